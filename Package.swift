@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "experiments",
+  products: [
+    .executable(name: "experiments", targets: ["Experiments"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // C libraries: one door each, imported only by the folder that wraps it.
+    .systemLibrary(
+      name: "CYAML", path: "Sources/CLibraries/CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CHDF5", path: "Sources/CLibraries/CHDF5", pkgConfig: "hdf5",
+      providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", path: "Sources/CLibraries/COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COneDNN", path: "Sources/CLibraries/COneDNN",
+      providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(
+      name: "COpenSSL", path: "Sources/CLibraries/COpenSSL", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"])]),
+
+    // C of our own: inner loops at -O3 in every configuration, codecs behind setjmp.
+    .target(
+      name: "CKernels",
+      linkerSettings: [.linkedLibrary("gomp"), .linkedLibrary("m")]),
+    .target(
+      name: "CImageCodecs",
+      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+
+    .target(name: "Digest", dependencies: ["COpenSSL"]),
+    .target(
+      name: "Engine", dependencies: ["CKernels", "CImageCodecs", "COneDNN", "COpenBLAS", "Digest"]),
+    .target(name: "Tracking", dependencies: ["CHDF5", "Digest"]),
+    .executableTarget(
+      name: "Experiments",
+      dependencies: [
+        "Engine", "Tracking", "Digest", "CYAML",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "CKernels"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(name: "TrackingTests", dependencies: ["Tracking"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
+    .testTarget(name: "AcceptanceTests", dependencies: ["Experiments"]),
+  ]
+)
+
+for target in package.targets {
+  switch target.name {
+  case "CKernels":
+    // Results must not depend on whether a processor fuses a multiply and an add.
+    target.cSettings = [.unsafeFlags(["-O3", "-ffp-contract=off", "-fno-math-errno", "-Wall"])]
+  case "CImageCodecs":
+    target.cSettings = [.unsafeFlags(["-O3", "-Wall"])]
+  case _ where target.type != .system:
+    target.swiftSettings = [
+      .swiftLanguageMode(.v6), .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("ExistentialAny"),
+    ]
+  default: break
+  }
+}

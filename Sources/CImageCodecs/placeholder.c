@@ -1,0 +1,1 @@
+int ck_image_codecs_placeholder;

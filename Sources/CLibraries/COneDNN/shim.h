@@ -1,0 +1,3 @@
+// oneDNN 2.x, the C interface.
+#include <dnnl.h>
+#include <dnnl_version.h>

@@ -1,0 +1,43 @@
+internal import COpenSSL
+public import Foundation
+
+/// SHA-256 (FIPS 180-4) of bytes that come in pieces.
+public struct SHA256: ~Copyable {
+  private let context: OpaquePointer
+
+  public init() {
+    context = EVP_MD_CTX_new()
+    precondition(EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1, "libcrypto has no SHA-256")
+  }
+
+  deinit { EVP_MD_CTX_free(context) }
+
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.baseAddress, bytes.count > 0 else { return }
+    EVP_DigestUpdate(context, start, bytes.count)
+  }
+
+  public mutating func update(_ data: some ContiguousBytes) {
+    data.withUnsafeBytes { update($0) }
+  }
+
+  public mutating func update(_ text: String) { update(Array(text.utf8)) }
+
+  /// The digest as 64 hexadecimal digits.
+  public consuming func finalize() -> String {
+    var digest = [UInt8](repeating: 0, count: 32)
+    EVP_DigestFinal_ex(context, &digest, nil)
+    return digest.map { byte in
+      let text = String(byte, radix: 16)
+      return byte < 16 ? "0" + text : text
+    }.joined()
+  }
+
+  public static func hex(of data: some ContiguousBytes) -> String {
+    var hash = SHA256()
+    hash.update(data)
+    return hash.finalize()
+  }
+
+  public static func hex(of text: String) -> String { hex(of: Array(text.utf8)) }
+}

@@ -1,0 +1,50 @@
+/// Something a spec can name: a template, a loss, a solver, a schedule, an augmentation.
+///
+/// A component is one file and one line in the list of its kind. What it declares here feeds
+/// decoding, error messages, `experiments components` and the conformance tests.
+public protocol Component: Sendable {
+  /// As a spec writes it, e.g. `cross_entropy`.
+  static var name: String { get }
+  /// One sentence: what it is for.
+  static var about: String { get }
+  /// Every setting, in the order in which help shows them.
+  static var fields: [FieldDeclaration] { get }
+  /// A piece of a spec that uses it.
+  static var example: String { get }
+  /// - Throws: ``ComponentError`` where the fields, each valid alone, do not go together.
+  init(_ values: FieldValues) throws(ComponentError)
+}
+
+/// A setting that is wrong, named so that the reader of the spec can be shown the place.
+public struct ComponentError: Error, Sendable, CustomStringConvertible {
+  /// The field at fault, or `nil` where the component as a whole is.
+  public let field: String?
+  public let message: String
+
+  public init(field: String? = nil, _ message: String) {
+    self.field = field
+    self.message = message
+  }
+  public var description: String { message }
+}
+
+/// The decoded values of a component's fields; a field that was not written has its default.
+public struct FieldValues: Sendable, Hashable {
+  private var values: [String: FieldValue]
+
+  /// - Parameter written: checked against the declarations by whoever decoded them.
+  public init(_ written: [String: FieldValue], of fields: [FieldDeclaration]) {
+    values = written
+    for field in fields where values[field.name] == nil { values[field.name] = field.fallback }
+  }
+
+  public subscript<Value>(_ field: Field<Value>) -> Value {
+    guard let value = values[field.declaration.name] else {
+      preconditionFailure("field '\(field.declaration.name)' was neither written nor has a default")
+    }
+    return field.extract(value)
+  }
+
+  /// All values, e.g. for the record of a trial.
+  public var all: [String: FieldValue] { values }
+}

@@ -1,0 +1,164 @@
+/// A typed setting of a component: its name, what it may hold, its default and what it means.
+///
+/// One declaration serves decoding, error messages, help and the conformance tests.
+public struct Field<Value: Sendable>: Sendable {
+  public let declaration: FieldDeclaration
+  let extract: @Sendable (FieldValue) -> Value
+
+  init(
+    _ name: String, _ type: FieldType, default fallback: FieldValue?, unit: String? = nil,
+    _ about: String, extract: @escaping @Sendable (FieldValue) -> Value
+  ) {
+    declaration = FieldDeclaration(
+      name: name, type: type, fallback: fallback, unit: unit, about: about)
+    self.extract = extract
+  }
+}
+
+/// A field without its Swift type: what decoders, help and documentation read.
+public struct FieldDeclaration: Sendable {
+  public let name: String
+  public let type: FieldType
+  /// The value used where none is written; `nil` where the field must be written.
+  public let fallback: FieldValue?
+  public let unit: String?
+  public let about: String
+
+  public var isRequired: Bool { fallback == nil }
+}
+
+/// What a field may hold.
+public enum FieldType: Sendable, Equatable {
+  case number(Bounds)
+  case integer(ClosedRange<Int>)
+  case boolean
+  /// One of the listed names.
+  case name([String])
+  /// Height and width in pixels.
+  case size
+  /// Either one of the listed names or a list of numbers within the bounds.
+  case numbersOrName(Bounds, [String])
+}
+
+/// A decoded value.
+public enum FieldValue: Sendable, Hashable {
+  case number(Double)
+  case integer(Int)
+  case boolean(Bool)
+  case name(String)
+  case size(Size)
+  case numbers([Double])
+}
+
+/// Height and width in pixels.
+public struct Size: Sendable, Hashable, Codable, CustomStringConvertible {
+  public var height: Int
+  public var width: Int
+  public init(height: Int, width: Int) {
+    self.height = height
+    self.width = width
+  }
+  public var description: String { "\(height)×\(width)" }
+}
+
+/// An interval of numbers, each end open or closed.
+public struct Bounds: Sendable, Equatable, CustomStringConvertible {
+  public let lower: Double
+  public let upper: Double
+  public let lowerIsOpen: Bool
+  public let upperIsOpen: Bool
+
+  public init(_ range: ClosedRange<Double>) {
+    (lower, upper, lowerIsOpen, upperIsOpen) = (range.lowerBound, range.upperBound, false, false)
+  }
+  public init(_ range: Range<Double>) {
+    (lower, upper, lowerIsOpen, upperIsOpen) = (range.lowerBound, range.upperBound, false, true)
+  }
+  public init(atLeast lower: Double) {
+    (self.lower, upper, lowerIsOpen, upperIsOpen) = (lower, .infinity, false, true)
+  }
+  public init(above lower: Double) {
+    (self.lower, upper, lowerIsOpen, upperIsOpen) = (lower, .infinity, true, true)
+  }
+
+  /// Whether the number lies within; NaN and infinities never do.
+  public func contains(_ value: Double) -> Bool {
+    value.isFinite && (lowerIsOpen ? value > lower : value >= lower)
+      && (upperIsOpen ? value < upper : value <= upper)
+  }
+
+  /// As an error message says it: "at least 0", "above 0", "in [0, 1)".
+  public var description: String {
+    if upper == .infinity { return (lowerIsOpen ? "above " : "at least ") + Self.text(lower) }
+    return "in " + (lowerIsOpen ? "(" : "[") + "\(Self.text(lower)), \(Self.text(upper))"
+      + (upperIsOpen ? ")" : "]")
+  }
+
+  static func text(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+  }
+}
+
+extension Field where Value == Double {
+  public static func number(
+    _ name: String, default fallback: Double? = nil, _ bounds: Bounds, unit: String? = nil,
+    _ about: String
+  ) -> Self {
+    Field(name, .number(bounds), default: fallback.map { .number($0) }, unit: unit, about) {
+      guard case .number(let value) = $0 else { preconditionFailure("\(name) is not a number") }
+      return value
+    }
+  }
+}
+
+extension Field where Value == Int {
+  public static func integer(
+    _ name: String, default fallback: Int? = nil, _ range: ClosedRange<Int>, unit: String? = nil,
+    _ about: String
+  ) -> Self {
+    Field(name, .integer(range), default: fallback.map { .integer($0) }, unit: unit, about) {
+      guard case .integer(let value) = $0 else { preconditionFailure("\(name) is not an integer") }
+      return value
+    }
+  }
+}
+
+extension Field where Value == Bool {
+  public static func boolean(_ name: String, default fallback: Bool? = nil, _ about: String) -> Self
+  {
+    Field(name, .boolean, default: fallback.map { .boolean($0) }, about) {
+      guard case .boolean(let value) = $0 else { preconditionFailure("\(name) is not a boolean") }
+      return value
+    }
+  }
+}
+
+extension Field where Value == String {
+  public static func name(
+    _ name: String, default fallback: String? = nil, oneOf names: [String], _ about: String
+  ) -> Self {
+    Field(name, .name(names), default: fallback.map { .name($0) }, about) {
+      guard case .name(let value) = $0 else { preconditionFailure("\(name) is not a name") }
+      return value
+    }
+  }
+}
+
+extension Field where Value == Size {
+  public static func size(_ name: String, _ about: String) -> Self {
+    Field(name, .size, default: nil, unit: "pixels", about) {
+      guard case .size(let value) = $0 else { preconditionFailure("\(name) is not a size") }
+      return value
+    }
+  }
+}
+
+extension Field where Value == FieldValue {
+  /// A list of numbers, or one of the names.
+  public static func numbersOrName(
+    _ name: String, default fallback: FieldValue? = nil, _ bounds: Bounds, oneOf names: [String],
+    _ about: String
+  ) -> Self {
+    Field(name, .numbersOrName(bounds, names), default: fallback, about) { $0 }
+  }
+}

@@ -1,0 +1,59 @@
+/// What a data set is made of, as a spec's `data` section says it.
+public struct DataConfiguration: Sendable, Hashable {
+  /// Folder that lists and their entries are relative to; `nil` means each list's own folder.
+  public var root: String?
+  public var source: Source
+  /// Names in the order of their ids.
+  public var classes: [String]
+  /// Mask values that never count.
+  public var ignore: Set<Int>
+  public var geometry: Geometry
+  /// Of the network's input: 1 (grey) or 3 (RGB); images are converted.
+  public var channels: Int
+  public var normalization: Normalization
+
+  public enum Source: Sendable, Hashable {
+    /// DeepDetect list files: one `image mask` a line.
+    case lists(train: String, validation: Validation)
+    /// Scenes that the program draws itself into `folder` as png and jpg files with list files.
+    case generated(GeneratedScenes, folder: String)
+  }
+
+  public enum Validation: Sendable, Hashable {
+    case list(String)
+    /// A seeded choice of this part of the training list.
+    case fraction(Double)
+  }
+
+  public enum Geometry: Sendable, Hashable {
+    case original
+    /// Images bilinear, masks nearest.
+    case resize(Size)
+    /// The centre of this size.
+    case crop(Size)
+  }
+
+  public enum Normalization: Sendable, Hashable {
+    /// Mean and standard deviation of the training images, for each channel.
+    case dataset
+    /// Mean (0.485, 0.456, 0.406), standard deviation (0.229, 0.224, 0.225) of values in 0…1.
+    case imagenet
+    /// Values in 0…1 as they are.
+    case none
+    /// Of values in 0…1, one for each channel.
+    case fixed(mean: [Double], deviation: [Double])
+  }
+
+  public init(
+    root: String?, source: Source, classes: [String], ignore: Set<Int>, geometry: Geometry,
+    channels: Int, normalization: Normalization
+  ) {
+    self.root = root
+    self.source = source
+    self.classes = classes
+    self.ignore = ignore
+    self.geometry = geometry
+    self.channels = channels
+    self.normalization = normalization
+  }
+}

@@ -1,0 +1,61 @@
+/// The losses that a spec can name.
+extension Registry {
+  public static let losses = Registry(
+    kind: "loss",
+    [
+    ])
+}
+
+/// A differentiable measure of how wrong logits are.
+public protocol Loss: Component {
+  /// - Throws: ``ComponentError`` where the settings do not fit the classes.
+  func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel
+}
+
+/// What a loss is prepared for.
+public struct LossContext: Sendable {
+  /// Of the logits: N × K × H × W.
+  public var logits: TensorLayout
+  /// Pixels of each class in the training set, for class weights.
+  public var statistics: ClassStatistics
+  public var threads: Int
+
+  public init(logits: TensorLayout, statistics: ClassStatistics, threads: Int) {
+    self.logits = logits
+    self.statistics = statistics
+    self.threads = threads
+  }
+}
+
+/// How often each class occurs in the labels of a training set, ignored pixels left out.
+public struct ClassStatistics: Sendable, Hashable {
+  /// n_c: pixels of class c.
+  public var pixels: [UInt64]
+  /// A_c: labelled pixels of the images that contain class c.
+  public var pixelsOfImagesWithClass: [UInt64]
+
+  public init(pixels: [UInt64], pixelsOfImagesWithClass: [UInt64]) {
+    self.pixels = pixels
+    self.pixelsOfImagesWithClass = pixelsOfImagesWithClass
+  }
+}
+
+/// A loss with its weights and scratch memory prepared for one shape of logits.
+public protocol LossKernel: AnyObject {
+  /// The value of the loss, unweighted. Where `gradient` is given, `weight` × ∂loss/∂logits is
+  /// *added* to it; it has the layout of the logits and its padding lanes stay as they are.
+  ///
+  /// - Parameter labels: `[N, H, W]`, class ids; 255 (``Labels/ignored``) weighs nothing.
+  func evaluate(
+    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
+    gradient: UnsafeMutablePointer<Float>?
+  ) -> Double
+}
+
+/// Facts about label maps.
+public enum Labels {
+  /// Inside the program every ignored pixel has this label, whatever the data set's ids are.
+  public static let ignored: UInt8 = 255
+  /// More classes than this cannot be told from `ignored`.
+  public static let maximumClasses = 255
+}

@@ -1,0 +1,64 @@
+/// Everything that decides a training besides its data: a value, built by whoever read the spec.
+public struct TrainingConfiguration: Sendable {
+  public var template: any Template
+  public var losses: [WeightedLoss]
+  public var solver: any Solver
+  public var baseLearningRate: Double
+  public var weightDecay: Double
+  public var schedule: any Schedule
+  /// In the order in which they are applied.
+  public var augmentations: [any Augmentation]
+  public var duration: Duration
+  public var batchSize: Int
+  public var evaluationBatchSize: Int
+  public var evaluateEvery: Interval
+  public var seed: UInt64
+  public var threads: Int
+  public var backend: BackendChoice
+
+  public struct WeightedLoss: Sendable {
+    public var loss: any Loss
+    public var weight: Double
+    public init(loss: any Loss, weight: Double) {
+      self.loss = loss
+      self.weight = weight
+    }
+  }
+
+  public enum Duration: Sendable, Hashable {
+    case epochs(Int)
+    case iterations(Int)
+  }
+
+  public enum Interval: Sendable, Hashable {
+    case epochs(Int)
+    case iterations(Int)
+  }
+
+  public enum BackendChoice: String, Sendable, Hashable, CaseIterable {
+    case onednn
+    case openblas
+  }
+
+  public init(
+    template: any Template, losses: [WeightedLoss], solver: any Solver, baseLearningRate: Double,
+    weightDecay: Double, schedule: any Schedule, augmentations: [any Augmentation],
+    duration: Duration, batchSize: Int, evaluationBatchSize: Int, evaluateEvery: Interval,
+    seed: UInt64, threads: Int, backend: BackendChoice
+  ) {
+    self.template = template
+    self.losses = losses
+    self.solver = solver
+    self.baseLearningRate = baseLearningRate
+    self.weightDecay = weightDecay
+    self.schedule = schedule
+    self.augmentations = augmentations
+    self.duration = duration
+    self.batchSize = batchSize
+    self.evaluationBatchSize = evaluationBatchSize
+    self.evaluateEvery = evaluateEvery
+    self.seed = seed
+    self.threads = threads
+    self.backend = backend
+  }
+}

@@ -1,0 +1,64 @@
+/// The figures of a run, one row a round.
+public struct MetricHistory: Sendable, Equatable {
+  public var classNames: [String]
+  /// Names of the tensors whose digests are kept.
+  public var tensorNames: [String]
+  /// Names of the scalar series, in the order of ``Row/values``: `training.loss`,
+  /// `validation.mean_iou`, … Missing values (the IoU of a class that does not occur) are NaN.
+  public var seriesNames: [String]
+  public var rows: [Row]
+
+  public struct Row: Sendable, Equatable {
+    public var round: Int
+    public var step: Int
+    public var epoch: Double
+    public var values: [Double]
+    /// `[K]`; NaN for a class that neither occurs nor is predicted.
+    public var iou: [Double]
+    public var dice: [Double]
+    /// Recall; NaN for a class that does not occur.
+    public var classAccuracy: [Double]
+    /// `[K, K]`: rows are the truth, columns the prediction.
+    public var confusion: [UInt64]
+    /// Digest of the bits of each tensor.
+    public var tensorDigests: [UInt64]
+    public var trainingSeconds: Double
+    public var evaluationSeconds: Double
+    /// The attempt that computed it, from 1.
+    public var attempt: Int
+
+    public init(
+      round: Int, step: Int, epoch: Double, values: [Double], iou: [Double], dice: [Double],
+      classAccuracy: [Double], confusion: [UInt64], tensorDigests: [UInt64],
+      trainingSeconds: Double, evaluationSeconds: Double, attempt: Int
+    ) {
+      self.round = round
+      self.step = step
+      self.epoch = epoch
+      self.values = values
+      self.iou = iou
+      self.dice = dice
+      self.classAccuracy = classAccuracy
+      self.confusion = confusion
+      self.tensorDigests = tensorDigests
+      self.trainingSeconds = trainingSeconds
+      self.evaluationSeconds = evaluationSeconds
+      self.attempt = attempt
+    }
+  }
+
+  public init(
+    classNames: [String], tensorNames: [String], seriesNames: [String], rows: [Row] = []
+  ) {
+    self.classNames = classNames
+    self.tensorNames = tensorNames
+    self.seriesNames = seriesNames
+    self.rows = rows
+  }
+
+  /// The series of that name over all rows, or `nil` where there is none.
+  public func series(_ name: String) -> [Double]? {
+    guard let column = seriesNames.firstIndex(of: name) else { return nil }
+    return rows.map { $0.values[column] }
+  }
+}

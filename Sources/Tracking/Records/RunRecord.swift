@@ -1,0 +1,82 @@
+/// A run as it was when it was read: detached from the store, never changing.
+public struct RunRecord: Sendable {
+  /// 16 hexadecimal digits: the start of the SHA-256 of the resolved spec.
+  public let id: String
+  public let experiment: String
+  /// 1 for the experiment's first trial.
+  public let number: Int
+  public let trial: TrialRecord
+  public let status: RunStatus
+  /// The history so far; `nil` before the first round has been committed.
+  public let history: MetricHistory?
+  public let checkpoints: [CheckpointRecord]
+  public let attempts: [ProvenanceRecord]
+  public let result: ResultRecord?
+  /// What is wrong with the record's files, each with its name. Empty for a sound record.
+  public let damage: [String]
+}
+
+/// What a trial is, before anything runs.
+public struct TrialRecord: Sendable, Codable, Hashable {
+  public var experiment: String
+  public var number: Int
+  /// The swept paths with their values, in the order of the spec.
+  public var hyperparameters: [Hyperparameter]
+  public var seed: UInt64
+  /// 0 for the first of the seeds of a point.
+  public var replicate: Int
+  /// Trials of one point of the sweep with different seeds share it.
+  public var point: Int
+  /// What makes one run better than another.
+  public var objective: Objective
+  /// The spec file as written, byte for byte, and the overrides that were given with it.
+  public var writtenSpec: String
+  public var specName: String
+  public var overrides: [String]
+  /// Canonical JSON of the spec with every default and this trial's values filled in.
+  public var resolvedSpec: String
+}
+
+public struct Hyperparameter: Sendable, Codable, Hashable {
+  /// As the spec writes it: `solver.base_lr`.
+  public var path: String
+  /// As a table shows it: `0.001`, `cross_entropy + dice`.
+  public var text: String
+}
+
+public struct Objective: Sendable, Codable, Hashable {
+  /// A series of ``MetricHistory``, e.g. `validation.mean_iou`.
+  public var metric: String
+  public var maximize: Bool
+}
+
+public enum RunStatus: Sendable, Hashable {
+  case waiting
+  case running
+  case finished
+  /// Stopped or killed before its end; running the spec again continues it.
+  case interrupted
+  case failed(cause: String)
+  case damaged
+}
+
+public struct ResultRecord: Sendable, Codable, Hashable {
+  public enum Outcome: String, Sendable, Codable { case finished, failed }
+  public var outcome: Outcome
+  /// For a failed run: the cause, in words.
+  public var cause: String?
+  /// Best value of the objective and the round that reached it.
+  public var bestValue: Double?
+  public var bestRound: Int?
+  public var rounds: Int
+}
+
+/// A checkpoint that the run's state names.
+public struct CheckpointRecord: Sendable, Codable, Hashable {
+  /// `last` or `best`.
+  public var name: String
+  public var file: String
+  public var bytes: Int
+  public var sha256: String
+  public var round: Int
+}
