@@ -1,9 +1,10 @@
 import ArgumentParser
+import Engine
 
 @main
 struct Experiments: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "experiments",
-    abstract: "Config-file driven experiments in image segmentation.",
-    subcommands: [])
+  @Argument var t = "unet"
+  @Argument var h = 256
+  @Argument var w = 256
+  func run() throws { try temporaryBench(t, h, w) }
 }

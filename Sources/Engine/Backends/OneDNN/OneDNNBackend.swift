@@ -28,13 +28,9 @@ public struct OneDNNBackend: Backend {
   public func makeKernel(for request: KernelRequest) throws -> any Kernel {
     switch request.operation {
     case .convolution(let convolution):
-      let geometry = try ConvolutionGeometry(
-        convolution, input: request.inputs[0], output: request.outputs[0])
-      return try OneDNNConvolutionKernel(context, geometry, request)
+      return try OneDNNConvolutionKernel(context, convolution, request)
     case .transposedConvolution(let convolution):
-      let geometry = try ConvolutionGeometry(
-        convolution, input: request.inputs[0], output: request.outputs[0])
-      return try OneDNNConvolutionKernel(context, geometry, request)
+      return try OneDNNTransposedConvolutionKernel(context, convolution, request)
     default:
       return try SharedKernels.make(for: request)
     }
