@@ -17,3 +17,5 @@ func ck_accumulate(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ n: In
 func ck_bias_scratch(_ l: ck_layout) -> Int { 0 }
 func ck_bias_forward(_ a: UnsafeMutablePointer<Float>, _ b: UnsafePointer<Float>?, _ l: ck_layout, _ relu: Bool, _ t: Int32) {}
 func ck_bias_backward(_ a: UnsafeMutablePointer<Float>, _ b: UnsafePointer<Float>, _ l: ck_layout, _ s: UnsafeMutablePointer<Double>?, _ t: Int32) {}
+extension Normalization { func apply(to s: Sample, into: UnsafeMutablePointer<Float>) {} }
+extension ConfusionMatrix { static func mostProbable(logits: UnsafePointer<Float>, layout: TensorLayout, threads: Int) -> [UInt8] { [] } }

@@ -58,3 +58,39 @@ final class FlatTensors {
       start: values + entries[index].offset, count: entries[index].count)
   }
 }
+
+extension FlatTensors {
+  /// Borrowed, in order.
+  func tensors(_ role: StateTensor.Role) -> [StateTensor] {
+    entries.indices.map { index in
+      StateTensor(
+        role: role, name: entries[index].name, shape: entries[index].shape,
+        values: UnsafeBufferPointer(self[index]))
+    }
+  }
+}
+
+extension NetworkState {
+  var tensors: [StateTensor] {
+    parameters.tensors(.parameter) + statistics.tensors(.statistic)
+  }
+}
+
+extension [StateTensor] {
+  /// Overwrites every tensor with its recorded values.
+  ///
+  /// - Throws: ``TrainingError/checkpoint(_:)`` where a tensor is missing or of another size.
+  func restore(from values: (StateTensor.Role, String) throws -> [Float]?) throws {
+    for tensor in self {
+      guard let recorded = try values(tensor.role, tensor.name) else {
+        throw TrainingError.checkpoint("\(tensor.name) is missing")
+      }
+      guard recorded.count == tensor.values.count else {
+        throw TrainingError.checkpoint(
+          "\(tensor.name) has \(recorded.count) values, \(tensor.values.count) are needed")
+      }
+      UnsafeMutableBufferPointer(mutating: tensor.values).baseAddress!
+        .update(from: recorded, count: recorded.count)
+    }
+  }
+}

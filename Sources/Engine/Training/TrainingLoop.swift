@@ -101,9 +101,7 @@ public final class TrainingLoop {
       learningRate: training.learningRate(at: step - 1), trainingLoss: trained.sum,
       trainingLosses: trained.named, validationLoss: figures.loss,
       validationLosses: figures.losses, confusion: figures.confusion,
-      digests: trainingState.tensors.filter { $0.role.isNetwork }.map {
-        TensorDigest.digest($0.values)
-      },
+      digests: state.tensors.map { TensorDigest.digest($0.values) },
       trainingSeconds: trainingSeconds, evaluationSeconds: evaluationSeconds,
       isLast: roundsDone == schedule.rounds)
   }
@@ -112,7 +110,7 @@ public final class TrainingLoop {
 extension TrainingLoop {
   /// Everything that a continuation needs; the tensors stay valid while nothing is trained.
   private var trainingState: TrainingState {
-    var tensors = state.parameters.tensors(.parameter) + state.statistics.tensors(.statistic)
+    var tensors = state.tensors
     for (name, slot) in zip(configuration.solver.slotNames, training.slots) {
       tensors += slot.tensors(.solver(slot: name))
     }
@@ -121,9 +119,7 @@ extension TrainingLoop {
   }
 
   /// Names of the tensors whose digests a round reports, in their order.
-  public var digestedTensors: [String] {
-    (state.parameters.entries + state.statistics.entries).map(\.name)
-  }
+  public var digestedTensors: [String] { state.tensors.map(\.name) }
 
   /// Goes back to the end of a round.
   ///
@@ -132,33 +128,7 @@ extension TrainingLoop {
   public func restore(
     round: Int, values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
-    for tensor in trainingState.tensors {
-      guard let recorded = try values(tensor.role, tensor.name) else {
-        throw TrainingError.checkpoint("\(tensor.name) is missing")
-      }
-      guard recorded.count == tensor.values.count else {
-        throw TrainingError.checkpoint(
-          "\(tensor.name) has \(recorded.count) values, \(tensor.values.count) are needed")
-      }
-      UnsafeMutableBufferPointer(mutating: tensor.values).baseAddress!
-        .update(from: recorded, count: recorded.count)
-    }
+    try trainingState.tensors.restore(from: values)
     roundsDone = round
-  }
-}
-
-extension StateTensor.Role {
-  /// Whether the tensor belongs to the trained network, not to the solver.
-  var isNetwork: Bool { self == .parameter || self == .statistic }
-}
-
-extension FlatTensors {
-  /// Borrowed, in order.
-  func tensors(_ role: StateTensor.Role) -> [StateTensor] {
-    entries.indices.map { index in
-      StateTensor(
-        role: role, name: entries[index].name, shape: entries[index].shape,
-        values: UnsafeBufferPointer(self[index]))
-    }
   }
 }
