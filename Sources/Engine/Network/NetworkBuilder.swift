@@ -21,6 +21,8 @@ struct NetworkBuilder {
 
   /// The finished network.
   consuming func build(logits: Feature) -> Network {
+    precondition(
+      logits.index < network.values.count, "the logits were added after the network was taken")
     network.logits = logits.index
     return network
   }

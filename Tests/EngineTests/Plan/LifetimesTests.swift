@@ -11,7 +11,8 @@ import Testing
     let (pooled, positions) = net.maxPool("pool", a)
     let b = net.convolution("b", pooled, outputs: 4, kernel: Size(square: 3))
     let unpooled = net.maxUnpool("unpool", b, positions: positions)
-    return net.build(logits: net.add("sum", a, unpooled))
+    let sum = net.add("sum", a, unpooled)
+    return net.build(logits: sum)
   }
 
   private let none = BackwardReads(inputs: false, outputs: false)
