@@ -46,7 +46,7 @@ public struct StepBenchmark {
   ///
   /// - Parameter progress: called after every step with its number and seconds.
   public func run(steps count: Int, progress: (Int, Double) -> Void = { _, _ in }) -> [Double] {
-    let batch = Loader.Batch(
+    let batch = Batch(
       images: images.floats, labels: labels.start.assumingMemoryBound(to: UInt8.self),
       count: batchSize)
     return (0..<count).map { index in

@@ -2,17 +2,18 @@
 public final class Predictor {
   private let plan: ExecutionPlan
   private let state: NetworkState
-  private let normalization: Normalization
+  private let normalizer: Normalizer
 
   /// - Parameters:
   ///   - size: of the images that will be given.
+  ///   - mean: of the training data, values in 0…1, for each channel; as `deviation`.
   ///   - values: gives the trained values of each parameter and running statistic.
   /// - Throws: ``TrainingError`` where a tensor is missing or of another size.
   public init(
     _ configuration: TrainingConfiguration, size: Size, channels: Int, classes: Int,
-    normalization: Normalization, values: (StateTensor.Role, String) throws -> [Float]?
+    mean: [Float], deviation: [Float], values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
-    self.normalization = normalization
+    normalizer = Normalizer(mean: mean, deviation: deviation)
     let network: Network
     do throws(ComponentError) {
       network = try configuration.template.network(
@@ -31,7 +32,7 @@ public final class Predictor {
 
   /// The most probable class of each pixel, `[H, W]`.
   public func predict(_ sample: Sample) -> [UInt8] {
-    normalization.apply(to: sample, into: plan.images)
+    normalizer.apply(to: sample, into: plan.images)
     plan.forward()
     return ConfusionMatrix.mostProbable(
       logits: plan.logits, layout: plan.logitsLayout, threads: plan.threads)

@@ -4,17 +4,12 @@ final class Evaluation {
   let plan: ExecutionPlan
   private let losses: LossSum
   private let data: Dataset
-  private let normalization: Normalization
   private let threads: Int
 
-  init(
-    plan: ExecutionPlan, losses: LossSum, data: Dataset, normalization: Normalization,
-    state: NetworkState
-  ) {
+  init(plan: ExecutionPlan, losses: LossSum, data: Dataset, state: NetworkState) {
     self.plan = plan
     self.losses = losses
     self.data = data
-    self.normalization = normalization
     threads = plan.threads
     plan.allocate(state)
   }
@@ -31,7 +26,7 @@ final class Evaluation {
   func run(progress: (Int) throws -> Control) throws -> Figures? {
     var means = LossMeans(names: losses.names)
     var confusion = ConfusionMatrix(classes: plan.network.classes)
-    let loader = Loader(evaluating: data, batchSize: plan.batch, normalization: normalization)
+    let loader = Loader(evaluating: data, batchSize: plan.batch)
     var done = 0
     while done < data.count {
       let batch = try loader.next()

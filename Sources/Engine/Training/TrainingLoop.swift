@@ -28,7 +28,7 @@ public final class TrainingLoop {
     evaluation = Evaluation(
       plan: plans.evaluation,
       losses: try plans.losses(configuration, for: plans.evaluation, data.classStatistics),
-      data: data.validation, normalization: data.normalization, state: state)
+      data: data.validation, state: state)
     summary = TrainingSummary(
       parameterCount: plans.training.network.parameterCount, trainingSamples: data.train.count,
       validationSamples: data.validation.count, stepsPerEpoch: schedule.stepsPerEpoch,
@@ -62,10 +62,10 @@ public final class TrainingLoop {
     round: Int, _ handle: (TrainingEvent) throws -> Control
   ) throws -> LossMeans? {
     let steps = schedule.steps(ofRound: round)
-    let loader = Loader(
+    let loader = try Loader(
       training: data.train, batchSize: configuration.batchSize,
-      augmentations: configuration.augmentations, normalization: data.normalization,
-      seed: configuration.seed, firstBatch: steps.lowerBound)
+      augmentations: configuration.augmentations, seed: configuration.seed,
+      firstBatch: steps.lowerBound)
     var means = LossMeans(names: training.losses.names)
     var rate = RateMeter()
     for step in steps {

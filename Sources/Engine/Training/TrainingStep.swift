@@ -29,7 +29,7 @@ final class TrainingStep {
 
   /// - Parameter step: steps done before this one.
   /// - Returns: the weighted sum of the losses; each one's value is in ``losses``.
-  func run(_ batch: Loader.Batch, step: Int) -> Double {
+  func run(_ batch: Batch, step: Int) -> Double {
     plan.images.update(from: batch.images, count: plan.layouts[Network.inputValue].elements)
     plan.forward(seed: configuration.seed, step: step)
     let loss = losses.evaluate(
