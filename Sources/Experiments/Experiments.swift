@@ -1,10 +1,32 @@
 import ArgumentParser
-import Engine
 
 @main
 struct Experiments: ParsableCommand {
-  @Argument var t = "unet"
-  @Argument var h = 256
-  @Argument var w = 256
-  func run() throws { try temporaryBench(t, h, w) }
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "experiments",
+    abstract: "Config-file driven experiments in image segmentation.",
+    discussion: """
+      Write a YAML file, then:
+
+        experiments check experiments/quickstart.yaml     is it right, what would it cost?
+        experiments plan experiments/quickstart.yaml      which trials will run?
+        experiments run experiments/quickstart.yaml       train them all, then compare
+        experiments reproduce quickstart/1                train one again: the same bytes?
+
+      Everything is recorded in plain folders under results/. Exit status: 0 done, 1 a trial \
+      failed, 2 a reproduction differs, 3 nothing matched, 64 usage, 65 bad spec or data, \
+      74 damaged record or I/O, 75 interrupted: the same command continues.
+      """,
+    version: version,
+    subcommands: [])
+
+  static func main() {
+    Interrupts.ignoreBrokenPipes()
+    ExitStatus.exit {
+      var command = try parseAsRoot()
+      try command.run()
+    }
+  }
 }
