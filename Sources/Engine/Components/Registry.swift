@@ -4,7 +4,7 @@ public struct Registry: Sendable {
   public let kind: String
   public let components: [any Component.Type]
 
-  init(kind: String, _ components: [any Component.Type]) {
+  public init(kind: String, _ components: [any Component.Type]) {
     self.kind = kind
     self.components = components
   }

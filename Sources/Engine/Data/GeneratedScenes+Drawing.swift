@@ -55,7 +55,9 @@ extension GeneratedScenes {
   /// - Throws: ``DataError`` for settings that cannot be drawn.
   func check() throws(DataError) {
     var problems: [String] = []
-    if train < 1 || validation < 1 { problems.append("at least 1 scene each to train and validate") }
+    if train < 1 || validation < 1 {
+      problems.append("at least 1 scene each to train and to validate")
+    }
     if train + validation > 99_999 { problems.append("at most 99999 scenes") }
     if min(size.height, size.width) < 16 || max(size.height, size.width) > 4096 {
       problems.append("a size of 16…4096 pixels, not \(size)")

@@ -123,11 +123,13 @@ extension SampleReader {
   ) -> DataProblem {
     let shown = unknown.prefix(5).map { "\($0) (\(counts[$0]) pixels)" }.joined(separator: ", ")
     let more = unknown.count > 5 ? " and \(unknown.count - 5) more" : ""
+    let isBlackAndWhite = unknown == [255] && counts[1..<255].allSatisfy { $0 == 0 }
     let remedy =
-      unknown == [255] && counts[1..<255].allSatisfy { $0 == 0 }
+      isBlackAndWhite
       ? "a 0/255 mask? write 1 for 255, or add 255 to data.ignore where it means unlabelled"
-      : "list the class, or add the id to data.ignore"
+      : "list the class, or add \(unknown.count == 1 ? "\(unknown[0])" : "them") to data.ignore"
     return sample.problem(
-      "mask \(sample.maskName) holds id \(shown)\(more) but \(classes) classes are listed: \(remedy)")
+      "mask \(sample.maskName) holds id \(shown)\(more), "
+        + "but \(classes) classes are listed: \(remedy)")
   }
 }

@@ -33,8 +33,10 @@ struct PixelStatistics: Sendable, Hashable {
   }
 
   private func moment(_ channel: Int, _ power: Int) -> Double {
-    let (counts, values) = (counts[(channel * 256)..<((channel + 1) * 256)], UInt64(0)...255)
-    let sum = zip(counts, values).reduce(UInt64(0)) { $0 + $1.0 * (power == 1 ? $1.1 : $1.1 * $1.1) }
+    let counts = counts[(channel * 256)..<((channel + 1) * 256)]
+    let sum = zip(counts, UInt64(0)...).reduce(UInt64(0)) { sum, bin in
+      sum + bin.0 * (power == 1 ? bin.1 : bin.1 * bin.1)
+    }
     return Double(sum) / Double(max(1, counts.reduce(0, +)))
   }
 }

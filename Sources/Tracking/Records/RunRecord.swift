@@ -35,6 +35,24 @@ public struct TrialRecord: Sendable, Codable, Hashable {
   public var overrides: [String]
   /// Canonical JSON of the spec with every default and this trial's values filled in.
   public var resolvedSpec: String
+
+  public init(
+    experiment: String, number: Int, hyperparameters: [Hyperparameter], seed: UInt64,
+    replicate: Int, point: Int, objective: Objective, writtenSpec: String, specName: String,
+    overrides: [String], resolvedSpec: String
+  ) {
+    self.experiment = experiment
+    self.number = number
+    self.hyperparameters = hyperparameters
+    self.seed = seed
+    self.replicate = replicate
+    self.point = point
+    self.objective = objective
+    self.writtenSpec = writtenSpec
+    self.specName = specName
+    self.overrides = overrides
+    self.resolvedSpec = resolvedSpec
+  }
 }
 
 public struct Hyperparameter: Sendable, Codable, Hashable {
@@ -42,12 +60,22 @@ public struct Hyperparameter: Sendable, Codable, Hashable {
   public var path: String
   /// As a table shows it: `0.001`, `cross_entropy + dice`.
   public var text: String
+
+  public init(path: String, text: String) {
+    self.path = path
+    self.text = text
+  }
 }
 
 public struct Objective: Sendable, Codable, Hashable {
   /// A series of ``MetricHistory``, e.g. `validation.mean_iou`.
   public var metric: String
   public var maximize: Bool
+
+  public init(metric: String, maximize: Bool) {
+    self.metric = metric
+    self.maximize = maximize
+  }
 }
 
 public enum RunStatus: Sendable, Hashable {

@@ -1,0 +1,34 @@
+internal import Engine
+
+/// `augmentation`: random changes of training samples, in the order in which they are applied.
+struct AugmentationSection: Sendable {
+  let steps: [Step]
+
+  struct Step: Sendable {
+    let choice: ComponentChoice
+    let augmentation: any Augmentation
+    let path: SpecPath
+  }
+
+  static let none = AugmentationSection(steps: [])
+
+  static func read(_ value: SpecValue) -> AugmentationSection? {
+    value.decoder.whole {
+      let components = value.namedComponents(of: value.decoder.catalog.augmentations)
+      return AugmentationSection(
+        steps: components.compactMap { component in
+          let choice = component.settings.component(component.type)
+          component.settings.finish()
+          guard let choice, let augmentation = choice.component as? any Augmentation else {
+            return nil
+          }
+          return Step(
+            choice: choice, augmentation: augmentation, path: component.settings.path)
+        })
+    }
+  }
+
+  var canonical: CanonicalJSON {
+    .list(steps.map { .object([$0.choice.name: .object($0.choice.canonical)]) })
+  }
+}

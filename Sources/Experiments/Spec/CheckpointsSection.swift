@@ -1,0 +1,50 @@
+internal import Engine
+
+/// `checkpoints`: how often the state of a training is kept, and how many of them.
+struct CheckpointsSection: Sendable, Hashable {
+  /// A multiple of the evaluation's interval.
+  var every: TrainingConfiguration.Interval
+  /// Of the best checkpoints: 0 or 1.
+  var keepBest: Int
+  /// Of the latest checkpoints: at least 1, from which an interrupted run continues.
+  var keepLast: Int
+
+  /// After every evaluation, the best and the latest.
+  static func standard(for evaluation: EvaluationSection) -> CheckpointsSection {
+    CheckpointsSection(every: evaluation.every, keepBest: 1, keepLast: 1)
+  }
+
+  static func read(
+    _ value: SpecValue, training: TrainingSection?, evaluation: EvaluationSection?
+  ) -> CheckpointsSection? {
+    guard let keys = value.mapping() else { return nil }
+    let standard = standard(for: evaluation ?? .standard)
+    return value.decoder.whole {
+      let every = keys["every"].map { $0.interval(unit: training?.duration) } ?? standard.every
+      let keep = keys["keep"]?.mapping()
+      let best = keep?["best"].map { $0.integer(in: 0...1) } ?? standard.keepBest
+      let last = keep?["last"].map { $0.integer(in: 1...1000) } ?? standard.keepLast
+      keep?.finish()
+      keys.finish()
+      guard let every, let best, let last else { return nil }
+      return CheckpointsSection(every: every, keepBest: best, keepLast: last)
+    }
+  }
+
+  /// Rounds from one checkpoint to the next; `nil` where a checkpoint would fall within a round.
+  func rounds(of evaluation: EvaluationSection) -> Int? {
+    switch (every, evaluation.every) {
+    case (.epochs(let checkpoint), .epochs(let round)),
+      (.iterations(let checkpoint), .iterations(let round)):
+      checkpoint.isMultiple(of: round) ? checkpoint / round : nil
+    default: nil
+    }
+  }
+
+  var canonical: CanonicalJSON {
+    .object([
+      "every": .text(every.text),
+      "keep": .object(["best": .integer(keepBest), "last": .integer(keepLast)]),
+    ])
+  }
+}

@@ -1,0 +1,121 @@
+internal import Engine
+
+/// A component as a spec chose it: its name, every setting, and what was made of them.
+struct ComponentChoice: Sendable {
+  let name: String
+  let values: FieldValues
+  let component: any Component
+
+  /// Its settings, defaults included.
+  var canonical: [String: CanonicalJSON] { values.all.mapValues(CanonicalJSON.init) }
+}
+
+/// A component's name with the mapping its settings are in.
+struct NamedComponent {
+  let type: any Component.Type
+  let settings: SpecMapping
+}
+
+extension SpecValue {
+  /// Reads `dice` or `dice: {…}`.
+  func namedComponent(of registry: Registry) -> NamedComponent? {
+    if let entries = node.entries {
+      guard entries.count == 1, let entry = entries.first else {
+        decoder.report(
+          "\(path) must name one \(registry.kind), not \(entries.count)", at: node.mark,
+          remedy: "write several as a list")
+        return nil
+      }
+      let nameNode = YAMLNode(
+        content: .scalar(YAMLScalar(text: entry.key, isPlain: false)), mark: entry.keyMark)
+      guard let type = component(named: nameNode, of: registry) else { return nil }
+      let settings = SpecValue(
+        path: componentPath(entry.key), node: entry.value, place: entry.keyMark, decoder: decoder)
+      decoder.note(settings.path, at: entry.keyMark)
+      return settings.mapping(title: "\(registry.kind) \(entry.key)").map {
+        NamedComponent(type: type, settings: $0)
+      }
+    }
+    guard let name = node.scalar?.text, !node.isNull else {
+      decoder.report(
+        "\(path) must name a \(registry.kind), not \(node.description)", at: node.mark)
+      return nil
+    }
+    guard let type = component(named: node, of: registry) else { return nil }
+    let namePath = componentPath(name)
+    decoder.note(namePath, at: node.mark)
+    return NamedComponent(
+      type: type,
+      settings: SpecMapping(
+        path: namePath, title: "\(registry.kind) \(name)", place: node.mark, entries: [],
+        decoder: decoder))
+  }
+
+  /// Reads a component's name alone.
+  func component(of registry: Registry) -> (any Component.Type)? {
+    component(named: node, of: registry)
+  }
+
+  /// One component or a list of them, as ``namedComponent(of:)`` reads each.
+  func namedComponents(of registry: Registry) -> [NamedComponent] {
+    guard node.elements != nil else { return namedComponent(of: registry).map { [$0] } ?? [] }
+    return (elements() ?? []).compactMap { $0.namedComponent(of: registry) }
+  }
+
+  private func component(named name: YAMLNode, of registry: Registry) -> (any Component.Type)? {
+    let value = SpecValue(path: path, node: name, place: place, decoder: decoder)
+    return value.name(of: registry.names, kind: registry.kind).flatMap(registry.find)
+  }
+
+  /// `losses.dice` for the element `losses.0` that is named `dice`.
+  private func componentPath(_ name: String) -> SpecPath {
+    let isElement = path.components.last.flatMap { Int($0) } != nil
+    return (isElement ? path.parent ?? path : path).appending(name)
+  }
+}
+
+extension SpecMapping {
+  /// The component with the settings that this mapping holds; keys besides them are the caller's.
+  func component(_ type: any Component.Type) -> ComponentChoice? {
+    decoder.whole {
+      var written: [String: FieldValue] = [:]
+      for field in type.fields {
+        let value = field.isRequired ? required(field.name) : self[field.name]
+        written[field.name] = value?.fieldValue(of: field)
+      }
+      // With a required field missing there is nothing to make the component of.
+      guard type.fields.allSatisfy({ written[$0.name] != nil || !$0.isRequired }) else {
+        return nil
+      }
+      let values = FieldValues(written, of: type.fields)
+      do throws(ComponentError) {
+        return ComponentChoice(
+          name: type.name, values: values, component: try type.init(values))
+      } catch {
+        let fieldPath = error.field.map { path.appending($0) } ?? path
+        decoder.report("\(fieldPath): \(error.message)", at: decoder.places[fieldPath])
+        return nil
+      }
+    }
+  }
+}
+
+extension SpecValue {
+  /// The value of a component's field, within its bounds.
+  func fieldValue(of field: FieldDeclaration) -> FieldValue? {
+    switch field.type {
+    case .number(let bounds): number(in: bounds, unit: field.unit).map { .number($0) }
+    case .integer(let range): integer(in: range, unit: field.unit).map { .integer($0) }
+    case .boolean: boolean().map { .boolean($0) }
+    case .name(let names): name(of: names, kind: field.name).map { .name($0) }
+    case .size: size().map { .size($0) }
+    case .numbersOrName(let bounds, let names):
+      if node.elements != nil {
+        decoder.whole { elements()?.compactMap { $0.number(in: bounds, unit: field.unit) } }
+          .map { .numbers($0) }
+      } else {
+        name(of: names, kind: field.name).map { .name($0) }
+      }
+    }
+  }
+}

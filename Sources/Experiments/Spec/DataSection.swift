@@ -1,0 +1,195 @@
+internal import Engine
+
+/// `data`: what is learned from. Paths are kept as they were written.
+struct DataSection: Sendable, Hashable {
+  /// The folder that lists and their entries are relative to.
+  var root: String?
+  var source: Source
+  var classes: Classes
+  /// Mask values that never count, ascending.
+  var ignore: [Int]
+  var geometry: DataConfiguration.Geometry
+  var channels: Int
+  var normalization: DataConfiguration.Normalization
+
+  enum Source: Sendable, Hashable {
+    case lists(train: String, validation: DataConfiguration.Validation)
+    case generated(GeneratedScenes)
+
+    fileprivate var drawnClasses: Classes? {
+      if case .generated(let scenes) = self { .generated(scenes.classes) } else { nil }
+    }
+  }
+
+  enum Classes: Sendable, Hashable {
+    /// A file with a name a line, not read yet.
+    case file(String)
+    case names([String])
+    /// The program draws the scenes and names what is in them.
+    case generated(Int)
+  }
+
+  static let generatedClassNames = ["background", "disc", "box", "triangle", "ring"]
+}
+
+// MARK: - Reading
+
+extension DataSection {
+  static func read(_ value: SpecValue) -> DataSection? {
+    guard let keys = value.mapping() else { return nil }
+    return value.decoder.whole {
+      keys.requireAtMostOne(of: ["size", "crop"])
+      let root = keys["root"]?.filePath()
+      let generated = keys.has("generated")
+      let source = generated ? readGenerated(keys) : readLists(keys)
+      let classes = generated ? nil : keys.required("classes")?.classes()
+      let ignore = keys["ignore"]?.elements()?.compactMap { $0.integer(in: 0...65_535) }
+      let size = keys["size"]?.size()
+      let crop = keys["crop"]?.size()
+      let channels = keys["channels"]?.channels() ?? 3
+      let normalization = keys["normalize"]?.normalization(channels: channels)
+      keys.finish()
+      guard let source, let classes = classes ?? source.drawnClasses else { return nil }
+      return DataSection(
+        root: root, source: source, classes: classes, ignore: Set(ignore ?? []).sorted(),
+        geometry: size.map { .resize($0) } ?? crop.map { .crop($0) } ?? .original,
+        channels: channels, normalization: normalization ?? .dataset)
+    }
+  }
+
+  private static func readLists(_ keys: SpecMapping) -> Source? {
+    let train = keys.required("train")?.filePath()
+    let validation = keys.required("validation")?.validation()
+    _ = keys.has("generated")
+    guard let train, let validation else { return nil }
+    return .lists(train: train, validation: validation)
+  }
+
+  private static func readGenerated(_ keys: SpecMapping) -> Source? {
+    for other in ["train", "validation", "classes"] {
+      keys.requireAtMostOne(of: ["generated", other])
+      _ = keys.has(other)
+    }
+    guard let scenes = keys["generated"]?.mapping() else { return nil }
+    let train = scenes.required("train")?.integer(in: 1...100_000)
+    let validation = scenes.required("validation")?.integer(in: 1...100_000)
+    let size = scenes.required("size")?.size()
+    let classes = scenes["classes"].map { $0.integer(in: 3...5) } ?? 4
+    let seed = scenes["seed"].map { $0.integer(in: 0...Int.max) } ?? 1
+    scenes.finish()
+    guard let train, let validation, let size, let classes, let seed else { return nil }
+    return .generated(
+      GeneratedScenes(
+        train: train, validation: validation, size: size, classes: classes, seed: UInt64(seed)))
+  }
+}
+
+extension SpecValue {
+  /// A list file, or the fraction of the training list that is held back.
+  fileprivate func validation() -> DataConfiguration.Validation? {
+    switch node.scalar?.value {
+    case .integer, .number:
+      guard let fraction = number(in: Bounds(above: 0)) else { return nil }
+      if fraction < 1 { return .fraction(fraction) }
+      report("must be below 1 where it is a fraction, not \(node.description)")
+      return nil
+    default: return filePath().map { .list($0) }
+    }
+  }
+
+  /// A file of names, or the names.
+  fileprivate func classes() -> DataSection.Classes? {
+    guard node.elements != nil else { return filePath().map { .file($0) } }
+    let names = elements()?.compactMap { element in element.text() } ?? []
+    if let problem = ClassList.problem(with: names) {
+      report(problem)
+      return nil
+    }
+    return .names(names)
+  }
+
+  fileprivate func channels() -> Int? {
+    guard let channels = integer(in: 1...3) else { return nil }
+    if channels == 2 { report("must be 1 or 3, not 2") }
+    return channels
+  }
+
+  fileprivate func normalization(channels: Int) -> DataConfiguration.Normalization? {
+    guard node.entries != nil else {
+      switch name(of: ["dataset", "imagenet", "none"], kind: "normalization") {
+      case "dataset": return .dataset
+      case "none": return DataConfiguration.Normalization.none
+      case "imagenet":
+        if channels != 3 { report("is imagenet, which has 3 channels, but data.channels is 1") }
+        return .imagenet
+      default: return nil
+      }
+    }
+    guard let keys = mapping() else { return nil }
+    let mean = keys.required("mean")?.perChannel(channels, in: Bounds(-1e6...1e6))
+    let deviation = keys.required("std")?.perChannel(channels, in: Bounds(above: 0))
+    keys.finish()
+    guard let mean, let deviation else { return nil }
+    return .fixed(mean: mean, deviation: deviation)
+  }
+
+  private func perChannel(_ channels: Int, in bounds: Bounds) -> [Double]? {
+    guard let values = elements()?.compactMap({ $0.number(in: bounds) }) else { return nil }
+    if node.elements?.count != channels {
+      report("must have one number for each channel: \(channels), not \(values.count)")
+    }
+    return values
+  }
+}
+
+// MARK: - Writing
+
+extension DataSection {
+  var canonical: CanonicalJSON {
+    var entries: [String: CanonicalJSON] = [
+      "ignore": .list(ignore.map { .integer($0) }), "channels": .integer(channels),
+      "normalize": normalization.canonical,
+    ]
+    entries["root"] = root.map { .text($0) }
+    switch source {
+    case .lists(let train, let validation):
+      entries["train"] = .text(train)
+      entries["validation"] =
+        switch validation {
+        case .list(let path): .text(path)
+        case .fraction(let fraction): .number(fraction)
+        }
+    case .generated(let scenes):
+      entries["generated"] = .object([
+        "train": .integer(scenes.train), "validation": .integer(scenes.validation),
+        "size": CanonicalJSON(scenes.size), "classes": .integer(scenes.classes),
+        "seed": .integer(Int(scenes.seed)),
+      ])
+    }
+    switch classes {
+    case .file(let path): entries["classes"] = .text(path)
+    case .names(let names): entries["classes"] = .list(names.map { .text($0) })
+    case .generated: break
+    }
+    switch geometry {
+    case .original: break
+    case .resize(let size): entries["size"] = CanonicalJSON(size)
+    case .crop(let size): entries["crop"] = CanonicalJSON(size)
+    }
+    return .object(entries)
+  }
+}
+
+extension DataConfiguration.Normalization {
+  fileprivate var canonical: CanonicalJSON {
+    switch self {
+    case .dataset: .text("dataset")
+    case .imagenet: .text("imagenet")
+    case .none: .text("none")
+    case .fixed(let mean, let deviation):
+      .object([
+        "mean": .list(mean.map { .number($0) }), "std": .list(deviation.map { .number($0) }),
+      ])
+    }
+  }
+}

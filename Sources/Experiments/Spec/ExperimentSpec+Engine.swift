@@ -1,0 +1,53 @@
+internal import Engine
+
+/// The spec in the engine's words.
+extension ExperimentSpec {
+  /// - Parameter generatedFolder: where scenes that the program draws are kept, unless `data.root`
+  ///   says so.
+  func dataConfiguration(generatedFolder: String) -> DataConfiguration {
+    let root = data.root.map { Path.absolute($0, in: folder) }
+    let listFolder = root ?? folder
+    let source: DataConfiguration.Source =
+      switch data.source {
+      case .lists(let train, let validation):
+        .lists(
+          train: Path.absolute(train, in: listFolder),
+          validation: validation.absolute(in: listFolder))
+      case .generated(let scenes): .generated(scenes, folder: root ?? generatedFolder)
+      }
+    return DataConfiguration(
+      root: root, source: source, classes: data.classNames, ignore: Set(data.ignore),
+      geometry: data.geometry, channels: data.channels, normalization: data.normalization)
+  }
+
+  func trainingConfiguration(threads: Int) -> TrainingConfiguration {
+    TrainingConfiguration(
+      template: template.template,
+      losses: losses.terms.map { .init(loss: $0.loss, weight: $0.weight) },
+      solver: solver.solver, baseLearningRate: solver.baseLearningRate,
+      weightDecay: solver.weightDecay, schedule: solver.schedule,
+      augmentations: augmentation.steps.map(\.augmentation), duration: training.duration,
+      batchSize: training.batchSize, evaluationBatchSize: evaluation.batchSize,
+      evaluateEvery: evaluation.every, seed: UInt64(seed), threads: threads,
+      backend: training.backend)
+  }
+}
+
+extension DataConfiguration.Validation {
+  fileprivate func absolute(in folder: String) -> Self {
+    switch self {
+    case .list(let path): .list(Path.absolute(path, in: folder))
+    case .fraction: self
+    }
+  }
+}
+
+extension DataSection {
+  fileprivate var classNames: [String] {
+    switch classes {
+    case .names(let names): names
+    case .generated(let count): Array(Self.generatedClassNames.prefix(count))
+    case .file: preconditionFailure("the class file was not read")
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/// `limits`: what a trial may use of the machine. No part of what a trial is.
+struct LimitsSection: Sendable, Hashable {
+  /// `nil` leaves the choice to the program.
+  var threads: Int?
+  /// Bytes of decoded images kept in memory; `nil` leaves the choice to the program.
+  var cacheMemory: Int?
+
+  static func read(_ value: SpecValue) -> LimitsSection? {
+    guard let keys = value.mapping() else { return nil }
+    return value.decoder.whole {
+      let threads = keys["threads"]?.integer(in: 1...1024)
+      let cacheMemory = keys["cache_memory"]?.bytes()
+      keys.finish()
+      return LimitsSection(threads: threads, cacheMemory: cacheMemory)
+    }
+  }
+
+  var canonical: CanonicalJSON {
+    var entries: [String: CanonicalJSON] = [:]
+    entries["threads"] = threads.map { .integer($0) }
+    entries["cache_memory"] = cacheMemory.map { .integer($0) }
+    return .object(entries)
+  }
+}

@@ -1,0 +1,64 @@
+internal import Foundation
+
+/// A spec file that was read, with the overrides in it; ``plan()`` makes trials of it.
+struct LoadedSpec: Sendable {
+  let source: SourceText
+  /// Absolute: the file's own folder, where relative paths start.
+  let folder: String
+  /// The tree with the overrides applied.
+  let tree: YAMLNode
+  let overrides: SpecOverrides
+  let catalog: ComponentCatalog
+  /// Everything that is wrong already; ``plan()`` adds to it.
+  let problems: [SpecDiagnostic]
+
+  /// The file's name without its folder.
+  var name: String { URL(fileURLWithPath: source.name).lastPathComponent }
+}
+
+extension ExperimentSpec {
+  /// Reads a spec file and the overrides that were given with it.
+  ///
+  /// - Parameters:
+  ///   - path: of the file; relative to the working directory.
+  ///   - overrides: `path=value`, the value as YAML.
+  /// - Throws: ``SpecErrors`` where the file cannot be read as YAML. Everything else that is wrong
+  ///   is found by ``LoadedSpec/plan()``, all at once.
+  static func load(
+    path: String, overrides: [String] = [], catalog: ComponentCatalog = .standard
+  ) throws(SpecErrors) -> LoadedSpec {
+    let source: SourceText
+    do throws(YAMLError) { source = try .file(path) } catch { throw SpecErrors(error) }
+    let file = Path.absolute(path, in: FileManager.default.currentDirectoryPath)
+    return try load(
+      source, folder: URL(fileURLWithPath: file).deletingLastPathComponent().path,
+      overrides: overrides, catalog: catalog)
+  }
+
+  /// The same for a text that was read already.
+  static func load(
+    _ source: SourceText, folder: String, overrides: [String] = [],
+    catalog: ComponentCatalog = .standard
+  ) throws(SpecErrors) -> LoadedSpec {
+    let written: YAMLNode
+    do throws(YAMLError) { written = try YAMLParser.parse(source) } catch {
+      throw SpecErrors(error)
+    }
+    let overrides = SpecOverrides(overrides)
+    var tree = written
+    var problems = written.repeatedKeys.map { repeated in
+      SpecDiagnostic(
+        "key '\(repeated.key.key)' is repeated", at: repeated.key.keyMark,
+        remedy: "first written at \(repeated.first.keyMark.place)")
+    }
+    problems += overrides.problems
+    for assignment in overrides.assignments {
+      do throws(SpecDiagnostic) { tree = try assignment.applied(to: tree) } catch {
+        problems.append(error)
+      }
+    }
+    return LoadedSpec(
+      source: source, folder: folder, tree: tree, overrides: overrides, catalog: catalog,
+      problems: problems)
+  }
+}

@@ -1,0 +1,95 @@
+/// A value for one path of a spec, from the command line or from a sweep.
+struct SpecAssignment: Sendable {
+  let path: SpecPath
+  /// Where the path was written.
+  let place: Mark
+  let value: YAMLNode
+
+  /// The tree with the value in it. Mappings on the way are made; `null` takes the key away.
+  ///
+  /// The way may lead through a component: `losses.dice.weight` finds `dice` whether it is written
+  /// as `dice`, `{dice: …}` or in a list, and `template.depth` goes on from `template: unet`.
+  ///
+  /// - Throws: ``SpecDiagnostic`` where the path leads through something that has no keys.
+  func applied(to tree: YAMLNode) throws(SpecDiagnostic) -> YAMLNode {
+    try set(path.components[...], in: tree, at: .root)
+  }
+
+  /// - Parameters:
+  ///   - rest: what remains of the path, not empty.
+  ///   - location: the path of the node.
+  private func set(
+    _ rest: ArraySlice<String>, in node: YAMLNode, at location: SpecPath
+  ) throws(SpecDiagnostic) -> YAMLNode {
+    guard let key = rest.first else { return value }
+    switch node.content {
+    case .mapping(let entries):
+      var changed = node
+      changed.content = .mapping(try set(rest, in: entries, at: location))
+      return changed
+    case .sequence(var elements):
+      guard let index = Self.index(of: key, in: elements) else {
+        throw SpecDiagnostic(
+          "\(location) has no element '\(key)'", at: place,
+          remedy: "name a component that is in the list, or its position from 0")
+      }
+      let isPosition = Int(key) == index
+      elements[index] =
+        try isPosition
+        ? set(rest.dropFirst(), in: elements[index], at: location.appending(key))
+        : set(rest, in: elements[index], at: location)
+      return YAMLNode(content: .sequence(elements), mark: node.mark)
+    case .scalar(let scalar):
+      guard let entries = Self.written(scalar, node.mark, for: key, at: location) else {
+        throw SpecDiagnostic(
+          "\(location) is \(node.description) and has no key '\(key)'", at: place,
+          remedy: "set \(location) as a whole")
+      }
+      return YAMLNode(
+        content: .mapping(try set(rest, in: entries, at: location)), mark: node.mark)
+    }
+  }
+
+  private func set(
+    _ rest: ArraySlice<String>, in entries: [YAMLEntry], at location: SpecPath
+  ) throws(SpecDiagnostic) -> [YAMLEntry] {
+    guard let key = rest.first else { return entries }
+    let index = entries.firstIndex { $0.key == key }
+    var changed = entries
+    if rest.count == 1, value.isNull {
+      changed.removeAll { $0.key == key }
+      return changed
+    }
+    let empty = YAMLNode(content: .mapping([]), mark: place)
+    let old = index.map { changed[$0].value } ?? empty
+    let entry = YAMLEntry(
+      key: key, keyMark: index == nil || rest.count == 1 ? place : changed[index ?? 0].keyMark,
+      value: try set(rest.dropFirst(), in: old, at: location.appending(key)))
+    if let index { changed[index] = entry } else { changed.append(entry) }
+    return changed
+  }
+
+  /// The mapping that a scalar is short for, on the way to one of its keys.
+  private static func written(
+    _ scalar: YAMLScalar, _ mark: Mark, for key: String, at location: SpecPath
+  ) -> [YAMLEntry]? {
+    let node = YAMLNode(content: .scalar(scalar), mark: mark)
+    if scalar.value == .null { return [] }
+    if scalar.text == key {
+      let noSettings = YAMLNode(content: .mapping([]), mark: mark)
+      return [YAMLEntry(key: key, keyMark: mark, value: noSettings)]
+    }
+    if location.components == ["template"] {
+      return [YAMLEntry(key: "name", keyMark: mark, value: node)]
+    }
+    return nil
+  }
+
+  /// By position, or by the name of a component: `dice` or `{dice: …}`.
+  private static func index(of key: String, in elements: [YAMLNode]) -> Int? {
+    if let position = Int(key) { return elements.indices.contains(position) ? position : nil }
+    return elements.firstIndex { element in
+      element.scalar?.text == key || element.entries?.first?.key == key
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// A spec as far as it could be read: what is `nil` had problems that were reported.
+struct SpecDraft {
+  var experiment: String?
+  var about: String?
+  var tags: [String]?
+  var seed: Int?
+  var data: DataSection?
+  var template: TemplateSection?
+  var losses: LossesSection?
+  var solver: SolverSection?
+  var augmentation: AugmentationSection?
+  var training: TrainingSection?
+  var evaluation: EvaluationSection?
+  var checkpoints: CheckpointsSection?
+  var limits: LimitsSection?
+}
+
+extension SpecDraft {
+  /// Reads the keys of a spec, all but `sweep`.
+  static func read(_ root: SpecValue) -> SpecDraft {
+    guard let keys = root.mapping() else { return SpecDraft() }
+    var draft = SpecDraft()
+    draft.experiment = keys.required("experiment")?.word()
+    draft.about = keys["about"]?.text()
+    draft.tags = keys["tags"].map { $0.elements()?.compactMap { $0.word() } } ?? []
+    draft.seed = keys["seed"].map { $0.integer(in: 0...Int.max) } ?? 1
+    draft.data = keys.required("data").flatMap(DataSection.read)
+    draft.template = keys.required("template").flatMap(TemplateSection.read)
+    draft.losses = keys.required("losses").flatMap(LossesSection.read)
+    draft.solver = keys.required("solver").flatMap(SolverSection.read)
+    draft.augmentation =
+      keys["augmentation"].map(AugmentationSection.read) ?? AugmentationSection.none
+    draft.training = keys.required("training").flatMap(TrainingSection.read)
+    draft.evaluation =
+      keys["evaluation"].map { EvaluationSection.read($0, training: draft.training) } ?? .standard
+    draft.checkpoints =
+      keys["checkpoints"].map {
+        CheckpointsSection.read($0, training: draft.training, evaluation: draft.evaluation)
+      } ?? draft.evaluation.map(CheckpointsSection.standard)
+    draft.limits = keys["limits"].map(LimitsSection.read) ?? LimitsSection()
+    _ = keys.has("sweep")
+    keys.finish()
+    return draft
+  }
+
+  /// The spec, where every part of it could be read.
+  func complete(folder: String) -> ExperimentSpec? {
+    guard let experiment, let tags, let seed, let data, let template, let losses, let solver,
+      let augmentation, let training, let evaluation, let checkpoints, let limits
+    else { return nil }
+    return ExperimentSpec(
+      experiment: experiment, about: about, tags: tags, seed: seed, data: data,
+      template: template, losses: losses, solver: solver, augmentation: augmentation,
+      training: training, evaluation: evaluation, checkpoints: checkpoints, limits: limits,
+      folder: folder)
+  }
+}

@@ -1,0 +1,73 @@
+/// A mapping that is being read key by key; what nobody asked for is unknown.
+final class SpecMapping {
+  let path: SpecPath
+  let place: Mark
+  let decoder: SpecDecoder
+  /// How messages call it, e.g. `solver (type: SGD)`; `nil` for the spec itself.
+  var title: String?
+  let entries: [YAMLEntry]
+  private var known: [String] = []
+
+  init(path: SpecPath, title: String?, place: Mark, entries: [YAMLEntry], decoder: SpecDecoder) {
+    self.path = path
+    self.place = place
+    self.decoder = decoder
+    self.entries = entries
+    self.title = title ?? (path == .root ? nil : path.description)
+  }
+
+  /// Whether the key is written, with or without a value.
+  func has(_ key: String) -> Bool {
+    know(key)
+    return entries.contains { $0.key == key }
+  }
+
+  /// The value of a key that may be left out.
+  subscript(key: String) -> SpecValue? {
+    know(key)
+    guard let entry = entries.first(where: { $0.key == key }) else { return nil }
+    let entryPath = path.appending(key)
+    decoder.note(entryPath, at: entry.value.isNull ? entry.keyMark : entry.value.mark)
+    if entry.value.isNull {
+      decoder.report("\(entryPath) has no value", at: entry.keyMark)
+      return nil
+    }
+    return SpecValue(path: entryPath, node: entry.value, place: entry.keyMark, decoder: decoder)
+  }
+
+  /// The value of a key that must be written.
+  func required(_ key: String) -> SpecValue? {
+    if !has(key) { reportMissing(key) }
+    return self[key]
+  }
+
+  func reportMissing(_ key: String) {
+    decoder.report("missing key '\(key)'" + suffix, at: place)
+  }
+
+  /// Reports keys that exclude each other; at most one of them may be written.
+  func requireAtMostOne(of keys: [String]) {
+    let written = entries.filter { keys.contains($0.key) }
+    guard let first = written.first, let second = written.first(where: { $0.key != first.key })
+    else { return }
+    decoder.report(
+      "'\(second.key)' and '\(first.key)' exclude each other" + suffix, at: second.keyMark,
+      remedy: "leave one of them out")
+  }
+
+  /// Reports every key that was not asked for.
+  func finish() {
+    for entry in entries where !known.contains(entry.key) {
+      decoder.report(
+        "unknown key '\(entry.key)'" + suffix, at: entry.keyMark,
+        remedy: known.isEmpty
+          ? "there are no keys here" : SpecValue.suggestion(entry.key, known))
+    }
+  }
+
+  private func know(_ key: String) {
+    if !known.contains(key) { known.append(key) }
+  }
+
+  private var suffix: String { title.map { " in \($0)" } ?? "" }
+}

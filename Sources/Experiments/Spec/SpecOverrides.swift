@@ -1,0 +1,49 @@
+/// The `--set path=value` options of a command, in the order in which they were given.
+struct SpecOverrides: Sendable {
+  /// As they were written, without `--set`.
+  let texts: [String]
+  private(set) var assignments: [SpecAssignment] = []
+  /// Of the options that cannot be read.
+  private(set) var problems: [SpecDiagnostic] = []
+
+  init(_ texts: [String]) {
+    self.texts = texts
+    for (index, text) in texts.enumerated() {
+      do throws(SpecDiagnostic) {
+        assignments.append(try Self.read(text, index: index))
+      } catch {
+        problems.append(error)
+      }
+    }
+  }
+
+  private static func read(
+    _ text: String, index: Int
+  ) throws(SpecDiagnostic) -> SpecAssignment {
+    let option = "--set "
+    let source = SourceText(name: option + text, kind: .option(index: index), text: option + text)
+    guard let equals = text.firstIndex(of: "=") else {
+      throw SpecDiagnostic(
+        "this sets nothing", at: Mark(source, line: 1, column: 7, length: .max),
+        remedy: "write path=value")
+    }
+    let pathText = String(text[..<equals])
+    let valueText = String(text[text.index(after: equals)...])
+    let pathLength = pathText.unicodeScalars.count
+    let place = Mark(source, line: 1, column: option.count + 1, length: max(1, pathLength))
+    guard let path = SpecPath(pathText) else {
+      throw SpecDiagnostic(
+        "'\(pathText)' is no path", at: place, remedy: "write keys with a '.' between them")
+    }
+    do throws(YAMLError) {
+      let value = try YAMLParser.parse(
+        valueText, of: source, columnOffset: option.count + pathLength + 1)
+      if let repeated = value.repeatedKeys.first {
+        throw YAMLError("key '\(repeated.key.key)' is repeated", at: repeated.key.keyMark)
+      }
+      return SpecAssignment(path: path, place: place, value: value)
+    } catch {
+      throw SpecDiagnostic(error)
+    }
+  }
+}

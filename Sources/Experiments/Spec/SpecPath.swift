@@ -1,0 +1,37 @@
+/// The way to a value of a spec, e.g. `solver.base_lr` or `losses.dice.weight`.
+///
+/// An element of a list is named by its position from 0, or by its name where it is a component.
+struct SpecPath: Sendable, Hashable, CustomStringConvertible {
+  let components: [String]
+
+  init(components: [String]) { self.components = components }
+
+  /// - Returns: `nil` where a part is empty.
+  init?(_ text: String) {
+    let sweep = "sweep.parameters."
+    // The keys of a sweep's parameters are paths themselves.
+    let components =
+      text.hasPrefix(sweep)
+      ? ["sweep", "parameters", String(text.dropFirst(sweep.count))]
+      : text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard components.allSatisfy({ !$0.isEmpty }) else { return nil }
+    self.components = components
+  }
+
+  var description: String { components.joined(separator: ".") }
+
+  func appending(_ component: String) -> SpecPath {
+    SpecPath(components: components + [component])
+  }
+
+  var parent: SpecPath? {
+    components.isEmpty ? nil : SpecPath(components: components.dropLast())
+  }
+
+  /// Whether setting one of the two changes what the other one names.
+  func overlaps(_ other: SpecPath) -> Bool {
+    zip(components, other.components).allSatisfy(==)
+  }
+
+  static let root = SpecPath(components: [])
+}

@@ -1,0 +1,30 @@
+/// Reads one complete spec from its tree: everything that `sweep` could still change is settled.
+struct SpecReading {
+  let catalog: ComponentCatalog
+  let source: SourceText
+  /// Absolute: where relative paths start.
+  let folder: String
+
+  /// - Parameter classes: names that were read before, by path.
+  /// - Returns: the spec, or `nil` and the reasons.
+  func read(
+    _ tree: YAMLNode, classes: inout ClassFiles
+  ) -> (spec: ExperimentSpec?, problems: [SpecDiagnostic]) {
+    let decoder = SpecDecoder(catalog: catalog, source: source)
+    var draft = SpecDraft.read(decoder.root(tree))
+    if case .file(let path) = draft.data?.classes {
+      let place = decoder.places["data.classes"]
+      let file = Path.absolute(path, in: Path.absolute(draft.data?.root ?? ".", in: folder))
+      switch classes.names(in: file) {
+      case .success(let names): draft.data?.classes = .names(names)
+      case .failure(let error):
+        decoder.report("data.classes: \(file): \(error.message)", at: place)
+        draft.data = nil
+      }
+    }
+    var validation = SpecValidation(draft: draft, places: decoder.places)
+    validation.run()
+    let problems = decoder.diagnostics + validation.diagnostics
+    return (problems.isEmpty ? draft.complete(folder: folder) : nil, problems)
+  }
+}

@@ -1,0 +1,61 @@
+internal import Engine
+
+/// Amounts that are written with their unit.
+extension SpecValue {
+  /// `1 epoch`, `1000 iterations`, or a number of the training's own units.
+  func interval(unit: TrainingConfiguration.Duration?) -> TrainingConfiguration.Interval? {
+    if case .integer = node.scalar?.value {
+      let count = integer(in: 1...TrainingSection.maximumDuration)
+      return count.map { count in
+        if case .iterations = unit { .iterations(count) } else { .epochs(count) }
+      }
+    }
+    if let (count, word) = amount(), case .integer(let count?) = count.value,
+      1...TrainingSection.maximumDuration ~= count
+    {
+      switch word {
+      case "epoch", "epochs": return .epochs(count)
+      case "iteration", "iterations": return .iterations(count)
+      default: break
+      }
+    }
+    report("must be like '1 epoch' or '1000 iterations', not \(node.description)")
+    return nil
+  }
+
+  /// `2 GB`, `512 MiB`, or a number of bytes; at least one.
+  func bytes() -> Int? {
+    if case .integer = node.scalar?.value { return integer(in: 1...Int.max, unit: "bytes") }
+    if let (count, word) = amount(), let number = count.number, number > 0,
+      let factor = Self.byteUnits[word], let bytes = Int(exactly: (number * factor).rounded()),
+      bytes > 0
+    {
+      return bytes
+    }
+    report("must be like '2 GB' or '512 MiB', not \(node.description)")
+    return nil
+  }
+
+  /// Decimal and binary multiples (IEC 80000-13).
+  private static let byteUnits: [String: Double] = [
+    "B": 1, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12,
+    "KiB": 0x1p10, "MiB": 0x1p20, "GiB": 0x1p30, "TiB": 0x1p40,
+  ]
+
+  /// The number and the word of `number word`.
+  private func amount() -> (count: YAMLScalar, unit: String)? {
+    let words = node.scalar?.text.split(separator: " ") ?? []
+    guard words.count == 2 else { return nil }
+    return (YAMLScalar(text: String(words[0]), isPlain: true), String(words[1]))
+  }
+}
+
+extension TrainingConfiguration.Interval {
+  /// As a spec writes it.
+  var text: String {
+    switch self {
+    case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
+    case .iterations(let count): count == 1 ? "1 iteration" : "\(count) iterations"
+    }
+  }
+}

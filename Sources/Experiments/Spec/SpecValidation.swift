@@ -1,0 +1,148 @@
+internal import Engine
+
+/// What the sections of a spec, each right by itself, get wrong together. Everything that can be
+/// said before data is read.
+struct SpecValidation {
+  private let draft: SpecDraft
+  private let places: SpecPlaces
+  private(set) var diagnostics: [SpecDiagnostic] = []
+
+  init(draft: SpecDraft, places: SpecPlaces) {
+    self.draft = draft
+    self.places = places
+  }
+
+  mutating func run() {
+    checkSizes()
+    checkLosses()
+    checkCheckpoints()
+  }
+
+  private mutating func report(_ message: String, at path: SpecPath, remedy: String? = nil) {
+    diagnostics.append(SpecDiagnostic(message, at: places[path], remedy: remedy))
+  }
+
+  // MARK: - Sizes
+
+  /// Follows an image from the file through the augmentations into the network.
+  private mutating func checkSizes() {
+    guard let data = draft.data, let (size, sizePath) = data.knownSize else { return }
+    var trainingSize = size
+    var trainingPath = sizePath
+    for step in draft.augmentation?.steps ?? [] {
+      do throws(ComponentError) {
+        let output = try step.augmentation.outputSize(for: trainingSize)
+        if output != trainingSize { (trainingSize, trainingPath) = (output, step.path) }
+      } catch {
+        report(
+          "\(step.path): \(error.message)", at: error.field.map(step.path.appending) ?? step.path)
+        return
+      }
+    }
+    guard let template = draft.template else { return }
+    checkInput(of: size, at: sizePath, template, data)
+    // Training may see crops, but validation sees whole images.
+    if trainingSize != size { checkInput(of: trainingSize, at: trainingPath, template, data) }
+  }
+
+  private mutating func checkInput(
+    of size: Size, at path: SpecPath, _ section: TemplateSection, _ data: DataSection
+  ) {
+    let multiple = section.template.sizeMultiple
+    let whole = size.rounded(toMultipleOf: multiple)
+    if whole != size {
+      report(
+        "input \(size) is not divisible by \(multiple), as template \(section.choice.name) needs",
+        at: path, remedy: "use \(whole)")
+      return
+    }
+    do throws(ComponentError) {
+      let input = NetworkInput(channels: data.channels, size: size)
+      _ = try section.template.network(input: input, classes: data.classCount)
+    } catch {
+      let template = SpecPath(components: ["template"])
+      report(
+        "template \(section.choice.name): \(error.message)",
+        at: error.field.map(template.appending) ?? template)
+    }
+  }
+
+  // MARK: - Classes
+
+  /// A loss says itself whether its settings fit the classes: it is prepared for one pixel.
+  private mutating func checkLosses() {
+    guard let data = draft.data else { return }
+    let classes = data.classCount
+    let pixels = Array(repeating: UInt64(1), count: classes)
+    let context = LossContext(
+      logits: TensorLayout(Shape(1, classes, 1, 1)),
+      statistics: ClassStatistics(pixels: pixels, pixelsOfImagesWithClass: pixels), threads: 1)
+    for term in draft.losses?.terms ?? [] {
+      do throws(ComponentError) {
+        _ = try term.loss.makeKernel(for: context)
+      } catch {
+        let path = SpecPath(components: ["losses", term.choice.name])
+        report(
+          "loss \(term.choice.name): \(error.message)", at: error.field.map(path.appending) ?? path)
+      }
+    }
+  }
+
+  // MARK: - Rounds
+
+  /// A checkpoint is taken at the end of a round, so every so many rounds.
+  private mutating func checkCheckpoints() {
+    guard let checkpoints = draft.checkpoints, let evaluation = draft.evaluation,
+      checkpoints.rounds(of: evaluation) == nil
+    else { return }
+    report(
+      "checkpoints.every is \(checkpoints.every.text), no multiple of evaluation.every, "
+        + evaluation.every.text,
+      at: SpecPath(components: ["checkpoints", "every"]),
+      remedy: "use \(evaluation.every.multiple(near: checkpoints.every).text)")
+  }
+}
+
+extension DataSection {
+  /// The size of images as they reach the augmentations, with what decides it; `nil` where the
+  /// files do.
+  var knownSize: (size: Size, path: SpecPath)? {
+    let data = SpecPath(components: ["data"])
+    return switch (geometry, source) {
+    case (.resize(let size), _): (size, data.appending("size"))
+    case (.crop(let size), _): (size, data.appending("crop"))
+    case (.original, .generated(let scenes)):
+      (scenes.size, data.appending("generated").appending("size"))
+    case (.original, .lists): nil
+    }
+  }
+
+  var classCount: Int {
+    switch classes {
+    case .names(let names): names.count
+    case .generated(let count): count
+    case .file: preconditionFailure("the class file was not read")
+    }
+  }
+}
+
+extension Size {
+  /// Each side rounded up.
+  fileprivate func rounded(toMultipleOf multiple: Int) -> Size {
+    func up(_ side: Int) -> Int { (side + multiple - 1) / multiple * multiple }
+    return Size(height: up(height), width: up(width))
+  }
+}
+
+extension TrainingConfiguration.Interval {
+  /// The least multiple of this interval that is not shorter than the other; this interval where
+  /// their units differ.
+  fileprivate func multiple(near other: Self) -> Self {
+    switch (self, other) {
+    case (.epochs(let unit), .epochs(let count)): .epochs((count + unit - 1) / unit * unit)
+    case (.iterations(let unit), .iterations(let count)):
+      .iterations((count + unit - 1) / unit * unit)
+    default: self
+    }
+  }
+}

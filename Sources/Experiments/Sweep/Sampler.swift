@@ -1,0 +1,21 @@
+internal import Engine
+
+extension Registry {
+  /// The methods that a sweep can name.
+  static let samplers = Registry(
+    kind: "method",
+    [
+      GridSampler.self,
+      ListSampler.self,
+    ])
+}
+
+/// Chooses the points of a sweep. Its fields are keys of `sweep`.
+protocol Sampler: Component {
+  /// The key of `sweep` that it draws from.
+  static var reads: SweepSection.SpaceKey { get }
+  /// What the number of points is the product of; asked before any point is made.
+  func factors(of space: SearchSpace) -> [SearchSpace.Factor]
+  /// What each point sets, in the order in which trials are numbered.
+  func points(of space: SearchSpace) -> [[SpecAssignment]]
+}

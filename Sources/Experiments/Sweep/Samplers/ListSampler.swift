@@ -1,0 +1,24 @@
+internal import Engine
+
+/// The points that are written out, in their order.
+struct ListSampler: Sampler {
+  static let name = "list"
+  static let about = "The points that the sweep lists."
+  static let fields: [FieldDeclaration] = []
+  static let example = """
+    sweep:
+      method: list
+      points:
+        - {solver.base_lr: 1e-2, template.depth: 3}
+        - {solver.base_lr: 1e-3, template.depth: 4}
+    """
+  static let reads = SweepSection.SpaceKey.points
+
+  init(_ values: FieldValues) {}
+
+  func factors(of space: SearchSpace) -> [SearchSpace.Factor] {
+    [SearchSpace.Factor(name: "points", count: space.points.count)]
+  }
+
+  func points(of space: SearchSpace) -> [[SpecAssignment]] { space.points }
+}

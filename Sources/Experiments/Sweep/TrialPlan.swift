@@ -1,0 +1,28 @@
+internal import Tracking
+
+/// All trials of a spec, validated, before any of them runs.
+struct TrialPlan: Sendable {
+  static let maximumTrials = 10_000
+
+  let experiment: String
+  let about: String?
+  let tags: [String]
+  let objective: Objective
+  let limits: LimitsSection
+  /// Points of the sweep.
+  let points: Int
+  /// Trials of each point.
+  let seeds: Int
+  /// By point, then by replicate; never empty. Their numbers count from 1.
+  let trials: [Trial]
+}
+
+extension LoadedSpec {
+  /// Makes every trial of the spec.
+  ///
+  /// - Throws: ``SpecErrors`` with everything that is wrong with any of them.
+  func plan() throws(SpecErrors) -> TrialPlan {
+    var planner = TrialPlanner(self)
+    return try planner.plan()
+  }
+}

@@ -1,0 +1,184 @@
+internal import Engine
+internal import Tracking
+
+/// Expands a spec into trials: each is the tree with the point's values in it, read as if it had
+/// been written so, so that what is wrong with a swept value is shown where the sweep says it.
+struct TrialPlanner {
+  private let loaded: LoadedSpec
+  private var problems: [SpecDiagnostic]
+
+  init(_ loaded: LoadedSpec) {
+    self.loaded = loaded
+    problems = loaded.problems
+  }
+
+  mutating func plan() throws(SpecErrors) -> TrialPlan {
+    let sweep = readSweep()
+    var points = [[SpecAssignment]]()
+    if let sampler = sweep.sampler, isWithinLimit(sweep, sampler) {
+      points = sampler.points(of: sweep.space)
+    }
+    // A sweep that cannot be expanded still shows, by its first values, what else is wrong.
+    let specs = readSpecs(at: points.isEmpty ? [firstPoint(of: sweep.space)] : points)
+    guard problems.isEmpty, let first = specs.first else { throw SpecErrors(problems) }
+
+    let trials = makeTrials(points, specs, sweep)
+    reportDuplicates(trials, points)
+    guard problems.isEmpty else { throw SpecErrors(problems) }
+    return TrialPlan(
+      experiment: first.experiment, about: first.about, tags: first.tags,
+      objective: sweep.objective, limits: first.limits, points: points.count, seeds: sweep.seeds,
+      trials: trials)
+  }
+
+  // MARK: - The sweep
+
+  private mutating func readSweep() -> SweepSection {
+    guard let entry = loaded.tree.entries?.first(where: { $0.key == "sweep" }) else {
+      return .none
+    }
+    let decoder = SpecDecoder(catalog: loaded.catalog, source: loaded.source)
+    let sweep = SweepSection.read(
+      SpecValue(
+        path: SpecPath(components: ["sweep"]), node: entry.value, place: entry.keyMark,
+        decoder: decoder))
+    problems += decoder.diagnostics
+    reportOverriddenParameters(of: sweep.space)
+    return sweep
+  }
+
+  /// An override that the sweep overrides in turn would do nothing.
+  private mutating func reportOverriddenParameters(of space: SearchSpace) {
+    let swept = space.axes.map(\.path) + space.points.flatMap { $0.map(\.path) }
+    for assignment in loaded.overrides.assignments {
+      guard let path = swept.first(where: assignment.path.overlaps) else { continue }
+      problems.append(
+        SpecDiagnostic(
+          "\(path) is swept, which would undo this", at: assignment.place,
+          remedy: "set sweep.parameters.\(path), or sweep=null for no sweep"))
+    }
+  }
+
+  private mutating func isWithinLimit(_ sweep: SweepSection, _ sampler: any Sampler) -> Bool {
+    let factors =
+      sampler.factors(of: sweep.space) + [SearchSpace.Factor(name: "seeds", count: sweep.seeds)]
+    var product = 1
+    var overflows = false
+    for factor in factors {
+      let (next, overflow) = product.multipliedReportingOverflow(by: factor.count)
+      (product, overflows) = (next, overflows || overflow)
+    }
+    guard overflows || product > TrialPlan.maximumTrials else { return true }
+    let written = factors.map { "\($0.name) \($0.count)" }.joined(separator: " × ")
+    problems.append(
+      SpecDiagnostic(
+        "\(written) makes \(overflows ? "more than 2⁶³" : String(product)) trials; "
+          + "at most \(TrialPlan.maximumTrials) are allowed",
+        at: sweepPlace, remedy: "vary less, or split the sweep"))
+    return false
+  }
+
+  private func firstPoint(of space: SearchSpace) -> [SpecAssignment] {
+    space.points.first
+      ?? space.axes.compactMap { axis in
+        axis.values.first.map {
+          SpecAssignment(path: axis.path, place: axis.place, value: $0)
+        }
+      }
+  }
+
+  private var sweepPlace: Mark {
+    loaded.tree.entries?.first { $0.key == "sweep" }?.keyMark ?? Mark(whole: loaded.source)
+  }
+
+  // MARK: - Specs
+
+  /// The spec of each point that has no problems.
+  private mutating func readSpecs(at points: [[SpecAssignment]]) -> [ExperimentSpec] {
+    let reading = SpecReading(
+      catalog: loaded.catalog, source: loaded.source, folder: loaded.folder)
+    var classes = ClassFiles()
+    return points.compactMap { point in
+      var tree = loaded.tree
+      do throws(SpecDiagnostic) {
+        // What holds another swept path is set before it, however they are written.
+        for assignment in point.sorted(by: {
+          $0.path.components.count < $1.path.components.count
+        }) {
+          tree = try assignment.applied(to: tree)
+        }
+      } catch {
+        problems.append(error)
+        return nil
+      }
+      let (spec, found) = reading.read(tree, classes: &classes)
+      problems += found
+      return spec
+    }
+  }
+
+  // MARK: - Trials
+
+  private func makeTrials(
+    _ points: [[SpecAssignment]], _ specs: [ExperimentSpec], _ sweep: SweepSection
+  ) -> [Trial] {
+    let hyperparameters = HyperparameterText.hyperparameters(of: points)
+    var trials: [Trial] = []
+    for (point, spec) in specs.enumerated() {
+      for replicate in 0..<sweep.seeds {
+        var spec = spec
+        spec.seed = ReplicateSeed.seed(of: replicate, experiment: spec.seed)
+        let resolved = ResolvedSpec(spec)
+        let record = TrialRecord(
+          experiment: spec.experiment, number: trials.count + 1,
+          hyperparameters: hyperparameters[point], seed: UInt64(spec.seed), replicate: replicate,
+          point: point, objective: sweep.objective, writtenSpec: loaded.source.written,
+          specName: loaded.name, overrides: loaded.overrides.texts, resolvedSpec: resolved.text)
+        trials.append(Trial(record: record, spec: spec, id: resolved.id))
+      }
+    }
+    return trials
+  }
+
+  /// Two trials of one id would be one run. Each value that repeats an earlier one is said once.
+  private mutating func reportDuplicates(_ trials: [Trial], _ points: [[SpecAssignment]]) {
+    var firsts: [String: Trial] = [:]
+    var reported: Set<Mark> = []
+    for trial in trials {
+      guard let first = firsts[trial.id] else {
+        firsts[trial.id] = trial
+        continue
+      }
+      let (point, other) = (points[trial.record.point], points[first.record.point])
+      let differing = point.first { assignment in
+        !other.contains { $0.path == assignment.path && $0.value.mark == assignment.value.mark }
+      }
+      let place = differing?.value.mark ?? sweepPlace
+      guard reported.insert(place).inserted else { continue }
+      problems.append(
+        SpecDiagnostic(
+          "trial \(trial.record.number) (\(trial.name)) is the same as trial "
+            + "\(first.record.number) (\(first.name))",
+          at: place, remedy: "leave one of them out"))
+    }
+  }
+}
+
+extension HyperparameterText {
+  /// What a table shows of each point, in the order in which the point sets it.
+  fileprivate static func hyperparameters(
+    of points: [[SpecAssignment]]
+  ) -> [[Hyperparameter]] {
+    var values: [SpecPath: [YAMLNode]] = [:]
+    for assignment in points.joined() {
+      values[assignment.path, default: []].append(assignment.value)
+    }
+    var remaining = values.mapValues { texts(of: $0)[...] }
+    return points.map { point in
+      point.map { assignment in
+        Hyperparameter(
+          path: assignment.path.description, text: remaining[assignment.path]?.popFirst() ?? "")
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+/// Reads YAML 1.2 into nodes that know where they were written, within limits that hostile text
+/// cannot exceed.
+///
+/// What would make a text mean more than it shows is refused: anchors, aliases, merge keys, tags,
+/// directives and several documents.
+struct YAMLParser: ~Copyable {
+  static let maximumBytes = 1 << 20
+  static let maximumDepth = 32
+  static let maximumNodes = 100_000
+
+  private let source: SourceText
+  private let columnOffset: Int
+  private var events: LibYAML
+  private var nodes = 0
+
+  /// The root of a file's only document.
+  static func parse(_ source: SourceText) throws(YAMLError) -> YAMLNode {
+    try parse(source.text, of: source, columnOffset: 0)
+  }
+
+  /// The root of the only document in a part of a source's first line.
+  ///
+  /// - Parameter columnOffset: of the part, from 0.
+  static func parse(
+    _ text: String, of source: SourceText, columnOffset: Int
+  ) throws(YAMLError) -> YAMLNode {
+    guard text.utf8.count <= maximumBytes else {
+      throw YAMLError(
+        "more than \(maximumBytes / 1024) KiB, which no spec needs", at: Mark(whole: source))
+    }
+    var parser = YAMLParser(
+      source: source, columnOffset: columnOffset, events: LibYAML(text))
+    return try parser.document()
+  }
+
+  private init(source: SourceText, columnOffset: Int, events: consuming LibYAML) {
+    self.source = source
+    self.columnOffset = columnOffset
+    self.events = events
+  }
+
+  // MARK: - The document
+
+  private mutating func document() throws(YAMLError) -> YAMLNode {
+    _ = try next()  // the start of the stream
+    let start = try next()
+    guard case .documentStart(let hasVersion) = start.kind else {
+      throw YAMLError("nothing is written here", at: Mark(whole: source))
+    }
+    if hasVersion {
+      throw YAMLError(
+        "directives are not supported", at: mark(from: start.start, to: start.end),
+        remedy: "files are read as YAML 1.2: leave it out")
+    }
+    let root = try node(next(), depth: 0)
+    _ = try next()  // the end of the document
+    let end = try next()
+    guard case .streamEnd = end.kind else {
+      throw YAMLError(
+        "a second document begins", at: mark(from: end.start, to: end.end),
+        remedy: "one file holds one spec")
+    }
+    return root
+  }
+
+  // MARK: - Nodes
+
+  /// - Parameter depth: of the collections around the node.
+  private mutating func node(
+    _ event: LibYAML.Event, depth: Int
+  ) throws(YAMLError) -> YAMLNode {
+    let place = mark(from: event.start, to: event.end)
+    nodes += 1
+    if nodes > Self.maximumNodes {
+      throw YAMLError("more than \(Self.maximumNodes) values, which no spec needs", at: place)
+    }
+    switch event.kind {
+    case .scalar(let scalar, let properties):
+      try refuse(properties, at: place)
+      if scalar.text.unicodeScalars.contains("\0") {
+        throw YAMLError("text must not contain NUL", at: place)
+      }
+      return YAMLNode(content: .scalar(scalar), mark: place)
+    case .sequenceStart(let isFlow, let properties):
+      try enter(depth, properties, at: place)
+      return try sequence(from: event.start, isFlow: isFlow, depth: depth + 1)
+    case .mappingStart(let isFlow, let properties):
+      try enter(depth, properties, at: place)
+      return try mapping(from: event.start, isFlow: isFlow, depth: depth + 1)
+    case .alias:
+      throw YAMLError(
+        "aliases are not supported", at: place, remedy: "write the value out where it is used")
+    default:
+      preconditionFailure("libyaml ended a collection that it had not begun")
+    }
+  }
+
+  private mutating func sequence(
+    from start: LibYAML.Point, isFlow: Bool, depth: Int
+  ) throws(YAMLError) -> YAMLNode {
+    var elements: [YAMLNode] = []
+    while true {
+      let event = try next()
+      if case .sequenceEnd = event.kind {
+        return YAMLNode(
+          content: .sequence(elements), mark: mark(from: start, to: isFlow ? event.end : nil))
+      }
+      elements.append(try node(event, depth: depth))
+    }
+  }
+
+  private mutating func mapping(
+    from start: LibYAML.Point, isFlow: Bool, depth: Int
+  ) throws(YAMLError) -> YAMLNode {
+    var entries: [YAMLEntry] = []
+    while true {
+      let event = try next()
+      if case .mappingEnd = event.kind {
+        return YAMLNode(
+          content: .mapping(entries), mark: mark(from: start, to: isFlow ? event.end : nil))
+      }
+      let key = try node(event, depth: depth)
+      guard let name = key.scalar else {
+        throw YAMLError("a key must be a word, not \(key.description)", at: key.mark)
+      }
+      if name.isPlain, name.text == "<<" {
+        throw YAMLError(
+          "merge keys are not supported", at: key.mark,
+          remedy: "write the values out where they are used")
+      }
+      let value = try node(next(), depth: depth)
+      entries.append(YAMLEntry(key: name.text, keyMark: key.mark, value: value))
+    }
+  }
+
+  // MARK: - Limits
+
+  private func enter(
+    _ depth: Int, _ properties: LibYAML.Properties, at place: Mark
+  ) throws(YAMLError) {
+    try refuse(properties, at: place)
+    if depth == Self.maximumDepth {
+      throw YAMLError("nested more than \(Self.maximumDepth) deep, which no spec needs", at: place)
+    }
+  }
+
+  private func refuse(_ properties: LibYAML.Properties, at place: Mark) throws(YAMLError) {
+    if properties.hasAnchor {
+      throw YAMLError(
+        "anchors are not supported", at: place, remedy: "write the value out where it is used")
+    }
+    if properties.hasTag {
+      throw YAMLError(
+        "tags are not supported", at: place, remedy: "leave it out: types follow from the key")
+    }
+  }
+
+  // MARK: - Events and places
+
+  private mutating func next() throws(YAMLError) -> LibYAML.Event {
+    do throws(LibYAML.Failure) {
+      return try events.next()
+    } catch {
+      let place = mark(from: error.point, to: nil, length: 1)
+      if source.scalar(at: place) == "\t" {
+        throw YAMLError(
+          "a tab is not allowed for indentation", at: place, remedy: "use spaces")
+      }
+      throw YAMLError(error.message, at: place)
+    }
+  }
+
+  /// - Parameter end: where it is known and on the same line; else the mark ends with the line.
+  private func mark(
+    from start: LibYAML.Point, to end: LibYAML.Point?, length: Int = .max
+  ) -> Mark {
+    let offset = start.line == 0 ? columnOffset : 0
+    let known = end.flatMap { $0.line == start.line ? $0.column - start.column : nil }
+    return Mark(
+      source, line: start.line + 1, column: start.column + offset + 1,
+      length: max(1, known ?? length))
+  }
+}
+
+extension SourceText {
+  fileprivate func scalar(at mark: Mark) -> Unicode.Scalar? {
+    guard let position = mark.position else { return nil }
+    return line(position.line).unicodeScalars.dropFirst(position.column - 1).first
+  }
+}
