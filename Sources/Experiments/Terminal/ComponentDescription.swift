@@ -76,19 +76,17 @@ struct ComponentDescription: Encodable {
 
   /// Everything about the component.
   func text(style: Style) -> String {
-    var table = TableLayout([
-      ("field", .left), ("default", .left), ("may be", .left), ("unit", .left), ("what it is", .left),
-    ])
+    var list = FactList()
     for field in fields {
-      table.add([
-        field.name, field.fallback ?? "required", field.type, field.unit ?? "", field.about,
-      ])
+      let unit = field.unit.map { " \($0)" } ?? ""
+      let fallback = field.fallback.map { "default \($0)" } ?? "required"
+      list.add(field.name, "\(field.type)\(unit); \(fallback)\n\(field.about)")
     }
     let indentedExample = example.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "  " + $0 }.joined(separator: "\n")
     return [
       "\(style.bold(name)): \(about)",
-      fields.isEmpty ? "no fields" : table.text(style: style),
+      fields.isEmpty ? "no fields" : list.text(style: style),
       "example:\n\(indentedExample)",
     ].joined(separator: "\n\n")
   }
