@@ -3,6 +3,7 @@ public final class Predictor {
   private let plan: ExecutionPlan
   private let state: NetworkState
   private let normalizer: Normalizer
+  private let predictions: PredictionMap
 
   /// - Parameters:
   ///   - size: of the images that will be given.
@@ -28,13 +29,14 @@ public final class Predictor {
     state = NetworkState(network, seed: configuration.seed)
     try state.tensors.restore(from: values)
     plan.allocate(state)
+    predictions = PredictionMap(logits: plan.logitsLayout, threads: plan.threads)
   }
 
   /// The most probable class of each pixel, `[H, W]`.
   public func predict(_ sample: Sample) -> [UInt8] {
     normalizer.apply(to: sample, into: plan.images)
     plan.forward()
-    return ConfusionMatrix.mostProbable(
-      logits: plan.logits, layout: plan.logitsLayout, threads: plan.threads)
+    predictions.update(plan.logits)
+    return Array(predictions.classes)
   }
 }

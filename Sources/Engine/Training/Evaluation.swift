@@ -4,13 +4,13 @@ final class Evaluation {
   let plan: ExecutionPlan
   private let losses: LossSum
   private let data: Dataset
-  private let threads: Int
+  private let predictions: PredictionMap
 
   init(plan: ExecutionPlan, losses: LossSum, data: Dataset, state: NetworkState) {
     self.plan = plan
     self.losses = losses
     self.data = data
-    threads = plan.threads
+    predictions = PredictionMap(logits: plan.logitsLayout, threads: plan.threads)
     plan.allocate(state)
   }
 
@@ -34,8 +34,8 @@ final class Evaluation {
       plan.forward()
       let loss = losses.evaluate(logits: plan.logits, labels: batch.labels, gradient: nil)
       means.add(loss, losses.values, weight: Double(batch.count))
-      confusion.add(
-        logits: plan.logits, layout: plan.logitsLayout, labels: batch.labels, threads: threads)
+      predictions.update(plan.logits)
+      confusion.add(predictions: predictions, labels: batch.labels)
       done += batch.count
       guard try progress(done) == .proceed else { return nil }
     }
