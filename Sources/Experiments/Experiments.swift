@@ -20,7 +20,7 @@ struct Experiments: ParsableCommand {
       74 damaged record or I/O, 75 interrupted: the same command continues.
       """,
     version: version,
-    subcommands: [])
+    subcommands: [BenchCommand.self, ])
 
   static func main() {
     Interrupts.ignoreBrokenPipes()
