@@ -103,7 +103,7 @@ import Testing
     }
     // Entries of a gradient that is zero but for rounding are compared with a unit of their own.
     let norm = gradient.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
-    let scale = max(sample.norm, 1e-3)
+    let scale = max(sample.norm, 1e-2)
     #expect(abs(norm - sample.norm) <= 1e-4 * scale, "norm of the gradient of \(name)")
     for (index, value) in zip(sample.indices, sample.values) {
       #expect(abs(Double(gradient[index]) - value) <= 1e-4 * scale, "gradient of \(name)[\(index)]")
