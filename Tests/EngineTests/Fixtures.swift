@@ -16,8 +16,12 @@ struct Fixture {
   /// Tensor names in the order in which the script wrote them.
   var names: [String] { manifest.tensors.map { $0.name } }
 
+  /// - Throws: ``MissingTensor`` where the script wrote no tensor of that name.
   subscript(name: String) -> Tensor {
-    get throws { try #require(tensors[name], "the fixture has no tensor '\(name)'") }
+    get throws {
+      guard let tensor = tensors[name] else { throw MissingTensor(name: name) }
+      return tensor
+    }
   }
 
   /// `[N, H, W]` class ids; 255 is ignored.
@@ -25,8 +29,8 @@ struct Fixture {
     get throws { try self["labels"].values.map { UInt8($0) } }
   }
 
-  /// Reads `<name>.json` and, where it lists tensors, the 32-bit little-endian floats of
-  /// `<name>.f32`.
+  /// Reads the manifest `<name>.json` and the values, 32-bit little-endian floats, of `<name>.f32`.
+  /// - Parameter name: `unet`, `unet-batch-norm` or `enet`.
   static func load(_ name: String) throws -> Fixture {
     let manifest = try decode(Manifest.self, from: "\(name).json")
     let data = try Data(contentsOf: url("\(name).f32"))
@@ -59,9 +63,15 @@ struct Fixture {
 }
 
 extension Fixture {
+  struct MissingTensor: Error {
+    let name: String
+  }
+
   struct Manifest: Decodable {
+    /// What the numbers are and how they were computed.
     var about: String
-    /// Scalars such as `loss`.
+    /// `loss`, and as `float32.…` how far PyTorch's own float32 is from the fixture: what tolerance
+    /// is fair.
     var scalars: [String: Double]
     var tensors: [Entry]
     /// Gradients that are too large to keep whole; empty where every one is a tensor.

@@ -38,7 +38,9 @@ extension Registry {
     let component = try #require(find(name))
     let types = Dictionary(uniqueKeysWithValues: component.fields.map { ($0.name, $0.type) })
     var values: [String: FieldValue] = [:]
-    for (field, value) in written { values[field] = value.fieldValue(of: try #require(types[field])) }
+    for (field, value) in written {
+      values[field] = value.fieldValue(of: try #require(types[field]))
+    }
     return try component.init(FieldValues(values, of: component.fields))
   }
 

@@ -39,7 +39,8 @@ struct ClassWeightsTests {
 
   @Test("a list is taken as it is, nothing written as ones")
   func given() throws {
-    #expect(try ClassWeights.list([1, 0, 2, 3]).values(for: statistics, classes: 4) == [1, 0, 2, 3])
+    #expect(
+      try ClassWeights.list([1, 0, 2, 3]).values(for: statistics, classes: 4) == [1, 0, 2, 3])
     #expect(try ClassWeights.none.values(for: statistics, classes: 4) == [1, 1, 1, 1])
   }
 

@@ -15,7 +15,8 @@ struct LossGoldenTests {
     var testDescription: String { "\(component) \(fields) \(shape)" }
   }
 
-  @Test("value and gradient", arguments: try Fixture.decode([Case].self, from: "golden-losses.json"))
+  @Test(
+    "value and gradient", arguments: try Fixture.decode([Case].self, from: "golden-losses.json"))
   func golden(_ golden: Case) throws {
     let loss = try #require(
       Registry.losses.make(golden.component, golden.fields) as? any Loss)

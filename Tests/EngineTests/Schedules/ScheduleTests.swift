@@ -26,7 +26,9 @@ struct ScheduleTests {
     }
   }
 
-  @Test("every schedule begins at the base rate and never goes below 0", arguments: Registry.schedules.names)
+  @Test(
+    "every schedule begins at the base rate and never goes below 0",
+    arguments: Registry.schedules.names)
   func bounds(name: String) throws {
     let schedule = try #require(Registry.schedules.makeDefault(name) as? any Schedule)
     #expect(schedule.learningRate(base: 0.3, step: 0, of: 50) == 0.3)
