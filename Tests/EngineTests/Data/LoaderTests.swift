@@ -48,6 +48,23 @@ import Testing
     }
   }
 
+  @Test func `draws are keyed by the place in the list, whatever is set aside`() throws {
+    try withTemporaryFolder { folder in
+      var dataset = try SmallDataset(folder, train: 10)
+      dataset.configuration.source = .lists(train: "train.txt", validation: .fraction(0.3))
+      let train = try dataset.load().train
+      let loader = try Loader(
+        training: train, batchSize: 1, augmentations: augmentations, seed: 1)
+      let order = BatchOrder(samples: 7, batchSize: 1, seed: 1).order(epoch: 0)
+      for (index, batch) in zip(order, try take(loader, 7)) {
+        var sample = try train.sample(index)
+        let listed = try #require(Int(train.names[index].dropFirst().prefix(1)))
+        AugmentationPipeline(augmentations, seed: 1).apply(to: &sample, epoch: 0, number: listed)
+        #expect(batch.labels == sample.labels)
+      }
+    }
+  }
+
   @Test func `batches do not depend on the cache`() throws {
     try withTemporaryFolder { folder in
       let dataset = try SmallDataset(folder, train: 5)
