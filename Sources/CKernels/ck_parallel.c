@@ -4,6 +4,7 @@
 extern void GOMP_parallel(void (*body)(void *), void *context, unsigned threads, unsigned flags);
 extern int omp_get_thread_num(void);
 extern int omp_get_num_threads(void);
+extern void omp_set_num_threads(int threads);
 
 typedef struct {
   ck_body body;
@@ -28,3 +29,5 @@ void ck_parallel(int threads, int units, ck_body body, void *context) {
   team t = {body, context, units};
   GOMP_parallel(run_share, &t, (unsigned)threads, 0);
 }
+
+void ck_set_library_threads(int threads) { omp_set_num_threads(threads); }

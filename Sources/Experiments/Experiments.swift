@@ -2,8 +2,31 @@ import ArgumentParser
 
 @main
 struct Experiments: ParsableCommand {
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "experiments",
     abstract: "Config-file driven experiments in image segmentation.",
-    subcommands: [])
+    discussion: """
+      Write a YAML file, then:
+
+        experiments check experiments/quickstart.yaml     is it right, what would it cost?
+        experiments plan experiments/quickstart.yaml      which trials will run?
+        experiments run experiments/quickstart.yaml       train them all, then compare
+        experiments reproduce quickstart/1                train one again: the same bytes?
+
+      Everything is recorded in plain folders under results/. Exit status: 0 done, 1 a trial \
+      failed, 2 a reproduction differs, 3 nothing matched, 64 usage, 65 bad spec or data, \
+      74 damaged record or I/O, 75 interrupted: the same command continues.
+      """,
+    version: version,
+    subcommands: [BenchCommand.self, ])
+
+  static func main() {
+    Interrupts.ignoreBrokenPipes()
+    ExitStatus.exit {
+      var command = try parseAsRoot()
+      try command.run()
+    }
+  }
 }

@@ -8,4 +8,7 @@
 typedef void (*ck_body)(void *context, int unit);
 void ck_parallel(int threads, int units, ck_body body, void *context);
 
+// How many threads oneDNN's primitives are made for and run with, from the calling thread.
+void ck_set_library_threads(int threads);
+
 #endif

@@ -3,6 +3,9 @@ extension Registry {
   public static let augmentations = Registry(
     kind: "augmentation",
     [
+      Mirror.self,
+      Rotate.self,
+      RandomCrop.self,
     ])
 }
 

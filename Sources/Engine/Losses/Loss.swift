@@ -3,6 +3,8 @@ extension Registry {
   public static let losses = Registry(
     kind: "loss",
     [
+      CrossEntropy.self,
+      Dice.self,
     ])
 }
 
@@ -24,6 +26,17 @@ public struct LossContext: Sendable {
     self.logits = logits
     self.statistics = statistics
     self.threads = threads
+  }
+}
+
+extension LossContext {
+  /// - Throws: ``ComponentError`` where a softmax over the classes would mean nothing.
+  func requireSoftmax() throws(ComponentError) {
+    let classes = logits.shape.channels
+    guard (2...Labels.maximumClasses).contains(classes) else {
+      throw ComponentError(
+        "a loss over \(classes) classes: there must be 2 to \(Labels.maximumClasses)")
+    }
   }
 }
 

@@ -1,5 +1,5 @@
-/// What a node of a network computes. Each case's parameters, shape rule and cost stand in its own
-/// file under `Operations/`; the kernels that run it are the backends' business.
+/// What a node of a network computes. What each means, its parameters, shape rule and cost stand
+/// in its own file under `Operations/`; the kernels that run it are the backends' business.
 public enum Operation: Sendable, Hashable {
   case convolution(Convolution)
   case transposedConvolution(TransposedConvolution)
@@ -14,63 +14,76 @@ public enum Operation: Sendable, Hashable {
   case spatialDropout(SpatialDropout)
 }
 
-/// Cross-correlation with zero padding; `weight` is `[outputs, inputs, kernel.height, kernel.width]`,
-/// `bias` is `[outputs]`.
-public struct Convolution: Sendable, Hashable {
-  public var outputs: Int
-  public var kernel: Size
-  public var stride = Size(height: 1, width: 1)
-  public var padding = Size(height: 0, width: 0)
-  public var dilation = Size(height: 1, width: 1)
-  public var hasBias = true
-}
-
-/// The gradient of a convolution with respect to its input, used to enlarge; `weight` is
-/// `[inputs, outputs, kernel.height, kernel.width]`, `bias` is `[outputs]`.
-public struct TransposedConvolution: Sendable, Hashable {
-  public var outputs: Int
-  public var kernel: Size
-  public var stride = Size(height: 2, width: 2)
-  public var padding = Size(height: 0, width: 0)
-  public var outputPadding = Size(height: 0, width: 0)
-  public var hasBias = true
-}
-
-/// Ioffe & Szegedy 2015. Parameters `scale` and `shift` `[C]`; state `mean` and `variance` `[C]`:
-/// running ← (1 − momentum) · running + momentum · batch, the variance unbiased, as in PyTorch.
-public struct BatchNorm: Sendable, Hashable {
-  public var epsilon: Float = 1e-5
-  public var momentum: Float = 0.1
-}
-
-/// Maximum over windows of `size` at a stride of `size`, no padding, height and width rounded
-/// down. Two outputs: the maxima and, as one byte each, the position of each within its window
-/// (row · size.width + column; the first in scan order where several are equal).
-public struct MaxPool: Sendable, Hashable {
-  public var size = Size(height: 2, width: 2)
-}
-
-/// Puts each value back to where the maximum of the matching ``MaxPool`` stood, zero elsewhere.
-/// Inputs: the values and the positions.
-public struct MaxUnpool: Sendable, Hashable {
-  public var size = Size(height: 2, width: 2)
-}
-
-/// Zero channels appended up to `channels`.
-public struct PadChannels: Sendable, Hashable {
-  public var channels: Int
-}
-
-/// Tompson et al. 2015: whole channels of a sample are dropped with probability `rate` in training
-/// and the others scaled by 1 / (1 − rate); the identity in evaluation.
-public struct SpatialDropout: Sendable, Hashable {
-  public var rate: Float
-}
-
 /// An activation that a plan has fused into the operation before it. For `.prelu` the slope `[C]`
 /// is the last of the operation's parameters.
 public enum Activation: Sendable, Hashable {
   case none
   case relu
   case prelu
+}
+
+extension Operation {
+  /// The operation's meaning; the one place that lists every operation.
+  var definition: any OperationDefinition {
+    switch self {
+    case .convolution(let convolution): convolution
+    case .transposedConvolution(let convolution): convolution
+    case .batchNorm(let norm): norm
+    case .relu: ReLU()
+    case .prelu: PReLU()
+    case .maxPool(let pool): pool
+    case .maxUnpool(let unpool): unpool
+    case .concatenate: Concatenate()
+    case .add: Add()
+    case .padChannels(let pad): pad
+    case .spatialDropout(let dropout): dropout
+    }
+  }
+}
+
+/// What an operation means, apart from how it is computed.
+protocol OperationDefinition {
+  /// Shapes of the outputs, each for one image. Inputs come in the order that the operation's
+  /// documentation gives; a violation is an error of the template and traps.
+  func outputs(for inputs: [FeatureShape]) -> [FeatureShape]
+  /// Parameters, in the order in which kernels receive them.
+  func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition]
+  /// Buffers that training updates without gradients: batch norm's running statistics.
+  func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition]
+  /// Multiplications and additions of the forward pass for one image.
+  func operations(for inputs: [FeatureShape]) -> Int
+}
+
+extension OperationDefinition {
+  func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] { [] }
+  func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition] { [] }
+  func operations(for inputs: [FeatureShape]) -> Int { 0 }
+}
+
+/// A feature map of one image: C × H × W.
+public struct FeatureShape: Sendable, Hashable, CustomStringConvertible {
+  public var channels: Int
+  public var height: Int
+  public var width: Int
+
+  public init(_ channels: Int, _ height: Int, _ width: Int) {
+    (self.channels, self.height, self.width) = (channels, height, width)
+  }
+
+  public var description: String { "\(channels)×\(height)×\(width)" }
+}
+
+/// A parameter before it belongs to a network.
+struct ParameterDefinition {
+  /// Within the node: `weight`, `bias`, `scale`, `shift`, `slope`.
+  var name: String
+  var shape: [Int]
+  var initializer: Initializer
+}
+
+/// A running statistic before it belongs to a network.
+struct StatisticDefinition {
+  var name: String
+  var shape: [Int]
+  var initial: Float
 }

@@ -3,6 +3,9 @@ extension Registry {
   public static let schedules = Registry(
     kind: "schedule",
     [
+      FixedSchedule.self,
+      StepSchedule.self,
+      PolySchedule.self,
     ])
 }
 

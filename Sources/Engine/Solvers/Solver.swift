@@ -3,6 +3,9 @@ extension Registry {
   public static let solvers = Registry(
     kind: "solver",
     [
+      SGD.self,
+      Adam.self,
+      AMSGrad.self,
     ])
 }
 

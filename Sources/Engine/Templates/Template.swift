@@ -3,6 +3,8 @@ extension Registry {
   public static let templates = Registry(
     kind: "template",
     [
+      UNet.self,
+      ENet.self,
     ])
 }
 
@@ -21,5 +23,20 @@ public struct NetworkInput: Sendable, Hashable {
   public init(channels: Int, size: Size) {
     self.channels = channels
     self.size = size
+  }
+}
+
+extension Template {
+  /// - Throws: ``ComponentError`` that names the next size which fits.
+  public func checkSize(_ input: NetworkInput) throws(ComponentError) {
+    func rounded(_ extent: Int) -> Int {
+      max(1, (extent + sizeMultiple / 2) / sizeMultiple) * sizeMultiple
+    }
+    let size = input.size
+    let fitting = Size(height: rounded(size.height), width: rounded(size.width))
+    guard size == fitting else {
+      throw ComponentError(
+        "input \(size) is not divisible by \(sizeMultiple): use \(fitting)")
+    }
   }
 }

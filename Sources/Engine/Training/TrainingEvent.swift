@@ -3,7 +3,7 @@
 ///
 /// A *round* is what lies between two evaluations: one epoch unless the spec says otherwise.
 public enum TrainingEvent {
-  case prepared(TrainingSummary)
+  case prepared(TrainingSummary, resumedRounds: Int)
   case stepped(StepReport)
   case evaluated(EvaluationProgress)
   /// The round's figures, and access to the parameters, valid until the closure returns.
@@ -26,8 +26,6 @@ public struct TrainingSummary: Sendable {
   public var rounds: Int
   /// Bytes that the plans will use.
   public var memory: Int
-  /// Steps already done by an earlier attempt.
-  public var resumedSteps: Int
 }
 
 public struct StepReport: Sendable {

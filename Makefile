@@ -1,0 +1,39 @@
+# What a person or a machine does with this project, in one word each.
+
+packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
+sources := Package.swift Sources Tests
+
+.PHONY: quickstart build test lint format dependencies
+
+## Train the smallest experiment and compare its runs: a minute or two.
+quickstart: dependencies
+	swift build -c release --product experiments
+	.build/release/experiments run experiments/quickstart.yaml
+
+build: dependencies
+	swift build
+
+## Everything that decides whether a change may land.
+test: dependencies
+	swift build --build-tests
+	swift test --skip-build
+	$(MAKE) --no-print-directory lint
+
+lint:
+	swift format lint --strict --recursive --parallel $(sources)
+
+format:
+	swift format --in-place --recursive --parallel $(sources)
+
+## Installs the Debian packages that are missing; says nothing where none is.
+dependencies:
+	@missing=""; \
+	for package in $(packages); do \
+	  dpkg-query --show --showformat='$${Status}' $$package 2>/dev/null \
+	    | grep -q 'install ok installed' || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	echo "installing$$missing"; \
+	sudo=""; [ "$$(id -u)" -eq 0 ] || sudo=sudo; \
+	$$sudo apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing

@@ -1,0 +1,176 @@
+#include "ic_internal.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <jerror.h>
+#include <jpeglib.h>
+
+// A progressive JPEG of more scans takes long to decode and is no photograph.
+enum { maximum_scans = 100 };
+
+// What is read or written, and where an error jumps to. libjpeg hands back the address of
+// `errors` and `progress`, the first members of their structs.
+typedef struct {
+  struct jpeg_error_mgr errors;
+  jmp_buf on_error;
+  ic_message *message;
+  struct jpeg_decompress_struct reader;
+  struct jpeg_compress_struct writer;
+  struct jpeg_progress_mgr progress;
+  // Reading.
+  const uint8_t *bytes;
+  size_t count;
+  ic_header *header;
+  uint8_t *pixels;
+  // Writing.
+  const uint8_t *source;
+  int width, height, channels, quality;
+  unsigned char *encoded;
+  unsigned long encoded_count;
+} jpeg_job;
+
+static void fail(j_common_ptr common) {
+  jpeg_job *job = (jpeg_job *)common->err;
+  char text[JMSG_LENGTH_MAX];
+  common->err->format_message(common, text);
+  ic_say(job->message, "%s%s", text,
+         common->err->msg_code == JERR_BAD_PRECISION ? ": convert to 8-bit RGB first" : "");
+  longjmp(job->on_error, 1);
+}
+
+// Levels below 0 are warnings of corrupt data, which libjpeg would fill up with grey.
+static void fail_on_warning(j_common_ptr common, int level) {
+  if (level < 0) fail(common);
+}
+
+static void ignore_output(j_common_ptr common) {}
+
+static void limit_scans(j_common_ptr common) {
+  if (!common->is_decompressor) return;
+  jpeg_job *job = (jpeg_job *)common->err;
+  if (job->reader.input_scan_number <= maximum_scans) return;
+  ic_say(job->message, "more than %d progressive scans", maximum_scans);
+  longjmp(job->on_error, 1);
+}
+
+static void install_handlers(jpeg_job *job) {
+  jpeg_std_error(&job->errors);
+  job->errors.error_exit = fail;
+  job->errors.emit_message = fail_on_warning;
+  job->errors.output_message = ignore_output;
+  job->progress.progress_monitor = limit_scans;
+}
+
+// Runs the work; 0 where it jumped out. Nothing local changes between setjmp and longjmp.
+static int attempt(jpeg_job *job, void (*work)(jpeg_job *)) {
+  if (setjmp(job->on_error)) return 0;
+  work(job);
+  return 1;
+}
+
+// MARK: Reading
+
+static int orientation_of(struct jpeg_decompress_struct *reader) {
+  for (jpeg_saved_marker_ptr marker = reader->marker_list; marker; marker = marker->next)
+    if (marker->marker == JPEG_APP0 + 1 && marker->data_length > 6 &&
+        memcmp(marker->data, "Exif\0\0", 6) == 0)
+      return ic_exif_orientation(marker->data + 6, marker->data_length - 6);
+  return 1;
+}
+
+static void read_header(jpeg_job *job) {
+  struct jpeg_decompress_struct *reader = &job->reader;
+  jpeg_create_decompress(reader);
+  reader->progress = &job->progress;
+  jpeg_mem_src(reader, job->bytes, job->count);
+  jpeg_save_markers(reader, JPEG_APP0 + 1, 0xFFFF);
+  jpeg_read_header(reader, TRUE);
+  if (reader->jpeg_color_space == JCS_CMYK || reader->jpeg_color_space == JCS_YCCK ||
+      (reader->num_components != 1 && reader->num_components != 3)) {
+    ic_say(job->message, "JPEG of %d components (CMYK?): convert to RGB first",
+           reader->num_components);
+    longjmp(job->on_error, 1);
+  }
+  ic_header *header = job->header;
+  header->width = (int)reader->image_width;
+  header->height = (int)reader->image_height;
+  header->channels = reader->num_components;
+  header->holds_ids = 0;
+  snprintf(header->format, sizeof header->format, "JPEG");
+  if (!ic_accept_extent(header->width, header->height, job->message) ||
+      !ic_accept_orientation(orientation_of(reader), job->message))
+    longjmp(job->on_error, 1);
+}
+
+static void read_pixels(jpeg_job *job) {
+  read_header(job);
+  struct jpeg_decompress_struct *reader = &job->reader;
+  reader->out_color_space = job->header->channels == 3 ? JCS_RGB : JCS_GRAYSCALE;
+  // The method whose results are the same with and without SIMD.
+  reader->dct_method = JDCT_ISLOW;
+  jpeg_start_decompress(reader);
+  size_t row_bytes = (size_t)job->header->width * job->header->channels;
+  while (reader->output_scanline < reader->output_height) {
+    JSAMPROW row = job->pixels + reader->output_scanline * row_bytes;
+    jpeg_read_scanlines(reader, &row, 1);
+  }
+  jpeg_finish_decompress(reader);
+}
+
+static int read_jpeg(jpeg_job *job, void (*work)(jpeg_job *)) {
+  install_handlers(job);
+  job->reader.err = &job->errors;
+  int done = attempt(job, work);
+  jpeg_destroy_decompress(&job->reader);
+  return done;
+}
+
+int ic_jpeg_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message) {
+  jpeg_job job = {.bytes = bytes, .count = count, .header = header, .message = message};
+  return read_jpeg(&job, read_header);
+}
+
+int ic_jpeg_decode(const uint8_t *bytes, size_t count, uint8_t *pixels, ic_message *message) {
+  ic_header header;
+  jpeg_job job = {
+      .bytes = bytes, .count = count, .header = &header, .message = message, .pixels = pixels};
+  return read_jpeg(&job, read_pixels);
+}
+
+// MARK: Writing
+
+static void write_pixels(jpeg_job *job) {
+  struct jpeg_compress_struct *writer = &job->writer;
+  jpeg_create_compress(writer);
+  jpeg_mem_dest(writer, &job->encoded, &job->encoded_count);
+  writer->image_width = job->width;
+  writer->image_height = job->height;
+  writer->input_components = job->channels;
+  writer->in_color_space = job->channels == 3 ? JCS_RGB : JCS_GRAYSCALE;
+  jpeg_set_defaults(writer);
+  jpeg_set_quality(writer, job->quality, TRUE);
+  writer->dct_method = JDCT_ISLOW;
+  jpeg_start_compress(writer, TRUE);
+  size_t row_bytes = (size_t)job->width * job->channels;
+  while (writer->next_scanline < writer->image_height) {
+    JSAMPROW row = (JSAMPROW)job->source + writer->next_scanline * row_bytes;
+    jpeg_write_scanlines(writer, &row, 1);
+  }
+  jpeg_finish_compress(writer);
+}
+
+int ic_jpeg_encode(const uint8_t *pixels, int width, int height, int channels, int quality,
+                   ic_file *file, ic_message *message) {
+  *file = (ic_file){0};
+  jpeg_job job = {.source = pixels, .width = width, .height = height, .channels = channels,
+                  .quality = quality, .message = message};
+  install_handlers(&job);
+  job.writer.err = &job.errors;
+  int done = attempt(&job, write_pixels);
+  jpeg_destroy_compress(&job.writer);
+  // After an error it is unknown whether libjpeg has moved its buffer: it is left alone.
+  if (done) *file = (ic_file){job.encoded, job.encoded_count};
+  return done;
+}

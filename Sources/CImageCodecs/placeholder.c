@@ -1,1 +1,0 @@
-int ck_image_codecs_placeholder;

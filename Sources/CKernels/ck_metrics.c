@@ -1,0 +1,53 @@
+#include "ck_metrics.h"
+
+#include "ck_dispatch.h"
+#include "ck_losses.h"
+#include "ck_parallel.h"
+#include "ck_tile.h"
+
+typedef struct {
+  ck_layout layout;
+  const float *logits;
+  uint8_t *predictions;
+} argmax;
+
+CK_KERNEL static void argmax_block(void *context, int unit) {
+  const argmax *job = context;
+  ck_layout l = job->layout;
+  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
+  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
+  if (end > ck_area(l)) end = ck_area(l);
+
+  float z[CK_MAX_CLASSES][CK_TILE];
+  memset(z, 0, sizeof z[0] * (size_t)l.c);
+  for (long pixel = first; pixel < end; pixel += CK_TILE) {
+    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
+    ck_tile_read(l, job->logits, n, pixel, count, z);
+    float best[CK_TILE];
+    int class[CK_TILE];
+    for (int t = 0; t < CK_TILE; t++) best[t] = z[0][t], class[t] = 0;
+    for (int c = 1; c < l.c; c++)
+      for (int t = 0; t < CK_TILE; t++) {
+        int higher = z[c][t] > best[t];
+        best[t] = higher ? z[c][t] : best[t];
+        class[t] = higher ? c : class[t];
+      }
+    uint8_t *to = job->predictions + n * ck_area(l) + pixel;
+    for (int t = 0; t < count; t++) to[t] = (uint8_t)class[t];
+  }
+}
+
+void ck_argmax(ck_layout l, const float *logits, uint8_t *predictions, int threads) {
+  argmax job = {l, logits, predictions};
+  ck_parallel(threads, ck_pixel_blocks(l), argmax_block, &job);
+}
+
+int ck_confusion(const uint8_t *labels, const uint8_t *predictions, long count, int classes,
+                 uint64_t *counts) {
+  for (long i = 0; i < count; i++) {
+    if (labels[i] == CK_IGNORED) continue;
+    if (labels[i] >= classes) return labels[i];
+    counts[(long)labels[i] * classes + predictions[i]]++;
+  }
+  return -1;
+}

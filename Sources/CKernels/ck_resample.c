@@ -1,0 +1,165 @@
+#include "ck_resample.h"
+#include "ck_dispatch.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+// MARK: Resizing
+
+// For each target index of one axis: the source indices first ..< first + count and their weights.
+typedef struct {
+  int most;  // weights stored for each target index
+  int *first, *count;
+  float *weights;
+} axis_taps;
+
+static int make_taps(axis_taps *taps, int source, int target, int antialias) {
+  double scale = (double)source / target;
+  double reach = antialias && scale > 1 ? scale : 1;
+  taps->most = 2 * (int)ceil(reach) + 1;
+  taps->first = malloc(sizeof(int) * target);
+  taps->count = malloc(sizeof(int) * target);
+  taps->weights = calloc((size_t)target * taps->most, sizeof(float));
+  if (!taps->first || !taps->count || !taps->weights) return 0;
+  for (int i = 0; i < target; i++) {
+    double centre = (i + 0.5) * scale - 0.5, sum = 0;
+    int first = (int)ceil(centre - reach), last = (int)floor(centre + reach);
+    if (first < 0) first = 0;
+    if (last > source - 1) last = source - 1;
+    for (int j = first; j <= last; j++) sum += 1 - fabs(j - centre) / reach;
+    for (int j = first; j <= last; j++)
+      taps->weights[(size_t)i * taps->most + j - first] =
+          (float)((1 - fabs(j - centre) / reach) / sum);
+    taps->first[i] = first;
+    taps->count[i] = last - first + 1;
+  }
+  return 1;
+}
+
+static void free_taps(axis_taps *taps) {
+  free(taps->first);
+  free(taps->count);
+  free(taps->weights);
+}
+
+// [h][w][channels] → [h][target_w][channels]
+CK_KERNEL static void resize_rows(const uint8_t *source, int h, int w, int channels, float *target,
+                                  int target_w, const axis_taps *taps) {
+  for (int y = 0; y < h; y++) {
+    const uint8_t *row = source + (size_t)y * w * channels;
+    for (int x = 0; x < target_w; x++) {
+      const float *weights = taps->weights + (size_t)x * taps->most;
+      const uint8_t *from = row + (size_t)taps->first[x] * channels;
+      for (int c = 0; c < channels; c++) {
+        float sum = 0;
+        for (int k = 0; k < taps->count[x]; k++) sum += weights[k] * from[k * channels + c];
+        *target++ = sum;
+      }
+    }
+  }
+}
+
+// [h][row] → [target_h][row], rounded to nearest
+CK_KERNEL static void resize_columns(const float *source, long row, uint8_t *target, int target_h,
+                                     const axis_taps *taps) {
+  for (int y = 0; y < target_h; y++) {
+    const float *weights = taps->weights + (size_t)y * taps->most;
+    const float *from = source + taps->first[y] * row;
+    for (long i = 0; i < row; i++) {
+      float sum = 0.5f;
+      for (int k = 0; k < taps->count[y]; k++) sum += weights[k] * from[k * row + i];
+      target[y * row + i] = (uint8_t)(sum < 0 ? 0 : sum > 255 ? 255 : sum);
+    }
+  }
+}
+
+int ck_resize_bilinear(const uint8_t *source, int h, int w, int channels, uint8_t *target,
+                       int target_h, int target_w, int antialias) {
+  axis_taps columns = {0}, rows = {0};
+  float *between = malloc(sizeof(float) * h * target_w * channels);
+  int ready = between && make_taps(&columns, w, target_w, antialias) &&
+              make_taps(&rows, h, target_h, antialias);
+  if (ready) {
+    resize_rows(source, h, w, channels, between, target_w, &columns);
+    resize_columns(between, (long)target_w * channels, target, target_h, &rows);
+  }
+  free(between);
+  free_taps(&columns);
+  free_taps(&rows);
+  return ready;
+}
+
+static int nearest(int i, int source, int target) {
+  return (int)((2L * i + 1) * source / (2L * target));
+}
+
+void ck_resize_nearest(const uint8_t *source, int h, int w, uint8_t *target, int target_h,
+                       int target_w) {
+  for (int y = 0; y < target_h; y++) {
+    const uint8_t *row = source + (size_t)nearest(y, h, target_h) * w;
+    for (int x = 0; x < target_w; x++) *target++ = row[nearest(x, w, target_w)];
+  }
+}
+
+// MARK: Affine maps
+
+CK_KERNEL void ck_affine_bilinear(const float *source, float *target, int channels, int h, int w,
+                                  const double map[6], const float *fill) {
+  long area = (long)h * w;
+  for (int y = 0; y < h; y++)
+    for (int x = 0; x < w; x++) {
+      double sx = map[0] * x + map[1] * y + map[2], sy = map[3] * x + map[4] * y + map[5];
+      long x0 = (long)floor(sx), y0 = (long)floor(sy);
+      float fx = (float)(sx - x0), fy = (float)(sy - y0);
+      int left = x0 >= 0 && x0 < w, right = x0 >= -1 && x0 < w - 1;
+      int above = y0 >= 0 && y0 < h, below = y0 >= -1 && y0 < h - 1;
+      for (int c = 0; c < channels; c++) {
+        const float *at = source + c * area + y0 * w + x0;
+        float v00 = left && above ? at[0] : fill[c], v01 = right && above ? at[1] : fill[c];
+        float v10 = left && below ? at[w] : fill[c], v11 = right && below ? at[w + 1] : fill[c];
+        float upper = v00 * (1 - fx) + v01 * fx, lower = v10 * (1 - fx) + v11 * fx;
+        target[c * area + (long)y * w + x] = upper * (1 - fy) + lower * fy;
+      }
+    }
+}
+
+CK_KERNEL void ck_affine_nearest(const uint8_t *source, uint8_t *target, int h, int w,
+                                 const double map[6], uint8_t fill) {
+  for (int y = 0; y < h; y++)
+    for (int x = 0; x < w; x++) {
+      long sx = (long)floor(map[0] * x + map[1] * y + map[2] + 0.5);
+      long sy = (long)floor(map[3] * x + map[4] * y + map[5] + 0.5);
+      *target++ = sx >= 0 && sx < w && sy >= 0 && sy < h ? source[sy * w + sx] : fill;
+    }
+}
+
+// MARK: Mirroring and cropping
+
+#define MIRROR(name, type)                                   \
+  CK_KERNEL void name(type *values, int rows, int w) {       \
+    for (int y = 0; y < rows; y++) {                         \
+      type *row = values + (long)y * w;                      \
+      for (int x = 0; x < w / 2; x++) {                      \
+        type value = row[x];                                 \
+        row[x] = row[w - 1 - x];                             \
+        row[w - 1 - x] = value;                              \
+      }                                                      \
+    }                                                        \
+  }
+MIRROR(ck_mirror_floats, float)
+MIRROR(ck_mirror_bytes, uint8_t)
+
+void ck_crop_floats(const float *source, int channels, int h, int w, float *target, int top,
+                    int left, int target_h, int target_w) {
+  for (int c = 0; c < channels; c++)
+    for (int y = 0; y < target_h; y++, target += target_w)
+      memcpy(target, source + ((long)c * h + top + y) * w + left, sizeof(float) * target_w);
+}
+
+void ck_crop_bytes(const uint8_t *source, int w, int channels, uint8_t *target, int top, int left,
+                   int target_h, int target_w) {
+  size_t row = (size_t)target_w * channels;
+  for (int y = 0; y < target_h; y++, target += row)
+    memcpy(target, source + ((size_t)(top + y) * w + left) * channels, row);
+}

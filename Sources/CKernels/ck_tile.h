@@ -1,0 +1,86 @@
+#ifndef CK_TILE_H
+#define CK_TILE_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include "ck_layout.h"
+#include "ck_math.h"
+
+// A tile: the logits of 16 neighbouring pixels of one image as [K][16], whatever the layout they
+// come from. Everything per pixel is computed on tiles, so that it is written once, fills vector
+// registers and gives the same bits for every layout.
+enum { CK_TILE = 16, CK_MAX_CLASSES = 255, CK_IGNORED = 255 };
+
+// z[c][t] = logit of class c at pixel + t; lanes from count on are left alone.
+CK_INLINE void ck_tile_read(ck_layout l, const float *logits, int n, long pixel, int count,
+                            float z[][CK_TILE]) {
+  for (int c = 0; c < l.c; c++) {
+    const float *from = logits + ck_index(l, n, c, pixel);
+    if (l.block == 1 && count == CK_TILE)
+      memcpy(z[c], from, sizeof z[c]);
+    else if (count == CK_TILE)
+      for (int t = 0; t < CK_TILE; t++) z[c][t] = from[t * l.block];
+    else
+      for (int t = 0; t < count; t++) z[c][t] = from[t * l.block];
+  }
+}
+
+// gradient of class c at pixel + t += g[c][t].
+CK_INLINE void ck_tile_add(ck_layout l, float *gradient, int n, long pixel, int count,
+                           float g[][CK_TILE]) {
+  for (int c = 0; c < l.c; c++) {
+    float *to = gradient + ck_index(l, n, c, pixel);
+    if (l.block == 1 && count == CK_TILE)
+      for (int t = 0; t < CK_TILE; t++) to[t] += g[c][t];
+    else
+      for (int t = 0; t < count; t++) to[t * l.block] += g[c][t];
+  }
+}
+
+// The labels of a tile's pixels. Lanes that are ignored or lie beyond the block have `valid` 0,
+// label 0 and, once `ck_tile_mask` has run, zero logits: whatever stood there cannot matter.
+typedef struct {
+  int label[CK_TILE];
+  int valid[CK_TILE];
+} ck_tile_labels;
+
+CK_INLINE ck_tile_labels ck_tile_read_labels(const uint8_t *labels, int count) {
+  ck_tile_labels tile;
+  for (int t = 0; t < CK_TILE; t++) {
+    int label = t < count ? labels[t] : CK_IGNORED;
+    tile.valid[t] = label != CK_IGNORED;
+    tile.label[t] = tile.valid[t] ? label : 0;
+  }
+  return tile;
+}
+
+CK_INLINE void ck_tile_mask(const ck_tile_labels *tile, int classes, float z[][CK_TILE]) {
+  for (int c = 0; c < classes; c++)
+    for (int t = 0; t < CK_TILE; t++) z[c][t] = tile->valid[t] ? z[c][t] : 0.0f;
+}
+
+// z becomes e^(z − max); max and sum are those of each pixel. A NaN or an infinity among the
+// logits of a pixel makes its sum NaN.
+CK_INLINE void ck_tile_exponentials(int classes, float z[][CK_TILE], float max[CK_TILE],
+                                    float sum[CK_TILE]) {
+  for (int t = 0; t < CK_TILE; t++) max[t] = z[0][t], sum[t] = 0.0f;
+  for (int c = 1; c < classes; c++)
+    for (int t = 0; t < CK_TILE; t++) max[t] = z[c][t] > max[t] ? z[c][t] : max[t];
+  for (int c = 0; c < classes; c++)
+    for (int t = 0; t < CK_TILE; t++) {
+      z[c][t] = ck_exp(z[c][t] - max[t]);
+      sum[t] += z[c][t];
+    }
+}
+
+// z becomes softmax(z).
+CK_INLINE void ck_tile_softmax(int classes, float z[][CK_TILE]) {
+  float max[CK_TILE], sum[CK_TILE];
+  ck_tile_exponentials(classes, z, max, sum);
+  for (int t = 0; t < CK_TILE; t++) sum[t] = 1.0f / sum[t];
+  for (int c = 0; c < classes; c++)
+    for (int t = 0; t < CK_TILE; t++) z[c][t] *= sum[t];
+}
+
+#endif

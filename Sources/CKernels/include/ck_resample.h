@@ -1,0 +1,36 @@
+#ifndef CK_RESAMPLE_H
+#define CK_RESAMPLE_H
+
+#include <stdint.h>
+
+// Pixel centres lie at integers, y grows downward. Images of samples are [h][w][channels] bytes,
+// images being augmented [channels][h][w] floats, labels [h][w] bytes.
+
+// Bilinear with half-pixel centres. With `antialias` the triangle widens with the factor by which
+// an axis shrinks, so that every source pixel counts; enlarging is the same either way.
+// 0 where memory ran out.
+int ck_resize_bilinear(const uint8_t *source, int h, int w, int channels, uint8_t *target,
+                       int target_h, int target_w, int antialias);
+// Index floor((x + 1/2) * w / target_w), likewise for y.
+void ck_resize_nearest(const uint8_t *source, int h, int w, uint8_t *target, int target_h,
+                       int target_w);
+
+// map: source x = map[0] * x + map[1] * y + map[2], source y = map[3] * x + map[4] * y + map[5].
+// Corners outside the source count with `fill` [channels].
+void ck_affine_bilinear(const float *source, float *target, int channels, int h, int w,
+                        const double map[6], const float *fill);
+void ck_affine_nearest(const uint8_t *source, uint8_t *target, int h, int w, const double map[6],
+                       uint8_t fill);
+
+// Each row from right to left, in place.
+void ck_mirror_floats(float *values, int rows, int w);
+void ck_mirror_bytes(uint8_t *values, int rows, int w);
+
+// The rectangle whose upper left corner is (top, left).
+void ck_crop_floats(const float *source, int channels, int h, int w, float *target, int top,
+                    int left, int target_h, int target_w);
+// channels interleaved; labels have 1.
+void ck_crop_bytes(const uint8_t *source, int w, int channels, uint8_t *target, int top, int left,
+                   int target_h, int target_w);
+
+#endif

@@ -1,0 +1,61 @@
+internal import COneDNN
+
+/// oneDNN (oneAPI Deep Neural Network Library): convolutions generated for the processor at hand,
+/// on blocked layouts that stay blocked from operation to operation. What is bound by memory and
+/// not by arithmetic runs in the kernels that all backends share.
+public struct OneDNNBackend: Backend {
+  public static let name = "onednn"
+
+  private let context: OneDNNContext
+  /// Channels that lie together: the width of the processor's vectors.
+  private let block: Int
+
+  public init() throws(BackendError) {
+    context = try OneDNNContext()
+    let isa = dnnl_get_effective_cpu_isa().rawValue
+    block =
+      if isa & dnnl_cpu_isa_avx512_core.rawValue == dnnl_cpu_isa_avx512_core.rawValue {
+        16
+      } else if isa & dnnl_cpu_isa_sse41.rawValue == dnnl_cpu_isa_sse41.rawValue {
+        8
+      } else {
+        1
+      }
+  }
+
+  public func layout(for shape: Shape) -> TensorLayout { TensorLayout(shape, block: block) }
+
+  public func makeKernel(for request: KernelRequest) throws -> any Kernel {
+    switch request.operation {
+    case .convolution(let convolution):
+      return try OneDNNConvolutionKernel(context, convolution, request)
+    case .transposedConvolution(let convolution):
+      return try OneDNNTransposedConvolutionKernel(context, convolution, request)
+    default:
+      return try SharedKernels.make(for: request)
+    }
+  }
+
+  /// `2.6.0`, with the commit that it was built from.
+  static var version: String {
+    guard let version = dnnl_version()?.pointee else { return "unknown" }
+    return "\(version.major).\(version.minor).\(version.patch)"
+  }
+
+  /// The instruction set that primitives are generated for, e.g. `avx512_core_bf16`.
+  static var instructionSet: String {
+    let names: [(dnnl_cpu_isa_t, String)] = [
+      (dnnl_cpu_isa_avx512_core_amx, "avx512_core_amx"),
+      (dnnl_cpu_isa_avx512_core_bf16, "avx512_core_bf16"),
+      (dnnl_cpu_isa_avx512_core_vnni, "avx512_core_vnni"),
+      (dnnl_cpu_isa_avx512_core, "avx512_core"),
+      (dnnl_cpu_isa_avx512_mic, "avx512_mic"),
+      (dnnl_cpu_isa_avx2_vnni, "avx2_vnni"),
+      (dnnl_cpu_isa_avx2, "avx2"),
+      (dnnl_cpu_isa_avx, "avx"),
+      (dnnl_cpu_isa_sse41, "sse41"),
+    ]
+    let isa = dnnl_get_effective_cpu_isa()
+    return names.first { $0.0 == isa }?.1 ?? "isa \(isa.rawValue)"
+  }
+}

@@ -1,0 +1,80 @@
+internal import COneDNN
+
+/// oneDNN's processor engine and one in-order stream: made once for each backend.
+final class OneDNNContext: Sendable {
+  // Opaque handles of a thread-safe library; never changed after `init`.
+  nonisolated(unsafe) let engine: dnnl_engine_t
+  nonisolated(unsafe) let stream: dnnl_stream_t
+
+  init() throws(BackendError) {
+    var engine: dnnl_engine_t?
+    var stream: dnnl_stream_t?
+    try check(dnnl_engine_create(&engine, dnnl_cpu, 0), "create an engine")
+    try check(
+      dnnl_stream_create(&stream, engine, UInt32(dnnl_stream_in_order.rawValue)),
+      "create a stream")
+    self.engine = engine!
+    self.stream = stream!
+  }
+
+  deinit {
+    dnnl_stream_destroy(stream)
+    dnnl_engine_destroy(engine)
+  }
+}
+
+/// Turns oneDNN's status into an error that says what was tried.
+func check(_ status: dnnl_status_t, _ action: String) throws(BackendError) {
+  guard status != dnnl_success else { return }
+  let reason =
+    switch status {
+    case dnnl_out_of_memory: "out of memory"
+    case dnnl_invalid_arguments: "invalid arguments"
+    case dnnl_unimplemented: "not implemented for this processor or shape"
+    case dnnl_runtime_error: "runtime error"
+    default: "status \(status.rawValue)"
+    }
+  throw BackendError("oneDNN could not \(action): \(reason)")
+}
+
+/// A description of a tensor, in oneDNN's terms.
+typealias MemoryDescription = dnnl_memory_desc_t
+
+extension dnnl_memory_desc_t {
+  /// Activations as they lie in a plan.
+  init(_ layout: TensorLayout) throws(BackendError) {
+    let tag =
+      switch layout.block {
+      case 16: dnnl_aBcd16b
+      case 8: dnnl_aBcd8b
+      case 1: dnnl_abcd
+      default: throw BackendError("oneDNN has no layout with blocks of \(layout.block) channels")
+      }
+    let shape = layout.shape
+    self = try Self.make([shape.batch, shape.channels, shape.height, shape.width], tag)
+  }
+
+  static func make(_ dimensions: [Int], _ tag: dnnl_format_tag_t) throws(BackendError) -> Self {
+    var description = dnnl_memory_desc_t()
+    var extents = dimensions.map { dnnl_dim_t($0) }
+    try check(
+      dnnl_memory_desc_init_by_tag(
+        &description, Int32(extents.count), &extents, dnnl_f32, tag), "describe a tensor")
+    return description
+  }
+
+  /// The same extents in whatever layout a primitive prefers.
+  func anyLayout() -> Self {
+    var description = self
+    description.format_kind = dnnl_format_kind_any
+    return description
+  }
+
+  var bytes: Int { withUnsafePointer(to: self) { dnnl_memory_desc_get_size($0) } }
+
+  func matches(_ other: Self) -> Bool {
+    withUnsafePointer(to: self) { first in
+      withUnsafePointer(to: other) { second in dnnl_memory_desc_equal(first, second) != 0 }
+    }
+  }
+}

@@ -1,0 +1,206 @@
+internal import COneDNN
+
+/// A primitive that is made but not yet bound to memory. Scratch memory is the caller's.
+final class OneDNNPrimitive {
+  let description: dnnl_primitive_desc_t
+  let primitive: dnnl_primitive_t
+
+  /// - Parameters:
+  ///   - operation: points to an operation descriptor, e.g. `dnnl_convolution_desc_t`.
+  ///   - appendsReLU: fuses max(x, 0) behind the result.
+  ///   - hint: the forward primitive that a backward primitive belongs to.
+  init(
+    _ context: OneDNNContext, operation: UnsafeRawPointer, appendsReLU: Bool = false,
+    hint: OneDNNPrimitive? = nil
+  ) throws(BackendError) {
+    var attributes: dnnl_primitive_attr_t?
+    try check(dnnl_primitive_attr_create(&attributes), "create attributes")
+    defer { dnnl_primitive_attr_destroy(attributes) }
+    try check(
+      dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
+      "set the scratchpad mode")
+    if appendsReLU {
+      var operations: dnnl_post_ops_t?
+      try check(dnnl_post_ops_create(&operations), "create post-operations")
+      defer { dnnl_post_ops_destroy(operations) }
+      try check(
+        dnnl_post_ops_append_eltwise(operations, 1, dnnl_eltwise_relu, 0, 0), "append a ReLU")
+      try check(dnnl_primitive_attr_set_post_ops(attributes, operations), "append a ReLU")
+    }
+    var description: dnnl_primitive_desc_t?
+    try check(
+      dnnl_primitive_desc_create(
+        &description, operation, attributes, context.engine, hint?.description),
+      "find an implementation")
+    var primitive: dnnl_primitive_t?
+    let status = dnnl_primitive_create(&primitive, description)
+    if status != dnnl_success { dnnl_primitive_desc_destroy(description) }
+    try check(status, "create a primitive")
+    self.description = description!
+    self.primitive = primitive!
+  }
+
+  deinit {
+    dnnl_primitive_destroy(primitive)
+    dnnl_primitive_desc_destroy(description)
+  }
+
+  /// E.g. `jit:avx512_core`.
+  var implementation: String {
+    var text: UnsafePointer<CChar>?
+    dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, &text)
+    return text.map { String(cString: $0) } ?? "unknown"
+  }
+
+  /// Whether oneDNN found nothing better than its plain reference loops.
+  var isReference: Bool { implementation.hasPrefix("ref") }
+
+  /// How the primitive wants the tensor that goes by an execution argument.
+  func wanted(_ argument: Int32) -> MemoryDescription {
+    dnnl_primitive_desc_query_md(description, dnnl_query_exec_arg_md, argument).pointee
+  }
+}
+
+/// One tensor of a call: where it goes and how the caller keeps it.
+struct OneDNNOperand {
+  var argument: Int32
+  var kept: MemoryDescription
+  var isOutput = false
+}
+
+/// A primitive with the reorders that its operands need, bound to memory and ready to run.
+///
+/// Where an operand is kept in another layout than the primitive wants, it is copied by way of
+/// scratch memory, before or after the primitive.
+final class OneDNNCall {
+  private let context: OneDNNContext
+  private let primitive: OneDNNPrimitive
+  private let operands: [OneDNNOperand]
+  /// For each operand: its place in scratch memory, where it needs one.
+  private let places: [Int?]
+  private let scratchpadPlace: Int
+  private let scratchpad: MemoryDescription
+  let scratchBytes: Int
+
+  /// What `run` executes, in order.
+  private var executions: [Execution] = []
+
+  init(_ context: OneDNNContext, _ primitive: OneDNNPrimitive, _ operands: [OneDNNOperand]) {
+    self.context = context
+    self.primitive = primitive
+    self.operands = operands
+    var used = 0
+    func place(_ bytes: Int) -> Int {
+      defer { used += (bytes + 63) / 64 * 64 }
+      return used
+    }
+    scratchpad = primitive.wanted(DNNL_ARG_SCRATCHPAD)
+    scratchpadPlace = place(scratchpad.bytes)
+    places = operands.map { operand in
+      let wanted = primitive.wanted(operand.argument)
+      return wanted.matches(operand.kept) ? nil : place(wanted.bytes)
+    }
+    scratchBytes = used
+  }
+
+  /// - Parameter pointers: of the operands, in their order.
+  func bind(_ pointers: [UnsafeMutableRawPointer], scratch: UnsafeMutableRawPointer?) {
+    var before: [Execution] = []
+    var after: [Execution] = []
+    var arguments: [(Int32, OneDNNMemory)] = []
+    for (index, operand) in operands.enumerated() {
+      let kept = OneDNNMemory(context, operand.kept, pointers[index])
+      guard let place = places[index] else {
+        arguments.append((operand.argument, kept))
+        continue
+      }
+      let wanted = OneDNNMemory(
+        context, primitive.wanted(operand.argument), scratch! + place)
+      arguments.append((operand.argument, wanted))
+      if operand.isOutput {
+        after.append(Execution(context, reorder: wanted, to: kept))
+      } else {
+        before.append(Execution(context, reorder: kept, to: wanted))
+      }
+    }
+    if scratchpad.bytes > 0 {
+      let memory = OneDNNMemory(context, scratchpad, scratch! + scratchpadPlace)
+      arguments.append((DNNL_ARG_SCRATCHPAD, memory))
+    }
+    executions = before + [Execution(context, primitive.primitive, arguments)] + after
+  }
+
+  func run() {
+    for execution in executions { execution.run() }
+  }
+}
+
+/// Memory that belongs to a plan, described for oneDNN.
+final class OneDNNMemory {
+  let description: MemoryDescription
+  let memory: dnnl_memory_t
+
+  init(_ context: OneDNNContext, _ description: MemoryDescription, _ start: UnsafeMutableRawPointer)
+  {
+    self.description = description
+    var memory: dnnl_memory_t?
+    let status = withUnsafePointer(to: description) {
+      dnnl_memory_create(&memory, $0, context.engine, start)
+    }
+    precondition(status == dnnl_success, "a valid description and pointer make a memory object")
+    self.memory = memory!
+  }
+
+  deinit { dnnl_memory_destroy(memory) }
+}
+
+/// A primitive with its arguments, allocated once.
+private final class Execution {
+  private let context: OneDNNContext
+  private let primitive: dnnl_primitive_t
+  private let ownsPrimitive: Bool
+  private let arguments: UnsafeMutableBufferPointer<dnnl_exec_arg_t>
+  private let memories: [OneDNNMemory]
+
+  init(
+    _ context: OneDNNContext, _ primitive: dnnl_primitive_t,
+    _ arguments: [(argument: Int32, memory: OneDNNMemory)], ownsPrimitive: Bool = false
+  ) {
+    self.context = context
+    self.primitive = primitive
+    self.ownsPrimitive = ownsPrimitive
+    memories = arguments.map(\.memory)
+    self.arguments = .allocate(capacity: arguments.count)
+    _ = self.arguments.initialize(
+      from: arguments.map { dnnl_exec_arg_t(arg: $0.argument, memory: $0.memory.memory) })
+  }
+
+  convenience init(
+    _ context: OneDNNContext, reorder source: OneDNNMemory, to target: OneDNNMemory
+  ) {
+    var description: dnnl_primitive_desc_t?
+    var primitive: dnnl_primitive_t?
+    let status = withUnsafePointer(to: source.description) { from in
+      withUnsafePointer(to: target.description) { to in
+        dnnl_reorder_primitive_desc_create(
+          &description, from, context.engine, to, context.engine, nil)
+      }
+    }
+    precondition(status == dnnl_success, "every dense layout can be reordered")
+    dnnl_primitive_create(&primitive, description)
+    dnnl_primitive_desc_destroy(description)
+    self.init(
+      context, primitive!, [(DNNL_ARG_FROM, source), (DNNL_ARG_TO, target)], ownsPrimitive: true)
+  }
+
+  deinit {
+    if ownsPrimitive { dnnl_primitive_destroy(primitive) }
+    arguments.deallocate()
+  }
+
+  func run() {
+    let status = dnnl_primitive_execute(
+      primitive, context.stream, Int32(arguments.count), arguments.baseAddress)
+    precondition(status == dnnl_success, "oneDNN failed to execute: status \(status.rawValue)")
+  }
+}

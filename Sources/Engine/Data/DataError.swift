@@ -1,0 +1,36 @@
+/// Everything that is wrong with a data set: found in one pass, so that it can be mended in one.
+public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// In the order of the lists; never empty.
+  public let problems: [DataProblem]
+
+  public init(_ problems: [DataProblem]) { self.problems = problems }
+  public init(_ problem: DataProblem) { problems = [problem] }
+
+  /// One line a problem: the first twenty, and how many more there are.
+  public var description: String {
+    let shown = problems.prefix(20).map(\.description)
+    let more = problems.count - shown.count
+    return (shown + (more > 0 ? ["… and \(more) more problems of the data"] : []))
+      .joined(separator: "\n")
+  }
+}
+
+/// One thing that is wrong, with its place and, where there is one, the remedy.
+public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
+  /// The list or names file, or `nil` where the configuration is at fault.
+  public let file: String?
+  /// From 1.
+  public let line: Int?
+  public let message: String
+
+  public init(file: String? = nil, line: Int? = nil, _ message: String) {
+    self.file = file
+    self.line = line
+    self.message = message
+  }
+
+  public var description: String {
+    guard let file else { return message }
+    return line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
+  }
+}

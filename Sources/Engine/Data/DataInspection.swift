@@ -1,0 +1,64 @@
+/// What a data set is, known without loading it.
+public struct DataInspection: Sendable, Hashable {
+  public let trainingSamples: Int
+  public let validationSamples: Int
+  /// After resizing or cropping.
+  public let size: Size
+  public let channels: Int
+}
+
+extension SegmentationData {
+  /// Looks at the lists and at what every file says of itself; pixels are decoded only where
+  /// `thorough`, which finds everything that ``load(_:seed:cacheBytes:progress:)`` would.
+  ///
+  /// Generated scenes that have not been drawn yet are taken at their word.
+  ///
+  /// - Throws: ``DataError`` with everything that is wrong.
+  public static func inspect(
+    _ configuration: DataConfiguration, seed: UInt64, thorough: Bool = false
+  ) throws(DataError) -> DataInspection {
+    try configuration.check()
+    if case .generated(let scenes, let folder) = configuration.source {
+      try scenes.check()
+      if !scenes.areComplete(in: folder) { return try scenes.inspection(configuration) }
+    }
+    let catalogue = try Catalogue(configuration, seed: seed)
+    let reader = SampleReader(configuration)
+    var sizes = SizeAgreement(configuration.geometry)
+    var problems: [DataProblem] = []
+    for sample in catalogue.train + catalogue.validation {
+      do throws(DataError) {
+        sizes.add(
+          thorough ? try reader.read(sample).originalSize : try reader.inspect(sample), sample)
+      } catch {
+        problems += error.problems
+      }
+    }
+    problems += sizes.problems
+    guard problems.isEmpty, let size = sizes.size else { throw DataError(problems) }
+    return DataInspection(
+      trainingSamples: catalogue.train.count, validationSamples: catalogue.validation.count,
+      size: size, channels: configuration.channels)
+  }
+}
+
+extension GeneratedScenes {
+  fileprivate func inspection(
+    _ configuration: DataConfiguration
+  ) throws(DataError) -> DataInspection {
+    var size = size
+    switch configuration.geometry {
+    case .original: break
+    case .resize(let target): size = target
+    case .crop(let target):
+      guard target.height <= size.height, target.width <= size.width else {
+        throw DataError(
+          DataProblem("the generated scenes are \(size), too small for data.crop \(target)"))
+      }
+      size = target
+    }
+    return DataInspection(
+      trainingSamples: train, validationSamples: validation, size: size,
+      channels: configuration.channels)
+  }
+}

@@ -1,0 +1,46 @@
+internal import Foundation
+
+/// Whole files as bytes, in the way this program wants files touched: only regular ones are read,
+/// and what is written appears at once or not at all.
+enum FileBytes {
+  /// No list, image or mask is larger.
+  static let maximumCount = 1 << 30
+
+  /// - Throws: ``ImageError`` with the system's words; also for folders, pipes and devices.
+  static func read(_ path: String) throws(ImageError) -> [UInt8] {
+    // Without O_NONBLOCK opening a pipe would wait for its writer.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw ImageError(file: path, "is not a file") }
+    guard status.st_size <= maximumCount else {
+      throw ImageError(file: path, "is larger than \(maximumCount >> 20) MiB")
+    }
+    let count = Int(status.st_size)
+    return try [UInt8].filled(count: count) { start throws(ImageError) in
+      var filled = 0
+      while filled < count {
+        let got = Foundation.read(descriptor, start + filled, count - filled)
+        if got < 0, errno == EINTR { continue }
+        guard got >= 0 else { throw failure(path) }
+        guard got > 0 else { throw ImageError(file: path, "shrank while it was read") }
+        filled += got
+      }
+    }
+  }
+
+  /// Writes beside the file and renames, so that a reader never sees a part of it.
+  static func write(_ bytes: [UInt8], to path: String) throws(ImageError) {
+    do {
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw ImageError(file: path, "cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  private static func failure(_ path: String) -> ImageError {
+    ImageError(file: path, errno == ENOENT ? "does not exist" : String(cString: strerror(errno)))
+  }
+}

@@ -1,0 +1,13 @@
+/// An image or mask that cannot be read or written, with the library's own words where it gave any.
+public struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The path, or `nil` where the bytes came from memory.
+  public var file: String?
+  public let reason: String
+
+  public init(file: String? = nil, _ reason: String) {
+    self.file = file
+    self.reason = reason
+  }
+
+  public var description: String { file.map { "\($0): \(reason)" } ?? reason }
+}

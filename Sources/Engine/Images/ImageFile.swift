@@ -1,0 +1,114 @@
+/// Images and masks on disk, PNG or JPEG. What a file is follows from its first bytes, not from
+/// its name.
+public enum ImageFile {
+  /// Colour 8-bit images as stored; 16 bits are rounded to 8, palettes looked up, alpha dropped.
+  ///
+  /// - Throws: ``ImageError`` for what is damaged in any way, turned by an EXIF orientation, above
+  ///   100 megapixels, CMYK or of 12 bits.
+  public static func readImage(_ path: String) throws(ImageError) -> Raster {
+    try at(path) { bytes throws(ImageError) in try image(bytes) }
+  }
+
+  /// The raw 8-bit samples or the palette indices of a PNG.
+  ///
+  /// - Throws: ``ImageError`` as ``readImage(_:)``, and for JPEG, RGB and 16-bit masks.
+  public static func readMask(_ path: String) throws(ImageError) -> Mask {
+    try at(path) { bytes throws(ImageError) in try mask(bytes) }
+  }
+
+  /// What the file says of itself; no pixel is decoded.
+  public static func readHeader(_ path: String) throws(ImageError) -> ImageHeader {
+    try at(path) { bytes throws(ImageError) in try header(bytes) }
+  }
+
+  /// - Parameter quality: of a JPEG, 1…100.
+  /// - Throws: ``ImageError`` where the path ends in neither .png nor .jpg, or cannot be written.
+  public static func write(
+    _ raster: Raster, to path: String, quality: Int = 92
+  ) throws(ImageError) {
+    let name = path.lowercased()
+    try writing(path) { () throws(ImageError) in
+      if name.hasSuffix(".png") { return try PNG.encode(raster) }
+      if name.hasSuffix(".jpg") || name.hasSuffix(".jpeg") {
+        return try JPEG.encode(raster, quality: quality)
+      }
+      throw ImageError("images are written as .png or .jpg")
+    }
+  }
+
+  /// As PNG, whose pixels are the ids whether or not they are shown in colours.
+  public static func write(
+    _ mask: Mask, to path: String, palette: ClassPalette? = nil
+  ) throws(ImageError) {
+    try writing(path) { () throws(ImageError) in
+      try PNG.encode(mask, palette: palette?.colours ?? [])
+    }
+  }
+}
+
+/// What an image file says of itself.
+public struct ImageHeader: Sendable, Hashable {
+  public let size: Size
+  /// Of the decoded image: 1 (grey) or 3 (RGB).
+  public let channels: Int
+  /// Whether it can be a mask: one channel of at most 8 bits, not JPEG.
+  public let holdsIDs: Bool
+  /// As an error message says it: "16-bit grey".
+  public let format: String
+}
+
+// MARK: Bytes in memory
+
+extension ImageFile {
+  static func image(_ bytes: [UInt8]) throws(ImageError) -> Raster {
+    switch try format(of: bytes) {
+    case .png: try PNG.image(bytes)
+    case .jpeg: try JPEG.image(bytes)
+    }
+  }
+
+  static func mask(_ bytes: [UInt8]) throws(ImageError) -> Mask {
+    switch try format(of: bytes) {
+    case .png: try PNG.mask(bytes)
+    case .jpeg: throw ImageError("is JPEG, which changes class ids: write masks as PNG")
+    }
+  }
+
+  static func header(_ bytes: [UInt8]) throws(ImageError) -> ImageHeader {
+    switch try format(of: bytes) {
+    case .png: try PNG.header(bytes)
+    case .jpeg: try JPEG.header(bytes)
+    }
+  }
+
+  private enum Format { case png, jpeg }
+
+  private static func format(of bytes: [UInt8]) throws(ImageError) -> Format {
+    if bytes.starts(with: PNG.signature) { return .png }
+    if bytes.starts(with: JPEG.signature) { return .jpeg }
+    throw ImageError(bytes.isEmpty ? "is empty" : "is neither PNG nor JPEG")
+  }
+
+  private static func at<Value>(
+    _ path: String, _ decode: ([UInt8]) throws(ImageError) -> Value
+  ) throws(ImageError) -> Value {
+    let bytes = try FileBytes.read(path)
+    do {
+      return try decode(bytes)
+    } catch {
+      throw ImageError(file: path, error.reason)
+    }
+  }
+
+  private static func writing(
+    _ path: String, _ encode: () throws(ImageError) -> [UInt8]
+  ) throws(ImageError) {
+    let bytes: [UInt8]
+    do {
+      bytes = try encode()
+    } catch {
+      throw ImageError(file: path, error.reason)
+    }
+    try FileBytes.write(bytes, to: path)
+  }
+}

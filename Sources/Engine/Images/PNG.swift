@@ -1,0 +1,95 @@
+internal import CImageCodecs
+internal import Foundation
+
+/// PNG files in memory; ``ImageFile`` is the way to files on disk.
+enum PNG {
+  /// The first bytes of every PNG file.
+  static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
+  static func header(_ bytes: [UInt8]) throws(ImageError) -> ImageHeader {
+    var header = ic_header()
+    var message = ic_message()
+    guard ic_png_header(bytes, bytes.count, &header, &message) == 1 else { throw message.error }
+    return ImageHeader(header)
+  }
+
+  static func image(_ bytes: [UInt8]) throws(ImageError) -> Raster {
+    let header = try header(bytes)
+    let count = header.size.area * header.channels
+    let pixels = try [UInt8].filled(count: count) { start throws(ImageError) in
+      var message = ic_message()
+      guard ic_png_decode_colours(bytes, bytes.count, start, &message) == 1 else {
+        throw message.error
+      }
+    }
+    return Raster(size: header.size, channels: header.channels, pixels: pixels)
+  }
+
+  /// Samples or palette indices as they are stored.
+  static func mask(_ bytes: [UInt8]) throws(ImageError) -> Mask {
+    let header = try header(bytes)
+    guard header.holdsIDs else {
+      throw ImageError(
+        "is \(header.format), but a mask holds one class id a pixel: "
+          + "write it as 8-bit grey or as palette PNG")
+    }
+    let ids = try [UInt8].filled(count: header.size.area) { start throws(ImageError) in
+      var message = ic_message()
+      guard ic_png_decode_ids(bytes, bytes.count, start, &message) == 1 else {
+        throw message.error
+      }
+    }
+    return Mask(size: header.size, ids: ids)
+  }
+
+  static func encode(_ raster: Raster) throws(ImageError) -> [UInt8] {
+    try encode(raster.pixels, raster.size, channels: raster.channels, palette: [])
+  }
+
+  /// - Parameter palette: `[colours, 3]`, a colour for every id up to the largest; empty for grey.
+  static func encode(_ mask: Mask, palette: [UInt8]) throws(ImageError) -> [UInt8] {
+    try encode(mask.ids, mask.size, channels: 1, palette: palette)
+  }
+
+  private static func encode(
+    _ pixels: [UInt8], _ size: Size, channels: Int, palette: [UInt8]
+  ) throws(ImageError) -> [UInt8] {
+    var file = ic_file()
+    var message = ic_message()
+    let done = palette.withUnsafeBufferPointer { colours in
+      ic_png_encode(
+        pixels, Int32(size.width), Int32(size.height), Int32(channels),
+        colours.isEmpty ? nil : colours.baseAddress, Int32(colours.count / 3), &file, &message)
+    }
+    guard done == 1 else { throw message.error }
+    return file.take()
+  }
+}
+
+extension ImageHeader {
+  init(_ header: ic_header) {
+    size = Size(height: Int(header.height), width: Int(header.width))
+    channels = Int(header.channels)
+    holdsIDs = header.holds_ids == 1
+    format = withUnsafeBytes(of: header.format) { String(cBytes: $0) }
+  }
+}
+
+extension ic_message {
+  var error: ImageError { ImageError(withUnsafeBytes(of: text) { String(cBytes: $0) }) }
+}
+
+extension ic_file {
+  /// Copies the bytes and frees the original.
+  func take() -> [UInt8] {
+    defer { free(bytes) }
+    return Array(UnsafeBufferPointer(start: bytes, count: count))
+  }
+}
+
+extension String {
+  /// The text before the first zero byte.
+  fileprivate init(cBytes: UnsafeRawBufferPointer) {
+    self = String(decoding: cBytes.prefix { $0 != 0 }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,52 @@
+/// A fixed colour for every class, the same in every picture and palette PNG.
+public struct ClassPalette: Sendable, Hashable {
+  /// `[256, 3]` RGB by class id; the last, ``Labels/ignored``'s, is black.
+  public let colours: [UInt8]
+  /// `[256]`, 0…1: how strongly a picture is tinted. A class named "background" is hardly tinted,
+  /// so that what matters stands out.
+  let opacities: [Float]
+
+  /// - Parameter classes: names in the order of their ids.
+  public init(classes: [String]) {
+    var colours: [UInt8] = []
+    var opacities: [Float] = []
+    var next = 0
+    for id in 0..<255 {
+      if id < classes.count, classes[id].lowercased() == "background" {
+        colours += [38, 43, 56]
+        opacities.append(0.3)
+      } else {
+        colours += Self.colour(next)
+        opacities.append(0.6)
+        next += 1
+      }
+    }
+    self.colours = colours + [0, 0, 0]
+    self.opacities = opacities + [0.75]
+  }
+
+  /// RGB of the class.
+  public func colour(of id: UInt8) -> (red: UInt8, green: UInt8, blue: UInt8) {
+    let start = 3 * Int(id)
+    return (colours[start], colours[start + 1], colours[start + 2])
+  }
+
+  /// Sixteen colours that are far apart in hue or lightness, then hues in steps of the golden
+  /// ratio, which never come close to the ones just before.
+  private static func colour(_ index: Int) -> [UInt8] {
+    if index < chosen.count { return chosen[index] }
+    let turn = (0.618033988749895 * Double(index)).truncatingRemainder(dividingBy: 1)
+    let value = [0.95, 0.7, 0.5][index % 3]
+    return [5.0, 3.0, 1.0].map { shift in
+      // HSV to RGB (Smith 1978) with saturation 0.75.
+      let k = (shift + turn * 6).truncatingRemainder(dividingBy: 6)
+      return UInt8(255 * (value - value * 0.75 * max(0, min(k, 4 - k, 1))))
+    }
+  }
+
+  private static let chosen: [[UInt8]] = [
+    [77, 161, 255], [255, 166, 43], [64, 201, 110], [237, 73, 86], [168, 110, 255],
+    [255, 221, 64], [43, 205, 214], [247, 129, 191], [232, 236, 240], [170, 235, 60],
+    [0, 100, 148], [134, 40, 60], [20, 120, 70], [158, 112, 64], [255, 196, 170], [95, 75, 160],
+  ]
+}

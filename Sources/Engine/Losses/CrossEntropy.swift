@@ -1,0 +1,70 @@
+internal import CKernels
+
+/// Softmax cross-entropy: L = (1/Z) Σ w_y (−ln p_y) over valid pixels, ∂L/∂z_c = (w_y/Z)(p_c − [c = y]).
+///
+/// Z is the number of valid pixels, as in Caffe and DeepDetect, or Σ w_y, as in PyTorch; without
+/// class weights the two are one. A batch without a valid pixel has loss 0 and gradient 0.
+public struct CrossEntropy: Loss {
+  public static let name = "cross_entropy"
+  public static let about = "Mean negative log-likelihood of the labels under the softmax."
+  public static let fields = [ClassWeights.field.declaration, normalize.declaration]
+  public static let example = "losses: [{cross_entropy: {class_weights: median_frequency}}]"
+
+  static let normalize = Field.name(
+    "normalize", default: "valid", oneOf: ["valid", "weights"],
+    "Divide by the number of valid pixels, as DeepDetect, or by the sum of their class weights, as "
+      + "PyTorch.")
+
+  private let classWeights: ClassWeights
+  private let dividesByWeights: Bool
+
+  public init(_ values: FieldValues) throws(ComponentError) {
+    classWeights = ClassWeights(values[ClassWeights.field])
+    dividesByWeights = values[Self.normalize] == "weights"
+  }
+
+  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+    try context.requireSoftmax()
+    let weights = try classWeights.values(
+      for: context.statistics, classes: context.logits.shape.channels)
+    return CrossEntropyKernel(context, weights: weights, dividesByWeights: dividesByWeights)
+  }
+}
+
+private final class CrossEntropyKernel: LossKernel {
+  private let layout: TensorLayout
+  private let threads: Int32
+  private let weights: LossScratch<Float>
+  private let dividesByWeights: Bool
+  private let counts: LabelCounts
+  /// One sum for each block of pixels.
+  private let partials: LossScratch<Double>
+
+  init(_ context: LossContext, weights: [Double], dividesByWeights: Bool) {
+    layout = context.logits
+    threads = Int32(context.threads)
+    self.weights = LossScratch(weights.map { Float($0) })
+    self.dividesByWeights = dividesByWeights
+    counts = LabelCounts(classes: weights.count)
+    partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(context.logits.kernel)))
+  }
+
+  func evaluate(
+    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
+    gradient: UnsafeMutablePointer<Float>?
+  ) -> Double {
+    counts.update(labels, count: layout.shape.batch * layout.shape.area)
+    let normalizer = normalizer()
+    guard normalizer > 0 else { return 0 }
+    let sum = ck_cross_entropy(
+      layout.kernel, logits, labels, weights.pointer, Float(Double(weight) / normalizer), gradient,
+      partials.pointer, threads)
+    return sum / normalizer
+  }
+
+  /// Z.
+  private func normalizer() -> Double {
+    guard dividesByWeights else { return Double(counts.valid) }
+    return (0..<weights.count).reduce(0) { $0 + Double(counts[$1]) * Double(weights.pointer[$1]) }
+  }
+}

@@ -1,0 +1,64 @@
+/// The weighted sum of the losses of a spec, for one shape of logits.
+final class LossSum {
+  let names: [String]
+  /// Of the last evaluation: each loss unweighted, in the order of ``names``.
+  private(set) var values: [Double]
+  private let weights: [Double]
+  private let kernels: [any LossKernel]
+
+  init(
+    _ losses: [TrainingConfiguration.WeightedLoss], context: LossContext
+  ) throws(TrainingError) {
+    var kernels: [any LossKernel] = []
+    for weighted in losses {
+      let name = type(of: weighted.loss).name
+      do throws(ComponentError) {
+        kernels.append(try weighted.loss.makeKernel(for: context))
+      } catch {
+        throw .component(kind: "loss", name: name, error)
+      }
+    }
+    self.kernels = kernels
+    names = losses.map { type(of: $0.loss).name }
+    weights = losses.map(\.weight)
+    values = Array(repeating: 0, count: losses.count)
+  }
+
+  /// - Returns: the weighted sum. Its gradient is added to `gradient` where one is given.
+  func evaluate(
+    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>,
+    gradient: UnsafeMutablePointer<Float>?
+  ) -> Double {
+    var sum = 0.0
+    for index in kernels.indices {
+      values[index] = kernels[index].evaluate(
+        logits: logits, labels: labels, weight: Float(weights[index]), gradient: gradient)
+      sum += weights[index] * values[index]
+    }
+    return sum
+  }
+}
+
+/// Means of losses over the steps of a round, or over the images of an evaluation.
+struct LossMeans {
+  private let names: [String]
+  private var total = 0.0
+  private var totals: [Double]
+  private var weight = 0.0
+
+  init(names: [String]) {
+    self.names = names
+    totals = Array(repeating: 0, count: names.count)
+  }
+
+  mutating func add(_ sum: Double, _ values: [Double], weight: Double = 1) {
+    total += weight * sum
+    for index in totals.indices { totals[index] += weight * values[index] }
+    self.weight += weight
+  }
+
+  var sum: Double { total / weight }
+  var named: [NamedLoss] {
+    zip(names, totals).map { NamedLoss(name: $0, value: $1 / weight) }
+  }
+}

@@ -1,0 +1,24 @@
+/// Ioffe & Szegedy 2015. Parameters `scale` and `shift` `[C]`; statistics `mean` and `variance`
+/// `[C]`: running ← (1 − momentum) · running + momentum · batch, the variance unbiased, as in PyTorch.
+public struct BatchNorm: Sendable, Hashable {
+  public var epsilon: Float = 1e-5
+  public var momentum: Float = 0.1
+}
+
+extension BatchNorm: OperationDefinition {
+  func outputs(for inputs: [FeatureShape]) -> [FeatureShape] { inputs }
+
+  func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] {
+    [
+      ParameterDefinition(name: "scale", shape: [inputs[0].channels], initializer: .constant(1)),
+      ParameterDefinition(name: "shift", shape: [inputs[0].channels], initializer: .constant(0)),
+    ]
+  }
+
+  func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition] {
+    [
+      StatisticDefinition(name: "mean", shape: [inputs[0].channels], initial: 0),
+      StatisticDefinition(name: "variance", shape: [inputs[0].channels], initial: 1),
+    ]
+  }
+}

@@ -1,0 +1,39 @@
+/// Cross-correlation with zero padding; `weight` is `[outputs, inputs, kernel.height, kernel.width]`,
+/// `bias` is `[outputs]`.
+public struct Convolution: Sendable, Hashable {
+  public var outputs: Int
+  public var kernel: Size
+  public var stride = Size(height: 1, width: 1)
+  public var padding = Size(height: 0, width: 0)
+  public var dilation = Size(height: 1, width: 1)
+  public var hasBias = true
+  /// Of the weights' initialisation: 2 before a ReLU, 1 before a softmax.
+  public var gain: Float = 2
+}
+
+extension Convolution: OperationDefinition {
+  func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
+    func extent(_ input: Int, _ axis: KeyPath<Size, Int>) -> Int {
+      (input + 2 * padding[keyPath: axis] - dilation[keyPath: axis] * (kernel[keyPath: axis] - 1) - 1)
+        / stride[keyPath: axis] + 1
+    }
+    return [
+      FeatureShape(outputs, extent(inputs[0].height, \.height), extent(inputs[0].width, \.width))
+    ]
+  }
+
+  func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] {
+    let fanIn = inputs[0].channels * kernel.height * kernel.width
+    let weight = ParameterDefinition(
+      name: "weight", shape: [outputs, inputs[0].channels, kernel.height, kernel.width],
+      initializer: .normal(fanIn: fanIn, gain: gain))
+    let bias = ParameterDefinition(name: "bias", shape: [outputs], initializer: .constant(0))
+    return hasBias ? [weight, bias] : [weight]
+  }
+
+  func operations(for inputs: [FeatureShape]) -> Int {
+    let output = outputs(for: inputs)[0]
+    return 2 * output.channels * output.height * output.width * inputs[0].channels
+      * kernel.height * kernel.width
+  }
+}

@@ -1,0 +1,62 @@
+/// One kernel call of a plan: a node, or several fused into one.
+struct PlanStep {
+  var name: String
+  /// The number of the node within the network: part of the key of random draws.
+  var node: Int
+  var operation: Operation
+  var activation: Activation
+  /// Indices into ``Network/values``.
+  var inputs: [Int]
+  var outputs: [Int]
+  var parameters: [Int]
+  var statistics: [Int]
+}
+
+/// What of a network becomes one kernel.
+enum Fusion {
+  /// The network's nodes in order, an activation joined to the operation before it where that
+  /// operation's output is read by nothing else and its kernels can do so: ReLU behind
+  /// convolutions and batch norm, PReLU behind batch norm.
+  static func steps(of network: Network) -> [PlanStep] {
+    var readers = [Int](repeating: 0, count: network.values.count)
+    for input in network.nodes.flatMap(\.inputs) { readers[input] += 1 }
+
+    var steps: [PlanStep] = []
+    var producer: [Int: Int] = [:]  // value → index of the step that writes it
+    for (index, node) in network.nodes.enumerated() {
+      if let activation = activation(of: node.operation), readers[node.inputs[0]] == 1,
+        let previous = producer[node.inputs[0]],
+        steps[previous].activation == .none, accepts(steps[previous].operation, activation)
+      {
+        steps[previous].activation = activation
+        steps[previous].outputs = node.outputs
+        steps[previous].parameters += node.parameters
+        producer[node.outputs[0]] = previous
+        continue
+      }
+      steps.append(
+        PlanStep(
+          name: node.name, node: index, operation: node.operation, activation: .none,
+          inputs: node.inputs, outputs: node.outputs, parameters: node.parameters,
+          statistics: node.statistics))
+      for output in node.outputs { producer[output] = steps.count - 1 }
+    }
+    return steps
+  }
+
+  private static func activation(of operation: Operation) -> Activation? {
+    switch operation {
+    case .relu: .relu
+    case .prelu: .prelu
+    default: nil
+    }
+  }
+
+  private static func accepts(_ operation: Operation, _ activation: Activation) -> Bool {
+    switch operation {
+    case .batchNorm: true
+    case .convolution, .transposedConvolution: activation == .relu
+    default: false
+    }
+  }
+}

@@ -1,0 +1,28 @@
+internal import CKernels
+
+/// Adam (Kingma & Ba 2015). t counts from 1, L2 decay is part of g:
+///
+///     m ← β₁m + (1 − β₁)g        v ← β₂v + (1 − β₂)g²
+///     θ ← θ − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)
+///
+/// ε stands where PyTorch has it, outside the corrected root; Caffe's is not corrected.
+public struct Adam: Solver {
+  public static let name = "ADAM"
+  public static let about = "Adaptive steps from running means of the gradient and its square."
+  public static let fields = AdamMoments.fields
+  public static let example = "solver: {type: ADAM, base_lr: 1e-3}"
+
+  private let moments: AdamMoments
+
+  public init(_ values: FieldValues) throws(ComponentError) {
+    moments = AdamMoments(values)
+  }
+
+  public var slotNames: [String] { ["first_moment", "second_moment"] }
+
+  public func update(_ step: SolverStep) {
+    ck_adam(
+      step.parameters, step.gradients, step.slots[0], step.slots[1], nil, step.count,
+      moments.factors(for: step), Int32(step.threads))
+  }
+}

@@ -1,0 +1,35 @@
+internal import CKernels
+
+/// The settings that the solvers of Adam's family share, under DeepDetect's names.
+struct AdamMoments: Sendable {
+  static let fields = [momentum.declaration, momentum2.declaration, delta.declaration]
+
+  static let momentum = Field.number(
+    "momentum", default: 0.9, Bounds(0..<1), "β₁: decay of the mean of the gradient.")
+  static let momentum2 = Field.number(
+    "momentum2", default: 0.999, Bounds(0..<1), "β₂: decay of the mean of its square.")
+  static let delta = Field.number(
+    "delta", default: 1e-8, Bounds(above: 0), "ε: keeps the divisor from zero.")
+
+  private let beta1: Double
+  private let beta2: Double
+  private let epsilon: Double
+
+  init(_ values: FieldValues) {
+    beta1 = values[Self.momentum]
+    beta2 = values[Self.momentum2]
+    epsilon = values[Self.delta]
+  }
+
+  /// What is the same for every parameter of a step, computed in double.
+  func factors(for step: SolverStep) -> ck_adam_factors {
+    let firstCorrection = 1 - PortableMath.power(beta1, step.iteration)
+    let secondCorrection = 1 - PortableMath.power(beta2, step.iteration)
+    return ck_adam_factors(
+      rate: Float(step.learningRate / firstCorrection),
+      beta1: Float(beta1), one_minus_beta1: Float(1 - beta1),
+      beta2: Float(beta2), one_minus_beta2: Float(1 - beta2),
+      second_correction: Float(1 / secondCorrection.squareRoot()),
+      epsilon: Float(epsilon), decay: Float(step.weightDecay))
+  }
+}

@@ -1,0 +1,37 @@
+internal import CKernels
+
+/// Stochastic gradient descent with momentum (Polyak 1964) or Nesterov's (Nesterov 1983, as written
+/// by Sutskever et al. 2013), in PyTorch's form: v ← μv + g, θ ← θ − ηv, with Nesterov
+/// θ ← θ − η(g + μv). Caffe multiplies by η before accumulating; the two differ only where η changes.
+public struct SGD: Solver {
+  public static let name = "SGD"
+  public static let about = "Stochastic gradient descent with momentum."
+  public static let fields = [momentum.declaration, nesterov.declaration]
+  public static let example = "solver: {type: SGD, base_lr: 0.01, momentum: 0.9}"
+
+  static let momentum = Field.number(
+    "momentum", default: 0.9, Bounds(0..<1), "μ: the part of the last step that is kept.")
+  static let nesterov = Field.boolean(
+    "nesterov", default: false, "Look ahead along the momentum before stepping.")
+
+  private let momentum: Double
+  private let nesterov: Bool
+
+  public init(_ values: FieldValues) throws(ComponentError) {
+    momentum = values[Self.momentum]
+    nesterov = values[Self.nesterov]
+    if nesterov, momentum == 0 {
+      throw ComponentError(
+        field: Self.nesterov.declaration.name,
+        "nesterov looks ahead along the momentum, which is 0: set momentum or leave nesterov out")
+    }
+  }
+
+  public var slotNames: [String] { momentum == 0 ? [] : ["momentum"] }
+
+  public func update(_ step: SolverStep) {
+    ck_sgd(
+      step.parameters, step.gradients, step.slots.first, step.count, Float(step.learningRate),
+      Float(momentum), Float(step.weightDecay), nesterov ? 1 : 0, Int32(step.threads))
+  }
+}

@@ -1,0 +1,76 @@
+/// U-Net (Ronneberger, Fischer & Brox, "U-Net: Convolutional Networks for Biomedical Image
+/// Segmentation", MICCAI 2015) in DeepDetect's form: "same" convolutions, so that the logits have
+/// the size of the input, and a ReLU behind each 2×2 transposed convolution.
+///
+/// With 64 base channels, depth 4, no batch norm and 12 classes it has 31,032,460 parameters.
+public struct UNet: Template {
+  public static let name = "unet"
+  public static let about =
+    "Encoder and decoder joined by skip connections; strong with few images and fine detail."
+  public static let example = "template: {name: unet, base_channels: 32, depth: 4}"
+
+  private static let baseChannels = Field.integer(
+    "base_channels", default: 64, 1...512, "channels at full resolution; doubled at every level")
+  private static let depth = Field.integer(
+    "depth", default: 4, 1...7, "how often the resolution is halved")
+  private static let batchNorm = Field.boolean(
+    "batch_norm", default: true, "batch normalisation behind every 3×3 convolution")
+  public static let fields = [
+    baseChannels.declaration, depth.declaration, batchNorm.declaration,
+  ]
+
+  let baseChannels: Int
+  let depth: Int
+  let batchNorm: Bool
+
+  public init(_ values: FieldValues) {
+    baseChannels = values[Self.baseChannels]
+    depth = values[Self.depth]
+    batchNorm = values[Self.batchNorm]
+  }
+
+  public var sizeMultiple: Int { 1 << depth }
+
+  public func network(
+    input: NetworkInput, classes: Int
+  ) throws(ComponentError) -> Network {
+    try checkSize(input)
+    var net = NetworkBuilder(name: Self.name, input: input)
+
+    var x = net.input
+    var skips: [NetworkBuilder.Feature] = []
+    for level in 0..<depth {
+      x = doubleConvolution(&net, "encoder\(level)", x, channels: channels(level))
+      skips.append(x)
+      x = net.maxPool("encoder\(level).pool", x).maxima
+    }
+    x = doubleConvolution(&net, "bottleneck", x, channels: channels(depth))
+    for level in (0..<depth).reversed() {
+      let name = "decoder\(level)"
+      x = net.relu(
+        net.transposedConvolution(
+          "\(name).up", x, outputs: channels(level), kernel: Size(square: 2)))
+      x = net.concatenate("\(name).join", [x, skips[level]])
+      x = doubleConvolution(&net, name, x, channels: channels(level))
+    }
+    let logits = net.convolution("head", x, outputs: classes, kernel: Size(square: 1), gain: 1)
+    return net.build(logits: logits)
+  }
+
+  private func channels(_ level: Int) -> Int { baseChannels << level }
+
+  /// Twice: 3×3 convolution, batch norm if wanted, ReLU.
+  private func doubleConvolution(
+    _ net: inout NetworkBuilder, _ name: String, _ input: NetworkBuilder.Feature, channels: Int
+  ) -> NetworkBuilder.Feature {
+    var x = input
+    for index in 0..<2 {
+      x = net.convolution(
+        "\(name).convolution\(index)", x, outputs: channels, kernel: Size(square: 3),
+        bias: !batchNorm)
+      if batchNorm { x = net.batchNorm("\(name).norm\(index)", x) }
+      x = net.relu(x)
+    }
+    return x
+  }
+}

@@ -1,0 +1,44 @@
+/// Measures a network on a data set: losses and the confusion matrix, with running statistics and
+/// without augmentation.
+final class Evaluation {
+  let plan: ExecutionPlan
+  private let losses: LossSum
+  private let data: Dataset
+  private let predictions: PredictionMap
+
+  init(plan: ExecutionPlan, losses: LossSum, data: Dataset, state: NetworkState) {
+    self.plan = plan
+    self.losses = losses
+    self.data = data
+    predictions = PredictionMap(logits: plan.logitsLayout, threads: plan.threads)
+    plan.allocate(state)
+  }
+
+  struct Figures {
+    var loss: Double
+    var losses: [NamedLoss]
+    var confusion: ConfusionMatrix
+  }
+
+  /// - Parameter progress: called after every batch with the number of images done; returns
+  ///   whether to go on.
+  /// - Returns: `nil` where `progress` said to stop.
+  func run(progress: (Int) throws -> Control) throws -> Figures? {
+    var means = LossMeans(names: losses.names)
+    var confusion = ConfusionMatrix(classes: plan.network.classes)
+    let loader = Loader(evaluating: data, batchSize: plan.batch)
+    var done = 0
+    while done < data.count {
+      let batch = try loader.next()
+      plan.images.update(from: batch.images, count: plan.layouts[Network.inputValue].elements)
+      plan.forward()
+      let loss = losses.evaluate(logits: plan.logits, labels: batch.labels, gradient: nil)
+      means.add(loss, losses.values, weight: Double(batch.count))
+      predictions.update(plan.logits)
+      confusion.add(predictions: predictions, labels: batch.labels)
+      done += batch.count
+      guard try progress(done) == .proceed else { return nil }
+    }
+    return Figures(loss: means.sum, losses: means.named, confusion: confusion)
+  }
+}

@@ -1,0 +1,26 @@
+/// Why a training could not begin or go on.
+public enum TrainingError: Error, CustomStringConvertible {
+  case batchLargerThanData(batch: Int, samples: Int)
+  /// A setting of the spec that does not fit the data or the network.
+  case component(kind: String, name: String, ComponentError)
+  /// The loss became NaN or infinite.
+  case diverged(step: Int, loss: Double)
+  case backend(String)
+  case data(DataError)
+  /// A checkpoint that does not belong to this network.
+  case checkpoint(String)
+
+  public var description: String {
+    switch self {
+    case .batchLargerThanData(let batch, let samples):
+      "training.batch_size is \(batch) but there are \(samples) training images: use at most \(samples)"
+    case .component(let kind, let name, let error):
+      "\(kind) '\(name)': \(error.message)"
+    case .diverged(let step, let loss):
+      "diverged: the loss is \(loss) at step \(step); lower solver.base_lr or look at the data"
+    case .backend(let message): message
+    case .data(let error): error.description
+    case .checkpoint(let message): "the checkpoint does not fit the network: \(message)"
+    }
+  }
+}

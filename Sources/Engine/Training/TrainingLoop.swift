@@ -1,0 +1,134 @@
+/// Trains a network: rounds of steps, each ended by an evaluation, reported as events.
+///
+/// The result is a function of configuration and data alone. It does not matter whether the
+/// training ran in one piece or was continued from the end of any round.
+public final class TrainingLoop {
+  public enum Outcome: Sendable { case finished, stopped }
+
+  public let summary: TrainingSummary
+  private let configuration: TrainingConfiguration
+  private let data: SegmentationData
+  private let schedule: TrainingSchedule
+  private let state: NetworkState
+  private let training: TrainingStep
+  private let evaluation: Evaluation
+  private var roundsDone = 0
+
+  /// - Throws: ``TrainingError``.
+  public init(_ configuration: TrainingConfiguration, data: SegmentationData) throws {
+    self.configuration = configuration
+    self.data = data
+    schedule = try TrainingSchedule(configuration, trainingSamples: data.train.count)
+    let plans = try TrainingPlans(configuration, shape: DataShape(data))
+    state = NetworkState(plans.training.network, seed: configuration.seed)
+    training = TrainingStep(
+      plan: plans.training,
+      losses: try plans.losses(configuration, for: plans.training, data.classStatistics),
+      state: state, configuration: configuration, steps: schedule.steps)
+    evaluation = Evaluation(
+      plan: plans.evaluation,
+      losses: try plans.losses(configuration, for: plans.evaluation, data.classStatistics),
+      data: data.validation, state: state)
+    summary = TrainingSummary(
+      parameterCount: plans.training.network.parameterCount, trainingSamples: data.train.count,
+      validationSamples: data.validation.count, stepsPerEpoch: schedule.stepsPerEpoch,
+      steps: schedule.steps, rounds: schedule.rounds, memory: plans.memoryBytes(configuration))
+  }
+
+  /// Runs to the end, or until the handler answers `stop`; what then lies behind the last
+  /// `roundEnded` is given up and will be done again by a continuation.
+  ///
+  /// - Throws: ``TrainingError``, or whatever the handler throws.
+  public func run(_ handle: (TrainingEvent) throws -> Control) throws -> Outcome {
+    guard try handle(.prepared(summary, resumedRounds: roundsDone)) == .proceed else {
+      return .stopped
+    }
+    while roundsDone < schedule.rounds {
+      let watch = Stopwatch()
+      guard let trained = try train(round: roundsDone + 1, handle) else { return .stopped }
+      let trainingSeconds = watch.seconds
+      guard let figures = try evaluate(handle) else { return .stopped }
+      roundsDone += 1
+      let report = report(
+        trained, figures, trainingSeconds: trainingSeconds,
+        evaluationSeconds: watch.seconds - trainingSeconds)
+      guard try handle(.roundEnded(report, trainingState)) == .proceed else { return .stopped }
+    }
+    return .finished
+  }
+
+  /// The steps of one round; `nil` where the handler said to stop.
+  private func train(
+    round: Int, _ handle: (TrainingEvent) throws -> Control
+  ) throws -> LossMeans? {
+    let steps = schedule.steps(ofRound: round)
+    let loader = try Loader(
+      training: data.train, batchSize: configuration.batchSize,
+      augmentations: configuration.augmentations, seed: configuration.seed,
+      firstBatch: steps.lowerBound)
+    var means = LossMeans(names: training.losses.names)
+    var rate = RateMeter()
+    for step in steps {
+      let batch = try loader.next()
+      let loss = training.run(batch, step: step)
+      guard loss.isFinite else { throw TrainingError.diverged(step: step + 1, loss: loss) }
+      means.add(loss, training.losses.values)
+      rate.add(configuration.batchSize)
+      let report = StepReport(
+        step: step + 1, steps: schedule.steps, round: round,
+        epoch: Double(step + 1) / Double(schedule.stepsPerEpoch), loss: loss,
+        learningRate: training.learningRate(at: step), imagesPerSecond: rate.perSecond)
+      guard try handle(.stepped(report)) == .proceed else { return nil }
+    }
+    return means
+  }
+
+  private func evaluate(
+    _ handle: (TrainingEvent) throws -> Control
+  ) throws -> Evaluation.Figures? {
+    try evaluation.run { done in
+      try handle(.evaluated(EvaluationProgress(done: done, samples: data.validation.count)))
+    }
+  }
+
+  private func report(
+    _ trained: LossMeans, _ figures: Evaluation.Figures, trainingSeconds: Double,
+    evaluationSeconds: Double
+  ) -> RoundReport {
+    let step = schedule.steps(ofRound: roundsDone).upperBound
+    return RoundReport(
+      round: roundsDone, step: step, epoch: Double(step) / Double(schedule.stepsPerEpoch),
+      learningRate: training.learningRate(at: step - 1), trainingLoss: trained.sum,
+      trainingLosses: trained.named, validationLoss: figures.loss,
+      validationLosses: figures.losses, confusion: figures.confusion,
+      digests: state.tensors.map { TensorDigest.digest($0.values) },
+      trainingSeconds: trainingSeconds, evaluationSeconds: evaluationSeconds,
+      isLast: roundsDone == schedule.rounds)
+  }
+}
+
+extension TrainingLoop {
+  /// Everything that a continuation needs; the tensors stay valid while nothing is trained.
+  private var trainingState: TrainingState {
+    var tensors = state.tensors
+    for (name, slot) in zip(configuration.solver.slotNames, training.slots) {
+      tensors += slot.tensors(.solver(slot: name))
+    }
+    return TrainingState(
+      step: schedule.steps(ofRound: roundsDone).upperBound, round: roundsDone, tensors: tensors)
+  }
+
+  /// Names of the tensors whose digests a round reports, in their order.
+  public var digestedTensors: [String] { state.tensors.map(\.name) }
+
+  /// Goes back to the end of a round.
+  ///
+  /// - Parameter values: gives the recorded values of each tensor, `nil` where there are none.
+  /// - Throws: ``TrainingError/checkpoint(_:)`` where a tensor is missing or of another size.
+  public func restore(
+    round: Int, values: (StateTensor.Role, String) throws -> [Float]?
+  ) throws {
+    try trainingState.tensors.restore(from: values)
+    roundsDone = round
+  }
+}

@@ -1,0 +1,88 @@
+/// What the plans of a training depend on besides its configuration.
+public struct DataShape: Sendable, Hashable {
+  /// Of the images before augmentation.
+  public var trainingSize: Size
+  public var validationSize: Size
+  public var channels: Int
+  public var classes: Int
+
+  public init(trainingSize: Size, validationSize: Size, channels: Int, classes: Int) {
+    self.trainingSize = trainingSize
+    self.validationSize = validationSize
+    self.channels = channels
+    self.classes = classes
+  }
+
+  init(_ data: SegmentationData) {
+    self.init(
+      trainingSize: data.train.size, validationSize: data.validation.size,
+      channels: data.train.channels, classes: data.classes.count)
+  }
+}
+
+/// The two plans of a training, made but not yet given memory.
+public struct TrainingPlans {
+  let training: ExecutionPlan
+  let evaluation: ExecutionPlan
+
+  /// - Throws: ``TrainingError`` where template, augmentations and data do not go together.
+  public init(_ configuration: TrainingConfiguration, shape: DataShape) throws {
+    var size = shape.trainingSize
+    for augmentation in configuration.augmentations {
+      do throws(ComponentError) {
+        size = try augmentation.outputSize(for: size)
+      } catch {
+        throw TrainingError.component(
+          kind: "augmentation", name: type(of: augmentation).name, error)
+      }
+    }
+    let backend = try configuration.backend.make()
+    func plan(_ size: Size, batch: Int, _ purpose: ExecutionPlan.Purpose) throws -> ExecutionPlan {
+      let network: Network
+      do throws(ComponentError) {
+        network = try configuration.template.network(
+          input: NetworkInput(channels: shape.channels, size: size), classes: shape.classes)
+      } catch {
+        throw TrainingError.component(
+          kind: "template", name: type(of: configuration.template).name, error)
+      }
+      return try ExecutionPlan(
+        network, batch: batch, purpose: purpose, backend: backend, threads: configuration.threads)
+    }
+    training = try plan(size, batch: configuration.batchSize, .training)
+    evaluation = try plan(
+      shape.validationSize, batch: configuration.evaluationBatchSize, .prediction)
+  }
+
+  public var parameterCount: Int { training.network.parameterCount }
+  /// Multiplications and additions of one forward pass for one training image.
+  public var operationsPerImage: Int { training.network.operations }
+
+  /// Bytes that a training takes for its tensors: parameters, gradients, solver slots and both
+  /// plans. Cached images come on top.
+  public func memoryBytes(_ configuration: TrainingConfiguration) -> Int {
+    let parameters = training.network.parameters.reduce(0) { $0 + ($1.count + 15) / 16 * 64 }
+    return training.memoryBytes + evaluation.memoryBytes
+      + parameters * (1 + configuration.solver.slotNames.count)
+  }
+
+  /// The losses prepared for a plan's logits.
+  func losses(
+    _ configuration: TrainingConfiguration, for plan: ExecutionPlan, _ statistics: ClassStatistics
+  ) throws(TrainingError) -> LossSum {
+    try LossSum(
+      configuration.losses,
+      context: LossContext(
+        logits: plan.logitsLayout, statistics: statistics, threads: configuration.threads))
+  }
+}
+
+extension TrainingConfiguration.BackendChoice {
+  /// The backends that a spec can name.
+  func make() throws -> any Backend {
+    switch self {
+    case .onednn: try OneDNNBackend()
+    case .openblas: OpenBLASBackend()
+    }
+  }
+}

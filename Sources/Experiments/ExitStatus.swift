@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+
+/// What the process tells its caller: the numbers of `sysexits.h` where they fit.
+enum ExitStatus: Int32, Sendable {
+  case done = 0
+  /// A trial or an export failed.
+  case failed = 1
+  /// A reproduction or a verification differs.
+  case differs = 2
+  /// No run matches what was asked for.
+  case nothingMatched = 3
+  case usage = 64
+  /// The spec or the data are wrong.
+  case badInput = 65
+  /// A record is damaged, or the system refused to read or write.
+  case damagedStore = 74
+  /// Stopped on request; the same command continues.
+  case interrupted = 75
+  /// Stopped by a second Ctrl-C.
+  case killed = 130
+}
+
+/// The end of a command that is not `done`: what to say on standard error, and the number.
+struct Failure: Error {
+  let status: ExitStatus
+  /// `nil` where everything has been said.
+  let message: String?
+
+  init(_ status: ExitStatus, _ message: String? = nil) {
+    self.status = status
+    self.message = message
+  }
+}
+
+extension ExitStatus {
+  /// Runs the whole program: the only place that ends the process.
+  static func exit(after work: () throws -> Void) -> Never {
+    do {
+      try work()
+      leave(.done)
+    } catch let failure as Failure {
+      say(failure.message)
+      leave(failure.status)
+    } catch {
+      leave(report(error))
+    }
+  }
+
+  private static func leave(_ status: ExitStatus) -> Never {
+    fflush(nil)
+    Foundation.exit(status.rawValue)
+  }
+
+  /// Errors of the command line itself, `--help` and `--version` among them, are the parser's to
+  /// word; every other error says its own place and remedy.
+  private static func report(_ error: any Error) -> ExitStatus {
+    if let status = status(of: error) {
+      say("error: \(error)")
+      return status
+    }
+    let text = Experiments.fullMessage(for: error)
+    guard Experiments.exitCode(for: error).isSuccess else {
+      say(text)
+      return .usage
+    }
+    print(text)
+    return .done
+  }
+
+  /// The number for an error that some module threw; `nil` for the parser's.
+  static func status(of error: any Error) -> ExitStatus? {
+    switch error {
+    case is LaunchError: .damagedStore
+    case is CocoaError: .damagedStore
+    default: nil
+    }
+  }
+
+  private static func say(_ message: String?) {
+    guard let message else { return }
+    FileHandle.standardError.write(Data((message + "\n").utf8))
+  }
+}

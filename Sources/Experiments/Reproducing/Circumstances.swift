@@ -1,0 +1,68 @@
+import Tracking
+
+/// What two attempts ran with, compared: the causes that a difference between them can have.
+struct Circumstances: Sendable, Equatable {
+  struct Change: Sendable, Equatable {
+    /// "threads", "build", "OMP_PROC_BIND".
+    let what: String
+    let recorded: String
+    let present: String
+  }
+
+  /// Those that can change bits, the likeliest first.
+  let changes: [Change]
+
+  init(recorded: ProvenanceRecord, present: ProvenanceRecord) {
+    var changes: [Change] = []
+    func compare(_ what: String, _ before: String, _ after: String) {
+      if before != after { changes.append(Change(what: what, recorded: before, present: after)) }
+    }
+    for before in recorded.data {
+      let after = present.data.first { $0.name == before.name }
+      compare("\(before.name) data", before.words, after?.words ?? "none")
+    }
+    compare("threads", "\(recorded.threads)", "\(present.threads)")
+    compare("instruction set", recorded.machine.instructionSet, present.machine.instructionSet)
+    compare("build", recorded.build.words, present.build.words)
+    for name in Set(recorded.libraryNames + present.libraryNames).sorted() {
+      compare(name, recorded.version(of: name), present.version(of: name))
+    }
+    compare("processor", recorded.machine.processor, present.machine.processor)
+    compare("libc", recorded.machine.libc, present.machine.libc)
+    for name in Set(recorded.environment.keys).union(present.environment.keys).sorted() {
+      compare(name, recorded.environment[name] ?? "unset", present.environment[name] ?? "unset")
+    }
+    self.changes = changes
+  }
+
+  /// What to expect of a training under these circumstances.
+  var expectation: String {
+    guard let first = changes.first else {
+      return "same build, instruction set, threads and data: the same bytes are expected"
+    }
+    let others = changes.count > 1 ? " (and \(changes.count - 1) more)" : ""
+    return "\(first.what)\(others) differs from the record: the bytes may differ"
+  }
+}
+
+extension Circumstances.Change: CustomStringConvertible {
+  var description: String { "\(what): \(recorded) → \(present)" }
+}
+
+extension ProvenanceRecord {
+  fileprivate var libraryNames: [String] { libraries.map(\.name) }
+
+  fileprivate func version(of name: String) -> String {
+    libraries.first { $0.name == name }?.version ?? "none"
+  }
+}
+
+extension ProvenanceRecord.Build {
+  fileprivate var words: String {
+    "\(version) (\(configuration), \(compiler), \(executable.prefix(12)))"
+  }
+}
+
+extension ProvenanceRecord.DataFingerprint {
+  fileprivate var words: String { "\(samples) samples, \(sha256.prefix(12))" }
+}

@@ -1,0 +1,146 @@
+import Foundation
+
+/// A program that was started, with a thread that listens to its standard output.
+///
+/// The child is in a process group of its own, so that Ctrl-C in a terminal reaches only the
+/// parent, which forwards what it wants the child to know.
+struct ChildProcess: Sendable {
+  let identifier: pid_t
+
+  /// How a process ended.
+  enum End: Sendable, Equatable {
+    case exited(Int32)
+    case signalled(Int32)
+  }
+
+  /// Starts `executable` and returns at once.
+  ///
+  /// - Parameters:
+  ///   - arguments: without the program's own name.
+  ///   - environment: the whole of it.
+  ///   - line: called on the listening thread with every line of standard output.
+  ///   - ended: called once on the same thread, after the last line.
+  /// - Throws: ``LaunchError`` where the system refuses.
+  static func start(
+    _ executable: String, _ arguments: [String], environment: [String: String],
+    line: @escaping @Sendable (Data) -> Void, ended: @escaping @Sendable (End) -> Void
+  ) throws(LaunchError) -> ChildProcess {
+    guard let (readEnd, writeEnd) = unsharedPipe() else { throw LaunchError(executable, errno) }
+    defer { close(writeEnd) }
+    let identifier: pid_t
+    do {
+      identifier = try spawn(executable, arguments, environment: environment, output: writeEnd)
+    } catch {
+      close(readEnd)
+      throw error
+    }
+    Thread.detachNewThread {
+      readLines(of: readEnd, line)
+      close(readEnd)
+      ended(wait(for: identifier))
+    }
+    return ChildProcess(identifier: identifier)
+  }
+
+  func send(_ signal: Int32) {
+    kill(identifier, signal)
+  }
+}
+
+/// The system's refusal to start a program.
+struct LaunchError: Error, CustomStringConvertible {
+  let description: String
+  init(_ executable: String, _ code: Int32) {
+    description = "cannot start \(executable): \(String(cString: strerror(code)))"
+  }
+}
+
+extension ChildProcess.End: CustomStringConvertible {
+  /// For a failed run's cause: "exit status 3", "killed by signal 9 (Killed)".
+  var description: String {
+    switch self {
+    case .exited(let code): "exit status \(code)"
+    case .signalled(SIGKILL):
+      "killed by signal 9 (SIGKILL), which is also how the system ends a process when memory is short"
+    case .signalled(let number):
+      "killed by signal \(number) (\(String(cString: strsignal(number))))"
+    }
+  }
+}
+
+/// A pipe that no child inherits by accident: a copy of the writing end in another child would keep
+/// this one's reader waiting. `nil` where the system refuses, with `errno` set.
+func unsharedPipe() -> (read: Int32, write: Int32)? {
+  var ends: [Int32] = [-1, -1]
+  guard pipe(&ends) == 0 else { return nil }
+  for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+  return (ends[0], ends[1])
+}
+
+/// Standard input is empty, standard error is the parent's, no signal is blocked or ignored.
+private func spawn(
+  _ executable: String, _ arguments: [String], environment: [String: String], output: Int32
+) throws(LaunchError) -> pid_t {
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+
+  var attributes = posix_spawnattr_t()
+  posix_spawnattr_init(&attributes)
+  defer { posix_spawnattr_destroy(&attributes) }
+  let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+  posix_spawnattr_setflags(&attributes, Int16(flags))
+  posix_spawnattr_setpgroup(&attributes, 0)
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  posix_spawnattr_setsigmask(&attributes, &signals)
+  for number in [SIGPIPE, SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
+  posix_spawnattr_setsigdefault(&attributes, &signals)
+
+  let pairs = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+  var identifier: pid_t = 0
+  let code = withCStrings([executable] + arguments) { argv in
+    withCStrings(pairs) { envp in
+      posix_spawn(&identifier, executable, &actions, &attributes, argv, envp)
+    }
+  }
+  guard code == 0 else { throw LaunchError(executable, code) }
+  return identifier
+}
+
+/// A null-terminated array of C strings, valid while `body` runs.
+private func withCStrings<Result>(
+  _ texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+  var pointers = texts.map { strdup($0) } + [nil]
+  defer { for pointer in pointers { free(pointer) } }
+  return pointers.withUnsafeMutableBufferPointer { buffer in
+    // Never empty: it ends with a null pointer.
+    body(buffer.baseAddress!)
+  }
+}
+
+private func readLines(of descriptor: Int32, _ line: (Data) -> Void) {
+  var pending = Data()
+  var chunk = [UInt8](repeating: 0, count: 65536)
+  while true {
+    let count = read(descriptor, &chunk, chunk.count)
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { return }
+    pending.append(contentsOf: chunk[..<count])
+    while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
+      line(Data(pending[..<end]))
+      pending = Data(pending[(end + 1)...])
+    }
+  }
+}
+
+private func wait(for identifier: pid_t) -> ChildProcess.End {
+  var status: Int32 = 0
+  while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+  // The macros WTERMSIG and WEXITSTATUS of <sys/wait.h>.
+  let signal = status & 0x7F
+  return signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
+}

@@ -1,0 +1,37 @@
+import Foundation
+
+/// Signals that ask to stop, delivered to ordinary code.
+enum Interrupts {
+  /// Calls `action` with every SIGINT, SIGTERM and SIGHUP from now on, on a thread of its own.
+  ///
+  /// Signal handlers may do next to nothing, so the handler only writes the signal's number into a
+  /// pipe, and the thread reads it there.
+  static func watch(_ action: @escaping @Sendable (Int32) -> Void) {
+    let (readEnd, writeEnd) = (pipeEnds.read, pipeEnds.write)
+    precondition(writeEnd >= 0, "no pipe for signals: \(String(cString: strerror(errno)))")
+    Thread.detachNewThread {
+      var number: UInt8 = 0
+      while true {
+        let count = read(readEnd, &number, 1)
+        if count == 1 { action(Int32(number)) }
+        if count == 0 || (count < 0 && errno != EINTR) { return }
+      }
+    }
+    for signalNumber in [SIGINT, SIGTERM, SIGHUP] {
+      signal(signalNumber) { number in
+        let previousError = errno
+        var byte = UInt8(truncatingIfNeeded: number)
+        write(pipeEnds.write, &byte, 1)
+        errno = previousError
+      }
+    }
+  }
+
+  /// Writing to a closed pipe is an error like others, not the end of the process: `… | head` ends
+  /// quietly, and a worker outlives its parent long enough to stop in order.
+  static func ignoreBrokenPipes() {
+    signal(SIGPIPE, SIG_IGN)
+  }
+}
+
+private let pipeEnds = unsharedPipe() ?? (read: -1, write: -1)

@@ -1,0 +1,21 @@
+import Foundation
+
+/// A queue that many threads post to and one waits on.
+final class Mailbox<Message: Sendable>: @unchecked Sendable {
+  // `messages` is touched only while `condition` is locked.
+  private let condition = NSCondition()
+  private var messages: [Message] = []
+
+  func post(_ message: Message) {
+    condition.withLock { messages.append(message) }
+    condition.signal()
+  }
+
+  /// The oldest message; waits for one.
+  func receive() -> Message {
+    condition.withLock {
+      while messages.isEmpty { condition.wait() }
+      return messages.removeFirst()
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Digest
+import Engine
+import Foundation
+import Tracking
+
+/// Collects what an attempt runs with: everything that decides bits, and who and when.
+enum Provenance {
+  /// - Parameters:
+  ///   - threads: of the worker.
+  ///   - data: what was read.
+  ///   - specFolder: where the spec lies, for the commit of its repository.
+  static func record(
+    attempt: Int, resumedAfterRound: Int, threads: Int, data: [Fingerprint], specFolder: String
+  ) throws -> ProvenanceRecord {
+    let system = System.current
+    return ProvenanceRecord(
+      attempt: attempt, startedAt: Date.now.formatted(.iso8601), host: system.host,
+      build: .init(
+        version: Experiments.version, executable: try executableDigest(), compiler: compiler,
+        configuration: configuration),
+      machine: .init(
+        processor: system.processor, cores: ProcessInfo.processInfo.activeProcessorCount,
+        instructionSet: EngineLibraries.instructionSet, kernel: system.kernel, libc: system.libc),
+      threads: threads, libraries: libraries,
+      environment: WorkerEnvironment.recorded(of: ProcessInfo.processInfo.environment),
+      data: data.map { .init(name: $0.name, samples: $0.samples, sha256: $0.sha256) },
+      gitCommit: GitCommit.current(in: specFolder), resumedAfterRound: resumedAfterRound)
+  }
+
+  private static var libraries: [ProvenanceRecord.Library] {
+    let versions = EngineLibraries.versions + [("HDF5", TrackingLibraries.hdf5)]
+    return versions.map { ProvenanceRecord.Library(name: $0.name, version: $0.version) }
+  }
+
+  /// SHA-256 of the program that runs, even if its file has been replaced since.
+  static func executableDigest() throws -> String {
+    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/proc/self/exe"))
+    var hash = SHA256()
+    while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(piece) }
+    return hash.finalize()
+  }
+
+  static let compiler: String = {
+    #if compiler(>=6.4)
+      "Swift 6.4 or later"
+    #elseif compiler(>=6.3)
+      "Swift 6.3"
+    #else
+      "Swift 6.2"
+    #endif
+  }()
+
+  static let configuration: String = {
+    #if DEBUG
+      "debug"
+    #else
+      "release"
+    #endif
+  }()
+}
+
+/// What the operating system says of itself and of the processor.
+struct System: Sendable {
+  let host: String
+  let kernel: String
+  let processor: String
+  let libc: String
+
+  static var current: System {
+    var name = utsname()
+    uname(&name)
+    let release = withUnsafeBytes(of: &name.release) { text(of: $0) }
+    let system = withUnsafeBytes(of: &name.sysname) { text(of: $0) }
+    var libc = [UInt8](repeating: 0, count: 128)
+    _ = libc.withUnsafeMutableBytes {
+      confstr(Int32(_CS_GNU_LIBC_VERSION), $0.bindMemory(to: CChar.self).baseAddress, $0.count)
+    }
+    let processors = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    return System(
+      host: ProcessInfo.processInfo.hostName, kernel: "\(system) \(release)",
+      processor: processor(in: processors), libc: libc.withUnsafeBytes { text(of: $0) })
+  }
+
+  /// The first processor's model in `/proc/cpuinfo`, in the words of x86-64 or of arm64.
+  static func processor(in description: String) -> String {
+    let names = ["model name", "Model", "CPU implementer", "Hardware"]
+    let lines = description.split(separator: "\n")
+    for name in names {
+      for line in lines {
+        let parts = line.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2, parts[0].trimmingCharacters(in: .whitespaces) == name else {
+          continue
+        }
+        return parts[1].trimmingCharacters(in: .whitespaces)
+      }
+    }
+    return "unknown"
+  }
+
+  private static func text(of bytes: UnsafeRawBufferPointer) -> String {
+    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+  }
+}
+
+/// The commit of the repository that a folder lies in.
+enum GitCommit {
+  /// With `+changes` behind it where the work tree differs; `nil` where there is no repository, or
+  /// no git.
+  static func current(in folder: String) -> String? {
+    guard let commit = git(["rev-parse", "HEAD"], in: folder) else { return nil }
+    let isClean = git(["status", "--porcelain", "--untracked-files=no"], in: folder) == ""
+    return isClean ? commit : commit + "+changes"
+  }
+
+  private static func git(_ arguments: [String], in folder: String) -> String? {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git", "-C", folder] + arguments
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let answer = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { return nil }
+    return String(decoding: answer, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

@@ -1,0 +1,124 @@
+import Engine
+import Foundation
+import Tracking
+
+/// Trains one recorded trial in a process of its own, on from where an earlier attempt was
+/// stopped or killed.
+///
+/// The same worker serves a sweep, a reproduction and, started by hand, any other machine: it needs
+/// the record, the data and nothing else.
+struct Worker {
+  let store: FolderStore
+  let experiment: String
+  let id: String
+  let threads: Int
+
+  /// - Returns: what the parent is told last.
+  func run() -> WorkerMessage {
+    let channel = WorkerChannel()
+    let stop = StopRequest()
+    Interrupts.watch { _ in stop.make() }
+    channel.whenClosed { stop.make() }
+    let verdict = attempt(channel, stop)
+    channel.send(verdict)
+    return verdict
+  }
+
+  private func attempt(_ channel: WorkerChannel, _ stop: StopRequest) -> WorkerMessage {
+    let writer: RunWriter
+    do {
+      writer = try store.open(experiment: experiment, id: id)
+    } catch let error as StoreError where error.isBusy {
+      return .busy(reason: "\(error)")
+    } catch {
+      return .failed(cause: "\(error)")
+    }
+    do {
+      return try train(writer, channel, stop)
+    } catch {
+      let cause = "\(error)"
+      // Where even this cannot be written, the parent hears the cause, and the run counts as
+      // interrupted.
+      try? writer.finish(
+        ResultRecord(
+          outcome: .failed, cause: cause, bestValue: nil, bestRound: nil,
+          rounds: writer.history?.rows.count ?? 0))
+      return .failed(cause: cause)
+    }
+  }
+
+  private func train(
+    _ writer: RunWriter, _ channel: WorkerChannel, _ stop: StopRequest
+  ) throws -> WorkerMessage {
+    let trial = try Trial(writer.trial)
+    let resumed = writer.history?.rows.last?.round ?? 0
+    channel.send(.opened(.init(attempt: writer.attempt, resumedAfterRound: resumed)))
+    redirectErrors(to: writer.logFile)
+
+    let data = try SegmentationData.load(
+      trial.dataConfiguration(results: store.root), seed: trial.record.seed,
+      cacheBytes: trial.spec.limits.cacheMemory ?? Self.standardCache)
+    try writer.begin(
+      try Provenance.record(
+        attempt: writer.attempt, resumedAfterRound: resumed, threads: threads,
+        data: data.fingerprints, specFolder: trial.spec.folder))
+
+    let loop = try TrainingLoop(trial.trainingConfiguration(threads: threads), data: data)
+    if let checkpoint = try writer.lastCheckpoint() {
+      try loop.restore(round: checkpoint.round) { checkpoint.values($0, $1) }
+    }
+    var recorder = RunRecorder(
+      trial, attempt: writer.attempt, history: writer.history, classes: data.classes,
+      tensorNames: loop.digestedTensors)
+    let resumedSteps = writer.history?.rows.last?.step ?? 0
+    var pace = Pace()
+    let outcome = try loop.run { event in
+      switch event {
+      case .prepared(let summary, _):
+        channel.send(.prepared(.init(summary, resumedSteps: resumedSteps)))
+      case .stepped(let report):
+        if pace.isDue() { channel.send(.step(.init(report))) }
+      case .evaluated(let progress):
+        if pace.isDue() { channel.send(.evaluation(.init(done: progress.done, samples: progress.samples))) }
+      case .roundEnded(let report, let state):
+        channel.send(.round(try recorder.record(report, state, in: writer)))
+      }
+      return stop.isMade ? .stop : .proceed
+    }
+    guard outcome == .finished else { return .interrupted }
+    try writer.finish(recorder.result())
+    return .finished
+  }
+
+  private static let standardCache = 2 << 30
+}
+
+/// Lets ten reports a second through, so that reporting costs nothing.
+private struct Pace {
+  private var last: ContinuousClock.Instant?
+
+  mutating func isDue() -> Bool {
+    let now = ContinuousClock.now
+    if let last, now - last < .milliseconds(100) { return false }
+    last = now
+    return true
+  }
+}
+
+extension WorkerMessage.Prepared {
+  fileprivate init(_ summary: TrainingSummary, resumedSteps: Int) {
+    self.init(
+      parameters: summary.parameterCount, trainingSamples: summary.trainingSamples,
+      validationSamples: summary.validationSamples, steps: summary.steps,
+      stepsPerEpoch: summary.stepsPerEpoch, rounds: summary.rounds, resumedSteps: resumedSteps,
+      memory: summary.memory)
+  }
+}
+
+extension WorkerMessage.Step {
+  fileprivate init(_ report: StepReport) {
+    self.init(
+      step: report.step, round: report.round, epoch: report.epoch, loss: report.loss,
+      imagesPerSecond: report.imagesPerSecond)
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+
+/// Shows what the workers do: on a terminal one line per running trial, drawn again in place;
+/// elsewhere one plain line per round.
+struct Progress {
+  private let screen: Screen
+  private let trials: Int
+  private let now: () -> Double
+  private var running: [Running] = []
+  private var lastDrawing = -Double.infinity
+
+  /// - Parameters:
+  ///   - trials: of the whole sweep, for "3/12".
+  ///   - now: seconds of a clock that never jumps.
+  init(
+    screen: Screen, trials: Int,
+    now: @escaping () -> Double = { ProcessInfo.processInfo.systemUptime }
+  ) {
+    (self.screen, self.trials, self.now) = (screen, trials, now)
+  }
+
+  mutating func show(_ event: RunnerEvent) {
+    switch event {
+    case .skipped(let skipped):
+      if skipped.finished > 0 {
+        screen.print("\(Units.count(skipped.finished, "trial")) done before")
+      }
+      if skipped.failed > 0 {
+        screen.print("\(Units.count(skipped.failed, "trial")) failed before; --retry tries again")
+      }
+    case .started(let trial):
+      running.append(Running(trial: trial, label: "trial \(trial.number)/\(trials)"))
+    case .told(let trial, let message):
+      guard let index = running.firstIndex(where: { $0.trial == trial }) else { return }
+      if let line = running[index].hear(message, at: now()), !screen.isTerminal {
+        screen.print(line)
+      }
+    case .ended(let trial, let outcome):
+      guard let index = running.firstIndex(where: { $0.trial == trial }) else { return }
+      let ended = running.remove(at: index)
+      screen.print(ended.lastLine(outcome, at: now(), style: screen.style))
+      lastDrawing = -.infinity
+    case .stopping:
+      screen.print("stopping after the current step; Ctrl-C again stops at once")
+    }
+    redraw()
+  }
+
+  /// Takes the live lines away, so that what follows is not drawn over.
+  func finish() { screen.clear() }
+
+  /// At most ten times a second, so that drawing costs nothing.
+  private mutating func redraw() {
+    let time = now()
+    guard time - lastDrawing >= 0.1 else { return }
+    lastDrawing = time
+    screen.draw(running.map { $0.line(at: time) })
+  }
+}
+
+/// What is known of a trial that runs.
+private struct Running {
+  let trial: TrialLabel
+  let label: String
+  var prepared: WorkerMessage.Prepared?
+  var step: WorkerMessage.Step?
+  var round: WorkerMessage.Round?
+  var activity = "starting"
+  /// When training began, in this attempt.
+  var began: Double?
+
+  /// Takes a message in, and words it where it is worth a line of its own.
+  mutating func hear(_ message: WorkerMessage, at time: Double) -> String? {
+    switch message {
+    case .opened(let opened):
+      activity = "loading data"
+      guard opened.resumedAfterRound > 0 else { return nil }
+      return "\(label)  continues after round \(opened.resumedAfterRound)"
+    case .prepared(let facts):
+      (prepared, began, activity) = (facts, time, "training")
+    case .step(let report):
+      (step, activity) = (report, "training")
+    case .evaluation(let report):
+      activity = "evaluating \(report.done)/\(report.samples)"
+    case .round(let report):
+      (round, activity) = (report, "training")
+      return words(for: report, at: time)
+    case .finished, .interrupted, .failed, .busy: break
+    }
+    return nil
+  }
+
+  /// `trial 3/12  epoch 4/10  step 125/300  loss 0.4312  mean IoU 0.612  86 images/s  12 s left`
+  func line(at time: Double) -> String {
+    guard let prepared, let step else { return "\(label)  \(activity)" }
+    let epochs = prepared.steps / max(1, prepared.stepsPerEpoch)
+    var parts = [label]
+    if epochs > 0 { parts.append("epoch \(Int(step.epoch.rounded(.up)))/\(epochs)") }
+    parts.append("step \(step.step)/\(prepared.steps)")
+    parts.append("loss \(Units.decimals(step.loss, 4))")
+    if let round { parts.append("mean IoU \(Units.decimals(round.meanIoU, 3))") }
+    if activity != "training" { parts.append(activity) }
+    parts.append(Units.rate(step.imagesPerSecond, "images"))
+    if let left = secondsLeft(after: step.step, at: time) {
+      parts.append("\(Units.duration(left)) left")
+    }
+    return parts.joined(separator: "  ")
+  }
+
+  func lastLine(_ outcome: TrialOutcome, at time: Double, style: Style) -> String {
+    let elapsed = began.map { " in \(Units.duration(time - $0))" } ?? ""
+    let figures =
+      round.map { ", mean IoU \(Units.decimals($0.meanIoU, 3)) in the last round" } ?? ""
+    let (mark, words) =
+      switch outcome {
+      case .finished: (style.green("done"), "\(trial.name)\(elapsed)\(figures)")
+      case .failed(let cause): (style.red("failed"), "\(trial.name): \(cause)")
+      case .interrupted: (style.yellow("interrupted"), trial.name)
+      case .busy(let reason): (style.yellow("skipped"), "\(trial.name): \(reason)")
+      }
+    return "\(label)  \(mark)  \(words)"
+  }
+
+  private func words(for report: WorkerMessage.Round, at time: Double) -> String {
+    var parts = [
+      label, "round \(report.round)/\(prepared?.rounds ?? report.round)", "step \(report.step)",
+      "loss \(Units.decimals(report.trainingLoss, 4))",
+      "validation loss \(Units.decimals(report.validationLoss, 4))",
+      "mean IoU \(Units.decimals(report.meanIoU, 3))",
+    ]
+    if report.isBest { parts.append("best so far") }
+    if let left = secondsLeft(after: report.step, at: time), left > 0 {
+      parts.append("\(Units.duration(left)) left")
+    }
+    return parts.joined(separator: "  ")
+  }
+
+  /// As if the steps to come took as long as those of this attempt did, evaluation included.
+  private func secondsLeft(after step: Int, at time: Double) -> Double? {
+    guard let prepared, let began, step > prepared.resumedSteps else { return nil }
+    let perStep = (time - began) / Double(step - prepared.resumedSteps)
+    return perStep * Double(prepared.steps - step)
+  }
+}

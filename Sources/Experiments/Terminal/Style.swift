@@ -1,0 +1,31 @@
+import Foundation
+
+/// Colours and weights for text that goes to a terminal; plain text anywhere else.
+///
+/// Plain too where the environment asks for it: `NO_COLOR` (https://no-color.org) or `TERM=dumb`.
+struct Style: Sendable {
+  let isOn: Bool
+
+  init(isOn: Bool) { self.isOn = isOn }
+
+  /// The style for what is written to that file descriptor.
+  init(
+    descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
+    let refused = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
+    isOn = isatty(descriptor) == 1 && !refused
+  }
+
+  static var output: Style { Style(descriptor: STDOUT_FILENO) }
+  static var errors: Style { Style(descriptor: STDERR_FILENO) }
+
+  func bold(_ text: String) -> String { wrap(text, 1) }
+  func dim(_ text: String) -> String { wrap(text, 2) }
+  func red(_ text: String) -> String { wrap(text, 31) }
+  func green(_ text: String) -> String { wrap(text, 32) }
+  func yellow(_ text: String) -> String { wrap(text, 33) }
+
+  private func wrap(_ text: String, _ code: Int) -> String {
+    isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}

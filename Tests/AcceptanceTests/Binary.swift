@@ -1,0 +1,115 @@
+import Foundation
+
+/// The program as it was built, run in a folder of its own.
+struct Workplace: ~Copyable {
+  let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("experiments-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// What a person sees of a command.
+  struct Transcript: CustomStringConvertible {
+    let arguments: [String]
+    let output: String
+    let errors: String
+    let status: Int32
+    var description: String {
+      "experiments \(arguments.joined(separator: " "))\n\(output)\(errors)exit status \(status)"
+    }
+  }
+
+  func run(
+    _ arguments: String..., environment: [String: String] = [:]
+  ) throws -> Transcript {
+    let process = try start(arguments, environment: environment)
+    return try process.finish()
+  }
+
+  /// Starts a command without waiting for it.
+  func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Running {
+    let process = Process()
+    process.executableURL = Self.executable
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(environment) { $1 }
+      .filter { $0.key != "EXPERIMENTS_RESULTS" }
+    process.standardInput = FileHandle.nullDevice
+    // Files, not pipes: a pipe that nobody reads in time would block the program.
+    let outputFile = folder.appendingPathComponent(".output-\(UUID().uuidString)")
+    let errorFile = folder.appendingPathComponent(".errors-\(UUID().uuidString)")
+    for file in [outputFile, errorFile] { try Data().write(to: file) }
+    process.standardOutput = try FileHandle(forWritingTo: outputFile)
+    process.standardError = try FileHandle(forWritingTo: errorFile)
+    try process.run()
+    return Running(
+      process: process, arguments: arguments, outputFile: outputFile, errorFile: errorFile)
+  }
+
+  struct Running {
+    let process: Process
+    let arguments: [String]
+    let outputFile: URL
+    let errorFile: URL
+
+    func finish() throws -> Transcript {
+      process.waitUntilExit()
+      defer {
+        try? FileManager.default.removeItem(at: outputFile)
+        try? FileManager.default.removeItem(at: errorFile)
+      }
+      return Transcript(
+        arguments: arguments, output: try String(contentsOf: outputFile, encoding: .utf8),
+        errors: try String(contentsOf: errorFile, encoding: .utf8),
+        status: process.terminationStatus)
+    }
+  }
+
+  func write(_ text: String, to name: String) throws {
+    try write(Data(text.utf8), to: name)
+  }
+
+  func write(_ data: Data, to name: String) throws {
+    let file = folder.appendingPathComponent(name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try data.write(to: file)
+  }
+
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
+  }
+
+  /// The paths of all files below a folder, sorted.
+  func files(below name: String) -> [String] {
+    let root = folder.appendingPathComponent(name)
+    let found = FileManager.default.enumerator(atPath: root.path)?.allObjects as? [String] ?? []
+    return found.filter { path in
+      var isFolder: ObjCBool = false
+      FileManager.default.fileExists(
+        atPath: root.appendingPathComponent(path).path, isDirectory: &isFolder)
+      return !isFolder.boolValue
+    }.sorted()
+  }
+
+  func data(_ name: String) throws -> Data {
+    try Data(contentsOf: folder.appendingPathComponent(name))
+  }
+
+  /// Beside the test bundle, where the build put it.
+  private static let executable: URL = {
+    let bundle = CommandLine.arguments.lazy.compactMap { argument -> URL? in
+      guard let end = argument.range(of: ".xctest") else { return nil }
+      return URL(fileURLWithPath: String(argument[..<end.upperBound]))
+    }.first
+    let folder =
+      bundle?.deletingLastPathComponent() ?? URL(fileURLWithPath: CommandLine.arguments[0])
+      .deletingLastPathComponent()
+    return folder.appendingPathComponent("experiments")
+  }()
+}

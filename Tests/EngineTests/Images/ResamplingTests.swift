@@ -1,0 +1,71 @@
+import Testing
+
+@testable import Engine
+
+@Suite struct ResamplingTests {
+  private func row(_ values: [UInt8]) -> Raster {
+    Raster(size: Size(height: 1, width: values.count), channels: 1, pixels: values)
+  }
+
+  // PyTorch's interpolate(mode='linear', align_corners=False), rounded to 8 bits.
+  @Test func `bilinear agrees with PyTorch`() {
+    let source = row([0, 10, 20, 30])
+    #expect(
+      source.resized(to: Size(height: 1, width: 6)).pixels == [0, 5, 12, 18, 25, 30])
+    #expect(
+      source.resized(to: Size(height: 1, width: 3), antialias: false).pixels == [2, 15, 28])
+  }
+
+  @Test func `rows are resized as columns are, channels apart`() {
+    let column = Raster(
+      size: Size(height: 4, width: 1), channels: 3,
+      pixels: [0, 100, 30, 10, 100, 20, 20, 100, 10, 30, 100, 0])
+    let resized = column.resized(to: Size(height: 6, width: 1)).pixels
+    #expect(
+      resized == [0, 100, 30, 5, 100, 25, 12, 100, 18, 18, 100, 12, 25, 100, 5, 30, 100, 0])
+  }
+
+  @Test func `shrinking far counts every source pixel`() {
+    // A line of one white pixel in eight: without antialiasing most of them would be skipped.
+    let source = row((0..<64).map { $0 % 8 == 0 ? 255 : 0 })
+    let shrunk = source.resized(to: Size(height: 1, width: 8)).pixels
+    #expect(shrunk[1...6].allSatisfy { (30...34).contains($0) })
+    let skipped = source.resized(to: Size(height: 1, width: 8), antialias: false).pixels
+    #expect(skipped.allSatisfy { $0 == 0 })
+  }
+
+  @Test func `the same size changes nothing and constant stays constant`() {
+    let source = row([3, 200, 7])
+    #expect(source.resized(to: source.size) == source)
+    let constant = Raster(
+      size: Size(height: 7, width: 5), channels: 1, pixels: Array(repeating: 255, count: 35))
+    for size in [Size(height: 3, width: 9), Size(height: 20, width: 2)] {
+      #expect(constant.resized(to: size).pixels.allSatisfy { $0 == 255 })
+    }
+  }
+
+  @Test func `masks take the nearest id`() {
+    let four = Mask(size: Size(height: 1, width: 4), ids: [0, 1, 2, 3])
+    #expect(four.resized(to: Size(height: 1, width: 6)).ids == [0, 1, 1, 2, 3, 3])
+    let five = Mask(size: Size(height: 5, width: 1), ids: [0, 1, 2, 3, 4])
+    #expect(five.resized(to: Size(height: 3, width: 1)).ids == [0, 2, 4])
+  }
+
+  @Test func `image and mask are cropped to the same centre`() {
+    let values = (0..<30).map { UInt8($0) }
+    let size = Size(height: 5, width: 6)
+    let target = Size(height: 3, width: 3)
+    let expected: [UInt8] = [7, 8, 9, 13, 14, 15, 19, 20, 21]
+    #expect(Mask(size: size, ids: values).croppedToCentre(target).ids == expected)
+    let raster = Raster(size: size, channels: 3, pixels: values.flatMap { [$0, 0, $0] })
+    #expect(raster.croppedToCentre(target).pixels == expected.flatMap { [$0, 0, $0] })
+  }
+
+  @Test func `grey is that of BT.601`() {
+    let colours = Raster(
+      size: Size(height: 1, width: 3), channels: 3,
+      pixels: [200, 100, 50, 255, 255, 255, 0, 0, 0])
+    #expect(colours.converted(toChannels: 1).pixels == [124, 255, 0])
+    #expect(row([7, 9]).converted(toChannels: 3).pixels == [7, 7, 7, 9, 9, 9])
+  }
+}

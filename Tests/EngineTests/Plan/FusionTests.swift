@@ -1,0 +1,44 @@
+import Testing
+
+@testable import Engine
+
+@Suite struct FusionTests {
+  private let input = NetworkInput(channels: 3, size: Size(height: 8, width: 8))
+
+  @Test("a ReLU joins the convolution before it")
+  func reluBehindConvolution() {
+    var net = NetworkBuilder(name: "test", input: input)
+    let x = net.relu(net.convolution("a", net.input, outputs: 4, kernel: Size(square: 3)))
+    let steps = Fusion.steps(of: net.build(logits: x))
+    #expect(steps.map(\.activation) == [.relu])
+    #expect(steps[0].outputs == [2])
+  }
+
+  @Test("a PReLU brings its slope along as the last parameter")
+  func preluBehindBatchNorm() {
+    var net = NetworkBuilder(name: "test", input: input)
+    let x = net.prelu("p", net.batchNorm("n", net.input))
+    let network = net.build(logits: x)
+    let steps = Fusion.steps(of: network)
+    #expect(steps.map(\.activation) == [.prelu])
+    #expect(
+      steps[0].parameters.map { network.parameters[$0].name } == ["n.scale", "n.shift", "p.slope"])
+  }
+
+  @Test("an output that is read twice keeps its activation apart")
+  func sharedOutput() {
+    var net = NetworkBuilder(name: "test", input: input)
+    let a = net.batchNorm("n", net.input)
+    let x = net.add("sum", a, net.relu(a))
+    #expect(Fusion.steps(of: net.build(logits: x)).count == 3)
+  }
+
+  @Test("PReLU does not join a convolution, nor a second activation the first")
+  func refused() {
+    var net = NetworkBuilder(name: "test", input: input)
+    let a = net.convolution("a", net.input, outputs: 4, kernel: Size(square: 1))
+    let x = net.relu(net.relu(net.batchNorm("n", net.prelu("p", a))))
+    #expect(
+      Fusion.steps(of: net.build(logits: x)).map(\.activation) == [.none, .none, .relu, .none])
+  }
+}

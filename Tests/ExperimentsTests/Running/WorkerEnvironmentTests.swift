@@ -1,0 +1,35 @@
+import Testing
+
+@testable import Experiments
+
+struct WorkerEnvironmentTests {
+  @Test("threads are bound to cores only where nothing runs beside the worker")
+  func binding() {
+    #expect(WorkerEnvironment.variables(threads: 2, isAlone: true)["OMP_PROC_BIND"] == "true")
+    #expect(WorkerEnvironment.variables(threads: 2, isAlone: false)["OMP_PROC_BIND"] == nil)
+  }
+
+  @Test("every variable that a worker is given is recorded")
+  func recorded() {
+    let variables = WorkerEnvironment.variables(threads: 3, isAlone: true)
+    #expect(WorkerEnvironment.recorded(of: variables) == variables)
+    #expect(variables["OMP_NUM_THREADS"] == "3")
+    #expect(variables["OPENBLAS_NUM_THREADS"] == "3")
+  }
+
+  @Test("a recorded environment replaces the present one without losing the rest of it")
+  func replacing() {
+    let present = ["HOME": "/home/someone", "OMP_NUM_THREADS": "8", "DNNL_MAX_CPU_ISA": "AVX2"]
+    #expect(
+      WorkerEnvironment.applying(["OMP_NUM_THREADS": "2"], to: present)
+        == ["HOME": "/home/someone", "OMP_NUM_THREADS": "2"])
+  }
+
+  @Test("an instruction set that the user limits stays limited")
+  func inherited() {
+    let launched = WorkerEnvironment.launch(
+      threads: 2, isAlone: false, inheriting: ["DNNL_MAX_CPU_ISA": "AVX2", "OMP_NUM_THREADS": "9"])
+    #expect(launched["DNNL_MAX_CPU_ISA"] == "AVX2")
+    #expect(launched["OMP_NUM_THREADS"] == "2")
+  }
+}
