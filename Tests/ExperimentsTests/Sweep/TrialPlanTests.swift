@@ -125,6 +125,15 @@ struct TrialPlanTests {
     #expect(plan.trials.map(\.record.objective) == [plan.objective])
   }
 
+  @Test("every metric of an evaluation can be an objective, and only losses are minimised")
+  func metrics() {
+    for name in SegmentationMetrics.seriesNames {
+      #expect(ObjectiveMetric.names.contains("validation.\(name)"))
+      #expect(ObjectiveMetric.isMaximized("validation.\(name)"))
+    }
+    #expect(ObjectiveMetric.names.contains(Objective.standard.metric))
+  }
+
   @Test(
     "a sweep that is wrong",
     arguments: [
@@ -167,7 +176,7 @@ struct TrialPlanTests {
         """
       ),
       (
-        "sweep: {objective: {metric: validation.iou}}",
+        "sweep: {objective: {metric: validation.iuo}}",
         "7:29 unknown metric 'validation.iou' (did you mean 'validation.loss'?)"
       ),
       (

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Experiments
 
-@Suite("Class lists")
-struct ClassListTests {
+@Suite("Class files")
+struct ClassFilesTests {
   /// A folder with a class file and a spec that uses it.
   private func withFiles(
     classes: String, _ body: (_ spec: String) throws -> Void
