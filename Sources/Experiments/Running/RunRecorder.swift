@@ -35,7 +35,8 @@ struct RunRecorder {
         classNames: classes, tensorNames: tensorNames, seriesNames: report.series.map(\.name))
     history.rows.append(row(of: report, metrics))
     let isBest = history.best(of: trial.record.objective)?.round == report.round
-    try writer.commit(history, checkpoint: checkpoint(report, isBest: isBest, state))
+    let names = checkpointNames(report, isBest: isBest)
+    try writer.commit(history, checkpoint: names.isEmpty ? nil : state.tensors.map(\.recorded), as: names)
     self.history = history
     return WorkerMessage.Round(
       round: report.round, step: report.step, epoch: report.epoch,
@@ -50,6 +51,16 @@ struct RunRecorder {
     return ResultRecord(
       outcome: .finished, cause: nil, bestValue: best?.value, bestRound: best?.round,
       rounds: history?.rows.count ?? 0)
+  }
+
+  /// Under which names the state is kept after this round; none where it is not kept.
+  private func checkpointNames(_ report: RoundReport, isBest: Bool) -> [CheckpointName] {
+    let checkpoints = trial.spec.checkpoints
+    let interval = checkpoints.rounds(of: trial.spec.evaluation) ?? 1
+    var names: [CheckpointName] = []
+    if report.isLast || report.round.isMultiple(of: interval) { names.append(.last) }
+    if isBest, checkpoints.keepBest > 0 { names.append(.best) }
+    return names
   }
 
   private func row(of report: RoundReport, _ metrics: SegmentationMetrics) -> MetricHistory.Row {

@@ -28,8 +28,8 @@ struct Worker {
     let writer: RunWriter
     do {
       writer = try store.open(experiment: experiment, id: id)
-    } catch let error as StoreError where error.isBusy {
-      return .busy(reason: "\(error)")
+    } catch StoreError.busy(let reason) {
+      return .busy(reason: reason)
     } catch {
       return .failed(cause: "\(error)")
     }
@@ -53,7 +53,7 @@ struct Worker {
     let trial = try Trial(writer.trial)
     let resumed = writer.history?.rows.last?.round ?? 0
     channel.send(.opened(.init(attempt: writer.attempt, resumedAfterRound: resumed)))
-    redirectErrors(to: writer.logFile)
+    redirectErrors(to: writer.logFile(ofAttempt: writer.attempt))
 
     let data = try SegmentationData.load(
       trial.dataConfiguration(results: store.root), seed: trial.record.seed,
@@ -90,6 +90,15 @@ struct Worker {
     return .finished
   }
 
+  /// What libraries and the Swift runtime say goes to the attempt's log from now on.
+  private func redirectErrors(to file: String) {
+    let log = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard log >= 0 else { return }
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] { dup2(log, descriptor) }
+    close(log)
+  }
+
+  /// Bytes of decoded images, where the spec's limits do not say.
   private static let standardCache = 2 << 30
 }
 
