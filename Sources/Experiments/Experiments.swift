@@ -22,7 +22,8 @@ struct Experiments: ParsableCommand {
     version: version,
     subcommands: [
       CheckCommand.self, PlanCommand.self, RunCommand.self, ListCommand.self, ShowCommand.self,
-      CompareCommand.self, ReproduceCommand.self, ComponentsCommand.self, WorkerCommand.self,
+      CompareCommand.self, ReproduceCommand.self, ComponentsCommand.self, BenchCommand.self,
+      WorkerCommand.self,
     ])
 
   static func main() {

@@ -58,7 +58,7 @@ struct SpecValidation {
     }
     do throws(ComponentError) {
       let input = NetworkInput(channels: data.channels, size: size)
-      _ = try section.template.network(input: input, classes: data.classCount)
+      _ = try section.template.network(input: input, classes: data.classNames.count)
     } catch {
       let template = SpecPath(components: ["template"])
       report(
@@ -72,7 +72,7 @@ struct SpecValidation {
   /// A loss says itself whether its settings fit the classes: it is prepared for one pixel.
   private mutating func checkLosses() {
     guard let data = draft.data else { return }
-    let classes = data.classCount
+    let classes = data.classNames.count
     let pixels = Array(repeating: UInt64(1), count: classes)
     let context = LossContext(
       logits: TensorLayout(Shape(1, classes, 1, 1)),
@@ -114,14 +114,6 @@ extension DataSection {
     case (.original, .generated(let scenes)):
       (scenes.size, data.appending("generated").appending("size"))
     case (.original, .lists): nil
-    }
-  }
-
-  var classCount: Int {
-    switch classes {
-    case .names(let names): names.count
-    case .generated(let count): count
-    case .file: preconditionFailure("the class file was not read")
     }
   }
 }

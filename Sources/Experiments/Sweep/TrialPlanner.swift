@@ -34,14 +34,12 @@ struct TrialPlanner {
   // MARK: - The sweep
 
   private mutating func readSweep() -> SweepSection {
-    guard let entry = loaded.tree.entries?.first(where: { $0.key == "sweep" }) else {
-      return .none
-    }
     let decoder = SpecDecoder(catalog: loaded.catalog, source: loaded.source)
-    let sweep = SweepSection.read(
-      SpecValue(
-        path: SpecPath(components: ["sweep"]), node: entry.value, place: entry.keyMark,
-        decoder: decoder))
+    // Whatever else the root may be is reported where the spec is read.
+    guard loaded.tree.entries != nil, let root = decoder.root(loaded.tree).mapping(),
+      root.has("sweep")
+    else { return .none }
+    let sweep = root["sweep"].map(SweepSection.read) ?? .none
     problems += decoder.diagnostics
     reportOverriddenParameters(of: sweep.space)
     return sweep
