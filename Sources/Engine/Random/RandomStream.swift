@@ -1,4 +1,4 @@
-public import CKernels
+internal import CKernels
 
 /// Random numbers that are a function of (seed, purpose, epoch, sample) and of the position in the
 /// stream alone: the same whatever else was drawn, on any thread, after any interruption.
