@@ -76,6 +76,7 @@ extension ExitStatus {
     switch error {
     case is SpecErrors, is DataError, is TrainingError, is ComponentError: .badInput
     case is StoreError, is ImageError, is LaunchError, is CocoaError: .damagedStore
+    case let error as SelectorError: error.isNothingMatched ? .nothingMatched : .usage
     default: nil
     }
   }

@@ -14,27 +14,24 @@ struct CompareCommand: ParsableCommand {
   @Argument(help: "The experiments or runs to compare.")
   var selectors: [String]
 
-  @Option(help: "One of \(Self.formats).", transform: Self.format)
-  var format = TableFormat.text
+  @Option(help: "One of \(TableFormats.names.joined(separator: ", ")).")
+  var format = "text"
 
   @Flag(help: "A row for each run, instead of one for all seeds of a point.")
   var each = false
 
   @OptionGroup var results: ResultsOption
 
-  func run() throws {
-    let table = ComparisonTable(try results.store.select(selectors), each: each)
-    print(table.formatted(as: format), terminator: "")
-  }
-}
-
-extension CompareCommand {
-  private static let formats = TableFormat.allCases.map(\.rawValue).joined(separator: ", ")
-
-  private static func format(_ name: String) throws -> TableFormat {
-    guard let format = TableFormat(rawValue: name) else {
-      throw ValidationError("there is no format '\(name)': use one of \(formats)")
+  func validate() throws {
+    guard TableFormats.named(format) != nil else {
+      throw ValidationError(
+        "there is no format '\(format)': use one of \(TableFormats.names.joined(separator: ", "))")
     }
-    return format
+  }
+
+  func run() throws {
+    let table = ComparisonTable(try results.runs(selectors), each: each)
+    let format = format == TextTable().name ? TextTable.forTerminal : TableFormats.named(format)
+    print(format?.text(of: table) ?? "", terminator: "")
   }
 }

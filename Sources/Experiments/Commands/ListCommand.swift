@@ -20,7 +20,7 @@ struct ListCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let table = RunTable(try results.store.select(selectors))
+    let table = RunTable(try results.runs(selectors))
     print(try json ? JSONOutput.text(table.rows) : table.text(style: .output))
   }
 }

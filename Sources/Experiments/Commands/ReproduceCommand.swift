@@ -19,7 +19,7 @@ struct ReproduceCommand: ParsableCommand {
   @OptionGroup var results: ResultsOption
 
   func run() throws {
-    let run = try results.store.one(selector)
+    let run = try results.run(selector)
     let reproduction = try Reproduction(run, store: results.store)
     let screen = Screen.standardError()
     let circumstances = try reproduction.circumstances()

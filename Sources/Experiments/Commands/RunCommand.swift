@@ -36,7 +36,7 @@ struct RunCommand: ParsableCommand {
     let summary = try sweep.run { progress.show($0) }
     progress.finish()
     let report = try SweepReport(sweep, summary, again: again, results: results.typed)
-    if let table = report.comparison { print(table) }
+    if let table = report.comparison { print(table, terminator: "") }
     screen.print(report.notes)
     if report.status != .done { throw Failure(report.status) }
   }

@@ -19,7 +19,7 @@ struct ShowCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let description = RunDescription(try results.store.one(selector))
+    let description = RunDescription(try results.run(selector))
     print(try json ? JSONOutput.text(description) : description.text(style: .output))
   }
 }

@@ -15,9 +15,10 @@ struct SweepReport {
   init(_ sweep: Sweep, _ summary: Runner.Summary, again: String, results: String) throws {
     status = Self.status(of: summary)
     let experiment = sweep.plan.experiment
-    let runs = try sweep.store.runs(of: experiment)
+    let ids = Set(sweep.plan.trials.map(\.id))
+    let runs = try sweep.store.runs().filter { $0.experiment == experiment && ids.contains($0.id) }
     let hasFigures = runs.contains { $0.history != nil }
-    comparison = hasFigures ? ComparisonTable(runs).formatted(as: .text) : nil
+    comparison = hasFigures ? ComparisonTable(runs).formatted(as: .forTerminal) : nil
     var notes: [String] = []
     if status == .done, let best = ComparisonTable.best(of: runs) {
       let files = try Previews(store: sweep.store, run: best).write(
