@@ -1,7 +1,7 @@
 import Foundation
 
 /// The program as it was built, run in a folder of its own.
-struct Workplace: ~Copyable {
+final class Workplace {
   let folder: URL
 
   init() throws {

@@ -15,7 +15,9 @@ struct ComponentKind: Sendable {
 
   /// - Parameter name: singular or plural.
   static func find(_ name: String) throws -> ComponentKind {
-    if let kind = all.first(where: { $0.name == name || $0.name + "s" == name }) { return kind }
+    if let kind = all.first(where: { [$0.name, $0.name + "s", $0.name + "es"].contains(name) }) {
+      return kind
+    }
     let nearest = NearestName.of(name, among: all.map(\.name))
     throw Failure(
       .usage,
