@@ -41,10 +41,10 @@ extension HDF5Group {
 
   func dataset(_ name: String) throws(HDF5Error) -> HDF5Dataset {
     let path = try pathOfMember(name)
-    let identifier = try HDF5Identifier("open the dataset '\(path)'") {
+    let dataset = try HDF5Identifier("open the dataset '\(path)'") {
       H5Dopen2(identifier.value, name, chdf5_default())
     }
-    return try HDF5Dataset(reading: identifier, path: path, byteLimit: byteLimit)
+    return try HDF5Dataset(reading: dataset, path: path, byteLimit: byteLimit)
   }
 
   private func createDataset(
