@@ -7,8 +7,14 @@ struct AtomicFile {
   /// Puts the bytes in the place of the file.
   func replace(_ path: String, with bytes: Data) throws(StoreError) {
     let partial = Self.partialPath(beside: path)
-    try operations.write(bytes, to: partial)
-    try operations.rename(partial, to: path)
+    do throws(StoreError) {
+      try operations.write(bytes, to: partial)
+      try operations.rename(partial, to: path)
+    } catch {
+      // Makes room on a full disk; where even this fails, the next writer tries again.
+      try? operations.remove(partial)
+      throw error
+    }
     try operations.synchronize(folder: Self.folder(of: path))
   }
 

@@ -157,7 +157,8 @@ extension MetricColumn {
     case .integers(let values): values.withUnsafeBytes(body)
     case .counts(let values): values.withUnsafeBytes(body)
     case .numbers(let values): values.withUnsafeBytes(body)
-    case .texts(let texts): texts.flatMap { Array($0.utf8) + [0] }.withUnsafeBytes(body)
+    case .texts(let texts):
+      texts.flatMap { text -> [UInt8] in Array(text.utf8) + [0] }.withUnsafeBytes(body)
     }
   }
 }
