@@ -63,7 +63,7 @@ final class FolderRunWriter: RunWriter {
     let bytes = RecordJSON.encode(provenance)
     try files.replace(folder.file(name), with: bytes)
     try setFailureAside()
-    var next = try state ?? firstState()
+    var next = if let state { state } else { try firstState() }
     next.attempt = attempt
     next.files[name] = FileDigest(bytes)
     try write(next)

@@ -22,7 +22,8 @@ public struct FolderStore: RunStore {
 
   public func runs(of experiment: String?) throws(StoreError) -> [RunRecord] {
     var runs: [RunRecord] = []
-    for name in try experiment.map({ [$0] }) ?? experiments() {
+    let selected = if let experiment { [experiment] } else { try experiments() }
+    for name in selected {
       var found: [RunRecord] = []
       let trials = "\(root)/\(name)/\(RunFolder.trials)"
       for prefix in try names(in: trials) {
