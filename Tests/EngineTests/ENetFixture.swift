@@ -1,8 +1,8 @@
 import Foundation
 
 extension Fixture {
-  /// The parameters of the `enet` fixture, which are not stored but computed as the manifest says, in
-  /// the order of its gradients.
+  /// The parameters of the `enet` fixture, computed as its manifest says, in the order of its
+  /// gradients.
   func enetParameters() -> [(name: String, tensor: Tensor)] {
     manifest.sampledGradients.enumerated().map { index, entry in
       let amplitude = Self.amplitude(entry.name, entry.shape)

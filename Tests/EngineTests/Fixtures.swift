@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Numbers from PyTorch that the engine is compared with; the scripts that made them lie beside them.
+/// Numbers from PyTorch that the engine is compared with; the scripts that made them lie beside.
 struct Fixture {
   /// A tensor of the fixture, in the order of its shape, the last index fastest.
   struct Tensor {

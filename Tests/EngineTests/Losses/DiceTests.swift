@@ -51,4 +51,14 @@ struct DiceTests {
     #expect(isClose(try batch.value(loss), (images[0] + images[1]) / 2))
     #expect(!isClose(try batch.value(loss), try batch.value(make([:]))))
   }
+
+  @Test("over images, one without a valid pixel is left out of the mean")
+  func emptyImage() throws {
+    let loss = try make(["batch": .boolean(false)])
+    var batch = LossBench(Shape(2, 3, 5, 7))
+    for pixel in 35..<70 { batch.labels[pixel] = Labels.ignored }
+    let first = LossBench(
+      Shape(1, 3, 5, 7), logits: Array(batch.logits[..<105]), labels: Array(batch.labels[..<35]))
+    #expect(try batch.value(loss) == first.value(loss))
+  }
 }
