@@ -53,7 +53,8 @@ public struct UNet: Template {
       x = net.concatenate("\(name).join", [x, skips[level]])
       x = doubleConvolution(&net, name, x, channels: channels(level))
     }
-    let logits = net.convolution("head", x, outputs: classes, kernel: Size(square: 1), gain: 1)
+    let logits = net.convolution(
+      "head", x, outputs: classes, kernel: Size(square: 1), initialization: .lecun)
     return net.build(logits: logits)
   }
 

@@ -111,7 +111,7 @@ import Testing
   func overfits(template: String) throws {
     try withScenes(train: 2) { data in
       let settings = SmallTraining(
-        template: template, batchSize: 2, duration: .epochs(60), every: .epochs(60), rate: 1e-2,
+        template: template, batchSize: 2, duration: .epochs(100), every: .epochs(100), rate: 1e-2,
         augments: false)
       var losses: [Double] = []
       _ = try TrainingLoop(settings.configuration, data: data).run { event in
