@@ -31,7 +31,9 @@ public struct TextTable: TableFormat {
       lines.append(row.isBest ? emphasis(line) : line)
     }
     var notes = table.notes.map(Self.oneLine)
-    if !left.isEmpty { notes.append("not shown for lack of width: \(left.joined(separator: ", "))") }
+    if !left.isEmpty {
+      notes.append("not shown for lack of width: \(left.joined(separator: ", "))")
+    }
     if !notes.isEmpty { lines += [""] + notes }
     return lines.map { $0 + "\n" }.joined()
   }
@@ -66,7 +68,8 @@ public struct TextTable: TableFormat {
   /// The cells of a line, without spaces at its end.
   private static func line(_ cells: [String]) -> String {
     let line = cells.joined(separator: gap)
-    return String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
+    return String(
+      line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
   }
 
   /// Line breaks and other control characters as spaces, so that no text can upset the table or
