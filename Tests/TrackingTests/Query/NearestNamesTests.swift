@@ -23,8 +23,11 @@ struct NearestNamesTests {
   }
 
   @Test(
-    "the distance counts letters to insert, remove and replace",
-    arguments: [("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("flaw", "lawn", 2)])
+    "the distance counts letters to insert, remove, replace and swap",
+    arguments: [
+      ("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("flaw", "lawn", 2),
+      ("raods", "roads", 1),
+    ])
   func distance(left: String, right: String, expected: Int) {
     #expect(NearestNames.distance(Array(left), Array(right)) == expected)
     #expect(NearestNames.distance(Array(right), Array(left)) == expected)
