@@ -35,6 +35,27 @@ struct ResultsOption: ParsableArguments {
 
   var store: FolderStore { FolderStore(root: folder) }
 
+  /// The recorded runs that are meant; all of them where there is no selector.
+  ///
+  /// - Throws: `SelectorError` where a selector means nothing.
+  func runs(_ selectors: [String]) throws -> [RunRecord] {
+    try Selector.select(selectors, from: store.runs())
+  }
+
+  /// The one run that is meant.
+  ///
+  /// - Throws: ``Failure`` where it is several.
+  func run(_ selector: String) throws -> RunRecord {
+    let runs = try runs([selector])
+    guard runs.count == 1, let run = runs.first else {
+      throw Failure(
+        .usage,
+        "error: '\(selector)' is \(Units.count(runs.count, "run")); name one, as in "
+          + "\(runs[0].name) or @best:\(runs[0].experiment)")
+    }
+    return run
+  }
+
   private var folder: String {
     let named = results ?? ProcessInfo.processInfo.environment["EXPERIMENTS_RESULTS"] ?? "results"
     return Path.absolute(named, in: FileManager.default.currentDirectoryPath)
@@ -42,14 +63,4 @@ struct ResultsOption: ParsableArguments {
 
   /// As one would type it again: empty where it is the default.
   var typed: String { results.map { " --results \(ShellWord.quoted($0))" } ?? "" }
-}
-
-/// Words for a shell.
-enum ShellWord {
-  /// The word in quotes where a shell would take it apart.
-  static func quoted(_ word: String) -> String {
-    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-=,:@+".contains($0) }
-    return plain && !word.isEmpty
-      ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
-  }
 }

@@ -28,8 +28,8 @@ struct Worker {
     let writer: RunWriter
     do {
       writer = try store.open(experiment: experiment, id: id)
-    } catch StoreError.busy(let reason) {
-      return .busy(reason: reason)
+    } catch let error where error.isBusy {
+      return .busy(reason: "\(error)")
     } catch {
       return .failed(cause: "\(error)")
     }
