@@ -39,7 +39,7 @@ struct ResultsOption: ParsableArguments {
   ///
   /// - Throws: `SelectorError` where a selector means nothing.
   func runs(_ selectors: [String]) throws -> [RunRecord] {
-    try Selector.select(selectors, from: store.runs())
+    try Selector.select(selectors, from: store.runs(of: nil))
   }
 
   /// The one run that is meant.

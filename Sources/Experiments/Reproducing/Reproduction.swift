@@ -62,8 +62,7 @@ struct Reproduction {
   func verify(_ report: (WorkerMessage) -> Void) throws -> Verdict {
     let scratch = FolderStore(root: "\(store.root)/.reproduce-\(run.id)-\(getpid())")
     defer { try? FileManager.default.removeItem(atPath: scratch.root) }
-    try scratch.prepare()
-    try scratch.create(run.trial, id: run.id)
+    try scratch.prepare(run.trial, id: run.id)
     let mailbox = Mailbox<Letter>()
     Interrupts.watch { _ in mailbox.post(.stop) }
     let process = try ChildProcess.start(
@@ -78,10 +77,10 @@ struct Reproduction {
       case .line(let line):
         guard let message = try? WorkerMessage(encoded: line) else { continue }
         report(message)
-        try check.hear(message) { try scratch.run(experiment: run.experiment, id: run.id) }
+        try check.hear(message) { try scratch.run(run.id, experiment: run.experiment) }
       case .stop: check.interrupt()
       case .ended(let end):
-        return check.conclude(end, try scratch.run(experiment: run.experiment, id: run.id))
+        return check.conclude(end, try scratch.run(run.id, experiment: run.experiment))
       }
       if check.verdict != nil { process.send(SIGKILL) }
     }

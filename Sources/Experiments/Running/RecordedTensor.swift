@@ -1,27 +1,33 @@
 import Engine
 import Tracking
 
-extension StateTensor {
+extension TrainingState {
   /// As a checkpoint keeps it.
-  var recorded: TensorImage {
-    TensorImage(role: role.recordedName, name: name, shape: shape, values: values)
+  var contents: CheckpointContents {
+    CheckpointContents(
+      round: round, step: step,
+      tensors: tensors.map { tensor in
+        TensorContents(
+          group: tensor.role.group, name: tensor.name, shape: tensor.shape,
+          values: Array(tensor.values))
+      })
   }
 }
 
 extension StateTensor.Role {
-  /// As a checkpoint names it.
-  var recordedName: String {
+  /// Where a checkpoint keeps tensors of this role.
+  var group: String {
     switch self {
-    case .parameter: "parameter"
-    case .statistic: "statistic"
-    case .solver(let slot): "solver.\(slot)"
+    case .parameter: "parameters"
+    case .statistic: "statistics"
+    case .solver(let slot): "solver/\(slot)"
     }
   }
 }
 
-extension Checkpoint {
+extension CheckpointContents {
   /// What ``TrainingLoop/restore(round:values:)`` and ``Predictor`` ask for.
   func values(_ role: StateTensor.Role, _ name: String) -> [Float]? {
-    values(role.recordedName, name)
+    values(group: role.group, name: name)
   }
 }

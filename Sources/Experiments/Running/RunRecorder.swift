@@ -26,7 +26,7 @@ struct RunRecorder {
 
   /// Adds a round to the history and commits it; the record is safe when this returns.
   mutating func record(
-    _ report: RoundReport, _ state: TrainingState, in writer: RunWriter
+    _ report: RoundReport, _ state: TrainingState, in writer: any RunWriter
   ) throws -> WorkerMessage.Round {
     let metrics = SegmentationMetrics(report.confusion)
     var history =
@@ -35,8 +35,11 @@ struct RunRecorder {
         classNames: classes, tensorNames: tensorNames, seriesNames: report.series.map(\.name))
     history.rows.append(row(of: report, metrics))
     let isBest = history.best(of: trial.record.objective)?.round == report.round
-    let names = checkpointNames(report, isBest: isBest)
-    try writer.commit(history, checkpoint: names.isEmpty ? nil : state.tensors.map(\.recorded), as: names)
+    let keepsBest = isBest && trial.spec.checkpoints.keepBest > 0
+    let isDue = report.isLast || report.round.isMultiple(of: checkpointInterval)
+    try writer.commit(
+      history, checkpoint: keepsBest || isDue ? state.contents : nil, isBest: keepsBest,
+      isLast: isDue)
     self.history = history
     return WorkerMessage.Round(
       round: report.round, step: report.step, epoch: report.epoch,
@@ -53,14 +56,9 @@ struct RunRecorder {
       rounds: history?.rows.count ?? 0)
   }
 
-  /// Under which names the state is kept after this round; none where it is not kept.
-  private func checkpointNames(_ report: RoundReport, isBest: Bool) -> [CheckpointName] {
-    let checkpoints = trial.spec.checkpoints
-    let interval = checkpoints.rounds(of: trial.spec.evaluation) ?? 1
-    var names: [CheckpointName] = []
-    if report.isLast || report.round.isMultiple(of: interval) { names.append(.last) }
-    if isBest, checkpoints.keepBest > 0 { names.append(.best) }
-    return names
+  /// Rounds from one checkpoint to the next.
+  private var checkpointInterval: Int {
+    trial.spec.checkpoints.rounds(of: trial.spec.evaluation) ?? 1
   }
 
   private func row(of report: RoundReport, _ metrics: SegmentationMetrics) -> MetricHistory.Row {
@@ -70,6 +68,13 @@ struct RunRecorder {
       classAccuracy: metrics.classAccuracy, confusion: report.confusion.counts,
       tensorDigests: report.digests, trainingSeconds: report.trainingSeconds,
       evaluationSeconds: report.evaluationSeconds, attempt: attempt)
+  }
+}
+
+extension ResultRecord {
+  /// The end of a run that could not be trained to its end.
+  static func failed(_ cause: String, after rounds: Int) -> ResultRecord {
+    ResultRecord(outcome: .failed, cause: cause, bestValue: nil, bestRound: nil, rounds: rounds)
   }
 }
 

@@ -25,7 +25,7 @@ struct Sweep {
   func prepare() throws -> String {
     let preflight = Preflight(plan: plan, results: store.root, threads: threads)
     let facts = try preflight.facts()
-    try store.prepare()
+    try store.checkWritable()
     try preflight.drawScenes()
     let together = options.jobs > 1 ? ", \(options.jobs) at a time" : ""
     return "\(plan.experiment): \(Units.count(plan.trials.count, "trial"))\(together), "

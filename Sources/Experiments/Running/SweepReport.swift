@@ -16,7 +16,7 @@ struct SweepReport {
     status = Self.status(of: summary)
     let experiment = sweep.plan.experiment
     let ids = Set(sweep.plan.trials.map(\.id))
-    let runs = try sweep.store.runs().filter { $0.experiment == experiment && ids.contains($0.id) }
+    let runs = try sweep.store.runs(of: experiment).filter { ids.contains($0.id) }
     let hasFigures = runs.contains { $0.history != nil }
     comparison = hasFigures ? ComparisonTable(runs).formatted(as: .forTerminal) : nil
     var notes: [String] = []

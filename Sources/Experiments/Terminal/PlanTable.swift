@@ -15,7 +15,7 @@ struct PlanTable {
 
   init(_ plan: TrialPlan, store: FolderStore) throws {
     rows = try plan.trials.map { trial in
-      let run = try store.run(experiment: plan.experiment, id: trial.id)
+      let run = try store.run(trial.id, experiment: plan.experiment)
       return Row(
         number: trial.record.number, id: trial.id, hyperparameters: trial.record.hyperparameters,
         seed: trial.record.seed, status: run?.status.word)
