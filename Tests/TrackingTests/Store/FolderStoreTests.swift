@@ -48,7 +48,7 @@ struct FolderStoreTests {
     #expect(FileManager.default.fileExists(atPath: store.root + "/quickstart/experiment.json"))
     for name in ["state.json", "result.json", "spec.json", "attempts/1/provenance.json"] {
       let text = try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
-      #expect(text.contains("\n  \"version\" : 1\n}\n"), "\(name)")
+      #expect(text.contains("\n  \"version\" : 1"), "\(name)")
     }
   }
 
