@@ -64,7 +64,6 @@ extension DataSection {
   private static func readLists(_ keys: SpecMapping) -> Source? {
     let train = keys.required("train")?.filePath()
     let validation = keys.required("validation")?.validation()
-    _ = keys.has("generated")
     guard let train, let validation else { return nil }
     return .lists(train: train, validation: validation)
   }

@@ -48,12 +48,11 @@ struct SpecValidation {
   private mutating func checkInput(
     of size: Size, at path: SpecPath, _ section: TemplateSection, _ data: DataSection
   ) {
-    let multiple = section.template.sizeMultiple
-    let whole = size.rounded(toMultipleOf: multiple)
-    if whole != size {
+    let fitting = section.template.fittingSize(for: size)
+    if fitting != size {
       report(
-        "input \(size) is not divisible by \(multiple), as template \(section.choice.name) needs",
-        at: path, remedy: "use \(whole)")
+        "input \(size) is not divisible by \(section.template.sizeMultiple), "
+          + "as template \(section.choice.name) needs", at: path, remedy: "use \(fitting)")
       return
     }
     do throws(ComponentError) {
@@ -115,14 +114,6 @@ extension DataSection {
       (scenes.size, data.appending("generated").appending("size"))
     case (.original, .lists): nil
     }
-  }
-}
-
-extension Size {
-  /// Each side rounded up.
-  fileprivate func rounded(toMultipleOf multiple: Int) -> Size {
-    func up(_ side: Int) -> Int { (side + multiple - 1) / multiple * multiple }
-    return Size(height: up(height), width: up(width))
   }
 }
 

@@ -49,7 +49,7 @@ struct TrialPlanner {
   private mutating func reportOverriddenParameters(of space: SearchSpace) {
     let swept = space.axes.map(\.path) + space.points.flatMap { $0.map(\.path) }
     for assignment in loaded.overrides.assignments {
-      guard let path = swept.first(where: assignment.path.overlaps) else { continue }
+      guard let path = swept.first(where: { $0.contains(assignment.path) }) else { continue }
       problems.append(
         SpecDiagnostic(
           "\(path) is swept, which would undo this", at: assignment.place,

@@ -27,14 +27,15 @@ public struct MarkdownTable: TableFormat {
     "| " + cells.joined(separator: " | ") + " |"
   }
 
-  /// A bar would end the cell and a line break the row; `_`, `*` and the like would style it.
+  /// A bar would end the cell and a line break the row; the other signs would style or hide it. An
+  /// underscore inside a word does nothing.
   private static func escaped(_ text: String) -> String {
     var escaped = ""
     for character in text {
       if character.isNewline {
         escaped.append(" ")
       } else {
-        if #"\`*_{}[]<>|"#.contains(character) { escaped.append("\\") }
+        if #"\`*[<|"#.contains(character) { escaped.append("\\") }
         escaped.append(character)
       }
     }

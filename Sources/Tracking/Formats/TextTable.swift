@@ -17,13 +17,7 @@ public struct TextTable: TableFormat {
   }
 
   public func text(of table: ComparisonTable) -> String {
-    var shown = table.columns.indices.map { Shown(table, column: $0) }
-    var left: [String] = []
-    while let width, Self.width(shown) > width,
-      let last = shown.lastIndex(where: { $0.column.kind == .metric })
-    {
-      left.insert(shown.remove(at: last).column.header, at: 0)
-    }
+    let (shown, left) = fitting(table.columns.indices.map { Shown(table, column: $0) })
     var lines = [Self.line(shown.map { $0.padded($0.header) })]
     lines.append(String(repeating: "─", count: Self.width(shown)))
     for (index, row) in table.rows.enumerated() {
@@ -31,9 +25,24 @@ public struct TextTable: TableFormat {
       lines.append(row.isBest ? emphasis(line) : line)
     }
     var notes = table.notes.map(Self.oneLine)
-    if !left.isEmpty { notes.append("not shown for lack of width: \(left.joined(separator: ", "))") }
+    if !left.isEmpty {
+      notes.append("not shown for lack of width: \(left.joined(separator: ", "))")
+    }
     if !notes.isEmpty { lines += [""] + notes }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The columns that fit, and the headers of those that do not.
+  private func fitting(_ columns: [Shown]) -> (shown: [Shown], left: [String]) {
+    guard let width else { return (columns, []) }
+    var shown = columns
+    var left: [String] = []
+    while Self.width(shown) > width,
+      let last = shown.lastIndex(where: { $0.column.kind == .metric })
+    {
+      left.insert(shown.remove(at: last).header, at: 0)
+    }
+    return (shown, left)
   }
 
   /// A column with its texts.
@@ -41,7 +50,7 @@ public struct TextTable: TableFormat {
     let column: ComparisonTable.Column
     let header: String
     let cells: [String]
-    /// Of the widest cell.
+    /// That of the header or the widest cell, in characters.
     let width: Int
 
     init(_ table: ComparisonTable, column index: Int) {
@@ -66,7 +75,7 @@ public struct TextTable: TableFormat {
   /// The cells of a line, without spaces at its end.
   private static func line(_ cells: [String]) -> String {
     let line = cells.joined(separator: gap)
-    return String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
+    return String(line.reversed().drop { $0 == " " }.reversed())
   }
 
   /// Line breaks and other control characters as spaces, so that no text can upset the table or

@@ -64,7 +64,9 @@ extension Selector {
   private static func last(of runs: [RunRecord]) throws(SelectorError) -> RunRecord {
     // UTC in RFC 3339 sorts as text.
     let begun = runs.filter { !$0.attempts.isEmpty }.sorted(by: isBefore)
-    let last = begun.max { ($0.attempts.last?.startedAt ?? "") < ($1.attempts.last?.startedAt ?? "") }
+    let last = begun.max {
+      ($0.attempts.last?.startedAt ?? "") < ($1.attempts.last?.startedAt ?? "")
+    }
     guard let last else { throw .nothingBegun }
     return last
   }

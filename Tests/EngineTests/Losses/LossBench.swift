@@ -69,14 +69,3 @@ struct LossBench {
     return kernel.evaluate(logits: logits, labels: labels, weight: 1, gradient: nil)
   }
 }
-
-extension TensorLayout {
-  /// Where each element of `[N, C, H, W]` is stored.
-  var places: [Int] {
-    (0..<shape.batch).flatMap { n in
-      (0..<shape.channels).flatMap { c in
-        (0..<shape.area).map { Int(ck_index(kernel, Int32(n), Int32(c), $0)) }
-      }
-    }
-  }
-}

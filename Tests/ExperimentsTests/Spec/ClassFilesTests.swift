@@ -52,12 +52,12 @@ struct ClassFilesTests {
     try withFiles(classes: "sky\nsky\n") { path in
       let problem = complaint(path)
       #expect(problem.contains("unet.yaml:2:54: error: data.classes: "))
-      #expect(problem.contains("data/classes.txt: names classes 0 and 1 both 'sky'"))
+      #expect(problem.contains("data/classes.txt:2: class 'sky' has both id 0 and id 1"))
     }
     try withFiles(classes: "sky\nroad\n") { path in
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
       try FileManager.default.removeItem(at: folder.appending(path: "data/classes.txt"))
-      #expect(complaint(path).contains("data/classes.txt: no such file"))
+      #expect(complaint(path).contains("data/classes.txt: does not exist"))
     }
   }
 

@@ -63,8 +63,8 @@ struct SampleENet: Template {
 /// The least network there is.
 private func pointwise(_ name: String, _ input: NetworkInput, _ classes: Int) -> Network {
   var net = NetworkBuilder(name: name, input: input)
-  let head = net.convolution("head", net.input, outputs: classes, kernel: Size(square: 1), gain: 1)
-  return net.build(logits: head)
+  let logits = net.convolution("head", net.input, outputs: classes, kernel: Size(square: 1))
+  return net.build(logits: logits)
 }
 
 // MARK: - Losses

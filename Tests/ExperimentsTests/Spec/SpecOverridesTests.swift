@@ -121,6 +121,17 @@ struct SpecOverridesTests {
       ])
   }
 
+  @Test("an override may set what a swept value is a part of")
+  func sweptPart() throws {
+    let text = SampleSpecs.minimal("sweep: {parameters: {template.depth: [2, 3]}}")
+    let plan = try SampleSpecs.plan(text, overrides: ["template={name: unet, base_channels: 8}"])
+    #expect(
+      plan.trials.map { $0.spec.template.canonical.text } == [
+        #"{"base_channels":8,"depth":2,"name":"unet"}"#,
+        #"{"base_channels":8,"depth":3,"name":"unet"}"#,
+      ])
+  }
+
   @Test("the sweep itself can be overridden")
   func sweep() throws {
     let text = SampleSpecs.minimal("sweep: {parameters: {solver.base_lr: [1, 2]}}")

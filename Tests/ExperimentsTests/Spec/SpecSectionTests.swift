@@ -101,11 +101,11 @@ struct SpecSectionTests {
       ),
       (
         "data: {train: t, validation: v, classes: [a]}",
-        ["2:42 data.classes must name at least 2 classes, not 1"]
+        ["2:42 data.classes: 1 classes are named, at least 2 are needed"]
       ),
       (
         "data: {train: t, validation: v, classes: [a, b, a]}",
-        ["2:42 data.classes names classes 0 and 2 both 'a'"]
+        ["2:42 data.classes: class 'a' has both id 0 and id 2"]
       ),
       (
         "data: {train: t, validation: v, classes: [a, b], channels: 2}",

@@ -24,10 +24,15 @@ struct HyperparameterTextTests {
       ("[null, true, 'no']", ["none", "true", "no"]),
       (
         "[{name: unet, depth: 3}, {name: unet, depth: 4}]",
-        ["{name: unet, depth: 3}", "{name: unet, depth: 4}"]
+        ["unet (depth: 3)", "unet (depth: 4)"]
       ),
-      ("[[dice], [{dice: {weight: 2}}]]", ["[dice]", "[{dice: {weight: 2}}]"]),
+      ("[[dice], [{dice: {weight: 2}}]]", ["dice", "dice (weight: 2)"]),
       ("[{name: unet, depth: 3}, {name: unet, depth: 3}]", ["unet", "unet"]),
+      (
+        "[[dice], [dice, {boundary: {weight: 3}}], [{dice: {weight: 2, squared: true}}]]",
+        ["dice", "dice + boundary", "dice (weight: 2, squared: true)"]
+      ),
+      ("[{mean: [0.5], std: [1]}, dataset]", ["{mean: [0.5], std: [1]}", "dataset"]),
     ])
   func short(list: String, expected: [String]) throws {
     #expect(try texts(list) == expected)

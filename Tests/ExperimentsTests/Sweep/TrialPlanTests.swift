@@ -177,7 +177,7 @@ struct TrialPlanTests {
       ),
       (
         "sweep: {objective: {metric: validation.iuo}}",
-        "7:29 unknown metric 'validation.iou' (did you mean 'validation.loss'?)"
+        "7:29 unknown metric 'validation.iuo' (did you mean 'validation.loss'?)"
       ),
       (
         "sweep: {parameters: {a..b: [1]}}",
