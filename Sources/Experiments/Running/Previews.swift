@@ -14,7 +14,7 @@ struct Previews {
     let trial = try Trial(run.trial)
     let data = try SegmentationData.load(
       trial.dataConfiguration(results: store.root), seed: trial.record.seed)
-    let checkpoint = try store.checkpoint(.best, of: run)
+    let checkpoint = try store.checkpoint("best", of: run)
     let validation = data.validation
     let predictor = try Predictor(
       trial.trainingConfiguration(threads: threads), size: validation.size,

@@ -26,7 +26,7 @@ struct RunRecorder {
 
   /// Adds a round to the history and commits it; the record is safe when this returns.
   mutating func record(
-    _ report: RoundReport, _ state: TrainingState, in writer: RunWriter
+    _ report: RoundReport, _ state: TrainingState, in writer: any RunWriter
   ) throws -> WorkerMessage.Round {
     let metrics = SegmentationMetrics(report.confusion)
     var history =
@@ -35,7 +35,11 @@ struct RunRecorder {
         classNames: classes, tensorNames: tensorNames, seriesNames: report.series.map(\.name))
     history.rows.append(row(of: report, metrics))
     let isBest = history.best(of: trial.record.objective)?.round == report.round
-    try writer.commit(history, checkpoint: checkpoint(report, isBest: isBest, state))
+    let keepsBest = isBest && trial.spec.checkpoints.keepBest > 0
+    let isDue = report.isLast || report.round.isMultiple(of: checkpointInterval)
+    try writer.commit(
+      history, checkpoint: keepsBest || isDue ? state.contents : nil, isBest: keepsBest,
+      isLast: isDue)
     self.history = history
     return WorkerMessage.Round(
       round: report.round, step: report.step, epoch: report.epoch,
@@ -52,6 +56,11 @@ struct RunRecorder {
       rounds: history?.rows.count ?? 0)
   }
 
+  /// Rounds from one checkpoint to the next.
+  private var checkpointInterval: Int {
+    trial.spec.checkpoints.rounds(of: trial.spec.evaluation) ?? 1
+  }
+
   private func row(of report: RoundReport, _ metrics: SegmentationMetrics) -> MetricHistory.Row {
     MetricHistory.Row(
       round: report.round, step: report.step, epoch: report.epoch,
@@ -59,6 +68,13 @@ struct RunRecorder {
       classAccuracy: metrics.classAccuracy, confusion: report.confusion.counts,
       tensorDigests: report.digests, trainingSeconds: report.trainingSeconds,
       evaluationSeconds: report.evaluationSeconds, attempt: attempt)
+  }
+}
+
+extension ResultRecord {
+  /// The end of a run that could not be trained to its end.
+  static func failed(_ cause: String, after rounds: Int) -> ResultRecord {
+    ResultRecord(outcome: .failed, cause: cause, bestValue: nil, bestRound: nil, rounds: rounds)
   }
 }
 

@@ -87,7 +87,7 @@ final class Runner {
     let (id, mailbox) = (trial.id, mailbox)
     let process = try ChildProcess.start(
       options.executable,
-      WorkerCommand.arguments(for: trial, results: ledger.results, threads: threads),
+      WorkerCommand.arguments(for: trial, results: ledger.store.root, threads: threads),
       environment: environment,
       line: { mailbox.post(.line(id: id, $0)) },
       ended: { mailbox.post(.ended(id: id, $0)) })

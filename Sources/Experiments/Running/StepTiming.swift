@@ -30,7 +30,7 @@ struct StepTiming: Encodable {
     let configuration = spec.trainingConfiguration(threads: threads)
     let benchmark = try StepBenchmark(
       configuration, size: known.size, channels: spec.data.channels,
-      classes: spec.data.classCount)
+      classes: trial.dataConfiguration(generatedFolder: "").classes.count)
     let seconds = benchmark.run(steps: steps + 2).dropFirst(2).sorted()
     template = spec.template.choice.name
     size = "\(known.size)"
@@ -60,7 +60,7 @@ struct StepTiming: Encodable {
   /// Bytes, as the system counted them.
   private static func peakMemory() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss * 1024
   }
 }

@@ -21,7 +21,7 @@ struct TrialLedger {
   func agenda(retriesFailed: Bool) throws -> Agenda {
     var agenda = Agenda()
     for trial in trials {
-      switch try store.run(experiment: trial.record.experiment, id: trial.id)?.status {
+      switch try store.run(trial.id, experiment: trial.record.experiment)?.status {
       case nil, .waiting, .running, .interrupted: agenda.toRun.append(trial)
       case .failed where retriesFailed: agenda.toRun.append(trial)
       case .finished:
@@ -45,8 +45,8 @@ struct TrialLedger {
   /// - Returns: the threads of an earlier attempt, `nil` where there was none: a continued run
   ///   keeps them, because another number would change its bits.
   func begin(_ trial: Trial) throws -> Int? {
-    try store.create(trial.record, id: trial.id)
-    return try store.run(experiment: trial.record.experiment, id: trial.id)?
+    try store.prepare(trial.record, id: trial.id)
+    return try store.run(trial.id, experiment: trial.record.experiment)?
       .attempts.first?.threads
   }
 
@@ -57,15 +57,14 @@ struct TrialLedger {
     of trial: Trial, attempt: Int?, end: ChildProcess.End, afterRound round: Int
   ) -> String {
     var cause = "\(end)" + (round > 0 ? " after round \(round)" : "")
-    guard let writer = try? store.open(experiment: trial.record.experiment, id: trial.id) else {
-      return cause
-    }
-    if let attempt, let words = LogTail.read(writer.logFile(ofAttempt: attempt)) {
+    let experiment = trial.record.experiment
+    if let attempt, let log = store.logPath(trial.id, experiment: experiment, attempt: attempt),
+      let words = LogTail.read(log)
+    {
       cause += "; its last words:\n\(words)"
     }
-    let rounds = writer.history?.rows.count ?? 0
-    try? writer.finish(
-      ResultRecord(outcome: .failed, cause: cause, bestValue: nil, bestRound: nil, rounds: rounds))
+    let writer = try? store.open(trial.id, experiment: experiment)
+    try? writer?.finish(.failed(cause, after: round))
     return cause
   }
 }

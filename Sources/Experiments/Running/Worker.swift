@@ -25,52 +25,49 @@ struct Worker {
   }
 
   private func attempt(_ channel: WorkerChannel, _ stop: StopRequest) -> WorkerMessage {
-    let writer: RunWriter
+    let writer: any RunWriter
     do {
-      writer = try store.open(experiment: experiment, id: id)
-    } catch let error as StoreError where error.isBusy {
-      return .busy(reason: "\(error)")
+      writer = try store.open(id, experiment: experiment)
     } catch {
-      return .failed(cause: "\(error)")
+      return error.isBusy ? .busy(reason: "\(error)") : .failed(cause: "\(error)")
     }
+    var roundsDone = 0
     do {
-      return try train(writer, channel, stop)
+      return try train(writer, channel, stop, &roundsDone)
     } catch {
       let cause = "\(error)"
-      // Where even this cannot be written, the parent hears the cause, and the run counts as
-      // interrupted.
-      try? writer.finish(
-        ResultRecord(
-          outcome: .failed, cause: cause, bestValue: nil, bestRound: nil,
-          rounds: writer.history?.rows.count ?? 0))
+      // Where even this cannot be written the parent still hears the cause.
+      try? writer.finish(.failed(cause, after: roundsDone))
       return .failed(cause: cause)
     }
   }
 
   private func train(
-    _ writer: RunWriter, _ channel: WorkerChannel, _ stop: StopRequest
+    _ writer: any RunWriter, _ channel: WorkerChannel, _ stop: StopRequest,
+    _ roundsDone: inout Int
   ) throws -> WorkerMessage {
-    let trial = try Trial(writer.trial)
-    let resumed = writer.history?.rows.last?.round ?? 0
-    channel.send(.opened(.init(attempt: writer.attempt, resumedAfterRound: resumed)))
-    redirectErrors(to: writer.logFile)
+    let resumed = try writer.resumePoint
+    roundsDone = resumed?.round ?? 0
+    if let log = try writer.prepareLog() { redirectErrors(to: log) }
+    channel.send(.opened(.init(attempt: writer.attempt, resumedAfterRound: roundsDone)))
 
+    let trial = try Trial(writer.trial)
     let data = try SegmentationData.load(
       trial.dataConfiguration(results: store.root), seed: trial.record.seed,
       cacheBytes: trial.spec.limits.cacheMemory ?? Self.standardCache)
-    try writer.begin(
-      try Provenance.record(
-        attempt: writer.attempt, resumedAfterRound: resumed, threads: threads,
+    try writer.beginAttempt(
+      Provenance.record(
+        attempt: writer.attempt, resumedAfterRound: roundsDone, threads: threads,
         data: data.fingerprints, specFolder: trial.spec.folder))
 
     let loop = try TrainingLoop(trial.trainingConfiguration(threads: threads), data: data)
-    if let checkpoint = try writer.lastCheckpoint() {
-      try loop.restore(round: checkpoint.round) { checkpoint.values($0, $1) }
+    if let resumed {
+      try loop.restore(round: resumed.round) { resumed.checkpoint.values($0, $1) }
     }
     var recorder = RunRecorder(
-      trial, attempt: writer.attempt, history: writer.history, classes: data.classes,
+      trial, attempt: writer.attempt, history: resumed?.history, classes: data.classes,
       tensorNames: loop.digestedTensors)
-    let resumedSteps = writer.history?.rows.last?.step ?? 0
+    let resumedSteps = resumed?.checkpoint.step ?? 0
     var pace = Pace()
     let outcome = try loop.run { event in
       switch event {
@@ -82,6 +79,7 @@ struct Worker {
         if pace.isDue() { channel.send(.evaluation(.init(done: progress.done, samples: progress.samples))) }
       case .roundEnded(let report, let state):
         channel.send(.round(try recorder.record(report, state, in: writer)))
+        roundsDone = report.round
       }
       return stop.isMade ? .stop : .proceed
     }
@@ -90,6 +88,15 @@ struct Worker {
     return .finished
   }
 
+  /// What libraries and the Swift runtime say goes to the attempt's log from now on.
+  private func redirectErrors(to file: String) {
+    let log = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard log >= 0 else { return }
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] { dup2(log, descriptor) }
+    close(log)
+  }
+
+  /// Bytes of decoded images, where the spec's limits do not say.
   private static let standardCache = 2 << 30
 }
 

@@ -15,7 +15,9 @@ struct ComponentKind: Sendable {
 
   /// - Parameter name: singular or plural.
   static func find(_ name: String) throws -> ComponentKind {
-    if let kind = all.first(where: { $0.name == name || $0.name + "s" == name }) { return kind }
+    if let kind = all.first(where: { [$0.name, $0.name + "s", $0.name + "es"].contains(name) }) {
+      return kind
+    }
     let nearest = NearestName.of(name, among: all.map(\.name))
     throw Failure(
       .usage,
@@ -76,19 +78,17 @@ struct ComponentDescription: Encodable {
 
   /// Everything about the component.
   func text(style: Style) -> String {
-    var table = TableLayout([
-      ("field", .left), ("default", .left), ("may be", .left), ("unit", .left), ("what it is", .left),
-    ])
+    var list = FactList()
     for field in fields {
-      table.add([
-        field.name, field.fallback ?? "required", field.type, field.unit ?? "", field.about,
-      ])
+      let unit = field.unit.map { " \($0)" } ?? ""
+      let fallback = field.fallback.map { "default \($0)" } ?? "required"
+      list.add(field.name, "\(field.type)\(unit); \(fallback)\n\(field.about)")
     }
     let indentedExample = example.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "  " + $0 }.joined(separator: "\n")
     return [
       "\(style.bold(name)): \(about)",
-      fields.isEmpty ? "no fields" : table.text(style: style),
+      fields.isEmpty ? "no fields" : list.text(style: style),
       "example:\n\(indentedExample)",
     ].joined(separator: "\n\n")
   }

@@ -21,6 +21,13 @@ public struct ProvenanceRecord: Sendable, Codable, Hashable {
     public var executable: String
     public var compiler: String
     public var configuration: String
+
+    public init(version: String, executable: String, compiler: String, configuration: String) {
+      self.version = version
+      self.executable = executable
+      self.compiler = compiler
+      self.configuration = configuration
+    }
   }
   public struct Machine: Sendable, Codable, Hashable {
     public var processor: String
@@ -29,6 +36,16 @@ public struct ProvenanceRecord: Sendable, Codable, Hashable {
     public var instructionSet: String
     public var kernel: String
     public var libc: String
+
+    public init(
+      processor: String, cores: Int, instructionSet: String, kernel: String, libc: String
+    ) {
+      self.processor = processor
+      self.cores = cores
+      self.instructionSet = instructionSet
+      self.kernel = kernel
+      self.libc = libc
+    }
   }
   public struct Library: Sendable, Codable, Hashable {
     public var name: String

@@ -14,6 +14,23 @@ public struct RunRecord: Sendable {
   public let result: ResultRecord?
   /// What is wrong with the record's files, each with its name. Empty for a sound record.
   public let damage: [String]
+
+  public init(
+    id: String, experiment: String, number: Int, trial: TrialRecord, status: RunStatus,
+    history: MetricHistory?, checkpoints: [CheckpointRecord], attempts: [ProvenanceRecord],
+    result: ResultRecord?, damage: [String]
+  ) {
+    self.id = id
+    self.experiment = experiment
+    self.number = number
+    self.trial = trial
+    self.status = status
+    self.history = history
+    self.checkpoints = checkpoints
+    self.attempts = attempts
+    self.result = result
+    self.damage = damage
+  }
 }
 
 /// What a trial is, before anything runs.
@@ -97,14 +114,33 @@ public struct ResultRecord: Sendable, Codable, Hashable {
   public var bestValue: Double?
   public var bestRound: Int?
   public var rounds: Int
+
+  public init(
+    outcome: Outcome, cause: String?, bestValue: Double?, bestRound: Int?, rounds: Int
+  ) {
+    self.outcome = outcome
+    self.cause = cause
+    self.bestValue = bestValue
+    self.bestRound = bestRound
+    self.rounds = rounds
+  }
 }
 
 /// A checkpoint that the run's state names.
 public struct CheckpointRecord: Sendable, Codable, Hashable {
   /// `last` or `best`.
   public var name: String
+  /// In the run's folder, e.g. `checkpoints/round-000042.h5`.
   public var file: String
   public var bytes: Int
   public var sha256: String
   public var round: Int
+
+  public init(name: String, file: String, bytes: Int, sha256: String, round: Int) {
+    self.name = name
+    self.file = file
+    self.bytes = bytes
+    self.sha256 = sha256
+    self.round = round
+  }
 }

@@ -1,0 +1,62 @@
+internal import CHDF5
+internal import Foundation
+
+/// The way into libhdf5, which is not thread-safe: every call goes through ``call(_:_:)``, one at a
+/// time.
+enum HDF5Library {
+  /// As libhdf5 reports itself, e.g. `1.10.8`.
+  static let version: String = {
+    var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
+    H5get_libversion(&major, &minor, &release)
+    return "\(major).\(minor).\(release)"
+  }()
+
+  /// Recursive, because an identifier may be closed while another call is under way.
+  private static let lock = NSRecursiveLock()
+
+  /// Nothing is printed, no file is locked (none is ever opened by its path), and no filter is
+  /// loaded from a plug-in, which a file could ask for.
+  private static let isReady: Bool = {
+    setenv("HDF5_USE_FILE_LOCKING", "FALSE", 1)
+    return H5dont_atexit() >= 0 && H5open() >= 0
+      && H5Eset_auto2(chdf5_error_stack(), nil, nil) >= 0 && H5PLset_loading_state(0) >= 0
+  }()
+
+  /// Runs one call of the library.
+  ///
+  /// - Parameter action: what is attempted, e.g. `create the dataset 'loss'`.
+  /// - Returns: its status, an identifier or a count, never negative.
+  /// - Throws: ``HDF5Error`` with the library's own words where the status is negative.
+  @discardableResult
+  static func call<Status: SignedInteger>(
+    _ action: @autoclosure () -> String, _ body: () -> Status
+  ) throws(HDF5Error) -> Status {
+    lock.lock()
+    defer { lock.unlock() }
+    guard isReady else { throw HDF5Error(action: "start libhdf5", causes: []) }
+    let status = body()
+    guard status >= 0 else { throw HDF5Error(action: action(), causes: causes()) }
+    return status
+  }
+
+  /// What the library's error stack says, from the innermost cause to the call that failed.
+  private static func causes() -> [String] {
+    var causes: [String] = []
+    withUnsafeMutablePointer(to: &causes) { list in
+      _ = H5Ewalk2(
+        chdf5_error_stack(), H5E_WALK_UPWARD,
+        { _, entry, list in
+          guard let text = entry?.pointee.desc, let list else { return 0 }
+          list.assumingMemoryBound(to: [String].self).pointee.append(String(cString: text))
+          return 0
+        }, list)
+    }
+    return causes
+  }
+}
+
+/// The libraries that records are kept with.
+public enum TrackingLibraries {
+  /// The version of libhdf5 that runs, e.g. `1.10.8`.
+  public static var hdf5: String { HDF5Library.version }
+}

@@ -1,0 +1,55 @@
+internal import Foundation
+
+/// A checkpoint as an HDF5 file: one dataset a tensor, in groups `/parameters`, `/statistics` and
+/// `/solver/<slot>`, each a contiguous block of little-endian float32.
+enum CheckpointFile {
+  static let format = "experiments checkpoint"
+  static let version = 1
+
+  static func encode(_ contents: CheckpointContents) throws(HDF5Error) -> Data {
+    let file = try HDF5File()
+    try file.root.setAttribute("format", to: format)
+    try file.root.setAttribute("format_version", to: version)
+    try file.root.setAttribute("round", to: contents.round)
+    try file.root.setAttribute("step", to: contents.step)
+    var tree = HDF5Tree(file.root)
+    for tensor in contents.tensors {
+      try tree.group(tensor.group.split(separator: "/").map(String.init))
+        .write(tensor.values, shape: tensor.shape, to: tensor.name)
+    }
+    return try file.image()
+  }
+
+  /// - Parameter bytes: whose digest has been checked.
+  static func decode(_ bytes: Data) throws(HDF5Error) -> CheckpointContents {
+    let root = try HDF5File(image: bytes).root
+    try root.requireFormat(format, version: version)
+    var contents = CheckpointContents(
+      round: try root.integerAttribute("round"), step: try root.integerAttribute("step"),
+      tensors: [])
+    for name in try root.names() {
+      let group = try root.group(name)
+      if name != "solver" {
+        contents.tensors += try tensors(in: group, named: name)
+        continue
+      }
+      for slot in try group.names() {
+        contents.tensors += try tensors(in: group.group(slot), named: "\(name)/\(slot)")
+      }
+    }
+    return contents
+  }
+
+  private static func tensors(
+    in group: HDF5Group, named name: String
+  ) throws(HDF5Error) -> [TensorContents] {
+    var tensors: [TensorContents] = []
+    for tensor in try group.names() {
+      let dataset = try group.dataset(tensor)
+      tensors.append(
+        TensorContents(
+          group: name, name: tensor, shape: dataset.shape, values: try dataset.read(Float.self)))
+    }
+    return tensors
+  }
+}

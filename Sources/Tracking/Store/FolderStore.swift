@@ -1,0 +1,132 @@
+internal import Foundation
+
+/// Runs as files under a results folder, see ``RunFolder``. The folders are the only truth: there is
+/// no index, nothing is held in memory, and any number of processes may read and write at once.
+public struct FolderStore: RunStore {
+  /// The results folder; made when the first trial is prepared.
+  public let root: String
+  let operations: any FileOperations
+
+  public init(root: String) { self.init(root: root, operations: SystemFiles()) }
+
+  init(root: String, operations: any FileOperations) {
+    self.root = root
+    self.operations = operations
+  }
+
+  public func experiments() throws(StoreError) -> [String] {
+    try names(in: root).filter { name in
+      access("\(root)/\(name)/\(RunFolder.trials)", F_OK) == 0
+    }
+  }
+
+  public func runs(of experiment: String?) throws(StoreError) -> [RunRecord] {
+    var runs: [RunRecord] = []
+    let selected = if let experiment { [experiment] } else { try experiments() }
+    for name in selected {
+      var found: [RunRecord] = []
+      let trials = "\(root)/\(name)/\(RunFolder.trials)"
+      for prefix in try names(in: trials) {
+        for id in try names(in: "\(trials)/\(prefix)") {
+          if let run = try run(id, experiment: name) { found.append(run) }
+        }
+      }
+      runs += found.sorted { ($0.number, $0.id) < ($1.number, $1.id) }
+    }
+    return runs
+  }
+
+  public func run(_ id: String, experiment: String) throws(StoreError) -> RunRecord? {
+    reader(id, experiment).record()
+  }
+
+  public func prepare(_ trial: TrialRecord, id: String) throws(StoreError) {
+    let folder = RunFolder(root: root, experiment: trial.experiment, id: id)
+    if try adopt(trial, in: folder) { return }
+    let files = AtomicFile(operations: operations)
+    try operations.makeFolder(folder.path)
+    _ = try files.createOnce(
+      "\(folder.experimentFolder)/\(RunFolder.experimentFile)",
+      RecordJSON.encode(ExperimentFile(experiment: trial.experiment)))
+    // The spec as JSON is written last: where it is, the record is whole.
+    try files.replace(
+      folder.file(RunFolder.writtenSpecification), with: Data(trial.writtenSpec.utf8))
+    let isFirst = try files.createOnce(
+      folder.file(RunFolder.specification), RecordJSON.encode(trial))
+    if !isFirst { _ = try adopt(trial, in: folder) }
+  }
+
+  public func open(_ id: String, experiment: String) throws(StoreError) -> any RunWriter {
+    try FolderRunWriter(reader(id, experiment), AtomicFile(operations: operations))
+  }
+
+  public func checkpoint(
+    _ name: String, of run: RunRecord
+  ) throws(StoreError) -> CheckpointContents {
+    let folder = RunFolder(root: root, experiment: run.experiment, id: run.id)
+    guard let checkpoint = run.checkpoints.first(where: { $0.name == name }) else {
+      throw StoreError.missing(path: folder.path, what: "checkpoint '\(name)'")
+    }
+    return try folder.readCheckpoint(
+      checkpoint.file, FileDigest(bytes: checkpoint.bytes, sha256: checkpoint.sha256))
+  }
+
+  public func damage(of run: RunRecord) throws(StoreError) -> [String] {
+    let reading = reader(run.id, run.experiment).read(checksCheckpoints: true)
+    return reading?.damage.map { "\($0.file): \($0.reason)" } ?? []
+  }
+
+  public func logPath(_ id: String, experiment: String, attempt: Int) -> String? {
+    RunFolder(root: root, experiment: experiment, id: id).file(RunFolder.log(attempt))
+  }
+
+  public func checkWritable() throws(StoreError) {
+    try operations.makeFolder(root)
+    let probe = "\(root)/.\(UUID().uuidString)"
+    try operations.write(Data("writable".utf8), to: probe)
+    let lock = Result { () throws(StoreError) in try RunLock(probe) }
+    try operations.remove(probe)
+    _ = try lock.get()
+  }
+
+  private func reader(_ id: String, _ experiment: String) -> RunReader {
+    RunReader(
+      folder: RunFolder(root: root, experiment: experiment, id: id), experiment: experiment, id: id)
+  }
+
+  /// Whether the trial is recorded already.
+  private func adopt(_ trial: TrialRecord, in folder: RunFolder) throws(StoreError) -> Bool {
+    guard let bytes = try folder.read(RunFolder.specification) else { return false }
+    let path = folder.file(RunFolder.specification)
+    let recorded = try RecordJSON.decode(TrialRecord.self, bytes, path: path)
+    if let difference = trial.difference(from: recorded) {
+      throw StoreError.otherContent(path: folder.path, difference: difference)
+    }
+    if !folder.exists(RunFolder.state) {
+      // Whoever came second may have left the text of another spec.
+      let written = Data(recorded.writtenSpec.utf8)
+      if try folder.read(RunFolder.writtenSpecification) != written {
+        try AtomicFile(operations: operations).replace(
+          folder.file(RunFolder.writtenSpecification), with: written)
+      }
+    }
+    return true
+  }
+
+  /// Sorted, without those that begin with a dot; none where there is no such folder.
+  private func names(in folder: String) throws(StoreError) -> [String] {
+    do {
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      return names.filter { !$0.hasPrefix(".") }.sorted()
+    } catch {
+      var information = stat()
+      if stat(folder, &information) != 0, errno == ENOENT { return [] }
+      throw StoreError.system(path: folder, action: "list", code: EACCES)
+    }
+  }
+}
+
+/// The content of `experiment.json`.
+private struct ExperimentFile: Codable {
+  var experiment: String
+}

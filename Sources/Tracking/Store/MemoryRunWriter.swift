@@ -1,0 +1,97 @@
+/// Writes one attempt into a ``MemoryStore``.
+final class MemoryRunWriter: RunWriter {
+  let trial: TrialRecord
+  let attempt: Int
+  let resumePoint: ResumePoint?
+  private let key: RunKey
+  private let entries: LockedEntries
+
+  init(_ key: RunKey, _ entries: LockedEntries) throws(StoreError) {
+    let (found, isFree) = entries.access { entries in
+      let found = entries[key]
+      let isFree = found.map { !$0.isOpen && $0.result?.outcome != .finished } ?? false
+      if isFree { entries[key]?.isOpen = true }
+      return (found, isFree)
+    }
+    guard let found else { throw StoreError.missing(path: key.path, what: "trial to work on") }
+    if found.isOpen { throw StoreError.busy(path: key.path, holder: "another writer") }
+    guard isFree else { throw StoreError.ended(path: key.path) }
+    self.key = key
+    self.entries = entries
+    trial = found.trial
+    attempt = found.attempts.count + 1
+    resumePoint = found.checkpoints[RunState.lastName].flatMap { last in
+      found.history.map { history in
+        ResumePoint(
+          round: last.record.round, history: history.cut(toRound: last.record.round),
+          checkpoint: last.contents)
+      }
+    }
+  }
+
+  deinit { entries.access { [key] in $0[key]?.isOpen = false } }
+
+  func prepareLog() throws(StoreError) -> String? { nil }
+
+  func beginAttempt(_ provenance: ProvenanceRecord) throws(StoreError) {
+    guard provenance.attempt == attempt else {
+      throw StoreError.unusable(
+        path: key.path, reason: "attempt \(provenance.attempt) is not \(attempt)")
+    }
+    update {
+      $0.attempts.append(provenance)
+      $0.result = nil
+    }
+  }
+
+  func commit(
+    _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool
+  ) throws(StoreError) {
+    let hasBegun = entries.access { [key] in
+      $0[key].map { $0.attempts.last?.attempt == attempt && $0.result == nil } ?? false
+    }
+    guard hasBegun else {
+      throw StoreError.unusable(path: key.path, reason: "no attempt has begun")
+    }
+    try MetricColumn.checkNames(history)
+    var kept: [String: MemoryEntry.KeptCheckpoint] = [:]
+    if let checkpoint {
+      if isBest { kept[RunState.bestName] = try keep(checkpoint, as: RunState.bestName) }
+      if isLast { kept[RunState.lastName] = try keep(checkpoint, as: RunState.lastName) }
+    }
+    update {
+      $0.history = history
+      $0.checkpoints.merge(kept) { _, new in new }
+    }
+  }
+
+  func finish(_ result: ResultRecord) throws(StoreError) {
+    let isFirst = entries.access { [key] in $0[key]?.result == nil }
+    guard isFirst else { throw StoreError.ended(path: key.path) }
+    update { $0.result = result }
+  }
+
+  private func update(_ change: (inout MemoryEntry) -> Void) {
+    entries.access { [key] entries in
+      guard var entry = entries[key] else { return }
+      change(&entry)
+      entries[key] = entry
+    }
+  }
+
+  private func keep(
+    _ contents: CheckpointContents, as name: String
+  ) throws(StoreError) -> MemoryEntry.KeptCheckpoint {
+    let file = RunFolder.checkpoint(round: contents.round) + ".h5"
+    do {
+      let digest = FileDigest(try CheckpointFile.encode(contents))
+      return MemoryEntry.KeptCheckpoint(
+        contents: contents,
+        record: CheckpointRecord(
+          name: name, file: file, bytes: digest.bytes, sha256: digest.sha256,
+          round: contents.round))
+    } catch {
+      throw StoreError.unusable(path: "\(key.path)/\(file)", reason: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,107 @@
+internal import Foundation
+
+/// Runs in memory, with the promises of ``FolderStore`` but without files: for tests, and as the
+/// plain statement of what a store does.
+public final class MemoryStore: RunStore {
+  private let entries = LockedEntries()
+
+  public init() {}
+
+  public func experiments() throws(StoreError) -> [String] {
+    entries.access { Set($0.keys.map(\.experiment)).sorted() }
+  }
+
+  public func runs(of experiment: String?) throws(StoreError) -> [RunRecord] {
+    entries.access { entries in
+      entries.filter { experiment == nil || $0.key.experiment == experiment }
+        .map { $0.value.record($0.key) }
+        .sorted { ($0.experiment, $0.number, $0.id) < ($1.experiment, $1.number, $1.id) }
+    }
+  }
+
+  public func run(_ id: String, experiment: String) throws(StoreError) -> RunRecord? {
+    let key = RunKey(experiment: experiment, id: id)
+    return entries.access { $0[key]?.record(key) }
+  }
+
+  public func prepare(_ trial: TrialRecord, id: String) throws(StoreError) {
+    let key = RunKey(experiment: trial.experiment, id: id)
+    let recorded = entries.access { entries in
+      let recorded = entries[key]?.trial
+      if recorded == nil { entries[key] = MemoryEntry(trial: trial) }
+      return recorded
+    }
+    if let recorded, let difference = trial.difference(from: recorded) {
+      throw StoreError.otherContent(path: key.path, difference: difference)
+    }
+  }
+
+  public func open(_ id: String, experiment: String) throws(StoreError) -> any RunWriter {
+    try MemoryRunWriter(RunKey(experiment: experiment, id: id), entries)
+  }
+
+  public func checkpoint(
+    _ name: String, of run: RunRecord
+  ) throws(StoreError) -> CheckpointContents {
+    let key = RunKey(experiment: run.experiment, id: run.id)
+    guard let kept = entries.access({ $0[key]?.checkpoints[name] }) else {
+      throw StoreError.missing(path: key.path, what: "checkpoint '\(name)'")
+    }
+    return kept.contents
+  }
+
+  public func damage(of run: RunRecord) throws(StoreError) -> [String] { [] }
+
+  public func logPath(_ id: String, experiment: String, attempt: Int) -> String? { nil }
+
+  public func checkWritable() throws(StoreError) {}
+}
+
+struct RunKey: Hashable {
+  let experiment: String
+  let id: String
+  /// For errors.
+  var path: String { "\(experiment)/\(id)" }
+}
+
+/// What is kept of one run.
+struct MemoryEntry {
+  let trial: TrialRecord
+  var attempts: [ProvenanceRecord] = []
+  var history: MetricHistory?
+  var checkpoints: [String: KeptCheckpoint] = [:]
+  var result: ResultRecord?
+  var isOpen = false
+
+  struct KeptCheckpoint {
+    let contents: CheckpointContents
+    let record: CheckpointRecord
+  }
+
+  func record(_ key: RunKey) -> RunRecord {
+    RunRecord(
+      id: key.id, experiment: key.experiment, number: trial.number, trial: trial, status: status,
+      history: history, checkpoints: checkpoints.values.map(\.record).sorted { $0.name < $1.name },
+      attempts: attempts, result: result, damage: [])
+  }
+
+  private var status: RunStatus {
+    switch result?.outcome {
+    case .finished: .finished
+    case .failed: .failed(cause: result?.cause ?? "no cause was recorded")
+    case nil: isOpen ? .running : attempts.isEmpty ? .waiting : .interrupted
+    }
+  }
+}
+
+/// The runs of a ``MemoryStore``, one thread at a time.
+final class LockedEntries: @unchecked Sendable {
+  private let lock = NSLock()
+  private var entries: [RunKey: MemoryEntry] = [:]
+
+  func access<Value>(_ body: (inout [RunKey: MemoryEntry]) -> Value) -> Value {
+    lock.lock()
+    defer { lock.unlock() }
+    return body(&entries)
+  }
+}

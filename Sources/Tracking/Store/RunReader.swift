@@ -1,0 +1,203 @@
+internal import Foundation
+
+/// Reads a run's folder, without a lock and whatever state it is in.
+struct RunReader {
+  let folder: RunFolder
+  let experiment: String
+  let id: String
+
+  /// What was found, for a record or for a writer.
+  struct Reading {
+    var trial: TrialRecord?
+    var state: RunState?
+    var history: MetricHistory?
+    var attempts: [ProvenanceRecord] = []
+    var result: ResultRecord?
+    var damage: [Damage] = []
+  }
+
+  struct Damage: Hashable {
+    /// In the run's folder.
+    let file: String
+    let reason: String
+  }
+
+  /// - Returns: `nil` where nothing is recorded.
+  func record() -> RunRecord? {
+    guard let reading = read() else { return nil }
+    let trial = reading.trial ?? unreadableTrial
+    return RunRecord(
+      id: id, experiment: experiment, number: trial.number, trial: trial, status: status(reading),
+      history: reading.history, checkpoints: reading.state?.checkpointRecords ?? [],
+      attempts: reading.attempts, result: reading.result,
+      damage: reading.damage.map { "\($0.file): \($0.reason)" })
+  }
+
+  /// Reads again where files seem damaged but a writer has replaced the state meanwhile.
+  ///
+  /// - Parameter checksCheckpoints: whether every byte of them is checked, or only their size.
+  func read(checksCheckpoints: Bool = false) -> Reading? {
+    guard folder.exists(RunFolder.specification) || folder.exists(RunFolder.state) else {
+      return nil
+    }
+    var reading = Reading()
+    for _ in 0..<4 {
+      let stateBefore = try? folder.read(RunFolder.state)
+      reading = readOnce(checksCheckpoints)
+      if reading.damage.isEmpty { break }
+      if let stateAfter = try? folder.read(RunFolder.state), stateAfter == stateBefore { break }
+    }
+    return reading
+  }
+
+  private func status(_ reading: Reading) -> RunStatus {
+    if !reading.damage.isEmpty { return .damaged }
+    switch reading.result?.outcome {
+    case .finished: return .finished
+    case .failed: return .failed(cause: reading.result?.cause ?? "no cause was recorded")
+    case nil: break
+    }
+    if RunLock.isHeld(folder.lock) { return .running }
+    return reading.state == nil ? .waiting : .interrupted
+  }
+
+  private func readOnce(_ checksCheckpoints: Bool) -> Reading {
+    var reading = Reading()
+    readState(&reading)
+    readTrial(&reading)
+    readAttempts(&reading)
+    readHistory(&reading)
+    checkCheckpoints(&reading, everyByte: checksCheckpoints)
+    return reading
+  }
+
+  /// The result first, because it vouches for the state.
+  private func readState(_ reading: inout Reading) {
+    var stored: StoredResult?
+    collect(&reading, RunFolder.result) { () throws(StoreError) in
+      guard let bytes = try folder.read(RunFolder.result) else { return }
+      stored = try RecordJSON.decode(
+        StoredResult.self, bytes, path: folder.file(RunFolder.result))
+    }
+    reading.result = stored?.result
+    var state: RunState?
+    collect(&reading, RunFolder.state) { () throws(StoreError) in
+      let bytes =
+        if let digest = stored?.state {
+          try folder.read(RunFolder.state, expecting: digest)
+        } else {
+          try folder.read(RunFolder.state)
+        }
+      guard let bytes else { return }
+      state = try RecordJSON.decode(RunState.self, bytes, path: folder.file(RunFolder.state))
+    }
+    reading.state = state
+  }
+
+  private func readTrial(_ reading: inout Reading) {
+    let name = RunFolder.specification
+    let digests = reading.state?.files ?? [:]
+    var trial: TrialRecord?
+    collect(&reading, name) { () throws(StoreError) in
+      trial = try RecordJSON.decode(
+        TrialRecord.self, try bytes(of: name, digests[name]), path: folder.file(name))
+    }
+    reading.trial = trial
+    let written = RunFolder.writtenSpecification
+    collect(&reading, written) { () throws(StoreError) in
+      _ = try bytes(of: written, digests[written])
+    }
+  }
+
+  private func readAttempts(_ reading: inout Reading) {
+    let digests = reading.state?.files ?? [:]
+    let numbers = folder.attemptNumbers()
+    let recorded = Set(numbers.map(RunFolder.provenance))
+    for name in digests.keys.sorted() where name.hasPrefix(RunFolder.attempts + "/") {
+      if recorded.contains(name) { continue }
+      reading.damage.append(Damage(file: name, reason: "the file is gone"))
+    }
+    for number in numbers {
+      let name = RunFolder.provenance(number)
+      // An attempt may end before it records anything.
+      guard digests[name] != nil || folder.exists(name) else { continue }
+      var provenance: ProvenanceRecord?
+      collect(&reading, name) { () throws(StoreError) in
+        provenance = try RecordJSON.decode(
+          ProvenanceRecord.self, try bytes(of: name, digests[name]), path: folder.file(name))
+      }
+      if let provenance { reading.attempts.append(provenance) }
+    }
+  }
+
+  /// The metrics may be ahead of the state: written, when the process was killed before the state.
+  /// They count up to the state's round, and have to reach the round that a resumed run goes on
+  /// from. Of a run that has ended they are exactly those that the state names.
+  private func readHistory(_ reading: inout Reading) {
+    let name = RunFolder.metrics
+    guard let state = reading.state, let digest = state.files[name] else { return }
+    let hasEnded = reading.result != nil
+    var history: MetricHistory?
+    collect(&reading, name) { () throws(StoreError) in
+      guard let bytes = try folder.read(name) else {
+        throw StoreError.damaged(path: folder.file(name), reason: "the file is gone")
+      }
+      let isNamed = FileDigest(bytes) == digest
+      if hasEnded, !isNamed {
+        throw StoreError.damaged(
+          path: folder.file(name), reason: "its SHA-256 is not the one that was recorded")
+      }
+      let found: MetricHistory
+      do { found = try MetricsFile.decode(bytes) } catch {
+        throw StoreError.damaged(path: folder.file(name), reason: "\(error)")
+      }
+      let resumed = state.checkpoints[RunState.lastName]?.round ?? 0
+      guard isNamed || (found.rows.last?.round ?? 0) >= resumed else {
+        throw StoreError.damaged(
+          path: folder.file(name), reason: "it ends before the last checkpoint")
+      }
+      history = found.cut(toRound: state.round)
+    }
+    reading.history = history
+  }
+
+  private func checkCheckpoints(_ reading: inout Reading, everyByte: Bool) {
+    guard let state = reading.state else { return }
+    for name in Set(state.checkpoints.values.map(\.file)).sorted() {
+      collect(&reading, name) { () throws(StoreError) in
+        guard let digest = state.files[name] else {
+          throw StoreError.damaged(path: folder.file(name), reason: "the state has no digest of it")
+        }
+        try folder.checkSize(of: name, digest)
+        if everyByte { _ = try folder.read(name, expecting: digest) }
+      }
+    }
+  }
+
+  private func bytes(of name: String, _ digest: FileDigest?) throws(StoreError) -> Data {
+    if let digest { return try folder.read(name, expecting: digest) }
+    guard let bytes = try folder.read(name) else {
+      throw StoreError.damaged(path: folder.file(name), reason: "the file is gone")
+    }
+    return bytes
+  }
+
+  private func collect(
+    _ reading: inout Reading, _ file: String, _ body: () throws(StoreError) -> Void
+  ) {
+    do throws(StoreError) {
+      try body()
+    } catch {
+      let reason = if case .damaged(_, let reason) = error { reason } else { error.problem }
+      reading.damage.append(Damage(file: file, reason: reason))
+    }
+  }
+
+  /// Stands for a trial whose spec cannot be read.
+  private var unreadableTrial: TrialRecord {
+    TrialRecord(
+      experiment: experiment, number: 0, hyperparameters: [], seed: 0, replicate: 0, point: 0,
+      objective: Objective(metric: "", maximize: true), writtenSpec: "", specName: "",
+      overrides: [], resolvedSpec: "")
+  }
+}

@@ -1,0 +1,62 @@
+internal import Digest
+internal import Foundation
+
+/// The content of `state.json`: which files count, with their digests. Replacing it is what commits
+/// a round.
+struct RunState: Codable, Hashable {
+  var attempt: Int
+  /// The last committed round; 0 before the first.
+  var round: Int
+  /// By path in the run's folder.
+  var files: [String: FileDigest]
+  /// `last` and `best`.
+  var checkpoints: [String: NamedCheckpoint]
+
+  struct NamedCheckpoint: Codable, Hashable {
+    /// Its path in the run's folder.
+    var file: String
+    var round: Int
+  }
+
+  static let lastName = "last"
+  static let bestName = "best"
+
+  /// What the checkpoints are, for records.
+  var checkpointRecords: [CheckpointRecord] {
+    checkpoints.sorted { $0.key < $1.key }.compactMap { name, checkpoint in
+      files[checkpoint.file].map { digest in
+        CheckpointRecord(
+          name: name, file: checkpoint.file, bytes: digest.bytes, sha256: digest.sha256,
+          round: checkpoint.round)
+      }
+    }
+  }
+
+  /// Forgets the digests of checkpoints that no name leads to.
+  mutating func dropUnnamedCheckpoints() {
+    let named = Set(checkpoints.values.map(\.file))
+    files = files.filter { !$0.key.hasPrefix(RunFolder.checkpoints + "/") || named.contains($0.key) }
+  }
+}
+
+struct FileDigest: Codable, Hashable {
+  var bytes: Int
+  /// 64 hexadecimal digits.
+  var sha256: String
+
+  init(bytes: Int, sha256: String) {
+    self.bytes = bytes
+    self.sha256 = sha256
+  }
+
+  init(_ content: Data) {
+    self.init(bytes: content.count, sha256: SHA256.hex(of: content))
+  }
+}
+
+/// The content of `result.json`.
+struct StoredResult: Codable {
+  var result: ResultRecord
+  /// Of `state.json` when the run ended; `nil` where no attempt had begun.
+  var state: FileDigest?
+}

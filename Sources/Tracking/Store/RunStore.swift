@@ -1,0 +1,94 @@
+/// Keeps runs and reads them back. What it hands out are finished values, detached from it.
+///
+/// A run is one trial of an experiment, found again by the experiment's name and the trial's id.
+public protocol RunStore: Sendable {
+  /// The names of the recorded experiments, sorted.
+  func experiments() throws(StoreError) -> [String]
+
+  /// The runs of an experiment, or of all, sorted by experiment, number and id.
+  ///
+  /// A damaged record is among them, with what is wrong. Checkpoints are looked at for their size
+  /// only, see ``damage(of:)``.
+  func runs(of experiment: String?) throws(StoreError) -> [RunRecord]
+
+  /// One run, or `nil` where nothing is recorded of it.
+  func run(_ id: String, experiment: String) throws(StoreError) -> RunRecord?
+
+  /// Makes the trial's record if there is none; an equal one that is there is adopted.
+  ///
+  /// Equal are trials that train alike; the number, the overrides, the text of the spec and what it
+  /// says of names and limits stay those of the first.
+  ///
+  /// - Throws: ``StoreError/otherContent(path:difference:)`` where it would train otherwise.
+  func prepare(_ trial: TrialRecord, id: String) throws(StoreError)
+
+  /// Opens the record for writing; nobody else can until the writer is gone.
+  ///
+  /// - Throws: ``StoreError`` where it is held by another, damaged, finished, or not prepared.
+  func open(_ id: String, experiment: String) throws(StoreError) -> any RunWriter
+
+  /// A checkpoint that the run names: `last` or `best`.
+  func checkpoint(_ name: String, of run: RunRecord) throws(StoreError) -> CheckpointContents
+
+  /// Checks every byte of the run, checkpoints too.
+  ///
+  /// - Returns: what is wrong, each with the file's name; empty for a sound record.
+  func damage(of run: RunRecord) throws(StoreError) -> [String]
+
+  /// The file with what an attempt printed; `nil` where the store has no files.
+  func logPath(_ id: String, experiment: String, attempt: Int) -> String?
+
+  /// Makes sure, before anything is computed, that records can be written.
+  ///
+  /// - Throws: ``StoreError`` with the reason and its remedy where they cannot.
+  func checkWritable() throws(StoreError)
+}
+
+/// Records one attempt at a run. Holds the run's lock as long as it lives.
+public protocol RunWriter: AnyObject {
+  var trial: TrialRecord { get }
+
+  /// The number of this attempt, from 1.
+  var attempt: Int { get }
+
+  /// Where earlier attempts got to; `nil` for a fresh start.
+  var resumePoint: ResumePoint? { get throws(StoreError) }
+
+  /// Where to write what the attempt prints: a file whose folder exists when this returns; `nil`
+  /// where the store has no files.
+  func prepareLog() throws(StoreError) -> String?
+
+  /// Records what the attempt runs with, before its first round. A failure of an earlier attempt
+  /// does not count any more.
+  func beginAttempt(_ provenance: ProvenanceRecord) throws(StoreError)
+
+  /// Adds a round; it is safe when this returns. Whenever the process is killed, a reader sees the
+  /// record as it was before this call or as it is after it.
+  ///
+  /// - Parameters:
+  ///   - history: up to the round, from the first.
+  ///   - checkpoint: of the same round, if one is kept.
+  ///   - isBest: whether the checkpoint is now `best`.
+  ///   - isLast: whether the checkpoint is now `last`: where a later attempt goes on.
+  func commit(
+    _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool
+  ) throws(StoreError)
+
+  /// Writes the result, once; the record is frozen.
+  func finish(_ result: ResultRecord) throws(StoreError)
+}
+
+/// Where an interrupted run goes on.
+public struct ResumePoint: Sendable, Equatable {
+  /// The round of the checkpoint.
+  public let round: Int
+  /// Up to that round: what was trained after it is trained again.
+  public let history: MetricHistory
+  public let checkpoint: CheckpointContents
+
+  public init(round: Int, history: MetricHistory, checkpoint: CheckpointContents) {
+    self.round = round
+    self.history = history
+    self.checkpoint = checkpoint
+  }
+}

@@ -1,0 +1,68 @@
+internal import Foundation
+
+/// What a record could not be read or written for: where, what happened, and what helps.
+public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The operating system refused.
+  ///
+  /// - Parameters:
+  ///   - action: what was attempted, e.g. `write`.
+  ///   - code: its `errno`.
+  case system(path: String, action: String, code: Int32)
+  /// Another process works on the run.
+  case busy(path: String, holder: String)
+  /// The file is not what was written.
+  case damaged(path: String, reason: String)
+  /// There is no such record.
+  case missing(path: String, what: String)
+  /// Another trial is recorded under this id.
+  case otherContent(path: String, difference: String)
+  /// The run has ended; its record does not change any more.
+  case ended(path: String)
+  /// The contents cannot be kept as they are, e.g. two series of one name.
+  case unusable(path: String, reason: String)
+
+  /// The file or folder that it is about.
+  public var path: String {
+    switch self {
+    case .system(let path, _, _), .busy(let path, _), .damaged(let path, _), .missing(let path, _),
+      .otherContent(let path, _), .ended(let path), .unusable(let path, _):
+      path
+    }
+  }
+
+  /// Whether another process works on the run: the only error that is nobody's fault.
+  public var isBusy: Bool { if case .busy = self { true } else { false } }
+
+  public var description: String { "\(path): \(problem); \(remedy)" }
+
+  var problem: String {
+    switch self {
+    case .system(_, let action, let code): "cannot \(action): \(String(cString: strerror(code)))"
+    case .busy(_, let holder): "the run is being worked on by \(holder)"
+    case .damaged(_, let reason): "damaged: \(reason)"
+    case .missing(_, let what): "there is no \(what)"
+    case .otherContent(_, let difference):
+      "another trial is recorded here: \(difference) differs"
+    case .ended: "the run has ended and its record is frozen"
+    case .unusable(_, let reason): "cannot be recorded: \(reason)"
+    }
+  }
+
+  var remedy: String {
+    switch self {
+    case .system(_, _, ENOSPC), .system(_, _, EDQUOT):
+      "make room and run again: the run goes on from its last checkpoint"
+    case .system(_, _, EACCES), .system(_, _, EPERM), .system(_, _, EROFS):
+      "allow writing and reading there, or choose another results folder"
+    case .system(_, _, ENOLCK), .system(_, _, ENOSYS), .system(_, _, EOPNOTSUPP):
+      "this file system cannot lock files: mount it with locks, or choose another results folder"
+    case .system: "check the disk and the folder, then run again"
+    case .busy: "wait for it to end, or stop it"
+    case .damaged: "restore the file from a copy, or move the run's folder away to train it again"
+    case .missing: "check the name and the results folder"
+    case .otherContent: "give the experiment another name, or move the run's folder away"
+    case .ended: "move the run's folder away to train it again"
+    case .unusable: "name it differently"
+    }
+  }
+}

@@ -1,0 +1,211 @@
+import Foundation
+import Testing
+
+@testable import Tracking
+
+/// What every store promises; run over each of them.
+@Suite("Run stores")
+struct RunStoreTests {
+  enum Kind: CaseIterable { case folder, memory }
+
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func store(_ kind: Kind) -> any RunStore {
+    switch kind {
+    case .folder: FolderStore(root: folder.path + "/results")
+    case .memory: MemoryStore()
+    }
+  }
+
+  private func run(_ store: any RunStore) throws -> RunRecord {
+    try #require(try store.run(Samples.id, experiment: Samples.experiment))
+  }
+
+  @Test("an empty store has no experiments, no runs, nothing to open", arguments: Kind.allCases)
+  func empty(_ kind: Kind) throws {
+    let store = store(kind)
+    #expect(try store.experiments().isEmpty)
+    #expect(try store.runs(of: nil).isEmpty)
+    #expect(try store.run(Samples.id, experiment: "none") == nil)
+    #expect(throws: StoreError.self) { try store.open(Samples.id, experiment: "none") }
+  }
+
+  @Test("a prepared trial waits and is found by its experiment", arguments: Kind.allCases)
+  func prepared(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    #expect(try store.experiments() == [Samples.experiment])
+    let run = try #require(try store.runs(of: Samples.experiment).first)
+    #expect(run.trial == Samples.trial())
+    #expect(run.id == Samples.id)
+    #expect(run.status == .waiting)
+    #expect(run.history == nil)
+    #expect(run.damage.isEmpty)
+    #expect(try store.runs(of: "another").isEmpty)
+  }
+
+  @Test("the first of equal trials is adopted", arguments: Kind.allCases)
+  func adopted(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(number: 1), id: Samples.id)
+    var second = Samples.trial(number: 9, spec: "{\"limits\":{},\"seed\":7}")
+    second.overrides = []
+    second.specName = "copy.yaml"
+    second.writtenSpec = "seed: 7\n"
+    try store.prepare(second, id: Samples.id)
+    #expect(try store.runs(of: nil).map(\.trial) == [Samples.trial(number: 1)])
+  }
+
+  @Test("another training under the same id is refused", arguments: Kind.allCases)
+  func otherContent(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    for other in [Samples.trial(seed: 8), Samples.trial(spec: "{\"seed\":8}")] {
+      #expect {
+        try store.prepare(other, id: Samples.id)
+      } throws: { error in
+        if case StoreError.otherContent = error { true } else { false }
+      }
+    }
+  }
+
+  @Test("runs come in the order of their numbers", arguments: Kind.allCases)
+  func order(_ kind: Kind) throws {
+    let store = store(kind)
+    for number in [3, 1, 2] {
+      try store.prepare(Samples.trial(number: number), id: "\(9 - number)\(Samples.id.dropFirst())")
+    }
+    #expect(try store.runs(of: nil).map(\.number) == [1, 2, 3])
+  }
+
+  @Test("what is committed is read back bit for bit", arguments: Kind.allCases)
+  func committed(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    let writer = try store.open(Samples.id, experiment: Samples.experiment)
+    #expect(writer.attempt == 1)
+    #expect(writer.trial == Samples.trial())
+    #expect(try writer.resumePoint == nil)
+    try writer.beginAttempt(Samples.provenance())
+    try writer.commit(
+      Samples.history(rounds: 1), checkpoint: Samples.checkpoint(round: 1), isBest: true,
+      isLast: true)
+    try writer.commit(
+      Samples.history(rounds: 2), checkpoint: Samples.checkpoint(round: 2), isBest: false,
+      isLast: true)
+
+    let running = try run(store)
+    #expect(running.status == .running)
+    #expect(sameBits(running.history, Samples.history(rounds: 2)))
+    #expect(running.attempts == [Samples.provenance()])
+    #expect(running.checkpoints.map(\.name) == ["best", "last"])
+    #expect(running.checkpoints.map(\.round) == [1, 2])
+    #expect(try store.checkpoint("best", of: running) == Samples.checkpoint(round: 1))
+    #expect(try store.checkpoint("last", of: running) == Samples.checkpoint(round: 2))
+    #expect(try store.damage(of: running).isEmpty)
+    #expect(throws: StoreError.self) { try store.checkpoint("first", of: running) }
+
+    try writer.finish(Samples.result)
+    let finished = try run(store)
+    #expect(finished.status == .finished)
+    #expect(finished.result == Samples.result)
+  }
+
+  @Test("a run has one writer at a time", arguments: Kind.allCases)
+  func locked(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    var writer: (any RunWriter)? = try store.open(Samples.id, experiment: Samples.experiment)
+    #expect(try run(store).status == .running)
+    #expect {
+      try store.open(Samples.id, experiment: Samples.experiment)
+    } throws: {
+      ($0 as? StoreError)?.isBusy == true
+    }
+    #expect(writer != nil)
+    writer = nil
+    #expect(try run(store).status == .waiting)
+    _ = try store.open(Samples.id, experiment: Samples.experiment)
+  }
+
+  @Test("an interrupted run goes on from its last checkpoint, its history cut", arguments: Kind.allCases)
+  func resumed(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    try { () throws in
+      let writer = try store.open(Samples.id, experiment: Samples.experiment)
+      try writer.beginAttempt(Samples.provenance())
+      try writer.commit(Samples.history(rounds: 1), checkpoint: nil, isBest: false, isLast: false)
+      try writer.commit(
+        Samples.history(rounds: 2), checkpoint: Samples.checkpoint(round: 2), isBest: false,
+        isLast: true)
+      try writer.commit(Samples.history(rounds: 3), checkpoint: nil, isBest: false, isLast: false)
+    }()
+    #expect(try run(store).status == .interrupted)
+    #expect(try run(store).history?.rows.count == 3)
+
+    let writer = try store.open(Samples.id, experiment: Samples.experiment)
+    #expect(writer.attempt == 2)
+    let resumePoint = try #require(try writer.resumePoint)
+    #expect(resumePoint.round == 2)
+    #expect(sameBits(resumePoint.history, Samples.history(rounds: 2)))
+    #expect(resumePoint.checkpoint == Samples.checkpoint(round: 2))
+    try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfterRound: 2))
+    try writer.commit(Samples.history(rounds: 3), checkpoint: nil, isBest: false, isLast: false)
+    #expect(try run(store).attempts.map(\.attempt) == [1, 2])
+  }
+
+  @Test("a finished run is frozen", arguments: Kind.allCases)
+  func frozen(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    try { () throws in
+      let writer = try store.open(Samples.id, experiment: Samples.experiment)
+      try writer.beginAttempt(Samples.provenance())
+      try writer.finish(Samples.result)
+      #expect(throws: StoreError.self) { try writer.finish(Samples.failure) }
+      #expect(throws: StoreError.self) {
+        try writer.commit(Samples.history(rounds: 1), checkpoint: nil, isBest: false, isLast: false)
+      }
+    }()
+    #expect {
+      try store.open(Samples.id, experiment: Samples.experiment)
+    } throws: { error in
+      if case StoreError.ended = error { true } else { false }
+    }
+    try store.prepare(Samples.trial(), id: Samples.id)
+    #expect(try run(store).result == Samples.result)
+  }
+
+  @Test("a failed run says why, and can be tried again", arguments: Kind.allCases)
+  func failed(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    try { () throws in
+      let writer = try store.open(Samples.id, experiment: Samples.experiment)
+      try writer.beginAttempt(Samples.provenance())
+      try writer.finish(Samples.failure)
+    }()
+    #expect(try run(store).status == .failed(cause: "the loss is not a number"))
+    try { () throws in
+      let writer = try store.open(Samples.id, experiment: Samples.experiment)
+      try writer.beginAttempt(Samples.provenance(attempt: 2))
+      try writer.commit(Samples.history(rounds: 1), checkpoint: nil, isBest: false, isLast: false)
+    }()
+    #expect(try run(store).status == .interrupted)
+    #expect(try run(store).damage.isEmpty)
+  }
+
+  @Test("rounds are refused before an attempt begins", arguments: Kind.allCases)
+  func notBegun(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    let writer = try store.open(Samples.id, experiment: Samples.experiment)
+    #expect(throws: StoreError.self) {
+      try writer.commit(Samples.history(rounds: 1), checkpoint: nil, isBest: false, isLast: false)
+    }
+    #expect(throws: StoreError.self) { try writer.beginAttempt(Samples.provenance(attempt: 5)) }
+  }
+}

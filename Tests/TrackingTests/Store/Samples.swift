@@ -1,0 +1,92 @@
+import Foundation
+
+@testable import Tracking
+
+/// Records small enough to write down.
+enum Samples {
+  static let experiment = "quickstart"
+  static let id = "0123456789abcdef"
+
+  static func trial(number: Int = 1, seed: UInt64 = 7, spec: String = "{\"seed\":7}") -> TrialRecord {
+    TrialRecord(
+      experiment: experiment, number: number,
+      hyperparameters: [Hyperparameter(path: "solver.base_lr", text: "0.001")], seed: seed,
+      replicate: 0, point: 0, objective: Objective(metric: "validation.mean_iou", maximize: true),
+      writtenSpec: "seed: 7 # é\n", specName: "quickstart.yaml", overrides: ["seed=7"],
+      resolvedSpec: spec)
+  }
+
+  static func provenance(attempt: Int = 1, resumedAfterRound: Int = 0) -> ProvenanceRecord {
+    ProvenanceRecord(
+      attempt: attempt, startedAt: "2026-01-01T00:00:00Z", host: "host",
+      build: .init(version: "1", executable: "00", compiler: "Swift", configuration: "debug"),
+      machine: .init(
+        processor: "processor", cores: 2, instructionSet: "avx2", kernel: "Linux", libc: "glibc"),
+      threads: 2, libraries: [.init(name: "HDF5", version: "1.10.8")],
+      environment: ["OMP_NUM_THREADS": "2"],
+      data: [.init(name: "train", samples: 3, sha256: "00")], gitCommit: nil,
+      resumedAfterRound: resumedAfterRound)
+  }
+
+  /// Two classes, two tensors, a series in a nested group and one that is called like a class
+  /// figure; NaN where a class does not occur.
+  static func history(
+    rounds: Int, seconds: Double = 1, attempt: Int = 1, offset: Double = 0
+  ) -> MetricHistory {
+    MetricHistory(
+      classNames: ["sky", "Gebäude"], tensorNames: ["conv.weight", "conv.bias"],
+      seriesNames: ["training.loss", "validation.mean_iou", "validation.dice", "learning_rate"],
+      rows: (0..<rounds).map { index in
+        MetricHistory.Row(
+          round: index + 1, step: 10 * (index + 1), epoch: Double(index + 1) / 2,
+          values: [1 / Double(index + 1) + offset, 0.5, 0.25, 1e-3], iou: [0.5, .nan],
+          dice: [0.625, .nan], classAccuracy: [0.75, .nan], confusion: [3, 0, 1, .max],
+          tensorDigests: [UInt64(index), .max - UInt64(index)], trainingSeconds: seconds,
+          evaluationSeconds: seconds / 2, attempt: attempt)
+      })
+  }
+
+  static func checkpoint(round: Int, offset: Float = 0) -> CheckpointContents {
+    CheckpointContents(
+      round: round, step: 10 * round,
+      tensors: [
+        TensorContents(
+          group: "parameters", name: "encoder.1.conv.weight", shape: [2, 3],
+          values: (0..<6).map { Float($0 + round) + offset }),
+        TensorContents(group: "solver/momentum", name: "a", shape: [1], values: [0.25]),
+        TensorContents(group: "solver/velocity", name: "a", shape: [1], values: [-0.25]),
+        TensorContents(group: "statistics", name: "bn.mean", shape: [0], values: []),
+      ])
+  }
+
+  static let result = ResultRecord(
+    outcome: .finished, cause: nil, bestValue: 0.5, bestRound: 1, rounds: 3)
+  static let failure = ResultRecord(
+    outcome: .failed, cause: "the loss is not a number", bestValue: nil, bestRound: nil, rounds: 1)
+}
+
+/// Histories hold NaN, which is not equal to itself.
+func sameBits(_ first: MetricHistory?, _ second: MetricHistory?) -> Bool {
+  func bits(_ history: MetricHistory) -> [[UInt64]] {
+    history.rows.map { row in
+      ([row.epoch, row.trainingSeconds, row.evaluationSeconds] + row.values + row.iou + row.dice
+        + row.classAccuracy).map(\.bitPattern) + row.confusion + row.tensorDigests
+        + [row.round, row.step, row.attempt].map { UInt64($0) }
+    }
+  }
+  guard let first, let second else { return first == nil && second == nil }
+  return first.classNames == second.classNames && first.tensorNames == second.tensorNames
+    && first.seriesNames == second.seriesNames && bits(first) == bits(second)
+}
+
+/// A folder that is removed with its last user.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.path + "/store-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+}
