@@ -24,7 +24,7 @@ enum ExitStatus: Int32, Sendable {
 }
 
 /// The end of a command that is not `done`: what to say on standard error, and the number.
-struct Failure: Error {
+struct Failure: Error, CustomStringConvertible {
   let status: ExitStatus
   /// `nil` where everything has been said.
   let message: String?
@@ -33,6 +33,8 @@ struct Failure: Error {
     self.status = status
     self.message = message
   }
+
+  var description: String { message ?? "exit status \(status.rawValue)" }
 }
 
 extension ExitStatus {

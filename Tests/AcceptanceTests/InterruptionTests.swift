@@ -6,8 +6,10 @@ import Testing
   private let spec = SmallSpecs.generated(epochs: 40, rates: ["1e-2"])
 
   /// Starts the run and waits until a few rounds are recorded.
-  private func startedRun(in workplace: Workplace) throws -> Workplace.Running {
-    try workplace.write(spec, to: "tiny.yaml")
+  private func startedRun(
+    of spec: String? = nil, in workplace: Workplace
+  ) throws -> Workplace.Running {
+    try workplace.write(spec ?? self.spec, to: "tiny.yaml")
     let running = try workplace.start(["run", "tiny.yaml"])
     while running.process.isRunning, !workplace.hasRound(3) { usleep(5000) }
     try #require(running.process.isRunning, "it was over before it could be stopped")
@@ -62,6 +64,20 @@ import Testing
     #expect(try Record(of: workplace) == uninterrupted())
   }
 
+  @Test("a run does not go on with data that was changed meanwhile")
+  func changedData() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    let spec = SmallSpecs.lists.replacingOccurrences(of: "epochs: 1", with: "epochs: 400")
+    let running = try startedRun(of: spec, in: workplace)
+    kill(running.process.processIdentifier, SIGINT)
+    #expect(try running.finish().status == 75)
+    try workplace.writeImage("data/images/1.png", squareAt: 9)
+    let again = try workplace.run("run", "tiny.yaml")
+    #expect(again.status == 1, "\(again)")
+    #expect(again.errors.contains("the train data is not what"))
+  }
+
   private func children(of process: pid_t) -> [pid_t] {
     let file = "/proc/\(process)/task/\(process)/children"
     let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
@@ -72,8 +88,8 @@ import Testing
 extension Workplace {
   /// Whether so many rounds of some trial have been committed.
   fileprivate func hasRound(_ number: Int) -> Bool {
-    files(below: "results/tiny").filter { $0.hasSuffix("/state.json") }.contains { file in
-      guard let state = try? JSONSerialization.jsonObject(with: data("results/tiny/\(file)")) else {
+    files(below: "results").filter { $0.hasSuffix("/state.json") }.contains { file in
+      guard let state = try? JSONSerialization.jsonObject(with: data("results/\(file)")) else {
         return false
       }
       return ((state as? [String: Any])?["round"] as? Int ?? 0) >= number

@@ -103,7 +103,8 @@ final class Workplace {
       return URL(fileURLWithPath: String(argument[..<end.upperBound]))
     }.first
     let folder =
-      bundle?.deletingLastPathComponent() ?? URL(fileURLWithPath: CommandLine.arguments[0])
+      bundle?.deletingLastPathComponent()
+      ?? URL(fileURLWithPath: CommandLine.arguments[0])
       .deletingLastPathComponent()
     return folder.appendingPathComponent("experiments")
   }()

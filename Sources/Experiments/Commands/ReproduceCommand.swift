@@ -29,6 +29,7 @@ struct ReproduceCommand: ParsableCommand {
       throw Failure(.differs, "the data is not what the run was trained on; nothing was trained")
     }
     var progress = Progress(screen: screen, trials: 1)
+    progress.show(.started(reproduction.label))
     let verdict = try reproduction.verify { progress.show(.told(reproduction.label, $0)) }
     progress.finish()
     let report = ReproductionReport(verdict, of: run.name, circumstances)

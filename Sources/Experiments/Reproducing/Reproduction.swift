@@ -24,10 +24,11 @@ struct Reproduction {
 
   /// - Throws: ``Failure`` where the record is damaged, was edited, or holds no round.
   init(_ run: RunRecord, store: FolderStore) throws {
-    guard run.damage.isEmpty else {
+    let damage = try store.damage(of: run)
+    guard damage.isEmpty else {
       throw Failure(
         .damagedStore,
-        "error: the record of \(run.name) is damaged:\n" + run.damage.joined(separator: "\n"))
+        "error: the record of \(run.name) is damaged:\n" + damage.joined(separator: "\n"))
     }
     let trial = try Trial(run.trial)
     guard trial.id == run.id else {
@@ -44,7 +45,7 @@ struct Reproduction {
     (self.trial, self.recorded) = (trial, recorded)
   }
 
-  var label: TrialLabel { trial.label }
+  var label: TrialLabel { TrialLabel(number: 1, id: run.id, name: run.name) }
 
   /// Compares what the run was trained with and what there is now; reads the data, trains nothing.
   func circumstances() throws -> Circumstances {

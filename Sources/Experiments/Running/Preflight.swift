@@ -35,8 +35,9 @@ struct Preflight: Sendable {
   /// Draws the scenes that trials ask for, so that no two workers draw the same ones.
   func drawScenes() throws {
     for trial in plan.trials {
-      guard case .generated(let scenes, let folder) = trial.dataConfiguration(results: results)
-        .source
+      guard
+        case .generated(let scenes, let folder) = trial.dataConfiguration(results: results)
+          .source
       else { continue }
       try scenes.write(to: folder)
     }

@@ -55,10 +55,11 @@ struct Worker {
     let data = try SegmentationData.load(
       trial.dataConfiguration(results: store.root), seed: trial.record.seed,
       cacheBytes: trial.spec.limits.cacheMemory ?? Self.standardCache)
-    try writer.beginAttempt(
-      Provenance.record(
-        attempt: writer.attempt, resumedAfterRound: roundsDone, threads: threads,
-        data: data.fingerprints, specFolder: trial.spec.folder))
+    let provenance = try Provenance.record(
+      attempt: writer.attempt, resumedAfterRound: roundsDone, threads: threads,
+      data: data.fingerprints, specFolder: trial.spec.folder)
+    if resumed != nil { try requireSameData(as: provenance.data) }
+    try writer.beginAttempt(provenance)
 
     let loop = try TrainingLoop(trial.trainingConfiguration(threads: threads), data: data)
     if let resumed {
@@ -76,7 +77,9 @@ struct Worker {
       case .stepped(let report):
         if pace.isDue() { channel.send(.step(.init(report))) }
       case .evaluated(let progress):
-        if pace.isDue() { channel.send(.evaluation(.init(done: progress.done, samples: progress.samples))) }
+        if pace.isDue() {
+          channel.send(.evaluation(.init(done: progress.done, samples: progress.samples)))
+        }
       case .roundEnded(let report, let state):
         channel.send(.round(try recorder.record(report, state, in: writer)))
         roundsDone = report.round
@@ -86,6 +89,17 @@ struct Worker {
     guard outcome == .finished else { return .interrupted }
     try writer.finish(recorder.result())
     return .finished
+  }
+
+  /// A run that goes on with other data would be neither the one training nor the other.
+  private func requireSameData(as present: [ProvenanceRecord.DataFingerprint]) throws {
+    let earlier = try store.run(id, experiment: experiment)?.attempts.last?.data ?? present
+    guard earlier != present else { return }
+    let names = zip(earlier, present).filter { $0 != $1 }.map(\.0.name).joined(separator: " and ")
+    throw Failure(
+      .badInput,
+      "the \(names) data is not what the rounds before were trained on: put it back and add "
+        + "--retry, or move the run's folder away to train it anew")
   }
 
   /// What libraries and the Swift runtime say goes to the attempt's log from now on.

@@ -28,7 +28,8 @@ enum WorkerEnvironment {
   /// The variables above, and those that a user may have set to the same end.
   static let recordedNames = [
     "GLIBC_TUNABLES", "HDF5_USE_FILE_LOCKING", "LC_ALL", "OMP_DYNAMIC", "OMP_NUM_THREADS",
-    "OMP_PROC_BIND", "OMP_SCHEDULE", "OMP_WAIT_POLICY", "ONEDNN_DEFAULT_FPMATH_MODE", "ONEDNN_MAX_CPU_ISA",
+    "OMP_PROC_BIND", "OMP_SCHEDULE", "OMP_WAIT_POLICY", "ONEDNN_DEFAULT_FPMATH_MODE",
+    "ONEDNN_MAX_CPU_ISA",
     "DNNL_MAX_CPU_ISA", "OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS",
     "SWIFT_DETERMINISTIC_HASHING",
   ]

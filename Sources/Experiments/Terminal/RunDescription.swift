@@ -128,7 +128,8 @@ extension RunDescription {
     list.add("threads", "\(attempt.threads)")
     for library in attempt.libraries { list.add(library.name, library.version) }
     for data in attempt.data {
-      list.add("\(data.name) data", "\(Units.count(data.samples, "sample")), \(data.sha256.prefix(16))")
+      list.add(
+        "\(data.name) data", "\(Units.count(data.samples, "sample")), \(data.sha256.prefix(16))")
     }
     if let commit = attempt.gitCommit { list.add("commit", commit) }
     for (name, value) in attempt.environment.sorted(by: { $0.key < $1.key }) {

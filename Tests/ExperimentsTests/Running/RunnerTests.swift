@@ -1,12 +1,129 @@
+import Foundation
 import Testing
+import Tracking
 
 @testable import Experiments
 
+/// The runner with workers that are shell scripts.
 struct RunnerTests {
   @Test("cores are divided among jobs, and each has at least one")
   func shares() {
     #expect(Runner.share(of: 1, cores: 8) == 8)
     #expect(Runner.share(of: 3, cores: 8) == 2)
     #expect(Runner.share(of: 9, cores: 8) == 1)
+  }
+
+  @Test("a worker that crashes is recorded with its cause and last words, and the others go on")
+  func crash() throws {
+    let bench = try RunnerBench(trials: 3)
+    let crashing = bench.trials[1]
+    let summary = try bench.run(
+      """
+      case "$*" in *\(crashing.id)*)
+        mkdir -p "$3/$5/trials/\(crashing.id.prefix(2))/$7/attempts/1"
+        echo "out of cheese" > "$3/$5/trials/\(crashing.id.prefix(2))/$7/attempts/1/log.txt"
+        echo '\(try bench.line(.opened(.init(attempt: 1, resumedAfterRound: 0))))'
+        kill -9 $$ ;;
+      esac
+      echo '\(try bench.line(.finished))'
+      """)
+    #expect(summary.outcomes[bench.trials[0].id] == .finished)
+    #expect(summary.outcomes[bench.trials[2].id] == .finished)
+    guard case .failed(let cause) = try bench.status(of: crashing) else {
+      Issue.record("the crash is not recorded")
+      return
+    }
+    #expect(cause.hasPrefix("killed by signal 9"))
+    #expect(cause.hasSuffix("out of cheese"))
+    #expect(summary.outcomes[crashing.id] == .failed(cause: cause))
+  }
+
+  @Test("an exit without a word is a failure with its status")
+  func silentExit() throws {
+    let bench = try RunnerBench(trials: 1)
+    _ = try bench.run("exit 3")
+    #expect(try bench.status(of: bench.trials[0]) == .failed(cause: "exit status 3"))
+  }
+
+  @Test("what is finished is not run again, what failed only on request")
+  func agenda() throws {
+    let bench = try RunnerBench(trials: 3)
+    try bench.finish(
+      bench.trials[0],
+      .init(outcome: .finished, cause: nil, bestValue: nil, bestRound: nil, rounds: 1))
+    try bench.finish(bench.trials[1], .failed("diverged", after: 2))
+    let ledger = TrialLedger(trials: bench.trials, store: bench.store)
+    let agenda = try ledger.agenda(retriesFailed: false)
+    #expect(agenda.toRun.map(\.id) == [bench.trials[2].id])
+    #expect(agenda.skipped == SkippedTrials(finished: 1, failed: 1))
+    #expect(agenda.outcomes[bench.trials[1].id] == .failed(cause: "diverged"))
+    let retrying = try ledger.agenda(retriesFailed: true)
+    #expect(retrying.toRun.map(\.id) == [bench.trials[1].id, bench.trials[2].id])
+  }
+
+  @Test("at most so many workers run at a time")
+  func jobs() throws {
+    let bench = try RunnerBench(trials: 4)
+    var (running, most) = (0, 0)
+    _ = try bench.run("echo '\(try bench.line(.finished))'", jobs: 2) { event in
+      switch event {
+      case .started: running += 1
+      case .ended: running -= 1
+      default: break
+      }
+      most = max(most, running)
+    }
+    #expect(most == 2)
+    #expect(running == 0)
+  }
+}
+
+/// Trials, a results folder, and a worker that is a script: `$3` is the folder of the records, `$5`
+/// the experiment, `$7` the run.
+private final class RunnerBench {
+  let trials: [Trial]
+  let store: FolderStore
+  private let folder: URL
+
+  init(trials count: Int) throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    store = FolderStore(root: folder.appendingPathComponent("results").path)
+    let spec = """
+      experiment: shapes
+      data: {generated: {train: 8, validation: 2, size: [32, 32], classes: 3}}
+      template: {name: unet, base_channels: 4, depth: 2}
+      losses: dice
+      solver: {type: SGD, base_lr: 0.01}
+      training: {epochs: 3}
+      sweep: {seeds: \(count)}
+      """
+    trials = try ExperimentSpec.load(SourceText(name: "shapes.yaml", text: spec), folder: "/")
+      .plan().trials
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  func run(
+    _ script: String, jobs: Int = 1, _ report: (RunnerEvent) -> Void = { _ in }
+  ) throws -> Runner.Summary {
+    let file = folder.appendingPathComponent("worker.sh")
+    try Data("#!/bin/sh\n\(script)\n".utf8).write(to: file)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    let options = Runner.Options(jobs: jobs, threads: 1, executable: file.path)
+    return try Runner(TrialLedger(trials: trials, store: store), options: options).run(report)
+  }
+
+  func line(_ message: WorkerMessage) throws -> String {
+    String(decoding: try message.encoded(), as: UTF8.self)
+  }
+
+  func finish(_ trial: Trial, _ result: ResultRecord) throws {
+    try store.prepare(trial.record, id: trial.id)
+    try store.open(trial.id, experiment: "shapes").finish(result)
+  }
+
+  func status(of trial: Trial) throws -> RunStatus? {
+    try store.run(trial.id, experiment: "shapes")?.status
   }
 }

@@ -1,0 +1,77 @@
+import Testing
+import Tracking
+
+@testable import Engine
+@testable import Experiments
+
+struct RunRecorderTests {
+  /// Records rounds with these validation losses and returns the run.
+  private func run(losses: [Double], checkpoints: String) throws -> RunRecord {
+    let spec = """
+      experiment: shapes
+      data: {generated: {train: 8, validation: 2, size: [32, 32], classes: 3}}
+      template: {name: unet, base_channels: 4, depth: 2}
+      losses: dice
+      solver: {type: SGD, base_lr: 0.01}
+      training: {epochs: \(losses.count)}
+      checkpoints: \(checkpoints)
+      sweep: {objective: {metric: validation.loss}}
+      """
+    let trial = try ExperimentSpec.load(
+      SourceText(name: "shapes.yaml", text: spec), folder: "/"
+    ).plan().trials[0]
+    let store = MemoryStore()
+    try store.prepare(trial.record, id: trial.id)
+    let writer = try store.open(trial.id, experiment: "shapes")
+    try writer.beginAttempt(SampleRuns.provenance)
+    var recorder = RunRecorder(
+      trial, attempt: 1, history: nil, classes: ["a", "b", "c"], tensorNames: ["weight"])
+    var bests: [Int] = []
+    for (index, loss) in losses.enumerated() {
+      let report = report(round: index + 1, loss: loss, isLast: index + 1 == losses.count)
+      let state = TrainingState(step: report.step, round: report.round, tensors: [])
+      if try recorder.record(report, state, in: writer).isBest { bests.append(report.round) }
+    }
+    #expect(recorder.result().bestRound == bests.last)
+    return try #require(try store.run(trial.id, experiment: "shapes"))
+  }
+
+  private func report(round: Int, loss: Double, isLast: Bool) -> RoundReport {
+    var confusion = ConfusionMatrix(classes: 3)
+    confusion.counts = [3, 1, 0, 0, 4, 0, 0, 0, 0]
+    return RoundReport(
+      round: round, step: round, epoch: Double(round), learningRate: 0.01, trainingLoss: 1,
+      trainingLosses: [NamedLoss(name: "dice", value: 1)], validationLoss: loss,
+      validationLosses: [NamedLoss(name: "dice", value: loss)], confusion: confusion,
+      digests: [UInt64(round)], trainingSeconds: 1, evaluationSeconds: 1, isLast: isLast)
+  }
+
+  private func round(of name: String, in run: RunRecord) -> Int? {
+    run.checkpoints.first { $0.name == name }?.round
+  }
+
+  @Test("every figure that an objective can name is recorded every round")
+  func series() throws {
+    let run = try run(losses: [3, 2], checkpoints: "{}")
+    let names = try #require(run.history?.seriesNames)
+    for name in ObjectiveMetric.names { #expect(names.contains(name)) }
+    #expect(names.contains("training.dice"))
+    #expect(names.contains("validation.dice"))
+    #expect(run.history?.series("validation.loss") == [3, 2])
+    #expect(run.history?.rows.map(\.tensorDigests) == [[1], [2]])
+  }
+
+  @Test("the best round is the first of the best, and NaN is never it")
+  func best() throws {
+    let run = try run(losses: [.nan, 3, 1, 2, 1], checkpoints: "{}")
+    #expect(round(of: "best", in: run) == 3)
+    #expect(round(of: "last", in: run) == 5)
+  }
+
+  @Test("checkpoints are kept as often as asked, and always of the last round")
+  func interval() throws {
+    let run = try run(losses: [1, 2, 3, 4, 5], checkpoints: "{every: 2 epochs, keep: {best: 0}}")
+    #expect(round(of: "best", in: run) == nil)
+    #expect(round(of: "last", in: run) == 5)
+  }
+}
