@@ -130,7 +130,9 @@ struct RunStoreTests {
     _ = try store.open(Samples.id, experiment: Samples.experiment)
   }
 
-  @Test("an interrupted run goes on from its last checkpoint, its history cut", arguments: Kind.allCases)
+  @Test(
+    "an interrupted run goes on from its last checkpoint, its history cut", arguments: Kind.allCases
+  )
   func resumed(_ kind: Kind) throws {
     let store = store(kind)
     try store.prepare(Samples.trial(), id: Samples.id)
