@@ -11,7 +11,8 @@ struct FolderStoreTests {
 
   init() throws {
     folder = try TemporaryFolder()
-    store = FolderStore(root: folder.path + "/a/results")
+    store = FolderStore(
+      root: folder.path + "/a/results", operations: SystemFiles(waitsForDisk: false))
     path = RunFolder(root: store.root, experiment: Samples.experiment, id: Samples.id).path
   }
 

@@ -28,8 +28,8 @@ struct RunLockTests {
   func readers() async throws {
     let path = path
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<2 { group.addTask { for _ in 0..<2000 { _ = RunLock.isHeld(path) } } }
-      group.addTask { for _ in 0..<200 { _ = try RunLock(path) } }
+      for _ in 0..<2 { group.addTask { for _ in 0..<500 { _ = RunLock.isHeld(path) } } }
+      group.addTask { for _ in 0..<50 { _ = try RunLock(path) } }
       try await group.waitForAll()
     }
   }
