@@ -14,7 +14,9 @@ struct RunStoreTests {
 
   private func store(_ kind: Kind) -> any RunStore {
     switch kind {
-    case .folder: FolderStore(root: folder.path + "/results")
+    case .folder:
+      FolderStore(
+        root: folder.path + "/results", operations: SystemFiles(waitsForDisk: false))
     case .memory: MemoryStore()
     }
   }
