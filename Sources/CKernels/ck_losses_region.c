@@ -38,7 +38,7 @@ CK_KERNEL static void region_sums_block(void *context, int unit) {
         term[t] = tile.valid[t] ? value : 0.0f;
       }
       for (int lane = 0; lane < LANES; lane++)
-        volume[c][lane] += (double)term[lane] + (double)term[lane + LANES];
+        for (int t = lane; t < CK_TILE; t += LANES) volume[c][lane] += (double)term[t];
     }
   }
 

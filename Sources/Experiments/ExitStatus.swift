@@ -1,5 +1,7 @@
 import ArgumentParser
+import Engine
 import Foundation
+import Tracking
 
 /// What the process tells its caller: the numbers of `sysexits.h` where they fit.
 enum ExitStatus: Int32, Sendable {
@@ -56,7 +58,8 @@ extension ExitStatus {
   /// word; every other error says its own place and remedy.
   private static func report(_ error: any Error) -> ExitStatus {
     if let status = status(of: error) {
-      say("error: \(error)")
+      // A spec's errors begin with their place, as a compiler's do.
+      say(error is SpecErrors ? "\(error)" : "error: \(error)")
       return status
     }
     let text = Experiments.fullMessage(for: error)
@@ -71,8 +74,9 @@ extension ExitStatus {
   /// The number for an error that some module threw; `nil` for the parser's.
   static func status(of error: any Error) -> ExitStatus? {
     switch error {
-    case is LaunchError: .damagedStore
-    case is CocoaError: .damagedStore
+    case is SpecErrors, is DataError, is TrainingError, is ComponentError: .badInput
+    case is StoreError, is ImageError, is LaunchError, is CocoaError: .damagedStore
+    case let error as SelectorError: error.isNothingMatched ? .nothingMatched : .usage
     default: nil
     }
   }

@@ -10,17 +10,21 @@ struct Experiments: ParsableCommand {
     discussion: """
       Write a YAML file, then:
 
-        experiments check experiments/quickstart.yaml     is it right, what would it cost?
-        experiments plan experiments/quickstart.yaml      which trials will run?
-        experiments run experiments/quickstart.yaml       train them all, then compare
-        experiments reproduce quickstart/1                train one again: the same bytes?
+        experiments check experiments/quickstart.yaml   is it right, at what cost?
+        experiments plan experiments/quickstart.yaml    which trials will run?
+        experiments run experiments/quickstart.yaml     train them, then compare
+        experiments reproduce quickstart/1              train again: the same bytes?
 
       Everything is recorded in plain folders under results/. Exit status: 0 done, 1 a trial \
       failed, 2 a reproduction differs, 3 nothing matched, 64 usage, 65 bad spec or data, \
       74 damaged record or I/O, 75 interrupted: the same command continues.
       """,
     version: version,
-    subcommands: [])
+    subcommands: [
+      CheckCommand.self, PlanCommand.self, RunCommand.self, ListCommand.self, ShowCommand.self,
+      CompareCommand.self, ReproduceCommand.self, ComponentsCommand.self, BenchCommand.self,
+      WorkerCommand.self,
+    ])
 
   static func main() {
     Interrupts.ignoreBrokenPipes()

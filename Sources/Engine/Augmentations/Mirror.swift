@@ -8,7 +8,7 @@ public struct Mirror: Augmentation {
   public static let example = "mirror: {probability: 0.5}"
 
   static let probability = Field.number(
-    "probability", default: 0.5, Bounds(0...1), "of mirroring a sample")
+    "probability", default: 0.5, Bounds(0...1), "Of mirroring a sample.")
 
   private let probability: Double
 

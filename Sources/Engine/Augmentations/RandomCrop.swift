@@ -7,7 +7,7 @@ public struct RandomCrop: Augmentation {
   public static let fields = [cut.declaration]
   public static let example = "random_crop: {size: [256, 256]}"
 
-  static let cut = Field.size("size", "height and width of the part; no larger than the image")
+  static let cut = Field.size("size", "Height and width of the part; no larger than the image.")
 
   private let cut: Size
 

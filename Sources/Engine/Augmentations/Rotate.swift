@@ -10,9 +10,9 @@ public struct Rotate: Augmentation {
 
   static let degrees = Field.number(
     "degrees", default: 10, Bounds(0...180), unit: "degrees",
-    "largest angle, either way; angles are uniform")
+    "The largest angle, either way; angles are uniform.")
   static let probability = Field.number(
-    "probability", default: 0.5, Bounds(0...1), "of turning a sample")
+    "probability", default: 0.5, Bounds(0...1), "Of turning a sample.")
 
   private let degrees: Double
   private let probability: Double

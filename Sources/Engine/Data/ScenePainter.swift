@@ -18,7 +18,7 @@ struct ScenePainter {
 
   mutating func paint() -> (image: Raster, mask: Mask) {
     paintGround()
-    for _ in 0..<(4 + random.below(5)) { paintShape() }
+    for _ in 0..<(4 + random.below(4)) { paintShape() }
     let image = Raster(size: settings.size, channels: 3, pixels: finished())
     return (image, Mask(size: settings.size, ids: ids))
   }
@@ -46,17 +46,17 @@ extension ScenePainter {
 
   private mutating func paintShape() {
     let kind = ShapeKind.all[random.below(settings.classes - 1)]
-    let extent = shorter * random.uniform(0.09, 0.22)
+    let extent = shorter * random.uniform(0.11, 0.22)
     let (axisX, axisY) = direction()
     var shape = ck_scene_shape()
     shape.kind = Int32(kind.kernel)
     shape.id = kind.id
-    shape.x = random.uniform(0, Float(settings.size.width))
-    shape.y = random.uniform(0, Float(settings.size.height))
+    shape.x = random.uniform(0.08, 0.92) * Float(settings.size.width)
+    shape.y = random.uniform(0.08, 0.92) * Float(settings.size.height)
     (shape.axis_x, shape.axis_y) = (axisX, axisY)
     shape.half_x = extent
     shape.half_y = extent * random.uniform(0.7, 1.25)
-    let tint = kind.colour.map { $0 + random.uniform(-38, 38) }
+    let tint = kind.colour.map { $0 + random.uniform(-26, 26) }
     shape.colour = (tint[0], tint[1], tint[2])
     shape.stripe = shorter * random.uniform(0.04, 0.08)
     shape.stripe_depth = kind.isStriped ? random.uniform(0.05, 0.22) : 0
@@ -96,9 +96,9 @@ private struct ShapeKind {
   let bulge: Float
 
   static let all = [
-    ShapeKind(id: 1, kernel: ck_disc, colour: [196, 96, 84], isStriped: false, bulge: 0.5),
+    ShapeKind(id: 1, kernel: ck_disc, colour: [192, 84, 76], isStriped: false, bulge: 0.5),
     ShapeKind(id: 2, kernel: ck_box, colour: [84, 122, 184], isStriped: true, bulge: 0),
-    ShapeKind(id: 3, kernel: ck_triangle, colour: [206, 170, 84], isStriped: false, bulge: 0.2),
+    ShapeKind(id: 3, kernel: ck_triangle, colour: [206, 178, 70], isStriped: false, bulge: 0.2),
     ShapeKind(id: 4, kernel: ck_ring, colour: [164, 108, 176], isStriped: false, bulge: 0.3),
   ]
 }

@@ -1,6 +1,8 @@
 internal import CKernels
 
-/// Softmax cross-entropy: L = (1/Z) Σ w_y (−ln p_y) over valid pixels, ∂L/∂z_c = (w_y/Z)(p_c − [c = y]).
+/// Softmax cross-entropy, over the valid pixels:
+///
+///     L = (1/Z) Σ w_y (−ln p_y)        ∂L/∂z_c = (w_y/Z) (p_c − [c = y])
 ///
 /// Z is the number of valid pixels, as in Caffe and DeepDetect, or Σ w_y, as in PyTorch; without
 /// class weights the two are one. A batch without a valid pixel has loss 0 and gradient 0.

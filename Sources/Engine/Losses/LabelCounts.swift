@@ -7,7 +7,7 @@ struct LabelCounts {
 
   init(classes: Int) { self.classes = classes }
 
-  /// - Precondition: every label is a class or ``Labels/ignored``; the data were checked on reading.
+  /// - Precondition: every label is a class or ``Labels/ignored``; data are checked on reading.
   func update(_ labels: UnsafePointer<UInt8>, count: Int) {
     ck_label_counts(labels, count, counts.pointer)
     for label in classes..<Int(Labels.ignored) where counts.pointer[label] > 0 {

@@ -18,7 +18,7 @@ public final class PredictionMap {
 
   deinit { classes.deallocate() }
 
-  /// Sets each pixel to the class of its highest logit, the lowest of equals. A NaN is never higher.
+  /// Sets each pixel to the class of its highest logit, the lowest of equals; no NaN is higher.
   public func update(_ logits: UnsafePointer<Float>) {
     ck_argmax(layout.kernel, logits, classes.baseAddress, threads)
   }

@@ -3,20 +3,40 @@ internal import CKernels
 /// How a parameter begins.
 public enum Initializer: Sendable, Hashable {
   case constant(Float)
-  /// N(0, √(gain / fanIn)). A gain of 2 keeps the variance through a ReLU (He, Zhang, Ren & Sun
-  /// 2015), 1 through a linear layer.
-  case normal(fanIn: Int, gain: Float)
+  case normal(deviation: Float)
+  /// Between −limit and limit.
+  case uniform(limit: Float)
 
   /// Fills the values; the draws depend on the seed and the parameter's name alone.
   func fill(_ values: UnsafeMutableBufferPointer<Float>, name: String, seed: UInt64) {
+    let purpose = RandomStream.Purpose("initializer:\(name)").code
     switch self {
     case .constant(let value):
       values.update(repeating: value)
-    case .normal(let fanIn, let gain):
-      let deviation = (gain / Float(fanIn)).squareRoot()
-      ck_random_normal(
-        values.baseAddress, values.count, deviation, seed,
-        RandomStream.Purpose("initializer:\(name)").code)
+    case .normal(let deviation):
+      ck_random_normal(values.baseAddress, values.count, deviation, seed, purpose)
+    case .uniform(let limit):
+      ck_random_uniform(values.baseAddress, values.count, limit, seed, purpose)
+    }
+  }
+}
+
+/// How the weights of a convolution begin, given how many inputs each output sums up (the fan-in).
+public enum WeightInitialization: Sendable, Hashable {
+  /// N(0, √(2 / fan-in)): keeps the variance through a ReLU (He, Zhang, Ren & Sun 2015).
+  case he
+  /// N(0, √(1 / fan-in)): keeps the variance where no ReLU follows (LeCun et al. 1998).
+  case lecun
+  /// Uniform within ±√(1 / fan-in), what Torch's convolutions begin with. A third of the variance
+  /// of `lecun`; behind a batch norm smaller weights learn faster at the same rate.
+  case torch
+
+  func initializer(fanIn: Int) -> Initializer {
+    let deviation = (1 / Float(fanIn)).squareRoot()
+    return switch self {
+    case .he: .normal(deviation: (2 / Float(fanIn)).squareRoot())
+    case .lecun: .normal(deviation: deviation)
+    case .torch: .uniform(limit: deviation)
     }
   }
 }

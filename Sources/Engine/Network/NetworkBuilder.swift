@@ -3,6 +3,7 @@
 /// Names become the names of parameters (`name.weight`) and therefore part of every checkpoint.
 struct NetworkBuilder {
   private var network: Network
+  private let initialization: WeightInitialization
 
   /// The images, C × H × W.
   let input = Feature(index: Network.inputValue)
@@ -12,7 +13,9 @@ struct NetworkBuilder {
     fileprivate let index: Int
   }
 
-  init(name: String, input: NetworkInput) {
+  /// - Parameter initialization: of every convolution that does not say otherwise.
+  init(name: String, input: NetworkInput, initialization: WeightInitialization = .he) {
+    self.initialization = initialization
     let images = FeatureShape(input.channels, input.size.height, input.size.width)
     network = Network(
       name: name, input: input, values: [.init(shape: images, kind: .features)], nodes: [],
@@ -31,24 +34,26 @@ struct NetworkBuilder {
 
   mutating func convolution(
     _ name: String, _ input: Feature, outputs: Int, kernel: Size, stride: Int = 1,
-    dilation: Int = 1, bias: Bool = true, gain: Float = 2
+    dilation: Int = 1, bias: Bool = true, initialization: WeightInitialization? = nil
   ) -> Feature {
     // "Same" padding; a window that is as large as its stride needs none.
     func padding(_ extent: Int) -> Int { extent == stride ? 0 : dilation * (extent - 1) / 2 }
     let convolution = Convolution(
       outputs: outputs, kernel: kernel, stride: Size(square: stride),
       padding: Size(height: padding(kernel.height), width: padding(kernel.width)),
-      dilation: Size(square: dilation), hasBias: bias, gain: gain)
+      dilation: Size(square: dilation), hasBias: bias,
+      initialization: initialization ?? self.initialization)
     return add(name, .convolution(convolution), [input])[0]
   }
 
   mutating func transposedConvolution(
     _ name: String, _ input: Feature, outputs: Int, kernel: Size, padding: Int = 0,
-    outputPadding: Int = 0, bias: Bool = true, gain: Float = 2
+    outputPadding: Int = 0, bias: Bool = true, initialization: WeightInitialization? = nil
   ) -> Feature {
     let convolution = TransposedConvolution(
       outputs: outputs, kernel: kernel, padding: Size(square: padding),
-      outputPadding: Size(square: outputPadding), hasBias: bias, gain: gain)
+      outputPadding: Size(square: outputPadding), hasBias: bias,
+      initialization: initialization ?? self.initialization)
     return add(name, .transposedConvolution(convolution), [input])[0]
   }
 

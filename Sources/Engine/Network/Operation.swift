@@ -41,6 +41,17 @@ extension Operation {
   }
 }
 
+extension Operation {
+  /// Whether the output has the channels of the first input and is computed channel by channel, so
+  /// that it lies in memory as that input does.
+  var keepsLayout: Bool {
+    switch self {
+    case .batchNorm, .relu, .prelu, .maxPool, .maxUnpool, .add, .spatialDropout: true
+    case .convolution, .transposedConvolution, .concatenate, .padChannels: false
+    }
+  }
+}
+
 /// What an operation means, apart from how it is computed.
 protocol OperationDefinition {
   /// Shapes of the outputs, each for one image. Inputs come in the order that the operation's

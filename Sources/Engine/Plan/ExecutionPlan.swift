@@ -115,15 +115,24 @@ final class ExecutionPlan {
     }
   }
 
-  /// The images as the program gives them, everything else as the backend prefers; positions like
-  /// the maxima that they belong to.
+  /// The images lie plain, as the program gives them. What an operation writes anew lies as the
+  /// backend prefers, what it only changes value by value as its input does.
   private static func layouts(
     of network: Network, batch: Int, backend: any Backend
   ) -> [TensorLayout] {
-    network.values.enumerated().map { index, value in
-      let shape = Shape(batch, value.shape.channels, value.shape.height, value.shape.width)
-      return index == Network.inputValue ? TensorLayout(shape) : backend.layout(for: shape)
+    let shapes = network.values.map {
+      Shape(batch, $0.shape.channels, $0.shape.height, $0.shape.width)
     }
+    var layouts = shapes.map { TensorLayout($0) }
+    for node in network.nodes {
+      for output in node.outputs {
+        layouts[output] =
+          node.operation.keepsLayout
+          ? TensorLayout(shapes[output], block: layouts[node.inputs[0]].block)
+          : backend.layout(for: shapes[output])
+      }
+    }
+    return layouts
   }
 
   /// A gradient is wanted where parameters lie upstream.

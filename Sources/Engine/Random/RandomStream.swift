@@ -30,7 +30,7 @@ public struct RandomStream: Sendable {
     public init(_ name: String) {
       code = name.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
     }
-    public static let shuffle = Purpose(code: 0x5348_5546)
+    public static let shuffle = Purpose(code: 0x5348_4655)
     public static let split = Purpose(code: 0x5350_4C54)
   }
 

@@ -2,7 +2,7 @@ internal import CKernels
 
 /// Stochastic gradient descent with momentum (Polyak 1964) or Nesterov's (Nesterov 1983, as written
 /// by Sutskever et al. 2013), in PyTorch's form: v ← μv + g, θ ← θ − ηv, with Nesterov
-/// θ ← θ − η(g + μv). Caffe multiplies by η before accumulating; the two differ only where η changes.
+/// θ ← θ − η(g + μv). Caffe multiplies by η before accumulating: the two differ where η changes.
 public struct SGD: Solver {
   public static let name = "SGD"
   public static let about = "Stochastic gradient descent with momentum."

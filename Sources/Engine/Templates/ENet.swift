@@ -1,6 +1,6 @@
 /// ENet (Paszke, Chaurasia, Kim & Culurciello, "ENet: A Deep Neural Network Architecture for
 /// Real-Time Semantic Segmentation", arXiv 1606.02147) in the form of the authors' own Lua code:
-/// 363,856 parameters at 12 classes.
+/// 363,856 parameters at 12 classes, which begin as Torch's do.
 public struct ENet: Template {
   public static let name = "enet"
   public static let about = "Small and fast: a long encoder of bottlenecks and a short decoder."
@@ -15,7 +15,7 @@ public struct ENet: Template {
     input: NetworkInput, classes: Int
   ) throws(ComponentError) -> Network {
     try checkSize(input)
-    var net = NetworkBuilder(name: Self.name, input: input)
+    var net = NetworkBuilder(name: Self.name, input: input, initialization: .torch)
 
     var x = initialBlock(&net)
     let (stage1, positions1) = downsampling(&net, "bottleneck1_0", x, outputs: 64, dropout: 0.01)
@@ -35,7 +35,7 @@ public struct ENet: Template {
     x = upsampling(&net, "bottleneck5_0", x, outputs: 16, positions: positions1)
     x = decoderBottleneck(&net, "bottleneck5_1", x)
     let logits = net.transposedConvolution(
-      "fullconv", x, outputs: classes, kernel: Size(square: 2), gain: 1)
+      "fullconv", x, outputs: classes, kernel: Size(square: 2))
     return net.build(logits: logits)
   }
 
@@ -107,8 +107,7 @@ public struct ENet: Template {
         "\(name).main", x, outputs: channels, kernel: Size(square: 3), dilation: dilation)
     case .asymmetric:
       x = net.convolution(
-        "\(name).main0", x, outputs: channels, kernel: Size(height: 1, width: 5), bias: false,
-        gain: 1)
+        "\(name).main0", x, outputs: channels, kernel: Size(height: 1, width: 5), bias: false)
       x = net.convolution(
         "\(name).main1", x, outputs: channels, kernel: Size(height: 5, width: 1))
     }

@@ -27,16 +27,18 @@ public struct NetworkInput: Sendable, Hashable {
 }
 
 extension Template {
+  /// The size itself where it divides, else the next larger one that does.
+  public func fittingSize(for size: Size) -> Size {
+    func up(_ side: Int) -> Int { (side + sizeMultiple - 1) / sizeMultiple * sizeMultiple }
+    return Size(height: up(size.height), width: up(size.width))
+  }
+
   /// - Throws: ``ComponentError`` that names the next size which fits.
-  public func checkSize(_ input: NetworkInput) throws(ComponentError) {
-    func rounded(_ extent: Int) -> Int {
-      max(1, (extent + sizeMultiple / 2) / sizeMultiple) * sizeMultiple
-    }
-    let size = input.size
-    let fitting = Size(height: rounded(size.height), width: rounded(size.width))
-    guard size == fitting else {
+  func checkSize(_ input: NetworkInput) throws(ComponentError) {
+    let fitting = fittingSize(for: input.size)
+    guard input.size == fitting else {
       throw ComponentError(
-        "input \(size) is not divisible by \(sizeMultiple): use \(fitting)")
+        "input \(input.size) is not divisible by \(sizeMultiple): use \(fitting)")
     }
   }
 }

@@ -10,11 +10,11 @@ public struct UNet: Template {
   public static let example = "template: {name: unet, base_channels: 32, depth: 4}"
 
   private static let baseChannels = Field.integer(
-    "base_channels", default: 64, 1...512, "channels at full resolution; doubled at every level")
+    "base_channels", default: 64, 1...512, "Channels at full resolution, doubled at every level.")
   private static let depth = Field.integer(
-    "depth", default: 4, 1...7, "how often the resolution is halved")
+    "depth", default: 4, 1...7, "How often the resolution is halved.")
   private static let batchNorm = Field.boolean(
-    "batch_norm", default: true, "batch normalisation behind every 3×3 convolution")
+    "batch_norm", default: true, "Batch normalisation behind every 3×3 convolution.")
   public static let fields = [
     baseChannels.declaration, depth.declaration, batchNorm.declaration,
   ]
@@ -53,7 +53,8 @@ public struct UNet: Template {
       x = net.concatenate("\(name).join", [x, skips[level]])
       x = doubleConvolution(&net, name, x, channels: channels(level))
     }
-    let logits = net.convolution("head", x, outputs: classes, kernel: Size(square: 1), gain: 1)
+    let logits = net.convolution(
+      "head", x, outputs: classes, kernel: Size(square: 1), initialization: .lecun)
     return net.build(logits: logits)
   }
 

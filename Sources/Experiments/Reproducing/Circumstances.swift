@@ -19,7 +19,7 @@ struct Circumstances: Sendable, Equatable {
     }
     for before in recorded.data {
       let after = present.data.first { $0.name == before.name }
-      compare("\(before.name) data", before.words, after?.words ?? "none")
+      compare(before.name + Self.dataSuffix, before.words, after?.words ?? "none")
     }
     compare("threads", "\(recorded.threads)", "\(present.threads)")
     compare("instruction set", recorded.machine.instructionSet, present.machine.instructionSet)
@@ -34,6 +34,11 @@ struct Circumstances: Sendable, Equatable {
     }
     self.changes = changes
   }
+
+  /// Whether a list of the data is not what it was.
+  var dataChanged: Bool { changes.contains { $0.what.hasSuffix(Self.dataSuffix) } }
+
+  private static let dataSuffix = " data"
 
   /// What to expect of a training under these circumstances.
   var expectation: String {

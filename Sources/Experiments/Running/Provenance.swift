@@ -1,31 +1,35 @@
 import Digest
+import Engine
 import Foundation
 import Tracking
 
 /// Collects what an attempt runs with: everything that decides bits, and who and when.
-struct Provenance {
-  var threads: Int
-  var libraries: [ProvenanceRecord.Library]
-  /// The instruction set that oneDNN uses.
-  var instructionSet: String
-
-  func record(
-    attempt: Int, resumedAfterRound: Int, data: [ProvenanceRecord.DataFingerprint],
-    specFolder: String?
+enum Provenance {
+  /// - Parameters:
+  ///   - threads: of the worker.
+  ///   - data: what was read.
+  ///   - specFolder: where the spec lies, for the commit of its repository.
+  static func record(
+    attempt: Int, resumedAfterRound: Int, threads: Int, data: [Fingerprint], specFolder: String
   ) throws -> ProvenanceRecord {
     let system = System.current
     return ProvenanceRecord(
       attempt: attempt, startedAt: Date.now.formatted(.iso8601), host: system.host,
       build: .init(
-        version: Experiments.version, executable: try Self.executableDigest(),
-        compiler: Self.compiler, configuration: Self.configuration),
+        version: Experiments.version, executable: try executableDigest(), compiler: compiler,
+        configuration: configuration),
       machine: .init(
         processor: system.processor, cores: ProcessInfo.processInfo.activeProcessorCount,
-        instructionSet: instructionSet, kernel: system.kernel, libc: system.libc),
+        instructionSet: EngineLibraries.instructionSet, kernel: system.kernel, libc: system.libc),
       threads: threads, libraries: libraries,
       environment: WorkerEnvironment.recorded(of: ProcessInfo.processInfo.environment),
-      data: data, gitCommit: specFolder.flatMap(GitCommit.current(in:)),
-      resumedAfterRound: resumedAfterRound)
+      data: data.map { .init(name: $0.name, samples: $0.samples, sha256: $0.sha256) },
+      gitCommit: GitCommit.current(in: specFolder), resumedAfterRound: resumedAfterRound)
+  }
+
+  private static var libraries: [ProvenanceRecord.Library] {
+    let versions = EngineLibraries.versions + [("HDF5", TrackingLibraries.hdf5)]
+    return versions.map { ProvenanceRecord.Library(name: $0.name, version: $0.version) }
   }
 
   /// SHA-256 of the program that runs, even if its file has been replaced since.

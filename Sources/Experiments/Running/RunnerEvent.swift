@@ -1,7 +1,7 @@
 /// What happens while a sweep runs; each consumer is one file.
 enum RunnerEvent: Sendable {
-  /// Trials that an earlier command finished, or that failed and are not to be retried.
-  case skipped(Int)
+  /// Trials that will not be run.
+  case skipped(SkippedTrials)
   case started(TrialLabel)
   case told(TrialLabel, WorkerMessage)
   case ended(TrialLabel, TrialOutcome)
@@ -25,4 +25,10 @@ enum TrialOutcome: Sendable, Equatable {
   case interrupted
   /// Another process holds the run.
   case busy(reason: String)
+}
+
+/// Trials that need not run, or not without being asked to.
+struct SkippedTrials: Sendable, Equatable {
+  var finished = 0
+  var failed = 0
 }

@@ -27,6 +27,9 @@ enum CanonicalJSON: Sendable, Hashable {
 
   /// Escapes what JSON must, and what YAML would fold, forbid or take for the end of a line.
   private static func quoted(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
+      return "\"" + text + "\""
+    }
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -17,7 +17,7 @@ struct DataSection: Sendable, Hashable {
     case generated(GeneratedScenes)
 
     fileprivate var drawnClasses: Classes? {
-      if case .generated(let scenes) = self { .generated(scenes.classes) } else { nil }
+      if case .generated(let scenes) = self { .names(scenes.classNames) } else { nil }
     }
   }
 
@@ -25,11 +25,15 @@ struct DataSection: Sendable, Hashable {
     /// A file with a name a line, not read yet.
     case file(String)
     case names([String])
-    /// The program draws the scenes and names what is in them.
-    case generated(Int)
   }
 
-  static let generatedClassNames = ["background", "disc", "box", "triangle", "ring"]
+  /// In the order of their ids; a class file must have been read.
+  var classNames: [String] {
+    guard case .names(let names) = classes else {
+      preconditionFailure("the class file was not read")
+    }
+    return names
+  }
 }
 
 // MARK: - Reading
@@ -60,7 +64,6 @@ extension DataSection {
   private static func readLists(_ keys: SpecMapping) -> Source? {
     let train = keys.required("train")?.filePath()
     let validation = keys.required("validation")?.validation()
-    _ = keys.has("generated")
     guard let train, let validation else { return nil }
     return .lists(train: train, validation: validation)
   }
@@ -101,8 +104,10 @@ extension SpecValue {
   fileprivate func classes() -> DataSection.Classes? {
     guard node.elements != nil else { return filePath().map { .file($0) } }
     let names = elements()?.compactMap { element in element.text() } ?? []
-    if let problem = ClassList.problem(with: names) {
-      report(problem)
+    do throws(DataError) {
+      try ClassNames.check(names)
+    } catch {
+      for problem in error.problems { decoder.report("\(path): \(problem)", at: node.mark) }
       return nil
     }
     return .names(names)
@@ -166,10 +171,10 @@ extension DataSection {
         "seed": .integer(Int(scenes.seed)),
       ])
     }
-    switch classes {
-    case .file(let path): entries["classes"] = .text(path)
-    case .names(let names): entries["classes"] = .list(names.map { .text($0) })
-    case .generated: break
+    switch (source, classes) {
+    case (.generated, _): break  // They follow from what is drawn.
+    case (.lists, .file(let path)): entries["classes"] = .text(path)
+    case (.lists, .names(let names)): entries["classes"] = .list(names.map { .text($0) })
     }
     switch geometry {
     case .original: break

@@ -41,13 +41,3 @@ extension DataConfiguration.Validation {
     }
   }
 }
-
-extension DataSection {
-  fileprivate var classNames: [String] {
-    switch classes {
-    case .names(let names): names
-    case .generated(let count): Array(Self.generatedClassNames.prefix(count))
-    case .file: preconditionFailure("the class file was not read")
-    }
-  }
-}

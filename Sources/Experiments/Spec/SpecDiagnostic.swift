@@ -1,13 +1,14 @@
 /// One thing that is wrong with a spec: where, what, and what to do about it.
 struct SpecDiagnostic: Error, Sendable, Hashable {
   let mark: Mark
+  /// One line, whatever it quotes.
   let message: String
   let remedy: String?
 
   init(_ message: String, at mark: Mark, remedy: String? = nil) {
     self.mark = mark
-    self.message = message
-    self.remedy = remedy
+    self.message = message.onOneLine
+    self.remedy = remedy?.onOneLine
   }
 
   init(_ error: YAMLError) {
@@ -20,9 +21,21 @@ struct SpecDiagnostic: Error, Sendable, Hashable {
   ///        31 | solver: {type: SGD, base_lr: 0.01, momentun: 0.9}
   ///           |                                    ^^^^^^^^ did you mean 'momentum'?
   var description: String {
-    let header = "\(mark.place): error: \(message)"
+    let header = "\(mark.place.onOneLine): error: \(message)"
     if let excerpt = mark.excerpt(note: remedy) { return header + "\n" + excerpt }
     return header + (remedy.map { " (\($0))" } ?? "")
+  }
+}
+
+extension String {
+  /// Without line ends and what could steer a terminal, and not longer than a few lines of one.
+  fileprivate var onOneLine: String {
+    let limit = 400
+    var line = UnicodeScalarView()
+    for scalar in unicodeScalars.prefix(limit) {
+      line.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
+    }
+    return String(line) + (unicodeScalars.dropFirst(limit).isEmpty ? "" : "…")
   }
 }
 

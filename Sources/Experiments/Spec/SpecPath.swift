@@ -28,10 +28,8 @@ struct SpecPath: Sendable, Hashable, CustomStringConvertible {
     components.isEmpty ? nil : SpecPath(components: components.dropLast())
   }
 
-  /// Whether setting one of the two changes what the other one names.
-  func overlaps(_ other: SpecPath) -> Bool {
-    zip(components, other.components).allSatisfy(==)
-  }
+  /// Whether the other path names this value or a part of it.
+  func contains(_ other: SpecPath) -> Bool { other.components.starts(with: components) }
 
   static let root = SpecPath(components: [])
 }

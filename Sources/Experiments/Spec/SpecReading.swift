@@ -1,3 +1,5 @@
+internal import Engine
+
 /// Reads one complete spec from its tree: everything that `sweep` could still change is settled.
 struct SpecReading {
   let catalog: ComponentCatalog
@@ -18,7 +20,9 @@ struct SpecReading {
       switch classes.names(in: file) {
       case .success(let names): draft.data?.classes = .names(names)
       case .failure(let error):
-        decoder.report("data.classes: \(file): \(error.message)", at: place)
+        for problem in error.problems {
+          decoder.report("data.classes: \(problem)", at: place)
+        }
         draft.data = nil
       }
     }

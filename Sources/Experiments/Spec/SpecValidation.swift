@@ -48,17 +48,16 @@ struct SpecValidation {
   private mutating func checkInput(
     of size: Size, at path: SpecPath, _ section: TemplateSection, _ data: DataSection
   ) {
-    let multiple = section.template.sizeMultiple
-    let whole = size.rounded(toMultipleOf: multiple)
-    if whole != size {
+    let fitting = section.template.fittingSize(for: size)
+    if fitting != size {
       report(
-        "input \(size) is not divisible by \(multiple), as template \(section.choice.name) needs",
-        at: path, remedy: "use \(whole)")
+        "input \(size) is not divisible by \(section.template.sizeMultiple), "
+          + "as template \(section.choice.name) needs", at: path, remedy: "use \(fitting)")
       return
     }
     do throws(ComponentError) {
       let input = NetworkInput(channels: data.channels, size: size)
-      _ = try section.template.network(input: input, classes: data.classCount)
+      _ = try section.template.network(input: input, classes: data.classNames.count)
     } catch {
       let template = SpecPath(components: ["template"])
       report(
@@ -72,7 +71,7 @@ struct SpecValidation {
   /// A loss says itself whether its settings fit the classes: it is prepared for one pixel.
   private mutating func checkLosses() {
     guard let data = draft.data else { return }
-    let classes = data.classCount
+    let classes = data.classNames.count
     let pixels = Array(repeating: UInt64(1), count: classes)
     let context = LossContext(
       logits: TensorLayout(Shape(1, classes, 1, 1)),
@@ -115,22 +114,6 @@ extension DataSection {
       (scenes.size, data.appending("generated").appending("size"))
     case (.original, .lists): nil
     }
-  }
-
-  var classCount: Int {
-    switch classes {
-    case .names(let names): names.count
-    case .generated(let count): count
-    case .file: preconditionFailure("the class file was not read")
-    }
-  }
-}
-
-extension Size {
-  /// Each side rounded up.
-  fileprivate func rounded(toMultipleOf multiple: Int) -> Size {
-    func up(_ side: Int) -> Int { (side + multiple - 1) / multiple * multiple }
-    return Size(height: up(height), width: up(width))
   }
 }
 

@@ -1,38 +1,34 @@
+internal import Engine
 internal import Tracking
 
 /// The figures of a run that a sweep can be judged by.
-enum ObjectiveMetric: String, CaseIterable {
-  case trainingLoss = "training.loss"
-  case validationLoss = "validation.loss"
-  case meanIoU = "validation.mean_iou"
-  case meanDice = "validation.mean_dice"
-  case pixelAccuracy = "validation.pixel_accuracy"
-  case meanAccuracy = "validation.mean_accuracy"
+enum ObjectiveMetric {
+  private static let losses = ["training.loss", "validation.loss"]
 
-  /// Whether more is better.
-  var isMaximized: Bool {
-    switch self {
-    case .trainingLoss, .validationLoss: false
-    case .meanIoU, .meanDice, .pixelAccuracy, .meanAccuracy: true
-    }
-  }
+  /// As a spec writes them and a record keeps them.
+  static let names = losses + SegmentationMetrics.seriesNames.map { "validation.\($0)" }
+
+  /// Whether more of it is better.
+  static func isMaximized(_ name: String) -> Bool { !losses.contains(name) }
 }
 
 extension Objective {
   /// Where a spec names none.
-  static let standard = Objective(metric: ObjectiveMetric.meanIoU.rawValue, maximize: true)
+  static let standard = Objective(metric: "validation.mean_iou", maximize: true)
 
   static func read(_ value: SpecValue) -> Objective? {
     guard let keys = value.mapping() else { return nil }
     return value.decoder.whole {
-      let names = ObjectiveMetric.allCases.map(\.rawValue)
       let metric =
-        keys["metric"].map { $0.name(of: names, kind: "metric") } ?? standard.metric
+        keys["metric"].map { $0.name(of: ObjectiveMetric.names, kind: "metric") }
+        ?? standard.metric
       let direction = keys["direction"]?.name(of: ["maximize", "minimize"], kind: "direction")
       keys.finish()
-      guard let metric = metric.flatMap(ObjectiveMetric.init) else { return nil }
-      return Objective(
-        metric: metric.rawValue, maximize: direction.map { $0 == "maximize" } ?? metric.isMaximized)
+      return metric.map { metric in
+        Objective(
+          metric: metric,
+          maximize: direction.map { $0 == "maximize" } ?? ObjectiveMetric.isMaximized(metric))
+      }
     }
   }
 }

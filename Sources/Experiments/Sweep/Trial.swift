@@ -35,7 +35,8 @@ struct Trial: Sendable {
 
   /// What sets it apart, e.g. `solver.base_lr 0.01, seed 8`.
   var name: String {
-    (record.hyperparameters.map { "\($0.path) \($0.text)" } + ["seed \(record.seed)"])
-      .joined(separator: ", ")
+    let swept = record.hyperparameters.map { "\($0.path) \($0.text)" }
+    let seed = "seed \(record.seed)"
+    return (swept.contains(seed) ? swept : swept + [seed]).joined(separator: ", ")
   }
 }

@@ -34,14 +34,12 @@ struct TrialPlanner {
   // MARK: - The sweep
 
   private mutating func readSweep() -> SweepSection {
-    guard let entry = loaded.tree.entries?.first(where: { $0.key == "sweep" }) else {
-      return .none
-    }
     let decoder = SpecDecoder(catalog: loaded.catalog, source: loaded.source)
-    let sweep = SweepSection.read(
-      SpecValue(
-        path: SpecPath(components: ["sweep"]), node: entry.value, place: entry.keyMark,
-        decoder: decoder))
+    // Whatever else the root may be is reported where the spec is read.
+    guard loaded.tree.entries != nil, let root = decoder.root(loaded.tree).mapping(),
+      root.has("sweep")
+    else { return .none }
+    let sweep = root["sweep"].map(SweepSection.read) ?? .none
     problems += decoder.diagnostics
     reportOverriddenParameters(of: sweep.space)
     return sweep
@@ -51,7 +49,7 @@ struct TrialPlanner {
   private mutating func reportOverriddenParameters(of space: SearchSpace) {
     let swept = space.axes.map(\.path) + space.points.flatMap { $0.map(\.path) }
     for assignment in loaded.overrides.assignments {
-      guard let path = swept.first(where: assignment.path.overlaps) else { continue }
+      guard let path = swept.first(where: { $0.contains(assignment.path) }) else { continue }
       problems.append(
         SpecDiagnostic(
           "\(path) is swept, which would undo this", at: assignment.place,

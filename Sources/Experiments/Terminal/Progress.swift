@@ -21,8 +21,13 @@ struct Progress {
 
   mutating func show(_ event: RunnerEvent) {
     switch event {
-    case .skipped(let count):
-      screen.print(screen.style.dim("\(Units.count(count, "trial")) done before"))
+    case .skipped(let skipped):
+      if skipped.finished > 0 {
+        screen.print("\(Units.count(skipped.finished, "trial")) done before")
+      }
+      if skipped.failed > 0 {
+        screen.print("\(Units.count(skipped.failed, "trial")) failed before; --retry tries again")
+      }
     case .started(let trial):
       running.append(Running(trial: trial, label: "trial \(trial.number)/\(trials)"))
     case .told(let trial, let message):

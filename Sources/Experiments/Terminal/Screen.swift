@@ -23,7 +23,7 @@ final class Screen {
   static func standardError() -> Screen {
     Screen(
       isTerminal: isatty(STDERR_FILENO) == 1, style: .errors,
-      columns: { terminalColumns(of: STDERR_FILENO) },
+      columns: { columns(of: STDERR_FILENO) },
       write: { FileHandle.standardError.write(Data($0.utf8)) })
   }
 
@@ -55,10 +55,11 @@ final class Screen {
   private func fit(_ line: String, _ width: Int) -> String {
     line.count <= width ? line : line.prefix(max(0, width - 1)) + "…"
   }
-}
 
-private func terminalColumns(of descriptor: Int32) -> Int {
-  var size = winsize()
-  guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-  return Int(size.ws_col)
+  /// Characters that fit into a line of the terminal; 80 where it does not say.
+  static func columns(of descriptor: Int32) -> Int {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
 }

@@ -58,6 +58,8 @@ struct LibYAML: ~Copyable {
   struct Failure: Error {
     var message: String
     var point: Point
+    /// Where what is wrong began, e.g. the bracket that is never closed.
+    var context: Point?
   }
 
   mutating func next() throws(Failure) -> Event {
@@ -104,8 +106,12 @@ struct LibYAML: ~Copyable {
     if state.error == YAML_READER_ERROR {
       return Failure(message: problem, point: Point(of: state.problem_offset, in: input))
     }
-    let context = state.context.map { " " + String(cString: $0) } ?? ""
-    return Failure(message: problem + context, point: Point(state.problem_mark))
+    guard let context = state.context else {
+      return Failure(message: problem, point: Point(state.problem_mark))
+    }
+    return Failure(
+      message: problem + " " + String(cString: context), point: Point(state.problem_mark),
+      context: Point(state.context_mark))
   }
 }
 

@@ -161,13 +161,27 @@ struct YAMLParser: ~Copyable {
     do throws(LibYAML.Failure) {
       return try events.next()
     } catch {
-      let place = mark(from: error.point, to: nil, length: 1)
+      let place = visiblePlace(of: error)
       if source.scalar(at: place) == "\t" {
         throw YAMLError(
           "a tab is not allowed for indentation", at: place, remedy: "use spaces")
       }
       throw YAMLError(error.message, at: place)
     }
+  }
+
+  /// libyaml notices the end of a text behind its last line, where there is nothing to show: what
+  /// was left open is shown instead, or else the end of that line.
+  private func visiblePlace(of failure: LibYAML.Failure) -> Mark {
+    let line = failure.point.line
+    guard line > 0, source.line(line + 1).isEmpty else {
+      return mark(from: failure.point, to: nil, length: 1)
+    }
+    if let context = failure.context, context.line < line {
+      return mark(from: context, to: nil, length: 1)
+    }
+    let end = source.line(line).unicodeScalars.count
+    return mark(from: LibYAML.Point(line: line - 1, column: end), to: nil, length: 1)
   }
 
   /// - Parameter end: where it is known and on the same line; else the mark ends with the line.

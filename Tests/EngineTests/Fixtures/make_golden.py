@@ -91,12 +91,13 @@ def losses():
 
 GRADIENTS = [[0.5, -1.0], [-0.25, 0.75], [1.0, 0.1]]
 SHRINKING = [[2.0, -2.0], [0.1, 0.2], [0.1, -0.1]]  # where AMSGrad and Adam part
+NESTEROV = {"momentum": 0.9, "nesterov": True}
 SOLVERS = [
     ("SGD", {"momentum": 0}, 0, GRADIENTS, torch.optim.SGD, {}),
     ("SGD", {"momentum": 0}, 0.01, GRADIENTS, torch.optim.SGD, {}),
     ("SGD", {}, 0, GRADIENTS, torch.optim.SGD, {"momentum": 0.9}),
-    ("SGD", {"nesterov": True}, 0, GRADIENTS, torch.optim.SGD, {"momentum": 0.9, "nesterov": True}),
-    ("SGD", {"nesterov": True}, 0.01, GRADIENTS, torch.optim.SGD, {"momentum": 0.9, "nesterov": True}),
+    ("SGD", {"nesterov": True}, 0, GRADIENTS, torch.optim.SGD, NESTEROV),
+    ("SGD", {"nesterov": True}, 0.01, GRADIENTS, torch.optim.SGD, NESTEROV),
     ("ADAM", {}, 0, GRADIENTS, torch.optim.Adam, {}),
     ("ADAM", {}, 0.01, GRADIENTS, torch.optim.Adam, {}),
     ("ADAM", {"momentum2": 0.5}, 0, SHRINKING, torch.optim.Adam, {"betas": (0.9, 0.5)}),

@@ -26,7 +26,7 @@ struct ProvenanceTests {
   func digest() throws {
     let digest = try Provenance.executableDigest()
     #expect(digest.count == 64)
-    #expect(digest.allSatisfy(\.isHexDigit))
+    #expect(digest.allSatisfy { $0.isHexDigit })
   }
 
   @Test("a folder outside any repository has no commit")

@@ -43,7 +43,7 @@ struct SampleUNet: Template {
     if min(input.size.height, input.size.width) < 2 * sizeMultiple {
       throw ComponentError(field: "depth", "input \(input.size) is too small for it")
     }
-    return Network(name: "unet")
+    return pointwise(Self.name, input, classes)
   }
 }
 
@@ -55,7 +55,16 @@ struct SampleENet: Template {
 
   init(_ values: FieldValues) {}
   let sizeMultiple = 8
-  func network(input: NetworkInput, classes: Int) -> Network { Network(name: "enet") }
+  func network(input: NetworkInput, classes: Int) -> Network {
+    pointwise(Self.name, input, classes)
+  }
+}
+
+/// The least network there is.
+private func pointwise(_ name: String, _ input: NetworkInput, _ classes: Int) -> Network {
+  var net = NetworkBuilder(name: name, input: input)
+  let logits = net.convolution("head", net.input, outputs: classes, kernel: Size(square: 1))
+  return net.build(logits: logits)
 }
 
 // MARK: - Losses

@@ -64,6 +64,19 @@ enum SampleSpecs {
     ).plan()
   }
 
+  /// What is wrong with a spec, a line each: `3:31 message (remedy)`.
+  static func problems(_ text: String, overrides: [String] = []) -> [String] {
+    do throws(SpecErrors) {
+      _ = try plan(text, overrides: overrides)
+      return []
+    } catch {
+      return error.diagnostics.map { problem in
+        let place = problem.mark.place.replacing("unet.yaml:", with: "")
+        return "\(place) \(problem.message)" + (problem.remedy.map { " (\($0))" } ?? "")
+      }
+    }
+  }
+
   /// What a person is told about a spec that is wrong; empty for one that is right.
   static func complaint(_ text: String, overrides: [String] = []) -> String {
     do throws(SpecErrors) {

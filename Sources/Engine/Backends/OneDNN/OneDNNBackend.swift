@@ -32,7 +32,10 @@ public struct OneDNNBackend: Backend {
     case .transposedConvolution(let convolution):
       return try OneDNNTransposedConvolutionKernel(context, convolution, request)
     default:
-      return try SharedKernels.make(for: request)
+      guard let kernel = SharedKernels.make(request) else {
+        throw BackendError("no kernel for \(request.operation) with a fused \(request.activation)")
+      }
+      return kernel
     }
   }
 

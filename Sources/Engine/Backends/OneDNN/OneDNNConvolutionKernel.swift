@@ -73,8 +73,8 @@ final class OneDNNConvolutionKernel: Kernel {
     guard let tensors, let result = tensors.outputGradients[0] else { return }
     if request.activation == .relu {
       ck_relu_backward(
-        result, tensors.outputs[0].assumingMemoryBound(to: Float.self), result,
-        request.outputs[0].elements, Int32(request.threads))
+        tensors.outputs[0].assumingMemoryBound(to: Float.self), result, result,
+        request.outputs[0].elements, 0, Int32(request.threads))
     }
     gradients?.run(threads: request.threads)
   }
@@ -132,7 +132,7 @@ final class OneDNNTransposedConvolutionKernel: Kernel {
   var scratchBytes: Int {
     max(
       forwardCall.scratchBytes, gradients?.scratchBytes ?? 0,
-      ck_bias_scratch(request.outputs[0].kernel) * MemoryLayout<Double>.stride)
+      ck_channel_sums_scratch(request.outputs[0].kernel) * MemoryLayout<Float>.stride)
   }
   var backwardReads: BackwardReads {
     BackwardReads(inputs: true, outputs: request.activation == .relu)
@@ -154,23 +154,23 @@ final class OneDNNTransposedConvolutionKernel: Kernel {
   func forward(_ pass: ForwardPass) {
     forwardCall.run()
     guard let tensors else { return }
-    ck_bias_forward(
-      tensors.outputs[0].assumingMemoryBound(to: Float.self),
-      hasBias ? UnsafePointer(tensors.parameters[1]) : nil, request.outputs[0].kernel,
-      request.activation == .relu, Int32(request.threads))
+    ck_add_bias(
+      request.outputs[0].kernel, tensors.outputs[0].assumingMemoryBound(to: Float.self),
+      hasBias ? tensors.parameters[1] : nil, request.activation == .relu ? 1 : 0,
+      Int32(request.threads))
   }
 
   func backward() {
     guard let tensors, let result = tensors.outputGradients[0] else { return }
     if request.activation == .relu {
       ck_relu_backward(
-        result, tensors.outputs[0].assumingMemoryBound(to: Float.self), result,
-        request.outputs[0].elements, Int32(request.threads))
+        tensors.outputs[0].assumingMemoryBound(to: Float.self), result, result,
+        request.outputs[0].elements, 0, Int32(request.threads))
     }
     if hasBias {
-      ck_bias_backward(
-        tensors.parameterGradients[1], result, request.outputs[0].kernel,
-        tensors.scratch?.assumingMemoryBound(to: Double.self), Int32(request.threads))
+      ck_channel_sums(
+        request.outputs[0].kernel, result, tensors.parameterGradients[1],
+        tensors.scratch?.assumingMemoryBound(to: Float.self), Int32(request.threads))
     }
     gradients?.run(threads: request.threads)
   }
@@ -215,7 +215,7 @@ private final class ConvolutionGradients {
     weights.run()
     data?.run()
     if let addition {
-      ck_accumulate(addition.target, addition.summand, input.elements, Int32(threads))
+      ck_accumulate(addition.summand, addition.target, input.elements, Int32(threads))
     }
   }
 }

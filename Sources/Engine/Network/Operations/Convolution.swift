@@ -7,8 +7,7 @@ public struct Convolution: Sendable, Hashable {
   public var padding = Size(height: 0, width: 0)
   public var dilation = Size(height: 1, width: 1)
   public var hasBias = true
-  /// Of the weights' initialisation: 2 before a ReLU, 1 before a softmax.
-  public var gain: Float = 2
+  public var initialization = WeightInitialization.he
 }
 
 extension Convolution: OperationDefinition {
@@ -26,7 +25,7 @@ extension Convolution: OperationDefinition {
     let fanIn = inputs[0].channels * kernel.height * kernel.width
     let weight = ParameterDefinition(
       name: "weight", shape: [outputs, inputs[0].channels, kernel.height, kernel.width],
-      initializer: .normal(fanIn: fanIn, gain: gain))
+      initializer: initialization.initializer(fanIn: fanIn))
     let bias = ParameterDefinition(name: "bias", shape: [outputs], initializer: .constant(0))
     return hasBias ? [weight, bias] : [weight]
   }

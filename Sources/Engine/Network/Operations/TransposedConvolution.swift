@@ -8,8 +8,7 @@ public struct TransposedConvolution: Sendable, Hashable {
   /// Rows and columns added at the bottom and right, so that an even size can be reached.
   public var outputPadding = Size(height: 0, width: 0)
   public var hasBias = true
-  /// Of the weights' initialisation: 2 before a ReLU, 1 before a softmax.
-  public var gain: Float = 2
+  public var initialization = WeightInitialization.he
 }
 
 extension TransposedConvolution: OperationDefinition {
@@ -28,7 +27,7 @@ extension TransposedConvolution: OperationDefinition {
     let taps = max(1, kernel.height * kernel.width / (stride.height * stride.width))
     let weight = ParameterDefinition(
       name: "weight", shape: [inputs[0].channels, outputs, kernel.height, kernel.width],
-      initializer: .normal(fanIn: inputs[0].channels * taps, gain: gain))
+      initializer: initialization.initializer(fanIn: inputs[0].channels * taps))
     let bias = ParameterDefinition(name: "bias", shape: [outputs], initializer: .constant(0))
     return hasBias ? [weight, bias] : [weight]
   }

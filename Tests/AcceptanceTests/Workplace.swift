@@ -1,7 +1,7 @@
 import Foundation
 
 /// The program as it was built, run in a folder of its own.
-struct Workplace: ~Copyable {
+final class Workplace {
   let folder: URL
 
   init() throws {
@@ -89,12 +89,7 @@ struct Workplace: ~Copyable {
   func files(below name: String) -> [String] {
     let root = folder.appendingPathComponent(name)
     let found = FileManager.default.enumerator(atPath: root.path)?.allObjects as? [String] ?? []
-    return found.filter { path in
-      var isFolder: ObjCBool = false
-      FileManager.default.fileExists(
-        atPath: root.appendingPathComponent(path).path, isDirectory: &isFolder)
-      return !isFolder.boolValue
-    }.sorted()
+    return found.filter { !root.appendingPathComponent($0).hasDirectoryPath }.sorted()
   }
 
   func data(_ name: String) throws -> Data {

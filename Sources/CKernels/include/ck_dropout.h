@@ -1,0 +1,18 @@
+#ifndef CK_DROPOUT_H
+#define CK_DROPOUT_H
+
+#include <stdint.h>
+
+#include "ck_layout.h"
+
+// factors [n][c] = 0 with probability `rate`, else 1 / (1 - rate): channel c of sample n is
+// dropped where word c of the stream (seed, purpose, epoch = step, sample = n), as a uniform
+// number in [0, 1) of 24 bits, is below the rate.
+void ck_dropout_factors(ck_layout layout, float rate, uint64_t seed, uint32_t purpose,
+                        uint32_t step, float *factors);
+
+// y = factors[n][c] · x; added to y if `accumulate`. x and y may be the same array.
+void ck_scale_channels(ck_layout layout, const float *x, const float *factors, float *y,
+                       int accumulate, int threads);
+
+#endif

@@ -1,0 +1,42 @@
+internal import CKernels
+
+/// What both convolutions do to their output: a bias and a fused ReLU.
+struct ConvolutionEpilogue {
+  let hasBias: Bool
+  let hasReLU: Bool
+  private let output: TensorLayout
+  private let isTraining: Bool
+  private let threads: Int32
+
+  init(hasBias: Bool, _ request: KernelRequest) {
+    precondition(
+      (request.inputs + request.outputs).allSatisfy { $0.block == 1 },
+      "columns are made of plain layouts, not of \(request.inputs) and \(request.outputs)")
+    self.hasBias = hasBias
+    hasReLU = request.activation == .relu
+    output = request.outputs[0]
+    isTraining = request.isTraining
+    threads = Int32(request.threads)
+  }
+
+  var scratchBytes: Int {
+    hasBias && isTraining ? floatBytes(ck_channel_sums_scratch(output.kernel)) : 0
+  }
+
+  func finish(_ tensors: KernelTensors) -> ColumnProducts.Finish {
+    ColumnProducts.Finish(bias: hasBias ? tensors.parameters[1] : nil, clampsAtZero: hasReLU)
+  }
+
+  /// Makes the gradient of the output one of the values before the ReLU, in place, and writes the
+  /// gradient of the bias.
+  func backward(_ tensors: KernelTensors) {
+    let gradient = tensors.outputGradient
+    if hasReLU {
+      ck_relu_backward(tensors.output(), gradient, gradient, output.elements, 0, threads)
+    }
+    if hasBias {
+      ck_channel_sums(
+        output.kernel, gradient, tensors.parameterGradients[1], tensors.floatScratch, threads)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// A transposed convolution: the products of a convolution from its output to its input, each in the
+/// other's place. Rows and columns that `outputPadding` adds are seen by no or few windows.
+final class OpenBLASTransposedConvolution: Kernel {
+  let workspaceBytes = 0
+  let scratchBytes: Int
+  let backwardReads: BackwardReads
+
+  private let products: ColumnProducts
+  private let epilogue: ConvolutionEpilogue
+  private var tensors = KernelTensors.unbound
+
+  init(_ operation: TransposedConvolution, _ request: KernelRequest) {
+    products = ColumnProducts(
+      large: request.outputs[0].shape, small: request.inputs[0].shape, kernel: operation.kernel,
+      stride: operation.stride, padding: operation.padding, threads: request.threads)
+    epilogue = ConvolutionEpilogue(hasBias: operation.hasBias, request)
+    scratchBytes = max(products.scratchBytes, epilogue.scratchBytes)
+    backwardReads = BackwardReads(inputs: true, outputs: epilogue.hasReLU)
+  }
+
+  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+
+  func forward(_ pass: ForwardPass) {
+    products.spread(
+      tensors.input(), weight: tensors.parameters[0], into: tensors.output(), adds: false,
+      finish: epilogue.finish(tensors), scratch: tensors.floatScratch)
+  }
+
+  func backward() {
+    epilogue.backward(tensors)
+    products.weightGradient(
+      large: tensors.outputGradient, small: tensors.input(),
+      into: tensors.parameterGradients[0], scratch: tensors.floatScratch)
+    guard let gradient = tensors.inputGradient() else { return }
+    products.correlate(
+      tensors.outputGradient, weight: tensors.parameters[0], into: gradient,
+      adds: tensors.accumulates[0], finish: ColumnProducts.Finish(),
+      scratch: tensors.floatScratch)
+  }
+}

@@ -1,0 +1,63 @@
+internal import CKernels
+
+/// Batch norm with a fused ReLU, PReLU or nothing behind it.
+///
+/// Forward reads the input from memory twice, backward once more for each of its two passes: the
+/// activation's mask and the normalised values are computed again from the input and from the
+/// batch's mean and inverse deviation, which the workspace keeps.
+final class BatchNormKernel: Kernel {
+  let workspaceBytes: Int
+  let scratchBytes: Int
+  let backwardReads = BackwardReads(inputs: true, outputs: false)
+
+  private let operation: BatchNorm
+  private let activation: Activation
+  private let layout: TensorLayout
+  private let threads: Int32
+  private var tensors = KernelTensors.unbound
+
+  init(_ operation: BatchNorm, _ request: KernelRequest) {
+    self.operation = operation
+    activation = request.activation
+    layout = request.commonLayout
+    threads = Int32(request.threads)
+    if request.isTraining {
+      workspaceBytes = floatBytes(ck_batch_norm_saved(layout.kernel))
+      scratchBytes = floatBytes(ck_batch_norm_scratch(layout.kernel))
+    } else {
+      workspaceBytes = 0
+      scratchBytes = floatBytes(layout.shape.channels)
+    }
+  }
+
+  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+
+  func forward(_ pass: ForwardPass) {
+    var norm = self.norm
+    if pass.isTraining {
+      ck_batch_norm_train(
+        &norm, operation.momentum, tensors.input(), tensors.output(), tensors.state[0],
+        tensors.state[1], tensors.floatWorkspace, tensors.floatScratch)
+    } else {
+      ck_batch_norm_evaluate(
+        &norm, tensors.input(), tensors.output(), tensors.state[0], tensors.state[1],
+        tensors.floatScratch)
+    }
+  }
+
+  func backward() {
+    var norm = self.norm
+    ck_batch_norm_backward(
+      &norm, tensors.input(), tensors.floatWorkspace, tensors.outputGradient,
+      tensors.inputGradient(), tensors.accumulates(), tensors.parameterGradients[0],
+      tensors.parameterGradients[1], activation == .prelu ? tensors.parameterGradients[2] : nil,
+      tensors.floatScratch)
+  }
+
+  private var norm: ck_batch_norm {
+    ck_batch_norm(
+      layout: layout.kernel, scale: tensors.parameters[0], shift: tensors.parameters[1],
+      slope: activation == .prelu ? tensors.parameters[2] : nil,
+      negative: activation == .relu ? 0 : 1, epsilon: operation.epsilon, threads: threads)
+  }
+}

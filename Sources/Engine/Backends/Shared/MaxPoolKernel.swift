@@ -1,0 +1,45 @@
+internal import CKernels
+
+/// The positions of the maxima are an output, so backward needs neither values nor comparisons.
+final class MaxPoolKernel: Kernel {
+  let workspaceBytes = 0
+  let scratchBytes = 0
+  let backwardReads = BackwardReads(inputs: false, outputs: true)
+
+  private let windows: ck_windows
+  private let threads: Int32
+  private var tensors = KernelTensors.unbound
+
+  init(_ operation: MaxPool, _ request: KernelRequest) {
+    windows = ck_windows(
+      large: request.inputs[0], small: request.outputs[0], size: operation.size)
+    threads = Int32(request.threads)
+  }
+
+  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+
+  func forward(_ pass: ForwardPass) {
+    ck_max_pool(windows, tensors.input(), tensors.output(), positions, threads)
+  }
+
+  func backward() {
+    guard let gradient = tensors.inputGradient() else { return }
+    ck_pool_scatter(
+      windows, tensors.outputGradient, positions, gradient, tensors.accumulates(), threads)
+  }
+
+  private var positions: UnsafeMutablePointer<UInt8> {
+    tensors.outputs[1].assumingMemoryBound(to: UInt8.self)
+  }
+}
+
+extension ck_windows {
+  /// - Precondition: a window has at most 256 values, so that a position is a byte.
+  init(large: TensorLayout, small: TensorLayout, size: Size) {
+    precondition(large.block == small.block, "\(large) and \(small) differ in their block")
+    precondition(size.height * size.width <= 256, "a window of \(size) has more than 256 values")
+    self.init(
+      large: large.kernel, small: small.kernel, height: Int32(size.height),
+      width: Int32(size.width))
+  }
+}

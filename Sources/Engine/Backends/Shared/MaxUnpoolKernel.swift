@@ -1,0 +1,34 @@
+internal import CKernels
+
+final class MaxUnpoolKernel: Kernel {
+  let workspaceBytes = 0
+  let scratchBytes = 0
+  /// The positions.
+  let backwardReads = BackwardReads(inputs: true, outputs: false)
+
+  private let windows: ck_windows
+  private let threads: Int32
+  private var tensors = KernelTensors.unbound
+
+  init(_ operation: MaxUnpool, _ request: KernelRequest) {
+    windows = ck_windows(
+      large: request.outputs[0], small: request.inputs[0], size: operation.size)
+    threads = Int32(request.threads)
+  }
+
+  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+
+  func forward(_ pass: ForwardPass) {
+    ck_pool_scatter(windows, tensors.input(), positions, tensors.output(), 0, threads)
+  }
+
+  func backward() {
+    guard let gradient = tensors.inputGradient() else { return }
+    ck_pool_gather(
+      windows, tensors.outputGradient, positions, gradient, tensors.accumulates(), threads)
+  }
+
+  private var positions: UnsafeMutablePointer<UInt8> {
+    tensors.inputs[1].assumingMemoryBound(to: UInt8.self)
+  }
+}

@@ -1,0 +1,31 @@
+internal import CKernels
+
+/// One slope a channel.
+final class PReLUKernel: Kernel {
+  let workspaceBytes = 0
+  let scratchBytes: Int
+  let backwardReads = BackwardReads(inputs: true, outputs: false)
+
+  private let layout: TensorLayout
+  private let threads: Int32
+  private var tensors = KernelTensors.unbound
+
+  init(_ request: KernelRequest) {
+    layout = request.commonLayout
+    threads = Int32(request.threads)
+    scratchBytes = request.isTraining ? floatBytes(ck_prelu_scratch(layout.kernel)) : 0
+  }
+
+  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+
+  func forward(_ pass: ForwardPass) {
+    ck_prelu(layout.kernel, tensors.input(), tensors.parameters[0], tensors.output(), threads)
+  }
+
+  func backward() {
+    ck_prelu_backward(
+      layout.kernel, tensors.input(), tensors.parameters[0], tensors.outputGradient,
+      tensors.inputGradient(), tensors.accumulates(), tensors.parameterGradients[0],
+      tensors.floatScratch, threads)
+  }
+}

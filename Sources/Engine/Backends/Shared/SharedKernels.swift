@@ -1,0 +1,35 @@
+/// The kernels of the operations that are bound by memory rather than arithmetic. They are written
+/// in portable C for every layout, so that a backend needs kernels of its own for the other
+/// operations alone. Which bits they compute depends neither on the number of threads nor on the
+/// level of the processor.
+enum SharedKernels {
+  /// The kernel for a request, or nil where none is shared: the convolutions, and activations
+  /// fused behind anything but a batch norm.
+  static func make(_ request: KernelRequest) -> (any Kernel)? {
+    if case .batchNorm(let operation) = request.operation {
+      return BatchNormKernel(operation, request)
+    }
+    guard request.activation == .none else { return nil }
+    return switch request.operation {
+    case .relu: ReLUKernel(request)
+    case .prelu: PReLUKernel(request)
+    case .maxPool(let operation): MaxPoolKernel(operation, request)
+    case .maxUnpool(let operation): MaxUnpoolKernel(operation, request)
+    case .concatenate: ConcatenateKernel(request)
+    case .add: AddKernel(request)
+    case .padChannels: PadChannelsKernel(request)
+    case .spatialDropout(let operation): SpatialDropoutKernel(operation, request)
+    case .batchNorm, .convolution, .transposedConvolution: nil
+    }
+  }
+}
+
+extension KernelRequest {
+  /// The layout that all inputs and outputs of an operation on single values have in common.
+  var commonLayout: TensorLayout {
+    precondition(
+      (inputs + outputs).allSatisfy { $0 == inputs[0] },
+      "\(operation) works value by value and needs one layout, not \(inputs) and \(outputs)")
+    return inputs[0]
+  }
+}

@@ -1,0 +1,53 @@
+internal import CKernels
+
+/// Drops whole channels of a sample.
+///
+/// Which ones is a function of the run's seed, the step, the node and the sample's place in the
+/// batch: channel c of sample n is dropped where the c-th number of the stream
+/// (seed, "dropout#<node>", epoch: step, sample: n) is below the rate. The workspace keeps the
+/// factor of each, `[N][C]`, for backward.
+final class SpatialDropoutKernel: Kernel {
+  let workspaceBytes: Int
+  let scratchBytes = 0
+  let backwardReads = BackwardReads(inputs: false, outputs: false)
+
+  private let rate: Float
+  private let layout: TensorLayout
+  private let threads: Int32
+  private var purpose = RandomStream.Purpose(code: 0)
+  private var tensors = KernelTensors.unbound
+
+  init(_ operation: SpatialDropout, _ request: KernelRequest) {
+    rate = operation.rate
+    layout = request.commonLayout
+    threads = Int32(request.threads)
+    workspaceBytes =
+      request.isTraining ? floatBytes(layout.shape.batch * layout.shape.channels) : 0
+  }
+
+  func bind(_ tensors: KernelTensors) {
+    self.tensors = tensors
+    purpose = RandomStream.Purpose("dropout#\(tensors.node)")
+  }
+
+  func forward(_ pass: ForwardPass) {
+    guard pass.isTraining else {
+      let channels = layout.channels()
+      ck_channels_copy(
+        channels, tensors.input(), channels, tensors.output(), channels.layout.c, 0, threads)
+      return
+    }
+    ck_dropout_factors(
+      layout.kernel, rate, pass.seed, purpose.code, UInt32(truncatingIfNeeded: pass.step),
+      tensors.floatWorkspace)
+    ck_scale_channels(
+      layout.kernel, tensors.input(), tensors.floatWorkspace, tensors.output(), 0, threads)
+  }
+
+  func backward() {
+    guard let gradient = tensors.inputGradient() else { return }
+    ck_scale_channels(
+      layout.kernel, tensors.outputGradient, tensors.floatWorkspace, gradient,
+      tensors.accumulates(), threads)
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// Finds everything that is wrong with a spec and its data, and says what it would cost.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check a spec and its data; say what it would cost. Nothing is recorded.",
+    discussion: """
+      experiments check experiments/quickstart.yaml
+      experiments check experiments/quickstart.yaml --set training.batch_size=16
+      """)
+
+  @OptionGroup var spec: SpecOptions
+  @OptionGroup var results: ResultsOption
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let plan = try spec.plan()
+    let facts = try Preflight(
+      plan: plan, results: results.store.root, threads: plan.limits.threads ?? Runner.share(of: 1)
+    ).facts()
+    print(try json ? JSONOutput.text(facts) : facts.text(style: .output))
+  }
+}

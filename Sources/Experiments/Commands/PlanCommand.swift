@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// Shows the trials of a spec before, while and after they run.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "List the trials of a spec, with their status where they are recorded.",
+    discussion: "experiments plan experiments/quickstart.yaml")
+
+  @OptionGroup var spec: SpecOptions
+  @OptionGroup var results: ResultsOption
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let table = try PlanTable(spec.plan(), store: results.store)
+    print(try json ? JSONOutput.text(table.rows) : table.text(style: .output))
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+import Tracking
+
+/// Trains every trial of a spec, or goes on where it was stopped, and compares the runs.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Train every trial of a spec that is not done yet, then compare the runs.",
+    discussion: """
+      experiments run experiments/quickstart.yaml
+      experiments run experiments/quickstart.yaml --jobs 2 --set training.epochs=3
+
+      Ctrl-C stops after the current step; the same command continues, to the same bytes.
+      """)
+
+  @OptionGroup var spec: SpecOptions
+  @OptionGroup var results: ResultsOption
+
+  @Option(help: "Trials to train at a time; they share the processor's cores.")
+  var jobs = 1
+
+  @Flag(help: "Try failed trials again, from their last checkpoint.")
+  var retry = false
+
+  func validate() throws {
+    guard jobs > 0 else { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
+  }
+
+  func run() throws {
+    let sweep = Sweep(
+      plan: try spec.plan(), store: results.store, jobs: jobs, retriesFailed: retry)
+    let screen = Screen.standardError()
+    screen.print(try sweep.prepare())
+    var progress = Progress(screen: screen, trials: sweep.plan.trials.count)
+    let summary = try sweep.run { progress.show($0) }
+    progress.finish()
+    let report = try SweepReport(sweep, summary, again: again, results: results.typed)
+    if let table = report.comparison { print(table, terminator: "") }
+    screen.print(report.notes)
+    if report.status != .done { throw Failure(report.status) }
+  }
+
+  /// The command that continues this one.
+  private var again: String {
+    "experiments run \(spec.typed)\(jobs > 1 ? " --jobs \(jobs)" : "")\(results.typed)"
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import Tracking
+
+/// The spec file and what is changed in it.
+struct SpecOptions: ParsableArguments {
+  @Argument(help: "The spec, a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
+  var spec: String
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Replace a value of the spec, e.g. --set solver.base_lr=1e-2. May be repeated.",
+      valueName: "path=value"))
+  var overrides: [String] = []
+
+  func plan() throws -> TrialPlan {
+    try ExperimentSpec.load(path: spec, overrides: overrides).plan()
+  }
+
+  /// As one would type it again.
+  var typed: String {
+    ([spec] + overrides.map { "--set \($0)" }).map(ShellWord.quoted).joined(separator: " ")
+  }
+}
+
+/// Where records are kept.
+struct ResultsOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The folder of the records; default: $EXPERIMENTS_RESULTS, or 'results'.",
+      valueName: "folder"))
+  var results: String?
+
+  var store: FolderStore { FolderStore(root: folder) }
+
+  /// The recorded runs that are meant; all of them where there is no selector.
+  ///
+  /// - Throws: `SelectorError` where a selector means nothing.
+  func runs(_ selectors: [String]) throws -> [RunRecord] {
+    try Selector.select(selectors, from: store.runs(of: nil))
+  }
+
+  /// The one run that is meant.
+  ///
+  /// - Throws: ``Failure`` where it is several.
+  func run(_ selector: String) throws -> RunRecord {
+    let runs = try runs([selector])
+    guard runs.count == 1, let run = runs.first else {
+      throw Failure(
+        .usage,
+        "error: '\(selector)' is \(Units.count(runs.count, "run")); name one, as in "
+          + "\(runs[0].name) or @best:\(runs[0].experiment)")
+    }
+    return run
+  }
+
+  private var folder: String {
+    let named = results ?? ProcessInfo.processInfo.environment["EXPERIMENTS_RESULTS"] ?? "results"
+    return Path.absolute(named, in: FileManager.default.currentDirectoryPath)
+  }
+
+  /// As one would type it again: empty where it is the default.
+  var typed: String { results.map { " --results \(ShellWord.quoted($0))" } ?? "" }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// Everything that is recorded about a run.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show a run: facts, hyperparameters, every round, checkpoints and provenance.",
+    discussion: """
+      experiments show quickstart/1
+      experiments show @best:quickstart --json
+      """)
+
+  @Argument(help: "The run: an id, experiment/number, @last or @best:experiment.")
+  var selector: String
+
+  @OptionGroup var results: ResultsOption
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let description = RunDescription(try results.run(selector))
+    print(try json ? JSONOutput.text(description) : description.text(style: .output))
+  }
+}

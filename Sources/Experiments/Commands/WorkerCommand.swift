@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// Trains one recorded trial; started by `run` and `reproduce`, or by hand on another machine.
+struct WorkerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "worker", abstract: "Train one recorded trial.", shouldDisplay: false)
+
+  @Option(help: "The folder of the records.")
+  var results: String
+
+  @Option(help: "The name of the experiment.")
+  var experiment: String
+
+  @Option(name: .customLong("run"), help: "The id of the run.")
+  var id: String
+
+  @Option(help: "Threads to train with.")
+  var threads: Int
+
+  /// What ``init(from:)`` reads back.
+  static func arguments(for trial: Trial, results: String, threads: Int) -> [String] {
+    [
+      configuration.commandName ?? "", "--results", results,
+      "--experiment", trial.record.experiment, "--run", trial.id, "--threads", "\(threads)",
+    ]
+  }
+
+  func run() throws {
+    let worker = Worker(
+      store: .init(root: results), experiment: experiment, id: id, threads: threads)
+    switch worker.run() {
+    case .interrupted: throw Failure(.interrupted)
+    case .failed, .busy: throw Failure(.failed)
+    default: break
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Tracking
+
+/// Compares a repeated training with its record as the rounds end.
+struct RepetitionCheck {
+  private let recorded: RunRecord
+  /// Decided as soon as it can be; `nil` while everything has been the same.
+  private(set) var verdict: Reproduction.Verdict?
+  private var lastWords: TrialOutcome?
+
+  init(recorded: RunRecord) { self.recorded = recorded }
+
+  /// - Parameter repeated: reads the record of the repetition as it is now.
+  mutating func hear(_ message: WorkerMessage, repeated: () throws -> RunRecord?) rethrows {
+    switch message {
+    case .round(let round):
+      if verdict == nil { verdict = check(round.round, try repeated()) }
+    case .finished: lastWords = .finished
+    case .failed(let cause), .busy(let cause): lastWords = .failed(cause: cause)
+    case .interrupted: verdict = verdict ?? .interrupted
+    case .opened, .prepared, .step, .evaluation: break
+    }
+  }
+
+  mutating func interrupt() { verdict = verdict ?? .interrupted }
+
+  /// A round that the record has; a recorded run that was interrupted ends with its last one.
+  private func check(_ round: Int, _ repeated: RunRecord?) -> Reproduction.Verdict? {
+    guard let before = recorded.history, let after = repeated?.history else { return nil }
+    if let divergence = Divergence.between(before, after, round: round) {
+      return .differs(divergence)
+    }
+    let isLast = before.rows.last?.round == round
+    return isLast && recorded.result == nil ? identical : nil
+  }
+
+  /// The verdict on a repetition that ran to its end.
+  mutating func conclude(_ end: ChildProcess.End, _ repeated: RunRecord?) -> Reproduction.Verdict {
+    if let verdict { return verdict }
+    let before = recorded.result?.cause ?? "finished"
+    let after =
+      switch lastWords {
+      case .finished: "finished"
+      case .failed(let cause): cause
+      default: "\(end)"
+      }
+    guard before == after else { return .endsOtherwise(recorded: before, repeated: after) }
+    let differing = recorded.checkpoints.filter { checkpoint in
+      repeated?.checkpoints.contains {
+        $0.name == checkpoint.name && $0.sha256 == checkpoint.sha256
+      } != true
+    }
+    return differing.isEmpty ? identical : .checkpointsDiffer(differing.map(\.name))
+  }
+
+  private var identical: Reproduction.Verdict {
+    .identical(
+      rounds: recorded.history?.rows.count ?? 0,
+      tensors: recorded.history?.tensorNames.count ?? 0,
+      checkpoints: recorded.result == nil ? 0 : recorded.checkpoints.count)
+  }
+}

@@ -1,0 +1,94 @@
+import Engine
+import Foundation
+import Tracking
+
+/// Trains a recorded run again, from its record alone, and compares every round as it ends.
+///
+/// The repetition has the recorded threads and environment and a folder of its own beside the
+/// records, which is removed at the end.
+struct Reproduction {
+  let run: RunRecord
+  let store: FolderStore
+  private let trial: Trial
+  private let recorded: ProvenanceRecord
+
+  enum Verdict: Sendable, Equatable {
+    case identical(rounds: Int, tensors: Int, checkpoints: Int)
+    case differs(Divergence)
+    /// Rounds are the same; the named checkpoints are not.
+    case checkpointsDiffer([String])
+    /// The repetition ended as the record did not: the recorded end and this one.
+    case endsOtherwise(recorded: String, repeated: String)
+    case interrupted
+  }
+
+  /// - Throws: ``Failure`` where the record is damaged, was edited, or holds no round.
+  init(_ run: RunRecord, store: FolderStore) throws {
+    guard run.damage.isEmpty else {
+      throw Failure(
+        .damagedStore,
+        "error: the record of \(run.name) is damaged:\n" + run.damage.joined(separator: "\n"))
+    }
+    let trial = try Trial(run.trial)
+    guard trial.id == run.id else {
+      throw Failure(
+        .damagedStore,
+        "error: the spec in the record of \(run.name) was edited: it is the spec of \(trial.id), "
+          + "not of \(run.id)")
+    }
+    guard let recorded = run.attempts.first, run.history?.rows.isEmpty == false else {
+      throw Failure(.badInput, "error: \(run.name) has no round yet: there is nothing to compare")
+    }
+    (self.run, self.store) = (run, store)
+    (self.trial, self.recorded) = (trial, recorded)
+  }
+
+  var label: TrialLabel { trial.label }
+
+  /// Compares what the run was trained with and what there is now; reads the data, trains nothing.
+  func circumstances() throws -> Circumstances {
+    let data = try SegmentationData.load(
+      trial.dataConfiguration(results: store.root), seed: trial.record.seed)
+    var present = try Provenance.record(
+      attempt: 1, resumedAfterRound: 0, threads: recorded.threads, data: data.fingerprints,
+      specFolder: trial.spec.folder)
+    present.environment = recorded.environment
+    return Circumstances(recorded: recorded, present: present)
+  }
+
+  /// Trains and compares; stops at the first difference.
+  ///
+  /// - Parameter report: told what the worker says.
+  func verify(_ report: (WorkerMessage) -> Void) throws -> Verdict {
+    let scratch = FolderStore(root: "\(store.root)/.reproduce-\(run.id)-\(getpid())")
+    defer { try? FileManager.default.removeItem(atPath: scratch.root) }
+    try scratch.prepare(run.trial, id: run.id)
+    let mailbox = Mailbox<Letter>()
+    Interrupts.watch { _ in mailbox.post(.stop) }
+    let process = try ChildProcess.start(
+      "/proc/self/exe",
+      WorkerCommand.arguments(for: trial, results: scratch.root, threads: recorded.threads),
+      environment: WorkerEnvironment.applying(
+        recorded.environment, to: ProcessInfo.processInfo.environment),
+      line: { mailbox.post(.line($0)) }, ended: { mailbox.post(.ended($0)) })
+    var check = RepetitionCheck(recorded: run)
+    while true {
+      switch mailbox.receive() {
+      case .line(let line):
+        guard let message = try? WorkerMessage(encoded: line) else { continue }
+        report(message)
+        try check.hear(message) { try scratch.run(run.id, experiment: run.experiment) }
+      case .stop: check.interrupt()
+      case .ended(let end):
+        return check.conclude(end, try scratch.run(run.id, experiment: run.experiment))
+      }
+      if check.verdict != nil { process.send(SIGKILL) }
+    }
+  }
+
+  private enum Letter: Sendable {
+    case line(Data)
+    case ended(ChildProcess.End)
+    case stop
+  }
+}

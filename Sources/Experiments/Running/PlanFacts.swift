@@ -1,0 +1,73 @@
+import Engine
+
+/// What a plan is, as `check` says it. Ranges where the sweep's trials differ.
+struct PlanFacts: Sendable, Encodable {
+  let experiment: String
+  let trials: Int
+  let points: Int
+  let seeds: Int
+  private(set) var trainingSamples = Span()
+  private(set) var validationSamples = Span()
+  /// "96×96", the first where they differ.
+  private(set) var imageSize = ""
+  private(set) var classes: [String] = []
+  private(set) var parameters = Span()
+  private(set) var operationsPerImage = Span()
+  private(set) var memoryBytes = Span()
+  private(set) var steps = Span()
+
+  /// From the least to the greatest.
+  struct Span: Sendable, Encodable {
+    private(set) var least = Int.max
+    private(set) var greatest = Int.min
+    mutating func add(_ value: Int) {
+      least = min(least, value)
+      greatest = max(greatest, value)
+    }
+    func text(_ word: (Int) -> String) -> String {
+      least == greatest ? word(least) : "\(word(least)) … \(word(greatest))"
+    }
+  }
+
+  init(_ plan: TrialPlan) {
+    experiment = plan.experiment
+    trials = plan.trials.count
+    (points, seeds) = (plan.points, plan.seeds)
+  }
+
+  mutating func add(
+    _ trial: Trial, _ classes: [String], _ data: DataInspection, _ cost: Preflight.Cost
+  ) {
+    if self.classes.isEmpty { self.classes = classes }
+    trainingSamples.add(data.trainingSamples)
+    validationSamples.add(data.validationSamples)
+    if imageSize.isEmpty { imageSize = "\(data.size)" }
+    parameters.add(cost.parameters)
+    operationsPerImage.add(cost.operations)
+    memoryBytes.add(cost.memory)
+    let stepsPerEpoch = data.trainingSamples / trial.spec.training.batchSize
+    switch trial.spec.training.duration {
+    case .epochs(let epochs): steps.add(epochs * stepsPerEpoch)
+    case .iterations(let iterations): steps.add(iterations)
+    }
+  }
+
+  /// One line for each fact.
+  func text(style: Style) -> String {
+    var list = FactList()
+    let product = "\(Units.count(points, "point")) × \(Units.count(seeds, "seed"))"
+    list.add("trials", Units.count(trials) + (seeds > 1 ? ": \(product)" : ""))
+    list.add(
+      "samples",
+      "\(trainingSamples.text { Units.count($0) }) to train, "
+        + "\(validationSamples.text { Units.count($0) }) to validate")
+    list.add("images", imageSize)
+    list.add("classes", "\(classes.count): \(classes.joined(separator: ", "))")
+    list.add("network", parameters.text { Units.count($0) } + " parameters")
+    let operations = operationsPerImage.text { "\(Units.decimals(Double($0) / 1e9, 2)) G" }
+    list.add("one image", "\(operations) operations forward")
+    list.add("memory", "\(memoryBytes.text(Units.bytes)) for each trial, cached images on top")
+    list.add("steps", steps.text { Units.count($0) } + " in each trial")
+    return list.text(style: style)
+  }
+}

@@ -1,0 +1,33 @@
+import Engine
+import Tracking
+
+extension TrainingState {
+  /// As a checkpoint keeps it.
+  var contents: CheckpointContents {
+    CheckpointContents(
+      round: round, step: step,
+      tensors: tensors.map { tensor in
+        TensorContents(
+          group: tensor.role.group, name: tensor.name, shape: tensor.shape,
+          values: Array(tensor.values))
+      })
+  }
+}
+
+extension StateTensor.Role {
+  /// Where a checkpoint keeps tensors of this role.
+  var group: String {
+    switch self {
+    case .parameter: "parameters"
+    case .statistic: "statistics"
+    case .solver(let slot): "solver/\(slot)"
+    }
+  }
+}
+
+extension CheckpointContents {
+  /// What ``TrainingLoop/restore(round:values:)`` and ``Predictor`` ask for.
+  func values(_ role: StateTensor.Role, _ name: String) -> [Float]? {
+    values(group: role.group, name: name)
+  }
+}

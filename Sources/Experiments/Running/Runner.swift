@@ -1,0 +1,144 @@
+import Foundation
+import Tracking
+
+/// Runs trials, each in a worker process of its own, so that whatever happens to one is recorded
+/// and does not stop the others.
+///
+/// Everything happens on the thread that called ``run(_:)``: workers and signals post to one
+/// mailbox, and it alone decides.
+final class Runner {
+  struct Options: Sendable {
+    /// Workers at a time.
+    var jobs = 1
+    /// Of each worker; `nil` divides the processor's cores among the jobs.
+    var threads: Int?
+    /// Whether failed trials are tried again.
+    var retriesFailed = false
+    /// The program that has the `worker` command: this one, even if its file has been replaced.
+    var executable = "/proc/self/exe"
+  }
+
+  /// How a sweep ended.
+  struct Summary: Sendable {
+    /// By the trial's id; trials that were not started have none.
+    var outcomes: [String: TrialOutcome] = [:]
+    /// A request to stop came: 1 for the first.
+    var stopRequests = 0
+  }
+
+  private let ledger: TrialLedger
+  private let options: Options
+  private let mailbox = Mailbox<Letter>()
+  private var waiting: ArraySlice<Trial> = []
+  private var workers: [String: Running] = [:]
+  private var summary = Summary()
+
+  init(_ ledger: TrialLedger, options: Options) {
+    (self.ledger, self.options) = (ledger, options)
+  }
+
+  private enum Letter: Sendable {
+    case line(id: String, Data)
+    case ended(id: String, ChildProcess.End)
+    case stop
+  }
+
+  /// A trial that runs.
+  private struct Running {
+    let trial: Trial
+    let process: ChildProcess
+    var attempt: Int?
+    var round = 0
+    /// What the worker itself said of its end.
+    var verdict: TrialOutcome?
+  }
+
+  /// Trains every trial that needs it. After a first request to stop (Ctrl-C), workers finish
+  /// their step and no trial is started; after a second one they are killed.
+  func run(_ report: (RunnerEvent) -> Void) throws -> Summary {
+    let agenda = try ledger.agenda(retriesFailed: options.retriesFailed)
+    waiting = agenda.toRun[...]
+    summary.outcomes = agenda.outcomes
+    report(.skipped(agenda.skipped))
+    let mailbox = mailbox
+    Interrupts.watch { _ in mailbox.post(.stop) }
+
+    while true {
+      while summary.stopRequests == 0, workers.count < options.jobs,
+        let trial = waiting.popFirst()
+      {
+        try start(trial)
+        report(.started(trial.label))
+      }
+      guard !workers.isEmpty else { return summary }
+      switch mailbox.receive() {
+      case .line(let id, let line): hear(line, of: id, report)
+      case .ended(let id, let end): conclude(id, end, report)
+      case .stop: stop(report)
+      }
+    }
+  }
+
+  private func start(_ trial: Trial) throws {
+    let threads = try ledger.begin(trial) ?? options.threads ?? Self.share(of: options.jobs)
+    let environment = WorkerEnvironment.launch(
+      threads: threads, isAlone: options.jobs == 1,
+      inheriting: ProcessInfo.processInfo.environment)
+    let (id, mailbox) = (trial.id, mailbox)
+    let process = try ChildProcess.start(
+      options.executable,
+      WorkerCommand.arguments(for: trial, results: ledger.store.root, threads: threads),
+      environment: environment,
+      line: { mailbox.post(.line(id: id, $0)) },
+      ended: { mailbox.post(.ended(id: id, $0)) })
+    workers[id] = Running(trial: trial, process: process)
+  }
+
+  private func hear(_ line: Data, of id: String, _ report: (RunnerEvent) -> Void) {
+    guard let message = try? WorkerMessage(encoded: line), var worker = workers[id] else { return }
+    switch message {
+    case .opened(let opened): worker.attempt = opened.attempt
+    case .round(let round): worker.round = round.round
+    case .finished: worker.verdict = .finished
+    case .interrupted: worker.verdict = .interrupted
+    case .failed(let cause): worker.verdict = .failed(cause: cause)
+    case .busy(let reason): worker.verdict = .busy(reason: reason)
+    case .prepared, .step, .evaluation: break
+    }
+    workers[id] = worker
+    report(.told(worker.trial.label, message))
+  }
+
+  private func conclude(_ id: String, _ end: ChildProcess.End, _ report: (RunnerEvent) -> Void) {
+    guard let worker = workers.removeValue(forKey: id) else { return }
+    let outcome = worker.verdict ?? verdict(on: worker, end)
+    summary.outcomes[id] = outcome
+    report(.ended(worker.trial.label, outcome))
+  }
+
+  /// A worker that said nothing of its end: it was told to stop, or it crashed.
+  private func verdict(on worker: Running, _ end: ChildProcess.End) -> TrialOutcome {
+    guard summary.stopRequests == 0 else { return .interrupted }
+    let cause = ledger.recordCrash(
+      of: worker.trial, attempt: worker.attempt, end: end, afterRound: worker.round)
+    return .failed(cause: cause)
+  }
+
+  private func stop(_ report: (RunnerEvent) -> Void) {
+    summary.stopRequests += 1
+    for worker in workers.values {
+      worker.process.send(summary.stopRequests == 1 ? SIGTERM : SIGKILL)
+    }
+    if summary.stopRequests == 1 { report(.stopping) }
+  }
+
+  /// Threads of one of so many workers.
+  static func share(of jobs: Int, cores: Int = ProcessInfo.processInfo.activeProcessorCount) -> Int
+  {
+    max(1, cores / max(1, jobs))
+  }
+}
+
+extension Trial {
+  var label: TrialLabel { TrialLabel(number: record.number, id: id, name: name) }
+}

@@ -1,0 +1,136 @@
+import Engine
+
+/// A kind of component with the list of those that the program ships.
+struct ComponentKind: Sendable {
+  let name: String
+  let registry: Registry
+
+  static let all: [ComponentKind] = {
+    let catalog = ComponentCatalog.standard
+    return [
+      catalog.templates, catalog.losses, catalog.solvers, catalog.schedules,
+      catalog.augmentations, catalog.samplers,
+    ].map { ComponentKind(name: $0.kind, registry: $0) }
+  }()
+
+  /// - Parameter name: singular or plural.
+  static func find(_ name: String) throws -> ComponentKind {
+    if let kind = all.first(where: { [$0.name, $0.name + "s", $0.name + "es"].contains(name) }) {
+      return kind
+    }
+    let nearest = NearestName.of(name, among: all.map(\.name))
+    throw Failure(
+      .usage,
+      "error: there is no kind of component '\(name)'"
+        + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+        + "\nkinds: \(all.map(\.name).joined(separator: ", "))")
+  }
+
+  func find(_ component: String) throws -> any Component.Type {
+    if let found = registry.find(component) { return found }
+    let nearest = NearestName.of(component, among: registry.names)
+    throw Failure(
+      .usage,
+      "error: there is no \(name) '\(component)'"
+        + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+        + "\nknown: \(registry.names.joined(separator: ", "))")
+  }
+}
+
+/// A component for people and for machines.
+struct ComponentDescription: Encodable {
+  let kind: String
+  let name: String
+  let about: String
+  let fields: [FieldDescription]
+  let example: String
+
+  struct FieldDescription: Encodable {
+    let name: String
+    /// "number at least 0", "one of none, median_frequency".
+    let type: String
+    /// `nil` where the field must be written.
+    let fallback: String?
+    let unit: String?
+    let about: String
+  }
+
+  init(_ component: any Component.Type, of kind: ComponentKind) {
+    self.kind = kind.name
+    name = component.name
+    about = component.about
+    fields = component.fields.map {
+      FieldDescription(
+        name: $0.name, type: $0.type.words, fallback: $0.fallback?.words, unit: $0.unit,
+        about: $0.about)
+    }
+    example = component.example
+  }
+
+  /// All components of the kinds, or those given of the first kind.
+  static func list(
+    _ components: [any Component.Type]?, of kinds: [ComponentKind]
+  ) -> [ComponentDescription] {
+    kinds.flatMap { kind in
+      (components ?? kind.registry.components).map { ComponentDescription($0, of: kind) }
+    }
+  }
+
+  /// Everything about the component.
+  func text(style: Style) -> String {
+    var list = FactList()
+    for field in fields {
+      let unit = field.unit.map { " \($0)" } ?? ""
+      let fallback = field.fallback.map { "default \($0)" } ?? "required"
+      list.add(field.name, "\(field.type)\(unit); \(fallback)\n\(field.about)")
+    }
+    let indentedExample = example.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { "  " + $0 }.joined(separator: "\n")
+    return [
+      "\(style.bold(name)): \(about)",
+      fields.isEmpty ? "no fields" : list.text(style: style),
+      "example:\n\(indentedExample)",
+    ].joined(separator: "\n\n")
+  }
+
+  /// A line for each component.
+  static func overview(of kinds: [ComponentKind], style: Style) -> String {
+    kinds.map { kind in
+      var facts = FactList()
+      for component in kind.registry.components { facts.add(component.name, component.about) }
+      return style.bold(kind.name) + "\n" + facts.text(style: Style(isOn: false))
+    }.joined(separator: "\n\n")
+  }
+}
+
+extension FieldType {
+  /// What may be written, in words.
+  fileprivate var words: String {
+    switch self {
+    case .number(let bounds): "number \(bounds)"
+    case .integer(let range):
+      range.upperBound >= Int(Int32.max)
+        ? "integer at least \(range.lowerBound)"
+        : "integer in \(range.lowerBound)…\(range.upperBound)"
+    case .boolean: "true or false"
+    case .name(let names): names.joined(separator: " | ")
+    case .size: "[height, width]"
+    case .numbersOrName(let bounds, let names):
+      "\(names.joined(separator: " | ")) | numbers \(bounds)"
+    }
+  }
+}
+
+extension FieldValue {
+  /// As a spec writes it.
+  fileprivate var words: String {
+    switch self {
+    case .number(let value): "\(value)"
+    case .integer(let value): "\(value)"
+    case .boolean(let value): "\(value)"
+    case .name(let name): name
+    case .size(let size): "[\(size.height), \(size.width)]"
+    case .numbers(let values): "[\(values.map { "\($0)" }.joined(separator: ", "))]"
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Tracking
+
+/// The trials of a plan, one a row, with what their records say.
+struct PlanTable {
+  struct Row: Encodable {
+    let number: Int
+    let id: String
+    let hyperparameters: [Hyperparameter]
+    let seed: UInt64
+    /// `nil` where nothing is recorded yet.
+    let status: String?
+  }
+
+  let rows: [Row]
+
+  init(_ plan: TrialPlan, store: FolderStore) throws {
+    rows = try plan.trials.map { trial in
+      let run = try store.run(trial.id, experiment: plan.experiment)
+      return Row(
+        number: trial.record.number, id: trial.id, hyperparameters: trial.record.hyperparameters,
+        seed: trial.record.seed, status: run?.status.word)
+    }
+  }
+
+  func text(style: Style) -> String {
+    let paths = rows.first?.hyperparameters.map(\.path) ?? []
+    var table = TableLayout(
+      [("trial", .right), ("id", .left)] + paths.map { ($0, .left) }
+        + [("seed", .right), ("status", .left)])
+    for row in rows {
+      table.add(
+        ["\(row.number)", row.id] + row.hyperparameters.map(\.text)
+          + ["\(row.seed)", row.status ?? ""])
+    }
+    return table.text(style: style)
+  }
+}
+
+extension RunStatus {
+  /// For tables.
+  var word: String {
+    switch self {
+    case .waiting: "waiting"
+    case .running: "running"
+    case .finished: "finished"
+    case .interrupted: "interrupted"
+    case .failed: "failed"
+    case .damaged: "damaged"
+    }
+  }
+}

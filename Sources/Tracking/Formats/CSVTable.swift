@@ -1,0 +1,48 @@
+/// Comma-separated values after RFC 4180, with every digit of the numbers.
+///
+/// A figure over seeds takes two columns, `…_mean` and `…_std`. Missing values are empty; notes
+/// are left out.
+public struct CSVTable: TableFormat {
+  public let name = "csv"
+  public let about = "Comma-separated values, for a spreadsheet or a script."
+
+  public init() {}
+
+  public func text(of table: ComparisonTable) -> String {
+    let header = table.columns.flatMap { column in
+      column.isOverSeeds ? ["\(column.name)_mean", "\(column.name)_std"] : [column.name]
+    }
+    let rows = table.rows.map { row in
+      zip(table.columns, row.cells).flatMap { Self.fields($1.value, isOverSeeds: $0.isOverSeeds) }
+    }
+    return ([header] + rows).map { fields in
+      fields.map(Self.quoted).joined(separator: ",") + "\r\n"
+    }.joined()
+  }
+
+  private static func fields(
+    _ value: ComparisonTable.Cell.Value, isOverSeeds: Bool
+  ) -> [String] {
+    switch value {
+    case .missing: isOverSeeds ? ["", ""] : [""]
+    case .text(let text): [text]
+    case .integer(let number): ["\(number)"]
+    case .number(let number): ["\(number)"]
+    case .statistics(let statistics):
+      ["\(statistics.mean)", statistics.deviation.map { "\($0)" } ?? ""]
+    }
+  }
+
+  /// In quotes where a comma, a quote or a line break would end the field.
+  private static func quoted(_ field: String) -> String {
+    let isPlain = field.unicodeScalars.allSatisfy { !",\"\r\n".unicodeScalars.contains($0) }
+    guard !isPlain else { return field }
+    return "\""
+      + field.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}
+
+extension TableFormat where Self == CSVTable {
+  public static var csv: CSVTable { CSVTable() }
+}

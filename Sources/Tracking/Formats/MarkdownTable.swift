@@ -1,0 +1,48 @@
+/// A table in GitHub's Markdown, the best objective in bold.
+public struct MarkdownTable: TableFormat {
+  public let name = "md"
+  public let about = "Markdown, for a README or an issue."
+
+  public init() {}
+
+  public func text(of table: ComparisonTable) -> String {
+    var lines = [
+      Self.line(table.columns.map { Self.escaped($0.header) }),
+      Self.line(table.columns.map { $0.alignment == .left ? ":---" : "---:" }),
+    ]
+    for row in table.rows {
+      let cells = zip(table.columns, row.cells).map { column, cell in
+        let text = Self.escaped(cell.text)
+        return row.isBest && column.kind == .objective ? "**\(text)**" : text
+      }
+      lines.append(Self.line(cells))
+    }
+    if !table.notes.isEmpty {
+      lines += [""] + table.notes.map { "- \(Self.escaped($0))" }
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func line(_ cells: [String]) -> String {
+    "| " + cells.joined(separator: " | ") + " |"
+  }
+
+  /// A bar would end the cell and a line break the row; the other signs would style or hide it. An
+  /// underscore inside a word does nothing.
+  private static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for character in text {
+      if character.isNewline {
+        escaped.append(" ")
+      } else {
+        if #"\`*[<|"#.contains(character) { escaped.append("\\") }
+        escaped.append(character)
+      }
+    }
+    return escaped
+  }
+}
+
+extension TableFormat where Self == MarkdownTable {
+  public static var markdown: MarkdownTable { MarkdownTable() }
+}

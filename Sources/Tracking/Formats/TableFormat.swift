@@ -1,0 +1,26 @@
+/// A way to write a comparison down.
+public protocol TableFormat: Sendable {
+  /// As one types it after `--format`.
+  var name: String { get }
+  /// What it is for, one sentence.
+  var about: String { get }
+  /// The whole table, ending with the end of a line.
+  func text(of table: ComparisonTable) -> String
+}
+
+/// The formats, by name.
+public enum TableFormats {
+  public static let all: [any TableFormat] = [
+    TextTable(), MarkdownTable(), CSVTable(), JSONTable(),
+  ]
+
+  public static var names: [String] { all.map { $0.name } }
+
+  public static func named(_ name: String) -> (any TableFormat)? {
+    all.first { $0.name == name }
+  }
+}
+
+extension ComparisonTable {
+  public func formatted(as format: some TableFormat) -> String { format.text(of: self) }
+}

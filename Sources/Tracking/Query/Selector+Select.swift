@@ -1,0 +1,117 @@
+extension Selector {
+  /// The runs that are meant, an experiment's by trial number.
+  ///
+  /// - Parameter runs: every run of the store.
+  /// - Returns: at least one run; just one for an id, a trial, `@last` and `@best:`.
+  /// - Throws: ``SelectorError`` where none is meant, or more than one by a name of one.
+  public func select(from runs: [RunRecord]) throws(SelectorError) -> [RunRecord] {
+    switch self {
+    case .name(let name): try Self.named(name, in: runs)
+    case .trial(let experiment, let number):
+      [try Self.trial(number, of: experiment, in: runs)]
+    case .last: [try Self.last(of: runs)]
+    case .best(let experiment): [try Self.best(of: experiment, in: runs)]
+    }
+  }
+
+  /// The runs that any of the selectors means, each once, in the order of the selectors; every run
+  /// where there is no selector.
+  ///
+  /// - Parameters:
+  ///   - texts: selectors as they were typed.
+  ///   - runs: every run of the store.
+  public static func select(
+    _ texts: [String], from runs: [RunRecord]
+  ) throws(SelectorError) -> [RunRecord] {
+    guard !texts.isEmpty else { return runs.sorted(by: isBefore) }
+    var selected: [RunRecord] = []
+    var seen: Set<RunRecord.Place> = []
+    for text in texts {
+      for run in try Selector(text).select(from: runs) where seen.insert(run.place).inserted {
+        selected.append(run)
+      }
+    }
+    return selected
+  }
+
+  private static func named(
+    _ name: String, in runs: [RunRecord]
+  ) throws(SelectorError) -> [RunRecord] {
+    let ofExperiment = runs.filter { $0.experiment == name }
+    if !ofExperiment.isEmpty { return ofExperiment.sorted(by: isBefore) }
+    let prefix = name.lowercased()
+    guard prefix.allSatisfy(\.isHexDigit) else { throw .noExperiment(name, in: runs) }
+    guard prefix.count >= shortestID else {
+      throw .malformed(
+        name, reason: "no experiment is called so, and an id takes at least \(shortestID) digits")
+    }
+    let candidates = runs.filter { $0.id.hasPrefix(prefix) }
+    guard !candidates.isEmpty else { throw .noExperiment(name, in: runs) }
+    return [try only(candidates, name)]
+  }
+
+  private static func trial(
+    _ number: Int, of experiment: String, in runs: [RunRecord]
+  ) throws(SelectorError) -> RunRecord {
+    let ofExperiment = try self.runs(of: experiment, in: runs)
+    let candidates = ofExperiment.filter { $0.number == number }
+    guard !candidates.isEmpty else {
+      throw .noTrial(number, of: experiment, numbers: ofExperiment.map(\.number).sorted())
+    }
+    return try only(candidates, "\(experiment)/\(number)")
+  }
+
+  private static func last(of runs: [RunRecord]) throws(SelectorError) -> RunRecord {
+    // UTC in RFC 3339 sorts as text.
+    let begun = runs.filter { !$0.attempts.isEmpty }.sorted(by: isBefore)
+    let last = begun.max {
+      ($0.attempts.last?.startedAt ?? "") < ($1.attempts.last?.startedAt ?? "")
+    }
+    guard let last else { throw .nothingBegun }
+    return last
+  }
+
+  private static func best(
+    of experiment: String, in runs: [RunRecord]
+  ) throws(SelectorError) -> RunRecord {
+    guard let best = Ranking(try self.runs(of: experiment, in: runs)).best else {
+      throw .nothingMeasured(experiment)
+    }
+    return best
+  }
+
+  private static func runs(
+    of experiment: String, in runs: [RunRecord]
+  ) throws(SelectorError) -> [RunRecord] {
+    let found = runs.filter { $0.experiment == experiment }
+    guard !found.isEmpty else { throw .noExperiment(experiment, in: runs) }
+    return found
+  }
+
+  private static func only(
+    _ candidates: [RunRecord], _ text: String
+  ) throws(SelectorError) -> RunRecord {
+    guard candidates.count == 1 else {
+      throw .ambiguous(text, candidates: candidates.sorted(by: isBefore).map(\.place))
+    }
+    return candidates[0]
+  }
+
+  private static func isBefore(_ left: RunRecord, _ right: RunRecord) -> Bool {
+    (left.experiment, left.number, left.id) < (right.experiment, right.number, right.id)
+  }
+}
+
+extension RunRecord {
+  /// What tells a run from every other of a store.
+  public struct Place: Sendable, Hashable, CustomStringConvertible {
+    public let experiment: String
+    public let number: Int
+    public let id: String
+
+    /// `9f8e7d6c5b4a3210 (camvid/3)`.
+    public var description: String { "\(id) (\(experiment)/\(number))" }
+  }
+
+  public var place: Place { Place(experiment: experiment, number: number, id: id) }
+}

@@ -1,0 +1,67 @@
+/// Which runs a command is about, in the words that a person types.
+///
+/// | written | means |
+/// |---|---|
+/// | `camvid-losses` | every run of that experiment |
+/// | `camvid-losses/3` | its trial number 3 |
+/// | `9f8e` | the run whose id begins so; at least 4 hexadecimal digits |
+/// | `@last` | the run whose latest attempt began last |
+/// | `@best:camvid-losses` | its best run, by the experiment's objective |
+public enum Selector: Sendable, Hashable {
+  /// A bare word: an experiment or the beginning of an id. Where both exist it is the experiment.
+  case name(String)
+  case trial(experiment: String, number: Int)
+  case last
+  case best(experiment: String)
+
+  /// Fewer digits of an id than this are not taken for one.
+  public static let shortestID = 4
+
+  /// - Throws: ``SelectorError/malformed(_:reason:)``.
+  public init(_ text: String) throws(SelectorError) {
+    if text.hasPrefix("@") {
+      self = try Self.keyword(text)
+    } else if let slash = text.lastIndex(of: "/") {
+      self = try Self.trial(text, slash)
+    } else if text.isEmpty {
+      throw .malformed(text, reason: "it is empty; name an experiment, a trial or a run")
+    } else {
+      self = .name(text)
+    }
+  }
+
+  private static func keyword(_ text: String) throws(SelectorError) -> Selector {
+    if text == "@last" { return .last }
+    let best = "@best:"
+    if text.hasPrefix(best), text.count > best.count {
+      return .best(experiment: String(text.dropFirst(best.count)))
+    }
+    if text == "@best" || text == best {
+      throw .malformed(text, reason: "say of which experiment, as in @best:camvid")
+    }
+    throw .malformed(text, reason: "there is only @last and @best:experiment")
+  }
+
+  private static func trial(
+    _ text: String, _ slash: String.Index
+  ) throws(SelectorError) -> Selector {
+    let experiment = String(text[..<slash])
+    let number = Int(text[text.index(after: slash)...])
+    guard let number, number > 0, !experiment.isEmpty else {
+      throw .malformed(text, reason: "expected an experiment and a trial number, as in camvid/3")
+    }
+    return .trial(experiment: experiment, number: number)
+  }
+}
+
+extension Selector: CustomStringConvertible {
+  /// As one types it.
+  public var description: String {
+    switch self {
+    case .name(let name): name
+    case .trial(let experiment, let number): "\(experiment)/\(number)"
+    case .last: "@last"
+    case .best(let experiment): "@best:\(experiment)"
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+
+/// Every kind of bad input is answered by its place, its reason and a remedy, on standard error;
+/// nothing is recorded.
+@Suite struct BadInputTests {
+  /// Runs a spec that is wrong and returns what was said.
+  private func complaint(_ workplace: Workplace, _ spec: String) throws -> String {
+    try workplace.write(spec, to: "bad.yaml")
+    let transcript = try workplace.run("run", "bad.yaml")
+    #expect(transcript.status == 65, "\(transcript)")
+    #expect(transcript.output.isEmpty)
+    #expect(!workplace.exists("results"), "something was recorded")
+    return transcript.errors
+  }
+
+  @Test(
+    "a mistake in a spec is shown where it stands",
+    arguments: [
+      ("name: unet", "name: unte", "unknown template 'unte'", "unet"),
+      ("base_lr: 1e-2}", "base_lr: fast}", "base_lr", "number"),
+      ("base_lr: 1e-2}", "base_lr: -1}", "base_lr", "above 0"),
+      ("losses: cross_entropy", "loses: cross_entropy", "unknown key 'loses'", "losses"),
+      ("epochs: 1", "epochs: many", "epochs", "integer"),
+    ])
+  func spec(correct: String, wrong: String, place: String, remedy: String) throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    let said = try complaint(
+      workplace, SmallSpecs.lists.replacingOccurrences(of: correct, with: wrong))
+    #expect(said.contains("bad.yaml:"))
+    #expect(said.contains(place))
+    #expect(said.contains(remedy))
+    #expect(said.contains("^"))
+  }
+
+  @Test("every mistake is said at once")
+  func allAtOnce() throws {
+    let workplace = try Workplace()
+    let wrong = SmallSpecs.lists
+      .replacingOccurrences(of: "name: unet", with: "name: unte")
+      .replacingOccurrences(of: "epochs: 1", with: "epochs: many")
+    let said = try complaint(workplace, wrong)
+    #expect(said.contains("2 errors; nothing was run"))
+  }
+
+  @Test("a spec file that is not there is named")
+  func missingSpec() throws {
+    let workplace = try Workplace()
+    let transcript = try workplace.run("run", "nowhere.yaml")
+    #expect(transcript.status == 65)
+    #expect(transcript.errors.contains("nowhere.yaml"))
+  }
+
+  @Test("a list that is missing or empty is named")
+  func lists() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    try workplace.write("", to: "data/val.txt")
+    #expect(try complaint(workplace, SmallSpecs.lists).contains("val.txt"))
+    try FileManager.default.removeItem(at: workplace.folder.appendingPathComponent("data/val.txt"))
+    #expect(try complaint(workplace, SmallSpecs.lists).contains("val.txt"))
+  }
+
+  @Test("an image that is missing or cut short is named with its line")
+  func images() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    let whole = try workplace.data("data/images/2.png")
+    try workplace.write(whole.prefix(whole.count / 2), to: "data/images/2.png")
+    let said = try complaint(workplace, SmallSpecs.lists)
+    #expect(said.contains("train.txt:3"))
+    #expect(said.contains("images/2.png"))
+    try FileManager.default.removeItem(
+      at: workplace.folder.appendingPathComponent("data/images/2.png"))
+    #expect(try complaint(workplace, SmallSpecs.lists).contains("images/2.png"))
+  }
+
+  @Test("a mask of another size is named with both sizes")
+  func maskSize() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    try workplace.writeMask("data/masks/1.png", squareAt: 2, size: 48)
+    let said = try complaint(workplace, SmallSpecs.lists)
+    #expect(said.contains("masks/1.png"))
+    #expect(said.contains("48×48"))
+    #expect(said.contains("32×32"))
+  }
+
+  @Test("a mask's value beyond the classes is named")
+  func maskValue() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    try workplace.writeMask("data/masks/1.png", squareAt: 2, id: 5)
+    let said = try complaint(workplace, SmallSpecs.lists)
+    #expect(said.contains("masks/1.png"))
+    #expect(said.contains("5"))
+  }
+
+  @Test("a batch that is larger than the data is refused, with the largest that fits")
+  func batch() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    let said = try complaint(
+      workplace, SmallSpecs.lists.replacingOccurrences(of: "batch_size: 2", with: "batch_size: 9"))
+    #expect(said.contains("9"))
+    #expect(said.contains("at most 4"))
+  }
+
+  @Test("a results folder that cannot be written is named before anything is trained")
+  func unwritableResults() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    try workplace.write(SmallSpecs.lists, to: "good.yaml")
+    try workplace.write("in the way", to: "occupied")
+    let transcript = try workplace.run("run", "good.yaml", "--results", "occupied")
+    #expect(transcript.status == 74, "\(transcript)")
+    #expect(transcript.errors.contains("occupied"))
+    #expect(transcript.output.isEmpty)
+  }
+
+  @Test("an experiment that is not recorded is answered by what is")
+  func unknownExperiment() throws {
+    let workplace = try Workplace()
+    let transcript = try workplace.run("show", "nothing/1")
+    #expect(transcript.status == 3, "\(transcript)")
+    #expect(transcript.errors.contains("nothing"))
+  }
+}

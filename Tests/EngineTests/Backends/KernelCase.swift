@@ -1,0 +1,59 @@
+import Testing
+
+@testable import Engine
+
+/// An operation on tensors of given shapes, for which a kernel is to be checked.
+struct KernelCase: Sendable, CustomTestStringConvertible {
+  let operation: Operation
+  var activation = Activation.none
+  let inputs: [Shape]
+  let outputs: [Shape]
+  /// Values of each parameter and of each state.
+  var parameters: [Int] = []
+  var state: [Int] = []
+
+  var testDescription: String {
+    let shapes = inputs.map(\.description).joined(separator: ", ")
+    return "\(operation), \(activation), of \(shapes)"
+  }
+
+  /// Whether the input or output of that index holds positions.
+  func isPositions(input index: Int) -> Bool {
+    if case .maxUnpool = operation { index == 1 } else { false }
+  }
+  func isPositions(output index: Int) -> Bool {
+    if case .maxPool = operation { index == 1 } else { false }
+  }
+}
+
+/// What a kernel is run on.
+struct KernelValues: Sendable {
+  var inputs: [PlainTensor]
+  var parameters: [[Double]]
+  var state: [[Double]]
+  var outputGradient: PlainTensor
+}
+
+extension KernelCase {
+  /// Values drawn for a seed; every one is a `Float`. Positions lie in their windows, batch norm's
+  /// variances are positive.
+  func values(seed: UInt64 = 1) -> KernelValues {
+    var stream = RandomStream(seed: seed, purpose: RandomStream.Purpose("kernel case"))
+    func draw(_ count: Int, _ lower: Float = -1, _ upper: Float = 1) -> [Double] {
+      (0..<count).map { _ in Double(stream.uniform(lower, upper)) }
+    }
+    return KernelValues(
+      inputs: inputs.enumerated().map { index, shape in
+        guard case .maxUnpool(let unpool) = operation, isPositions(input: index) else {
+          return PlainTensor(shape, values: draw(shape.count))
+        }
+        let positions = (0..<shape.count).map { _ in
+          Double(stream.below(unpool.size.height * unpool.size.width))
+        }
+        return PlainTensor(shape, values: positions)
+      },
+      parameters: parameters.map { draw($0, 0.1, 1) },
+      state: state.map { draw($0, 0.5, 1.5) },
+      outputGradient: PlainTensor(outputs[0], values: draw(outputs[0].count)))
+  }
+}

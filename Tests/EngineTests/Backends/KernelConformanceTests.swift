@@ -1,0 +1,170 @@
+import Testing
+
+@testable import Engine
+
+/// What every kernel of every backend must do, over every small shape: forward and backward against
+/// naive loops in double, and the promises of ``Kernel`` and of the layouts.
+struct KernelConformanceTests {
+  @Test("convolutions agree with naive loops", arguments: BackendsUnderTest.native)
+  func convolutions(target: BackendUnderTest) throws {
+    for test in KernelCase.boundByArithmetic { try agrees(test, target) }
+  }
+
+  @Test("all other operations agree with naive loops", arguments: BackendsUnderTest.inAllBlocks)
+  func others(target: BackendUnderTest) throws {
+    for test in KernelCase.boundByMemory { try agrees(test, target) }
+    if target.block == nil { for test in KernelCase.largePlanes { try agrees(test, target) } }
+  }
+
+  @Test(
+    "the number of threads does not change a bit of an operation bound by memory",
+    arguments: BackendsUnderTest.inAllBlocks)
+  func threads(target: BackendUnderTest) throws {
+    for test in KernelCase.boundByMemory { try ignoresThreads(test, target) }
+    if target.block == nil {
+      for test in KernelCase.largePlanes { try ignoresThreads(test, target) }
+    }
+  }
+
+  @Test("the number of threads does not change a bit of OpenBLAS's convolutions")
+  func threadsOfConvolutions() throws {
+    for test in KernelCase.boundByArithmetic {
+      try ignoresThreads(test, BackendUnderTest(backend: OpenBLASBackend()))
+    }
+  }
+
+  @Test(
+    "gradients are added where they accumulate, and left out where they are not wanted",
+    arguments: BackendsUnderTest.inAllBlocks)
+  func accumulates(target: BackendUnderTest) throws {
+    let cases =
+      target.block == nil
+      ? KernelCase.boundByArithmetic + KernelCase.boundByMemory : KernelCase.boundByMemory
+    for test in cases where test.inputs[0].count < 1000 {
+      let values = test.values()
+      let written = try KernelHarness(test: test, target: target).run(values)
+      let added = try KernelHarness(test: test, target: target, accumulatesOnto: 0.5).run(values)
+      for case (let written?, let added?) in zip(written.inputGradients, added.inputGradients) {
+        expectClose(added.values, written.values.map { $0 + 0.5 }, "\(test.testDescription)")
+      }
+      #expect(added.trespasses == [], "\(test.testDescription)")
+      let unwanted = try KernelHarness(test: test, target: target, wantsInputGradient: false)
+        .run(values)
+      #expect(unwanted.inputGradients.allSatisfy { $0 == nil })
+      #expect(unwanted.parameterGradients == written.parameterGradients, "\(test.testDescription)")
+    }
+  }
+
+  @Test(
+    "a kernel for inference alone computes the same outputs", arguments: BackendsUnderTest.native)
+  func inference(target: BackendUnderTest) throws {
+    for test in KernelCase.boundByArithmetic + KernelCase.activations + KernelCase.poolings {
+      let values = test.values()
+      let training = try KernelHarness(test: test, target: target).run(values)
+      let inference = try KernelHarness(
+        test: test, target: target, isTraining: false, pass: ForwardPass(isTraining: false)
+      ).run(values)
+      expectClose(
+        inference.outputs[0].values, training.outputs[0].values, "\(test.testDescription)")
+      #expect(inference.trespasses == [], "\(test.testDescription)")
+    }
+  }
+
+  // MARK: - Checks
+
+  private func agrees(_ test: KernelCase, _ target: BackendUnderTest) throws {
+    let harness = KernelHarness(test: test, target: target), values = test.values()
+    let result = try harness.run(values)
+    #expect(result.trespasses == [], "\(test.testDescription)")
+    let expected = test.naiveForward(values.inputs, values.parameters, harness: harness)
+    for (index, (output, expected)) in zip(result.outputs, expected).enumerated() {
+      expectClose(output.values, expected.values, "output \(index) of \(test.testDescription)")
+    }
+    if let gradients = test.convolutionGradients(values, output: expected[0]) {
+      expectGradients(result, gradients, test)
+    } else if test.inputs[0].count <= 110 {
+      expectGradients(result, test.centralDifferences(values, harness: harness), test)
+    } else {
+      expectDerivative(result, values, harness)
+    }
+  }
+
+  private func ignoresThreads(_ test: KernelCase, _ target: BackendUnderTest) throws {
+    let values = test.values()
+    let results = try (1...3).map { threads in
+      try KernelHarness(test: test, target: target, threads: threads).run(values)
+    }
+    for result in results.dropFirst() {
+      #expect(result.bits == results[0].bits, "\(test.testDescription)")
+      #expect(result.trespasses == [], "\(test.testDescription)")
+    }
+  }
+
+  private func expectGradients(
+    _ result: KernelHarness.Result, _ expected: NaiveGradients, _ test: KernelCase
+  ) {
+    for (index, (gradient, expected)) in zip(result.inputGradients, expected.inputs).enumerated() {
+      guard let gradient, let expected else { continue }
+      expectClose(
+        gradient.values, expected.values, "gradient of input \(index), \(test.testDescription)")
+    }
+    for (index, expected) in expected.parameters.enumerated() {
+      expectClose(
+        result.parameterGradients[index], expected,
+        "gradient of parameter \(index), \(test.testDescription)")
+    }
+  }
+
+  private func expectDerivative(
+    _ result: KernelHarness.Result, _ values: KernelValues, _ harness: KernelHarness
+  ) {
+    let test = harness.test
+    for seed in UInt64(2)...3 {
+      let direction = test.values(seed: seed)
+      let expected = test.derivative(values, along: direction, harness: harness)
+      var sum = 0.0, squares = 0.0
+      func add(_ gradient: [Double], _ direction: [Double]) {
+        for (gradient, direction) in zip(gradient, direction) {
+          sum += gradient * direction
+          squares += gradient * gradient * direction * direction
+        }
+      }
+      for (gradient, direction) in zip(result.inputGradients, direction.inputs) {
+        if let gradient { add(gradient.values, direction.values) }
+      }
+      for (gradient, direction) in zip(result.parameterGradients, direction.parameters) {
+        add(gradient, direction)
+      }
+      #expect(
+        abs(sum - expected) <= 1e-4 * (squares.squareRoot() + 1),
+        "derivative \(sum), not \(expected), of \(test.testDescription)")
+    }
+  }
+}
+
+/// Within 2e-5 of the expected values, or of 1 where these are smaller; a NaN is not close.
+func expectClose(
+  _ values: [Double], _ expected: [Double], _ comment: @autoclosure () -> String,
+  tolerance: Double = 2e-5, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  guard values.count == expected.count else {
+    Issue.record(
+      "\(values.count) values, not \(expected.count): \(comment())", sourceLocation: sourceLocation)
+    return
+  }
+  let far = values.indices.first {
+    !(abs(values[$0] - expected[$0]) <= tolerance * max(1, abs(expected[$0])))
+  }
+  guard let far else { return }
+  Issue.record(
+    "[\(far)] is \(values[far]), not \(expected[far]): \(comment())",
+    sourceLocation: sourceLocation)
+}
+
+extension KernelHarness.Result {
+  /// Everything that was computed, bit by bit.
+  var bits: [UInt64] {
+    let tensors = outputs + inputGradients.compactMap { $0 }
+    return (tensors.map(\.values) + parameterGradients + state).flatMap { $0.map(\.bitPattern) }
+  }
+}

@@ -1,0 +1,151 @@
+import Testing
+
+@testable import Engine
+
+/// Runs a case on a backend: lays plain tensors out as the backend wants them, runs forward and
+/// backward, and reads everything back as plain tensors.
+///
+/// It keeps to the letter of ``Kernel``: scratch memory is lost between the calls, and so are the
+/// inputs and outputs that backward does not claim to read.
+struct KernelHarness {
+  let test: KernelCase
+  let target: BackendUnderTest
+  var threads = 1
+  var isTraining = true
+  var pass = ForwardPass(isTraining: true, seed: 11, step: 5)
+  var node = 7
+  /// Adds to gradients of inputs that hold this value.
+  var accumulatesOnto: Double?
+  var wantsInputGradient = true
+
+  struct Result {
+    var outputs: [PlainTensor] = []
+    /// Nil where none is wanted.
+    var inputGradients: [PlainTensor?] = []
+    var parameterGradients: [[Double]] = []
+    var state: [[Double]] = []
+    /// What was written where nothing may be written.
+    var trespasses: [String] = []
+  }
+
+  func run(_ values: KernelValues) throws -> Result {
+    try run(values, backward: isTraining)
+  }
+
+  func forward(_ values: KernelValues) throws -> Result { try run(values, backward: false) }
+
+  private func run(_ values: KernelValues, backward: Bool) throws -> Result {
+    let inputs = test.inputs.indices.map { index in
+      Slot(target.layout(for: test.inputs[index]), isBytes: test.isPositions(input: index))
+    }
+    let outputs = test.outputs.indices.map { index in
+      Slot(target.layout(for: test.outputs[index]), isBytes: test.isPositions(output: index))
+    }
+    let wanted = inputs.map { !$0.isBytes && wantsInputGradient }
+    let kernel = try target.backend.makeKernel(
+      for: KernelRequest(
+        operation: test.operation, activation: test.activation, inputs: inputs.map(\.layout),
+        outputs: outputs.map(\.layout), isTraining: isTraining, wantsInputGradient: wanted,
+        threads: threads))
+
+    let workspace = GuardedMemory(bytes: kernel.workspaceBytes)
+    let scratch = GuardedMemory(bytes: kernel.scratchBytes)
+    let parameters = values.parameters.map(floats), state = values.state.map(floats)
+    let parameterGradients = values.parameters.map { GuardedMemory(bytes: 4 * $0.count) }
+    let outputGradient = Slot(outputs[0].layout)
+    let inputGradients = zip(inputs, wanted).map { $1 ? Slot($0.layout) : nil }
+    for (input, tensor) in zip(inputs, values.inputs) { input.write(tensor) }
+    outputGradient.write(values.outputGradient)
+    if let value = accumulatesOnto {
+      for gradient in inputGradients.compactMap({ $0 }) {
+        gradient.write(PlainTensor(gradient.layout.shape, repeating: value))
+      }
+    }
+    kernel.bind(
+      KernelTensors(
+        node: node, inputs: inputs.map(\.memory.start), outputs: outputs.map(\.memory.start),
+        parameters: parameters.map { $0.floats.baseAddress! },
+        state: state.map { $0.floats.baseAddress! }, workspace: workspace.start,
+        scratch: scratch.start,
+        outputGradients: [outputGradient.memory.floats.baseAddress]
+          + outputs.dropFirst().map { _ in nil },
+        inputGradients: inputGradients.map { $0?.memory.floats.baseAddress },
+        accumulates: inputs.map { _ in accumulatesOnto != nil },
+        parameterGradients: parameterGradients.map { $0.floats.baseAddress! }))
+
+    kernel.forward(pass)
+    var result = Result()
+    result.outputs = outputs.map { $0.read() }
+    result.state = state.map(\.doubles)
+    var slots = inputs + outputs
+    result.trespasses = slots.flatMap { $0.trespasses("a tensor of forward") }
+    if backward {
+      scratch.fill()
+      if !kernel.backwardReads.inputs { inputs.forEach { $0.memory.fill() } }
+      if !kernel.backwardReads.outputs { outputs.forEach { $0.memory.fill() } }
+      kernel.backward()
+      result.inputGradients = inputGradients.map { $0?.read() }
+      result.parameterGradients = parameterGradients.map(\.doubles)
+      slots = inputGradients.compactMap { $0 }
+      result.trespasses += slots.flatMap { $0.trespasses("a gradient of an input") }
+    }
+    for memory in [workspace, scratch] + parameters + state + parameterGradients
+    where !memory.isFenceIntact {
+      result.trespasses.append("beyond the end of \(memory.bytes) bytes")
+    }
+    return result
+  }
+
+  private func floats(_ values: [Double]) -> GuardedMemory {
+    let memory = GuardedMemory(bytes: 4 * values.count)
+    for (index, value) in values.enumerated() { memory.floats[index] = Float(value) }
+    return memory
+  }
+}
+
+extension GuardedMemory {
+  fileprivate var doubles: [Double] { floats.map(Double.init) }
+}
+
+/// The memory of a tensor in a layout.
+private struct Slot {
+  let layout: TensorLayout
+  let isBytes: Bool
+  let memory: GuardedMemory
+  private let places: [Int]
+  private let padding: [Int]
+
+  init(_ layout: TensorLayout, isBytes: Bool = false) {
+    self.layout = layout
+    self.isBytes = isBytes
+    places = layout.places
+    padding = layout.padding
+    memory = GuardedMemory(bytes: layout.elements * (isBytes ? 1 : 4))
+  }
+
+  func write(_ tensor: PlainTensor) {
+    if isBytes {
+      let codes = memory.codes
+      for place in padding { codes[place] = 0 }
+      for (place, value) in zip(places, tensor.values) { codes[place] = UInt8(value) }
+    } else {
+      let floats = memory.floats
+      for place in padding { floats[place] = 0 }
+      for (place, value) in zip(places, tensor.values) { floats[place] = Float(value) }
+    }
+  }
+
+  func read() -> PlainTensor {
+    let codes = memory.codes, floats = memory.floats
+    let values = places.map { isBytes ? Double(codes[$0]) : Double(floats[$0]) }
+    return PlainTensor(layout.shape, values: values)
+  }
+
+  /// Padding that is not zero, and writes beyond the ends.
+  func trespasses(_ name: String) -> [String] {
+    let floats = memory.floats
+    let isPaddingZero = isBytes || padding.allSatisfy { floats[$0] == 0 }
+    return (isPaddingZero ? [] : ["in the padding of \(name)"])
+      + (memory.isFenceIntact ? [] : ["beyond the ends of \(name)"])
+  }
+}

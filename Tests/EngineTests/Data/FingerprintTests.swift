@@ -1,0 +1,39 @@
+import Digest
+import Foundation
+import Testing
+
+@testable import Engine
+
+@Suite struct FingerprintTests {
+  @Test func `it is what sha256sum would say of the files' digests`() throws {
+    try withTemporaryFolder { folder in
+      let dataset = try SmallDataset(folder)
+      let data = try dataset.load()
+      func digest(_ name: String) throws -> String {
+        SHA256.hex(of: try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))
+      }
+      let lines = try ["v0", "v1"].map {
+        "\(try digest("\($0).png")) \(try digest("\($0)-mask.png"))\n"
+      }
+      #expect(data.fingerprints.map(\.name) == ["train", "validation"])
+      #expect(data.fingerprints.map(\.samples) == [3, 2])
+      #expect(data.fingerprints[1].sha256 == SHA256.hex(of: lines.joined()))
+    }
+  }
+
+  @Test func `it follows content and order, not the place`() throws {
+    func fingerprint(_ change: (SmallDataset) throws -> Void) throws -> String {
+      try withTemporaryFolder { folder in
+        let dataset = try SmallDataset(folder)
+        try change(dataset)
+        return try dataset.load().fingerprints[0].sha256
+      }
+    }
+    let plain = try fingerprint { _ in }
+    #expect(try fingerprint { _ in } == plain)
+    #expect(try fingerprint { try $0.writeList("train.txt", ["t1", "t0", "t2"]) } != plain)
+    let size = Size(height: 4, width: 6)
+    let ids = [UInt8](repeating: 1, count: 24)
+    #expect(try fingerprint { try $0.writeMask("t2", size: size, ids: ids) } != plain)
+  }
+}

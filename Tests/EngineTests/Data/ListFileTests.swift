@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+@testable import Engine
+
+@Suite struct ListFileTests {
+  private func list(_ text: String, root: String? = nil) throws -> ListFile {
+    try withTemporaryFolder { folder in
+      try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/list.txt"))
+      return try ListFile(path: folder + "/list.txt", root: root)
+    }
+  }
+
+  private func names(_ text: String) throws -> [[String]] {
+    try list(text).samples.map { [$0.imageName, $0.maskName] }
+  }
+
+  @Test func `blank lines, comments, line ends and a byte order mark do not matter`() throws {
+    let text = "\u{FEFF}a.png b.png\r\n\r\n  # c.png d.png\n\n  e.png \t f.png  "
+    let samples = try list(text).samples
+    #expect(samples.map(\.imageName) == ["a.png", "e.png"])
+    #expect(samples.map(\.maskName) == ["b.png", "f.png"])
+    #expect(samples.map(\.line) == [1, 5])
+    #expect(samples.map(\.number) == [0, 1])
+  }
+
+  @Test func `paths with blanks are quoted or separated by a tab`() throws {
+    #expect(try names("\"my a.png\" b.png") == [["my a.png", "b.png"]])
+    #expect(try names("a.png   \"my b.png\"") == [["a.png", "my b.png"]])
+    #expect(try names("my a.png\tmy b.png") == [["my a.png", "my b.png"]])
+    #expect(try names("\"my a.png\"\t\"b\"") == [["my a.png", "b"]])
+  }
+
+  @Test func `entries are relative to the root, else to the list's folder, or absolute`() throws {
+    let own = try list("a.png /masks/a.png")
+    #expect(own.samples[0].image == (own.path as NSString).deletingLastPathComponent + "/a.png")
+    #expect(own.samples[0].mask == "/masks/a.png")
+    #expect(try list("x/a.png b.png", root: "/data").samples[0].image == "/data/x/a.png")
+  }
+
+  @Test func `every bad line is told with its number`() {
+    let error = #expect(throws: DataError.self) {
+      try list("a.png\nb.png b-mask.png\nmy c.png c-mask.png\n\"open d.png")
+    }
+    #expect(error?.problems.map(\.line) == [1, 3, 4])
+    #expect(error?.problems.first?.message.contains("expected 'image mask', found 'a.png'") == true)
+  }
+
+  @Test func `an empty list and a missing list are errors with the path`() {
+    let empty = #expect(throws: DataError.self) { try list("# nothing\n") }
+    #expect(empty?.description.contains("list.txt: lists no samples") == true)
+    let missing = #expect(throws: DataError.self) { try ListFile(path: "/no/list.txt", root: nil) }
+    #expect(missing?.description == "/no/list.txt: does not exist")
+  }
+
+  @Test func `a list that is not text is an error`() throws {
+    try withTemporaryFolder { folder in
+      try Data([0xFF, 0xFE, 0x41]).write(to: URL(fileURLWithPath: folder + "/list.txt"))
+      let error = #expect(throws: DataError.self) {
+        try ListFile(path: "list.txt", root: folder)
+      }
+      #expect(error?.problems.first?.message == "is not UTF-8 text")
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+@testable import Engine
+
+@Suite struct LoaderTests {
+  /// A batch that outlives its loan.
+  private struct Copy: Equatable {
+    let images: [Float]
+    let labels: [UInt8]
+    let count: Int
+  }
+
+  private func take(_ loader: Loader, _ batches: Int) throws -> [Copy] {
+    let shape = loader.shape
+    return try (0..<batches).map { _ in
+      let batch = try loader.next()
+      return Copy(
+        images: Array(UnsafeBufferPointer(start: batch.images, count: shape.count)),
+        labels: Array(UnsafeBufferPointer(start: batch.labels, count: shape.batch * shape.area)),
+        count: batch.count)
+    }
+  }
+
+  private let augmentations: [any Augmentation] = [
+    Mirror(.sample(Mirror.fields)),
+    RandomCrop(.sample(RandomCrop.fields, ["size": .size(Size(height: 3, width: 4))])),
+  ]
+
+  private func training(
+    _ data: SegmentationData, firstBatch: Int = 0, seed: UInt64 = 1
+  ) throws -> Loader {
+    try Loader(
+      training: data.train, batchSize: 2, augmentations: augmentations, seed: seed,
+      firstBatch: firstBatch)
+  }
+
+  @Test func `a training continued anywhere gets the batches it would have got`() throws {
+    try withTemporaryFolder { folder in
+      let data = try SmallDataset(folder, train: 5).load()
+      let whole = try take(training(data), 7)
+      #expect(try training(data).batchesPerPass == 2)
+      for first in [1, 2, 3, 6] {
+        #expect(try take(training(data, firstBatch: first), 7 - first) == Array(whole[first...]))
+      }
+      #expect(try take(training(data, seed: 2), 7) != whole)
+      #expect(whole[0] != whole[2], "each epoch has an order of its own")
+    }
+  }
+
+  @Test func `draws are keyed by the place in the list, whatever is set aside`() throws {
+    try withTemporaryFolder { folder in
+      var dataset = try SmallDataset(folder, train: 10)
+      dataset.configuration.source = .lists(train: "train.txt", validation: .fraction(0.3))
+      let train = try dataset.load().train
+      let loader = try Loader(
+        training: train, batchSize: 1, augmentations: augmentations, seed: 1)
+      let order = BatchOrder(samples: 7, batchSize: 1, seed: 1).order(epoch: 0)
+      for (index, batch) in zip(order, try take(loader, 7)) {
+        var sample = try train.sample(index)
+        let listed = try #require(Int(train.names[index].dropFirst().prefix(1)))
+        AugmentationPipeline(augmentations, seed: 1).apply(to: &sample, epoch: 0, number: listed)
+        #expect(batch.labels == sample.labels)
+      }
+    }
+  }
+
+  @Test func `batches do not depend on the cache`() throws {
+    try withTemporaryFolder { folder in
+      let dataset = try SmallDataset(folder, train: 5)
+      let kept = try take(training(dataset.load()), 5)
+      #expect(try take(training(dataset.load(cacheBytes: 0)), 5) == kept)
+    }
+  }
+
+  @Test func `values are normalised with mean and deviation`() throws {
+    try withTemporaryFolder { folder in
+      let data = try SmallDataset(folder).load()
+      let loader = Loader(evaluating: data.train, batchSize: 3)
+      let batch = try take(loader, 1)[0]
+      let pixels = try (0..<3).flatMap { try data.train.image($0).pixels }
+      for (value, pixel) in zip(batch.images, pixels) {
+        let expected = (Float(pixel) / 255 - data.mean[0]) / data.deviation[0]
+        #expect(abs(value - expected) < 1e-5)
+      }
+      let mean = batch.images.reduce(0, +) / 72
+      let variance = batch.images.reduce(0) { $0 + $1 * $1 } / 72
+      #expect(abs(mean) < 1e-5)
+      #expect(abs(variance - 1) < 1e-5)
+    }
+  }
+
+  @Test func `ImageNet's numbers give ImageNet's values`() throws {
+    try withTemporaryFolder { folder in
+      var dataset = try SmallDataset(folder, train: 1, validation: 1)
+      dataset.configuration.channels = 3
+      dataset.configuration.normalization = .imagenet
+      let grey = Raster(
+        size: Size(height: 4, width: 6), channels: 1, pixels: Array(repeating: 128, count: 24))
+      try ImageFile.write(grey, to: folder + "/t0.png")
+      let batch = try take(Loader(evaluating: dataset.load().train, batchSize: 1), 1)[0]
+      let expected: [Float] = [0.0740645603, 0.205182073, 0.426492375]
+      for channel in 0..<3 { #expect(abs(batch.images[24 * channel] - expected[channel]) < 1e-6) }
+    }
+  }
+
+  @Test func `an evaluation sees every sample once, then all again`() throws {
+    try withTemporaryFolder { folder in
+      let data = try SmallDataset(folder, train: 5).load()
+      let loader = Loader(evaluating: data.train, batchSize: 2)
+      #expect(loader.batchesPerPass == 3)
+      let batches = try take(loader, 6)
+      #expect(batches.map(\.count) == [2, 2, 1, 2, 2, 1])
+      #expect(Array(batches[..<3]) == Array(batches[3...]))
+      #expect(batches[2].images[24...].allSatisfy { $0 == 0 })
+      #expect(batches[2].labels[24...].allSatisfy { $0 == Labels.ignored })
+      let labels = batches[..<3].flatMap { $0.labels[..<(24 * $0.count)] }
+      #expect(labels == (try (0..<5).flatMap { try data.train.labels($0) }))
+    }
+  }
+
+  @Test func `a file that cannot be read again ends the batches with its error`() throws {
+    try withTemporaryFolder { folder in
+      let data = try SmallDataset(folder, train: 5).load(cacheBytes: 0)
+      try FileManager.default.removeItem(atPath: folder + "/t3.png")
+      let loader = Loader(evaluating: data.train, batchSize: 1)
+      #expect(try take(loader, 3).count == 3)
+      for _ in 0..<2 {
+        let error = #expect(throws: DataError.self) { try loader.next() }
+        #expect(error?.description.contains("t3.png: does not exist") == true)
+      }
+    }
+  }
+
+  @Test func `a batch that cannot be filled is an error`() throws {
+    try withTemporaryFolder { folder in
+      let data = try SmallDataset(folder).load()
+      let error = #expect(throws: ComponentError.self) {
+        try Loader(training: data.train, batchSize: 4, augmentations: [], seed: 1)
+      }
+      #expect(error?.field == "batch_size")
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import Testing
+
+@testable import Engine
+
+/// What is wrong with a data set is told, all of it, with place and remedy.
+@Suite struct SegmentationDataTests {
+  private func problems(_ change: (inout SmallDataset) throws -> Void) throws -> [String] {
+    try withTemporaryFolder { folder in
+      var dataset = try SmallDataset(folder)
+      try change(&dataset)
+      return dataset.problems().map { $0.replacingOccurrences(of: folder + "/", with: "") }
+    }
+  }
+
+  @Test func `sound data loads`() throws {
+    #expect(try problems { _ in } == [])
+  }
+
+  @Test func `all problems are found in one pass, in the order of the lists`() throws {
+    let found = try problems { dataset in
+      try FileManager.default.removeItem(atPath: dataset.folder + "/t0.png")
+      let path = dataset.folder + "/t1.png"
+      try Data(contentsOf: URL(fileURLWithPath: path)).dropLast(30)
+        .write(to: URL(fileURLWithPath: path))
+      let size = Size(height: 2, width: 3)
+      try dataset.writeMask("t2", size: size, ids: Array(repeating: 0, count: 6))
+      try dataset.writeSample("v0", ids: [3, 3, 3] + Array(repeating: 0, count: 21))
+    }
+    #expect(found.count == 4)
+    #expect(found[0] == "train.txt:1: image t0.png: does not exist")
+    #expect(found[1].hasPrefix("train.txt:2: image t1.png: "))
+    #expect(found[1].contains("truncated"))
+    #expect(found[2].contains("image t2.png is 4×6, mask t2-mask.png is 2×3"))
+    #expect(
+      found[3] == "val.txt:1: mask v0-mask.png holds id 3 (3 pixels), but 2 classes are listed: "
+        + "list the class, or add 3 to data.ignore")
+  }
+
+  @Test func `both files of a sample are looked at`() throws {
+    let found = try problems { dataset in
+      try dataset.writeText("t0.png", "")
+      try FileManager.default.removeItem(atPath: dataset.folder + "/t0-mask.png")
+    }
+    #expect(
+      found == [
+        "train.txt:1: image t0.png: is empty", "train.txt:1: mask t0-mask.png: does not exist",
+      ])
+  }
+
+  @Test func `a black and white mask is recognised`() throws {
+    let found = try problems { dataset in
+      dataset.configuration.ignore = []
+      try dataset.writeSample("t0", ids: (0..<24).map { $0 < 5 ? 255 : 0 })
+    }
+    #expect(found.count == 1)
+    #expect(found[0].contains("holds id 255 (5 pixels)"))
+    #expect(found[0].contains("a 0/255 mask? write 1 for 255"))
+  }
+
+  @Test func `JPEG masks are refused`() throws {
+    let found = try problems { dataset in
+      let mask = Raster(
+        size: Size(height: 4, width: 6), channels: 1, pixels: Array(repeating: 0, count: 24))
+      try ImageFile.write(mask, to: dataset.folder + "/t0-mask.jpg")
+      try FileManager.default.removeItem(atPath: dataset.folder + "/t0-mask.png")
+      try FileManager.default.moveItem(
+        atPath: dataset.folder + "/t0-mask.jpg", toPath: dataset.folder + "/t0-mask.png")
+    }
+    #expect(
+      found == [
+        "train.txt:1: mask t0-mask.png: is JPEG, which changes class ids: write masks as PNG"
+      ])
+  }
+
+  @Test func `images of several sizes need one remedy, told once`() throws {
+    let found = try problems { dataset in
+      for name in ["t1", "v0", "v1"] {
+        try dataset.writeSample(name, size: Size(height: 6, width: 6))
+      }
+    }
+    #expect(
+      found == [
+        "train.txt:2: image t1.png is 6×6, t0.png is 4×6 (height × width), "
+          + "and 2 more images differ: set data.size or data.crop"
+      ])
+    #expect(
+      try problems { dataset in
+        try dataset.writeSample("t1", size: Size(height: 6, width: 6))
+        dataset.configuration.geometry = .crop(Size(height: 4, width: 6))
+      } == [])
+  }
+
+  @Test func `a crop larger than an image is an error`() throws {
+    let found = try problems { $0.configuration.geometry = .crop(Size(height: 4, width: 7)) }
+    #expect(found.count == 5)
+    #expect(found[0].contains("image t0.png is 4×6, too small for data.crop 4×7"))
+  }
+
+  @Test func `what validates must not train`() throws {
+    let found = try problems { try $0.writeList("val.txt", ["v0", "t1"]) }
+    #expect(
+      found == [
+        "val.txt:2: image t1.png is also line 2 of train.txt: "
+          + "what validates must not have been trained on"
+      ])
+  }
+
+  @Test func `missing lists, all of them, and labels that are all ignored are errors`() throws {
+    let found = try problems { dataset in
+      dataset.configuration.source = .lists(train: "a.txt", validation: .list("b.txt"))
+    }
+    #expect(found == ["a.txt: does not exist", "b.txt: does not exist"])
+    let unlabelled = try problems { $0.configuration.ignore = [0, 1] }
+    #expect(unlabelled.count == 1)
+    #expect(unlabelled[0].contains("no pixel of the training masks has a label"))
+  }
+
+  @Test func `normalisation must fit the channels`() throws {
+    for normalization in [
+      .imagenet, .fixed(mean: [0, 0, 0], deviation: [1, 1, 1]), .fixed(mean: [0], deviation: [0]),
+    ] as [DataConfiguration.Normalization] {
+      #expect(try problems { $0.configuration.normalization = normalization }.count == 1)
+    }
+  }
+
+  @Test func `only the first twenty problems are shown`() {
+    let error = DataError((1...25).map { DataProblem(file: "a.txt", line: $0, "is bad") })
+    let lines = error.description.split(separator: "\n")
+    #expect(lines.count == 21)
+    #expect(lines[19] == "a.txt:20: is bad")
+    #expect(lines[20] == "… and 5 more problems of the data")
+  }
+
+  @Test func `ignored ids become the ignored label and do not count`() throws {
+    try withTemporaryFolder { folder in
+      var dataset = try SmallDataset(folder, train: 1, validation: 1)
+      dataset.configuration.ignore = [7, 255]
+      try dataset.writeSample("t0", ids: [7, 255, 1, 1] + Array(repeating: 0, count: 20))
+      let data = try dataset.load()
+      #expect(try data.train.labels(0).prefix(4) == [255, 255, 1, 1])
+      #expect(data.classStatistics.pixels == [20, 2])
+      #expect(data.classStatistics.pixelsOfImagesWithClass == [22, 22])
+    }
+  }
+
+  @Test func `a fraction of the list validates, and samples keep their numbers`() throws {
+    try withTemporaryFolder { folder in
+      var dataset = try SmallDataset(folder, train: 10, validation: 1)
+      dataset.configuration.source = .lists(train: "train.txt", validation: .fraction(0.2))
+      let data = try SegmentationData.load(dataset.configuration, seed: 42)
+      #expect(data.validation.names == ["t1.png", "t3.png"])
+      #expect(data.train.samples.map(\.number) == [0, 2, 4, 5, 6, 7, 8, 9])
+      dataset.configuration.source = .lists(train: "train.txt", validation: .fraction(0.01))
+      #expect(dataset.problems().first?.contains("leaves none to validate") == true)
+    }
+  }
+
+  @Test func `progress counts every sample`() throws {
+    try withTemporaryFolder { folder in
+      let dataset = try SmallDataset(folder)
+      var calls: [[Int]] = []
+      _ = try SegmentationData.load(dataset.configuration, seed: 1) { calls.append([$0, $1]) }
+      #expect(calls == [[1, 5], [2, 5], [3, 5], [4, 5], [5, 5]])
+    }
+  }
+}

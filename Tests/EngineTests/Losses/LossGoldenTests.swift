@@ -1,0 +1,34 @@
+import Engine
+import Testing
+
+@Suite("Losses against PyTorch in double precision")
+struct LossGoldenTests {
+  struct Case: Decodable, CustomTestStringConvertible {
+    var component: String
+    var fields: [String: WrittenValue]
+    var shape: [Int]
+    var logits: [Float]
+    var labels: [UInt8]
+    var value: Double
+    var gradient: [Double]
+
+    var testDescription: String { "\(component) \(fields) \(shape)" }
+  }
+
+  @Test(
+    "value and gradient", arguments: try Fixture.decode([Case].self, from: "golden-losses.json"))
+  func golden(_ golden: Case) throws {
+    let loss = try #require(
+      Registry.losses.make(golden.component, golden.fields) as? any Loss)
+    let shape = Shape(golden.shape[0], golden.shape[1], golden.shape[2], golden.shape[3])
+    let bench = LossBench(shape, logits: golden.logits, labels: golden.labels)
+    for block in [1, 8] {
+      let result = try bench.evaluate(loss, block: block)
+      #expect(isClose(result.value, golden.value))
+      #expect(result.gradient.count == golden.gradient.count)
+      for (value, reference) in zip(result.gradient, golden.gradient) {
+        #expect(isClose(value, reference))
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import Testing
+
+@testable import Engine
+
+/// One training step and the evaluation after it, against PyTorch in double precision.
+@Suite struct PyTorchParityTests {
+  /// Largest difference that is allowed, relative to the largest value of the tensor.
+  private static let tolerance: Float = 1e-4
+
+  static let cases: [(fixture: String, template: any Template)] = [
+    ("unet", UNet(values(["batch_norm": .boolean(false)]))),
+    ("unet-batch-norm", UNet(values(["batch_norm": .boolean(true)]))),
+    ("enet", ENet(FieldValues([:], of: ENet.fields))),
+  ]
+
+  private static func values(_ written: [String: FieldValue]) -> FieldValues {
+    FieldValues(
+      written.merging(["base_channels": .integer(4), "depth": .integer(2)]) { $1 },
+      of: UNet.fields)
+  }
+
+  @Test(
+    "logits, loss, gradients and running statistics are PyTorch's",
+    arguments: [0, 1, 2], TrainingConfiguration.BackendChoice.allCases)
+  func parity(index: Int, backend: TrainingConfiguration.BackendChoice) throws {
+    let (name, template) = Self.cases[index]
+    let fixture = try Fixture.load(name)
+    let images = try fixture["input"]
+    let network = try network(template, for: images.shape)
+    let state = NetworkState(network, seed: 1)
+    try fill(state, from: fixture)
+
+    let plan = try ExecutionPlan(
+      network, batch: images.shape[0], purpose: .training, backend: backend.make(), threads: 2)
+    plan.allocate(state)
+    plan.images.update(from: images.values, count: images.values.count)
+    plan.forward()
+    compare(plan.plainLogits, try fixture["logits"].values, "logits")
+
+    let pixels = network.input.size.height * network.input.size.width * images.shape[0]
+    let loss = try CrossEntropy(FieldValues([:], of: CrossEntropy.fields)).makeKernel(
+      for: LossContext(
+        logits: plan.logitsLayout,
+        statistics: ClassStatistics(
+          pixels: [1, 1, 1], pixelsOfImagesWithClass: [UInt64(pixels), 1, 1]), threads: 2))
+    let value = loss.evaluate(
+      logits: plan.logits, labels: try fixture.labels, weight: 1, gradient: plan.logitsGradient)
+    #expect(abs(value - (fixture.manifest.scalars["loss"] ?? .nan)) < 1e-5)
+
+    plan.backward()
+    for (index, entry) in plan.parameterGradients.entries.enumerated() {
+      try compareGradient(Array(plan.parameterGradients[index]), entry.name, fixture)
+    }
+    for (index, entry) in state.statistics.entries.enumerated() {
+      compare(Array(state.statistics[index]), try fixture[entry.name].values, entry.name)
+    }
+
+    let evaluation = try ExecutionPlan(
+      network, batch: images.shape[0], purpose: .prediction, backend: backend.make(), threads: 2)
+    evaluation.allocate(state)
+    evaluation.images.update(from: images.values, count: images.values.count)
+    evaluation.forward()
+    compare(
+      evaluation.plainLogits, try fixture["evaluation.logits"].values, "evaluation.logits")
+  }
+
+  /// The template's network for three classes, dropout off as in the fixtures.
+  private func network(_ template: any Template, for shape: [Int]) throws -> Network {
+    var network = try template.network(
+      input: NetworkInput(channels: shape[1], size: Size(height: shape[2], width: shape[3])),
+      classes: 3)
+    for index in network.nodes.indices {
+      if case .spatialDropout = network.nodes[index].operation {
+        network.nodes[index].operation = .spatialDropout(SpatialDropout(rate: 0))
+      }
+    }
+    return network
+  }
+
+  /// Parameters from the fixture's tensors, or from its formula where it holds samples only.
+  private func fill(_ state: NetworkState, from fixture: Fixture) throws {
+    let computed = Dictionary(uniqueKeysWithValues: fixture.enetParameters())
+    for (index, entry) in state.parameters.entries.enumerated() {
+      let tensor = try computed[entry.name] ?? fixture[entry.name]
+      #expect(tensor.shape == entry.shape, "\(entry.name)")
+      _ = state.parameters[index].update(fromContentsOf: tensor.values)
+    }
+  }
+
+  private func compareGradient(_ gradient: [Float], _ name: String, _ fixture: Fixture) throws {
+    guard let sample = fixture.manifest.sampledGradients.first(where: { $0.name == name }) else {
+      compare(gradient, try fixture["gradient.\(name)"].values, "gradient of \(name)")
+      return
+    }
+    // Entries of a gradient that is zero but for rounding are compared with a unit of their own.
+    let norm = gradient.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+    let scale = max(sample.norm, 1e-2)
+    #expect(abs(norm - sample.norm) <= 1e-4 * scale, "norm of the gradient of \(name)")
+    for (index, value) in zip(sample.indices, sample.values) {
+      #expect(abs(Double(gradient[index]) - value) <= 1e-4 * scale, "gradient of \(name)[\(index)]")
+    }
+  }
+
+  private func compare(_ values: [Float], _ reference: [Float], _ name: String) {
+    #expect(values.count == reference.count, "\(name)")
+    let scale = max(reference.reduce(0) { max($0, abs($1)) }, 1e-3)
+    let difference = zip(values, reference).reduce(0) { max($0, abs($1.0 - $1.1)) }
+    #expect(difference <= Self.tolerance * scale, "\(name): off by \(difference) of \(scale)")
+  }
+}
+
+extension ExecutionPlan {
+  /// `[N, K, H, W]`, whatever layout the backend chose.
+  var plainLogits: [Float] {
+    let layout = logitsLayout
+    let shape = layout.shape
+    var plain: [Float] = []
+    for n in 0..<shape.batch {
+      for c in 0..<shape.channels {
+        let block = (n * layout.blocks + c / layout.block) * shape.area
+        plain += (0..<shape.area).map {
+          logits[(block + $0) * layout.block + c % layout.block]
+        }
+      }
+    }
+    return plain
+  }
+}

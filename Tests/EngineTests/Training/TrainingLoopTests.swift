@@ -1,0 +1,223 @@
+import Testing
+
+@testable import Engine
+
+@Suite struct TrainingLoopTests {
+  @Test("two trainings of one configuration are equal to the bit", arguments: ["unet", "enet"])
+  func repeats(template: String) throws {
+    try withScenes { data in
+      let first = try record(SmallTraining(template: template), data)
+      let second = try record(SmallTraining(template: template), data)
+      #expect(first == second)
+      #expect(first.count == 3)
+    }
+  }
+
+  @Test("another seed gives another training")
+  func seedMatters() throws {
+    try withScenes { data in
+      let first = try record(SmallTraining(), data)
+      let second = try record(SmallTraining(seed: 2), data)
+      #expect(first != second)
+    }
+  }
+
+  // ENet has dropout: its masks must be those of the step, not of the attempt.
+  @Test(
+    "a training continued from any round is the one that was never stopped",
+    arguments: ["SGD", "ADAM", "AMSGRAD"], ["unet", "enet"])
+  func continues(solver: String, template: String) throws {
+    try withScenes { data in
+      let settings = SmallTraining(template: template, solver: solver)
+      let straight = try record(settings, data)
+      for round in 1...2 {
+        let checkpoint = try checkpoint(settings, data, after: round)
+        let loop = try TrainingLoop(settings.configuration, data: data)
+        try loop.restore(round: round) { role, name in checkpoint[TensorKey(role, name)] }
+        let continued = try record(loop)
+        #expect(continued == Array(straight[round...]))
+      }
+    }
+  }
+
+  @Test("iterations and epochs that mean the same train the same")
+  func iterations() throws {
+    try withScenes { data in
+      let epochs = try record(SmallTraining(), data)
+      // 8 images in batches of 3: two steps an epoch.
+      let iterations = try record(
+        SmallTraining(duration: .iterations(6), every: .iterations(2)), data)
+      #expect(epochs == iterations)
+      let uneven = try record(
+        SmallTraining(duration: .iterations(5), every: .iterations(2)), data)
+      #expect(uneven.map(\.step) == [2, 4, 5])
+    }
+  }
+
+  @Test("a batch larger than the training set is refused")
+  func batchSize() throws {
+    try withScenes { data in
+      #expect {
+        try TrainingLoop(SmallTraining(batchSize: 9).configuration, data: data)
+      } throws: { error in
+        "\(error)" == "training.batch_size is 9 but there are 8 training images: use at most 8"
+      }
+    }
+  }
+
+  @Test("a loss that is not a number ends the training and says where")
+  func divergence() throws {
+    try withScenes { data in
+      let loop = try TrainingLoop(
+        SmallTraining(solver: "SGD", rate: 1e30).configuration, data: data)
+      #expect {
+        _ = try loop.run { _ in .proceed }
+      } throws: { error in
+        guard case TrainingError.diverged(let step, _) = error else { return false }
+        return step > 1
+      }
+    }
+  }
+
+  @Test("a handler that says stop is not called again", arguments: [1, 4, 9])
+  func stops(after count: Int) throws {
+    try withScenes { data in
+      let loop = try TrainingLoop(SmallTraining().configuration, data: data)
+      var calls = 0
+      let outcome = try loop.run { _ in
+        calls += 1
+        return calls < count ? .proceed : .stop
+      }
+      #expect(outcome == .stopped)
+      #expect(calls == count)
+    }
+  }
+
+  @Test("a checkpoint of another network is refused, with the tensor's name")
+  func foreignCheckpoint() throws {
+    try withScenes { data in
+      let loop = try TrainingLoop(SmallTraining().configuration, data: data)
+      #expect {
+        try loop.restore(round: 1) { _, _ in [0] }
+      } throws: { error in
+        "\(error)".contains("encoder0.convolution0.weight has 1 values, 108 are needed")
+      }
+    }
+  }
+}
+
+@Suite struct TemplateTrainingTests {
+  @Test("every template learns one batch by heart", arguments: Registry.templates.names)
+  func overfits(template: String) throws {
+    try withScenes(train: 2) { data in
+      let settings = SmallTraining(
+        template: template, batchSize: 2, duration: .epochs(100), every: .epochs(100), rate: 1e-2,
+        augments: false)
+      var losses: [Double] = []
+      _ = try TrainingLoop(settings.configuration, data: data).run { event in
+        if case .stepped(let report) = event { losses.append(report.loss) }
+        return .proceed
+      }
+      let (first, last) = (try #require(losses.first), try #require(losses.last))
+      #expect(last < 0.3 * first, "\(template): \(first) → \(last)")
+    }
+  }
+}
+
+// MARK: - What the tests train
+
+/// A training of seconds.
+private struct SmallTraining {
+  var template = "unet"
+  var solver = "ADAM"
+  var seed: UInt64 = 1
+  var batchSize = 3
+  var duration = TrainingConfiguration.Duration.epochs(3)
+  var every = TrainingConfiguration.Interval.epochs(1)
+  var rate = 1e-2
+  var augments = true
+
+  var configuration: TrainingConfiguration {
+    get throws {
+      let small: [String: FieldValue] = ["base_channels": .integer(4), "depth": .integer(2)]
+      func make<Kind>(
+        _ registry: Registry, _ name: String, _ written: [String: FieldValue] = [:]
+      ) throws -> Kind {
+        try #require(try registry.makeDefault(name, written) as? Kind)
+      }
+      return TrainingConfiguration(
+        template: try make(.templates, template, template == "unet" ? small : [:]),
+        losses: [.init(loss: try make(.losses, "cross_entropy"), weight: 1)],
+        solver: try make(.solvers, solver), baseLearningRate: rate, weightDecay: 1e-4,
+        schedule: try make(.schedules, "poly"),
+        augmentations: augments
+          ? [try make(.augmentations, "mirror"), try make(.augmentations, "rotate")] : [],
+        duration: duration, batchSize: batchSize, evaluationBatchSize: 2, evaluateEvery: every,
+        seed: seed, threads: 1, backend: .onednn)
+    }
+  }
+}
+
+/// What of a round must repeat.
+private struct Round: Equatable {
+  var step: Int
+  var losses: [Double]
+  var confusion: ConfusionMatrix
+  var digests: [UInt64]
+
+  init(_ report: RoundReport) {
+    step = report.step
+    losses = [report.trainingLoss, report.validationLoss]
+    confusion = report.confusion
+    digests = report.digests
+  }
+}
+
+private struct TensorKey: Hashable {
+  var role: StateTensor.Role
+  var name: String
+  init(_ role: StateTensor.Role, _ name: String) {
+    self.role = role
+    self.name = name
+  }
+}
+
+private func withScenes(train: Int = 8, _ body: (SegmentationData) throws -> Void) throws {
+  try withTemporaryFolder { folder in
+    let scenes = GeneratedScenes(
+      train: train, validation: 3, size: Size(height: 32, width: 40), classes: 3, seed: 1)
+    try body(
+      try SegmentationData.load(
+        DataConfiguration(
+          root: nil, source: .generated(scenes, folder: folder), classes: scenes.classNames,
+          ignore: [], geometry: .original, channels: 3, normalization: .dataset), seed: 1))
+  }
+}
+
+private func record(_ settings: SmallTraining, _ data: SegmentationData) throws -> [Round] {
+  try record(try TrainingLoop(settings.configuration, data: data))
+}
+
+private func record(_ loop: TrainingLoop) throws -> [Round] {
+  var rounds: [Round] = []
+  _ = try loop.run { event in
+    if case .roundEnded(let report, _) = event { rounds.append(Round(report)) }
+    return .proceed
+  }
+  return rounds
+}
+
+/// The state at the end of a round, as a record keeps it.
+private func checkpoint(
+  _ settings: SmallTraining, _ data: SegmentationData, after round: Int
+) throws -> [TensorKey: [Float]] {
+  var values: [TensorKey: [Float]] = [:]
+  _ = try TrainingLoop(settings.configuration, data: data).run { event in
+    guard case .roundEnded(let report, let state) = event, report.round == round else {
+      return .proceed
+    }
+    for tensor in state.tensors { values[TensorKey(tensor.role, tensor.name)] = Array(tensor.values) }
+    return .stop
+  }
+  return values
+}

@@ -1,0 +1,48 @@
+import Testing
+import Tracking
+
+@testable import Experiments
+
+struct DivergenceTests {
+  private let recorded = SampleRuns.history(rounds: 2)
+
+  @Test("equal rounds are equal, whatever their seconds and attempts; NaN equals NaN")
+  func equal() {
+    var repeated = recorded
+    repeated.rows[1].trainingSeconds = 99
+    repeated.rows[1].attempt = 7
+    #expect(Divergence.between(recorded, repeated, round: 2) == nil)
+  }
+
+  @Test("a tensor whose digest differs is named, although every figure is the same")
+  func tensor() {
+    var repeated = recorded
+    repeated.rows[0].tensorDigests[1] = 3
+    let divergence = Divergence.between(recorded, repeated, round: 1)
+    #expect(divergence == Divergence(round: 1, tensors: ["a.bias"], series: []))
+    #expect(divergence?.description == "round 1: tensor a.bias")
+  }
+
+  @Test("figures are compared by their bits")
+  func figures() {
+    var repeated = recorded
+    repeated.rows[1].values[0] = recorded.rows[1].values[0].nextUp
+    repeated.rows[1].confusion[3] += 1
+    let divergence = Divergence.between(recorded, repeated, round: 2)
+    #expect(divergence?.series == ["training.loss", "confusion"])
+    #expect(divergence?.description == "round 2: figure training.loss and 1 more")
+  }
+
+  @Test("tensors that only one side has are named")
+  func otherTensors() {
+    var repeated = recorded
+    repeated.tensorNames = ["a.weight", "a.shift"]
+    let divergence = Divergence.between(recorded, repeated, round: 1)
+    #expect(divergence?.tensors == ["a.bias", "a.shift"])
+  }
+
+  @Test("a round that is missing is a difference")
+  func missing() {
+    #expect(Divergence.between(recorded, recorded, round: 3) != nil)
+  }
+}

@@ -1,0 +1,227 @@
+import Testing
+
+@testable import Engine
+@testable import Experiments
+@testable import Tracking
+
+@Suite("Plans of trials")
+struct TrialPlanTests {
+  private func plan(_ sweep: String, _ lines: String...) throws -> TrialPlan {
+    var text = SampleSpecs.minimal
+    for line in lines + [sweep] { text += "\n" + line }
+    return try SampleSpecs.plan(text)
+  }
+
+  private func problems(_ sweep: String) -> [String] {
+    SampleSpecs.problems(SampleSpecs.minimal(sweep))
+  }
+
+  @Test("a spec without a sweep is one trial")
+  func noSweep() throws {
+    let plan = try SampleSpecs.plan(SampleSpecs.minimal)
+    #expect(plan.trials.count == 1 && plan.points == 1 && plan.seeds == 1)
+    let record = try #require(plan.trials.first).record
+    #expect(record.number == 1 && record.point == 0 && record.replicate == 0)
+    #expect(record.experiment == "shapes" && record.seed == 1 && record.hyperparameters.isEmpty)
+    #expect(record.objective == Objective(metric: "validation.mean_iou", maximize: true))
+    #expect(record.writtenSpec == SampleSpecs.minimal && record.specName == "unet.yaml")
+  }
+
+  @Test("a grid is the product in the order of writing, the last varying fastest")
+  func grid() throws {
+    let plan = try plan(
+      "sweep: {parameters: {solver.base_lr: [1e-2, 0.5], losses: [[dice], [dice, cross_entropy]]}}")
+    #expect(
+      plan.trials.map(\.name) == [
+        "solver.base_lr 1e-2, losses dice, seed 1",
+        "solver.base_lr 1e-2, losses dice + cross_entropy, seed 1",
+        "solver.base_lr 0.5, losses dice, seed 1",
+        "solver.base_lr 0.5, losses dice + cross_entropy, seed 1",
+      ])
+    #expect(plan.trials.map(\.record.number) == [1, 2, 3, 4])
+    #expect(plan.trials.map(\.record.point) == [0, 1, 2, 3])
+    #expect(plan.trials.map(\.spec.solver.baseLearningRate) == [0.01, 0.01, 0.5, 0.5])
+    #expect(plan.trials.map(\.spec.losses.terms.count) == [1, 2, 1, 2])
+    #expect(Set(plan.trials.map(\.id)).count == 4)
+  }
+
+  @Test("a list is its points, each setting what it names")
+  func list() throws {
+    let plan = try plan(
+      "sweep: {method: list, points: [{solver.base_lr: 0.5, template.depth: 3}, {}, {seed: 4}]}")
+    #expect(
+      plan.trials.map(\.name)
+        == ["solver.base_lr 0.5, template.depth 3, seed 1", "seed 1", "seed 4"])
+    #expect(plan.trials[0].spec.template.choice.canonical["depth"] == .integer(3))
+  }
+
+  @Test("a trial has the same id whether it is swept or written")
+  func sameId() throws {
+    let swept = try plan("sweep: {parameters: {template.depth: [3]}}")
+    let written = try SampleSpecs.plan(SampleSpecs.minimal("template: {name: unet, depth: 3}"))
+    #expect(swept.trials.map(\.id) == written.trials.map(\.id))
+  }
+
+  @Test("replicates have the same seeds at every point, the first the experiment's own")
+  func seeds() throws {
+    let plan = try plan("sweep: {seeds: 3, parameters: {solver.base_lr: [1, 2]}}", "seed: 7")
+    #expect(plan.trials.count == 6 && plan.points == 2 && plan.seeds == 3)
+    #expect(plan.trials.map(\.record.point) == [0, 0, 0, 1, 1, 1])
+    #expect(plan.trials.map(\.record.replicate) == [0, 1, 2, 0, 1, 2])
+    let seeds = plan.trials.map(\.record.seed)
+    #expect(seeds[0] == 7 && Array(seeds[..<3]) == Array(seeds[3...]))
+    #expect(Set(seeds).count == 3)
+    #expect(plan.trials.map { UInt64($0.spec.seed) } == seeds)
+  }
+
+  @Test("what a swept template holds can be swept with it, in any order")
+  func nested() throws {
+    let plan = try plan(
+      "sweep: {parameters: {template.depth: [2, 3], template: [unet, {name: unet, base_channels: 8}]}}"
+    )
+    #expect(
+      plan.trials.map { $0.spec.template.canonical.text } == [
+        #"{"base_channels":32,"depth":2,"name":"unet"}"#,
+        #"{"base_channels":8,"depth":2,"name":"unet"}"#,
+        #"{"base_channels":32,"depth":3,"name":"unet"}"#,
+        #"{"base_channels":8,"depth":3,"name":"unet"}"#,
+      ])
+  }
+
+  @Test("null in a sweep takes the key away")
+  func null() throws {
+    let plan = try plan("sweep: {parameters: {data.size: [null, [64, 64]]}}")
+    #expect(plan.trials.map(\.name) == ["data.size none, seed 1", "data.size [64, 64], seed 1"])
+    #expect(plan.trials[0].spec.data.geometry == .original)
+  }
+
+  @Test("a key may be left to the sweep alone")
+  func sweptOnly() throws {
+    let text = SampleSpecs.minimal("sweep: {parameters: {losses: [dice, cross_entropy]}}")
+      .replacing("losses: dice\n", with: "")
+    #expect(try SampleSpecs.plan(text).trials.count == 2)
+  }
+
+  @Test("a record gives its trial back")
+  func fromRecord() throws {
+    let plan = try plan("sweep: {seeds: 2, parameters: {solver.base_lr: [1, 2]}}")
+    for trial in plan.trials {
+      let again = try Trial(trial.record, catalog: .sample)
+      #expect(again.id == trial.id)
+      #expect(ResolvedSpec(again.spec) == ResolvedSpec(trial.spec))
+    }
+  }
+
+  @Test(
+    "the objective",
+    arguments: [
+      ("{}", "validation.mean_iou", true), ("{metric: validation.loss}", "validation.loss", false),
+      ("{direction: minimize}", "validation.mean_iou", false),
+      ("{metric: training.loss, direction: maximize}", "training.loss", true),
+    ])
+  func objective(written: String, metric: String, maximize: Bool) throws {
+    let plan = try plan("sweep: {objective: \(written)}")
+    #expect(plan.objective == Objective(metric: metric, maximize: maximize))
+    #expect(plan.trials.map(\.record.objective) == [plan.objective])
+  }
+
+  @Test("every metric of an evaluation can be an objective, and only losses are minimised")
+  func metrics() {
+    for name in SegmentationMetrics.seriesNames {
+      #expect(ObjectiveMetric.names.contains("validation.\(name)"))
+      #expect(ObjectiveMetric.isMaximized("validation.\(name)"))
+    }
+    #expect(ObjectiveMetric.names.contains(Objective.standard.metric))
+  }
+
+  @Test(
+    "a sweep that is wrong",
+    arguments: [
+      ("sweep: grid", "7:8 sweep must be a mapping of keys to values, not the text 'grid'"),
+      ("sweep:", "7:1 sweep has no value"),
+      ("sweep: {method: gird}", "7:17 unknown method 'gird' (did you mean 'grid'?)"),
+      (
+        "sweep: {method: grid, points: [{}]}",
+        """
+        7:23 unknown key 'points' in sweep (method: grid) \
+        (one of method, objective, seeds, parameters)
+        """
+      ),
+      ("sweep: {method: list}", "7:1 missing key 'points' in sweep (method: list)"),
+      (
+        "sweep: {method: list, points: []}",
+        "7:31 sweep.points has no points, which leaves no trials"
+      ),
+      ("sweep: {seeds: 0}", "7:16 sweep.seeds must be from 1 to 1000, not 0"),
+      (
+        "sweep: {parameters: {seed: []}}",
+        "7:28 seed has no values, which leaves no trials"
+      ),
+      (
+        "sweep: {parameters: {seed: 3}}",
+        "7:28 seed must list its values, not be 3 (write [3])"
+      ),
+      (
+        "sweep: {parameters: {limits.threads: [1, 2]}}",
+        "7:22 limits.threads cannot be swept: it does not change a trial (leave it out)"
+      ),
+      (
+        "sweep: {parameters: {solver.bas_lr: [1, 2]}}",
+        "7:22 unknown key 'bas_lr' in solver (type: SGD) (did you mean 'base_lr'?)"
+      ),
+      (
+        "sweep: {parameters: {losses.dise.weight: [1, 2]}}",
+        """
+        7:22 losses is the text 'dice' and has no key 'dise' (set losses as a whole)
+        """
+      ),
+      (
+        "sweep: {objective: {metric: validation.iuo}}",
+        "7:29 unknown metric 'validation.iuo' (did you mean 'validation.loss'?)"
+      ),
+      (
+        "sweep: {parameters: {a..b: [1]}}",
+        "7:22 'a..b' is no path (write keys with a '.' between them)"
+      ),
+      (
+        "sweep: {parameters: {solver.base_lr: [1, 0.5, 5e-1]}}",
+        """
+        7:47 trial 3 (solver.base_lr 5e-1, seed 1) is the same as trial 2 \
+        (solver.base_lr 0.5, seed 1) (leave one of them out)
+        """
+      ),
+      (
+        "sweep: {seeds: 3, method: list, points: [{seed: 1}, {}]}",
+        """
+        7:1 trial 4 (seed 1) is the same as trial 1 (seed 1) (leave one of them out)
+        """
+      ),
+    ])
+  func wrong(sweep: String, expected: String) {
+    #expect(problems(sweep) == [expected])
+  }
+
+  @Test("too many trials are refused before they are made, with what they are the product of")
+  func tooMany() {
+    let hundred = "[" + (1...100).map(String.init).joined(separator: ", ") + "]"
+    let axes = ["seed", "solver.base_lr", "solver.weight_decay"].map { "\($0): \(hundred)" }
+    #expect(
+      problems("sweep: {seeds: 2, parameters: {\(axes.joined(separator: ", "))}}") == [
+        "7:1 seed 100 × solver.base_lr 100 × solver.weight_decay 100 × seeds 2 makes 2000000 "
+          + "trials; at most 10000 are allowed (vary less, or split the sweep)"
+      ])
+    let many = (0..<20).map { "a\($0): \(hundred)" }.joined(separator: ", ")
+    #expect(
+      problems("sweep: {parameters: {\(many)}}").contains { $0.contains("makes more than 2⁶³") })
+  }
+
+  @Test("a broken sweep does not hide what else is wrong")
+  func otherProblems() {
+    let text = SampleSpecs.minimal("sweep: {parameters: {seed: []}}", "training: {epochs: 0}")
+    #expect(
+      SampleSpecs.problems(text) == [
+        "6:20 training.epochs must be from 1 to 100000000, not 0",
+        "7:28 seed has no values, which leaves no trials",
+      ])
+  }
+}

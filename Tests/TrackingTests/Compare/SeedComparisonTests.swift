@@ -1,0 +1,87 @@
+import Testing
+
+@testable import Tracking
+
+struct SeedComparisonTests {
+  private static let fast = [("solver.base_lr", "1e-2")]
+  private static let slow = [("solver.base_lr", "1e-3")]
+
+  private let runs = [
+    SampleRuns.run(1, fast, seed: 7, point: 0, meanIoU: [0.1, 0.40]),
+    SampleRuns.run(2, fast, seed: 8, point: 0, meanIoU: [0.50, 0.1]),
+    SampleRuns.run(3, slow, seed: 7, point: 1, meanIoU: [0.1, 0.60]),
+    SampleRuns.run(4, slow, seed: 8, point: 1, status: .interrupted, meanIoU: [0.64]),
+    SampleRuns.run(5, slow, seed: 9, point: 1, status: .waiting),
+  ]
+
+  private func column(_ name: String, of table: ComparisonTable) -> [String]? {
+    guard let index = table.columns.firstIndex(where: { $0.name == name }) else { return nil }
+    return table.rows.map { $0.cells[index].text }
+  }
+
+  @Test("the seeds of a point share a row with mean ± deviation")
+  func points() {
+    let table = ComparisonTable(runs)
+    #expect(column("trials", of: table) == ["3–5", "1, 2"])
+    #expect(column("validation.mean_iou", of: table) == ["0.620 ± 0.028", "0.450 ± 0.071"])
+    #expect(column("best_round", of: table) == ["1–2", "1–2"])
+    #expect(column("rounds", of: table) == ["1–2", "2"])
+    #expect(column("seconds", of: table) == ["48 s", "1 min 4 s"])
+    #expect(column("id", of: table) == nil)
+  }
+
+  @Test("a row says how many of its seeds have figures, and how they ended")
+  func counts() {
+    let table = ComparisonTable(runs)
+    #expect(column("seeds", of: table) == ["2 of 3", "2"])
+    #expect(
+      column("status", of: table) == ["1 finished, 1 interrupted, 1 waiting", "finished"])
+  }
+
+  @Test("a single seed has a value without a deviation")
+  func single() {
+    let table = ComparisonTable(Array(runs.prefix(3)))
+    #expect(column("validation.mean_iou", of: table) == ["0.6000", "0.450 ± 0.071"])
+  }
+
+  @Test("each run can have a row of its own, with its seed")
+  func each() {
+    let table = ComparisonTable(runs, each: true)
+    #expect(column("trial", of: table) == ["4", "3", "2", "1", "5"])
+    #expect(column("seed", of: table) == ["8", "7", "8", "7", "9"])
+  }
+
+  @Test("the figures of a damaged run do not enter the mean")
+  func damaged() {
+    let damaged = SampleRuns.run(
+      6, Self.fast, seed: 9, point: 0, meanIoU: [1], damage: ["progress.h5: cut short"])
+    let table = ComparisonTable(runs.prefix(2) + [damaged])
+    #expect(column("validation.mean_iou", of: table) == ["0.450 ± 0.071"])
+    #expect(column("seeds", of: table) == ["2 of 3"])
+    #expect(column("status", of: table) == ["2 finished, 1 damaged"])
+  }
+
+  @Test("trials before and after an edit of the spec are not averaged")
+  func editedSpec() {
+    let runs = [
+      SampleRuns.run(
+        1, seed: 7, point: 0, spec: #"{"seed":7,"training":{"epochs":1}}"#, meanIoU: [0.2]),
+      SampleRuns.run(
+        2, seed: 8, point: 0, spec: #"{"seed":8,"training":{"epochs":1}}"#, meanIoU: [0.4]),
+      SampleRuns.run(
+        1, id: "1212121212121212", seed: 7, point: 0, spec: #"{"seed":7,"training":{"epochs":9}}"#,
+        meanIoU: [0.8]),
+    ]
+    #expect(
+      column("validation.mean_iou", of: ComparisonTable(runs)) == ["0.8000", "0.300 ± 0.141"])
+  }
+
+  @Test("a changed description does not part the seeds of a point")
+  func changedDescription() {
+    let runs = [
+      SampleRuns.run(1, seed: 7, point: 0, spec: #"{"about":"a","seed":7}"#, meanIoU: [0.2]),
+      SampleRuns.run(2, seed: 8, point: 0, spec: #"{"about":"b","seed":8}"#, meanIoU: [0.4]),
+    ]
+    #expect(ComparisonTable(runs).rows.count == 1)
+  }
+}

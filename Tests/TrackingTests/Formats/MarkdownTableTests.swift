@@ -1,0 +1,46 @@
+import Testing
+
+@testable import Tracking
+
+struct MarkdownTableTests {
+  @Test("the best objective is bold, and notes are a list")
+  func runs() {
+    #expect(
+      SampleTables.runs.formatted(as: .markdown) == #"""
+        | trial | id | losses | solver.base_lr | mean IoU | mean Dice | validation loss | best round | rounds | time | status |
+        | ---: | :--- | :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | :--- |
+        | 2 | 22222222 | cross_entropy + dice | 1e-3 | **0.7500** | 0.8500 | 0.7500 | 1 | 1 | 32 s | failed |
+        | 1 | 11111111 | cross_entropy | 1e-2 | 0.5000 | 0.6000 | 1.0000 | 2 | 2 | 1 min 4 s | finished |
+        | 12 | cccccccc | a,"b"\|c | 1e-3 |  |  |  |  |  |  | waiting |
+
+        - cells/2 failed: the loss is not finite
+
+        """#)
+  }
+
+  @Test("figures over seeds have their deviation")
+  func seeds() {
+    #expect(
+      SampleTables.seeds.formatted(as: .markdown) == """
+        | trials | losses | mean IoU | mean Dice | validation loss | seeds | best round | rounds | time | status |
+        | ---: | :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | :--- |
+        | 1, 2 | dice | **0.625 ± 0.177** | 0.725 ± 0.177 | 0.875 ± 0.177 | 2 | 1–2 | 1–2 | 48 s | finished |
+        | 3 | lovasz | 0.1250 | 0.2250 | 1.3750 | 1 | 1 | 1 | 32 s | finished |
+
+        """)
+  }
+
+  @Test("nothing in a cell can end it, break its row or style it")
+  func escaping() {
+    let table = ComparisonTable(
+      columns: [.init(name: "a|b", kind: .hyperparameter, alignment: .left)],
+      rows: [.init(cells: [.text("*x*\n`y` <b>")])])
+    #expect(
+      table.formatted(as: .markdown) == #"""
+        | a\|b |
+        | :--- |
+        | \*x\* \`y\` \<b> |
+
+        """#)
+  }
+}

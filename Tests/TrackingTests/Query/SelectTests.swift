@@ -1,0 +1,125 @@
+import Testing
+
+@testable import Tracking
+
+struct SelectTests {
+  private let runs = [
+    SampleRuns.run(
+      2, id: "abcd222200000000", meanIoU: [0.3, 0.9, 0.2], begun: "2026-03-02T10:00:00Z"),
+    SampleRuns.run(
+      1, id: "abcd111100000000", meanIoU: [0.6, .nan], begun: "2026-03-04T09:00:00Z"),
+    SampleRuns.run(3, id: "beef333300000000"),
+    SampleRuns.run(
+      1, of: "roads", id: "0123456789abcdef", meanIoU: [0.1], begun: "2026-03-04T08:59:59Z"),
+  ]
+
+  private func places(_ text: String) throws -> [String] {
+    try Selector(text).select(from: runs).map { "\($0.experiment)/\($0.number)" }
+  }
+
+  private func message(_ text: String, from runs: [RunRecord]? = nil) -> String? {
+    #expect(throws: SelectorError.self) {
+      try Selector(text).select(from: runs ?? self.runs)
+    }?.description
+  }
+
+  @Test("an experiment is all of its runs, by trial number")
+  func experiment() throws {
+    #expect(try places("cells") == ["cells/1", "cells/2", "cells/3"])
+  }
+
+  @Test("a trial is one run")
+  func trial() throws {
+    #expect(try places("cells/2") == ["cells/2"])
+  }
+
+  @Test("the beginning of an id is enough, in either case")
+  func prefix() throws {
+    #expect(try places("beef") == ["cells/3"])
+    #expect(try places("ABCD1") == ["cells/1"])
+    #expect(try places("0123456789abcdef") == ["roads/1"])
+  }
+
+  @Test("an experiment goes before an id that begins like its name")
+  func experimentBeforeID() throws {
+    let runs = self.runs + [SampleRuns.run(1, of: "beef", id: "7777000000000000")]
+    #expect(try Selector("beef").select(from: runs).map(\.id) == ["7777000000000000"])
+  }
+
+  @Test("@last is the run whose latest attempt began last")
+  func last() throws {
+    #expect(try places("@last") == ["cells/1"])
+    #expect(
+      message("@last", from: [runs[2]])
+        == "no run has begun yet; begin with: experiments run <spec>")
+  }
+
+  @Test("@best goes by the objective at each run's best round")
+  func best() throws {
+    #expect(try places("@best:cells") == ["cells/2"])
+    let lowest = Objective(metric: "validation.loss", maximize: false)
+    let byLoss = [
+      SampleRuns.run(1, objective: lowest, meanIoU: [0.9]),
+      SampleRuns.run(2, objective: lowest, meanIoU: [0.2]),
+    ]
+    #expect(try Selector("@best:cells").select(from: byLoss).map(\.number) == [1])
+  }
+
+  @Test("a damaged run is never the best")
+  func damagedIsNotBest() throws {
+    let runs = [
+      SampleRuns.run(1, meanIoU: [0.9], damage: ["progress.h5: cut short"]),
+      SampleRuns.run(2, meanIoU: [0.2]),
+    ]
+    #expect(try Selector("@best:cells").select(from: runs).map(\.number) == [2])
+  }
+
+  @Test("an id that fits several runs lists them")
+  func ambiguous() {
+    #expect(
+      message("abcd") == """
+        'abcd' fits 2 runs; write more of the id:
+          abcd111100000000 (cells/1)
+          abcd222200000000 (cells/2)
+        """)
+  }
+
+  @Test("where nothing matches, the nearest or else all experiments are named")
+  func unknown() {
+    #expect(message("cell") == "no experiment or run is called 'cell'; did you mean 'cells'?")
+    #expect(message("raods/1") == "no experiment or run is called 'raods'; did you mean 'roads'?")
+    #expect(
+      message("@best:hippocampus")
+        == "no experiment or run is called 'hippocampus'; there is cells, roads")
+    #expect(
+      message("dead", from: [])
+        == "no experiment or run is called 'dead'; nothing has been recorded yet")
+  }
+
+  @Test("too few digits of an id are said to be so")
+  func shortID() {
+    #expect(
+      message("abc")
+        == "'abc' selects no run: no experiment is called so, and an id takes at least 4 digits")
+  }
+
+  @Test("a trial that does not exist is answered with those that do")
+  func noTrial() {
+    #expect(message("cells/9") == "cells has no trial 9; there is 1–3")
+  }
+
+  @Test("without a figure nothing is the best")
+  func nothingMeasured() {
+    #expect(
+      message("@best:cells", from: [runs[2]])
+        == "no run of cells has a figure to be judged by yet")
+  }
+
+  @Test("of several selectors each run is taken once, in their order; none means every run")
+  func several() throws {
+    let texts = ["roads", "cells/3", "cells", "@last"]
+    let selected = try Selector.select(texts, from: runs).map { "\($0.experiment)/\($0.number)" }
+    #expect(selected == ["roads/1", "cells/3", "cells/1", "cells/2"])
+    #expect(try Selector.select([], from: runs).count == 4)
+  }
+}

@@ -1,0 +1,40 @@
+import Testing
+
+@testable import Tracking
+
+struct SelectorTests {
+  @Test(
+    "every form of the grammar is read, and written the same",
+    arguments: [
+      ("camvid-losses", Selector.name("camvid-losses")), ("9f8e", .name("9f8e")),
+      ("camvid/3", .trial(experiment: "camvid", number: 3)), ("@last", .last),
+      ("@best:camvid", .best(experiment: "camvid")),
+    ])
+  func forms(text: String, selector: Selector) throws {
+    #expect(try Selector(text) == selector)
+    #expect(selector.description == text)
+  }
+
+  @Test(
+    "what follows no form is refused with the remedy",
+    arguments: [
+      ("", "'' selects no run: it is empty; name an experiment, a trial or a run"),
+      ("@best", "'@best' selects no run: say of which experiment, as in @best:camvid"),
+      ("@best:", "'@best:' selects no run: say of which experiment, as in @best:camvid"),
+      ("@first", "'@first' selects no run: there is only @last and @best:experiment"),
+      (
+        "camvid/x",
+        "'camvid/x' selects no run: expected an experiment and a trial number, as in camvid/3"
+      ),
+      (
+        "camvid/0",
+        "'camvid/0' selects no run: expected an experiment and a trial number, as in camvid/3"
+      ),
+      ("/3", "'/3' selects no run: expected an experiment and a trial number, as in camvid/3"),
+    ])
+  func malformed(text: String, message: String) {
+    let error = #expect(throws: SelectorError.self) { try Selector(text) }
+    #expect(error?.description == message)
+    #expect(error?.isNothingMatched == false)
+  }
+}
