@@ -66,11 +66,21 @@ public struct FolderStore: RunStore {
     _ name: String, of run: RunRecord
   ) throws(StoreError) -> CheckpointContents {
     let folder = RunFolder(root: root, experiment: run.experiment, id: run.id)
-    guard let checkpoint = run.checkpoints.first(where: { $0.name == name }) else {
-      throw StoreError.missing(path: folder.path, what: "checkpoint '\(name)'")
+    var known: CheckpointRecord?
+    while true {
+      let current = try self.run(run.id, experiment: run.experiment)
+      guard let checkpoint = current?.checkpoints.first(where: { $0.name == name }) else {
+        throw StoreError.missing(path: folder.path, what: "checkpoint '\(name)'")
+      }
+      do throws(StoreError) {
+        return try folder.readCheckpoint(
+          checkpoint.file, FileDigest(bytes: checkpoint.bytes, sha256: checkpoint.sha256))
+      } catch {
+        // A writer may have gone on meanwhile and removed the file.
+        if checkpoint == known { throw error }
+        known = checkpoint
+      }
     }
-    return try folder.readCheckpoint(
-      checkpoint.file, FileDigest(bytes: checkpoint.bytes, sha256: checkpoint.sha256))
   }
 
   public func damage(of run: RunRecord) throws(StoreError) -> [String] {
