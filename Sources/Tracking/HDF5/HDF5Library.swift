@@ -6,6 +6,8 @@ internal import Foundation
 enum HDF5Library {
   /// As libhdf5 reports itself, e.g. `1.10.8`.
   static let version: String = {
+    // `H5dont_atexit` must be the library's first call.
+    guard isReady else { return "unknown" }
     var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
     H5get_libversion(&major, &minor, &release)
     return "\(major).\(minor).\(release)"
@@ -14,12 +16,11 @@ enum HDF5Library {
   /// Recursive, because an identifier may be closed while another call is under way.
   private static let lock = NSRecursiveLock()
 
-  /// Nothing is printed, no file is locked (none is ever opened by its path), and no filter is
-  /// loaded from a plug-in, which a file could ask for.
+  /// No file is locked (none is ever opened by its path), and no filter is loaded from a plug-in,
+  /// which a file could ask for.
   private static let isReady: Bool = {
     setenv("HDF5_USE_FILE_LOCKING", "FALSE", 1)
-    return H5dont_atexit() >= 0 && H5open() >= 0
-      && H5Eset_auto2(chdf5_error_stack(), nil, nil) >= 0 && H5PLset_loading_state(0) >= 0
+    return H5dont_atexit() >= 0 && H5open() >= 0 && H5PLset_loading_state(0) >= 0
   }()
 
   /// Runs one call of the library.
@@ -34,6 +35,8 @@ enum HDF5Library {
     lock.lock()
     defer { lock.unlock() }
     guard isReady else { throw HDF5Error(action: "start libhdf5", causes: []) }
+    // Errors are thrown, not printed. A thread-safe build keeps this setting for each thread.
+    H5Eset_auto2(chdf5_error_stack(), nil, nil)
     let status = body()
     guard status >= 0 else { throw HDF5Error(action: action(), causes: causes()) }
     return status

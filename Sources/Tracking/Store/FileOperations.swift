@@ -22,14 +22,13 @@ protocol FileOperations: Sendable {
 /// The operations of the operating system.
 struct SystemFiles: FileOperations {
   func makeFolder(_ path: String) throws(StoreError) {
-    if mkdir(path, 0o777) == 0 { return try synchronize(folder: parent(of: path)) }
-    switch errno {
-    case EEXIST: return
-    case ENOENT where parent(of: path) != path:
-      try makeFolder(parent(of: path))
-      try makeFolder(path)
-    default: throw StoreError.system(path: path, action: "make the folder", code: errno)
+    if isFolder(path) { return }
+    let above = parent(of: path)
+    if above != path, !isFolder(above) { try makeFolder(above) }
+    guard mkdir(path, 0o777) == 0 || (errno == EEXIST && isFolder(path)) else {
+      throw StoreError.system(path: path, action: "make the folder", code: errno)
     }
+    try synchronize(folder: above)
   }
 
   func write(_ bytes: Data, to path: String) throws(StoreError) {
@@ -79,12 +78,18 @@ struct SystemFiles: FileOperations {
   private func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Int32 {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = Foundation.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress
+      let count = Foundation.write(file, start, rest.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return count == 0 ? EIO : errno }
       rest = rest.dropFirst(count)
     }
     return 0
+  }
+
+  private func isFolder(_ path: String) -> Bool {
+    var information = stat()
+    return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
   }
 
   private func parent(of path: String) -> String {

@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+@testable import Tracking
+
+@Suite("Atomic files")
+struct AtomicFileTests {
+  private let folder: TemporaryFolder
+  private let files = AtomicFile(operations: SystemFiles())
+  private var path: String { folder.path + "/file" }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path)
+  }
+
+  @Test("a file is replaced whole and nothing stays beside it")
+  func replace() throws {
+    for bytes in [Data(), Data("long text".utf8), Data("x".utf8)] {
+      try files.replace(path, with: bytes)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+      #expect(try names() == ["file"])
+    }
+  }
+
+  @Test("only the first of many makes a file")
+  func createOnce() async throws {
+    let (files, path) = (files, path)
+    let made = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for number in 0..<16 {
+        group.addTask { try files.createOnce(path, Data("\(number)".utf8)) }
+      }
+      return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+    }
+    #expect(made == 1)
+    #expect(try names() == ["file"])
+  }
+
+  @Test("half-written files are removed, others stay")
+  func partialFiles() throws {
+    for name in [".file-1.partial", "notes.txt"] {
+      try Data().write(to: URL(fileURLWithPath: "\(folder.path)/\(name)"))
+    }
+    try files.removePartialFiles(in: folder.path)
+    #expect(try names() == ["notes.txt"])
+  }
+
+  @Test("a file that cannot be written is an error with its path, and what was there stays")
+  func failure() throws {
+    try files.replace(path, with: Data("before".utf8))
+    let operations = InterruptedFiles()
+    operations.stop(after: 0)
+    #expect(throws: StoreError.self) {
+      try AtomicFile(operations: operations).replace(path, with: Data("after".utf8))
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data("before".utf8))
+    #expect(throws: StoreError.self) { try files.replace(folder.path + "/no/file", with: Data()) }
+  }
+}
