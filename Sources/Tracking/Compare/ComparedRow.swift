@@ -4,12 +4,14 @@ struct ComparedRow {
   let entries: [Ranking.Entry]
   /// Those whose figures count: of several seeds only the sound ones.
   let measured: [Ranking.Entry]
+  let settings: TrialSettings
 
   init(_ entries: [Ranking.Entry]) {
-    self.entries = entries.sorted { ($0.run.number, $0.run.id) < ($1.run.number, $1.run.id) }
+    self.entries = entries.sorted { $0.run.place < $1.run.place }
     measured = self.entries.filter {
       $0.best != nil && (entries.count == 1 || !$0.run.isDamaged)
     }
+    settings = TrialSettings(self.entries[0].run.trial)
   }
 
   /// - Parameter each: a row for every run, also where a point has several seeds.
@@ -47,9 +49,11 @@ struct ComparedRow {
     }
   }
 
-  /// The value of a swept path; missing where the trial has none.
+  /// The value of a path as the sweep writes it, or else as the trial was trained with; missing
+  /// where the spec has no such path.
   func hyperparameter(_ path: String) -> ComparisonTable.Cell {
-    first.trial.hyperparameters.first { $0.path == path }.map { .written($0.text) } ?? .missing
+    let swept = first.trial.hyperparameters.first { $0.path == path }?.text
+    return (swept ?? settings.values[path]).map { .written($0) } ?? .missing
   }
 
   var bestRounds: [Int] { measured.compactMap { $0.best?.round } }

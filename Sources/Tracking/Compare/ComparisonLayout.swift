@@ -25,29 +25,24 @@ struct ComparisonLayout {
     return (hasSeveral ? [experiment] : []) + (isOverSeeds ? [trials] : [trial, id])
   }
 
-  /// The swept paths whose values differ between the rows, in the order of the spec, and the seed
-  /// where every run has a row of its own.
+  /// The paths whose values differ between the rows, and the seed where every run has a row of its
+  /// own.
   private static func hyperparameters(
     _ rows: [ComparedRow], _ isOverSeeds: Bool
   ) -> [ComparedColumn] {
-    var paths: [String] = []
-    for path in rows.flatMap(\.first.trial.hyperparameters).map(\.path)
-    where !paths.contains(path) {
-      paths.append(path)
-    }
-    var columns = paths.compactMap { path -> ComparedColumn? in
-      let cells = rows.map { $0.hyperparameter(path) }
-      guard Set(cells.map(\.text)).count > 1 else { return nil }
-      let areNumbers = cells.allSatisfy { $0.isNumeric || $0.isMissing }
+    let paths = DifferingPaths.of(rows)
+    let columns = paths.map { path in
+      let areNumbers = rows.map { $0.hyperparameter(path) }.allSatisfy {
+        $0.isNumeric || $0.isMissing
+      }
       return ComparedColumn(path, .hyperparameter, areNumbers ? .right : .left) {
         $0.hyperparameter(path)
       }
     }
-    if !isOverSeeds, !paths.contains("seed"), Set(rows.map(\.first.trial.seed)).count > 1 {
-      columns.append(
-        ComparedColumn("seed", .hyperparameter) { .written("\($0.first.trial.seed)") })
-    }
-    return columns
+    let haveSeeds = Set(rows.map(\.first.trial.seed)).count > 1
+    guard haveSeeds, !isOverSeeds, !paths.contains("seed") else { return columns }
+    let seed = ComparedColumn("seed", .hyperparameter) { .written("\($0.first.trial.seed)") }
+    return columns + [seed]
   }
 
   /// The objective, and the other figures that some run has.
@@ -89,39 +84,4 @@ struct ComparisonLayout {
   }
 
   private typealias Cell = ComparisonTable.Cell
-}
-
-/// A column together with what it says of a row.
-struct ComparedColumn {
-  let column: ComparisonTable.Column
-  let cell: (ComparedRow) -> ComparisonTable.Cell
-
-  init(
-    _ name: String, header: String? = nil, _ kind: ComparisonTable.Kind,
-    _ alignment: ComparisonTable.Alignment = .right, isOverSeeds: Bool = false,
-    cell: @escaping (ComparedRow) -> ComparisonTable.Cell
-  ) {
-    column = ComparisonTable.Column(
-      name: name, header: header, kind: kind, alignment: alignment, isOverSeeds: isOverSeeds)
-    self.cell = cell
-  }
-}
-
-extension ComparisonTable.Cell {
-  /// Numbers of rounds: over seeds their range, `7–9`.
-  fileprivate static func rounds(_ numbers: [Int], isOverSeeds: Bool) -> Self {
-    guard let low = numbers.min(), let high = numbers.max() else { return .missing }
-    guard isOverSeeds, let statistics = SeedStatistics(numbers.map(Double.init)) else {
-      return .integer(low)
-    }
-    return Self(.statistics(statistics), text: low == high ? "\(low)" : "\(low)–\(high)")
-  }
-
-  /// Seconds: over seeds their mean.
-  fileprivate static func time(_ seconds: [Double], isOverSeeds: Bool) -> Self {
-    guard let statistics = SeedStatistics(seconds) else { return .missing }
-    return Self(
-      isOverSeeds ? .statistics(statistics) : .number(statistics.mean),
-      text: TimeText.of(statistics.mean))
-  }
 }

@@ -8,7 +8,7 @@ extension ComparisonTable {
   ///
   /// - Parameters:
   ///   - each: a row for every run, instead of one for the seeds of a point.
-  ///   - objective: that of the run with the lowest trial number, unless given.
+  ///   - objective: unless given, that of the first run by experiment and trial number.
   public init(_ runs: [RunRecord], each: Bool = false, objective: Objective? = nil) {
     let ranking = Ranking(runs, by: objective)
     let compared = ComparedRow.rows(of: ranking, each: each)

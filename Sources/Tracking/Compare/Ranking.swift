@@ -11,11 +11,9 @@ struct Ranking {
     let best: BestRound?
   }
 
-  /// - Parameter objective: that of the run with the lowest trial number, unless given.
+  /// - Parameter objective: unless given, that of the first run by experiment and trial number.
   init(_ runs: [RunRecord], by objective: Objective? = nil) {
-    let ordered = runs.sorted {
-      ($0.experiment, $0.number, $0.id) < ($1.experiment, $1.number, $1.id)
-    }
+    let ordered = runs.sorted { $0.place < $1.place }
     let objective =
       objective ?? ordered.first?.trial.objective
       ?? Objective(metric: "validation.mean_iou", maximize: true)

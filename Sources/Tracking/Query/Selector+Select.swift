@@ -23,9 +23,9 @@ extension Selector {
   public static func select(
     _ texts: [String], from runs: [RunRecord]
   ) throws(SelectorError) -> [RunRecord] {
-    guard !texts.isEmpty else { return runs.sorted(by: isBefore) }
+    guard !texts.isEmpty else { return runs.sorted { $0.place < $1.place } }
     var selected: [RunRecord] = []
-    var seen: Set<RunRecord.Place> = []
+    var seen: Set<RunPlace> = []
     for text in texts {
       for run in try Selector(text).select(from: runs) where seen.insert(run.place).inserted {
         selected.append(run)
@@ -38,7 +38,7 @@ extension Selector {
     _ name: String, in runs: [RunRecord]
   ) throws(SelectorError) -> [RunRecord] {
     let ofExperiment = runs.filter { $0.experiment == name }
-    if !ofExperiment.isEmpty { return ofExperiment.sorted(by: isBefore) }
+    if !ofExperiment.isEmpty { return ofExperiment.sorted { $0.place < $1.place } }
     let prefix = name.lowercased()
     guard prefix.allSatisfy(\.isHexDigit) else { throw .noExperiment(name, in: runs) }
     guard prefix.count >= shortestID else {
@@ -62,11 +62,11 @@ extension Selector {
   }
 
   private static func last(of runs: [RunRecord]) throws(SelectorError) -> RunRecord {
-    // UTC in RFC 3339 sorts as text.
-    let begun = runs.filter { !$0.attempts.isEmpty }.sorted(by: isBefore)
-    let last = begun.max {
-      ($0.attempts.last?.startedAt ?? "") < ($1.attempts.last?.startedAt ?? "")
+    let begun = runs.compactMap { run in
+      run.attempts.last.map { (run: run, at: $0.startedAt, place: run.place) }
     }
+    // UTC in RFC 3339 sorts as text; of attempts of one second the later trial's is the last.
+    let last = begun.max { ($0.at, $0.place) < ($1.at, $1.place) }?.run
     guard let last else { throw .nothingBegun }
     return last
   }
@@ -92,26 +92,8 @@ extension Selector {
     _ candidates: [RunRecord], _ text: String
   ) throws(SelectorError) -> RunRecord {
     guard candidates.count == 1 else {
-      throw .ambiguous(text, candidates: candidates.sorted(by: isBefore).map(\.place))
+      throw .ambiguous(text, candidates: candidates.map(\.place).sorted())
     }
     return candidates[0]
   }
-
-  private static func isBefore(_ left: RunRecord, _ right: RunRecord) -> Bool {
-    (left.experiment, left.number, left.id) < (right.experiment, right.number, right.id)
-  }
-}
-
-extension RunRecord {
-  /// What tells a run from every other of a store.
-  public struct Place: Sendable, Hashable, CustomStringConvertible {
-    public let experiment: String
-    public let number: Int
-    public let id: String
-
-    /// `9f8e7d6c5b4a3210 (camvid/3)`.
-    public var description: String { "\(id) (\(experiment)/\(number))" }
-  }
-
-  public var place: Place { Place(experiment: experiment, number: number, id: id) }
 }

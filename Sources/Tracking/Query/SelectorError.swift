@@ -3,7 +3,7 @@ public enum SelectorError: Error, Sendable, Hashable {
   /// The text follows no form of the grammar.
   case malformed(String, reason: String)
   /// The text is meant to name one run but fits several.
-  case ambiguous(String, candidates: [RunRecord.Place])
+  case ambiguous(String, candidates: [RunPlace])
   /// Neither an experiment nor a run is called so.
   /// - Parameters:
   ///   - nearest: experiments that may have been meant, the nearest first.
@@ -35,7 +35,7 @@ extension SelectorError: CustomStringConvertible {
     switch self {
     case .malformed(let text, let reason): "'\(text)' selects no run: \(reason)"
     case .ambiguous(let text, let candidates):
-      "'\(text)' fits \(candidates.count) runs; write more of the id:\n"
+      "'\(text)' fits \(candidates.count) runs; give more of the id, or experiment/number:\n"
         + Self.list(candidates.map(\.description), limit: 8, separator: "\n", indent: "  ")
     case .unknown(let name, let nearest, let existing):
       "no experiment or run is called '\(name)'; " + Self.hint(nearest, existing)

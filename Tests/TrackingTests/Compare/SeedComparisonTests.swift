@@ -74,6 +74,7 @@ struct SeedComparisonTests {
     ]
     #expect(
       column("validation.mean_iou", of: ComparisonTable(runs)) == ["0.8000", "0.300 ± 0.141"])
+    #expect(column("training.epochs", of: ComparisonTable(runs)) == ["9", "1"])
   }
 
   @Test("a changed description does not part the seeds of a point")

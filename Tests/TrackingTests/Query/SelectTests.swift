@@ -54,6 +54,12 @@ struct SelectTests {
         == "no run has begun yet; begin with: experiments run <spec>")
   }
 
+  @Test("of attempts that began in one second the later trial's is the last")
+  func lastOfOneSecond() throws {
+    let runs = [3, 1, 2].map { SampleRuns.run($0, begun: "2026-03-04T09:00:00Z") }
+    #expect(try Selector("@last").select(from: runs).map(\.number) == [3])
+  }
+
   @Test("@best goes by the objective at each run's best round")
   func best() throws {
     #expect(try places("@best:cells") == ["cells/2"])
@@ -78,7 +84,7 @@ struct SelectTests {
   func ambiguous() {
     #expect(
       message("abcd") == """
-        'abcd' fits 2 runs; write more of the id:
+        'abcd' fits 2 runs; give more of the id, or experiment/number:
           abcd111100000000 (cells/1)
           abcd222200000000 (cells/2)
         """)
