@@ -5,6 +5,7 @@
 #include "ck_batch_norm.h"
 #include "ck_channels.h"
 #include "ck_columns.h"
+#include "ck_dispatch.h"
 #include "ck_dropout.h"
 #include "ck_elementwise.h"
 #include "ck_layout.h"
