@@ -36,7 +36,7 @@ import Testing
     #expect(show.output.contains("solver.base_lr"))
     #expect(show.output.contains("checkpoints"))
 
-    for format in ["text", "markdown", "csv", "json"] {
+    for format in ["text", "md", "csv", "json"] {
       let compare = try workplace.run("compare", "tiny", "--format", format)
       #expect(compare.status == 0, "\(compare)")
       #expect(!compare.output.isEmpty)

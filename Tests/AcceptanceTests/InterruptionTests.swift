@@ -70,10 +70,13 @@ import Testing
 }
 
 extension Workplace {
-  /// Whether so many rounds have been recorded, as `ls` says it.
+  /// Whether so many rounds of some trial have been committed.
   fileprivate func hasRound(_ number: Int) -> Bool {
-    guard exists("results/tiny"), let list = try? run("ls", "--json") else { return false }
-    let rows = try? JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]]
-    return (rows?.first?["rounds"] as? Int ?? 0) >= number
+    files(below: "results/tiny").filter { $0.hasSuffix("/state.json") }.contains { file in
+      guard let state = try? JSONSerialization.jsonObject(with: data("results/tiny/\(file)")) else {
+        return false
+      }
+      return ((state as? [String: Any])?["round"] as? Int ?? 0) >= number
+    }
   }
 }

@@ -14,6 +14,7 @@ enum SmallSpecs {
     solver: {type: ADAM, base_lr: 1e-2}
     augmentation: [mirror]
     training: {epochs: \(epochs), batch_size: 4}
+    limits: {threads: 1}
     sweep:
       parameters:
         solver.base_lr: [\(rates.joined(separator: ", "))]
@@ -33,6 +34,7 @@ enum SmallSpecs {
     losses: cross_entropy
     solver: {type: SGD, base_lr: 1e-2}
     training: {epochs: 1, batch_size: 2}
+    limits: {threads: 1}
 
     """
 }

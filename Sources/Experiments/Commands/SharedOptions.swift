@@ -57,8 +57,7 @@ struct ResultsOption: ParsableArguments {
   }
 
   private var folder: String {
-    let named = results ?? ProcessInfo.processInfo.environment["EXPERIMENTS_RESULTS"] ?? "results"
-    return Path.absolute(named, in: FileManager.default.currentDirectoryPath)
+    results ?? ProcessInfo.processInfo.environment["EXPERIMENTS_RESULTS"] ?? "results"
   }
 
   /// As one would type it again: empty where it is the default.

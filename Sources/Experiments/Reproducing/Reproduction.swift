@@ -36,7 +36,8 @@ struct Reproduction {
         "error: the spec in the record of \(run.name) was edited: it is the spec of \(trial.id), "
           + "not of \(run.id)")
     }
-    guard let recorded = run.attempts.first, run.history?.rows.isEmpty == false else {
+    let firstRound = run.history?.rows.first
+    guard let recorded = run.attempts.first(where: { $0.attempt == firstRound?.attempt }) else {
       throw Failure(.badInput, "error: \(run.name) has no round yet: there is nothing to compare")
     }
     (self.run, self.store) = (run, store)

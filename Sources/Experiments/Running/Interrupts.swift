@@ -17,7 +17,10 @@ enum Interrupts {
         if count == 0 || (count < 0 && errno != EINTR) { return }
       }
     }
+    var watched = sigset_t()
+    sigemptyset(&watched)
     for signalNumber in [SIGINT, SIGTERM, SIGHUP] {
+      sigaddset(&watched, signalNumber)
       signal(signalNumber) { number in
         let previousError = errno
         var byte = UInt8(truncatingIfNeeded: number)
@@ -25,6 +28,8 @@ enum Interrupts {
         errno = previousError
       }
     }
+    // Whoever started this process may have had them blocked, which is inherited.
+    pthread_sigmask(SIG_UNBLOCK, &watched, nil)
   }
 
   /// Writing to a closed pipe is an error like others, not the end of the process: `… | head` ends

@@ -12,6 +12,10 @@ enum WorkerEnvironment {
       "OPENBLAS_NUM_THREADS": "\(threads)",
       "OMP_DYNAMIC": "FALSE",
       "OMP_SCHEDULE": "static",
+      // Threads that wait for others sleep. Spinning ones would take the cores from whoever runs
+      // beside the worker, and from their own team: measured with two other busy processes on two
+      // cores, a step takes 0.25 s this way and 3.9 s the other.
+      "OMP_WAIT_POLICY": "passive",
       "ONEDNN_DEFAULT_FPMATH_MODE": "STRICT",
       "HDF5_USE_FILE_LOCKING": "FALSE",
       "LC_ALL": "C.UTF-8",
@@ -24,7 +28,7 @@ enum WorkerEnvironment {
   /// The variables above, and those that a user may have set to the same end.
   static let recordedNames = [
     "GLIBC_TUNABLES", "HDF5_USE_FILE_LOCKING", "LC_ALL", "OMP_DYNAMIC", "OMP_NUM_THREADS",
-    "OMP_PROC_BIND", "OMP_SCHEDULE", "ONEDNN_DEFAULT_FPMATH_MODE", "ONEDNN_MAX_CPU_ISA",
+    "OMP_PROC_BIND", "OMP_SCHEDULE", "OMP_WAIT_POLICY", "ONEDNN_DEFAULT_FPMATH_MODE", "ONEDNN_MAX_CPU_ISA",
     "DNNL_MAX_CPU_ISA", "OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS",
     "SWIFT_DETERMINISTIC_HASHING",
   ]

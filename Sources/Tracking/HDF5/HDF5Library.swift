@@ -9,7 +9,9 @@ enum HDF5Library {
     // `H5dont_atexit` must be the library's first call.
     guard isReady else { return "unknown" }
     var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
-    H5get_libversion(&major, &minor, &release)
+    // Through the door like every call: the library must not start itself before it is set up.
+    guard (try? call("ask for the version", { H5get_libversion(&major, &minor, &release) })) != nil
+    else { return "unknown" }
     return "\(major).\(minor).\(release)"
   }()
 
