@@ -37,7 +37,8 @@ struct HDF5Dataset {
     shape = extent.map { Int($0) }
   }
 
-  func read<Element: HDF5Element>(_ type: Element.Type = Element.self) throws(HDF5Error) -> [Element]
+  func read<Element: HDF5Element>(_ type: Element.Type = Element.self) throws(HDF5Error)
+    -> [Element]
   {
     let stored = try storedType()
     let isEqual = try HDF5Library.call("read the type of '\(path)'") {

@@ -6,6 +6,8 @@ internal import Foundation
 enum HDF5Library {
   /// As libhdf5 reports itself, e.g. `1.10.8`.
   static let version: String = {
+    // `H5dont_atexit` must be the library's first call.
+    guard isReady else { return "unknown" }
     var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
     // Through the door like every call: the library must not start itself before it is set up.
     guard (try? call("ask for the version", { H5get_libversion(&major, &minor, &release) })) != nil

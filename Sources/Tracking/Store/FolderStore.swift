@@ -1,7 +1,9 @@
 internal import Foundation
 
-/// Runs as files under a results folder, see ``RunFolder``. The folders are the only truth: there is
-/// no index, nothing is held in memory, and any number of processes may read and write at once.
+/// Runs as files under a results folder, see ``RunFolder``.
+///
+/// The folders are the only truth: there is no index, nothing is held in memory, and any number of
+/// processes may read and write at once.
 public struct FolderStore: RunStore {
   /// The results folder; made when the first trial is prepared.
   public let root: String
@@ -15,7 +17,7 @@ public struct FolderStore: RunStore {
   }
 
   public func experiments() throws(StoreError) -> [String] {
-    try names(in: root).filter { name in
+    try subfolders(of: root).filter { name in
       access("\(root)/\(name)/\(RunFolder.trials)", F_OK) == 0
     }
   }
@@ -26,8 +28,8 @@ public struct FolderStore: RunStore {
     for name in selected {
       var found: [RunRecord] = []
       let trials = "\(root)/\(name)/\(RunFolder.trials)"
-      for prefix in try names(in: trials) {
-        for id in try names(in: "\(trials)/\(prefix)") {
+      for prefix in try subfolders(of: trials) {
+        for id in try subfolders(of: "\(trials)/\(prefix)") {
           if let run = try run(id, experiment: name) { found.append(run) }
         }
       }
@@ -64,11 +66,21 @@ public struct FolderStore: RunStore {
     _ name: String, of run: RunRecord
   ) throws(StoreError) -> CheckpointContents {
     let folder = RunFolder(root: root, experiment: run.experiment, id: run.id)
-    guard let checkpoint = run.checkpoints.first(where: { $0.name == name }) else {
-      throw StoreError.missing(path: folder.path, what: "checkpoint '\(name)'")
+    var known: CheckpointRecord?
+    while true {
+      let current = try self.run(run.id, experiment: run.experiment)
+      guard let checkpoint = current?.checkpoints.first(where: { $0.name == name }) else {
+        throw StoreError.missing(path: folder.path, what: "checkpoint '\(name)'")
+      }
+      do throws(StoreError) {
+        return try folder.readCheckpoint(
+          checkpoint.file, FileDigest(bytes: checkpoint.bytes, sha256: checkpoint.sha256))
+      } catch {
+        // A writer may have gone on meanwhile and removed the file.
+        if checkpoint == known { throw error }
+        known = checkpoint
+      }
     }
-    return try folder.readCheckpoint(
-      checkpoint.file, FileDigest(bytes: checkpoint.bytes, sha256: checkpoint.sha256))
   }
 
   public func damage(of run: RunRecord) throws(StoreError) -> [String] {
@@ -113,16 +125,23 @@ public struct FolderStore: RunStore {
     return true
   }
 
-  /// Sorted, without those that begin with a dot; none where there is no such folder.
-  private func names(in folder: String) throws(StoreError) -> [String] {
+  /// The names of the folders in a folder, sorted, without those that begin with a dot; none where
+  /// there is no such folder.
+  private func subfolders(of folder: String) throws(StoreError) -> [String] {
+    let names: [String]
     do {
-      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-      return names.filter { !$0.hasPrefix(".") }.sorted()
+      names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch CocoaError.fileReadNoSuchFile {
+      return []
     } catch {
-      var information = stat()
-      if stat(folder, &information) != 0, errno == ENOENT { return [] }
-      throw StoreError.system(path: folder, action: "list", code: EACCES)
+      throw StoreError.system(path: folder, action: "list", underlying: error)
     }
+    return names.filter { name in
+      var isFolder: ObjCBool = false
+      return !name.hasPrefix(".")
+        && FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
+        && isFolder.boolValue
+    }.sorted()
   }
 }
 

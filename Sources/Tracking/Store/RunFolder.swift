@@ -56,8 +56,7 @@ struct RunFolder {
     } catch CocoaError.fileReadNoSuchFile {
       return nil
     } catch {
-      let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code ?? Int(EIO)
-      throw StoreError.system(path: file(name), action: "read", code: Int32(code))
+      throw StoreError.system(path: file(name), action: "read", underlying: error)
     }
   }
 

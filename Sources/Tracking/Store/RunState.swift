@@ -35,7 +35,9 @@ struct RunState: Codable, Hashable {
   /// Forgets the digests of checkpoints that no name leads to.
   mutating func dropUnnamedCheckpoints() {
     let named = Set(checkpoints.values.map(\.file))
-    files = files.filter { !$0.key.hasPrefix(RunFolder.checkpoints + "/") || named.contains($0.key) }
+    files = files.filter {
+      !$0.key.hasPrefix(RunFolder.checkpoints + "/") || named.contains($0.key)
+    }
   }
 }
 

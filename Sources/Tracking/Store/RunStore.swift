@@ -27,7 +27,8 @@ public protocol RunStore: Sendable {
   /// - Throws: ``StoreError`` where it is held by another, damaged, finished, or not prepared.
   func open(_ id: String, experiment: String) throws(StoreError) -> any RunWriter
 
-  /// A checkpoint that the run names: `last` or `best`.
+  /// The checkpoint that the run gives a name now, `last` or `best`; of a run that goes on it may
+  /// be of a later round than the record.
   func checkpoint(_ name: String, of run: RunRecord) throws(StoreError) -> CheckpointContents
 
   /// Checks every byte of the run, checkpoints too.

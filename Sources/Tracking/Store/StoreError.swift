@@ -66,3 +66,12 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 }
+
+extension StoreError {
+  /// With the `errno` that an error of Foundation was made of.
+  static func system(path: String, action: String, underlying error: any Error) -> StoreError {
+    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey]
+    let code = cause.flatMap { $0 as? any Error }.map { ($0 as NSError).code }
+    return .system(path: path, action: action, code: Int32(code ?? Int(EIO)))
+  }
+}

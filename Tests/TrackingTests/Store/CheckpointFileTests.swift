@@ -16,7 +16,9 @@ struct CheckpointFileTests {
 
   @Test("every bit of a value is kept")
   func bits() throws {
-    let values: [Float] = [.nan, -.infinity, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude]
+    let values: [Float] = [
+      .nan, -.infinity, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude,
+    ]
     let contents = CheckpointContents(
       round: 1, step: 1,
       tensors: [TensorContents(group: "parameters", name: "w", shape: [5], values: values)])

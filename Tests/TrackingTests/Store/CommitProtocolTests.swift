@@ -14,7 +14,7 @@ struct CommitProtocolTests {
   init() throws {
     folder = try TemporaryFolder()
     store = FolderStore(root: folder.path, operations: files)
-    reader = FolderStore(root: folder.path)
+    reader = FolderStore(root: folder.path, operations: SystemFiles(waitsForDisk: false))
   }
 
   private func run() throws -> RunRecord {

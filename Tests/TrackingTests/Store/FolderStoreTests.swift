@@ -11,7 +11,8 @@ struct FolderStoreTests {
 
   init() throws {
     folder = try TemporaryFolder()
-    store = FolderStore(root: folder.path + "/a/results")
+    store = FolderStore(
+      root: folder.path + "/a/results", operations: SystemFiles(waitsForDisk: false))
     path = RunFolder(root: store.root, experiment: Samples.experiment, id: Samples.id).path
   }
 
@@ -123,6 +124,31 @@ struct FolderStoreTests {
     try Data("{}".utf8).write(to: URL(fileURLWithPath: path + "/spec.json"))
     let runs = try store.runs(of: nil)
     #expect(Set(runs.map(\.status)) == [.damaged, .waiting])
+  }
+
+  @Test("other files in the results folder are passed over")
+  func otherFiles() throws {
+    try record(in: store)
+    for name in [
+      "README.md", "quickstart/notes.txt", "quickstart/trials/x", "quickstart/trials/01/y",
+    ] {
+      try Data().write(to: URL(fileURLWithPath: "\(store.root)/\(name)"))
+    }
+    try FileManager.default.createDirectory(
+      atPath: store.root + "/quickstart/trials/02/empty", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: store.root + "/folder", withIntermediateDirectories: true)
+    #expect(try store.experiments() == ["quickstart"])
+    #expect(try store.runs(of: nil).map(\.id) == [Samples.id])
+  }
+
+  @Test("a folder in the place of a file is named with the system's words")
+  func folderInPlaceOfFile() throws {
+    try record(in: store)
+    try FileManager.default.removeItem(atPath: path + "/metrics.h5")
+    try FileManager.default.createDirectory(
+      atPath: path + "/metrics.h5", withIntermediateDirectories: false)
+    #expect(try run().damage == ["metrics.h5: cannot read: Is a directory"])
   }
 
   @Test("a layout of another version is named, not read")

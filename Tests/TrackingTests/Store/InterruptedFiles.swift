@@ -5,7 +5,7 @@ import Foundation
 /// File operations that stop working after a number of them, like those of a process that is
 /// killed: what was done stays, nothing is cleaned up.
 final class InterruptedFiles: FileOperations, @unchecked Sendable {
-  private let system = SystemFiles()
+  private let system = SystemFiles(waitsForDisk: false)
   private let lock = NSLock()
   private var left = Int.max
   private(set) var count = 0

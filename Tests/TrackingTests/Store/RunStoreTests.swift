@@ -14,7 +14,9 @@ struct RunStoreTests {
 
   private func store(_ kind: Kind) -> any RunStore {
     switch kind {
-    case .folder: FolderStore(root: folder.path + "/results")
+    case .folder:
+      FolderStore(
+        root: folder.path + "/results", operations: SystemFiles(waitsForDisk: false))
     case .memory: MemoryStore()
     }
   }
@@ -113,6 +115,24 @@ struct RunStoreTests {
     #expect(finished.result == Samples.result)
   }
 
+  @Test("of a run that has gone on, the checkpoint is the current one", arguments: Kind.allCases)
+  func currentCheckpoint(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    let writer = try store.open(Samples.id, experiment: Samples.experiment)
+    try writer.beginAttempt(Samples.provenance())
+    var before: RunRecord?
+    for round in 1...2 {
+      try writer.commit(
+        Samples.history(rounds: round), checkpoint: Samples.checkpoint(round: round),
+        isBest: false, isLast: true)
+      if before == nil { before = try run(store) }
+    }
+    let read = try #require(before)
+    #expect(read.checkpoints.map(\.round) == [1])
+    #expect(try store.checkpoint("last", of: read) == Samples.checkpoint(round: 2))
+  }
+
   @Test("a run has one writer at a time", arguments: Kind.allCases)
   func locked(_ kind: Kind) throws {
     let store = store(kind)
@@ -130,7 +150,9 @@ struct RunStoreTests {
     _ = try store.open(Samples.id, experiment: Samples.experiment)
   }
 
-  @Test("an interrupted run goes on from its last checkpoint, its history cut", arguments: Kind.allCases)
+  @Test(
+    "an interrupted run goes on from its last checkpoint, its history cut", arguments: Kind.allCases
+  )
   func resumed(_ kind: Kind) throws {
     let store = store(kind)
     try store.prepare(Samples.trial(), id: Samples.id)

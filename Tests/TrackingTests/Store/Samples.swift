@@ -7,7 +7,8 @@ enum Samples {
   static let experiment = "quickstart"
   static let id = "0123456789abcdef"
 
-  static func trial(number: Int = 1, seed: UInt64 = 7, spec: String = "{\"seed\":7}") -> TrialRecord {
+  static func trial(number: Int = 1, seed: UInt64 = 7, spec: String = "{\"seed\":7}") -> TrialRecord
+  {
     TrialRecord(
       experiment: experiment, number: number,
       hyperparameters: [Hyperparameter(path: "solver.base_lr", text: "0.001")], seed: seed,
