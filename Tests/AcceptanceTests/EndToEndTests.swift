@@ -115,7 +115,7 @@ import Testing
     let reproduce = try workplace.run("reproduce", "lists/1")
     #expect(reproduce.status == 2, "\(reproduce)")
     #expect(reproduce.errors.contains("train data"))
-    #expect(reproduce.errors.contains("nothing was trained"))
+    #expect(reproduce.output.contains("nothing was trained"))
   }
 }
 

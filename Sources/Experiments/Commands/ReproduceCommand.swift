@@ -22,15 +22,17 @@ struct ReproduceCommand: ParsableCommand {
     let run = try results.run(selector)
     let reproduction = try Reproduction(run, store: results.store)
     let screen = Screen.standardError()
-    let circumstances = try reproduction.circumstances()
-    screen.print("\(run.name): \(circumstances.expectation)")
-    for change in circumstances.changes { screen.print("  \(change)") }
-    if circumstances.dataChanged {
-      throw Failure(.differs, "the data is not what the run was trained on; nothing was trained")
-    }
     var progress = Progress(screen: screen, trials: 1)
+    var circumstances: Circumstances?
     progress.show(.started(reproduction.label))
-    let verdict = try reproduction.verify { progress.show(.told(reproduction.label, $0)) }
+    let verdict = try reproduction.verify { event in
+      switch event {
+      case .circumstances(let found):
+        circumstances = found
+        screen.print(found.text(of: run.name))
+      case .told(let message): progress.show(.told(reproduction.label, message))
+      }
+    }
     progress.finish()
     let report = ReproductionReport(verdict, of: run.name, circumstances)
     print(report.text)

@@ -35,6 +35,11 @@ struct Circumstances: Sendable, Equatable {
     self.changes = changes
   }
 
+  /// The expectation, and below it every change.
+  func text(of run: String) -> String {
+    (["\(run): \(expectation)"] + changes.map { "  \($0)" }).joined(separator: "\n")
+  }
+
   /// Whether a list of the data is not what it was.
   var dataChanged: Bool { changes.contains { $0.what.hasSuffix(Self.dataSuffix) } }
 

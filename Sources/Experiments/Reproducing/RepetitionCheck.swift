@@ -16,12 +16,13 @@ struct RepetitionCheck {
       if verdict == nil { verdict = check(round.round, try repeated()) }
     case .finished: lastWords = .finished
     case .failed(let cause), .busy(let cause): lastWords = .failed(cause: cause)
-    case .interrupted: verdict = verdict ?? .interrupted
+    case .interrupted: decide(.interrupted)
     case .opened, .prepared, .step, .evaluation: break
     }
   }
 
-  mutating func interrupt() { verdict = verdict ?? .interrupted }
+  /// Ends the comparison for a reason of the caller's, unless it has ended.
+  mutating func decide(_ verdict: Reproduction.Verdict) { self.verdict = self.verdict ?? verdict }
 
   /// A round that the record has; a recorded run that was interrupted ends with its last one.
   private func check(_ round: Int, _ repeated: RunRecord?) -> Reproduction.Verdict? {

@@ -1,4 +1,3 @@
-import Engine
 import Foundation
 import Tracking
 
@@ -19,7 +18,14 @@ struct Reproduction {
     case checkpointsDiffer([String])
     /// The repetition ended as the record did not: the recorded end and this one.
     case endsOtherwise(recorded: String, repeated: String)
+    /// Nothing was trained.
+    case dataChanged
     case interrupted
+  }
+
+  enum Event {
+    case circumstances(Circumstances)
+    case told(WorkerMessage)
   }
 
   /// - Throws: ``Failure`` where the record is damaged, was edited, or holds no round.
@@ -47,21 +53,11 @@ struct Reproduction {
 
   var label: TrialLabel { TrialLabel(number: 1, id: run.id, name: run.name) }
 
-  /// Compares what the run was trained with and what there is now; reads the data, trains nothing.
-  func circumstances() throws -> Circumstances {
-    let data = try SegmentationData.load(
-      trial.dataConfiguration(results: store.root), seed: trial.record.seed)
-    var present = try Provenance.record(
-      attempt: 1, resumedAfterRound: 0, threads: recorded.threads, data: data.fingerprints,
-      specFolder: trial.spec.folder)
-    present.environment = recorded.environment
-    return Circumstances(recorded: recorded, present: present)
-  }
-
   /// Trains and compares; stops at the first difference.
   ///
-  /// - Parameter report: told what the worker says.
-  func verify(_ report: (WorkerMessage) -> Void) throws -> Verdict {
+  /// - Parameter report: told what the worker says and, before anything is trained, what differs
+  ///   between the circumstances of the record and those of the repetition.
+  func verify(_ report: (Event) -> Void) throws -> Verdict {
     let scratch = FolderStore(root: "\(store.root)/.reproduce-\(run.id)-\(getpid())")
     defer { try? FileManager.default.removeItem(atPath: scratch.root) }
     try scratch.prepare(run.trial, id: run.id)
@@ -78,9 +74,15 @@ struct Reproduction {
       switch mailbox.receive() {
       case .line(let line):
         guard let message = try? WorkerMessage(encoded: line) else { continue }
-        report(message)
-        try check.hear(message) { try scratch.run(run.id, experiment: run.experiment) }
-      case .stop: check.interrupt()
+        let repeated = { try scratch.run(run.id, experiment: run.experiment) }
+        if case .prepared = message, let present = try repeated()?.attempts.last {
+          let circumstances = Circumstances(recorded: recorded, present: present)
+          report(.circumstances(circumstances))
+          if circumstances.dataChanged { check.decide(.dataChanged) }
+        }
+        report(.told(message))
+        try check.hear(message, repeated: repeated)
+      case .stop: check.decide(.interrupted)
       case .ended(let end):
         return check.conclude(end, try scratch.run(run.id, experiment: run.experiment))
       }
