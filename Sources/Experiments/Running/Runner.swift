@@ -82,8 +82,7 @@ final class Runner {
   private func start(_ trial: Trial) throws {
     let threads = try ledger.begin(trial) ?? options.threads ?? Self.share(of: options.jobs)
     let environment = WorkerEnvironment.launch(
-      threads: threads, isAlone: options.jobs == 1,
-      inheriting: ProcessInfo.processInfo.environment)
+      threads: threads, inheriting: ProcessInfo.processInfo.environment)
     let (id, mailbox) = (trial.id, mailbox)
     let process = try ChildProcess.start(
       options.executable,

@@ -3,15 +3,9 @@ import Testing
 @testable import Experiments
 
 struct WorkerEnvironmentTests {
-  @Test("threads are bound to cores only where nothing runs beside the worker")
-  func binding() {
-    #expect(WorkerEnvironment.variables(threads: 2, isAlone: true)["OMP_PROC_BIND"] == "true")
-    #expect(WorkerEnvironment.variables(threads: 2, isAlone: false)["OMP_PROC_BIND"] == nil)
-  }
-
   @Test("every variable that a worker is given is recorded")
   func recorded() {
-    let variables = WorkerEnvironment.variables(threads: 3, isAlone: true)
+    let variables = WorkerEnvironment.variables(threads: 3)
     #expect(WorkerEnvironment.recorded(of: variables) == variables)
     #expect(variables["OMP_NUM_THREADS"] == "3")
     #expect(variables["OPENBLAS_NUM_THREADS"] == "3")
@@ -28,7 +22,7 @@ struct WorkerEnvironmentTests {
   @Test("an instruction set that the user limits stays limited")
   func inherited() {
     let launched = WorkerEnvironment.launch(
-      threads: 2, isAlone: false, inheriting: ["DNNL_MAX_CPU_ISA": "AVX2", "OMP_NUM_THREADS": "9"])
+      threads: 2, inheriting: ["DNNL_MAX_CPU_ISA": "AVX2", "OMP_NUM_THREADS": "9"])
     #expect(launched["DNNL_MAX_CPU_ISA"] == "AVX2")
     #expect(launched["OMP_NUM_THREADS"] == "2")
   }
