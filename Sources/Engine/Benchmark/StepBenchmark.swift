@@ -14,7 +14,8 @@ public struct StepBenchmark {
   private let batchSize: Int
 
   /// - Throws: ``TrainingError`` where the configuration does not fit the size.
-  public init(_ configuration: TrainingConfiguration, size: Size, channels: Int, classes: Int) throws
+  public init(_ configuration: TrainingConfiguration, size: Size, channels: Int, classes: Int)
+    throws
   {
     let shape = DataShape(
       trainingSize: size, validationSize: size, channels: channels, classes: classes)

@@ -50,7 +50,9 @@ struct Lifetimes {
     // The gradient of a value begins where its last reader writes it and ends where its producer
     // has read it.
     var producer = [Int](repeating: 0, count: network.values.count)
-    for (index, step) in steps.enumerated() { for output in step.outputs { producer[output] = index } }
+    for (index, step) in steps.enumerated() {
+      for output in step.outputs { producer[output] = index }
+    }
     func end(_ value: Int) -> Int { 2 * count - producer[value] }
     gradients[network.logits] = count...end(network.logits)
     for (index, step) in steps.enumerated().reversed() {

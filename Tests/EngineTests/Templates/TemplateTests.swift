@@ -16,11 +16,13 @@ import Testing
   }
 
   // Counts from the layer tables of DeepDetect's prototxt and of re-implementations.
-  @Test("U-Net has the published number of parameters", arguments: [
-    (64, 4, false, 31_032_460), (64, 4, true, 31_038_348), (32, 4, false, 7_760_460),
-    (32, 4, true, 7_763_404), (16, 4, false, 1_941_292), (32, 3, false, 1_925_964),
-    (32, 2, false, 466_892),
-  ])
+  @Test(
+    "U-Net has the published number of parameters",
+    arguments: [
+      (64, 4, false, 31_032_460), (64, 4, true, 31_038_348), (32, 4, false, 7_760_460),
+      (32, 4, true, 7_763_404), (16, 4, false, 1_941_292), (32, 3, false, 1_925_964),
+      (32, 2, false, 466_892),
+    ])
   func unetParameterCount(base: Int, depth: Int, batchNorm: Bool, count: Int) throws {
     let template = unet([
       "base_channels": .integer(base), "depth": .integer(depth), "batch_norm": .boolean(batchNorm),
@@ -63,11 +65,13 @@ import Testing
     #expect(network.values[network.logits].shape == FeatureShape(5, 64, 96))
   }
 
-  @Test("a size that does not divide is refused with the next that does", arguments: [
-    ("unet", 250, 250, "input 250×250 is not divisible by 16: use 256×256"),
-    ("unet", 360, 480, "input 360×480 is not divisible by 16: use 368×480"),
-    ("enet", 5, 96, "input 5×96 is not divisible by 8: use 8×96"),
-  ])
+  @Test(
+    "a size that does not divide is refused with the next that does",
+    arguments: [
+      ("unet", 250, 250, "input 250×250 is not divisible by 16: use 256×256"),
+      ("unet", 360, 480, "input 360×480 is not divisible by 16: use 368×480"),
+      ("enet", 5, 96, "input 5×96 is not divisible by 8: use 8×96"),
+    ])
   func sizes(name: String, height: Int, width: Int, message: String) throws {
     let type = try #require(Registry.templates.find(name) as? any Template.Type)
     let template = try type.init(FieldValues([:], of: type.fields))

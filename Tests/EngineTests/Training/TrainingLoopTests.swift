@@ -216,7 +216,9 @@ private func checkpoint(
     guard case .roundEnded(let report, let state) = event, report.round == round else {
       return .proceed
     }
-    for tensor in state.tensors { values[TensorKey(tensor.role, tensor.name)] = Array(tensor.values) }
+    for tensor in state.tensors {
+      values[TensorKey(tensor.role, tensor.name)] = Array(tensor.values)
+    }
     return .stop
   }
   return values

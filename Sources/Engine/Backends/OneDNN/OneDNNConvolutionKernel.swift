@@ -29,7 +29,8 @@ final class OneDNNConvolutionKernel: Kernel {
       gradients = nil
       return
     }
-    let data = try request.wantsInputGradient[0]
+    let data =
+      try request.wantsInputGradient[0]
       ? OneDNNCall(
         context, geometry.dataGradient(context, forward: forward),
         [
@@ -110,7 +111,8 @@ final class OneDNNTransposedConvolutionKernel: Kernel {
       gradients = nil
       return
     }
-    let data = request.wantsInputGradient[0]
+    let data =
+      request.wantsInputGradient[0]
       ? OneDNNCall(
         context, convolved,
         [

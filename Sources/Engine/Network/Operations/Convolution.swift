@@ -13,7 +13,8 @@ public struct Convolution: Sendable, Hashable {
 extension Convolution: OperationDefinition {
   func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
     func extent(_ input: Int, _ axis: KeyPath<Size, Int>) -> Int {
-      (input + 2 * padding[keyPath: axis] - dilation[keyPath: axis] * (kernel[keyPath: axis] - 1) - 1)
+      (input + 2 * padding[keyPath: axis] - dilation[keyPath: axis] * (kernel[keyPath: axis] - 1)
+        - 1)
         / stride[keyPath: axis] + 1
     }
     return [
