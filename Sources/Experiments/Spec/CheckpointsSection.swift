@@ -6,7 +6,7 @@ struct CheckpointsSection: Sendable, Hashable {
   var every: TrainingConfiguration.Interval
   /// Of the best checkpoints: 0 or 1.
   var keepBest: Int
-  /// Of the latest checkpoints: at least 1, from which an interrupted run continues.
+  /// Of the latest checkpoints: 1, from which an interrupted run continues.
   var keepLast: Int
 
   /// After every evaluation, the best and the latest.
@@ -23,7 +23,7 @@ struct CheckpointsSection: Sendable, Hashable {
       let every = keys["every"].map { $0.interval(unit: training?.duration) } ?? standard.every
       let keep = keys["keep"]?.mapping()
       let best = keep?["best"].map { $0.integer(in: 0...1) } ?? standard.keepBest
-      let last = keep?["last"].map { $0.integer(in: 1...1000) } ?? standard.keepLast
+      let last = keep?["last"].map { $0.integer(in: 1...1) } ?? standard.keepLast
       keep?.finish()
       keys.finish()
       guard let every, let best, let last else { return nil }

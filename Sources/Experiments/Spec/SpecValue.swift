@@ -66,10 +66,15 @@ struct SpecValue {
   }
 
   func integer(in range: ClosedRange<Int>, unit: String? = nil) -> Int? {
-    let bounds =
-      (range.upperBound == .max
-        ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)")
-      + (unit.map { " \($0)" } ?? "")
+    let extent =
+      if range.lowerBound == range.upperBound {
+        "\(range.lowerBound)"
+      } else if range.upperBound == .max {
+        "at least \(range.lowerBound)"
+      } else {
+        "from \(range.lowerBound) to \(range.upperBound)"
+      }
+    let bounds = extent + (unit.map { " \($0)" } ?? "")
     switch node.scalar?.value {
     case .integer(let value?) where range.contains(value): return value
     case .integer: mustBe(bounds)

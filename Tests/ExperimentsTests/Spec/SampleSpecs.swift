@@ -37,7 +37,7 @@ enum SampleSpecs {
     augmentation: [mirror, {rotate: {degrees: 5, border: reflect}}, {random_crop: {size: [64, 128]}}]
     training: {iterations: 75000, batch_size: 2, backend: openblas}
     evaluation: {every: 500, batch_size: 1}
-    checkpoints: {every: 1000 iterations, keep: {best: 0, last: 2}}
+    checkpoints: {every: 1000 iterations, keep: {best: 0, last: 1}}
     limits: {threads: 2, cache_memory: 2 GB}
     """
 

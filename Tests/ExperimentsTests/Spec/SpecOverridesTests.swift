@@ -20,7 +20,7 @@ struct SpecOverridesTests {
       ("seed=9", "seed: 9"), ("solver.base_lr=1e-4", "solver: {type: SGD, base_lr: 1e-4}"),
       ("losses=[dice, cross_entropy]", "losses: [dice, cross_entropy]"),
       ("limits.threads=3", "limits: {threads: 3}"),
-      ("checkpoints.keep.last=2", "checkpoints: {keep: {last: 2}}"),
+      ("checkpoints.keep.best=0", "checkpoints: {keep: {best: 0}}"),
       ("template.depth=3", "template: {name: unet, depth: 3}"),
       ("losses.dice.weight=0.5", "losses: {dice: {weight: 0.5}}"),
       ("about=a = b", "about: a = b"),

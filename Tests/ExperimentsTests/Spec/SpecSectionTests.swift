@@ -346,7 +346,7 @@ struct SpecSectionTests {
       ),
       (
         "checkpoints: {keep: {last: 0}}",
-        "7:28 checkpoints.keep.last must be from 1 to 1000, not 0"
+        "7:28 checkpoints.keep.last must be 1, not 0"
       ),
       ("limits: {threads: 0}", "7:19 limits.threads must be from 1 to 1024, not 0"),
       (
