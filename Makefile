@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test lint format dependencies
+.PHONY: quickstart build test bench lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -18,6 +18,11 @@ test: dependencies
 	swift build --build-tests
 	swift test --skip-build
 	$(MAKE) --no-print-directory lint
+
+## Times training steps on made-up data.
+bench: dependencies
+	swift build -c release --product experiments
+	for spec in Benchmarks/*.yaml; do .build/release/experiments bench $$spec || exit 1; done
 
 lint:
 	swift format lint --strict --recursive --parallel $(sources)
