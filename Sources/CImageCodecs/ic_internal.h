@@ -15,4 +15,7 @@ int ic_accept_extent(long width, long height, ic_message *message);
 // 1 where the orientation is upright.
 int ic_accept_orientation(int orientation, ic_message *message);
 
+// The remedy where a library cannot make sense of a file.
+#define IC_DAMAGED "the file is damaged or cut short, put a sound copy in its place"
+
 #endif

@@ -36,7 +36,8 @@ static void fail(j_common_ptr common) {
   char text[JMSG_LENGTH_MAX];
   common->err->format_message(common, text);
   ic_say(job->message, "%s%s", text,
-         common->err->msg_code == JERR_BAD_PRECISION ? ": convert to 8-bit RGB first" : "");
+         common->err->msg_code == JERR_BAD_PRECISION ? ": convert to 8-bit RGB first"
+                                                     : ": " IC_DAMAGED);
   longjmp(job->on_error, 1);
 }
 

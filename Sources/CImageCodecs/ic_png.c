@@ -29,7 +29,7 @@ typedef struct {
 
 static void fail(png_structp png, png_const_charp text) {
   png_job *job = png_get_error_ptr(png);
-  ic_say(job->message, "%s", text);
+  ic_say(job->message, "%s: " IC_DAMAGED, text);
   longjmp(job->on_error, 1);
 }
 

@@ -60,8 +60,7 @@ extension ExitStatus {
   /// word; every other error says its own place and remedy.
   private static func report(_ error: any Error) -> ExitStatus {
     if let status = status(of: error) {
-      // A spec's errors begin with their place, as a compiler's do.
-      say(error is SpecErrors ? "\(error)" : "error: \(error)")
+      say(text(of: error))
       return status
     }
     let text = Experiments.fullMessage(for: error)
@@ -71,6 +70,18 @@ extension ExitStatus {
     }
     print(text)
     return .done
+  }
+
+  /// As it is said: a spec's errors begin with their place, as a compiler's do, and the data's are
+  /// counted as they are.
+  private static func text(of error: any Error) -> String {
+    switch error {
+    case is SpecErrors: return "\(error)"
+    case let error as DataError:
+      let count = "\(Units.count(error.problems.count, "error")); nothing was run"
+      return (error.lines(prefix: "error: ") + [count]).joined(separator: "\n")
+    default: return "error: \(error)"
+    }
   }
 
   /// The number for an error that some module threw; `nil` for the parser's.

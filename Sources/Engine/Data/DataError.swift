@@ -7,11 +7,13 @@ public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
   public init(_ problem: DataProblem) { problems = [problem] }
 
   /// One line a problem: the first twenty, and how many more there are.
-  public var description: String {
-    let shown = problems.prefix(20).map(\.description)
+  public var description: String { lines(prefix: "").joined(separator: "\n") }
+
+  /// The same lines, each problem's behind `prefix`.
+  public func lines(prefix: String) -> [String] {
+    let shown = problems.prefix(20).map { prefix + $0.description }
     let more = problems.count - shown.count
-    return (shown + (more > 0 ? ["… and \(more) more problems of the data"] : []))
-      .joined(separator: "\n")
+    return shown + (more > 0 ? ["… and \(more) more problems of the data"] : [])
   }
 }
 

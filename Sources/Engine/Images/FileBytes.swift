@@ -41,6 +41,9 @@ enum FileBytes {
   }
 
   private static func failure(_ path: String) -> ImageError {
-    ImageError(file: path, errno == ENOENT ? "does not exist" : String(cString: strerror(errno)))
+    ImageError(
+      file: path,
+      errno == ENOENT
+        ? "does not exist: correct the path or data.root" : String(cString: strerror(errno)))
   }
 }

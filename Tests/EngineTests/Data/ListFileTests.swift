@@ -50,7 +50,7 @@ import Testing
     let empty = #expect(throws: DataError.self) { try list("# nothing\n") }
     #expect(empty?.description.contains("list.txt: lists no samples") == true)
     let missing = #expect(throws: DataError.self) { try ListFile(path: "/no/list.txt", root: nil) }
-    #expect(missing?.description == "/no/list.txt: does not exist")
+    #expect(missing?.description == "/no/list.txt: does not exist: correct the path or data.root")
   }
 
   @Test func `a list that is not text is an error`() throws {

@@ -28,7 +28,7 @@ import Testing
       try dataset.writeSample("v0", ids: [3, 3, 3] + Array(repeating: 0, count: 21))
     }
     #expect(found.count == 4)
-    #expect(found[0] == "train.txt:1: image t0.png: does not exist")
+    #expect(found[0] == "train.txt:1: image t0.png: does not exist: correct the path or data.root")
     #expect(found[1].hasPrefix("train.txt:2: image t1.png: "))
     #expect(found[1].contains("truncated"))
     #expect(found[2].contains("image t2.png is 4×6, mask t2-mask.png is 2×3"))
@@ -44,7 +44,8 @@ import Testing
     }
     #expect(
       found == [
-        "train.txt:1: image t0.png: is empty", "train.txt:1: mask t0-mask.png: does not exist",
+        "train.txt:1: image t0.png: is empty",
+        "train.txt:1: mask t0-mask.png: does not exist: correct the path or data.root",
       ])
   }
 
@@ -110,7 +111,8 @@ import Testing
     let found = try problems { dataset in
       dataset.configuration.source = .lists(train: "a.txt", validation: .list("b.txt"))
     }
-    #expect(found == ["a.txt: does not exist", "b.txt: does not exist"])
+    #expect(
+      found == ["a.txt", "b.txt"].map { "\($0): does not exist: correct the path or data.root" })
     let unlabelled = try problems { $0.configuration.ignore = [0, 1] }
     #expect(unlabelled.count == 1)
     #expect(unlabelled[0].contains("no pixel of the training masks has a label"))

@@ -27,7 +27,7 @@ import Testing
       try Data().write(to: URL(fileURLWithPath: folder + "/empty.png"))
       try Data("BM not".utf8).write(to: URL(fileURLWithPath: folder + "/bitmap.png"))
       #expect(mkfifo(folder + "/pipe.png", 0o600) == 0)
-      #expect(reason("missing.png") == "does not exist")
+      #expect(reason("missing.png") == "does not exist: correct the path or data.root")
       #expect(reason("empty.png") == "is empty")
       #expect(reason("bitmap.png") == "is neither PNG nor JPEG")
       #expect(reason("pipe.png") == "is not a file")
