@@ -29,15 +29,14 @@ struct Divergence: Sendable, Equatable {
     return Divergence(round: round, tensors: tensors, series: series)
   }
 
-  /// Names whose values differ, or that only one side has.
+  /// Names whose values differ, or that only one side has a value for.
   private static func differences<Value: Equatable>(
     _ names: [String], _ values: [Value], _ otherNames: [String], _ otherValues: [Value]
   ) -> [String] {
-    guard names == otherNames, values.count == otherValues.count else {
-      let common = Set(names).intersection(otherNames)
-      return (names + otherNames).filter { !common.contains($0) }
-    }
-    return zip(names, zip(values, otherValues)).filter { $1.0 != $1.1 }.map(\.0)
+    let recorded = Dictionary(zip(names, values)) { first, _ in first }
+    let repeated = Dictionary(zip(otherNames, otherValues)) { first, _ in first }
+    let added = otherNames.filter { !names.contains($0) }
+    return (names + added).filter { recorded[$0] == nil || recorded[$0] != repeated[$0] }
   }
 }
 

@@ -12,11 +12,9 @@ struct TrialSettings: Hashable {
       values[""] = text
       return
     }
-    for (key, node) in spec where !Self.ignored.contains(key) { add(node, at: key) }
+    let ignored = TrialRecord.namesAndLimits.union(["seed"])
+    for (key, node) in spec where !ignored.contains(key) { add(node, at: key) }
   }
-
-  /// The seed, and what describes or bounds a training without changing its outcome.
-  private static let ignored: Set = ["seed", "experiment", "about", "tags", "limits", "folder"]
 
   private mutating func add(_ node: Node, at path: String) {
     switch node {

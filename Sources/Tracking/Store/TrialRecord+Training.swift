@@ -10,8 +10,8 @@ extension TrialRecord {
     return nil
   }
 
-  /// Keys of a resolved spec that do not decide results.
-  private static let namesAndLimits = ["experiment", "about", "tags", "limits", "folder"]
+  /// Keys of a resolved spec that describe or bound a training without changing its outcome.
+  static let namesAndLimits: Set = ["experiment", "about", "tags", "limits", "folder"]
 
   private static func trainAlike(_ spec: String, _ other: String) -> Bool {
     if spec == other { return true }
