@@ -15,14 +15,7 @@ public final class Predictor {
     mean: [Float], deviation: [Float], values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
     normalizer = Normalizer(mean: mean, deviation: deviation)
-    let network: Network
-    do throws(ComponentError) {
-      network = try configuration.template.network(
-        input: NetworkInput(channels: channels, size: size), classes: classes)
-    } catch {
-      throw TrainingError.component(
-        kind: "template", name: type(of: configuration.template).name, error)
-    }
+    let network = try configuration.network(channels: channels, size: size, classes: classes)
     plan = try ExecutionPlan(
       network, batch: 1, purpose: .prediction, backend: configuration.backend.make(),
       threads: configuration.threads)

@@ -74,7 +74,7 @@ final class ExecutionPlan {
     let pass = ForwardPass(isTraining: purpose == .training, seed: seed, step: step)
     for kernel in kernels { kernel.forward(pass) }
     if purpose == .training {
-      logitsGradient.update(repeating: 0, count: logitsLayout.elements)
+      ck_fill(logitsGradient, logitsLayout.elements, 0, Int32(threads))
     }
   }
 

@@ -49,6 +49,9 @@ public struct RandomStream: Sendable {
     }
   }
 
+  /// The next 64 random bits: two words, the higher first.
+  public mutating func wideWord() -> UInt64 { UInt64(word()) << 32 | UInt64(word()) }
+
   /// In [0, 1), 24 bits.
   public mutating func uniform() -> Float { Float(word() >> 8) * 0x1p-24 }
 

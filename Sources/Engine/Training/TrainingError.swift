@@ -5,8 +5,6 @@ public enum TrainingError: Error, CustomStringConvertible {
   case component(kind: String, name: String, ComponentError)
   /// The loss became NaN or infinite.
   case diverged(step: Int, loss: Double)
-  case backend(String)
-  case data(DataError)
   /// A checkpoint that does not belong to this network.
   case checkpoint(String)
 
@@ -18,8 +16,6 @@ public enum TrainingError: Error, CustomStringConvertible {
       "\(kind) '\(name)': \(error.message)"
     case .diverged(let step, let loss):
       "diverged: the loss is \(loss) at step \(step); lower solver.base_lr or look at the data"
-    case .backend(let message): message
-    case .data(let error): error.description
     case .checkpoint(let message): "the checkpoint does not fit the network: \(message)"
     }
   }

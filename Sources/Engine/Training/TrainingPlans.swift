@@ -38,14 +38,8 @@ public struct TrainingPlans {
     }
     let backend = try configuration.backend.make()
     func plan(_ size: Size, batch: Int, _ purpose: ExecutionPlan.Purpose) throws -> ExecutionPlan {
-      let network: Network
-      do throws(ComponentError) {
-        network = try configuration.template.network(
-          input: NetworkInput(channels: shape.channels, size: size), classes: shape.classes)
-      } catch {
-        throw TrainingError.component(
-          kind: "template", name: type(of: configuration.template).name, error)
-      }
+      let network = try configuration.network(
+        channels: shape.channels, size: size, classes: shape.classes)
       return try ExecutionPlan(
         network, batch: batch, purpose: purpose, backend: backend, threads: configuration.threads)
     }
@@ -74,6 +68,18 @@ public struct TrainingPlans {
       configuration.losses,
       context: LossContext(
         logits: plan.logitsLayout, statistics: statistics, threads: configuration.threads))
+  }
+}
+
+extension TrainingConfiguration {
+  /// The template's network for images of this size.
+  func network(channels: Int, size: Size, classes: Int) throws(TrainingError) -> Network {
+    do throws(ComponentError) {
+      return try template.network(
+        input: NetworkInput(channels: channels, size: size), classes: classes)
+    } catch {
+      throw .component(kind: "template", name: type(of: template).name, error)
+    }
   }
 }
 

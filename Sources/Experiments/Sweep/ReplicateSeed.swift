@@ -12,8 +12,6 @@ enum ReplicateSeed {
     guard replicate > 0 else { return seed }
     var stream = RandomStream(
       seed: UInt64(seed), purpose: RandomStream.Purpose("replicate"), sample: replicate)
-    let high = UInt64(stream.word())
-    let low = UInt64(stream.word())
-    return Int((high << 32 | low) >> 1)
+    return Int(stream.wideWord() >> 1)
   }
 }
