@@ -3,50 +3,54 @@
 #include "ck_lanes.h"
 
 typedef struct {
-  const float *x, *y, *dy;
-  float *result;
-  long count;
+  ck_chunks cut;
+  ck_tensor x, y, dy, dx;
   int accumulate;
 } rectifier;
 
 CK_KERNEL static void relu_chunk(void *context, int unit) {
   const rectifier *r = context;
-  const float *x = r->x;
-  float *y = r->result;
-  long end = ck_flat_end(unit, r->count);
+  ck_chunk chunk = ck_chunk_at(r->cut, unit);
+  float x_buffer[CK_CHUNK], y_buffer[CK_CHUNK];
+  const float *x = ck_open(r->x, chunk, x_buffer);
+  float *y = ck_target(r->y, chunk, 0, y_buffer);
   CK_INDEPENDENT
-  for (long i = ck_flat_start(unit); i < end; i++) y[i] = x[i] <= 0 ? 0 : x[i];
+  for (long i = 0; i < chunk.count; i++) y[i] = x[i] <= 0 ? 0 : x[i];
+  ck_close(r->y, chunk, y);
 }
 
 CK_KERNEL static void relu_backward_chunk(void *context, int unit) {
   const rectifier *r = context;
-  const float *y = r->y, *dy = r->dy;
-  float *dx = r->result;
-  long end = ck_flat_end(unit, r->count);
+  ck_chunk chunk = ck_chunk_at(r->cut, unit);
+  float y_buffer[CK_CHUNK], dy_buffer[CK_CHUNK], dx_buffer[CK_CHUNK];
+  const float *y = ck_open(r->y, chunk, y_buffer), *dy = ck_open(r->dy, chunk, dy_buffer);
+  float *dx = ck_target(r->dx, chunk, r->accumulate, dx_buffer);
   if (r->accumulate) {
     CK_INDEPENDENT
-    for (long i = ck_flat_start(unit); i < end; i++) dx[i] += y[i] <= 0 ? 0 : dy[i];
+    for (long i = 0; i < chunk.count; i++) dx[i] += y[i] <= 0 ? 0 : dy[i];
   } else {
     CK_INDEPENDENT
-    for (long i = ck_flat_start(unit); i < end; i++) dx[i] = y[i] <= 0 ? 0 : dy[i];
+    for (long i = 0; i < chunk.count; i++) dx[i] = y[i] <= 0 ? 0 : dy[i];
   }
+  ck_close(r->dx, chunk, dx);
 }
 
-void ck_relu(const float *x, float *y, long count, int threads) {
-  rectifier r = {.x = x, .result = y, .count = count};
-  ck_parallel(threads, ck_flat_units(count), relu_chunk, &r);
+void ck_relu(ck_layout layout, ck_tensor x, ck_tensor y, int threads) {
+  rectifier r = {.cut = ck_cut(layout), .x = x, .y = y};
+  ck_parallel(threads, ck_units(r.cut), relu_chunk, &r);
 }
 
-void ck_relu_backward(const float *y, const float *dy, float *dx, long count, int accumulate,
+void ck_relu_backward(ck_layout layout, ck_tensor y, ck_tensor dy, ck_tensor dx, int accumulate,
                       int threads) {
-  rectifier r = {.y = y, .dy = dy, .result = dx, .count = count, .accumulate = accumulate};
-  ck_parallel(threads, ck_flat_units(count), relu_backward_chunk, &r);
+  rectifier r = {.cut = ck_cut(layout), .y = y, .dy = dy, .dx = dx, .accumulate = accumulate};
+  ck_parallel(threads, ck_units(r.cut), relu_backward_chunk, &r);
 }
 
 typedef struct {
   ck_chunks cut;
-  const float *x, *slope, *dy;
-  float *y, *dx, *dslope, *partials;
+  ck_tensor x, y, dy, dx;
+  const float *slope;
+  float *dslope, *partials;
   int accumulate;
 } prelu;
 
@@ -63,8 +67,9 @@ CK_INLINE void prelu_forward(const float *x, const ck_vector *slope, float *y, l
 CK_KERNEL static void prelu_chunk(void *context, int unit) {
   const prelu *p = context;
   ck_chunk chunk = ck_chunk_at(p->cut, unit);
-  const float *x = p->x + chunk.start;
-  float *y = p->y + chunk.start;
+  float x_buffer[CK_CHUNK], y_buffer[CK_CHUNK];
+  const float *x = ck_open(p->x, chunk, x_buffer);
+  float *y = ck_target(p->y, chunk, 0, y_buffer);
   int vectors = p->cut.vectors;
   ck_vector slope[CK_MAX_VECTORS];
   ck_spread(p->cut, chunk.block, p->slope, slope);
@@ -80,6 +85,7 @@ CK_KERNEL static void prelu_chunk(void *context, int unit) {
     prelu_forward(values, slope, values, (long)vectors * CK_WIDTH, vectors);
     memcpy(y + whole, values, rest * sizeof(float));
   }
+  ck_close(p->y, chunk, y);
 }
 
 // Adds to `sums` the terms of the slope's gradient; dx may be NULL.
@@ -101,8 +107,9 @@ CK_INLINE void prelu_backward(const float *x, const float *dy, const ck_vector *
 CK_KERNEL static void prelu_backward_chunk(void *context, int unit) {
   const prelu *p = context;
   ck_chunk chunk = ck_chunk_at(p->cut, unit);
-  const float *x = p->x + chunk.start, *dy = p->dy + chunk.start;
-  float *dx = p->dx ? p->dx + chunk.start : NULL;
+  float x_buffer[CK_CHUNK], dy_buffer[CK_CHUNK], dx_buffer[CK_CHUNK];
+  const float *x = ck_open(p->x, chunk, x_buffer), *dy = ck_open(p->dy, chunk, dy_buffer);
+  float *dx = ck_target(p->dx, chunk, p->accumulate, dx_buffer);
   int vectors = p->cut.vectors;
   ck_vector slope[CK_MAX_VECTORS], sums[CK_MAX_VECTORS] = {0};
   ck_spread(p->cut, chunk.block, p->slope, slope);
@@ -123,6 +130,7 @@ CK_KERNEL static void prelu_backward_chunk(void *context, int unit) {
                    (long)vectors * CK_WIDTH, vectors);
     if (dx) memcpy(dx + whole, result, bytes);
   }
+  ck_close(p->dx, chunk, dx);
   ck_fold(p->cut, sums, p->partials + (long)unit * p->cut.layout.block);
 }
 
@@ -131,13 +139,13 @@ static void prelu_slope(void *context, int c) {
   p->dslope[c] = (float)ck_total(p->cut, p->partials, p->cut.layout.block, 0, c);
 }
 
-void ck_prelu(ck_layout layout, const float *x, const float *slope, float *y, int threads) {
+void ck_prelu(ck_layout layout, ck_tensor x, const float *slope, ck_tensor y, int threads) {
   prelu p = {.cut = ck_cut(layout), .x = x, .slope = slope, .y = y};
   ck_parallel(threads, ck_units(p.cut), prelu_chunk, &p);
 }
 
-void ck_prelu_backward(ck_layout layout, const float *x, const float *slope, const float *dy,
-                       float *dx, int accumulate, float *dslope, float *scratch, int threads) {
+void ck_prelu_backward(ck_layout layout, ck_tensor x, const float *slope, ck_tensor dy,
+                       ck_tensor dx, int accumulate, float *dslope, float *scratch, int threads) {
   prelu p = {.cut = ck_cut(layout), .x = x,           .slope = slope,
              .dy = dy,              .dx = dx,         .accumulate = accumulate,
              .dslope = dslope,      .partials = scratch};

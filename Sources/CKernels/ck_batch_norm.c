@@ -7,8 +7,8 @@
 typedef struct {
   const ck_batch_norm *norm;
   ck_chunks cut;
-  const float *x, *mean, *inverse;
-  float *y;
+  ck_tensor x, y;
+  const float *mean, *inverse;
   // Of a unit: mean and sum of squared deviations, each for the channels of a block.
   float *partials;
   float *saved, *running_mean, *running_variance;
@@ -41,7 +41,8 @@ CK_INLINE void add_squares(const float *x, long count, const ck_vector *mean, ck
 CK_KERNEL static void chunk_statistics(void *context, int unit) {
   const forward_pass *p = context;
   ck_chunk chunk = ck_chunk_at(p->cut, unit);
-  const float *x = p->x + chunk.start;
+  float buffer[CK_CHUNK];
+  const float *x = ck_open(p->x, chunk, buffer);
   int vectors = p->cut.vectors, width = p->cut.layout.block;
   long whole = ck_whole(p->cut, chunk.count), rest = chunk.count - whole;
   long period = (long)vectors * CK_WIDTH;
@@ -114,8 +115,9 @@ CK_INLINE void normalise(const float *x, const ck_normal *l, float *y, long coun
 CK_KERNEL static void normalise_chunk(void *context, int unit) {
   const forward_pass *p = context;
   ck_chunk chunk = ck_chunk_at(p->cut, unit);
-  const float *x = p->x + chunk.start;
-  float *y = p->y + chunk.start;
+  float inputs[CK_CHUNK], outputs[CK_CHUNK];
+  const float *x = ck_open(p->x, chunk, inputs);
+  float *y = ck_target(p->y, chunk, 0, outputs);
   int vectors = p->cut.vectors;
   ck_normal l;
   ck_spread_normal(p->norm, p->cut, chunk.block, p->mean, p->inverse, &l);
@@ -131,9 +133,10 @@ CK_KERNEL static void normalise_chunk(void *context, int unit) {
     normalise(values, &l, values, (long)vectors * CK_WIDTH, vectors);
     memcpy(y + whole, values, rest * sizeof(float));
   }
+  ck_close(p->y, chunk, y);
 }
 
-void ck_batch_norm_train(const ck_batch_norm *norm, float momentum, const float *x, float *y,
+void ck_batch_norm_train(const ck_batch_norm *norm, float momentum, ck_tensor x, ck_tensor y,
                          float *running_mean, float *running_variance, float *saved,
                          float *scratch) {
   forward_pass p = {
@@ -146,7 +149,16 @@ void ck_batch_norm_train(const ck_batch_norm *norm, float momentum, const float 
   ck_parallel(norm->threads, ck_units(p.cut), normalise_chunk, &p);
 }
 
-void ck_batch_norm_evaluate(const ck_batch_norm *norm, const float *x, float *y,
+void ck_batch_norm_repeat(const ck_batch_norm *norm, ck_tensor x, ck_tensor y,
+                          const float *saved) {
+  forward_pass p = {
+      .norm = norm, .cut = ck_cut(norm->layout), .x = x, .y = y,
+      .mean = saved, .inverse = saved + norm->layout.c,
+  };
+  ck_parallel(norm->threads, ck_units(p.cut), normalise_chunk, &p);
+}
+
+void ck_batch_norm_evaluate(const ck_batch_norm *norm, ck_tensor x, ck_tensor y,
                             const float *running_mean, const float *running_variance,
                             float *scratch) {
   for (int c = 0; c < norm->layout.c; c++)

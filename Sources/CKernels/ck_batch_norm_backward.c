@@ -3,8 +3,9 @@
 typedef struct {
   const ck_batch_norm *norm;
   ck_chunks cut;
-  const float *x, *dy, *mean, *inverse;
-  float *dx, *dscale, *dshift, *dslope;
+  ck_tensor x, dy, dx;
+  const float *mean, *inverse;
+  float *dscale, *dshift, *dslope;
   // Of a unit: gradients of shift, scale and slope, each for the channels of a block.
   float *partials;
   int accumulate;
@@ -42,7 +43,8 @@ CK_INLINE void add_gradients(const float *x, const float *dy, const ck_normal *l
 CK_KERNEL static void gradient_chunk(void *context, int unit) {
   const backward_pass *p = context;
   ck_chunk chunk = ck_chunk_at(p->cut, unit);
-  const float *x = p->x + chunk.start, *dy = p->dy + chunk.start;
+  float x_buffer[CK_CHUNK], dy_buffer[CK_CHUNK];
+  const float *x = ck_open(p->x, chunk, x_buffer), *dy = ck_open(p->dy, chunk, dy_buffer);
   int vectors = p->cut.vectors, width = p->cut.layout.block;
   ck_normal l;
   sums s = {0};
@@ -90,8 +92,9 @@ CK_INLINE void propagate(const float *x, const float *dy, const ck_normal *l, co
 CK_KERNEL static void propagate_chunk(void *context, int unit) {
   const backward_pass *p = context;
   ck_chunk chunk = ck_chunk_at(p->cut, unit);
-  const float *x = p->x + chunk.start, *dy = p->dy + chunk.start;
-  float *dx = p->dx + chunk.start;
+  float x_buffer[CK_CHUNK], dy_buffer[CK_CHUNK], dx_buffer[CK_CHUNK];
+  const float *x = ck_open(p->x, chunk, x_buffer), *dy = ck_open(p->dy, chunk, dy_buffer);
+  float *dx = ck_target(p->dx, chunk, p->accumulate, dx_buffer);
   int vectors = p->cut.vectors;
   float values = (float)ck_values_per_channel(p->cut.layout);
   ck_normal l;
@@ -120,10 +123,11 @@ CK_KERNEL static void propagate_chunk(void *context, int unit) {
               vectors);
     memcpy(dx + whole, result, bytes);
   }
+  ck_close(p->dx, chunk, dx);
 }
 
-void ck_batch_norm_backward(const ck_batch_norm *norm, const float *x, const float *saved,
-                            const float *dy, float *dx, int accumulate, float *dscale,
+void ck_batch_norm_backward(const ck_batch_norm *norm, ck_tensor x, const float *saved,
+                            ck_tensor dy, ck_tensor dx, int accumulate, float *dscale,
                             float *dshift, float *dslope, float *scratch) {
   backward_pass p = {
       .norm = norm, .cut = ck_cut(norm->layout), .x = x, .dy = dy, .partials = scratch,
@@ -132,7 +136,7 @@ void ck_batch_norm_backward(const ck_batch_norm *norm, const float *x, const flo
   };
   ck_parallel(norm->threads, ck_units(p.cut), gradient_chunk, &p);
   ck_parallel(norm->threads, norm->layout.c, merge_gradients, &p);
-  if (dx) ck_parallel(norm->threads, ck_units(p.cut), propagate_chunk, &p);
+  if (dx.values) ck_parallel(norm->threads, ck_units(p.cut), propagate_chunk, &p);
 }
 
 // Enough for either direction; evaluation keeps the inverse deviations there.

@@ -6,8 +6,6 @@
 // of the range: every value is written by one unit.
 typedef struct {
   ck_channels from, to;
-  const float *source;
-  float *destination;
   int count, accumulate;
   int first_block, blocks;  // of the destination
   ck_chunks cut;            // of the destination
@@ -19,10 +17,10 @@ typedef struct {
   int channel, end;  // channels of the destination to write, in one block of it
 } share;
 
-static transfer transfer_to(ck_channels to, float *destination, int count) {
+static transfer transfer_to(ck_channels to, int count) {
   int first = to.first / to.layout.block, last = (to.first + count - 1) / to.layout.block;
-  return (transfer){.to = to, .destination = destination, .count = count, .first_block = first,
-                    .blocks = last - first + 1, .cut = ck_cut(to.layout)};
+  return (transfer){.to = to, .count = count, .first_block = first, .blocks = last - first + 1,
+                    .cut = ck_cut(to.layout)};
 }
 
 static int transfer_units(const transfer *t) {
@@ -45,24 +43,23 @@ CK_INLINE share share_at(const transfer *t, int unit) {
   };
 }
 
-// `lanes` adjacent values of each pixel, which lie `from_step` and `to_step` apart.
-CK_INLINE void copy_lanes(const float *source, long from_step, float *destination, long to_step,
-                          int lanes, long pixels, int accumulate) {
-  for (long pixel = 0; pixel < pixels; pixel++)
-    for (int lane = 0; lane < lanes; lane++) {
-      float value = source[pixel * from_step + lane];
-      float *result = destination + pixel * to_step + lane;
-      *result = accumulate ? *result + value : value;
-    }
+// Index of a channel's value at a pixel within the tensor that holds it.
+CK_INLINE long index_of(ck_channels channels, int n, int channel, long pixel) {
+  ck_layout l = channels.layout;
+  return n * channels.tensor.stride +
+         ((channel / l.block) * ck_area(l) + pixel) * l.block + channel % l.block;
 }
 
-CK_INLINE void copy_values(const float *source, float *destination, long count, int accumulate) {
-  if (!accumulate) {
-    memcpy(destination, source, count * sizeof(float));
-    return;
-  }
-  CK_INDEPENDENT
-  for (long i = 0; i < count; i++) destination[i] += source[i];
+// `lanes` adjacent values of each pixel, which lie `from_step` and `to_step` apart.
+CK_INLINE void copy_lanes(const void *source, int from_type, long from_step, void *destination,
+                          int to_type, long to_step, int lanes, long pixels, int accumulate) {
+  for (long pixel = 0; pixel < pixels; pixel++)
+    for (int lane = 0; lane < lanes; lane++) {
+      float value = ck_value(source, pixel * from_step + lane, from_type);
+      long result = pixel * to_step + lane;
+      if (accumulate) value = ck_value(destination, result, to_type) + value;
+      ck_set(destination, result, value, to_type);
+    }
 }
 
 // Zero in the padding lanes if the share ends at the last channel.
@@ -70,25 +67,44 @@ CK_INLINE void clear_padding(const transfer *t, share s) {
   ck_layout to = t->to.layout;
   int width = to.block, padding = ck_blocks(to) * width - to.c;
   if (s.end < to.c || padding == 0) return;
-  float *values = t->destination + ck_index(to, s.n, to.c - 1, s.first) + 1;
+  long start = index_of(t->to, s.n, to.c - 1, s.first) + 1;
   for (long pixel = 0; pixel < s.pixels; pixel++)
-    for (int lane = 0; lane < padding; lane++) values[pixel * width + lane] = 0;
+    for (int lane = 0; lane < padding; lane++)
+      ck_set(t->to.tensor.values, start + pixel * width + lane, 0, t->to.tensor.type);
+}
+
+CK_INLINE void copy_run(const transfer *t, share s, int channel, int origin, int lanes,
+                        int from_type, int to_type) {
+  int from_block = t->from.layout.block, to_block = t->to.layout.block;
+  const void *source =
+      ck_value_at(t->from.tensor.values, index_of(t->from, s.n, origin, s.first), from_type);
+  void *destination =
+      ck_value_at(t->to.tensor.values, index_of(t->to, s.n, channel, s.first), to_type);
+  int is_whole = lanes == from_block && lanes == to_block;
+  if (is_whole && from_type == to_type && !t->accumulate)
+    memcpy(destination, source, s.pixels * lanes * ck_value_bytes(to_type));
+  else if (is_whole)
+    copy_lanes(source, from_type, 0, destination, to_type, 0, (int)(s.pixels * lanes), 1,
+               t->accumulate);
+  else
+    copy_lanes(source, from_type, from_block, destination, to_type, to_block, lanes, s.pixels,
+               t->accumulate);
 }
 
 CK_KERNEL static void copy_share(void *context, int unit) {
   const transfer *t = context;
   share s = share_at(t, unit);
-  ck_layout from = t->from.layout, to = t->to.layout;
-  int shift = t->from.first - t->to.first;
-  for (int channel = s.channel, run; channel < s.end; channel += run) {
+  int from_block = t->from.layout.block, shift = t->from.first - t->to.first;
+  int from_type = t->from.tensor.type, to_type = t->to.tensor.type;
+  for (int channel = s.channel, lanes; channel < s.end; channel += lanes) {
     int origin = channel + shift;
-    run = smaller(s.end - channel, from.block - origin % from.block);
-    const float *source = t->source + ck_index(from, s.n, origin, s.first);
-    float *destination = t->destination + ck_index(to, s.n, channel, s.first);
-    if (run == from.block && run == to.block)
-      copy_values(source, destination, s.pixels * run, t->accumulate);
+    lanes = smaller(s.end - channel, from_block - origin % from_block);
+    if (from_type == CK_F32 && to_type == CK_F32)
+      copy_run(t, s, channel, origin, lanes, CK_F32, CK_F32);
+    else if (from_type == CK_BF16 && to_type == CK_BF16)
+      copy_run(t, s, channel, origin, lanes, CK_BF16, CK_BF16);
     else
-      copy_lanes(source, from.block, destination, to.block, run, s.pixels, t->accumulate);
+      copy_run(t, s, channel, origin, lanes, from_type, to_type);
   }
   if (!t->accumulate) clear_padding(t, s);
 }
@@ -96,23 +112,22 @@ CK_KERNEL static void copy_share(void *context, int unit) {
 CK_KERNEL static void clear_share(void *context, int unit) {
   const transfer *t = context;
   share s = share_at(t, unit);
-  ck_layout to = t->to.layout;
-  float *values = t->destination + ck_index(to, s.n, s.channel, s.first);
+  int block = t->to.layout.block;
+  long start = index_of(t->to, s.n, s.channel, s.first);
   for (long pixel = 0; pixel < s.pixels; pixel++)
-    for (int lane = 0; lane < s.end - s.channel; lane++) values[pixel * to.block + lane] = 0;
+    for (int lane = 0; lane < s.end - s.channel; lane++)
+      ck_set(t->to.tensor.values, start + pixel * block + lane, 0, t->to.tensor.type);
   clear_padding(t, s);
 }
 
-void ck_channels_copy(ck_channels from, const float *source, ck_channels to, float *destination,
-                      int count, int accumulate, int threads) {
-  transfer t = transfer_to(to, destination, count);
+void ck_channels_copy(ck_channels from, ck_channels to, int count, int accumulate, int threads) {
+  transfer t = transfer_to(to, count);
   t.from = from;
-  t.source = source;
   t.accumulate = accumulate;
   ck_parallel(threads, transfer_units(&t), copy_share, &t);
 }
 
-void ck_channels_clear(ck_channels to, float *destination, int count, int threads) {
-  transfer t = transfer_to(to, destination, count);
+void ck_channels_clear(ck_channels to, int count, int threads) {
+  transfer t = transfer_to(to, count);
   ck_parallel(threads, transfer_units(&t), clear_share, &t);
 }

@@ -73,36 +73,3 @@ CK_KERNEL void ck_finish_rows(float *values, int channels, long stride, long cou
       for (long i = 0; i < count; i++) row[i] += shift;
   }
 }
-
-typedef struct {
-  ck_chunks cut;
-  const float *x;
-  float *sums, *partials;
-} summing;
-
-CK_KERNEL static void sum_chunk(void *context, int unit) {
-  const summing *s = context;
-  ck_chunk chunk = ck_chunk_at(s->cut, unit);
-  const float *x = s->x + chunk.start;
-  ck_vector sums[CK_MAX_VECTORS] = {0};
-  long whole = ck_whole(s->cut, chunk.count);
-  for (long i = 0; i < whole;)
-    for (int v = 0; v < s->cut.vectors; v++, i += CK_WIDTH) sums[v] += CK_LOAD(x + i);
-  for (long i = whole; i < chunk.count; i++) ((float *)sums)[i - whole] += x[i];
-  ck_fold(s->cut, sums, s->partials + (long)unit * s->cut.layout.block);
-}
-
-static void sum_channel(void *context, int c) {
-  const summing *s = context;
-  s->sums[c] = (float)ck_total(s->cut, s->partials, s->cut.layout.block, 0, c);
-}
-
-void ck_channel_sums(ck_layout layout, const float *x, float *sums, float *scratch, int threads) {
-  summing s = {.cut = ck_cut(layout), .x = x, .sums = sums, .partials = scratch};
-  ck_parallel(threads, ck_units(s.cut), sum_chunk, &s);
-  ck_parallel(threads, layout.c, sum_channel, &s);
-}
-
-long ck_channel_sums_scratch(ck_layout layout) {
-  return (long)ck_units(ck_cut(layout)) * layout.block;
-}

@@ -15,8 +15,8 @@ void ck_dropout_factors(ck_layout layout, float rate, uint64_t seed, uint32_t pu
 
 typedef struct {
   ck_chunks cut;
-  const float *x, *factors;
-  float *y;
+  ck_tensor x, y;
+  const float *factors;
   int accumulate;
 } scaling;
 
@@ -24,11 +24,11 @@ CK_KERNEL static void scale_chunk(void *context, int unit) {
   const scaling *s = context;
   ck_chunk chunk = ck_chunk_at(s->cut, unit);
   ck_layout layout = s->cut.layout;
-  long n = unit / s->cut.chunks / ck_blocks(layout);
-  const float *x = s->x + chunk.start;
-  float *y = s->y + chunk.start;
+  float x_buffer[CK_CHUNK], y_buffer[CK_CHUNK];
+  const float *x = ck_open(s->x, chunk, x_buffer);
+  float *y = ck_target(s->y, chunk, s->accumulate, y_buffer);
   ck_vector factors[CK_MAX_VECTORS];
-  ck_spread(s->cut, chunk.block, s->factors + n * layout.c, factors);
+  ck_spread(s->cut, chunk.block, s->factors + (long)chunk.n * layout.c, factors);
 
   long whole = ck_whole(s->cut, chunk.count);
   for (long i = 0; i < whole;)
@@ -40,9 +40,10 @@ CK_KERNEL static void scale_chunk(void *context, int unit) {
     float value = x[i] * ((const float *)factors)[i - whole];
     y[i] = s->accumulate ? y[i] + value : value;
   }
+  ck_close(s->y, chunk, y);
 }
 
-void ck_scale_channels(ck_layout layout, const float *x, const float *factors, float *y,
+void ck_scale_channels(ck_layout layout, ck_tensor x, const float *factors, ck_tensor y,
                        int accumulate, int threads) {
   scaling s = {.cut = ck_cut(layout), .x = x, .factors = factors, .y = y,
                .accumulate = accumulate};

@@ -3,38 +3,61 @@
 #include "ck_lanes.h"
 
 typedef struct {
-  const float *a, *b;
   float *y;
   long count;
   float value;
-} operands;
+} filling;
 
 CK_KERNEL static void fill_chunk(void *context, int unit) {
-  const operands *o = context;
-  float *y = o->y, value = o->value;
-  long end = ck_flat_end(unit, o->count);
+  const filling *f = context;
+  float *y = f->y, value = f->value;
+  long end = ck_flat_end(unit, f->count);
   for (long i = ck_flat_start(unit); i < end; i++) y[i] = value;
 }
 
+void ck_fill(float *y, long count, float value, int threads) {
+  filling f = {y, count, value};
+  ck_parallel(threads, ck_flat_units(count), fill_chunk, &f);
+}
+
+typedef struct {
+  ck_chunks cut;
+  ck_tensor a, b, y;
+} operands;
+
 CK_KERNEL static void add_chunk(void *context, int unit) {
   const operands *o = context;
-  const float *a = o->a, *b = o->b;
-  float *y = o->y;
-  long end = ck_flat_end(unit, o->count);
+  ck_chunk chunk = ck_chunk_at(o->cut, unit);
+  float a_buffer[CK_CHUNK], b_buffer[CK_CHUNK], y_buffer[CK_CHUNK];
+  const float *a = ck_open(o->a, chunk, a_buffer), *b = ck_open(o->b, chunk, b_buffer);
+  float *y = ck_target(o->y, chunk, 0, y_buffer);
   CK_INDEPENDENT
-  for (long i = ck_flat_start(unit); i < end; i++) y[i] = a[i] + b[i];
+  for (long i = 0; i < chunk.count; i++) y[i] = a[i] + b[i];
+  ck_close(o->y, chunk, y);
 }
 
-void ck_fill(float *y, long count, float value, int threads) {
-  operands o = {.y = y, .count = count, .value = value};
-  ck_parallel(threads, ck_flat_units(count), fill_chunk, &o);
+CK_KERNEL static void copy_chunk(void *context, int unit) {
+  const operands *o = context;
+  ck_chunk chunk = ck_chunk_at(o->cut, unit);
+  float a_buffer[CK_CHUNK], y_buffer[CK_CHUNK];
+  const float *a = ck_open(o->a, chunk, a_buffer);
+  float *y = ck_target(o->y, chunk, 0, y_buffer);
+  CK_INDEPENDENT
+  for (long i = 0; i < chunk.count; i++) y[i] = a[i];
+  ck_close(o->y, chunk, y);
 }
 
-void ck_add(const float *a, const float *b, float *y, long count, int threads) {
-  operands o = {.a = a, .b = b, .y = y, .count = count};
-  ck_parallel(threads, ck_flat_units(count), add_chunk, &o);
+void ck_add(ck_layout layout, ck_tensor a, ck_tensor b, ck_tensor y, int threads) {
+  operands o = {.cut = ck_cut(layout), .a = a, .b = b, .y = y};
+  ck_parallel(threads, ck_units(o.cut), add_chunk, &o);
 }
 
-void ck_accumulate(const float *x, float *y, long count, int threads) {
-  ck_add(y, x, y, count, threads);
+void ck_accumulate(ck_layout layout, ck_tensor x, ck_tensor y, int threads) {
+  ck_add(layout, y, x, y, threads);
+}
+
+void ck_copy(ck_layout layout, ck_tensor x, ck_tensor y, int threads) {
+  if (x.values == y.values) return;
+  operands o = {.cut = ck_cut(layout), .a = x, .y = y};
+  ck_parallel(threads, ck_units(o.cut), copy_chunk, &o);
 }

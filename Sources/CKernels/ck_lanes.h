@@ -33,6 +33,50 @@ typedef float ck_unaligned __attribute__((ext_vector_type(CK_WIDTH), aligned(4),
 #define CK_LOAD(pointer) (*(const ck_unaligned *)(pointer))
 #define CK_STORE(pointer, vector) (*(ck_unaligned *)(pointer) = (vector))
 
+// bf16 ------------------------------------------------------------------------------------------
+
+CK_INLINE float ck_widened(uint16_t value) {
+  uint32_t bits = (uint32_t)value << 16;
+  float result;
+  memcpy(&result, &bits, sizeof result);
+  return result;
+}
+
+// To nearest, ties to even; a NaN stays one.
+CK_INLINE uint16_t ck_rounded(float value) {
+  uint32_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  uint32_t rounded = bits + 0x7FFFu + ((bits >> 16) & 1u);
+  int is_nan = (bits & 0x7FFFFFFFu) > 0x7F800000u;
+  return (uint16_t)((is_nan ? bits | 0x00400000u : rounded) >> 16);
+}
+
+// Single values of a tensor of either type.
+CK_INLINE size_t ck_value_bytes(int type) { return type == CK_F32 ? 4 : 2; }
+CK_INLINE void *ck_value_at(void *values, long index, int type) {
+  return (char *)values + index * (long)ck_value_bytes(type);
+}
+CK_INLINE float ck_value(const void *values, long index, int type) {
+  return type == CK_F32 ? ((const float *)values)[index]
+                        : ck_widened(((const uint16_t *)values)[index]);
+}
+CK_INLINE void ck_set(void *values, long index, float value, int type) {
+  if (type == CK_F32)
+    ((float *)values)[index] = value;
+  else
+    ((uint16_t *)values)[index] = ck_rounded(value);
+}
+
+CK_INLINE void ck_widen(const uint16_t *restrict values, float *restrict result, long count) {
+  for (long i = 0; i < count; i++) result[i] = ck_widened(values[i]);
+}
+
+CK_INLINE void ck_round(const float *restrict values, uint16_t *restrict result, long count) {
+  for (long i = 0; i < count; i++) result[i] = ck_rounded(values[i]);
+}
+
+// Chunks ----------------------------------------------------------------------------------------
+
 // The chunks of a tensor, numbered sample by sample, block by block.
 typedef struct {
   ck_layout layout;
@@ -42,8 +86,9 @@ typedef struct {
 } ck_chunks;
 
 typedef struct {
+  int n;        // which sample
   int block;    // which block of channels
-  long start;   // index of the first value
+  long offset;  // of the first value within its sample
   long count;   // values
 } ck_chunk;
 
@@ -62,12 +107,37 @@ CK_INLINE int ck_units(ck_chunks cut) { return cut.layout.n * ck_blocks(cut.layo
 CK_INLINE ck_chunk ck_chunk_at(ck_chunks cut, int unit) {
   long area = ck_area(cut.layout), first = unit % cut.chunks * cut.pixels;
   long pixels = area - first < cut.pixels ? area - first : cut.pixels;
-  int plane = unit / cut.chunks;
+  int plane = unit / cut.chunks, block = plane % ck_blocks(cut.layout);
   return (ck_chunk){
-      .block = plane % ck_blocks(cut.layout),
-      .start = (plane * area + first) * cut.layout.block,
+      .n = plane / ck_blocks(cut.layout),
+      .block = block,
+      .offset = (block * area + first) * cut.layout.block,
       .count = pixels * cut.layout.block,
   };
+}
+
+// A chunk of a tensor as floats: where it lies, or copied to `buffer` where it is stored otherwise.
+// NULL for a tensor without values.
+CK_INLINE float *ck_open(ck_tensor tensor, ck_chunk chunk, float buffer[CK_CHUNK]) {
+  if (!tensor.values) return NULL;
+  long start = chunk.n * tensor.stride + chunk.offset;
+  if (tensor.type == CK_F32) return (float *)tensor.values + start;
+  ck_widen((const uint16_t *)tensor.values + start, buffer, chunk.count);
+  return buffer;
+}
+
+// Where the values of a chunk are to be written: opened where they are added to what is there.
+// `ck_close` must follow.
+CK_INLINE float *ck_target(ck_tensor tensor, ck_chunk chunk, int accumulate,
+                           float buffer[CK_CHUNK]) {
+  if (tensor.values && tensor.type != CK_F32 && !accumulate) return buffer;
+  return ck_open(tensor, chunk, buffer);
+}
+
+CK_INLINE void ck_close(ck_tensor tensor, ck_chunk chunk, const float *values) {
+  if (!tensor.values || tensor.type == CK_F32) return;
+  uint16_t *target = (uint16_t *)tensor.values + chunk.n * tensor.stride + chunk.offset;
+  ck_round(values, target, chunk.count);
 }
 
 // The longest part of a chunk that is made of whole periods; what remains goes through a buffer.

@@ -7,8 +7,7 @@
 
 typedef struct {
   ck_windows windows;
-  const float *from;
-  float *to;
+  ck_tensor large, small;
   const uint8_t *positions;
   uint8_t *positions_result;
   int accumulate;
@@ -16,153 +15,160 @@ typedef struct {
 
 typedef struct {
   int row;         // of windows
-  long small;      // index of the row's first value in the small tensor
-  long large;      // index of the first value of the row's windows in the large tensor
+  void *small;     // the row's first value in the small tensor
+  void *large;     // the first value of the row's windows in the large tensor
+  long position;   // index of the row's first position
   long line;       // values in a row of pixels of the large tensor
 } window_row;
 
 static int window_rows(ck_windows w) { return w.large.n * ck_blocks(w.large) * w.small.h; }
 
-CK_INLINE window_row window_row_at(ck_windows w, int unit) {
+CK_INLINE window_row window_row_at(const pooling *p, int unit) {
+  ck_windows w = p->windows;
   int row = unit % w.small.h, plane = unit / w.small.h, block = w.large.block;
+  long n = plane / ck_blocks(w.large), b = plane % ck_blocks(w.large);
+  long small = n * p->small.stride + (b * ck_area(w.small) + (long)row * w.small.w) * block;
+  long large =
+      n * p->large.stride + (b * ck_area(w.large) + (long)row * w.height * w.large.w) * block;
   return (window_row){
       .row = row,
-      .small = (plane * ck_area(w.small) + (long)row * w.small.w) * block,
-      .large = (plane * ck_area(w.large) + (long)row * w.height * w.large.w) * block,
+      .small = ck_value_at(p->small.values, small, p->small.type),
+      .large = ck_value_at(p->large.values, large, p->large.type),
+      .position = (plane * ck_area(w.small) + (long)row * w.small.w) * block,
       .line = (long)w.large.w * block,
   };
 }
 
 // `lanes` values of each pixel of a window, from `window` on.
-CK_INLINE void pool_window(ck_windows w, long line, const float *window, float *maxima,
-                           uint8_t *positions, int lanes) {
+CK_INLINE void pool_window(ck_windows w, long line, const void *window, void *maxima,
+                           uint8_t *positions, int lanes, int type) {
   float best[CK_MAX_BLOCK];
   int32_t where[CK_MAX_BLOCK];
   for (int lane = 0; lane < lanes; lane++) {
-    best[lane] = window[lane];
+    best[lane] = ck_value(window, lane, type);
     where[lane] = 0;
   }
   for (int y = 0; y < w.height; y++)
     for (int x = y == 0; x < w.width; x++) {
-      const float *values = window + y * line + (long)x * w.large.block;
+      long start = y * line + (long)x * w.large.block;
       int32_t position = y * w.width + x;
       for (int lane = 0; lane < lanes; lane++) {
-        float value = values[lane];
+        float value = ck_value(window, start + lane, type);
         int larger = (value > best[lane]) | ((value != value) & (best[lane] == best[lane]));
         best[lane] = larger ? value : best[lane];
         where[lane] = larger ? position : where[lane];
       }
     }
   for (int lane = 0; lane < lanes; lane++) {
-    maxima[lane] = best[lane];
+    ck_set(maxima, lane, best[lane], type);
     positions[lane] = (uint8_t)where[lane];
   }
 }
 
-CK_INLINE void pool_row(const pooling *p, window_row r, int block) {
+CK_INLINE void pool_row(const pooling *p, window_row r, int block, int type) {
   ck_windows w = p->windows;
   w.large.block = block;
   for (int column = 0; column < w.small.w; column++)
-    pool_window(w, r.line, p->from + r.large + (long)column * w.width * block,
-                p->to + r.small + (long)column * block,
-                p->positions_result + r.small + (long)column * block, block);
+    pool_window(w, r.line, ck_value_at(r.large, (long)column * w.width * block, type),
+                ck_value_at(r.small, (long)column * block, type),
+                p->positions_result + r.position + (long)column * block, block, type);
 }
 
-CK_INLINE void zero_or_keep(const pooling *p, float *values, long count) {
-  if (!p->accumulate) memset(values, 0, count * sizeof(float));
+CK_INLINE void zero_or_keep(const pooling *p, void *values, long count, int type) {
+  if (!p->accumulate) memset(values, 0, count * ck_value_bytes(type));
 }
 
-CK_INLINE void scatter_row(const pooling *p, window_row r, int block) {
+CK_INLINE void scatter_row(const pooling *p, window_row r, int block, int type) {
   ck_windows w = p->windows;
   int covered = w.small.w * w.width;
   for (int y = 0; y < w.height; y++) {
-    float *line = p->to + r.large + y * r.line;
+    void *restrict line = ck_value_at(r.large, y * r.line, type);
     for (int column = 0; column < w.small.w; column++) {
-      const float *restrict values = p->from + r.small + (long)column * block;
-      const uint8_t *restrict positions = p->positions + r.small + (long)column * block;
+      const void *restrict values = ck_value_at(r.small, (long)column * block, type);
+      const uint8_t *restrict positions = p->positions + r.position + (long)column * block;
       for (int x = 0; x < w.width; x++) {
-        float *restrict result = line + (long)(column * w.width + x) * block;
+        long result = (long)(column * w.width + x) * block;
         uint8_t position = (uint8_t)(y * w.width + x);
-        if (p->accumulate)
-          for (int lane = 0; lane < block; lane++)
-            result[lane] += positions[lane] == position ? values[lane] : 0;
-        else
-          for (int lane = 0; lane < block; lane++)
-            result[lane] = positions[lane] == position ? values[lane] : 0;
+        for (int lane = 0; lane < block; lane++) {
+          float value = positions[lane] == position ? ck_value(values, lane, type) : 0;
+          if (p->accumulate) value = ck_value(line, result + lane, type) + value;
+          ck_set(line, result + lane, value, type);
+        }
       }
     }
-    zero_or_keep(p, line + (long)covered * block, (long)(w.large.w - covered) * block);
+    zero_or_keep(p, ck_value_at(line, (long)covered * block, type),
+                 (long)(w.large.w - covered) * block, type);
   }
   if (r.row == w.small.h - 1) {
     int left_over = w.large.h - w.small.h * w.height;
-    zero_or_keep(p, p->to + r.large + w.height * r.line, left_over * r.line);
+    zero_or_keep(p, ck_value_at(r.large, w.height * r.line, type), left_over * r.line, type);
   }
 }
 
-CK_INLINE void gather_row(const pooling *p, window_row r, int block) {
+CK_INLINE void gather_row(const pooling *p, window_row r, int block, int type) {
   ck_windows w = p->windows;
   for (int column = 0; column < w.small.w; column++) {
-    const float *window = p->from + r.large + (long)column * w.width * block;
-    const uint8_t *positions = p->positions + r.small + (long)column * block;
-    float *result = p->to + r.small + (long)column * block;
+    long window = (long)column * w.width * block, result = (long)column * block;
+    const uint8_t *positions = p->positions + r.position + (long)column * block;
     for (int lane = 0; lane < block; lane++) {
       int y = positions[lane] / w.width, x = positions[lane] % w.width;
-      float value = window[y * r.line + (long)x * block + lane];
-      result[lane] = p->accumulate ? result[lane] + value : value;
+      float value = ck_value(r.large, window + y * r.line + (long)x * block + lane, type);
+      if (p->accumulate) value = ck_value(r.small, result + lane, type) + value;
+      ck_set(r.small, result + lane, value, type);
     }
   }
 }
 
+// Calls a function of a row of windows, compiled for the common blocks and types.
+#define CK_SPECIALISED(row_function, p, r)                                        \
+  do {                                                                            \
+    int is_f32 = (p)->large.type == CK_F32;                                       \
+    switch ((p)->windows.large.block) {                                           \
+    case 16:                                                                      \
+      if (is_f32)                                                                 \
+        row_function(p, r, 16, CK_F32);                                           \
+      else                                                                        \
+        row_function(p, r, 16, CK_BF16);                                          \
+      break;                                                                      \
+    case 8: row_function(p, r, 8, (p)->large.type); break;                        \
+    case 1: row_function(p, r, 1, (p)->large.type); break;                        \
+    default: row_function(p, r, (p)->windows.large.block, (p)->large.type);       \
+    }                                                                             \
+  } while (0)
+
 CK_KERNEL static void pool_unit(void *context, int unit) {
   const pooling *p = context;
-  window_row r = window_row_at(p->windows, unit);
-  switch (p->windows.large.block) {
-  case 16: pool_row(p, r, 16); break;
-  case 8: pool_row(p, r, 8); break;
-  case 1: pool_row(p, r, 1); break;
-  default: pool_row(p, r, p->windows.large.block);
-  }
+  CK_SPECIALISED(pool_row, p, window_row_at(p, unit));
 }
 
 CK_KERNEL static void scatter_unit(void *context, int unit) {
   const pooling *p = context;
-  window_row r = window_row_at(p->windows, unit);
-  switch (p->windows.large.block) {
-  case 16: scatter_row(p, r, 16); break;
-  case 8: scatter_row(p, r, 8); break;
-  case 1: scatter_row(p, r, 1); break;
-  default: scatter_row(p, r, p->windows.large.block);
-  }
+  CK_SPECIALISED(scatter_row, p, window_row_at(p, unit));
 }
 
 CK_KERNEL static void gather_unit(void *context, int unit) {
   const pooling *p = context;
-  window_row r = window_row_at(p->windows, unit);
-  switch (p->windows.large.block) {
-  case 16: gather_row(p, r, 16); break;
-  case 8: gather_row(p, r, 8); break;
-  case 1: gather_row(p, r, 1); break;
-  default: gather_row(p, r, p->windows.large.block);
-  }
+  CK_SPECIALISED(gather_row, p, window_row_at(p, unit));
 }
 
-void ck_max_pool(ck_windows windows, const float *large, float *maxima, uint8_t *positions,
+void ck_max_pool(ck_windows windows, ck_tensor large, ck_tensor maxima, uint8_t *positions,
                  int threads) {
   assert(windows.large.block <= CK_MAX_BLOCK && windows.height * windows.width <= 256);
-  pooling p = {.windows = windows, .from = large, .to = maxima, .positions_result = positions};
+  pooling p = {.windows = windows, .large = large, .small = maxima,
+               .positions_result = positions};
   ck_parallel(threads, window_rows(windows), pool_unit, &p);
 }
 
-void ck_pool_scatter(ck_windows windows, const float *small, const uint8_t *positions,
-                     float *large, int accumulate, int threads) {
-  pooling p = {.windows = windows, .from = small, .to = large, .positions = positions,
+void ck_pool_scatter(ck_windows windows, ck_tensor small, const uint8_t *positions,
+                     ck_tensor large, int accumulate, int threads) {
+  pooling p = {.windows = windows, .large = large, .small = small, .positions = positions,
                .accumulate = accumulate};
   ck_parallel(threads, window_rows(windows), scatter_unit, &p);
 }
 
-void ck_pool_gather(ck_windows windows, const float *large, const uint8_t *positions,
-                    float *small, int accumulate, int threads) {
-  pooling p = {.windows = windows, .from = large, .to = small, .positions = positions,
+void ck_pool_gather(ck_windows windows, ck_tensor large, const uint8_t *positions,
+                    ck_tensor small, int accumulate, int threads) {
+  pooling p = {.windows = windows, .large = large, .small = small, .positions = positions,
                .accumulate = accumulate};
   ck_parallel(threads, window_rows(windows), gather_unit, &p);
 }

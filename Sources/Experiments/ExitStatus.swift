@@ -87,7 +87,8 @@ extension ExitStatus {
   /// The number for an error that some module threw; `nil` for the parser's.
   static func status(of error: any Error) -> ExitStatus? {
     switch error {
-    case is SpecErrors, is DataError, is TrainingError, is ComponentError: .badInput
+    case is SpecErrors, is DataError, is TrainingError, is ComponentError, is BackendError:
+      .badInput
     case is StoreError, is ImageError, is LaunchError, is CocoaError: .damagedStore
     case let error as SelectorError: error.isNothingMatched ? .nothingMatched : .usage
     default: nil

@@ -21,4 +21,5 @@
 #include "ck_resample.h"
 #include "ck_scene.h"
 #include "ck_solvers.h"
+#include "ck_weights.h"
 #endif

@@ -22,19 +22,22 @@ typedef struct {
 //
 // Reads x from memory twice: the mean and the sum of squared deviations of a chunk are computed
 // while it is in the cache, and merged across chunks in double (Chan, Golub & LeVeque 1979).
-void ck_batch_norm_train(const ck_batch_norm *norm, float momentum, const float *x, float *y,
+void ck_batch_norm_train(const ck_batch_norm *norm, float momentum, ck_tensor x, ck_tensor y,
                          float *running_mean, float *running_variance, float *saved,
                          float *scratch);
 
+// Computes y of ck_batch_norm_train once more, to the same bits.
+void ck_batch_norm_repeat(const ck_batch_norm *norm, ck_tensor x, ck_tensor y, const float *saved);
+
 // Normalises with the running mean and variance.
-void ck_batch_norm_evaluate(const ck_batch_norm *norm, const float *x, float *y,
+void ck_batch_norm_evaluate(const ck_batch_norm *norm, ck_tensor x, ck_tensor y,
                             const float *running_mean, const float *running_variance,
                             float *scratch);
 
-// Gradients after ck_batch_norm_train. dx is added to if `accumulate`, and may be NULL, or be dy;
+// Gradients after ck_batch_norm_train. dx is added to if `accumulate`, and may be empty, or be dy;
 // dslope may be NULL where slope is.
-void ck_batch_norm_backward(const ck_batch_norm *norm, const float *x, const float *saved,
-                            const float *dy, float *dx, int accumulate, float *dscale,
+void ck_batch_norm_backward(const ck_batch_norm *norm, ck_tensor x, const float *saved,
+                            ck_tensor dy, ck_tensor dx, int accumulate, float *dscale,
                             float *dshift, float *dslope, float *scratch);
 
 // Floats of `saved` and of `scratch`.

@@ -29,8 +29,4 @@ void ck_columns_to_image(const ck_view *view, const float *matrix, int channels,
 void ck_finish_rows(float *values, int channels, long stride, long count, const float *bias,
                     int relu);
 
-// sums[c] = sum of channel c over all samples and pixels. Scratch: ck_channel_sums_scratch floats.
-void ck_channel_sums(ck_layout layout, const float *x, float *sums, float *scratch, int threads);
-long ck_channel_sums_scratch(ck_layout layout);
-
 #endif

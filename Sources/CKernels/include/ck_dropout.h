@@ -11,8 +11,8 @@
 void ck_dropout_factors(ck_layout layout, float rate, uint64_t seed, uint32_t purpose,
                         uint32_t step, float *factors);
 
-// y = factors[n][c] · x; added to y if `accumulate`. x and y may be the same array.
-void ck_scale_channels(ck_layout layout, const float *x, const float *factors, float *y,
+// y = factors[n][c] · x; added to y if `accumulate`. x and y may be the same tensor.
+void ck_scale_channels(ck_layout layout, ck_tensor x, const float *factors, ck_tensor y,
                        int accumulate, int threads);
 
 #endif

@@ -1,13 +1,17 @@
 #ifndef CK_ELEMENTWISE_H
 #define CK_ELEMENTWISE_H
 
-// Over all stored values, padding included. Arrays may be the same array, but not overlap in part.
+#include "ck_layout.h"
 
-// y[i] = value
+// Tensors of one call have one layout, padding included, and may be the same tensor.
+
+// y[i] = value, of f32 values.
 void ck_fill(float *y, long count, float value, int threads);
-// y[i] = a[i] + b[i]
-void ck_add(const float *a, const float *b, float *y, long count, int threads);
-// y[i] += x[i]
-void ck_accumulate(const float *x, float *y, long count, int threads);
+// y = a + b
+void ck_add(ck_layout layout, ck_tensor a, ck_tensor b, ck_tensor y, int threads);
+// y += x
+void ck_accumulate(ck_layout layout, ck_tensor x, ck_tensor y, int threads);
+// y = x; nothing is done where both are the same tensor.
+void ck_copy(ck_layout layout, ck_tensor x, ck_tensor y, int threads);
 
 #endif

@@ -1,7 +1,7 @@
 #ifndef CK_LAYOUT_H
 #define CK_LAYOUT_H
 
-// How a tensor of f32 activations lies in memory: [n][ceil(c / block)][h][w][block].
+// How a tensor of activations lies in memory: [n][ceil(c / block)][h][w][block].
 // block == 1 is NCHW. Lanes beyond c in the last block are padding: they hold zero, and every
 // kernel keeps them zero.
 typedef struct {
@@ -17,5 +17,17 @@ static inline long ck_elements(ck_layout l) {
 static inline long ck_index(ck_layout l, int n, int c, long pixel) {
   return (((long)n * ck_blocks(l) + c / l.block) * ck_area(l) + pixel) * l.block + c % l.block;
 }
+
+// How the values of a tensor are stored. CK_BF16: the upper half of an f32, rounded to nearest
+// even; kernels compute in f32 and round what they write.
+enum { CK_F32 = 0, CK_BF16 = 1 };
+
+// The values of a tensor whose shape a ck_layout tells. Samples lie `stride` values apart: more
+// than a sample has where the tensor is a range of channels within a wider one.
+typedef struct {
+  void *values;
+  long stride;
+  int type;
+} ck_tensor;
 
 #endif

@@ -8,7 +8,8 @@
 // Windows of height × width (at most 256 values) side by side over a large tensor; window (row,
 // column) belongs to pixel (row, column) of a small tensor with the same channels and block. Rows
 // and columns of the large tensor that fill no window are left over. A position is the index
-// within the window, row · width + column, one byte.
+// within the window, row · width + column, one byte; positions lie as the small tensor's values do
+// in a tensor of their own. The tensors of one call have one type.
 typedef struct {
   ck_layout large, small;
   int height, width;
@@ -16,13 +17,13 @@ typedef struct {
 
 // maxima = the maximum of each window, positions = where it stands: the first in scan order where
 // several are equal. A NaN counts as larger than any number.
-void ck_max_pool(ck_windows windows, const float *large, float *maxima, uint8_t *positions,
+void ck_max_pool(ck_windows windows, ck_tensor large, ck_tensor maxima, uint8_t *positions,
                  int threads);
 // large = each value at its position, zero elsewhere; added to large if `accumulate`.
-void ck_pool_scatter(ck_windows windows, const float *small, const uint8_t *positions,
-                     float *large, int accumulate, int threads);
+void ck_pool_scatter(ck_windows windows, ck_tensor small, const uint8_t *positions,
+                     ck_tensor large, int accumulate, int threads);
 // small = the value of large at each position; added to small if `accumulate`.
-void ck_pool_gather(ck_windows windows, const float *large, const uint8_t *positions,
-                    float *small, int accumulate, int threads);
+void ck_pool_gather(ck_windows windows, ck_tensor large, const uint8_t *positions,
+                    ck_tensor small, int accumulate, int threads);
 
 #endif

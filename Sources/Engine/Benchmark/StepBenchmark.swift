@@ -23,7 +23,7 @@ public struct StepBenchmark {
     let plan = plans.training
     batchSize = configuration.batchSize
     parameterCount = plans.parameterCount
-    memoryBytes = plan.memoryBytes
+    memoryBytes = plans.memoryBytes(configuration)
     operationsPerStep = 3 * plans.operationsPerImage * batchSize
     let state = NetworkState(plan.network, seed: configuration.seed)
     let statistics = ClassStatistics(
@@ -31,6 +31,7 @@ public struct StepBenchmark {
       pixelsOfImagesWithClass: Array(repeating: UInt64(classes), count: classes))
     step = TrainingStep(
       plan: plan, losses: try plans.losses(configuration, for: plan, statistics), state: state,
+      arena: plans.makeArena(),
       configuration: configuration, steps: 1_000_000)
 
     let input = plan.layouts[Network.inputValue]

@@ -16,8 +16,10 @@ public final class Predictor {
   ) throws {
     normalizer = Normalizer(mean: mean, deviation: deviation)
     let network = try configuration.network(channels: channels, size: size, classes: classes)
+    let computation = configuration.computation
     plan = try ExecutionPlan(
-      network, batch: 1, purpose: .prediction, backend: configuration.backend.make(),
+      network, batch: 1, purpose: .prediction,
+      backend: computation.makeBackend(computation.algorithmSelection),
       threads: configuration.threads)
     state = NetworkState(network, seed: configuration.seed)
     try state.tensors.restore(from: values)

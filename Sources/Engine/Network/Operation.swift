@@ -42,6 +42,13 @@ extension Operation {
 }
 
 extension Operation {
+  var isConvolution: Bool {
+    switch self {
+    case .convolution, .transposedConvolution: true
+    default: false
+    }
+  }
+
   /// Whether the output has the channels of the first input and is computed channel by channel, so
   /// that it lies in memory as that input does.
   var keepsLayout: Bool {

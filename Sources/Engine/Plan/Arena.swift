@@ -3,15 +3,19 @@
 struct Arena {
   struct Request {
     var bytes: Int
-    /// First and last moment of use, both included.
-    var lifetime: ClosedRange<Int>
+    /// Moments of use, first and last included. Between two lifetimes the bytes may be another's.
+    var lifetimes: [ClosedRange<Int>]
+
+    func isAlive(with other: Request) -> Bool {
+      lifetimes.contains { lifetime in other.lifetimes.contains { $0.overlaps(lifetime) } }
+    }
   }
 
   private(set) var requests: [Request] = []
 
   /// - Returns: the number under which ``layout()`` gives the buffer's place.
-  mutating func reserve(bytes: Int, lifetime: ClosedRange<Int>) -> Int {
-    requests.append(Request(bytes: bytes, lifetime: lifetime))
+  mutating func reserve(bytes: Int, lifetimes: [ClosedRange<Int>]) -> Int {
+    requests.append(Request(bytes: bytes, lifetimes: lifetimes))
     return requests.count - 1
   }
 
@@ -28,7 +32,7 @@ struct Arena {
     for index in order where requests[index].bytes > 0 {
       let bytes = (requests[index].bytes + 63) / 64 * 64
       var offset = 0
-      for other in placed where requests[other].lifetime.overlaps(requests[index].lifetime) {
+      for other in placed where requests[other].isAlive(with: requests[index]) {
         if offset + bytes <= offsets[other] { break }
         offset = max(offset, offsets[other] + (requests[other].bytes + 63) / 64 * 64)
       }

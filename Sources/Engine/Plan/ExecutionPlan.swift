@@ -1,10 +1,10 @@
 internal import CKernels
 
 /// A network compiled for one batch size, purpose and backend: its kernels, made and bound to one
-/// arena of memory. After `init` a step allocates nothing.
+/// arena of memory. After `allocate` a step allocates nothing.
 ///
-/// Making a plan costs no memory for tensors until ``allocate(_:)``; before that it already knows
-/// how much it will take.
+/// Making a plan costs no memory for tensors until ``allocate(_:in:)``; before that it already
+/// knows how much it will take.
 final class ExecutionPlan {
   enum Purpose: Sendable {
     /// Forward and backward, batch statistics, dropout.
@@ -21,51 +21,77 @@ final class ExecutionPlan {
   let kernels: [any Kernel]
   /// How each value of the network lies in memory.
   let layouts: [TensorLayout]
-  private let places: Places
+  /// For each step: those that are repeated before its backward pass.
+  let repeats: [[Int]]
+  private let accumulates: [[Bool]]
+  private let storage: Storage
   private var memory: Memory?
 
+  /// - Parameter recomputes: gives up activations and makes them again for the backward pass, where
+  ///   that saves memory.
   init(
-    _ network: Network, batch: Int, purpose: Purpose, backend: any Backend, threads: Int
+    _ network: Network, batch: Int, purpose: Purpose, backend: any Backend, threads: Int,
+    recomputes: Bool = false
   ) throws {
     self.network = network
     self.batch = batch
     self.purpose = purpose
     self.threads = threads
-    steps = Fusion.steps(of: network)
-    layouts = Self.layouts(of: network, batch: batch, backend: backend)
-    let wanted = Self.valuesWithGradient(network, steps)
-
     let isTraining = purpose == .training
-    let layouts = layouts
+    let steps = Fusion.steps(of: network, foldsNorms: !isTraining)
+    let planned = PlannedLayouts(network, steps, batch: batch, backend: backend)
+    let wanted = Self.valuesWithGradient(network, steps)
     ck_set_library_threads(Int32(threads))
-    kernels = try steps.map { step in
-      try backend.makeKernel(
-        for: KernelRequest(
-          operation: step.operation, activation: step.activation,
-          inputs: step.inputs.map { layouts[$0] }, outputs: step.outputs.map { layouts[$0] },
-          isTraining: isTraining, wantsInputGradient: step.inputs.map { isTraining && wanted[$0] },
-          threads: threads))
+    let kernels = try steps.map { step in
+      let request = KernelRequest(
+        operation: step.operation, activation: step.activation,
+        inputs: step.inputs.map { planned.layouts[$0] },
+        outputs: step.outputs.map { planned.layouts[$0] }, isTraining: isTraining,
+        wantsInputGradient: step.inputs.map { isTraining && wanted[$0] }, threads: threads)
+      if let norm = step.foldedNorm {
+        return try FoldedNormKernel(norm, request, backend: backend) as any Kernel
+      }
+      return try backend.makeKernel(for: request)
     }
-    places = Places(
-      network, steps, kernels, layouts, isTraining: isTraining, wantsGradient: wanted)
+
+    let reads = isTraining ? kernels.map(\.backwardReads) : []
+    let pass = PlannedPass(network: network, steps: steps, reads: reads)
+    func arranged(dropping dropped: Set<Int>) -> (Lifetimes, Storage) {
+      let lifetimes = Lifetimes(
+        network: network, steps: steps, reads: reads, wanted: wanted, within: planned.within,
+        dropped: dropped)
+      return (lifetimes, Storage(pass, planned, kernels, lifetimes, isTraining: isTraining))
+    }
+    var best = arranged(dropping: [])
+    if recomputes, isTraining {
+      let candidates = Recomputation.candidates(
+        pass, layouts: planned.layouts, within: planned.within,
+        isRepeatable: kernels.map(\.isRepeatable))
+      for dropped in candidates {
+        let candidate = arranged(dropping: dropped)
+        if candidate.1.bytes < best.1.bytes { best = candidate }
+      }
+    }
+    let (lifetimes, storage) = best
+    self.steps = steps
+    self.kernels = kernels
+    layouts = planned.layouts
+    repeats = lifetimes.repeats
+    accumulates = lifetimes.accumulates
+    self.storage = storage
   }
 
-  /// Bytes that ``allocate(_:)`` takes: tensors, gradients, scratch.
-  var memoryBytes: Int { places.bytes + (purpose == .training ? parameterGradientBytes : 0) }
-
-  private var parameterGradientBytes: Int {
-    network.parameters.reduce(0) { $0 + ($1.count + 15) / 16 * 64 }
-  }
+  /// Bytes of the arena: activations, their gradients, what kernels keep and need.
+  var arenaBytes: Int { storage.bytes }
 
   /// `[N, C, H, W]` plain, to be filled before `forward`.
-  var images: UnsafeMutablePointer<Float> { bound.arena.pointer(places.values[Network.inputValue]) }
+  var images: UnsafeMutablePointer<Float> { floats(storage.values[Network.inputValue]) }
 
+  /// `f32`, whatever the precision of the plan.
   var logitsLayout: TensorLayout { layouts[network.logits] }
-  var logits: UnsafeMutablePointer<Float> { bound.arena.pointer(places.values[network.logits]) }
+  var logits: UnsafeMutablePointer<Float> { floats(storage.values[network.logits]) }
   /// Zeroed by `forward`; a loss adds to it before `backward`.
-  var logitsGradient: UnsafeMutablePointer<Float> {
-    bound.arena.pointer(places.gradients[network.logits])
-  }
+  var logitsGradient: UnsafeMutablePointer<Float> { floats(storage.gradients[network.logits]) }
   /// Written by `backward`; arranged as the state's parameters.
   var parameterGradients: FlatTensors { bound.parameterGradients! }
 
@@ -79,60 +105,56 @@ final class ExecutionPlan {
   }
 
   func backward() {
-    for kernel in kernels.reversed() { kernel.backward() }
+    for index in kernels.indices.reversed() {
+      for repeated in repeats[index] { kernels[repeated].repeatForward() }
+      kernels[index].backward()
+    }
   }
 
-  private var bound: Memory {
-    guard let memory else { preconditionFailure("the plan has not been allocated") }
-    return memory
-  }
-
-  /// Takes the memory and binds every kernel to it and to the parameters.
-  func allocate(_ state: NetworkState) {
-    let arena = Memory.Block(bytes: places.bytes)
+  /// Binds every kernel to the arena and to the parameters.
+  ///
+  /// - Parameter arena: of ``arenaBytes`` or more. Plans that never run at the same time may share
+  ///   one: nothing in it outlives a step.
+  func allocate(_ state: NetworkState, in arena: HostBuffer) {
+    precondition(arena.bytes >= arenaBytes)
     let gradients = purpose == .training ? FlatTensors(like: state.parameters) : nil
     memory = Memory(arena: arena, parameterGradients: gradients, state: state)
-
     for (index, step) in steps.enumerated() {
-      let isTraining = purpose == .training
+      func values(_ indices: [Int]) -> [PlacedTensor] {
+        indices.map { PlacedTensor(arena.start + storage.values[$0]!, layouts[$0]) }
+      }
+      func gradientsOf(_ indices: [Int]) -> [PlacedTensor?] {
+        guard purpose == .training else { return [] }
+        return indices.map { value in
+          storage.gradients[value].map { PlacedTensor(arena.start + $0, layouts[value]) }
+        }
+      }
       kernels[index].bind(
         KernelTensors(
-          node: step.node,
-          inputs: step.inputs.map { arena.start + places.values[$0]! },
-          outputs: step.outputs.map { arena.start + places.values[$0]! },
+          node: step.node, inputs: values(step.inputs), outputs: values(step.outputs),
           parameters: step.parameters.map { state.parameters[$0].baseAddress! },
           state: step.statistics.map { state.statistics[$0].baseAddress! },
-          workspace: places.workspaces[index].map { arena.start + $0 },
-          scratch: places.scratch.map { arena.start + $0 },
-          outputGradients: isTraining
-            ? step.outputs.map { places.gradients[$0].map { arena.pointer($0) } } : [],
-          inputGradients: isTraining
-            ? step.inputs.map { places.gradients[$0].map { arena.pointer($0) } } : [],
-          accumulates: places.accumulates[index],
+          workspace: storage.workspaces[index].map { arena.start + $0 },
+          scratch: storage.scratch[index].map { arena.start + $0 },
+          outputGradients: gradientsOf(step.outputs), inputGradients: gradientsOf(step.inputs),
+          accumulates: accumulates[index],
           parameterGradients: gradients.map { gradients in
             step.parameters.map { gradients[$0].baseAddress! }
           } ?? []))
     }
   }
 
-  /// The images lie plain, as the program gives them. What an operation writes anew lies as the
-  /// backend prefers, what it only changes value by value as its input does.
-  private static func layouts(
-    of network: Network, batch: Int, backend: any Backend
-  ) -> [TensorLayout] {
-    let shapes = network.values.map {
-      Shape(batch, $0.shape.channels, $0.shape.height, $0.shape.width)
-    }
-    var layouts = shapes.map { TensorLayout($0) }
-    for node in network.nodes {
-      for output in node.outputs {
-        layouts[output] =
-          node.operation.keepsLayout
-          ? TensorLayout(shapes[output], block: layouts[node.inputs[0]].block)
-          : backend.layout(for: shapes[output])
-      }
-    }
-    return layouts
+  /// With an arena of its own.
+  func allocate(_ state: NetworkState) { allocate(state, in: HostBuffer(bytes: arenaBytes)) }
+
+  private var bound: Memory {
+    guard let memory else { preconditionFailure("the plan has not been allocated") }
+    return memory
+  }
+
+  private func floats(_ offset: Int?) -> UnsafeMutablePointer<Float> {
+    guard let offset else { preconditionFailure("a tensor of the plan has no place") }
+    return (bound.arena.start + offset).assumingMemoryBound(to: Float.self)
   }
 
   /// A gradient is wanted where parameters lie upstream.
@@ -150,75 +172,8 @@ final class ExecutionPlan {
 
 /// A plan's memory once it has been taken.
 private struct Memory {
-  let arena: Block
+  let arena: HostBuffer
   let parameterGradients: FlatTensors?
   /// Kept alive: kernels point into it.
   let state: NetworkState
-
-  struct Block {
-    private let buffer: HostBuffer
-    init(bytes: Int) { buffer = HostBuffer(bytes: bytes) }
-    var start: UnsafeMutableRawPointer { buffer.start }
-
-    func pointer(_ offset: Int?) -> UnsafeMutablePointer<Float> {
-      guard let offset else { preconditionFailure("a tensor of the plan has no place") }
-      return pointer(offset)
-    }
-    func pointer(_ offset: Int) -> UnsafeMutablePointer<Float> {
-      (start + offset).assumingMemoryBound(to: Float.self)
-    }
-  }
-}
-
-/// Offsets of a plan's tensors within its arena, in bytes.
-private struct Places {
-  var values: [Int?]
-  var gradients: [Int?]
-  var workspaces: [Int?]
-  /// Shared by all kernels.
-  var scratch: Int?
-  var accumulates: [[Bool]]
-  var bytes: Int
-
-  init(
-    _ network: Network, _ steps: [PlanStep], _ kernels: [any Kernel], _ layouts: [TensorLayout],
-    isTraining: Bool, wantsGradient: [Bool]
-  ) {
-    let lifetimes = Lifetimes(
-      network: network, steps: steps, reads: isTraining ? kernels.map(\.backwardReads) : [],
-      wanted: wantsGradient)
-    accumulates = lifetimes.accumulates
-    let end = isTraining ? 2 * steps.count : steps.count
-    var arena = Arena()
-
-    let valueRequests = network.values.indices.map { value in
-      lifetimes.values[value].map { lifetime in
-        let layout = layouts[value]
-        let isPositions = network.values[value].kind == .positions
-        return arena.reserve(
-          bytes: isPositions ? layout.elements : layout.bytes, lifetime: lifetime)
-      }
-    }
-    let gradientRequests = network.values.indices.map { value in
-      lifetimes.gradients[value].map { lifetime in
-        arena.reserve(bytes: layouts[value].bytes, lifetime: lifetime)
-      }
-    }
-    let workspaceRequests = kernels.enumerated().map { index, kernel -> Int? in
-      guard kernel.workspaceBytes > 0 else { return nil }
-      return arena.reserve(
-        bytes: kernel.workspaceBytes,
-        lifetime: index...(isTraining ? 2 * steps.count - index : index))
-    }
-    let scratchBytes = kernels.map(\.scratchBytes).max() ?? 0
-    let scratchRequest =
-      scratchBytes > 0 ? arena.reserve(bytes: scratchBytes, lifetime: 0...end) : nil
-
-    let (offsets, bytes) = arena.layout()
-    values = valueRequests.map { $0.map { offsets[$0] } }
-    gradients = gradientRequests.map { $0.map { offsets[$0] } }
-    workspaces = workspaceRequests.map { $0.map { offsets[$0] } }
-    scratch = scratchRequest.map { offsets[$0] }
-    self.bytes = bytes
-  }
 }

@@ -5,6 +5,9 @@ struct PlanStep {
   var node: Int
   var operation: Operation
   var activation: Activation
+  /// A batch norm with running statistics that has become part of a convolution's weights. Its
+  /// parameters follow the convolution's, its statistics are the step's.
+  var foldedNorm: BatchNorm?
   /// Indices into ``Network/values``.
   var inputs: [Int]
   var outputs: [Int]
@@ -17,7 +20,10 @@ enum Fusion {
   /// The network's nodes in order, an activation joined to the operation before it where that
   /// operation's output is read by nothing else and its kernels can do so: ReLU behind
   /// convolutions and batch norm, PReLU behind batch norm.
-  static func steps(of network: Network) -> [PlanStep] {
+  ///
+  /// - Parameter foldsNorms: for prediction: a batch norm becomes part of the convolution before it
+  ///   on the same terms.
+  static func steps(of network: Network, foldsNorms: Bool = false) -> [PlanStep] {
     var readers = [Int](repeating: 0, count: network.values.count)
     for input in network.nodes.flatMap(\.inputs) { readers[input] += 1 }
 
@@ -31,6 +37,17 @@ enum Fusion {
         steps[previous].activation = activation
         steps[previous].outputs = node.outputs
         steps[previous].parameters += node.parameters
+        producer[node.outputs[0]] = previous
+        continue
+      }
+      if foldsNorms, case .batchNorm(let norm) = node.operation, readers[node.inputs[0]] == 1,
+        let previous = producer[node.inputs[0]], steps[previous].operation.isConvolution,
+        steps[previous].activation == .none, steps[previous].foldedNorm == nil
+      {
+        steps[previous].foldedNorm = norm
+        steps[previous].outputs = node.outputs
+        steps[previous].parameters += node.parameters
+        steps[previous].statistics = node.statistics
         producer[node.outputs[0]] = previous
         continue
       }

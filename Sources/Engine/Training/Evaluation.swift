@@ -6,12 +6,14 @@ final class Evaluation {
   private let data: Dataset
   private let predictions: PredictionMap
 
-  init(plan: ExecutionPlan, losses: LossSum, data: Dataset, state: NetworkState) {
+  init(
+    plan: ExecutionPlan, losses: LossSum, data: Dataset, state: NetworkState, arena: HostBuffer
+  ) {
     self.plan = plan
     self.losses = losses
     self.data = data
     predictions = PredictionMap(logits: plan.logitsLayout, threads: plan.threads)
-    plan.allocate(state)
+    plan.allocate(state, in: arena)
   }
 
   struct Figures {

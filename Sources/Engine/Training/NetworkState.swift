@@ -46,6 +46,9 @@ final class FlatTensors {
     buffer = HostBuffer(floats: offset)
   }
 
+  /// What tensors of so many elements take.
+  static func bytes(of counts: [Int]) -> Int { counts.reduce(0) { $0 + ($1 + 15) / 16 * 64 } }
+
   /// Zeros of the same arrangement: gradients, a solver's slots.
   convenience init(like other: FlatTensors) {
     self.init(other.entries.map { ($0.name, $0.shape) })

@@ -14,7 +14,7 @@ public struct TrainingConfiguration: Sendable {
   public var evaluateEvery: Interval
   public var seed: UInt64
   public var threads: Int
-  public var backend: BackendChoice
+  public var computation: Computation
 
   public struct WeightedLoss: Sendable {
     public var loss: any Loss
@@ -35,16 +35,11 @@ public struct TrainingConfiguration: Sendable {
     case iterations(Int)
   }
 
-  public enum BackendChoice: String, Sendable, Hashable, CaseIterable {
-    case onednn
-    case openblas
-  }
-
   public init(
     template: any Template, losses: [WeightedLoss], solver: any Solver, baseLearningRate: Double,
     weightDecay: Double, schedule: any Schedule, augmentations: [any Augmentation],
     duration: Duration, batchSize: Int, evaluationBatchSize: Int, evaluateEvery: Interval,
-    seed: UInt64, threads: Int, backend: BackendChoice
+    seed: UInt64, threads: Int, computation: Computation
   ) {
     self.template = template
     self.losses = losses
@@ -59,6 +54,6 @@ public struct TrainingConfiguration: Sendable {
     self.evaluateEvery = evaluateEvery
     self.seed = seed
     self.threads = threads
-    self.backend = backend
+    self.computation = computation
   }
 }

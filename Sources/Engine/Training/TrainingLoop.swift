@@ -6,6 +6,8 @@ public final class TrainingLoop {
   public enum Outcome: Sendable { case finished, stopped }
 
   public let summary: TrainingSummary
+  /// The algorithm of every convolution that several can compute, by its description.
+  public let algorithms: [String: ConvolutionAlgorithm]
   private let configuration: TrainingConfiguration
   private let data: SegmentationData
   private let schedule: TrainingSchedule
@@ -21,14 +23,16 @@ public final class TrainingLoop {
     schedule = try TrainingSchedule(configuration, trainingSamples: data.train.count)
     let plans = try TrainingPlans(configuration, shape: DataShape(data))
     state = NetworkState(plans.training.network, seed: configuration.seed)
+    let arena = plans.makeArena()
     training = TrainingStep(
       plan: plans.training,
       losses: try plans.losses(configuration, for: plans.training, data.classStatistics),
-      state: state, configuration: configuration, steps: schedule.steps)
+      state: state, arena: arena, configuration: configuration, steps: schedule.steps)
     evaluation = Evaluation(
       plan: plans.evaluation,
       losses: try plans.losses(configuration, for: plans.evaluation, data.classStatistics),
-      data: data.validation, state: state)
+      data: data.validation, state: state, arena: arena)
+    algorithms = plans.algorithms
     summary = TrainingSummary(
       parameterCount: plans.training.network.parameterCount, trainingSamples: data.train.count,
       validationSamples: data.validation.count, stepsPerEpoch: schedule.stepsPerEpoch,

@@ -24,6 +24,8 @@ public struct DataShape: Sendable, Hashable {
 public struct TrainingPlans {
   let training: ExecutionPlan
   let evaluation: ExecutionPlan
+  /// The algorithm of every convolution that several can compute, by its description.
+  public let algorithms: [String: ConvolutionAlgorithm]
 
   /// - Throws: ``TrainingError`` where template, augmentations and data do not go together.
   public init(_ configuration: TrainingConfiguration, shape: DataShape) throws {
@@ -36,28 +38,36 @@ public struct TrainingPlans {
           kind: "augmentation", name: type(of: augmentation).name, error)
       }
     }
-    let backend = try configuration.backend.make()
+    let selection = configuration.computation.algorithmSelection
+    let backend = try configuration.computation.makeBackend(selection)
     func plan(_ size: Size, batch: Int, _ purpose: ExecutionPlan.Purpose) throws -> ExecutionPlan {
       let network = try configuration.network(
         channels: shape.channels, size: size, classes: shape.classes)
       return try ExecutionPlan(
-        network, batch: batch, purpose: purpose, backend: backend, threads: configuration.threads)
+        network, batch: batch, purpose: purpose, backend: backend, threads: configuration.threads,
+        recomputes: configuration.computation.recomputes)
     }
     training = try plan(size, batch: configuration.batchSize, .training)
     evaluation = try plan(
       shape.validationSize, batch: configuration.evaluationBatchSize, .prediction)
+    algorithms = selection.choices
   }
+
+  /// One for both plans, which never run at the same time.
+  func makeArena() -> HostBuffer { HostBuffer(bytes: arenaBytes) }
+
+  private var arenaBytes: Int { max(training.arenaBytes, evaluation.arenaBytes) }
 
   public var parameterCount: Int { training.network.parameterCount }
   /// Multiplications and additions of one forward pass for one training image.
   public var operationsPerImage: Int { training.network.operations }
 
-  /// Bytes that a training takes for its tensors: parameters, gradients, solver slots and both
-  /// plans. Cached images come on top.
+  /// Bytes that a training takes for its tensors: parameters, their gradients, solver slots and
+  /// the arena of both plans. Cached images come on top.
   public func memoryBytes(_ configuration: TrainingConfiguration) -> Int {
-    let parameters = training.network.parameters.reduce(0) { $0 + ($1.count + 15) / 16 * 64 }
-    return training.memoryBytes + evaluation.memoryBytes
-      + parameters * (1 + configuration.solver.slotNames.count)
+    arenaBytes
+      + FlatTensors.bytes(of: training.network.parameters.map(\.count))
+      * (2 + configuration.solver.slotNames.count)
   }
 
   /// The losses prepared for a plan's logits.
@@ -79,16 +89,6 @@ extension TrainingConfiguration {
         input: NetworkInput(channels: channels, size: size), classes: classes)
     } catch {
       throw .component(kind: "template", name: type(of: template).name, error)
-    }
-  }
-}
-
-extension TrainingConfiguration.BackendChoice {
-  /// The backends that a spec can name.
-  func make() throws -> any Backend {
-    switch self {
-    case .onednn: try OneDNNBackend()
-    case .openblas: OpenBLASBackend()
     }
   }
 }

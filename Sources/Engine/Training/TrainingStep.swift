@@ -7,9 +7,10 @@ final class TrainingStep {
   private let configuration: TrainingConfiguration
   private let state: NetworkState
   private let steps: Int
+  private let slotValues: [UnsafeMutablePointer<Float>]
 
   init(
-    plan: ExecutionPlan, losses: LossSum, state: NetworkState,
+    plan: ExecutionPlan, losses: LossSum, state: NetworkState, arena: HostBuffer,
     configuration: TrainingConfiguration, steps: Int
   ) {
     self.plan = plan
@@ -18,7 +19,8 @@ final class TrainingStep {
     self.configuration = configuration
     self.steps = steps
     slots = configuration.solver.slotNames.map { _ in FlatTensors(like: state.parameters) }
-    plan.allocate(state)
+    slotValues = slots.map(\.values)
+    plan.allocate(state, in: arena)
   }
 
   /// The rate of a step, 0 for the first.
@@ -39,7 +41,7 @@ final class TrainingStep {
     configuration.solver.update(
       SolverStep(
         parameters: state.parameters.values, gradients: plan.parameterGradients.values,
-        slots: slots.map(\.values), count: state.parameters.count,
+        slots: slotValues, count: state.parameters.count,
         learningRate: learningRate(at: step), weightDecay: configuration.weightDecay,
         iteration: step + 1, threads: configuration.threads))
     return loss

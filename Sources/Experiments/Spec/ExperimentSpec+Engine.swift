@@ -29,7 +29,7 @@ extension ExperimentSpec {
       augmentations: augmentation.steps.map(\.augmentation), duration: training.duration,
       batchSize: training.batchSize, evaluationBatchSize: evaluation.batchSize,
       evaluateEvery: evaluation.every, seed: UInt64(seed), threads: threads,
-      backend: training.backend)
+      computation: training.computation)
   }
 }
 

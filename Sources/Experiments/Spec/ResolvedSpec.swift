@@ -8,7 +8,7 @@ internal import Engine
 /// from anywhere.
 ///
 /// The identity is the text without what does not decide results: how the experiment is called and
-/// described, the limits, and `folder`. Paths count as they were written, so that a copy of a spec
+/// described, the limits, `folder`, and what of `training` trades time for memory. Paths count as they were written, so that a copy of a spec
 /// together with its data has the same trials.
 struct ResolvedSpec: Sendable, Hashable {
   let text: String
@@ -26,6 +26,7 @@ struct ResolvedSpec: Sendable, Hashable {
     entries["experiment"] = .text(spec.experiment)
     entries["about"] = spec.about.map { .text($0) }
     entries["tags"] = .list(spec.tags.map { .text($0) })
+    entries["training"] = spec.training.resolved
     entries["limits"] = spec.limits.canonical
     entries[Self.folderKey] = .text(spec.folder)
     text = CanonicalJSON.object(entries).text

@@ -1,10 +1,10 @@
 internal import Engine
 
-/// `training`: how long, in what batches, on which backend.
+/// `training`: how long, in what batches, and how it is computed.
 struct TrainingSection: Sendable, Hashable {
   var duration: TrainingConfiguration.Duration
   var batchSize: Int
-  var backend: TrainingConfiguration.BackendChoice
+  var computation = Computation()
 
   static let maximumDuration = 100_000_000
   static let maximumBatchSize = 4096
@@ -20,26 +20,73 @@ struct TrainingSection: Sendable, Hashable {
           "missing key 'epochs' or 'iterations' in training", at: keys.place)
       }
       let batchSize = keys["batch_size"].map { $0.integer(in: 1...maximumBatchSize) } ?? 4
-      let backends = TrainingConfiguration.BackendChoice.allCases.map(\.rawValue)
-      let backend = keys["backend"].map { $0.name(of: backends, kind: "backend") } ?? "onednn"
+      let computation = computation(keys)
       keys.finish()
       guard
         let duration = epochs.map({ TrainingConfiguration.Duration.epochs($0) })
           ?? iterations.map({ .iterations($0) }),
-        let batchSize, let backend = backend.flatMap(TrainingConfiguration.BackendChoice.init)
+        let batchSize, let computation
       else { return nil }
-      return TrainingSection(duration: duration, batchSize: batchSize, backend: backend)
+      return TrainingSection(duration: duration, batchSize: batchSize, computation: computation)
     }
   }
 
-  var canonical: CanonicalJSON {
+  /// How it is computed; what a backend cannot do is reported where it is written.
+  private static func computation(_ keys: SpecMapping) -> Computation? {
+    let backend = keys.choice("backend", kind: "backend", default: Computation.BackendChoice.onednn)
+    let precision = keys.choice("precision", kind: "precision", default: Precision.f32)
+    let determinism = keys.choice(
+      "determinism", kind: "determinism", default: Computation.Determinism.machine)
+    let emulates = keys["emulate"].map { $0.boolean() } ?? false
+    let recomputes = keys["recompute"].map { $0.boolean() } ?? false
+    guard let backend, let precision, let determinism, let emulates, let recomputes else {
+      return nil
+    }
+    if precision == .bf16, backend == .openblas {
+      keys["precision"]?.report(
+        "the backend openblas computes in f32 alone", remedy: "leave precision or backend out")
+    }
+    if emulates, precision == .f32 {
+      keys["emulate"]?.report(
+        "emulate is for precision: bf16", remedy: "leave it out: every processor has f32")
+    }
+    return Computation(
+      backend: backend, precision: precision, emulatesPrecision: emulates, recomputes: recomputes,
+      determinism: determinism)
+  }
+
+  /// What decides results.
+  var canonical: CanonicalJSON { .object(deciding) }
+
+  /// With what only decides how much time and memory they take.
+  var resolved: CanonicalJSON {
+    .object(
+      deciding.merging([
+        "emulate": .boolean(computation.emulatesPrecision),
+        "recompute": .boolean(computation.recomputes),
+      ]) { $1 })
+  }
+
+  private var deciding: [String: CanonicalJSON] {
     var entries: [String: CanonicalJSON] = [
-      "batch_size": .integer(batchSize), "backend": .text(backend.rawValue),
+      "batch_size": .integer(batchSize), "backend": .text(computation.backend.rawValue),
+      "precision": .text(computation.precision.rawValue),
+      "determinism": .text(computation.determinism.rawValue),
     ]
     switch duration {
     case .epochs(let epochs): entries["epochs"] = .integer(epochs)
     case .iterations(let iterations): entries["iterations"] = .integer(iterations)
     }
-    return .object(entries)
+    return entries
+  }
+}
+
+extension SpecMapping {
+  /// One of an enumeration's values by its name; `nil` where another word is written.
+  fileprivate func choice<Choice>(
+    _ key: String, kind: String, default standard: Choice
+  ) -> Choice? where Choice: CaseIterable & RawRepresentable<String> {
+    guard let value = self[key] else { return standard }
+    return value.name(of: Choice.allCases.map(\.rawValue), kind: kind).flatMap(Choice.init)
   }
 }

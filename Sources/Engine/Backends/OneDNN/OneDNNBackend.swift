@@ -6,12 +6,24 @@ internal import COneDNN
 public struct OneDNNBackend: Backend {
   public static let name = "onednn"
 
+  /// Of activations.
+  public let precision: Precision
   private let context: OneDNNContext
   /// Channels that lie together: the width of the processor's vectors.
   private let block: Int
 
-  public init() throws(BackendError) {
-    context = try OneDNNContext()
+  /// - Parameters:
+  ///   - precision: of activations; oneDNN emulates `bf16` where ``hasBF16`` is false.
+  ///   - algorithms: chooses those of the convolutions.
+  ///   - isPortable: results do not depend on the number of threads: weight gradients, the only
+  ///     sums that oneDNN divides among threads, are added up in fixed shards of the batch.
+  public init(
+    precision: Precision = .f32,
+    algorithms: AlgorithmSelection = AlgorithmSelection(.always(.winograd)),
+    isPortable: Bool = false
+  ) throws(BackendError) {
+    self.precision = precision
+    context = try OneDNNContext(algorithms: algorithms, shardsWeightGradients: isPortable)
     let isa = dnnl_get_effective_cpu_isa().rawValue
     block =
       if isa & dnnl_cpu_isa_avx512_core.rawValue == dnnl_cpu_isa_avx512_core.rawValue {
@@ -23,7 +35,15 @@ public struct OneDNNBackend: Backend {
       }
   }
 
-  public func layout(for shape: Shape) -> TensorLayout { TensorLayout(shape, block: block) }
+  public func layout(for shape: Shape) -> TensorLayout {
+    TensorLayout(shape, block: block, precision: precision)
+  }
+
+  /// The pass that adds a transposed convolution's bias also moves its output to where it belongs.
+  public func mayLieWithinWider(_ operation: Operation) -> WideTensors {
+    if case .transposedConvolution = operation { return WideTensors(outputs: true) }
+    return SharedKernels.mayLieWithinWider(operation)
+  }
 
   public func makeKernel(for request: KernelRequest) throws -> any Kernel {
     switch request.operation {
@@ -43,6 +63,13 @@ public struct OneDNNBackend: Backend {
   static var version: String {
     guard let version = dnnl_version()?.pointee else { return "unknown" }
     return "\(version.major).\(version.minor).\(version.patch)"
+  }
+
+  /// Whether the processor multiplies `bf16` itself.
+  static var hasBF16: Bool {
+    let isa = dnnl_get_effective_cpu_isa().rawValue
+    let needed = dnnl_cpu_isa_avx512_core_bf16.rawValue
+    return isa & needed == needed
   }
 
   /// The instruction set that primitives are generated for, e.g. `avx512_core_bf16`.

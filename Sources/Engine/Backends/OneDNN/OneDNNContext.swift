@@ -1,12 +1,19 @@
 internal import COneDNN
 
-/// oneDNN's processor engine and one in-order stream: made once for each backend.
+/// oneDNN's processor engine and one in-order stream, made once for each backend, and what its
+/// convolutions choose by.
 final class OneDNNContext: Sendable {
   // Opaque handles of a thread-safe library; never changed after `init`.
   nonisolated(unsafe) let engine: dnnl_engine_t
   nonisolated(unsafe) let stream: dnnl_stream_t
 
-  init() throws(BackendError) {
+  let algorithms: AlgorithmSelection
+  /// Whether weight gradients are added up in shards that no number of threads changes.
+  let shardsWeightGradients: Bool
+
+  init(algorithms: AlgorithmSelection, shardsWeightGradients: Bool) throws(BackendError) {
+    self.algorithms = algorithms
+    self.shardsWeightGradients = shardsWeightGradients
     var engine: dnnl_engine_t?
     var stream: dnnl_stream_t?
     try check(dnnl_engine_create(&engine, dnnl_cpu, 0), "create an engine")
@@ -43,6 +50,7 @@ typealias MemoryDescription = dnnl_memory_desc_t
 extension dnnl_memory_desc_t {
   /// Activations as they lie in a plan.
   init(_ layout: TensorLayout) throws(BackendError) {
+    precondition(layout.wideStride == nil, "oneDNN's convolutions read no ranges of channels")
     let tag =
       switch layout.block {
       case 16: dnnl_aBcd16b
@@ -52,14 +60,23 @@ extension dnnl_memory_desc_t {
       }
     let shape = layout.shape
     self = try Self.make([shape.batch, shape.channels, shape.height, shape.width], tag)
+      .of(layout.precision)
   }
 
+  /// Values of `f32`.
   static func make(_ dimensions: [Int], _ tag: dnnl_format_tag_t) throws(BackendError) -> Self {
     var description = dnnl_memory_desc_t()
     var extents = dimensions.map { dnnl_dim_t($0) }
     try check(
       dnnl_memory_desc_init_by_tag(
         &description, Int32(extents.count), &extents, dnnl_f32, tag), "describe a tensor")
+    return description
+  }
+
+  /// The same tensor with values of another precision.
+  func of(_ precision: Precision) -> Self {
+    var description = self
+    description.data_type = precision == .f32 ? dnnl_f32 : dnnl_bf16
     return description
   }
 

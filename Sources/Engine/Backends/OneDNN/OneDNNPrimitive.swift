@@ -55,6 +55,28 @@ final class OneDNNPrimitive {
   /// Whether oneDNN found nothing better than its plain reference loops.
   var isReference: Bool { implementation.hasPrefix("ref") }
 
+  /// The least of three executions, on made-up memory, after one that is not timed.
+  func seconds(_ context: OneDNNContext) -> Double {
+    let operands = [
+      DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_BIAS, DNNL_ARG_DST, DNNL_ARG_DIFF_SRC,
+      DNNL_ARG_DIFF_WEIGHTS, DNNL_ARG_DIFF_BIAS, DNNL_ARG_DIFF_DST, DNNL_ARG_SCRATCHPAD,
+    ].map { (argument: $0, description: self.wanted($0)) }.filter { $0.description.bytes > 0 }
+    let buffers = operands.map { HostBuffer(bytes: $0.description.bytes) }
+    let execution = Execution(
+      context, primitive,
+      zip(operands, buffers).map {
+        ($0.argument, OneDNNMemory(context, $0.description, $1.start))
+      })
+    return withExtendedLifetime(buffers) {
+      execution.run()
+      return (0..<3).map { _ in
+        let watch = Stopwatch()
+        execution.run()
+        return watch.seconds
+      }.min()!
+    }
+  }
+
   /// How the primitive wants the tensor that goes by an execution argument.
   func wanted(_ argument: Int32) -> MemoryDescription {
     dnnl_primitive_desc_query_md(description, dnnl_query_exec_arg_md, argument).pointee
@@ -102,6 +124,8 @@ final class OneDNNCall {
     }
     scratchBytes = used
   }
+
+  var implementation: String { primitive.implementation }
 
   /// - Parameter pointers: of the operands, in their order.
   func bind(_ pointers: [UnsafeMutableRawPointer], scratch: UnsafeMutableRawPointer?) {
@@ -155,7 +179,7 @@ final class OneDNNMemory {
 }
 
 /// A primitive with its arguments, allocated once.
-private final class Execution {
+final class Execution {
   private let context: OneDNNContext
   private let primitive: dnnl_primitive_t
   private let ownsPrimitive: Bool

@@ -10,7 +10,7 @@ struct ConvolutionEpilogue {
 
   init(hasBias: Bool, _ request: KernelRequest) {
     precondition(
-      (request.inputs + request.outputs).allSatisfy { $0.block == 1 },
+      (request.inputs + request.outputs).allSatisfy { $0.block == 1 && $0.precision == .f32 },
       "columns are made of plain layouts, not of \(request.inputs) and \(request.outputs)")
     self.hasBias = hasBias
     hasReLU = request.activation == .relu
@@ -32,11 +32,12 @@ struct ConvolutionEpilogue {
   func backward(_ tensors: KernelTensors) {
     let gradient = tensors.outputGradient
     if hasReLU {
-      ck_relu_backward(tensors.output(), gradient, gradient, output.elements, 0, threads)
+      ck_relu_backward(output.kernel, tensors.output(), gradient, gradient, 0, threads)
     }
     if hasBias {
       ck_channel_sums(
-        output.kernel, gradient, tensors.parameterGradients[1], tensors.floatScratch, threads)
+        output.kernel, gradient, .none, tensors.parameterGradients[1], tensors.floatScratch,
+        threads)
     }
   }
 }

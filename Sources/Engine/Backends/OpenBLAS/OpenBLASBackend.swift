@@ -16,6 +16,10 @@ public struct OpenBLASBackend: Backend {
 
   public func layout(for shape: Shape) -> TensorLayout { TensorLayout(shape, block: 1) }
 
+  public func mayLieWithinWider(_ operation: Operation) -> WideTensors {
+    SharedKernels.mayLieWithinWider(operation)
+  }
+
   public func makeKernel(for request: KernelRequest) throws -> any Kernel {
     switch (request.operation, request.activation) {
     case (.convolution(let operation), .none), (.convolution(let operation), .relu):

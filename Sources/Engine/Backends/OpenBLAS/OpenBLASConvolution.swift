@@ -1,6 +1,7 @@
 /// A convolution by products of columns, with an optional bias and a ReLU that may be fused.
 final class OpenBLASConvolution: Kernel {
   let workspaceBytes = 0
+  let isRepeatable = true
   let scratchBytes: Int
   let backwardReads: BackwardReads
 
@@ -20,20 +21,22 @@ final class OpenBLASConvolution: Kernel {
 
   func bind(_ tensors: KernelTensors) { self.tensors = tensors }
 
-  func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) { repeatForward() }
+
+  func repeatForward() {
     products.correlate(
-      tensors.input(), weight: tensors.parameters[0], into: tensors.output(), adds: false,
+      tensors.inputs[0].floats, weight: tensors.parameters[0], into: tensors.outputs[0].floats, adds: false,
       finish: epilogue.finish(tensors), scratch: tensors.floatScratch)
   }
 
   func backward() {
     epilogue.backward(tensors)
     products.weightGradient(
-      large: tensors.input(), small: tensors.outputGradient,
+      large: tensors.inputs[0].floats, small: tensors.placedOutputGradient.floats,
       into: tensors.parameterGradients[0], scratch: tensors.floatScratch)
-    guard let gradient = tensors.inputGradient() else { return }
+    guard let gradient = tensors.inputGradients[0]?.floats else { return }
     products.spread(
-      tensors.outputGradient, weight: tensors.parameters[0], into: gradient,
+      tensors.placedOutputGradient.floats, weight: tensors.parameters[0], into: gradient,
       adds: tensors.accumulates[0], finish: ColumnProducts.Finish(),
       scratch: tensors.floatScratch)
   }

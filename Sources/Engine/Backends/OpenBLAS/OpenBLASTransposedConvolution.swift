@@ -2,6 +2,7 @@
 /// other's place. Rows and columns that `outputPadding` adds are seen by no or few windows.
 final class OpenBLASTransposedConvolution: Kernel {
   let workspaceBytes = 0
+  let isRepeatable = true
   let scratchBytes: Int
   let backwardReads: BackwardReads
 
@@ -20,20 +21,22 @@ final class OpenBLASTransposedConvolution: Kernel {
 
   func bind(_ tensors: KernelTensors) { self.tensors = tensors }
 
-  func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) { repeatForward() }
+
+  func repeatForward() {
     products.spread(
-      tensors.input(), weight: tensors.parameters[0], into: tensors.output(), adds: false,
+      tensors.inputs[0].floats, weight: tensors.parameters[0], into: tensors.outputs[0].floats, adds: false,
       finish: epilogue.finish(tensors), scratch: tensors.floatScratch)
   }
 
   func backward() {
     epilogue.backward(tensors)
     products.weightGradient(
-      large: tensors.outputGradient, small: tensors.input(),
+      large: tensors.placedOutputGradient.floats, small: tensors.inputs[0].floats,
       into: tensors.parameterGradients[0], scratch: tensors.floatScratch)
-    guard let gradient = tensors.inputGradient() else { return }
+    guard let gradient = tensors.inputGradients[0]?.floats else { return }
     products.correlate(
-      tensors.outputGradient, weight: tensors.parameters[0], into: gradient,
+      tensors.placedOutputGradient.floats, weight: tensors.parameters[0], into: gradient,
       adds: tensors.accumulates[0], finish: ColumnProducts.Finish(),
       scratch: tensors.floatScratch)
   }

@@ -5,6 +5,8 @@ final class AddKernel: Kernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
+  let inPlace: InPlace
+  let isRepeatable = true
 
   private let layout: TensorLayout
   private let inputs: Int
@@ -15,25 +17,30 @@ final class AddKernel: Kernel {
     layout = request.commonLayout
     inputs = request.inputs.count
     precondition(inputs >= 2, "a sum of \(inputs) tensors")
+    // A third input would be read after the output has been written.
+    inPlace = InPlace(output: inputs == 2, gradient: true)
     threads = Int32(request.threads)
   }
 
   func bind(_ tensors: KernelTensors) { self.tensors = tensors }
 
-  func forward(_ pass: ForwardPass) {
-    ck_add(tensors.input(0), tensors.input(1), tensors.output(), layout.elements, threads)
+  func forward(_ pass: ForwardPass) { repeatForward() }
+
+  func repeatForward() {
+    ck_add(layout.kernel, tensors.input(0), tensors.input(1), tensors.output(), threads)
     for index in 2..<inputs {
-      ck_accumulate(tensors.input(index), tensors.output(), layout.elements, threads)
+      ck_accumulate(layout.kernel, tensors.input(index), tensors.output(), threads)
     }
   }
 
   func backward() {
-    let channels = layout.channels()
     for index in 0..<inputs {
       guard let gradient = tensors.inputGradient(index) else { continue }
-      ck_channels_copy(
-        channels, tensors.outputGradient, channels, gradient, channels.layout.c,
-        tensors.accumulates(index), threads)
+      if tensors.accumulates[index] {
+        ck_accumulate(layout.kernel, tensors.outputGradient, gradient, threads)
+      } else {
+        ck_copy(layout.kernel, tensors.outputGradient, gradient, threads)
+      }
     }
   }
 }

@@ -9,6 +9,8 @@ final class BatchNormKernel: Kernel {
   let workspaceBytes: Int
   let scratchBytes: Int
   let backwardReads = BackwardReads(inputs: true, outputs: false)
+  let inPlace = InPlace(output: true, gradient: true)
+  let isRepeatable = true
 
   private let operation: BatchNorm
   private let activation: Activation
@@ -45,11 +47,16 @@ final class BatchNormKernel: Kernel {
     }
   }
 
+  func repeatForward() {
+    var norm = self.norm
+    ck_batch_norm_repeat(&norm, tensors.input(), tensors.output(), tensors.floatWorkspace)
+  }
+
   func backward() {
     var norm = self.norm
     ck_batch_norm_backward(
       &norm, tensors.input(), tensors.floatWorkspace, tensors.outputGradient,
-      tensors.inputGradient(), tensors.accumulates(), tensors.parameterGradients[0],
+      tensors.inputGradient() ?? .none, tensors.accumulates(), tensors.parameterGradients[0],
       tensors.parameterGradients[1], activation == .prelu ? tensors.parameterGradients[2] : nil,
       tensors.floatScratch)
   }

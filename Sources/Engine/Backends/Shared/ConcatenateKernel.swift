@@ -1,13 +1,17 @@
 internal import CKernels
 
-/// Channels of the inputs one after another; the inputs may lie in different blocks.
+/// Channels of the inputs one after another; the inputs may lie in different blocks. An input that
+/// lies within the output already is left where it is, and its gradient likewise.
 final class ConcatenateKernel: Kernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
 
-  /// Each input's channels, and where they stand in the output.
-  private let parts: [(input: ck_channels, output: ck_channels)]
+  let isRepeatable = true
+
+  /// Each input, and the first of its channels in the output.
+  private let parts: [(input: TensorLayout, first: Int)]
+  private let output: TensorLayout
   private let threads: Int32
   private var tensors = KernelTensors.unbound
 
@@ -15,8 +19,9 @@ final class ConcatenateKernel: Kernel {
     var first = 0
     parts = request.inputs.map { input in
       defer { first += input.shape.channels }
-      return (input.channels(), request.outputs[0].channels(from: first))
+      return (input, first)
     }
+    output = request.outputs[0]
     precondition(
       first == request.outputs[0].shape.channels,
       "\(request.inputs) concatenated have \(first) channels, not those of \(request.outputs)")
@@ -25,27 +30,33 @@ final class ConcatenateKernel: Kernel {
 
   func bind(_ tensors: KernelTensors) { self.tensors = tensors }
 
-  func forward(_ pass: ForwardPass) {
-    for (index, part) in parts.enumerated() {
+  func forward(_ pass: ForwardPass) { repeatForward() }
+
+  func repeatForward() {
+    for (index, part) in parts.enumerated() where !isWithinOutput(part.input) {
       ck_channels_copy(
-        part.input, tensors.input(index), part.output, tensors.output(), part.input.layout.c, 0,
+        part.input.channels(tensors.input(index)),
+        output.channels(tensors.output(), from: part.first), Int32(part.input.shape.channels), 0,
         threads)
     }
   }
 
   func backward() {
-    for (index, part) in parts.enumerated() {
+    for (index, part) in parts.enumerated() where !isWithinOutput(part.input) {
       guard let gradient = tensors.inputGradient(index) else { continue }
       ck_channels_copy(
-        part.output, tensors.outputGradient, part.input, gradient, part.input.layout.c,
-        tensors.accumulates(index), threads)
+        output.channels(tensors.outputGradient, from: part.first), part.input.channels(gradient),
+        Int32(part.input.shape.channels), tensors.accumulates(index), threads)
     }
   }
+
+  /// The plan places no other tensor within a wider one than the inputs of a concatenation.
+  private func isWithinOutput(_ input: TensorLayout) -> Bool { input.wideStride != nil }
 }
 
 extension TensorLayout {
-  /// The channels from the given one on, in the words of the C kernels.
-  func channels(from first: Int = 0) -> ck_channels {
-    ck_channels(layout: kernel, first: Int32(first))
+  /// The channels of a tensor from the given one on, in the words of the C kernels.
+  func channels(_ tensor: ck_tensor, from first: Int = 0) -> ck_channels {
+    ck_channels(layout: kernel, tensor: tensor, first: Int32(first))
   }
 }

@@ -1,17 +1,16 @@
+internal import CKernels
+
 /// What the kernels read their tensors through.
 extension KernelTensors {
   /// What a kernel holds until it is bound; any access traps.
   static var unbound: KernelTensors { KernelTensors(node: 0, inputs: [], outputs: []) }
 
-  func input(_ index: Int = 0) -> UnsafeMutablePointer<Float> {
-    inputs[index].assumingMemoryBound(to: Float.self)
-  }
+  func input(_ index: Int = 0) -> ck_tensor { inputs[index].kernel }
+  func output(_ index: Int = 0) -> ck_tensor { outputs[index].kernel }
 
-  func output(_ index: Int = 0) -> UnsafeMutablePointer<Float> {
-    outputs[index].assumingMemoryBound(to: Float.self)
-  }
+  var outputGradient: ck_tensor { placedOutputGradient.kernel }
 
-  var outputGradient: UnsafeMutablePointer<Float> {
+  var placedOutputGradient: PlacedTensor {
     guard let gradient = outputGradients[0] else {
       preconditionFailure("backward of node \(node) without the gradient of its output")
     }
@@ -19,7 +18,7 @@ extension KernelTensors {
   }
 
   /// Nil where it is not wanted.
-  func inputGradient(_ index: Int = 0) -> UnsafeMutablePointer<Float>? { inputGradients[index] }
+  func inputGradient(_ index: Int = 0) -> ck_tensor? { inputGradients[index]?.kernel }
 
   /// 1 or 0, as the C kernels take it.
   func accumulates(_ index: Int = 0) -> Int32 { accumulates[index] ? 1 : 0 }
@@ -31,6 +30,23 @@ extension KernelTensors {
   var floatWorkspace: UnsafeMutablePointer<Float>? {
     workspace?.assumingMemoryBound(to: Float.self)
   }
+}
+
+extension PlacedTensor {
+  var kernel: ck_tensor { layout.kernel(at: start) }
+
+  /// The values of a tensor that is stored as `f32`, sample behind sample.
+  var floats: UnsafeMutablePointer<Float> {
+    precondition(layout.precision == .f32 && layout.wideStride == nil, "\(layout) is not plain f32")
+    return start.assumingMemoryBound(to: Float.self)
+  }
+
+  var bytes: UnsafeMutablePointer<UInt8> { start.assumingMemoryBound(to: UInt8.self) }
+}
+
+extension ck_tensor {
+  /// A tensor that is not wanted.
+  static var none: ck_tensor { ck_tensor(values: nil, stride: 0, type: Int32(CK_F32)) }
 }
 
 /// Bytes of a number of floats.

@@ -4,7 +4,9 @@ internal import CKernels
 final class MaxPoolKernel: Kernel {
   let workspaceBytes = 0
   let scratchBytes = 0
-  let backwardReads = BackwardReads(inputs: false, outputs: true)
+  /// The positions, which the plan keeps of itself.
+  let backwardReads = BackwardReads(inputs: false, outputs: false)
+  let isRepeatable = true
 
   private let windows: ck_windows
   private let threads: Int32
@@ -18,7 +20,9 @@ final class MaxPoolKernel: Kernel {
 
   func bind(_ tensors: KernelTensors) { self.tensors = tensors }
 
-  func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) { repeatForward() }
+
+  func repeatForward() {
     ck_max_pool(windows, tensors.input(), tensors.output(), positions, threads)
   }
 
@@ -29,7 +33,7 @@ final class MaxPoolKernel: Kernel {
   }
 
   private var positions: UnsafeMutablePointer<UInt8> {
-    tensors.outputs[1].assumingMemoryBound(to: UInt8.self)
+    tensors.outputs[1].bytes
   }
 }
 

@@ -3,8 +3,9 @@ internal import CKernels
 final class MaxUnpoolKernel: Kernel {
   let workspaceBytes = 0
   let scratchBytes = 0
-  /// The positions.
-  let backwardReads = BackwardReads(inputs: true, outputs: false)
+  /// The positions, which the plan keeps of itself.
+  let backwardReads = BackwardReads(inputs: false, outputs: false)
+  let isRepeatable = true
 
   private let windows: ck_windows
   private let threads: Int32
@@ -18,7 +19,9 @@ final class MaxUnpoolKernel: Kernel {
 
   func bind(_ tensors: KernelTensors) { self.tensors = tensors }
 
-  func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) { repeatForward() }
+
+  func repeatForward() {
     ck_pool_scatter(windows, tensors.input(), positions, tensors.output(), 0, threads)
   }
 
@@ -29,6 +32,6 @@ final class MaxUnpoolKernel: Kernel {
   }
 
   private var positions: UnsafeMutablePointer<UInt8> {
-    tensors.inputs[1].assumingMemoryBound(to: UInt8.self)
+    tensors.inputs[1].bytes
   }
 }

@@ -5,6 +5,8 @@ final class PReLUKernel: Kernel {
   let workspaceBytes = 0
   let scratchBytes: Int
   let backwardReads = BackwardReads(inputs: true, outputs: false)
+  let inPlace = InPlace(output: true, gradient: true)
+  let isRepeatable = true
 
   private let layout: TensorLayout
   private let threads: Int32
@@ -18,14 +20,16 @@ final class PReLUKernel: Kernel {
 
   func bind(_ tensors: KernelTensors) { self.tensors = tensors }
 
-  func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) { repeatForward() }
+
+  func repeatForward() {
     ck_prelu(layout.kernel, tensors.input(), tensors.parameters[0], tensors.output(), threads)
   }
 
   func backward() {
     ck_prelu_backward(
       layout.kernel, tensors.input(), tensors.parameters[0], tensors.outputGradient,
-      tensors.inputGradient(), tensors.accumulates(), tensors.parameterGradients[0],
+      tensors.inputGradient() ?? .none, tensors.accumulates(), tensors.parameterGradients[0],
       tensors.floatScratch, threads)
   }
 }

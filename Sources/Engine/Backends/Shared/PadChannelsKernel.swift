@@ -5,6 +5,7 @@ final class PadChannelsKernel: Kernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
+  let isRepeatable = true
 
   private let input: TensorLayout
   private let output: TensorLayout
@@ -19,20 +20,23 @@ final class PadChannelsKernel: Kernel {
 
   func bind(_ tensors: KernelTensors) { self.tensors = tensors }
 
-  func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) { repeatForward() }
+
+  func repeatForward() {
     let channels = input.shape.channels
     ck_channels_copy(
-      input.channels(), tensors.input(), output.channels(), tensors.output(), Int32(channels), 0,
+      input.channels(tensors.input()), output.channels(tensors.output()), Int32(channels), 0,
       threads)
     let appended = output.shape.channels - channels
     guard appended > 0 else { return }
-    ck_channels_clear(output.channels(from: channels), tensors.output(), Int32(appended), threads)
+    ck_channels_clear(
+      output.channels(tensors.output(), from: channels), Int32(appended), threads)
   }
 
   func backward() {
     guard let gradient = tensors.inputGradient() else { return }
     ck_channels_copy(
-      output.channels(), tensors.outputGradient, input.channels(), gradient,
+      output.channels(tensors.outputGradient), input.channels(gradient),
       Int32(input.shape.channels), tensors.accumulates(), threads)
   }
 }

@@ -4,6 +4,8 @@ final class ReLUKernel: Kernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: true)
+  let inPlace = InPlace(output: true, gradient: true)
+  let isRepeatable = true
 
   private let layout: TensorLayout
   private let threads: Int32
@@ -16,14 +18,14 @@ final class ReLUKernel: Kernel {
 
   func bind(_ tensors: KernelTensors) { self.tensors = tensors }
 
-  func forward(_ pass: ForwardPass) {
-    ck_relu(tensors.input(), tensors.output(), layout.elements, threads)
-  }
+  func forward(_ pass: ForwardPass) { repeatForward() }
+
+  func repeatForward() { ck_relu(layout.kernel, tensors.input(), tensors.output(), threads) }
 
   func backward() {
     guard let gradient = tensors.inputGradient() else { return }
     ck_relu_backward(
-      tensors.output(), tensors.outputGradient, gradient, layout.elements, tensors.accumulates(),
+      layout.kernel, tensors.output(), tensors.outputGradient, gradient, tensors.accumulates(),
       threads)
   }
 }

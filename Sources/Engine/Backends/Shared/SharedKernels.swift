@@ -24,12 +24,26 @@ enum SharedKernels {
   }
 }
 
+extension SharedKernels {
+  /// The operations whose kernels find a sample at any distance from the one before it.
+  static func mayLieWithinWider(_ operation: Operation) -> WideTensors {
+    switch operation {
+    case .batchNorm: WideTensors(inputs: false, outputs: true)
+    case .maxPool: WideTensors(inputs: true, outputs: false)
+    case .concatenate: WideTensors(inputs: true, outputs: false)
+    default: WideTensors()
+    }
+  }
+}
+
 extension KernelRequest {
-  /// The layout that all inputs and outputs of an operation on single values have in common.
+  /// The layout that all inputs and outputs of an operation on single values have in common, but
+  /// for the distance from sample to sample.
   var commonLayout: TensorLayout {
+    let layout = inputs[0].dense
     precondition(
-      (inputs + outputs).allSatisfy { $0 == inputs[0] },
+      (inputs + outputs).allSatisfy { $0.dense == layout },
       "\(operation) works value by value and needs one layout, not \(inputs) and \(outputs)")
-    return inputs[0]
+    return layout
   }
 }

@@ -10,6 +10,8 @@ final class SpatialDropoutKernel: Kernel {
   let workspaceBytes: Int
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
+  let inPlace = InPlace(output: true, gradient: true)
+  let isRepeatable = true
 
   private let rate: Float
   private let layout: TensorLayout
@@ -32,14 +34,16 @@ final class SpatialDropoutKernel: Kernel {
 
   func forward(_ pass: ForwardPass) {
     guard pass.isTraining else {
-      let channels = layout.channels()
-      ck_channels_copy(
-        channels, tensors.input(), channels, tensors.output(), channels.layout.c, 0, threads)
+      ck_copy(layout.kernel, tensors.input(), tensors.output(), threads)
       return
     }
     ck_dropout_factors(
       layout.kernel, rate, pass.seed, purpose.code, UInt32(truncatingIfNeeded: pass.step),
       tensors.floatWorkspace)
+    repeatForward()
+  }
+
+  func repeatForward() {
     ck_scale_channels(
       layout.kernel, tensors.input(), tensors.floatWorkspace, tensors.output(), 0, threads)
   }

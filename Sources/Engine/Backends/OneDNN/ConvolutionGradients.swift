@@ -1,0 +1,82 @@
+internal import CKernels
+internal import COneDNN
+
+/// The backward half of both convolutions: the input's gradient, where it is wanted, and the
+/// weights'.
+final class ConvolutionGradients {
+  private let data: OneDNNCall?
+  private let weights: any WeightGradientCall
+  private let input: TensorLayout
+  private let threads: Int32
+  /// Where a gradient that accumulates is added to, and the scratch memory that holds the summand.
+  private var addition: (target: ck_tensor, summand: ck_tensor)?
+
+  init(
+    data: OneDNNCall?, weights: any WeightGradientCall, input: TensorLayout, threads: Int
+  ) {
+    self.data = data
+    self.weights = weights
+    self.input = input
+    self.threads = Int32(threads)
+  }
+
+  private var summandBytes: Int { (input.bytes + 63) / 64 * 64 }
+
+  var scratchBytes: Int {
+    max(weights.scratchBytes, data.map { $0.scratchBytes + summandBytes } ?? 0)
+  }
+
+  var implementations: (data: String, weights: String) {
+    (data?.implementation ?? "", weights.implementation)
+  }
+
+  /// - Parameters:
+  ///   - data: the operands of the data gradient but for the last, the input's gradient.
+  ///   - weights: all operands of the weight gradient.
+  func bind(
+    data operands: [UnsafeMutableRawPointer], weights weightOperands: [UnsafeMutableRawPointer],
+    _ tensors: KernelTensors, scratch: UnsafeMutableRawPointer?
+  ) {
+    weights.bind(weightOperands, scratch: scratch)
+    guard let data, let target = tensors.inputGradients[0] else { return }
+    var result = target.start
+    if tensors.accumulates[0], let scratch {
+      addition = (target.kernel, input.kernel(at: scratch))
+      result = scratch
+    }
+    data.bind(operands + [result], scratch: scratch.map { $0 + summandBytes })
+  }
+
+  func run() {
+    weights.run()
+    data?.run()
+    if let addition {
+      ck_accumulate(input.kernel, addition.summand, addition.target, threads)
+    }
+  }
+}
+
+extension ConvolutionGeometry {
+  /// The weight gradient as the backend's determinism asks for it.
+  func weightGradientCall(
+    _ context: OneDNNContext, forward: OneDNNPrimitive, wide: TensorLayout, narrow: TensorLayout,
+    threads: Int
+  ) throws(BackendError) -> any WeightGradientCall {
+    if context.shardsWeightGradients {
+      return try ShardedWeightGradient(
+        context, self, wide: wide, narrow: narrow, threads: threads)
+    }
+    return OneDNNCall(
+      context, try primitive(.weightGradient(forward), context, threads: threads),
+      [
+        OneDNNOperand(argument: DNNL_ARG_SRC, kept: self.wide),
+        OneDNNOperand(argument: DNNL_ARG_DIFF_DST, kept: self.narrow),
+        OneDNNOperand(argument: DNNL_ARG_DIFF_WEIGHTS, kept: weight, isOutput: true),
+      ] + biasOperands(DNNL_ARG_DIFF_BIAS, isOutput: true))
+  }
+
+  /// The operand for the bias, where there is one.
+  func biasOperands(_ argument: Int32, isOutput: Bool) -> [OneDNNOperand] {
+    bias.map { [OneDNNOperand(argument: argument, kept: $0, isOutput: isOutput)] } ?? []
+  }
+}

@@ -1,0 +1,71 @@
+internal import Synchronization
+
+/// Ways to compute one convolution. They agree within rounding, not to the bit.
+public enum ConvolutionAlgorithm: String, Sendable, Codable, Hashable {
+  /// As it is defined: multiply and add.
+  case direct
+  /// Minimal filtering, F(4×4, 3×3) (Winograd 1980; Lavin & Gray 2016): 3×3 windows at a stride of
+  /// 1 with a quarter of the multiplications.
+  case winograd
+}
+
+/// Chooses the algorithm of every convolution of a plan where a backend has several, and remembers
+/// what was chosen, so that a repetition can be told to choose the same.
+public final class AlgorithmSelection: Sendable {
+  public enum Rule: Sendable, Hashable {
+    /// Always the same one, where the backend has it; `direct` elsewhere.
+    case always(ConvolutionAlgorithm)
+    /// The fastest, measured where it is not known. `direct` unless another takes less than nine
+    /// tenths of its time, so that noise decides little.
+    case fastest
+  }
+
+  private let rule: Rule
+  private let known: [String: ConvolutionAlgorithm]
+  private let made = Mutex<[String: ConvolutionAlgorithm]>([:])
+
+  /// - Parameter known: choices made before, by the convolution's description.
+  public init(_ rule: Rule, known: [String: ConvolutionAlgorithm] = [:]) {
+    self.rule = rule
+    self.known = known
+  }
+
+  /// Every choice between several algorithms so far, by the convolution's description.
+  public var choices: [String: ConvolutionAlgorithm] { made.withLock { $0 } }
+
+  /// - Parameters:
+  ///   - convolution: describes everything that the choice may depend on.
+  ///   - candidates: what the backend has; `direct` is always there.
+  ///   - seconds: measures one; called only where nothing is known.
+  func choose(
+    for convolution: String, among candidates: [ConvolutionAlgorithm],
+    seconds: (ConvolutionAlgorithm) -> Double
+  ) -> ConvolutionAlgorithm {
+    guard candidates.count > 1 else { return .direct }
+    if let choice = choices[convolution] { return choice }
+    let choice: ConvolutionAlgorithm
+    if let known = known[convolution], candidates.contains(known) {
+      choice = known
+    } else {
+      choice = ruled(candidates, seconds)
+    }
+    made.withLock { $0[convolution] = choice }
+    return choice
+  }
+
+  private func ruled(
+    _ candidates: [ConvolutionAlgorithm], _ seconds: (ConvolutionAlgorithm) -> Double
+  ) -> ConvolutionAlgorithm {
+    switch rule {
+    case .always(let algorithm):
+      return candidates.contains(algorithm) ? algorithm : .direct
+    case .fastest:
+      var best = (algorithm: ConvolutionAlgorithm.direct, seconds: seconds(.direct) * 0.9)
+      for algorithm in candidates where algorithm != .direct {
+        let needed = seconds(algorithm)
+        if needed < best.seconds { best = (algorithm, needed) }
+      }
+      return best.algorithm
+    }
+  }
+}
