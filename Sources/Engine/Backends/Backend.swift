@@ -37,10 +37,13 @@ public struct KernelRequest: Sendable {
   /// Whether the gradient of each input is wanted.
   public var wantsInputGradient: [Bool]
   public var threads: Int
+  /// Bytes of scratch memory that a faster algorithm may take.
+  public var scratchLimit: Int
 
   public init(
     operation: Operation, activation: Activation = .none, inputs: [TensorLayout],
-    outputs: [TensorLayout], isTraining: Bool, wantsInputGradient: [Bool], threads: Int
+    outputs: [TensorLayout], isTraining: Bool, wantsInputGradient: [Bool], threads: Int,
+    scratchLimit: Int = .max
   ) {
     self.operation = operation
     self.activation = activation
@@ -49,6 +52,7 @@ public struct KernelRequest: Sendable {
     self.isTraining = isTraining
     self.wantsInputGradient = wantsInputGradient
     self.threads = threads
+    self.scratchLimit = scratchLimit
   }
 }
 

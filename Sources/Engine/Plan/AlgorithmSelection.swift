@@ -16,9 +16,12 @@ public final class AlgorithmSelection: Sendable {
     /// Always the same one, where the backend has it; `direct` elsewhere.
     case always(ConvolutionAlgorithm)
     /// The fastest, measured where it is not known. `direct` unless another takes less than nine
-    /// tenths of its time, so that noise decides little.
+    /// tenths of its time, so that noise decides little, and for convolutions too small to matter.
     case fastest
   }
+
+  /// Multiplications and additions: a millisecond or so of one thread.
+  private static let leastMeasured = 1 << 26
 
   private let rule: Rule
   private let known: [String: ConvolutionAlgorithm]
@@ -35,10 +38,11 @@ public final class AlgorithmSelection: Sendable {
 
   /// - Parameters:
   ///   - convolution: describes everything that the choice may depend on.
+  ///   - operations: multiplications and additions of its definition.
   ///   - candidates: what the backend has; `direct` is always there.
   ///   - seconds: measures one; called only where nothing is known.
   func choose(
-    for convolution: String, among candidates: [ConvolutionAlgorithm],
+    for convolution: String, operations: Int, among candidates: [ConvolutionAlgorithm],
     seconds: (ConvolutionAlgorithm) -> Double
   ) -> ConvolutionAlgorithm {
     guard candidates.count > 1 else { return .direct }
@@ -47,19 +51,21 @@ public final class AlgorithmSelection: Sendable {
     if let known = known[convolution], candidates.contains(known) {
       choice = known
     } else {
-      choice = ruled(candidates, seconds)
+      choice = ruled(candidates, operations, seconds)
     }
     made.withLock { $0[convolution] = choice }
     return choice
   }
 
   private func ruled(
-    _ candidates: [ConvolutionAlgorithm], _ seconds: (ConvolutionAlgorithm) -> Double
+    _ candidates: [ConvolutionAlgorithm], _ operations: Int,
+    _ seconds: (ConvolutionAlgorithm) -> Double
   ) -> ConvolutionAlgorithm {
     switch rule {
     case .always(let algorithm):
       return candidates.contains(algorithm) ? algorithm : .direct
     case .fastest:
+      guard operations >= Self.leastMeasured else { return .direct }
       var best = (algorithm: ConvolutionAlgorithm.direct, seconds: seconds(.direct) * 0.9)
       for algorithm in candidates where algorithm != .direct {
         let needed = seconds(algorithm)

@@ -6,6 +6,17 @@ struct Arena {
     /// Moments of use, first and last included. Between two lifetimes the bytes may be another's.
     var lifetimes: [ClosedRange<Int>]
 
+    /// The lifetimes in order, those that meet united.
+    var disjointLifetimes: [ClosedRange<Int>] {
+      lifetimes.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { united, next in
+        if let last = united.last, next.lowerBound <= last.upperBound + 1 {
+          united[united.count - 1] = last.lowerBound...max(last.upperBound, next.upperBound)
+        } else {
+          united.append(next)
+        }
+      }
+    }
+
     func isAlive(with other: Request) -> Bool {
       lifetimes.contains { lifetime in other.lifetimes.contains { $0.overlaps(lifetime) } }
     }
@@ -17,6 +28,24 @@ struct Arena {
   mutating func reserve(bytes: Int, lifetimes: [ClosedRange<Int>]) -> Int {
     requests.append(Request(bytes: bytes, lifetimes: lifetimes))
     return requests.count - 1
+  }
+
+  /// The most bytes that are alive at once: what no layout can do with less.
+  var leastBytes: Int {
+    let moments = (requests.flatMap(\.lifetimes).map(\.upperBound).max() ?? 0) + 2
+    var changes = [Int](repeating: 0, count: moments)
+    for request in requests {
+      for lifetime in request.disjointLifetimes {
+        changes[lifetime.lowerBound] += request.bytes
+        changes[lifetime.upperBound + 1] -= request.bytes
+      }
+    }
+    var (alive, most) = (0, 0)
+    for change in changes {
+      alive += change
+      most = max(most, alive)
+    }
+    return most
   }
 
   /// Offsets in bytes, multiples of 64, and the bytes in all. Greedy: the largest first, each at

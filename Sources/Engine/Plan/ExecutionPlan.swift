@@ -41,13 +41,17 @@ final class ExecutionPlan {
     let steps = Fusion.steps(of: network, foldsNorms: !isTraining)
     let planned = PlannedLayouts(network, steps, batch: batch, backend: backend)
     let wanted = Self.valuesWithGradient(network, steps)
+    // A faster algorithm must not become what decides how much memory the network takes.
+    let activations = planned.layouts.reduce(0) { $0 + $1.bytes }
+    let scratchLimit = max(64 << 20, activations / (isTraining ? 4 : 10))
     ck_set_library_threads(Int32(threads))
     let kernels = try steps.map { step in
       let request = KernelRequest(
         operation: step.operation, activation: step.activation,
         inputs: step.inputs.map { planned.layouts[$0] },
         outputs: step.outputs.map { planned.layouts[$0] }, isTraining: isTraining,
-        wantsInputGradient: step.inputs.map { isTraining && wanted[$0] }, threads: threads)
+        wantsInputGradient: step.inputs.map { isTraining && wanted[$0] }, threads: threads,
+        scratchLimit: scratchLimit)
       if let norm = step.foldedNorm {
         return try FoldedNormKernel(norm, request, backend: backend) as any Kernel
       }
@@ -56,29 +60,23 @@ final class ExecutionPlan {
 
     let reads = isTraining ? kernels.map(\.backwardReads) : []
     let pass = PlannedPass(network: network, steps: steps, reads: reads)
-    func arranged(dropping dropped: Set<Int>) -> (Lifetimes, Storage) {
+    func arranged(dropping dropped: Set<Int>) -> (Lifetimes, StorageRequests) {
       let lifetimes = Lifetimes(
         network: network, steps: steps, reads: reads, wanted: wanted, within: planned.within,
         dropped: dropped)
-      return (lifetimes, Storage(pass, planned, kernels, lifetimes, isTraining: isTraining))
+      return (lifetimes, StorageRequests(pass, planned, kernels, lifetimes, isTraining: isTraining))
     }
-    var best = arranged(dropping: [])
-    if recomputes, isTraining {
-      let candidates = Recomputation.candidates(
-        pass, layouts: planned.layouts, within: planned.within,
-        isRepeatable: kernels.map(\.isRepeatable))
-      for dropped in candidates {
-        let candidate = arranged(dropping: dropped)
-        if candidate.1.bytes < best.1.bytes { best = candidate }
-      }
-    }
-    let (lifetimes, storage) = best
+    let dropped =
+      recomputes && isTraining
+      ? Recomputation(pass, planned, isRepeatable: kernels.map(\.isRepeatable))
+        .bestDrops { arranged(dropping: $0).1.arena.leastBytes } : []
+    let (lifetimes, requests) = arranged(dropping: dropped)
     self.steps = steps
     self.kernels = kernels
     layouts = planned.layouts
     repeats = lifetimes.repeats
     accumulates = lifetimes.accumulates
-    self.storage = storage
+    storage = requests.placed()
   }
 
   /// Bytes of the arena: activations, their gradients, what kernels keep and need.

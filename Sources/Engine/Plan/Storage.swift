@@ -1,22 +1,23 @@
-/// Where the tensors of a plan lie within its arena, in bytes.
-struct Storage {
-  private(set) var values: [Int?]
-  private(set) var gradients: [Int?]
-  private(set) var workspaces: [Int?]
-  private(set) var scratch: [Int?]
-  private(set) var bytes: Int
+/// What the tensors of a plan ask of its arena.
+struct StorageRequests {
+  private(set) var arena = Arena()
+  /// For each value, step or kernel: the number of its request.
+  private let values: [Int?]
+  private let gradients: [Int?]
+  private let workspaces: [Int?]
+  private let scratch: [Int?]
+  private let homes: Homes
+  private let planned: PlannedLayouts
 
-  /// - Parameters:
-  ///   - lifetimes: of all tensors.
-  ///   - wanted: whether the gradient of each value is wanted.
   init(
     _ pass: PlannedPass, _ planned: PlannedLayouts, _ kernels: [any Kernel],
     _ lifetimes: Lifetimes, isTraining: Bool
   ) {
     let count = pass.steps.count
     var arena = Arena()
-
     let homes = Homes(pass, planned, kernels, lifetimes)
+    self.homes = homes
+    self.planned = planned
     func reserve(_ tensors: [[ClosedRange<Int>]], _ home: [Int]) -> [Int?] {
       var united = tensors
       for (value, lifetime) in tensors.enumerated() where home[value] != value {
@@ -31,39 +32,54 @@ struct Storage {
           bytes: isPositions ? layout.elements : layout.bytes, lifetimes: lifetimes)
       }
     }
-    let valueRequests = reserve(lifetimes.values, homes.values)
-    let gradientRequests = reserve(
+    values = reserve(lifetimes.values, homes.values)
+    gradients = reserve(
       lifetimes.gradients.map { $0.map { [$0] } ?? [] }, homes.gradients)
-    var calls = (0..<count).map { isTraining ? [$0...$0, (2 * count - $0)...(2 * count - $0)] : [$0...$0] }
-    for (step, repeated) in lifetimes.repeats.enumerated() {
-      for index in repeated { calls[index].append((2 * count - step)...(2 * count - step)) }
+    func moment(_ time: Int) -> ClosedRange<Int> { time...time }
+    var calls = (0..<count).map { step in
+      isTraining ? [moment(step), moment(2 * count - step)] : [moment(step)]
     }
-    let workspaceRequests = kernels.enumerated().map { index, kernel -> Int? in
+    for (step, repeated) in lifetimes.repeats.enumerated() {
+      for index in repeated { calls[index].append(moment(2 * count - step)) }
+    }
+    workspaces = kernels.enumerated().map { index, kernel -> Int? in
       guard kernel.workspaceBytes > 0 else { return nil }
       return arena.reserve(
         bytes: kernel.workspaceBytes,
         lifetimes: [index...(isTraining ? 2 * count - index : index)])
     }
-    let scratchRequests = kernels.enumerated().map { index, kernel -> Int? in
+    scratch = kernels.enumerated().map { index, kernel -> Int? in
       guard kernel.scratchBytes > 0 else { return nil }
       return arena.reserve(bytes: kernel.scratchBytes, lifetimes: calls[index])
     }
+    self.arena = arena
+  }
 
+  /// Gives every tensor its place.
+  func placed() -> Storage {
     let (offsets, bytes) = arena.layout()
     func places(_ requests: [Int?], _ home: [Int]) -> [Int?] {
       home.indices.map { value in
         requests[home[value]].map { request in
-          offsets[request]
-            + (planned.within[value]?.value == home[value] ? planned.within[value]!.offset : 0)
+          let place = planned.within[value]
+          return offsets[request] + (place?.value == home[value] ? place?.offset ?? 0 : 0)
         }
       }
     }
-    values = places(valueRequests, homes.values)
-    gradients = places(gradientRequests, homes.gradients)
-    workspaces = workspaceRequests.map { $0.map { offsets[$0] } }
-    scratch = scratchRequests.map { $0.map { offsets[$0] } }
-    self.bytes = bytes
+    return Storage(
+      values: places(values, homes.values), gradients: places(gradients, homes.gradients),
+      workspaces: workspaces.map { $0.map { offsets[$0] } },
+      scratch: scratch.map { $0.map { offsets[$0] } }, bytes: bytes)
   }
+}
+
+/// Where the tensors of a plan lie within its arena, in bytes.
+struct Storage {
+  let values: [Int?]
+  let gradients: [Int?]
+  let workspaces: [Int?]
+  let scratch: [Int?]
+  let bytes: Int
 }
 
 /// For each value, and for each gradient, the one whose memory it lies in: mostly its own.
@@ -77,7 +93,9 @@ private struct Homes {
   ) {
     values = Array(planned.layouts.indices)
     gradients = values
-    for (value, place) in planned.within { (values[value], gradients[value]) = (place.value, place.value) }
+    for (value, place) in planned.within {
+      (values[value], gradients[value]) = (place.value, place.value)
+    }
 
     let joined = Set(planned.within.keys).union(planned.within.values.map(\.value))
     for (index, step) in pass.steps.enumerated() {

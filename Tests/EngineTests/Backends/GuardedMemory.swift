@@ -24,6 +24,9 @@ final class GuardedMemory {
   var floats: UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(start: start.assumingMemoryBound(to: Float.self), count: bytes / 4)
   }
+  var halves: UnsafeMutableBufferPointer<UInt16> {
+    UnsafeMutableBufferPointer(start: start.assumingMemoryBound(to: UInt16.self), count: bytes / 2)
+  }
   var codes: UnsafeMutableBufferPointer<UInt8> {
     UnsafeMutableBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: bytes)
   }

@@ -20,6 +20,8 @@ struct KernelHarness {
 
   struct Result {
     var outputs: [PlainTensor] = []
+    /// Of `repeatForward`, where the kernel has it.
+    var repeatedOutputs: [PlainTensor]?
     /// Nil where none is wanted.
     var inputGradients: [PlainTensor?] = []
     var parameterGradients: [[Double]] = []
@@ -35,11 +37,21 @@ struct KernelHarness {
   func forward(_ values: KernelValues) throws -> Result { try run(values, backward: false) }
 
   private func run(_ values: KernelValues, backward: Bool) throws -> Result {
+    // What lies within a concatenation's output is not copied there: that is the plan's affair.
+    let mayWiden =
+      test.operation == .concatenate
+      ? WideTensors() : target.backend.mayLieWithinWider(test.operation)
     let inputs = test.inputs.indices.map { index in
-      Slot(target.layout(for: test.inputs[index]), isBytes: test.isPositions(input: index))
+      let isBytes = test.isPositions(input: index)
+      return Slot(
+        target.widened(target.layout(for: test.inputs[index]), if: mayWiden.inputs && !isBytes),
+        isBytes: isBytes)
     }
     let outputs = test.outputs.indices.map { index in
-      Slot(target.layout(for: test.outputs[index]), isBytes: test.isPositions(output: index))
+      let isBytes = test.isPositions(output: index)
+      return Slot(
+        target.widened(target.layout(for: test.outputs[index]), if: mayWiden.outputs && !isBytes),
+        isBytes: isBytes)
     }
     let wanted = inputs.map { !$0.isBytes && wantsInputGradient }
     let kernel = try target.backend.makeKernel(
@@ -63,13 +75,12 @@ struct KernelHarness {
     }
     kernel.bind(
       KernelTensors(
-        node: node, inputs: inputs.map(\.memory.start), outputs: outputs.map(\.memory.start),
+        node: node, inputs: inputs.map(\.placed), outputs: outputs.map(\.placed),
         parameters: parameters.map { $0.floats.baseAddress! },
         state: state.map { $0.floats.baseAddress! }, workspace: workspace.start,
         scratch: scratch.start,
-        outputGradients: [outputGradient.memory.floats.baseAddress]
-          + outputs.dropFirst().map { _ in nil },
-        inputGradients: inputGradients.map { $0?.memory.floats.baseAddress },
+        outputGradients: [outputGradient.placed] + outputs.dropFirst().map { _ in nil },
+        inputGradients: inputGradients.map { $0?.placed },
         accumulates: inputs.map { _ in accumulatesOnto != nil },
         parameterGradients: parameterGradients.map { $0.floats.baseAddress! }))
 
@@ -79,10 +90,15 @@ struct KernelHarness {
     result.state = state.map(\.doubles)
     var slots = inputs + outputs
     result.trespasses = slots.flatMap { $0.trespasses("a tensor of forward") }
+    if kernel.isRepeatable, pass.isTraining {
+      for output in outputs where !output.isBytes { output.memory.fill() }
+      kernel.repeatForward()
+      result.repeatedOutputs = outputs.map { $0.read() }
+    }
     if backward {
       scratch.fill()
-      if !kernel.backwardReads.inputs { inputs.forEach { $0.memory.fill() } }
-      if !kernel.backwardReads.outputs { outputs.forEach { $0.memory.fill() } }
+      if !kernel.backwardReads.inputs { inputs.forEach { $0.forget() } }
+      if !kernel.backwardReads.outputs { outputs.forEach { $0.forget() } }
       kernel.backward()
       result.inputGradients = inputGradients.map { $0?.read() }
       result.parameterGradients = parameterGradients.map(\.doubles)
@@ -103,6 +119,15 @@ struct KernelHarness {
   }
 }
 
+extension Float {
+  /// To nearest, ties to even.
+  fileprivate var roundedToBF16: UInt16 {
+    if isNaN { return 0x7FC0 }
+    let bits = bitPattern
+    return UInt16((bits + 0x7FFF + (bits >> 16) & 1) >> 16)
+  }
+}
+
 extension GuardedMemory {
   fileprivate var doubles: [Double] { floats.map(Double.init) }
 }
@@ -120,8 +145,14 @@ private struct Slot {
     self.isBytes = isBytes
     places = layout.places
     padding = layout.padding
-    memory = GuardedMemory(bytes: layout.elements * (isBytes ? 1 : 4))
+    memory = GuardedMemory(
+      bytes: layout.stride * layout.shape.batch * (isBytes ? 1 : layout.precision.bytes))
   }
+
+  var placed: PlacedTensor { PlacedTensor(memory.start, layout) }
+
+  /// Positions are the plan's to keep.
+  func forget() { if !isBytes { memory.fill() } }
 
   func write(_ tensor: PlainTensor) {
     if isBytes {
@@ -129,23 +160,38 @@ private struct Slot {
       for place in padding { codes[place] = 0 }
       for (place, value) in zip(places, tensor.values) { codes[place] = UInt8(value) }
     } else {
-      let floats = memory.floats
-      for place in padding { floats[place] = 0 }
-      for (place, value) in zip(places, tensor.values) { floats[place] = Float(value) }
+      for place in padding { self[place] = 0 }
+      for (place, value) in zip(places, tensor.values) { self[place] = Float(value) }
     }
   }
 
   func read() -> PlainTensor {
-    let codes = memory.codes, floats = memory.floats
-    let values = places.map { isBytes ? Double(codes[$0]) : Double(floats[$0]) }
+    let values = places.map { isBytes ? Double(memory.codes[$0]) : Double(self[$0]) }
     return PlainTensor(layout.shape, values: values)
+  }
+
+  /// One value, as it is stored.
+  private subscript(place: Int) -> Float {
+    get {
+      switch layout.precision {
+      case .f32: memory.floats[place]
+      case .bf16: Float(bitPattern: UInt32(memory.halves[place]) << 16)
+      }
+    }
+    nonmutating set {
+      switch layout.precision {
+      case .f32: memory.floats[place] = newValue
+      case .bf16: memory.halves[place] = newValue.roundedToBF16
+      }
+    }
   }
 
   /// Padding that is not zero, and writes beyond the ends.
   func trespasses(_ name: String) -> [String] {
-    let floats = memory.floats
-    let isPaddingZero = isBytes || padding.allSatisfy { floats[$0] == 0 }
+    let isPaddingZero = isBytes || padding.allSatisfy { self[$0] == 0 }
+    let areGapsIntact = layout.gaps.allSatisfy { self[$0].isNaN }
     return (isPaddingZero ? [] : ["in the padding of \(name)"])
+      + (areGapsIntact ? [] : ["beside \(name)"])
       + (memory.isFenceIntact ? [] : ["beyond the ends of \(name)"])
   }
 }

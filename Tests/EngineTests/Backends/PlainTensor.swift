@@ -32,8 +32,9 @@ extension TensorLayout {
     places.reserveCapacity(shape.count)
     for n in 0..<shape.batch {
       for c in 0..<shape.channels {
-        let start = (n * blocks + c / block) * shape.area * block + c % block
-        places.append(contentsOf: stride(from: start, to: start + shape.area * block, by: block))
+        let start = n * stride + c / block * shape.area * block + c % block
+        places.append(
+          contentsOf: Swift.stride(from: start, to: start + shape.area * block, by: block))
       }
     }
     return places
@@ -44,10 +45,15 @@ extension TensorLayout {
     let used = shape.channels - (blocks - 1) * block
     guard used < block else { return [] }
     return (0..<shape.batch).flatMap { n in
-      let start = ((n + 1) * blocks - 1) * shape.area * block
+      let start = n * stride + (blocks - 1) * shape.area * block
       return (0..<shape.area).flatMap { pixel in
         start + pixel * block + used..<start + (pixel + 1) * block
       }
     }
+  }
+
+  /// Where other channels of the wider tensor lie.
+  var gaps: [Int] {
+    (0..<shape.batch).flatMap { n in n * stride + sampleElements..<(n + 1) * stride }
   }
 }

@@ -27,11 +27,11 @@ import Testing
   @Test("in prediction a value dies with its last reader")
   func prediction() {
     let lifetimes = lifetimes([])
-    #expect(lifetimes.values[0] == 0...0)
-    #expect(lifetimes.values[1] == 0...4)
-    #expect(lifetimes.values[2] == 1...2)
-    #expect(lifetimes.values[3] == 1...3)
-    #expect(lifetimes.values[6] == 4...5)
+    #expect(lifetimes.values[0] == [0...0])
+    #expect(lifetimes.values[1] == [0...4])
+    #expect(lifetimes.values[2] == [1...2])
+    #expect(lifetimes.values[3] == [1...3])
+    #expect(lifetimes.values[6] == [4...5])
     #expect(lifetimes.gradients.allSatisfy { $0 == nil })
   }
 
@@ -40,10 +40,10 @@ import Testing
     // Convolutions read their inputs again.
     let reads = BackwardReads(inputs: true, outputs: false)
     let lifetimes = lifetimes([reads, none, reads, none, none])
-    #expect(lifetimes.values[0] == 0...10)
-    #expect(lifetimes.values[1] == 0...4)
-    #expect(lifetimes.values[2] == 1...8)
-    #expect(lifetimes.values[3] == 1...9)
+    #expect(lifetimes.values[0] == [0...10])
+    #expect(lifetimes.values[1] == [0...4])
+    #expect(lifetimes.values[2] == [1...8])
+    #expect(lifetimes.values[3] == [1...9])
   }
 
   @Test("a gradient lives from its first writer to its producer's backward pass")

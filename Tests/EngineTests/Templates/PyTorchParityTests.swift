@@ -21,8 +21,8 @@ import Testing
 
   @Test(
     "logits, loss, gradients and running statistics are PyTorch's",
-    arguments: [0, 1, 2], TrainingConfiguration.BackendChoice.allCases)
-  func parity(index: Int, backend: TrainingConfiguration.BackendChoice) throws {
+    arguments: [0, 1, 2], BackendsUnderTest.native)
+  func parity(index: Int, target: BackendUnderTest) throws {
     let (name, template) = Self.cases[index]
     let fixture = try Fixture.load(name)
     let images = try fixture["input"]
@@ -31,7 +31,7 @@ import Testing
     try fill(state, from: fixture)
 
     let plan = try ExecutionPlan(
-      network, batch: images.shape[0], purpose: .training, backend: backend.make(), threads: 2)
+      network, batch: images.shape[0], purpose: .training, backend: target.backend, threads: 2)
     plan.allocate(state)
     plan.images.update(from: images.values, count: images.values.count)
     plan.forward()
@@ -56,7 +56,7 @@ import Testing
     }
 
     let evaluation = try ExecutionPlan(
-      network, batch: images.shape[0], purpose: .prediction, backend: backend.make(), threads: 2)
+      network, batch: images.shape[0], purpose: .prediction, backend: target.backend, threads: 2)
     evaluation.allocate(state)
     evaluation.images.update(from: images.values, count: images.values.count)
     evaluation.forward()

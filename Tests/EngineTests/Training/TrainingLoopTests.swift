@@ -136,6 +136,8 @@ private struct SmallTraining {
   var every = TrainingConfiguration.Interval.epochs(1)
   var rate = 1e-2
   var augments = true
+  var computation = Computation()
+  var threads = 1
 
   var configuration: TrainingConfiguration {
     get throws {
@@ -153,7 +155,7 @@ private struct SmallTraining {
         augmentations: augments
           ? [try make(.augmentations, "mirror"), try make(.augmentations, "rotate")] : [],
         duration: duration, batchSize: batchSize, evaluationBatchSize: 2, evaluateEvery: every,
-        seed: seed, threads: 1, backend: .onednn)
+        seed: seed, threads: threads, computation: computation)
     }
   }
 }

@@ -179,6 +179,7 @@ struct ResolvedSpecTests {
     #expect(training.augmentations.count == 3 && training.augmentations[2] is SampleCrop)
     #expect(training.duration == .iterations(75_000) && training.batchSize == 2)
     #expect(training.evaluateEvery == .iterations(500) && training.evaluationBatchSize == 1)
-    #expect(training.seed == 7 && training.threads == 3 && training.backend == .openblas)
+    #expect(
+      training.seed == 7 && training.threads == 3 && training.computation.backend == .openblas)
   }
 }

@@ -24,7 +24,7 @@ struct SpecSectionTests {
     #expect(spec.losses.terms.map(\.weight) == [1])
     #expect(spec.solver.weightDecay == 0 && spec.solver.scheduleChoice.name == "fixed")
     #expect(spec.augmentation.steps.isEmpty)
-    #expect(spec.training.batchSize == 4 && spec.training.backend == .onednn)
+    #expect(spec.training.batchSize == 4 && spec.training.computation == Computation())
     #expect(spec.evaluation == EvaluationSection(every: .epochs(1), batchSize: 4))
     #expect(spec.checkpoints == CheckpointsSection(every: .epochs(1), keepBest: 1, keepLast: 1))
     #expect(spec.limits == LimitsSection())

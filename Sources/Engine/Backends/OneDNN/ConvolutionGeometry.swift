@@ -79,17 +79,26 @@ struct ConvolutionGeometry {
   }
 
   /// Makes the primitive with the algorithm that is chosen.
+  ///
+  /// - Parameter scratchLimit: bytes of scratch memory that a faster one may take.
   func primitive(
-    _ direction: Direction, _ context: OneDNNContext, threads: Int
+    _ direction: Direction, _ context: OneDNNContext, threads: Int, scratchLimit: Int
   ) throws(BackendError) -> OneDNNPrimitive {
     let direct = try preferringKeptLayouts { (wide, narrow) throws(BackendError) in
       try make(direction, dnnl_convolution_direct, wide: wide, narrow: narrow, context)
     }
-    guard mayUseWinograd, let winograd = try? winograd(direction, context) else { return direct }
+    guard mayUseWinograd, let winograd = try? winograd(direction, context),
+      winograd.scratchBytes <= scratchLimit
+    else { return direct }
     let choice = context.algorithms.choose(
-      for: "\(direction.name) \(description), \(threads) threads", among: [.direct, .winograd]
+      for: "\(direction.name) \(description), \(threads) threads", operations: operations,
+      among: [.direct, .winograd]
     ) { ($0 == .winograd ? winograd : direct).seconds(context) }
     return choice == .winograd ? winograd : direct
+  }
+
+  private var operations: Int {
+    2 * narrowLayout.shape.count * wideLayout.shape.channels * kernel.height * kernel.width
   }
 
   /// oneDNN has it in `f32` alone.

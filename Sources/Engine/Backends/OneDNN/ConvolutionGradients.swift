@@ -60,19 +60,27 @@ extension ConvolutionGeometry {
   /// The weight gradient as the backend's determinism asks for it.
   func weightGradientCall(
     _ context: OneDNNContext, forward: OneDNNPrimitive, wide: TensorLayout, narrow: TensorLayout,
-    threads: Int
+    _ request: KernelRequest
   ) throws(BackendError) -> any WeightGradientCall {
     if context.shardsWeightGradients {
       return try ShardedWeightGradient(
-        context, self, wide: wide, narrow: narrow, threads: threads)
+        context, self, wide: wide, narrow: narrow, threads: request.threads,
+        scratchLimit: request.scratchLimit)
     }
     return OneDNNCall(
-      context, try primitive(.weightGradient(forward), context, threads: threads),
+      context, try primitive(.weightGradient(forward), context, request),
       [
         OneDNNOperand(argument: DNNL_ARG_SRC, kept: self.wide),
         OneDNNOperand(argument: DNNL_ARG_DIFF_DST, kept: self.narrow),
         OneDNNOperand(argument: DNNL_ARG_DIFF_WEIGHTS, kept: weight, isOutput: true),
       ] + biasOperands(DNNL_ARG_DIFF_BIAS, isOutput: true))
+  }
+
+  func primitive(
+    _ direction: Direction, _ context: OneDNNContext, _ request: KernelRequest
+  ) throws(BackendError) -> OneDNNPrimitive {
+    try primitive(
+      direction, context, threads: request.threads, scratchLimit: request.scratchLimit)
   }
 
   /// The operand for the bias, where there is one.

@@ -17,7 +17,7 @@ final class OneDNNConvolutionKernel: Kernel {
       wide: wide, narrow: narrow, kernel: convolution.kernel, stride: convolution.stride,
       padding: convolution.padding, dilation: convolution.dilation, hasBias: convolution.hasBias)
     let forward = try geometry.primitive(
-      .forward(appendsReLU: request.activation == .relu), context, threads: request.threads)
+      .forward(appendsReLU: request.activation == .relu), context, request)
     forwardCall = OneDNNCall(
       context, forward,
       [
@@ -33,7 +33,7 @@ final class OneDNNConvolutionKernel: Kernel {
     let data =
       try request.wantsInputGradient[0]
       ? OneDNNCall(
-        context, geometry.primitive(.dataGradient(forward), context, threads: request.threads),
+        context, geometry.primitive(.dataGradient(forward), context, request),
         [
           OneDNNOperand(argument: DNNL_ARG_DIFF_DST, kept: geometry.narrow),
           OneDNNOperand(argument: DNNL_ARG_WEIGHTS, kept: geometry.weight),
@@ -42,7 +42,7 @@ final class OneDNNConvolutionKernel: Kernel {
     gradients = ConvolutionGradients(
       data: data,
       weights: try geometry.weightGradientCall(
-        context, forward: forward, wide: wide, narrow: narrow, threads: request.threads),
+        context, forward: forward, wide: wide, narrow: narrow, request),
       input: wide, threads: request.threads)
   }
 

@@ -52,6 +52,8 @@ final class OneDNNPrimitive {
     return text.map { String(cString: $0) } ?? "unknown"
   }
 
+  var scratchBytes: Int { wanted(DNNL_ARG_SCRATCHPAD).bytes }
+
   /// Whether oneDNN found nothing better than its plain reference loops.
   var isReference: Bool { implementation.hasPrefix("ref") }
 

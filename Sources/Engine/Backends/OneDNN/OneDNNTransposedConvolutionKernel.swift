@@ -28,10 +28,9 @@ final class OneDNNTransposedConvolutionKernel: Kernel {
       wide: output, narrow: request.inputs[0], kernel: convolution.kernel,
       stride: convolution.stride, padding: convolution.padding,
       dilation: Size(height: 1, width: 1), hasBias: false)
-    let convolved = try geometry.primitive(
-      .forward(appendsReLU: false), context, threads: request.threads)
+    let convolved = try geometry.primitive(.forward(appendsReLU: false), context, request)
     forwardCall = try OneDNNCall(
-      context, geometry.primitive(.dataGradient(convolved), context, threads: request.threads),
+      context, geometry.primitive(.dataGradient(convolved), context, request),
       [
         OneDNNOperand(argument: DNNL_ARG_DIFF_DST, kept: geometry.narrow),
         OneDNNOperand(argument: DNNL_ARG_DIFF_SRC, kept: geometry.wide, isOutput: true),
@@ -54,8 +53,7 @@ final class OneDNNTransposedConvolutionKernel: Kernel {
     gradients = ConvolutionGradients(
       data: data,
       weights: try geometry.weightGradientCall(
-        context, forward: convolved, wide: output, narrow: request.inputs[0],
-        threads: request.threads),
+        context, forward: convolved, wide: output, narrow: request.inputs[0], request),
       input: request.inputs[0], threads: request.threads)
   }
 

@@ -53,7 +53,7 @@ final class ShardedWeightGradient: WeightGradientCall {
 
   init(
     _ context: OneDNNContext, _ geometry: ConvolutionGeometry, wide: TensorLayout,
-    narrow: TensorLayout, threads: Int
+    narrow: TensorLayout, threads: Int, scratchLimit: Int
   ) throws(BackendError) {
     self.context = context
     self.threads = threads
@@ -72,8 +72,12 @@ final class ShardedWeightGradient: WeightGradientCall {
         continue
       }
       let part = try geometry.withoutBias(batch: samples.count)
-      let forward = try part.primitive(.forward(appendsReLU: false), context, threads: 1)
-      let primitive = try part.primitive(.weightGradient(forward), context, threads: 1)
+      // Not for each thread, of which there may be any number: the choice must not change with it.
+      func made(_ direction: ConvolutionGeometry.Direction) throws(BackendError) -> OneDNNPrimitive
+      {
+        try part.primitive(direction, context, threads: 1, scratchLimit: scratchLimit / 2)
+      }
+      let primitive = try made(.weightGradient(made(.forward(appendsReLU: false))))
       let gradient = primitive.wanted(DNNL_ARG_DIFF_WEIGHTS)
       shards.append(
         Shard(
