@@ -75,8 +75,9 @@ struct MemoryReport: Sendable {
       }
     }
     var lines = points.prefix(Self.maximumRows).map { point in
-      "error: \(Self.need(of: point.trials, point.memory)), more than limits.memory, "
-        + "\(Units.bytes(limit)): \(Units.bytes(point.memory.tensors)) of tensors "
+      let amounts = Self.amounts(point.memory.total, limit)
+      return "error: \(Self.need(of: point.trials, amounts.need)), more than limits.memory, "
+        + "\(amounts.limit): \(Units.bytes(point.memory.tensors)) of tensors "
         + "and \(Units.bytes(point.memory.images)) of cached images"
     }
     let rest = points.count - Self.maximumRows
@@ -87,8 +88,7 @@ struct MemoryReport: Sendable {
   }
 
   /// "trial 3 (template.base_channels 64, seed 1) needs 9.2 GB".
-  private static func need(of trials: [Trial], _ memory: TrialMemory) -> String {
-    let amount = Units.bytes(memory.total)
+  private static func need(of trials: [Trial], _ amount: String) -> String {
     guard trials.count > 1 else {
       return "trial \(trials[0].record.number) (\(trials[0].name)) needs \(amount)"
     }
@@ -98,6 +98,13 @@ struct MemoryReport: Sendable {
     return "trials \(numbers)\(brackets) need \(amount) each"
   }
 
+  /// To the byte where rounding would make them the same.
+  private static func amounts(_ need: Int, _ limit: Int) -> (need: String, limit: String) {
+    let rounded = (need: Units.bytes(need), limit: Units.bytes(limit))
+    guard rounded.need == rounded.limit else { return rounded }
+    return (Units.count(need, "byte"), Units.count(limit, "byte"))
+  }
+
   private static func remedies(_ excess: [TrialMemory], _ limit: Int) -> [String] {
     var lines: [String] = []
     if excess.contains(where: { $0.tensors > limit }) {
@@ -105,7 +112,7 @@ struct MemoryReport: Sendable {
         "  use a smaller training.batch_size or data.size, or set training.recompute: true")
     }
     if let most = excess.map(\.tensors).filter({ $0 <= limit }).max() {
-      lines.append("  keep fewer images: limits.cache_memory: \(limit - most)")
+      lines.append("  keep fewer images: limits.cache_memory: \(max(1, limit - most))")
     }
     return lines
   }

@@ -2,7 +2,7 @@
 struct LimitsSection: Sendable, Hashable {
   /// `nil` leaves the choice to the program.
   var threads: Int?
-  /// Bytes that a trial may take, cached images included; `nil` sets no limit.
+  /// Bytes that a trial's tensors and cached images may take; `nil` sets no limit.
   var memory: Int?
   /// Bytes of decoded images kept in memory; `nil` leaves the choice to the program.
   var cacheMemory: Int?

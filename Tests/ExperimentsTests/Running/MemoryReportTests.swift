@@ -79,6 +79,13 @@ struct MemoryReportTests {
         """)
   }
 
+  @Test("amounts that round to the same are said to the byte")
+  func nearly() throws {
+    #expect(
+      try refusal(report(), 9_499_999)?.contains(
+        "need 9,500,000 bytes each, more than limits.memory, 9,499,999 bytes:") == true)
+  }
+
   @Test("a trial may take all of the limit")
   func allowed() throws {
     #expect(try refusal(report(), 9_500_000) == nil)
