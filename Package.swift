@@ -26,6 +26,7 @@ let package = Package(
     .systemLibrary(
       name: "COpenSSL", path: "Sources/CLibraries/COpenSSL", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CScheduler", path: "Sources/CLibraries/CScheduler"),
 
     // C of our own: inner loops at -O3 in every configuration, codecs behind setjmp.
     .target(
@@ -42,7 +43,7 @@ let package = Package(
     .executableTarget(
       name: "Experiments",
       dependencies: [
-        "Engine", "Tracking", "Digest", "CYAML",
+        "Engine", "Tracking", "Digest", "CYAML", "CScheduler",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

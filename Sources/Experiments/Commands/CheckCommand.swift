@@ -18,9 +18,13 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let plan = try spec.plan()
-    let facts = try Preflight(
-      plan: plan, results: results.store.root, threads: plan.limits.threads ?? Runner.share(of: 1)
-    ).facts()
-    print(try json ? JSONOutput.text(facts) : facts.text(style: .output))
+    let survey = try Sweep(plan: plan, store: results.store).survey(plan.trials)
+    let facts = survey.facts
+    print(
+      try json
+        ? JSONOutput.text(facts) : facts.text(of: plan, jobs: survey.jobs, style: .output))
+    if let limit = plan.limits.memory {
+      try facts.memoryReport(of: plan.trials).require(atMost: limit)
+    }
   }
 }

@@ -17,21 +17,27 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var spec: SpecOptions
   @OptionGroup var results: ResultsOption
 
-  @Option(help: "Trials to train at a time; they share the processor's cores.")
-  var jobs = 1
+  @Option(
+    help: """
+      Trials to train at a time; they share the processor's cores. By default as many as end first \
+      and fit into memory.
+      """)
+  var jobs: Int?
 
   @Flag(help: "Try failed trials again, from their last checkpoint.")
   var retry = false
 
   func validate() throws {
-    guard jobs > 0 else { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
   }
 
   func run() throws {
-    let sweep = Sweep(
-      plan: try spec.plan(), store: results.store, jobs: jobs, retriesFailed: retry)
+    let sweep = try Sweep(
+      plan: try spec.plan(), store: results.store, jobs: jobs, retriesFailed: retry
+    ).prepare()
     let screen = Screen.standardError()
-    screen.print(try sweep.prepare())
+    screen.print(sweep.headline)
+    if let warning = sweep.warning { screen.print(warning) }
     var progress = Progress(screen: screen, trials: sweep.plan.trials.count)
     let summary = try sweep.run { progress.show($0) }
     progress.finish()
@@ -43,6 +49,6 @@ struct RunCommand: ParsableCommand {
 
   /// The command that continues this one.
   private var again: String {
-    "experiments run \(spec.typed)\(jobs > 1 ? " --jobs \(jobs)" : "")\(results.typed)"
+    "experiments run \(spec.typed)\(jobs.map { " --jobs \($0)" } ?? "")\(results.typed)"
   }
 }

@@ -18,18 +18,23 @@ struct ChildProcess: Sendable {
   /// - Parameters:
   ///   - arguments: without the program's own name.
   ///   - environment: the whole of it.
+  ///   - cores: those that it may run on; `nil` leaves it those of this process.
   ///   - line: called on the listening thread with every line of standard output.
   ///   - ended: called once on the same thread, after the last line.
   /// - Throws: ``LaunchError`` where the system refuses.
   static func start(
     _ executable: String, _ arguments: [String], environment: [String: String],
+    cores: CoreMask? = nil,
     line: @escaping @Sendable (Data) -> Void, ended: @escaping @Sendable (End) -> Void
   ) throws(LaunchError) -> ChildProcess {
     guard let (readEnd, writeEnd) = unsharedPipe() else { throw LaunchError(executable, errno) }
     defer { close(writeEnd) }
     let identifier: pid_t
     do {
-      identifier = try spawn(executable, arguments, environment: environment, output: writeEnd)
+      // A child has the cores of the thread that starts it.
+      identifier = try (cores ?? .current).whileBound { () throws(LaunchError) in
+        try spawn(executable, arguments, environment: environment, output: writeEnd)
+      }
     } catch {
       close(readEnd)
       throw error

@@ -14,6 +14,8 @@ struct PlanFacts: Sendable, Encodable {
   private(set) var parameters = Span()
   private(set) var operationsPerImage = Span()
   private(set) var memoryBytes = Span()
+  /// What each trial takes, by its id.
+  private(set) var memory: [String: TrialMemory] = [:]
   private(set) var steps = Span()
 
   /// From the least to the greatest.
@@ -44,7 +46,8 @@ struct PlanFacts: Sendable, Encodable {
     if imageSize.isEmpty { imageSize = "\(data.size)" }
     parameters.add(cost.parameters)
     operationsPerImage.add(cost.operations)
-    memoryBytes.add(cost.memory)
+    memoryBytes.add(cost.memory.total)
+    memory[trial.id] = cost.memory
     let stepsPerEpoch = data.trainingSamples / trial.spec.training.batchSize
     switch trial.spec.training.duration {
     case .epochs(let epochs): steps.add(epochs * stepsPerEpoch)
@@ -52,8 +55,13 @@ struct PlanFacts: Sendable, Encodable {
     }
   }
 
-  /// One line for each fact.
-  func text(style: Style) -> String {
+  /// What some of the plan's trials take.
+  func memoryReport(of trials: [Trial]) -> MemoryReport {
+    MemoryReport(trials.compactMap { trial in memory[trial.id].map { (trial, $0) } })
+  }
+
+  /// One line for each fact, and one for each amount of memory that some of the trials take.
+  func text(of plan: TrialPlan, jobs: JobPlan, style: Style) -> String {
     var list = FactList()
     let product = "\(Units.count(points, "point")) × \(Units.count(seeds, "seed"))"
     list.add("trials", Units.count(trials) + (seeds > 1 ? ": \(product)" : ""))
@@ -66,8 +74,19 @@ struct PlanFacts: Sendable, Encodable {
     list.add("network", parameters.text { Units.count($0) } + " parameters")
     let operations = operationsPerImage.text { "\(Units.decimals(Double($0) / 1e9, 2)) G" }
     list.add("one image", "\(operations) operations forward")
-    list.add("memory", "\(memoryBytes.text(Units.bytes)) for each trial, cached images on top")
+    list.add("memory", memoryText(of: plan.trials, style: style))
     list.add("steps", steps.text { Units.count($0) } + " in each trial")
+    list.add("workers", "\(jobs)")
     return list.text(style: style)
+  }
+
+  private func memoryText(of trials: [Trial], style: Style) -> String {
+    var images = Span()
+    for amount in memory.values { images.add(amount.images) }
+    let line =
+      "\(memoryBytes.text(Units.bytes)) for each trial, "
+      + "\(images.text(Units.bytes)) of it cached images"
+    let table = memoryReport(of: trials).table(style: style)
+    return table.isEmpty ? line : line + "\n" + table
   }
 }

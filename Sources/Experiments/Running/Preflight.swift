@@ -6,17 +6,14 @@ struct Preflight: Sendable {
   let plan: TrialPlan
   /// The folder of the records, where scenes that the program draws are kept.
   let results: String
-  /// Of each worker.
-  let threads: Int
 
-  /// Reads every file of the data once and compiles every network that the sweep asks for.
+  /// Reads every file of the data once.
   ///
+  /// - Returns: what each trial's data is, in the order of the plan.
   /// - Throws: ``DataError`` and ``TrainingError`` with what is wrong.
-  func facts() throws -> PlanFacts {
+  func inspectData() throws -> [DataInspection] {
     var inspections: [DataConfiguration: DataInspection] = [:]
-    var costs: [CostKey: Cost] = [:]
-    var facts = PlanFacts(plan)
-    for trial in plan.trials {
+    return try plan.trials.map { trial in
       let data = trial.dataConfiguration(results: results)
       let inspection = try inspections[data] ?? inspect(data, of: trial)
       inspections[data] = inspection
@@ -24,10 +21,24 @@ struct Preflight: Sendable {
         throw TrainingError.batchLargerThanData(
           batch: trial.spec.training.batchSize, samples: inspection.trainingSamples)
       }
+      return inspection
+    }
+  }
+
+  /// Compiles every network that the sweep asks for.
+  ///
+  /// - Parameters:
+  ///   - inspections: of ``inspectData()``.
+  ///   - threads: of each worker.
+  func facts(_ inspections: [DataInspection], threads: Int) throws -> PlanFacts {
+    var costs: [CostKey: Cost] = [:]
+    var facts = PlanFacts(plan)
+    for (trial, inspection) in zip(plan.trials, inspections) {
       let key = CostKey(trial.spec, inspection)
-      let cost = try costs[key] ?? cost(of: trial, inspection)
+      let cost = try costs[key] ?? cost(of: trial, inspection, threads: threads)
       costs[key] = cost
-      facts.add(trial, data.classes, inspection, cost)
+      facts.add(
+        trial, trial.dataConfiguration(results: results).classes, inspection, cost)
     }
     return facts
   }
@@ -47,7 +58,9 @@ struct Preflight: Sendable {
     try SegmentationData.inspect(data, seed: trial.record.seed, thorough: true)
   }
 
-  private func cost(of trial: Trial, _ inspection: DataInspection) throws -> Cost {
+  private func cost(
+    of trial: Trial, _ inspection: DataInspection, threads: Int
+  ) throws -> Cost {
     let configuration = trial.trainingConfiguration(threads: threads)
     let shape = DataShape(
       trainingSize: inspection.size, validationSize: inspection.size,
@@ -56,7 +69,11 @@ struct Preflight: Sendable {
     let plans = try TrainingPlans(configuration, shape: shape)
     return Cost(
       parameters: plans.parameterCount, operations: plans.operationsPerImage,
-      memory: plans.memoryBytes(configuration))
+      memory: TrialMemory(
+        tensors: plans.memoryBytes(configuration),
+        images: TrialMemory.keptImages(
+          of: inspection,
+          limit: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory)))
   }
 
   /// What a training costs.
@@ -64,8 +81,7 @@ struct Preflight: Sendable {
     let parameters: Int
     /// Multiplications and additions of one forward pass for one image.
     let operations: Int
-    /// Bytes.
-    let memory: Int
+    let memory: TrialMemory
   }
 
   /// What decides the cost: trials that agree in it are compiled once.

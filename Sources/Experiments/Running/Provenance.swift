@@ -19,7 +19,7 @@ enum Provenance {
         version: Experiments.version, executable: try executableDigest(), compiler: compiler,
         configuration: configuration),
       machine: .init(
-        processor: system.processor, cores: ProcessInfo.processInfo.activeProcessorCount,
+        processor: system.processor, cores: ProcessInfo.processInfo.processorCount,
         instructionSet: EngineLibraries.instructionSet, kernel: system.kernel, libc: system.libc),
       threads: threads, libraries: libraries,
       environment: WorkerEnvironment.recorded(of: ProcessInfo.processInfo.environment),

@@ -10,8 +10,10 @@ final class Runner {
   struct Options: Sendable {
     /// Workers at a time.
     var jobs = 1
-    /// Of each worker; `nil` divides the processor's cores among the jobs.
-    var threads: Int?
+    /// Of each worker, unless its run was begun with another number.
+    var threads = 1
+    /// The cores of each job; empty where workers are not bound.
+    var coreMasks: [CoreMask] = []
     /// Whether failed trials are tried again.
     var retriesFailed = false
     /// The program that has the `worker` command: this one, even if its file has been replaced.
@@ -31,10 +33,13 @@ final class Runner {
   private let mailbox = Mailbox<Letter>()
   private var waiting: ArraySlice<Trial> = []
   private var workers: [String: Running] = [:]
+  /// Those that no worker has.
+  private var freeMasks: [CoreMask]
   private var summary = Summary()
 
   init(_ ledger: TrialLedger, options: Options) {
     (self.ledger, self.options) = (ledger, options)
+    freeMasks = options.coreMasks
   }
 
   private enum Letter: Sendable {
@@ -47,6 +52,8 @@ final class Runner {
   private struct Running {
     let trial: Trial
     let process: ChildProcess
+    /// Kept for this worker, whether it is bound to it or not.
+    let mask: CoreMask?
     var attempt: Int?
     var round = 0
     /// What the worker itself said of its end.
@@ -80,17 +87,20 @@ final class Runner {
   }
 
   private func start(_ trial: Trial) throws {
-    let threads = try ledger.begin(trial) ?? options.threads ?? Self.share(of: options.jobs)
+    let threads = try ledger.begin(trial) ?? options.threads
+    let mask = freeMasks.popLast()
+    // A run that goes on with more threads than there are cores in its mask is not bound.
+    let cores = mask.flatMap { threads <= $0.cores.count ? $0 : nil }
     let environment = WorkerEnvironment.launch(
       threads: threads, inheriting: ProcessInfo.processInfo.environment)
     let (id, mailbox) = (trial.id, mailbox)
     let process = try ChildProcess.start(
       options.executable,
       WorkerCommand.arguments(for: trial, results: ledger.store.root, threads: threads),
-      environment: environment,
+      environment: environment, cores: cores,
       line: { mailbox.post(.line(id: id, $0)) },
       ended: { mailbox.post(.ended(id: id, $0)) })
-    workers[id] = Running(trial: trial, process: process)
+    workers[id] = Running(trial: trial, process: process, mask: mask)
   }
 
   private func hear(_ line: Data, of id: String, _ report: (RunnerEvent) -> Void) {
@@ -110,6 +120,7 @@ final class Runner {
 
   private func conclude(_ id: String, _ end: ChildProcess.End, _ report: (RunnerEvent) -> Void) {
     guard let worker = workers.removeValue(forKey: id) else { return }
+    if let mask = worker.mask { freeMasks.append(mask) }
     let outcome = worker.verdict ?? verdict(on: worker, end)
     summary.outcomes[id] = outcome
     report(.ended(worker.trial.label, outcome))
@@ -129,12 +140,6 @@ final class Runner {
       worker.process.send(summary.stopRequests == 1 ? SIGTERM : SIGKILL)
     }
     if summary.stopRequests == 1 { report(.stopping) }
-  }
-
-  /// Threads of one of so many workers.
-  static func share(of jobs: Int, cores: Int = ProcessInfo.processInfo.activeProcessorCount) -> Int
-  {
-    max(1, cores / max(1, jobs))
   }
 }
 

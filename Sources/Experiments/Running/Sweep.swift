@@ -2,38 +2,98 @@ import Engine
 import Foundation
 import Tracking
 
-/// All trials of a plan, checked, run and recorded.
+/// All trials of a plan, to be checked, run and recorded.
 struct Sweep {
   let plan: TrialPlan
   let store: FolderStore
-  let options: Runner.Options
+  /// Trials at a time; `nil` leaves the choice to the program.
+  var jobs: Int?
+  var retriesFailed = false
+  var machine = Machine.current
 
-  init(plan: TrialPlan, store: FolderStore, jobs: Int, retriesFailed: Bool) {
-    self.plan = plan
-    self.store = store
-    options = Runner.Options(
-      jobs: min(jobs, plan.trials.count), threads: plan.limits.threads,
-      retriesFailed: retriesFailed)
+  /// What is known of a sweep before anything is recorded.
+  struct Survey {
+    let facts: PlanFacts
+    /// The trials that are left to run.
+    let toRun: [Trial]
+    let jobs: JobPlan
   }
 
-  /// Of each worker.
-  var threads: Int { options.threads ?? Runner.share(of: options.jobs) }
-
-  /// Finds what is wrong before anything is recorded: the data, the networks, the results folder.
+  /// Reads the data, compiles the networks, counts the memory, and decides how many trials run at a
+  /// time.
   ///
-  /// - Returns: what is about to happen, in a line.
-  func prepare() throws -> String {
-    let preflight = Preflight(plan: plan, results: store.root, threads: threads)
-    let facts = try preflight.facts()
+  /// - Throws: what is wrong with the data or the networks.
+  func survey(_ toRun: [Trial], threadsBefore: Int? = nil) throws -> Survey {
+    let preflight = Preflight(plan: plan, results: store.root)
+    let inspections = try preflight.inspectData()
+    func jobs(_ facts: PlanFacts?) -> JobPlan {
+      let memory = facts?.memoryReport(of: toRun).workers
+      let request = JobPlan.Request(
+        memory: memory ?? toRun.map { _ in 0 }, jobs: self.jobs,
+        threads: plan.limits.threads.map { .spec($0) } ?? threadsBefore.map { .before($0) })
+      return JobPlan(request, on: machine)
+    }
+    // Memory depends a little on the threads, and the threads on the memory where it is scarce.
+    var chosen = jobs(nil)
+    while true {
+      let facts = try preflight.facts(inspections, threads: chosen.threads)
+      let next = jobs(facts)
+      if next.threads <= chosen.threads { return Survey(facts: facts, toRun: toRun, jobs: next) }
+      chosen = next
+    }
+  }
+
+  /// Finds what is wrong before anything is recorded: the records, the data, the networks, the
+  /// memory, the results folder.
+  func prepare() throws -> PreparedSweep {
+    let agenda = try TrialLedger(trials: plan.trials, store: store)
+      .agenda(retriesFailed: retriesFailed)
+    let survey = try survey(agenda.toRun, threadsBefore: agenda.threads)
+    if let limit = plan.limits.memory {
+      try survey.facts.memoryReport(of: agenda.toRun).require(atMost: limit)
+    }
     try store.checkWritable()
-    try preflight.drawScenes()
-    let together = options.jobs > 1 ? ", \(options.jobs) at a time" : ""
-    return "\(plan.experiment): \(Units.count(plan.trials.count, "trial"))\(together), "
-      + "\(Units.count(threads, "thread")) each, \(facts.steps.text { Units.count($0) }) steps, "
-      + facts.memoryBytes.text(Units.bytes)
+    try Preflight(plan: plan, results: store.root).drawScenes()
+    return PreparedSweep(sweep: self, survey: survey)
+  }
+}
+
+/// A sweep that nothing is wrong with.
+struct PreparedSweep {
+  let sweep: Sweep
+  let survey: Sweep.Survey
+
+  var plan: TrialPlan { sweep.plan }
+  var store: FolderStore { sweep.store }
+
+  /// What is about to happen, in a line.
+  var headline: String {
+    let left = survey.toRun.count
+    let trials = Units.count(plan.trials.count, "trial")
+    guard left > 0 else { return "\(plan.experiment): \(trials), none left to run" }
+    return "\(plan.experiment): \(trials)"
+      + (left < plan.trials.count ? ", \(Units.count(left)) left" : "")
+      + ", \(survey.jobs); \(survey.facts.steps.text { Units.count($0) }) steps, "
+      + "\(survey.facts.memoryBytes.text(Units.bytes)) each"
+  }
+
+  /// Where the jobs may take more memory than is free.
+  var warning: String? {
+    let jobs = survey.jobs.jobs
+    let together = survey.facts.memoryReport(of: survey.toRun).workers.sorted(by: >).prefix(jobs)
+      .reduce(0, +)
+    guard together > sweep.machine.freeMemory else { return nil }
+    let subject = jobs == 1 ? "a trial takes" : "\(jobs) trials at a time take"
+    let remedy = jobs == 1 ? "a smaller training.batch_size or data.size" : "fewer --jobs"
+    return "warning: \(subject) about \(Units.bytes(together)) of memory, but "
+      + "\(Units.bytes(sweep.machine.freeMemory)) are free: close other programs, or use \(remedy)"
   }
 
   func run(_ report: (RunnerEvent) -> Void) throws -> Runner.Summary {
-    try Runner(TrialLedger(trials: plan.trials, store: store), options: options).run(report)
+    let jobs = survey.jobs
+    let options = Runner.Options(
+      jobs: jobs.jobs, threads: jobs.threads, coreMasks: jobs.coreMasks(on: sweep.machine) ?? [],
+      retriesFailed: sweep.retriesFailed)
+    return try Runner(TrialLedger(trials: plan.trials, store: store), options: options).run(report)
   }
 }

@@ -12,7 +12,7 @@ struct SweepReport {
   /// - Parameters:
   ///   - again: the command that continues the sweep.
   ///   - results: the `--results` option as it was typed.
-  init(_ sweep: Sweep, _ summary: Runner.Summary, again: String, results: String) throws {
+  init(_ sweep: PreparedSweep, _ summary: Runner.Summary, again: String, results: String) throws {
     status = Self.status(of: summary)
     let experiment = sweep.plan.experiment
     let ids = Set(sweep.plan.trials.map(\.id))
@@ -22,7 +22,7 @@ struct SweepReport {
     var notes: [String] = []
     if status == .done, let best = ComparisonTable.best(of: runs) {
       let files = try Previews(store: sweep.store, run: best).write(
-        to: "\(sweep.store.root)/\(experiment)/previews", threads: sweep.threads)
+        to: "\(sweep.store.root)/\(experiment)/previews", threads: sweep.sweep.machine.share)
       notes.append("predictions of the best run, \(experiment)/\(best.number):")
       notes += files.map { "  " + $0 }
     }

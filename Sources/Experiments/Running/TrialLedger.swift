@@ -13,6 +13,8 @@ struct TrialLedger {
     /// Of the trials that will not be run, by id.
     var outcomes: [String: TrialOutcome] = [:]
     var skipped = SkippedTrials()
+    /// Of the first attempt of the first trial that was begun; `nil` where none was.
+    var threads: Int?
   }
 
   /// Finished trials are done; interrupted ones go on; failed ones are tried again only on request.
@@ -21,7 +23,9 @@ struct TrialLedger {
   func agenda(retriesFailed: Bool) throws -> Agenda {
     var agenda = Agenda()
     for trial in trials {
-      switch try store.run(trial.id, experiment: trial.record.experiment)?.status {
+      let run = try store.run(trial.id, experiment: trial.record.experiment)
+      agenda.threads = agenda.threads ?? run?.attempts.first?.threads
+      switch run?.status {
       case nil, .waiting, .running, .interrupted: agenda.toRun.append(trial)
       case .failed where retriesFailed: agenda.toRun.append(trial)
       case .finished:

@@ -1,8 +1,8 @@
 /// The environment variables that decide a training's bits: given to every worker before any
 /// library is loaded, and recorded with the attempt.
 enum WorkerEnvironment {
-  /// What a worker with that many threads is given. Threads are not bound to cores: whatever else
-  /// runs there would hold up the whole team.
+  /// What a worker with that many threads is given. No thread is bound to one core, whatever set of
+  /// them the worker has: what else runs there would hold up the whole team.
   static func variables(threads: Int) -> [String: String] {
     [
       "OMP_NUM_THREADS": "\(threads)",

@@ -2,22 +2,29 @@
 struct LimitsSection: Sendable, Hashable {
   /// `nil` leaves the choice to the program.
   var threads: Int?
+  /// Bytes that a trial's tensors and cached images may take; `nil` sets no limit.
+  var memory: Int?
   /// Bytes of decoded images kept in memory; `nil` leaves the choice to the program.
   var cacheMemory: Int?
+
+  /// Bytes of decoded images that a worker keeps where the spec does not say.
+  static let standardCacheMemory = 2 << 30
 
   static func read(_ value: SpecValue) -> LimitsSection? {
     guard let keys = value.mapping() else { return nil }
     return value.decoder.whole {
       let threads = keys["threads"]?.integer(in: 1...1024)
+      let memory = keys["memory"]?.bytes()
       let cacheMemory = keys["cache_memory"]?.bytes()
       keys.finish()
-      return LimitsSection(threads: threads, cacheMemory: cacheMemory)
+      return LimitsSection(threads: threads, memory: memory, cacheMemory: cacheMemory)
     }
   }
 
   var canonical: CanonicalJSON {
     var entries: [String: CanonicalJSON] = [:]
     entries["threads"] = threads.map { .integer($0) }
+    entries["memory"] = memory.map { .integer($0) }
     entries["cache_memory"] = cacheMemory.map { .integer($0) }
     return .object(entries)
   }

@@ -1,7 +1,7 @@
 /// Whole numbers as a person lists them: `1–3, 7`.
-enum NumberRanges {
+public enum NumberRanges {
   /// - Parameter numbers: in rising order; a repeated one is said once.
-  static func text(_ numbers: [Int]) -> String {
+  public static func text(_ numbers: [Int]) -> String {
     var ranges: [ClosedRange<Int>] = []
     for number in numbers {
       if let last = ranges.last, number <= last.upperBound + 1 {

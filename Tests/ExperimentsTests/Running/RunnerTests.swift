@@ -6,13 +6,6 @@ import Tracking
 
 /// The runner with workers that are shell scripts.
 struct RunnerTests {
-  @Test("cores are divided among jobs, and each has at least one")
-  func shares() {
-    #expect(Runner.share(of: 1, cores: 8) == 8)
-    #expect(Runner.share(of: 3, cores: 8) == 2)
-    #expect(Runner.share(of: 9, cores: 8) == 1)
-  }
-
   @Test("a worker that crashes is recorded with its cause and last words, and the others go on")
   func crash() throws {
     let bench = try RunnerBench(trials: 3)
@@ -61,6 +54,19 @@ struct RunnerTests {
     #expect(retrying.toRun.map(\.id) == [bench.trials[1].id, bench.trials[2].id])
   }
 
+  @Test("the threads of a sweep are those of its first trial that was begun")
+  func threads() throws {
+    let bench = try RunnerBench(trials: 3)
+    let ledger = TrialLedger(trials: bench.trials, store: bench.store)
+    #expect(try ledger.agenda(retriesFailed: false).threads == nil)
+    try bench.beginOnTwoThreads(bench.trials[1])
+    let agenda = try ledger.agenda(retriesFailed: false)
+    #expect(agenda.threads == 2)
+    #expect(agenda.toRun.count == 3)
+    #expect(try ledger.begin(bench.trials[1]) == 2)
+    #expect(try ledger.begin(bench.trials[0]) == nil)
+  }
+
   @Test("at most so many workers run at a time")
   func jobs() throws {
     let bench = try RunnerBench(trials: 4)
@@ -75,6 +81,23 @@ struct RunnerTests {
     }
     #expect(most == 2)
     #expect(running == 0)
+  }
+
+  @Test(
+    "a worker has a mask to itself, and one with more threads than its cores has none",
+    .enabled(if: CoreMask.current.cores.count >= 2))
+  func masks() throws {
+    let cores = CoreMask.current.cores
+    let bench = try RunnerBench(trials: 3)
+    try bench.beginOnTwoThreads(bench.trials[1])
+    let masks = [CoreMask(cores: [cores[0]]), CoreMask(cores: [cores[1]])]
+    _ = try bench.run(
+      "taskset -cp $$ >> $3/cores; sleep 0.2; echo '\(try bench.line(.finished))'", jobs: 2,
+      masks: masks)
+    let said = try String(contentsOfFile: "\(bench.store.root)/cores", encoding: .utf8)
+    let bound = said.split(separator: "\n").map { String($0.split(separator: " ").last ?? "") }
+    #expect(bound.count == 3)
+    #expect(bound.filter { $0 == "\(cores[0])" || $0 == "\(cores[1])" }.count == 2)
   }
 }
 
@@ -105,12 +128,14 @@ private final class RunnerBench {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   func run(
-    _ script: String, jobs: Int = 1, _ report: (RunnerEvent) -> Void = { _ in }
+    _ script: String, jobs: Int = 1, masks: [CoreMask] = [],
+    _ report: (RunnerEvent) -> Void = { _ in }
   ) throws -> Runner.Summary {
     let file = folder.appendingPathComponent("worker.sh")
     try Data("#!/bin/sh\n\(script)\n".utf8).write(to: file)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
-    let options = Runner.Options(jobs: jobs, threads: 1, executable: file.path)
+    let options = Runner.Options(
+      jobs: jobs, threads: 1, coreMasks: masks, executable: file.path)
     return try Runner(TrialLedger(trials: trials, store: store), options: options).run(report)
   }
 
@@ -121,6 +146,12 @@ private final class RunnerBench {
   func finish(_ trial: Trial, _ result: ResultRecord) throws {
     try store.prepare(trial.record, id: trial.id)
     try store.open(trial.id, experiment: "shapes").finish(result)
+  }
+
+  /// Records an attempt as if its worker had been killed before the first round.
+  func beginOnTwoThreads(_ trial: Trial) throws {
+    try store.prepare(trial.record, id: trial.id)
+    try store.open(trial.id, experiment: "shapes").beginAttempt(SampleRuns.provenance)
   }
 
   func status(of trial: Trial) throws -> RunStatus? {

@@ -38,7 +38,7 @@ enum SampleSpecs {
     training: {iterations: 75000, batch_size: 2, backend: openblas}
     evaluation: {every: 500, batch_size: 1}
     checkpoints: {every: 1000 iterations, keep: {best: 0, last: 1}}
-    limits: {threads: 2, cache_memory: 2 GB}
+    limits: {threads: 2, memory: 8 GB, cache_memory: 2 GB}
     """
 
   /// The minimal spec with the line of that key replaced, and lines appended.

@@ -353,7 +353,13 @@ struct SpecSectionTests {
         "limits: {cache_memory: 2 gigs}",
         "7:24 limits.cache_memory must be like '2 GB' or '512 MiB', not the text '2 gigs'"
       ),
-      ("limits: {time: 6 h}", "7:10 unknown key 'time' in limits (one of threads, cache_memory)"),
+      (
+        "limits: {memory: 0}", "7:18 limits.memory must be at least 1 bytes, not 0"
+      ),
+      (
+        "limits: {time: 6 h}",
+        "7:10 unknown key 'time' in limits (one of threads, memory, cache_memory)"
+      ),
     ])
   func training(line: String, expected: String) {
     #expect(problems(line) == [expected])
@@ -388,6 +394,15 @@ struct SpecSectionTests {
     ])
   func bytes(text: String, expected: Int) throws {
     #expect(try spec("limits: {cache_memory: \(text)}").limits.cacheMemory == expected)
+    #expect(try spec("limits: {memory: \(text)}").limits.memory == expected)
+  }
+
+  @Test("limits are no part of what a trial is")
+  func limits() throws {
+    let trials = try ["", "limits: {memory: 8 GB}", "limits: {threads: 2, cache_memory: 1 GB}"]
+      .map { try #require(SampleSpecs.plan(SampleSpecs.minimal + "\n" + $0).trials.first) }
+    #expect(Set(trials.map(\.id)).count == 1)
+    #expect(Set(trials.map(\.record.resolvedSpec)).count == 3)
   }
 
   @Test("what a template says about its input is shown at the field it names")

@@ -1,0 +1,102 @@
+import Testing
+
+@testable import Engine
+@testable import Experiments
+
+struct MemoryReportTests {
+  private static let spec = """
+    experiment: shapes
+    data: {generated: {train: 8, validation: 2, size: [32, 32], classes: 3}}
+    template: {name: unet, depth: 2}
+    losses: dice
+    solver: {type: SGD, base_lr: 0.01}
+    training: {epochs: 3}
+    sweep:
+      seeds: 2
+      parameters: {template.base_channels: [4, 8], solver.base_lr: [1, 2]}
+    """
+
+  /// Trials of 8 channels take more.
+  private func report(of text: String = spec) throws -> MemoryReport {
+    let trials = try ExperimentSpec.load(SourceText(name: "shapes.yaml", text: text), folder: "/")
+      .plan().trials
+    return MemoryReport(
+      trials.map { trial in
+        let isLarge = trial.name.contains("base_channels 8")
+        return (trial, TrialMemory(tensors: isLarge ? 9_000_000 : 3_000_000, images: 500_000))
+      })
+  }
+
+  @Test("a table says what takes how much, by the hyperparameters that decide it")
+  func table() throws {
+    #expect(
+      try report().table(style: Style(isOn: false)) == """
+        trials  template.base_channels  tensors    images  memory
+           5–8  8                        9.0 MB  500.0 kB  9.5 MB
+           1–4  4                        3.0 MB  500.0 kB  3.5 MB
+        """)
+  }
+
+  @Test("there is no table where all trials take the same")
+  func equal() throws {
+    let text = Self.spec.replacing("[4, 8]", with: "[4]")
+    #expect(try report(of: text).table(style: Style(isOn: false)) == "")
+  }
+
+  private func refusal(_ report: MemoryReport, _ limit: Int) -> String? {
+    do throws(Failure) {
+      try report.require(atMost: limit)
+      return nil
+    } catch {
+      #expect(error.status == .badInput)
+      return error.message
+    }
+  }
+
+  @Test("every point that takes more than the limit is named, with what it takes and a remedy")
+  func refused() throws {
+    #expect(
+      try refusal(report(), 8_000_000) == """
+        error: trials 5, 6 (template.base_channels 8, solver.base_lr 1) need 9.5 MB each, more \
+        than limits.memory, 8.0 MB: 9.0 MB of tensors and 500.0 kB of cached images
+        error: trials 7, 8 (template.base_channels 8, solver.base_lr 2) need 9.5 MB each, more \
+        than limits.memory, 8.0 MB: 9.0 MB of tensors and 500.0 kB of cached images
+          use a smaller training.batch_size or data.size, or set training.recompute: true
+        2 errors; nothing was run
+        """)
+  }
+
+  @Test("where the images are too many the remedy is to keep fewer")
+  func images() throws {
+    let text = Self.spec.replacing("[4, 8]", with: "[8]").replacing("[1, 2]", with: "[1]")
+      .replacing("seeds: 2", with: "seeds: 1")
+    #expect(
+      try refusal(report(of: text), 9_200_000) == """
+        error: trial 1 (template.base_channels 8, solver.base_lr 1, seed 1) needs 9.5 MB, more \
+        than limits.memory, 9.2 MB: 9.0 MB of tensors and 500.0 kB of cached images
+          keep fewer images: limits.cache_memory: 200000
+        1 error; nothing was run
+        """)
+  }
+
+  @Test("amounts that round to the same are said to the byte")
+  func nearly() throws {
+    #expect(
+      try refusal(report(), 9_499_999)?.contains(
+        "need 9,500,000 bytes each, more than limits.memory, 9,499,999 bytes:") == true)
+  }
+
+  @Test("a trial may take all of the limit")
+  func allowed() throws {
+    #expect(try refusal(report(), 9_500_000) == nil)
+  }
+
+  @Test("whole images are kept, as many as the limit holds")
+  func keptImages() {
+    let data = DataInspection(
+      trainingSamples: 8, validationSamples: 2, size: Size(height: 32, width: 32), channels: 3)
+    #expect(TrialMemory.keptImages(of: data, limit: 1 << 30) == 10 * 32 * 32 * 4)
+    #expect(TrialMemory.keptImages(of: data, limit: 3 * 32 * 32 * 4 + 1) == 3 * 32 * 32 * 4)
+    #expect(TrialMemory.keptImages(of: data, limit: 1) == 0)
+  }
+}
