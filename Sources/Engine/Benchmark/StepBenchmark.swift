@@ -1,62 +1,99 @@
 internal import CKernels
 
-/// Times the training steps of a network on made-up data held in memory: what remains when decoding
-/// and augmentation cost nothing.
+/// Times the training steps and predictions of a network on made-up data held in memory: what
+/// remains when decoding and augmentation cost nothing.
 public struct StepBenchmark {
   public let parameterCount: Int
-  /// Bytes of tensors, as the plans say.
+  /// Bytes of tensors, as the plans say, with the made-up batch.
   public let memoryBytes: Int
-  /// Multiplications and additions of one step: forward, and twice that backward.
+  /// Multiplications and additions of one step: forward, and twice that backward. Those of a
+  /// prediction are a third.
   public let operationsPerStep: Int
+  /// The algorithm of every convolution that several can compute, by its description.
+  public let algorithms: [String: ConvolutionAlgorithm]
+  private let configuration: TrainingConfiguration
   private let step: TrainingStep
+  private let prediction: ExecutionPlan
   private let images: HostBuffer
   private let labels: HostBuffer
-  private let batchSize: Int
 
-  /// - Throws: ``TrainingError`` where the configuration does not fit the size.
+  /// - Throws: ``TrainingError`` where the configuration does not fit the size, ``BackendError``
+  ///   where the machine cannot compute so.
   public init(_ configuration: TrainingConfiguration, size: Size, channels: Int, classes: Int)
     throws
   {
+    self.configuration = configuration
+    var configuration = configuration
+    configuration.evaluationBatchSize = configuration.batchSize
     let shape = DataShape(
       trainingSize: size, validationSize: size, channels: channels, classes: classes)
     let plans = try TrainingPlans(configuration, shape: shape)
     let plan = plans.training
-    batchSize = configuration.batchSize
     parameterCount = plans.parameterCount
-    memoryBytes = plans.memoryBytes(configuration)
-    operationsPerStep = 3 * plans.operationsPerImage * batchSize
+    operationsPerStep = 3 * plans.operationsPerImage * configuration.batchSize
+    algorithms = plans.algorithms
     let state = NetworkState(plan.network, seed: configuration.seed)
     let statistics = ClassStatistics(
       pixels: Array(repeating: 1, count: classes),
       pixelsOfImagesWithClass: Array(repeating: UInt64(classes), count: classes))
+    let arena = plans.makeArena()
     step = TrainingStep(
       plan: plan, losses: try plans.losses(configuration, for: plan, statistics), state: state,
-      arena: plans.makeArena(),
-      configuration: configuration, steps: 1_000_000)
+      arena: arena, configuration: configuration, steps: 1_000_000)
+    prediction = plans.evaluation
+    prediction.allocate(state, in: arena)
 
     let input = plan.layouts[Network.inputValue]
     images = HostBuffer(floats: input.elements)
     ck_random_normal(images.floats, input.elements, 1, configuration.seed, 1)
-    let pixels = batchSize * size.height * size.width
+    let pixels = input.shape.batch * input.shape.area
     labels = HostBuffer(bytes: pixels)
     var random = RandomStream(seed: configuration.seed, purpose: .init("benchmark"))
     let bytes = labels.start.assumingMemoryBound(to: UInt8.self)
     for index in 0..<pixels { bytes[index] = UInt8(random.below(classes)) }
+    memoryBytes = plans.memoryBytes(configuration) + images.bytes + labels.bytes
   }
 
-  /// Seconds of each of `count` steps.
+  /// Runs one training step.
   ///
-  /// - Parameter progress: called after every step with its number and seconds.
-  public func run(steps count: Int, progress: (Int, Double) -> Void = { _, _ in }) -> [Double] {
-    let batch = Batch(
-      images: images.floats, labels: labels.start.assumingMemoryBound(to: UInt8.self),
-      count: batchSize)
-    return (0..<count).map { index in
-      let watch = Stopwatch()
-      _ = step.run(batch, step: index)
-      let seconds = watch.seconds
-      progress(index, seconds)
-      return seconds
+  /// - Returns: its seconds.
+  public func train(step number: Int) -> Double {
+    let watch = Stopwatch()
+    _ = step.run(batch, step: number)
+    return watch.seconds
+  }
+
+  /// Predicts one batch.
+  ///
+  /// - Returns: its seconds.
+  public func predict() -> Double {
+    let watch = Stopwatch()
+    prediction.images.update(from: images.floats, count: batchElements)
+    prediction.forward()
+    return watch.seconds
+  }
+
+  /// Times everything that a training step is made of, each by itself.
+  public func timeParts() -> [PartTime] {
+    let plan = step.plan
+    plan.images.update(from: images.floats, count: batchElements)
+    let forward = plan.timeForward(ForwardPass(isTraining: true, seed: configuration.seed))
+    ck_fill(plan.logitsGradient, plan.logitsLayout.elements, 0, Int32(plan.threads))
+    let losses = PartTime("losses", .forward) {
+      ck_fill(plan.logitsGradient, plan.logitsLayout.elements, 0, Int32(plan.threads))
+      _ = step.losses.evaluate(
+        logits: plan.logits, labels: batch.labels, gradient: plan.logitsGradient)
     }
+    let backward = plan.timeBackward()
+    let solver = PartTime("solver", .backward) { step.updateParameters(step: 0) }
+    return forward + [losses] + backward + [solver]
+  }
+
+  private var batchElements: Int { step.plan.layouts[Network.inputValue].elements }
+
+  private var batch: Batch {
+    Batch(
+      images: images.floats, labels: labels.start.assumingMemoryBound(to: UInt8.self),
+      count: configuration.batchSize)
   }
 }

@@ -1,27 +1,42 @@
 internal import Glibc
 
 /// Zeroed memory, aligned to cache lines; large buffers to huge pages, which the kernel is asked
-/// to use.
+/// to use, and given back to it when they end.
 final class HostBuffer {
   let bytes: Int
   let start: UnsafeMutableRawPointer
+  /// What was mapped, where the buffer is large.
+  private let mapping: (start: UnsafeMutableRawPointer, bytes: Int)?
+
+  private static let hugePage = 2 << 20
 
   init(bytes: Int) {
-    let hugePage = 2 << 20
-    let alignment = bytes >= hugePage ? hugePage : 64
     self.bytes = max((bytes + 63) / 64 * 64, 64)
-    var pointer: UnsafeMutableRawPointer?
-    guard posix_memalign(&pointer, alignment, self.bytes) == 0, let pointer else {
-      fatalError("out of memory: \(bytes) bytes were asked for")
+    guard self.bytes >= Self.hugePage else {
+      var pointer: UnsafeMutableRawPointer?
+      guard posix_memalign(&pointer, 64, self.bytes) == 0, let pointer else {
+        fatalError("out of memory: \(bytes) bytes were asked for")
+      }
+      pointer.initializeMemory(as: UInt8.self, repeating: 0, count: self.bytes)
+      (start, mapping) = (pointer, nil)
+      return
     }
-    if bytes >= hugePage { madvise(pointer, self.bytes, MADV_HUGEPAGE) }
-    pointer.initializeMemory(as: UInt8.self, repeating: 0, count: self.bytes)
-    start = pointer
+    let mapped = self.bytes + Self.hugePage
+    guard
+      let region = mmap(
+        nil, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+      region != MAP_FAILED
+    else { fatalError("out of memory: \(bytes) bytes were asked for") }
+    start = region.alignedUp(toMultipleOf: Self.hugePage)
+    madvise(start, self.bytes, MADV_HUGEPAGE)
+    mapping = (region, mapped)
   }
 
   convenience init(floats: Int) { self.init(bytes: floats * MemoryLayout<Float>.stride) }
 
-  deinit { free(start) }
+  deinit {
+    if let mapping { munmap(mapping.start, mapping.bytes) } else { free(start) }
+  }
 
   /// As `f32` values.
   var floats: UnsafeMutablePointer<Float> { start.assumingMemoryBound(to: Float.self) }

@@ -38,12 +38,17 @@ final class TrainingStep {
       logits: plan.logits, labels: batch.labels, gradient: plan.logitsGradient)
     guard loss.isFinite else { return loss }
     plan.backward()
+    updateParameters(step: step)
+    return loss
+  }
+
+  /// The solver's step, from the gradients that the backward pass has left.
+  func updateParameters(step: Int) {
     configuration.solver.update(
       SolverStep(
         parameters: state.parameters.values, gradients: plan.parameterGradients.values,
         slots: slotValues, count: state.parameters.count,
         learningRate: learningRate(at: step), weightDecay: configuration.weightDecay,
         iteration: step + 1, threads: configuration.threads))
-    return loss
   }
 }

@@ -91,7 +91,7 @@ struct Preflight: Sendable {
 
     init(_ spec: ExperimentSpec, _ data: DataInspection) {
       self.spec = [
-        spec.template.canonical, spec.training.canonical, spec.evaluation.canonical,
+        spec.template.canonical, spec.training.resolved, spec.evaluation.canonical,
         spec.augmentation.canonical, spec.solver.canonical,
       ]
       self.data = data

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The environment variables that decide a training's bits: given to every worker before any
 /// library is loaded, and recorded with the attempt.
 enum WorkerEnvironment {
@@ -18,6 +20,18 @@ enum WorkerEnvironment {
       "LC_ALL": "C.UTF-8",
       "SWIFT_DETERMINISTIC_HASHING": "1",
     ]
+  }
+
+  /// Makes this process one with a worker's environment: libraries read it once, when they are
+  /// loaded, so the program is started anew in its place unless it has that environment already.
+  static func adopt(threads: Int) {
+    let environment = ProcessInfo.processInfo.environment
+    let wanted = launch(threads: threads, inheriting: environment)
+    guard wanted != environment else { return }
+    let arguments = CommandLine.arguments.map { strdup($0) } + [nil]
+    let variables = wanted.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    execve("/proc/self/exe", arguments, variables)
+    // Where that is refused the program goes on as it is.
   }
 
   /// The variables above, and those that a user may have set to the same end.

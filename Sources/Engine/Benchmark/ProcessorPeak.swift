@@ -1,0 +1,27 @@
+internal import CKernels
+internal import COneDNN
+
+/// What the processor can do at most: the rate of a large product of matrices, the densest work
+/// that there is.
+public enum ProcessorPeak {
+  /// Multiplications and additions a second of `threads` threads; the best of several products of
+  /// matrices of 1536 × 1536.
+  ///
+  /// - Throws: ``BackendError`` where oneDNN has no product of that precision.
+  public static func measure(_ precision: Precision, threads: Int) throws(BackendError) -> Double {
+    ck_set_library_threads(Int32(threads))
+    let size = 1536
+    let context = try OneDNNContext(
+      algorithms: AlgorithmSelection(.always(.direct)), shardsWeightGradients: false)
+    let matrix = try MemoryDescription.make([size, size], dnnl_ab)
+    var (left, right, result) = (
+      matrix.of(precision), matrix.of(precision).anyLayout(), matrix
+    )
+    var descriptor = dnnl_matmul_desc_t()
+    try check(
+      dnnl_matmul_desc_init(&descriptor, &left, &right, nil, &result), "describe a product")
+    let product = try OneDNNPrimitive(context, operation: &descriptor)
+    let seconds = (0..<3).map { _ in product.seconds(context) }.min()!
+    return 2 * Double(size * size * size) / seconds
+  }
+}

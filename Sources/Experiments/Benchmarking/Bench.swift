@@ -1,0 +1,103 @@
+import Engine
+import Foundation
+
+/// Measures a trial's network on made-up data.
+struct Bench {
+  let trial: Trial
+  let threads: Int
+  /// Training steps and predictions to time, after two of each that are not.
+  let steps: Int
+  let algorithms: [String: ConvolutionAlgorithm]
+
+  /// - Parameter progress: told in few words what is being measured.
+  /// - Throws: ``Failure`` where the spec does not say the size of its images.
+  func report(_ progress: (String) -> Void) throws -> BenchReport {
+    let spec = trial.spec
+    progress("choosing algorithms")
+    let (benchmark, size) = try makeBenchmark()
+    let program = ProcessMemory.resident()
+    let training = seconds("training") { benchmark.train(step: $0) } report: { progress($0) }
+    let prediction = seconds("predicting") { _ in benchmark.predict() } report: { progress($0) }
+    let peakMemory = ProcessMemory.peak()
+    progress("timing each part alone")
+    let parts = benchmark.timeParts()
+    progress("measuring the processor's peak")
+    let computation = spec.training.computation
+    let peak = try ProcessorPeak.measure(computation.precision, threads: threads)
+    let batchSize = spec.training.batchSize
+    return BenchReport(
+      template: spec.template.choice.name, size: "\(size)", batchSize: batchSize,
+      threads: threads, precision: computation.precision.rawValue,
+      determinism: computation.determinism.rawValue, recompute: computation.recomputes,
+      processor: System.current.processor, instructionSet: EngineLibraries.instructionSet,
+      parameters: benchmark.parameterCount,
+      training: .init(
+        seconds: training, batchSize: batchSize, operations: benchmark.operationsPerStep),
+      prediction: .init(
+        seconds: prediction, batchSize: batchSize, operations: benchmark.operationsPerStep / 3),
+      peakOperationsPerSecond: peak, partsSeconds: parts.reduce(0) { $0 + $1.seconds },
+      parts: parts.map {
+        .init(
+          name: $0.name, direction: $0.direction, seconds: $0.seconds, operations: $0.operations,
+          implementation: $0.implementation)
+      },
+      memory: .init(tensors: benchmark.memoryBytes, program: program, peak: peakMemory),
+      algorithms: benchmark.algorithms.mapValues(\.rawValue))
+  }
+
+  /// Median seconds of a training step, and its multiplications and additions.
+  func scalePoint(
+    _ progress: (String) -> Void
+  ) throws -> (seconds: Double, operations: Int) {
+    let (benchmark, _) = try makeBenchmark()
+    let times = seconds("training") { benchmark.train(step: $0) } report: { progress($0) }
+    return (times.sorted()[times.count / 2], benchmark.operationsPerStep)
+  }
+
+  private func makeBenchmark() throws -> (StepBenchmark, Size) {
+    let spec = trial.spec
+    let size = try Self.size(of: trial)
+    var configuration = spec.trainingConfiguration(threads: threads)
+    configuration.computation.knownAlgorithms = algorithms
+    let classes = trial.dataConfiguration(generatedFolder: "").classes.count
+    return (
+      try StepBenchmark(
+        configuration, size: size, channels: spec.data.channels, classes: classes), size
+    )
+  }
+
+  /// Of the images that the trial is trained on.
+  ///
+  /// - Throws: ``Failure`` where only the files would say.
+  static func size(of trial: Trial) throws -> Size {
+    if let known = trial.spec.data.knownSize { return known.size }
+    throw Failure(
+      .badInput,
+      "error: the size of the images is not known without reading them: set data.size, or give "
+        + "--size")
+  }
+
+  private func seconds(
+    _ activity: String, _ run: (Int) -> Double, report: (String) -> Void
+  ) -> [Double] {
+    (0..<steps + 2).map { index in
+      let seconds = run(index)
+      let left = Double(steps + 1 - index) * seconds
+      report("\(activity) \(index + 1)/\(steps + 2), \(Units.duration(left)) left")
+      return seconds
+    }.suffix(steps)
+  }
+}
+
+/// Bytes of memory that this process holds, as the system counts them.
+enum ProcessMemory {
+  static func resident() -> Int { value(of: "VmRSS:") }
+  static func peak() -> Int { value(of: "VmHWM:") }
+
+  private static func value(of name: String) -> Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
+    return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0)
+      * 1024
+  }
+}

@@ -1,0 +1,125 @@
+import Engine
+import Foundation
+
+/// What `bench` measured: how fast a network trains and predicts, and what of it the time and the
+/// memory go to.
+struct BenchReport: Encodable, Sendable {
+  let template: String
+  let size: String
+  let batchSize: Int
+  let threads: Int
+  let precision: String
+  let determinism: String
+  let recompute: Bool
+  let processor: String
+  let instructionSet: String
+  let parameters: Int
+  let training: Speed
+  let prediction: Speed
+  /// Multiplications and additions a second of a large product of matrices.
+  let peakOperationsPerSecond: Double
+  /// Seconds of all parts of a training step, each timed by itself.
+  let partsSeconds: Double
+  let parts: [Part]
+  let memory: Memory
+  /// By the convolution's description.
+  let algorithms: [String: String]
+
+  struct Speed: Encodable, Sendable {
+    /// Seconds of a batch.
+    let median: Double
+    let minimum: Double
+    let imagesPerSecond: Double
+    /// Multiplications and additions that the definition asks for, in a second.
+    let operationsPerSecond: Double
+
+    init(seconds: [Double], batchSize: Int, operations: Int) {
+      let sorted = seconds.sorted()
+      median = sorted[sorted.count / 2]
+      minimum = sorted[0]
+      imagesPerSecond = Double(batchSize) / median
+      operationsPerSecond = Double(operations) / median
+    }
+  }
+
+  struct Part: Encodable, Sendable {
+    let name: String
+    let direction: PartTime.Direction
+    let seconds: Double
+    let operations: Int
+    let implementation: String
+  }
+
+  /// Bytes.
+  struct Memory: Encodable, Sendable {
+    /// Of tensors, as planned.
+    let tensors: Int
+    /// Held by the program before it took them.
+    let program: Int
+    /// The most that the process has held.
+    let peak: Int
+
+    var planned: Int { tensors + program }
+  }
+}
+
+// MARK: - For people
+
+extension BenchReport {
+  func text(style: Style) -> String {
+    [facts.text(style: style), "", dearest(10, style: style)].joined(separator: "\n")
+  }
+
+  private var facts: FactList {
+    var facts = FactList()
+    facts.add("network", "\(template), \(Units.count(parameters)) parameters")
+    facts.add(
+      "input",
+      "\(size), batch \(batchSize), \(precision), \(Units.count(threads, "thread"))"
+        + (determinism == "machine" ? "" : ", \(determinism)") + (recompute ? ", recompute" : ""))
+    facts.add("processor", "\(processor), \(instructionSet)")
+    facts.add("training", text(of: training))
+    facts.add("prediction", text(of: prediction))
+    facts.add(
+      "peak", "\(giga(peakOperationsPerSecond)) GFLOP/s of a matrix product; "
+        + "the training step reaches \(percent(training.operationsPerSecond / peakOperationsPerSecond)) of it")
+    facts.add(
+      "parts", "\(Units.decimals(partsSeconds, 4)) s, each timed alone; "
+        + "the step takes \(Units.decimals(training.median / partsSeconds, 3)) times that")
+    facts.add(
+      "memory", "\(Units.bytes(memory.planned)) planned, \(Units.bytes(memory.tensors)) of it tensors; "
+        + "\(Units.bytes(memory.peak)) measured (\(signedPercent(memory.peak, memory.planned)))")
+    return facts
+  }
+
+  /// `0.4120 s median, 0.4061 s minimum, 9.7 images/s, 702 GFLOP/s`
+  private func text(of speed: Speed) -> String {
+    "\(Units.decimals(speed.median, 4)) s median, \(Units.decimals(speed.minimum, 4)) s minimum, "
+      + "\(Units.rate(speed.imagesPerSecond, "images")), \(giga(speed.operationsPerSecond)) GFLOP/s"
+  }
+
+  private func dearest(_ count: Int, style: Style) -> String {
+    var table = TableLayout([
+      ("dearest operations", .left), ("", .left), ("ms", .right), ("share", .right),
+      ("GFLOP/s", .right), ("implementation", .left),
+    ])
+    for part in parts.sorted(by: { $0.seconds > $1.seconds }).prefix(count) {
+      table.add([
+        part.name, part.direction.rawValue, Units.decimals(part.seconds * 1e3, 2),
+        percent(part.seconds / partsSeconds),
+        part.operations == 0 ? "" : giga(Double(part.operations) / part.seconds),
+        part.implementation,
+      ])
+    }
+    return table.text(style: style)
+  }
+
+  private func giga(_ perSecond: Double) -> String { Units.count(Int((perSecond * 1e-9).rounded())) }
+
+  private func percent(_ part: Double) -> String { "\(Units.decimals(100 * part, 1)) %" }
+
+  private func signedPercent(_ value: Int, _ reference: Int) -> String {
+    let part = 100 * (Double(value) / Double(reference) - 1)
+    return "\(part < 0 ? "−" : "+")\(Units.decimals(abs(part), 1)) %"
+  }
+}
