@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test bench lint format dependencies
+.PHONY: quickstart build test test-optimized bench lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -18,6 +18,12 @@ test: dependencies
 	swift build --build-tests
 	swift test --skip-build
 	$(MAKE) --no-print-directory lint
+
+## The engine's tests in an optimised build: the same, and what a step allocates.
+test-optimized: dependencies
+	swift build -c release --build-tests -Xswiftc -enable-testing --scratch-path .build-optimized
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build-optimized \
+	  --skip-build --filter EngineTests
 
 ## Times training steps on made-up data.
 bench: dependencies

@@ -47,8 +47,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "CKernels"],
+      name: "EngineTests", dependencies: ["Engine", "CKernels", "CAllocationCounter"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "TrackingTests", dependencies: ["Tracking"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),

@@ -16,10 +16,10 @@ public final class Predictor {
   ) throws {
     normalizer = Normalizer(mean: mean, deviation: deviation)
     let network = try configuration.network(channels: channels, size: size, classes: classes)
-    let computation = configuration.computation
+    // For a few images it is not worth measuring what is fastest.
     plan = try ExecutionPlan(
       network, batch: 1, purpose: .prediction,
-      backend: computation.makeBackend(computation.algorithmSelection),
+      backend: configuration.computation.makeBackend(AlgorithmSelection(.always(.winograd))),
       threads: configuration.threads)
     state = NetworkState(network, seed: configuration.seed)
     try state.tensors.restore(from: values)

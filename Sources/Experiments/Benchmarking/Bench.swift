@@ -7,7 +7,7 @@ struct Bench {
   let threads: Int
   /// Training steps and predictions to time, after two of each that are not.
   let steps: Int
-  let algorithms: [String: ConvolutionAlgorithm]
+  var cache = AlgorithmCache.standard
 
   /// - Parameter progress: told in few words what is being measured.
   /// - Throws: ``Failure`` where the spec does not say the size of its images.
@@ -16,8 +16,16 @@ struct Bench {
     progress("choosing algorithms")
     let (benchmark, size) = try makeBenchmark()
     let program = ProcessMemory.resident()
-    let training = seconds("training") { benchmark.train(step: $0) } report: { progress($0) }
-    let prediction = seconds("predicting") { _ in benchmark.predict() } report: { progress($0) }
+    let training = seconds("training") {
+      benchmark.train(step: $0)
+    } report: {
+      progress($0)
+    }
+    let prediction = seconds("predicting") { _ in
+      benchmark.predict()
+    } report: {
+      progress($0)
+    }
     let peakMemory = ProcessMemory.peak()
     progress("timing each part alone")
     let parts = benchmark.timeParts()
@@ -50,7 +58,11 @@ struct Bench {
     _ progress: (String) -> Void
   ) throws -> (seconds: Double, operations: Int) {
     let (benchmark, _) = try makeBenchmark()
-    let times = seconds("training") { benchmark.train(step: $0) } report: { progress($0) }
+    let times = seconds("training") {
+      benchmark.train(step: $0)
+    } report: {
+      progress($0)
+    }
     return (times.sorted()[times.count / 2], benchmark.operationsPerStep)
   }
 
@@ -58,12 +70,12 @@ struct Bench {
     let spec = trial.spec
     let size = try Self.size(of: trial)
     var configuration = spec.trainingConfiguration(threads: threads)
-    configuration.computation.knownAlgorithms = algorithms
+    configuration.computation.knownAlgorithms = cache.load()
     let classes = trial.dataConfiguration(generatedFolder: "").classes.count
-    return (
-      try StepBenchmark(
-        configuration, size: size, channels: spec.data.channels, classes: classes), size
-    )
+    let benchmark = try StepBenchmark(
+      configuration, size: size, channels: spec.data.channels, classes: classes)
+    if configuration.computation.determinism != .portable { cache.add(benchmark.algorithms) }
+    return (benchmark, size)
   }
 
   /// Of the images that the trial is trained on.

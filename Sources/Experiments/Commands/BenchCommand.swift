@@ -72,7 +72,7 @@ struct BenchCommand: ParsableCommand {
     if scale {
       try showScale(threads, screen)
     } else {
-      let report = try Bench(trial: trial, threads: threads, steps: steps, algorithms: [:])
+      let report = try Bench(trial: trial, threads: threads, steps: steps)
         .report { screen.draw([$0]) }
       screen.clear()
       print(try json ? JSONOutput.text(report) : report.text(style: .output))
@@ -90,7 +90,7 @@ struct BenchCommand: ParsableCommand {
       batch: first.spec.training.batchSize, size: known, channels: channels
     ) { overrides in
       let bench = Bench(
-        trial: try trial(overrides), threads: threads, steps: steps, algorithms: [:])
+        trial: try trial(overrides), threads: threads, steps: steps)
       let label = overrides.joined(separator: " ")
       return try bench.scalePoint { screen.draw(["\(label): \($0)"]) }
     }

@@ -17,17 +17,23 @@ struct WorkerCommand: ParsableCommand {
   @Option(help: "Threads to train with.")
   var threads: Int
 
+  @Option(help: "A file of the algorithms to use, for a repetition.")
+  var algorithms: String?
+
   /// What ``init(from:)`` reads back.
-  static func arguments(for trial: Trial, results: String, threads: Int) -> [String] {
+  static func arguments(
+    for trial: Trial, results: String, threads: Int, algorithms: String? = nil
+  ) -> [String] {
     [
       configuration.commandName ?? "", "--results", results,
       "--experiment", trial.record.experiment, "--run", trial.id, "--threads", "\(threads)",
-    ]
+    ] + (algorithms.map { ["--algorithms", $0] } ?? [])
   }
 
   func run() throws {
     let worker = Worker(
-      store: .init(root: results), experiment: experiment, id: id, threads: threads)
+      store: .init(root: results), experiment: experiment, id: id, threads: threads,
+      algorithms: try algorithms.map(AlgorithmFile.read))
     switch worker.run() {
     case .interrupted: throw Failure(.interrupted)
     case .failed, .busy: throw Failure(.failed)

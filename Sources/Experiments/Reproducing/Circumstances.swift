@@ -1,3 +1,4 @@
+import Engine
 import Tracking
 
 /// What two attempts ran with, compared: the causes that a difference between them can have.
@@ -11,8 +12,14 @@ struct Circumstances: Sendable, Equatable {
 
   /// Those that can change bits, the likeliest first.
   let changes: [Change]
+  private let determinism: Computation.Determinism
 
-  init(recorded: ProvenanceRecord, present: ProvenanceRecord) {
+  /// - Parameter determinism: what the spec asks for.
+  init(
+    recorded: ProvenanceRecord, present: ProvenanceRecord,
+    determinism: Computation.Determinism = .machine
+  ) {
+    self.determinism = determinism
     var changes: [Change] = []
     func compare(_ what: String, _ before: String, _ after: String) {
       if before != after { changes.append(Change(what: what, recorded: before, present: after)) }
@@ -21,11 +28,18 @@ struct Circumstances: Sendable, Equatable {
       let after = present.data.first { $0.name == before.name }
       compare(before.name + Self.dataSuffix, before.words, after?.words ?? "none")
     }
-    compare("threads", "\(recorded.threads)", "\(present.threads)")
+    if determinism != .portable {
+      compare("threads", "\(recorded.threads)", "\(present.threads)")
+    }
     compare("instruction set", recorded.machine.instructionSet, present.machine.instructionSet)
     compare("build", recorded.build.words, present.build.words)
     for name in Set(recorded.libraryNames + present.libraryNames).sorted() {
       compare(name, recorded.version(of: name), present.version(of: name))
+    }
+    let algorithms = recorded.algorithms ?? [:]
+    for convolution in algorithms.keys.sorted() {
+      compare(
+        convolution, algorithms[convolution] ?? "", present.algorithms?[convolution] ?? "none")
     }
     compare("processor", recorded.machine.processor, present.machine.processor)
     compare("libc", recorded.machine.libc, present.machine.libc)
@@ -47,8 +61,12 @@ struct Circumstances: Sendable, Equatable {
 
   /// What to expect of a training under these circumstances.
   var expectation: String {
+    guard determinism != .fast else {
+      return "the spec asks for determinism: fast, which promises nothing: the bytes may differ"
+    }
     guard let first = changes.first else {
-      return "same build, instruction set, threads and data: the same bytes are expected"
+      let threads = determinism == .portable ? "" : ", threads"
+      return "same build, instruction set\(threads) and data: the same bytes are expected"
     }
     let others = changes.count > 1 ? " (and \(changes.count - 1) more)" : ""
     return "\(first.what)\(others) differs from the record: the bytes may differ"

@@ -63,9 +63,12 @@ struct Reproduction {
     try scratch.prepare(run.trial, id: run.id)
     let mailbox = Mailbox<Letter>()
     Interrupts.watch { _ in mailbox.post(.stop) }
+    let algorithms = "\(scratch.root)/algorithms.json"
+    try AlgorithmFile.write(recorded.algorithms ?? [:], to: algorithms)
     let process = try ChildProcess.start(
       "/proc/self/exe",
-      WorkerCommand.arguments(for: trial, results: scratch.root, threads: recorded.threads),
+      WorkerCommand.arguments(
+        for: trial, results: scratch.root, threads: recorded.threads, algorithms: algorithms),
       environment: WorkerEnvironment.applying(
         recorded.environment, to: ProcessInfo.processInfo.environment),
       line: { mailbox.post(.line($0)) }, ended: { mailbox.post(.ended($0)) })
@@ -76,7 +79,9 @@ struct Reproduction {
         guard let message = try? WorkerMessage(encoded: line) else { continue }
         let repeated = { try scratch.run(run.id, experiment: run.experiment) }
         if case .prepared = message, let present = try repeated()?.attempts.last {
-          let circumstances = Circumstances(recorded: recorded, present: present)
+          let circumstances = Circumstances(
+            recorded: recorded, present: present,
+            determinism: trial.spec.training.computation.determinism)
           report(.circumstances(circumstances))
           if circumstances.dataChanged { check.decide(.dataChanged) }
         }

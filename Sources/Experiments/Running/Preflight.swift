@@ -33,9 +33,16 @@ struct Preflight: Sendable {
   func facts(_ inspections: [DataInspection], threads: Int) throws -> PlanFacts {
     var costs: [CostKey: Cost] = [:]
     var facts = PlanFacts(plan)
+    // What is measured here the workers find known, so that all of them choose alike.
+    let known = AlgorithmCache.standard.load()
+    var algorithms: [String: ConvolutionAlgorithm] = [:]
+    defer { AlgorithmCache.standard.add(algorithms) }
     for (trial, inspection) in zip(plan.trials, inspections) {
       let key = CostKey(trial.spec, inspection)
-      let cost = try costs[key] ?? cost(of: trial, inspection, threads: threads)
+      let cost =
+        try costs[key]
+        ?? cost(of: trial, inspection, threads: threads, known: known.merging(algorithms) { $1 })
+      algorithms.merge(cost.algorithms) { $1 }
       costs[key] = cost
       facts.add(
         trial, trial.dataConfiguration(results: results).classes, inspection, cost)
@@ -59,9 +66,11 @@ struct Preflight: Sendable {
   }
 
   private func cost(
-    of trial: Trial, _ inspection: DataInspection, threads: Int
+    of trial: Trial, _ inspection: DataInspection, threads: Int,
+    known: [String: ConvolutionAlgorithm]
   ) throws -> Cost {
-    let configuration = trial.trainingConfiguration(threads: threads)
+    var configuration = trial.trainingConfiguration(threads: threads)
+    configuration.computation.knownAlgorithms = known
     let shape = DataShape(
       trainingSize: inspection.size, validationSize: inspection.size,
       channels: inspection.channels,
@@ -69,6 +78,7 @@ struct Preflight: Sendable {
     let plans = try TrainingPlans(configuration, shape: shape)
     return Cost(
       parameters: plans.parameterCount, operations: plans.operationsPerImage,
+      algorithms: configuration.computation.determinism == .portable ? [:] : plans.algorithms,
       memory: TrialMemory(
         tensors: plans.memoryBytes(configuration),
         images: TrialMemory.keptImages(
@@ -81,6 +91,7 @@ struct Preflight: Sendable {
     let parameters: Int
     /// Multiplications and additions of one forward pass for one image.
     let operations: Int
+    let algorithms: [String: ConvolutionAlgorithm]
     let memory: TrialMemory
   }
 

@@ -8,9 +8,11 @@ enum Provenance {
   /// - Parameters:
   ///   - threads: of the worker.
   ///   - data: what was read.
+  ///   - algorithms: of the convolutions.
   ///   - specFolder: where the spec lies, for the commit of its repository.
   static func record(
-    attempt: Int, resumedAfterRound: Int, threads: Int, data: [Fingerprint], specFolder: String
+    attempt: Int, resumedAfterRound: Int, threads: Int, data: [Fingerprint],
+    algorithms: [String: ConvolutionAlgorithm], specFolder: String
   ) throws -> ProvenanceRecord {
     let system = System.current
     return ProvenanceRecord(
@@ -24,7 +26,8 @@ enum Provenance {
       threads: threads, libraries: libraries,
       environment: WorkerEnvironment.recorded(of: ProcessInfo.processInfo.environment),
       data: data.map { .init(name: $0.name, samples: $0.samples, sha256: $0.sha256) },
-      gitCommit: GitCommit.current(in: specFolder), resumedAfterRound: resumedAfterRound)
+      algorithms: algorithms.mapValues(\.rawValue), gitCommit: GitCommit.current(in: specFolder),
+      resumedAfterRound: resumedAfterRound)
   }
 
   private static var libraries: [ProvenanceRecord.Library] {

@@ -24,7 +24,7 @@ struct TrialLedger {
     var agenda = Agenda()
     for trial in trials {
       let run = try store.run(trial.id, experiment: trial.record.experiment)
-      agenda.threads = agenda.threads ?? run?.attempts.first?.threads
+      if trial.keepsThreads { agenda.threads = agenda.threads ?? run?.attempts.first?.threads }
       switch run?.status {
       case nil, .waiting, .running, .interrupted: agenda.toRun.append(trial)
       case .failed where retriesFailed: agenda.toRun.append(trial)
@@ -50,6 +50,7 @@ struct TrialLedger {
   ///   keeps them, because another number would change its bits.
   func begin(_ trial: Trial) throws -> Int? {
     try store.prepare(trial.record, id: trial.id)
+    guard trial.keepsThreads else { return nil }
     return try store.run(trial.id, experiment: trial.record.experiment)?
       .attempts.first?.threads
   }
@@ -71,6 +72,11 @@ struct TrialLedger {
     try? writer?.finish(.failed(cause, after: round))
     return cause
   }
+}
+
+extension Trial {
+  /// Whether another number of threads would change the bits of what is promised to be the same.
+  fileprivate var keepsThreads: Bool { spec.training.computation.determinism == .machine }
 }
 
 /// The end of what a worker wrote on standard error.

@@ -12,6 +12,8 @@ struct Worker {
   let experiment: String
   let id: String
   let threads: Int
+  /// Choices that are to be made again; `nil` for a run that makes its own.
+  var algorithms: [String: ConvolutionAlgorithm]?
 
   /// - Returns: what the parent is told last.
   func run() -> WorkerMessage {
@@ -54,14 +56,16 @@ struct Worker {
     let trial = try Trial(writer.trial)
     let data = try SegmentationData.load(
       trial.dataConfiguration(results: store.root), seed: trial.record.seed,
-      cacheBytes: trial.spec.limits.cacheMemory ?? Self.standardCache)
+      cacheBytes: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory)
+    let training = Result { try makeLoop(trial, data) }
     let provenance = try Provenance.record(
       attempt: writer.attempt, resumedAfterRound: roundsDone, threads: threads,
-      data: data.fingerprints, specFolder: trial.spec.folder)
+      data: data.fingerprints, algorithms: (try? training.get())?.algorithms ?? [:],
+      specFolder: trial.spec.folder)
     if resumed != nil { try requireSameData(as: provenance.data) }
     try writer.beginAttempt(provenance)
 
-    let loop = try TrainingLoop(trial.trainingConfiguration(threads: threads), data: data)
+    let loop = try training.get()
     if let resumed {
       try loop.restore(round: resumed.round) { resumed.checkpoint.values($0, $1) }
     }
@@ -91,6 +95,24 @@ struct Worker {
     return .finished
   }
 
+  /// With the algorithms that the run is told to use or has used before; else with those that are
+  /// known of this machine, and what was measured for want of that is known from now on.
+  private func makeLoop(_ trial: Trial, _ data: SegmentationData) throws -> TrainingLoop {
+    var configuration = trial.trainingConfiguration(threads: threads)
+    let isBound = configuration.computation.determinism == .machine
+    let before = isBound ? try algorithmsBefore() : nil
+    let cache = AlgorithmCache.standard
+    configuration.computation.knownAlgorithms = before ?? cache.load()
+    let loop = try TrainingLoop(configuration, data: data)
+    if before == nil { cache.add(loop.algorithms) }
+    return loop
+  }
+
+  private func algorithmsBefore() throws -> [String: ConvolutionAlgorithm]? {
+    if let algorithms { return algorithms }
+    return try store.run(id, experiment: experiment)?.attempts.first?.algorithms?.algorithms
+  }
+
   /// A run that goes on with other data would be neither the one training nor the other.
   private func requireSameData(as present: [ProvenanceRecord.DataFingerprint]) throws {
     let earlier = try store.run(id, experiment: experiment)?.attempts.last?.data ?? present
@@ -109,9 +131,6 @@ struct Worker {
     for descriptor in [STDOUT_FILENO, STDERR_FILENO] { dup2(log, descriptor) }
     close(log)
   }
-
-  /// Bytes of decoded images, where the spec's limits do not say.
-  private static let standardCache = 2 << 30
 }
 
 /// Lets ten reports a second through, so that reporting costs nothing.

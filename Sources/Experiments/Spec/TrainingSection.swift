@@ -44,34 +44,46 @@ struct TrainingSection: Sendable, Hashable {
     }
     if precision == .bf16, backend == .openblas {
       keys["precision"]?.report(
-        "the backend openblas computes in f32 alone", remedy: "leave precision or backend out")
+        "is bf16, but the backend openblas computes in f32 alone",
+        remedy: "leave precision or backend out")
     }
     if emulates, precision == .f32 {
       keys["emulate"]?.report(
-        "emulate is for precision: bf16", remedy: "leave it out: every processor has f32")
+        "is for precision: bf16", remedy: "leave it out: every processor has f32")
     }
     return Computation(
       backend: backend, precision: precision, emulatesPrecision: emulates, recomputes: recomputes,
       determinism: determinism)
   }
 
-  /// What decides results.
-  var canonical: CanonicalJSON { .object(deciding) }
+  /// What decides results. Keys that came to the language later are there only where they say
+  /// something else than was done before, so that ids stay what they are.
+  var canonical: CanonicalJSON {
+    var entries = first
+    if computation.precision != .f32 {
+      entries["precision"] = .text(computation.precision.rawValue)
+    }
+    if computation.determinism != .machine {
+      entries["determinism"] = .text(computation.determinism.rawValue)
+    }
+    return .object(entries)
+  }
 
-  /// With what only decides how much time and memory they take.
+  /// Every key, those too that only decide how much time and memory it takes.
   var resolved: CanonicalJSON {
     .object(
-      deciding.merging([
+      first.merging([
+        "precision": .text(computation.precision.rawValue),
+        "determinism": .text(computation.determinism.rawValue),
         "emulate": .boolean(computation.emulatesPrecision),
         "recompute": .boolean(computation.recomputes),
       ]) { $1 })
   }
 
-  private var deciding: [String: CanonicalJSON] {
+  /// The keys that have always been there.
+  private var first: [String: CanonicalJSON] {
     var entries: [String: CanonicalJSON] = [
       "batch_size": .integer(batchSize), "backend": .text(computation.backend.rawValue),
-      "precision": .text(computation.precision.rawValue),
-      "determinism": .text(computation.determinism.rawValue),
     ]
     switch duration {
     case .epochs(let epochs): entries["epochs"] = .integer(epochs)

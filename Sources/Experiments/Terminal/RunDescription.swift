@@ -131,6 +131,12 @@ extension RunDescription {
       list.add(
         "\(data.name) data", "\(Units.count(data.samples, "sample")), \(data.sha256.prefix(16))")
     }
+    if let algorithms = attempt.algorithms, !algorithms.isEmpty {
+      let counts = Dictionary(grouping: algorithms.values) { $0 }.mapValues(\.count)
+      list.add(
+        "convolutions",
+        counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
+    }
     if let commit = attempt.gitCommit { list.add("commit", commit) }
     for (name, value) in attempt.environment.sorted(by: { $0.key < $1.key }) {
       list.add(name, value)

@@ -11,6 +11,9 @@ public struct ProvenanceRecord: Sendable, Codable, Hashable {
   /// Environment variables that the worker was given because they decide bits.
   public var environment: [String: String]
   public var data: [DataFingerprint]
+  /// The algorithm of every convolution that several can compute, by its description; `nil` in
+  /// records that were made before there was a choice.
+  public var algorithms: [String: String]?
   public var gitCommit: String?
   /// The round after which the attempt began: 0 for a fresh start.
   public var resumedAfterRound: Int
@@ -72,7 +75,7 @@ public struct ProvenanceRecord: Sendable, Codable, Hashable {
   public init(
     attempt: Int, startedAt: String, host: String, build: Build, machine: Machine, threads: Int,
     libraries: [Library], environment: [String: String], data: [DataFingerprint],
-    gitCommit: String?, resumedAfterRound: Int
+    algorithms: [String: String]? = nil, gitCommit: String?, resumedAfterRound: Int
   ) {
     self.attempt = attempt
     self.startedAt = startedAt
@@ -83,6 +86,7 @@ public struct ProvenanceRecord: Sendable, Codable, Hashable {
     self.libraries = libraries
     self.environment = environment
     self.data = data
+    self.algorithms = algorithms
     self.gitCommit = gitCommit
     self.resumedAfterRound = resumedAfterRound
   }

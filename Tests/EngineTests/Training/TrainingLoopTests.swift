@@ -127,7 +127,7 @@ import Testing
 // MARK: - What the tests train
 
 /// A training of seconds.
-private struct SmallTraining {
+struct SmallTraining {
   var template = "unet"
   var solver = "ADAM"
   var seed: UInt64 = 1

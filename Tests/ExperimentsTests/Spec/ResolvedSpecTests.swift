@@ -21,7 +21,8 @@ struct ResolvedSpecTests {
         + #""seed":1,"solver":{"base_lr":0.01,"momentum":0.9,"schedule":{"fixed":{}},"#
         + #""type":"SGD","weight_decay":0.0},"tags":[],"#
         + #""template":{"base_channels":32,"depth":4,"name":"unet"},"#
-        + #""training":{"backend":"onednn","batch_size":4,"epochs":3}}"#)
+        + #""training":{"backend":"onednn","batch_size":4,"determinism":"machine","#
+        + #""emulate":false,"epochs":3,"precision":"f32","recompute":false}}"#)
   }
 
   // Records are found again by their ids: a change of these strings orphans every record.
@@ -30,6 +31,18 @@ struct ResolvedSpecTests {
     #expect(try trial(SampleSpecs.minimal).id == "363e96a6b4f361b3")
     let full = try trial(SampleSpecs.full).id
     #expect(full == "fc8d2e11a6239f12")
+  }
+
+  @Test("what only trades time for memory is no part of an id; what decides bits is")
+  func computation() throws {
+    func id(_ keys: String) throws -> String {
+      try trial(SampleSpecs.minimal("training: {epochs: 3\(keys)}")).id
+    }
+    let plain = try id("")
+    #expect(try id(", recompute: true") == plain)
+    #expect(try id(", precision: f32, determinism: machine") == plain)
+    #expect(try id(", precision: bf16, emulate: true") == id(", precision: bf16"))
+    #expect(try Set([plain, id(", precision: bf16"), id(", determinism: portable")]).count == 3)
   }
 
   @Test("the id does not depend on layout, order, comments, spelling of numbers or defaults")

@@ -313,6 +313,31 @@ struct SpecSectionTests {
         "6:35 training.batch_size must be from 1 to 4096, not 0"
       ),
       (
+        "training: {epochs: 1, precision: f16}",
+        "6:34 unknown precision 'f16' (did you mean 'bf16'?)"
+      ),
+      (
+        "training: {epochs: 1, precision: bf16, backend: openblas}",
+        """
+        6:34 training.precision is bf16, but the backend openblas computes in f32 alone \
+        (leave precision or backend out)
+        """
+      ),
+      (
+        "training: {epochs: 1, emulate: true}",
+        """
+        6:32 training.emulate is for precision: bf16 (leave it out: every processor has f32)
+        """
+      ),
+      (
+        "training: {epochs: 1, determinism: none}",
+        "6:36 unknown determinism 'none' (one of machine, portable, fast)"
+      ),
+      (
+        "training: {epochs: 1, recompute: 1}",
+        "6:34 training.recompute must be true or false, not 1"
+      ),
+      (
         "training: {epochs: 1, backend: cuda}",
         "6:32 unknown backend 'cuda' (one of onednn, openblas)"
       ),

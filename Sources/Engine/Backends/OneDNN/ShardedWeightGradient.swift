@@ -11,6 +11,12 @@ protocol WeightGradientCall {
 
 extension OneDNNCall: WeightGradientCall {}
 
+/// The shards of one slot of threads, from the gradient that is handed through C.
+private func runShards(context: UnsafeMutableRawPointer?, slot: Int32) {
+  guard let context else { return }
+  Unmanaged<ShardedWeightGradient>.fromOpaque(context).takeUnretainedValue().run(slot: Int(slot))
+}
+
 /// A weight gradient whose bits do not depend on the number of threads.
 ///
 /// oneDNN shares the batch out among its threads and adds up what each has found. Here the batch is
@@ -140,11 +146,15 @@ final class ShardedWeightGradient: WeightGradientCall {
       biasScratch: (callScratch + slots * callBytes).assumingMemoryBound(to: Float.self))
   }
 
+  fileprivate func run(slot: Int) {
+    guard let bound else { return }
+    for shard in stride(from: slot, to: shards.count, by: slots) { bound.calls[shard][slot].run() }
+  }
+
   func run() {
     guard let bound else { return }
-    parallel(threads: threads, units: shards.count) { shard, slot in
-      bound.calls[shard][slot].run()
-    }
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    ck_parallel(Int32(threads), Int32(slots), runShards, context)
     ck_sum_parts(
       bound.parts, Int32(shards.count), partBytes / MemoryLayout<Float>.stride, bound.sum,
       Int32(threads))
