@@ -31,7 +31,7 @@ public struct StepBenchmark {
       pixelsOfImagesWithClass: Array(repeating: UInt64(classes), count: classes))
     step = TrainingStep(
       plan: plan, losses: try plans.losses(configuration, for: plan, statistics), state: state,
-      configuration: configuration, steps: 1_000_000)
+      configuration: configuration, steps: 1_000_000, stepsPerEpoch: 1000)
 
     let input = plan.layouts[Network.inputValue]
     images = HostBuffer(floats: input.elements)
