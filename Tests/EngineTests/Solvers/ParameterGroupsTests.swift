@@ -39,7 +39,9 @@ struct ParameterGroupsTests {
   func oneDimension() {
     let groups = ParameterGroups(decaysNormsAndBiases: false)
     #expect(groups.tensor(name: "a.bias", shape: [8], offset: 0).decayMultiplier == 0)
-    #expect(groups.tensor(name: "a.weight", shape: [8, 3, 3, 3], offset: 0).decayMultiplier == 1)
+    for shape in [[8, 3], [8, 3, 3, 3]] {
+      #expect(groups.tensor(name: "a.weight", shape: shape, offset: 0).decayMultiplier == 1)
+    }
     #expect(groups.tensor(name: "a.bias", shape: [8], offset: 0).rateMultiplier == 1)
     #expect(ParameterGroups().tensor(name: "a.bias", shape: [8], offset: 0).decayMultiplier == 1)
   }
