@@ -1,87 +1,63 @@
-#include "ck_solvers.h"
+#include "ck_solvers_piece.h"
 
-#include <math.h>
-#include <stddef.h>
-
-#include "ck_dispatch.h"
-#include "ck_parallel.h"
-
-enum { CHUNK = 16384 };
-
-static int chunks(long count) { return (int)((count + CHUNK - 1) / CHUNK); }
-static long chunk_length(long count, long first) {
-  return count - first < CHUNK ? count - first : CHUNK;
-}
+#include <string.h>
 
 typedef struct {
-  float *parameters;
-  const float *gradients;
-  float *velocity;
-  long count;
-  float rate, momentum, decay;
-  int nesterov;
-} sgd;
+  ck_solver_step step;
+  float *slot;
+  float alpha;
+  double *partial_sums;
+} whole;
 
-CK_KERNEL static void sgd_chunk(void *context, int unit) {
-  const sgd *job = context;
-  long first = (long)unit * CHUNK, length = chunk_length(job->count, first);
-  float *restrict parameter = job->parameters + first;
-  const float *restrict gradient = job->gradients + first;
-  float rate = job->rate, momentum = job->momentum, decay = job->decay;
-  if (!job->velocity) {
-    for (long i = 0; i < length; i++)
-      parameter[i] -= rate * (gradient[i] + decay * parameter[i]);
-    return;
+CK_KERNEL static void gradient_squares_piece(void *context, int unit) {
+  const whole *job = context;
+  ck_piece piece = job->step.pieces[unit];
+  ck_solver_step step = job->step;
+  const float *gradient = step.gradients + piece.start;
+  ck_squares sums = 0;
+  float clipped[CK_SQUARES];
+  for (int first = 0; first < piece.length; first += CK_SQUARES) {
+    int count = piece.length - first < CK_SQUARES ? piece.length - first : CK_SQUARES;
+    for (int i = 0; i < count; i++) clipped[i] = ck_clip(step, gradient[first + i]);
+    ck_add_squares(&sums, clipped, count);
   }
-  float *restrict velocity = job->velocity + first;
-  // What is subtracted is a · g + b · v: v alone, or with Nesterov g + momentum · v.
-  float of_gradient = job->nesterov ? 1.0f : 0.0f, of_velocity = job->nesterov ? momentum : 1.0f;
-  for (long i = 0; i < length; i++) {
-    float g = gradient[i] + decay * parameter[i];
-    float v = momentum * velocity[i] + g;
-    velocity[i] = v;
-    parameter[i] -= rate * (of_gradient * g + of_velocity * v);
-  }
+  job->partial_sums[unit] = ck_total_squares(&sums);
 }
 
-void ck_sgd(float *parameters, const float *gradients, float *velocity, long count, float rate,
-            float momentum, float decay, int nesterov, int threads) {
-  sgd job = {parameters, gradients, velocity, count, rate, momentum, decay, nesterov};
-  ck_parallel(threads, chunks(count), sgd_chunk, &job);
+double ck_gradient_norm(ck_solver_step step, double *partial_sums) {
+  step.scale = 1;
+  whole job = {.step = step, .partial_sums = partial_sums};
+  ck_parallel(step.threads, step.count, gradient_squares_piece, &job);
+  double total = 0;
+  for (int unit = 0; unit < step.count; unit++) total += partial_sums[unit];
+  return sqrt(total);
 }
 
-typedef struct {
-  float *parameters;
-  const float *gradients;
-  float *first, *second, *maximum;
-  long count;
-  ck_adam_factors factors;
-} adam;
+static void copy_piece(void *context, int unit) {
+  const whole *job = context;
+  ck_piece piece = job->step.pieces[unit];
+  memcpy(job->slot + piece.start, job->step.parameters + piece.start,
+         (size_t)piece.length * sizeof(float));
+}
 
-CK_KERNEL static void adam_chunk(void *context, int unit) {
-  const adam *job = context;
-  long start = (long)unit * CHUNK, length = chunk_length(job->count, start);
-  float *restrict parameter = job->parameters + start;
-  const float *restrict gradient = job->gradients + start;
-  float *restrict first = job->first + start, *restrict second = job->second + start;
-  float *restrict maximum = job->maximum ? job->maximum + start : NULL;
-  ck_adam_factors f = job->factors;
-  for (long i = 0; i < length; i++) {
-    float g = gradient[i] + f.decay * parameter[i];
-    float m = f.beta1 * first[i] + f.one_minus_beta1 * g;
-    float v = f.beta2 * second[i] + f.one_minus_beta2 * (g * g);
-    first[i] = m;
-    second[i] = v;
-    if (maximum) {
-      v = maximum[i] > v ? maximum[i] : v;  // in this order a NaN is kept
-      maximum[i] = v;
-    }
-    parameter[i] -= f.rate * (m / (sqrtf(v) * f.second_correction + f.epsilon));
+void ck_copy_parameters(ck_solver_step step, float *copy) {
+  whole job = {.step = step, .slot = copy};
+  ck_parallel(step.threads, step.count, copy_piece, &job);
+}
+
+CK_KERNEL static void lookahead_piece(void *context, int unit) {
+  const whole *job = context;
+  ck_piece piece = job->step.pieces[unit];
+  float *restrict parameter = job->step.parameters + piece.start;
+  float *restrict slow = job->slot + piece.start;
+  for (int i = 0; i < piece.length; i++) {
+    float s = slow[i] + job->alpha * (parameter[i] - slow[i]);
+    slow[i] = s;
+    parameter[i] = s;
   }
 }
 
-void ck_adam(float *parameters, const float *gradients, float *first, float *second,
-             float *maximum, long count, ck_adam_factors factors, int threads) {
-  adam job = {parameters, gradients, first, second, maximum, count, factors};
-  ck_parallel(threads, chunks(count), adam_chunk, &job);
+void ck_lookahead(ck_solver_step step, float *slow, float alpha) {
+  whole job = {.step = step, .slot = slow, .alpha = alpha};
+  ck_parallel(step.threads, step.count, lookahead_piece, &job);
 }

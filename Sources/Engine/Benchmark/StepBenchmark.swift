@@ -39,7 +39,8 @@ public struct StepBenchmark {
     let arena = plans.makeArena()
     step = TrainingStep(
       plan: plan, losses: try plans.losses(configuration, for: plan, statistics), state: state,
-      arena: arena, configuration: configuration, steps: 1_000_000)
+      arena: arena, configuration: configuration, steps: 1_000_000,
+      stepsPerEpoch: 1000)
     prediction = plans.evaluation
     prediction.allocate(state, in: arena)
 

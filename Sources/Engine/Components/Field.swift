@@ -38,6 +38,12 @@ public enum FieldType: Sendable, Equatable {
   case size
   /// Either one of the listed names or a list of numbers within the bounds.
   case numbersOrName(Bounds, [String])
+  /// A part of the training: a number of iterations, or `10 epochs`.
+  case interval
+  /// A list of them that is not empty.
+  case intervals
+  /// A solver within a solver: `{type: NAME, …}`.
+  case solver
 }
 
 /// A decoded value.
@@ -48,6 +54,19 @@ public enum FieldValue: Sendable, Hashable {
   case name(String)
   case size(Size)
   case numbers([Double])
+  case interval(TrainingConfiguration.Interval)
+  case intervals([TrainingConfiguration.Interval])
+  case solver(ComponentSettings)
+}
+
+/// A component by name, with the values of its fields.
+public struct ComponentSettings: Sendable, Hashable {
+  public var name: String
+  public var values: FieldValues
+  public init(name: String, values: FieldValues) {
+    self.name = name
+    self.values = values
+  }
 }
 
 /// Height and width in pixels.
@@ -160,5 +179,38 @@ extension Field where Value == FieldValue {
     _ about: String
   ) -> Self {
     Field(name, .numbersOrName(bounds, names), default: fallback, about) { $0 }
+  }
+}
+
+extension Field where Value == TrainingConfiguration.Interval {
+  public static func interval(
+    _ name: String, default fallback: Value? = nil, _ about: String
+  ) -> Self {
+    Field(name, .interval, default: fallback.map { .interval($0) }, about) {
+      guard case .interval(let value) = $0 else {
+        preconditionFailure("\(name) is not an interval")
+      }
+      return value
+    }
+  }
+}
+
+extension Field where Value == [TrainingConfiguration.Interval] {
+  public static func intervals(_ name: String, _ about: String) -> Self {
+    Field(name, .intervals, default: nil, about) {
+      guard case .intervals(let values) = $0 else {
+        preconditionFailure("\(name) is not a list of intervals")
+      }
+      return values
+    }
+  }
+}
+
+extension Field where Value == ComponentSettings {
+  public static func solver(_ name: String, _ about: String) -> Self {
+    Field(name, .solver, default: nil, about) {
+      guard case .solver(let settings) = $0 else { preconditionFailure("\(name) is no solver") }
+      return settings
+    }
   }
 }

@@ -1,4 +1,4 @@
-/// Powers and logarithms from additions, multiplications and divisions alone, which every
+/// Powers, logarithms and cosines from additions, multiplications and divisions alone, which every
 /// processor rounds alike. The C library's `pow` and `log` pick fused instructions where the
 /// processor has them, and the last bit of a learning rate would depend on the machine.
 enum PortableMath {
@@ -28,6 +28,27 @@ enum PortableMath {
   static func logarithm(_ x: Double) -> Double {
     let (fraction, exponent) = splitLogarithm(x)
     return fraction + exponent * ln2
+  }
+
+  /// eˣ; relative error below 1e-15 · max(1, |x|).
+  static func exponential(_ x: Double) -> Double { exponential2(x / ln2) }
+
+  /// ½ (1 + cos πx) for 0 ≤ x ≤ 1, which is cos²(πx/2); relative error below 1e-15, also near 1,
+  /// where the sum would cancel. Cosine and sine by their series; the first term left out is
+  /// below 1e-17.
+  static func raisedCosine(_ x: Double) -> Double {
+    if x <= 0.5 {
+      let y = x * (Double.pi / 2)
+      var series = 1.0
+      for n in stride(from: 18.0, through: 2, by: -2) {
+        series = 1 - y * y * series / (n * (n - 1))
+      }
+      return series * series
+    }
+    let y = (1 - x) * (Double.pi / 2)
+    var series = 1.0
+    for n in stride(from: 19.0, through: 3, by: -2) { series = 1 - y * y * series / (n * (n - 1)) }
+    return (y * series) * (y * series)
   }
 
   private static let ln2 = 0.693147180559945309417

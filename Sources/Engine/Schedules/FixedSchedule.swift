@@ -7,5 +7,5 @@ public struct FixedSchedule: Schedule {
 
   public init(_ values: FieldValues) throws(ComponentError) {}
 
-  public func learningRate(base: Double, step: Int, of steps: Int) -> Double { base }
+  public func learningRate(at point: SchedulePoint) -> Double { point.base }
 }

@@ -15,8 +15,8 @@ public struct PolySchedule: Schedule {
     power = values[Self.power]
   }
 
-  public func learningRate(base: Double, step: Int, of steps: Int) -> Double {
-    guard step < steps else { return 0 }
-    return base * PortableMath.power(1 - Double(step) / Double(steps), power)
+  public func learningRate(at point: SchedulePoint) -> Double {
+    guard point.step < point.steps else { return 0 }
+    return point.base * PortableMath.power(1 - Double(point.step) / Double(point.steps), power)
   }
 }

@@ -5,15 +5,86 @@ extension Registry {
     [
       FixedSchedule.self,
       StepSchedule.self,
+      MultistepSchedule.self,
+      ExponentialSchedule.self,
+      InverseSchedule.self,
       PolySchedule.self,
+      SigmoidSchedule.self,
+      LinearSchedule.self,
+      CosineSchedule.self,
+      CosineRestartsSchedule.self,
+      OneCycleSchedule.self,
+      PlateauSchedule.self,
     ])
 }
 
-/// The learning rate as a function of the step.
+/// The learning rate as a function of the step, and of what it remembers of the rounds so far.
 public protocol Schedule: Component {
-  /// - Parameters:
-  ///   - base: the solver's `base_lr`.
-  ///   - step: 0 for the first step.
-  ///   - steps: of the whole training.
-  func learningRate(base: Double, step: Int, of steps: Int) -> Double
+  /// The rate of a step: 0 or above.
+  func learningRate(at point: SchedulePoint) -> Double
+
+  /// What the memory holds before the first round; empty where the rate depends on the step alone.
+  /// The memory is part of every checkpoint.
+  var initialMemory: [Float] { get }
+  /// Takes the figures of a round into the memory.
+  func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>)
+
+  /// - Throws: ``ComponentError`` where settings do not go together with the solver's `base_lr`.
+  func check(base: Double) throws(ComponentError)
+}
+
+extension Schedule {
+  public var initialMemory: [Float] { [] }
+  public func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>) {}
+  public func check(base: Double) throws(ComponentError) {}
+}
+
+/// Where in a training a learning rate is asked for.
+public struct SchedulePoint {
+  /// The solver's `base_lr`.
+  public var base: Double
+  /// 0 for the first step.
+  public var step: Int
+  /// Of the whole training.
+  public var steps: Int
+  public var stepsPerEpoch: Int
+  /// As ``Schedule/initialMemory`` began it and ``Schedule/remember(_:in:)`` left it.
+  public var memory: UnsafeBufferPointer<Float>
+
+  public init(
+    base: Double, step: Int, of steps: Int, stepsPerEpoch: Int,
+    memory: UnsafeBufferPointer<Float> = UnsafeBufferPointer(start: nil, count: 0)
+  ) {
+    self.base = base
+    self.step = step
+    self.steps = steps
+    self.stepsPerEpoch = stepsPerEpoch
+    self.memory = memory
+  }
+
+  /// The interval in steps.
+  func steps(of interval: TrainingConfiguration.Interval) -> Int {
+    switch interval {
+    case .iterations(let count): count
+    case .epochs(let count): count * stepsPerEpoch
+    }
+  }
+}
+
+extension Field where Value == Double {
+  /// The rate that a schedule falls to.
+  static func lowestRate(default fallback: Double) -> Self {
+    number("min_lr", default: fallback, Bounds(atLeast: 0), "The learning rate that it falls to.")
+  }
+}
+
+extension Schedule {
+  /// - Throws: where what should fall to `min_lr` would rise.
+  func checkFall(from base: Double, to lowest: Double) throws(ComponentError) {
+    if lowest >= base {
+      throw ComponentError(
+        field: "min_lr",
+        "the rate cannot fall from a base_lr of \(base) to \(lowest): lower min_lr")
+    }
+  }
 }

@@ -19,7 +19,6 @@ public struct AMSGrad: Solver {
 
   public func update(_ step: SolverStep) {
     ck_adam(
-      step.parameters, step.gradients, step.slots[0], step.slots[1], step.slots[2], step.count,
-      moments.factors(for: step), Int32(step.threads))
+      step.kernel, step.slots[0], step.slots[1], step.slots[2], moments.factors(for: step))
   }
 }

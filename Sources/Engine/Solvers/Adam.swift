@@ -21,8 +21,6 @@ public struct Adam: Solver {
   public var slotNames: [String] { ["first_moment", "second_moment"] }
 
   public func update(_ step: SolverStep) {
-    ck_adam(
-      step.parameters, step.gradients, step.slots[0], step.slots[1], nil, step.count,
-      moments.factors(for: step), Int32(step.threads))
+    ck_adam(step.kernel, step.slots[0], step.slots[1], nil, moments.factors(for: step))
   }
 }

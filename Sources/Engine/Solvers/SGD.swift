@@ -31,7 +31,9 @@ public struct SGD: Solver {
 
   public func update(_ step: SolverStep) {
     ck_sgd(
-      step.parameters, step.gradients, step.slots.first, step.count, Float(step.learningRate),
-      Float(momentum), Float(step.weightDecay), nesterov ? 1 : 0, Int32(step.threads))
+      step.kernel, momentum == 0 ? nil : step.slots[0],
+      ck_sgd_factors(
+        rate: Float(step.learningRate), momentum: Float(momentum),
+        decay: Float(step.weightDecay), shrink: 0, nesterov: nesterov ? 1 : 0))
   }
 }

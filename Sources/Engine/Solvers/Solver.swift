@@ -4,46 +4,31 @@ extension Registry {
     kind: "solver",
     [
       SGD.self,
+      Nesterov.self,
+      SGDW.self,
+      AdaGrad.self,
+      RMSProp.self,
+      AdaDelta.self,
       Adam.self,
+      AdamW.self,
       AMSGrad.self,
+      AMSGradW.self,
+      AdaBelief.self,
+      RAdam.self,
+      Ranger.self,
+      Lookahead.self,
+      LAMB.self,
+      LARS.self,
+      Lion.self,
+      MADGRAD.self,
     ])
 }
 
 /// A rule that turns gradients into new parameters.
 public protocol Solver: Component {
-  /// The buffers it keeps for every parameter, e.g. `["momentum"]`; each starts at zero.
+  /// The buffers it keeps for every parameter, e.g. `["momentum"]`; each starts at zero. Together
+  /// with the number of the step they are all that it remembers.
   var slotNames: [String] { get }
-  /// One step over all parameters at once.
+  /// One step over all parameters at once; allocates nothing.
   func update(_ step: SolverStep)
-}
-
-/// The flat buffers of one solver step, all of `count` elements.
-public struct SolverStep {
-  public var parameters: UnsafeMutablePointer<Float>
-  public var gradients: UnsafePointer<Float>
-  /// In the order of ``Solver/slotNames``.
-  public var slots: [UnsafeMutablePointer<Float>]
-  public var count: Int
-  /// The schedule's rate for this step.
-  public var learningRate: Double
-  /// λ of g ← g + λθ (L2, as in PyTorch's SGD and Adam).
-  public var weightDecay: Double
-  /// 1 for the first step of a training.
-  public var iteration: Int
-  public var threads: Int
-
-  public init(
-    parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
-    slots: [UnsafeMutablePointer<Float>], count: Int, learningRate: Double, weightDecay: Double,
-    iteration: Int, threads: Int
-  ) {
-    self.parameters = parameters
-    self.gradients = gradients
-    self.slots = slots
-    self.count = count
-    self.learningRate = learningRate
-    self.weightDecay = weightDecay
-    self.iteration = iteration
-    self.threads = threads
-  }
 }

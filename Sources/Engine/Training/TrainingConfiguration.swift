@@ -15,6 +15,10 @@ public struct TrainingConfiguration: Sendable {
   public var seed: UInt64
   public var threads: Int
   public var computation: Computation
+  /// What precedes the schedule.
+  public var warmup: Warmup?
+  public var clipping = GradientClipping()
+  public var parameterGroups = ParameterGroups()
 
   public struct WeightedLoss: Sendable {
     public var loss: any Loss

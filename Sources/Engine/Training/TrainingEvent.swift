@@ -79,8 +79,9 @@ public struct NamedLoss: Sendable, Hashable {
   }
 }
 
-/// Everything that a continuation needs besides the spec: parameters, running statistics and the
-/// solver's slots. Randomness has no state: it is a function of seed and step.
+/// Everything that a continuation needs besides the spec: parameters, running statistics, the
+/// solver's slots and what the schedule remembers. Randomness has no state: it is a function of
+/// seed and step.
 public struct TrainingState {
   public var step: Int
   public var round: Int
@@ -95,6 +96,8 @@ public struct StateTensor {
     case statistic
     /// A slot of the solver for the parameter of the same name, e.g. `momentum`.
     case solver(slot: String)
+    /// What the schedule of that name remembers.
+    case schedule
   }
   public var role: Role
   /// As the network names it, e.g. `encoder0.convolution0.weight`.

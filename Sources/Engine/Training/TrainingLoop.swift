@@ -27,7 +27,8 @@ public final class TrainingLoop {
     training = TrainingStep(
       plan: plans.training,
       losses: try plans.losses(configuration, for: plans.training, data.classStatistics),
-      state: state, arena: arena, configuration: configuration, steps: schedule.steps)
+      state: state, arena: arena, configuration: configuration, steps: schedule.steps,
+      stepsPerEpoch: schedule.stepsPerEpoch)
     evaluation = Evaluation(
       plan: plans.evaluation,
       losses: try plans.losses(configuration, for: plans.evaluation, data.classStatistics),
@@ -56,6 +57,7 @@ public final class TrainingLoop {
       let report = report(
         trained, figures, trainingSeconds: trainingSeconds,
         evaluationSeconds: watch.seconds - trainingSeconds)
+      training.remember(report)
       guard try handle(.roundEnded(report, trainingState)) == .proceed else { return .stopped }
     }
     return .finished
@@ -118,6 +120,7 @@ extension TrainingLoop {
     for (name, slot) in zip(configuration.solver.slotNames, training.slots) {
       tensors += slot.tensors(.solver(slot: name))
     }
+    tensors += training.scheduleMemory?.tensors(.schedule) ?? []
     return TrainingState(
       step: schedule.steps(ofRound: roundsDone).upperBound, round: roundsDone, tensors: tensors)
   }

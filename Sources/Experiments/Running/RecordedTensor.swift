@@ -21,6 +21,7 @@ extension StateTensor.Role {
     case .parameter: "parameters"
     case .statistic: "statistics"
     case .solver(let slot): "solver/\(slot)"
+    case .schedule: "solver/schedule"
     }
   }
 }

@@ -54,6 +54,19 @@ extension CanonicalJSON {
     case .name(let name): self = .text(name)
     case .size(let size): self.init(size)
     case .numbers(let values): self = .list(values.map { .number($0) })
+    case .interval(let interval): self.init(interval)
+    case .intervals(let intervals): self = .list(intervals.map { CanonicalJSON($0) })
+    case .solver(let settings):
+      let fields = settings.values.all.mapValues { CanonicalJSON($0) }
+      self = .object(fields.merging(["type": .text(settings.name)]) { $1 })
+    }
+  }
+
+  /// Where a bare number means iterations.
+  init(_ interval: TrainingConfiguration.Interval) {
+    switch interval {
+    case .iterations(let count): self = .integer(count)
+    case .epochs: self = .text(interval.text)
     }
   }
 

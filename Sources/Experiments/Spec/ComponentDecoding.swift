@@ -116,6 +116,46 @@ extension SpecValue {
       } else {
         name(of: names, kind: field.name).map { .name($0) }
       }
+    case .interval: iterationsOrEpochs().map { .interval($0) }
+    case .intervals: intervals().map { .intervals($0) }
+    case .solver: solver().map { .solver($0) }
     }
+  }
+
+  /// A bare number means iterations.
+  func iterationsOrEpochs() -> TrainingConfiguration.Interval? { interval(unit: .iterations(1)) }
+
+  private func intervals() -> [TrainingConfiguration.Interval]? {
+    decoder.whole {
+      guard let elements = elements() else { return nil }
+      if elements.isEmpty { report("must not be empty") }
+      return elements.compactMap { $0.iterationsOrEpochs() }
+    }
+  }
+
+  /// A solver's name alone, or its settings with the name as `type`.
+  private func solver() -> ComponentSettings? {
+    decoder.whole {
+      if node.scalar != nil {
+        guard let type = component(of: decoder.catalog.solvers) else { return nil }
+        let settings = SpecMapping(
+          path: path, title: "\(path) (type: \(type.name))", place: node.mark, entries: [],
+          decoder: decoder)
+        return settings.component(type).map(ComponentSettings.init)
+      }
+      guard let keys = mapping(),
+        let type = keys.required("type")?.component(of: decoder.catalog.solvers)
+      else { return nil }
+      keys.title = "\(path) (type: \(type.name))"
+      let choice = keys.component(type)
+      keys.finish()
+      return choice.map(ComponentSettings.init)
+    }
+  }
+}
+
+extension ComponentSettings {
+  fileprivate init(_ choice: ComponentChoice) {
+    self.init(name: choice.name, values: choice.values)
   }
 }

@@ -21,7 +21,7 @@ extension ExperimentSpec {
   }
 
   func trainingConfiguration(threads: Int) -> TrainingConfiguration {
-    TrainingConfiguration(
+    var configuration = TrainingConfiguration(
       template: template.template,
       losses: losses.terms.map { .init(loss: $0.loss, weight: $0.weight) },
       solver: solver.solver, baseLearningRate: solver.baseLearningRate,
@@ -30,6 +30,10 @@ extension ExperimentSpec {
       batchSize: training.batchSize, evaluationBatchSize: evaluation.batchSize,
       evaluateEvery: evaluation.every, seed: UInt64(seed), threads: threads,
       computation: training.computation)
+    configuration.warmup = solver.warmup
+    configuration.clipping = solver.clipping
+    configuration.parameterGroups = solver.parameterGroups
+    return configuration
   }
 }
 

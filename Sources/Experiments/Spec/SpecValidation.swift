@@ -15,6 +15,7 @@ struct SpecValidation {
   mutating func run() {
     checkSizes()
     checkLosses()
+    checkParameterGroups()
     checkCheckpoints()
   }
 
@@ -84,6 +85,33 @@ struct SpecValidation {
         report(
           "loss \(term.choice.name): \(error.message)", at: error.field.map(path.appending) ?? path)
       }
+    }
+  }
+
+  // MARK: - Parameter groups
+
+  /// A group of no parameter is a slip of the pen. The names are the same for every size of input.
+  private mutating func checkParameterGroups() {
+    guard let groups = draft.solver?.parameterGroups.groups, !groups.isEmpty,
+      let data = draft.data, let section = draft.template
+    else { return }
+    let size = section.template.fittingSize(
+      for: data.knownSize?.size ?? Size(height: 1024, width: 1024))
+    // A network that cannot be is reported with the sizes.
+    guard
+      let network = try? section.template.network(
+        input: NetworkInput(channels: data.channels, size: size),
+        classes: data.classNames.count)
+    else { return }
+    let names = network.parameters.map(\.name)
+    for (index, group) in groups.enumerated()
+    where !names.contains(where: { group.pattern.fits($0) }) {
+      let path = SpecPath(components: ["solver", "groups", String(index), "parameters"])
+      report(
+        "\(path): no parameter of template \(section.choice.name) fits '\(group.pattern.text)'",
+        at: path,
+        remedy: "there are " + names.prefix(3).joined(separator: ", ")
+          + (names.count > 3 ? ", …; '*' stands for any characters" : ""))
     }
   }
 

@@ -117,6 +117,9 @@ extension FieldType {
     case .size: "[height, width]"
     case .numbersOrName(let bounds, let names):
       "\(names.joined(separator: " | ")) | numbers \(bounds)"
+    case .interval: "iterations | N epochs"
+    case .intervals: "list of (iterations | N epochs)"
+    case .solver: "NAME | {type: NAME, …}"
     }
   }
 }
@@ -131,6 +134,9 @@ extension FieldValue {
     case .name(let name): name
     case .size(let size): "[\(size.height), \(size.width)]"
     case .numbers(let values): "[\(values.map { "\($0)" }.joined(separator: ", "))]"
+    case .interval(let interval): interval.text
+    case .intervals(let intervals): "[\(intervals.map(\.text).joined(separator: ", "))]"
+    case .solver(let settings): settings.name
     }
   }
 }

@@ -19,7 +19,8 @@ public struct CheckpointContents: Sendable, Equatable {
 
 /// A tensor as a checkpoint keeps it.
 public struct TensorContents: Sendable, Equatable {
-  /// `parameters`, `statistics`, or `solver/` with the name of a slot, e.g. `solver/momentum`.
+  /// `parameters`, `statistics`, `solver/` with the name of a slot, e.g. `solver/momentum`, or
+  /// `solver/schedule`.
   public var group: String
   /// Unique in its group; dots are kept: `encoder.1.conv.weight`.
   public var name: String

@@ -2,11 +2,12 @@ import Engine
 import Testing
 
 /// Field values as a golden file writes them.
-enum WrittenValue: Decodable {
+enum WrittenValue: Decodable, Sendable {
   case boolean(Bool)
   case number(Double)
   case name(String)
   case numbers([Double])
+  case object([String: WrittenValue])
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
@@ -16,32 +17,48 @@ enum WrittenValue: Decodable {
       self = .number(value)
     } else if let value = try? container.decode(String.self) {
       self = .name(value)
+    } else if let values = try? container.decode([Double].self) {
+      self = .numbers(values)
     } else {
-      self = .numbers(try container.decode([Double].self))
+      self = .object(try container.decode([String: WrittenValue].self))
     }
   }
 
-  func fieldValue(of type: FieldType) -> FieldValue {
+  func fieldValue(of type: FieldType) throws -> FieldValue {
     switch (self, type) {
     case (.boolean(let value), _): .boolean(value)
     case (.number(let value), .integer): .integer(Int(value))
+    case (.number(let value), .interval): .interval(.iterations(Int(value)))
+    case (.numbers(let values), .intervals): .intervals(values.map { .iterations(Int($0)) })
     case (.number(let value), _): .number(value)
     case (.name(let value), _): .name(value)
     case (.numbers(let values), _): .numbers(values)
+    case (.object(var entries), _): try Self.solver(&entries)
     }
+  }
+
+  private static func solver(_ entries: inout [String: WrittenValue]) throws -> FieldValue {
+    guard case .name(let name) = entries.removeValue(forKey: "type") else {
+      preconditionFailure("a solver has no type")
+    }
+    return .solver(.init(name: name, values: try Registry.solvers.values(name, entries)))
   }
 }
 
 extension Registry {
   /// The component of that name, made from the written fields and the others' defaults.
   func make(_ name: String, _ written: [String: WrittenValue]) throws -> any Component {
+    try #require(find(name)).init(try values(name, written))
+  }
+
+  func values(_ name: String, _ written: [String: WrittenValue]) throws -> FieldValues {
     let component = try #require(find(name))
     let types = Dictionary(uniqueKeysWithValues: component.fields.map { ($0.name, $0.type) })
     var values: [String: FieldValue] = [:]
     for (field, value) in written {
-      values[field] = value.fieldValue(of: try #require(types[field]))
+      values[field] = try value.fieldValue(of: try #require(types[field]))
     }
-    return try component.init(FieldValues(values, of: component.fields))
+    return FieldValues(values, of: component.fields)
   }
 
   /// The component of that name with nothing written but the fields that must be.
@@ -65,6 +82,9 @@ extension FieldType {
     case .name(let names): .name(names[0])
     case .size: .size(Size(height: 64, width: 64))
     case .numbersOrName(_, let names): .name(names[0])
+    case .interval: .interval(.iterations(1))
+    case .intervals: .intervals([.iterations(1)])
+    case .solver: .solver(.init(name: "ADAM", values: FieldValues([:], of: Adam.fields)))
     }
   }
 
@@ -72,7 +92,8 @@ extension FieldType {
     switch (self, value) {
     case (.number(let bounds), .number(let number)): bounds.contains(number)
     case (.integer(let range), .integer(let number)): range.contains(number)
-    case (.boolean, .boolean), (.size, .size): true
+    case (.boolean, .boolean), (.size, .size), (.interval, .interval): true
+    case (.intervals, .intervals), (.solver, .solver): true
     case (.name(let names), .name(let name)): names.contains(name)
     case (.numbersOrName(_, let names), .name(let name)): names.contains(name)
     case (.numbersOrName(let bounds, _), .numbers(let numbers)):

@@ -2,7 +2,7 @@ import CKernels
 import Foundation
 import Testing
 
-@Suite("exp and ln of the kernels")
+@Suite("exp, ln and the cube root of the kernels")
 struct FloatMathTests {
   /// Distance from the true value in units of the last place of the result.
   func ulps(_ value: Float, _ reference: Double) -> Double {
@@ -32,6 +32,23 @@ struct FloatMathTests {
     }
     #expect(worst < 2)
     #expect(ck_log(1) == 0)
+  }
+
+  @Test("the cube root is within 2 ulp")
+  func cubeRoot() {
+    var worst = 0.0
+    for index in 1...60_000 {
+      let x = 9 * Float(index) / 60_000
+      worst = max(worst, ulps(ck_cbrt(x), cbrt(Double(x))))
+    }
+    for x in [Float.leastNormalMagnitude, 1e-20, 1, 8, 27, 1e20, .greatestFiniteMagnitude] {
+      worst = max(worst, ulps(ck_cbrt(x), cbrt(Double(x))))
+    }
+    #expect(worst < 2)
+    #expect(ck_cbrt(0) == 0)
+    #expect(ck_cbrt(.leastNonzeroMagnitude) < 1e-12)
+    #expect(ck_cbrt(.infinity) == .infinity)
+    #expect(ck_cbrt(.nan).isNaN)
   }
 
   @Test("what is not a number stays so, infinities and underflow are right")

@@ -40,6 +40,27 @@ struct PortableMathTests {
     }
   }
 
+  @Test("exponentials agree with the C library's")
+  func exponentials() {
+    for x in [-700, -30.5, -1, -1e-9, 0, 0.3, 1, 5, 40, 700] {
+      let tolerance = 1e-15 * max(1, abs(x))
+      #expect(abs(PortableMath.exponential(x) / exp(x) - 1) <= tolerance, "\(x)")
+    }
+    #expect(PortableMath.exponential(0) == 1)
+    #expect(PortableMath.exponential(-1e6) == 0)
+    #expect(PortableMath.exponential(1e6) == .infinity)
+  }
+
+  @Test("a raised cosine agrees with the C library's, also where it is almost 0")
+  func raisedCosines() {
+    for x in [0, 1e-9, 0.1, 0.25, 0.3333, 0.5, 0.500001, 0.75, 0.99, 0.999999] {
+      let root = sin(Double.pi / 2 * (1 - x))
+      #expect(abs(PortableMath.raisedCosine(x) / (root * root) - 1) <= 1e-15, "\(x)")
+    }
+    #expect(PortableMath.raisedCosine(0) == 1)
+    #expect(PortableMath.raisedCosine(1) == 0)
+  }
+
   @Test("logarithms agree with the C library's")
   func logarithms() {
     for x in [1e-300, 0.001, 0.7, 0.70711, 1, 1.02, 1.4142, 1.4143, 2.02, 10, 1e300] {

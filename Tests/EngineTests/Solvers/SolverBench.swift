@@ -4,19 +4,26 @@ import Engine
 struct SolverBench: Equatable {
   var parameters: [Float]
   var slots: [[Float]]
+  /// One behind the other; their sum is the number of parameters.
+  var tensorLengths: [Int]
+  var rateMultiplier = 1.0
+  var decayMultiplier = 1.0
   var iteration = 0
 
-  init(parameters: [Float], solver: any Solver) {
+  /// - Parameter tensorLengths: one tensor of everything, where it is left out.
+  init(parameters: [Float], solver: any Solver, tensorLengths: [Int]? = nil) {
     self.parameters = parameters
+    self.tensorLengths = tensorLengths ?? [parameters.count]
     slots = solver.slotNames.map { _ in [Float](repeating: 0, count: parameters.count) }
   }
 
   mutating func step(
     _ solver: any Solver, gradients: [Float], rate: Double = 0.1, decay: Double = 0,
-    threads: Int = 1
+    clipping: GradientClipping.Factors = .none, threads: Int = 1
   ) {
     iteration += 1
     let count = parameters.count
+    let tensors = tensors
     let slotMemory = slots.map { values in
       let memory = UnsafeMutablePointer<Float>.allocate(capacity: count)
       memory.initialize(from: values, count: count)
@@ -27,13 +34,24 @@ struct SolverBench: Equatable {
         solver.update(
           SolverStep(
             parameters: parameters.baseAddress!, gradients: gradients.baseAddress!,
-            slots: slotMemory, count: count, learningRate: rate, weightDecay: decay,
-            iteration: iteration, threads: threads))
+            slots: slotMemory, tensors: tensors, learningRate: rate, weightDecay: decay,
+            clipping: clipping, iteration: iteration, threads: threads))
       }
     }
     for (index, memory) in slotMemory.enumerated() {
       slots[index] = Array(UnsafeBufferPointer(start: memory, count: count))
       memory.deallocate()
     }
+  }
+
+  private var tensors: SolverTensors {
+    var offset = 0
+    return SolverTensors(
+      tensorLengths.map { length in
+        defer { offset += length }
+        return SolverTensors.Tensor(
+          name: "parameter\(offset)", offset: offset, count: length,
+          rateMultiplier: rateMultiplier, decayMultiplier: decayMultiplier)
+      })
   }
 }

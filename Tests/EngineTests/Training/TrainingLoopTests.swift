@@ -25,7 +25,7 @@ import Testing
   // ENet has dropout: its masks must be those of the step, not of the attempt.
   @Test(
     "a training continued from any round is the one that was never stopped",
-    arguments: ["SGD", "ADAM", "AMSGRAD"], ["unet", "enet"])
+    arguments: ["SGD", "AMSGRAD", "LOOKAHEAD", "MADGRAD", "LAMB"], ["unet", "enet"])
   func continues(solver: String, template: String) throws {
     try withScenes { data in
       let settings = SmallTraining(template: template, solver: solver)
@@ -37,6 +37,83 @@ import Testing
         let continued = try record(loop)
         #expect(continued == Array(straight[round...]))
       }
+    }
+  }
+
+  @Test("a schedule that learns from the rounds is continued where it was")
+  func continuesSchedule() throws {
+    try withScenes { data in
+      let settings = SmallTraining(
+        duration: .epochs(4),
+        schedule: (
+          "plateau",
+          ["patience": .integer(0), "threshold": .number(0.9), "gamma": .number(0.5)]
+        ))
+      let straight = try record(settings, data)
+      #expect(straight.map(\.rate) == [0.01, 0.01, 0.005, 0.0025])
+      for round in 1...3 {
+        let checkpoint = try checkpoint(settings, data, after: round)
+        let loop = try TrainingLoop(settings.configuration, data: data)
+        try loop.restore(round: round) { role, name in checkpoint[TensorKey(role, name)] }
+        #expect(try record(loop) == Array(straight[round...]))
+      }
+    }
+  }
+
+  @Test("parameters of a group with a rate of 0 stay as they were drawn")
+  func frozenGroup() throws {
+    try withScenes { data in
+      var configuration = try SmallTraining(duration: .epochs(1)).configuration
+      func weights(_ configuration: TrainingConfiguration) throws -> [String: [Float]] {
+        var values: [String: [Float]] = [:]
+        _ = try TrainingLoop(configuration, data: data).run { event in
+          if case .roundEnded(_, let state) = event {
+            for tensor in state.tensors where tensor.role == .parameter {
+              values[tensor.name] = Array(tensor.values)
+            }
+          }
+          return .proceed
+        }
+        return values
+      }
+      let free = try weights(configuration)
+      configuration.parameterGroups.groups = [
+        .init(pattern: NamePattern("encoder*"), rateMultiplier: 0)
+      ]
+      let frozen = try weights(configuration)
+      configuration.baseLearningRate = 1e-30
+      let drawn = try weights(configuration)
+      for (name, values) in frozen {
+        #expect((values == drawn[name]) == name.hasPrefix("encoder"), "\(name)")
+        #expect(values != free[name], "\(name)")
+      }
+    }
+  }
+
+  @Test("the rate is warmed up and gradients are clipped")
+  func warmupAndClipping() throws {
+    try withScenes { data in
+      var configuration = try SmallTraining(duration: .epochs(2)).configuration
+      func losses() throws -> [(loss: Double, rate: Double)] {
+        var steps: [(loss: Double, rate: Double)] = []
+        _ = try TrainingLoop(configuration, data: data).run { event in
+          if case .stepped(let report) = event { steps.append((report.loss, report.learningRate)) }
+          return .proceed
+        }
+        return steps
+      }
+      let plain = try losses()
+      configuration.warmup = Warmup(length: .epochs(1), startFactor: 0.5)
+      let warmed = try losses()
+      // Two steps an epoch.
+      for (index, factor) in [0.5, 0.75, 1, 1].enumerated() {
+        #expect(abs(warmed[index].rate / plain[index].rate - factor) < 1e-15)
+      }
+      configuration.warmup = nil
+      configuration.clipping.norm = 1e-12
+      let clipped = try losses()
+      #expect(clipped.map(\.rate) == plain.map(\.rate))
+      #expect(clipped[0].loss == plain[0].loss && clipped[3].loss != plain[3].loss)
     }
   }
 
@@ -138,6 +215,7 @@ struct SmallTraining {
   var augments = true
   var computation = Computation()
   var threads = 1
+  var schedule: (name: String, fields: [String: FieldValue]) = ("poly", [:])
 
   var configuration: TrainingConfiguration {
     get throws {
@@ -151,7 +229,7 @@ struct SmallTraining {
         template: try make(.templates, template, template == "unet" ? small : [:]),
         losses: [.init(loss: try make(.losses, "cross_entropy"), weight: 1)],
         solver: try make(.solvers, solver), baseLearningRate: rate, weightDecay: 1e-4,
-        schedule: try make(.schedules, "poly"),
+        schedule: try make(.schedules, schedule.name, schedule.fields),
         augmentations: augments
           ? [try make(.augmentations, "mirror"), try make(.augmentations, "rotate")] : [],
         duration: duration, batchSize: batchSize, evaluationBatchSize: 2, evaluateEvery: every,
@@ -163,12 +241,14 @@ struct SmallTraining {
 /// What of a round must repeat.
 private struct Round: Equatable {
   var step: Int
+  var rate: Double
   var losses: [Double]
   var confusion: ConfusionMatrix
   var digests: [UInt64]
 
   init(_ report: RoundReport) {
     step = report.step
+    rate = report.learningRate
     losses = [report.trainingLoss, report.validationLoss]
     confusion = report.confusion
     digests = report.digests

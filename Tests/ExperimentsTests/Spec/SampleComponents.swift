@@ -144,7 +144,7 @@ struct SampleFixed: Schedule {
   static let example = "schedule: fixed"
 
   init(_ values: FieldValues) {}
-  func learningRate(base: Double, step: Int, of steps: Int) -> Double { base }
+  func learningRate(at point: SchedulePoint) -> Double { point.base }
 }
 
 struct SamplePoly: Schedule {
@@ -155,7 +155,7 @@ struct SamplePoly: Schedule {
   static let example = "schedule: {poly: {power: 0.9}}"
 
   init(_ values: FieldValues) {}
-  func learningRate(base: Double, step: Int, of steps: Int) -> Double { base }
+  func learningRate(at point: SchedulePoint) -> Double { point.base }
 }
 
 // MARK: - Augmentations

@@ -23,6 +23,8 @@ struct SpecSectionTests {
     #expect(spec.data.normalization == .dataset && spec.data.geometry == .original)
     #expect(spec.losses.terms.map(\.weight) == [1])
     #expect(spec.solver.weightDecay == 0 && spec.solver.scheduleChoice.name == "fixed")
+    #expect(spec.solver.warmup == nil && spec.solver.clipping == GradientClipping())
+    #expect(spec.solver.parameterGroups == ParameterGroups())
     #expect(spec.augmentation.steps.isEmpty)
     #expect(spec.training.batchSize == 4 && spec.training.computation == Computation())
     #expect(spec.evaluation == EvaluationSection(every: .epochs(1), batchSize: 4))
@@ -283,7 +285,8 @@ struct SpecSectionTests {
         "solver: {type: ADAM, base_lr: 1, momentum: 0.9}",
         [
           "5:34 unknown key 'momentum' in solver (type: ADAM) "
-            + "(one of type, base_lr, weight_decay, schedule)"
+            + "(one of type, base_lr, weight_decay, clip_value, clip_norm, groups, "
+            + "decay_norms_and_biases, schedule)"
         ]
       ),
       (

@@ -1,0 +1,136 @@
+#include "ck_solvers_piece.h"
+
+typedef struct {
+  ck_solver_step step;
+  float *squares, *mean, *velocity;
+  ck_mean_square_factors factors;
+} mean_square;
+
+CK_KERNEL static void adagrad_piece(void *context, int unit) {
+  const mean_square *job = context;
+  ck_solver_step step = job->step;
+  ck_piece piece = step.pieces[unit];
+  float *restrict parameter = step.parameters + piece.start;
+  const float *restrict gradient = step.gradients + piece.start;
+  float *restrict squares = job->squares + piece.start;
+  ck_mean_square_factors f = job->factors;
+  float rate = f.rate * piece.rate_multiplier, decay = f.decay * piece.decay_multiplier;
+  for (int i = 0; i < piece.length; i++) {
+    float g = ck_clip(step, gradient[i]) + decay * parameter[i];
+    float s = squares[i] + g * g;
+    squares[i] = s;
+    parameter[i] -= rate * (g / (sqrtf(s) + f.epsilon));
+  }
+}
+
+void ck_adagrad(ck_solver_step step, float *squares, ck_mean_square_factors factors) {
+  mean_square job = {step, squares, NULL, NULL, factors};
+  ck_parallel(step.threads, step.count, adagrad_piece, &job);
+}
+
+CK_INLINE void rmsprop_update(const mean_square *job, int unit, int centered, int has_momentum) {
+  ck_solver_step step = job->step;
+  ck_piece piece = step.pieces[unit];
+  float *restrict parameter = step.parameters + piece.start;
+  const float *restrict gradient = step.gradients + piece.start;
+  float *restrict squares = job->squares + piece.start;
+  float *restrict mean = centered ? job->mean + piece.start : NULL;
+  float *restrict velocity = has_momentum ? job->velocity + piece.start : NULL;
+  ck_mean_square_factors f = job->factors;
+  float rate = f.rate * piece.rate_multiplier, decay = f.decay * piece.decay_multiplier;
+  for (int i = 0; i < piece.length; i++) {
+    float g = ck_clip(step, gradient[i]) + decay * parameter[i];
+    float s = f.retention * squares[i] + f.one_minus_retention * (g * g);
+    squares[i] = s;
+    if (centered) {
+      float a = f.retention * mean[i] + f.one_minus_retention * g;
+      mean[i] = a;
+      s -= a * a;
+      s = s < 0 ? 0 : s;  // rounding may leave less than nothing; a NaN is kept
+    }
+    float u = g / (sqrtf(s) + f.epsilon);
+    if (has_momentum) {
+      u = f.momentum * velocity[i] + u;
+      velocity[i] = u;
+    }
+    parameter[i] -= rate * u;
+  }
+}
+
+CK_KERNEL static void rmsprop_piece(void *job, int unit) { rmsprop_update(job, unit, 0, 0); }
+CK_KERNEL static void rmsprop_momentum_piece(void *job, int unit) {
+  rmsprop_update(job, unit, 0, 1);
+}
+CK_KERNEL static void rmsprop_centered_piece(void *job, int unit) {
+  rmsprop_update(job, unit, 1, 0);
+}
+CK_KERNEL static void rmsprop_centered_momentum_piece(void *job, int unit) {
+  rmsprop_update(job, unit, 1, 1);
+}
+
+void ck_rmsprop(ck_solver_step step, float *squares, float *mean, float *velocity,
+                ck_mean_square_factors factors) {
+  mean_square job = {step, squares, mean, velocity, factors};
+  ck_body body = mean ? velocity ? rmsprop_centered_momentum_piece : rmsprop_centered_piece
+                      : velocity ? rmsprop_momentum_piece : rmsprop_piece;
+  ck_parallel(step.threads, step.count, body, &job);
+}
+
+CK_KERNEL static void adadelta_piece(void *context, int unit) {
+  const mean_square *job = context;
+  ck_solver_step step = job->step;
+  ck_piece piece = step.pieces[unit];
+  float *restrict parameter = step.parameters + piece.start;
+  const float *restrict gradient = step.gradients + piece.start;
+  float *restrict squares = job->squares + piece.start;
+  float *restrict changes = job->mean + piece.start;
+  ck_mean_square_factors f = job->factors;
+  float rate = f.rate * piece.rate_multiplier, decay = f.decay * piece.decay_multiplier;
+  for (int i = 0; i < piece.length; i++) {
+    float g = ck_clip(step, gradient[i]) + decay * parameter[i];
+    float s = f.retention * squares[i] + f.one_minus_retention * (g * g);
+    float u = sqrtf(changes[i] + f.epsilon) / sqrtf(s + f.epsilon) * g;
+    squares[i] = s;
+    changes[i] = f.retention * changes[i] + f.one_minus_retention * (u * u);
+    parameter[i] -= rate * u;
+  }
+}
+
+void ck_adadelta(ck_solver_step step, float *squares, float *changes,
+                 ck_mean_square_factors factors) {
+  mean_square job = {step, squares, changes, NULL, factors};
+  ck_parallel(step.threads, step.count, adadelta_piece, &job);
+}
+
+typedef struct {
+  ck_solver_step step;
+  const float *start;
+  float *sums, *squares;
+  ck_madgrad_factors factors;
+} madgrad;
+
+CK_KERNEL static void madgrad_piece(void *context, int unit) {
+  const madgrad *job = context;
+  ck_solver_step step = job->step;
+  ck_piece piece = step.pieces[unit];
+  float *restrict parameter = step.parameters + piece.start;
+  const float *restrict gradient = step.gradients + piece.start;
+  const float *restrict start = job->start + piece.start;
+  float *restrict sums = job->sums + piece.start, *restrict squares = job->squares + piece.start;
+  ck_madgrad_factors f = job->factors;
+  float rate = f.rate * piece.rate_multiplier, decay = f.decay * piece.decay_multiplier;
+  for (int i = 0; i < piece.length; i++) {
+    float g = ck_clip(step, gradient[i]) + decay * parameter[i];
+    float q = squares[i] + rate * (g * g), s = sums[i] + rate * g;
+    squares[i] = q;
+    sums[i] = s;
+    float z = start[i] - s / (ck_cbrt(q) + f.epsilon);
+    parameter[i] += f.one_minus_momentum * (z - parameter[i]);
+  }
+}
+
+void ck_madgrad(ck_solver_step step, const float *start, float *sums, float *squares,
+                ck_madgrad_factors factors) {
+  madgrad job = {step, start, sums, squares, factors};
+  ck_parallel(step.threads, step.count, madgrad_piece, &job);
+}

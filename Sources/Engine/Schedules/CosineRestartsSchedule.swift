@@ -1,0 +1,56 @@
+/// Half a cosine again and again (Loshchilov & Hutter 2017), DeepDetect's `sgdr` policy: in the n-th
+/// cycle, 0 for the first, the rate falls from base · lr_multⁿ to min_lr, and each cycle is p_mult
+/// times as long as the one before, rounded down to iterations.
+public struct CosineRestartsSchedule: Schedule {
+  public static let name = "sgdr"
+  public static let about = "Restarts a cosine with ever longer and lower cycles."
+  public static let fields = [
+    period.declaration, periodMultiplier.declaration, rateMultiplier.declaration,
+    lowest.declaration,
+  ]
+  public static let example = "schedule: {sgdr: {period: 10 epochs, p_mult: 2, lr_mult: 0.8}}"
+
+  static let period = Field.interval("period", "The length of the first cycle.")
+  static let periodMultiplier = Field.number(
+    "p_mult", default: 2, Bounds(1...1000), "How many times longer each cycle is.")
+  static let rateMultiplier = Field.number(
+    "lr_mult", default: 0.8, Bounds(0...1), "What each restart's rate is multiplied by.")
+  static let lowest = Field.lowestRate(default: 1e-6)
+
+  private let period: TrainingConfiguration.Interval
+  private let periodMultiplier: Double
+  private let rateMultiplier: Double
+  private let lowest: Double
+
+  public init(_ values: FieldValues) throws(ComponentError) {
+    period = values[Self.period]
+    periodMultiplier = values[Self.periodMultiplier]
+    rateMultiplier = values[Self.rateMultiplier]
+    lowest = values[Self.lowest]
+  }
+
+  public func learningRate(at point: SchedulePoint) -> Double {
+    var length = point.steps(of: period)
+    var step = point.step
+    var cycle = 0
+    if grows(length) {
+      while step >= length {
+        step -= length
+        cycle += 1
+        length = Int(Double(length) * periodMultiplier)
+      }
+    } else {
+      (cycle, step) = step.quotientAndRemainder(dividingBy: length)
+    }
+    let highest = max(lowest, point.base * PortableMath.power(rateMultiplier, cycle))
+    return lowest
+      + (highest - lowest) * PortableMath.raisedCosine(Double(step) / Double(length))
+  }
+
+  /// Whether a cycle of that length is followed by a longer one.
+  private func grows(_ length: Int) -> Bool { Int(Double(length) * periodMultiplier) > length }
+
+  public func check(base: Double) throws(ComponentError) {
+    try checkFall(from: base, to: lowest)
+  }
+}

@@ -1,0 +1,25 @@
+/// base · γⁿ with n the number of `stepvalue`s that are done, Caffe's `multistep` policy.
+public struct MultistepSchedule: Schedule {
+  public static let name = "multistep"
+  public static let about = "Multiplies the learning rate by gamma at each of a list of times."
+  public static let fields = [stepValues.declaration, gamma.declaration]
+  public static let example =
+    "schedule: {multistep: {stepvalue: [30 epochs, 60 epochs], gamma: 0.1}}"
+
+  static let stepValues = Field.intervals("stepvalue", "When, from the beginning.")
+  static let gamma = Field.number(
+    "gamma", default: 0.1, Bounds(0...1), "What the rate is multiplied by.")
+
+  private let stepValues: [TrainingConfiguration.Interval]
+  private let gamma: Double
+
+  public init(_ values: FieldValues) throws(ComponentError) {
+    stepValues = values[Self.stepValues]
+    gamma = values[Self.gamma]
+  }
+
+  public func learningRate(at point: SchedulePoint) -> Double {
+    let done = stepValues.count { point.steps(of: $0) <= point.step }
+    return point.base * PortableMath.power(gamma, done)
+  }
+}

@@ -1,0 +1,120 @@
+/// Multiplies the rate by `gamma` whenever more than `patience` rounds in a row brought nothing
+/// better, PyTorch's `ReduceLROnPlateau`. Better is what passes the best so far by `threshold` of
+/// it; after a reduction the next `cooldown` rounds do not count.
+///
+/// Figures are compared as 32-bit floats, which is how a checkpoint keeps the best one.
+public struct PlateauSchedule: Schedule {
+  public static let name = "plateau"
+  public static let about = "Lowers the learning rate when a figure has stopped getting better."
+  public static let fields = [
+    monitor.declaration, gamma.declaration, patience.declaration, threshold.declaration,
+    cooldown.declaration, lowest.declaration,
+  ]
+  public static let example =
+    "schedule: {plateau: {monitor: validation.mean_iou, gamma: 0.5, patience: 5}}"
+
+  static let monitor = Field.name(
+    "monitor", default: Monitor.validationLoss.rawValue, oneOf: Monitor.allCases.map(\.rawValue),
+    "The figure: losses are better low, the mean IoU high.")
+  static let gamma = Field.number(
+    "gamma", default: 0.1, Bounds(0..<1), "What the rate is multiplied by.")
+  static let patience = Field.integer(
+    "patience", default: 10, 0...1_000_000, unit: "rounds",
+    "How many rounds without a better figure are borne.")
+  static let threshold = Field.number(
+    "threshold", default: 1e-4, Bounds(0..<1), "By what part of it the best must be passed.")
+  static let cooldown = Field.integer(
+    "cooldown", default: 0, 0...1_000_000, unit: "rounds",
+    "How many rounds after a reduction do not count.")
+  static let lowest = Field.lowestRate(default: 0)
+
+  private enum Monitor: String, CaseIterable {
+    case validationLoss = "validation.loss"
+    case validationMeanIoU = "validation.mean_iou"
+    case trainingLoss = "training.loss"
+  }
+
+  private let monitor: Monitor
+  private let gamma: Double
+  private let patience: Int
+  private let threshold: Double
+  private let cooldown: Int
+  private let lowest: Double
+
+  public init(_ values: FieldValues) throws(ComponentError) {
+    guard let monitor = Monitor(rawValue: values[Self.monitor]) else {
+      throw ComponentError(field: "monitor", "there is no such figure")
+    }
+    self.monitor = monitor
+    gamma = values[Self.gamma]
+    patience = values[Self.patience]
+    threshold = values[Self.threshold]
+    cooldown = values[Self.cooldown]
+    lowest = values[Self.lowest]
+  }
+
+  public func learningRate(at point: SchedulePoint) -> Double {
+    let reductions = Int(point.memory[Memory.reductions.rawValue])
+    return max(lowest, point.base * PortableMath.power(gamma, reductions))
+  }
+
+  public func check(base: Double) throws(ComponentError) {
+    try checkFall(from: base, to: lowest)
+  }
+
+  // MARK: - Memory
+
+  /// The places in the memory; counts are whole numbers.
+  private enum Memory: Int, CaseIterable {
+    /// Positive where high is better; infinite before the first round.
+    case best
+    case badRounds
+    case cooldownLeft
+    case reductions
+  }
+
+  public var initialMemory: [Float] { [wantsHigh ? -.infinity : .infinity, 0, 0, 0] }
+
+  public func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>) {
+    remember(figure: Float(figure(of: report)), in: memory)
+  }
+
+  /// A figure that is not a number is not better.
+  func remember(figure: Float, in memory: UnsafeMutableBufferPointer<Float>) {
+    func update(_ place: Memory, _ change: (Float) -> Float) {
+      memory[place.rawValue] = change(memory[place.rawValue])
+    }
+    if isBetter(figure, than: memory[Memory.best.rawValue]) {
+      update(.best) { _ in figure }
+      update(.badRounds) { _ in 0 }
+    } else {
+      update(.badRounds) { $0 + 1 }
+    }
+    if memory[Memory.cooldownLeft.rawValue] > 0 {
+      update(.cooldownLeft) { $0 - 1 }
+      update(.badRounds) { _ in 0 }
+    }
+    if memory[Memory.badRounds.rawValue] > Float(patience) {
+      update(.reductions) { $0 + 1 }
+      update(.cooldownLeft) { _ in Float(cooldown) }
+      update(.badRounds) { _ in 0 }
+    }
+  }
+
+  private func isBetter(_ figure: Float, than best: Float) -> Bool {
+    if best.isInfinite { return figure.isFinite }
+    let margin = threshold * abs(Double(best))
+    return wantsHigh
+      ? Double(figure) > Double(best) + margin : Double(figure) < Double(best) - margin
+  }
+
+  private var wantsHigh: Bool { monitor == .validationMeanIoU }
+
+  private func figure(of report: RoundReport) -> Double {
+    switch monitor {
+    case .validationLoss: report.validationLoss
+    case .validationMeanIoU: SegmentationMetrics(report.confusion).meanIoU
+    case .trainingLoss: report.trainingLoss
+    }
+  }
+}

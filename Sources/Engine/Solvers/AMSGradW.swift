@@ -1,0 +1,23 @@
+internal import CKernels
+
+/// ``AMSGrad`` whose weight decay is decoupled from the moments, as in ``AdamW``.
+public struct AMSGradW: Solver {
+  public static let name = "AMSGRADW"
+  public static let about = "AMSGRAD with decoupled weight decay."
+  public static let fields = AdamMoments.fields
+  public static let example = "solver: {type: AMSGRADW, base_lr: 1e-3, weight_decay: 1e-2}"
+
+  private let moments: AdamMoments
+
+  public init(_ values: FieldValues) throws(ComponentError) {
+    moments = AdamMoments(values)
+  }
+
+  public var slotNames: [String] { ["first_moment", "second_moment", "largest_second_moment"] }
+
+  public func update(_ step: SolverStep) {
+    ck_adam(
+      step.kernel, step.slots[0], step.slots[1], step.slots[2],
+      moments.factors(for: step, decay: .decoupled))
+  }
+}

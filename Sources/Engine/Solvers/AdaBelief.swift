@@ -1,0 +1,31 @@
+internal import CKernels
+
+/// Adam that divides by how far gradients stray from their mean (Zhuang et al. 2020):
+///
+///     m ← β₁m + (1 − β₁)g        s ← β₂s + (1 − β₂)(g − m)² + ε
+///     θ ← θ − ηλθ − η/(1 − β₁ᵗ) · m / (√s/√(1 − β₂ᵗ) + ε)
+///
+/// The decay is decoupled, as in the authors' program.
+public struct AdaBelief: Solver {
+  public static let name = "ADABELIEF"
+  public static let about = "Adam with long steps where gradients agree and short ones elsewhere."
+  public static let fields = [
+    AdamMoments.momentum.declaration, AdamMoments.momentum2.declaration, delta.declaration,
+  ]
+  public static let example = "solver: {type: ADABELIEF, base_lr: 1e-3}"
+
+  static let delta = AdamMoments.delta(1e-16)
+
+  private let moments: AdamMoments
+
+  public init(_ values: FieldValues) throws(ComponentError) {
+    moments = AdamMoments(values)
+  }
+
+  public var slotNames: [String] { ["first_moment", "second_moment"] }
+
+  public func update(_ step: SolverStep) {
+    ck_adabelief(
+      step.kernel, step.slots[0], step.slots[1], moments.factors(for: step, decay: .decoupled))
+  }
+}

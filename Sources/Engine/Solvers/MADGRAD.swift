@@ -1,0 +1,38 @@
+internal import CKernels
+
+/// Dual averaging with momentum and a cube root (Defazio & Jelassi 2021). t counts from 1, λ = η√t,
+/// L2 decay is part of g:
+///
+///     q ← q + λg²        s ← s + λg        z = θ₀ − s/(∛q + ε)        θ ← μθ + (1 − μ)z
+public struct MADGRAD: Solver {
+  public static let name = "MADGRAD"
+  public static let about =
+    "Dual averaging: every step starts from the first weights and all gradients."
+  public static let fields = [momentum.declaration, delta.declaration]
+  public static let example = "solver: {type: MADGRAD, base_lr: 0.01}"
+
+  static let momentum = Field.number(
+    "momentum", default: 0.9, Bounds(0..<1), "μ: the part of the parameters that is kept.")
+  static let delta = Field.number(
+    "delta", default: 1e-6, Bounds(above: 0), "ε: keeps the divisor from zero.")
+
+  private let momentum: Double
+  private let epsilon: Double
+
+  public init(_ values: FieldValues) throws(ComponentError) {
+    momentum = values[Self.momentum]
+    epsilon = values[Self.delta]
+  }
+
+  public var slotNames: [String] { ["start", "gradient_sum", "square_sum"] }
+
+  public func update(_ step: SolverStep) {
+    if step.iteration == 1 { ck_copy_parameters(step.kernel, step.slots[0]) }
+    ck_madgrad(
+      step.kernel, step.slots[0], step.slots[1], step.slots[2],
+      ck_madgrad_factors(
+        rate: Float(step.learningRate * Double(step.iteration).squareRoot()),
+        one_minus_momentum: Float(1 - momentum), epsilon: Float(epsilon),
+        decay: Float(step.weightDecay)))
+  }
+}

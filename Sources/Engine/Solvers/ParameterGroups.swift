@@ -1,0 +1,68 @@
+/// Which parameters learn at another rate, or with another weight decay, than the rest.
+public struct ParameterGroups: Sendable, Hashable {
+  /// Each applies to the parameters that its pattern fits; where several fit, their multipliers are
+  /// multiplied.
+  public var groups: [Group]
+  /// Whether parameters of one dimension are decayed: biases, batch norm's scales and shifts, the
+  /// slopes of a PReLU.
+  public var decaysNormsAndBiases: Bool
+
+  public struct Group: Sendable, Hashable {
+    public var pattern: NamePattern
+    /// Caffe's `lr_mult` and `decay_mult`.
+    public var rateMultiplier: Double
+    public var decayMultiplier: Double
+
+    public init(pattern: NamePattern, rateMultiplier: Double = 1, decayMultiplier: Double = 1) {
+      self.pattern = pattern
+      self.rateMultiplier = rateMultiplier
+      self.decayMultiplier = decayMultiplier
+    }
+  }
+
+  public init(groups: [Group] = [], decaysNormsAndBiases: Bool = true) {
+    self.groups = groups
+    self.decaysNormsAndBiases = decaysNormsAndBiases
+  }
+
+  /// A tensor of that name and shape, as it is to learn.
+  public func tensor(name: String, shape: [Int], offset: Int) -> SolverTensors.Tensor {
+    var tensor = SolverTensors.Tensor(
+      name: name, offset: offset, count: shape.reduce(1, *),
+      decayMultiplier: decaysNormsAndBiases || shape.count > 1 ? 1 : 0)
+    for group in groups where group.pattern.fits(name) {
+      tensor.rateMultiplier *= group.rateMultiplier
+      tensor.decayMultiplier *= group.decayMultiplier
+    }
+    return tensor
+  }
+
+  /// The parameters of a network, as they are to learn.
+  func tensors(_ parameters: FlatTensors) -> SolverTensors {
+    SolverTensors(
+      parameters.entries.map { tensor(name: $0.name, shape: $0.shape, offset: $0.offset) })
+  }
+}
+
+/// A name in which `*` stands for any characters, or none: `encoder*`, `*.bias`.
+public struct NamePattern: Sendable, Hashable {
+  public let text: String
+
+  public init(_ text: String) { self.text = text }
+
+  /// Whether the whole name is what the pattern says.
+  public func fits(_ name: String) -> Bool {
+    let parts = text.split(separator: "*", omittingEmptySubsequences: false)
+    guard let first = parts.first, let last = parts.last, parts.count > 1 else {
+      return name == text
+    }
+    guard name.hasPrefix(first), name.hasSuffix(last), name.count >= first.count + last.count
+    else { return false }
+    var rest = name.dropFirst(first.count).dropLast(last.count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let found = rest.firstRange(of: part) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return true
+  }
+}

@@ -1,0 +1,63 @@
+internal import CKernels
+
+/// Where the tensors of a network lie in the flat buffers of its parameters, and in what measure
+/// each one learns. Made once for a training: a step only reads it.
+public final class SolverTensors {
+  public struct Tensor: Sendable, Hashable {
+    /// `encoder0.convolution0.weight`
+    public var name: String
+    /// Of the first element in the buffers, in elements.
+    public var offset: Int
+    /// Elements.
+    public var count: Int
+    /// Caffe's `lr_mult`: what the learning rate is multiplied by.
+    public var rateMultiplier: Double
+    /// Caffe's `decay_mult`: what the weight decay is multiplied by.
+    public var decayMultiplier: Double
+
+    public init(
+      name: String, offset: Int, count: Int, rateMultiplier: Double = 1,
+      decayMultiplier: Double = 1
+    ) {
+      self.name = name
+      self.offset = offset
+      self.count = count
+      self.rateMultiplier = rateMultiplier
+      self.decayMultiplier = decayMultiplier
+    }
+  }
+
+  public let tensors: [Tensor]
+  /// The tensors cut into what a thread does at a time.
+  let pieces: UnsafeMutableBufferPointer<ck_piece>
+  /// Room for norms.
+  let scratch: ck_norm_scratch
+
+  public init(_ tensors: [Tensor]) {
+    self.tensors = tensors
+    let length = Int(CK_PIECE)
+    var cut: [ck_piece] = []
+    for (index, tensor) in tensors.enumerated() {
+      for start in stride(from: 0, to: tensor.count, by: length) {
+        cut.append(
+          ck_piece(
+            start: tensor.offset + start, length: Int32(min(length, tensor.count - start)),
+            tensor: Int32(index), rate_multiplier: Float(tensor.rateMultiplier),
+            decay_multiplier: Float(tensor.decayMultiplier)))
+      }
+    }
+    pieces = .allocate(capacity: cut.count)
+    _ = pieces.initialize(from: cut)
+    let sums = UnsafeMutablePointer<Double>.allocate(capacity: 2 * cut.count)
+    sums.initialize(repeating: 0, count: 2 * cut.count)
+    let ratios = UnsafeMutablePointer<Float>.allocate(capacity: tensors.count)
+    ratios.initialize(repeating: 1, count: tensors.count)
+    scratch = ck_norm_scratch(partial_sums: sums, ratios: ratios)
+  }
+
+  deinit {
+    pieces.deallocate()
+    scratch.partial_sums.deallocate()
+    scratch.ratios.deallocate()
+  }
+}
