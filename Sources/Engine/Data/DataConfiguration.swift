@@ -27,7 +27,9 @@ public struct DataConfiguration: Sendable, Hashable {
 
   public enum Geometry: Sendable, Hashable {
     case original
-    /// Images bilinear, masks nearest.
+    /// Images bilinear, masks nearest. A JPEG that is larger is decoded at the smallest of libjpeg's
+    /// scales (1/8, 2/8 … 8/8) that leaves at least this size both ways, and resized from there: not
+    /// quite the pixels of a full decoding, the same ones every time. Masks are decoded in full.
     case resize(Size)
     /// The centre of this size.
     case crop(Size)
