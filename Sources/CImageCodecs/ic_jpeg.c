@@ -107,9 +107,9 @@ static void read_header(jpeg_job *job) {
     longjmp(job->on_error, 1);
 }
 
-// The least s of 1...8 with extent · s / 8 >= what is asked for, both ways.
+// The least s of 1, 2, 4 and 8 with extent · s / 8 >= what is asked for, both ways.
 static int scale_for(const jpeg_job *job) {
-  for (long s = 1; s < 8; s++)
+  for (long s = 1; s < 8; s *= 2)
     if (job->header->height * s >= 8L * job->least_height &&
         job->header->width * s >= 8L * job->least_width)
       return (int)s;

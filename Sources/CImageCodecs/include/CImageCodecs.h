@@ -54,8 +54,8 @@ int ic_png_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_heade
 // JPEG: grey or YCbCr, 8 bits. Warnings of libjpeg (truncated or corrupt data) are errors; CMYK,
 // YCCK, 12 bits and an EXIF orientation other than upright are refused.
 int ic_jpeg_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
-// Decoded at the smallest scale of 1/8, 2/8 ... 8/8 at which it is still at least `least_height` ×
-// `least_width`; at 8/8 where the file is smaller than that, or nothing less is asked for. The
+// Decoded at the smallest scale of 1/8, 2/8, 4/8 and 8/8 (those that libjpeg is fast at) at which it
+// is still at least `least_height` × `least_width`; at 8/8 where the file is smaller than that. The
 // pixels are ceil(extent · eighths / 8) each way.
 int ic_jpeg_decode(const uint8_t *bytes, size_t count, int least_height, int least_width,
                    ic_room *pixels, ic_header *header, int *eighths, ic_message *message);

@@ -44,6 +44,9 @@ extension Sample {
     newImage.resize(to: newSize.area * channels)
     newLabels.resize(to: newSize.area)
     draw(self, &newImage, &newLabels)
+    precondition(
+      newImage.count == newSize.area * channels && newLabels.count == newSize.area,
+      "image and labels do not fill the size")
     swap(&newImage, &image)
     swap(&newLabels, &labels)
     swap(&newImage, &spareImage)

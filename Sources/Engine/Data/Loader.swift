@@ -18,7 +18,7 @@ public final class Loader {
   private let sequence: BatchSequence
   private var nextBatch: Int
 
-  /// One for each core, at most four: they give way to whoever computes.
+  /// One for each core, at most four.
   public static var standardThreads: Int { min(4, LoaderThread.cores) }
 
   /// Batches to train on: a new order every epoch, augmented; samples that do not fill an epoch's
@@ -69,7 +69,7 @@ public final class Loader {
     let ring = BatchRing(shape: shape)
     self.ring = ring
     for _ in 0..<threads {
-      LoaderThread.start(givesWay: true) {
+      LoaderThread.start {
         var assembler = BatchAssembler(recipe)
         ring.work { number, position, memory throws(DataError) in
           try assembler.fill(memory, batch: firstBatch + number, position: position)

@@ -133,9 +133,11 @@ struct SampleFacts: Sendable {
 extension SampleReader {
   private static let changed = ImageError("has changed since the data was checked: start again")
 
-  /// The extent that a JPEG must have when it is decoded; `nil` for its own.
+  /// The extent that a JPEG must have when it is decoded; `nil` for its own. Twice that of the
+  /// sample, so that it is the resizing that smooths.
   private var wanted: Size? {
-    if case .resize(let size) = geometry { size } else { nil }
+    guard case .resize(let size) = geometry else { return nil }
+    return Size(height: 2 * size.height, width: 2 * size.width)
   }
 
   private func check(_ sample: ListedSample, image: Size, mask: Size) throws(DataError) {

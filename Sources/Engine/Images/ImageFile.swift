@@ -61,7 +61,7 @@ public struct ImageHeader: Sendable, Hashable {
 struct DecodedExtent: Sendable, Hashable {
   /// Of the image as it is stored.
   let fileSize: Size
-  /// 1…8: each decoded pixel shows 8 / eighths pixels of the file, both ways.
+  /// 1, 2, 4 or 8: each decoded pixel shows 8 / eighths pixels of the file, both ways.
   var eighths = 8
 
   /// Of the decoded pixels: where the file's size is no multiple, the last row and column reach

@@ -18,7 +18,7 @@ enum JPEG {
     return raster
   }
 
-  /// Decodes at the smallest of the scales 1/8, 2/8 … 8/8 at which both axes are still at least
+  /// Decodes at the smallest of the scales 1/8, 2/8, 4/8 and 8/8 at which both axes are still at least
   /// those of `least`; by default, and where the file is smaller, at 8/8.
   static func decode(
     _ bytes: [UInt8], atLeast least: Size? = nil, into raster: inout Raster

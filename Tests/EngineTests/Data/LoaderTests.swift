@@ -185,15 +185,19 @@ import Testing
     }
   }
 
-  @Test func `a loader that is let go lets go of its memory`() throws {
+  @Test func `threads end and let go of everything once the loader is gone`() throws {
     try withTemporaryFolder { folder in
       let data = try SmallDataset(folder, train: 5).load(cacheBytes: 0)
-      weak var held: Loader?
+      weak var held: Bystander.Token?
       do {
-        let loader = try training(data, threads: 4)
-        held = loader
+        let bystander = Bystander(.sample([]))
+        held = bystander.token
+        let loader = try Loader(
+          training: data.train, batchSize: 2, augmentations: [bystander], seed: 1, threads: 4)
         _ = try loader.next()
+        #expect(held != nil)
       }
+      for _ in 0..<6000 where held != nil { Thread.sleep(forTimeInterval: 0.01) }
       #expect(held == nil)
     }
   }
@@ -213,4 +217,19 @@ import Testing
       #expect(error?.field == "batch_size")
     }
   }
+}
+
+/// Changes nothing, and tells by its token whether anybody still holds it.
+private struct Bystander: Augmentation {
+  final class Token: Sendable {}
+  static let name = "bystander"
+  static let about = "Changes nothing."
+  static let fields: [FieldDeclaration] = []
+  static let example = "bystander"
+  let token = Token()
+
+  init(_ values: FieldValues) {}
+
+  func outputSize(for size: Size) -> Size { size }
+  func apply(to sample: inout Sample, random: inout RandomStream) {}
 }

@@ -35,8 +35,8 @@ import Testing
   @Test func `the smallest scale that is large enough both ways is decoded`() throws {
     let bytes = try JPEG.encode(gradient(channels: 3), quality: 95)  // 40×56
     let expected: [(least: (Int, Int), eighths: Int)] = [
-      ((1, 1), 1), ((5, 7), 1), ((6, 7), 2), ((5, 8), 2), ((10, 14), 2), ((20, 28), 4),
-      ((21, 28), 5), ((35, 49), 7), ((35, 50), 8), ((40, 56), 8), ((80, 1), 8), ((1, 57), 8),
+      ((1, 1), 1), ((5, 7), 1), ((6, 7), 2), ((5, 8), 2), ((10, 14), 2), ((11, 14), 4),
+      ((20, 28), 4), ((21, 28), 8), ((20, 29), 8), ((40, 56), 8), ((80, 1), 8), ((1, 57), 8),
     ]
     for (least, eighths) in expected {
       let (extent, raster) = try decode(bytes, atLeast: Size(height: least.0, width: least.1))
@@ -79,8 +79,8 @@ import Testing
     var raster = Raster()
     for image in [grey, colours, grey] {
       let bytes = try JPEG.encode(image, quality: 90)
-      _ = try JPEG.decode(bytes, atLeast: Size(height: 30, width: 40), into: &raster)
-      #expect(raster == (try decode(bytes, atLeast: Size(height: 30, width: 40)).1))
+      _ = try JPEG.decode(bytes, atLeast: Size(height: 10, width: 14), into: &raster)
+      #expect(raster == (try decode(bytes, atLeast: Size(height: 10, width: 14)).1))
       _ = try JPEG.decode(bytes, into: &raster)
       #expect(raster == (try JPEG.image(bytes)))
     }
