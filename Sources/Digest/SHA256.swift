@@ -5,7 +5,12 @@ public import Foundation
 public struct SHA256: ~Copyable {
   private let context: OpaquePointer
 
+  /// Without libcrypto's clean-up at exit, which takes its tables from threads that still digest
+  /// while the program ends.
+  private static let isReady = OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_ATEXIT), nil) == 1
+
   public init() {
+    precondition(Self.isReady, "libcrypto could not be started")
     context = EVP_MD_CTX_new()
     precondition(EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1, "libcrypto has no SHA-256")
   }

@@ -15,11 +15,12 @@ public final class Loader {
   /// Batches in memory, the one in use included.
   public var batchesHeld: Int { ring.slots }
   private let ring: BatchRing
+  private let threads: LoaderThreads
   private let sequence: BatchSequence
   private var nextBatch: Int
 
   /// One for each core, at most four.
-  public static var standardThreads: Int { min(4, LoaderThread.cores) }
+  public static var standardThreads: Int { min(4, LoaderThreads.cores) }
 
   /// Batches to train on: a new order every epoch, augmented; samples that do not fill an epoch's
   /// last batch are left out of it.
@@ -68,17 +69,19 @@ public final class Loader {
     nextBatch = firstBatch
     let ring = BatchRing(shape: shape)
     self.ring = ring
-    for _ in 0..<threads {
-      LoaderThread.start {
-        var assembler = BatchAssembler(recipe)
-        ring.work { number, position, memory throws(DataError) in
-          try assembler.fill(memory, batch: firstBatch + number, position: position)
-        }
+    self.threads = LoaderThreads(threads) {
+      var assembler = BatchAssembler(recipe)
+      ring.work { number, position, memory throws(DataError) in
+        try assembler.fill(memory, batch: firstBatch + number, position: position)
       }
     }
   }
 
-  deinit { ring.close() }
+  /// Each thread ends with the sample that it is at.
+  deinit {
+    ring.close()
+    threads.join()
+  }
 
   /// The next batch; the one before is no longer valid.
   ///

@@ -7,19 +7,18 @@ import Testing
   @Test(arguments: [1, 2, 5])
   func `values come in the order of their numbers, however long each takes`(threads: Int) {
     let work = OrderedWork<Int>(count: 40, width: 6)
-    for _ in 0..<threads {
-      LoaderThread.start {
-        while let number = work.claim() {
-          // The later of two neighbours is ready first.
-          if number % 2 == 0 { Thread.sleep(forTimeInterval: 0.002) }
-          work.finish(number, number * number)
-        }
+    let team = LoaderThreads(threads) {
+      while let number = work.claim() {
+        // The later of two neighbours is ready first.
+        if number % 2 == 0 { Thread.sleep(forTimeInterval: 0.002) }
+        work.finish(number, number * number)
       }
     }
     for number in 0..<40 {
       #expect(work.take(number) == number * number)
       work.giveBack(below: number + 1)
     }
+    team.join()
   }
 
   @Test func `no more numbers are handed out than there is room for, or than there are`() {
@@ -34,12 +33,9 @@ import Testing
   @Test func `closing ends who waits for room`() {
     let work = OrderedWork<Int>(width: 1)
     #expect(work.claim() == 0)
-    let ended = DispatchSemaphore(value: 0)
-    LoaderThread.start {
-      if work.claim() == nil { ended.signal() }
-    }
+    let waiting = LoaderThreads(2) { #expect(work.claim() == nil) }
     work.close()
-    #expect(ended.wait(timeout: .now() + 60) == .success)
+    waiting.join()
     #expect(work.claim() == nil)
   }
 }
