@@ -23,7 +23,9 @@ typedef struct {
   const uint8_t *bytes;
   size_t count;
   ic_header *header;
-  uint8_t *pixels;
+  int least_height, least_width;
+  int *eighths;
+  ic_room *room;
   // Writing.
   const uint8_t *source;
   int width, height, channels, quality;
@@ -105,19 +107,34 @@ static void read_header(jpeg_job *job) {
     longjmp(job->on_error, 1);
 }
 
+// The least s of 1, 2, 4 and 8 with extent · s / 8 >= what is asked for, both ways.
+static int scale_for(const jpeg_job *job) {
+  for (long s = 1; s < 8; s *= 2)
+    if (job->header->height * s >= 8L * job->least_height &&
+        job->header->width * s >= 8L * job->least_width)
+      return (int)s;
+  return 8;
+}
+
 static void read_pixels(jpeg_job *job) {
   read_header(job);
   struct jpeg_decompress_struct *reader = &job->reader;
+  *job->eighths = scale_for(job);
+  reader->scale_num = *job->eighths;
+  reader->scale_denom = 8;
   reader->out_color_space = job->header->channels == 3 ? JCS_RGB : JCS_GRAYSCALE;
   // The method whose results are the same with and without SIMD.
   reader->dct_method = JDCT_ISLOW;
+  jpeg_calc_output_dimensions(reader);
+  size_t row_bytes = (size_t)reader->output_width * job->header->channels;
+  if (job->room->capacity < row_bytes * reader->output_height) return;
   jpeg_start_decompress(reader);
-  size_t row_bytes = (size_t)job->header->width * job->header->channels;
   while (reader->output_scanline < reader->output_height) {
-    JSAMPROW row = job->pixels + reader->output_scanline * row_bytes;
+    JSAMPROW row = job->room->bytes + reader->output_scanline * row_bytes;
     jpeg_read_scanlines(reader, &row, 1);
   }
   jpeg_finish_decompress(reader);
+  job->room->filled = 1;
 }
 
 static int read_jpeg(jpeg_job *job, void (*work)(jpeg_job *)) {
@@ -133,10 +150,12 @@ int ic_jpeg_header(const uint8_t *bytes, size_t count, ic_header *header, ic_mes
   return read_jpeg(&job, read_header);
 }
 
-int ic_jpeg_decode(const uint8_t *bytes, size_t count, uint8_t *pixels, ic_message *message) {
-  ic_header header;
-  jpeg_job job = {
-      .bytes = bytes, .count = count, .header = &header, .message = message, .pixels = pixels};
+int ic_jpeg_decode(const uint8_t *bytes, size_t count, int least_height, int least_width,
+                   ic_room *pixels, ic_header *header, int *eighths, ic_message *message) {
+  pixels->filled = 0;
+  jpeg_job job = {.bytes = bytes, .count = count, .header = header, .message = message,
+                  .least_height = least_height, .least_width = least_width, .eighths = eighths,
+                  .room = pixels};
   return read_jpeg(&job, read_pixels);
 }
 

@@ -16,7 +16,7 @@ typedef struct {
   const uint8_t *bytes;
   size_t count;
   ic_header *header;
-  uint8_t *pixels;
+  ic_room *room;
   int wants_ids;
   // Writing.
   const uint8_t *source;
@@ -91,8 +91,11 @@ static void read_header(png_job *job) {
 static void read_pixels(png_job *job) {
   read_header(job);
   png_structp png = job->png;
+  int samples = job->wants_ids ? 1 : job->header->channels;
+  size_t row_bytes = (size_t)job->header->width * samples;
+  if (job->room->capacity < row_bytes * job->header->height) return;
   if (job->wants_ids) {
-    if (!job->header->holds_ids) png_error(png, "not a single channel of at most 8 bits");
+    if (!job->header->holds_ids) return;
     png_set_packing(png);
   } else {
     png_set_expand(png);
@@ -101,13 +104,12 @@ static void read_pixels(png_job *job) {
   }
   int passes = png_set_interlace_handling(png);
   png_read_update_info(png, job->info);
-  size_t row_bytes = png_get_rowbytes(png, job->info);
-  int samples = job->wants_ids ? 1 : job->header->channels;
-  if (row_bytes != (size_t)job->header->width * samples) png_error(png, "unexpected row length");
+  if (row_bytes != png_get_rowbytes(png, job->info)) png_error(png, "unexpected row length");
   for (int pass = 0; pass < passes; pass++)
     for (int row = 0; row < job->header->height; row++)
-      png_read_row(png, job->pixels + row * row_bytes, NULL);
+      png_read_row(png, job->room->bytes + row * row_bytes, NULL);
   png_read_end(png, NULL);
+  job->room->filled = 1;
 }
 
 static int read_png(png_job *job, void (*work)(png_job *)) {
@@ -127,18 +129,19 @@ int ic_png_header(const uint8_t *bytes, size_t count, ic_header *header, ic_mess
   return read_png(&job, read_header);
 }
 
-int ic_png_decode_colours(const uint8_t *bytes, size_t count, uint8_t *pixels,
+int ic_png_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
                           ic_message *message) {
-  ic_header header;
+  pixels->filled = 0;
   png_job job = {
-      .bytes = bytes, .count = count, .header = &header, .message = message, .pixels = pixels};
+      .bytes = bytes, .count = count, .header = header, .message = message, .room = pixels};
   return read_png(&job, read_pixels);
 }
 
-int ic_png_decode_ids(const uint8_t *bytes, size_t count, uint8_t *ids, ic_message *message) {
-  ic_header header;
-  png_job job = {.bytes = bytes, .count = count, .header = &header, .message = message,
-                 .pixels = ids, .wants_ids = 1};
+int ic_png_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
+                      ic_message *message) {
+  ids->filled = 0;
+  png_job job = {.bytes = bytes, .count = count, .header = header, .message = message,
+                 .room = ids, .wants_ids = 1};
   return read_png(&job, read_pixels);
 }
 

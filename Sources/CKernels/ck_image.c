@@ -34,6 +34,13 @@ CK_KERNEL void ck_normalize(const float *values, float *target, long area, int c
       target[c * area + i] = values[c * area + i] * scale[c] + offset[c];
 }
 
+CK_KERNEL void ck_normalize_pixels(const uint8_t *pixels, float *target, long area, int channels,
+                                   const float *scale, const float *offset) {
+  for (int c = 0; c < channels; c++)
+    for (long i = 0; i < area; i++)
+      target[c * area + i] = (float)pixels[i * channels + c] * scale[c] + offset[c];
+}
+
 void ck_overlay(const uint8_t *photo, const uint8_t *labels, int h, int w, const uint8_t *colours,
                 const float *opacities, uint8_t *target, int target_w) {
   for (int y = 0; y < h; y++)

@@ -2,7 +2,6 @@
 #include "ck_dispatch.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 // MARK: Resizing
@@ -14,14 +13,24 @@ typedef struct {
   float *weights;
 } axis_taps;
 
-static int make_taps(axis_taps *taps, int source, int target, int antialias) {
-  double scale = (double)source / target;
-  double reach = antialias && scale > 1 ? scale : 1;
-  taps->most = 2 * (int)ceil(reach) + 1;
-  taps->first = malloc(sizeof(int) * target);
-  taps->count = malloc(sizeof(int) * target);
-  taps->weights = calloc((size_t)target * taps->most, sizeof(float));
-  if (!taps->first || !taps->count || !taps->weights) return 0;
+// How far the triangle reaches to either side, in source pixels.
+static double reach_of(double scale, int antialias) { return antialias && scale > 1 ? scale : 1; }
+
+static int most_taps(double covered, int target, int antialias) {
+  return 2 * (int)ceil(reach_of(covered / target, antialias)) + 1;
+}
+
+static long tap_words(double covered, int target, int antialias) {
+  return (long)target * (2 + most_taps(covered, target, antialias));
+}
+
+// Lays the taps into `words`; `covered` of the `source` pixels of the axis are shown.
+static axis_taps make_taps(float *words, int source, double covered, int target, int antialias) {
+  double scale = covered / target, reach = reach_of(scale, antialias);
+  axis_taps taps = {.most = most_taps(covered, target, antialias),
+                    .first = (int *)words,
+                    .count = (int *)words + target,
+                    .weights = words + 2 * (long)target};
   for (int i = 0; i < target; i++) {
     double centre = (i + 0.5) * scale - 0.5, sum = 0;
     int first = (int)ceil(centre - reach), last = (int)floor(centre + reach);
@@ -29,18 +38,12 @@ static int make_taps(axis_taps *taps, int source, int target, int antialias) {
     if (last > source - 1) last = source - 1;
     for (int j = first; j <= last; j++) sum += 1 - fabs(j - centre) / reach;
     for (int j = first; j <= last; j++)
-      taps->weights[(size_t)i * taps->most + j - first] =
+      taps.weights[(size_t)i * taps.most + j - first] =
           (float)((1 - fabs(j - centre) / reach) / sum);
-    taps->first[i] = first;
-    taps->count[i] = last - first + 1;
+    taps.first[i] = first;
+    taps.count[i] = last - first + 1;
   }
-  return 1;
-}
-
-static void free_taps(axis_taps *taps) {
-  free(taps->first);
-  free(taps->count);
-  free(taps->weights);
+  return taps;
 }
 
 // [h][w][channels] → [h][target_w][channels]
@@ -63,31 +66,38 @@ CK_KERNEL static void resize_rows(const uint8_t *source, int h, int w, int chann
 // [h][row] → [target_h][row], rounded to nearest
 CK_KERNEL static void resize_columns(const float *source, long row, uint8_t *target, int target_h,
                                      const axis_taps *taps) {
+  enum { block = 64 };
   for (int y = 0; y < target_h; y++) {
     const float *weights = taps->weights + (size_t)y * taps->most;
     const float *from = source + taps->first[y] * row;
-    for (long i = 0; i < row; i++) {
-      float sum = 0.5f;
-      for (int k = 0; k < taps->count[y]; k++) sum += weights[k] * from[k * row + i];
-      target[y * row + i] = (uint8_t)(sum < 0 ? 0 : sum > 255 ? 255 : sum);
+    for (long i = 0; i < row; i += block) {
+      int width = row - i < block ? (int)(row - i) : block;
+      float sums[block];
+      for (int j = 0; j < width; j++) sums[j] = 0.5f;
+      for (int k = 0; k < taps->count[y]; k++)
+        for (int j = 0; j < width; j++) sums[j] += weights[k] * from[k * row + i + j];
+      for (int j = 0; j < width; j++)
+        target[y * row + i + j] = (uint8_t)(sums[j] < 0 ? 0 : sums[j] > 255 ? 255 : sums[j]);
     }
   }
 }
 
-int ck_resize_bilinear(const uint8_t *source, int h, int w, int channels, uint8_t *target,
-                       int target_h, int target_w, int antialias) {
-  axis_taps columns = {0}, rows = {0};
-  float *between = malloc(sizeof(float) * h * target_w * channels);
-  int ready = between && make_taps(&columns, w, target_w, antialias) &&
-              make_taps(&rows, h, target_h, antialias);
-  if (ready) {
-    resize_rows(source, h, w, channels, between, target_w, &columns);
-    resize_columns(between, (long)target_w * channels, target, target_h, &rows);
-  }
-  free(between);
-  free_taps(&columns);
-  free_taps(&rows);
-  return ready;
+long ck_resize_scratch(int h, int channels, double covered_h, double covered_w, int target_h,
+                       int target_w, int antialias) {
+  return (long)h * target_w * channels + tap_words(covered_w, target_w, antialias) +
+         tap_words(covered_h, target_h, antialias);
+}
+
+void ck_resize_bilinear(const uint8_t *source, int h, int w, int channels, double covered_h,
+                        double covered_w, uint8_t *target, int target_h, int target_w,
+                        int antialias, float *scratch) {
+  float *between = scratch + tap_words(covered_w, target_w, antialias) +
+                   tap_words(covered_h, target_h, antialias);
+  axis_taps columns = make_taps(scratch, w, covered_w, target_w, antialias);
+  axis_taps rows = make_taps(scratch + tap_words(covered_w, target_w, antialias), h, covered_h,
+                             target_h, antialias);
+  resize_rows(source, h, w, channels, between, target_w, &columns);
+  resize_columns(between, (long)target_w * channels, target, target_h, &rows);
 }
 
 static int nearest(int i, int source, int target) {

@@ -5,7 +5,12 @@ public import Foundation
 public struct SHA256: ~Copyable {
   private let context: OpaquePointer
 
+  /// Without libcrypto's clean-up at exit, which takes its tables from threads that still digest
+  /// while the program ends.
+  private static let isReady = OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_ATEXIT), nil) == 1
+
   public init() {
+    precondition(Self.isReady, "libcrypto could not be started")
     context = EVP_MD_CTX_new()
     precondition(EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1, "libcrypto has no SHA-256")
   }
@@ -24,13 +29,30 @@ public struct SHA256: ~Copyable {
   public mutating func update(_ text: String) { update(Array(text.utf8)) }
 
   /// The digest as 64 hexadecimal digits.
-  public consuming func finalize() -> String {
-    var digest = [UInt8](repeating: 0, count: 32)
-    EVP_DigestFinal_ex(context, &digest, nil)
-    return digest.map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }.joined()
+  public consuming func finalize() -> String { finish().hex }
+
+  /// The digest; what is added next begins another one.
+  public mutating func finish() -> Value {
+    var bytes = SIMD32<UInt8>()
+    withUnsafeMutableBytes(of: &bytes) { buffer in
+      _ = EVP_DigestFinal_ex(
+        context, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), nil)
+    }
+    EVP_DigestInit_ex(context, nil, nil)
+    return Value(bytes: bytes)
+  }
+
+  /// A finished digest.
+  public struct Value: Sendable, Hashable {
+    let bytes: SIMD32<UInt8>
+
+    /// 64 hexadecimal digits.
+    public var hex: String {
+      bytes.indices.map { index in
+        let text = String(bytes[index], radix: 16)
+        return bytes[index] < 16 ? "0" + text : text
+      }.joined()
+    }
   }
 
   public static func hex(of data: some ContiguousBytes) -> String {

@@ -29,20 +29,36 @@ typedef struct {
 // Decoding refuses images of more pixels before it allocates anything.
 enum { ic_maximum_pixels = 100 * 1000 * 1000 };
 
+// Where pixels go: [height][width][channels]. A decoder that is given too little room fills in the
+// header alone and says so, so that memory can be used again and a file need not be opened twice.
+typedef struct {
+  uint8_t *bytes;
+  size_t capacity;
+  // Set by the decoder: whether they were decoded.
+  int filled;
+} ic_room;
+
 // PNG. Of a PNG with an EXIF orientation other than upright, and of anything damaged, an error.
 int ic_png_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
 
-// pixels: [height][width][channels] of the header. 16 bits are rounded to 8, palettes looked up,
-// fewer than 8 bits of grey spread over 0...255, alpha dropped; gamma and profiles are ignored.
-int ic_png_decode_colours(const uint8_t *bytes, size_t count, uint8_t *pixels, ic_message *message);
+// 16 bits are rounded to 8, palettes looked up, fewer than 8 bits of grey spread over 0...255,
+// alpha dropped; gamma and profiles are ignored.
+int ic_png_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
+                          ic_message *message);
 
-// ids: [height][width], the samples or palette indices as stored. Only where header.holds_ids.
-int ic_png_decode_ids(const uint8_t *bytes, size_t count, uint8_t *ids, ic_message *message);
+// The samples or palette indices as stored, one channel. Nothing is filled unless
+// header.holds_ids.
+int ic_png_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
+                      ic_message *message);
 
 // JPEG: grey or YCbCr, 8 bits. Warnings of libjpeg (truncated or corrupt data) are errors; CMYK,
 // YCCK, 12 bits and an EXIF orientation other than upright are refused.
 int ic_jpeg_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
-int ic_jpeg_decode(const uint8_t *bytes, size_t count, uint8_t *pixels, ic_message *message);
+// Decoded at the smallest scale of 1/8, 2/8, 4/8 and 8/8 (those that libjpeg is fast at) at which it
+// is still at least `least_height` × `least_width`; at 8/8 where the file is smaller than that. The
+// pixels are ceil(extent · eighths / 8) each way.
+int ic_jpeg_decode(const uint8_t *bytes, size_t count, int least_height, int least_width,
+                   ic_room *pixels, ic_header *header, int *eighths, ic_message *message);
 
 // An encoded file in memory of malloc; the caller frees it.
 typedef struct {

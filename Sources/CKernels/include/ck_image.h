@@ -20,6 +20,10 @@ void ck_planes_from_pixels(const uint8_t *pixels, float *planes, long area, int 
 void ck_normalize(const float *values, float *target, long area, int channels, const float *scale,
                   const float *offset);
 
+// Both at once, to the same bits: [area][channels] bytes → [channels][area] normalised.
+void ck_normalize_pixels(const uint8_t *pixels, float *target, long area, int channels,
+                         const float *scale, const float *offset);
+
 // A photograph [h][w][3] tinted by the colours of its classes into a panel of a wider picture
 // whose rows are `target_w` pixels apart. The tint of class k is colours[k] [256][3] at opacity
 // opacities[k] [256] (0...1) over the photograph in grey; where a class meets another its line is

@@ -8,9 +8,14 @@
 
 // Bilinear with half-pixel centres. With `antialias` the triangle widens with the factor by which
 // an axis shrinks, so that every source pixel counts; enlarging is the same either way.
-// 0 where memory ran out.
-int ck_resize_bilinear(const uint8_t *source, int h, int w, int channels, uint8_t *target,
-                       int target_h, int target_w, int antialias);
+// The target shows the upper left `covered_h` × `covered_w` of the source (h - 1 < covered_h <= h,
+// likewise for w): less than all of it where the last row or column of the source reaches beyond
+// the picture. `scratch` holds ck_resize_scratch() values.
+void ck_resize_bilinear(const uint8_t *source, int h, int w, int channels, double covered_h,
+                        double covered_w, uint8_t *target, int target_h, int target_w,
+                        int antialias, float *scratch);
+long ck_resize_scratch(int h, int channels, double covered_h, double covered_w, int target_h,
+                       int target_w, int antialias);
 // Index floor((x + 1/2) * w / target_w), likewise for y.
 void ck_resize_nearest(const uint8_t *source, int h, int w, uint8_t *target, int target_h,
                        int target_w);

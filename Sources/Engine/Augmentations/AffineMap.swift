@@ -4,7 +4,7 @@ internal import Foundation
 /// Where each pixel of a warped sample comes from. Pixel centres lie at integers, y grows downward.
 struct AffineMap: Sendable {
   /// Source x = m₀·x + m₁·y + m₂, source y = m₃·x + m₄·y + m₅.
-  let coefficients: [Double]
+  let coefficients: InlineArray<6, Double>
 
   /// Content turned counter-clockwise (as seen), enlarged, then moved, all about the centre of an
   /// image of this size.
@@ -31,11 +31,13 @@ extension Sample {
   /// One resampling: the image bilinear with ``fill`` outside, labels nearest and ignored outside.
   mutating func warp(by map: AffineMap) {
     let (height, width) = (Int32(size.height), Int32(size.width))
-    image = [Float].filled(count: image.count) { target in
-      ck_affine_bilinear(image, target, Int32(channels), height, width, map.coefficients, fill)
-    }
-    labels = [UInt8].filled(count: labels.count) { target in
-      ck_affine_nearest(labels, target, height, width, map.coefficients, Labels.ignored)
+    map.coefficients.span.withUnsafeBufferPointer { coefficients in
+      redraw { old, image, labels in
+        ck_affine_bilinear(
+          old.image, &image, Int32(old.channels), height, width, coefficients.baseAddress, old.fill)
+        ck_affine_nearest(
+          old.labels, &labels, height, width, coefficients.baseAddress, Labels.ignored)
+      }
     }
   }
 }

@@ -17,6 +17,9 @@ public struct AugmentationPipeline: Sendable {
     self.seed = seed
   }
 
+  /// Whether samples stay as they are.
+  var isEmpty: Bool { stages.isEmpty }
+
   /// The size of what comes out, where images of `size` go in.
   public func outputSize(for size: Size) throws(ComponentError) -> Size {
     var size = size

@@ -28,14 +28,11 @@ public struct RandomCrop: Augmentation {
     let top = Int32(random.below(size.height - cut.height + 1))
     let left = Int32(random.below(size.width - cut.width + 1))
     let (height, width) = (Int32(cut.height), Int32(cut.width))
-    sample.image = [Float].filled(count: cut.area * sample.channels) { target in
+    sample.redraw(as: cut) { old, image, labels in
       ck_crop_floats(
-        sample.image, Int32(sample.channels), Int32(size.height), Int32(size.width), target, top,
-        left, height, width)
+        old.image, Int32(old.channels), Int32(size.height), Int32(size.width), &image, top, left,
+        height, width)
+      ck_crop_bytes(old.labels, Int32(size.width), 1, &labels, top, left, height, width)
     }
-    sample.labels = [UInt8].filled(count: cut.area) { target in
-      ck_crop_bytes(sample.labels, Int32(size.width), 1, target, top, left, height, width)
-    }
-    sample.size = cut
   }
 }

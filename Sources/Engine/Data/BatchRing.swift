@@ -1,92 +1,84 @@
-internal import Foundation
-
-/// Two batches of preallocated memory between the thread that fills them and the one that uses
-/// them: while one is used the other is filled.
+/// A few batches of preallocated memory between the threads that fill them, sample by sample, and
+/// the one that uses them.
 final class BatchRing: @unchecked Sendable {
-  private let images: UnsafeMutablePointer<Float>
-  private let labels: UnsafeMutablePointer<UInt8>
-  private let batch: (images: Int, labels: Int)
+  /// Of a batch of images.
+  let shape: Shape
+  /// Batches in memory: the one that is used, and those prepared ahead of it.
+  let slots: Int
+  private let images: HostBuffer
+  private let labels: HostBuffer
+  /// Numbered by sample; the value is what went wrong with it.
+  private let work: OrderedWork<DataError?>
 
-  // Everything below is touched under the lock alone.
-  private let condition = NSCondition()
-  private var filled = 0
+  // Of the thread that uses the batches alone.
   private var taken = 0
-  private var given = 0
-  private var counts = [0, 0]
-  private var isClosed = false
   private var failure: DataError?
 
-  /// - Parameter shape: of a batch of images.
   init(shape: Shape) {
-    batch = (shape.count, shape.batch * shape.area)
-    images = .allocate(capacity: 2 * batch.images)
-    labels = .allocate(capacity: 2 * batch.labels)
-    images.initialize(repeating: 0, count: 2 * batch.images)
-    labels.initialize(repeating: Labels.ignored, count: 2 * batch.labels)
+    self.shape = shape
+    slots = Self.slots(batchBytes: shape.count * MemoryLayout<Float>.stride + shape.pixels)
+    images = HostBuffer(floats: slots * shape.count)
+    labels = HostBuffer(bytes: slots * shape.pixels)
+    work = OrderedWork(width: slots * shape.batch)
   }
 
-  deinit {
-    images.deallocate()
-    labels.deallocate()
-  }
+  /// Four, fewer where they would take more than 256 MiB, at least two.
+  static func slots(batchBytes: Int) -> Int { max(2, min(4, (256 << 20) / batchBytes)) }
 
-  /// Waits for a free slot and has it filled.
+  /// Fills samples until the ring is closed.
   ///
-  /// - Parameter fill: fills the memory and answers how many samples it put there.
-  /// - Returns: whether more is wanted.
-  func put(_ fill: (Batch) throws(DataError) -> Int) -> Bool {
-    condition.lock()
-    while filled >= given + 2, !isClosed { condition.wait() }
-    let (slot, goesOn) = (filled % 2, !isClosed)
-    condition.unlock()
-    guard goesOn else { return false }
-    let result: Result<Int, DataError>
-    do throws(DataError) {
-      result = .success(try fill(memory(slot, count: 0)))
-    } catch {
-      result = .failure(error)
+  /// - Parameter fill: puts the sample at `position` of the batch `number`, from 0 on, into the
+  ///   memory.
+  func work(
+    _ fill: (_ number: Int, _ position: Int, SampleMemory) throws(DataError) -> Void
+  ) {
+    while let claimed = work.claim() {
+      let (number, position) = claimed.quotientAndRemainder(dividingBy: shape.batch)
+      do throws(DataError) {
+        try fill(number, position, memory(slot: number % slots, position: position))
+        work.finish(claimed, nil)
+      } catch {
+        work.finish(claimed, error)
+      }
     }
-    condition.lock()
-    defer { condition.unlock() }
-    switch result {
-    case .success(let count):
-      counts[slot] = count
-      filled += 1
-    case .failure(let error):
-      failure = error
-      isClosed = true
-    }
-    condition.broadcast()
-    return !isClosed
   }
 
   /// Gives the last batch back and waits for the next.
   ///
-  /// - Throws: what filling it threw, and again on every later call.
-  func take() throws(DataError) -> Batch {
-    condition.lock()
-    defer { condition.unlock() }
-    given = taken
-    condition.broadcast()
-    while filled == taken {
-      if let failure { throw failure }
-      condition.wait()
+  /// - Throws: what filling its first sample that failed threw, and again on every later call.
+  func take() throws(DataError) -> SampleMemory {
+    if let failure { throw failure }
+    work.giveBack(below: taken * shape.batch)
+    for position in 0..<shape.batch {
+      guard let error = work.take(taken * shape.batch + position) else { continue }
+      failure = error
+      work.close()
+      throw error
     }
-    let slot = taken % 2
     taken += 1
-    return memory(slot, count: counts[slot])
+    return memory(slot: (taken - 1) % slots, position: 0)
   }
 
-  /// The filling thread ends as soon as it has filled what it is at.
-  func close() {
-    condition.lock()
-    isClosed = true
-    condition.broadcast()
-    condition.unlock()
-  }
+  /// The filling threads end as soon as each has filled the sample it is at.
+  func close() { work.close() }
 
-  private func memory(_ slot: Int, count: Int) -> Batch {
-    Batch(
-      images: images + slot * batch.images, labels: labels + slot * batch.labels, count: count)
+  private func memory(slot: Int, position: Int) -> SampleMemory {
+    let sample = slot * shape.batch + position
+    return SampleMemory(
+      image: images.floats + sample * shape.channels * shape.area,
+      labels: labels.start.assumingMemoryBound(to: UInt8.self) + sample * shape.area)
   }
+}
+
+/// Where a sample of a batch goes; the batch's next sample lies behind it.
+struct SampleMemory {
+  /// `[C, H, W]`.
+  let image: UnsafeMutablePointer<Float>
+  /// `[H, W]`.
+  let labels: UnsafeMutablePointer<UInt8>
+}
+
+extension Shape {
+  /// Of all images.
+  fileprivate var pixels: Int { batch * area }
 }

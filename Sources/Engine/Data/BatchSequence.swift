@@ -19,17 +19,32 @@ struct BatchSequence: Sendable {
     }
   }
 
-  /// The pass that batch `number` belongs to (from 0 on, without end) and its samples.
-  mutating func batch(_ number: Int) -> (epoch: Int, samples: [Int]) {
-    let (epoch, index) = number.quotientAndRemainder(dividingBy: batchesPerPass)
+  /// How many samples batch `number` (from 0 on, without end) holds.
+  func count(batch number: Int) -> Int {
+    switch order {
+    case .shuffled(let order): order.batchSize
+    case .listed(let samples, let batchSize):
+      min(batchSize, samples - number % batchesPerPass * batchSize)
+    }
+  }
+
+  /// The sample at a position of batch `number`, and the pass that it belongs to; `nil` behind the
+  /// last sample of a partial batch.
+  mutating func sample(batch number: Int, position: Int) -> (epoch: Int, index: Int)? {
+    guard position < count(batch: number) else { return nil }
+    let (epoch, batch) = number.quotientAndRemainder(dividingBy: batchesPerPass)
     switch order {
     case .shuffled(let order):
-      if shuffled?.epoch != epoch { shuffled = (epoch, order.order(epoch: epoch)) }
-      let start = index * order.batchSize
-      return (epoch, Array((shuffled?.order ?? [])[start..<(start + order.batchSize)]))
-    case .listed(let samples, let batchSize):
-      let start = index * batchSize
-      return (epoch, Array(start..<min(samples, start + batchSize)))
+      let samples: [Int]
+      if let shuffled, shuffled.epoch == epoch {
+        samples = shuffled.order
+      } else {
+        samples = order.order(epoch: epoch)
+        shuffled = (epoch, samples)
+      }
+      return (epoch, samples[batch * order.batchSize + position])
+    case .listed(_, let batchSize):
+      return (epoch, batch * batchSize + position)
     }
   }
 }

@@ -28,6 +28,12 @@ public struct DataConfiguration: Sendable, Hashable {
   public enum Geometry: Sendable, Hashable {
     case original
     /// Images bilinear, masks nearest.
+    ///
+    /// A JPEG of at least four times this size both ways is decoded at the smallest of the scales
+    /// 1/8, 1/4 and 1/2 that leaves twice this size, and resized from there: not quite the pixels of
+    /// a full decoding, but the same ones every time. With less than twice the size the antialiasing
+    /// would be libjpeg's, and sharpness would change from one image size to the next. Masks are
+    /// always decoded in full.
     case resize(Size)
     /// The centre of this size.
     case crop(Size)

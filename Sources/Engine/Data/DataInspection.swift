@@ -26,12 +26,15 @@ extension SegmentationData {
     let reader = SampleReader(configuration)
     var sizes = SizeAgreement(configuration.geometry)
     var problems: [DataProblem] = []
-    for sample in catalogue.train + catalogue.validation {
-      do throws(DataError) {
-        sizes.add(
-          thorough ? try reader.read(sample).originalSize : try reader.inspect(sample), sample)
-      } catch {
-        problems += error.problems
+    let samples = catalogue.train + catalogue.validation
+    SampleReader.forEach(samples) { sample, _, buffers throws(DataError) in
+      thorough
+        ? try reader.read(sample, &buffers).facts.originalSize
+        : try reader.inspect(sample, &buffers)
+    } receive: { index, size in
+      switch size {
+      case .success(let size): sizes.add(size, samples[index])
+      case .failure(let error): problems += error.problems
       }
     }
     problems += sizes.problems

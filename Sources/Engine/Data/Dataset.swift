@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// Samples of one size, checked, in the order of their list.
 ///
 /// Decoded pixels are kept in memory as far as the budget went; the others are decoded again each
@@ -41,13 +39,9 @@ public struct Dataset: Sendable {
   ///
   /// - Throws: ``DataError`` where the files had to be read again and have changed.
   public func sample(_ index: Int) throws(DataError) -> Sample {
-    let loaded = try load(index)
-    let image = [Float].filled(count: size.area * channels) { start in
-      ck_planes_from_pixels(loaded.raster.pixels, start, size.area, Int32(channels))
-    }
-    return Sample(
-      size: size, channels: channels, image: image, labels: loaded.labels,
-      fill: mean.map { $0 * 255 })
+    var sample = emptySample
+    sample.replace(by: try load(index))
+    return sample
   }
 
   /// The image for people to look at, as ``sample(_:)`` shows it to the network.
@@ -56,15 +50,21 @@ public struct Dataset: Sendable {
   /// `[H, W]`, ``Labels/ignored`` where nothing is known.
   public func labels(_ index: Int) throws(DataError) -> [UInt8] { try load(index).labels }
 
-  private func load(_ index: Int) throws(DataError) -> LoadedSample {
+  /// A sample of the right channels and fill without pixels: memory to load samples into.
+  var emptySample: Sample {
+    Sample(
+      size: Size(height: 0, width: 0), channels: channels, image: [], labels: [],
+      fill: mean.map { $0 * 255 })
+  }
+
+  /// The pixels and labels of a sample: those that are kept, or what is read into the buffers.
+  func load(_ index: Int, _ buffers: inout SampleBuffers) throws(DataError) -> LoadedSample {
     if let sample = kept[index] { return sample }
-    let sample = try reader.read(samples[index])
-    guard sample.digest == digests[index], sample.raster.size == size else {
-      throw DataError(
-        samples[index].problem(
-          "image \(samples[index].imageName) or its mask has changed since the data was checked: "
-            + "start again"))
-    }
-    return sample
+    return try reader.read(samples[index], unchangedSince: digests[index], &buffers)
+  }
+
+  private func load(_ index: Int) throws(DataError) -> LoadedSample {
+    var buffers = SampleBuffers()
+    return try load(index, &buffers)
   }
 }

@@ -12,12 +12,12 @@ public struct Fingerprint: Sendable, Hashable {
   init(name: String, samples: [SampleDigest]) {
     self.name = name
     self.samples = samples.count
-    sha256 = SHA256.hex(of: samples.map { "\($0.image) \($0.mask)\n" }.joined())
+    sha256 = SHA256.hex(of: samples.map { "\($0.image.hex) \($0.mask.hex)\n" }.joined())
   }
 }
 
 /// SHA-256 of a sample's files.
 struct SampleDigest: Sendable, Hashable {
-  let image: String
-  let mask: String
+  let image: SHA256.Value
+  let mask: SHA256.Value
 }

@@ -1,26 +1,38 @@
-internal import Foundation
-
-/// Batches in a fixed order, prepared ahead of the step on a thread of its own.
+/// Batches in a fixed order, prepared ahead of the step on threads of their own.
 ///
 /// What batch number b holds is a function of the data, the settings, the seed and b alone: neither
-/// threads nor where a training was interrupted change it. Batches follow each other without end,
-/// pass after pass.
+/// the number of threads, nor their timing, nor where a training was interrupted change it. Batches
+/// follow each other without end, pass after pass.
+///
+/// The batch in use and up to three ahead of it are kept in memory, N · H · W · (4 · C + 1) bytes
+/// each: fewer where four would take more than 256 MiB, but at least one ahead. Besides, every
+/// thread holds one sample, as it was decoded and as it becomes.
 public final class Loader {
   /// N × C × H × W of every batch.
   public let shape: Shape
   /// Batches until all samples have had their turn: an epoch, or an evaluation.
   public let batchesPerPass: Int
+  /// Batches in memory, the one in use included.
+  public var batchesHeld: Int { ring.slots }
   private let ring: BatchRing
+  private let threads: LoaderThreads
+  private let sequence: BatchSequence
+  private var nextBatch: Int
+
+  /// One for each core, at most four.
+  public static var standardThreads: Int { min(4, LoaderThreads.cores) }
 
   /// Batches to train on: a new order every epoch, augmented; samples that do not fill an epoch's
   /// last batch are left out of it.
   ///
-  /// - Parameter firstBatch: how many batches a training that is continued has behind it.
+  /// - Parameters:
+  ///   - firstBatch: how many batches a training that is continued has behind it.
+  ///   - threads: that prepare samples.
   /// - Throws: ``ComponentError`` where there are fewer samples than a batch holds, or an
   ///   augmentation cannot be applied to images of this size.
   public convenience init(
     training dataset: Dataset, batchSize: Int, augmentations: [any Augmentation], seed: UInt64,
-    firstBatch: Int = 0
+    firstBatch: Int = 0, threads: Int = Loader.standardThreads
   ) throws(ComponentError) {
     guard dataset.count >= batchSize else {
       throw ComponentError(
@@ -30,80 +42,56 @@ public final class Loader {
     let pipeline = AugmentationPipeline(augmentations, seed: seed)
     let order = BatchOrder(samples: dataset.count, batchSize: batchSize, seed: seed)
     self.init(
-      BatchAssembler(
+      BatchRecipe(
         dataset: dataset, size: try pipeline.outputSize(for: dataset.size), batchSize: batchSize,
-        pipeline: pipeline, sequence: BatchSequence(.shuffled(order))), firstBatch: firstBatch)
+        pipeline: pipeline, sequence: BatchSequence(.shuffled(order))), firstBatch: firstBatch,
+      threads: threads)
   }
 
   /// Batches to evaluate: every sample once a pass, in the order of the list, the last batch
   /// partial where they do not fill it.
-  public convenience init(evaluating dataset: Dataset, batchSize: Int) {
+  public convenience init(
+    evaluating dataset: Dataset, batchSize: Int, threads: Int = Loader.standardThreads
+  ) {
     self.init(
-      BatchAssembler(
+      BatchRecipe(
         dataset: dataset, size: dataset.size, batchSize: batchSize,
         pipeline: AugmentationPipeline([], seed: 0),
         sequence: BatchSequence(.listed(samples: dataset.count, batchSize: batchSize))),
-      firstBatch: 0)
+      firstBatch: 0, threads: threads)
   }
 
-  private init(_ assembler: BatchAssembler, firstBatch: Int) {
-    shape = assembler.shape
-    batchesPerPass = assembler.sequence.batchesPerPass
+  private init(_ recipe: BatchRecipe, firstBatch: Int, threads: Int) {
+    precondition(threads > 0, "a loader has at least one thread")
+    shape = recipe.shape
+    sequence = recipe.sequence
+    batchesPerPass = sequence.batchesPerPass
+    nextBatch = firstBatch
     let ring = BatchRing(shape: shape)
     self.ring = ring
-    let thread = Thread {
-      var assembler = assembler
-      var number = firstBatch
-      while ring.put({ batch throws(DataError) in try assembler.fill(batch, number: number) }) {
-        number += 1
+    self.threads = LoaderThreads(threads) {
+      var assembler = BatchAssembler(recipe)
+      ring.work { number, position, memory throws(DataError) in
+        try assembler.fill(memory, batch: firstBatch + number, position: position)
       }
     }
-    thread.name = "loader"
-    thread.start()
   }
 
-  deinit { ring.close() }
+  /// Each thread ends with the sample that it is at.
+  deinit {
+    ring.close()
+    threads.join()
+  }
 
   /// The next batch; the one before is no longer valid.
   ///
-  /// - Throws: ``DataError`` where a file had to be read again and could not, or has changed.
-  public func next() throws(DataError) -> Batch { try ring.take() }
-}
-
-/// Fills the memory of a batch.
-private struct BatchAssembler: Sendable {
-  let dataset: Dataset
-  let shape: Shape
-  let pipeline: AugmentationPipeline
-  var sequence: BatchSequence
-  let normalizer: Normalizer
-
-  /// - Parameter size: of samples after augmentation.
-  init(
-    dataset: Dataset, size: Size, batchSize: Int, pipeline: AugmentationPipeline,
-    sequence: BatchSequence
-  ) {
-    self.dataset = dataset
-    self.pipeline = pipeline
-    self.sequence = sequence
-    shape = Shape(batchSize, dataset.channels, size.height, size.width)
-    normalizer = Normalizer(mean: dataset.mean, deviation: dataset.deviation)
-  }
-
-  /// - Returns: how many samples the batch holds.
-  mutating func fill(_ batch: Batch, number: Int) throws(DataError) -> Int {
-    let (epoch, indices) = sequence.batch(number)
-    let sampleCount = shape.channels * shape.area
-    for (slot, index) in indices.enumerated() {
-      var sample = try dataset.sample(index)
-      pipeline.apply(to: &sample, epoch: epoch, number: dataset.samples[index].number)
-      normalizer.apply(to: sample, into: batch.images + slot * sampleCount)
-      (batch.labels + slot * shape.area).update(from: sample.labels, count: shape.area)
-    }
-    let empty = shape.batch - indices.count
-    (batch.images + indices.count * sampleCount).update(repeating: 0, count: empty * sampleCount)
-    (batch.labels + indices.count * shape.area).update(
-      repeating: Labels.ignored, count: empty * shape.area)
-    return indices.count
+  /// - Throws: ``DataError`` where a file had to be read again and could not, or has changed: that
+  ///   of the first such sample in the order of the batches, once all batches before it were given.
+  ///   Every later call throws it again.
+  public func next() throws(DataError) -> Batch {
+    let memory = try ring.take()
+    defer { nextBatch += 1 }
+    return Batch(
+      images: memory.image, labels: memory.labels, count: sequence.count(batch: nextBatch))
   }
 }

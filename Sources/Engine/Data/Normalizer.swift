@@ -12,6 +12,12 @@ struct Normalizer: Sendable {
     offset = zip(mean, deviation).map { -$0 / $1 }
   }
 
+  /// The same bits as from a sample that was not changed, straight from its pixels.
+  func apply(to raster: Raster, into target: UnsafeMutablePointer<Float>) {
+    ck_normalize_pixels(
+      raster.pixels, target, raster.size.area, Int32(raster.channels), scale, offset)
+  }
+
   /// - Parameter target: `[C, H, W]`.
   func apply(to sample: Sample, into target: UnsafeMutablePointer<Float>) {
     ck_normalize(

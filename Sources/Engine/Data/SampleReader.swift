@@ -1,53 +1,103 @@
-internal import CKernels
 internal import Digest
 
 /// Turns a line of a list into checked pixels and labels of the network's input size.
 struct SampleReader: Sendable {
+  let geometry: DataConfiguration.Geometry
   private let classes: Int
-  private let geometry: DataConfiguration.Geometry
   private let channels: Int
-  /// `[256]`: the label of each id of a mask; `nil` where no mask may hold it.
-  private let labels: [UInt8?]
+  /// `[256]`: the label of each id of a mask, and whether a mask may hold it.
+  private let labels: [UInt8]
+  private let isKnown: [Bool]
 
   init(_ configuration: DataConfiguration) {
     classes = configuration.classes.count
     geometry = configuration.geometry
     channels = configuration.channels
+    let ignored = (0..<256).map { configuration.ignore.contains($0) }
     labels = (0..<256).map { id in
-      if configuration.ignore.contains(id) { return Labels.ignored }
-      return id < configuration.classes.count ? UInt8(id) : nil
+      ignored[id] || id >= configuration.classes.count ? Labels.ignored : UInt8(id)
     }
+    isKnown = (0..<256).map { id in ignored[id] || id < configuration.classes.count }
   }
 
-  /// - Throws: ``DataError`` with everything that is wrong with the two files.
-  func read(_ sample: ListedSample) throws(DataError) -> LoadedSample {
+  /// Reads and checks the two files.
+  ///
+  /// - Parameter buffers: what the sample lies in: letting go of it before the next is read saves
+  ///   new memory.
+  /// - Throws: ``DataError`` with everything that is wrong with the files.
+  func read(
+    _ sample: ListedSample, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> (sample: LoadedSample, facts: SampleFacts) {
     var problems: [DataProblem] = []
-    let image = attempt(sample, "image", sample.image, &problems) { bytes throws(ImageError) in
-      (value: try ImageFile.image(bytes), digest: SHA256.hex(of: bytes))
+    var image: (extent: DecodedExtent, digest: SHA256.Value)?
+    do throws(ImageError) {
+      let digest = try buffers.readFile(sample.image)
+      image = (try buffers.decodeImage(least: wanted), digest)
+    } catch {
+      problems.append(sample.problem("image \(sample.image): \(error.reason)"))
     }
-    let mask = attempt(sample, "mask", sample.mask, &problems) { bytes throws(ImageError) in
-      (value: try ImageFile.mask(bytes), digest: SHA256.hex(of: bytes))
+    var mask: SHA256.Value?
+    do throws(ImageError) {
+      let digest = try buffers.readFile(sample.mask)
+      try buffers.decodeMask()
+      mask = digest
+    } catch {
+      problems.append(sample.problem("mask \(sample.mask): \(error.reason)"))
     }
     guard let image, let mask else { throw DataError(problems) }
-    try check(sample, image: image.value.size, mask: mask.value.size)
-    let raster = shaped(image.value.converted(toChannels: channels))
-    let labels = try labels(of: mask.value, sample)
-    return LoadedSample(
-      originalSize: image.value.size, raster: raster, labels: labels,
-      digest: SampleDigest(image: image.digest, mask: mask.digest))
+    try check(sample, image: image.extent.fileSize, mask: buffers.mask.size)
+    try checkIDs(sample, buffers.mask)
+    return (
+      buffers.shape(image.extent, geometry, channels: channels, labels: labels),
+      SampleFacts(
+        originalSize: image.extent.fileSize,
+        digest: SampleDigest(image: image.digest, mask: mask))
+    )
+  }
+
+  /// Reads files again that were checked before.
+  ///
+  /// - Throws: ``DataError`` where they cannot be read or are not the same any more.
+  func read(
+    _ sample: ListedSample, unchangedSince digest: SampleDigest, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> LoadedSample {
+    var path = sample.image
+    do throws(ImageError) {
+      guard try buffers.readFile(path) == digest.image else { throw Self.changed }
+      let extent = try buffers.decodeImage(least: wanted)
+      path = sample.mask
+      guard try buffers.readFile(path) == digest.mask else { throw Self.changed }
+      try buffers.decodeMask()
+      return buffers.shape(extent, geometry, channels: channels, labels: labels)
+    } catch {
+      let kind = path == sample.image ? "image" : "mask"
+      throw DataError(sample.problem("\(kind) \(path): \(error.reason)"))
+    }
   }
 
   /// Looks at what the two files say of themselves without decoding them.
   ///
   /// - Returns: the size of the image as it is stored.
-  func inspect(_ sample: ListedSample) throws(DataError) -> Size {
+  func inspect(
+    _ sample: ListedSample, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> Size {
     var problems: [DataProblem] = []
-    let image = attempt(sample, "image", sample.image, &problems) { bytes throws(ImageError) in
-      try ImageFile.header(bytes).size
+    var image: Size?
+    do throws(ImageError) {
+      try FileBytes.read(sample.image, into: &buffers.file)
+      image = try ImageFile.header(buffers.file).size
+    } catch {
+      problems.append(sample.problem("image \(sample.image): \(error.reason)"))
     }
-    let mask = attempt(sample, "mask", sample.mask, &problems) { bytes throws(ImageError) in
-      let header = try ImageFile.header(bytes)
-      return header.holdsIDs ? header.size : try ImageFile.mask(bytes).size
+    var mask: Size?
+    do throws(ImageError) {
+      try FileBytes.read(sample.mask, into: &buffers.file)
+      let header = try ImageFile.header(buffers.file)
+      // Decoding says what is wrong with a file that is no mask.
+      if !header.holdsIDs { try buffers.decodeMask() }
+      mask = header.size
+    } catch {
+      problems.append(sample.problem("mask \(sample.mask): \(error.reason)"))
     }
     guard let image, let mask else { throw DataError(problems) }
     try check(sample, image: image, mask: mask)
@@ -55,27 +105,39 @@ struct SampleReader: Sendable {
   }
 }
 
-/// A sample as it is kept: decoded, resized or cropped, ids turned into labels.
+/// A sample of the network's input size: ids turned into labels, pixels not yet normalised.
 struct LoadedSample: Sendable {
-  /// Of the files.
-  let originalSize: Size
   let raster: Raster
   /// `[H, W]`.
   let labels: [UInt8]
+
+  var bytes: Int { raster.pixels.count + labels.count }
+
+  /// The same in memory of its own, as small as it can be.
+  var copy: LoadedSample {
+    LoadedSample(
+      raster: Raster(
+        size: raster.size, channels: raster.channels,
+        pixels: raster.pixels.withUnsafeBufferPointer { Array($0) }),
+      labels: labels.withUnsafeBufferPointer { Array($0) })
+  }
+}
+
+/// What reading a sample's files told of them.
+struct SampleFacts: Sendable {
+  /// As the files store it.
+  let originalSize: Size
   let digest: SampleDigest
 }
 
 extension SampleReader {
-  private func attempt<Value>(
-    _ sample: ListedSample, _ kind: String, _ path: String, _ problems: inout [DataProblem],
-    _ decode: ([UInt8]) throws(ImageError) -> Value
-  ) -> Value? {
-    do throws(ImageError) {
-      return try decode(FileBytes.read(path))
-    } catch {
-      problems.append(sample.problem("\(kind) \(path): \(error.reason)"))
-      return nil
-    }
+  private static let changed = ImageError("has changed since the data was checked: start again")
+
+  /// The extent that a JPEG must have when it is decoded; `nil` for its own. Twice that of the
+  /// sample, so that it is the resizing that smooths.
+  private var wanted: Size? {
+    guard case .resize(let size) = geometry else { return nil }
+    return Size(height: 2 * size.height, width: 2 * size.width)
   }
 
   private func check(_ sample: ListedSample, image: Size, mask: Size) throws(DataError) {
@@ -93,34 +155,10 @@ extension SampleReader {
     }
   }
 
-  private func shaped(_ raster: Raster) -> Raster {
-    switch geometry {
-    case .original: raster
-    case .resize(let size): raster.resized(to: size)
-    case .crop(let size): raster.croppedToCentre(size)
-    }
-  }
-
-  private func labels(of mask: Mask, _ sample: ListedSample) throws(DataError) -> [UInt8] {
+  private func checkIDs(_ sample: ListedSample, _ mask: Mask) throws(DataError) {
     let counts = histogram(of: mask.ids)
-    let unknown = counts.indices.filter { counts[$0] > 0 && labels[$0] == nil }
-    guard unknown.isEmpty else {
-      throw DataError(unknownIDs(unknown, counts, sample))
-    }
-    let shaped =
-      switch geometry {
-      case .original: mask
-      case .resize(let size): mask.resized(to: size)
-      case .crop(let size): mask.croppedToCentre(size)
-      }
-    var ids = shaped.ids
-    ck_map_bytes(&ids, ids.count, labels.map { $0 ?? Labels.ignored })
-    return ids
-  }
-
-  private func unknownIDs(
-    _ unknown: [Int], _ counts: [UInt64], _ sample: ListedSample
-  ) -> DataProblem {
+    let unknown = counts.indices.filter { counts[$0] > 0 && !isKnown[$0] }
+    guard !unknown.isEmpty else { return }
     let shown = unknown.prefix(5).map { "\($0) (\(counts[$0]) pixels)" }.joined(separator: ", ")
     let more = unknown.count > 5 ? " and \(unknown.count - 5) more" : ""
     let isBlackAndWhite = unknown == [255] && counts[1..<255].allSatisfy { $0 == 0 }
@@ -128,8 +166,9 @@ extension SampleReader {
       isBlackAndWhite
       ? "a 0/255 mask? write 1 for 255, or add 255 to data.ignore where it means unlabelled"
       : "list the class, or add \(unknown.count == 1 ? "\(unknown[0])" : "them") to data.ignore"
-    return sample.problem(
-      "mask \(sample.maskName) holds id \(shown)\(more), "
-        + "but \(classes) classes are listed: \(remedy)")
+    throw DataError(
+      sample.problem(
+        "mask \(sample.maskName) holds id \(shown)\(more), "
+          + "but \(classes) classes are listed: \(remedy)"))
   }
 }

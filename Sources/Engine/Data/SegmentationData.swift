@@ -12,12 +12,13 @@ public struct SegmentationData: Sendable {
   /// Of the training and of the validation samples.
   public let fingerprints: [Fingerprint]
 
-  /// Reads and checks every file once.
+  /// Reads and checks every file once, on all cores; the result does not depend on their number.
   ///
   /// - Parameters:
   ///   - seed: of the choice of validation samples, where there is one.
-  ///   - cacheBytes: how much memory decoded pixels may take.
-  ///   - progress: told how many samples of how many are read.
+  ///   - cacheBytes: how much memory decoded pixels and labels may take: of the first samples, those
+  ///     to train on before the others, as many are kept as fit.
+  ///   - progress: told how many samples of how many are read, in the order of the lists.
   /// - Throws: ``DataError`` with everything that is wrong.
   public static func load(
     _ configuration: DataConfiguration, seed: UInt64, cacheBytes: Int = 2 << 30,
@@ -28,21 +29,63 @@ public struct SegmentationData: Sendable {
       try scenes.write(to: folder)
     }
     let catalogue = try Catalogue(configuration, seed: seed)
-    var pass = LoadingPass(configuration, cacheBytes: cacheBytes)
-    let total = catalogue.train.count + catalogue.validation.count
-    for (index, sample) in (catalogue.train + catalogue.validation).enumerated() {
-      pass.read(sample, trains: index < catalogue.train.count)
-      progress?(index + 1, total)
+    let samples = catalogue.train + catalogue.validation
+    let look = FirstLook(
+      configuration, trainingSamples: catalogue.train.count, cacheBytes: cacheBytes)
+    var summary = LoadingSummary(configuration)
+    SampleReader.forEach(samples) { sample, index, buffers throws(DataError) in
+      try look.read(sample, at: index, &buffers)
+    } receive: { index, result in
+      summary.add(result, of: samples[index])
+      progress?(index + 1, samples.count)
     }
-    return try pass.finish(catalogue)
+    return try summary.finish(catalogue, reader: look.reader)
   }
 }
 
-/// What accumulates while the files of a data set are read one after the other.
-private struct LoadingPass {
+/// What the first reading of a sample found out.
+private struct CheckedSample: Sendable {
+  let facts: SampleFacts
+  let kept: LoadedSample?
+  /// Of a sample to train on.
+  let statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
+}
+
+/// Reads samples for the first time, each without regard to the others.
+private struct FirstLook: Sendable {
+  let reader: SampleReader
   private let configuration: DataConfiguration
-  private let reader: SampleReader
-  private var budget: Int
+  private let trainingSamples: Int
+  private let cacheBytes: Int
+
+  init(_ configuration: DataConfiguration, trainingSamples: Int, cacheBytes: Int) {
+    reader = SampleReader(configuration)
+    self.configuration = configuration
+    self.trainingSamples = trainingSamples
+    self.cacheBytes = cacheBytes
+  }
+
+  func read(
+    _ sample: ListedSample, at index: Int, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> CheckedSample {
+    let (loaded, facts) = try reader.read(sample, &buffers)
+    var statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
+    if index < trainingSamples {
+      var pixels = PixelStatistics(channels: configuration.channels)
+      var classes = ClassStatistics(classes: configuration.classes.count)
+      pixels.add(loaded.raster.pixels)
+      classes.add(loaded.labels)
+      statistics = (pixels, classes)
+    }
+    // All samples are of one size, or nothing comes of them.
+    let fits = (index + 1) * loaded.bytes <= cacheBytes
+    return CheckedSample(facts: facts, kept: fits ? loaded.copy : nil, statistics: statistics)
+  }
+}
+
+/// What accumulates while the samples of a data set come in, in the order of their lists.
+private struct LoadingSummary {
+  private let configuration: DataConfiguration
   private var problems: [DataProblem] = []
   private var sizes: SizeAgreement
   private var pixels: PixelStatistics
@@ -50,33 +93,33 @@ private struct LoadingPass {
   private var digests: [SampleDigest] = []
   private var kept: [LoadedSample?] = []
 
-  init(_ configuration: DataConfiguration, cacheBytes: Int) {
+  init(_ configuration: DataConfiguration) {
     self.configuration = configuration
-    reader = SampleReader(configuration)
-    budget = cacheBytes
     sizes = SizeAgreement(configuration.geometry)
     pixels = PixelStatistics(channels: configuration.channels)
     classes = ClassStatistics(classes: configuration.classes.count)
   }
 
-  mutating func read(_ sample: ListedSample, trains: Bool) {
-    do throws(DataError) {
-      let loaded = try reader.read(sample)
-      sizes.add(loaded.originalSize, sample)
-      if trains {
-        pixels.add(loaded.raster.pixels)
-        classes.add(loaded.labels)
+  mutating func add(_ result: Result<CheckedSample, DataError>, of sample: ListedSample) {
+    switch result {
+    case .success(let checked):
+      sizes.add(checked.facts.originalSize, sample)
+      digests.append(checked.facts.digest)
+      kept.append(checked.kept)
+      if let statistics = checked.statistics {
+        pixels.add(statistics.pixels)
+        classes.add(statistics.classes)
       }
-      digests.append(loaded.digest)
-      budget -= loaded.raster.pixels.count + loaded.labels.count
-      kept.append(budget >= 0 && problems.isEmpty ? loaded : nil)
-    } catch {
+    case .failure(let error):
       problems += error.problems
-      kept = []  // Nothing will come of them: free the memory.
     }
+    // Nothing will come of them: free the memory.
+    if !problems.isEmpty || !sizes.problems.isEmpty { kept = [] }
   }
 
-  func finish(_ catalogue: Catalogue) throws(DataError) -> SegmentationData {
+  func finish(
+    _ catalogue: Catalogue, reader: SampleReader
+  ) throws(DataError) -> SegmentationData {
     var problems = problems + sizes.problems
     if problems.isEmpty, classes.pixels.allSatisfy({ $0 == 0 }) {
       problems = [DataProblem("no pixel of the training masks has a label: all are in data.ignore")]

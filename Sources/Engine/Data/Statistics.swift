@@ -17,6 +17,10 @@ struct PixelStatistics: Sendable, Hashable {
     ck_histogram(pixels, pixels.count / channels, Int32(channels), &counts)
   }
 
+  mutating func add(_ other: PixelStatistics) {
+    for index in counts.indices { counts[index] += other.counts[index] }
+  }
+
   /// Of values in 0…1, pooled over all pixels, for each channel.
   var mean: [Double] {
     (0..<channels).map { moment($0, 1) / 255 }
@@ -54,6 +58,13 @@ extension ClassStatistics {
     for (id, count) in counts.enumerated() where count > 0 {
       pixels[id] += count
       pixelsOfImagesWithClass[id] += labelled
+    }
+  }
+
+  mutating func add(_ other: ClassStatistics) {
+    for id in pixels.indices {
+      pixels[id] += other.pixels[id]
+      pixelsOfImagesWithClass[id] += other.pixelsOfImagesWithClass[id]
     }
   }
 }

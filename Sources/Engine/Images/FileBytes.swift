@@ -8,6 +8,13 @@ enum FileBytes {
 
   /// - Throws: ``ImageError`` with the system's words; also for folders, pipes and devices.
   static func read(_ path: String) throws(ImageError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try read(path, into: &bytes)
+    return bytes
+  }
+
+  /// The same into memory that is used again for every file.
+  static func read(_ path: String, into bytes: inout [UInt8]) throws(ImageError) {
     // Without O_NONBLOCK opening a pipe would wait for its writer.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
@@ -19,15 +26,16 @@ enum FileBytes {
       throw ImageError(file: path, "is larger than \(maximumCount >> 20) MiB")
     }
     let count = Int(status.st_size)
-    return try [UInt8].filled(count: count) { start throws(ImageError) in
-      var filled = 0
-      while filled < count {
-        let got = Foundation.read(descriptor, start + filled, count - filled)
-        if got < 0, errno == EINTR { continue }
-        guard got >= 0 else { throw failure(path) }
-        guard got > 0 else { throw ImageError(file: path, "shrank while it was read") }
-        filled += got
+    bytes.resize(to: count)
+    var filled = 0
+    while filled < count {
+      let got = bytes.withUnsafeMutableBytes { buffer in
+        Foundation.read(descriptor, buffer.baseAddress! + filled, count - filled)
       }
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { throw failure(path) }
+      guard got > 0 else { throw ImageError(file: path, "shrank while it was read") }
+      filled += got
     }
   }
 

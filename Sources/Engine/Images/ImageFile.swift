@@ -57,19 +57,54 @@ public struct ImageHeader: Sendable, Hashable {
   public let format: String
 }
 
+/// What of an image file was decoded.
+struct DecodedExtent: Sendable, Hashable {
+  /// Of the image as it is stored.
+  let fileSize: Size
+  /// 1, 2, 4 or 8: each decoded pixel shows 8 / eighths pixels of the file, both ways.
+  var eighths = 8
+
+  /// Of the decoded pixels: where the file's size is no multiple, the last row and column reach
+  /// beyond the picture.
+  var size: Size {
+    Size(height: (fileSize.height * eighths + 7) / 8, width: (fileSize.width * eighths + 7) / 8)
+  }
+
+  /// Whether the decoded pixels show the whole picture at this size and nothing beyond.
+  func isExactly(_ target: Size) -> Bool {
+    fileSize.height * eighths == 8 * target.height && fileSize.width * eighths == 8 * target.width
+  }
+}
+
 // MARK: Bytes in memory
 
 extension ImageFile {
   static func image(_ bytes: [UInt8]) throws(ImageError) -> Raster {
-    switch try format(of: bytes) {
-    case .png: try PNG.image(bytes)
-    case .jpeg: try JPEG.image(bytes)
-    }
+    var raster = Raster()
+    _ = try decode(bytes, into: &raster)
+    return raster
   }
 
   static func mask(_ bytes: [UInt8]) throws(ImageError) -> Mask {
+    var mask = Mask()
+    try decode(bytes, into: &mask)
+    return mask
+  }
+
+  /// - Parameter least: the extent that is needed of a JPEG, which may be decoded at a smaller scale
+  ///   then; `nil` where all of it is.
+  static func decode(
+    _ bytes: [UInt8], atLeast least: Size? = nil, into raster: inout Raster
+  ) throws(ImageError) -> DecodedExtent {
     switch try format(of: bytes) {
-    case .png: try PNG.mask(bytes)
+    case .png: try PNG.decode(bytes, into: &raster)
+    case .jpeg: try JPEG.decode(bytes, atLeast: least, into: &raster)
+    }
+  }
+
+  static func decode(_ bytes: [UInt8], into mask: inout Mask) throws(ImageError) {
+    switch try format(of: bytes) {
+    case .png: try PNG.decode(bytes, into: &mask)
     case .jpeg: throw ImageError("is JPEG, which changes class ids: write masks as PNG")
     }
   }

@@ -13,13 +13,34 @@ enum JPEG {
   }
 
   static func image(_ bytes: [UInt8]) throws(ImageError) -> Raster {
-    let header = try header(bytes)
-    let count = header.size.area * header.channels
-    let pixels = try [UInt8].filled(count: count) { start throws(ImageError) in
-      var message = ic_message()
-      guard ic_jpeg_decode(bytes, bytes.count, start, &message) == 1 else { throw message.error }
+    var raster = Raster()
+    _ = try decode(bytes, into: &raster)
+    return raster
+  }
+
+  /// Decodes at the smallest of the scales 1/8, 2/8, 4/8 and 8/8 at which both axes are still at least
+  /// those of `least`; by default, and where the file is smaller, at 8/8.
+  static func decode(
+    _ bytes: [UInt8], atLeast least: Size? = nil, into raster: inout Raster
+  ) throws(ImageError) -> DecodedExtent {
+    var header = ic_header()
+    var message = ic_message()
+    var eighths: Int32 = 8
+    let least = least ?? Size(height: .init(Int32.max), width: .init(Int32.max))
+    while true {
+      let (done, isFilled) = raster.pixels.withRoom { room in
+        let done = ic_jpeg_decode(
+          bytes, bytes.count, Int32(least.height), Int32(least.width), &room, &header, &eighths,
+          &message)
+        return (done, room.filled == 1)
+      }
+      guard done == 1 else { throw message.error }
+      let extent = DecodedExtent(
+        fileSize: Size(height: Int(header.height), width: Int(header.width)),
+        eighths: Int(eighths))
+      raster.reshape(extent.size, channels: Int(header.channels))
+      if isFilled { return extent }
     }
-    return Raster(size: header.size, channels: header.channels, pixels: pixels)
   }
 
   /// - Parameter quality: 1…100.

@@ -14,32 +14,50 @@ enum PNG {
   }
 
   static func image(_ bytes: [UInt8]) throws(ImageError) -> Raster {
-    let header = try header(bytes)
-    let count = header.size.area * header.channels
-    let pixels = try [UInt8].filled(count: count) { start throws(ImageError) in
-      var message = ic_message()
-      guard ic_png_decode_colours(bytes, bytes.count, start, &message) == 1 else {
-        throw message.error
+    var raster = Raster()
+    _ = try decode(bytes, into: &raster)
+    return raster
+  }
+
+  static func decode(
+    _ bytes: [UInt8], into raster: inout Raster
+  ) throws(ImageError) -> DecodedExtent {
+    var header = ic_header()
+    var message = ic_message()
+    while true {
+      let (done, isFilled) = raster.pixels.withRoom { room in
+        (ic_png_decode_colours(bytes, bytes.count, &room, &header, &message), room.filled == 1)
       }
+      guard done == 1 else { throw message.error }
+      let size = Size(height: Int(header.height), width: Int(header.width))
+      raster.reshape(size, channels: Int(header.channels))
+      if isFilled { return DecodedExtent(fileSize: size) }
     }
-    return Raster(size: header.size, channels: header.channels, pixels: pixels)
   }
 
   /// Samples or palette indices as they are stored.
   static func mask(_ bytes: [UInt8]) throws(ImageError) -> Mask {
-    let header = try header(bytes)
-    guard header.holdsIDs else {
-      throw ImageError(
-        "is \(header.format), but a mask holds one class id a pixel: "
-          + "write it as 8-bit grey or as palette PNG")
-    }
-    let ids = try [UInt8].filled(count: header.size.area) { start throws(ImageError) in
-      var message = ic_message()
-      guard ic_png_decode_ids(bytes, bytes.count, start, &message) == 1 else {
-        throw message.error
+    var mask = Mask()
+    try decode(bytes, into: &mask)
+    return mask
+  }
+
+  static func decode(_ bytes: [UInt8], into mask: inout Mask) throws(ImageError) {
+    var header = ic_header()
+    var message = ic_message()
+    while true {
+      let (done, isFilled) = mask.ids.withRoom { room in
+        (ic_png_decode_ids(bytes, bytes.count, &room, &header, &message), room.filled == 1)
       }
+      guard done == 1 else { throw message.error }
+      guard header.holds_ids == 1 else {
+        throw ImageError(
+          "is \(ImageHeader(header).format), but a mask holds one class id a pixel: "
+            + "write it as 8-bit grey or as palette PNG")
+      }
+      mask.reshape(Size(height: Int(header.height), width: Int(header.width)))
+      if isFilled { return }
     }
-    return Mask(size: header.size, ids: ids)
   }
 
   static func encode(_ raster: Raster) throws(ImageError) -> [UInt8] {
@@ -72,6 +90,16 @@ extension ImageHeader {
     channels = Int(header.channels)
     holdsIDs = header.holds_ids == 1
     format = withUnsafeBytes(of: header.format) { String(cBytes: $0) }
+  }
+}
+
+extension [UInt8] {
+  /// Lends the elements to a decoder.
+  mutating func withRoom<Result>(_ decode: (inout ic_room) -> Result) -> Result {
+    withUnsafeMutableBufferPointer { buffer in
+      var room = ic_room(bytes: buffer.baseAddress, capacity: buffer.count, filled: 0)
+      return decode(&room)
+    }
   }
 }
 

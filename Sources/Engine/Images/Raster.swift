@@ -1,10 +1,10 @@
 /// An image of 8-bit pixels: grey or RGB.
 public struct Raster: Sendable, Hashable {
-  public let size: Size
+  public private(set) var size: Size
   /// 1 (grey) or 3 (RGB).
-  public let channels: Int
+  public private(set) var channels: Int
   /// `[H, W, C]`, 0…255.
-  public let pixels: [UInt8]
+  public internal(set) var pixels: [UInt8]
 
   public init(size: Size, channels: Int, pixels: [UInt8]) {
     precondition(channels == 1 || channels == 3, "a raster is grey or RGB")
@@ -13,18 +13,37 @@ public struct Raster: Sendable, Hashable {
     self.channels = channels
     self.pixels = pixels
   }
+
+  /// No pixels: memory that a decoder will fill.
+  init() { self.init(size: Size(height: 0, width: 0), channels: 1, pixels: []) }
+
+  /// Another extent in the same memory; the pixels are whatever was there.
+  mutating func reshape(_ size: Size, channels: Int) {
+    self.size = size
+    self.channels = channels
+    pixels.resize(to: size.area * channels)
+  }
 }
 
 /// Class ids, one a pixel, as a mask file stores them.
 public struct Mask: Sendable, Hashable {
-  public let size: Size
+  public private(set) var size: Size
   /// `[H, W]`.
-  public let ids: [UInt8]
+  public internal(set) var ids: [UInt8]
 
   public init(size: Size, ids: [UInt8]) {
     precondition(ids.count == size.height * size.width, "ids do not fill the size")
     self.size = size
     self.ids = ids
+  }
+
+  /// No pixels: memory that a decoder will fill.
+  init() { self.init(size: Size(height: 0, width: 0), ids: []) }
+
+  /// Another extent in the same memory; the ids are whatever was there.
+  mutating func reshape(_ size: Size) {
+    self.size = size
+    ids.resize(to: size.area)
   }
 }
 
@@ -33,24 +52,31 @@ extension Size {
   var area: Int { height * width }
 }
 
+extension Array where Element: BitwiseCopyable & ExpressibleByIntegerLiteral {
+  /// Makes room for `count` elements, in the memory that is there where it suffices. What they hold
+  /// then is unspecified.
+  mutating func resize(to count: Int) {
+    if count > capacity {
+      self = Array(repeating: 0, count: count)
+    } else if count > self.count {
+      append(contentsOf: repeatElement(0, count: count - self.count))
+    } else {
+      removeLast(self.count - count)
+    }
+  }
+}
+
 extension Array {
   /// An array that `body` fills through a pointer, for the C kernels. Every element must be
   /// written.
-  static func filled<Failure: Error>(
-    count: Int, _ body: (UnsafeMutablePointer<Element>) throws(Failure) -> Void
-  ) throws(Failure) -> [Element] where Element: BitwiseCopyable {
+  static func filled(
+    count: Int, _ body: (UnsafeMutablePointer<Element>) -> Void
+  ) -> [Element] where Element: BitwiseCopyable {
     guard count > 0 else { return [] }
-    var failure: Failure?
-    let array = [Element](unsafeUninitializedCapacity: count) { buffer, filledCount in
+    return [Element](unsafeUninitializedCapacity: count) { buffer, filledCount in
       guard let start = buffer.baseAddress else { return }
-      do throws(Failure) {
-        try body(start)
-        filledCount = count
-      } catch {
-        failure = error
-      }
+      body(start)
+      filledCount = count
     }
-    if let failure { throw failure }
-    return array
   }
 }

@@ -6,63 +6,77 @@ internal import CKernels
 extension Raster {
   /// Bilinear. Where an axis shrinks, the triangle widens by the same factor unless `antialias` is
   /// off, so that no source pixel is skipped.
-  func resized(to target: Size, antialias: Bool = true) -> Raster {
-    guard target != size else { return self }
-    let resized = [UInt8].filled(count: target.area * channels) { start in
-      let done = ck_resize_bilinear(
-        pixels, Int32(size.height), Int32(size.width), Int32(channels), start,
-        Int32(target.height), Int32(target.width), antialias ? 1 : 0)
-      precondition(done == 1, "out of memory")
-    }
-    return Raster(size: target, channels: channels, pixels: resized)
+  ///
+  /// - Parameters:
+  ///   - extent: how the raster was decoded.
+  ///   - scratch: memory that is used again for every image.
+  func resize(
+    _ extent: DecodedExtent, to target: Size, antialias: Bool = true, into resized: inout Raster,
+    _ scratch: inout [Float]
+  ) {
+    let covered = (
+      height: Double(extent.fileSize.height * extent.eighths) / 8,
+      width: Double(extent.fileSize.width * extent.eighths) / 8
+    )
+    let (height, width) = (Int32(target.height), Int32(target.width))
+    resized.reshape(target, channels: channels)
+    scratch.resize(
+      to: ck_resize_scratch(
+        Int32(size.height), Int32(channels), covered.height, covered.width, height, width,
+        antialias ? 1 : 0))
+    ck_resize_bilinear(
+      pixels, Int32(size.height), Int32(size.width), Int32(channels), covered.height,
+      covered.width, &resized.pixels, height, width, antialias ? 1 : 0, &scratch)
   }
 
   /// The centre; where the margins differ by a pixel, the upper or left one is the smaller.
   ///
   /// - Precondition: `target` is no larger than the raster.
-  func croppedToCentre(_ target: Size) -> Raster {
-    let pixels = centre(of: pixels, size, channels: channels, target)
-    return Raster(size: target, channels: channels, pixels: pixels)
+  func cropToCentre(_ target: Size, into cropped: inout Raster) {
+    cropped.reshape(target, channels: channels)
+    copyCentre(of: pixels, size, channels: channels, target, &cropped.pixels)
   }
 
   /// Grey as RGB of three equal values, RGB as grey by ITU-R BT.601.
   func converted(toChannels target: Int) -> Raster {
     guard target != channels else { return self }
-    let converted = [UInt8].filled(count: size.area * target) { start in
-      if target == 1 {
-        ck_grey_from_rgb(pixels, start, size.area)
-      } else {
-        ck_rgb_from_grey(pixels, start, size.area)
-      }
+    var converted = Raster()
+    convert(toChannels: target, into: &converted)
+    return converted
+  }
+
+  /// - Precondition: `target` is not the raster's own number.
+  func convert(toChannels target: Int, into converted: inout Raster) {
+    converted.reshape(size, channels: target)
+    if target == 1 {
+      ck_grey_from_rgb(pixels, &converted.pixels, size.area)
+    } else {
+      ck_rgb_from_grey(pixels, &converted.pixels, size.area)
     }
-    return Raster(size: size, channels: target, pixels: converted)
   }
 }
 
 extension Mask {
   /// Nearest neighbour: ids are never mixed.
-  func resized(to target: Size) -> Mask {
-    guard target != size else { return self }
-    let resized = [UInt8].filled(count: target.area) { start in
-      ck_resize_nearest(
-        ids, Int32(size.height), Int32(size.width), start, Int32(target.height),
-        Int32(target.width))
-    }
-    return Mask(size: target, ids: resized)
+  func resize(to target: Size, into resized: inout Mask) {
+    resized.reshape(target)
+    ck_resize_nearest(
+      ids, Int32(size.height), Int32(size.width), &resized.ids, Int32(target.height),
+      Int32(target.width))
   }
 
-  /// The same part as ``Raster/croppedToCentre(_:)`` takes.
-  func croppedToCentre(_ target: Size) -> Mask {
-    Mask(size: target, ids: centre(of: ids, size, channels: 1, target))
+  /// The same part as ``Raster/cropToCentre(_:into:)`` takes.
+  func cropToCentre(_ target: Size, into cropped: inout Mask) {
+    cropped.reshape(target)
+    copyCentre(of: ids, size, channels: 1, target, &cropped.ids)
   }
 }
 
-private func centre(of bytes: [UInt8], _ size: Size, channels: Int, _ target: Size) -> [UInt8] {
+private func copyCentre(
+  of bytes: [UInt8], _ size: Size, channels: Int, _ target: Size, _ centre: inout [UInt8]
+) {
   precondition(target.height <= size.height && target.width <= size.width)
-  guard target != size else { return bytes }
-  return [UInt8].filled(count: target.area * channels) { start in
-    ck_crop_bytes(
-      bytes, Int32(size.width), Int32(channels), start, Int32((size.height - target.height) / 2),
-      Int32((size.width - target.width) / 2), Int32(target.height), Int32(target.width))
-  }
+  ck_crop_bytes(
+    bytes, Int32(size.width), Int32(channels), &centre, Int32((size.height - target.height) / 2),
+    Int32((size.width - target.width) / 2), Int32(target.height), Int32(target.width))
 }

@@ -5,6 +5,8 @@ final class Evaluation {
   private let losses: LossSum
   private let data: Dataset
   private let predictions: PredictionMap
+  /// At the beginning of a pass; `nil` before the first.
+  private var loader: Loader?
 
   init(
     plan: ExecutionPlan, losses: LossSum, data: Dataset, state: NetworkState, arena: HostBuffer
@@ -28,7 +30,8 @@ final class Evaluation {
   func run(progress: (Int) throws -> Control) throws -> Figures? {
     var means = LossMeans(names: losses.names)
     var confusion = ConfusionMatrix(classes: plan.network.classes)
-    let loader = Loader(evaluating: data, batchSize: plan.batch)
+    let loader = self.loader ?? Loader(evaluating: data, batchSize: plan.batch)
+    self.loader = nil
     var done = 0
     while done < data.count {
       let batch = try loader.next()
@@ -41,6 +44,7 @@ final class Evaluation {
       done += batch.count
       guard try progress(done) == .proceed else { return nil }
     }
+    self.loader = loader
     return Figures(loss: means.sum, losses: means.named, confusion: confusion)
   }
 }

@@ -48,9 +48,14 @@ public final class TrainingLoop {
     guard try handle(.prepared(summary, resumedRounds: roundsDone)) == .proceed else {
       return .stopped
     }
+    var loader: Loader?
     while roundsDone < schedule.rounds {
       let watch = Stopwatch()
-      guard let trained = try train(round: roundsDone + 1, handle) else { return .stopped }
+      let batches = try loader ?? trainingBatches()
+      loader = batches
+      guard let trained = try train(round: roundsDone + 1, on: batches, handle) else {
+        return .stopped
+      }
       let trainingSeconds = watch.seconds
       guard let figures = try evaluate(handle) else { return .stopped }
       roundsDone += 1
@@ -63,15 +68,19 @@ public final class TrainingLoop {
     return .finished
   }
 
-  /// The steps of one round; `nil` where the handler said to stop.
-  private func train(
-    round: Int, _ handle: (TrainingEvent) throws -> Control
-  ) throws -> LossMeans? {
-    let steps = schedule.steps(ofRound: round)
-    let loader = try Loader(
+  /// The batches of the rounds that are not done yet, one for each step.
+  private func trainingBatches() throws -> Loader {
+    try Loader(
       training: data.train, batchSize: configuration.batchSize,
       augmentations: configuration.augmentations, seed: configuration.seed,
-      firstBatch: steps.lowerBound)
+      firstBatch: schedule.steps(ofRound: roundsDone + 1).lowerBound)
+  }
+
+  /// The steps of one round; `nil` where the handler said to stop.
+  private func train(
+    round: Int, on loader: Loader, _ handle: (TrainingEvent) throws -> Control
+  ) throws -> LossMeans? {
+    let steps = schedule.steps(ofRound: round)
     var means = LossMeans(names: training.losses.names)
     var rate = RateMeter()
     for step in steps {

@@ -42,6 +42,27 @@ import Testing
   }
 
   @Test(arguments: types.indices)
+  func `what lay in the sample's memory does not show`(index: Int) throws {
+    let augmentation = try Self.types[index].init(.sample(Self.types[index].fields))
+    let scene = labelledScene(size: Size(height: 24, width: 30))
+    let used = [Float.nan, -7].map { value in
+      var sample = scene
+      sample.redraw { old, image, labels in
+        for index in image.indices { image[index] = value }
+        for index in labels.indices { labels[index] = value.isNaN ? 77 : 78 }
+      }
+      // What was drawn now lies in the memory that the next drawing goes into.
+      sample.redraw { _, image, labels in (image, labels) = (scene.image, scene.labels) }
+      return sample
+    }
+    for draw in 0..<12 {
+      let results = ([scene] + used).map { apply(augmentation, to: $0, draw: draw) }
+      #expect(results.allSatisfy { $0.image == results[0].image })
+      #expect(results.allSatisfy { $0.labels == results[0].labels })
+    }
+  }
+
+  @Test(arguments: types.indices)
   func `the same draws give the same sample, others another`(index: Int) throws {
     let augmentation = try Self.types[index].init(.sample(Self.types[index].fields))
     let scene = labelledScene(size: Size(height: 24, width: 30))

@@ -28,11 +28,27 @@ import Testing
   ]
 
   private func training(
-    _ data: SegmentationData, firstBatch: Int = 0, seed: UInt64 = 1
+    _ data: SegmentationData, firstBatch: Int = 0, seed: UInt64 = 1, threads: Int = 2
   ) throws -> Loader {
     try Loader(
       training: data.train, batchSize: 2, augmentations: augmentations, seed: seed,
-      firstBatch: firstBatch)
+      firstBatch: firstBatch, threads: threads)
+  }
+
+  @Test func `batches do not depend on the number of threads`() throws {
+    try withTemporaryFolder { folder in
+      let dataset = try SmallDataset(folder, train: 7)
+      for cacheBytes in [0, 1 << 20] {
+        let data = try dataset.load(cacheBytes: cacheBytes)
+        let one = try take(training(data, threads: 1), 40)
+        for threads in [2, 4, 9] {
+          #expect(try take(training(data, threads: threads), 40) == one, "\(threads) threads")
+        }
+        let evaluated = try take(Loader(evaluating: data.train, batchSize: 4, threads: 1), 20)
+        #expect(
+          try take(Loader(evaluating: data.train, batchSize: 4, threads: 4), 20) == evaluated)
+      }
+    }
   }
 
   @Test func `a training continued anywhere gets the batches it would have got`() throws {
@@ -68,8 +84,11 @@ import Testing
   @Test func `batches do not depend on the cache`() throws {
     try withTemporaryFolder { folder in
       let dataset = try SmallDataset(folder, train: 5)
-      let kept = try take(training(dataset.load()), 5)
-      #expect(try take(training(dataset.load(cacheBytes: 0)), 5) == kept)
+      let kept = try take(training(dataset.load()), 12)
+      // A sample takes 48 bytes: none, two and all but one of the training samples are kept.
+      for cacheBytes in [0, 100, 4 * 48] {
+        #expect(try take(training(dataset.load(cacheBytes: cacheBytes)), 12) == kept)
+      }
     }
   }
 
@@ -132,6 +151,63 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 4])
+  func `of several failures the first in order is told, after all batches before it`(
+    threads: Int
+  ) throws {
+    try withTemporaryFolder { folder in
+      let data = try SmallDataset(folder, train: 9).load(cacheBytes: 0)
+      for name in ["t8", "t6"] {
+        try FileManager.default.removeItem(atPath: "\(folder)/\(name).png")
+      }
+      // The same size and sound, but not what was checked.
+      try FileManager.default.removeItem(atPath: folder + "/t5-mask.png")
+      try FileManager.default.copyItem(
+        atPath: folder + "/t4-mask.png", toPath: folder + "/t5-mask.png")
+      for _ in 0..<10 {
+        let loader = Loader(evaluating: data.train, batchSize: 2, threads: threads)
+        #expect(try take(loader, 2).count == 2)
+        let error = #expect(throws: DataError.self) { try loader.next() }
+        #expect(
+          error?.description.hasSuffix(
+            "t5-mask.png: has changed since the data was checked: start again") == true)
+      }
+    }
+  }
+
+  @Test func `of what is cached no file is opened again`() throws {
+    try withTemporaryFolder { folder in
+      let data = try SmallDataset(folder).load()
+      for name in ["t0", "t1", "t2"] {
+        try FileManager.default.removeItem(atPath: "\(folder)/\(name).png")
+      }
+      #expect(try take(training(data), 6).count == 6)
+    }
+  }
+
+  @Test func `threads end and let go of everything once the loader is gone`() throws {
+    try withTemporaryFolder { folder in
+      let data = try SmallDataset(folder, train: 5).load(cacheBytes: 0)
+      weak var held: Bystander.Token?
+      do {
+        let bystander = Bystander(.sample([]))
+        held = bystander.token
+        let loader = try Loader(
+          training: data.train, batchSize: 2, augmentations: [bystander], seed: 1, threads: 4)
+        _ = try loader.next()
+        #expect(held != nil)
+      }
+      for _ in 0..<6000 where held != nil { Thread.sleep(forTimeInterval: 0.01) }
+      #expect(held == nil)
+    }
+  }
+
+  @Test func `few batches are held, and fewer of large ones`() {
+    #expect(BatchRing.slots(batchBytes: 1) == 4)
+    #expect(BatchRing.slots(batchBytes: 80 << 20) == 3)
+    #expect(BatchRing.slots(batchBytes: 1 << 30) == 2)
+  }
+
   @Test func `a batch that cannot be filled is an error`() throws {
     try withTemporaryFolder { folder in
       let data = try SmallDataset(folder).load()
@@ -141,4 +217,19 @@ import Testing
       #expect(error?.field == "batch_size")
     }
   }
+}
+
+/// Changes nothing, and tells by its token whether anybody still holds it.
+private struct Bystander: Augmentation {
+  final class Token: Sendable {}
+  static let name = "bystander"
+  static let about = "Changes nothing."
+  static let fields: [FieldDeclaration] = []
+  static let example = "bystander"
+  let token = Token()
+
+  init(_ values: FieldValues) {}
+
+  func outputSize(for size: Size) -> Size { size }
+  func apply(to sample: inout Sample, random: inout RandomStream) {}
 }

@@ -158,6 +158,107 @@ import Testing
     }
   }
 
+  /// Photographs of 64×96, of which a quarter of the height and a sixth of the width is asked for.
+  private func photographs(_ folder: String) throws -> SmallDataset {
+    var dataset = try SmallDataset(folder)
+    let size = Size(height: 64, width: 96)
+    for name in ["t0", "t1", "t2", "v0", "v1"] {
+      try dataset.writeSample(name, size: size)
+      let pixels = (0..<size.area).map { UInt8(($0 % 96) * 2 + $0 / 96 + name.utf8.count) }
+      try ImageFile.write(
+        Raster(size: size, channels: 1, pixels: pixels), to: "\(folder)/\(name).jpg", quality: 95)
+      try FileManager.default.removeItem(atPath: "\(folder)/\(name).png")
+      try FileManager.default.moveItem(
+        atPath: "\(folder)/\(name).jpg", toPath: "\(folder)/\(name).png")
+    }
+    dataset.configuration.geometry = .resize(Size(height: 16, width: 16))
+    return dataset
+  }
+
+  @Test func `photographs that are made smaller are decoded smaller, masks in full`() throws {
+    try withTemporaryFolder { folder in
+      let data = try photographs(folder).load()
+      var (decoded, resized, scratch) = (Raster(), Raster(), [Float]())
+      let mask = try ImageFile.readMask(folder + "/t0-mask.png")
+      var labels = Mask()
+      let extent = try ImageFile.decode(
+        FileBytes.read(folder + "/t0.png"), atLeast: Size(height: 32, width: 32), into: &decoded)
+      #expect(decoded.size == Size(height: 32, width: 48))
+      decoded.resize(extent, to: data.train.size, into: &resized, &scratch)
+      #expect(try data.train.image(0) == resized)
+      #expect(mask.size == Size(height: 64, width: 96))
+      mask.resize(to: data.train.size, into: &labels)
+      #expect(try data.train.labels(0) == labels.ids)
+    }
+  }
+
+  @Test func `statistics are those of the pixels that are trained on`() throws {
+    try withTemporaryFolder { folder in
+      let data = try photographs(folder).load()
+      var pixels = PixelStatistics(channels: 1)
+      for index in 0..<3 { pixels.add(try data.train.image(index).pixels) }
+      #expect(data.mean == pixels.mean.map { Float($0) })
+      #expect(data.deviation == pixels.deviation.map { Float($0) })
+    }
+  }
+
+  @Test func `image and mask must agree in the size of the files, whatever is decoded`() throws {
+    try withTemporaryFolder { folder in
+      let dataset = try photographs(folder)
+      let size = Size(height: 32, width: 48)
+      try dataset.writeMask("t1", size: size, ids: Array(repeating: 0, count: size.area))
+      #expect(
+        dataset.problems().map { $0.replacingOccurrences(of: folder + "/", with: "") } == [
+          "train.txt:2: image t1.png is 64×96, mask t1-mask.png is 32×48 (height × width): "
+            + "they must show the same pixels"
+        ])
+    }
+  }
+
+  @Test func `pixels, digests and counts do not depend on what was read before`() throws {
+    try withTemporaryFolder { folder in
+      var dataset = try photographs(folder)
+      dataset.configuration.channels = 3
+      // Every size, kind of file and geometry goes through the same buffers.
+      for geometry in [
+        .resize(Size(height: 16, width: 16)), .resize(Size(height: 64, width: 96)),
+        .resize(Size(height: 80, width: 100)), .crop(Size(height: 20, width: 31)), .original,
+      ] as [DataConfiguration.Geometry] {
+        dataset.configuration.geometry = geometry
+        let catalogue = try Catalogue(dataset.configuration, seed: 1)
+        let reader = SampleReader(dataset.configuration)
+        var buffers = SampleBuffers()
+        for sample in catalogue.train + catalogue.validation + catalogue.train {
+          var fresh = SampleBuffers()
+          let (again, first) = (
+            try reader.read(sample, &buffers), try reader.read(sample, &fresh)
+          )
+          #expect(again.sample.raster == first.sample.raster)
+          #expect(again.sample.labels == first.sample.labels)
+          #expect(again.facts.digest == first.facts.digest)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [1, 3])
+  func `samples are received in the order of the list`(threads: Int) throws {
+    try withTemporaryFolder { folder in
+      let dataset = try SmallDataset(folder, train: 30)
+      let samples = try Catalogue(dataset.configuration, seed: 1).train
+      let reader = SampleReader(dataset.configuration)
+      var names: [String] = []
+      SampleReader.forEach(samples, threads: threads) { sample, _, buffers throws(DataError) in
+        _ = try reader.read(sample, &buffers)
+        return sample.imageName
+      } receive: { index, name in
+        #expect(names.count == index)
+        names += [(try? name.get()) ?? "failed"]
+      }
+      #expect(names == samples.map(\.imageName))
+    }
+  }
+
   @Test func `progress counts every sample`() throws {
     try withTemporaryFolder { folder in
       let dataset = try SmallDataset(folder)

@@ -26,6 +26,75 @@ import Testing
     #expect(try #require(largest) <= 8)
   }
 
+  private func decode(_ bytes: [UInt8], atLeast least: Size) throws -> (DecodedExtent, Raster) {
+    var raster = Raster()
+    let extent = try JPEG.decode(bytes, atLeast: least, into: &raster)
+    return (extent, raster)
+  }
+
+  @Test func `the smallest scale that is large enough both ways is decoded`() throws {
+    let bytes = try JPEG.encode(gradient(channels: 3), quality: 95)  // 40×56
+    let expected: [(least: (Int, Int), eighths: Int)] = [
+      ((1, 1), 1), ((5, 7), 1), ((6, 7), 2), ((5, 8), 2), ((10, 14), 2), ((11, 14), 4),
+      ((20, 28), 4), ((21, 28), 8), ((20, 29), 8), ((40, 56), 8), ((80, 1), 8), ((1, 57), 8),
+    ]
+    for (least, eighths) in expected {
+      let (extent, raster) = try decode(bytes, atLeast: Size(height: least.0, width: least.1))
+      #expect(extent.eighths == eighths, "\(least)")
+      #expect(extent.fileSize == Size(height: 40, width: 56))
+      #expect(raster.size == Size(height: 5 * eighths, width: 7 * eighths))
+      #expect(raster.pixels.count == raster.size.area * 3)
+    }
+  }
+
+  @Test(arguments: [(40, 56), (37, 51), (33, 49), (41, 63)])
+  func `a scaled decoding, resized, shows what a full one shows`(height: Int, width: Int) throws {
+    var pixels: [UInt8] = []
+    for y in 0..<height {
+      for x in 0..<width { pixels += [UInt8(4 * x), UInt8(6 * y), UInt8(2 * x + 3 * y)] }
+    }
+    let source = Raster(size: Size(height: height, width: width), channels: 3, pixels: pixels)
+    let bytes = try JPEG.encode(source, quality: 100)
+    for divisor in 2...7 {
+      let target = Size(height: height / divisor, width: width / divisor)
+      let (extent, scaled) = try decode(bytes, atLeast: target)
+      #expect(extent.eighths < 8)
+      let whole = try JPEG.image(bytes).resized(to: target).pixels
+      let result = scaled.resized(extent, to: target).pixels
+      // The slope is up to 6 a pixel of the file: a shift by a file's pixel would show. The margin
+      // differs, as blocks are filled up beyond the picture.
+      var largest = 0
+      for y in 1..<(target.height - 1) {
+        for x in 3..<(3 * (target.width - 1)) {
+          let index = 3 * y * target.width + x
+          largest = max(largest, abs(Int(whole[index]) - Int(result[index])))
+        }
+      }
+      #expect(largest <= 4, "\(target)")
+    }
+  }
+
+  @Test func `memory that held another image gives the same pixels`() throws {
+    let (grey, colours) = (gradient(channels: 1), gradient(channels: 3))
+    var raster = Raster()
+    for image in [grey, colours, grey] {
+      let bytes = try JPEG.encode(image, quality: 90)
+      _ = try JPEG.decode(bytes, atLeast: Size(height: 10, width: 14), into: &raster)
+      #expect(raster == (try decode(bytes, atLeast: Size(height: 10, width: 14)).1))
+      _ = try JPEG.decode(bytes, into: &raster)
+      #expect(raster == (try JPEG.image(bytes)))
+    }
+  }
+
+  @Test func `a file cut short is an error at every scale`() throws {
+    let whole = try JPEG.encode(gradient(channels: 3), quality: 90)
+    for least in [1, 12, 25] {
+      #expect(throws: ImageError.self) {
+        try decode(Array(whole.prefix(whole.count / 2)), atLeast: Size(height: least, width: least))
+      }
+    }
+  }
+
   @Test func `equal pixels give equal files, and quality changes them`() throws {
     let raster = gradient(channels: 3)
     #expect(try JPEG.encode(raster, quality: 90) == JPEG.encode(raster, quality: 90))

@@ -34,6 +34,26 @@ import Testing
     #expect(skipped.allSatisfy { $0 == 0 })
   }
 
+  @Test func `memory that held another image gives the same pixels`() {
+    let (small, large) = (row([0, 10, 20, 30]), row((0..<90).map { UInt8($0) }))
+    var (resized, scratch) = (Raster(), [Float]())
+    for source in [small, large, small] {
+      let target = Size(height: 2, width: source.size.width / 2)
+      source.resize(DecodedExtent(fileSize: source.size), to: target, into: &resized, &scratch)
+      #expect(resized == source.resized(to: target))
+    }
+  }
+
+  @Test func `what reaches beyond the picture is not shown`() {
+    // Five pixels of a ramp at 4/8: the third shows the fifth and one that is not there.
+    let extent = DecodedExtent(fileSize: Size(height: 1, width: 5), eighths: 4)
+    #expect(extent.size == Size(height: 1, width: 3))
+    let ramp = row([50, 150, 250])
+    // Pixel centres of the target lie at 0.5, 1.5 … 4.5 of the file, of the source at 1, 3 and 5.
+    let shown = ramp.resized(extent, to: Size(height: 1, width: 5)).pixels
+    #expect(shown == [50, 75, 125, 175, 225])
+  }
+
   @Test func `the same size changes nothing and constant stays constant`() {
     let source = row([3, 200, 7])
     #expect(source.resized(to: source.size) == source)
@@ -67,5 +87,37 @@ import Testing
       pixels: [200, 100, 50, 255, 255, 255, 0, 0, 0])
     #expect(colours.converted(toChannels: 1).pixels == [124, 255, 0])
     #expect(row([7, 9]).converted(toChannels: 3).pixels == [7, 7, 7, 9, 9, 9])
+  }
+}
+
+extension Raster {
+  func resized(to target: Size, antialias: Bool = true) -> Raster {
+    resized(DecodedExtent(fileSize: size), to: target, antialias: antialias)
+  }
+
+  func resized(_ extent: DecodedExtent, to target: Size, antialias: Bool = true) -> Raster {
+    var (resized, scratch) = (Raster(), [Float]())
+    resize(extent, to: target, antialias: antialias, into: &resized, &scratch)
+    return resized
+  }
+
+  fileprivate func croppedToCentre(_ target: Size) -> Raster {
+    var cropped = Raster()
+    cropToCentre(target, into: &cropped)
+    return cropped
+  }
+}
+
+extension Mask {
+  fileprivate func resized(to target: Size) -> Mask {
+    var resized = Mask()
+    resize(to: target, into: &resized)
+    return resized
+  }
+
+  fileprivate func croppedToCentre(_ target: Size) -> Mask {
+    var cropped = Mask()
+    cropToCentre(target, into: &cropped)
+    return cropped
   }
 }

@@ -1,0 +1,68 @@
+internal import CKernels
+
+/// A training sample before normalisation, with memory to draw it anew.
+public struct Sample: Sendable {
+  public private(set) var size: Size
+  public let channels: Int
+  /// `[C, H, W]`, 0…255.
+  public var image: [Float]
+  /// `[H, W]`, class ids; ``Labels/ignored`` where nothing is known.
+  public var labels: [UInt8]
+  /// What pixels from outside the image are filled with, for each channel: the data set's mean.
+  public let fill: [Float]
+  /// What the next drawing goes into, of whatever size and content.
+  private var spareImage: [Float] = []
+  private var spareLabels: [UInt8] = []
+
+  public init(size: Size, channels: Int, image: [Float], labels: [UInt8], fill: [Float]) {
+    precondition(
+      image.count == size.area * channels && labels.count == size.area,
+      "image and labels do not fill the size")
+    self.size = size
+    self.channels = channels
+    self.image = image
+    self.labels = labels
+    self.fill = fill
+  }
+}
+
+extension Sample {
+  /// Draws image and labels anew from what they are, in memory that is used again.
+  ///
+  /// - Parameters:
+  ///   - newSize: of what is drawn; by default the size stays.
+  ///   - draw: gets the sample as it is, and writes every value of the new image `[C, H, W]` and
+  ///     of the new labels `[H, W]`: what they hold before is unspecified.
+  public mutating func redraw(
+    as newSize: Size? = nil,
+    _ draw: (_ old: Sample, _ image: inout [Float], _ labels: inout [UInt8]) -> Void
+  ) {
+    let newSize = newSize ?? size
+    var (newImage, newLabels): ([Float], [UInt8]) = ([], [])
+    swap(&newImage, &spareImage)
+    swap(&newLabels, &spareLabels)
+    newImage.resize(to: newSize.area * channels)
+    newLabels.resize(to: newSize.area)
+    draw(self, &newImage, &newLabels)
+    precondition(
+      newImage.count == newSize.area * channels && newLabels.count == newSize.area,
+      "image and labels do not fill the size")
+    swap(&newImage, &image)
+    swap(&newLabels, &labels)
+    swap(&newImage, &spareImage)
+    swap(&newLabels, &spareLabels)
+    size = newSize
+  }
+
+  /// Becomes another sample, in the memory of this one.
+  mutating func replace(by loaded: LoadedSample) {
+    precondition(loaded.raster.channels == channels)
+    size = loaded.raster.size
+    image.resize(to: size.area * channels)
+    ck_planes_from_pixels(loaded.raster.pixels, &image, size.area, Int32(channels))
+    labels.resize(to: size.area)
+    labels.withUnsafeMutableBufferPointer { target in
+      _ = target.update(fromContentsOf: loaded.labels)
+    }
+  }
+}

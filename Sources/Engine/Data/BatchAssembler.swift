@@ -1,0 +1,58 @@
+/// What decides the content of batches: a value that every loader thread has a copy of.
+struct BatchRecipe: Sendable {
+  let dataset: Dataset
+  let shape: Shape
+  let pipeline: AugmentationPipeline
+  let sequence: BatchSequence
+  let normalizer: Normalizer
+
+  /// - Parameter size: of samples after augmentation.
+  init(
+    dataset: Dataset, size: Size, batchSize: Int, pipeline: AugmentationPipeline,
+    sequence: BatchSequence
+  ) {
+    self.dataset = dataset
+    self.pipeline = pipeline
+    self.sequence = sequence
+    shape = Shape(batchSize, dataset.channels, size.height, size.width)
+    normalizer = Normalizer(mean: dataset.mean, deviation: dataset.deviation)
+  }
+}
+
+/// Puts samples where they belong in a batch, in memory that one thread uses again and again.
+struct BatchAssembler: ~Copyable {
+  private let recipe: BatchRecipe
+  private var sequence: BatchSequence
+  private var buffers = SampleBuffers()
+  private var sample: Sample
+
+  init(_ recipe: BatchRecipe) {
+    self.recipe = recipe
+    sequence = recipe.sequence
+    sample = recipe.dataset.emptySample
+  }
+
+  /// Places that no sample falls to, in the last batch of an evaluation, become zeros with ignored
+  /// labels.
+  mutating func fill(
+    _ memory: SampleMemory, batch: Int, position: Int
+  ) throws(DataError) {
+    let area = recipe.shape.area
+    guard let (epoch, index) = sequence.sample(batch: batch, position: position) else {
+      memory.image.update(repeating: 0, count: recipe.shape.channels * area)
+      memory.labels.update(repeating: Labels.ignored, count: area)
+      return
+    }
+    let loaded = try recipe.dataset.load(index, &buffers)
+    guard !recipe.pipeline.isEmpty else {
+      recipe.normalizer.apply(to: loaded.raster, into: memory.image)
+      memory.labels.update(from: loaded.labels, count: area)
+      return
+    }
+    sample.replace(by: loaded)
+    recipe.pipeline.apply(
+      to: &sample, epoch: epoch, number: recipe.dataset.samples[index].number)
+    recipe.normalizer.apply(to: sample, into: memory.image)
+    memory.labels.update(from: sample.labels, count: area)
+  }
+}

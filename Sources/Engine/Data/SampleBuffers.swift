@@ -1,0 +1,69 @@
+internal import CKernels
+internal import Digest
+
+/// Memory that one thread reads samples with, one after the other: once it has held the largest of
+/// them nothing is allocated any more but by the codecs.
+///
+/// It holds what was decoded of one file, and that again in the network's channels and size.
+struct SampleBuffers: ~Copyable {
+  var file: [UInt8] = []
+  private var hash = SHA256()
+  private var image = Raster()
+  private(set) var mask = Mask()
+  private var converted = Raster()
+  private var shapedImage = Raster()
+  private var shapedMask = Mask()
+  private var scratch: [Float] = []
+
+  /// - Returns: the digest of the bytes that ``file`` holds now.
+  mutating func readFile(_ path: String) throws(ImageError) -> SHA256.Value {
+    try FileBytes.read(path, into: &file)
+    file.withUnsafeBytes { hash.update($0) }
+    return hash.finish()
+  }
+
+  /// Decodes ``file``.
+  ///
+  /// - Parameter least: the extent that a JPEG must still have; `nil` for its own.
+  mutating func decodeImage(least: Size?) throws(ImageError) -> DecodedExtent {
+    try ImageFile.decode(file, atLeast: least, into: &image)
+  }
+
+  /// Decodes ``file`` as a mask.
+  mutating func decodeMask() throws(ImageError) { try ImageFile.decode(file, into: &mask) }
+
+  /// What was decoded, as the network wants it. The sample lies in this memory: where it is let go
+  /// before the next one is read, that takes no new memory.
+  ///
+  /// - Parameters:
+  ///   - extent: of the image, as it was decoded.
+  ///   - labels: `[256]`, the label of each id.
+  mutating func shape(
+    _ extent: DecodedExtent, _ geometry: DataConfiguration.Geometry, channels: Int,
+    labels: [UInt8]
+  ) -> LoadedSample {
+    if image.channels != channels { image.convert(toChannels: channels, into: &converted) }
+    let source = image.channels == channels ? image : converted
+    switch geometry {
+    case .original:
+      mask.map(by: labels)
+      return LoadedSample(raster: source, labels: mask.ids)
+    case .resize(let size) where extent.isExactly(size):
+      mask.resize(to: size, into: &shapedMask)
+      shapedMask.map(by: labels)
+      return LoadedSample(raster: source, labels: shapedMask.ids)
+    case .resize(let size):
+      source.resize(extent, to: size, into: &shapedImage, &scratch)
+      mask.resize(to: size, into: &shapedMask)
+    case .crop(let size):
+      source.cropToCentre(size, into: &shapedImage)
+      mask.cropToCentre(size, into: &shapedMask)
+    }
+    shapedMask.map(by: labels)
+    return LoadedSample(raster: shapedImage, labels: shapedMask.ids)
+  }
+}
+
+extension Mask {
+  fileprivate mutating func map(by table: [UInt8]) { ck_map_bytes(&ids, ids.count, table) }
+}
