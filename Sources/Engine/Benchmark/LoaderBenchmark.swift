@@ -75,7 +75,8 @@ extension LoaderBenchmark {
       plan: plans.training,
       losses: try plans.losses(configuration, for: plans.training, data.classStatistics),
       state: NetworkState(plans.training.network, seed: configuration.seed),
-      configuration: configuration, steps: 1_000_000)
+      arena: plans.makeArena(), configuration: configuration, steps: 1_000_000,
+      stepsPerEpoch: 1000)
   }
 
   private func seconds(_ body: () throws -> Void) rethrows -> Double {

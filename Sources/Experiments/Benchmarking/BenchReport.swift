@@ -81,13 +81,17 @@ extension BenchReport {
     facts.add("training", text(of: training))
     facts.add("prediction", text(of: prediction))
     facts.add(
-      "peak", "\(giga(peakOperationsPerSecond)) GFLOP/s of a matrix product; "
-        + "the training step reaches \(percent(training.operationsPerSecond / peakOperationsPerSecond)) of it")
+      "peak",
+      "\(giga(peakOperationsPerSecond)) GFLOP/s of a matrix product; "
+        + "the training step reaches \(percent(training.operationsPerSecond / peakOperationsPerSecond)) of it"
+    )
     facts.add(
-      "parts", "\(Units.decimals(partsSeconds, 4)) s, each timed alone; "
+      "parts",
+      "\(Units.decimals(partsSeconds, 4)) s, each timed alone; "
         + "the step takes \(Units.decimals(training.median / partsSeconds, 3)) times that")
     facts.add(
-      "memory", "\(Units.bytes(memory.planned)) planned, \(Units.bytes(memory.tensors)) of it tensors; "
+      "memory",
+      "\(Units.bytes(memory.planned)) planned, \(Units.bytes(memory.tensors)) of it tensors; "
         + "\(Units.bytes(memory.peak)) measured (\(signedPercent(memory.peak, memory.planned)))")
     return facts
   }
@@ -114,7 +118,9 @@ extension BenchReport {
     return table.text(style: style)
   }
 
-  private func giga(_ perSecond: Double) -> String { Units.count(Int((perSecond * 1e-9).rounded())) }
+  private func giga(_ perSecond: Double) -> String {
+    Units.count(Int((perSecond * 1e-9).rounded()))
+  }
 
   private func percent(_ part: Double) -> String { "\(Units.decimals(100 * part, 1)) %" }
 

@@ -25,7 +25,8 @@ final class OpenBLASConvolution: Kernel {
 
   func repeatForward() {
     products.correlate(
-      tensors.inputs[0].floats, weight: tensors.parameters[0], into: tensors.outputs[0].floats, adds: false,
+      tensors.inputs[0].floats, weight: tensors.parameters[0], into: tensors.outputs[0].floats,
+      adds: false,
       finish: epilogue.finish(tensors), scratch: tensors.floatScratch)
   }
 
