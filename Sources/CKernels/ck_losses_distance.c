@@ -94,13 +94,6 @@ CK_KERNEL static int search(const int *restrict distance, int count, int far, in
   return 0;
 }
 
-// By whichever way is quicker.
-static void row_distances(const int *distance, int count, int far, memory m, int *result) {
-  enum { NEAR = 16 };
-  if (!search(distance, count, far, NEAR, m.vertex, result))
-    envelope(distance, count, far, m, result);
-}
-
 // MARK: - To the nearest pixel with another label
 
 typedef struct {
@@ -243,9 +236,18 @@ static void plane_distances(const class_distances *job, int n, int class, memory
   }
   scan_class_down(labels, class, h, w, far, m.plane);
   for (int x = 0; x < w; x++) m.row[x] = far;
+  // A search that came to nothing is not tried again for some rows; either way is exact.
+  enum { MOST = 12, PAUSE = 16 };
+  int pause = 0;
   for (int y = h - 1; y >= 0; y--) {
     scan_class_up(labels + (long)y * w, class, w, far, m.plane + (long)y * w, m.row, m.run);
-    row_distances(m.run, w, far, m, m.result);
+    if (pause > 0) {
+      pause--;
+      envelope(m.run, w, far, m, m.result);
+    } else if (!search(m.run, w, far, MOST, m.vertex, m.result)) {
+      pause = PAUSE;
+      envelope(m.run, w, far, m, m.result);
+    }
     float *to = map + (long)y * w;
     if (job->kind == CK_SIGNED_DISTANCE)
       write_signed(m.result, inside + (long)y * w, w, job->adds, to);
