@@ -125,4 +125,16 @@ void ck_soft_erosion(int count, int classes, const uint8_t *used, int h, int w, 
                      const float *strength, float *planes, double *values, float *scratch,
                      int threads);
 
+// standardized = logits of each image less their mean, divided by their deviation + 1e-9, over its
+// classes and valid pixels; 0 where ignored, and in an image of equal logits. In the layout of the
+// logits, padding lanes left alone. moments: [N, 4], kept for the gradient; partials:
+// [ck_pixel_blocks, 2].
+void ck_standardize(ck_layout l, const float *logits, const uint8_t *labels, float *standardized,
+                    double *moments, double *partials, int threads);
+
+// gradient += slopes by the standardized logits, passed on to the logits.
+void ck_standardize_gradient(ck_layout l, const uint8_t *labels, float *standardized,
+                             const float *slopes, double *moments, float *gradient,
+                             double *partials, int threads);
+
 #endif

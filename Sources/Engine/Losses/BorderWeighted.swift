@@ -14,7 +14,7 @@ public struct BorderWeighted: Loss {
   public static let about =
     "Cross-entropy with U-Net's weights for the gaps between objects that nearly touch."
   public static let fields = [
-    w0.declaration, sigma.declaration, on.declaration, ClassWeights.field.declaration,
+    w0.declaration, sigma.declaration, borderOn.declaration, ClassWeights.field.declaration,
     CrossEntropy.normalize.declaration,
   ]
   public static let example = "losses: [{border_weighted: {w0: 10, sigma: 5}}]"
@@ -24,8 +24,8 @@ public struct BorderWeighted: Loss {
   static let sigma = Field.number(
     "sigma", default: 5, Bounds(0.1...1000), unit: "pixels",
     "How wide a gap may be: at d1 + d2 = sigma, 0.61 of w0 is added.")
-  static let on = Field.name(
-    "on", default: "background", oneOf: ["background", "all"],
+  static let borderOn = Field.name(
+    "border_on", default: "background", oneOf: ["background", "all"],
     "Which pixels the term is added to: those of class 0, or those of objects too.")
 
   private let w0: Double
@@ -37,7 +37,7 @@ public struct BorderWeighted: Loss {
   public init(_ values: FieldValues) {
     w0 = values[Self.w0]
     sigma = values[Self.sigma]
-    isEverywhere = values[Self.on] == "all"
+    isEverywhere = values[Self.borderOn] == "all"
     classWeights = ClassWeights(values[ClassWeights.field])
     dividesByWeights = values[CrossEntropy.normalize] == "weights"
   }

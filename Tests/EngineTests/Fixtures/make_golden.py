@@ -16,7 +16,7 @@ FOLDER = pathlib.Path(__file__).parent
 IGNORED = 255
 
 def scene():
-    """Two images of three classes in patches, a part of each ignored; class 2 is in the first alone."""
+    """Two images of three classes in patches, some ignored; class 2 is in the first alone."""
     logits = [
         [
             [[round(3 * math.sin(37 * n + 11 * k + 5 * y + 3.3 * x), 3) for x in range(11)] for y in range(9)]
@@ -203,7 +203,9 @@ def objects(y, n):
         yield mask
 
 
-def border_weighted(z, y, w0=10.0, sigma=5.0, on="background", class_weights=None, normalize="valid"):
+def border_weighted(
+    z, y, w0=10.0, sigma=5.0, border_on="background", class_weights=None, normalize="valid"
+):
     w = torch.ones(z.shape[1]) if class_weights is None else torch.tensor(class_weights)
     weights = w[torch.where(y != IGNORED, y, 0)]
     for n in range(len(y)):
@@ -212,7 +214,7 @@ def border_weighted(z, y, w0=10.0, sigma=5.0, on="background", class_weights=Non
             continue
         sorted_distances = torch.stack(fields).sort(0).values
         term = w0 * torch.exp(-((sorted_distances[0] + sorted_distances[1]) ** 2) / (2 * sigma**2))
-        weights[n] += torch.where((y[n] == 0) | torch.tensor(on == "all"), term, 0)
+        weights[n] += torch.where((y[n] == 0) | torch.tensor(border_on == "all"), term, 0)
     weights = weights * valid(y)
     return (weights * costs(z, y)).sum() / (valid(y) if normalize == "valid" else weights).sum()
 
@@ -253,18 +255,30 @@ def micro_dice(z, y, weights, smooth):
     return 1 - ratio.mean()
 
 
+def standardize(z, y):
+    """Each image to mean 0 and variance 1 over its classes and valid pixels."""
+    m = valid(y)[:, None]
+    number = m.sum((1, 2, 3), keepdim=True) * z.shape[1]
+    centred = z - (z * m).sum((1, 2, 3), keepdim=True) / number
+    variance = (centred**2 * m).sum((1, 2, 3), keepdim=True) / number
+    return centred / (variance.sqrt() + 1e-9)
+
+
 POWERS = {"equalize_classes": -1, "inverse_volume": -2, "extra_small_volumes": -3}
 
 
-def dice_multiclass(z, y):
+def dice_multiclass(z, y, mvn=False):
+    z = standardize(z, y) if mvn else z
     return micro_dice(z, y, torch.ones(z.shape[:2]), 1 / len(z))
 
 
-def dice_weighted(z, y, weighting="inverse_volume"):
+def dice_weighted(z, y, weighting="inverse_volume", mvn=False):
+    z = standardize(z, y) if mvn else z
     return micro_dice(z, y, (1 + one_hot(y, z.shape[1]).sum((2, 3))) ** POWERS[weighting], 0)
 
 
-def dice_weighted_batch(z, y, weighting="inverse_volume"):
+def dice_weighted_batch(z, y, weighting="inverse_volume", mvn=False):
+    z = standardize(z, y) if mvn else z
     pixels = one_hot(y, z.shape[1]).sum((2, 3)).mean(0, keepdim=True)
     return micro_dice(z, y, ((1 + pixels) ** POWERS[weighting]).expand(z.shape[:2]), 0)
 
@@ -424,9 +438,9 @@ LOSSES = [
     (dice, "three", {"batch": False, "denominator": "squared", "include_background": False}),
     (border_weighted, "gap", {}),
     (border_weighted, "gap", {"normalize": "weights"}),
-    (border_weighted, "gap", {"on": "all", "w0": 3, "sigma": 2}),
+    (border_weighted, "gap", {"border_on": "all", "w0": 3, "sigma": 2}),
     (border_weighted, "scene", {}),
-    (border_weighted, "scene", {"on": "all", "class_weights": [0.5, 1, 3], "normalize": "weights"}),
+    (border_weighted, "scene", {"border_on": "all", "class_weights": [0.5, 1, 3], "normalize": "weights"}),
     (focal, "two", {}),
     (focal, "two", {"class_weights": [0.75, 0.25]}),
     (focal, "two", {"gamma": 0.5}),
@@ -453,10 +467,13 @@ LOSSES = [
     (dice_weighted, "two", {}),
     (dice_weighted, "two", {"weighting": "equalize_classes"}),
     (dice_weighted, "two", {"weighting": "extra_small_volumes"}),
+    (dice_multiclass, "scene", {"mvn": True}),
+    (dice_weighted, "two", {"mvn": True}),
     (dice_weighted, "whole", {}),
     (dice_weighted, "scene", {}),
     (dice_weighted_batch, "whole", {}),
     (dice_weighted_batch, "three", {}),
+    (dice_weighted_batch, "three", {"mvn": True}),
     (dice_weighted_batch, "scene", {"weighting": "equalize_classes"}),
     (generalized_dice, "two", {}),
     (generalized_dice, "three", {}),

@@ -25,13 +25,14 @@ struct LossConformanceTests {
   static let variants =
     names.map { Variant(name: $0) } + [
       Variant(
-        name: "border_weighted", fields: ["on": .name("all"), "normalize": .name("weights")]),
+        name: "border_weighted", fields: ["border_on": .name("all"), "normalize": .name("weights")]),
       Variant(name: "focal", fields: ["gamma": .number(0.5), "class_weights": .name("inverse")]),
       Variant(name: "focal", fields: ["gamma": .number(0)]),
       Variant(name: "topk", fields: ["k": .number(50), "batch": .boolean(false)]),
       Variant(name: "ohem", fields: ["min_kept": .integer(9), "thresh": .number(0.1)]),
       Variant(name: "bce", fields: ["pos_weight": .number(4)]),
       Variant(name: "dice", fields: ["denominator": .name("squared"), "batch": .boolean(false)]),
+      Variant(name: "dice_weighted", fields: ["mvn": .boolean(true)]),
       Variant(name: "dice_weighted_batch", fields: ["weighting": .name("equalize_classes")]),
       Variant(
         name: "generalized_dice", fields: ["weighting": .name("simple"), "batch": .boolean(true)]),
