@@ -26,8 +26,8 @@ struct LabelMap {
   static let samples = [
     LabelMap(1, 1, classes: 2, patches: 0), LabelMap(1, 40, classes: 3, patches: 3),
     LabelMap(37, 1, classes: 3, patches: 3), LabelMap(9, 11, classes: 5, patches: 40),
-    LabelMap(33, 47, classes: 2, patches: 2), LabelMap(33, 47, classes: 4, patches: 30),
-    LabelMap(24, 40, classes: 2, patches: 0),
+    LabelMap(23, 31, classes: 2, patches: 2), LabelMap(23, 31, classes: 4, patches: 15),
+    LabelMap(24, 40, classes: 2, patches: 0), LabelMap(20, 14, classes: 2, patches: 60),
   ]
 
   /// Squared distance from a pixel to the nearest that is a source; `nil` where there is none.
