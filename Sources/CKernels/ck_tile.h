@@ -39,6 +39,15 @@ CK_INLINE void ck_tile_add(ck_layout l, float *gradient, int n, long pixel, int 
   }
 }
 
+// Value of class c at pixel + t = z[c][t].
+CK_INLINE void ck_tile_write(ck_layout l, float *values, int n, long pixel, int count,
+                             float z[][CK_TILE]) {
+  for (int c = 0; c < l.c; c++) {
+    float *to = values + ck_index(l, n, c, pixel);
+    for (int t = 0; t < count; t++) to[t * l.block] = z[c][t];
+  }
+}
+
 // The labels of a tile's pixels. Lanes that are ignored or lie beyond the block have `valid` 0,
 // label 0 and, once `ck_tile_mask` has run, zero logits: whatever stood there cannot matter.
 typedef struct {

@@ -8,6 +8,7 @@
 #include "ck_columns.h"
 #include "ck_digest.h"
 #include "ck_dispatch.h"
+#include "ck_distance.h"
 #include "ck_dropout.h"
 #include "ck_elementwise.h"
 #include "ck_image.h"

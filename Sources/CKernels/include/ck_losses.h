@@ -19,12 +19,40 @@ static inline int ck_pixel_blocks(ck_layout l) { return l.n * ck_image_pixel_blo
 // counts[y] = how often label y occurs.
 void ck_label_counts(const uint8_t *labels, long count, uint64_t counts[256]);
 
-// Returns the sum over valid pixels of w[y] · (−ln p[y]). Where gradient is not NULL,
-// gradient_scale · w[y] · (p − onehot(y)) is added to it.
-// weights: [K]; partials: [ck_pixel_blocks], overwritten.
+// sums[y] = Σ values at the pixels labelled y.
+void ck_label_sums(const uint8_t *labels, const float *values, long count, double sums[256]);
+
+// Whether any pixel is valid: 1 or 0.
+int ck_has_valid(const uint8_t *labels, long count);
+
+// Σ values over valid pixels.
+double ck_valid_sum(const uint8_t *labels, const float *values, long count);
+
+// values[i] = table[labels[i]].
+void ck_label_values(const uint8_t *labels, const float table[256], long count, float *values);
+
+// Returns the sum over valid pixels of w · (−ln p[y]). Where gradient is not NULL,
+// gradient_scale · w · (p − onehot(y)) is added to it. w is weights[y] of the pixel's image, times
+// its pixel weight.
+// weights: [K] for each image, weight_stride floats apart (0: the same for all); pixel_weights:
+// [N, H, W], or NULL for ones; partials: [ck_pixel_blocks], overwritten.
 double ck_cross_entropy(ck_layout l, const float *logits, const uint8_t *labels,
-                        const float *weights, float gradient_scale, float *gradient,
-                        double *partials, int threads);
+                        const float *weights, long weight_stride, const float *pixel_weights,
+                        float gradient_scale, float *gradient, double *partials, int threads);
+
+// values [N, H, W] = −ln p[y] of each pixel, 0 where it is ignored.
+void ck_negative_log_likelihood(ck_layout l, const float *logits, const uint8_t *labels,
+                                float *values, int threads);
+
+// Focal loss: as ck_cross_entropy, with each pixel's loss times (1 − p[y])^gamma.
+double ck_focal(ck_layout l, const float *logits, const uint8_t *labels, const float *weights,
+                float gamma, float gradient_scale, float *gradient, double *partials, int threads);
+
+// Returns the sum over valid pixels and classes of the binary cross-entropy of sigmoid(z[c])
+// against c == y, times positive_weight where c == y; its gradient times gradient_scale is added.
+double ck_binary_cross_entropy(ck_layout l, const float *logits, const uint8_t *labels,
+                               float positive_weight, float gradient_scale, float *gradient,
+                               double *partials, int threads);
 
 // Region losses (Dice and its kin) are functions of two sums for each image and class:
 // sums[n][0][c] = Σ p of class c over pixels labelled c, sums[n][1][c] = Σ p of class c, or Σ p²
@@ -38,5 +66,75 @@ void ck_region_sums(ck_layout l, const float *logits, const uint8_t *labels, int
 void ck_region_gradient(ck_layout l, const float *logits, const uint8_t *labels,
                         const float *coefficients, long image_stride, float scale, float *gradient,
                         int threads);
+
+// Losses with a factor for every pixel and class. `map` is [N, K, H, W]; what it holds at ignored
+// pixels does not matter. Each returns the sum over valid pixels and classes, and adds its gradient
+// through the softmax, times gradient_scale, where gradient is not NULL.
+// partials: [ck_pixel_blocks].
+
+// Σ map · p.
+double ck_map_linear(ck_layout l, const float *logits, const uint8_t *labels, const float *map,
+                     float gradient_scale, float *gradient, double *partials, int threads);
+// Σ map · (p − onehot(y))².
+double ck_map_squared(ck_layout l, const float *logits, const uint8_t *labels, const float *map,
+                      float gradient_scale, float *gradient, double *partials, int threads);
+// Σ factor · (p − onehot(y))² with factor hit[c] at the pixels labelled c and miss[c] elsewhere;
+// the two lie as [2, K] for each image.
+double ck_class_squared(ck_layout l, const float *logits, const uint8_t *labels,
+                        const float *factors, float gradient_scale, float *gradient,
+                        double *partials, int threads);
+
+// errors [N, K, H, W] = |p − onehot(y)| to the power of 1 or, where `squared`, 2; 0 where ignored.
+void ck_softmax_errors(ck_layout l, const float *logits, const uint8_t *labels, int squared,
+                       float *errors, int threads);
+
+// predictions [N, H, W] = the class whose probability is above one half, 255 where none is or the
+// pixel is ignored.
+void ck_confident_labels(ck_layout l, const float *logits, const uint8_t *labels,
+                         uint8_t *predictions, int threads);
+
+// errors [N, K, H, W] = max(0, 1 − z) at the pixels labelled c, max(0, 1 + z) at others; 0 where
+// ignored. Returns 0, or NaN where a logit of a valid pixel is not finite. partials as above.
+double ck_hinge_errors(ck_layout l, const float *logits, const uint8_t *labels, float *errors,
+                       double *partials, int threads);
+
+// gradient += scale · map at valid pixels.
+void ck_map_add(ck_layout l, const uint8_t *labels, const float *map, float scale,
+                float *gradient, int threads);
+
+// The Lovász extension of the Jaccard loss for each class over `images` images.
+// errors: [images, K, area], ≥ 0, become the extension's slopes by the score (probability, or logit
+// of a hinge) times `share`; values: [K], the loss of each class; used: [K], classes with 0 have
+// value and slopes 0. truth: [K] pixels labelled c. At most 2³² errors.
+// scratch: [threads, 2, images · area].
+void ck_lovasz(int images, int classes, long area, const uint8_t *labels, const uint64_t *truth,
+               const uint8_t *used, float share, float *errors, double *values, uint64_t *scratch,
+               int threads);
+
+// Keeps the values above `threshold` and, where they are fewer than `least`, the `least` greatest;
+// of equals the first; NaN counts as greatest. Pixels that are ignored are not kept.
+// weights [count] = 1 where kept, else 0. Returns the sum of those kept; *kept is their number.
+double ck_keep_greatest(const float *values, const uint8_t *labels, long count, long least,
+                        float threshold, float *weights, long *kept);
+
+// Repeated soft erosions of each plane: b_k = 2 · max(0, mean of b_{k−1} over a cross of five − ½),
+// zero outside. values[plane] = Σ_k strength[k] Σ b_k for k = 1 … levels; the plane b_0 becomes its
+// gradient. planes: [count, H, W]; those with used[plane % classes] == 0 get value and gradient 0.
+// strength: [levels + 1]; scratch: [threads, levels + 2, (H + 2) · (W + 2)].
+void ck_soft_erosion(int count, int classes, const uint8_t *used, int h, int w, int levels,
+                     const float *strength, float *planes, double *values, float *scratch,
+                     int threads);
+
+// standardized = logits of each image less their mean, divided by their deviation + 1e-9, over its
+// classes and valid pixels; 0 where ignored, and in an image of equal logits. In the layout of the
+// logits, padding lanes left alone. moments: [N, 4], kept for the gradient; partials:
+// [ck_pixel_blocks, 2].
+void ck_standardize(ck_layout l, const float *logits, const uint8_t *labels, float *standardized,
+                    double *moments, double *partials, int threads);
+
+// gradient += slopes by the standardized logits, passed on to the logits.
+void ck_standardize_gradient(ck_layout l, const uint8_t *labels, float *standardized,
+                             const float *slopes, double *moments, float *gradient,
+                             double *partials, int threads);
 
 #endif

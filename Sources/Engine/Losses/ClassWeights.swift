@@ -8,10 +8,13 @@ enum ClassWeights: Sendable, Hashable {
   case medianFrequency
   /// w_c = 1 / ln(1.02 + n_c / n), between 1.42 and 50.5 (Paszke et al. 2016, "ENet").
   case enet
+  /// w_c = n / (K n_c), which gives every class the same share of the sum; classes that do not occur
+  /// weigh as much as the rarest that does.
+  case inverse
 
   static let field = Field.numbersOrName(
     "class_weights", default: .name("none"), Bounds(atLeast: 0),
-    oneOf: ["none", "median_frequency", "enet"],
+    oneOf: ["none", "median_frequency", "enet", "inverse"],
     "Weight of each class's pixels: a list in the order of the classes, or a rule that derives it "
       + "from the training labels.")
 
@@ -20,6 +23,7 @@ enum ClassWeights: Sendable, Hashable {
     case .numbers(let weights): self = .list(weights)
     case .name("median_frequency"): self = .medianFrequency
     case .name("enet"): self = .enet
+    case .name("inverse"): self = .inverse
     default: self = .none
     }
   }
@@ -46,6 +50,11 @@ enum ClassWeights: Sendable, Hashable {
       try requireLabels(in: statistics)
       let total = Double(statistics.pixels.reduce(0, +))
       return statistics.pixels.map { 1 / PortableMath.logarithm(1.02 + Double($0) / total) }
+    case .inverse:
+      try requireLabels(in: statistics)
+      let total = Double(statistics.pixels.reduce(0, +))
+      let rarest = statistics.pixels.filter { $0 > 0 }.min() ?? 1
+      return statistics.pixels.map { total / (Double(classes) * Double($0 > 0 ? $0 : rarest)) }
     }
   }
 

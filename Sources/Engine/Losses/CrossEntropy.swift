@@ -59,8 +59,8 @@ private final class CrossEntropyKernel: LossKernel {
     let normalizer = normalizer()
     guard normalizer > 0 else { return 0 }
     let sum = ck_cross_entropy(
-      layout.kernel, logits, labels, weights.pointer, Float(Double(weight) / normalizer), gradient,
-      partials.pointer, threads)
+      layout.kernel, logits, labels, weights.pointer, 0, nil, Float(Double(weight) / normalizer),
+      gradient, partials.pointer, threads)
     return sum / normalizer
   }
 

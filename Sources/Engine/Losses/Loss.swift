@@ -4,7 +4,28 @@ extension Registry {
     kind: "loss",
     [
       CrossEntropy.self,
+      BorderWeighted.self,
+      Focal.self,
+      TopK.self,
+      OnlineHardExamples.self,
+      DistancePenalized.self,
+      IoUBalanced.self,
+      BinaryCrossEntropy.self,
       Dice.self,
+      DiceMulticlass.self,
+      DiceWeighted.self,
+      DiceWeightedBatch.self,
+      GeneralizedDice.self,
+      Tversky.self,
+      FocalTversky.self,
+      Jaccard.self,
+      SensitivitySpecificity.self,
+      LovaszSoftmax.self,
+      LovaszHinge.self,
+      Boundary.self,
+      HausdorffDistance.self,
+      HausdorffOneSided.self,
+      HausdorffErosion.self,
     ])
 }
 

@@ -3,13 +3,16 @@ internal import CKernels
 /// What a region loss sees of one class in its unit, one image or the whole batch; sums over valid
 /// pixels.
 struct RegionSums {
-  var label: Int
+  var label = 0
   /// I = Σ p over the pixels that are labelled so.
-  var overlap: Double
+  var overlap = 0.0
   /// S = Σ p, or Σ p².
-  var prediction: Double
+  var prediction = 0.0
   /// T: the number of pixels that are labelled so.
-  var truth: Double
+  var truth = 0.0
+  /// The number of pixels that are labelled so in the images of the batch, mean over those with a
+  /// valid pixel.
+  var meanTruth = 0.0
 }
 
 /// The loss of one class in its unit and its derivatives by ``RegionSums/overlap`` and
@@ -18,9 +21,19 @@ struct RegionMeasure {
   var loss: Double
   var byOverlap: Double
   var byPrediction: Double
+
+  static let nothing = RegionMeasure(loss: 0, byOverlap: 0, byPrediction: 0)
 }
 
-/// A loss that is the mean, over classes and units, of a function of the region sums of each.
+/// One unit of a region loss, as ``RegionLossKernel`` hands it over.
+struct RegionUnit {
+  let regions: UnsafeBufferPointer<RegionSums>
+  /// To be set for every class, one that takes no part to ``RegionMeasure/nothing``; their losses are
+  /// for the caller to sum.
+  let measures: UnsafeMutableBufferPointer<RegionMeasure>
+}
+
+/// A loss that is a function of the region sums of each unit, one image or the whole batch.
 ///
 /// Two passes over the logits, the first for the sums and the second for the gradient; the softmax
 /// is computed in both rather than kept, so no memory of the logits' size is needed. A unit without
@@ -30,32 +43,60 @@ final class RegionLossKernel: LossKernel {
   private let threads: Int32
   private let isSquared: Bool
   private let isOverBatch: Bool
-  private let measure: (RegionSums) -> RegionMeasure?
+  private let measureUnit: (RegionUnit) -> (loss: Double, terms: Int)
   private let counts: LabelCounts
+  private let batchCounts: LabelCounts
   /// `[N, 2, K]`: overlap and prediction of each image and class.
   private let sums: LossScratch<Double>
   /// `[pixel blocks, 2, K]`.
   private let partials: LossScratch<Double>
+  /// `[K]` of one unit.
+  private let regions: LossScratch<RegionSums>
+  private let measures: LossScratch<RegionMeasure>
   /// `[units, 3, K]`, as `ck_region_gradient` wants them.
   private let coefficients: LossScratch<Float>
 
-  /// - Parameter measure: `nil` for a class that is not to take part.
+  /// - Parameter measureUnit: the sum of the terms of a unit, their number, and the derivatives of
+  ///   the sum; the loss is the mean of the terms of all units.
   init(
     _ context: LossContext, isSquared: Bool, isOverBatch: Bool,
-    measure: @escaping (RegionSums) -> RegionMeasure?
+    measureUnit: @escaping (RegionUnit) -> (loss: Double, terms: Int)
   ) {
     layout = context.logits
     threads = Int32(context.threads)
     self.isSquared = isSquared
     self.isOverBatch = isOverBatch
-    self.measure = measure
+    self.measureUnit = measureUnit
     let shape = layout.shape
     counts = LabelCounts(classes: shape.channels)
+    batchCounts = LabelCounts(classes: shape.channels)
     sums = LossScratch(repeating: 0, count: shape.batch * 2 * shape.channels)
     partials = LossScratch(
       repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)) * 2 * shape.channels)
+    regions = LossScratch(repeating: RegionSums(), count: shape.channels)
+    measures = LossScratch(repeating: .nothing, count: shape.channels)
     coefficients = LossScratch(
       repeating: 0, count: (isOverBatch ? 1 : shape.batch) * 3 * shape.channels)
+  }
+
+  /// A loss whose terms are those of the classes of each unit.
+  ///
+  /// - Parameter measure: `nil` for a class that is not to take part.
+  convenience init(
+    _ context: LossContext, isSquared: Bool, isOverBatch: Bool,
+    measure: @escaping (RegionSums) -> RegionMeasure?
+  ) {
+    self.init(context, isSquared: isSquared, isOverBatch: isOverBatch) { unit in
+      var (loss, terms) = (0.0, 0)
+      for (label, region) in unit.regions.enumerated() {
+        let measured = measure(region)
+        unit.measures[label] = measured ?? .nothing
+        guard let measured else { continue }
+        loss += measured.loss
+        terms += 1
+      }
+      return (loss, terms)
+    }
   }
 
   func evaluate(
@@ -64,43 +105,59 @@ final class RegionLossKernel: LossKernel {
   ) -> Double {
     ck_region_sums(
       layout.kernel, logits, labels, isSquared ? 1 : 0, sums.pointer, partials.pointer, threads)
-    let (loss, regions) = measureUnits(labels)
-    guard regions > 0 else { return 0 }
+    let (loss, terms) = measureUnits(labels)
+    guard terms > 0 else { return 0 }
     if let gradient {
       ck_region_gradient(
         layout.kernel, logits, labels, coefficients.pointer,
-        isOverBatch ? 0 : 3 * layout.shape.channels, Float(Double(weight) / Double(regions)),
+        isOverBatch ? 0 : 3 * layout.shape.channels, Float(Double(weight) / Double(terms)),
         gradient, threads)
     }
-    return loss / Double(regions)
+    return loss / Double(terms)
   }
 
-  /// The sum of the losses of all regions that take part and their number; sets `coefficients`.
-  private func measureUnits(_ labels: UnsafePointer<UInt8>) -> (loss: Double, regions: Int) {
+  /// The sum of the terms of all units and their number; sets `coefficients`.
+  private func measureUnits(_ labels: UnsafePointer<UInt8>) -> (loss: Double, terms: Int) {
     let shape = layout.shape
     let units = isOverBatch ? 1 : shape.batch
     let images = shape.batch / units
-    var loss = 0.0
-    var regions = 0
+    let labelledImages = countBatch(labels)
+    var (loss, terms) = (0.0, 0)
     for unit in 0..<units {
       counts.update(labels + unit * images * shape.area, count: images * shape.area)
-      let isEmpty = counts.valid == 0
       for label in 0..<shape.channels {
-        let region = region(label, images: unit * images..<(unit + 1) * images)
-        let measured = isEmpty ? nil : measure(region)
-        setCoefficients(measured, unit: unit, label: label)
-        guard let measured else { continue }
-        loss += measured.loss
-        regions += 1
+        regions.pointer[label] = region(
+          label, images: unit * images..<(unit + 1) * images, of: labelledImages)
+        measures.pointer[label] = .nothing
       }
+      if counts.valid > 0 {
+        let measured = measureUnit(
+          RegionUnit(
+            regions: UnsafeBufferPointer(start: regions.pointer, count: shape.channels),
+            measures: UnsafeMutableBufferPointer(start: measures.pointer, count: shape.channels)))
+        loss += measured.loss
+        terms += measured.terms
+      }
+      setCoefficients(unit: unit)
     }
-    return (loss, regions)
+    return (loss, terms)
   }
 
-  private func region(_ label: Int, images: Range<Int>) -> RegionSums {
+  /// Sets `batchCounts`; returns the number of images with a valid pixel.
+  private func countBatch(_ labels: UnsafePointer<UInt8>) -> Int {
+    let shape = layout.shape
+    batchCounts.update(labels, count: shape.batch * shape.area)
+    return (0..<shape.batch).reduce(0) { number, image in
+      let start = image * shape.area
+      return number + (ck_has_valid(labels + start, shape.area) == 1 ? 1 : 0)
+    }
+  }
+
+  private func region(_ label: Int, images: Range<Int>, of labelledImages: Int) -> RegionSums {
     let classes = layout.shape.channels
     var region = RegionSums(
-      label: label, overlap: 0, prediction: 0, truth: Double(counts[label]))
+      label: label, truth: Double(counts[label]),
+      meanTruth: Double(batchCounts[label]) / Double(max(labelledImages, 1)))
     for image in images {
       region.overlap += sums.pointer[(image * 2) * classes + label]
       region.prediction += sums.pointer[(image * 2 + 1) * classes + label]
@@ -109,12 +166,14 @@ final class RegionLossKernel: LossKernel {
   }
 
   /// ∂L/∂p = ∂L/∂I · [labelled so] + ∂L/∂S · (1, or 2p where S = Σ p²).
-  private func setCoefficients(_ measure: RegionMeasure?, unit: Int, label: Int) {
+  private func setCoefficients(unit: Int) {
     let classes = layout.shape.channels
-    let unitCoefficients = coefficients.pointer + unit * 3 * classes
-    let byPrediction = measure?.byPrediction ?? 0
-    unitCoefficients[label] = isSquared ? 0 : Float(byPrediction)
-    unitCoefficients[classes + label] = isSquared ? Float(2 * byPrediction) : 0
-    unitCoefficients[2 * classes + label] = Float(measure?.byOverlap ?? 0)
+    let ofUnit = coefficients.pointer + unit * 3 * classes
+    for label in 0..<classes {
+      let measure = measures.pointer[label]
+      ofUnit[label] = isSquared ? 0 : Float(measure.byPrediction)
+      ofUnit[classes + label] = isSquared ? Float(2 * measure.byPrediction) : 0
+      ofUnit[2 * classes + label] = Float(measure.byOverlap)
+    }
   }
 }

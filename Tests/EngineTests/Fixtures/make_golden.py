@@ -15,6 +15,32 @@ torch.set_default_dtype(torch.float64)
 FOLDER = pathlib.Path(__file__).parent
 IGNORED = 255
 
+def scene():
+    """Two images of three classes in patches, some ignored; class 2 is in the first alone."""
+    logits = [
+        [
+            [[round(3 * math.sin(37 * n + 11 * k + 5 * y + 3.3 * x), 3) for x in range(11)] for y in range(9)]
+            for k in range(3)
+        ]
+        for n in range(2)
+    ]  # fmt: skip
+    labels = [[[0] * 11 for _ in range(9)] for _ in range(2)]
+    patches = [
+        (0, 1, 1, 4, 2, 5), (0, 1, 3, 8, 7, 9), (0, 2, 6, 9, 0, 4), (0, 255, 0, 2, 9, 11),
+        (1, 1, 0, 5, 0, 3), (1, 1, 4, 7, 5, 8), (1, 255, 8, 9, 0, 11), (1, 255, 2, 3, 6, 7),
+    ]  # fmt: skip
+    for image, label, top, bottom, left, right in patches:
+        for y in range(top, bottom):
+            for x in range(left, right):
+                labels[image][y][x] = label
+    return logits, labels
+
+
+def against_zero(logits, foreground):
+    """Two classes, the first with logits of 0."""
+    return [[[[0.0] * len(row) for row in logits], logits]], [foreground]
+
+
 # Logits [N, K, H, W] and labels [N, H, W]; class 2 is absent from the second image of "three".
 INPUTS = {
     "two": (
@@ -28,7 +54,49 @@ INPUTS = {
         ],
         [[[0, 1], [2, 255]], [[1, 1], [255, 0]]],
     ),
-}
+    "opposite": (  # of each other: what a binary loss says of both is the same
+        [[[[-2.0, 1.0], [-0.5, 3.0]], [[2.0, -1.0], [0.5, -3.0]]]],
+        [[[1, 0], [0, 1]]],
+    ),
+    "hits": (
+        [
+            [
+                [[2.0, 0.0, 1.0], [0.0, -0.5, 0.2]],
+                [[0.5, 1.5, 0.4], [-1.0, 0.3, -0.3]],
+                [[-1.0, 0.2, -0.5], [1.2, 0.9, 0.8]],
+            ]
+        ],
+        [[[0, 1, 1], [2, 2, 0]]],
+    ),
+    "square": against_zero(
+        [[-3, -3, -2, -3, -3], [-3, 2, 1, -1, -3], [-2, 1, 2, 1, -2], [-3, -1, 1, 1, -3],
+         [-3, -3, -2, -3, -3]],
+        [[1 if y in (1, 2) and x in (1, 2) else 0 for x in range(5)] for y in range(5)],
+    ),
+    "false alarm": against_zero(
+        [[4.0 if 1 <= y <= 5 and 1 <= x <= 5 else -4.0 for x in range(7)] for y in range(7)],
+        [[0] * 7 for _ in range(7)],
+    ),
+    "gap": (
+        [[[[-0.5, -0.5, 0.5, -0.2, 0.5, -0.5, -0.5]] * 3, [[0.5, 0.5, -0.5, 0.2, -0.5, 0.5, 0.5]] * 3]],
+        [[[1, 1, 0, 0, 0, 1, 1]] * 3],
+    ),
+    "scene": scene(),
+}  # fmt: skip
+INPUTS["whole"] = (INPUTS["three"][0], [[[0, 1], [2, 0]], [[1, 1], [0, 0]]])
+
+
+def valid(y):
+    return (y != IGNORED).double()
+
+
+def one_hot(y, classes):
+    g = F.one_hot(torch.where(y != IGNORED, y, 0), classes).permute(0, 3, 1, 2)
+    return g * valid(y)[:, None]
+
+
+def costs(z, y, **options):
+    return F.cross_entropy(z, y, ignore_index=IGNORED, reduction="none", **options)
 
 
 def cross_entropy(z, y, class_weights=None, normalize="valid"):
@@ -55,6 +123,304 @@ def dice(z, y, smooth=1.0, denominator="sum", batch=True, absent="keep", include
     return 1 - ratio[counts].mean()
 
 
+def focal(z, y, gamma=2.0, class_weights=None):
+    w = torch.ones(z.shape[1]) if class_weights is None else torch.tensor(class_weights)
+    alpha = w[torch.where(y != IGNORED, y, 0)]
+    right = torch.exp(-costs(z, y))
+    return (alpha * (1 - right) ** gamma * costs(z, y) * valid(y)).sum() / valid(y).sum()
+
+
+def bce(z, y, pos_weight=1.0):
+    each = F.binary_cross_entropy_with_logits(
+        z, one_hot(y, z.shape[1]), reduction="none", pos_weight=torch.tensor(float(pos_weight))
+    )
+    return (each * valid(y)[:, None]).sum() / (valid(y).sum() * z.shape[1])
+
+
+def hardest(z, y, least, threshold, batch):
+    """Costs that are kept and their mask, as an image's or the batch's hardest pixels."""
+    cost = costs(z, y)
+    kept = torch.zeros_like(cost)
+    for images in [list(range(len(y)))] if batch else [[n] for n in range(len(y))]:
+        order = cost[images].detach().flatten()
+        order = torch.where(valid(y)[images].flatten() > 0, order, -1)
+        number = int(valid(y)[images].sum())
+        enough = torch.sort(order, descending=True, stable=True).indices[: least(number)]
+        mask = (order > threshold).double()
+        mask[enough] = 1
+        kept[images] = mask.reshape(kept[images].shape)
+    return cost * kept, kept
+
+
+def topk(z, y, k=10.0, batch=True):
+    cost, kept = hardest(z, y, lambda n: max(1, int(k / 100 * n)), math.inf, batch)
+    return cost.sum() / kept.sum()
+
+
+def ohem(z, y, thresh=0.7, min_kept=10000, normalize="kept", batch=True):
+    cost, kept = hardest(z, y, lambda n: min(min_kept, n), -math.log(thresh), batch)
+    return cost.sum() / (kept if normalize == "kept" else valid(y)).sum()
+
+
+def distances(mask):
+    """From every pixel to the nearest of the mask, by trying all; infinite where it is empty."""
+    points = mask.nonzero().double()
+    own = torch.ones_like(mask).nonzero().double()
+    if len(points) == 0:
+        return torch.full(mask.shape, math.inf)
+    return torch.cdist(own, points).min(1).values.reshape(mask.shape)
+
+
+def to_others(y, n):
+    """From every pixel to the nearest with another label; 0 in an image of one label."""
+    result = torch.zeros(y[n].shape)
+    for label in y[n].unique():
+        inside = y[n] == label
+        if not inside.all():
+            result[inside] = distances(~inside)[inside]
+    return result
+
+
+def objects(y, n):
+    """Masks of the 8-connected pixels that share a label other than 0 and 255."""
+    rest = {
+        (i, j)
+        for i in range(y.shape[1])
+        for j in range(y.shape[2])
+        if y[n, i, j] not in (0, IGNORED)
+    }
+    while rest:
+        front = [min(rest)]
+        rest.remove(front[0])
+        mask = torch.zeros(y[n].shape, dtype=torch.bool)
+        while front:
+            i, j = front.pop()
+            mask[i, j] = True
+            for near in [(i + a, j + b) for a in (-1, 0, 1) for b in (-1, 0, 1)]:
+                if near in rest and y[n][near] == y[n, i, j]:
+                    rest.remove(near)
+                    front.append(near)
+        yield mask
+
+
+def border_weighted(
+    z, y, w0=10.0, sigma=5.0, border_on="background", class_weights=None, normalize="valid"
+):
+    w = torch.ones(z.shape[1]) if class_weights is None else torch.tensor(class_weights)
+    weights = w[torch.where(y != IGNORED, y, 0)]
+    for n in range(len(y)):
+        fields = [distances(mask) for mask in objects(y, n)]
+        if len(fields) < 2:
+            continue
+        sorted_distances = torch.stack(fields).sort(0).values
+        term = w0 * torch.exp(-((sorted_distances[0] + sorted_distances[1]) ** 2) / (2 * sigma**2))
+        weights[n] += torch.where((y[n] == 0) | torch.tensor(border_on == "all"), term, 0)
+    weights = weights * valid(y)
+    return (weights * costs(z, y)).sum() / (valid(y) if normalize == "valid" else weights).sum()
+
+
+def distance_penalized(z, y):
+    penalty = torch.zeros(y.shape)
+    for n in range(len(y)):
+        field = to_others(y, n)
+        for label in y[n].unique():
+            inside = y[n] == label
+            greatest = field[inside].max()
+            if greatest > 0:
+                penalty[n][inside] = (greatest - field[inside]) / greatest
+    return ((1 + penalty) * costs(z, y)).sum() / valid(y).sum()
+
+
+def iou_balanced(z, y, eta=1.5):
+    cost, predicted = costs(z, y), z.argmax(1)
+    power = torch.ones(y.shape)
+    for n in range(len(y)):
+        for label in range(1, z.shape[1]):
+            truth = y[n] == label
+            found = (predicted[n] == label) & (y[n] != IGNORED)
+            if truth.any():
+                power[n][truth] = ((truth & found).sum() / (truth | found).sum()) ** eta
+    front = (y > 0) & (y != IGNORED)
+    plain, weighted = cost[front].sum().detach(), (power * cost)[front].sum().detach()
+    weights = torch.where(front, power * plain / weighted if weighted > 0 else 1.0, 1.0)
+    return (weights * cost).sum() / valid(y).sum()
+
+
+def micro_dice(z, y, weights, smooth):
+    g, m = one_hot(y, z.shape[1]), valid(y)[:, None]
+    p = torch.softmax(z, 1) * m
+    w = weights[:, :, None, None]
+    over = (1, 2, 3)
+    ratio = (2 * (w * p * g).sum(over) + smooth) / ((w * (p * p + g)).sum(over) + smooth)
+    return 1 - ratio.mean()
+
+
+def standardize(z, y):
+    """Each image to mean 0 and variance 1 over its classes and valid pixels."""
+    m = valid(y)[:, None]
+    number = m.sum((1, 2, 3), keepdim=True) * z.shape[1]
+    centred = z - (z * m).sum((1, 2, 3), keepdim=True) / number
+    variance = (centred**2 * m).sum((1, 2, 3), keepdim=True) / number
+    return centred / (variance.sqrt() + 1e-9)
+
+
+POWERS = {"equalize_classes": -1, "inverse_volume": -2, "extra_small_volumes": -3}
+
+
+def dice_multiclass(z, y, mvn=False):
+    z = standardize(z, y) if mvn else z
+    return micro_dice(z, y, torch.ones(z.shape[:2]), 1 / len(z))
+
+
+def dice_weighted(z, y, weighting="inverse_volume", mvn=False):
+    z = standardize(z, y) if mvn else z
+    return micro_dice(z, y, (1 + one_hot(y, z.shape[1]).sum((2, 3))) ** POWERS[weighting], 0)
+
+
+def dice_weighted_batch(z, y, weighting="inverse_volume", mvn=False):
+    z = standardize(z, y) if mvn else z
+    pixels = one_hot(y, z.shape[1]).sum((2, 3)).mean(0, keepdim=True)
+    return micro_dice(z, y, ((1 + pixels) ** POWERS[weighting]).expand(z.shape[:2]), 0)
+
+
+def generalized_dice(z, y, weighting="square", absent="max", batch=False):
+    g = one_hot(y, z.shape[1])
+    p = torch.softmax(z, 1) * valid(y)[:, None]
+    over = (0, 2, 3) if batch else (2, 3)
+    i, s, t = [x.sum(over).reshape(-1, z.shape[1]) for x in (p * g, p, g)]
+    w = t ** -{"square": 2.0, "simple": 1.0, "uniform": 0.0}[weighting]
+    if weighting != "uniform" or absent == "zero":
+        w = torch.where(t > 0, w, 0)
+    if absent == "max":
+        w = torch.where(t > 0, w, w.max(1, keepdim=True).values)
+    return (1 - 2 * (w * i).sum(1) / (w * (s + t)).sum(1)).mean()
+
+
+def tversky_indices(z, y, fp_weight, fn_weight, smooth, batch):
+    g, m = one_hot(y, z.shape[1]), valid(y)[:, None]
+    p = torch.softmax(z, 1)
+    over = (0, 2, 3) if batch else (2, 3)
+    hits = (p * g * m).sum(over)
+    alarms, misses = (p * (1 - g) * m).sum(over), ((1 - p) * g * m).sum(over)
+    index = (hits + smooth) / (hits + fp_weight * alarms + fn_weight * misses + smooth)
+    return index, g.sum(over)
+
+
+def tversky(
+    z, y, fp_weight=0.3, fn_weight=0.7, smooth=1.0, batch=True, absent="keep",
+    include_background=True, exponent=1.0,
+):  # fmt: skip
+    index, truth = tversky_indices(z, y, fp_weight, fn_weight, smooth, batch)
+    counts = torch.ones_like(truth, dtype=torch.bool)
+    if absent == "skip":
+        counts &= truth > 0
+    if not include_background:
+        counts[..., 0] = False
+    return ((1 - index[counts]) ** exponent).mean()
+
+
+def focal_tversky(z, y, exponent=0.75, **options):
+    return tversky(z, y, exponent=exponent, **options)
+
+
+def jaccard(z, y, **options):
+    return tversky(z, y, fp_weight=1.0, fn_weight=1.0, **options)
+
+
+def sensitivity_specificity(z, y, ratio=0.05):
+    g, m = one_hot(y, z.shape[1]), valid(y)[:, None]
+    errors = (g - torch.softmax(z, 1)) ** 2 * m
+    own, others = g.sum((2, 3)) + 1e-5, ((1 - g) * m).sum((2, 3)) + 1e-5
+    first = ratio * (errors * g).sum((2, 3)) / own
+    return (first + (1 - ratio) * (errors * (1 - g)).sum((2, 3)) / others).mean()
+
+
+def lovasz(errors, inside):
+    """Sorted as the paper says, the differences of the Jaccard loss left out of the gradient."""
+    sorted_errors, order = torch.sort(errors, descending=True, stable=True)
+    g = inside[order]
+    truth = g.sum()
+    loss = 1 - (truth - g.cumsum(0)) / (truth + (1 - g).cumsum(0))
+    return (sorted_errors * torch.diff(loss, prepend=torch.zeros(1))).sum()
+
+
+def mean_lovasz(errors, y, classes, batch, first=0):
+    units, terms = [list(range(len(y)))] if batch else [[n] for n in range(len(y))], []
+    for images in units:
+        here = y[images] != IGNORED
+        losses = []
+        for label in range(first, errors.shape[1]):
+            inside = (y[images][here] == label).double()
+            if classes == "all" or inside.any():
+                losses.append(lovasz(errors[images][:, label][here], inside))
+        if here.any() and losses:
+            terms.append(sum(losses) / len(losses))
+    return sum(terms) / len(terms)
+
+
+def lovasz_softmax(z, y, classes="present", batch=True):
+    errors = (one_hot(y, z.shape[1]) - torch.softmax(z, 1)).abs()
+    return mean_lovasz(errors, y, classes, batch)
+
+
+def lovasz_hinge(z, y, classes="present", batch=True, include_background=True):
+    errors = torch.relu(1 - z * (2 * one_hot(y, z.shape[1]) - 1))
+    return mean_lovasz(errors, y, classes, batch, 0 if include_background else 1)
+
+
+def class_fields(y, classes):
+    """For each image and class the distances from outside and from inside; both 0 where the image
+    lacks the class or consists of it."""
+    outside, inside = torch.zeros(2, len(y), classes, *y.shape[1:])
+    for n in range(len(y)):
+        for label in range(classes):
+            mask = y[n] == label
+            if mask.any() and not mask.all():
+                outside[n, label], inside[n, label] = distances(mask), distances(~mask)
+    return outside, inside
+
+
+def mean_over(terms, y, include_background):
+    used = terms if include_background else terms[:, 1:]
+    return (used * valid(y)[:, None]).sum() / (valid(y).sum() * used.shape[1])
+
+
+def boundary(z, y, include_background=False):
+    outside, inside = class_fields(y, z.shape[1])
+    signed = outside - torch.clamp(inside - 1, min=0)
+    return mean_over(signed * torch.softmax(z, 1), y, include_background)
+
+
+def hausdorff_dt(z, y, alpha=2.0, include_background=False, one_sided=False):
+    p, g = torch.softmax(z, 1), one_hot(y, z.shape[1])
+
+    def field(labels):
+        distance = sum(class_fields(labels, z.shape[1]))
+        return torch.where(distance > 0, distance**alpha, 0)
+
+    weights = field(y)
+    if not one_sided:
+        largest, label = p.detach().max(1)
+        weights = weights + field(torch.where((largest > 0.5) & (y != IGNORED), label, IGNORED))
+    return mean_over((p - g) ** 2 * weights, y, include_background)
+
+
+def hausdorff_dt_onesided(z, y, **options):
+    return hausdorff_dt(z, y, one_sided=True, **options)
+
+
+def hausdorff_erosion(z, y, alpha=2.0, erosions=10, include_background=False):
+    classes = z.shape[1]
+    cross = torch.tensor([[0.0, 1, 0], [1, 1, 1], [0, 1, 0]]) / 5
+    kernel = cross.expand(classes, 1, 3, 3)
+    b = (torch.softmax(z, 1) - one_hot(y, classes)) ** 2 * valid(y)[:, None]
+    total = 0
+    for k in range(1, erosions + 1):
+        b = 2 * torch.relu(F.conv2d(b, kernel, padding=1, groups=classes) - 0.5)
+        total = total + k**alpha * (b if include_background else b[:, 1:]).sum()
+    return total / (valid(y).sum() * (classes if include_background else classes - 1))
+
+
 LOSSES = [
     (cross_entropy, "two", {}),
     (cross_entropy, "three", {}),
@@ -70,6 +436,89 @@ LOSSES = [
     (dice, "three", {"batch": False, "absent": "skip"}),
     (dice, "three", {"include_background": False}),
     (dice, "three", {"batch": False, "denominator": "squared", "include_background": False}),
+    (border_weighted, "gap", {}),
+    (border_weighted, "gap", {"normalize": "weights"}),
+    (border_weighted, "gap", {"border_on": "all", "w0": 3, "sigma": 2}),
+    (border_weighted, "scene", {}),
+    (border_weighted, "scene", {"border_on": "all", "class_weights": [0.5, 1, 3], "normalize": "weights"}),
+    (focal, "two", {}),
+    (focal, "two", {"class_weights": [0.75, 0.25]}),
+    (focal, "two", {"gamma": 0.5}),
+    (focal, "three", {}),
+    (focal, "scene", {"gamma": 3.5}),
+    (bce, "opposite", {}),
+    (bce, "opposite", {"pos_weight": 3}),
+    (bce, "scene", {"pos_weight": 0.5}),
+    (topk, "two", {"k": 50}),
+    (topk, "scene", {}),
+    (topk, "scene", {"k": 33, "batch": False}),
+    (ohem, "two", {"min_kept": 1}),
+    (ohem, "two", {"min_kept": 1, "normalize": "valid"}),
+    (ohem, "three", {"thresh": 0.1, "min_kept": 3}),
+    (ohem, "scene", {"thresh": 0.3, "min_kept": 20, "batch": False, "normalize": "valid"}),
+    (ohem, "scene", {}),
+    (distance_penalized, "square", {}),
+    (distance_penalized, "scene", {}),
+    (iou_balanced, "hits", {}),
+    (iou_balanced, "scene", {}),
+    (iou_balanced, "scene", {"eta": 0.5}),
+    (dice_multiclass, "two", {}),
+    (dice_multiclass, "three", {}),
+    (dice_weighted, "two", {}),
+    (dice_weighted, "two", {"weighting": "equalize_classes"}),
+    (dice_weighted, "two", {"weighting": "extra_small_volumes"}),
+    (dice_multiclass, "scene", {"mvn": True}),
+    (dice_weighted, "two", {"mvn": True}),
+    (dice_weighted, "whole", {}),
+    (dice_weighted, "scene", {}),
+    (dice_weighted_batch, "whole", {}),
+    (dice_weighted_batch, "three", {}),
+    (dice_weighted_batch, "three", {"mvn": True}),
+    (dice_weighted_batch, "scene", {"weighting": "equalize_classes"}),
+    (generalized_dice, "two", {}),
+    (generalized_dice, "three", {}),
+    (generalized_dice, "three", {"absent": "zero"}),
+    (generalized_dice, "three", {"batch": True}),
+    (generalized_dice, "scene", {"weighting": "simple"}),
+    (generalized_dice, "scene", {"weighting": "uniform"}),
+    (generalized_dice, "scene", {"weighting": "uniform", "absent": "zero"}),
+    (tversky, "two", {"batch": False}),
+    (tversky, "two", {"smooth": 0}),
+    (tversky, "three", {}),
+    (tversky, "scene", {"fp_weight": 2, "fn_weight": 0.25, "batch": False, "absent": "skip"}),
+    (tversky, "scene", {"include_background": False}),
+    (focal_tversky, "two", {}),
+    (focal_tversky, "scene", {"exponent": 1.5, "batch": False, "smooth": 0.5}),
+    (jaccard, "two", {"smooth": 0}),
+    (jaccard, "three", {}),
+    (jaccard, "scene", {"batch": False, "include_background": False}),
+    (sensitivity_specificity, "two", {}),
+    (sensitivity_specificity, "three", {"ratio": 0.3}),
+    (sensitivity_specificity, "scene", {}),
+    (lovasz_softmax, "two", {}),
+    (lovasz_softmax, "three", {}),
+    (lovasz_softmax, "three", {"batch": False}),
+    (lovasz_softmax, "three", {"classes": "all", "batch": False}),
+    (lovasz_softmax, "scene", {}),
+    (lovasz_softmax, "scene", {"classes": "all", "batch": False}),
+    (lovasz_hinge, "opposite", {"include_background": False}),
+    (lovasz_hinge, "three", {}),
+    (lovasz_hinge, "scene", {}),
+    (lovasz_hinge, "scene", {"classes": "all", "batch": False, "include_background": False}),
+    (boundary, "square", {}),
+    (boundary, "square", {"include_background": True}),
+    (boundary, "false alarm", {}),
+    (boundary, "scene", {}),
+    (boundary, "scene", {"include_background": True}),
+    (hausdorff_dt, "square", {}),
+    (hausdorff_dt, "false alarm", {}),
+    (hausdorff_dt, "scene", {}),
+    (hausdorff_dt, "scene", {"alpha": 1.5, "include_background": True}),
+    (hausdorff_dt_onesided, "square", {}),
+    (hausdorff_dt_onesided, "scene", {"alpha": 1, "include_background": True}),
+    (hausdorff_erosion, "false alarm", {"erosions": 3}),
+    (hausdorff_erosion, "false alarm", {"erosions": 10, "include_background": True}),
+    (hausdorff_erosion, "scene", {"alpha": 1}),
 ]
 
 
@@ -86,7 +535,7 @@ def losses():
             "logits": z.detach().flatten().tolist(),
             "labels": y.flatten().tolist(),
             "value": value.item(),
-            "gradient": z.grad.flatten().tolist(),
+            "gradient": [float(f"{slope:.12g}") for slope in z.grad.flatten().tolist()],
         }
 
 

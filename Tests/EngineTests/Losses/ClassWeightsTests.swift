@@ -37,6 +37,19 @@ struct ClassWeightsTests {
       [2.07285613, 3.60189369, 9.582214, 33.8308701])
   }
 
+  @Test(
+    "inverse weights give every class the same share; one that does not occur weighs as the rarest")
+  func inverse() throws {
+    expectClose(
+      try ClassWeights.inverse.values(for: statistics, classes: 4),
+      [1000.0 / 2400, 1000.0 / 1200, 1000.0 / 360, 25])
+    let absent = ClassStatistics(
+      pixels: [600, 0, 300, 100], pixelsOfImagesWithClass: [1000, 0, 1000, 500])
+    expectClose(
+      try ClassWeights.inverse.values(for: absent, classes: 4),
+      [1000.0 / 2400, 2.5, 1000.0 / 1200, 2.5])
+  }
+
   @Test("a list is taken as it is, nothing written as ones")
   func given() throws {
     #expect(
@@ -53,7 +66,7 @@ struct ClassWeightsTests {
       try ClassWeights.list([0, 0]).values(for: statistics, classes: 2)
     }
     let nothing = ClassStatistics(pixels: [0, 0], pixelsOfImagesWithClass: [0, 0])
-    for rule in [ClassWeights.enet, .medianFrequency] {
+    for rule in [ClassWeights.enet, .medianFrequency, .inverse] {
       #expect(throws: ComponentError.self) { try rule.values(for: nothing, classes: 2) }
     }
   }

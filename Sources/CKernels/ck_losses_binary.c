@@ -1,0 +1,115 @@
+#include "ck_dispatch.h"
+#include "ck_losses.h"
+#include "ck_parallel.h"
+#include "ck_tile.h"
+
+// Losses that look at each class's logit alone, against the question whether the pixel is of it.
+
+typedef struct {
+  ck_layout layout;
+  const float *logits;
+  const uint8_t *labels;
+  float positive_weight;
+  float scale;
+  float *gradient;
+  double *partials;
+} binary;
+
+CK_KERNEL static void binary_block(void *context, int unit) {
+  const binary *job = context;
+  ck_layout l = job->layout;
+  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
+  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
+  if (end > ck_area(l)) end = ck_area(l);
+
+  double lanes[CK_TILE] = {0};
+  float z[CK_MAX_CLASSES][CK_TILE];
+  for (long pixel = first; pixel < end; pixel += CK_TILE) {
+    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
+    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
+    ck_tile_read(l, job->logits, n, pixel, count, z);
+    ck_tile_mask(&tile, l.c, z);
+
+    float loss[CK_TILE] = {0};
+    for (int c = 0; c < l.c; c++)
+      for (int t = 0; t < CK_TILE; t++) {
+        int positive = tile.label[t] == c;
+        float weight = positive ? job->positive_weight : 1.0f;
+        weight = tile.valid[t] ? weight : 0.0f;
+        // softplus(s) and sigmoid(s) of s, the logit of being wrong.
+        float s = positive ? -z[c][t] : z[c][t];
+        float e = ck_exp(s < 0.0f ? s : -s);
+        float softplus = (s > 0.0f ? s : 0.0f) + ck_log(1.0f + e);
+        float sigmoid = (s < 0.0f ? e : 1.0f) / (1.0f + e);
+        loss[t] += weight * (softplus + (s - s));  // s − s: NaN of an infinity
+        z[c][t] = job->scale * weight * (positive ? -sigmoid : sigmoid);
+      }
+    for (int t = 0; t < CK_TILE; t++) lanes[t] += (double)loss[t];
+    if (job->gradient) ck_tile_add(l, job->gradient, n, pixel, count, z);
+  }
+
+  double total = 0;
+  for (int t = 0; t < CK_TILE; t++) total += lanes[t];
+  job->partials[unit] = total;
+}
+
+double ck_binary_cross_entropy(ck_layout l, const float *logits, const uint8_t *labels,
+                               float positive_weight, float gradient_scale, float *gradient,
+                               double *partials, int threads) {
+  binary job = {l, logits, labels, positive_weight, gradient_scale, gradient, partials};
+  int units = ck_pixel_blocks(l);
+  ck_parallel(threads, units, binary_block, &job);
+  double total = 0;
+  for (int unit = 0; unit < units; unit++) total += partials[unit];
+  return total;
+}
+
+typedef struct {
+  ck_layout layout;
+  const float *logits;
+  const uint8_t *labels;
+  float *errors;
+  double *partials;
+} hinge;
+
+CK_KERNEL static void hinge_block(void *context, int unit) {
+  const hinge *job = context;
+  ck_layout l = job->layout;
+  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
+  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
+  if (end > ck_area(l)) end = ck_area(l);
+
+  float lanes[CK_TILE] = {0};
+  float z[CK_MAX_CLASSES][CK_TILE];
+  for (long pixel = first; pixel < end; pixel += CK_TILE) {
+    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
+    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
+    ck_tile_read(l, job->logits, n, pixel, count, z);
+    ck_tile_mask(&tile, l.c, z);
+    for (int c = 0; c < l.c; c++) {
+      for (int t = 0; t < CK_TILE; t++) {
+        float s = tile.label[t] == c ? z[c][t] : -z[c][t];
+        float error = 1.0f - s;
+        error = tile.valid[t] && error > 0.0f ? error : 0.0f;
+        lanes[t] += z[c][t] - z[c][t];
+        z[c][t] = error;
+      }
+      memcpy(job->errors + ((long)n * l.c + c) * ck_area(l) + pixel, z[c],
+             sizeof z[c][0] * (size_t)count);
+    }
+  }
+
+  double total = 0;
+  for (int t = 0; t < CK_TILE; t++) total += (double)lanes[t];
+  job->partials[unit] = total;
+}
+
+double ck_hinge_errors(ck_layout l, const float *logits, const uint8_t *labels, float *errors,
+                       double *partials, int threads) {
+  hinge job = {l, logits, labels, errors, partials};
+  int units = ck_pixel_blocks(l);
+  ck_parallel(threads, units, hinge_block, &job);
+  double total = 0;
+  for (int unit = 0; unit < units; unit++) total += partials[unit];
+  return total;
+}

@@ -1,0 +1,44 @@
+#ifndef CK_DISTANCE_H
+#define CK_DISTANCE_H
+
+#include <stdint.h>
+
+// Exact Euclidean distances between the centres of pixels, in pixels, squared: integers. Separable:
+// along the columns by scans, then along each row as the lower envelope of parabolas (Felzenszwalb
+// & Huttenlocher, Theory of Computing 2012). At most 32767 rows and columns.
+
+// Bytes of scratch that each thread needs.
+long ck_distance_scratch(int h, int w);
+
+// squared [N, H, W]: to the nearest pixel with another label, 255 being a label too; 0 in an image
+// of one label.
+void ck_distance_to_others(const uint8_t *labels, int n, int h, int w, int32_t *squared,
+                           void *scratch, int threads);
+
+// What a map of distances holds for each image and class. With d the distance to the nearest pixel
+// of the class at pixels outside of it, and to the nearest pixel outside at pixels of it:
+typedef enum {
+  CK_SIGNED_DISTANCE,  // d outside, 1 − d inside
+  CK_DISTANCE_POWER,   // d^exponent
+} ck_distance_kind;
+
+// maps [N, K, H, W] are set, or added to where `adds`; classes that are not `used` are left alone,
+// and those that an image lacks or consists of get (add) 0. others: as ck_distance_to_others gives.
+void ck_class_distances(const uint8_t *labels, const int32_t *others, const uint8_t *used, int n,
+                        int classes, int h, int w, ck_distance_kind kind, float exponent, int adds,
+                        float *maps, void *scratch, int threads);
+
+// penalties [N, H, W] = 2 − d/D of each pixel's distance d to the nearest pixel with another label,
+// D the greatest d of its label in its image: near 2 at boundaries, 1 farthest from them and in
+// images of one label.
+void ck_boundary_penalties(const uint8_t *labels, const int32_t *others, int n, long area,
+                           float *penalties);
+
+// weights [N, H, W] += w0 · e^(−(d1 + d2)²/2σ²) with d1 and d2 the distances to the nearest and the
+// second nearest object of the image: 8-connected pixels that share a label other than 0 and 255.
+// Only at pixels labelled 0 unless `everywhere`; nothing where d2 exceeds `reach`.
+// scratch: [N, 5, H, W].
+void ck_border_weights(const uint8_t *labels, int n, int h, int w, float w0, float sigma,
+                       int reach, int everywhere, float *weights, int32_t *scratch, int threads);
+
+#endif

@@ -1,0 +1,34 @@
+internal import CKernels
+
+/// Binary cross-entropy of each class against the rest, the mean over the valid pixels and classes,
+/// with σ the sigmoid of a class's own logit and t whether the pixel is of the class:
+///
+///     L = −β t ln σ − (1 − t) ln(1 − σ)        ∂L/∂z = (1 − t) σ − β t (1 − σ)
+///
+/// β is `pos_weight`, as in PyTorch. The labels name one class a pixel; predictions are then the
+/// class of the highest logit, as with every other loss.
+public struct BinaryCrossEntropy: Loss {
+  public static let name = "bce"
+  public static let about = "Mean binary cross-entropy of each class against the rest."
+  public static let fields = [positiveWeight.declaration]
+  public static let example = "losses: [{bce: {pos_weight: 3}}]"
+
+  static let positiveWeight = Field.number(
+    "pos_weight", default: 1, Bounds(above: 0),
+    "Weight of a class's own pixels against those of the rest.")
+
+  private let positiveWeight: Double
+
+  public init(_ values: FieldValues) { positiveWeight = values[Self.positiveWeight] }
+
+  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+    try context.requireSoftmax()
+    let positiveWeight = Float(positiveWeight)
+    let classes = context.logits.shape.channels
+    return PixelLossKernel(context) {
+      ck_binary_cross_entropy(
+        $0.layout, $0.logits, $0.labels, positiveWeight, $0.gradientScale / Float(classes),
+        $0.gradient, $0.partials, $0.threads) / Double(classes)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// DeepDetect's weighted Dice: for each image one ratio over all of its classes, small ones weighing
+/// more,
+///
+///     D = 2 Σ_c w_c I / Σ_c w_c (S + T)     I = Σ p·g     S = Σ p²     T = Σ g
+///
+/// over the valid pixels, with p the softmax, g the one-hot labels and w_c = (1 + n_c)^−2 for the n_c
+/// pixels that class c has in the image, or another power; L = 1 − the mean of D over the images
+/// (`DiceCoefLoss` of jolibrain's Caffe). Caffe takes the softmax of logits scaled to mean 0 and
+/// variance 1, as `mvn` does here. The gradient is that of L, where Caffe's lacks the 1/N; ignored
+/// pixels count nowhere.
+public struct DiceWeighted: Loss {
+  public static let name = "dice_weighted"
+  public static let about =
+    "DeepDetect's Dice over all classes at once, weighed by their pixels in the image."
+  public static let fields = [
+    VolumeWeighting.field.declaration, StandardizedLogitsKernel.field.declaration,
+  ]
+  public static let example = "losses: [{dice_weighted: {weighting: inverse_volume}}]"
+
+  private let weighting: VolumeWeighting
+  private let standardizes: Bool
+
+  public init(_ values: FieldValues) {
+    weighting = VolumeWeighting(values[VolumeWeighting.field])
+    standardizes = values[StandardizedLogitsKernel.field]
+  }
+
+  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+    try context.requireSoftmax()
+    let weighting = weighting
+    let kernel = RegionLossKernel(context, isSquared: true, isOverBatch: false) {
+      $0.weightedDice { weighting.weight(ofPixels: $0.truth) }
+    }
+    return standardizes ? StandardizedLogitsKernel(context, kernel) : kernel
+  }
+}

@@ -1,0 +1,38 @@
+internal import CKernels
+
+/// Focal loss, the mean over the valid pixels of −α_y (1 − p_y)^γ ln p_y with p the softmax (Lin,
+/// Goyal, Girshick, He & Dollár, ICCV 2017): pixels that are right already count little.
+///
+/// ∂L/∂z_c = A (p_c − [c = y]) with A = α_y ((1 − p_y)^γ − γ p_y (1 − p_y)^(γ − 1) ln p_y). A γ of
+/// 0 is cross-entropy; α are the class weights.
+public struct Focal: Loss {
+  public static let name = "focal"
+  public static let about = "Cross-entropy that turns away from the pixels that are right already."
+  public static let fields = [gamma.declaration, ClassWeights.field.declaration]
+  public static let example = "losses: [{focal: {gamma: 2}}]"
+
+  static let gamma = Field.number(
+    "gamma", default: 2, Bounds(0...10),
+    "How little a pixel counts that is nearly right; 0 is cross-entropy.")
+
+  private let gamma: Double
+  private let classWeights: ClassWeights
+
+  public init(_ values: FieldValues) {
+    gamma = values[Self.gamma]
+    classWeights = ClassWeights(values[ClassWeights.field])
+  }
+
+  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+    try context.requireSoftmax()
+    let weights = LossScratch(
+      try classWeights.values(for: context.statistics, classes: context.logits.shape.channels)
+        .map { Float($0) })
+    let gamma = Float(gamma)
+    return PixelLossKernel(context) {
+      ck_focal(
+        $0.layout, $0.logits, $0.labels, weights.pointer, gamma, $0.gradientScale, $0.gradient,
+        $0.partials, $0.threads)
+    }
+  }
+}

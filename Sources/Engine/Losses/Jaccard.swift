@@ -1,0 +1,26 @@
+/// Soft Jaccard, the intersection over union (Rahman & Wang, ISVC 2016): for each class, over the
+/// valid pixels of the batch or of each image,
+///
+///     J = (I + s) / (S + T − I + s)     I = Σ p·g     S = Σ p     T = Σ g
+///
+/// with p the softmax, g the one-hot labels and s the `smooth`; L = 1 − the mean of J. It is the
+/// ``Tversky`` loss with weights of 1.
+public struct Jaccard: Loss {
+  public static let name = "jaccard"
+  public static let about = "One minus the mean intersection over union of the classes."
+  public static let fields = [
+    Dice.smooth.declaration, Dice.batch.declaration, Dice.absent.declaration,
+    Dice.includeBackground.declaration,
+  ]
+  public static let example = "losses: [{jaccard: {smooth: 1}}]"
+
+  private let index: TverskyIndex
+
+  public init(_ values: FieldValues) { index = TverskyIndex(values, weights: (1, 1)) }
+
+  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+    try context.requireSoftmax()
+    return RegionLossKernel(
+      context, isSquared: false, isOverBatch: index.isOverBatch, measure: index.loss)
+  }
+}

@@ -1,0 +1,45 @@
+internal import CKernels
+
+/// A loss that is the mean, over the valid pixels, of what each pixel's logits and label cost.
+final class PixelLossKernel: LossKernel {
+  /// What a kernel in C needs to sum the pixels' losses.
+  struct Pass {
+    var layout: ck_layout
+    var logits: UnsafePointer<Float>
+    var labels: UnsafePointer<UInt8>
+    /// What the gradient of the sum is multiplied by before it is added.
+    var gradientScale: Float
+    var gradient: UnsafeMutablePointer<Float>?
+    /// One for each block of pixels.
+    var partials: UnsafeMutablePointer<Double>
+    var threads: Int32
+  }
+
+  private let layout: TensorLayout
+  private let threads: Int32
+  private let sum: (Pass) -> Double
+  private let counts: LabelCounts
+  private let partials: LossScratch<Double>
+
+  init(_ context: LossContext, sum: @escaping (Pass) -> Double) {
+    layout = context.logits
+    threads = Int32(context.threads)
+    self.sum = sum
+    counts = LabelCounts(classes: layout.shape.channels)
+    partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
+  }
+
+  func evaluate(
+    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
+    gradient: UnsafeMutablePointer<Float>?
+  ) -> Double {
+    counts.update(labels, count: layout.shape.batch * layout.shape.area)
+    let valid = Double(counts.valid)
+    guard valid > 0 else { return 0 }
+    let pass = Pass(
+      layout: layout.kernel, logits: logits, labels: labels,
+      gradientScale: Float(Double(weight) / valid), gradient: gradient,
+      partials: partials.pointer, threads: threads)
+    return sum(pass) / valid
+  }
+}

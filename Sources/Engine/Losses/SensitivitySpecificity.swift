@@ -1,0 +1,76 @@
+internal import CKernels
+
+/// Sensitivity and specificity in one error, the mean over images and classes of
+///
+///     r Σ (g − p)² g / (Σ g + ε) + (1 − r) Σ (g − p)² (1 − g) / (Σ (1 − g) + ε)
+///
+/// over the valid pixels, with p the softmax, g the one-hot labels and ε 1e-5 (Brosch, Yoo, Tang, Li,
+/// Traboulsee & Tam, MICCAI 2015). A class that an image lacks has no first term there.
+public struct SensitivitySpecificity: Loss {
+  public static let name = "sensitivity_specificity"
+  public static let about =
+    "Mean squared error on a class's pixels and on the others, each by its own number."
+  public static let fields = [ratio.declaration]
+  public static let example = "losses: [{sensitivity_specificity: {ratio: 0.05}}]"
+
+  static let ratio = Field.number(
+    "ratio", default: 0.05, Bounds(0...1),
+    "Weight r of the errors on a class's own pixels; the rest weighs 1 - r.")
+
+  private let ratio: Double
+
+  public init(_ values: FieldValues) { ratio = values[Self.ratio] }
+
+  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+    try context.requireSoftmax()
+    return SensitivitySpecificityKernel(context, ratio: ratio)
+  }
+}
+
+private final class SensitivitySpecificityKernel: LossKernel {
+  private let layout: TensorLayout
+  private let threads: Int32
+  private let ratio: Double
+  private let counts: LabelCounts
+  /// `[N, 2, K]`: of the pixels of each class, and of the others.
+  private let factors: LossScratch<Float>
+  private let partials: LossScratch<Double>
+
+  init(_ context: LossContext, ratio: Double) {
+    layout = context.logits
+    threads = Int32(context.threads)
+    self.ratio = ratio
+    counts = LabelCounts(classes: layout.shape.channels)
+    factors = LossScratch(repeating: 0, count: layout.shape.batch * 2 * layout.shape.channels)
+    partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
+  }
+
+  func evaluate(
+    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
+    gradient: UnsafeMutablePointer<Float>?
+  ) -> Double {
+    let shape = layout.shape
+    var images = 0
+    for image in 0..<shape.batch {
+      counts.update(labels + image * shape.area, count: shape.area)
+      setFactors(image)
+      if counts.valid > 0 { images += 1 }
+    }
+    guard images > 0 else { return 0 }
+    let terms = Double(images * shape.channels)
+    return ck_class_squared(
+      layout.kernel, logits, labels, factors.pointer, Float(Double(weight) / terms), gradient,
+      partials.pointer, threads) / terms
+  }
+
+  private func setFactors(_ image: Int) {
+    let epsilon = 1e-5
+    let classes = layout.shape.channels
+    let own = factors.pointer + image * 2 * classes
+    for label in 0..<classes {
+      let truth = Double(counts[label])
+      own[label] = Float(ratio / (truth + epsilon))
+      own[classes + label] = Float((1 - ratio) / (Double(counts.valid) - truth + epsilon))
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/// Softmax cross-entropy of the k % of the valid pixels that cost most, at least one, divided by
+/// their number (Wu, Shen & van den Hengel 2016, "Bridging Category-level and Instance-level Semantic
+/// Image Segmentation"; 10 % as in nnU-Net).
+public struct TopK: Loss {
+  public static let name = "topk"
+  public static let about = "Cross-entropy of the share of the pixels that cost most."
+  public static let fields = [k.declaration, batch.declaration]
+  public static let example = "losses: [dice, {topk: {k: 10}}]"
+
+  static let k = Field.number(
+    "k", default: 10, Bounds(0.001...100), unit: "%", "How many of the valid pixels count.")
+  static let batch = Field.boolean(
+    "batch", default: true, "Whether k is meant of the pixels of the batch or of each image.")
+
+  private let k: Double
+  private let isOverBatch: Bool
+
+  public init(_ values: FieldValues) {
+    k = values[Self.k]
+    isOverBatch = values[Self.batch]
+  }
+
+  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+    try context.requireSoftmax()
+    let k = k
+    return HardestPixelsKernel(
+      context,
+      HardestPixelsKernel.Rule(
+        least: { $0 == 0 ? 0 : max(1, Int(k / 100 * Double($0))) }, threshold: .infinity,
+        dividesByValid: false, isOverBatch: isOverBatch))
+  }
+}

@@ -1,0 +1,53 @@
+internal import CKernels
+
+/// Softmax cross-entropy whose pixels weigh what a map says that depends on the labels alone:
+///
+///     L = (1/Z) Σ ω (−ln p_y)        ∂L/∂z_c = (ω/Z) (p_c − [c = y])
+///
+/// Z is the number of valid pixels, or their Σ ω.
+final class WeightedPixelsKernel: LossKernel {
+  private let layout: TensorLayout
+  private let threads: Int32
+  private let dividesByWeights: Bool
+  private let weigh: (UnsafePointer<UInt8>, UnsafeMutablePointer<Float>) -> Void
+  private let counts: LabelCounts
+  /// `[N, H, W]`.
+  private let pixelWeights: LossScratch<Float>
+  /// All 1: what the classes weigh is for the map to say.
+  private let classWeights: LossScratch<Float>
+  private let partials: LossScratch<Double>
+
+  /// - Parameter weigh: sets the weights `[N, H, W]` from the labels; what it sets at ignored pixels
+  ///   does not matter.
+  init(
+    _ context: LossContext, dividesByWeights: Bool,
+    weigh: @escaping (UnsafePointer<UInt8>, UnsafeMutablePointer<Float>) -> Void
+  ) {
+    layout = context.logits
+    threads = Int32(context.threads)
+    self.dividesByWeights = dividesByWeights
+    self.weigh = weigh
+    let shape = layout.shape
+    counts = LabelCounts(classes: shape.channels)
+    pixelWeights = LossScratch(repeating: 0, count: shape.batch * shape.area)
+    classWeights = LossScratch(repeating: 1, count: shape.channels)
+    partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
+  }
+
+  func evaluate(
+    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
+    gradient: UnsafeMutablePointer<Float>?
+  ) -> Double {
+    counts.update(labels, count: pixelWeights.count)
+    guard counts.valid > 0 else { return 0 }
+    weigh(labels, pixelWeights.pointer)
+    let normalizer =
+      dividesByWeights
+      ? ck_valid_sum(labels, pixelWeights.pointer, pixelWeights.count) : Double(counts.valid)
+    guard normalizer > 0 else { return 0 }
+    let sum = ck_cross_entropy(
+      layout.kernel, logits, labels, classWeights.pointer, 0, pixelWeights.pointer,
+      Float(Double(weight) / normalizer), gradient, partials.pointer, threads)
+    return sum / normalizer
+  }
+}
