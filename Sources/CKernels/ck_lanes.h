@@ -47,7 +47,7 @@ CK_INLINE uint16_t ck_rounded(float value) {
   uint32_t bits;
   memcpy(&bits, &value, sizeof bits);
   uint32_t rounded = bits + 0x7FFFu + ((bits >> 16) & 1u);
-  int is_nan = (bits & 0x7FFFFFFFu) > 0x7F800000u;
+  int is_nan = value != value;
   return (uint16_t)((is_nan ? bits | 0x00400000u : rounded) >> 16);
 }
 
