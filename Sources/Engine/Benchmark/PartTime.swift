@@ -4,8 +4,10 @@ public struct PartTime: Sendable, Hashable {
   /// `encoder0.convolution1`, `losses`, `solver`.
   public let name: String
   public let direction: Direction
-  /// Median of a few calls one after the other.
+  /// Median of a few calls whose tensors lie in memory and not in the caches.
   public let seconds: Double
+  /// Median of a few calls one after the other, which find in the caches what fits there.
+  public let cachedSeconds: Double
   /// Multiplications and additions of the definition, whatever the algorithm does; 0 where they do
   /// not count.
   public let operations: Int
@@ -18,29 +20,44 @@ public struct PartTime: Sendable, Hashable {
     /// Forward once more, for the backward pass.
     case again
   }
+}
 
-  init(
-    _ name: String, _ direction: Direction, operations: Int = 0, implementation: String = "",
-    _ body: () -> Void
-  ) {
-    (self.name, self.direction) = (name, direction)
-    (self.operations, self.implementation) = (operations, implementation)
+/// Times parts by themselves.
+final class PartTimer {
+  private let eviction: CacheEviction
+
+  init(threads: Int) {
+    eviction = CacheEviction(threads: threads)
+  }
+
+  func time(
+    _ name: String, _ direction: PartTime.Direction, operations: Int = 0,
+    implementation: String = "", _ body: () -> Void
+  ) -> PartTime {
     body()
-    let times = (0..<3).map { _ in
-      let watch = Stopwatch()
-      body()
-      return watch.seconds
+    let cached = (0..<3).map { _ in seconds(body) }
+    let cold = (0..<3).map { _ in
+      eviction.run()
+      return seconds(body)
     }
-    seconds = times.sorted()[1]
+    return PartTime(
+      name: name, direction: direction, seconds: cold.sorted()[1],
+      cachedSeconds: cached.sorted()[1], operations: operations, implementation: implementation)
+  }
+
+  private func seconds(_ body: () -> Void) -> Double {
+    let watch = Stopwatch()
+    body()
+    return watch.seconds
   }
 }
 
 extension ExecutionPlan {
   /// Times every kernel of the forward pass, which is left as if it had run.
-  func timeForward(_ pass: ForwardPass) -> [PartTime] {
+  func timeForward(_ pass: ForwardPass, with timer: PartTimer) -> [PartTime] {
     steps.indices.map { index in
       let (step, kernel) = (steps[index], kernels[index])
-      return PartTime(
+      return timer.time(
         step.name, .forward, operations: operations(of: step),
         implementation: kernel.implementations.forward
       ) { kernel.forward(pass) }
@@ -48,11 +65,11 @@ extension ExecutionPlan {
   }
 
   /// Times every kernel of the backward pass, after a forward pass and a loss.
-  func timeBackward() -> [PartTime] {
+  func timeBackward(with timer: PartTimer) -> [PartTime] {
     steps.indices.reversed().flatMap { index in
       let (step, kernel) = (steps[index], kernels[index])
       let again = repeats[index].map { repeated in
-        PartTime(
+        timer.time(
           steps[repeated].name, .again, operations: operations(of: steps[repeated]),
           implementation: kernels[repeated].implementations.forward
         ) { kernels[repeated].repeatForward() }
@@ -60,7 +77,7 @@ extension ExecutionPlan {
       let names = [
         kernel.implementations.dataGradient, kernel.implementations.weightGradient,
       ].filter { !$0.isEmpty }
-      let backward = PartTime(
+      let backward = timer.time(
         step.name, .backward, operations: 2 * operations(of: step),
         implementation: Array(Set(names)).sorted().joined(separator: " + ")
       ) { kernel.backward() }

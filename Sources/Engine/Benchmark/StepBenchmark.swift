@@ -77,16 +77,17 @@ public struct StepBenchmark {
   /// Times everything that a training step is made of, each by itself.
   public func timeParts() -> [PartTime] {
     let plan = step.plan
+    let timer = PartTimer(threads: plan.threads)
     plan.images.update(from: images.floats, count: batchElements)
-    let forward = plan.timeForward(ForwardPass(isTraining: true, seed: configuration.seed))
+    let forward = plan.timeForward(ForwardPass(isTraining: true, seed: configuration.seed), with: timer)
     ck_fill(plan.logitsGradient, plan.logitsLayout.elements, 0, Int32(plan.threads))
-    let losses = PartTime("losses", .forward) {
+    let losses = timer.time("losses", .forward) {
       ck_fill(plan.logitsGradient, plan.logitsLayout.elements, 0, Int32(plan.threads))
       _ = step.losses.evaluate(
         logits: plan.logits, labels: batch.labels, gradient: plan.logitsGradient)
     }
-    let backward = plan.timeBackward()
-    let solver = PartTime("solver", .backward) { step.updateParameters(step: 0) }
+    let backward = plan.timeBackward(with: timer)
+    let solver = timer.time("solver", .backward) { step.updateParameters(step: 0) }
     return forward + [losses] + backward + [solver]
   }
 

@@ -1,12 +1,17 @@
 internal import Synchronization
 
 /// Ways to compute one convolution. They agree within rounding, not to the bit.
-public enum ConvolutionAlgorithm: String, Sendable, Codable, Hashable {
+public enum ConvolutionAlgorithm: String, Sendable, Codable, Hashable, CaseIterable {
   /// As it is defined: multiply and add.
   case direct
+  /// The same, with the channels that fill a block of a blocked layout computed too: more to
+  /// multiply, nothing to rearrange.
+  case directInWholeBlocks = "direct_whole_blocks"
   /// Minimal filtering, F(4×4, 3×3) (Winograd 1980; Lavin & Gray 2016): 3×3 windows at a stride of
   /// 1 with a quarter of the multiplications.
   case winograd
+  /// The same on tensors of `bf16`, computed in `f32` and rounded once at the end.
+  case winogradInF32 = "winograd_f32"
 }
 
 /// Chooses the algorithm of every convolution of a plan where a backend has several, and remembers
@@ -42,7 +47,7 @@ public final class AlgorithmSelection: Sendable {
   ///   - candidates: what the backend has; `direct` is always there.
   ///   - seconds: measures one; called only where nothing is known.
   func choose(
-    for convolution: String, operations: Int, among candidates: [ConvolutionAlgorithm],
+    for convolution: String, operations: Int, among candidates: some Collection<ConvolutionAlgorithm>,
     seconds: (ConvolutionAlgorithm) -> Double
   ) -> ConvolutionAlgorithm {
     guard candidates.count > 1 else { return .direct }
@@ -51,7 +56,8 @@ public final class AlgorithmSelection: Sendable {
     if let known = known[convolution], candidates.contains(known) {
       choice = known
     } else {
-      choice = ruled(candidates, operations, seconds)
+      let ordered = ConvolutionAlgorithm.allCases.filter(candidates.contains)
+      choice = ruled(ordered, operations, seconds)
     }
     made.withLock { $0[convolution] = choice }
     return choice

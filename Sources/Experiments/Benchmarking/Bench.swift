@@ -44,6 +44,7 @@ struct Bench {
       prediction: .init(
         seconds: prediction, batchSize: batchSize, operations: benchmark.operationsPerStep / 3),
       peakOperationsPerSecond: peak, partsSeconds: parts.reduce(0) { $0 + $1.seconds },
+      cachedPartsSeconds: parts.reduce(0) { $0 + $1.cachedSeconds },
       parts: parts.map {
         .init(
           name: $0.name, direction: $0.direction, seconds: $0.seconds, operations: $0.operations,
@@ -103,7 +104,11 @@ struct Bench {
 
 /// Bytes of memory that this process holds, as the system counts them.
 enum ProcessMemory {
-  static func resident() -> Int { value(of: "VmRSS:") }
+  /// After what was freed has been given back.
+  static func resident() -> Int {
+    malloc_trim(0)
+    return value(of: "VmRSS:")
+  }
   static func peak() -> Int { value(of: "VmHWM:") }
 
   private static func value(of name: String) -> Int {

@@ -18,8 +18,10 @@ struct BenchReport: Encodable, Sendable {
   let prediction: Speed
   /// Multiplications and additions a second of a large product of matrices.
   let peakOperationsPerSecond: Double
-  /// Seconds of all parts of a training step, each timed by itself.
+  /// Seconds of all parts of a training step, each timed by itself, its tensors in memory.
   let partsSeconds: Double
+  /// The same, with what fits there in the caches.
+  let cachedPartsSeconds: Double
   let parts: [Part]
   let memory: Memory
   /// By the convolution's description.
@@ -88,7 +90,9 @@ extension BenchReport {
     facts.add(
       "parts",
       "\(Units.decimals(partsSeconds, 4)) s, each timed alone; "
-        + "the step takes \(Units.decimals(training.median / partsSeconds, 3)) times that")
+        + "the step takes \(Units.decimals(training.median / partsSeconds, 3)) times that "
+        + "(\(Units.decimals(training.median / cachedPartsSeconds, 3)) times what they take where "
+        + "caches help)")
     facts.add(
       "memory",
       "\(Units.bytes(memory.planned)) planned, \(Units.bytes(memory.tensors)) of it tensors; "

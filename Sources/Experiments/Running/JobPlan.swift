@@ -68,8 +68,9 @@ struct JobPlan: Sendable, Equatable {
 
   /// The cores of each job where there are enough of them: sets of nearly equal size without a core
   /// in common. On an idle machine that changes nothing; beside another program workers that are
-  /// not moved about were measured to train a quarter more images a second. `nil` where nothing is bound: for a single job, for
-  /// more threads than cores, and under a quota, which leaves open which cores are idle.
+  /// not moved about were measured to train a quarter more images a second. `nil` where nothing is
+  /// bound: for a single job, for more threads than cores, and under a quota, which leaves open which
+  /// cores are idle.
   func coreMasks(on machine: Machine) -> [CoreMask]? {
     let cores = machine.cores
     guard jobs > 1, jobs * threads <= cores.count, machine.share == cores.count else { return nil }

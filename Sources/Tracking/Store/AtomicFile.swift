@@ -15,7 +15,7 @@ struct AtomicFile {
       try? operations.remove(partial)
       throw error
     }
-    try operations.synchronize(folder: Self.folder(of: path))
+    try operations.synchronize(folder: parentFolder(of: path))
   }
 
   /// Makes the file where there is none, whoever else tries the same.
@@ -26,7 +26,7 @@ struct AtomicFile {
     try operations.write(bytes, to: partial)
     let isMade = try operations.link(partial, to: path)
     try operations.remove(partial)
-    try operations.synchronize(folder: Self.folder(of: path))
+    try operations.synchronize(folder: parentFolder(of: path))
     return isMade
   }
 
@@ -40,11 +40,7 @@ struct AtomicFile {
 
   private static func partialPath(beside path: String) -> String {
     let name = (path as NSString).lastPathComponent
-    return "\(folder(of: path))/.\(name)-\(UUID().uuidString)\(partialEnding)"
-  }
-
-  private static func folder(of path: String) -> String {
-    (path as NSString).deletingLastPathComponent
+    return "\(parentFolder(of: path))/.\(name)-\(UUID().uuidString)\(partialEnding)"
   }
 }
 

@@ -27,7 +27,7 @@ struct SystemFiles: FileOperations {
 
   func makeFolder(_ path: String) throws(StoreError) {
     if isFolder(path) { return }
-    let above = parent(of: path)
+    let above = parentFolder(of: path)
     if above != path, !isFolder(above) { try makeFolder(above) }
     guard mkdir(path, 0o777) == 0 || (errno == EEXIST && isFolder(path)) else {
       throw StoreError.system(path: path, action: "make the folder", code: errno)
@@ -95,10 +95,5 @@ struct SystemFiles: FileOperations {
   private func isFolder(_ path: String) -> Bool {
     var information = stat()
     return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
-  }
-
-  private func parent(of path: String) -> String {
-    let parent = (path as NSString).deletingLastPathComponent
-    return parent.isEmpty ? "." : parent
   }
 }

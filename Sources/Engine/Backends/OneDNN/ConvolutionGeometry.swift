@@ -18,13 +18,14 @@ struct ConvolutionGeometry {
   let weight: MemoryDescription
   /// `[narrow channels]`, where the primitives are to deal with it.
   let bias: MemoryDescription?
-  private let working: Precision
-  private let wideLayout: TensorLayout
-  private let narrowLayout: TensorLayout
-  private let kernel: Size
-  private let strides: [dnnl_dim_t]
-  private let dilations: [dnnl_dim_t]
-  private let padding: [dnnl_dim_t]
+  /// Of what the primitives read.
+  let working: Precision
+  let wideLayout: TensorLayout
+  let narrowLayout: TensorLayout
+  let kernel: Size
+  let strides: [dnnl_dim_t]
+  let dilations: [dnnl_dim_t]
+  let padding: [dnnl_dim_t]
 
   init(
     wide: TensorLayout, narrow: TensorLayout, kernel: Size, stride: Size, padding: Size,
@@ -70,100 +71,39 @@ struct ConvolutionGeometry {
 
   /// One of the three primitives.
   enum Direction {
-    /// From wide to narrow. Arguments: SRC wide, WEIGHTS, BIAS, DST narrow.
+    /// From wide to narrow. Operands: wide, narrow, weights, bias.
     case forward(appendsReLU: Bool)
-    /// From narrow to wide. Arguments: DIFF_DST narrow, WEIGHTS, DIFF_SRC wide.
+    /// From narrow to wide. Operands: narrow, wide, weights.
     case dataGradient(OneDNNPrimitive)
-    /// Arguments: SRC wide, DIFF_DST narrow, DIFF_WEIGHTS, DIFF_BIAS.
+    /// Operands: wide, narrow, and those that are written, weights and bias.
     case weightGradient(OneDNNPrimitive)
   }
 
-  /// Makes the primitive with the algorithm that is chosen.
-  ///
-  /// - Parameter scratchLimit: bytes of scratch memory that a faster one may take.
-  func primitive(
-    _ direction: Direction, _ context: OneDNNContext, threads: Int, scratchLimit: Int
-  ) throws(BackendError) -> OneDNNPrimitive {
-    let direct = try preferringKeptLayouts { (wide, narrow) throws(BackendError) in
-      try make(direction, dnnl_convolution_direct, wide: wide, narrow: narrow, context)
+  /// What a direction reads and writes, as it is kept.
+  func operands(of direction: Direction) -> [OneDNNOperand] {
+    func bias(_ argument: Int32, isOutput: Bool) -> [OneDNNOperand] {
+      self.bias.map { [OneDNNOperand(argument: argument, kept: $0, isOutput: isOutput)] } ?? []
     }
-    guard mayUseWinograd, let winograd = try? winograd(direction, context),
-      winograd.scratchBytes <= scratchLimit
-    else { return direct }
-    let choice = context.algorithms.choose(
-      for: "\(direction.name) \(description), \(threads) threads", operations: operations,
-      among: [.direct, .winograd]
-    ) { ($0 == .winograd ? winograd : direct).seconds(context) }
-    return choice == .winograd ? winograd : direct
-  }
-
-  private var operations: Int {
-    2 * narrowLayout.shape.count * wideLayout.shape.channels * kernel.height * kernel.width
-  }
-
-  /// oneDNN has it in `f32` alone.
-  private var mayUseWinograd: Bool {
-    working == .f32 && kernel == Size(square: 3) && strides == [1, 1] && dilations == [0, 0]
-  }
-
-  private func winograd(
-    _ direction: Direction, _ context: OneDNNContext
-  ) throws(BackendError) -> OneDNNPrimitive {
-    try make(direction, dnnl_convolution_winograd, wide: wide, narrow: narrow, context)
-  }
-
-  private func make(
-    _ direction: Direction, _ algorithm: dnnl_alg_kind_t, wide: MemoryDescription,
-    narrow: MemoryDescription, _ context: OneDNNContext
-  ) throws(BackendError) -> OneDNNPrimitive {
-    var descriptor = dnnl_convolution_desc_t()
-    switch direction {
-    case .forward(let appendsReLU):
-      var (wide, narrow, weight) = (wide.of(working), narrow, anyWeight(working))
-      let status = withOptionalPointer(to: bias) { bias in
-        dnnl_dilated_convolution_forward_desc_init(
-          &descriptor, dnnl_forward_training, algorithm, &wide, &weight, bias, &narrow, strides,
-          dilations, padding, padding)
-      }
-      try check(status, "describe a convolution")
-      return try OneDNNPrimitive(context, operation: &descriptor, appendsReLU: appendsReLU)
-    case .dataGradient(let forward):
-      var (wide, narrow, weight) = (wide, narrow.of(working), anyWeight(working))
-      try check(
-        dnnl_dilated_convolution_backward_data_desc_init(
-          &descriptor, algorithm, &wide, &weight, &narrow, strides, dilations, padding, padding),
-        "describe a convolution's data gradient")
-      return try OneDNNPrimitive(context, operation: &descriptor, hint: forward)
-    case .weightGradient(let forward):
-      var (wide, narrow, weight) = (wide.of(working), narrow.of(working), anyWeight(.f32))
-      let status = withOptionalPointer(to: bias) { bias in
-        dnnl_dilated_convolution_backward_weights_desc_init(
-          &descriptor, algorithm, &wide, &weight, bias, &narrow, strides, dilations, padding,
-          padding)
-      }
-      try check(status, "describe a convolution's weight gradient")
-      return try OneDNNPrimitive(context, operation: &descriptor, hint: forward)
+    return switch direction {
+    case .forward:
+      [
+        OneDNNOperand(argument: DNNL_ARG_SRC, kept: wide),
+        OneDNNOperand(argument: DNNL_ARG_DST, kept: narrow, isOutput: true),
+        OneDNNOperand(argument: DNNL_ARG_WEIGHTS, kept: weight),
+      ] + bias(DNNL_ARG_BIAS, isOutput: false)
+    case .dataGradient:
+      [
+        OneDNNOperand(argument: DNNL_ARG_DIFF_DST, kept: narrow),
+        OneDNNOperand(argument: DNNL_ARG_DIFF_SRC, kept: wide, isOutput: true),
+        OneDNNOperand(argument: DNNL_ARG_WEIGHTS, kept: weight),
+      ]
+    case .weightGradient:
+      [
+        OneDNNOperand(argument: DNNL_ARG_SRC, kept: wide),
+        OneDNNOperand(argument: DNNL_ARG_DIFF_DST, kept: narrow),
+        OneDNNOperand(argument: DNNL_ARG_DIFF_WEIGHTS, kept: weight, isOutput: true),
+      ] + bias(DNNL_ARG_DIFF_BIAS, isOutput: true)
     }
-  }
-
-  private func anyWeight(_ precision: Precision) -> MemoryDescription {
-    weight.of(precision).anyLayout()
-  }
-
-  /// Makes a primitive for the plan's layouts; where oneDNN has only its reference loops for
-  /// them, for layouts of its own choice, which cost a reorder but run many times faster.
-  private func preferringKeptLayouts(
-    _ make: (MemoryDescription, MemoryDescription) throws(BackendError) -> OneDNNPrimitive
-  ) throws(BackendError) -> OneDNNPrimitive {
-    let kept: OneDNNPrimitive
-    do throws(BackendError) {
-      kept = try make(wide, narrow)
-    } catch {
-      return try make(wide.anyLayout(), narrow.anyLayout())
-    }
-    guard kept.isReference else { return kept }
-    let chosen = try make(wide.anyLayout(), narrow.anyLayout())
-    return chosen.isReference ? kept : chosen
   }
 }
 
@@ -172,27 +112,12 @@ extension ConvolutionGeometry: CustomStringConvertible {
   var description: String {
     "\(wideLayout.shape) → \(narrowLayout.shape.channels), \(kernel)"
       + (padding == [1, 1] ? "" : ", padding \(padding[0])×\(padding[1])")
-  }
-}
-
-extension ConvolutionGeometry.Direction {
-  fileprivate var name: String {
-    switch self {
-    case .forward: "forward"
-    case .dataGradient: "data gradient"
-    case .weightGradient: "weight gradient"
-    }
+      + (strides == [1, 1] ? "" : ", stride \(strides[0])×\(strides[1])")
+      + (dilations == [0, 0] ? "" : ", dilation \(dilations[0] + 1)×\(dilations[1] + 1)")
+      + (working == .f32 ? "" : ", \(working.rawValue)")
   }
 }
 
 extension Size {
   fileprivate var extents: [dnnl_dim_t] { [dnnl_dim_t(height), dnnl_dim_t(width)] }
-}
-
-/// A pointer to the value, or a null pointer where there is none.
-private func withOptionalPointer<Value, Result>(
-  to value: Value?, _ body: (UnsafePointer<Value>?) -> Result
-) -> Result {
-  guard let value else { return body(nil) }
-  return withUnsafePointer(to: value) { body($0) }
 }

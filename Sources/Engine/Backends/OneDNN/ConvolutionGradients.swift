@@ -31,10 +31,11 @@ final class ConvolutionGradients {
   }
 
   /// - Parameters:
-  ///   - data: the operands of the data gradient but for the last, the input's gradient.
+  ///   - data: all operands of the data gradient, with the input's gradient that is handed in.
   ///   - weights: all operands of the weight gradient.
   func bind(
-    data operands: [UnsafeMutableRawPointer], weights weightOperands: [UnsafeMutableRawPointer],
+    data operands: (UnsafeMutableRawPointer) -> [UnsafeMutableRawPointer],
+    weights weightOperands: [UnsafeMutableRawPointer],
     _ tensors: KernelTensors, scratch: UnsafeMutableRawPointer?
   ) {
     weights.bind(weightOperands, scratch: scratch)
@@ -44,7 +45,7 @@ final class ConvolutionGradients {
       addition = (target.kernel, input.kernel(at: scratch))
       result = scratch
     }
-    data.bind(operands + [result], scratch: scratch.map { $0 + summandBytes })
+    data.bind(operands(result), scratch: scratch.map { $0 + summandBytes })
   }
 
   func run() {
@@ -67,24 +68,6 @@ extension ConvolutionGeometry {
         context, self, wide: wide, narrow: narrow, threads: request.threads,
         scratchLimit: request.scratchLimit)
     }
-    return OneDNNCall(
-      context, try primitive(.weightGradient(forward), context, request),
-      [
-        OneDNNOperand(argument: DNNL_ARG_SRC, kept: self.wide),
-        OneDNNOperand(argument: DNNL_ARG_DIFF_DST, kept: self.narrow),
-        OneDNNOperand(argument: DNNL_ARG_DIFF_WEIGHTS, kept: weight, isOutput: true),
-      ] + biasOperands(DNNL_ARG_DIFF_BIAS, isOutput: true))
-  }
-
-  func primitive(
-    _ direction: Direction, _ context: OneDNNContext, _ request: KernelRequest
-  ) throws(BackendError) -> OneDNNPrimitive {
-    try primitive(
-      direction, context, threads: request.threads, scratchLimit: request.scratchLimit)
-  }
-
-  /// The operand for the bias, where there is one.
-  func biasOperands(_ argument: Int32, isOutput: Bool) -> [OneDNNOperand] {
-    bias.map { [OneDNNOperand(argument: argument, kept: $0, isOutput: isOutput)] } ?? []
+    return try call(.weightGradient(forward), context, request)
   }
 }

@@ -87,6 +87,24 @@ extension dnnl_memory_desc_t {
     return description
   }
 
+  /// The same with the channels that fill its last block counted as channels: zeros, and as many
+  /// weights of zero, where a primitive takes whole blocks alone.
+  var inWholeBlocks: Self {
+    var description = self
+    description.dims.1 = padded_dims.1
+    return description
+  }
+
+  var isInWholeBlocks: Bool { dims.1 == padded_dims.1 }
+
+  /// The part of this tensor that holds the channels of `smaller`: all, or all but those that fill
+  /// a block.
+  func cut(to smaller: Self) -> Self {
+    var description = self
+    description.dims = smaller.dims
+    return description
+  }
+
   var bytes: Int { withUnsafePointer(to: self) { dnnl_memory_desc_get_size($0) } }
 
   func matches(_ other: Self) -> Bool {

@@ -16,29 +16,17 @@ final class OneDNNConvolutionKernel: Kernel {
     let geometry = try ConvolutionGeometry(
       wide: wide, narrow: narrow, kernel: convolution.kernel, stride: convolution.stride,
       padding: convolution.padding, dilation: convolution.dilation, hasBias: convolution.hasBias)
-    let forward = try geometry.primitive(
+    forwardCall = try geometry.call(
       .forward(appendsReLU: request.activation == .relu), context, request)
-    forwardCall = OneDNNCall(
-      context, forward,
-      [
-        OneDNNOperand(argument: DNNL_ARG_SRC, kept: geometry.wide),
-        OneDNNOperand(argument: DNNL_ARG_DST, kept: geometry.narrow, isOutput: true),
-        OneDNNOperand(argument: DNNL_ARG_WEIGHTS, kept: geometry.weight),
-      ] + geometry.biasOperands(DNNL_ARG_BIAS, isOutput: false))
 
     guard request.isTraining else {
       gradients = nil
       return
     }
+    let forward = forwardCall.primitive
     let data =
       try request.wantsInputGradient[0]
-      ? OneDNNCall(
-        context, geometry.primitive(.dataGradient(forward), context, request),
-        [
-          OneDNNOperand(argument: DNNL_ARG_DIFF_DST, kept: geometry.narrow),
-          OneDNNOperand(argument: DNNL_ARG_WEIGHTS, kept: geometry.weight),
-          OneDNNOperand(argument: DNNL_ARG_DIFF_SRC, kept: geometry.wide, isOutput: true),
-        ]) : nil
+      ? geometry.call(.dataGradient(forward), context, request) : nil
     gradients = ConvolutionGradients(
       data: data,
       weights: try geometry.weightGradientCall(
@@ -67,7 +55,7 @@ final class OneDNNConvolutionKernel: Kernel {
     guard let gradients else { return }
     let resultGradient = tensors.placedOutputGradient.start
     gradients.bind(
-      data: [resultGradient, parameters[0]],
+      data: { [resultGradient, $0, parameters[0]] },
       weights: [tensors.inputs[0].start, resultGradient]
         + tensors.parameterGradients.map { UnsafeMutableRawPointer($0) },
       tensors, scratch: tensors.scratch)

@@ -57,28 +57,6 @@ final class OneDNNPrimitive {
   /// Whether oneDNN found nothing better than its plain reference loops.
   var isReference: Bool { implementation.hasPrefix("ref") }
 
-  /// The least of three executions, on made-up memory, after one that is not timed.
-  func seconds(_ context: OneDNNContext) -> Double {
-    let operands = [
-      DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_BIAS, DNNL_ARG_DST, DNNL_ARG_DIFF_SRC,
-      DNNL_ARG_DIFF_WEIGHTS, DNNL_ARG_DIFF_BIAS, DNNL_ARG_DIFF_DST, DNNL_ARG_SCRATCHPAD,
-    ].map { (argument: $0, description: self.wanted($0)) }.filter { $0.description.bytes > 0 }
-    let buffers = operands.map { HostBuffer(bytes: $0.description.bytes) }
-    let execution = Execution(
-      context, primitive,
-      zip(operands, buffers).map {
-        ($0.argument, OneDNNMemory(context, $0.description, $1.start))
-      })
-    return withExtendedLifetime(buffers) {
-      execution.run()
-      return (0..<3).map { _ in
-        let watch = Stopwatch()
-        execution.run()
-        return watch.seconds
-      }.min()!
-    }
-  }
-
   /// How the primitive wants the tensor that goes by an execution argument.
   func wanted(_ argument: Int32) -> MemoryDescription {
     dnnl_primitive_desc_query_md(description, dnnl_query_exec_arg_md, argument).pointee
@@ -95,10 +73,11 @@ struct OneDNNOperand {
 /// A primitive with the reorders that its operands need, bound to memory and ready to run.
 ///
 /// Where an operand is kept in another layout than the primitive wants, it is copied by way of
-/// scratch memory, before or after the primitive.
+/// scratch memory, before or after the primitive. The primitive may want more channels than there
+/// are, to the end of a block: those hold zeros.
 final class OneDNNCall {
   private let context: OneDNNContext
-  private let primitive: OneDNNPrimitive
+  let primitive: OneDNNPrimitive
   private let operands: [OneDNNOperand]
   /// For each operand: its place in scratch memory, where it needs one.
   private let places: [Int?]
@@ -122,7 +101,7 @@ final class OneDNNCall {
     scratchpadPlace = place(scratchpad.bytes)
     places = operands.map { operand in
       let wanted = primitive.wanted(operand.argument)
-      return wanted.matches(operand.kept) ? nil : place(wanted.bytes)
+      return wanted.cut(to: operand.kept).matches(operand.kept) ? nil : place(wanted.bytes)
     }
     scratchBytes = used
   }
@@ -140,13 +119,13 @@ final class OneDNNCall {
         arguments.append((operand.argument, kept))
         continue
       }
-      let wanted = OneDNNMemory(
-        context, primitive.wanted(operand.argument), scratch! + place)
-      arguments.append((operand.argument, wanted))
+      let wanted = primitive.wanted(operand.argument)
+      arguments.append((operand.argument, OneDNNMemory(context, wanted, scratch! + place)))
+      let part = OneDNNMemory(context, wanted.cut(to: operand.kept), scratch! + place)
       if operand.isOutput {
-        after.append(Execution(context, reorder: wanted, to: kept))
+        after.append(Execution(context, reorder: part, to: kept))
       } else {
-        before.append(Execution(context, reorder: kept, to: wanted))
+        before.append(Execution(context, reorder: kept, to: part))
       }
     }
     if scratchpad.bytes > 0 {
@@ -158,6 +137,22 @@ final class OneDNNCall {
 
   func run() {
     for execution in executions { execution.run() }
+  }
+
+  /// The least of three runs, on made-up memory, after one that is not timed.
+  var seconds: Double {
+    let call = OneDNNCall(context, primitive, operands)
+    let buffers = operands.map { HostBuffer(bytes: $0.kept.bytes) }
+    let scratch = HostBuffer(bytes: scratchBytes)
+    call.bind(buffers.map(\.start), scratch: scratch.start)
+    return withExtendedLifetime((buffers, scratch)) {
+      call.run()
+      return (0..<3).map { _ in
+        let watch = Stopwatch()
+        call.run()
+        return watch.seconds
+      }.min()!
+    }
   }
 }
 

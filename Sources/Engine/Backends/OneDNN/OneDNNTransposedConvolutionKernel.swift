@@ -3,17 +3,18 @@ internal import COneDNN
 
 /// Transposed convolution by oneDNN's convolution, seen from the other side.
 ///
-/// Its output may be a range of channels of a wider tensor: oneDNN then works on a copy in scratch
-/// memory, and the passes for the bias and its gradient, which are needed anyway, copy on the way.
+/// Its output may be a range of channels of a wider tensor, and its gradient of another precision than
+/// both primitives of the backward pass read: oneDNN then works on a copy in scratch memory, and the
+/// passes for the bias and its gradient, which are needed anyway, copy on the way.
 final class OneDNNTransposedConvolutionKernel: Kernel {
   private let request: KernelRequest
   private let hasBias: Bool
-  /// As oneDNN sees it.
+  /// As oneDNN sees the output and its gradient.
   private let output: TensorLayout
+  private let outputGradient: TensorLayout
   private let forwardCall: OneDNNCall
   private let gradients: ConvolutionGradients?
   private var tensors = KernelTensors.unbound
-  /// The output and its gradient as oneDNN sees them.
   private var seenOutput = ck_tensor.none
   private var seenGradient = ck_tensor.none
   private var sumsScratch: UnsafeMutablePointer<Float>?
@@ -24,43 +25,42 @@ final class OneDNNTransposedConvolutionKernel: Kernel {
     self.request = request
     hasBias = convolution.hasBias
     output = request.outputs[0].dense
-    let geometry = try ConvolutionGeometry(
-      wide: output, narrow: request.inputs[0], kernel: convolution.kernel,
-      stride: convolution.stride, padding: convolution.padding,
-      dilation: Size(height: 1, width: 1), hasBias: false)
-    let convolved = try geometry.primitive(.forward(appendsReLU: false), context, request)
-    forwardCall = try OneDNNCall(
-      context, geometry.primitive(.dataGradient(convolved), context, request),
-      [
-        OneDNNOperand(argument: DNNL_ARG_DIFF_DST, kept: geometry.narrow),
-        OneDNNOperand(argument: DNNL_ARG_DIFF_SRC, kept: geometry.wide, isOutput: true),
-        OneDNNOperand(argument: DNNL_ARG_WEIGHTS, kept: geometry.weight),
-      ])
+    func geometry(wide: TensorLayout) throws(BackendError) -> ConvolutionGeometry {
+      try ConvolutionGeometry(
+        wide: wide, narrow: request.inputs[0], kernel: convolution.kernel,
+        stride: convolution.stride, padding: convolution.padding,
+        dilation: Size(height: 1, width: 1), hasBias: false)
+    }
+    let forward = try geometry(wide: output)
+    let reverse = ConvolutionGeometry.Direction.forward(appendsReLU: false)
+    let convolved = try forward.call(reverse, context, request).primitive
+    forwardCall = try forward.call(.dataGradient(convolved), context, request)
 
+    var outputGradient = output
+    outputGradient.precision = forward.working
+    self.outputGradient = outputGradient
     guard request.isTraining else {
       gradients = nil
       return
     }
+    let backward = try geometry(wide: outputGradient)
     let data =
-      request.wantsInputGradient[0]
-      ? OneDNNCall(
-        context, convolved,
-        [
-          OneDNNOperand(argument: DNNL_ARG_SRC, kept: geometry.wide),
-          OneDNNOperand(argument: DNNL_ARG_WEIGHTS, kept: geometry.weight),
-          OneDNNOperand(argument: DNNL_ARG_DST, kept: geometry.narrow, isOutput: true),
-        ]) : nil
+      try request.wantsInputGradient[0] ? backward.call(reverse, context, request) : nil
     gradients = ConvolutionGradients(
       data: data,
-      weights: try geometry.weightGradientCall(
-        context, forward: convolved, wide: output, narrow: request.inputs[0], request),
+      weights: try backward.weightGradientCall(
+        context, forward: convolved, wide: outputGradient, narrow: request.inputs[0], request),
       input: request.inputs[0], threads: request.threads)
   }
 
   let workspaceBytes = 0
   let isRepeatable = true
   private var isWithinWider: Bool { request.outputs[0].wideStride != nil }
-  private var copyBytes: Int { isWithinWider ? (output.bytes + 63) / 64 * 64 : 0 }
+  private var copiesGradient: Bool { isWithinWider || outputGradient != output }
+  private var copyBytes: Int {
+    let bytes = isWithinWider ? output.bytes : copiesGradient ? outputGradient.bytes : 0
+    return (bytes + 63) / 64 * 64
+  }
   private var sumsBytes: Int {
     hasBias ? (floatBytes(ck_channel_sums_scratch(output.kernel)) + 63) / 64 * 64 : 0
   }
@@ -82,17 +82,14 @@ final class OneDNNTransposedConvolutionKernel: Kernel {
     let weight = UnsafeMutableRawPointer(tensors.parameters[0])
     let rest = tensors.scratch.map { $0 + copyBytes + sumsBytes }
     sumsScratch = tensors.scratch.map { ($0 + copyBytes).assumingMemoryBound(to: Float.self) }
-    func seen(_ tensor: PlacedTensor) -> UnsafeMutableRawPointer {
-      isWithinWider ? tensors.scratch! : tensor.start
-    }
-    let seenOutput = seen(tensors.outputs[0])
+    let seenOutput = isWithinWider ? tensors.scratch! : tensors.outputs[0].start
     self.seenOutput = output.kernel(at: seenOutput)
     forwardCall.bind([tensors.inputs[0].start, seenOutput, weight], scratch: rest)
     guard let gradients else { return }
-    let seenGradient = seen(tensors.placedOutputGradient)
-    self.seenGradient = output.kernel(at: seenGradient)
+    let seenGradient = copiesGradient ? tensors.scratch! : tensors.placedOutputGradient.start
+    self.seenGradient = outputGradient.kernel(at: seenGradient)
     gradients.bind(
-      data: [seenGradient, weight],
+      data: { [seenGradient, $0, weight] },
       weights: [
         seenGradient, tensors.inputs[0].start,
         UnsafeMutableRawPointer(tensors.parameterGradients[0]),

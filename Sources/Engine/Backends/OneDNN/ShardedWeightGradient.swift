@@ -81,7 +81,7 @@ final class ShardedWeightGradient: WeightGradientCall {
       // Not for each thread, of which there may be any number: the choice must not change with it.
       func made(_ direction: ConvolutionGeometry.Direction) throws(BackendError) -> OneDNNPrimitive
       {
-        try part.primitive(direction, context, threads: 1, scratchLimit: scratchLimit / 2)
+        try part.call(direction, context, threads: 1, scratchLimit: scratchLimit / 2).primitive
       }
       let primitive = try made(.weightGradient(made(.forward(appendsReLU: false))))
       let gradient = primitive.wanted(DNNL_ARG_DIFF_WEIGHTS)
@@ -139,7 +139,7 @@ final class ShardedWeightGradient: WeightGradientCall {
       calls: calls, parts: scratch.assumingMemoryBound(to: Float.self),
       sum: sum.assumingMemoryBound(to: Float.self),
       reorder: Execution(
-        context, reorder: OneDNNMemory(context, partial, sum),
+        context, reorder: OneDNNMemory(context, partial.cut(to: weight), sum),
         to: OneDNNMemory(context, weight, pointers[2])),
       narrow: narrow.kernel(at: pointers[1]),
       bias: hasBias ? pointers[3].assumingMemoryBound(to: Float.self) : nil,

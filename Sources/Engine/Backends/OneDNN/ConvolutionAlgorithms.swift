@@ -1,0 +1,151 @@
+internal import COneDNN
+
+/// How a convolution may be computed, and which way is chosen.
+extension ConvolutionGeometry {
+  /// Makes a direction's call with the algorithm that is chosen.
+  ///
+  /// - Parameter scratchLimit: bytes of scratch memory that another than the direct one may take.
+  func call(
+    _ direction: Direction, _ context: OneDNNContext, threads: Int, scratchLimit: Int
+  ) throws(BackendError) -> OneDNNCall {
+    let operands = operands(of: direction)
+    var calls = [
+      ConvolutionAlgorithm.direct: OneDNNCall(context, try direct(direction, context), operands)
+    ]
+    for algorithm in [ConvolutionAlgorithm.directInWholeBlocks, .winograd, .winogradInF32] {
+      guard let primitive = primitive(direction, algorithm, context) else { continue }
+      let call = OneDNNCall(context, primitive, operands)
+      if call.scratchBytes <= scratchLimit { calls[algorithm] = call }
+    }
+    let choice = context.algorithms.choose(
+      for: "\(direction.name) \(description), \(threads) threads", operations: operations,
+      among: calls.keys
+    ) { calls[$0]!.seconds }
+    return calls[choice]!
+  }
+
+  func call(
+    _ direction: Direction, _ context: OneDNNContext, _ request: KernelRequest
+  ) throws(BackendError) -> OneDNNCall {
+    try call(direction, context, threads: request.threads, scratchLimit: request.scratchLimit)
+  }
+
+  /// With the channels that fill blocks.
+  private var operations: Int {
+    2 * narrowLayout.elements * wideLayout.blocks * wideLayout.block * kernel.height * kernel.width
+  }
+
+  /// Another than the direct one; `nil` where it does not apply or oneDNN has none.
+  private func primitive(
+    _ direction: Direction, _ algorithm: ConvolutionAlgorithm, _ context: OneDNNContext
+  ) -> OneDNNPrimitive? {
+    switch algorithm {
+    case .direct:
+      return nil
+    case .directInWholeBlocks:
+      guard !wide.isInWholeBlocks || !narrow.isInWholeBlocks else { return nil }
+      let whole = try? make(
+        direction, dnnl_convolution_direct, wide.inWholeBlocks, narrow.inWholeBlocks, working,
+        context)
+      return whole.flatMap { $0.isReference ? nil : $0 }
+    case .winograd, .winogradInF32:
+      // oneDNN has it in f32 alone.
+      guard kernel == Size(square: 3), strides == [1, 1], dilations == [0, 0],
+        (algorithm == .winograd) == (working == .f32)
+      else { return nil }
+      return try? make(
+        direction, dnnl_convolution_winograd, wide.of(.f32), narrow.of(.f32), .f32, context)
+    }
+  }
+
+  /// As it is defined, for the plan's layouts; where oneDNN has only its reference loops for them,
+  /// for layouts of its own choice, which cost a reorder but run many times faster.
+  private func direct(
+    _ direction: Direction, _ context: OneDNNContext
+  ) throws(BackendError) -> OneDNNPrimitive {
+    let kept: OneDNNPrimitive
+    do throws(BackendError) {
+      kept = try make(direction, dnnl_convolution_direct, wide, narrow, working, context)
+    } catch {
+      return try make(
+        direction, dnnl_convolution_direct, wide.anyLayout(), narrow.anyLayout(), working, context)
+    }
+    guard kept.isReference else { return kept }
+    let chosen = try make(
+      direction, dnnl_convolution_direct, wide.anyLayout(), narrow.anyLayout(), working, context)
+    return chosen.isReference ? kept : chosen
+  }
+
+  /// - Parameter working: of what is read; what is written is as `wide` or `narrow` says.
+  private func make(
+    _ direction: Direction, _ algorithm: dnnl_alg_kind_t, _ wide: MemoryDescription,
+    _ narrow: MemoryDescription, _ working: Precision, _ context: OneDNNContext
+  ) throws(BackendError) -> OneDNNPrimitive {
+    var descriptor = dnnl_convolution_desc_t()
+    switch direction {
+    case .forward(let appendsReLU):
+      var (wide, narrow) = (wide.of(working), narrow)
+      var weight = anyWeight(working, wide, narrow)
+      let status = withOptionalPointer(to: bias(of: narrow)) { bias in
+        dnnl_dilated_convolution_forward_desc_init(
+          &descriptor, dnnl_forward_training, algorithm, &wide, &weight, bias, &narrow, strides,
+          dilations, padding, padding)
+      }
+      try check(status, "describe a convolution")
+      return try OneDNNPrimitive(context, operation: &descriptor, appendsReLU: appendsReLU)
+    case .dataGradient(let forward):
+      var (wide, narrow) = (wide, narrow.of(working))
+      var weight = anyWeight(working, wide, narrow)
+      try check(
+        dnnl_dilated_convolution_backward_data_desc_init(
+          &descriptor, algorithm, &wide, &weight, &narrow, strides, dilations, padding, padding),
+        "describe a convolution's data gradient")
+      return try OneDNNPrimitive(context, operation: &descriptor, hint: forward)
+    case .weightGradient(let forward):
+      var (wide, narrow) = (wide.of(working), narrow.of(working))
+      var weight = anyWeight(.f32, wide, narrow)
+      let status = withOptionalPointer(to: bias(of: narrow)) { bias in
+        dnnl_dilated_convolution_backward_weights_desc_init(
+          &descriptor, algorithm, &wide, &weight, bias, &narrow, strides, dilations, padding,
+          padding)
+      }
+      try check(status, "describe a convolution's weight gradient")
+      return try OneDNNPrimitive(context, operation: &descriptor, hint: forward)
+    }
+  }
+
+  /// The weights between these maps.
+  private func anyWeight(
+    _ precision: Precision, _ wide: MemoryDescription, _ narrow: MemoryDescription
+  ) -> MemoryDescription {
+    var description = weight.of(precision)
+    (description.dims.0, description.dims.1) = (narrow.dims.1, wide.dims.1)
+    (description.padded_dims.0, description.padded_dims.1) = (narrow.dims.1, wide.dims.1)
+    return description.anyLayout()
+  }
+
+  /// One value for each channel of this map.
+  private func bias(of narrow: MemoryDescription) -> MemoryDescription? {
+    guard var description = bias else { return nil }
+    (description.dims.0, description.padded_dims.0) = (narrow.dims.1, narrow.dims.1)
+    return description
+  }
+}
+
+extension ConvolutionGeometry.Direction {
+  fileprivate var name: String {
+    switch self {
+    case .forward: "forward"
+    case .dataGradient: "data gradient"
+    case .weightGradient: "weight gradient"
+    }
+  }
+}
+
+/// A pointer to the value, or a null pointer where there is none.
+private func withOptionalPointer<Value, Result>(
+  to value: Value?, _ body: (UnsafePointer<Value>?) -> Result
+) -> Result {
+  guard let value else { return body(nil) }
+  return withUnsafePointer(to: value) { body($0) }
+}
