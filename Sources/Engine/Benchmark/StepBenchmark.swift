@@ -6,6 +6,9 @@ public struct StepBenchmark {
   public let parameterCount: Int
   /// Bytes of tensors, as the plans say, with the made-up batch.
   public let memoryBytes: Int
+  /// Bytes that the process held before it took those: the program, its libraries, and the code
+  /// that they have generated for this network.
+  public let programBytes: Int
   /// Multiplications and additions of one step: forward, and twice that backward. Those of a
   /// prediction are a third.
   public let operationsPerStep: Int
@@ -32,6 +35,7 @@ public struct StepBenchmark {
     parameterCount = plans.parameterCount
     operationsPerStep = 3 * plans.operationsPerImage * configuration.batchSize
     algorithms = plans.algorithms
+    programBytes = ProcessMemory.resident()
     let state = NetworkState(plan.network, seed: configuration.seed)
     let statistics = ClassStatistics(
       pixels: Array(repeating: 1, count: classes),
@@ -79,7 +83,8 @@ public struct StepBenchmark {
     let plan = step.plan
     let timer = PartTimer(threads: plan.threads)
     plan.images.update(from: images.floats, count: batchElements)
-    let forward = plan.timeForward(ForwardPass(isTraining: true, seed: configuration.seed), with: timer)
+    let forward = plan.timeForward(
+      ForwardPass(isTraining: true, seed: configuration.seed), with: timer)
     ck_fill(plan.logitsGradient, plan.logitsLayout.elements, 0, Int32(plan.threads))
     let losses = timer.time("losses", .forward) {
       ck_fill(plan.logitsGradient, plan.logitsLayout.elements, 0, Int32(plan.threads))

@@ -15,7 +15,6 @@ struct Bench {
     let spec = trial.spec
     progress("choosing algorithms")
     let (benchmark, size) = try makeBenchmark()
-    let program = ProcessMemory.resident()
     let training = seconds("training") {
       benchmark.train(step: $0)
     } report: {
@@ -50,7 +49,7 @@ struct Bench {
           name: $0.name, direction: $0.direction, seconds: $0.seconds, operations: $0.operations,
           implementation: $0.implementation)
       },
-      memory: .init(tensors: benchmark.memoryBytes, program: program, peak: peakMemory),
+      memory: .init(tensors: benchmark.memoryBytes, program: benchmark.programBytes, peak: peakMemory),
       algorithms: benchmark.algorithms.mapValues(\.rawValue))
   }
 
@@ -99,22 +98,5 @@ struct Bench {
       report("\(activity) \(index + 1)/\(steps + 2), \(Units.duration(left)) left")
       return seconds
     }.suffix(steps)
-  }
-}
-
-/// Bytes of memory that this process holds, as the system counts them.
-enum ProcessMemory {
-  /// After what was freed has been given back.
-  static func resident() -> Int {
-    malloc_trim(0)
-    return value(of: "VmRSS:")
-  }
-  static func peak() -> Int { value(of: "VmHWM:") }
-
-  private static func value(of name: String) -> Int {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
-    return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0)
-      * 1024
   }
 }
