@@ -51,6 +51,7 @@ enum BackendsUnderTest {
   /// tests.
   static let native = [
     BackendUnderTest(onednn(.always(.direct)), "onednn, direct"),
+    BackendUnderTest(onednn(.always(.directInWholeBlocks)), "onednn, direct in whole blocks"),
     BackendUnderTest(onednn(.always(.winograd)), "onednn, winograd"),
     BackendUnderTest(onednn(.always(.winograd), isPortable: true), "onednn, portable"),
     BackendUnderTest(OpenBLASBackend()),
@@ -58,9 +59,15 @@ enum BackendsUnderTest {
 
   /// oneDNN in bf16, emulated where the processor has none, and only where oneDNN can do so.
   static let inBF16: [BackendUnderTest] = [
-    try? OneDNNBackend(precision: .bf16), try? OneDNNBackend(precision: .bf16, isPortable: true),
-  ].compactMap { $0 }.filter { $0.layout(for: Shape(1, 1, 1, 1)).block == 16 }.map {
-    BackendUnderTest($0)
+    (ConvolutionAlgorithm.direct, false), (.directInWholeBlocks, false), (.winogradInF32, false),
+    (.direct, true),
+  ].compactMap { algorithm, isPortable in
+    let backend = try? OneDNNBackend(
+      precision: .bf16, algorithms: AlgorithmSelection(.always(algorithm)),
+      isPortable: isPortable)
+    guard let backend, backend.layout(for: Shape(1, 1, 1, 1)).block == 16 else { return nil }
+    return BackendUnderTest(
+      backend, "onednn, \(isPortable ? "portable" : algorithm.rawValue)")
   }
 
   /// And the shared kernels in blocks that OpenBLAS would not choose: those of the processors, and

@@ -44,6 +44,8 @@ extension ConvolutionGeometry {
       return nil
     case .directInWholeBlocks:
       guard !wide.isInWholeBlocks || !narrow.isInWholeBlocks else { return nil }
+      // A bias lies in no blocks: nothing would set to zero what is added to the channels beyond.
+      if case .forward = direction, bias != nil { return nil }
       let whole = try? make(
         direction, dnnl_convolution_direct, wide.inWholeBlocks, narrow.inWholeBlocks, working,
         context)
