@@ -47,7 +47,8 @@ public final class AlgorithmSelection: Sendable {
   ///   - candidates: what the backend has; `direct` is always there.
   ///   - seconds: measures one; called only where nothing is known.
   func choose(
-    for convolution: String, operations: Int, among candidates: some Collection<ConvolutionAlgorithm>,
+    for convolution: String, operations: Int,
+    among candidates: some Collection<ConvolutionAlgorithm>,
     seconds: (ConvolutionAlgorithm) -> Double
   ) -> ConvolutionAlgorithm {
     guard candidates.count > 1 else { return .direct }

@@ -49,7 +49,8 @@ struct Bench {
           name: $0.name, direction: $0.direction, seconds: $0.seconds, operations: $0.operations,
           implementation: $0.implementation)
       },
-      memory: .init(tensors: benchmark.memoryBytes, program: benchmark.programBytes, peak: peakMemory),
+      memory: .init(
+        tensors: benchmark.memoryBytes, program: benchmark.programBytes, peak: peakMemory),
       algorithms: benchmark.algorithms.mapValues(\.rawValue))
   }
 
