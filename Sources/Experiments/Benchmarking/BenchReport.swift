@@ -96,7 +96,7 @@ extension BenchReport {
     facts.add(
       "memory",
       "\(Units.bytes(memory.planned)) planned, \(Units.bytes(memory.tensors)) of it tensors; "
-        + "\(Units.bytes(memory.peak)) measured (\(signedPercent(memory.peak, memory.planned)))")
+        + "\(Units.bytes(memory.peak)) measured (\(Units.signedPercent(Double(memory.peak) / Double(memory.planned) - 1)))")
     return facts
   }
 
@@ -127,9 +127,4 @@ extension BenchReport {
   }
 
   private func percent(_ part: Double) -> String { "\(Units.decimals(100 * part, 1)) %" }
-
-  private func signedPercent(_ value: Int, _ reference: Int) -> String {
-    let part = 100 * (Double(value) / Double(reference) - 1)
-    return "\(part < 0 ? "−" : "+")\(Units.decimals(abs(part), 1)) %"
-  }
 }

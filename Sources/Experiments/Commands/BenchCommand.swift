@@ -15,6 +15,7 @@ struct BenchCommand: ParsableCommand {
         experiments bench --template enet --size 352 480 --batch 4 --precision bf16
         experiments bench Benchmarks/unet.yaml --set training.determinism=portable --json
         experiments bench Benchmarks/unet.yaml --scale
+        experiments bench camvid.yaml --data --set limits.cache_memory=0
       """)
 
   @Argument(help: "The spec file.", completion: .file(extensions: ["yaml", "yml"]))
@@ -46,6 +47,9 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Show how the time grows with batch, image area and channels.")
   var scale = false
 
+  @Flag(help: "Show what reading the spec's own data costs a training.")
+  var data = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -56,6 +60,12 @@ struct BenchCommand: ParsableCommand {
     }
     guard spec != nil || template != nil else {
       throw ValidationError("name a spec file, or a network with --template")
+    }
+    guard !data || spec != nil else {
+      throw ValidationError("--data needs the spec file that names the data")
+    }
+    guard !data || !scale else {
+      throw ValidationError("--data and --scale are two measurements: name one")
     }
     guard threads ?? 1 >= 1 else {
       throw ValidationError("--threads must be at least 1, not \(threads ?? 0)")
@@ -71,6 +81,10 @@ struct BenchCommand: ParsableCommand {
     defer { screen.clear() }
     if scale {
       try showScale(threads, screen)
+    } else if data {
+      let report = try BenchData(trial, threads: threads, steps: steps) { screen.draw([$0]) }
+      screen.clear()
+      print(try json ? JSONOutput.text(report) : report.text(style: .output))
     } else {
       let report = try Bench(trial: trial, threads: threads, steps: steps)
         .report { screen.draw([$0]) }

@@ -34,6 +34,11 @@ enum Units {
     return "\(decimals(perSecond, perSecond < 10 ? 1 : 0)) \(things)/s"
   }
 
+  /// `+1.5 %` or `−0.7 %`, of 0.015 or −0.007.
+  static func signedPercent(_ part: Double) -> String {
+    "\(part < 0 ? "−" : "+")\(decimals(100 * abs(part), 1)) %"
+  }
+
   /// `1,234,567`.
   static func count(_ number: Int) -> String {
     let digits = String(number.magnitude)

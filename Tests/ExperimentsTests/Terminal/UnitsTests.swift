@@ -40,4 +40,10 @@ struct UnitsTests {
     #expect(Units.rate(4.24, "images") == "4.2 images/s")
     #expect(Units.rate(86.4, "images") == "86 images/s")
   }
+
+  @Test("differences have a sign")
+  func signedPercent() {
+    #expect(Units.signedPercent(0.0151) == "+1.5 %")
+    #expect(Units.signedPercent(-0.007) == "−0.7 %")
+  }
 }
