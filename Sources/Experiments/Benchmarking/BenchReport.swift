@@ -96,7 +96,8 @@ extension BenchReport {
     facts.add(
       "memory",
       "\(Units.bytes(memory.planned)) planned, \(Units.bytes(memory.tensors)) of it tensors; "
-        + "\(Units.bytes(memory.peak)) measured (\(Units.signedPercent(Double(memory.peak) / Double(memory.planned) - 1)))")
+        + "\(Units.bytes(memory.peak)) measured (\(Units.signedPercent(Double(memory.peak) / Double(memory.planned) - 1)))"
+    )
     return facts
   }
 
