@@ -18,17 +18,13 @@ typedef struct {
 CK_KERNEL static void binary_block(void *context, int unit) {
   const binary *job = context;
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
   double lanes[CK_TILE] = {0};
   float z[CK_MAX_CLASSES][CK_TILE];
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
-    ck_tile_read(l, job->logits, n, pixel, count, z);
-    ck_tile_mask(&tile, l.c, z);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    ck_tile_labels tile = ck_tile_open(l, job->logits, job->labels, block, pixel, z);
 
     float loss[CK_TILE] = {0};
     for (int c = 0; c < l.c; c++)
@@ -45,7 +41,7 @@ CK_KERNEL static void binary_block(void *context, int unit) {
         z[c][t] = job->scale * weight * (positive ? -sigmoid : sigmoid);
       }
     for (int t = 0; t < CK_TILE; t++) lanes[t] += (double)loss[t];
-    if (job->gradient) ck_tile_add(l, job->gradient, n, pixel, count, z);
+    if (job->gradient) ck_tile_add(l, job->gradient, block.n, pixel, count, z);
   }
 
   double total = 0;
@@ -75,17 +71,13 @@ typedef struct {
 CK_KERNEL static void hinge_block(void *context, int unit) {
   const hinge *job = context;
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
   float lanes[CK_TILE] = {0};
   float z[CK_MAX_CLASSES][CK_TILE];
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
-    ck_tile_read(l, job->logits, n, pixel, count, z);
-    ck_tile_mask(&tile, l.c, z);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    ck_tile_labels tile = ck_tile_open(l, job->logits, job->labels, block, pixel, z);
     for (int c = 0; c < l.c; c++) {
       for (int t = 0; t < CK_TILE; t++) {
         float s = tile.label[t] == c ? z[c][t] : -z[c][t];
@@ -94,7 +86,7 @@ CK_KERNEL static void hinge_block(void *context, int unit) {
         lanes[t] += z[c][t] - z[c][t];
         z[c][t] = error;
       }
-      memcpy(job->errors + ((long)n * l.c + c) * ck_area(l) + pixel, z[c],
+      memcpy(job->errors + ((long)block.n * l.c + c) * ck_area(l) + pixel, z[c],
              sizeof z[c][0] * (size_t)count);
     }
   }

@@ -18,18 +18,14 @@ typedef struct {
 CK_KERNEL static void cross_entropy_block(void *context, int unit) {
   const cross_entropy *job = context;
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
-  const float *weights = job->weights + n * job->weight_stride;
+  const float *weights = job->weights + block.n * job->weight_stride;
   double lanes[CK_TILE] = {0};
   float z[CK_MAX_CLASSES][CK_TILE];
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
-    ck_tile_read(l, job->logits, n, pixel, count, z);
-    ck_tile_mask(&tile, l.c, z);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    ck_tile_labels tile = ck_tile_open(l, job->logits, job->labels, block, pixel, z);
 
     float at_label[CK_TILE], weight[CK_TILE], max[CK_TILE], sum[CK_TILE];
     for (int t = 0; t < CK_TILE; t++) {
@@ -37,7 +33,7 @@ CK_KERNEL static void cross_entropy_block(void *context, int unit) {
       weight[t] = tile.valid[t] ? weights[tile.label[t]] : 0.0f;
     }
     if (job->pixel_weights) {
-      const float *factor = job->pixel_weights + n * ck_area(l) + pixel;
+      const float *factor = job->pixel_weights + block.n * ck_area(l) + pixel;
       for (int t = 0; t < count; t++) weight[t] *= factor[t];
     }
     ck_tile_exponentials(l.c, z, max, sum);
@@ -55,7 +51,7 @@ CK_KERNEL static void cross_entropy_block(void *context, int unit) {
     for (int c = 0; c < l.c; c++)
       for (int t = 0; t < CK_TILE; t++) z[c][t] *= factor[t];
     for (int t = 0; t < CK_TILE; t++) z[tile.label[t]][t] -= weight[t];
-    ck_tile_add(l, job->gradient, n, pixel, count, z);
+    ck_tile_add(l, job->gradient, block.n, pixel, count, z);
   }
 
   double total = 0;
@@ -85,16 +81,12 @@ typedef struct {
 CK_KERNEL static void likelihood_block(void *context, int unit) {
   const likelihood *job = context;
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
   float z[CK_MAX_CLASSES][CK_TILE];
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
-    ck_tile_read(l, job->logits, n, pixel, count, z);
-    ck_tile_mask(&tile, l.c, z);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    ck_tile_labels tile = ck_tile_open(l, job->logits, job->labels, block, pixel, z);
     float at_label[CK_TILE], max[CK_TILE], sum[CK_TILE], value[CK_TILE];
     for (int t = 0; t < CK_TILE; t++) at_label[t] = z[tile.label[t]][t];
     ck_tile_exponentials(l.c, z, max, sum);
@@ -102,7 +94,7 @@ CK_KERNEL static void likelihood_block(void *context, int unit) {
       float loss = (max[t] - at_label[t]) + ck_log(sum[t]);
       value[t] = tile.valid[t] ? loss : 0.0f;
     }
-    memcpy(job->values + n * ck_area(l) + pixel, value, sizeof value[0] * (size_t)count);
+    memcpy(job->values + block.n * ck_area(l) + pixel, value, sizeof value[0] * (size_t)count);
   }
 }
 

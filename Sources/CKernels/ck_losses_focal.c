@@ -20,17 +20,13 @@ static const float negligible = 1e-12f;
 CK_KERNEL static void focal_block(void *context, int unit) {
   const focal *job = context;
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
   double lanes[CK_TILE] = {0};
   float z[CK_MAX_CLASSES][CK_TILE];
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
-    ck_tile_read(l, job->logits, n, pixel, count, z);
-    ck_tile_mask(&tile, l.c, z);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    ck_tile_labels tile = ck_tile_open(l, job->logits, job->labels, block, pixel, z);
 
     float at_label[CK_TILE], weight[CK_TILE], max[CK_TILE], sum[CK_TILE], others[CK_TILE];
     for (int t = 0; t < CK_TILE; t++) {
@@ -68,7 +64,7 @@ CK_KERNEL static void focal_block(void *context, int unit) {
       for (int t = 0; t < CK_TILE; t++) z[c][t] *= share[t];
     // p[y] − 1 as −(1 − p[y]).
     for (int t = 0; t < CK_TILE; t++) z[tile.label[t]][t] = -share[t] * others[t];
-    ck_tile_add(l, job->gradient, n, pixel, count, z);
+    ck_tile_add(l, job->gradient, block.n, pixel, count, z);
   }
 
   double total = 0;

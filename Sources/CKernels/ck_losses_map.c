@@ -17,19 +17,15 @@ enum kind { LINEAR, SQUARED, CLASS_SQUARED };
 
 CK_INLINE void map_block(const map_loss *job, int unit, enum kind kind) {
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
-  const float *hit = job->factors + (long)n * 2 * l.c, *miss = hit + l.c;
+  const float *hit = job->factors + (long)block.n * 2 * l.c, *miss = hit + l.c;
   double lanes[CK_TILE] = {0};
   // p: probabilities; q: ∂loss/∂p.
   float p[CK_MAX_CLASSES][CK_TILE], q[CK_MAX_CLASSES][CK_TILE];
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
-    ck_tile_read(l, job->logits, n, pixel, count, p);
-    ck_tile_mask(&tile, l.c, p);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    ck_tile_labels tile = ck_tile_open(l, job->logits, job->labels, block, pixel, p);
     ck_tile_softmax(l.c, p);
 
     float loss[CK_TILE] = {0}, mean[CK_TILE] = {0};
@@ -38,7 +34,7 @@ CK_INLINE void map_block(const map_loss *job, int unit, enum kind kind) {
       if (kind == CLASS_SQUARED) {
         for (int t = 0; t < CK_TILE; t++) factor[t] = tile.label[t] == c ? hit[c] : miss[c];
       } else {
-        const float *from = job->factors + ((long)n * l.c + c) * ck_area(l) + pixel;
+        const float *from = job->factors + ((long)block.n * l.c + c) * ck_area(l) + pixel;
         memcpy(factor, from, sizeof factor[0] * (size_t)count);
       }
       for (int t = 0; t < CK_TILE; t++) {
@@ -54,7 +50,7 @@ CK_INLINE void map_block(const map_loss *job, int unit, enum kind kind) {
 
     for (int c = 0; c < l.c; c++)
       for (int t = 0; t < CK_TILE; t++) p[c][t] *= job->scale * (q[c][t] - mean[t]);
-    ck_tile_add(l, job->gradient, n, pixel, count, p);
+    ck_tile_add(l, job->gradient, block.n, pixel, count, p);
   }
 
   double total = 0;
@@ -104,16 +100,12 @@ typedef struct {
 CK_KERNEL static void errors_block(void *context, int unit) {
   const softmax_errors *job = context;
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
   float p[CK_MAX_CLASSES][CK_TILE];
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
-    ck_tile_read(l, job->logits, n, pixel, count, p);
-    ck_tile_mask(&tile, l.c, p);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    ck_tile_labels tile = ck_tile_open(l, job->logits, job->labels, block, pixel, p);
     ck_tile_softmax(l.c, p);
     for (int c = 0; c < l.c; c++) {
       for (int t = 0; t < CK_TILE; t++) {
@@ -121,7 +113,7 @@ CK_KERNEL static void errors_block(void *context, int unit) {
         error = job->squared ? error * error : error;
         p[c][t] = tile.valid[t] ? error : 0.0f;
       }
-      memcpy(job->errors + ((long)n * l.c + c) * ck_area(l) + pixel, p[c],
+      memcpy(job->errors + ((long)block.n * l.c + c) * ck_area(l) + pixel, p[c],
              sizeof p[c][0] * (size_t)count);
     }
   }
@@ -143,23 +135,19 @@ typedef struct {
 CK_KERNEL static void confident_block(void *context, int unit) {
   const confident *job = context;
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
   float p[CK_MAX_CLASSES][CK_TILE];
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
-    ck_tile_read(l, job->logits, n, pixel, count, p);
-    ck_tile_mask(&tile, l.c, p);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    ck_tile_labels tile = ck_tile_open(l, job->logits, job->labels, block, pixel, p);
     ck_tile_softmax(l.c, p);
     int class[CK_TILE];
     for (int t = 0; t < CK_TILE; t++) class[t] = CK_IGNORED;
     for (int c = 0; c < l.c; c++)
       for (int t = 0; t < CK_TILE; t++)
         class[t] = tile.valid[t] && p[c][t] > 0.5f ? c : class[t];
-    uint8_t *to = job->predictions + n * ck_area(l) + pixel;
+    uint8_t *to = job->predictions + block.n * ck_area(l) + pixel;
     for (int t = 0; t < count; t++) to[t] = (uint8_t)class[t];
   }
 }
@@ -181,21 +169,19 @@ typedef struct {
 CK_KERNEL static void add_block(void *context, int unit) {
   const map_add *job = context;
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
   float g[CK_MAX_CLASSES][CK_TILE];
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    ck_tile_labels tile = ck_tile_read_labels(job->labels + block.n * ck_area(l) + pixel, count);
     for (int c = 0; c < l.c; c++) {
       float slope[CK_TILE] = {0};
-      memcpy(slope, job->map + ((long)n * l.c + c) * ck_area(l) + pixel,
+      memcpy(slope, job->map + ((long)block.n * l.c + c) * ck_area(l) + pixel,
              sizeof slope[0] * (size_t)count);
       for (int t = 0; t < CK_TILE; t++) g[c][t] = tile.valid[t] ? job->scale * slope[t] : 0.0f;
     }
-    ck_tile_add(l, job->gradient, n, pixel, count, g);
+    ck_tile_add(l, job->gradient, block.n, pixel, count, g);
   }
 }
 

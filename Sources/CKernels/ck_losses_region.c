@@ -14,19 +14,15 @@ typedef struct {
 CK_KERNEL static void region_sums_block(void *context, int unit) {
   const region_sums *job = context;
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
   enum { LANES = 8 };
   double overlap[CK_MAX_CLASSES] = {0}, volume[CK_MAX_CLASSES][LANES];
   memset(volume, 0, sizeof volume[0] * (size_t)l.c);
   float p[CK_MAX_CLASSES][CK_TILE];
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
-    ck_tile_read(l, job->logits, n, pixel, count, p);
-    ck_tile_mask(&tile, l.c, p);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    ck_tile_labels tile = ck_tile_open(l, job->logits, job->labels, block, pixel, p);
     ck_tile_softmax(l.c, p);
 
     for (int t = 0; t < count; t++)
@@ -76,18 +72,14 @@ typedef struct {
 CK_KERNEL static void region_gradient_block(void *context, int unit) {
   const region_gradient *job = context;
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
-  const float *everywhere = job->coefficients + n * job->image_stride;
+  const float *everywhere = job->coefficients + block.n * job->image_stride;
   const float *slope = everywhere + l.c, *hit = slope + l.c;
   float p[CK_MAX_CLASSES][CK_TILE];
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
-    ck_tile_read(l, job->logits, n, pixel, count, p);
-    ck_tile_mask(&tile, l.c, p);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    ck_tile_labels tile = ck_tile_open(l, job->logits, job->labels, block, pixel, p);
     ck_tile_softmax(l.c, p);
 
     // ∂L/∂z[c] = p[c] · (q[c] − Σ q p) with q = ∂L/∂p; `mean` is the sum.
@@ -104,7 +96,7 @@ CK_KERNEL static void region_gradient_block(void *context, int unit) {
       for (int t = 0; t < CK_TILE; t++)
         p[c][t] = scale[t] * (p[c][t] * (everywhere[c] + slope[c] * p[c][t] - mean[t]));
     for (int t = 0; t < CK_TILE; t++) p[tile.label[t]][t] += scale[t] * at_label[t];
-    ck_tile_add(l, job->gradient, n, pixel, count, p);
+    ck_tile_add(l, job->gradient, block.n, pixel, count, p);
   }
 }
 

@@ -26,22 +26,20 @@ enum step { SUM, SQUARES, WRITE, SUM_SLOPES, ADD };
 
 CK_INLINE void standardize_block(const standardize *job, int unit, enum step step) {
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
-  const double *moments = job->moments + MOMENTS * n;
+  const double *moments = job->moments + MOMENTS * block.n;
   float mean = (float)moments[MEAN], scale = inverse(moments[DEVIATION]);
   float slope = (float)moments[SLOPE], product = (float)moments[PRODUCT];
   double sums[CK_TILE] = {0}, products[CK_TILE] = {0};
   float z[CK_MAX_CLASSES][CK_TILE], s[CK_MAX_CLASSES][CK_TILE];
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    ck_tile_labels tile = ck_tile_read_labels(job->labels + n * ck_area(l) + pixel, count);
-    ck_tile_read(l, job->values, n, pixel, count, z);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    ck_tile_labels tile = ck_tile_read_labels(job->labels + block.n * ck_area(l) + pixel, count);
+    ck_tile_read(l, job->values, block.n, pixel, count, z);
     ck_tile_mask(&tile, l.c, z);
     if (step == SUM_SLOPES || step == ADD) {
-      ck_tile_read(l, job->standardized, n, pixel, count, s);
+      ck_tile_read(l, job->standardized, block.n, pixel, count, s);
       ck_tile_mask(&tile, l.c, s);
     }
     for (int c = 0; c < l.c; c++)
@@ -54,8 +52,8 @@ CK_INLINE void standardize_block(const standardize *job, int unit, enum step ste
         if (step == ADD)
           z[c][t] = tile.valid[t] ? scale * (z[c][t] - slope - product * s[c][t]) : 0.0f;
       }
-    if (step == WRITE) ck_tile_write(l, job->standardized, n, pixel, count, z);
-    if (step == ADD) ck_tile_add(l, job->gradient, n, pixel, count, z);
+    if (step == WRITE) ck_tile_write(l, job->standardized, block.n, pixel, count, z);
+    if (step == ADD) ck_tile_add(l, job->gradient, block.n, pixel, count, z);
   }
 
   double *partial = job->partials + 2 * unit;

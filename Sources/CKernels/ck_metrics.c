@@ -14,15 +14,13 @@ typedef struct {
 CK_KERNEL static void argmax_block(void *context, int unit) {
   const argmax *job = context;
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
   float z[CK_MAX_CLASSES][CK_TILE];
   memset(z, 0, sizeof z[0] * (size_t)l.c);
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    ck_tile_read(l, job->logits, n, pixel, count, z);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    ck_tile_read(l, job->logits, block.n, pixel, count, z);
     float best[CK_TILE];
     int class[CK_TILE];
     for (int t = 0; t < CK_TILE; t++) best[t] = z[0][t], class[t] = 0;
@@ -32,7 +30,7 @@ CK_KERNEL static void argmax_block(void *context, int unit) {
         best[t] = higher ? z[c][t] : best[t];
         class[t] = higher ? c : class[t];
       }
-    uint8_t *to = job->predictions + n * ck_area(l) + pixel;
+    uint8_t *to = job->predictions + block.n * ck_area(l) + pixel;
     for (int t = 0; t < count; t++) to[t] = (uint8_t)class[t];
   }
 }

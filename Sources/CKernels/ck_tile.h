@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ck_layout.h"
+#include "ck_losses.h"
 #include "ck_math.h"
 
 // A tile: the logits of 64 neighbouring pixels of one image as [K][64], whatever the layout they
@@ -12,6 +13,24 @@
 // registers and gives the same bits for every layout. (Loops of 16 would be unrolled before the
 // compiler looks for vectors, and take twice the time.)
 enum { CK_TILE = 64, CK_MAX_CLASSES = 255, CK_IGNORED = 255 };
+
+// A block of an image's pixels: a unit of work.
+typedef struct {
+  int n;
+  long first, end;
+} ck_pixels;
+
+CK_INLINE ck_pixels ck_pixels_of(ck_layout l, int unit) {
+  int blocks = ck_image_pixel_blocks(l);
+  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
+  ck_pixels block = {unit / blocks, first, end < ck_area(l) ? end : ck_area(l)};
+  return block;
+}
+
+// Pixels of the tile that begins at `pixel`.
+CK_INLINE int ck_tile_count(ck_pixels block, long pixel) {
+  return block.end - pixel < CK_TILE ? (int)(block.end - pixel) : CK_TILE;
+}
 
 // z[c][t] = logit of class c at pixel + t; lanes from count on are left alone.
 CK_INLINE void ck_tile_read(ck_layout l, const float *logits, int n, long pixel, int count,
@@ -68,6 +87,16 @@ CK_INLINE ck_tile_labels ck_tile_read_labels(const uint8_t *labels, int count) {
 CK_INLINE void ck_tile_mask(const ck_tile_labels *tile, int classes, float z[][CK_TILE]) {
   for (int c = 0; c < classes; c++)
     for (int t = 0; t < CK_TILE; t++) z[c][t] = tile->valid[t] ? z[c][t] : 0.0f;
+}
+
+// Reads the labels and the logits of the tile that begins at `pixel`.
+CK_INLINE ck_tile_labels ck_tile_open(ck_layout l, const float *logits, const uint8_t *labels,
+                                      ck_pixels block, long pixel, float z[][CK_TILE]) {
+  int count = ck_tile_count(block, pixel);
+  ck_tile_labels tile = ck_tile_read_labels(labels + block.n * ck_area(l) + pixel, count);
+  ck_tile_read(l, logits, block.n, pixel, count, z);
+  ck_tile_mask(&tile, l.c, z);
+  return tile;
 }
 
 // z becomes e^(z − max); max and sum are those of each pixel. A NaN or an infinity among the
