@@ -16,7 +16,7 @@ final class BatchRing: @unchecked Sendable {
 
   init(shape: Shape) {
     self.shape = shape
-    slots = Self.slots(batchBytes: shape.count * MemoryLayout<Float>.stride + shape.pixels)
+    slots = Self.slots(batchBytes: Self.batchBytes(shape))
     images = HostBuffer(floats: slots * shape.count)
     labels = HostBuffer(bytes: slots * shape.pixels)
     work = OrderedWork(width: slots * shape.batch)
@@ -24,6 +24,15 @@ final class BatchRing: @unchecked Sendable {
 
   /// Four, fewer where they would take more than 256 MiB, at least two.
   static func slots(batchBytes: Int) -> Int { max(2, min(4, (256 << 20) / batchBytes)) }
+
+  /// Of the batches that a ring holds.
+  static func bytes(shape: Shape) -> Int {
+    slots(batchBytes: batchBytes(shape)) * batchBytes(shape)
+  }
+
+  private static func batchBytes(_ shape: Shape) -> Int {
+    shape.count * MemoryLayout<Float>.stride + shape.pixels
+  }
 
   /// Fills samples until the ring is closed.
   ///

@@ -70,6 +70,16 @@ public struct TrainingPlans {
       * (2 + configuration.solver.slotNames.count)
   }
 
+  /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its
+  /// way to the disk.
+  public func passingBytes(_ configuration: TrainingConfiguration) -> Int {
+    let batches = [training, evaluation].map {
+      BatchRing.bytes(shape: $0.layouts[Network.inputValue].shape)
+    }
+    return batches.reduce(0, +)
+      + parameterCount * (1 + configuration.solver.slotNames.count) * MemoryLayout<Float>.stride
+  }
+
   /// The losses prepared for a plan's logits.
   func losses(
     _ configuration: TrainingConfiguration, for plan: ExecutionPlan, _ statistics: ClassStatistics

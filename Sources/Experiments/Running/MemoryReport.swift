@@ -25,7 +25,7 @@ struct MemoryReport: Sendable {
   }
 
   /// Bytes of each trial's worker, in the order of the plan.
-  var workers: [Int] { needs.map { $0.memory.total + TrialMemory.program } }
+  var workers: [Int] { needs.map(\.memory.total) }
 
   // MARK: - Table
 
@@ -36,13 +36,14 @@ struct MemoryReport: Sendable {
     let paths = decidingPaths
     var table = TableLayout(
       [("trials", .right)] + paths.map { ($0, .left) }
-        + [("tensors", .right), ("images", .right), ("memory", .right)])
+        + [("tensors", .right), ("images", .right), ("program", .right), ("memory", .right)])
     let sorted = groups.sorted { $0.memory.total > $1.memory.total }
     for group in sorted.prefix(Self.maximumRows) {
       table.add(
         [NumberRanges.text(group.trials.map(\.record.number))]
           + paths.map { group.trials[0].text(of: $0) ?? "" }
-          + [group.memory.tensors, group.memory.images, group.memory.total].map(Units.bytes))
+          + [group.memory.tensors, group.memory.images, group.memory.program, group.memory.total]
+          .map(Units.bytes))
     }
     let rest = groups.count - Self.maximumRows
     let lines = [table.text(style: style)] + (rest > 0 ? ["… and \(rest) smaller amounts"] : [])
@@ -77,8 +78,9 @@ struct MemoryReport: Sendable {
     var lines = points.prefix(Self.maximumRows).map { point in
       let amounts = Self.amounts(point.memory.total, limit)
       return "error: \(Self.need(of: point.trials, amounts.need)), more than limits.memory, "
-        + "\(amounts.limit): \(Units.bytes(point.memory.tensors)) of tensors "
-        + "and \(Units.bytes(point.memory.images)) of cached images"
+        + "\(amounts.limit): \(Units.bytes(point.memory.tensors)) of tensors, "
+        + "\(Units.bytes(point.memory.images)) of cached images, "
+        + "\(Units.bytes(point.memory.program)) of the program and its batches"
     }
     let rest = points.count - Self.maximumRows
     if rest > 0 { lines.append("… and \(rest) more") }
@@ -107,12 +109,12 @@ struct MemoryReport: Sendable {
 
   private static func remedies(_ excess: [TrialMemory], _ limit: Int) -> [String] {
     var lines: [String] = []
-    if excess.contains(where: { $0.tensors > limit }) {
+    if excess.contains(where: { $0.total - $0.images > limit }) {
       lines.append(
         "  use a smaller training.batch_size or data.size, or set training.recompute: true")
     }
-    if let most = excess.map(\.tensors).filter({ $0 <= limit }).max() {
-      lines.append("  keep fewer images: limits.cache_memory: \(max(1, limit - most))")
+    if let most = excess.map({ $0.total - $0.images }).filter({ $0 <= limit }).max() {
+      lines.append("  keep fewer images: limits.cache_memory: \(limit - most)")
     }
     return lines
   }

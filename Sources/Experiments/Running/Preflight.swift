@@ -83,7 +83,8 @@ struct Preflight: Sendable {
         tensors: plans.memoryBytes(configuration),
         images: TrialMemory.keptImages(
           of: inspection,
-          limit: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory)))
+          limit: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory),
+        passing: plans.passingBytes(configuration)))
   }
 
   /// What a training costs.

@@ -1,19 +1,25 @@
 import Engine
 
-/// What a trial takes of memory, as far as it can be predicted. Bytes.
+/// What a trial's worker takes of memory, within a few percent of what the system counts. Bytes.
 struct TrialMemory: Sendable, Hashable, Encodable {
   /// Both plans, parameters, gradients and the solver's slots.
   let tensors: Int
   /// Decoded images that are kept.
   let images: Int
+  /// The program and its libraries, the batches that are prepared ahead, a checkpoint that is being
+  /// written.
+  let program: Int
   let total: Int
 
-  init(tensors: Int, images: Int) {
-    (self.tensors, self.images, total) = (tensors, images, tensors + images)
+  /// - Parameter passing: batches and checkpoint.
+  init(tensors: Int, images: Int, passing: Int) {
+    (self.tensors, self.images) = (tensors, images)
+    program = Self.programAlone + passing
+    total = tensors + images + program
   }
 
-  /// What a worker takes besides: the program, its libraries, the batches that are prepared ahead.
-  static let program = 100_000_000
+  /// The program, its libraries and the code that they generate for a network; measured.
+  private static let programAlone = 95_000_000
 
   /// Of images that are decoded once: whole samples, one byte a channel and one for the label, as
   /// many as `limit` bytes hold.

@@ -2,9 +2,9 @@
 struct LimitsSection: Sendable, Hashable {
   /// `nil` leaves the choice to the program.
   var threads: Int?
-  /// Bytes that a trial's tensors and cached images may take; `nil` sets no limit.
+  /// Bytes that a trial's worker may take; `nil` sets no limit.
   var memory: Int?
-  /// Bytes of decoded images kept in memory; `nil` leaves the choice to the program.
+  /// Bytes of decoded images kept in memory, 0 for none; `nil` leaves the choice to the program.
   var cacheMemory: Int?
 
   /// Bytes of decoded images that a worker keeps where the spec does not say.
@@ -15,7 +15,7 @@ struct LimitsSection: Sendable, Hashable {
     return value.decoder.whole {
       let threads = keys["threads"]?.integer(in: 1...1024)
       let memory = keys["memory"]?.bytes()
-      let cacheMemory = keys["cache_memory"]?.bytes()
+      let cacheMemory = keys["cache_memory"]?.bytes(atLeast: 0)
       keys.finish()
       return LimitsSection(threads: threads, memory: memory, cacheMemory: cacheMemory)
     }

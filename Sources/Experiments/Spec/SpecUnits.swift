@@ -24,8 +24,8 @@ extension SpecValue {
   }
 
   /// `2 GB`, `512 MiB`, or a number of bytes; at least one.
-  func bytes() -> Int? {
-    if case .integer = node.scalar?.value { return integer(in: 1...Int.max, unit: "bytes") }
+  func bytes(atLeast least: Int = 1) -> Int? {
+    if case .integer = node.scalar?.value { return integer(in: least...Int.max, unit: "bytes") }
     if let (count, word) = amount(), let number = count.number, number > 0,
       let factor = Self.byteUnits[word], let bytes = Int(exactly: (number * factor).rounded()),
       bytes > 0

@@ -23,7 +23,11 @@ struct MemoryReportTests {
     return MemoryReport(
       trials.map { trial in
         let isLarge = trial.name.contains("base_channels 8")
-        return (trial, TrialMemory(tensors: isLarge ? 9_000_000 : 3_000_000, images: 500_000))
+        return (
+          trial,
+          TrialMemory(
+            tensors: isLarge ? 9_000_000 : 3_000_000, images: 500_000, passing: 5_000_000)
+        )
       })
   }
 
@@ -31,9 +35,9 @@ struct MemoryReportTests {
   func table() throws {
     #expect(
       try report().table(style: Style(isOn: false)) == """
-        trials  template.base_channels  tensors    images  memory
-           5–8  8                        9.0 MB  500.0 kB  9.5 MB
-           1–4  4                        3.0 MB  500.0 kB  3.5 MB
+        trials  template.base_channels  tensors    images   program    memory
+           5–8  8                        9.0 MB  500.0 kB  100.0 MB  109.5 MB
+           1–4  4                        3.0 MB  500.0 kB  100.0 MB  103.5 MB
         """)
   }
 
@@ -56,11 +60,13 @@ struct MemoryReportTests {
   @Test("every point that takes more than the limit is named, with what it takes and a remedy")
   func refused() throws {
     #expect(
-      try refusal(report(), 8_000_000) == """
-        error: trials 5, 6 (template.base_channels 8, solver.base_lr 1) need 9.5 MB each, more \
-        than limits.memory, 8.0 MB: 9.0 MB of tensors and 500.0 kB of cached images
-        error: trials 7, 8 (template.base_channels 8, solver.base_lr 2) need 9.5 MB each, more \
-        than limits.memory, 8.0 MB: 9.0 MB of tensors and 500.0 kB of cached images
+      try refusal(report(), 108_000_000) == """
+        error: trials 5, 6 (template.base_channels 8, solver.base_lr 1) need 109.5 MB each, more \
+        than limits.memory, 108.0 MB: 9.0 MB of tensors, 500.0 kB of cached images, \
+        100.0 MB of the program and its batches
+        error: trials 7, 8 (template.base_channels 8, solver.base_lr 2) need 109.5 MB each, more \
+        than limits.memory, 108.0 MB: 9.0 MB of tensors, 500.0 kB of cached images, \
+        100.0 MB of the program and its batches
           use a smaller training.batch_size or data.size, or set training.recompute: true
         2 errors; nothing was run
         """)
@@ -71,9 +77,10 @@ struct MemoryReportTests {
     let text = Self.spec.replacing("[4, 8]", with: "[8]").replacing("[1, 2]", with: "[1]")
       .replacing("seeds: 2", with: "seeds: 1")
     #expect(
-      try refusal(report(of: text), 9_200_000) == """
-        error: trial 1 (template.base_channels 8, solver.base_lr 1, seed 1) needs 9.5 MB, more \
-        than limits.memory, 9.2 MB: 9.0 MB of tensors and 500.0 kB of cached images
+      try refusal(report(of: text), 109_200_000) == """
+        error: trial 1 (template.base_channels 8, solver.base_lr 1, seed 1) needs 109.5 MB, more \
+        than limits.memory, 109.2 MB: 9.0 MB of tensors, 500.0 kB of cached images, \
+        100.0 MB of the program and its batches
           keep fewer images: limits.cache_memory: 200000
         1 error; nothing was run
         """)
@@ -82,13 +89,13 @@ struct MemoryReportTests {
   @Test("amounts that round to the same are said to the byte")
   func nearly() throws {
     #expect(
-      try refusal(report(), 9_499_999)?.contains(
-        "need 9,500,000 bytes each, more than limits.memory, 9,499,999 bytes:") == true)
+      try refusal(report(), 109_499_999)?.contains(
+        "need 109,500,000 bytes each, more than limits.memory, 109,499,999 bytes:") == true)
   }
 
   @Test("a trial may take all of the limit")
   func allowed() throws {
-    #expect(try refusal(report(), 9_500_000) == nil)
+    #expect(try refusal(report(), 109_500_000) == nil)
   }
 
   @Test("whole images are kept, as many as the limit holds")
