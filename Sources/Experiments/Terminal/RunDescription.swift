@@ -9,6 +9,9 @@ struct RunDescription: Encodable {
   let damage: [String]
   let trial: TrialRecord
   let rounds: [Round]
+  /// The round that the objective likes best; `nil` where none has a value of it.
+  let bestRound: Int?
+  let classNames: [String]
   let checkpoints: [CheckpointRecord]
   let attempts: [ProvenanceRecord]
 
@@ -20,8 +23,19 @@ struct RunDescription: Encodable {
     let figures: [String: Double?]
     /// By class name.
     let iou: [String: Double?]
+    let classes: ClassTable
+    /// Pixels: rows are the truth, columns the prediction, in the order of the classes.
+    let confusion: [[UInt64]]
+    /// `nil` where they are not kept.
+    let worstImages: WorstImages?
     let seconds: Double
     let attempt: Int
+  }
+
+  /// The worst first.
+  struct WorstImages: Encodable {
+    let rankedBy: String
+    let images: [MetricHistory.RankedImage]
   }
 
   init(_ record: RunRecord) {
@@ -32,6 +46,8 @@ struct RunDescription: Encodable {
     checkpoints = record.checkpoints
     attempts = record.attempts
     rounds = record.history.map { Self.rounds(of: $0) } ?? []
+    bestRound = record.history?.best(of: record.trial.objective)?.round
+    classNames = record.history?.classNames ?? []
   }
 
   private static func rounds(of history: MetricHistory) -> [Round] {
@@ -39,6 +55,11 @@ struct RunDescription: Encodable {
       Round(
         round: row.round, step: row.step, epoch: row.epoch,
         figures: named(history.seriesNames, row.values), iou: named(history.classNames, row.iou),
+        classes: ClassTable(row, of: history),
+        confusion: ConfusionTable(row.confusion, classes: history.classNames).counts,
+        worstImages: history.worstImagesMetric.map {
+          WorstImages(rankedBy: $0, images: row.worstImages)
+        },
         seconds: row.trainingSeconds + row.evaluationSeconds, attempt: row.attempt)
     }
   }
@@ -54,6 +75,9 @@ extension RunDescription {
   func text(style: Style) -> String {
     var parts = [facts(style)]
     if !rounds.isEmpty { parts += [style.bold("rounds"), roundTable(style)] }
+    if let round = rounds.first(where: { $0.round == bestRound }) ?? rounds.last {
+      parts += details(of: round, style)
+    }
     if !checkpoints.isEmpty { parts += [style.bold("checkpoints"), checkpointTable(style)] }
     for attempt in attempts {
       parts += [style.bold("attempt \(attempt.attempt)"), Self.provenance(attempt, style)]
@@ -77,6 +101,21 @@ extension RunDescription {
     let overrides = trial.overrides.map { " --set \(ShellWord.quoted($0))" }.joined()
     list.add("spec", trial.specName + overrides)
     return list.text(style: style)
+  }
+
+  /// What the best round, or the last, says of classes and images.
+  private func details(of round: Round, _ style: Style) -> [String] {
+    guard !classNames.isEmpty else { return [] }
+    let place = "round \(round.round)\(round.round == bestRound ? ", the best" : "")"
+    var parts = [style.bold("classes, \(place)"), round.classes.text(style: style)]
+    let matrix = ConfusionTable(round.confusion.flatMap { $0 }, classes: classNames)
+    parts += [style.bold("confusion, \(place)"), matrix.text(style: style)]
+    if let worst = round.worstImages, !worst.images.isEmpty {
+      var table = TableLayout([(worst.rankedBy, .right), ("image", .left)])
+      for image in worst.images { table.add([Units.decimals(image.value, 4), image.name]) }
+      parts += [style.bold("worst images, \(place)"), table.text(style: style)]
+    }
+    return parts
   }
 
   private func roundTable(_ style: Style) -> String {
