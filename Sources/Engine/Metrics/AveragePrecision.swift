@@ -78,20 +78,27 @@ private final class ObjectMeter: MetricMeter {
           predictions: predictions + place, labels: batch.labels + place, scores: scores + place,
           size: size)
         matches[index] = ObjectMatches(
-          image, first: metric.firstLabel, minimumArea: metric.minimumArea)
+          image, first: metric.firstLabel, minimumArea: metric.minimumArea,
+          minimumIoU: metric.thresholds.min() ?? 0)
       }
     }
     for case let image? in matches {
-      for label in objects.indices { objects[label].add(image, label: UInt8(label)) }
+      // Of the image's true objects, their places among those of their class.
+      let places = image.truths.map { objects[Int($0)].addTruth() }
+      for prediction in image.predictions {
+        objects[Int(prediction.label)].add(
+          score: prediction.score,
+          overlaps: prediction.overlaps.map { (places[$0.truth], $0.iou) })
+      }
     }
   }
 
   func figures() -> MetricFigures {
     let classes = objects.map { objects in
-      guard objects.truths > 0 else { return Double.nan }
-      return metric.thresholds.map {
-        objects.curve(threshold: $0).average(metric.interpolation)
-      }.meanOfNumbers
+      objects.truths == 0
+        ? Double.nan
+        : objects.curves(thresholds: metric.thresholds)
+          .map { $0.average(metric.interpolation) }.meanOfNumbers
     }
     return MetricFigures(value: classes.meanOfNumbers, classes: classes)
   }
@@ -102,47 +109,41 @@ struct ClassObjects {
   private(set) var truths = 0
   private var predictions: [(score: Double, overlaps: [(truth: Int, iou: Double)])] = []
 
-  mutating func add(_ image: ObjectMatches, label: UInt8) {
-    // Of the image's true objects, their place among those of the class.
-    var place: [Int: Int] = [:]
-    for (truth, itsLabel) in image.truths.enumerated() where itsLabel == label {
-      place[truth] = truths
-      truths += 1
-    }
-    for prediction in image.predictions where prediction.label == label {
-      add(
-        score: prediction.score,
-        overlaps: prediction.overlaps.compactMap { overlap in
-          place[overlap.truth].map { ($0, overlap.iou) }
-        })
-    }
+  /// - Returns: its place among the true ones.
+  mutating func addTruth() -> Int {
+    truths += 1
+    return truths - 1
   }
 
   mutating func add(score: Double, overlaps: [(truth: Int, iou: Double)]) {
     predictions.append((score, overlaps))
   }
 
-  mutating func addTruths(_ count: Int) { truths += count }
+  func curves(thresholds: [Double]) -> [PrecisionRecallCurve] {
+    let order = surestFirst
+    return thresholds.map { threshold in
+      var isTaken = Array(repeating: false, count: truths)
+      let isHit = order.map { index in
+        var best: (truth: Int, iou: Double)?
+        for overlap in predictions[index].overlaps
+        where overlap.iou >= threshold && !isTaken[overlap.truth] && overlap.iou > best?.iou ?? -1 {
+          best = overlap
+        }
+        if let best { isTaken[best.truth] = true }
+        return best != nil
+      }
+      return PrecisionRecallCurve(isHit: isHit, truths: truths)
+    }
+  }
 
   /// Of equal scores the first comes first; one that is not a number comes last.
-  func curve(threshold: Double) -> PrecisionRecallCurve {
-    let order = predictions.indices.sorted { left, right in
+  private var surestFirst: [Int] {
+    predictions.indices.sorted { left, right in
       let (first, second) = (predictions[left].score, predictions[right].score)
       if first.isNaN || second.isNaN || first == second {
         return first.isNaN == second.isNaN ? left < right : second.isNaN
       }
       return first > second
     }
-    var isTaken = Array(repeating: false, count: truths)
-    let isHit = order.map { index in
-      var best: (truth: Int, iou: Double)?
-      for overlap in predictions[index].overlaps
-      where overlap.iou >= threshold && !isTaken[overlap.truth] && overlap.iou > best?.iou ?? -1 {
-        best = overlap
-      }
-      if let best { isTaken[best.truth] = true }
-      return best != nil
-    }
-    return PrecisionRecallCurve(isHit: isHit, truths: truths)
   }
 }

@@ -27,7 +27,8 @@ struct ObjectMatches {
   /// - Parameters:
   ///   - first: the lowest label that objects have.
   ///   - minimumArea: pixels that an object has at least; smaller ones are left out on both sides.
-  init(_ image: Image, first: Int, minimumArea: Int) {
+  ///   - minimumIoU: below which an overlap is left out.
+  init(_ image: Image, first: Int, minimumArea: Int, minimumIoU: Double) {
     let predicted = Objects(image.predictions, image.scores, image.size, first: first)
     let actual = Objects(image.labels, image.scores, image.size, first: first)
 
@@ -43,7 +44,8 @@ struct ObjectMatches {
         guard let truth = truthIndex[other], actual.labels[other] == predicted.labels[object]
         else { return nil }
         let union = predicted.pixels[object] + actual.pixels[other] - pixels
-        return (truth, Double(pixels) / Double(union))
+        let iou = Double(pixels) / Double(union)
+        return iou < minimumIoU ? nil : (truth, iou)
       }
       predictions.append(
         Prediction(

@@ -12,6 +12,8 @@ struct RunDescription: Encodable {
   /// The round that the objective likes best; `nil` where none has a value of it.
   let bestRound: Int?
   let classNames: [String]
+  /// Of the rounds' figures, in the order of the record.
+  let figureNames: [String]
   let checkpoints: [CheckpointRecord]
   let attempts: [ProvenanceRecord]
 
@@ -48,6 +50,7 @@ struct RunDescription: Encodable {
     rounds = record.history.map { Self.rounds(of: $0) } ?? []
     bestRound = record.history?.best(of: record.trial.objective)?.round
     classNames = record.history?.classNames ?? []
+    figureNames = record.history?.seriesNames ?? []
   }
 
   private static func rounds(of history: MetricHistory) -> [Round] {
@@ -103,11 +106,17 @@ extension RunDescription {
     return list.text(style: style)
   }
 
-  /// What the best round, or the last, says of classes and images.
+  /// What the best round, or the last, says of the validation data as a whole, of its classes and of
+  /// its images.
   private func details(of round: Round, _ style: Style) -> [String] {
     guard !classNames.isEmpty else { return [] }
     let place = "round \(round.round)\(round.round == bestRound ? ", the best" : "")"
-    var parts = [style.bold("classes, \(place)"), round.classes.text(style: style)]
+    var figures = FactList()
+    for name in figureNames where name.hasPrefix("validation.") {
+      figures.add(name, Units.decimals((round.figures[name] ?? nil) ?? .nan, 4))
+    }
+    var parts = [style.bold("figures, \(place)"), figures.text(style: style)]
+    parts += [style.bold("classes, \(place)"), round.classes.text(style: style)]
     let matrix = ConfusionTable(round.confusion.flatMap { $0 }, classes: classNames)
     parts += [style.bold("confusion, \(place)"), matrix.text(style: style)]
     if let worst = round.worstImages, !worst.images.isEmpty {

@@ -143,14 +143,14 @@ struct MetricGoldenTests {
   @Test("objects that are matched at rising thresholds")
   func objects() throws {
     var objects = ClassObjects()
-    objects.addTruths(golden.objects.truths)
+    for _ in 0..<golden.objects.truths { _ = objects.addTruth() }
     for prediction in golden.objects.predictions {
       let overlaps = prediction[1] < 0 ? [] : [(truth: Int(prediction[1]), iou: prediction[2])]
       objects.add(score: prediction[0], overlaps: overlaps)
     }
     #expect(golden.objects.table.count == 10)
-    for row in golden.objects.table {
-      let curve = objects.curve(threshold: try #require(row["threshold"]))
+    let thresholds = try golden.objects.table.map { try #require($0["threshold"]) }
+    for (row, curve) in zip(golden.objects.table, objects.curves(thresholds: thresholds)) {
       for interpolation in PrecisionRecallCurve.Interpolation.allCases {
         let value = curve.average(interpolation)
         #expect(agree(value, try #require(row[interpolation.rawValue])), "\(interpolation) \(row)")

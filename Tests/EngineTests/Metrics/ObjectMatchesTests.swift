@@ -6,7 +6,7 @@ import Testing
 struct ObjectMatchesTests {
   private func matches(
     _ predictions: [UInt8], _ labels: [UInt8], width: Int, scores: [Float]? = nil, first: Int = 1,
-    minimumArea: Int = 1
+    minimumArea: Int = 1, minimumIoU: Double = 0
   ) -> ObjectMatches {
     let scores = scores ?? [Float](repeating: 1, count: labels.count)
     return predictions.withUnsafeBufferPointer { predictions in
@@ -17,7 +17,7 @@ struct ObjectMatchesTests {
               predictions: predictions.baseAddress!, labels: labels.baseAddress!,
               scores: scores.baseAddress!,
               size: Size(height: labels.count / width, width: width)),
-            first: first, minimumArea: minimumArea)
+            first: first, minimumArea: minimumArea, minimumIoU: minimumIoU)
         }
       }
     }
@@ -49,6 +49,8 @@ struct ObjectMatchesTests {
     #expect(overlaps.map(\.truth) == [0, 1])
     #expect(overlaps.map(\.iou) == [1.0 / 4, 1.0 / 5])
     #expect(found.predictions[1].overlaps.isEmpty, "an object of another class is no match")
+    let large = matches(predictions, labels, width: 8, scores: scores, minimumIoU: 0.25)
+    #expect(large.predictions[0].overlaps.map(\.truth) == [0])
   }
 
   @Test("small objects are left out on both sides")
@@ -72,14 +74,15 @@ struct ObjectMatchesTests {
   @Test("each true object is taken once, by the surest prediction, and each takes its best")
   func matching() {
     var objects = ClassObjects()
-    objects.addTruths(2)
+    for place in 0..<2 { #expect(objects.addTruth() == place) }
     objects.add(score: 0.5, overlaps: [(truth: 0, iou: 0.9)])
     objects.add(score: 0.9, overlaps: [(truth: 0, iou: 0.4), (truth: 1, iou: 0.3)])
     objects.add(score: .nan, overlaps: [(truth: 1, iou: 0.8)])
     objects.add(score: 0.5, overlaps: [(truth: 1, iou: 0.7)])
-    #expect(objects.curve(threshold: 0.3).isHit == [true, false, true, false])
-    #expect(objects.curve(threshold: 0.5).isHit == [false, true, true, false])
-    #expect(objects.curve(threshold: 1).isHit == [false, false, false, false])
+    let hits = objects.curves(thresholds: [0.3, 0.5, 1]).map(\.isHit)
+    #expect(hits[0] == [true, false, true, false])
+    #expect(hits[1] == [false, true, true, false])
+    #expect(hits[2] == [false, false, false, false])
   }
 
   @Test("without thresholds there is nothing to average over")

@@ -13,14 +13,20 @@ struct RoundFigureTests {
     }
   }
 
-  @Test("other names of a metric lead to it, unless a loss has them")
+  @Test("other names of a metric lead to it")
   func otherNames() {
-    #expect(RoundFigure.known("validation.mean_iou") == "validation.mean_iou")
-    #expect(RoundFigure.known("validation.loss") == "validation.loss")
-    #expect(RoundFigure.known("validation.hd95") == "validation.hausdorff_95")
-    #expect(RoundFigure.known("validation.dice") == nil)
-    #expect(RoundFigure.known("validation.mean_iuo") == nil)
-    #expect(RoundFigure.known("training.mean_iou") == nil)
+    #expect(RoundFigure.name(of: "validation.mean_iou") == "validation.mean_iou")
+    #expect(RoundFigure.name(of: "validation.loss") == "validation.loss")
+    #expect(RoundFigure.name(of: "validation.hd95") == "validation.hausdorff_95")
+    #expect(RoundFigure.name(of: "validation.dice") == "validation.mean_dice")
+    #expect(RoundFigure.name(of: "validation.mean_iuo") == nil)
+    #expect(RoundFigure.name(of: "training.mean_iou") == nil)
+  }
+
+  @Test("what a loss is called is the loss's figure")
+  func losses() {
+    #expect(RoundFigure.isLoss("validation.dice") && RoundFigure.isLoss("validation.jaccard"))
+    #expect(RoundFigure.names.allSatisfy { !RoundFigure.isLoss($0) })
   }
 
   @Test("what every round has need not be asked for")

@@ -82,6 +82,15 @@ struct ClassTableTests {
       id: "0123456789abcdef", experiment: "shapes", number: 1, trial: trial, status: .finished,
       history: history, checkpoints: [], attempts: [], result: nil, damage: [])
     let text = RunDescription(record).text(style: plain)
+    #expect(
+      text.contains(
+        """
+        figures, round 1, the best
+
+        validation.mean_iou     0.5000
+        validation.mean_dice    0.6250
+        validation.boundary_f1  0.1250
+        """))
     #expect(text.contains("\n\nclasses, round 1, the best\n\nclass  pixels"))
     #expect(text.contains("\n\nconfusion, round 1, the best\n\ntruth in rows"))
     #expect(

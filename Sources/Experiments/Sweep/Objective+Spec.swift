@@ -21,13 +21,17 @@ extension Objective {
 }
 
 extension SpecValue {
-  /// A figure of a round under the name that records know it by.
+  /// A figure of a round under the name that records know it by. `validation.dice`, the figure of a
+  /// loss, is not taken for that of the metric that is called so too.
   ///
   /// - Parameter kind: how messages call it.
   func roundFigure(kind: String) -> String? {
-    if let text = node.scalar?.text, !node.isNull, let known = RoundFigure.known(text) {
-      return known
+    guard let text = node.scalar?.text, !node.isNull, let known = RoundFigure.name(of: text) else {
+      return name(of: RoundFigure.names, kind: kind)
     }
-    return name(of: RoundFigure.names, kind: kind)
+    guard RoundFigure.isLoss(text) else { return known }
+    decoder.report(
+      "unknown \(kind) '\(text)'", at: node.mark, remedy: "did you mean '\(known)'?")
+    return nil
   }
 }

@@ -27,14 +27,16 @@ public enum RoundFigure {
   /// Every name there is; those of metrics stand for figures of rounds whose evaluation has them.
   public static let names = losses + Registry.metrics.names.map { name(ofMetric: $0) }
 
-  /// The name under which a figure is known that is written with another name of its metric; `nil`
-  /// where there is none. What names a loss too is no other name.
-  public static func known(_ written: String) -> String? {
+  /// The name of a figure that may be written with another name of its metric; `nil` where there is
+  /// no such figure.
+  public static func name(of written: String) -> String? {
     if names.contains(written) { return written }
-    guard let metric = metric(of: written), Registry.losses.find(suffix(written)) == nil else {
-      return nil
-    }
-    return name(ofMetric: metric.name)
+    return metric(of: written).map { name(ofMetric: $0.name) }
+  }
+
+  /// Whether it is the figure of a single loss, though a metric may have that name too.
+  public static func isLoss(_ written: String) -> Bool {
+    Registry.losses.find(suffix(written)) != nil
   }
 
   public static func isHigherBetter(_ name: String) -> Bool {
