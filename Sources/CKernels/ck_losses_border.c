@@ -33,22 +33,27 @@ static void join(int32_t *parent, int32_t a, int32_t b) {
     parent[a] = b;
 }
 
-static int is_object(uint8_t label) { return label != 0 && label != CK_IGNORED; }
+static int is_object(uint8_t label, int first) { return label >= first && label != CK_IGNORED; }
 
-// objects [H, W]: one more than the index of the object's first pixel, 0 outside of objects.
-static void find_objects(const uint8_t *labels, int h, int w, int32_t *objects, int32_t *parent) {
+int ck_objects(const uint8_t *labels, int h, int w, int first, int32_t *objects, int32_t *parent) {
   for (int y = 0; y < h; y++)
     for (int x = 0; x < w; x++) {
       int32_t i = y * w + x;
       parent[i] = i;
-      if (!is_object(labels[i])) continue;
+      if (!is_object(labels[i], first)) continue;
       if (x > 0 && labels[i - 1] == labels[i]) join(parent, i, i - 1);
       if (y == 0) continue;
       for (int dx = x > 0 ? -1 : 0; dx <= (x < w - 1 ? 1 : 0); dx++)
         if (labels[i - w + dx] == labels[i]) join(parent, i, i - w + dx);
     }
-  for (int32_t i = 0; i < h * w; i++)
-    objects[i] = is_object(labels[i]) ? root(parent, i) + 1 : 0;
+  int count = 0;
+  for (int32_t i = 0; i < h * w; i++) {
+    objects[i] = 0;
+    if (!is_object(labels[i], first)) continue;
+    int32_t start = root(parent, i);
+    objects[i] = start == i ? ++count : objects[start];
+  }
+  return count;
 }
 
 // MARK: - Two nearest objects
@@ -121,7 +126,7 @@ static void border_image(void *context, int n) {
   float *weights = job->weights + n * area;
   int32_t *objects = job->scratch + 5 * n * area;
   nearest *columns = (nearest *)(objects + area);
-  find_objects(labels, h, w, objects, objects + area);
+  ck_objects(labels, h, w, 1, objects, objects + area);
   scan_columns(objects, h, w, columns);
 
   float scale = -1.0f / (2.0f * job->sigma * job->sigma);

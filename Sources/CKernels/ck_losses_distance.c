@@ -205,6 +205,19 @@ CK_KERNEL static void scan_class_up(const uint8_t *here, int class, int w, int f
   }
 }
 
+// m.result = the squared distances of a row whose distances along the columns are m.run. A search
+// that came to nothing is not tried again for some rows; either way is exact.
+static void across(memory m, int w, int far, int *pause) {
+  enum { MOST = 12, PAUSE = 16 };
+  if (*pause > 0) {
+    (*pause)--;
+    envelope(m.run, w, far, m, m.result);
+  } else if (!search(m.run, w, far, MOST, m.vertex, m.result)) {
+    *pause = PAUSE;
+    envelope(m.run, w, far, m, m.result);
+  }
+}
+
 CK_KERNEL static void write_signed(const int *outside, const int32_t *inside, int w, int adds,
                                    float *to) {
   for (int x = 0; x < w; x++) {
@@ -236,18 +249,10 @@ static void plane_distances(const class_distances *job, int n, int class, memory
   }
   scan_class_down(labels, class, h, w, far, m.plane);
   for (int x = 0; x < w; x++) m.row[x] = far;
-  // A search that came to nothing is not tried again for some rows; either way is exact.
-  enum { MOST = 12, PAUSE = 16 };
   int pause = 0;
   for (int y = h - 1; y >= 0; y--) {
     scan_class_up(labels + (long)y * w, class, w, far, m.plane + (long)y * w, m.row, m.run);
-    if (pause > 0) {
-      pause--;
-      envelope(m.run, w, far, m, m.result);
-    } else if (!search(m.run, w, far, MOST, m.vertex, m.result)) {
-      pause = PAUSE;
-      envelope(m.run, w, far, m, m.result);
-    }
+    across(m, w, far, &pause);
     float *to = map + (long)y * w;
     if (job->kind == CK_SIGNED_DISTANCE)
       write_signed(m.result, inside + (long)y * w, w, job->adds, to);
@@ -269,6 +274,26 @@ void ck_class_distances(const uint8_t *labels, const int32_t *others, const uint
   class_distances job = {labels, others, used, n,    classes, h,
                          w,      kind,   exponent, adds, maps,    scratch, threads};
   ck_parallel(threads, threads, class_share, &job);
+}
+
+// MARK: - From one set of pixels to another
+
+long ck_distances_between(const uint8_t *from, const uint8_t *to, int class, int h, int w,
+                          int32_t *squared, void *scratch) {
+  memory m = divide(scratch, w);
+  int far = h + w, pause = 0;
+  long count = 0;
+  scan_class_down(to, class, h, w, far, m.plane);
+  for (int x = 0; x < w; x++) m.row[x] = far;
+  for (int y = h - 1; y >= 0; y--) {
+    const uint8_t *here = from + (long)y * w;
+    scan_class_up(to + (long)y * w, class, w, far, m.plane + (long)y * w, m.row, m.run);
+    if (!memchr(here, class, (size_t)w)) continue;
+    across(m, w, far, &pause);
+    for (int x = 0; x < w; x++)
+      if (here[x] == class) squared[count++] = m.result[x];
+  }
+  return count;
 }
 
 // MARK: - Weights of pixels

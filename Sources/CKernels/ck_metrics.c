@@ -49,3 +49,13 @@ int ck_confusion(const uint8_t *labels, const uint8_t *predictions, long count, 
   }
   return -1;
 }
+
+void ck_ignored_predictions(const uint8_t *labels, const uint8_t *predictions, long count,
+                            uint64_t *counts) {
+  for (long i = 0; i < count; i++)
+    if (labels[i] == CK_IGNORED) counts[predictions[i]]++;
+}
+
+void ck_mask_ignored(const uint8_t *values, const uint8_t *labels, long count, uint8_t *masked) {
+  for (long i = 0; i < count; i++) masked[i] = labels[i] == CK_IGNORED ? CK_IGNORED : values[i];
+}

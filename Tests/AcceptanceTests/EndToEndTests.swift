@@ -48,6 +48,38 @@ import Testing
     #expect(reproduce.errors.contains("the same bytes are expected"))
   }
 
+  @Test("metrics that are asked for are recorded, shown, judged by and reproduced")
+  func metrics() throws {
+    let workplace = try Workplace()
+    let spec = SmallSpecs.generated(rates: ["1e-2"]).replacingOccurrences(
+      of: "sweep:",
+      with: """
+        evaluation:
+          metrics: [hd95, kappa, boundary_f1: {tolerance: 2}, ap, ece, acc]
+          absent_classes: camvid
+          worst_images: 2
+        sweep:
+          objective: {metric: validation.hd95}
+        """)
+    try workplace.write(spec, to: "tiny.yaml")
+    let run = try workplace.run("run", "tiny.yaml")
+    try #require(run.status == 0, "\(run)")
+    #expect(run.output.contains("hausdorff_95"))
+
+    let show = try workplace.run("show", "tiny/1").output
+    #expect(show.contains("validation.hausdorff_95, lower is better"))
+    for heading in ["classes, round", "confusion, round", "worst images, round"] {
+      #expect(show.contains(heading))
+    }
+    #expect(show.contains("hausdorff_95  image"))
+    let json = try workplace.run("show", "tiny/1", "--json").output
+    for name in ["kappa", "boundary_f1", "average_precision", "expected_calibration_error", "acc"] {
+      #expect(json.contains("\"validation.\(name)\" : "))
+    }
+    let reproduce = try workplace.run("reproduce", "tiny/1")
+    #expect(reproduce.output.hasPrefix("identical: 2 rounds"), "\(reproduce)")
+  }
+
   @Test("two runs of one spec have the same weights and figures, byte for byte")
   func repeated() throws {
     let (first, second) = (try Workplace(), try Workplace())

@@ -28,11 +28,21 @@ void ck_class_distances(const uint8_t *labels, const int32_t *others, const uint
                         int classes, int h, int w, ck_distance_kind kind, float exponent, int adds,
                         float *maps, void *scratch, int threads);
 
+// squared: of every pixel of the class in `from` [H, W] to the nearest one in `to` [H, W], which has
+// at least one; room for H · W. Returns how many there are. One thread.
+long ck_distances_between(const uint8_t *from, const uint8_t *to, int class, int h, int w,
+                          int32_t *squared, void *scratch);
+
 // penalties [N, H, W] = 2 − d/D of each pixel's distance d to the nearest pixel with another label,
 // D the greatest d of its label in its image: near 2 at boundaries, 1 farthest from them and in
 // images of one label.
 void ck_boundary_penalties(const uint8_t *labels, const int32_t *others, int n, long area,
                            float *penalties);
+
+// objects [H, W]: the number, from 1 in the order of their first pixels, of each object: 8-connected
+// pixels that share a label from `first` on, 255 left out; 0 outside of objects. Returns how many
+// there are. parent: [H, W] of scratch. One thread.
+int ck_objects(const uint8_t *labels, int h, int w, int first, int32_t *objects, int32_t *parent);
 
 // weights [N, H, W] += w0 · e^(−(d1 + d2)²/2σ²) with d1 and d2 the distances to the nearest and the
 // second nearest object of the image: 8-connected pixels that share a label other than 0 and 255.

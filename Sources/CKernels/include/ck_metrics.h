@@ -13,4 +13,43 @@ void ck_argmax(ck_layout l, const float *logits, uint8_t *predictions, int threa
 int ck_confusion(const uint8_t *labels, const uint8_t *predictions, long count, int classes,
                  uint64_t *counts);
 
+// counts[prediction] += 1 for every pixel that is ignored.
+void ck_ignored_predictions(const uint8_t *labels, const uint8_t *predictions, long count,
+                            uint64_t *counts);
+
+// masked[i] = values[i], or 255 where the label is ignored.
+void ck_mask_ignored(const uint8_t *values, const uint8_t *labels, long count, uint8_t *masked);
+
+// borders [H, W]: the label of a pixel that has another one, or the image's end, above, below or
+// beside it; 255 elsewhere, and where the label is 255.
+void ck_borders(const uint8_t *labels, int h, int w, uint8_t *borders);
+
+// Of each pixel with a label: confidences [N, H, W], the probability (softmax) of the most probable
+// class, and losses [N, H, W], -ln of that of the label, at most -ln 1e-15. Not a number where a
+// logit is none. What stands at ignored pixels has no meaning.
+void ck_pixel_probabilities(ck_layout l, const float *logits, const uint8_t *labels,
+                            float *confidences, float *losses, int threads);
+
+// Adds each valid pixel to the bin of its confidence, bin b of B being (b/B, (b + 1)/B]: how many
+// there are, how many of them are right, and the sum of their confidences in units of 2^-30, which
+// is the same in any order. Returns how many confidences are not numbers; these are left out.
+long ck_calibration(const float *confidences, const uint8_t *labels, const uint8_t *predictions,
+                    long count, int bins, uint64_t *counts, uint64_t *hits, uint64_t *sums);
+
+// counts [K, 2, bins]: of each class, by its probability in `bins` steps, the valid pixels of other
+// classes and those of its own; of the first `images` images. scratch: one more of counts for each
+// thread. Returns how many pixels have a logit that is not a number; these are left out.
+long ck_probability_histograms(ck_layout l, int images, const float *logits,
+                               const uint8_t *labels, int bins, uint64_t *counts,
+                               uint64_t *scratch, int threads);
+
+// Of object 1...: labels[object], pixels[object] and the sum of the values of its pixels, in their
+// order. The arrays are cleared by the caller, for objects from 0 on.
+void ck_object_sums(const int32_t *objects, const uint8_t *labels, const float *values, long count,
+                    uint8_t *object_labels, int64_t *pixels, double *sums);
+
+// runs [3 each]: an object of one map, one of the other, and how many neighbouring pixels are of
+// both, in the order of the pixels; room for 3 · count. Returns the number of runs.
+long ck_overlap_runs(const int32_t *objects, const int32_t *others, long count, int32_t *runs);
+
 #endif

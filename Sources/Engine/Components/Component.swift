@@ -5,6 +5,8 @@
 public protocol Component: Sendable {
   /// As a spec writes it, e.g. `cross_entropy`.
   static var name: String { get }
+  /// Other names of it that a spec may write; records know it by ``name``.
+  static var otherNames: [String] { get }
   /// One sentence: what it is for.
   static var about: String { get }
   /// Every setting, in the order in which help shows them.
@@ -13,6 +15,10 @@ public protocol Component: Sendable {
   static var example: String { get }
   /// - Throws: ``ComponentError`` where the fields, each valid alone, do not go together.
   init(_ values: FieldValues) throws(ComponentError)
+}
+
+extension Component {
+  public static var otherNames: [String] { [] }
 }
 
 /// A setting that is wrong, named so that the reader of the spec can be shown the place.

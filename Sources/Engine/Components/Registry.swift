@@ -11,7 +11,8 @@ public struct Registry: Sendable {
 
   public var names: [String] { components.map { $0.name } }
 
+  /// The component of that name, or that has it among its other names.
   public func find(_ name: String) -> (any Component.Type)? {
-    components.first { $0.name == name }
+    components.first { $0.name == name || $0.otherNames.contains(name) }
   }
 }

@@ -1,4 +1,4 @@
-/// Memory that a loss kernel allocates once and uses in every call.
+/// Memory that the kernel of a loss or the meter of a metric allocates once and uses in every call.
 final class LossScratch<Element: BitwiseCopyable> {
   let pointer: UnsafeMutablePointer<Element>
   let count: Int

@@ -1,9 +1,5 @@
-/// The metrics of a segmentation, derived from the counts of a whole evaluation.
-///
-/// With t the diagonal, G the row sums (truth) and R the column sums (prediction) of the counts:
-/// class accuracy t/G, IoU t/(G + R − t), Dice 2t/(G + R). A ratio 0/0 is NaN and left out of its
-/// mean: a class that neither occurs nor is predicted does not count, one that is predicted but
-/// does not occur has IoU 0 and counts (Cityscapes' convention).
+/// The figures of a segmentation that every round records, derived from the counts of a whole
+/// evaluation; see ``ClassCounts`` for their formulas.
 public struct SegmentationMetrics: Sendable {
   /// `[K]`: recall; NaN for a class that does not occur.
   public let classAccuracy: [Double]
@@ -16,34 +12,29 @@ public struct SegmentationMetrics: Sendable {
   public let meanClassAccuracy: Double
   public let meanIoU: Double
   public let meanDice: Double
-  /// Σ (G/n) · IoU: the IoU of the classes weighted by how often each occurs (Long et al. 2015).
   public let frequencyWeightedIoU: Double
 
-  public init(_ confusion: ConfusionMatrix) {
-    let classes = 0..<confusion.classes
-    let truth = classes.map { row in classes.reduce(0.0) { $0 + Double(confusion[row, $1]) } }
-    let prediction = classes.map { column in
-      classes.reduce(0.0) { $0 + Double(confusion[$1, column]) }
-    }
-    let hits = classes.map { Double(confusion[$0, $0]) }
-    let total = truth.reduce(0, +)
-
-    classAccuracy = classes.map { hits[$0] / truth[$0] }
-    let iou = classes.map { hits[$0] / (truth[$0] + prediction[$0] - hits[$0]) }
-    self.iou = iou
-    dice = classes.map { 2 * hits[$0] / (truth[$0] + prediction[$0]) }
-    pixelAccuracy = hits.reduce(0, +) / total
-    meanClassAccuracy = Self.meanOfNumbers(classAccuracy)
-    meanIoU = Self.meanOfNumbers(iou)
-    meanDice = Self.meanOfNumbers(dice)
-    frequencyWeightedIoU =
-      total == 0
-      ? .nan : classes.reduce(0) { truth[$1] == 0 ? $0 : $0 + truth[$1] / total * iou[$1] }
+  /// - Parameter absentClasses: what the means make of classes that do not occur.
+  public init(_ confusion: ConfusionMatrix, absentClasses: AbsentClasses = .cityscapes) {
+    let counts = ClassCounts(confusion)
+    classAccuracy = counts.recall
+    iou = counts.iou
+    dice = counts.dice
+    pixelAccuracy = counts.accuracy
+    meanClassAccuracy = absentClasses.mean(classAccuracy, of: counts)
+    meanIoU = absentClasses.mean(iou, of: counts)
+    meanDice = absentClasses.mean(dice, of: counts)
+    frequencyWeightedIoU = counts.frequencyWeightedIoU
   }
 
-  /// The mean of what is not NaN; NaN where nothing is left.
-  private static func meanOfNumbers(_ values: [Double]) -> Double {
-    let numbers = values.filter { !$0.isNaN }
-    return numbers.reduce(0, +) / Double(numbers.count)
+  /// The names of the scalar figures among the metrics; all lie in 0…1 and higher is better.
+  public static let seriesNames = [
+    MeanIoU.name, MeanDice.name, PixelAccuracy.name, MeanClassAccuracy.name,
+    FrequencyWeightedIoU.name,
+  ]
+
+  /// The values in the order of ``seriesNames``.
+  public var seriesValues: [Double] {
+    [meanIoU, meanDice, pixelAccuracy, meanClassAccuracy, frequencyWeightedIoU]
   }
 }

@@ -14,8 +14,8 @@ public struct PlateauSchedule: Schedule {
     "schedule: {plateau: {monitor: validation.mean_iou, gamma: 0.5, patience: 5}}"
 
   static let monitor = Field.name(
-    "monitor", default: Monitor.validationLoss.rawValue, oneOf: Monitor.allCases.map(\.rawValue),
-    "The figure: losses are better low, the mean IoU high.")
+    "monitor", default: RoundFigure.validationLoss, oneOf: RoundFigure.names,
+    "The figure: a loss, or a metric that the evaluation names or always has.")
   static let gamma = Field.number(
     "gamma", default: 0.1, Bounds(0..<1), "What the rate is multiplied by.")
   static let patience = Field.integer(
@@ -28,13 +28,7 @@ public struct PlateauSchedule: Schedule {
     "How many rounds after a reduction do not count.")
   static let lowest = Field.lowestRate(default: 0)
 
-  private enum Monitor: String, CaseIterable {
-    case validationLoss = "validation.loss"
-    case validationMeanIoU = "validation.mean_iou"
-    case trainingLoss = "training.loss"
-  }
-
-  private let monitor: Monitor
+  private let monitor: String
   private let gamma: Double
   private let patience: Int
   private let threshold: Double
@@ -42,10 +36,7 @@ public struct PlateauSchedule: Schedule {
   private let lowest: Double
 
   public init(_ values: FieldValues) throws(ComponentError) {
-    guard let monitor = Monitor(rawValue: values[Self.monitor]) else {
-      throw ComponentError(field: "monitor", "there is no such figure")
-    }
-    self.monitor = monitor
+    monitor = values[Self.monitor]
     gamma = values[Self.gamma]
     patience = values[Self.patience]
     threshold = values[Self.threshold]
@@ -56,6 +47,10 @@ public struct PlateauSchedule: Schedule {
   public func learningRate(at point: SchedulePoint) -> Double {
     let reductions = Int(point.memory[Memory.reductions.rawValue])
     return max(lowest, point.base * PortableMath.power(gamma, reductions))
+  }
+
+  public var monitoredFigure: (field: String, name: String)? {
+    (Self.monitor.declaration.name, monitor)
   }
 
   public func check(base: Double) throws(ComponentError) {
@@ -76,7 +71,8 @@ public struct PlateauSchedule: Schedule {
   public var initialMemory: [Float] { [wantsHigh ? -.infinity : .infinity, 0, 0, 0] }
 
   public func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>) {
-    remember(figure: Float(figure(of: report)), in: memory)
+    let figure = report.series.first { $0.name == monitor }?.value ?? .nan
+    remember(figure: Float(figure), in: memory)
   }
 
   /// A figure that is not a number is not better.
@@ -108,13 +104,5 @@ public struct PlateauSchedule: Schedule {
       ? Double(figure) > Double(best) + margin : Double(figure) < Double(best) - margin
   }
 
-  private var wantsHigh: Bool { monitor == .validationMeanIoU }
-
-  private func figure(of report: RoundReport) -> Double {
-    switch monitor {
-    case .validationLoss: report.validationLoss
-    case .validationMeanIoU: SegmentationMetrics(report.confusion).meanIoU
-    case .trainingLoss: report.trainingLoss
-    }
-  }
+  private var wantsHigh: Bool { RoundFigure.isHigherBetter(monitor) }
 }

@@ -26,6 +26,9 @@ public protocol Schedule: Component {
   /// What the memory holds before the first round; empty where the rate depends on the step alone.
   /// The memory is part of every checkpoint.
   var initialMemory: [Float] { get }
+  /// The figure of a round that the memory takes in, as ``RoundFigure`` names it, with the field that
+  /// says so; `nil` where there is none.
+  var monitoredFigure: (field: String, name: String)? { get }
   /// Takes the figures of a round into the memory.
   func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>)
 
@@ -35,6 +38,7 @@ public protocol Schedule: Component {
 
 extension Schedule {
   public var initialMemory: [Float] { [] }
+  public var monitoredFigure: (field: String, name: String)? { nil }
   public func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>) {}
   public func check(base: Double) throws(ComponentError) {}
 }

@@ -1,20 +1,24 @@
-/// Measures a network on a data set: losses and the confusion matrix, with running statistics and
-/// without augmentation.
+/// Measures a network on a data set: losses, the confusion matrix and the metrics that are asked for,
+/// with running statistics and without augmentation.
 final class Evaluation {
   let plan: ExecutionPlan
   private let losses: LossSum
   private let data: Dataset
   private let predictions: PredictionMap
+  /// `nil` where no metric is asked for.
+  private let meters: EvaluationMeters?
   /// At the beginning of a pass; `nil` before the first.
   private var loader: Loader?
 
   init(
-    plan: ExecutionPlan, losses: LossSum, data: Dataset, state: NetworkState, arena: HostBuffer
+    plan: ExecutionPlan, losses: LossSum, settings: EvaluationSettings, data: Dataset,
+    state: NetworkState, arena: HostBuffer
   ) {
     self.plan = plan
     self.losses = losses
     self.data = data
     predictions = PredictionMap(logits: plan.logitsLayout, threads: plan.threads)
+    meters = EvaluationMeters(settings, logits: plan.logitsLayout, threads: plan.threads)
     plan.allocate(state, in: arena)
   }
 
@@ -22,6 +26,8 @@ final class Evaluation {
     var loss: Double
     var losses: [NamedLoss]
     var confusion: ConfusionMatrix
+    /// `nil` where no metric is asked for.
+    var meters: EvaluationMeters.Figures?
   }
 
   /// - Parameter progress: called after every batch with the number of images done; returns
@@ -32,6 +38,7 @@ final class Evaluation {
     var confusion = ConfusionMatrix(classes: plan.network.classes)
     let loader = self.loader ?? Loader(evaluating: data, batchSize: plan.batch)
     self.loader = nil
+    meters?.begin()
     var done = 0
     while done < data.count {
       let batch = try loader.next()
@@ -41,10 +48,13 @@ final class Evaluation {
       means.add(loss, losses.values, weight: Double(batch.count))
       predictions.update(plan.logits)
       confusion.add(predictions: predictions, labels: batch.labels)
+      meters?.add(batch, logits: plan.logits, predictions: predictions)
       done += batch.count
       guard try progress(done) == .proceed else { return nil }
     }
     self.loader = loader
-    return Figures(loss: means.sum, losses: means.named, confusion: confusion)
+    return Figures(
+      loss: means.sum, losses: means.named, confusion: confusion,
+      meters: meters?.figures(names: data.names))
   }
 }

@@ -19,6 +19,7 @@ public struct TrainingConfiguration: Sendable {
   public var warmup: Warmup?
   public var clipping = GradientClipping()
   public var parameterGroups = ParameterGroups()
+  public var evaluation = EvaluationSettings()
 
   public struct WeightedLoss: Sendable {
     public var loss: any Loss

@@ -68,6 +68,17 @@ public struct RoundReport: Sendable {
   public var trainingSeconds: Double
   public var evaluationSeconds: Double
   public var isLast: Bool
+  /// Of the metrics that are asked for, in their order.
+  public var metrics: [NamedMetric] = []
+  /// `nil` where they are not asked for.
+  public var worstImages: WorstImages?
+  /// What means over classes make of those that do not occur.
+  public var absentClasses = AbsentClasses.cityscapes
+
+  /// What follows from the counts.
+  public var segmentation: SegmentationMetrics {
+    SegmentationMetrics(confusion, absentClasses: absentClasses)
+  }
 }
 
 public struct NamedLoss: Sendable, Hashable {

@@ -32,7 +32,7 @@ public final class TrainingLoop {
     evaluation = Evaluation(
       plan: plans.evaluation,
       losses: try plans.losses(configuration, for: plans.evaluation, data.classStatistics),
-      data: data.validation, state: state, arena: arena)
+      settings: configuration.evaluation, data: data.validation, state: state, arena: arena)
     algorithms = plans.algorithms
     summary = TrainingSummary(
       parameterCount: plans.training.network.parameterCount, trainingSamples: data.train.count,
@@ -118,7 +118,9 @@ public final class TrainingLoop {
       validationLosses: figures.losses, confusion: figures.confusion,
       digests: state.tensors.map { TensorDigest.digest($0.values) },
       trainingSeconds: trainingSeconds, evaluationSeconds: evaluationSeconds,
-      isLast: roundsDone == schedule.rounds)
+      isLast: roundsDone == schedule.rounds, metrics: figures.meters?.metrics ?? [],
+      worstImages: figures.meters?.worstImages,
+      absentClasses: configuration.evaluation.absentClasses)
   }
 }
 

@@ -24,6 +24,11 @@ struct Divergence: Sendable, Equatable {
       recorded.seriesNames, before.values.map(\.bitPattern),
       repeated.seriesNames, after.values.map(\.bitPattern))
     if before.confusion != after.confusion { series.append("confusion") }
+    series += differences(
+      recorded.classMetricNames, before.classFigures.map { $0.map(\.bitPattern) },
+      repeated.classMetricNames, after.classFigures.map { $0.map(\.bitPattern) }
+    ).map { "\($0) by class" }
+    if before.worstImages != after.worstImages { series.append("worst images") }
     if before.step != after.step { series.append("step") }
     guard !(tensors.isEmpty && series.isEmpty) else { return nil }
     return Divergence(round: round, tensors: tensors, series: series)

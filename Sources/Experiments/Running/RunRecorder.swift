@@ -28,11 +28,13 @@ struct RunRecorder {
   mutating func record(
     _ report: RoundReport, _ state: TrainingState, in writer: any RunWriter
   ) throws -> WorkerMessage.Round {
-    let metrics = SegmentationMetrics(report.confusion)
+    let metrics = report.segmentation
     var history =
       history
       ?? MetricHistory(
-        classNames: classes, tensorNames: tensorNames, seriesNames: report.series.map(\.name))
+        classNames: classes, tensorNames: tensorNames, seriesNames: report.series.map(\.name),
+        classMetricNames: report.classMetrics.map(\.name),
+        worstImagesMetric: report.worstImages?.metric)
     history.rows.append(row(of: report, metrics))
     let isBest = history.best(of: trial.record.objective)?.round == report.round
     let keepsBest = isBest && trial.spec.checkpoints.keepBest > 0
@@ -66,6 +68,8 @@ struct RunRecorder {
       round: report.round, step: report.step, epoch: report.epoch,
       values: report.series.map(\.value), iou: metrics.iou, dice: metrics.dice,
       classAccuracy: metrics.classAccuracy, confusion: report.confusion.counts,
+      classFigures: report.classMetrics.map(\.classes),
+      worstImages: report.worstImages?.images.map { .init(name: $0.name, value: $0.value) } ?? [],
       tensorDigests: report.digests, trainingSeconds: report.trainingSeconds,
       evaluationSeconds: report.evaluationSeconds, attempt: attempt)
   }
@@ -79,17 +83,10 @@ extension ResultRecord {
 }
 
 extension RoundReport {
-  /// Every figure of the round under the name that records and objectives use.
-  var series: [NamedLoss] {
-    var series = [NamedLoss(name: "training.loss", value: trainingLoss)]
-    series += trainingLosses.map { NamedLoss(name: "training.\($0.name)", value: $0.value) }
-    series.append(NamedLoss(name: "validation.loss", value: validationLoss))
-    series += validationLosses.map { NamedLoss(name: "validation.\($0.name)", value: $0.value) }
-    let metrics = SegmentationMetrics(confusion)
-    series += zip(SegmentationMetrics.seriesNames, metrics.seriesValues).map {
-      NamedLoss(name: "validation.\($0)", value: $1)
+  /// The metrics that are kept of every class: not those whose classes are kept anyhow.
+  fileprivate var classMetrics: [NamedMetric] {
+    metrics.filter {
+      !$0.classes.isEmpty && !SegmentationMetrics.seriesNames.contains($0.name)
     }
-    series.append(NamedLoss(name: "learning_rate", value: learningRate))
-    return series
   }
 }

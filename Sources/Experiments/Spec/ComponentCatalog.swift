@@ -8,6 +8,7 @@ struct ComponentCatalog: Sendable {
   var schedules: Registry
   var augmentations: Registry
   var samplers: Registry
+  var metrics = Registry.metrics
 
   /// Those that the program ships.
   static let standard = ComponentCatalog(

@@ -63,6 +63,9 @@ extension SpecValue {
   }
 
   private func component(named name: YAMLNode, of registry: Registry) -> (any Component.Type)? {
+    if let written = name.scalar?.text, !name.isNull, let found = registry.find(written) {
+      return found
+    }
     let value = SpecValue(path: path, node: name, place: place, decoder: decoder)
     return value.name(of: registry.names, kind: registry.kind).flatMap(registry.find)
   }

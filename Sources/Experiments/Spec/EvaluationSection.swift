@@ -1,12 +1,34 @@
 internal import Engine
 
-/// `evaluation`: how often the validation data is looked at. What lies between two looks is a
-/// round.
+/// `evaluation`: how often the validation data is looked at, and what is found out. What lies
+/// between two looks is a round.
 struct EvaluationSection: Sendable, Hashable {
   var every: TrainingConfiguration.Interval
   var batchSize: Int
+  /// Besides those that every round has.
+  var metrics: [MetricChoice] = []
+  var absentClasses = AbsentClasses.cityscapes
+  /// How many of the worst images are kept.
+  var worstImages = 0
+
+  /// A metric as the spec chose it.
+  struct MetricChoice: Sendable, Hashable {
+    let choice: ComponentChoice
+    let metric: any Metric
+
+    static func == (left: Self, right: Self) -> Bool {
+      left.choice.name == right.choice.name && left.choice.values == right.choice.values
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(choice.name)
+      hasher.combine(choice.values)
+    }
+  }
 
   static let standard = EvaluationSection(every: .epochs(1), batchSize: 4)
+  /// Where metrics are named.
+  static let standardWorstImages = 5
 
   /// - Parameter training: whose unit a bare number has.
   static func read(_ value: SpecValue, training: TrainingSection?) -> EvaluationSection? {
@@ -16,13 +38,71 @@ struct EvaluationSection: Sendable, Hashable {
       let batchSize =
         keys["batch_size"].map { $0.integer(in: 1...TrainingSection.maximumBatchSize) }
         ?? standard.batchSize
+      let metrics = keys["metrics"].map(readMetrics) ?? []
+      let absentClasses =
+        keys["absent_classes"].map { value in
+          value.name(of: AbsentClasses.allCases.map(\.rawValue), kind: "convention")
+            .flatMap(AbsentClasses.init)
+        } ?? standard.absentClasses
+      let worstImages =
+        keys["worst_images"].map { $0.integer(in: 0...1000) }
+        ?? (metrics.isEmpty ? 0 : standardWorstImages)
       keys.finish()
-      guard let every, let batchSize else { return nil }
-      return EvaluationSection(every: every, batchSize: batchSize)
+      guard let every, let batchSize, let absentClasses, let worstImages else { return nil }
+      return EvaluationSection(
+        every: every, batchSize: batchSize, metrics: metrics, absentClasses: absentClasses,
+        worstImages: worstImages)
     }
   }
 
+  private static func readMetrics(_ value: SpecValue) -> [MetricChoice] {
+    var names: Set<String> = []
+    return value.namedComponents(of: value.decoder.catalog.metrics).compactMap { component in
+      if !names.insert(component.type.name).inserted {
+        value.decoder.report(
+          "metric '\(component.type.name)' is written twice", at: component.settings.place,
+          remedy: "leave one of them out")
+      }
+      let choice = component.settings.component(component.type)
+      component.settings.finish()
+      guard let choice, let metric = choice.component as? any Metric else { return nil }
+      return MetricChoice(choice: choice, metric: metric)
+    }
+  }
+
+  /// The keys that came to the language later are there only where they say something else than was
+  /// done before, so that ids stay what they are.
   var canonical: CanonicalJSON {
-    .object(["every": .text(every.text), "batch_size": .integer(batchSize)])
+    var entries: [String: CanonicalJSON] = [
+      "every": .text(every.text), "batch_size": .integer(batchSize),
+    ]
+    if !metrics.isEmpty {
+      entries["metrics"] = .list(
+        metrics.map { .object([$0.choice.name: .object($0.choice.canonical)]) })
+    }
+    if absentClasses != .cityscapes { entries["absent_classes"] = .text(absentClasses.rawValue) }
+    if !metrics.isEmpty || worstImages > 0 { entries["worst_images"] = .integer(worstImages) }
+    return .object(entries)
+  }
+
+  /// Whether every round has a figure of that name.
+  func has(figure name: String) -> Bool {
+    guard let metric = RoundFigure.requiredMetric(name) else { return true }
+    return metrics.contains { $0.choice.name == metric }
+  }
+
+  /// What to do about a figure that rounds do not have.
+  static func remedy(forFigure name: String) -> String {
+    let metric = RoundFigure.requiredMetric(name) ?? name
+    return "add \(metric) to evaluation.metrics"
+  }
+
+  /// In the engine's words.
+  var settings: EvaluationSettings {
+    var settings = EvaluationSettings()
+    settings.metrics = metrics.map(\.metric)
+    settings.absentClasses = absentClasses
+    settings.worstImages = worstImages
+    return settings
   }
 }

@@ -33,6 +33,7 @@ extension ExperimentSpec {
     configuration.warmup = solver.warmup
     configuration.clipping = solver.clipping
     configuration.parameterGroups = solver.parameterGroups
+    configuration.evaluation = evaluation.settings
     return configuration
   }
 }

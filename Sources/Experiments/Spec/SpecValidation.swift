@@ -17,6 +17,7 @@ struct SpecValidation {
     checkLosses()
     checkParameterGroups()
     checkCheckpoints()
+    checkMonitor()
   }
 
   private mutating func report(_ message: String, at path: SpecPath, remedy: String? = nil) {
@@ -127,6 +128,22 @@ struct SpecValidation {
         + evaluation.every.text,
       at: SpecPath(components: ["checkpoints", "every"]),
       remedy: "use \(evaluation.every.multiple(near: checkpoints.every).text)")
+  }
+}
+
+extension SpecValidation {
+  // MARK: - Figures
+
+  /// A schedule can go by no figure that the evaluation does not find out.
+  private mutating func checkMonitor() {
+    guard let schedule = draft.solver?.schedule, let evaluation = draft.evaluation,
+      let (field, figure) = schedule.monitoredFigure, !evaluation.has(figure: figure)
+    else { return }
+    let path = SpecPath(
+      components: ["solver", "schedule", type(of: schedule).name, field])
+    report(
+      "\(path) is \(figure), which no round has", at: path,
+      remedy: EvaluationSection.remedy(forFigure: figure))
   }
 }
 

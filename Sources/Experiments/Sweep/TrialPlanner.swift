@@ -20,6 +20,7 @@ struct TrialPlanner {
     }
     // A sweep that cannot be expanded still shows, by its first values, what else is wrong.
     let specs = readSpecs(at: points.isEmpty ? [firstPoint(of: sweep.space)] : points)
+    reportMissingObjective(sweep.objective, specs)
     guard problems.isEmpty, let first = specs.first else { throw SpecErrors(problems) }
 
     let trials = makeTrials(points, specs, sweep)
@@ -74,6 +75,16 @@ struct TrialPlanner {
           + "at most \(TrialPlan.maximumTrials) are allowed",
         at: sweepPlace, remedy: "vary less, or split the sweep"))
     return false
+  }
+
+  /// Every trial must have the figure that it is judged by.
+  private mutating func reportMissingObjective(_ objective: Objective, _ specs: [ExperimentSpec]) {
+    guard specs.contains(where: { !$0.evaluation.has(figure: objective.metric) }) else { return }
+    let place = loaded.tree["sweep"]?["objective"]?["metric"]?.mark ?? sweepPlace
+    problems.append(
+      SpecDiagnostic(
+        "sweep.objective.metric is \(objective.metric), which no round has", at: place,
+        remedy: EvaluationSection.remedy(forFigure: objective.metric)))
   }
 
   private func firstPoint(of space: SearchSpace) -> [SpecAssignment] {

@@ -9,7 +9,7 @@ struct ComponentKind: Sendable {
     let catalog = ComponentCatalog.standard
     return [
       catalog.templates, catalog.losses, catalog.solvers, catalog.schedules,
-      catalog.augmentations, catalog.samplers,
+      catalog.augmentations, catalog.metrics, catalog.samplers,
     ].map { ComponentKind(name: $0.kind, registry: $0) }
   }()
 
@@ -41,6 +41,7 @@ struct ComponentKind: Sendable {
 struct ComponentDescription: Encodable {
   let kind: String
   let name: String
+  let otherNames: [String]
   let about: String
   let fields: [FieldDescription]
   let example: String
@@ -58,6 +59,7 @@ struct ComponentDescription: Encodable {
   init(_ component: any Component.Type, of kind: ComponentKind) {
     self.kind = kind.name
     name = component.name
+    otherNames = component.otherNames
     about = component.about
     fields = component.fields.map {
       FieldDescription(
@@ -86,8 +88,10 @@ struct ComponentDescription: Encodable {
     }
     let indentedExample = example.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "  " + $0 }.joined(separator: "\n")
+    let title = "\(style.bold(name)): \(about)"
     return [
-      "\(style.bold(name)): \(about)",
+      otherNames.isEmpty
+        ? title : "\(title)\nalso written \(otherNames.joined(separator: ", "))",
       fields.isEmpty ? "no fields" : list.text(style: style),
       "example:\n\(indentedExample)",
     ].joined(separator: "\n\n")

@@ -9,6 +9,11 @@ struct RunDescription: Encodable {
   let damage: [String]
   let trial: TrialRecord
   let rounds: [Round]
+  /// The round that the objective likes best; `nil` where none has a value of it.
+  let bestRound: Int?
+  let classNames: [String]
+  /// Of the rounds' figures, in the order of the record.
+  let figureNames: [String]
   let checkpoints: [CheckpointRecord]
   let attempts: [ProvenanceRecord]
 
@@ -20,8 +25,19 @@ struct RunDescription: Encodable {
     let figures: [String: Double?]
     /// By class name.
     let iou: [String: Double?]
+    let classes: ClassTable
+    /// Pixels: rows are the truth, columns the prediction, in the order of the classes.
+    let confusion: [[UInt64]]
+    /// `nil` where they are not kept.
+    let worstImages: WorstImages?
     let seconds: Double
     let attempt: Int
+  }
+
+  /// The worst first.
+  struct WorstImages: Encodable {
+    let rankedBy: String
+    let images: [MetricHistory.RankedImage]
   }
 
   init(_ record: RunRecord) {
@@ -32,6 +48,9 @@ struct RunDescription: Encodable {
     checkpoints = record.checkpoints
     attempts = record.attempts
     rounds = record.history.map { Self.rounds(of: $0) } ?? []
+    bestRound = record.history?.best(of: record.trial.objective)?.round
+    classNames = record.history?.classNames ?? []
+    figureNames = record.history?.seriesNames ?? []
   }
 
   private static func rounds(of history: MetricHistory) -> [Round] {
@@ -39,6 +58,11 @@ struct RunDescription: Encodable {
       Round(
         round: row.round, step: row.step, epoch: row.epoch,
         figures: named(history.seriesNames, row.values), iou: named(history.classNames, row.iou),
+        classes: ClassTable(row, of: history),
+        confusion: ConfusionTable(row.confusion, classes: history.classNames).counts,
+        worstImages: history.worstImagesMetric.map {
+          WorstImages(rankedBy: $0, images: row.worstImages)
+        },
         seconds: row.trainingSeconds + row.evaluationSeconds, attempt: row.attempt)
     }
   }
@@ -54,6 +78,9 @@ extension RunDescription {
   func text(style: Style) -> String {
     var parts = [facts(style)]
     if !rounds.isEmpty { parts += [style.bold("rounds"), roundTable(style)] }
+    if let round = rounds.first(where: { $0.round == bestRound }) ?? rounds.last {
+      parts += details(of: round, style)
+    }
     if !checkpoints.isEmpty { parts += [style.bold("checkpoints"), checkpointTable(style)] }
     for attempt in attempts {
       parts += [style.bold("attempt \(attempt.attempt)"), Self.provenance(attempt, style)]
@@ -77,6 +104,27 @@ extension RunDescription {
     let overrides = trial.overrides.map { " --set \(ShellWord.quoted($0))" }.joined()
     list.add("spec", trial.specName + overrides)
     return list.text(style: style)
+  }
+
+  /// What the best round, or the last, says of the validation data as a whole, of its classes and of
+  /// its images.
+  private func details(of round: Round, _ style: Style) -> [String] {
+    guard !classNames.isEmpty else { return [] }
+    let place = "round \(round.round)\(round.round == bestRound ? ", the best" : "")"
+    var figures = FactList()
+    for name in figureNames where name.hasPrefix("validation.") {
+      figures.add(name, Units.decimals((round.figures[name] ?? nil) ?? .nan, 4))
+    }
+    var parts = [style.bold("figures, \(place)"), figures.text(style: style)]
+    parts += [style.bold("classes, \(place)"), round.classes.text(style: style)]
+    let matrix = ConfusionTable(round.confusion.flatMap { $0 }, classes: classNames)
+    parts += [style.bold("confusion, \(place)"), matrix.text(style: style)]
+    if let worst = round.worstImages, !worst.images.isEmpty {
+      var table = TableLayout([(worst.rankedBy, .right), ("image", .left)])
+      for image in worst.images { table.add([Units.decimals(image.value, 4), image.name]) }
+      parts += [style.bold("worst images, \(place)"), table.text(style: style)]
+    }
+    return parts
   }
 
   private func roundTable(_ style: Style) -> String {

@@ -23,11 +23,17 @@ extension HDF5Group {
   }
 
   /// Writes texts as UTF-8, each padded with zeros to the length of the longest.
+  ///
+  /// - Parameter shape: its product is the number of texts; one row of them where not given.
   @discardableResult
-  func write(_ texts: [String], to name: String) throws(HDF5Error) -> HDF5Dataset {
+  func write(
+    _ texts: [String], shape: [Int]? = nil, to name: String
+  ) throws(HDF5Error) -> HDF5Dataset {
+    let shape = shape ?? [texts.count]
+    precondition(texts.count == shape.reduce(1, *), "\(texts.count) texts do not fill \(shape)")
     let length = max(1, texts.map(\.utf8.count).max() ?? 0)
     let type = try HDF5TextType.identifier(length: length)
-    let dataset = try createDataset(name, type: type.value, shape: [texts.count])
+    let dataset = try createDataset(name, type: type.value, shape: shape)
     let bytes = texts.flatMap { text in
       Array(text.utf8) + [UInt8](repeating: 0, count: length - text.utf8.count)
     }

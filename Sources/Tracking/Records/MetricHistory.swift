@@ -6,6 +6,11 @@ public struct MetricHistory: Sendable, Equatable {
   /// Names of the scalar series, in the order of ``Row/values``: `training.loss`,
   /// `validation.mean_iou`, … Missing values (the IoU of a class that does not occur) are NaN.
   public var seriesNames: [String]
+  /// Metrics that are kept of every class besides those that always are, in the order of
+  /// ``Row/classFigures``.
+  public var classMetricNames: [String]
+  /// What ``Row/worstImages`` are ranked by; `nil` where they are not kept.
+  public var worstImagesMetric: String?
   public var rows: [Row]
 
   public struct Row: Sendable, Equatable {
@@ -20,6 +25,10 @@ public struct MetricHistory: Sendable, Equatable {
     public var classAccuracy: [Double]
     /// `[K, K]`: rows are the truth, columns the prediction.
     public var confusion: [UInt64]
+    /// `[M, K]`: of each of ``classMetricNames``; NaN where it means nothing.
+    public var classFigures: [[Double]]
+    /// The worst first.
+    public var worstImages: [RankedImage]
     /// Digest of the bits of each tensor.
     public var tensorDigests: [UInt64]
     public var trainingSeconds: Double
@@ -29,8 +38,9 @@ public struct MetricHistory: Sendable, Equatable {
 
     public init(
       round: Int, step: Int, epoch: Double, values: [Double], iou: [Double], dice: [Double],
-      classAccuracy: [Double], confusion: [UInt64], tensorDigests: [UInt64],
-      trainingSeconds: Double, evaluationSeconds: Double, attempt: Int
+      classAccuracy: [Double], confusion: [UInt64], classFigures: [[Double]] = [],
+      worstImages: [RankedImage] = [], tensorDigests: [UInt64], trainingSeconds: Double,
+      evaluationSeconds: Double, attempt: Int
     ) {
       self.round = round
       self.step = step
@@ -40,6 +50,8 @@ public struct MetricHistory: Sendable, Equatable {
       self.dice = dice
       self.classAccuracy = classAccuracy
       self.confusion = confusion
+      self.classFigures = classFigures
+      self.worstImages = worstImages
       self.tensorDigests = tensorDigests
       self.trainingSeconds = trainingSeconds
       self.evaluationSeconds = evaluationSeconds
@@ -47,12 +59,27 @@ public struct MetricHistory: Sendable, Equatable {
     }
   }
 
+  /// An image of the validation data with its figure.
+  public struct RankedImage: Sendable, Equatable, Codable {
+    /// As the list of the data writes it.
+    public var name: String
+    public var value: Double
+
+    public init(name: String, value: Double) {
+      self.name = name
+      self.value = value
+    }
+  }
+
   public init(
-    classNames: [String], tensorNames: [String], seriesNames: [String], rows: [Row] = []
+    classNames: [String], tensorNames: [String], seriesNames: [String],
+    classMetricNames: [String] = [], worstImagesMetric: String? = nil, rows: [Row] = []
   ) {
     self.classNames = classNames
     self.tensorNames = tensorNames
     self.seriesNames = seriesNames
+    self.classMetricNames = classMetricNames
+    self.worstImagesMetric = worstImagesMetric
     self.rows = rows
   }
 

@@ -23,8 +23,8 @@ struct MetricColumn {
   /// A series has its name as its path: `training.loss` is `/training/loss`. Everything else lies
   /// under names of the root that no series may have.
   static func columns(of history: MetricHistory) -> [MetricColumn] {
-    place(of: history) + series(of: history) + classes(of: history) + tensors(of: history)
-      + timing(of: history)
+    place(of: history) + series(of: history) + classes(of: history) + classMetrics(of: history)
+      + worstImages(of: history) + tensors(of: history) + timing(of: history)
   }
 
   private static func place(of history: MetricHistory) -> [MetricColumn] {
@@ -82,6 +82,46 @@ struct MetricColumn {
     ]
   }
 
+  private static func classMetrics(of history: MetricHistory) -> [MetricColumn] {
+    guard !history.classMetricNames.isEmpty else { return [] }
+    let names = MetricColumn(
+      path: ["classes", "metric_names"], shape: [history.classMetricNames.count],
+      values: .texts(history.classMetricNames), units: nil,
+      about: "Metrics that are kept by class besides iou, dice and accuracy.")
+    return [names]
+      + history.classMetricNames.enumerated().map { index, name in
+        MetricColumn(
+          path: ["classes", name], shape: [history.rows.count, history.classNames.count],
+          values: .numbers(history.rows.flatMap { $0.classFigures[index] }), units: "1",
+          about: "Validation: \(name) by class; NaN where it means nothing.")
+      }
+  }
+
+  /// The group of what is kept of single images.
+  static let images = "images"
+
+  /// As wide as the longest list: a shorter one is filled up with empty names and NaN.
+  private static func worstImages(of history: MetricHistory) -> [MetricColumn] {
+    guard let metric = history.worstImagesMetric else { return [] }
+    let lists = history.rows.map(\.worstImages)
+    let width = lists.map(\.count).max() ?? 0
+    let filled = lists.flatMap { list in
+      list + Array(repeating: .init(name: "", value: .nan), count: width - list.count)
+    }
+    return [
+      MetricColumn(
+        path: [images, "ranked_by"], shape: [1], values: .texts([metric]), units: nil,
+        about: "The metric that makes an image worse than another."),
+      MetricColumn(
+        path: [images, "worst_names"], shape: [lists.count, width],
+        values: .texts(filled.map(\.name)), units: nil,
+        about: "Validation: the worst images of each round, the worst first."),
+      MetricColumn(
+        path: [images, "worst_values"], shape: [lists.count, width],
+        values: .numbers(filled.map(\.value)), units: "1", about: "Their values of the metric."),
+    ]
+  }
+
   private static func tensors(of history: MetricHistory) -> [MetricColumn] {
     [
       MetricColumn(
@@ -121,7 +161,9 @@ extension MetricColumn {
   /// - Throws: ``StoreError/unusable(path:reason:)`` where two datasets would have one place, or a
   ///   row has not the shape that the names promise.
   static func checkNames(_ history: MetricHistory) throws(StoreError) {
-    let reserved: Set = ["round", "step", "epoch", "series_names", "classes", "tensors", timing]
+    let reserved: Set = [
+      "round", "step", "epoch", "series_names", "classes", "tensors", timing, images,
+    ]
     var taken: Set<[String]> = []
     for name in history.seriesNames {
       let path = components(of: name)
@@ -130,6 +172,15 @@ extension MetricColumn {
         throw StoreError.unusable(
           path: "metrics.h5", reason: "the name of the series '\(name)' is taken, or is no name")
       }
+    }
+    let classFigures: Set = ["names", "iou", "dice", "accuracy", "confusion", "metric_names"]
+    let classMetrics = Set(history.classMetricNames)
+    guard classMetrics.count == history.classMetricNames.count,
+      classMetrics.isDisjoint(with: classFigures),
+      classMetrics.allSatisfy({ !$0.isEmpty && !$0.contains("/") && !$0.contains("\0") })
+    else {
+      throw StoreError.unusable(
+        path: "metrics.h5", reason: "a name of a metric by class is taken, or is no name")
     }
     for path in taken {
       for length in 1..<path.count where taken.contains(Array(path.prefix(length))) {
@@ -147,7 +198,7 @@ extension MetricColumn {
     case .integers(let values): try group.write(values, shape: shape, to: name)
     case .counts(let values): try group.write(values, shape: shape, to: name)
     case .numbers(let values): try group.write(values, shape: shape, to: name)
-    case .texts(let texts): try group.write(texts, to: name)
+    case .texts(let texts): try group.write(texts, shape: shape, to: name)
     }
   }
 

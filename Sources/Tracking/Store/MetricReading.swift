@@ -15,7 +15,8 @@ struct MetricReading {
     var history = MetricHistory(
       classNames: try classes.dataset("names").readTexts(),
       tensorNames: try tensors.dataset("names").readTexts(),
-      seriesNames: try root.dataset("series_names").readTexts())
+      seriesNames: try root.dataset("series_names").readTexts(),
+      classMetricNames: try classMetricNames(in: classes))
     let (classCount, tensorCount) = (history.classNames.count, history.tensorNames.count)
 
     let round = try integers("round", in: root)
@@ -28,6 +29,12 @@ struct MetricReading {
     let accuracy: [Double] = try values("accuracy", in: classes, perRound: classCount)
     let confusion: [UInt64] = try values(
       "confusion", in: classes, perRound: classCount * classCount)
+    var classMetrics: [[Double]] = []
+    for name in history.classMetricNames {
+      classMetrics.append(try values(name, in: classes, perRound: classCount))
+    }
+    let worst = try worstImages()
+    history.worstImagesMetric = worst?.metric
     let digests: [UInt64] = try values("digests", in: tensors, perRound: tensorCount)
     let training: [Double] = try values("training_seconds", in: timing, perRound: 1)
     let evaluation: [Double] = try values("evaluation_seconds", in: timing, perRound: 1)
@@ -42,10 +49,37 @@ struct MetricReading {
         iou: slice(iou, classCount), dice: slice(dice, classCount),
         classAccuracy: slice(accuracy, classCount),
         confusion: slice(confusion, classCount * classCount),
+        classFigures: classMetrics.map { slice($0, classCount) },
+        worstImages: worst?.lists[row] ?? [],
         tensorDigests: slice(digests, tensorCount), trainingSeconds: training[row],
         evaluationSeconds: evaluation[row], attempt: attempt[row])
     }
     return history
+  }
+
+  /// Those of a history that keeps none, and of one that is older than them, are not in the file.
+  private func classMetricNames(in classes: HDF5Group) throws(HDF5Error) -> [String] {
+    guard try classes.contains("metric_names") else { return [] }
+    return try classes.dataset("metric_names").readTexts()
+  }
+
+  private func worstImages() throws(HDF5Error) -> (
+    metric: String, lists: [[MetricHistory.RankedImage]]
+  )? {
+    guard try root.contains(MetricColumn.images) else { return nil }
+    let images = try root.group(MetricColumn.images)
+    let names = try images.dataset("worst_names").readTexts()
+    let width = rounds == 0 ? 0 : names.count / rounds
+    let values: [Double] = try values("worst_values", in: images, perRound: width)
+    guard let metric = try images.dataset("ranked_by").readTexts().first,
+      names.count == rounds * width
+    else { throw HDF5Error(action: "read '/images'", causes: ["its tables do not fit"]) }
+    let lists = (0..<rounds).map { row in
+      (row * width..<(row + 1) * width).filter { !names[$0].isEmpty }.map {
+        MetricHistory.RankedImage(name: names[$0], value: values[$0])
+      }
+    }
+    return (metric, lists)
   }
 
   private func readSeries(_ name: String) throws(HDF5Error) -> [Double] {

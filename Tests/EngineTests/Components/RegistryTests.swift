@@ -4,7 +4,7 @@ import Testing
 @Suite("Every component of every list")
 struct RegistryTests {
   static let registries: [Registry] = [
-    .templates, .losses, .solvers, .schedules, .augmentations,
+    .templates, .losses, .solvers, .schedules, .augmentations, .metrics,
   ]
   static let kinds = registries.map { $0.kind }
 

@@ -133,6 +133,17 @@ struct PlateauTests {
         ]) == [0.1, 0.1, 0.05, 0.05, 0.025])
   }
 
+  @Test("a distance is better low")
+  func low() throws {
+    #expect(
+      try rates(
+        of: [0.3, 0.2, 0.2, 0.1, 0.3],
+        [
+          "monitor": .name("validation.hausdorff"), "gamma": .number(0.5),
+          "patience": .integer(0),
+        ]) == [0.1, 0.1, 0.05, 0.05, 0.025])
+  }
+
   @Test("rounds after a reduction do not count while it cools down")
   func cooldown() throws {
     #expect(

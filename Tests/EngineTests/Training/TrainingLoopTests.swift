@@ -131,6 +131,65 @@ import Testing
     }
   }
 
+  @Test("metrics that are asked for are in every round and change nothing else")
+  func metrics() throws {
+    try withScenes { data in
+      var configuration = try SmallTraining(duration: .epochs(2)).configuration
+      let plain = try record(try TrainingLoop(configuration, data: data))
+      configuration.evaluation.metrics = try Registry.metrics.names.map {
+        try Registry.metrics.metric($0)
+      }
+      configuration.evaluation.worstImages = 2
+      configuration.evaluation.absentClasses = .camvid
+      var reports: [RoundReport] = []
+      _ = try TrainingLoop(configuration, data: data).run { event in
+        if case .roundEnded(let report, _) = event { reports.append(report) }
+        return .proceed
+      }
+      #expect(reports.map(Round.init) == plain)
+      for report in reports {
+        #expect(report.metrics.map(\.name) == Registry.metrics.names)
+        let figures = Dictionary(report.series.map { ($0.name, $0.value) }) { $1 }
+        #expect(figures.count == report.series.count)
+        for metric in report.metrics {
+          #expect(figures["validation.\(metric.name)"]?.bitPattern == metric.value.bitPattern)
+          #expect(RoundFigure.names.contains("validation.\(metric.name)"))
+        }
+        let worst = try #require(report.worstImages)
+        #expect(worst.metric == "mean_iou" && worst.images.count == 2)
+        #expect(worst.images.allSatisfy { data.validation.names.contains($0.name) })
+        #expect(worst.images[0].value <= worst.images[1].value)
+      }
+    }
+  }
+
+  @Test("a schedule can go by a metric that is asked for")
+  func monitoredMetric() throws {
+    try withScenes { data in
+      var configuration = try SmallTraining(
+        duration: .epochs(3),
+        schedule: (
+          "plateau",
+          [
+            "monitor": .name("validation.hausdorff"), "patience": .integer(0),
+            "gamma": .number(0.5),
+          ]
+        )
+      ).configuration
+      configuration.evaluation.metrics = [try Registry.metrics.metric("hausdorff")]
+      var rounds: [(distance: Double, rate: Double)] = []
+      _ = try TrainingLoop(configuration, data: data).run { event in
+        if case .roundEnded(let report, _) = event {
+          rounds.append((report.metrics[0].value, report.learningRate))
+        }
+        return .proceed
+      }
+      let fell = rounds[1].distance < rounds[0].distance * (1 - 1e-4)
+      #expect(rounds[1].rate == 0.01)
+      #expect(rounds[2].rate == (fell ? 0.01 : 0.005))
+    }
+  }
+
   @Test("a batch larger than the training set is refused")
   func batchSize() throws {
     try withScenes { data in

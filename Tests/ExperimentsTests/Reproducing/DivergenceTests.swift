@@ -33,6 +33,24 @@ struct DivergenceTests {
     #expect(divergence?.description == "round 2: figure training.loss and 1 more")
   }
 
+  @Test("figures by class and worst images are compared too, NaN by NaN")
+  func details() {
+    var before = recorded
+    before.classMetricNames = ["kappa"]
+    before.worstImagesMetric = "kappa"
+    for index in before.rows.indices {
+      before.rows[index].classFigures = [[0.5, .nan]]
+      before.rows[index].worstImages = [.init(name: "a.png", value: 0)]
+    }
+    var repeated = before
+    #expect(Divergence.between(before, repeated, round: 2) == nil)
+    repeated.rows[1].classFigures[0][0] = 0.25
+    repeated.rows[1].worstImages[0].name = "b.png"
+    #expect(
+      Divergence.between(before, repeated, round: 2)?.series
+        == ["kappa by class", "worst images"])
+  }
+
   @Test("tensors that only one side has are named")
   func otherTensors() {
     var repeated = recorded

@@ -6,7 +6,10 @@ import Tracking
 
 struct RunRecorderTests {
   /// Records rounds with these validation losses and returns the run.
-  private func run(losses: [Double], checkpoints: String) throws -> RunRecord {
+  private func run(
+    losses: [Double], checkpoints: String, metrics: [NamedMetric] = [],
+    worstImages: WorstImages? = nil
+  ) throws -> RunRecord {
     let spec = """
       experiment: shapes
       data: {generated: {train: 8, validation: 2, size: [32, 32], classes: 3}}
@@ -28,7 +31,9 @@ struct RunRecorderTests {
       trial, attempt: 1, history: nil, classes: ["a", "b", "c"], tensorNames: ["weight"])
     var bests: [Int] = []
     for (index, loss) in losses.enumerated() {
-      let report = report(round: index + 1, loss: loss, isLast: index + 1 == losses.count)
+      var report = report(round: index + 1, loss: loss, isLast: index + 1 == losses.count)
+      report.metrics = metrics
+      report.worstImages = worstImages
       let state = TrainingState(step: report.step, round: report.round, tensors: [])
       if try recorder.record(report, state, in: writer).isBest { bests.append(report.round) }
     }
@@ -54,11 +59,36 @@ struct RunRecorderTests {
   func series() throws {
     let run = try run(losses: [3, 2], checkpoints: "{}")
     let names = try #require(run.history?.seriesNames)
-    for name in ObjectiveMetric.names { #expect(names.contains(name)) }
+    for name in RoundFigure.names where RoundFigure.requiredMetric(name) == nil {
+      #expect(names.contains(name))
+    }
+    #expect(run.history?.classMetricNames == [])
+    #expect(run.history?.worstImagesMetric == nil)
     #expect(names.contains("training.dice"))
     #expect(names.contains("validation.dice"))
     #expect(run.history?.series("validation.loss") == [3, 2])
     #expect(run.history?.rows.map(\.tensorDigests) == [[1], [2]])
+  }
+
+  @Test("metrics that are asked for are recorded, by class where they look at classes")
+  func metrics() throws {
+    let worst = WorstImages(metric: "kappa", images: [.init(name: "a.png", value: 0.25)])
+    let run = try run(
+      losses: [3, 2], checkpoints: "{}",
+      metrics: [
+        NamedMetric(name: "mean_iou", value: 0.5, classes: [0.5, 0.5, 0.5]),
+        NamedMetric(name: "kappa", value: 0.75),
+        NamedMetric(name: "boundary_f1", value: 0.25, classes: [0, 0.25, .nan]),
+      ], worstImages: worst)
+    let history = try #require(run.history)
+    #expect(history.series("validation.kappa") == [0.75, 0.75])
+    #expect(history.series("validation.boundary_f1") == [0.25, 0.25])
+    #expect(history.seriesNames.count { $0 == "validation.mean_iou" } == 1)
+    #expect(history.classMetricNames == ["boundary_f1"])
+    #expect(history.rows[1].classFigures.map { Array($0.prefix(2)) } == [[0, 0.25]])
+    #expect(history.rows[1].classFigures[0][2].isNaN)
+    #expect(history.worstImagesMetric == "kappa")
+    #expect(history.rows[0].worstImages == [.init(name: "a.png", value: 0.25)])
   }
 
   @Test("the best round is the first of the best, and NaN is never it")

@@ -45,6 +45,27 @@ struct ResolvedSpecTests {
     #expect(try Set([plain, id(", precision: bf16"), id(", determinism: portable")]).count == 3)
   }
 
+  @Test("what an evaluation finds out is part of the id; its defaults are not even in the text")
+  func evaluation() throws {
+    let plain = try self.trial(SampleSpecs.minimal)
+    func trial(_ keys: String) throws -> Trial {
+      try self.trial(SampleSpecs.minimal("evaluation: {\(keys)}"))
+    }
+    for keys in ["metrics: []", "absent_classes: cityscapes", "worst_images: 0"] {
+      #expect(try trial(keys).record.resolvedSpec == plain.record.resolvedSpec)
+    }
+    let others = try [
+      "metrics: [kappa]", "metrics: [kappa, mean_dice]", "absent_classes: camvid",
+      "worst_images: 3", "metrics: [kappa], worst_images: 0",
+    ].map { try trial($0).id }
+    #expect(Set(others + [plain.id]).count == 6)
+    #expect(try trial("metrics: [dice]").id == trial("metrics: [mean_dice: {}]").id)
+    let resolved = try ResolvedSpec(
+      trial("metrics: [kappa, boundary_f1: {tolerance: 2}], worst_images: 0").spec)
+    let again = try ExperimentSpec(resolved: resolved.text, catalog: .sample)
+    #expect(ResolvedSpec(again) == resolved)
+  }
+
   @Test("the id does not depend on layout, order, comments, spelling of numbers or defaults")
   func layout() throws {
     let other = """

@@ -359,8 +359,8 @@ struct SpecSectionTests {
         """
       ),
       (
-        "evaluation: {metrics: [dice]}",
-        "7:14 unknown key 'metrics' in evaluation (one of every, batch_size)"
+        "evaluation: {metric: [dice]}",
+        "7:14 unknown key 'metric' in evaluation (did you mean 'metrics'?)"
       ),
       (
         "checkpoints: {every: 100 iterations}",

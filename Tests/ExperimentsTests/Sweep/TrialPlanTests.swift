@@ -125,13 +125,64 @@ struct TrialPlanTests {
     #expect(plan.trials.map(\.record.objective) == [plan.objective])
   }
 
-  @Test("every metric of an evaluation can be an objective, and only losses are minimised")
-  func metrics() {
-    for name in SegmentationMetrics.seriesNames {
-      #expect(ObjectiveMetric.names.contains("validation.\(name)"))
-      #expect(ObjectiveMetric.isMaximized("validation.\(name)"))
+  @Test("every metric that rounds have can be an objective, and goes the way it is better")
+  func metrics() throws {
+    for name in Registry.metrics.names {
+      let plan = try plan(
+        """
+        evaluation: {metrics: [\(name)]}
+        sweep: {objective: {metric: validation.\(name)}}
+        """)
+      let metric = try #require(Registry.metrics.find(name) as? any Metric.Type)
+      #expect(
+        plan.objective
+          == Objective(metric: "validation.\(name)", maximize: metric.isHigherBetter))
     }
-    #expect(ObjectiveMetric.names.contains(Objective.standard.metric))
+    for name in SegmentationMetrics.seriesNames {
+      let plan = try plan("sweep: {objective: {metric: validation.\(name)}}")
+      #expect(plan.objective.maximize)
+    }
+  }
+
+  @Test("an objective may have another name of its metric, and is known by the metric's own")
+  func otherName() throws {
+    let plan = try plan(
+      """
+      evaluation: {metrics: [hd95]}
+      sweep: {objective: {metric: validation.hd95}}
+      """)
+    #expect(plan.objective == Objective(metric: "validation.hausdorff_95", maximize: false))
+  }
+
+  @Test(
+    "an objective that rounds do not have",
+    arguments: [
+      (
+        "sweep: {objective: {metric: validation.kappa}}",
+        """
+        7:29 sweep.objective.metric is validation.kappa, which no round has \
+        (add kappa to evaluation.metrics)
+        """
+      ),
+      (
+        "sweep: {objective: {metric: validation.hd95}, parameters: {evaluation.metrics: "
+          + "[[hausdorff_95], [kappa]]}}",
+        """
+        7:29 sweep.objective.metric is validation.hausdorff_95, which no round has \
+        (add hausdorff_95 to evaluation.metrics)
+        """
+      ),
+      (
+        "sweep: {objective: {metric: validation.dice}}",
+        "7:29 unknown metric 'validation.dice' (did you mean 'validation.mean_dice'?)"
+      ),
+      (
+        "sweep: {objective: {metric: validation.boundary_f2}}",
+        "7:29 unknown metric 'validation.boundary_f2' (did you mean 'validation.boundary_f1'?)"
+      ),
+    ])
+  func missingObjective(sweep: String, problem: String) {
+    #expect(SampleSpecs.problems(SampleSpecs.minimal(sweep)) == [problem])
   }
 
   @Test(
@@ -176,8 +227,8 @@ struct TrialPlanTests {
         """
       ),
       (
-        "sweep: {objective: {metric: validation.iuo}}",
-        "7:29 unknown metric 'validation.iuo' (did you mean 'validation.loss'?)"
+        "sweep: {objective: {metric: validation.mean_iuo}}",
+        "7:29 unknown metric 'validation.mean_iuo' (did you mean 'validation.mean_iou'?)"
       ),
       (
         "sweep: {parameters: {a..b: [1]}}",

@@ -10,6 +10,7 @@ struct ComponentDescriptionTests {
         let text = ComponentDescription(component, of: kind).text(style: Style(isOn: false))
         #expect(text.hasPrefix("\(component.name): \(component.about)"))
         for field in component.fields { #expect(text.contains(field.name)) }
+        for name in component.otherNames { #expect(text.contains(name)) }
       }
     }
   }

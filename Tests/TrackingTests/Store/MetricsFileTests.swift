@@ -20,6 +20,45 @@ struct MetricsFileTests {
     #expect(try MetricsFile.decode(try MetricsFile.encode(history)) == history)
   }
 
+  @Test("figures by class and worst images are read back bit for bit", arguments: [0, 1, 3])
+  func details(_ rounds: Int) throws {
+    let history = Samples.detailedHistory(rounds: rounds)
+    let read = try MetricsFile.decode(try MetricsFile.encode(history))
+    #expect(sameBits(read, history))
+    #expect(read.classMetricNames == history.classMetricNames)
+    #expect(read.worstImagesMetric == "kappa")
+    #expect(read.rows.map(\.worstImages) == history.rows.map(\.worstImages))
+    #expect(
+      read.rows.map { $0.classFigures.map { $0.map(\.bitPattern) } }
+        == history.rows.map { $0.classFigures.map { $0.map(\.bitPattern) } })
+    #expect(read.cut(toRound: 1).contentDigest == history.cut(toRound: 1).contentDigest)
+  }
+
+  @Test("they are part of the content's digest, and of the file where they are kept alone")
+  func detailsInDigest() throws {
+    let plain = Samples.history(rounds: 2)
+    var detailed = Samples.detailedHistory(rounds: 2)
+    let digest = detailed.contentDigest
+    #expect(digest != plain.contentDigest)
+    detailed.rows[0].classFigures[1][0] = 0.5
+    #expect(detailed.contentDigest != digest)
+    detailed = Samples.detailedHistory(rounds: 2)
+    detailed.rows[0].worstImages[0].name = "c.png"
+    #expect(detailed.contentDigest != digest)
+    let root = try HDF5File(image: try MetricsFile.encode(plain)).root
+    #expect(try !root.contains("images"))
+    #expect(try root.group("classes").names() == ["accuracy", "confusion", "dice", "iou", "names"])
+  }
+
+  @Test(
+    "a metric by class may not take the place of another dataset",
+    arguments: [["iou"], ["confusion"], ["metric_names"], ["a", "a"], ["a/b"], [""]])
+  func classMetricNames(_ names: [String]) {
+    var history = MetricHistory(classNames: [], tensorNames: [], seriesNames: [])
+    history.classMetricNames = names
+    #expect(throws: StoreError.self) { try MetricsFile.encode(history) }
+  }
+
   @Test("equal histories are equal bytes")
   func equalBytes() throws {
     let first = try MetricsFile.encode(Samples.history(rounds: 3))
@@ -57,7 +96,8 @@ struct MetricsFileTests {
     "a name that would share its place with another is refused",
     arguments: [
       ["training.loss", "training.loss"], ["training", "training.loss"], ["a.b.c", "a.b"],
-      ["round"], ["timing.loss"], ["classes.iou"], ["tensors"], [""], ["a..b"], ["a/b"],
+      ["round"], ["timing.loss"], ["classes.iou"], ["tensors"], ["images.a"], [""], ["a..b"],
+      ["a/b"],
     ])
   func collisions(_ names: [String]) {
     let history = MetricHistory(classNames: [], tensorNames: [], seriesNames: names)

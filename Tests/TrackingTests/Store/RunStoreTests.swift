@@ -48,6 +48,22 @@ struct RunStoreTests {
     #expect(try store.runs(of: "another").isEmpty)
   }
 
+  @Test("figures by class and worst images come back from a record", arguments: Kind.allCases)
+  func details(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    let writer = try store.open(Samples.id, experiment: Samples.experiment)
+    try writer.beginAttempt(Samples.provenance())
+    for rounds in 1...2 {
+      let history = Samples.detailedHistory(rounds: rounds)
+      try writer.commit(
+        history, checkpoint: Samples.checkpoint(round: rounds), isBest: false, isLast: true)
+      let recorded = try #require(try run(store).history)
+      #expect(sameBits(recorded, history))
+      #expect(recorded.rows.map(\.worstImages) == history.rows.map(\.worstImages))
+    }
+  }
+
   @Test("the first of equal trials is adopted", arguments: Kind.allCases)
   func adopted(_ kind: Kind) throws {
     let store = store(kind)

@@ -51,6 +51,22 @@ enum Samples {
     return history
   }
 
+  /// The same with figures by class and worst images, of which the second round has fewer.
+  static func detailedHistory(rounds: Int) -> MetricHistory {
+    var history = history(rounds: rounds)
+    history.classMetricNames = ["boundary_f1", "kappa"]
+    history.worstImagesMetric = "kappa"
+    for index in history.rows.indices {
+      let round = Double(history.rows[index].round)
+      history.rows[index].classFigures = [[0.5 / round, .nan], [0.25, 0.75]]
+      let worst = [("b/ü.png", -0.5), ("a.png", 0.125 * round)].map {
+        MetricHistory.RankedImage(name: $0.0, value: $0.1)
+      }
+      history.rows[index].worstImages = index == 1 ? [worst[0]] : worst
+    }
+    return history
+  }
+
   static func checkpoint(round: Int, offset: Float = 0) -> CheckpointContents {
     CheckpointContents(
       round: round, step: 10 * round,

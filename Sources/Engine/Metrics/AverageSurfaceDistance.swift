@@ -1,0 +1,32 @@
+/// The mean distance from the border pixels of the one to the border of the other, in both
+/// directions. A class that only truth or prediction has is off by the image's diagonal.
+public struct AverageSurfaceDistance: SurfaceMetric {
+  public static let name = "average_surface_distance"
+  public static let otherNames = ["assd"]
+  public static let about = "Mean distance between the borders of truth and prediction, in pixels."
+  public static let fields = [mean.declaration, includeBackground.declaration]
+  public static let example = "evaluation: {metrics: [average_surface_distance]}"
+  public static let isHigherBetter = false
+
+  static let mean = Field.name(
+    "mean", default: "pooled", oneOf: ["pooled", "directed"],
+    "The mean of all distances, or of the two directions' means.")
+
+  private let isPooled: Bool
+  let includesBackground: Bool
+
+  public init(_ values: FieldValues) {
+    isPooled = values[Self.mean] == "pooled"
+    includesBackground = values[Self.includeBackground]
+  }
+
+  func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
+    let (truth, prediction) = (surfaces.fromTruth, surfaces.fromPrediction)
+    let sums = (SurfaceDistances.sum(of: truth), SurfaceDistances.sum(of: prediction))
+    return isPooled
+      ? (sums.0 + sums.1) / Double(truth.count + prediction.count)
+      : (sums.0 / Double(truth.count) + sums.1 / Double(prediction.count)) / 2
+  }
+
+  func oneSidedFigure(diagonal: Double) -> Double { diagonal }
+}

@@ -1,0 +1,78 @@
+/// Pixels by class, and the ratios that follow. Letters as in the literature: t hits, G truth,
+/// R prediction, n all. A ratio 0/0 is NaN.
+struct ClassCounts {
+  /// `[K]`, t: pixels of a class that were taken for it.
+  let hits: [Double]
+  /// `[K]`, G: pixels of a class.
+  let truth: [Double]
+  /// `[K]`, R: pixels taken for a class.
+  let prediction: [Double]
+  /// n.
+  let total: Double
+
+  init(_ confusion: ConfusionMatrix) {
+    let classes = 0..<confusion.classes
+    truth = classes.map { row in classes.reduce(0.0) { $0 + Double(confusion[row, $1]) } }
+    prediction = classes.map { column in
+      classes.reduce(0.0) { $0 + Double(confusion[$1, column]) }
+    }
+    hits = classes.map { Double(confusion[$0, $0]) }
+    total = truth.reduce(0, +)
+  }
+
+  private var classes: Range<Int> { hits.indices }
+
+  // MARK: - By class
+
+  /// t / G
+  var recall: [Double] { classes.map { hits[$0] / truth[$0] } }
+  /// t / R
+  var precision: [Double] { classes.map { hits[$0] / prediction[$0] } }
+  /// t / (G + R − t)
+  var iou: [Double] { classes.map { hits[$0] / (truth[$0] + prediction[$0] - hits[$0]) } }
+  /// 2t / (G + R)
+  var dice: [Double] { classes.map { 2 * hits[$0] / (truth[$0] + prediction[$0]) } }
+  /// (1 + β²) t / (β² G + R)
+  func fMeasure(beta: Double) -> [Double] {
+    let square = beta * beta
+    return classes.map { (1 + square) * hits[$0] / (square * truth[$0] + prediction[$0]) }
+  }
+  /// (n − G − R + t) / (n − G)
+  var specificity: [Double] {
+    classes.map { (total - truth[$0] - prediction[$0] + hits[$0]) / (total - truth[$0]) }
+  }
+
+  // MARK: - Of all pixels
+
+  /// Σ t / n
+  var accuracy: Double { hits.reduce(0, +) / total }
+
+  /// Σ (G/n) · IoU: the IoU of the classes weighted by how often each occurs (Long et al. 2015).
+  var frequencyWeightedIoU: Double {
+    let iou = iou
+    return total == 0
+      ? .nan : classes.reduce(0) { truth[$1] == 0 ? $0 : $0 + truth[$1] / total * iou[$1] }
+  }
+
+  /// (p_o − p_e) / (1 − p_e) with p_o = Σ t / n and p_e = Σ G·R / n² (Cohen 1960); 1 where only one
+  /// class is there to be agreed on, and it is.
+  var kappa: Double {
+    let expected = agreement / (total * total)
+    if expected == 1 { return accuracy == 1 ? 1 : .nan }
+    return (accuracy - expected) / (1 - expected)
+  }
+
+  /// (n Σ t − Σ G·R) / √((n² − Σ R²) (n² − Σ G²)), the R_K of Gorodkin (2004); 0 where all pixels
+  /// are of one class, or are taken for one.
+  var correlation: Double {
+    guard total > 0 else { return .nan }
+    func spread(_ counts: [Double]) -> Double {
+      total * total - counts.reduce(0) { $0 + $1 * $1 }
+    }
+    let scale = (spread(prediction) * spread(truth)).squareRoot()
+    return scale == 0 ? 0 : (hits.reduce(0, +) * total - agreement) / scale
+  }
+
+  /// Σ G·R
+  private var agreement: Double { classes.reduce(0) { $0 + truth[$1] * prediction[$1] } }
+}

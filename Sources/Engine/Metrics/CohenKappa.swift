@@ -1,0 +1,11 @@
+/// Agreement beyond chance (Cohen 1960), see ``ClassCounts/kappa``.
+public struct CohenKappa: CountMetric {
+  public static let name = "kappa"
+  public static let otherNames = ["cohen_kappa"]
+  public static let about = "Cohen's kappa: how far the agreement is beyond that of chance."
+  public static let example = "evaluation: {metrics: [kappa]}"
+
+  public init(_ values: FieldValues) {}
+
+  func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double { counts.kappa }
+}

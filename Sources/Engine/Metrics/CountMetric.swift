@@ -1,0 +1,52 @@
+/// A metric that follows from how many pixels of each class were taken for which.
+protocol CountMetric: Metric {
+  /// `[K]`, or empty where the metric does not look at classes.
+  func classes(of counts: ClassCounts) -> [Double]
+  func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double
+}
+
+extension CountMetric {
+  public static var fields: [FieldDeclaration] { [] }
+
+  func classes(of counts: ClassCounts) -> [Double] { [] }
+
+  func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double {
+    absentClasses.mean(classes(of: counts), of: counts)
+  }
+
+  public func makeMeter(for context: MetricContext) -> any MetricMeter {
+    CountMeter(self, context)
+  }
+}
+
+private final class CountMeter: MetricMeter {
+  private let metric: any CountMetric
+  private let absentClasses: AbsentClasses
+  private var confusion: ConfusionMatrix
+  private var images: [Double] = []
+
+  init(_ metric: any CountMetric, _ context: MetricContext) {
+    self.metric = metric
+    absentClasses = context.absentClasses
+    confusion = ConfusionMatrix(classes: context.classes)
+  }
+
+  func begin() {
+    confusion = ConfusionMatrix(classes: confusion.classes)
+    images.removeAll(keepingCapacity: true)
+  }
+
+  func add(_ batch: EvaluatedBatch) {
+    for image in batch.confusions {
+      confusion.merge(image)
+      images.append(metric.value(of: ClassCounts(image), absentClasses))
+    }
+  }
+
+  func figures() -> MetricFigures {
+    let counts = ClassCounts(confusion)
+    return MetricFigures(
+      value: metric.value(of: counts, absentClasses), classes: metric.classes(of: counts),
+      images: images)
+  }
+}

@@ -1,0 +1,11 @@
+/// DeepDetect's `meanacc`: the mean over classes of the share that is found in the images with the
+/// class, on average; by class its `clacc`.
+public struct DeepDetectClassAccuracy: DeepDetectMetric {
+  public static let name = "meanacc"
+  public static let about = "DeepDetect's meanacc: share that is found, by image and class."
+  public static let example = "evaluation: {metrics: [acc, meanacc, meaniou]}"
+
+  public init(_ values: FieldValues) {}
+
+  func figures(of images: DeepDetectImages) -> MetricFigures { images.mean(images.recalls) }
+}

@@ -1,0 +1,94 @@
+internal import CKernels
+
+/// A batch of an evaluation, with what several metrics have in common: made when the first of them
+/// asks for it, and once. Letters: N images that count, K classes.
+public final class EvaluatedBatch {
+  let shape: Shape
+  /// Images that count: the rest of the batch is filling.
+  let images: Int
+  /// `[N, H, W]`, as ``PredictionMap`` writes them.
+  let predictions: UnsafePointer<UInt8>
+  /// `[N, H, W]`, ``Labels/ignored`` where nothing is known.
+  let labels: UnsafePointer<UInt8>
+  let logits: UnsafePointer<Float>
+  let memory: MeterMemory
+
+  /// - Parameter memory: no two batches that have it may be in use at once.
+  init(
+    logits: UnsafePointer<Float>, predictions: UnsafePointer<UInt8>, labels: UnsafePointer<UInt8>,
+    images: Int, memory: MeterMemory
+  ) {
+    shape = memory.layout.shape
+    self.logits = logits
+    self.predictions = predictions
+    self.labels = labels
+    self.images = images
+    self.memory = memory
+  }
+
+  var classes: Int { shape.channels }
+  var area: Int { shape.area }
+
+  /// `[N]`: the counts of each image.
+  private(set) lazy var confusions: [ConfusionMatrix] = {
+    var confusions = Array(repeating: ConfusionMatrix(classes: classes), count: images)
+    confusions.withUnsafeMutableBufferPointer { confusions in
+      parallel(threads: memory.threads, units: images) { image, _ in
+        confusions[image].add(
+          predictions: predictions + image * area, labels: labels + image * area, count: area)
+      }
+    }
+    return confusions
+  }()
+
+  /// `[N, H, W]`: the predictions, ``Labels/ignored`` where the label is.
+  private(set) lazy var maskedPredictions: UnsafePointer<UInt8> = {
+    let masked = memory.maskedPredictions.pointer
+    ck_mask_ignored(predictions, labels, images * area, masked)
+    return UnsafePointer(masked)
+  }()
+
+  /// Both `[N, H, W]`, without meaning at ignored pixels: the probability of the most probable class,
+  /// and −ln of the label's.
+  private(set) lazy var probabilities:
+    (confidences: UnsafePointer<Float>, losses: UnsafePointer<Float>) = {
+      let (confidences, losses) = (memory.confidences.pointer, memory.losses.pointer)
+      ck_pixel_probabilities(
+        memory.layout.kernel, logits, labels, confidences, losses, Int32(memory.threads))
+      return (UnsafePointer(confidences), UnsafePointer(losses))
+    }()
+
+  /// `[N, K]`.
+  private(set) lazy var surfaces: [SurfaceDistances] = SurfaceDistances.measure(self)
+}
+
+/// Memory for what the metrics of one evaluation compute: each part is allocated when it is first
+/// used, and used in every batch.
+final class MeterMemory {
+  /// Of the logits.
+  let layout: TensorLayout
+  let threads: Int
+
+  init(logits layout: TensorLayout, threads: Int) {
+    self.layout = layout
+    self.threads = threads
+  }
+
+  private var pixels: Int { layout.shape.batch * layout.shape.area }
+
+  private(set) lazy var maskedPredictions = LossScratch<UInt8>(repeating: 0, count: pixels)
+  private(set) lazy var confidences = LossScratch<Float>(repeating: 0, count: pixels)
+  private(set) lazy var losses = LossScratch<Float>(repeating: 0, count: pixels)
+  /// `[N, H, W]` each.
+  private(set) lazy var trueBorders = LossScratch<UInt8>(repeating: 0, count: pixels)
+  private(set) lazy var predictedBorders = LossScratch<UInt8>(repeating: 0, count: pixels)
+  /// `[H, W]` a thread.
+  private(set) lazy var distances = LossScratch<Int32>(
+    repeating: 0, count: layout.shape.area * threads)
+  private(set) lazy var transforms = LossScratch<UInt8>(
+    repeating: 0, count: transformBytes * threads)
+
+  var transformBytes: Int {
+    ck_distance_scratch(Int32(layout.shape.height), Int32(layout.shape.width))
+  }
+}

@@ -1,0 +1,61 @@
+/// The meters of the metrics that a spec names, for one evaluation after the other.
+final class EvaluationMeters {
+  private let metrics: [any Metric]
+  private let meters: [any MetricMeter]
+  private let memory: MeterMemory
+  /// Of the metrics, the one that images are ranked by; `nil` where they are not.
+  private let ranking: Int?
+  private let settings: EvaluationSettings
+
+  struct Figures {
+    var metrics: [NamedMetric]
+    var worstImages: WorstImages?
+  }
+
+  /// - Returns: `nil` where there is nothing to measure besides the counts.
+  init?(_ settings: EvaluationSettings, logits layout: TensorLayout, threads: Int) {
+    guard !settings.metrics.isEmpty || settings.worstImages > 0 else { return nil }
+    self.settings = settings
+    var metrics = settings.metrics
+    var ranking = metrics.firstIndex { type(of: $0).judgesImages }
+    if settings.worstImages == 0 {
+      ranking = nil
+    } else if ranking == nil {
+      ranking = metrics.count
+      metrics.append(MeanIoU())
+    }
+    self.metrics = metrics
+    self.ranking = ranking
+    let context = MetricContext(
+      logits: layout, absentClasses: settings.absentClasses, threads: threads)
+    meters = metrics.map { $0.makeMeter(for: context) }
+    memory = MeterMemory(logits: layout, threads: threads)
+  }
+
+  func begin() {
+    for meter in meters { meter.begin() }
+  }
+
+  func add(_ batch: Batch, logits: UnsafePointer<Float>, predictions: PredictionMap) {
+    guard let classes = predictions.classes.baseAddress else { return }
+    let evaluated = EvaluatedBatch(
+      logits: logits, predictions: classes, labels: batch.labels, images: batch.count,
+      memory: memory)
+    for meter in meters { meter.add(evaluated) }
+  }
+
+  /// - Parameter names: of all images, in their order.
+  func figures(names: [String]) -> Figures {
+    let figures = meters.map { $0.figures() }
+    let named = zip(settings.metrics, figures).map { metric, figures in
+      NamedMetric(
+        name: type(of: metric).name, value: figures.value, classes: figures.classes)
+    }
+    return Figures(
+      metrics: named,
+      worstImages: ranking.map {
+        WorstImages(
+          type(of: metrics[$0]), figures[$0].images, names: names, count: settings.worstImages)
+      })
+  }
+}

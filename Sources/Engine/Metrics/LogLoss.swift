@@ -1,0 +1,40 @@
+internal import CKernels
+
+/// The mean over pixels of −ln of the label's probability, at most −ln 10⁻¹⁵: DeepDetect's `mcll`.
+public struct LogLoss: Metric {
+  public static let name = "mcll"
+  public static let otherNames = ["log_loss"]
+  public static let about = "Mean of -ln of the probability that a pixel's own class is given."
+  public static let fields: [FieldDeclaration] = []
+  public static let example = "evaluation: {metrics: [mcll]}"
+  public static let isHigherBetter = false
+
+  public init(_ values: FieldValues) {}
+
+  public func makeMeter(for context: MetricContext) -> any MetricMeter { LogLossMeter() }
+}
+
+private final class LogLossMeter: MetricMeter {
+  private var sum = 0.0
+  private var pixels = 0.0
+  private var images: [Double] = []
+
+  func begin() {
+    (sum, pixels) = (0, 0)
+    images.removeAll(keepingCapacity: true)
+  }
+
+  func add(_ batch: EvaluatedBatch) {
+    let losses = batch.probabilities.losses
+    for (image, counts) in batch.confusions.enumerated() {
+      let place = image * batch.area
+      let loss = ck_valid_sum(batch.labels + place, losses + place, batch.area)
+      let valid = Double(counts.counts.reduce(0, +))
+      sum += loss
+      pixels += valid
+      images.append(loss / valid)
+    }
+  }
+
+  func figures() -> MetricFigures { MetricFigures(value: sum / pixels, images: images) }
+}

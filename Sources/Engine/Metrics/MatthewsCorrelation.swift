@@ -1,0 +1,14 @@
+/// The correlation of truth and prediction (Matthews 1975; of several classes: Gorodkin 2004), see
+/// ``ClassCounts/correlation``.
+public struct MatthewsCorrelation: CountMetric {
+  public static let name = "matthews_correlation"
+  public static let otherNames = ["mcc"]
+  public static let about = "Correlation of truth and prediction, steady where classes are rare."
+  public static let example = "evaluation: {metrics: [matthews_correlation]}"
+
+  public init(_ values: FieldValues) {}
+
+  func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double {
+    counts.correlation
+  }
+}

@@ -1,0 +1,11 @@
+/// Overlap, 2t / (G + R): the F1 of precision and recall (Dice 1945).
+public struct MeanDice: CountMetric {
+  public static let name = "mean_dice"
+  public static let otherNames = ["dice", "f1"]
+  public static let about = "Mean Dice coefficient (F1) of the classes."
+  public static let example = "evaluation: {metrics: [mean_dice]}"
+
+  public init(_ values: FieldValues) {}
+
+  func classes(of counts: ClassCounts) -> [Double] { counts.dice }
+}

@@ -1,0 +1,12 @@
+/// Intersection over union, t / (G + R − t) (Jaccard 1912).
+public struct MeanIoU: CountMetric {
+  public static let name = "mean_iou"
+  public static let otherNames = ["iou", "jaccard"]
+  public static let about = "Mean intersection over union of the classes."
+  public static let example = "evaluation: {metrics: [mean_iou]}"
+
+  public init(_ values: FieldValues) {}
+  init() {}
+
+  func classes(of counts: ClassCounts) -> [Double] { counts.iou }
+}

@@ -1,0 +1,91 @@
+/// The metrics that a spec can name.
+extension Registry {
+  public static let metrics = Registry(
+    kind: "metric",
+    [
+      MeanIoU.self,
+      MeanDice.self,
+      PixelAccuracy.self,
+      MeanClassAccuracy.self,
+      FrequencyWeightedIoU.self,
+      ImageMeanIoU.self,
+      PrecisionOfClasses.self,
+      RecallOfClasses.self,
+      FBeta.self,
+      Specificity.self,
+      CohenKappa.self,
+      MatthewsCorrelation.self,
+      LogLoss.self,
+      ExpectedCalibrationError.self,
+      Hausdorff.self,
+      Hausdorff95.self,
+      AverageSurfaceDistance.self,
+      BoundaryF1.self,
+      SurfaceDice.self,
+      AveragePrecision.self,
+      PixelAveragePrecision.self,
+      DeepDetectAccuracy.self,
+      DeepDetectClassAccuracy.self,
+      DeepDetectIoU.self,
+    ])
+}
+
+/// A measure of how good the predictions of a whole data set are. Its figure is recorded every
+/// round under its name, and an objective can name it.
+public protocol Metric: Component {
+  static var isHigherBetter: Bool { get }
+  /// Whether it has a figure of each image by itself, so that the worst ones can be told.
+  static var judgesImages: Bool { get }
+  func makeMeter(for context: MetricContext) -> any MetricMeter
+}
+
+extension Metric {
+  public static var isHigherBetter: Bool { true }
+  public static var judgesImages: Bool { true }
+}
+
+/// What a metric is prepared for.
+public struct MetricContext: Sendable {
+  /// Of the logits: N × K × H × W.
+  public var logits: TensorLayout
+  public var absentClasses: AbsentClasses
+  public var threads: Int
+
+  public init(
+    logits: TensorLayout, absentClasses: AbsentClasses = .cityscapes, threads: Int = 1
+  ) {
+    self.logits = logits
+    self.absentClasses = absentClasses
+    self.threads = threads
+  }
+
+  var classes: Int { logits.shape.channels }
+}
+
+/// Gathers what a metric is made of, image by image in the order of the data set.
+///
+/// What it says depends neither on how the images are divided into batches nor on threads: counts
+/// are added as integers, everything else in the order of the images.
+public protocol MetricMeter: AnyObject {
+  /// Forgets the evaluation before.
+  func begin()
+  func add(_ batch: EvaluatedBatch)
+  /// Of all images since ``begin()``.
+  func figures() -> MetricFigures
+}
+
+/// What a metric says of an evaluation.
+public struct MetricFigures: Sendable {
+  /// Of the whole set; NaN where it means nothing.
+  public var value: Double
+  /// `[K]`, NaN where it means nothing; empty where the metric does not look at classes.
+  public var classes: [Double]
+  /// Of each image by itself, NaN where it means nothing; empty unless the metric judges images.
+  public var images: [Double]
+
+  public init(value: Double, classes: [Double] = [], images: [Double] = []) {
+    self.value = value
+    self.classes = classes
+    self.images = images
+  }
+}

@@ -1,0 +1,11 @@
+/// Σ t / n.
+public struct PixelAccuracy: CountMetric {
+  public static let name = "pixel_accuracy"
+  public static let otherNames = ["accuracy"]
+  public static let about = "Share of the pixels that are right."
+  public static let example = "evaluation: {metrics: [pixel_accuracy]}"
+
+  public init(_ values: FieldValues) {}
+
+  func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double { counts.accuracy }
+}

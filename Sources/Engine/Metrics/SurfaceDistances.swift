@@ -1,0 +1,95 @@
+internal import CKernels
+
+/// How far the borders of truth and prediction of one class are apart in one image.
+///
+/// A border pixel belongs to the class and has a pixel that does not, or the image's end, above,
+/// below or beside it: the class less its erosion by a cross (SciPy's convention). Ignored pixels
+/// belong to no class. Distances are exact, between the centres of pixels, in pixels.
+struct SurfaceDistances {
+  /// Squared, ascending: from each border pixel of the truth to the prediction's border.
+  var fromTruth: [Int32] = []
+  /// Squared, ascending: from each border pixel of the prediction to the truth's border.
+  var fromPrediction: [Int32] = []
+  /// Border pixels of both; distances there are where neither is 0.
+  var truthPixels = 0
+  var predictionPixels = 0
+
+  var isAbsent: Bool { truthPixels == 0 && predictionPixels == 0 }
+  /// Whether the class is only in the truth, or only in the prediction.
+  var isOneSided: Bool { !isAbsent && (truthPixels == 0 || predictionPixels == 0) }
+
+  /// Of all images and classes of a batch, `[N, K]`.
+  static func measure(_ batch: EvaluatedBatch) -> [SurfaceDistances] {
+    let memory = batch.memory
+    let (area, classes) = (batch.area, batch.classes)
+    let (truth, prediction) = (memory.trueBorders.pointer, memory.predictedBorders.pointer)
+    let (height, width) = (Int32(batch.shape.height), Int32(batch.shape.width))
+    let masked = batch.maskedPredictions
+    var surfaces = Array(repeating: SurfaceDistances(), count: batch.images * classes)
+    let (distances, transforms) = (memory.distances.pointer, memory.transforms.pointer)
+    let transformBytes = memory.transformBytes
+
+    surfaces.withUnsafeMutableBufferPointer { surfaces in
+      parallel(threads: memory.threads, units: batch.images) { image, _ in
+        let place = image * area
+        ck_borders(batch.labels + place, height, width, truth + place)
+        ck_borders(masked + place, height, width, prediction + place)
+        let counts = (borderPixels(truth + place, area), borderPixels(prediction + place, area))
+        for label in 0..<classes {
+          surfaces[image * classes + label].truthPixels = counts.0[label]
+          surfaces[image * classes + label].predictionPixels = counts.1[label]
+        }
+      }
+      parallel(threads: memory.threads, units: surfaces.count) { unit, slot in
+        let surface = surfaces[unit]
+        guard surface.truthPixels > 0, surface.predictionPixels > 0 else { return }
+        let (image, label) = unit.quotientAndRemainder(dividingBy: classes)
+        func between(_ from: UnsafePointer<UInt8>, _ to: UnsafePointer<UInt8>) -> [Int32] {
+          let found = distances + slot * area
+          let count = ck_distances_between(
+            from + image * area, to + image * area, Int32(label), height, width, found,
+            transforms + slot * transformBytes)
+          return UnsafeBufferPointer(start: found, count: count).sorted()
+        }
+        surfaces[unit].fromTruth = between(truth, prediction)
+        surfaces[unit].fromPrediction = between(prediction, truth)
+      }
+    }
+    return surfaces
+  }
+
+  /// By label.
+  private static func borderPixels(_ borders: UnsafePointer<UInt8>, _ area: Int) -> [Int] {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 256) { counts in
+      ck_label_counts(borders, area, counts.baseAddress)
+      return counts.map { Int($0) }
+    }
+  }
+}
+
+// MARK: - Statistics
+
+extension SurfaceDistances {
+  /// The share of the ascending squared distances that is at most `limit` pixels.
+  static func share(of squares: [Int32], within limit: Double) -> Double {
+    Double(count(of: squares, within: limit)) / Double(squares.count)
+  }
+
+  static func count(of squares: [Int32], within limit: Double) -> Int {
+    squares.count { Double($0) <= limit * limit }
+  }
+
+  static func sum(of squares: [Int32]) -> Double {
+    squares.reduce(0) { $0 + Double($1).squareRoot() }
+  }
+
+  /// The distance that 95 % of the ascending squared ones do not exceed, interpolated between the
+  /// two that are nearest to it in rank.
+  static func percentile95(of squares: [Int32]) -> Double {
+    let rank = 0.95 * Double(squares.count - 1)
+    let below = Int(rank)
+    let low = Double(squares[below]).squareRoot()
+    let high = Double(squares[min(below + 1, squares.count - 1)]).squareRoot()
+    return low + (rank - Double(below)) * (high - low)
+  }
+}

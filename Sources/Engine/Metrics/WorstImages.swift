@@ -1,0 +1,33 @@
+/// The images of an evaluation that a metric likes least, the worst first.
+public struct WorstImages: Sendable, Equatable {
+  /// The metric that they are ranked by.
+  public var metric: String
+  public var images: [RankedImage]
+
+  public struct RankedImage: Sendable, Equatable {
+    /// As the list of the data writes it.
+    public var name: String
+    public var value: Double
+
+    public init(name: String, value: Double) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  public init(metric: String, images: [RankedImage]) {
+    self.metric = metric
+    self.images = images
+  }
+
+  /// At most `count` of the images; of equals the first, and none whose figure is not a number.
+  init(_ metric: any Metric.Type, _ values: [Double], names: [String], count: Int) {
+    let order = values.indices.filter { !values[$0].isNaN }.sorted { left, right in
+      if values[left] == values[right] { return left < right }
+      return (values[left] < values[right]) == metric.isHigherBetter
+    }
+    self.init(
+      metric: metric.name,
+      images: order.prefix(count).map { RankedImage(name: names[$0], value: values[$0]) })
+  }
+}

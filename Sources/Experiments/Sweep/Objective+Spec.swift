@@ -1,0 +1,37 @@
+internal import Engine
+internal import Tracking
+
+extension Objective {
+  /// Where a spec names none.
+  static let standard = Objective(metric: "validation.mean_iou", maximize: true)
+
+  static func read(_ value: SpecValue) -> Objective? {
+    guard let keys = value.mapping() else { return nil }
+    return value.decoder.whole {
+      let metric = keys["metric"].map { $0.roundFigure(kind: "metric") } ?? standard.metric
+      let direction = keys["direction"]?.name(of: ["maximize", "minimize"], kind: "direction")
+      keys.finish()
+      return metric.map { metric in
+        Objective(
+          metric: metric,
+          maximize: direction.map { $0 == "maximize" } ?? RoundFigure.isHigherBetter(metric))
+      }
+    }
+  }
+}
+
+extension SpecValue {
+  /// A figure of a round under the name that records know it by. `validation.dice`, the figure of a
+  /// loss, is not taken for that of the metric that is called so too.
+  ///
+  /// - Parameter kind: how messages call it.
+  func roundFigure(kind: String) -> String? {
+    guard let text = node.scalar?.text, !node.isNull, let known = RoundFigure.name(of: text) else {
+      return name(of: RoundFigure.names, kind: kind)
+    }
+    guard RoundFigure.isLoss(text) else { return known }
+    decoder.report(
+      "unknown \(kind) '\(text)'", at: node.mark, remedy: "did you mean '\(known)'?")
+    return nil
+  }
+}

@@ -1,0 +1,149 @@
+import Testing
+
+@testable import Engine
+
+/// The images of an evaluation, and what a metric says of them however they are divided.
+struct MetricBench {
+  let size: Size
+  let classes: Int
+  /// `[I, K, H, W]`.
+  var logits: [Float]
+  /// `[I, H, W]`.
+  var labels: [UInt8]
+
+  /// - Parameter margin: of the logit of the predicted class over the others, which are 0.
+  init(_ size: Size, classes: Int, predictions: [UInt8], labels: [UInt8], margin: Float = 3) {
+    (self.size, self.classes, self.labels) = (size, classes, labels)
+    let area = size.height * size.width
+    logits = (0..<labels.count * classes).map { place in
+      let (plane, pixel) = place.quotientAndRemainder(dividingBy: area)
+      let (image, label) = plane.quotientAndRemainder(dividingBy: classes)
+      return Int(predictions[image * area + pixel]) == label ? margin : 0
+    }
+  }
+
+  /// Patches of every class, predictions that are off by a pixel and in noise, and ignored pixels.
+  init(images: Int = 5, _ size: Size = Size(height: 14, width: 17), classes: Int = 4) {
+    var labels: [UInt8] = []
+    var predictions: [UInt8] = []
+    var random = RandomStream(seed: 3, purpose: .init("metric bench"))
+    for _ in 0..<images {
+      var map = [UInt8](repeating: 0, count: size.height * size.width)
+      for _ in 0..<6 {
+        let (top, left) = (random.below(size.height), random.below(size.width))
+        let label = random.below(classes + 1)
+        for y in top..<min(top + 5, size.height) {
+          for x in left..<min(left + 5, size.width) {
+            map[y * size.width + x] = label == classes ? Labels.ignored : UInt8(label)
+          }
+        }
+      }
+      for pixel in map.indices {
+        let shifted = map[max(0, pixel - 1)]
+        let isNoise = random.below(9) == 0 || shifted == Labels.ignored
+        predictions.append(isNoise ? UInt8(random.below(classes)) : shifted)
+      }
+      labels += map
+    }
+    self.init(size, classes: classes, predictions: predictions, labels: labels)
+    for place in logits.indices { logits[place] += random.uniform(-1, 1) }
+  }
+
+  /// The same with the most probable class that of the label, where there is one.
+  var perfect: MetricBench {
+    MetricBench(
+      size, classes: classes, predictions: labels.map { $0 == Labels.ignored ? 0 : $0 },
+      labels: labels, margin: 60)
+  }
+
+  /// The same with no pixel right.
+  var opposite: MetricBench {
+    MetricBench(
+      size, classes: classes,
+      predictions: labels.map { $0 == Labels.ignored ? 0 : ($0 + 1) % UInt8(classes) },
+      labels: labels, margin: 60)
+  }
+
+  /// The same with every label known.
+  var complete: MetricBench {
+    var bench = self
+    bench.labels = labels.map { $0 == Labels.ignored ? 0 : $0 }
+    return bench
+  }
+
+  /// The same with class c called `names[c]`.
+  func renamed(_ names: [UInt8]) -> MetricBench {
+    var bench = self
+    let area = size.height * size.width
+    bench.labels = labels.map { $0 == Labels.ignored ? $0 : names[Int($0)] }
+    for place in logits.indices {
+      let (plane, pixel) = place.quotientAndRemainder(dividingBy: area)
+      let (image, label) = plane.quotientAndRemainder(dividingBy: classes)
+      bench.logits[(image * classes + Int(names[label])) * area + pixel] = logits[place]
+    }
+    return bench
+  }
+
+  var images: Int { labels.count / (size.height * size.width) }
+
+  /// - Parameters:
+  ///   - batch: images in a batch; the last one is filled up with ignored pixels.
+  ///   - meter: of the same settings; one of its own unless given.
+  func measure(
+    _ metric: any Metric, batch: Int = 2, block: Int = 1, threads: Int = 1,
+    absentClasses: AbsentClasses = .cityscapes, meter: (any MetricMeter)? = nil
+  ) -> MetricFigures {
+    let layout = TensorLayout(Shape(batch, classes, size.height, size.width), block: block)
+    let meter =
+      meter
+      ?? metric.makeMeter(
+        for: MetricContext(logits: layout, absentClasses: absentClasses, threads: threads))
+    let memory = MeterMemory(logits: layout, threads: threads)
+    let map = PredictionMap(logits: layout, threads: threads)
+    let (places, area) = (layout.places, size.height * size.width)
+    meter.begin()
+    for first in stride(from: 0, to: images, by: batch) {
+      let count = min(batch, images - first)
+      var stored = [Float](repeating: 0, count: layout.elements)
+      for index in 0..<count * classes * area {
+        stored[places[index]] = logits[first * classes * area + index]
+      }
+      var known = [UInt8](repeating: Labels.ignored, count: batch * area)
+      for index in 0..<count * area { known[index] = labels[first * area + index] }
+      map.update(stored)
+      stored.withUnsafeBufferPointer { stored in
+        known.withUnsafeBufferPointer { known in
+          meter.add(
+            EvaluatedBatch(
+              logits: stored.baseAddress!, predictions: map.classes.baseAddress!,
+              labels: known.baseAddress!, images: count, memory: memory))
+        }
+      }
+    }
+    return meter.figures()
+  }
+}
+
+extension Registry {
+  func metric(_ name: String, _ fields: [String: FieldValue] = [:]) throws -> any Metric {
+    try #require(makeDefault(name, fields) as? any Metric)
+  }
+}
+
+/// Whether two lists of figures are equal to the bit, NaN to NaN.
+func sameBits(_ first: MetricFigures, _ second: MetricFigures) -> Bool {
+  func bits(_ figures: MetricFigures) -> [[UInt64]] {
+    [[figures.value], figures.classes, figures.images].map { $0.map(\.bitPattern) }
+  }
+  return bits(first) == bits(second)
+}
+
+/// Within 1e-12, NaN by NaN.
+func agree(_ value: Double, _ reference: Double) -> Bool {
+  value.isNaN || reference.isNaN
+    ? value.isNaN == reference.isNaN : abs(value - reference) <= 1e-12 * max(1, abs(reference))
+}
+
+func agree(_ values: [Double], _ references: [Double]) -> Bool {
+  values.count == references.count && zip(values, references).allSatisfy { agree($0, $1) }
+}

@@ -1,0 +1,103 @@
+import Testing
+
+@testable import Engine
+
+@Suite("Surface distances against trying all pixels")
+struct SurfaceDistancesTests {
+  /// Indices of the border pixels of a class: those with another label, or nothing, beside them.
+  private func border(_ map: LabelMap, _ labels: [UInt8], _ label: UInt8) -> Set<Int> {
+    Set(
+      labels.indices.filter { pixel in
+        let (y, x) = pixel.quotientAndRemainder(dividingBy: map.width)
+        guard labels[pixel] == label else { return false }
+        let isInner = [(y - 1, x), (y + 1, x), (y, x - 1), (y, x + 1)].allSatisfy {
+          (0..<map.height).contains($0) && (0..<map.width).contains($1)
+            && labels[$0 * map.width + $1] == label
+        }
+        return !isInner
+      })
+  }
+
+  @Test("of every class, in both directions", arguments: LabelMap.samples.indices)
+  func distances(sample: Int) {
+    let map = LabelMap.samples[sample]
+    // The truth, shifted by a few pixels; its ignored pixels are nobody's in the prediction too.
+    let prediction = map.labels.indices.map { index in
+      let label = map.labels[(index + map.width + 2) % map.labels.count]
+      return label == Labels.ignored ? 0 : label
+    }
+    let bench = MetricBench(
+      Size(height: map.height, width: map.width), classes: map.classes, predictions: prediction,
+      labels: map.labels)
+    let masked = prediction.indices.map {
+      map.labels[$0] == Labels.ignored ? Labels.ignored : prediction[$0]
+    }
+    let measured = bench.surfaces()
+    for label in 0..<map.classes {
+      let truth = border(map, map.labels, UInt8(label))
+      let predicted = border(map, masked, UInt8(label))
+      let surface = measured[label]
+      #expect(surface.truthPixels == truth.count)
+      #expect(surface.predictionPixels == predicted.count)
+      #expect(surface.isAbsent == (truth.isEmpty && predicted.isEmpty))
+      #expect(surface.isOneSided == (truth.isEmpty != predicted.isEmpty))
+      guard !truth.isEmpty, !predicted.isEmpty else { continue }
+      func squares(_ from: Set<Int>, _ to: Set<Int>) -> [Int32] {
+        from.compactMap { map.squaredDistance(from: $0, where: to.contains) }
+          .map { Int32($0) }.sorted()
+      }
+      #expect(surface.fromTruth == squares(truth, predicted))
+      #expect(surface.fromPrediction == squares(predicted, truth))
+    }
+  }
+
+  @Test("a class that only one of both has is off by the diagonal, or has no share")
+  func oneSided() throws {
+    let bench = MetricBench(
+      Size(height: 3, width: 4), classes: 3, predictions: [UInt8](repeating: 0, count: 12),
+      labels: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0])
+    for name in ["hausdorff", "hausdorff_95", "average_surface_distance"] {
+      let figures = bench.measure(try Registry.metrics.metric(name), batch: 1)
+      #expect(figures.classes[1] == 5)
+      #expect(figures.classes[2].isNaN)
+      #expect(figures.value == (figures.classes[0] + 5) / 2)
+    }
+    for name in ["boundary_f1", "surface_dice"] {
+      #expect(bench.measure(try Registry.metrics.metric(name), batch: 1).classes[1] == 0)
+    }
+  }
+
+  @Test("background is left out on request")
+  func background() throws {
+    let bench = MetricBench()
+    let metric = try Registry.metrics.metric("hausdorff", ["include_background": .boolean(false)])
+    let all = bench.measure(try Registry.metrics.metric("hausdorff"))
+    let figures = bench.measure(metric)
+    #expect(figures.classes[0].isNaN)
+    #expect(figures.classes[1...] == all.classes[1...])
+  }
+
+  @Test("a tolerance below 1 is a share of the diagonal")
+  func tolerance() {
+    #expect(BorderTolerance(written: 0.01).pixels(diagonal: 500) == 5)
+    #expect(BorderTolerance(written: 2).pixels(diagonal: 500) == 2)
+    #expect(BorderTolerance(written: 1).pixels(diagonal: 500) == 1)
+  }
+}
+
+extension MetricBench {
+  /// Of the first image.
+  func surfaces() -> [SurfaceDistances] {
+    let layout = TensorLayout(Shape(1, classes, size.height, size.width))
+    let map = PredictionMap(logits: layout, threads: 1)
+    map.update(logits)
+    return logits.withUnsafeBufferPointer { logits in
+      labels.withUnsafeBufferPointer { labels in
+        EvaluatedBatch(
+          logits: logits.baseAddress!, predictions: map.classes.baseAddress!,
+          labels: labels.baseAddress!, images: 1, memory: MeterMemory(logits: layout, threads: 1)
+        ).surfaces
+      }
+    }
+  }
+}

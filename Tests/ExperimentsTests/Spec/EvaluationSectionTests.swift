@@ -1,0 +1,124 @@
+import Testing
+
+@testable import Engine
+@testable import Experiments
+
+@Suite("The evaluation section")
+struct EvaluationSectionTests {
+  private func section(_ keys: String) throws -> EvaluationSection {
+    let plan = try SampleSpecs.plan(SampleSpecs.minimal("evaluation: {\(keys)}"))
+    return try #require(plan.trials.first).spec.evaluation
+  }
+
+  @Test("metrics are named as the literature and DeepDetect do, with their settings")
+  func metrics() throws {
+    let section = try section(
+      "metrics: [mean_iou, dice, boundary_f1: {tolerance: 2}, acc, ap: {thresholds: [0.5]}]")
+    #expect(
+      section.metrics.map(\.choice.name)
+        == ["mean_iou", "mean_dice", "boundary_f1", "acc", "average_precision"])
+    #expect(section.metrics[2].choice.values.all["tolerance"] == .number(2))
+    #expect((section.metrics[4].metric as? AveragePrecision)?.thresholds == [0.5])
+    #expect(try self.section("metrics: kappa").metrics.map(\.choice.name) == ["kappa"])
+  }
+
+  @Test("every metric can be named by every name it has", arguments: Registry.metrics.names)
+  func names(name: String) throws {
+    let metric = try #require(Registry.metrics.find(name))
+    for written in [name] + metric.otherNames {
+      #expect(try section("metrics: [\(written)]").metrics.map(\.choice.name) == [name])
+    }
+  }
+
+  @Test("the worst images are kept where metrics are named, or where it is said how many")
+  func worstImages() throws {
+    #expect(try section("every: 1").worstImages == 0)
+    #expect(try section("metrics: [kappa]").worstImages == 5)
+    #expect(try section("metrics: [kappa], worst_images: 0").worstImages == 0)
+    #expect(try section("worst_images: 9").worstImages == 9)
+  }
+
+  @Test("everything that is written reaches the training")
+  func training() throws {
+    let text = SampleSpecs.minimal(
+      "evaluation: {metrics: [hd95, kappa], absent_classes: pascal, worst_images: 2}")
+    let trial = try #require(try SampleSpecs.plan(text).trials.first)
+    let settings = trial.trainingConfiguration(threads: 1).evaluation
+    #expect(settings.metrics.map { type(of: $0).name } == ["hausdorff_95", "kappa"])
+    #expect(settings.absentClasses == .pascal && settings.worstImages == 2)
+  }
+
+  @Test("a metric can be swept, and overridden by the name it was written with")
+  func swept() throws {
+    let plan = try SampleSpecs.plan(
+      SampleSpecs.minimal(
+        "evaluation: {metrics: [kappa, boundary_f1]}",
+        "sweep: {parameters: {evaluation.metrics.boundary_f1.tolerance: [1, 2]}}"))
+    let tolerances = plan.trials.map {
+      $0.spec.evaluation.metrics[1].choice.values.all["tolerance"]
+    }
+    #expect(tolerances == [.number(1), .number(2)])
+  }
+
+  @Test(
+    "what is wrong is said where it stands",
+    arguments: [
+      (
+        "metrics: [boundary_f2]",
+        "7:24 unknown metric 'boundary_f2' (did you mean 'boundary_f1'?)"
+      ),
+      (
+        "metrics: [kappa, boundary_f1: {tolerance: -1}]",
+        "7:56 evaluation.metrics.boundary_f1.tolerance must be at least 0, not -1"
+      ),
+      (
+        "metrics: [boundary_f1: {tolerence: 1}]",
+        "7:38 unknown key 'tolerence' in metric boundary_f1 (did you mean 'tolerance'?)"
+      ),
+      (
+        "metrics: [dice, mean_dice]",
+        "7:30 metric 'mean_dice' is written twice (leave one of them out)"
+      ),
+      (
+        "metrics: [ap: {thresholds: []}]",
+        "7:41 evaluation.metrics.ap.thresholds: there must be at least one"
+      ),
+      (
+        "absent_classes: camwid",
+        "7:30 unknown convention 'camwid' (did you mean 'camvid'?)"
+      ),
+      ("worst_images: -1", "7:28 evaluation.worst_images must be from 0 to 1000, not -1"),
+    ])
+  func problems(keys: String, problem: String) {
+    #expect(
+      SampleSpecs.problems(SampleSpecs.minimal("evaluation: {\(keys)}")) == [problem])
+  }
+
+  @Test("a schedule can go by the metrics that rounds have, and by no other")
+  func monitor() throws {
+    func problems(_ evaluation: String, _ monitor: String) -> [String] {
+      let text = SampleSpecs.minimal(
+        "evaluation: {\(evaluation)}",
+        "solver: {type: SGD, base_lr: 0.01, schedule: {plateau: {monitor: \(monitor)}}}")
+      do throws(SpecErrors) {
+        _ = try ExperimentSpec.load(
+          SourceText(name: "unet.yaml", text: text), folder: "/", catalog: .standard
+        ).plan()
+        return []
+      } catch {
+        return error.diagnostics.map { "\($0.mark.place): \($0.message), \($0.remedy ?? "")" }
+      }
+    }
+    #expect(problems("every: 1", "validation.mean_dice").isEmpty)
+    #expect(problems("metrics: [hd95]", "validation.hausdorff_95").isEmpty)
+    #expect(
+      problems("metrics: [hd95]", "validation.hausdorff") == [
+        "unet.yaml:5:66: solver.schedule.plateau.monitor is validation.hausdorff, "
+          + "which no round has, add hausdorff to evaluation.metrics"
+      ])
+    #expect(
+      problems("every: 1", "validation.mean_iuo") == [
+        "unet.yaml:5:66: unknown monitor 'validation.mean_iuo', did you mean 'validation.mean_iou'?"
+      ])
+  }
+}
