@@ -12,6 +12,8 @@ struct Catalogue {
       try self.init(train: train, validation: validation, root: configuration.root)
     case .lists(let train, .fraction(let fraction)):
       try self.init(train: train, fraction: fraction, root: configuration.root, seed: seed)
+    case .lists(let train, .fold(let fold, let folds)):
+      try self.init(train: train, fold: fold, of: folds, root: configuration.root, seed: seed)
     case .generated(_, let folder):
       try self.init(
         train: GeneratedScenes.trainList, validation: GeneratedScenes.validationList, root: folder)
@@ -44,15 +46,50 @@ struct Catalogue {
 
   private init(train: String, fraction: Double, root: String?, seed: UInt64) throws(DataError) {
     let list = try ListFile(path: train, root: root)
-    let chosen = Set(Split.validation(count: list.samples.count, fraction: fraction, seed: seed))
-    self.train = list.samples.filter { !chosen.contains($0.number) }
-    validation = list.samples.filter { chosen.contains($0.number) }
+    self.init(
+      list, validation: Split.validation(count: list.samples.count, fraction: fraction, seed: seed))
     guard !self.train.isEmpty, !validation.isEmpty else {
       throw DataError(
         DataProblem(
           file: list.path,
           "a validation part of \(fraction) of \(list.samples.count) samples leaves none "
             + "to \(validation.isEmpty ? "validate" : "train"): change the part or list more"))
+    }
+  }
+
+  private init(
+    train: String, fold: Int, of folds: Int, root: String?, seed: UInt64
+  ) throws(DataError) {
+    let list = try ListFile(path: train, root: root)
+    let count = list.samples.count
+    guard folds <= count else {
+      throw DataError(
+        DataProblem(
+          file: list.path,
+          "\(folds) folds of \(count) samples would leave some empty: use at most \(count)"))
+    }
+    let problems = list.repeatedImages
+    guard problems.isEmpty else { throw DataError(problems) }
+    self.init(list, validation: Split.fold(fold, of: folds, count: count, seed: seed))
+  }
+
+  /// - Parameter numbers: of the samples that validate; the others train.
+  private init(_ list: ListFile, validation numbers: [Int]) {
+    let chosen = Set(numbers)
+    train = list.samples.filter { !chosen.contains($0.number) }
+    validation = list.samples.filter { chosen.contains($0.number) }
+  }
+}
+
+extension ListFile {
+  /// A problem for each image that was listed before: its copies could fall to different folds.
+  fileprivate var repeatedImages: [DataProblem] {
+    var lines: [String: Int] = [:]
+    return samples.compactMap { sample in
+      guard let line = lines.updateValue(sample.line, forKey: sample.image) else { return nil }
+      return sample.problem(
+        "image \(sample.imageName) is also line \(line): "
+          + "what validates in one fold must not train in it")
     }
   }
 }

@@ -23,6 +23,8 @@ public struct DataConfiguration: Sendable, Hashable {
     case list(String)
     /// A seeded choice of this part of the training list.
     case fraction(Double)
+    /// One of so many parts of the training list, from 1, made by the seed; the others train.
+    case fold(Int, of: Int)
   }
 
   public enum Geometry: Sendable, Hashable {

@@ -7,6 +7,17 @@ public struct DataInspection: Sendable, Hashable {
   public let channels: Int
 }
 
+extension DataInspection {
+  /// The same list with another fold to validate: only how many samples train differs.
+  public func of(fold: Int, of folds: Int) -> DataInspection {
+    let all = trainingSamples + validationSamples
+    let validating = Split.places(fold, of: folds, count: all).count
+    return DataInspection(
+      trainingSamples: all - validating, validationSamples: validating, size: size,
+      channels: channels)
+  }
+}
+
 extension SegmentationData {
   /// Looks at the lists and at what every file says of itself; pixels are decoded only where
   /// `thorough`, which finds everything that ``load(_:seed:cacheBytes:progress:)`` would.

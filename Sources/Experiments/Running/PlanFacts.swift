@@ -6,6 +6,8 @@ struct PlanFacts: Sendable, Encodable {
   let trials: Int
   let points: Int
   let seeds: Int
+  /// Of the point that has most.
+  let folds: Int
   private(set) var trainingSamples = Span()
   private(set) var validationSamples = Span()
   /// "96×96", the first where they differ.
@@ -34,7 +36,7 @@ struct PlanFacts: Sendable, Encodable {
   init(_ plan: TrialPlan) {
     experiment = plan.experiment
     trials = plan.trials.count
-    (points, seeds) = (plan.points, plan.seeds)
+    (points, seeds, folds) = (plan.points, plan.seeds, plan.folds)
   }
 
   mutating func add(
@@ -63,8 +65,7 @@ struct PlanFacts: Sendable, Encodable {
   /// One line for each fact, and one for each amount of memory that some of the trials take.
   func text(of plan: TrialPlan, jobs: JobPlan, style: Style) -> String {
     var list = FactList()
-    let product = "\(Units.count(points, "point")) × \(Units.count(seeds, "seed"))"
-    list.add("trials", Units.count(trials) + (seeds > 1 ? ": \(product)" : ""))
+    list.add("trials", Units.count(trials) + product)
     list.add(
       "samples",
       "\(trainingSamples.text { Units.count($0) }) to train, "
@@ -78,6 +79,16 @@ struct PlanFacts: Sendable, Encodable {
     list.add("steps", steps.text { Units.count($0) } + " in each trial")
     list.add("workers", "\(jobs)")
     return list.text(style: style)
+  }
+
+  /// ": 2 points × 3 seeds × 5 folds", where that says more than the number.
+  private var product: String {
+    guard seeds * folds > 1 else { return "" }
+    guard points * seeds * folds == trials else {
+      return ": up to \(Units.count(folds, "fold")) each"
+    }
+    return ": \(Units.count(points, "point")) × \(Units.count(seeds, "seed"))"
+      + (folds > 1 ? " × \(Units.count(folds, "fold"))" : "")
   }
 
   private func memoryText(of trials: [Trial], style: Style) -> String {

@@ -13,12 +13,21 @@ struct DataSection: Sendable, Hashable {
   var normalization: DataConfiguration.Normalization
 
   enum Source: Sendable, Hashable {
-    case lists(train: String, validation: DataConfiguration.Validation)
+    case lists(train: String, validation: Validation)
     case generated(GeneratedScenes)
 
     fileprivate var drawnClasses: Classes? {
       if case .generated(let scenes) = self { .names(scenes.classNames) } else { nil }
     }
+  }
+
+  enum Validation: Sendable, Hashable {
+    case list(String)
+    /// A seeded choice of this part of the training list.
+    case fraction(Double)
+    /// Equal parts of the training list, each of which validates in turn: `fold`, from 1, or all of
+    /// them, which are as many trials.
+    case folds(Int, fold: Int?)
   }
 
   enum Classes: Sendable, Hashable {
@@ -34,11 +43,28 @@ struct DataSection: Sendable, Hashable {
     }
     return names
   }
+
+  /// How many trials a point takes: the number of folds, where all of them are meant.
+  var trials: Int {
+    if case .lists(_, .folds(let folds, nil)) = source { folds } else { 1 }
+  }
+
+  /// Which part of the training list validates, from 1; `nil` where there are no folds, or all of
+  /// them are meant.
+  var fold: Int? {
+    get { if case .lists(_, .folds(_, let fold)) = source { fold } else { nil } }
+    set {
+      guard case .lists(let train, .folds(let folds, _)) = source else { return }
+      source = .lists(train: train, validation: .folds(folds, fold: newValue))
+    }
+  }
 }
 
 // MARK: - Reading
 
 extension DataSection {
+  fileprivate static let maximumFolds = 1000
+
   static func read(_ value: SpecValue) -> DataSection? {
     guard let keys = value.mapping() else { return nil }
     return value.decoder.whole {
@@ -88,8 +114,9 @@ extension DataSection {
 }
 
 extension SpecValue {
-  /// A list file, or the fraction of the training list that is held back.
-  fileprivate func validation() -> DataConfiguration.Validation? {
+  /// A list file, the fraction of the training list that is held back, or its folds.
+  fileprivate func validation() -> DataSection.Validation? {
+    if node.entries != nil { return folds() }
     switch node.scalar?.value {
     case .integer, .number:
       guard let fraction = number(in: Bounds(above: 0)) else { return nil }
@@ -98,6 +125,16 @@ extension SpecValue {
       return nil
     default: return filePath().map { .list($0) }
     }
+  }
+
+  private func folds() -> DataSection.Validation? {
+    guard let keys = mapping() else { return nil }
+    let folds = keys.required("folds")?.integer(in: 2...DataSection.maximumFolds)
+    let fold = keys["fold"].map { $0.integer(in: 1...(folds ?? DataSection.maximumFolds)) }
+    keys.finish()
+    guard let folds else { return nil }
+    if let fold { return fold.map { .folds(folds, fold: $0) } }
+    return .folds(folds, fold: nil)
   }
 
   /// A file of names, or the names.
@@ -163,6 +200,9 @@ extension DataSection {
         switch validation {
         case .list(let path): .text(path)
         case .fraction(let fraction): .number(fraction)
+        case .folds(let folds, let fold):
+          .object(
+            ["folds": .integer(folds)].merging(fold.map { ["fold": .integer($0)] } ?? [:]) { $1 })
         }
     case .generated(let scenes):
       entries["generated"] = .object([

@@ -37,11 +37,14 @@ extension ExperimentSpec {
   }
 }
 
-extension DataConfiguration.Validation {
-  fileprivate func absolute(in folder: String) -> Self {
+extension DataSection.Validation {
+  /// - Precondition: of all folds one has been chosen.
+  fileprivate func absolute(in folder: String) -> DataConfiguration.Validation {
     switch self {
     case .list(let path): .list(Path.absolute(path, in: folder))
-    case .fraction: self
+    case .fraction(let fraction): .fraction(fraction)
+    case .folds(let folds, let fold?): .fold(fold, of: folds)
+    case .folds(_, nil): preconditionFailure("a trial validates on one fold")
     }
   }
 }
