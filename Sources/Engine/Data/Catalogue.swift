@@ -7,24 +7,32 @@ struct Catalogue {
 
   /// - Throws: ``DataError`` for lists that cannot be read, hold no samples, or share an image.
   init(_ configuration: DataConfiguration, seed: UInt64) throws(DataError) {
+    func list(_ path: String) throws(DataError) -> ListFile {
+      try ListFile(path: path, root: configuration.root, regions: configuration.regions)
+    }
     switch configuration.source {
     case .lists(let train, .list(let validation)):
-      try self.init(train: train, validation: validation, root: configuration.root)
+      try self.init(train: train, validation: validation, read: list)
     case .lists(let train, .fraction(let fraction)):
-      try self.init(train: train, fraction: fraction, root: configuration.root, seed: seed)
+      try self.init(list(train), fraction: fraction, seed: seed)
     case .lists(let train, .fold(let fold, let folds)):
-      try self.init(train: train, fold: fold, of: folds, root: configuration.root, seed: seed)
+      try self.init(list(train), fold: fold, of: folds, seed: seed)
     case .generated(_, let folder):
       try self.init(
-        train: GeneratedScenes.trainList, validation: GeneratedScenes.validationList, root: folder)
+        train: GeneratedScenes.trainList, validation: GeneratedScenes.validationList
+      ) { path throws(DataError) in
+        try ListFile(path: path, root: folder, regions: configuration.regions)
+      }
     }
   }
 
-  private init(train: String, validation: String, root: String?) throws(DataError) {
+  private init(
+    train: String, validation: String, read: (String) throws(DataError) -> ListFile
+  ) throws(DataError) {
     var problems: [DataProblem] = []
     func samples(_ path: String) -> [ListedSample] {
       do throws(DataError) {
-        return try ListFile(path: path, root: root).samples
+        return try read(path).samples
       } catch {
         problems += error.problems
         return []
@@ -44,8 +52,7 @@ struct Catalogue {
     guard problems.isEmpty else { throw DataError(problems) }
   }
 
-  private init(train: String, fraction: Double, root: String?, seed: UInt64) throws(DataError) {
-    let list = try ListFile(path: train, root: root)
+  private init(_ list: ListFile, fraction: Double, seed: UInt64) throws(DataError) {
     self.init(
       list, validation: Split.validation(count: list.samples.count, fraction: fraction, seed: seed))
     guard !self.train.isEmpty, !validation.isEmpty else {
@@ -58,9 +65,8 @@ struct Catalogue {
   }
 
   private init(
-    train: String, fold: Int, of folds: Int, root: String?, seed: UInt64
+    _ list: ListFile, fold: Int, of folds: Int, seed: UInt64
   ) throws(DataError) {
-    let list = try ListFile(path: train, root: root)
     let count = list.samples.count
     guard folds <= count else {
       throw DataError(

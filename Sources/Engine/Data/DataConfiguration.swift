@@ -11,6 +11,25 @@ public struct DataConfiguration: Sendable, Hashable {
   /// Of the network's input: 1 (grey) or 3 (RGB); images are converted.
   public var channels: Int
   public var normalization: Normalization
+  /// Folder of masks, called like the images but `.png`: where they are 0 nothing counts, neither
+  /// in training nor in evaluation. `nil`: everything counts, unless lines of the list say else.
+  public var regions: String?
+  /// `nil`: every training sample comes once an epoch, unless lines of the list have weights.
+  public var sampling: Sampling?
+
+  /// Draws with replacement, a sample as often as its line's weight says.
+  public struct Sampling: Sendable, Hashable {
+    /// Multiplies a sample's weight by one over the share of the rarest class that it shows among
+    /// all labelled training pixels.
+    public var balancesClasses: Bool
+    /// `nil`: as many as there are training samples.
+    public var samplesPerEpoch: Int?
+
+    public init(balancesClasses: Bool, samplesPerEpoch: Int?) {
+      self.balancesClasses = balancesClasses
+      self.samplesPerEpoch = samplesPerEpoch
+    }
+  }
 
   public enum Source: Sendable, Hashable {
     /// DeepDetect list files: one `image mask` a line.

@@ -10,6 +10,7 @@ struct SampleBuffers: ~Copyable {
   private var hash = SHA256()
   private var image = Raster()
   private(set) var mask = Mask()
+  private(set) var region = Mask()
   private var converted = Raster()
   private var shapedImage = Raster()
   private var shapedMask = Mask()
@@ -31,6 +32,15 @@ struct SampleBuffers: ~Copyable {
 
   /// Decodes ``file`` as a mask.
   mutating func decodeMask() throws(ImageError) { try ImageFile.decode(file, into: &mask) }
+
+  /// Decodes ``file`` as the mask of what counts.
+  mutating func decodeRegion() throws(ImageError) { try ImageFile.decode(file, into: &region) }
+
+  /// Gives the mask an id that no class can have where the region is 0.
+  mutating func ignoreOutside() {
+    precondition(region.size == mask.size)
+    ck_mark_outside(&mask.ids, region.ids, mask.ids.count, Labels.ignored)
+  }
 
   /// What was decoded, as the network wants it. The sample lies in this memory: where it is let go
   /// before the next one is read, that takes no new memory.

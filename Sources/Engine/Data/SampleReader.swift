@@ -20,7 +20,7 @@ struct SampleReader: Sendable {
     isKnown = (0..<256).map { id in ignored[id] || id < configuration.classes.count }
   }
 
-  /// Reads and checks the two files.
+  /// Reads and checks the files.
   ///
   /// - Parameter buffers: what the sample lies in: letting go of it before the next is read saves
   ///   new memory.
@@ -44,14 +44,28 @@ struct SampleReader: Sendable {
     } catch {
       problems.append(sample.problem("mask \(sample.mask): \(error.reason)"))
     }
-    guard let image, let mask else { throw DataError(problems) }
+    var region: SHA256.Value?
+    if let path = sample.roi {
+      do throws(ImageError) {
+        let digest = try buffers.readFile(path)
+        try buffers.decodeRegion()
+        region = digest
+      } catch {
+        problems.append(sample.problem("region \(path): \(error.reason)"))
+      }
+    }
+    guard let image, let mask, problems.isEmpty else { throw DataError(problems) }
     try check(sample, image: image.extent.fileSize, mask: buffers.mask.size)
     try checkIDs(sample, buffers.mask)
+    if region != nil {
+      try check(sample, image: image.extent.fileSize, region: buffers.region.size)
+      buffers.ignoreOutside()
+    }
     return (
       buffers.shape(image.extent, geometry, channels: channels, labels: labels),
       SampleFacts(
         originalSize: image.extent.fileSize,
-        digest: SampleDigest(image: image.digest, mask: mask))
+        digest: SampleDigest(image: image.digest, mask: mask, roi: region))
     )
   }
 
@@ -61,16 +75,21 @@ struct SampleReader: Sendable {
   func read(
     _ sample: ListedSample, unchangedSince digest: SampleDigest, _ buffers: inout SampleBuffers
   ) throws(DataError) -> LoadedSample {
-    var path = sample.image
+    var (kind, path) = ("image", sample.image)
     do throws(ImageError) {
       guard try buffers.readFile(path) == digest.image else { throw Self.changed }
       let extent = try buffers.decodeImage(least: wanted)
-      path = sample.mask
+      (kind, path) = ("mask", sample.mask)
       guard try buffers.readFile(path) == digest.mask else { throw Self.changed }
       try buffers.decodeMask()
+      if let roi = sample.roi {
+        (kind, path) = ("region", roi)
+        guard try buffers.readFile(path) == digest.roi else { throw Self.changed }
+        try buffers.decodeRegion()
+        buffers.ignoreOutside()
+      }
       return buffers.shape(extent, geometry, channels: channels, labels: labels)
     } catch {
-      let kind = path == sample.image ? "image" : "mask"
       throw DataError(sample.problem("\(kind) \(path): \(error.reason)"))
     }
   }
@@ -99,8 +118,20 @@ struct SampleReader: Sendable {
     } catch {
       problems.append(sample.problem("mask \(sample.mask): \(error.reason)"))
     }
-    guard let image, let mask else { throw DataError(problems) }
+    var region: Size?
+    if let path = sample.roi {
+      do throws(ImageError) {
+        try FileBytes.read(path, into: &buffers.file)
+        let header = try ImageFile.header(buffers.file)
+        if !header.holdsIDs { try buffers.decodeRegion() }
+        region = header.size
+      } catch {
+        problems.append(sample.problem("region \(path): \(error.reason)"))
+      }
+    }
+    guard let image, let mask, problems.isEmpty else { throw DataError(problems) }
     try check(sample, image: image, mask: mask)
+    if let region { try check(sample, image: image, region: region) }
     return image
   }
 }
@@ -153,6 +184,14 @@ extension SampleReader {
           "image \(sample.imageName) is \(image), too small for data.crop \(size) "
             + "(height × width): crop less or use data.size"))
     }
+  }
+
+  private func check(_ sample: ListedSample, image: Size, region: Size) throws(DataError) {
+    guard image != region, let path = sample.roi else { return }
+    throw DataError(
+      sample.problem(
+        "image \(sample.imageName) is \(image), region \(path) is \(region) "
+          + "(height × width): they must show the same pixels"))
   }
 
   private func checkIDs(_ sample: ListedSample, _ mask: Mask) throws(DataError) {

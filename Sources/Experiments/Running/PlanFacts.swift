@@ -50,7 +50,7 @@ struct PlanFacts: Sendable, Encodable {
     operationsPerImage.add(cost.operations)
     memoryBytes.add(cost.memory.total)
     memory[trial.id] = cost.memory
-    let stepsPerEpoch = data.trainingSamples / trial.spec.training.batchSize
+    let stepsPerEpoch = data.samplesPerEpoch / trial.spec.training.batchSize
     switch trial.spec.training.duration {
     case .epochs(let epochs): steps.add(epochs * stepsPerEpoch)
     case .iterations(let iterations): steps.add(iterations)

@@ -19,9 +19,9 @@ struct Preflight: Sendable {
       let looked = try inspections[first] ?? inspect(first, of: trial)
       inspections[first] = looked
       let inspection = looked.inFold(of: data)
-      guard trial.spec.training.batchSize <= inspection.trainingSamples else {
+      guard trial.spec.training.batchSize <= inspection.samplesPerEpoch else {
         throw TrainingError.batchLargerThanData(
-          batch: trial.spec.training.batchSize, samples: inspection.trainingSamples)
+          batch: trial.spec.training.batchSize, samples: inspection.samplesPerEpoch)
       }
       return inspection
     }

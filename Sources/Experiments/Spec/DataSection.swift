@@ -11,6 +11,9 @@ struct DataSection: Sendable, Hashable {
   var geometry: DataConfiguration.Geometry
   var channels: Int
   var normalization: DataConfiguration.Normalization
+  var sampling: DataConfiguration.Sampling?
+  /// The folder of the masks of what counts.
+  var roi: String?
 
   enum Source: Sendable, Hashable {
     case lists(train: String, validation: Validation)
@@ -78,12 +81,14 @@ extension DataSection {
       let crop = keys["crop"]?.size()
       let channels = keys["channels"]?.channels() ?? 3
       let normalization = keys["normalize"]?.normalization(channels: channels)
+      let roi = keys["roi"]?.filePath()
+      let sampling = keys["sampling"]?.sampling()
       keys.finish()
       guard let source, let classes = classes ?? source.drawnClasses else { return nil }
       return DataSection(
         root: root, source: source, classes: classes, ignore: Set(ignore ?? []).sorted(),
         geometry: size.map { .resize($0) } ?? crop.map { .crop($0) } ?? .original,
-        channels: channels, normalization: normalization ?? .dataset)
+        channels: channels, normalization: normalization ?? .dataset, sampling: sampling, roi: roi)
     }
   }
 
@@ -148,6 +153,15 @@ extension SpecValue {
       return nil
     }
     return .names(names)
+  }
+
+  /// How training samples are drawn.
+  fileprivate func sampling() -> DataConfiguration.Sampling? {
+    guard let keys = mapping() else { return nil }
+    let balances = keys["class_balanced"].map { $0.boolean() } ?? false
+    let samples = keys["samples_per_epoch"]?.integer(in: 1...100_000_000)
+    keys.finish()
+    return balances.map { .init(balancesClasses: $0, samplesPerEpoch: samples) }
   }
 
   fileprivate func channels() -> Int? {
@@ -221,6 +235,16 @@ extension DataSection {
     case .resize(let size): entries["size"] = CanonicalJSON(size)
     case .crop(let size): entries["crop"] = CanonicalJSON(size)
     }
+    entries["roi"] = roi.map { .text($0) }
+    entries["sampling"] = sampling?.canonical
+    return .object(entries)
+  }
+}
+
+extension DataConfiguration.Sampling {
+  fileprivate var canonical: CanonicalJSON {
+    var entries: [String: CanonicalJSON] = ["class_balanced": .boolean(balancesClasses)]
+    entries["samples_per_epoch"] = samplesPerEpoch.map { .integer($0) }
     return .object(entries)
   }
 }

@@ -15,9 +15,12 @@ extension ExperimentSpec {
           validation: validation.absolute(in: listFolder))
       case .generated(let scenes): .generated(scenes, folder: root ?? generatedFolder)
       }
-    return DataConfiguration(
+    var configuration = DataConfiguration(
       root: root, source: source, classes: data.classNames, ignore: Set(data.ignore),
       geometry: data.geometry, channels: data.channels, normalization: data.normalization)
+    configuration.sampling = data.sampling
+    configuration.regions = data.roi.map { Path.absolute($0, in: listFolder) }
+    return configuration
   }
 
   func trainingConfiguration(threads: Int) -> TrainingConfiguration {
