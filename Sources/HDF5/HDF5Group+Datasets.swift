@@ -7,7 +7,7 @@ extension HDF5Group {
   ///   - values: in row-major order of the shape.
   ///   - shape: its product is the number of values; 0 is allowed.
   @discardableResult
-  func write<Element: HDF5Element>(
+  package func write<Element: HDF5Element>(
     _ values: [Element], shape: [Int], to name: String
   ) throws(HDF5Error) -> HDF5Dataset {
     precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape)")
@@ -24,7 +24,7 @@ extension HDF5Group {
 
   /// Writes texts as UTF-8, each padded with zeros to the length of the longest.
   @discardableResult
-  func write(_ texts: [String], to name: String) throws(HDF5Error) -> HDF5Dataset {
+  package func write(_ texts: [String], to name: String) throws(HDF5Error) -> HDF5Dataset {
     let length = max(1, texts.map(\.utf8.count).max() ?? 0)
     let type = try HDF5TextType.identifier(length: length)
     let dataset = try createDataset(name, type: type.value, shape: [texts.count])
@@ -39,7 +39,7 @@ extension HDF5Group {
     return dataset
   }
 
-  func dataset(_ name: String) throws(HDF5Error) -> HDF5Dataset {
+  package func dataset(_ name: String) throws(HDF5Error) -> HDF5Dataset {
     let path = try pathOfMember(name)
     let dataset = try HDF5Identifier("open the dataset '\(path)'") {
       H5Dopen2(identifier.value, name, chdf5_default())
