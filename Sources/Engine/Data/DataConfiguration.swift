@@ -11,11 +11,37 @@ public struct DataConfiguration: Sendable, Hashable {
   /// Of the network's input: 1 (grey) or 3 (RGB); images are converted.
   public var channels: Int
   public var normalization: Normalization
+  /// Which values of images of more than 8 bits become 0 and 1, all between in 255 equal steps: what
+  /// a detector of 12 bits gives is 0…4095, for instance. `nil`: 0…65535 for 16 bits, and others are
+  /// refused. Images of 8 bits are 0…255 always.
+  public var range: ValueRange?
   /// Folder of masks, called like the images but `.png`: where they are 0 nothing counts, neither
   /// in training nor in evaluation. `nil`: everything counts, unless lines of the list say else.
   public var regions: String?
   /// `nil`: every training sample comes once an epoch, unless lines of the list have weights.
   public var sampling: Sampling?
+
+  public struct ValueRange: Sendable, Hashable {
+    /// Below ``upper``.
+    public var lower: Double
+    public var upper: Double
+
+    /// Of unsigned integers of 16 bits.
+    static let words = ValueRange(lower: 0, upper: 65_535)
+
+    public init(lower: Double, upper: Double) {
+      self.lower = lower
+      self.upper = upper
+    }
+
+    /// `[65536]`: of each sample the pixel of 0…255 that is nearest.
+    var pixels: [UInt8] {
+      (0..<65_536).map { sample in
+        let value = min(max(Double(sample), lower), upper)
+        return UInt8((value - lower) / (upper - lower) * 255 + 0.5)
+      }
+    }
+  }
 
   /// Draws with replacement, a sample as often as its line's weight says.
   public struct Sampling: Sendable, Hashable {

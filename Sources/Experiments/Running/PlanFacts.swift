@@ -9,6 +9,7 @@ struct PlanFacts: Sendable, Encodable {
   /// Of the point that has most.
   let folds: Int
   private(set) var trainingSamples = Span()
+  private(set) var samplesPerEpoch = Span()
   private(set) var validationSamples = Span()
   /// "96×96", the first where they differ.
   private(set) var imageSize = ""
@@ -21,7 +22,7 @@ struct PlanFacts: Sendable, Encodable {
   private(set) var steps = Span()
 
   /// From the least to the greatest.
-  struct Span: Sendable, Encodable {
+  struct Span: Sendable, Hashable, Encodable {
     private(set) var least = Int.max
     private(set) var greatest = Int.min
     mutating func add(_ value: Int) {
@@ -44,6 +45,7 @@ struct PlanFacts: Sendable, Encodable {
   ) {
     if self.classes.isEmpty { self.classes = classes }
     trainingSamples.add(data.trainingSamples)
+    samplesPerEpoch.add(data.samplesPerEpoch)
     validationSamples.add(data.validationSamples)
     if imageSize.isEmpty { imageSize = "\(data.size)" }
     parameters.add(cost.parameters)
@@ -69,7 +71,7 @@ struct PlanFacts: Sendable, Encodable {
     list.add(
       "samples",
       "\(trainingSamples.text { Units.count($0) }) to train, "
-        + "\(validationSamples.text { Units.count($0) }) to validate")
+        + "\(validationSamples.text { Units.count($0) }) to validate" + draws)
     list.add("images", imageSize)
     list.add("classes", "\(classes.count): \(classes.joined(separator: ", "))")
     list.add("network", parameters.text { Units.count($0) } + " parameters")
@@ -79,6 +81,12 @@ struct PlanFacts: Sendable, Encodable {
     list.add("steps", steps.text { Units.count($0) } + " in each trial")
     list.add("workers", "\(jobs)")
     return list.text(style: style)
+  }
+
+  /// How many samples an epoch draws, where that is another number.
+  private var draws: String {
+    samplesPerEpoch == trainingSamples
+      ? "" : "; \(samplesPerEpoch.text { Units.count($0) }) are drawn an epoch"
   }
 
   /// ": 2 points × 3 seeds × 5 folds", where that says more than the number.

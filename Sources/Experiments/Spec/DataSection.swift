@@ -14,6 +14,7 @@ struct DataSection: Sendable, Hashable {
   var sampling: DataConfiguration.Sampling?
   /// The folder of the masks of what counts.
   var roi: String?
+  var range: DataConfiguration.ValueRange?
 
   enum Source: Sendable, Hashable {
     case lists(train: String, validation: Validation)
@@ -81,6 +82,7 @@ extension DataSection {
       let crop = keys["crop"]?.size()
       let channels = keys["channels"]?.channels() ?? 3
       let normalization = keys["normalize"]?.normalization(channels: channels)
+      let range = keys["range"]?.valueRange()
       let roi = keys["roi"]?.filePath()
       let sampling = keys["sampling"]?.sampling()
       keys.finish()
@@ -88,7 +90,8 @@ extension DataSection {
       return DataSection(
         root: root, source: source, classes: classes, ignore: Set(ignore ?? []).sorted(),
         geometry: size.map { .resize($0) } ?? crop.map { .crop($0) } ?? .original,
-        channels: channels, normalization: normalization ?? .dataset, sampling: sampling, roi: roi)
+        channels: channels, normalization: normalization ?? .dataset, sampling: sampling, roi: roi,
+        range: range)
     }
   }
 
@@ -153,6 +156,19 @@ extension SpecValue {
       return nil
     }
     return .names(names)
+  }
+
+  /// `[lower, upper]` of images of more than 8 bits.
+  fileprivate func valueRange() -> DataConfiguration.ValueRange? {
+    guard let values = elements()?.compactMap({ $0.number(in: Bounds(-1e9...1e9)) }) else {
+      return nil
+    }
+    guard values.count == node.elements?.count else { return nil }
+    guard values.count == 2, values[0] < values[1] else {
+      report("must be [lower, upper], the values that become black and white")
+      return nil
+    }
+    return .init(lower: values[0], upper: values[1])
   }
 
   /// How training samples are drawn.
@@ -235,6 +251,7 @@ extension DataSection {
     case .resize(let size): entries["size"] = CanonicalJSON(size)
     case .crop(let size): entries["crop"] = CanonicalJSON(size)
     }
+    entries["range"] = range.map { .list([.number($0.lower), .number($0.upper)]) }
     entries["roi"] = roi.map { .text($0) }
     entries["sampling"] = sampling?.canonical
     return .object(entries)

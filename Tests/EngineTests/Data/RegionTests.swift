@@ -97,6 +97,10 @@ import Testing
         looked?.problems.map { $0.description.replacing(folder + "/", with: "") } == expected)
       try dataset.writeText("val.txt", "v0.png v0-mask.png\na/v0.png v0-mask.png\n")
       #expect(dataset.problems().contains { $0.contains("would share the region") })
+      try dataset.writeText("val.txt", "v0.png v0-mask.png roi=roi/v0.png\n")
+      try dataset.writeText(
+        "train.txt", ["t1", "t2"].map { "\($0).png \($0)-mask.png roi=roi/t1.png\n" }.joined())
+      #expect(dataset.problems() == [], "a region that is named may be that of several")
     }
   }
 }
