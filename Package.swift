@@ -37,9 +37,11 @@ let package = Package(
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
 
     .target(name: "Digest", dependencies: ["COpenSSL"]),
+    .target(name: "HDF5", dependencies: ["CHDF5"]),
     .target(
-      name: "Engine", dependencies: ["CKernels", "CImageCodecs", "COneDNN", "COpenBLAS", "Digest"]),
-    .target(name: "Tracking", dependencies: ["CHDF5", "Digest"]),
+      name: "Engine",
+      dependencies: ["CKernels", "CImageCodecs", "COneDNN", "COpenBLAS", "Digest", "HDF5"]),
+    .target(name: "Tracking", dependencies: ["Digest", "HDF5"]),
     .executableTarget(
       name: "Experiments",
       dependencies: [
@@ -49,9 +51,10 @@ let package = Package(
 
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "CKernels", "CAllocationCounter"],
+      name: "EngineTests", dependencies: ["Engine", "CKernels", "CAllocationCounter", "HDF5"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "TrackingTests", dependencies: ["Tracking"]),
+    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
+    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
     .testTarget(name: "AcceptanceTests", dependencies: ["Experiments"]),
   ]

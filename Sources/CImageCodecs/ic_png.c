@@ -18,6 +18,7 @@ typedef struct {
   ic_header *header;
   ic_room *room;
   int wants_ids;
+  const uint8_t *wide;
   // Writing.
   const uint8_t *source;
   int width, height, channels;
@@ -61,7 +62,7 @@ static void describe(png_job *job) {
   header->height = (int)png_get_image_height(png, job->info);
   header->channels = colour & PNG_COLOR_MASK_COLOR ? 3 : 1;
   header->holds_ids =
-      colour == PNG_COLOR_TYPE_PALETTE || (colour == PNG_COLOR_TYPE_GRAY && depth <= 8);
+      colour == PNG_COLOR_TYPE_PALETTE || colour == PNG_COLOR_TYPE_GRAY;
   const char *kind = colour == PNG_COLOR_TYPE_GRAY         ? "grey"
                      : colour == PNG_COLOR_TYPE_GRAY_ALPHA ? "grey with alpha"
                      : colour == PNG_COLOR_TYPE_RGB        ? "RGB"
@@ -88,18 +89,41 @@ static void read_header(png_job *job) {
     longjmp(job->on_error, 1);
 }
 
+// Big-endian samples of 16 bits become bytes in the same place.
+static void narrow(png_job *job, size_t count) {
+  uint8_t *bytes = job->room->bytes;
+  size_t too_large = 0, first = 0;
+  for (size_t i = 0; i < count; i++) {
+    size_t sample = (size_t)bytes[2 * i] << 8 | bytes[2 * i + 1];
+    if (!job->wants_ids) {
+      bytes[i] = job->wide[sample];
+    } else {
+      if (sample > 255 && too_large++ == 0) first = sample;
+      bytes[i] = (uint8_t)sample;
+    }
+  }
+  if (too_large == 0) return;
+  ic_say(job->message,
+         "is a 16-bit mask with values above 255 (%zu pixels, the first %zu), but class ids are "
+         "0 to 254: does it hold instances? write the class of each pixel",
+         too_large, first);
+  longjmp(job->on_error, 1);
+}
+
 static void read_pixels(png_job *job) {
   read_header(job);
   png_structp png = job->png;
   int samples = job->wants_ids ? 1 : job->header->channels;
-  size_t row_bytes = (size_t)job->header->width * samples;
-  if (job->room->capacity < row_bytes * job->header->height) return;
+  int is_wide = png_get_bit_depth(png, job->info) == 16 && (job->wants_ids || job->wide);
+  size_t row_bytes = ((size_t)job->header->width * samples) << is_wide;
+  job->room->needed = row_bytes * job->header->height;
+  if (job->room->capacity < job->room->needed) return;
   if (job->wants_ids) {
     if (!job->header->holds_ids) return;
     png_set_packing(png);
   } else {
     png_set_expand(png);
-    png_set_scale_16(png);
+    if (!is_wide) png_set_scale_16(png);
     png_set_strip_alpha(png);
   }
   int passes = png_set_interlace_handling(png);
@@ -109,6 +133,7 @@ static void read_pixels(png_job *job) {
     for (int row = 0; row < job->header->height; row++)
       png_read_row(png, job->room->bytes + row * row_bytes, NULL);
   png_read_end(png, NULL);
+  if (is_wide) narrow(job, job->room->needed / 2);
   job->room->filled = 1;
 }
 
@@ -129,11 +154,11 @@ int ic_png_header(const uint8_t *bytes, size_t count, ic_header *header, ic_mess
   return read_png(&job, read_header);
 }
 
-int ic_png_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
-                          ic_message *message) {
+int ic_png_decode_colours(const uint8_t *bytes, size_t count, const uint8_t *wide, ic_room *pixels,
+                          ic_header *header, ic_message *message) {
   pixels->filled = 0;
-  png_job job = {
-      .bytes = bytes, .count = count, .header = header, .message = message, .room = pixels};
+  png_job job = {.bytes = bytes, .count = count, .header = header, .message = message,
+                 .room = pixels, .wide = wide};
   return read_png(&job, read_pixels);
 }
 

@@ -10,6 +10,20 @@ void ck_map_bytes(uint8_t *values, long count, const uint8_t table[256]) {
   for (long i = 0; i < count; i++) values[i] = table[values[i]];
 }
 
+CK_KERNEL void ck_pixels_from_values(const float *values, uint8_t *pixels, long count,
+                                     double lower, double upper) {
+  for (long i = 0; i < count; i++) {
+    double value = values[i] > lower ? values[i] : lower;
+    value = value < upper ? value : upper;
+    pixels[i] = (uint8_t)((value - lower) / (upper - lower) * 255 + 0.5);
+  }
+}
+
+CK_KERNEL void ck_mark_outside(uint8_t *values, const uint8_t *region, long count,
+                               uint8_t outside) {
+  for (long i = 0; i < count; i++) values[i] = region[i] ? values[i] : outside;
+}
+
 // 16-bit fixed point; the weights add up to 65536.
 CK_KERNEL void ck_grey_from_rgb(const uint8_t *rgb, uint8_t *grey, long count) {
   for (long i = 0; i < count; i++)

@@ -19,10 +19,9 @@ typedef struct {
   int width, height;
   // Of the decoded image: 1 (grey) or 3 (RGB).
   int channels;
-  // PNG: whether the samples are 8-bit class ids, that is one channel of at most 8 bits or palette
-  // indices. JPEG: never.
+  // PNG: whether the samples can be class ids, that is one channel or palette indices. JPEG: never.
   int holds_ids;
-  // Where it does not hold ids, why: "16-bit grey", "RGB".
+  // Where it does not hold ids, why: "8-bit RGB".
   char format[24];
 } ic_header;
 
@@ -30,10 +29,12 @@ typedef struct {
 enum { ic_maximum_pixels = 100 * 1000 * 1000 };
 
 // Where pixels go: [height][width][channels]. A decoder that is given too little room fills in the
-// header alone and says so, so that memory can be used again and a file need not be opened twice.
+// header and `needed` alone and says so, so that memory can be used again and a file need not be opened twice.
 typedef struct {
   uint8_t *bytes;
   size_t capacity;
+  // Set by the decoder of PNGs: bytes that it works in, twice those of the pixels of 16 bits.
+  size_t needed;
   // Set by the decoder: whether they were decoded.
   int filled;
 } ic_room;
@@ -41,13 +42,13 @@ typedef struct {
 // PNG. Of a PNG with an EXIF orientation other than upright, and of anything damaged, an error.
 int ic_png_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
 
-// 16 bits are rounded to 8, palettes looked up, fewer than 8 bits of grey spread over 0...255,
+// 16 bits are looked up in `wide` [65536], or rounded to 8 where that is NULL; palettes looked up, fewer than 8 bits of grey spread over 0...255,
 // alpha dropped; gamma and profiles are ignored.
-int ic_png_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
-                          ic_message *message);
+int ic_png_decode_colours(const uint8_t *bytes, size_t count, const uint8_t *wide, ic_room *pixels,
+                          ic_header *header, ic_message *message);
 
-// The samples or palette indices as stored, one channel. Nothing is filled unless
-// header.holds_ids.
+// The samples or palette indices as stored, one channel; of 16 bits an error where a sample is above
+// 255. Nothing is filled unless header.holds_ids.
 int ic_png_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
                       ic_message *message);
 

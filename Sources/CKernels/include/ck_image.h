@@ -9,6 +9,14 @@ void ck_histogram(const uint8_t *values, long count, int channels, uint64_t *cou
 // values[i] = table[values[i]]
 void ck_map_bytes(uint8_t *values, long count, const uint8_t table[256]);
 
+// Pixels 0...255 of values: `lower` and below (and what is no number) 0, `upper` and above 255, between
+// them the nearest of equal steps.
+void ck_pixels_from_values(const float *values, uint8_t *pixels, long count, double lower,
+                           double upper);
+
+// values[i] = outside, where region[i] is 0
+void ck_mark_outside(uint8_t *values, const uint8_t *region, long count, uint8_t outside);
+
 // Grey = 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), rounded.
 void ck_grey_from_rgb(const uint8_t *rgb, uint8_t *grey, long count);
 void ck_rgb_from_grey(const uint8_t *grey, uint8_t *rgb, long count);

@@ -18,7 +18,13 @@ static inline hid_t chdf5_float32(void) { return H5T_IEEE_F32LE; }
 static inline hid_t chdf5_float64(void) { return H5T_IEEE_F64LE; }
 static inline hid_t chdf5_int64(void) { return H5T_STD_I64LE; }
 static inline hid_t chdf5_uint64(void) { return H5T_STD_U64LE; }
+static inline hid_t chdf5_uint8(void) { return H5T_STD_U8LE; }
 static inline hid_t chdf5_text(void) { return H5T_C_S1; }
+
+// What images are read as; libhdf5 converts, and clips what does not fit.
+static inline hid_t chdf5_native_byte(void) { return H5T_NATIVE_UINT8; }
+static inline hid_t chdf5_native_integer(void) { return H5T_NATIVE_INT32; }
+static inline hid_t chdf5_native_real(void) { return H5T_NATIVE_FLOAT; }
 
 static inline unsigned chdf5_create(void) { return H5F_ACC_TRUNC; }
 static inline unsigned chdf5_read_only(void) { return H5F_ACC_RDONLY; }

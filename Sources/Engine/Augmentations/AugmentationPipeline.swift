@@ -27,10 +27,13 @@ public struct AugmentationPipeline: Sendable {
     return size
   }
 
-  /// - Parameter number: the sample's place in its list file: the key of its draws.
-  func apply(to sample: inout Sample, epoch: Int, number: Int) {
+  /// - Parameters:
+  ///   - number: the sample's place in its list file: the key of its draws.
+  ///   - occurrence: how often the epoch had the sample before, each time with other draws.
+  func apply(to sample: inout Sample, epoch: Int, number: Int, occurrence: Int = 0) {
     for stage in stages {
-      var random = RandomStream(seed: seed, purpose: stage.purpose, epoch: epoch, sample: number)
+      var random = RandomStream(
+        seed: seed, purpose: stage.purpose.occurring(occurrence), epoch: epoch, sample: number)
       stage.augmentation.apply(to: &sample, random: &random)
     }
   }

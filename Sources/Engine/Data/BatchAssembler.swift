@@ -38,7 +38,7 @@ struct BatchAssembler: ~Copyable {
     _ memory: SampleMemory, batch: Int, position: Int
   ) throws(DataError) {
     let area = recipe.shape.area
-    guard let (epoch, index) = sequence.sample(batch: batch, position: position) else {
+    guard let (epoch, index, occurrence) = sequence.sample(batch: batch, position: position) else {
       memory.image.update(repeating: 0, count: recipe.shape.channels * area)
       memory.labels.update(repeating: Labels.ignored, count: area)
       return
@@ -51,7 +51,8 @@ struct BatchAssembler: ~Copyable {
     }
     sample.replace(by: loaded)
     recipe.pipeline.apply(
-      to: &sample, epoch: epoch, number: recipe.dataset.samples[index].number)
+      to: &sample, epoch: epoch, number: recipe.dataset.samples[index].number,
+      occurrence: occurrence)
     recipe.normalizer.apply(to: sample, into: memory.image)
     memory.labels.update(from: sample.labels, count: area)
   }

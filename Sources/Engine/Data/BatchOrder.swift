@@ -1,22 +1,30 @@
-/// Which samples a training step sees: every epoch in a new order, that is a function of the seed
-/// and the epoch alone.
+/// Which samples a training step sees: every epoch in a new order or in new draws, that are a
+/// function of the seed and the epoch alone.
 public struct BatchOrder: Sendable, Hashable {
   public let samples: Int
   public let batchSize: Int
   private let seed: UInt64
+  private let draws: SampleDraws?
 
-  public init(samples: Int, batchSize: Int, seed: UInt64) {
+  /// - Parameter draws: where an epoch is drawn instead of showing every sample once.
+  public init(samples: Int, batchSize: Int, seed: UInt64, draws: SampleDraws? = nil) {
     precondition(samples > 0 && batchSize > 0)
     self.samples = samples
     self.batchSize = batchSize
     self.seed = seed
+    self.draws = draws
   }
 
   /// Samples that do not fill a last batch wait for another epoch's order.
-  public var batchesPerEpoch: Int { samples / batchSize }
+  public var batchesPerEpoch: Int { (draws?.count ?? samples) / batchSize }
 
-  /// All samples in the epoch's order (Fisher & Yates 1938, in Durstenfeld's form of 1964).
+  /// All samples in the epoch's order (Fisher & Yates 1938, in Durstenfeld's form of 1964), or
+  /// those that it draws.
   public func order(epoch: Int) -> [Int] {
+    if let draws {
+      var random = RandomStream(seed: seed, purpose: .draw, epoch: epoch)
+      return (0..<draws.count).map { _ in draws.draws.draw(&random) }
+    }
     var order = Array(0..<samples)
     var random = RandomStream(seed: seed, purpose: .shuffle, epoch: epoch)
     for last in stride(from: samples - 1, to: 0, by: -1) {

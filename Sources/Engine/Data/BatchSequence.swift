@@ -7,8 +7,8 @@ struct BatchSequence: Sendable {
     case listed(samples: Int, batchSize: Int)
   }
   let order: Order
-  /// The last order that was made.
-  private var shuffled: (epoch: Int, order: [Int])?
+  /// The last order that was made, and how often each sample came before its place in it.
+  private var shuffled: (epoch: Int, order: [Int], occurrences: [Int])?
 
   init(_ order: Order) { self.order = order }
 
@@ -28,23 +28,31 @@ struct BatchSequence: Sendable {
     }
   }
 
-  /// The sample at a position of batch `number`, and the pass that it belongs to; `nil` behind the
-  /// last sample of a partial batch.
-  mutating func sample(batch number: Int, position: Int) -> (epoch: Int, index: Int)? {
+  /// The sample at a position of batch `number`, the pass that it belongs to, and how often the
+  /// pass had it before; `nil` behind the last sample of a partial batch.
+  mutating func sample(
+    batch number: Int, position: Int
+  ) -> (epoch: Int, index: Int, occurrence: Int)? {
     guard position < count(batch: number) else { return nil }
     let (epoch, batch) = number.quotientAndRemainder(dividingBy: batchesPerPass)
     switch order {
     case .shuffled(let order):
-      let samples: [Int]
-      if let shuffled, shuffled.epoch == epoch {
-        samples = shuffled.order
-      } else {
-        samples = order.order(epoch: epoch)
-        shuffled = (epoch, samples)
+      let place = batch * order.batchSize + position
+      if shuffled?.epoch != epoch {
+        let samples = order.order(epoch: epoch)
+        shuffled = (epoch, samples, Self.occurrences(in: samples, of: order.samples))
       }
-      return (epoch, samples[batch * order.batchSize + position])
+      return shuffled.map { (epoch, $0.order[place], $0.occurrences[place]) }
     case .listed(_, let batchSize):
-      return (epoch, batch * batchSize + position)
+      return (epoch, batch * batchSize + position, 0)
+    }
+  }
+
+  private static func occurrences(in order: [Int], of samples: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: samples)
+    return order.map { index in
+      defer { counts[index] += 1 }
+      return counts[index]
     }
   }
 }

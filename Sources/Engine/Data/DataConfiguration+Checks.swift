@@ -6,6 +6,9 @@ extension DataConfiguration {
     if channels != 1, channels != 3 {
       problems.append(DataProblem("data.channels is \(channels): images have 1 (grey) or 3 (RGB)"))
     }
+    if let range, !(range.lower < range.upper && (range.upper - range.lower).isFinite) {
+      problems.append(DataProblem("data.range needs two numbers, the lower first"))
+    }
     switch normalization {
     case .imagenet where channels != 3:
       problems.append(

@@ -11,6 +11,51 @@ public struct DataConfiguration: Sendable, Hashable {
   /// Of the network's input: 1 (grey) or 3 (RGB); images are converted.
   public var channels: Int
   public var normalization: Normalization
+  /// Which values of images of more than 8 bits become 0 and 1, all between in 255 equal steps: what
+  /// a detector of 12 bits gives is 0…4095, for instance. `nil`: 0…65535 for 16 bits, and others are
+  /// refused. Images of 8 bits are 0…255 always.
+  public var range: ValueRange?
+  /// Folder of masks, called like the images but `.png`: where they are 0 nothing counts, neither
+  /// in training nor in evaluation. `nil`: everything counts, unless lines of the list say else.
+  public var regions: String?
+  /// `nil`: every training sample comes once an epoch, unless lines of the list have weights.
+  public var sampling: Sampling?
+
+  public struct ValueRange: Sendable, Hashable {
+    /// Below ``upper``.
+    public var lower: Double
+    public var upper: Double
+
+    /// Of unsigned integers of 16 bits.
+    static let words = ValueRange(lower: 0, upper: 65_535)
+
+    public init(lower: Double, upper: Double) {
+      self.lower = lower
+      self.upper = upper
+    }
+
+    /// `[65536]`: of each sample the pixel of 0…255 that is nearest.
+    var pixels: [UInt8] {
+      (0..<65_536).map { sample in
+        let value = min(max(Double(sample), lower), upper)
+        return UInt8((value - lower) / (upper - lower) * 255 + 0.5)
+      }
+    }
+  }
+
+  /// Draws with replacement, a sample as often as its line's weight says.
+  public struct Sampling: Sendable, Hashable {
+    /// Multiplies a sample's weight by one over the share of the rarest class that it shows among
+    /// all labelled training pixels.
+    public var balancesClasses: Bool
+    /// `nil`: as many as there are training samples.
+    public var samplesPerEpoch: Int?
+
+    public init(balancesClasses: Bool, samplesPerEpoch: Int?) {
+      self.balancesClasses = balancesClasses
+      self.samplesPerEpoch = samplesPerEpoch
+    }
+  }
 
   public enum Source: Sendable, Hashable {
     /// DeepDetect list files: one `image mask` a line.
@@ -23,6 +68,8 @@ public struct DataConfiguration: Sendable, Hashable {
     case list(String)
     /// A seeded choice of this part of the training list.
     case fraction(Double)
+    /// One of so many parts of the training list, from 1, made by the seed; the others train.
+    case fold(Int, of: Int)
   }
 
   public enum Geometry: Sendable, Hashable {

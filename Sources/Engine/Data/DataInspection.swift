@@ -5,6 +5,22 @@ public struct DataInspection: Sendable, Hashable {
   /// After resizing or cropping.
   public let size: Size
   public let channels: Int
+  /// Where an epoch does not take as many samples as there are to train on.
+  var drawnPerEpoch: Int?
+
+  /// How many samples an epoch of training takes.
+  public var samplesPerEpoch: Int { drawnPerEpoch ?? trainingSamples }
+}
+
+extension DataInspection {
+  /// The same list with another fold to validate: only how many samples train differs.
+  public func of(fold: Int, of folds: Int) -> DataInspection {
+    let all = trainingSamples + validationSamples
+    let validating = Split.places(fold, of: folds, count: all).count
+    return DataInspection(
+      trainingSamples: all - validating, validationSamples: validating, size: size,
+      channels: channels, drawnPerEpoch: drawnPerEpoch)
+  }
 }
 
 extension SegmentationData {
@@ -41,7 +57,8 @@ extension SegmentationData {
     guard problems.isEmpty, let size = sizes.size else { throw DataError(problems) }
     return DataInspection(
       trainingSamples: catalogue.train.count, validationSamples: catalogue.validation.count,
-      size: size, channels: configuration.channels)
+      size: size, channels: configuration.channels,
+      drawnPerEpoch: configuration.sampling?.samplesPerEpoch)
   }
 }
 
@@ -62,6 +79,7 @@ extension GeneratedScenes {
     }
     return DataInspection(
       trainingSamples: train, validationSamples: validation, size: size,
-      channels: configuration.channels)
+      channels: configuration.channels,
+      drawnPerEpoch: configuration.sampling?.samplesPerEpoch)
   }
 }

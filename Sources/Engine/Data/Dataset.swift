@@ -11,13 +11,16 @@ public struct Dataset: Sendable {
   public let mean: [Float]
   public let deviation: [Float]
   let samples: [ListedSample]
+  /// Where an epoch is drawn instead of showing every sample once.
+  let draws: SampleDraws?
   private let reader: SampleReader
   private let digests: [SampleDigest]
   private let kept: [LoadedSample?]
 
   init(
     size: Size, channels: Int, mean: [Float], deviation: [Float], reader: SampleReader,
-    samples: [ListedSample], digests: [SampleDigest], kept: [LoadedSample?]
+    samples: [ListedSample], digests: [SampleDigest], kept: [LoadedSample?],
+    draws: SampleDraws? = nil
   ) {
     self.size = size
     self.channels = channels
@@ -27,9 +30,13 @@ public struct Dataset: Sendable {
     self.samples = samples
     self.digests = digests
     self.kept = kept
+    self.draws = draws
   }
 
   public var count: Int { samples.count }
+
+  /// How many samples an epoch of training takes.
+  public var samplesPerEpoch: Int { draws?.count ?? count }
 
   /// Paths of the images as the list writes them.
   public var names: [String] { samples.map(\.imageName) }

@@ -6,13 +6,20 @@ public struct Fingerprint: Sendable, Hashable {
   public let name: String
   public let samples: Int
   /// SHA-256 of one line `SHA-256 of the image file, space, SHA-256 of the mask file` for every
-  /// sample, in the order of the list.
+  /// sample, in the order of the list; behind them what else decides what is made of the sample,
+  /// ` roi=` and the SHA-256 of that file, ` weight=2.5`, where there is such.
   public let sha256: String
 
-  init(name: String, samples: [SampleDigest]) {
+  /// - Parameter weights: of the samples, where they are drawn by them.
+  init(name: String, samples: [SampleDigest], weights: [Double] = []) {
     self.name = name
     self.samples = samples.count
-    sha256 = SHA256.hex(of: samples.map { "\($0.image.hex) \($0.mask.hex)\n" }.joined())
+    let lines = samples.enumerated().map { index, sample in
+      let weight = index < weights.count ? weights[index] : 1
+      return "\(sample.image.hex) \(sample.mask.hex)"
+        + (sample.roi.map { " roi=\($0.hex)" } ?? "") + (weight == 1 ? "" : " weight=\(weight)")
+    }
+    sha256 = SHA256.hex(of: lines.map { $0 + "\n" }.joined())
   }
 }
 
@@ -20,4 +27,5 @@ public struct Fingerprint: Sendable, Hashable {
 struct SampleDigest: Sendable, Hashable {
   let image: SHA256.Value
   let mask: SHA256.Value
+  let roi: SHA256.Value?
 }

@@ -22,8 +22,8 @@ public final class Loader {
   /// One for each core, at most four.
   public static var standardThreads: Int { min(4, LoaderThreads.cores) }
 
-  /// Batches to train on: a new order every epoch, augmented; samples that do not fill an epoch's
-  /// last batch are left out of it.
+  /// Batches to train on: a new order or new draws every epoch, augmented; samples that do not fill
+  /// an epoch's last batch are left out of it.
   ///
   /// - Parameters:
   ///   - firstBatch: how many batches a training that is continued has behind it.
@@ -34,13 +34,14 @@ public final class Loader {
     training dataset: Dataset, batchSize: Int, augmentations: [any Augmentation], seed: UInt64,
     firstBatch: Int = 0, threads: Int = Loader.standardThreads
   ) throws(ComponentError) {
-    guard dataset.count >= batchSize else {
+    guard dataset.samplesPerEpoch >= batchSize else {
       throw ComponentError(
         field: "batch_size",
-        "a batch of \(batchSize) cannot be filled from \(dataset.count) training samples")
+        "a batch of \(batchSize) cannot be filled from \(dataset.samplesPerEpoch) training samples")
     }
     let pipeline = AugmentationPipeline(augmentations, seed: seed)
-    let order = BatchOrder(samples: dataset.count, batchSize: batchSize, seed: seed)
+    let order = BatchOrder(
+      samples: dataset.count, batchSize: batchSize, seed: seed, draws: dataset.draws)
     self.init(
       BatchRecipe(
         dataset: dataset, size: try pipeline.outputSize(for: dataset.size), batchSize: batchSize,

@@ -10,10 +10,12 @@ struct SampleBuffers: ~Copyable {
   private var hash = SHA256()
   private var image = Raster()
   private(set) var mask = Mask()
+  private(set) var region = Mask()
   private var converted = Raster()
   private var shapedImage = Raster()
   private var shapedMask = Mask()
   private var scratch: [Float] = []
+  var volumes = VolumeReader()
 
   /// - Returns: the digest of the bytes that ``file`` holds now.
   mutating func readFile(_ path: String) throws(ImageError) -> SHA256.Value {
@@ -22,15 +24,39 @@ struct SampleBuffers: ~Copyable {
     return hash.finish()
   }
 
+  /// Reads a picture of an HDF5 file.
+  mutating func readImage(
+    _ slice: VolumeSlice, range: DataConfiguration.ValueRange?
+  ) throws(ImageError) -> (extent: DecodedExtent, digest: SHA256.Value) {
+    let digest = try volumes.read(slice, range: range, into: &image)
+    return (DecodedExtent(fileSize: image.size), digest)
+  }
+
+  /// Reads a mask of an HDF5 file.
+  mutating func readMask(_ slice: VolumeSlice) throws(ImageError) -> SHA256.Value {
+    try volumes.read(slice, into: &mask)
+  }
+
   /// Decodes ``file``.
   ///
-  /// - Parameter least: the extent that a JPEG must still have; `nil` for its own.
-  mutating func decodeImage(least: Size?) throws(ImageError) -> DecodedExtent {
-    try ImageFile.decode(file, atLeast: least, into: &image)
+  /// - Parameters:
+  ///   - least: the extent that a JPEG must still have; `nil` for its own.
+  ///   - wide: `[65536]`, the pixel of each sample of 16 bits; empty where they are rounded.
+  mutating func decodeImage(least: Size?, wide: [UInt8]) throws(ImageError) -> DecodedExtent {
+    try ImageFile.decode(file, atLeast: least, wide: wide, into: &image)
   }
 
   /// Decodes ``file`` as a mask.
   mutating func decodeMask() throws(ImageError) { try ImageFile.decode(file, into: &mask) }
+
+  /// Decodes ``file`` as the mask of what counts.
+  mutating func decodeRegion() throws(ImageError) { try ImageFile.decode(file, into: &region) }
+
+  /// Gives the mask an id that no class can have where the region is 0.
+  mutating func ignoreOutside() {
+    precondition(region.size == mask.size)
+    ck_mark_outside(&mask.ids, region.ids, mask.ids.count, Labels.ignored)
+  }
 
   /// What was decoded, as the network wants it. The sample lies in this memory: where it is let go
   /// before the next one is read, that takes no new memory.

@@ -8,11 +8,17 @@ struct SampleReader: Sendable {
   /// `[256]`: the label of each id of a mask, and whether a mask may hold it.
   private let labels: [UInt8]
   private let isKnown: [Bool]
+  /// Of images of more than 8 bits.
+  private let range: DataConfiguration.ValueRange?
+  /// `[65536]`: the pixel of each sample of 16 bits; empty where they are rounded to 8.
+  private let wide: [UInt8]
 
   init(_ configuration: DataConfiguration) {
     classes = configuration.classes.count
     geometry = configuration.geometry
     channels = configuration.channels
+    range = configuration.range
+    wide = range?.pixels ?? []
     let ignored = (0..<256).map { configuration.ignore.contains($0) }
     labels = (0..<256).map { id in
       ignored[id] || id >= configuration.classes.count ? Labels.ignored : UInt8(id)
@@ -20,7 +26,7 @@ struct SampleReader: Sendable {
     isKnown = (0..<256).map { id in ignored[id] || id < configuration.classes.count }
   }
 
-  /// Reads and checks the two files.
+  /// Reads and checks the files.
   ///
   /// - Parameter buffers: what the sample lies in: letting go of it before the next is read saves
   ///   new memory.
@@ -31,27 +37,38 @@ struct SampleReader: Sendable {
     var problems: [DataProblem] = []
     var image: (extent: DecodedExtent, digest: SHA256.Value)?
     do throws(ImageError) {
-      let digest = try buffers.readFile(sample.image)
-      image = (try buffers.decodeImage(least: wanted), digest)
+      image = try readImage(sample, &buffers)
     } catch {
       problems.append(sample.problem("image \(sample.image): \(error.reason)"))
     }
     var mask: SHA256.Value?
     do throws(ImageError) {
-      let digest = try buffers.readFile(sample.mask)
-      try buffers.decodeMask()
-      mask = digest
+      mask = try readMask(sample, &buffers)
     } catch {
       problems.append(sample.problem("mask \(sample.mask): \(error.reason)"))
     }
-    guard let image, let mask else { throw DataError(problems) }
+    var region: SHA256.Value?
+    if let path = sample.roi {
+      do throws(ImageError) {
+        let digest = try buffers.readFile(path)
+        try buffers.decodeRegion()
+        region = digest
+      } catch {
+        problems.append(sample.problem("region \(path): \(error.reason)"))
+      }
+    }
+    guard let image, let mask, problems.isEmpty else { throw DataError(problems) }
     try check(sample, image: image.extent.fileSize, mask: buffers.mask.size)
     try checkIDs(sample, buffers.mask)
+    if region != nil {
+      try check(sample, image: image.extent.fileSize, region: buffers.region.size)
+      buffers.ignoreOutside()
+    }
     return (
       buffers.shape(image.extent, geometry, channels: channels, labels: labels),
       SampleFacts(
         originalSize: image.extent.fileSize,
-        digest: SampleDigest(image: image.digest, mask: mask))
+        digest: SampleDigest(image: image.digest, mask: mask, roi: region))
     )
   }
 
@@ -61,18 +78,52 @@ struct SampleReader: Sendable {
   func read(
     _ sample: ListedSample, unchangedSince digest: SampleDigest, _ buffers: inout SampleBuffers
   ) throws(DataError) -> LoadedSample {
-    var path = sample.image
+    var (kind, path) = ("image", sample.image)
     do throws(ImageError) {
-      guard try buffers.readFile(path) == digest.image else { throw Self.changed }
-      let extent = try buffers.decodeImage(least: wanted)
-      path = sample.mask
-      guard try buffers.readFile(path) == digest.mask else { throw Self.changed }
-      try buffers.decodeMask()
+      let extent = try readImage(sample, unchangedSince: digest.image, &buffers).extent
+      (kind, path) = ("mask", sample.mask)
+      _ = try readMask(sample, unchangedSince: digest.mask, &buffers)
+      if let roi = sample.roi {
+        (kind, path) = ("region", roi)
+        guard try buffers.readFile(path) == digest.roi else { throw Self.changed }
+        try buffers.decodeRegion()
+        buffers.ignoreOutside()
+      }
       return buffers.shape(extent, geometry, channels: channels, labels: labels)
     } catch {
-      let kind = path == sample.image ? "image" : "mask"
       throw DataError(sample.problem("\(kind) \(path): \(error.reason)"))
     }
+  }
+
+  /// - Parameter digest: what was read before; `nil` the first time.
+  private func readImage(
+    _ sample: ListedSample, unchangedSince digest: SHA256.Value? = nil,
+    _ buffers: inout SampleBuffers
+  ) throws(ImageError) -> (extent: DecodedExtent, digest: SHA256.Value) {
+    if let slice = sample.imageSlice {
+      let image = try buffers.readImage(slice, range: range)
+      guard digest == nil || image.digest == digest else { throw Self.changed }
+      return image
+    }
+    let found = try buffers.readFile(sample.image)
+    guard digest == nil || found == digest else { throw Self.changed }
+    return (try buffers.decodeImage(least: wanted, wide: wide), found)
+  }
+
+  /// - Parameter digest: what was read before; `nil` the first time.
+  private func readMask(
+    _ sample: ListedSample, unchangedSince digest: SHA256.Value? = nil,
+    _ buffers: inout SampleBuffers
+  ) throws(ImageError) -> SHA256.Value {
+    let found =
+      if let slice = sample.maskSlice {
+        try buffers.readMask(slice)
+      } else {
+        try buffers.readFile(sample.mask)
+      }
+    guard digest == nil || found == digest else { throw Self.changed }
+    if sample.maskSlice == nil { try buffers.decodeMask() }
+    return found
   }
 
   /// Looks at what the two files say of themselves without decoding them.
@@ -84,23 +135,43 @@ struct SampleReader: Sendable {
     var problems: [DataProblem] = []
     var image: Size?
     do throws(ImageError) {
-      try FileBytes.read(sample.image, into: &buffers.file)
-      image = try ImageFile.header(buffers.file).size
+      if let slice = sample.imageSlice {
+        image = try buffers.volumes.extent(of: slice).size
+      } else {
+        try FileBytes.read(sample.image, into: &buffers.file)
+        image = try ImageFile.header(buffers.file).size
+      }
     } catch {
       problems.append(sample.problem("image \(sample.image): \(error.reason)"))
     }
     var mask: Size?
     do throws(ImageError) {
-      try FileBytes.read(sample.mask, into: &buffers.file)
-      let header = try ImageFile.header(buffers.file)
-      // Decoding says what is wrong with a file that is no mask.
-      if !header.holdsIDs { try buffers.decodeMask() }
-      mask = header.size
+      if let slice = sample.maskSlice {
+        mask = try buffers.volumes.extent(ofMask: slice).size
+      } else {
+        try FileBytes.read(sample.mask, into: &buffers.file)
+        let header = try ImageFile.header(buffers.file)
+        // Decoding says what is wrong with a file that is no mask.
+        if !header.holdsIDs { try buffers.decodeMask() }
+        mask = header.size
+      }
     } catch {
       problems.append(sample.problem("mask \(sample.mask): \(error.reason)"))
     }
-    guard let image, let mask else { throw DataError(problems) }
+    var region: Size?
+    if let path = sample.roi {
+      do throws(ImageError) {
+        try FileBytes.read(path, into: &buffers.file)
+        let header = try ImageFile.header(buffers.file)
+        if !header.holdsIDs { try buffers.decodeRegion() }
+        region = header.size
+      } catch {
+        problems.append(sample.problem("region \(path): \(error.reason)"))
+      }
+    }
+    guard let image, let mask, problems.isEmpty else { throw DataError(problems) }
     try check(sample, image: image, mask: mask)
+    if let region { try check(sample, image: image, region: region) }
     return image
   }
 }
@@ -153,6 +224,14 @@ extension SampleReader {
           "image \(sample.imageName) is \(image), too small for data.crop \(size) "
             + "(height × width): crop less or use data.size"))
     }
+  }
+
+  private func check(_ sample: ListedSample, image: Size, region: Size) throws(DataError) {
+    guard image != region, let path = sample.roi else { return }
+    throw DataError(
+      sample.problem(
+        "image \(sample.imageName) is \(image), region \(path) is \(region) "
+          + "(height × width): they must show the same pixels"))
   }
 
   private func checkIDs(_ sample: ListedSample, _ mask: Mask) throws(DataError) {

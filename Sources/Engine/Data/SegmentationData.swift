@@ -90,6 +90,8 @@ private struct LoadingSummary {
   private var sizes: SizeAgreement
   private var pixels: PixelStatistics
   private var classes: ClassStatistics
+  /// Of each sample to train on.
+  private var shownClasses: [[Int]] = []
   private var digests: [SampleDigest] = []
   private var kept: [LoadedSample?] = []
 
@@ -109,6 +111,10 @@ private struct LoadingSummary {
       if let statistics = checked.statistics {
         pixels.add(statistics.pixels)
         classes.add(statistics.classes)
+        shownClasses.append(
+          statistics.classes.pixels.indices.filter {
+            statistics.classes.pixels[$0] > 0
+          })
       }
     case .failure(let error):
       problems += error.problems
@@ -126,19 +132,26 @@ private struct LoadingSummary {
     }
     guard problems.isEmpty, let size = sizes.size else { throw DataError(problems) }
     let normalization = configuration.normalization.resolved(pixels)
-    func dataset(_ samples: [ListedSample], _ range: Range<Int>) -> Dataset {
+    let weights = catalogue.train.map(\.weight)
+    func dataset(
+      _ samples: [ListedSample], _ range: Range<Int>, draws: SampleDraws? = nil
+    ) -> Dataset {
       Dataset(
         size: size, channels: configuration.channels, mean: normalization.mean,
         deviation: normalization.deviation, reader: reader, samples: samples,
-        digests: Array(digests[range]), kept: Array(kept[range]))
+        digests: Array(digests[range]), kept: Array(kept[range]),
+        draws: draws)
     }
     let (training, all) = (catalogue.train.count, digests.count)
     return SegmentationData(
-      train: dataset(catalogue.train, 0..<training),
+      train: dataset(
+        catalogue.train, 0..<training,
+        draws: .of(
+          configuration.sampling, weights: weights, classes: shownClasses, statistics: classes)),
       validation: dataset(catalogue.validation, training..<all), classes: configuration.classes,
       classStatistics: classes, mean: normalization.mean, deviation: normalization.deviation,
       fingerprints: [
-        Fingerprint(name: "train", samples: Array(digests[..<training])),
+        Fingerprint(name: "train", samples: Array(digests[..<training]), weights: weights),
         Fingerprint(name: "validation", samples: Array(digests[training...])),
       ])
   }

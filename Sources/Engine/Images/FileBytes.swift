@@ -39,6 +39,13 @@ enum FileBytes {
     }
   }
 
+  /// - Throws: ``ImageError`` where it does not exist, or is a folder, a pipe or a device.
+  static func requireFile(_ path: String) throws(ImageError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw failure(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw ImageError(file: path, "is not a file") }
+  }
+
   /// Writes beside the file and renames, so that a reader never sees a part of it.
   static func write(_ bytes: [UInt8], to path: String) throws(ImageError) {
     do {

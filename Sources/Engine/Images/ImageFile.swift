@@ -9,9 +9,9 @@ public enum ImageFile {
     try at(path) { bytes throws(ImageError) in try image(bytes) }
   }
 
-  /// The raw 8-bit samples or the palette indices of a PNG.
+  /// The raw samples or the palette indices of a PNG.
   ///
-  /// - Throws: ``ImageError`` as ``readImage(_:)``, and for JPEG, RGB and 16-bit masks.
+  /// - Throws: ``ImageError`` as ``readImage(_:)``, and for JPEG, RGB and values above 255.
   public static func readMask(_ path: String) throws(ImageError) -> Mask {
     try at(path) { bytes throws(ImageError) in try mask(bytes) }
   }
@@ -51,9 +51,9 @@ public struct ImageHeader: Sendable, Hashable {
   public let size: Size
   /// Of the decoded image: 1 (grey) or 3 (RGB).
   public let channels: Int
-  /// Whether it can be a mask: one channel of at most 8 bits, not JPEG.
+  /// Whether it can be a mask: one channel, not JPEG.
   public let holdsIDs: Bool
-  /// As an error message says it: "16-bit grey".
+  /// As an error message says it: "8-bit RGB".
   public let format: String
 }
 
@@ -93,11 +93,13 @@ extension ImageFile {
 
   /// - Parameter least: the extent that is needed of a JPEG, which may be decoded at a smaller scale
   ///   then; `nil` where all of it is.
+  /// - Parameter wide: `[65536]`, the pixel of each sample of 16 bits; empty where they are rounded to
+  ///   8 bits.
   static func decode(
-    _ bytes: [UInt8], atLeast least: Size? = nil, into raster: inout Raster
+    _ bytes: [UInt8], atLeast least: Size? = nil, wide: [UInt8] = [], into raster: inout Raster
   ) throws(ImageError) -> DecodedExtent {
     switch try format(of: bytes) {
-    case .png: try PNG.decode(bytes, into: &raster)
+    case .png: try PNG.decode(bytes, wide: wide, into: &raster)
     case .jpeg: try JPEG.decode(bytes, atLeast: least, into: &raster)
     }
   }

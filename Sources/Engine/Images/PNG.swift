@@ -19,19 +19,29 @@ enum PNG {
     return raster
   }
 
+  /// - Parameter wide: `[65536]`, the pixel of each sample of 16 bits; empty where they are rounded to
+  ///   8 bits.
   static func decode(
-    _ bytes: [UInt8], into raster: inout Raster
+    _ bytes: [UInt8], wide: [UInt8] = [], into raster: inout Raster
   ) throws(ImageError) -> DecodedExtent {
     var header = ic_header()
     var message = ic_message()
     while true {
-      let (done, isFilled) = raster.pixels.withRoom { room in
-        (ic_png_decode_colours(bytes, bytes.count, &room, &header, &message), room.filled == 1)
+      let (done, isFilled, needed) = raster.pixels.withRoom { room in
+        let done = wide.withUnsafeBufferPointer { wide in
+          ic_png_decode_colours(
+            bytes, bytes.count, wide.isEmpty ? nil : wide.baseAddress, &room, &header, &message)
+        }
+        return (done, room.filled == 1, room.needed)
       }
       guard done == 1 else { throw message.error }
+      guard isFilled else {
+        raster.pixels.resize(to: needed)
+        continue
+      }
       let size = Size(height: Int(header.height), width: Int(header.width))
       raster.reshape(size, channels: Int(header.channels))
-      if isFilled { return DecodedExtent(fileSize: size) }
+      return DecodedExtent(fileSize: size)
     }
   }
 
@@ -46,8 +56,9 @@ enum PNG {
     var header = ic_header()
     var message = ic_message()
     while true {
-      let (done, isFilled) = mask.ids.withRoom { room in
-        (ic_png_decode_ids(bytes, bytes.count, &room, &header, &message), room.filled == 1)
+      let (done, isFilled, needed) = mask.ids.withRoom { room in
+        let done = ic_png_decode_ids(bytes, bytes.count, &room, &header, &message)
+        return (done, room.filled == 1, room.needed)
       }
       guard done == 1 else { throw message.error }
       guard header.holds_ids == 1 else {
@@ -55,8 +66,11 @@ enum PNG {
           "is \(ImageHeader(header).format), but a mask holds one class id a pixel: "
             + "write it as 8-bit grey or as palette PNG")
       }
-      mask.reshape(Size(height: Int(header.height), width: Int(header.width)))
-      if isFilled { return }
+      guard isFilled else {
+        mask.ids.resize(to: needed)
+        continue
+      }
+      return mask.reshape(Size(height: Int(header.height), width: Int(header.width)))
     }
   }
 
@@ -97,7 +111,7 @@ extension [UInt8] {
   /// Lends the elements to a decoder.
   mutating func withRoom<Result>(_ decode: (inout ic_room) -> Result) -> Result {
     withUnsafeMutableBufferPointer { buffer in
-      var room = ic_room(bytes: buffer.baseAddress, capacity: buffer.count, filled: 0)
+      var room = ic_room(bytes: buffer.baseAddress, capacity: buffer.count, needed: 0, filled: 0)
       return decode(&room)
     }
   }

@@ -32,6 +32,18 @@ public struct RandomStream: Sendable {
     }
     public static let shuffle = Purpose(code: 0x5348_4655)
     public static let split = Purpose(code: 0x5350_4C54)
+    public static let draw = Purpose("draw")
+
+    /// A purpose of its own for each further time, 0 for the first; FNV-1a of the number's bytes
+    /// behind what was hashed.
+    func occurring(_ occurrence: Int) -> Purpose {
+      guard occurrence > 0 else { return self }
+      var code = code
+      for shift in stride(from: 0, to: 32, by: 8) {
+        code = (code ^ UInt32(truncatingIfNeeded: occurrence >> shift) & 255) &* 16_777_619
+      }
+      return Purpose(code: code)
+    }
   }
 
   /// The next 32 random bits.

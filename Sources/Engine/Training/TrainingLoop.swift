@@ -20,7 +20,7 @@ public final class TrainingLoop {
   public init(_ configuration: TrainingConfiguration, data: SegmentationData) throws {
     self.configuration = configuration
     self.data = data
-    schedule = try TrainingSchedule(configuration, trainingSamples: data.train.count)
+    schedule = try TrainingSchedule(configuration, trainingSamples: data.train.samplesPerEpoch)
     let plans = try TrainingPlans(configuration, shape: DataShape(data))
     state = NetworkState(plans.training.network, seed: configuration.seed)
     let arena = plans.makeArena()

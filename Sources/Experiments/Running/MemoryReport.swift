@@ -94,7 +94,8 @@ struct MemoryReport: Sendable {
     guard trials.count > 1 else {
       return "trial \(trials[0].record.number) (\(trials[0].name)) needs \(amount)"
     }
-    let settings = trials[0].record.hyperparameters.map { "\($0.path) \($0.text)" }
+    let settings = trials[0].record.hyperparameters.filter { $0.path != TrialRecord.foldPath }
+      .map { "\($0.path) \($0.text)" }
     let brackets = settings.isEmpty ? "" : " (\(settings.joined(separator: ", ")))"
     let numbers = NumberRanges.text(trials.map(\.record.number))
     return "trials \(numbers)\(brackets) need \(amount) each"

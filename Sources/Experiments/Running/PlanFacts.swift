@@ -6,7 +6,10 @@ struct PlanFacts: Sendable, Encodable {
   let trials: Int
   let points: Int
   let seeds: Int
+  /// Of the point that has most.
+  let folds: Int
   private(set) var trainingSamples = Span()
+  private(set) var samplesPerEpoch = Span()
   private(set) var validationSamples = Span()
   /// "96×96", the first where they differ.
   private(set) var imageSize = ""
@@ -19,7 +22,7 @@ struct PlanFacts: Sendable, Encodable {
   private(set) var steps = Span()
 
   /// From the least to the greatest.
-  struct Span: Sendable, Encodable {
+  struct Span: Sendable, Hashable, Encodable {
     private(set) var least = Int.max
     private(set) var greatest = Int.min
     mutating func add(_ value: Int) {
@@ -34,7 +37,7 @@ struct PlanFacts: Sendable, Encodable {
   init(_ plan: TrialPlan) {
     experiment = plan.experiment
     trials = plan.trials.count
-    (points, seeds) = (plan.points, plan.seeds)
+    (points, seeds, folds) = (plan.points, plan.seeds, plan.folds)
   }
 
   mutating func add(
@@ -42,13 +45,14 @@ struct PlanFacts: Sendable, Encodable {
   ) {
     if self.classes.isEmpty { self.classes = classes }
     trainingSamples.add(data.trainingSamples)
+    samplesPerEpoch.add(data.samplesPerEpoch)
     validationSamples.add(data.validationSamples)
     if imageSize.isEmpty { imageSize = "\(data.size)" }
     parameters.add(cost.parameters)
     operationsPerImage.add(cost.operations)
     memoryBytes.add(cost.memory.total)
     memory[trial.id] = cost.memory
-    let stepsPerEpoch = data.trainingSamples / trial.spec.training.batchSize
+    let stepsPerEpoch = data.samplesPerEpoch / trial.spec.training.batchSize
     switch trial.spec.training.duration {
     case .epochs(let epochs): steps.add(epochs * stepsPerEpoch)
     case .iterations(let iterations): steps.add(iterations)
@@ -63,12 +67,11 @@ struct PlanFacts: Sendable, Encodable {
   /// One line for each fact, and one for each amount of memory that some of the trials take.
   func text(of plan: TrialPlan, jobs: JobPlan, style: Style) -> String {
     var list = FactList()
-    let product = "\(Units.count(points, "point")) × \(Units.count(seeds, "seed"))"
-    list.add("trials", Units.count(trials) + (seeds > 1 ? ": \(product)" : ""))
+    list.add("trials", Units.count(trials) + product)
     list.add(
       "samples",
       "\(trainingSamples.text { Units.count($0) }) to train, "
-        + "\(validationSamples.text { Units.count($0) }) to validate")
+        + "\(validationSamples.text { Units.count($0) }) to validate" + draws)
     list.add("images", imageSize)
     list.add("classes", "\(classes.count): \(classes.joined(separator: ", "))")
     list.add("network", parameters.text { Units.count($0) } + " parameters")
@@ -78,6 +81,22 @@ struct PlanFacts: Sendable, Encodable {
     list.add("steps", steps.text { Units.count($0) } + " in each trial")
     list.add("workers", "\(jobs)")
     return list.text(style: style)
+  }
+
+  /// How many samples an epoch draws, where that is another number.
+  private var draws: String {
+    samplesPerEpoch == trainingSamples
+      ? "" : "; \(samplesPerEpoch.text { Units.count($0) }) are drawn an epoch"
+  }
+
+  /// ": 2 points × 3 seeds × 5 folds", where that says more than the number.
+  private var product: String {
+    guard seeds * folds > 1 else { return "" }
+    guard points * seeds * folds == trials else {
+      return ": up to \(Units.count(folds, "fold")) each"
+    }
+    return ": \(Units.count(points, "point")) × \(Units.count(seeds, "seed"))"
+      + (folds > 1 ? " × \(Units.count(folds, "fold"))" : "")
   }
 
   private func memoryText(of trials: [Trial], style: Style) -> String {

@@ -15,11 +15,13 @@ struct Preflight: Sendable {
     var inspections: [DataConfiguration: DataInspection] = [:]
     return try plan.trials.map { trial in
       let data = trial.dataConfiguration(results: results)
-      let inspection = try inspections[data] ?? inspect(data, of: trial)
-      inspections[data] = inspection
-      guard trial.spec.training.batchSize <= inspection.trainingSamples else {
+      let first = data.withFirstFold
+      let looked = try inspections[first] ?? inspect(first, of: trial)
+      inspections[first] = looked
+      let inspection = looked.inFold(of: data)
+      guard trial.spec.training.batchSize <= inspection.samplesPerEpoch else {
         throw TrainingError.batchLargerThanData(
-          batch: trial.spec.training.batchSize, samples: inspection.trainingSamples)
+          batch: trial.spec.training.batchSize, samples: inspection.samplesPerEpoch)
       }
       return inspection
     }
@@ -108,5 +110,22 @@ struct Preflight: Sendable {
       ]
       self.data = data
     }
+  }
+}
+
+extension DataConfiguration {
+  /// Folds share their files, which are read once for all of them.
+  fileprivate var withFirstFold: DataConfiguration {
+    guard case .lists(let train, .fold(_, let folds)) = source else { return self }
+    var first = self
+    first.source = .lists(train: train, validation: .fold(1, of: folds))
+    return first
+  }
+}
+
+extension DataInspection {
+  fileprivate func inFold(of data: DataConfiguration) -> DataInspection {
+    guard case .lists(_, .fold(let fold, let folds)) = data.source else { return self }
+    return of(fold: fold, of: folds)
   }
 }

@@ -11,14 +11,27 @@ struct DataSection: Sendable, Hashable {
   var geometry: DataConfiguration.Geometry
   var channels: Int
   var normalization: DataConfiguration.Normalization
+  var sampling: DataConfiguration.Sampling?
+  /// The folder of the masks of what counts.
+  var roi: String?
+  var range: DataConfiguration.ValueRange?
 
   enum Source: Sendable, Hashable {
-    case lists(train: String, validation: DataConfiguration.Validation)
+    case lists(train: String, validation: Validation)
     case generated(GeneratedScenes)
 
     fileprivate var drawnClasses: Classes? {
       if case .generated(let scenes) = self { .names(scenes.classNames) } else { nil }
     }
+  }
+
+  enum Validation: Sendable, Hashable {
+    case list(String)
+    /// A seeded choice of this part of the training list.
+    case fraction(Double)
+    /// Equal parts of the training list, each of which validates in turn: `fold`, from 1, or all of
+    /// them, which are as many trials.
+    case folds(Int, fold: Int?)
   }
 
   enum Classes: Sendable, Hashable {
@@ -34,11 +47,28 @@ struct DataSection: Sendable, Hashable {
     }
     return names
   }
+
+  /// How many trials a point takes: the number of folds, where all of them are meant.
+  var trials: Int {
+    if case .lists(_, .folds(let folds, nil)) = source { folds } else { 1 }
+  }
+
+  /// Which part of the training list validates, from 1; `nil` where there are no folds, or all of
+  /// them are meant.
+  var fold: Int? {
+    get { if case .lists(_, .folds(_, let fold)) = source { fold } else { nil } }
+    set {
+      guard case .lists(let train, .folds(let folds, _)) = source else { return }
+      source = .lists(train: train, validation: .folds(folds, fold: newValue))
+    }
+  }
 }
 
 // MARK: - Reading
 
 extension DataSection {
+  fileprivate static let maximumFolds = 1000
+
   static func read(_ value: SpecValue) -> DataSection? {
     guard let keys = value.mapping() else { return nil }
     return value.decoder.whole {
@@ -52,12 +82,16 @@ extension DataSection {
       let crop = keys["crop"]?.size()
       let channels = keys["channels"]?.channels() ?? 3
       let normalization = keys["normalize"]?.normalization(channels: channels)
+      let range = keys["range"]?.valueRange()
+      let roi = keys["roi"]?.filePath()
+      let sampling = keys["sampling"]?.sampling()
       keys.finish()
       guard let source, let classes = classes ?? source.drawnClasses else { return nil }
       return DataSection(
         root: root, source: source, classes: classes, ignore: Set(ignore ?? []).sorted(),
         geometry: size.map { .resize($0) } ?? crop.map { .crop($0) } ?? .original,
-        channels: channels, normalization: normalization ?? .dataset)
+        channels: channels, normalization: normalization ?? .dataset, sampling: sampling, roi: roi,
+        range: range)
     }
   }
 
@@ -88,8 +122,9 @@ extension DataSection {
 }
 
 extension SpecValue {
-  /// A list file, or the fraction of the training list that is held back.
-  fileprivate func validation() -> DataConfiguration.Validation? {
+  /// A list file, the fraction of the training list that is held back, or its folds.
+  fileprivate func validation() -> DataSection.Validation? {
+    if node.entries != nil { return folds() }
     switch node.scalar?.value {
     case .integer, .number:
       guard let fraction = number(in: Bounds(above: 0)) else { return nil }
@@ -98,6 +133,16 @@ extension SpecValue {
       return nil
     default: return filePath().map { .list($0) }
     }
+  }
+
+  private func folds() -> DataSection.Validation? {
+    guard let keys = mapping() else { return nil }
+    let folds = keys.required("folds")?.integer(in: 2...DataSection.maximumFolds)
+    let fold = keys["fold"].map { $0.integer(in: 1...(folds ?? DataSection.maximumFolds)) }
+    keys.finish()
+    guard let folds else { return nil }
+    if let fold { return fold.map { .folds(folds, fold: $0) } }
+    return .folds(folds, fold: nil)
   }
 
   /// A file of names, or the names.
@@ -111,6 +156,28 @@ extension SpecValue {
       return nil
     }
     return .names(names)
+  }
+
+  /// `[lower, upper]` of images of more than 8 bits.
+  fileprivate func valueRange() -> DataConfiguration.ValueRange? {
+    guard let values = elements()?.compactMap({ $0.number(in: Bounds(-1e9...1e9)) }) else {
+      return nil
+    }
+    guard values.count == node.elements?.count else { return nil }
+    guard values.count == 2, values[0] < values[1] else {
+      report("must be [lower, upper], the values that become black and white")
+      return nil
+    }
+    return .init(lower: values[0], upper: values[1])
+  }
+
+  /// How training samples are drawn.
+  fileprivate func sampling() -> DataConfiguration.Sampling? {
+    guard let keys = mapping() else { return nil }
+    let balances = keys["class_balanced"].map { $0.boolean() } ?? false
+    let samples = keys["samples_per_epoch"]?.integer(in: 1...100_000_000)
+    keys.finish()
+    return balances.map { .init(balancesClasses: $0, samplesPerEpoch: samples) }
   }
 
   fileprivate func channels() -> Int? {
@@ -163,6 +230,9 @@ extension DataSection {
         switch validation {
         case .list(let path): .text(path)
         case .fraction(let fraction): .number(fraction)
+        case .folds(let folds, let fold):
+          .object(
+            ["folds": .integer(folds)].merging(fold.map { ["fold": .integer($0)] } ?? [:]) { $1 })
         }
     case .generated(let scenes):
       entries["generated"] = .object([
@@ -181,6 +251,17 @@ extension DataSection {
     case .resize(let size): entries["size"] = CanonicalJSON(size)
     case .crop(let size): entries["crop"] = CanonicalJSON(size)
     }
+    entries["range"] = range.map { .list([.number($0.lower), .number($0.upper)]) }
+    entries["roi"] = roi.map { .text($0) }
+    entries["sampling"] = sampling?.canonical
+    return .object(entries)
+  }
+}
+
+extension DataConfiguration.Sampling {
+  fileprivate var canonical: CanonicalJSON {
+    var entries: [String: CanonicalJSON] = ["class_balanced": .boolean(balancesClasses)]
+    entries["samples_per_epoch"] = samplesPerEpoch.map { .integer($0) }
     return .object(entries)
   }
 }

@@ -15,9 +15,13 @@ extension ExperimentSpec {
           validation: validation.absolute(in: listFolder))
       case .generated(let scenes): .generated(scenes, folder: root ?? generatedFolder)
       }
-    return DataConfiguration(
+    var configuration = DataConfiguration(
       root: root, source: source, classes: data.classNames, ignore: Set(data.ignore),
       geometry: data.geometry, channels: data.channels, normalization: data.normalization)
+    configuration.sampling = data.sampling
+    configuration.range = data.range
+    configuration.regions = data.roi.map { Path.absolute($0, in: listFolder) }
+    return configuration
   }
 
   func trainingConfiguration(threads: Int) -> TrainingConfiguration {
@@ -38,11 +42,14 @@ extension ExperimentSpec {
   }
 }
 
-extension DataConfiguration.Validation {
-  fileprivate func absolute(in folder: String) -> Self {
+extension DataSection.Validation {
+  /// - Precondition: of all folds one has been chosen.
+  fileprivate func absolute(in folder: String) -> DataConfiguration.Validation {
     switch self {
     case .list(let path): .list(Path.absolute(path, in: folder))
-    case .fraction: self
+    case .fraction(let fraction): .fraction(fraction)
+    case .folds(let folds, let fold?): .fold(fold, of: folds)
+    case .folds(_, nil): preconditionFailure("a trial validates on one fold")
     }
   }
 }

@@ -11,9 +11,11 @@ struct TrialPlan: Sendable {
   let limits: LimitsSection
   /// Points of the sweep.
   let points: Int
-  /// Trials of each point.
+  /// Replicates of each point.
   let seeds: Int
-  /// By point, then by replicate; never empty. Their numbers count from 1.
+  /// Trials of each replicate; of the point that has most where they differ.
+  let folds: Int
+  /// By point, then by replicate, then by fold; never empty. Their numbers count from 1.
   let trials: [Trial]
 }
 

@@ -23,13 +23,16 @@ struct TrialPlanner {
     reportMissingObjective(sweep.objective, specs)
     guard problems.isEmpty, let first = specs.first else { throw SpecErrors(problems) }
 
+    let folds = specs.map(\.data.trials)
+    reportTooManyFolds(folds, sweep)
+    guard problems.isEmpty else { throw SpecErrors(problems) }
     let trials = makeTrials(points, specs, sweep)
     reportDuplicates(trials, points)
     guard problems.isEmpty else { throw SpecErrors(problems) }
     return TrialPlan(
       experiment: first.experiment, about: first.about, tags: first.tags,
       objective: sweep.objective, limits: first.limits, points: points.count, seeds: sweep.seeds,
-      trials: trials)
+      folds: folds.max() ?? 1, trials: trials)
   }
 
   // MARK: - The sweep
@@ -87,6 +90,17 @@ struct TrialPlanner {
         remedy: EvaluationSection.remedy(forFigure: objective.metric)))
   }
 
+  /// How many folds a point has is known only once it is read.
+  private mutating func reportTooManyFolds(_ folds: [Int], _ sweep: SweepSection) {
+    let trials = folds.reduce(0, +) * sweep.seeds
+    guard trials > TrialPlan.maximumTrials else { return }
+    problems.append(
+      SpecDiagnostic(
+        "the folds of data.validation make \(trials) trials of \(folds.count * sweep.seeds); "
+          + "at most \(TrialPlan.maximumTrials) are allowed",
+        at: sweepPlace, remedy: "use fewer folds, vary less, or split the sweep"))
+  }
+
   private func firstPoint(of space: SearchSpace) -> [SpecAssignment] {
     space.points.first
       ?? space.axes.compactMap { axis in
@@ -135,15 +149,16 @@ struct TrialPlanner {
     var trials: [Trial] = []
     for (point, spec) in specs.enumerated() {
       for replicate in 0..<sweep.seeds {
-        var spec = spec
-        spec.seed = ReplicateSeed.seed(of: replicate, experiment: spec.seed)
-        let resolved = ResolvedSpec(spec)
-        let record = TrialRecord(
-          experiment: spec.experiment, number: trials.count + 1,
-          hyperparameters: hyperparameters[point], seed: UInt64(spec.seed), replicate: replicate,
-          point: point, objective: sweep.objective, writtenSpec: loaded.source.written,
-          specName: loaded.name, overrides: loaded.overrides.texts, resolvedSpec: resolved.text)
-        trials.append(Trial(record: record, spec: spec, id: resolved.id))
+        for spec in spec.replicate(replicate).eachFold {
+          let resolved = ResolvedSpec(spec)
+          let record = TrialRecord(
+            experiment: spec.experiment, number: trials.count + 1,
+            hyperparameters: hyperparameters[point].adding(fold: spec.data.fold),
+            seed: UInt64(spec.seed), replicate: replicate, point: point,
+            objective: sweep.objective, writtenSpec: loaded.source.written,
+            specName: loaded.name, overrides: loaded.overrides.texts, resolvedSpec: resolved.text)
+          trials.append(Trial(record: record, spec: spec, id: resolved.id))
+        }
       }
     }
     return trials
@@ -170,6 +185,32 @@ struct TrialPlanner {
             + "\(first.record.number) (\(first.name))",
           at: place, remedy: "leave one of them out"))
     }
+  }
+}
+
+extension ExperimentSpec {
+  fileprivate func replicate(_ number: Int) -> ExperimentSpec {
+    var spec = self
+    spec.seed = ReplicateSeed.seed(of: number, experiment: seed)
+    return spec
+  }
+
+  /// One that validates on each fold, or this one where it is settled on what it validates.
+  fileprivate var eachFold: [ExperimentSpec] {
+    guard data.trials > 1 else { return [self] }
+    return (1...data.trials).map { fold in
+      var spec = self
+      spec.data.fold = fold
+      return spec
+    }
+  }
+}
+
+extension [Hyperparameter] {
+  /// The fold tells trials of a point apart, as what is swept tells points apart.
+  fileprivate func adding(fold: Int?) -> [Hyperparameter] {
+    guard let fold, !contains(where: { $0.path == TrialRecord.foldPath }) else { return self }
+    return self + [Hyperparameter(path: TrialRecord.foldPath, text: "\(fold)")]
   }
 }
 

@@ -23,13 +23,17 @@ struct PlanTable {
   }
 
   func text(style: Style) -> String {
-    let paths = rows.first?.hyperparameters.map(\.path) ?? []
+    var paths: [String] = []
+    for path in rows.flatMap(\.hyperparameters).map(\.path) where !paths.contains(path) {
+      paths.append(path)
+    }
     var table = TableLayout(
       [("trial", .right), ("id", .left)] + paths.map { ($0, .left) }
         + [("seed", .right), ("status", .left)])
     for row in rows {
       table.add(
-        ["\(row.number)", row.id] + row.hyperparameters.map(\.text)
+        ["\(row.number)", row.id]
+          + paths.map { path in row.hyperparameters.first { $0.path == path }?.text ?? "" }
           + ["\(row.seed)", row.status ?? ""])
     }
     return table.text(style: style)

@@ -9,7 +9,8 @@ struct ComparisonLayout {
     let isOverSeeds = rows.contains { $0.entries.count > 1 }
     columns =
       Self.identity(rows, isOverSeeds) + Self.hyperparameters(rows, isOverSeeds)
-      + Self.figures(rows, objective, isOverSeeds) + Self.progress(isOverSeeds)
+      + Self.figures(rows, objective, isOverSeeds)
+      + Self.progress(isOverSeeds, Self.replicates(rows))
   }
 
   private static func identity(_ rows: [ComparedRow], _ isOverSeeds: Bool) -> [ComparedColumn] {
@@ -45,6 +46,14 @@ struct ComparisonLayout {
     return columns + [seed]
   }
 
+  private static func replicates(_ rows: [ComparedRow]) -> String {
+    let trials = rows.flatMap(\.entries).map(\.run.trial)
+    let folds = Set(
+      trials.map { $0.hyperparameters.first { $0.path == TrialRecord.foldPath }?.text })
+    guard folds.count > 1 else { return "seeds" }
+    return Set(trials.map(\.replicate)).count > 1 ? "seeds × folds" : "folds"
+  }
+
   /// The objective, and the other figures that some run has.
   private static func figures(
     _ rows: [ComparedRow], _ objective: Objective, _ isOverSeeds: Bool
@@ -64,8 +73,9 @@ struct ComparisonLayout {
     }
   }
 
-  private static func progress(_ isOverSeeds: Bool) -> [ComparedColumn] {
-    let seeds = ComparedColumn("seeds", .progress) { row in
+  /// - Parameter replicates: what the trials of a row are: `seeds`, `folds`, or both.
+  private static func progress(_ isOverSeeds: Bool, _ replicates: String) -> [ComparedColumn] {
+    let seeds = ComparedColumn(replicates, .progress) { row in
       let (measured, all) = (row.measured.count, row.entries.count)
       return Cell(.integer(measured), text: measured == all ? "\(all)" : "\(measured) of \(all)")
     }

@@ -8,6 +8,10 @@ enum DifferingPaths {
     where !swept.contains(path) {
       swept.append(path)
     }
+    // A row of several folds is of none of them.
+    if rows.contains(where: { $0.entries.count > 1 }) {
+      swept.removeAll { $0 == TrialRecord.foldPath }
+    }
     swept = swept.filter { path in Set(rows.map { $0.hyperparameter(path).value }).count > 1 }
     let alike = Dictionary(grouping: rows) { row in
       [.text(row.first.experiment)] + swept.map { row.hyperparameter($0).value }

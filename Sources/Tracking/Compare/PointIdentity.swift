@@ -1,4 +1,4 @@
-/// What trials share that differ in nothing but the seed.
+/// What trials share that differ in nothing but the seed and the fold.
 ///
 /// The number of the point is not enough: after an edit of the spec the same number stands for
 /// another training, and figures of the two must not be averaged.

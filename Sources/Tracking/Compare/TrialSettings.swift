@@ -1,6 +1,7 @@
 internal import Foundation
 
-/// Everything in a trial's resolved spec that decides results, but for the seed.
+/// Everything in a trial's resolved spec that decides results, but for the seed and the
+/// fold.
 struct TrialSettings: Hashable {
   /// By path: `training.epochs`, `losses[0].dice.weight`; a list of scalars is one value.
   private(set) var values: [String: String] = [:]
@@ -14,6 +15,7 @@ struct TrialSettings: Hashable {
     }
     let ignored = TrialRecord.namesAndLimits.union(["seed"])
     for (key, node) in spec where !ignored.contains(key) { add(node, at: key) }
+    values[TrialRecord.foldPath] = nil
   }
 
   private mutating func add(_ node: Node, at path: String) {

@@ -35,6 +35,10 @@ public struct RunRecord: Sendable {
 
 /// What a trial is, before anything runs.
 public struct TrialRecord: Sendable, Codable, Hashable {
+  /// The path of a spec that trials of one point may differ in besides the seed: which part of the
+  /// training list validates.
+  public static let foldPath = "data.validation.fold"
+
   public var experiment: String
   public var number: Int
   /// The swept paths with their values, in the order of the spec.
@@ -42,7 +46,7 @@ public struct TrialRecord: Sendable, Codable, Hashable {
   public var seed: UInt64
   /// 0 for the first of the seeds of a point.
   public var replicate: Int
-  /// Trials of one point of the sweep with different seeds share it.
+  /// Trials of one point of the sweep with different seeds or folds share it.
   public var point: Int
   /// What makes one run better than another.
   public var objective: Objective

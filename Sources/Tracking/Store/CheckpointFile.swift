@@ -1,4 +1,5 @@
 internal import Foundation
+internal import HDF5
 
 /// A checkpoint as an HDF5 file: one dataset a tensor, in groups `/parameters`, `/statistics` and
 /// `/solver/<slot>`, each a contiguous block of little-endian float32.

@@ -1,3 +1,5 @@
+internal import HDF5
+
 /// A dataset of a run's `metrics.h5`. Letters: R rounds, K classes, T tensors.
 struct MetricColumn {
   enum Values {

@@ -1,3 +1,5 @@
+internal import HDF5
+
 /// Reads a history from the datasets that ``MetricColumn/columns(of:)`` describes.
 struct MetricReading {
   private let root: HDF5Group

@@ -1,5 +1,6 @@
 internal import Digest
 internal import Foundation
+internal import HDF5
 
 /// The history of a run as an HDF5 file, see ``MetricColumn/columns(of:)`` for its datasets.
 ///

@@ -62,4 +62,23 @@ import Testing
       #expect(error?.problems.first?.message == "is not UTF-8 text")
     }
   }
+
+  @Test func `a line may set a weight and a region behind its two paths`() throws {
+    let samples = try list(
+      "a.png b.png weight=2.5\n\"c d.png\" e.png roi=r.png weight=1", root: "/data"
+    )
+    .samples
+    #expect(samples.map(\.weight) == [2.5, 1])
+    #expect(samples.map(\.roi) == [nil, "/data/r.png"])
+    let error = #expect(throws: DataError.self) {
+      try list("a.png b.png weight=0\na.png b.png wieght=1\na.png b.png roi=\na.png b.png c.png")
+    }
+    #expect(
+      error?.problems.map(\.message) == [
+        "weight must be a number from 1e-6 to 1e6, not '0'",
+        "unknown setting 'wieght': a line may set weight=NUMBER and roi=PATH",
+        "roi names no file",
+        "expected 'image mask', found 'a.png b.png c.png' (quote paths that hold blanks)",
+      ])
+  }
 }

@@ -267,4 +267,43 @@ import Testing
       #expect(calls == [[1, 5], [2, 5], [3, 5], [4, 5], [5, 5]])
     }
   }
+
+  @Test func `every sample validates in one fold and trains in the others`() throws {
+    try withTemporaryFolder { folder in
+      var dataset = try SmallDataset(folder, train: 7)
+      let all = (0..<7).map { "t\($0).png" }
+      var validated: [String] = []
+      for fold in 1...3 {
+        dataset.configuration.source = .lists(train: "train.txt", validation: .fold(fold, of: 3))
+        let data = try SegmentationData.load(dataset.configuration, seed: 5)
+        validated += data.validation.names
+        #expect(data.train.names == all.filter { !data.validation.names.contains($0) })
+        #expect(data.fingerprints.map(\.samples) == [data.train.count, data.validation.count])
+        let looked = try SegmentationData.inspect(dataset.configuration, seed: 5)
+        for other in 1...3 {
+          dataset.configuration.source = .lists(
+            train: "train.txt", validation: .fold(other, of: 3))
+          #expect(
+            try looked.of(fold: other, of: 3)
+              == SegmentationData.inspect(dataset.configuration, seed: 5))
+        }
+      }
+      #expect(validated.sorted() == all)
+    }
+  }
+
+  @Test func `folds need as many samples and no image twice`() throws {
+    #expect(
+      try problems {
+        $0.configuration.source = .lists(train: "train.txt", validation: .fold(1, of: 4))
+      } == ["train.txt: 4 folds of 3 samples would leave some empty: use at most 3"])
+    #expect(
+      try problems {
+        try $0.writeList("train.txt", ["t0", "t1", "t0"])
+        $0.configuration.source = .lists(train: "train.txt", validation: .fold(1, of: 2))
+      } == [
+        "train.txt:3: image t0.png is also line 1: "
+          + "what validates in one fold must not train in it"
+      ])
+  }
 }

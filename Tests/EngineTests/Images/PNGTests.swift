@@ -58,9 +58,45 @@ import Testing
     #expect(try PNG.mask(png.bytes).ids == expected)
   }
 
-  @Test func `masks of 16 bits, of colours and with alpha are refused with the remedy`() {
+  @Test func `16 bits are looked up where a range is given`() throws {
+    let range = DataConfiguration.ValueRange(lower: 100, upper: 4195)
+    let samples = [0, 100, 109, 2147, 2148, 4186, 4187, 4195, 65535]
+    let expected: [UInt8] = [0, 0, 1, 127, 128, 254, 255, 255, 255]
+    #expect(samples.map { range.pixels[$0] } == expected)
+    #expect(
+      samples.map { UInt8((Double(min(max($0, 100), 4195) - 100) / 4095 * 255).rounded()) }
+        == expected)
+    var raster = Raster(size: Size(height: 1, width: 1), channels: 1, pixels: [9])
+    for colour in [HandmadePNG.Colour.grey, .rgb] {
+      let png = HandmadePNG(
+        width: colour == .rgb ? 3 : 9, height: 1, depth: 16, colour: colour,
+        rows: [HandmadePNG.packed(samples, depth: 16)])
+      for _ in 0..<2 {
+        _ = try PNG.decode(png.bytes, wide: range.pixels, into: &raster)
+        #expect(raster.pixels == expected && raster.channels == (colour == .rgb ? 3 : 1))
+      }
+    }
+    let narrow = try PNG.encode(
+      Raster(size: Size(height: 1, width: 2), channels: 1, pixels: [3, 200]))
+    _ = try PNG.decode(narrow, wide: range.pixels, into: &raster)
+    #expect(raster.pixels == [3, 200])
+  }
+
+  @Test func `masks of 16 bits hold ids up to 255 and nothing above`() throws {
+    func mask(_ ids: [Int]) throws -> [UInt8] {
+      let png = HandmadePNG(
+        width: ids.count, height: 1, depth: 16, colour: .grey,
+        rows: [HandmadePNG.packed(ids, depth: 16)])
+      return try PNG.mask(png.bytes).ids
+    }
+    #expect(try mask([0, 1, 254, 255]) == [0, 1, 254, 255])
+    let error = #expect(throws: ImageError.self) { try mask([0, 256, 7, 300]) }
+    #expect(error?.reason.contains("values above 255 (2 pixels, the first 256)") == true)
+  }
+
+  @Test func `masks of colours and with alpha are refused with the remedy`() {
     let rows: [(HandmadePNG.Colour, Int, [UInt8], String)] = [
-      (.grey, 16, [0, 1], "16-bit grey"), (.rgb, 8, [1, 2, 3], "8-bit RGB"),
+      (.rgb, 8, [1, 2, 3], "8-bit RGB"),
       (.greyAlpha, 8, [1, 255], "8-bit grey with alpha"),
     ]
     for (colour, depth, row, name) in rows {

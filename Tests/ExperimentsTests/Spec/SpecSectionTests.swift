@@ -150,10 +150,9 @@ struct SpecSectionTests {
         ]
       ),
       (
-        "data: {train: t, validation: v, classes: [a, b], roi: r}",
+        "data: {train: t, validation: v, classes: [a, b], rio: r}",
         [
-          "2:50 unknown key 'roi' in data (one of root, generated, train, validation, classes, "
-            + "ignore, size, crop, channels, normalize)"
+          "2:50 unknown key 'rio' in data (did you mean 'roi'?)"
         ]
       ),
     ])

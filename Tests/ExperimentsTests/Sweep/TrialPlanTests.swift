@@ -275,4 +275,74 @@ struct TrialPlanTests {
         "7:28 seed has no values, which leaves no trials",
       ])
   }
+
+  private static let folded =
+    "data: {train: a.txt, validation: {folds: 3}, classes: [sky, road], size: [64, 64]}"
+
+  @Test("every fold of every replicate of every point is a trial")
+  func folds() throws {
+    let plan = try SampleSpecs.plan(
+      SampleSpecs.minimal(
+        Self.folded, "sweep: {seeds: 2, parameters: {solver.base_lr: [1, 2]}}"))
+    #expect(plan.trials.count == 12 && plan.points == 2 && plan.seeds == 2 && plan.folds == 3)
+    #expect(plan.trials.map(\.spec.data.fold) == (0..<12).map { $0 % 3 + 1 })
+    #expect(plan.trials.map(\.record.point) == (0..<12).map { $0 / 6 })
+    #expect(plan.trials.map(\.record.replicate) == (0..<12).map { $0 / 3 % 2 })
+    let seeds = plan.trials.map(\.record.seed)
+    #expect(Array(seeds[..<6]) == Array(seeds[6...]) && Set(seeds[..<6]).count == 2)
+    #expect(Set(plan.trials.map(\.id)).count == 12)
+    #expect(plan.trials[4].name.hasPrefix("solver.base_lr 1, data.validation.fold 2, seed "))
+  }
+
+  @Test("a fold of a spec without a sweep is the same trial as the fold that is written")
+  func writtenFold() throws {
+    let all = try SampleSpecs.plan(SampleSpecs.minimal(Self.folded))
+    #expect(all.trials.count == 3 && all.points == 1)
+    let second = try SampleSpecs.plan(
+      SampleSpecs.minimal(Self.folded), overrides: ["data.validation.fold=2"])
+    #expect(second.trials.map(\.id) == [all.trials[1].id])
+    for trial in all.trials {
+      #expect(trial.spec.data.trials == 1)
+      let again = try Trial(trial.record, catalog: .sample)
+      #expect(again.id == trial.id)
+      let source = again.dataConfiguration(generatedFolder: "").source
+      #expect(
+        source
+          == .lists(
+            train: "/specs/a.txt", validation: .fold(trial.record.number, of: 3)))
+    }
+  }
+
+  @Test("points may differ in their folds")
+  func sweptFolds() throws {
+    let plan = try SampleSpecs.plan(
+      SampleSpecs.minimal(
+        Self.folded, "sweep: {parameters: {data.validation: [0.5, {folds: 2}]}}"))
+    #expect(plan.trials.map(\.spec.data.fold) == [nil, 1, 2] && plan.folds == 2)
+    #expect(plan.trials.map(\.record.point) == [0, 1, 1])
+  }
+
+  @Test(
+    "folds that are wrong",
+    arguments: [
+      ("{folds: 1}", "2:42 data.validation.folds must be from 2 to 1000, not 1"),
+      ("{folds: 3, fold: 4}", "2:51 data.validation.fold must be from 1 to 3, not 4"),
+      ("{fold: 1}", "2:22 missing key 'folds' in data.validation"),
+      ("{folds: 3, seed: 4}", "2:45 unknown key 'seed' in data.validation (one of folds, fold)"),
+    ])
+  func wrongFolds(written: String, expected: String) {
+    let text = SampleSpecs.minimal(Self.folded).replacing("{folds: 3}", with: written)
+    #expect(SampleSpecs.problems(text) == [expected])
+  }
+
+  @Test("too many folds are refused")
+  func tooManyFolds() {
+    let text = SampleSpecs.minimal(Self.folded, "sweep: {seeds: 100}")
+      .replacing("folds: 3", with: "folds: 101")
+    #expect(
+      SampleSpecs.problems(text) == [
+        "7:1 the folds of data.validation make 10100 trials of 100; at most 10000 are allowed "
+          + "(use fewer folds, vary less, or split the sweep)"
+      ])
+  }
 }

@@ -85,4 +85,23 @@ struct SeedComparisonTests {
     ]
     #expect(ComparisonTable(runs).rows.count == 1)
   }
+
+  @Test("the folds of a point share a row, each run of its own has its fold")
+  func folds() {
+    let runs = [(1, 0.2), (2, 0.4), (3, 0.6)].map { fold, value in
+      SampleRuns.run(
+        fold, Self.fast + [("data.validation.fold", "\(fold)")], point: 0,
+        spec: #"{"data":{"validation":{"fold":\#(fold),"folds":3}},"seed":7}"#, meanIoU: [value])
+    }
+    let other = SampleRuns.run(
+      4, Self.slow + [("data.validation.fold", "2")], point: 1,
+      spec: #"{"data":{"validation":{"fold":2,"folds":3}},"seed":7}"#, meanIoU: [0.3])
+    let table = ComparisonTable(runs + [other])
+    #expect(column("validation.mean_iou", of: table) == ["0.400 ± 0.200", "0.3000"])
+    #expect(column("folds", of: table) == ["3", "1"])
+    #expect(column("seeds", of: table) == nil)
+    #expect(column("data.validation.fold", of: table) == nil)
+    let each = ComparisonTable(runs, each: true)
+    #expect(column("data.validation.fold", of: each) == ["3", "2", "1"])
+  }
 }

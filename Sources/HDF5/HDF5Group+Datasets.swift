@@ -7,7 +7,7 @@ extension HDF5Group {
   ///   - values: in row-major order of the shape.
   ///   - shape: its product is the number of values; 0 is allowed.
   @discardableResult
-  func write<Element: HDF5Element>(
+  package func write<Element: HDF5Element>(
     _ values: [Element], shape: [Int], to name: String
   ) throws(HDF5Error) -> HDF5Dataset {
     precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape)")
@@ -26,7 +26,7 @@ extension HDF5Group {
   ///
   /// - Parameter shape: its product is the number of texts; one row of them where not given.
   @discardableResult
-  func write(
+  package func write(
     _ texts: [String], shape: [Int]? = nil, to name: String
   ) throws(HDF5Error) -> HDF5Dataset {
     let shape = shape ?? [texts.count]
@@ -45,7 +45,7 @@ extension HDF5Group {
     return dataset
   }
 
-  func dataset(_ name: String) throws(HDF5Error) -> HDF5Dataset {
+  package func dataset(_ name: String) throws(HDF5Error) -> HDF5Dataset {
     let path = try pathOfMember(name)
     let dataset = try HDF5Identifier("open the dataset '\(path)'") {
       H5Dopen2(identifier.value, name, chdf5_default())

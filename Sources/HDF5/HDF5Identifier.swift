@@ -1,7 +1,7 @@
 internal import CHDF5
 
 /// Something open in libhdf5 (a file, a group, a dataset, a type, …), closed with its last user.
-final class HDF5Identifier {
+package final class HDF5Identifier {
   let value: hid_t
 
   /// - Parameter open: returns an identifier that nobody else closes, or a negative number.

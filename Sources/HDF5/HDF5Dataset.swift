@@ -1,20 +1,20 @@
 internal import CHDF5
 
 /// An array of numbers or texts in an ``HDF5File``.
-struct HDF5Dataset {
+package struct HDF5Dataset {
   /// As errors say it, e.g. `/training/loss`.
-  let path: String
-  let identifier: HDF5Identifier
-  let shape: [Int]
+  package let path: String
+  package let identifier: HDF5Identifier
+  package let shape: [Int]
 
-  init(written identifier: HDF5Identifier, path: String, shape: [Int]) {
+  package init(written identifier: HDF5Identifier, path: String, shape: [Int]) {
     self.identifier = identifier
     self.path = path
     self.shape = shape
   }
 
   /// - Throws: where its values lie outside the file, or are more than the file could hold.
-  init(reading identifier: HDF5Identifier, path: String, byteLimit: Int) throws(HDF5Error) {
+  package init(reading identifier: HDF5Identifier, path: String, byteLimit: Int) throws(HDF5Error) {
     self.identifier = identifier
     self.path = path
     let creation = try HDF5Identifier("read how '\(path)' is stored") {
@@ -37,7 +37,7 @@ struct HDF5Dataset {
     shape = extent.map { Int($0) }
   }
 
-  func read<Element: HDF5Element>(_ type: Element.Type = Element.self) throws(HDF5Error)
+  package func read<Element: HDF5Element>(_ type: Element.Type = Element.self) throws(HDF5Error)
     -> [Element]
   {
     let stored = try storedType()
@@ -58,7 +58,7 @@ struct HDF5Dataset {
     return values
   }
 
-  func readTexts() throws(HDF5Error) -> [String] {
+  package func readTexts() throws(HDF5Error) -> [String] {
     let stored = try storedType()
     let length = try HDF5TextType.length(of: stored, at: path)
     let count = shape.reduce(1, *)

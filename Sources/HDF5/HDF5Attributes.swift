@@ -24,7 +24,7 @@ enum HDF5TextType {
 }
 
 /// What carries attributes: a group or a dataset.
-protocol HDF5Attributed {
+package protocol HDF5Attributed {
   var path: String { get }
   var identifier: HDF5Identifier { get }
 }
@@ -33,17 +33,17 @@ extension HDF5Group: HDF5Attributed {}
 extension HDF5Dataset: HDF5Attributed {}
 
 extension HDF5Attributed {
-  func setAttribute(_ name: String, to text: String) throws(HDF5Error) {
+  package func setAttribute(_ name: String, to text: String) throws(HDF5Error) {
     let type = try HDF5TextType.identifier(length: max(1, text.utf8.count))
     let bytes = Array(text.utf8) + [0]
     try setAttribute(name, type: type.value, value: bytes)
   }
 
-  func setAttribute(_ name: String, to number: Int) throws(HDF5Error) {
+  package func setAttribute(_ name: String, to number: Int) throws(HDF5Error) {
     try setAttribute(name, type: Int64.storedType, value: [Int64(number)])
   }
 
-  func textAttribute(_ name: String) throws(HDF5Error) -> String {
+  package func textAttribute(_ name: String) throws(HDF5Error) -> String {
     let attribute = try attribute(name)
     let type = try HDF5Identifier("read the type of '\(name)'") { H5Aget_type(attribute.value) }
     try requireScalar(attribute, name)
@@ -54,7 +54,7 @@ extension HDF5Attributed {
     return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
 
-  func integerAttribute(_ name: String) throws(HDF5Error) -> Int {
+  package func integerAttribute(_ name: String) throws(HDF5Error) -> Int {
     let attribute = try attribute(name)
     try requireScalar(attribute, name)
     var value: Int64 = 0

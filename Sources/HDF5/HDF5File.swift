@@ -1,19 +1,19 @@
 internal import CHDF5
-internal import Foundation
+package import Foundation
 internal import Synchronization
 
-/// An HDF5 file in memory. None is ever opened or changed by its path: a file is built here and
-/// taken as an ``image()``, or read from the bytes of one.
+/// An HDF5 file in memory: it is built here and taken as an ``image()``, or read from the bytes of
+/// one. By its path a file is only ever read, a slice at a time, as an ``HDF5Volume``.
 ///
 /// Equal contents, written in the same order, are equal bytes: no times are kept, types are
 /// little-endian, strings have a fixed length.
-struct HDF5File {
+package struct HDF5File {
   /// The group `/`.
-  let root: HDF5Group
+  package let root: HDF5Group
   private let file: HDF5Identifier
 
   /// A new, empty file.
-  init() throws(HDF5Error) {
+  package init() throws(HDF5Error) {
     let access = try Self.memoryAccess()
     let creation = try HDF5Identifier("describe a file") { H5Pcreate(chdf5_file_creation()) }
     try HDF5Library.call("leave times out") { H5Pset_obj_track_times(creation.value, false) }
@@ -24,7 +24,7 @@ struct HDF5File {
   }
 
   /// The file that those bytes are. libhdf5 trusts what it reads, so check their digest first.
-  init(image: Data) throws(HDF5Error) {
+  package init(image: Data) throws(HDF5Error) {
     let access = try Self.memoryAccess()
     try HDF5Library.call("take the bytes of a file") {
       // The library copies them.
@@ -40,7 +40,7 @@ struct HDF5File {
   }
 
   /// The bytes of the file as it is now.
-  func image() throws(HDF5Error) -> Data {
+  package func image() throws(HDF5Error) -> Data {
     try HDF5Library.call("flush a file") { H5Fflush(file.value, H5F_SCOPE_GLOBAL) }
     let count = try HDF5Library.call("measure a file") { H5Fget_file_image(file.value, nil, 0) }
     var image = Data(count: count)

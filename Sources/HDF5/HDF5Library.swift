@@ -3,9 +3,9 @@ internal import Foundation
 
 /// The way into libhdf5, which is not thread-safe: every call goes through ``call(_:_:)``, one at a
 /// time.
-enum HDF5Library {
+package enum HDF5Library {
   /// As libhdf5 reports itself, e.g. `1.10.8`.
-  static let version: String = {
+  package static let version: String = {
     // `H5dont_atexit` must be the library's first call.
     guard isReady else { return "unknown" }
     var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
@@ -18,7 +18,7 @@ enum HDF5Library {
   /// Recursive, because an identifier may be closed while another call is under way.
   private static let lock = NSRecursiveLock()
 
-  /// No file is locked (none is ever opened by its path), and no filter is loaded from a plug-in,
+  /// No file is locked (none that is written is opened by its path), and no filter is loaded from a plug-in,
   /// which a file could ask for.
   private static let isReady: Bool = {
     setenv("HDF5_USE_FILE_LOCKING", "FALSE", 1)
@@ -31,7 +31,7 @@ enum HDF5Library {
   /// - Returns: its status, an identifier or a count, never negative.
   /// - Throws: ``HDF5Error`` with the library's own words where the status is negative.
   @discardableResult
-  static func call<Status: SignedInteger>(
+  package static func call<Status: SignedInteger>(
     _ action: @autoclosure () -> String, _ body: () -> Status
   ) throws(HDF5Error) -> Status {
     lock.lock()
@@ -58,10 +58,4 @@ enum HDF5Library {
     }
     return causes
   }
-}
-
-/// The libraries that records are kept with.
-public enum TrackingLibraries {
-  /// The version of libhdf5 that runs, e.g. `1.10.8`.
-  public static var hdf5: String { HDF5Library.version }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tracking
+@testable import HDF5
 
 @Suite("HDF5 files")
 struct HDF5FileTests {

@@ -1,14 +1,14 @@
 internal import CHDF5
 
 /// A group of an ``HDF5File``: a folder of groups and datasets.
-struct HDF5Group {
+package struct HDF5Group {
   /// As errors say it, e.g. `/solver/momentum`.
-  let path: String
-  let identifier: HDF5Identifier
+  package let path: String
+  package let identifier: HDF5Identifier
   /// No dataset may claim more bytes than its file has.
-  let byteLimit: Int
+  package let byteLimit: Int
 
-  init(root file: HDF5Identifier, byteLimit: Int) throws(HDF5Error) {
+  package init(root file: HDF5Identifier, byteLimit: Int) throws(HDF5Error) {
     path = "/"
     self.byteLimit = byteLimit
     identifier = try HDF5Identifier("open the group '/'") {
@@ -22,7 +22,7 @@ struct HDF5Group {
     self.byteLimit = byteLimit
   }
 
-  func createGroup(_ name: String) throws(HDF5Error) -> HDF5Group {
+  package func createGroup(_ name: String) throws(HDF5Error) -> HDF5Group {
     let path = try path(to: name)
     let creation = try HDF5Identifier("describe a group") { H5Pcreate(chdf5_group_creation()) }
     try HDF5Library.call("leave times out") { H5Pset_obj_track_times(creation.value, false) }
@@ -32,7 +32,7 @@ struct HDF5Group {
     return HDF5Group(path: path, identifier: group, byteLimit: byteLimit)
   }
 
-  func group(_ name: String) throws(HDF5Error) -> HDF5Group {
+  package func group(_ name: String) throws(HDF5Error) -> HDF5Group {
     let path = try pathOfMember(name)
     let group = try HDF5Identifier("open the group '\(path)'") {
       H5Gopen2(identifier.value, name, chdf5_default())
@@ -40,7 +40,7 @@ struct HDF5Group {
     return HDF5Group(path: path, identifier: group, byteLimit: byteLimit)
   }
 
-  func contains(_ name: String) throws(HDF5Error) -> Bool {
+  package func contains(_ name: String) throws(HDF5Error) -> Bool {
     let path = try path(to: name)
     return try HDF5Library.call("look for '\(path)'") {
       H5Lexists(identifier.value, name, chdf5_default())
@@ -48,7 +48,7 @@ struct HDF5Group {
   }
 
   /// The names of its groups and datasets, sorted by their bytes.
-  func names() throws(HDF5Error) -> [String] {
+  package func names() throws(HDF5Error) -> [String] {
     var information = H5G_info_t()
     try HDF5Library.call("list the group '\(path)'") {
       H5Gget_info(identifier.value, &information)
@@ -78,7 +78,7 @@ struct HDF5Group {
   }
 
   /// The full path of a member that is really in this file: links to elsewhere are refused.
-  func pathOfMember(_ name: String) throws(HDF5Error) -> String {
+  package func pathOfMember(_ name: String) throws(HDF5Error) -> String {
     let path = try path(to: name)
     var link = H5L_info_t()
     try HDF5Library.call("find '\(path)'") {
@@ -91,7 +91,7 @@ struct HDF5Group {
   }
 
   /// - Throws: where HDF5 would take the name for a path.
-  func path(to name: String) throws(HDF5Error) -> String {
+  package func path(to name: String) throws(HDF5Error) -> String {
     guard !name.isEmpty, name != ".", !name.utf8.contains(where: { $0 == 0 || $0 == 0x2F }) else {
       throw HDF5Error(
         action: "name something '\(name)'", causes: ["names are not empty, not '.', without '/'"])

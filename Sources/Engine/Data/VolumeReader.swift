@@ -1,0 +1,163 @@
+internal import CKernels
+internal import Digest
+internal import Foundation
+internal import HDF5
+
+/// Reads slices of HDF5 datasets, in memory that is used again; the datasets stay open.
+struct VolumeReader: ~Copyable {
+  private var volumes: [VolumeSlice: HDF5Volume] = [:]
+  private var reals: [Float] = []
+  private var integers: [Int32] = []
+  private var hash = SHA256()
+
+  /// What a slice is, known without reading it.
+  struct Extent {
+    let size: Size
+    let channels: Int
+  }
+
+  // MARK: - Pictures
+
+  /// - Parameter range: which values become 0 and 255, where the dataset is not of bytes.
+  /// - Returns: the digest of the values.
+  mutating func read(
+    _ slice: VolumeSlice, range: DataConfiguration.ValueRange?, into raster: inout Raster
+  ) throws(ImageError) -> SHA256.Value {
+    let volume = try volume(of: slice)
+    let extent = try Self.extent(of: volume, slice)
+    raster.reshape(extent.size, channels: extent.channels)
+    let count = raster.pixels.count
+    if volume.numbers == .bytes {
+      try Self.calling { () throws(HDF5Error) in
+        try volume.readBytes(slice.index, into: &raster.pixels)
+      }
+      return hash.digest(of: raster.pixels)
+    }
+    let range = try Self.range(range, of: volume)
+    reals.resize(to: count)
+    try Self.calling { () throws(HDF5Error) in try volume.readReals(slice.index, into: &reals) }
+    ck_pixels_from_values(reals, &raster.pixels, count, range.lower, range.upper)
+    return hash.digest(of: reals)
+  }
+
+  private static func range(
+    _ range: DataConfiguration.ValueRange?, of volume: HDF5Volume
+  ) throws(ImageError) -> DataConfiguration.ValueRange {
+    if let range { return range }
+    if volume.numbers == .words { return .words }
+    throw ImageError(
+      "holds \(volume.numbers == .reals ? "reals" : "integers of no 8 or 16 bits"): "
+        + "say in data.range: [lower, upper] which values become 0 and 1")
+  }
+
+  // MARK: - Masks
+
+  /// - Returns: the digest of the values.
+  mutating func read(
+    _ slice: VolumeSlice, into mask: inout Mask
+  ) throws(ImageError) -> SHA256.Value {
+    let volume = try volume(of: slice)
+    let extent = try Self.extent(ofMask: volume, slice)
+    mask.reshape(extent.size)
+    if volume.numbers == .bytes {
+      try Self.calling { () throws(HDF5Error) in
+        try volume.readBytes(slice.index, into: &mask.ids)
+      }
+      return hash.digest(of: mask.ids)
+    }
+    integers.resize(to: mask.ids.count)
+    try Self.calling { () throws(HDF5Error) in
+      try volume.readIntegers(slice.index, into: &integers)
+    }
+    let beyond = integers.count { !(0...255).contains($0) }
+    guard beyond == 0 else {
+      throw ImageError(
+        "has values below 0 or above 255 (\(beyond) pixels), but class ids are 0 to 254: "
+          + "does it hold instances? write the class of each pixel")
+    }
+    for index in integers.indices { mask.ids[index] = UInt8(integers[index]) }
+    return hash.digest(of: integers)
+  }
+
+  // MARK: - Extents
+
+  mutating func extent(of slice: VolumeSlice) throws(ImageError) -> Extent {
+    try Self.extent(of: volume(of: slice), slice)
+  }
+
+  mutating func extent(ofMask slice: VolumeSlice) throws(ImageError) -> Extent {
+    try Self.extent(ofMask: volume(of: slice), slice)
+  }
+
+  /// `[H, W]` or `[H, W, C]`, behind the axis of the slices where there is an index.
+  private static func extent(
+    of volume: HDF5Volume, _ slice: VolumeSlice
+  ) throws(ImageError) -> Extent {
+    var shape = volume.shape[...]
+    if let index = slice.index {
+      guard shape.count > 2, let slices = shape.popFirst() else { throw wrong(volume, slice) }
+      guard index < slices else {
+        throw ImageError("has \(slices) slices, from 0: there is none of number \(index)")
+      }
+    }
+    let channels = shape.count == 3 ? shape.popLast() ?? 0 : 1
+    guard shape.count == 2, channels == 1 || channels == 3, let height = shape.first,
+      let width = shape.last, height > 0, width > 0
+    else { throw wrong(volume, slice) }
+    guard height <= maximumPixels / width else {
+      throw ImageError(
+        "\(height)×\(width) pixels (height × width) are more than the "
+          + "\(maximumPixels / 1_000_000) megapixels allowed")
+    }
+    return Extent(size: Size(height: height, width: width), channels: channels)
+  }
+
+  private static func extent(
+    ofMask volume: HDF5Volume, _ slice: VolumeSlice
+  ) throws(ImageError) -> Extent {
+    let extent = try extent(of: volume, slice)
+    guard extent.channels == 1, volume.numbers != .reals else {
+      throw ImageError("is no mask: a mask holds one integer a pixel, the class id")
+    }
+    return extent
+  }
+
+  private static func wrong(_ volume: HDF5Volume, _ slice: VolumeSlice) -> ImageError {
+    let shape = volume.shape.map(String.init).joined(separator: "×")
+    return ImageError(
+      slice.index == nil
+        ? "is \(shape): without [INDEX] it must be height × width, with 1 or 3 channels behind"
+        : "is \(shape): with [INDEX] it must be slices × height × width, "
+          + "with 1 or 3 channels behind")
+  }
+
+  /// As of PNG and JPEG.
+  private static let maximumPixels = 100_000_000
+
+  // MARK: - Files
+
+  private mutating func volume(of slice: VolumeSlice) throws(ImageError) -> HDF5Volume {
+    let key = VolumeSlice(file: slice.file, dataset: slice.dataset, index: nil)
+    if let open = volumes[key] { return open }
+    try FileBytes.requireFile(slice.file)
+    let opened = try Self.calling { () throws(HDF5Error) in
+      try HDF5Volume(file: slice.file, path: slice.dataset)
+    }
+    volumes[key] = opened
+    return opened
+  }
+
+  private static func calling<Value>(
+    _ body: () throws(HDF5Error) -> Value
+  ) throws(ImageError) -> Value {
+    do throws(HDF5Error) { return try body() } catch { throw ImageError(error.description) }
+  }
+}
+
+extension SHA256 {
+  /// Of the bytes that the values are.
+  fileprivate mutating func digest<Element: BitwiseCopyable>(of values: [Element]) -> Value {
+    values.withUnsafeBytes { update($0) }
+    return finish()
+  }
+}

@@ -1,0 +1,65 @@
+internal import Foundation
+
+/// An image or mask within an HDF5 file, as a list names it: `volume.h5:/raw[3]`, or
+/// `picture.h5:/raw` for a dataset that is one picture.
+public struct VolumeSlice: Sendable, Hashable {
+  /// As opened.
+  let file: String
+  let dataset: String
+  /// Along the first axis; `nil` where the whole dataset is the picture.
+  let index: Int?
+
+  /// What an entry of a list names: one slice, a range of them `[from:to]` without the last, or
+  /// `nil` where it is no entry of this kind.
+  ///
+  /// Fails where it is one, but written wrongly.
+  static func slices(
+    _ entry: String, in folder: String?
+  ) -> Result<[VolumeSlice], VolumeSliceError>? {
+    guard let (file, rest) = parts(of: entry) else { return nil }
+    let path = ListFile.resolve(file, in: folder)
+    guard let bracket = rest.firstIndex(of: "[") else {
+      return .success([VolumeSlice(file: path, dataset: rest, index: nil)])
+    }
+    let dataset = String(rest[..<bracket])
+    let inside = rest[rest.index(after: bracket)...]
+    guard inside.hasSuffix("]"), dataset.count > 1 else { return .failure(VolumeSliceError(entry)) }
+    let numbers = inside.dropLast().split(separator: ":", omittingEmptySubsequences: false)
+      .map { $0.allSatisfy(\.isNumber) ? Int($0) : nil }
+    guard let from = numbers[0] else { return .failure(VolumeSliceError(entry)) }
+    guard numbers.count > 1 else {
+      return .success([VolumeSlice(file: path, dataset: dataset, index: from)])
+    }
+    guard numbers.count == 2, let to = numbers[1], from < to, to - from <= maximumSlices else {
+      return .failure(VolumeSliceError(entry))
+    }
+    return .success((from..<to).map { VolumeSlice(file: path, dataset: dataset, index: $0) })
+  }
+
+  /// More in one range are a slip of the pen.
+  private static let maximumSlices = 1_000_000
+
+  /// At the first `:/` behind `.h5` or `.hdf5`.
+  private static func parts(of entry: String) -> (file: String, dataset: String)? {
+    for ending in [".h5", ".hdf5"] {
+      guard let place = entry.range(of: ending + ":/") else { continue }
+      let colon = entry.index(before: entry.index(before: place.upperBound))
+      return (String(entry[..<colon]), String(entry[entry.index(after: colon)...]))
+    }
+    return nil
+  }
+
+  /// As a list would name it, the file as it is opened.
+  var name: String { "\(file):\(dataset)" + (index.map { "[\($0)]" } ?? "") }
+}
+
+/// An entry of a list that means a slice and does not name one.
+struct VolumeSliceError: Error {
+  let message: String
+
+  init(_ entry: String) {
+    message =
+      "'\(entry)' names no slices: write FILE.h5:/DATASET[INDEX] or FILE.h5:/DATASET[FROM:TO], "
+      + "from 0, without the last"
+  }
+}

@@ -1,0 +1,102 @@
+internal import CHDF5
+
+/// A dataset of numbers in a file on disk, of which one slice along the first axis, or all, is read
+/// at a time.
+package final class HDF5Volume {
+  /// As errors say it, e.g. `/raw`.
+  package let path: String
+  package let shape: [Int]
+  package let numbers: Numbers
+  private let dataset: HDF5Identifier
+
+  /// What the values are, as they are stored.
+  package enum Numbers: Sendable, Hashable {
+    /// Unsigned, of 8 bits.
+    case bytes
+    /// Unsigned, of 16 bits.
+    case words
+    case integers
+    case reals
+  }
+
+  /// - Parameters:
+  ///   - file: a path; the caller has seen to it that it is a regular file.
+  ///   - path: of the dataset, e.g. `/group/raw`.
+  /// - Throws: where there is no such dataset of numbers, or its values lie in other files.
+  package init(file: String, path: String) throws(HDF5Error) {
+    let opened = try HDF5Identifier("open it as HDF5") {
+      H5Fopen(file, chdf5_read_only(), chdf5_default())
+    }
+    var names = path.split(separator: "/").map(String.init)
+    guard let name = names.popLast() else {
+      throw HDF5Error(action: "read '\(path)'", causes: ["it names no dataset"])
+    }
+    var group = try HDF5Group(root: opened, byteLimit: .max)
+    for name in names { group = try group.group(name) }
+    let found = try group.dataset(name)
+    self.path = found.path
+    shape = found.shape
+    dataset = found.identifier
+    numbers = try Self.numbers(of: found)
+  }
+
+  /// - Parameters:
+  ///   - index: along the first axis; `nil` for the whole.
+  ///   - target: room for the slice, of the type that the method is named for.
+  package func readBytes(_ index: Int?, into target: UnsafeMutablePointer<UInt8>)
+    throws(HDF5Error)
+  {
+    try read(index, as: chdf5_native_byte(), into: target)
+  }
+
+  /// Values beyond 32 bits become the nearest that fits.
+  package func readIntegers(_ index: Int?, into target: UnsafeMutablePointer<Int32>)
+    throws(HDF5Error)
+  {
+    try read(index, as: chdf5_native_integer(), into: target)
+  }
+
+  package func readReals(_ index: Int?, into target: UnsafeMutablePointer<Float>)
+    throws(HDF5Error)
+  {
+    try read(index, as: chdf5_native_real(), into: target)
+  }
+
+  private func read(
+    _ index: Int?, as type: hid_t, into target: UnsafeMutableRawPointer
+  ) throws(HDF5Error) {
+    var start = [hsize_t](repeating: 0, count: shape.count)
+    var count = shape.map { hsize_t($0) }
+    if let index {
+      precondition(shape.first.map { (0..<$0).contains(index) } ?? false, "no such slice")
+      (start[0], count[0]) = (hsize_t(index), 1)
+    }
+    let inFile = try HDF5Identifier("read the shape of '\(path)'") { H5Dget_space(dataset.value) }
+    try HDF5Library.call("choose a slice of '\(path)'") {
+      H5Sselect_hyperslab(inFile.value, H5S_SELECT_SET, start, nil, count, nil)
+    }
+    let inMemory = try HDF5Identifier("describe a slice") {
+      H5Screate_simple(Int32(count.count), count, nil)
+    }
+    try HDF5Library.call("read '\(path)'") {
+      H5Dread(dataset.value, type, inMemory.value, inFile.value, chdf5_default(), target)
+    }
+  }
+
+  private static func numbers(of dataset: HDF5Dataset) throws(HDF5Error) -> Numbers {
+    let type = try HDF5Identifier("read the type of '\(dataset.path)'") {
+      H5Dget_type(dataset.identifier.value)
+    }
+    let kind = H5Tget_class(type.value)
+    if kind == H5T_FLOAT { return .reals }
+    guard kind == H5T_INTEGER else {
+      throw HDF5Error(action: "read '\(dataset.path)'", causes: ["it holds no numbers"])
+    }
+    guard H5Tget_sign(type.value) == H5T_SGN_NONE else { return .integers }
+    return switch H5Tget_size(type.value) {
+    case 1: .bytes
+    case 2: .words
+    default: .integers
+    }
+  }
+}
