@@ -15,6 +15,7 @@ struct BenchCommand: ParsableCommand {
         experiments bench --template enet --size 352 480 --batch 4 --precision bf16
         experiments bench Benchmarks/unet.yaml --set training.determinism=portable --json
         experiments bench Benchmarks/unet.yaml --scale
+        experiments bench Benchmarks/augmentation.yaml --augmentation
       """)
 
   @Argument(help: "The spec file.", completion: .file(extensions: ["yaml", "yml"]))
@@ -46,6 +47,9 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Show how the time grows with batch, image area and channels.")
   var scale = false
 
+  @Flag(help: "Time the augmentations instead, on --steps × 20 samples for each thread.")
+  var augmentation = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -56,6 +60,9 @@ struct BenchCommand: ParsableCommand {
     }
     guard spec != nil || template != nil else {
       throw ValidationError("name a spec file, or a network with --template")
+    }
+    guard !(augmentation && scale) else {
+      throw ValidationError("--scale is of the network: leave --augmentation or it out")
     }
     guard threads ?? 1 >= 1 else {
       throw ValidationError("--threads must be at least 1, not \(threads ?? 0)")
@@ -69,7 +76,10 @@ struct BenchCommand: ParsableCommand {
     WorkerEnvironment.adopt(threads: threads)
     let screen = Screen.standardError()
     defer { screen.clear() }
-    if scale {
+    if augmentation {
+      let report = try BenchAugmentation(of: trial, samples: 20 * steps, threads: threads)
+      print(try json ? JSONOutput.text(report) : report.text(style: .output))
+    } else if scale {
       try showScale(threads, screen)
     } else {
       let report = try Bench(trial: trial, threads: threads, steps: steps)
