@@ -41,6 +41,15 @@ CK_KERNEL void ck_planes_from_pixels(const uint8_t *pixels, float *planes, long 
     for (long i = 0; i < area; i++) planes[c * area + i] = pixels[i * channels + c];
 }
 
+CK_KERNEL void ck_pixels_from_planes(const float *planes, uint8_t *pixels, long area,
+                                     int channels) {
+  for (int c = 0; c < channels; c++)
+    for (long i = 0; i < area; i++) {
+      float v = planes[c * area + i];
+      pixels[i * channels + c] = (uint8_t)(int)(v < 0 ? 0.5f : v > 255 ? 255.5f : v + 0.5f);
+    }
+}
+
 CK_KERNEL void ck_normalize(const float *values, float *target, long area, int channels,
                             const float *scale, const float *offset) {
   for (int c = 0; c < channels; c++)

@@ -112,38 +112,6 @@ void ck_resize_nearest(const uint8_t *source, int h, int w, uint8_t *target, int
   }
 }
 
-// MARK: Affine maps
-
-CK_KERNEL void ck_affine_bilinear(const float *source, float *target, int channels, int h, int w,
-                                  const double map[6], const float *fill) {
-  long area = (long)h * w;
-  for (int y = 0; y < h; y++)
-    for (int x = 0; x < w; x++) {
-      double sx = map[0] * x + map[1] * y + map[2], sy = map[3] * x + map[4] * y + map[5];
-      long x0 = (long)floor(sx), y0 = (long)floor(sy);
-      float fx = (float)(sx - x0), fy = (float)(sy - y0);
-      int left = x0 >= 0 && x0 < w, right = x0 >= -1 && x0 < w - 1;
-      int above = y0 >= 0 && y0 < h, below = y0 >= -1 && y0 < h - 1;
-      for (int c = 0; c < channels; c++) {
-        const float *at = source + c * area + y0 * w + x0;
-        float v00 = left && above ? at[0] : fill[c], v01 = right && above ? at[1] : fill[c];
-        float v10 = left && below ? at[w] : fill[c], v11 = right && below ? at[w + 1] : fill[c];
-        float upper = v00 * (1 - fx) + v01 * fx, lower = v10 * (1 - fx) + v11 * fx;
-        target[c * area + (long)y * w + x] = upper * (1 - fy) + lower * fy;
-      }
-    }
-}
-
-CK_KERNEL void ck_affine_nearest(const uint8_t *source, uint8_t *target, int h, int w,
-                                 const double map[6], uint8_t fill) {
-  for (int y = 0; y < h; y++)
-    for (int x = 0; x < w; x++) {
-      long sx = (long)floor(map[0] * x + map[1] * y + map[2] + 0.5);
-      long sy = (long)floor(map[3] * x + map[4] * y + map[5] + 0.5);
-      *target++ = sx >= 0 && sx < w && sy >= 0 && sy < h ? source[sy * w + sx] : fill;
-    }
-}
-
 // MARK: Mirroring and cropping
 
 #define MIRROR(name, type)                                   \

@@ -12,6 +12,7 @@ struct Experiments: ParsableCommand {
 
         experiments check experiments/quickstart.yaml   is it right, at what cost?
         experiments plan experiments/quickstart.yaml    which trials will run?
+        experiments preview experiments/quickstart.yaml what will the network be shown?
         experiments run experiments/quickstart.yaml     train them, then compare
         experiments reproduce quickstart/1              train again: the same bytes?
 
@@ -22,8 +23,8 @@ struct Experiments: ParsableCommand {
     version: version,
     subcommands: [
       CheckCommand.self, PlanCommand.self, RunCommand.self, ListCommand.self, ShowCommand.self,
-      CompareCommand.self, ReproduceCommand.self, ComponentsCommand.self, BenchCommand.self,
-      WorkerCommand.self,
+      CompareCommand.self, ReproduceCommand.self, PreviewCommand.self, ComponentsCommand.self,
+      BenchCommand.self, WorkerCommand.self,
     ])
 
   static func main() {

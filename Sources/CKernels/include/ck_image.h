@@ -23,6 +23,8 @@ void ck_rgb_from_grey(const uint8_t *grey, uint8_t *rgb, long count);
 
 // [area][channels] bytes → [channels][area] floats of the same values.
 void ck_planes_from_pixels(const uint8_t *pixels, float *planes, long area, int channels);
+// The other way around, rounded to nearest.
+void ck_pixels_from_planes(const float *planes, uint8_t *pixels, long area, int channels);
 
 // target = values * scale[c] + offset[c], both [channels][area].
 void ck_normalize(const float *values, float *target, long area, int channels, const float *scale,

@@ -30,4 +30,16 @@ void ck_random_normal(float *values, long count, float deviation, uint64_t seed,
 // values[i] uniform in [-limit, limit), word i of the stream.
 void ck_random_uniform(float *values, long count, float limit, uint64_t seed, uint32_t purpose);
 
+// Blocks block, block + 1, … of a stream (seed, purpose, sample, epoch).
+typedef struct {
+  uint64_t seed;
+  uint32_t block, purpose, sample, epoch;
+} ck_stream;
+
+// Numbers of [0, 1), 24 bits of word i each; count is a multiple of 4.
+void ck_stream_uniform(ck_stream stream, float *values, long count);
+// Numbers of N(0, 1) by Box & Muller (1958) in single precision: words i and i + 1 give those of i
+// (cosine) and i + 1 (sine), for even i. The same bits on every processor; count is a multiple of 4.
+void ck_stream_normal(ck_stream stream, float *values, long count);
+
 #endif

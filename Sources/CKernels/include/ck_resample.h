@@ -20,13 +20,6 @@ long ck_resize_scratch(int h, int channels, double covered_h, double covered_w, 
 void ck_resize_nearest(const uint8_t *source, int h, int w, uint8_t *target, int target_h,
                        int target_w);
 
-// map: source x = map[0] * x + map[1] * y + map[2], source y = map[3] * x + map[4] * y + map[5].
-// Corners outside the source count with `fill` [channels].
-void ck_affine_bilinear(const float *source, float *target, int channels, int h, int w,
-                        const double map[6], const float *fill);
-void ck_affine_nearest(const uint8_t *source, uint8_t *target, int h, int w, const double map[6],
-                       uint8_t fill);
-
 // Each row from right to left, in place.
 void ck_mirror_floats(float *values, int rows, int w);
 void ck_mirror_bytes(uint8_t *values, int rows, int w);

@@ -3,9 +3,18 @@ extension Registry {
   public static let augmentations = Registry(
     kind: "augmentation",
     [
-      Mirror.self,
-      Rotate.self,
-      RandomCrop.self,
+      // Where pixels lie.
+      Mirror.self, Rotate.self, Rotate90.self, Translate.self, RandomScale.self,
+      ShiftScaleRotate.self, Shear.self, Geometry.self, Elastic.self, ElasticSimard.self,
+      GridDistortion.self,
+      OpticalDistortion.self, RandomCrop.self, CropSize.self, ReflectPad.self,
+      // What values they have.
+      Distort.self, ColorJitter.self, HueSaturation.self, BrightnessContrast.self, Gamma.self,
+      CLAHE.self, Noise.self, GaussianNoise.self, PoissonNoise.self, SpeckleNoise.self,
+      SaltAndPepper.self, GaussianBlur.self, MedianBlur.self, MotionBlur.self,
+      JPEGCompression.self, Cutout.self,
+      // What other samples bring.
+      Mosaic.self, CutMix.self, CopyPaste.self,
     ])
 }
 
@@ -14,10 +23,25 @@ public protocol Augmentation: Component {
   /// The size of what comes out, where `size` goes in.
   /// - Throws: ``ComponentError`` where it cannot be applied to images of this size.
   func outputSize(for size: Size) throws(ComponentError) -> Size
+  /// How many other samples ``apply(to:random:)`` will mix in with these draws. They are found in
+  /// ``Sample/partners``, as they are themselves at this place of the pipeline in this epoch.
+  func partners(_ random: RandomStream) -> Int
   /// Changes values in place, or draws them anew with ``Sample/redraw(as:_:)``; either way without
   /// new memory, as it is called for every sample of every epoch.
   ///
   /// The draws are the stream's alone, and the stream is this sample's, epoch's and
   /// augmentation's own: the result does not depend on what else is drawn.
   func apply(to sample: inout Sample, random: inout RandomStream)
+}
+
+extension Augmentation {
+  /// None.
+  public func partners(_ random: RandomStream) -> Int { 0 }
+
+  /// As it was.
+  public func outputSize(for size: Size) throws(ComponentError) -> Size { size }
+
+  static func chance(_ fallback: Double, _ about: String) -> Field<Double> {
+    .number("probability", default: fallback, Bounds(0...1), about)
+  }
 }

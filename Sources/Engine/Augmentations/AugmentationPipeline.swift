@@ -3,8 +3,15 @@
 /// The draws of the k-th `mirror` are keyed by the name `mirror#k`, so that adding, removing or
 /// moving other augmentations leaves them as they are.
 public struct AugmentationPipeline: Sendable {
-  private let stages: [(augmentation: any Augmentation, purpose: RandomStream.Purpose)]
+  private let stages: [Stage]
   private let seed: UInt64
+
+  private struct Stage: Sendable {
+    let augmentation: any Augmentation
+    let purpose: RandomStream.Purpose
+    /// Of the choice of other samples.
+    let partnerPurpose: RandomStream.Purpose
+  }
 
   public init(_ augmentations: [any Augmentation], seed: UInt64) {
     var occurrences: [String: Int] = [:]
@@ -12,7 +19,9 @@ public struct AugmentationPipeline: Sendable {
       let name = type(of: augmentation).name
       let occurrence = occurrences[name, default: 0]
       occurrences[name] = occurrence + 1
-      return (augmentation, RandomStream.Purpose("\(name)#\(occurrence)"))
+      let purpose = RandomStream.Purpose("\(name)#\(occurrence)")
+      return Stage(
+        augmentation: augmentation, purpose: purpose, partnerPurpose: purpose.part("partner"))
     }
     self.seed = seed
   }
@@ -30,11 +39,65 @@ public struct AugmentationPipeline: Sendable {
   /// - Parameters:
   ///   - number: the sample's place in its list file: the key of its draws.
   ///   - occurrence: how often the epoch had the sample before, each time with other draws.
-  func apply(to sample: inout Sample, epoch: Int, number: Int, occurrence: Int = 0) {
-    for stage in stages {
-      var random = RandomStream(
-        seed: seed, purpose: stage.purpose.occurring(occurrence), epoch: epoch, sample: number)
+  ///   - others: the data set that other samples are taken from.
+  /// - Throws: ``DataError`` where one of them cannot be read.
+  func apply<Others: SampleSource & ~Copyable>(
+    to sample: inout Sample, epoch: Int, number: Int, occurrence: Int = 0, others: inout Others
+  ) throws(DataError) {
+    try apply(
+      stages[...], to: &sample, Draw(epoch: epoch, number: number, occurrence: occurrence),
+      others: &others)
+  }
+
+  /// What a sample's draws are a function of, besides the seed and what they are for.
+  private struct Draw {
+    let epoch: Int
+    let number: Int
+    var occurrence = 0
+
+    func stream(seed: UInt64, for purpose: RandomStream.Purpose) -> RandomStream {
+      RandomStream(
+        seed: seed, purpose: purpose.occurring(occurrence), epoch: epoch, sample: number)
+    }
+  }
+
+  private func apply<Others: SampleSource & ~Copyable>(
+    _ stages: ArraySlice<Stage>, to sample: inout Sample, _ draw: Draw, others: inout Others
+  ) throws(DataError) {
+    for (index, stage) in zip(stages.indices, stages) {
+      var random = draw.stream(seed: seed, for: stage.purpose)
+      let partners = others.count > 0 ? stage.augmentation.partners(random) : 0
+      if partners > 0 {
+        var choice = draw.stream(seed: seed, for: stage.partnerPurpose)
+        try sample.withPartners(partners) { (lent: inout [Sample]) throws(DataError) in
+          for place in 0..<partners {
+            let other = others.other(than: draw.number, &choice)
+            try others.read(other, into: &lent[place])
+            try apply(
+              stages[..<index], to: &lent[place],
+              Draw(epoch: draw.epoch, number: others.number(of: other)), others: &others)
+          }
+        }
+      }
       stage.augmentation.apply(to: &sample, random: &random)
+    }
+  }
+}
+
+/// Where augmentations that mix samples get the others from.
+protocol SampleSource: ~Copyable {
+  var count: Int { get }
+  /// The sample's place in its list file.
+  func number(of index: Int) -> Int
+  mutating func read(_ index: Int, into sample: inout Sample) throws(DataError)
+}
+
+extension SampleSource where Self: ~Copyable {
+  /// Each of the others with the same probability; the sample itself where there is no other.
+  func other(than number: Int, _ random: inout RandomStream) -> Int {
+    while true {
+      let index = random.below(count)
+      if count == 1 || self.number(of: index) != number { return index }
     }
   }
 }

@@ -10,9 +10,13 @@ public struct Sample: Sendable {
   public var labels: [UInt8]
   /// What pixels from outside the image are filled with, for each channel: the data set's mean.
   public let fill: [Float]
+  /// Other samples to mix in, of the same size: those that the augmentation asked for come first.
+  public internal(set) var partners: [Sample] = []
   /// What the next drawing goes into, of whatever size and content.
   private var spareImage: [Float] = []
   private var spareLabels: [UInt8] = []
+  private var scratchFloats: [Float] = []
+  private var scratchBytes: [UInt8] = []
 
   public init(size: Size, channels: Int, image: [Float], labels: [UInt8], fill: [Float]) {
     precondition(
@@ -23,6 +27,12 @@ public struct Sample: Sendable {
     self.image = image
     self.labels = labels
     self.fill = fill
+  }
+
+  /// A sample of the same channels and fill without pixels.
+  var empty: Sample {
+    Sample(
+      size: Size(height: 0, width: 0), channels: channels, image: [], labels: [], fill: fill)
   }
 }
 
@@ -52,6 +62,46 @@ extension Sample {
     swap(&newImage, &spareImage)
     swap(&newLabels, &spareLabels)
     size = newSize
+  }
+
+  /// As ``redraw(as:_:)``, where labels stay as they are.
+  mutating func redrawImage(_ draw: (_ old: Sample, _ image: inout [Float]) -> Void) {
+    var newImage: [Float] = []
+    swap(&newImage, &spareImage)
+    newImage.resize(to: image.count)
+    draw(self, &newImage)
+    swap(&newImage, &image)
+    swap(&newImage, &spareImage)
+  }
+
+  /// Lends memory that is used again: at least `floats` and `bytes` values, of whatever content.
+  mutating func withScratch(
+    floats: Int = 0, bytes: Int = 0,
+    _ body: (
+      inout Sample, UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<UInt8>
+    ) -> Void
+  ) {
+    var (lentFloats, lentBytes): ([Float], [UInt8]) = ([], [])
+    swap(&lentFloats, &scratchFloats)
+    swap(&lentBytes, &scratchBytes)
+    if lentFloats.count < floats { lentFloats.resize(to: floats) }
+    if lentBytes.count < bytes { lentBytes.resize(to: bytes) }
+    lentFloats.withUnsafeMutableBufferPointer { floats in
+      lentBytes.withUnsafeMutableBufferPointer { bytes in body(&self, floats, bytes) }
+    }
+    swap(&lentFloats, &scratchFloats)
+    swap(&lentBytes, &scratchBytes)
+  }
+
+  /// Lets `body` fill the first partners, of which there are `count` then.
+  mutating func withPartners<Failure: Error>(
+    _ count: Int, _ body: (inout [Sample]) throws(Failure) -> Void
+  ) throws(Failure) {
+    var lent: [Sample] = []
+    swap(&lent, &partners)
+    defer { swap(&lent, &partners) }
+    while lent.count < count { lent.append(empty) }
+    try body(&lent)
   }
 
   /// Becomes another sample, in the memory of this one.

@@ -9,9 +9,23 @@ public struct Field<Value: Sendable>: Sendable {
     _ name: String, _ type: FieldType, default fallback: FieldValue?, unit: String? = nil,
     _ about: String, extract: @escaping @Sendable (FieldValue) -> Value
   ) {
-    declaration = FieldDeclaration(
-      name: name, type: type, fallback: fallback, unit: unit, about: about)
+    self.init(
+      FieldDeclaration(name: name, type: type, fallback: fallback, unit: unit, about: about),
+      extract)
+  }
+
+  private init(
+    _ declaration: FieldDeclaration, _ extract: @escaping @Sendable (FieldValue) -> Value
+  ) {
+    self.declaration = declaration
     self.extract = extract
+  }
+
+  /// The same, of a field that its component got later: see ``FieldDeclaration/cameLater``.
+  var later: Self {
+    var declaration = declaration
+    declaration.cameLater = true
+    return Self(declaration, extract)
   }
 }
 
@@ -23,6 +37,17 @@ public struct FieldDeclaration: Sendable {
   public let fallback: FieldValue?
   public let unit: String?
   public let about: String
+  /// Whether records are older than the field: left out of a trial's identity where it has its
+  /// default, which is what was done before, so that ids stay what they are.
+  public internal(set) var cameLater = false
+
+  init(name: String, type: FieldType, fallback: FieldValue?, unit: String?, about: String) {
+    self.name = name
+    self.type = type
+    self.fallback = fallback
+    self.unit = unit
+    self.about = about
+  }
 
   public var isRequired: Bool { fallback == nil }
 }
@@ -34,6 +59,10 @@ public enum FieldType: Sendable, Equatable {
   case boolean
   /// One of the listed names.
   case name([String])
+  /// Some of the listed names, each once.
+  case names([String])
+  /// Two numbers within the bounds, the second not below the first.
+  case range(Bounds)
   /// Height and width in pixels.
   case size
   /// Either one of the listed names or a list of numbers within the bounds.
@@ -52,6 +81,7 @@ public enum FieldValue: Sendable, Hashable {
   case integer(Int)
   case boolean(Bool)
   case name(String)
+  case names([String])
   case size(Size)
   case numbers([Double])
   case interval(TrainingConfiguration.Interval)
@@ -159,6 +189,33 @@ extension Field where Value == String {
     Field(name, .name(names), default: fallback.map { .name($0) }, about) {
       guard case .name(let value) = $0 else { preconditionFailure("\(name) is not a name") }
       return value
+    }
+  }
+}
+
+extension Field where Value == [String] {
+  /// - Parameter fallback: by default all of them.
+  public static func names(
+    _ name: String, of names: [String], default fallback: [String]? = nil, _ about: String
+  ) -> Self {
+    Field(name, .names(names), default: .names(fallback ?? names), about) {
+      guard case .names(let values) = $0 else { preconditionFailure("\(name) is no list of names") }
+      return values
+    }
+  }
+}
+
+extension Field where Value == ClosedRange<Double> {
+  public static func range(
+    _ name: String, default fallback: ClosedRange<Double>, _ bounds: Bounds, unit: String? = nil,
+    _ about: String
+  ) -> Self {
+    let ends = [fallback.lowerBound, fallback.upperBound]
+    return Field(name, .range(bounds), default: .numbers(ends), unit: unit, about) {
+      guard case .numbers(let ends) = $0, ends.count == 2 else {
+        preconditionFailure("\(name) is no range")
+      }
+      return ends[0]...ends[1]
     }
   }
 }

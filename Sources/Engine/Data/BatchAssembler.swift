@@ -23,12 +23,13 @@ struct BatchRecipe: Sendable {
 struct BatchAssembler: ~Copyable {
   private let recipe: BatchRecipe
   private var sequence: BatchSequence
-  private var buffers = SampleBuffers()
+  private var source: DatasetSamples
   private var sample: Sample
 
   init(_ recipe: BatchRecipe) {
     self.recipe = recipe
     sequence = recipe.sequence
+    source = DatasetSamples(recipe.dataset)
     sample = recipe.dataset.emptySample
   }
 
@@ -43,16 +44,16 @@ struct BatchAssembler: ~Copyable {
       memory.labels.update(repeating: Labels.ignored, count: area)
       return
     }
-    let loaded = try recipe.dataset.load(index, &buffers)
     guard !recipe.pipeline.isEmpty else {
+      let loaded = try source.load(index)
       recipe.normalizer.apply(to: loaded.raster, into: memory.image)
       memory.labels.update(from: loaded.labels, count: area)
       return
     }
-    sample.replace(by: loaded)
-    recipe.pipeline.apply(
-      to: &sample, epoch: epoch, number: recipe.dataset.samples[index].number,
-      occurrence: occurrence)
+    try source.read(index, into: &sample)
+    try recipe.pipeline.apply(
+      to: &sample, epoch: epoch, number: source.number(of: index), occurrence: occurrence,
+      others: &source)
     recipe.normalizer.apply(to: sample, into: memory.image)
     memory.labels.update(from: sample.labels, count: area)
   }

@@ -64,6 +64,9 @@ public struct Dataset: Sendable {
       fill: mean.map { $0 * 255 })
   }
 
+  /// A sample's place in its list file.
+  func number(of index: Int) -> Int { samples[index].number }
+
   /// The pixels and labels of a sample: those that are kept, or what is read into the buffers.
   func load(_ index: Int, _ buffers: inout SampleBuffers) throws(DataError) -> LoadedSample {
     if let sample = kept[index] { return sample }

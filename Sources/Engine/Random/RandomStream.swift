@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Foundation
 
 /// Random numbers that are a function of (seed, purpose, epoch, sample) and of the position in the
 /// stream alone: the same whatever else was drawn, on any thread, after any interruption.
@@ -9,6 +10,7 @@ internal import CKernels
 public struct RandomStream: Sendable {
   private let seed: UInt64
   private let purpose: UInt32
+  private let name: Purpose
   private let sample: UInt32
   private let epoch: UInt32
   private var position = 0
@@ -17,6 +19,7 @@ public struct RandomStream: Sendable {
   public init(seed: UInt64, purpose: Purpose, epoch: Int = 0, sample: Int = 0) {
     self.seed = seed
     self.purpose = purpose.code
+    name = purpose
     self.sample = UInt32(truncatingIfNeeded: sample)
     self.epoch = UInt32(truncatingIfNeeded: epoch)
     block = ck_philox(seed, 0, self.purpose, self.sample, self.epoch)
@@ -25,11 +28,49 @@ public struct RandomStream: Sendable {
   /// What a stream is for; equal names are equal streams.
   public struct Purpose: Sendable, Hashable {
     public let code: UInt32
-    public init(code: UInt32) { self.code = code }
+    /// The code of what stands before `#k` in a name, and k.
+    private let stem: UInt32
+    private let occurrence: Int?
+
+    public init(code: UInt32) { (self.code, stem, occurrence) = (code, code, nil) }
+
     /// FNV-1a, 32 bits, of the name's UTF-8.
     public init(_ name: String) {
-      code = name.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+      let parts = name.split(separator: "#", omittingEmptySubsequences: false)
+      if parts.count == 2, let occurrence = Int(parts[1]), String(occurrence) == parts[1] {
+        self.init(stem: Self.code(parts[0].utf8), occurrence: occurrence)
+      } else {
+        self.init(code: Self.code(name.utf8))
+      }
     }
+
+    private init(stem: UInt32, occurrence: Int?) {
+      (self.stem, self.occurrence) = (stem, occurrence)
+      guard let occurrence else {
+        code = stem
+        return
+      }
+      code = Self.digits(of: occurrence, after: Self.code(CollectionOfOne(35), after: stem))
+    }
+
+    /// `noise.clahe#1` of `noise#1`.
+    func part(_ part: String) -> Purpose {
+      let dotted = Self.code(CollectionOfOne(46), after: stem)
+      return Purpose(stem: Self.code(part.utf8, after: dotted), occurrence: occurrence)
+    }
+
+    private static func code(
+      _ bytes: some Sequence<UInt8>, after start: UInt32 = 2_166_136_261
+    ) -> UInt32 {
+      bytes.reduce(start) { ($0 ^ UInt32($1)) &* 16_777_619 }
+    }
+
+    /// Without a string, as it is called for every sample.
+    private static func digits(of number: Int, after start: UInt32) -> UInt32 {
+      let leading = number < 10 ? start : digits(of: number / 10, after: start)
+      return code(CollectionOfOne(UInt8(48 + number % 10)), after: leading)
+    }
+
     public static let shuffle = Purpose(code: 0x5348_4655)
     public static let split = Purpose(code: 0x5350_4C54)
     public static let draw = Purpose("draw")
@@ -44,6 +85,26 @@ public struct RandomStream: Sendable {
       }
       return Purpose(code: code)
     }
+  }
+
+  /// The stream of a part of what this one is for, from its beginning: `noise.clahe#0` of
+  /// `noise#0`.
+  func part(_ part: String) -> RandomStream {
+    var stream = self
+    stream.become(name.part(part))
+    return stream
+  }
+
+  private mutating func become(_ purpose: Purpose) {
+    self = RandomStream(seed: seed, purpose: purpose, epochBits: epoch, sampleBits: sample)
+  }
+
+  private init(seed: UInt64, purpose: Purpose, epochBits: UInt32, sampleBits: UInt32) {
+    self.seed = seed
+    self.purpose = purpose.code
+    name = purpose
+    (sample, epoch) = (sampleBits, epochBits)
+    block = ck_philox(seed, 0, purpose.code, sampleBits, epochBits)
   }
 
   /// The next 32 random bits.
@@ -77,4 +138,30 @@ public struct RandomStream: Sendable {
 
   /// An integer in 0 ..< bound; the bias is below bound / 2³².
   public mutating func below(_ bound: Int) -> Int { Int((UInt64(word()) &* UInt64(bound)) >> 32) }
+
+  /// Two independent numbers of N(0, 1) (Box & Muller 1958), of two words.
+  public mutating func normals() -> (Double, Double) {
+    let first = (Double(word()) + 1) * 0x1p-32
+    let angle = 2 * .pi * Double(word()) * 0x1p-32
+    let radius = (-2 * log(first)).squareRoot()
+    return (radius * cos(angle), radius * sin(angle))
+  }
+
+  /// In the range, uniform.
+  mutating func uniform(in range: ClosedRange<Double>) -> Double {
+    range.lowerBound + (range.upperBound - range.lowerBound) * Double(uniform())
+  }
+
+  /// In [−limit, limit), uniform.
+  mutating func either(_ limit: Double) -> Double { uniform(in: -limit...limit) }
+
+  /// The key of blocks from the next whole one on, `count` of which are used up by that.
+  mutating func blocks(_ count: Int) -> ck_stream {
+    let first = (position + 3) >> 2
+    position = (first + count) << 2
+    // The block that is read next is made when its first word is asked for.
+    return ck_stream(
+      seed: seed, block: UInt32(truncatingIfNeeded: first), purpose: purpose, sample: sample,
+      epoch: epoch)
+  }
 }

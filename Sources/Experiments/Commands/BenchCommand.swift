@@ -16,6 +16,7 @@ struct BenchCommand: ParsableCommand {
         experiments bench Benchmarks/unet.yaml --set training.determinism=portable --json
         experiments bench Benchmarks/unet.yaml --scale
         experiments bench camvid.yaml --data --set limits.cache_memory=0
+        experiments bench Benchmarks/augmentation.yaml --augmentation
       """)
 
   @Argument(help: "The spec file.", completion: .file(extensions: ["yaml", "yml"]))
@@ -44,11 +45,24 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Threads; by default limits.threads, else one for each core.")
   var threads: Int?
 
-  @Flag(help: "Show how the time grows with batch, image area and channels.")
-  var scale = false
+  /// What is timed instead of a network's steps.
+  enum Subject: String, EnumerableFlag {
+    case scale
+    case data
+    case augmentation
 
-  @Flag(help: "Show what reading the spec's own data costs a training.")
-  var data = false
+    static func help(for value: Subject) -> ArgumentHelp? {
+      switch value {
+      case .scale: "Show how the time grows with batch, image area and channels."
+      case .data: "Show what reading the spec's own data costs a training."
+      case .augmentation: "Time the augmentations, on --steps × 20 samples for each thread."
+      }
+    }
+  }
+
+  @Flag(exclusivity: .exclusive)
+  var subject: Subject?
+
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -61,11 +75,8 @@ struct BenchCommand: ParsableCommand {
     guard spec != nil || template != nil else {
       throw ValidationError("name a spec file, or a network with --template")
     }
-    guard !data || spec != nil else {
+    guard subject != .data || spec != nil else {
       throw ValidationError("--data needs the spec file that names the data")
-    }
-    guard !data || !scale else {
-      throw ValidationError("--data and --scale are two measurements: name one")
     }
     guard threads ?? 1 >= 1 else {
       throw ValidationError("--threads must be at least 1, not \(threads ?? 0)")
@@ -79,18 +90,25 @@ struct BenchCommand: ParsableCommand {
     WorkerEnvironment.adopt(threads: threads)
     let screen = Screen.standardError()
     defer { screen.clear() }
-    if scale {
+    switch subject {
+    case .scale:
       try showScale(threads, screen)
-    } else if data {
+    case .data:
       let report = try BenchData(trial, threads: threads, steps: steps) { screen.draw([$0]) }
-      screen.clear()
-      print(try json ? JSONOutput.text(report) : report.text(style: .output))
-    } else {
-      let report = try Bench(trial: trial, threads: threads, steps: steps)
-        .report { screen.draw([$0]) }
-      screen.clear()
-      print(try json ? JSONOutput.text(report) : report.text(style: .output))
+      try show(report, report.text(style:), screen)
+    case .augmentation:
+      let report = try BenchAugmentation(of: trial, samples: 20 * steps, threads: threads)
+      try show(report, report.text(style:), screen)
+    case nil:
+      let bench = Bench(trial: trial, threads: threads, steps: steps)
+      let report = try bench.report { screen.draw([$0]) }
+      try show(report, report.text(style:), screen)
     }
+  }
+
+  private func show(_ report: some Encodable, _ text: (Style) -> String, _ screen: Screen) throws {
+    screen.clear()
+    print(try json ? JSONOutput.text(report) : text(.output))
   }
 
   private func showScale(_ threads: Int, _ screen: Screen) throws {
@@ -108,8 +126,7 @@ struct BenchCommand: ParsableCommand {
       let label = overrides.joined(separator: " ")
       return try bench.scalePoint { screen.draw(["\(label): \($0)"]) }
     }
-    screen.clear()
-    print(try json ? JSONOutput.text(scale) : scale.text(style: .output))
+    try show(scale, scale.text(style:), screen)
   }
 
   private func trial(_ overrides: [String] = []) throws -> Trial {

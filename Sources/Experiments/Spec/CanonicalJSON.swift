@@ -52,6 +52,7 @@ extension CanonicalJSON {
     case .integer(let value): self = .integer(value)
     case .boolean(let value): self = .boolean(value)
     case .name(let name): self = .text(name)
+    case .names(let names): self = .list(names.map { .text($0) })
     case .size(let size): self.init(size)
     case .numbers(let values): self = .list(values.map { .number($0) })
     case .interval(let interval): self.init(interval)

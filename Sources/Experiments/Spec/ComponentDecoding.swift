@@ -6,8 +6,15 @@ struct ComponentChoice: Sendable {
   let values: FieldValues
   let component: any Component
 
-  /// Its settings, defaults included.
-  var canonical: [String: CanonicalJSON] { values.all.mapValues(CanonicalJSON.init) }
+  /// Its settings, defaults included but of fields that came later.
+  var canonical: [String: CanonicalJSON] {
+    var settings = values.all
+    for field in type(of: component).fields
+    where field.cameLater && settings[field.name] == field.fallback {
+      settings[field.name] = nil
+    }
+    return settings.mapValues(CanonicalJSON.init)
+  }
 }
 
 /// A component's name with the mapping its settings are in.
@@ -111,6 +118,8 @@ extension SpecValue {
     case .integer(let range): integer(in: range, unit: field.unit).map { .integer($0) }
     case .boolean: boolean().map { .boolean($0) }
     case .name(let names): name(of: names, kind: field.name).map { .name($0) }
+    case .names(let names): self.names(of: names, kind: field.name).map { .names($0) }
+    case .range(let bounds): range(in: bounds, unit: field.unit).map { .numbers($0) }
     case .size: size().map { .size($0) }
     case .numbersOrName(let bounds, let names):
       if node.elements != nil {
@@ -127,6 +136,34 @@ extension SpecValue {
 
   /// A bare number means iterations.
   func iterationsOrEpochs() -> TrainingConfiguration.Interval? { interval(unit: .iterations(1)) }
+
+  /// In the order of `names`, so that lists that mean the same are the same.
+  private func names(of names: [String], kind: String) -> [String]? {
+    decoder.whole {
+      guard let elements = elements() else { return nil }
+      if elements.isEmpty { report("must not be empty", remedy: "leave the augmentation out") }
+      let chosen = elements.compactMap { $0.name(of: names, kind: kind) }
+      for (index, name) in chosen.enumerated() where chosen[..<index].contains(name) {
+        elements[index].report("names \(name) a second time")
+      }
+      return names.filter { chosen.contains($0) }
+    }
+  }
+
+  private func range(in bounds: Bounds, unit: String?) -> [Double]? {
+    decoder.whole {
+      guard let elements = elements() else { return nil }
+      guard elements.count == 2 else {
+        report("must hold the lowest and the highest number, not \(elements.count)")
+        return nil
+      }
+      let ends = elements.compactMap { $0.number(in: bounds, unit: unit) }
+      if ends.count == 2, ends[1] < ends[0] {
+        report("begins above its end", remedy: "write the lowest first")
+      }
+      return ends.count == 2 ? ends : nil
+    }
+  }
 
   private func intervals() -> [TrainingConfiguration.Interval]? {
     decoder.whole {

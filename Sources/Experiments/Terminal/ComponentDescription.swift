@@ -118,6 +118,8 @@ extension FieldType {
         : "integer in \(range.lowerBound)…\(range.upperBound)"
     case .boolean: "true or false"
     case .name(let names): names.joined(separator: " | ")
+    case .names(let names): "list of \(names.joined(separator: " | "))"
+    case .range(let bounds): "[lowest, highest], numbers \(bounds)"
     case .size: "[height, width]"
     case .numbersOrName(let bounds, let names):
       "\(names.joined(separator: " | ")) | numbers \(bounds)"
@@ -136,6 +138,7 @@ extension FieldValue {
     case .integer(let value): "\(value)"
     case .boolean(let value): "\(value)"
     case .name(let name): name
+    case .names(let names): "[\(names.joined(separator: ", "))]"
     case .size(let size): "[\(size.height), \(size.width)]"
     case .numbers(let values): "[\(values.map { "\($0)" }.joined(separator: ", "))]"
     case .interval(let interval): interval.text

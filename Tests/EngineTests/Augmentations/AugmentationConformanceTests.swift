@@ -6,11 +6,40 @@ import Testing
 @Suite struct AugmentationConformanceTests {
   static let types = Registry.augmentations.components.compactMap { $0 as? any Augmentation.Type }
 
+  /// Those that change what values the pixels have, and leave the labels alone.
+  static let ofValues: Set<String> = [
+    "distort", "color_jitter", "hue_saturation", "brightness_contrast", "gamma", "clahe", "noise",
+    "gaussian_noise", "poisson_noise", "speckle_noise", "salt_and_pepper", "gaussian_blur",
+    "median_blur", "motion_blur", "jpeg", "cutout",
+  ]
+
+  /// With every probability 1, so that each draw shows.
+  private func make(
+    _ type: any Augmentation.Type, _ written: [String: FieldValue] = [:]
+  ) throws -> any Augmentation {
+    var values = written
+    if type.fields.contains(where: { $0.name == "probability" }), values["probability"] == nil {
+      values["probability"] = .number(type is Mirror.Type ? 0.5 : 1)
+    }
+    // What suits small images.
+    if type is Rotate90.Type { values["turns"] = .name("half") }
+    if type is Translate.Type { values["pixels"] = .integer(8) }
+    if type is CLAHE.Type { values["tiles"] = .integer(1) }
+    return try type.init(.sample(type.fields, values))
+  }
+
   private func apply(
     _ augmentation: any Augmentation, to sample: Sample, draw: Int
   ) -> Sample {
     var sample = sample
-    var random = RandomStream(seed: 5, purpose: .init("test"), sample: draw)
+    var random = RandomStream(seed: 5, purpose: .init("test#0"), sample: draw)
+    sample.partners = (0..<augmentation.partners(random)).map { _ in
+      let isPlain = sample.fill[0] != -1e6
+      var partner = isPlain ? sample : coordinateScene(size: sample.size, mirrored: true)
+      partner.partners = []
+      if isPlain { partner.scaleValues(by: 0.5, plus: 3) }
+      return partner
+    }
     augmentation.apply(to: &sample, random: &random)
     return sample
   }
@@ -21,20 +50,79 @@ import Testing
   }
 
   @Test(arguments: types.indices)
-  func `image and labels stay aligned`(index: Int) throws {
-    let augmentation = try Self.types[index].init(.sample(Self.types[index].fields))
-    let scene = labelledScene(size: Size(height: 24, width: 30))
-    #expect(scene.imageFollowsLabels)
-    for draw in 0..<40 {
-      #expect(apply(augmentation, to: scene, draw: draw).imageFollowsLabels)
+  func `each label is that of where its pixel comes from`(index: Int) throws {
+    let type = Self.types[index]
+    guard !Self.ofValues.contains(type.name) else { return }
+    let scene = coordinateScene()
+    #expect(scene.misplacedLabels(of: scene.size) == 0)
+    var choices: [[String: FieldValue]] = [[:]]
+    if let border = type.fields.first(where: { $0.name == "border" || $0.name == "pad_mode" }),
+      case .name(let names) = border.type
+    {
+      // Across the seam of wrap a pixel is a mixture of both edges, and tells no place.
+      choices = names.filter { $0 != "wrap" }.map { [border.name: .name($0)] }
+    }
+    for written in choices {
+      let augmentation = try make(type, written)
+      for draw in 0..<40 {
+        let result = apply(augmentation, to: scene, draw: draw)
+        #expect(result.misplacedLabels(of: scene.size) == 0, "\(written), draw \(draw)")
+        #expect(result.labels.contains { $0 != Labels.ignored })
+      }
     }
   }
 
   @Test(arguments: types.indices)
+  func `changes of values leave labels as they are and values in range`(index: Int) throws {
+    let type = Self.types[index]
+    guard Self.ofValues.contains(type.name) else { return }
+    for channels in [1, 3] {
+      let scene = colourScene(channels: channels)
+      let augmentation = try make(type)
+      for draw in 0..<10 {
+        let result = apply(augmentation, to: scene, draw: draw)
+        #expect(result.labels == scene.labels)
+        #expect(result.image.allSatisfy { 0 <= $0 && $0 <= 255 })
+      }
+    }
+  }
+
+  @Test(arguments: types.indices)
+  func `labels stay in the set of classes`(index: Int) throws {
+    let augmentation = try make(Self.types[index])
+    let scene = coordinateScene()
+    for draw in 0..<20 {
+      let labels = Set(apply(augmentation, to: scene, draw: draw).labels)
+      #expect(labels.isSubset(of: Set(scene.labels + [Labels.ignored])))
+    }
+  }
+
+  @Test(arguments: types.indices)
+  func `samples of a size go through the same memory again and again`(index: Int) throws {
+    let augmentation = try make(Self.types[index])
+    let scene = colourScene(channels: 3)
+    let loaded = LoadedSample(raster: scene.raster, labels: scene.labels)
+    var sample = scene.empty
+    var seen: Set<UnsafeRawPointer> = []
+    for draw in 0..<24 {
+      if draw == 4 { seen = [] }
+      sample.replace(by: loaded)
+      var random = RandomStream(seed: 5, purpose: .init("test#0"), sample: draw)
+      sample.withPartners(augmentation.partners(random)) { partners in
+        for place in partners.indices { partners[place].replace(by: loaded) }
+      }
+      augmentation.apply(to: &sample, random: &random)
+      sample.image.withUnsafeBytes { seen.formUnion([$0.baseAddress].compactMap(\.self)) }
+      sample.labels.withUnsafeBytes { seen.formUnion([$0.baseAddress].compactMap(\.self)) }
+    }
+    #expect(seen.count <= 4, "two images and two labels")
+  }
+
+  @Test(arguments: types.indices)
   func `the size is as promised and every value is there`(index: Int) throws {
-    let augmentation = try Self.types[index].init(.sample(Self.types[index].fields))
+    let augmentation = try make(Self.types[index])
     for size in [Size(height: 24, width: 30), Size(height: 20, width: 17)] {
-      let sample = apply(augmentation, to: labelledScene(size: size), draw: 1)
+      let sample = apply(augmentation, to: labelledScene(size: size, channels: 3), draw: 1)
       #expect(sample.size == (try augmentation.outputSize(for: size)))
       #expect(sample.image.count == sample.size.area * sample.channels)
       #expect(sample.labels.count == sample.size.area)
@@ -43,8 +131,8 @@ import Testing
 
   @Test(arguments: types.indices)
   func `what lay in the sample's memory does not show`(index: Int) throws {
-    let augmentation = try Self.types[index].init(.sample(Self.types[index].fields))
-    let scene = labelledScene(size: Size(height: 24, width: 30))
+    let augmentation = try make(Self.types[index])
+    let scene = labelledScene(size: Size(height: 24, width: 30), channels: 3)
     let used = [Float.nan, -7].map { value in
       var sample = scene
       sample.redraw { old, image, labels in
@@ -64,10 +152,23 @@ import Testing
 
   @Test(arguments: types.indices)
   func `the same draws give the same sample, others another`(index: Int) throws {
-    let augmentation = try Self.types[index].init(.sample(Self.types[index].fields))
-    let scene = labelledScene(size: Size(height: 24, width: 30))
+    let augmentation = try make(Self.types[index])
+    // A pad of fixed extent draws nothing.
+    guard Self.types[index].name != ReflectPad.name else { return }
+    let scene = colourScene(channels: 3)
     let results = (0..<12).map { apply(augmentation, to: scene, draw: $0).image }
     #expect(results == (0..<12).map { apply(augmentation, to: scene, draw: $0).image })
     #expect(Set(results).count > 1)
   }
+}
+
+/// Colours of all kinds, with classes in stripes.
+func colourScene(channels: Int, size: Size = Size(height: 24, width: 30)) -> Sample {
+  var random = RandomStream(seed: 8, purpose: .init("scene"))
+  let image = (0..<size.area * channels).map { index in
+    Float((index / 7 * 37 + index * 3) % 200 + random.below(56))
+  }
+  return Sample(
+    size: size, channels: channels, image: image, labels: (0..<size.area).map { UInt8($0 / 9 % 3) },
+    fill: Array(repeating: 100, count: channels))
 }

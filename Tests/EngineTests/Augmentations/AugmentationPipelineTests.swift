@@ -11,7 +11,7 @@ import Testing
     let pipeline = AugmentationPipeline(augmentations, seed: seed)
     return (0..<16).map { number in
       var sample = scene
-      pipeline.apply(to: &sample, epoch: 0, number: number)
+      pipeline.applyAlone(to: &sample, epoch: 0, number: number)
       return sample.labels
     }
   }
@@ -32,7 +32,7 @@ import Testing
     let pipeline = AugmentationPipeline([mirror], seed: 42)
     let perEpoch = (0..<16).map { epoch in
       var sample = scene
-      pipeline.apply(to: &sample, epoch: epoch, number: 0)
+      pipeline.applyAlone(to: &sample, epoch: epoch, number: 0)
       return sample.labels
     }
     #expect(Set(results([mirror])).count == 2)
@@ -41,14 +41,70 @@ import Testing
   }
 
   @Test func `the output size goes through all stages`() throws {
-    let crops = [Size(height: 20, width: 28), Size(height: 16, width: 8)].map {
-      RandomCrop(.sample(RandomCrop.fields, ["size": .size($0)]))
+    let crops = try [Size(height: 20, width: 28), Size(height: 16, width: 8)].map {
+      try RandomCrop(.sample(RandomCrop.fields, ["size": .size($0)]))
     }
     let size = Size(height: 24, width: 30)
     #expect(
       try AugmentationPipeline(crops, seed: 0).outputSize(for: size) == Size(height: 16, width: 8))
     #expect(throws: ComponentError.self) {
       try AugmentationPipeline(crops.reversed(), seed: 0).outputSize(for: size)
+    }
+  }
+
+  @Test func `samples that are mixed in have been through what comes before, as themselves`() throws
+  {
+    // Samples of one value each: its number. Cropping comes first, so partners must be cropped too.
+    var source = NumberedSamples(count: 5)
+    let crop = try RandomCrop(
+      .sample(RandomCrop.fields, ["size": .size(Size(height: 6, width: 6))]))
+    let mosaic = Mosaic(.sample(Mosaic.fields, ["probability": .number(1)]))
+    let pipeline = AugmentationPipeline([crop, mosaic], seed: 3)
+    var partners: Set<Float> = []
+    for epoch in 0..<30 {
+      var sample = source.sample(2)
+      try pipeline.apply(to: &sample, epoch: epoch, number: 12, others: &source)
+      #expect(sample.size == Size(height: 6, width: 6))
+      let values = Set(sample.image)
+      #expect(values.contains(2) && values.count <= 4)
+      #expect(zip(sample.image, sample.labels).allSatisfy { $0 == Float($1) })
+      partners.formUnion(values)
+    }
+    #expect(partners == [0, 1, 2, 3, 4])
+  }
+
+  @Test func `a sample without others stays as it is`() throws {
+    var source = NumberedSamples(count: 1)
+    let cutmix = CutMix(.sample(CutMix.fields, ["probability": .number(1)]))
+    var sample = source.sample(0)
+    try AugmentationPipeline([cutmix], seed: 3)
+      .apply(to: &sample, epoch: 0, number: 10, others: &source)
+    #expect(sample.image == source.sample(0).image)
+  }
+}
+
+/// Samples 0, 1, … of that value and label, at 10, 11, … of their list.
+struct NumberedSamples: SampleSource {
+  let count: Int
+  func number(of index: Int) -> Int { index + 10 }
+  mutating func read(_ index: Int, into sample: inout Sample) { sample = self.sample(index) }
+
+  func sample(_ index: Int) -> Sample {
+    let size = Size(height: 8, width: 9)
+    return Sample(
+      size: size, channels: 1, image: Array(repeating: Float(index), count: size.area),
+      labels: Array(repeating: UInt8(index), count: size.area), fill: [0])
+  }
+}
+
+extension AugmentationPipeline {
+  /// Of augmentations that mix nothing in.
+  func applyAlone(to sample: inout Sample, epoch: Int, number: Int) {
+    var nothing = NumberedSamples(count: 0)
+    do {
+      try apply(to: &sample, epoch: epoch, number: number, others: &nothing)
+    } catch {
+      preconditionFailure("\(error)")
     }
   }
 }

@@ -80,6 +80,8 @@ extension FieldType {
     case .integer(let range): .integer(range.lowerBound)
     case .boolean: .boolean(false)
     case .name(let names): .name(names[0])
+    case .names(let names): .names([names[0]])
+    case .range(let bounds): .numbers([bounds.lower, bounds.lower])
     case .size: .size(Size(height: 64, width: 64))
     case .numbersOrName(_, let names): .name(names[0])
     case .interval: .interval(.iterations(1))
@@ -95,6 +97,9 @@ extension FieldType {
     case (.boolean, .boolean), (.size, .size), (.interval, .interval): true
     case (.intervals, .intervals), (.solver, .solver): true
     case (.name(let names), .name(let name)): names.contains(name)
+    case (.names(let names), .names(let chosen)): Set(chosen).isSubset(of: names)
+    case (.range(let bounds), .numbers(let ends)):
+      ends.count == 2 && ends[0] <= ends[1] && ends.allSatisfy { bounds.contains($0) }
     case (.numbersOrName(_, let names), .name(let name)): names.contains(name)
     case (.numbersOrName(let bounds, _), .numbers(let numbers)):
       numbers.allSatisfy { bounds.contains($0) }

@@ -24,7 +24,7 @@ import Testing
 
   private let augmentations: [any Augmentation] = [
     Mirror(.sample(Mirror.fields)),
-    RandomCrop(.sample(RandomCrop.fields, ["size": .size(Size(height: 3, width: 4))])),
+    try! RandomCrop(.sample(RandomCrop.fields, ["size": .size(Size(height: 3, width: 4))])),
   ]
 
   private func training(
@@ -47,6 +47,23 @@ import Testing
         let evaluated = try take(Loader(evaluating: data.train, batchSize: 4, threads: 1), 20)
         #expect(
           try take(Loader(evaluating: data.train, batchSize: 4, threads: 4), 20) == evaluated)
+      }
+    }
+  }
+
+  @Test func `every augmentation gives the same batches, whatever the number of threads`() throws {
+    try withTemporaryFolder { folder in
+      let data = try SmallDataset(folder, train: 7).load(cacheBytes: 0)
+      for type in AugmentationConformanceTests.types
+      where ![RandomCrop.name, CropSize.name, Rotate90.name].contains(type.name) {
+        let augmentations = [try type.init(.sample(type.fields, ["probability": .number(0.9)]))]
+        func batches(threads: Int) throws -> [Copy] {
+          try take(
+            Loader(
+              training: data.train, batchSize: 2, augmentations: augmentations, seed: 1,
+              threads: threads), 4)
+        }
+        #expect(try batches(threads: 1) == batches(threads: 3), "\(type.name)")
       }
     }
   }
@@ -75,7 +92,8 @@ import Testing
       for (index, batch) in zip(order, try take(loader, 7)) {
         var sample = try train.sample(index)
         let listed = try #require(Int(train.names[index].dropFirst().prefix(1)))
-        AugmentationPipeline(augmentations, seed: 1).apply(to: &sample, epoch: 0, number: listed)
+        AugmentationPipeline(augmentations, seed: 1)
+          .applyAlone(to: &sample, epoch: 0, number: listed)
         #expect(batch.labels == sample.labels)
       }
     }

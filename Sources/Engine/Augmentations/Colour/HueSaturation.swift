@@ -1,0 +1,39 @@
+/// Hue, saturation and value moved (Carvana's winners; albumentations' defaults).
+public struct HueSaturation: Augmentation {
+  public static let name = "hue_saturation"
+  public static let about = "Moves hue, saturation and value, in the units of 8-bit HSV."
+  public static let fields = [
+    hue.declaration, saturation.declaration, value.declaration, probability.declaration,
+  ]
+  public static let example = "hue_saturation: {hue: 50, saturation: 5, value: 15}"
+
+  static let hue = Field.number(
+    "hue", default: 20, Bounds(0...90), "Of 180 around the circle, at most, either way.")
+  static let saturation = Field.number(
+    "saturation", default: 30, Bounds(0...255), "Of 255, at most, either way.")
+  static let value = Field.number(
+    "value", default: 20, Bounds(0...255), "Of 255, at most, either way.")
+  static let probability = Self.chance(0.5, "Of changing a sample.")
+
+  private let limits: (hue: Double, saturation: Double, value: Double)
+  private let probability: Double
+
+  public init(_ values: FieldValues) {
+    limits = (values[Self.hue], values[Self.saturation], values[Self.value])
+    probability = values[Self.probability]
+  }
+
+  func draw(
+    _ random: inout RandomStream
+  ) -> (hue: Double, saturation: Double, value: Double)? {
+    guard random.chance(probability) else { return nil }
+    let hue = random.either(limits.hue)
+    let saturation = random.either(limits.saturation)
+    return (hue, saturation, random.either(limits.value))
+  }
+
+  public func apply(to sample: inout Sample, random: inout RandomStream) {
+    guard let draw = draw(&random) else { return }
+    sample.changeHSV(hue: draw.hue, saturation: (1, draw.saturation), value: draw.value)
+  }
+}

@@ -1,0 +1,90 @@
+/// DeepDetect's `distort`: brightness, contrast, saturation, hue and the order of the channels, each
+/// with a probability of its own (Howard 2013; Liu et al. 2016, SSD).
+///
+/// Ours differs where DeepDetect's code does not do what it says: brightness changes either way, and
+/// hue goes around the circle.
+public struct Distort: Augmentation {
+  public static let name = "distort"
+  public static let about =
+    "DeepDetect's distort_prob: brightness, contrast, saturation, hue, order of channels."
+  public static let fields = [probability.declaration, effects.declaration]
+  public static let example = "distort: {probability: 0.001}"
+
+  static let probability = Self.chance(
+    0.001, "Of each effect by itself; 0.001 where there is little data.")
+  static let effects = Field<[String]>.names(
+    "effects", of: Effect.allCases.map(\.rawValue), "Which of them.")
+
+  enum Effect: String, CaseIterable, Sendable {
+    case brightness, contrast, saturation, hue
+    case order = "random_order"
+  }
+
+  private let probability: Double
+  private let effects: Set<Effect>
+
+  public init(_ values: FieldValues) {
+    probability = values[Self.probability]
+    effects = Set(values[Self.effects].compactMap(Effect.init))
+  }
+
+  /// `nil` of what does not happen.
+  struct Draw {
+    /// Added, of 0…255.
+    var brightness: Double?
+    /// A factor.
+    var contrast: Double?
+    /// A factor.
+    var saturation: Double?
+    /// Of 180 around the circle.
+    var hue: Double?
+    var order: (Int, Int, Int)?
+    /// Whether contrast comes before the hue or after it.
+    var contrastComesFirst = true
+  }
+
+  func draw(_ random: RandomStream) -> Draw {
+    var draw = Draw()
+    draw.brightness = self.draw(.brightness, random) { $0.either(32) }
+    draw.contrast = self.draw(.contrast, random) { $0.uniform(in: 0.5...1.5) }
+    draw.saturation = self.draw(.saturation, random) { $0.uniform(in: 0.5...1.5) }
+    draw.hue = self.draw(.hue, random) { $0.either(36) }
+    draw.order = self.draw(.order, random) { Self.order($0.below(6)) }
+    var order = random.part("order")
+    draw.contrastComesFirst = order.chance(0.5)
+    return draw
+  }
+
+  private func draw<Value>(
+    _ effect: Effect, _ random: RandomStream, _ value: (inout RandomStream) -> Value
+  ) -> Value? {
+    guard effects.contains(effect) else { return nil }
+    var random = random.part(effect.rawValue)
+    return random.chance(probability) ? value(&random) : nil
+  }
+
+  /// Of the six orders of three.
+  static func order(_ index: Int) -> (Int, Int, Int) {
+    let first = index / 2
+    let (low, high) = first == 0 ? (1, 2) : first == 1 ? (0, 2) : (0, 1)
+    return index % 2 == 0 ? (first, low, high) : (first, high, low)
+  }
+
+  public func apply(to sample: inout Sample, random: inout RandomStream) {
+    let draw = draw(random)
+    if let brightness = draw.brightness {
+      sample.scaleValues(by: 1, plus: brightness, rounds: true)
+    }
+    if draw.contrastComesFirst { changeContrast(of: &sample, draw) }
+    if let saturation = draw.saturation {
+      sample.changeHSV(saturation: (saturation, 0), rounds: true)
+    }
+    if let hue = draw.hue { sample.changeHSV(hue: hue, rounds: true) }
+    if !draw.contrastComesFirst { changeContrast(of: &sample, draw) }
+    if let order = draw.order { sample.exchangeChannels(order) }
+  }
+
+  private func changeContrast(of sample: inout Sample, _ draw: Draw) {
+    if let contrast = draw.contrast { sample.scaleValues(by: contrast, plus: 0, rounds: true) }
+  }
+}

@@ -1,0 +1,35 @@
+internal import CKernels
+
+/// Left and right exchanged, or top and bottom.
+public struct Mirror: Augmentation {
+  public static let name = "mirror"
+  public static let about = "Mirrors image and labels left to right, or top to bottom."
+  public static let fields = [probability.declaration, axis.declaration]
+  public static let example = "mirror: {probability: 0.5}"
+
+  static let probability = Self.chance(0.5, "Of mirroring a sample.")
+  static let axis = Field.name(
+    "axis", default: "horizontal", oneOf: ["horizontal", "vertical"],
+    "horizontal exchanges left and right, vertical top and bottom."
+  ).later
+
+  private let probability: Double
+  private let isVertical: Bool
+
+  public init(_ values: FieldValues) {
+    probability = values[Self.probability]
+    isVertical = values[Self.axis] == "vertical"
+  }
+
+  public func apply(to sample: inout Sample, random: inout RandomStream) {
+    guard random.chance(probability) else { return }
+    let (height, width) = (Int32(sample.size.height), Int32(sample.size.width))
+    if isVertical {
+      ck_turn_floats(&sample.image, Int32(sample.channels), height, width)
+      ck_turn_bytes(&sample.labels, height, width)
+    } else {
+      ck_mirror_floats(&sample.image, height * Int32(sample.channels), width)
+      ck_mirror_bytes(&sample.labels, height, width)
+    }
+  }
+}

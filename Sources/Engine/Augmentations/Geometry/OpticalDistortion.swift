@@ -1,0 +1,40 @@
+internal import CKernels
+
+/// The barrel and pincushion of a lens (Brown 1966, k₁ = k₂).
+public struct OpticalDistortion: Augmentation {
+  public static let name = "optical_distortion"
+  public static let about = "Bends straight lines as a lens does."
+  public static let fields = [
+    limit.declaration, probability.declaration, border.declaration,
+  ]
+  public static let example = "optical_distortion: {limit: 0.05}"
+
+  static let limit = Field.number(
+    "limit", default: 0.05, Bounds(0...1),
+    "The largest k, either way: r comes from r·(1 + k·r² + k·r⁴), r as a part of the width.")
+  static let probability = Self.chance(0.5, "Of distorting a sample.")
+  static let border = Border.field
+
+  private let limit: Double
+  private let probability: Double
+  private let border: Border
+
+  public init(_ values: FieldValues) {
+    limit = values[Self.limit]
+    probability = values[Self.probability]
+    border = Border(values)
+  }
+
+  /// k.
+  func draw(_ random: inout RandomStream) -> Double? {
+    guard random.chance(probability) else { return nil }
+    return random.either(limit)
+  }
+
+  public func apply(to sample: inout Sample, random: inout RandomStream) {
+    guard let k = draw(&random) else { return }
+    sample.displace(border: border) { size, dx, dy, _ in
+      ck_radial_field(dx, dy, Int32(size.height), Int32(size.width), k)
+    }
+  }
+}

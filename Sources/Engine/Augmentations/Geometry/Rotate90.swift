@@ -1,0 +1,50 @@
+internal import CKernels
+
+/// Turned by a multiple of 90°, pixel by pixel: DeepDetect's `rotate`.
+public struct Rotate90: Augmentation {
+  public static let name = "rotate90"
+  public static let about =
+    "Turns image and labels by 0°, 90°, 180° or 270°, each as likely: DeepDetect's rotate."
+  public static let fields = [turns.declaration, probability.declaration]
+  public static let example = "rotate90: {turns: quarter}"
+
+  static let turns = Field.name(
+    "turns", default: "quarter", oneOf: ["quarter", "half"],
+    "quarter is for square images; half turns by 0° or 180°.")
+  static let probability = Self.chance(
+    1, "Of drawing an angle at all, which may be 0°.")
+
+  private let turns: Int
+  private let probability: Double
+
+  public init(_ values: FieldValues) {
+    turns = values[Self.turns] == "half" ? 2 : 4
+    probability = values[Self.probability]
+  }
+
+  public func outputSize(for size: Size) throws(ComponentError) -> Size {
+    guard turns == 2 || size.height == size.width else {
+      throw ComponentError(
+        field: "turns",
+        "images of \(size) are not square: use turns: half, or cut squares with random_crop before")
+    }
+    return size
+  }
+
+  /// Quarter turns, counter-clockwise.
+  func draw(_ random: inout RandomStream) -> Int {
+    guard random.chance(probability) else { return 0 }
+    return random.below(turns) * (4 / turns)
+  }
+
+  public func apply(to sample: inout Sample, random: inout RandomStream) {
+    let quarters = draw(&random)
+    guard quarters > 0 else { return }
+    let (height, width) = (Int32(sample.size.height), Int32(sample.size.width))
+    sample.redraw { old, image, labels in
+      ck_quarter_floats(
+        old.image, &image, Int32(old.channels), height, width, Int32(quarters))
+      ck_quarter_bytes(old.labels, &labels, height, width, Int32(quarters))
+    }
+  }
+}

@@ -1,0 +1,44 @@
+internal import Foundation
+
+/// Slanted along both axes about the centre.
+public struct Shear: Augmentation {
+  public static let name = "shear"
+  public static let about = "Slants image and labels along both axes."
+  public static let fields = [
+    degrees.declaration, probability.declaration, border.declaration, interpolation.declaration,
+  ]
+  public static let example = "shear: {degrees: 10}"
+
+  static let degrees = Field.number(
+    "degrees", default: 10, Bounds(0...45), unit: "degrees",
+    "The largest angle along each axis, either way.")
+  static let probability = Self.chance(0.5, "Of slanting a sample.")
+  static let border = Border.field
+  static let interpolation = Interpolation.field
+
+  private let degrees: Double
+  private let probability: Double
+  private let border: Border
+  private let interpolation: Interpolation
+
+  public init(_ values: FieldValues) {
+    degrees = values[Self.degrees]
+    probability = values[Self.probability]
+    border = Border(values)
+    interpolation = Interpolation(values)
+  }
+
+  /// Degrees.
+  func draw(_ random: inout RandomStream) -> (x: Double, y: Double)? {
+    guard random.chance(probability) else { return nil }
+    let x = random.either(degrees)
+    return (x, random.either(degrees))
+  }
+
+  public func apply(to sample: inout Sample, random: inout RandomStream) {
+    guard let (x, y) = draw(&random) else { return }
+    sample.warp(
+      by: AffineMap(shear: (tan(x * .pi / 180), tan(y * .pi / 180)), about: sample.size),
+      interpolation: interpolation, border: border)
+  }
+}

@@ -1,0 +1,58 @@
+internal import CKernels
+
+/// Some of the classes of another sample, pasted where they lie there (Ghiasi et al. 2021; Olsson et
+/// al. 2021, ClassMix).
+public struct CopyPaste: Augmentation {
+  public static let name = "copy_paste"
+  public static let about = "Pastes the pixels of some classes of another sample."
+  public static let fields = [
+    share.declaration, background.declaration, probability.declaration,
+  ]
+  public static let example = "copy_paste: {share: 0.5, probability: 0.5}"
+
+  static let share = Field.number(
+    "share", default: 0.5, Bounds(above: 0), "Probability of each class of being pasted.")
+  static let background = Field.boolean(
+    "background", default: false, "Whether class 0 may be pasted too.")
+  static let probability = Self.chance(0.5, "Of mixing a sample.")
+
+  private let share: Double
+  private let background: Bool
+  private let probability: Double
+
+  public init(_ values: FieldValues) throws(ComponentError) {
+    share = values[Self.share]
+    guard share <= 1 else {
+      throw ComponentError(field: "share", "must be at most 1: it is a probability")
+    }
+    background = values[Self.background]
+    probability = values[Self.probability]
+  }
+
+  public func partners(_ random: RandomStream) -> Int {
+    var random = random
+    return random.chance(probability) ? 1 : 0
+  }
+
+  /// Which classes are pasted where the other sample has them.
+  func draw(_ random: inout RandomStream) -> InlineArray<256, UInt8>? {
+    guard random.chance(probability) else { return nil }
+    var chosen = InlineArray<256, UInt8>(repeating: 0)
+    for id in 0..<256 where id != Int(Labels.ignored) {
+      let isChosen = random.chance(share)
+      if isChosen, id > 0 || background { chosen[id] = 1 }
+    }
+    return chosen
+  }
+
+  public func apply(to sample: inout Sample, random: inout RandomStream) {
+    guard let chosen = draw(&random), !sample.partners.isEmpty else { return }
+    sample.withPartner(0) { sample, partner in
+      chosen.span.withUnsafeBufferPointer { chosen in
+        ck_paste_classes(
+          partner.image, partner.labels, &sample.image, &sample.labels, Int32(sample.channels),
+          sample.size.area, chosen.baseAddress)
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+internal import CKernels
+
+extension Sample {
+  /// Lends a partner beside the sample that it changes.
+  ///
+  /// - Precondition: the partner is there and has the sample's size.
+  mutating func withPartner(_ index: Int, _ body: (inout Sample, Sample) -> Void) {
+    var lent: [Sample] = []
+    swap(&lent, &partners)
+    precondition(lent[index].size == size, "a partner of another size")
+    body(&self, lent[index])
+    swap(&lent, &partners)
+  }
+
+  /// Copies a rectangle of a partner, image and labels.
+  mutating func paste(
+    partner: Int, from origin: (row: Int, column: Int), rows: Range<Int>, columns: Range<Int>
+  ) {
+    guard !rows.isEmpty, !columns.isEmpty else { return }
+    withPartner(partner) { sample, partner in
+      ck_paste_rectangle(
+        partner.image, partner.labels, &sample.image, &sample.labels, Int32(sample.channels),
+        Int32(sample.size.height), Int32(sample.size.width), Int32(origin.row),
+        Int32(origin.column), Int32(rows.lowerBound), Int32(columns.lowerBound),
+        Int32(rows.count), Int32(columns.count))
+    }
+  }
+}

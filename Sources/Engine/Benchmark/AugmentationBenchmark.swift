@@ -1,0 +1,76 @@
+internal import CKernels
+internal import Foundation
+
+/// Times augmentations alone, on made-up samples in memory: no file is read, nothing is normalised.
+public struct AugmentationBenchmark: Sendable {
+  private let augmentations: [any Augmentation]
+  private let scenes: MadeUpSamples
+
+  /// - Parameter size: of the samples that go in.
+  /// - Throws: ``ComponentError`` where an augmentation cannot be applied to images of this size.
+  public init(
+    _ augmentations: [any Augmentation], size: Size, channels: Int, classes: Int
+  ) throws(ComponentError) {
+    _ = try AugmentationPipeline(augmentations, seed: 0).outputSize(for: size)
+    self.augmentations = augmentations
+    scenes = MadeUpSamples(size: size, channels: channels, classes: classes)
+  }
+
+  /// Milliseconds of one thread for a sample, all augmentations in their order, where `threads` work
+  /// at the same time.
+  ///
+  /// - Parameter samples: of each thread, after a few that are not timed.
+  public func milliseconds(samples: Int, threads: Int) -> Double {
+    let times = Times()
+    let pipeline = AugmentationPipeline(augmentations, seed: 1)
+    LoaderThreads(threads) {
+      var scenes = scenes
+      var sample = scenes.empty
+      func run(_ numbers: Range<Int>) {
+        for number in numbers {
+          scenes.fill(&sample, number)
+          // Samples in memory can always be read.
+          try? pipeline.apply(to: &sample, epoch: 0, number: number, others: &scenes)
+        }
+      }
+      run(0..<5)
+      let watch = Stopwatch()
+      run(5..<5 + samples)
+      times.add(watch.seconds)
+    }.join()
+    return 1000 * times.longest / Double(samples)
+  }
+
+  private final class Times: @unchecked Sendable {
+    private let lock = NSLock()
+    private var seconds: [Double] = []
+    func add(_ value: Double) { lock.withLock { seconds.append(value) } }
+    var longest: Double { lock.withLock { seconds.max() ?? 0 } }
+  }
+}
+
+/// A few samples of random values and labels.
+private struct MadeUpSamples: SampleSource, Sendable {
+  private let samples: [LoadedSample]
+  let empty: Sample
+
+  init(size: Size, channels: Int, classes: Int) {
+    samples = (0..<4).map { index in
+      var random = RandomStream(seed: 1, purpose: .init("scene"), sample: index)
+      let values = (0..<size.area * channels).map { _ in UInt8(random.below(256)) }
+      return LoadedSample(
+        raster: Raster(size: size, channels: channels, pixels: values),
+        labels: (0..<size.area).map { _ in UInt8(random.below(classes)) })
+    }
+    empty = Sample(
+      size: Size(height: 0, width: 0), channels: channels, image: [], labels: [],
+      fill: Array(repeating: 128, count: channels))
+  }
+
+  var count: Int { samples.count }
+  func number(of index: Int) -> Int { index }
+  func read(_ index: Int, into sample: inout Sample) { fill(&sample, index) }
+  func fill(_ sample: inout Sample, _ number: Int) {
+    sample.replace(by: samples[number % samples.count])
+  }
+}

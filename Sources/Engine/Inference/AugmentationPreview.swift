@@ -1,0 +1,121 @@
+internal import CKernels
+
+/// What a training would be shown: a sample as it is, and as it is in several epochs.
+public struct AugmentationPreview {
+  private let data: SegmentationData
+  private let pipeline: AugmentationPipeline
+  /// Of samples after augmentation.
+  private let size: Size
+  private let palette: ClassPalette
+
+  /// - Throws: ``ComponentError`` where an augmentation cannot be applied to images of this size.
+  public init(
+    _ data: SegmentationData, augmentations: [any Augmentation], seed: UInt64
+  ) throws(ComponentError) {
+    self.data = data
+    pipeline = AugmentationPipeline(augmentations, seed: seed)
+    size = try pipeline.outputSize(for: data.train.size)
+    palette = ClassPalette(classes: data.classes)
+  }
+
+  /// Samples to train on, and the paths of their images.
+  public var names: [String] { data.train.names }
+
+  /// A column for the sample itself, the image above its mask in the classes' colours, and one for
+  /// each epoch, the image above the same tinted by its labels. Ignored pixels are dark.
+  ///
+  /// - Parameter epochs: from 0 on; each draws anew.
+  /// - Throws: ``DataError`` where a file had to be read again and has changed.
+  public func sheet(sample index: Int, epochs: Range<Int>) throws(DataError) -> Raster {
+    let original = data.train.size
+    let cell = Size(
+      height: max(size.height, original.height), width: max(size.width, original.width))
+    var sheet = ContactSheet(rows: 2, columns: epochs.count + 1, cell: cell)
+    var samples = DatasetSamples(data.train)
+    var sample = data.train.emptySample
+    try samples.read(index, into: &sample)
+    sheet.place(sample.raster, row: 0, column: 0)
+    sheet.place(palette.picture(of: sample.labels, size: sample.size), row: 1, column: 0)
+    for (column, epoch) in epochs.enumerated() {
+      try samples.read(index, into: &sample)
+      try pipeline.apply(
+        to: &sample, epoch: epoch, number: samples.number(of: index), others: &samples)
+      let picture = sample.raster
+      sheet.place(picture, row: 0, column: column + 1)
+      sheet.place(
+        Overlay.tinted(picture, by: sample.labels, palette), row: 1, column: column + 1)
+    }
+    return sheet.raster
+  }
+}
+
+/// Pictures in the cells of a table, on white.
+struct ContactSheet {
+  private let cell: Size
+  private let size: Size
+  private var pixels: [UInt8]
+
+  init(rows: Int, columns: Int, cell: Size) {
+    self.cell = cell
+    size = Size(
+      height: rows * (cell.height + Overlay.gap) - Overlay.gap,
+      width: columns * (cell.width + Overlay.gap) - Overlay.gap)
+    pixels = Array(repeating: 255, count: size.area * 3)
+  }
+
+  /// - Precondition: the picture is RGB and no larger than a cell.
+  mutating func place(_ picture: Raster, row: Int, column: Int) {
+    precondition(
+      picture.channels == 3 && picture.size.height <= cell.height
+        && picture.size.width <= cell.width)
+    let top = row * (cell.height + Overlay.gap)
+    let left = column * (cell.width + Overlay.gap)
+    let bytes = picture.size.width * 3
+    pixels.withUnsafeMutableBufferPointer { target in
+      picture.pixels.withUnsafeBufferPointer { source in
+        guard let to = target.baseAddress, let from = source.baseAddress else { return }
+        for line in 0..<picture.size.height {
+          (to + ((top + line) * size.width + left) * 3).update(
+            from: from + line * bytes, count: bytes)
+        }
+      }
+    }
+  }
+
+  var raster: Raster { Raster(size: size, channels: 3, pixels: pixels) }
+}
+
+extension Sample {
+  /// RGB, rounded.
+  var raster: Raster {
+    let bytes = [UInt8].filled(count: image.count) {
+      ck_pixels_from_planes(image, $0, size.area, Int32(channels))
+    }
+    return Raster(size: size, channels: channels, pixels: bytes).converted(toChannels: 3)
+  }
+}
+
+extension ClassPalette {
+  /// Each label in its colour.
+  func picture(of labels: [UInt8], size: Size) -> Raster {
+    let tables = (0..<3).map { channel in (0..<256).map { colours[3 * $0 + channel] } }
+    let pixels = [UInt8].filled(count: 3 * labels.count) { target in
+      for (place, label) in labels.enumerated() {
+        for channel in 0..<3 { target[3 * place + channel] = tables[channel][Int(label)] }
+      }
+    }
+    return Raster(size: size, channels: 3, pixels: pixels)
+  }
+}
+
+extension Overlay {
+  /// An RGB picture in the colours of its classes.
+  static func tinted(_ picture: Raster, by labels: [UInt8], _ palette: ClassPalette) -> Raster {
+    let pixels = [UInt8].filled(count: picture.pixels.count) {
+      ck_overlay(
+        picture.pixels, labels, Int32(picture.size.height), Int32(picture.size.width),
+        palette.colours, palette.opacities, $0, Int32(picture.size.width))
+    }
+    return Raster(size: picture.size, channels: 3, pixels: pixels)
+  }
+}
