@@ -56,10 +56,11 @@ public struct ENet: Template {
 
   private typealias Feature = NetworkBuilder.Feature
 
-  /// 13 maps of a strided convolution beside the pooled image.
+  /// 16 maps: those of a strided convolution, 13 for an image of 3 channels, beside the pooled image.
   private func initialBlock(_ net: inout NetworkBuilder) -> Feature {
     let maps = net.convolution(
-      "initial.convolution", net.input, outputs: 13, kernel: Size(square: 3), stride: 2)
+      "initial.convolution", net.input, outputs: 16 - net.shape(of: net.input).channels,
+      kernel: Size(square: 3), stride: 2)
     let pooled = net.maxPool("initial.pool", net.input).maxima
     let joined = net.concatenate("initial.join", [maps, pooled])
     let x = net.batchNorm("initial.norm", joined, epsilon: Self.epsilon)

@@ -64,7 +64,7 @@ extension Sample {
       var message = ic_message()
       var header = ic_header()
       var eighths: Int32 = 8
-      var room = ic_room(bytes: pixels, capacity: count, filled: 0)
+      var room = ic_room(bytes: pixels, capacity: count, needed: 0, filled: 0)
       let encoded = ic_jpeg_encode(
         pixels, Int32(size.width), Int32(size.height), channels, Int32(quality), &file, &message)
       precondition(encoded == 1, "JPEG: \(message.error.reason)")
