@@ -57,6 +57,15 @@ import Testing
     #expect(count("fullconv.") == 65 * 12)
   }
 
+  @Test("ENet's first block has 16 maps for grey images too")
+  func greyENet() throws {
+    let input = NetworkInput(channels: 1, size: Size(square: 32))
+    let grey = try ENet(FieldValues([:], of: [])).network(input: input, classes: 2)
+    // 15 filters of 9 weights and a bias, beside the pooled image; a norm and a PReLU of 16 maps.
+    let first = grey.parameters.filter { $0.name.hasPrefix("initial.") }
+    #expect(first.reduce(0) { $0 + $1.count } == 15 * 10 + 3 * 16)
+  }
+
   @Test("logits have the size of the input", arguments: ["unet", "enet"])
   func logitsShape(name: String) throws {
     let type = try #require(Registry.templates.find(name) as? any Template.Type)
