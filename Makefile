@@ -25,10 +25,13 @@ test-optimized: dependencies
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-optimized \
 	  --skip-build --filter EngineTests
 
-## Times training steps on made-up data.
+## Times training steps on made-up data, and the augmentation of samples.
 bench: dependencies
 	swift build -c release --product experiments
-	for spec in Benchmarks/*.yaml; do .build/release/experiments bench $$spec || exit 1; done
+	for spec in unet enet; do \
+	  .build/release/experiments bench Benchmarks/$$spec.yaml || exit 1; echo; \
+	done
+	.build/release/experiments bench Benchmarks/augmentation.yaml --augmentation
 
 lint:
 	swift format lint --strict --recursive --parallel $(sources)
