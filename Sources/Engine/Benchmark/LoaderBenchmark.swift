@@ -28,36 +28,45 @@ public struct LoaderBenchmark {
     return Double(batches * configuration.batchSize) / watch.seconds
   }
 
-  /// Seconds of steps on the same batches.
+  /// Seconds of steps.
   public struct StepSeconds: Sendable {
     /// Of each step, from asking the loader for its batch to the updated parameters.
-    public let fromLoader: [Double]
-    /// Of each step, the batches lying ready in memory and no loader running.
-    public let fromMemory: [Double]
+    public fileprivate(set) var fromLoader: [Double] = []
+    /// Of each step, the batches lying ready in memory and no loader working.
+    public fileprivate(set) var fromMemory: [Double] = []
 
     /// What the loader costs: the part of the time from memory that all steps together take longer.
     public var overhead: Double { fromLoader.reduce(0, +) / fromMemory.reduce(0, +) - 1 }
   }
 
+  private static let turns = 3
+
   /// Trains `count` steps on batches from a loader that runs at its usual distance ahead, and as many
-  /// on the same batches from memory. Memory for `count` batches is needed.
+  /// on batches that lie in memory: by turns, so that whatever else the machine does meets both.
   ///
   /// - Throws: ``TrainingError`` where the configuration does not fit the data, and what
   ///   ``imagesPerSecond(batches:)`` throws.
   public func steps(_ count: Int) throws -> StepSeconds {
     let step = try step()
     let loader = try loader()
-    let lead = 2 * loader.batchesHeld
-    for index in 0..<lead { _ = step.run(try loader.next(), step: index) }
-    let fromLoader = try (0..<count).map { index in
-      try seconds { _ = step.run(try loader.next(), step: index) }
+    let held = try HeldBatches(self.loader(), loader.batchesHeld)
+    var number = 0
+    func seconds(_ batch: () throws -> Batch) rethrows -> Double {
+      defer { number += 1 }
+      let watch = Stopwatch()
+      _ = step.run(try batch(), step: number)
+      return watch.seconds
     }
-    let held = try HeldBatches(self.loader(firstBatch: lead), count)
-    _ = step.run(held[0], step: 0)
-    let fromMemory = (0..<count).map { index in
-      seconds { _ = step.run(held[index], step: index) }
+    var times = StepSeconds()
+    for turn in 0..<Self.turns {
+      // The loader catches up with what it would have done while the others were trained on.
+      for _ in 0..<(2 * loader.batchesHeld) { _ = try seconds(loader.next) }
+      let part = count * turn / Self.turns..<count * (turn + 1) / Self.turns
+      for _ in part { times.fromLoader.append(try seconds(loader.next)) }
+      _ = seconds { held[0] }
+      for index in part { times.fromMemory.append(seconds { held[index % held.count] }) }
     }
-    return StepSeconds(fromLoader: fromLoader, fromMemory: fromMemory)
+    return times
   }
 }
 
@@ -78,22 +87,17 @@ extension LoaderBenchmark {
       arena: plans.makeArena(), configuration: configuration, steps: 1_000_000,
       stepsPerEpoch: 1000)
   }
-
-  private func seconds(_ body: () throws -> Void) rethrows -> Double {
-    let watch = Stopwatch()
-    try body()
-    return watch.seconds
-  }
 }
 
 /// The first batches of a loader, copied.
 private struct HeldBatches {
+  let count: Int
   private let shape: Shape
   private let images: HostBuffer
   private let labels: HostBuffer
 
   init(_ loader: Loader, _ count: Int) throws {
-    shape = loader.shape
+    (shape, self.count) = (loader.shape, count)
     images = HostBuffer(floats: count * shape.count)
     labels = HostBuffer(bytes: count * shape.batch * shape.area)
     for index in 0..<count {

@@ -14,7 +14,7 @@ struct BenchData: Encodable, Sendable {
   let imagesPerSecond: Double
   /// Median seconds of a training step.
   let fromLoader: Double
-  /// The same on batches that lie ready in memory.
+  /// The same on batches that lie ready in memory; by turns with those.
   let fromMemory: Double
   /// The part of the time from memory that all steps together take longer.
   let overhead: Double
@@ -66,7 +66,7 @@ struct BenchData: Encodable, Sendable {
     facts.add(
       "training",
       "\(Units.decimals(fromLoader, 4)) s a step with the loader, "
-        + "\(Units.decimals(fromMemory, 4)) s on the same batches in memory "
+        + "\(Units.decimals(fromMemory, 4)) s on batches in memory "
         + "(\(Units.signedPercent(overhead)) in all), on \(Units.count(threads, "thread"))")
     return facts.text(style: style)
   }
