@@ -63,7 +63,6 @@ struct BenchCommand: ParsableCommand {
   @Flag(exclusivity: .exclusive)
   var subject: Subject?
 
-
   @Flag(help: "Print JSON.")
   var json = false
 
