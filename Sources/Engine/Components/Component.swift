@@ -37,11 +37,17 @@ public struct ComponentError: Error, Sendable, CustomStringConvertible {
 /// The decoded values of a component's fields; a field that was not written has its default.
 public struct FieldValues: Sendable, Hashable {
   private var values: [String: FieldValue]
+  /// Names of fields that came later and have their defaults.
+  private var unrecorded: Set<String>
 
   /// - Parameter written: checked against the declarations by whoever decoded them.
   public init(_ written: [String: FieldValue], of fields: [FieldDeclaration]) {
     values = written
-    for field in fields where values[field.name] == nil { values[field.name] = field.fallback }
+    unrecorded = []
+    for field in fields {
+      if values[field.name] == nil { values[field.name] = field.fallback }
+      if field.cameLater, values[field.name] == field.fallback { unrecorded.insert(field.name) }
+    }
   }
 
   public subscript<Value>(_ field: Field<Value>) -> Value {
@@ -51,6 +57,13 @@ public struct FieldValues: Sendable, Hashable {
     return field.extract(value)
   }
 
-  /// All values, e.g. for the record of a trial.
+  public subscript<Value>(_ field: Field<Value?>) -> Value? {
+    values[field.declaration.name].flatMap(field.extract)
+  }
+
+  /// All values.
   public var all: [String: FieldValue] { values }
+
+  /// What the record of a trial keeps: all but the defaults of fields that came later.
+  public var recorded: [String: FieldValue] { values.filter { !unrecorded.contains($0.key) } }
 }

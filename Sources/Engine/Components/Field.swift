@@ -2,7 +2,7 @@
 ///
 /// One declaration serves decoding, error messages, help and the conformance tests.
 public struct Field<Value: Sendable>: Sendable {
-  public let declaration: FieldDeclaration
+  public private(set) var declaration: FieldDeclaration
   let extract: @Sendable (FieldValue) -> Value
 
   init(
@@ -27,19 +27,29 @@ public struct Field<Value: Sendable>: Sendable {
     declaration.cameLater = true
     return Self(declaration, extract)
   }
+
+  /// The same field, without a value where it is not written.
+  var optional: Field<Value?> {
+    let extract = extract
+    var declaration = declaration
+    declaration.isOptional = true
+    return Field<Value?>(declaration) { extract($0) }
+  }
 }
 
 /// A field without its Swift type: what decoders, help and documentation read.
 public struct FieldDeclaration: Sendable {
   public let name: String
   public let type: FieldType
-  /// The value used where none is written; `nil` where the field must be written.
+  /// The value used where none is written; `nil` where there is none.
   public let fallback: FieldValue?
   public let unit: String?
   public let about: String
   /// Whether records are older than the field: left out of a trial's identity where it has its
   /// default, which is what was done before, so that ids stay what they are.
   public internal(set) var cameLater = false
+  /// Whether it may be left out although it has no default.
+  public internal(set) var isOptional = false
 
   init(name: String, type: FieldType, fallback: FieldValue?, unit: String?, about: String) {
     self.name = name
@@ -49,7 +59,7 @@ public struct FieldDeclaration: Sendable {
     self.about = about
   }
 
-  public var isRequired: Bool { fallback == nil }
+  public var isRequired: Bool { fallback == nil && !isOptional }
 }
 
 /// What a field may hold.

@@ -58,7 +58,7 @@ extension CanonicalJSON {
     case .interval(let interval): self.init(interval)
     case .intervals(let intervals): self = .list(intervals.map { CanonicalJSON($0) })
     case .solver(let settings):
-      let fields = settings.values.all.mapValues { CanonicalJSON($0) }
+      let fields = settings.values.recorded.mapValues { CanonicalJSON($0) }
       self = .object(fields.merging(["type": .text(settings.name)]) { $1 })
     }
   }

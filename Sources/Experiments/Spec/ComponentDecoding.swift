@@ -6,15 +6,8 @@ struct ComponentChoice: Sendable {
   let values: FieldValues
   let component: any Component
 
-  /// Its settings, defaults included but of fields that came later.
-  var canonical: [String: CanonicalJSON] {
-    var settings = values.all
-    for field in type(of: component).fields
-    where field.cameLater && settings[field.name] == field.fallback {
-      settings[field.name] = nil
-    }
-    return settings.mapValues(CanonicalJSON.init)
-  }
+  /// Its settings, defaults included but for those of fields that came later.
+  var canonical: [String: CanonicalJSON] { values.recorded.mapValues(CanonicalJSON.init) }
 }
 
 /// A component's name with the mapping its settings are in.

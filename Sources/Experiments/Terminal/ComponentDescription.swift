@@ -50,8 +50,9 @@ struct ComponentDescription: Encodable {
     let name: String
     /// "number at least 0", "one of none, median_frequency".
     let type: String
-    /// `nil` where the field must be written.
+    /// `nil` where there is none.
     let fallback: String?
+    let isRequired: Bool
     let unit: String?
     let about: String
   }
@@ -63,8 +64,8 @@ struct ComponentDescription: Encodable {
     about = component.about
     fields = component.fields.map {
       FieldDescription(
-        name: $0.name, type: $0.type.words, fallback: $0.fallback?.words, unit: $0.unit,
-        about: $0.about)
+        name: $0.name, type: $0.type.words, fallback: $0.fallback?.words,
+        isRequired: $0.isRequired, unit: $0.unit, about: $0.about)
     }
     example = component.example
   }
@@ -83,7 +84,8 @@ struct ComponentDescription: Encodable {
     var list = FactList()
     for field in fields {
       let unit = field.unit.map { " \($0)" } ?? ""
-      let fallback = field.fallback.map { "default \($0)" } ?? "required"
+      let fallback =
+        field.fallback.map { "default \($0)" } ?? (field.isRequired ? "required" : "optional")
       list.add(field.name, "\(field.type)\(unit); \(fallback)\n\(field.about)")
     }
     let indentedExample = example.split(separator: "\n", omittingEmptySubsequences: false)

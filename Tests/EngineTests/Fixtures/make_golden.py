@@ -758,6 +758,7 @@ def schedules():
         ("step", {"stepsize": 20, "gamma": 0.5}, lambda i: base * 0.5 ** (i // 20)),
         ("poly", {}, lambda i: base * (1 - i / steps) ** 0.9),
         ("poly", {"power": 2.5}, lambda i: base * (1 - i / steps) ** 2.5),
+        ("poly", {"min_lr": 1e-4}, lambda i: 1e-4 + (base - 1e-4) * (1 - i / steps) ** 0.9),
         ("multistep", {"stepvalue": [10, 50]}, lambda i: base * 0.1 ** ((i >= 10) + (i >= 50))),
         ("exp", {"gamma": 0.95}, lambda i: base * 0.95**i),
         ("inv", {"gamma": 0.01}, lambda i: base * (1 + 0.01 * i) ** -0.75),
@@ -775,6 +776,8 @@ def schedules():
             "sgdr", {"period": 5, "p_mult": 1.5, "lr_mult": 0.5},
             lambda i: restarts(i, base, 1e-6, 5, 1.5, 0.5),
         ),
+        ("sgdr", {"ncycles": 3}, lambda i: restarts(i, base, 1e-6, 100 // (2**3 - 1), 2, 0.8)),
+        ("sgdr", {"lr_mult": 1}, lambda i: restarts(i, base, 1e-6, 100, 2, 1)),
         ("one_cycle", {}, lambda i: one_cycle(min(i, 99), base, steps)),
         (
             "one_cycle", {"pct_start": 0.1, "div_factor": 10, "final_div_factor": 100},
