@@ -16,9 +16,9 @@ import Testing
     return running
   }
 
-  private func uninterrupted() throws -> Record {
+  private func uninterrupted(of spec: String? = nil) throws -> Record {
     let workplace = try Workplace()
-    let record = try Record(of: spec, in: workplace)
+    let record = try Record(of: spec ?? self.spec, in: workplace)
     #expect(record.rounds.count == 40)
     return record
   }
@@ -36,10 +36,19 @@ import Testing
     #expect(try Record(of: workplace) == uninterrupted())
   }
 
-  @Test("Ctrl-C stops in order, and the same command goes on to the same bytes")
-  func interrupted() throws {
+  @Test(
+    "Ctrl-C stops in order, and the same command goes on to the same bytes",
+    arguments: [
+      "type: ADAM", "type: SAM, inner: ADAM, iter_size: 2, ema: 0.9",
+      "type: ADAM, swa: {from: 10 iterations, every: 3}",
+    ])
+  func interrupted(solver: String) throws {
+    let spec = spec.replacingOccurrences(of: "type: ADAM", with: solver)
+      .replacingOccurrences(
+        of: "losses: [cross_entropy, dice]",
+        with: "losses: [cross_entropy, {dice: {weight: {linear: {from: 1, to: 0, over: 30}}}}]")
     let workplace = try Workplace()
-    let running = try startedRun(in: workplace)
+    let running = try startedRun(of: spec, in: workplace)
     kill(running.process.processIdentifier, SIGINT)
     let transcript = try running.finish()
     #expect(transcript.status == 75, "\(transcript)")
@@ -47,7 +56,9 @@ import Testing
     let again = try workplace.run("run", "tiny.yaml")
     #expect(again.status == 0, "\(again)")
     #expect(again.errors.contains("continues after round"))
-    #expect(try Record(of: workplace) == uninterrupted())
+    #expect(try Record(of: workplace) == uninterrupted(of: spec))
+    let reproduce = try workplace.run("reproduce", "tiny/1")
+    #expect(reproduce.output.hasPrefix("identical: 40 rounds"), "\(reproduce)")
   }
 
   @Test("a worker stops when its parent is killed, and the same command goes on to the same bytes")

@@ -35,6 +35,14 @@ double ck_gradient_norm(ck_solver_step step, double *partial_sums);
 // copy = parameters.
 void ck_copy_parameters(ck_solver_step step, float *copy);
 
+// parameters = copy.
+void ck_restore_parameters(ck_solver_step step, const float *copy);
+
+// copy = parameters; parameters += radius · gradient / (‖gradients‖ + 1e-12), gradients not clipped.
+// Tensors with a rate_multiplier of 0 stay, and are no part of the norm. partial_sums: one for each
+// piece.
+void ck_climb(ck_solver_step step, float *copy, double radius, double *partial_sums);
+
 // slow += alpha · (parameter − slow); parameter = slow.
 void ck_lookahead(ck_solver_step step, float *slow, float alpha);
 
@@ -126,5 +134,14 @@ typedef struct {
 // the norms is 0; v = momentum · v + r · g; parameter −= rate · v.
 void ck_lars(ck_solver_step step, float *velocity, ck_lars_factors factors,
              ck_norm_scratch scratch);
+
+// Whole buffers, gaps included, whose values are no step's.
+
+// sum = scale · gradients for the first part of a sum, scale · (sum + gradients) for another.
+void ck_sum_gradients(float *sum, const float *gradients, long count, int is_first, float scale,
+                      int threads);
+
+// average += part · (values − average); a copy where part is 1.
+void ck_average(float *average, const float *values, long count, float part, int threads);
 
 #endif

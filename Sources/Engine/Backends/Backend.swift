@@ -119,11 +119,16 @@ public struct ForwardPass: Sendable {
   /// Keys of dropout's draws: a mask is a function of these and of the node alone.
   public var seed: UInt64
   public var step: Int
+  /// Whether running statistics follow those of the batch.
+  public var updatesStatistics: Bool
 
-  public init(isTraining: Bool, seed: UInt64 = 0, step: Int = 0) {
+  public init(
+    isTraining: Bool, seed: UInt64 = 0, step: Int = 0, updatesStatistics: Bool = true
+  ) {
     self.isTraining = isTraining
     self.seed = seed
     self.step = step
+    self.updatesStatistics = updatesStatistics
   }
 }
 

@@ -50,12 +50,16 @@ public struct LoaderBenchmark {
     let step = try step()
     let loader = try loader()
     let held = try HeldBatches(self.loader(), loader.batchesHeld)
-    var number = 0
+    var (number, next) = (0, 0)
     func seconds(_ batch: () throws -> Batch) rethrows -> Double {
       defer { number += 1 }
       let watch = Stopwatch()
-      _ = step.run(try batch(), step: number)
+      _ = try step.run(step: number, nextBatch: batch)
       return watch.seconds
+    }
+    func heldBatch() -> Batch {
+      defer { next += 1 }
+      return held[next % held.count]
     }
     var times = StepSeconds()
     for turn in 0..<Self.turns {
@@ -63,19 +67,19 @@ public struct LoaderBenchmark {
       for _ in 0..<(2 * loader.batchesHeld) { _ = try seconds(loader.next) }
       let part = count * turn / Self.turns..<count * (turn + 1) / Self.turns
       for _ in part { times.fromLoader.append(try seconds(loader.next)) }
-      _ = seconds { held[0] }
-      for index in part { times.fromMemory.append(seconds { held[index % held.count] }) }
+      _ = seconds(heldBatch)
+      for _ in part { times.fromMemory.append(seconds(heldBatch)) }
     }
     return times
   }
 }
 
 extension LoaderBenchmark {
-  private func loader(firstBatch: Int = 0) throws -> Loader {
+  private func loader() throws -> Loader {
     try Loader(
       training: data.train, batchSize: configuration.batchSize,
-      augmentations: configuration.augmentations, seed: configuration.seed, firstBatch: firstBatch,
-      threads: loaderThreads)
+      batchesPerStep: configuration.batchesPerStep, augmentations: configuration.augmentations,
+      seed: configuration.seed, threads: loaderThreads)
   }
 
   private func step() throws -> TrainingStep {

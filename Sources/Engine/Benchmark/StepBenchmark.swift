@@ -9,9 +9,12 @@ public struct StepBenchmark {
   /// Bytes that the process held before it took those: the program, its libraries, and the code
   /// that they have generated for this network.
   public let programBytes: Int
-  /// Multiplications and additions of one step: forward, and twice that backward. Those of a
-  /// prediction are a third.
+  public let imagesPerStep: Int
+  /// Multiplications and additions of one step: forward, and twice that backward, all of it twice
+  /// where the solver takes two gradients.
   public let operationsPerStep: Int
+  /// Of the prediction of one batch.
+  public let operationsPerPrediction: Int
   /// The algorithm of every convolution that several can compute, by its description.
   public let algorithms: [String: ConvolutionAlgorithm]
   private let configuration: TrainingConfiguration
@@ -33,7 +36,10 @@ public struct StepBenchmark {
     let plans = try TrainingPlans(configuration, shape: shape)
     let plan = plans.training
     parameterCount = plans.parameterCount
-    operationsPerStep = 3 * plans.operationsPerImage * configuration.batchSize
+    imagesPerStep = configuration.imagesPerStep
+    operationsPerStep =
+      (configuration.solver.ascent == nil ? 3 : 6) * plans.operationsPerImage * imagesPerStep
+    operationsPerPrediction = plans.operationsPerImage * configuration.batchSize
     algorithms = plans.algorithms
     programBytes = ProcessMemory.resident()
     let state = NetworkState(plan.network, seed: configuration.seed)
@@ -64,7 +70,7 @@ public struct StepBenchmark {
   /// - Returns: its seconds.
   public func train(step number: Int) -> Double {
     let watch = Stopwatch()
-    _ = step.run(batch, step: number)
+    _ = step.run(step: number) { batch }
     return watch.seconds
   }
 

@@ -3,20 +3,27 @@
 public struct BatchOrder: Sendable, Hashable {
   public let samples: Int
   public let batchSize: Int
+  /// How many batches a step takes: an epoch has whole steps.
+  public let batchesPerStep: Int
   private let seed: UInt64
   private let draws: SampleDraws?
 
   /// - Parameter draws: where an epoch is drawn instead of showing every sample once.
-  public init(samples: Int, batchSize: Int, seed: UInt64, draws: SampleDraws? = nil) {
-    precondition(samples > 0 && batchSize > 0)
+  public init(
+    samples: Int, batchSize: Int, batchesPerStep: Int = 1, seed: UInt64, draws: SampleDraws? = nil
+  ) {
+    precondition(samples > 0 && batchSize > 0 && batchesPerStep > 0)
     self.samples = samples
     self.batchSize = batchSize
+    self.batchesPerStep = batchesPerStep
     self.seed = seed
     self.draws = draws
   }
 
-  /// Samples that do not fill a last batch wait for another epoch's order.
-  public var batchesPerEpoch: Int { (draws?.count ?? samples) / batchSize }
+  /// Samples that do not fill a last step wait for another epoch's order.
+  public var batchesPerEpoch: Int {
+    (draws?.count ?? samples) / (batchSize * batchesPerStep) * batchesPerStep
+  }
 
   /// All samples in the epoch's order (Fisher & Yates 1938, in Durstenfeld's form of 1964), or
   /// those that it draws.

@@ -23,25 +23,29 @@ public final class Loader {
   public static var standardThreads: Int { min(4, LoaderThreads.cores) }
 
   /// Batches to train on: a new order or new draws every epoch, augmented; samples that do not fill
-  /// an epoch's last batch are left out of it.
+  /// an epoch's last step are left out of it.
   ///
   /// - Parameters:
+  ///   - batchesPerStep: how many batches a step takes.
   ///   - firstBatch: how many batches a training that is continued has behind it.
   ///   - threads: that prepare samples.
   /// - Throws: ``ComponentError`` where there are fewer samples than a batch holds, or an
   ///   augmentation cannot be applied to images of this size.
   public convenience init(
-    training dataset: Dataset, batchSize: Int, augmentations: [any Augmentation], seed: UInt64,
-    firstBatch: Int = 0, threads: Int = Loader.standardThreads
+    training dataset: Dataset, batchSize: Int, batchesPerStep: Int = 1,
+    augmentations: [any Augmentation], seed: UInt64, firstBatch: Int = 0,
+    threads: Int = Loader.standardThreads
   ) throws(ComponentError) {
-    guard dataset.samplesPerEpoch >= batchSize else {
+    guard dataset.samplesPerEpoch >= batchSize * batchesPerStep else {
       throw ComponentError(
         field: "batch_size",
-        "a batch of \(batchSize) cannot be filled from \(dataset.samplesPerEpoch) training samples")
+        "a batch of \(batchSize * batchesPerStep) cannot be filled from "
+          + "\(dataset.samplesPerEpoch) training samples")
     }
     let pipeline = AugmentationPipeline(augmentations, seed: seed)
     let order = BatchOrder(
-      samples: dataset.count, batchSize: batchSize, seed: seed, draws: dataset.draws)
+      samples: dataset.count, batchSize: batchSize, batchesPerStep: batchesPerStep, seed: seed,
+      draws: dataset.draws)
     self.init(
       BatchRecipe(
         dataset: dataset, size: try pipeline.outputSize(for: dataset.size), batchSize: batchSize,

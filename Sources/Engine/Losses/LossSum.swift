@@ -3,7 +3,9 @@ final class LossSum {
   let names: [String]
   /// Of the last evaluation: each loss unweighted, in the order of ``names``.
   private(set) var values: [Double]
-  private let weights: [Double]
+  /// Of the step that was last told of.
+  private var weights: [Double]
+  private let courses: [LossWeight]
   private let kernels: [any LossKernel]
 
   init(
@@ -20,8 +22,22 @@ final class LossSum {
     }
     self.kernels = kernels
     names = losses.map { type(of: $0.loss).name }
-    weights = losses.map(\.weight)
+    courses = losses.map(\.weight)
+    weights = courses.map { $0.value(at: 0, stepsPerEpoch: 1) }
     values = Array(repeating: 0, count: losses.count)
+  }
+
+  /// Takes the weights of a step, 0 for the first.
+  func weigh(step: Int, stepsPerEpoch: Int) {
+    for index in courses.indices {
+      weights[index] = courses[index].value(at: step, stepsPerEpoch: stepsPerEpoch)
+    }
+  }
+
+  /// The weights of losses whose weight changes.
+  var changingWeights: [NamedLoss] {
+    courses.indices.filter { !courses[$0].isConstant }
+      .map { NamedLoss(name: names[$0], value: weights[$0]) }
   }
 
   /// - Returns: the weighted sum. Its gradient is added to `gradient` where one is given.

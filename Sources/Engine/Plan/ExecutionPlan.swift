@@ -93,9 +93,11 @@ final class ExecutionPlan {
   /// Written by `backward`; arranged as the state's parameters.
   var parameterGradients: FlatTensors { bound.parameterGradients! }
 
-  func forward(seed: UInt64 = 0, step: Int = 0) {
+  func forward(seed: UInt64 = 0, step: Int = 0, updatesStatistics: Bool = true) {
     ck_set_library_threads(Int32(threads))
-    let pass = ForwardPass(isTraining: purpose == .training, seed: seed, step: step)
+    let pass = ForwardPass(
+      isTraining: purpose == .training, seed: seed, step: step,
+      updatesStatistics: updatesStatistics)
     for kernel in kernels { kernel.forward(pass) }
     if purpose == .training {
       ck_fill(logitsGradient, logitsLayout.elements, 0, Int32(threads))

@@ -68,10 +68,7 @@ public struct SchedulePoint {
 
   /// The interval in steps.
   func steps(of interval: TrainingConfiguration.Interval) -> Int {
-    switch interval {
-    case .iterations(let count): count
-    case .epochs(let count): count * stepsPerEpoch
-    }
+    interval.steps(perEpoch: stepsPerEpoch)
   }
 }
 

@@ -28,6 +28,8 @@ public struct Lookahead: Solver {
 
   public var slotNames: [String] { inner.slotNames + [SlowWeights.slotName] }
 
+  public var ascent: SharpnessAscent? { inner.ascent }
+
   public func update(_ step: SolverStep) {
     slowWeights.follow(step, slow: step.slots[innerSlots]) { inner.update($0) }
   }

@@ -21,6 +21,7 @@ extension Registry {
       LARS.self,
       Lion.self,
       MADGRAD.self,
+      SharpnessAware.self,
     ])
 }
 
@@ -31,4 +32,11 @@ public protocol Solver: Component {
   var slotNames: [String] { get }
   /// One step over all parameters at once; allocates nothing.
   func update(_ step: SolverStep)
+  /// Where the gradient that ``update(_:)`` is given is to be taken, by way of a first one at the
+  /// parameters; `nil` where it is that first one.
+  var ascent: SharpnessAscent? { get }
+}
+
+extension Solver {
+  public var ascent: SharpnessAscent? { nil }
 }

@@ -2,7 +2,7 @@
 /// with running statistics and without augmentation.
 final class Evaluation {
   let plan: ExecutionPlan
-  private let losses: LossSum
+  let losses: LossSum
   private let data: Dataset
   private let predictions: PredictionMap
   /// `nil` where no metric is asked for.

@@ -12,6 +12,7 @@ extension RoundReport {
       series.append(NamedLoss(name: RoundFigure.name(ofMetric: metric.name), value: metric.value))
     }
     series.append(NamedLoss(name: "learning_rate", value: learningRate))
+    series += lossWeights.map { NamedLoss(name: "loss_weight.\($0.name)", value: $0.value) }
     return series
   }
 }

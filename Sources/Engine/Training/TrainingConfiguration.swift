@@ -19,14 +19,21 @@ public struct TrainingConfiguration: Sendable {
   public var warmup: Warmup?
   public var clipping = GradientClipping()
   public var parameterGroups = ParameterGroups()
+  /// Batches whose gradients are averaged for one step.
+  public var batchesPerStep = 1
+  /// What is evaluated in place of the weights that are trained.
+  public var averaging: WeightAveraging?
   public var evaluation = EvaluationSettings()
 
   public struct WeightedLoss: Sendable {
     public var loss: any Loss
-    public var weight: Double
-    public init(loss: any Loss, weight: Double) {
+    public var weight: LossWeight
+    public init(loss: any Loss, weight: LossWeight) {
       self.loss = loss
       self.weight = weight
+    }
+    public init(loss: any Loss, weight: Double) {
+      self.init(loss: loss, weight: .constant(weight))
     }
   }
 
@@ -38,6 +45,13 @@ public struct TrainingConfiguration: Sendable {
   public enum Interval: Sendable, Hashable {
     case epochs(Int)
     case iterations(Int)
+
+    func steps(perEpoch stepsPerEpoch: Int) -> Int {
+      switch self {
+      case .iterations(let count): count
+      case .epochs(let count): count * stepsPerEpoch
+      }
+    }
   }
 
   public init(
@@ -60,5 +74,13 @@ public struct TrainingConfiguration: Sendable {
     self.seed = seed
     self.threads = threads
     self.computation = computation
+  }
+
+  /// Images that one step learns from.
+  public var imagesPerStep: Int { batchSize * batchesPerStep }
+
+  /// - Throws: ``TrainingError`` where so many training images are too few for the settings.
+  public func check(trainingSamples: Int) throws(TrainingError) {
+    _ = try TrainingSchedule(self, trainingSamples: trainingSamples)
   }
 }

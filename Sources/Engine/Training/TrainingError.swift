@@ -1,6 +1,8 @@
 /// Why a training could not begin or go on.
 public enum TrainingError: Error, CustomStringConvertible {
-  case batchLargerThanData(batch: Int, samples: Int)
+  case batchLargerThanData(batch: Int, iterSize: Int = 1, samples: Int)
+  /// `solver.swa` begins behind the last step.
+  case averagingNeverBegins(steps: Int)
   /// A setting of the spec that does not fit the data or the network.
   case component(kind: String, name: String, ComponentError)
   /// The loss became NaN or infinite.
@@ -10,7 +12,13 @@ public enum TrainingError: Error, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .batchLargerThanData(let batch, let samples):
+    case .batchLargerThanData(let batch, let iterSize, let samples) where iterSize > 1:
+      "training.batch_size times solver.iter_size is \(batch) × \(iterSize) = \(batch * iterSize) "
+        + "but there are \(samples) training images: make one of them smaller"
+    case .averagingNeverBegins(let steps):
+      "solver.swa.from lies behind the end of the training, which has \(steps) iterations: "
+        + "let it begin earlier, or leave swa out"
+    case .batchLargerThanData(let batch, _, let samples):
       "training.batch_size is \(batch) but there are \(samples) training images: use at most \(samples)"
     case .component(let kind, let name, let error):
       "\(kind) '\(name)': \(error.message)"

@@ -61,9 +61,11 @@ public struct RoundReport: Sendable {
   /// Mean over the validation batches: the same for the validation data.
   public var validationLoss: Double
   public var validationLosses: [NamedLoss]
+  /// The weights at the round's last step, of losses whose weight changes.
+  public var lossWeights: [NamedLoss] = []
   public var confusion: ConfusionMatrix
-  /// One digest of the bits of every parameter and of every running statistic, in the order of
-  /// ``TrainingState``'s tensors.
+  /// One digest of the bits of every parameter and of every running statistic, as evaluated and,
+  /// where that is another, as trained; their names are ``TrainingLoop/digestedTensors``.
   public var digests: [UInt64]
   public var trainingSeconds: Double
   public var evaluationSeconds: Double
@@ -103,12 +105,16 @@ public struct TrainingState {
 public struct StateTensor {
   public enum Role: Sendable, Hashable {
     case parameter
-    /// Batch norm's running mean and variance.
+    /// Batch norm's running mean and variance; as parameters, those that are evaluated.
     case statistic
     /// A slot of the solver for the parameter of the same name, e.g. `momentum`.
     case solver(slot: String)
     /// What the schedule of that name remembers.
     case schedule
+    /// Parameters and running statistics as they are trained, where the network's own are averages
+    /// of them.
+    case trainedParameter
+    case trainedStatistic
   }
   public var role: Role
   /// As the network names it, e.g. `encoder0.convolution0.weight`.

@@ -11,7 +11,6 @@ public final class TrainingLoop {
   private let configuration: TrainingConfiguration
   private let data: SegmentationData
   private let schedule: TrainingSchedule
-  private let state: NetworkState
   private let training: TrainingStep
   private let evaluation: Evaluation
   private var roundsDone = 0
@@ -22,7 +21,7 @@ public final class TrainingLoop {
     self.data = data
     schedule = try TrainingSchedule(configuration, trainingSamples: data.train.samplesPerEpoch)
     let plans = try TrainingPlans(configuration, shape: DataShape(data))
-    state = NetworkState(plans.training.network, seed: configuration.seed)
+    let state = NetworkState(plans.training.network, seed: configuration.seed)
     let arena = plans.makeArena()
     training = TrainingStep(
       plan: plans.training,
@@ -32,7 +31,8 @@ public final class TrainingLoop {
     evaluation = Evaluation(
       plan: plans.evaluation,
       losses: try plans.losses(configuration, for: plans.evaluation, data.classStatistics),
-      settings: configuration.evaluation, data: data.validation, state: state, arena: arena)
+      settings: configuration.evaluation, data: data.validation, state: training.evaluatedState,
+      arena: arena)
     algorithms = plans.algorithms
     summary = TrainingSummary(
       parameterCount: plans.training.network.parameterCount, trainingSamples: data.train.count,
@@ -57,7 +57,7 @@ public final class TrainingLoop {
         return .stopped
       }
       let trainingSeconds = watch.seconds
-      guard let figures = try evaluate(handle) else { return .stopped }
+      guard let figures = try evaluate(round: roundsDone + 1, handle) else { return .stopped }
       roundsDone += 1
       let report = report(
         trained, figures, trainingSeconds: trainingSeconds,
@@ -68,12 +68,14 @@ public final class TrainingLoop {
     return .finished
   }
 
-  /// The batches of the rounds that are not done yet, one for each step.
+  /// The batches of the rounds that are not done yet.
   private func trainingBatches() throws -> Loader {
     try Loader(
       training: data.train, batchSize: configuration.batchSize,
-      augmentations: configuration.augmentations, seed: configuration.seed,
-      firstBatch: schedule.steps(ofRound: roundsDone + 1).lowerBound)
+      batchesPerStep: configuration.batchesPerStep, augmentations: configuration.augmentations,
+      seed: configuration.seed,
+      firstBatch: schedule.steps(ofRound: roundsDone + 1).lowerBound
+        * configuration.batchesPerStep)
   }
 
   /// The steps of one round; `nil` where the handler said to stop.
@@ -84,11 +86,10 @@ public final class TrainingLoop {
     var means = LossMeans(names: training.losses.names)
     var rate = RateMeter()
     for step in steps {
-      let batch = try loader.next()
-      let loss = training.run(batch, step: step)
+      let loss = try training.run(step: step) { try loader.next() }
       guard loss.isFinite else { throw TrainingError.diverged(step: step + 1, loss: loss) }
-      means.add(loss, training.losses.values)
-      rate.add(configuration.batchSize)
+      means.add(loss, training.lossValues)
+      rate.add(configuration.imagesPerStep)
       let report = StepReport(
         step: step + 1, steps: schedule.steps, round: round,
         epoch: Double(step + 1) / Double(schedule.stepsPerEpoch), loss: loss,
@@ -98,10 +99,14 @@ public final class TrainingLoop {
     return means
   }
 
+  /// With the weights that the losses had in the round's last step.
   private func evaluate(
-    _ handle: (TrainingEvent) throws -> Control
+    round: Int, _ handle: (TrainingEvent) throws -> Control
   ) throws -> Evaluation.Figures? {
-    try evaluation.run { done in
+    let steps = schedule.steps(ofRound: round).upperBound
+    training.prepareEvaluation(afterSteps: steps)
+    evaluation.losses.weigh(step: steps - 1, stepsPerEpoch: schedule.stepsPerEpoch)
+    return try evaluation.run { done in
       try handle(.evaluated(EvaluationProgress(done: done, samples: data.validation.count)))
     }
   }
@@ -115,8 +120,9 @@ public final class TrainingLoop {
       round: roundsDone, step: step, epoch: Double(step) / Double(schedule.stepsPerEpoch),
       learningRate: training.learningRate(at: step - 1), trainingLoss: trained.sum,
       trainingLosses: trained.named, validationLoss: figures.loss,
-      validationLosses: figures.losses, confusion: figures.confusion,
-      digests: state.tensors.map { TensorDigest.digest($0.values) },
+      validationLosses: figures.losses, lossWeights: evaluation.losses.changingWeights,
+      confusion: figures.confusion,
+      digests: training.networkTensors.map { TensorDigest.digest($0.values) },
       trainingSeconds: trainingSeconds, evaluationSeconds: evaluationSeconds,
       isLast: roundsDone == schedule.rounds, metrics: figures.meters?.metrics ?? [],
       worstImages: figures.meters?.worstImages,
@@ -127,17 +133,20 @@ public final class TrainingLoop {
 extension TrainingLoop {
   /// Everything that a continuation needs; the tensors stay valid while nothing is trained.
   private var trainingState: TrainingState {
-    var tensors = state.tensors
-    for (name, slot) in zip(configuration.solver.slotNames, training.slots) {
-      tensors += slot.tensors(.solver(slot: name))
-    }
-    tensors += training.scheduleMemory?.tensors(.schedule) ?? []
-    return TrainingState(
-      step: schedule.steps(ofRound: roundsDone).upperBound, round: roundsDone, tensors: tensors)
+    TrainingState(
+      step: schedule.steps(ofRound: roundsDone).upperBound, round: roundsDone,
+      tensors: training.tensors)
   }
 
   /// Names of the tensors whose digests a round reports, in their order.
-  public var digestedTensors: [String] { state.tensors.map(\.name) }
+  public var digestedTensors: [String] {
+    training.networkTensors.map { tensor in
+      switch tensor.role {
+      case .trainedParameter, .trainedStatistic: "trained/\(tensor.name)"
+      default: tensor.name
+      }
+    }
+  }
 
   /// Goes back to the end of a round.
   ///

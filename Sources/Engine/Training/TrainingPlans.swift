@@ -62,12 +62,16 @@ public struct TrainingPlans {
   /// Multiplications and additions of one forward pass for one training image.
   public var operationsPerImage: Int { training.network.operations }
 
-  /// Bytes that a training takes for its tensors: parameters, their gradients, solver slots and
-  /// the arena of both plans. Cached images come on top.
+  /// Bytes that a training takes for its tensors: parameters, their gradients, solver slots, what
+  /// else is as large as the parameters, and the arena of both plans. Cached images come on top.
   public func memoryBytes(_ configuration: TrainingConfiguration) -> Int {
-    arenaBytes
+    let besides = [
+      configuration.batchesPerStep > 1, configuration.solver.ascent != nil,
+      configuration.averaging != nil,
+    ]
+    return arenaBytes
       + FlatTensors.bytes(of: training.network.parameters.map(\.count))
-      * (2 + configuration.solver.slotNames.count)
+      * (2 + configuration.solver.slotNames.count + besides.count { $0 })
   }
 
   /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its

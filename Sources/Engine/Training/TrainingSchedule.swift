@@ -4,17 +4,25 @@ struct TrainingSchedule: Sendable, Hashable {
   let steps: Int
   let stepsPerRound: Int
 
-  /// - Throws: ``TrainingError`` where a batch is larger than the training set.
+  /// - Throws: ``TrainingError`` where a step needs more than the training set, or where weights
+  ///   would begin to be averaged behind the end.
   init(_ configuration: TrainingConfiguration, trainingSamples: Int) throws(TrainingError) {
-    stepsPerEpoch = trainingSamples / configuration.batchSize
+    stepsPerEpoch = trainingSamples / configuration.imagesPerStep
     guard stepsPerEpoch > 0 else {
-      throw .batchLargerThanData(batch: configuration.batchSize, samples: trainingSamples)
+      throw .batchLargerThanData(
+        batch: configuration.batchSize, iterSize: configuration.batchesPerStep,
+        samples: trainingSamples)
     }
     steps =
       switch configuration.duration {
       case .epochs(let epochs): epochs * stepsPerEpoch
       case .iterations(let iterations): iterations
       }
+    if let averaging = configuration.averaging,
+      !averaging.hasBegun(afterSteps: steps, stepsPerEpoch: stepsPerEpoch)
+    {
+      throw .averagingNeverBegins(steps: steps)
+    }
     stepsPerRound =
       switch configuration.evaluateEvery {
       case .epochs(let epochs): epochs * stepsPerEpoch

@@ -1,17 +1,28 @@
-/// One step of gradient descent: forward, losses, backward, solver. Everything is prepared in
-/// `init`; a step allocates nothing.
+internal import CKernels
+
+/// One step of gradient descent: forward, losses and backward for each of its batches, then the
+/// solver. Everything is prepared in `init`; a step allocates nothing.
 final class TrainingStep {
   let plan: ExecutionPlan
   let losses: LossSum
   let slots: [FlatTensors]
   /// What the schedule remembers of the rounds so far; `nil` where that is nothing.
   let scheduleMemory: FlatTensors?
+  /// What is evaluated in place of the trained weights; `nil` where these are.
+  let average: AveragedWeights?
+  /// Of the last step: each loss unweighted, the mean over its batches, in the order of `losses`.
+  private(set) var lossValues: [Double]
   private let configuration: TrainingConfiguration
   private let state: NetworkState
   private let steps: Int
   private let stepsPerEpoch: Int
-  private let tensors: SolverTensors
+  private let solverTensors: SolverTensors
   private let slotValues: [UnsafeMutablePointer<Float>]
+  /// The sum of the gradients of several batches; `nil` where there is one.
+  private let gradientSum: FlatTensors?
+  /// The parameters while a second gradient is taken elsewhere; `nil` where there is none.
+  private let keptParameters: FlatTensors?
+  private let ascent: SharpnessAscent?
 
   init(
     plan: ExecutionPlan, losses: LossSum, state: NetworkState, arena: HostBuffer,
@@ -23,10 +34,19 @@ final class TrainingStep {
     self.configuration = configuration
     self.steps = steps
     self.stepsPerEpoch = stepsPerEpoch
-    tensors = configuration.parameterGroups.tensors(state.parameters)
+    solverTensors = configuration.parameterGroups.tensors(state.parameters)
     slots = configuration.solver.slotNames.map { _ in FlatTensors(like: state.parameters) }
     slotValues = slots.map(\.values)
     scheduleMemory = Self.memory(of: configuration.schedule)
+    average = configuration.averaging.map {
+      AveragedWeights(
+        $0, of: plan.network, seed: configuration.seed, stepsPerEpoch: stepsPerEpoch,
+        threads: configuration.threads)
+    }
+    lossValues = Array(repeating: 0, count: losses.names.count)
+    gradientSum = configuration.batchesPerStep > 1 ? FlatTensors(like: state.parameters) : nil
+    ascent = configuration.solver.ascent
+    keptParameters = ascent.map { _ in FlatTensors(like: state.parameters) }
     plan.allocate(state, in: arena)
   }
 
@@ -53,26 +73,106 @@ final class TrainingStep {
     configuration.schedule.remember(report, in: scheduleMemory[0])
   }
 
-  /// - Parameter step: steps done before this one.
-  /// - Returns: the weighted sum of the losses; each one's value is in ``losses``.
-  func run(_ batch: Batch, step: Int) -> Double {
+  /// - Parameters:
+  ///   - step: steps done before this one.
+  ///   - nextBatch: called for each of the step's batches once the one before is done with.
+  /// - Returns: the weighted sum of the losses, the mean over the batches; each one's value is in
+  ///   ``lossValues``. Where it is not finite the step was not taken.
+  func run(step: Int, nextBatch: () throws -> Batch) rethrows -> Double {
+    losses.weigh(step: step, stepsPerEpoch: stepsPerEpoch)
+    let batches = configuration.batchesPerStep
+    var total = 0.0
+    for index in lossValues.indices { lossValues[index] = 0 }
+    for number in 0..<batches {
+      let batch = try nextBatch()
+      let draws = step * batches + number
+      let loss = takeGradients(of: batch, draws: draws)
+      guard loss.isFinite else { return loss }
+      total += loss
+      for index in lossValues.indices { lossValues[index] += losses.values[index] }
+      if let elsewhere = takeGradientsUphill(of: batch, draws: draws, step: step),
+        !elsewhere.isFinite
+      {
+        return elsewhere
+      }
+      if let gradientSum {
+        ck_sum_gradients(
+          gradientSum.values, plan.parameterGradients.values, gradientSum.count,
+          number == 0 ? 1 : 0, number == batches - 1 ? Float(1 / Double(batches)) : 1,
+          Int32(configuration.threads))
+      }
+    }
+    for index in lossValues.indices { lossValues[index] /= Double(batches) }
+    updateParameters(step: step)
+    average?.follow(state, afterSteps: step + 1)
+    return total / Double(batches)
+  }
+
+  /// Forward, losses, backward.
+  ///
+  /// - Parameter draws: the key of dropout's.
+  /// - Returns: the weighted sum of the losses; where it is not finite there are no gradients.
+  private func takeGradients(of batch: Batch, draws: Int, updatesStatistics: Bool = true) -> Double
+  {
     plan.images.update(from: batch.images, count: plan.layouts[Network.inputValue].elements)
-    plan.forward(seed: configuration.seed, step: step)
+    plan.forward(seed: configuration.seed, step: draws, updatesStatistics: updatesStatistics)
     let loss = losses.evaluate(
       logits: plan.logits, labels: batch.labels, gradient: plan.logitsGradient)
-    guard loss.isFinite else { return loss }
-    plan.backward()
-    updateParameters(step: step)
+    if loss.isFinite { plan.backward() }
     return loss
   }
 
-  /// The solver's step, from the gradients that the backward pass has left.
+  /// Replaces the gradients by those where the solver wants its second ones.
+  ///
+  /// - Returns: the loss there; `nil` where the solver wants none.
+  private func takeGradientsUphill(of batch: Batch, draws: Int, step: Int) -> Double? {
+    guard let ascent, let keptParameters else { return nil }
+    let here = solverStep(step, gradients: plan.parameterGradients)
+    ascent.climb(here, keeping: keptParameters.values)
+    let loss = takeGradients(of: batch, draws: draws, updatesStatistics: false)
+    ascent.descend(here, to: keptParameters.values)
+    return loss
+  }
+
+  /// The solver's step, from the gradients that the backward passes have left.
   func updateParameters(step: Int) {
-    var solverStep = SolverStep(
-      parameters: state.parameters.values, gradients: plan.parameterGradients.values,
-      slots: slotValues, tensors: tensors, learningRate: learningRate(at: step),
-      weightDecay: configuration.weightDecay, iteration: step + 1, threads: configuration.threads)
+    var solverStep = solverStep(step, gradients: gradientSum ?? plan.parameterGradients)
     solverStep.clipping = configuration.clipping.factors(for: solverStep)
     configuration.solver.update(solverStep)
+  }
+
+  private func solverStep(_ step: Int, gradients: FlatTensors) -> SolverStep {
+    SolverStep(
+      parameters: state.parameters.values, gradients: gradients.values, slots: slotValues,
+      tensors: solverTensors, learningRate: learningRate(at: step),
+      weightDecay: configuration.weightDecay, iteration: step + 1, threads: configuration.threads)
+  }
+}
+
+extension TrainingStep {
+  /// What is evaluated and kept as the network.
+  var evaluatedState: NetworkState { average?.state ?? state }
+
+  /// Before an evaluation.
+  ///
+  /// - Parameter steps: that are done.
+  func prepareEvaluation(afterSteps steps: Int) {
+    average?.prepareEvaluation(of: state, afterSteps: steps)
+  }
+
+  /// Everything that changes as a training goes on.
+  var tensors: [StateTensor] {
+    var tensors = networkTensors
+    for (name, slot) in zip(configuration.solver.slotNames, slots) {
+      tensors += slot.tensors(.solver(slot: name))
+    }
+    return tensors + (scheduleMemory?.tensors(.schedule) ?? [])
+  }
+
+  /// The network as it is evaluated, and as it is trained where that is another.
+  var networkTensors: [StateTensor] {
+    guard average != nil else { return state.tensors }
+    return evaluatedState.tensors + state.parameters.tensors(.trainedParameter)
+      + state.statistics.tensors(.trainedStatistic)
   }
 }

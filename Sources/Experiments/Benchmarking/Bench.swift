@@ -39,9 +39,10 @@ struct Bench {
       processor: System.current.processor, instructionSet: EngineLibraries.instructionSet,
       parameters: benchmark.parameterCount,
       training: .init(
-        seconds: training, batchSize: batchSize, operations: benchmark.operationsPerStep),
+        seconds: training, batchSize: benchmark.imagesPerStep,
+        operations: benchmark.operationsPerStep),
       prediction: .init(
-        seconds: prediction, batchSize: batchSize, operations: benchmark.operationsPerStep / 3),
+        seconds: prediction, batchSize: batchSize, operations: benchmark.operationsPerPrediction),
       peakOperationsPerSecond: peak, partsSeconds: parts.reduce(0) { $0 + $1.seconds },
       cachedPartsSeconds: parts.reduce(0) { $0 + $1.cachedSeconds },
       parts: parts.map {

@@ -52,7 +52,8 @@ struct PlanFacts: Sendable, Encodable {
     operationsPerImage.add(cost.operations)
     memoryBytes.add(cost.memory.total)
     memory[trial.id] = cost.memory
-    let stepsPerEpoch = data.samplesPerEpoch / trial.spec.training.batchSize
+    let imagesPerStep = trial.trainingConfiguration(threads: 1).imagesPerStep
+    let stepsPerEpoch = data.samplesPerEpoch / imagesPerStep
     switch trial.spec.training.duration {
     case .epochs(let epochs): steps.add(epochs * stepsPerEpoch)
     case .iterations(let iterations): steps.add(iterations)

@@ -19,10 +19,8 @@ struct Preflight: Sendable {
       let looked = try inspections[first] ?? inspect(first, of: trial)
       inspections[first] = looked
       let inspection = looked.inFold(of: data)
-      guard trial.spec.training.batchSize <= inspection.samplesPerEpoch else {
-        throw TrainingError.batchLargerThanData(
-          batch: trial.spec.training.batchSize, samples: inspection.samplesPerEpoch)
-      }
+      try trial.trainingConfiguration(threads: 1)
+        .check(trainingSamples: inspection.samplesPerEpoch)
       return inspection
     }
   }

@@ -22,6 +22,8 @@ extension StateTensor.Role {
     case .statistic: "statistics"
     case .solver(let slot): "solver/\(slot)"
     case .schedule: "solver/schedule"
+    case .trainedParameter: "trained/parameters"
+    case .trainedStatistic: "trained/statistics"
     }
   }
 }

@@ -37,6 +37,8 @@ extension ExperimentSpec {
     configuration.warmup = solver.warmup
     configuration.clipping = solver.clipping
     configuration.parameterGroups = solver.parameterGroups
+    configuration.batchesPerStep = solver.iterSize
+    configuration.averaging = solver.averaging
     configuration.evaluation = evaluation.settings
     return configuration
   }

@@ -7,7 +7,7 @@ struct LossesSection: Sendable {
   struct Term: Sendable {
     let choice: ComponentChoice
     let loss: any Loss
-    let weight: Double
+    let weight: LossWeight
   }
 
   static func read(_ value: SpecValue) -> LossesSection? {
@@ -25,7 +25,7 @@ struct LossesSection: Sendable {
   }
 
   private static func readTerm(_ component: NamedComponent) -> Term? {
-    let weight = component.settings["weight"].map { $0.number(in: Bounds(atLeast: 0)) } ?? 1
+    let weight = component.settings["weight"].map(LossWeight.read) ?? .constant(1)
     let choice = component.settings.component(component.type)
     component.settings.finish()
     guard let weight, let choice, let loss = choice.component as? any Loss else { return nil }
@@ -37,7 +37,7 @@ struct LossesSection: Sendable {
       terms.map { term in
         .object([
           term.choice.name: .object(
-            term.choice.canonical.merging(["weight": .number(term.weight)]) { $1 })
+            term.choice.canonical.merging(["weight": term.weight.canonical]) { $1 })
         ])
       })
   }

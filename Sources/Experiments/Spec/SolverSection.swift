@@ -8,9 +8,14 @@ struct SolverSection: Sendable {
   let weightDecay: Double
   let clipping: GradientClipping
   let parameterGroups: ParameterGroups
+  /// Batches whose gradients are averaged for one step.
+  let iterSize: Int
+  let averaging: WeightAveraging?
   let scheduleChoice: ComponentChoice
   let schedule: any Schedule
   let warmup: Warmup?
+
+  private static let iterSizeKey = "iter_size"
 
   static func read(_ value: SpecValue) -> SolverSection? {
     guard let keys = value.mapping() else { return nil }
@@ -23,16 +28,19 @@ struct SolverSection: Sendable {
         value: keys["clip_value"]?.number(in: Bounds(above: 0)),
         norm: keys["clip_norm"]?.number(in: Bounds(above: 0)))
       let groups = ParameterGroups.read(keys)
+      let iterSize = keys[iterSizeKey].map { $0.integer(in: 1...1000) } ?? 1
+      let averaging = WeightAveraging.read(keys)
       let schedule = ScheduleChoice.read(keys, base: baseLearningRate)
       guard let type, let choice = keys.component(type) else { return nil }
       keys.finish()
       guard let solver = choice.component as? any Solver, let baseLearningRate, let weightDecay,
-        let schedule
+        let iterSize, let schedule
       else { return nil }
       return SolverSection(
         choice: choice, solver: solver, baseLearningRate: baseLearningRate,
         weightDecay: weightDecay, clipping: clipping, parameterGroups: groups,
-        scheduleChoice: schedule.choice, schedule: schedule.schedule, warmup: schedule.warmup)
+        iterSize: iterSize, averaging: averaging, scheduleChoice: schedule.choice,
+        schedule: schedule.schedule, warmup: schedule.warmup)
     }
   }
 
@@ -50,6 +58,8 @@ struct SolverSection: Sendable {
     own["clip_value"] = clipping.value.map { .number($0) }
     own["clip_norm"] = clipping.norm.map { .number($0) }
     own.merge(parameterGroups.canonical) { $1 }
+    if iterSize > 1 { own[Self.iterSizeKey] = .integer(iterSize) }
+    own.merge(averaging?.canonical ?? [:]) { $1 }
     return .object(choice.canonical.merging(own) { $1 })
   }
 }

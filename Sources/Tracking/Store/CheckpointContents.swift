@@ -19,8 +19,9 @@ public struct CheckpointContents: Sendable, Equatable {
 
 /// A tensor as a checkpoint keeps it.
 public struct TensorContents: Sendable, Equatable {
-  /// `parameters`, `statistics`, `solver/` with the name of a slot, e.g. `solver/momentum`, or
-  /// `solver/schedule`.
+  /// `parameters`, `statistics`, `solver/` with the name of a slot, e.g. `solver/momentum`,
+  /// `solver/schedule`, and where the first two are averages of what is trained,
+  /// `trained/parameters` and `trained/statistics`.
   public var group: String
   /// Unique in its group; dots are kept: `encoder.1.conv.weight`.
   public var name: String

@@ -1,11 +1,13 @@
 internal import Foundation
 internal import HDF5
 
-/// A checkpoint as an HDF5 file: one dataset a tensor, in groups `/parameters`, `/statistics` and
-/// `/solver/<slot>`, each a contiguous block of little-endian float32.
+/// A checkpoint as an HDF5 file: one dataset a tensor, in groups `/parameters`, `/statistics`,
+/// `/solver/<slot>` and `/trained/…`, each a contiguous block of little-endian float32.
 enum CheckpointFile {
   static let format = "experiments checkpoint"
   static let version = 1
+  /// What holds groups of its own instead of tensors.
+  private static let groupsOfGroups = ["solver", "trained"]
 
   static func encode(_ contents: CheckpointContents) throws(HDF5Error) -> Data {
     let file = try HDF5File()
@@ -30,12 +32,12 @@ enum CheckpointFile {
       tensors: [])
     for name in try root.names() {
       let group = try root.group(name)
-      if name != "solver" {
+      guard groupsOfGroups.contains(name) else {
         contents.tensors += try tensors(in: group, named: name)
         continue
       }
-      for slot in try group.names() {
-        contents.tensors += try tensors(in: group.group(slot), named: "\(name)/\(slot)")
+      for part in try group.names() {
+        contents.tensors += try tensors(in: group.group(part), named: "\(name)/\(part)")
       }
     }
     return contents

@@ -6,8 +6,8 @@ struct LookaheadTests {
   private func lookahead(_ inner: String) throws -> any Solver {
     let fields = try #require(Registry.solvers.find(inner)).fields
     let required: [String: FieldValue] =
-      inner == "LOOKAHEAD"
-      ? ["inner": .solver(.init(name: "SGD", values: FieldValues([:], of: SGD.fields)))] : [:]
+      ["LOOKAHEAD", "SAM"].contains(inner)
+      ? ["inner": FieldType.solver.smallestValue] : [:]
     let settings = ComponentSettings(name: inner, values: FieldValues(required, of: fields))
     return try #require(
       Registry.solvers.makeDefault("LOOKAHEAD", ["inner": .solver(settings)]) as? any Solver)

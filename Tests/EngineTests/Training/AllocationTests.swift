@@ -24,6 +24,26 @@ import Testing
     configuration.template = ENet(FieldValues([:], of: ENet.fields))
     configuration.threads = 2
     configuration.computation = computation
+    try expectNoAllocation(configuration)
+  }
+
+  @Test("nor does what is done around a step", arguments: 0..<4)
+  func around(index: Int) throws {
+    var configuration = try SmallTraining(solver: index == 2 ? "SAM" : "ADAM").configuration
+    configuration.threads = 2
+    switch index {
+    case 0: configuration.batchesPerStep = 2
+    case 1: configuration.averaging = .exponential(decay: 0.9, ramps: true)
+    case 2: break
+    default:
+      configuration.losses[0].weight = .course(
+        .cosine, from: 1, to: 0.5, after: .epochs(1), over: .epochs(9))
+      configuration.averaging = .stochastic(from: .iterations(1), every: .iterations(1))
+    }
+    try expectNoAllocation(configuration)
+  }
+
+  private func expectNoAllocation(_ configuration: TrainingConfiguration) throws {
     let benchmark: StepBenchmark
     do {
       benchmark = try StepBenchmark(

@@ -205,7 +205,7 @@ struct ResolvedSpecTests {
     let training = try trial(SampleSpecs.full).trainingConfiguration(threads: 3)
     #expect((training.template as? SampleUNet)?.baseChannels == 16)
     #expect((training.template as? SampleUNet)?.depth == 3)
-    #expect(training.losses.map(\.weight) == [0.7, 1])
+    #expect(training.losses.map(\.weight) == [.constant(0.7), .constant(1)])
     #expect((training.losses[0].loss as? SampleCrossEntropy)?.weights == .numbers([1, 2.5, 1e-3]))
     #expect((training.solver as? SampleSGD)?.momentum == 0.95)
     #expect(training.baseLearningRate == 0.01 && training.weightDecay == 1e-4)

@@ -52,6 +52,12 @@ struct SolverSectionTests {
       "{type: SGD, base_lr: 1, schedule: {multistep: {stepvalue: [20, 3 epochs]}}}",
       "{type: SGD, base_lr: 1, clip_value: 5, clip_norm: 0.5, decay_norms_and_biases: false}",
       "{type: SGD, base_lr: 1, groups: [{parameters: 'encoder*', lr_mult: 0.1, decay_mult: 0}]}",
+      "{type: SGD, base_lr: 1, iter_size: 4, ema: 0.999}",
+      "{type: SGD, base_lr: 1, ema: {decay: 0.9999, ramp: true}}",
+      "{type: SGD, base_lr: 1, swa: {from: 40 epochs, every: 200}}",
+      "{type: SAM, base_lr: 1, inner: {type: ADAM, delta: 0.1}, rho: 0.1}",
+      "{type: SGD, base_lr: 1, schedule: {poly: {power: 0.9, min_lr: 1e-4}}}",
+      "{type: SGD, base_lr: 1, schedule: {sgdr: {ncycles: 3}}}",
     ])
   func roundTrip(solver: String) throws {
     let resolved = ResolvedSpec(try spec(solver))
@@ -67,6 +73,11 @@ struct SolverSectionTests {
     #expect(
       try ResolvedSpec(spec("{type: SGD, base_lr: 1, decay_norms_and_biases: true}")).id == bare)
     #expect(try ResolvedSpec(spec("{type: SGD, base_lr: 1, groups: []}")).id == bare)
+    #expect(try ResolvedSpec(spec("{type: SGD, base_lr: 1, iter_size: 1}")).id == bare)
+    let poly = ResolvedSpec(try spec("{type: SGD, base_lr: 1, schedule: poly}"))
+    #expect(poly.text.contains(#""schedule":{"poly":{"power":0.9}}"#))
+    #expect(
+      try ResolvedSpec(spec("{type: SGD, base_lr: 1, schedule: {poly: {min_lr: 0}}}")) == poly)
     let step = ResolvedSpec(
       try spec("{type: SGD, base_lr: 1, schedule: {step: {stepsize: 20}}}"))
     #expect(step.text.contains(#""schedule":{"step":{"gamma":0.1,"stepsize":20}}"#))
@@ -76,7 +87,7 @@ struct SolverSectionTests {
   func training() throws {
     let configuration = try spec(
       """
-      {type: ADAMW, base_lr: 1, clip_value: 5, clip_norm: 0.5, decay_norms_and_biases: false, \
+      {type: ADAMW, base_lr: 1, iter_size: 3, swa: {from: 1 epoch, every: 9}, clip_value: 5, clip_norm: 0.5, decay_norms_and_biases: false, \
       schedule: {warmup: {over: 2 epochs, start_factor: 0.25}, cosine: {}}, \
       groups: [{parameters: 'head.*', lr_mult: 10}]}
       """
@@ -84,6 +95,8 @@ struct SolverSectionTests {
     #expect(configuration.solver is AdamW && configuration.schedule is CosineSchedule)
     #expect(configuration.warmup == Warmup(length: .epochs(2), startFactor: 0.25))
     #expect(configuration.clipping == GradientClipping(value: 5, norm: 0.5))
+    #expect(configuration.batchesPerStep == 3 && configuration.imagesPerStep == 12)
+    #expect(configuration.averaging == .stochastic(from: .epochs(1), every: .iterations(9)))
     #expect(
       configuration.parameterGroups
         == ParameterGroups(
@@ -162,6 +175,65 @@ struct SolverSectionTests {
         [
           "5:64 solver.schedule.cosine.min_lr: the rate cannot fall from a base_lr of 0.001 to "
             + "0.01: lower min_lr"
+        ]
+      ),
+      (
+        "{type: SGD, base_lr: 1, iter_size: 0}",
+        ["5:44 solver.iter_size must be from 1 to 1000, not 0"]
+      ),
+      (
+        "{type: SGD, base_lr: 1, ema: 1}",
+        ["5:38 solver.ema must be in [0, 1), not 1"]
+      ),
+      (
+        "{type: SGD, base_lr: 1, ema: {ramp: true}}",
+        ["5:33 missing key 'decay' in solver.ema"]
+      ),
+      (
+        "{type: SGD, base_lr: 1, ema: 0.9, swa: {from: 2}}",
+        [
+          "5:43 'swa' and 'ema' exclude each other in solver (type: SGD) (leave "
+            + "one of them out)"
+        ]
+      ),
+      (
+        "{type: SGD, base_lr: 1, swa: {every: 2}}",
+        ["5:33 missing key 'from' in solver.swa"]
+      ),
+      (
+        "{type: SGD, base_lr: 1, swa: {from: 2 weeks}}",
+        [
+          "5:45 solver.swa.from must be like '1 epoch' or '1000 iterations', not "
+            + "the text '2 weeks'"
+        ]
+      ),
+      (
+        "{type: SAM, base_lr: 1}",
+        ["5:1 missing key 'inner' in solver (type: SAM)"]
+      ),
+      (
+        "{type: SAM, base_lr: 1, inner: {type: SAM, inner: SGD}}",
+        [
+          "5:40 solver.inner: SAM takes two gradients already: name another "
+            + "solver"
+        ]
+      ),
+      (
+        "{type: SAM, base_lr: 1, inner: SGD, rho: 0}",
+        ["5:50 solver.rho must be above 0, not 0"]
+      ),
+      (
+        "{type: SGD, base_lr: 1e-3, schedule: {poly: {min_lr: 0.01}}}",
+        [
+          "5:62 solver.schedule.poly.min_lr: the rate cannot fall from a base_lr "
+            + "of 0.001 to 0.01: lower min_lr"
+        ]
+      ),
+      (
+        "{type: SGD, base_lr: 1, schedule: {sgdr: {period: 9, ncycles: 2}}}",
+        [
+          "5:71 solver.schedule.sgdr.ncycles: period says how many cycles there are: leave one "
+            + "of them out"
         ]
       ),
       (

@@ -21,7 +21,7 @@ struct SpecSectionTests {
     #expect(spec.tags.isEmpty && spec.about == nil)
     #expect(spec.data.channels == 3 && spec.data.ignore.isEmpty)
     #expect(spec.data.normalization == .dataset && spec.data.geometry == .original)
-    #expect(spec.losses.terms.map(\.weight) == [1])
+    #expect(spec.losses.terms.map(\.weight) == [.constant(1)])
     #expect(spec.solver.weightDecay == 0 && spec.solver.scheduleChoice.name == "fixed")
     #expect(spec.solver.warmup == nil && spec.solver.clipping == GradientClipping())
     #expect(spec.solver.parameterGroups == ParameterGroups())
@@ -206,6 +206,27 @@ struct SpecSectionTests {
       ("losses: {dice: }", "4:16 losses.dice must be a mapping of keys to values, not nothing"),
       ("losses: {dice: {weight: .nan}}", "4:25 losses.dice.weight must be at least 0, not .nan"),
       (
+        "losses: {dice: {weight: {linear: {from: 1, to: -1, over: 3}}}}",
+        "4:48 losses.dice.weight.linear.to must be at least 0, not -1"
+      ),
+      (
+        "losses: {dice: {weight: {linear: {from: 1, to: 0}}}}",
+        "4:26 missing key 'over' in losses.dice.weight.linear"
+      ),
+      (
+        "losses: {dice: {weight: {linaer: {from: 1}}}}",
+        "4:26 unknown key 'linaer' in losses.dice.weight (did you mean 'linear'?)"
+      ),
+      (
+        "losses: {dice: {weight: {step: {from: 0, to: 1, at: 3 weeks}}}}",
+        "4:53 losses.dice.weight.step.at must be like '1 epoch' or '1000 iterations', "
+          + "not the text '3 weeks'"
+      ),
+      (
+        "losses: {dice: {weight: {}}}",
+        "4:25 losses.dice.weight names no course (one of linear, cosine, step)"
+      ),
+      (
         "losses: {dice: {wieght: 1}}",
         "4:17 unknown key 'wieght' in loss dice (did you mean 'weight'?)"
       ),
@@ -247,6 +268,28 @@ struct SpecSectionTests {
     #expect(problems(line) == [expected])
   }
 
+  @Test(
+    "a weight may be a course, and comes back as it was",
+    arguments: [
+      (
+        "{linear: {from: 1, to: 0.01, over: 20 epochs}}",
+        LossWeight.course(.linear, from: 1, to: 0.01, after: nil, over: .epochs(20))
+      ),
+      (
+        "{cosine: {from: 0, to: 2, after: 100, over: 1 epoch}}",
+        .course(.cosine, from: 0, to: 2, after: .iterations(100), over: .epochs(1))
+      ),
+      ("{step: {from: 0, to: 1, at: 10 epochs}}", .step(from: 0, to: 1, at: .epochs(10))),
+    ])
+  func weightCourses(written: String, expected: LossWeight) throws {
+    let read = try spec("losses: {dice: {weight: \(written)}}")
+    #expect(read.losses.terms.map(\.weight) == [expected])
+    #expect(read.trainingConfiguration(threads: 1).losses.map(\.weight) == [expected])
+    let resolved = ResolvedSpec(read)
+    let again = try ExperimentSpec(resolved: resolved.text, catalog: .sample)
+    #expect(ResolvedSpec(again) == resolved)
+  }
+
   @Test("losses may be a name, a mapping or a list of both; each has its weight")
   func lossForms() throws {
     for form in ["dice", "[dice]", "{dice: {}}", "[{dice: {weight: 1}}]"] {
@@ -285,7 +328,7 @@ struct SpecSectionTests {
         [
           "5:34 unknown key 'momentum' in solver (type: ADAM) "
             + "(one of type, base_lr, weight_decay, clip_value, clip_norm, groups, "
-            + "decay_norms_and_biases, schedule)"
+            + "decay_norms_and_biases, iter_size, ema, swa, schedule)"
         ]
       ),
       (

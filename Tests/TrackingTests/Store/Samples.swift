@@ -78,6 +78,7 @@ enum Samples {
         TensorContents(group: "solver/momentum", name: "a", shape: [1], values: [0.25]),
         TensorContents(group: "solver/velocity", name: "a", shape: [1], values: [-0.25]),
         TensorContents(group: "statistics", name: "bn.mean", shape: [0], values: []),
+        TensorContents(group: "trained/parameters", name: "a", shape: [1], values: [0.5]),
       ])
   }
 

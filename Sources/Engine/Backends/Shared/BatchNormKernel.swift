@@ -38,7 +38,8 @@ final class BatchNormKernel: Kernel {
     var norm = self.norm
     if pass.isTraining {
       ck_batch_norm_train(
-        &norm, operation.momentum, tensors.input(), tensors.output(), tensors.state[0],
+        &norm, pass.updatesStatistics ? operation.momentum : 0, tensors.input(), tensors.output(),
+        tensors.state[0],
         tensors.state[1], tensors.floatWorkspace, tensors.floatScratch)
     } else {
       ck_batch_norm_evaluate(

@@ -1,0 +1,29 @@
+import Testing
+
+@testable import Engine
+
+@Suite("What is done around a step")
+struct TrainingPortabilityTests {
+  private func sam() throws -> any Solver {
+    try #require(Registry.solvers.makeDefault("SAM") as? any Solver)
+  }
+
+  @Test("it computes the same bits with any number of threads")
+  func threads() throws {
+    try withScenes { data in
+      let solver = try sam()
+      func settings(threads: Int) -> SmallTraining {
+        SmallTraining(
+          batchSize: 2, computation: Computation(determinism: .portable), threads: threads,
+          change: {
+            $0.solver = solver
+            $0.batchesPerStep = 2
+            $0.averaging = .exponential(decay: 0.9, ramps: true)
+          })
+      }
+      let one = try record(settings(threads: 1), data)
+      #expect(try record(settings(threads: 3), data) == one)
+      #expect(one.count == 3)
+    }
+  }
+}
