@@ -24,7 +24,7 @@ struct Experiments: ParsableCommand {
     subcommands: [
       CheckCommand.self, PlanCommand.self, RunCommand.self, ListCommand.self, ShowCommand.self,
       CompareCommand.self, ReproduceCommand.self, PreviewCommand.self, ComponentsCommand.self,
-      BenchCommand.self, WorkerCommand.self,
+      BenchCommand.self, LRRangeCommand.self, WorkerCommand.self,
     ])
 
   static func main() {

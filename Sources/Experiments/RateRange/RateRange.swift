@@ -1,0 +1,59 @@
+import Engine
+import Foundation
+
+/// Trains a trial for a while with a learning rate that grows from step to step, to see which rates
+/// it can be trained with (Smith 2017).
+///
+/// Nothing is kept of it. Warm-up, schedule and averages have no part in it; the rest of the spec
+/// has, and the steps see the batches that a training would begin with.
+struct RateRange {
+  let trial: Trial
+  let threads: Int
+  /// The rates of the first and of the last step.
+  let rates: ClosedRange<Double>
+  let steps: Int
+  var cache = AlgorithmCache.standard
+
+  /// - Parameter progress: told of every step; returns whether to go on.
+  /// - Throws: ``DataError`` and ``TrainingError`` with what is wrong.
+  func measure(_ progress: (StepReport) -> Bool) throws -> RateRangeCurve {
+    let scenes = FileManager.default.temporaryDirectory
+      .appendingPathComponent("experiments-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: scenes) }
+    let data = try SegmentationData.load(
+      trial.dataConfiguration(generatedFolder: scenes), seed: trial.record.seed,
+      cacheBytes: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory)
+    let configuration = try configuration()
+    let loop = try TrainingLoop(configuration, data: data)
+    if configuration.computation.determinism != .portable { cache.add(loop.algorithms) }
+
+    var curve = RateRangeCurve()
+    do {
+      _ = try loop.run { event in
+        guard case .stepped(let report) = event else { return .proceed }
+        let goesOn = progress(report)
+        curve.add(rate: report.learningRate, loss: report.loss)
+        if !goesOn { curve.end = .stopped }
+        // Stopped after the last step too, there is no evaluation.
+        return goesOn && curve.end == .complete && report.step < steps ? .proceed : .stop
+      }
+    } catch TrainingError.diverged {
+      curve.end = .diverged
+    }
+    return curve
+  }
+
+  private func configuration() throws -> TrainingConfiguration {
+    var configuration = trial.trainingConfiguration(threads: threads)
+    let growth = pow(rates.upperBound / rates.lowerBound, 1 / Double(steps - 1))
+    configuration.schedule = try ExponentialSchedule(
+      FieldValues(["gamma": .number(growth)], of: ExponentialSchedule.fields))
+    configuration.baseLearningRate = rates.lowerBound
+    configuration.warmup = nil
+    configuration.averaging = nil
+    configuration.duration = .iterations(steps)
+    configuration.evaluateEvery = .iterations(steps)
+    configuration.computation.knownAlgorithms = cache.load()
+    return configuration
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+
+/// What `lr-range` found, for people and for machines.
+struct RateRangeReport: Encodable {
+  let experiment: String
+  /// The trial that was trained.
+  let trial: String
+  let steps: Int
+  let end: RateRangeCurve.End
+  /// A rate to begin with; `nil` where the loss never fell.
+  let suggestedRate: Double?
+  /// Where the smoothed loss was lowest.
+  let lowestRate: Double?
+  let points: [RateRangeCurve.Point]
+  private let curve: RateRangeCurve
+
+  init(_ curve: RateRangeCurve, of trial: Trial) {
+    experiment = trial.record.experiment
+    self.trial = trial.name
+    steps = curve.points.count
+    end = curve.end
+    suggestedRate = curve.steepest?.rate
+    lowestRate = curve.lowest?.rate
+    points = curve.points
+    self.curve = curve
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case experiment, trial, steps, end, suggestedRate, lowestRate, points
+  }
+
+  func text(style: Style) -> String {
+    [table(style: style), plot, facts.text(style: style)].filter { !$0.isEmpty }
+      .joined(separator: "\n\n")
+  }
+
+  // MARK: - Parts
+
+  /// About twenty rows, evenly over the steps, the last among them.
+  private func table(style: Style) -> String {
+    var table = TableLayout([
+      ("step", .right), ("rate", .right), ("loss", .right), ("smoothed", .right), ("", .left),
+    ])
+    let stride = max(1, (points.count + 18) / 19)
+    let ends = [points.count - 1, index(of: curve.steepest), index(of: curve.lowest)]
+    let shown = Set(Swift.stride(from: 0, to: points.count, by: stride))
+      .union(ends.compactMap { $0 })
+    for index in shown.sorted() where points.indices.contains(index) {
+      let point = points[index]
+      table.add([
+        "\(index + 1)", Self.text(point.rate), Units.decimals(point.loss, 4),
+        Units.decimals(point.smoothedLoss, 4),
+        point == curve.steepest ? "steepest" : point == curve.lowest ? "lowest" : "",
+      ])
+    }
+    return table.text(style: style)
+  }
+
+  private func index(of point: RateRangeCurve.Point?) -> Int? {
+    point.flatMap { point in points.firstIndex { $0 == point } }
+  }
+
+  /// The smoothed loss over the logarithm of the rate.
+  private var plot: String {
+    // What rises at the end would press everything else flat.
+    let losses = points.map(\.smoothedLoss)
+    guard let lowest = losses.min(), let first = losses.first else { return "" }
+    let ceiling = lowest + 1.5 * max(first - lowest, abs(lowest) / 10)
+    let drawn = points.filter { $0.smoothedLoss <= ceiling }
+    return TextPlot(
+      points: drawn.map { (log10($0.rate), $0.smoothedLoss) },
+      mark: suggestedRate.map { log10($0) },
+      xText: { Self.text(pow(10, $0)) }, yText: { Units.decimals($0, 3) }
+    ).text()
+  }
+
+  private var facts: FactList {
+    var facts = FactList()
+    facts.add("trained", "\(trial), \(Units.count(steps, "step")); nothing is kept of it")
+    if let last = points.last {
+      let reason =
+        switch end {
+        case .complete: "the last one"
+        case .diverged: "where the loss diverged"
+        case .stopped: "on request"
+        }
+      facts.add("ended", "at a rate of \(Self.text(last.rate)), \(reason)")
+    }
+    if let suggestedRate, let lowestRate {
+      facts.add(
+        "suggestion",
+        "solver.base_lr: \(Self.text(suggestedRate)), where the loss falls most steeply; "
+          + "it is lowest at \(Self.text(lowestRate))")
+    } else {
+      facts.add(
+        "suggestion",
+        "none: the loss never fell; try --from and --to further apart, or look at "
+          + "the data")
+    }
+    return facts
+  }
+
+  /// `2.5e-3`, as a spec would have it.
+  static func text(_ rate: Double) -> String {
+    let parts = String(format: "%.1e", rate).split(separator: "e")
+    let exponent = parts.count == 2 ? Int(parts[1]) ?? 0 : 0
+    let digits = parts[0].hasSuffix(".0") ? parts[0].dropLast(2) : parts[0]
+    return "\(digits)e\(exponent)"
+  }
+}
