@@ -16,18 +16,14 @@ typedef struct {
 CK_KERNEL static void probability_block(void *context, int unit) {
   const probabilities *job = context;
   ck_layout l = job->layout;
-  int blocks = ck_image_pixel_blocks(l), n = unit / blocks;
-  long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
-  if (end > ck_area(l)) end = ck_area(l);
+  ck_pixels block = ck_pixels_of(l, unit);
 
   const float most = 34.538776f;  // -ln 1e-15
   float z[CK_MAX_CLASSES][CK_TILE];
-  for (long pixel = first; pixel < end; pixel += CK_TILE) {
-    int count = end - pixel < CK_TILE ? (int)(end - pixel) : CK_TILE;
-    long place = n * ck_area(l) + pixel;
-    ck_tile_labels tile = ck_tile_read_labels(job->labels + place, count);
-    ck_tile_read(l, job->logits, n, pixel, count, z);
-    ck_tile_mask(&tile, l.c, z);
+  for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
+    int count = ck_tile_count(block, pixel);
+    long place = block.n * ck_area(l) + pixel;
+    ck_tile_labels tile = ck_tile_open(l, job->logits, job->labels, block, pixel, z);
     float own[CK_TILE], max[CK_TILE], sum[CK_TILE];
     for (int t = 0; t < CK_TILE; t++) own[t] = z[0][t];
     for (int c = 1; c < l.c; c++)

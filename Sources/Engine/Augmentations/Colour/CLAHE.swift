@@ -1,5 +1,5 @@
 /// Contrast limited adaptive histogram equalisation (Zuiderveld 1994).
-public struct CLAHE: Augmentation {
+public struct CLAHE: GradedAugmentation {
   public static let name = "clahe"
   public static let about = "Equalises the brightness of each part of the image, within limits."
   public static let fields = [clip.declaration, tiles.declaration, probability.declaration]
@@ -11,23 +11,17 @@ public struct CLAHE: Augmentation {
   static let tiles = Field.integer("tiles", default: 8, 1...32, "Along each axis.")
   static let probability = Self.chance(0.5, "Of changing a sample.")
 
-  private let clip: ClosedRange<Double>
+  let strength: ClosedRange<Double>
+  let probability: Double
   private let tiles: Int
-  private let probability: Double
 
   public init(_ values: FieldValues) {
-    clip = values[Self.clip]
+    strength = values[Self.clip]
     tiles = values[Self.tiles]
     probability = values[Self.probability]
   }
 
-  func draw(_ random: inout RandomStream) -> Double? {
-    guard random.chance(probability) else { return nil }
-    return random.uniform(in: clip)
-  }
-
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
-    guard let clip = draw(&random) else { return }
+  func change(_ sample: inout Sample, by clip: Double, _ random: inout RandomStream) {
     sample.equalizeLocally(tiles: tiles, clip: clip)
   }
 }

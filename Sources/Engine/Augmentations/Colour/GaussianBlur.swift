@@ -1,5 +1,5 @@
 /// Out of focus.
-public struct GaussianBlur: Augmentation {
+public struct GaussianBlur: GradedAugmentation {
   public static let name = "gaussian_blur"
   public static let about = "Blurs with a Gaussian."
   public static let fields = [deviation.declaration, probability.declaration]
@@ -9,21 +9,15 @@ public struct GaussianBlur: Augmentation {
     "deviation", default: 0.5...3, Bounds(0.1...30), "Of the Gaussian in pixels; uniform.")
   static let probability = Self.chance(0.5, "Of changing a sample.")
 
-  private let deviation: ClosedRange<Double>
-  private let probability: Double
+  let strength: ClosedRange<Double>
+  let probability: Double
 
   public init(_ values: FieldValues) {
-    deviation = values[Self.deviation]
+    strength = values[Self.deviation]
     probability = values[Self.probability]
   }
 
-  func draw(_ random: inout RandomStream) -> Double? {
-    guard random.chance(probability) else { return nil }
-    return random.uniform(in: deviation)
-  }
-
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
-    guard let deviation = draw(&random) else { return }
+  func change(_ sample: inout Sample, by deviation: Double, _ random: inout RandomStream) {
     sample.blur(deviation: deviation, radius: Int((3 * deviation).rounded(.up)))
   }
 }

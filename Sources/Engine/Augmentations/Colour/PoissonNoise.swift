@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// The noise of counted light; above 30 photons a pixel the normal approximation.
-public struct PoissonNoise: Augmentation {
+public struct PoissonNoise: GradedAugmentation {
   public static let name = "poisson_noise"
   public static let about = "Counts photons: noise that grows with the root of the brightness."
   public static let fields = [photons.declaration, probability.declaration]
@@ -11,21 +11,15 @@ public struct PoissonNoise: Augmentation {
     "photons", default: 20...200, Bounds(1...65536), "Of a white pixel; uniform.")
   static let probability = Self.chance(0.5, "Of changing a sample.")
 
-  private let photons: ClosedRange<Double>
-  private let probability: Double
+  let strength: ClosedRange<Double>
+  let probability: Double
 
   public init(_ values: FieldValues) {
-    photons = values[Self.photons]
+    strength = values[Self.photons]
     probability = values[Self.probability]
   }
 
-  func draw(_ random: inout RandomStream) -> Double? {
-    guard random.chance(probability) else { return nil }
-    return random.uniform(in: photons)
-  }
-
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
-    guard let photons = draw(&random) else { return }
+  func change(_ sample: inout Sample, by photons: Double, _ random: inout RandomStream) {
     sample.addNoise(uniform: true, &random) { image, uniform, normal in
       ck_shot_noise(&image, uniform, normal, image.count, Float(photons))
     }

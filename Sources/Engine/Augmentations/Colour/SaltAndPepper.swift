@@ -1,5 +1,5 @@
 /// Dead and hot pixels.
-public struct SaltAndPepper: Augmentation {
+public struct SaltAndPepper: GradedAugmentation {
   public static let name = "salt_and_pepper"
   public static let about = "Makes some pixels black or white."
   public static let fields = [amount.declaration, probability.declaration]
@@ -10,21 +10,15 @@ public struct SaltAndPepper: Augmentation {
     "Drawn pixels, as a part of all; uniform, and places may repeat.")
   static let probability = Self.chance(0.5, "Of changing a sample.")
 
-  private let amount: ClosedRange<Double>
-  private let probability: Double
+  let strength: ClosedRange<Double>
+  let probability: Double
 
   public init(_ values: FieldValues) {
-    amount = values[Self.amount]
+    strength = values[Self.amount]
     probability = values[Self.probability]
   }
 
-  func draw(_ random: inout RandomStream) -> Double? {
-    guard random.chance(probability) else { return nil }
-    return random.uniform(in: amount)
-  }
-
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
-    guard let amount = draw(&random) else { return }
+  func change(_ sample: inout Sample, by amount: Double, _ random: inout RandomStream) {
     sample.addSaltAndPepper(share: amount, &random)
   }
 }

@@ -49,7 +49,7 @@ extension ConvolutionGeometry {
       let whole = try? make(
         direction, dnnl_convolution_direct, wide.inWholeBlocks, narrow.inWholeBlocks, working,
         context)
-      return whole.flatMap { $0.isReference ? nil : $0 }
+      return whole?.isReference == false ? whole : nil
     case .winograd, .winogradInF32:
       // oneDNN has it in f32 alone.
       guard kernel == Size(square: 3), strides == [1, 1], dilations == [0, 0],
@@ -65,17 +65,15 @@ extension ConvolutionGeometry {
   private func direct(
     _ direction: Direction, _ context: OneDNNContext
   ) throws(BackendError) -> OneDNNPrimitive {
-    let kept: OneDNNPrimitive
-    do throws(BackendError) {
-      kept = try make(direction, dnnl_convolution_direct, wide, narrow, working, context)
-    } catch {
-      return try make(
-        direction, dnnl_convolution_direct, wide.anyLayout(), narrow.anyLayout(), working, context)
+    func made(
+      _ wide: MemoryDescription, _ narrow: MemoryDescription
+    ) throws(BackendError) -> OneDNNPrimitive {
+      try make(direction, dnnl_convolution_direct, wide, narrow, working, context)
     }
-    guard kept.isReference else { return kept }
-    let chosen = try make(
-      direction, dnnl_convolution_direct, wide.anyLayout(), narrow.anyLayout(), working, context)
-    return chosen.isReference ? kept : chosen
+    let kept = try? made(wide, narrow)
+    if let kept, !kept.isReference { return kept }
+    let chosen = try made(wide.anyLayout(), narrow.anyLayout())
+    return chosen.isReference ? kept ?? chosen : chosen
   }
 
   /// - Parameter working: of what is read; what is written is as `wide` or `narrow` says.
