@@ -34,6 +34,30 @@ import Testing
     #expect(said.contains("^"))
   }
 
+  @Test("quarter turns of images that are not square are refused once the data is known")
+  func notSquare() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    let spec = SmallSpecs.lists.replacingOccurrences(
+      of: "limits:", with: "evaluation: {test_time_augmentation: {rotate90: true}}\nlimits:")
+    let cropped = try complaint(
+      workplace, spec.replacingOccurrences(of: "classes:", with: "crop: [32, 16]\n  classes:"))
+    #expect(cropped.contains("bad.yaml:"))
+    #expect(cropped.contains("rotate90 needs square images, but those to validate are 32×16"))
+    func write(_ folder: String, _ value: UInt8) throws {
+      for number in 0..<6 {
+        try workplace.write(
+          PlainPNG.data(
+            .grey, width: 32, height: 16, pixels: [UInt8](repeating: value, count: 16 * 32)),
+          to: "data/\(folder)/\(number).png")
+      }
+    }
+    try write("images", 7)
+    try write("masks", 1)
+    let read = try complaint(workplace, spec)
+    #expect(read.contains("rotate90 needs square images, but those to validate are 16×32"))
+  }
+
   @Test("every mistake is said at once")
   func allAtOnce() throws {
     let workplace = try Workplace()

@@ -80,6 +80,34 @@ import Testing
     #expect(reproduce.output.hasPrefix("identical: 2 rounds"), "\(reproduce)")
   }
 
+  @Test("views are averaged: said beforehand, recorded and reproduced")
+  func testTimeAugmentation() throws {
+    let workplace = try Workplace()
+    let plain = SmallSpecs.generated(rates: ["1e-2"])
+    let views = plain.replacingOccurrences(
+      of: "sweep:",
+      with: """
+        evaluation:
+          metrics: [mcll, ece, boundary_f1]
+          test_time_augmentation: {mirror: horizontal, rotate90: true, scales: [1, 1.5]}
+        sweep:
+        """)
+    try workplace.write(views, to: "tiny.yaml")
+    let check = try workplace.run("check", "tiny.yaml")
+    #expect(check.output.contains("16 views of each image, "), "\(check)")
+    let run = try workplace.run("run", "tiny.yaml")
+    try #require(run.status == 0, "\(run)")
+    let reproduce = try workplace.run("reproduce", "tiny/1")
+    #expect(reproduce.output.hasPrefix("identical: 2 rounds"), "\(reproduce)")
+
+    // Trained alike, evaluated otherwise.
+    let other = try Workplace()
+    let single = try Record(of: plain, in: other)
+    let averaged = try Record(of: workplace)
+    #expect(single.rounds.count == 2 && single.rounds != averaged.rounds)
+    #expect(try !other.run("check", "tiny.yaml").output.contains("views"))
+  }
+
   @Test("two runs of one spec have the same weights and figures, byte for byte")
   func repeated() throws {
     let (first, second) = (try Workplace(), try Workplace())

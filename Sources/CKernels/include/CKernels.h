@@ -24,6 +24,7 @@
 #include "ck_resample.h"
 #include "ck_scene.h"
 #include "ck_solvers.h"
+#include "ck_views.h"
 #include "ck_warp.h"
 #include "ck_weights.h"
 #endif

@@ -13,13 +13,15 @@ public struct StepBenchmark {
   /// Multiplications and additions of one step: forward, and twice that backward, all of it twice
   /// where the solver takes two gradients.
   public let operationsPerStep: Int
-  /// Of the prediction of one batch.
+  /// Of the prediction of one batch, all views of its images.
   public let operationsPerPrediction: Int
+  /// Of each image that is predicted.
+  public let views: Int
   /// The algorithm of every convolution that several can compute, by its description.
   public let algorithms: [String: ConvolutionAlgorithm]
   private let configuration: TrainingConfiguration
   private let step: TrainingStep
-  private let prediction: ExecutionPlan
+  private let prediction: any BatchPredictor
   private let images: HostBuffer
   private let labels: HostBuffer
 
@@ -39,7 +41,8 @@ public struct StepBenchmark {
     imagesPerStep = configuration.imagesPerStep
     operationsPerStep =
       (configuration.solver.ascent == nil ? 3 : 6) * plans.operationsPerImage * imagesPerStep
-    operationsPerPrediction = plans.operationsPerImage * configuration.batchSize
+    operationsPerPrediction = plans.operationsPerEvaluation * configuration.batchSize
+    views = plans.viewsPerEvaluation
     algorithms = plans.algorithms
     programBytes = ProcessMemory.resident()
     let state = NetworkState(plan.network, seed: configuration.seed)
@@ -79,8 +82,7 @@ public struct StepBenchmark {
   /// - Returns: its seconds.
   public func predict() -> Double {
     let watch = Stopwatch()
-    prediction.images.update(from: images.floats, count: batchElements)
-    prediction.forward()
+    _ = prediction.predict(images.floats)
     return watch.seconds
   }
 

@@ -1,7 +1,8 @@
-/// A trained network that labels images.
+/// A trained network that labels images as its evaluation does.
 public final class Predictor {
-  private let plan: ExecutionPlan
+  private let predictor: any BatchPredictor
   private let state: NetworkState
+  private let images: HostBuffer
   private let normalizer: Normalizer
   private let predictions: PredictionMap
 
@@ -15,23 +16,23 @@ public final class Predictor {
     mean: [Float], deviation: [Float], values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
     normalizer = Normalizer(mean: mean, deviation: deviation)
-    let network = try configuration.network(channels: channels, size: size, classes: classes)
     // For a few images it is not worth measuring what is fastest.
-    plan = try ExecutionPlan(
-      network, batch: 1, purpose: .prediction,
-      backend: configuration.computation.makeBackend(AlgorithmSelection(.always(.winograd))),
-      threads: configuration.threads)
-    state = NetworkState(network, seed: configuration.seed)
+    predictor = try configuration.predictor(
+      of: NetworkInput(channels: channels, size: size), classes: classes, batch: 1,
+      backend: configuration.computation.makeBackend(AlgorithmSelection(.always(.winograd))))
+    state = NetworkState(
+      try configuration.network(channels: channels, size: size, classes: classes),
+      seed: configuration.seed)
     try state.tensors.restore(from: values)
-    plan.allocate(state)
-    predictions = PredictionMap(logits: plan.logitsLayout, threads: plan.threads)
+    predictor.allocate(state, in: HostBuffer(bytes: predictor.arenaBytes))
+    images = HostBuffer(bytes: predictor.input.bytes)
+    predictions = PredictionMap(logits: predictor.logitsLayout, threads: predictor.threads)
   }
 
   /// The most probable class of each pixel, `[H, W]`.
   public func predict(_ sample: Sample) -> [UInt8] {
-    normalizer.apply(to: sample, into: plan.images)
-    plan.forward()
-    predictions.update(plan.logits)
+    normalizer.apply(to: sample, into: images.floats)
+    predictions.update(predictor.predict(images.floats).logits)
     return Array(predictions.classes)
   }
 }

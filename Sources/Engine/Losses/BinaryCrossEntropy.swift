@@ -12,6 +12,7 @@ public struct BinaryCrossEntropy: Loss {
   public static let about = "Mean binary cross-entropy of each class against the rest."
   public static let fields = [positiveWeight.declaration]
   public static let example = "losses: [{bce: {pos_weight: 3}}]"
+  public static let readsSingleLogits = true
 
   static let positiveWeight = Field.number(
     "pos_weight", default: 1, Bounds(above: 0),

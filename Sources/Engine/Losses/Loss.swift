@@ -31,8 +31,15 @@ extension Registry {
 
 /// A differentiable measure of how wrong logits are.
 public protocol Loss: Component {
+  /// Whether a logit means something by itself: one more in all classes of a pixel changes the loss.
+  /// Losses of probabilities, which the softmax gives, are looked at through these alone.
+  static var readsSingleLogits: Bool { get }
   /// - Throws: ``ComponentError`` where the settings do not fit the classes.
   func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel
+}
+
+extension Loss {
+  public static var readsSingleLogits: Bool { false }
 }
 
 /// What a loss is prepared for.

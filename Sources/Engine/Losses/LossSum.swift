@@ -7,6 +7,8 @@ final class LossSum {
   private var weights: [Double]
   private let courses: [LossWeight]
   private let kernels: [any LossKernel]
+  /// Whether each loss reads single logits.
+  private let readsSingleLogits: [Bool]
 
   init(
     _ losses: [TrainingConfiguration.WeightedLoss], context: LossContext
@@ -22,6 +24,7 @@ final class LossSum {
     }
     self.kernels = kernels
     names = losses.map { type(of: $0.loss).name }
+    readsSingleLogits = losses.map { type(of: $0.loss).readsSingleLogits }
     courses = losses.map(\.weight)
     weights = courses.map { $0.value(at: 0, stepsPerEpoch: 1) }
     values = Array(repeating: 0, count: losses.count)
@@ -45,10 +48,20 @@ final class LossSum {
     logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>,
     gradient: UnsafeMutablePointer<Float>?
   ) -> Double {
+    evaluate(
+      PredictedBatch(logits: logits, singleLogits: logits), labels: labels, gradient: gradient)
+  }
+
+  /// The same of each loss by what it looks at.
+  func evaluate(
+    _ batch: PredictedBatch, labels: UnsafePointer<UInt8>,
+    gradient: UnsafeMutablePointer<Float>? = nil
+  ) -> Double {
     var sum = 0.0
     for index in kernels.indices {
       values[index] = kernels[index].evaluate(
-        logits: logits, labels: labels, weight: Float(weights[index]), gradient: gradient)
+        logits: readsSingleLogits[index] ? batch.singleLogits : batch.logits, labels: labels,
+        weight: Float(weights[index]), gradient: gradient)
       sum += weights[index] * values[index]
     }
     return sum

@@ -10,6 +10,7 @@ public struct LovaszHinge: Loss {
     Dice.includeBackground.declaration,
   ]
   public static let example = "losses: [{lovasz_hinge: {include_background: false}}]"
+  public static let readsSingleLogits = true
 
   private let takesAbsent: Bool
   private let isOverBatch: Bool

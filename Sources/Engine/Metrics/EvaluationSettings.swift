@@ -6,6 +6,7 @@ public struct EvaluationSettings: Sendable {
   /// How many images are told that are worst by the first metric that judges images, or by the mean
   /// IoU where none does.
   public var worstImages = 0
+  public var testTimeAugmentation = TestTimeAugmentation.none
 
   public init() {}
 }

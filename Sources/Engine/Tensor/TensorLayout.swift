@@ -12,6 +12,7 @@ public struct Shape: Sendable, Hashable, CustomStringConvertible {
   }
 
   public var area: Int { height * width }
+  public var size: Size { Size(height: height, width: width) }
   public var count: Int { batch * channels * area }
   public var description: String { "\(batch)×\(channels)×\(height)×\(width)" }
 }

@@ -1,8 +1,8 @@
 /// Measures a network on a data set: losses, the confusion matrix and the metrics that are asked for,
-/// with running statistics and without augmentation.
+/// with running statistics and without the augmentation of training.
 final class Evaluation {
-  let plan: ExecutionPlan
   let losses: LossSum
+  private let predictor: any BatchPredictor
   private let data: Dataset
   private let predictions: PredictionMap
   /// `nil` where no metric is asked for.
@@ -11,15 +11,16 @@ final class Evaluation {
   private var loader: Loader?
 
   init(
-    plan: ExecutionPlan, losses: LossSum, settings: EvaluationSettings, data: Dataset,
+    predictor: any BatchPredictor, losses: LossSum, settings: EvaluationSettings, data: Dataset,
     state: NetworkState, arena: HostBuffer
   ) {
-    self.plan = plan
+    self.predictor = predictor
     self.losses = losses
     self.data = data
-    predictions = PredictionMap(logits: plan.logitsLayout, threads: plan.threads)
-    meters = EvaluationMeters(settings, logits: plan.logitsLayout, threads: plan.threads)
-    plan.allocate(state, in: arena)
+    let (layout, threads) = (predictor.logitsLayout, predictor.threads)
+    predictions = PredictionMap(logits: layout, threads: threads)
+    meters = EvaluationMeters(settings, logits: layout, threads: threads)
+    predictor.allocate(state, in: arena)
   }
 
   struct Figures {
@@ -35,20 +36,20 @@ final class Evaluation {
   /// - Returns: `nil` where `progress` said to stop.
   func run(progress: (Int) throws -> Control) throws -> Figures? {
     var means = LossMeans(names: losses.names)
-    var confusion = ConfusionMatrix(classes: plan.network.classes)
-    let loader = self.loader ?? Loader(evaluating: data, batchSize: plan.batch)
+    let shape = predictor.logitsLayout.shape
+    var confusion = ConfusionMatrix(classes: shape.channels)
+    let loader = self.loader ?? Loader(evaluating: data, batchSize: shape.batch)
     self.loader = nil
     meters?.begin()
     var done = 0
     while done < data.count {
       let batch = try loader.next()
-      plan.images.update(from: batch.images, count: plan.layouts[Network.inputValue].elements)
-      plan.forward()
-      let loss = losses.evaluate(logits: plan.logits, labels: batch.labels, gradient: nil)
+      let predicted = predictor.predict(batch.images)
+      let loss = losses.evaluate(predicted, labels: batch.labels)
       means.add(loss, losses.values, weight: Double(batch.count))
-      predictions.update(plan.logits)
+      predictions.update(predicted.logits)
       confusion.add(predictions: predictions, labels: batch.labels)
-      meters?.add(batch, logits: plan.logits, predictions: predictions)
+      meters?.add(batch, logits: predicted.logits, predictions: predictions)
       done += batch.count
       guard try progress(done) == .proceed else { return nil }
     }

@@ -29,7 +29,7 @@ public final class TrainingLoop {
       state: state, arena: arena, configuration: configuration, steps: schedule.steps,
       stepsPerEpoch: schedule.stepsPerEpoch)
     evaluation = Evaluation(
-      plan: plans.evaluation,
+      predictor: plans.evaluation,
       losses: try plans.losses(configuration, for: plans.evaluation, data.classStatistics),
       settings: configuration.evaluation, data: data.validation, state: training.evaluatedState,
       arena: arena)

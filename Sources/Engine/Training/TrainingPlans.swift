@@ -20,10 +20,11 @@ public struct DataShape: Sendable, Hashable {
   }
 }
 
-/// The two plans of a training, made but not yet given memory.
+/// What a training computes with, made but not yet given memory: the plan of its steps, and that of
+/// its evaluation or those of the views that it looks at.
 public struct TrainingPlans {
   let training: ExecutionPlan
-  let evaluation: ExecutionPlan
+  let evaluation: any BatchPredictor
   /// The algorithm of every convolution that several can compute, by its description.
   public let algorithms: [String: ConvolutionAlgorithm]
 
@@ -40,20 +41,17 @@ public struct TrainingPlans {
     }
     let selection = configuration.computation.algorithmSelection
     let backend = try configuration.computation.makeBackend(selection)
-    func plan(_ size: Size, batch: Int, _ purpose: ExecutionPlan.Purpose) throws -> ExecutionPlan {
-      let network = try configuration.network(
-        channels: shape.channels, size: size, classes: shape.classes)
-      return try ExecutionPlan(
-        network, batch: batch, purpose: purpose, backend: backend, threads: configuration.threads,
-        recomputes: configuration.computation.recomputes)
-    }
-    training = try plan(size, batch: configuration.batchSize, .training)
-    evaluation = try plan(
-      shape.validationSize, batch: configuration.evaluationBatchSize, .prediction)
+    training = try ExecutionPlan(
+      configuration.network(channels: shape.channels, size: size, classes: shape.classes),
+      batch: configuration.batchSize, purpose: .training, backend: backend,
+      threads: configuration.threads, recomputes: configuration.computation.recomputes)
+    evaluation = try configuration.predictor(
+      of: NetworkInput(channels: shape.channels, size: shape.validationSize),
+      classes: shape.classes, batch: configuration.evaluationBatchSize, backend: backend)
     algorithms = selection.choices
   }
 
-  /// One for both plans, which never run at the same time.
+  /// One for all plans, which never run at the same time.
   func makeArena() -> HostBuffer { HostBuffer(bytes: arenaBytes) }
 
   private var arenaBytes: Int { max(training.arenaBytes, evaluation.arenaBytes) }
@@ -61,15 +59,19 @@ public struct TrainingPlans {
   public var parameterCount: Int { training.network.parameterCount }
   /// Multiplications and additions of one forward pass for one training image.
   public var operationsPerImage: Int { training.network.operations }
+  /// Those for one validation image, which the network sees so often.
+  public var operationsPerEvaluation: Int { evaluation.operationsPerImage }
+  public var viewsPerEvaluation: Int { evaluation.views }
 
   /// Bytes that a training takes for its tensors: parameters, their gradients, solver slots, what
-  /// else is as large as the parameters, and the arena of both plans. Cached images come on top.
+  /// else is as large as the parameters, the arena of all plans, and what views are averaged in.
+  /// Cached images come on top.
   public func memoryBytes(_ configuration: TrainingConfiguration) -> Int {
     let besides = [
       configuration.batchesPerStep > 1, configuration.solver.ascent != nil,
       configuration.averaging != nil,
     ]
-    return arenaBytes
+    return arenaBytes + evaluation.ownBytes
       + FlatTensors.bytes(of: training.network.parameters.map(\.count))
       * (2 + configuration.solver.slotNames.count + besides.count { $0 })
   }
@@ -77,16 +79,15 @@ public struct TrainingPlans {
   /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its
   /// way to the disk.
   public func passingBytes(_ configuration: TrainingConfiguration) -> Int {
-    let batches = [training, evaluation].map {
-      BatchRing.bytes(shape: $0.layouts[Network.inputValue].shape)
-    }
+    let batches = [training.input, evaluation.input].map { BatchRing.bytes(shape: $0.shape) }
     return batches.reduce(0, +)
       + parameterCount * (1 + configuration.solver.slotNames.count) * MemoryLayout<Float>.stride
   }
 
-  /// The losses prepared for a plan's logits.
+  /// The losses prepared for the logits of the steps, or of the evaluation.
   func losses(
-    _ configuration: TrainingConfiguration, for plan: ExecutionPlan, _ statistics: ClassStatistics
+    _ configuration: TrainingConfiguration, for plan: any BatchPredictor,
+    _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
     try LossSum(
       configuration.losses,
@@ -104,5 +105,27 @@ extension TrainingConfiguration {
     } catch {
       throw .component(kind: "template", name: type(of: template).name, error)
     }
+  }
+
+  /// What is asked about images that are evaluated: the network, or the average of its views.
+  func predictor(
+    of input: NetworkInput, classes: Int, batch: Int, backend: any Backend
+  ) throws -> any BatchPredictor {
+    let augmentation = evaluation.testTimeAugmentation
+    let sizes: [Size]
+    do throws(ComponentError) {
+      sizes = try augmentation.sizes(of: input.size, for: template)
+    } catch {
+      throw TrainingError.component(kind: "evaluation", name: "test_time_augmentation", error)
+    }
+    let plans = try sizes.map { size in
+      try ExecutionPlan(
+        network(channels: input.channels, size: size, classes: classes), batch: batch,
+        purpose: .prediction, backend: backend, threads: threads)
+    }
+    guard augmentation != .none else { return plans[0] }
+    return ViewAverage(
+      augmentation, size: input.size, plans: plans,
+      averagesLogits: losses.contains { type(of: $0.loss).readsSingleLogits })
   }
 }

@@ -43,6 +43,7 @@ struct Bench {
         operations: benchmark.operationsPerStep),
       prediction: .init(
         seconds: prediction, batchSize: batchSize, operations: benchmark.operationsPerPrediction),
+      views: benchmark.views,
       peakOperationsPerSecond: peak, partsSeconds: parts.reduce(0) { $0 + $1.seconds },
       cachedPartsSeconds: parts.reduce(0) { $0 + $1.cachedSeconds },
       parts: parts.map {

@@ -16,6 +16,8 @@ struct BenchReport: Encodable, Sendable {
   let parameters: Int
   let training: Speed
   let prediction: Speed
+  /// Of each image that is predicted.
+  let views: Int
   /// Multiplications and additions a second of a large product of matrices.
   let peakOperationsPerSecond: Double
   /// Seconds of all parts of a training step, each timed by itself, its tensors in memory.
@@ -81,7 +83,9 @@ extension BenchReport {
         + (determinism == "machine" ? "" : ", \(determinism)") + (recompute ? ", recompute" : ""))
     facts.add("processor", "\(processor), \(instructionSet)")
     facts.add("training", text(of: training))
-    facts.add("prediction", text(of: prediction))
+    facts.add(
+      "prediction",
+      text(of: prediction) + (views > 1 ? ", \(Units.count(views, "view")) of each image" : ""))
     facts.add(
       "peak",
       "\(giga(peakOperationsPerSecond)) GFLOP/s of a matrix product; "

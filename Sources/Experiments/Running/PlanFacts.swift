@@ -16,6 +16,9 @@ struct PlanFacts: Sendable, Encodable {
   private(set) var classes: [String] = []
   private(set) var parameters = Span()
   private(set) var operationsPerImage = Span()
+  /// Of each validation image.
+  private(set) var viewsPerEvaluation = Span()
+  private(set) var operationsPerEvaluation = Span()
   private(set) var memoryBytes = Span()
   /// What each trial takes, by its id.
   private(set) var memory: [String: TrialMemory] = [:]
@@ -50,6 +53,8 @@ struct PlanFacts: Sendable, Encodable {
     if imageSize.isEmpty { imageSize = "\(data.size)" }
     parameters.add(cost.parameters)
     operationsPerImage.add(cost.operations)
+    viewsPerEvaluation.add(cost.views)
+    operationsPerEvaluation.add(cost.evaluationOperations)
     memoryBytes.add(cost.memory.total)
     memory[trial.id] = cost.memory
     let imagesPerStep = trial.trainingConfiguration(threads: 1).imagesPerStep
@@ -76,12 +81,21 @@ struct PlanFacts: Sendable, Encodable {
     list.add("images", imageSize)
     list.add("classes", "\(classes.count): \(classes.joined(separator: ", "))")
     list.add("network", parameters.text { Units.count($0) } + " parameters")
-    let operations = operationsPerImage.text { "\(Units.decimals(Double($0) / 1e9, 2)) G" }
-    list.add("one image", "\(operations) operations forward")
+    list.add("one image", "\(Self.text(of: operationsPerImage)) forward")
+    if viewsPerEvaluation.greatest > 1 {
+      list.add(
+        "evaluation",
+        "\(viewsPerEvaluation.text { Units.count($0, "view") }) of each image, "
+          + Self.text(of: operationsPerEvaluation))
+    }
     list.add("memory", memoryText(of: plan.trials, style: style))
     list.add("steps", steps.text { Units.count($0) } + " in each trial")
     list.add("workers", "\(jobs)")
     return list.text(style: style)
+  }
+
+  private static func text(of operations: Span) -> String {
+    operations.text { "\(Units.decimals(Double($0) / 1e9, 2)) G" } + " operations"
   }
 
   /// How many samples an epoch draws, where that is another number.

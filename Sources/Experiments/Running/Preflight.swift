@@ -78,6 +78,7 @@ struct Preflight: Sendable {
     let plans = try TrainingPlans(configuration, shape: shape)
     return Cost(
       parameters: plans.parameterCount, operations: plans.operationsPerImage,
+      evaluationOperations: plans.operationsPerEvaluation, views: plans.viewsPerEvaluation,
       algorithms: configuration.computation.determinism == .portable ? [:] : plans.algorithms,
       memory: TrialMemory(
         tensors: plans.memoryBytes(configuration),
@@ -92,6 +93,9 @@ struct Preflight: Sendable {
     let parameters: Int
     /// Multiplications and additions of one forward pass for one image.
     let operations: Int
+    /// Those for one validation image, all of its views.
+    let evaluationOperations: Int
+    let views: Int
     let algorithms: [String: ConvolutionAlgorithm]
     let memory: TrialMemory
   }

@@ -10,6 +10,7 @@ struct EvaluationSection: Sendable, Hashable {
   var absentClasses = AbsentClasses.cityscapes
   /// How many of the worst images are kept.
   var worstImages = 0
+  var testTimeAugmentation = TestTimeAugmentation.none
 
   /// A metric as the spec chose it.
   struct MetricChoice: Sendable, Hashable {
@@ -47,11 +48,15 @@ struct EvaluationSection: Sendable, Hashable {
       let worstImages =
         keys["worst_images"].map { $0.integer(in: 0...1000) }
         ?? (metrics.isEmpty ? 0 : standardWorstImages)
+      let augmentation =
+        keys["test_time_augmentation"].map(TestTimeAugmentation.read) ?? TestTimeAugmentation.none
       keys.finish()
-      guard let every, let batchSize, let absentClasses, let worstImages else { return nil }
+      guard let every, let batchSize, let absentClasses, let worstImages, let augmentation else {
+        return nil
+      }
       return EvaluationSection(
         every: every, batchSize: batchSize, metrics: metrics, absentClasses: absentClasses,
-        worstImages: worstImages)
+        worstImages: worstImages, testTimeAugmentation: augmentation)
     }
   }
 
@@ -82,6 +87,9 @@ struct EvaluationSection: Sendable, Hashable {
     }
     if absentClasses != .cityscapes { entries["absent_classes"] = .text(absentClasses.rawValue) }
     if !metrics.isEmpty || worstImages > 0 { entries["worst_images"] = .integer(worstImages) }
+    if testTimeAugmentation != .none {
+      entries["test_time_augmentation"] = testTimeAugmentation.canonical
+    }
     return .object(entries)
   }
 
@@ -103,6 +111,7 @@ struct EvaluationSection: Sendable, Hashable {
     settings.metrics = metrics.map(\.metric)
     settings.absentClasses = absentClasses
     settings.worstImages = worstImages
+    settings.testTimeAugmentation = testTimeAugmentation
     return settings
   }
 }

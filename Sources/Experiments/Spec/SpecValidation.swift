@@ -45,6 +45,21 @@ struct SpecValidation {
     checkInput(of: size, at: sizePath, template, data)
     // Training may see crops, but validation sees whole images.
     if trainingSize != size { checkInput(of: trainingSize, at: trainingPath, template, data) }
+    checkViews(of: size, template, data)
+  }
+
+  /// Of validation images, which may be shown to the network in other sizes too.
+  private mutating func checkViews(of size: Size, _ section: TemplateSection, _ data: DataSection) {
+    guard let augmentation = draft.evaluation?.testTimeAugmentation else { return }
+    let path = SpecPath(components: ["evaluation", "test_time_augmentation"])
+    do throws(ComponentError) {
+      let sizes = try augmentation.sizes(of: size, for: section.template)
+      for scaled in sizes where scaled != size {
+        checkInput(of: scaled, at: path.appending("scales"), section, data)
+      }
+    } catch {
+      report("\(path): \(error.message)", at: error.field.map(path.appending) ?? path)
+    }
   }
 
   private mutating func checkInput(

@@ -43,6 +43,22 @@ import Testing
     try expectNoAllocation(configuration)
   }
 
+  @Test("nor does the average of an image's views")
+  func views() throws {
+    var configuration = try SmallTraining().configuration
+    configuration.threads = 2
+    configuration.evaluation.testTimeAugmentation = TestTimeAugmentation(
+      mirror: .both, rotates: true, scales: [1, 1.5])
+    configuration.losses[0] = .init(
+      loss: BinaryCrossEntropy(FieldValues([:], of: BinaryCrossEntropy.fields)), weight: 1)
+    let benchmark = try StepBenchmark(
+      configuration, size: Size(square: 32), channels: 3, classes: 5)
+    _ = benchmark.predict()
+    ac_start()
+    _ = benchmark.predict()
+    #expect(ac_stop().own == 0)
+  }
+
   private func expectNoAllocation(_ configuration: TrainingConfiguration) throws {
     let benchmark: StepBenchmark
     do {

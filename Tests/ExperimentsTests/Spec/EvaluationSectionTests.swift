@@ -60,6 +60,63 @@ struct EvaluationSectionTests {
     #expect(tolerances == [.number(1), .number(2)])
   }
 
+  @Test("test-time augmentation is read, recorded where it does something, and swept")
+  func testTimeAugmentation() throws {
+    func augmentation(_ keys: String) throws -> TestTimeAugmentation {
+      try section("test_time_augmentation: {\(keys)}").testTimeAugmentation
+    }
+    #expect(try section("every: 1").testTimeAugmentation == .none)
+    #expect(
+      try augmentation("mirror: both, rotate90: true, scales: [1, 1.25]")
+        == TestTimeAugmentation(mirror: .both, rotates: true, scales: [1, 1.25]))
+    #expect(try augmentation("rotate90: true") == TestTimeAugmentation(rotates: true))
+
+    func trials(_ line: String, _ other: String = "seed: 1") throws -> [Trial] {
+      try SampleSpecs.plan(SampleSpecs.minimal(line, other)).trials
+    }
+    let plain = try trials("seed: 1")[0]
+    let nothing = "evaluation: {test_time_augmentation: {mirror: none, scales: [1]}}"
+    #expect(try trials(nothing).map(\.id) == [plain.id])
+    #expect(!plain.record.resolvedSpec.contains("test_time_augmentation"))
+    let swept = try trials(
+      "evaluation: {test_time_augmentation: {scales: [1, 1.5]}}",
+      "sweep: {parameters: {evaluation.test_time_augmentation.mirror: [none, both]}}")
+    #expect(Set(swept.map(\.id) + [plain.id]).count == 3)
+    for trial in swept {
+      let read = try ExperimentSpec(resolved: trial.record.resolvedSpec, catalog: .sample)
+      #expect(read.evaluation == trial.spec.evaluation)
+      #expect(
+        trial.trainingConfiguration(threads: 1).evaluation.testTimeAugmentation
+          == trial.spec.evaluation.testTimeAugmentation)
+    }
+    let mirrors: [TestTimeAugmentation.Mirror] = [.none, .both]
+    #expect(
+      swept.map(\.spec.evaluation.testTimeAugmentation)
+        == mirrors.map { TestTimeAugmentation(mirror: $0, scales: [1, 1.5]) })
+  }
+
+  @Test("views that images of the spec's size cannot have are refused where they are written")
+  func views() {
+    func problems(_ keys: String, data: String) -> [String] {
+      SampleSpecs.problems(
+        SampleSpecs.minimal(
+          "data: {generated: {train: 8, validation: 2, size: \(data), classes: 4}}",
+          "evaluation: {test_time_augmentation: {\(keys)}}"))
+    }
+    #expect(problems("rotate90: true", data: "[96, 96]").isEmpty)
+    #expect(
+      problems("rotate90: true", data: "[96, 64]") == [
+        "7:49 evaluation.test_time_augmentation: rotate90 needs square images, but those to "
+          + "validate are 96×64: make them square with data.size or data.crop, or leave rotate90 "
+          + "out"
+      ])
+    #expect(
+      problems("scales: [0.9, 0.95]", data: "[96, 96]") == [
+        "7:47 evaluation.test_time_augmentation: scales 0.9 and 0.95 of 96×96 are both 96×96, as "
+          + "the template needs multiples of 16: leave one of them out"
+      ])
+  }
+
   @Test(
     "what is wrong is said where it stands",
     arguments: [
@@ -86,6 +143,49 @@ struct EvaluationSectionTests {
       (
         "absent_classes: camwid",
         "7:30 unknown convention 'camwid' (did you mean 'camvid'?)"
+      ),
+      (
+        "test_time_augmentation: {mirror: sideways}",
+        "7:47 unknown mirror 'sideways' (one of none, horizontal, vertical, both)"
+      ),
+      (
+        "test_time_augmentation: {mirrors: both}",
+        "7:39 unknown key 'mirrors' in evaluation.test_time_augmentation (did you mean 'mirror'?)"
+      ),
+      (
+        "test_time_augmentation: {rotate90: 4}",
+        "7:49 evaluation.test_time_augmentation.rotate90 must be true or false, not 4"
+      ),
+      (
+        "test_time_augmentation: {scales: 2}",
+        "7:47 evaluation.test_time_augmentation.scales must be a list, not 2 (write [2])"
+      ),
+      (
+        "test_time_augmentation: {scales: []}",
+        "7:47 evaluation.test_time_augmentation.scales is empty "
+          + "(leave it out for views of one size)"
+      ),
+      (
+        "test_time_augmentation: {scales: [1, 8]}",
+        "7:51 evaluation.test_time_augmentation.scales.1 must be in [0.25, 4], not 8"
+      ),
+      (
+        "test_time_augmentation: {scales: [1, 1.0]}",
+        "7:51 evaluation.test_time_augmentation.scales.1 is there twice (leave one of them out)"
+      ),
+      (
+        "test_time_augmentation: {}",
+        "7:38 evaluation.test_time_augmentation says nothing "
+          + "(give mirror, rotate90 or scales, or leave it out)"
+      ),
+      (
+        "test_time_augmentation: both",
+        "7:38 evaluation.test_time_augmentation must be a mapping of keys to values, not the text 'both'"
+      ),
+      (
+        "test_time_augmentation: {mirror: both, rotate90: true, scales: [1, 2, 3]}",
+        "7:38 evaluation.test_time_augmentation makes 24 views of each image, but at most 16 are "
+          + "allowed (use fewer scales, or leave mirror or rotate90 out)"
       ),
       ("worst_images: -1", "7:28 evaluation.worst_images must be from 0 to 1000, not -1"),
     ])

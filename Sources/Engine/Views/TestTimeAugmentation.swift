@@ -1,0 +1,73 @@
+/// The views of an image that an evaluation shows the network, to average what it says of them:
+/// every scale as it is, mirrored and turned. As a value it is known before anything runs.
+public struct TestTimeAugmentation: Sendable, Hashable {
+  public enum Mirror: String, Sendable, Hashable, CaseIterable {
+    case none
+    /// Left and right exchanged.
+    case horizontal
+    case vertical
+    /// Each, and both at once.
+    case both
+  }
+
+  public var mirror: Mirror
+  /// By quarter turns: of square images only.
+  public var rotates: Bool
+  /// Of height and width. No two are the same.
+  public var scales: [Double]
+
+  /// The image as it is.
+  public static let none = TestTimeAugmentation()
+  public static let maximumViews = 16
+  public static let scaleBounds = Bounds(0.25...4)
+
+  public init(mirror: Mirror = .none, rotates: Bool = false, scales: [Double] = [1]) {
+    (self.mirror, self.rotates, self.scales) = (mirror, rotates, scales)
+  }
+
+  /// Each once, in the order in which they are added up. With quarter turns one mirror makes all
+  /// others.
+  var symmetries: [SquareSymmetry] {
+    SquareSymmetry.all.filter { symmetry in
+      guard !rotates else { return mirror != .none || symmetry.isRotation }
+      return !symmetry.transposes
+        && (!symmetry.reversesColumns || mirror == .horizontal || mirror == .both)
+        && (!symmetry.reversesRows || mirror == .vertical || mirror == .both)
+    }
+  }
+
+  /// Of each image.
+  public var views: Int { symmetries.count * scales.count }
+
+  /// The size of the views of each scale: rounded, then up to the next that the template accepts.
+  ///
+  /// - Parameter size: of the images.
+  /// - Throws: ``ComponentError`` where images of that size have no such views.
+  public func sizes(
+    of size: Size, for template: any Template
+  ) throws(ComponentError) -> [Size] {
+    if rotates, size.height != size.width {
+      throw ComponentError(
+        field: "rotate90",
+        "rotate90 needs square images, but those to validate are \(size): "
+          + "make them square with data.size or data.crop, or leave rotate90 out")
+    }
+    var sizes: [Size] = []
+    for (index, scale) in scales.enumerated() {
+      func side(_ length: Int) -> Int { max(1, Int((Double(length) * scale).rounded())) }
+      let scaled =
+        scale == 1
+        ? size
+        : template.fittingSize(
+          for: Size(height: side(size.height), width: side(size.width)))
+      if let same = sizes.firstIndex(of: scaled) {
+        throw ComponentError(
+          field: "scales",
+          "scales \(scales[same]) and \(scales[index]) of \(size) are both \(scaled), as the "
+            + "template needs multiples of \(template.sizeMultiple): leave one of them out")
+      }
+      sizes.append(scaled)
+    }
+    return sizes
+  }
+}

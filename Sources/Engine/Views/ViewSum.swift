@@ -1,0 +1,87 @@
+internal import CKernels
+
+/// The mean over views of their probabilities, or of their logits: each is added where the image has
+/// it, in the order in which the views come.
+///
+/// Views of another size are added up in that size, and their sum is resized: the same mean for the
+/// work of one.
+final class ViewSum {
+  enum Quantity: Sendable {
+    /// The softmax of the logits; the mean becomes its logarithm.
+    case probabilities
+    case logits
+  }
+
+  private let quantity: Quantity
+  private let shape: Shape
+  private let threads: Int32
+  private let scratch: UnsafeMutablePointer<Float>
+  /// `[N, K, H, W]`.
+  private let total: HostBuffer
+  /// `[N, K, h, w]`, of the largest other size.
+  private let scaled: HostBuffer
+  private var totalIsEmpty = true
+
+  /// - Parameters:
+  ///   - shape: of the mean.
+  ///   - sizes: of the views.
+  ///   - scratch: of ``scratchFloats(shape:sizes:threads:)`` values.
+  init(
+    _ quantity: Quantity, shape: Shape, sizes: [Size], scratch: UnsafeMutablePointer<Float>,
+    threads: Int
+  ) {
+    self.quantity = quantity
+    self.shape = shape
+    self.scratch = scratch
+    self.threads = Int32(threads)
+    total = HostBuffer(floats: shape.count)
+    scaled = HostBuffer(floats: Self.scaledFloats(shape, sizes))
+  }
+
+  static func bytes(shape: Shape, sizes: [Size]) -> Int {
+    (shape.count + scaledFloats(shape, sizes)) * MemoryLayout<Float>.stride
+  }
+
+  static func scratchFloats(shape: Shape, sizes: [Size], threads: Int) -> Int {
+    sizes.map {
+      ck_resize_planes_scratch(
+        Int32($0.height), Int32($0.width), Int32(shape.height), Int32(shape.width), Int32(threads))
+    }.max() ?? 0
+  }
+
+  private static func scaledFloats(_ shape: Shape, _ sizes: [Size]) -> Int {
+    sizes.filter { $0 != shape.size }
+      .map { shape.batch * shape.channels * $0.height * $0.width }.max() ?? 0
+  }
+
+  func begin() { totalIsEmpty = true }
+
+  /// Adds the views of one scale.
+  ///
+  /// - Parameters:
+  ///   - layout: of the logits of each view.
+  ///   - isFirst, isLast: of its scale.
+  func add(
+    _ logits: UnsafePointer<Float>, _ layout: TensorLayout, seenBy symmetry: SquareSymmetry,
+    isFirst: Bool, isLast: Bool
+  ) {
+    let isScaled = layout.shape != shape
+    ck_view_add(
+      layout.kernel, logits, symmetry.kernel, quantity == .probabilities ? 1 : 0,
+      (isScaled ? isFirst : totalIsEmpty) ? 1 : 0, (isScaled ? scaled : total).floats, threads)
+    if isScaled, isLast {
+      ck_resize_planes(
+        scaled.floats, Int32(shape.batch * shape.channels), Int32(layout.shape.height),
+        Int32(layout.shape.width), total.floats, Int32(shape.height), Int32(shape.width),
+        totalIsEmpty ? 1 : 0, scratch, threads)
+    }
+    if !isScaled || isLast { totalIsEmpty = false }
+  }
+
+  /// Ends the sum of so many views.
+  func mean(of views: Int) -> UnsafePointer<Float> {
+    ck_view_mean(
+      total.floats, shape.count, 1 / Float(views), quantity == .probabilities ? 1 : 0, threads)
+    return UnsafePointer(total.floats)
+  }
+}
