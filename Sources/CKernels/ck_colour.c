@@ -2,6 +2,7 @@
 #include "ck_dispatch.h"
 #include "ck_image.h"
 #include "ck_math.h"
+#include "ck_warp.h"
 
 // NaN stays NaN.
 CK_INLINE float kept(float v) { return v < 0 ? 0 : v > 255 ? 255 : v; }
@@ -203,36 +204,35 @@ static void clip_histogram(int counts[256], int limit) {
   for (int v = 0; v < 256 && rest > 0; v += step, rest--) counts[v]++;
 }
 
-static int mirrored(int i, int n) {
-  if (i < n) return i;
-  int back = 2 * n - 2 - i;
-  return back < 0 ? 0 : back;
-}
-
+// The same operations as OpenCV's, and its extent of tiles: where they fill one axis alone, both are
+// extended.
 void ck_clahe(const uint8_t *source, uint8_t *target, int h, int w, int tiles, double clip,
               uint8_t *tables) {
-  int tile_h = (h + tiles - 1) / tiles, tile_w = (w + tiles - 1) / tiles, area = tile_h * tile_w;
+  int extends = h % tiles || w % tiles;
+  int tile_h = h / tiles + extends, tile_w = w / tiles + extends, area = tile_h * tile_w;
   int limit = (int)(clip * area / 256);
+  float scale = 255.0f / area, down = 1.0f / tile_h, across = 1.0f / tile_w;
   for (int tile = 0; tile < tiles * tiles; tile++) {
     int counts[256] = {0};
     int top = tile / tiles * tile_h, left = tile % tiles * tile_w;
     for (int y = top; y < top + tile_h; y++)
       for (int x = left; x < left + tile_w; x++)
-        counts[source[(long)mirrored(y, h) * w + mirrored(x, w)]]++;
+        counts[source[(long)ck_border_index(y, h, ck_border_reflect101) * w +
+                      ck_border_index(x, w, ck_border_reflect101)]]++;
     clip_histogram(counts, limit > 1 ? limit : 1);
-    long sum = 0;
+    int sum = 0;
     for (int v = 0; v < 256; v++) {
       sum += counts[v];
-      tables[tile * 256 + v] = rounded_byte((double)sum * 255 / area);
+      tables[tile * 256 + v] = rounded_byte(sum * scale);
     }
   }
   for (int y = 0; y < h; y++) {
-    float at_y = (float)y / tile_h - 0.5f;
+    float at_y = y * down - 0.5f;
     int row = (int)floorf(at_y), lower = row + 1 < tiles ? row + 1 : tiles - 1;
     float fy = at_y - row;
     if (row < 0) row = 0;
     for (int x = 0; x < w; x++) {
-      float at_x = (float)x / tile_w - 0.5f;
+      float at_x = x * across - 0.5f;
       int column = (int)floorf(at_x), right = column + 1 < tiles ? column + 1 : tiles - 1;
       float fx = at_x - column;
       if (column < 0) column = 0;

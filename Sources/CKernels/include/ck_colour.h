@@ -40,7 +40,7 @@ void ck_replace_luma(float *image, const uint8_t *before, const uint8_t *now, lo
 // Spreads the histogram over 0...255, as OpenCV does.
 void ck_equalize(const uint8_t *source, uint8_t *target, long count);
 // Contrast limited adaptive equalisation (Zuiderveld 1994) of tiles × tiles parts, each histogram
-// clipped at `clip` times its mean; tables [tiles][tiles][256].
+// clipped at `clip` times its mean, to the bit as OpenCV 4 does; tables [tiles][tiles][256].
 void ck_clahe(const uint8_t *source, uint8_t *target, int h, int w, int tiles, double clip,
               uint8_t *tables);
 

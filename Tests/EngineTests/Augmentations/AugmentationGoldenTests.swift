@@ -111,6 +111,27 @@ import Testing
     #expect(sample.image == [0, 36, 182, 73, 255, 182, 219, 182])
   }
 
+  struct EqualizedParts: Decodable {
+    var height: Int32
+    var width: Int32
+    var tiles: Int32
+    var clip: Double
+    var source: [UInt8]
+    var target: [UInt8]
+  }
+
+  @Test func `equalising histograms of parts is OpenCV's to the bit`() throws {
+    let cases = try Fixture.decode([EqualizedParts].self, from: "golden-clahe.json")
+    #expect(cases.count == 7)
+    for golden in cases {
+      var target = [UInt8](repeating: 0, count: golden.source.count)
+      var tables = [UInt8](repeating: 0, count: Int(golden.tiles * golden.tiles) * 256)
+      ck_clahe(
+        golden.source, &target, golden.height, golden.width, golden.tiles, golden.clip, &tables)
+      #expect(target == golden.target, "\(golden.height)×\(golden.width), \(golden.tiles) tiles")
+    }
+  }
+
   @Test func `a cutout has the area and the aspect that were drawn`() {
     let extent = Cutout.extent(Size(height: 100, width: 100), area: 0.1, aspect: 2)
     #expect(extent == (height: 44, width: 22))
