@@ -23,6 +23,9 @@ package struct HDF5Dataset {
     let externalFiles = try HDF5Library.call("read where '\(path)' is stored") {
       H5Pget_external_count(creation.value)
     }
+    let layout = try HDF5Library.call("read how '\(path)' is stored") {
+      H5Pget_layout(creation.value).rawValue
+    }
     let space = try HDF5Identifier("read the shape of '\(path)'") { H5Dget_space(identifier.value) }
     let rank = try HDF5Library.call("read the rank of '\(path)'") {
       H5Sget_simple_extent_ndims(space.value)
@@ -31,7 +34,7 @@ package struct HDF5Dataset {
     try HDF5Library.call("read the shape of '\(path)'") {
       H5Sget_simple_extent_dims(space.value, &extent, nil)
     }
-    guard externalFiles == 0, Self.fits(extent, byteLimit) else {
+    guard externalFiles == 0, layout != H5D_VIRTUAL.rawValue, Self.fits(extent, byteLimit) else {
       throw HDF5Error(action: "read '\(path)'", causes: ["its values are not in this file"])
     }
     shape = extent.map { Int($0) }

@@ -84,16 +84,23 @@ package final class HDF5Volume {
   }
 
   private static func numbers(of dataset: HDF5Dataset) throws(HDF5Error) -> Numbers {
-    let type = try HDF5Identifier("read the type of '\(dataset.path)'") {
-      H5Dget_type(dataset.identifier.value)
+    let action = "read the type of '\(dataset.path)'"
+    var type = try HDF5Identifier(action) { H5Dget_type(dataset.identifier.value) }
+    func kind() throws(HDF5Error) -> Int32 {
+      try HDF5Library.call(action) { H5Tget_class(type.value).rawValue }
     }
-    let kind = H5Tget_class(type.value)
-    if kind == H5T_FLOAT { return .reals }
-    guard kind == H5T_INTEGER else {
+    // As h5py stores booleans: numbers that have names.
+    if try kind() == H5T_ENUM.rawValue {
+      let named = type
+      type = try HDF5Identifier(action) { H5Tget_super(named.value) }
+    }
+    if try kind() == H5T_FLOAT.rawValue { return .reals }
+    guard try kind() == H5T_INTEGER.rawValue else {
       throw HDF5Error(action: "read '\(dataset.path)'", causes: ["it holds no numbers"])
     }
-    guard H5Tget_sign(type.value) == H5T_SGN_NONE else { return .integers }
-    return switch H5Tget_size(type.value) {
+    let sign = try HDF5Library.call(action) { H5Tget_sign(type.value).rawValue }
+    guard sign == H5T_SGN_NONE.rawValue else { return .integers }
+    return switch try HDF5Library.call(action, { Int(H5Tget_size(type.value)) }) {
     case 1: .bytes
     case 2: .words
     default: .integers

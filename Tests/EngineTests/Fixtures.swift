@@ -56,7 +56,7 @@ struct Fixture {
     try JSONDecoder().decode(type, from: Data(contentsOf: url(file)))
   }
 
-  private static func url(_ file: String) throws -> URL {
+  static func url(_ file: String) throws -> URL {
     let folder = try #require(Bundle.module.resourceURL)
     return folder.appending(path: "Fixtures").appending(path: file)
   }
