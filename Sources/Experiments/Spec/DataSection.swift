@@ -244,7 +244,7 @@ extension SpecValue {
       case "none": return DataConfiguration.Normalization.none
       case "imagenet":
         if !images.allSatisfy({ $0 == 3 }) {
-          report("is imagenet, which has 3 channels, but data.channels is 1")
+          report("is imagenet, which is of RGB images: each has 3 channels in data.channels")
         }
         return .imagenet
       default: return nil

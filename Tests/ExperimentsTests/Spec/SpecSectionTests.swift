@@ -155,7 +155,10 @@ struct SpecSectionTests {
       ),
       (
         "data: {train: t, validation: v, classes: [a, b], channels: 1, normalize: imagenet}",
-        ["2:74 data.normalize is imagenet, which has 3 channels, but data.channels is 1"]
+        [
+          "2:74 data.normalize is imagenet, which is of RGB images: each has 3 channels in "
+            + "data.channels"
+        ]
       ),
       (
         "data: {train: ~/t, validation: v, classes: [a, b]}",
