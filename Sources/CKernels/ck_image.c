@@ -19,9 +19,26 @@ CK_KERNEL void ck_pixels_from_values(const float *values, uint8_t *pixels, long 
   }
 }
 
-CK_KERNEL void ck_mark_outside(uint8_t *values, const uint8_t *region, long count,
-                               uint8_t outside) {
-  for (long i = 0; i < count; i++) values[i] = region[i] ? values[i] : outside;
+CK_KERNEL void ck_mark_outside(const uint8_t *values, const uint8_t *region, uint8_t *marked,
+                               long count, uint8_t outside) {
+  for (long i = 0; i < count; i++) marked[i] = region[i] ? values[i] : outside;
+}
+
+CK_KERNEL void ck_insert_channels(const uint8_t *pixels, int channels, uint8_t *target, int all,
+                                  int first, long count) {
+  target += first;
+  if (channels == 1)
+    for (long i = 0; i < count; i++) target[i * all] = pixels[i];
+  else
+    for (long i = 0; i < count; i++)
+      for (int c = 0; c < channels; c++) target[i * all + c] = pixels[i * channels + c];
+}
+
+CK_KERNEL void ck_take_channels(const uint8_t *source, int all, int first, uint8_t *pixels,
+                                int channels, long count) {
+  source += first;
+  for (long i = 0; i < count; i++)
+    for (int c = 0; c < channels; c++) pixels[i * channels + c] = source[i * all + c];
 }
 
 // 16-bit fixed point; the weights add up to 65536.

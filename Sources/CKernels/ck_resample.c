@@ -101,3 +101,32 @@ void ck_crop_bytes(const uint8_t *source, int w, int channels, uint8_t *target, 
   for (int y = 0; y < target_h; y++, target += row)
     memcpy(target, source + ((size_t)(top + y) * w + left) * channels, row);
 }
+
+// c b a | a b c | c b a
+static int mirrored(int place, int extent) {
+  int m = place % (2 * extent);
+  return m < extent ? m : 2 * extent - 1 - m;
+}
+
+void ck_cut_mirrored(const uint8_t *source, int h, int w, int channels, uint8_t *target, int top,
+                     int left, int target_h, int target_w) {
+  int inside = w - left < target_w ? w - left : target_w;
+  for (int y = 0; y < target_h; y++, target += (size_t)target_w * channels) {
+    const uint8_t *row = source + (size_t)mirrored(top + y, h) * w * channels;
+    memcpy(target, row + (size_t)left * channels, (size_t)inside * channels);
+    for (int x = inside; x < target_w; x++)
+      memcpy(target + (size_t)x * channels, row + (size_t)mirrored(left + x, w) * channels,
+             (size_t)channels);
+  }
+}
+
+void ck_cut_counting(const uint8_t *source, int w, uint8_t *target, int top, int left, int target_h,
+                     int target_w, ck_counting counting, uint8_t outside) {
+  int first = counting.first_column - left, last = counting.last_column - left;
+  for (int y = 0; y < target_h; y++, target += target_w) {
+    memset(target, outside, (size_t)target_w);
+    if (top + y < counting.first_row || top + y >= counting.last_row) continue;
+    memcpy(target + first, source + (size_t)(top + y) * w + counting.first_column,
+           (size_t)(last - first));
+  }
+}

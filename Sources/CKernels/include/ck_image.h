@@ -14,8 +14,16 @@ void ck_map_bytes(uint8_t *values, long count, const uint8_t table[256]);
 void ck_pixels_from_values(const float *values, uint8_t *pixels, long count, double lower,
                            double upper);
 
-// values[i] = outside, where region[i] is 0
-void ck_mark_outside(uint8_t *values, const uint8_t *region, long count, uint8_t outside);
+// marked[i] = values[i], or outside where region[i] is 0
+void ck_mark_outside(const uint8_t *values, const uint8_t *region, uint8_t *marked, long count,
+                     uint8_t outside);
+
+// Puts pixels [count][channels] into [count][all] as the channels from `first` on.
+void ck_insert_channels(const uint8_t *pixels, int channels, uint8_t *target, int all, int first,
+                        long count);
+// Takes such channels out again.
+void ck_take_channels(const uint8_t *source, int all, int first, uint8_t *pixels, int channels,
+                      long count);
 
 // Grey = 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), rounded.
 void ck_grey_from_rgb(const uint8_t *rgb, uint8_t *grey, long count);

@@ -31,4 +31,14 @@ void ck_crop_floats(const float *source, int channels, int h, int w, float *targ
 void ck_crop_bytes(const uint8_t *source, int w, int channels, uint8_t *target, int top, int left,
                    int target_h, int target_w);
 
+// The rectangle whose upper left corner is (top, left) within the source, [h][w][channels]; what lies
+// below and to the right of the source is mirrored at its edges.
+void ck_cut_mirrored(const uint8_t *source, int h, int w, int channels, uint8_t *target, int top,
+                     int left, int target_h, int target_w);
+// The same of one channel; what is not in the rows and columns of the source that count, each from the
+// first to before the last, is `outside`.
+typedef struct { int first_row, last_row, first_column, last_column; } ck_counting;
+void ck_cut_counting(const uint8_t *source, int w, uint8_t *target, int top, int left, int target_h,
+                     int target_w, ck_counting counting, uint8_t outside);
+
 #endif

@@ -20,6 +20,9 @@ extension Registry {
 
 /// A random change of a training sample; image and labels change together.
 public protocol Augmentation: Component {
+  /// Whether labels stay, and values change whatever lies in other channels: then each image of a
+  /// sample is changed by itself, with draws of its own, and its neighbouring slices alike.
+  static var changesValuesAlone: Bool { get }
   /// The size of what comes out, where `size` goes in.
   /// - Throws: ``ComponentError`` where it cannot be applied to images of this size.
   func outputSize(for size: Size) throws(ComponentError) -> Size
@@ -35,6 +38,8 @@ public protocol Augmentation: Component {
 }
 
 extension Augmentation {
+  public static var changesValuesAlone: Bool { false }
+
   /// None.
   public func partners(_ random: RandomStream) -> Int { 0 }
 

@@ -11,6 +11,8 @@ public struct AugmentationPipeline: Sendable {
     let purpose: RandomStream.Purpose
     /// Of the choice of other samples.
     let partnerPurpose: RandomStream.Purpose
+
+    var changesPictures: Bool { type(of: augmentation).changesValuesAlone }
   }
 
   public init(_ augmentations: [any Augmentation], seed: UInt64) {
@@ -79,7 +81,14 @@ public struct AugmentationPipeline: Sendable {
           }
         }
       }
-      stage.augmentation.apply(to: &sample, random: &random)
+      if stage.changesPictures, sample.stack.hasSeveralPictures {
+        sample.changePictures { picture, image in
+          var own = random.ofImage(image)
+          stage.augmentation.apply(to: &picture, random: &own)
+        }
+      } else {
+        stage.augmentation.apply(to: &sample, random: &random)
+      }
     }
   }
 }

@@ -3,6 +3,8 @@ internal import CKernels
 /// A training sample before normalisation, with memory to draw it anew.
 public struct Sample: Sendable {
   public private(set) var size: Size
+  /// What its channels are.
+  let stack: ImageStack
   public let channels: Int
   /// `[C, H, W]`, 0…255.
   public var image: [Float]
@@ -12,18 +14,31 @@ public struct Sample: Sendable {
   public let fill: [Float]
   /// Other samples to mix in, of the same size: those that the augmentation asked for come first.
   public internal(set) var partners: [Sample] = []
+  /// One for each picture of the stack, with its channels; none before one was lent.
+  private var pictures: [Sample] = []
+  /// Of a picture that is lent: which slice of its image it is, from the first.
+  private(set) var slice = 0
   /// What the next drawing goes into, of whatever size and content.
   private var spareImage: [Float] = []
   private var spareLabels: [UInt8] = []
   private var scratchFloats: [Float] = []
   private var scratchBytes: [UInt8] = []
 
+  /// A single image.
+  ///
+  /// - Parameter channels: 1 (grey) or 3 (RGB).
   public init(size: Size, channels: Int, image: [Float], labels: [UInt8], fill: [Float]) {
+    self.init(
+      size: size, stack: ImageStack(channels: channels), image: image, labels: labels, fill: fill)
+  }
+
+  init(size: Size, stack: ImageStack, image: [Float], labels: [UInt8], fill: [Float]) {
     precondition(
-      image.count == size.area * channels && labels.count == size.area,
+      image.count == size.area * stack.channels && labels.count == size.area,
       "image and labels do not fill the size")
     self.size = size
-    self.channels = channels
+    self.stack = stack
+    channels = stack.channels
     self.image = image
     self.labels = labels
     self.fill = fill
@@ -32,7 +47,7 @@ public struct Sample: Sendable {
   /// A sample of the same channels and fill without pixels.
   var empty: Sample {
     Sample(
-      size: Size(height: 0, width: 0), channels: channels, image: [], labels: [], fill: fill)
+      size: Size(height: 0, width: 0), stack: stack, image: [], labels: [], fill: fill)
   }
 }
 
@@ -104,6 +119,35 @@ extension Sample {
     try body(&lent)
   }
 
+  /// Lends each picture of the stack as a sample of its own, with the labels of this one.
+  ///
+  /// - Parameter change: changes values; gets the number of the picture's image.
+  mutating func changePictures(_ change: (_ picture: inout Sample, _ image: Int) -> Void) {
+    var lent: [Sample] = []
+    swap(&lent, &pictures)
+    let parts = stack.pictures
+    if lent.isEmpty {
+      lent = parts.map { part in
+        var picture = Sample(
+          size: Size(height: 0, width: 0), channels: part.channels, image: [], labels: [],
+          fill: Array(fill[part.range]))
+        picture.slice = part.offset / stack.slices.spacing + stack.slices.before
+        return picture
+      }
+    }
+    for (index, part) in parts.enumerated() {
+      let values = size.area * part.firstChannel..<size.area * part.range.upperBound
+      lent[index].size = size
+      lent[index].image.resize(to: values.count)
+      copy(values, of: image, to: 0, of: &lent[index].image)
+      swap(&lent[index].labels, &labels)
+      change(&lent[index], part.image)
+      swap(&lent[index].labels, &labels)
+      copy(0..<values.count, of: lent[index].image, to: values.lowerBound, of: &image)
+    }
+    swap(&lent, &pictures)
+  }
+
   /// Becomes another sample, in the memory of this one.
   mutating func replace(by loaded: LoadedSample) {
     precondition(loaded.raster.channels == channels)
@@ -113,6 +157,17 @@ extension Sample {
     labels.resize(to: size.area)
     labels.withUnsafeMutableBufferPointer { target in
       _ = target.update(fromContentsOf: loaded.labels)
+    }
+  }
+}
+
+private func copy(
+  _ range: Range<Int>, of source: [Float], to place: Int, of target: inout [Float]
+) {
+  source.withUnsafeBufferPointer { source in
+    target.withUnsafeMutableBufferPointer { target in
+      guard let from = source.baseAddress, let to = target.baseAddress else { return }
+      (to + place).update(from: from + range.lowerBound, count: range.count)
     }
   }
 }

@@ -9,11 +9,11 @@ public struct AugmentationBenchmark: Sendable {
   /// - Parameter size: of the samples that go in.
   /// - Throws: ``ComponentError`` where an augmentation cannot be applied to images of this size.
   public init(
-    _ augmentations: [any Augmentation], size: Size, channels: Int, classes: Int
+    _ augmentations: [any Augmentation], size: Size, stack: ImageStack, classes: Int
   ) throws(ComponentError) {
     _ = try AugmentationPipeline(augmentations, seed: 0).outputSize(for: size)
     self.augmentations = augmentations
-    scenes = MadeUpSamples(size: size, channels: channels, classes: classes)
+    scenes = MadeUpSamples(size: size, stack: stack, classes: classes)
   }
 
   /// Milliseconds of one thread for a sample, all augmentations in their order, where `threads` work
@@ -54,7 +54,8 @@ private struct MadeUpSamples: SampleSource, Sendable {
   private let samples: [LoadedSample]
   let empty: Sample
 
-  init(size: Size, channels: Int, classes: Int) {
+  init(size: Size, stack: ImageStack, classes: Int) {
+    let channels = stack.channels
     samples = (0..<4).map { index in
       var random = RandomStream(seed: 1, purpose: .init("scene"), sample: index)
       let values = (0..<size.area * channels).map { _ in UInt8(random.below(256)) }
@@ -63,7 +64,7 @@ private struct MadeUpSamples: SampleSource, Sendable {
         labels: (0..<size.area).map { _ in UInt8(random.below(classes)) })
     }
     empty = Sample(
-      size: Size(height: 0, width: 0), channels: channels, image: [], labels: [],
+      size: Size(height: 0, width: 0), stack: stack, image: [], labels: [],
       fill: Array(repeating: 128, count: channels))
   }
 

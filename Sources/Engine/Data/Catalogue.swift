@@ -1,14 +1,23 @@
 internal import Foundation
 
-/// Which samples train and which validate, read from the lists; no image has been opened.
+/// Which samples train and which validate, read from the lists.
 struct Catalogue {
   let train: [ListedSample]
   let validation: [ListedSample]
 
+  init(train: [ListedSample], validation: [ListedSample]) {
+    self.train = train
+    self.validation = validation
+  }
+
+  // No image is opened for it.
+
   /// - Throws: ``DataError`` for lists that cannot be read, hold no samples, or share an image.
   init(_ configuration: DataConfiguration, seed: UInt64) throws(DataError) {
     func list(_ path: String) throws(DataError) -> ListFile {
-      try ListFile(path: path, root: configuration.root, regions: configuration.regions)
+      try ListFile(
+        path: path, root: configuration.root, regions: configuration.regions,
+        stack: configuration.stack)
     }
     switch configuration.source {
     case .lists(let train, .list(let validation)):
@@ -21,7 +30,8 @@ struct Catalogue {
       try self.init(
         train: GeneratedScenes.trainList, validation: GeneratedScenes.validationList
       ) { path throws(DataError) in
-        try ListFile(path: path, root: folder, regions: configuration.regions)
+        try ListFile(
+          path: path, root: folder, regions: configuration.regions, stack: configuration.stack)
       }
     }
   }

@@ -3,17 +3,28 @@ extension DataConfiguration {
   func check() throws(DataError) {
     try ClassNames.check(classes)
     var problems: [DataProblem] = []
-    if channels != 1, channels != 3 {
+    if stack.images.isEmpty {
+      problems.append(DataProblem("data.channels is empty: a sample has at least one image"))
+    }
+    for channels in stack.images where channels != 1 && channels != 3 {
       problems.append(DataProblem("data.channels is \(channels): images have 1 (grey) or 3 (RGB)"))
+    }
+    if stack.slices.before < 0 || stack.slices.after < 0 || stack.slices.spacing < 1 {
+      problems.append(
+        DataProblem("data.slices needs before and after of 0 or more, and spacing of 1 or more"))
+    }
+    if case .patches(let patches) = geometry {
+      problems += patches.problems
     }
     if let range, !(range.lower < range.upper && (range.upper - range.lower).isFinite) {
       problems.append(DataProblem("data.range needs two numbers, the lower first"))
     }
     switch normalization {
-    case .imagenet where channels != 3:
+    case .imagenet where !stack.images.allSatisfy { $0 == 3 }:
       problems.append(
         DataProblem("the imagenet mean is of 3 channels: set data.channels to 3, or use dataset"))
     case .fixed(let mean, let deviation):
+      let channels = stack.images.reduce(0, +)
       if mean.count != channels || deviation.count != channels {
         problems.append(
           DataProblem(
@@ -29,14 +40,42 @@ extension DataConfiguration {
 }
 
 extension DataConfiguration.Normalization {
-  /// Mean and deviation of values in 0…1.
-  func resolved(_ pixels: PixelStatistics) -> (mean: [Float], deviation: [Float]) {
+  /// Mean and deviation of values in 0…1, for each channel of a network's input.
+  func resolved(
+    _ pixels: PixelStatistics, _ stack: ImageStack
+  ) -> (mean: [Float], deviation: [Float]) {
+    let ofImages: (mean: [Float], deviation: [Float])
     switch self {
-    case .dataset: (pixels.mean.map(Float.init), pixels.deviation.map(Float.init))
-    case .imagenet: ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
+    case .dataset:
+      let pooled = pixels.pooled(stack)
+      ofImages = (pooled.mean.map(Float.init), pooled.deviation.map(Float.init))
+    case .imagenet:
+      ofImages = (
+        stack.images.flatMap { _ in [0.485, 0.456, 0.406] },
+        stack.images.flatMap { _ in [0.229, 0.224, 0.225] }
+      )
     case .none:
-      (Array(repeating: 0, count: pixels.channels), Array(repeating: 1, count: pixels.channels))
-    case .fixed(let mean, let deviation): (mean.map(Float.init), deviation.map(Float.init))
+      let channels = stack.images.reduce(0, +)
+      ofImages = (Array(repeating: 0, count: channels), Array(repeating: 1, count: channels))
+    case .fixed(let mean, let deviation):
+      ofImages = (mean.map(Float.init), deviation.map(Float.init))
     }
+    return (stack.repeated(ofImages.mean), stack.repeated(ofImages.deviation))
+  }
+}
+
+extension Patches {
+  fileprivate var problems: [DataProblem] {
+    var problems: [DataProblem] = []
+    if stride.height > size.height || stride.width > size.width {
+      problems.append(
+        DataProblem(
+          "data.patches.stride \(stride) is larger than their size \(size): pixels between them "
+            + "would never be seen"))
+    }
+    if !(0...1).contains(leastLabelled) {
+      problems.append(DataProblem("data.patches.least_labelled must be from 0 to 1"))
+    }
+    return problems
   }
 }

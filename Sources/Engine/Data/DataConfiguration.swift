@@ -8,8 +8,8 @@ public struct DataConfiguration: Sendable, Hashable {
   /// Mask values that never count.
   public var ignore: Set<Int>
   public var geometry: Geometry
-  /// Of the network's input: 1 (grey) or 3 (RGB); images are converted.
-  public var channels: Int
+  /// What images a sample has, and in how many channels; files are converted to these.
+  public var stack: ImageStack
   public var normalization: Normalization
   /// Which values of images of more than 8 bits become 0 and 1, all between in 255 equal steps: what
   /// a detector of 12 bits gives is 0…4095, for instance. `nil`: 0…65535 for 16 bits, and others are
@@ -84,29 +84,48 @@ public struct DataConfiguration: Sendable, Hashable {
     case resize(Size)
     /// The centre of this size.
     case crop(Size)
+    /// Parts of one size, of images of any size.
+    case patches(Patches)
   }
 
   public enum Normalization: Sendable, Hashable {
-    /// Mean and standard deviation of the training images, for each channel.
+    /// Mean and standard deviation of the training images, for each channel; slices that are seen
+    /// together share those of all of them.
     case dataset
-    /// Mean (0.485, 0.456, 0.406), standard deviation (0.229, 0.224, 0.225) of values in 0…1.
+    /// Mean (0.485, 0.456, 0.406), standard deviation (0.229, 0.224, 0.225) of values in 0…1, for
+    /// images that are RGB all.
     case imagenet
     /// Values in 0…1 as they are.
     case none
-    /// Of values in 0…1, one for each channel.
+    /// Of values in 0…1, one for each channel of the images; all slices of an image share them.
     case fixed(mean: [Double], deviation: [Double])
   }
 
   public init(
     root: String?, source: Source, classes: [String], ignore: Set<Int>, geometry: Geometry,
-    channels: Int, normalization: Normalization
+    stack: ImageStack, normalization: Normalization
   ) {
     self.root = root
     self.source = source
     self.classes = classes
     self.ignore = ignore
     self.geometry = geometry
-    self.channels = channels
+    self.stack = stack
     self.normalization = normalization
   }
+
+  /// One image a sample.
+  ///
+  /// - Parameter channels: 1 (grey) or 3 (RGB).
+  public init(
+    root: String?, source: Source, classes: [String], ignore: Set<Int>, geometry: Geometry,
+    channels: Int, normalization: Normalization
+  ) {
+    self.init(
+      root: root, source: source, classes: classes, ignore: ignore, geometry: geometry,
+      stack: ImageStack(channels: channels), normalization: normalization)
+  }
+
+  /// Of the network's input.
+  public var channels: Int { stack.channels }
 }

@@ -36,3 +36,13 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
     return line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
   }
 }
+
+/// Problems in their order, each once: files that belong to several samples have them several times.
+struct ProblemList {
+  private(set) var all: [DataProblem] = []
+  private var known: Set<DataProblem> = []
+
+  mutating func add(_ problems: [DataProblem]) {
+    for problem in problems where known.insert(problem).inserted { all.append(problem) }
+  }
+}

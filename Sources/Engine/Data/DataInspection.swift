@@ -2,7 +2,7 @@
 public struct DataInspection: Sendable, Hashable {
   public let trainingSamples: Int
   public let validationSamples: Int
-  /// After resizing or cropping.
+  /// After resizing or cutting.
   public let size: Size
   public let channels: Int
   /// Where an epoch does not take as many samples as there are to train on.
@@ -14,6 +14,8 @@ public struct DataInspection: Sendable, Hashable {
 
 extension DataInspection {
   /// The same list with another fold to validate: only how many samples train differs.
+  ///
+  /// - Precondition: a sample is an image, no patch.
   public func of(fold: Int, of folds: Int) -> DataInspection {
     let all = trainingSamples + validationSamples
     let validating = Split.places(fold, of: folds, count: all).count
@@ -38,25 +40,30 @@ extension SegmentationData {
       try scenes.check()
       if !scenes.areComplete(in: folder) { return try scenes.inspection(configuration) }
     }
-    let catalogue = try Catalogue(configuration, seed: seed)
     let reader = SampleReader(configuration)
-    var sizes = SizeAgreement(configuration.geometry)
-    var problems: [DataProblem] = []
+    let geometry = configuration.geometry
+    let catalogue = try Catalogue(configuration, seed: seed).cut(as: configuration, reader)
+    var sizes = SizeAgreement(geometry)
+    var problems = ProblemList()
+    var trainingSamples = catalogue.train.count
     let samples = catalogue.train + catalogue.validation
-    SampleReader.forEach(samples) { sample, _, buffers throws(DataError) in
-      thorough
-        ? try reader.read(sample, &buffers).facts.originalSize
-        : try reader.inspect(sample, &buffers)
-    } receive: { index, size in
-      switch size {
-      case .success(let size): sizes.add(size, samples[index])
-      case .failure(let error): problems += error.problems
+    SampleReader.forEach(samples) { sample, index, buffers throws(DataError) in
+      guard thorough else { return (try reader.inspect(sample, &buffers), isTrainedOn: true) }
+      let (loaded, facts) = try reader.read(sample, &buffers)
+      return (facts.originalSize, isTrainedOn: geometry.trains(on: loaded.labels))
+    } receive: { index, result in
+      switch result {
+      case .success(let (size, isTrainedOn)):
+        sizes.add(size, samples[index])
+        if !isTrainedOn, index < catalogue.train.count { trainingSamples -= 1 }
+      case .failure(let error): problems.add(error.problems)
       }
     }
-    problems += sizes.problems
-    guard problems.isEmpty, let size = sizes.size else { throw DataError(problems) }
+    problems.add(sizes.problems)
+    if problems.all.isEmpty, trainingSamples == 0 { problems.add([.noPatchToTrainOn]) }
+    guard problems.all.isEmpty, let size = sizes.size else { throw DataError(problems.all) }
     return DataInspection(
-      trainingSamples: catalogue.train.count, validationSamples: catalogue.validation.count,
+      trainingSamples: trainingSamples, validationSamples: catalogue.validation.count,
       size: size, channels: configuration.channels,
       drawnPerEpoch: configuration.sampling?.samplesPerEpoch)
   }
@@ -67,6 +74,7 @@ extension GeneratedScenes {
     _ configuration: DataConfiguration
   ) throws(DataError) -> DataInspection {
     var size = size
+    var (train, validation) = (train, validation)
     switch configuration.geometry {
     case .original: break
     case .resize(let target): size = target
@@ -76,6 +84,10 @@ extension GeneratedScenes {
           DataProblem("the generated scenes are \(size), too small for data.crop \(target)"))
       }
       size = target
+    case .patches(let patches):
+      let count = patches.patches(of: size, sharesOut: false).count
+      (train, validation) = (train * count, validation * count)
+      size = patches.size
     }
     return DataInspection(
       trainingSamples: train, validationSamples: validation, size: size,

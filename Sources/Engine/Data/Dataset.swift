@@ -3,10 +3,10 @@
 /// Decoded pixels are kept in memory as far as the budget went; the others are decoded again each
 /// time, to the same pixels.
 public struct Dataset: Sendable {
-  /// Of every sample, after resizing or cropping.
+  /// Of every sample, after resizing or cutting.
   public let size: Size
-  /// 1 (grey) or 3 (RGB).
-  public let channels: Int
+  /// What the channels of a sample are.
+  let stack: ImageStack
   /// Of values in 0…1, for each channel: normalised = (value − mean) / deviation.
   public let mean: [Float]
   public let deviation: [Float]
@@ -18,12 +18,12 @@ public struct Dataset: Sendable {
   private let kept: [LoadedSample?]
 
   init(
-    size: Size, channels: Int, mean: [Float], deviation: [Float], reader: SampleReader,
+    size: Size, stack: ImageStack, mean: [Float], deviation: [Float], reader: SampleReader,
     samples: [ListedSample], digests: [SampleDigest], kept: [LoadedSample?],
     draws: SampleDraws? = nil
   ) {
     self.size = size
-    self.channels = channels
+    self.stack = stack
     self.mean = mean
     self.deviation = deviation
     self.reader = reader
@@ -35,11 +35,14 @@ public struct Dataset: Sendable {
 
   public var count: Int { samples.count }
 
+  /// Of a network's input.
+  public var channels: Int { stack.channels }
+
   /// How many samples an epoch of training takes.
   public var samplesPerEpoch: Int { draws?.count ?? count }
 
-  /// Paths of the images as the list writes them.
-  public var names: [String] { samples.map(\.imageName) }
+  /// Paths of the images as the list writes them, `[rows, columns]` behind those of patches.
+  public var names: [String] { samples.map(\.name) }
 
   /// The sample before augmentation and normalisation, filled with the mean where augmentations
   /// reach beyond it.
@@ -51,8 +54,12 @@ public struct Dataset: Sendable {
     return sample
   }
 
-  /// The image for people to look at, as ``sample(_:)`` shows it to the network.
-  public func image(_ index: Int) throws(DataError) -> Raster { try load(index).raster }
+  /// The image for people to look at, as ``sample(_:)`` shows it to the network: of several the
+  /// first, of several slices the sample's own.
+  public func image(_ index: Int) throws(DataError) -> Raster {
+    let shown = stack.shownPicture.range
+    return try load(index).raster.channels(shown)
+  }
 
   /// `[H, W]`, ``Labels/ignored`` where nothing is known.
   public func labels(_ index: Int) throws(DataError) -> [UInt8] { try load(index).labels }
@@ -60,7 +67,7 @@ public struct Dataset: Sendable {
   /// A sample of the right channels and fill without pixels: memory to load samples into.
   var emptySample: Sample {
     Sample(
-      size: Size(height: 0, width: 0), channels: channels, image: [], labels: [],
+      size: Size(height: 0, width: 0), stack: stack, image: [], labels: [],
       fill: mean.map { $0 * 255 })
   }
 

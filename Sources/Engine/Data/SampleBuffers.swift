@@ -4,92 +4,152 @@ internal import Digest
 /// Memory that one thread reads samples with, one after the other: once it has held the largest of
 /// them nothing is allocated any more but by the codecs.
 ///
-/// It holds what was decoded of one file, and that again in the network's channels and size.
+/// It holds what was decoded of a sample's files, and that again in the network's channels and size.
+/// What the sample before had too is not read again.
 struct SampleBuffers: ~Copyable {
-  var file: [UInt8] = []
-  private var hash = SHA256()
-  private var image = Raster()
+  private var reader = FileReader()
+  private var pictures = PictureMemory()
   private(set) var mask = Mask()
+  private var maskSource: Source?
   private(set) var region = Mask()
+  private var regionSource: Source?
+
   private var converted = Raster()
-  private var shapedImage = Raster()
+  private var shapedPicture = Raster()
+  private var stacked = Raster()
+  private var markedMask = Mask()
   private var shapedMask = Mask()
   private var scratch: [Float] = []
-  var volumes = VolumeReader()
 
-  /// - Returns: the digest of the bytes that ``file`` holds now.
-  mutating func readFile(_ path: String) throws(ImageError) -> SHA256.Value {
-    try FileBytes.read(path, into: &file)
-    file.withUnsafeBytes { hash.update($0) }
-    return hash.finish()
+  /// What was read last into a mask.
+  private struct Source {
+    let path: String
+    let digest: SHA256.Value
   }
 
-  /// Reads a picture of an HDF5 file.
-  mutating func readImage(
-    _ slice: VolumeSlice, range: DataConfiguration.ValueRange?
-  ) throws(ImageError) -> (extent: DecodedExtent, digest: SHA256.Value) {
-    let digest = try volumes.read(slice, range: range, into: &image)
-    return (DecodedExtent(fileSize: image.size), digest)
-  }
+  /// Another sample begins.
+  mutating func begin() { pictures.begin() }
 
-  /// Reads a mask of an HDF5 file.
-  mutating func readMask(_ slice: VolumeSlice) throws(ImageError) -> SHA256.Value {
-    try volumes.read(slice, into: &mask)
-  }
+  // MARK: - Decoding
 
-  /// Decodes ``file``.
+  /// Makes a file the next picture of the sample.
   ///
-  /// - Parameters:
-  ///   - least: the extent that a JPEG must still have; `nil` for its own.
-  ///   - wide: `[65536]`, the pixel of each sample of 16 bits; empty where they are rounded.
-  mutating func decodeImage(least: Size?, wide: [UInt8]) throws(ImageError) -> DecodedExtent {
-    try ImageFile.decode(file, atLeast: least, wide: wide, into: &image)
+  /// - Parameter digest: what was read before; `nil` the first time.
+  /// - Returns: the digest of the file.
+  mutating func readPicture(
+    _ file: ListedFile, unchangedSince digest: SHA256.Value?, _ decoding: ImageDecoding
+  ) throws(ImageError) -> SHA256.Value {
+    if let known = pictures.reuse(file.path) { return known }
+    let slot = pictures.freeSlot()
+    let found = try reader.read(file, unchangedSince: digest, decoding, into: &pictures[slot])
+    pictures.use(slot, for: file.path, found)
+    return found
   }
 
-  /// Decodes ``file`` as a mask.
-  mutating func decodeMask() throws(ImageError) { try ImageFile.decode(file, into: &mask) }
+  /// As the file of the picture has it.
+  func fileSize(ofPicture index: Int) -> Size { pictures.picture(index).extent.fileSize }
 
-  /// Decodes ``file`` as the mask of what counts.
-  mutating func decodeRegion() throws(ImageError) { try ImageFile.decode(file, into: &region) }
-
-  /// Gives the mask an id that no class can have where the region is 0.
-  mutating func ignoreOutside() {
-    precondition(region.size == mask.size)
-    ck_mark_outside(&mask.ids, region.ids, mask.ids.count, Labels.ignored)
+  mutating func readMask(
+    _ file: ListedFile, unchangedSince digest: SHA256.Value?
+  ) throws(ImageError) -> SHA256.Value {
+    if let maskSource, maskSource.path == file.path { return maskSource.digest }
+    maskSource = nil
+    let found = try reader.read(file, unchangedSince: digest, into: &mask)
+    maskSource = Source(path: file.path, digest: found)
+    return found
   }
+
+  /// Reads the mask of what counts.
+  mutating func readRegion(
+    _ file: ListedFile, unchangedSince digest: SHA256.Value?
+  ) throws(ImageError) -> SHA256.Value {
+    if let regionSource, regionSource.path == file.path { return regionSource.digest }
+    regionSource = nil
+    let found = try reader.read(file, unchangedSince: digest, into: &region)
+    regionSource = Source(path: file.path, digest: found)
+    return found
+  }
+
+  // MARK: - Looking
+
+  /// What a file says of itself; no pixel is decoded.
+  mutating func size(of file: ListedFile) throws(ImageError) -> Size {
+    try reader.size(of: file)
+  }
+
+  /// The same of a mask; of what cannot be one, what is wrong.
+  mutating func size(ofMask file: ListedFile) throws(ImageError) -> Size {
+    maskSource = nil
+    return try reader.size(ofMask: file, decodingInto: &mask)
+  }
+
+  // MARK: - Shaping
 
   /// What was decoded, as the network wants it. The sample lies in this memory: where it is let go
   /// before the next one is read, that takes no new memory.
   ///
   /// - Parameters:
-  ///   - extent: of the image, as it was decoded.
+  ///   - parts: what the sample's pictures become in the network's input.
+  ///   - patch: which part of the images it is; `nil` unless they are cut into patches.
+  ///   - hasRegion: whether what is outside ``region`` is ignored.
   ///   - labels: `[256]`, the label of each id.
   mutating func shape(
-    _ extent: DecodedExtent, _ geometry: DataConfiguration.Geometry, channels: Int,
-    labels: [UInt8]
+    _ geometry: DataConfiguration.Geometry, _ parts: [ImageStack.Picture], _ patch: Patch?,
+    hasRegion: Bool, labels: [UInt8]
   ) -> LoadedSample {
-    if image.channels != channels { image.convert(toChannels: channels, into: &converted) }
-    let source = image.channels == channels ? image : converted
-    switch geometry {
-    case .original:
-      mask.map(by: labels)
-      return LoadedSample(raster: source, labels: mask.ids)
-    case .resize(let size) where extent.isExactly(size):
-      mask.resize(to: size, into: &shapedMask)
-      shapedMask.map(by: labels)
-      return LoadedSample(raster: source, labels: shapedMask.ids)
-    case .resize(let size):
-      source.resize(extent, to: size, into: &shapedImage, &scratch)
-      mask.resize(to: size, into: &shapedMask)
-    case .crop(let size):
-      source.cropToCentre(size, into: &shapedImage)
-      mask.cropToCentre(size, into: &shapedMask)
+    shapeMask(geometry, patch, hasRegion: hasRegion, labels: labels)
+    guard parts.count > 1 else {
+      return LoadedSample(
+        raster: shaped(0, channels: parts[0].channels, geometry, patch), labels: shapedMask.ids)
     }
-    shapedMask.map(by: labels)
-    return LoadedSample(raster: shapedImage, labels: shapedMask.ids)
+    let channels = parts[parts.count - 1].range.upperBound
+    for (index, part) in parts.enumerated() {
+      let picture = shaped(index, channels: part.channels, geometry, patch)
+      if index == 0 { stacked.reshape(picture.size, channels: channels) }
+      ck_insert_channels(
+        picture.pixels, Int32(part.channels), &stacked.pixels, Int32(channels),
+        Int32(part.firstChannel), picture.size.area)
+    }
+    return LoadedSample(raster: stacked, labels: shapedMask.ids)
   }
-}
 
-extension Mask {
-  fileprivate mutating func map(by table: [UInt8]) { ck_map_bytes(&ids, ids.count, table) }
+  /// To be let go of before the next one is shaped.
+  private mutating func shaped(
+    _ index: Int, channels: Int, _ geometry: DataConfiguration.Geometry, _ patch: Patch?
+  ) -> Raster {
+    let picture = pictures.picture(index)
+    var source = picture.raster
+    if source.channels != channels {
+      source.convert(toChannels: channels, into: &converted)
+      source = converted
+    }
+    switch geometry {
+    case .original: return source
+    case .resize(let size) where picture.extent.isExactly(size): return source
+    case .resize(let size): source.resize(picture.extent, to: size, into: &shapedPicture, &scratch)
+    case .crop(let size): source.cropToCentre(size, into: &shapedPicture)
+    case .patches: source.cut(patch ?? Patch(whole: source.size), into: &shapedPicture)
+    }
+    return shapedPicture
+  }
+
+  private mutating func shapeMask(
+    _ geometry: DataConfiguration.Geometry, _ patch: Patch?, hasRegion: Bool, labels: [UInt8]
+  ) {
+    if hasRegion {
+      // An id that no class can have.
+      markedMask.reshape(mask.size)
+      ck_mark_outside(mask.ids, region.ids, &markedMask.ids, mask.ids.count, Labels.ignored)
+    }
+    let source = hasRegion ? markedMask : mask
+    switch geometry {
+    case .original: source.cropToCentre(source.size, into: &shapedMask)
+    case .resize(let size): source.resize(to: size, into: &shapedMask)
+    case .crop(let size): source.cropToCentre(size, into: &shapedMask)
+    case .patches:
+      source.cut(
+        patch ?? Patch(whole: source.size), outside: Labels.ignored, into: &shapedMask)
+    }
+    ck_map_bytes(&shapedMask.ids, shapedMask.ids.count, labels)
+  }
 }

@@ -4,21 +4,19 @@ internal import Digest
 struct SampleReader: Sendable {
   let geometry: DataConfiguration.Geometry
   private let classes: Int
-  private let channels: Int
+  private let parts: [ImageStack.Picture]
   /// `[256]`: the label of each id of a mask, and whether a mask may hold it.
   private let labels: [UInt8]
   private let isKnown: [Bool]
-  /// Of images of more than 8 bits.
-  private let range: DataConfiguration.ValueRange?
-  /// `[65536]`: the pixel of each sample of 16 bits; empty where they are rounded to 8.
-  private let wide: [UInt8]
+  private let decoding: ImageDecoding
 
   init(_ configuration: DataConfiguration) {
     classes = configuration.classes.count
     geometry = configuration.geometry
-    channels = configuration.channels
-    range = configuration.range
-    wide = range?.pixels ?? []
+    parts = configuration.stack.pictures
+    decoding = ImageDecoding(
+      least: configuration.geometry.decodedSize, range: configuration.range,
+      wide: configuration.range?.pixels ?? [])
     let ignored = (0..<256).map { configuration.ignore.contains($0) }
     labels = (0..<256).map { id in
       ignored[id] || id >= configuration.classes.count ? Labels.ignored : UInt8(id)
@@ -34,41 +32,42 @@ struct SampleReader: Sendable {
   func read(
     _ sample: ListedSample, _ buffers: inout SampleBuffers
   ) throws(DataError) -> (sample: LoadedSample, facts: SampleFacts) {
+    buffers.begin()
     var problems: [DataProblem] = []
-    var image: (extent: DecodedExtent, digest: SHA256.Value)?
-    do throws(ImageError) {
-      image = try readImage(sample, &buffers)
-    } catch {
-      problems.append(sample.problem("image \(sample.image): \(error.reason)"))
-    }
-    var mask: SHA256.Value?
-    do throws(ImageError) {
-      mask = try readMask(sample, &buffers)
-    } catch {
-      problems.append(sample.problem("mask \(sample.mask): \(error.reason)"))
-    }
-    var region: SHA256.Value?
-    if let path = sample.roi {
+    func found(
+      _ kind: String, _ file: ListedFile, _ read: () throws(ImageError) -> SHA256.Value
+    ) -> SHA256.Value? {
       do throws(ImageError) {
-        let digest = try buffers.readFile(path)
-        try buffers.decodeRegion()
-        region = digest
+        return try read()
       } catch {
-        problems.append(sample.problem("region \(path): \(error.reason)"))
+        problems.append(sample.problem("\(kind) \(file.path): \(error.reason)"))
+        return nil
       }
     }
-    guard let image, let mask, problems.isEmpty else { throw DataError(problems) }
-    try check(sample, image: image.extent.fileSize, mask: buffers.mask.size)
-    try checkIDs(sample, buffers.mask)
-    if region != nil {
-      try check(sample, image: image.extent.fileSize, region: buffers.region.size)
-      buffers.ignoreOutside()
+    let pictures = sample.pictures.map { file in
+      found("image", file) { () throws(ImageError) in
+        try buffers.readPicture(file, unchangedSince: nil, decoding)
+      }
     }
+    let mask = found("mask", sample.maskFile) { () throws(ImageError) in
+      try buffers.readMask(sample.maskFile, unchangedSince: nil)
+    }
+    let region = sample.region.map { file in
+      found("region", file) { () throws(ImageError) in
+        try buffers.readRegion(file, unchangedSince: nil)
+      }
+    }
+    guard let mask, problems.isEmpty else { throw DataError(problems) }
+    try check(sample, sizes: sample.pictures.indices.map { buffers.fileSize(ofPicture: $0) })
+    let size = buffers.fileSize(ofPicture: 0)
+    try check(sample, image: size, mask: buffers.mask.size)
+    try checkIDs(sample, buffers.mask)
+    if region != nil { try check(sample, image: size, region: buffers.region.size) }
     return (
-      buffers.shape(image.extent, geometry, channels: channels, labels: labels),
+      shape(sample, &buffers),
       SampleFacts(
-        originalSize: image.extent.fileSize,
-        digest: SampleDigest(image: image.digest, mask: mask, roi: region))
+        originalSize: size,
+        digest: SampleDigest(pictures: pictures.compactMap(\.self), mask: mask, roi: region ?? nil))
     )
   }
 
@@ -78,101 +77,61 @@ struct SampleReader: Sendable {
   func read(
     _ sample: ListedSample, unchangedSince digest: SampleDigest, _ buffers: inout SampleBuffers
   ) throws(DataError) -> LoadedSample {
-    var (kind, path) = ("image", sample.image)
+    buffers.begin()
+    var (kind, path) = ("", "")
     do throws(ImageError) {
-      let extent = try readImage(sample, unchangedSince: digest.image, &buffers).extent
-      (kind, path) = ("mask", sample.mask)
-      _ = try readMask(sample, unchangedSince: digest.mask, &buffers)
-      if let roi = sample.roi {
-        (kind, path) = ("region", roi)
-        guard try buffers.readFile(path) == digest.roi else { throw Self.changed }
-        try buffers.decodeRegion()
-        buffers.ignoreOutside()
+      for (file, before) in zip(sample.pictures, digest.pictures) {
+        (kind, path) = ("image", file.path)
+        _ = try buffers.readPicture(file, unchangedSince: before, decoding)
       }
-      return buffers.shape(extent, geometry, channels: channels, labels: labels)
+      (kind, path) = ("mask", sample.mask)
+      _ = try buffers.readMask(sample.maskFile, unchangedSince: digest.mask)
+      if let region = sample.region {
+        (kind, path) = ("region", region.path)
+        _ = try buffers.readRegion(region, unchangedSince: digest.roi)
+      }
+      return shape(sample, &buffers)
     } catch {
       throw DataError(sample.problem("\(kind) \(path): \(error.reason)"))
     }
   }
 
-  /// - Parameter digest: what was read before; `nil` the first time.
-  private func readImage(
-    _ sample: ListedSample, unchangedSince digest: SHA256.Value? = nil,
-    _ buffers: inout SampleBuffers
-  ) throws(ImageError) -> (extent: DecodedExtent, digest: SHA256.Value) {
-    if let slice = sample.imageSlice {
-      let image = try buffers.readImage(slice, range: range)
-      guard digest == nil || image.digest == digest else { throw Self.changed }
-      return image
-    }
-    let found = try buffers.readFile(sample.image)
-    guard digest == nil || found == digest else { throw Self.changed }
-    return (try buffers.decodeImage(least: wanted, wide: wide), found)
+  private func shape(_ sample: ListedSample, _ buffers: inout SampleBuffers) -> LoadedSample {
+    buffers.shape(
+      geometry, parts, sample.patch, hasRegion: sample.region != nil, labels: labels)
   }
 
-  /// - Parameter digest: what was read before; `nil` the first time.
-  private func readMask(
-    _ sample: ListedSample, unchangedSince digest: SHA256.Value? = nil,
-    _ buffers: inout SampleBuffers
-  ) throws(ImageError) -> SHA256.Value {
-    let found =
-      if let slice = sample.maskSlice {
-        try buffers.readMask(slice)
-      } else {
-        try buffers.readFile(sample.mask)
-      }
-    guard digest == nil || found == digest else { throw Self.changed }
-    if sample.maskSlice == nil { try buffers.decodeMask() }
-    return found
-  }
-
-  /// Looks at what the two files say of themselves without decoding them.
+  /// Looks at what the files say of themselves without decoding them.
   ///
-  /// - Returns: the size of the image as it is stored.
+  /// - Returns: the size of the images as they are stored.
   func inspect(
     _ sample: ListedSample, _ buffers: inout SampleBuffers
   ) throws(DataError) -> Size {
     var problems: [DataProblem] = []
-    var image: Size?
-    do throws(ImageError) {
-      if let slice = sample.imageSlice {
-        image = try buffers.volumes.extent(of: slice).size
-      } else {
-        try FileBytes.read(sample.image, into: &buffers.file)
-        image = try ImageFile.header(buffers.file).size
-      }
-    } catch {
-      problems.append(sample.problem("image \(sample.image): \(error.reason)"))
-    }
-    var mask: Size?
-    do throws(ImageError) {
-      if let slice = sample.maskSlice {
-        mask = try buffers.volumes.extent(ofMask: slice).size
-      } else {
-        try FileBytes.read(sample.mask, into: &buffers.file)
-        let header = try ImageFile.header(buffers.file)
-        // Decoding says what is wrong with a file that is no mask.
-        if !header.holdsIDs { try buffers.decodeMask() }
-        mask = header.size
-      }
-    } catch {
-      problems.append(sample.problem("mask \(sample.mask): \(error.reason)"))
-    }
-    var region: Size?
-    if let path = sample.roi {
+    func found(
+      _ kind: String, _ file: ListedFile, _ look: () throws(ImageError) -> Size
+    ) -> Size? {
       do throws(ImageError) {
-        try FileBytes.read(path, into: &buffers.file)
-        let header = try ImageFile.header(buffers.file)
-        if !header.holdsIDs { try buffers.decodeRegion() }
-        region = header.size
+        return try look()
       } catch {
-        problems.append(sample.problem("region \(path): \(error.reason)"))
+        problems.append(sample.problem("\(kind) \(file.path): \(error.reason)"))
+        return nil
       }
     }
-    guard let image, let mask, problems.isEmpty else { throw DataError(problems) }
-    try check(sample, image: image, mask: mask)
-    if let region { try check(sample, image: image, region: region) }
-    return image
+    let images = sample.pictures.compactMap { file in
+      found("image", file) { () throws(ImageError) in try buffers.size(of: file) }
+    }
+    let mask = found("mask", sample.maskFile) { () throws(ImageError) in
+      try buffers.size(ofMask: sample.maskFile)
+    }
+    let region = sample.region.flatMap { file in
+      found("region", file) { () throws(ImageError) in try buffers.size(ofMask: file) }
+    }
+    guard let mask, problems.isEmpty else { throw DataError(problems) }
+    try check(sample, sizes: images)
+    try check(sample, image: images[0], mask: mask)
+    if let region { try check(sample, image: images[0], region: region) }
+    return images[0]
   }
 }
 
@@ -202,13 +161,13 @@ struct SampleFacts: Sendable {
 }
 
 extension SampleReader {
-  private static let changed = ImageError("has changed since the data was checked: start again")
-
-  /// The extent that a JPEG must have when it is decoded; `nil` for its own. Twice that of the
-  /// sample, so that it is the resizing that smooths.
-  private var wanted: Size? {
-    guard case .resize(let size) = geometry else { return nil }
-    return Size(height: 2 * size.height, width: 2 * size.width)
+  /// Of the pictures of a sample.
+  private func check(_ sample: ListedSample, sizes: [Size]) throws(DataError) {
+    guard let index = sizes.firstIndex(where: { $0 != sizes[0] }) else { return }
+    throw DataError(
+      sample.problem(
+        "image \(sample.pictures[0].name) is \(sizes[0]), \(sample.pictures[index].name) is "
+          + "\(sizes[index]) (height × width): what is seen together must be of one size"))
   }
 
   private func check(_ sample: ListedSample, image: Size, mask: Size) throws(DataError) {
@@ -227,7 +186,7 @@ extension SampleReader {
   }
 
   private func check(_ sample: ListedSample, image: Size, region: Size) throws(DataError) {
-    guard image != region, let path = sample.roi else { return }
+    guard image != region, let path = sample.region?.path else { return }
     throw DataError(
       sample.problem(
         "image \(sample.imageName) is \(image), region \(path) is \(region) "
@@ -249,5 +208,14 @@ extension SampleReader {
       sample.problem(
         "mask \(sample.maskName) holds id \(shown)\(more), "
           + "but \(classes) classes are listed: \(remedy)"))
+  }
+}
+
+extension DataConfiguration.Geometry {
+  /// The extent that a JPEG must have when it is decoded; `nil` for its own. Twice that of the
+  /// sample, so that it is the resizing that smooths.
+  fileprivate var decodedSize: Size? {
+    guard case .resize(let size) = self else { return nil }
+    return Size(height: 2 * size.height, width: 2 * size.width)
   }
 }

@@ -28,18 +28,19 @@ public struct SegmentationData: Sendable {
     if case .generated(let scenes, let folder) = configuration.source {
       try scenes.write(to: folder)
     }
-    let catalogue = try Catalogue(configuration, seed: seed)
+    let reader = SampleReader(configuration)
+    let catalogue = try Catalogue(configuration, seed: seed).cut(as: configuration, reader)
     let samples = catalogue.train + catalogue.validation
     let look = FirstLook(
-      configuration, trainingSamples: catalogue.train.count, cacheBytes: cacheBytes)
-    var summary = LoadingSummary(configuration)
+      configuration, reader, trainingSamples: catalogue.train.count, cacheBytes: cacheBytes)
+    var summary = LoadingSummary(configuration, catalogue)
     SampleReader.forEach(samples) { sample, index, buffers throws(DataError) in
       try look.read(sample, at: index, &buffers)
     } receive: { index, result in
-      summary.add(result, of: samples[index])
+      summary.add(result, at: index)
       progress?(index + 1, samples.count)
     }
-    return try summary.finish(catalogue, reader: look.reader)
+    return try summary.finish(reader: reader)
   }
 }
 
@@ -47,19 +48,22 @@ public struct SegmentationData: Sendable {
 private struct CheckedSample: Sendable {
   let facts: SampleFacts
   let kept: LoadedSample?
-  /// Of a sample to train on.
+  /// `nil` where the sample is not trained on.
   let statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
 }
 
 /// Reads samples for the first time, each without regard to the others.
 private struct FirstLook: Sendable {
-  let reader: SampleReader
+  private let reader: SampleReader
   private let configuration: DataConfiguration
   private let trainingSamples: Int
   private let cacheBytes: Int
 
-  init(_ configuration: DataConfiguration, trainingSamples: Int, cacheBytes: Int) {
-    reader = SampleReader(configuration)
+  init(
+    _ configuration: DataConfiguration, _ reader: SampleReader, trainingSamples: Int,
+    cacheBytes: Int
+  ) {
+    self.reader = reader
     self.configuration = configuration
     self.trainingSamples = trainingSamples
     self.cacheBytes = cacheBytes
@@ -70,7 +74,7 @@ private struct FirstLook: Sendable {
   ) throws(DataError) -> CheckedSample {
     let (loaded, facts) = try reader.read(sample, &buffers)
     var statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
-    if index < trainingSamples {
+    if index < trainingSamples, configuration.geometry.trains(on: loaded.labels) {
       var pixels = PixelStatistics(channels: configuration.channels)
       var classes = ClassStatistics(classes: configuration.classes.count)
       pixels.add(loaded.raster.pixels)
@@ -86,7 +90,10 @@ private struct FirstLook: Sendable {
 /// What accumulates while the samples of a data set come in, in the order of their lists.
 private struct LoadingSummary {
   private let configuration: DataConfiguration
-  private var problems: [DataProblem] = []
+  private let catalogue: Catalogue
+  /// Those that are trained on.
+  private var train: [ListedSample] = []
+  private var problems = ProblemList()
   private var sizes: SizeAgreement
   private var pixels: PixelStatistics
   private var classes: ClassStatistics
@@ -95,17 +102,25 @@ private struct LoadingSummary {
   private var digests: [SampleDigest] = []
   private var kept: [LoadedSample?] = []
 
-  init(_ configuration: DataConfiguration) {
+  init(_ configuration: DataConfiguration, _ catalogue: Catalogue) {
     self.configuration = configuration
+    self.catalogue = catalogue
     sizes = SizeAgreement(configuration.geometry)
     pixels = PixelStatistics(channels: configuration.channels)
     classes = ClassStatistics(classes: configuration.classes.count)
   }
 
-  mutating func add(_ result: Result<CheckedSample, DataError>, of sample: ListedSample) {
+  /// - Parameter index: of the sample, those to train on before the others.
+  mutating func add(_ result: Result<CheckedSample, DataError>, at index: Int) {
     switch result {
     case .success(let checked):
+      let validates = index >= catalogue.train.count
+      let sample =
+        validates
+        ? catalogue.validation[index - catalogue.train.count] : catalogue.train[index]
       sizes.add(checked.facts.originalSize, sample)
+      guard validates || checked.statistics != nil else { return }
+      if !validates { train.append(sample) }
       digests.append(checked.facts.digest)
       kept.append(checked.kept)
       if let statistics = checked.statistics {
@@ -117,35 +132,34 @@ private struct LoadingSummary {
           })
       }
     case .failure(let error):
-      problems += error.problems
+      problems.add(error.problems)
     }
     // Nothing will come of them: free the memory.
-    if !problems.isEmpty || !sizes.problems.isEmpty { kept = [] }
+    if !problems.all.isEmpty || !sizes.problems.isEmpty { kept = [] }
   }
 
-  func finish(
-    _ catalogue: Catalogue, reader: SampleReader
-  ) throws(DataError) -> SegmentationData {
-    var problems = problems + sizes.problems
+  func finish(reader: SampleReader) throws(DataError) -> SegmentationData {
+    var problems = problems.all + sizes.problems
+    if problems.isEmpty, train.isEmpty { problems = [.noPatchToTrainOn] }
     if problems.isEmpty, classes.pixels.allSatisfy({ $0 == 0 }) {
       problems = [DataProblem("no pixel of the training masks has a label: all are in data.ignore")]
     }
     guard problems.isEmpty, let size = sizes.size else { throw DataError(problems) }
-    let normalization = configuration.normalization.resolved(pixels)
-    let weights = catalogue.train.map(\.weight)
+    let normalization = configuration.normalization.resolved(pixels, configuration.stack)
+    let weights = train.map(\.weight)
     func dataset(
       _ samples: [ListedSample], _ range: Range<Int>, draws: SampleDraws? = nil
     ) -> Dataset {
       Dataset(
-        size: size, channels: configuration.channels, mean: normalization.mean,
+        size: size, stack: configuration.stack, mean: normalization.mean,
         deviation: normalization.deviation, reader: reader, samples: samples,
         digests: Array(digests[range]), kept: Array(kept[range]),
         draws: draws)
     }
-    let (training, all) = (catalogue.train.count, digests.count)
+    let (training, all) = (train.count, digests.count)
     return SegmentationData(
       train: dataset(
-        catalogue.train, 0..<training,
+        train, 0..<training,
         draws: .of(
           configuration.sampling, weights: weights, classes: shownClasses, statistics: classes)),
       validation: dataset(catalogue.validation, training..<all), classes: configuration.classes,

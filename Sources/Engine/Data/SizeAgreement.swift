@@ -15,11 +15,12 @@ struct SizeAgreement {
     if original != first.size { others.append((original, sample)) }
   }
 
-  /// After resizing or cropping; `nil` before the first sample.
+  /// After resizing or cutting; `nil` before the first sample.
   var size: Size? {
     switch geometry {
     case .original: first?.size
     case .resize(let size), .crop(let size): size
+    case .patches(let patches): patches.size
     }
   }
 
@@ -30,7 +31,7 @@ struct SizeAgreement {
     return [
       other.sample.problem(
         "image \(other.sample.imageName) is \(other.size), \(first.name) is \(first.size) "
-          + "(height × width)\(more): set data.size or data.crop")
+          + "(height × width)\(more): set data.size, data.crop or data.patches")
     ]
   }
 }

@@ -21,6 +21,21 @@ struct PixelStatistics: Sendable, Hashable {
     for index in counts.indices { counts[index] += other.counts[index] }
   }
 
+  /// Of the channels of each image, whose slices are counted together.
+  func pooled(_ stack: ImageStack) -> PixelStatistics {
+    var pooled = PixelStatistics(channels: stack.images.reduce(0, +))
+    var target = 0
+    for (image, channels) in stack.images.enumerated() {
+      for (index, channel) in stack.range(ofImage: image).enumerated() {
+        for value in 0..<256 {
+          pooled.counts[(target + index % channels) * 256 + value] += counts[channel * 256 + value]
+        }
+      }
+      target += channels
+    }
+    return pooled
+  }
+
   /// Of values in 0…1, pooled over all pixels, for each channel.
   var mean: [Double] {
     (0..<channels).map { moment($0, 1) / 255 }

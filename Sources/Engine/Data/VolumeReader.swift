@@ -25,17 +25,18 @@ struct VolumeReader: ~Copyable {
   ) throws(ImageError) -> SHA256.Value {
     let volume = try volume(of: slice)
     let extent = try Self.extent(of: volume, slice)
+    let place = slice.place(of: volume.shape[0])
     raster.reshape(extent.size, channels: extent.channels)
     let count = raster.pixels.count
     if volume.numbers == .bytes {
       try Self.calling { () throws(HDF5Error) in
-        try volume.readBytes(slice.index, into: &raster.pixels)
+        try volume.readBytes(place, into: &raster.pixels)
       }
       return hash.digest(of: raster.pixels)
     }
     let range = try Self.range(range, of: volume)
     reals.resize(to: count)
-    try Self.calling { () throws(HDF5Error) in try volume.readReals(slice.index, into: &reals) }
+    try Self.calling { () throws(HDF5Error) in try volume.readReals(place, into: &reals) }
     ck_pixels_from_values(reals, &raster.pixels, count, range.lower, range.upper)
     return hash.digest(of: reals)
   }
@@ -58,16 +59,17 @@ struct VolumeReader: ~Copyable {
   ) throws(ImageError) -> SHA256.Value {
     let volume = try volume(of: slice)
     let extent = try Self.extent(ofMask: volume, slice)
+    let place = slice.place(of: volume.shape[0])
     mask.reshape(extent.size)
     if volume.numbers == .bytes {
       try Self.calling { () throws(HDF5Error) in
-        try volume.readBytes(slice.index, into: &mask.ids)
+        try volume.readBytes(place, into: &mask.ids)
       }
       return hash.digest(of: mask.ids)
     }
     integers.resize(to: mask.ids.count)
     try Self.calling { () throws(HDF5Error) in
-      try volume.readIntegers(slice.index, into: &integers)
+      try volume.readIntegers(place, into: &integers)
     }
     let beyond = integers.count { !(0...255).contains($0) }
     guard beyond == 0 else {

@@ -8,6 +8,26 @@ public struct VolumeSlice: Sendable, Hashable {
   let dataset: String
   /// Along the first axis; `nil` where the whole dataset is the picture.
   let index: Int?
+  /// How many slices away from there it lies, or as many as there are.
+  private(set) var offset = 0
+
+  init(file: String, dataset: String, index: Int?) {
+    self.file = file
+    self.dataset = dataset
+    self.index = index
+  }
+
+  /// - Returns: `nil` where the whole dataset is the picture.
+  func neighbour(_ offset: Int) -> VolumeSlice? {
+    guard index != nil else { return nil }
+    var neighbour = self
+    neighbour.offset += offset
+    return neighbour
+  }
+
+  /// Along the first axis of a dataset of so many slices; `nil` where the whole dataset is the
+  /// picture.
+  func place(of slices: Int) -> Int? { index.map { min(max($0 + offset, 0), slices - 1) } }
 
   /// What an entry of a list names: one slice, a range of them `[from:to]` without the last, or
   /// `nil` where it is no entry of this kind.
@@ -50,7 +70,11 @@ public struct VolumeSlice: Sendable, Hashable {
   }
 
   /// As a list would name it, the file as it is opened.
-  var name: String { "\(file):\(dataset)" + (index.map { "[\($0)]" } ?? "") }
+  var name: String {
+    let sign = offset > 0 ? "+" : ""
+    return "\(file):\(dataset)" + (index.map { "[\($0)]" } ?? "")
+      + (offset == 0 ? "" : "\(sign)\(offset)")
+  }
 }
 
 /// An entry of a list that means a slice and does not name one.

@@ -1,13 +1,14 @@
-/// An image of 8-bit pixels: grey or RGB.
+/// An image of 8-bit pixels: grey or RGB, or several such images of the same pixels behind each
+/// other.
 public struct Raster: Sendable, Hashable {
   public private(set) var size: Size
-  /// 1 (grey) or 3 (RGB).
+  /// 1 (grey) or 3 (RGB), or those of all images.
   public private(set) var channels: Int
   /// `[H, W, C]`, 0…255.
   public internal(set) var pixels: [UInt8]
 
   public init(size: Size, channels: Int, pixels: [UInt8]) {
-    precondition(channels == 1 || channels == 3, "a raster is grey or RGB")
+    precondition(channels > 0, "a raster has channels")
     precondition(pixels.count == size.height * size.width * channels, "pixels do not fill the size")
     self.size = size
     self.channels = channels

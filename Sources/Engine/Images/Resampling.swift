@@ -37,7 +37,28 @@ extension Raster {
     copyCentre(of: pixels, size, channels: channels, target, &cropped.pixels)
   }
 
+  /// A patch; beyond the image it shows the image mirrored at its edges.
+  func cut(_ patch: Patch, into cut: inout Raster) {
+    cut.reshape(patch.size, channels: channels)
+    ck_cut_mirrored(
+      pixels, Int32(size.height), Int32(size.width), Int32(channels), &cut.pixels,
+      Int32(patch.top), Int32(patch.left), Int32(patch.size.height), Int32(patch.size.width))
+  }
+
+  /// Some of its channels.
+  func channels(_ range: Range<Int>) -> Raster {
+    guard range != 0..<channels else { return self }
+    var part = Raster()
+    part.reshape(size, channels: range.count)
+    ck_take_channels(
+      pixels, Int32(channels), Int32(range.lowerBound), &part.pixels, Int32(range.count),
+      size.area)
+    return part
+  }
+
   /// Grey as RGB of three equal values, RGB as grey by ITU-R BT.601.
+  ///
+  /// - Precondition: it is grey or RGB.
   func converted(toChannels target: Int) -> Raster {
     guard target != channels else { return self }
     var converted = Raster()
@@ -63,6 +84,17 @@ extension Mask {
     ck_resize_nearest(
       ids, Int32(size.height), Int32(size.width), &resized.ids, Int32(target.height),
       Int32(target.width))
+  }
+
+  /// A patch; what of it does not count becomes `outside`.
+  func cut(_ patch: Patch, outside: UInt8, into cut: inout Mask) {
+    cut.reshape(patch.size)
+    let counting = ck_counting(
+      first_row: Int32(patch.rows.lowerBound), last_row: Int32(patch.rows.upperBound),
+      first_column: Int32(patch.columns.lowerBound), last_column: Int32(patch.columns.upperBound))
+    ck_cut_counting(
+      ids, Int32(size.width), &cut.ids, Int32(patch.top), Int32(patch.left),
+      Int32(patch.size.height), Int32(patch.size.width), counting, outside)
   }
 
   /// The same part as ``Raster/cropToCentre(_:into:)`` takes.

@@ -86,12 +86,13 @@ struct ContactSheet {
 }
 
 extension Sample {
-  /// RGB, rounded.
+  /// What people are shown of it: RGB, rounded.
   var raster: Raster {
     let bytes = [UInt8].filled(count: image.count) {
       ck_pixels_from_planes(image, $0, size.area, Int32(channels))
     }
-    return Raster(size: size, channels: channels, pixels: bytes).converted(toChannels: 3)
+    return Raster(size: size, channels: channels, pixels: bytes)
+      .channels(stack.shownPicture.range).converted(toChannels: 3)
   }
 }
 

@@ -77,11 +77,23 @@ public struct RandomStream: Sendable {
 
     /// A purpose of its own for each further time, 0 for the first; FNV-1a of the number's bytes
     /// behind what was hashed.
-    func occurring(_ occurrence: Int) -> Purpose {
-      guard occurrence > 0 else { return self }
-      var code = code
+    func occurring(_ occurrence: Int) -> Purpose { numbered(occurrence, after: code) }
+
+    /// A purpose of its own for each image of a sample but the first.
+    func ofImage(_ image: Int) -> Purpose {
+      numbered(image, after: Self.code("image".utf8, after: code))
+    }
+
+    /// A purpose of its own for each slice of an image but the first.
+    func ofSlice(_ slice: Int) -> Purpose {
+      numbered(slice, after: Self.code("slice".utf8, after: code))
+    }
+
+    private func numbered(_ number: Int, after start: UInt32) -> Purpose {
+      guard number > 0 else { return self }
+      var code = start
       for shift in stride(from: 0, to: 32, by: 8) {
-        code = (code ^ UInt32(truncatingIfNeeded: occurrence >> shift) & 255) &* 16_777_619
+        code = (code ^ UInt32(truncatingIfNeeded: number >> shift) & 255) &* 16_777_619
       }
       return Purpose(code: code)
     }
@@ -92,6 +104,22 @@ public struct RandomStream: Sendable {
   func part(_ part: String) -> RandomStream {
     var stream = self
     stream.become(name.part(part))
+    return stream
+  }
+
+  /// The stream of one of several images, from its beginning; the first image's is this one.
+  func ofImage(_ image: Int) -> RandomStream {
+    guard image > 0 else { return self }
+    var stream = self
+    stream.become(name.ofImage(image))
+    return stream
+  }
+
+  /// The stream of one of several slices, from its beginning; the first slice's is this one.
+  func ofSlice(_ slice: Int) -> RandomStream {
+    guard slice > 0 else { return self }
+    var stream = self
+    stream.become(name.ofSlice(slice))
     return stream
   }
 
@@ -156,12 +184,14 @@ public struct RandomStream: Sendable {
   mutating func either(_ limit: Double) -> Double { uniform(in: -limit...limit) }
 
   /// The key of blocks from the next whole one on, `count` of which are used up by that.
-  mutating func blocks(_ count: Int) -> ck_stream {
+  ///
+  /// - Parameter slice: whose blocks they are, where slices share all other draws.
+  mutating func blocks(_ count: Int, ofSlice slice: Int = 0) -> ck_stream {
     let first = (position + 3) >> 2
     position = (first + count) << 2
     // The block that is read next is made when its first word is asked for.
     return ck_stream(
-      seed: seed, block: UInt32(truncatingIfNeeded: first), purpose: purpose, sample: sample,
-      epoch: epoch)
+      seed: seed, block: UInt32(truncatingIfNeeded: first),
+      purpose: Purpose(code: purpose).ofSlice(slice).code, sample: sample, epoch: epoch)
   }
 }

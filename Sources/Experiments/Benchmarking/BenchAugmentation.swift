@@ -22,11 +22,11 @@ struct BenchAugmentation: Encodable {
       throw Failure(.usage, "error: the spec has no augmentation to time")
     }
     let size = try Bench.size(of: trial)
-    let channels = trial.spec.data.channels
+    let stack = trial.spec.data.stack
     let classes = trial.dataConfiguration(generatedFolder: "").classes.count
     func time(_ augmentations: [any Augmentation], _ size: Size) throws -> Double {
       try AugmentationBenchmark(
-        augmentations, size: size, channels: channels, classes: classes
+        augmentations, size: size, stack: stack, classes: classes
       ).milliseconds(samples: samples, threads: threads)
     }
     self.size = "\(size)"

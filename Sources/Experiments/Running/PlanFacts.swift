@@ -11,8 +11,8 @@ struct PlanFacts: Sendable, Encodable {
   private(set) var trainingSamples = Span()
   private(set) var samplesPerEpoch = Span()
   private(set) var validationSamples = Span()
-  /// "96×96", the first where they differ.
-  private(set) var imageSize = ""
+  /// "96×96", each that there is, in the order of the trials.
+  private(set) var imageSizes: [String] = []
   private(set) var classes: [String] = []
   private(set) var parameters = Span()
   private(set) var operationsPerImage = Span()
@@ -33,7 +33,8 @@ struct PlanFacts: Sendable, Encodable {
       greatest = max(greatest, value)
     }
     func text(_ word: (Int) -> String) -> String {
-      least == greatest ? word(least) : "\(word(least)) … \(word(greatest))"
+      let (from, to) = (word(least), word(greatest))
+      return from == to ? from : "\(from) … \(to)"
     }
   }
 
@@ -50,7 +51,7 @@ struct PlanFacts: Sendable, Encodable {
     trainingSamples.add(data.trainingSamples)
     samplesPerEpoch.add(data.samplesPerEpoch)
     validationSamples.add(data.validationSamples)
-    if imageSize.isEmpty { imageSize = "\(data.size)" }
+    if !imageSizes.contains("\(data.size)") { imageSizes.append("\(data.size)") }
     parameters.add(cost.parameters)
     operationsPerImage.add(cost.operations)
     viewsPerEvaluation.add(cost.views)
@@ -78,7 +79,7 @@ struct PlanFacts: Sendable, Encodable {
       "samples",
       "\(trainingSamples.text { Units.count($0) }) to train, "
         + "\(validationSamples.text { Units.count($0) }) to validate" + draws)
-    list.add("images", imageSize)
+    list.add("images", imageSizes.joined(separator: ", "))
     list.add("classes", "\(classes.count): \(classes.joined(separator: ", "))")
     list.add("network", parameters.text { Units.count($0) } + " parameters")
     list.add("one image", "\(Self.text(of: operationsPerImage)) forward")

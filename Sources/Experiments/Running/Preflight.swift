@@ -116,18 +116,24 @@ struct Preflight: Sendable {
 }
 
 extension DataConfiguration {
-  /// Folds share their files, which are read once for all of them.
+  /// Folds share their files, which are read once for all of them; how many patches they are cut
+  /// into, and which of these train, is another matter for each.
   fileprivate var withFirstFold: DataConfiguration {
-    guard case .lists(let train, .fold(_, let folds)) = source else { return self }
+    guard case .lists(let train, .fold(_, let folds)) = source, !isCut else { return self }
     var first = self
     first.source = .lists(train: train, validation: .fold(1, of: folds))
     return first
   }
+
+  /// Whether a sample is a part of an image.
+  fileprivate var isCut: Bool { if case .patches = geometry { true } else { false } }
 }
 
 extension DataInspection {
   fileprivate func inFold(of data: DataConfiguration) -> DataInspection {
-    guard case .lists(_, .fold(let fold, let folds)) = data.source else { return self }
+    guard case .lists(_, .fold(let fold, let folds)) = data.source, !data.isCut else {
+      return self
+    }
     return of(fold: fold, of: folds)
   }
 }

@@ -9,7 +9,8 @@ struct DataSection: Sendable, Hashable {
   /// Mask values that never count, ascending.
   var ignore: [Int]
   var geometry: DataConfiguration.Geometry
-  var channels: Int
+  /// What images a sample has, and in how many channels.
+  var stack: ImageStack
   var normalization: DataConfiguration.Normalization
   var sampling: DataConfiguration.Sampling?
   /// The folder of the masks of what counts.
@@ -40,6 +41,9 @@ struct DataSection: Sendable, Hashable {
     case names([String])
   }
 
+  /// Of the network's input.
+  var channels: Int { stack.channels }
+
   /// In the order of their ids; a class file must have been read.
   var classNames: [String] {
     guard case .names(let names) = classes else {
@@ -68,31 +72,43 @@ struct DataSection: Sendable, Hashable {
 
 extension DataSection {
   fileprivate static let maximumFolds = 1000
+  fileprivate static let maximumSlices = 50
 
   static func read(_ value: SpecValue) -> DataSection? {
     guard let keys = value.mapping() else { return nil }
     return value.decoder.whole {
-      keys.requireAtMostOne(of: ["size", "crop"])
+      keys.requireAtMostOne(of: ["size", "crop", "patches"])
       let root = keys["root"]?.filePath()
       let generated = keys.has("generated")
       let source = generated ? readGenerated(keys) : readLists(keys)
       let classes = generated ? nil : keys.required("classes")?.classes()
       let ignore = keys["ignore"]?.elements()?.compactMap { $0.integer(in: 0...65_535) }
-      let size = keys["size"]?.size()
-      let crop = keys["crop"]?.size()
-      let channels = keys["channels"]?.channels() ?? 3
-      let normalization = keys["normalize"]?.normalization(channels: channels)
+      let geometry = readGeometry(keys)
+      let images = keys["channels"]?.imageChannels() ?? [3]
+      let slices = keys["slices"]?.slices() ?? ImageStack.Slices()
+      let normalization = keys["normalize"]?.normalization(images: images)
       let range = keys["range"]?.valueRange()
       let roi = keys["roi"]?.filePath()
       let sampling = keys["sampling"]?.sampling()
       keys.finish()
+      if generated, images.count > 1 {
+        keys["channels"]?.report("names \(images.count) images, but generated scenes have one")
+      }
       guard let source, let classes = classes ?? source.drawnClasses else { return nil }
       return DataSection(
         root: root, source: source, classes: classes, ignore: Set(ignore ?? []).sorted(),
-        geometry: size.map { .resize($0) } ?? crop.map { .crop($0) } ?? .original,
-        channels: channels, normalization: normalization ?? .dataset, sampling: sampling, roi: roi,
+        geometry: geometry, stack: ImageStack(images: images, slices: slices),
+        normalization: normalization ?? .dataset, sampling: sampling, roi: roi,
         range: range)
     }
+  }
+
+  private static func readGeometry(_ keys: SpecMapping) -> DataConfiguration.Geometry {
+    let size = keys["size"]?.size()
+    let crop = keys["crop"]?.size()
+    let patches = keys["patches"]?.patches()
+    return size.map { .resize($0) } ?? crop.map { .crop($0) } ?? patches.map { .patches($0) }
+      ?? .original
   }
 
   private static func readLists(_ keys: SpecMapping) -> Source? {
@@ -180,19 +196,56 @@ extension SpecValue {
     return balances.map { .init(balancesClasses: $0, samplesPerEpoch: samples) }
   }
 
-  fileprivate func channels() -> Int? {
+  /// Of one image, or a list of those of several.
+  fileprivate func imageChannels() -> [Int]? {
+    guard let list = node.elements else { return channels().map { [$0] } }
+    if list.isEmpty { report("must name the channels of at least one image") }
+    let images = elements()?.compactMap { $0.channels() } ?? []
+    return images.isEmpty || images.count < list.count ? nil : images
+  }
+
+  private func channels() -> Int? {
     guard let channels = integer(in: 1...3) else { return nil }
     if channels == 2 { report("must be 1 or 3, not 2") }
     return channels
   }
 
-  fileprivate func normalization(channels: Int) -> DataConfiguration.Normalization? {
+  /// Which neighbours are seen with a slice.
+  fileprivate func slices() -> ImageStack.Slices? {
+    guard let keys = mapping() else { return nil }
+    let before = keys["before"].map { $0.integer(in: 0...DataSection.maximumSlices) } ?? 0
+    let after = keys["after"].map { $0.integer(in: 0...DataSection.maximumSlices) } ?? 0
+    let spacing = keys["spacing"].map { $0.integer(in: 1...DataSection.maximumSlices) } ?? 1
+    keys.finish()
+    guard let before, let after, let spacing else { return nil }
+    return .init(before: before, after: after, spacing: spacing)
+  }
+
+  /// Of what size, how far apart, and which are trained on.
+  fileprivate func patches() -> Patches? {
+    guard let keys = mapping() else { return nil }
+    let size = keys.required("size")?.size()
+    let stride = keys["stride"].map { $0.size() } ?? size
+    let least = keys["least_labelled"].map { $0.number(in: Bounds(0...1)) } ?? 0
+    keys.finish()
+    guard let size, let stride, let least else { return nil }
+    if stride.height > size.height || stride.width > size.width {
+      keys["stride"]?.report(
+        "is \(stride), larger than patches of \(size): pixels between them would never be seen")
+    }
+    return Patches(size: size, stride: stride, leastLabelled: least)
+  }
+
+  fileprivate func normalization(images: [Int]) -> DataConfiguration.Normalization? {
+    let channels = images.reduce(0, +)
     guard node.entries != nil else {
       switch name(of: ["dataset", "imagenet", "none"], kind: "normalization") {
       case "dataset": return .dataset
       case "none": return DataConfiguration.Normalization.none
       case "imagenet":
-        if channels != 3 { report("is imagenet, which has 3 channels, but data.channels is 1") }
+        if !images.allSatisfy({ $0 == 3 }) {
+          report("is imagenet, which is of RGB images: each has 3 channels in data.channels")
+        }
         return .imagenet
       default: return nil
       }
@@ -219,7 +272,7 @@ extension SpecValue {
 extension DataSection {
   var canonical: CanonicalJSON {
     var entries: [String: CanonicalJSON] = [
-      "ignore": .list(ignore.map { .integer($0) }), "channels": .integer(channels),
+      "ignore": .list(ignore.map { .integer($0) }), "channels": stack.canonicalChannels,
       "normalize": normalization.canonical,
     ]
     entries["root"] = root.map { .text($0) }
@@ -250,11 +303,36 @@ extension DataSection {
     case .original: break
     case .resize(let size): entries["size"] = CanonicalJSON(size)
     case .crop(let size): entries["crop"] = CanonicalJSON(size)
+    case .patches(let patches): entries["patches"] = patches.canonical
     }
+    if stack.slices.count > 1 { entries["slices"] = stack.slices.canonical }
     entries["range"] = range.map { .list([.number($0.lower), .number($0.upper)]) }
     entries["roi"] = roi.map { .text($0) }
     entries["sampling"] = sampling?.canonical
     return .object(entries)
+  }
+}
+
+extension ImageStack {
+  fileprivate var canonicalChannels: CanonicalJSON {
+    images.count == 1 ? .integer(images[0]) : .list(images.map { .integer($0) })
+  }
+}
+
+extension ImageStack.Slices {
+  fileprivate var canonical: CanonicalJSON {
+    .object([
+      "before": .integer(before), "after": .integer(after), "spacing": .integer(spacing),
+    ])
+  }
+}
+
+extension Patches {
+  fileprivate var canonical: CanonicalJSON {
+    .object([
+      "size": CanonicalJSON(size), "stride": CanonicalJSON(stride),
+      "least_labelled": .number(leastLabelled),
+    ])
   }
 }
 

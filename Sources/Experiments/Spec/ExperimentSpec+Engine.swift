@@ -17,7 +17,7 @@ extension ExperimentSpec {
       }
     var configuration = DataConfiguration(
       root: root, source: source, classes: data.classNames, ignore: Set(data.ignore),
-      geometry: data.geometry, channels: data.channels, normalization: data.normalization)
+      geometry: data.geometry, stack: data.stack, normalization: data.normalization)
     configuration.sampling = data.sampling
     configuration.range = data.range
     configuration.regions = data.roi.map { Path.absolute($0, in: listFolder) }

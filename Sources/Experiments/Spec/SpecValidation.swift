@@ -170,6 +170,8 @@ extension DataSection {
     return switch (geometry, source) {
     case (.resize(let size), _): (size, data.appending("size"))
     case (.crop(let size), _): (size, data.appending("crop"))
+    case (.patches(let patches), _):
+      (patches.size, data.appending("patches").appending("size"))
     case (.original, .generated(let scenes)):
       (scenes.size, data.appending("generated").appending("size"))
     case (.original, .lists): nil

@@ -49,6 +49,12 @@ import Testing
     #expect(Set(Registry.augmentations.names).count == Self.types.count)
   }
 
+  @Test func `those that change values alone say so, so that images are changed by themselves`() {
+    let said = Set(Self.types.filter { $0.changesValuesAlone }.map { $0.name })
+    // A cutout removes the same part of every image, and of the labels if it is told to.
+    #expect(said == Self.ofValues.subtracting(["cutout"]))
+  }
+
   @Test(arguments: types.indices)
   func `each label is that of where its pixel comes from`(index: Int) throws {
     let type = Self.types[index]

@@ -7,7 +7,7 @@ import Testing
   @Test func `a sample is what its files hold, planes apart`() throws {
     try withTemporaryFolder { folder in
       var dataset = try SmallDataset(folder)
-      dataset.configuration.channels = 3
+      dataset.configuration.stack = ImageStack(channels: 3)
       let train = try dataset.load().train
       let raster = try ImageFile.readImage(folder + "/t1.png")
       let sample = try train.sample(1)

@@ -31,6 +31,37 @@ import Testing
     #expect(try names("\"my a.png\"\t\"b\"") == [["my a.png", "b"]])
   }
 
+  @Test func `a semicolon joins images, unless it is quoted`() throws {
+    func images(_ text: String, count: Int = 2) throws -> [[String]] {
+      try withTemporaryFolder { folder in
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/list.txt"))
+        return try ListFile(
+          path: folder + "/list.txt", root: nil,
+          stack: ImageStack(images: Array(repeating: 1, count: count))
+        ).samples.map { $0.images.map(\.name) + [$0.maskName] }
+      }
+    }
+    #expect(try images("a.png;b.png m.png") == [["a.png", "b.png", "m.png"]])
+    #expect(try images("\"a b.png\";c.png m.png") == [["a b.png", "c.png", "m.png"]])
+    #expect(try images("a b.png ; \"c;d.png\"\tm n.png") == [["a b.png", "c;d.png", "m n.png"]])
+    #expect(try images("\"a;b.png\" m.png", count: 1) == [["a;b.png", "m.png"]])
+    #expect(
+      try images("v.h5:/a[0:2];v.h5:/b[3:5] m.h5:/m[0:2]") == [
+        ["v.h5:/a[0]", "v.h5:/b[3]", "m.h5:/m[0]"], ["v.h5:/a[1]", "v.h5:/b[4]", "m.h5:/m[1]"],
+      ])
+    let error = #expect(throws: DataError.self) {
+      try images("a.png m.png\na.png;b.png m.png;n.png\n\"a\"b m.png\nv.h5:/a[0:2];b.png m.png")
+    }
+    #expect(
+      error?.problems.map(\.message) == [
+        "names 1 image and data.channels means 2: join them by ';', with a number each in "
+          + "data.channels, as [3, 1] (a path that holds ';' is quoted)",
+        "names 2 masks: a line has one (quote a path that holds ';')",
+        "expected 'image mask', found '\"a\"b m.png' (quote paths that hold blanks)",
+        "v.h5:/a[0:2] lists 2 and m.png 1: every image needs a mask",
+      ])
+  }
+
   @Test func `entries are relative to the root, else to the list's folder, or absolute`() throws {
     let own = try list("a.png /masks/a.png")
     #expect(own.samples[0].image == (own.path as NSString).deletingLastPathComponent + "/a.png")

@@ -130,7 +130,7 @@ import Testing
   @Test func `ImageNet's numbers give ImageNet's values`() throws {
     try withTemporaryFolder { folder in
       var dataset = try SmallDataset(folder, train: 1, validation: 1)
-      dataset.configuration.channels = 3
+      dataset.configuration.stack = ImageStack(channels: 3)
       dataset.configuration.normalization = .imagenet
       let grey = Raster(
         size: Size(height: 4, width: 6), channels: 1, pixels: Array(repeating: 128, count: 24))

@@ -83,7 +83,7 @@ import Testing
     #expect(
       found == [
         "train.txt:2: image t1.png is 6×6, t0.png is 4×6 (height × width), "
-          + "and 2 more images differ: set data.size or data.crop"
+          + "and 2 more images differ: set data.size, data.crop or data.patches"
       ])
     #expect(
       try problems { dataset in
@@ -218,7 +218,7 @@ import Testing
   @Test func `pixels, digests and counts do not depend on what was read before`() throws {
     try withTemporaryFolder { folder in
       var dataset = try photographs(folder)
-      dataset.configuration.channels = 3
+      dataset.configuration.stack = ImageStack(channels: 3)
       // Every size, kind of file and geometry goes through the same buffers.
       for geometry in [
         .resize(Size(height: 16, width: 16)), .resize(Size(height: 64, width: 96)),

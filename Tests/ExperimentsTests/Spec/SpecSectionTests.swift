@@ -114,6 +114,31 @@ struct SpecSectionTests {
         ["2:60 data.channels must be 1 or 3, not 2"]
       ),
       (
+        "data: {train: t, validation: v, classes: [a, b], channels: [3, 2]}",
+        ["2:64 data.channels.1 must be 1 or 3, not 2"]
+      ),
+      (
+        "data: {train: t, validation: v, classes: [a, b], slices: {before: 51, space: 1}}",
+        [
+          "2:67 data.slices.before must be from 0 to 50, not 51",
+          "2:71 unknown key 'space' in data.slices (one of before, after, spacing)",
+        ]
+      ),
+      (
+        "data: {train: t, validation: v, classes: [a, b], patches: {stride: [8, 8]}, crop: [8, 8]}",
+        [
+          "2:50 missing key 'size' in data.patches",
+          "2:77 'crop' and 'patches' exclude each other in data (leave one of them out)",
+        ]
+      ),
+      (
+        "data: {train: t, validation: v, classes: [a, b], patches: {size: [8, 8], stride: [9, 8]}}",
+        [
+          "2:82 data.patches.stride is 9×8, larger than patches of 8×8: pixels between them would "
+            + "never be seen"
+        ]
+      ),
+      (
         "data: {train: t, validation: v, classes: [a, b], ignore: 255}",
         ["2:58 data.ignore must be a list, not 255 (write [255])"]
       ),
@@ -130,7 +155,10 @@ struct SpecSectionTests {
       ),
       (
         "data: {train: t, validation: v, classes: [a, b], channels: 1, normalize: imagenet}",
-        ["2:74 data.normalize is imagenet, which has 3 channels, but data.channels is 1"]
+        [
+          "2:74 data.normalize is imagenet, which is of RGB images: each has 3 channels in "
+            + "data.channels"
+        ]
       ),
       (
         "data: {train: ~/t, validation: v, classes: [a, b]}",

@@ -2,6 +2,7 @@
 public struct BrightnessContrast: Augmentation {
   public static let name = "brightness_contrast"
   public static let about = "Multiplies all values and adds to them."
+  public static let changesValuesAlone = true
   public static let fields = [
     brightness.declaration, contrast.declaration, probability.declaration,
   ]

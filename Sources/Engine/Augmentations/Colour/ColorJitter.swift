@@ -2,6 +2,7 @@
 public struct ColorJitter: Augmentation {
   public static let name = "color_jitter"
   public static let about = "Changes brightness, contrast, saturation and hue in a random order."
+  public static let changesValuesAlone = true
   public static let fields = [
     brightness.declaration, contrast.declaration, saturation.declaration, hue.declaration,
     probability.declaration,

@@ -1,4 +1,4 @@
-/// A change of one strength, which is drawn uniformly for every sample that is changed.
+/// A change of values of one strength, which is drawn uniformly for every sample that is changed.
 protocol GradedAugmentation: Augmentation {
   var strength: ClosedRange<Double> { get }
   /// Of changing a sample.
@@ -7,6 +7,8 @@ protocol GradedAugmentation: Augmentation {
 }
 
 extension GradedAugmentation {
+  public static var changesValuesAlone: Bool { true }
+
   /// The strength; `nil` where the sample stays as it is.
   func draw(_ random: inout RandomStream) -> Double? {
     guard random.chance(probability) else { return nil }

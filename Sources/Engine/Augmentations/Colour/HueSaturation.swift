@@ -2,6 +2,7 @@
 public struct HueSaturation: Augmentation {
   public static let name = "hue_saturation"
   public static let about = "Moves hue, saturation and value, in the units of 8-bit HSV."
+  public static let changesValuesAlone = true
   public static let fields = [
     hue.declaration, saturation.declaration, value.declaration, probability.declaration,
   ]

@@ -6,6 +6,7 @@ internal import Foundation
 public struct JPEGCompression: Augmentation {
   public static let name = "jpeg"
   public static let about = "Writes the image as JPEG in memory and reads it again."
+  public static let changesValuesAlone = true
   public static let fields = [quality.declaration, probability.declaration]
   public static let example = "jpeg: {quality: [50, 95]}"
 

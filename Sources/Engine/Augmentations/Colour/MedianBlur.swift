@@ -4,6 +4,7 @@ internal import CKernels
 public struct MedianBlur: Augmentation {
   public static let name = "median_blur"
   public static let about = "Takes the median of each pixel's neighbourhood."
+  public static let changesValuesAlone = true
   public static let fields = [size.declaration, probability.declaration]
   public static let example = "median_blur: {size: 5}"
 

@@ -5,6 +5,7 @@ internal import Foundation
 public struct MotionBlur: Augmentation {
   public static let name = "motion_blur"
   public static let about = "Blurs along a line of random direction."
+  public static let changesValuesAlone = true
   public static let fields = [length.declaration, probability.declaration]
   public static let example = "motion_blur: {length: [3, 11]}"
 

@@ -113,11 +113,13 @@ extension Sample {
   ) {
     let area = size.area
     let count = Int(share * Double(area))
+    var own = random.ofSlice(slice)
     for _ in 0..<count {
-      let place = random.below(area)
-      let value: Float = random.chance(white) ? 255 : 0
+      let place = own.below(area)
+      let value: Float = own.chance(white) ? 255 : 0
       for channel in 0..<channels { image[channel * area + place] = value }
     }
+    if slice == 0 { random = own }
   }
 
   /// - Parameter noise: gets the sample and memory of the image's count each: uniform numbers of
@@ -130,8 +132,8 @@ extension Sample {
     ) -> Void
   ) {
     let padded = (image.count + 3) / 4 * 4
-    let normalBlocks = random.blocks(padded / 4)
-    let uniformBlocks = uniform ? random.blocks(padded / 4) : nil
+    let normalBlocks = random.blocks(padded / 4, ofSlice: slice)
+    let uniformBlocks = uniform ? random.blocks(padded / 4, ofSlice: slice) : nil
     withScratch(floats: (uniform ? 2 : 1) * padded) { sample, memory, _ in
       guard let normal = memory.baseAddress else { return }
       ck_stream_normal(normalBlocks, normal, padded)

@@ -7,6 +7,7 @@ public struct Distort: Augmentation {
   public static let name = "distort"
   public static let about =
     "DeepDetect's distort_prob: brightness, contrast, saturation, hue, order of channels."
+  public static let changesValuesAlone = true
   public static let fields = [probability.declaration, effects.declaration]
   public static let example = "distort: {probability: 0.001}"
 

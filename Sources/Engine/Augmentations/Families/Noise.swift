@@ -5,6 +5,7 @@ public struct Noise: Augmentation {
   public static let name = "noise"
   public static let about =
     "DeepDetect's noise_prob: blur, equalisation, JPEG, false colours and other ways to spoil it."
+  public static let changesValuesAlone = true
   public static let fields = [probability.declaration, effects.declaration]
   public static let example = "noise: {probability: 0.001}"
 

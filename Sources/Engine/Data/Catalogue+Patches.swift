@@ -1,0 +1,65 @@
+extension Catalogue {
+  /// With every image in its patches, where the data is cut so. Which images train has been decided
+  /// before: no pixel of an image that validates is trained on.
+  ///
+  /// - Throws: ``DataError`` for images that do not say their size.
+  func cut(as configuration: DataConfiguration, _ reader: SampleReader) throws(DataError)
+    -> Catalogue
+  {
+    guard case .patches(let patches) = configuration.geometry else { return self }
+    let images = train + validation
+    var sizes: [Size] = []
+    var problems: [DataProblem] = []
+    SampleReader.forEach(images) { sample, _, buffers throws(DataError) in
+      try reader.inspect(sample, &buffers)
+    } receive: { _, result in
+      switch result {
+      case .success(let size): sizes.append(size)
+      case .failure(let error): problems += error.problems
+      }
+    }
+    guard problems.isEmpty else { throw DataError(problems) }
+    let cut = images.indices.map { index in
+      patches.patches(of: sizes[index], sharesOut: index >= train.count)
+    }
+    let first = Self.firstNumbers(of: images, counts: cut.map(\.count))
+    let samples = images.indices.map { index in
+      cut[index].enumerated().map { place, patch in
+        var sample = images[index]
+        sample.patch = patch
+        sample.number = first[index] + place
+        return sample
+      }
+    }
+    return Catalogue(
+      train: samples[..<train.count].flatMap(\.self),
+      validation: samples[train.count...].flatMap(\.self))
+  }
+
+  /// Of the first patch of each image: the patches of a list are numbered in its order, whichever of
+  /// its images train.
+  private static func firstNumbers(of images: [ListedSample], counts: [Int]) -> [Int] {
+    var first = Array(repeating: 0, count: images.count)
+    var next: [String: Int] = [:]
+    for index in images.indices.sorted(by: { images[$0].number < images[$1].number }) {
+      first[index] = next[images[index].list, default: 0]
+      next[images[index].list, default: 0] += counts[index]
+    }
+    return first
+  }
+}
+
+extension DataConfiguration.Geometry {
+  /// Whether a sample of these labels is trained on.
+  func trains(on labels: [UInt8]) -> Bool {
+    guard case .patches(let patches) = self, patches.leastLabelled > 0 else { return true }
+    let labelled = UInt64(labels.count) - histogram(of: labels)[Int(Labels.ignored)]
+    return Double(labelled) >= patches.leastLabelled * Double(labels.count)
+  }
+}
+
+extension DataProblem {
+  static let noPatchToTrainOn = DataProblem(
+    "no patch of the training images has so many labelled pixels: lower "
+      + "data.patches.least_labelled")
+}

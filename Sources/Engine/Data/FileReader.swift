@@ -1,0 +1,81 @@
+internal import Digest
+
+/// How image files become pixels.
+struct ImageDecoding: Sendable {
+  /// The extent that a JPEG must still have when it is decoded; `nil` for its own.
+  var least: Size?
+  /// Which values of a volume become 0 and 255.
+  var range: DataConfiguration.ValueRange?
+  /// `[65536]`: the pixel of each sample of 16 bits; empty where they are rounded to 8.
+  var wide: [UInt8] = []
+}
+
+/// Reads and decodes images and masks one after the other, files of their own and slices of volumes,
+/// in memory that is used again.
+struct FileReader: ~Copyable {
+  private var bytes: [UInt8] = []
+  private var hash = SHA256()
+  private var volumes = VolumeReader()
+
+  /// - Parameter digest: what was read before; `nil` the first time.
+  /// - Returns: the digest of the file, or of a slice's values.
+  mutating func read(
+    _ file: ListedFile, unchangedSince digest: SHA256.Value?, _ decoding: ImageDecoding,
+    into picture: inout DecodedPicture
+  ) throws(ImageError) -> SHA256.Value {
+    if let slice = file.slice {
+      let found = try volumes.read(slice, range: decoding.range, into: &picture.raster)
+      picture.extent = DecodedExtent(fileSize: picture.raster.size)
+      return try Self.unchanged(found, since: digest)
+    }
+    let found = try Self.unchanged(readBytes(file.path), since: digest)
+    picture.extent = try ImageFile.decode(
+      bytes, atLeast: decoding.least, wide: decoding.wide, into: &picture.raster)
+    return found
+  }
+
+  /// - Parameter digest: what was read before; `nil` the first time.
+  mutating func read(
+    _ file: ListedFile, unchangedSince digest: SHA256.Value?, into mask: inout Mask
+  ) throws(ImageError) -> SHA256.Value {
+    if let slice = file.slice {
+      return try Self.unchanged(volumes.read(slice, into: &mask), since: digest)
+    }
+    let found = try Self.unchanged(readBytes(file.path), since: digest)
+    try ImageFile.decode(bytes, into: &mask)
+    return found
+  }
+
+  /// What a file says of itself; no pixel is decoded.
+  mutating func size(of file: ListedFile) throws(ImageError) -> Size {
+    if let slice = file.slice { return try volumes.extent(of: slice).size }
+    try FileBytes.read(file.path, into: &bytes)
+    return try ImageFile.header(bytes).size
+  }
+
+  /// The same of a mask; what cannot be one is decoded into `mask`, which says what is wrong.
+  mutating func size(
+    ofMask file: ListedFile, decodingInto mask: inout Mask
+  ) throws(ImageError) -> Size {
+    if let slice = file.slice { return try volumes.extent(ofMask: slice).size }
+    try FileBytes.read(file.path, into: &bytes)
+    let header = try ImageFile.header(bytes)
+    if !header.holdsIDs { try ImageFile.decode(bytes, into: &mask) }
+    return header.size
+  }
+
+  private mutating func readBytes(_ path: String) throws(ImageError) -> SHA256.Value {
+    try FileBytes.read(path, into: &bytes)
+    bytes.withUnsafeBytes { hash.update($0) }
+    return hash.finish()
+  }
+
+  private static func unchanged(
+    _ found: SHA256.Value, since digest: SHA256.Value?
+  ) throws(ImageError) -> SHA256.Value {
+    guard digest == nil || found == digest else {
+      throw ImageError("has changed since the data was checked: start again")
+    }
+    return found
+  }
+}

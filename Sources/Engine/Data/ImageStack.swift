@@ -1,0 +1,95 @@
+/// What a network sees of a sample: one image or several of the same pixels, each alone or with its
+/// neighbours in a volume, all as channels of one input.
+///
+/// Channels lie image by image in the order of the list's line, within an image slice by slice from
+/// the first to the last, within a slice as the image has them.
+public struct ImageStack: Sendable, Hashable {
+  /// Of each image of a sample: 1 (grey) or 3 (RGB).
+  public let images: [Int]
+  public let slices: Slices
+
+  /// Which neighbours of a slice are seen beside it (2.5D); labels are of the slice itself.
+  ///
+  /// Where the volume has no slice so far away its last one is seen once more.
+  public struct Slices: Sendable, Hashable {
+    public var before: Int
+    public var after: Int
+    /// Slices from one that is seen to the next.
+    public var spacing: Int
+
+    public init(before: Int = 0, after: Int = 0, spacing: Int = 1) {
+      self.before = before
+      self.after = after
+      self.spacing = spacing
+    }
+
+    /// How many slices are seen together.
+    public var count: Int { before + 1 + after }
+  }
+
+  public init(images: [Int], slices: Slices = Slices()) {
+    self.images = images
+    self.slices = slices
+  }
+
+  /// A single image.
+  public init(channels: Int) { self.init(images: [channels]) }
+
+  /// Of the network's input.
+  public var channels: Int { images.reduce(0, +) * slices.count }
+
+  /// A file of a sample.
+  struct Picture: Hashable {
+    /// Which of the line's images.
+    let image: Int
+    /// Slices from the sample's own.
+    let offset: Int
+    /// The place of its first channel among all.
+    let firstChannel: Int
+    let channels: Int
+
+    var range: Range<Int> { firstChannel..<firstChannel + channels }
+  }
+
+  /// In the order of their channels.
+  var pictures: [Picture] {
+    var pictures: [Picture] = []
+    var first = 0
+    for (image, channels) in images.enumerated() {
+      for slice in -slices.before...slices.after {
+        pictures.append(
+          Picture(
+            image: image, offset: slice * slices.spacing, firstChannel: first, channels: channels))
+        first += channels
+      }
+    }
+    return pictures
+  }
+
+  var hasSeveralPictures: Bool { images.count > 1 || slices.count > 1 }
+
+  /// What people are shown: the sample's own slice of its first image.
+  var shownPicture: Picture {
+    Picture(
+      image: 0, offset: 0, firstChannel: slices.before * images[0], channels: images[0])
+  }
+
+  /// The channels of one image, those of its neighbours with them.
+  func range(ofImage image: Int) -> Range<Int> {
+    let first = images[..<image].reduce(0, +) * slices.count
+    return first..<first + images[image] * slices.count
+  }
+
+  /// One image of it as a stack of its own.
+  func alone(image: Int) -> ImageStack { ImageStack(images: [images[image]], slices: slices) }
+
+  /// `[channels]` from values of each image's channels, which all its slices share.
+  func repeated<Value>(_ values: [Value]) -> [Value] {
+    precondition(values.count == images.reduce(0, +), "a value for each channel of the images")
+    var first = 0
+    return images.flatMap { channels in
+      defer { first += channels }
+      return (0..<slices.count).flatMap { _ in values[first..<first + channels] }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/// Makes samples of the lines of one list file.
+struct ListLineParser {
+  let list: String
+  let line: Int
+  /// That entries are relative to.
+  let folder: String?
+  let stack: ImageStack
+
+  /// What a line lists: one sample, or those of a range of slices. Their numbers are not set.
+  func samples(_ text: Substring) throws(DataError) -> [ListedSample] {
+    guard let fields = ListLine(text)?.fields, fields.count >= 2,
+      fields.dropFirst(2).allSatisfy({ $0[0].contains("=") })
+    else {
+      throw problem("expected 'image mask', found '\(text)' (quote paths that hold blanks)")
+    }
+    guard fields[0].count == stack.images.count else {
+      throw problem(
+        "names \(fields[0].count == 1 ? "1 image" : "\(fields[0].count) images") and data.channels "
+          + "means \(stack.images.count): join them by ';', with a number each in data.channels, as "
+          + "[3, 1] (a path that holds ';' is quoted)")
+    }
+    guard fields[1].count == 1 else {
+      throw problem("names \(fields[1].count) masks: a line has one (quote a path that holds ';')")
+    }
+    let mask = fields[1][0]
+    let masks = try files(mask)
+    let images = try fields[0].map { entry throws(DataError) in
+      let images = try files(entry)
+      guard images.count == masks.count else {
+        throw problem(
+          "\(entry) lists \(images.count) and \(mask) \(masks.count): every image needs a mask")
+      }
+      return images
+    }
+    let settings = try settings(fields.dropFirst(2), samples: masks.count)
+    return masks.indices.map { index in
+      var sample = ListedSample(
+        list: list, line: line, number: 0, images: images.map { $0[index] }, mask: masks[index])
+      sample.weight = settings.weight
+      if !settings.regions.isEmpty { sample.region = settings.regions[index] }
+      return sample
+    }
+  }
+
+  private func files(_ entry: String) throws(DataError) -> [ListedFile] {
+    guard !entry.isEmpty else { throw problem("names no file before or behind a ';'") }
+    do throws(VolumeSliceError) {
+      return try ListedFile.files(entry, in: folder)
+    } catch {
+      throw problem(error.message)
+    }
+  }
+
+  private struct Settings {
+    var weight = 1.0
+    /// One a sample; none where everything counts.
+    var regions: [ListedFile] = []
+  }
+
+  private func settings(
+    _ fields: ArraySlice<[String]>, samples: Int
+  ) throws(DataError) -> Settings {
+    var settings = Settings()
+    var problems: [DataProblem] = []
+    for field in fields {
+      do throws(DataError) {
+        try read(field.joined(separator: ";"), samples: samples, into: &settings)
+      } catch {
+        problems += error.problems
+      }
+    }
+    guard problems.isEmpty else { throw DataError(problems) }
+    return settings
+  }
+
+  private func read(
+    _ field: String, samples: Int, into settings: inout Settings
+  ) throws(DataError) {
+    let (key, value) = field.splitAtFirst("=")
+    switch key {
+    case "weight":
+      guard let weight = Double(value), (1e-6...1e6).contains(weight) else {
+        throw problem("weight must be a number from 1e-6 to 1e6, not '\(value)'")
+      }
+      settings.weight = weight
+    case "roi":
+      guard !value.isEmpty else { throw problem("roi names no file") }
+      let regions = try files(value)
+      guard regions.count == samples else {
+        throw problem(
+          "roi lists \(regions.count), the line \(samples): every image needs a region of its own")
+      }
+      settings.regions = regions
+    default:
+      throw problem("unknown setting '\(key)': a line may set weight=NUMBER and roi=PATH")
+    }
+  }
+
+  private func problem(_ message: String) -> DataError {
+    DataError(DataProblem(file: list, line: line, message))
+  }
+}
+
+extension String {
+  fileprivate func splitAtFirst(_ separator: Character) -> (before: String, after: String) {
+    guard let place = firstIndex(of: separator) else { return (self, "") }
+    return (String(self[..<place]), String(self[index(after: place)...]))
+  }
+}

@@ -1,0 +1,92 @@
+internal import Foundation
+
+/// An image or a mask as a list names it: a file, or a slice of a dataset in an HDF5 file.
+struct ListedFile: Sendable, Hashable {
+  /// As written; of a range of slices the one slice of it.
+  let name: String
+  /// As opened.
+  let path: String
+  /// Where it lies in an HDF5 file; `nil` where it is a file of its own.
+  let slice: VolumeSlice?
+
+  /// What an entry of a list names: one file, or those of a range of slices.
+  ///
+  /// - Throws: ``VolumeSliceError`` where it means slices and does not name any.
+  static func files(
+    _ entry: String, in folder: String?
+  ) throws(VolumeSliceError) -> [ListedFile] {
+    guard let found = VolumeSlice.slices(entry, in: folder) else {
+      return [ListedFile(name: entry, path: ListFile.resolve(entry, in: folder), slice: nil)]
+    }
+    let slices = try found.get()
+    return slices.map { slice in
+      ListedFile(name: name(entry, slice, of: slices.count), path: slice.name, slice: slice)
+    }
+  }
+
+  /// As written, but for a range the one slice of it.
+  private static func name(_ entry: String, _ slice: VolumeSlice, of count: Int) -> String {
+    guard count > 1, let index = slice.index, let bracket = entry.lastIndex(of: "[") else {
+      return entry
+    }
+    return entry[..<bracket] + "[\(index)]"
+  }
+
+  /// The slice of the same volume that is so far away; `nil` where it is no slice of one.
+  func neighbour(_ offset: Int) -> ListedFile? {
+    guard let moved = slice?.neighbour(offset) else { return nil }
+    return ListedFile(
+      name: name + (offset > 0 ? "+" : "") + "\(offset)", path: moved.name, slice: moved)
+  }
+
+  /// The folder of a file of its own, or the file of a slice.
+  var folder: String {
+    slice?.file ?? path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+}
+
+/// A sample of a list file: a line, or one slice of a line's ranges, or a patch of either.
+public struct ListedSample: Sendable, Hashable {
+  /// The list file and the line in it, from 1.
+  public let list: String
+  public let line: Int
+  /// The place among the samples of its list, from 0: the key of the sample's random draws, which
+  /// stays the same when a part of the list is set aside for validation.
+  public internal(set) var number: Int
+  /// In the order of the line.
+  let images: [ListedFile]
+  let maskFile: ListedFile
+  /// In the order of ``ImageStack/pictures``: the images with their neighbours.
+  var pictures: [ListedFile]
+  /// The mask of what counts of it; `nil` where everything does.
+  var region: ListedFile?
+  /// Which part of the images it is; `nil` where it is all of them.
+  var patch: Patch?
+  /// How often it is drawn to train on, against the others.
+  public internal(set) var weight = 1.0
+
+  init(list: String, line: Int, number: Int, images: [ListedFile], mask: ListedFile) {
+    self.list = list
+    self.line = line
+    self.number = number
+    self.images = images
+    maskFile = mask
+    pictures = images
+  }
+
+  /// Of the first image: as written, and as opened.
+  public var imageName: String { images[0].name }
+  public var image: String { images[0].path }
+  public var maskName: String { maskFile.name }
+  public var mask: String { maskFile.path }
+  /// As opened.
+  public var roi: String? { region?.path }
+
+  /// What people call it.
+  var name: String { imageName + (patch.map { "[\($0)]" } ?? "") }
+
+  /// The first image's name without folder and extension.
+  var stem: String { ((image as NSString).lastPathComponent as NSString).deletingPathExtension }
+
+  func problem(_ message: String) -> DataProblem { DataProblem(file: list, line: line, message) }
+}

@@ -1,0 +1,70 @@
+internal import Digest
+
+/// The pictures that were decoded last, as many as a sample has: where the next sample shares some of
+/// them, as patches of one image do and neighbouring slices, these are not read again.
+struct PictureMemory: ~Copyable {
+  private var slots: [Slot] = []
+  /// Of the sample that is being read, in their order.
+  private var used: [Int] = []
+  private var generation = 0
+
+  private struct Slot {
+    var picture = DecodedPicture()
+    /// `nil` where what is there is no whole file.
+    var source: (path: String, digest: SHA256.Value)?
+    /// Of the sample that had it last.
+    var generation = 0
+  }
+
+  /// Another sample begins.
+  mutating func begin() {
+    generation += 1
+    used.removeAll(keepingCapacity: true)
+  }
+
+  /// Makes a file that is still there the next picture of the sample.
+  ///
+  /// - Returns: its digest; `nil` where it has to be read.
+  mutating func reuse(_ path: String) -> SHA256.Value? {
+    guard let slot = slots.firstIndex(where: { $0.source?.path == path }) else { return nil }
+    slots[slot].generation = generation
+    used.append(slot)
+    return slots[slot].source?.digest
+  }
+
+  /// Room for a picture, in place of that which was used longest ago and not by the sample.
+  mutating func freeSlot() -> Int {
+    var oldest: Int?
+    for slot in slots.indices where slots[slot].generation < generation {
+      if oldest.map({ slots[slot].generation < slots[$0].generation }) ?? true { oldest = slot }
+    }
+    if let oldest {
+      slots[oldest].source = nil
+      return oldest
+    }
+    slots.append(Slot())
+    return slots.count - 1
+  }
+
+  /// Makes what a slot holds now the next picture of the sample.
+  mutating func use(_ slot: Int, for path: String, _ digest: SHA256.Value) {
+    slots[slot].source = (path, digest)
+    slots[slot].generation = generation
+    used.append(slot)
+  }
+
+  /// What a slot holds.
+  subscript(slot: Int) -> DecodedPicture {
+    get { slots[slot].picture }
+    _modify { yield &slots[slot].picture }
+  }
+
+  /// Of the sample.
+  func picture(_ index: Int) -> DecodedPicture { slots[used[index]].picture }
+}
+
+/// A picture as its file has it.
+struct DecodedPicture {
+  var raster = Raster()
+  var extent = DecodedExtent(fileSize: Size(height: 0, width: 0))
+}
