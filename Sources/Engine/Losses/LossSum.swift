@@ -1,4 +1,4 @@
-/// The weighted sum of the losses of a spec, for one shape of logits.
+/// The weighted sum of the losses of a spec, for one shape of a network's outputs.
 final class LossSum {
   let names: [String]
   /// Of the last evaluation: each loss unweighted, in the order of ``names``.
@@ -40,15 +40,12 @@ final class LossSum {
       .map { NamedLoss(name: names[$0], value: weights[$0]) }
   }
 
-  /// - Returns: the weighted sum. Its gradient is added to `gradient` where one is given.
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
+  /// - Returns: the weighted sum. Its gradients are added to `gradients` where some are given.
+  func evaluate(_ input: LossInput, gradients: LossGradients?) -> Double {
     var sum = 0.0
     for index in kernels.indices {
       values[index] = kernels[index].evaluate(
-        logits: logits, labels: labels, weight: Float(weights[index]), gradient: gradient)
+        input, weight: Float(weights[index]), gradients: gradients)
       sum += weights[index] * values[index]
     }
     return sum

@@ -44,7 +44,7 @@ final class Evaluation {
       let batch = try loader.next()
       plan.images.update(from: batch.images, count: plan.layouts[Network.inputValue].elements)
       plan.forward()
-      let loss = losses.evaluate(logits: plan.logits, labels: batch.labels, gradient: nil)
+      let loss = losses.evaluate(plan.lossInput(labels: batch.labels), gradients: nil)
       means.add(loss, losses.values, weight: Double(batch.count))
       predictions.update(plan.logits)
       confusion.add(predictions: predictions, labels: batch.labels)

@@ -84,14 +84,15 @@ public struct TrainingPlans {
       + parameterCount * (1 + configuration.solver.slotNames.count) * MemoryLayout<Float>.stride
   }
 
-  /// The losses prepared for a plan's logits.
+  /// The losses prepared for what a plan's network puts out.
   func losses(
     _ configuration: TrainingConfiguration, for plan: ExecutionPlan, _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
     try LossSum(
       configuration.losses,
       context: LossContext(
-        logits: plan.logitsLayout, statistics: statistics, threads: configuration.threads))
+        logits: plan.logitsLayout, edges: plan.edgesLayout, statistics: statistics,
+        threads: configuration.threads))
   }
 }
 
