@@ -26,6 +26,9 @@ extension Registry {
       HausdorffDistance.self,
       HausdorffOneSided.self,
       HausdorffErosion.self,
+      Edge.self,
+      EdgeAttention.self,
+      DualTask.self,
     ])
 }
 

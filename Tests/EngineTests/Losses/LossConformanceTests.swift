@@ -47,6 +47,9 @@ struct LossConformanceTests {
       Variant(name: "hausdorff_dt", fields: ["alpha": .number(1)]),
       Variant(name: "hausdorff_dt_onesided", fields: ["include_background": .boolean(true)]),
       Variant(name: "hausdorff_erosion", fields: ["erosions": .integer(2), "alpha": .number(0.5)]),
+      Variant(name: "edge", fields: ["radius": .number(1)]),
+      Variant(name: "edge_attention", fields: ["threshold": .number(0.3)]),
+      Variant(name: "dual_task", fields: ["temperature": .number(0.7)]),
     ]
   static let smoothVariants = variants.filter {
     !piecewise.contains($0.name) && !redistributing.contains($0.name)
