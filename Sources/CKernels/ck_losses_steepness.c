@@ -65,21 +65,20 @@ CK_KERNEL static void load(const plane *at, int y) {
   }
 }
 
-// How the values before and behind a pixel differ, and by what part of that.
+// How steep values are along an axis: a part of what lies between those before and behind a pixel.
 typedef struct {
-  float part, difference;
-} slope;
+  float part, rise;
+} ramp;
 
-CK_INLINE slope slope_between(float before, float here, float behind, float has_before,
-                              float has_behind) {
+CK_INLINE ramp ramp_at(float before, float here, float behind, float has_before, float has_behind) {
   float part = has_before + has_behind > 1.0f ? 0.5f : 1.0f;
   float low = has_before > 0.0f ? before : here, high = has_behind > 0.0f ? behind : here;
-  return (slope){part, part * (high - low)};
+  return (ramp){part, part * (high - low)};
 }
 
 // The steepness of p and of the labels at a pixel, and what that of p was made from.
 typedef struct {
-  slope x, y;
+  ramp x, y;
   float p, labels;
 } steep;
 
@@ -87,12 +86,12 @@ CK_INLINE steep steepness_at(row above, row here, row below, int x) {
   const float least = 1e-6f;
   float left = here.valid[x - 1], right = here.valid[x + 1];
   float up = above.valid[x], down = below.valid[x];
-  slope px = slope_between(here.p[x - 1], here.p[x], here.p[x + 1], left, right);
-  slope py = slope_between(above.p[x], here.p[x], below.p[x], up, down);
-  slope tx = slope_between(here.truth[x - 1], here.truth[x], here.truth[x + 1], left, right);
-  slope ty = slope_between(above.truth[x], here.truth[x], below.truth[x], up, down);
-  float p_square = px.difference * px.difference + py.difference * py.difference;
-  float truth_square = tx.difference * tx.difference + ty.difference * ty.difference;
+  ramp px = ramp_at(here.p[x - 1], here.p[x], here.p[x + 1], left, right);
+  ramp py = ramp_at(above.p[x], here.p[x], below.p[x], up, down);
+  ramp tx = ramp_at(here.truth[x - 1], here.truth[x], here.truth[x + 1], left, right);
+  ramp ty = ramp_at(above.truth[x], here.truth[x], below.truth[x], up, down);
+  float p_square = px.rise * px.rise + py.rise * py.rise;
+  float truth_square = tx.rise * tx.rise + ty.rise * ty.rise;
   p_square += here.p[x] - here.p[x];  // a NaN counts at its own pixel too
   return (steep){px, py, sqrtf(p_square + least), sqrtf(truth_square + least)};
 }
@@ -162,8 +161,8 @@ ck_steepness_sums ck_steepness(ck_layout l, const uint8_t *labels, const float *
   return sums;
 }
 
-// across and down [w + 2] = ∂/∂dx and ∂/∂dy of the sum, times what part of the difference each is;
-// 0 where a pixel does not count.
+// across and down [w + 2] = the slopes by what lies between a pixel's neighbours along each axis; 0
+// where the pixel does not count.
 CK_KERNEL static void slope_row(row above, row here, row below, int w, const steepness *job,
                                 float *restrict across, float *restrict down) {
   float threshold = job->threshold, p_factor = job->p_factor, label_factor = job->label_factor;
@@ -173,8 +172,8 @@ CK_KERNEL static void slope_row(row above, row here, row below, int w, const ste
     factor += at.labels >= threshold ? label_factor : 0.0f;
     float sign = (float)((at.p > at.labels) - (at.p < at.labels));
     float slope = here.valid[x] * sign * factor / at.p;
-    across[x] = slope * at.x.difference * at.x.part;
-    down[x] = slope * at.y.difference * at.y.part;
+    across[x] = slope * at.x.rise * at.x.part;
+    down[x] = slope * at.y.rise * at.y.part;
   }
 }
 
