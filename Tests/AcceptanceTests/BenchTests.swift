@@ -81,7 +81,7 @@ import Testing
 
 extension Workplace {
   /// Keeps what is measured of this machine apart from what its user has measured.
-  fileprivate var ownCache: [String: String] {
+  var ownCache: [String: String] {
     ["XDG_CACHE_HOME": folder.appendingPathComponent("cache").path]
   }
 }

@@ -108,6 +108,28 @@ import Testing
     #expect(try !other.run("check", "tiny.yaml").output.contains("views"))
   }
 
+  @Test("a network with an edge head is checked, timed, trained, previewed and reproduced")
+  func edgeHead() throws {
+    let workplace = try Workplace()
+    try workplace.write(SmallSpecs.generated(rates: ["1e-2"]).withEdgeHead, to: "tiny.yaml")
+    let check = try workplace.run("check", "tiny.yaml")
+    #expect(check.status == 0, "\(check)")
+    for setting in ["training.recompute=true", "training.backend=openblas"] {
+      let bench = try workplace.run(
+        "bench", "tiny.yaml", "--steps", "1", "--set", setting, environment: workplace.ownCache)
+      #expect(bench.status == 0, "\(bench)")
+    }
+    let run = try workplace.run("run", "tiny.yaml")
+    try #require(run.status == 0, "\(run)")
+    #expect(workplace.exists("results/tiny/previews/1.png"))
+    let json = try workplace.run("show", "tiny/1", "--json").output
+    for name in ["edge", "edge_attention", "dual_task"] {
+      #expect(json.contains("\"validation.\(name)\" : "))
+    }
+    let reproduce = try workplace.run("reproduce", "tiny/1")
+    #expect(reproduce.output.hasPrefix("identical: 2 rounds"), "\(reproduce)")
+  }
+
   @Test("two runs of one spec have the same weights and figures, byte for byte")
   func repeated() throws {
     let (first, second) = (try Workplace(), try Workplace())

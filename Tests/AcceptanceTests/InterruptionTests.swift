@@ -47,6 +47,16 @@ import Testing
       .replacingOccurrences(
         of: "losses: [cross_entropy, dice]",
         with: "losses: [cross_entropy, {dice: {weight: {linear: {from: 1, to: 0, over: 30}}}}]")
+    try expectContinuation(of: spec)
+  }
+
+  @Test("so it does with two heads")
+  func interruptedWithTwoHeads() throws {
+    try expectContinuation(of: spec.withEdgeHead)
+  }
+
+  /// Stops a training in order, lets it go on, and reproduces it.
+  private func expectContinuation(of spec: String) throws {
     let workplace = try Workplace()
     let running = try startedRun(of: spec, in: workplace)
     kill(running.process.processIdentifier, SIGINT)

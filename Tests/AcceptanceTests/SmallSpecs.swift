@@ -39,6 +39,16 @@ enum SmallSpecs {
     """
 }
 
+extension String {
+  /// The spec with a second head and every loss that looks at it.
+  var withEdgeHead: String {
+    replacingOccurrences(of: "depth: 2}", with: "depth: 2, edge_head: true}")
+      .replacingOccurrences(
+        of: "losses: [cross_entropy, dice]",
+        with: "losses: [cross_entropy, edge, edge_attention, {dual_task: {weight: 0.5}}]")
+  }
+}
+
 extension Workplace {
   /// Six grey images of 32×32 with a bright square, masks that say where it is, and two lists.
   func writeData() throws {

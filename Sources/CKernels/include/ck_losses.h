@@ -137,4 +137,46 @@ void ck_standardize_gradient(ck_layout l, const uint8_t *labels, float *standard
                              const float *slopes, double *moments, float *gradient,
                              double *partials, int threads);
 
+// Where classes meet. edges [N, H, W] = 0 at the pixels that have a pixel of another label whose
+// distance, squared, is at most `reach`; 1 at others; 255 where ignored. Ignored pixels are of no
+// label, and nothing lies outside of the image.
+void ck_edge_labels(const uint8_t *labels, int n, int h, int w, int reach, uint8_t *edges,
+                    int threads);
+
+// attended [N, H, W] = the labels at the pixels whose logit is above `threshold`, 255 elsewhere.
+// logits: [N, 1, H, W]. Returns 0, or NaN where a logit of a valid pixel is not finite.
+// partials: [ck_pixel_blocks].
+double ck_attended_labels(ck_layout l, const float *logits, const uint8_t *labels, float threshold,
+                          uint8_t *attended, double *partials, int threads);
+
+// p [N, K, H, W] = softmax(sharpness · logits); 0 where ignored.
+void ck_softmax(ck_layout l, const float *logits, const uint8_t *labels, float sharpness, float *p,
+                int threads);
+
+// gradient += scale · slopes by that p, passed on to the logits. slopes: [N, K, H, W].
+void ck_softmax_gradient(ck_layout l, const float *logits, const uint8_t *labels, float sharpness,
+                         const float *slopes, float scale, float *gradient, int threads);
+
+// The steepness of each plane of p [N, K, H, W] and of the one-hot labels,
+// ζ = √(dx² + dy² + 1e-6), with dx and dy half the difference between the neighbours to both sides,
+// the whole difference to one where the other is ignored or outside of the image, 0 without any.
+// Over valid pixels and classes, where the steepness of p is at least `threshold` and where that of
+// the labels is:
+typedef struct {
+  double p_error, label_error;  // Σ |ζ(p) − ζ(labels)|
+  double p_count, label_count;  // how many there are
+} ck_steepness_sums;
+
+// Floats of scratch that each thread needs.
+long ck_steepness_scratch(int w);
+
+// partials: [N · K].
+ck_steepness_sums ck_steepness(ck_layout l, const uint8_t *labels, const float *p, float threshold,
+                               ck_steepness_sums *partials, float *scratch, int threads);
+
+// The slopes by p of p_factor · p_error + label_factor · label_error, which pixels count being
+// constant, take the place of p.
+void ck_steepness_slopes(ck_layout l, const uint8_t *labels, float *p, float threshold,
+                         float p_factor, float label_factor, float *scratch, int threads);
+
 #endif

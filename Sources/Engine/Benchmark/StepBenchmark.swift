@@ -93,11 +93,11 @@ public struct StepBenchmark {
     plan.images.update(from: images.floats, count: batchElements)
     let forward = plan.timeForward(
       ForwardPass(isTraining: true, seed: configuration.seed), with: timer)
-    ck_fill(plan.logitsGradient, plan.logitsLayout.elements, 0, Int32(plan.threads))
+    plan.clearLossGradients()
     let losses = timer.time("losses", .forward) {
-      ck_fill(plan.logitsGradient, plan.logitsLayout.elements, 0, Int32(plan.threads))
+      plan.clearLossGradients()
       _ = step.losses.evaluate(
-        logits: plan.logits, labels: batch.labels, gradient: plan.logitsGradient)
+        plan.lossInput(labels: batch.labels), gradients: plan.lossGradients)
     }
     let backward = plan.timeBackward(with: timer)
     let solver = timer.time("solver", .backward) { step.updateParameters(step: 0) }

@@ -51,16 +51,13 @@ private final class CrossEntropyKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(context.logits.kernel)))
   }
 
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
-    counts.update(labels, count: layout.shape.batch * layout.shape.area)
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+    counts.update(input.labels, count: layout.shape.batch * layout.shape.area)
     let normalizer = normalizer()
     guard normalizer > 0 else { return 0 }
     let sum = ck_cross_entropy(
-      layout.kernel, logits, labels, weights.pointer, 0, nil, Float(Double(weight) / normalizer),
-      gradient, partials.pointer, threads)
+      layout.kernel, input.logits, input.labels, weights.pointer, 0, nil,
+      Float(Double(weight) / normalizer), gradients?.logits, partials.pointer, threads)
     return sum / normalizer
   }
 

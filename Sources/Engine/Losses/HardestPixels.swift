@@ -37,16 +37,13 @@ final class HardestPixelsKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
-    ck_negative_log_likelihood(layout.kernel, logits, labels, costs.pointer, threads)
-    let (sum, number) = keepHardest(labels)
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+    ck_negative_log_likelihood(layout.kernel, input.logits, input.labels, costs.pointer, threads)
+    let (sum, number) = keepHardest(input.labels)
     guard number > 0 else { return 0 }
-    if let gradient {
+    if let gradient = gradients?.logits {
       _ = ck_cross_entropy(
-        layout.kernel, logits, labels, classWeights.pointer, 0, kept.pointer,
+        layout.kernel, input.logits, input.labels, classWeights.pointer, 0, kept.pointer,
         Float(Double(weight) / number), gradient, partials.pointer, threads)
     }
     return sum / number

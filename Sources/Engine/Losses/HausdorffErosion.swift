@@ -70,24 +70,21 @@ private final class HausdorffErosionKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
     let shape = layout.shape
-    counts.update(labels, count: shape.batch * shape.area)
+    counts.update(input.labels, count: shape.batch * shape.area)
     guard counts.valid > 0 else { return 0 }
-    ck_softmax_errors(layout.kernel, logits, labels, 1, maps.pointer, threads)
+    ck_softmax_errors(layout.kernel, input.logits, input.labels, 1, maps.pointer, threads)
     ck_soft_erosion(
       Int32(values.count), Int32(shape.channels), used.flags.pointer, Int32(shape.height),
       Int32(shape.width), Int32(strengths.count - 1), strengths.pointer, maps.pointer,
       values.pointer, eroded.pointer, threads)
 
     let terms = Double(counts.valid) * Double(used.count)
-    if let gradient {
+    if let gradient = gradients?.logits {
       _ = ck_map_squared(
-        layout.kernel, logits, labels, maps.pointer, Float(Double(weight) / terms), gradient,
-        partials.pointer, threads)
+        layout.kernel, input.logits, input.labels, maps.pointer, Float(Double(weight) / terms),
+        gradient, partials.pointer, threads)
     }
     return (0..<values.count).reduce(0) { $0 + values.pointer[$1] } / terms
   }

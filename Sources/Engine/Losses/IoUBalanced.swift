@@ -59,26 +59,23 @@ private final class IoUBalancedKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
     let shape = layout.shape
-    counts.update(labels, count: shape.batch * shape.area)
+    counts.update(input.labels, count: shape.batch * shape.area)
     let valid = Double(counts.valid)
     guard valid > 0 else { return 0 }
-    ck_negative_log_likelihood(layout.kernel, logits, labels, costs.pointer, threads)
+    ck_negative_log_likelihood(layout.kernel, input.logits, input.labels, costs.pointer, threads)
     var total = 0.0
     for image in 0..<shape.batch {
       let start = image * shape.area
       let ofLabels = sums.pointer + 256 * image
-      ck_label_sums(labels + start, costs.pointer + start, shape.area, ofLabels)
+      ck_label_sums(input.labels + start, costs.pointer + start, shape.area, ofLabels)
       for label in 0..<shape.channels { total += ofLabels[label] }
     }
-    if let gradient {
-      weigh(logits, labels)
+    if let gradient = gradients?.logits {
+      weigh(input.logits, input.labels)
       _ = ck_cross_entropy(
-        layout.kernel, logits, labels, weights.pointer, shape.channels, nil,
+        layout.kernel, input.logits, input.labels, weights.pointer, shape.channels, nil,
         Float(Double(weight) / valid), gradient, partials.pointer, threads)
     }
     return total / valid

@@ -26,6 +26,9 @@ extension Registry {
       HausdorffDistance.self,
       HausdorffOneSided.self,
       HausdorffErosion.self,
+      Edge.self,
+      EdgeAttention.self,
+      DualTask.self,
     ])
 }
 
@@ -34,24 +37,33 @@ public protocol Loss: Component {
   /// Whether a logit means something by itself: one more in all classes of a pixel changes the loss.
   /// Losses of probabilities, which the softmax gives, are looked at through these alone.
   static var readsSingleLogits: Bool { get }
-  /// - Throws: ``ComponentError`` where the settings do not fit the classes.
+  /// - Throws: ``ComponentError`` where the settings do not fit the classes, or the network lacks
+  ///   what the loss looks at.
   func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel
+  /// Whether it has a gradient with respect to the logits of edges.
+  var trainsEdges: Bool { get }
 }
 
 extension Loss {
   public static var readsSingleLogits: Bool { false }
+  public var trainsEdges: Bool { false }
 }
 
 /// What a loss is prepared for.
 public struct LossContext: Sendable {
   /// Of the logits: N × K × H × W.
   public var logits: TensorLayout
+  /// Of the logits of edges: N × 1 × H × W; `nil` where the network has no edge head.
+  public var edges: TensorLayout?
   /// Pixels of each class in the training set, for class weights.
   public var statistics: ClassStatistics
   public var threads: Int
 
-  public init(logits: TensorLayout, statistics: ClassStatistics, threads: Int) {
+  public init(
+    logits: TensorLayout, edges: TensorLayout? = nil, statistics: ClassStatistics, threads: Int
+  ) {
     self.logits = logits
+    self.edges = edges
     self.statistics = statistics
     self.threads = threads
   }
@@ -65,6 +77,17 @@ extension LossContext {
       throw ComponentError(
         "a loss over \(classes) classes: there must be 2 to \(Labels.maximumClasses)")
     }
+  }
+
+  /// - Returns: the layout of the logits of edges.
+  /// - Throws: ``ComponentError`` where the network has none.
+  func requireEdges() throws(ComponentError) -> TensorLayout {
+    guard let edges else {
+      throw ComponentError(
+        "the network has no edge head to look at: add \(EdgeHead.field.declaration.name): true to "
+          + "the template")
+    }
+    return edges
   }
 }
 
@@ -81,16 +104,11 @@ public struct ClassStatistics: Sendable, Hashable {
   }
 }
 
-/// A loss with its weights and scratch memory prepared for one shape of logits.
+/// A loss with its weights and scratch memory prepared for one shape of a network's outputs.
 public protocol LossKernel: AnyObject {
-  /// The value of the loss, unweighted. Where `gradient` is given, `weight` × ∂loss/∂logits is
-  /// *added* to it; it has the layout of the logits and its padding lanes stay as they are.
-  ///
-  /// - Parameter labels: `[N, H, W]`, class ids; 255 (``Labels/ignored``) weighs nothing.
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double
+  /// The value of the loss, unweighted. Where `gradients` are given, `weight` times the loss's own
+  /// are *added* to them; padding lanes stay as they are.
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double
 }
 
 /// Facts about label maps.

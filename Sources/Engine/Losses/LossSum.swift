@@ -1,4 +1,4 @@
-/// The weighted sum of the losses of a spec, for one shape of logits.
+/// The weighted sum of the losses of a spec, for one shape of a network's outputs.
 final class LossSum {
   let names: [String]
   /// Of the last evaluation: each loss unweighted, in the order of ``names``.
@@ -43,25 +43,29 @@ final class LossSum {
       .map { NamedLoss(name: names[$0], value: weights[$0]) }
   }
 
-  /// - Returns: the weighted sum. Its gradient is added to `gradient` where one is given.
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
-    evaluate(
-      PredictedBatch(logits: logits, singleLogits: logits), labels: labels, gradient: gradient)
+  /// - Returns: the weighted sum. Its gradients are added to `gradients` where some are given.
+  func evaluate(_ input: LossInput, gradients: LossGradients?) -> Double {
+    evaluate(input, singleLogits: input.logits, gradients: gradients)
   }
 
-  /// The same of each loss by what it looks at.
-  func evaluate(
-    _ batch: PredictedBatch, labels: UnsafePointer<UInt8>,
-    gradient: UnsafeMutablePointer<Float>? = nil
+  /// The same of what is predicted for an evaluation.
+  func evaluate(_ batch: PredictedBatch, labels: UnsafePointer<UInt8>) -> Double {
+    evaluate(
+      LossInput(logits: batch.logits, edges: batch.edges, labels: labels),
+      singleLogits: batch.singleLogits, gradients: nil)
+  }
+
+  /// - Parameter singleLogits: what losses look at that read each logit by itself.
+  private func evaluate(
+    _ input: LossInput, singleLogits: UnsafePointer<Float>, gradients: LossGradients?
   ) -> Double {
+    var single = input
+    single.logits = singleLogits
     var sum = 0.0
     for index in kernels.indices {
       values[index] = kernels[index].evaluate(
-        logits: readsSingleLogits[index] ? batch.singleLogits : batch.logits, labels: labels,
-        weight: Float(weights[index]), gradient: gradient)
+        readsSingleLogits[index] ? single : input, weight: Float(weights[index]),
+        gradients: gradients)
       sum += weights[index] * values[index]
     }
     return sum

@@ -64,24 +64,21 @@ final class LovaszKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
     let shape = layout.shape
     let units = isOverBatch ? 1 : shape.batch
-    let taking = (0..<units).reduce(0) { $0 + (choose(unit: $1, labels) > 0 ? 1 : 0) }
-    let notANumber = measureErrors(logits, labels)
+    let taking = (0..<units).reduce(0) { $0 + (choose(unit: $1, input.labels) > 0 ? 1 : 0) }
+    let notANumber = measureErrors(input.logits, input.labels)
     guard taking > 0 else { return notANumber }
-    let loss = (0..<units).reduce(0) { $0 + extend(unit: $1, labels, units: taking) }
-    if let gradient {
+    let loss = (0..<units).reduce(0) { $0 + extend(unit: $1, input.labels, units: taking) }
+    if let gradient = gradients?.logits {
       switch kind {
       case .softmax:
         _ = ck_map_linear(
-          layout.kernel, logits, labels, errors.pointer, weight, gradient, partials.pointer,
-          threads)
+          layout.kernel, input.logits, input.labels, errors.pointer, weight, gradient,
+          partials.pointer, threads)
       case .hinge:
-        ck_map_add(layout.kernel, labels, errors.pointer, weight, gradient, threads)
+        ck_map_add(layout.kernel, input.labels, errors.pointer, weight, gradient, threads)
       }
     }
     return loss + notANumber

@@ -14,23 +14,18 @@ final class MapLossKernel: LossKernel {
   private let threads: Int32
   private let measure: Measure
   private let classes: Int
-  private let makeFactors: (Input, UnsafeMutablePointer<Float>) -> Void
+  private let makeFactors: (LossInput, UnsafeMutablePointer<Float>) -> Void
   private let counts: LabelCounts
   /// `[N, K, H, W]`; 0 for classes that are not used.
   private let factors: LossScratch<Float>
   private let partials: LossScratch<Double>
-
-  struct Input {
-    var logits: UnsafePointer<Float>
-    var labels: UnsafePointer<UInt8>
-  }
 
   /// - Parameters:
   ///   - classes: how many are used.
   ///   - makeFactors: sets the factors of the used classes.
   init(
     _ context: LossContext, _ measure: Measure, classes: Int,
-    makeFactors: @escaping (Input, UnsafeMutablePointer<Float>) -> Void
+    makeFactors: @escaping (LossInput, UnsafeMutablePointer<Float>) -> Void
   ) {
     layout = context.logits
     threads = Int32(context.threads)
@@ -42,18 +37,15 @@ final class MapLossKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
-    counts.update(labels, count: layout.shape.batch * layout.shape.area)
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+    counts.update(input.labels, count: layout.shape.batch * layout.shape.area)
     guard counts.valid > 0 else { return 0 }
-    makeFactors(Input(logits: logits, labels: labels), factors.pointer)
+    makeFactors(input, factors.pointer)
     let terms = Double(counts.valid) * Double(classes)
     let sum = measure == .linear ? ck_map_linear : ck_map_squared
     return sum(
-      layout.kernel, logits, labels, factors.pointer, Float(Double(weight) / terms), gradient,
-      partials.pointer, threads) / terms
+      layout.kernel, input.logits, input.labels, factors.pointer, Float(Double(weight) / terms),
+      gradients?.logits, partials.pointer, threads) / terms
   }
 }
 

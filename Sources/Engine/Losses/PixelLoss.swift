@@ -29,16 +29,13 @@ final class PixelLossKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
-    counts.update(labels, count: layout.shape.batch * layout.shape.area)
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+    counts.update(input.labels, count: layout.shape.batch * layout.shape.area)
     let valid = Double(counts.valid)
     guard valid > 0 else { return 0 }
     let pass = Pass(
-      layout: layout.kernel, logits: logits, labels: labels,
-      gradientScale: Float(Double(weight) / valid), gradient: gradient,
+      layout: layout.kernel, logits: input.logits, labels: input.labels,
+      gradientScale: Float(Double(weight) / valid), gradient: gradients?.logits,
       partials: partials.pointer, threads: threads)
     return sum(pass) / valid
   }

@@ -99,17 +99,15 @@ final class RegionLossKernel: LossKernel {
     }
   }
 
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
     ck_region_sums(
-      layout.kernel, logits, labels, isSquared ? 1 : 0, sums.pointer, partials.pointer, threads)
-    let (loss, terms) = measureUnits(labels)
+      layout.kernel, input.logits, input.labels, isSquared ? 1 : 0, sums.pointer, partials.pointer,
+      threads)
+    let (loss, terms) = measureUnits(input.labels)
     guard terms > 0 else { return 0 }
-    if let gradient {
+    if let gradient = gradients?.logits {
       ck_region_gradient(
-        layout.kernel, logits, labels, coefficients.pointer,
+        layout.kernel, input.logits, input.labels, coefficients.pointer,
         isOverBatch ? 0 : 3 * layout.shape.channels, Float(Double(weight) / Double(terms)),
         gradient, threads)
     }

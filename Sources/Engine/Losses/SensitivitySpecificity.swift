@@ -45,22 +45,19 @@ private final class SensitivitySpecificityKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
     let shape = layout.shape
     var images = 0
     for image in 0..<shape.batch {
-      counts.update(labels + image * shape.area, count: shape.area)
+      counts.update(input.labels + image * shape.area, count: shape.area)
       setFactors(image)
       if counts.valid > 0 { images += 1 }
     }
     guard images > 0 else { return 0 }
     let terms = Double(images * shape.channels)
     return ck_class_squared(
-      layout.kernel, logits, labels, factors.pointer, Float(Double(weight) / terms), gradient,
-      partials.pointer, threads) / terms
+      layout.kernel, input.logits, input.labels, factors.pointer, Float(Double(weight) / terms),
+      gradients?.logits, partials.pointer, threads) / terms
   }
 
   private func setFactors(_ image: Int) {

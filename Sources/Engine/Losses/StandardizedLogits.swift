@@ -29,22 +29,21 @@ final class StandardizedLogitsKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: 2 * Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
     ck_standardize(
-      layout.kernel, logits, labels, standardized.pointer, moments.pointer, partials.pointer,
-      threads)
-    guard let gradient else {
-      return loss.evaluate(
-        logits: standardized.pointer, labels: labels, weight: weight, gradient: nil)
+      layout.kernel, input.logits, input.labels, standardized.pointer, moments.pointer,
+      partials.pointer, threads)
+    var standardizedInput = input
+    standardizedInput.logits = UnsafePointer(standardized.pointer)
+    guard var gradients else {
+      return loss.evaluate(standardizedInput, weight: weight, gradients: nil)
     }
+    let gradient = gradients.logits
+    gradients.logits = slopes.pointer
     slopes.pointer.update(repeating: 0, count: slopes.count)
-    let value = loss.evaluate(
-      logits: standardized.pointer, labels: labels, weight: weight, gradient: slopes.pointer)
+    let value = loss.evaluate(standardizedInput, weight: weight, gradients: gradients)
     ck_standardize_gradient(
-      layout.kernel, labels, standardized.pointer, slopes.pointer, moments.pointer, gradient,
+      layout.kernel, input.labels, standardized.pointer, slopes.pointer, moments.pointer, gradient,
       partials.pointer, threads)
     return value
   }

@@ -34,20 +34,17 @@ final class WeightedPixelsKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
-    counts.update(labels, count: pixelWeights.count)
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+    counts.update(input.labels, count: pixelWeights.count)
     guard counts.valid > 0 else { return 0 }
-    weigh(labels, pixelWeights.pointer)
+    weigh(input.labels, pixelWeights.pointer)
     let normalizer =
       dividesByWeights
-      ? ck_valid_sum(labels, pixelWeights.pointer, pixelWeights.count) : Double(counts.valid)
+      ? ck_valid_sum(input.labels, pixelWeights.pointer, pixelWeights.count) : Double(counts.valid)
     guard normalizer > 0 else { return 0 }
     let sum = ck_cross_entropy(
-      layout.kernel, logits, labels, classWeights.pointer, 0, pixelWeights.pointer,
-      Float(Double(weight) / normalizer), gradient, partials.pointer, threads)
+      layout.kernel, input.logits, input.labels, classWeights.pointer, 0, pixelWeights.pointer,
+      Float(Double(weight) / normalizer), gradients?.logits, partials.pointer, threads)
     return sum / normalizer
   }
 }

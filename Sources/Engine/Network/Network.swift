@@ -7,8 +7,11 @@ public struct Network: Sendable, Hashable {
   public internal(set) var nodes: [Node]
   public internal(set) var parameters: [Parameter]
   public internal(set) var statistics: [Statistic]
-  /// Index of the value that a loss looks at: K × H × W, before any softmax.
+  /// Index of the value that tells the classes: K × H × W, before any softmax.
   public internal(set) var logits: Int
+  /// Index of the value that tells where classes meet: 1 × H × W, before any sigmoid; `nil` where
+  /// there is none.
+  public internal(set) var edges: Int?
 
   /// Index of the value that images go into.
   public static let inputValue = 0
@@ -53,6 +56,9 @@ public struct Network: Sendable, Hashable {
     public var initial: Float
     public var count: Int { shape.reduce(1, *) }
   }
+
+  /// Indices of the values that losses look at.
+  public var heads: [Int] { [logits, edges].compactMap { $0 } }
 
   public var classes: Int { values[logits].shape.channels }
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }

@@ -19,14 +19,26 @@ struct NetworkBuilder {
     let images = FeatureShape(input.channels, input.size.height, input.size.width)
     network = Network(
       name: name, input: input, values: [.init(shape: images, kind: .features)], nodes: [],
-      parameters: [], statistics: [], logits: Network.inputValue)
+      parameters: [], statistics: [], logits: Network.inputValue, edges: nil)
   }
 
   /// The finished network.
-  consuming func build(logits: Feature) -> Network {
-    precondition(
-      logits.index < network.values.count, "the logits were added after the network was taken")
+  ///
+  /// - Parameters:
+  ///   - logits: K × H × W.
+  ///   - edges: 1 × H × W, where there is a head for edges.
+  consuming func build(logits: Feature, edges: Feature? = nil) -> Network {
     network.logits = logits.index
+    network.edges = edges?.index
+    for head in network.heads {
+      precondition(head < network.values.count, "a head was added after the network was taken")
+    }
+    if let edges {
+      let (shape, classes) = (network.values[edges.index].shape, network.values[logits.index].shape)
+      precondition(
+        shape == FeatureShape(1, classes.height, classes.width),
+        "edges of \(shape) beside logits of \(classes)")
+    }
     return network
   }
 

@@ -88,8 +88,24 @@ final class ExecutionPlan {
   /// `f32`, whatever the precision of the plan.
   var logitsLayout: TensorLayout { layouts[network.logits] }
   var logits: UnsafeMutablePointer<Float> { floats(storage.values[network.logits]) }
-  /// Zeroed by `forward`; a loss adds to it before `backward`.
-  var logitsGradient: UnsafeMutablePointer<Float> { floats(storage.gradients[network.logits]) }
+  /// `f32` as well; `nil` where the network has no edge head.
+  var edgesLayout: TensorLayout? { network.edges.map { layouts[$0] } }
+  var edges: UnsafePointer<Float>? {
+    network.edges.map { UnsafePointer(floats(storage.values[$0])) }
+  }
+
+  /// What losses look at after `forward`.
+  func lossInput(labels: UnsafePointer<UInt8>) -> LossInput {
+    LossInput(logits: logits, edges: edges, labels: labels)
+  }
+
+  /// Zeroed by `forward`; losses add to them before `backward`.
+  var lossGradients: LossGradients {
+    LossGradients(
+      logits: floats(storage.gradients[network.logits]),
+      edges: network.edges.map { floats(storage.gradients[$0]) })
+  }
+
   /// Written by `backward`; arranged as the state's parameters.
   var parameterGradients: FlatTensors { bound.parameterGradients! }
 
@@ -99,8 +115,14 @@ final class ExecutionPlan {
       isTraining: purpose == .training, seed: seed, step: step,
       updatesStatistics: updatesStatistics)
     for kernel in kernels { kernel.forward(pass) }
-    if purpose == .training {
-      ck_fill(logitsGradient, logitsLayout.elements, 0, Int32(threads))
+    if purpose == .training { clearLossGradients() }
+  }
+
+  func clearLossGradients() {
+    let gradients = lossGradients
+    ck_fill(gradients.logits, logitsLayout.elements, 0, Int32(threads))
+    if let edges = gradients.edges, let layout = edgesLayout {
+      ck_fill(edges, layout.elements, 0, Int32(threads))
     }
   }
 

@@ -1,6 +1,6 @@
 /// When the tensors of a plan are alive.
 ///
-/// Time of a plan of n steps: forward step s at s, the loss at n, backward step s at 2n − s, with
+/// Time of a plan of n steps: forward step s at s, the losses at n, backward step s at 2n − s, with
 /// the steps that are repeated for it.
 struct Lifetimes {
   /// Of the value itself: none where nothing is stored, two where it is given up after the forward
@@ -43,7 +43,7 @@ struct Lifetimes {
   ) {
     let count = pass.steps.count
     func end(_ value: Int) -> Int { 2 * count - (pass.producer[value] ?? 0) }
-    gradients[pass.network.logits] = count...end(pass.network.logits)
+    for head in pass.network.heads { gradients[head] = count...end(head) }
     for (index, step) in pass.steps.enumerated().reversed() {
       for (position, input) in step.inputs.enumerated() where wanted[input] {
         if let place = within[input], place.value == step.outputs.first,
@@ -105,7 +105,7 @@ private struct Uses {
     for (index, step) in pass.steps.enumerated() {
       for value in step.inputs + step.outputs { Self.extend(&first[value], to: index) }
     }
-    Self.extend(&first[pass.network.logits], to: pass.steps.count)
+    for head in pass.network.heads { Self.extend(&first[head], to: pass.steps.count) }
   }
 
   var lifetimes: [[ClosedRange<Int>]] {

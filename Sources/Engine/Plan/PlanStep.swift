@@ -18,14 +18,14 @@ struct PlanStep {
 /// What of a network becomes one kernel.
 enum Fusion {
   /// The network's nodes in order, an activation joined to the operation before it where that
-  /// operation's output is read by nothing else and its kernels can do so: ReLU behind
-  /// convolutions and batch norm, PReLU behind batch norm.
+  /// operation's output is read by nothing else, not even by a loss, and its kernels can do so: ReLU
+  /// behind convolutions and batch norm, PReLU behind batch norm.
   ///
   /// - Parameter foldsNorms: for prediction: a batch norm becomes part of the convolution before it
   ///   on the same terms.
   static func steps(of network: Network, foldsNorms: Bool = false) -> [PlanStep] {
     var readers = [Int](repeating: 0, count: network.values.count)
-    for input in network.nodes.flatMap(\.inputs) { readers[input] += 1 }
+    for value in network.nodes.flatMap(\.inputs) + network.heads { readers[value] += 1 }
 
     var steps: [PlanStep] = []
     var producer: [Int: Int] = [:]  // value → index of the step that writes it

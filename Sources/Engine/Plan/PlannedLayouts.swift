@@ -19,7 +19,7 @@ struct PlannedLayouts {
     }
   }
 
-  /// The images lie plain, as the program gives them, and logits are `f32`, as losses take them.
+  /// The images lie plain, as the program gives them, and heads are `f32`, as losses take them.
   /// What an operation writes anew lies as the backend prefers, what it only changes value by value
   /// as its input does.
   private static func separate(
@@ -38,7 +38,7 @@ struct PlannedLayouts {
           : backend.layout(for: shapes[output])
       }
     }
-    makeFull(network.logits, network, &layouts)
+    for head in network.heads { makeFull(head, network, &layouts) }
     return layouts
   }
 
@@ -71,7 +71,7 @@ struct PlannedLayouts {
       guard layout.block == whole.block, layout.precision == whole.precision,
         first.isMultiple(of: layout.block),
         isLast || layout.shape.channels.isMultiple(of: layout.block),
-        input != network.logits, input != Network.inputValue, within[input] == nil,
+        !network.heads.contains(input), input != Network.inputValue, within[input] == nil,
         concatenation.inputs.filter({ $0 == input }).count == 1,
         let producer = steps.first(where: { $0.outputs.contains(input) }),
         backend.mayLieWithinWider(producer.operation).outputs,

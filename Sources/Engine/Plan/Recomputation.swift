@@ -12,9 +12,9 @@ struct Recomputation {
     self.pass = pass
     let joined = Set(planned.within.keys).union(planned.within.values.map(\.value))
     sizes = pass.steps.map { $0.outputs.reduce(0) { $0 + planned.layouts[$1].bytes } }
+    let kept = joined.union(pass.network.heads)
     isDroppable = zip(pass.steps, isRepeatable).map { step, isRepeatable in
-      isRepeatable
-        && step.outputs.allSatisfy { $0 != pass.network.logits && !joined.contains($0) }
+      isRepeatable && kept.isDisjoint(with: step.outputs)
     }
   }
 

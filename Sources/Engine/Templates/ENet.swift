@@ -5,9 +5,11 @@ public struct ENet: Template {
   public static let name = "enet"
   public static let about = "Small and fast: a long encoder of bottlenecks and a short decoder."
   public static let example = "template: enet"
-  public static let fields: [FieldDeclaration] = []
+  public static let fields = [EdgeHead.field.declaration]
 
-  public init(_ values: FieldValues) {}
+  let hasEdgeHead: Bool
+
+  public init(_ values: FieldValues) { hasEdgeHead = values[EdgeHead.field] }
 
   public var sizeMultiple: Int { 8 }
 
@@ -34,9 +36,16 @@ public struct ENet: Template {
     for index in 1...2 { x = decoderBottleneck(&net, "bottleneck4_\(index)", x) }
     x = upsampling(&net, "bottleneck5_0", x, outputs: 16, positions: positions1)
     x = decoderBottleneck(&net, "bottleneck5_1", x)
-    let logits = net.transposedConvolution(
-      "fullconv", x, outputs: classes, kernel: Size(square: 2))
-    return net.build(logits: logits)
+    let logits = head(&net, "fullconv", x, outputs: classes)
+    let edges = hasEdgeHead ? head(&net, EdgeHead.node, x, outputs: 1) : nil
+    return net.build(logits: logits, edges: edges)
+  }
+
+  /// To full resolution.
+  private func head(
+    _ net: inout NetworkBuilder, _ name: String, _ input: Feature, outputs: Int
+  ) -> Feature {
+    net.transposedConvolution(name, input, outputs: outputs, kernel: Size(square: 2))
   }
 
   /// The middle convolution of a bottleneck.

@@ -17,16 +17,19 @@ public struct UNet: Template {
     "batch_norm", default: true, "Batch normalisation behind every 3×3 convolution.")
   public static let fields = [
     baseChannels.declaration, depth.declaration, batchNorm.declaration,
+    EdgeHead.field.declaration,
   ]
 
   let baseChannels: Int
   let depth: Int
   let batchNorm: Bool
+  let hasEdgeHead: Bool
 
   public init(_ values: FieldValues) {
     baseChannels = values[Self.baseChannels]
     depth = values[Self.depth]
     batchNorm = values[Self.batchNorm]
+    hasEdgeHead = values[EdgeHead.field]
   }
 
   public var sizeMultiple: Int { 1 << depth }
@@ -53,9 +56,16 @@ public struct UNet: Template {
       x = net.concatenate("\(name).join", [x, skips[level]])
       x = doubleConvolution(&net, name, x, channels: channels(level))
     }
-    let logits = net.convolution(
-      "head", x, outputs: classes, kernel: Size(square: 1), initialization: .lecun)
-    return net.build(logits: logits)
+    let logits = head(&net, "head", x, outputs: classes)
+    let edges = hasEdgeHead ? head(&net, EdgeHead.node, x, outputs: 1) : nil
+    return net.build(logits: logits, edges: edges)
+  }
+
+  private func head(
+    _ net: inout NetworkBuilder, _ name: String, _ input: NetworkBuilder.Feature, outputs: Int
+  ) -> NetworkBuilder.Feature {
+    net.convolution(
+      name, input, outputs: outputs, kernel: Size(square: 1), initialization: .lecun)
   }
 
   private func channels(_ level: Int) -> Int { baseChannels << level }

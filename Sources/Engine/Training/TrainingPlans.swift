@@ -84,7 +84,7 @@ public struct TrainingPlans {
       + parameterCount * (1 + configuration.solver.slotNames.count) * MemoryLayout<Float>.stride
   }
 
-  /// The losses prepared for the logits of the steps, or of the evaluation.
+  /// The losses prepared for what is computed in the steps, or in the evaluation.
   func losses(
     _ configuration: TrainingConfiguration, for plan: any BatchPredictor,
     _ statistics: ClassStatistics
@@ -92,7 +92,8 @@ public struct TrainingPlans {
     try LossSum(
       configuration.losses,
       context: LossContext(
-        logits: plan.logitsLayout, statistics: statistics, threads: configuration.threads))
+        logits: plan.logitsLayout, edges: plan.edgesLayout, statistics: statistics,
+        threads: configuration.threads))
   }
 }
 

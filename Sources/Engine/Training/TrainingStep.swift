@@ -117,7 +117,7 @@ final class TrainingStep {
     plan.images.update(from: batch.images, count: plan.layouts[Network.inputValue].elements)
     plan.forward(seed: configuration.seed, step: draws, updatesStatistics: updatesStatistics)
     let loss = losses.evaluate(
-      logits: plan.logits, labels: batch.labels, gradient: plan.logitsGradient)
+      plan.lossInput(labels: batch.labels), gradients: plan.lossGradients)
     if loss.isFinite { plan.backward() }
     return loss
   }

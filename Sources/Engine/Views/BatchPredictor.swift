@@ -7,6 +7,8 @@ protocol BatchPredictor: AnyObject {
   var input: TensorLayout { get }
   /// Of what is predicted, N × K × H × W.
   var logitsLayout: TensorLayout { get }
+  /// Of the logits of edges, N × 1 × H × W; `nil` where the network has no edge head.
+  var edgesLayout: TensorLayout? { get }
   var threads: Int { get }
   /// Of each image.
   var views: Int { get }
@@ -28,6 +30,8 @@ struct PredictedBatch {
   let logits: UnsafePointer<Float>
   /// The same layout, for losses that look at each logit by itself.
   let singleLogits: UnsafePointer<Float>
+  /// `nil` where the network has no edge head.
+  let edges: UnsafePointer<Float>?
 }
 
 extension ExecutionPlan: BatchPredictor {
@@ -39,6 +43,6 @@ extension ExecutionPlan: BatchPredictor {
   func predict(_ images: UnsafePointer<Float>) -> PredictedBatch {
     self.images.update(from: images, count: input.elements)
     forward()
-    return PredictedBatch(logits: logits, singleLogits: logits)
+    return PredictedBatch(logits: logits, singleLogits: logits, edges: edges)
   }
 }

@@ -5,10 +5,12 @@ internal import CKernels
 /// The probabilities of every view are brought back to where the image has them, mirrored and turned
 /// exactly and resized bilinearly, and averaged in a fixed order. The logarithms of these means are
 /// the logits: their softmax is the means, so that every loss and metric of probabilities is of them.
-/// What looks at single logits is given the means of the views' logits, brought back alike.
+/// What looks at single logits, or at those of edges, is given the means of the views' logits, brought
+/// back alike.
 final class ViewAverage: BatchPredictor {
   let input: TensorLayout
   let logitsLayout: TensorLayout
+  let edgesLayout: TensorLayout?
   let threads: Int
   /// One for each scale.
   private let plans: [ExecutionPlan]
@@ -31,6 +33,7 @@ final class ViewAverage: BatchPredictor {
     symmetries = augmentation.symmetries
     input = layout(plans[0].input)
     logitsLayout = layout(plans[0].logitsLayout)
+    edgesLayout = plans[0].edgesLayout.map(layout)
     threads = plans[0].threads
   }
 
@@ -43,20 +46,22 @@ final class ViewAverage: BatchPredictor {
   func allocate(_ state: NetworkState, in arena: HostBuffer) {
     for plan in plans { plan.allocate(state, in: arena) }
     let scratch = HostBuffer(floats: scratchFloats)
-    func sum(_ quantity: ViewSum.Quantity) -> ViewSum {
+    func sum(_ quantity: ViewSum.Quantity, of layout: TensorLayout) -> ViewSum {
       ViewSum(
-        quantity, shape: logitsLayout.shape, sizes: sizes, scratch: scratch.floats,
-        threads: threads)
+        quantity, shape: layout.shape, sizes: sizes, scratch: scratch.floats, threads: threads)
     }
     memory = Memory(
       resized: HostBuffer(floats: resizedFloats), scratch: scratch,
-      probabilities: sum(.probabilities), logits: averagesLogits ? sum(.logits) : nil)
+      probabilities: sum(.probabilities, of: logitsLayout),
+      logits: averagesLogits ? sum(.logits, of: logitsLayout) : nil,
+      edges: edgesLayout.map { sum(.logits, of: $0) })
   }
 
   func predict(_ images: UnsafePointer<Float>) -> PredictedBatch {
     guard let memory else { preconditionFailure("memory has not been allocated") }
     memory.probabilities.begin()
     memory.logits?.begin()
+    memory.edges?.begin()
     for plan in plans {
       let scaled = scaled(images, for: plan, memory)
       let shape = plan.input.shape
@@ -70,7 +75,9 @@ final class ViewAverage: BatchPredictor {
       }
     }
     let logits = memory.probabilities.mean(of: views)
-    return PredictedBatch(logits: logits, singleLogits: memory.logits?.mean(of: views) ?? logits)
+    return PredictedBatch(
+      logits: logits, singleLogits: memory.logits?.mean(of: views) ?? logits,
+      edges: memory.edges?.mean(of: views))
   }
 
   /// The images in the size of a plan: `[N, C, h, w]`.
@@ -97,11 +104,16 @@ private struct Memory {
   let probabilities: ViewSum
   /// `nil` where nothing looks at single logits.
   let logits: ViewSum?
+  /// `nil` where the network has no edge head.
+  let edges: ViewSum?
 
   func add(_ plan: ExecutionPlan, seenBy symmetry: SquareSymmetry, isFirst: Bool, isLast: Bool) {
     probabilities.add(
       plan.logits, plan.logitsLayout, seenBy: symmetry, isFirst: isFirst, isLast: isLast)
     logits?.add(plan.logits, plan.logitsLayout, seenBy: symmetry, isFirst: isFirst, isLast: isLast)
+    if let edges, let values = plan.edges, let layout = plan.edgesLayout {
+      edges.add(values, layout, seenBy: symmetry, isFirst: isFirst, isLast: isLast)
+    }
   }
 }
 
@@ -109,6 +121,7 @@ extension ViewAverage {
   var ownBytes: Int {
     (resizedFloats + scratchFloats) * MemoryLayout<Float>.stride
       + ViewSum.bytes(shape: logitsLayout.shape, sizes: sizes) * (averagesLogits ? 2 : 1)
+      + (edgesLayout.map { ViewSum.bytes(shape: $0.shape, sizes: sizes) } ?? 0)
   }
 
   private var sizes: [Size] { plans.map(\.input.shape.size) }

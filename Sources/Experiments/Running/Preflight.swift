@@ -108,10 +108,18 @@ struct Preflight: Sendable {
     init(_ spec: ExperimentSpec, _ data: DataInspection) {
       self.spec = [
         spec.template.canonical, spec.training.resolved, spec.evaluation.canonical,
-        spec.augmentation.canonical, spec.solver.canonical,
+        spec.augmentation.canonical, spec.solver.canonical, .boolean(spec.averagesSingleLogits),
       ]
       self.data = data
     }
+  }
+}
+
+extension ExperimentSpec {
+  /// Whether the means of what views say are kept of single logits too.
+  fileprivate var averagesSingleLogits: Bool {
+    evaluation.testTimeAugmentation != .none
+      && losses.terms.contains { type(of: $0.loss).readsSingleLogits }
   }
 }
 

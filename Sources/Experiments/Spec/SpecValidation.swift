@@ -15,6 +15,7 @@ struct SpecValidation {
   mutating func run() {
     checkSizes()
     checkLosses()
+    checkEdgeHead()
     checkParameterGroups()
     checkCheckpoints()
     checkMonitor()
@@ -83,15 +84,27 @@ struct SpecValidation {
     }
   }
 
-  // MARK: - Classes
+  /// The network for images of some size: names and heads are the same for every size. `nil` where
+  /// there can be none, which is reported with the sizes.
+  private var network: Network? {
+    guard let data = draft.data, let template = draft.template?.template else { return nil }
+    let size = template.fittingSize(for: data.knownSize?.size ?? Size(height: 1024, width: 1024))
+    return try? template.network(
+      input: NetworkInput(channels: data.channels, size: size), classes: data.classNames.count)
+  }
 
-  /// A loss says itself whether its settings fit the classes: it is prepared for one pixel.
+  // MARK: - Losses
+
+  /// A loss says itself whether its settings fit the classes and the network: it is prepared for one
+  /// pixel.
   private mutating func checkLosses() {
     guard let data = draft.data else { return }
     let classes = data.classNames.count
     let pixels = Array(repeating: UInt64(1), count: classes)
+    let lacksEdges = network.map { $0.edges == nil } ?? false
     let context = LossContext(
       logits: TensorLayout(Shape(1, classes, 1, 1)),
+      edges: lacksEdges ? nil : TensorLayout(Shape(1, 1, 1, 1)),
       statistics: ClassStatistics(pixels: pixels, pixelsOfImagesWithClass: pixels), threads: 1)
     for term in draft.losses?.terms ?? [] {
       do throws(ComponentError) {
@@ -104,27 +117,30 @@ struct SpecValidation {
     }
   }
 
+  /// A head whose parameters stay as they are drawn is a slip of the pen.
+  private mutating func checkEdgeHead() {
+    guard let losses = draft.losses, let network, network.edges != nil,
+      !losses.terms.contains(where: { $0.loss.trainsEdges })
+    else { return }
+    report(
+      "no loss trains the edge head of template \(network.name)",
+      at: SpecPath(components: ["template", "edge_head"]),
+      remedy: "add edge to losses, or leave edge_head out")
+  }
+
   // MARK: - Parameter groups
 
-  /// A group of no parameter is a slip of the pen. The names are the same for every size of input.
+  /// A group of no parameter is a slip of the pen.
   private mutating func checkParameterGroups() {
-    guard let groups = draft.solver?.parameterGroups.groups, !groups.isEmpty,
-      let data = draft.data, let section = draft.template
-    else { return }
-    let size = section.template.fittingSize(
-      for: data.knownSize?.size ?? Size(height: 1024, width: 1024))
-    // A network that cannot be is reported with the sizes.
-    guard
-      let network = try? section.template.network(
-        input: NetworkInput(channels: data.channels, size: size),
-        classes: data.classNames.count)
-    else { return }
+    guard let groups = draft.solver?.parameterGroups.groups, !groups.isEmpty, let network else {
+      return
+    }
     let names = network.parameters.map(\.name)
     for (index, group) in groups.enumerated()
     where !names.contains(where: { group.pattern.fits($0) }) {
       let path = SpecPath(components: ["solver", "groups", String(index), "parameters"])
       report(
-        "\(path): no parameter of template \(section.choice.name) fits '\(group.pattern.text)'",
+        "\(path): no parameter of template \(network.name) fits '\(group.pattern.text)'",
         at: path,
         remedy: "there are " + names.prefix(3).joined(separator: ", ")
           + (names.count > 3 ? ", …; '*' stands for any characters" : ""))

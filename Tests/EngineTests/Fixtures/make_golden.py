@@ -85,6 +85,17 @@ INPUTS = {
 }  # fmt: skip
 INPUTS["whole"] = (INPUTS["three"][0], [[[0, 1], [2, 0]], [[1, 1], [0, 0]]])
 
+# Logits of edges [N, 1, H, W] beside some of them.
+EDGES = {
+    "square": [[[
+        [0.8 if max(x, y) < 4 and {x, y} & {1, 2} else -1.2 for x in range(5)] for y in range(5)
+    ]]],
+    "scene": [
+        [[[round(3 * math.sin(23 * n + 7 * y + 2.9 * x + 1), 3) for x in range(11)] for y in range(9)]]
+        for n in range(2)
+    ],
+}  # fmt: skip
+
 
 def valid(y):
     return (y != IGNORED).double()
@@ -421,6 +432,58 @@ def hausdorff_erosion(z, y, alpha=2.0, erosions=10, include_background=False):
     return total / (valid(y).sum() * (classes if include_background else classes - 1))
 
 
+def edge_truth(y, classes, radius):
+    """Whether the boundary of any class is within the radius; ignored pixels are of no class."""
+    truth = torch.zeros(y.shape, dtype=torch.bool)
+    for n in range(len(y)):
+        for label in range(classes):
+            inside = y[n] == label
+            others = ~inside & (y[n] != IGNORED)
+            truth[n] |= torch.where(inside, distances(others), distances(inside)) <= radius
+    return truth & (y != IGNORED)
+
+
+def edge(z, y, e, radius=2.0):
+    truth, pixels = edge_truth(y, z.shape[1], radius), valid(y).sum()
+    edges = truth.sum()
+    weights = torch.where(truth, (pixels - edges) / pixels, edges / pixels) * valid(y)
+    each = F.binary_cross_entropy_with_logits(e[:, 0], truth.double(), reduction="none")
+    return (weights * each).sum() / pixels
+
+
+def edge_attention(z, y, e, threshold=0.8):
+    kept = (torch.sigmoid(e[:, 0]) > threshold) * valid(y)
+    return (costs(z, y) * kept).sum() / kept.sum()
+
+
+def difference(values, inside, axis):
+    """Half between the neighbours, or all of it to the one there is; [N, K, H, W]."""
+    def moved(x, by):
+        return torch.zeros_like(x).index_copy(
+            axis, places[max(-by, 0) : size - max(by, 0)],
+            x.index_select(axis, places[max(by, 0) : size + min(by, 0)]),
+        )  # fmt: skip
+
+    size = values.shape[axis]
+    places = torch.arange(size)
+    (before, behind) = (moved(inside.double(), by) > 0 for by in (-1, 1))
+    low = torch.where(before, moved(values, -1), values)
+    high = torch.where(behind, moved(values, 1), values)
+    return (high - low) * torch.where(before & behind, 0.5, 1.0)
+
+
+def dual_task(z, y, temperature=1.0):
+    inside = (y != IGNORED)[:, None].expand(z.shape)
+
+    def steepness(values):
+        return sum((difference(values, inside, axis) ** 2 for axis in (2, 3)), 1e-6).sqrt()
+
+    p, g = torch.softmax(z / temperature, 1), one_hot(y, z.shape[1])
+    error = (steepness(p) - steepness(g)).abs()
+    masks = [(steepness(x) >= 1e-2) & inside for x in (p, g)]
+    return sum(error[mask].mean() / 2 for mask in masks if mask.any())
+
+
 LOSSES = [
     (cross_entropy, "two", {}),
     (cross_entropy, "three", {}),
@@ -519,6 +582,16 @@ LOSSES = [
     (hausdorff_erosion, "false alarm", {"erosions": 3}),
     (hausdorff_erosion, "false alarm", {"erosions": 10, "include_background": True}),
     (hausdorff_erosion, "scene", {"alpha": 1}),
+    (edge, "square", {"radius": 1}),
+    (edge, "square", {}),
+    (edge, "scene", {"radius": 1.5}),
+    (edge, "scene", {}),
+    (edge_attention, "scene", {}),
+    (edge_attention, "scene", {"threshold": 0.25}),
+    (dual_task, "square", {}),
+    (dual_task, "three", {}),
+    (dual_task, "scene", {}),
+    (dual_task, "scene", {"temperature": 0.5}),
 ]
 
 
@@ -526,17 +599,24 @@ def losses():
     for function, name, fields in LOSSES:
         logits, labels = INPUTS[name]
         z, y = torch.tensor(logits, requires_grad=True), torch.tensor(labels)
-        value = function(z, y, **fields)
-        value.backward()
-        yield {
+        heads = [z]
+        if function in (edge, edge_attention):
+            heads.append(torch.tensor(EDGES[name], requires_grad=True))
+        value = function(heads[0], y, *heads[1:], **fields)
+        slopes = torch.autograd.grad(value, heads, allow_unused=True, materialize_grads=True)
+        slopes = [[float(f"{slope:.12g}") for slope in of.flatten().tolist()] for of in slopes]
+        case = {
             "component": function.__name__,
             "fields": fields,
             "shape": list(z.shape),
             "logits": z.detach().flatten().tolist(),
             "labels": y.flatten().tolist(),
             "value": value.item(),
-            "gradient": [float(f"{slope:.12g}") for slope in z.grad.flatten().tolist()],
+            "gradient": slopes[0],
         }
+        if len(heads) > 1:
+            case |= {"edges": heads[1].detach().flatten().tolist(), "edge_gradient": slopes[1]}
+        yield case
 
 
 class Rule:

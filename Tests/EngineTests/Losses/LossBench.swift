@@ -1,11 +1,14 @@
 import CKernels
 import Engine
 
-/// A batch of random logits and labels, and what a loss makes of it in any layout.
+/// A batch of random logits, of classes and of edges, and labels, and what a loss makes of it in any
+/// layout.
 struct LossBench {
   let shape: Shape
   /// `[N, K, H, W]`.
   var logits: [Float]
+  /// `[N, 1, H, W]`.
+  var edges: [Float]
   /// `[N, H, W]`.
   var labels: [UInt8]
   var threads = 1
@@ -18,12 +21,15 @@ struct LossBench {
     labels = (0..<shape.batch * shape.area).map { _ in
       random.below(6) == 0 ? Labels.ignored : UInt8(random.below(shape.channels))
     }
+    edges = labels.map { _ in random.uniform(-3, 3) }
   }
 
-  init(_ shape: Shape, logits: [Float], labels: [UInt8]) {
+  /// - Parameter edges: 0 where none are given.
+  init(_ shape: Shape, logits: [Float], labels: [UInt8], edges: [Float]? = nil) {
     self.shape = shape
     self.logits = logits
     self.labels = labels
+    self.edges = edges ?? labels.map { _ in 0 }
   }
 
   /// Made-up counts, every class present.
@@ -36,7 +42,9 @@ struct LossBench {
     var value: Double
     /// `[N, K, H, W]`.
     var gradient: [Float]
-    /// The gradient's lanes beyond K.
+    /// `[N, 1, H, W]`.
+    var edgeGradient: [Float]
+    /// The gradients' lanes beyond K, and beyond 1.
     var padding: [Float]
   }
 
@@ -46,26 +54,81 @@ struct LossBench {
   func evaluate(
     _ loss: any Loss, block: Int = 1, weight: Float = 1, initial: Float = 0
   ) throws -> Result {
-    let layout = TensorLayout(shape, block: block)
-    let kernel = try loss.makeKernel(
-      for: LossContext(logits: layout, statistics: statistics, threads: threads))
-    var stored = [Float](repeating: .nan, count: layout.elements)
-    let places = layout.places
-    for (value, place) in zip(logits, places) { stored[place] = value }
-    var gradient = [Float](repeating: initial, count: layout.elements)
-    let value = gradient.withUnsafeMutableBufferPointer {
-      kernel.evaluate(
-        logits: stored, labels: labels, weight: weight, gradient: $0.baseAddress)
+    let kernel = try makeKernel(loss, block: block)
+    let stored = Head(logits, classLayout(block: block), fill: .nan)
+    let storedEdges = Head(edges, edgeLayout(block: block), fill: .nan)
+    var gradient = Head([], stored.layout, fill: initial)
+    var edgeGradient = Head([], storedEdges.layout, fill: initial)
+    let value = gradient.stored.withUnsafeMutableBufferPointer { gradient in
+      edgeGradient.stored.withUnsafeMutableBufferPointer { edgeGradient in
+        let gradients = LossGradients(
+          logits: gradient.baseAddress!, edges: edgeGradient.baseAddress!)
+        return LossInput.with(logits: stored.stored, edges: storedEdges.stored, labels: labels) {
+          kernel.evaluate($0, weight: weight, gradients: gradients)
+        }
+      }
     }
-    let inside = Set(places)
     return Result(
-      value: value, gradient: places.map { gradient[$0] },
-      padding: gradient.indices.filter { !inside.contains($0) }.map { gradient[$0] })
+      value: value, gradient: gradient.values, edgeGradient: edgeGradient.values,
+      padding: gradient.padding + edgeGradient.padding)
   }
 
-  func value(_ loss: any Loss) throws -> Double {
-    let kernel = try loss.makeKernel(
-      for: LossContext(logits: TensorLayout(shape), statistics: statistics, threads: threads))
-    return kernel.evaluate(logits: logits, labels: labels, weight: 1, gradient: nil)
+  func value(_ loss: any Loss) throws -> Double { value(try makeKernel(loss)) }
+
+  /// By a kernel that was made for this shape in the plain layout.
+  func value(_ kernel: any LossKernel) -> Double {
+    LossInput.with(logits: logits, edges: edges, labels: labels) {
+      kernel.evaluate($0, weight: 1, gradients: nil)
+    }
+  }
+
+  func makeKernel(_ loss: any Loss, block: Int = 1) throws -> any LossKernel {
+    try loss.makeKernel(
+      for: LossContext(
+        logits: classLayout(block: block), edges: edgeLayout(block: block),
+        statistics: statistics, threads: threads))
+  }
+
+  private func classLayout(block: Int) -> TensorLayout { TensorLayout(shape, block: block) }
+  private func edgeLayout(block: Int) -> TensorLayout {
+    TensorLayout(Shape(shape.batch, 1, shape.height, shape.width), block: block)
+  }
+}
+
+extension LossInput {
+  /// What losses look at, valid in `body`.
+  static func with<Result>(
+    logits: [Float], edges: [Float]? = nil, labels: [UInt8], _ body: (LossInput) -> Result
+  ) -> Result {
+    logits.withUnsafeBufferPointer { logits in
+      (edges ?? []).withUnsafeBufferPointer { values in
+        labels.withUnsafeBufferPointer { labels in
+          body(
+            LossInput(
+              logits: logits.baseAddress!, edges: edges == nil ? nil : values.baseAddress,
+              labels: labels.baseAddress!))
+        }
+      }
+    }
+  }
+}
+
+/// An output of a network as it lies in memory.
+private struct Head {
+  let layout: TensorLayout
+  var stored: [Float]
+
+  /// - Parameter fill: what stands where no value is given, padding lanes included.
+  init(_ values: [Float], _ layout: TensorLayout, fill: Float) {
+    self.layout = layout
+    stored = Array(repeating: fill, count: layout.elements)
+    for (value, place) in zip(values, layout.places) { stored[place] = value }
+  }
+
+  var values: [Float] { layout.places.map { stored[$0] } }
+
+  var padding: [Float] {
+    let inside = Set(layout.places)
+    return stored.indices.filter { !inside.contains($0) }.map { stored[$0] }
   }
 }

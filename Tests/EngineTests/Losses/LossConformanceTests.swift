@@ -10,9 +10,12 @@ struct LossConformanceTests {
   /// Losses whose value has kinks, or jumps where the choice of pixels or a distance changes.
   static let piecewise: Set = [
     "topk", "ohem", "lovasz_softmax", "lovasz_hinge", "hausdorff_dt", "hausdorff_erosion",
+    "dual_task",
   ]
   /// Losses whose gradient is by definition not that of their value.
   static let redistributing: Set = ["iou_balanced"]
+  /// Losses that look at the edge head; `edge` at nothing else.
+  static let ofEdges: Set = ["edge", "edge_attention"]
 
   /// A loss with settings other than the defaults.
   struct Variant: CustomTestStringConvertible {
@@ -44,6 +47,9 @@ struct LossConformanceTests {
       Variant(name: "hausdorff_dt", fields: ["alpha": .number(1)]),
       Variant(name: "hausdorff_dt_onesided", fields: ["include_background": .boolean(true)]),
       Variant(name: "hausdorff_erosion", fields: ["erosions": .integer(2), "alpha": .number(0.5)]),
+      Variant(name: "edge", fields: ["radius": .number(1)]),
+      Variant(name: "edge_attention", fields: ["threshold": .number(0.3)]),
+      Variant(name: "dual_task", fields: ["temperature": .number(0.7)]),
     ]
   static let smoothVariants = variants.filter {
     !piecewise.contains($0.name) && !redistributing.contains($0.name)
@@ -54,11 +60,21 @@ struct LossConformanceTests {
     try #require(Registry.losses.makeDefault(name, fields) as? any Loss)
   }
 
-  /// A batch that a loss has something to say about: erosions leave nothing of errors that have no
-  /// room, so each image is of one class there and mostly taken for another.
+  /// A batch that a loss has something to say about.
   func makeBench(_ name: String, _ shape: Shape, seed: UInt64 = 1) -> LossBench {
     var bench = LossBench(shape, seed: seed)
-    guard name == "hausdorff_erosion" else { return bench }
+    switch name {
+    case "hausdorff_erosion": makeOneClassEach(&bench)
+    case "edge", "edge_attention": makeHalves(&bench)
+    default: break
+    }
+    return bench
+  }
+
+  /// Erosions leave nothing of errors that have no room, so each image is of one class and mostly
+  /// taken for another.
+  private func makeOneClassEach(_ bench: inout LossBench) {
+    let shape = bench.shape
     for (place, label) in bench.labels.enumerated() where label != Labels.ignored {
       let (image, pixel) = place.quotientAndRemainder(dividingBy: shape.area)
       let truth = (image + 1) % shape.channels
@@ -66,28 +82,81 @@ struct LossConformanceTests {
       let taken = (truth + 1) % shape.channels
       bench.logits[(image * shape.channels + taken) * shape.area + pixel] += 4
     }
-    return bench
+  }
+
+  /// Where every pixel has one of another class beside it there is nothing but edges, so each class
+  /// has half of each image. No logit of an edge is near a threshold, and that of pixel 4 is high.
+  private func makeHalves(_ bench: inout LossBench) {
+    let width = bench.shape.width
+    for (place, label) in bench.labels.enumerated() where label != Labels.ignored {
+      bench.labels[place] = place % width < width / 2 ? 0 : 1
+    }
+    bench.edges = bench.edges.map { $0 < 0 ? $0 - 2 : $0 + 2 }
+    bench.edges[4] = 3
   }
 
   @Test("the gradient is that of central differences", arguments: smoothVariants, classes)
   func centralDifferences(variant: Variant, classes: Int) throws {
+    try checkDifferences(variant, classes: classes, of: \.logits, against: \.gradient)
+  }
+
+  @Test(
+    "the gradient of the edge head is that of central differences, 0 where it takes no part",
+    arguments: variants)
+  func edgeDifferences(variant: Variant) throws {
+    try checkDifferences(variant, classes: 3, of: \.edges, against: \.edgeGradient)
+  }
+
+  private func checkDifferences(
+    _ variant: Variant, classes: Int, of head: WritableKeyPath<LossBench, [Float]>,
+    against slopes: KeyPath<LossBench.Result, [Float]>
+  ) throws {
     let loss = try make(variant.name, variant.fields)
-    var bench = LossBench(Shape(2, classes, 5, 7))
-    let gradient = try bench.evaluate(loss).gradient
+    var bench = makeBench(variant.name, Shape(2, classes, 5, 7))
+    let gradient = try bench.evaluate(loss)[keyPath: slopes]
     let tolerance = 2e-4 * Double(gradient.map(abs).max() ?? 0)
 
     // Five points, so that steps large against the rounding of a Float are still exact enough.
     let step: Float = 0.0625
-    for index in stride(from: 0, to: bench.logits.count, by: bench.logits.count / 24) {
-      let logit = bench.logits[index]
+    let count = gradient.count
+    for index in stride(from: 0, to: count, by: count / 24) {
+      let logit = bench[keyPath: head][index]
       var values: [Double] = []
       for offset in [-2, -1, 1, 2] as [Float] {
-        bench.logits[index] = logit + offset * step
+        bench[keyPath: head][index] = logit + offset * step
         values.append(try bench.value(loss))
       }
-      bench.logits[index] = logit
+      bench[keyPath: head][index] = logit
       let slope = (8 * (values[2] - values[1]) - (values[3] - values[0])) / (12 * Double(step))
-      #expect(abs(slope - Double(gradient[index])) < tolerance, "logit \(index)")
+      #expect(abs(slope - Double(gradient[index])) <= tolerance, "logit \(index)")
+    }
+  }
+
+  @Test("a loss trains the edge head where it says so", arguments: names)
+  func trainsEdges(name: String) throws {
+    let loss = try make(name)
+    let slopes = try makeBench(name, Shape(2, 3, 5, 7)).evaluate(loss).edgeGradient
+    #expect(slopes.contains { $0 != 0 } == loss.trainsEdges)
+  }
+
+  @Test("a loss of edges says what a network without an edge head lacks", arguments: names)
+  func edgeHead(name: String) throws {
+    let bench = makeBench(name, Shape(1, 3, 5, 7))
+    let loss = try make(name)
+    let context = LossContext(
+      logits: TensorLayout(bench.shape), statistics: bench.statistics, threads: 1)
+    guard Self.ofEdges.contains(name) else {
+      let kernel = try loss.makeKernel(for: context)
+      let value = LossInput.with(logits: bench.logits, labels: bench.labels) {
+        kernel.evaluate($0, weight: 1, gradients: nil)
+      }
+      #expect(try value == bench.value(loss))
+      return
+    }
+    #expect {
+      try loss.makeKernel(for: context)
+    } throws: {
+      "\($0)".contains("add edge_head: true to the template")
     }
   }
 
@@ -120,18 +189,19 @@ struct LossConformanceTests {
     let loss = try make(name)
     let bench = makeBench(name, Shape(2, classes, 5, 7))
     let plain = try bench.evaluate(loss)
-    #expect(plain.gradient.contains { $0 != 0 })
+    #expect((plain.gradient + plain.edgeGradient).contains { $0 != 0 })
     for block in [8, 16, classes] {
       let blocked = try bench.evaluate(loss, block: block)
       #expect(blocked.value == plain.value, "block \(block)")
       #expect(blocked.gradient == plain.gradient, "block \(block)")
+      #expect(blocked.edgeGradient == plain.edgeGradient, "block \(block)")
     }
   }
 
   @Test("padding lanes are neither read nor written", arguments: names)
   func padding(name: String) throws {
     let result = try makeBench(name, Shape(2, 3, 5, 7)).evaluate(make(name), block: 8, initial: 7)
-    #expect(result.padding.count == 2 * 5 * 35)
+    #expect(result.padding.count == 2 * (5 + 7) * 35)
     #expect(result.padding.allSatisfy { $0 == 7 })
   }
 
@@ -142,7 +212,9 @@ struct LossConformanceTests {
     let once = try bench.evaluate(loss)
     let added = try bench.evaluate(loss, weight: 0.5, initial: 1)
     #expect(added.value == once.value)
-    for (sum, gradient) in zip(added.gradient, once.gradient) {
+    for (sum, gradient) in zip(
+      added.gradient + added.edgeGradient, once.gradient + once.edgeGradient)
+    {
       #expect(isClose(sum, 1 + 0.5 * Double(gradient)))
     }
   }
@@ -160,12 +232,8 @@ struct LossConformanceTests {
   func reuse(name: String) throws {
     let bench = makeBench(name, Shape(2, 3, 5, 7))
     let other = makeBench(name, Shape(2, 3, 5, 7), seed: 2)
-    let kernel = try make(name).makeKernel(
-      for: LossContext(
-        logits: TensorLayout(bench.shape), statistics: bench.statistics, threads: 1))
-    let values = [bench, other, bench].map {
-      kernel.evaluate(logits: $0.logits, labels: $0.labels, weight: 1, gradient: nil)
-    }
+    let kernel = try bench.makeKernel(make(name))
+    let values = [bench, other, bench].map { $0.value(kernel) }
     #expect(values[0] == values[2])
     #expect(values[0] != values[1])
   }
@@ -182,6 +250,8 @@ struct LossConformanceTests {
         #expect(before.gradient[index] == 0)
         bench.logits[index] = c == 0 ? .nan : 1e30
       }
+      #expect(before.edgeGradient[place] == 0)
+      bench.edges[place] = .nan
     }
     #expect(try bench.evaluate(loss) == before)
   }
@@ -192,8 +262,12 @@ struct LossConformanceTests {
     for pixel in 0..<35 { bench.labels[pixel] = Labels.ignored }
     let result = try bench.evaluate(make(name))
     #expect(result.value.isFinite && result.value > 0)
-    #expect(result.gradient[..<(3 * 35)].allSatisfy { $0 == 0 })
-    #expect(result.gradient[(3 * 35)...].contains { $0 != 0 })
+    let (first, second) = (
+      result.gradient[..<(3 * 35)] + result.edgeGradient[..<35],
+      result.gradient[(3 * 35)...] + result.edgeGradient[35...]
+    )
+    #expect(first.allSatisfy { $0 == 0 })
+    #expect(second.contains { $0 != 0 })
   }
 
   @Test("a batch without a valid pixel has loss 0 and gradient 0", arguments: names)
@@ -202,18 +276,43 @@ struct LossConformanceTests {
     bench.labels = bench.labels.map { _ in Labels.ignored }
     let result = try bench.evaluate(make(name))
     #expect(result.value == 0)
-    #expect(result.gradient.allSatisfy { $0 == 0 })
+    #expect((result.gradient + result.edgeGradient).allSatisfy { $0 == 0 })
+  }
+
+  @Test("the order of the images does not matter", arguments: names)
+  func imageOrder(name: String) throws {
+    let loss = try make(name)
+    let bench = makeBench(name, Shape(2, 3, 5, 7))
+    func swapped<Value>(_ values: [Value]) -> [Value] {
+      Array(values[(values.count / 2)...] + values[..<(values.count / 2)])
+    }
+    let result = try bench.evaluate(loss)
+    let other = try LossBench(
+      bench.shape, logits: swapped(bench.logits), labels: swapped(bench.labels),
+      edges: swapped(bench.edges)
+    ).evaluate(loss)
+    #expect(isClose(other.value, result.value))
+    for (value, reference) in zip(
+      swapped(other.gradient) + swapped(other.edgeGradient), result.gradient + result.edgeGradient)
+    {
+      #expect(isClose(value, Double(reference)))
+    }
   }
 
   @Test("a logit that is not a number makes the loss one that is not", arguments: names)
   func notANumber(name: String) throws {
     for bad in [Float.nan, .infinity] {
-      for c in 0..<3 {
+      for c in 0..<3 where name != "edge" {
         var bench = makeBench(name, Shape(1, 3, 5, 7))
         bench.labels[4] = 1
         bench.logits[c * 35 + 4] = bad
         #expect(try bench.evaluate(make(name)).value.isNaN, "\(bad) of class \(c)")
       }
+      guard Self.ofEdges.contains(name) else { continue }
+      var bench = makeBench(name, Shape(1, 3, 5, 7))
+      bench.labels[4] = 1
+      bench.edges[4] = bad
+      #expect(try bench.evaluate(make(name)).value.isNaN, "\(bad) of the edges")
     }
   }
 
@@ -221,9 +320,10 @@ struct LossConformanceTests {
   func largeLogits(name: String) throws {
     var bench = makeBench(name, Shape(1, 3, 5, 7))
     bench.logits = bench.logits.map { $0 * 1e4 }
+    bench.edges = bench.edges.map { $0 * 1e4 }
     let result = try bench.evaluate(make(name))
     #expect(result.value.isFinite)
-    #expect(result.gradient.allSatisfy { $0.isFinite })
+    #expect((result.gradient + result.edgeGradient).allSatisfy { $0.isFinite })
   }
 
   @Test("as many classes as labels can name", arguments: names)

@@ -11,6 +11,14 @@ struct LossGoldenTests {
     var labels: [UInt8]
     var value: Double
     var gradient: [Double]
+    /// Of losses that look at the edge head.
+    var edges: [Float]?
+    var edgeGradient: [Double]?
+
+    enum CodingKeys: String, CodingKey {
+      case component, fields, shape, logits, labels, value, gradient, edges
+      case edgeGradient = "edge_gradient"
+    }
 
     var testDescription: String { "\(component) \(fields) \(shape)" }
   }
@@ -21,14 +29,15 @@ struct LossGoldenTests {
     let loss = try #require(
       Registry.losses.make(golden.component, golden.fields) as? any Loss)
     let shape = Shape(golden.shape[0], golden.shape[1], golden.shape[2], golden.shape[3])
-    let bench = LossBench(shape, logits: golden.logits, labels: golden.labels)
+    let bench = LossBench(
+      shape, logits: golden.logits, labels: golden.labels, edges: golden.edges)
+    let gradient = golden.gradient + (golden.edgeGradient ?? golden.labels.map { _ in 0 })
     for block in [1, 8] {
       let result = try bench.evaluate(loss, block: block)
       #expect(isClose(result.value, golden.value))
-      #expect(result.gradient.count == golden.gradient.count)
-      for (value, reference) in zip(result.gradient, golden.gradient) {
-        #expect(isClose(value, reference))
-      }
+      let gradients = result.gradient + result.edgeGradient
+      #expect(gradients.count == gradient.count)
+      for (value, reference) in zip(gradients, gradient) { #expect(isClose(value, reference)) }
     }
   }
 }

@@ -7,7 +7,8 @@ import Testing
 @Suite struct ExecutionPlanTests {
   private static let size = NetworkInput(channels: 3, size: Size(height: 32, width: 48))
 
-  /// U-Net with and without batch norm, and ENet: concatenations, sums, dropout, pooling.
+  /// U-Net with and without batch norm, and ENet: concatenations, sums, dropout, pooling. Then with
+  /// a second head.
   static let templates: [any Template] = [
     UNet(FieldValues(["base_channels": .integer(16), "depth": .integer(2)], of: UNet.fields)),
     UNet(
@@ -16,34 +17,45 @@ import Testing
           "base_channels": .integer(16), "depth": .integer(2), "batch_norm": .boolean(false),
         ], of: UNet.fields)),
     ENet(FieldValues([:], of: ENet.fields)),
+    UNet(
+      FieldValues(
+        [
+          "base_channels": .integer(16), "depth": .integer(2), "batch_norm": .boolean(false),
+          "edge_head": .boolean(true),
+        ], of: UNet.fields)),
+    ENet(FieldValues(["edge_head": .boolean(true)], of: ENet.fields)),
   ]
 
   /// Everything that one training step computes.
   private struct Step: Equatable {
-    var logits: [Float]
+    /// Of each head.
+    var outputs: [[Float]]
     var gradients: [[Float]]
     var statistics: [[Float]]
   }
 
+  /// - Parameter heads: those whose gradient is not 0.
   private func step(
     _ network: Network, backend: any Backend, threads: Int = 2, recomputes: Bool = false,
-    steps: Int = 1
+    steps: Int = 1, heads: Set<Int> = [0, 1]
   ) throws -> Step {
     let plan = try ExecutionPlan(
       network, batch: 3, purpose: .training, backend: backend, threads: threads,
       recomputes: recomputes)
     let state = NetworkState(network, seed: 5)
     plan.allocate(state)
-    var logits: [Float] = []
+    var outputs: [[Float]] = []
     for number in 0..<steps {
       draw(into: plan.images, plan.layouts[Network.inputValue].elements, seed: 1)
       plan.forward(seed: 9, step: number)
-      logits = plan.plainLogits
-      draw(into: plan.logitsGradient, plan.logitsLayout, seed: 2)
+      outputs = plan.plainHeads
+      for (head, gradient) in plan.headGradients.enumerated() where heads.contains(head) {
+        draw(into: gradient.values, gradient.layout, seed: UInt64(2 + head))
+      }
       plan.backward()
     }
     return Step(
-      logits: logits,
+      outputs: outputs,
       gradients: plan.parameterGradients.entries.indices.map { Array(plan.parameterGradients[$0]) },
       statistics: state.statistics.entries.indices.map { Array(state.statistics[$0]) })
   }
@@ -65,7 +77,7 @@ import Testing
     try Self.templates[index].network(input: Self.size, classes: 5)
   }
 
-  @Test("activations that are computed again change no bit", arguments: 0..<3)
+  @Test("activations that are computed again change no bit", arguments: templates.indices)
   func recomputation(index: Int) throws {
     let network = try network(index)
     for target in BackendsUnderTest.native + BackendsUnderTest.inBF16 {
@@ -92,7 +104,9 @@ import Testing
     #expect(Double(bytes[1]) < 0.67 * Double(bytes[0]), "\(bytes)")
   }
 
-  @Test("a step computes the same however often the arena was used before", arguments: 0..<3)
+  @Test(
+    "a step computes the same however often the arena was used before",
+    arguments: templates.indices)
   func arenaIsReused(index: Int) throws {
     var network = try network(index)
     // Without what a step leaves behind on purpose.
@@ -112,7 +126,9 @@ import Testing
     }
   }
 
-  @Test("portable plans compute the same bits with any number of threads", arguments: 0..<3)
+  @Test(
+    "portable plans compute the same bits with any number of threads",
+    arguments: templates.indices)
   func portable(index: Int) throws {
     let network = try network(index)
     for precision in Precision.allCases {
@@ -150,7 +166,8 @@ import Testing
   }
 
   @Test(
-    "where tensors lie changes no bit: joined and in place, or each on its own", arguments: 0..<3)
+    "where tensors lie changes no bit: joined and in place, or each on its own",
+    arguments: templates.indices)
   func places(index: Int) throws {
     let network = try network(index)
     for target in BackendsUnderTest.native + BackendsUnderTest.inBF16 {
@@ -174,8 +191,8 @@ import Testing
   }
 
   @Test(
-    "folding batch norms into convolutions changes a prediction by rounding alone", arguments: 0..<3
-  )
+    "folding batch norms into convolutions changes a prediction by rounding alone",
+    arguments: templates.indices)
   func folding(index: Int) throws {
     let network = try network(index)
     let state = NetworkState(network, seed: 5)
@@ -196,7 +213,8 @@ import Testing
       plan.forward()
       let expected = unfolded(network, state, target.backend)
       let scale = expected.reduce(1) { max($0, abs($1)) }
-      let difference = zip(plan.plainLogits, expected).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      let difference = zip(plan.plainHeads.joined(), expected)
+        .reduce(0) { max($0, abs($1.0 - $1.1)) }
       #expect(difference <= 1e-4 * scale, "\(target.testDescription): \(difference) of \(scale)")
     }
   }
@@ -210,7 +228,59 @@ import Testing
     plan.allocate(state)
     draw(into: plan.images, plan.layouts[Network.inputValue].elements, seed: 1)
     for kernel in plan.kernels { kernel.forward(ForwardPass(isTraining: false)) }
-    return plan.plainLogits
+    return Array(plan.plainHeads.joined())
+  }
+
+  @Test("without gradients of its own a second head changes no bit", arguments: [3, 4])
+  func secondHead(index: Int) throws {
+    let plain = try network(index - 2)
+    let network = try network(index)
+    let edges = try #require(network.edges)
+    #expect(plain.heads == [plain.logits] && network.heads == [network.logits, edges])
+    let names = plain.parameters.map(\.name) + ["edge_head.weight", "edge_head.bias"]
+    #expect(network.parameters.map(\.name) == names)
+    for target in BackendsUnderTest.native {
+      let one = try step(plain, backend: target.backend)
+      let two = try step(network, backend: target.backend, heads: [0])
+      #expect(two.outputs.count == 2 && two.outputs[0] == one.outputs[0])
+      #expect(two.gradients[..<one.gradients.count] == one.gradients[...])
+      #expect(two.gradients[one.gradients.count...].joined().allSatisfy { $0 == 0 })
+      #expect(two.statistics == one.statistics)
+    }
+  }
+
+  @Test("the gradients of two heads add up", arguments: [3, 4])
+  func headGradients(index: Int) throws {
+    let network = try network(index)
+    for target in BackendsUnderTest.native {
+      let each = try [[0], [1]].map {
+        try step(network, backend: target.backend, heads: $0).gradients
+      }
+      let both = try step(network, backend: target.backend).gradients
+      // Of the greatest: some are 0 but for rounding.
+      let scale = both.joined().reduce(0) { max($0, abs($1)) }
+      for (index, parameter) in network.parameters.enumerated() {
+        let sums = zip(each[0][index], each[1][index]).map(+)
+        let difference = zip(both[index], sums).reduce(0) { max($0, abs($1.0 - $1.1)) }
+        #expect(difference <= 1e-4 * scale, "\(parameter.name): \(difference) of \(scale)")
+      }
+    }
+  }
+}
+
+extension ExecutionPlan {
+  /// The values of each head, whatever layout the backend chose.
+  fileprivate var plainHeads: [[Float]] {
+    // Labels are for losses alone.
+    let input = withUnsafePointer(to: 0 as UInt8) { lossInput(labels: $0) }
+    let edges = input.edges.flatMap { edges in edgesLayout.map { Self.plain(edges, $0) } }
+    return [plainLogits] + (edges.map { [$0] } ?? [])
+  }
+
+  fileprivate var headGradients: [(values: UnsafeMutablePointer<Float>, layout: TensorLayout)] {
+    let gradients = lossGradients
+    let edges = gradients.edges.flatMap { edges in edgesLayout.map { (edges, $0) } }
+    return [(gradients.logits, logitsLayout)] + (edges.map { [$0] } ?? [])
   }
 }
 

@@ -33,6 +33,15 @@ import Testing
     #expect(Fusion.steps(of: net.build(logits: x)).count == 3)
   }
 
+  @Test("an output that a loss looks at keeps its activation apart")
+  func head() {
+    var net = NetworkBuilder(name: "test", input: input)
+    let edges = net.convolution("a", net.input, outputs: 1, kernel: Size(square: 1))
+    let logits = net.convolution("b", net.relu(edges), outputs: 4, kernel: Size(square: 1))
+    let steps = Fusion.steps(of: net.build(logits: logits, edges: edges), foldsNorms: true)
+    #expect(steps.map(\.activation) == [.none, .none, .none])
+  }
+
   @Test("PReLU does not join a convolution, nor a second activation the first")
   func refused() {
     var net = NetworkBuilder(name: "test", input: input)

@@ -56,6 +56,27 @@ import Testing
     #expect(lifetimes.gradients[3] == nil)
   }
 
+  @Test("what losses look at lives until they have, and its gradient from then on")
+  func heads() {
+    var net = NetworkBuilder(
+      name: "test", input: NetworkInput(channels: 3, size: Size(height: 8, width: 8)))
+    let a = net.convolution("a", net.input, outputs: 4, kernel: Size(square: 3))
+    let edges = net.convolution("edges", a, outputs: 1, kernel: Size(square: 1))
+    let logits = net.convolution("logits", a, outputs: 5, kernel: Size(square: 1))
+    let network = net.build(logits: logits, edges: edges)
+    let steps = Fusion.steps(of: network)
+    let trained = Lifetimes(
+      network: network, steps: steps, reads: Array(repeating: none, count: 3),
+      wanted: [false, true, true, true])
+    #expect(trained.values[2] == [1...3] && trained.values[3] == [2...3])
+    #expect(trained.gradients[2] == 3...5 && trained.gradients[3] == 3...4)
+    // The logits' convolution, running backward first, writes the gradient of what both read.
+    #expect(trained.accumulates == [[false], [true], [false]])
+    let predicted = Lifetimes(
+      network: network, steps: steps, reads: [], wanted: [false, true, true, true])
+    #expect(predicted.values == trained.values)
+  }
+
   @Test("the second writer of a gradient adds to the first")
   func accumulation() {
     let lifetimes = lifetimes(Array(repeating: none, count: 5))

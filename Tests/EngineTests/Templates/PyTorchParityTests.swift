@@ -43,8 +43,10 @@ import Testing
         logits: plan.logitsLayout,
         statistics: ClassStatistics(
           pixels: [1, 1, 1], pixelsOfImagesWithClass: [UInt64(pixels), 1, 1]), threads: 2))
-    let value = loss.evaluate(
-      logits: plan.logits, labels: try fixture.labels, weight: 1, gradient: plan.logitsGradient)
+    let value = try fixture.labels.withUnsafeBufferPointer {
+      loss.evaluate(
+        plan.lossInput(labels: $0.baseAddress!), weight: 1, gradients: plan.lossGradients)
+    }
     #expect(abs(value - (fixture.manifest.scalars["loss"] ?? .nan)) < 1e-5)
 
     plan.backward()
@@ -111,15 +113,17 @@ import Testing
 
 extension ExecutionPlan {
   /// `[N, K, H, W]`, whatever layout the backend chose.
-  var plainLogits: [Float] {
-    let layout = logitsLayout
+  var plainLogits: [Float] { Self.plain(logits, logitsLayout) }
+
+  /// The values of a head, whatever layout the backend chose.
+  static func plain(_ values: UnsafePointer<Float>, _ layout: TensorLayout) -> [Float] {
     let shape = layout.shape
     var plain: [Float] = []
     for n in 0..<shape.batch {
       for c in 0..<shape.channels {
         let block = (n * layout.blocks + c / layout.block) * shape.area
         plain += (0..<shape.area).map {
-          logits[(block + $0) * layout.block + c % layout.block]
+          values[(block + $0) * layout.block + c % layout.block]
         }
       }
     }

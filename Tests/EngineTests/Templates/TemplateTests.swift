@@ -39,7 +39,7 @@ import Testing
 
   @Test("ENet has the parameters of the authors' code, stage by stage")
   func enetParameterCount() throws {
-    let enet = try network(ENet(FieldValues([:], of: [])))
+    let enet = try network(ENet(FieldValues([:], of: ENet.fields)))
     #expect(enet.parameterCount == 363_856)
     func count(_ prefix: String) -> Int {
       enet.parameters.filter { $0.name.hasPrefix(prefix) }.reduce(0) { $0 + $1.count }
@@ -60,7 +60,7 @@ import Testing
   @Test("ENet's first block has 16 maps for grey images too")
   func greyENet() throws {
     let input = NetworkInput(channels: 1, size: Size(square: 32))
-    let grey = try ENet(FieldValues([:], of: [])).network(input: input, classes: 2)
+    let grey = try ENet(FieldValues([:], of: ENet.fields)).network(input: input, classes: 2)
     // 15 filters of 9 weights and a bias, beside the pooled image; a norm and a PReLU of 16 maps.
     let first = grey.parameters.filter { $0.name.hasPrefix("initial.") }
     #expect(first.reduce(0) { $0 + $1.count } == 15 * 10 + 3 * 16)
@@ -72,6 +72,23 @@ import Testing
     let template = try type.init(FieldValues([:], of: type.fields))
     let network = try network(template, classes: 5)
     #expect(network.values[network.logits].shape == FeatureShape(5, 64, 96))
+  }
+
+  @Test("an edge head is one more output, its parameters the last", arguments: ["unet", "enet"])
+  func edgeHead(name: String) throws {
+    let type = try #require(Registry.templates.find(name) as? any Template.Type)
+    let networks = try [false, true].map {
+      try network(
+        type.init(FieldValues(["edge_head": .boolean($0)], of: type.fields)), classes: 5)
+    }
+    let edges = try #require(networks[1].edges)
+    #expect(networks[1].values[edges].shape == FeatureShape(1, 64, 96))
+    #expect(networks[1].logits == networks[0].logits)
+    // One filter of the class head's size and a bias.
+    let head = networks[0].parameters.suffix(2).map(\.count)
+    #expect(networks[1].parameterCount - networks[0].parameterCount == head.reduce(0, +) / 5)
+    #expect(networks[1].parameters.dropLast(2) == networks[0].parameters[...])
+    #expect(networks[1].parameters.suffix(2).map(\.name) == ["edge_head.weight", "edge_head.bias"])
   }
 
   @Test(

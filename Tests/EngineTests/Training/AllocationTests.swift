@@ -59,6 +59,18 @@ import Testing
     #expect(ac_stop().own == 0)
   }
 
+  @Test("nor do two heads and the losses that look at them")
+  func twoHeads() throws {
+    var configuration = try SmallTraining().configuration
+    configuration.template = ENet(
+      FieldValues(["edge_head": .boolean(true)], of: ENet.fields))
+    configuration.losses = try ["cross_entropy", "edge", "edge_attention", "dual_task"].map {
+      .init(loss: try #require(try Registry.losses.makeDefault($0) as? any Loss), weight: 1)
+    }
+    configuration.threads = 2
+    try expectNoAllocation(configuration)
+  }
+
   private func expectNoAllocation(_ configuration: TrainingConfiguration) throws {
     let benchmark: StepBenchmark
     do {

@@ -24,7 +24,7 @@ struct ViewAverageTests {
     /// `[N, K, H, W]` each.
     func predict(
       _ augmentation: TestTimeAugmentation, size: Size? = nil, images: NaivePlanes? = nil
-    ) throws -> (logits: [Float], singleLogits: [Float]) {
+    ) throws -> (logits: [Float], singleLogits: [Float], edges: [Float]) {
       var configuration = configuration
       configuration.evaluation.testTimeAugmentation = augmentation
       let input = NetworkInput(channels: 3, size: size ?? self.size)
@@ -39,8 +39,27 @@ struct ViewAverageTests {
       let predicted = predictor.predict((images ?? self.images).floats)
       let places = predictor.logitsLayout.places
       return withExtendedLifetime(predictor) {
-        (places.map { predicted.logits[$0] }, places.map { predicted.singleLogits[$0] })
+        (
+          places.map { predicted.logits[$0] }, places.map { predicted.singleLogits[$0] },
+          predicted.edges.map { edges in
+            predictor.edgesLayout?.places.map { edges[$0] } ?? []
+          } ?? []
+        )
       }
+    }
+
+    /// The logits of edges of every view, brought back and averaged.
+    func naiveMeanOfEdges(_ augmentation: TestTimeAugmentation) throws -> NaivePlanes {
+      var views: [NaivePlanes] = []
+      for size in try augmentation.sizes(of: size, for: configuration.template) {
+        for symmetry in augmentation.symmetries {
+          let seen = images.resized(to: size).seen(by: symmetry)
+          let edges = try predict(.none, size: size, images: seen).edges
+          let planes = NaivePlanes(batch, size, edges.map(Double.init))
+          views.append(planes.broughtBack(from: symmetry).resized(to: self.size))
+        }
+      }
+      return NaivePlanes.mean(views)
     }
 
     /// The logits of every view, brought back and averaged as they are or as probabilities.
@@ -108,6 +127,22 @@ struct ViewAverageTests {
     bench.configuration.losses = try SmallTraining().configuration.losses
     let without = try bench.predict(augmentation)
     #expect(without.singleLogits == without.logits && without.logits == predicted.logits)
+  }
+
+  @Test("losses of edges are given the mean logits of edges")
+  func edges() throws {
+    var configuration = try SmallTraining().configuration
+    configuration.template = UNet(
+      FieldValues(
+        ["edge_head": .boolean(true), "base_channels": .integer(4), "depth": .integer(2)],
+        of: UNet.fields))
+    let bench = Bench(configuration, size: Size(height: 16, width: 24))
+    let augmentation = TestTimeAugmentation(mirror: .both, scales: [1, 0.5])
+    let mean = try bench.naiveMeanOfEdges(augmentation)
+    let edges = try bench.predict(augmentation).edges
+    #expect(edges.count == Self.batch * bench.size.area)
+    #expect(zip(edges, mean.values).allSatisfy { abs(Double($0) - $1) < 1e-5 })
+    #expect(try bench.predict(.none).edges != edges)
   }
 
   @Test(

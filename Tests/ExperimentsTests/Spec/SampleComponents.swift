@@ -104,10 +104,7 @@ struct SampleDice: Loss {
 }
 
 final class SampleLossKernel: LossKernel {
-  func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double { 0 }
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double { 0 }
 }
 
 // MARK: - Solvers and schedules

@@ -1,0 +1,68 @@
+internal import CKernels
+
+/// Softmax cross-entropy over the valid pixels that the edge head takes for edges, those whose
+/// probability σ(z) of an edge is above the threshold, divided by their number (Takikawa, Acuna, Jampani
+/// & Fidler, "Gated-SCNN", ICCV 2019; 0.8 as in their code). 0 where there are none.
+///
+/// The choice takes no part in the gradient: the edge head learns from ``Edge``.
+public struct EdgeAttention: Loss {
+  public static let name = "edge_attention"
+  public static let about =
+    "Cross-entropy of the pixels that the edge head takes for edges; goes with cross_entropy and edge."
+  public static let fields = [threshold.declaration]
+  public static let example =
+    "template: {name: unet, edge_head: true}\nlosses: [cross_entropy, edge, edge_attention]"
+
+  static let threshold = Field.number(
+    "threshold", default: 0.8, Bounds(0.001...0.999),
+    "Probability of an edge above which a pixel counts.")
+
+  private let threshold: Double
+
+  public init(_ values: FieldValues) { threshold = values[Self.threshold] }
+
+  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+    try context.requireSoftmax()
+    return EdgeAttentionKernel(
+      context, edges: try context.requireEdges(),
+      threshold: PortableMath.logarithm(threshold / (1 - threshold)))
+  }
+}
+
+private final class EdgeAttentionKernel: LossKernel {
+  private let layout: TensorLayout
+  private let edges: TensorLayout
+  private let threads: Int32
+  /// As a logit.
+  private let threshold: Float
+  private let counts: LabelCounts
+  /// `[N, H, W]`: the labels of the pixels that count; others are ignored.
+  private let attended: LossScratch<UInt8>
+  private let classWeights: LossScratch<Float>
+  private let partials: LossScratch<Double>
+
+  init(_ context: LossContext, edges: TensorLayout, threshold: Double) {
+    layout = context.logits
+    self.edges = edges
+    threads = Int32(context.threads)
+    self.threshold = Float(threshold)
+    let shape = layout.shape
+    counts = LabelCounts(classes: shape.channels)
+    attended = LossScratch(repeating: 0, count: shape.batch * shape.area)
+    classWeights = LossScratch(repeating: 1, count: shape.channels)
+    partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
+  }
+
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+    let notANumber = ck_attended_labels(
+      edges.kernel, input.edges, input.labels, threshold, attended.pointer, partials.pointer,
+      threads)
+    counts.update(attended.pointer, count: attended.count)
+    let number = Double(counts.valid)
+    guard number > 0 else { return notANumber }
+    let sum = ck_cross_entropy(
+      layout.kernel, input.logits, attended.pointer, classWeights.pointer, 0, nil,
+      Float(Double(weight) / number), gradients?.logits, partials.pointer, threads)
+    return sum / number + notANumber
+  }
+}
