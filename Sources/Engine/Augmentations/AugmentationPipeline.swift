@@ -13,7 +13,14 @@ public struct AugmentationPipeline: Sendable {
     let partnerPurpose: RandomStream.Purpose
   }
 
-  public init(_ augmentations: [any Augmentation], seed: UInt64) {
+  /// No augmentation.
+  static let none = AugmentationPipeline()
+
+  private init() { (stages, seed) = ([], 0) }
+
+  /// - Throws: ``ComponentError`` where something comes after an augmentation that mixes labels.
+  public init(_ augmentations: [any Augmentation], seed: UInt64) throws(ComponentError) {
+    if let misplacement = Self.misplacement(in: augmentations) { throw misplacement.problem }
     var occurrences: [String: Int] = [:]
     stages = augmentations.map { augmentation in
       let name = type(of: augmentation).name
@@ -26,8 +33,27 @@ public struct AugmentationPipeline: Sendable {
     self.seed = seed
   }
 
+  /// The place of an augmentation that would have to be the last, and why it cannot stand there;
+  /// `nil` where there is none.
+  public static func misplacement(
+    in augmentations: [any Augmentation]
+  ) -> (index: Int, problem: ComponentError)? {
+    guard let index = augmentations.dropLast().firstIndex(where: \.mixesLabels) else { return nil }
+    let (mixing, next) = (type(of: augmentations[index]).name, augmentations[index + 1])
+    return (
+      index,
+      ComponentError(
+        "\(type(of: next).name) comes after it, but would have to change two planes of labels: "
+          + (augmentations[(index + 1)...].contains(where: \.mixesLabels)
+            ? "write \(mixing) once, at the end" : "write \(mixing) last"))
+    )
+  }
+
   /// Whether samples stay as they are.
   var isEmpty: Bool { stages.isEmpty }
+
+  /// Whether samples may come out with two planes of labels.
+  var mixesLabels: Bool { stages.last?.augmentation.mixesLabels ?? false }
 
   /// The size of what comes out, where images of `size` go in.
   public func outputSize(for size: Size) throws(ComponentError) -> Size {

@@ -7,10 +7,19 @@ final class LossSum {
   private var weights: [Double]
   private let courses: [LossWeight]
   private let kernels: [any LossKernel]
+  /// What the kernels are prepared for: the logits of the batch, or of one image.
+  private let unit: TensorLayout
+  private let units: Int
 
+  /// - Parameter takesImages: whether losses are taken image by image and averaged, as mixtures need
+  ///   it, rather than once over the batch.
   init(
-    _ losses: [TrainingConfiguration.WeightedLoss], context: LossContext
+    _ losses: [TrainingConfiguration.WeightedLoss], context: LossContext, takesImages: Bool = false
   ) throws(TrainingError) {
+    var context = context
+    units = takesImages ? context.logits.shape.batch : 1
+    context.logits.shape.batch /= units
+    unit = context.logits
     var kernels: [any LossKernel] = []
     for weighted in losses {
       let name = type(of: weighted.loss).name
@@ -40,15 +49,33 @@ final class LossSum {
       .map { NamedLoss(name: names[$0], value: weights[$0]) }
   }
 
+  /// - Parameter mixture: of the batch; `nil` where no image is a mixture.
   /// - Returns: the weighted sum. Its gradient is added to `gradient` where one is given.
+  /// - Precondition: where there is a mixture the losses are taken image by image.
   func evaluate(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>,
+    logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, mixture: LabelMixture? = nil,
     gradient: UnsafeMutablePointer<Float>?
   ) -> Double {
+    precondition(mixture == nil || unit.shape.batch == 1, "the shares of a batch's images differ")
     var sum = 0.0
     for index in kernels.indices {
-      values[index] = kernels[index].evaluate(
-        logits: logits, labels: labels, weight: Float(weights[index]), gradient: gradient)
+      values[index] = 0
+      for number in 0..<units {
+        let share = mixture.map { Double($0.shares[number]) } ?? 1
+        func add(_ labels: UnsafePointer<UInt8>, share: Double) {
+          guard share > 0 else { return }
+          let part = share / Double(units)
+          values[index] +=
+            part
+            * kernels[index].evaluate(
+              logits: logits + number * unit.elements,
+              labels: labels + number * unit.shape.batch * unit.shape.area,
+              weight: Float(weights[index] * part),
+              gradient: gradient.map { $0 + number * unit.elements })
+        }
+        add(labels, share: share)
+        if let mixture { add(mixture.labels, share: 1 - share) }
+      }
       sum += weights[index] * values[index]
     }
     return sum

@@ -79,6 +79,9 @@ public struct TrainingConfiguration: Sendable {
   /// Images that one step learns from.
   public var imagesPerStep: Int { batchSize * batchesPerStep }
 
+  /// Whether training images may be mixtures of two samples, with the labels of both.
+  var mixesLabels: Bool { augmentations.contains(where: \.mixesLabels) }
+
   /// - Throws: ``TrainingError`` where so many training images are too few for the settings.
   public func check(trainingSamples: Int) throws(TrainingError) {
     _ = try TrainingSchedule(self, trainingSamples: trainingSamples)

@@ -29,6 +29,10 @@ public struct TrainingPlans {
 
   /// - Throws: ``TrainingError`` where template, augmentations and data do not go together.
   public init(_ configuration: TrainingConfiguration, shape: DataShape) throws {
+    if let (index, problem) = AugmentationPipeline.misplacement(in: configuration.augmentations) {
+      throw TrainingError.component(
+        kind: "augmentation", name: type(of: configuration.augmentations[index]).name, problem)
+    }
     var size = shape.trainingSize
     for augmentation in configuration.augmentations {
       do throws(ComponentError) {
@@ -77,21 +81,22 @@ public struct TrainingPlans {
   /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its
   /// way to the disk.
   public func passingBytes(_ configuration: TrainingConfiguration) -> Int {
-    let batches = [training, evaluation].map {
-      BatchRing.bytes(shape: $0.layouts[Network.inputValue].shape)
+    let batches = [(training, configuration.mixesLabels), (evaluation, false)].map { plan, mixes in
+      BatchRing.bytes(shape: plan.layouts[Network.inputValue].shape, mixes: mixes)
     }
     return batches.reduce(0, +)
       + parameterCount * (1 + configuration.solver.slotNames.count) * MemoryLayout<Float>.stride
   }
 
-  /// The losses prepared for a plan's logits.
+  /// The losses prepared for a plan's logits; to train on mixtures they are taken image by image.
   func losses(
     _ configuration: TrainingConfiguration, for plan: ExecutionPlan, _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
     try LossSum(
       configuration.losses,
       context: LossContext(
-        logits: plan.logitsLayout, statistics: statistics, threads: configuration.threads))
+        logits: plan.logitsLayout, statistics: statistics, threads: configuration.threads),
+      takesImages: plan.purpose == .training && configuration.mixesLabels)
   }
 }
 

@@ -117,7 +117,8 @@ final class TrainingStep {
     plan.images.update(from: batch.images, count: plan.layouts[Network.inputValue].elements)
     plan.forward(seed: configuration.seed, step: draws, updatesStatistics: updatesStatistics)
     let loss = losses.evaluate(
-      logits: plan.logits, labels: batch.labels, gradient: plan.logitsGradient)
+      logits: plan.logits, labels: batch.labels, mixture: batch.mixture,
+      gradient: plan.logitsGradient)
     if loss.isFinite { plan.backward() }
     return loss
   }

@@ -13,6 +13,7 @@ struct SpecValidation {
   }
 
   mutating func run() {
+    checkAugmentations()
     checkSizes()
     checkLosses()
     checkParameterGroups()
@@ -22,6 +23,17 @@ struct SpecValidation {
 
   private mutating func report(_ message: String, at path: SpecPath, remedy: String? = nil) {
     diagnostics.append(SpecDiagnostic(message, at: places[path], remedy: remedy))
+  }
+
+  // MARK: - Augmentations
+
+  /// What mixes labels is followed by nothing.
+  private mutating func checkAugmentations() {
+    let steps = draft.augmentation?.steps ?? []
+    guard
+      let (index, problem) = AugmentationPipeline.misplacement(in: steps.map(\.augmentation))
+    else { return }
+    report("\(steps[index].path): \(problem.message)", at: steps[index].path)
   }
 
   // MARK: - Sizes

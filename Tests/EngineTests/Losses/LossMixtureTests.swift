@@ -1,0 +1,129 @@
+import Testing
+
+@testable import Engine
+
+/// Losses of batches whose images are mixtures of two samples.
+@Suite("Losses of mixtures")
+struct LossMixtureTests {
+  private let shape = Shape(3, 4, 5, 7)
+  /// The first is the sample alone, the last the other alone.
+  private let shares: [Float] = [1, 0.3, 0]
+
+  private func loss(_ name: String) throws -> any Loss {
+    try #require(Registry.losses.makeDefault(name) as? any Loss)
+  }
+
+  private struct Result {
+    var value: Double
+    var values: [Double]
+    var gradient: [Float]
+  }
+
+  /// - Parameter other: labels `[N, H, W]`; without them there is no mixture.
+  private func evaluate(
+    _ losses: [TrainingConfiguration.WeightedLoss], _ bench: LossBench, other: [UInt8]?,
+    block: Int = 1, threads: Int = 1, takesImages: Bool = true
+  ) throws -> Result {
+    let layout = TensorLayout(shape, block: block)
+    let sum = try LossSum(
+      losses,
+      context: LossContext(logits: layout, statistics: bench.statistics, threads: threads),
+      takesImages: takesImages)
+    var stored = [Float](repeating: 0, count: layout.elements)
+    let places = layout.places
+    for (value, place) in zip(bench.logits, places) { stored[place] = value }
+    let buffer = MixtureBuffer(images: shape.batch, area: shape.area)
+    if let other {
+      buffer[0].labels.update(from: other, count: other.count)
+      buffer[0].shares.update(from: shares, count: shares.count)
+    }
+    var gradient = [Float](repeating: 0, count: layout.elements)
+    let value = sum.evaluate(
+      logits: stored, labels: bench.labels, mixture: other == nil ? nil : buffer[0],
+      gradient: &gradient)
+    return Result(value: value, values: sum.values, gradient: places.map { gradient[$0] })
+  }
+
+  /// The loss of one image alone, and its gradient.
+  private func alone(
+    _ loss: any Loss, _ bench: LossBench, labels: [UInt8], image: Int
+  ) throws -> LossBench.Result {
+    let (values, pixels) = (shape.count / shape.batch, shape.area)
+    return try LossBench(
+      Shape(1, shape.channels, shape.height, shape.width),
+      logits: Array(bench.logits[image * values..<(image + 1) * values]),
+      labels: Array(labels[image * pixels..<(image + 1) * pixels])
+    ).evaluate(loss)
+  }
+
+  @Test("each image costs what its two planes cost in its shares", arguments: Registry.losses.names)
+  func shares(name: String) throws {
+    let loss = try loss(name)
+    let (bench, other) = (LossBench(shape), LossBench(shape, seed: 2).labels)
+    let found = try evaluate([.init(loss: loss, weight: 0.5)], bench, other: other)
+    let values = shape.count / shape.batch
+    var mean = 0.0
+    for (image, share) in shares.enumerated() {
+      let own = try alone(loss, bench, labels: bench.labels, image: image)
+      let rest = try alone(loss, bench, labels: other, image: image)
+      mean += (Double(share) * own.value + Double(1 - share) * rest.value) / 3
+      let largest = (own.gradient + rest.gradient).map(abs).max() ?? 0
+      for index in 0..<values {
+        let expected = 0.5 * (share * own.gradient[index] + (1 - share) * rest.gradient[index]) / 3
+        #expect(abs(found.gradient[image * values + index] - expected) <= 1e-6 * largest)
+      }
+    }
+    #expect(abs(found.values[0] - mean) < 1e-6 * max(1, abs(mean)))
+    #expect(found.value == 0.5 * found.values[0])
+  }
+
+  @Test("neither layout nor threads change a bit")
+  func layouts() throws {
+    let losses = try ["cross_entropy", "dice"].map {
+      TrainingConfiguration.WeightedLoss(loss: try loss($0), weight: 0.7)
+    }
+    let (bench, other) = (LossBench(shape), LossBench(shape, seed: 2).labels)
+    let plain = try evaluate(losses, bench, other: other)
+    for (block, threads) in [(8, 1), (16, 3)] {
+      let again = try evaluate(losses, bench, other: other, block: block, threads: threads)
+      #expect(again.value == plain.value && again.gradient == plain.gradient)
+    }
+  }
+
+  @Test("images that are no mixtures cost one evaluation, the mean of their losses")
+  func noMixture() throws {
+    let counting = CountedLoss(.init([:], of: []))
+    let bench = LossBench(shape)
+    let losses = [TrainingConfiguration.WeightedLoss(loss: counting, weight: 1)]
+    _ = try evaluate(losses, bench, other: nil, takesImages: false)
+    #expect(counting.calls.number == 1)
+    _ = try evaluate(losses, bench, other: nil)
+    #expect(counting.calls.number == 1 + 3)
+    _ = try evaluate(losses, bench, other: bench.labels)
+    #expect(counting.calls.number == 1 + 3 + 4, "of shares 1, 0.3 and 0 one is a mixture")
+  }
+}
+
+/// Counts how often its kernel is asked.
+private struct CountedLoss: Loss {
+  final class Calls: @unchecked Sendable { var number = 0 }
+  static let name = "counted"
+  static let about = "Counts."
+  static let fields: [FieldDeclaration] = []
+  static let example = "counted"
+  let calls = Calls()
+  init(_ values: FieldValues) {}
+  func makeKernel(for context: LossContext) -> any LossKernel { Kernel(calls) }
+
+  final class Kernel: LossKernel {
+    let calls: Calls
+    init(_ calls: Calls) { self.calls = calls }
+    func evaluate(
+      logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
+      gradient: UnsafeMutablePointer<Float>?
+    ) -> Double {
+      calls.number += 1
+      return 1
+    }
+  }
+}
