@@ -10,6 +10,11 @@ void ck_map_bytes(uint8_t *values, long count, const uint8_t table[256]) {
   for (long i = 0; i < count; i++) values[i] = table[values[i]];
 }
 
+void ck_gather_bytes(uint8_t *target, const uint8_t *values, long count,
+                     const uint8_t table[256]) {
+  for (long i = 0; i < count; i++) target[i] |= table[values[i]];
+}
+
 CK_KERNEL void ck_pixels_from_values(const float *values, uint8_t *pixels, long count,
                                      double lower, double upper) {
   for (long i = 0; i < count; i++) {

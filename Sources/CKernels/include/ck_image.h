@@ -9,6 +9,9 @@ void ck_histogram(const uint8_t *values, long count, int channels, uint64_t *cou
 // values[i] = table[values[i]]
 void ck_map_bytes(uint8_t *values, long count, const uint8_t table[256]);
 
+// target[i] |= table[values[i]]
+void ck_gather_bytes(uint8_t *target, const uint8_t *values, long count, const uint8_t table[256]);
+
 // Pixels 0...255 of values: `lower` and below (and what is no number) 0, `upper` and above 255, between
 // them the nearest of equal steps.
 void ck_pixels_from_values(const float *values, uint8_t *pixels, long count, double lower,

@@ -23,6 +23,8 @@ public protocol Augmentation: Component {
   /// The size of what comes out, where `size` goes in.
   /// - Throws: ``ComponentError`` where it cannot be applied to images of this size.
   func outputSize(for size: Size) throws(ComponentError) -> Size
+  /// - Throws: ``ComponentError`` where it reads labels as what they do not say. Most only move them.
+  func check(_ labelling: Labelling) throws(ComponentError)
   /// How many other samples ``apply(to:random:)`` will mix in with these draws. They are found in
   /// ``Sample/partners``, as they are themselves at this place of the pipeline in this epoch.
   func partners(_ random: RandomStream) -> Int
@@ -38,6 +40,9 @@ public protocol Augmentation: Component {
 }
 
 extension Augmentation {
+  /// Nothing is wrong.
+  public func check(_ labelling: Labelling) throws(ComponentError) {}
+
   /// None.
   public func partners(_ random: RandomStream) -> Int { 0 }
 

@@ -18,9 +18,13 @@ public struct AugmentationPipeline: Sendable {
 
   private init() { (stages, seed) = ([], 0) }
 
-  /// - Throws: ``ComponentError`` where something comes after an augmentation that mixes labels.
-  public init(_ augmentations: [any Augmentation], seed: UInt64) throws(ComponentError) {
-    if let misplacement = Self.misplacement(in: augmentations) { throw misplacement.problem }
+  /// - Parameter labelling: what the labels of the samples say.
+  /// - Throws: ``ComponentError`` where one of them would read labels as something else, or comes
+  ///   after one that mixes them.
+  public init(
+    _ augmentations: [any Augmentation], seed: UInt64, labelling: Labelling = .exclusive
+  ) throws(ComponentError) {
+    if let (_, error) = Self.problem(in: augmentations, labelling) { throw error }
     var occurrences: [String: Int] = [:]
     stages = augmentations.map { augmentation in
       let name = type(of: augmentation).name
@@ -33,11 +37,18 @@ public struct AugmentationPipeline: Sendable {
     self.seed = seed
   }
 
-  /// The place of an augmentation that would have to be the last, and why it cannot stand there;
-  /// `nil` where there is none.
-  public static func misplacement(
-    in augmentations: [any Augmentation]
-  ) -> (index: Int, problem: ComponentError)? {
+  /// The first augmentation that cannot be applied to such labels, or would have to be the last, and
+  /// why; `nil` where there is none.
+  public static func problem(
+    in augmentations: [any Augmentation], _ labelling: Labelling
+  ) -> (index: Int, error: ComponentError)? {
+    for (index, augmentation) in augmentations.enumerated() {
+      do throws(ComponentError) {
+        try augmentation.check(labelling)
+      } catch {
+        return (index, error)
+      }
+    }
     guard let index = augmentations.dropLast().firstIndex(where: \.mixesLabels) else { return nil }
     let (mixing, next) = (type(of: augmentations[index]).name, augmentations[index + 1])
     return (

@@ -71,7 +71,8 @@ public struct StepBenchmark {
       mixture.labels.update(from: bytes, count: pixels)
       mixture.shares.update(repeating: 0.5, count: input.shape.batch)
     }
-    memoryBytes = plans.memoryBytes(configuration) + images.bytes + labels.bytes
+    memoryBytes =
+      plans.memoryBytes(configuration) + images.bytes + labels.bytes
       + (mixture?.bytes ?? 0)
   }
 

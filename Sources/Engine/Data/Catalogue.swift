@@ -8,7 +8,9 @@ struct Catalogue {
   /// - Throws: ``DataError`` for lists that cannot be read, hold no samples, or share an image.
   init(_ configuration: DataConfiguration, seed: UInt64) throws(DataError) {
     func list(_ path: String) throws(DataError) -> ListFile {
-      try ListFile(path: path, root: configuration.root, regions: configuration.regions)
+      try ListFile(
+        path: path, root: configuration.root, regions: configuration.regions,
+        masks: configuration.labelling.masks(classes: configuration.classes.count))
     }
     switch configuration.source {
     case .lists(let train, .list(let validation)):

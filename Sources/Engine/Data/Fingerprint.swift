@@ -6,8 +6,9 @@ public struct Fingerprint: Sendable, Hashable {
   public let name: String
   public let samples: Int
   /// SHA-256 of one line `SHA-256 of the image file, space, SHA-256 of the mask file` for every
-  /// sample, in the order of the list; behind them what else decides what is made of the sample,
-  /// ` roi=` and the SHA-256 of that file, ` weight=2.5`, where there is such.
+  /// sample, in the order of the list; those of several masks are joined by `;`. Behind them stands
+  /// what else decides what is made of the sample: ` roi=` and the SHA-256 of that file, ` weight=2.5`,
+  /// where there is such.
   public let sha256: String
 
   /// - Parameter weights: of the samples, where they are drawn by them.
@@ -16,7 +17,8 @@ public struct Fingerprint: Sendable, Hashable {
     self.samples = samples.count
     let lines = samples.enumerated().map { index, sample in
       let weight = index < weights.count ? weights[index] : 1
-      return "\(sample.image.hex) \(sample.mask.hex)"
+      let masks = [sample.mask] + sample.otherMasks
+      return "\(sample.image.hex) " + masks.map(\.hex).joined(separator: ";")
         + (sample.roi.map { " roi=\($0.hex)" } ?? "") + (weight == 1 ? "" : " weight=\(weight)")
     }
     sha256 = SHA256.hex(of: lines.map { $0 + "\n" }.joined())
@@ -27,5 +29,9 @@ public struct Fingerprint: Sendable, Hashable {
 struct SampleDigest: Sendable, Hashable {
   let image: SHA256.Value
   let mask: SHA256.Value
+  /// In the order of ``ListedSample/otherMasks``.
+  var otherMasks: [SHA256.Value] = []
   let roi: SHA256.Value?
+
+  func mask(of index: Int) -> SHA256.Value { index == 0 ? mask : otherMasks[index - 1] }
 }

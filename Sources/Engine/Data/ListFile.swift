@@ -3,13 +3,14 @@ internal import Foundation
 /// A list of samples: one `image mask` a line, as DeepDetect reads them.
 ///
 /// `volume.h5:/raw[3]` is a slice of an HDF5 dataset, and `volume.h5:/raw[0:24]` twenty-four of them,
-/// each a sample; image and mask list as many.
+/// each a sample; image and mask list as many. Where a pixel may have several labels the masks of all
+/// classes, in their order, are joined by `;`.
 ///
 /// Behind the two a line may say `weight=2.5`, how often the sample is drawn against others, and
 /// `roi=PATH`, the mask of what counts of it.
 ///
-/// Blank lines and lines that begin with `#` are skipped. A path that holds blanks is written in
-/// double quotes, or the two are separated by a tab.
+/// Blank lines and lines that begin with `#` are skipped. A path that holds blanks or `;` is written in
+/// double quotes; for blanks the two may be separated by a tab instead.
 public struct ListFile: Sendable {
   /// Of the file itself.
   public let path: String
@@ -20,9 +21,12 @@ public struct ListFile: Sendable {
   ///   - root: the folder that entries are relative to; `nil` means the list's own.
   ///   - regions: the folder of the masks of what counts, called like the images but `.png`, for
   ///     lines that do not name their own; `nil` for none.
+  ///   - masks: that a line names.
   /// - Throws: ``DataError`` with every line that is not `image mask`, or whose settings are not
   ///   known, and for an empty list.
-  public init(path: String, root: String?, regions: String? = nil) throws(DataError) {
+  public init(
+    path: String, root: String?, regions: String? = nil, masks: Int = 1
+  ) throws(DataError) {
     let path = Self.resolve(path, in: root)
     let folder = root ?? (path as NSString).deletingLastPathComponent
     var samples: [ListedSample] = []
@@ -30,8 +34,8 @@ public struct ListFile: Sendable {
     // Of those that follow from the images' names.
     var byRegion: [String: ListedSample] = [:]
     for line in try TextLines(path: path).content {
-      guard let fields = Self.fields(of: line.text), fields.count >= 2,
-        fields.dropFirst(2).allSatisfy({ $0.contains("=") })
+      guard let fields = ListLine(line.text)?.fields, fields.count >= 2,
+        fields.dropFirst(2).allSatisfy({ $0[0].contains("=") })
       else {
         problems.append(
           DataProblem(
@@ -40,7 +44,9 @@ public struct ListFile: Sendable {
         continue
       }
       do throws(DataError) {
-        for var sample in try Self.samples(fields, list: path, line: line.number, folder) {
+        let listed = try Self.samples(
+          fields, masks: masks, list: path, line: line.number, folder)
+        for var sample in listed {
           sample.number = samples.count
           if sample.roi == nil, let regions {
             let roi = regions + "/" + sample.stem + ".png"
@@ -65,32 +71,49 @@ public struct ListFile: Sendable {
 
   /// What a line lists: one sample, or those of a range of slices.
   private static func samples(
-    _ fields: [String], list: String, line: Int, _ folder: String?
+    _ fields: [[String]], masks count: Int, list: String, line: Int, _ folder: String?
   ) throws(DataError) -> [ListedSample] {
+    func problem(_ message: String) -> DataError {
+      DataError(DataProblem(file: list, line: line, message))
+    }
+    let image = fields[0].joined(separator: ";")
+    guard fields[1].count == count else {
+      let named = fields[1].count == 1 ? "1 mask" : "\(fields[1].count) masks"
+      throw problem(
+        count == 1
+          ? "names \(named), but data.labels is exclusive: name one (a path that holds ';' is quoted)"
+          : "names \(named) for \(count) classes: join one for each by ';', in their order")
+    }
     func slices(_ entry: String) throws(DataError) -> [VolumeSlice?] {
       switch VolumeSlice.slices(entry, in: folder) {
       case nil: return [nil]
       case .success(let slices): return slices
-      case .failure(let error): throw DataError(DataProblem(file: list, line: line, error.message))
+      case .failure(let error): throw problem(error.message)
       }
     }
-    let (images, masks) = (try slices(fields[0]), try slices(fields[1]))
-    guard images.count == masks.count else {
-      throw DataError(
-        DataProblem(
-          file: list, line: line,
-          "\(fields[0]) lists \(images.count) and \(fields[1]) \(masks.count): "
-            + "every image needs a mask"))
+    let images = try slices(image)
+    let masks = try fields[1].map { entry throws(DataError) in
+      let masks = try slices(entry)
+      guard images.count == masks.count else {
+        throw problem(
+          "\(image) lists \(images.count) and \(entry) \(masks.count): every image needs a mask")
+      }
+      return masks
     }
-    return try zip(images, masks).map { image, mask throws(DataError) in
+    return try images.indices.map { index throws(DataError) in
+      let files = zip(fields[1], masks).map { entry, slices in
+        ListedMask(
+          name: name(entry, slices[index], of: slices.count),
+          path: slices[index]?.name ?? resolve(entry, in: folder), slice: slices[index])
+      }
       var sample = ListedSample(
         list: list, line: line, number: 0,
-        imageName: name(fields[0], image, of: images.count),
-        image: image?.name ?? resolve(fields[0], in: folder),
-        maskName: name(fields[1], mask, of: masks.count),
-        mask: mask?.name ?? resolve(fields[1], in: folder))
-      (sample.imageSlice, sample.maskSlice) = (image, mask)
-      let problems = fields.dropFirst(2).compactMap { sample.set($0, folder: folder) }
+        imageName: name(image, images[index], of: images.count),
+        image: images[index]?.name ?? resolve(image, in: folder), maskFile: files[0])
+      sample.imageSlice = images[index]
+      sample.otherMasks = Array(files.dropFirst())
+      let settings = fields.dropFirst(2).map { $0.joined(separator: ";") }
+      let problems = settings.compactMap { sample.set($0, folder: folder) }
       guard problems.isEmpty else { throw DataError(problems) }
       return sample
     }
@@ -108,33 +131,15 @@ public struct ListFile: Sendable {
     guard let folder, !folder.isEmpty, !path.hasPrefix("/") else { return path }
     return (folder as NSString).appendingPathComponent(path)
   }
+}
 
-  /// `nil` where a quote is not closed.
-  private static func fields(of line: Substring) -> [String]? {
-    if line.contains("\t") {
-      return line.split(separator: "\t").map { field in
-        let text = field.trimmed
-        let isQuoted = text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"")
-        return String(isQuoted ? text.dropFirst().dropLast() : text)
-      }
-    }
-    var fields: [String] = []
-    var rest = line
-    while !rest.isEmpty {
-      if rest.hasPrefix("\"") {
-        rest = rest.dropFirst()
-        guard let end = rest.firstIndex(of: "\"") else { return nil }
-        fields.append(String(rest[..<end]))
-        rest = rest[rest.index(after: end)...]
-      } else {
-        let end = rest.firstIndex { $0.isWhitespace } ?? rest.endIndex
-        fields.append(String(rest[..<end]))
-        rest = rest[end...]
-      }
-      rest = rest.drop { $0.isWhitespace }
-    }
-    return fields
-  }
+/// A mask as a list names it.
+struct ListedMask: Sendable, Hashable {
+  /// As written, and as opened.
+  let name: String
+  let path: String
+  /// Where it lies in an HDF5 file; `nil` where it is a file of its own.
+  let slice: VolumeSlice?
 }
 
 /// A line of a list file.
@@ -148,15 +153,22 @@ public struct ListedSample: Sendable, Hashable {
   /// As written, and as opened.
   public let imageName: String
   public let image: String
-  public let maskName: String
-  public let mask: String
-  /// Where image and mask lie in an HDF5 file; `nil` where they are files of their own.
+  /// Where it lies in an HDF5 file; `nil` where it is a file of its own.
   var imageSlice: VolumeSlice?
-  var maskSlice: VolumeSlice?
+  /// The only mask, or that of the first class.
+  let maskFile: ListedMask
+  /// Where a pixel may have several labels, those of the further classes.
+  var otherMasks: [ListedMask] = []
   /// The mask of what counts of it, as opened; `nil` where everything does.
   public internal(set) var roi: String?
   /// How often it is drawn to train on, against the others.
   public internal(set) var weight = 1.0
+
+  public var maskName: String { maskFile.name }
+  public var mask: String { maskFile.path }
+
+  var masks: Int { 1 + otherMasks.count }
+  func mask(of index: Int) -> ListedMask { index == 0 ? maskFile : otherMasks[index - 1] }
 
   /// Takes a setting of its line in.
   ///

@@ -5,8 +5,9 @@
 /// follow each other without end, pass after pass.
 ///
 /// The batch in use and up to three ahead of it are kept in memory, N · H · W · (4 · C + 1) bytes
-/// each, or with a second plane of labels (4 · C + 2): fewer where four would take more than 256 MiB, but at least one ahead. Besides, every
-/// thread holds one sample, as it was decoded and as it becomes.
+/// each, or N · H · W · (4 · C + 2) with a second plane of labels: fewer where four would take more
+/// than 256 MiB, but at least one ahead. Besides, every thread holds one sample, as it was decoded and
+/// as it becomes.
 public final class Loader {
   /// N × C × H × W of every batch.
   public let shape: Shape
@@ -44,7 +45,8 @@ public final class Loader {
         "a batch of \(batchSize * batchesPerStep) cannot be filled from "
           + "\(dataset.samplesPerEpoch) training samples")
     }
-    let pipeline = try AugmentationPipeline(augmentations, seed: seed)
+    let pipeline = try AugmentationPipeline(
+      augmentations, seed: seed, labelling: dataset.labelling)
     let order = BatchOrder(
       samples: dataset.count, batchSize: batchSize, batchesPerStep: batchesPerStep, seed: seed,
       draws: dataset.draws)

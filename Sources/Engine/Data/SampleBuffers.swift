@@ -11,6 +11,8 @@ struct SampleBuffers: ~Copyable {
   private var image = Raster()
   private(set) var mask = Mask()
   private(set) var region = Mask()
+  /// The labels that several masks make together.
+  private var gathered: [UInt8] = []
   private var converted = Raster()
   private var shapedImage = Raster()
   private var shapedMask = Mask()
@@ -51,6 +53,23 @@ struct SampleBuffers: ~Copyable {
 
   /// Decodes ``file`` as the mask of what counts.
   mutating func decodeRegion() throws(ImageError) { try ImageFile.decode(file, into: &region) }
+
+  /// Takes in what the mask says of one of several classes.
+  ///
+  /// - Parameters:
+  ///   - table: `[256]`, the bits of a label that each id sets.
+  ///   - isFirst: whether a new sample begins; all of its masks are of one size.
+  mutating func gather(by table: [UInt8], isFirst: Bool) {
+    if isFirst {
+      gathered.resize(to: mask.ids.count)
+      gathered.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    }
+    precondition(gathered.count == mask.ids.count)
+    ck_gather_bytes(&gathered, mask.ids, gathered.count, table)
+  }
+
+  /// The mask becomes what has been gathered.
+  mutating func useGathered() { swap(&mask.ids, &gathered) }
 
   /// Gives the mask an id that no class can have where the region is 0.
   mutating func ignoreOutside() {

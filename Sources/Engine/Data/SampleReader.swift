@@ -8,6 +8,8 @@ struct SampleReader: Sendable {
   /// `[256]`: the label of each id of a mask, and whether a mask may hold it.
   private let labels: [UInt8]
   private let isKnown: [Bool]
+  /// `[K][256]`: of several masks, the bits of a label that each id sets; empty where there is one.
+  private let bits: [[UInt8]]
   /// Of images of more than 8 bits.
   private let range: DataConfiguration.ValueRange?
   /// `[65536]`: the pixel of each sample of 16 bits; empty where they are rounded to 8.
@@ -20,6 +22,15 @@ struct SampleReader: Sendable {
     range = configuration.range
     wide = range?.pixels ?? []
     let ignored = (0..<256).map { configuration.ignore.contains($0) }
+    guard configuration.labelling == .exclusive else {
+      // What the masks make together is labels already.
+      (labels, isKnown) = ((0...255).map { $0 }, Array(repeating: true, count: 256))
+      bits = (0..<classes).map { label in
+        (0..<256).map { id in ignored[id] ? Labels.ignored : id == 0 ? 0 : 1 << label }
+      }
+      return
+    }
+    bits = []
     labels = (0..<256).map { id in
       ignored[id] || id >= configuration.classes.count ? Labels.ignored : UInt8(id)
     }
@@ -41,11 +52,19 @@ struct SampleReader: Sendable {
     } catch {
       problems.append(sample.problem("image \(sample.image): \(error.reason)"))
     }
-    var mask: SHA256.Value?
-    do throws(ImageError) {
-      mask = try readMask(sample, &buffers)
-    } catch {
-      problems.append(sample.problem("mask \(sample.mask): \(error.reason)"))
+    var masks: [SHA256.Value] = []
+    for index in 0..<sample.masks {
+      let file = sample.mask(of: index)
+      do throws(ImageError) {
+        masks.append(try readMask(file, &buffers))
+        if let image {
+          problems += disagreement(
+            sample, image: image.extent.fileSize, file, buffers.mask.size)
+        }
+        if problems.isEmpty { gather(index, &buffers) }
+      } catch {
+        problems.append(sample.problem("mask \(file.path): \(error.reason)"))
+      }
     }
     var region: SHA256.Value?
     if let path = sample.roi {
@@ -57,8 +76,8 @@ struct SampleReader: Sendable {
         problems.append(sample.problem("region \(path): \(error.reason)"))
       }
     }
-    guard let image, let mask, problems.isEmpty else { throw DataError(problems) }
-    try check(sample, image: image.extent.fileSize, mask: buffers.mask.size)
+    guard let image, problems.isEmpty else { throw DataError(problems) }
+    try checkCrop(sample, image.extent.fileSize)
     try checkIDs(sample, buffers.mask)
     if region != nil {
       try check(sample, image: image.extent.fileSize, region: buffers.region.size)
@@ -68,7 +87,8 @@ struct SampleReader: Sendable {
       buffers.shape(image.extent, geometry, channels: channels, labels: labels),
       SampleFacts(
         originalSize: image.extent.fileSize,
-        digest: SampleDigest(image: image.digest, mask: mask, roi: region))
+        digest: SampleDigest(
+          image: image.digest, mask: masks[0], otherMasks: Array(masks.dropFirst()), roi: region))
     )
   }
 
@@ -81,8 +101,13 @@ struct SampleReader: Sendable {
     var (kind, path) = ("image", sample.image)
     do throws(ImageError) {
       let extent = try readImage(sample, unchangedSince: digest.image, &buffers).extent
-      (kind, path) = ("mask", sample.mask)
-      _ = try readMask(sample, unchangedSince: digest.mask, &buffers)
+      kind = "mask"
+      for index in 0..<sample.masks {
+        let file = sample.mask(of: index)
+        path = file.path
+        _ = try readMask(file, unchangedSince: digest.mask(of: index), &buffers)
+        gather(index, &buffers)
+      }
       if let roi = sample.roi {
         (kind, path) = ("region", roi)
         guard try buffers.readFile(path) == digest.roi else { throw Self.changed }
@@ -112,18 +137,25 @@ struct SampleReader: Sendable {
 
   /// - Parameter digest: what was read before; `nil` the first time.
   private func readMask(
-    _ sample: ListedSample, unchangedSince digest: SHA256.Value? = nil,
+    _ file: ListedMask, unchangedSince digest: SHA256.Value? = nil,
     _ buffers: inout SampleBuffers
   ) throws(ImageError) -> SHA256.Value {
     let found =
-      if let slice = sample.maskSlice {
+      if let slice = file.slice {
         try buffers.readMask(slice)
       } else {
-        try buffers.readFile(sample.mask)
+        try buffers.readFile(file.path)
       }
     guard digest == nil || found == digest else { throw Self.changed }
-    if sample.maskSlice == nil { try buffers.decodeMask() }
+    if file.slice == nil { try buffers.decodeMask() }
     return found
+  }
+
+  /// Takes in what one of several masks says; the last of them makes labels of all.
+  private func gather(_ index: Int, _ buffers: inout SampleBuffers) {
+    guard !bits.isEmpty else { return }
+    buffers.gather(by: bits[index], isFirst: index == 0)
+    if index == bits.count - 1 { buffers.useGathered() }
   }
 
   /// Looks at what the two files say of themselves without decoding them.
@@ -144,19 +176,14 @@ struct SampleReader: Sendable {
     } catch {
       problems.append(sample.problem("image \(sample.image): \(error.reason)"))
     }
-    var mask: Size?
-    do throws(ImageError) {
-      if let slice = sample.maskSlice {
-        mask = try buffers.volumes.extent(ofMask: slice).size
-      } else {
-        try FileBytes.read(sample.mask, into: &buffers.file)
-        let header = try ImageFile.header(buffers.file)
-        // Decoding says what is wrong with a file that is no mask.
-        if !header.holdsIDs { try buffers.decodeMask() }
-        mask = header.size
+    for index in 0..<sample.masks {
+      let file = sample.mask(of: index)
+      do throws(ImageError) {
+        let size = try extent(ofMask: file, &buffers)
+        if let image { problems += disagreement(sample, image: image, file, size) }
+      } catch {
+        problems.append(sample.problem("mask \(file.path): \(error.reason)"))
       }
-    } catch {
-      problems.append(sample.problem("mask \(sample.mask): \(error.reason)"))
     }
     var region: Size?
     if let path = sample.roi {
@@ -169,8 +196,8 @@ struct SampleReader: Sendable {
         problems.append(sample.problem("region \(path): \(error.reason)"))
       }
     }
-    guard let image, let mask, problems.isEmpty else { throw DataError(problems) }
-    try check(sample, image: image, mask: mask)
+    guard let image, problems.isEmpty else { throw DataError(problems) }
+    try checkCrop(sample, image)
     if let region { try check(sample, image: image, region: region) }
     return image
   }
@@ -202,6 +229,17 @@ struct SampleFacts: Sendable {
 }
 
 extension SampleReader {
+  private func extent(
+    ofMask file: ListedMask, _ buffers: inout SampleBuffers
+  ) throws(ImageError) -> Size {
+    if let slice = file.slice { return try buffers.volumes.extent(ofMask: slice).size }
+    try FileBytes.read(file.path, into: &buffers.file)
+    let header = try ImageFile.header(buffers.file)
+    // Decoding says what is wrong with a file that is no mask.
+    if !header.holdsIDs { try buffers.decodeMask() }
+    return header.size
+  }
+
   private static let changed = ImageError("has changed since the data was checked: start again")
 
   /// The extent that a JPEG must have when it is decoded; `nil` for its own. Twice that of the
@@ -211,13 +249,18 @@ extension SampleReader {
     return Size(height: 2 * size.height, width: 2 * size.width)
   }
 
-  private func check(_ sample: ListedSample, image: Size, mask: Size) throws(DataError) {
-    if image != mask {
-      throw DataError(
-        sample.problem(
-          "image \(sample.imageName) is \(image), mask \(sample.maskName) is \(mask) "
-            + "(height × width): they must show the same pixels"))
-    }
+  private func disagreement(
+    _ sample: ListedSample, image: Size, _ mask: ListedMask, _ size: Size
+  ) -> [DataProblem] {
+    guard image != size else { return [] }
+    return [
+      sample.problem(
+        "image \(sample.imageName) is \(image), mask \(mask.name) is \(size) "
+          + "(height × width): they must show the same pixels")
+    ]
+  }
+
+  private func checkCrop(_ sample: ListedSample, _ image: Size) throws(DataError) {
     if case .crop(let size) = geometry, size.height > image.height || size.width > image.width {
       throw DataError(
         sample.problem(

@@ -14,9 +14,9 @@ public struct AugmentationPreview {
     _ data: SegmentationData, augmentations: [any Augmentation], seed: UInt64
   ) throws(ComponentError) {
     self.data = data
-    pipeline = try AugmentationPipeline(augmentations, seed: seed)
+    pipeline = try AugmentationPipeline(augmentations, seed: seed, labelling: data.labelling)
     size = try pipeline.outputSize(for: data.train.size)
-    palette = ClassPalette(classes: data.classes)
+    palette = ClassPalette(classes: data.classes, data.labelling)
   }
 
   /// Samples to train on, and the paths of their images.

@@ -24,10 +24,11 @@ public final class Predictor {
     state = NetworkState(network, seed: configuration.seed)
     try state.tensors.restore(from: values)
     plan.allocate(state)
-    predictions = PredictionMap(logits: plan.logitsLayout, threads: plan.threads)
+    predictions = PredictionMap(
+      logits: plan.logitsLayout, labelling: configuration.labelling, threads: plan.threads)
   }
 
-  /// The most probable class of each pixel, `[H, W]`.
+  /// The most probable class of each pixel, or those that are more probable than not, `[H, W]`.
   public func predict(_ sample: Sample) -> [UInt8] {
     normalizer.apply(to: sample, into: plan.images)
     plan.forward()

@@ -42,21 +42,33 @@ public struct LossContext: Sendable {
   /// Pixels of each class in the training set, for class weights.
   public var statistics: ClassStatistics
   public var threads: Int
+  /// What the labels of the data say.
+  public var labelling: Labelling
 
-  public init(logits: TensorLayout, statistics: ClassStatistics, threads: Int) {
+  public init(
+    logits: TensorLayout, statistics: ClassStatistics, threads: Int,
+    labelling: Labelling = .exclusive
+  ) {
     self.logits = logits
     self.statistics = statistics
     self.threads = threads
+    self.labelling = labelling
   }
 }
 
 extension LossContext {
   /// - Throws: ``ComponentError`` where a softmax over the classes would mean nothing.
   func requireSoftmax() throws(ComponentError) {
+    try labelling.requireExclusive(remedy: "use bce")
+    try requireClasses()
+  }
+
+  /// - Throws: ``ComponentError`` for a number of classes that labels cannot tell.
+  func requireClasses() throws(ComponentError) {
     let classes = logits.shape.channels
-    guard (2...Labels.maximumClasses).contains(classes) else {
+    guard (2...labelling.maximumClasses).contains(classes) else {
       throw ComponentError(
-        "a loss over \(classes) classes: there must be 2 to \(Labels.maximumClasses)")
+        "a loss over \(classes) classes: there must be 2 to \(labelling.maximumClasses)")
     }
   }
 }
@@ -79,7 +91,8 @@ public protocol LossKernel: AnyObject {
   /// The value of the loss, unweighted. Where `gradient` is given, `weight` × ∂loss/∂logits is
   /// *added* to it; it has the layout of the logits and its padding lanes stay as they are.
   ///
-  /// - Parameter labels: `[N, H, W]`, class ids; 255 (``Labels/ignored``) weighs nothing.
+  /// - Parameter labels: `[N, H, W]`, class ids, or sets of them where the context says so; 255
+  ///   (``Labels/ignored``) weighs nothing.
   func evaluate(
     logits: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, weight: Float,
     gradient: UnsafeMutablePointer<Float>?

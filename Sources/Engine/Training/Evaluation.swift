@@ -17,8 +17,10 @@ final class Evaluation {
     self.plan = plan
     self.losses = losses
     self.data = data
-    predictions = PredictionMap(logits: plan.logitsLayout, threads: plan.threads)
-    meters = EvaluationMeters(settings, logits: plan.logitsLayout, threads: plan.threads)
+    predictions = PredictionMap(
+      logits: plan.logitsLayout, labelling: data.labelling, threads: plan.threads)
+    meters = EvaluationMeters(
+      settings, logits: plan.logitsLayout, labelling: data.labelling, threads: plan.threads)
     plan.allocate(state, in: arena)
   }
 
@@ -35,7 +37,7 @@ final class Evaluation {
   /// - Returns: `nil` where `progress` said to stop.
   func run(progress: (Int) throws -> Control) throws -> Figures? {
     var means = LossMeans(names: losses.names)
-    var confusion = ConfusionMatrix(classes: plan.network.classes)
+    var confusion = ConfusionMatrix(classes: plan.network.classes, labelling: data.labelling)
     let loader = self.loader ?? Loader(evaluating: data, batchSize: plan.batch)
     self.loader = nil
     meters?.begin()

@@ -29,10 +29,7 @@ public struct TrainingPlans {
 
   /// - Throws: ``TrainingError`` where template, augmentations and data do not go together.
   public init(_ configuration: TrainingConfiguration, shape: DataShape) throws {
-    if let (index, problem) = AugmentationPipeline.misplacement(in: configuration.augmentations) {
-      throw TrainingError.component(
-        kind: "augmentation", name: type(of: configuration.augmentations[index]).name, problem)
-    }
+    try configuration.checkComponents()
     var size = shape.trainingSize
     for augmentation in configuration.augmentations {
       do throws(ComponentError) {
@@ -95,7 +92,8 @@ public struct TrainingPlans {
     try LossSum(
       configuration.losses,
       context: LossContext(
-        logits: plan.logitsLayout, statistics: statistics, threads: configuration.threads),
+        logits: plan.logitsLayout, statistics: statistics, threads: configuration.threads,
+        labelling: configuration.labelling),
       takesImages: plan.purpose == .training && configuration.mixesLabels)
   }
 }

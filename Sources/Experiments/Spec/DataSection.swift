@@ -15,6 +15,8 @@ struct DataSection: Sendable, Hashable {
   /// The folder of the masks of what counts.
   var roi: String?
   var range: DataConfiguration.ValueRange?
+  /// Whether a pixel may have several labels.
+  var labelling = Labelling.exclusive
 
   enum Source: Sendable, Hashable {
     case lists(train: String, validation: Validation)
@@ -85,14 +87,26 @@ extension DataSection {
       let range = keys["range"]?.valueRange()
       let roi = keys["roi"]?.filePath()
       let sampling = keys["sampling"]?.sampling()
+      let labelling = readLabelling(keys, generated: generated)
       keys.finish()
       guard let source, let classes = classes ?? source.drawnClasses else { return nil }
       return DataSection(
         root: root, source: source, classes: classes, ignore: Set(ignore ?? []).sorted(),
         geometry: size.map { .resize($0) } ?? crop.map { .crop($0) } ?? .original,
         channels: channels, normalization: normalization ?? .dataset, sampling: sampling, roi: roi,
-        range: range)
+        range: range, labelling: labelling)
     }
+  }
+
+  private static func readLabelling(_ keys: SpecMapping, generated: Bool) -> Labelling {
+    guard let labels = keys["labels"],
+      let labelling = labels.name(of: Labelling.allCases.map(\.rawValue), kind: "labels")
+        .flatMap(Labelling.init)
+    else { return .exclusive }
+    if generated, labelling == .multiple {
+      labels.report("is multiple, but generated scenes have one class a pixel")
+    }
+    return labelling
   }
 
   private static func readLists(_ keys: SpecMapping) -> Source? {
@@ -251,6 +265,7 @@ extension DataSection {
     case .resize(let size): entries["size"] = CanonicalJSON(size)
     case .crop(let size): entries["crop"] = CanonicalJSON(size)
     }
+    if labelling != .exclusive { entries["labels"] = .text(labelling.rawValue) }
     entries["range"] = range.map { .list([.number($0.lower), .number($0.upper)]) }
     entries["roi"] = roi.map { .text($0) }
     entries["sampling"] = sampling?.canonical

@@ -15,7 +15,9 @@ struct SpecValidation {
   mutating func run() {
     checkAugmentations()
     checkSizes()
+    checkLabels()
     checkLosses()
+    checkMetrics()
     checkParameterGroups()
     checkCheckpoints()
     checkMonitor()
@@ -27,13 +29,15 @@ struct SpecValidation {
 
   // MARK: - Augmentations
 
-  /// What mixes labels is followed by nothing.
+  /// Whether each can be applied to such labels, and where it stands.
   private mutating func checkAugmentations() {
     let steps = draft.augmentation?.steps ?? []
     guard
-      let (index, problem) = AugmentationPipeline.misplacement(in: steps.map(\.augmentation))
+      let (index, error) = AugmentationPipeline.problem(
+        in: steps.map(\.augmentation), draft.data?.labelling ?? .exclusive)
     else { return }
-    report("\(steps[index].path): \(problem.message)", at: steps[index].path)
+    let path = error.field.map(steps[index].path.appending) ?? steps[index].path
+    report("\(path): \(error.message)", at: path)
   }
 
   // MARK: - Sizes
@@ -82,14 +86,29 @@ struct SpecValidation {
 
   // MARK: - Classes
 
+  /// A label of several classes has a bit for each.
+  private mutating func checkLabels() {
+    guard let data = draft.data, data.classNames.count > data.labelling.maximumClasses else {
+      return
+    }
+    report(
+      "data.labels is \(data.labelling.rawValue), which has room for "
+        + "\(data.labelling.maximumClasses) classes, not \(data.classNames.count)",
+      at: SpecPath(components: ["data", "labels"]),
+      remedy: "leave classes out, or train some in another experiment")
+  }
+
   /// A loss says itself whether its settings fit the classes: it is prepared for one pixel.
   private mutating func checkLosses() {
-    guard let data = draft.data else { return }
+    guard let data = draft.data,
+      data.classNames.count <= data.labelling.maximumClasses
+    else { return }
     let classes = data.classNames.count
     let pixels = Array(repeating: UInt64(1), count: classes)
     let context = LossContext(
       logits: TensorLayout(Shape(1, classes, 1, 1)),
-      statistics: ClassStatistics(pixels: pixels, pixelsOfImagesWithClass: pixels), threads: 1)
+      statistics: ClassStatistics(pixels: pixels, pixelsOfImagesWithClass: pixels), threads: 1,
+      labelling: data.labelling)
     for term in draft.losses?.terms ?? [] {
       do throws(ComponentError) {
         _ = try term.loss.makeKernel(for: context)
@@ -97,6 +116,19 @@ struct SpecValidation {
         let path = SpecPath(components: ["losses", term.choice.name])
         report(
           "loss \(term.choice.name): \(error.message)", at: error.field.map(path.appending) ?? path)
+      }
+    }
+  }
+
+  private mutating func checkMetrics() {
+    guard let labelling = draft.data?.labelling else { return }
+    for metric in draft.evaluation?.metrics ?? [] {
+      do throws(ComponentError) {
+        try type(of: metric.metric).check(labelling)
+      } catch {
+        report(
+          "metric \(metric.choice.name): \(error.message)",
+          at: SpecPath(components: ["evaluation", "metrics", metric.choice.name]))
       }
     }
   }

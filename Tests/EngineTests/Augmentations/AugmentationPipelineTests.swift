@@ -88,11 +88,13 @@ import Testing
       problem([mixup, mirror, rotate])
         == "mirror comes after it, but would have to change two planes of labels: write mixup last")
     #expect(
-      problem([mixup, mirror, mixup])?.hasSuffix("two planes of labels: write mixup once, at the end")
+      problem([mixup, mirror, mixup])?.hasSuffix(
+        "two planes of labels: write mixup once, at the end")
         == true)
     #expect(try AugmentationPipeline([mirror, mixup], seed: 0).mixesLabels)
     #expect(try !AugmentationPipeline([mirror], seed: 0).mixesLabels)
-    #expect(AugmentationPipeline.misplacement(in: [mirror, mixup, rotate])?.index == 1)
+    #expect(
+      AugmentationPipeline.problem(in: [mirror, mixup, rotate], .exclusive)?.index == 1)
   }
 
   @Test func `a mixture has the values of both samples in their shares, and the labels of both`()

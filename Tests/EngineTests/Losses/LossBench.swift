@@ -9,6 +9,7 @@ struct LossBench {
   /// `[N, H, W]`.
   var labels: [UInt8]
   var threads = 1
+  var labelling = Labelling.exclusive
 
   /// Logits in −3…3; about one label in six is ignored.
   init(_ shape: Shape, seed: UInt64 = 1) {
@@ -48,7 +49,8 @@ struct LossBench {
   ) throws -> Result {
     let layout = TensorLayout(shape, block: block)
     let kernel = try loss.makeKernel(
-      for: LossContext(logits: layout, statistics: statistics, threads: threads))
+      for: LossContext(
+        logits: layout, statistics: statistics, threads: threads, labelling: labelling))
     var stored = [Float](repeating: .nan, count: layout.elements)
     let places = layout.places
     for (value, place) in zip(logits, places) { stored[place] = value }
@@ -65,7 +67,9 @@ struct LossBench {
 
   func value(_ loss: any Loss) throws -> Double {
     let kernel = try loss.makeKernel(
-      for: LossContext(logits: TensorLayout(shape), statistics: statistics, threads: threads))
+      for: LossContext(
+        logits: TensorLayout(shape), statistics: statistics, threads: threads,
+        labelling: labelling))
     return kernel.evaluate(logits: logits, labels: labels, weight: 1, gradient: nil)
   }
 }
