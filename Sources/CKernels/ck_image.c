@@ -10,6 +10,11 @@ void ck_map_bytes(uint8_t *values, long count, const uint8_t table[256]) {
   for (long i = 0; i < count; i++) values[i] = table[values[i]];
 }
 
+void ck_gather_bytes(uint8_t *target, const uint8_t *values, long count,
+                     const uint8_t table[256]) {
+  for (long i = 0; i < count; i++) target[i] |= table[values[i]];
+}
+
 CK_KERNEL void ck_pixels_from_values(const float *values, uint8_t *pixels, long count,
                                      double lower, double upper) {
   for (long i = 0; i < count; i++) {
@@ -65,6 +70,11 @@ CK_KERNEL void ck_pixels_from_planes(const float *planes, uint8_t *pixels, long 
       float v = planes[c * area + i];
       pixels[i * channels + c] = (uint8_t)(int)(v < 0 ? 0.5f : v > 255 ? 255.5f : v + 0.5f);
     }
+}
+
+CK_KERNEL void ck_mix_values(float *values, const float *others, long count, float share) {
+  float rest = 1.0f - share;
+  for (long i = 0; i < count; i++) values[i] = share * values[i] + rest * others[i];
 }
 
 CK_KERNEL void ck_normalize(const float *values, float *target, long area, int channels,

@@ -9,6 +9,7 @@ typedef struct {
   ck_layout layout;
   const float *logits;
   const uint8_t *labels;
+  int are_sets;
   float positive_weight;
   float scale;
   float *gradient;
@@ -29,7 +30,7 @@ CK_KERNEL static void binary_block(void *context, int unit) {
     float loss[CK_TILE] = {0};
     for (int c = 0; c < l.c; c++)
       for (int t = 0; t < CK_TILE; t++) {
-        int positive = tile.label[t] == c;
+        int positive = job->are_sets ? tile.label[t] >> c & 1 : tile.label[t] == c;
         float weight = positive ? job->positive_weight : 1.0f;
         weight = tile.valid[t] ? weight : 0.0f;
         // softplus(s) and sigmoid(s) of s, the logit of being wrong.
@@ -50,9 +51,9 @@ CK_KERNEL static void binary_block(void *context, int unit) {
 }
 
 double ck_binary_cross_entropy(ck_layout l, const float *logits, const uint8_t *labels,
-                               float positive_weight, float gradient_scale, float *gradient,
-                               double *partials, int threads) {
-  binary job = {l, logits, labels, positive_weight, gradient_scale, gradient, partials};
+                               int are_sets, float positive_weight, float gradient_scale,
+                               float *gradient, double *partials, int threads) {
+  binary job = {l, logits, labels, are_sets, positive_weight, gradient_scale, gradient, partials};
   int units = ck_pixel_blocks(l);
   ck_parallel(threads, units, binary_block, &job);
   double total = 0;

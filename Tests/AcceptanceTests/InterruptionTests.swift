@@ -108,7 +108,7 @@ import Testing
 
 extension Workplace {
   /// Whether so many rounds of some trial have been committed.
-  fileprivate func hasRound(_ number: Int) -> Bool {
+  func hasRound(_ number: Int) -> Bool {
     files(below: "results").filter { $0.hasSuffix("/state.json") }.contains { file in
       guard let state = try? JSONSerialization.jsonObject(with: data("results/\(file)")) else {
         return false

@@ -9,6 +9,9 @@ void ck_histogram(const uint8_t *values, long count, int channels, uint64_t *cou
 // values[i] = table[values[i]]
 void ck_map_bytes(uint8_t *values, long count, const uint8_t table[256]);
 
+// target[i] |= table[values[i]]
+void ck_gather_bytes(uint8_t *target, const uint8_t *values, long count, const uint8_t table[256]);
+
 // Pixels 0...255 of values: `lower` and below (and what is no number) 0, `upper` and above 255, between
 // them the nearest of equal steps.
 void ck_pixels_from_values(const float *values, uint8_t *pixels, long count, double lower,
@@ -33,6 +36,9 @@ void ck_rgb_from_grey(const uint8_t *grey, uint8_t *rgb, long count);
 void ck_planes_from_pixels(const uint8_t *pixels, float *planes, long area, int channels);
 // The other way around, rounded to nearest.
 void ck_pixels_from_planes(const float *planes, uint8_t *pixels, long area, int channels);
+
+// values = share * values + (1 - share) * others.
+void ck_mix_values(float *values, const float *others, long count, float share);
 
 // target = values * scale[c] + offset[c], both [channels][area].
 void ck_normalize(const float *values, float *target, long area, int channels, const float *scale,

@@ -49,10 +49,11 @@ double ck_focal(ck_layout l, const float *logits, const uint8_t *labels, const f
                 float gamma, float gradient_scale, float *gradient, double *partials, int threads);
 
 // Returns the sum over valid pixels and classes of the binary cross-entropy of sigmoid(z[c])
-// against c == y, times positive_weight where c == y; its gradient times gradient_scale is added.
+// against c == y, or with `are_sets` against bit c of y, times positive_weight where that is so; its
+// gradient times gradient_scale is added.
 double ck_binary_cross_entropy(ck_layout l, const float *logits, const uint8_t *labels,
-                               float positive_weight, float gradient_scale, float *gradient,
-                               double *partials, int threads);
+                               int are_sets, float positive_weight, float gradient_scale,
+                               float *gradient, double *partials, int threads);
 
 // Region losses (Dice and its kin) are functions of two sums for each image and class:
 // sums[n][0][c] = Σ p of class c over pixels labelled c, sums[n][1][c] = Σ p of class c, or Σ p²

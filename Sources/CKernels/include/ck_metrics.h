@@ -8,10 +8,19 @@
 // predictions [N, H, W]: the class of the highest logit of each pixel, the lowest of equals.
 void ck_argmax(ck_layout l, const float *logits, uint8_t *predictions, int threads);
 
+// predictions [N, H, W]: bit c of each pixel is set where the logit of class c is above 0; at most 7
+// classes.
+void ck_positive_sets(ck_layout l, const float *logits, uint8_t *predictions, int threads);
+
 // counts[label · classes + prediction] += 1 for every pixel that is not ignored (255).
 // Returns the first label that is no class, or -1; nothing is counted from there on.
 int ck_confusion(const uint8_t *labels, const uint8_t *predictions, long count, int classes,
                  uint64_t *counts);
+
+// The same of sets: counts[(c · 2 + bit c of the label) · 2 + bit c of the prediction] += 1 for every
+// class and every pixel that is not ignored. Returns the first label with the bit of no class, or -1.
+int ck_set_confusion(const uint8_t *labels, const uint8_t *predictions, long count, int classes,
+                     uint64_t *counts);
 
 // counts[prediction] += 1 for every pixel that is ignored.
 void ck_ignored_predictions(const uint8_t *labels, const uint8_t *predictions, long count,

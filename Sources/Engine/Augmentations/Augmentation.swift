@@ -14,7 +14,7 @@ extension Registry {
       SaltAndPepper.self, GaussianBlur.self, MedianBlur.self, MotionBlur.self,
       JPEGCompression.self, Cutout.self,
       // What other samples bring.
-      Mosaic.self, CutMix.self, CopyPaste.self,
+      Mosaic.self, CutMix.self, CopyPaste.self, Mixup.self,
     ])
 }
 
@@ -26,9 +26,14 @@ public protocol Augmentation: Component {
   /// The size of what comes out, where `size` goes in.
   /// - Throws: ``ComponentError`` where it cannot be applied to images of this size.
   func outputSize(for size: Size) throws(ComponentError) -> Size
+  /// - Throws: ``ComponentError`` where it reads labels as what they do not say. Most only move them.
+  func check(_ labelling: Labelling) throws(ComponentError)
   /// How many other samples ``apply(to:random:)`` will mix in with these draws. They are found in
   /// ``Sample/partners``, as they are themselves at this place of the pipeline in this epoch.
   func partners(_ random: RandomStream) -> Int
+  /// Whether it leaves a sample with two planes of labels (``Sample/otherLabels``). What comes after it
+  /// would have to move both: such an augmentation is the last, and the only one of its kind.
+  var mixesLabels: Bool { get }
   /// Changes values in place, or draws them anew with ``Sample/redraw(as:_:)``; either way without
   /// new memory, as it is called for every sample of every epoch.
   ///
@@ -40,8 +45,14 @@ public protocol Augmentation: Component {
 extension Augmentation {
   public static var changesValuesAlone: Bool { false }
 
+  /// Nothing is wrong.
+  public func check(_ labelling: Labelling) throws(ComponentError) {}
+
   /// None.
   public func partners(_ random: RandomStream) -> Int { 0 }
+
+  /// No.
+  public var mixesLabels: Bool { false }
 
   /// As it was.
   public func outputSize(for size: Size) throws(ComponentError) -> Size { size }

@@ -15,7 +15,18 @@ public struct AugmentationPipeline: Sendable {
     var changesPictures: Bool { type(of: augmentation).changesValuesAlone }
   }
 
-  public init(_ augmentations: [any Augmentation], seed: UInt64) {
+  /// No augmentation.
+  static let none = AugmentationPipeline()
+
+  private init() { (stages, seed) = ([], 0) }
+
+  /// - Parameter labelling: what the labels of the samples say.
+  /// - Throws: ``ComponentError`` where one of them would read labels as something else, or comes
+  ///   after one that mixes them.
+  public init(
+    _ augmentations: [any Augmentation], seed: UInt64, labelling: Labelling = .exclusive
+  ) throws(ComponentError) {
+    if let (_, error) = Self.problem(in: augmentations, labelling) { throw error }
     var occurrences: [String: Int] = [:]
     stages = augmentations.map { augmentation in
       let name = type(of: augmentation).name
@@ -28,8 +39,34 @@ public struct AugmentationPipeline: Sendable {
     self.seed = seed
   }
 
+  /// The first augmentation that cannot be applied to such labels, or would have to be the last, and
+  /// why; `nil` where there is none.
+  public static func problem(
+    in augmentations: [any Augmentation], _ labelling: Labelling
+  ) -> (index: Int, error: ComponentError)? {
+    for (index, augmentation) in augmentations.enumerated() {
+      do throws(ComponentError) {
+        try augmentation.check(labelling)
+      } catch {
+        return (index, error)
+      }
+    }
+    guard let index = augmentations.dropLast().firstIndex(where: \.mixesLabels) else { return nil }
+    let (mixing, next) = (type(of: augmentations[index]).name, augmentations[index + 1])
+    return (
+      index,
+      ComponentError(
+        "\(type(of: next).name) comes after it, but would have to change two planes of labels: "
+          + (augmentations[(index + 1)...].contains(where: \.mixesLabels)
+            ? "write \(mixing) once, at the end" : "write \(mixing) last"))
+    )
+  }
+
   /// Whether samples stay as they are.
   var isEmpty: Bool { stages.isEmpty }
+
+  /// Whether samples may come out with two planes of labels.
+  var mixesLabels: Bool { stages.last?.augmentation.mixesLabels ?? false }
 
   /// The size of what comes out, where images of `size` go in.
   public func outputSize(for size: Size) throws(ComponentError) -> Size {

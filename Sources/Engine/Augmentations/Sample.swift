@@ -10,6 +10,11 @@ public struct Sample: Sendable {
   public var image: [Float]
   /// `[H, W]`, class ids; ``Labels/ignored`` where nothing is known.
   public var labels: [UInt8]
+  /// λ, the part of the image that is what ``labels`` tell of, in a mixture of two samples; 1 in
+  /// every other.
+  public internal(set) var share: Float = 1
+  /// `[H, W]`: the labels of the rest of a mixture; of whatever content in every other sample.
+  public internal(set) var otherLabels: [UInt8] = []
   /// What pixels from outside the image are filled with, for each channel: the data set's mean.
   public let fill: [Float]
   /// Other samples to mix in, of the same size: those that the augmentation asked for come first.
@@ -62,6 +67,7 @@ extension Sample {
     as newSize: Size? = nil,
     _ draw: (_ old: Sample, _ image: inout [Float], _ labels: inout [UInt8]) -> Void
   ) {
+    precondition(share == 1, "a mixture is not drawn anew: its other labels would stay behind")
     let newSize = newSize ?? size
     var (newImage, newLabels): ([Float], [UInt8]) = ([], [])
     swap(&newImage, &spareImage)
@@ -151,6 +157,7 @@ extension Sample {
   /// Becomes another sample, in the memory of this one.
   mutating func replace(by loaded: LoadedSample) {
     precondition(loaded.raster.channels == channels)
+    share = 1
     size = loaded.raster.size
     image.resize(to: size.area * channels)
     ck_planes_from_pixels(loaded.raster.pixels, &image, size.area, Int32(channels))

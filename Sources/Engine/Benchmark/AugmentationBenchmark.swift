@@ -3,7 +3,7 @@ internal import Foundation
 
 /// Times augmentations alone, on made-up samples in memory: no file is read, nothing is normalised.
 public struct AugmentationBenchmark: Sendable {
-  private let augmentations: [any Augmentation]
+  private let pipeline: AugmentationPipeline
   private let scenes: MadeUpSamples
 
   /// - Parameter size: of the samples that go in.
@@ -11,8 +11,8 @@ public struct AugmentationBenchmark: Sendable {
   public init(
     _ augmentations: [any Augmentation], size: Size, stack: ImageStack, classes: Int
   ) throws(ComponentError) {
-    _ = try AugmentationPipeline(augmentations, seed: 0).outputSize(for: size)
-    self.augmentations = augmentations
+    pipeline = try AugmentationPipeline(augmentations, seed: 1)
+    _ = try pipeline.outputSize(for: size)
     scenes = MadeUpSamples(size: size, stack: stack, classes: classes)
   }
 
@@ -22,7 +22,6 @@ public struct AugmentationBenchmark: Sendable {
   /// - Parameter samples: of each thread, after a few that are not timed.
   public func milliseconds(samples: Int, threads: Int) -> Double {
     let times = Times()
-    let pipeline = AugmentationPipeline(augmentations, seed: 1)
     LoaderThreads(threads) {
       var scenes = scenes
       var sample = scenes.empty

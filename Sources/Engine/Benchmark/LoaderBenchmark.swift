@@ -99,15 +99,23 @@ private struct HeldBatches {
   private let shape: Shape
   private let images: HostBuffer
   private let labels: HostBuffer
+  private let mixtures: MixtureBuffer?
 
   init(_ loader: Loader, _ count: Int) throws {
     (shape, self.count) = (loader.shape, count)
     images = HostBuffer(floats: count * shape.count)
-    labels = HostBuffer(bytes: count * shape.batch * shape.area)
+    let pixels = shape.batch * shape.area
+    labels = HostBuffer(bytes: count * pixels)
+    mixtures =
+      loader.mixesLabels ? MixtureBuffer(images: count * shape.batch, area: shape.area) : nil
     for index in 0..<count {
       let (batch, copy) = (try loader.next(), self[index])
       copy.images.update(from: batch.images, count: shape.count)
-      copy.labels.update(from: batch.labels, count: shape.batch * shape.area)
+      copy.labels.update(from: batch.labels, count: pixels)
+      if let mixture = batch.mixture {
+        copy.mixture?.labels.update(from: mixture.labels, count: pixels)
+        copy.mixture?.shares.update(from: mixture.shares, count: shape.batch)
+      }
     }
   }
 
@@ -116,6 +124,7 @@ private struct HeldBatches {
       images: images.floats + index * shape.count,
       labels: labels.start.assumingMemoryBound(to: UInt8.self)
         + index * shape.batch * shape.area,
-      count: shape.batch)
+      count: shape.batch,
+      mixture: mixtures?[index * shape.batch])
   }
 }

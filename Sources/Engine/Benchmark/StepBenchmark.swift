@@ -24,6 +24,8 @@ public struct StepBenchmark {
   private let prediction: any BatchPredictor
   private let images: HostBuffer
   private let labels: HostBuffer
+  /// Of halves, so that every loss is taken twice; `nil` where no image is a mixture.
+  private let mixture: MixtureBuffer?
 
   /// - Throws: ``TrainingError`` where the configuration does not fit the size, ``BackendError``
   ///   where the machine cannot compute so.
@@ -65,7 +67,16 @@ public struct StepBenchmark {
     var random = RandomStream(seed: configuration.seed, purpose: .init("benchmark"))
     let bytes = labels.start.assumingMemoryBound(to: UInt8.self)
     for index in 0..<pixels { bytes[index] = UInt8(random.below(classes)) }
-    memoryBytes = plans.memoryBytes(configuration) + images.bytes + labels.bytes
+    mixture =
+      configuration.mixesLabels
+      ? MixtureBuffer(images: input.shape.batch, area: input.shape.area) : nil
+    if let mixture = mixture?[0] {
+      mixture.labels.update(from: bytes, count: pixels)
+      mixture.shares.update(repeating: 0.5, count: input.shape.batch)
+    }
+    memoryBytes =
+      plans.memoryBytes(configuration) + images.bytes + labels.bytes
+      + (mixture?.bytes ?? 0)
   }
 
   /// Runs one training step.
@@ -97,7 +108,8 @@ public struct StepBenchmark {
     let losses = timer.time("losses", .forward) {
       plan.clearLossGradients()
       _ = step.losses.evaluate(
-        plan.lossInput(labels: batch.labels), gradients: plan.lossGradients)
+        plan.lossInput(labels: batch.labels), mixture: batch.mixture,
+        gradients: plan.lossGradients)
     }
     let backward = plan.timeBackward(with: timer)
     let solver = timer.time("solver", .backward) { step.updateParameters(step: 0) }
@@ -109,6 +121,6 @@ public struct StepBenchmark {
   private var batch: Batch {
     Batch(
       images: images.floats, labels: labels.start.assumingMemoryBound(to: UInt8.self),
-      count: configuration.batchSize)
+      count: configuration.batchSize, mixture: mixture?[0])
   }
 }

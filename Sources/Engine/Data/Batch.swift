@@ -7,4 +7,6 @@ public struct Batch {
   /// Samples it holds, up to N. The rest, in the last batch of an evaluation, are zeros with
   /// ignored labels.
   public let count: Int
+  /// `nil` where no image can be a mixture.
+  public var mixture: LabelMixture?
 }

@@ -56,5 +56,13 @@ struct BatchAssembler: ~Copyable {
       others: &source)
     recipe.normalizer.apply(to: sample, into: memory.image)
     memory.labels.update(from: sample.labels, count: area)
+    if let mixture = memory.mixture {
+      mixture.shares.pointee = sample.share
+      if sample.share == 1 {
+        mixture.labels.update(repeating: Labels.ignored, count: area)
+      } else {
+        mixture.labels.update(from: sample.otherLabels, count: area)
+      }
+    }
   }
 }

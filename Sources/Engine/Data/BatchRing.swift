@@ -7,6 +7,8 @@ final class BatchRing: @unchecked Sendable {
   let slots: Int
   private let images: HostBuffer
   private let labels: HostBuffer
+  /// `nil` where no image can be a mixture.
+  private let mixtures: MixtureBuffer?
   /// Numbered by sample; the value is what went wrong with it.
   private let work: OrderedWork<DataError?>
 
@@ -14,24 +16,31 @@ final class BatchRing: @unchecked Sendable {
   private var taken = 0
   private var failure: DataError?
 
-  init(shape: Shape) {
+  /// - Parameter mixes: whether images may be mixtures.
+  init(shape: Shape, mixes: Bool = false) {
     self.shape = shape
-    slots = Self.slots(batchBytes: Self.batchBytes(shape))
+    slots = Self.slots(batchBytes: Self.batchBytes(shape, mixes: mixes))
     images = HostBuffer(floats: slots * shape.count)
     labels = HostBuffer(bytes: slots * shape.pixels)
+    mixtures = mixes ? MixtureBuffer(images: slots * shape.batch, area: shape.area) : nil
     work = OrderedWork(width: slots * shape.batch)
   }
+
+  /// Whether images may be mixtures.
+  var mixes: Bool { mixtures != nil }
 
   /// Four, fewer where they would take more than 256 MiB, at least two.
   static func slots(batchBytes: Int) -> Int { max(2, min(4, (256 << 20) / batchBytes)) }
 
   /// Of the batches that a ring holds.
-  static func bytes(shape: Shape) -> Int {
-    slots(batchBytes: batchBytes(shape)) * batchBytes(shape)
+  static func bytes(shape: Shape, mixes: Bool = false) -> Int {
+    let batchBytes = batchBytes(shape, mixes: mixes)
+    return slots(batchBytes: batchBytes) * batchBytes
   }
 
-  private static func batchBytes(_ shape: Shape) -> Int {
+  private static func batchBytes(_ shape: Shape, mixes: Bool) -> Int {
     shape.count * MemoryLayout<Float>.stride + shape.pixels
+      + (mixes ? shape.batch * MixtureBuffer.bytes(area: shape.area) : 0)
   }
 
   /// Fills samples until the ring is closed.
@@ -75,7 +84,8 @@ final class BatchRing: @unchecked Sendable {
     let sample = slot * shape.batch + position
     return SampleMemory(
       image: images.floats + sample * shape.channels * shape.area,
-      labels: labels.start.assumingMemoryBound(to: UInt8.self) + sample * shape.area)
+      labels: labels.start.assumingMemoryBound(to: UInt8.self) + sample * shape.area,
+      mixture: mixtures?[sample])
   }
 }
 
@@ -85,6 +95,8 @@ struct SampleMemory {
   let image: UnsafeMutablePointer<Float>
   /// `[H, W]`.
   let labels: UnsafeMutablePointer<UInt8>
+  /// `nil` where the sample can be no mixture.
+  let mixture: LabelMixture?
 }
 
 extension Shape {

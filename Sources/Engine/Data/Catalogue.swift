@@ -17,7 +17,8 @@ struct Catalogue {
     func list(_ path: String) throws(DataError) -> ListFile {
       try ListFile(
         path: path, root: configuration.root, regions: configuration.regions,
-        stack: configuration.stack)
+        stack: configuration.stack,
+        masks: configuration.labelling.masks(classes: configuration.classes.count))
     }
     switch configuration.source {
     case .lists(let train, .list(let validation)):

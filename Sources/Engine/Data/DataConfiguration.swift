@@ -20,6 +20,8 @@ public struct DataConfiguration: Sendable, Hashable {
   public var regions: String?
   /// `nil`: every training sample comes once an epoch, unless lines of the list have weights.
   public var sampling: Sampling?
+  /// Where a pixel may have several labels, a line of a list names a mask for each class.
+  public var labelling = Labelling.exclusive
 
   public struct ValueRange: Sendable, Hashable {
     /// Below ``upper``.

@@ -13,6 +13,8 @@ public struct Dataset: Sendable {
   let samples: [ListedSample]
   /// Where an epoch is drawn instead of showing every sample once.
   let draws: SampleDraws?
+  /// What labels say.
+  public let labelling: Labelling
   private let reader: SampleReader
   private let digests: [SampleDigest]
   private let kept: [LoadedSample?]
@@ -20,7 +22,7 @@ public struct Dataset: Sendable {
   init(
     size: Size, stack: ImageStack, mean: [Float], deviation: [Float], reader: SampleReader,
     samples: [ListedSample], digests: [SampleDigest], kept: [LoadedSample?],
-    draws: SampleDraws? = nil
+    draws: SampleDraws? = nil, labelling: Labelling = .exclusive
   ) {
     self.size = size
     self.stack = stack
@@ -31,6 +33,7 @@ public struct Dataset: Sendable {
     self.digests = digests
     self.kept = kept
     self.draws = draws
+    self.labelling = labelling
   }
 
   public var count: Int { samples.count }

@@ -3,7 +3,8 @@ internal import Foundation
 /// A list of samples: one `image mask` a line, as DeepDetect reads them.
 ///
 /// `volume.h5:/raw[3]` is a slice of an HDF5 dataset, and `volume.h5:/raw[0:24]` twenty-four of them,
-/// each a sample; image and mask list as many. Several images of the same pixels are joined by `;`.
+/// each a sample; image and mask list as many. Several images of the same pixels are joined by `;`, and
+/// where a pixel may have several labels so are the masks of all classes, in their order.
 ///
 /// Behind the two a line may say `weight=2.5`, how often the sample is drawn against others, and
 /// `roi=PATH`, the mask of what counts of it.
@@ -22,11 +23,12 @@ public struct ListFile: Sendable {
   ///     lines that do not name their own; `nil` for none.
   ///   - stack: how many images a line names, and which neighbours are seen with them: in a volume
   ///     those of the volume, else the lines before and behind whose images lie in the same folder.
+  ///   - masks: that a line names.
   /// - Throws: ``DataError`` with every line that is not `image mask`, or whose settings are not
   ///   known, and for an empty list.
   public init(
     path: String, root: String?, regions: String? = nil,
-    stack: ImageStack = ImageStack(channels: 1)
+    stack: ImageStack = ImageStack(channels: 1), masks: Int = 1
   ) throws(DataError) {
     let path = Self.resolve(path, in: root)
     let folder = root ?? (path as NSString).deletingLastPathComponent
@@ -36,7 +38,8 @@ public struct ListFile: Sendable {
     var byRegion: [String: ListedSample] = [:]
     for line in try TextLines(path: path).content {
       do throws(DataError) {
-        let parser = ListLineParser(list: path, line: line.number, folder: folder, stack: stack)
+        let parser = ListLineParser(
+          list: path, line: line.number, folder: folder, stack: stack, masks: masks)
         for var sample in try parser.samples(line.text) {
           sample.number = samples.count
           if sample.region == nil, let regions {

@@ -5,6 +5,8 @@ struct ListLineParser {
   /// That entries are relative to.
   let folder: String?
   let stack: ImageStack
+  /// That a line names.
+  let masks: Int
 
   /// What a line lists: one sample, or those of a range of slices. Their numbers are not set.
   func samples(_ text: Substring) throws(DataError) -> [ListedSample] {
@@ -19,23 +21,27 @@ struct ListLineParser {
           + "means \(stack.images.count): join them by ';', with a number each in data.channels, as "
           + "[3, 1] (a path that holds ';' is quoted)")
     }
-    guard fields[1].count == 1 else {
-      throw problem("names \(fields[1].count) masks: a line has one (quote a path that holds ';')")
+    guard fields[1].count == masks else {
+      let named = fields[1].count == 1 ? "1 mask" : "\(fields[1].count) masks"
+      throw problem(
+        masks == 1
+          ? "names \(named), but data.labels is exclusive: name one (a path that holds ';' is quoted)"
+          : "names \(named) for \(masks) classes: join one for each by ';', in their order")
     }
-    let mask = fields[1][0]
-    let masks = try files(mask)
-    let images = try fields[0].map { entry throws(DataError) in
-      let images = try files(entry)
-      guard images.count == masks.count else {
+    let images = try fields[0].map { entry throws(DataError) in try files(entry) }
+    let masks = try fields[1].map { entry throws(DataError) in try files(entry) }
+    let count = images[0].count
+    for (entry, image) in zip(fields[0], images) {
+      for (other, mask) in zip(fields[1], masks) where image.count != mask.count {
         throw problem(
-          "\(entry) lists \(images.count) and \(mask) \(masks.count): every image needs a mask")
+          "\(entry) lists \(image.count) and \(other) \(mask.count): every image needs a mask")
       }
-      return images
     }
-    let settings = try settings(fields.dropFirst(2), samples: masks.count)
-    return masks.indices.map { index in
+    let settings = try settings(fields.dropFirst(2), samples: count)
+    return (0..<count).map { index in
       var sample = ListedSample(
-        list: list, line: line, number: 0, images: images.map { $0[index] }, mask: masks[index])
+        list: list, line: line, number: 0, images: images.map { $0[index] },
+        masks: masks.map { $0[index] })
       sample.weight = settings.weight
       if !settings.regions.isEmpty { sample.region = settings.regions[index] }
       return sample

@@ -55,7 +55,8 @@ public struct ListedSample: Sendable, Hashable {
   public internal(set) var number: Int
   /// In the order of the line.
   let images: [ListedFile]
-  let maskFile: ListedFile
+  /// The only one, or where a pixel may have several labels one for each class, in their order.
+  let masks: [ListedFile]
   /// In the order of ``ImageStack/pictures``: the images with their neighbours.
   var pictures: [ListedFile]
   /// The mask of what counts of it; `nil` where everything does.
@@ -65,20 +66,20 @@ public struct ListedSample: Sendable, Hashable {
   /// How often it is drawn to train on, against the others.
   public internal(set) var weight = 1.0
 
-  init(list: String, line: Int, number: Int, images: [ListedFile], mask: ListedFile) {
+  init(list: String, line: Int, number: Int, images: [ListedFile], masks: [ListedFile]) {
     self.list = list
     self.line = line
     self.number = number
     self.images = images
-    maskFile = mask
+    self.masks = masks
     pictures = images
   }
 
-  /// Of the first image: as written, and as opened.
+  /// Of the first image and mask: as written, and as opened.
   public var imageName: String { images[0].name }
   public var image: String { images[0].path }
-  public var maskName: String { maskFile.name }
-  public var mask: String { maskFile.path }
+  public var maskName: String { masks[0].name }
+  public var mask: String { masks[0].path }
   /// As opened.
   public var roi: String? { region?.path }
 

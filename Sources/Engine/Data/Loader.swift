@@ -5,8 +5,9 @@
 /// follow each other without end, pass after pass.
 ///
 /// The batch in use and up to three ahead of it are kept in memory, N · H · W · (4 · C + 1) bytes
-/// each: fewer where four would take more than 256 MiB, but at least one ahead. Besides, every
-/// thread holds one sample, as it was decoded and as it becomes.
+/// each, or N · H · W · (4 · C + 2) with a second plane of labels: fewer where four would take more
+/// than 256 MiB, but at least one ahead. Besides, every thread holds one sample, as it was decoded and
+/// as it becomes.
 public final class Loader {
   /// N × C × H × W of every batch.
   public let shape: Shape
@@ -14,6 +15,8 @@ public final class Loader {
   public let batchesPerPass: Int
   /// Batches in memory, the one in use included.
   public var batchesHeld: Int { ring.slots }
+  /// Whether images may be mixtures, with two planes of labels.
+  var mixesLabels: Bool { ring.mixes }
   private let ring: BatchRing
   private let threads: LoaderThreads
   private let sequence: BatchSequence
@@ -30,7 +33,7 @@ public final class Loader {
   ///   - firstBatch: how many batches a training that is continued has behind it.
   ///   - threads: that prepare samples.
   /// - Throws: ``ComponentError`` where there are fewer samples than a batch holds, or an
-  ///   augmentation cannot be applied to images of this size.
+  ///   augmentation cannot be applied to images of this size or where it stands.
   public convenience init(
     training dataset: Dataset, batchSize: Int, batchesPerStep: Int = 1,
     augmentations: [any Augmentation], seed: UInt64, firstBatch: Int = 0,
@@ -42,7 +45,8 @@ public final class Loader {
         "a batch of \(batchSize * batchesPerStep) cannot be filled from "
           + "\(dataset.samplesPerEpoch) training samples")
     }
-    let pipeline = AugmentationPipeline(augmentations, seed: seed)
+    let pipeline = try AugmentationPipeline(
+      augmentations, seed: seed, labelling: dataset.labelling)
     let order = BatchOrder(
       samples: dataset.count, batchSize: batchSize, batchesPerStep: batchesPerStep, seed: seed,
       draws: dataset.draws)
@@ -61,7 +65,7 @@ public final class Loader {
     self.init(
       BatchRecipe(
         dataset: dataset, size: dataset.size, batchSize: batchSize,
-        pipeline: AugmentationPipeline([], seed: 0),
+        pipeline: AugmentationPipeline.none,
         sequence: BatchSequence(.listed(samples: dataset.count, batchSize: batchSize))),
       firstBatch: 0, threads: threads)
   }
@@ -72,7 +76,7 @@ public final class Loader {
     sequence = recipe.sequence
     batchesPerPass = sequence.batchesPerPass
     nextBatch = firstBatch
-    let ring = BatchRing(shape: shape)
+    let ring = BatchRing(shape: shape, mixes: recipe.pipeline.mixesLabels)
     self.ring = ring
     self.threads = LoaderThreads(threads) {
       var assembler = BatchAssembler(recipe)
@@ -97,6 +101,7 @@ public final class Loader {
     let memory = try ring.take()
     defer { nextBatch += 1 }
     return Batch(
-      images: memory.image, labels: memory.labels, count: sequence.count(batch: nextBatch))
+      images: memory.image, labels: memory.labels, count: sequence.count(batch: nextBatch),
+      mixture: memory.mixture)
   }
 }

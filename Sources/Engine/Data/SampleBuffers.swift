@@ -10,7 +10,10 @@ struct SampleBuffers: ~Copyable {
   private var reader = FileReader()
   private var pictures = PictureMemory()
   private(set) var mask = Mask()
-  private var maskSource: Source?
+  /// What ``mask`` was made of; fewer than the sample's masks where it is not whole.
+  private var maskSources: [Source] = []
+  /// That of one class of several.
+  private var classMask = Mask()
   private(set) var region = Mask()
   private var regionSource: Source?
 
@@ -49,14 +52,42 @@ struct SampleBuffers: ~Copyable {
   /// As the file of the picture has it.
   func fileSize(ofPicture index: Int) -> Size { pictures.picture(index).extent.fileSize }
 
+  /// Whether ``mask`` is that of these files: those of the sample before.
+  func holdsMasks(_ files: [ListedFile]) -> Bool {
+    maskSources.count == files.count
+      && zip(maskSources, files).allSatisfy { $0.path == $1.path }
+  }
+
+  /// - Precondition: the masks are there.
+  var maskDigests: [SHA256.Value] { maskSources.map(\.digest) }
+
+  /// Reads one of the sample's masks, in their order.
+  ///
+  /// - Parameters:
+  ///   - digest: what was read before; `nil` the first time.
+  ///   - bits: `[256]`, where it is that of one class of several: the bits that each id sets in the
+  ///     labels that they make together.
   mutating func readMask(
-    _ file: ListedFile, unchangedSince digest: SHA256.Value?
-  ) throws(ImageError) -> SHA256.Value {
-    if let maskSource, maskSource.path == file.path { return maskSource.digest }
-    maskSource = nil
-    let found = try reader.read(file, unchangedSince: digest, into: &mask)
-    maskSource = Source(path: file.path, digest: found)
-    return found
+    _ file: ListedFile, isFirst: Bool, unchangedSince digest: SHA256.Value?, bits: [UInt8]?
+  ) throws(ImageError) {
+    if isFirst { maskSources.removeAll(keepingCapacity: true) }
+    let found: SHA256.Value
+    if let bits {
+      found = try reader.read(file, unchangedSince: digest, into: &classMask)
+      if isFirst {
+        mask.reshape(classMask.size)
+        mask.ids.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+      }
+      guard classMask.size == mask.size else {
+        throw ImageError(
+          "is \(classMask.size), the first mask \(mask.size) (height × width): they must show the "
+            + "same pixels")
+      }
+      ck_gather_bytes(&mask.ids, classMask.ids, mask.ids.count, bits)
+    } else {
+      found = try reader.read(file, unchangedSince: digest, into: &mask)
+    }
+    maskSources.append(Source(path: file.path, digest: found))
   }
 
   /// Reads the mask of what counts.
@@ -79,7 +110,7 @@ struct SampleBuffers: ~Copyable {
 
   /// The same of a mask; of what cannot be one, what is wrong.
   mutating func size(ofMask file: ListedFile) throws(ImageError) -> Size {
-    maskSource = nil
+    maskSources.removeAll(keepingCapacity: true)
     return try reader.size(ofMask: file, decodingInto: &mask)
   }
 

@@ -8,6 +8,8 @@ struct SampleReader: Sendable {
   /// `[256]`: the label of each id of a mask, and whether a mask may hold it.
   private let labels: [UInt8]
   private let isKnown: [Bool]
+  /// `[K][256]`: of several masks, the bits of a label that each id sets; empty where there is one.
+  private let bits: [[UInt8]]
   private let decoding: ImageDecoding
 
   init(_ configuration: DataConfiguration) {
@@ -18,6 +20,15 @@ struct SampleReader: Sendable {
       least: configuration.geometry.decodedSize, range: configuration.range,
       wide: configuration.range?.pixels ?? [])
     let ignored = (0..<256).map { configuration.ignore.contains($0) }
+    guard configuration.labelling == .exclusive else {
+      // What the masks make together is labels already.
+      (labels, isKnown) = ((0...255).map { $0 }, Array(repeating: true, count: 256))
+      bits = (0..<classes).map { label in
+        (0..<256).map { id in ignored[id] ? Labels.ignored : id == 0 ? 0 : 1 << label }
+      }
+      return
+    }
+    bits = []
     labels = (0..<256).map { id in
       ignored[id] || id >= configuration.classes.count ? Labels.ignored : UInt8(id)
     }
@@ -34,9 +45,9 @@ struct SampleReader: Sendable {
   ) throws(DataError) -> (sample: LoadedSample, facts: SampleFacts) {
     buffers.begin()
     var problems: [DataProblem] = []
-    func found(
-      _ kind: String, _ file: ListedFile, _ read: () throws(ImageError) -> SHA256.Value
-    ) -> SHA256.Value? {
+    func found<Value>(
+      _ kind: String, _ file: ListedFile, _ read: () throws(ImageError) -> Value
+    ) -> Value? {
       do throws(ImageError) {
         return try read()
       } catch {
@@ -49,25 +60,30 @@ struct SampleReader: Sendable {
         try buffers.readPicture(file, unchangedSince: nil, decoding)
       }
     }
-    let mask = found("mask", sample.maskFile) { () throws(ImageError) in
-      try buffers.readMask(sample.maskFile, unchangedSince: nil)
+    if !buffers.holdsMasks(sample.masks) {
+      for (index, file) in sample.masks.enumerated() {
+        _ = found("mask", file) { () throws(ImageError) in
+          try readMask(file, at: index, unchangedSince: nil, &buffers)
+        }
+      }
     }
     let region = sample.region.map { file in
       found("region", file) { () throws(ImageError) in
         try buffers.readRegion(file, unchangedSince: nil)
       }
     }
-    guard let mask, problems.isEmpty else { throw DataError(problems) }
+    guard problems.isEmpty else { throw DataError(problems) }
     try check(sample, sizes: sample.pictures.indices.map { buffers.fileSize(ofPicture: $0) })
     let size = buffers.fileSize(ofPicture: 0)
-    try check(sample, image: size, mask: buffers.mask.size)
+    try check(sample, image: size, sample.masks[0], buffers.mask.size)
     try checkIDs(sample, buffers.mask)
     if region != nil { try check(sample, image: size, region: buffers.region.size) }
     return (
       shape(sample, &buffers),
       SampleFacts(
         originalSize: size,
-        digest: SampleDigest(pictures: pictures.compactMap(\.self), mask: mask, roi: region ?? nil))
+        digest: SampleDigest(
+          pictures: pictures.compactMap(\.self), masks: buffers.maskDigests, roi: region ?? nil))
     )
   }
 
@@ -84,8 +100,12 @@ struct SampleReader: Sendable {
         (kind, path) = ("image", file.path)
         _ = try buffers.readPicture(file, unchangedSince: before, decoding)
       }
-      (kind, path) = ("mask", sample.mask)
-      _ = try buffers.readMask(sample.maskFile, unchangedSince: digest.mask)
+      if !buffers.holdsMasks(sample.masks) {
+        for (index, file) in sample.masks.enumerated() {
+          (kind, path) = ("mask", file.path)
+          try readMask(file, at: index, unchangedSince: digest.masks[index], &buffers)
+        }
+      }
       if let region = sample.region {
         (kind, path) = ("region", region.path)
         _ = try buffers.readRegion(region, unchangedSince: digest.roi)
@@ -94,6 +114,14 @@ struct SampleReader: Sendable {
     } catch {
       throw DataError(sample.problem("\(kind) \(path): \(error.reason)"))
     }
+  }
+
+  private func readMask(
+    _ file: ListedFile, at index: Int, unchangedSince digest: SHA256.Value?,
+    _ buffers: inout SampleBuffers
+  ) throws(ImageError) {
+    try buffers.readMask(
+      file, isFirst: index == 0, unchangedSince: digest, bits: bits.isEmpty ? nil : bits[index])
   }
 
   private func shape(_ sample: ListedSample, _ buffers: inout SampleBuffers) -> LoadedSample {
@@ -121,15 +149,17 @@ struct SampleReader: Sendable {
     let images = sample.pictures.compactMap { file in
       found("image", file) { () throws(ImageError) in try buffers.size(of: file) }
     }
-    let mask = found("mask", sample.maskFile) { () throws(ImageError) in
-      try buffers.size(ofMask: sample.maskFile)
+    let masks = sample.masks.compactMap { file in
+      found("mask", file) { () throws(ImageError) in try buffers.size(ofMask: file) }
     }
     let region = sample.region.flatMap { file in
       found("region", file) { () throws(ImageError) in try buffers.size(ofMask: file) }
     }
-    guard let mask, problems.isEmpty else { throw DataError(problems) }
+    guard problems.isEmpty else { throw DataError(problems) }
     try check(sample, sizes: images)
-    try check(sample, image: images[0], mask: mask)
+    for (file, size) in zip(sample.masks, masks) {
+      try check(sample, image: images[0], file, size)
+    }
     if let region { try check(sample, image: images[0], region: region) }
     return images[0]
   }
@@ -170,11 +200,13 @@ extension SampleReader {
           + "\(sizes[index]) (height × width): what is seen together must be of one size"))
   }
 
-  private func check(_ sample: ListedSample, image: Size, mask: Size) throws(DataError) {
-    if image != mask {
+  private func check(
+    _ sample: ListedSample, image: Size, _ mask: ListedFile, _ size: Size
+  ) throws(DataError) {
+    if image != size {
       throw DataError(
         sample.problem(
-          "image \(sample.imageName) is \(image), mask \(sample.maskName) is \(mask) "
+          "image \(sample.imageName) is \(image), mask \(mask.name) is \(size) "
             + "(height × width): they must show the same pixels"))
     }
     if case .crop(let size) = geometry, size.height > image.height || size.width > image.width {

@@ -4,6 +4,7 @@ public struct SegmentationData: Sendable {
   public let validation: Dataset
   /// Names in the order of their ids.
   public let classes: [String]
+  public var labelling: Labelling { train.labelling }
   /// Of the training labels, as they are trained on.
   public let classStatistics: ClassStatistics
   /// Of values in 0…1, for each channel: normalised = (value − mean) / deviation.
@@ -78,7 +79,7 @@ private struct FirstLook: Sendable {
       var pixels = PixelStatistics(channels: configuration.channels)
       var classes = ClassStatistics(classes: configuration.classes.count)
       pixels.add(loaded.raster.pixels)
-      classes.add(loaded.labels)
+      classes.add(loaded.labels, configuration.labelling)
       statistics = (pixels, classes)
     }
     // All samples are of one size, or nothing comes of them.
@@ -142,7 +143,8 @@ private struct LoadingSummary {
     var problems = problems.all + sizes.problems
     if problems.isEmpty, train.isEmpty { problems = [.noPatchToTrainOn] }
     if problems.isEmpty, classes.pixels.allSatisfy({ $0 == 0 }) {
-      problems = [DataProblem("no pixel of the training masks has a label: all are in data.ignore")]
+      let others = configuration.labelling == .multiple ? "0 or in data.ignore" : "in data.ignore"
+      problems = [DataProblem("no pixel of the training masks has a label: all are \(others)")]
     }
     guard problems.isEmpty, let size = sizes.size else { throw DataError(problems) }
     let normalization = configuration.normalization.resolved(pixels, configuration.stack)
@@ -154,7 +156,7 @@ private struct LoadingSummary {
         size: size, stack: configuration.stack, mean: normalization.mean,
         deviation: normalization.deviation, reader: reader, samples: samples,
         digests: Array(digests[range]), kept: Array(kept[range]),
-        draws: draws)
+        draws: draws, labelling: configuration.labelling)
     }
     let (training, all) = (train.count, digests.count)
     return SegmentationData(

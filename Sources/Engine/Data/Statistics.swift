@@ -66,11 +66,19 @@ extension ClassStatistics {
     self.init(pixels: zeros, pixelsOfImagesWithClass: zeros)
   }
 
-  /// - Parameter labels: of one image; ignored pixels do not count.
-  mutating func add(_ labels: [UInt8]) {
-    let counts = histogram(of: labels)[..<pixels.count]
-    let labelled = counts.reduce(0, +)
-    for (id, count) in counts.enumerated() where count > 0 {
+  /// - Parameter labels: of one image; ignored pixels do not count, and one of several classes counts
+  ///   for each of them.
+  mutating func add(_ labels: [UInt8], _ labelling: Labelling = .exclusive) {
+    let values = histogram(of: labels)[..<labelling.values(classes: pixels.count)]
+    let labelled = values.reduce(0, +)
+    for id in pixels.indices {
+      let count: UInt64 =
+        switch labelling {
+        case .exclusive: values[id]
+        case .multiple:
+          values.indices.reduce(0) { $1 >> id & 1 == 1 ? $0 + values[$1] : $0 }
+        }
+      guard count > 0 else { continue }
       pixels[id] += count
       pixelsOfImagesWithClass[id] += labelled
     }

@@ -8,21 +8,23 @@ public struct AugmentationPreview {
   private let size: Size
   private let palette: ClassPalette
 
-  /// - Throws: ``ComponentError`` where an augmentation cannot be applied to images of this size.
+  /// - Throws: ``ComponentError`` where an augmentation cannot be applied to images of this size or where
+  ///   it stands.
   public init(
     _ data: SegmentationData, augmentations: [any Augmentation], seed: UInt64
   ) throws(ComponentError) {
     self.data = data
-    pipeline = AugmentationPipeline(augmentations, seed: seed)
+    pipeline = try AugmentationPipeline(augmentations, seed: seed, labelling: data.labelling)
     size = try pipeline.outputSize(for: data.train.size)
-    palette = ClassPalette(classes: data.classes)
+    palette = ClassPalette(classes: data.classes, data.labelling)
   }
 
   /// Samples to train on, and the paths of their images.
   public var names: [String] { data.train.names }
 
   /// A column for the sample itself, the image above its mask in the classes' colours, and one for
-  /// each epoch, the image above the same tinted by its labels. Ignored pixels are dark.
+  /// each epoch, the image above the same tinted by its labels, those of the greater part where it is
+  /// a mixture. Ignored pixels are dark.
   ///
   /// - Parameter epochs: from 0 on; each draws anew.
   /// - Throws: ``DataError`` where a file had to be read again and has changed.
@@ -43,7 +45,7 @@ public struct AugmentationPreview {
       let picture = sample.raster
       sheet.place(picture, row: 0, column: column + 1)
       sheet.place(
-        Overlay.tinted(picture, by: sample.labels, palette), row: 1, column: column + 1)
+        Overlay.tinted(picture, by: sample.strongerLabels, palette), row: 1, column: column + 1)
     }
     return sheet.raster
   }
@@ -86,6 +88,9 @@ struct ContactSheet {
 }
 
 extension Sample {
+  /// The labels of the greater part of the image.
+  var strongerLabels: [UInt8] { share < 0.5 ? otherLabels : labels }
+
   /// What people are shown of it: RGB, rounded.
   var raster: Raster {
     let bytes = [UInt8].filled(count: image.count) {

@@ -1,20 +1,46 @@
 /// A fixed colour for every class, the same in every picture and palette PNG.
 public struct ClassPalette: Sendable, Hashable {
-  /// `[256, 3]` RGB by class id; the last, ``Labels/ignored``'s, is black.
-  public let colours: [UInt8]
+  /// `[256, 3]` RGB by label; the last, ``Labels/ignored``'s, is black.
+  public private(set) var colours: [UInt8]
   /// `[256]`, 0…1: how strongly a picture is tinted. A class named "background" is hardly tinted,
   /// so that what matters stands out.
-  let opacities: [Float]
+  private(set) var opacities: [Float]
 
-  /// - Parameter classes: names in the order of their ids.
-  public init(classes: [String]) {
+  /// - Parameters:
+  ///   - classes: names in the order of their ids.
+  ///   - labelling: where a pixel may have several labels, its colour is the mean of their colours, and
+  ///     with none it is as hardly tinted as the background.
+  public init(classes: [String], _ labelling: Labelling = .exclusive) {
+    switch labelling {
+    case .exclusive: self.init(ids: classes)
+    case .multiple: self.init(setsOf: ClassPalette(ids: classes), classes.count)
+    }
+  }
+
+  private init(setsOf palette: ClassPalette, _ classes: Int) {
+    (colours, opacities) = (palette.colours, palette.opacities)
+    for set in 0..<(1 << classes) {
+      let members = (0..<classes).filter { set >> $0 & 1 == 1 }
+      for channel in 0..<3 {
+        let sum = members.reduce(0) { $0 + Int(palette.colours[3 * $1 + channel]) }
+        colours[3 * set + channel] =
+          members.isEmpty ? Self.background[channel] : UInt8(sum / members.count)
+      }
+      opacities[set] = members.map { palette.opacities[$0] }.max() ?? Self.backgroundOpacity
+    }
+  }
+
+  private static let background: [UInt8] = [38, 43, 56]
+  private static let backgroundOpacity: Float = 0.3
+
+  private init(ids classes: [String]) {
     var colours: [UInt8] = []
     var opacities: [Float] = []
     var next = 0
     for id in 0..<255 {
       if id < classes.count, classes[id].lowercased() == "background" {
-        colours += [38, 43, 56]
-        opacities.append(0.3)
+        colours += Self.background
+        opacities.append(Self.backgroundOpacity)
       } else {
         colours += Self.colour(next)
         opacities.append(0.6)

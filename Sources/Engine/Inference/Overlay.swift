@@ -11,12 +11,14 @@ public enum Overlay {
   ///   - predicted: `[H, W]`, class ids.
   ///   - truth: `[H, W]`, class ids; ``Labels/ignored`` where nothing is known.
   ///   - classes: names in the order of their ids.
+  ///   - labelling: whether these are ids or sets of them.
   /// - Returns: RGB of height H and width W · panels + a gap between neighbours.
   public static func render(
-    image: Raster, predicted: [UInt8], truth: [UInt8]?, classes: [String]
+    image: Raster, predicted: [UInt8], truth: [UInt8]?, classes: [String],
+    labelling: Labelling = .exclusive
   ) -> Raster {
     let photograph = image.converted(toChannels: 3)
-    let palette = ClassPalette(classes: classes)
+    let palette = ClassPalette(classes: classes, labelling)
     let labels = (truth.map { [$0] } ?? []) + [predicted]
     precondition(labels.allSatisfy { $0.count == image.size.area }, "labels do not fit the image")
     let stride = image.size.width + gap

@@ -26,13 +26,15 @@ public final class Predictor {
     try state.tensors.restore(from: values)
     predictor.allocate(state, in: HostBuffer(bytes: predictor.arenaBytes))
     images = HostBuffer(bytes: predictor.input.bytes)
-    predictions = PredictionMap(logits: predictor.logitsLayout, threads: predictor.threads)
+    predictions = PredictionMap(
+      logits: predictor.logitsLayout, labelling: configuration.labelling,
+      threads: predictor.threads)
   }
 
-  /// The most probable class of each pixel, `[H, W]`.
+  /// The most probable class of each pixel, or those that are more probable than not, `[H, W]`.
   public func predict(_ sample: Sample) -> [UInt8] {
     normalizer.apply(to: sample, into: images.floats)
-    predictions.update(predictor.predict(images.floats).logits)
+    predictions.update(predictor.predict(images.floats).answers(predictions.labelling))
     return Array(predictions.classes)
   }
 }

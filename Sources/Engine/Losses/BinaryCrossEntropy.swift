@@ -5,8 +5,9 @@ internal import CKernels
 ///
 ///     L = −β t ln σ − (1 − t) ln(1 − σ)        ∂L/∂z = (1 − t) σ − β t (1 − σ)
 ///
-/// β is `pos_weight`, as in PyTorch. The labels name one class a pixel; predictions are then the
-/// class of the highest logit, as with every other loss.
+/// β is `pos_weight`, as in PyTorch. Where the labels name one class a pixel, predictions are the class
+/// of the highest logit, as with every other loss; where there may be several, the classes of all
+/// logits above 0.
 public struct BinaryCrossEntropy: Loss {
   public static let name = "bce"
   public static let about = "Mean binary cross-entropy of each class against the rest."
@@ -23,12 +24,13 @@ public struct BinaryCrossEntropy: Loss {
   public init(_ values: FieldValues) { positiveWeight = values[Self.positiveWeight] }
 
   public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
-    try context.requireSoftmax()
+    try context.requireClasses()
     let positiveWeight = Float(positiveWeight)
     let classes = context.logits.shape.channels
+    let areSets: Int32 = context.labelling == .multiple ? 1 : 0
     return PixelLossKernel(context) {
       ck_binary_cross_entropy(
-        $0.layout, $0.logits, $0.labels, positiveWeight, $0.gradientScale / Float(classes),
+        $0.layout, $0.logits, $0.labels, areSets, positiveWeight, $0.gradientScale / Float(classes),
         $0.gradient, $0.partials, $0.threads) / Double(classes)
     }
   }

@@ -72,7 +72,7 @@ private final class EdgeKernel: LossKernel {
     let common = edge / (valid * valid)
     return common
       * ck_binary_cross_entropy(
-        layout.kernel, edges, truth.pointer, edge > 0 ? Float(other / edge) : 0,
+        layout.kernel, edges, truth.pointer, 0, edge > 0 ? Float(other / edge) : 0,
         Float(Double(weight) * common), gradients?.edges, partials.pointer, threads)
   }
 }

@@ -58,24 +58,34 @@ public struct LossContext: Sendable {
   /// Pixels of each class in the training set, for class weights.
   public var statistics: ClassStatistics
   public var threads: Int
+  /// What the labels of the data say.
+  public var labelling: Labelling
 
   public init(
-    logits: TensorLayout, edges: TensorLayout? = nil, statistics: ClassStatistics, threads: Int
+    logits: TensorLayout, edges: TensorLayout? = nil, statistics: ClassStatistics, threads: Int,
+    labelling: Labelling = .exclusive
   ) {
     self.logits = logits
     self.edges = edges
     self.statistics = statistics
     self.threads = threads
+    self.labelling = labelling
   }
 }
 
 extension LossContext {
   /// - Throws: ``ComponentError`` where a softmax over the classes would mean nothing.
   func requireSoftmax() throws(ComponentError) {
+    try labelling.requireExclusive(remedy: "use bce")
+    try requireClasses()
+  }
+
+  /// - Throws: ``ComponentError`` for a number of classes that labels cannot tell.
+  func requireClasses() throws(ComponentError) {
     let classes = logits.shape.channels
-    guard (2...Labels.maximumClasses).contains(classes) else {
+    guard (2...labelling.maximumClasses).contains(classes) else {
       throw ComponentError(
-        "a loss over \(classes) classes: there must be 2 to \(Labels.maximumClasses)")
+        "a loss over \(classes) classes: there must be 2 to \(labelling.maximumClasses)")
     }
   }
 

@@ -4,7 +4,8 @@ public struct LossInput {
   public var logits: UnsafePointer<Float>
   /// `[N, 1, H, W]`: logits of "classes meet here"; `nil` where the network has no edge head.
   public var edges: UnsafePointer<Float>?
-  /// `[N, H, W]`, class ids; 255 (``Labels/ignored``) weighs nothing.
+  /// `[N, H, W]`, class ids, or sets of them where the context says so; 255 (``Labels/ignored``)
+  /// weighs nothing.
   public var labels: UnsafePointer<UInt8>
 
   public init(

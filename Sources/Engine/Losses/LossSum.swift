@@ -9,10 +9,20 @@ final class LossSum {
   private let kernels: [any LossKernel]
   /// Whether each loss reads single logits.
   private let readsSingleLogits: [Bool]
+  /// What the kernels are prepared for: the batch, or one image of it.
+  private let unit: LossContext
+  private let units: Int
 
+  /// - Parameter takesImages: whether losses are taken image by image and averaged, as mixtures need
+  ///   it, rather than once over the batch.
   init(
-    _ losses: [TrainingConfiguration.WeightedLoss], context: LossContext
+    _ losses: [TrainingConfiguration.WeightedLoss], context: LossContext, takesImages: Bool = false
   ) throws(TrainingError) {
+    var context = context
+    units = takesImages ? context.logits.shape.batch : 1
+    context.logits.shape.batch /= units
+    context.edges?.shape.batch /= units
+    unit = context
     var kernels: [any LossKernel] = []
     for weighted in losses {
       let name = type(of: weighted.loss).name
@@ -43,32 +53,79 @@ final class LossSum {
       .map { NamedLoss(name: names[$0], value: weights[$0]) }
   }
 
+  /// - Parameter mixture: of the batch; `nil` where no image is a mixture.
   /// - Returns: the weighted sum. Its gradients are added to `gradients` where some are given.
-  func evaluate(_ input: LossInput, gradients: LossGradients?) -> Double {
-    evaluate(input, singleLogits: input.logits, gradients: gradients)
+  /// - Precondition: where there is a mixture the losses are taken image by image.
+  func evaluate(
+    _ input: LossInput, mixture: LabelMixture? = nil, gradients: LossGradients?
+  ) -> Double {
+    evaluate(input, singleLogits: input.logits, mixture, gradients)
   }
 
   /// The same of what is predicted for an evaluation.
   func evaluate(_ batch: PredictedBatch, labels: UnsafePointer<UInt8>) -> Double {
     evaluate(
       LossInput(logits: batch.logits, edges: batch.edges, labels: labels),
-      singleLogits: batch.singleLogits, gradients: nil)
+      singleLogits: batch.singleLogits, nil, nil)
   }
 
   /// - Parameter singleLogits: what losses look at that read each logit by itself.
   private func evaluate(
-    _ input: LossInput, singleLogits: UnsafePointer<Float>, gradients: LossGradients?
+    _ input: LossInput, singleLogits: UnsafePointer<Float>, _ mixture: LabelMixture?,
+    _ gradients: LossGradients?
   ) -> Double {
-    var single = input
-    single.logits = singleLogits
+    precondition(
+      mixture == nil || unit.logits.shape.batch == 1, "the shares of a batch's images differ")
     var sum = 0.0
     for index in kernels.indices {
-      values[index] = kernels[index].evaluate(
-        readsSingleLogits[index] ? single : input, weight: Float(weights[index]),
-        gradients: gradients)
+      var seen = input
+      if readsSingleLogits[index] { seen.logits = singleLogits }
+      values[index] = 0
+      for number in 0..<units {
+        let share = mixture.map { Double($0.shares[number]) } ?? 1
+        let gradients = gradients?.unit(number, of: unit)
+        add(index, seen.unit(number, of: unit), share, gradients)
+        if let mixture {
+          var other = seen
+          other.labels = UnsafePointer(mixture.labels)
+          add(index, other.unit(number, of: unit), 1 - share, gradients)
+        }
+      }
       sum += weights[index] * values[index]
     }
     return sum
+  }
+
+  /// Adds a loss of one unit to its value.
+  ///
+  /// - Parameter share: of the unit; nothing is computed for none.
+  private func add(
+    _ index: Int, _ input: LossInput, _ share: Double, _ gradients: LossGradients?
+  ) {
+    guard share > 0 else { return }
+    let part = share / Double(units)
+    values[index] +=
+      part
+      * kernels[index].evaluate(
+        input, weight: Float(weights[index] * part), gradients: gradients)
+  }
+}
+
+extension LossInput {
+  /// The values of one of several units that lie one behind the other.
+  fileprivate func unit(_ number: Int, of unit: LossContext) -> LossInput {
+    LossInput(
+      logits: logits + number * unit.logits.elements,
+      edges: edges.map { $0 + number * (unit.edges?.elements ?? 0) },
+      labels: labels + number * unit.logits.shape.batch * unit.logits.shape.area)
+  }
+}
+
+extension LossGradients {
+  fileprivate func unit(_ number: Int, of unit: LossContext) -> LossGradients {
+    LossGradients(
+      logits: logits + number * unit.logits.elements,
+      edges: edges.map { $0 + number * (unit.edges?.elements ?? 0) })
   }
 }
 

@@ -25,7 +25,8 @@ final class PixelLossKernel: LossKernel {
     layout = context.logits
     threads = Int32(context.threads)
     self.sum = sum
-    counts = LabelCounts(classes: layout.shape.channels)
+    counts = LabelCounts(
+      classes: context.labelling.values(classes: layout.shape.channels))
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 

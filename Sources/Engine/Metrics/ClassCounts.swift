@@ -1,5 +1,6 @@
 /// Pixels by class, and the ratios that follow. Letters as in the literature: t hits, G truth,
-/// R prediction, n all. A ratio 0/0 is NaN.
+/// R prediction, n all. A ratio 0/0 is NaN. A pixel of several classes counts for each of them, and
+/// once in n.
 struct ClassCounts {
   /// `[K]`, t: pixels of a class that were taken for it.
   let hits: [Double]
@@ -9,9 +10,19 @@ struct ClassCounts {
   let prediction: [Double]
   /// n.
   let total: Double
+  private let labelling: Labelling
 
   init(_ confusion: ConfusionMatrix) {
     let classes = 0..<confusion.classes
+    labelling = confusion.labelling
+    if labelling == .multiple {
+      let counts = classes.map { confusion.counts[(4 * $0)..<(4 * $0 + 4)].map(Double.init) }
+      hits = counts.map { $0[3] }
+      truth = counts.map { $0[2] + $0[3] }
+      prediction = counts.map { $0[1] + $0[3] }
+      total = counts.first?.reduce(0, +) ?? 0
+      return
+    }
     truth = classes.map { row in classes.reduce(0.0) { $0 + Double(confusion[row, $1]) } }
     prediction = classes.map { column in
       classes.reduce(0.0) { $0 + Double(confusion[$1, column]) }
@@ -44,14 +55,19 @@ struct ClassCounts {
 
   // MARK: - Of all pixels
 
-  /// Σ t / n
-  var accuracy: Double { hits.reduce(0, +) / total }
+  /// Σ t / n. Where a pixel may have several labels Σ (n − G − R + 2t) / (K n): of all answers, a class
+  /// and a pixel each, the share that is right, which is 1 − the Hamming loss (Schapire & Singer 2000).
+  var accuracy: Double {
+    guard labelling == .multiple else { return hits.reduce(0, +) / total }
+    let right = classes.reduce(0) { $0 + total - truth[$1] - prediction[$1] + 2 * hits[$1] }
+    return right / (Double(classes.count) * total)
+  }
 
-  /// Σ (G/n) · IoU: the IoU of the classes weighted by how often each occurs (Long et al. 2015).
+  /// Σ (G / Σ G) · IoU: the IoU of the classes weighted by how often each occurs (Long et al. 2015).
   var frequencyWeightedIoU: Double {
-    let iou = iou
-    return total == 0
-      ? .nan : classes.reduce(0) { truth[$1] == 0 ? $0 : $0 + truth[$1] / total * iou[$1] }
+    let (iou, labels) = (iou, truth.reduce(0, +))
+    return labels == 0
+      ? .nan : classes.reduce(0) { truth[$1] == 0 ? $0 : $0 + truth[$1] / labels * iou[$1] }
   }
 
   /// (p_o − p_e) / (1 − p_e) with p_o = Σ t / n and p_e = Σ G·R / n² (Cohen 1960); 1 where only one

@@ -1,32 +1,43 @@
 internal import CKernels
 
-/// Counts of pixels by true and predicted class: every metric is derived from it, so that merging
-/// batches is exact and no ratio is ever averaged.
+/// Counts of pixels by what they are and what they were taken for: every metric is derived from it,
+/// so that merging batches is exact and no ratio is ever averaged.
 public struct ConfusionMatrix: Sendable, Equatable {
   public let classes: Int
-  /// `[K, K]`: rows are the truth, columns the prediction.
+  public let labelling: Labelling
+  /// `[K, K]`: rows are the true class, columns the predicted one. Where a pixel may have several
+  /// labels `[K, 2, 2]`: of each class, rows are whether it is there, columns whether it is predicted.
   public var counts: [UInt64]
 
-  public init(classes: Int) {
+  public init(classes: Int, labelling: Labelling = .exclusive) {
     self.classes = classes
-    counts = Array(repeating: 0, count: classes * classes)
+    self.labelling = labelling
+    counts = Array(repeating: 0, count: classes * (labelling == .multiple ? 4 : classes))
   }
 
   /// Pixels of class `truth` that were taken for `prediction`.
-  public subscript(truth: Int, prediction: Int) -> UInt64 { counts[truth * classes + prediction] }
+  ///
+  /// - Precondition: a pixel has one label.
+  public subscript(truth: Int, prediction: Int) -> UInt64 {
+    precondition(labelling == .exclusive)
+    return counts[truth * classes + prediction]
+  }
 
   /// Counts every pixel that is not ``Labels/ignored``.
   ///
   /// - Parameters:
-  ///   - predictions: a class for each pixel, as ``PredictionMap`` writes them.
-  ///   - labels: a class or ``Labels/ignored`` for each pixel.
+  ///   - predictions: a class, or a set of them, for each pixel, as ``PredictionMap`` writes them.
+  ///   - labels: the same or ``Labels/ignored`` for each pixel.
   ///   - count: pixels in both.
   public mutating func add(
     predictions: UnsafePointer<UInt8>, labels: UnsafePointer<UInt8>, count: Int
   ) {
-    let classes = classes
+    let (classes, labelling) = (classes, labelling)
     let stray = counts.withUnsafeMutableBufferPointer {
-      ck_confusion(labels, predictions, count, Int32(classes), $0.baseAddress)
+      switch labelling {
+      case .exclusive: ck_confusion(labels, predictions, count, Int32(classes), $0.baseAddress)
+      case .multiple: ck_set_confusion(labels, predictions, count, Int32(classes), $0.baseAddress)
+      }
     }
     precondition(stray < 0, "label \(stray) with \(classes) classes")
   }
@@ -39,7 +50,9 @@ public struct ConfusionMatrix: Sendable, Equatable {
 
   /// Adds the counts of other pixels.
   public mutating func merge(_ other: ConfusionMatrix) {
-    precondition(other.classes == classes, "\(other.classes) classes merged into \(classes)")
+    precondition(
+      other.classes == classes && other.labelling == labelling,
+      "\(other.classes) \(other.labelling) classes merged into \(classes) \(labelling)")
     for index in counts.indices { counts[index] += other.counts[index] }
   }
 }

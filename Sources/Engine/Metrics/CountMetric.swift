@@ -7,6 +7,7 @@ protocol CountMetric: Metric {
 
 extension CountMetric {
   public static var fields: [FieldDeclaration] { [] }
+  public static var takesSeveralLabels: Bool { true }
 
   func classes(of counts: ClassCounts) -> [Double] { [] }
 
@@ -28,11 +29,11 @@ private final class CountMeter: MetricMeter {
   init(_ metric: any CountMetric, _ context: MetricContext) {
     self.metric = metric
     absentClasses = context.absentClasses
-    confusion = ConfusionMatrix(classes: context.classes)
+    confusion = ConfusionMatrix(classes: context.classes, labelling: context.labelling)
   }
 
   func begin() {
-    confusion = ConfusionMatrix(classes: confusion.classes)
+    confusion = ConfusionMatrix(classes: confusion.classes, labelling: confusion.labelling)
     images.removeAll(keepingCapacity: true)
   }
 

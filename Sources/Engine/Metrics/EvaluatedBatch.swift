@@ -31,7 +31,8 @@ public final class EvaluatedBatch {
 
   /// `[N]`: the counts of each image.
   private(set) lazy var confusions: [ConfusionMatrix] = {
-    var confusions = Array(repeating: ConfusionMatrix(classes: classes), count: images)
+    var confusions = Array(
+      repeating: ConfusionMatrix(classes: classes, labelling: memory.labelling), count: images)
     confusions.withUnsafeMutableBufferPointer { confusions in
       parallel(threads: memory.threads, units: images) { image, _ in
         confusions[image].add(
@@ -67,10 +68,13 @@ public final class EvaluatedBatch {
 final class MeterMemory {
   /// Of the logits.
   let layout: TensorLayout
+  /// What labels and predictions say.
+  let labelling: Labelling
   let threads: Int
 
-  init(logits layout: TensorLayout, threads: Int) {
+  init(logits layout: TensorLayout, labelling: Labelling = .exclusive, threads: Int) {
     self.layout = layout
+    self.labelling = labelling
     self.threads = threads
   }
 

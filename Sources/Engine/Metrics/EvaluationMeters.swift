@@ -13,7 +13,10 @@ final class EvaluationMeters {
   }
 
   /// - Returns: `nil` where there is nothing to measure besides the counts.
-  init?(_ settings: EvaluationSettings, logits layout: TensorLayout, threads: Int) {
+  init?(
+    _ settings: EvaluationSettings, logits layout: TensorLayout, labelling: Labelling = .exclusive,
+    threads: Int
+  ) {
     guard !settings.metrics.isEmpty || settings.worstImages > 0 else { return nil }
     self.settings = settings
     var metrics = settings.metrics
@@ -27,9 +30,10 @@ final class EvaluationMeters {
     self.metrics = metrics
     self.ranking = ranking
     let context = MetricContext(
-      logits: layout, absentClasses: settings.absentClasses, threads: threads)
+      logits: layout, absentClasses: settings.absentClasses, threads: threads,
+      labelling: labelling)
     meters = metrics.map { $0.makeMeter(for: context) }
-    memory = MeterMemory(logits: layout, threads: threads)
+    memory = MeterMemory(logits: layout, labelling: labelling, threads: threads)
   }
 
   func begin() {

@@ -4,6 +4,7 @@ public struct ImageMeanIoU: Metric {
   public static let name = "image_mean_iou"
   public static let about = "Mean intersection over union of the classes in each image, averaged."
   public static let fields: [FieldDeclaration] = []
+  public static let takesSeveralLabels = true
   public static let example = "evaluation: {metrics: [image_mean_iou]}"
 
   public init(_ values: FieldValues) {}

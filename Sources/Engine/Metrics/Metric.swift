@@ -36,12 +36,21 @@ public protocol Metric: Component {
   static var isHigherBetter: Bool { get }
   /// Whether it has a figure of each image by itself, so that the worst ones can be told.
   static var judgesImages: Bool { get }
+  /// Whether it means something where a pixel may have several labels.
+  static var takesSeveralLabels: Bool { get }
   func makeMeter(for context: MetricContext) -> any MetricMeter
 }
 
 extension Metric {
   public static var isHigherBetter: Bool { true }
   public static var judgesImages: Bool { true }
+  public static var takesSeveralLabels: Bool { false }
+
+  /// - Throws: ``ComponentError`` where the metric reads labels as what they do not say.
+  public static func check(_ labelling: Labelling) throws(ComponentError) {
+    guard !takesSeveralLabels else { return }
+    try labelling.requireExclusive(remedy: "leave it out")
+  }
 }
 
 /// What a metric is prepared for.
@@ -50,13 +59,17 @@ public struct MetricContext: Sendable {
   public var logits: TensorLayout
   public var absentClasses: AbsentClasses
   public var threads: Int
+  /// What labels and predictions say.
+  public var labelling: Labelling
 
   public init(
-    logits: TensorLayout, absentClasses: AbsentClasses = .cityscapes, threads: Int = 1
+    logits: TensorLayout, absentClasses: AbsentClasses = .cityscapes, threads: Int = 1,
+    labelling: Labelling = .exclusive
   ) {
     self.logits = logits
     self.absentClasses = absentClasses
     self.threads = threads
+    self.labelling = labelling
   }
 
   var classes: Int { logits.shape.channels }

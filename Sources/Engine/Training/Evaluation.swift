@@ -18,8 +18,9 @@ final class Evaluation {
     self.losses = losses
     self.data = data
     let (layout, threads) = (predictor.logitsLayout, predictor.threads)
-    predictions = PredictionMap(logits: layout, threads: threads)
-    meters = EvaluationMeters(settings, logits: layout, threads: threads)
+    predictions = PredictionMap(logits: layout, labelling: data.labelling, threads: threads)
+    meters = EvaluationMeters(
+      settings, logits: layout, labelling: data.labelling, threads: threads)
     predictor.allocate(state, in: arena)
   }
 
@@ -37,7 +38,7 @@ final class Evaluation {
   func run(progress: (Int) throws -> Control) throws -> Figures? {
     var means = LossMeans(names: losses.names)
     let shape = predictor.logitsLayout.shape
-    var confusion = ConfusionMatrix(classes: shape.channels)
+    var confusion = ConfusionMatrix(classes: shape.channels, labelling: data.labelling)
     let loader = self.loader ?? Loader(evaluating: data, batchSize: shape.batch)
     self.loader = nil
     meters?.begin()
@@ -47,7 +48,7 @@ final class Evaluation {
       let predicted = predictor.predict(batch.images)
       let loss = losses.evaluate(predicted, labels: batch.labels)
       means.add(loss, losses.values, weight: Double(batch.count))
-      predictions.update(predicted.logits)
+      predictions.update(predicted.answers(data.labelling))
       confusion.add(predictions: predictions, labels: batch.labels)
       meters?.add(batch, logits: predicted.logits, predictions: predictions)
       done += batch.count

@@ -24,6 +24,8 @@ public struct TrainingConfiguration: Sendable {
   /// What is evaluated in place of the weights that are trained.
   public var averaging: WeightAveraging?
   public var evaluation = EvaluationSettings()
+  /// What the labels of the data say.
+  public var labelling = Labelling.exclusive
 
   public struct WeightedLoss: Sendable {
     public var loss: any Loss
@@ -78,6 +80,25 @@ public struct TrainingConfiguration: Sendable {
 
   /// Images that one step learns from.
   public var imagesPerStep: Int { batchSize * batchesPerStep }
+
+  /// Whether training images may be mixtures of two samples, with the labels of both.
+  var mixesLabels: Bool { augmentations.contains(where: \.mixesLabels) }
+
+  /// - Throws: ``TrainingError`` where augmentations do not go together, or an augmentation or a metric
+  ///   reads labels as what they do not say. Losses say so themselves.
+  func checkComponents() throws(TrainingError) {
+    if let (index, error) = AugmentationPipeline.problem(in: augmentations, labelling) {
+      throw .component(
+        kind: "augmentation", name: type(of: augmentations[index]).name, error)
+    }
+    for metric in evaluation.metrics {
+      do throws(ComponentError) {
+        try type(of: metric).check(labelling)
+      } catch {
+        throw .component(kind: "metric", name: type(of: metric).name, error)
+      }
+    }
+  }
 
   /// - Throws: ``TrainingError`` where so many training images are too few for the settings.
   public func check(trainingSamples: Int) throws(TrainingError) {

@@ -16,7 +16,10 @@ public final class TrainingLoop {
   private var roundsDone = 0
 
   /// - Throws: ``TrainingError``.
+  /// - Precondition: the labels of the data say what the configuration takes them for.
   public init(_ configuration: TrainingConfiguration, data: SegmentationData) throws {
+    precondition(
+      data.labelling == configuration.labelling, "labels are not what they are taken for")
     self.configuration = configuration
     self.data = data
     schedule = try TrainingSchedule(configuration, trainingSamples: data.train.samplesPerEpoch)

@@ -30,6 +30,7 @@ public struct TrainingPlans {
 
   /// - Throws: ``TrainingError`` where template, augmentations and data do not go together.
   public init(_ configuration: TrainingConfiguration, shape: DataShape) throws {
+    try configuration.checkComponents()
     var size = shape.trainingSize
     for augmentation in configuration.augmentations {
       do throws(ComponentError) {
@@ -79,12 +80,15 @@ public struct TrainingPlans {
   /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its
   /// way to the disk.
   public func passingBytes(_ configuration: TrainingConfiguration) -> Int {
-    let batches = [training.input, evaluation.input].map { BatchRing.bytes(shape: $0.shape) }
+    let batches = [(training.input, configuration.mixesLabels), (evaluation.input, false)].map {
+      BatchRing.bytes(shape: $0.shape, mixes: $1)
+    }
     return batches.reduce(0, +)
       + parameterCount * (1 + configuration.solver.slotNames.count) * MemoryLayout<Float>.stride
   }
 
-  /// The losses prepared for what is computed in the steps, or in the evaluation.
+  /// The losses prepared for what is computed in the steps, or in the evaluation; to train on mixtures
+  /// they are taken image by image.
   func losses(
     _ configuration: TrainingConfiguration, for plan: any BatchPredictor,
     _ statistics: ClassStatistics
@@ -93,7 +97,8 @@ public struct TrainingPlans {
       configuration.losses,
       context: LossContext(
         logits: plan.logitsLayout, edges: plan.edgesLayout, statistics: statistics,
-        threads: configuration.threads))
+        threads: configuration.threads, labelling: configuration.labelling),
+      takesImages: plan === training && configuration.mixesLabels)
   }
 }
 

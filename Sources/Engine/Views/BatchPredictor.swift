@@ -32,6 +32,12 @@ struct PredictedBatch {
   let singleLogits: UnsafePointer<Float>
   /// `nil` where the network has no edge head.
   let edges: UnsafePointer<Float>?
+
+  /// What a prediction follows from: the classes that exclude each other from their probabilities,
+  /// others from the logit of each.
+  func answers(_ labelling: Labelling) -> UnsafePointer<Float> {
+    labelling == .multiple ? singleLogits : logits
+  }
 }
 
 extension ExecutionPlan: BatchPredictor {

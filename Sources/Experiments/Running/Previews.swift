@@ -26,7 +26,8 @@ struct Previews {
       let picture = Overlay.render(
         image: try validation.image(index),
         predicted: predictor.predict(try validation.sample(index)),
-        truth: try validation.labels(index), classes: data.classes)
+        truth: try validation.labels(index), classes: data.classes,
+        labelling: data.labelling)
       let file = "\(folder)/\(index + 1).png"
       try ImageFile.write(picture, to: file)
       return file

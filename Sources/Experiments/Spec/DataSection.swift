@@ -16,6 +16,8 @@ struct DataSection: Sendable, Hashable {
   /// The folder of the masks of what counts.
   var roi: String?
   var range: DataConfiguration.ValueRange?
+  /// Whether a pixel may have several labels.
+  var labelling = Labelling.exclusive
 
   enum Source: Sendable, Hashable {
     case lists(train: String, validation: Validation)
@@ -90,6 +92,7 @@ extension DataSection {
       let range = keys["range"]?.valueRange()
       let roi = keys["roi"]?.filePath()
       let sampling = keys["sampling"]?.sampling()
+      let labelling = readLabelling(keys, generated: generated)
       keys.finish()
       if generated, images.count > 1 {
         keys["channels"]?.report("names \(images.count) images, but generated scenes have one")
@@ -99,7 +102,7 @@ extension DataSection {
         root: root, source: source, classes: classes, ignore: Set(ignore ?? []).sorted(),
         geometry: geometry, stack: ImageStack(images: images, slices: slices),
         normalization: normalization ?? .dataset, sampling: sampling, roi: roi,
-        range: range)
+        range: range, labelling: labelling)
     }
   }
 
@@ -109,6 +112,17 @@ extension DataSection {
     let patches = keys["patches"]?.patches()
     return size.map { .resize($0) } ?? crop.map { .crop($0) } ?? patches.map { .patches($0) }
       ?? .original
+  }
+
+  private static func readLabelling(_ keys: SpecMapping, generated: Bool) -> Labelling {
+    guard let labels = keys["labels"],
+      let labelling = labels.name(of: Labelling.allCases.map(\.rawValue), kind: "labels")
+        .flatMap(Labelling.init)
+    else { return .exclusive }
+    if generated, labelling == .multiple {
+      labels.report("is multiple, but generated scenes have one class a pixel")
+    }
+    return labelling
   }
 
   private static func readLists(_ keys: SpecMapping) -> Source? {
@@ -306,6 +320,7 @@ extension DataSection {
     case .patches(let patches): entries["patches"] = patches.canonical
     }
     if stack.slices.count > 1 { entries["slices"] = stack.slices.canonical }
+    if labelling != .exclusive { entries["labels"] = .text(labelling.rawValue) }
     entries["range"] = range.map { .list([.number($0.lower), .number($0.upper)]) }
     entries["roi"] = roi.map { .text($0) }
     entries["sampling"] = sampling?.canonical

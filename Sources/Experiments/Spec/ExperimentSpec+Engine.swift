@@ -20,6 +20,7 @@ extension ExperimentSpec {
       geometry: data.geometry, stack: data.stack, normalization: data.normalization)
     configuration.sampling = data.sampling
     configuration.range = data.range
+    configuration.labelling = data.labelling
     configuration.regions = data.roi.map { Path.absolute($0, in: listFolder) }
     return configuration
   }
@@ -40,6 +41,7 @@ extension ExperimentSpec {
     configuration.batchesPerStep = solver.iterSize
     configuration.averaging = solver.averaging
     configuration.evaluation = evaluation.settings
+    configuration.labelling = data.labelling
     return configuration
   }
 }

@@ -13,9 +13,12 @@ struct SpecValidation {
   }
 
   mutating func run() {
+    checkAugmentations()
     checkSizes()
+    checkLabels()
     checkLosses()
     checkEdgeHead()
+    checkMetrics()
     checkParameterGroups()
     checkCheckpoints()
     checkMonitor()
@@ -23,6 +26,19 @@ struct SpecValidation {
 
   private mutating func report(_ message: String, at path: SpecPath, remedy: String? = nil) {
     diagnostics.append(SpecDiagnostic(message, at: places[path], remedy: remedy))
+  }
+
+  // MARK: - Augmentations
+
+  /// Whether each can be applied to such labels, and where it stands.
+  private mutating func checkAugmentations() {
+    let steps = draft.augmentation?.steps ?? []
+    guard
+      let (index, error) = AugmentationPipeline.problem(
+        in: steps.map(\.augmentation), draft.data?.labelling ?? .exclusive)
+    else { return }
+    let path = error.field.map(steps[index].path.appending) ?? steps[index].path
+    report("\(path): \(error.message)", at: path)
   }
 
   // MARK: - Sizes
@@ -93,19 +109,34 @@ struct SpecValidation {
       input: NetworkInput(channels: data.channels, size: size), classes: data.classNames.count)
   }
 
-  // MARK: - Losses
+  // MARK: - Classes
+
+  /// A label of several classes has a bit for each.
+  private mutating func checkLabels() {
+    guard let data = draft.data, data.classNames.count > data.labelling.maximumClasses else {
+      return
+    }
+    report(
+      "data.labels is \(data.labelling.rawValue), which has room for "
+        + "\(data.labelling.maximumClasses) classes, not \(data.classNames.count)",
+      at: SpecPath(components: ["data", "labels"]),
+      remedy: "leave classes out, or train some in another experiment")
+  }
 
   /// A loss says itself whether its settings fit the classes and the network: it is prepared for one
   /// pixel.
   private mutating func checkLosses() {
-    guard let data = draft.data else { return }
+    guard let data = draft.data,
+      data.classNames.count <= data.labelling.maximumClasses
+    else { return }
     let classes = data.classNames.count
     let pixels = Array(repeating: UInt64(1), count: classes)
     let lacksEdges = network.map { $0.edges == nil } ?? false
     let context = LossContext(
       logits: TensorLayout(Shape(1, classes, 1, 1)),
       edges: lacksEdges ? nil : TensorLayout(Shape(1, 1, 1, 1)),
-      statistics: ClassStatistics(pixels: pixels, pixelsOfImagesWithClass: pixels), threads: 1)
+      statistics: ClassStatistics(pixels: pixels, pixelsOfImagesWithClass: pixels), threads: 1,
+      labelling: data.labelling)
     for term in draft.losses?.terms ?? [] {
       do throws(ComponentError) {
         _ = try term.loss.makeKernel(for: context)
@@ -126,6 +157,19 @@ struct SpecValidation {
       "no loss trains the edge head of template \(network.name)",
       at: SpecPath(components: ["template", "edge_head"]),
       remedy: "add edge to losses, or leave edge_head out")
+  }
+
+  private mutating func checkMetrics() {
+    guard let labelling = draft.data?.labelling else { return }
+    for metric in draft.evaluation?.metrics ?? [] {
+      do throws(ComponentError) {
+        try type(of: metric.metric).check(labelling)
+      } catch {
+        report(
+          "metric \(metric.choice.name): \(error.message)",
+          at: SpecPath(components: ["evaluation", "metrics", metric.choice.name]))
+      }
+    }
   }
 
   // MARK: - Parameter groups

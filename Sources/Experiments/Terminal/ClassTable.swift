@@ -28,11 +28,11 @@ struct ClassTable: Encodable {
     figureNames = Self.standard.map(\.name) + history.classMetricNames
     let columns = [row.iou, row.dice, row.classAccuracy] + row.classFigures
     let names = figureNames
-    let matrix = ConfusionTable(row.confusion, classes: history.classNames)
+    let pixels = Self.pixels(row, of: history)
     classes = history.classNames.indices.map { index in
       Row(
-        name: history.classNames[index], pixels: matrix.counts[index].reduce(0, +),
-        predictedPixels: matrix.counts.reduce(0) { $0 + $1[index] },
+        name: history.classNames[index], pixels: pixels[index].truth,
+        predictedPixels: pixels[index].prediction,
         figures: Self.figures(names, columns.map { $0[index] }))
     }
     let means = Self.standard.map(\.mean) + history.classMetricNames.map { "validation.\($0)" }
@@ -41,6 +41,20 @@ struct ClassTable: Encodable {
       means.map { name in
         history.seriesNames.firstIndex(of: name).map { row.values[$0] } ?? .nan
       })
+  }
+
+  private static func pixels(
+    _ row: MetricHistory.Row, of history: MetricHistory
+  ) -> [(truth: UInt64, prediction: UInt64)] {
+    if history.classesOverlap {
+      return BinaryConfusionTable(row.confusion, classes: history.classNames).classes.map {
+        ($0.truePositives + $0.falseNegatives, $0.truePositives + $0.falsePositives)
+      }
+    }
+    let matrix = ConfusionTable(row.confusion, classes: history.classNames)
+    return matrix.counts.indices.map { index in
+      (matrix.counts[index].reduce(0, +), matrix.counts.reduce(0) { $0 + $1[index] })
+    }
   }
 
   private static func figures(_ names: [String], _ values: [Double]) -> [String: Double?] {

@@ -26,8 +26,11 @@ struct RunDescription: Encodable {
     /// By class name.
     let iou: [String: Double?]
     let classes: ClassTable
-    /// Pixels: rows are the truth, columns the prediction, in the order of the classes.
-    let confusion: [[UInt64]]
+    /// Pixels: rows are the truth, columns the prediction, in the order of the classes; `nil` where
+    /// classes overlap.
+    let confusion: [[UInt64]]?
+    /// `nil` where they do not.
+    let binaryConfusion: [BinaryConfusionTable.Row]?
     /// `nil` where they are not kept.
     let worstImages: WorstImages?
     let seconds: Double
@@ -59,7 +62,10 @@ struct RunDescription: Encodable {
         round: row.round, step: row.step, epoch: row.epoch,
         figures: named(history.seriesNames, row.values), iou: named(history.classNames, row.iou),
         classes: ClassTable(row, of: history),
-        confusion: ConfusionTable(row.confusion, classes: history.classNames).counts,
+        confusion: history.classesOverlap
+          ? nil : ConfusionTable(row.confusion, classes: history.classNames).counts,
+        binaryConfusion: history.classesOverlap
+          ? BinaryConfusionTable(row.confusion, classes: history.classNames).classes : nil,
         worstImages: history.worstImagesMetric.map {
           WorstImages(rankedBy: $0, images: row.worstImages)
         },
@@ -117,8 +123,14 @@ extension RunDescription {
     }
     var parts = [style.bold("figures, \(place)"), figures.text(style: style)]
     parts += [style.bold("classes, \(place)"), round.classes.text(style: style)]
-    let matrix = ConfusionTable(round.confusion.flatMap { $0 }, classes: classNames)
-    parts += [style.bold("confusion, \(place)"), matrix.text(style: style)]
+    if let confusion = round.confusion {
+      let matrix = ConfusionTable(confusion.flatMap { $0 }, classes: classNames)
+      parts += [style.bold("confusion, \(place)"), matrix.text(style: style)]
+    }
+    if let confusion = round.binaryConfusion {
+      let table = BinaryConfusionTable(classes: confusion)
+      parts += [style.bold("confusion by class, \(place)"), table.text(style: style)]
+    }
     if let worst = round.worstImages, !worst.images.isEmpty {
       var table = TableLayout([(worst.rankedBy, .right), ("image", .left)])
       for image in worst.images { table.add([Units.decimals(image.value, 4), image.name]) }

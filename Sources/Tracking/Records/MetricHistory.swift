@@ -11,6 +11,8 @@ public struct MetricHistory: Sendable, Equatable {
   public var classMetricNames: [String]
   /// What ``Row/worstImages`` are ranked by; `nil` where they are not kept.
   public var worstImagesMetric: String?
+  /// Whether a pixel may be of several classes.
+  public var classesOverlap: Bool
   public var rows: [Row]
 
   public struct Row: Sendable, Equatable {
@@ -23,7 +25,8 @@ public struct MetricHistory: Sendable, Equatable {
     public var dice: [Double]
     /// Recall; NaN for a class that does not occur.
     public var classAccuracy: [Double]
-    /// `[K, K]`: rows are the truth, columns the prediction.
+    /// `[K, K]`: rows are the truth, columns the prediction. Where classes overlap `[K, 2, 2]`: of each
+    /// class, rows are whether it is there, columns whether it is predicted.
     public var confusion: [UInt64]
     /// `[M, K]`: of each of ``classMetricNames``; NaN where it means nothing.
     public var classFigures: [[Double]]
@@ -73,13 +76,15 @@ public struct MetricHistory: Sendable, Equatable {
 
   public init(
     classNames: [String], tensorNames: [String], seriesNames: [String],
-    classMetricNames: [String] = [], worstImagesMetric: String? = nil, rows: [Row] = []
+    classMetricNames: [String] = [], worstImagesMetric: String? = nil,
+    classesOverlap: Bool = false, rows: [Row] = []
   ) {
     self.classNames = classNames
     self.tensorNames = tensorNames
     self.seriesNames = seriesNames
     self.classMetricNames = classMetricNames
     self.worstImagesMetric = worstImagesMetric
+    self.classesOverlap = classesOverlap
     self.rows = rows
   }
 

@@ -77,11 +77,24 @@ struct MetricColumn {
       share(
         "accuracy", rows.flatMap(\.classAccuracy),
         "Validation: share of a class's pixels that is found; NaN for a class without pixels."),
-      MetricColumn(
-        path: ["classes", "confusion"], shape: shape + [history.classNames.count],
-        values: .counts(rows.flatMap(\.confusion)), units: "pixels",
-        about: "Validation: rows are the truth, columns the prediction."),
+      confusion(of: history),
     ]
+  }
+
+  /// The name that counts by class and answer have, where a pixel may be of several classes.
+  static let binaryConfusion = "binary_confusion"
+
+  private static func confusion(of history: MetricHistory) -> MetricColumn {
+    let shape = [history.rows.count, history.classNames.count]
+    let counts = Values.counts(history.rows.flatMap(\.confusion))
+    guard history.classesOverlap else {
+      return MetricColumn(
+        path: ["classes", "confusion"], shape: shape + [history.classNames.count], values: counts,
+        units: "pixels", about: "Validation: rows are the truth, columns the prediction.")
+    }
+    return MetricColumn(
+      path: ["classes", binaryConfusion], shape: shape + [2, 2], values: counts, units: "pixels",
+      about: "Validation: of each class, rows are whether it is there, columns whether predicted.")
   }
 
   private static func classMetrics(of history: MetricHistory) -> [MetricColumn] {
@@ -175,7 +188,9 @@ extension MetricColumn {
           path: "metrics.h5", reason: "the name of the series '\(name)' is taken, or is no name")
       }
     }
-    let classFigures: Set = ["names", "iou", "dice", "accuracy", "confusion", "metric_names"]
+    let classFigures: Set = [
+      "names", "iou", "dice", "accuracy", "confusion", binaryConfusion, "metric_names",
+    ]
     let classMetrics = Set(history.classMetricNames)
     guard classMetrics.count == history.classMetricNames.count,
       classMetrics.isDisjoint(with: classFigures),

@@ -29,8 +29,11 @@ struct MetricReading {
     let iou: [Double] = try values("iou", in: classes, perRound: classCount)
     let dice: [Double] = try values("dice", in: classes, perRound: classCount)
     let accuracy: [Double] = try values("accuracy", in: classes, perRound: classCount)
+    history.classesOverlap = try classes.contains(MetricColumn.binaryConfusion)
+    let confusionCount = classCount * (history.classesOverlap ? 4 : classCount)
     let confusion: [UInt64] = try values(
-      "confusion", in: classes, perRound: classCount * classCount)
+      history.classesOverlap ? MetricColumn.binaryConfusion : "confusion", in: classes,
+      perRound: confusionCount)
     var classMetrics: [[Double]] = []
     for name in history.classMetricNames {
       classMetrics.append(try values(name, in: classes, perRound: classCount))
@@ -50,7 +53,7 @@ struct MetricReading {
         round: round[row], step: step[row], epoch: epoch[row], values: series.map { $0[row] },
         iou: slice(iou, classCount), dice: slice(dice, classCount),
         classAccuracy: slice(accuracy, classCount),
-        confusion: slice(confusion, classCount * classCount),
+        confusion: slice(confusion, confusionCount),
         classFigures: classMetrics.map { slice($0, classCount) },
         worstImages: worst?.lists[row] ?? [],
         tensorDigests: slice(digests, tensorCount), trainingSeconds: training[row],

@@ -25,6 +25,8 @@ import Testing
     if type is Rotate90.Type { values["turns"] = .name("half") }
     if type is Translate.Type { values["pixels"] = .integer(8) }
     if type is CLAHE.Type { values["tiles"] = .integer(1) }
+    // Shares around a half, so that both parts of a mixture show.
+    if type is Mixup.Type { values["alpha"] = .number(8) }
     return try type.init(.sample(type.fields, values))
   }
 
@@ -72,8 +74,10 @@ import Testing
       let augmentation = try make(type, written)
       for draw in 0..<40 {
         let result = apply(augmentation, to: scene, draw: draw)
-        #expect(result.misplacedLabels(of: scene.size) == 0, "\(written), draw \(draw)")
-        #expect(result.labels.contains { $0 != Labels.ignored })
+        for part in result.parts(of: scene, and: coordinateScene(mirrored: true)) {
+          #expect(part.misplacedLabels(of: scene.size) == 0, "\(written), draw \(draw)")
+          #expect(part.labels.contains { $0 != Labels.ignored })
+        }
       }
     }
   }
@@ -98,7 +102,8 @@ import Testing
     let augmentation = try make(Self.types[index])
     let scene = coordinateScene()
     for draw in 0..<20 {
-      let labels = Set(apply(augmentation, to: scene, draw: draw).labels)
+      let result = apply(augmentation, to: scene, draw: draw)
+      let labels = Set(result.labels + result.otherLabels)
       #expect(labels.isSubset(of: Set(scene.labels + [Labels.ignored])))
     }
   }
@@ -120,6 +125,8 @@ import Testing
       augmentation.apply(to: &sample, random: &random)
       sample.image.withUnsafeBytes { seen.formUnion([$0.baseAddress].compactMap(\.self)) }
       sample.labels.withUnsafeBytes { seen.formUnion([$0.baseAddress].compactMap(\.self)) }
+      guard augmentation.mixesLabels else { continue }
+      sample.otherLabels.withUnsafeBytes { seen.formUnion([$0.baseAddress].compactMap(\.self)) }
     }
     #expect(seen.count <= 4, "two images and two labels")
   }
@@ -153,6 +160,20 @@ import Testing
       let results = ([scene] + used).map { apply(augmentation, to: $0, draw: draw) }
       #expect(results.allSatisfy { $0.image == results[0].image })
       #expect(results.allSatisfy { $0.labels == results[0].labels })
+      #expect(results.allSatisfy { $0.otherLabels == results[0].otherLabels })
+    }
+  }
+
+  @Test(arguments: types.indices)
+  func `a sample has two planes of labels where it is said to, and there alone`(index: Int) throws {
+    let augmentation = try make(Self.types[index])
+    for draw in 0..<8 {
+      var sample = colourScene(channels: 3)
+      sample = apply(augmentation, to: sample, draw: draw)
+      #expect((sample.share < 1) == augmentation.mixesLabels)
+      #expect(sample.otherLabels.count == (augmentation.mixesLabels ? sample.size.area : 0))
+      sample.replace(by: LoadedSample(raster: sample.raster, labels: sample.labels))
+      #expect(sample.share == 1)
     }
   }
 

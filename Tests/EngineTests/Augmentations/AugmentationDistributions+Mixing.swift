@@ -46,6 +46,14 @@ extension AugmentationDistributions {
         #expect(Draws.isUniform(middles, 0...1))
       }
     },
+    "mixup": {
+      let all = Draws.all(of: "mixup", try Draws.make(Mixup.self).draw)
+      #expect(all.count == Draws.count)
+      let some = try Draws.make(
+        Mixup.self, ["alpha": .number(1), "probability": .number(0.3)])
+      let shares = Draws.all(of: "mixup", some.draw)
+      #expect(Draws.isChance(shares.count, 0.3) && Draws.isUniform(shares, 0...1))
+    },
     "copy_paste": {
       let paste = try Draws.make(CopyPaste.self, ["share": .number(0.3)])
       let chosen = Draws.all(of: "copy_paste", paste.draw)

@@ -1,4 +1,5 @@
 import CKernels
+import Foundation
 import Testing
 
 @testable import Engine
@@ -40,4 +41,49 @@ enum AugmentationDistributions {
     #expect(Draws.isNormal(values.map(Double.init)))
     #expect(Draws.isChance(values.count { $0 < -1.6449 }, 0.05, of: 40_000))
   }
+
+  @Test(arguments: [0.01, 0.2, 0.5, 1, 1.5, 8, 20])
+  func `numbers of Beta(α, α)`(alpha: Double) {
+    let shares = Draws.all(of: "beta") { $0.symmetricBeta(alpha) }
+    let lower = shares.filter { $0 < 0.5 }
+    #expect(Draws.isChance(lower.count, 0.5))
+    func integrals(_ values: [Double], _ alpha: Double) -> [Double] {
+      values.map { 2 * symmetricBetaIntegral(to: $0, alpha) }
+    }
+    var isRight = Draws.isUniform(integrals(lower, alpha), 0...1)
+    #expect(isRight)
+    isRight = Draws.isUniform(integrals(lower, 1.25 * alpha), 0...1)
+    #expect(!isRight)
+    // So close to 1 as the smallest α goes there are no numbers.
+    guard alpha >= 0.2 else { return }
+    isRight = Draws.isUniform(integrals(shares.filter { $0 >= 0.5 }.map { 1 - $0 }, alpha), 0...1)
+    #expect(isRight)
+  }
+
+  @Test func `the integral of Beta(α, α) is what it is known to be`() {
+    for place in [0.001, 0.2, 0.5, 0.7, 0.999] {
+      let known = [
+        (0.5, 2 / .pi * asin(place.squareRoot())), (1, place),
+        (2, place * place * (3 - 2 * place)),
+        (3, place * place * place * (10 - 15 * place + 6 * place * place)),
+      ]
+      for (alpha, value) in known {
+        #expect(abs(symmetricBetaIntegral(to: place, alpha) - value) < 1e-12)
+      }
+    }
+  }
+}
+
+/// The part of Beta(α, α) that lies below a place in 0…1: up to ½ the incomplete beta function as a
+/// power series (DLMF 8.17.7), above it by symmetry.
+private func symmetricBetaIntegral(to place: Double, _ alpha: Double) -> Double {
+  if place > 0.5 { return 1 - symmetricBetaIntegral(to: 1 - place, alpha) }
+  if place <= 0 { return 0 }
+  var (factor, sum) = (1.0, 1 / alpha)
+  for n in 1..<200 {
+    factor *= (Double(n) - alpha) / Double(n) * place
+    sum += factor / (alpha + Double(n))
+  }
+  let logBeta = 2 * lgamma(alpha) - lgamma(2 * alpha)
+  return sum * exp(alpha * log(place) - logBeta)
 }

@@ -8,7 +8,7 @@ import Testing
   private let scene = labelledScene(size: Size(height: 24, width: 30))
 
   private func results(_ augmentations: [any Augmentation], seed: UInt64 = 42) -> [[UInt8]] {
-    let pipeline = AugmentationPipeline(augmentations, seed: seed)
+    let pipeline = try! AugmentationPipeline(augmentations, seed: seed)
     return (0..<16).map { number in
       var sample = scene
       pipeline.applyAlone(to: &sample, epoch: 0, number: number)
@@ -28,8 +28,8 @@ import Testing
     #expect(once != twice)
   }
 
-  @Test func `sample, epoch and seed all matter`() {
-    let pipeline = AugmentationPipeline([mirror], seed: 42)
+  @Test func `sample, epoch and seed all matter`() throws {
+    let pipeline = try AugmentationPipeline([mirror], seed: 42)
     let perEpoch = (0..<16).map { epoch in
       var sample = scene
       pipeline.applyAlone(to: &sample, epoch: epoch, number: 0)
@@ -59,7 +59,7 @@ import Testing
     let crop = try RandomCrop(
       .sample(RandomCrop.fields, ["size": .size(Size(height: 6, width: 6))]))
     let mosaic = Mosaic(.sample(Mosaic.fields, ["probability": .number(1)]))
-    let pipeline = AugmentationPipeline([crop, mosaic], seed: 3)
+    let pipeline = try AugmentationPipeline([crop, mosaic], seed: 3)
     var partners: Set<Float> = []
     for epoch in 0..<30 {
       var sample = source.sample(2)
@@ -71,6 +71,49 @@ import Testing
       partners.formUnion(values)
     }
     #expect(partners == [0, 1, 2, 3, 4])
+  }
+
+  @Test func `what mixes labels comes last and once`() throws {
+    let mixup = Mixup(.sample(Mixup.fields))
+    func problem(_ augmentations: [any Augmentation]) -> String? {
+      do throws(ComponentError) {
+        _ = try AugmentationPipeline(augmentations, seed: 0)
+        return nil
+      } catch {
+        return error.message
+      }
+    }
+    #expect(problem([mirror, mixup]) == nil)
+    #expect(
+      problem([mixup, mirror, rotate])
+        == "mirror comes after it, but would have to change two planes of labels: write mixup last")
+    #expect(
+      problem([mixup, mirror, mixup])?.hasSuffix(
+        "two planes of labels: write mixup once, at the end")
+        == true)
+    #expect(try AugmentationPipeline([mirror, mixup], seed: 0).mixesLabels)
+    #expect(try !AugmentationPipeline([mirror], seed: 0).mixesLabels)
+    #expect(
+      AugmentationPipeline.problem(in: [mirror, mixup, rotate], .exclusive)?.index == 1)
+  }
+
+  @Test func `a mixture has the values of both samples in their shares, and the labels of both`()
+    throws
+  {
+    var source = NumberedSamples(count: 5)
+    let pipeline = try AugmentationPipeline([Mixup(.sample(Mixup.fields))], seed: 3)
+    var partners: Set<UInt8> = []
+    for epoch in 0..<30 {
+      var sample = source.sample(2)
+      try pipeline.apply(to: &sample, epoch: epoch, number: 12, others: &source)
+      #expect(sample.labels.allSatisfy { $0 == 2 })
+      let other = try #require(sample.otherLabels.first)
+      #expect(sample.otherLabels.allSatisfy { $0 == other })
+      let expected = sample.share * 2 + (1 - sample.share) * Float(other)
+      #expect(sample.image.allSatisfy { abs($0 - expected) < 1e-6 })
+      partners.insert(other)
+    }
+    #expect(partners == [0, 1, 3, 4])
   }
 
   @Test func `a sample without others stays as it is`() throws {

@@ -16,6 +16,21 @@ func coordinateScene(size: Size = Size(height: 24, width: 30), mirrored: Bool = 
 func coordinateLabel(y: Int, x: Int) -> UInt8 { UInt8((y / 6 * 3 + x / 5) % 7) }
 
 extension Sample {
+  /// The sample itself; of a mixture of two scenes both, each as it is without the other.
+  func parts(of first: Sample, and second: Sample) -> [Sample] {
+    guard share < 1 else { return [self] }
+    func without(_ other: Sample, share: Float, labels: [UInt8]) -> Sample {
+      Sample(
+        size: size, channels: channels,
+        image: zip(image, other.image).map { ($0 - (1 - share) * $1) / share }, labels: labels,
+        fill: fill)
+    }
+    return [
+      without(second, share: share, labels: labels),
+      without(first, share: 1 - share, labels: otherLabels),
+    ]
+  }
+
   /// Labels that are not those of where their pixels come from. Places between two pixels and at the
   /// very edge of what is filled may go either way.
   func misplacedLabels(of original: Size) -> Int {

@@ -4,10 +4,10 @@ import Testing
 @testable import Engine
 
 @Suite struct ListFileTests {
-  private func list(_ text: String, root: String? = nil) throws -> ListFile {
+  private func list(_ text: String, root: String? = nil, masks: Int = 1) throws -> ListFile {
     try withTemporaryFolder { folder in
       try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/list.txt"))
-      return try ListFile(path: folder + "/list.txt", root: root)
+      return try ListFile(path: folder + "/list.txt", root: root, masks: masks)
     }
   }
 
@@ -56,7 +56,7 @@ import Testing
       error?.problems.map(\.message) == [
         "names 1 image and data.channels means 2: join them by ';', with a number each in "
           + "data.channels, as [3, 1] (a path that holds ';' is quoted)",
-        "names 2 masks: a line has one (quote a path that holds ';')",
+        "names 2 masks, but data.labels is exclusive: name one (a path that holds ';' is quoted)",
         "expected 'image mask', found '\"a\"b m.png' (quote paths that hold blanks)",
         "v.h5:/a[0:2] lists 2 and m.png 1: every image needs a mask",
       ])
@@ -67,6 +67,28 @@ import Testing
     #expect(own.samples[0].image == (own.path as NSString).deletingLastPathComponent + "/a.png")
     #expect(own.samples[0].mask == "/masks/a.png")
     #expect(try list("x/a.png b.png", root: "/data").samples[0].image == "/data/x/a.png")
+  }
+
+  @Test func `several masks are joined, and a part in quotes is taken as it is`() throws {
+    let samples = try list(
+      "a.png b.png;c.png;d.png weight=2\ne.png \"f;g h.png\";i.png;\"j.png\"\nk l.png\tm n.png;o.png;p"
+        + "\nq.h5:/x[0:2] r.h5:/a[0:2];r.h5:/b[2:4];r.h5:/c[0:2]", root: "/data", masks: 3
+    ).samples
+    let paths = samples.map { sample in sample.masks.map(\.name) }
+    #expect(
+      paths == [
+        ["b.png", "c.png", "d.png"], ["f;g h.png", "i.png", "j.png"], ["m n.png", "o.png", "p"],
+        ["r.h5:/a[0]", "r.h5:/b[2]", "r.h5:/c[0]"], ["r.h5:/a[1]", "r.h5:/b[3]", "r.h5:/c[1]"],
+      ])
+    #expect(samples[0].weight == 2 && samples[0].masks[1].path == "/data/c.png")
+    #expect(samples[4].maskName == "r.h5:/a[1]" && samples[4].masks[2].slice?.index == 1)
+    let error = #expect(throws: DataError.self) {
+      try list("a.png b.png;c.png\na.h5:/x[0:2] b.h5:/x[0:2];b.h5:/y[0:3]", masks: 2)
+    }
+    #expect(
+      error?.problems.map(\.message) == [
+        "a.h5:/x[0:2] lists 2 and b.h5:/y[0:3] 3: every image needs a mask"
+      ])
   }
 
   @Test func `every bad line is told with its number`() {

@@ -9,16 +9,24 @@ import Testing
     let images: [Float]
     let labels: [UInt8]
     let count: Int
+    var otherLabels: [UInt8] = []
+    var shares: [Float] = []
   }
 
   private func take(_ loader: Loader, _ batches: Int) throws -> [Copy] {
     let shape = loader.shape
     return try (0..<batches).map { _ in
       let batch = try loader.next()
-      return Copy(
+      let pixels = shape.batch * shape.area
+      var copy = Copy(
         images: Array(UnsafeBufferPointer(start: batch.images, count: shape.count)),
-        labels: Array(UnsafeBufferPointer(start: batch.labels, count: shape.batch * shape.area)),
+        labels: Array(UnsafeBufferPointer(start: batch.labels, count: pixels)),
         count: batch.count)
+      if let mixture = batch.mixture {
+        copy.otherLabels = Array(UnsafeBufferPointer(start: mixture.labels, count: pixels))
+        copy.shares = Array(UnsafeBufferPointer(start: mixture.shares, count: shape.batch))
+      }
+      return copy
     }
   }
 
@@ -81,6 +89,37 @@ import Testing
     }
   }
 
+  @Test func `batches of mixtures have two planes of labels, and the same ones again`() throws {
+    try withTemporaryFolder { folder in
+      let data = try SmallDataset(folder, train: 7).load(cacheBytes: 100)
+      let mixup = Mixup(.sample(Mixup.fields, ["probability": .number(0.6)]))
+      func batches(_ number: Int, first: Int = 0, threads: Int) throws -> [Copy] {
+        try take(
+          Loader(
+            training: data.train, batchSize: 2, augmentations: augmentations + [mixup], seed: 1,
+            firstBatch: first, threads: threads), number)
+      }
+      let all = try batches(12, threads: 1)
+      #expect(try batches(12, threads: 4) == all)
+      #expect(try batches(5, first: 7, threads: 3) == Array(all[7...]))
+      // Whatever is no mixture is what it would have been without any.
+      let plain = try take(training(data), 12)
+      var shares: Set<Bool> = []
+      for (mixed, plain) in zip(all, plain) {
+        #expect(mixed.labels == plain.labels && mixed.shares.count == 2)
+        #expect(plain.otherLabels.isEmpty && plain.shares.isEmpty)
+        for (image, share) in mixed.shares.enumerated() {
+          let (values, pixels) = (12 * image..<12 * (image + 1), 12 * image..<12 * (image + 1))
+          #expect((share == 1) == (mixed.images[values] == plain.images[values]))
+          #expect(
+            (share == 1) == mixed.otherLabels[pixels].allSatisfy { $0 == Labels.ignored })
+          shares.insert(share == 1)
+        }
+      }
+      #expect(shares.count == 2)
+    }
+  }
+
   @Test func `draws are keyed by the place in the list, whatever is set aside`() throws {
     try withTemporaryFolder { folder in
       var dataset = try SmallDataset(folder, train: 10)
@@ -92,7 +131,7 @@ import Testing
       for (index, batch) in zip(order, try take(loader, 7)) {
         var sample = try train.sample(index)
         let listed = try #require(Int(train.names[index].dropFirst().prefix(1)))
-        AugmentationPipeline(augmentations, seed: 1)
+        try AugmentationPipeline(augmentations, seed: 1)
           .applyAlone(to: &sample, epoch: 0, number: listed)
         #expect(batch.labels == sample.labels)
       }
@@ -224,6 +263,12 @@ import Testing
     #expect(BatchRing.slots(batchBytes: 1) == 4)
     #expect(BatchRing.slots(batchBytes: 80 << 20) == 3)
     #expect(BatchRing.slots(batchBytes: 1 << 30) == 2)
+  }
+
+  @Test func `a second plane of labels is counted`() {
+    let shape = Shape(2, 3, 10, 20)
+    #expect(BatchRing.bytes(shape: shape) == 4 * 2 * 200 * (4 * 3 + 1))
+    #expect(BatchRing.bytes(shape: shape, mixes: true) == 4 * 2 * (200 * (4 * 3 + 2) + 4))
   }
 
   @Test func `a batch that cannot be filled is an error`() throws {

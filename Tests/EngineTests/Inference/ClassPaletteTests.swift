@@ -16,6 +16,18 @@ import Testing
     }
   }
 
+  @Test func `where classes overlap a colour is the mean of theirs, and nothing is hardly tinted`()
+  {
+    let plain = ClassPalette(classes: ["a", "b", "c"])
+    let sets = ClassPalette(classes: ["a", "b", "c"], .multiple)
+    #expect(sets.colour(of: 4) == plain.colour(of: 2) && sets.colour(of: 1) == plain.colour(of: 0))
+    let (both, a, c) = (sets.colour(of: 5), plain.colour(of: 0), plain.colour(of: 2))
+    #expect(both.red == UInt8((Int(a.red) + Int(c.red)) / 2))
+    #expect(both.blue == UInt8((Int(a.blue) + Int(c.blue)) / 2))
+    #expect(sets.opacities[0] < sets.opacities[7])
+    #expect(sets.colour(of: 255) == plain.colour(of: 255))
+  }
+
   @Test func `a background hardly tints and takes no colour from the others`() {
     let plain = ClassPalette(classes: ["cell"])
     let palette = ClassPalette(classes: ["Background", "cell"])

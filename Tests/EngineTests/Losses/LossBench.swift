@@ -12,6 +12,7 @@ struct LossBench {
   /// `[N, H, W]`.
   var labels: [UInt8]
   var threads = 1
+  var labelling = Labelling.exclusive
 
   /// Logits in −3…3; about one label in six is ignored.
   init(_ shape: Shape, seed: UInt64 = 1) {
@@ -86,7 +87,7 @@ struct LossBench {
     try loss.makeKernel(
       for: LossContext(
         logits: classLayout(block: block), edges: edgeLayout(block: block),
-        statistics: statistics, threads: threads))
+        statistics: statistics, threads: threads, labelling: labelling))
   }
 
   private func classLayout(block: Int) -> TensorLayout { TensorLayout(shape, block: block) }

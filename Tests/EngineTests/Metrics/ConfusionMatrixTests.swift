@@ -12,6 +12,46 @@ struct ConfusionMatrixTests {
     #expect(confusion[1, 0] == 0)
   }
 
+  @Test("of several labels a pixel each class is counted by itself")
+  func sets() {
+    var random = RandomStream(seed: 1, purpose: .init("sets"))
+    let labels = (0..<500).map { _ in random.below(8) == 0 ? Labels.ignored : UInt8(random.below(8))
+    }
+    let predictions = labels.map { _ in UInt8(random.below(8)) }
+    var confusion = ConfusionMatrix(classes: 3, labelling: .multiple)
+    confusion.add(predictions: predictions, labels: labels, count: 200)
+    var rest = ConfusionMatrix(classes: 3, labelling: .multiple)
+    rest.add(
+      predictions: Array(predictions[200...]), labels: Array(labels[200...]), count: 300)
+    confusion.merge(rest)
+    for label in 0..<3 {
+      for (cell, (isThere, isPredicted)) in [(0, 0), (0, 1), (1, 0), (1, 1)].enumerated() {
+        let expected = zip(labels, predictions).count { truth, prediction in
+          truth != Labels.ignored && Int(truth) >> label & 1 == isThere
+            && Int(prediction) >> label & 1 == isPredicted
+        }
+        #expect(confusion.counts[4 * label + cell] == UInt64(expected))
+      }
+    }
+  }
+
+  @Test("figures of sets of one class are those of that class")
+  func setsOfOne() {
+    let (truth, prediction) = (SegmentationMetricsTests.truth, SegmentationMetricsTests.prediction)
+    var plain = ConfusionMatrix(classes: 4)
+    plain.add(predictions: prediction, labels: truth, count: 24)
+    var sets = ConfusionMatrix(classes: 4, labelling: .multiple)
+    sets.add(
+      predictions: prediction.map { 1 << $0 },
+      labels: truth.map { $0 == Labels.ignored ? $0 : 1 << $0 }, count: 24)
+    let (one, other) = (SegmentationMetrics(plain), SegmentationMetrics(sets))
+    #expect(one.meanIoU == other.meanIoU && one.meanDice == other.meanDice)
+    #expect(one.meanClassAccuracy == other.meanClassAccuracy)
+    #expect(abs(one.frequencyWeightedIoU - other.frequencyWeightedIoU) < 1e-12)
+    // Every wrong pixel is two wrong answers of four: not the class it is, and the one it is not.
+    #expect(abs((1 - other.pixelAccuracy) * 4 - (1 - one.pixelAccuracy) * 2) < 1e-12)
+  }
+
   @Test("merging parts is counting the whole")
   func merging() {
     let truth = SegmentationMetricsTests.truth

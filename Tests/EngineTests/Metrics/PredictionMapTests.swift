@@ -3,11 +3,15 @@ import Testing
 
 @Suite("Prediction map")
 struct PredictionMapTests {
-  func predict(_ bench: LossBench, block: Int, threads: Int = 1) -> [UInt8] {
+  func predict(
+    _ bench: LossBench, block: Int, threads: Int = 1, _ labelling: Labelling = .exclusive
+  )
+    -> [UInt8]
+  {
     let layout = TensorLayout(bench.shape, block: block)
     var stored = [Float](repeating: .infinity, count: layout.elements)
     for (value, place) in zip(bench.logits, layout.places) { stored[place] = value }
-    let map = PredictionMap(logits: layout, threads: threads)
+    let map = PredictionMap(logits: layout, labelling: labelling, threads: threads)
     map.update(stored)
     return Array(map.classes)
   }
@@ -30,6 +34,24 @@ struct PredictionMapTests {
     let expected = naive(bench)
     #expect(Set(expected).count > 1)
     for block in [1, 8, 16, classes] { #expect(predict(bench, block: block) == expected) }
+  }
+
+  @Test("of several labels those are set whose logits are above 0", arguments: [2, 3, 7])
+  func sets(classes: Int) {
+    var bench = LossBench(Shape(3, classes, 70, 65))
+    bench.logits[0] = 0
+    bench.logits[1] = .nan
+    let shape = bench.shape
+    let expected = (0..<shape.batch * shape.area).map { place in
+      let (n, pixel) = place.quotientAndRemainder(dividingBy: shape.area)
+      return (0..<classes).reduce(UInt8(0)) { set, label in
+        let logit = bench.logits[(n * classes + label) * shape.area + pixel]
+        return logit > 0 ? set | 1 << UInt8(label) : set
+      }
+    }
+    for (block, threads) in [(1, 1), (8, 3), (16, 2)] {
+      #expect(predict(bench, block: block, threads: threads, .multiple) == expected)
+    }
   }
 
   @Test("of equals the lowest class wins")

@@ -27,7 +27,7 @@ import Testing
     try expectNoAllocation(configuration)
   }
 
-  @Test("nor does what is done around a step", arguments: 0..<4)
+  @Test("nor does what is done around a step", arguments: 0..<5)
   func around(index: Int) throws {
     var configuration = try SmallTraining(solver: index == 2 ? "SAM" : "ADAM").configuration
     configuration.threads = 2
@@ -35,6 +35,7 @@ import Testing
     case 0: configuration.batchesPerStep = 2
     case 1: configuration.averaging = .exponential(decay: 0.9, ramps: true)
     case 2: break
+    case 3: configuration.augmentations.append(Mixup(.sample(Mixup.fields)))
     default:
       configuration.losses[0].weight = .course(
         .cosine, from: 1, to: 0.5, after: .epochs(1), over: .epochs(9))

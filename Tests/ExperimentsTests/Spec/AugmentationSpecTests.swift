@@ -61,6 +61,19 @@ import Testing
     #expect(problem("{jpeg: {quality: [50.2, 50.8]}}").contains("holds no whole number"))
   }
 
+  @Test func `what mixes labels is written last and once`() throws {
+    #expect(problem("[mirror, {mixup: {alpha: 0.4}}]").isEmpty)
+    #expect(
+      try trial("mixup").record.resolvedSpec.contains(
+        #""augmentation":[{"mixup":{"alpha":0.2,"probability":1.0}}]"#))
+    #expect(
+      problem("[mixup, mirror]")
+        == "augmentation.mixup: mirror comes after it, but would have to change two planes of "
+        + "labels: write mixup last ()")
+    #expect(problem("[mixup, mixup]").contains("write mixup once, at the end"))
+    #expect(problem("{mixup: {alpha: 0}}").contains("above 0"))
+  }
+
   @Test func `what does not fit the images is said with a remedy`() {
     #expect(problem("rotate90").contains("images of 96×128 are not square: use turns: half"))
     #expect(problem("{rotate90: {turns: half}}").isEmpty)

@@ -37,6 +37,24 @@ struct ClassTableTests {
     #expect(table.classes.map(\.predictedPixels) == [9003, 1001, 0])
   }
 
+  @Test("where classes overlap each is counted by itself")
+  func overlapping() throws {
+    var history = history
+    history.classesOverlap = true
+    history.rows[0].confusion = [9000, 20, 3, 1000, 1, 2, 0, 10_020, 10_023, 0, 0, 0]
+    let table = ClassTable(history.rows[0], of: history)
+    #expect(table.classes.map(\.pixels) == [1003, 10_020, 0])
+    #expect(table.classes.map(\.predictedPixels) == [1020, 10_022, 0])
+    let counts = BinaryConfusionTable(history.rows[0].confusion, classes: history.classNames)
+    #expect(
+      counts.text(style: plain) == """
+        class  true positive  false negative  false positive  true negative
+        sky            1,000               3              20          9,000
+        road          10,020               0               2              1
+        car                0               0               0         10,023
+        """)
+  }
+
   @Test("confusions are in percent of the truth, columns numbered as rows are")
   func matrix() {
     let table = ConfusionTable(history.rows[0].confusion, classes: history.classNames)

@@ -35,6 +35,22 @@ struct MetricsFileTests {
     #expect(read.cut(toRound: 1).contentDigest == history.cut(toRound: 1).contentDigest)
   }
 
+  @Test("where classes overlap counts are kept by class and answer", arguments: [0, 1, 3])
+  func overlapping(_ rounds: Int) throws {
+    var history = Samples.history(rounds: rounds)
+    history.classesOverlap = true
+    for index in history.rows.indices {
+      history.rows[index].confusion = [5, 1, 2, 3, 4, 0, 7, .max]
+    }
+    let bytes = try MetricsFile.encode(history)
+    let read = try MetricsFile.decode(bytes)
+    #expect(read.classesOverlap && read.rows.map(\.confusion) == history.rows.map(\.confusion))
+    #expect(sameBits(read, history))
+    let classes = try HDF5File(image: bytes).root.group("classes")
+    #expect(try classes.dataset("binary_confusion").shape == [rounds, 2, 2, 2])
+    #expect(try !classes.contains("confusion"))
+  }
+
   @Test("they are part of the content's digest, and of the file where they are kept alone")
   func detailsInDigest() throws {
     let plain = Samples.history(rounds: 2)
@@ -53,7 +69,9 @@ struct MetricsFileTests {
 
   @Test(
     "a metric by class may not take the place of another dataset",
-    arguments: [["iou"], ["confusion"], ["metric_names"], ["a", "a"], ["a/b"], [""]])
+    arguments: [
+      ["iou"], ["confusion"], ["binary_confusion"], ["metric_names"], ["a", "a"], ["a/b"], [""],
+    ])
   func classMetricNames(_ names: [String]) {
     var history = MetricHistory(classNames: [], tensorNames: [], seriesNames: [])
     history.classMetricNames = names

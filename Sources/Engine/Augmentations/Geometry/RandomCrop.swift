@@ -21,7 +21,8 @@ public struct RandomCrop: Augmentation {
   ).later
   static let foreground = Field.number(
     "foreground", default: 0, Bounds(0...1),
-    "Probability of centring the part on a random pixel of a class other than 0."
+    "Probability of centring the part on a random pixel of a class other than 0, or of any where "
+      + "there may be several."
   ).later
 
   private let cut: Size
@@ -46,6 +47,12 @@ public struct RandomCrop: Augmentation {
         "\(cut) is larger than the images of \(size): choose a smaller size, or pad: reflect101")
     }
     return cut
+  }
+
+  public func check(_ labelling: Labelling) throws(ComponentError) {
+    guard largestClass < 1 else { return }
+    try labelling.requireExclusive(
+      field: Self.largestClass.declaration.name, remedy: "leave it out, or use foreground")
   }
 
   /// The upper left corner; negative where the image is padded, evenly on both sides.

@@ -29,6 +29,10 @@ public struct CopyPaste: Augmentation {
     probability = values[Self.probability]
   }
 
+  public func check(_ labelling: Labelling) throws(ComponentError) {
+    try labelling.requireExclusive(remedy: "use cutmix or mosaic")
+  }
+
   public func partners(_ random: RandomStream) -> Int {
     var random = random
     return random.chance(probability) ? 1 : 0

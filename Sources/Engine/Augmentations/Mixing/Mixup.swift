@@ -1,0 +1,45 @@
+/// A mixture of two samples (Zhang, Cisse, Dauphin & Lopez-Paz 2018):
+///
+///     x = λ x₁ + (1 − λ) x₂        L = λ L(z, y₁) + (1 − λ) L(z, y₂)        λ ~ Beta(α, α)
+///
+/// The labels stay two planes, and the loss of the image is the mixture of its losses by either,
+/// which is what mixed labels are for a loss that is linear in them, and serves those that are not.
+public struct Mixup: Augmentation {
+  public static let name = "mixup"
+  public static let about =
+    "Mixes the values of two samples, and their losses in the same shares; comes last."
+  public static let fields = [alpha.declaration, probability.declaration]
+  public static let example = "mixup: {alpha: 0.2}"
+
+  static let alpha = Field.number(
+    "alpha", default: 0.2, Bounds(above: 0),
+    "Of Beta(α, α), which a sample's share comes from: small numbers leave one of the two almost "
+      + "alone, 1 is uniform.")
+  static let probability = Self.chance(1, "Of mixing a sample.")
+
+  private let alpha: Double
+  private let probability: Double
+
+  public init(_ values: FieldValues) {
+    alpha = values[Self.alpha]
+    probability = values[Self.probability]
+  }
+
+  public var mixesLabels: Bool { true }
+
+  public func partners(_ random: RandomStream) -> Int {
+    var random = random
+    return random.chance(probability) ? 1 : 0
+  }
+
+  /// λ, the sample's own share; `nil` where it stays as it is.
+  func draw(_ random: inout RandomStream) -> Double? {
+    guard random.chance(probability) else { return nil }
+    return random.symmetricBeta(alpha)
+  }
+
+  public func apply(to sample: inout Sample, random: inout RandomStream) {
+    guard let share = draw(&random), !sample.partners.isEmpty else { return }
+    sample.mix(partner: 0, share: Float(share))
+  }
+}

@@ -1,0 +1,27 @@
+/// What the label of a pixel says.
+public enum Labelling: String, Sendable, Hashable, CaseIterable {
+  /// The class that it is of, by its id.
+  case exclusive
+  /// All classes that it is of, each a bit: 1 << c for class c, 0 where it is of none.
+  case multiple
+
+  /// All bits of a byte together are ``Labels/ignored``, so that one of them is of no class.
+  public var maximumClasses: Int { self == .multiple ? 7 : Labels.maximumClasses }
+
+  /// Labels of so many classes are below this, or ignored.
+  func values(classes: Int) -> Int { self == .multiple ? 1 << classes : classes }
+
+  /// Mask files of a sample.
+  func masks(classes: Int) -> Int { self == .multiple ? classes : 1 }
+}
+
+extension Labelling {
+  /// For what reads a label as a class.
+  ///
+  /// - Throws: ``ComponentError`` where a pixel may have several.
+  func requireExclusive(field: String? = nil, remedy: String) throws(ComponentError) {
+    guard self == .multiple else { return }
+    throw ComponentError(
+      field: field, "needs one class a pixel, but data.labels is multiple: \(remedy)")
+  }
+}

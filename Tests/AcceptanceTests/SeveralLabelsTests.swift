@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+/// Structures that overlap: a mask for each class, by what a person sees.
+@Suite struct SeveralLabelsTests {
+  private static let spec = """
+    experiment: tiny
+    seed: 3
+    data:
+      root: data
+      train: train.txt
+      validation: val.txt
+      classes: [disc, bar]
+      labels: multiple
+    template: {name: unet, base_channels: 4, depth: 2}
+    losses: bce
+    solver: {type: ADAM, base_lr: 2e-2}
+    augmentation: [mirror]
+    training: {epochs: 30, batch_size: 4}
+    evaluation: {metrics: [precision, recall], worst_images: 2}
+    limits: {threads: 1}
+
+    """
+
+  /// Images of 32×32 in which a square disc lies on a bar that runs across, and their masks.
+  private func writeData(in workplace: Workplace) throws {
+    for number in 0..<10 {
+      let (top, left) = (3 + number * 7 % 15, 2 + number * 5 % 17)
+      let disc = (0..<1024).map { (top..<top + 11) ~= $0 / 32 && (left..<left + 11) ~= $0 % 32 }
+      let bar = (0..<1024).map { (12..<20) ~= $0 / 32 }
+      let pixels = zip(disc, bar).flatMap { disc, bar -> [UInt8] in
+        [disc ? 220 : 30, bar ? 220 : 30, 60]
+      }
+      try workplace.write(
+        PlainPNG.data(.colour, width: 32, height: 32, pixels: pixels), to: "data/\(number).png")
+      for (name, mask) in [("disc", disc), ("bar", bar)] {
+        try workplace.write(
+          PlainPNG.data(.grey, width: 32, height: 32, pixels: mask.map { $0 ? 1 : 0 }),
+          to: "data/\(number)-\(name).png")
+      }
+    }
+    func lines(_ numbers: Range<Int>) -> String {
+      numbers.map { "\($0).png \($0)-disc.png;\($0)-bar.png\n" }.joined()
+    }
+    try workplace.write(lines(0..<8), to: "data/train.txt")
+    try workplace.write(lines(8..<10), to: "data/val.txt")
+  }
+
+  @Test("they are learned, recorded by class, shown, and trained again to the same bytes")
+  func wholeWay() throws {
+    let workplace = try Workplace()
+    try writeData(in: workplace)
+    try workplace.write(Self.spec, to: "tiny.yaml")
+    let run = try workplace.run("run", "tiny.yaml")
+    try #require(run.status == 0, "\(run)")
+    let json = try workplace.run("show", "tiny/1", "--json").output
+    let record = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    let rounds = try #require(record["rounds"] as? [[String: Any]])
+    let last = try #require(rounds.last)
+    let figures = try #require(last["figures"] as? [String: Any])
+    #expect(try #require(figures["validation.mean_iou"] as? Double) > 0.9)
+    #expect(last["confusion"] == nil)
+    let classes = try #require(last["binaryConfusion"] as? [[String: Any]])
+    #expect(classes.map { $0["name"] as? String } == ["disc", "bar"])
+    // Two images of 1024 pixels, a bar of 8 × 32 in each.
+    let names = ["truePositives", "falseNegatives", "falsePositives", "trueNegatives"]
+    let bar = names.compactMap { classes[1][$0] as? Int }
+    #expect(bar[0] + bar[1] == 512 && bar.reduce(0, +) == 2048)
+    let show = try workplace.run("show", "tiny/1").output
+    #expect(show.contains("confusion by class, round") && show.contains("true positive"))
+    #expect(workplace.exists("results/tiny/previews/2.png"))
+    let reproduce = try workplace.run("reproduce", "tiny/1")
+    #expect(reproduce.output.hasPrefix("identical: 30 rounds"), "\(reproduce)")
+    let preview = try workplace.run("preview", "tiny.yaml", "--count", "1")
+    #expect(preview.status == 0, "\(preview)")
+  }
+
+  @Test("a run that is stopped goes on to the same bytes")
+  func resumed() throws {
+    let spec = Self.spec.replacingOccurrences(of: "[mirror]", with: "[mirror, mixup]")
+      .replacingOccurrences(of: "epochs: 30", with: "epochs: 60")
+    let (whole, parted) = (try Workplace(), try Workplace())
+    for workplace in [whole, parted] {
+      try writeData(in: workplace)
+      try workplace.write(spec, to: "tiny.yaml")
+    }
+    let run = try whole.run("run", "tiny.yaml")
+    try #require(run.status == 0, "\(run)")
+    let running = try parted.start(["run", "tiny.yaml"])
+    while running.process.isRunning, !parted.hasRound(3) { usleep(5000) }
+    try #require(running.process.isRunning, "it was over before it could be stopped")
+    kill(running.process.processIdentifier, SIGINT)
+    let stopped = try running.finish()
+    try #require(stopped.status == 75, "\(stopped)")
+    let again = try parted.run("run", "tiny.yaml")
+    #expect(again.status == 0, "\(again)")
+    #expect(again.errors.contains("continues after round"))
+    #expect(try Record(of: parted) == Record(of: whole))
+  }
+
+  @Test("what needs one class a pixel is refused before anything runs")
+  func refused() throws {
+    let workplace = try Workplace()
+    try writeData(in: workplace)
+    try workplace.write(Self.spec, to: "tiny.yaml")
+    let run = try workplace.run("run", "tiny.yaml", "--set", "losses=[bce, dice]")
+    #expect(run.status == 65, "\(run)")
+    #expect(
+      run.errors.contains(
+        "loss dice: needs one class a pixel, but data.labels is multiple: use bce"))
+    let exclusive = try workplace.run("check", "tiny.yaml", "--set", "data.labels=exclusive")
+    #expect(exclusive.status == 65, "\(exclusive)")
+    #expect(exclusive.errors.contains("names 2 masks, but data.labels is exclusive"))
+  }
+}
