@@ -35,7 +35,9 @@ import Testing
     }
   }
 
-  @Test func `values of an image's slices change alike, those of another image by themselves`() throws {
+  @Test func `values of an image's slices change alike, those of another image by themselves`()
+    throws
+  {
     let change = BrightnessContrast(
       .sample(BrightnessContrast.fields, ["probability": .number(1)]))
     let planes = try augmented(change)
