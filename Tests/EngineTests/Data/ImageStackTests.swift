@@ -186,17 +186,7 @@ import Testing
     try withTemporaryFolder { folder in
       var dataset = try slices(folder)
       dataset.configuration.stack = ImageStack(images: [1], slices: .init(before: 1, after: 1))
-      func batches(_ cacheBytes: Int, threads: Int) throws -> [[Float]] {
-        let loader = try Loader(
-          training: dataset.load(cacheBytes: cacheBytes).train, batchSize: 2,
-          augmentations: [GaussianNoise(.sample(GaussianNoise.fields))], seed: 1, threads: threads)
-        return try (0..<9).map { _ in
-          Array(UnsafeBufferPointer(start: try loader.next().images, count: loader.shape.count))
-        }
-      }
-      let one = try batches(1 << 20, threads: 1)
-      #expect(try batches(0, threads: 1) == one)
-      #expect(try batches(0, threads: 3) == one)
+      try dataset.expectEqualBatches(9, [GaussianNoise(.sample(GaussianNoise.fields))])
     }
   }
 }

@@ -180,17 +180,7 @@ import Testing
   @Test func `batches of patches depend neither on threads nor on the cache`() throws {
     try withTemporaryFolder { folder in
       let dataset = try dataset(folder, square)
-      func batches(_ cacheBytes: Int, threads: Int) throws -> [[Float]] {
-        let loader = try Loader(
-          training: dataset.load(cacheBytes: cacheBytes).train, batchSize: 3,
-          augmentations: [Mirror(.sample(Mirror.fields))], seed: 1, threads: threads)
-        return try (0..<8).map { _ in
-          Array(UnsafeBufferPointer(start: try loader.next().images, count: loader.shape.count))
-        }
-      }
-      let one = try batches(1 << 20, threads: 1)
-      #expect(try batches(0, threads: 1) == one)
-      #expect(try batches(0, threads: 3) == one)
+      try dataset.expectEqualBatches(8, [Mirror(.sample(Mirror.fields))])
     }
   }
 }

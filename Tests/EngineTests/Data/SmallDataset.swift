@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 @testable import Engine
 
@@ -48,6 +49,24 @@ struct SmallDataset {
 
   func load(cacheBytes: Int = 1 << 20) throws(DataError) -> SegmentationData {
     try SegmentationData.load(configuration, seed: 7, cacheBytes: cacheBytes)
+  }
+
+  /// That batches of two to train on, and their labels, depend neither on the number of threads nor
+  /// on whether samples are kept in memory or read again.
+  func expectEqualBatches(_ count: Int, _ augmentations: [any Augmentation] = []) throws {
+    func batches(_ cacheBytes: Int, threads: Int) throws -> [[Float]] {
+      let loader = try Loader(
+        training: load(cacheBytes: cacheBytes).train, batchSize: 2, augmentations: augmentations,
+        seed: 1, threads: threads)
+      return try (0..<count).map { _ in
+        let (batch, shape) = (try loader.next(), loader.shape)
+        let labels = UnsafeBufferPointer(start: batch.labels, count: shape.batch * shape.area)
+        return UnsafeBufferPointer(start: batch.images, count: shape.count) + labels.map(Float.init)
+      }
+    }
+    let one = try batches(1 << 20, threads: 1)
+    #expect(try batches(0, threads: 1) == one)
+    #expect(try batches(0, threads: 3) == one)
   }
 
   /// Messages of all problems, in their order; empty where the data loads.

@@ -70,17 +70,7 @@ import Testing
 
   @Test func `batches do not depend on threads or on the cache`() throws {
     try withTemporaryFolder { folder in
-      let dataset = try dataset(folder, image: "bytes")
-      func batches(_ cacheBytes: Int, threads: Int) throws -> [[Float]] {
-        let loader = try Loader(
-          training: dataset.load(cacheBytes: cacheBytes).train, batchSize: 2, augmentations: [],
-          seed: 1, threads: threads)
-        return try (0..<12).map { _ in
-          Array(UnsafeBufferPointer(start: try loader.next().images, count: loader.shape.count))
-        }
-      }
-      let one = try batches(1 << 20, threads: 1)
-      #expect(try batches(0, threads: 4) == one && batches(0, threads: 1) == one)
+      try dataset(folder, image: "bytes").expectEqualBatches(12)
     }
   }
 
