@@ -72,4 +72,13 @@ public struct CosineRestartsSchedule: Schedule {
   public func check(base: Double) throws(ComponentError) {
     try checkFall(from: base, to: lowest)
   }
+
+  public func neverReached(in length: TrainingLength) -> [NeverReached] {
+    guard let period, length.steps(of: period) > length.steps else { return [] }
+    return [
+      NeverReached(
+        field: Self.period.declaration.name, what: "the first cycle ends after \(period.text)",
+        time: period)
+    ]
+  }
 }

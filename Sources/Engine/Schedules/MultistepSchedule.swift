@@ -22,4 +22,16 @@ public struct MultistepSchedule: Schedule {
     let done = stepValues.count { point.steps(of: $0) <= point.step }
     return point.base * PortableMath.power(gamma, done)
   }
+
+  public func neverReached(in length: TrainingLength) -> [NeverReached] {
+    let late = stepValues.filter { length.isOver(after: $0) }
+    guard let first = late.first else { return [] }
+    let times = late.map(\.text).joined(separator: ", ")
+    return [
+      NeverReached(
+        field: Self.stepValues.declaration.name,
+        what: late.count == 1 ? "a change comes after \(times)" : "changes come after \(times)",
+        time: first)
+    ]
+  }
 }

@@ -38,4 +38,14 @@ public struct OneCycleSchedule: Schedule {
     let fallen = end > max(top, 0) ? min(1, (step - max(top, 0)) / (end - max(top, 0))) : 1
     return last + (point.base - last) * PortableMath.raisedCosine(fallen)
   }
+
+  public func neverReached(in length: TrainingLength) -> [NeverReached] {
+    guard rising == 1, length.steps > 1 else { return [] }
+    return [
+      NeverReached(
+        field: Self.rising.declaration.name,
+        what: "the rise takes the whole training, which leaves no step for the fall",
+        time: nil)
+    ]
+  }
 }

@@ -57,6 +57,18 @@ public struct PlateauSchedule: Schedule {
     try checkFall(from: base, to: lowest)
   }
 
+  /// The first evaluation is the best so far, and what follows from the last comes too late.
+  public func neverReached(in length: TrainingLength) -> [NeverReached] {
+    guard patience + 2 >= length.evaluations else { return [] }
+    return [
+      NeverReached(
+        field: Self.patience.declaration.name,
+        what: "the first change comes after \(patience + 2) evaluations at the earliest, "
+          + "\(length.evaluations) are made",
+        time: nil)
+    ]
+  }
+
   // MARK: - Memory
 
   /// The places in the memory; counts are whole numbers.

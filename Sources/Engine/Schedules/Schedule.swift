@@ -34,6 +34,19 @@ public protocol Schedule: Component {
 
   /// - Throws: ``ComponentError`` where settings do not go together with the solver's `base_lr`.
   func check(base: Double) throws(ComponentError)
+
+  /// What a training of that length is over before; at most one for each field.
+  func neverReached(in length: TrainingLength) -> [NeverReached]
+}
+
+/// A change of the learning rate that a training is too short for.
+public struct NeverReached {
+  /// That says when it would come.
+  var field: String
+  /// A clause with its time in it.
+  var what: String
+  /// What the training's length is said beside; `nil` where the clause says all.
+  var time: TrainingConfiguration.Interval?
 }
 
 extension Schedule {
@@ -41,6 +54,7 @@ extension Schedule {
   public var monitoredFigure: (field: String, name: String)? { nil }
   public func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>) {}
   public func check(base: Double) throws(ComponentError) {}
+  public func neverReached(in length: TrainingLength) -> [NeverReached] { [] }
 }
 
 /// Where in a training a learning rate is asked for.

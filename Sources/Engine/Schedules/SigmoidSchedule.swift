@@ -21,4 +21,14 @@ public struct SigmoidSchedule: Schedule {
     let distance = Double(point.step - point.steps(of: stepSize))
     return point.base / (1 + PortableMath.exponential(-gamma * distance))
   }
+
+  public func neverReached(in length: TrainingLength) -> [NeverReached] {
+    guard length.isOver(after: stepSize) else { return [] }
+    return [
+      NeverReached(
+        field: Self.stepSize.declaration.name,
+        what: "half of the change comes after \(stepSize.text)",
+        time: stepSize)
+    ]
+  }
 }

@@ -20,4 +20,13 @@ public struct StepSchedule: Schedule {
   public func learningRate(at point: SchedulePoint) -> Double {
     point.base * PortableMath.power(gamma, point.step / point.steps(of: stepSize))
   }
+
+  public func neverReached(in length: TrainingLength) -> [NeverReached] {
+    guard length.isOver(after: stepSize) else { return [] }
+    return [
+      NeverReached(
+        field: Self.stepSize.declaration.name,
+        what: "the first change comes after \(stepSize.text)", time: stepSize)
+    ]
+  }
 }

@@ -54,6 +54,14 @@ public struct TrainingConfiguration: Sendable {
       case .epochs(let count): count * stepsPerEpoch
       }
     }
+
+    /// As a spec writes it.
+    public var text: String {
+      switch self {
+      case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
+      case .iterations(let count): count == 1 ? "1 iteration" : "\(count) iterations"
+      }
+    }
   }
 
   public init(

@@ -63,8 +63,7 @@ final class TrainingStep {
     let point = SchedulePoint(
       base: configuration.baseLearningRate, step: step, of: steps, stepsPerEpoch: stepsPerEpoch,
       memory: UnsafeBufferPointer(scheduleMemory?[0] ?? .init(start: nil, count: 0)))
-    return configuration.schedule.learningRate(at: point)
-      * (configuration.warmup?.factor(at: point) ?? 1)
+    return configuration.learningRate(at: point)
   }
 
   /// Lets the schedule see the figures of a round.

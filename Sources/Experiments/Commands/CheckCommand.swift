@@ -20,6 +20,7 @@ struct CheckCommand: ParsableCommand {
     let plan = try spec.plan()
     let survey = try Sweep(plan: plan, store: results.store).survey(plan.trials)
     let facts = survey.facts
+    if !json { facts.warnings.say(on: .standardError()) }
     print(
       try json
         ? JSONOutput.text(facts) : facts.text(of: plan, jobs: survey.jobs, style: .output))

@@ -36,6 +36,7 @@ struct RunCommand: ParsableCommand {
       plan: try spec.plan(), store: results.store, jobs: jobs, retriesFailed: retry
     ).prepare()
     let screen = Screen.standardError()
+    if !sweep.survey.toRun.isEmpty { sweep.survey.facts.warnings.say(on: screen) }
     screen.print(sweep.headline)
     if let warning = sweep.warning { screen.print(warning) }
     var progress = Progress(screen: screen, trials: sweep.plan.trials.count)

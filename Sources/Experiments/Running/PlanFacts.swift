@@ -23,6 +23,7 @@ struct PlanFacts: Sendable, Encodable {
   /// What each trial takes, by its id.
   private(set) var memory: [String: TrialMemory] = [:]
   private(set) var steps = Span()
+  var warnings = PlanWarnings()
 
   /// From the least to the greatest.
   struct Span: Sendable, Hashable, Encodable {

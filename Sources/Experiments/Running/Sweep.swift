@@ -35,8 +35,10 @@ struct Sweep {
     }
     // Memory depends a little on the threads, and the threads on the memory where it is scarce.
     var chosen = jobs(nil)
+    let warnings = preflight.warnings(inspections)
     while true {
-      let facts = try preflight.facts(inspections, threads: chosen.threads)
+      var facts = try preflight.facts(inspections, threads: chosen.threads)
+      facts.warnings = warnings
       let next = jobs(facts)
       if next.threads <= chosen.threads { return Survey(facts: facts, toRun: toRun, jobs: next) }
       chosen = next

@@ -49,13 +49,3 @@ extension SpecValue {
     return (YAMLScalar(text: String(words[0]), isPlain: true), String(words[1]))
   }
 }
-
-extension TrainingConfiguration.Interval {
-  /// As a spec writes it.
-  var text: String {
-    switch self {
-    case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
-    case .iterations(let count): count == 1 ? "1 iteration" : "\(count) iterations"
-    }
-  }
-}

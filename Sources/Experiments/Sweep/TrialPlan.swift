@@ -17,6 +17,8 @@ struct TrialPlan: Sendable {
   let folds: Int
   /// By point, then by replicate, then by fold; never empty. Their numbers count from 1.
   let trials: [Trial]
+  /// Where the values of the trials are written.
+  let places: PlanPlaces
 }
 
 extension LoadedSpec {

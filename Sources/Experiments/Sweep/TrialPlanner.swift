@@ -32,7 +32,8 @@ struct TrialPlanner {
     return TrialPlan(
       experiment: first.experiment, about: first.about, tags: first.tags,
       objective: sweep.objective, limits: first.limits, points: points.count, seeds: sweep.seeds,
-      folds: folds.max() ?? 1, trials: trials)
+      folds: folds.max() ?? 1, trials: trials,
+      places: PlanPlaces(tree: loaded.tree, source: loaded.source, points: points))
   }
 
   // MARK: - The sweep
