@@ -39,18 +39,31 @@ public struct SHA256: ~Copyable {
         context, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), nil)
     }
     EVP_DigestInit_ex(context, nil, nil)
-    return Value(bytes: bytes)
+    return Value(vector: bytes)
   }
 
   /// A finished digest.
   public struct Value: Sendable, Hashable {
-    let bytes: SIMD32<UInt8>
+    fileprivate let vector: SIMD32<UInt8>
+
+    /// Bytes of a digest.
+    public static let count = 32
+
+    fileprivate init(vector: SIMD32<UInt8>) { self.vector = vector }
+
+    /// - Returns: `nil` where it is not 32 bytes.
+    public init?(bytes: some Collection<UInt8>) {
+      guard bytes.count == Self.count else { return nil }
+      vector = SIMD32(bytes)
+    }
+
+    public var bytes: [UInt8] { vector.indices.map { vector[$0] } }
 
     /// 64 hexadecimal digits.
     public var hex: String {
-      bytes.indices.map { index in
-        let text = String(bytes[index], radix: 16)
-        return bytes[index] < 16 ? "0" + text : text
+      vector.indices.map { index in
+        let text = String(vector[index], radix: 16)
+        return vector[index] < 16 ? "0" + text : text
       }.joined()
     }
   }

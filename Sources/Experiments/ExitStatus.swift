@@ -76,7 +76,7 @@ extension ExitStatus {
   /// counted as they are.
   private static func text(of error: any Error) -> String {
     switch error {
-    case is SpecErrors: return "\(error)"
+    case is SpecErrors, is DataDiagnostics: return "\(error)"
     case let error as DataError:
       let count = "\(Units.count(error.problems.count, "error")); nothing was run"
       return (error.lines(prefix: "error: ") + [count]).joined(separator: "\n")
@@ -87,7 +87,8 @@ extension ExitStatus {
   /// The number for an error that some module threw; `nil` for the parser's.
   static func status(of error: any Error) -> ExitStatus? {
     switch error {
-    case is SpecErrors, is DataError, is TrainingError, is ComponentError, is BackendError:
+    case is SpecErrors, is DataDiagnostics, is DataError, is TrainingError, is ComponentError,
+      is BackendError:
       .badInput
     case is StoreError, is ImageError, is LaunchError, is CocoaError: .damagedStore
     case let error as SelectorError: error.isNothingMatched ? .nothingMatched : .usage

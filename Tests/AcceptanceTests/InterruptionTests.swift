@@ -85,7 +85,7 @@ import Testing
     #expect(try Record(of: workplace) == uninterrupted())
   }
 
-  @Test("a run does not go on with data that was changed meanwhile")
+  @Test("a run does not go on with data that was changed meanwhile: that is another trial")
   func changedData() throws {
     let workplace = try Workplace()
     try workplace.writeData()
@@ -94,9 +94,39 @@ import Testing
     kill(running.process.processIdentifier, SIGINT)
     #expect(try running.finish().status == 75)
     try workplace.writeImage("data/images/1.png", squareAt: 9)
+    let plan = try workplace.run("plan", "tiny.yaml")
+    let warning = "warning: trial 1 was trained on other data before: the train data is another"
+    #expect(plan.errors.contains(warning) && !plan.output.contains("interrupted"), "\(plan)")
     let again = try workplace.run("run", "tiny.yaml")
-    #expect(again.status == 1, "\(again)")
-    #expect(again.errors.contains("the train data is not what"))
+    #expect(again.status == 0, "\(again)")
+    #expect(again.errors.contains(warning) && again.errors.contains("(interrupted)"))
+  }
+
+  @Test("data that was moved or copied is the same data, and what began there goes on here")
+  func movedData() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    let spec = SmallSpecs.lists.replacingOccurrences(of: "epochs: 1", with: "epochs: 400")
+    let running = try startedRun(of: spec, in: workplace)
+    kill(running.process.processIdentifier, SIGINT)
+    #expect(try running.finish().status == 75)
+    let files = FileManager.default
+    try files.moveItem(
+      at: workplace.folder.appendingPathComponent("data"),
+      to: workplace.folder.appendingPathComponent("moved"))
+    let missing = try workplace.run("run", "tiny.yaml")
+    #expect(missing.status == 65 && missing.errors.contains("tiny.yaml:3:9: error: data.root"))
+    let again = try workplace.run("run", "tiny.yaml", "--set", "data.root=moved")
+    #expect(again.status == 0, "\(again)")
+    #expect(again.errors.contains("goes on after round"), "\(again)")
+    let done = try workplace.run("run", "tiny.yaml", "--set", "data.root=moved")
+    #expect(done.errors.contains("1 trial done before"), "\(done)")
+    let unmoved = try workplace.run("reproduce", "lists/1")
+    #expect(unmoved.status == 65, "\(unmoved)")
+    let reproduce = try workplace.run("reproduce", "lists/1", "--set", "data.root=moved")
+    #expect(reproduce.output.hasPrefix("identical"), "\(reproduce)")
+    let refused = try workplace.run("reproduce", "lists/1", "--set", "seed=3")
+    #expect(refused.status == 64 && refused.errors.contains("only where its data lies"))
   }
 
   private func children(of process: pid_t) -> [pid_t] {

@@ -13,7 +13,10 @@ import Testing
     let workplace = try Workplace()
     try workplace.writeData()
     func lines(_ numbers: Range<Int>) -> String {
-      numbers.map { "images/\($0).png;images/\(5 - $0).png masks/\($0).png\n" }.joined()
+      numbers.map { number in
+        let other = numbers.lowerBound + numbers.upperBound - 1 - number
+        return "images/\(number).png;images/\(other).png masks/\(number).png\n"
+      }.joined()
     }
     try workplace.write(lines(0..<4), to: "data/train.txt")
     try workplace.write(lines(4..<6), to: "data/val.txt")

@@ -33,7 +33,7 @@ extension Catalogue {
     }
     return Catalogue(
       train: samples[..<train.count].flatMap(\.self),
-      validation: samples[train.count...].flatMap(\.self))
+      validation: samples[train.count...].flatMap(\.self), groups: groups)
   }
 
   /// Of the first patch of each image: the patches of a list are numbered in its order, whichever of

@@ -4,109 +4,161 @@ internal import Foundation
 struct Catalogue {
   let train: [ListedSample]
   let validation: [ListedSample]
+  /// Of all samples, by their numbers, where both are parts of one list.
+  let groups: SampleGroups?
 
-  init(train: [ListedSample], validation: [ListedSample]) {
+  init(
+    train: [ListedSample], validation: [ListedSample], groups: SampleGroups? = nil
+  ) {
     self.train = train
     self.validation = validation
+    self.groups = groups
   }
 
   // No image is opened for it.
 
-  /// - Throws: ``DataError`` for lists that cannot be read, hold no samples, or share an image.
-  init(_ configuration: DataConfiguration, seed: UInt64) throws(DataError) {
-    func list(_ path: String) throws(DataError) -> ListFile {
-      try ListFile(
-        path: path, root: configuration.root, regions: configuration.regions,
-        stack: configuration.stack,
-        masks: configuration.labelling.masks(classes: configuration.classes.count))
-    }
+  /// - Parameter read: the list of a path; lists of one data set may be read once for many
+  ///   catalogues.
+  /// - Throws: ``DataError`` for lists that cannot be read, hold no samples, or cannot be parted so.
+  init(
+    _ configuration: DataConfiguration, seed: UInt64,
+    read: (String) throws(DataError) -> ListFile
+  ) throws(DataError) {
     switch configuration.source {
     case .lists(let train, .list(let validation)):
-      try self.init(train: train, validation: validation, read: list)
+      try self.init(train: train, validation: validation, configuration, read: read)
     case .lists(let train, .fraction(let fraction)):
-      try self.init(list(train), fraction: fraction, seed: seed)
+      let list = try read(train)
+      try self.init(list, fraction: fraction, list.groups(configuration), seed: seed)
     case .lists(let train, .fold(let fold, let folds)):
-      try self.init(list(train), fold: fold, of: folds, seed: seed)
-    case .generated(_, let folder):
+      let list = try read(train)
+      try self.init(list, fold: fold, of: folds, list.groups(configuration), seed: seed)
+    case .generated:
       try self.init(
-        train: GeneratedScenes.trainList, validation: GeneratedScenes.validationList
-      ) { path throws(DataError) in
-        try ListFile(
-          path: path, root: folder, regions: configuration.regions, stack: configuration.stack)
-      }
+        train: GeneratedScenes.trainList, validation: GeneratedScenes.validationList,
+        configuration, read: read)
+    }
+  }
+
+  init(_ configuration: DataConfiguration, seed: UInt64) throws(DataError) {
+    try self.init(configuration, seed: seed) { path throws(DataError) in
+      try ListFile(path, configuration)
     }
   }
 
   private init(
-    train: String, validation: String, read: (String) throws(DataError) -> ListFile
+    train: String, validation: String, _ configuration: DataConfiguration,
+    read: (String) throws(DataError) -> ListFile
   ) throws(DataError) {
     var problems: [DataProblem] = []
-    func samples(_ path: String) -> [ListedSample] {
+    func list(_ path: String, setting: String) -> ListFile? {
       do throws(DataError) {
-        return try read(path).samples
+        return try read(path)
       } catch {
-        problems += error.problems
-        return []
+        problems += error.problems.map { $0.of(setting: $0.line == nil ? setting : nil) }
+        return nil
       }
     }
-    self.train = samples(train)
-    self.validation = samples(validation)
-    var trainingLines: [String: Int] = [:]
-    for sample in self.train { trainingLines[sample.image] = sample.line }
-    for sample in self.validation {
-      guard let line = trainingLines[sample.image] else { continue }
-      problems.append(
+    let lists = (list(train, setting: "train"), list(validation, setting: "validation"))
+    guard problems.isEmpty, let training = lists.0, let validating = lists.1 else {
+      throw DataError(problems)
+    }
+    try Self.checkGroups(training, validating, configuration)
+    self.init(train: training.samples, validation: validating.samples)
+  }
+
+  /// What the spec calls one group must not be in both lists. Slices of one volume may be: that is
+  /// what the lists say.
+  private static func checkGroups(
+    _ train: ListFile, _ validation: ListFile, _ configuration: DataConfiguration
+  ) throws(DataError) {
+    let root = configuration.root
+    guard let training = try train.names(of: configuration.groups, root: root),
+      let validating = try validation.names(of: configuration.groups, root: root)
+    else { return }
+    var firsts: [FilePath: ListedSample] = [:]
+    for (name, sample) in zip(training, train.samples) where firsts[FilePath(name)] == nil {
+      firsts[FilePath(name)] = sample
+    }
+    let problems = zip(validating, validation.samples).compactMap { name, sample in
+      firsts[FilePath(name)].map { first in
         sample.problem(
-          "image \(sample.imageName) is also line \(line) of \(train): "
-            + "what validates must not have been trained on"))
+          "image \(sample.imageName) is of group '\(name)', as \(first.imageName) "
+            + "(line \(first.line) of \(first.listName)) is: a group trains or validates as a whole"
+        )
+      }
     }
     guard problems.isEmpty else { throw DataError(problems) }
   }
 
-  private init(_ list: ListFile, fraction: Double, seed: UInt64) throws(DataError) {
+  private init(
+    _ list: ListFile, fraction: Double, _ groups: SampleGroups, seed: UInt64
+  ) throws(DataError) {
     self.init(
-      list, validation: Split.validation(count: list.samples.count, fraction: fraction, seed: seed))
+      list, validation: Split.validation(groups, fraction: fraction, seed: seed), groups)
     guard !self.train.isEmpty, !validation.isEmpty else {
       throw DataError(
-        DataProblem(
-          file: list.path,
-          "a validation part of \(fraction) of \(list.samples.count) samples leaves none "
-            + "to \(validation.isEmpty ? "validate" : "train"): change the part or list more"))
+        groups.singleGroup(of: list)
+          ?? DataProblem(
+            file: list.path,
+            "a validation part of \(fraction) of \(list.samples.count) samples leaves none "
+              + "to \(validation.isEmpty ? "validate" : "train"): change the part or list more"))
     }
   }
 
   private init(
-    _ list: ListFile, fold: Int, of folds: Int, seed: UInt64
+    _ list: ListFile, fold: Int, of folds: Int, _ groups: SampleGroups, seed: UInt64
   ) throws(DataError) {
-    let count = list.samples.count
-    guard folds <= count else {
+    guard folds <= groups.count else {
+      let count = list.samples.count
+      let parts =
+        groups.count == count ? "\(count) samples" : "\(count) samples in \(groups.count) groups"
       throw DataError(
-        DataProblem(
-          file: list.path,
-          "\(folds) folds of \(count) samples would leave some empty: use at most \(count)"))
+        groups.singleGroup(of: list)
+          ?? DataProblem(
+            file: list.path,
+            "\(folds) folds of \(parts) would leave some empty: use at most \(groups.count)"))
     }
-    let problems = list.repeatedImages
-    guard problems.isEmpty else { throw DataError(problems) }
-    self.init(list, validation: Split.fold(fold, of: folds, count: count, seed: seed))
+    self.init(
+      list, validation: Split.fold(fold, of: folds, groups, seed: seed), groups)
   }
 
   /// - Parameter numbers: of the samples that validate; the others train.
-  private init(_ list: ListFile, validation numbers: [Int]) {
+  private init(_ list: ListFile, validation numbers: [Int], _ groups: SampleGroups) {
     let chosen = Set(numbers)
-    train = list.samples.filter { !chosen.contains($0.number) }
-    validation = list.samples.filter { chosen.contains($0.number) }
+    self.init(
+      train: list.samples.filter { !chosen.contains($0.number) },
+      validation: list.samples.filter { chosen.contains($0.number) }, groups: groups)
+  }
+}
+
+extension SampleGroups {
+  /// What is wrong where no part of a list can be held back, because all belongs together.
+  fileprivate func singleGroup(of list: ListFile) -> DataProblem? {
+    guard count == 1, list.samples.count > 1 else { return nil }
+    return DataProblem(
+      file: list.path,
+      "all \(list.samples.count) samples are of one group, of which no part can be held back: list "
+        + "more, name a list in data.validation, or write data.groups: none where they have nothing "
+        + "to do with each other")
   }
 }
 
 extension ListFile {
-  /// A problem for each image that was listed before: its copies could fall to different folds.
-  fileprivate var repeatedImages: [DataProblem] {
-    var lines: [String: Int] = [:]
-    return samples.compactMap { sample in
-      guard let line = lines.updateValue(sample.line, forKey: sample.image) else { return nil }
-      return sample.problem(
-        "image \(sample.imageName) is also line \(line): "
-          + "what validates in one fold must not train in it")
-    }
+  /// The list as the data set reads it.
+  init(_ path: String, _ configuration: DataConfiguration) throws(DataError) {
+    let root =
+      if case .generated(_, let folder) = configuration.source { folder } else {
+        configuration.root
+      }
+    try self.init(
+      path: path, root: root, regions: configuration.regions, stack: configuration.stack,
+      masks: configuration.labelling.masks(classes: configuration.classes.count))
+  }
+
+  fileprivate func groups(
+    _ configuration: DataConfiguration
+  ) throws(DataError) -> SampleGroups {
+    try groups(configuration.groups, configuration.stack, root: configuration.root)
   }
 }

@@ -18,6 +18,8 @@ public struct DataConfiguration: Sendable, Hashable {
   /// Folder of masks, called like the images but `.png`: where they are 0 nothing counts, neither
   /// in training nor in evaluation. `nil`: everything counts, unless lines of the list say else.
   public var regions: String?
+  /// What stays together when a part of the training list is held back.
+  public var groups = Groups.volumes
   /// `nil`: every training sample comes once an epoch, unless lines of the list have weights.
   public var sampling: Sampling?
   /// Where a pixel may have several labels, a line of a list names a mask for each class.

@@ -2,9 +2,15 @@
 public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
   /// In the order of the lists; never empty.
   public let problems: [DataProblem]
+  /// What may be a mistake besides.
+  public let warnings: [DataProblem]
 
-  public init(_ problems: [DataProblem]) { self.problems = problems }
-  public init(_ problem: DataProblem) { problems = [problem] }
+  public init(_ problems: [DataProblem], warnings: [DataProblem] = []) {
+    self.problems = problems
+    self.warnings = warnings
+  }
+
+  public init(_ problem: DataProblem) { self.init([problem]) }
 
   /// One line a problem: the first twenty, and how many more there are.
   public var description: String { lines(prefix: "").joined(separator: "\n") }
@@ -24,11 +30,21 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   /// From 1.
   public let line: Int?
   public let message: String
+  /// The key of `data` that is at fault, `train` or `classes`; `nil` where it is a file's content.
+  public let setting: String?
 
-  public init(file: String? = nil, line: Int? = nil, _ message: String) {
+  public init(
+    file: String? = nil, line: Int? = nil, setting: String? = nil, _ message: String
+  ) {
     self.file = file
     self.line = line
+    self.setting = setting
     self.message = message
+  }
+
+  /// The same as the fault of a key of `data`.
+  func of(setting: String?) -> DataProblem {
+    DataProblem(file: file, line: line, setting: setting, message)
   }
 
   public var description: String {

@@ -1,4 +1,4 @@
-/// What a data set is, known without loading it.
+/// What a data set is, known without training on it.
 public struct DataInspection: Sendable, Hashable {
   public let trainingSamples: Int
   public let validationSamples: Int
@@ -7,91 +7,106 @@ public struct DataInspection: Sendable, Hashable {
   public let channels: Int
   /// Where an epoch does not take as many samples as there are to train on.
   var drawnPerEpoch: Int?
+  /// Of the training and of the validation images; empty for scenes that are not drawn yet.
+  public internal(set) var fingerprints: [Fingerprint] = []
+  /// What their masks hold; `nil` for scenes that are not drawn yet.
+  public internal(set) var labels: LabelsFound?
+  /// What may be a mistake.
+  public internal(set) var warnings: [DataProblem] = []
+
+  public struct LabelsFound: Sendable, Hashable, Codable {
+    public let train: LabelTable
+    public let validation: LabelTable
+  }
+
+  init(trainingSamples: Int, validationSamples: Int, size: Size, channels: Int) {
+    self.trainingSamples = trainingSamples
+    self.validationSamples = validationSamples
+    self.size = size
+    self.channels = channels
+  }
 
   /// How many samples an epoch of training takes.
   public var samplesPerEpoch: Int { drawnPerEpoch ?? trainingSamples }
 }
 
-extension DataInspection {
-  /// The same list with another fold to validate: only how many samples train differs.
-  ///
-  /// - Precondition: a sample is an image, no patch.
-  public func of(fold: Int, of folds: Int) -> DataInspection {
-    let all = trainingSamples + validationSamples
-    let validating = Split.places(fold, of: folds, count: all).count
-    return DataInspection(
-      trainingSamples: all - validating, validationSamples: validating, size: size,
-      channels: channels, drawnPerEpoch: drawnPerEpoch)
+extension DataConfiguration {
+  /// A list of which no pixel has a label: nothing can be learned from it, and nothing judged.
+  func unlabelled(_ list: String, _ labels: LabelTable) -> [DataProblem] {
+    let isMultiple = labelling == .multiple
+    // Where classes overlap, a pixel of none is labelled too.
+    let labelled = isMultiple ? labels.pixels.reduce(0, +) : labels.labelledPixels
+    let matters = list == "training" || labels.labelledPixels == 0
+    guard labelled == 0, matters else { return [] }
+    let others = isMultiple ? "0 or in data.ignore" : "in data.ignore"
+    return [DataProblem("no pixel of the \(list) masks has a label: all are \(others)")]
+  }
+
+  /// What the masks hold that is rarely meant.
+  func warnings(_ train: LabelTable, _ validation: LabelTable) -> [DataProblem] {
+    var warnings: [DataProblem] = []
+    func warn(_ message: String) {
+      warnings.append(DataProblem(setting: "classes", message))
+    }
+    let missing = { (table: LabelTable) in
+      Set(self.classes.indices.filter { table.pixels[$0] == 0 })
+    }
+    let (here, there) = (missing(train), missing(validation))
+    func names(_ ids: Set<Int>) -> String {
+      let shown = ids.sorted().prefix(8).map { "\(classes[$0])" }.joined(separator: ", ")
+      return (ids.count == 1 ? "class " : "classes ") + shown
+        + (ids.count > 8 ? " and \(ids.count - 8) more" : "")
+    }
+    let nowhere = here.intersection(there)
+    if !nowhere.isEmpty { warn("no mask holds a pixel of \(names(nowhere))") }
+    if !here.subtracting(there).isEmpty {
+      warn("no training mask holds a pixel of \(names(here.subtracting(there)))")
+    }
+    if !there.subtracting(here).isEmpty {
+      warn("no validation mask holds a pixel of \(names(there.subtracting(here)))")
+    }
+    for (list, table) in [("training", train), ("validation", validation)]
+    where table.unlabelledImages > 0 && labelling == .exclusive {
+      let count = table.unlabelledImages
+      warnings.append(
+        DataProblem(
+          "\(count) of \(table.allImages) \(list) masks \(count == 1 ? "has" : "have") no labelled "
+            + "pixel"))
+    }
+    return warnings
   }
 }
 
-extension SegmentationData {
-  /// Looks at the lists and at what every file says of itself; pixels are decoded only where
-  /// `thorough`, which finds everything that ``load(_:seed:cacheBytes:progress:)`` would.
-  ///
-  /// Generated scenes that have not been drawn yet are taken at their word.
-  ///
-  /// - Throws: ``DataError`` with everything that is wrong.
-  public static func inspect(
-    _ configuration: DataConfiguration, seed: UInt64, thorough: Bool = false
-  ) throws(DataError) -> DataInspection {
-    try configuration.check()
-    if case .generated(let scenes, let folder) = configuration.source {
-      try scenes.check()
-      if !scenes.areComplete(in: folder) { return try scenes.inspection(configuration) }
-    }
-    let reader = SampleReader(configuration)
-    let geometry = configuration.geometry
-    let catalogue = try Catalogue(configuration, seed: seed).cut(as: configuration, reader)
-    var sizes = SizeAgreement(geometry)
-    var problems = ProblemList()
-    var trainingSamples = catalogue.train.count
-    let samples = catalogue.train + catalogue.validation
-    SampleReader.forEach(samples) { sample, index, buffers throws(DataError) in
-      guard thorough else { return (try reader.inspect(sample, &buffers), isTrainedOn: true) }
-      let (loaded, facts) = try reader.read(sample, &buffers)
-      return (facts.originalSize, isTrainedOn: geometry.trains(on: loaded.labels))
-    } receive: { index, result in
-      switch result {
-      case .success(let (size, isTrainedOn)):
-        sizes.add(size, samples[index])
-        if !isTrainedOn, index < catalogue.train.count { trainingSamples -= 1 }
-      case .failure(let error): problems.add(error.problems)
-      }
-    }
-    problems.add(sizes.problems)
-    if problems.all.isEmpty, trainingSamples == 0 { problems.add([.noPatchToTrainOn]) }
-    guard problems.all.isEmpty, let size = sizes.size else { throw DataError(problems.all) }
-    return DataInspection(
-      trainingSamples: trainingSamples, validationSamples: catalogue.validation.count,
-      size: size, channels: configuration.channels,
-      drawnPerEpoch: configuration.sampling?.samplesPerEpoch)
+extension DataConfiguration.Geometry {
+  /// Into how many samples an image of this size is cut.
+  func parts(of size: Size) -> Int {
+    guard case .patches(let patches) = self else { return 1 }
+    return patches.patches(of: size, sharesOut: false).count
   }
 }
 
 extension GeneratedScenes {
-  fileprivate func inspection(
+  /// What scenes will be that are not drawn yet.
+  func inspection(
     _ configuration: DataConfiguration
   ) throws(DataError) -> DataInspection {
     var size = size
-    var (train, validation) = (train, validation)
+    if case .crop(let target) = configuration.geometry,
+      target.height > size.height || target.width > size.width
+    {
+      throw DataError(
+        DataProblem("the generated scenes are \(size), too small for data.crop \(target)"))
+    }
+    let parts = configuration.geometry.parts(of: size)
     switch configuration.geometry {
     case .original: break
-    case .resize(let target): size = target
-    case .crop(let target):
-      guard target.height <= size.height, target.width <= size.width else {
-        throw DataError(
-          DataProblem("the generated scenes are \(size), too small for data.crop \(target)"))
-      }
-      size = target
-    case .patches(let patches):
-      let count = patches.patches(of: size, sharesOut: false).count
-      (train, validation) = (train * count, validation * count)
-      size = patches.size
+    case .resize(let target), .crop(let target): size = target
+    case .patches(let patches): size = patches.size
     }
-    return DataInspection(
-      trainingSamples: train, validationSamples: validation, size: size,
-      channels: configuration.channels,
-      drawnPerEpoch: configuration.sampling?.samplesPerEpoch)
+    var inspection = DataInspection(
+      trainingSamples: train * parts, validationSamples: validation * parts, size: size,
+      channels: configuration.channels)
+    inspection.drawnPerEpoch = configuration.sampling?.samplesPerEpoch
+    return inspection
   }
 }

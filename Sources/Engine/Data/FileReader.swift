@@ -28,7 +28,7 @@ struct FileReader: ~Copyable {
       picture.extent = DecodedExtent(fileSize: picture.raster.size)
       return try Self.unchanged(found, since: digest)
     }
-    let found = try Self.unchanged(readBytes(file.path), since: digest)
+    let found = try Self.unchanged(readBytes(file.path.text), since: digest)
     picture.extent = try ImageFile.decode(
       bytes, atLeast: decoding.least, wide: decoding.wide, into: &picture.raster)
     return found
@@ -41,7 +41,7 @@ struct FileReader: ~Copyable {
     if let slice = file.slice {
       return try Self.unchanged(volumes.read(slice, into: &mask), since: digest)
     }
-    let found = try Self.unchanged(readBytes(file.path), since: digest)
+    let found = try Self.unchanged(readBytes(file.path.text), since: digest)
     try ImageFile.decode(bytes, into: &mask)
     return found
   }
@@ -49,7 +49,7 @@ struct FileReader: ~Copyable {
   /// What a file says of itself; no pixel is decoded.
   mutating func size(of file: ListedFile) throws(ImageError) -> Size {
     if let slice = file.slice { return try volumes.extent(of: slice).size }
-    try FileBytes.read(file.path, into: &bytes)
+    try FileBytes.read(file.path.text, into: &bytes)
     return try ImageFile.header(bytes).size
   }
 
@@ -58,7 +58,7 @@ struct FileReader: ~Copyable {
     ofMask file: ListedFile, decodingInto mask: inout Mask
   ) throws(ImageError) -> Size {
     if let slice = file.slice { return try volumes.extent(ofMask: slice).size }
-    try FileBytes.read(file.path, into: &bytes)
+    try FileBytes.read(file.path.text, into: &bytes)
     let header = try ImageFile.header(bytes)
     if !header.holdsIDs { try ImageFile.decode(bytes, into: &mask) }
     return header.size

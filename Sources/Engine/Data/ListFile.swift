@@ -35,19 +35,22 @@ public struct ListFile: Sendable {
     var samples: [ListedSample] = []
     var problems: [DataProblem] = []
     // Of those that follow from the images' names.
-    var byRegion: [String: ListedSample] = [:]
+    var byRegion: [FilePath: ListedSample] = [:]
     for line in try TextLines(path: path).content {
       do throws(DataError) {
         let parser = ListLineParser(
           list: path, line: line.number, folder: folder, stack: stack, masks: masks)
         for var sample in try parser.samples(line.text) {
           sample.number = samples.count
+          sample.imageNumber = samples.count
           if sample.region == nil, let regions {
-            let roi = regions + "/" + sample.stem + ".png"
-            if let other = byRegion.updateValue(sample, forKey: roi), other.image != sample.image {
+            let roi = FilePath(regions + "/" + sample.stem + ".png")
+            if let other = byRegion.updateValue(sample, forKey: roi),
+              other.images[0] != sample.images[0]
+            {
               problems.append(sample.sharing(roi, with: other))
             }
-            sample.region = ListedFile(name: roi, path: roi, slice: nil)
+            sample.region = ListedFile(name: roi.text, path: roi, slice: nil)
           }
           samples.append(sample)
         }
@@ -95,7 +98,7 @@ extension [ListedSample] {
 
 extension ListedSample {
   /// What is wrong where two images are called alike.
-  fileprivate func sharing(_ roi: String, with other: ListedSample) -> DataProblem {
+  fileprivate func sharing(_ roi: FilePath, with other: ListedSample) -> DataProblem {
     problem(
       "images \(imageName) and \(other.imageName) (line \(other.line)) would share the region "
         + "\(roi): name one on their lines, roi=PATH")

@@ -5,7 +5,7 @@ struct ListedFile: Sendable, Hashable {
   /// As written; of a range of slices the one slice of it.
   let name: String
   /// As opened.
-  let path: String
+  let path: FilePath
   /// Where it lies in an HDF5 file; `nil` where it is a file of its own.
   let slice: VolumeSlice?
 
@@ -16,11 +16,14 @@ struct ListedFile: Sendable, Hashable {
     _ entry: String, in folder: String?
   ) throws(VolumeSliceError) -> [ListedFile] {
     guard let found = VolumeSlice.slices(entry, in: folder) else {
-      return [ListedFile(name: entry, path: ListFile.resolve(entry, in: folder), slice: nil)]
+      return [
+        ListedFile(name: entry, path: FilePath(ListFile.resolve(entry, in: folder)), slice: nil)
+      ]
     }
     let slices = try found.get()
     return slices.map { slice in
-      ListedFile(name: name(entry, slice, of: slices.count), path: slice.name, slice: slice)
+      ListedFile(
+        name: name(entry, slice, of: slices.count), path: FilePath(slice.name), slice: slice)
     }
   }
 
@@ -36,12 +39,14 @@ struct ListedFile: Sendable, Hashable {
   func neighbour(_ offset: Int) -> ListedFile? {
     guard let moved = slice?.neighbour(offset) else { return nil }
     return ListedFile(
-      name: name + (offset > 0 ? "+" : "") + "\(offset)", path: moved.name, slice: moved)
+      name: name + (offset > 0 ? "+" : "") + "\(offset)", path: FilePath(moved.name),
+      slice: moved)
   }
 
   /// The folder of a file of its own, or the file of a slice.
-  var folder: String {
-    slice?.file ?? path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  var folder: FilePath {
+    if let slice { return slice.file }
+    return FilePath(path.text.lastIndex(of: "/").map { String(path.text[..<$0]) } ?? "")
   }
 }
 
@@ -53,6 +58,8 @@ public struct ListedSample: Sendable, Hashable {
   /// The place among the samples of its list, from 0: the key of the sample's random draws, which
   /// stays the same when a part of the list is set aside for validation.
   public internal(set) var number: Int
+  /// ``number``, but for patches that of their image.
+  public internal(set) var imageNumber: Int
   /// In the order of the line.
   let images: [ListedFile]
   /// The only one, or where a pixel may have several labels one for each class, in their order.
@@ -70,6 +77,7 @@ public struct ListedSample: Sendable, Hashable {
     self.list = list
     self.line = line
     self.number = number
+    imageNumber = number
     self.images = images
     self.masks = masks
     pictures = images
@@ -77,11 +85,14 @@ public struct ListedSample: Sendable, Hashable {
 
   /// Of the first image and mask: as written, and as opened.
   public var imageName: String { images[0].name }
-  public var image: String { images[0].path }
+  public var image: String { images[0].path.text }
   public var maskName: String { masks[0].name }
-  public var mask: String { masks[0].path }
+  public var mask: String { masks[0].path.text }
   /// As opened.
-  public var roi: String? { region?.path }
+  public var roi: String? { region?.path.text }
+
+  /// The list's name without its folder.
+  var listName: String { (list as NSString).lastPathComponent }
 
   /// What people call it.
   var name: String { imageName + (patch.map { "[\($0)]" } ?? "") }

@@ -11,7 +11,7 @@ struct PictureMemory: ~Copyable {
   private struct Slot {
     var picture = DecodedPicture()
     /// `nil` where what is there is no whole file.
-    var source: (path: String, digest: SHA256.Value)?
+    var source: (path: FilePath, digest: SHA256.Value)?
     /// Of the sample that had it last.
     var generation = 0
   }
@@ -25,7 +25,7 @@ struct PictureMemory: ~Copyable {
   /// Makes a file that is still there the next picture of the sample.
   ///
   /// - Returns: its digest; `nil` where it has to be read.
-  mutating func reuse(_ path: String) -> SHA256.Value? {
+  mutating func reuse(_ path: FilePath) -> SHA256.Value? {
     guard let slot = slots.firstIndex(where: { $0.source?.path == path }) else { return nil }
     slots[slot].generation = generation
     used.append(slot)
@@ -47,7 +47,7 @@ struct PictureMemory: ~Copyable {
   }
 
   /// Makes what a slot holds now the next picture of the sample.
-  mutating func use(_ slot: Int, for path: String, _ digest: SHA256.Value) {
+  mutating func use(_ slot: Int, for path: FilePath, _ digest: SHA256.Value) {
     slots[slot].source = (path, digest)
     slots[slot].generation = generation
     used.append(slot)
@@ -57,6 +57,11 @@ struct PictureMemory: ~Copyable {
   subscript(slot: Int) -> DecodedPicture {
     get { slots[slot].picture }
     _modify { yield &slots[slot].picture }
+  }
+
+  /// Whether something holds of all pictures of the sample.
+  func all(_ holds: (DecodedPicture) -> Bool) -> Bool {
+    used.allSatisfy { holds(slots[$0].picture) }
   }
 
   /// Of the sample.

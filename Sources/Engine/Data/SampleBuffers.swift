@@ -26,7 +26,7 @@ struct SampleBuffers: ~Copyable {
 
   /// What was read last into a mask.
   private struct Source {
-    let path: String
+    let path: FilePath
     let digest: SHA256.Value
   }
 
@@ -114,6 +114,34 @@ struct SampleBuffers: ~Copyable {
     return try reader.size(ofMask: file, decodingInto: &mask)
   }
 
+  /// Whether the sample's pictures show one value everywhere.
+  var isUniform: Bool {
+    pictures.all { picture in
+      guard let first = picture.raster.pixels.first else { return true }
+      return picture.raster.pixels.allSatisfy { $0 == first }
+    }
+  }
+
+  /// `[256]`: pixels of each label, as the mask stores them.
+  ///
+  /// - Parameters:
+  ///   - hasRegion: whether what is outside ``region`` is ignored.
+  ///   - labels: `[256]`, the label of each id.
+  mutating func labelCounts(hasRegion: Bool, labels: [UInt8]) -> [UInt64] {
+    var counts = [UInt64](repeating: 0, count: 256)
+    let ids = histogram(of: wholeMask(hasRegion: hasRegion).ids)
+    for (id, count) in ids.enumerated() { counts[Int(labels[id])] += count }
+    return counts
+  }
+
+  /// The labels of a part of the sample.
+  mutating func shapedLabels(
+    _ geometry: DataConfiguration.Geometry, _ patch: Patch, hasRegion: Bool, labels: [UInt8]
+  ) -> [UInt8] {
+    shapeMask(geometry, patch, hasRegion: hasRegion, labels: labels)
+    return shapedMask.ids
+  }
+
   // MARK: - Shaping
 
   /// What was decoded, as the network wants it. The sample lies in this memory: where it is let go
@@ -167,12 +195,7 @@ struct SampleBuffers: ~Copyable {
   private mutating func shapeMask(
     _ geometry: DataConfiguration.Geometry, _ patch: Patch?, hasRegion: Bool, labels: [UInt8]
   ) {
-    if hasRegion {
-      // An id that no class can have.
-      markedMask.reshape(mask.size)
-      ck_mark_outside(mask.ids, region.ids, &markedMask.ids, mask.ids.count, Labels.ignored)
-    }
-    let source = hasRegion ? markedMask : mask
+    let source = wholeMask(hasRegion: hasRegion)
     switch geometry {
     case .original: source.cropToCentre(source.size, into: &shapedMask)
     case .resize(let size): source.resize(to: size, into: &shapedMask)
@@ -182,5 +205,13 @@ struct SampleBuffers: ~Copyable {
         patch ?? Patch(whole: source.size), outside: Labels.ignored, into: &shapedMask)
     }
     ck_map_bytes(&shapedMask.ids, shapedMask.ids.count, labels)
+  }
+
+  /// The mask as it is stored, with an id that no class can have outside the region.
+  private mutating func wholeMask(hasRegion: Bool) -> Mask {
+    guard hasRegion else { return mask }
+    markedMask.reshape(mask.size)
+    ck_mark_outside(mask.ids, region.ids, &markedMask.ids, mask.ids.count, Labels.ignored)
+    return markedMask
   }
 }

@@ -43,6 +43,41 @@ struct SampleReader: Sendable {
   func read(
     _ sample: ListedSample, _ buffers: inout SampleBuffers
   ) throws(DataError) -> (sample: LoadedSample, facts: SampleFacts) {
+    let facts = try decode(sample, &buffers)
+    return (shape(sample, &buffers), facts)
+  }
+
+  /// Reads and checks the files, and says what is in them.
+  ///
+  /// - Throws: ``DataError`` with everything that is wrong with the files.
+  func look(
+    at sample: ListedSample, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> SampleContent {
+    let facts = try decode(sample, &buffers)
+    return SampleContent(
+      facts: facts,
+      labels: buffers.labelCounts(hasRegion: sample.region != nil, labels: labels),
+      trainedParts: trainedParts(of: sample, facts.originalSize, &buffers))
+  }
+
+  /// How many of the sample's patches are trained on.
+  private func trainedParts(
+    of sample: ListedSample, _ size: Size, _ buffers: inout SampleBuffers
+  ) -> Int {
+    guard case .patches(let patches) = geometry, sample.patch == nil else { return 1 }
+    let parts = patches.patches(of: size, sharesOut: false)
+    guard patches.leastLabelled > 0 else { return parts.count }
+    return parts.count { patch in
+      geometry.trains(
+        on: buffers.shapedLabels(
+          geometry, patch, hasRegion: sample.region != nil, labels: labels))
+    }
+  }
+
+  /// Leaves the files decoded in the buffers.
+  private func decode(
+    _ sample: ListedSample, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> SampleFacts {
     buffers.begin()
     var problems: [DataProblem] = []
     func found<Value>(
@@ -78,13 +113,11 @@ struct SampleReader: Sendable {
     try check(sample, image: size, sample.masks[0], buffers.mask.size)
     try checkIDs(sample, buffers.mask)
     if region != nil { try check(sample, image: size, region: buffers.region.size) }
-    return (
-      shape(sample, &buffers),
-      SampleFacts(
-        originalSize: size,
-        digest: SampleDigest(
-          pictures: pictures.compactMap(\.self), masks: buffers.maskDigests, roi: region ?? nil))
-    )
+    return SampleFacts(
+      originalSize: size,
+      digest: SampleDigest(
+        pictures: pictures.compactMap(\.self), masks: buffers.maskDigests, roi: region ?? nil),
+      isUniform: buffers.isUniform)
   }
 
   /// Reads files again that were checked before.
@@ -97,17 +130,17 @@ struct SampleReader: Sendable {
     var (kind, path) = ("", "")
     do throws(ImageError) {
       for (file, before) in zip(sample.pictures, digest.pictures) {
-        (kind, path) = ("image", file.path)
+        (kind, path) = ("image", file.path.text)
         _ = try buffers.readPicture(file, unchangedSince: before, decoding)
       }
       if !buffers.holdsMasks(sample.masks) {
         for (index, file) in sample.masks.enumerated() {
-          (kind, path) = ("mask", file.path)
+          (kind, path) = ("mask", file.path.text)
           try readMask(file, at: index, unchangedSince: digest.masks[index], &buffers)
         }
       }
       if let region = sample.region {
-        (kind, path) = ("region", region.path)
+        (kind, path) = ("region", region.path.text)
         _ = try buffers.readRegion(region, unchangedSince: digest.roi)
       }
       return shape(sample, &buffers)
@@ -181,13 +214,6 @@ struct LoadedSample: Sendable {
         pixels: raster.pixels.withUnsafeBufferPointer { Array($0) }),
       labels: labels.withUnsafeBufferPointer { Array($0) })
   }
-}
-
-/// What reading a sample's files told of them.
-struct SampleFacts: Sendable {
-  /// As the files store it.
-  let originalSize: Size
-  let digest: SampleDigest
 }
 
 extension SampleReader {

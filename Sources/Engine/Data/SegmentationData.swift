@@ -101,6 +101,8 @@ private struct LoadingSummary {
   /// Of each sample to train on.
   private var shownClasses: [[Int]] = []
   private var digests: [SampleDigest] = []
+  /// Of all samples; `nil` where one could not be read.
+  private var facts: [SampleFacts?] = []
   private var kept: [LoadedSample?] = []
 
   init(_ configuration: DataConfiguration, _ catalogue: Catalogue) {
@@ -115,6 +117,7 @@ private struct LoadingSummary {
   mutating func add(_ result: Result<CheckedSample, DataError>, at index: Int) {
     switch result {
     case .success(let checked):
+      facts.append(checked.facts)
       let validates = index >= catalogue.train.count
       let sample =
         validates
@@ -133,6 +136,7 @@ private struct LoadingSummary {
           })
       }
     case .failure(let error):
+      facts.append(nil)
       problems.add(error.problems)
     }
     // Nothing will come of them: free the memory.
@@ -140,7 +144,8 @@ private struct LoadingSummary {
   }
 
   func finish(reader: SampleReader) throws(DataError) -> SegmentationData {
-    var problems = problems.all + sizes.problems
+    var problems =
+      problems.all + RepeatedImages(catalogue, facts).problems + sizes.problems
     if problems.isEmpty, train.isEmpty { problems = [.noPatchToTrainOn] }
     if problems.isEmpty, classes.pixels.allSatisfy({ $0 == 0 }) {
       let others = configuration.labelling == .multiple ? "0 or in data.ignore" : "in data.ignore"
@@ -166,9 +171,6 @@ private struct LoadingSummary {
           configuration.sampling, weights: weights, classes: shownClasses, statistics: classes)),
       validation: dataset(catalogue.validation, training..<all), classes: configuration.classes,
       classStatistics: classes, mean: normalization.mean, deviation: normalization.deviation,
-      fingerprints: [
-        Fingerprint(name: "train", samples: Array(digests[..<training]), weights: weights),
-        Fingerprint(name: "validation", samples: Array(digests[training...])),
-      ])
+      fingerprints: catalogue.fingerprints(facts))
   }
 }

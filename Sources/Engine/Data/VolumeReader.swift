@@ -141,9 +141,9 @@ struct VolumeReader: ~Copyable {
   private mutating func volume(of slice: VolumeSlice) throws(ImageError) -> HDF5Volume {
     let key = VolumeSlice(file: slice.file, dataset: slice.dataset, index: nil)
     if let open = volumes[key] { return open }
-    try FileBytes.requireFile(slice.file)
+    try FileBytes.requireFile(slice.file.text)
     let opened = try Self.calling { () throws(HDF5Error) in
-      try HDF5Volume(file: slice.file, path: slice.dataset)
+      try HDF5Volume(file: slice.file.text, path: slice.dataset)
     }
     volumes[key] = opened
     return opened

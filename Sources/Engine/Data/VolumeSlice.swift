@@ -4,14 +4,14 @@ internal import Foundation
 /// `picture.h5:/raw` for a dataset that is one picture.
 public struct VolumeSlice: Sendable, Hashable {
   /// As opened.
-  let file: String
+  let file: FilePath
   let dataset: String
   /// Along the first axis; `nil` where the whole dataset is the picture.
   let index: Int?
   /// How many slices away from there it lies, or as many as there are.
   private(set) var offset = 0
 
-  init(file: String, dataset: String, index: Int?) {
+  init(file: FilePath, dataset: String, index: Int?) {
     self.file = file
     self.dataset = dataset
     self.index = index
@@ -37,7 +37,7 @@ public struct VolumeSlice: Sendable, Hashable {
     _ entry: String, in folder: String?
   ) -> Result<[VolumeSlice], VolumeSliceError>? {
     guard let (file, rest) = parts(of: entry) else { return nil }
-    let path = ListFile.resolve(file, in: folder)
+    let path = FilePath(ListFile.resolve(file, in: folder))
     guard let bracket = rest.firstIndex(of: "[") else {
       return .success([VolumeSlice(file: path, dataset: rest, index: nil)])
     }

@@ -17,8 +17,9 @@ struct CheckCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let plan = try spec.plan()
-    let survey = try Sweep(plan: plan, store: results.store).survey(plan.trials)
+    let inspected = try spec.plan().inspected(results: results.store.root)
+    let plan = inspected.plan
+    let survey = try Sweep(inspected: inspected, store: results.store).survey(plan.trials)
     let facts = survey.facts
     if !json { facts.warnings.say(on: .standardError()) }
     print(

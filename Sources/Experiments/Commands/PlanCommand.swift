@@ -14,7 +14,12 @@ struct PlanCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let table = try PlanTable(spec.plan(), store: results.store)
+    let table = try PlanTable(
+      spec.plan().inspected(results: results.store.root).plan, store: results.store)
+    if !json {
+      let screen = Screen.standardError()
+      for note in table.notes { screen.print(note) }
+    }
     print(try json ? JSONOutput.text(table.rows) : table.text(style: .output))
   }
 }

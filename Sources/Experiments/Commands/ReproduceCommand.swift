@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// Trains a recorded run again and says whether it comes out the same, bit for bit.
 struct ReproduceCommand: ParsableCommand {
@@ -8,6 +9,7 @@ struct ReproduceCommand: ParsableCommand {
     discussion: """
       experiments reproduce quickstart/1
       experiments reproduce @best:quickstart
+      experiments reproduce camvid/1 --set data.root=/data/camvid
 
       Exit status 0 says that every figure, tensor and checkpoint is the same; 2 that something \
       differs, and what. The repetition is not kept.
@@ -16,11 +18,21 @@ struct ReproduceCommand: ParsableCommand {
   @Argument(help: "The run: an id, experiment/number, @last or @best:experiment.")
   var selector: String
 
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Where the data lies now, if it was moved: data.root, data.train, data.validation, data.roi.",
+      valueName: "path=value"))
+  var overrides: [String] = []
+
   @OptionGroup var results: ResultsOption
 
   func run() throws {
     let run = try results.run(selector)
-    let reproduction = try Reproduction(run, store: results.store)
+    let reproduction = try Reproduction(run, store: results.store) { places throws(Failure) in
+      try PlacesOverride.applied(
+        overrides, to: places, folder: FileManager.default.currentDirectoryPath)
+    }
     let screen = Screen.standardError()
     var progress = Progress(screen: screen, trials: 1)
     var circumstances: Circumstances?

@@ -33,10 +33,12 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let sweep = try Sweep(
-      plan: try spec.plan(), store: results.store, jobs: jobs, retriesFailed: retry
+      inspected: try spec.plan().inspected(results: results.store.root), store: results.store,
+      jobs: jobs, retriesFailed: retry
     ).prepare()
     let screen = Screen.standardError()
     if !sweep.survey.toRun.isEmpty { sweep.survey.facts.warnings.say(on: screen) }
+    for note in sweep.earlier.notes { screen.print(note) }
     screen.print(sweep.headline)
     if let warning = sweep.warning { screen.print(warning) }
     var progress = Progress(screen: screen, trials: sweep.plan.trials.count)

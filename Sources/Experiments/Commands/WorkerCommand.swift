@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// Trains one recorded trial; started by `run` and `reproduce`, or by hand on another machine.
 struct WorkerCommand: ParsableCommand {
@@ -17,6 +18,9 @@ struct WorkerCommand: ParsableCommand {
   @Option(help: "Threads to train with.")
   var threads: Int
 
+  @Option(help: "Where the data lies, as JSON; by default where the record says.")
+  var data: String?
+
   @Option(help: "A file of the algorithms to use, for a repetition.")
   var algorithms: String?
 
@@ -27,12 +31,14 @@ struct WorkerCommand: ParsableCommand {
     [
       configuration.commandName ?? "", "--results", results,
       "--experiment", trial.record.experiment, "--run", trial.id, "--threads", "\(threads)",
+      "--data", JSONOutput.line(trial.spec.places),
     ] + (algorithms.map { ["--algorithms", $0] } ?? [])
   }
 
   func run() throws {
     let worker = Worker(
       store: .init(root: results), experiment: experiment, id: id, threads: threads,
+      places: try data.map { try JSONDecoder().decode(DataPlaces.self, from: Data($0.utf8)) },
       algorithms: try algorithms.map(AlgorithmFile.read))
     switch worker.run() {
     case .interrupted: throw Failure(.interrupted)

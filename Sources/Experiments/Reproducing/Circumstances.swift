@@ -91,6 +91,6 @@ extension ProvenanceRecord.Build {
   }
 }
 
-extension ProvenanceRecord.DataFingerprint {
+extension DataFingerprint {
   fileprivate var words: String { "\(samples) samples, \(sha256.prefix(12))" }
 }

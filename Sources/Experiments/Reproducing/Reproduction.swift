@@ -28,15 +28,20 @@ struct Reproduction {
     case told(WorkerMessage)
   }
 
+  /// - Parameter places: where the data lies now, from where it lay when it was recorded.
   /// - Throws: ``Failure`` where the record is damaged, was edited, or holds no round.
-  init(_ run: RunRecord, store: FolderStore) throws {
+  init(
+    _ run: RunRecord, store: FolderStore,
+    places: (DataPlaces) throws(Failure) -> DataPlaces = { $0 }
+  ) throws {
     let damage = try store.damage(of: run)
     guard damage.isEmpty else {
       throw Failure(
         .damagedStore,
         "error: the record of \(run.name) is damaged:\n" + damage.joined(separator: "\n"))
     }
-    let trial = try Trial(run.trial)
+    let recordedTrial = try Trial(run.trial)
+    let trial = try Trial(run.trial, places: places(recordedTrial.spec.places))
     guard trial.id == run.id else {
       throw Failure(
         .damagedStore,

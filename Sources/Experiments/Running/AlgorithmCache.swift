@@ -17,14 +17,8 @@ struct AlgorithmCache: Sendable {
     var algorithms: [String: ConvolutionAlgorithm]
   }
 
-  /// In `$XDG_CACHE_HOME/experiments`, or `~/.cache/experiments`.
-  static var standard: AlgorithmCache {
-    let environment = ProcessInfo.processInfo.environment
-    let folder =
-      environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-      ?? environment["HOME"].map { "\($0)/.cache" }
-    return AlgorithmCache(folder: folder.map { "\($0)/experiments" })
-  }
+  /// Of the user.
+  static var standard: AlgorithmCache { AlgorithmCache(folder: CacheFolder.standard) }
 
   init(folder: String?) {
     let name = "convolutions-\(SHA256.hex(of: Self.machine).prefix(16)).json"

@@ -14,6 +14,8 @@ struct PlanFacts: Sendable, Encodable {
   /// "96×96", each that there is, in the order of the trials.
   private(set) var imageSizes: [String] = []
   private(set) var classes: [String] = []
+  /// What the masks of the first trial hold; `nil` for scenes that are not drawn yet.
+  private(set) var labels: DataInspection.LabelsFound?
   private(set) var parameters = Span()
   private(set) var operationsPerImage = Span()
   /// Of each validation image.
@@ -48,7 +50,7 @@ struct PlanFacts: Sendable, Encodable {
   mutating func add(
     _ trial: Trial, _ classes: [String], _ data: DataInspection, _ cost: Preflight.Cost
   ) {
-    if self.classes.isEmpty { self.classes = classes }
+    if self.classes.isEmpty { (self.classes, labels) = (classes, data.labels) }
     trainingSamples.add(data.trainingSamples)
     samplesPerEpoch.add(data.samplesPerEpoch)
     validationSamples.add(data.validationSamples)
@@ -93,7 +95,9 @@ struct PlanFacts: Sendable, Encodable {
     list.add("memory", memoryText(of: plan.trials, style: style))
     list.add("steps", steps.text { Units.count($0) } + " in each trial")
     list.add("workers", "\(jobs)")
-    return list.text(style: style)
+    guard let labels else { return list.text(style: style) }
+    let table = LabelsTable(classes: classes, labels: labels)
+    return list.text(style: style) + "\n\n" + table.text(style: style)
   }
 
   private static func text(of operations: Span) -> String {

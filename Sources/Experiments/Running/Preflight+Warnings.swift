@@ -2,11 +2,14 @@ import Engine
 
 extension Preflight {
   /// What the trials may do but are hardly meant to.
-  ///
-  /// - Parameter inspections: of ``inspectData()``.
-  func warnings(_ inspections: [DataInspection]) -> PlanWarnings {
+  func warnings() -> PlanWarnings {
     var warnings = PlanWarnings()
-    for (trial, inspection) in zip(plan.trials, inspections) {
+    for (trial, inspection) in zip(plan.trials, inspected.inspections) {
+      for warning in inspection.warnings {
+        warnings.add(
+          "\(warning)", at: SpecPath(components: ["data", warning.setting ?? "train"]), of: trial,
+          in: plan)
+      }
       let samples = inspection.samplesPerEpoch
       for timing in trial.trainingConfiguration(threads: 1).lateTimings(trainingSamples: samples) {
         warnings.add(

@@ -3,41 +3,33 @@ import Foundation
 
 /// Everything about a plan that can be known, and go wrong, before a trial runs.
 struct Preflight: Sendable {
-  let plan: TrialPlan
+  let inspected: InspectedPlan
   /// The folder of the records, where scenes that the program draws are kept.
   let results: String
 
-  /// Reads every file of the data once.
+  var plan: TrialPlan { inspected.plan }
+
+  /// Whether each trial's data is enough to train on.
   ///
-  /// - Returns: what each trial's data is, in the order of the plan.
-  /// - Throws: ``DataError`` and ``TrainingError`` with what is wrong.
-  func inspectData() throws -> [DataInspection] {
-    var inspections: [DataConfiguration: DataInspection] = [:]
-    return try plan.trials.map { trial in
-      let data = trial.dataConfiguration(results: results)
-      let first = data.withFirstFold
-      let looked = try inspections[first] ?? inspect(first, of: trial)
-      inspections[first] = looked
-      let inspection = looked.inFold(of: data)
+  /// - Throws: ``TrainingError`` where it is not.
+  func checkTrainings() throws {
+    for (trial, inspection) in zip(plan.trials, inspected.inspections) {
       try trial.trainingConfiguration(threads: 1)
         .check(trainingSamples: inspection.samplesPerEpoch)
-      return inspection
     }
   }
 
   /// Compiles every network that the sweep asks for.
   ///
-  /// - Parameters:
-  ///   - inspections: of ``inspectData()``.
-  ///   - threads: of each worker.
-  func facts(_ inspections: [DataInspection], threads: Int) throws -> PlanFacts {
+  /// - Parameter threads: of each worker.
+  func facts(threads: Int) throws -> PlanFacts {
     var costs: [CostKey: Cost] = [:]
     var facts = PlanFacts(plan)
     // What is measured here the workers find known, so that all of them choose alike.
     let known = AlgorithmCache.standard.load()
     var algorithms: [String: ConvolutionAlgorithm] = [:]
     defer { AlgorithmCache.standard.add(algorithms) }
-    for (trial, inspection) in zip(plan.trials, inspections) {
+    for (trial, inspection) in zip(plan.trials, inspected.inspections) {
       let key = CostKey(trial.spec, inspection)
       let cost =
         try costs[key]
@@ -59,10 +51,6 @@ struct Preflight: Sendable {
       else { continue }
       try scenes.write(to: folder)
     }
-  }
-
-  private func inspect(_ data: DataConfiguration, of trial: Trial) throws -> DataInspection {
-    try SegmentationData.inspect(data, seed: trial.record.seed, thorough: true)
   }
 
   private func cost(
@@ -103,14 +91,17 @@ struct Preflight: Sendable {
   /// What decides the cost: trials that agree in it are compiled once.
   private struct CostKey: Hashable {
     let spec: [CanonicalJSON]
-    let data: DataInspection
+    let samples: [Int]
+    let size: Size
+    let channels: Int
 
     init(_ spec: ExperimentSpec, _ data: DataInspection) {
       self.spec = [
         spec.template.canonical, spec.training.resolved, spec.evaluation.canonical,
         spec.augmentation.canonical, spec.solver.canonical, .boolean(spec.averagesSingleLogits),
       ]
-      self.data = data
+      samples = [data.trainingSamples, data.validationSamples, data.samplesPerEpoch]
+      (size, channels) = (data.size, data.channels)
     }
   }
 }
@@ -120,28 +111,5 @@ extension ExperimentSpec {
   fileprivate var averagesSingleLogits: Bool {
     evaluation.testTimeAugmentation != .none
       && losses.terms.contains { type(of: $0.loss).readsSingleLogits }
-  }
-}
-
-extension DataConfiguration {
-  /// Folds share their files, which are read once for all of them; how many patches they are cut
-  /// into, and which of these train, is another matter for each.
-  fileprivate var withFirstFold: DataConfiguration {
-    guard case .lists(let train, .fold(_, let folds)) = source, !isCut else { return self }
-    var first = self
-    first.source = .lists(train: train, validation: .fold(1, of: folds))
-    return first
-  }
-
-  /// Whether a sample is a part of an image.
-  fileprivate var isCut: Bool { if case .patches = geometry { true } else { false } }
-}
-
-extension DataInspection {
-  fileprivate func inFold(of data: DataConfiguration) -> DataInspection {
-    guard case .lists(_, .fold(let fold, let folds)) = data.source, !data.isCut else {
-      return self
-    }
-    return of(fold: fold, of: folds)
   }
 }

@@ -25,7 +25,7 @@ enum Provenance {
         instructionSet: EngineLibraries.instructionSet, kernel: system.kernel, libc: system.libc),
       threads: threads, libraries: libraries,
       environment: WorkerEnvironment.recorded(of: ProcessInfo.processInfo.environment),
-      data: data.map { .init(name: $0.name, samples: $0.samples, sha256: $0.sha256) },
+      data: data.map(DataFingerprint.init),
       algorithms: algorithms.mapValues(\.rawValue), gitCommit: GitCommit.current(in: specFolder),
       resumedAfterRound: resumedAfterRound)
   }
@@ -128,5 +128,13 @@ enum GitCommit {
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { return nil }
     return String(decoding: answer, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}
+
+extension DataFingerprint {
+  /// As the engine found it.
+  init(_ fingerprint: Fingerprint) {
+    self.init(
+      name: fingerprint.name, samples: fingerprint.samples, sha256: fingerprint.sha256)
   }
 }

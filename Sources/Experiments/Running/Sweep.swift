@@ -4,12 +4,14 @@ import Tracking
 
 /// All trials of a plan, to be checked, run and recorded.
 struct Sweep {
-  let plan: TrialPlan
+  let inspected: InspectedPlan
   let store: FolderStore
   /// Trials at a time; `nil` leaves the choice to the program.
   var jobs: Int?
   var retriesFailed = false
   var machine = Machine.current
+
+  var plan: TrialPlan { inspected.plan }
 
   /// What is known of a sweep before anything is recorded.
   struct Survey {
@@ -19,13 +21,12 @@ struct Sweep {
     let jobs: JobPlan
   }
 
-  /// Reads the data, compiles the networks, counts the memory, and decides how many trials run at a
-  /// time.
+  /// Compiles the networks, counts the memory, and decides how many trials run at a time.
   ///
   /// - Throws: what is wrong with the data or the networks.
   func survey(_ toRun: [Trial], threadsBefore: Int? = nil) throws -> Survey {
-    let preflight = Preflight(plan: plan, results: store.root)
-    let inspections = try preflight.inspectData()
+    let preflight = Preflight(inspected: inspected, results: store.root)
+    try preflight.checkTrainings()
     func jobs(_ facts: PlanFacts?) -> JobPlan {
       let memory = facts?.memoryReport(of: toRun).workers
       let request = JobPlan.Request(
@@ -35,9 +36,9 @@ struct Sweep {
     }
     // Memory depends a little on the threads, and the threads on the memory where it is scarce.
     var chosen = jobs(nil)
-    let warnings = preflight.warnings(inspections)
+    let warnings = preflight.warnings()
     while true {
-      var facts = try preflight.facts(inspections, threads: chosen.threads)
+      var facts = try preflight.facts(threads: chosen.threads)
       facts.warnings = warnings
       let next = jobs(facts)
       if next.threads <= chosen.threads { return Survey(facts: facts, toRun: toRun, jobs: next) }
@@ -55,8 +56,10 @@ struct Sweep {
       try survey.facts.memoryReport(of: agenda.toRun).require(atMost: limit)
     }
     try store.checkWritable()
-    try Preflight(plan: plan, results: store.root).drawScenes()
-    return PreparedSweep(sweep: self, survey: survey)
+    try Preflight(inspected: inspected, results: store.root).drawScenes()
+    let earlier = EarlierRecords(
+      plan, try store.runs(of: plan.experiment), root: store.root)
+    return PreparedSweep(sweep: self, survey: survey, earlier: earlier)
   }
 }
 
@@ -64,6 +67,7 @@ struct Sweep {
 struct PreparedSweep {
   let sweep: Sweep
   let survey: Sweep.Survey
+  let earlier: EarlierRecords
 
   var plan: TrialPlan { sweep.plan }
   var store: FolderStore { sweep.store }

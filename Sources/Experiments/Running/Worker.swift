@@ -12,6 +12,8 @@ struct Worker {
   let experiment: String
   let id: String
   let threads: Int
+  /// Where the data lies now; `nil`: where it lay when the record was made.
+  var places: DataPlaces?
   /// Choices that are to be made again; `nil` for a run that makes its own.
   var algorithms: [String: ConvolutionAlgorithm]?
 
@@ -53,7 +55,7 @@ struct Worker {
     if let log = try writer.prepareLog() { redirectErrors(to: log) }
     channel.send(.opened(.init(attempt: writer.attempt, resumedAfterRound: roundsDone)))
 
-    let trial = try Trial(writer.trial)
+    let trial = try Trial(writer.trial, places: places)
     let data = try SegmentationData.load(
       trial.dataConfiguration(results: store.root), seed: trial.record.seed,
       cacheBytes: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory)
@@ -62,7 +64,7 @@ struct Worker {
       attempt: writer.attempt, resumedAfterRound: roundsDone, threads: threads,
       data: data.fingerprints, algorithms: (try? training.get())?.algorithms ?? [:],
       specFolder: trial.spec.folder)
-    if resumed != nil { try requireSameData(as: provenance.data) }
+    try requireData(of: trial, isResumed: resumed != nil, provenance.data)
     try writer.beginAttempt(provenance)
 
     let loop = try training.get()
@@ -113,15 +115,22 @@ struct Worker {
     return try store.run(id, experiment: experiment)?.attempts.first?.algorithms?.algorithms
   }
 
-  /// A run that goes on with other data would be neither the one training nor the other.
-  private func requireSameData(as present: [ProvenanceRecord.DataFingerprint]) throws {
-    let earlier = try store.run(id, experiment: experiment)?.attempts.last?.data ?? present
-    guard earlier != present else { return }
-    let names = zip(earlier, present).filter { $0 != $1 }.map(\.0.name).joined(separator: " and ")
+  /// What is read must be what the trial's id stands for; of scenes that the program draws, what
+  /// earlier attempts were trained on.
+  private func requireData(
+    of trial: Trial, isResumed: Bool, _ present: [DataFingerprint]
+  ) throws {
+    var expected = trial.record.data
+    if expected.isEmpty, isResumed {
+      expected = try store.run(id, experiment: experiment)?.attempts.last?.data ?? []
+    }
+    guard !expected.isEmpty, expected != present else { return }
+    let names = zip(expected, present).filter { $0 != $1 }.map(\.0.name)
+      .joined(separator: " and ")
     throw Failure(
       .badInput,
-      "the \(names) data is not what the rounds before were trained on: put it back and add "
-        + "--retry, or move the run's folder away to train it anew")
+      "the \(names) data is not what this trial is trained on: it has changed since it was looked "
+        + "at; put it back, or run the spec again, which looks anew")
   }
 
   /// What libraries and the Swift runtime say goes to the attempt's log from now on.

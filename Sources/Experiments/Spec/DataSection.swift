@@ -13,6 +13,8 @@ struct DataSection: Sendable, Hashable {
   var stack: ImageStack
   var normalization: DataConfiguration.Normalization
   var sampling: DataConfiguration.Sampling?
+  /// What stays together when a part of the training list is held back.
+  var groups = DataConfiguration.Groups.volumes
   /// The folder of the masks of what counts.
   var roi: String?
   var range: DataConfiguration.ValueRange?
@@ -80,7 +82,7 @@ extension DataSection {
     guard let keys = value.mapping() else { return nil }
     return value.decoder.whole {
       keys.requireAtMostOne(of: ["size", "crop", "patches"])
-      let root = keys["root"]?.filePath()
+      let root = keys["root"]?.folderPath()
       let generated = keys.has("generated")
       let source = generated ? readGenerated(keys) : readLists(keys)
       let classes = generated ? nil : keys.required("classes")?.classes()
@@ -92,16 +94,19 @@ extension DataSection {
       let range = keys["range"]?.valueRange()
       let roi = keys["roi"]?.filePath()
       let sampling = keys["sampling"]?.sampling()
+      let groups = keys["groups"].map { $0.groups() } ?? .volumes
       let labelling = readLabelling(keys, generated: generated)
       keys.finish()
       if generated, images.count > 1 {
         keys["channels"]?.report("names \(images.count) images, but generated scenes have one")
       }
-      guard let source, let classes = classes ?? source.drawnClasses else { return nil }
+      guard let source, let groups, let classes = classes ?? source.drawnClasses else {
+        return nil
+      }
       return DataSection(
         root: root, source: source, classes: classes, ignore: Set(ignore ?? []).sorted(),
         geometry: geometry, stack: ImageStack(images: images, slices: slices),
-        normalization: normalization ?? .dataset, sampling: sampling, roi: roi,
+        normalization: normalization ?? .dataset, sampling: sampling, groups: groups, roi: roi,
         range: range, labelling: labelling)
     }
   }
@@ -210,6 +215,26 @@ extension SpecValue {
     return balances.map { .init(balancesClasses: $0, samplesPerEpoch: samples) }
   }
 
+  /// `folder`, `none`, `{pattern: …}` or a file.
+  fileprivate func groups() -> DataConfiguration.Groups? {
+    guard node.entries != nil else {
+      switch node.scalar?.text {
+      case "folder": return .folder
+      case "none": return DataConfiguration.Groups.none
+      default: return filePath().map { .file($0) }
+      }
+    }
+    guard let keys = mapping() else { return nil }
+    let pattern = keys.required("pattern")?.text()
+    keys.finish()
+    guard let pattern else { return nil }
+    guard (try? Regex(pattern)) != nil else {
+      keys["pattern"]?.report("is '\(pattern)', which is no regular expression")
+      return nil
+    }
+    return .pattern(pattern)
+  }
+
   /// Of one image, or a list of those of several.
   fileprivate func imageChannels() -> [Int]? {
     guard let list = node.elements else { return channels().map { [$0] } }
@@ -284,6 +309,16 @@ extension SpecValue {
 // MARK: - Writing
 
 extension DataSection {
+  /// What of it decides results: ``canonical`` without where the data lies.
+  var canonicalContent: CanonicalJSON {
+    guard case .object(var entries) = canonical else { return canonical }
+    for key in ["root", "train", "roi"] { entries[key] = nil }
+    if case .lists(_, .list) = source { entries["validation"] = nil }
+    // What the groups are shows in what validates.
+    entries["groups"] = nil
+    return .object(entries)
+  }
+
   var canonical: CanonicalJSON {
     var entries: [String: CanonicalJSON] = [
       "ignore": .list(ignore.map { .integer($0) }), "channels": stack.canonicalChannels,
@@ -324,6 +359,7 @@ extension DataSection {
     entries["range"] = range.map { .list([.number($0.lower), .number($0.upper)]) }
     entries["roi"] = roi.map { .text($0) }
     entries["sampling"] = sampling?.canonical
+    entries["groups"] = groups.canonical
     return .object(entries)
   }
 }
@@ -356,6 +392,19 @@ extension DataConfiguration.Sampling {
     var entries: [String: CanonicalJSON] = ["class_balanced": .boolean(balancesClasses)]
     entries["samples_per_epoch"] = samplesPerEpoch.map { .integer($0) }
     return .object(entries)
+  }
+}
+
+extension DataConfiguration.Groups {
+  /// `nil` for the default.
+  fileprivate var canonical: CanonicalJSON? {
+    switch self {
+    case .volumes: nil
+    case .none: .text("none")
+    case .folder: .text("folder")
+    case .pattern(let pattern): .object(["pattern": .text(pattern)])
+    case .file(let path): .text(path)
+    }
   }
 }
 

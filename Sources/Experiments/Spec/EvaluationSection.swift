@@ -93,6 +93,18 @@ struct EvaluationSection: Sendable, Hashable {
     return .object(entries)
   }
 
+  /// What of it decides results: what figures mean, and all of it where the learning rate follows from
+  /// one.
+  func deciding(_ schedule: any Schedule) -> CanonicalJSON {
+    if schedule.monitoredFigure != nil { return canonical }
+    var entries: [String: CanonicalJSON] = [:]
+    if absentClasses != .cityscapes { entries["absent_classes"] = .text(absentClasses.rawValue) }
+    if testTimeAugmentation != .none {
+      entries["test_time_augmentation"] = testTimeAugmentation.canonical
+    }
+    return .object(entries)
+  }
+
   /// Whether every round has a figure of that name.
   func has(figure name: String) -> Bool {
     guard let metric = RoundFigure.requiredMetric(name) else { return true }

@@ -19,6 +19,10 @@ extension ExperimentSpec {
       root: root, source: source, classes: data.classNames, ignore: Set(data.ignore),
       geometry: data.geometry, stack: data.stack, normalization: data.normalization)
     configuration.sampling = data.sampling
+    configuration.groups =
+      if case .file(let path) = data.groups { .file(Path.absolute(path, in: listFolder)) } else {
+        data.groups
+      }
     configuration.range = data.range
     configuration.labelling = data.labelling
     configuration.regions = data.roi.map { Path.absolute($0, in: listFolder) }

@@ -1,39 +1,51 @@
 internal import Digest
 internal import Engine
+internal import Tracking
 
 /// A spec in canonical JSON: what a record keeps of a trial, and what its id is made of.
 ///
 /// The text is the spec language itself with every default written out, and one key more: `folder`,
-/// the absolute folder that relative paths of `data` start from, so that a trial can be repeated
-/// from anywhere.
-///
-/// The identity is the text without what does not decide results: how the experiment is called and
-/// described, the limits, `folder`, and what of `training` trades time for memory. Paths count as they were written, so that a copy of a spec
-/// together with its data has the same trials.
+/// the absolute folder that relative paths of `data` start from.
 struct ResolvedSpec: Sendable, Hashable {
   let text: String
+  /// The text without what does not decide results: how the experiment is called and described, where
+  /// the data lies, the limits, what of `training` trades time for memory, how often it is evaluated
+  /// and kept, and what is recorded besides.
   let identity: String
 
   init(_ spec: ExperimentSpec) {
     var entries: [String: CanonicalJSON] = [
-      "seed": .integer(spec.seed), "data": spec.data.canonical,
+      "seed": .integer(spec.seed), "data": spec.data.canonicalContent,
       "template": spec.template.canonical, "losses": spec.losses.canonical,
       "solver": spec.solver.canonical, "augmentation": spec.augmentation.canonical,
-      "training": spec.training.canonical, "evaluation": spec.evaluation.canonical,
-      "checkpoints": spec.checkpoints.canonical,
+      "training": spec.training.canonical,
+      "evaluation": spec.evaluation.deciding(spec.solver.schedule),
     ]
     identity = CanonicalJSON.object(entries).text
     entries["experiment"] = .text(spec.experiment)
     entries["about"] = spec.about.map { .text($0) }
     entries["tags"] = .list(spec.tags.map { .text($0) })
+    entries["data"] = spec.data.canonical
     entries["training"] = spec.training.resolved
+    entries["evaluation"] = spec.evaluation.canonical
+    entries["checkpoints"] = spec.checkpoints.canonical
     entries["limits"] = spec.limits.canonical
     entries[Self.folderKey] = .text(spec.folder)
     text = CanonicalJSON.object(entries).text
   }
 
-  /// The first 16 hexadecimal digits of the identity's SHA-256.
-  var id: String { String(SHA256.hex(of: identity).prefix(16)) }
+  /// Of the trial, whatever data it is trained on: 16 hexadecimal digits.
+  var settingsID: String { Self.id(of: identity) }
+
+  /// Of the trial with what its lists hold: the first 16 hexadecimal digits of the SHA-256 of the
+  /// identity and, behind it, a line `name SHA-256` for each list.
+  ///
+  /// - Parameter data: empty for scenes that the program draws, which the identity describes.
+  func id(data: [DataFingerprint]) -> String {
+    Self.id(of: ([identity] + data.map { "\($0.name) \($0.sha256)" }).joined(separator: "\n"))
+  }
+
+  private static func id(of text: String) -> String { String(SHA256.hex(of: text).prefix(16)) }
 
   fileprivate static let folderKey = "folder"
 }

@@ -1,4 +1,5 @@
 internal import Engine
+internal import Foundation
 
 /// A value of a spec that is being read: each reading either succeeds or reports why not.
 struct SpecValue {
@@ -40,6 +41,13 @@ struct SpecValue {
       return nil
     }
     return text
+  }
+
+  /// The path of a folder; typed on the command line it is relative to where it is typed.
+  func folderPath() -> String? {
+    guard let path = filePath() else { return nil }
+    guard case .option = node.mark.source.kind else { return path }
+    return Path.absolute(path, in: FileManager.default.currentDirectoryPath)
   }
 
   /// A word that can name a folder: letters, digits, `-`, `_` and `.`.

@@ -2,25 +2,47 @@ internal import Engine
 internal import Tracking
 
 /// One point of a sweep with one seed: everything about a training that is known before it runs.
+///
+/// A trial is what decides its results: values of the spec, the seed, and what its data holds, wherever
+/// that lies.
 struct Trial: Sendable {
-  /// 16 hexadecimal digits, the same for the same ``ResolvedSpec/identity``.
+  /// 16 hexadecimal digits, see ``ResolvedSpec/id(data:)``.
   let id: String
   let record: TrialRecord
   /// With this trial's values and seed in it.
   let spec: ExperimentSpec
+  private let resolved: ResolvedSpec
 
-  init(record: TrialRecord, spec: ExperimentSpec, id: String) {
+  init(record: TrialRecord, spec: ExperimentSpec) {
+    self.init(record, spec, ResolvedSpec(spec))
+  }
+
+  private init(_ record: TrialRecord, _ spec: ExperimentSpec, _ resolved: ResolvedSpec) {
     self.record = record
     self.spec = spec
-    self.id = id
+    self.resolved = resolved
+    id = resolved.id(data: record.data)
   }
 
   /// The trial that a record tells of.
   ///
+  /// - Parameter places: where its data lies now; `nil`: where it lay when the record was made.
   /// - Throws: ``SpecErrors`` where its spec is damaged, or names what this program lacks.
-  init(_ record: TrialRecord, catalog: ComponentCatalog = .standard) throws(SpecErrors) {
-    let spec = try ExperimentSpec(resolved: record.resolvedSpec, catalog: catalog)
-    self.init(record: record, spec: spec, id: ResolvedSpec(spec).id)
+  init(
+    _ record: TrialRecord, places: DataPlaces? = nil, catalog: ComponentCatalog = .standard
+  ) throws(SpecErrors) {
+    var spec = try ExperimentSpec(resolved: record.resolvedSpec, catalog: catalog)
+    if let places { spec.places = places }
+    self.init(record: record, spec: spec)
+  }
+
+  /// The same trial on data that was looked at. Scenes that the program draws follow from the spec,
+  /// whether they have been drawn or not.
+  func on(_ data: [DataFingerprint]) -> Trial {
+    if case .generated = spec.data.source { return self }
+    var record = record
+    record.data = data
+    return Trial(record, spec, resolved)
   }
 
   /// - Parameter generatedFolder: where scenes that the program draws are kept, unless the spec

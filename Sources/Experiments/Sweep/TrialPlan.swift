@@ -21,6 +21,16 @@ struct TrialPlan: Sendable {
   let places: PlanPlaces
 }
 
+extension TrialPlan {
+  /// The same plan with other trials in place of its own.
+  init(_ plan: TrialPlan, trials: [Trial]) {
+    self.init(
+      experiment: plan.experiment, about: plan.about, tags: plan.tags, objective: plan.objective,
+      limits: plan.limits, points: plan.points, seeds: plan.seeds, folds: plan.folds,
+      trials: trials, places: plan.places)
+  }
+}
+
 extension LoadedSpec {
   /// Makes every trial of the spec.
   ///

@@ -157,8 +157,9 @@ struct TrialPlanner {
             hyperparameters: hyperparameters[point].adding(fold: spec.data.fold),
             seed: UInt64(spec.seed), replicate: replicate, point: point,
             objective: sweep.objective, writtenSpec: loaded.source.written,
-            specName: loaded.name, overrides: loaded.overrides.texts, resolvedSpec: resolved.text)
-          trials.append(Trial(record: record, spec: spec, id: resolved.id))
+            specName: loaded.name, overrides: loaded.overrides.texts, resolvedSpec: resolved.text,
+            settingsID: resolved.settingsID)
+          trials.append(Trial(record: record, spec: spec))
         }
       }
     }

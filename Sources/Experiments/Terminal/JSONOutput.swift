@@ -8,6 +8,14 @@ enum JSONOutput {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
+  /// On one line, as an argument of a command.
+  static func line(_ value: DataPlaces) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Texts alone, which JSON has all words for.
+    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+  }
+
   /// A figure, `nil` where it is not a number: JSON has no word for that.
   static func figure(_ value: Double) -> Double? { value.isFinite ? value : nil }
 }

@@ -9,16 +9,24 @@ struct PlanTable {
     let seed: UInt64
     /// `nil` where nothing is recorded yet.
     let status: String?
+    /// Ids of runs with the same settings on other data.
+    let onOtherData: [String]
   }
 
   let rows: [Row]
+  /// What was recorded and does not count.
+  let notes: [String]
 
   init(_ plan: TrialPlan, store: FolderStore) throws {
-    rows = try plan.trials.map { trial in
-      let run = try store.run(trial.id, experiment: plan.experiment)
-      return Row(
+    let runs = try store.runs(of: plan.experiment)
+    let statuses = Dictionary(runs.map { ($0.id, $0.status.word) }) { first, _ in first }
+    let earlier = EarlierRecords(plan, runs, root: store.root)
+    notes = earlier.notes
+    rows = plan.trials.map { trial in
+      Row(
         number: trial.record.number, id: trial.id, hyperparameters: trial.record.hyperparameters,
-        seed: trial.record.seed, status: run?.status.word)
+        seed: trial.record.seed, status: statuses[trial.id],
+        onOtherData: (earlier.onOtherData[trial.id] ?? []).map(\.id))
     }
   }
 

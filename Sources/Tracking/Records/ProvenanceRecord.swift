@@ -58,20 +58,6 @@ public struct ProvenanceRecord: Sendable, Codable, Hashable {
       self.version = version
     }
   }
-  /// A list of images and masks as it was when the attempt began.
-  public struct DataFingerprint: Sendable, Codable, Hashable {
-    /// `train` or `validation`.
-    public var name: String
-    public var samples: Int
-    /// SHA-256 over the content of every file, in the order of the list.
-    public var sha256: String
-    public init(name: String, samples: Int, sha256: String) {
-      self.name = name
-      self.samples = samples
-      self.sha256 = sha256
-    }
-  }
-
   public init(
     attempt: Int, startedAt: String, host: String, build: Build, machine: Machine, threads: Int,
     libraries: [Library], environment: [String: String], data: [DataFingerprint],

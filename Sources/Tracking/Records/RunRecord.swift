@@ -1,6 +1,6 @@
 /// A run as it was when it was read: detached from the store, never changing.
 public struct RunRecord: Sendable {
-  /// 16 hexadecimal digits: the start of the SHA-256 of the resolved spec.
+  /// 16 hexadecimal digits: the start of the SHA-256 of what decides the trial's results.
   public let id: String
   public let experiment: String
   /// 1 for the experiment's first trial.
@@ -56,11 +56,16 @@ public struct TrialRecord: Sendable, Codable, Hashable {
   public var overrides: [String]
   /// Canonical JSON of the spec with every default and this trial's values filled in.
   public var resolvedSpec: String
+  /// What the lists of the data hold; empty for scenes that the program draws.
+  public var data: [DataFingerprint]
+  /// Trials that differ in their data alone share it.
+  public var settingsID: String
 
   public init(
     experiment: String, number: Int, hyperparameters: [Hyperparameter], seed: UInt64,
     replicate: Int, point: Int, objective: Objective, writtenSpec: String, specName: String,
-    overrides: [String], resolvedSpec: String
+    overrides: [String], resolvedSpec: String, data: [DataFingerprint] = [],
+    settingsID: String = ""
   ) {
     self.experiment = experiment
     self.number = number
@@ -73,6 +78,8 @@ public struct TrialRecord: Sendable, Codable, Hashable {
     self.specName = specName
     self.overrides = overrides
     self.resolvedSpec = resolvedSpec
+    self.data = data
+    self.settingsID = settingsID
   }
 }
 

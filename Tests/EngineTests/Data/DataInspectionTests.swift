@@ -8,19 +8,16 @@ import Testing
     try withTemporaryFolder { folder in
       var dataset = try SmallDataset(folder)
       dataset.configuration.geometry = .resize(Size(height: 8, width: 8))
-      for thorough in [false, true] {
-        let inspection = try SegmentationData.inspect(
-          dataset.configuration, seed: 1, thorough: thorough)
-        #expect(
-          inspection
-            == DataInspection(
-              trainingSamples: 3, validationSamples: 2, size: Size(height: 8, width: 8),
-              channels: 1))
-      }
+      let inspection = try DataInspector().inspect(dataset.configuration, seed: 1)
+      let loaded = try dataset.load()
+      #expect(inspection.trainingSamples == loaded.train.count)
+      #expect(inspection.validationSamples == loaded.validation.count)
+      #expect(inspection.size == Size(height: 8, width: 8) && inspection.channels == 1)
+      #expect(inspection.fingerprints == loaded.fingerprints)
     }
   }
 
-  @Test func `a glance finds wrong sizes and kinds, a thorough look wrong ids too`() throws {
+  @Test func `wrong sizes, kinds and ids are found, all of them`() throws {
     try withTemporaryFolder { folder in
       let dataset = try SmallDataset(folder)
       try dataset.writeMask(
@@ -29,14 +26,65 @@ import Testing
       let colours = Raster(
         size: Size(height: 4, width: 6), channels: 3, pixels: Array(repeating: 0, count: 72))
       try ImageFile.write(colours, to: folder + "/v0-mask.png")
-      func lines(thorough: Bool) -> [Int?] {
-        let error = #expect(throws: DataError.self) {
-          try SegmentationData.inspect(dataset.configuration, seed: 1, thorough: thorough)
-        }
-        return error?.problems.map(\.line) ?? []
+      let error = #expect(throws: DataError.self) {
+        try DataInspector().inspect(dataset.configuration, seed: 1)
       }
-      #expect(lines(thorough: false) == [1, 1])
-      #expect(lines(thorough: true) == [1, 2, 1])
+      #expect(error?.problems.map(\.line) == [1, 2, 1])
+    }
+  }
+
+  @Test func `pixels and images of each class are counted on either side`() throws {
+    try withTemporaryFolder { folder in
+      let dataset = try SmallDataset(folder)
+      try dataset.writeSample("t0", ids: Array(repeating: 1, count: 20) + [255, 255, 255, 255])
+      try dataset.writeSample("t1", ids: Array(repeating: 0, count: 24))
+      try dataset.writeSample("t2", ids: Array(repeating: 255, count: 24))
+      for name in ["v0", "v1"] {
+        try dataset.writeSample(name, ids: Array(repeating: 0, count: 24))
+      }
+      let inspection = try DataInspector().inspect(dataset.configuration, seed: 1)
+      let labels = try #require(inspection.labels)
+      #expect(labels.train.pixels == [24, 20] && labels.train.images == [1, 1])
+      #expect(labels.train.ignoredPixels == 28 && labels.train.allPixels == 72)
+      #expect(labels.validation.pixels == [48, 0] && labels.validation.images == [2, 0])
+      #expect(
+        inspection.warnings.map(\.description) == [
+          "no validation mask holds a pixel of class cell",
+          "1 of 3 training masks has no labelled pixel",
+        ])
+    }
+  }
+
+  @Test(arguments: ["train.txt", "val.txt"])
+  func `masks that are all ignored are refused`(list: String) throws {
+    try withTemporaryFolder { folder in
+      let dataset = try SmallDataset(folder)
+      for name in list == "train.txt" ? ["t0", "t1", "t2"] : ["v0", "v1"] {
+        try dataset.writeSample(name, ids: Array(repeating: 255, count: 24))
+      }
+      let error = #expect(throws: DataError.self) {
+        try DataInspector().inspect(dataset.configuration, seed: 1)
+      }
+      let name = list == "train.txt" ? "training" : "validation"
+      #expect(
+        error?.description
+          == "no pixel of the \(name) masks has a label: all are in data.ignore")
+    }
+  }
+
+  @Test func `patches are counted as they would be cut and trained on`() throws {
+    try withTemporaryFolder { folder in
+      var dataset = try SmallDataset(folder)
+      // The left half alone is labelled.
+      let half = (0..<24).map { UInt8($0 % 6 < 3 ? $0 % 2 : 255) }
+      for name in ["t0", "t1", "t2", "v0", "v1"] { try dataset.writeSample(name, ids: half) }
+      dataset.configuration.geometry = .patches(
+        Patches(size: Size(height: 2, width: 3), leastLabelled: 0.5))
+      let inspection = try DataInspector().inspect(dataset.configuration, seed: 1)
+      let loaded = try dataset.load()
+      #expect(inspection.trainingSamples == 6 && loaded.train.count == 6)
+      #expect(inspection.validationSamples == 8 && loaded.validation.count == 8)
+      #expect(inspection.fingerprints == loaded.fingerprints)
     }
   }
 
@@ -48,12 +96,12 @@ import Testing
         root: nil, source: .generated(scenes, folder: folder + "/scenes"),
         classes: scenes.classNames, ignore: [], geometry: .original, channels: 3,
         normalization: .dataset)
-      let inspection = try SegmentationData.inspect(configuration, seed: 1)
+      let inspection = try DataInspector().inspect(configuration, seed: 1)
       #expect(inspection.trainingSamples == 4)
       #expect(inspection.size == Size(height: 32, width: 48))
       #expect(!FileManager.default.fileExists(atPath: folder + "/scenes"))
       configuration.geometry = .crop(Size(height: 33, width: 33))
-      #expect(throws: DataError.self) { try SegmentationData.inspect(configuration, seed: 1) }
+      #expect(throws: DataError.self) { try DataInspector().inspect(configuration, seed: 1) }
     }
   }
 }

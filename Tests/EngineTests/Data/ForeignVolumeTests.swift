@@ -14,7 +14,7 @@ import Testing
 
   private func slice(_ dataset: String, _ index: Int?, in file: String) throws -> VolumeSlice {
     VolumeSlice(
-      file: try Fixture.url("hdf5/\(file).h5").path, dataset: "/" + dataset, index: index)
+      file: FilePath(try Fixture.url("hdf5/\(file).h5").path), dataset: "/" + dataset, index: index)
   }
 
   private func picture(

@@ -58,7 +58,7 @@ import Testing
         let mean = data.mean.map { ($0 * 255).rounded() }
         #expect(mean == [6, 7, 8, 105])
       }
-      let looked = try SegmentationData.inspect(dataset.configuration, seed: 1)
+      let looked = try DataInspector().inspect(dataset.configuration, seed: 1)
       #expect(looked.channels == 4 && looked.size == size)
     }
   }

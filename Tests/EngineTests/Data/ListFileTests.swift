@@ -80,7 +80,7 @@ import Testing
         ["b.png", "c.png", "d.png"], ["f;g h.png", "i.png", "j.png"], ["m n.png", "o.png", "p"],
         ["r.h5:/a[0]", "r.h5:/b[2]", "r.h5:/c[0]"], ["r.h5:/a[1]", "r.h5:/b[3]", "r.h5:/c[1]"],
       ])
-    #expect(samples[0].weight == 2 && samples[0].masks[1].path == "/data/c.png")
+    #expect(samples[0].weight == 2 && samples[0].masks[1].path.text == "/data/c.png")
     #expect(samples[4].maskName == "r.h5:/a[1]" && samples[4].masks[2].slice?.index == 1)
     let error = #expect(throws: DataError.self) {
       try list("a.png b.png;c.png\na.h5:/x[0:2] b.h5:/x[0:2];b.h5:/y[0:3]", masks: 2)

@@ -133,12 +133,9 @@ import Testing
           let before = numbers.updateValue(sample.number, forKey: sample.name)
           #expect(before == nil || before == sample.number)
         }
-        for thorough in [false, true] {
-          let looked = try SegmentationData.inspect(
-            dataset.configuration, seed: 7, thorough: thorough)
-          #expect(looked.trainingSamples == data.train.count)
-          #expect(looked.validationSamples == data.validation.count && looked.size == square.size)
-        }
+        let looked = try DataInspector().inspect(dataset.configuration, seed: 7)
+        #expect(looked.trainingSamples == data.train.count)
+        #expect(looked.validationSamples == data.validation.count && looked.size == square.size)
       }
       #expect(Set(numbers.values) == Set(0..<8))
     }
@@ -158,7 +155,7 @@ import Testing
           "t0.png[0:6, 0:6]", "t0.png[4:10, 0:6]", "t1.png[0:6, 0:6]", "t2.png[0:6, 0:6]",
         ])
       #expect(data.fingerprints[0].samples == 4)
-      let looked = try SegmentationData.inspect(dataset.configuration, seed: 7, thorough: true)
+      let looked = try DataInspector().inspect(dataset.configuration, seed: 7)
       #expect(looked.trainingSamples == 4)
       for name in ["t0", "t1", "t2"] {
         let size = name == "t0" ? Size(height: 10, width: 14) : Size(height: 4, width: 6)

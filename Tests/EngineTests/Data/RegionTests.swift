@@ -91,7 +91,7 @@ import Testing
       ]
       #expect(dataset.problems().map { $0.replacing(folder + "/", with: "") } == expected)
       let looked = #expect(throws: DataError.self) {
-        try SegmentationData.inspect(dataset.configuration, seed: 1)
+        try DataInspector().inspect(dataset.configuration, seed: 1)
       }
       #expect(
         looked?.problems.map { $0.description.replacing(folder + "/", with: "") } == expected)

@@ -111,7 +111,7 @@ import Testing
     try withTemporaryFolder { folder in
       var dataset = try SmallDataset(folder)
       dataset.configuration.sampling = .init(balancesClasses: false, samplesPerEpoch: 12)
-      let looked = try SegmentationData.inspect(dataset.configuration, seed: 1)
+      let looked = try DataInspector().inspect(dataset.configuration, seed: 1)
       #expect(looked.trainingSamples == 3 && looked.samplesPerEpoch == 12)
       let loader = try Loader(
         training: dataset.load().train, batchSize: 6, augmentations: [], seed: 1)

@@ -146,7 +146,7 @@ struct SeveralLabelsTests {
       #expect(problems.first?.contains("wide-mask.png: is 4×7, the first mask 4×6") == true)
       #expect(problems.last?.contains("no such.png: does not exist") == true)
       #expect(throws: DataError.self) {
-        try SegmentationData.inspect(dataset.configuration, seed: 1)
+        try DataInspector().inspect(dataset.configuration, seed: 1)
       }
       dataset.configuration.labelling = .exclusive
       #expect(

@@ -48,7 +48,7 @@ import Testing
             #expect(try set.labels(index) == values.map { $0 % 3 == 0 ? 1 : 0 })
           }
         }
-        let looked = try SegmentationData.inspect(dataset.configuration, seed: 1)
+        let looked = try DataInspector().inspect(dataset.configuration, seed: 1)
         #expect(looked.trainingSamples == 3 && looked.size == Size(height: 4, width: 6))
       }
     }

@@ -16,7 +16,8 @@ struct PlanWarningsTests {
     let plan = try SampleSpecs.plan(text, overrides: overrides)
     let data = DataInspection(
       trainingSamples: 8, validationSamples: 2, size: Size(height: 96, width: 96), channels: 3)
-    return Preflight(plan: plan, results: "results").warnings(plan.trials.map { _ in data })
+    let inspected = InspectedPlan(plan: plan, inspections: plan.trials.map { _ in data })
+    return Preflight(inspected: inspected, results: "results").warnings()
   }
 
   private let slow = SampleSpecs.minimal(

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Testing
 import Tracking
@@ -24,7 +25,8 @@ struct SweepTests {
       .plan()
     let machine = Machine(cores: [0, 1], share: 2, memory: 1 << 40, freeMemory: free)
     return try Sweep(
-      plan: plan, store: FolderStore(root: folder.path), jobs: jobs, machine: machine
+      inspected: plan.inspected(results: folder.path, cache: InspectionCache(folder: nil)),
+      store: FolderStore(root: folder.path), jobs: jobs, machine: machine
     ).prepare()
   }
 

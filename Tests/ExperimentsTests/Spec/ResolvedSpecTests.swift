@@ -1,4 +1,5 @@
 import Testing
+import Tracking
 
 @testable import Engine
 @testable import Experiments
@@ -25,14 +26,6 @@ struct ResolvedSpecTests {
         + #""emulate":false,"epochs":3,"precision":"f32","recompute":false}}"#)
   }
 
-  // Records are found again by their ids: a change of these strings orphans every record.
-  @Test("ids are what they have always been")
-  func ids() throws {
-    #expect(try trial(SampleSpecs.minimal).id == "363e96a6b4f361b3")
-    let full = try trial(SampleSpecs.full).id
-    #expect(full == "fc8d2e11a6239f12")
-  }
-
   @Test("what only trades time for memory is no part of an id; what decides bits is")
   func computation() throws {
     func id(_ keys: String) throws -> String {
@@ -45,7 +38,7 @@ struct ResolvedSpecTests {
     #expect(try Set([plain, id(", precision: bf16"), id(", determinism: portable")]).count == 3)
   }
 
-  @Test("what an evaluation finds out is part of the id; its defaults are not even in the text")
+  @Test("what is recorded besides and how often is no part of an id; what figures mean is")
   func evaluation() throws {
     let plain = try self.trial(SampleSpecs.minimal)
     func trial(_ keys: String) throws -> Trial {
@@ -54,16 +47,76 @@ struct ResolvedSpecTests {
     for keys in ["metrics: []", "absent_classes: cityscapes", "worst_images: 0"] {
       #expect(try trial(keys).record.resolvedSpec == plain.record.resolvedSpec)
     }
-    let others = try [
-      "metrics: [kappa]", "metrics: [kappa, mean_dice]", "absent_classes: camvid",
-      "worst_images: 3", "metrics: [kappa], worst_images: 0",
-    ].map { try trial($0).id }
-    #expect(Set(others + [plain.id]).count == 6)
-    #expect(try trial("metrics: [dice]").id == trial("metrics: [mean_dice: {}]").id)
+    for keys in [
+      "metrics: [kappa]", "metrics: [boundary_f1: {tolerance: 2}]", "worst_images: 3", "every: 2",
+      "batch_size: 1",
+    ] {
+      let other = try trial(keys)
+      #expect(other.id == plain.id && other.record.resolvedSpec != plain.record.resolvedSpec)
+    }
+    #expect(try trial("absent_classes: camvid").id != plain.id)
+    #expect(try trial("test_time_augmentation: {mirror: horizontal}").id != plain.id)
     let resolved = try ResolvedSpec(
       trial("metrics: [kappa, boundary_f1: {tolerance: 2}], worst_images: 0").spec)
     let again = try ExperimentSpec(resolved: resolved.text, catalog: .sample)
     #expect(ResolvedSpec(again) == resolved)
+  }
+
+  @Test("where the learning rate follows from a figure, how it is found out decides the result")
+  func monitored() throws {
+    let plateau = "solver: {type: SGD, base_lr: 0.01, schedule: plateau}"
+    func id(_ evaluation: String) throws -> String {
+      let plan = try ExperimentSpec.load(
+        SourceText(
+          name: "unet.yaml", text: SampleSpecs.minimal(plateau, "evaluation: {\(evaluation)}")),
+        folder: "/specs"
+      ).plan()
+      return try #require(plan.trials.first).id
+    }
+    #expect(try Set([id("every: 1"), id("every: 2"), id("every: 1, batch_size: 1")]).count == 3)
+  }
+
+  @Test("data that lies elsewhere is the same data; data that holds something else is other data")
+  func data() throws {
+    func trial(_ data: String) throws -> Trial {
+      try self.trial(SampleSpecs.minimal("data: {classes: [a, b], \(data)}"))
+    }
+    let here = try trial("root: A, train: t.txt, validation: v.txt, roi: r")
+    let there = try trial("root: B, train: u.txt, validation: w.txt")
+    func fingerprints(_ train: String) -> [DataFingerprint] {
+      [
+        DataFingerprint(name: "train", samples: 3, sha256: train),
+        DataFingerprint(name: "validation", samples: 2, sha256: "v"),
+      ]
+    }
+    #expect(here.on(fingerprints("t")).id == there.on(fingerprints("t")).id)
+    #expect(here.on(fingerprints("t")).id != here.on(fingerprints("u")).id)
+    #expect(here.on(fingerprints("t")).record.settingsID == here.record.settingsID)
+    #expect(
+      try trial("train: t.txt, validation: v.txt, ignore: [3]").on(fingerprints("t")).id
+        != there.on(fingerprints("t")).id)
+    let folds = try trial("train: t.txt, validation: {folds: 3, fold: 1}").on(fingerprints("t"))
+    #expect(
+      try folds.id
+        == trial("train: u.txt, validation: {folds: 3, fold: 1}, groups: folder")
+        .on(fingerprints("t")).id)
+  }
+
+  @Test("a recorded trial is the same trial wherever its data lies now")
+  func moved() throws {
+    let trial = try self.trial(
+      SampleSpecs.minimal(
+        "data: {root: A, train: t.txt, validation: v.txt, classes: [a, b], groups: g.txt}")
+    ).on([DataFingerprint(name: "train", samples: 1, sha256: "t")])
+    var places = trial.spec.places
+    (places.folder, places.root, places.train) = ("/elsewhere", "B", "u.txt")
+    let moved = try Trial(trial.record, places: places, catalog: .sample)
+    #expect(moved.id == trial.id)
+    let data = moved.dataConfiguration(generatedFolder: "")
+    #expect(data.root == "/elsewhere/B" && data.groups == .file("/elsewhere/B/g.txt"))
+    #expect(
+      data.source
+        == .lists(train: "/elsewhere/B/u.txt", validation: .list("/elsewhere/B/v.txt")))
   }
 
   @Test("the id does not depend on layout, order, comments, spelling of numbers or defaults")
@@ -95,8 +148,9 @@ struct ResolvedSpecTests {
   }
 
   @Test(
-    "the id does not depend on names, limits and the folder",
+    "the id does not depend on names, limits, the folder and what is kept",
     arguments: [
+      "checkpoints: {keep: {best: 0}}",
       "experiment: others", "about: something", "tags: [a]", "limits: {threads: 1}",
     ])
   func names(line: String) throws {
@@ -114,8 +168,7 @@ struct ResolvedSpecTests {
       "solver: {type: ADAM, base_lr: 0.01}", "solver: {type: SGD, base_lr: 0.011}",
       "solver: {type: SGD, base_lr: 0.01, schedule: {poly: {power: 1}}}",
       "augmentation: [mirror]", "training: {epochs: 4}", "training: {iterations: 3}",
-      "training: {epochs: 3, backend: openblas}", "evaluation: {every: 2}",
-      "checkpoints: {keep: {best: 0}}",
+      "training: {epochs: 3, backend: openblas}",
     ])
   func content(line: String) throws {
     #expect(try trial(SampleSpecs.minimal(line)).id != trial(SampleSpecs.minimal).id)

@@ -63,17 +63,18 @@ struct SolverSectionTests {
     let resolved = ResolvedSpec(try spec(solver))
     let again = try ExperimentSpec(resolved: resolved.text, catalog: .standard)
     #expect(ResolvedSpec(again) == resolved)
-    #expect(resolved.id != ResolvedSpec(try spec("{type: SGD, base_lr: 1}")).id)
+    #expect(resolved.settingsID != ResolvedSpec(try spec("{type: SGD, base_lr: 1}")).settingsID)
   }
 
   // Records are found again by their ids.
   @Test("what need not be written changes no id")
   func ids() throws {
-    let bare = ResolvedSpec(try spec("{type: SGD, base_lr: 1}")).id
+    let bare = ResolvedSpec(try spec("{type: SGD, base_lr: 1}")).settingsID
     #expect(
-      try ResolvedSpec(spec("{type: SGD, base_lr: 1, decay_norms_and_biases: true}")).id == bare)
-    #expect(try ResolvedSpec(spec("{type: SGD, base_lr: 1, groups: []}")).id == bare)
-    #expect(try ResolvedSpec(spec("{type: SGD, base_lr: 1, iter_size: 1}")).id == bare)
+      try ResolvedSpec(spec("{type: SGD, base_lr: 1, decay_norms_and_biases: true}")).settingsID
+        == bare)
+    #expect(try ResolvedSpec(spec("{type: SGD, base_lr: 1, groups: []}")).settingsID == bare)
+    #expect(try ResolvedSpec(spec("{type: SGD, base_lr: 1, iter_size: 1}")).settingsID == bare)
     let poly = ResolvedSpec(try spec("{type: SGD, base_lr: 1, schedule: poly}"))
     #expect(poly.text.contains(#""schedule":{"poly":{"power":0.9}}"#))
     #expect(

@@ -1,0 +1,151 @@
+/// Looks at data before anything is trained on it: every file once, however many trials share it.
+public final class DataInspector {
+  private let cache: InspectionCache
+  private var looked: [ListKey: LookedList] = [:]
+
+  public init(cache: InspectionCache = InspectionCache(folder: nil)) { self.cache = cache }
+
+  /// Looks at the lists and at every file, which finds everything that
+  /// ``SegmentationData/load(_:seed:cacheBytes:progress:)`` would.
+  ///
+  /// Generated scenes that have not been drawn yet are taken at their word.
+  ///
+  /// - Parameters:
+  ///   - seed: of the choice of validation samples, where there is one.
+  ///   - reading: what decides what is made of the files, in words: what is remembered of another
+  ///     reading is not believed of this one.
+  /// - Throws: ``DataError`` with everything that is wrong.
+  public func inspect(
+    _ configuration: DataConfiguration, seed: UInt64, reading: String = ""
+  ) throws(DataError) -> DataInspection {
+    try configuration.check()
+    if case .generated(let scenes, let folder) = configuration.source {
+      try scenes.check()
+      if !scenes.areComplete(in: folder) { return try scenes.inspection(configuration) }
+    }
+    let catalogue = try Catalogue(configuration, seed: seed) { path throws(DataError) in
+      try look(at: path, configuration, reading).list
+    }
+    return try inspect(catalogue, configuration) { sample throws(DataError) in
+      try look(at: sample.list, configuration, reading).contents[sample.number].get()
+    }
+  }
+
+  private func inspect(
+    _ catalogue: Catalogue, _ configuration: DataConfiguration,
+    _ content: (ListedSample) throws(DataError) -> SampleContent
+  ) throws(DataError) -> DataInspection {
+    var problems = ProblemList()
+    var sizes = SizeAgreement(configuration.geometry)
+    var labels = (
+      train: LabelTable(classes: configuration.classes.count),
+      validation: LabelTable(classes: configuration.classes.count)
+    )
+    var parts = (train: 0, validation: 0)
+    let samples = catalogue.train + catalogue.validation
+    var facts: [SampleFacts?] = []
+    for (index, sample) in samples.enumerated() {
+      do throws(DataError) {
+        let content = try content(sample)
+        facts.append(content.facts)
+        sizes.add(content.facts.originalSize, sample)
+        if index < catalogue.train.count {
+          labels.train.add(content, configuration.labelling)
+          parts.train += content.trainedParts
+        } else {
+          labels.validation.add(content, configuration.labelling)
+          parts.validation += configuration.geometry.parts(of: content.facts.originalSize)
+        }
+      } catch {
+        facts.append(nil)
+        problems.add(error.problems)
+      }
+    }
+    let repeated = RepeatedImages(catalogue, facts)
+    problems.add(repeated.problems)
+    problems.add(sizes.problems)
+    if problems.all.isEmpty {
+      if parts.train == 0 { problems.add([.noPatchToTrainOn]) }
+      problems.add(configuration.unlabelled("training", labels.train))
+      problems.add(configuration.unlabelled("validation", labels.validation))
+    }
+    guard problems.all.isEmpty, let size = sizes.size else {
+      throw DataError(problems.all, warnings: repeated.warnings)
+    }
+    var inspection = DataInspection(
+      trainingSamples: parts.train, validationSamples: parts.validation, size: size,
+      channels: configuration.channels)
+    inspection.drawnPerEpoch = configuration.sampling?.samplesPerEpoch
+    inspection.fingerprints = catalogue.fingerprints(facts)
+    inspection.labels = .init(train: labels.train, validation: labels.validation)
+    inspection.warnings =
+      repeated.warnings + configuration.warnings(labels.train, labels.validation)
+    return inspection
+  }
+
+  // MARK: - Lists
+
+  private struct LookedList {
+    let list: ListFile
+    /// By the samples' numbers.
+    let contents: [Result<SampleContent, DataError>]
+  }
+
+  /// What a list is read by; what is made of its samples for others is another matter.
+  private struct ListKey: Hashable {
+    let path: FilePath
+    let root: FilePath?
+    let regions: FilePath?
+    let stack: ImageStack
+    let masks: Int
+    let reading: String
+
+    /// The same list by the name that its samples have of it.
+    func of(_ list: ListFile) -> ListKey {
+      ListKey(
+        path: FilePath(list.path), root: root, regions: regions, stack: stack, masks: masks,
+        reading: reading)
+    }
+  }
+
+  private func look(
+    at path: String, _ configuration: DataConfiguration, _ reading: String
+  ) throws(DataError) -> LookedList {
+    let key = ListKey(
+      path: FilePath(path), root: configuration.root.map(FilePath.init),
+      regions: configuration.regions.map(FilePath.init), stack: configuration.stack,
+      masks: configuration.labelling.masks(classes: configuration.classes.count),
+      reading: reading)
+    if let known = looked[key] { return known }
+    let list = try ListFile(path, configuration)
+    let found = LookedList(list: list, contents: look(at: list, configuration, reading))
+    looked[key] = found
+    // Samples name their list as it is opened.
+    looked[key.of(list)] = found
+    return found
+  }
+
+  /// - Returns: what is in each sample, by its number.
+  private func look(
+    at list: ListFile, _ configuration: DataConfiguration, _ reading: String
+  ) -> [Result<SampleContent, DataError>] {
+    let path = FilePath(list.path)
+    let before = cache.load(for: path)
+    let reader = SampleReader(configuration)
+    var now = InspectionMemory()
+    var contents: [Result<SampleContent, DataError>] = []
+    SampleReader.forEach(list.samples) { sample, _, buffers throws(DataError) in
+      let stamps = sample.files.map { FileStamp($0.opened) }
+      if let known = before.recall(sample, reading: reading) { return (known, stamps) }
+      return (try reader.look(at: sample, &buffers), stamps)
+    } receive: { index, result in
+      if case .success((let content, let stamps)) = result {
+        now.remember(list.samples[index], content, stamps: stamps, reading: reading)
+      }
+      contents.append(result.map(\.0))
+    }
+    let all = before.merging(now)
+    if all != before { cache.save(all, for: path) }
+    return contents
+  }
+}

@@ -1,0 +1,20 @@
+/// A path as the system takes it: bytes.
+///
+/// Swift's strings are equal where they mean the same text, but `é` in one character and `é` in two
+/// name two files.
+public struct FilePath: Sendable, Hashable, CustomStringConvertible {
+  public let text: String
+
+  public init(_ text: String) { self.text = text }
+
+  public var description: String { text }
+
+  public static func == (left: FilePath, right: FilePath) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+}

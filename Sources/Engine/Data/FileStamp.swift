@@ -1,0 +1,49 @@
+internal import Foundation
+
+/// What the system says of a file without reading it: where all of it is as it was, the content is.
+struct FileStamp: Sendable, Hashable {
+  let device: UInt64
+  let node: UInt64
+  let size: Int64
+  /// When the content changed last, in nanoseconds since 1970.
+  let modified: Int64
+  /// When the content, the name's target or the rights changed last: a program can set the time above,
+  /// but not this one.
+  let changed: Int64
+
+  init(device: UInt64, node: UInt64, size: Int64, modified: Int64, changed: Int64) {
+    self.device = device
+    self.node = node
+    self.size = size
+    self.modified = modified
+    self.changed = changed
+  }
+
+  /// - Returns: `nil` where there is no such file.
+  init?(_ path: FilePath) {
+    var status = stat()
+    guard stat(path.text, &status) == 0 else { return nil }
+    self.init(
+      device: UInt64(status.st_dev), node: UInt64(status.st_ino), size: Int64(status.st_size),
+      modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim))
+  }
+
+  /// Whether two paths lead to one file.
+  static func areSame(_ path: FilePath, _ other: FilePath) -> Bool {
+    if path == other { return true }
+    guard let first = FileStamp(path), let second = FileStamp(other) else { return false }
+    return first.device == second.device && first.node == second.node
+  }
+
+  /// Whether a change from now on would show. Clocks of file systems tick in steps of up to two
+  /// seconds: of a file that changed just now, a second change may leave no trace.
+  var isSettled: Bool {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return Self.nanoseconds(now) - max(modified, changed) > 3_000_000_000
+  }
+
+  private static func nanoseconds(_ time: timespec) -> Int64 {
+    Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+}

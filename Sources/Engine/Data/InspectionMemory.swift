@@ -1,0 +1,121 @@
+internal import Digest
+
+/// What was found in the files of one list, so that they need not be read again as long as they are the
+/// same: digests by the files' stamps, and what is in a sample by the digests of its files.
+struct InspectionMemory: Sendable, Equatable {
+  private(set) var digests: [FilePath: StampedDigest] = [:]
+  private(set) var contents: [SHA256.Value: SampleContent.Recalled] = [:]
+
+  /// What a file held when it had this stamp.
+  struct StampedDigest: Sendable, Hashable {
+    let stamp: FileStamp
+    let digest: SHA256.Value
+  }
+
+  /// What is in a sample, if none of its files has changed since it was looked at.
+  ///
+  /// - Parameter reading: how files are read, in words: what is known of another reading is not known
+  ///   of this one.
+  func recall(_ sample: ListedSample, reading: String) -> SampleContent? {
+    func digest(_ file: ListedFile) -> SHA256.Value? {
+      guard let known = digests[file.path], FileStamp(file.opened) == known.stamp else {
+        return nil
+      }
+      return known.digest
+    }
+    let pictures = sample.pictures.compactMap(digest)
+    let masks = sample.masks.compactMap(digest)
+    let region = sample.region.map(digest)
+    guard pictures.count == sample.pictures.count, masks.count == sample.masks.count else {
+      return nil
+    }
+    if let region, region == nil { return nil }
+    let found = SampleDigest(pictures: pictures, masks: masks, roi: region ?? nil)
+    return contents[found.key(reading)]?.content(found)
+  }
+
+  /// - Parameter stamps: of ``ListedSample/files``, taken before they were read.
+  mutating func remember(
+    _ sample: ListedSample, _ content: SampleContent, stamps: [FileStamp?], reading: String
+  ) {
+    let digest = content.facts.digest
+    let found = digest.pictures + digest.masks + (digest.roi.map { [$0] } ?? [])
+    for ((file, stamp), digest) in zip(zip(sample.files, stamps), found) {
+      // What changed while it was read, or might have, is read again the next time.
+      guard let stamp, stamp.isSettled, FileStamp(file.opened) == stamp else { return }
+      digests[file.path] = StampedDigest(stamp: stamp, digest: digest)
+    }
+    contents[digest.key(reading)] = SampleContent.Recalled(content)
+  }
+
+  /// With what was found later in place of what it replaces. Where that would become more than there
+  /// is room for, what was found before is forgotten.
+  func merging(_ later: InspectionMemory) -> InspectionMemory {
+    let merged = InspectionMemory(
+      digests: digests.merging(later.digests) { $1 },
+      contents: contents.merging(later.contents) { $1 })
+    let entries = merged.digests.count + merged.contents.count
+    return entries > Self.maximumEntries ? later : merged
+  }
+
+  init() {}
+
+  init(
+    digests: [FilePath: StampedDigest], contents: [SHA256.Value: SampleContent.Recalled]
+  ) {
+    (self.digests, self.contents) = (digests, contents)
+  }
+}
+
+extension SampleContent {
+  /// What of it does not follow from the digests.
+  struct Recalled: Sendable, Hashable {
+    let size: Size
+    let isUniform: Bool
+    /// Labels that occur, ascending, with their pixels.
+    let labels: [UInt8: UInt64]
+    let trainedParts: Int
+
+    init(size: Size, isUniform: Bool, labels: [UInt8: UInt64], trainedParts: Int) {
+      (self.size, self.isUniform) = (size, isUniform)
+      (self.labels, self.trainedParts) = (labels, trainedParts)
+    }
+
+    init(_ content: SampleContent) {
+      var labels: [UInt8: UInt64] = [:]
+      for (label, count) in content.labels.enumerated() where count > 0 {
+        labels[UInt8(label)] = count
+      }
+      self.init(
+        size: content.facts.originalSize, isUniform: content.facts.isUniform, labels: labels,
+        trainedParts: content.trainedParts)
+    }
+
+    func content(_ digest: SampleDigest) -> SampleContent {
+      var counts = [UInt64](repeating: 0, count: 256)
+      for (label, count) in labels { counts[Int(label)] = count }
+      return SampleContent(
+        facts: SampleFacts(originalSize: size, digest: digest, isUniform: isUniform),
+        labels: counts, trainedParts: trainedParts)
+    }
+  }
+}
+
+extension SampleDigest {
+  /// Of the files and how they are read.
+  fileprivate func key(_ reading: String) -> SHA256.Value {
+    var hash = SHA256()
+    hash.update(line + "\n" + reading)
+    return hash.finish()
+  }
+}
+
+extension ListedSample {
+  /// All files, in the order of the digests.
+  var files: [ListedFile] { pictures + masks + (region.map { [$0] } ?? []) }
+}
+
+extension ListedFile {
+  /// The file that is opened: of a slice that of its volume.
+  var opened: FilePath { slice?.file ?? path }
+}

@@ -1,0 +1,99 @@
+internal import Digest
+
+/// Images that a data set lists more than once, under whatever names: what validates must not have been
+/// trained on.
+///
+/// Images are compared by their content, so that links, other spellings of a path and copies are found.
+/// Images that show one value everywhere are no copies of each other.
+struct RepeatedImages {
+  /// Images that would train and validate, and masks that are images.
+  private(set) var problems: [DataProblem] = []
+  /// Images with several masks.
+  private(set) var warnings: [DataProblem] = []
+
+  /// - Parameter facts: of the samples that train, then of those that validate; `nil` where one could
+  ///   not be read. Of the patches of an image the first counts.
+  init(_ catalogue: Catalogue, _ facts: [SampleFacts?]) {
+    let train = catalogue.train.firstPatches.map { place in
+      Listed(sample: catalogue.train[place], facts: facts[place])
+    }
+    let validation = catalogue.validation.firstPatches.map { place in
+      Listed(sample: catalogue.validation[place], facts: facts[catalogue.train.count + place])
+    }
+    for listed in train + validation { checkMasks(of: listed) }
+    if let groups = catalogue.groups {
+      let ordered = (train + validation).sorted { $0.number < $1.number }
+      compare(ordered, with: ordered) { sample, other in
+        groups.numbers[sample.number] != groups.numbers[other.number]
+          ? "what validates in one fold must not train in it" : nil
+      }
+    } else {
+      compare(train, with: train) { _, _ in nil }
+      compare(validation, with: validation) { _, _ in nil }
+      compare(validation, with: train) { _, _ in "what validates must not have been trained on" }
+    }
+  }
+
+  private mutating func checkMasks(of listed: Listed) {
+    guard let facts = listed.facts else { return }
+    for (image, digest) in listed.images {
+      for (mask, maskDigest) in zip(listed.sample.masks, facts.digest.masks) {
+        if mask.path == image.path || !facts.isUniform && maskDigest == digest {
+          problems.append(
+            listed.sample.problem("image \(image.name) and mask \(mask.name) are the same file"))
+        }
+      }
+    }
+  }
+
+  /// - Parameter objection: to listing two samples of one image; `nil` where they may be.
+  private mutating func compare(
+    _ samples: [Listed], with others: [Listed], _ objection: (Listed, Listed) -> String?
+  ) {
+    var firsts: [SHA256.Value: Listed] = [:]
+    for other in others where other.facts?.isUniform == false {
+      for (_, digest) in other.images where firsts[digest] == nil { firsts[digest] = other }
+    }
+    for listed in samples where listed.facts?.isUniform == false {
+      for (image, digest) in listed.images {
+        guard let first = firsts[digest], !first.isSame(as: listed) else { continue }
+        let place = first.place(from: listed)
+        let known = first.images.contains { FileStamp.areSame($0.file.path, image.path) }
+        let what =
+          known
+          ? "image \(image.name) is also \(place)"
+          : "image \(image.name) is a copy of \(first.sample.imageName), \(place)"
+        if let objection = objection(listed, first) {
+          problems.append(listed.sample.problem("\(what): \(objection)"))
+        } else if first.facts?.digest.masks != listed.facts?.digest.masks {
+          warnings.append(listed.sample.problem("\(what), with another mask"))
+        }
+        break
+      }
+    }
+  }
+}
+
+/// An image of a list with what its files hold.
+private struct Listed {
+  let sample: ListedSample
+  let facts: SampleFacts?
+
+  var number: Int { sample.imageNumber }
+
+  /// Its own images without neighbours, with their digests.
+  var images: [(file: ListedFile, digest: SHA256.Value)] {
+    guard let facts else { return [] }
+    return zip(sample.pictures, facts.digest.pictures).filter { sample.images.contains($0.0) }
+      .map { (file: $0.0, digest: $0.1) }
+  }
+
+  func isSame(as other: Listed) -> Bool {
+    number == other.number && sample.list == other.sample.list
+  }
+
+  /// Where it stands, for a reader of the other's list.
+  func place(from other: Listed) -> String {
+    "line \(sample.line)" + (sample.list == other.sample.list ? "" : " of \(sample.listName)")
+  }
+}

@@ -1,0 +1,66 @@
+internal import Digest
+
+/// What reading a sample's files told of them.
+struct SampleFacts: Sendable, Hashable {
+  /// As the files store it.
+  let originalSize: Size
+  let digest: SampleDigest
+  /// Whether its images show one value everywhere: that another looks the same makes it no copy.
+  let isUniform: Bool
+}
+
+/// What is in a sample's files.
+struct SampleContent: Sendable, Hashable {
+  let facts: SampleFacts
+  /// `[256]`: pixels of each label, as the files store them; what is outside a region is ignored.
+  let labels: [UInt64]
+  /// How many of the patches that it is cut into would be trained on; 1 where it is not cut.
+  let trainedParts: Int
+}
+
+/// How often classes occur in the masks of a list, before images are resized or cut.
+public struct LabelTable: Sendable, Hashable, Codable {
+  /// `[K]`: labelled pixels of each class.
+  public private(set) var pixels: [UInt64]
+  /// `[K]`: images that show the class.
+  public private(set) var images: [Int]
+  public private(set) var allPixels: UInt64 = 0
+  public private(set) var ignoredPixels: UInt64 = 0
+  public private(set) var allImages = 0
+  /// Images without a labelled pixel.
+  public private(set) var unlabelledImages = 0
+
+  init(classes: Int) {
+    pixels = Array(repeating: 0, count: classes)
+    images = Array(repeating: 0, count: classes)
+  }
+
+  mutating func add(_ content: SampleContent, _ labelling: Labelling) {
+    let ignored = content.labels[Int(Labels.ignored)]
+    let all = content.labels.reduce(0, +)
+    allPixels += all
+    ignoredPixels += ignored
+    allImages += 1
+    if ignored == all { unlabelledImages += 1 }
+    for id in pixels.indices {
+      let count = labelling.pixels(ofClass: id, content.labels)
+      pixels[id] += count
+      if count > 0 { images[id] += 1 }
+    }
+  }
+
+  public var labelledPixels: UInt64 { allPixels - ignoredPixels }
+}
+
+extension Labelling {
+  /// - Parameter labels: `[256]`, pixels of each label.
+  fileprivate func pixels(ofClass id: Int, _ labels: [UInt64]) -> UInt64 {
+    switch self {
+    case .exclusive: labels[id]
+    case .multiple:
+      labels.indices.reduce(0) { sum, label in
+        label != Int(Labels.ignored) && label >> id & 1 == 1 ? sum + labels[label] : sum
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Engine
+import Foundation
+import Tracking
+
+/// A plan whose data has been looked at: its trials are known by what they are trained on.
+struct InspectedPlan: Sendable {
+  let plan: TrialPlan
+  /// Of each trial, in the order of the plan.
+  let inspections: [DataInspection]
+}
+
+extension TrialPlan {
+  /// Reads every file of the data once, but for those that have not changed since they were read.
+  ///
+  /// - Parameter results: the folder of the records, where scenes that the program draws are kept.
+  /// - Throws: ``DataDiagnostics`` with everything that is wrong with the data of any trial.
+  func inspected(
+    results: String, cache: InspectionCache = .standard
+  ) throws -> InspectedPlan {
+    let inspector = DataInspector(cache: cache)
+    var known: [InspectionKey: DataInspection] = [:]
+    var diagnostics = DataDiagnostics()
+    var inspections: [DataInspection] = []
+    for trial in trials {
+      let key = InspectionKey(trial, trial.dataConfiguration(results: results))
+      if let inspection = known[key] {
+        inspections.append(inspection)
+        continue
+      }
+      do throws(DataError) {
+        let inspection = try inspector.inspect(
+          key.data, seed: trial.record.seed, reading: trial.spec.data.canonicalContent.text)
+        known[key] = inspection
+        inspections.append(inspection)
+      } catch {
+        diagnostics.add(error, of: trial, in: self)
+        // What is wrong with one trial's data is wrong with that of all that share it.
+        if diagnostics.isLong { break }
+      }
+    }
+    if !diagnostics.isEmpty { throw diagnostics }
+    let plan = TrialPlan(
+      self,
+      trials: zip(trials, inspections).map { trial, inspection in
+        trial.on(inspection.fingerprints.map(DataFingerprint.init))
+      })
+    try plan.requireDifferentTrials()
+    return InspectedPlan(plan: plan, inspections: inspections)
+  }
+
+  /// Data at two places may be the same.
+  private func requireDifferentTrials() throws {
+    var firsts: [String: Trial] = [:]
+    for trial in trials {
+      guard let first = firsts.updateValue(trial, forKey: trial.id) else { continue }
+      throw Failure(
+        .badInput,
+        "error: trial \(trial.record.number) (\(trial.name)) is the same as trial "
+          + "\(first.record.number) (\(first.name)): their data is the same, byte for byte; leave one "
+          + "of them out")
+    }
+  }
+}
+
+/// What decides how a trial's data is looked at.
+private struct InspectionKey: Hashable {
+  let data: DataConfiguration
+  /// Where it parts the list.
+  let seed: UInt64?
+
+  init(_ trial: Trial, _ data: DataConfiguration) {
+    self.data = data
+    seed =
+      switch data.source {
+      case .lists(_, .fraction), .lists(_, .fold): trial.record.seed
+      case .lists(_, .list), .generated: nil
+      }
+  }
+}
+
+extension InspectionCache {
+  /// Of the user.
+  static var standard: InspectionCache { InspectionCache(folder: CacheFolder.standard) }
+}
+
+/// Where the program keeps what it can find out again.
+enum CacheFolder {
+  /// `$XDG_CACHE_HOME/experiments`, or `~/.cache/experiments`; `nil` where there is neither.
+  static var standard: String? {
+    let environment = ProcessInfo.processInfo.environment
+    let folder =
+      environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+      ?? environment["HOME"].map { "\($0)/.cache" }
+    return folder.map { "\($0)/experiments" }
+  }
+}

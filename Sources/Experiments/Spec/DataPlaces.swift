@@ -1,0 +1,41 @@
+internal import Engine
+
+/// Where the data of a trial lies, as a spec writes it. It decides nothing of what comes of a trial:
+/// data that was moved is the same data.
+struct DataPlaces: Sendable, Hashable, Codable {
+  /// The folder that relative paths start from: absolute, the spec file's own.
+  var folder: String
+  var root: String?
+  /// The list files; `nil` for scenes that the program draws, and where a part of the training list
+  /// validates.
+  var train: String?
+  var validation: String?
+  var roi: String?
+  /// The file of groups.
+  var groups: String?
+}
+
+extension ExperimentSpec {
+  var places: DataPlaces {
+    get {
+      var places = DataPlaces(folder: folder, root: data.root, roi: data.roi)
+      if case .lists(let train, let validation) = data.source {
+        places.train = train
+        if case .list(let path) = validation { places.validation = path }
+      }
+      if case .file(let path) = data.groups { places.groups = path }
+      return places
+    }
+    set {
+      folder = newValue.folder
+      data.root = newValue.root
+      data.roi = newValue.roi
+      if case .lists(let train, let validation) = data.source {
+        data.source = .lists(
+          train: newValue.train ?? train,
+          validation: newValue.validation.map { .list($0) } ?? validation)
+      }
+      if case .file(let path) = data.groups { data.groups = .file(newValue.groups ?? path) }
+    }
+  }
+}
