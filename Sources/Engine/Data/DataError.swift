@@ -6,6 +6,9 @@ public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
   public init(_ problems: [DataProblem]) { self.problems = problems }
   public init(_ problem: DataProblem) { problems = [problem] }
 
+  /// Whether it was the system that refused, which says nothing of the data.
+  public var isOfTheSystem: Bool { problems.contains { $0.isOfTheSystem } }
+
   /// One line a problem: the first twenty, and how many more there are.
   public var description: String { lines(prefix: "").joined(separator: "\n") }
 
@@ -24,6 +27,8 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   /// From 1.
   public let line: Int?
   public let message: String
+  /// Whether the system refused something.
+  var isOfTheSystem = false
 
   public init(file: String? = nil, line: Int? = nil, _ message: String) {
     self.file = file
@@ -34,6 +39,14 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     guard let file else { return message }
     return line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
+  }
+}
+
+extension DataError {
+  init(_ refusal: SystemThreadError) {
+    var problem = DataProblem(refusal.description)
+    problem.isOfTheSystem = true
+    self.init(problem)
   }
 }
 

@@ -42,7 +42,7 @@ extension SegmentationData {
     }
     let reader = SampleReader(configuration)
     let geometry = configuration.geometry
-    let catalogue = try Catalogue(configuration, seed: seed).cut(as: configuration, reader)
+    let catalogue = try Catalogue(configuration, seed: seed).probed().cut(as: configuration, reader)
     var sizes = SizeAgreement(geometry)
     var problems = ProblemList()
     var trainingSamples = catalogue.train.count

@@ -10,7 +10,8 @@ struct ReproduceCommand: ParsableCommand {
       experiments reproduce @best:quickstart
 
       Exit status 0 says that every figure, tensor and checkpoint is the same; 2 that something \
-      differs, and what. The repetition is not kept.
+      differs, and what; 65 that the data is not there or is other data, so that nothing could be \
+      repeated. The repetition is not kept.
       """)
 
   @Argument(help: "The run: an id, experiment/number, @last or @best:experiment.")
@@ -21,20 +22,25 @@ struct ReproduceCommand: ParsableCommand {
   func run() throws {
     let run = try results.run(selector)
     let reproduction = try Reproduction(run, store: results.store)
+    try reproduction.checkData()
     let screen = Screen.standardError()
     var progress = Progress(screen: screen, trials: 1)
     var circumstances: Circumstances?
+    var attempt: Int?
     progress.show(.started(reproduction.label))
     let verdict = try reproduction.verify { event in
       switch event {
-      case .circumstances(let found):
+      case .circumstances(let found, let mixtures):
         circumstances = found
         screen.print(found.text(of: run.name))
+        for mixture in mixtures { screen.print("  \(mixture)") }
+      case .circumstancesOfDifference(let number, let found):
+        (attempt, circumstances) = (number, found)
       case .told(let message): progress.show(.told(reproduction.label, message))
       }
     }
     progress.finish()
-    let report = ReproductionReport(verdict, of: run.name, circumstances)
+    let report = ReproductionReport(verdict, of: run.name, circumstances, attempt: attempt)
     print(report.text)
     if report.status != .done { throw Failure(report.status) }
   }

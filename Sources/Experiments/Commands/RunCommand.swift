@@ -27,13 +27,21 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Try failed trials again, from their last checkpoint.")
   var retry = false
 
+  @Flag(
+    help: """
+      Go on with runs that were begun with another instruction set or other libraries: they are then \
+      neither the one training nor the other, and cannot be reproduced.
+      """)
+  var anyMachine = false
+
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
   }
 
   func run() throws {
     let sweep = try Sweep(
-      plan: try spec.plan(), store: results.store, jobs: jobs, retriesFailed: retry
+      plan: try spec.plan(), store: results.store, jobs: jobs, retriesFailed: retry,
+      acceptsAnyMachine: anyMachine
     ).prepare()
     let screen = Screen.standardError()
     screen.print(sweep.headline)
@@ -50,5 +58,6 @@ struct RunCommand: ParsableCommand {
   /// The command that continues this one.
   private var again: String {
     "experiments run \(spec.typed)\(jobs.map { " --jobs \($0)" } ?? "")\(results.typed)"
+      + (anyMachine ? " --any-machine" : "")
   }
 }
