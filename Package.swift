@@ -27,6 +27,7 @@ let package = Package(
       name: "COpenSSL", path: "Sources/CLibraries/COpenSSL", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CScheduler", path: "Sources/CLibraries/CScheduler"),
+    .systemLibrary(name: "CProcess", path: "Sources/CLibraries/CProcess"),
 
     // C of our own: inner loops at -O3 in every configuration, codecs behind setjmp.
     .target(
@@ -45,7 +46,7 @@ let package = Package(
     .executableTarget(
       name: "Experiments",
       dependencies: [
-        "Engine", "Tracking", "Digest", "CYAML", "CScheduler",
+        "Engine", "Tracking", "Digest", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

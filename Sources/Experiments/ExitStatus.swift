@@ -51,8 +51,13 @@ extension ExitStatus {
     }
   }
 
+  /// A table that is cut short must not look like a whole one.
   private static func leave(_ status: ExitStatus) -> Never {
-    fflush(nil)
+    var status = status
+    if let problem = StandardStreams.finishOutput() {
+      say("error: standard output: cannot write: \(problem)")
+      if status == .done { status = .damagedStore }
+    }
     Foundation.exit(status.rawValue)
   }
 
@@ -80,6 +85,7 @@ extension ExitStatus {
     case let error as DataError:
       let count = "\(Units.count(error.problems.count, "error")); nothing was run"
       return (error.lines(prefix: "error: ") + [count]).joined(separator: "\n")
+    case let error as CocoaError: return "error: \(SystemRefusal.words(for: error))"
     default: return "error: \(error)"
     }
   }
@@ -87,10 +93,13 @@ extension ExitStatus {
   /// The number for an error that some module threw; `nil` for the parser's.
   static func status(of error: any Error) -> ExitStatus? {
     switch error {
+    case let error as DataError where error.isOfTheSystem: .damagedStore
+    case let error as DataDiagnostics where error.isOfTheSystem: .damagedStore
     case is SpecErrors, is DataDiagnostics, is DataError, is TrainingError, is ComponentError,
       is BackendError:
       .badInput
-    case is StoreError, is ImageError, is LaunchError, is CocoaError: .damagedStore
+    case is StoreError, is ImageError, is LaunchError, is CocoaError, is SystemThreadError:
+      .damagedStore
     case let error as SelectorError: error.isNothingMatched ? .nothingMatched : .usage
     default: nil
     }
@@ -98,6 +107,6 @@ extension ExitStatus {
 
   private static func say(_ message: String?) {
     guard let message else { return }
-    FileHandle.standardError.write(Data((message + "\n").utf8))
+    StandardStreams.say(message + "\n")
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 
 @main
 struct Experiments: ParsableCommand {
@@ -24,14 +25,19 @@ struct Experiments: ParsableCommand {
     subcommands: [
       CheckCommand.self, PlanCommand.self, RunCommand.self, ListCommand.self, ShowCommand.self,
       CompareCommand.self, ReproduceCommand.self, PreviewCommand.self, ComponentsCommand.self,
-      BenchCommand.self, LRRangeCommand.self, WorkerCommand.self,
+      BenchCommand.self, LRRangeCommand.self, WorkerCommand.self, ProbeCommand.self,
     ])
 
   static func main() {
+    StandardStreams.open()
     Interrupts.ignoreBrokenPipes()
     ExitStatus.exit {
       var command = try parseAsRoot()
-      try command.run()
+      // What a worker dies of ends one run; everybody else has files of strangers looked at first.
+      let isAlone = command is WorkerCommand || command is ProbeCommand
+      try VolumeProbe.$current.withValue(isAlone ? nil : VolumeProcess.probe) {
+        try command.run()
+      }
     }
   }
 }

@@ -11,7 +11,7 @@ package struct HDF5Error: Error, Hashable, CustomStringConvertible {
   }
 
   package var description: String {
-    let reason = causes.isEmpty ? "" : ": " + causes.joined(separator: ", because of: ")
-    return "cannot \(action)\(reason)"
+    // The innermost says what is wrong, the others by which way the library came there.
+    "cannot \(action)\(causes.first.map { ": \($0)" } ?? "")"
   }
 }

@@ -34,6 +34,7 @@ package final class HDF5Volume {
     var group = try HDF5Group(root: opened, byteLimit: .max)
     for name in names { group = try group.group(name) }
     let found = try group.dataset(name)
+    try Self.requireFilters(of: found)
     self.path = found.path
     shape = found.shape
     dataset = found.identifier
@@ -82,6 +83,39 @@ package final class HDF5Volume {
       H5Dread(dataset.value, type, inMemory.value, inFile.value, chdf5_default(), target)
     }
   }
+
+  /// - Throws: where it is compressed in a way that this library does not know.
+  private static func requireFilters(of dataset: HDF5Dataset) throws(HDF5Error) {
+    let action = "read how '\(dataset.path)' is stored"
+    let creation = try HDF5Identifier(action) { H5Dget_create_plist(dataset.identifier.value) }
+    let count = try HDF5Library.call(action) { H5Pget_nfilters(creation.value) }
+    for index in 0..<max(0, count) {
+      var (flags, values, configuration): (UInt32, Int, UInt32) = (0, 0, 0)
+      var name = [CChar](repeating: 0, count: 64)
+      let filter = try HDF5Library.call(action) {
+        H5Pget_filter2(
+          creation.value, UInt32(index), &flags, &values, nil, name.count, &name, &configuration)
+      }
+      let isThere = try HDF5Library.call(action) { H5Zfilter_avail(filter) }
+      guard isThere == 0 else { continue }
+      let text = String(
+        decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      let word = text.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.lowercased()
+      let called = knownFilters[filter] ?? (word.isEmpty ? "number \(filter)" : word)
+      throw HDF5Error(
+        action: "read '\(dataset.path)'",
+        causes: [
+          "it is compressed with the filter \(called), which this program does not have: store the "
+            + "dataset with gzip where the filter is known, e.g. h5repack -f GZIP=4 FILE COPY"
+        ])
+    }
+  }
+
+  /// Of those that the HDF Group has registered, the usual ones.
+  private static let knownFilters: [H5Z_filter_t: String] = [
+    4: "szip", 307: "bzip2", 32_000: "lzf", 32_001: "blosc", 32_004: "lz4", 32_008: "bitshuffle",
+    32_013: "zfp", 32_015: "zstd", 32_026: "blosc2",
+  ]
 
   private static func numbers(of dataset: HDF5Dataset) throws(HDF5Error) -> Numbers {
     let action = "read the type of '\(dataset.path)'"

@@ -69,7 +69,7 @@ import Testing
     #expect(bar[0] + bar[1] == 512 && bar.reduce(0, +) == 2048)
     let show = try workplace.run("show", "tiny/1").output
     #expect(show.contains("confusion by class, round") && show.contains("true positive"))
-    #expect(workplace.exists("results/tiny/previews/2.png"))
+    #expect(workplace.previews(of: "tiny").contains("2.png"))
     let reproduce = try workplace.run("reproduce", "tiny/1")
     #expect(reproduce.output.hasPrefix("identical: 30 rounds"), "\(reproduce)")
     let preview = try workplace.run("preview", "tiny.yaml", "--count", "1")

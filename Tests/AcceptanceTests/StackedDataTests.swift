@@ -34,7 +34,7 @@ import Testing
     #expect(check.output.contains("16×16"))
     let run = try workplace.run("run", "s.yaml")
     try #require(run.status == 0, "\(run)")
-    #expect(workplace.exists("results/lists/previews/4.png"))
+    #expect(workplace.previews(of: "lists").contains("4.png"))
     let reproduce = try workplace.run("reproduce", "lists/1")
     #expect(reproduce.output.hasPrefix("identical"), "\(reproduce)")
     let preview = try workplace.run("preview", "s.yaml", "--count", "1")

@@ -20,9 +20,10 @@ public struct AugmentationBenchmark: Sendable {
   /// at the same time.
   ///
   /// - Parameter samples: of each thread, after a few that are not timed.
-  public func milliseconds(samples: Int, threads: Int) -> Double {
+  /// - Throws: ``SystemThreadError`` where no thread can be started.
+  public func milliseconds(samples: Int, threads: Int) throws(SystemThreadError) -> Double {
     let times = Times()
-    LoaderThreads(threads) {
+    try LoaderThreads(threads) {
       var scenes = scenes
       var sample = scenes.empty
       func run(_ numbers: Range<Int>) {

@@ -77,6 +77,9 @@ final class BatchRing: @unchecked Sendable {
     return memory(slot: (taken - 1) % slots, position: 0)
   }
 
+  /// Nobody fills it: every call of ``take()`` throws the error.
+  func fail(_ error: DataError) { failure = error }
+
   /// The filling threads end as soon as each has filled the sample it is at.
   func close() { work.close() }
 

@@ -12,6 +12,9 @@ public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
 
   public init(_ problem: DataProblem) { self.init([problem]) }
 
+  /// Whether it was the system that refused, which says nothing of the data.
+  public var isOfTheSystem: Bool { problems.contains { $0.isOfTheSystem } }
+
   /// One line a problem: the first twenty, and how many more there are.
   public var description: String { lines(prefix: "").joined(separator: "\n") }
 
@@ -32,6 +35,8 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   public let message: String
   /// The key of `data` that is at fault, `train` or `classes`; `nil` where it is a file's content.
   public let setting: String?
+  /// Whether the system refused something.
+  var isOfTheSystem = false
 
   public init(
     file: String? = nil, line: Int? = nil, setting: String? = nil, _ message: String
@@ -50,6 +55,14 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     guard let file else { return message }
     return line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
+  }
+}
+
+extension DataError {
+  init(_ refusal: SystemThreadError) {
+    var problem = DataProblem(refusal.description)
+    problem.isOfTheSystem = true
+    self.init(problem)
   }
 }
 

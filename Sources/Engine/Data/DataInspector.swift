@@ -132,9 +132,10 @@ public final class DataInspector {
     let path = FilePath(list.path)
     let before = cache.load(for: path)
     let reader = SampleReader(configuration)
+    let samples = list.samples.probed { before.recall($0, reading: reading) == nil }
     var now = InspectionMemory()
     var contents: [Result<SampleContent, DataError>] = []
-    SampleReader.forEach(list.samples) { sample, _, buffers throws(DataError) in
+    SampleReader.forEach(samples) { sample, _, buffers throws(DataError) in
       let stamps = sample.files.map { FileStamp($0.opened) }
       if let known = before.recall(sample, reading: reading) { return (known, stamps) }
       return (try reader.look(at: sample, &buffers), stamps)
@@ -144,6 +145,8 @@ public final class DataInspector {
       }
       contents.append(result.map(\.0))
     }
+    // Where no thread could be started none was looked at but the first, which says so.
+    while contents.count < samples.count, let last = contents.last { contents.append(last) }
     let all = before.merging(now)
     if all != before { cache.save(all, for: path) }
     return contents

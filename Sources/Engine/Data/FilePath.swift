@@ -2,7 +2,7 @@
 ///
 /// Swift's strings are equal where they mean the same text, but `é` in one character and `é` in two
 /// name two files.
-public struct FilePath: Sendable, Hashable, CustomStringConvertible {
+public struct FilePath: Sendable, Hashable, Codable, CustomStringConvertible {
   public let text: String
 
   public init(_ text: String) { self.text = text }

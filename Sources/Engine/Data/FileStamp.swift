@@ -19,10 +19,10 @@ struct FileStamp: Sendable, Hashable {
     self.changed = changed
   }
 
-  /// - Returns: `nil` where there is no such file.
+  /// - Returns: `nil` where there is no regular file.
   init?(_ path: FilePath) {
     var status = stat()
-    guard stat(path.text, &status) == 0 else { return nil }
+    guard stat(path.text, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     self.init(
       device: UInt64(status.st_dev), node: UInt64(status.st_ino), size: Int64(status.st_size),
       modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim))

@@ -99,7 +99,7 @@ extension GeneratedScenes {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw ImageError(file: path, "cannot be created: \(error.localizedDescription)")
+      throw ImageError(file: path, "cannot be created: \(FileBytes.systemWords(for: error))")
     }
   }
 

@@ -63,7 +63,7 @@ public struct ListedSample: Sendable, Hashable {
   /// In the order of the line.
   let images: [ListedFile]
   /// The only one, or where a pixel may have several labels one for each class, in their order.
-  let masks: [ListedFile]
+  var masks: [ListedFile]
   /// In the order of ``ImageStack/pictures``: the images with their neighbours.
   var pictures: [ListedFile]
   /// The mask of what counts of it; `nil` where everything does.

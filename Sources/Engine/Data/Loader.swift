@@ -18,7 +18,8 @@ public final class Loader {
   /// Whether images may be mixtures, with two planes of labels.
   var mixesLabels: Bool { ring.mixes }
   private let ring: BatchRing
-  private let threads: LoaderThreads
+  /// `nil` where none could be started, which the ring tells.
+  private let threads: LoaderThreads?
   private let sequence: BatchSequence
   private var nextBatch: Int
 
@@ -78,18 +79,23 @@ public final class Loader {
     nextBatch = firstBatch
     let ring = BatchRing(shape: shape, mixes: recipe.pipeline.mixesLabels)
     self.ring = ring
-    self.threads = LoaderThreads(threads) {
-      var assembler = BatchAssembler(recipe)
-      ring.work { number, position, memory throws(DataError) in
-        try assembler.fill(memory, batch: firstBatch + number, position: position)
+    do throws(SystemThreadError) {
+      self.threads = try LoaderThreads(threads) {
+        var assembler = BatchAssembler(recipe)
+        ring.work { number, position, memory throws(DataError) in
+          try assembler.fill(memory, batch: firstBatch + number, position: position)
+        }
       }
+    } catch {
+      self.threads = nil
+      ring.fail(DataError(error))
     }
   }
 
   /// Each thread ends with the sample that it is at.
   deinit {
     ring.close()
-    threads.join()
+    threads?.join()
   }
 
   /// The next batch; the one before is no longer valid.

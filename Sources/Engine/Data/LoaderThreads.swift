@@ -7,15 +7,22 @@ final class LoaderThreads: Sendable {
   /// One for each core.
   static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
 
-  init(_ count: Int, _ body: @escaping @Sendable () -> Void) {
-    for _ in 0..<count {
+  /// Fewer than `count` where the system has no more: they do the same work.
+  ///
+  /// - Throws: where there is not even one.
+  init(_ count: Int, _ body: @escaping @Sendable () -> Void) throws(SystemThreadError) {
+    for number in 0..<count {
       running.enter()
-      let thread = Thread { [running] in
-        body()
+      do throws(SystemThreadError) {
+        try SystemThread.start { [running] in
+          body()
+          running.leave()
+        }
+      } catch {
         running.leave()
+        guard number > 0 else { throw error }
+        return
       }
-      thread.name = "loader"
-      thread.start()
     }
   }
 

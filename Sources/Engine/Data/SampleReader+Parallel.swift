@@ -12,15 +12,21 @@ extension SampleReader {
     receive: (Int, Result<Value, DataError>) -> Void
   ) {
     let work = OrderedWork<Result<Value, DataError>>(count: samples.count, width: 4 * threads)
-    let team = LoaderThreads(min(threads, samples.count)) {
-      var buffers = SampleBuffers()
-      while let index = work.claim() {
-        do throws(DataError) {
-          work.finish(index, .success(try look(samples[index], index, &buffers)))
-        } catch {
-          work.finish(index, .failure(error))
+    let team: LoaderThreads
+    do throws(SystemThreadError) {
+      team = try LoaderThreads(min(threads, samples.count)) {
+        var buffers = SampleBuffers()
+        while let index = work.claim() {
+          do throws(DataError) {
+            work.finish(index, .success(try look(samples[index], index, &buffers)))
+          } catch {
+            work.finish(index, .failure(error))
+          }
         }
       }
+    } catch {
+      if !samples.isEmpty { receive(0, .failure(DataError(error))) }
+      return
     }
     for index in samples.indices {
       receive(index, work.take(index))

@@ -30,7 +30,7 @@ public struct SegmentationData: Sendable {
       try scenes.write(to: folder)
     }
     let reader = SampleReader(configuration)
-    let catalogue = try Catalogue(configuration, seed: seed).cut(as: configuration, reader)
+    let catalogue = try Catalogue(configuration, seed: seed).probed().cut(as: configuration, reader)
     let samples = catalogue.train + catalogue.validation
     let look = FirstLook(
       configuration, reader, trainingSamples: catalogue.train.count, cacheBytes: cacheBytes)

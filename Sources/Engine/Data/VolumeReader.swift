@@ -6,6 +6,7 @@ internal import HDF5
 /// Reads slices of HDF5 datasets, in memory that is used again; the datasets stay open.
 struct VolumeReader: ~Copyable {
   private var volumes: [VolumeSlice: HDF5Volume] = [:]
+  private var bytes: [UInt8] = []
   private var reals: [Float] = []
   private var integers: [Int32] = []
   private var hash = SHA256()
@@ -138,10 +139,32 @@ struct VolumeReader: ~Copyable {
 
   // MARK: - Files
 
+  /// Reads a slice for nothing but to see whether it can be read.
+  mutating func look(_ slice: VolumeSlice) throws(ImageError) {
+    let volume = try volume(of: slice)
+    let extent = try Self.extent(of: volume, slice)
+    let place = slice.place(of: volume.shape[0])
+    let count = extent.size.area * extent.channels
+    switch volume.numbers {
+    case .bytes:
+      bytes.resize(to: count)
+      try Self.calling { () throws(HDF5Error) in try volume.readBytes(place, into: &bytes) }
+    case .words, .integers, .reals:
+      reals.resize(to: count)
+      try Self.calling { () throws(HDF5Error) in try volume.readReals(place, into: &reals) }
+    }
+  }
+
   private mutating func volume(of slice: VolumeSlice) throws(ImageError) -> HDF5Volume {
     let key = VolumeSlice(file: slice.file, dataset: slice.dataset, index: nil)
     if let open = volumes[key] { return open }
     try FileBytes.requireFile(slice.file.text)
+    switch slice.finding {
+    case .unreadable(let reason): throw ImageError(reason)
+    case .sound(let stamp) where FileStamp(slice.file) != stamp:
+      throw ImageError("has changed since the data was checked: start again")
+    case .sound, nil: break
+    }
     let opened = try Self.calling { () throws(HDF5Error) in
       try HDF5Volume(file: slice.file.text, path: slice.dataset)
     }

@@ -10,6 +10,8 @@ public struct VolumeSlice: Sendable, Hashable {
   let index: Int?
   /// How many slices away from there it lies, or as many as there are.
   private(set) var offset = 0
+  /// What a look at the file found; `nil` where nobody has looked.
+  var finding: VolumeFinding?
 
   init(file: FilePath, dataset: String, index: Int?) {
     self.file = file

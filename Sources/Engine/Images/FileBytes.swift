@@ -51,8 +51,14 @@ enum FileBytes {
     do {
       try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw ImageError(file: path, "cannot be written: \(error.localizedDescription)")
+      throw ImageError(file: path, "cannot be written: \(systemWords(for: error))")
     }
+  }
+
+  /// What the system said, of which Foundation made the error.
+  static func systemWords(for error: any Error) -> String {
+    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey].flatMap { $0 as? any Error }
+    return String(cString: strerror(cause.map { Int32(($0 as NSError).code) } ?? EIO))
   }
 
   private static func failure(_ path: String) -> ImageError {

@@ -59,7 +59,7 @@ struct LRRangeCommand: ParsableCommand {
       threads ?? trial.spec.limits.threads ?? ProcessInfo.processInfo.activeProcessorCount
     WorkerEnvironment.adopt(threads: threads)
     let stop = StopRequest()
-    Interrupts.watch { _ in stop.make() }
+    try Interrupts.watch { _ in stop.make() }
     let screen = Screen.standardError()
     defer { screen.clear() }
     let curve = try RateRange(trial: trial, threads: threads, rates: from...to, steps: steps)

@@ -12,7 +12,8 @@ struct ReproduceCommand: ParsableCommand {
       experiments reproduce camvid/1 --set data.root=/data/camvid
 
       Exit status 0 says that every figure, tensor and checkpoint is the same; 2 that something \
-      differs, and what. The repetition is not kept.
+      differs, and what; 65 that the data is not there or is other data, so that nothing could be \
+      repeated. The repetition is not kept.
       """)
 
   @Argument(help: "The run: an id, experiment/number, @last or @best:experiment.")
@@ -33,20 +34,25 @@ struct ReproduceCommand: ParsableCommand {
       try PlacesOverride.applied(
         overrides, to: places, folder: FileManager.default.currentDirectoryPath)
     }
+    try reproduction.checkData()
     let screen = Screen.standardError()
     var progress = Progress(screen: screen, trials: 1)
     var circumstances: Circumstances?
+    var attempt: Int?
     progress.show(.started(reproduction.label))
     let verdict = try reproduction.verify { event in
       switch event {
-      case .circumstances(let found):
+      case .circumstances(let found, let mixtures):
         circumstances = found
         screen.print(found.text(of: run.name))
+        for mixture in mixtures { screen.print("  \(mixture)") }
+      case .circumstancesOfDifference(let number, let found):
+        (attempt, circumstances) = (number, found)
       case .told(let message): progress.show(.told(reproduction.label, message))
       }
     }
     progress.finish()
-    let report = ReproductionReport(verdict, of: run.name, circumstances)
+    let report = ReproductionReport(verdict, of: run.name, circumstances, attempt: attempt)
     print(report.text)
     if report.status != .done { throw Failure(report.status) }
   }

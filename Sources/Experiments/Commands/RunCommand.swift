@@ -27,17 +27,24 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Try failed trials again, from their last checkpoint.")
   var retry = false
 
+  @Flag(
+    help: """
+      Go on with runs that were begun with another instruction set or other libraries: they are then \
+      neither the one training nor the other, and cannot be reproduced.
+      """)
+  var anyMachine = false
+
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
   }
 
   func run() throws {
     let sweep = try Sweep(
-      inspected: try spec.plan().inspected(results: results.store.root), store: results.store,
-      jobs: jobs, retriesFailed: retry
+      inspected: inspected(), store: results.store, jobs: jobs, retriesFailed: retry,
+      acceptsAnyMachine: anyMachine
     ).prepare()
     let screen = Screen.standardError()
-    if !sweep.survey.toRun.isEmpty { sweep.survey.facts.warnings.say(on: screen) }
+    sweep.survey?.facts.warnings.say(on: screen)
     for note in sweep.earlier.notes { screen.print(note) }
     screen.print(sweep.headline)
     if let warning = sweep.warning { screen.print(warning) }
@@ -53,5 +60,24 @@ struct RunCommand: ParsableCommand {
   /// The command that continues this one.
   private var again: String {
     "experiments run \(spec.typed)\(jobs.map { " --jobs \($0)" } ?? "")\(results.typed)"
+      + (anyMachine ? " --any-machine" : "")
+  }
+
+  /// Where the data is gone, what is done needs none any more: trials are then taken for the finished
+  /// runs that have their settings, if that is all of them.
+  private func inspected() throws -> InspectedPlan {
+    let plan = try spec.plan()
+    do {
+      return try plan.inspected(results: results.store.root)
+    } catch let problems as DataDiagnostics {
+      let runs = try results.store.runs(of: plan.experiment)
+      guard let finished = plan.finished(in: runs) else { throw problems }
+      let screen = Screen.standardError()
+      screen.print("\(problems)")
+      screen.print(
+        "warning: since the data cannot be read, these runs are shown as the spec's by their settings "
+          + "alone")
+      return InspectedPlan(plan: finished, inspections: [])
+    }
   }
 }

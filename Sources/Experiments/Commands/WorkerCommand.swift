@@ -35,15 +35,20 @@ struct WorkerCommand: ParsableCommand {
     ] + (algorithms.map { ["--algorithms", $0] } ?? [])
   }
 
+  @Flag(help: "Go on whatever an earlier attempt ran with.")
+  var anyMachine = false
+
   func run() throws {
+    ParentProcess.endWithIt()
     let worker = Worker(
       store: .init(root: results), experiment: experiment, id: id, threads: threads,
       places: try data.map { try JSONDecoder().decode(DataPlaces.self, from: Data($0.utf8)) },
-      algorithms: try algorithms.map(AlgorithmFile.read))
+      algorithms: try algorithms.map(AlgorithmFile.read), acceptsAnyMachine: anyMachine)
     switch worker.run() {
+    case .finished: break
     case .interrupted: throw Failure(.interrupted)
-    case .failed, .busy: throw Failure(.failed)
-    default: break
+    case .damaged: throw Failure(.damagedStore)
+    default: throw Failure(.failed)
     }
   }
 }

@@ -8,6 +8,18 @@ struct Circumstances: Sendable, Equatable {
     let what: String
     let recorded: String
     let present: String
+    var kind = Kind.possible
+    var isOfTheData = false
+  }
+
+  /// What a change does to a training's bits.
+  enum Kind: Sendable {
+    /// They differ.
+    case certain
+    /// They may differ.
+    case possible
+    /// They are the same as far as is known.
+    case harmless
   }
 
   /// Those that can change bits, the likeliest first.
@@ -21,20 +33,30 @@ struct Circumstances: Sendable, Equatable {
   ) {
     self.determinism = determinism
     var changes: [Change] = []
-    func compare(_ what: String, _ before: String, _ after: String) {
-      if before != after { changes.append(Change(what: what, recorded: before, present: after)) }
+    func compare(
+      _ what: String, _ before: String, _ after: String, _ kind: Kind = .possible,
+      isOfTheData: Bool = false
+    ) {
+      guard before != after else { return }
+      changes.append(
+        Change(
+          what: what, recorded: before, present: after, kind: kind, isOfTheData: isOfTheData))
     }
     for before in recorded.data {
       let after = present.data.first { $0.name == before.name }
-      compare(before.name + Self.dataSuffix, before.words, after?.words ?? "none")
+      compare(
+        before.name + " data", before.words, after?.words ?? "none", .certain, isOfTheData: true)
     }
     if determinism != .portable {
-      compare("threads", "\(recorded.threads)", "\(present.threads)")
+      compare("threads", "\(recorded.threads)", "\(present.threads)", .certain)
     }
-    compare("instruction set", recorded.machine.instructionSet, present.machine.instructionSet)
+    compare(
+      "instruction set", recorded.machine.instructionSet, present.machine.instructionSet, .certain)
     compare("build", recorded.build.words, present.build.words)
     for name in Set(recorded.libraryNames + present.libraryNames).sorted() {
-      compare(name, recorded.version(of: name), present.version(of: name))
+      compare(
+        name, recorded.version(of: name), present.version(of: name),
+        name == "HDF5" ? .harmless : .certain)
     }
     let algorithms = recorded.algorithms ?? [:]
     for convolution in algorithms.keys.sorted() {
@@ -44,7 +66,9 @@ struct Circumstances: Sendable, Equatable {
     compare("processor", recorded.machine.processor, present.machine.processor)
     compare("libc", recorded.machine.libc, present.machine.libc)
     for name in Set(recorded.environment.keys).union(present.environment.keys).sorted() {
-      compare(name, recorded.environment[name] ?? "unset", present.environment[name] ?? "unset")
+      compare(
+        name, recorded.environment[name] ?? "unset", present.environment[name] ?? "unset",
+        WorkerEnvironment.decidingNames.contains(name) ? .certain : .harmless)
     }
     self.changes = changes
   }
@@ -55,9 +79,7 @@ struct Circumstances: Sendable, Equatable {
   }
 
   /// Whether a list of the data is not what it was.
-  var dataChanged: Bool { changes.contains { $0.what.hasSuffix(Self.dataSuffix) } }
-
-  private static let dataSuffix = " data"
+  var dataChanged: Bool { changes.contains(where: \.isOfTheData) }
 
   /// What to expect of a training under these circumstances.
   var expectation: String {
@@ -92,5 +114,5 @@ extension ProvenanceRecord.Build {
 }
 
 extension DataFingerprint {
-  fileprivate var words: String { "\(samples) samples, \(sha256.prefix(12))" }
+  var words: String { "\(samples) images, \(sha256.prefix(12))" }
 }

@@ -15,9 +15,11 @@ struct RepetitionCheck {
     case .round(let round):
       if verdict == nil { verdict = check(round.round, try repeated()) }
     case .finished: lastWords = .finished
-    case .failed(let cause), .busy(let cause): lastWords = .failed(cause: cause)
+    case .failed(let cause), .busy(let cause), .damaged(let cause), .refused(let cause):
+      lastWords = .failed(cause: cause)
+    case .stopped(let cause): decide(.stopped(cause))
     case .interrupted: decide(.interrupted)
-    case .opened, .prepared, .step, .evaluation: break
+    case .opened, .prepared, .step, .evaluation, .warning: break
     }
   }
 
@@ -31,13 +33,14 @@ struct RepetitionCheck {
       return .differs(divergence)
     }
     let isLast = before.rows.last?.round == round
-    return isLast && recorded.result == nil ? identical : nil
+    return isLast && recorded.end == nil ? identical : nil
   }
 
   /// The verdict on a repetition that ran to its end.
   mutating func conclude(_ end: ChildProcess.End, _ repeated: RunRecord?) -> Reproduction.Verdict {
     if let verdict { return verdict }
-    let before = recorded.result?.cause ?? "finished"
+    if case .signalled = end { return .stopped("\(end)") }
+    let before = recorded.end?.cause ?? "finished"
     let after =
       switch lastWords {
       case .finished: "finished"
@@ -57,6 +60,6 @@ struct RepetitionCheck {
     .identical(
       rounds: recorded.history?.rows.count ?? 0,
       tensors: recorded.history?.tensorNames.count ?? 0,
-      checkpoints: recorded.result == nil ? 0 : recorded.checkpoints.count)
+      checkpoints: recorded.end == nil ? 0 : recorded.checkpoints.count)
   }
 }

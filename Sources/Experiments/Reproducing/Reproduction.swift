@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Tracking
 
@@ -10,6 +11,7 @@ struct Reproduction {
   let store: FolderStore
   private let trial: Trial
   private let recorded: ProvenanceRecord
+  private let attempts: RecordedAttempts
 
   enum Verdict: Sendable, Equatable {
     case identical(rounds: Int, tensors: Int, checkpoints: Int)
@@ -20,11 +22,16 @@ struct Reproduction {
     case endsOtherwise(recorded: String, repeated: String)
     /// Nothing was trained.
     case dataChanged
+    /// The system ended the repetition or refused something: nothing is known.
+    case stopped(String)
     case interrupted
   }
 
   enum Event {
-    case circumstances(Circumstances)
+    /// Of the attempt that the repetition repeats, and how later attempts of the record differ.
+    case circumstances(Circumstances, mixtures: [String])
+    /// Of the attempt that computed the round that differs, where it is another.
+    case circumstancesOfDifference(attempt: Int, Circumstances)
     case told(WorkerMessage)
   }
 
@@ -54,20 +61,43 @@ struct Reproduction {
     }
     (self.run, self.store) = (run, store)
     (self.trial, self.recorded) = (trial, recorded)
+    attempts = RecordedAttempts(run, determinism: trial.spec.training.computation.determinism)
   }
 
   var label: TrialLabel { TrialLabel(number: 1, id: run.id, name: run.name) }
+
+  /// Reads the data.
+  ///
+  /// - Throws: `DataError` with everything that is wrong with it, and ``Failure`` where it is not what
+  ///   was trained on: nothing can be repeated then.
+  func checkData() throws {
+    let found = try DataInspector(cache: .standard).inspect(
+      trial.dataConfiguration(results: store.root), seed: trial.record.seed,
+      reading: trial.spec.data.canonicalContent.text)
+    let (expected, present) = (run.trial.data, found.fingerprints.map(DataFingerprint.init))
+    guard !expected.isEmpty, expected != present else { return }
+    let lists = zip(expected, present).filter { $0 != $1 }.map { before, now in
+      "  \(now.name) data: \(before.words) → \(now.words)"
+    }
+    throw Failure(
+      .badInput,
+      (["error: the data is not what \(run.name) was trained on; nothing was trained:"] + lists + [
+        "put it back, or say where it lies now: --set data.root=FOLDER"
+      ]).joined(separator: "\n"))
+  }
 
   /// Trains and compares; stops at the first difference.
   ///
   /// - Parameter report: told what the worker says and, before anything is trained, what differs
   ///   between the circumstances of the record and those of the repetition.
   func verify(_ report: (Event) -> Void) throws -> Verdict {
-    let scratch = FolderStore(root: "\(store.root)/.reproduce-\(run.id)-\(getpid())")
-    defer { try? FileManager.default.removeItem(atPath: scratch.root) }
+    ScratchStore.removeLeftovers(beside: store.root)
+    let owner = try ScratchStore(for: run.id, beside: store.root)
+    defer { withExtendedLifetime(owner) {} }
+    let scratch = owner.store
     try scratch.prepare(run.trial, id: run.id)
     let mailbox = Mailbox<Letter>()
-    Interrupts.watch { _ in mailbox.post(.stop) }
+    try Interrupts.watch { _ in mailbox.post(.stop) }
     let algorithms = "\(scratch.root)/algorithms.json"
     try AlgorithmFile.write(recorded.algorithms ?? [:], to: algorithms)
     let process = try ChildProcess.start(
@@ -78,23 +108,32 @@ struct Reproduction {
         recorded.environment, to: ProcessInfo.processInfo.environment),
       line: { mailbox.post(.line($0)) }, ended: { mailbox.post(.ended($0)) })
     var check = RepetitionCheck(recorded: run)
+    var present: ProvenanceRecord?
     while true {
       switch mailbox.receive() {
       case .line(let line):
         guard let message = try? WorkerMessage(encoded: line) else { continue }
         let repeated = { try scratch.run(run.id, experiment: run.experiment) }
-        if case .prepared = message, let present = try repeated()?.attempts.last {
+        if case .prepared = message, let found = try repeated()?.attempts.last {
+          present = found
           let circumstances = Circumstances(
-            recorded: recorded, present: present,
+            recorded: recorded, present: found,
             determinism: trial.spec.training.computation.determinism)
-          report(.circumstances(circumstances))
+          report(.circumstances(circumstances, mixtures: attempts.mixtures))
           if circumstances.dataChanged { check.decide(.dataChanged) }
         }
         report(.told(message))
         try check.hear(message, repeated: repeated)
       case .stop: check.decide(.interrupted)
       case .ended(let end):
-        return check.conclude(end, try scratch.run(run.id, experiment: run.experiment))
+        let verdict = check.conclude(end, try scratch.run(run.id, experiment: run.experiment))
+        if case .differs(let divergence) = verdict, let present,
+          let (attempt, circumstances) = attempts.circumstances(
+            ofRound: divergence.round, present), attempt != recorded.attempt
+        {
+          report(.circumstancesOfDifference(attempt: attempt, circumstances))
+        }
+        return verdict
       }
       if check.verdict != nil { process.send(SIGKILL) }
     }

@@ -3,9 +3,15 @@ struct ReproductionReport {
   let status: ExitStatus
   let text: String
 
-  /// - Parameter circumstances: `nil` where the repetition ended before they were known.
-  init(_ verdict: Reproduction.Verdict, of run: String, _ circumstances: Circumstances?) {
-    let causes = circumstances.map(Self.causes) ?? ""
+  /// - Parameters:
+  ///   - circumstances: of the attempt that differs; `nil` where the repetition ended before they were
+  ///     known.
+  ///   - attempt: its number, where it is not the first.
+  init(
+    _ verdict: Reproduction.Verdict, of run: String, _ circumstances: Circumstances?,
+    attempt: Int? = nil
+  ) {
+    let causes = circumstances.map { Self.causes($0, attempt) } ?? ""
     switch verdict {
     case .identical(let rounds, let tensors, let checkpoints):
       let parts = [Units.count(rounds, "round"), Units.count(tensors, "tensor")]
@@ -23,19 +29,29 @@ struct ReproductionReport {
       status = .differs
       text = "it ended otherwise\n  recorded: \(recorded)\n  repeated: \(repeated)" + causes
     case .dataChanged:
-      status = .differs
+      status = .badInput
       text = "the data is not what the run was trained on; nothing was trained"
+    case .stopped(let cause):
+      status = .damagedStore
+      text = "the repetition was ended by the system, nothing is known: \(cause)"
     case .interrupted:
       status = .interrupted
       text = "stopped; nothing is kept of the repetition of \(run)"
     }
   }
 
-  private static func causes(_ circumstances: Circumstances) -> String {
+  private static func causes(_ circumstances: Circumstances, _ attempt: Int?) -> String {
     guard !circumstances.changes.isEmpty else {
-      return "\nnothing that is recorded has changed since: this should not happen"
+      return
+        "\nnothing that is recorded has changed since. Reproduce it once more: where it differs "
+        + "each time in another place, the machine computes wrongly (memory, overclocking); where it "
+        + "is always the same place, something that is not recorded has changed, or a record was "
+        + "changed along with its digests"
     }
-    return "\nwhat has changed since the record:\n"
+    let subject = attempt.map {
+      "what attempt \($0), which computed it, ran with, and what this did"
+    }
+    return "\n\(subject ?? "what has changed since the record"):\n"
       + circumstances.changes.map { "  \($0)" }.joined(separator: "\n")
   }
 }

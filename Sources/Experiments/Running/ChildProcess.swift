@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 
 /// A program that was started, with a thread that listens to its standard output.
@@ -19,30 +20,52 @@ struct ChildProcess: Sendable {
   ///   - arguments: without the program's own name.
   ///   - environment: the whole of it.
   ///   - cores: those that it may run on; `nil` leaves it those of this process.
+  ///   - input: its standard input; it reads all of it before it writes much.
+  ///   - isQuiet: whether what it says on standard error is thrown away.
   ///   - line: called on the listening thread with every line of standard output.
   ///   - ended: called once on the same thread, after the last line.
   /// - Throws: ``LaunchError`` where the system refuses.
   static func start(
     _ executable: String, _ arguments: [String], environment: [String: String],
-    cores: CoreMask? = nil,
+    cores: CoreMask? = nil, input: Data? = nil, isQuiet: Bool = false,
     line: @escaping @Sendable (Data) -> Void, ended: @escaping @Sendable (End) -> Void
   ) throws(LaunchError) -> ChildProcess {
     guard let (readEnd, writeEnd) = unsharedPipe() else { throw LaunchError(executable, errno) }
     defer { close(writeEnd) }
+    let inputPipe = input == nil ? nil : unsharedPipe()
+    defer { if let inputPipe { close(inputPipe.read) } }
     let identifier: pid_t
     do {
       // A child has the cores of the thread that starts it.
       identifier = try (cores ?? .current).whileBound { () throws(LaunchError) in
-        try spawn(executable, arguments, environment: environment, output: writeEnd)
+        try spawn(
+          executable, arguments,
+          environment: environment.merging([ParentProcess.variable: "\(getpid())"]) { $1 },
+          input: inputPipe?.read, output: writeEnd, isQuiet: isQuiet)
       }
     } catch {
       close(readEnd)
+      if let inputPipe { close(inputPipe.write) }
       throw error
     }
-    Thread.detachNewThread {
-      readLines(of: readEnd, line)
+    do {
+      try SystemThread.start {
+        readLines(of: readEnd, line)
+        close(readEnd)
+        ended(wait(for: identifier))
+      }
+    } catch {
+      // Nobody would hear of it any more.
+      kill(identifier, SIGKILL)
+      _ = wait(for: identifier)
       close(readEnd)
-      ended(wait(for: identifier))
+      if let inputPipe { close(inputPipe.write) }
+      throw LaunchError(executable, thread: error)
+    }
+    if let inputPipe, let input {
+      // One that ends early does not want the rest.
+      try? FileHandle(fileDescriptor: inputPipe.write, closeOnDealloc: true).write(
+        contentsOf: input)
     }
     return ChildProcess(identifier: identifier)
   }
@@ -57,6 +80,9 @@ struct LaunchError: Error, CustomStringConvertible {
   let description: String
   init(_ executable: String, _ code: Int32) {
     description = "cannot start \(executable): \(String(cString: strerror(code)))"
+  }
+  init(_ executable: String, thread error: SystemThreadError) {
+    description = "cannot listen to \(executable): \(error)"
   }
 }
 
@@ -82,15 +108,24 @@ func unsharedPipe() -> (read: Int32, write: Int32)? {
   return (ends[0], ends[1])
 }
 
-/// Standard input is empty, standard error is the parent's, no signal is blocked or ignored.
+/// Standard error is the parent's unless it is to be quiet, and standard input is empty unless there is
+/// some; no signal is blocked or ignored.
 private func spawn(
-  _ executable: String, _ arguments: [String], environment: [String: String], output: Int32
+  _ executable: String, _ arguments: [String], environment: [String: String], input: Int32?,
+  output: Int32, isQuiet: Bool
 ) throws(LaunchError) -> pid_t {
   var actions = posix_spawn_file_actions_t()
   posix_spawn_file_actions_init(&actions)
   defer { posix_spawn_file_actions_destroy(&actions) }
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+  if let input {
+    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+  } else {
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+  }
   posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+  if isQuiet {
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+  }
 
   var attributes = posix_spawnattr_t()
   posix_spawnattr_init(&attributes)

@@ -13,6 +13,9 @@ struct DataDiagnostics: Error, CustomStringConvertible {
 
   var isEmpty: Bool { placed.isEmpty && problems.isEmpty }
 
+  /// Whether it was the system that refused, which says nothing of the data.
+  var isOfTheSystem: Bool { DataError(problems).isOfTheSystem }
+
   /// Whether it says enough to go on with.
   var isLong: Bool { placed.count + problems.count > 100 }
 

@@ -48,6 +48,18 @@ extension TrialPlan {
     return InspectedPlan(plan: plan, inspections: inspections)
   }
 
+  /// The same trials on the data that finished runs with their settings had; `nil` where one trial has
+  /// none or several of them.
+  func finished(in runs: [RunRecord]) -> TrialPlan? {
+    let bySettings = Dictionary(
+      grouping: runs.filter { $0.status == .finished }, by: \.trial.settingsID)
+    let found = trials.compactMap { trial -> Trial? in
+      let candidates = bySettings[trial.record.settingsID] ?? []
+      return candidates.count == 1 ? trial.on(candidates[0].trial.data) : nil
+    }
+    return found.count == trials.count ? TrialPlan(self, trials: found) : nil
+  }
+
   /// Data at two places may be the same.
   private func requireDifferentTrials() throws {
     var firsts: [String: Trial] = [:]

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 
 /// Signals that ask to stop, delivered to ordinary code.
@@ -6,10 +7,12 @@ enum Interrupts {
   ///
   /// Signal handlers may do next to nothing, so the handler only writes the signal's number into a
   /// pipe, and the thread reads it there.
-  static func watch(_ action: @escaping @Sendable (Int32) -> Void) {
+  ///
+  /// - Throws: `SystemThreadError` where the thread cannot be started; signals end the process then.
+  static func watch(_ action: @escaping @Sendable (Int32) -> Void) throws {
     let (readEnd, writeEnd) = (pipeEnds.read, pipeEnds.write)
     precondition(writeEnd >= 0, "no pipe for signals: \(String(cString: strerror(errno)))")
-    Thread.detachNewThread {
+    try SystemThread.start {
       var number: UInt8 = 0
       while true {
         let count = read(readEnd, &number, 1)

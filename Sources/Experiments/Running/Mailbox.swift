@@ -11,6 +11,15 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
     condition.signal()
   }
 
+  /// The oldest message; waits for one for so many seconds, and returns `nil` where none came.
+  func receive(within seconds: Double) -> Message? {
+    let end = Date(timeIntervalSinceNow: seconds)
+    return condition.withLock {
+      while messages.isEmpty { if !condition.wait(until: end) { break } }
+      return messages.isEmpty ? nil : messages.removeFirst()
+    }
+  }
+
   /// The oldest message; waits for one.
   func receive() -> Message {
     condition.withLock {

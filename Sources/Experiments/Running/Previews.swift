@@ -2,19 +2,24 @@ import Engine
 import Foundation
 import Tracking
 
-/// Pictures of what the best run of an experiment predicts: photograph, truth and prediction side by
-/// side for the first validation images.
+/// Pictures of what a run predicts: photograph, truth and prediction side by side for the first
+/// validation images. Each run has a folder of its own for them, named for its id.
 struct Previews {
   let store: FolderStore
   let run: RunRecord
   var count = 4
 
+  var folder: String { "\(store.root)/\(run.experiment)/previews/\(run.id)" }
+
   /// - Returns: the files that were written.
-  func write(to folder: String, threads: Int) throws -> [String] {
+  /// - Throws: also where the data is not what the run was validated on: the pictures would not be of
+  ///   this run.
+  func write(threads: Int) throws -> [String] {
     let trial = try Trial(run.trial)
     let data = try SegmentationData.load(
       trial.dataConfiguration(results: store.root), seed: trial.record.seed)
-    let checkpoint = try store.checkpoint("best", of: run)
+    try requireSameData(data)
+    let checkpoint = try store.checkpoint(try checkpointName(), of: run)
     let validation = data.validation
     let predictor = try Predictor(
       trial.trainingConfiguration(threads: threads), size: validation.size,
@@ -31,6 +36,21 @@ struct Previews {
       let file = "\(folder)/\(index + 1).png"
       try ImageFile.write(picture, to: file)
       return file
+    }
+  }
+
+  /// The last where the best is not kept.
+  private func checkpointName() throws -> String {
+    let names = run.checkpoints.map(\.name)
+    for name in ["best", "last"] where names.contains(name) { return name }
+    throw Failure(.failed, "it keeps no checkpoint")
+  }
+
+  private func requireSameData(_ data: SegmentationData) throws {
+    let present = data.fingerprints.first { $0.name == "validation" }
+    let recorded = run.attempts.last?.data.first { $0.name == "validation" }
+    guard recorded?.sha256 == present?.sha256 else {
+      throw Failure(.badInput, "the validation data is not what the run was validated on")
     }
   }
 }

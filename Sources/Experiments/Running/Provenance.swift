@@ -105,32 +105,6 @@ struct System: Sendable {
   }
 }
 
-/// The commit of the repository that a folder lies in.
-enum GitCommit {
-  /// With `+changes` behind it where the work tree differs; `nil` where there is no repository, or
-  /// no git.
-  static func current(in folder: String) -> String? {
-    guard let commit = git(["rev-parse", "HEAD"], in: folder) else { return nil }
-    let isClean = git(["status", "--porcelain", "--untracked-files=no"], in: folder) == ""
-    return isClean ? commit : commit + "+changes"
-  }
-
-  private static func git(_ arguments: [String], in folder: String) -> String? {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git", "-C", folder] + arguments
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let answer = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return String(decoding: answer, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-}
-
 extension DataFingerprint {
   /// As the engine found it.
   init(_ fingerprint: Fingerprint) {

@@ -78,8 +78,12 @@ struct RunRecorder {
 
 extension ResultRecord {
   /// The end of a run that could not be trained to its end.
-  static func failed(_ cause: String, after rounds: Int) -> ResultRecord {
-    ResultRecord(outcome: .failed, cause: cause, bestValue: nil, bestRound: nil, rounds: rounds)
+  static func failed(
+    _ cause: String, after rounds: Int, isInterruption: Bool = false
+  ) -> ResultRecord {
+    ResultRecord(
+      outcome: .failed, cause: cause, isInterruption: isInterruption, bestValue: nil,
+      bestRound: nil, rounds: rounds)
   }
 }
 

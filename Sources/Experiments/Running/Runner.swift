@@ -16,6 +16,8 @@ final class Runner {
     var coreMasks: [CoreMask] = []
     /// Whether failed trials are tried again.
     var retriesFailed = false
+    /// Whether runs go on whatever they were begun with.
+    var acceptsAnyMachine = false
     /// The program that has the `worker` command: this one, even if its file has been replaced.
     var executable = "/proc/self/exe"
   }
@@ -26,6 +28,8 @@ final class Runner {
     var outcomes: [String: TrialOutcome] = [:]
     /// A request to stop came: 1 for the first.
     var stopRequests = 0
+    /// What the system refused this process, which therefore started no more trials.
+    var refusal: String?
   }
 
   private let ledger: TrialLedger
@@ -68,14 +72,17 @@ final class Runner {
     summary.outcomes = agenda.outcomes
     report(.skipped(agenda.skipped))
     let mailbox = mailbox
-    Interrupts.watch { _ in mailbox.post(.stop) }
+    try Interrupts.watch { _ in mailbox.post(.stop) }
 
     while true {
-      while summary.stopRequests == 0, workers.count < options.jobs,
+      while summary.stopRequests == 0, summary.refusal == nil, workers.count < options.jobs,
         let trial = waiting.popFirst()
       {
-        try start(trial)
         report(.started(trial.label))
+        if let outcome = try startUnlessRefused(trial) {
+          summary.outcomes[trial.id] = outcome
+          report(.ended(trial.label, outcome))
+        }
       }
       guard !workers.isEmpty else { return summary }
       switch mailbox.receive() {
@@ -86,8 +93,21 @@ final class Runner {
     }
   }
 
-  private func start(_ trial: Trial) throws {
-    let threads = try ledger.begin(trial) ?? options.threads
+  /// A full disk, or no room for another process, does not end those that run.
+  private func startUnlessRefused(_ trial: Trial) throws -> TrialOutcome? {
+    do {
+      return try start(trial)
+    } catch where SystemRefusal.isCause(of: error) {
+      summary.refusal = SystemRefusal.cause(of: error)
+      return .stopped(cause: SystemRefusal.cause(of: error))
+    }
+  }
+
+  /// - Returns: how the trial ended where no worker is needed for that.
+  private func start(_ trial: Trial) throws -> TrialOutcome? {
+    let beginning = try ledger.begin(trial)
+    if let outcome = beginning.outcome { return outcome }
+    let threads = beginning.threads ?? options.threads
     let mask = freeMasks.popLast()
     // A run that goes on with more threads than there are cores in its mask is not bound.
     let cores = mask.flatMap { threads <= $0.cores.count ? $0 : nil }
@@ -96,11 +116,13 @@ final class Runner {
     let (id, mailbox) = (trial.id, mailbox)
     let process = try ChildProcess.start(
       options.executable,
-      WorkerCommand.arguments(for: trial, results: ledger.store.root, threads: threads),
+      WorkerCommand.arguments(for: trial, results: ledger.store.root, threads: threads)
+        + (options.acceptsAnyMachine ? ["--any-machine"] : []),
       environment: environment, cores: cores,
       line: { mailbox.post(.line(id: id, $0)) },
       ended: { mailbox.post(.ended(id: id, $0)) })
     workers[id] = Running(trial: trial, process: process, mask: mask)
+    return nil
   }
 
   private func hear(_ line: Data, of id: String, _ report: (RunnerEvent) -> Void) {
@@ -111,8 +133,11 @@ final class Runner {
     case .finished: worker.verdict = .finished
     case .interrupted: worker.verdict = .interrupted
     case .failed(let cause): worker.verdict = .failed(cause: cause)
+    case .stopped(let cause): worker.verdict = .stopped(cause: cause)
+    case .damaged(let reason): worker.verdict = .damaged(reason: reason)
+    case .refused(let reason): worker.verdict = .refused(reason: reason)
     case .busy(let reason): worker.verdict = .busy(reason: reason)
-    case .prepared, .step, .evaluation: break
+    case .prepared, .step, .evaluation, .warning: break
     }
     workers[id] = worker
     report(.told(worker.trial.label, message))
@@ -131,7 +156,7 @@ final class Runner {
     guard summary.stopRequests == 0 else { return .interrupted }
     let cause = ledger.recordCrash(
       of: worker.trial, attempt: worker.attempt, end: end, afterRound: worker.round)
-    return .failed(cause: cause)
+    return .stopped(cause: cause)
   }
 
   private func stop(_ report: (RunnerEvent) -> Void) {

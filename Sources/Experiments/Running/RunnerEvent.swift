@@ -22,8 +22,14 @@ struct TrialLabel: Sendable, Hashable {
 enum TrialOutcome: Sendable, Equatable {
   case finished
   case failed(cause: String)
+  /// By a signal or by what the system refused: the run goes on when it is run again.
+  case stopped(cause: String)
   case interrupted
-  /// Another process holds the run.
+  /// The record is not what was written, and nothing is written over it.
+  case damaged(reason: String)
+  /// It is not to be mixed with what this machine computes.
+  case refused(reason: String)
+  /// Another process, which this names, holds the run.
   case busy(reason: String)
 }
 
@@ -31,4 +37,6 @@ enum TrialOutcome: Sendable, Equatable {
 struct SkippedTrials: Sendable, Equatable {
   var finished = 0
   var failed = 0
+  /// What is wrong with each.
+  var damaged: [String] = []
 }

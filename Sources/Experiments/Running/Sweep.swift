@@ -9,6 +9,8 @@ struct Sweep {
   /// Trials at a time; `nil` leaves the choice to the program.
   var jobs: Int?
   var retriesFailed = false
+  /// Whether runs go on whatever they were begun with.
+  var acceptsAnyMachine = false
   var machine = Machine.current
 
   var plan: TrialPlan { inspected.plan }
@@ -51,14 +53,18 @@ struct Sweep {
   func prepare() throws -> PreparedSweep {
     let agenda = try TrialLedger(trials: plan.trials, store: store)
       .agenda(retriesFailed: retriesFailed)
+    // What is done needs no data any more.
+    let earlier = EarlierRecords(
+      plan, try store.runs(of: plan.experiment), root: store.root)
+    guard !agenda.toRun.isEmpty else {
+      return PreparedSweep(sweep: self, survey: nil, earlier: earlier)
+    }
     let survey = try survey(agenda.toRun, threadsBefore: agenda.threads)
     if let limit = plan.limits.memory {
       try survey.facts.memoryReport(of: agenda.toRun).require(atMost: limit)
     }
     try store.checkWritable()
     try Preflight(inspected: inspected, results: store.root).drawScenes()
-    let earlier = EarlierRecords(
-      plan, try store.runs(of: plan.experiment), root: store.root)
     return PreparedSweep(sweep: self, survey: survey, earlier: earlier)
   }
 }
@@ -66,7 +72,8 @@ struct Sweep {
 /// A sweep that nothing is wrong with.
 struct PreparedSweep {
   let sweep: Sweep
-  let survey: Sweep.Survey
+  /// `nil` where nothing is left to run.
+  let survey: Sweep.Survey?
   let earlier: EarlierRecords
 
   var plan: TrialPlan { sweep.plan }
@@ -74,9 +81,9 @@ struct PreparedSweep {
 
   /// What is about to happen, in a line.
   var headline: String {
-    let left = survey.toRun.count
     let trials = Units.count(plan.trials.count, "trial")
-    guard left > 0 else { return "\(plan.experiment): \(trials), none left to run" }
+    guard let survey else { return "\(plan.experiment): \(trials), none left to run" }
+    let left = survey.toRun.count
     return "\(plan.experiment): \(trials)"
       + (left < plan.trials.count ? ", \(Units.count(left)) left" : "")
       + ", \(survey.jobs); \(survey.facts.steps.text { Units.count($0) }) steps, "
@@ -85,6 +92,7 @@ struct PreparedSweep {
 
   /// Where the jobs may take more memory than is free.
   var warning: String? {
+    guard let survey else { return nil }
     let jobs = survey.jobs.jobs
     let together = survey.facts.memoryReport(of: survey.toRun).workers.sorted(by: >).prefix(jobs)
       .reduce(0, +)
@@ -96,10 +104,12 @@ struct PreparedSweep {
   }
 
   func run(_ report: (RunnerEvent) -> Void) throws -> Runner.Summary {
-    let jobs = survey.jobs
-    let options = Runner.Options(
-      jobs: jobs.jobs, threads: jobs.threads, coreMasks: jobs.coreMasks(on: sweep.machine) ?? [],
-      retriesFailed: sweep.retriesFailed)
+    var options = Runner.Options(
+      retriesFailed: sweep.retriesFailed, acceptsAnyMachine: sweep.acceptsAnyMachine)
+    if let jobs = survey?.jobs {
+      (options.jobs, options.threads) = (jobs.jobs, jobs.threads)
+      options.coreMasks = jobs.coreMasks(on: sweep.machine) ?? []
+    }
     return try Runner(TrialLedger(trials: plan.trials, store: store), options: options).run(report)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Tracking
 
 /// What is said when a sweep has ended: the comparison of its runs, what went wrong, pictures of
@@ -13,46 +14,126 @@ struct SweepReport {
   ///   - again: the command that continues the sweep.
   ///   - results: the `--results` option as it was typed.
   init(_ sweep: PreparedSweep, _ summary: Runner.Summary, again: String, results: String) throws {
-    status = Self.status(of: summary)
     let experiment = sweep.plan.experiment
     let ids = Set(sweep.plan.trials.map(\.id))
     let runs = try sweep.store.runs(of: experiment).filter { ids.contains($0.id) }
+    var summary = summary
+    summary.outcomes = Self.outcomes(summary.outcomes, runs)
+    status = Self.status(of: summary)
     let hasFigures = runs.contains { $0.history != nil }
     comparison = hasFigures ? ComparisonTable(runs).formatted(as: .forTerminal) : nil
     var notes: [String] = []
     if status == .done, let best = ComparisonTable.best(of: runs) {
-      let files = try Previews(store: sweep.store, run: best).write(
-        to: "\(sweep.store.root)/\(experiment)/previews", threads: sweep.sweep.machine.share)
-      notes.append("predictions of the best run, \(experiment)/\(best.number):")
-      notes += files.map { "  " + $0 }
+      notes += Self.previews(of: best, sweep)
     }
     notes += Self.next(summary, experiment: experiment, again: again, results: results)
     self.notes = notes.joined(separator: "\n")
   }
 
-  /// A failed trial counts more than an interruption: it will not be mended by going on.
+  /// What a worker said last, beside what is recorded: others may have worked on the same trials, and
+  /// a record may be gone.
+  static func outcomes(
+    _ outcomes: [String: TrialOutcome], _ runs: [RunRecord]
+  ) -> [String: TrialOutcome] {
+    let recorded = Dictionary(runs.map { ($0.id, $0.status) }) { first, _ in first }
+    var outcomes = outcomes
+    for (id, outcome) in outcomes {
+      switch (outcome, recorded[id]) {
+      case (.busy, .finished): outcomes[id] = .finished
+      case (.busy, .failed(let cause)): outcomes[id] = .failed(cause: cause)
+      case (.finished, .finished), (.finished, .damaged): break
+      case (.finished, _): outcomes[id] = .damaged(reason: "the record of trial \(id) is gone")
+      default: break
+      }
+    }
+    for run in runs where run.status == .damaged && outcomes[run.id] == .finished {
+      outcomes[run.id] = .damaged(
+        reason: "the record of \(run.name) is damaged: \(run.damage.first ?? "")")
+    }
+    return outcomes
+  }
+
+  /// What can be mended by hand counts more than what can be tried again, and that more than what
+  /// goes on by itself.
   static func status(of summary: Runner.Summary) -> ExitStatus {
     if summary.stopRequests > 1 { return .killed }
     if summary.stopRequests == 1 { return .interrupted }
-    let isWhole = summary.outcomes.values.allSatisfy { $0 == .finished }
-    return isWhole ? .done : .failed
+    let groups = OutcomeGroups(summary.outcomes.values)
+    if !groups.damaged.isEmpty || summary.refusal != nil { return .damagedStore }
+    if groups.failed + groups.stopped + groups.refused > 0 { return .failed }
+    return groups.holders.isEmpty && groups.interrupted == 0 ? .done : .interrupted
+  }
+
+  /// Where they cannot be drawn the sweep has succeeded all the same.
+  private static func previews(of best: RunRecord, _ sweep: PreparedSweep) -> [String] {
+    do {
+      let files = try Previews(store: sweep.store, run: best).write(
+        threads: sweep.sweep.machine.share)
+      return ["predictions of the best run, \(best.name):"] + files.map { "  " + $0 }
+    } catch {
+      let lines = SystemRefusal.cause(of: error).split(separator: "\n")
+      let more = lines.count > 1 ? " (and \(lines.count - 1) more)" : ""
+      return [
+        "no predictions of the best run, \(best.name), are drawn: \(lines.first ?? "")\(more)"
+      ]
+    }
   }
 
   private static func next(
     _ summary: Runner.Summary, experiment: String, again: String, results: String
   ) -> [String] {
-    switch status(of: summary) {
-    case .interrupted, .killed: return ["stopped; continue with:", "  \(again)"]
-    case .failed:
-      let failed = summary.outcomes.values.filter { $0 != .finished }.count
-      return ["\(Units.count(failed, "trial")) failed; try again with:", "  \(again) --retry"]
-    default:
-      return [
-        "next:",
-        "  experiments show @best:\(experiment)\(results)",
-        "  experiments compare \(experiment) --format md\(results)",
-        "  experiments reproduce @best:\(experiment)\(results)",
+    if summary.stopRequests > 0 { return ["stopped; continue with:", "  \(again)"] }
+    let groups = OutcomeGroups(summary.outcomes.values)
+    var lines = groups.damaged.map { "error: \($0)" }
+    if groups.refused > 0 {
+      lines.append("\(Units.count(groups.refused, "trial")) not continued, as said above")
+    }
+    if groups.failed > 0 {
+      lines += ["\(Units.count(groups.failed, "trial")) failed; try again with:"]
+      lines += ["  \(again) --retry"]
+    } else if groups.stopped + groups.interrupted > 0 {
+      let count = groups.stopped + groups.interrupted
+      let others = summary.refusal == nil ? "" : ", and no other was started"
+      lines += ["\(Units.count(count, "trial")) stopped\(others); go on with:", "  \(again)"]
+    }
+    if !groups.holders.isEmpty {
+      let (count, holders) = (groups.holders.count, Set(groups.holders).sorted())
+      lines += [
+        "\(Units.count(count, "trial")) \(count == 1 ? "is" : "are") trained by "
+          + holders.joined(separator: " and ") + "; when that has ended, compare all with:",
+        "  experiments compare \(experiment)\(results)",
       ]
     }
+    guard lines.isEmpty else { return lines }
+    return [
+      "next:",
+      "  experiments show @best:\(experiment)\(results)",
+      "  experiments compare \(experiment) --format md\(results)",
+      "  experiments reproduce @best:\(experiment)\(results)",
+    ]
+  }
+}
+
+/// How many trials of a sweep ended in which way.
+private struct OutcomeGroups {
+  var (failed, stopped, refused, interrupted) = (0, 0, 0, 0)
+  /// What is wrong with each.
+  var damaged: [String] = []
+  /// Of trials that other processes work on.
+  var holders: [String] = []
+
+  init(_ outcomes: some Sequence<TrialOutcome>) {
+    for outcome in outcomes {
+      switch outcome {
+      case .finished: break
+      case .failed: failed += 1
+      case .stopped: stopped += 1
+      case .refused: refused += 1
+      case .interrupted: interrupted += 1
+      case .damaged(let reason): damaged.append(reason)
+      case .busy(let holder): holders.append(holder)
+      }
+    }
+    damaged.sort()
   }
 }

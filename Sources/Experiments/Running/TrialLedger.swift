@@ -17,42 +17,65 @@ struct TrialLedger {
     var threads: Int?
   }
 
-  /// Finished trials are done; interrupted ones go on; failed ones are tried again only on request.
-  ///
-  /// - Throws: ``Failure`` where a record is damaged: nothing is written over it.
+  /// Finished trials are done; interrupted ones go on; failed ones are tried again only on request;
+  /// over damaged ones nothing is written.
   func agenda(retriesFailed: Bool) throws -> Agenda {
     var agenda = Agenda()
     for trial in trials {
       let run = try store.run(trial.id, experiment: trial.record.experiment)
       if trial.keepsThreads { agenda.threads = agenda.threads ?? run?.attempts.first?.threads }
-      switch run?.status {
-      case nil, .waiting, .running, .interrupted: agenda.toRun.append(trial)
-      case .failed where retriesFailed: agenda.toRun.append(trial)
-      case .finished:
-        agenda.outcomes[trial.id] = .finished
-        agenda.skipped.finished += 1
-      case .failed(let cause):
-        agenda.outcomes[trial.id] = .failed(cause: cause)
-        agenda.skipped.failed += 1
-      case .damaged:
-        throw Failure(
-          .damagedStore,
-          "error: the record of trial \(trial.record.number) (\(trial.id)) is damaged; look at it "
-            + "with 'experiments show \(trial.id.prefix(8))', then move it away to train it again")
+      guard let outcome = outcome(of: run, trial), !(retriesFailed && outcome.isFailure) else {
+        agenda.toRun.append(trial)
+        continue
+      }
+      agenda.outcomes[trial.id] = outcome
+      switch outcome {
+      case .finished: agenda.skipped.finished += 1
+      case .damaged(let reason): agenda.skipped.damaged.append(reason)
+      default: agenda.skipped.failed += 1
       }
     }
     return agenda
   }
 
+  /// How the trial has ended; `nil` where there is something to do.
+  private func outcome(of run: RunRecord?, _ trial: Trial) -> TrialOutcome? {
+    switch run?.status {
+    case nil, .waiting, .running, .interrupted: return nil
+    case .finished: return .finished
+    case .failed(let cause): return .failed(cause: cause)
+    case .damaged:
+      let folder = store.folder(of: trial.id, experiment: trial.record.experiment)
+      return .damaged(
+        reason: "trial \(trial.record.number): the record in \(folder) is damaged"
+          + (run?.damage.first.map { " (\($0))" } ?? "")
+          + ": restore it from a copy, or move that folder away to train the trial again")
+    }
+  }
+
+  /// What a trial is begun with.
+  struct Beginning {
+    /// The threads of an earlier attempt, `nil` where there was none: a continued run keeps them,
+    /// because another number would change its bits.
+    var threads: Int?
+    /// How the trial has ended meanwhile, by another process; `nil` where it is to be trained.
+    var outcome: TrialOutcome?
+  }
+
   /// Makes the trial's record, if there is none yet.
-  ///
-  /// - Returns: the threads of an earlier attempt, `nil` where there was none: a continued run
-  ///   keeps them, because another number would change its bits.
-  func begin(_ trial: Trial) throws -> Int? {
-    try store.prepare(trial.record, id: trial.id)
-    guard trial.keepsThreads else { return nil }
-    return try store.run(trial.id, experiment: trial.record.experiment)?
-      .attempts.first?.threads
+  func begin(_ trial: Trial) throws -> Beginning {
+    let experiment = trial.record.experiment
+    do throws(StoreError) {
+      try store.prepare(trial.record, id: trial.id)
+    } catch .damaged(let path, let reason) {
+      return Beginning(
+        outcome: .damaged(reason: "\(StoreError.damaged(path: path, reason: reason))"))
+    }
+    let run = try store.run(trial.id, experiment: experiment)
+    let outcome = outcome(of: run, trial)
+    return Beginning(
+      threads: trial.keepsThreads ? run?.attempts.first?.threads : nil,
+      outcome: outcome?.isFailure == true ? nil : outcome)
   }
 
   /// Records that a worker ended without a word.
@@ -69,7 +92,7 @@ struct TrialLedger {
       cause += "; its last words:\n\(words)"
     }
     let writer = try? store.open(trial.id, experiment: experiment)
-    try? writer?.finish(.failed(cause, after: round))
+    try? writer?.finish(.failed(cause, after: round, isInterruption: true))
     return cause
   }
 }
@@ -79,15 +102,19 @@ extension Trial {
   fileprivate var keepsThreads: Bool { spec.training.computation.determinism == .machine }
 }
 
+extension TrialOutcome {
+  /// Whether it failed for reasons of its own, so that it is tried again only on request.
+  fileprivate var isFailure: Bool { if case .failed = self { true } else { false } }
+}
+
 /// The end of what a worker wrote on standard error.
 enum LogTail {
   /// - Returns: the last lines, at most ten, or `nil` where there are none.
   static func read(_ file: String) -> String? {
-    guard let handle = FileHandle(forReadingAtPath: file) else { return nil }
-    let length = (try? handle.seekToEnd()) ?? 0
-    try? handle.seek(toOffset: length > 8192 ? length - 8192 : 0)
-    let bytes = (try? handle.readToEnd()) ?? Data()
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").suffix(10)
+    let text = SmallFile.end(of: file, atMost: 8192) ?? ""
+    let lines = text.split(separator: "\n").suffix(10).map { line in
+      String(line.unicodeScalars.filter { $0.properties.generalCategory != .control || $0 == "\t" })
+    }
     return lines.isEmpty ? nil : lines.joined(separator: "\n")
   }
 }

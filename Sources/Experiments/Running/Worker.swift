@@ -16,14 +16,21 @@ struct Worker {
   var places: DataPlaces?
   /// Choices that are to be made again; `nil` for a run that makes its own.
   var algorithms: [String: ConvolutionAlgorithm]?
+  /// Whether it goes on whatever an earlier attempt ran with.
+  var acceptsAnyMachine = false
 
   /// - Returns: what the parent is told last.
   func run() -> WorkerMessage {
     let channel = WorkerChannel()
     let stop = StopRequest()
-    Interrupts.watch { _ in stop.make() }
-    channel.whenClosed { stop.make() }
-    let verdict = attempt(channel, stop)
+    let verdict: WorkerMessage
+    do {
+      try Interrupts.watch { _ in stop.make() }
+      try channel.whenClosed { stop.make() }
+      verdict = attempt(channel, stop)
+    } catch {
+      verdict = .stopped(cause: "\(error)")
+    }
     channel.send(verdict)
     return verdict
   }
@@ -33,16 +40,33 @@ struct Worker {
     do {
       writer = try store.open(id, experiment: experiment)
     } catch {
-      return error.isBusy ? .busy(reason: "\(error)") : .failed(cause: "\(error)")
+      return verdict(on: error)
     }
     var roundsDone = 0
     do {
       return try train(writer, channel, stop, &roundsDone)
+    } catch let refusal as ContinuationRefused {
+      return .refused(reason: refusal.reason)
+    } catch StoreError.damaged(let path, let reason) {
+      return verdict(on: .damaged(path: path, reason: reason))
     } catch {
-      let cause = "\(error)"
+      let cause = SystemRefusal.cause(of: error)
+      let isInterruption = SystemRefusal.isCause(of: error)
       // Where even this cannot be written the parent still hears the cause.
-      try? writer.finish(.failed(cause, after: roundsDone))
-      return .failed(cause: cause)
+      try? writer.finish(.failed(cause, after: roundsDone, isInterruption: isInterruption))
+      return isInterruption ? .stopped(cause: cause) : .failed(cause: cause)
+    }
+  }
+
+  /// On a record that cannot be worked on.
+  private func verdict(on error: StoreError) -> WorkerMessage {
+    switch error {
+    case .busy(_, let holder): .busy(reason: holder)
+    // By another process, since the parent looked.
+    case .ended: .finished
+    case .damaged: .damaged(reason: "\(error)")
+    case .system: .stopped(cause: "\(error)")
+    default: .failed(cause: "\(error)")
     }
   }
 
@@ -65,6 +89,7 @@ struct Worker {
       data: data.fingerprints, algorithms: (try? training.get())?.algorithms ?? [:],
       specFolder: trial.spec.folder)
     try requireData(of: trial, isResumed: resumed != nil, provenance.data)
+    if let resumed { try checkCircumstances(provenance, trial, after: resumed, channel) }
     try writer.beginAttempt(provenance)
 
     let loop = try training.get()
@@ -133,13 +158,38 @@ struct Worker {
         + "at; put it back, or run the spec again, which looks anew")
   }
 
+  /// - Throws: ``ContinuationRefused``, unless that was allowed.
+  private func checkCircumstances(
+    _ present: ProvenanceRecord, _ trial: Trial, after resumed: ResumePoint,
+    _ channel: WorkerChannel
+  ) throws {
+    guard let last = resumed.history.rows.last?.attempt,
+      let attempts = try store.run(id, experiment: experiment)?.attempts,
+      let continuation = Continuation(
+        attempts, of: last, present,
+        determinism: trial.spec.training.computation.determinism)
+    else { return }
+    if let refusal = continuation.refusal, !acceptsAnyMachine {
+      throw ContinuationRefused(reason: refusal)
+    }
+    for warning in [continuation.refusal, continuation.warning].compactMap(\.self) {
+      channel.send(.warning(warning))
+    }
+  }
+
   /// What libraries and the Swift runtime say goes to the attempt's log from now on.
   private func redirectErrors(to file: String) {
-    let log = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    let log = open(
+      file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o644)
     guard log >= 0 else { return }
     for descriptor in [STDOUT_FILENO, STDERR_FILENO] { dup2(log, descriptor) }
     close(log)
   }
+}
+
+/// A run that is not to go on here.
+private struct ContinuationRefused: Error {
+  let reason: String
 }
 
 /// Lets ten reports a second through, so that reporting costs nothing.

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Synchronization
 
@@ -22,9 +23,11 @@ final class WorkerChannel: Sendable {
   }
 
   /// Calls `action`, on a thread of its own, once nobody listens any more.
-  func whenClosed(_ action: @escaping @Sendable () -> Void) {
+  ///
+  /// - Throws: `SystemThreadError` where the thread cannot be started.
+  func whenClosed(_ action: @escaping @Sendable () -> Void) throws {
     let descriptor = descriptor
-    Thread.detachNewThread {
+    try SystemThread.start {
       var watched = pollfd(fd: descriptor, events: 0, revents: 0)
       while poll(&watched, 1, -1) < 0, errno == EINTR {}
       action()

@@ -42,16 +42,32 @@ enum WorkerEnvironment {
     "OPENBLAS_NUM_THREADS", "SWIFT_DETERMINISTIC_HASHING",
   ]
 
+  /// Of these, what changes figures even where the instruction set and the threads are the same.
+  static let decidingNames: Set = [
+    "GLIBC_TUNABLES", "ONEDNN_DEFAULT_FPMATH_MODE", "OPENBLAS_CORETYPE",
+  ]
+
   /// The part of an environment that is recorded.
   static func recorded(of environment: [String: String]) -> [String: String] {
     environment.filter { recordedNames.contains($0.key) }
   }
 
   /// `environment` with every recorded variable replaced by what `variables` says, or removed.
+  ///
+  /// A record may come from anywhere: other variables, which could make the system load whatever it
+  /// names, are not taken from it, nor values that no library of ours reads.
   static func applying(_ variables: [String: String], to environment: [String: String])
     -> [String: String]
   {
-    environment.filter { !recordedNames.contains($0.key) }.merging(variables) { $1 }
+    environment.filter { !recordedNames.contains($0.key) }.merging(
+      variables.filter { recordedNames.contains($0.key) && isPlain($0.value) }
+    ) { $1 }
+  }
+
+  /// Words and numbers, and no path.
+  private static func isPlain(_ value: String) -> Bool {
+    value.utf8.count <= 256
+      && value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.,:;=+ ".contains($0)) }
   }
 
   /// For a new attempt: the user's own choices stay where the worker's do not overrule them.

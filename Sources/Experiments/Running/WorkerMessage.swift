@@ -1,7 +1,7 @@
 import Foundation
 
 /// What a worker tells its parent, in order: `opened`, `prepared`, then for every round steps,
-/// evaluation and `round`, and one of `finished`, `interrupted`, `failed`, `busy` at the end.
+/// evaluation and `round`, and at the end what became of the trial.
 ///
 /// It is what a person wants to see while a trial runs; the figures themselves are in the record.
 enum WorkerMessage: Codable, Sendable, Equatable {
@@ -15,8 +15,16 @@ enum WorkerMessage: Codable, Sendable, Equatable {
   case interrupted
   /// The record holds the same cause, unless the record itself could not be written.
   case failed(cause: String)
+  /// The system refused something; the run goes on when it is run again.
+  case stopped(cause: String)
+  /// The record is not what was written; nothing was done.
+  case damaged(reason: String)
+  /// The run was begun under circumstances that are not to be mixed with these; nothing was done.
+  case refused(reason: String)
   /// Another process holds the run.
   case busy(reason: String)
+  /// What a person should know; the training goes on.
+  case warning(String)
 
   struct Opened: Codable, Sendable, Equatable {
     var attempt: Int

@@ -32,6 +32,12 @@ struct SpecOverrides: Sendable {
     let pathLength = pathText.unicodeScalars.count
     let place = Mark(source, line: 1, column: option.count + 1, length: max(1, pathLength))
     guard let path = SpecPath(pathText) else {
+      let parts = pathText.split(separator: ".", omittingEmptySubsequences: false).count
+      guard parts <= SpecPath.maximumParts else {
+        throw SpecDiagnostic(
+          "this path has \(parts) parts, and no spec is deeper than \(SpecPath.maximumParts)",
+          at: Mark(source, line: 1, column: option.count + 1, length: 1))
+      }
       throw SpecDiagnostic(
         "'\(pathText)' is no path", at: place, remedy: "write keys with a '.' between them")
     }

@@ -6,7 +6,10 @@ struct SpecPath: Sendable, Hashable, CustomStringConvertible {
 
   init(components: [String]) { self.components = components }
 
-  /// - Returns: `nil` where a part is empty.
+  /// Far more than a spec has; paths are followed part by part.
+  static let maximumParts = 64
+
+  /// - Returns: `nil` where a part is empty, or there are more than ``maximumParts``.
   init?(_ text: String) {
     let sweep = "sweep.parameters."
     // The keys of a sweep's parameters are paths themselves.
@@ -14,7 +17,9 @@ struct SpecPath: Sendable, Hashable, CustomStringConvertible {
       text.hasPrefix(sweep)
       ? ["sweep", "parameters", String(text.dropFirst(sweep.count))]
       : text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard components.allSatisfy({ !$0.isEmpty }) else { return nil }
+    guard components.count <= Self.maximumParts, components.allSatisfy({ !$0.isEmpty }) else {
+      return nil
+    }
     self.components = components
   }
 

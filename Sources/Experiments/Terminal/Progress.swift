@@ -28,10 +28,14 @@ struct Progress {
       if skipped.failed > 0 {
         screen.print("\(Units.count(skipped.failed, "trial")) failed before; --retry tries again")
       }
+      for reason in skipped.damaged { screen.print("error: \(reason)") }
     case .started(let trial):
       running.append(Running(trial: trial, label: "trial \(trial.number)/\(trials)"))
     case .told(let trial, let message):
       guard let index = running.firstIndex(where: { $0.trial == trial }) else { return }
+      if case .warning(let text) = message {
+        screen.print("\(running[index].label)  \(screen.style.yellow("warning"))  \(text)")
+      }
       if let line = running[index].hear(message, at: now()), !screen.isTerminal {
         screen.print(line)
       }
@@ -85,7 +89,7 @@ private struct Running {
     case .round(let report):
       (round, activity) = (report, "training")
       return words(for: report, at: time)
-    case .finished, .interrupted, .failed, .busy: break
+    case .finished, .interrupted, .failed, .stopped, .damaged, .refused, .busy, .warning: break
     }
     return nil
   }
@@ -116,7 +120,10 @@ private struct Running {
       case .finished: (style.green("done"), "\(trial.name)\(elapsed)\(figures)")
       case .failed(let cause): (style.red("failed"), "\(trial.name): \(cause)")
       case .interrupted: (style.yellow("interrupted"), trial.name)
-      case .busy(let reason): (style.yellow("skipped"), "\(trial.name): \(reason)")
+      case .stopped(let cause): (style.red("stopped"), "\(trial.name): \(cause)")
+      case .damaged(let reason): (style.red("damaged"), "\(trial.name): \(reason)")
+      case .refused(let reason): (style.red("not continued"), "\(trial.name): \(reason)")
+      case .busy(let holder): (style.yellow("skipped"), "\(trial.name): trained by \(holder)")
       }
     return "\(label)  \(mark)  \(words)"
   }

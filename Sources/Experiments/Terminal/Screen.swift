@@ -24,7 +24,7 @@ final class Screen {
     Screen(
       isTerminal: isatty(STDERR_FILENO) == 1, style: .errors,
       columns: { columns(of: STDERR_FILENO) },
-      write: { FileHandle.standardError.write(Data($0.utf8)) })
+      write: { StandardStreams.say($0) })
   }
 
   /// A line that stays.

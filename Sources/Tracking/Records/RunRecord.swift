@@ -121,20 +121,30 @@ public struct ResultRecord: Sendable, Codable, Hashable {
   public var outcome: Outcome
   /// For a failed run: the cause, in words.
   public var cause: String?
+  /// Whether the cause lies outside of the training (a signal, a full disk): the run goes on as soon as
+  /// it is run again, and counts as interrupted.
+  public var isInterruption: Bool
   /// Best value of the objective and the round that reached it.
   public var bestValue: Double?
   public var bestRound: Int?
   public var rounds: Int
 
   public init(
-    outcome: Outcome, cause: String?, bestValue: Double?, bestRound: Int?, rounds: Int
+    outcome: Outcome, cause: String?, isInterruption: Bool = false, bestValue: Double?,
+    bestRound: Int?, rounds: Int
   ) {
     self.outcome = outcome
     self.cause = cause
+    self.isInterruption = isInterruption
     self.bestValue = bestValue
     self.bestRound = bestRound
     self.rounds = rounds
   }
+}
+
+extension RunRecord {
+  /// How the training ended by itself; `nil` where it goes on.
+  public var end: ResultRecord? { result.flatMap { $0.isInterruption ? nil : $0 } }
 }
 
 /// A checkpoint that the run's state names.

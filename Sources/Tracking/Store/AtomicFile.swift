@@ -13,7 +13,7 @@ struct AtomicFile {
     } catch {
       // Makes room on a full disk; where even this fails, the next writer tries again.
       try? operations.remove(partial)
-      throw error
+      throw error.naming(path, insteadOf: partial)
     }
     try operations.synchronize(folder: parentFolder(of: path))
   }
@@ -23,24 +23,45 @@ struct AtomicFile {
   /// - Returns: whether it was made; `false` leaves the one that is there as it is.
   func createOnce(_ path: String, _ bytes: Data) throws(StoreError) -> Bool {
     let partial = Self.partialPath(beside: path)
-    try operations.write(bytes, to: partial)
-    let isMade = try operations.link(partial, to: path)
+    let isMade: Bool
+    do throws(StoreError) {
+      try operations.write(bytes, to: partial)
+      isMade = try operations.link(partial, to: path)
+    } catch {
+      try? operations.remove(partial)
+      throw error.naming(path, insteadOf: partial)
+    }
     try operations.remove(partial)
     try operations.synchronize(folder: parentFolder(of: path))
     return isMade
   }
 
   /// Removes what writers that were killed left beside their files.
-  func removePartialFiles(in folder: String) throws(StoreError) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    for name in names.sorted() where name.hasSuffix(partialEnding) {
-      try operations.remove(folder + "/" + name)
-    }
+  ///
+  /// - Parameter names: of all files in the folder.
+  func removePartialFiles(_ names: [String], in folder: String) throws(StoreError) {
+    for name in names where Self.isPartial(name) { try operations.remove(folder + "/" + name) }
   }
 
   private static func partialPath(beside path: String) -> String {
     let name = (path as NSString).lastPathComponent
     return "\(parentFolder(of: path))/.\(name)-\(UUID().uuidString)\(partialEnding)"
+  }
+
+  /// Whether it is a name that ``partialPath(beside:)`` gives.
+  private static func isPartial(_ name: String) -> Bool {
+    guard name.hasPrefix("."), name.hasSuffix(partialEnding) else { return false }
+    let stem = name.dropLast(partialEnding.count)
+    return stem.count > 37 && stem.dropLast(36).hasSuffix("-")
+      && UUID(uuidString: String(stem.suffix(36))) != nil
+  }
+}
+
+extension StoreError {
+  /// Nobody knows the file beside another that was written first.
+  fileprivate func naming(_ path: String, insteadOf partial: String) -> StoreError {
+    guard case .system(partial, let action, let code) = self else { return self }
+    return .system(path: path, action: action, code: code)
   }
 }
 

@@ -5,6 +5,8 @@ internal import Foundation
 protocol FileOperations: Sendable {
   /// Makes the folder and those above it; none of them is lost in a power cut.
   func makeFolder(_ path: String) throws(StoreError)
+  /// Makes the folder in one that is there; no error where it is there itself.
+  func makeSubfolder(_ path: String) throws(StoreError)
   /// Writes a new file; its bytes are on the disk when this returns.
   func write(_ bytes: Data, to path: String) throws(StoreError)
   /// Puts the file in the place of whatever has the other name, at once.
@@ -29,6 +31,15 @@ struct SystemFiles: FileOperations {
     if isFolder(path) { return }
     let above = parentFolder(of: path)
     if above != path, !isFolder(above) { try makeFolder(above) }
+    try make(path, in: above)
+  }
+
+  func makeSubfolder(_ path: String) throws(StoreError) {
+    if isFolder(path) { return }
+    try make(path, in: parentFolder(of: path))
+  }
+
+  private func make(_ path: String, in above: String) throws(StoreError) {
     guard mkdir(path, 0o777) == 0 || (errno == EEXIST && isFolder(path)) else {
       throw StoreError.system(path: path, action: "make the folder", code: errno)
     }
@@ -36,7 +47,7 @@ struct SystemFiles: FileOperations {
   }
 
   func write(_ bytes: Data, to path: String) throws(StoreError) {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard file >= 0 else { throw StoreError.system(path: path, action: "write", code: errno) }
     let code = bytes.withUnsafeBytes { writeAll($0, to: file) }
     let isWritten = code == 0 && (!waitsForDisk || fsync(file) == 0)

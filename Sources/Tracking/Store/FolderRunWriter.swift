@@ -14,7 +14,7 @@ final class FolderRunWriter: RunWriter {
   /// As it was last written; `nil` before the first attempt.
   private var state: RunState?
   private let recorded: MetricHistory?
-  private var result: ResultRecord?
+  private var hasEnded = false
 
   init(_ reader: RunReader, _ files: AtomicFile) throws(StoreError) {
     folder = reader.folder
@@ -32,8 +32,11 @@ final class FolderRunWriter: RunWriter {
     }
     if reading.result?.outcome == .finished { throw StoreError.ended(path: folder.path) }
     self.trial = trial
-    (state, recorded, result) = (reading.state, reading.history, reading.result)
-    attempt = (folder.attemptNumbers().last ?? 0) + 1
+    (state, recorded) = (reading.state, reading.history)
+    attempt = max(folder.attemptNumbers().last ?? 0, reading.state?.attempt ?? 0) + 1
+    guard PlausibleNumbers.attempts.contains(attempt) else {
+      throw StoreError.damaged(path: folder.file(RunFolder.attempts), reason: "it holds too many")
+    }
     try removeLeftovers()
   }
 
@@ -42,14 +45,20 @@ final class FolderRunWriter: RunWriter {
       guard let state, let last = state.checkpoints[RunState.lastName], let recorded,
         let digest = state.files[last.file]
       else { return nil }
-      return ResumePoint(
-        round: last.round, history: recorded.cut(toRound: last.round),
-        checkpoint: try folder.readCheckpoint(last.file, digest))
+      let history = recorded.cut(toRound: last.round)
+      let checkpoint = try folder.readCheckpoint(last.file, digest, ofRound: last.round)
+      let step = history.rows.last.map { $0.round == last.round ? $0.step : 0 }
+      guard step == checkpoint.step else {
+        throw StoreError.damaged(
+          path: folder.file(last.file),
+          reason: "it is of step \(checkpoint.step), and round \(last.round) ended with another")
+      }
+      return ResumePoint(round: last.round, history: history, checkpoint: checkpoint)
     }
   }
 
   func prepareLog() throws(StoreError) -> String? {
-    try files.operations.makeFolder(folder.file(RunFolder.attempt(attempt)))
+    try makeAttemptFolder()
     return folder.file(RunFolder.log(attempt))
   }
 
@@ -59,22 +68,24 @@ final class FolderRunWriter: RunWriter {
       throw StoreError.unusable(
         path: folder.file(name), reason: "attempt \(provenance.attempt) is not \(attempt)")
     }
-    try files.operations.makeFolder(folder.file(RunFolder.attempt(attempt)))
+    try makeAttemptFolder()
     let bytes = RecordJSON.encode(provenance)
     try files.replace(folder.file(name), with: bytes)
-    try setFailureAside()
     var next = if let state { state } else { try firstState() }
     next.attempt = attempt
     next.files[name] = FileDigest(bytes)
+    next.files[RunFolder.result] = nil
     try write(next)
+    try setFailureAside()
   }
 
   func commit(
     _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool
   ) throws(StoreError) {
-    guard var next = state, next.attempt == attempt, result == nil else {
+    guard var next = state, next.attempt == attempt, !hasEnded else {
       throw StoreError.unusable(path: folder.path, reason: "no attempt has begun")
     }
+    try requireFolder()
     let metrics = try encoding(RunFolder.metrics) { try MetricsFile.encode(history) }
     if let checkpoint, isBest || isLast {
       let named = try write(checkpoint, &next)
@@ -89,18 +100,42 @@ final class FolderRunWriter: RunWriter {
     try removeUnnamedCheckpoints()
   }
 
+  /// The result first and then the state that names it: killed between the two, the run has ended
+  /// all the same.
   func finish(_ result: ResultRecord) throws(StoreError) {
-    let stateBytes = try folder.read(RunFolder.state)
-    let stored = StoredResult(result: result, state: stateBytes.map { FileDigest($0) })
-    let isFirst = try files.createOnce(
-      folder.file(RunFolder.result), RecordJSON.encode(stored))
+    guard !hasEnded else { throw StoreError.ended(path: folder.path) }
+    try requireFolder()
+    if var next = state, next.files[RunFolder.result] != nil {
+      next.files[RunFolder.result] = nil
+      try write(next)
+    }
+    try setFailureAside()
+    let bytes = RecordJSON.encode(StoredResult(result: result, attempt: attempt))
+    let isFirst = try files.createOnce(folder.file(RunFolder.result), bytes)
     guard isFirst else { throw StoreError.ended(path: folder.path) }
-    self.result = result
+    hasEnded = true
+    if var next = state {
+      next.files[RunFolder.result] = FileDigest(bytes)
+      try write(next)
+    }
   }
 
   private func write(_ next: RunState) throws(StoreError) {
+    try requireFolder()
     try files.replace(folder.file(RunFolder.state), with: RecordJSON.encode(next))
     state = next
+  }
+
+  /// A record that was moved away is never made anew in part.
+  private func requireFolder() throws(StoreError) {
+    guard lock.isInPlace else { throw StoreError.taken(path: folder.path) }
+  }
+
+  private func makeAttemptFolder() throws(StoreError) {
+    try requireFolder()
+    for name in [RunFolder.attempts, RunFolder.attempt(attempt)] {
+      try files.operations.makeSubfolder(folder.file(name))
+    }
   }
 
   /// Writes the checkpoint under a name that the committed state does not give to another.
@@ -113,22 +148,24 @@ final class FolderRunWriter: RunWriter {
     var name = "\(stem).h5"
     if let named = next.files[name], named != digest { name = "\(stem)-attempt-\(attempt).h5" }
     if next.files[name] != digest {
-      try files.operations.makeFolder(folder.file(RunFolder.checkpoints))
+      try files.operations.makeSubfolder(folder.file(RunFolder.checkpoints))
       try files.replace(folder.file(name), with: bytes)
     }
     next.files[name] = digest
     return RunState.NamedCheckpoint(file: name, round: checkpoint.round)
   }
 
-  /// A failure that is tried again is kept with the attempt that failed.
+  /// A failure that is tried again is kept with the attempt that failed. The state does not name it
+  /// any more when it goes.
   private func setFailureAside() throws(StoreError) {
-    guard result != nil else { return }
+    guard folder.exists(RunFolder.result) else { return }
     let failed = RunFolder.attempt(max(1, attempt - 1))
-    try files.operations.makeFolder(folder.file(failed))
+    for name in [RunFolder.attempts, failed] {
+      try files.operations.makeSubfolder(folder.file(name))
+    }
     try files.operations.rename(
       folder.file(RunFolder.result), to: folder.file("\(failed)/\(RunFolder.result)"))
     try files.operations.synchronize(folder: folder.path)
-    result = nil
   }
 
   private func firstState() throws(StoreError) -> RunState {
@@ -146,18 +183,19 @@ final class FolderRunWriter: RunWriter {
   private func removeLeftovers() throws(StoreError) {
     let attempts = folder.attemptNumbers().map { RunFolder.attempt($0) }
     for name in attempts + [RunFolder.checkpoints] {
-      try files.removePartialFiles(in: folder.file(name))
+      try files.removePartialFiles(folder.names(in: name), in: folder.file(name))
     }
-    try files.removePartialFiles(in: folder.path)
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+    try files.removePartialFiles((names ?? []).sorted(), in: folder.path)
     try removeUnnamedCheckpoints()
   }
 
+  /// Of the files that lie there, those with names that this program gives.
   private func removeUnnamedCheckpoints() throws(StoreError) {
-    let path = folder.file(RunFolder.checkpoints)
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    for name in names.sorted() {
+    for name in folder.names(in: RunFolder.checkpoints) {
       let file = "\(RunFolder.checkpoints)/\(name)"
-      if state?.files[file] == nil { try files.operations.remove(folder.file(file)) }
+      guard RunFolder.isCheckpoint(file), state?.files[file] == nil else { continue }
+      try files.operations.remove(folder.file(file))
     }
   }
 
@@ -175,13 +213,21 @@ final class FolderRunWriter: RunWriter {
 }
 
 extension RunFolder {
-  func readCheckpoint(_ name: String, _ digest: FileDigest) throws(StoreError) -> CheckpointContents
-  {
+  /// - Throws: where it is not what was written, or is of another round than it is named for.
+  func readCheckpoint(
+    _ name: String, _ digest: FileDigest, ofRound round: Int
+  ) throws(StoreError) -> CheckpointContents {
     let bytes = try read(name, expecting: digest)
+    let contents: CheckpointContents
     do {
-      return try CheckpointFile.decode(bytes)
+      contents = try CheckpointFile.decode(bytes)
     } catch {
       throw StoreError.damaged(path: file(name), reason: "\(error)")
     }
+    guard contents.round == round else {
+      throw StoreError.damaged(
+        path: file(name), reason: "it is of round \(contents.round), not of round \(round)")
+    }
+    return contents
   }
 }

@@ -74,7 +74,8 @@ public struct FolderStore: RunStore {
       }
       do throws(StoreError) {
         return try folder.readCheckpoint(
-          checkpoint.file, FileDigest(bytes: checkpoint.bytes, sha256: checkpoint.sha256))
+          checkpoint.file, FileDigest(bytes: checkpoint.bytes, sha256: checkpoint.sha256),
+          ofRound: checkpoint.round)
       } catch {
         // A writer may have gone on meanwhile and removed the file.
         if checkpoint == known { throw error }
@@ -90,6 +91,11 @@ public struct FolderStore: RunStore {
 
   public func logPath(_ id: String, experiment: String, attempt: Int) -> String? {
     RunFolder(root: root, experiment: experiment, id: id).file(RunFolder.log(attempt))
+  }
+
+  /// The folder that a run's record is, or would be.
+  public func folder(of id: String, experiment: String) -> String {
+    RunFolder(root: root, experiment: experiment, id: id).path
   }
 
   public func checkWritable() throws(StoreError) {

@@ -3,6 +3,7 @@ final class MemoryRunWriter: RunWriter {
   let trial: TrialRecord
   let attempt: Int
   let resumePoint: ResumePoint?
+  private var hasEnded = false
   private let key: RunKey
   private let entries: LockedEntries
 
@@ -66,9 +67,9 @@ final class MemoryRunWriter: RunWriter {
   }
 
   func finish(_ result: ResultRecord) throws(StoreError) {
-    let isFirst = entries.access { [key] in $0[key]?.result == nil }
-    guard isFirst else { throw StoreError.ended(path: key.path) }
+    guard !hasEnded else { throw StoreError.ended(path: key.path) }
     update { $0.result = result }
+    hasEnded = true
   }
 
   private func update(_ change: (inout MemoryEntry) -> Void) {

@@ -88,8 +88,10 @@ struct MemoryEntry {
   private var status: RunStatus {
     switch result?.outcome {
     case .finished: .finished
-    case .failed: .failed(cause: result?.cause ?? "no cause was recorded")
-    case nil: isOpen ? .running : attempts.isEmpty ? .waiting : .interrupted
+    case .failed where result?.isInterruption != true:
+      .failed(cause: result?.cause ?? "no cause was recorded")
+    case .failed, nil:
+      isOpen ? .running : attempts.isEmpty && result == nil ? .waiting : .interrupted
     }
   }
 }

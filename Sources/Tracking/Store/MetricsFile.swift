@@ -10,6 +10,8 @@ internal import HDF5
 enum MetricsFile {
   static let format = "experiments metrics"
   static let version = 1
+  /// In bytes: a million evaluations of a small network, thousands of a large one.
+  static let limit = 1 << 30
 
   static func encode(_ history: MetricHistory) throws -> Data {
     try MetricColumn.checkNames(history)

@@ -1,8 +1,12 @@
+internal import Digest
 internal import Foundation
 
-/// The JSON files of a record: pretty, keys sorted, with the `version` of the layout.
+/// The JSON files of a record: pretty, keys sorted, with the `version` of the layout and with
+/// `file_sha256`, the digest of the file itself.
+///
+/// The digest is the SHA-256 of the file's bytes with zeros in the place of its own 64 digits.
 enum RecordJSON {
-  static let version = 1
+  static let version = 2
 
   static func encode(_ content: some Encodable) -> Data {
     let encoder = JSONEncoder()
@@ -10,44 +14,84 @@ enum RecordJSON {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     do {
-      return try encoder.encode(Versioned(content: content)) + Data("\n".utf8)
+      var bytes = try encoder.encode(Versioned(content: content)) + Data("\n".utf8)
+      if let place = digestPlace(in: bytes) {
+        bytes.replaceSubrange(place, with: Data(SHA256.hex(of: bytes).utf8))
+      }
+      return bytes
     } catch {
       preconditionFailure("records are JSON objects: \(error)")
     }
   }
 
   /// - Parameter path: for the error.
+  /// - Throws: ``StoreError/damaged(path:reason:)`` where the bytes are not those that were written,
+  ///   or say what no record can.
   static func decode<Content: Decodable>(
     _ type: Content.Type, _ bytes: Data, path: String
   ) throws(StoreError) -> Content {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let content: Content
     do {
       let found = try decoder.decode(Version.self, from: bytes).version
       guard found == version else {
         throw StoreError.damaged(
           path: path, reason: "it has version \(found), this program reads version \(version)")
       }
-      return try decoder.decode(Content.self, from: bytes)
+      try checkDigest(of: bytes, path)
+      content = try decoder.decode(Content.self, from: bytes)
     } catch let error as StoreError {
       throw error
     } catch {
       throw StoreError.damaged(path: path, reason: "it is not the JSON that was written")
     }
+    if let problem = (content as? any PlausibleRecord)?.problem {
+      throw StoreError.damaged(path: path, reason: problem)
+    }
+    return content
   }
+
+  private static func checkDigest(of bytes: Data, _ path: String) throws(StoreError) {
+    guard let place = digestPlace(in: bytes) else {
+      throw StoreError.damaged(path: path, reason: "it carries no digest of itself")
+    }
+    var blank = bytes
+    blank.replaceSubrange(place, with: Data(noDigest.utf8))
+    guard bytes[place].elementsEqual(SHA256.hex(of: blank).utf8) else {
+      throw StoreError.damaged(path: path, reason: "its SHA-256 is not the one that it carries")
+    }
+  }
+
+  /// Where the digits of the file's own digest stand.
+  private static func digestPlace(in bytes: Data) -> Range<Data.Index>? {
+    guard let key = bytes.range(of: Data("\"\(digestKey)\" : \"".utf8)) else { return nil }
+    let place = key.upperBound..<key.upperBound + noDigest.utf8.count
+    return place.upperBound <= bytes.endIndex ? place : nil
+  }
+
+  private static let digestKey = Versioned<Bool>.CodingKeys.digest.rawValue
+  private static let noDigest = String(repeating: "0", count: 64)
 
   private struct Version: Codable {
     var version: Int
   }
 
-  /// The keys of the content and `version`, side by side.
+  /// The keys of the content and those of every file, side by side.
   private struct Versioned<Content: Encodable>: Encodable {
     let content: Content
 
+    enum CodingKeys: String, CodingKey {
+      case version
+      case digest = "file_sha256"
+    }
+
     func encode(to encoder: any Encoder) throws {
       try content.encode(to: encoder)
-      try Version(version: RecordJSON.version).encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(RecordJSON.version, forKey: .version)
+      try container.encode(RecordJSON.noDigest, forKey: .digest)
     }
   }
 }

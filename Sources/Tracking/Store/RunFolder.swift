@@ -8,6 +8,9 @@ internal import Foundation
 ///   spec.yaml  spec.json  lock  attempts/1/{provenance.json, log.txt}
 ///   metrics.h5  checkpoints/round-000042.h5  state.json  result.json
 /// ```
+///
+/// Every JSON file carries its own digest, `metrics.h5` too; `state.json` names all others with
+/// theirs.
 struct RunFolder {
   let experimentFolder: String
   let path: String
@@ -27,7 +30,9 @@ struct RunFolder {
   static let checkpoints = "checkpoints"
   static let attempts = "attempts"
 
-  var lock: String { file("lock") }
+  static let lockName = "lock"
+
+  var lock: String { file(Self.lockName) }
 
   func file(_ name: String) -> String { "\(path)/\(name)" }
 
@@ -41,28 +46,57 @@ struct RunFolder {
     return "\(checkpoints)/round-\(zeros)\(digits)"
   }
 
-  /// The numbers of the attempts that left a folder, ascending.
-  func attemptNumbers() -> [Int] {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: file(Self.attempts))
-    return (names ?? []).compactMap { Int($0) }.sorted()
+  /// Whether a file of that name can belong to a run.
+  static func isRecorded(_ name: String) -> Bool {
+    if [specification, writtenSpecification, metrics, result].contains(name) { return true }
+    return isCheckpoint(name) || attempt(ofProvenance: name) != nil
   }
 
-  func exists(_ name: String) -> Bool { access(file(name), F_OK) == 0 }
+  /// Whether it is a name that this program gives to checkpoints.
+  static func isCheckpoint(_ name: String) -> Bool {
+    let stem = "\(checkpoints)/round-"
+    guard name.hasPrefix(stem), name.hasSuffix(".h5") else { return false }
+    let numbers = name.dropFirst(stem.count).dropLast(3).split(
+      separator: "-attempt-", maxSplits: 1, omittingEmptySubsequences: false)
+    return numbers.allSatisfy { (1...19).contains($0.count) && $0.allSatisfy(\.isDigit) }
+      && numbers[0].count >= 6
+  }
+
+  private static func attempt(ofProvenance name: String) -> Int? {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 3, let number = attempt(named: String(parts[1])) else { return nil }
+    return provenance(number) == name ? number : nil
+  }
+
+  private static func attempt(named name: String) -> Int? {
+    guard let number = Int(name), PlausibleNumbers.attempts.contains(number) else { return nil }
+    return String(number) == name ? number : nil
+  }
+
+  /// The numbers of the attempts that left a folder, ascending.
+  func attemptNumbers() -> [Int] {
+    names(in: Self.attempts).compactMap { Self.attempt(named: $0) }.sorted()
+  }
+
+  /// What lies in a folder of the run, sorted; nothing where it is no folder but a link to one.
+  func names(in name: String) -> [String] {
+    guard RecordFile.isFolder(file(name)) else { return [] }
+    return ((try? FileManager.default.contentsOfDirectory(atPath: file(name))) ?? []).sorted()
+  }
+
+  func exists(_ name: String) -> Bool { RecordFile.exists(file(name)) }
 
   /// The bytes of a file, `nil` where there is none.
-  func read(_ name: String) throws(StoreError) -> Data? {
-    do {
-      return try Data(contentsOf: URL(fileURLWithPath: file(name)))
-    } catch CocoaError.fileReadNoSuchFile {
-      return nil
-    } catch {
-      throw StoreError.system(path: file(name), action: "read", underlying: error)
-    }
+  func read(
+    _ name: String, atMost limit: Int = RecordFile.textLimit
+  ) throws(StoreError) -> Data? {
+    try RecordFile.read(file(name), atMost: limit)
   }
 
   /// The bytes of a file that a state names, after they were found to be those that were written.
   func read(_ name: String, expecting digest: FileDigest) throws(StoreError) -> Data {
-    guard let bytes = try read(name) else {
+    try checkSize(of: name, digest)
+    guard let bytes = try read(name, atMost: digest.bytes) else {
       throw StoreError.damaged(path: file(name), reason: "the file is gone")
     }
     guard FileDigest(bytes) == digest else {
@@ -74,13 +108,16 @@ struct RunFolder {
 
   /// - Throws: where the file has not the recorded size; a look that costs nothing.
   func checkSize(of name: String, _ digest: FileDigest) throws(StoreError) {
-    var information = stat()
-    guard stat(file(name), &information) == 0 else {
+    guard let count = try RecordFile.size(of: file(name)) else {
       throw StoreError.damaged(path: file(name), reason: "the file is gone")
     }
-    guard Int(information.st_size) == digest.bytes else {
+    guard count == digest.bytes else {
       throw StoreError.damaged(
-        path: file(name), reason: "it has \(information.st_size) bytes, not \(digest.bytes)")
+        path: file(name), reason: "it has \(count) bytes, not \(digest.bytes)")
     }
   }
+}
+
+extension Character {
+  fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
 }

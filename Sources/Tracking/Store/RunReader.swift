@@ -54,15 +54,17 @@ struct RunReader {
     if !reading.damage.isEmpty { return .damaged }
     switch reading.result?.outcome {
     case .finished: return .finished
-    case .failed: return .failed(cause: reading.result?.cause ?? "no cause was recorded")
-    case nil: break
+    case .failed where reading.result?.isInterruption != true:
+      return .failed(cause: reading.result?.cause ?? "no cause was recorded")
+    case .failed, nil: break
     }
     if RunLock.isHeld(folder.lock) { return .running }
-    return reading.state == nil ? .waiting : .interrupted
+    return reading.state == nil && reading.result == nil ? .waiting : .interrupted
   }
 
   private func readOnce(_ checksCheckpoints: Bool) -> Reading {
     var reading = Reading()
+    checkKinds(&reading)
     readState(&reading)
     readTrial(&reading)
     readAttempts(&reading)
@@ -71,27 +73,52 @@ struct RunReader {
     return reading
   }
 
-  /// The result first, because it vouches for the state.
-  private func readState(_ reading: inout Reading) {
-    var stored: StoredResult?
-    collect(&reading, RunFolder.result) { () throws(StoreError) in
-      guard let bytes = try folder.read(RunFolder.result) else { return }
-      stored = try RecordJSON.decode(
-        StoredResult.self, bytes, path: folder.file(RunFolder.result))
+  /// Folders of a run are folders, and its lock is a file: through a link others would be written.
+  private func checkKinds(_ reading: inout Reading) {
+    let attempts = folder.attemptNumbers().map { RunFolder.attempt($0) }
+    for name in [RunFolder.attempts, RunFolder.checkpoints] + attempts
+    where folder.exists(name) && !RecordFile.isFolder(folder.file(name)) {
+      reading.damage.append(Damage(file: name, reason: "it is no folder"))
     }
-    reading.result = stored?.result
+    collect(&reading, RunFolder.lockName) { () throws(StoreError) in
+      _ = try RecordFile.size(of: folder.lock)
+    }
+  }
+
+  /// The state, and then the result, which it may name.
+  private func readState(_ reading: inout Reading) {
     var state: RunState?
     collect(&reading, RunFolder.state) { () throws(StoreError) in
-      let bytes =
-        if let digest = stored?.state {
-          try folder.read(RunFolder.state, expecting: digest)
-        } else {
-          try folder.read(RunFolder.state)
+      guard let bytes = try folder.read(RunFolder.state) else {
+        // It is there before anything is trained.
+        guard !folder.exists(RunFolder.metrics), folder.names(in: RunFolder.checkpoints).isEmpty
+        else {
+          throw StoreError.damaged(path: folder.file(RunFolder.state), reason: "the file is gone")
         }
-      guard let bytes else { return }
+        return
+      }
       state = try RecordJSON.decode(RunState.self, bytes, path: folder.file(RunFolder.state))
     }
     reading.state = state
+    var stored: StoredResult?
+    collect(&reading, RunFolder.result) { () throws(StoreError) in
+      stored = try storedResult(state)
+    }
+    reading.result = stored?.result
+  }
+
+  /// The end of the run. A failure that a later attempt has begun to mend does not count.
+  private func storedResult(_ state: RunState?) throws(StoreError) -> StoredResult? {
+    let name = RunFolder.result
+    let digest = state?.files[name]
+    guard folder.exists(name) || digest != nil else { return nil }
+    let stored = try RecordJSON.decode(
+      StoredResult.self, try bytes(of: name, digest), path: folder.file(name))
+    guard digest == nil, let state, stored.attempt < state.attempt else { return stored }
+    if stored.result.outcome == .failed { return nil }
+    throw StoreError.damaged(
+      path: folder.file(name),
+      reason: "it is of attempt \(stored.attempt), and attempt \(state.attempt) has begun")
   }
 
   private func readTrial(_ reading: inout Reading) {
@@ -125,31 +152,39 @@ struct RunReader {
       collect(&reading, name) { () throws(StoreError) in
         provenance = try RecordJSON.decode(
           ProvenanceRecord.self, try bytes(of: name, digests[name]), path: folder.file(name))
+        if let found = provenance?.attempt, found != number {
+          provenance = nil
+          throw StoreError.damaged(path: folder.file(name), reason: "it is of attempt \(found)")
+        }
       }
       if let provenance { reading.attempts.append(provenance) }
     }
   }
 
-  /// The metrics may be ahead of the state: written, when the process was killed before the state.
-  /// They count up to the state's round, and have to reach the round that a resumed run goes on
-  /// from. Of a run that has ended they are exactly those that the state names.
+  /// The metrics may be ahead of the state: written, when the process was killed before the state,
+  /// whoever records afterwards that it failed. They count up to the state's round, and have to reach
+  /// the round that a resumed run goes on from. Of a finished run they are exactly those that the
+  /// state names.
   private func readHistory(_ reading: inout Reading) {
     let name = RunFolder.metrics
     guard let state = reading.state, let digest = state.files[name] else { return }
-    let hasEnded = reading.result != nil
+    let isFinished = reading.result?.outcome == .finished
     var history: MetricHistory?
     collect(&reading, name) { () throws(StoreError) in
-      guard let bytes = try folder.read(name) else {
+      guard let bytes = try folder.read(name, atMost: MetricsFile.limit) else {
         throw StoreError.damaged(path: folder.file(name), reason: "the file is gone")
       }
       let isNamed = FileDigest(bytes) == digest
-      if hasEnded, !isNamed {
+      if isFinished, !isNamed {
         throw StoreError.damaged(
           path: folder.file(name), reason: "its SHA-256 is not the one that was recorded")
       }
       let found: MetricHistory
       do { found = try MetricsFile.decode(bytes) } catch {
         throw StoreError.damaged(path: folder.file(name), reason: "\(error)")
+      }
+      if let problem = found.problem {
+        throw StoreError.damaged(path: folder.file(name), reason: problem)
       }
       let resumed = state.checkpoints[RunState.lastName]?.round ?? 0
       guard isNamed || (found.rows.last?.round ?? 0) >= resumed else {

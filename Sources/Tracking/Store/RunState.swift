@@ -59,6 +59,6 @@ struct FileDigest: Codable, Hashable {
 /// The content of `result.json`.
 struct StoredResult: Codable {
   var result: ResultRecord
-  /// Of `state.json` when the run ended; `nil` where no attempt had begun.
-  var state: FileDigest?
+  /// The attempt that ended so.
+  var attempt: Int
 }

@@ -18,6 +18,8 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   case otherContent(path: String, difference: String)
   /// The run has ended; its record does not change any more.
   case ended(path: String)
+  /// The folder is not the one any more that the writer has locked.
+  case taken(path: String)
   /// The contents cannot be kept as they are, e.g. two series of one name.
   case unusable(path: String, reason: String)
 
@@ -25,13 +27,16 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   public var path: String {
     switch self {
     case .system(let path, _, _), .busy(let path, _), .damaged(let path, _), .missing(let path, _),
-      .otherContent(let path, _), .ended(let path), .unusable(let path, _):
+      .otherContent(let path, _), .ended(let path), .taken(let path), .unusable(let path, _):
       path
     }
   }
 
   /// Whether another process works on the run: the only error that is nobody's fault.
   public var isBusy: Bool { if case .busy = self { true } else { false } }
+
+  /// Whether the operating system refused, which says nothing of the training itself.
+  public var isOfTheSystem: Bool { if case .system = self { true } else { false } }
 
   public var description: String { "\(path): \(problem); \(remedy)" }
 
@@ -44,6 +49,7 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case .otherContent(_, let difference):
       "another trial is recorded here: \(difference) differs"
     case .ended: "the run has ended and its record is frozen"
+    case .taken: "the record was moved, removed or replaced while it was worked on"
     case .unusable(_, let reason): "cannot be recorded: \(reason)"
     }
   }
@@ -62,6 +68,7 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case .missing: "check the name and the results folder"
     case .otherContent: "give the experiment another name, or move the run's folder away"
     case .ended: "move the run's folder away to train it again"
+    case .taken: "put the folder back to go on, or run again to train from the beginning"
     case .unusable: "name it differently"
     }
   }

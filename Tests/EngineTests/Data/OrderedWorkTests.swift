@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct OrderedWorkTests {
   @Test(arguments: [1, 2, 5])
-  func `values come in the order of their numbers, however long each takes`(threads: Int) {
+  func `values come in the order of their numbers, however long each takes`(threads: Int) throws {
     let work = OrderedWork<Int>(count: 40, width: 6)
-    let team = LoaderThreads(threads) {
+    let team = try LoaderThreads(threads) {
       while let number = work.claim() {
         // The later of two neighbours is ready first.
         if number % 2 == 0 { Thread.sleep(forTimeInterval: 0.002) }
@@ -30,10 +30,10 @@ import Testing
     #expect([work.claim(), work.claim(), work.claim()] == [3, 4, nil])
   }
 
-  @Test func `closing ends who waits for room`() {
+  @Test func `closing ends who waits for room`() throws {
     let work = OrderedWork<Int>(width: 1)
     #expect(work.claim() == 0)
-    let waiting = LoaderThreads(2) { #expect(work.claim() == nil) }
+    let waiting = try LoaderThreads(2) { #expect(work.claim() == nil) }
     work.close()
     waiting.join()
     #expect(work.claim() == nil)

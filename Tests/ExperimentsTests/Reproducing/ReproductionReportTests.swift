@@ -35,7 +35,25 @@ struct ReproductionReportTests {
   func unexplained() {
     let report = ReproductionReport(.checkpointsDiffer(["best"]), of: "a/1", unchanged)
     #expect(report.status == .differs)
-    #expect(report.text.contains("this should not happen"))
+    #expect(report.text.contains("nothing that is recorded has changed since"))
+  }
+
+  @Test("a difference in a round of a later attempt names that attempt and what it ran with")
+  func laterAttempt() {
+    var later = SampleRuns.provenance
+    (later.attempt, later.machine.instructionSet) = (2, "sse41")
+    let divergence = Divergence(round: 3, tensors: ["head.weight"], series: [])
+    let report = ReproductionReport(
+      .differs(divergence), of: "a/1",
+      Circumstances(recorded: later, present: SampleRuns.provenance), attempt: 2)
+    #expect(report.text.contains("what attempt 2, which computed it, ran with"))
+    #expect(report.text.hasSuffix("  instruction set: sse41 → avx512_core"))
+  }
+
+  @Test("what could not be repeated is not said to differ")
+  func nothingRepeated() {
+    #expect(ReproductionReport(.dataChanged, of: "a/1", unchanged).status == .badInput)
+    #expect(ReproductionReport(.stopped("disk"), of: "a/1", nil).status == .damagedStore)
   }
 
   @Test("a repetition that was stopped can be asked for again")

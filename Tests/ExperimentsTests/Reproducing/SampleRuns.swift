@@ -17,6 +17,21 @@ enum SampleRuns {
       tensorDigests: digests, trainingSeconds: 1, evaluationSeconds: 1, attempt: 1)
   }
 
+  static let id = "0123456789abcdef"
+
+  static func run(
+    status: RunStatus = .finished, history: MetricHistory? = nil,
+    attempts: [ProvenanceRecord] = [provenance]
+  ) -> RunRecord {
+    let trial = TrialRecord(
+      experiment: "a", number: 1, hyperparameters: [], seed: 1, replicate: 0, point: 0,
+      objective: Objective(metric: "validation.mean_iou", maximize: true), writtenSpec: "",
+      specName: "a.yaml", overrides: [], resolvedSpec: "{}")
+    return RunRecord(
+      id: id, experiment: "a", number: 1, trial: trial, status: status, history: history,
+      checkpoints: [], attempts: attempts, result: nil, damage: [])
+  }
+
   static let provenance = ProvenanceRecord(
     attempt: 1, startedAt: "2026-01-01T00:00:00Z", host: "one",
     build: .init(

@@ -22,20 +22,22 @@ struct RunnerTests {
       """)
     #expect(summary.outcomes[bench.trials[0].id] == .finished)
     #expect(summary.outcomes[bench.trials[2].id] == .finished)
-    guard case .failed(let cause) = try bench.status(of: crashing) else {
-      Issue.record("the crash is not recorded")
-      return
-    }
+    #expect(try bench.status(of: crashing) == .interrupted)
+    let cause = try #require(try bench.cause(of: crashing))
     #expect(cause.hasPrefix("killed by signal 9"))
     #expect(cause.hasSuffix("out of cheese"))
-    #expect(summary.outcomes[crashing.id] == .failed(cause: cause))
+    #expect(summary.outcomes[crashing.id] == .stopped(cause: cause))
   }
 
-  @Test("an exit without a word is a failure with its status")
+  @Test("an exit without a word is recorded with its status, and the run goes on when run again")
   func silentExit() throws {
     let bench = try RunnerBench(trials: 1)
     _ = try bench.run("exit 3")
-    #expect(try bench.status(of: bench.trials[0]) == .failed(cause: "exit status 3"))
+    #expect(try bench.status(of: bench.trials[0]) == .interrupted)
+    #expect(try bench.cause(of: bench.trials[0]) == "exit status 3")
+    let agenda = try TrialLedger(trials: bench.trials, store: bench.store)
+      .agenda(retriesFailed: false)
+    #expect(agenda.toRun.map(\.id) == bench.trials.map(\.id))
   }
 
   @Test("what is finished is not run again, what failed only on request")
@@ -63,8 +65,8 @@ struct RunnerTests {
     let agenda = try ledger.agenda(retriesFailed: false)
     #expect(agenda.threads == 2)
     #expect(agenda.toRun.count == 3)
-    #expect(try ledger.begin(bench.trials[1]) == 2)
-    #expect(try ledger.begin(bench.trials[0]) == nil)
+    #expect(try ledger.begin(bench.trials[1]).threads == 2)
+    #expect(try ledger.begin(bench.trials[0]).threads == nil)
   }
 
   @Test("at most so many workers run at a time")
@@ -152,6 +154,10 @@ private final class RunnerBench {
   func beginOnTwoThreads(_ trial: Trial) throws {
     try store.prepare(trial.record, id: trial.id)
     try store.open(trial.id, experiment: "shapes").beginAttempt(SampleRuns.provenance)
+  }
+
+  func cause(of trial: Trial) throws -> String? {
+    try store.run(trial.id, experiment: "shapes")?.result?.cause
   }
 
   func status(of trial: Trial) throws -> RunStatus? {

@@ -53,7 +53,8 @@ struct SweepTests {
   @Test("cached images count as memory, as far as limits.cache_memory goes")
   func cachedImages() throws {
     func images(_ limits: String) throws -> [Int] {
-      try prepared(limits: limits, free: 1 << 40).survey.facts.memory.values.map(\.images)
+      let survey = try #require(try prepared(limits: limits, free: 1 << 40).survey)
+      return survey.facts.memory.values.map(\.images)
     }
     #expect(try images("{}") == [10 * 32 * 32 * 4, 10 * 32 * 32 * 4])
     #expect(try images("{cache_memory: 9 KB}") == [2 * 32 * 32 * 4, 2 * 32 * 32 * 4])

@@ -19,6 +19,21 @@ struct WorkerEnvironmentTests {
         == ["HOME": "/home/someone", "OMP_NUM_THREADS": "2"])
   }
 
+  @Test("of a record from elsewhere only the variables that are recorded are taken, and no paths")
+  func foreign() {
+    let foreign = [
+      "LD_PRELOAD": "/tmp/x.so", "PATH": "/tmp/bin", "OMP_NUM_THREADS": "2",
+      "LC_ALL": "/tmp/locale", "OPENBLAS_CORETYPE": String(repeating: "a", count: 300),
+      "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2", "OMP_SCHEDULE": "static, 4",
+    ]
+    #expect(
+      WorkerEnvironment.applying(foreign, to: ["PATH": "/bin"])
+        == [
+          "PATH": "/bin", "OMP_NUM_THREADS": "2", "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2",
+          "OMP_SCHEDULE": "static, 4",
+        ])
+  }
+
   @Test("an instruction set that the user limits stays limited")
   func inherited() {
     let launched = WorkerEnvironment.launch(

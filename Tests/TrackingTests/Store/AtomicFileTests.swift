@@ -37,13 +37,20 @@ struct AtomicFileTests {
     #expect(try names() == ["file"])
   }
 
-  @Test("half-written files are removed, others stay")
+  @Test("half-written files are removed, what others called alike stays")
   func partialFiles() throws {
-    for name in [".file-1.partial", "notes.txt"] {
+    let operations = InterruptedFiles()
+    operations.stop(after: 0)
+    #expect(throws: StoreError.self) {
+      try AtomicFile(operations: operations).replace(path, with: Data("half".utf8))
+    }
+    let partial = try names()
+    #expect(partial.count == 1)
+    for name in [".mine.partial", "notes.partial", "notes.txt"] {
       try Data().write(to: URL(fileURLWithPath: "\(folder.path)/\(name)"))
     }
-    try files.removePartialFiles(in: folder.path)
-    #expect(try names() == ["notes.txt"])
+    try files.removePartialFiles(names(), in: folder.path)
+    #expect(try names().sorted() == [".mine.partial", "notes.partial", "notes.txt"])
   }
 
   @Test("a file that cannot be written is an error with its path, and what was there stays")

@@ -92,6 +92,50 @@ struct CommitProtocolTests {
     #expect(operations > 12)
   }
 
+  @Test("killed anywhere in a round, what is recorded as failed afterwards goes on all the same")
+  func failingAfterwards() throws {
+    for isInterruption in [true, false] {
+      _ = try killEverywhere {
+        try twoRounds()
+      } doing: {
+        let writer = try store.open(Samples.id, experiment: Samples.experiment)
+        try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfterRound: 2))
+        try writer.commit(
+          Samples.history(rounds: 3), checkpoint: Samples.checkpoint(round: 3), isBest: false,
+          isLast: true)
+      } checking: { wasKilled in
+        let failure = ResultRecord(
+          outcome: .failed, cause: "killed", isInterruption: isInterruption, bestValue: nil,
+          bestRound: nil, rounds: 2)
+        try reader.open(Samples.id, experiment: Samples.experiment).finish(failure)
+        let record = try run()
+        #expect(try reader.damage(of: record) == [])
+        #expect(record.status == (isInterruption ? .interrupted : .failed(cause: "killed")))
+        let rounds = try #require(record.history?.rows.count)
+        #expect(wasKilled ? rounds == 2 || rounds == 3 : rounds == 3)
+        let resumePoint = try reader.open(Samples.id, experiment: Samples.experiment).resumePoint
+        #expect(try #require(resumePoint).round == rounds)
+      }
+    }
+  }
+
+  @Test("killed anywhere while a failure is recorded, the run has failed or is interrupted")
+  func failing() throws {
+    _ = try killEverywhere {
+      try twoRounds()
+      try store.open(Samples.id, experiment: Samples.experiment).finish(Samples.failure)
+    } doing: {
+      try store.open(Samples.id, experiment: Samples.experiment).finish(Samples.failure)
+    } checking: { _ in
+      let record = try run()
+      #expect(record.damage == [])
+      #expect(
+        record.status == .failed(cause: "the loss is not a number") || record.status == .interrupted
+      )
+      #expect(record.history?.rows.count == 2)
+    }
+  }
+
   @Test("killed anywhere while a record is made, it is not there or waits, and is made again")
   func preparing() throws {
     _ = try killEverywhere {

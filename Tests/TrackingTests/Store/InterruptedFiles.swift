@@ -21,6 +21,11 @@ final class InterruptedFiles: FileOperations, @unchecked Sendable {
     try system.makeFolder(path)
   }
 
+  func makeSubfolder(_ path: String) throws(StoreError) {
+    guard lock.withLock({ left > 0 }) else { throw killed(path) }
+    try system.makeSubfolder(path)
+  }
+
   func write(_ bytes: Data, to path: String) throws(StoreError) {
     guard step() else {
       // Killed in the middle of it.

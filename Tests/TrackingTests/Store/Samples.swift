@@ -45,7 +45,7 @@ enum Samples {
         MetricHistory.Row(
           round: round, step: 10 * round, epoch: Double(round) / 2,
           values: [loss, 0.5, 0.25, 1e-3], iou: [0.5, .nan], dice: [0.625, .nan],
-          classAccuracy: [0.75, .nan], confusion: [3, 0, 1, .max],
+          classAccuracy: [0.75, .nan], confusion: [3, 0, 1, 1 << 52],
           tensorDigests: [digest, .max - digest], trainingSeconds: seconds,
           evaluationSeconds: seconds / 2, attempt: attempt))
     }

@@ -1,0 +1,43 @@
+internal import Foundation
+
+/// A store for one command, in a hidden folder beside the records that goes with its owner.
+///
+/// What an owner that was killed left is known by its lock, which nobody holds any more.
+public final class ScratchStore {
+  public let store: FolderStore
+  private let lock: RunLock
+
+  /// - Parameters:
+  ///   - id: of the run that it is for.
+  ///   - root: of the records.
+  public init(for id: String, beside root: String) throws(StoreError) {
+    let files = SystemFiles()
+    try files.makeFolder(root)
+    let path = "\(root)/\(Self.prefix)\(id)-\(UUID().uuidString)"
+    try files.makeSubfolder(path)
+    do throws(StoreError) {
+      lock = try RunLock("\(path)/\(Self.lockName)")
+    } catch {
+      rmdir(path)
+      throw error
+    }
+    store = FolderStore(root: path)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: store.root) }
+
+  /// Removes the folders of owners that are gone.
+  public static func removeLeftovers(beside root: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+    for name in names where name.hasPrefix(prefix) {
+      let path = "\(root)/\(name)"
+      guard RecordFile.isFolder(path), RecordFile.exists("\(path)/\(lockName)"),
+        let lock = try? RunLock("\(path)/\(lockName)")
+      else { continue }
+      withExtendedLifetime(lock) { try? FileManager.default.removeItem(atPath: path) }
+    }
+  }
+
+  private static let prefix = ".reproduce-"
+  private static let lockName = "lock"
+}
