@@ -31,7 +31,8 @@ import Testing
     let transcript = try running.finish()
     #expect(transcript.status == 1, "\(transcript)")
     #expect(transcript.errors.contains("killed by signal 9"))
-    #expect(transcript.errors.contains("1 trial stopped; go on with:\n  experiments run tiny.yaml\n"))
+    #expect(
+      transcript.errors.contains("1 trial stopped; go on with:\n  experiments run tiny.yaml\n"))
     let again = try workplace.run("run", "tiny.yaml")
     #expect(again.status == 0, "\(again)")
     #expect(try Record(of: workplace) == uninterrupted())
@@ -116,10 +117,11 @@ import Testing
       at: workplace.folder.appendingPathComponent("data"),
       to: workplace.folder.appendingPathComponent("moved"))
     let missing = try workplace.run("run", "tiny.yaml")
-    #expect(missing.status == 65 && missing.errors.contains("tiny.yaml:3:9: error: data.root"))
+    #expect(
+      missing.status == 65 && missing.errors.contains(": error: data.root: there is no folder"))
     let again = try workplace.run("run", "tiny.yaml", "--set", "data.root=moved")
     #expect(again.status == 0, "\(again)")
-    #expect(again.errors.contains("goes on after round"), "\(again)")
+    #expect(again.errors.contains("continues after round"), "\(again)")
     let done = try workplace.run("run", "tiny.yaml", "--set", "data.root=moved")
     #expect(done.errors.contains("1 trial done before"), "\(done)")
     let unmoved = try workplace.run("reproduce", "lists/1")

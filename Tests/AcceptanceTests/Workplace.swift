@@ -94,7 +94,9 @@ final class Workplace {
 
   /// The names of the pictures that were drawn of the only run that has any.
   func previews(of experiment: String) -> [String] {
-    files(below: "results/\(experiment)/previews").map { String($0.split(separator: "/").last ?? "") }
+    files(below: "results/\(experiment)/previews").map {
+      String($0.split(separator: "/").last ?? "")
+    }
   }
 
   func data(_ name: String) throws -> Data {

@@ -28,6 +28,7 @@ extension TrialPlan {
         continue
       }
       do throws(DataError) {
+        try key.data.requireRoot()
         let inspection = try inspector.inspect(
           key.data, seed: trial.record.seed, reading: trial.spec.data.canonicalContent.text)
         known[key] = inspection
@@ -87,6 +88,14 @@ private struct InspectionKey: Hashable {
       case .lists(_, .fraction), .lists(_, .fold): trial.record.seed
       case .lists(_, .list), .generated: nil
       }
+  }
+}
+
+extension DataConfiguration {
+  /// Without the folder nothing in it can be found.
+  fileprivate func requireRoot() throws(DataError) {
+    guard case .lists = source, let root, !Path.isFolder(root) else { return }
+    throw DataError(DataProblem(setting: "root", "there is no folder \(root)"))
   }
 }
 

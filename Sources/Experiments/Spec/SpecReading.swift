@@ -15,14 +15,11 @@ struct SpecReading {
     let decoder = SpecDecoder(catalog: catalog, source: source)
     var draft = SpecDraft.read(decoder.root(tree))
     if case .file(let path) = draft.data?.classes {
-      let place = decoder.places["data.classes"]
-      let file = Path.absolute(path, in: Path.absolute(draft.data?.root ?? ".", in: folder))
-      switch classes.names(in: file) {
+      let root = Path.absolute(draft.data?.root ?? ".", in: folder)
+      switch classes.names(in: Path.absolute(path, in: root)) {
       case .success(let names): draft.data?.classes = .names(names)
       case .failure(let error):
-        for problem in error.problems {
-          decoder.report("data.classes: \(problem)", at: place)
-        }
+        report(error, root: root, decoder)
         draft.data = nil
       }
     }
@@ -30,5 +27,16 @@ struct SpecReading {
     validation.run()
     let problems = decoder.diagnostics + validation.diagnostics
     return (problems.isEmpty ? draft.complete(folder: folder) : nil, problems)
+  }
+
+  /// Without the folder of the data nothing in it can be found.
+  private func report(_ error: DataError, root: String, _ decoder: SpecDecoder) {
+    guard Path.isFolder(root) else {
+      decoder.report("data.root: there is no folder \(root)", at: decoder.places["data.root"])
+      return
+    }
+    for problem in error.problems {
+      decoder.report("data.classes: \(problem)", at: decoder.places["data.classes"])
+    }
   }
 }

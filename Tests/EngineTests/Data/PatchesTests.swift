@@ -154,7 +154,7 @@ import Testing
         data.train.names == [
           "t0.png[0:6, 0:6]", "t0.png[4:10, 0:6]", "t1.png[0:6, 0:6]", "t2.png[0:6, 0:6]",
         ])
-      #expect(data.fingerprints[0].samples == 4)
+      #expect(data.fingerprints[0].samples == 3, "they are of images")
       let looked = try DataInspector().inspect(dataset.configuration, seed: 7)
       #expect(looked.trainingSamples == 4)
       for name in ["t0", "t1", "t2"] {

@@ -162,9 +162,9 @@ import Testing
   private func photographs(_ folder: String) throws -> SmallDataset {
     var dataset = try SmallDataset(folder)
     let size = Size(height: 64, width: 96)
-    for name in ["t0", "t1", "t2", "v0", "v1"] {
+    for (place, name) in ["t0", "t1", "t2", "v0", "v1"].enumerated() {
       try dataset.writeSample(name, size: size)
-      let pixels = (0..<size.area).map { UInt8(($0 % 96) * 2 + $0 / 96 + name.utf8.count) }
+      let pixels = (0..<size.area).map { UInt8(($0 % 96 * 2 + $0 / 96 + place) & 255) }
       try ImageFile.write(
         Raster(size: size, channels: 1, pixels: pixels), to: "\(folder)/\(name).jpg", quality: 95)
       try FileManager.default.removeItem(atPath: "\(folder)/\(name).png")

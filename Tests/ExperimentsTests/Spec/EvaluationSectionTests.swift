@@ -48,16 +48,28 @@ struct EvaluationSectionTests {
     #expect(settings.absentClasses == .pascal && settings.worstImages == 2)
   }
 
-  @Test("a metric can be swept, and overridden by the name it was written with")
+  @Test("what is only recorded cannot be swept: the training would be the same")
   func swept() throws {
-    let plan = try SampleSpecs.plan(
-      SampleSpecs.minimal(
-        "evaluation: {metrics: [kappa, boundary_f1]}",
-        "sweep: {parameters: {evaluation.metrics.boundary_f1.tolerance: [1, 2]}}"))
-    let tolerances = plan.trials.map {
-      $0.spec.evaluation.metrics[1].choice.values.all["tolerance"]
+    let error = #expect(throws: SpecErrors.self) {
+      try SampleSpecs.plan(
+        SampleSpecs.minimal(
+          "evaluation: {metrics: [kappa, boundary_f1]}",
+          "sweep: {parameters: {evaluation.metrics.boundary_f1.tolerance: [1, 2]}}"))
     }
-    #expect(tolerances == [.number(1), .number(2)])
+    #expect(
+      error?.diagnostics.map(\.message) == [
+        "trial 2 (evaluation.metrics.boundary_f1.tolerance 2, seed 1) is the same as trial 1 "
+          + "(evaluation.metrics.boundary_f1.tolerance 1, seed 1)"
+      ])
+  }
+
+  @Test("a metric is overridden by the name it was written with")
+  func overridden() throws {
+    let plan = try SampleSpecs.plan(
+      SampleSpecs.minimal("evaluation: {metrics: [kappa, boundary_f1]}"),
+      overrides: ["evaluation.metrics.boundary_f1.tolerance=2"])
+    #expect(
+      plan.trials[0].spec.evaluation.metrics[1].choice.values.all["tolerance"] == .number(2))
   }
 
   @Test("test-time augmentation is read, recorded where it does something, and swept")

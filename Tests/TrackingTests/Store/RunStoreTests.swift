@@ -80,7 +80,11 @@ struct RunStoreTests {
   func otherContent(_ kind: Kind) throws {
     let store = store(kind)
     try store.prepare(Samples.trial(), id: Samples.id)
-    for other in [Samples.trial(seed: 8), Samples.trial(spec: "{\"seed\":8}")] {
+    var otherSettings = Samples.trial()
+    otherSettings.settingsID = "8"
+    var otherData = Samples.trial()
+    otherData.data = [DataFingerprint(name: "train", samples: 3, sha256: "8")]
+    for other in [Samples.trial(seed: 8), otherSettings, otherData] {
       #expect {
         try store.prepare(other, id: Samples.id)
       } throws: { error in
