@@ -97,6 +97,6 @@ extension ExitStatus {
 
   private static func say(_ message: String?) {
     guard let message else { return }
-    FileHandle.standardError.write(Data((message + "\n").utf8))
+    FileHandle.standardError.write(Data((message.printableLines + "\n").utf8))
   }
 }

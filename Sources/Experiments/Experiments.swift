@@ -30,8 +30,12 @@ struct Experiments: ParsableCommand {
   static func main() {
     Interrupts.ignoreBrokenPipes()
     ExitStatus.exit {
-      var command = try parseAsRoot()
-      try command.run()
+      do {
+        var command = try parseAsRoot()
+        try command.run()
+      } catch {
+        try JSONErrors.print(error)
+      }
     }
   }
 }

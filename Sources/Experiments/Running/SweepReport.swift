@@ -16,17 +16,19 @@ struct SweepReport {
     status = Self.status(of: summary)
     let experiment = sweep.plan.experiment
     let ids = Set(sweep.plan.trials.map(\.id))
-    let runs = try sweep.store.runs(of: experiment).filter { ids.contains($0.id) }
+    let runs = try sweep.store.catalogue(of: experiment).runs.filter { ids.contains($0.id) }
     let hasFigures = runs.contains { $0.history != nil }
-    comparison = hasFigures ? ComparisonTable(runs).formatted(as: .forTerminal) : nil
+    comparison = hasFigures ? ComparisonTable(comparing: runs).formatted(as: .forTerminal) : nil
     var notes: [String] = []
-    if status == .done, let best = ComparisonTable.best(of: runs) {
+    let best = ComparisonTable.best(of: runs)
+    if status == .done, let best {
       let files = try Previews(store: sweep.store, run: best).write(
         to: "\(sweep.store.root)/\(experiment)/previews", threads: sweep.sweep.machine.share)
-      notes.append("predictions of the best run, \(experiment)/\(best.number):")
+      notes.append("predictions of the best run, \(best.name):")
       notes += files.map { "  " + $0 }
     }
-    notes += Self.next(summary, experiment: experiment, again: again, results: results)
+    notes += Self.next(
+      summary, experiment: experiment, best: best?.name, again: again, results: results)
     self.notes = notes.joined(separator: "\n")
   }
 
@@ -39,7 +41,8 @@ struct SweepReport {
   }
 
   private static func next(
-    _ summary: Runner.Summary, experiment: String, again: String, results: String
+    _ summary: Runner.Summary, experiment: String, best: String?, again: String,
+    results: String
   ) -> [String] {
     switch status(of: summary) {
     case .interrupted, .killed: return ["stopped; continue with:", "  \(again)"]
@@ -49,9 +52,9 @@ struct SweepReport {
     default:
       return [
         "next:",
-        "  experiments show @best:\(experiment)\(results)",
+        "  experiments show \(best ?? "@last")\(results)",
         "  experiments compare \(experiment) --format md\(results)",
-        "  experiments reproduce @best:\(experiment)\(results)",
+        "  experiments reproduce \(best ?? "@last")\(results)",
       ]
     }
   }
