@@ -15,7 +15,12 @@ struct SpecOptions: ParsableArguments {
   var overrides: [String] = []
 
   func plan() throws -> TrialPlan {
-    try ExperimentSpec.load(path: spec, overrides: overrides).plan()
+    let loaded = try ExperimentSpec.load(path: spec, overrides: overrides)
+    let plan = try loaded.plan()
+    if let warning = loaded.directionWarning(plan.objective) {
+      Screen.standardError().print(warning.description)
+    }
+    return plan
   }
 
   /// As one would type it again.

@@ -1,13 +1,24 @@
 internal import Tracking
 
-/// One thing that is wrong with a spec: where, what, and what to do about it.
+/// One thing that is wrong with a spec, or hardly meant: where, what, and what to do about it.
 struct SpecDiagnostic: Error, Sendable, Hashable {
+  let severity: Severity
   let mark: Mark
   /// One line, whatever it quotes.
   let message: String
   let remedy: String?
 
-  init(_ message: String, at mark: Mark, remedy: String? = nil) {
+  enum Severity: String, Sendable {
+    /// Nothing is run.
+    case error
+    /// Everything is run as it is written.
+    case warning
+  }
+
+  init(
+    _ message: String, at mark: Mark, remedy: String? = nil, severity: Severity = .error
+  ) {
+    self.severity = severity
     self.mark = mark
     self.message = message.onOneLine
     self.remedy = remedy?.onOneLine
@@ -23,7 +34,7 @@ struct SpecDiagnostic: Error, Sendable, Hashable {
   ///        31 | solver: {type: SGD, base_lr: 0.01, momentun: 0.9}
   ///           |                                    ^^^^^^^^ did you mean 'momentum'?
   var description: String {
-    let header = "\(mark.place.onOneLine): error: \(message)"
+    let header = "\(mark.place.onOneLine): \(severity.rawValue): \(message)"
     if let excerpt = mark.excerpt(note: remedy) { return header + "\n" + excerpt }
     return header + (remedy.map { " (\($0))" } ?? "")
   }
