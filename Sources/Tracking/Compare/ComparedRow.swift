@@ -89,10 +89,10 @@ struct ComparedRow {
     let left = entries.map(\.run).filter { !counted.contains($0.place) }
     guard entries.count > 1, !left.isEmpty else { return nil }
     let names = left.map { "\($0.name) (\($0.soundStatus.word))" }.joined(separator: ", ")
-    return measured.isEmpty
-      ? "no seed counts of \(names)"
-      : "the mean of \(measured[0].run.name)\(measured.count > 1 ? " and others" : "") is without "
-        + names
+    let sentence =
+      left.count == 1
+      ? "\(names) is not in the mean of its point" : "\(names) are not in the mean of their point"
+    return sentence + (measured.isEmpty ? ", of which no seed has finished" : "")
   }
 }
 
