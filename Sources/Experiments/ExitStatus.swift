@@ -107,6 +107,6 @@ extension ExitStatus {
 
   private static func say(_ message: String?) {
     guard let message else { return }
-    StandardStreams.say(message + "\n")
+    StandardStreams.say(message.printableLines + "\n")
   }
 }

@@ -32,11 +32,15 @@ struct Experiments: ParsableCommand {
     StandardStreams.open()
     Interrupts.ignoreBrokenPipes()
     ExitStatus.exit {
-      var command = try parseAsRoot()
-      // What a worker dies of ends one run; everybody else has files of strangers looked at first.
-      let isAlone = command is WorkerCommand || command is ProbeCommand
-      try VolumeProbe.$current.withValue(isAlone ? nil : VolumeProcess.probe) {
-        try command.run()
+      do {
+        var command = try parseAsRoot()
+        // What a worker dies of ends one run; everybody else has files of strangers looked at first.
+        let isAlone = command is WorkerCommand || command is ProbeCommand
+        try VolumeProbe.$current.withValue(isAlone ? nil : VolumeProcess.probe) {
+          try command.run()
+        }
+      } catch {
+        try JSONErrors.print(error)
       }
     }
   }

@@ -69,6 +69,8 @@ public enum FieldType: Sendable, Equatable {
   case boolean
   /// One of the listed names.
   case name([String])
+  /// A figure of a round, as ``RoundFigure`` names it.
+  case figure
   /// Some of the listed names, each once.
   case names([String])
   /// Two numbers within the bounds, the second not below the first.
@@ -197,6 +199,16 @@ extension Field where Value == String {
     _ name: String, default fallback: String? = nil, oneOf names: [String], _ about: String
   ) -> Self {
     Field(name, .name(names), default: fallback.map { .name($0) }, about) {
+      guard case .name(let value) = $0 else { preconditionFailure("\(name) is not a name") }
+      return value
+    }
+  }
+}
+
+extension Field where Value == String {
+  /// A figure of a round.
+  static func figure(_ name: String, default fallback: String, _ about: String) -> Self {
+    Field(name, .figure, default: .name(fallback), about) {
       guard case .name(let value) = $0 else { preconditionFailure("\(name) is not a name") }
       return value
     }

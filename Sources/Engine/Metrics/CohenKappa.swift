@@ -4,6 +4,7 @@ public struct CohenKappa: CountMetric {
   public static let otherNames = ["cohen_kappa"]
   public static let about = "Cohen's kappa: how far the agreement is beyond that of chance."
   public static let example = "evaluation: {metrics: [kappa]}"
+  public static let judgesClasses = false
   public static let takesSeveralLabels = false
 
   public init(_ values: FieldValues) {}

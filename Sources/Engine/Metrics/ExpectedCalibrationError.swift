@@ -9,6 +9,7 @@ public struct ExpectedCalibrationError: Metric {
   public static let about = "How far probabilities are from how often the predictions are right."
   public static let fields = [bins.declaration]
   public static let example = "evaluation: {metrics: [{expected_calibration_error: {bins: 15}}]}"
+  public static let judgesClasses = false
   public static let isHigherBetter = false
 
   static let bins = Field.integer("bins", default: 15, 1...1000, "Into how many they are sorted.")

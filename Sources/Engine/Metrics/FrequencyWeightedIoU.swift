@@ -4,6 +4,7 @@ public struct FrequencyWeightedIoU: CountMetric {
   public static let otherNames = ["fwiou"]
   public static let about = "Intersection over union, weighted by how often each class occurs."
   public static let example = "evaluation: {metrics: [frequency_weighted_iou]}"
+  public static let judgesClasses = false
 
   public init(_ values: FieldValues) {}
 

@@ -6,6 +6,7 @@ public struct ImageMeanIoU: Metric {
   public static let fields: [FieldDeclaration] = []
   public static let takesSeveralLabels = true
   public static let example = "evaluation: {metrics: [image_mean_iou]}"
+  public static let judgesClasses = false
 
   public init(_ values: FieldValues) {}
 

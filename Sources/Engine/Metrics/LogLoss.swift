@@ -7,6 +7,7 @@ public struct LogLoss: Metric {
   public static let about = "Mean of -ln of the probability that a pixel's own class is given."
   public static let fields: [FieldDeclaration] = []
   public static let example = "evaluation: {metrics: [mcll]}"
+  public static let judgesClasses = false
   public static let isHigherBetter = false
 
   public init(_ values: FieldValues) {}

@@ -5,6 +5,7 @@ public struct MatthewsCorrelation: CountMetric {
   public static let otherNames = ["mcc"]
   public static let about = "Correlation of truth and prediction, steady where classes are rare."
   public static let example = "evaluation: {metrics: [matthews_correlation]}"
+  public static let judgesClasses = false
   public static let takesSeveralLabels = false
 
   public init(_ values: FieldValues) {}

@@ -36,6 +36,8 @@ public protocol Metric: Component {
   static var isHigherBetter: Bool { get }
   /// Whether it has a figure of each image by itself, so that the worst ones can be told.
   static var judgesImages: Bool { get }
+  /// Whether it has a figure of each class, so that one class can be the objective.
+  static var judgesClasses: Bool { get }
   /// Whether it means something where a pixel may have several labels.
   static var takesSeveralLabels: Bool { get }
   func makeMeter(for context: MetricContext) -> any MetricMeter
@@ -44,6 +46,7 @@ public protocol Metric: Component {
 extension Metric {
   public static var isHigherBetter: Bool { true }
   public static var judgesImages: Bool { true }
+  public static var judgesClasses: Bool { true }
   public static var takesSeveralLabels: Bool { false }
 
   /// - Throws: ``ComponentError`` where the metric reads labels as what they do not say.

@@ -4,6 +4,7 @@ public struct PixelAccuracy: CountMetric {
   public static let otherNames = ["accuracy"]
   public static let about = "Share of the pixels that are right."
   public static let example = "evaluation: {metrics: [pixel_accuracy]}"
+  public static let judgesClasses = false
 
   public init(_ values: FieldValues) {}
 

@@ -13,9 +13,10 @@ public struct PlateauSchedule: Schedule {
   public static let example =
     "schedule: {plateau: {monitor: validation.mean_iou, gamma: 0.5, patience: 5}}"
 
-  static let monitor = Field.name(
-    "monitor", default: RoundFigure.validationLoss, oneOf: RoundFigure.names,
-    "The figure: a loss, or a metric that the evaluation names or always has.")
+  static let monitor = Field.figure(
+    "monitor", default: RoundFigure.validationLoss,
+    "The figure: a loss, or a metric that the evaluation names or always has, of all classes or of "
+      + "one.")
   static let gamma = Field.number(
     "gamma", default: 0.1, Bounds(0..<1), "What the rate is multiplied by.")
   static let patience = Field.integer(
@@ -83,8 +84,7 @@ public struct PlateauSchedule: Schedule {
   public var initialMemory: [Float] { [wantsHigh ? -.infinity : .infinity, 0, 0, 0] }
 
   public func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>) {
-    let figure = report.series.first { $0.name == monitor }?.value ?? .nan
-    remember(figure: Float(figure), in: memory)
+    remember(figure: Float(report.figure(monitor) ?? .nan), in: memory)
   }
 
   /// A figure that is not a number is not better.

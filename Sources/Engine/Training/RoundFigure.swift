@@ -17,22 +17,45 @@ extension RoundReport {
   }
 }
 
-/// The figures of a round that an objective or a schedule can go by, by name.
+extension RoundReport {
+  /// The figure of that name, of the whole validation data or of a class: NaN where it means
+  /// nothing, `nil` where the round has none.
+  public func figure(_ name: String) -> Double? {
+    if let value = series.first(where: { $0.name == name })?.value { return value }
+    guard let figure = ClassFigure(name),
+      let index = classNames.firstIndex(of: figure.className)
+    else { return nil }
+    let values: [Double]? =
+      switch figure.recordedName {
+      case ClassFigure.iou: segmentation.iou
+      case ClassFigure.dice: segmentation.dice
+      case ClassFigure.accuracy: segmentation.classAccuracy
+      default: metrics.first { $0.name == figure.recordedName }?.classes
+      }
+    return values.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+  }
+}
+
+/// The figures of a round that an objective or a schedule can go by, by name: a loss, a metric of
+/// the validation data, or a metric of one class, `validation.iou.crack`.
 public enum RoundFigure {
   public static let trainingLoss = "training.loss"
   public static let validationLoss = "validation.loss"
   private static let losses = [trainingLoss, validationLoss]
+  static let validation = "validation."
 
-  public static func name(ofMetric name: String) -> String { "validation.\(name)" }
+  public static func name(ofMetric name: String) -> String { validation + name }
 
-  /// Every name there is; those of metrics stand for figures of rounds whose evaluation has them.
+  /// Every name there is, but for those of classes; those of metrics stand for figures of rounds
+  /// whose evaluation has them.
   public static let names = losses + Registry.metrics.names.map { name(ofMetric: $0) }
 
   /// The name of a figure that may be written with another name of its metric; `nil` where there is
   /// no such figure.
   public static func name(of written: String) -> String? {
     if names.contains(written) { return written }
-    return metric(of: written).map { name(ofMetric: $0.name) }
+    if let metric = metric(of: written) { return name(ofMetric: metric.name) }
+    return ClassFigure(written)?.name
   }
 
   /// Whether it is the figure of a single loss, though a metric may have that name too.
@@ -41,21 +64,65 @@ public enum RoundFigure {
   }
 
   public static func isHigherBetter(_ name: String) -> Bool {
-    metric(of: name)?.isHigherBetter ?? false
+    (metric(of: name) ?? ClassFigure(name)?.metric)?.isHigherBetter ?? false
   }
 
   /// The metric that must be asked for if a round is to have the figure; `nil` where every round
   /// has it.
   public static func requiredMetric(_ name: String) -> String? {
-    metric(of: name).flatMap { SegmentationMetrics.seriesNames.contains($0.name) ? nil : $0.name }
+    if let figure = ClassFigure(name) {
+      return figure.isStandard ? nil : figure.metric.name
+    }
+    return metric(of: name).flatMap {
+      SegmentationMetrics.seriesNames.contains($0.name) ? nil : $0.name
+    }
   }
 
+  /// The class that a figure is of; `nil` where it is of all.
+  public static func className(of name: String) -> String? { ClassFigure(name)?.className }
+
   private static func metric(of name: String) -> (any Metric.Type)? {
-    guard name.hasPrefix("validation.") else { return nil }
+    guard name.hasPrefix(validation) else { return nil }
     return Registry.metrics.find(suffix(name)) as? any Metric.Type
   }
 
-  private static func suffix(_ name: String) -> String {
-    String(name.dropFirst("validation.".count))
+  private static func suffix(_ name: String) -> String { String(name.dropFirst(validation.count)) }
+}
+
+/// A metric of one class: `validation.iou.crack`.
+struct ClassFigure {
+  static let iou = "iou"
+  static let dice = "dice"
+  static let accuracy = "accuracy"
+  /// Those that every round has, by the names that records know them by.
+  private static let standard: [(name: String, metric: any Metric.Type)] = [
+    (iou, MeanIoU.self), (dice, MeanDice.self), (accuracy, MeanClassAccuracy.self),
+  ]
+
+  let metric: any Metric.Type
+  /// What records call the metric of classes.
+  let recordedName: String
+  let className: String
+
+  var name: String { "\(RoundFigure.validation)\(recordedName).\(className)" }
+  var isStandard: Bool { Self.standard.contains { $0.name == recordedName } }
+
+  /// - Returns: `nil` where no metric with figures of classes is named.
+  init?(_ written: String) {
+    guard written.hasPrefix(RoundFigure.validation) else { return nil }
+    let parts = written.dropFirst(RoundFigure.validation.count)
+      .split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[1].isEmpty else { return nil }
+    className = String(parts[1])
+    let name = String(parts[0])
+    if let standard = Self.standard.first(where: { $0.name == name }) {
+      (recordedName, metric) = standard
+      return
+    }
+    guard let metric = Registry.metrics.find(name) as? any Metric.Type, metric.judgesClasses else {
+      return nil
+    }
+    self.metric = metric
+    recordedName = Self.standard.first { $0.metric.name == metric.name }?.name ?? metric.name
   }
 }

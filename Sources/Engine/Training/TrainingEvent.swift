@@ -76,6 +76,8 @@ public struct RoundReport: Sendable {
   public var worstImages: WorstImages?
   /// What means over classes make of those that do not occur.
   public var absentClasses = AbsentClasses.cityscapes
+  /// `[K]`: what figures of single classes are named by.
+  public var classNames: [String] = []
 
   /// What follows from the counts.
   public var segmentation: SegmentationMetrics {

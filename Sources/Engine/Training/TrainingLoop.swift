@@ -129,7 +129,7 @@ public final class TrainingLoop {
       trainingSeconds: trainingSeconds, evaluationSeconds: evaluationSeconds,
       isLast: roundsDone == schedule.rounds, metrics: figures.meters?.metrics ?? [],
       worstImages: figures.meters?.worstImages,
-      absentClasses: configuration.evaluation.absentClasses)
+      absentClasses: configuration.evaluation.absentClasses, classNames: data.classes)
   }
 }
 

@@ -9,6 +9,16 @@ struct CompareCommand: ParsableCommand {
     discussion: """
       experiments compare quickstart
       experiments compare quickstart camvid-losses --format csv --each
+
+      There is a column for every setting that differs between the runs, as their records have it. \
+      Figures are those of each run's best evaluation: the first of those with the best objective, \
+      chosen on the validation data that the figure is measured on. The best of many evaluations, \
+      and of many trials, lies above what new data will show, the more so the more there were: \
+      measure the chosen run on data that chose nothing, or on new seeds.
+
+      Over seeds it is mean ± sample standard deviation over the n seeds that finished; seeds that \
+      failed, diverged or were interrupted are named, not averaged. Runs that were validated on \
+      different data are not ranked among each other.
       """)
 
   @Argument(help: "The experiments or runs to compare.")
@@ -30,8 +40,17 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let table = ComparisonTable(try results.runs(selectors), each: each)
+    let catalogue = try results.catalogue()
+    let runs = try Selector.select(selectors, from: catalogue.runs)
+    var table = ComparisonTable(comparing: runs, each: each)
+    let experiments = Set(runs.map(\.experiment))
+    table.notes += catalogue.strays.filter { experiments.contains($0.experiment) }.map(\.sentence)
     let format = format == TextTable().name ? TextTable.forTerminal : TableFormats.named(format)
-    print(format?.text(of: table) ?? "", terminator: "")
+    guard let format else { return }
+    if !format.showsWarnings {
+      let screen = Screen.standardError()
+      for warning in table.warnings { screen.print("warning: \(warning.printable)") }
+    }
+    print(format.text(of: table), terminator: "")
   }
 }

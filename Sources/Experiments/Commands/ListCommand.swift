@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tracking
 
 /// Lists recorded runs, a line each.
 struct ListCommand: ParsableCommand {
@@ -8,6 +9,9 @@ struct ListCommand: ParsableCommand {
     discussion: """
       experiments ls
       experiments ls quickstart
+
+      The first column is the name that selects the run in every command. After an edit of the spec \
+      a number is the new trial's; older runs are named by the beginning of their id.
       """)
 
   @Argument(
@@ -20,7 +24,12 @@ struct ListCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let table = RunTable(try results.runs(selectors))
-    print(try json ? JSONOutput.text(table.rows) : table.text(style: .output))
+    let catalogue = try results.catalogue()
+    let runs = try Selector.select(selectors, from: catalogue.runs)
+    let table = RunTable(runs, strays: catalogue.strays)
+    print(
+      try json
+        ? JSONOutput.text(table.rows)
+        : table.text(folder: results.folder.absolutePath, style: .output))
   }
 }

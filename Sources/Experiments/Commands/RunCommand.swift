@@ -11,6 +11,8 @@ struct RunCommand: ParsableCommand {
       experiments run experiments/quickstart.yaml
       experiments run experiments/quickstart.yaml --jobs 2 --set training.epochs=3
 
+      Records go where 'experiments ls' looks for them, see --results.
+
       Ctrl-C stops after the current step; the same command continues, to the same bytes.
       """)
 
@@ -43,9 +45,11 @@ struct RunCommand: ParsableCommand {
       inspected: inspected(), store: results.store, jobs: jobs, retriesFailed: retry,
       acceptsAnyMachine: anyMachine
     ).prepare()
+    try sweep.store.recordPlan(sweep.plan.trials.map(\.id), of: sweep.plan.experiment)
     let screen = Screen.standardError()
     sweep.survey?.facts.warnings.say(on: screen)
     for note in sweep.earlier.notes { screen.print(note) }
+    if results.folder.isFound { screen.print("recording in \(results.folder.absolutePath)") }
     screen.print(sweep.headline)
     if let warning = sweep.warning { screen.print(warning) }
     var progress = Progress(screen: screen, trials: sweep.plan.trials.count)

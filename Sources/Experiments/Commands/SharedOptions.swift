@@ -15,7 +15,12 @@ struct SpecOptions: ParsableArguments {
   var overrides: [String] = []
 
   func plan() throws -> TrialPlan {
-    try ExperimentSpec.load(path: spec, overrides: overrides).plan()
+    let loaded = try ExperimentSpec.load(path: spec, overrides: overrides)
+    let plan = try loaded.plan()
+    if let warning = loaded.directionWarning(plan.objective) {
+      Screen.standardError().print(warning.description)
+    }
+    return plan
   }
 
   /// As one would type it again.
@@ -29,17 +34,25 @@ struct ResultsOption: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The folder of the records; default: $EXPERIMENTS_RESULTS, or 'results'.",
+      """
+      The folder of the records; default: $EXPERIMENTS_RESULTS, or else the nearest folder \
+      'results' from here upward that holds records, or else ./results.
+      """,
       valueName: "folder"))
   var results: String?
 
-  var store: FolderStore { FolderStore(root: folder) }
+  var folder: ResultsFolder { ResultsFolder.find(results) }
+
+  var store: FolderStore { FolderStore(root: folder.path) }
+
+  /// Every recorded run under the name that selects it.
+  func catalogue() throws -> RunCatalogue { try store.catalogue() }
 
   /// The recorded runs that are meant; all of them where there is no selector.
   ///
   /// - Throws: `SelectorError` where a selector means nothing.
   func runs(_ selectors: [String]) throws -> [RunRecord] {
-    try Selector.select(selectors, from: store.runs(of: nil))
+    try Selector.select(selectors, from: catalogue().runs)
   }
 
   /// The one run that is meant.
@@ -54,10 +67,6 @@ struct ResultsOption: ParsableArguments {
           + "\(runs[0].name) or @best:\(runs[0].experiment)")
     }
     return run
-  }
-
-  private var folder: String {
-    results ?? ProcessInfo.processInfo.environment["EXPERIMENTS_RESULTS"] ?? "results"
   }
 
   /// As one would type it again: empty where it is the default.

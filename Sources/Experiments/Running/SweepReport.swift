@@ -16,17 +16,17 @@ struct SweepReport {
   init(_ sweep: PreparedSweep, _ summary: Runner.Summary, again: String, results: String) throws {
     let experiment = sweep.plan.experiment
     let ids = Set(sweep.plan.trials.map(\.id))
-    let runs = try sweep.store.runs(of: experiment).filter { ids.contains($0.id) }
+    let runs = try sweep.store.catalogue(of: experiment).runs.filter { ids.contains($0.id) }
     var summary = summary
     summary.outcomes = Self.outcomes(summary.outcomes, runs)
     status = Self.status(of: summary)
     let hasFigures = runs.contains { $0.history != nil }
-    comparison = hasFigures ? ComparisonTable(runs).formatted(as: .forTerminal) : nil
+    comparison = hasFigures ? ComparisonTable(comparing: runs).formatted(as: .forTerminal) : nil
     var notes: [String] = []
-    if status == .done, let best = ComparisonTable.best(of: runs) {
-      notes += Self.previews(of: best, sweep)
-    }
-    notes += Self.next(summary, experiment: experiment, again: again, results: results)
+    let best = ComparisonTable.best(of: runs)
+    if status == .done, let best { notes += Self.previews(of: best, sweep) }
+    notes += Self.next(
+      summary, experiment: experiment, best: best?.name, again: again, results: results)
     self.notes = notes.joined(separator: "\n")
   }
 
@@ -80,7 +80,8 @@ struct SweepReport {
   }
 
   private static func next(
-    _ summary: Runner.Summary, experiment: String, again: String, results: String
+    _ summary: Runner.Summary, experiment: String, best: String?, again: String,
+    results: String
   ) -> [String] {
     if summary.stopRequests > 0 { return ["stopped; continue with:", "  \(again)"] }
     let groups = OutcomeGroups(summary.outcomes.values)
@@ -107,9 +108,9 @@ struct SweepReport {
     guard lines.isEmpty else { return lines }
     return [
       "next:",
-      "  experiments show @best:\(experiment)\(results)",
+      "  experiments show \(best ?? "@last")\(results)",
       "  experiments compare \(experiment) --format md\(results)",
-      "  experiments reproduce @best:\(experiment)\(results)",
+      "  experiments reproduce \(best ?? "@last")\(results)",
     ]
   }
 }

@@ -66,6 +66,13 @@ extension SpecValue {
     if let written = name.scalar?.text, !name.isNull, let found = registry.find(written) {
       return found
     }
+    if registry.kind == Registry.metrics.kind, let written = name.scalar?.text,
+      let meant = RoundFigure.metricSuggestion(for: written)
+    {
+      decoder.report(
+        "unknown metric '\(written)'", at: name.mark, remedy: "did you mean '\(meant)'?")
+      return nil
+    }
     let value = SpecValue(path: path, node: name, place: place, decoder: decoder)
     return value.name(of: registry.names, kind: registry.kind).flatMap(registry.find)
   }
@@ -111,6 +118,7 @@ extension SpecValue {
     case .integer(let range): integer(in: range, unit: field.unit).map { .integer($0) }
     case .boolean: boolean().map { .boolean($0) }
     case .name(let names): name(of: names, kind: field.name).map { .name($0) }
+    case .figure: roundFigure(kind: field.name).map { .name($0) }
     case .names(let names): self.names(of: names, kind: field.name).map { .names($0) }
     case .range(let bounds): range(in: bounds, unit: field.unit).map { .numbers($0) }
     case .size: size().map { .size($0) }

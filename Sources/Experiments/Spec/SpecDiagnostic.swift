@@ -1,3 +1,5 @@
+internal import Tracking
+
 /// One thing that is wrong with a spec, or hardly meant: where, what, and what to do about it.
 struct SpecDiagnostic: Error, Sendable, Hashable {
   let severity: Severity
@@ -44,7 +46,7 @@ extension String {
     let limit = 400
     var line = UnicodeScalarView()
     for scalar in unicodeScalars.prefix(limit) {
-      line.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
+      line.append(scalar.isUnprintable ? "\u{FFFD}" : scalar)
     }
     return String(line) + (unicodeScalars.dropFirst(limit).isEmpty ? "" : "…")
   }

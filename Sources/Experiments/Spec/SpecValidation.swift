@@ -1,4 +1,5 @@
 internal import Engine
+internal import Tracking
 
 /// What the sections of a spec, each right by itself, get wrong together. Everything that can be
 /// said before data is read.
@@ -22,6 +23,7 @@ struct SpecValidation {
     checkParameterGroups()
     checkCheckpoints()
     checkMonitor()
+    checkClassNames()
   }
 
   private mutating func report(_ message: String, at path: SpecPath, remedy: String? = nil) {
@@ -211,14 +213,26 @@ extension SpecValidation {
 
   /// A schedule can go by no figure that the evaluation does not find out.
   private mutating func checkMonitor() {
-    guard let schedule = draft.solver?.schedule, let evaluation = draft.evaluation,
-      let (field, figure) = schedule.monitoredFigure, !evaluation.has(figure: figure)
+    guard let schedule = draft.solver?.schedule, let (field, figure) = schedule.monitoredFigure,
+      let problem = draft.problem(withFigure: figure)
     else { return }
     let path = SpecPath(
       components: ["solver", "schedule", type(of: schedule).name, field])
-    report(
-      "\(path) is \(figure), which no round has", at: path,
-      remedy: EvaluationSection.remedy(forFigure: figure))
+    report("\(path) is \(problem.message)", at: path, remedy: problem.remedy)
+  }
+
+  // MARK: - Class names
+
+  /// Names reach terminals, tables and file names.
+  private mutating func checkClassNames() {
+    for (index, name) in (draft.data?.classNames ?? []).enumerated() {
+      guard let scalar = name.unicodeScalars.first(where: \.isUnprintable) else { continue }
+      let list = SpecPath(components: ["data", "classes"])
+      let element = list.appending(String(index))
+      report(
+        "\(list): the name of class \(index) has the control character \(scalar.codePoint) in it",
+        at: element, remedy: "write the name without it")
+    }
   }
 }
 

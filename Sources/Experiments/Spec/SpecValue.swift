@@ -14,7 +14,10 @@ struct SpecValue {
   }
 
   private func mustBe(_ expected: String, remedy: String? = nil) {
-    report("must be \(expected), not \(node.description)", remedy: remedy)
+    let lookalike = node.scalar.flatMap { Lookalike.first(in: $0.text)?.found }
+    report(
+      "must be \(expected), not \(node.description)",
+      remedy: remedy ?? lookalike.map { "there is \($0.name) in it: \($0.remedy)" })
   }
 
   /// Quotes are the usual reason why what looks like a number is none.
@@ -58,8 +61,10 @@ struct SpecValue {
         || "-_.".unicodeScalars.contains($0)
     }
     if !isWord || text.hasPrefix(".") || text.hasPrefix("-") || text.count > 100 {
+      let lookalike = Lookalike.first(in: text)?.found
       report(
-        "must be at most 100 letters, digits, '-', '_' and '.', the first neither '-' nor '.'")
+        "must be at most 100 letters, digits, '-', '_' and '.', the first neither '-' nor '.'",
+        remedy: lookalike.map { "there is \($0.name) in it: \($0.remedy)" })
       return nil
     }
     return text

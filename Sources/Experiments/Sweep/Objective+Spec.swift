@@ -20,6 +20,22 @@ extension Objective {
   }
 }
 
+extension LoadedSpec {
+  /// That the sweep looks for the worst value of a figure, which is hardly meant; `nil` where it
+  /// does not.
+  func directionWarning(_ objective: Objective) -> SpecDiagnostic? {
+    let isHigherBetter = RoundFigure.isHigherBetter(objective.metric)
+    guard objective.maximize != isHigherBetter else { return nil }
+    let written = tree["sweep"]?["objective"]?["direction"]
+    let (which, direction) = isHigherBetter ? ("higher", "maximize") : ("lower", "minimize")
+    return SpecDiagnostic(
+      "sweep.objective prefers the \(objective.maximize ? "highest" : "lowest") "
+        + "\(objective.metric), of which a \(which) value is better",
+      at: written?.mark ?? Mark(whole: source),
+      remedy: "write direction: \(direction), or leave it out", severity: .warning)
+  }
+}
+
 extension SpecValue {
   /// A figure of a round under the name that records know it by. `validation.dice`, the figure of a
   /// loss, is not taken for that of the metric that is called so too.
@@ -27,7 +43,11 @@ extension SpecValue {
   /// - Parameter kind: how messages call it.
   func roundFigure(kind: String) -> String? {
     guard let text = node.scalar?.text, !node.isNull, let known = RoundFigure.name(of: text) else {
-      return name(of: RoundFigure.names, kind: kind)
+      guard let text = node.scalar?.text, !node.isNull,
+        let meant = RoundFigure.suggestion(for: text)
+      else { return name(of: RoundFigure.names, kind: kind) }
+      decoder.report("unknown \(kind) '\(text)'", at: node.mark, remedy: "did you mean '\(meant)'?")
+      return nil
     }
     guard RoundFigure.isLoss(text) else { return known }
     decoder.report(

@@ -83,12 +83,12 @@ struct TrialPlanner {
 
   /// Every trial must have the figure that it is judged by.
   private mutating func reportMissingObjective(_ objective: Objective, _ specs: [ExperimentSpec]) {
-    guard specs.contains(where: { !$0.evaluation.has(figure: objective.metric) }) else { return }
+    let problem = specs.lazy.compactMap { $0.problem(withFigure: objective.metric) }.first
+    guard let problem else { return }
     let place = loaded.tree["sweep"]?["objective"]?["metric"]?.mark ?? sweepPlace
     problems.append(
       SpecDiagnostic(
-        "sweep.objective.metric is \(objective.metric), which no round has", at: place,
-        remedy: EvaluationSection.remedy(forFigure: objective.metric)))
+        "sweep.objective.metric is \(problem.message)", at: place, remedy: problem.remedy))
   }
 
   /// How many folds a point has is known only once it is read.

@@ -1,11 +1,12 @@
 import Foundation
+import Tracking
 
 /// What `--json` prints: for machines, with every figure at full precision.
 enum JSONOutput {
   static func text(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    return JSONText.printable(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
   /// On one line, as an argument of a command.

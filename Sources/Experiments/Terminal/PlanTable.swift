@@ -36,8 +36,10 @@ struct PlanTable {
       paths.append(path)
     }
     var table = TableLayout(
-      [("trial", .right), ("id", .left)] + paths.map { ($0, .left) }
-        + [("seed", .right), ("status", .left)])
+      [.init("trial", .right), .init("id", importance: 1, shortens: false)]
+        + paths.map { .init($0, importance: 4) }
+        + [.init("seed", .right, importance: 2), .init("status", importance: 3)])
+    table.remedy = "see all with --json, or in a wider terminal"
     for row in rows {
       table.add(
         ["\(row.number)", row.id]
@@ -45,19 +47,5 @@ struct PlanTable {
           + ["\(row.seed)", row.status ?? ""])
     }
     return table.text(style: style)
-  }
-}
-
-extension RunStatus {
-  /// For tables.
-  var word: String {
-    switch self {
-    case .waiting: "waiting"
-    case .running: "running"
-    case .finished: "finished"
-    case .interrupted: "interrupted"
-    case .failed: "failed"
-    case .damaged: "damaged"
-    }
   }
 }

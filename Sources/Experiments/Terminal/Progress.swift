@@ -1,4 +1,5 @@
 import Foundation
+import Tracking
 
 /// Shows what the workers do: on a terminal one line per running trial, drawn again in place;
 /// elsewhere one plain line per round.
@@ -58,7 +59,7 @@ struct Progress {
     let time = now()
     guard time - lastDrawing >= 0.1 else { return }
     lastDrawing = time
-    screen.draw(running.map { $0.line(at: time) })
+    screen.draw(running.map { $0.line(at: time, width: screen.liveWidth) })
   }
 }
 
@@ -94,21 +95,31 @@ private struct Running {
     return nil
   }
 
-  /// `trial 3/12  epoch 4/10  step 125/300  loss 0.4312  mean IoU 0.612  86 images/s  12 s left`
-  func line(at time: Double) -> String {
+  /// `trial 3/12  epoch 4/10  step 125/300  loss 0.4312  mean IoU 0.612  86 images/s  12 s left`.
+  ///
+  /// Where that is wider than the terminal, the least important parts are left out: the rate first,
+  /// then the step, what is being done, the loss, the epoch and the metric; the trial and the time
+  /// that is left stay.
+  func line(at time: Double, width: Int = .max) -> String {
     guard let prepared, let step else { return "\(label)  \(activity)" }
     let epochs = prepared.steps / max(1, prepared.stepsPerEpoch)
-    var parts = [label]
-    if epochs > 0 { parts.append("epoch \(Int(step.epoch.rounded(.up)))/\(epochs)") }
-    parts.append("step \(step.step)/\(prepared.steps)")
-    parts.append("loss \(Units.decimals(step.loss, 4))")
-    if let round { parts.append("mean IoU \(Units.decimals(round.meanIoU, 3))") }
-    if activity != "training" { parts.append(activity) }
-    parts.append(Units.rate(step.imagesPerSecond, "images"))
+    var parts: [(text: String, importance: Int)] = [(label, .max)]
+    if epochs > 0 { parts.append(("epoch \(Int(step.epoch.rounded(.up)))/\(epochs)", 5)) }
+    parts.append(("step \(step.step)/\(prepared.steps)", epochs > 0 ? 2 : 5))
+    parts.append(("loss \(Units.decimals(step.loss, 4))", 4))
+    if let round { parts.append(("mean IoU \(Units.decimals(round.meanIoU, 3))", 6)) }
+    if activity != "training" { parts.append((activity, 3)) }
+    parts.append((Units.rate(step.imagesPerSecond, "images"), 1))
     if let left = secondsLeft(after: step.step, at: time) {
-      parts.append("\(Units.duration(left)) left")
+      parts.append(("\(Units.duration(left)) left", 7))
     }
-    return parts.joined(separator: "  ")
+    func joined() -> String { parts.map(\.text).joined(separator: "  ") }
+    while TextWidth.of(joined()) > width, parts.count > 1,
+      let least = parts.indices.min(by: { parts[$0].importance < parts[$1].importance })
+    {
+      parts.remove(at: least)
+    }
+    return joined()
   }
 
   func lastLine(_ outcome: TrialOutcome, at time: Double, style: Style) -> String {
@@ -125,7 +136,7 @@ private struct Running {
       case .refused(let reason): (style.red("not continued"), "\(trial.name): \(reason)")
       case .busy(let holder): (style.yellow("skipped"), "\(trial.name): trained by \(holder)")
       }
-    return "\(label)  \(mark)  \(words)"
+    return "\(label)  \(mark)  \(words.printableLines)"
   }
 
   private func words(for report: WorkerMessage.Round, at time: Double) -> String {

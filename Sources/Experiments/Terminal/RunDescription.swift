@@ -16,6 +16,14 @@ struct RunDescription: Encodable {
   let figureNames: [String]
   let checkpoints: [CheckpointRecord]
   let attempts: [ProvenanceRecord]
+  /// Every setting of the spec that decides results, defaults included, in the order of a spec.
+  let settings: [Setting]
+
+  struct Setting: Encodable {
+    let path: String
+    /// As a spec writes it.
+    let value: String
+  }
 
   struct Round: Encodable {
     let round: Int
@@ -54,6 +62,7 @@ struct RunDescription: Encodable {
     bestRound = record.history?.best(of: record.trial.objective)?.round
     classNames = record.history?.classNames ?? []
     figureNames = record.history?.seriesNames ?? []
+    settings = TrialSettings(complete: record).lines.map { Setting(path: $0.path, value: $0.text) }
   }
 
   private static func rounds(of history: MetricHistory) -> [Round] {
@@ -82,7 +91,7 @@ struct RunDescription: Encodable {
 extension RunDescription {
   /// Facts, rounds, checkpoints, attempts, each under its heading.
   func text(style: Style) -> String {
-    var parts = [facts(style)]
+    var parts = [facts(style), style.bold("settings"), settingList(style)]
     if !rounds.isEmpty { parts += [style.bold("rounds"), roundTable(style)] }
     if let round = rounds.first(where: { $0.round == bestRound }) ?? rounds.last {
       parts += details(of: round, style)
@@ -101,14 +110,19 @@ extension RunDescription {
     list.add("status", status)
     if let cause { list.add("cause", cause) }
     for problem in damage { list.add("damaged", problem) }
-    for hyperparameter in trial.hyperparameters {
-      list.add(hyperparameter.path, hyperparameter.text)
-    }
+    let swept = trial.hyperparameters.map { "\($0.path) \($0.text)" }
+    if !swept.isEmpty { list.add("swept", swept.joined(separator: "\n")) }
     list.add("seed", "\(trial.seed)")
     let direction = trial.objective.maximize ? "higher" : "lower"
     list.add("objective", "\(trial.objective.metric), \(direction) is better")
     let overrides = trial.overrides.map { " --set \(ShellWord.quoted($0))" }.joined()
     list.add("spec", trial.specName + overrides)
+    return list.text(style: style)
+  }
+
+  private func settingList(_ style: Style) -> String {
+    var list = FactList()
+    for setting in settings { list.add(setting.path, setting.value) }
     return list.text(style: style)
   }
 
@@ -132,7 +146,7 @@ extension RunDescription {
       parts += [style.bold("confusion by class, \(place)"), table.text(style: style)]
     }
     if let worst = round.worstImages, !worst.images.isEmpty {
-      var table = TableLayout([(worst.rankedBy, .right), ("image", .left)])
+      var table = TableLayout([.init(worst.rankedBy, .right), .init("image")])
       for image in worst.images { table.add([Units.decimals(image.value, 4), image.name]) }
       parts += [style.bold("worst images, \(place)"), table.text(style: style)]
     }

@@ -15,11 +15,24 @@ struct RunTable {
     let bestRound: Int?
     /// Of training and evaluation, over all rounds.
     let seconds: Double
+    /// SHA-256 of what it was validated on; `nil` before the first attempt.
+    let validationData: String?
   }
 
   let rows: [Row]
+  /// Of each row, shown where it tells runs of one experiment apart.
+  private let data: [String]
+  private let warnings: [String]
+  private let strays: [String]
 
-  init(_ runs: [RunRecord]) {
+  /// - Parameter strays: records that are no runs, of which a word is said.
+  init(_ runs: [RunRecord], strays: [RunCatalogue.Stray] = []) {
+    let experiments = Dictionary(grouping: runs, by: \.experiment).mapValues(ValidationSummary.init)
+    data = runs.map { experiments[$0.experiment]?.label(of: $0) ?? "" }
+    warnings = experiments.sorted { $0.key < $1.key }.compactMap { name, summary in
+      summary.warning.map { "\(name): \($0)" }
+    }
+    self.strays = strays.map(\.sentence)
     rows = runs.map { run in
       let best = run.history?.best(of: run.trial.objective)
       let rows = run.history?.rows ?? []
@@ -28,28 +41,46 @@ struct RunTable {
         hyperparameters: run.trial.hyperparameters, seed: run.trial.seed, rounds: rows.count,
         objective: run.trial.objective.metric, best: best.flatMap { JSONOutput.figure($0.value) },
         bestRound: best?.round,
-        seconds: rows.reduce(0) { $0 + $1.trainingSeconds + $1.evaluationSeconds })
+        seconds: rows.reduce(0) { $0 + $1.trainingSeconds + $1.evaluationSeconds },
+        validationData: run.validationDigest)
     }
   }
 
-  func text(style: Style) -> String {
+  /// - Parameter folder: where the runs lie, as it is said below them.
+  func text(folder: String, style: Style, width: Int? = Screen.outputWidth) -> String {
+    let place = "\(Units.count(rows.count, "run")) in \(folder)"
+    let notes = strays + (strays.isEmpty ? [] : [""]) + [rows.isEmpty ? Self.nothing(in: folder) : place]
+    let lines = notes.flatMap { TextWidth.wrapped($0.printable, to: width ?? .max) }
+    guard !rows.isEmpty else { return lines.joined(separator: "\n") }
+    let warnings = warnings.flatMap {
+      TextWidth.wrapped("warning: \($0)".printable, to: width ?? .max)
+    }
+    return (warnings + (warnings.isEmpty ? [] : [""]) + [table(style, width), ""] + lines)
+      .joined(separator: "\n")
+  }
+
+  private static func nothing(in folder: String) -> String {
+    "no runs are recorded in \(folder); begin with: experiments run <spec>, or name another folder "
+      + "with --results"
+  }
+
+  private func table(_ style: Style, _ width: Int?) -> String {
     var table = TableLayout([
-      ("run", .left), ("id", .left), ("status", .left), ("rounds", .right), ("best", .right),
-      ("of", .left), ("time", .right), ("hyperparameters", .left),
+      .init("run", importance: .max), .init("id", importance: 4, shortens: false),
+      .init("data", importance: 8, shortens: false), .init("status", importance: 7),
+      .init("rounds", .right, importance: 1), .init("best", .right, importance: 9),
+      .init("of", importance: 3), .init("time", .right, importance: 2),
+      .init("hyperparameters", importance: 6),
     ])
-    for row in rows {
+    table.remedy = "see all with --json, or in a wider terminal"
+    for (row, data) in zip(rows, data) {
       let names = row.hyperparameters.map { "\($0.path) \($0.text)" } + ["seed \(row.seed)"]
       table.add([
-        row.run, row.id, row.status, "\(row.rounds)",
+        row.run, row.id, data, row.status, "\(row.rounds)",
         row.best.map { Units.decimals($0, 4) } ?? "", row.best == nil ? "" : row.objective,
         row.rounds > 0 ? Units.duration(row.seconds) : "", names.joined(separator: ", "),
       ])
     }
-    return table.text(style: style)
+    return table.text(style: style, width: width)
   }
-}
-
-extension RunRecord {
-  /// As a person names it: `quickstart/1`.
-  var name: String { "\(experiment)/\(number)" }
 }

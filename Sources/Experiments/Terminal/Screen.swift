@@ -62,4 +62,15 @@ final class Screen {
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
   }
+
+  /// Characters that a line of standard output may have: the terminal's; elsewhere what `COLUMNS`
+  /// says, or else any number.
+  static var outputWidth: Int? {
+    if isatty(STDOUT_FILENO) == 1 { return columns(of: STDOUT_FILENO) }
+    let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
+    return columns.flatMap { $0 > 0 ? $0 : nil }
+  }
+
+  /// Characters that a live line may have.
+  var liveWidth: Int { max(1, columns() - 1) }
 }

@@ -1,12 +1,9 @@
-import Foundation
 import Tracking
 
 extension TableFormat where Self == TextTable {
   /// As wide as the terminal with the best row in bold; plain and whole anywhere else.
   static var forTerminal: TextTable {
     let style = Style.output
-    return TextTable(
-      width: isatty(STDOUT_FILENO) == 1 ? Screen.columns(of: STDOUT_FILENO) : nil,
-      emphasis: { style.bold($0) })
+    return TextTable(width: Screen.outputWidth, emphasis: { style.bold($0) })
   }
 }

@@ -1,3 +1,5 @@
+internal import Tracking
+
 /// A place in a source: what an error message points at.
 struct Mark: Sendable, Hashable {
   let source: SourceText
@@ -71,6 +73,6 @@ extension Mark {
   /// Tabs become spaces, so that carets line up, and nothing can steer a terminal.
   private static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     if scalar == "\t" { return " " }
-    return scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
+    return scalar.isUnprintable ? "\u{FFFD}" : scalar
   }
 }

@@ -1,3 +1,5 @@
+internal import Tracking
+
 /// Reads YAML 1.2 into nodes that know where they were written, within limits that hostile text
 /// cannot exceed.
 ///
@@ -80,6 +82,8 @@ struct YAMLParser: ~Copyable {
       if scalar.text.unicodeScalars.contains("\0") {
         throw YAMLError("text must not contain NUL", at: place)
       }
+      try refuseUnprintable(scalar.text, at: place)
+      if scalar.isPlain { try refuseBlanks(around: scalar.text, at: event.start) }
       return YAMLNode(content: .scalar(scalar), mark: place)
     case .sequenceStart(let isFlow, let properties):
       try enter(depth, properties, at: place)
@@ -123,6 +127,13 @@ struct YAMLParser: ~Copyable {
       guard let name = key.scalar else {
         throw YAMLError("a key must be a word, not \(key.description)", at: key.mark)
       }
+      if name.isPlain {
+        if let (offset, found) = Lookalike.first(in: name.text, where: { $0.isBlank }) {
+          throw YAMLError(
+            found.problem, at: mark(from: event.start, to: nil, offset: offset, length: 1),
+            remedy: found.remedy)
+        }
+      }
       if name.isPlain, name.text == "<<" {
         throw YAMLError(
           "merge keys are not supported", at: key.mark,
@@ -155,6 +166,27 @@ struct YAMLParser: ~Copyable {
     }
   }
 
+  /// Text may have several lines and tabs, but nothing else that could steer a terminal.
+  private func refuseUnprintable(_ text: String, at place: Mark) throws(YAMLError) {
+    let scalar = text.unicodeScalars.first { $0.isUnprintable && $0 != "\n" && $0 != "\t" }
+    guard let scalar, Lookalike(scalar) == nil else { return }
+    throw YAMLError(
+      "text must not contain the control character \(scalar.codePoint)", at: place,
+      remedy: "leave it out")
+  }
+
+  private func refuseBlanks(
+    around text: String, at start: LibYAML.Point
+  ) throws(YAMLError) {
+    guard let found = Lookalike.atEnd(of: text) else { return }
+    let isFirst = text.unicodeScalars.first.flatMap(Lookalike.init)?.isBlank ?? false
+    throw YAMLError(
+      found.problem,
+      at: mark(
+        from: start, to: nil, offset: isFirst ? 0 : text.unicodeScalars.count - 1, length: 1),
+      remedy: found.remedy)
+  }
+
   // MARK: - Events and places
 
   private mutating func next() throws(YAMLError) -> LibYAML.Event {
@@ -166,8 +198,27 @@ struct YAMLParser: ~Copyable {
         throw YAMLError(
           "a tab is not allowed for indentation", at: place, remedy: "use spaces")
       }
+      if let (place, found) = lookalike(before: error) {
+        throw YAMLError(found.problem, at: place, remedy: found.remedy)
+      }
       throw YAMLError(error.message, at: place)
     }
+  }
+
+  /// What may have led libyaml astray: the first character between where the failing piece began and
+  /// where it failed that only looks like YAML. Comments may hold any.
+  private func lookalike(before failure: LibYAML.Failure) -> (Mark, Lookalike)? {
+    let last = failure.point.line
+    let first = max(0, min(failure.context?.line ?? last, last - 1))
+    for line in first...last {
+      let text = source.line(line + 1)
+      let code = text.prefix(while: { $0 != "#" })
+      guard let (offset, found) = Lookalike.first(in: String(code)) else { continue }
+      return (
+        mark(from: LibYAML.Point(line: line, column: 0), to: nil, offset: offset, length: 1), found
+      )
+    }
+    return nil
   }
 
   /// libyaml notices the end of a text behind its last line, where there is nothing to show: what
@@ -186,9 +237,10 @@ struct YAMLParser: ~Copyable {
 
   /// - Parameter end: where it is known and on the same line; else the mark ends with the line.
   private func mark(
-    from start: LibYAML.Point, to end: LibYAML.Point?, length: Int = .max
+    from start: LibYAML.Point, to end: LibYAML.Point?, offset distance: Int = 0,
+    length: Int = .max
   ) -> Mark {
-    let offset = start.line == 0 ? columnOffset : 0
+    let offset = (start.line == 0 ? columnOffset : 0) + distance
     let known = end.flatMap { $0.line == start.line ? $0.column - start.column : nil }
     return Mark(
       source, line: start.line + 1, column: start.column + offset + 1,

@@ -32,26 +32,26 @@ extension ComparisonTable {
       value.isNaN ? .missing : Cell(.number(value), text: decimals(value, 4))
     }
 
-    /// A figure over seeds: `0.631 ± 0.012`; of a single seed as a plain figure.
+    /// A figure over seeds with how many there are: `0.631 ± 0.012 (n 3)`; of a single seed
+    /// without a deviation.
     public static func figure(_ statistics: SeedStatistics?) -> Cell {
       guard let statistics else { return .missing }
-      guard let deviation = statistics.deviation else {
-        return Cell(.statistics(statistics), text: decimals(statistics.mean, 4))
-      }
-      return Cell(
-        .statistics(statistics),
-        text: "\(decimals(statistics.mean, 3)) ± \(decimals(deviation, 3))")
+      let figure =
+        if let deviation = statistics.deviation {
+          "\(decimals(statistics.mean, 3)) ± \(decimals(deviation, 3))"
+        } else {
+          decimals(statistics.mean, 4)
+        }
+      return Cell(.statistics(statistics), text: "\(figure) (n \(statistics.count))")
     }
 
-    /// A value as a spec writes it, kept as a number where it is one.
-    static func written(_ text: String) -> Cell {
-      if let number = Int(text) { return Cell(.integer(number), text: text) }
-      let isNumeric = text.allSatisfy { $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }
-      if isNumeric, let number = Double(text), number.isFinite {
-        return Cell(.number(number), text: text)
-      }
-      return .text(text)
+    /// A number as a spec writes it.
+    static func written(_ text: String, _ number: Double) -> Cell {
+      Cell(Int(exactly: number).map { .integer($0) } ?? .number(number), text: text)
     }
+
+    /// A setting that the components of a row do not have.
+    static let notApplicable = Cell(.missing, text: "–")
 
     var isMissing: Bool { value == .missing }
 

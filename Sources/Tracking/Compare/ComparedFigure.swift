@@ -3,8 +3,8 @@ struct ComparedFigure: Hashable {
   let series: String
   let header: String
 
-  /// Every series but the objective, the most important first.
-  static let all = [
+  /// Those that every run has, the most important first.
+  static let standard = [
     ComparedFigure(series: "validation.mean_iou", header: "mean IoU"),
     ComparedFigure(series: "validation.mean_dice", header: "mean Dice"),
     ComparedFigure(series: "validation.pixel_accuracy", header: "pixel accuracy"),
@@ -13,8 +13,15 @@ struct ComparedFigure: Hashable {
     ComparedFigure(series: "validation.loss", header: "validation loss"),
   ]
 
-  /// The figure of that series; one that is not in the list is shown under the series' own name.
+  /// The figure of that series; one that is not in the list is shown under the metric's own name.
   static func of(_ series: String) -> ComparedFigure {
-    all.first { $0.series == series } ?? ComparedFigure(series: series, header: series)
+    let validation = "validation."
+    let name = series.hasPrefix(validation) ? String(series.dropFirst(validation.count)) : series
+    return standard.first { $0.series == series } ?? ComparedFigure(series: series, header: name)
+  }
+
+  /// The metrics that the spec of a trial asks for, in its order.
+  static func asked(by trial: TrialRecord) -> [ComparedFigure] {
+    TrialSettings.metrics(of: trial).map { of("validation.\($0)") }
   }
 }

@@ -2,21 +2,21 @@
 struct ComparedRow {
   /// At least one, by trial number.
   let entries: [Ranking.Entry]
-  /// Those whose figures count: of several seeds only the sound ones.
+  /// Those whose figures count: of several seeds only the sound ones that finished, since a mean
+  /// over those too that diverged or were stopped is that of nothing.
   let measured: [Ranking.Entry]
-  let settings: TrialSettings
 
   init(_ entries: [Ranking.Entry]) {
-    self.entries = entries.sorted { $0.run.place < $1.run.place }
-    measured = self.entries.filter {
-      $0.best != nil && (entries.count == 1 || !$0.run.isDamaged)
+    self.entries = entries.sorted { $0.run.listingOrder < $1.run.listingOrder }
+    measured = self.entries.filter { entry in
+      entry.best != nil && (entries.count == 1 || entry.run.isWhole)
     }
-    settings = TrialSettings(self.entries[0].run.trial)
   }
 
   /// - Parameter each: a row for every run, also where a point has several seeds.
-  /// - Returns: the rows from the best to the worst.
+  /// - Returns: the rows from the best to the worst, those of the newest data first.
   static func rows(of ranking: Ranking, each: Bool) -> [ComparedRow] {
+    let data = ranking.data
     guard !each else { return ranking.entries.map { ComparedRow([$0]) } }
     var order: [PointIdentity] = []
     var points: [PointIdentity: [Ranking.Entry]] = [:]
@@ -25,12 +25,14 @@ struct ComparedRow {
       if points[point] == nil { order.append(point) }
       points[point, default: []].append(entry)
     }
-    let rows = order.compactMap { points[$0].map(ComparedRow.init) }
-    return ranking.objective.sorted(rows) { $0.objective?.mean }
+    let rows = order.flatMap { PointIdentity.rows(points[$0] ?? [], data).map(ComparedRow.init) }
+    return data.sorted(ranking.objective.sorted(rows) { $0.objective?.mean }) { $0.first }
   }
 
-  /// Any of the runs, for what all of them share.
-  var first: RunRecord { entries[0].run }
+  /// Any of the runs, for what all of them share: one whose data is known where there is one.
+  var first: RunRecord {
+    (measured.first ?? entries.first { $0.run.validationDigest != nil } ?? entries[0]).run
+  }
 
   var objective: SeedStatistics? {
     SeedStatistics(measured.compactMap { $0.best?.value })
@@ -47,13 +49,6 @@ struct ComparedRow {
       }
       return values[row]
     }
-  }
-
-  /// The value of a path as the sweep writes it, or else as the trial was trained with; missing
-  /// where the spec has no such path.
-  func hyperparameter(_ path: String) -> ComparisonTable.Cell {
-    let swept = first.trial.hyperparameters.first { $0.path == path }?.text
-    return (swept ?? settings.values[path]).map { .written($0) } ?? .missing
   }
 
   var bestRounds: [Int] { measured.compactMap { $0.best?.round } }
@@ -77,7 +72,7 @@ struct ComparedRow {
     }
     var counts: [(word: String, count: Int)] = []
     for entry in entries {
-      let word = entry.run.isDamaged ? RunStatus.damaged.word : entry.run.status.word
+      let word = entry.run.soundStatus.word
       if let index = counts.firstIndex(where: { $0.word == word }) {
         counts[index].count += 1
       } else {
@@ -87,11 +82,31 @@ struct ComparedRow {
     guard counts.count > 1 else { return counts[0].word }
     return counts.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
   }
+
+  /// Which of several seeds the mean is without, and why; `nil` where it is of all.
+  var missing: String? {
+    let counted = Set(measured.map(\.run.place))
+    let left = entries.map(\.run).filter { !counted.contains($0.place) }
+    guard entries.count > 1, !left.isEmpty else { return nil }
+    let names = left.map { "\($0.name) (\($0.soundStatus.word))" }.joined(separator: ", ")
+    let sentence =
+      left.count == 1
+      ? "\(names) is not in the mean of its point" : "\(names) are not in the mean of their point"
+    return sentence + (measured.isEmpty ? ", of which no seed has finished" : "")
+  }
+}
+
+extension RunRecord {
+  /// Whether the run was trained to its end and its record is sound.
+  var isWhole: Bool { status == .finished && !isDamaged }
+
+  /// The status, damaged wherever something is.
+  var soundStatus: RunStatus { isDamaged ? .damaged : status }
 }
 
 extension RunStatus {
   /// As tables show it.
-  var word: String {
+  public var word: String {
     switch self {
     case .waiting: "waiting"
     case .running: "running"

@@ -4,68 +4,178 @@ struct ComparisonLayout {
 
   /// - Parameters:
   ///   - rows: all of the table's, since only what differs between them is worth a column.
-  ///   - objective: what the rows are sorted by.
-  init(_ rows: [ComparedRow], objective: Objective) {
+  ///   - settings: a run's settings with everything that its resolved spec leaves out.
+  init(_ rows: [ComparedRow], _ ranking: Ranking, _ settings: (RunRecord) -> TrialSettings) {
     let isOverSeeds = rows.contains { $0.entries.count > 1 }
     columns =
-      Self.identity(rows, isOverSeeds) + Self.hyperparameters(rows, isOverSeeds)
-      + Self.figures(rows, objective, isOverSeeds)
-      + Self.progress(isOverSeeds, Self.replicates(rows))
+      Self.identity(rows, isOverSeeds) + Self.data(rows, ranking)
+      + Self.settings(rows, isOverSeeds, settings)
+      + Self.figures(rows, ranking.objective, isOverSeeds)
+      + Self.progress(rows, isOverSeeds, Self.replicates(rows))
   }
 
+  /// Which columns stay where there is no room for all.
+  private enum Importance {
+    static let data = 90
+    static let setting = 80
+    static let askedFigure = 60
+    static let status = 50
+    static let id = 40
+    static let figure = 30
+    static let seconds = 4
+    static let rounds = 3
+    static let bestRound = 2
+    static let seeds = 1
+  }
+
+  // MARK: - Which run, on what data
+
   private static func identity(_ rows: [ComparedRow], _ isOverSeeds: Bool) -> [ComparedColumn] {
-    let experiment = ComparedColumn("experiment", .identity, .left) { .text($0.first.experiment) }
-    let trial = ComparedColumn("trial", .identity) { .integer($0.first.number) }
-    let trials = ComparedColumn("trials", .identity) {
-      .text(NumberRanges.text($0.entries.map(\.run.number)))
+    let experiment = ComparedColumn("experiment", .identity, .left, of: rows) {
+      .text($0.first.experiment)
     }
-    let id = ComparedColumn("id", .identity, .left) {
+    let trial = ComparedColumn("trial", .identity, of: rows) { row in
+      row.first.isSuperseded ? .notApplicable : .integer(row.first.number)
+    }
+    let trials = ComparedColumn("trials", .identity, of: rows) { .text(Self.trials($0)) }
+    let id = ComparedColumn("id", .identity, .left, importance: Importance.id, of: rows) {
       Cell(.text($0.first.id), text: String($0.first.id.prefix(8)))
     }
     let hasSeveral = Set(rows.map(\.first.experiment)).count > 1
     return (hasSeveral ? [experiment] : []) + (isOverSeeds ? [trials] : [trial, id])
   }
 
-  /// The paths whose values differ between the rows, and the seed where every run has a row of its
-  /// own.
-  private static func hyperparameters(
-    _ rows: [ComparedRow], _ isOverSeeds: Bool
+  /// `1–3`; runs that a later plan has no number for by their ids.
+  private static func trials(_ row: ComparedRow) -> String {
+    let runs = row.entries.map(\.run)
+    let numbers = NumberRanges.text(runs.filter { !$0.isSuperseded }.map(\.number))
+    let others = runs.filter(\.isSuperseded).map { String($0.id.prefix(8)) }
+    return ((numbers.isEmpty ? [] : [numbers]) + others).joined(separator: ", ")
+  }
+
+  private static func data(_ rows: [ComparedRow], _ ranking: Ranking) -> [ComparedColumn] {
+    let data = ranking.data
+    guard data.areSeveral else { return [] }
+    let name = data.differsInClasses ? "classes" : "data"
+    return [
+      ComparedColumn(name, .identity, .left, importance: Importance.data, of: rows) {
+        .text(data.label(of: $0.first))
+      }
+    ]
+  }
+
+  // MARK: - Settings
+
+  /// The settings whose values differ between the rows, and the seed where every run has a row of
+  /// its own.
+  private static func settings(
+    _ rows: [ComparedRow], _ isOverSeeds: Bool, _ complete: (RunRecord) -> TrialSettings
   ) -> [ComparedColumn] {
-    let paths = DifferingPaths.of(rows)
-    let columns = paths.map { path in
-      let areNumbers = rows.map { $0.hyperparameter(path) }.allSatisfy {
-        $0.isNumeric || $0.isMissing
-      }
-      return ComparedColumn(path, .hyperparameter, areNumbers ? .right : .left) {
-        $0.hyperparameter(path)
-      }
+    var swept: [String] = []
+    for path in rows.flatMap(\.first.trial.hyperparameters).map(\.path)
+    where !swept.contains(path) && path != TrialRecord.foldPath {
+      swept.append(path)
     }
-    let haveSeeds = Set(rows.map(\.first.trial.seed)).count > 1
-    guard haveSeeds, !isOverSeeds, !paths.contains("seed") else { return columns }
-    let seed = ComparedColumn("seed", .hyperparameter) { .written("\($0.first.trial.seed)") }
-    return columns + [seed]
+    var differing = DifferingSettings(rows.map { TrialSettings($0.first.trial) }, swept: swept)
+    if differing.columns.contains(where: { $0.cells.contains { $0.isMissing } }) {
+      differing = DifferingSettings(rows.map { complete($0.first) }, swept: swept)
+    }
+    let paths = differing.columns.map(\.path)
+    let columns = differing.columns.filter { !isOnlyAPlace($0.path, rows) }.map { column in
+      ComparedColumn(
+        column.path, shortHeader: shortest(column.path, among: paths), .hyperparameter,
+        column.cells.allSatisfy { $0.isNumeric || $0.isMissing } ? .right : .left,
+        importance: Importance.setting, cells: column.cells)
+    }
+    return columns + replicate(rows, isOverSeeds) + trainingData(rows)
+  }
+
+  /// Where data lies, when it is the same data.
+  private static func isOnlyAPlace(_ path: String, _ rows: [ComparedRow]) -> Bool {
+    func isSame(_ content: (RunRecord) -> String?) -> Bool {
+      let contents = Set(rows.map { content($0.first) })
+      return contents.count == 1 && contents.first != .some(nil)
+    }
+    switch path {
+    case "data.train": return isSame(\.trainingDigest)
+    case "data.validation": return isSame(\.validationDigest)
+    case "data.classes": return isSame { $0.history?.classNames.joined(separator: "\n") }
+    default: return false
+    }
+  }
+
+  /// The end of a path that no other path ends with.
+  private static func shortest(_ path: String, among paths: [String]) -> String {
+    let parts = path.split(separator: ".")
+    for count in 1...max(1, parts.count) {
+      let end = parts.suffix(count).joined(separator: ".")
+      if paths.count(where: { $0 == end || $0.hasSuffix("." + end) }) == 1 { return end }
+    }
+    return path
+  }
+
+  /// The seed and the fold, where every run has a row of its own.
+  private static func replicate(_ rows: [ComparedRow], _ isOverSeeds: Bool) -> [ComparedColumn] {
+    guard !isOverSeeds else { return [] }
+    let seed = ComparedColumn("seed", .hyperparameter, importance: Importance.setting, of: rows) {
+      let seed = $0.first.trial.seed
+      return Cell(Int(exactly: seed).map { .integer($0) } ?? .text("\(seed)"), text: "\(seed)")
+    }
+    let fold = ComparedColumn(
+      TrialRecord.foldPath, shortHeader: "fold", .hyperparameter, importance: Importance.setting,
+      of: rows
+    ) { row in
+      row.first.fold.map { fold in Int(fold).map { .integer($0) } ?? .text(fold) }
+        ?? .notApplicable
+    }
+    return [seed, fold].filter { Set($0.cells).count > 1 }
+  }
+
+  /// A digest of what was trained on, where it differs though seeds, folds and data to validate on
+  /// do not.
+  private static func trainingData(_ rows: [ComparedRow]) -> [ComparedColumn] {
+    let digests = rows.map { row in
+      TrialSettings(row.first.trial).splitsTrainingList ? nil : row.first.trainingDigest
+    }
+    guard Set(digests.compactMap { $0 }).count > 1 else { return [] }
+    return [
+      ComparedColumn(
+        "training data", .hyperparameter, .left, importance: Importance.setting,
+        cells: digests.map { $0.map { .text(String($0.prefix(8))) } ?? .missing })
+    ]
   }
 
   private static func replicates(_ rows: [ComparedRow]) -> String {
-    let trials = rows.flatMap(\.entries).map(\.run.trial)
-    let folds = Set(
-      trials.map { $0.hyperparameters.first { $0.path == TrialRecord.foldPath }?.text })
-    guard folds.count > 1 else { return "seeds" }
-    return Set(trials.map(\.replicate)).count > 1 ? "seeds × folds" : "folds"
+    let runs = rows.flatMap(\.entries).map(\.run)
+    guard Set(runs.map(\.fold)).count > 1 else { return "seeds" }
+    return Set(runs.map(\.trial.replicate)).count > 1 ? "seeds × folds" : "folds"
   }
 
-  /// The objective, and the other figures that some run has.
+  // MARK: - Figures and progress
+
+  /// The objective, the metrics that a spec asks for, and the other figures that some run has.
   private static func figures(
     _ rows: [ComparedRow], _ objective: Objective, _ isOverSeeds: Bool
   ) -> [ComparedColumn] {
     let first = ComparedFigure.of(objective.metric)
-    let others = ComparedFigure.all.filter { figure in
-      figure != first && rows.contains { !$0.values(of: figure.series).allSatisfy(\.isNaN) }
+    var figures = [first]
+    func add(_ more: [ComparedFigure]) {
+      for figure in more where !figures.contains(figure) {
+        if rows.contains(where: { !$0.values(of: figure.series).allSatisfy(\.isNaN) }) {
+          figures.append(figure)
+        }
+      }
     }
-    return ([first] + others).map { figure in
+    add(rows.flatMap { ComparedFigure.asked(by: $0.first.trial) })
+    let asked = Set(figures)
+    add(ComparedFigure.standard)
+    return figures.enumerated().map { index, figure in
       ComparedColumn(
         figure.series, header: figure.header, figure == first ? .objective : .metric,
-        isOverSeeds: isOverSeeds
+        isOverSeeds: isOverSeeds,
+        importance: figure == first
+          ? .max : asked.contains(figure) ? Importance.askedFigure : Importance.figure - index,
+        of: rows
       ) { row in
         let values = row.values(of: figure.series)
         return isOverSeeds ? .figure(SeedStatistics(values)) : .figure(values.first ?? .nan)
@@ -74,22 +184,28 @@ struct ComparisonLayout {
   }
 
   /// - Parameter replicates: what the trials of a row are: `seeds`, `folds`, or both.
-  private static func progress(_ isOverSeeds: Bool, _ replicates: String) -> [ComparedColumn] {
-    let seeds = ComparedColumn(replicates, .progress) { row in
+  private static func progress(
+    _ rows: [ComparedRow], _ isOverSeeds: Bool, _ replicates: String
+  ) -> [ComparedColumn] {
+    let seeds = ComparedColumn(replicates, .progress, importance: Importance.seeds, of: rows) { row in
       let (measured, all) = (row.measured.count, row.entries.count)
       return Cell(.integer(measured), text: measured == all ? "\(all)" : "\(measured) of \(all)")
     }
     return (isOverSeeds ? [seeds] : []) + [
-      ComparedColumn("best_round", header: "best round", .progress, isOverSeeds: isOverSeeds) {
-        .rounds($0.bestRounds, isOverSeeds: isOverSeeds)
+      ComparedColumn(
+        "best_round", header: "best round", shortHeader: "best", .progress,
+        isOverSeeds: isOverSeeds, importance: Importance.bestRound, of: rows
+      ) { .rounds($0.bestRounds, isOverSeeds: isOverSeeds) },
+      ComparedColumn(
+        "rounds", .progress, isOverSeeds: isOverSeeds, importance: Importance.rounds, of: rows
+      ) { .rounds($0.rounds, isOverSeeds: isOverSeeds) },
+      ComparedColumn(
+        "seconds", header: "time", .progress, isOverSeeds: isOverSeeds,
+        importance: Importance.seconds, of: rows
+      ) { .time($0.seconds, isOverSeeds: isOverSeeds) },
+      ComparedColumn("status", .progress, .left, importance: Importance.status, of: rows) {
+        .text($0.status)
       },
-      ComparedColumn("rounds", .progress, isOverSeeds: isOverSeeds) {
-        .rounds($0.rounds, isOverSeeds: isOverSeeds)
-      },
-      ComparedColumn("seconds", header: "time", .progress, isOverSeeds: isOverSeeds) {
-        .time($0.seconds, isOverSeeds: isOverSeeds)
-      },
-      ComparedColumn("status", .progress, .left) { .text($0.status) },
     ]
   }
 

@@ -2,37 +2,66 @@ extension ComparisonTable {
   /// Lines runs up by the objective: a row for each point of the sweep, its figures at each run's
   /// best round.
   ///
-  /// Where a point has several seeds, figures are mean ± sample standard deviation over them.
-  /// Columns: which trial, the hyperparameters that differ between the rows, the objective and the
-  /// other figures, rounds, time and status. Rows without figures come last.
+  /// Where a point has several seeds, figures are mean ± sample standard deviation over those that
+  /// finished. Columns: which trial, the settings that differ between the rows, the objective, the
+  /// metrics that a spec asks for, the other figures, rounds, time and status. Rows without figures
+  /// come last. Runs that were validated on different data are not ranked among each other: they
+  /// stand in groups, with a warning.
   ///
   /// - Parameters:
   ///   - each: a row for every run, instead of one for the seeds of a point.
   ///   - objective: unless given, that of the first run by experiment and trial number.
-  public init(_ runs: [RunRecord], each: Bool = false, objective: Objective? = nil) {
+  ///   - settings: those of a run with what its resolved spec leaves out, asked for only where
+  ///     another run has a setting that it lacks.
+  public init(
+    _ runs: [RunRecord], each: Bool = false, objective: Objective? = nil,
+    settings: (RunRecord) -> TrialSettings = { TrialSettings($0.trial) }
+  ) {
     let ranking = Ranking(runs, by: objective)
     let compared = ComparedRow.rows(of: ranking, each: each)
-    let layout = ComparisonLayout(compared, objective: ranking.objective)
-    let best = compared.firstIndex { $0.objective != nil && $0.isSound }
+    let layout = ComparisonLayout(compared, ranking, settings)
+    var bests: Set<Int> = []
+    let best = compared.map { row in
+      row.objective != nil && row.isSound
+        && bests.insert(ranking.data.group(of: row.first)).inserted
+    }
     self.init(
       columns: layout.columns.map(\.column),
-      rows: compared.enumerated().map { index, row in
-        Row(cells: layout.columns.map { $0.cell(row) }, isBest: index == best)
+      rows: compared.indices.map { index in
+        Row(cells: layout.columns.map { $0.cells[index] }, isBest: best[index])
       },
-      notes: compared.flatMap(\.entries).flatMap { Self.notes(on: $0.run) })
+      warnings: ValidationSummary(runs).warning.map { [$0] } ?? [],
+      notes: Self.notes(compared, ranking))
   }
 
-  /// The best of the runs by the objective; `nil` where none has a figure.
+  /// The best of the runs by the objective, of those that were validated on the newest data; `nil`
+  /// where none has a figure.
   public static func best(of runs: [RunRecord], objective: Objective? = nil) -> RunRecord? {
-    Ranking(runs, by: objective).best
+    Ranking(runs, by: objective).bests.first
+  }
+
+  private static func notes(_ rows: [ComparedRow], _ ranking: Ranking) -> [String] {
+    var notes: [String] = []
+    if rows.contains(where: { !$0.measured.isEmpty }) {
+      notes.append(statistic(ranking.objective, isOverSeeds: rows.contains { $0.entries.count > 1 }))
+    }
+    notes += rows.compactMap(\.missing)
+    return notes + rows.flatMap(\.entries).flatMap { self.notes(on: $0.run) }
+  }
+
+  /// Which of a run's evaluations the figures are of.
+  private static func statistic(_ objective: Objective, isOverSeeds: Bool) -> String {
+    "figures are those of each run's best evaluation, the first with the "
+      + "\(objective.maximize ? "highest" : "lowest") \(objective.metric), chosen on the validation "
+      + "data itself"
+      + (isOverSeeds ? "; ± is the sample standard deviation over the n seeds that finished" : "")
   }
 
   private static func notes(on run: RunRecord) -> [String] {
-    let name = "\(run.experiment)/\(run.number)"
     var notes: [String] = []
-    if case .failed(let cause) = run.status { notes.append("\(name) failed: \(cause)") }
-    if run.status == .damaged, run.damage.isEmpty { notes.append("\(name) is damaged") }
-    notes += run.damage.map { "\(name) is damaged: \($0)" }
+    if case .failed(let cause) = run.status { notes.append("\(run.name) failed: \(cause)") }
+    if run.status == .damaged, run.damage.isEmpty { notes.append("\(run.name) is damaged") }
+    notes += run.damage.map { "\(run.name) is damaged: \($0)" }
     return notes
   }
 }

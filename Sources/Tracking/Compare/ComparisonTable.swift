@@ -2,7 +2,10 @@
 public struct ComparisonTable: Sendable, Hashable {
   public var columns: [Column]
   public var rows: [Row]
-  /// What a reader must know besides the figures, a sentence each: damage, causes of failure.
+  /// What makes the table mislead who does not know it, a sentence each: shown above the rows.
+  public var warnings: [String]
+  /// What a reader must know besides the figures, a sentence each: which evaluation they are of,
+  /// who is missing in a mean, damage, causes of failure.
   public var notes: [String]
 
   public struct Column: Sendable, Hashable {
@@ -10,20 +13,26 @@ public struct ComparisonTable: Sendable, Hashable {
     public var name: String
     /// For people: `mean IoU`.
     public var header: String
+    /// Stands in where the header has no room.
+    public var shortHeader: String?
     public var kind: Kind
     public var alignment: Alignment
     /// Whether the cells are ``Cell/Value/statistics(_:)`` over several seeds.
     public var isOverSeeds: Bool
+    /// Which columns stay where there is no room for all: those with the most.
+    public var importance: Int
 
     public init(
-      name: String, header: String? = nil, kind: Kind, alignment: Alignment = .right,
-      isOverSeeds: Bool = false
+      name: String, header: String? = nil, shortHeader: String? = nil, kind: Kind,
+      alignment: Alignment = .right, isOverSeeds: Bool = false, importance: Int = .max
     ) {
       self.name = name
       self.header = header ?? name
+      self.shortHeader = shortHeader
       self.kind = kind
       self.alignment = alignment
       self.isOverSeeds = isOverSeeds
+      self.importance = importance
     }
   }
 
@@ -39,12 +48,12 @@ public struct ComparisonTable: Sendable, Hashable {
     case progress
   }
 
-  public enum Alignment: Sendable, Hashable { case left, right }
+  public typealias Alignment = TableLayout.Alignment
 
   public struct Row: Sendable, Hashable {
     /// One for each column.
     public var cells: [Cell]
-    /// Whether no sound row is better. At most one row of a table.
+    /// Whether no sound row that was validated on the same data is better.
     public var isBest: Bool
 
     public init(cells: [Cell], isBest: Bool = false) {
@@ -53,9 +62,10 @@ public struct ComparisonTable: Sendable, Hashable {
     }
   }
 
-  public init(columns: [Column], rows: [Row], notes: [String] = []) {
+  public init(columns: [Column], rows: [Row], warnings: [String] = [], notes: [String] = []) {
     self.columns = columns
     self.rows = rows
+    self.warnings = warnings
     self.notes = notes
   }
 }

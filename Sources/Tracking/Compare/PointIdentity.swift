@@ -1,15 +1,43 @@
 /// What trials share that differ in nothing but the seed and the fold.
 ///
-/// The number of the point is not enough: after an edit of the spec the same number stands for
+/// The number of the point does not tell: after an edit of the spec the same number may stand for
 /// another training, and figures of the two must not be averaged.
 struct PointIdentity: Hashable {
   private let experiment: String
-  private let point: Int
   private let settings: TrialSettings
+  /// Where the sweep sets it: then trials of different seeds are different points.
+  private let sweptSeed: UInt64?
 
   init(_ run: RunRecord) {
     experiment = run.experiment
-    point = run.trial.point
     settings = TrialSettings(run.trial)
+    sweptSeed = run.trial.hyperparameters.contains { $0.path == "seed" } ? run.trial.seed : nil
+  }
+
+  /// The runs of a point as rows of a table: those that were validated on other data, and those
+  /// that repeat a seed and fold, have rows of their own.
+  static func rows(_ entries: [Ranking.Entry], _ data: ValidationData) -> [[Ranking.Entry]] {
+    var rows: [(group: Int?, replicates: Set<Replicate>, entries: [Ranking.Entry])] = []
+    for entry in entries {
+      let group = entry.run.validationDigest.map { _ in data.group(of: entry.run) }
+      let replicate = Replicate(seed: entry.run.trial.seed, fold: entry.run.fold)
+      let fitting = rows.firstIndex { row in
+        (group == nil || row.group == nil || row.group == group)
+          && !row.replicates.contains(replicate)
+      }
+      if let fitting {
+        rows[fitting].group = rows[fitting].group ?? group
+        rows[fitting].replicates.insert(replicate)
+        rows[fitting].entries.append(entry)
+      } else {
+        rows.append((group, [replicate], [entry]))
+      }
+    }
+    return rows.map(\.entries)
+  }
+
+  private struct Replicate: Hashable {
+    let seed: UInt64
+    let fold: String?
   }
 }

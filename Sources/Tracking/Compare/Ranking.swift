@@ -2,8 +2,11 @@
 struct Ranking {
   /// What all of them are judged by, even where a spec's objective changed between them.
   let objective: Objective
-  /// Runs without a value last; equals by experiment and trial number.
+  /// Those of the newest data first; of equal data runs without a value last, and equals by
+  /// experiment and trial number.
   let entries: [Entry]
+  /// What the runs were validated on.
+  let data: ValidationData
 
   struct Entry {
     let run: RunRecord
@@ -13,17 +16,32 @@ struct Ranking {
 
   /// - Parameter objective: unless given, that of the first run by experiment and trial number.
   init(_ runs: [RunRecord], by objective: Objective? = nil) {
-    let ordered = runs.sorted { $0.place < $1.place }
+    let ordered = runs.sorted { $0.listingOrder < $1.listingOrder }
     let objective =
       objective ?? ordered.first?.trial.objective
       ?? Objective(metric: "validation.mean_iou", maximize: true)
     self.objective = objective
+    let data = ValidationData(runs)
+    self.data = data
     let entries = ordered.map { Entry(run: $0, best: $0.history?.best(of: objective)) }
-    self.entries = objective.sorted(entries) { $0.best?.value }
+    self.entries = data.sorted(objective.sorted(entries) { $0.best?.value }) { $0.run }
   }
 
-  /// The best run whose record is sound.
-  var best: RunRecord? { entries.first { $0.best != nil && !$0.run.isDamaged }?.run }
+  /// The best run whose record is sound, of each data that runs were validated on.
+  var bests: [RunRecord] {
+    var groups: Set<Int> = []
+    return entries.filter { $0.best != nil && !$0.run.isDamaged }.map(\.run)
+      .filter { groups.insert(data.group(of: $0)).inserted }
+  }
+}
+
+extension ValidationData {
+  /// The elements by their data, the newest first, otherwise in the order they came in.
+  func sorted<Element>(_ elements: [Element], by run: (Element) -> RunRecord) -> [Element] {
+    guard areSeveral else { return elements }
+    return Dictionary(grouping: elements) { group(of: run($0)) }.sorted { $0.key < $1.key }
+      .flatMap(\.value)
+  }
 }
 
 extension Objective {

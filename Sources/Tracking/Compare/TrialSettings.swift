@@ -1,75 +1,99 @@
 internal import Foundation
 
-/// Everything in a trial's resolved spec that decides results, but for the seed and the
-/// fold.
-struct TrialSettings: Hashable {
-  /// By path: `training.epochs`, `losses[0].dice.weight`; a list of scalars is one value.
-  private(set) var values: [String: String] = [:]
+/// What of a trial's resolved spec decides results, but for the seed and the fold: two trials with
+/// the same settings and the same data differ in nothing else.
+public struct TrialSettings: Sendable {
+  let root: SettingValue
+  let numbers: WrittenNumbers
 
-  /// A spec that cannot be read is a single value, so that it still equals itself alone.
-  init(_ trial: TrialRecord) {
-    let text = trial.resolvedSpec
-    guard let spec = try? JSONDecoder().decode([String: Node].self, from: Data(text.utf8)) else {
-      values[""] = text
-      return
-    }
-    let ignored = TrialRecord.namesAndLimits.union(["seed"])
-    for (key, node) in spec where !ignored.contains(key) { add(node, at: key) }
-    values[TrialRecord.foldPath] = nil
+  /// - Parameters:
+  ///   - trial: of which the text of the spec tells how numbers were written.
+  ///   - resolvedSpec: that of the trial, perhaps with defaults that it leaves out. One that cannot
+  ///     be read is a single value, so that it still equals itself alone.
+  public init(_ trial: TrialRecord, resolvedSpec: String? = nil) {
+    let text = resolvedSpec ?? trial.resolvedSpec
+    let value = try? JSONDecoder().decode(SettingValue.self, from: Data(text.utf8))
+    let entries = value?.mapping
+    root = entries.map { .mapping(Self.decisive($0)) } ?? .text(text)
+    numbers = WrittenNumbers(trial)
   }
 
-  private mutating func add(_ node: Node, at path: String) {
-    switch node {
-    case .scalar(let text): values[path] = text
-    case .list(let nodes):
-      let scalars = nodes.compactMap(\.scalar)
-      if scalars.count == nodes.count {
-        values[path] = "[\(scalars.joined(separator: ", "))]"
-      } else {
-        for (index, node) in nodes.enumerated() { add(node, at: "\(path)[\(index)]") }
-      }
-    case .mapping(let entries):
-      if entries.isEmpty { values[path] = "{}" }
-      for (key, node) in entries { add(node, at: "\(path).\(key)") }
+  /// Keys that are not settings: they describe, bound or watch a training without changing it.
+  /// Where data lies is not what it is, which its digests say.
+  private static let ignored: [[String]] =
+    TrialRecord.namesAndLimits.map { [$0] } + [
+      ["seed"], ["checkpoints"], ["previews"], ["evaluation", "metrics"],
+      ["evaluation", "worst_images"], ["evaluation", "every"], ["evaluation", "batch_size"],
+      ["data", "root"], ["data", "validation", "fold"], ["training", "recompute"],
+      ["training", "emulate"],
+    ]
+
+  /// The names of the metrics that the spec asks for, in its order.
+  static func metrics(of trial: TrialRecord) -> [String] {
+    let value = try? JSONDecoder().decode(SettingValue.self, from: Data(trial.resolvedSpec.utf8))
+    return (value?.value(at: ["evaluation", "metrics"])?.components ?? []).map(\.name)
+  }
+
+  private static func decisive(_ entries: [String: SettingValue]) -> [String: SettingValue] {
+    ignored.reduce(entries) { $0.removing($1[...]) }
+  }
+
+  /// Whether validation samples are drawn from the training list, by seed and fold.
+  var splitsTrainingList: Bool {
+    switch root.value(at: ["data", "validation"]) {
+    case .number, .mapping: true
+    default: false
     }
   }
 
-  /// JSON, with scalars as their text.
-  private enum Node: Decodable {
-    case scalar(String)
-    case list([Node])
-    case mapping([String: Node])
-
-    init(from decoder: any Decoder) throws {
-      let value = try decoder.singleValueContainer()
-      if value.decodeNil() {
-        self = .scalar("none")
-      } else if let flag = try? value.decode(Bool.self) {
-        self = .scalar("\(flag)")
-      } else if let number = try? value.decode(Int.self) {
-        self = .scalar("\(number)")
-      } else if let number = try? value.decode(Double.self) {
-        self = .scalar("\(number)")
-      } else if let text = try? value.decode(String.self) {
-        self = .scalar(text)
-      } else if let nodes = try? value.decode([Node].self) {
-        self = .list(nodes)
-      } else {
-        self = .mapping(try value.decode([String: Node].self))
+  /// Every setting with its path, the sections in the order of a spec: `solver.base_lr`, `1e-3`.
+  public var lines: [(path: String, text: String)] {
+    var lines: [(path: String, text: String)] = []
+    func add(_ value: SettingValue, _ path: [String]) {
+      switch value {
+      case .mapping(let entries) where !entries.isEmpty:
+        for key in entries.keys.sorted() { add(entries[key] ?? .none, path + [key]) }
+      case .components(let components):
+        for component in components {
+          if component.settings.mapping?.isEmpty == true {
+            lines.append(((path + [component.name]).joined(separator: "."), "no settings"))
+          } else {
+            add(component.settings, path + [component.name])
+          }
+        }
+      default:
+        let text = SettingText(numbers: numbers).text(value, key: path.last ?? "")
+        lines.append((path.joined(separator: "."), text))
       }
     }
+    guard let entries = root.mapping else { return [("spec", "cannot be read")] }
+    for key in Self.order(entries.keys) { add(entries[key] ?? .none, [key]) }
+    return lines
+  }
 
-    var scalar: String? {
-      if case .scalar(let text) = self { text } else { nil }
-    }
+  static func order(_ keys: some Sequence<String>) -> [String] {
+    let sections = [
+      "data", "template", "losses", "solver", "augmentation", "training", "evaluation",
+    ]
+    let rank = { (key: String) in sections.firstIndex(of: key) ?? sections.count }
+    return Set(keys).sorted { (rank($0), $0) < (rank($1), $1) }
   }
 }
 
-extension TrialSettings {
-  /// The paths whose values are not the same in all of the settings, sorted.
-  static func differences(_ settings: [TrialSettings]) -> [String] {
-    Set(settings.flatMap(\.values.keys)).filter { path in
-      Set(settings.map { $0.values[path] }).count > 1
-    }.sorted()
+extension TrialSettings: Hashable {
+  public static func == (left: Self, right: Self) -> Bool { left.root == right.root }
+  public func hash(into hasher: inout Hasher) { hasher.combine(root) }
+}
+
+extension [String: SettingValue] {
+  fileprivate func removing(_ path: ArraySlice<String>) -> Self {
+    guard let key = path.first, let value = self[key] else { return self }
+    var entries = self
+    if path.count == 1 {
+      entries[key] = nil
+    } else if let inner = value.mapping {
+      entries[key] = .mapping(inner.removing(path.dropFirst()))
+    }
+    return entries
   }
 }

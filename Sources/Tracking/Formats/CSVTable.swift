@@ -1,19 +1,24 @@
 /// Comma-separated values after RFC 4180, with every digit of the numbers.
 ///
-/// A figure over seeds takes two columns, `…_mean` and `…_std`. Missing values are empty; notes
-/// are left out.
+/// A figure over seeds takes three columns, `…_mean`, `…_std` and `…_n`. Settings are written as the
+/// spec writes them. Missing values are empty; warnings and notes are left out.
 public struct CSVTable: TableFormat {
   public let name = "csv"
   public let about = "Comma-separated values, for a spreadsheet or a script."
+
+  public var showsWarnings: Bool { false }
 
   public init() {}
 
   public func text(of table: ComparisonTable) -> String {
     let header = table.columns.flatMap { column in
-      column.isOverSeeds ? ["\(column.name)_mean", "\(column.name)_std"] : [column.name]
+      column.isOverSeeds ? ["_mean", "_std", "_n"].map { column.name + $0 } : [column.name]
     }
     let rows = table.rows.map { row in
-      zip(table.columns, row.cells).flatMap { Self.fields($1.value, isOverSeeds: $0.isOverSeeds) }
+      zip(table.columns, row.cells).flatMap { column, cell in
+        column.kind == .hyperparameter && !cell.isMissing
+          ? [cell.text] : Self.fields(cell.value, isOverSeeds: column.isOverSeeds)
+      }
     }
     return ([header] + rows).map { fields in
       fields.map(Self.quoted).joined(separator: ",") + "\r\n"
@@ -24,17 +29,20 @@ public struct CSVTable: TableFormat {
     _ value: ComparisonTable.Cell.Value, isOverSeeds: Bool
   ) -> [String] {
     switch value {
-    case .missing: isOverSeeds ? ["", ""] : [""]
+    case .missing: isOverSeeds ? ["", "", ""] : [""]
     case .text(let text): [text]
     case .integer(let number): ["\(number)"]
     case .number(let number): ["\(number)"]
     case .statistics(let statistics):
-      ["\(statistics.mean)", statistics.deviation.map { "\($0)" } ?? ""]
+      [
+        "\(statistics.mean)", statistics.deviation.map { "\($0)" } ?? "", "\(statistics.count)",
+      ]
     }
   }
 
   /// In quotes where a comma, a quote or a line break would end the field.
-  private static func quoted(_ field: String) -> String {
+  private static func quoted(_ text: String) -> String {
+    let field = text.printableLines
     let isPlain = field.unicodeScalars.allSatisfy { !",\"\r\n".unicodeScalars.contains($0) }
     guard !isPlain else { return field }
     return "\""

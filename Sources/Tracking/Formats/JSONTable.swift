@@ -6,11 +6,16 @@ public struct JSONTable: TableFormat {
   public let name = "json"
   public let about = "An array of objects, for a program."
 
+  public var showsWarnings: Bool { false }
+
   public init() {}
 
   public func text(of table: ComparisonTable) -> String {
     let objects = table.rows.map { row in
-      Self.object(zip(table.columns, row.cells).map { ($0.name, Self.value($1.value)) })
+      Self.object(
+        zip(table.columns, row.cells).map { column, cell in
+          (column.name, Self.value(cell, isSetting: column.kind == .hyperparameter))
+        })
     }
     guard !objects.isEmpty else { return "[]\n" }
     return "[\n" + objects.map { "  " + $0 }.joined(separator: ",\n") + "\n]\n"
@@ -20,9 +25,10 @@ public struct JSONTable: TableFormat {
     "{" + entries.map { "\(string($0.key)): \($0.value)" }.joined(separator: ", ") + "}"
   }
 
-  private static func value(_ value: ComparisonTable.Cell.Value) -> String {
-    switch value {
+  private static func value(_ cell: ComparisonTable.Cell, isSetting: Bool) -> String {
+    switch cell.value {
     case .missing: "null"
+    case .integer, .number where isSetting && isNumber(cell.text): cell.text
     case .text(let text): string(text)
     case .integer(let value): "\(value)"
     case .number(let value): number(value)
@@ -34,25 +40,16 @@ public struct JSONTable: TableFormat {
     }
   }
 
+  /// Whether JSON writes a number so: without a sign, zeros or a point where it allows none.
+  private static func isNumber(_ text: String) -> Bool {
+    text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/) != nil
+  }
+
   private static func number(_ number: Double) -> String {
     number.isFinite ? "\(number)" : "null"
   }
 
-  private static func string(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": escaped += "\\\(scalar)"
-      case "\n": escaped += "\\n"
-      case "\t": escaped += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return "\"\(escaped)\""
-  }
+  private static func string(_ text: String) -> String { JSONText.quoted(text) }
 }
 
 extension TableFormat where Self == JSONTable {

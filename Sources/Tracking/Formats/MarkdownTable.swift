@@ -6,7 +6,8 @@ public struct MarkdownTable: TableFormat {
   public init() {}
 
   public func text(of table: ComparisonTable) -> String {
-    var lines = [
+    var lines = table.warnings.flatMap { ["> **Warning:** \(Self.escaped($0))", ""] }
+    lines += [
       Self.line(table.columns.map { Self.escaped($0.header) }),
       Self.line(table.columns.map { $0.alignment == .left ? ":---" : "---:" }),
     ]
@@ -36,7 +37,7 @@ public struct MarkdownTable: TableFormat {
         escaped.append(" ")
       } else {
         if #"\`*[<|"#.contains(character) { escaped.append("\\") }
-        escaped.append(character)
+        escaped.append(contentsOf: String(character).printable)
       }
     }
     return escaped

@@ -4,8 +4,14 @@ public protocol TableFormat: Sendable {
   var name: String { get }
   /// What it is for, one sentence.
   var about: String { get }
+  /// Whether the text says what makes the table mislead who does not know it.
+  var showsWarnings: Bool { get }
   /// The whole table, ending with the end of a line.
   func text(of table: ComparisonTable) -> String
+}
+
+extension TableFormat {
+  public var showsWarnings: Bool { true }
 }
 
 /// The formats, by name.

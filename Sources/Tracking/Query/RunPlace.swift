@@ -11,11 +11,27 @@ extension RunPlace: Comparable {
   }
 }
 
-extension RunPlace: CustomStringConvertible {
-  /// `9f8e7d6c5b4a3210 (camvid/3)`.
-  public var description: String { "\(id) (\(experiment)/\(number))" }
-}
-
 extension RunRecord {
   public var place: RunPlace { RunPlace(experiment: experiment, number: number, id: id) }
+
+  /// What selects this run and no other: `camvid/3`, or `camvid/9f8e7d6c` where another trial has
+  /// the number now.
+  public var name: String {
+    isSuperseded ? "\(experiment)/\(id.prefix(8))" : "\(experiment)/\(number)"
+  }
+
+  /// Runs by experiment, then number, those last that have no number any more.
+  var listingOrder: ListingOrder { ListingOrder(isSuperseded: isSuperseded, place: place) }
+}
+
+/// How runs are listed.
+struct ListingOrder: Comparable {
+  let isSuperseded: Bool
+  let place: RunPlace
+
+  static func < (left: ListingOrder, right: ListingOrder) -> Bool {
+    let ranks = (left.isSuperseded ? 1 : 0, right.isSuperseded ? 1 : 0)
+    return (left.place.experiment, ranks.0, left.place.number, left.place.id)
+      < (right.place.experiment, ranks.1, right.place.number, right.place.id)
+  }
 }

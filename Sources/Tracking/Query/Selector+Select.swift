@@ -7,8 +7,8 @@ extension Selector {
   public func select(from runs: [RunRecord]) throws(SelectorError) -> [RunRecord] {
     switch self {
     case .name(let name): try Self.named(name, in: runs)
-    case .trial(let experiment, let number):
-      [try Self.trial(number, of: experiment, in: runs)]
+    case .member(let member, let experiment):
+      [try Self.member(member, of: experiment, in: runs)]
     case .last: [try Self.last(of: runs)]
     case .best(let experiment): [try Self.best(of: experiment, in: runs)]
     }
@@ -23,7 +23,7 @@ extension Selector {
   public static func select(
     _ texts: [String], from runs: [RunRecord]
   ) throws(SelectorError) -> [RunRecord] {
-    guard !texts.isEmpty else { return runs.sorted { $0.place < $1.place } }
+    guard !texts.isEmpty else { return runs.sorted { $0.listingOrder < $1.listingOrder } }
     var selected: [RunRecord] = []
     var seen: Set<RunPlace> = []
     for text in texts {
@@ -38,7 +38,7 @@ extension Selector {
     _ name: String, in runs: [RunRecord]
   ) throws(SelectorError) -> [RunRecord] {
     let ofExperiment = runs.filter { $0.experiment == name }
-    if !ofExperiment.isEmpty { return ofExperiment.sorted { $0.place < $1.place } }
+    if !ofExperiment.isEmpty { return ofExperiment.sorted { $0.listingOrder < $1.listingOrder } }
     let prefix = name.lowercased()
     guard prefix.allSatisfy(\.isHexDigit) else { throw .noExperiment(name, in: runs) }
     guard prefix.count >= shortestID else {
@@ -50,15 +50,20 @@ extension Selector {
     return [try only(candidates, name)]
   }
 
-  private static func trial(
-    _ number: Int, of experiment: String, in runs: [RunRecord]
+  private static func member(
+    _ member: String, of experiment: String, in runs: [RunRecord]
   ) throws(SelectorError) -> RunRecord {
     let ofExperiment = try self.runs(of: experiment, in: runs)
-    let candidates = ofExperiment.filter { $0.number == number }
-    guard !candidates.isEmpty else {
-      throw .noTrial(number, of: experiment, numbers: ofExperiment.map(\.number).sorted())
+    let current = ofExperiment.filter { !$0.isSuperseded }
+    if let number = Int(member), let trial = current.first(where: { $0.number == number }) {
+      return trial
     }
-    return try only(candidates, "\(experiment)/\(number)")
+    let candidates =
+      member.count >= shortestID ? ofExperiment.filter { $0.id.hasPrefix(member) } : []
+    guard !candidates.isEmpty else {
+      throw .noTrial(member, of: experiment, numbers: current.map(\.number).sorted())
+    }
+    return try only(candidates, "\(experiment)/\(member)")
   }
 
   private static func last(of runs: [RunRecord]) throws(SelectorError) -> RunRecord {
@@ -74,8 +79,13 @@ extension Selector {
   private static func best(
     of experiment: String, in runs: [RunRecord]
   ) throws(SelectorError) -> RunRecord {
-    guard let best = Ranking(try self.runs(of: experiment, in: runs)).best else {
-      throw .nothingMeasured(experiment)
+    let ranking = Ranking(try self.runs(of: experiment, in: runs))
+    let bests = ranking.bests
+    guard let best = bests.first else { throw .nothingMeasured(experiment) }
+    guard bests.count == 1 else {
+      throw .differentData(
+        experiment, bests: bests.map { (ranking.data.label(of: $0), $0.name) },
+        inClasses: ranking.data.differsInClasses)
     }
     return best
   }
@@ -92,7 +102,7 @@ extension Selector {
     _ candidates: [RunRecord], _ text: String
   ) throws(SelectorError) -> RunRecord {
     guard candidates.count == 1 else {
-      throw .ambiguous(text, candidates: candidates.map(\.place).sorted())
+      throw .ambiguous(text, candidates: candidates.sorted { $0.listingOrder < $1.listingOrder })
     }
     return candidates[0]
   }

@@ -3,14 +3,17 @@
 /// | written | means |
 /// |---|---|
 /// | `camvid-losses` | every run of that experiment |
-/// | `camvid-losses/3` | its trial number 3 |
-/// | `9f8e` | the run whose id begins so; at least 4 hexadecimal digits |
+/// | `camvid-losses/3` | its trial number 3, as the spec numbered it when it was run last |
+/// | `camvid-losses/9f8e` | its run whose id begins so; at least 4 hexadecimal digits |
+/// | `9f8e` | the run whose id begins so, of whatever experiment |
 /// | `@last` | the run whose latest attempt began last |
 /// | `@best:camvid-losses` | its best run, by the experiment's objective |
 public enum Selector: Sendable, Hashable {
   /// A bare word: an experiment or the beginning of an id. Where both exist it is the experiment.
   case name(String)
-  case trial(experiment: String, number: Int)
+  /// An experiment with the number of a trial or the beginning of an id. Where both exist it is the
+  /// number.
+  case member(String, of: String)
   case last
   case best(experiment: String)
 
@@ -22,7 +25,7 @@ public enum Selector: Sendable, Hashable {
     if text.hasPrefix("@") {
       self = try Self.keyword(text)
     } else if let slash = text.lastIndex(of: "/") {
-      self = try Self.trial(text, slash)
+      self = try Self.member(text, slash)
     } else if text.isEmpty {
       throw .malformed(text, reason: "it is empty; name an experiment, a trial or a run")
     } else {
@@ -42,15 +45,20 @@ public enum Selector: Sendable, Hashable {
     throw .malformed(text, reason: "there is only @last and @best:experiment")
   }
 
-  private static func trial(
+  private static func member(
     _ text: String, _ slash: String.Index
   ) throws(SelectorError) -> Selector {
     let experiment = String(text[..<slash])
-    let number = Int(text[text.index(after: slash)...])
-    guard let number, number > 0, !experiment.isEmpty else {
-      throw .malformed(text, reason: "expected an experiment and a trial number, as in camvid/3")
+    let member = text[text.index(after: slash)...].lowercased()
+    let isNumber = (Int(member) ?? 0) > 0
+    let isID = member.count >= shortestID && member.allSatisfy { $0.isASCII && $0.isHexDigit }
+    guard isNumber || isID, !experiment.isEmpty else {
+      throw .malformed(
+        text,
+        reason: "expected an experiment with a trial number or at least \(shortestID) digits of an "
+          + "id, as in camvid/3 or camvid/9f8e")
     }
-    return .trial(experiment: experiment, number: number)
+    return .member(member, of: experiment)
   }
 }
 
@@ -59,7 +67,7 @@ extension Selector: CustomStringConvertible {
   public var description: String {
     switch self {
     case .name(let name): name
-    case .trial(let experiment, let number): "\(experiment)/\(number)"
+    case .member(let member, let experiment): "\(experiment)/\(member)"
     case .last: "@last"
     case .best(let experiment): "@best:\(experiment)"
     }

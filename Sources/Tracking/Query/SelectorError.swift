@@ -2,26 +2,54 @@
 public enum SelectorError: Error, Sendable, Hashable {
   /// The text follows no form of the grammar.
   case malformed(String, reason: String)
-  /// The text is meant to name one run but fits several.
-  case ambiguous(String, candidates: [RunPlace])
+  /// The text is meant to name one run but fits several, each by what selects it alone.
+  case ambiguous(String, candidates: [Candidate])
   /// Neither an experiment nor a run is called so.
   /// - Parameters:
   ///   - nearest: experiments that may have been meant, the nearest first.
   ///   - existing: every experiment there is.
   case unknown(String, nearest: [String], existing: [String])
-  case noTrial(Int, of: String, numbers: [Int])
+  /// An experiment has no trial of that number or id.
+  case noTrial(String, of: String, numbers: [Int])
   /// `@last`, but no run has begun.
   case nothingBegun
   /// `@best:`, but no round of any run has the figure that the objective names.
   case nothingMeasured(String)
+  /// `@best:`, but runs were validated on different data or classes, which ranks none above the
+  /// others.
+  case differentlyValidated(String, bests: [BestOfData], inClasses: Bool)
+
+  /// A run that was perhaps meant.
+  public struct Candidate: Sendable, Hashable {
+    public let name: String
+    public let id: String
+  }
+
+  /// The best of the runs that were validated alike.
+  public struct BestOfData: Sendable, Hashable {
+    public let data: String
+    public let run: String
+  }
 
   /// Whether the text could mean something, and only nothing is there for it: not a mistake in
   /// usage.
   public var isNothingMatched: Bool {
     switch self {
-    case .malformed, .ambiguous: false
+    case .malformed, .ambiguous, .differentlyValidated: false
     case .unknown, .noTrial, .nothingBegun, .nothingMeasured: true
     }
+  }
+
+  static func ambiguous(_ text: String, candidates runs: [RunRecord]) -> SelectorError {
+    .ambiguous(text, candidates: runs.map { Candidate(name: $0.name, id: $0.id) })
+  }
+
+  static func differentData(
+    _ experiment: String, bests: [(data: String, run: String)], inClasses: Bool
+  ) -> SelectorError {
+    .differentlyValidated(
+      experiment, bests: bests.map { BestOfData(data: $0.data, run: $0.run) },
+      inClasses: inClasses)
   }
 
   static func noExperiment(_ name: String, in runs: [RunRecord]) -> SelectorError {
@@ -35,15 +63,26 @@ extension SelectorError: CustomStringConvertible {
     switch self {
     case .malformed(let text, let reason): "'\(text)' selects no run: \(reason)"
     case .ambiguous(let text, let candidates):
-      "'\(text)' fits \(candidates.count) runs; give more of the id, or experiment/number:\n"
-        + Self.list(candidates.map(\.description), limit: 8, separator: "\n", indent: "  ")
+      "'\(text)' fits \(candidates.count) runs; give one of these names:\n"
+        + Self.list(
+          candidates.map { "\($0.name) (id \($0.id))" }, limit: 8, separator: "\n", indent: "  ")
     case .unknown(let name, let nearest, let existing):
       "no experiment or run is called '\(name)'; " + Self.hint(nearest, existing)
-    case .noTrial(let number, let experiment, let numbers):
-      "\(experiment) has no trial \(number); there is \(NumberRanges.text(numbers))"
+    case .noTrial(let member, let experiment, let numbers):
+      "\(experiment) has no trial \(member); "
+        + (numbers.isEmpty
+          ? "list its runs with: experiments ls \(experiment)"
+          : "there is \(NumberRanges.text(numbers))")
     case .nothingBegun: "no run has begun yet; begin with: experiments run <spec>"
     case .nothingMeasured(let experiment):
       "no run of \(experiment) has a figure to be judged by yet"
+    case .differentlyValidated(let experiment, let bests, let inClasses):
+      "the runs of \(experiment) were validated "
+        + (inClasses ? "with different class lists" : "on different data")
+        + ", so none is the best of all; name the best of those that were validated alike:\n"
+        + Self.list(
+          bests.map { "\($0.run) (\(inClasses ? "classes" : "data") \($0.data))" }, limit: 8,
+          separator: "\n", indent: "  ")
     }
   }
 

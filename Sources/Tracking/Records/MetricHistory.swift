@@ -88,9 +88,37 @@ public struct MetricHistory: Sendable, Equatable {
     self.rows = rows
   }
 
-  /// The series of that name over all rows, or `nil` where there is none.
+  /// The series of that name over all rows, or `nil` where there is none: a scalar one, or that of
+  /// a class, `validation.iou.crack`.
   public func series(_ name: String) -> [Double]? {
-    guard let column = seriesNames.firstIndex(of: name) else { return nil }
-    return rows.map { $0.values[column] }
+    if let column = seriesNames.firstIndex(of: name) { return rows.map { $0.values[column] } }
+    return classSeries(name)
+  }
+
+  private func classSeries(_ name: String) -> [Double]? {
+    let validation = "validation."
+    guard name.hasPrefix(validation) else { return nil }
+    let figure = name.dropFirst(validation.count)
+    for (metric, values) in Self.classFigures {
+      if let index = classIndex(figure, of: metric) { return rows.map { values($0)[index] } }
+    }
+    for (place, metric) in classMetricNames.enumerated() {
+      if let index = classIndex(figure, of: metric) {
+        return rows.map { $0.classFigures[place][index] }
+      }
+    }
+    return nil
+  }
+
+  /// What is kept of every class, whatever the spec asks for.
+  private static let classFigures: [(metric: String, values: @Sendable (Row) -> [Double])] = [
+    ("iou", { $0.iou }), ("dice", { $0.dice }), ("accuracy", { $0.classAccuracy }),
+  ]
+
+  /// The class that is named behind the metric; class names may hold any character.
+  private func classIndex(_ figure: Substring, of metric: String) -> Int? {
+    guard figure.hasPrefix(metric + ".") else { return nil }
+    let name = figure.dropFirst(metric.count + 1)
+    return classNames.firstIndex { $0 == name }
   }
 }

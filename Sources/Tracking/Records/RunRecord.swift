@@ -4,7 +4,10 @@ public struct RunRecord: Sendable {
   public let id: String
   public let experiment: String
   /// 1 for the experiment's first trial.
-  public let number: Int
+  public var number: Int
+  /// Whether the experiment has been run since with another trial of that number, so that the
+  /// number means that one.
+  public var isSuperseded = false
   public let trial: TrialRecord
   public let status: RunStatus
   /// The history so far; `nil` before the first round has been committed.

@@ -40,7 +40,7 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
 
   public var description: String { "\(path): \(problem); \(remedy)" }
 
-  var problem: String {
+  public var problem: String {
     switch self {
     case .system(_, let action, let code): "cannot \(action): \(String(cString: strerror(code)))"
     case .busy(_, let holder): "the run is being worked on by \(holder)"
@@ -54,7 +54,7 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  var remedy: String {
+  public var remedy: String {
     switch self {
     case .system(_, _, ENOSPC), .system(_, _, EDQUOT):
       "make room and run again: the run goes on from its last checkpoint"

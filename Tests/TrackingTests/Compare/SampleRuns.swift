@@ -1,3 +1,5 @@
+import Foundation
+
 @testable import Tracking
 
 /// Records made by hand.
@@ -7,16 +9,18 @@ enum SampleRuns {
   ]
 
   /// - Parameter meanIoU: of each round; the other figures follow from it.
-  static func history(_ meanIoU: [Double], seconds: Double = 30) -> MetricHistory {
+  static func history(
+    _ meanIoU: [Double], seconds: Double = 30, classNames: [String] = ["cell"]
+  ) -> MetricHistory {
     let rows = meanIoU.enumerated().map { index, value in
       MetricHistory.Row(
         round: index + 1, step: 10 * (index + 1), epoch: Double(index + 1),
-        values: [1 - value, 1.5 - value, value, value + 0.1], iou: [value], dice: [value + 0.1],
-        classAccuracy: [value], confusion: [1], tensorDigests: [UInt64(index)],
+        values: [1 - value, 1.5 - value, value, value + 0.1], iou: classNames.map { _ in value },
+        dice: classNames.map { _ in value + 0.1 }, classAccuracy: classNames.map { _ in value }, confusion: [1], tensorDigests: [UInt64(index)],
         trainingSeconds: seconds, evaluationSeconds: 2, attempt: 1)
     }
     return MetricHistory(
-      classNames: ["cell"], tensorNames: ["head.weight"], seriesNames: series, rows: rows)
+      classNames: classNames, tensorNames: ["head.weight"], seriesNames: series, rows: rows)
   }
 
   static func run(
@@ -24,18 +28,40 @@ enum SampleRuns {
     _ hyperparameters: [(String, String)] = [], seed: UInt64 = 7, point: Int? = nil,
     objective: Objective = Objective(metric: "validation.mean_iou", maximize: true),
     spec: String? = nil, status: RunStatus = .finished, meanIoU: [Double]? = nil,
-    begun: String? = nil, damage: [String] = []
+    begun: String? = nil, validation: String? = nil, classNames: [String] = ["cell"],
+    damage: [String] = []
   ) -> RunRecord {
     let trial = TrialRecord(
       experiment: experiment, number: number,
       hyperparameters: hyperparameters.map { Hyperparameter(path: $0, text: $1) }, seed: seed,
       replicate: 0, point: point ?? number, objective: objective, writtenSpec: "",
       specName: "cells.yaml", overrides: [],
-      resolvedSpec: spec ?? #"{"seed":\#(seed),"solver":{"base_lr":0.1}}"#)
+      resolvedSpec: spec ?? resolvedSpec(hyperparameters, seed: seed))
     return RunRecord(
       id: id ?? self.id(number), experiment: experiment, number: number, trial: trial,
-      status: status, history: meanIoU.map { history($0) }, checkpoints: [],
-      attempts: begun.map { [attempt(at: $0)] } ?? [], result: nil, damage: damage)
+      status: status, history: meanIoU.map { history($0, classNames: classNames) },
+      checkpoints: [],
+      attempts: begun != nil || validation != nil
+        ? [attempt(at: begun ?? "2026-03-01T00:00:00Z", validation: validation)] : [],
+      result: nil, damage: damage)
+  }
+
+  /// A spec with the values of the sweep in it.
+  private static func resolvedSpec(_ values: [(String, String)], seed: UInt64) -> String {
+    var sections: [String: [String: Any]] = ["solver": ["weight_decay": 0.1]]
+    var entries: [String: Any] = ["seed": Int(seed)]
+    for (path, text) in values where path != TrialRecord.foldPath {
+      let value: Any = Double(text) ?? text
+      let parts = path.split(separator: ".").map(String.init)
+      if parts.count == 2 {
+        sections[parts[0], default: [:]][parts[1]] = value
+      } else {
+        entries[path] = value
+      }
+    }
+    entries.merge(sections) { $1 }
+    let data = try? JSONSerialization.data(withJSONObject: entries, options: .sortedKeys)
+    return String(decoding: data ?? Data(), as: UTF8.self)
   }
 
   /// 16 digits that begin with those of the number, twice: `1111…`, `1212…`.
@@ -43,13 +69,15 @@ enum SampleRuns {
     String(String(repeating: String(number, radix: 16), count: 16).prefix(16))
   }
 
-  private static func attempt(at time: String) -> ProvenanceRecord {
+  private static func attempt(at time: String, validation: String?) -> ProvenanceRecord {
     ProvenanceRecord(
       attempt: 1, startedAt: time, host: "host",
       build: ProvenanceRecord.Build(
         version: "1", executable: "", compiler: "", configuration: "debug"),
       machine: ProvenanceRecord.Machine(
         processor: "", cores: 2, instructionSet: "", kernel: "", libc: ""),
-      threads: 1, libraries: [], environment: [:], data: [], gitCommit: nil, resumedAfterRound: 0)
+      threads: 1, libraries: [], environment: [:],
+      data: validation.map { [.init(name: "validation", samples: 2, sha256: $0)] } ?? [],
+      gitCommit: nil, resumedAfterRound: 0)
   }
 }

@@ -23,8 +23,8 @@ struct SeedComparisonTests {
   func points() {
     let table = ComparisonTable(runs)
     #expect(column("trials", of: table) == ["3–5", "1, 2"])
-    #expect(column("validation.mean_iou", of: table) == ["0.620 ± 0.028", "0.450 ± 0.071"])
-    #expect(column("best_round", of: table) == ["1–2", "1–2"])
+    #expect(column("validation.mean_iou", of: table) == ["0.6000 (n 1)", "0.450 ± 0.071 (n 2)"])
+    #expect(column("best_round", of: table) == ["2", "1–2"])
     #expect(column("rounds", of: table) == ["1–2", "2"])
     #expect(column("seconds", of: table) == ["48 s", "1 min 4 s"])
     #expect(column("id", of: table) == nil)
@@ -33,15 +33,48 @@ struct SeedComparisonTests {
   @Test("a row says how many of its seeds have figures, and how they ended")
   func counts() {
     let table = ComparisonTable(runs)
-    #expect(column("seeds", of: table) == ["2 of 3", "2"])
+    #expect(column("seeds", of: table) == ["1 of 3", "2"])
     #expect(
       column("status", of: table) == ["1 finished, 1 interrupted, 1 waiting", "finished"])
+    #expect(
+      table.notes.last
+        == "cells/4 (interrupted), cells/5 (waiting) are not in the mean of their point")
+  }
+
+  @Test("a point of which no seed has finished has no figure", arguments: [RunStatus.interrupted, .failed(cause: "the loss is not finite"), .running])
+  func noneFinished(status: RunStatus) {
+    let table = ComparisonTable([
+      SampleRuns.run(1, Self.fast, seed: 7, point: 0, status: status, meanIoU: [0.9]),
+      SampleRuns.run(2, Self.fast, seed: 8, point: 0, status: status, meanIoU: [0.8]),
+      SampleRuns.run(3, Self.slow, seed: 7, point: 1, meanIoU: [0.1]),
+    ])
+    #expect(column("validation.mean_iou", of: table) == ["0.1000 (n 1)", ""])
+    #expect(table.rows.map(\.isBest) == [true, false])
+  }
+
+  @Test("a seed that is there twice is not averaged with itself")
+  func repeatedSeed() {
+    let table = ComparisonTable([
+      SampleRuns.run(1, Self.fast, seed: 7, meanIoU: [0.2]),
+      SampleRuns.run(2, Self.fast, seed: 8, meanIoU: [0.4]),
+      SampleRuns.run(3, Self.fast, seed: 8, meanIoU: [0.9]),
+    ])
+    #expect(column("trials", of: table) == ["1, 3", "2"])
+  }
+
+  @Test("seeds that were added after an edit that moved the point are of the point")
+  func movedPoint() {
+    let table = ComparisonTable([
+      SampleRuns.run(1, Self.fast, seed: 7, point: 0, meanIoU: [0.2]),
+      SampleRuns.run(6, Self.fast, seed: 8, point: 3, meanIoU: [0.4]),
+    ])
+    #expect(column("trials", of: table) == ["1, 6"])
   }
 
   @Test("a single seed has a value without a deviation")
   func single() {
     let table = ComparisonTable(Array(runs.prefix(3)))
-    #expect(column("validation.mean_iou", of: table) == ["0.6000", "0.450 ± 0.071"])
+    #expect(column("validation.mean_iou", of: table) == ["0.6000 (n 1)", "0.450 ± 0.071 (n 2)"])
   }
 
   @Test("each run can have a row of its own, with its seed")
@@ -56,7 +89,7 @@ struct SeedComparisonTests {
     let damaged = SampleRuns.run(
       6, Self.fast, seed: 9, point: 0, meanIoU: [1], damage: ["progress.h5: cut short"])
     let table = ComparisonTable(runs.prefix(2) + [damaged])
-    #expect(column("validation.mean_iou", of: table) == ["0.450 ± 0.071"])
+    #expect(column("validation.mean_iou", of: table) == ["0.450 ± 0.071 (n 2)"])
     #expect(column("seeds", of: table) == ["2 of 3"])
     #expect(column("status", of: table) == ["2 finished, 1 damaged"])
   }
@@ -73,7 +106,8 @@ struct SeedComparisonTests {
         meanIoU: [0.8]),
     ]
     #expect(
-      column("validation.mean_iou", of: ComparisonTable(runs)) == ["0.8000", "0.300 ± 0.141"])
+      column("validation.mean_iou", of: ComparisonTable(runs)) 
+        == ["0.8000 (n 1)", "0.300 ± 0.141 (n 2)"])
     #expect(column("training.epochs", of: ComparisonTable(runs)) == ["9", "1"])
   }
 
@@ -97,7 +131,7 @@ struct SeedComparisonTests {
       4, Self.slow + [("data.validation.fold", "2")], point: 1,
       spec: #"{"data":{"validation":{"fold":2,"folds":3}},"seed":7}"#, meanIoU: [0.3])
     let table = ComparisonTable(runs + [other])
-    #expect(column("validation.mean_iou", of: table) == ["0.400 ± 0.200", "0.3000"])
+    #expect(column("validation.mean_iou", of: table) == ["0.400 ± 0.200 (n 3)", "0.3000 (n 1)"])
     #expect(column("folds", of: table) == ["3", "1"])
     #expect(column("seeds", of: table) == nil)
     #expect(column("data.validation.fold", of: table) == nil)

@@ -7,24 +7,26 @@ struct TrialSettingsTests {
     TrialSettings(SampleRuns.run(1, spec: spec).trial)
   }
 
-  @Test("every value has its path, and a list of scalars is one value")
-  func paths() {
+  @Test("every setting has its path, sections in the order of a spec, components by name")
+  func lines() {
     let spec = #"""
       {"data":{"size":[360,480],"roi":null},"losses":[{"dice":{"weight":0.5}},{"lovasz":{}}],
-       "solver":{"base_lr":0.001,"nesterov":true,"type":"SGD"}}
+       "solver":{"base_lr":0.001,"nesterov":true,"type":"SGD"},"template":{"name":"unet"}}
       """#
     #expect(
-      settings(spec).values == [
-        "data.size": "[360, 480]", "data.roi": "none", "losses[0].dice.weight": "0.5",
-        "losses[1].lovasz": "{}", "solver.base_lr": "0.001", "solver.nesterov": "true",
-        "solver.type": "SGD",
+      settings(spec).lines.map { "\($0.path) \($0.text)" } == [
+        "data.roi none", "data.size [360, 480]", "template.name unet", "losses.dice.weight 0.5",
+        "losses.lovasz no settings", "solver.base_lr 0.001", "solver.nesterov true",
+        "solver.type SGD",
       ])
   }
 
-  @Test("the seed and what does not change the outcome are left out")
-  func ignored() {
-    let spec = #"{"about":"a","experiment":"b","folder":"/c","limits":{},"seed":7,"tags":["d"]}"#
-    #expect(settings(spec).values.isEmpty)
+  @Test("specs that differ only in what does not decide results are equal")
+  func equality() {
+    let first = #"{"about":"a","folder":"/c","seed":7,"training":{"epochs":1,"recompute":true}}"#
+    let second = #"{"about":"b","folder":"/d","seed":8,"training":{"epochs":1,"recompute":false}}"#
+    #expect(settings(first) == settings(second))
+    #expect(settings(first) != settings(#"{"training":{"epochs":2}}"#))
   }
 
   @Test("specs that cannot be read equal only themselves")
@@ -33,10 +35,11 @@ struct TrialSettingsTests {
     #expect(settings("{") != settings("["))
   }
 
-  @Test("paths differ that have another value or are absent")
-  func differences() {
-    let all = [#"{"a":1,"b":2,"c":3}"#, #"{"a":1,"b":4}"#].map(settings)
-    #expect(TrialSettings.differences(all) == ["b", "c"])
-    #expect(TrialSettings.differences([all[0]]).isEmpty)
+  @Test("the metrics that a spec asks for are known in its order")
+  func metrics() {
+    let trial = SampleRuns.run(
+      1, spec: #"{"evaluation":{"metrics":[{"kappa":{}},{"f_beta":{"beta":2}}]}}"#
+    ).trial
+    #expect(TrialSettings.metrics(of: trial) == ["kappa", "f_beta"])
   }
 }

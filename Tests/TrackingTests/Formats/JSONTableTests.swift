@@ -9,9 +9,9 @@ struct JSONTableTests {
     #expect(
       SampleTables.runs.formatted(as: .json) == #"""
         [
-          {"trial": 2, "id": "2222222222222222", "losses": "cross_entropy + dice", "solver.base_lr": 0.001, "validation.mean_iou": 0.75, "validation.mean_dice": 0.85, "validation.loss": 0.75, "best_round": 1, "rounds": 1, "seconds": 32.0, "status": "failed"},
-          {"trial": 1, "id": "1111111111111111", "losses": "cross_entropy", "solver.base_lr": 0.01, "validation.mean_iou": 0.5, "validation.mean_dice": 0.6, "validation.loss": 1.0, "best_round": 2, "rounds": 2, "seconds": 64.0, "status": "finished"},
-          {"trial": 12, "id": "cccccccccccccccc", "losses": "a,\"b\"|c", "solver.base_lr": 0.001, "validation.mean_iou": null, "validation.mean_dice": null, "validation.loss": null, "best_round": null, "rounds": null, "seconds": null, "status": "waiting"}
+          {"trial": 2, "id": "2222222222222222", "losses": "cross_entropy + dice", "solver.base_lr": 1e-3, "validation.mean_iou": 0.75, "validation.mean_dice": 0.85, "validation.loss": 0.75, "best_round": 1, "rounds": 1, "seconds": 32.0, "status": "failed"},
+          {"trial": 1, "id": "1111111111111111", "losses": "cross_entropy", "solver.base_lr": 1e-2, "validation.mean_iou": 0.5, "validation.mean_dice": 0.6, "validation.loss": 1.0, "best_round": 2, "rounds": 2, "seconds": 64.0, "status": "finished"},
+          {"trial": 12, "id": "cccccccccccccccc", "losses": "a,\"b\"|c", "solver.base_lr": 1e-3, "validation.mean_iou": null, "validation.mean_dice": null, "validation.loss": null, "best_round": null, "rounds": null, "seconds": null, "status": "waiting"}
         ]
 
         """#)

@@ -84,9 +84,9 @@ struct SelectTests {
   func ambiguous() {
     #expect(
       message("abcd") == """
-        'abcd' fits 2 runs; give more of the id, or experiment/number:
-          abcd111100000000 (cells/1)
-          abcd222200000000 (cells/2)
+        'abcd' fits 2 runs; give one of these names:
+          cells/1 (id abcd111100000000)
+          cells/2 (id abcd222200000000)
         """)
   }
 
@@ -107,6 +107,13 @@ struct SelectTests {
     #expect(
       message("abc")
         == "'abc' selects no run: no experiment is called so, and an id takes at least 4 digits")
+  }
+
+  @Test("an experiment with the beginning of an id is one run")
+  func memberID() throws {
+    #expect(try places("cells/beef") == ["cells/3"])
+    #expect(try places("cells/ABCD22") == ["cells/2"])
+    #expect(message("roads/beef") == "roads has no trial beef; there is 1")
   }
 
   @Test("a trial that does not exist is answered with those that do")

@@ -7,7 +7,8 @@ struct SelectorTests {
     "every form of the grammar is read, and written the same",
     arguments: [
       ("camvid-losses", Selector.name("camvid-losses")), ("9f8e", .name("9f8e")),
-      ("camvid/3", .trial(experiment: "camvid", number: 3)), ("@last", .last),
+      ("camvid/3", .member("3", of: "camvid")), ("camvid/9f8e", .member("9f8e", of: "camvid")),
+      ("a/b/9f8e", .member("9f8e", of: "a/b")), ("@last", .last),
       ("@best:camvid", .best(experiment: "camvid")),
     ])
   func forms(text: String, selector: Selector) throws {
@@ -24,13 +25,19 @@ struct SelectorTests {
       ("@first", "'@first' selects no run: there is only @last and @best:experiment"),
       (
         "camvid/x",
-        "'camvid/x' selects no run: expected an experiment and a trial number, as in camvid/3"
+        "'camvid/x' selects no run: expected an experiment with a trial number or at least 4 "
+          + "digits of an id, as in camvid/3 or camvid/9f8e"
       ),
       (
         "camvid/0",
-        "'camvid/0' selects no run: expected an experiment and a trial number, as in camvid/3"
+        "'camvid/0' selects no run: expected an experiment with a trial number or at least 4 "
+          + "digits of an id, as in camvid/3 or camvid/9f8e"
       ),
-      ("/3", "'/3' selects no run: expected an experiment and a trial number, as in camvid/3"),
+      (
+        "/3",
+        "'/3' selects no run: expected an experiment with a trial number or at least 4 digits of an "
+          + "id, as in camvid/3 or camvid/9f8e"
+      ),
     ])
   func malformed(text: String, message: String) {
     let error = #expect(throws: SelectorError.self) { try Selector(text) }

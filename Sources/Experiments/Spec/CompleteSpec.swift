@@ -1,0 +1,104 @@
+internal import Engine
+internal import Tracking
+
+extension ExperimentSpec {
+  /// The spec with every setting there is, those too that a ``ResolvedSpec`` leaves out where they
+  /// have their defaults, so that the specs of records of any age can be laid side by side.
+  var complete: CanonicalJSON {
+    .object([
+      "data": data.complete, "template": template.complete, "losses": losses.complete,
+      "solver": solver.complete, "augmentation": augmentation.complete,
+      "training": training.resolved, "evaluation": evaluation.complete,
+    ])
+  }
+}
+
+extension TrialSettings {
+  /// Every setting of a run, those that its record leaves out with their defaults; as far as the
+  /// record goes where this program cannot read its spec.
+  init(complete run: RunRecord) {
+    let spec = try? ExperimentSpec(resolved: run.trial.resolvedSpec)
+    self.init(run.trial, resolvedSpec: spec?.complete.text)
+  }
+}
+
+extension CanonicalJSON {
+  /// What stands for a setting that is not made.
+  fileprivate static let nothing = CanonicalJSON.text("none")
+
+  /// An object with values for keys that it lacks.
+  fileprivate func adding(_ defaults: [String: CanonicalJSON]) -> CanonicalJSON {
+    guard case .object(let entries) = self else { return self }
+    return .object(entries.merging(defaults) { own, _ in own })
+  }
+}
+
+extension ComponentChoice {
+  /// Every field, whether records keep its default or not.
+  fileprivate var complete: [String: CanonicalJSON] {
+    let fields = type(of: component).fields.map { ($0.name, CanonicalJSON.nothing) }
+    return values.all.mapValues(CanonicalJSON.init)
+      .merging(fields) { own, _ in own }
+  }
+}
+
+extension DataSection {
+  fileprivate var complete: CanonicalJSON {
+    canonical.adding([
+      "size": .nothing, "crop": .nothing, "patches": .nothing, "slices": .nothing,
+      "labels": .text(Labelling.exclusive.rawValue), "range": .nothing, "roi": .nothing,
+      "sampling": .nothing,
+    ])
+  }
+}
+
+extension TemplateSection {
+  fileprivate var complete: CanonicalJSON { canonical.adding(choice.complete) }
+}
+
+extension LossesSection {
+  fileprivate var complete: CanonicalJSON {
+    .list(
+      terms.map { term in
+        .object([
+          term.choice.name: .object(
+            term.choice.complete.merging(["weight": term.weight.canonical]) { $1 })
+        ])
+      })
+  }
+}
+
+extension SolverSection {
+  fileprivate var complete: CanonicalJSON {
+    guard case .object(var entries) = canonical.adding(choice.complete) else { return canonical }
+    entries["schedule"] = CanonicalJSON.object([
+      scheduleChoice.name: .object(scheduleChoice.complete)
+    ]).adding(["warmup": warmupSetting])
+    return CanonicalJSON.object(entries).adding([
+      "clip_value": .nothing, "clip_norm": .nothing, "iter_size": .integer(1), "ema": .nothing,
+      "swa": .nothing, "groups": .nothing, "decay_norms_and_biases": .boolean(true),
+    ])
+  }
+}
+
+extension SolverSection {
+  private var warmupSetting: CanonicalJSON {
+    guard case .object(let entries) = canonical, case .object(let schedule) = entries["schedule"]
+    else { return .nothing }
+    return schedule["warmup"] ?? .nothing
+  }
+}
+
+extension AugmentationSection {
+  fileprivate var complete: CanonicalJSON {
+    .list(steps.map { .object([$0.choice.name: .object($0.choice.complete)]) })
+  }
+}
+
+extension EvaluationSection {
+  fileprivate var complete: CanonicalJSON {
+    canonical.adding([
+      "absent_classes": .text(absentClasses.rawValue), "test_time_augmentation": .nothing,
+    ])
+  }
+}

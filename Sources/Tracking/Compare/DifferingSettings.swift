@@ -1,0 +1,127 @@
+/// The settings that tell the rows of a comparison apart, to the last nested one.
+struct DifferingSettings {
+  /// A setting that is not the same in all rows.
+  struct Column {
+    /// As a spec writes it: `solver.base_lr`, `losses.dice.weight`, `template`.
+    let path: String
+    /// Of each row; missing where a row's components have no such setting.
+    let cells: [ComparisonTable.Cell]
+  }
+
+  private let rows: [TrialSettings]
+  private var covered: Set<[String]> = []
+  private(set) var columns: [Column] = []
+
+  /// - Parameters:
+  ///   - rows: the settings of each row.
+  ///   - swept: paths that are shown as they are written where they differ, before any other.
+  init(_ rows: [TrialSettings], swept: [String]) {
+    self.rows = rows
+    for path in swept { addSwept(path) }
+    let roots = rows.map(\.root)
+    guard roots.allSatisfy({ $0.mapping != nil }) else {
+      if Set(roots).count > 1 { emit(roots, ["spec"]) }
+      return
+    }
+    for key in TrialSettings.order(roots.flatMap { Array(($0.mapping ?? [:]).keys) }) {
+      walk(roots.map { $0[key] }, [key])
+    }
+  }
+
+  private mutating func addSwept(_ text: String) {
+    let path = text.split(separator: ".").map(String.init)
+    let values = rows.map { $0.root.value(at: path) }
+    guard !values.allSatisfy({ $0 == nil }) else { return }
+    // A section is shown setting by setting.
+    let isSection = values.contains { $0?.mapping.map { ComponentChoice($0) == nil } ?? false }
+    guard !isSection else { return }
+    // Positions in lists are names in what follows.
+    for row in rows { covered.insert(row.root.named(path)) }
+    if Set(values).count > 1 { emit(values, path) }
+  }
+
+  private mutating func walk(_ values: [SettingValue?], _ path: [String]) {
+    guard !covered.contains(path), Set(values).count > 1 else { return }
+    let present = values.compactMap { $0 }
+    guard present.count == values.count else { return emit(values, path) }
+    let mappings = present.compactMap(\.mapping)
+    if mappings.count == present.count { return walk(mappings, path) }
+    let lists = present.compactMap(\.components)
+    if lists.count == present.count, let first = lists.first,
+      lists.allSatisfy({ $0.map(\.name) == first.map(\.name) })
+    {
+      for (index, component) in first.enumerated() {
+        walk(lists.map { $0[index].settings }, path + [component.name])
+      }
+      return
+    }
+    emit(values, path)
+  }
+
+  private mutating func walk(_ mappings: [[String: SettingValue]], _ path: [String]) {
+    let choices = mappings.map(ComponentChoice.init)
+    if choices.allSatisfy({ $0 != nil }), Set(choices.map { $0?.name }).count > 1 {
+      return emit(mappings.map { .mapping($0) }, path)
+    }
+    // What another type has no place for follows from the type.
+    let types = mappings.map { $0["type"] }
+    let isOfTypes = !types.contains(nil) && Set(types).count > 1
+    for key in Set(mappings.flatMap(\.keys)).sorted() {
+      let values = mappings.map { $0[key] }
+      if isOfTypes, values.contains(nil), Set(values.compactMap { $0 }).count == 1 { continue }
+      walk(values, path + [key])
+    }
+  }
+
+  private mutating func emit(_ values: [SettingValue?], _ path: [String]) {
+    let key = path.last ?? ""
+    let shown = differingSettings(values)
+    var texts: [SettingValue: String] = [:]
+    let cells = zip(rows, values).map { row, value -> ComparisonTable.Cell in
+      guard let value else { return .notApplicable }
+      // What is the same is written the same, whoever wrote it.
+      let text =
+        texts[value]
+        ?? SettingText(numbers: row.numbers).text(value, key: key) { shown[$0] ?? [] }
+      texts[value] = text
+      if case .number(let number) = value { return .written(text, number) }
+      return .text(text)
+    }
+    columns.append(Column(path: path.joined(separator: "."), cells: cells))
+  }
+
+  /// Of each component, the settings that are not the same wherever it is chosen.
+  private func differingSettings(_ values: [SettingValue?]) -> [String: Set<String>] {
+    var settings: [String: [[String: SettingValue]]] = [:]
+    for value in values {
+      switch value {
+      case .components(let components):
+        for component in components {
+          settings[component.name, default: []].append(component.settings.mapping ?? [:])
+        }
+      case .mapping(let entries):
+        if let choice = ComponentChoice(entries) {
+          settings[choice.name, default: []].append(choice.settings)
+        }
+      default: break
+      }
+    }
+    return settings.mapValues { all in
+      Set(all.flatMap(\.keys)).filter { key in Set(all.map { $0[key] }).count > 1 }
+    }
+  }
+}
+
+extension SettingValue {
+  /// The path with names where it has positions in a list of components.
+  fileprivate func named(_ path: [String]) -> [String] {
+    var value: SettingValue? = self
+    return path.map { key in
+      defer { value = value?[key] }
+      guard let components = value?.components, let position = Int(key),
+        components.indices.contains(position)
+      else { return key }
+      return components[position].name
+    }
+  }
+}

@@ -1,0 +1,84 @@
+internal import Foundation
+
+/// A value of a resolved spec, with components where a spec has components.
+enum SettingValue: Sendable, Hashable {
+  case none
+  case boolean(Bool)
+  /// Integers too.
+  case number(Double)
+  case text(String)
+  case list([SettingValue])
+  /// Losses, augmentations: each by its name with its settings, in their order.
+  case components([Component])
+  case mapping([String: SettingValue])
+
+  struct Component: Sendable, Hashable {
+    let name: String
+    let settings: SettingValue
+  }
+
+  /// What a key of a mapping leads to, or the settings of a component of that name or position.
+  subscript(key: String) -> SettingValue? {
+    switch self {
+    case .mapping(let entries): entries[key]
+    case .components(let components):
+      components.first { $0.name == key }?.settings
+        ?? Int(key).flatMap { components.indices.contains($0) ? components[$0].settings : nil }
+    default: nil
+    }
+  }
+
+  /// The value at the end of a path such as `losses.dice.weight`.
+  func value(at path: [String]) -> SettingValue? {
+    path.reduce(self as SettingValue?) { $0?[$1] }
+  }
+
+  var mapping: [String: SettingValue]? { if case .mapping(let entries) = self { entries } else { nil } }
+
+  /// An empty list is a list of no components.
+  var components: [Component]? {
+    switch self {
+    case .components(let components): components
+    case .list([]): []
+    default: nil
+    }
+  }
+
+  var isScalar: Bool {
+    switch self {
+    case .none, .boolean, .number, .text: true
+    case .list, .components, .mapping: false
+    }
+  }
+}
+
+extension SettingValue: Decodable {
+  init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if value.decodeNil() {
+      self = .none
+    } else if let text = try? value.decode(String.self) {
+      self = .text(text)
+    } else if let flag = try? value.decode(Bool.self) {
+      self = .boolean(flag)
+    } else if let number = try? value.decode(Double.self) {
+      self = .number(number)
+    } else if let elements = try? value.decode([SettingValue].self) {
+      self = Self.list(of: elements)
+    } else {
+      self = .mapping(try value.decode([String: SettingValue].self))
+    }
+  }
+
+  /// Elements that are a name with its settings each are components.
+  private static func list(of elements: [SettingValue]) -> SettingValue {
+    let components = elements.compactMap { element -> Component? in
+      guard let entries = element.mapping, entries.count == 1, let entry = entries.first,
+        entry.value.mapping != nil
+      else { return nil }
+      return Component(name: entry.key, settings: entry.value)
+    }
+    return components.count == elements.count && !elements.isEmpty
+      ? .components(components) : .list(elements)
+  }
+}

@@ -1,0 +1,57 @@
+internal import Foundation
+
+/// Which trials an experiment had when it was last run, in the order of their numbers: the content
+/// of `plan.json` in the experiment's folder.
+///
+/// After an edit of the spec a number stands for another trial. Records keep the number that they
+/// were made with; this file says what it means now, so that `camvid/3` is the trial that `plan`
+/// calls 3.
+struct LatestPlan: Codable, Hashable {
+  /// Ids, that of trial 1 first.
+  var trials: [String]
+
+  static let file = "plan.json"
+  /// Far more than the largest plan takes.
+  private static let maximumBytes = 1 << 22
+
+  /// - Returns: `nil` where there is none, or none that can be read: then the runs that began last
+  ///   have the numbers.
+  static func read(from folder: String) -> LatestPlan? {
+    let path = "\(folder)/\(file)"
+    var information = stat()
+    guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG,
+      information.st_size <= maximumBytes
+    else { return nil }
+    guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
+    return try? JSONDecoder().decode(LatestPlan.self, from: bytes)
+  }
+}
+
+extension FolderStore {
+  /// Keeps the numbers that the trials of an experiment have now.
+  ///
+  /// - Parameter trials: ids in the order of the plan.
+  public func recordPlan(_ trials: [String], of experiment: String) throws(StoreError) {
+    let folder = RunFolder(root: root, experiment: experiment, id: "").experimentFolder
+    let plan = LatestPlan(trials: trials)
+    guard LatestPlan.read(from: folder) != plan else { return }
+    try operations.makeFolder(folder)
+    try AtomicFile(operations: operations).replace(
+      "\(folder)/\(LatestPlan.file)", with: RecordJSON.encode(plan))
+  }
+
+  /// The runs of an experiment, or of all, each with the number that it has now; and the records
+  /// that are none of them.
+  public func catalogue(of experiment: String? = nil) throws(StoreError) -> RunCatalogue {
+    let runs = try runs(of: experiment)
+    var catalogue = RunCatalogue()
+    for (name, runs) in Dictionary(grouping: runs, by: \.experiment).sorted(by: { $0.key < $1.key })
+    {
+      let plan = LatestPlan.read(from: "\(root)/\(name)")
+      catalogue.add(runs, of: name, plan: plan?.trials, root: root)
+    }
+    let experiments = if let experiment { [experiment] } else { try experiments() }
+    catalogue.addMisfiled(in: root, experiments: experiments)
+    return catalogue
+  }
+}

@@ -1,0 +1,143 @@
+internal import Foundation
+
+/// Recorded runs under the names that select them, without records that are copies of others.
+public struct RunCatalogue: Sendable {
+  /// By experiment and number, those last whose number another trial has now.
+  public private(set) var runs: [RunRecord] = []
+  /// What else lies between the records, a sentence each.
+  public private(set) var strays: [Stray] = []
+
+  /// A record that is no run of its experiment, most often a copy somebody made by hand.
+  public struct Stray: Sendable, Hashable {
+    public let experiment: String
+    public let folder: String
+    /// Why it is none.
+    public let reason: String
+
+    public var sentence: String {
+      "\(folder) is not counted: \(reason); move it out of the folder of the records"
+    }
+  }
+
+  public init() {}
+
+  /// - Parameters:
+  ///   - plan: the ids of the experiment's trials by number; `nil` where that is not known.
+  ///   - root: the folder of the records.
+  mutating func add(
+    _ records: [RunRecord], of experiment: String, plan: [String]?, root: String
+  ) {
+    let folder = RunFolder(root: root, experiment: experiment, id: "").experimentFolder
+    for (home, runs) in Dictionary(grouping: records, by: Self.home).sorted(by: { $0.key < $1.key })
+    where home != experiment {
+      strays.append(
+        Stray(
+          experiment: experiment, folder: folder,
+          reason: runs.count == 1
+            ? "its record is a run of \(home)" : "its \(runs.count) records are runs of \(home)"))
+    }
+    let own = records.filter { run in
+      guard Self.home(run) == experiment else { return false }
+      guard !Self.isID(run.id) else { return true }
+      strays.append(
+        Stray(
+          experiment: experiment,
+          folder: RunFolder(root: root, experiment: experiment, id: run.id).path,
+          reason: "its folder is not called by an id"))
+      return false
+    }
+    let copies = Self.copies(own, plan: plan ?? [])
+    for run in own where copies[run.id] != nil {
+      strays.append(
+        Stray(
+          experiment: experiment,
+          folder: RunFolder(root: root, experiment: experiment, id: run.id).path,
+          reason: "it is a copy of \(copies[run.id] ?? "")"))
+    }
+    runs += Self.numbered(own.filter { copies[$0.id] == nil }, plan: plan)
+      .sorted { $0.listingOrder < $1.listingOrder }
+  }
+
+  /// Adds what lies where no record can be found by its id.
+  mutating func addMisfiled(in root: String, experiments: [String]) {
+    for experiment in experiments {
+      let trials = "\(root)/\(experiment)/\(RunFolder.trials)"
+      for prefix in Self.names(in: trials) {
+        for name in Self.names(in: "\(trials)/\(prefix)") where name.prefix(2) != prefix {
+          let folder = "\(trials)/\(prefix)/\(name)"
+          guard access("\(folder)/\(RunFolder.specification)", F_OK) == 0 else { continue }
+          strays.append(
+            Stray(
+              experiment: experiment, folder: folder,
+              reason: "a run of that name lies in \(RunFolder.trials)/\(name.prefix(2))"))
+        }
+      }
+    }
+  }
+
+  private static func names(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { !$0.hasPrefix(".") }.sorted()
+  }
+
+  /// The experiment that a record is of; one whose spec cannot be read says nothing else than where
+  /// it lies.
+  private static func home(_ run: RunRecord) -> String {
+    run.trial.resolvedSpec.isEmpty ? run.experiment : run.trial.experiment
+  }
+
+  private static func isID(_ name: String) -> Bool {
+    name.count == 16 && name.allSatisfy { "0123456789abcdef".contains($0) }
+  }
+
+  /// Records that are another's to the time of their first attempt, by id, with the other's id.
+  private static func copies(_ runs: [RunRecord], plan: [String]) -> [String: String] {
+    let planned = Set(plan)
+    var originals: [Origin: String] = [:]
+    var copies: [String: String] = [:]
+    let ordered = runs.sorted { left, right in
+      (planned.contains(left.id) ? 0 : 1, left.id) < (planned.contains(right.id) ? 0 : 1, right.id)
+    }
+    for run in ordered {
+      guard let origin = Origin(run) else { continue }
+      if let original = originals[origin] {
+        copies[run.id] = original
+      } else {
+        originals[origin] = run.id
+      }
+    }
+    return copies
+  }
+
+  private struct Origin: Hashable {
+    let trial: TrialRecord
+    let attempt: ProvenanceRecord
+
+    init?(_ run: RunRecord) {
+      guard let attempt = run.attempts.first else { return nil }
+      (trial, self.attempt) = (run.trial, attempt)
+    }
+  }
+
+  /// The runs with the numbers of the plan; those that it does not have are superseded. Without a
+  /// plan, of runs with one number the one that began last has it.
+  private static func numbered(_ runs: [RunRecord], plan: [String]?) -> [RunRecord] {
+    if let plan {
+      let numbers = Dictionary(
+        plan.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { first, _ in first })
+      return runs.map { run in
+        var run = run
+        if let number = numbers[run.id] { run.number = number } else { run.isSuperseded = true }
+        return run
+      }
+    }
+    let newest = Dictionary(grouping: runs, by: \.number).mapValues { runs in
+      runs.max { ($0.firstBegan, $0.id) < ($1.firstBegan, $1.id) }?.id
+    }
+    return runs.map { run in
+      var run = run
+      run.isSuperseded = newest[run.number] != run.id
+      return run
+    }
+  }
+}

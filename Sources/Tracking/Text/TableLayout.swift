@@ -1,0 +1,201 @@
+/// Rows of text in columns, two spaces apart, numbers to the right: every table that a terminal
+/// shows.
+///
+/// Where a width is given no line is longer. Then, in this order: headings take their short form;
+/// long texts give up their middle; columns are left out, the least important first, and named
+/// below the table; and only then are texts made shorter still. Numbers, and ids and others that
+/// are told to be whole, are never cut.
+public struct TableLayout: Sendable {
+  public enum Alignment: Sendable, Hashable { case left, right }
+
+  public struct Column: Sendable {
+    public var title: String
+    /// Stands in where the title has no room.
+    public var shortTitle: String?
+    public var alignment: Alignment
+    /// Which columns are left out where there is no room: those with the least first, of equals the
+    /// one farther to the right.
+    public var importance: Int
+    /// Whether texts of the column may lose their middle.
+    public var shortens: Bool
+
+    /// - Parameters:
+    ///   - importance: by default the column stays as long as any does.
+    ///   - shortens: by default where texts stand to the left.
+    public init(
+      _ title: String, _ alignment: Alignment = .left, shortTitle: String? = nil,
+      importance: Int = .max, shortens: Bool? = nil
+    ) {
+      self.title = title
+      self.shortTitle = shortTitle
+      self.alignment = alignment
+      self.importance = importance
+      self.shortens = shortens ?? (alignment == .left)
+    }
+  }
+
+  public let columns: [Column]
+  private(set) var rows: [[String]] = []
+  /// Whether a thin line parts the headings from the rows.
+  public var isRuled = false
+  /// Where what is left out can be seen, behind "not shown for lack of width: …".
+  public var remedy: String?
+
+  public init(_ columns: [Column]) { self.columns = columns }
+
+  /// Columns of which the first ones are the most important.
+  public init(_ columns: [(title: String, alignment: Alignment)]) {
+    self.columns = columns.enumerated().map { index, column in
+      Column(
+        column.title, column.alignment, importance: index == 0 ? .max : columns.count - index)
+    }
+  }
+
+  /// - Parameter cells: one for each column; what could steer a terminal is made visible.
+  public mutating func add(_ cells: [String]) {
+    precondition(cells.count == columns.count, "a row needs \(columns.count) cells")
+    rows.append(cells.map(\.printable))
+  }
+
+  /// Headings and rows, each line without trailing spaces. A column that is empty in every row is
+  /// left out.
+  ///
+  /// - Parameters:
+  ///   - width: columns of the terminal; `nil` for no limit.
+  ///   - heading: what is done to the line of the headings, e.g. made bold.
+  ///   - emphasis: what is done to the line of a row, by its index.
+  public func text(
+    width: Int?, heading: (String) -> String = { $0 },
+    emphasis: (Int, String) -> String = { $1 }
+  ) -> String {
+    let filled = columns.indices.filter { column in
+      rows.isEmpty || rows.contains { !$0[column].isEmpty }
+    }
+    let (shown, left) = fitting(filled.map(measured), width: width ?? .max)
+    var lines = [heading(Self.line(shown.map { $0.padded($0.title) }))]
+    if isRuled {
+      let ruler = shown.map(\.width).reduce(0, +) + Self.gap.count * max(0, shown.count - 1)
+      lines.append(String(repeating: "─", count: ruler))
+    }
+    for (index, row) in rows.enumerated() {
+      lines.append(emphasis(index, Self.line(shown.map { $0.padded(row[$0.index]) })))
+    }
+    if !left.isEmpty {
+      let names = "not shown for lack of width: " + left.joined(separator: ", ")
+      let note = names + (remedy.map { "; \($0)" } ?? "")
+      lines += [""] + TextWidth.wrapped(note, to: width ?? .max)
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static let gap = "  "
+
+  /// The cells of a line, without spaces at its end.
+  private static func line(_ cells: [String]) -> String {
+    let line = cells.joined(separator: gap)
+    return String(line.reversed().drop { $0 == " " }.reversed())
+  }
+}
+
+// MARK: - Room
+
+extension TableLayout {
+  /// A column with the room that it has.
+  private struct Shown {
+    let index: Int
+    let column: Column
+    var title: String
+    var width: Int
+    /// That of the widest cell.
+    let cells: Int
+
+    func padded(_ text: String) -> String {
+      let text = TextWidth.shortened(text, to: width)
+      let padding = String(repeating: " ", count: max(0, width - TextWidth.of(text)))
+      return column.alignment == .left ? text + padding : padding + text
+    }
+  }
+
+  private func measured(_ index: Int) -> Shown {
+    let cells = rows.reduce(0) { max($0, TextWidth.of($1[index])) }
+    let title = columns[index].title.printable
+    return Shown(
+      index: index, column: columns[index], title: title,
+      width: max(cells, TextWidth.of(title)), cells: cells)
+  }
+
+  /// Texts are cut to no less while columns could be left out instead.
+  private static let comfortable = 16
+  private static let shortest = 6
+
+  /// - Returns: the columns that fit, and the titles of those that do not.
+  private func fitting(_ all: [Shown], width: Int) -> (shown: [Shown], left: [String]) {
+    if Self.total(all) <= width { return (all, []) }
+    var shown = all
+    for index in shown.indices {
+      guard let short = shown[index].column.shortTitle?.printable else { continue }
+      shown[index].title = short
+      shown[index].width = max(shown[index].cells, TextWidth.of(short))
+    }
+    var left: [Int] = []
+    for (floor, leavesAny) in [(Self.comfortable, false), (Self.shortest, true)] {
+      while true {
+        if let fitted = shortened(shown, floor: floor, width: width) {
+          return (fitted, titles(left))
+        }
+        guard shown.count > 1, let next = leastImportant(shown, leavesAny: leavesAny) else { break }
+        left.append(shown.remove(at: next).index)
+      }
+    }
+    if let first = shown.indices.first { shown[first].width = min(shown[first].width, width) }
+    return (shown, titles(left))
+  }
+
+  private func titles(_ left: [Int]) -> [String] { left.sorted().map { columns[$0].title.printable } }
+
+  /// Where the next column to go stands; `nil` where all must stay.
+  private func leastImportant(_ shown: [Shown], leavesAny: Bool) -> Int? {
+    let candidates = shown.indices.filter {
+      leavesAny ? $0 > 0 : shown[$0].column.importance < .max
+    }
+    return candidates.min { left, right in
+      let (first, second) = (shown[left].column.importance, shown[right].column.importance)
+      return first == second ? left > right : first < second
+    }
+  }
+
+  /// The columns with their widest texts cut until all fit; `nil` where that is not enough.
+  private func shortened(_ shown: [Shown], floor: Int, width: Int) -> [Shown]? {
+    var shown = shown
+    var excess = Self.total(shown) - width
+    guard excess > 0 else { return shown }
+    let floors = shown.map { self.floor(of: $0, floor) }
+    guard zip(shown, floors).reduce(0, { $0 + $1.0.width - $1.1 }) >= excess else { return nil }
+    while excess > 0 {
+      let widest = shown.indices.filter { shown[$0].width > floors[$0] }
+        .max { shown[$0].width < shown[$1].width }
+      guard let widest else { return nil }
+      shown[widest].width -= 1
+      excess -= 1
+    }
+    return shown
+  }
+
+  /// No less than keeps different texts apart.
+  private func floor(of shown: Shown, _ floor: Int) -> Int {
+    let title = min(TextWidth.of(shown.title), floor)
+    guard shown.column.shortens, shown.cells > floor else { return max(shown.cells, title) }
+    let texts = Set(rows.map { $0[shown.index] })
+    var width = floor
+    while width < shown.cells,
+      Set(texts.map { TextWidth.shortened($0, to: width) }).count < texts.count
+    {
+      width += 1
+    }
+    return max(width, title)
+  }
+
+  private static func total(_ shown: [Shown]) -> Int {
+    shown.map(\.width).reduce(0, +) + gap.count * max(0, shown.count - 1)
+  }
+}

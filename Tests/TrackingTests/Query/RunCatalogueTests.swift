@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@testable import Tracking
+
+struct RunCatalogueTests {
+  private func catalogue(_ runs: [RunRecord], plan: [String]? = nil) -> RunCatalogue {
+    var catalogue = RunCatalogue()
+    catalogue.add(runs, of: "cells", plan: plan, root: "results")
+    return catalogue
+  }
+
+  private let old = SampleRuns.run(1, id: "aaaa000000000000", begun: "2026-03-01T00:00:00Z")
+  private let new = SampleRuns.run(
+    1, id: "bbbb000000000000", seed: 8, begun: "2026-03-02T00:00:00Z")
+
+  @Test("a number is that of the latest plan, whatever number a run was made with")
+  func latestPlan() {
+    let runs = catalogue([old, new], plan: ["cccc000000000000", new.id]).runs
+    #expect(runs.map(\.name) == ["cells/2", "cells/aaaa0000"])
+  }
+
+  @Test("without a plan the run that began last has the number")
+  func withoutPlan() {
+    #expect(catalogue([new, old]).runs.map(\.name) == ["cells/1", "cells/aaaa0000"])
+  }
+
+  @Test("every printed name selects its run and no other")
+  func names() throws {
+    let other = SampleRuns.run(1, of: "roads", id: new.id)
+    var catalogue = catalogue([old, new])
+    catalogue.add([other], of: "roads", plan: nil, root: "results")
+    for run in catalogue.runs {
+      let selected = try Selector(run.name).select(from: catalogue.runs)
+      #expect(selected.map(\.place) == [run.place])
+    }
+    let error = #expect(throws: SelectorError.self) {
+      try Selector(new.id).select(from: catalogue.runs)
+    }
+    #expect(
+      error?.description == """
+        'bbbb000000000000' fits 2 runs; give one of these names:
+          cells/1 (id bbbb000000000000)
+          roads/1 (id bbbb000000000000)
+        """)
+  }
+
+  @Test("a copy is not counted: under another id, under no id, or of another experiment")
+  func copies() {
+    let copy = SampleRuns.run(1, id: "aaaa000000000001", begun: "2026-03-01T00:00:00Z")
+    let backup = SampleRuns.run(1, id: "aaaa000000000000-copy")
+    let archived = RunRecord(
+      id: "dddd000000000000", experiment: "cells", number: 4,
+      trial: SampleRuns.run(4, of: "roads").trial, status: .finished, history: nil, checkpoints: [],
+      attempts: [], result: nil, damage: [])
+    let catalogue = catalogue([old, copy, backup, archived])
+    #expect(catalogue.runs.map(\.id) == [old.id])
+    #expect(
+      catalogue.strays.map(\.reason) == [
+        "its record is a run of roads", "its folder is not called by an id",
+        "it is a copy of aaaa000000000000",
+      ])
+    #expect(catalogue.strays[1].folder == "results/cells/trials/aa/aaaa000000000000-copy")
+  }
+
+  @Test("the latest plan is read back from the store, and a broken one is as none")
+  func store() throws {
+    let root = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: root) }
+    let store = FolderStore(root: root.path)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    try store.recordPlan(["ffff000000000000", Samples.id], of: Samples.experiment)
+    #expect(try store.catalogue().runs.map(\.name) == ["quickstart/2"])
+    try Data("{".utf8).write(
+      to: root.appendingPathComponent("\(Samples.experiment)/plan.json"))
+    #expect(try store.catalogue().runs.map(\.name) == ["quickstart/1"])
+  }
+
+  @Test("a record that lies under the wrong two digits is said")
+  func misfiled() throws {
+    let root = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: root) }
+    let store = FolderStore(root: root.path)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    let trials = root.appendingPathComponent("\(Samples.experiment)/trials")
+    try FileManager.default.copyItem(
+      at: trials.appendingPathComponent("01"), to: trials.appendingPathComponent("99"))
+    let strays = try store.catalogue().strays
+    #expect(strays.map(\.reason) == ["a run of that name lies in trials/01"])
+  }
+}
