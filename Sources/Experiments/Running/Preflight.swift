@@ -91,6 +91,7 @@ struct Preflight: Sendable {
   /// What decides the cost: trials that agree in it are compiled once.
   private struct CostKey: Hashable {
     let spec: [CanonicalJSON]
+    let solver: SolverMemory
     let samples: [Int]
     let size: Size
     let channels: Int
@@ -98,11 +99,27 @@ struct Preflight: Sendable {
     init(_ spec: ExperimentSpec, _ data: DataInspection) {
       self.spec = [
         spec.template.canonical, spec.training.resolved, spec.evaluation.canonical,
-        spec.augmentation.canonical, spec.solver.canonical, .boolean(spec.averagesSingleLogits),
+        spec.augmentation.canonical, .boolean(spec.averagesSingleLogits),
       ]
+      solver = SolverMemory(spec.solver)
       samples = [data.trainingSamples, data.validationSamples, data.samplesPerEpoch]
       (size, channels) = (data.size, data.channels)
     }
+  }
+}
+
+/// What a solver keeps besides the parameters: rates and decays cost nothing.
+private struct SolverMemory: Hashable {
+  let slotNames: [String]
+  let ascends: Bool
+  let averages: Bool
+  let accumulates: Bool
+
+  init(_ section: SolverSection) {
+    slotNames = section.solver.slotNames
+    ascends = section.solver.ascent != nil
+    averages = section.averaging != nil
+    accumulates = section.iterSize > 1
   }
 }
 

@@ -12,36 +12,55 @@ enum CanonicalJSON: Sendable, Hashable {
   case object([String: CanonicalJSON])
 
   var text: String {
+    var text = ""
+    write(to: &text)
+    return text
+  }
+
+  private func write(to output: inout String) {
     switch self {
-    case .text(let text): Self.quoted(text)
-    case .integer(let value): String(value)
-    case .number(let value): value == 0 ? "0.0" : String(value)
-    case .boolean(let value): String(value)
-    case .list(let elements): "[" + elements.map(\.text).joined(separator: ",") + "]"
+    case .text(let text): Self.quote(text, to: &output)
+    case .integer(let value): output += String(value)
+    case .number(let value): output += value == 0 ? "0.0" : String(value)
+    case .boolean(let value): output += String(value)
+    case .list(let elements):
+      output += "["
+      for (index, element) in elements.enumerated() {
+        if index > 0 { output += "," }
+        element.write(to: &output)
+      }
+      output += "]"
     case .object(let entries):
-      "{"
-        + entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-        .map { Self.quoted($0.key) + ":" + $0.value.text }.joined(separator: ",") + "}"
+      output += "{"
+      let sorted = entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      for (index, entry) in sorted.enumerated() {
+        if index > 0 { output += "," }
+        Self.quote(entry.key, to: &output)
+        output += ":"
+        entry.value.write(to: &output)
+      }
+      output += "}"
     }
   }
 
   /// Escapes what JSON must, and what YAML would fold, forbid or take for the end of a line.
-  private static func quoted(_ text: String) -> String {
+  private static func quote(_ text: String, to output: inout String) {
+    output += "\""
+    defer { output += "\"" }
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
-      return "\"" + text + "\""
+      output += text
+      return
     }
-    var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "\"", "\\": quoted += "\\" + String(scalar)
+      case "\"", "\\": output += "\\" + String(scalar)
       case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}", "\u{2028}", "\u{2029}", "\u{FEFF}",
         "\u{FFFE}", "\u{FFFF}":
         let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
+        output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: output.unicodeScalars.append(scalar)
       }
     }
-    return quoted + "\""
   }
 }
 
