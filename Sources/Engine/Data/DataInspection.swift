@@ -5,6 +5,8 @@ public struct DataInspection: Sendable, Hashable {
   /// After resizing or cutting.
   public let size: Size
   public let channels: Int
+  /// The largest image that validation patches are put together to; `nil` where samples are images.
+  public var stitchedSize: Size?
   /// Where an epoch does not take as many samples as there are to train on.
   var drawnPerEpoch: Int?
 
@@ -46,25 +48,40 @@ extension SegmentationData {
     var sizes = SizeAgreement(geometry)
     var problems = ProblemList()
     var trainingSamples = catalogue.train.count
+    let trained = trainingSamples
+    var (trains, validates) = (false, false)
     let samples = catalogue.train + catalogue.validation
     SampleReader.forEach(samples) { sample, index, buffers throws(DataError) in
-      guard thorough else { return (try reader.inspect(sample, &buffers), isTrainedOn: true) }
+      guard thorough else {
+        return (try reader.inspect(sample, &buffers), isTrainedOn: true, isLabelled: true)
+      }
       let (loaded, facts) = try reader.read(sample, &buffers)
-      return (facts.originalSize, isTrainedOn: geometry.trains(on: loaded.labels))
+      return (
+        facts.originalSize, isTrainedOn: geometry.trains(on: loaded.labels),
+        isLabelled: configuration.labelling == .multiple && index < trained
+          ? loaded.labels.contains { $0 != 0 && $0 != Labels.ignored } : loaded.isLabelled
+      )
     } receive: { index, result in
       switch result {
-      case .success(let (size, isTrainedOn)):
+      case .success(let (size, isTrainedOn, isLabelled)):
         sizes.add(size, samples[index])
+        if isLabelled, index >= trained { validates = true }
+        if isLabelled, isTrainedOn, index < trained { trains = true }
         if !isTrainedOn, index < catalogue.train.count { trainingSamples -= 1 }
       case .failure(let error): problems.add(error.problems)
       }
     }
     problems.add(sizes.problems)
     if problems.all.isEmpty, trainingSamples == 0 { problems.add([.noPatchToTrainOn]) }
+    if problems.all.isEmpty, !trains {
+      problems.add([.noLabel(of: "training", configuration.labelling)])
+    }
+    if problems.all.isEmpty, !validates { problems.add([.noLabel(of: "validation")]) }
     guard problems.all.isEmpty, let size = sizes.size else { throw DataError(problems.all) }
     return DataInspection(
       trainingSamples: trainingSamples, validationSamples: catalogue.validation.count,
       size: size, channels: configuration.channels,
+      stitchedSize: ListedSample.stitchedSize(catalogue.validation),
       drawnPerEpoch: configuration.sampling?.samplesPerEpoch)
   }
 }
@@ -74,6 +91,7 @@ extension GeneratedScenes {
     _ configuration: DataConfiguration
   ) throws(DataError) -> DataInspection {
     var size = size
+    var stitchedSize: Size?
     var (train, validation) = (train, validation)
     switch configuration.geometry {
     case .original: break
@@ -87,11 +105,12 @@ extension GeneratedScenes {
     case .patches(let patches):
       let count = patches.patches(of: size, sharesOut: false).count
       (train, validation) = (train * count, validation * count)
+      stitchedSize = size
       size = patches.size
     }
     return DataInspection(
       trainingSamples: train, validationSamples: validation, size: size,
-      channels: configuration.channels,
+      channels: configuration.channels, stitchedSize: stitchedSize,
       drawnPerEpoch: configuration.sampling?.samplesPerEpoch)
   }
 }

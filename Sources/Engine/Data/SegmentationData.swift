@@ -49,6 +49,8 @@ public struct SegmentationData: Sendable {
 private struct CheckedSample: Sendable {
   let facts: SampleFacts
   let kept: LoadedSample?
+  /// Whether any pixel counts.
+  let isLabelled: Bool
   /// `nil` where the sample is not trained on.
   let statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
 }
@@ -84,7 +86,9 @@ private struct FirstLook: Sendable {
     }
     // All samples are of one size, or nothing comes of them.
     let fits = (index + 1) * loaded.bytes <= cacheBytes
-    return CheckedSample(facts: facts, kept: fits ? loaded.copy : nil, statistics: statistics)
+    return CheckedSample(
+      facts: facts, kept: fits ? loaded.copy : nil, isLabelled: loaded.isLabelled,
+      statistics: statistics)
   }
 }
 
@@ -100,6 +104,8 @@ private struct LoadingSummary {
   private var classes: ClassStatistics
   /// Of each sample to train on.
   private var shownClasses: [[Int]] = []
+  /// Whether any pixel of the samples to validate counts.
+  private var validates = false
   private var digests: [SampleDigest] = []
   private var kept: [LoadedSample?] = []
 
@@ -115,13 +121,13 @@ private struct LoadingSummary {
   mutating func add(_ result: Result<CheckedSample, DataError>, at index: Int) {
     switch result {
     case .success(let checked):
-      let validates = index >= catalogue.train.count
+      let isTrained = index < catalogue.train.count
       let sample =
-        validates
+        !isTrained
         ? catalogue.validation[index - catalogue.train.count] : catalogue.train[index]
       sizes.add(checked.facts.originalSize, sample)
-      guard validates || checked.statistics != nil else { return }
-      if !validates { train.append(sample) }
+      guard !isTrained || checked.statistics != nil else { return }
+      if isTrained { train.append(sample) } else if checked.isLabelled { validates = true }
       digests.append(checked.facts.digest)
       kept.append(checked.kept)
       if let statistics = checked.statistics {
@@ -143,9 +149,9 @@ private struct LoadingSummary {
     var problems = problems.all + sizes.problems
     if problems.isEmpty, train.isEmpty { problems = [.noPatchToTrainOn] }
     if problems.isEmpty, classes.pixels.allSatisfy({ $0 == 0 }) {
-      let others = configuration.labelling == .multiple ? "0 or in data.ignore" : "in data.ignore"
-      problems = [DataProblem("no pixel of the training masks has a label: all are \(others)")]
+      problems = [.noLabel(of: "training", configuration.labelling)]
     }
+    if problems.isEmpty, !validates { problems = [.noLabel(of: "validation")] }
     guard problems.isEmpty, let size = sizes.size else { throw DataError(problems) }
     let normalization = configuration.normalization.resolved(pixels, configuration.stack)
     let weights = train.map(\.weight)
@@ -171,4 +177,17 @@ private struct LoadingSummary {
         Fingerprint(name: "validation", samples: Array(digests[training...])),
       ])
   }
+}
+
+extension DataProblem {
+  /// - Parameter labelling: `.multiple` where a pixel that is of no class does not help either.
+  static func noLabel(of kind: String, _ labelling: Labelling = .exclusive) -> DataProblem {
+    let others = labelling == .multiple ? "0 or in data.ignore" : "in data.ignore"
+    return DataProblem("no pixel of the \(kind) masks has a label: all are \(others)")
+  }
+}
+
+extension LoadedSample {
+  /// Whether any pixel counts.
+  var isLabelled: Bool { labels.contains { $0 != Labels.ignored } }
 }

@@ -28,14 +28,14 @@ public final class TrainingLoop {
     let arena = plans.makeArena()
     training = TrainingStep(
       plan: plans.training,
-      losses: try plans.losses(configuration, for: plans.training, data.classStatistics),
+      losses: try configuration.trainingLosses(for: plans.training, data.classStatistics),
       state: state, arena: arena, configuration: configuration, steps: schedule.steps,
       stepsPerEpoch: schedule.stepsPerEpoch)
-    evaluation = Evaluation(
-      predictor: plans.evaluation,
-      losses: try plans.losses(configuration, for: plans.evaluation, data.classStatistics),
-      settings: configuration.evaluation, data: data.validation, state: training.evaluatedState,
-      arena: arena)
+    evaluation = try Evaluation(
+      predictor: plans.evaluation, settings: configuration.evaluation, data: data.validation,
+      averagesLogits: configuration.readsSingleLogits, state: training.evaluatedState,
+      arena: arena
+    ) { try configuration.evaluationLosses(logits: $0, edges: $1, data.classStatistics) }
     algorithms = plans.algorithms
     summary = TrainingSummary(
       parameterCount: plans.training.network.parameterCount, trainingSamples: data.train.count,
@@ -108,7 +108,7 @@ public final class TrainingLoop {
   ) throws -> Evaluation.Figures? {
     let steps = schedule.steps(ofRound: round).upperBound
     training.prepareEvaluation(afterSteps: steps)
-    evaluation.losses.weigh(step: steps - 1, stepsPerEpoch: schedule.stepsPerEpoch)
+    evaluation.weigh(step: steps - 1, stepsPerEpoch: schedule.stepsPerEpoch)
     return try evaluation.run { done in
       try handle(.evaluated(EvaluationProgress(done: done, samples: data.validation.count)))
     }
@@ -123,7 +123,7 @@ public final class TrainingLoop {
       round: roundsDone, step: step, epoch: Double(step) / Double(schedule.stepsPerEpoch),
       learningRate: training.learningRate(at: step - 1), trainingLoss: trained.sum,
       trainingLosses: trained.named, validationLoss: figures.loss,
-      validationLosses: figures.losses, lossWeights: evaluation.losses.changingWeights,
+      validationLosses: figures.losses, lossWeights: evaluation.changingWeights,
       confusion: figures.confusion,
       digests: training.networkTensors.map { TensorDigest.digest($0.values) },
       trainingSeconds: trainingSeconds, evaluationSeconds: evaluationSeconds,

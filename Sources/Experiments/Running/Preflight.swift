@@ -19,8 +19,10 @@ struct Preflight: Sendable {
       let looked = try inspections[first] ?? inspect(first, of: trial)
       inspections[first] = looked
       let inspection = looked.inFold(of: data)
-      try trial.trainingConfiguration(threads: 1)
-        .check(trainingSamples: inspection.samplesPerEpoch)
+      try placed(trial) {
+        try trial.trainingConfiguration(threads: 1)
+          .check(trainingSamples: inspection.samplesPerEpoch)
+      }
       return inspection
     }
   }
@@ -73,9 +75,9 @@ struct Preflight: Sendable {
     configuration.computation.knownAlgorithms = known
     let shape = DataShape(
       trainingSize: inspection.size, validationSize: inspection.size,
-      channels: inspection.channels,
+      stitchedSize: inspection.stitchedSize, channels: inspection.channels,
       classes: trial.dataConfiguration(results: results).classes.count)
-    let plans = try TrainingPlans(configuration, shape: shape)
+    let plans = try placed(trial) { try TrainingPlans(configuration, shape: shape) }
     return Cost(
       parameters: plans.parameterCount, operations: plans.operationsPerImage,
       evaluationOperations: plans.operationsPerEvaluation, views: plans.viewsPerEvaluation,
@@ -86,6 +88,17 @@ struct Preflight: Sendable {
           of: inspection,
           limit: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory),
         passing: plans.passingBytes(configuration)))
+  }
+
+  /// An error that is about a value of the spec is said at its place.
+  private func placed<Value>(_ trial: Trial, _ work: () throws -> Value) throws -> Value {
+    do { return try work() } catch let error as TrainingError {
+      guard let path = error.path else { throw error }
+      throw SpecErrors([
+        SpecDiagnostic(
+          error.description, at: plan.places[SpecPath(components: path), trial])
+      ])
+    }
   }
 
   /// What a training costs.

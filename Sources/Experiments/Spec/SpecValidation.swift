@@ -113,9 +113,13 @@ struct SpecValidation {
 
   /// A label of several classes has a bit for each.
   private mutating func checkLabels() {
-    guard let data = draft.data, data.classNames.count > data.labelling.maximumClasses else {
-      return
+    guard let data = draft.data else { return }
+    if data.classNames.count < data.labelling.minimumClasses {
+      report(
+        "data.classes: \(ClassNames.tooFew(data.classNames))",
+        at: SpecPath(components: ["data", "classes"]), remedy: ClassNames.remedyForTooFew)
     }
+    guard data.classNames.count > data.labelling.maximumClasses else { return }
     report(
       "data.labels is \(data.labelling.rawValue), which has room for "
         + "\(data.labelling.maximumClasses) classes, not \(data.classNames.count)",
@@ -127,7 +131,8 @@ struct SpecValidation {
   /// pixel.
   private mutating func checkLosses() {
     guard let data = draft.data,
-      data.classNames.count <= data.labelling.maximumClasses
+      data.labelling.minimumClasses...data.labelling.maximumClasses
+        ~= data.classNames.count
     else { return }
     let classes = data.classNames.count
     let pixels = Array(repeating: UInt64(1), count: classes)
