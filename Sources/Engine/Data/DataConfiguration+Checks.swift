@@ -72,6 +72,13 @@ extension DataConfiguration.Normalization {
     }
     return (stack.repeated(ofImages.mean), stack.repeated(ofImages.deviation))
   }
+
+  /// What lies beyond an image, of values in 0…1: the mean that is subtracted, which the network sees
+  /// as 0; where none is, that of the data set, so that borders are no edges.
+  func fill(_ pixels: PixelStatistics, _ stack: ImageStack) -> [Float] {
+    self == .none
+      ? Self.dataset.resolved(pixels, stack).mean : resolved(pixels, stack).mean
+  }
 }
 
 extension Patches {

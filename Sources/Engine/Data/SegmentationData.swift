@@ -154,13 +154,14 @@ private struct LoadingSummary {
     if problems.isEmpty, !validates { problems = [.noLabel(of: "validation")] }
     guard problems.isEmpty, let size = sizes.size else { throw DataError(problems) }
     let normalization = configuration.normalization.resolved(pixels, configuration.stack)
+    let fill = configuration.normalization.fill(pixels, configuration.stack)
     let weights = train.map(\.weight)
     func dataset(
       _ samples: [ListedSample], _ range: Range<Int>, draws: SampleDraws? = nil
     ) -> Dataset {
       Dataset(
         size: size, stack: configuration.stack, mean: normalization.mean,
-        deviation: normalization.deviation, reader: reader, samples: samples,
+        deviation: normalization.deviation, fill: fill, reader: reader, samples: samples,
         digests: Array(digests[range]), kept: Array(kept[range]),
         draws: draws, labelling: configuration.labelling)
     }

@@ -21,7 +21,8 @@ public struct DataShape: Sendable, Hashable {
   init(_ data: SegmentationData) {
     self.init(
       trainingSize: data.train.size, validationSize: data.validation.size,
-      stitchedSize: data.validation.stitchedSize, channels: data.train.channels, classes: data.classes.count)
+      stitchedSize: data.validation.stitchedSize, channels: data.train.channels,
+      classes: data.classes.count)
   }
 }
 
@@ -85,7 +86,10 @@ public struct TrainingPlans {
       configuration.batchesPerStep > 1, configuration.solver.ascent != nil,
       configuration.averaging != nil,
     ]
-    return arenaBytes + evaluation.ownBytes + stitchedBytes(configuration)
+    let estimating =
+      configuration.averaging?.updatesStatistics == true
+      ? StatisticsUpdate.bytes(training.network) : 0
+    return arenaBytes + evaluation.ownBytes + stitchedBytes(configuration) + estimating
       + FlatTensors.bytes(of: training.network.parameters.map(\.count))
       * (2 + configuration.solver.slotNames.count + besides.count { $0 })
   }
