@@ -123,6 +123,74 @@ void ck_view_mean(float *values, long count, float factor, int logarithm, int th
   ck_parallel(threads, (int)((count + MEAN_BLOCK - 1) / MEAN_BLOCK), mean_block, &job);
 }
 
+// MARK: Patches
+
+typedef struct {
+  ck_layout layout;
+  const float *logits, *weights;
+  float *sums;
+  long image_w, image_area;
+  int n, softmax, columns;
+} patch_sums;
+
+CK_KERNEL static void patch_row(void *context, int y) {
+  const patch_sums *job = context;
+  ck_layout l = job->layout;
+  const float *weights = job->weights + (long)y * l.w;
+  float *to = job->sums + y * job->image_w;
+
+  float z[CK_MAX_CLASSES][CK_TILE];
+  if (job->columns < CK_TILE) memset(z, 0, sizeof z[0] * (size_t)l.c);
+  for (int x = 0; x < job->columns; x += CK_TILE) {
+    int count = job->columns - x < CK_TILE ? job->columns - x : CK_TILE;
+    ck_tile_read(l, job->logits, job->n, (long)y * l.w + x, count, z);
+    if (job->softmax) ck_tile_softmax(l.c, z);
+    for (int c = 0; c < l.c; c++) {
+      float *plane = to + c * job->image_area + x;
+      for (int t = 0; t < count; t++) plane[t] += weights[x + t] * z[c][t];
+    }
+  }
+}
+
+void ck_patch_add(ck_layout l, const float *logits, int n, int softmax, const float *weights, int rows,
+                  int columns, float *sums, long image_w, long image_area, int threads) {
+  patch_sums job = {l, logits, weights, sums, image_w, image_area, n, softmax, columns};
+  ck_parallel(threads, rows, patch_row, &job);
+}
+
+void ck_patch_add_weights(const float *weights, int w, int rows, int columns, float *totals,
+                          long image_w) {
+  for (int y = 0; y < rows; y++)
+    for (int x = 0; x < columns; x++) totals[y * image_w + x] += weights[(long)y * w + x];
+}
+
+typedef struct {
+  float *sums;
+  const float *totals;
+  long area;
+  int blocks, logarithm;
+} patch_means;
+
+CK_KERNEL static void patch_mean_block(void *context, int unit) {
+  const patch_means *job = context;
+  long first = (long)(unit % job->blocks) * MEAN_BLOCK, end = first + MEAN_BLOCK;
+  if (end > job->area) end = job->area;
+  float *values = job->sums + unit / job->blocks * job->area;
+  if (job->logarithm)
+    for (long i = first; i < end; i++) {
+      float p = values[i] / job->totals[i];
+      values[i] = ck_log(p < FLT_MIN ? FLT_MIN : p);
+    }
+  else
+    for (long i = first; i < end; i++) values[i] /= job->totals[i];
+}
+
+void ck_patch_mean(float *sums, int planes, const float *totals, long area, int logarithm, int threads) {
+  int blocks = (int)((area + MEAN_BLOCK - 1) / MEAN_BLOCK);
+  patch_means job = {sums, totals, area, blocks, logarithm};
+  ck_parallel(threads, planes * blocks, patch_mean_block, &job);
+}
+
 // MARK: Scales
 
 typedef struct {

@@ -34,6 +34,63 @@ import Testing
     #expect(said.contains("^"))
   }
 
+  @Test("a batch norm that would see a single value is refused at the batch size")
+  func singleValue() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    let spec = SmallSpecs.lists.replacingOccurrences(of: "depth: 2", with: "depth: 5")
+      .replacingOccurrences(of: "batch_size: 2", with: "batch_size: 1")
+    for (data, size) in [("crop: [32, 32]", "32×32"), ("patches: {size: [32, 32]}", "32×32")] {
+      let said = try complaint(
+        workplace,
+        spec.replacingOccurrences(of: "  classes:", with: "  \(data)\n  classes:"))
+      #expect(said.contains("bad.yaml:11:36: error: training.batch_size is 1, and of a training"))
+      #expect(said.contains("\(size) the batch norm bottleneck.norm0 sees a single value"))
+    }
+    let said = try complaint(workplace, spec)
+    #expect(said.contains("bad.yaml:10:36: error"))
+    try workplace.write(
+      spec.replacingOccurrences(of: "batch_size: 1", with: "batch_size: 2"), to: "good.yaml")
+    #expect(try workplace.run("check", "good.yaml").status == 0)
+  }
+
+  @Test("masks to validate on without a labelled pixel are refused")
+  func nothingToValidate() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    for number in 4..<6 {
+      try workplace.write(
+        PlainPNG.data(
+          .grey, width: 32, height: 32, pixels: [UInt8](repeating: 255, count: 1024)),
+        to: "data/masks/\(number).png")
+    }
+    let spec = SmallSpecs.lists.replacingOccurrences(
+      of: "  classes:", with: "  ignore: [255]\n  classes:")
+    let said = try complaint(workplace, spec)
+    #expect(said.contains("no pixel of the validation masks has a label: all are in data.ignore"))
+    try workplace.write(spec, to: "bad.yaml")
+    #expect(try workplace.run("check", "bad.yaml").status == 65)
+  }
+
+  @Test("a warm-up that is longer than the training is a warning, and the training runs")
+  func longWarmup() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    try workplace.write(
+      SmallSpecs.lists.replacingOccurrences(
+        of: "base_lr: 1e-2}", with: "base_lr: 1e-2, schedule: {warmup: 100}}"), to: "slow.yaml")
+    let check = try workplace.run("check", "slow.yaml")
+    #expect(check.status == 0)
+    #expect(
+      check.errors.contains(
+        "slow.yaml:9:57: warning: the warm-up lasts 100 iterations, the training 2 iterations: a "
+          + "base_lr of 0.01 is never reached, the learning rate gets to 0.00109"))
+    let json = try workplace.run("check", "slow.yaml", "--json")
+    #expect(json.errors.isEmpty && json.output.contains("\"place\" : \"slow.yaml:9:57\""))
+    let run = try workplace.run("run", "slow.yaml")
+    #expect(run.status == 0 && run.errors.contains("slow.yaml:9:57: warning: the warm-up"))
+  }
+
   @Test("quarter turns of images that are not square are refused once the data is known")
   func notSquare() throws {
     let workplace = try Workplace()

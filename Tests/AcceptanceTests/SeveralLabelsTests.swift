@@ -113,4 +113,44 @@ import Testing
     #expect(exclusive.status == 65, "\(exclusive)")
     #expect(exclusive.errors.contains("names 2 masks, but data.labels is exclusive"))
   }
+
+  @Test("one structure alone, in masks of 0 and 255, and in patches of the images")
+  func oneStructure() throws {
+    let workplace = try Workplace()
+    try writeData(in: workplace)
+    for number in 0..<10 {
+      let (top, left) = (3 + number * 7 % 15, 2 + number * 5 % 17)
+      try workplace.write(
+        PlainPNG.data(
+          .grey, width: 32, height: 32,
+          pixels: (0..<1024).map {
+            (top..<top + 11) ~= $0 / 32 && (left..<left + 11) ~= $0 % 32 ? 255 : 0
+          }), to: "data/\(number)-disc.png")
+    }
+    func lines(_ numbers: Range<Int>) -> String {
+      numbers.map { "\($0).png \($0)-disc.png\n" }.joined()
+    }
+    try workplace.write(lines(0..<8), to: "data/train.txt")
+    try workplace.write(lines(8..<10), to: "data/val.txt")
+    let one = Self.spec.replacingOccurrences(of: "[disc, bar]", with: "[disc]")
+    try workplace.write(one, to: "tiny.yaml")
+    let run = try workplace.run("run", "tiny.yaml")
+    try #require(run.status == 0, "\(run)")
+    let shown = try workplace.run("show", "tiny/1").output
+    #expect(shown.contains("disc  "))
+    #expect(workplace.exists("results/tiny/previews/2.png"))
+    #expect(try workplace.run("reproduce", "tiny/1").status == 0)
+
+    try workplace.write(
+      one.replacingOccurrences(of: "experiment: tiny", with: "experiment: cut")
+        .replacingOccurrences(
+          of: "  labels:", with: "  patches: {size: [16, 16], stride: [8, 8]}\n  labels:"),
+      to: "cut.yaml")
+    let cut = try workplace.run("run", "cut.yaml")
+    try #require(cut.status == 0, "\(cut)")
+    let worst = try workplace.run("show", "cut/1").output
+    #expect(worst.contains("8.png") && worst.contains("9.png") && !worst.contains("8.png["))
+    #expect(workplace.exists("results/cut/previews/2.png"))
+    #expect(!workplace.exists("results/cut/previews/3.png"), "two images, not eighteen patches")
+  }
 }

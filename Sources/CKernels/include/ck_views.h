@@ -30,4 +30,17 @@ void ck_resize_planes(const float *source, int planes, int h, int w, float *targ
                       int target_w, int first, float *scratch, int threads);
 long ck_resize_planes_scratch(int h, int w, int target_h, int target_w, int threads);
 
+// Adds image n of a batch of patches' logits, or their softmax, times the weights [h, w] to sums that lie
+// in the planes of an image of image_w columns and image_area pixels: `sums` points at the patch's first
+// pixel in the first plane. Only the first rows and columns of the patch are added.
+void ck_patch_add(ck_layout l, const float *logits, int n, int softmax, const float *weights, int rows,
+                  int columns, float *sums, long image_w, long image_area, int threads);
+
+// Adds the weights themselves, in the same way.
+void ck_patch_add_weights(const float *weights, int w, int rows, int columns, float *totals,
+                          long image_w);
+
+// Divides planes of sums by their weights; where `logarithm` is not 0, takes ln of what results.
+void ck_patch_mean(float *sums, int planes, const float *totals, long area, int logarithm, int threads);
+
 #endif

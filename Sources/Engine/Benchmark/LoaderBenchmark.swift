@@ -86,7 +86,7 @@ extension LoaderBenchmark {
     let plans = try TrainingPlans(configuration, shape: DataShape(data))
     return TrainingStep(
       plan: plans.training,
-      losses: try plans.losses(configuration, for: plans.training, data.classStatistics),
+      losses: try configuration.trainingLosses(for: plans.training, data.classStatistics),
       state: NetworkState(plans.training.network, seed: configuration.seed),
       arena: plans.makeArena(), configuration: configuration, steps: 1_000_000,
       stepsPerEpoch: 1000)

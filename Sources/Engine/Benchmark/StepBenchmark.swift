@@ -53,7 +53,7 @@ public struct StepBenchmark {
       pixelsOfImagesWithClass: Array(repeating: UInt64(classes), count: classes))
     let arena = plans.makeArena()
     step = TrainingStep(
-      plan: plan, losses: try plans.losses(configuration, for: plan, statistics), state: state,
+      plan: plan, losses: try configuration.trainingLosses(for: plan, statistics), state: state,
       arena: arena, configuration: configuration, steps: 1_000_000,
       stepsPerEpoch: 1000)
     prediction = plans.evaluation

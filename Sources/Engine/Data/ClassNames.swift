@@ -14,17 +14,28 @@ public enum ClassNames {
     return lines.map { String($0.text) }
   }
 
-  /// - Throws: ``DataError`` for fewer than 2 or more than 255 classes and for names given twice.
-  public static func check(_ names: [String]) throws(DataError) {
-    let problems = problems(of: names).map { DataProblem($0.message) }
+  /// - Throws: ``DataError`` for no class, more than 255, or names given twice; of labels that are
+  ///   known also for fewer or more classes than they tell.
+  public static func check(
+    _ names: [String], _ labelling: Labelling? = nil
+  ) throws(DataError) {
+    var problems = problems(of: names).map { DataProblem($0.message) }
+    if let labelling, !names.isEmpty, names.count < labelling.minimumClasses {
+      problems.append(DataProblem("\(tooFew(names)): \(remedyForTooFew)"))
+    }
     guard problems.isEmpty else { throw DataError(problems) }
   }
 
+  /// One class where a pixel is of one class.
+  public static func tooFew(_ names: [String]) -> String {
+    "\(names.count) class is named, at least 2 are needed where every pixel is of one class"
+  }
+  public static let remedyForTooFew =
+    "add background as the first class, or ask for every class by itself with data.labels: multiple"
+
   private static func problems(of names: [String]) -> [(index: Int?, message: String)] {
     var problems: [(index: Int?, message: String)] = []
-    if names.count < 2 {
-      problems.append((nil, "\(names.count) classes are named, at least 2 are needed"))
-    }
+    if names.isEmpty { problems.append((nil, "no class is named")) }
     if names.count > Labels.maximumClasses {
       problems.append(
         (nil, "\(names.count) classes are named, at most \(Labels.maximumClasses) are possible"))

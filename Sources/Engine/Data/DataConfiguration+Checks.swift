@@ -1,7 +1,7 @@
 extension DataConfiguration {
   /// - Throws: ``DataError`` for settings that do not go together; no file is opened.
   func check() throws(DataError) {
-    try ClassNames.check(classes)
+    try ClassNames.check(classes, labelling)
     var problems: [DataProblem] = []
     if stack.images.isEmpty {
       problems.append(DataProblem("data.channels is empty: a sample has at least one image"))
@@ -58,7 +58,7 @@ extension DataConfiguration.Normalization {
     switch self {
     case .dataset:
       let pooled = pixels.pooled(stack)
-      ofImages = (pooled.mean.map(Float.init), pooled.deviation.map(Float.init))
+      ofImages = (pooled.mean.map { Float($0) }, pooled.deviation.map { Float($0) })
     case .imagenet:
       ofImages = (
         stack.images.flatMap { _ in [0.485, 0.456, 0.406] },
@@ -68,9 +68,16 @@ extension DataConfiguration.Normalization {
       let channels = stack.images.reduce(0, +)
       ofImages = (Array(repeating: 0, count: channels), Array(repeating: 1, count: channels))
     case .fixed(let mean, let deviation):
-      ofImages = (mean.map(Float.init), deviation.map(Float.init))
+      ofImages = (mean.map { Float($0) }, deviation.map { Float($0) })
     }
     return (stack.repeated(ofImages.mean), stack.repeated(ofImages.deviation))
+  }
+
+  /// What lies beyond an image, of values in 0…1: the mean that is subtracted, which the network sees
+  /// as 0; where none is, that of the data set, so that borders are no edges.
+  func fill(_ pixels: PixelStatistics, _ stack: ImageStack) -> [Float] {
+    self == .none
+      ? Self.dataset.resolved(pixels, stack).mean : resolved(pixels, stack).mean
   }
 }
 

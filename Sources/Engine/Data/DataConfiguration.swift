@@ -8,6 +8,8 @@ public struct DataConfiguration: Sendable, Hashable {
   /// Mask values that never count.
   public var ignore: Set<Int>
   public var geometry: Geometry
+  /// How images become another size, where ``geometry`` says so.
+  public var resizing = Resizing.antialiased
   /// What images a sample has, and in how many channels; files are converted to these.
   public var stack: ImageStack
   public var normalization: Normalization
@@ -90,6 +92,16 @@ public struct DataConfiguration: Sendable, Hashable {
     case crop(Size)
     /// Parts of one size, of images of any size.
     case patches(Patches)
+  }
+
+  /// Bilinear both, with the centres of pixels at half-integers.
+  public enum Resizing: String, Sendable, Hashable, CaseIterable {
+    /// Where an axis shrinks the triangle widens by the same factor, as in Pillow, so that every pixel
+    /// of the file counts.
+    case antialiased
+    /// As OpenCV's `INTER_LINEAR`, of the two nearest pixels along each axis, which skips others where
+    /// an image shrinks to less than half. JPEGs are decoded in full.
+    case openCVLinear = "opencv_linear"
   }
 
   public enum Normalization: Sendable, Hashable {

@@ -5,6 +5,8 @@ public struct DataInspection: Sendable, Hashable {
   /// After resizing or cutting.
   public let size: Size
   public let channels: Int
+  /// The largest image that validation patches are put together to; `nil` where samples are images.
+  public var stitchedSize: Size?
   /// Where an epoch does not take as many samples as there are to train on.
   var drawnPerEpoch: Int?
   /// Of the training and of the validation images; empty for scenes that are not drawn yet.
@@ -98,6 +100,7 @@ extension GeneratedScenes {
         DataProblem("the generated scenes are \(size), too small for data.crop \(target)"))
     }
     let parts = configuration.geometry.parts(of: size)
+    let whole = size
     switch configuration.geometry {
     case .original: break
     case .resize(let target), .crop(let target): size = target
@@ -106,6 +109,7 @@ extension GeneratedScenes {
     var inspection = DataInspection(
       trainingSamples: train * parts, validationSamples: validation * parts, size: size,
       channels: configuration.channels)
+    if case .patches = configuration.geometry { inspection.stitchedSize = whole }
     inspection.drawnPerEpoch = configuration.sampling?.samplesPerEpoch
     return inspection
   }

@@ -44,6 +44,7 @@ public final class DataInspector {
     var parts = (train: 0, validation: 0)
     let samples = catalogue.train + catalogue.validation
     var facts: [SampleFacts?] = []
+    var largest = Size(height: 0, width: 0)
     for (index, sample) in samples.enumerated() {
       do throws(DataError) {
         let content = try content(sample)
@@ -54,7 +55,10 @@ public final class DataInspector {
           parts.train += content.trainedParts
         } else {
           labels.validation.add(content, configuration.labelling)
-          parts.validation += configuration.geometry.parts(of: content.facts.originalSize)
+          let size = content.facts.originalSize
+          parts.validation += configuration.geometry.parts(of: size)
+          largest = Size(
+            height: max(largest.height, size.height), width: max(largest.width, size.width))
         }
       } catch {
         facts.append(nil)
@@ -75,6 +79,7 @@ public final class DataInspector {
     var inspection = DataInspection(
       trainingSamples: parts.train, validationSamples: parts.validation, size: size,
       channels: configuration.channels)
+    if case .patches = configuration.geometry { inspection.stitchedSize = largest }
     inspection.drawnPerEpoch = configuration.sampling?.samplesPerEpoch
     inspection.fingerprints = catalogue.fingerprints(facts)
     inspection.labels = .init(train: labels.train, validation: labels.validation)

@@ -10,6 +10,8 @@ public struct Dataset: Sendable {
   /// Of values in 0…1, for each channel: normalised = (value − mean) / deviation.
   public let mean: [Float]
   public let deviation: [Float]
+  /// Of values in 0…1, for each channel: what augmentations show beyond a sample.
+  private let fill: [Float]
   let samples: [ListedSample]
   /// Where an epoch is drawn instead of showing every sample once.
   let draws: SampleDraws?
@@ -20,14 +22,15 @@ public struct Dataset: Sendable {
   private let kept: [LoadedSample?]
 
   init(
-    size: Size, stack: ImageStack, mean: [Float], deviation: [Float], reader: SampleReader,
-    samples: [ListedSample], digests: [SampleDigest], kept: [LoadedSample?],
+    size: Size, stack: ImageStack, mean: [Float], deviation: [Float], fill: [Float],
+    reader: SampleReader, samples: [ListedSample], digests: [SampleDigest], kept: [LoadedSample?],
     draws: SampleDraws? = nil, labelling: Labelling = .exclusive
   ) {
     self.size = size
     self.stack = stack
     self.mean = mean
     self.deviation = deviation
+    self.fill = fill
     self.reader = reader
     self.samples = samples
     self.digests = digests
@@ -71,7 +74,7 @@ public struct Dataset: Sendable {
   var emptySample: Sample {
     Sample(
       size: Size(height: 0, width: 0), stack: stack, image: [], labels: [],
-      fill: mean.map { $0 * 255 })
+      fill: fill.map { $0 * 255 })
   }
 
   /// A sample's place in its list file.

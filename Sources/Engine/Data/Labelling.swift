@@ -8,6 +8,10 @@ public enum Labelling: String, Sendable, Hashable, CaseIterable {
   /// All bits of a byte together are ``Labels/ignored``, so that one of them is of no class.
   public var maximumClasses: Int { self == .multiple ? 7 : Labels.maximumClasses }
 
+  /// A pixel that is of one class must have another to be of; where every class is asked for by
+  /// itself, one is enough.
+  public var minimumClasses: Int { self == .multiple ? 1 : 2 }
+
   /// Labels of so many classes are below this, or ignored.
   func values(classes: Int) -> Int { self == .multiple ? 1 << classes : classes }
 

@@ -23,6 +23,7 @@ struct SampleBuffers: ~Copyable {
   private var markedMask = Mask()
   private var shapedMask = Mask()
   private var scratch: [Float] = []
+  private var antialiases = true
 
   /// What was read last into a mask.
   private struct Source {
@@ -153,9 +154,11 @@ struct SampleBuffers: ~Copyable {
   ///   - hasRegion: whether what is outside ``region`` is ignored.
   ///   - labels: `[256]`, the label of each id.
   mutating func shape(
-    _ geometry: DataConfiguration.Geometry, _ parts: [ImageStack.Picture], _ patch: Patch?,
-    hasRegion: Bool, labels: [UInt8]
+    _ geometry: DataConfiguration.Geometry, _ resizing: DataConfiguration.Resizing,
+    _ parts: [ImageStack.Picture], _ patch: Patch?, hasRegion: Bool, labels: [UInt8]
   ) -> LoadedSample {
+    antialiases = resizing == .antialiased
+
     shapeMask(geometry, patch, hasRegion: hasRegion, labels: labels)
     guard parts.count > 1 else {
       return LoadedSample(
@@ -185,7 +188,9 @@ struct SampleBuffers: ~Copyable {
     switch geometry {
     case .original: return source
     case .resize(let size) where picture.extent.isExactly(size): return source
-    case .resize(let size): source.resize(picture.extent, to: size, into: &shapedPicture, &scratch)
+    case .resize(let size):
+      source.resize(
+        picture.extent, to: size, antialias: antialiases, into: &shapedPicture, &scratch)
     case .crop(let size): source.cropToCentre(size, into: &shapedPicture)
     case .patches: source.cut(patch ?? Patch(whole: source.size), into: &shapedPicture)
     }

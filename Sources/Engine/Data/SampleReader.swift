@@ -3,6 +3,7 @@ internal import Digest
 /// Turns a line of a list into checked pixels and labels of the network's input size.
 struct SampleReader: Sendable {
   let geometry: DataConfiguration.Geometry
+  private let resizing: DataConfiguration.Resizing
   private let classes: Int
   private let parts: [ImageStack.Picture]
   /// `[256]`: the label of each id of a mask, and whether a mask may hold it.
@@ -15,9 +16,11 @@ struct SampleReader: Sendable {
   init(_ configuration: DataConfiguration) {
     classes = configuration.classes.count
     geometry = configuration.geometry
+    resizing = configuration.resizing
     parts = configuration.stack.pictures
     decoding = ImageDecoding(
-      least: configuration.geometry.decodedSize, range: configuration.range,
+      least: configuration.resizing == .antialiased ? configuration.geometry.decodedSize : nil,
+      range: configuration.range,
       wide: configuration.range?.pixels ?? [])
     let ignored = (0..<256).map { configuration.ignore.contains($0) }
     guard configuration.labelling == .exclusive else {
@@ -159,7 +162,7 @@ struct SampleReader: Sendable {
 
   private func shape(_ sample: ListedSample, _ buffers: inout SampleBuffers) -> LoadedSample {
     buffers.shape(
-      geometry, parts, sample.patch, hasRegion: sample.region != nil, labels: labels)
+      geometry, resizing, parts, sample.patch, hasRegion: sample.region != nil, labels: labels)
   }
 
   /// Looks at what the files say of themselves without decoding them.

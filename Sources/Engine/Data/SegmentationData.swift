@@ -49,6 +49,8 @@ public struct SegmentationData: Sendable {
 private struct CheckedSample: Sendable {
   let facts: SampleFacts
   let kept: LoadedSample?
+  /// Whether any pixel counts.
+  let isLabelled: Bool
   /// `nil` where the sample is not trained on.
   let statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
 }
@@ -84,7 +86,9 @@ private struct FirstLook: Sendable {
     }
     // All samples are of one size, or nothing comes of them.
     let fits = (index + 1) * loaded.bytes <= cacheBytes
-    return CheckedSample(facts: facts, kept: fits ? loaded.copy : nil, statistics: statistics)
+    return CheckedSample(
+      facts: facts, kept: fits ? loaded.copy : nil, isLabelled: loaded.isLabelled,
+      statistics: statistics)
   }
 }
 
@@ -100,6 +104,8 @@ private struct LoadingSummary {
   private var classes: ClassStatistics
   /// Of each sample to train on.
   private var shownClasses: [[Int]] = []
+  /// Whether any pixel of the samples to validate counts.
+  private var validates = false
   private var digests: [SampleDigest] = []
   /// Of all samples; `nil` where one could not be read.
   private var facts: [SampleFacts?] = []
@@ -118,13 +124,13 @@ private struct LoadingSummary {
     switch result {
     case .success(let checked):
       facts.append(checked.facts)
-      let validates = index >= catalogue.train.count
+      let isTrained = index < catalogue.train.count
       let sample =
-        validates
+        !isTrained
         ? catalogue.validation[index - catalogue.train.count] : catalogue.train[index]
       sizes.add(checked.facts.originalSize, sample)
-      guard validates || checked.statistics != nil else { return }
-      if !validates { train.append(sample) }
+      guard !isTrained || checked.statistics != nil else { return }
+      if isTrained { train.append(sample) } else if checked.isLabelled { validates = true }
       digests.append(checked.facts.digest)
       kept.append(checked.kept)
       if let statistics = checked.statistics {
@@ -148,18 +154,19 @@ private struct LoadingSummary {
       problems.all + RepeatedImages(catalogue, facts).problems + sizes.problems
     if problems.isEmpty, train.isEmpty { problems = [.noPatchToTrainOn] }
     if problems.isEmpty, classes.pixels.allSatisfy({ $0 == 0 }) {
-      let others = configuration.labelling == .multiple ? "0 or in data.ignore" : "in data.ignore"
-      problems = [DataProblem("no pixel of the training masks has a label: all are \(others)")]
+      problems = [.noLabel(of: "training", configuration.labelling)]
     }
+    if problems.isEmpty, !validates { problems = [.noLabel(of: "validation")] }
     guard problems.isEmpty, let size = sizes.size else { throw DataError(problems) }
     let normalization = configuration.normalization.resolved(pixels, configuration.stack)
+    let fill = configuration.normalization.fill(pixels, configuration.stack)
     let weights = train.map(\.weight)
     func dataset(
       _ samples: [ListedSample], _ range: Range<Int>, draws: SampleDraws? = nil
     ) -> Dataset {
       Dataset(
         size: size, stack: configuration.stack, mean: normalization.mean,
-        deviation: normalization.deviation, reader: reader, samples: samples,
+        deviation: normalization.deviation, fill: fill, reader: reader, samples: samples,
         digests: Array(digests[range]), kept: Array(kept[range]),
         draws: draws, labelling: configuration.labelling)
     }
@@ -173,4 +180,17 @@ private struct LoadingSummary {
       classStatistics: classes, mean: normalization.mean, deviation: normalization.deviation,
       fingerprints: catalogue.fingerprints(facts))
   }
+}
+
+extension DataProblem {
+  /// - Parameter labelling: `.multiple` where a pixel that is of no class does not help either.
+  static func noLabel(of kind: String, _ labelling: Labelling = .exclusive) -> DataProblem {
+    let others = labelling == .multiple ? "0 or in data.ignore" : "in data.ignore"
+    return DataProblem("no pixel of the \(kind) masks has a label: all are \(others)")
+  }
+}
+
+extension LoadedSample {
+  /// Whether any pixel counts.
+  var isLabelled: Bool { labels.contains { $0 != Labels.ignored } }
 }

@@ -5,6 +5,7 @@ public final class Predictor {
   private let images: HostBuffer
   private let normalizer: Normalizer
   private let predictions: PredictionMap
+  private let configuration: TrainingConfiguration
 
   /// - Parameters:
   ///   - size: of the images that will be given.
@@ -15,6 +16,7 @@ public final class Predictor {
     _ configuration: TrainingConfiguration, size: Size, channels: Int, classes: Int,
     mean: [Float], deviation: [Float], values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
+    self.configuration = configuration
     normalizer = Normalizer(mean: mean, deviation: deviation)
     // For a few images it is not worth measuring what is fastest.
     predictor = try configuration.predictor(
@@ -36,5 +38,30 @@ public final class Predictor {
     normalizer.apply(to: sample, into: images.floats)
     predictions.update(predictor.predict(images.floats).answers(predictions.labelling))
     return Array(predictions.classes)
+  }
+
+  /// The same of a whole image of a data set, put together of its patches where it is cut into some.
+  ///
+  /// - Throws: ``DataError`` where the files had to be read again and have changed.
+  public func predict(image index: Int, of dataset: Dataset) throws(DataError) -> [UInt8] {
+    let image = dataset.wholeImages[index]
+    guard image.samples.count > 1 || image.size != dataset.size else {
+      return predict(try dataset.sample(image.samples.lowerBound))
+    }
+    let stitcher = PatchStitcher(
+      logits: predictor.logitsLayout, edges: predictor.edgesLayout,
+      averagesLogits: configuration.readsSingleLogits, threads: predictor.threads)
+    stitcher.begin(image.size)
+    for sample in image.samples {
+      normalizer.apply(to: try dataset.sample(sample), into: images.floats)
+      let labels = try dataset.labels(sample)
+      stitcher.add(
+        predictor.predict(images.floats), labels: labels, position: 0, dataset.patch(of: sample))
+    }
+    let whole = PredictionMap(
+      logits: stitcher.logitsLayout(image.size), labelling: configuration.labelling,
+      threads: predictor.threads)
+    whole.update(stitcher.finish().batch.answers(configuration.labelling))
+    return Array(whole.classes)
   }
 }

@@ -9,6 +9,9 @@ internal import CKernels
 public struct CrossEntropy: Loss {
   public static let name = "cross_entropy"
   public static let about = "Mean negative log-likelihood of the labels under the softmax."
+  public static let definition =
+    "In validation the loss is the mean over all labelled pixels of the set, or their "
+    + "weighted mean with normalize: weights, whatever the batches are."
   public static let fields = [ClassWeights.field.declaration, normalize.declaration]
   public static let example = "losses: [{cross_entropy: {class_weights: median_frequency}}]"
 
@@ -51,14 +54,14 @@ private final class CrossEntropyKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(context.logits.kernel)))
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     counts.update(input.labels, count: layout.shape.batch * layout.shape.area)
     let normalizer = normalizer()
-    guard normalizer > 0 else { return 0 }
+    guard normalizer > 0 else { return .nothing }
     let sum = ck_cross_entropy(
       layout.kernel, input.logits, input.labels, weights.pointer, 0, nil,
       Float(Double(weight) / normalizer), gradients?.logits, partials.pointer, threads)
-    return sum / normalizer
+    return LossValue(sum: sum, of: normalizer)
   }
 
   /// Z.

@@ -12,6 +12,11 @@ internal import CKernels
 public struct Dice: Loss {
   public static let name = "dice"
   public static let about = "One minus the mean overlap (soft Dice) of the classes."
+  public static let definition =
+    "With absent: keep a class that is not there costs what is predicted of it, 1 - "
+    + "smooth / (S + smooth) with S its predicted volume, and its loss is 0 only where "
+    + "nothing is. In validation the ratio is always taken of each image by itself, and the "
+    + "loss is the mean over the images."
   public static let fields = [
     smooth.declaration, denominator.declaration, batch.declaration, absent.declaration,
     includeBackground.declaration,

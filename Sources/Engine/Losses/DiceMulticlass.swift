@@ -9,6 +9,8 @@
 public struct DiceMulticlass: Loss {
   public static let name = "dice_multiclass"
   public static let about = "DeepDetect's Dice over all classes at once: one ratio an image."
+  public static let definition =
+    "In validation the loss is the mean over the images."
   public static let fields = [StandardizedLogitsKernel.field.declaration]
   public static let example = "losses: [dice_multiclass]"
 

@@ -12,6 +12,8 @@ public struct DiceWeighted: Loss {
   public static let name = "dice_weighted"
   public static let about =
     "DeepDetect's Dice over all classes at once, weighed by their pixels in the image."
+  public static let definition =
+    "In validation the loss is the mean over the images."
   public static let fields = [
     VolumeWeighting.field.declaration, StandardizedLogitsKernel.field.declaration,
   ]

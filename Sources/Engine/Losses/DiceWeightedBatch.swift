@@ -5,6 +5,9 @@ public struct DiceWeightedBatch: Loss {
   public static let name = "dice_weighted_batch"
   public static let about =
     "DeepDetect's Dice over all classes at once, weighed by their pixels in the batch."
+  public static let definition =
+    "In validation each image is a batch by itself, so that it is dice_weighted, and the "
+    + "loss is the mean over the images."
   public static let fields = [
     VolumeWeighting.field.declaration, StandardizedLogitsKernel.field.declaration,
   ]

@@ -18,6 +18,9 @@ public struct DualTask: Loss {
   public static let name = "dual_task"
   public static let about =
     "Difference in steepness between probabilities and labels at edges; goes with cross_entropy."
+  public static let definition =
+    "In validation the means are taken of each image, and the loss is the mean over the "
+    + "images."
   public static let fields = [temperature.declaration]
   public static let example = "losses: [cross_entropy, {dual_task: {temperature: 1}}]"
 
@@ -59,7 +62,7 @@ private final class DualTaskKernel: LossKernel {
       repeating: ck_steepness_sums(), count: shape.batch * shape.channels)
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     ck_softmax(layout.kernel, input.logits, input.labels, sharpness, maps.pointer, threads)
     let sums = ck_steepness(
       layout.kernel, input.labels, maps.pointer, Self.threshold, partials.pointer, rows.pointer,
@@ -76,6 +79,10 @@ private final class DualTaskKernel: LossKernel {
         layout.kernel, input.logits, input.labels, sharpness, maps.pointer, weight, gradient,
         threads)
     }
-    return sums.p_error * ofProbabilities + sums.label_error * ofLabels
+    let value = sums.p_error * ofProbabilities + sums.label_error * ofLabels
+    let images = (0..<layout.shape.batch).count {
+      ck_has_valid(input.labels + $0 * layout.shape.area, layout.shape.area) == 1
+    }
+    return images > 0 ? LossValue(value, of: Double(images)) : .nothing(value)
   }
 }

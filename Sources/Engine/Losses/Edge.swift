@@ -20,6 +20,9 @@ public struct Edge: Loss {
   public static let name = "edge"
   public static let about =
     "Cross-entropy of the template's edge head, edges and the rest weighing alike."
+  public static let definition =
+    "In training edges and the rest are balanced over the batch, in validation over each "
+    + "image; the validation loss is the mean over all labelled pixels."
   public static let fields = [radius.declaration]
   public static let example =
     "template: {name: unet, edge_head: true}\nlosses: [cross_entropy, {edge: {radius: 2}}]"
@@ -58,7 +61,7 @@ private final class EdgeKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     guard let edges = input.edges else { preconditionFailure("an edge loss without an edge head") }
     let shape = layout.shape
     ck_edge_labels(
@@ -67,12 +70,12 @@ private final class EdgeKernel: LossKernel {
     counts.update(truth.pointer, count: truth.count)
     let (edge, other) = (Double(counts[0]), Double(counts[1]))
     let valid = edge + other
-    guard valid > 0 else { return 0 }
+    guard valid > 0 else { return .nothing }
     // What both weights have in common stands before the sum.
     let common = edge / (valid * valid)
-    return common
-      * ck_binary_cross_entropy(
-        layout.kernel, edges, truth.pointer, 0, edge > 0 ? Float(other / edge) : 0,
-        Float(Double(weight) * common), gradients?.edges, partials.pointer, threads)
+    let sum = ck_binary_cross_entropy(
+      layout.kernel, edges, truth.pointer, 0, edge > 0 ? Float(other / edge) : 0,
+      Float(Double(weight) * common), gradients?.edges, partials.pointer, threads)
+    return LossValue(common * sum, of: valid)
   }
 }

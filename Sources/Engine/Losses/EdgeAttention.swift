@@ -9,6 +9,9 @@ public struct EdgeAttention: Loss {
   public static let name = "edge_attention"
   public static let about =
     "Cross-entropy of the pixels that the edge head takes for edges; goes with cross_entropy and edge."
+  public static let definition =
+    "In validation the loss is the mean over all pixels that are taken for edges; without "
+    + "one there is no value."
   public static let fields = [threshold.declaration]
   public static let example =
     "template: {name: unet, edge_head: true}\nlosses: [cross_entropy, edge, edge_attention]"
@@ -53,16 +56,16 @@ private final class EdgeAttentionKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     let notANumber = ck_attended_labels(
       edges.kernel, input.edges, input.labels, threshold, attended.pointer, partials.pointer,
       threads)
     counts.update(attended.pointer, count: attended.count)
     let number = Double(counts.valid)
-    guard number > 0 else { return notANumber }
+    guard number > 0 else { return .nothing(notANumber) }
     let sum = ck_cross_entropy(
       layout.kernel, input.logits, attended.pointer, classWeights.pointer, 0, nil,
       Float(Double(weight) / number), gradients?.logits, partials.pointer, threads)
-    return sum / number + notANumber
+    return LossValue(sum / number + notANumber, of: number)
   }
 }

@@ -6,6 +6,11 @@
 public struct FocalTversky: Loss {
   public static let name = "focal_tversky"
   public static let about = "A power of the Tversky loss of each class."
+  public static let definition =
+    "The power is taken of each class's own loss, and the mean over the classes is of the "
+    + "powers. With absent: keep a class that is not there costs what is predicted of it. "
+    + "In validation the ratio is always taken of each image by itself, and the loss is the "
+    + "mean over the images."
   public static let fields = [exponent.declaration] + Tversky.fields
   public static let example = "losses: [{focal_tversky: {exponent: 0.75}}]"
 

@@ -9,6 +9,9 @@ public struct GeneralizedDice: Loss {
   public static let name = "generalized_dice"
   public static let about =
     "One minus the overlap of all classes, each weighed by its inverse size."
+  public static let definition =
+    "In validation the ratio is always taken of each image by itself, and the loss is the "
+    + "mean over the images."
   public static let fields = [
     weighting.declaration, absent.declaration, batch.declaration,
   ]

@@ -37,16 +37,16 @@ final class HardestPixelsKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     ck_negative_log_likelihood(layout.kernel, input.logits, input.labels, costs.pointer, threads)
     let (sum, number) = keepHardest(input.labels)
-    guard number > 0 else { return 0 }
+    guard number > 0 else { return .nothing }
     if let gradient = gradients?.logits {
       _ = ck_cross_entropy(
         layout.kernel, input.logits, input.labels, classWeights.pointer, 0, kept.pointer,
         Float(Double(weight) / number), gradient, partials.pointer, threads)
     }
-    return sum / number
+    return LossValue(sum: sum, of: number)
   }
 
   /// Sets `kept`; returns the sum of what the kept pixels cost and what to divide it by.

@@ -70,10 +70,10 @@ private final class HausdorffErosionKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     let shape = layout.shape
     counts.update(input.labels, count: shape.batch * shape.area)
-    guard counts.valid > 0 else { return 0 }
+    guard counts.valid > 0 else { return .nothing }
     ck_softmax_errors(layout.kernel, input.logits, input.labels, 1, maps.pointer, threads)
     ck_soft_erosion(
       Int32(values.count), Int32(shape.channels), used.flags.pointer, Int32(shape.height),
@@ -86,6 +86,7 @@ private final class HausdorffErosionKernel: LossKernel {
         layout.kernel, input.logits, input.labels, maps.pointer, Float(Double(weight) / terms),
         gradient, partials.pointer, threads)
     }
-    return (0..<values.count).reduce(0) { $0 + values.pointer[$1] } / terms
+    return LossValue(
+      sum: (0..<values.count).reduce(0) { $0 + values.pointer[$1] }, of: terms)
   }
 }

@@ -59,11 +59,11 @@ private final class IoUBalancedKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     let shape = layout.shape
     counts.update(input.labels, count: shape.batch * shape.area)
     let valid = Double(counts.valid)
-    guard valid > 0 else { return 0 }
+    guard valid > 0 else { return .nothing }
     ck_negative_log_likelihood(layout.kernel, input.logits, input.labels, costs.pointer, threads)
     var total = 0.0
     for image in 0..<shape.batch {
@@ -78,7 +78,7 @@ private final class IoUBalancedKernel: LossKernel {
         layout.kernel, input.logits, input.labels, weights.pointer, shape.channels, nil,
         Float(Double(weight) / valid), gradient, partials.pointer, threads)
     }
-    return total / valid
+    return LossValue(sum: total, of: valid)
   }
 
   /// Sets `weights` from `sums` and the classes' IoU.

@@ -8,6 +8,11 @@
 public struct Jaccard: Loss {
   public static let name = "jaccard"
   public static let about = "One minus the mean intersection over union of the classes."
+  public static let definition =
+    "With absent: keep a class that is not there costs what is predicted of it, 1 - "
+    + "smooth / (S + smooth) with S its predicted volume, and its loss is 0 only where "
+    + "nothing is. In validation the ratio is always taken of each image by itself, and the "
+    + "loss is the mean over the images."
   public static let fields = [
     Dice.smooth.declaration, Dice.batch.declaration, Dice.absent.declaration,
     Dice.includeBackground.declaration,

@@ -83,9 +83,10 @@ extension LossContext {
   /// - Throws: ``ComponentError`` for a number of classes that labels cannot tell.
   func requireClasses() throws(ComponentError) {
     let classes = logits.shape.channels
-    guard (2...labelling.maximumClasses).contains(classes) else {
+    guard (labelling.minimumClasses...labelling.maximumClasses).contains(classes) else {
       throw ComponentError(
-        "a loss over \(classes) classes: there must be 2 to \(labelling.maximumClasses)")
+        "a loss over \(classes) classes: there must be \(labelling.minimumClasses) to "
+          + "\(labelling.maximumClasses)")
     }
   }
 
@@ -118,7 +119,27 @@ public struct ClassStatistics: Sendable, Hashable {
 public protocol LossKernel: AnyObject {
   /// The value of the loss, unweighted. Where `gradients` are given, `weight` times the loss's own
   /// are *added* to them; padding lanes stay as they are.
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue
+}
+
+/// A loss as a mean, with what it is the mean of, so that it can be averaged with others.
+public struct LossValue: Sendable, Hashable {
+  public let mean: Double
+  /// Labelled pixels, their summed weights, or images; 0 where there were none, and the mean is 0.
+  public let number: Double
+
+  public init(_ mean: Double, of number: Double) {
+    (self.mean, self.number) = (mean, number)
+  }
+
+  init(sum: Double, of number: Double) { self.init(sum / number, of: number) }
+
+  static let nothing = LossValue(0, of: 0)
+
+  /// Nothing to judge, where `value` is 0, or NaN.
+  static func nothing(_ value: Double) -> LossValue {
+    value.isNaN ? LossValue(.nan, of: 1) : .nothing
+  }
 }
 
 /// Facts about label maps.

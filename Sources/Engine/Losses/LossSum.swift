@@ -59,34 +59,17 @@ final class LossSum {
   func evaluate(
     _ input: LossInput, mixture: LabelMixture? = nil, gradients: LossGradients?
   ) -> Double {
-    evaluate(input, singleLogits: input.logits, mixture, gradients)
-  }
-
-  /// The same of what is predicted for an evaluation.
-  func evaluate(_ batch: PredictedBatch, labels: UnsafePointer<UInt8>) -> Double {
-    evaluate(
-      LossInput(logits: batch.logits, edges: batch.edges, labels: labels),
-      singleLogits: batch.singleLogits, nil, nil)
-  }
-
-  /// - Parameter singleLogits: what losses look at that read each logit by itself.
-  private func evaluate(
-    _ input: LossInput, singleLogits: UnsafePointer<Float>, _ mixture: LabelMixture?,
-    _ gradients: LossGradients?
-  ) -> Double {
     precondition(
       mixture == nil || unit.logits.shape.batch == 1, "the shares of a batch's images differ")
     var sum = 0.0
     for index in kernels.indices {
-      var seen = input
-      if readsSingleLogits[index] { seen.logits = singleLogits }
       values[index] = 0
       for number in 0..<units {
         let share = mixture.map { Double($0.shares[number]) } ?? 1
         let gradients = gradients?.unit(number, of: unit)
-        add(index, seen.unit(number, of: unit), share, gradients)
+        add(index, input.unit(number, of: unit), share, gradients)
         if let mixture {
-          var other = seen
+          var other = input
           other.labels = UnsafePointer(mixture.labels)
           add(index, other.unit(number, of: unit), 1 - share, gradients)
         }
@@ -94,6 +77,27 @@ final class LossSum {
       sum += weights[index] * values[index]
     }
     return sum
+  }
+
+  /// Takes the losses of the first images of what is predicted for an evaluation, each of every
+  /// image by itself.
+  ///
+  /// - Precondition: the losses are taken image by image.
+  func judge(
+    _ batch: PredictedBatch, labels: UnsafePointer<UInt8>, images: Int,
+    into judged: inout EvaluatedLosses
+  ) {
+    precondition(unit.logits.shape.batch == 1, "losses are of single images")
+    var input = LossInput(logits: batch.logits, edges: batch.edges, labels: labels)
+    for index in kernels.indices {
+      input.logits = readsSingleLogits[index] ? batch.singleLogits : batch.logits
+      for number in 0..<images {
+        judged.add(
+          kernels[index].evaluate(input.unit(number, of: unit), weight: 0, gradients: nil),
+          of: index)
+      }
+    }
+    judged.weights = weights
   }
 
   /// Adds a loss of one unit to its value.
@@ -104,10 +108,9 @@ final class LossSum {
   ) {
     guard share > 0 else { return }
     let part = share / Double(units)
-    values[index] +=
-      part
-      * kernels[index].evaluate(
-        input, weight: Float(weights[index] * part), gradients: gradients)
+    let value = kernels[index].evaluate(
+      input, weight: Float(weights[index] * part), gradients: gradients)
+    values[index] += part * value.mean
   }
 }
 
@@ -129,26 +132,26 @@ extension LossGradients {
   }
 }
 
-/// Means of losses over the steps of a round, or over the images of an evaluation.
+/// Means of losses over the steps of a round.
 struct LossMeans {
   private let names: [String]
   private var total = 0.0
   private var totals: [Double]
-  private var weight = 0.0
+  private var steps = 0.0
 
   init(names: [String]) {
     self.names = names
     totals = Array(repeating: 0, count: names.count)
   }
 
-  mutating func add(_ sum: Double, _ values: [Double], weight: Double = 1) {
-    total += weight * sum
-    for index in totals.indices { totals[index] += weight * values[index] }
-    self.weight += weight
+  mutating func add(_ sum: Double, _ values: [Double]) {
+    total += sum
+    for index in totals.indices { totals[index] += values[index] }
+    steps += 1
   }
 
-  var sum: Double { total / weight }
+  var sum: Double { total / steps }
   var named: [NamedLoss] {
-    zip(names, totals).map { NamedLoss(name: $0, value: $1 / weight) }
+    zip(names, totals).map { NamedLoss(name: $0, value: $1 / steps) }
   }
 }

@@ -64,12 +64,12 @@ final class LovaszKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     let shape = layout.shape
     let units = isOverBatch ? 1 : shape.batch
     let taking = (0..<units).reduce(0) { $0 + (choose(unit: $1, input.labels) > 0 ? 1 : 0) }
     let notANumber = measureErrors(input.logits, input.labels)
-    guard taking > 0 else { return notANumber }
+    guard taking > 0 else { return .nothing(notANumber) }
     let loss = (0..<units).reduce(0) { $0 + extend(unit: $1, input.labels, units: taking) }
     if let gradient = gradients?.logits {
       switch kind {
@@ -81,7 +81,7 @@ final class LovaszKernel: LossKernel {
         ck_map_add(layout.kernel, input.labels, errors.pointer, weight, gradient, threads)
       }
     }
-    return loss + notANumber
+    return LossValue(loss + notANumber, of: Double(taking))
   }
 
   /// Sets which classes of a unit take part; returns how many.

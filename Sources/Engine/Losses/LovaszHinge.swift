@@ -5,6 +5,9 @@
 public struct LovaszHinge: Loss {
   public static let name = "lovasz_hinge"
   public static let about = "Stand-in for one minus the IoU that asks each logit for a margin of 1."
+  public static let definition =
+    "In validation the ratio is always taken of each image by itself, and the loss is the "
+    + "mean over the images."
   public static let fields = [
     LovaszKernel.classes.declaration, LovaszKernel.batch.declaration,
     Dice.includeBackground.declaration,

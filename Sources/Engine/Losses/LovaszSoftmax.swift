@@ -5,6 +5,9 @@ public struct LovaszSoftmax: Loss {
   public static let name = "lovasz_softmax"
   public static let about =
     "Stand-in for one minus the mean IoU; to fine-tune with, or beside cross_entropy."
+  public static let definition =
+    "In validation the ratio is always taken of each image by itself, and the loss is the "
+    + "mean over the images."
   public static let fields = [LovaszKernel.classes.declaration, LovaszKernel.batch.declaration]
   public static let example = "losses: [cross_entropy, {lovasz_softmax: {classes: present}}]"
 

@@ -37,15 +37,16 @@ final class MapLossKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     counts.update(input.labels, count: layout.shape.batch * layout.shape.area)
-    guard counts.valid > 0 else { return 0 }
+    guard counts.valid > 0 else { return .nothing }
     makeFactors(input, factors.pointer)
     let terms = Double(counts.valid) * Double(classes)
     let sum = measure == .linear ? ck_map_linear : ck_map_squared
-    return sum(
-      layout.kernel, input.logits, input.labels, factors.pointer, Float(Double(weight) / terms),
-      gradients?.logits, partials.pointer, threads) / terms
+    return LossValue(
+      sum: sum(
+        layout.kernel, input.logits, input.labels, factors.pointer,
+        Float(Double(weight) / terms), gradients?.logits, partials.pointer, threads), of: terms)
   }
 }
 

@@ -5,6 +5,9 @@ public struct OnlineHardExamples: Loss {
   public static let name = "ohem"
   public static let about =
     "Cross-entropy of the pixels that are not yet right with some certainty."
+  public static let definition =
+    "In validation min_kept is always of each image, and the loss is the mean over all "
+    + "pixels that are kept, or over all labelled ones."
   public static let fields = [
     thresh.declaration, minKept.declaration, normalize.declaration, batch.declaration,
   ]

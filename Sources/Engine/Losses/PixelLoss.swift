@@ -30,14 +30,14 @@ final class PixelLossKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     counts.update(input.labels, count: layout.shape.batch * layout.shape.area)
     let valid = Double(counts.valid)
-    guard valid > 0 else { return 0 }
+    guard valid > 0 else { return .nothing }
     let pass = Pass(
       layout: layout.kernel, logits: input.logits, labels: input.labels,
       gradientScale: Float(Double(weight) / valid), gradient: gradients?.logits,
       partials: partials.pointer, threads: threads)
-    return sum(pass) / valid
+    return LossValue(sum: sum(pass), of: valid)
   }
 }

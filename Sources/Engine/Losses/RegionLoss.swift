@@ -99,28 +99,31 @@ final class RegionLossKernel: LossKernel {
     }
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     ck_region_sums(
       layout.kernel, input.logits, input.labels, isSquared ? 1 : 0, sums.pointer, partials.pointer,
       threads)
-    let (loss, terms) = measureUnits(input.labels)
-    guard terms > 0 else { return 0 }
+    let (loss, terms, taking) = measureUnits(input.labels)
+    guard terms > 0 else { return .nothing }
     if let gradient = gradients?.logits {
       ck_region_gradient(
         layout.kernel, input.logits, input.labels, coefficients.pointer,
         isOverBatch ? 0 : 3 * layout.shape.channels, Float(Double(weight) / Double(terms)),
         gradient, threads)
     }
-    return loss / Double(terms)
+    return LossValue(loss / Double(terms), of: Double(taking))
   }
 
-  /// The sum of the terms of all units and their number; sets `coefficients`.
-  private func measureUnits(_ labels: UnsafePointer<UInt8>) -> (loss: Double, terms: Int) {
+  /// The sum of the terms of all units, their number, and how many units have some; sets
+  /// `coefficients`.
+  private func measureUnits(
+    _ labels: UnsafePointer<UInt8>
+  ) -> (loss: Double, terms: Int, taking: Int) {
     let shape = layout.shape
     let units = isOverBatch ? 1 : shape.batch
     let images = shape.batch / units
     let labelledImages = countBatch(labels)
-    var (loss, terms) = (0.0, 0)
+    var (loss, terms, taking) = (0.0, 0, 0)
     for unit in 0..<units {
       counts.update(labels + unit * images * shape.area, count: images * shape.area)
       for label in 0..<shape.channels {
@@ -135,10 +138,11 @@ final class RegionLossKernel: LossKernel {
             measures: UnsafeMutableBufferPointer(start: measures.pointer, count: shape.channels)))
         loss += measured.loss
         terms += measured.terms
+        taking += measured.terms > 0 ? 1 : 0
       }
       setCoefficients(unit: unit)
     }
-    return (loss, terms)
+    return (loss, terms, taking)
   }
 
   /// Sets `batchCounts`; returns the number of images with a valid pixel.

@@ -10,6 +10,8 @@ public struct SensitivitySpecificity: Loss {
   public static let name = "sensitivity_specificity"
   public static let about =
     "Mean squared error on a class's pixels and on the others, each by its own number."
+  public static let definition =
+    "In validation the loss is the mean over the images."
   public static let fields = [ratio.declaration]
   public static let example = "losses: [{sensitivity_specificity: {ratio: 0.05}}]"
 
@@ -45,7 +47,7 @@ private final class SensitivitySpecificityKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     let shape = layout.shape
     var images = 0
     for image in 0..<shape.batch {
@@ -53,11 +55,12 @@ private final class SensitivitySpecificityKernel: LossKernel {
       setFactors(image)
       if counts.valid > 0 { images += 1 }
     }
-    guard images > 0 else { return 0 }
+    guard images > 0 else { return .nothing }
     let terms = Double(images * shape.channels)
-    return ck_class_squared(
+    let sum = ck_class_squared(
       layout.kernel, input.logits, input.labels, factors.pointer, Float(Double(weight) / terms),
-      gradients?.logits, partials.pointer, threads) / terms
+      gradients?.logits, partials.pointer, threads)
+    return LossValue(sum / terms, of: Double(images))
   }
 
   private func setFactors(_ image: Int) {

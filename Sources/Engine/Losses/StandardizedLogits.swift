@@ -29,7 +29,7 @@ final class StandardizedLogitsKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: 2 * Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     ck_standardize(
       layout.kernel, input.logits, input.labels, standardized.pointer, moments.pointer,
       partials.pointer, threads)

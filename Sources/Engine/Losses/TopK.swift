@@ -4,6 +4,9 @@
 public struct TopK: Loss {
   public static let name = "topk"
   public static let about = "Cross-entropy of the share of the pixels that cost most."
+  public static let definition =
+    "In validation the share is always of each image's pixels, and the loss is the mean "
+    + "over all pixels that are kept."
   public static let fields = [k.declaration, batch.declaration]
   public static let example = "losses: [dice, {topk: {k: 10}}]"
 

@@ -8,6 +8,10 @@
 public struct Tversky: Loss {
   public static let name = "tversky"
   public static let about = "One minus an overlap in which misses weigh more than false alarms."
+  public static let definition =
+    "With absent: keep a class that is not there costs what is predicted of it. "
+    + "In validation the ratio is always taken of each image by itself, and the loss is the "
+    + "mean over the images."
   public static let fields = [
     falsePositiveWeight.declaration, falseNegativeWeight.declaration, Dice.smooth.declaration,
     Dice.batch.declaration, Dice.absent.declaration, Dice.includeBackground.declaration,

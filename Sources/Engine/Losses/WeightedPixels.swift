@@ -34,17 +34,17 @@ final class WeightedPixelsKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     counts.update(input.labels, count: pixelWeights.count)
-    guard counts.valid > 0 else { return 0 }
+    guard counts.valid > 0 else { return .nothing }
     weigh(input.labels, pixelWeights.pointer)
     let normalizer =
       dividesByWeights
       ? ck_valid_sum(input.labels, pixelWeights.pointer, pixelWeights.count) : Double(counts.valid)
-    guard normalizer > 0 else { return 0 }
+    guard normalizer > 0 else { return .nothing }
     let sum = ck_cross_entropy(
       layout.kernel, input.logits, input.labels, classWeights.pointer, 0, pixelWeights.pointer,
       Float(Double(weight) / normalizer), gradients?.logits, partials.pointer, threads)
-    return sum / normalizer
+    return LossValue(sum: sum, of: normalizer)
   }
 }

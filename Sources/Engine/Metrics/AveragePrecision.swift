@@ -9,6 +9,12 @@ public struct AveragePrecision: Metric {
   public static let name = "average_precision"
   public static let otherNames = ["ap"]
   public static let about = "Mean average precision of connected objects over thresholds of IoU."
+  public static let definition =
+    "Objects of all images are ranked together, of each class by itself; a class without "
+    + "a true object has no value. With interpolation dsb it is the score of the Data "
+    + "Science Bowl 2018: of each image by itself, TP / (TP + FP + FN) averaged over the "
+    + "thresholds, then over the classes that the image has in truth or prediction, then "
+    + "over the images; an image with neither is left out."
   public static let fields = [
     thresholds.declaration, interpolation.declaration, minimumArea.declaration,
     includeBackground.declaration,
@@ -22,7 +28,8 @@ public struct AveragePrecision: Metric {
   static let interpolation = Field.name(
     "interpolation", default: PrecisionRecallCurve.Interpolation.allPoint.rawValue,
     oneOf: PrecisionRecallCurve.Interpolation.allCases.map(\.rawValue),
-    "The area under the curve: exact, the mean at 11 or 101 recalls, or of its end alone.")
+    "The area under the curve: exact, or the mean at 11 or 101 recalls; dsb is the score of the Data "
+      + "Science Bowl 2018, of each image and averaged over the images.")
   static let minimumArea = Field.integer(
     "min_area", default: 1, 1...1_000_000_000, unit: "pixels",
     "Smaller objects count neither as true nor as predicted.")
@@ -58,14 +65,23 @@ public struct AveragePrecision: Metric {
 
 private final class ObjectMeter: MetricMeter {
   private let metric: AveragePrecision
+  private let classes: Int
+  /// Of all images.
   private var objects: [ClassObjects]
+  /// Where every image has its own score.
+  private var scores: ImageScores
 
   init(_ metric: AveragePrecision, classes: Int) {
     self.metric = metric
+    self.classes = classes
     objects = Array(repeating: ClassObjects(), count: classes)
+    scores = ImageScores(classes: classes)
   }
 
-  func begin() { objects = Array(repeating: ClassObjects(), count: objects.count) }
+  func begin() {
+    objects = Array(repeating: ClassObjects(), count: classes)
+    scores = ImageScores(classes: classes)
+  }
 
   func add(_ batch: EvaluatedBatch) {
     let (predictions, scores) = (batch.maskedPredictions, batch.probabilities.confidences)
@@ -83,17 +99,18 @@ private final class ObjectMeter: MetricMeter {
       }
     }
     for case let image? in matches {
-      // Of the image's true objects, their places among those of their class.
-      let places = image.truths.map { objects[Int($0)].addTruth() }
-      for prediction in image.predictions {
-        objects[Int(prediction.label)].add(
-          score: prediction.score,
-          overlaps: prediction.overlaps.map { (places[$0.truth], $0.iou) })
+      guard metric.interpolation == .dsb else {
+        image.add(to: &objects)
+        continue
       }
+      var own = Array(repeating: ClassObjects(), count: classes)
+      image.add(to: &own)
+      self.scores.add(own.map { $0.score(thresholds: metric.thresholds) })
     }
   }
 
   func figures() -> MetricFigures {
+    if metric.interpolation == .dsb { return scores.figures }
     let classes = objects.map { objects in
       objects.truths == 0
         ? Double.nan
@@ -104,7 +121,52 @@ private final class ObjectMeter: MetricMeter {
   }
 }
 
-/// The objects of one class in all images.
+extension ObjectMatches {
+  fileprivate func add(to objects: inout [ClassObjects]) {
+    // Of the image's true objects, their places among those of their class.
+    let places = truths.map { objects[Int($0)].addTruth() }
+    for prediction in predictions {
+      objects[Int(prediction.label)].add(
+        score: prediction.score,
+        overlaps: prediction.overlaps.map { (places[$0.truth], $0.iou) })
+    }
+  }
+}
+
+/// Scores of single images, averaged over them.
+private struct ImageScores {
+  private var sum = 0.0
+  private var images = 0
+  /// `[K]`: over the images that have the class.
+  private var sums: [Double]
+  private var counts: [Int]
+
+  init(classes: Int) {
+    sums = Array(repeating: 0, count: classes)
+    counts = Array(repeating: 0, count: classes)
+  }
+
+  /// - Parameter classes: `[K]`, `nil` for a class that the image has neither in truth nor in
+  ///   prediction.
+  mutating func add(_ classes: [Double?]) {
+    let scores = classes.compactMap(\.self)
+    guard !scores.isEmpty else { return }
+    sum += scores.reduce(0, +) / Double(scores.count)
+    images += 1
+    for (label, score) in classes.enumerated() {
+      guard let score else { continue }
+      sums[label] += score
+      counts[label] += 1
+    }
+  }
+
+  var figures: MetricFigures {
+    MetricFigures(
+      value: sum / Double(images), classes: zip(sums, counts).map { $0 / Double($1) })
+  }
+}
+
+/// The objects of one class, in one image or in all.
 struct ClassObjects {
   private(set) var truths = 0
   private var predictions: [(score: Double, overlaps: [(truth: Int, iou: Double)])] = []
@@ -117,6 +179,13 @@ struct ClassObjects {
 
   mutating func add(score: Double, overlaps: [(truth: Int, iou: Double)]) {
     predictions.append((score, overlaps))
+  }
+
+  /// TP / (TP + FP + FN), the mean over the thresholds, which an IoU must exceed: the score of an
+  /// image in the Data Science Bowl 2018. `nil` without any object.
+  func score(thresholds: [Double]) -> Double? {
+    guard truths + predictions.count > 0 else { return nil }
+    return curves(thresholds: thresholds.map(\.nextUp)).map { $0.average(.dsb) }.meanOfNumbers
   }
 
   func curves(thresholds: [Double]) -> [PrecisionRecallCurve] {

@@ -4,6 +4,12 @@ public struct BoundaryF1: SurfaceMetric {
   public static let name = "boundary_f1"
   public static let otherNames = ["bf_score"]
   public static let about = "Share of the border pixels that lie near the other border (F1)."
+  public static let definition =
+    "The value of a class is its mean over the images that have it in truth or "
+    + "prediction, the value of the set the mean over the classes that have one; an image "
+    + "that has it in neither is left out. A class that an image has in the truth alone, or "
+    + "in the prediction alone, has 0 there. Ignored pixels belong to no class, so the "
+    + "pixels beside them are border pixels, as those at the edge of the image are."
   public static let fields = [tolerance.declaration, includeBackground.declaration]
   public static let example = "evaluation: {metrics: [{boundary_f1: {tolerance: 2}}]}"
 

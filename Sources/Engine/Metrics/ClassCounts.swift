@@ -1,6 +1,9 @@
 /// Pixels by class, and the ratios that follow. Letters as in the literature: t hits, G truth,
-/// R prediction, n all. A ratio 0/0 is NaN. A pixel of several classes counts for each of them, and
-/// once in n.
+/// R prediction, n all. A pixel of several classes counts for each of them, and once in n.
+///
+/// Every ratio of a class is NaN where G and R are 0, when there is nothing to be right or wrong about.
+/// Where only one of them is 0, none of the class is right: precision, recall, IoU, Dice and F are 0,
+/// as scikit-learn and torchmetrics have it.
 struct ClassCounts {
   /// `[K]`, t: pixels of a class that were taken for it.
   let hits: [Double]
@@ -16,7 +19,7 @@ struct ClassCounts {
     let classes = 0..<confusion.classes
     labelling = confusion.labelling
     if labelling == .multiple {
-      let counts = classes.map { confusion.counts[(4 * $0)..<(4 * $0 + 4)].map(Double.init) }
+      let counts = classes.map { confusion.counts[(4 * $0)..<(4 * $0 + 4)].map { Double($0) } }
       hits = counts.map { $0[3] }
       truth = counts.map { $0[2] + $0[3] }
       prediction = counts.map { $0[1] + $0[3] }
@@ -35,10 +38,14 @@ struct ClassCounts {
 
   // MARK: - By class
 
-  /// t / G
-  var recall: [Double] { classes.map { hits[$0] / truth[$0] } }
-  /// t / R
-  var precision: [Double] { classes.map { hits[$0] / prediction[$0] } }
+  /// t / G; 0 for a class that is predicted only.
+  var recall: [Double] { classes.map { isAbsent($0) ? .nan : hits[$0] / max(truth[$0], 1) } }
+  /// t / G; NaN for every class that does not occur.
+  var accuracyOfClasses: [Double] { classes.map { hits[$0] / truth[$0] } }
+  /// t / R; 0 for a class that occurs and is never predicted.
+  var precision: [Double] {
+    classes.map { isAbsent($0) ? .nan : hits[$0] / max(prediction[$0], 1) }
+  }
   /// t / (G + R − t)
   var iou: [Double] { classes.map { hits[$0] / (truth[$0] + prediction[$0] - hits[$0]) } }
   /// 2t / (G + R)
@@ -48,10 +55,16 @@ struct ClassCounts {
     let square = beta * beta
     return classes.map { (1 + square) * hits[$0] / (square * truth[$0] + prediction[$0]) }
   }
-  /// (n − G − R + t) / (n − G)
+  /// (n − G − R + t) / (n − G); NaN too where every pixel is of the class.
   var specificity: [Double] {
-    classes.map { (total - truth[$0] - prediction[$0] + hits[$0]) / (total - truth[$0]) }
+    classes.map {
+      isAbsent($0)
+        ? .nan : (total - truth[$0] - prediction[$0] + hits[$0]) / (total - truth[$0])
+    }
   }
+
+  /// Whether the class neither occurs nor is predicted.
+  private func isAbsent(_ label: Int) -> Bool { truth[label] == 0 && prediction[label] == 0 }
 
   // MARK: - Of all pixels
 

@@ -3,6 +3,8 @@
 public struct DeepDetectAccuracy: DeepDetectMetric {
   public static let name = "acc"
   public static let about = "DeepDetect's acc: share of right pixels, of each image, averaged."
+  public static let definition =
+    "Ignored pixels count as wrong."
   public static let example = "evaluation: {metrics: [acc, meanacc, meaniou]}"
 
   public init(_ values: FieldValues) {}

@@ -3,6 +3,9 @@
 public struct DeepDetectClassAccuracy: DeepDetectMetric {
   public static let name = "meanacc"
   public static let about = "DeepDetect's meanacc: share that is found, by image and class."
+  public static let definition =
+    "Classes that never occur are left out of the mean, with 0 as their own value; where "
+    + "an image lacks a class, predicting it costs nothing."
   public static let example = "evaluation: {metrics: [acc, meanacc, meaniou]}"
 
   public init(_ values: FieldValues) {}

@@ -3,6 +3,10 @@
 public struct DeepDetectIoU: DeepDetectMetric {
   public static let name = "meaniou"
   public static let about = "DeepDetect's meaniou: intersection over union, by image and class."
+  public static let definition =
+    "Predictions at ignored pixels are false. Classes that never occur are left out of "
+    + "the mean, with 0 as their own value; where an image lacks a class, predicting it "
+    + "costs nothing."
   public static let example = "evaluation: {metrics: [acc, meanacc, meaniou]}"
 
   public init(_ values: FieldValues) {}

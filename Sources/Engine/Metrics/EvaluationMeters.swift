@@ -2,7 +2,6 @@
 final class EvaluationMeters {
   private let metrics: [any Metric]
   private let meters: [any MetricMeter]
-  private let memory: MeterMemory
   /// Of the metrics, the one that images are ranked by; `nil` where they are not.
   private let ranking: Int?
   private let settings: EvaluationSettings
@@ -14,8 +13,7 @@ final class EvaluationMeters {
 
   /// - Returns: `nil` where there is nothing to measure besides the counts.
   init?(
-    _ settings: EvaluationSettings, logits layout: TensorLayout, labelling: Labelling = .exclusive,
-    threads: Int
+    _ settings: EvaluationSettings, classes: Int, labelling: Labelling = .exclusive, threads: Int
   ) {
     guard !settings.metrics.isEmpty || settings.worstImages > 0 else { return nil }
     self.settings = settings
@@ -30,22 +28,17 @@ final class EvaluationMeters {
     self.metrics = metrics
     self.ranking = ranking
     let context = MetricContext(
-      logits: layout, absentClasses: settings.absentClasses, threads: threads,
+      classes: classes, absentClasses: settings.absentClasses, threads: threads,
       labelling: labelling)
     meters = metrics.map { $0.makeMeter(for: context) }
-    memory = MeterMemory(logits: layout, labelling: labelling, threads: threads)
   }
 
   func begin() {
     for meter in meters { meter.begin() }
   }
 
-  func add(_ batch: Batch, logits: UnsafePointer<Float>, predictions: PredictionMap) {
-    guard let classes = predictions.classes.baseAddress else { return }
-    let evaluated = EvaluatedBatch(
-      logits: logits, predictions: classes, labels: batch.labels, images: batch.count,
-      memory: memory)
-    for meter in meters { meter.add(evaluated) }
+  func add(_ batch: EvaluatedBatch) {
+    for meter in meters { meter.add(batch) }
   }
 
   /// - Parameter names: of all images, in their order.

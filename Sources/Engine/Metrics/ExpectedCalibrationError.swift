@@ -7,6 +7,9 @@ public struct ExpectedCalibrationError: Metric {
   public static let name = "expected_calibration_error"
   public static let otherNames = ["ece"]
   public static let about = "How far probabilities are from how often the predictions are right."
+  public static let definition =
+    "Over all labelled pixels; a bin without pixels weighs nothing. Without a labelled "
+    + "pixel there is no value."
   public static let fields = [bins.declaration]
   public static let example = "evaluation: {metrics: [{expected_calibration_error: {bins: 15}}]}"
   public static let judgesClasses = false

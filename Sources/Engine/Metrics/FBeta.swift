@@ -3,6 +3,10 @@
 public struct FBeta: CountMetric {
   public static let name = "f_beta"
   public static let about = "Mean, over the classes, of precision and recall in one figure."
+  public static let definition =
+    "A class that occurs and is never predicted has 0, and so has one that is predicted "
+    + "and never occurs. A class that neither occurs nor is predicted has no value; what a "
+    + "mean makes of it is evaluation.absent_classes."
   public static let fields = [beta.declaration]
   public static let example = "evaluation: {metrics: [{f_beta: {beta: 2}}]}"
 

@@ -3,6 +3,9 @@
 public struct ImageMeanIoU: Metric {
   public static let name = "image_mean_iou"
   public static let about = "Mean intersection over union of the classes in each image, averaged."
+  public static let definition =
+    "In each image classes count as in mean_iou. An image without a labelled pixel is "
+    + "left out."
   public static let fields: [FieldDeclaration] = []
   public static let takesSeveralLabels = true
   public static let example = "evaluation: {metrics: [image_mean_iou]}"

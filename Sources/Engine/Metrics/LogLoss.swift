@@ -5,6 +5,9 @@ public struct LogLoss: Metric {
   public static let name = "mcll"
   public static let otherNames = ["log_loss"]
   public static let about = "Mean of -ln of the probability that a pixel's own class is given."
+  public static let definition =
+    "The mean is over all labelled pixels; a probability below 1e-15 counts as that. "
+    + "Without a labelled pixel there is no value."
   public static let fields: [FieldDeclaration] = []
   public static let example = "evaluation: {metrics: [mcll]}"
   public static let judgesClasses = false

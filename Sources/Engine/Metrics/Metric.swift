@@ -58,24 +58,22 @@ extension Metric {
 
 /// What a metric is prepared for.
 public struct MetricContext: Sendable {
-  /// Of the logits: N × K × H × W.
-  public var logits: TensorLayout
+  /// K.
+  public var classes: Int
   public var absentClasses: AbsentClasses
   public var threads: Int
   /// What labels and predictions say.
   public var labelling: Labelling
 
   public init(
-    logits: TensorLayout, absentClasses: AbsentClasses = .cityscapes, threads: Int = 1,
+    classes: Int, absentClasses: AbsentClasses = .cityscapes, threads: Int = 1,
     labelling: Labelling = .exclusive
   ) {
-    self.logits = logits
+    self.classes = classes
     self.absentClasses = absentClasses
     self.threads = threads
     self.labelling = labelling
   }
-
-  var classes: Int { logits.shape.channels }
 }
 
 /// Gathers what a metric is made of, image by image in the order of the data set.
@@ -85,6 +83,7 @@ public struct MetricContext: Sendable {
 public protocol MetricMeter: AnyObject {
   /// Forgets the evaluation before.
   func begin()
+  /// Images of an evaluation may be of several sizes, those of a batch are of one.
   func add(_ batch: EvaluatedBatch)
   /// Of all images since ``begin()``.
   func figures() -> MetricFigures

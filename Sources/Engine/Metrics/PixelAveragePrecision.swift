@@ -9,6 +9,9 @@ public struct PixelAveragePrecision: Metric {
   public static let name = "pixel_average_precision"
   public static let otherNames = ["pixel_ap"]
   public static let about = "Mean over the classes of the average precision of their pixels."
+  public static let definition =
+    "A class that does not occur has no value and is left out of the mean. Probabilities "
+    + "count in steps of 1/4096."
   public static let fields: [FieldDeclaration] = []
   public static let example = "evaluation: {metrics: [pixel_average_precision]}"
   public static let judgesImages = false

@@ -14,7 +14,7 @@ struct PrecisionRecallCurve {
 
   /// Whether each prediction is right.
   let isHit: [Bool]
-  /// How many things there are to be found; at least one.
+  /// How many things there are to be found; at least one, but for `dsb`.
   let truths: Int
 
   func average(_ interpolation: Interpolation) -> Double {

@@ -3,6 +3,11 @@ public struct RecallOfClasses: CountMetric {
   public static let name = "recall"
   public static let otherNames = ["sensitivity"]
   public static let about = "Mean, over the classes, of the share that is found."
+  public static let definition =
+    "A class that is predicted and never occurs has 0 (0/0 counts as 0), as in "
+    + "scikit-learn and torchmetrics; in mean_class_accuracy it has no value. A class that "
+    + "neither occurs nor is predicted has no value; what a mean makes of it is "
+    + "evaluation.absent_classes."
   public static let example = "evaluation: {metrics: [precision, recall]}"
 
   public init(_ values: FieldValues) {}

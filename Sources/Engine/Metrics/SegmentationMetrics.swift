@@ -17,7 +17,7 @@ public struct SegmentationMetrics: Sendable {
   /// - Parameter absentClasses: what the means make of classes that do not occur.
   public init(_ confusion: ConfusionMatrix, absentClasses: AbsentClasses = .cityscapes) {
     let counts = ClassCounts(confusion)
-    classAccuracy = counts.recall
+    classAccuracy = counts.accuracyOfClasses
     iou = counts.iou
     dice = counts.dice
     pixelAccuracy = counts.accuracy

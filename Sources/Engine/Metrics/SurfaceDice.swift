@@ -4,6 +4,13 @@ public struct SurfaceDice: SurfaceMetric {
   public static let name = "surface_dice"
   public static let otherNames = ["nsd"]
   public static let about = "Share of both borders' pixels that lie near the other border."
+  public static let definition =
+    "MONAI's form: border pixels are counted, not lengths of border weighed. The value of "
+    + "a class is its mean over the images that have it in truth or prediction, the value "
+    + "of the set the mean over the classes that have one; an image that has it in neither "
+    + "is left out. A class that an image has in the truth alone, or in the prediction "
+    + "alone, has 0 there. Ignored pixels belong to no class, so the pixels beside them are "
+    + "border pixels, as those at the edge of the image are."
   public static let fields = [tolerance.declaration, includeBackground.declaration]
   public static let example = "evaluation: {metrics: [{surface_dice: {tolerance: 1}}]}"
 

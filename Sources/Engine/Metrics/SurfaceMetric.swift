@@ -38,7 +38,6 @@ struct BorderTolerance {
 
 private final class SurfaceMeter: MetricMeter {
   private let metric: any SurfaceMetric
-  private let diagonal: Double
   private let labels: Range<Int>
   /// `[K]`: of the figures of images, and how many there are.
   private var sums: [Double]
@@ -47,8 +46,6 @@ private final class SurfaceMeter: MetricMeter {
 
   init(_ metric: any SurfaceMetric, _ context: MetricContext) {
     self.metric = metric
-    let shape = context.logits.shape
-    diagonal = Double(shape.height * shape.height + shape.width * shape.width).squareRoot()
     labels = (metric.includesBackground ? 0 : 1)..<context.classes
     sums = Array(repeating: 0, count: context.classes)
     counts = Array(repeating: 0, count: context.classes)
@@ -61,6 +58,8 @@ private final class SurfaceMeter: MetricMeter {
 
   func add(_ batch: EvaluatedBatch) {
     let surfaces = batch.surfaces
+    let (height, width) = (Double(batch.shape.height), Double(batch.shape.width))
+    let diagonal = (height * height + width * width).squareRoot()
     for image in 0..<batch.images {
       var figures: [Double] = []
       for label in labels {

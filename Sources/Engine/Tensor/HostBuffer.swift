@@ -38,6 +38,9 @@ final class HostBuffer {
     if let mapping { munmap(mapping.start, mapping.bytes) } else { free(start) }
   }
 
+  /// Makes it all zeros again.
+  func clear() { memset(start, 0, bytes) }
+
   /// As `f32` values.
   var floats: UnsafeMutablePointer<Float> { start.assumingMemoryBound(to: Float.self) }
 }

@@ -1,30 +1,55 @@
 /// Measures a network on a data set: losses, the confusion matrix and the metrics that are asked for,
 /// with running statistics and without the augmentation of training.
+///
+/// All of it is of whole images, whether they are cut into patches or not, and none of it depends on
+/// how they come in batches. Losses are taken of each image by itself (``EvaluatedLosses``).
 final class Evaluation {
-  let losses: LossSum
   private let predictor: any BatchPredictor
   private let data: Dataset
-  private let predictions: PredictionMap
+  private let images: [WholeImage]
+  /// `nil` where a sample is an image.
+  private let stitcher: PatchStitcher?
+  private let makeLosses: MakeLosses
+  /// For the images that were judged last.
+  private var judge: EvaluationJudge
   /// `nil` where no metric is asked for.
   private let meters: EvaluationMeters?
+  /// The step whose weights the losses have.
+  private var step = (number: 0, perEpoch: 1)
   /// At the beginning of a pass; `nil` before the first.
   private var loader: Loader?
 
+  /// Prepares the losses for single images of the size of a batch of logits, and of logits of edges.
+  typealias MakeLosses = (TensorLayout, TensorLayout?) throws -> LossSum
+
   init(
-    predictor: any BatchPredictor, losses: LossSum, settings: EvaluationSettings, data: Dataset,
-    state: NetworkState, arena: HostBuffer
-  ) {
+    predictor: any BatchPredictor, settings: EvaluationSettings, data: Dataset,
+    averagesLogits: Bool, state: NetworkState, arena: HostBuffer, makeLosses: @escaping MakeLosses
+  ) throws {
     self.predictor = predictor
-    self.losses = losses
     self.data = data
+    self.makeLosses = makeLosses
+    let images = data.wholeImages
+    self.images = images
     let (layout, threads) = (predictor.logitsLayout, predictor.threads)
-    predictions = PredictionMap(logits: layout, labelling: data.labelling, threads: threads)
+    let stitcher =
+      images.count == data.count && images.allSatisfy { $0.size == data.size }
+      ? nil
+      : PatchStitcher(
+        logits: layout, edges: predictor.edgesLayout, averagesLogits: averagesLogits,
+        threads: threads)
+    self.stitcher = stitcher
     meters = EvaluationMeters(
-      settings, logits: layout, labelling: data.labelling, threads: threads)
+      settings, classes: layout.shape.channels, labelling: data.labelling, threads: threads)
+    let first = stitcher?.logitsLayout(images[0].size) ?? layout
+    let edges = stitcher.map { $0.edgesLayout(images[0].size) } ?? predictor.edgesLayout
+    judge = EvaluationJudge(
+      first, losses: try makeLosses(first, edges), labelling: data.labelling, threads: threads)
     predictor.allocate(state, in: arena)
   }
 
   struct Figures {
+    /// The weighted sum of the losses.
     var loss: Double
     var losses: [NamedLoss]
     var confusion: ConfusionMatrix
@@ -32,31 +57,84 @@ final class Evaluation {
     var meters: EvaluationMeters.Figures?
   }
 
-  /// - Parameter progress: called after every batch with the number of images done; returns
+  /// Takes the weights that the losses have in a step, 0 for the first.
+  func weigh(step: Int, stepsPerEpoch: Int) {
+    self.step = (step, stepsPerEpoch)
+    judge.losses.weigh(step: step, stepsPerEpoch: stepsPerEpoch)
+  }
+
+  /// The weights of losses whose weight changes.
+  var changingWeights: [NamedLoss] { judge.losses.changingWeights }
+
+  /// - Parameter progress: called after every batch with the number of samples done; returns
   ///   whether to go on.
   /// - Returns: `nil` where `progress` said to stop.
   func run(progress: (Int) throws -> Control) throws -> Figures? {
-    var means = LossMeans(names: losses.names)
+    var losses = EvaluatedLosses(names: judge.losses.names)
     let shape = predictor.logitsLayout.shape
     var confusion = ConfusionMatrix(classes: shape.channels, labelling: data.labelling)
     let loader = self.loader ?? Loader(evaluating: data, batchSize: shape.batch)
     self.loader = nil
     meters?.begin()
+    var place = ImagePlace()
     var done = 0
     while done < data.count {
       let batch = try loader.next()
       let predicted = predictor.predict(batch.images)
-      let loss = losses.evaluate(predicted, labels: batch.labels)
-      means.add(loss, losses.values, weight: Double(batch.count))
-      predictions.update(predicted.answers(data.labelling))
-      confusion.add(predictions: predictions, labels: batch.labels)
-      meters?.add(batch, logits: predicted.logits, predictions: predictions)
+      if let stitcher {
+        for position in 0..<batch.count {
+          guard let image = place.add(position, of: batch, predicted, self, stitcher) else {
+            continue
+          }
+          try prepare(for: image.size, stitcher)
+          let whole = stitcher.finish()
+          judge.judge(
+            whole.batch, labels: whole.labels, images: 1, into: &losses, &confusion, meters)
+        }
+      } else {
+        judge.judge(
+          predicted, labels: batch.labels, images: batch.count, into: &losses, &confusion, meters)
+      }
       done += batch.count
       guard try progress(done) == .proceed else { return nil }
     }
     self.loader = loader
     return Figures(
-      loss: means.sum, losses: means.named, confusion: confusion,
-      meters: meters?.figures(names: data.names))
+      loss: losses.sum, losses: losses.named, confusion: confusion,
+      meters: meters?.figures(names: images.map(\.name)))
+  }
+
+  /// Images of another size want losses and memory of their own.
+  private func prepare(for size: Size, _ stitcher: PatchStitcher) throws {
+    let layout = stitcher.logitsLayout(size)
+    guard judge.layout.shape != layout.shape else { return }
+    let losses = try makeLosses(layout, stitcher.edgesLayout(size))
+    losses.weigh(step: step.number, stepsPerEpoch: step.perEpoch)
+    judge = EvaluationJudge(
+      layout, losses: losses, labelling: data.labelling, threads: predictor.threads)
+  }
+
+  /// Where among the images the next sample lies.
+  private struct ImagePlace {
+    private var image = 0
+    private var sample = 0
+
+    /// Adds the next sample to its image.
+    ///
+    /// - Returns: the image, where this was its last sample.
+    mutating func add(
+      _ position: Int, of batch: Batch, _ predicted: PredictedBatch, _ evaluation: Evaluation,
+      _ stitcher: PatchStitcher
+    ) -> WholeImage? {
+      let whole = evaluation.images[image]
+      if sample == whole.samples.lowerBound { stitcher.begin(whole.size) }
+      stitcher.add(
+        predicted, labels: batch.labels, position: position,
+        evaluation.data.patch(of: sample))
+      sample += 1
+      guard sample == whole.samples.upperBound else { return nil }
+      image += 1
+      return whole
+    }
   }
 }

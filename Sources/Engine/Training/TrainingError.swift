@@ -3,6 +3,8 @@ public enum TrainingError: Error, CustomStringConvertible {
   case batchLargerThanData(batch: Int, iterSize: Int = 1, samples: Int)
   /// `solver.swa` begins behind the last step.
   case averagingNeverBegins(steps: Int)
+  /// In a batch of one image a batch norm sees one value of each channel.
+  case normOfSingleValues(layer: String, size: Size)
   /// A setting of the spec that does not fit the data or the network.
   case component(kind: String, name: String, ComponentError)
   /// The loss became NaN or infinite.
@@ -20,11 +22,24 @@ public enum TrainingError: Error, CustomStringConvertible {
         + "let it begin earlier, or leave swa out"
     case .batchLargerThanData(let batch, _, let samples):
       "training.batch_size is \(batch) but there are \(samples) training images: use at most \(samples)"
+    case .normOfSingleValues(let layer, let size):
+      "training.batch_size is 1, and of a training image of \(size) the batch norm \(layer) sees a "
+        + "single value of each channel, whose variance is 0: use larger images, less depth, or "
+        + "batches of 2 and more"
     case .component(let kind, let name, let error):
       "\(kind) '\(name)': \(error.message)"
     case .diverged(let step, let loss):
       "diverged: the loss is \(loss) at step \(step); lower solver.base_lr or look at the data"
     case .checkpoint(let message): "the checkpoint does not fit the network: \(message)"
+    }
+  }
+
+  /// The keys of the spec that lead to the value that it is about; `nil` where there is no one such.
+  public var path: [String]? {
+    switch self {
+    case .batchLargerThanData, .normOfSingleValues: ["training", "batch_size"]
+    case .averagingNeverBegins: ["solver", "swa", "from"]
+    case .component, .diverged, .checkpoint: nil
     }
   }
 }

@@ -58,7 +58,8 @@ public struct RoundReport: Sendable {
   /// Mean over the round's steps: the weighted sum, and each loss unweighted.
   public var trainingLoss: Double
   public var trainingLosses: [NamedLoss]
-  /// Mean over the validation batches: the same for the validation data.
+  /// The same for the validation data, each loss the mean over all labelled pixels or over all
+  /// images (``EvaluatedLosses``); NaN where there is nothing that it is of.
   public var validationLoss: Double
   public var validationLosses: [NamedLoss]
   /// The weights at the round's last step, of losses whose weight changes.

@@ -28,14 +28,14 @@ public final class TrainingLoop {
     let arena = plans.makeArena()
     training = TrainingStep(
       plan: plans.training,
-      losses: try plans.losses(configuration, for: plans.training, data.classStatistics),
+      losses: try configuration.trainingLosses(for: plans.training, data.classStatistics),
       state: state, arena: arena, configuration: configuration, steps: schedule.steps,
       stepsPerEpoch: schedule.stepsPerEpoch)
-    evaluation = Evaluation(
-      predictor: plans.evaluation,
-      losses: try plans.losses(configuration, for: plans.evaluation, data.classStatistics),
-      settings: configuration.evaluation, data: data.validation, state: training.evaluatedState,
-      arena: arena)
+    evaluation = try Evaluation(
+      predictor: plans.evaluation, settings: configuration.evaluation, data: data.validation,
+      averagesLogits: configuration.readsSingleLogits, state: training.evaluatedState,
+      arena: arena
+    ) { try configuration.evaluationLosses(logits: $0, edges: $1, data.classStatistics) }
     algorithms = plans.algorithms
     summary = TrainingSummary(
       parameterCount: plans.training.network.parameterCount, trainingSamples: data.train.count,
@@ -73,12 +73,15 @@ public final class TrainingLoop {
 
   /// The batches of the rounds that are not done yet.
   private func trainingBatches() throws -> Loader {
+    try trainingBatches(
+      from: schedule.steps(ofRound: roundsDone + 1).lowerBound * configuration.batchesPerStep)
+  }
+
+  private func trainingBatches(from first: Int) throws -> Loader {
     try Loader(
       training: data.train, batchSize: configuration.batchSize,
       batchesPerStep: configuration.batchesPerStep, augmentations: configuration.augmentations,
-      seed: configuration.seed,
-      firstBatch: schedule.steps(ofRound: roundsDone + 1).lowerBound
-        * configuration.batchesPerStep)
+      seed: configuration.seed, firstBatch: first)
   }
 
   /// The steps of one round; `nil` where the handler said to stop.
@@ -107,10 +110,31 @@ public final class TrainingLoop {
     round: Int, _ handle: (TrainingEvent) throws -> Control
   ) throws -> Evaluation.Figures? {
     let steps = schedule.steps(ofRound: round).upperBound
-    training.prepareEvaluation(afterSteps: steps)
-    evaluation.losses.weigh(step: steps - 1, stepsPerEpoch: schedule.stepsPerEpoch)
+    guard try estimateStatistics(afterSteps: steps, handle) else { return nil }
+    evaluation.weigh(step: steps - 1, stepsPerEpoch: schedule.stepsPerEpoch)
     return try evaluation.run { done in
       try handle(.evaluated(EvaluationProgress(done: done, samples: data.validation.count)))
+    }
+  }
+
+  /// Looks at the batches of the epoch that the last step was of, in their order, so that a training
+  /// that is continued sees the same.
+  ///
+  /// - Returns: `false` where the handler said to stop.
+  private func estimateStatistics(
+    afterSteps steps: Int, _ handle: (TrainingEvent) throws -> Control
+  ) throws -> Bool {
+    let perEpoch = schedule.stepsPerEpoch * configuration.batchesPerStep
+    let first = (steps - 1) / schedule.stepsPerEpoch * perEpoch
+    var loader: Loader?
+    return try training.prepareEvaluation(
+      afterSteps: steps, batches: first..<(first + perEpoch)
+    ) {
+      let progress = EvaluationProgress(done: 0, samples: data.validation.count)
+      guard try handle(.evaluated(progress)) == .proceed else { return nil }
+      let batches = try loader ?? trainingBatches(from: first)
+      loader = batches
+      return try batches.next()
     }
   }
 
@@ -123,7 +147,7 @@ public final class TrainingLoop {
       round: roundsDone, step: step, epoch: Double(step) / Double(schedule.stepsPerEpoch),
       learningRate: training.learningRate(at: step - 1), trainingLoss: trained.sum,
       trainingLosses: trained.named, validationLoss: figures.loss,
-      validationLosses: figures.losses, lossWeights: evaluation.losses.changingWeights,
+      validationLosses: figures.losses, lossWeights: evaluation.changingWeights,
       confusion: figures.confusion,
       digests: training.networkTensors.map { TensorDigest.digest($0.values) },
       trainingSeconds: trainingSeconds, evaluationSeconds: evaluationSeconds,

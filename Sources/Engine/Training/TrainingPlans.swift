@@ -3,12 +3,17 @@ public struct DataShape: Sendable, Hashable {
   /// Of the images before augmentation.
   public var trainingSize: Size
   public var validationSize: Size
+  /// The largest validation image, where images are put together of patches of `validationSize`.
+  public var stitchedSize: Size?
   public var channels: Int
   public var classes: Int
 
-  public init(trainingSize: Size, validationSize: Size, channels: Int, classes: Int) {
+  public init(
+    trainingSize: Size, validationSize: Size, stitchedSize: Size? = nil, channels: Int, classes: Int
+  ) {
     self.trainingSize = trainingSize
     self.validationSize = validationSize
+    self.stitchedSize = stitchedSize
     self.channels = channels
     self.classes = classes
   }
@@ -16,7 +21,8 @@ public struct DataShape: Sendable, Hashable {
   init(_ data: SegmentationData) {
     self.init(
       trainingSize: data.train.size, validationSize: data.validation.size,
-      channels: data.train.channels, classes: data.classes.count)
+      stitchedSize: data.validation.stitchedSize, channels: data.train.channels,
+      classes: data.classes.count)
   }
 }
 
@@ -25,6 +31,8 @@ public struct DataShape: Sendable, Hashable {
 public struct TrainingPlans {
   let training: ExecutionPlan
   let evaluation: any BatchPredictor
+  /// As ``DataShape/stitchedSize``.
+  private let stitchedSize: Size?
   /// The algorithm of every convolution that several can compute, by its description.
   public let algorithms: [String: ConvolutionAlgorithm]
 
@@ -40,15 +48,21 @@ public struct TrainingPlans {
           kind: "augmentation", name: type(of: augmentation).name, error)
       }
     }
+    let network = try configuration.network(
+      channels: shape.channels, size: size, classes: shape.classes)
+    if let layer = network.normOfSingleValues(batch: configuration.batchSize) {
+      throw TrainingError.normOfSingleValues(layer: layer, size: size)
+    }
     let selection = configuration.computation.algorithmSelection
     let backend = try configuration.computation.makeBackend(selection)
     training = try ExecutionPlan(
-      configuration.network(channels: shape.channels, size: size, classes: shape.classes),
+      network,
       batch: configuration.batchSize, purpose: .training, backend: backend,
       threads: configuration.threads, recomputes: configuration.computation.recomputes)
     evaluation = try configuration.predictor(
       of: NetworkInput(channels: shape.channels, size: shape.validationSize),
       classes: shape.classes, batch: configuration.evaluationBatchSize, backend: backend)
+    stitchedSize = shape.stitchedSize
     algorithms = selection.choices
   }
 
@@ -65,16 +79,26 @@ public struct TrainingPlans {
   public var viewsPerEvaluation: Int { evaluation.views }
 
   /// Bytes that a training takes for its tensors: parameters, their gradients, solver slots, what
-  /// else is as large as the parameters, the arena of all plans, and what views are averaged in.
+  /// else is as large as the parameters, the arena of all plans, and what views and patches are averaged in.
   /// Cached images come on top.
   public func memoryBytes(_ configuration: TrainingConfiguration) -> Int {
     let besides = [
       configuration.batchesPerStep > 1, configuration.solver.ascent != nil,
       configuration.averaging != nil,
     ]
-    return arenaBytes + evaluation.ownBytes
+    let estimating =
+      configuration.averaging?.updatesStatistics == true
+      ? StatisticsUpdate.bytes(training.network) : 0
+    return arenaBytes + evaluation.ownBytes + stitchedBytes(configuration) + estimating
       + FlatTensors.bytes(of: training.network.parameters.map(\.count))
       * (2 + configuration.solver.slotNames.count + besides.count { $0 })
+  }
+
+  private func stitchedBytes(_ configuration: TrainingConfiguration) -> Int {
+    guard let stitchedSize else { return 0 }
+    return PatchStitcher.bytes(
+      stitchedSize, classes: evaluation.logitsLayout.shape.channels,
+      averagesLogits: configuration.readsSingleLogits, hasEdges: evaluation.edgesLayout != nil)
   }
 
   /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its
@@ -86,20 +110,38 @@ public struct TrainingPlans {
     return batches.reduce(0, +)
       + parameterCount * (1 + configuration.solver.slotNames.count) * MemoryLayout<Float>.stride
   }
+}
 
-  /// The losses prepared for what is computed in the steps, or in the evaluation; to train on mixtures
-  /// they are taken image by image.
-  func losses(
-    _ configuration: TrainingConfiguration, for plan: any BatchPredictor,
-    _ statistics: ClassStatistics
+extension TrainingConfiguration {
+  /// The losses prepared for what the steps compute; to train on mixtures they are taken image by
+  /// image.
+  func trainingLosses(
+    for plan: ExecutionPlan, _ statistics: ClassStatistics
+  ) throws(TrainingError) -> LossSum {
+    try losses(plan.logitsLayout, plan.edgesLayout, statistics, takesImages: mixesLabels)
+  }
+
+  /// The losses prepared for single images of the size of a batch that is evaluated.
+  func evaluationLosses(
+    logits: TensorLayout, edges: TensorLayout?, _ statistics: ClassStatistics
+  ) throws(TrainingError) -> LossSum {
+    try losses(logits, edges, statistics, takesImages: true)
+  }
+
+  private func losses(
+    _ logits: TensorLayout, _ edges: TensorLayout?, _ statistics: ClassStatistics,
+    takesImages: Bool
   ) throws(TrainingError) -> LossSum {
     try LossSum(
-      configuration.losses,
+      losses,
       context: LossContext(
-        logits: plan.logitsLayout, edges: plan.edgesLayout, statistics: statistics,
-        threads: configuration.threads, labelling: configuration.labelling),
-      takesImages: plan === training && configuration.mixesLabels)
+        logits: logits, edges: edges, statistics: statistics, threads: threads,
+        labelling: labelling),
+      takesImages: takesImages)
   }
+
+  /// Whether any loss looks at logits by themselves, so that what is averaged keeps them.
+  var readsSingleLogits: Bool { losses.contains { type(of: $0.loss).readsSingleLogits } }
 }
 
 extension TrainingConfiguration {
@@ -132,6 +174,6 @@ extension TrainingConfiguration {
     guard augmentation != .none else { return plans[0] }
     return ViewAverage(
       augmentation, size: input.size, plans: plans,
-      averagesLogits: losses.contains { type(of: $0.loss).readsSingleLogits })
+      averagesLogits: readsSingleLogits)
   }
 }

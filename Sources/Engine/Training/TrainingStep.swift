@@ -12,6 +12,8 @@ final class TrainingStep {
   let average: AveragedWeights?
   /// Of the last step: each loss unweighted, the mean over its batches, in the order of `losses`.
   private(set) var lossValues: [Double]
+  /// `nil` where the statistics of what is evaluated are not estimated anew.
+  private let statisticsUpdate: StatisticsUpdate?
   private let configuration: TrainingConfiguration
   private let state: NetworkState
   private let steps: Int
@@ -43,6 +45,9 @@ final class TrainingStep {
         $0, of: plan.network, seed: configuration.seed, stepsPerEpoch: stepsPerEpoch,
         threads: configuration.threads)
     }
+    statisticsUpdate =
+      configuration.averaging?.updatesStatistics == true
+      ? StatisticsUpdate(plan: plan, trained: state, seed: configuration.seed) : nil
     lossValues = Array(repeating: 0, count: losses.names.count)
     gradientSum = configuration.batchesPerStep > 1 ? FlatTensors(like: state.parameters) : nil
     ascent = configuration.solver.ascent
@@ -155,9 +160,19 @@ extension TrainingStep {
 
   /// Before an evaluation.
   ///
-  /// - Parameter steps: that are done.
-  func prepareEvaluation(afterSteps steps: Int) {
-    average?.prepareEvaluation(of: state, afterSteps: steps)
+  /// - Parameters:
+  ///   - steps: that are done.
+  ///   - batches: of an epoch, with the number of the first, where statistics are estimated anew.
+  ///   - nextBatch: called for each of them; `nil` to stop.
+  /// - Returns: whether it came to its end.
+  func prepareEvaluation(
+    afterSteps steps: Int, batches: Range<Int>, nextBatch: () throws -> Batch?
+  ) rethrows -> Bool {
+    guard let average, average.prepareEvaluation(of: state, afterSteps: steps),
+      let statisticsUpdate
+    else { return true }
+    return try statisticsUpdate.run(
+      for: average.state, batches: batches, nextBatch: nextBatch)
   }
 
   /// Everything that changes as a training goes on.

@@ -7,8 +7,12 @@ public enum WeightAveraging: Sendable, Hashable {
   /// min(d, (1 + t)/(10 + t)) after t steps, so that a short training is not its beginning.
   case exponential(decay: Double, ramps: Bool)
   /// The mean of the weights after `from` and after every `every` from then on (Izmailov et al.
-  /// 2018); until then the weights themselves.
-  case stochastic(from: TrainingConfiguration.Interval, every: TrainingConfiguration.Interval)
+  /// 2018); until then the weights themselves. `updatesStatistics` estimates batch norm's statistics
+  /// anew before every evaluation, over an epoch of training batches; else they are averaged like
+  /// the weights.
+  case stochastic(
+    from: TrainingConfiguration.Interval, every: TrainingConfiguration.Interval,
+    updatesStatistics: Bool = false)
 
   /// What part of the way the averages go to the weights after so many steps, 1 for the first:
   /// 1 is to become them, `nil` to stay.
@@ -16,7 +20,7 @@ public enum WeightAveraging: Sendable, Hashable {
     switch self {
     case .exponential(let decay, let ramps):
       return 1 - (ramps ? min(decay, Double(1 + step) / Double(10 + step)) : decay)
-    case .stochastic(let from, let every):
+    case .stochastic(let from, let every, _):
       let since = step - from.steps(perEpoch: stepsPerEpoch)
       let (taken, rest) = since.quotientAndRemainder(
         dividingBy: every.steps(perEpoch: stepsPerEpoch))
@@ -24,11 +28,16 @@ public enum WeightAveraging: Sendable, Hashable {
     }
   }
 
+  /// Whether batch norm's statistics are estimated anew for what is evaluated.
+  var updatesStatistics: Bool {
+    if case .stochastic(_, _, updatesStatistics: true) = self { true } else { false }
+  }
+
   /// Whether there is an average after so many steps.
   func hasBegun(afterSteps step: Int, stepsPerEpoch: Int) -> Bool {
     switch self {
     case .exponential: true
-    case .stochastic(let from, _): step >= from.steps(perEpoch: stepsPerEpoch)
+    case .stochastic(let from, _, _): step >= from.steps(perEpoch: stepsPerEpoch)
     }
   }
 }
@@ -60,9 +69,14 @@ final class AveragedWeights {
   }
 
   /// Before an evaluation: where nothing is averaged yet, the weights themselves are evaluated.
-  func prepareEvaluation(of trained: NetworkState, afterSteps step: Int) {
-    guard !averaging.hasBegun(afterSteps: step, stepsPerEpoch: stepsPerEpoch) else { return }
+  ///
+  /// - Returns: whether the statistics are still to be estimated.
+  func prepareEvaluation(of trained: NetworkState, afterSteps step: Int) -> Bool {
+    guard !averaging.hasBegun(afterSteps: step, stepsPerEpoch: stepsPerEpoch) else {
+      return averaging.updatesStatistics
+    }
     move(to: trained, part: 1)
+    return false
   }
 
   private func move(to trained: NetworkState, part: Float) {

@@ -9,7 +9,7 @@ struct ComponentsCommand: ParsableCommand {
     discussion: """
       experiments components                        every kind and its names
       experiments components loss                   the losses, a line each
-      experiments components loss cross_entropy     its fields, defaults, ranges and an example
+      experiments components loss cross_entropy     its definition, fields, defaults, ranges and an example
       """)
 
   @Argument(help: "A kind: \(ComponentKind.all.map(\.name).joined(separator: ", ")).")

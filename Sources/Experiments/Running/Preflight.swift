@@ -11,11 +11,13 @@ struct Preflight: Sendable {
 
   /// Whether each trial's data is enough to train on.
   ///
-  /// - Throws: ``TrainingError`` where it is not.
+  /// - Throws: ``SpecErrors`` and ``TrainingError`` where it is not.
   func checkTrainings() throws {
     for (trial, inspection) in zip(plan.trials, inspected.inspections) {
-      try trial.trainingConfiguration(threads: 1)
-        .check(trainingSamples: inspection.samplesPerEpoch)
+      try placed(trial) {
+        try trial.trainingConfiguration(threads: 1)
+          .check(trainingSamples: inspection.samplesPerEpoch)
+      }
     }
   }
 
@@ -61,9 +63,9 @@ struct Preflight: Sendable {
     configuration.computation.knownAlgorithms = known
     let shape = DataShape(
       trainingSize: inspection.size, validationSize: inspection.size,
-      channels: inspection.channels,
+      stitchedSize: inspection.stitchedSize, channels: inspection.channels,
       classes: trial.dataConfiguration(results: results).classes.count)
-    let plans = try TrainingPlans(configuration, shape: shape)
+    let plans = try placed(trial) { try TrainingPlans(configuration, shape: shape) }
     return Cost(
       parameters: plans.parameterCount, operations: plans.operationsPerImage,
       evaluationOperations: plans.operationsPerEvaluation, views: plans.viewsPerEvaluation,
@@ -74,6 +76,17 @@ struct Preflight: Sendable {
           of: inspection,
           limit: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory),
         passing: plans.passingBytes(configuration)))
+  }
+
+  /// An error that is about a value of the spec is said at its place.
+  private func placed<Value>(_ trial: Trial, _ work: () throws -> Value) throws -> Value {
+    do { return try work() } catch let error as TrainingError {
+      guard let path = error.path else { throw error }
+      throw SpecErrors([
+        SpecDiagnostic(
+          error.description, at: plan.places[SpecPath(components: path), trial])
+      ])
+    }
   }
 
   /// What a training costs.
@@ -94,6 +107,7 @@ struct Preflight: Sendable {
     let solver: SolverMemory
     let samples: [Int]
     let size: Size
+    let stitchedSize: Size?
     let channels: Int
 
     init(_ spec: ExperimentSpec, _ data: DataInspection) {
@@ -103,7 +117,7 @@ struct Preflight: Sendable {
       ]
       solver = SolverMemory(spec.solver)
       samples = [data.trainingSamples, data.validationSamples, data.samplesPerEpoch]
-      (size, channels) = (data.size, data.channels)
+      (size, stitchedSize, channels) = (data.size, data.stitchedSize, data.channels)
     }
   }
 }

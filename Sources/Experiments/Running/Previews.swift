@@ -27,12 +27,11 @@ struct Previews {
       deviation: data.deviation
     ) { checkpoint.values($0, $1) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    return try (0..<min(count, validation.count)).map { index in
+    return try (0..<min(count, validation.imageCount)).map { index in
+      let (image, labels) = try validation.wholeImage(index)
       let picture = Overlay.render(
-        image: try validation.image(index),
-        predicted: predictor.predict(try validation.sample(index)),
-        truth: try validation.labels(index), classes: data.classes,
-        labelling: data.labelling)
+        image: image, predicted: try predictor.predict(image: index, of: validation),
+        truth: labels, classes: data.classes, labelling: data.labelling)
       let file = "\(folder)/\(index + 1).png"
       try ImageFile.write(picture, to: file)
       return file

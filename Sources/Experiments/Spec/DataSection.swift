@@ -20,6 +20,8 @@ struct DataSection: Sendable, Hashable {
   var range: DataConfiguration.ValueRange?
   /// Whether a pixel may have several labels.
   var labelling = Labelling.exclusive
+  /// How images become another size, where they do.
+  var resizing = DataConfiguration.Resizing.antialiased
 
   enum Source: Sendable, Hashable {
     case lists(train: String, validation: Validation)
@@ -88,6 +90,7 @@ extension DataSection {
       let classes = generated ? nil : keys.required("classes")?.classes()
       let ignore = keys["ignore"]?.elements()?.compactMap { $0.integer(in: 0...65_535) }
       let geometry = readGeometry(keys)
+      let resizing = readResizing(keys, geometry)
       let images = keys["channels"]?.imageChannels() ?? [3]
       let slices = keys["slices"]?.slices() ?? ImageStack.Slices()
       let normalization = keys["normalize"]?.normalization(images: images)
@@ -107,7 +110,7 @@ extension DataSection {
         root: root, source: source, classes: classes, ignore: Set(ignore ?? []).sorted(),
         geometry: geometry, stack: ImageStack(images: images, slices: slices),
         normalization: normalization ?? .dataset, sampling: sampling, groups: groups, roi: roi,
-        range: range, labelling: labelling)
+        range: range, labelling: labelling, resizing: resizing)
     }
   }
 
@@ -117,6 +120,19 @@ extension DataSection {
     let patches = keys["patches"]?.patches()
     return size.map { .resize($0) } ?? crop.map { .crop($0) } ?? patches.map { .patches($0) }
       ?? .original
+  }
+
+  private static func readResizing(
+    _ keys: SpecMapping, _ geometry: DataConfiguration.Geometry
+  ) -> DataConfiguration.Resizing {
+    guard let interpolation = keys["interpolation"],
+      let resizing = interpolation.name(
+        of: DataConfiguration.Resizing.allCases.map(\.rawValue), kind: "interpolation"
+      ).flatMap(DataConfiguration.Resizing.init)
+    else { return .antialiased }
+    if case .resize = geometry { return resizing }
+    interpolation.report("says how images are resized", remedy: "write data.size, or leave it out")
+    return .antialiased
   }
 
   private static func readLabelling(_ keys: SpecMapping, generated: Bool) -> Labelling {
@@ -354,6 +370,7 @@ extension DataSection {
     case .crop(let size): entries["crop"] = CanonicalJSON(size)
     case .patches(let patches): entries["patches"] = patches.canonical
     }
+    if resizing != .antialiased { entries["interpolation"] = .text(resizing.rawValue) }
     if stack.slices.count > 1 { entries["slices"] = stack.slices.canonical }
     if labelling != .exclusive { entries["labels"] = .text(labelling.rawValue) }
     entries["range"] = range.map { .list([.number($0.lower), .number($0.upper)]) }

@@ -24,6 +24,7 @@ extension ExperimentSpec {
         data.groups
       }
     configuration.range = data.range
+    configuration.resizing = data.resizing
     configuration.labelling = data.labelling
     configuration.regions = data.roi.map { Path.absolute($0, in: listFolder) }
     return configuration

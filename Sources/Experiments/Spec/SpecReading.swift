@@ -6,6 +6,8 @@ struct SpecReading {
   let source: SourceText
   /// Absolute: where relative paths start.
   let folder: String
+  /// Those of earlier readings are known.
+  var networks = TemplateNetworks()
 
   /// - Parameter classes: names that were read before, by path.
   /// - Returns: the spec, or `nil` and the reasons.
@@ -23,7 +25,8 @@ struct SpecReading {
         draft.data = nil
       }
     }
-    var validation = SpecValidation(draft: draft, places: decoder.places)
+    var validation = SpecValidation(
+      draft: draft, places: decoder.places, networks: networks)
     validation.run()
     let problems = decoder.diagnostics + validation.diagnostics
     return (problems.isEmpty ? draft.complete(folder: folder) : nil, problems)

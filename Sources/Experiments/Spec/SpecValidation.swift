@@ -6,11 +6,13 @@ internal import Tracking
 struct SpecValidation {
   private let draft: SpecDraft
   private let places: SpecPlaces
+  private let networks: TemplateNetworks
   private(set) var diagnostics: [SpecDiagnostic] = []
 
-  init(draft: SpecDraft, places: SpecPlaces) {
+  init(draft: SpecDraft, places: SpecPlaces, networks: TemplateNetworks) {
     self.draft = draft
     self.places = places
+    self.networks = networks
   }
 
   mutating func run() {
@@ -93,7 +95,7 @@ struct SpecValidation {
     }
     do throws(ComponentError) {
       let input = NetworkInput(channels: data.channels, size: size)
-      _ = try section.template.network(input: input, classes: data.classNames.count)
+      _ = try networks.network(section, input, classes: data.classNames.count)
     } catch {
       let template = SpecPath(components: ["template"])
       report(
@@ -105,19 +107,24 @@ struct SpecValidation {
   /// The network for images of some size: names and heads are the same for every size. `nil` where
   /// there can be none, which is reported with the sizes.
   private var network: Network? {
-    guard let data = draft.data, let template = draft.template?.template else { return nil }
-    let size = template.fittingSize(for: data.knownSize?.size ?? Size(height: 1024, width: 1024))
-    return try? template.network(
-      input: NetworkInput(channels: data.channels, size: size), classes: data.classNames.count)
+    guard let data = draft.data, let section = draft.template else { return nil }
+    let size = section.template.fittingSize(
+      for: data.knownSize?.size ?? Size(height: 1024, width: 1024))
+    return try? networks.network(
+      section, NetworkInput(channels: data.channels, size: size), classes: data.classNames.count)
   }
 
   // MARK: - Classes
 
   /// A label of several classes has a bit for each.
   private mutating func checkLabels() {
-    guard let data = draft.data, data.classNames.count > data.labelling.maximumClasses else {
-      return
+    guard let data = draft.data else { return }
+    if data.classNames.count < data.labelling.minimumClasses {
+      report(
+        "data.classes: \(ClassNames.tooFew(data.classNames))",
+        at: SpecPath(components: ["data", "classes"]), remedy: ClassNames.remedyForTooFew)
     }
+    guard data.classNames.count > data.labelling.maximumClasses else { return }
     report(
       "data.labels is \(data.labelling.rawValue), which has room for "
         + "\(data.labelling.maximumClasses) classes, not \(data.classNames.count)",
@@ -129,7 +136,8 @@ struct SpecValidation {
   /// pixel.
   private mutating func checkLosses() {
     guard let data = draft.data,
-      data.classNames.count <= data.labelling.maximumClasses
+      data.labelling.minimumClasses...data.labelling.maximumClasses
+        ~= data.classNames.count
     else { return }
     let classes = data.classNames.count
     let pixels = Array(repeating: UInt64(1), count: classes)

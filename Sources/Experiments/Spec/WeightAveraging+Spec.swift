@@ -4,6 +4,7 @@ internal import Engine
 extension WeightAveraging {
   private static let (ema, swa) = ("ema", "swa")
   private static let ramp = "ramp"
+  private static let update = "update_statistics"
 
   /// - Returns: `nil` where neither is written, or what is written is wrong.
   static func read(_ keys: SpecMapping) -> WeightAveraging? {
@@ -29,15 +30,16 @@ extension WeightAveraging {
     }
   }
 
-  /// `{from: 40 epochs, every: 1 epoch}`.
+  /// `{from: 40 epochs, every: 1 epoch, update_statistics: true}`.
   private static func readStochastic(_ value: SpecValue) -> WeightAveraging? {
     guard let keys = value.mapping() else { return nil }
     return value.decoder.whole {
       let from = keys.required("from")?.iterationsOrEpochs()
       let every = keys["every"].map { $0.iterationsOrEpochs() } ?? .epochs(1)
+      let updates = keys[update].map { $0.boolean() } ?? false
       keys.finish()
-      guard let from, let every else { return nil }
-      return .stochastic(from: from, every: every)
+      guard let from, let every, let updates else { return nil }
+      return .stochastic(from: from, every: every, updatesStatistics: updates)
     }
   }
 
@@ -47,8 +49,12 @@ extension WeightAveraging {
     case .exponential(let decay, ramps: false): [Self.ema: .number(decay)]
     case .exponential(let decay, ramps: true):
       [Self.ema: .object(["decay": .number(decay), Self.ramp: .boolean(true)])]
-    case .stochastic(let from, let every):
-      [Self.swa: .object(["from": CanonicalJSON(from), "every": CanonicalJSON(every)])]
+    case .stochastic(let from, let every, let updates):
+      [
+        Self.swa: .object(
+          ["from": CanonicalJSON(from), "every": CanonicalJSON(every)]
+            .merging(updates ? [Self.update: .boolean(true)] : [:]) { $1 })
+      ]
     }
   }
 }

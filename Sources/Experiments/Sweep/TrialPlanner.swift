@@ -6,10 +6,14 @@ internal import Tracking
 struct TrialPlanner {
   private let loaded: LoadedSpec
   private var problems: [SpecDiagnostic]
+  private let reading: SpecReading
+  private var classes = ClassFiles()
 
   init(_ loaded: LoadedSpec) {
     self.loaded = loaded
     problems = loaded.problems
+    reading = SpecReading(
+      catalog: loaded.catalog, source: loaded.source, folder: loaded.folder)
   }
 
   mutating func plan() throws(SpecErrors) -> TrialPlan {
@@ -20,6 +24,7 @@ struct TrialPlanner {
     }
     // A sweep that cannot be expanded still shows, by its first values, what else is wrong.
     let specs = readSpecs(at: points.isEmpty ? [firstPoint(of: sweep.space)] : points)
+    checkWrittenValues(under: sweep.space)
     reportMissingObjective(sweep.objective, specs)
     guard problems.isEmpty, let first = specs.first else { throw SpecErrors(problems) }
 
@@ -119,10 +124,7 @@ struct TrialPlanner {
 
   /// The spec of each point that has no problems.
   private mutating func readSpecs(at points: [[SpecAssignment]]) -> [ExperimentSpec] {
-    let reading = SpecReading(
-      catalog: loaded.catalog, source: loaded.source, folder: loaded.folder)
-    var classes = ClassFiles()
-    return points.compactMap { point in
+    points.compactMap { point in
       var tree = loaded.tree
       do throws(SpecDiagnostic) {
         // What holds another swept path is set before it, however they are written.
@@ -138,6 +140,26 @@ struct TrialPlanner {
       let (spec, found) = reading.read(tree, classes: &classes)
       problems += found
       return spec
+    }
+  }
+
+  /// What is written where a sweep puts its values is in no trial, but a mistake all the same. Where
+  /// it is one that no value can be put into, it is the mistake, and not the sweep.
+  private mutating func checkWrittenValues(under space: SearchSpace) {
+    let swept = Set(space.axes.map(\.path) + space.points.flatMap { $0.map(\.path) })
+    let written = swept.compactMap { path in
+      loaded.tree.written(at: path.components[...]).map { (path: path, $0.marks) }
+    }
+    guard !written.isEmpty else { return }
+    let found = reading.read(loaded.tree, classes: &classes).problems
+    for (path, marks) in written {
+      let own = found.filter { marks.contains($0.mark) }
+      guard !own.isEmpty else { continue }
+      let places = Set(
+        space.axes.filter { $0.path == path }.map(\.place)
+          + space.points.joined().filter { $0.path == path }.map(\.place))
+      problems.removeAll { places.contains($0.mark) }
+      problems += own.filter { !problems.contains($0) }
     }
   }
 
@@ -230,6 +252,39 @@ extension HyperparameterText {
       point.map { assignment in
         Hyperparameter(
           path: assignment.path.description, text: remaining[assignment.path]?.popFirst() ?? "")
+      }
+    }
+  }
+}
+
+extension YAMLNode {
+  /// What is written where the path leads, or what stands in its way; `nil` where nothing is.
+  fileprivate func written(at path: ArraySlice<String>) -> YAMLNode? {
+    guard let key = path.first else { return isNull ? nil : self }
+    switch content {
+    case .mapping(let entries):
+      return entries.first { $0.key == key }?.value.written(at: path.dropFirst())
+    case .sequence(let elements):
+      if let index = Int(key) {
+        return elements.indices.contains(index)
+          ? elements[index].written(at: path.dropFirst()) : self
+      }
+      let named = elements.first { $0.scalar?.text == key || $0.entries?.first?.key == key }
+      guard let named else { return self }
+      return named.scalar == nil ? named.written(at: path) : nil
+    case .scalar: return nil
+    }
+  }
+
+  /// Of the node, its keys and all that is in it.
+  fileprivate var marks: Set<Mark> {
+    switch content {
+    case .scalar: [mark]
+    case .sequence(let elements): elements.reduce(into: [mark]) { $0.formUnion($1.marks) }
+    case .mapping(let entries):
+      entries.reduce(into: [mark]) { marks, entry in
+        marks.insert(entry.keyMark)
+        marks.formUnion(entry.value.marks)
       }
     }
   }

@@ -13,6 +13,14 @@ struct ComponentKind: Sendable {
     ].map { ComponentKind(name: $0.kind, registry: $0) }
   }()
 
+  /// What is so of all of the kind.
+  var definition: String? {
+    name == Registry.schedules.kind
+      ? "Beside a schedule, warmup multiplies its rates by a factor that rises to 1: the schedule "
+        + "counts from the first step on and loses no time to it."
+      : nil
+  }
+
   /// - Parameter name: singular or plural.
   static func find(_ name: String) throws -> ComponentKind {
     if let kind = all.first(where: { [$0.name, $0.name + "s", $0.name + "es"].contains(name) }) {
@@ -43,6 +51,8 @@ struct ComponentDescription: Encodable {
   let name: String
   let otherNames: [String]
   let about: String
+  /// `nil` where nothing about it is out of the ordinary.
+  let definition: String?
   let fields: [FieldDescription]
   let example: String
 
@@ -62,6 +72,9 @@ struct ComponentDescription: Encodable {
     name = component.name
     otherNames = component.otherNames
     about = component.about
+    definition =
+      [component.definition, kind.definition].compactMap(\.self).joined(separator: " ")
+      .nonEmpty
     fields = component.fields.map {
       FieldDescription(
         name: $0.name, type: $0.type.words, fallback: $0.fallback?.words,
@@ -92,8 +105,9 @@ struct ComponentDescription: Encodable {
       .map { "  " + $0 }.joined(separator: "\n")
     let title = "\(style.bold(name)): \(about)"
     return [
-      otherNames.isEmpty
-        ? title : "\(title)\nalso written \(otherNames.joined(separator: ", "))",
+      ([title] + (definition.map { [$0] } ?? [])
+        + (otherNames.isEmpty ? [] : ["also written \(otherNames.joined(separator: ", "))"]))
+        .joined(separator: "\n"),
       fields.isEmpty ? "no fields" : list.text(style: style),
       "example:\n\(indentedExample)",
     ].joined(separator: "\n\n")
@@ -107,6 +121,10 @@ struct ComponentDescription: Encodable {
       return style.bold(kind.name) + "\n" + facts.text(style: Style(isOn: false))
     }.joined(separator: "\n\n")
   }
+}
+
+extension String {
+  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }
 
 extension FieldType {

@@ -2,7 +2,7 @@ extension ComparisonTable.Cell {
   /// Numbers of rounds: over seeds their range, `7–9`.
   static func rounds(_ numbers: [Int], isOverSeeds: Bool) -> Self {
     guard let low = numbers.min(), let high = numbers.max() else { return .missing }
-    guard isOverSeeds, let statistics = SeedStatistics(numbers.map(Double.init)) else {
+    guard isOverSeeds, let statistics = SeedStatistics(numbers.map { Double($0) }) else {
       return .integer(low)
     }
     return Self(.statistics(statistics), text: low == high ? "\(low)" : "\(low)–\(high)")

@@ -53,15 +53,19 @@ def segmentation(classes):
     matrix, t, g, r, n = counted(classes)
     k = range(classes)
     iou = [ratio(t[c], g[c] + r[c] - t[c]) for c in k]
-    recall = [ratio(t[c], g[c]) for c in k]
+    accuracy = [ratio(t[c], g[c]) for c in k]
+    # 0/0 is 0 where the class occurs or is predicted, as scikit-learn and torchmetrics have it.
+    there = [g[c] + r[c] > 0 for c in k]
+    recall = [t[c] / max(g[c], 1) if there[c] else NAN for c in k]
     dice = [ratio(2 * t[c], g[c] + r[c]) for c in k]
-    precision = [ratio(t[c], r[c]) for c in k]
-    specificity = [ratio(n - g[c] - r[c] + t[c], n - g[c]) for c in k]
+    precision = [t[c] / max(r[c], 1) if there[c] else NAN for c in k]
+    specificity = [ratio(n - g[c] - r[c] + t[c], n - g[c]) if there[c] else NAN for c in k]
     f2 = [ratio(5 * t[c], 4 * g[c] + r[c]) for c in k]
     observed, chance = sum(t) / n, sum(g[c] * r[c] for c in k) / n**2
     spread = math.sqrt((n * n - sum(x * x for x in r)) * (n * n - sum(x * x for x in g)))
     conventions = {}
-    for name, values in [("mean_iou", iou), ("mean_class_accuracy", recall), ("mean_dice", dice)]:
+    for name, values in [("mean_iou", iou), ("mean_class_accuracy", accuracy), ("mean_dice", dice),
+                         ("precision", precision)]:
         conventions[name] = {
             "cityscapes": mean(values),
             "present": mean([v for v, truths in zip(values, g) if truths]),
@@ -76,7 +80,7 @@ def segmentation(classes):
             "mean_iou": [mean(iou), iou],
             "mean_dice": [mean(dice), dice],
             "pixel_accuracy": [observed, []],
-            "mean_class_accuracy": [mean(recall), recall],
+            "mean_class_accuracy": [mean(accuracy), accuracy],
             "recall": [mean(recall), recall],
             "precision": [mean(precision), precision],
             "specificity": [mean(specificity), specificity],

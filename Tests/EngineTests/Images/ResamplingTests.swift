@@ -88,6 +88,35 @@ import Testing
     #expect(colours.converted(toChannels: 1).pixels == [124, 255, 0])
     #expect(row([7, 9]).converted(toChannels: 3).pixels == [7, 7, 7, 9, 9, 9])
   }
+
+  /// Of OpenCV 5.0.0: cv2.resize(…, interpolation=cv2.INTER_LINEAR).
+  @Test(
+    "without antialiasing an image is resized as OpenCV's INTER_LINEAR does it",
+    arguments: [
+      (Size(height: 4, width: 3), [70, 181, 36, 192, 79, 158, 122, 233, 88, 116, 131, 82]),
+      (
+        Size(height: 5, width: 16),
+        [
+          18, 30, 51, 72, 93, 114, 134, 155, 161, 154, 166, 187, 99, 24, 45, 57, 141, 153, 174, 195,
+          211, 145, 104, 125, 117, 80, 85, 106, 126, 147, 168, 181, 8, 21, 42, 62, 83, 104, 125,
+          146, 166, 187, 208, 229, 114, 14, 35, 48, 131, 144, 164, 137, 104, 125, 145, 166, 144, 78,
+          75, 96, 117, 137, 158, 171, 50, 62, 83, 80, 73, 94, 115, 136, 157, 177, 198, 219, 131, 56,
+          77, 90,
+        ]
+      ),
+      (Size(height: 3, width: 4), [82, 165, 77, 75, 31, 114, 198, 25, 151, 64, 147, 145]),
+      (Size(height: 2, width: 2), [175, 85, 83, 137]),
+    ] as [(Size, [Int])])
+  func openCV(target: Size, expected: [Int]) {
+    let source = Raster(
+      size: Size(height: 7, width: 9), channels: 1,
+      pixels: (0..<63).map { (pixel: Int) -> UInt8 in UInt8((37 * pixel + 11 * (pixel / 9)) % 256) }
+    )
+    let resized = source.resized(to: target, antialias: false).pixels
+    #expect(resized.count == expected.count)
+    // OpenCV's weights are fixed-point numbers of eleven bits.
+    for (value, reference) in zip(resized, expected) { #expect(abs(Int(value) - reference) <= 1) }
+  }
 }
 
 extension Raster {

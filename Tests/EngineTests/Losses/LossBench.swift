@@ -65,7 +65,7 @@ struct LossBench {
         let gradients = LossGradients(
           logits: gradient.baseAddress!, edges: edgeGradient.baseAddress!)
         return LossInput.with(logits: stored.stored, edges: storedEdges.stored, labels: labels) {
-          kernel.evaluate($0, weight: weight, gradients: gradients)
+          kernel.evaluate($0, weight: weight, gradients: gradients).mean
         }
       }
     }
@@ -79,7 +79,7 @@ struct LossBench {
   /// By a kernel that was made for this shape in the plain layout.
   func value(_ kernel: any LossKernel) -> Double {
     LossInput.with(logits: logits, edges: edges, labels: labels) {
-      kernel.evaluate($0, weight: 1, gradients: nil)
+      kernel.evaluate($0, weight: 1, gradients: nil).mean
     }
   }
 

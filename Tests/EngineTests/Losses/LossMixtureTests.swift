@@ -138,9 +138,9 @@ private struct CountedLoss: Loss {
   final class Kernel: LossKernel {
     let calls: Calls
     init(_ calls: Calls) { self.calls = calls }
-    func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double {
+    func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
       calls.number += 1
-      return 1
+      return LossValue(1, of: 1)
     }
   }
 }

@@ -97,7 +97,7 @@ struct MetricBench {
     let meter =
       meter
       ?? metric.makeMeter(
-        for: MetricContext(logits: layout, absentClasses: absentClasses, threads: threads))
+        for: MetricContext(classes: classes, absentClasses: absentClasses, threads: threads))
     let memory = MeterMemory(logits: layout, threads: threads)
     let map = PredictionMap(logits: layout, threads: threads)
     let (places, area) = (layout.places, size.height * size.width)

@@ -40,8 +40,7 @@ struct MetricConformanceTests {
   func reuse(name: String) throws {
     let metric = try make(name)
     let bench = MetricBench()
-    let context = MetricContext(
-      logits: TensorLayout(Shape(2, bench.classes, bench.size.height, bench.size.width)))
+    let context = MetricContext(classes: bench.classes)
     let meter = metric.makeMeter(for: context)
     let first = bench.measure(metric, meter: meter)
     let other = bench.opposite.measure(metric, meter: meter)

@@ -24,12 +24,11 @@ struct WorstImagesTests {
 
   @Test("they are ranked by the first metric that judges images, else by the mean IoU")
   func ranking() throws {
-    let layout = TensorLayout(Shape(1, 2, 2, 2))
     func rankedBy(_ metrics: [String], worst: Int) throws -> String? {
       var settings = EvaluationSettings()
       settings.metrics = try metrics.map { try Registry.metrics.metric($0) }
       settings.worstImages = worst
-      let meters = EvaluationMeters(settings, logits: layout, threads: 1)
+      let meters = EvaluationMeters(settings, classes: 2, threads: 1)
       meters?.begin()
       let figures = meters?.figures(names: [])
       #expect((figures?.metrics.map(\.name) ?? []) == metrics)
@@ -39,6 +38,6 @@ struct WorstImagesTests {
     #expect(try rankedBy(["average_precision"], worst: 1) == "mean_iou")
     #expect(try rankedBy([], worst: 1) == "mean_iou")
     #expect(try rankedBy(["kappa"], worst: 0) == nil)
-    #expect(EvaluationMeters(EvaluationSettings(), logits: layout, threads: 1) == nil)
+    #expect(EvaluationMeters(EvaluationSettings(), classes: 2, threads: 1) == nil)
   }
 }

@@ -151,4 +151,80 @@ struct WeightAveragingTests {
       }
     }
   }
+
+  // MARK: - Statistics
+
+  private static let updating = WeightAveraging.stochastic(
+    from: .epochs(2), every: .epochs(1), updatesStatistics: true)
+
+  @Test("estimated anew, statistics are the means of the batches' own with the averaged weights")
+  func estimated() throws {
+    try withScenes { data in
+      var settings = settings(Self.updating)
+      settings.duration = .epochs(3)
+      let found = try checkpoint(settings, data, after: 3)
+      let other = try checkpoint(
+        SmallTraining(
+          duration: .epochs(3),
+          change: { $0.averaging = .stochastic(from: .epochs(2), every: .epochs(1)) }),
+        data, after: 3)
+      let configuration = try settings.configuration
+      let network = try configuration.network(
+        channels: 3, size: data.train.size, classes: data.classes.count)
+      let state = NetworkState(network, seed: 1)
+      for tensor in state.parameters.tensors(.parameter) {
+        let values = try #require(found[TensorKey(.parameter, tensor.name)])
+        // The weights are averaged alike.
+        #expect(values == other[TensorKey(.parameter, tensor.name)])
+        UnsafeMutableBufferPointer(mutating: tensor.values).baseAddress!
+          .update(from: values, count: values.count)
+      }
+      // The first batch norm sees what the first convolution makes of the images.
+      let plan = try ExecutionPlan(
+        network, batch: 3, purpose: .training,
+        backend: configuration.computation.makeBackend(AlgorithmSelection(.always(.winograd))),
+        threads: 1)
+      plan.allocate(state)
+      let loader = try Loader(
+        training: data.train, batchSize: 3, augmentations: configuration.augmentations,
+        seed: configuration.seed, firstBatch: 4)
+      let index = try #require(
+        network.statistics.firstIndex { $0.name == "encoder0.norm0.variance" })
+      var expected = [Double](repeating: 0, count: 4)
+      for _ in 0..<2 {
+        let batch = try loader.next()
+        plan.images.update(from: batch.images, count: plan.input.elements)
+        let before = Array(state.statistics[index])
+        plan.forward()
+        for channel in 0..<4 {
+          // running = 0.9 · running + 0.1 · batch
+          let own =
+            (Double(state.statistics[index][channel]) - 0.9 * Double(before[channel])) / 0.1
+          expected[channel] += own / 2
+        }
+      }
+      let variance = try #require(found[TensorKey(.statistic, "encoder0.norm0.variance")])
+      for channel in 0..<4 {
+        #expect(abs(Double(variance[channel]) - expected[channel]) < 1e-4 * expected[channel])
+      }
+      #expect(variance != other[TensorKey(.statistic, "encoder0.norm0.variance")])
+    }
+  }
+
+  @Test("estimating statistics changes no training, and is the same when it is continued")
+  func estimatedAgain() throws {
+    try withScenes { data in
+      let settings = settings(Self.updating)
+      let straight = try record(settings, data)
+      let plain = try record(self.settings(nil), data)
+      #expect(straight.map(\.losses[0]) == plain.map(\.losses[0]))
+      #expect(straight.last?.losses[1] != plain.last?.losses[1])
+      for round in 1...3 {
+        let checkpoint = try checkpoint(settings, data, after: round)
+        #expect(
+          try record(settings, data, from: checkpoint, after: round)
+            == Array(straight[round...]))
+      }
+    }
+  }
 }

@@ -83,4 +83,20 @@ import Testing
     #expect(
       problems(drawn).first?.contains("but generated scenes have one class a pixel") == true)
   }
+
+  @Test func `one class is enough where each is asked for by itself`() throws {
+    func one(_ labels: String, losses: String = "bce") -> String {
+      spec(labels, losses: losses).replacing("[cell, nucleus]", with: "[polyp]")
+    }
+    #expect(problems(one(", labels: multiple")).isEmpty)
+    let message =
+      "data.classes: 1 class is named, at least 2 are needed where every pixel is of one class"
+    for losses in ["bce", "cross_entropy"] {
+      #expect(
+        problems(one("", losses: losses)) == [
+          "a.yaml:2:50 \(message) (add background as the first class, or ask for every class by "
+            + "itself with data.labels: multiple)"
+        ])
+    }
+  }
 }

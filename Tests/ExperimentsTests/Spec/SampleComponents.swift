@@ -104,7 +104,9 @@ struct SampleDice: Loss {
 }
 
 final class SampleLossKernel: LossKernel {
-  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> Double { 0 }
+  func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
+    LossValue(0, of: 1)
+  }
 }
 
 // MARK: - Solvers and schedules

@@ -249,4 +249,19 @@ struct SolverSectionTests {
   func mistakes(solver: String, expected: [String]) throws {
     #expect(try problems(solver) == expected)
   }
+
+  @Test("statistics of averaged weights are estimated anew only where it is written")
+  func updateStatistics() throws {
+    func averaging(_ settings: String) throws -> (WeightAveraging?, String) {
+      let solver = try spec("{type: SGD, base_lr: 1, swa: {from: 1 epoch\(settings)}}").solver
+      return (solver.averaging, solver.canonical.text)
+    }
+    let (plain, plainText) = try averaging("")
+    #expect(plain == .stochastic(from: .epochs(1), every: .epochs(1)))
+    #expect(!plainText.contains("update_statistics"))
+    #expect(try averaging(", update_statistics: false").1 == plainText)
+    let (updating, text) = try averaging(", update_statistics: true")
+    #expect(updating?.updatesStatistics == true)
+    #expect(text.contains(#""update_statistics":true"#))
+  }
 }

@@ -103,7 +103,11 @@ struct SpecSectionTests {
       ),
       (
         "data: {train: t, validation: v, classes: [a]}",
-        ["2:42 data.classes: 1 classes are named, at least 2 are needed"]
+        [
+          "2:42 data.classes: 1 class is named, at least 2 are needed where every pixel is of one "
+            + "class (add background as the first class, or ask for every class by itself with "
+            + "data.labels: multiple)"
+        ]
       ),
       (
         "data: {train: t, validation: v, classes: [a, b, a]}",
@@ -519,5 +523,23 @@ struct SpecSectionTests {
       "solver: {type: SGD}", "losses: {cross_entropy: {class_weights: [1]}}",
       "checkpoints: {every: 3 iterations}")
     #expect(SampleSpecs.problems(text).map { $0.prefix { $0 != " " } } == ["4:41", "5:1", "7:22"])
+  }
+
+  @Test("how images are resized is said beside their size, and is part of the trial")
+  func interpolation() throws {
+    func line(_ rest: String) -> String {
+      "data: {train: t, validation: v, classes: [a, b]\(rest)}"
+    }
+    let plain = try spec(line(", size: [96, 96]")).data
+    let linear = try spec(line(", size: [96, 96], interpolation: opencv_linear")).data
+    #expect(plain.resizing == .antialiased && linear.resizing == .openCVLinear)
+    #expect(
+      try spec(line(", size: [96, 96], interpolation: antialiased")).data.canonical.text
+        == plain.canonical.text)
+    #expect(linear.canonical.text.contains(#""interpolation":"opencv_linear""#))
+    #expect(
+      problems(line(", interpolation: opencv_linear")) == [
+        "2:65 data.interpolation says how images are resized (write data.size, or leave it out)"
+      ])
   }
 }

@@ -8,8 +8,8 @@ enum Border: String, CaseIterable, Sendable {
   /// or repeat.
   static let field = Field<String>.name(
     "border", default: "constant", oneOf: allCases.map(\.rawValue),
-    "What comes from outside: constant is the data set's mean and ignored in the labels; "
-      + "reflect101 is c b | a b c, reflect b a | a b c.")
+    "What comes from outside: constant is the mean that data.normalize subtracts, the data set's also "
+      + "with none, and ignored in the labels; reflect101 is c b | a b c, reflect b a | a b c.")
 
   init(_ values: FieldValues) { self = Self(rawValue: values[Self.field]) ?? .constant }
 

@@ -1,0 +1,92 @@
+/// An image of a data set: one of its samples, or several where it is cut into patches.
+struct WholeImage: Sendable, Hashable {
+  /// As the list writes it.
+  let name: String
+  let size: Size
+  /// Consecutive samples of the data set.
+  let samples: Range<Int>
+}
+
+extension Dataset {
+  /// The images that the samples are of, in their order.
+  ///
+  /// - Precondition: every pixel of an image counts in one of its patches alone, as those of a
+  ///   validation set do.
+  var wholeImages: [WholeImage] {
+    var images: [WholeImage] = []
+    var first = 0
+    while first < samples.count {
+      guard samples[first].patch != nil else {
+        images.append(
+          WholeImage(name: samples[first].name, size: size, samples: first..<(first + 1)))
+        first += 1
+        continue
+      }
+      // The first patch alone has the image's first pixel.
+      let next =
+        samples[(first + 1)...].firstIndex {
+          $0.patch.map { $0.rows.lowerBound == 0 && $0.columns.lowerBound == 0 } ?? true
+        } ?? samples.count
+      let patches = samples[first..<next].compactMap(\.patch)
+      images.append(
+        WholeImage(
+          name: samples[first].imageName,
+          size: Size(
+            height: patches.map(\.rows.upperBound).max() ?? 0,
+            width: patches.map(\.columns.upperBound).max() ?? 0), samples: first..<next))
+      first = next
+    }
+    return images
+  }
+
+  /// The largest image that patches are put together to; `nil` where a sample is an image.
+  var stitchedSize: Size? { ListedSample.stitchedSize(samples) }
+
+  /// How many images the samples are of.
+  public var imageCount: Int { wholeImages.count }
+
+  /// The part of its image that a sample is.
+  func patch(of sample: Int) -> Patch { samples[sample].patch ?? Patch(whole: size) }
+
+  /// An image for people to look at, with its labels `[H, W]`, put together of its patches.
+  ///
+  /// - Throws: ``DataError`` where the files had to be read again and have changed.
+  public func wholeImage(_ index: Int) throws(DataError) -> (raster: Raster, labels: [UInt8]) {
+    let image = wholeImages[index]
+    guard image.samples.count > 1 || image.size != size else {
+      return (try self.image(image.samples.lowerBound), try labels(image.samples.lowerBound))
+    }
+    var whole = Raster()
+    var known = [UInt8](repeating: Labels.ignored, count: image.size.area)
+    for sample in image.samples {
+      let (raster, labels, patch) = (
+        try self.image(sample), try self.labels(sample), patch(of: sample)
+      )
+      if sample == image.samples.lowerBound {
+        whole.reshape(image.size, channels: raster.channels)
+      }
+      for row in patch.rows {
+        let from = (row - patch.top) * size.width + patch.columns.lowerBound - patch.left
+        let to = row * image.size.width + patch.columns.lowerBound
+        let (count, channels) = (patch.columns.count, raster.channels)
+        known.replaceSubrange(to..<(to + count), with: labels[from..<(from + count)])
+        whole.pixels.replaceSubrange(
+          (to * channels)..<((to + count) * channels),
+          with: raster.pixels[(from * channels)..<((from + count) * channels)])
+      }
+    }
+    return (whole, known)
+  }
+}
+
+extension ListedSample {
+  /// The height of the highest and the width of the widest image that samples are patches of; `nil`
+  /// where they are none.
+  static func stitchedSize(_ samples: [ListedSample]) -> Size? {
+    let patches = samples.compactMap(\.patch)
+    guard let height = patches.map(\.rows.upperBound).max(),
+      let width = patches.map(\.columns.upperBound).max()
+    else { return nil }
+    return Size(height: height, width: width)
+  }
+}

@@ -1,0 +1,82 @@
+/// Batch norm's running statistics, estimated anew for weights that no step was taken with: the means
+/// of the batches' own means and (unbiased) variances over one epoch of training batches, as PyTorch's
+/// `torch.optim.swa_utils.update_bn` takes them.
+final class StatisticsUpdate {
+  private let plan: ExecutionPlan
+  /// What the plan is bound to.
+  private let trained: NetworkState
+  /// What is in its place meanwhile.
+  private let keptParameters: FlatTensors
+  private let keptStatistics: FlatTensors
+  /// Of each statistic: its batch norm's momentum.
+  private let momenta: [Int: Float]
+  private let seed: UInt64
+
+  init(plan: ExecutionPlan, trained: NetworkState, seed: UInt64) {
+    self.plan = plan
+    self.trained = trained
+    self.seed = seed
+    keptParameters = FlatTensors(like: trained.parameters)
+    keptStatistics = FlatTensors(like: trained.statistics)
+    var momenta: [Int: Float] = [:]
+    for node in plan.network.nodes {
+      guard case .batchNorm(let norm) = node.operation else { continue }
+      for statistic in node.statistics { momenta[statistic] = norm.momentum }
+    }
+    self.momenta = momenta
+  }
+
+  /// Bytes that it takes.
+  static func bytes(_ network: Network) -> Int {
+    FlatTensors.bytes(of: network.parameters.map(\.count))
+      + FlatTensors.bytes(of: network.statistics.map(\.count))
+  }
+
+  /// Overwrites the statistics of an average; the trained weights are what they were afterwards.
+  ///
+  /// - Parameters:
+  ///   - batches: how many are looked at, and the number of the first, which keys dropout's draws.
+  ///   - nextBatch: called for each of them; `nil` to stop.
+  /// - Returns: whether it came to its end.
+  func run(
+    for averaged: NetworkState, batches: Range<Int>, nextBatch: () throws -> Batch?
+  ) rethrows -> Bool {
+    guard !momenta.isEmpty else { return true }
+    keptParameters.copy(trained.parameters)
+    keptStatistics.copy(trained.statistics)
+    defer {
+      trained.parameters.copy(keptParameters)
+      trained.statistics.copy(keptStatistics)
+    }
+    trained.parameters.copy(averaged.parameters)
+    var sums = [Double](repeating: 0, count: trained.statistics.count)
+    for number in batches {
+      guard let batch = try nextBatch() else { return false }
+      // From 0 a running statistic becomes its momentum times the batch's own.
+      for index in momenta.keys { trained.statistics[index].update(repeating: 0) }
+      plan.images.update(from: batch.images, count: plan.input.elements)
+      plan.forward(seed: seed, step: number)
+      for (index, momentum) in momenta {
+        let offset = trained.statistics.entries[index].offset
+        for (place, value) in trained.statistics[index].enumerated() {
+          sums[offset + place] += Double(value) / Double(momentum)
+        }
+      }
+    }
+    for index in momenta.keys {
+      let offset = trained.statistics.entries[index].offset
+      for place in averaged.statistics[index].indices {
+        averaged.statistics[index][place] = Float(sums[offset + place] / Double(batches.count))
+      }
+    }
+    return true
+  }
+}
+
+extension FlatTensors {
+  /// - Precondition: the arrangements are the same.
+  fileprivate func copy(_ other: FlatTensors) {
+    precondition(count == other.count)
+    values.update(from: other.values, count: count)
+  }
+}

@@ -1,0 +1,163 @@
+internal import CKernels
+
+/// Puts together what is predicted of an image's patches: one image at a time, whatever its size.
+///
+/// Where patches overlap their probabilities are averaged, each weighted by a Gaussian about the
+/// patch's middle with a deviation of an eighth of its extent, 1 at the middle and at least 0.001 (the
+/// importance weighting of Isensee et al., "nnU-Net", Nature Methods 2021, with MONAI's least
+/// weight). The logarithms of these means are the logits. What looks at single logits, or at those of
+/// edges, is given means of logits, weighted alike.
+///
+/// Letters: K classes, H height and W width of the image, h and w of a patch.
+final class PatchStitcher {
+  private let logits: TensorLayout
+  private let edges: TensorLayout?
+  private let averagesLogits: Bool
+  private let threads: Int32
+  /// `[h, w]`
+  private let weights: HostBuffer
+  private var image: Image?
+
+  /// - Parameters:
+  ///   - logits, edges: of what is predicted of batches of patches.
+  ///   - averagesLogits: whether anything looks at single logits.
+  init(logits: TensorLayout, edges: TensorLayout?, averagesLogits: Bool, threads: Int) {
+    (self.logits, self.edges, self.averagesLogits) = (logits, edges, averagesLogits)
+    self.threads = Int32(threads)
+    weights = Self.importance(of: logits.shape.size)
+  }
+
+  /// What is made of an image.
+  struct Stitched {
+    let batch: PredictedBatch
+    /// `[H, W]`
+    let labels: UnsafePointer<UInt8>
+  }
+
+  /// The layout of what is made of an image of that size: 1 × K × H × W, plain.
+  func logitsLayout(_ size: Size) -> TensorLayout {
+    TensorLayout(Shape(1, logits.shape.channels, size.height, size.width))
+  }
+
+  func edgesLayout(_ size: Size) -> TensorLayout? {
+    edges.map { _ in TensorLayout(Shape(1, 1, size.height, size.width)) }
+  }
+
+  func begin(_ size: Size) {
+    if image?.size != size {
+      // Let go of the one before the next is made.
+      image = nil
+      image = Image(
+        size: size, classes: logits.shape.channels, averagesLogits: averagesLogits,
+        hasEdges: edges != nil)
+    }
+    image?.clear()
+  }
+
+  /// Adds the patch at a place of a batch.
+  func add(_ batch: PredictedBatch, labels: UnsafePointer<UInt8>, position: Int, _ patch: Patch) {
+    guard let image else { preconditionFailure("no image was begun") }
+    let width = image.size.width
+    let (rows, columns) = (
+      min(patch.size.height, image.size.height - patch.top),
+      min(patch.size.width, width - patch.left)
+    )
+    let corner = patch.top * width + patch.left
+    func add(
+      _ values: UnsafePointer<Float>, _ layout: TensorLayout, softmax: Bool, to sums: HostBuffer
+    ) {
+      ck_patch_add(
+        layout.kernel, values, Int32(position), softmax ? 1 : 0, weights.floats, Int32(rows),
+        Int32(columns), sums.floats + corner, width, image.size.area, threads)
+    }
+    add(batch.logits, logits, softmax: true, to: image.probabilities)
+    if let sums = image.logits { add(batch.singleLogits, logits, softmax: false, to: sums) }
+    if let sums = image.edges, let edges, let values = batch.edges {
+      add(values, edges, softmax: false, to: sums)
+    }
+    ck_patch_add_weights(
+      weights.floats, Int32(patch.size.width), Int32(rows), Int32(columns),
+      image.totals.floats + corner, width)
+    for row in patch.rows {
+      let from =
+        (position * patch.size.height + row - patch.top) * patch.size.width
+        + patch.columns.lowerBound - patch.left
+      (image.labels.pointer + row * width + patch.columns.lowerBound)
+        .update(from: labels + from, count: patch.columns.count)
+    }
+  }
+
+  /// Ends the image: valid until the next is begun.
+  func finish() -> Stitched {
+    guard let image else { preconditionFailure("no image was begun") }
+    func mean(_ sums: HostBuffer, planes: Int, logarithm: Bool) -> UnsafePointer<Float> {
+      ck_patch_mean(
+        sums.floats, Int32(planes), image.totals.floats, image.size.area, logarithm ? 1 : 0,
+        threads)
+      return UnsafePointer(sums.floats)
+    }
+    let classes = logits.shape.channels
+    let logits = mean(image.probabilities, planes: classes, logarithm: true)
+    return Stitched(
+      batch: PredictedBatch(
+        logits: logits,
+        singleLogits: image.logits.map { mean($0, planes: classes, logarithm: false) } ?? logits,
+        edges: image.edges.map { mean($0, planes: 1, logarithm: false) }),
+      labels: image.labels.pointer)
+  }
+
+  /// The weights of a patch's pixels, `[h, w]`.
+  static func importance(of size: Size) -> HostBuffer {
+    func profile(_ length: Int) -> [Double] {
+      (0..<length).map { place in
+        let distance = (Double(place) - Double(length - 1) / 2) / (Double(length) / 8)
+        return PortableMath.exponential(-distance * distance / 2)
+      }
+    }
+    let (rows, columns) = (profile(size.height), profile(size.width))
+    let weights = HostBuffer(floats: size.area)
+    for (y, row) in rows.enumerated() {
+      for (x, column) in columns.enumerated() {
+        weights.floats[y * size.width + x] = Float(max(1e-3, row * column))
+      }
+    }
+    return weights
+  }
+
+  /// Bytes that an image of that size takes.
+  static func bytes(
+    _ size: Size, classes: Int, averagesLogits: Bool, hasEdges: Bool
+  ) -> Int {
+    let planes = classes * (averagesLogits ? 2 : 1) + (hasEdges ? 1 : 0) + 1
+    return size.area * (planes * MemoryLayout<Float>.stride + 1)
+  }
+}
+
+/// The sums of one image.
+private struct Image {
+  let size: Size
+  /// `[K, H, W]`
+  let probabilities: HostBuffer
+  /// `[K, H, W]`; `nil` where nothing looks at single logits.
+  let logits: HostBuffer?
+  /// `[H, W]`; `nil` where the network has no edge head.
+  let edges: HostBuffer?
+  /// `[H, W]`, of the weights.
+  let totals: HostBuffer
+  /// `[H, W]`
+  let labels: LossScratch<UInt8>
+
+  init(size: Size, classes: Int, averagesLogits: Bool, hasEdges: Bool) {
+    self.size = size
+    probabilities = HostBuffer(floats: classes * size.area)
+    logits = averagesLogits ? HostBuffer(floats: classes * size.area) : nil
+    edges = hasEdges ? HostBuffer(floats: size.area) : nil
+    totals = HostBuffer(floats: size.area)
+    labels = LossScratch(repeating: Labels.ignored, count: size.area)
+  }
+
+  func clear() {
+    for buffer in [probabilities, logits, edges, totals].compactMap(\.self) { buffer.clear() }
+    labels.pointer.update(repeating: Labels.ignored, count: labels.count)
+  }
+}
