@@ -5,6 +5,8 @@ public struct DataInspection: Sendable, Hashable {
   /// After resizing or cutting.
   public let size: Size
   public let channels: Int
+  /// Of the samples that are kept in memory.
+  public var depth = PixelDepth.bits8
   /// Where an epoch does not take as many samples as there are to train on.
   var drawnPerEpoch: Int?
 
@@ -21,7 +23,7 @@ extension DataInspection {
     let validating = Split.places(fold, of: folds, count: all).count
     return DataInspection(
       trainingSamples: all - validating, validationSamples: validating, size: size,
-      channels: channels, drawnPerEpoch: drawnPerEpoch)
+      channels: channels, depth: depth, drawnPerEpoch: drawnPerEpoch)
   }
 }
 
@@ -44,28 +46,42 @@ extension SegmentationData {
     let geometry = configuration.geometry
     let catalogue = try Catalogue(configuration, seed: seed).cut(as: configuration, reader)
     var sizes = SizeAgreement(geometry)
+    var values = ValueAgreement(configuration)
     var problems = ProblemList()
     var trainingSamples = catalogue.train.count
     let samples = catalogue.train + catalogue.validation
     SampleReader.forEach(samples) { sample, index, buffers throws(DataError) in
-      guard thorough else { return (try reader.inspect(sample, &buffers), isTrainedOn: true) }
+      guard thorough else {
+        return LookedAt(size: try reader.inspect(sample, &buffers), facts: nil, isTrainedOn: true)
+      }
       let (loaded, facts) = try reader.read(sample, &buffers)
-      return (facts.originalSize, isTrainedOn: geometry.trains(on: loaded.labels))
+      return LookedAt(
+        size: facts.originalSize, facts: facts, isTrainedOn: geometry.trains(on: loaded.labels))
     } receive: { index, result in
       switch result {
-      case .success(let (size, isTrainedOn)):
-        sizes.add(size, samples[index])
-        if !isTrainedOn, index < catalogue.train.count { trainingSamples -= 1 }
+      case .success(let looked):
+        sizes.add(looked.size, samples[index])
+        if let facts = looked.facts { values.add(facts, samples[index]) }
+        if !looked.isTrainedOn, index < catalogue.train.count { trainingSamples -= 1 }
       case .failure(let error): problems.add(error.problems)
       }
     }
     problems.add(sizes.problems)
+    problems.add(values.problems)
     if problems.all.isEmpty, trainingSamples == 0 { problems.add([.noPatchToTrainOn]) }
     guard problems.all.isEmpty, let size = sizes.size else { throw DataError(problems.all) }
     return DataInspection(
       trainingSamples: trainingSamples, validationSamples: catalogue.validation.count,
-      size: size, channels: configuration.channels,
+      size: size, channels: configuration.channels, depth: values.depth,
       drawnPerEpoch: configuration.sampling?.samplesPerEpoch)
+  }
+
+  private struct LookedAt: Sendable {
+    /// As the files store it.
+    let size: Size
+    /// `nil` where no pixel was decoded.
+    let facts: SampleFacts?
+    let isTrainedOn: Bool
   }
 }
 

@@ -9,6 +9,7 @@ internal import Digest
 struct SampleBuffers: ~Copyable {
   private var reader = FileReader()
   private var pictures = PictureMemory()
+  /// Labels, one a pixel of the files.
   private(set) var mask = Mask()
   /// What ``mask`` was made of; fewer than the sample's masks where it is not whole.
   private var maskSources: [Source] = []
@@ -16,9 +17,12 @@ struct SampleBuffers: ~Copyable {
   private var classMask = Mask()
   private(set) var region = Mask()
   private var regionSource: Source?
+  /// What a file holds that becomes one of these.
+  private var maskValues = MaskValues()
 
   private var converted = Raster()
   private var shapedPicture = Raster()
+  private var widened = Raster()
   private var stacked = Raster()
   private var markedMask = Mask()
   private var shapedMask = Mask()
@@ -52,6 +56,9 @@ struct SampleBuffers: ~Copyable {
   /// As the file of the picture has it.
   func fileSize(ofPicture index: Int) -> Size { pictures.picture(index).extent.fileSize }
 
+  /// Of its samples in the file.
+  func depth(ofPicture index: Int) -> PixelDepth { pictures.picture(index).depth }
+
   /// Whether ``mask`` is that of these files: those of the sample before.
   func holdsMasks(_ files: [ListedFile]) -> Bool {
     maskSources.count == files.count
@@ -65,15 +72,18 @@ struct SampleBuffers: ~Copyable {
   ///
   /// - Parameters:
   ///   - digest: what was read before; `nil` the first time.
-  ///   - bits: `[256]`, where it is that of one class of several: the bits that each id sets in the
-  ///     labels that they make together.
+  ///   - isOfOneClass: whether it says what is of one class of several: the labels of all are one
+  ///     by their bits.
+  /// - Returns: the white of a binary mask, where it was asked for.
   mutating func readMask(
-    _ file: ListedFile, isFirst: Bool, unchangedSince digest: SHA256.Value?, bits: [UInt8]?
-  ) throws(ImageError) {
+    _ file: ListedFile, isFirst: Bool, unchangedSince digest: SHA256.Value?, _ coding: MaskCoding,
+    isOfOneClass: Bool
+  ) throws(ImageError) -> Int? {
     if isFirst { maskSources.removeAll(keepingCapacity: true) }
-    let found: SHA256.Value
-    if let bits {
-      found = try reader.read(file, unchangedSince: digest, into: &classMask)
+    let found = try reader.read(
+      file, unchangedSince: digest, asColours: coding.meaning.isOfColours, into: &maskValues)
+    if isOfOneClass {
+      try coding.read(maskValues, into: &classMask)
       if isFirst {
         mask.reshape(classMask.size)
         mask.ids.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
@@ -83,11 +93,13 @@ struct SampleBuffers: ~Copyable {
           "is \(classMask.size), the first mask \(mask.size) (height × width): they must show the "
             + "same pixels")
       }
-      ck_gather_bytes(&mask.ids, classMask.ids, mask.ids.count, bits)
+      ck_unite_bytes(&mask.ids, classMask.ids, mask.ids.count)
     } else {
-      found = try reader.read(file, unchangedSince: digest, into: &mask)
+      try coding.read(maskValues, into: &mask)
     }
+    let white = digest == nil ? try coding.white(of: maskValues) : nil
     maskSources.append(Source(path: file.path, digest: found))
+    return white
   }
 
   /// Reads the mask of what counts.
@@ -96,7 +108,9 @@ struct SampleBuffers: ~Copyable {
   ) throws(ImageError) -> SHA256.Value {
     if let regionSource, regionSource.path == file.path { return regionSource.digest }
     regionSource = nil
-    let found = try reader.read(file, unchangedSince: digest, into: &region)
+    let found = try reader.read(
+      file, unchangedSince: digest, asColours: false, into: &maskValues)
+    try MaskCoding.region.read(maskValues, into: &region)
     regionSource = Source(path: file.path, digest: found)
     return found
   }
@@ -109,9 +123,10 @@ struct SampleBuffers: ~Copyable {
   }
 
   /// The same of a mask; of what cannot be one, what is wrong.
-  mutating func size(ofMask file: ListedFile) throws(ImageError) -> Size {
-    maskSources.removeAll(keepingCapacity: true)
-    return try reader.size(ofMask: file, decodingInto: &mask)
+  mutating func size(
+    ofMask file: ListedFile, asColours: Bool = false
+  ) throws(ImageError) -> Size {
+    try reader.size(ofMask: file, asColours: asColours, decodingInto: &maskValues)
   }
 
   // MARK: - Shaping
@@ -123,36 +138,47 @@ struct SampleBuffers: ~Copyable {
   ///   - parts: what the sample's pictures become in the network's input.
   ///   - patch: which part of the images it is; `nil` unless they are cut into patches.
   ///   - hasRegion: whether what is outside ``region`` is ignored.
-  ///   - labels: `[256]`, the label of each id.
+  ///   - hasBlanks: whether pixels may hold nothing, and are ignored then.
   mutating func shape(
     _ geometry: DataConfiguration.Geometry, _ parts: [ImageStack.Picture], _ patch: Patch?,
-    hasRegion: Bool, labels: [UInt8]
+    hasRegion: Bool, hasBlanks: Bool
   ) -> LoadedSample {
-    shapeMask(geometry, patch, hasRegion: hasRegion, labels: labels)
+    shapeMask(geometry, patch, hasRegion: hasRegion)
     guard parts.count > 1 else {
-      return LoadedSample(
-        raster: shaped(0, channels: parts[0].channels, geometry, patch), labels: shapedMask.ids)
+      let picture = shaped(0, channels: parts[0].channels, geometry, patch)
+      if hasBlanks { ignoreBlanks(of: picture) }
+      return LoadedSample(raster: picture, labels: shapedMask.ids)
     }
     let channels = parts[parts.count - 1].range.upperBound
+    let depth = parts.indices.map { pictures.picture($0).raster.depth }.max() ?? .bits8
     for (index, part) in parts.enumerated() {
-      let picture = shaped(index, channels: part.channels, geometry, patch)
-      if index == 0 { stacked.reshape(picture.size, channels: channels) }
+      let picture = shaped(index, channels: part.channels, geometry, patch, depth)
+      // Of a neighbour that holds nothing the mean is seen, and the slice counts.
+      if hasBlanks, part.offset == 0 { ignoreBlanks(of: picture) }
+      if index == 0 { stacked.reshape(picture.size, channels: channels, depth: depth) }
       ck_insert_channels(
-        picture.pixels, Int32(part.channels), &stacked.pixels, Int32(channels),
-        Int32(part.firstChannel), picture.size.area)
+        picture.pixels, Int32(picture.pixelBytes), &stacked.pixels, Int32(stacked.pixelBytes),
+        Int32(part.firstChannel * depth.bytes), picture.size.area)
     }
     return LoadedSample(raster: stacked, labels: shapedMask.ids)
   }
 
   /// To be let go of before the next one is shaped.
+  ///
+  /// - Parameter depth: at least; `nil` for its own.
   private mutating func shaped(
-    _ index: Int, channels: Int, _ geometry: DataConfiguration.Geometry, _ patch: Patch?
+    _ index: Int, channels: Int, _ geometry: DataConfiguration.Geometry, _ patch: Patch?,
+    _ depth: PixelDepth? = nil
   ) -> Raster {
     let picture = pictures.picture(index)
     var source = picture.raster
     if source.channels != channels {
       source.convert(toChannels: channels, into: &converted)
       source = converted
+    }
+    if let depth, source.depth < depth {
+      source.widen(to: depth, into: &widened)
+      source = widened
     }
     switch geometry {
     case .original: return source
@@ -164,11 +190,15 @@ struct SampleBuffers: ~Copyable {
     return shapedPicture
   }
 
+  private mutating func ignoreBlanks(of picture: Raster) {
+    ck_ignore_blank(
+      picture.pixels, picture.size.area, Int32(picture.channels), &shapedMask.ids, Labels.ignored)
+  }
+
   private mutating func shapeMask(
-    _ geometry: DataConfiguration.Geometry, _ patch: Patch?, hasRegion: Bool, labels: [UInt8]
+    _ geometry: DataConfiguration.Geometry, _ patch: Patch?, hasRegion: Bool
   ) {
     if hasRegion {
-      // An id that no class can have.
       markedMask.reshape(mask.size)
       ck_mark_outside(mask.ids, region.ids, &markedMask.ids, mask.ids.count, Labels.ignored)
     }
@@ -181,6 +211,5 @@ struct SampleBuffers: ~Copyable {
       source.cut(
         patch ?? Patch(whole: source.size), outside: Labels.ignored, into: &shapedMask)
     }
-    ck_map_bytes(&shapedMask.ids, shapedMask.ids.count, labels)
   }
 }

@@ -20,6 +20,8 @@ extension ExperimentSpec {
       geometry: data.geometry, stack: data.stack, normalization: data.normalization)
     configuration.sampling = data.sampling
     configuration.range = data.range
+    configuration.noData = data.noData
+    configuration.maskMeaning = data.maskMeaning
     configuration.labelling = data.labelling
     configuration.regions = data.roi.map { Path.absolute($0, in: listFolder) }
     return configuration
