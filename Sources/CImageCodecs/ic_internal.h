@@ -6,16 +6,21 @@
 void ic_say(ic_message *message, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-// The EXIF orientation (1...8; 1 is upright) of a TIFF block: what follows "Exif\0\0" in a JPEG's
-// APP1 segment, and all of a PNG's eXIf chunk. 1 where none is said.
+// How a picture is to be turned when it is shown, 1...8, 1 for not at all; 0 where nothing is said.
+// Of a TIFF block: what follows "Exif\0\0" in a JPEG's APP1 segment, and all of a PNG's eXIf chunk.
 int ic_exif_orientation(const uint8_t *tiff, size_t count);
+// Of the text of an XMP packet.
+int ic_xmp_orientation(const uint8_t *text, size_t count);
+// What a PNG says anywhere in its file; 1 where it may be decoded: it is upright and one picture.
+int ic_accept_chunks(const uint8_t *file, size_t count, ic_message *message);
 
 // 1 where an image of that extent may be decoded.
 int ic_accept_extent(long width, long height, ic_message *message);
-// 1 where the orientation is upright.
+// 1 where the orientation is upright or not said.
 int ic_accept_orientation(int orientation, ic_message *message);
 
-// The remedy where a library cannot make sense of a file.
-#define IC_DAMAGED "the file is damaged or cut short, put a sound copy in its place"
+// The remedies where a library cannot make sense of a file.
+#define IC_DAMAGED "the file is damaged, put a sound copy in its place"
+#define IC_CUT_SHORT "the file is cut short, put a whole copy in its place"
 
 #endif

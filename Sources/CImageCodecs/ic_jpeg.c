@@ -37,15 +37,53 @@ static void fail(j_common_ptr common) {
   jpeg_job *job = (jpeg_job *)common->err;
   char text[JMSG_LENGTH_MAX];
   common->err->format_message(common, text);
-  ic_say(job->message, "%s%s", text,
-         common->err->msg_code == JERR_BAD_PRECISION ? ": convert to 8-bit RGB first"
-                                                     : ": " IC_DAMAGED);
+  int code = common->err->msg_code;
+  ic_say(job->message, "%s: %s", text,
+         code == JERR_BAD_PRECISION ? "convert to 8-bit RGB first"
+         : code == JWRN_JPEG_EOF || code == JERR_INPUT_EOF || code == JERR_INPUT_EMPTY
+             ? IC_CUT_SHORT
+             : IC_DAMAGED);
   longjmp(job->on_error, 1);
+}
+
+// Whether a segment that is no scan ends at the place: what follows up to the next marker belongs to
+// nothing.
+static int ends_segment(const jpeg_job *job, size_t place) {
+  const uint8_t *bytes = job->bytes;
+  size_t at = 2;
+  if (place == at) return 1;
+  while (at + 4 <= job->count && at < place) {
+    // To the next marker: 0xFF and what is neither 0, nor 0xFF, nor, in a scan, a restart.
+    if (bytes[at] != 0xFF || bytes[at + 1] == 0 || bytes[at + 1] == 0xFF ||
+        (bytes[at + 1] >= 0xD0 && bytes[at + 1] <= 0xD7)) {
+      at++;
+      continue;
+    }
+    int is_scan = bytes[at + 1] == 0xDA;
+    at += 2 + ((size_t)bytes[at + 2] << 8 | bytes[at + 3]);
+    if (at == place) return !is_scan;
+  }
+  return 0;
+}
+
+// Stray bytes behind a segment, which no pixel depends on. Behind a scan they are what corrupt data
+// leaves over, unless all are zero.
+static int is_harmless(const jpeg_job *job) {
+  if (job->errors.msg_code != JWRN_EXTRANEOUS_DATA) return 0;
+  // libjpeg stands behind them.
+  size_t stray = (size_t)job->errors.msg_parm.i[0];
+  size_t place = (size_t)(job->reader.src->next_input_byte - job->bytes);
+  if (place < stray) return 0;
+  place -= stray;
+  if (ends_segment(job, place)) return 1;
+  for (size_t i = 0; i < stray; i++)
+    if (job->bytes[place + i] != 0) return 0;
+  return 1;
 }
 
 // Levels below 0 are warnings of corrupt data, which libjpeg would fill up with grey.
 static void fail_on_warning(j_common_ptr common, int level) {
-  if (level < 0) fail(common);
+  if (level < 0 && !is_harmless((jpeg_job *)common->err)) fail(common);
 }
 
 static void ignore_output(j_common_ptr common) {}
@@ -75,12 +113,20 @@ static int attempt(jpeg_job *job, void (*work)(jpeg_job *)) {
 
 // MARK: Reading
 
+// Of all segments that were read so far. Where EXIF and XMP both speak, programs go by EXIF.
 static int orientation_of(struct jpeg_decompress_struct *reader) {
-  for (jpeg_saved_marker_ptr marker = reader->marker_list; marker; marker = marker->next)
-    if (marker->marker == JPEG_APP0 + 1 && marker->data_length > 6 &&
-        memcmp(marker->data, "Exif\0\0", 6) == 0)
-      return ic_exif_orientation(marker->data + 6, marker->data_length - 6);
-  return 1;
+  static const char xmp_name[] = "http://ns.adobe.com/xap/1.0/";
+  int exif = 0, xmp = 0;
+  for (jpeg_saved_marker_ptr marker = reader->marker_list; marker; marker = marker->next) {
+    const uint8_t *data = marker->data;
+    size_t count = marker->data_length;
+    if (marker->marker != JPEG_APP0 + 1) continue;
+    if (count > 6 && memcmp(data, "Exif\0", 5) == 0 && exif <= 1)
+      exif = ic_exif_orientation(data + 6, count - 6);
+    if (count > sizeof xmp_name && memcmp(data, xmp_name, sizeof xmp_name) == 0)
+      xmp = ic_xmp_orientation(data + sizeof xmp_name, count - sizeof xmp_name);
+  }
+  return exif ? exif : xmp;
 }
 
 static void read_header(jpeg_job *job) {
@@ -100,6 +146,7 @@ static void read_header(jpeg_job *job) {
   header->width = (int)reader->image_width;
   header->height = (int)reader->image_height;
   header->channels = reader->num_components;
+  header->depth = 8;
   header->holds_ids = 0;
   snprintf(header->format, sizeof header->format, "JPEG");
   if (!ic_accept_extent(header->width, header->height, job->message) ||
@@ -134,6 +181,7 @@ static void read_pixels(jpeg_job *job) {
     jpeg_read_scanlines(reader, &row, 1);
   }
   jpeg_finish_decompress(reader);
+  if (!ic_accept_orientation(orientation_of(reader), job->message)) longjmp(job->on_error, 1);
   job->room->filled = 1;
 }
 

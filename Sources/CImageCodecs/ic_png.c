@@ -18,7 +18,6 @@ typedef struct {
   ic_header *header;
   ic_room *room;
   int wants_ids;
-  const uint8_t *wide;
   // Writing.
   const uint8_t *source;
   int width, height, channels;
@@ -48,7 +47,10 @@ static int attempt(png_job *job, void (*work)(png_job *)) {
 
 static void take_bytes(png_structp png, png_bytep into, size_t count) {
   png_job *job = png_get_io_ptr(png);
-  if (count > job->count) png_error(png, "the file ends too early: it is truncated");
+  if (count > job->count) {
+    ic_say(job->message, IC_CUT_SHORT);
+    longjmp(job->on_error, 1);
+  }
   memcpy(into, job->bytes, count);
   job->bytes += count;
   job->count -= count;
@@ -61,6 +63,7 @@ static void describe(png_job *job) {
   header->width = (int)png_get_image_width(png, job->info);
   header->height = (int)png_get_image_height(png, job->info);
   header->channels = colour & PNG_COLOR_MASK_COLOR ? 3 : 1;
+  header->depth = depth == 16 ? 16 : 8;
   header->holds_ids =
       colour == PNG_COLOR_TYPE_PALETTE || colour == PNG_COLOR_TYPE_GRAY;
   const char *kind = colour == PNG_COLOR_TYPE_GRAY         ? "grey"
@@ -73,6 +76,8 @@ static void describe(png_job *job) {
 
 static void read_header(png_job *job) {
   png_structp png = job->png;
+  const uint8_t *file = job->bytes;
+  size_t count = job->count;
   png_set_read_fn(png, job, take_bytes);
   png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
   png_set_user_limits(png, ic_maximum_pixels, ic_maximum_pixels);
@@ -82,40 +87,14 @@ static void read_header(png_job *job) {
   describe(job);
   if (!ic_accept_extent(job->header->width, job->header->height, job->message))
     longjmp(job->on_error, 1);
-  png_uint_32 exif_count = 0;
-  png_bytep exif = NULL;
-  if (png_get_eXIf_1(png, job->info, &exif_count, &exif) &&
-      !ic_accept_orientation(ic_exif_orientation(exif, exif_count), job->message))
-    longjmp(job->on_error, 1);
-}
-
-// Big-endian samples of 16 bits become bytes in the same place.
-static void narrow(png_job *job, size_t count) {
-  uint8_t *bytes = job->room->bytes;
-  size_t too_large = 0, first = 0;
-  for (size_t i = 0; i < count; i++) {
-    size_t sample = (size_t)bytes[2 * i] << 8 | bytes[2 * i + 1];
-    if (!job->wants_ids) {
-      bytes[i] = job->wide[sample];
-    } else {
-      if (sample > 255 && too_large++ == 0) first = sample;
-      bytes[i] = (uint8_t)sample;
-    }
-  }
-  if (too_large == 0) return;
-  ic_say(job->message,
-         "is a 16-bit mask with values above 255 (%zu pixels, the first %zu), but class ids are "
-         "0 to 254: does it hold instances? write the class of each pixel",
-         too_large, first);
-  longjmp(job->on_error, 1);
+  if (!ic_accept_chunks(file, count, job->message)) longjmp(job->on_error, 1);
 }
 
 static void read_pixels(png_job *job) {
   read_header(job);
   png_structp png = job->png;
   int samples = job->wants_ids ? 1 : job->header->channels;
-  int is_wide = png_get_bit_depth(png, job->info) == 16 && (job->wants_ids || job->wide);
-  size_t row_bytes = ((size_t)job->header->width * samples) << is_wide;
+  size_t row_bytes = (size_t)job->header->width * samples * (job->header->depth / 8);
   job->room->needed = row_bytes * job->header->height;
   if (job->room->capacity < job->room->needed) return;
   if (job->wants_ids) {
@@ -123,9 +102,11 @@ static void read_pixels(png_job *job) {
     png_set_packing(png);
   } else {
     png_set_expand(png);
-    if (!is_wide) png_set_scale_16(png);
     png_set_strip_alpha(png);
   }
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  if (job->header->depth == 16) png_set_swap(png);
+#endif
   int passes = png_set_interlace_handling(png);
   png_read_update_info(png, job->info);
   if (row_bytes != png_get_rowbytes(png, job->info)) png_error(png, "unexpected row length");
@@ -133,7 +114,6 @@ static void read_pixels(png_job *job) {
     for (int row = 0; row < job->header->height; row++)
       png_read_row(png, job->room->bytes + row * row_bytes, NULL);
   png_read_end(png, NULL);
-  if (is_wide) narrow(job, job->room->needed / 2);
   job->room->filled = 1;
 }
 
@@ -154,11 +134,11 @@ int ic_png_header(const uint8_t *bytes, size_t count, ic_header *header, ic_mess
   return read_png(&job, read_header);
 }
 
-int ic_png_decode_colours(const uint8_t *bytes, size_t count, const uint8_t *wide, ic_room *pixels,
-                          ic_header *header, ic_message *message) {
+int ic_png_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
+                          ic_message *message) {
   pixels->filled = 0;
   png_job job = {.bytes = bytes, .count = count, .header = header, .message = message,
-                 .room = pixels, .wide = wide};
+                 .room = pixels};
   return read_png(&job, read_pixels);
 }
 

@@ -6,22 +6,8 @@ void ck_histogram(const uint8_t *values, long count, int channels, uint64_t *cou
     for (int c = 0; c < channels; c++) counts[256 * c + *values++]++;
 }
 
-void ck_map_bytes(uint8_t *values, long count, const uint8_t table[256]) {
-  for (long i = 0; i < count; i++) values[i] = table[values[i]];
-}
-
-void ck_gather_bytes(uint8_t *target, const uint8_t *values, long count,
-                     const uint8_t table[256]) {
-  for (long i = 0; i < count; i++) target[i] |= table[values[i]];
-}
-
-CK_KERNEL void ck_pixels_from_values(const float *values, uint8_t *pixels, long count,
-                                     double lower, double upper) {
-  for (long i = 0; i < count; i++) {
-    double value = values[i] > lower ? values[i] : lower;
-    value = value < upper ? value : upper;
-    pixels[i] = (uint8_t)((value - lower) / (upper - lower) * 255 + 0.5);
-  }
+CK_KERNEL void ck_unite_bytes(uint8_t *target, const uint8_t *values, long count) {
+  for (long i = 0; i < count; i++) target[i] |= values[i];
 }
 
 CK_KERNEL void ck_mark_outside(const uint8_t *values, const uint8_t *region, uint8_t *marked,
@@ -44,17 +30,6 @@ CK_KERNEL void ck_take_channels(const uint8_t *source, int all, int first, uint8
   source += first;
   for (long i = 0; i < count; i++)
     for (int c = 0; c < channels; c++) pixels[i * channels + c] = source[i * all + c];
-}
-
-// 16-bit fixed point; the weights add up to 65536.
-CK_KERNEL void ck_grey_from_rgb(const uint8_t *rgb, uint8_t *grey, long count) {
-  for (long i = 0; i < count; i++)
-    grey[i] = (uint8_t)((19595u * rgb[3 * i] + 38470u * rgb[3 * i + 1] + 7471u * rgb[3 * i + 2] +
-                         32768u) >> 16);
-}
-
-CK_KERNEL void ck_rgb_from_grey(const uint8_t *grey, uint8_t *rgb, long count) {
-  for (long i = 0; i < count; i++) rgb[3 * i] = rgb[3 * i + 1] = rgb[3 * i + 2] = grey[i];
 }
 
 CK_KERNEL void ck_planes_from_pixels(const uint8_t *pixels, float *planes, long area,

@@ -7,40 +7,51 @@
 // MARK: Resizing
 
 // [h][w][channels] → [h][target_w][channels]
-CK_KERNEL static void resize_rows(const uint8_t *source, int h, int w, int channels, float *target,
-                                  int target_w, const axis_taps *taps) {
-  for (int y = 0; y < h; y++) {
-    const uint8_t *row = source + (size_t)y * w * channels;
-    for (int x = 0; x < target_w; x++) {
-      const float *weights = taps->weights + (size_t)x * taps->most;
-      const uint8_t *from = row + (size_t)taps->first[x] * channels;
-      for (int c = 0; c < channels; c++) {
-        float sum = 0;
-        for (int k = 0; k < taps->count[x]; k++) sum += weights[k] * from[k * channels + c];
-        *target++ = sum;
-      }
-    }
+#define RESIZE_ROWS(name, type)                                                             \
+  CK_KERNEL static void name(const type *source, int h, int w, int channels, float *target, \
+                             int target_w, const axis_taps *taps) {                         \
+    for (int y = 0; y < h; y++) {                                                           \
+      const type *row = source + (size_t)y * w * channels;                                  \
+      for (int x = 0; x < target_w; x++) {                                                  \
+        const float *weights = taps->weights + (size_t)x * taps->most;                      \
+        const type *from = row + (size_t)taps->first[x] * channels;                         \
+        for (int c = 0; c < channels; c++) {                                                \
+          float sum = 0;                                                                    \
+          for (int k = 0; k < taps->count[x]; k++) sum += weights[k] * from[k * channels + c]; \
+          *target++ = sum;                                                                  \
+        }                                                                                   \
+      }                                                                                     \
+    }                                                                                       \
   }
-}
+RESIZE_ROWS(resize_rows_of_bytes, uint8_t)
+RESIZE_ROWS(resize_rows_of_words, uint16_t)
+RESIZE_ROWS(resize_rows_of_reals, float)
 
-// [h][row] → [target_h][row], rounded to nearest
-CK_KERNEL static void resize_columns(const float *source, long row, uint8_t *target, int target_h,
-                                     const axis_taps *taps) {
-  enum { block = 64 };
-  for (int y = 0; y < target_h; y++) {
-    const float *weights = taps->weights + (size_t)y * taps->most;
-    const float *from = source + taps->first[y] * row;
-    for (long i = 0; i < row; i += block) {
-      int width = row - i < block ? (int)(row - i) : block;
-      float sums[block];
-      for (int j = 0; j < width; j++) sums[j] = 0.5f;
-      for (int k = 0; k < taps->count[y]; k++)
-        for (int j = 0; j < width; j++) sums[j] += weights[k] * from[k * row + i + j];
-      for (int j = 0; j < width; j++)
-        target[y * row + i + j] = (uint8_t)(sums[j] < 0 ? 0 : sums[j] > 255 ? 255 : sums[j]);
-    }
+// [h][row] → [target_h][row]. Integers are rounded to nearest: the sum begins at a half, and `kept`
+// cuts it off.
+#define RESIZE_COLUMNS(name, type, start, kept)                                             \
+  CK_KERNEL static void name(const float *source, long row, type *target, int target_h,     \
+                             const axis_taps *taps) {                                       \
+    enum { block = 64 };                                                                    \
+    for (int y = 0; y < target_h; y++) {                                                    \
+      const float *weights = taps->weights + (size_t)y * taps->most;                        \
+      const float *from = source + taps->first[y] * row;                                    \
+      for (long i = 0; i < row; i += block) {                                               \
+        int width = row - i < block ? (int)(row - i) : block;                               \
+        float sums[block];                                                                  \
+        for (int j = 0; j < width; j++) sums[j] = start;                                    \
+        for (int k = 0; k < taps->count[y]; k++)                                            \
+          for (int j = 0; j < width; j++) sums[j] += weights[k] * from[k * row + i + j];    \
+        for (int j = 0; j < width; j++) target[y * row + i + j] = (type)kept(sums[j]);      \
+      }                                                                                     \
+    }                                                                                       \
   }
-}
+#define KEPT_BYTE(sum) ((sum) < 0 ? 0 : (sum) > 255 ? 255 : (sum))
+#define KEPT_WORD(sum) ((sum) < 0 ? 0 : (sum) > 65535 ? 65535 : (sum))
+#define KEPT_REAL(sum) (sum)
+RESIZE_COLUMNS(resize_columns_of_bytes, uint8_t, 0.5f, KEPT_BYTE)
+RESIZE_COLUMNS(resize_columns_of_words, uint16_t, 0.5f, KEPT_WORD)
+RESIZE_COLUMNS(resize_columns_of_reals, float, 0, KEPT_REAL)
 
 long ck_resize_scratch(int h, int channels, double covered_h, double covered_w, int target_h,
                        int target_w, int antialias) {
@@ -48,16 +59,25 @@ long ck_resize_scratch(int h, int channels, double covered_h, double covered_w, 
          tap_words(covered_h, target_h, antialias);
 }
 
-void ck_resize_bilinear(const uint8_t *source, int h, int w, int channels, double covered_h,
-                        double covered_w, uint8_t *target, int target_h, int target_w,
-                        int antialias, float *scratch) {
+void ck_resize_bilinear(const void *source, ck_depth depth, int h, int w, int channels,
+                        double covered_h, double covered_w, void *target, int target_h,
+                        int target_w, int antialias, float *scratch) {
   float *between = scratch + tap_words(covered_w, target_w, antialias) +
                    tap_words(covered_h, target_h, antialias);
   axis_taps columns = make_taps(scratch, w, covered_w, target_w, antialias);
   axis_taps rows = make_taps(scratch + tap_words(covered_w, target_w, antialias), h, covered_h,
                              target_h, antialias);
-  resize_rows(source, h, w, channels, between, target_w, &columns);
-  resize_columns(between, (long)target_w * channels, target, target_h, &rows);
+  long row = (long)target_w * channels;
+  if (depth == ck_bytes) {
+    resize_rows_of_bytes(source, h, w, channels, between, target_w, &columns);
+    resize_columns_of_bytes(between, row, target, target_h, &rows);
+  } else if (depth == ck_words) {
+    resize_rows_of_words(source, h, w, channels, between, target_w, &columns);
+    resize_columns_of_words(between, row, target, target_h, &rows);
+  } else {
+    resize_rows_of_reals(source, h, w, channels, between, target_w, &columns);
+    resize_columns_of_reals(between, row, target, target_h, &rows);
+  }
 }
 
 static int nearest(int i, int source, int target) {

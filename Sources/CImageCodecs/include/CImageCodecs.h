@@ -1,7 +1,7 @@
 #ifndef CIMAGECODECS_H
 #define CIMAGECODECS_H
 
-// PNG and JPEG between memory and 8-bit pixels.
+// PNG and JPEG between memory and pixels.
 //
 // libpng and libjpeg report errors by longjmp, which Swift must not be jumped over: every jump
 // starts and ends within this target, and no callback leaves it. Each function returns 1, or 0
@@ -19,6 +19,8 @@ typedef struct {
   int width, height;
   // Of the decoded image: 1 (grey) or 3 (RGB).
   int channels;
+  // Of the decoded samples: 8, or 16 where the file has 16.
+  int depth;
   // PNG: whether the samples can be class ids, that is one channel or palette indices. JPEG: never.
   int holds_ids;
   // Where it does not hold ids, why: "8-bit RGB".
@@ -33,27 +35,28 @@ enum { ic_maximum_pixels = 100 * 1000 * 1000 };
 typedef struct {
   uint8_t *bytes;
   size_t capacity;
-  // Set by the decoder of PNGs: bytes that it works in, twice those of the pixels of 16 bits.
+  // Set by the decoder of PNGs: bytes of the decoded pixels.
   size_t needed;
   // Set by the decoder: whether they were decoded.
   int filled;
 } ic_room;
 
-// PNG. Of a PNG with an EXIF orientation other than upright, and of anything damaged, an error.
+// PNG. Of a PNG that says anywhere, in EXIF or XMP, that it is shown turned, of an animated one, and
+// of anything damaged, an error. Samples of 16 bits are in the order of this machine.
 int ic_png_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
 
-// 16 bits are looked up in `wide` [65536], or rounded to 8 where that is NULL; palettes looked up, fewer than 8 bits of grey spread over 0...255,
-// alpha dropped; gamma and profiles are ignored.
-int ic_png_decode_colours(const uint8_t *bytes, size_t count, const uint8_t *wide, ic_room *pixels,
-                          ic_header *header, ic_message *message);
+// Palettes are looked up, fewer than 8 bits of grey spread over 0...255, alpha dropped; gamma and
+// profiles are ignored.
+int ic_png_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
+                          ic_message *message);
 
-// The samples or palette indices as stored, one channel; of 16 bits an error where a sample is above
-// 255. Nothing is filled unless header.holds_ids.
+// The samples or palette indices as stored, one channel. Nothing is filled unless header.holds_ids.
 int ic_png_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
                       ic_message *message);
 
-// JPEG: grey or YCbCr, 8 bits. Warnings of libjpeg (truncated or corrupt data) are errors; CMYK,
-// YCCK, 12 bits and an EXIF orientation other than upright are refused.
+// JPEG: grey or YCbCr, 8 bits. Warnings of libjpeg (truncated or corrupt data) are errors, but for
+// stray bytes between segments, which no pixel depends on; CMYK, YCCK, 12 bits and an orientation
+// other than upright, in EXIF or XMP, are refused.
 int ic_jpeg_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
 // Decoded at the smallest scale of 1/8, 2/8, 4/8 and 8/8 (those that libjpeg is fast at) at which it
 // is still at least `least_height` × `least_width`; at 8/8 where the file is smaller than that. The

@@ -16,6 +16,7 @@
 #include "ck_image.h"
 #include "ck_layout.h"
 #include "ck_losses.h"
+#include "ck_masks.h"
 #include "ck_math.h"
 #include "ck_metrics.h"
 #include "ck_parallel.h"

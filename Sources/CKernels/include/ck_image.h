@@ -3,34 +3,55 @@
 
 #include <stdint.h>
 
+// What the samples of an image are: uint8_t, uint16_t or float.
+typedef enum { ck_bytes, ck_words, ck_reals } ck_depth;
+
 // Adds to counts [channels][256] how often each value occurs in [count][channels].
 void ck_histogram(const uint8_t *values, long count, int channels, uint64_t *counts);
 
-// values[i] = table[values[i]]
-void ck_map_bytes(uint8_t *values, long count, const uint8_t table[256]);
+// The same of 16 bits, counts [channels][65536].
+void ck_histogram_words(const uint16_t *values, long count, int channels, uint64_t *counts);
 
-// target[i] |= table[values[i]]
-void ck_gather_bytes(uint8_t *target, const uint8_t *values, long count, const uint8_t table[256]);
+// Of the numbers of one channel: how many there are, their mean, the sum of the squares of their
+// distances from it, the least and the greatest. What is not a number does not count.
+typedef struct {
+  uint64_t count;
+  double mean, squares;
+  float least, greatest;
+} ck_moments;
+// Of [count][channels], each channel in the order of the pixels.
+void ck_take_moments(const float *values, long count, int channels, ck_moments *moments);
 
-// Pixels 0...255 of values: `lower` and below (and what is no number) 0, `upper` and above 255, between
-// them the nearest of equal steps.
-void ck_pixels_from_values(const float *values, uint8_t *pixels, long count, double lower,
-                           double upper);
+// target[i] |= values[i]
+void ck_unite_bytes(uint8_t *target, const uint8_t *values, long count);
 
 // marked[i] = values[i], or outside where region[i] is 0
 void ck_mark_outside(const uint8_t *values, const uint8_t *region, uint8_t *marked, long count,
                      uint8_t outside);
 
-// Puts pixels [count][channels] into [count][all] as the channels from `first` on.
+// Puts pixels [count][channels] into [count][all] as the channels from `first` on. Of wider samples
+// all three are multiples of their bytes.
 void ck_insert_channels(const uint8_t *pixels, int channels, uint8_t *target, int all, int first,
                         long count);
 // Takes such channels out again.
 void ck_take_channels(const uint8_t *source, int all, int first, uint8_t *pixels, int channels,
                       long count);
 
-// Grey = 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), rounded.
-void ck_grey_from_rgb(const uint8_t *rgb, uint8_t *grey, long count);
-void ck_rgb_from_grey(const uint8_t *grey, uint8_t *rgb, long count);
+// Grey = 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), rounded where samples are integers.
+void ck_grey_from_rgb(const void *rgb, void *grey, long count, ck_depth depth);
+void ck_rgb_from_grey(const void *grey, void *rgb, long count, ck_depth depth);
+
+// The same values as samples of a wider depth.
+void ck_widen_samples(const void *source, ck_depth from, void *target, ck_depth to, long count);
+// Values below the first become it, those above the second that.
+void ck_clip_samples(void *samples, ck_depth depth, long count, double lower, double upper);
+// What is of the value becomes NaN.
+void ck_blank_values(float *values, long count, float value);
+// How many are neither finite nor, where `allows_nan`, NaN, and the place of the first.
+long ck_count_not_finite(const float *values, long count, int allows_nan, long *first);
+// labels[i] = ignored where one of the channels of pixel i, [count][channels] floats, is NaN.
+void ck_ignore_blank(const void *pixels, long count, int channels, uint8_t *labels,
+                     uint8_t ignored);
 
 // [area][channels] bytes → [channels][area] floats of the same values.
 void ck_planes_from_pixels(const uint8_t *pixels, float *planes, long area, int channels);
@@ -47,6 +68,17 @@ void ck_normalize(const float *values, float *target, long area, int channels, c
 // Both at once, to the same bits: [area][channels] bytes → [channels][area] normalised.
 void ck_normalize_pixels(const uint8_t *pixels, float *target, long area, int channels,
                          const float *scale, const float *offset);
+
+// How samples of more than 8 bits become values of 0...255: (sample - black[c]) * factor[c], and
+// fill[c] where a sample is NaN.
+typedef struct {
+  const float *black, *factor, *fill;
+} ck_span;
+// The two above of such samples.
+void ck_planes_from_samples(const void *samples, ck_depth depth, float *planes, long area,
+                            int channels, ck_span span);
+void ck_normalize_samples(const void *samples, ck_depth depth, float *target, long area,
+                          int channels, ck_span span, const float *scale, const float *offset);
 
 // A photograph [h][w][3] tinted by the colours of its classes into a panel of a wider picture
 // whose rows are `target_w` pixels apart. The tint of class k is colours[k] [256][3] at opacity

@@ -6,7 +6,8 @@ public struct Sample: Sendable {
   /// What its channels are.
   let stack: ImageStack
   public let channels: Int
-  /// `[C, H, W]`, 0…255.
+  /// `[C, H, W]`: of images of 8 bits the values, 0…255; of others values on a scale of which 0…255
+  /// is `data.range` or, without it, what the training images hold.
   public var image: [Float]
   /// `[H, W]`, class ids; ``Labels/ignored`` where nothing is known.
   public var labels: [UInt8]
@@ -17,6 +18,8 @@ public struct Sample: Sendable {
   public internal(set) var otherLabels: [UInt8] = []
   /// What pixels from outside the image are filled with, for each channel: the data set's mean.
   public let fill: [Float]
+  /// How the samples of images become values; `nil` where they are of 8 bits.
+  private let scale: PixelScale?
   /// Other samples to mix in, of the same size: those that the augmentation asked for come first.
   public internal(set) var partners: [Sample] = []
   /// One for each picture of the stack, with its channels; none before one was lent.
@@ -37,7 +40,10 @@ public struct Sample: Sendable {
       size: size, stack: ImageStack(channels: channels), image: image, labels: labels, fill: fill)
   }
 
-  init(size: Size, stack: ImageStack, image: [Float], labels: [UInt8], fill: [Float]) {
+  init(
+    size: Size, stack: ImageStack, image: [Float], labels: [UInt8], fill: [Float],
+    scale: PixelScale? = nil
+  ) {
     precondition(
       image.count == size.area * stack.channels && labels.count == size.area,
       "image and labels do not fill the size")
@@ -47,12 +53,14 @@ public struct Sample: Sendable {
     self.image = image
     self.labels = labels
     self.fill = fill
+    self.scale = scale
   }
 
   /// A sample of the same channels and fill without pixels.
   var empty: Sample {
     Sample(
-      size: Size(height: 0, width: 0), stack: stack, image: [], labels: [], fill: fill)
+      size: Size(height: 0, width: 0), stack: stack, image: [], labels: [], fill: fill,
+      scale: scale)
   }
 }
 
@@ -160,7 +168,11 @@ extension Sample {
     share = 1
     size = loaded.raster.size
     image.resize(to: size.area * channels)
-    ck_planes_from_pixels(loaded.raster.pixels, &image, size.area, Int32(channels))
+    if let scale {
+      scale.unpack(loaded.raster, into: &image)
+    } else {
+      ck_planes_from_pixels(loaded.raster.pixels, &image, size.area, Int32(channels))
+    }
     labels.resize(to: size.area)
     labels.withUnsafeMutableBufferPointer { target in
       _ = target.update(fromContentsOf: loaded.labels)

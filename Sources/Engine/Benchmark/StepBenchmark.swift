@@ -29,9 +29,10 @@ public struct StepBenchmark {
 
   /// - Throws: ``TrainingError`` where the configuration does not fit the size, ``BackendError``
   ///   where the machine cannot compute so.
-  public init(_ configuration: TrainingConfiguration, size: Size, channels: Int, classes: Int)
-    throws
-  {
+  public init(
+    _ configuration: TrainingConfiguration, size: Size, channels: Int, classes: Int,
+    classNames: [String] = []
+  ) throws {
     self.configuration = configuration
     var configuration = configuration
     configuration.evaluationBatchSize = configuration.batchSize
@@ -50,7 +51,8 @@ public struct StepBenchmark {
     let state = NetworkState(plan.network, seed: configuration.seed)
     let statistics = ClassStatistics(
       pixels: Array(repeating: 1, count: classes),
-      pixelsOfImagesWithClass: Array(repeating: UInt64(classes), count: classes))
+      pixelsOfImagesWithClass: Array(repeating: UInt64(classes), count: classes),
+      names: classNames)
     let arena = plans.makeArena()
     step = TrainingStep(
       plan: plan, losses: try configuration.trainingLosses(for: plan, statistics), state: state,

@@ -79,6 +79,9 @@ public enum FieldType: Sendable, Equatable {
   case size
   /// Either one of the listed names or a list of numbers within the bounds.
   case numbersOrName(Bounds, [String])
+  /// A number for each class within the bounds: a list of them, those of some classes by their names,
+  /// or one of the listed names of a rule.
+  case classNumbers(Bounds, [String])
   /// A part of the training: a number of iterations, or `10 epochs`.
   case interval
   /// A list of them that is not empty.
@@ -96,6 +99,7 @@ public enum FieldValue: Sendable, Hashable {
   case names([String])
   case size(Size)
   case numbers([Double])
+  case byName([String: Double])
   case interval(TrainingConfiguration.Interval)
   case intervals([TrainingConfiguration.Interval])
   case solver(ComponentSettings)
@@ -258,6 +262,14 @@ extension Field where Value == FieldValue {
     _ about: String
   ) -> Self {
     Field(name, .numbersOrName(bounds, names), default: fallback, about) { $0 }
+  }
+
+  /// A number for each class.
+  public static func classNumbers(
+    _ name: String, default fallback: FieldValue? = nil, _ bounds: Bounds, oneOf names: [String],
+    _ about: String
+  ) -> Self {
+    Field(name, .classNumbers(bounds, names), default: fallback, about) { $0 }
   }
 }
 

@@ -15,7 +15,7 @@ struct BatchRecipe: Sendable {
     self.pipeline = pipeline
     self.sequence = sequence
     shape = Shape(batchSize, dataset.channels, size.height, size.width)
-    normalizer = Normalizer(mean: dataset.mean, deviation: dataset.deviation)
+    normalizer = dataset.normalizer
   }
 }
 

@@ -1,17 +1,18 @@
 /// Names of classes in the order of their ids.
 public enum ClassNames {
-  /// Reads a names file: one name a line; blank lines and `#` comments are skipped.
+  /// Reads a class file: one name a line, or a table with ids or colours; blank lines and `#` comments
+  /// are skipped.
   ///
   /// - Parameter root: the folder that a relative path is in.
-  /// - Throws: ``DataError`` as ``check(_:)``, with the lines.
+  /// - Throws: ``DataError`` as ``check(_:)`` and for what is neither, with the lines.
   public static func read(_ path: String, root: String? = nil) throws(DataError) -> [String] {
     let path = ListFile.resolve(path, in: root)
-    let lines = try TextLines(path: path).content
-    let problems = problems(of: lines.map { String($0.text) }).map { index, message in
-      DataProblem(file: path, line: index.map { lines[$0].number }, message)
+    let classes = try ClassFile(path: path).classes
+    let problems = problems(of: classes.map(\.name)).map { index, message in
+      DataProblem(file: path, line: index.map { classes[$0].line }, message)
     }
     guard problems.isEmpty else { throw DataError(problems) }
-    return lines.map { String($0.text) }
+    return classes.map(\.name)
   }
 
   /// - Throws: ``DataError`` for no class, more than 255, or names given twice; of labels that are

@@ -29,6 +29,14 @@ extension DataConfiguration {
       problems.append(
         DataProblem("data.labels is multiple, but generated scenes have one class a pixel"))
     }
+    if let classes = maskMeaning.classes, classes != self.classes.count {
+      problems.append(
+        DataProblem("data.values has \(classes) classes, but \(self.classes.count) are named"))
+    }
+    if labelling == .multiple, maskMeaning != .classIDs {
+      problems.append(
+        DataProblem("data.labels is multiple: masks of single classes are 0 where it is not"))
+    }
     switch normalization {
     case .imagenet where !stack.images.allSatisfy { $0 == 3 }:
       problems.append(
@@ -46,38 +54,6 @@ extension DataConfiguration {
     case .dataset, .imagenet, .none: break
     }
     guard problems.isEmpty else { throw DataError(problems) }
-  }
-}
-
-extension DataConfiguration.Normalization {
-  /// Mean and deviation of values in 0…1, for each channel of a network's input.
-  func resolved(
-    _ pixels: PixelStatistics, _ stack: ImageStack
-  ) -> (mean: [Float], deviation: [Float]) {
-    let ofImages: (mean: [Float], deviation: [Float])
-    switch self {
-    case .dataset:
-      let pooled = pixels.pooled(stack)
-      ofImages = (pooled.mean.map { Float($0) }, pooled.deviation.map { Float($0) })
-    case .imagenet:
-      ofImages = (
-        stack.images.flatMap { _ in [0.485, 0.456, 0.406] },
-        stack.images.flatMap { _ in [0.229, 0.224, 0.225] }
-      )
-    case .none:
-      let channels = stack.images.reduce(0, +)
-      ofImages = (Array(repeating: 0, count: channels), Array(repeating: 1, count: channels))
-    case .fixed(let mean, let deviation):
-      ofImages = (mean.map { Float($0) }, deviation.map { Float($0) })
-    }
-    return (stack.repeated(ofImages.mean), stack.repeated(ofImages.deviation))
-  }
-
-  /// What lies beyond an image, of values in 0…1: the mean that is subtracted, which the network sees
-  /// as 0; where none is, that of the data set, so that borders are no edges.
-  func fill(_ pixels: PixelStatistics, _ stack: ImageStack) -> [Float] {
-    self == .none
-      ? Self.dataset.resolved(pixels, stack).mean : resolved(pixels, stack).mean
   }
 }
 

@@ -5,7 +5,9 @@ public struct DataConfiguration: Sendable, Hashable {
   public var source: Source
   /// Names in the order of their ids.
   public var classes: [String]
-  /// Mask values that never count.
+  /// What the pixels of masks say of their class.
+  public var maskMeaning = MaskMeaning.classIDs
+  /// Mask values that never count, whatever ``maskMeaning`` says of them.
   public var ignore: Set<Int>
   public var geometry: Geometry
   /// How images become another size, where ``geometry`` says so.
@@ -13,10 +15,15 @@ public struct DataConfiguration: Sendable, Hashable {
   /// What images a sample has, and in how many channels; files are converted to these.
   public var stack: ImageStack
   public var normalization: Normalization
-  /// Which values of images of more than 8 bits become 0 and 1, all between in 255 equal steps: what
-  /// a detector of 12 bits gives is 0…4095, for instance. `nil`: 0…65535 for 16 bits, and others are
-  /// refused. Images of 8 bits are 0…255 always.
+  /// Which values of images of more than 8 bits are the 0 and 1 that normalisation speaks of, and the
+  /// 0 and 255 that augmentations work in: what a detector of 12 bits gives is 0…4095, for instance.
+  ///
+  /// `nil`: for normalisation 16 bits are 0…65535, and other numbers are taken as they are; for
+  /// augmentations the training images' least and greatest value. Images of 8 bits are 0…255 always.
   public var range: ValueRange?
+  /// Which pixels of images hold nothing: they are ignored in the labels, do not enter statistics, and
+  /// the network sees the mean in their place. `nil`: every pixel holds something.
+  public var noData: NoData?
   /// Folder of masks, called like the images but `.png`: where they are 0 nothing counts, neither
   /// in training nor in evaluation. `nil`: everything counts, unless lines of the list say else.
   public var regions: String?
@@ -31,22 +38,28 @@ public struct DataConfiguration: Sendable, Hashable {
     /// Below ``upper``.
     public var lower: Double
     public var upper: Double
+    /// Whether values outside become its ends, before anything else is done with them.
+    public var clips: Bool
 
-    /// Of unsigned integers of 16 bits.
+    /// Of unsigned integers of 8 and 16 bits.
+    static let bytes = ValueRange(lower: 0, upper: 255)
     static let words = ValueRange(lower: 0, upper: 65_535)
+    /// Of what is taken as it is.
+    static let unit = ValueRange(lower: 0, upper: 1)
 
-    public init(lower: Double, upper: Double) {
+    public init(lower: Double, upper: Double, clips: Bool = false) {
       self.lower = lower
       self.upper = upper
+      self.clips = clips
     }
 
-    /// `[65536]`: of each sample the pixel of 0…255 that is nearest.
-    var pixels: [UInt8] {
-      (0..<65_536).map { sample in
-        let value = min(max(Double(sample), lower), upper)
-        return UInt8((value - lower) / (upper - lower) * 255 + 0.5)
-      }
-    }
+    var width: Double { upper - lower }
+  }
+
+  public enum NoData: Sendable, Hashable {
+    case nan
+    /// NaN too.
+    case value(Double)
   }
 
   /// Draws with replacement, a sample as often as its line's weight says.

@@ -7,6 +7,8 @@ public struct DataInspection: Sendable, Hashable {
   public let channels: Int
   /// The largest image that validation patches are put together to; `nil` where samples are images.
   public var stitchedSize: Size?
+  /// Of the samples that are kept in memory.
+  public var depth = PixelDepth.bits8
   /// Where an epoch does not take as many samples as there are to train on.
   var drawnPerEpoch: Int?
   /// Of the training and of the validation images; empty for scenes that are not drawn yet.

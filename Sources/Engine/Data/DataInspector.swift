@@ -37,6 +37,7 @@ public final class DataInspector {
   ) throws(DataError) -> DataInspection {
     var problems = ProblemList()
     var sizes = SizeAgreement(configuration.geometry)
+    var values = ValueAgreement(configuration)
     var labels = (
       train: LabelTable(classes: configuration.classes.count),
       validation: LabelTable(classes: configuration.classes.count)
@@ -50,6 +51,7 @@ public final class DataInspector {
         let content = try content(sample)
         facts.append(content.facts)
         sizes.add(content.facts.originalSize, sample)
+        values.add(content.facts, sample)
         if index < catalogue.train.count {
           labels.train.add(content, configuration.labelling)
           parts.train += content.trainedParts
@@ -68,6 +70,7 @@ public final class DataInspector {
     let repeated = RepeatedImages(catalogue, facts)
     problems.add(repeated.problems)
     problems.add(sizes.problems)
+    problems.add(values.problems)
     if problems.all.isEmpty {
       if parts.train == 0 { problems.add([.noPatchToTrainOn]) }
       problems.add(configuration.unlabelled("training", labels.train))
@@ -80,6 +83,7 @@ public final class DataInspector {
       trainingSamples: parts.train, validationSamples: parts.validation, size: size,
       channels: configuration.channels)
     if case .patches = configuration.geometry { inspection.stitchedSize = largest }
+    inspection.depth = values.depth
     inspection.drawnPerEpoch = configuration.sampling?.samplesPerEpoch
     inspection.fingerprints = catalogue.fingerprints(facts)
     inspection.labels = .init(train: labels.train, validation: labels.validation)

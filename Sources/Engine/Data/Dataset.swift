@@ -7,11 +7,8 @@ public struct Dataset: Sendable {
   public let size: Size
   /// What the channels of a sample are.
   let stack: ImageStack
-  /// Of values in 0…1, for each channel: normalised = (value − mean) / deviation.
-  public let mean: [Float]
-  public let deviation: [Float]
-  /// Of values in 0…1, for each channel: what augmentations show beyond a sample.
-  private let fill: [Float]
+  /// How images become a network's input.
+  public let normalizer: Normalizer
   let samples: [ListedSample]
   /// Where an epoch is drawn instead of showing every sample once.
   let draws: SampleDraws?
@@ -22,15 +19,13 @@ public struct Dataset: Sendable {
   private let kept: [LoadedSample?]
 
   init(
-    size: Size, stack: ImageStack, mean: [Float], deviation: [Float], fill: [Float],
-    reader: SampleReader, samples: [ListedSample], digests: [SampleDigest], kept: [LoadedSample?],
+    size: Size, stack: ImageStack, normalizer: Normalizer, reader: SampleReader,
+    samples: [ListedSample], digests: [SampleDigest], kept: [LoadedSample?],
     draws: SampleDraws? = nil, labelling: Labelling = .exclusive
   ) {
     self.size = size
     self.stack = stack
-    self.mean = mean
-    self.deviation = deviation
-    self.fill = fill
+    self.normalizer = normalizer
     self.reader = reader
     self.samples = samples
     self.digests = digests
@@ -61,10 +56,10 @@ public struct Dataset: Sendable {
   }
 
   /// The image for people to look at, as ``sample(_:)`` shows it to the network: of several the
-  /// first, of several slices the sample's own.
+  /// first, of several slices the sample's own. In 8 bits.
   public func image(_ index: Int) throws(DataError) -> Raster {
     let shown = stack.shownPicture.range
-    return try load(index).raster.channels(shown)
+    return normalizer.pixels.shown(try load(index).raster).channels(shown)
   }
 
   /// `[H, W]`, ``Labels/ignored`` where nothing is known.
@@ -74,7 +69,7 @@ public struct Dataset: Sendable {
   var emptySample: Sample {
     Sample(
       size: Size(height: 0, width: 0), stack: stack, image: [], labels: [],
-      fill: fill.map { $0 * 255 })
+      fill: normalizer.fill, scale: normalizer.pixels)
   }
 
   /// A sample's place in its list file.

@@ -4,10 +4,10 @@ internal import Digest
 struct ImageDecoding: Sendable {
   /// The extent that a JPEG must still have when it is decoded; `nil` for its own.
   var least: Size?
-  /// Which values of a volume become 0 and 255.
-  var range: DataConfiguration.ValueRange?
-  /// `[65536]`: the pixel of each sample of 16 bits; empty where they are rounded to 8.
-  var wide: [UInt8] = []
+  /// What values of more than 8 bits are cut off at; `nil` where they stay as they are.
+  var clipping: DataConfiguration.ValueRange?
+  /// Which pixels hold nothing; `nil` where all hold something.
+  var noData: DataConfiguration.NoData?
 }
 
 /// Reads and decodes images and masks one after the other, files of their own and slices of volumes,
@@ -24,25 +24,35 @@ struct FileReader: ~Copyable {
     into picture: inout DecodedPicture
   ) throws(ImageError) -> SHA256.Value {
     if let slice = file.slice {
-      let found = try volumes.read(slice, range: decoding.range, into: &picture.raster)
+      let found = try Self.unchanged(volumes.read(slice, into: &picture.raster), since: digest)
       picture.extent = DecodedExtent(fileSize: picture.raster.size)
-      return try Self.unchanged(found, since: digest)
+      try picture.prepare(decoding)
+      return found
     }
     let found = try Self.unchanged(readBytes(file.path.text), since: digest)
     picture.extent = try ImageFile.decode(
-      bytes, atLeast: decoding.least, wide: decoding.wide, into: &picture.raster)
+      bytes, atLeast: decoding.noData == nil ? decoding.least : nil, into: &picture.raster)
+    try picture.prepare(decoding)
     return found
   }
 
-  /// - Parameter digest: what was read before; `nil` the first time.
+  /// - Parameters:
+  ///   - digest: what was read before; `nil` the first time.
+  ///   - asColours: whether it is a picture in colours.
   mutating func read(
-    _ file: ListedFile, unchangedSince digest: SHA256.Value?, into mask: inout Mask
+    _ file: ListedFile, unchangedSince digest: SHA256.Value?, asColours: Bool,
+    into mask: inout MaskValues
   ) throws(ImageError) -> SHA256.Value {
     if let slice = file.slice {
-      return try Self.unchanged(volumes.read(slice, into: &mask), since: digest)
+      return try Self.unchanged(
+        volumes.read(slice, into: &mask, asColours: asColours), since: digest)
     }
     let found = try Self.unchanged(readBytes(file.path.text), since: digest)
-    try ImageFile.decode(bytes, into: &mask)
+    if asColours {
+      try ImageFile.decode(bytes, coloursInto: &mask)
+    } else {
+      try ImageFile.decode(bytes, into: &mask)
+    }
     return found
   }
 
@@ -55,12 +65,18 @@ struct FileReader: ~Copyable {
 
   /// The same of a mask; what cannot be one is decoded into `mask`, which says what is wrong.
   mutating func size(
-    ofMask file: ListedFile, decodingInto mask: inout Mask
+    ofMask file: ListedFile, asColours: Bool, decodingInto mask: inout MaskValues
   ) throws(ImageError) -> Size {
-    if let slice = file.slice { return try volumes.extent(ofMask: slice).size }
+    if let slice = file.slice {
+      return try volumes.extent(ofMask: slice, asColours: asColours).size
+    }
     try FileBytes.read(file.path.text, into: &bytes)
     let header = try ImageFile.header(bytes)
-    if !header.holdsIDs { try ImageFile.decode(bytes, into: &mask) }
+    if asColours {
+      if header.format == "JPEG" { try ImageFile.decode(bytes, coloursInto: &mask) }
+    } else if !header.holdsIDs {
+      try ImageFile.decode(bytes, into: &mask)
+    }
     return header.size
   }
 

@@ -37,8 +37,8 @@ extension InspectionMemory {
   /// More would take longer to load than it spares.
   static let maximumEntries = 500_000
 
-  /// The version; digests: path, stamp, digest; contents: key, size, uniform, parts, labels; and the
-  /// SHA-256 of all that. Numbers are of 8 bytes, the lowest first.
+  /// The version; digests: path, stamp, digest; contents: key, size, uniform, parts, white, depths,
+  /// labels; and the SHA-256 of all that. Numbers are of 8 bytes, the lowest first.
   var encoded: [UInt8] {
     var bytes = ByteWriter()
     bytes.add(Self.version)
@@ -57,8 +57,10 @@ extension InspectionMemory {
       bytes.add(key)
       for number in [
         content.size.height, content.size.width, content.isUniform ? 1 : 0, content.trainedParts,
-        content.labels.count,
+        content.white.map { $0 + 1 } ?? 0, content.depths.count,
       ] { bytes.add(UInt64(number)) }
+      for depth in content.depths { bytes.add(UInt64(depth.bytes)) }
+      bytes.add(UInt64(content.labels.count))
       for (label, count) in content.labels {
         bytes.add(UInt64(label))
         bytes.add(count)
@@ -90,8 +92,14 @@ extension InspectionMemory {
     for _ in 0..<samples {
       guard let key = reader.digest(), let height = reader.count(), let width = reader.count(),
         let isUniform = reader.count(), let trainedParts = reader.count(),
-        let values = reader.count()
+        let white = reader.count(), let pictures = reader.count()
       else { return nil }
+      var depths: [PixelDepth] = []
+      for _ in 0..<pictures {
+        guard let bytes = reader.count(), let depth = PixelDepth(rawValue: bytes) else { return nil }
+        depths.append(depth)
+      }
+      guard let values = reader.count() else { return nil }
       var labels: [UInt8: UInt64] = [:]
       for _ in 0..<values {
         guard let label = reader.number().flatMap(UInt8.init(exactly:)), let count = reader.number()
@@ -99,8 +107,8 @@ extension InspectionMemory {
         labels[label] = count
       }
       contents[key] = SampleContent.Recalled(
-        size: Size(height: height, width: width), isUniform: isUniform == 1, labels: labels,
-        trainedParts: trainedParts)
+        size: Size(height: height, width: width), isUniform: isUniform == 1, depths: depths,
+        white: white == 0 ? nil : white - 1, labels: labels, trainedParts: trainedParts)
     }
     self.init(digests: digests, contents: contents)
   }

@@ -72,12 +72,17 @@ extension SampleContent {
   struct Recalled: Sendable, Hashable {
     let size: Size
     let isUniform: Bool
+    let depths: [PixelDepth]
+    let white: Int?
     /// Labels that occur, ascending, with their pixels.
     let labels: [UInt8: UInt64]
     let trainedParts: Int
 
-    init(size: Size, isUniform: Bool, labels: [UInt8: UInt64], trainedParts: Int) {
-      (self.size, self.isUniform) = (size, isUniform)
+    init(
+      size: Size, isUniform: Bool, depths: [PixelDepth], white: Int?, labels: [UInt8: UInt64],
+      trainedParts: Int
+    ) {
+      (self.size, self.isUniform, self.depths, self.white) = (size, isUniform, depths, white)
       (self.labels, self.trainedParts) = (labels, trainedParts)
     }
 
@@ -87,7 +92,8 @@ extension SampleContent {
         labels[UInt8(label)] = count
       }
       self.init(
-        size: content.facts.originalSize, isUniform: content.facts.isUniform, labels: labels,
+        size: content.facts.originalSize, isUniform: content.facts.isUniform,
+        depths: content.facts.depths, white: content.facts.white, labels: labels,
         trainedParts: content.trainedParts)
     }
 
@@ -95,7 +101,8 @@ extension SampleContent {
       var counts = [UInt64](repeating: 0, count: 256)
       for (label, count) in labels { counts[Int(label)] = count }
       return SampleContent(
-        facts: SampleFacts(originalSize: size, digest: digest, isUniform: isUniform),
+        facts: SampleFacts(
+          originalSize: size, digest: digest, isUniform: isUniform, depths: depths, white: white),
         labels: counts, trainedParts: trainedParts)
     }
   }

@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Digest
 
 /// The pictures that were decoded last, as many as a sample has: where the next sample shares some of
@@ -72,4 +73,53 @@ struct PictureMemory: ~Copyable {
 struct DecodedPicture {
   var raster = Raster()
   var extent = DecodedExtent(fileSize: Size(height: 0, width: 0))
+  /// Of its samples in the file.
+  private(set) var depth = PixelDepth.bits8
+  private var widened = Raster()
+}
+
+extension DecodedPicture {
+  /// What is done with samples that were just decoded. Where pixels may hold nothing they become
+  /// numbers of single precision, and NaN where they do.
+  ///
+  /// - Throws: ``ImageError`` where one of them is no finite number and none that holds nothing.
+  mutating func prepare(_ decoding: ImageDecoding) throws(ImageError) {
+    depth = raster.depth
+    if let noData = decoding.noData {
+      if depth != .real {
+        raster.widen(to: .real, into: &widened)
+        swap(&raster, &widened)
+      }
+      if case .value(let value) = noData {
+        let count = raster.size.area * raster.channels
+        raster.withSamples(of: Float.self) { ck_blank_values($0, count, Float(value)) }
+      }
+    }
+    try requireNumbers(allowingNaN: decoding.noData != nil)
+    if let range = decoding.clipping, depth != .bits8 {
+      ck_clip_samples(
+        &raster.pixels, raster.depth.kernel, raster.size.area * raster.channels, range.lower,
+        range.upper)
+    }
+  }
+
+  private mutating func requireNumbers(allowingNaN: Bool) throws(ImageError) {
+    guard raster.depth == .real else { return }
+    let count = raster.size.area * raster.channels
+    var first = 0
+    var value: Float = 0
+    let found = raster.withSamples(of: Float.self) { samples in
+      let found = ck_count_not_finite(samples, count, allowingNaN ? 1 : 0, &first)
+      if found > 0 { value = samples[first] }
+      return found
+    }
+    guard found > 0 else { return }
+    let (kind, remedy) =
+      value.isNaN
+      ? ("NaN", "where they mean that there is no data set data.no_data: nan")
+      : ("\(value)", "put finite numbers in their place")
+    throw ImageError(
+      "holds \(found == 1 ? "1 value that is" : "\(found) values that are") no finite number, the "
+        + "first \(kind) at \(raster.size.place(ofPixel: first / raster.channels)): \(remedy)")
+  }
 }

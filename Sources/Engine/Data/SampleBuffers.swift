@@ -9,6 +9,7 @@ internal import Digest
 struct SampleBuffers: ~Copyable {
   private var reader = FileReader()
   private var pictures = PictureMemory()
+  /// Labels, one a pixel of the files.
   private(set) var mask = Mask()
   /// What ``mask`` was made of; fewer than the sample's masks where it is not whole.
   private var maskSources: [Source] = []
@@ -16,9 +17,12 @@ struct SampleBuffers: ~Copyable {
   private var classMask = Mask()
   private(set) var region = Mask()
   private var regionSource: Source?
+  /// What a file holds that becomes one of these.
+  private var maskValues = MaskValues()
 
   private var converted = Raster()
   private var shapedPicture = Raster()
+  private var widened = Raster()
   private var stacked = Raster()
   private var markedMask = Mask()
   private var shapedMask = Mask()
@@ -53,6 +57,9 @@ struct SampleBuffers: ~Copyable {
   /// As the file of the picture has it.
   func fileSize(ofPicture index: Int) -> Size { pictures.picture(index).extent.fileSize }
 
+  /// Of its samples in the file.
+  func depth(ofPicture index: Int) -> PixelDepth { pictures.picture(index).depth }
+
   /// Whether ``mask`` is that of these files: those of the sample before.
   func holdsMasks(_ files: [ListedFile]) -> Bool {
     maskSources.count == files.count
@@ -66,15 +73,18 @@ struct SampleBuffers: ~Copyable {
   ///
   /// - Parameters:
   ///   - digest: what was read before; `nil` the first time.
-  ///   - bits: `[256]`, where it is that of one class of several: the bits that each id sets in the
-  ///     labels that they make together.
+  ///   - isOfOneClass: whether it says what is of one class of several: the labels of all are one
+  ///     by their bits.
+  /// - Returns: the white of a binary mask, where it was asked for.
   mutating func readMask(
-    _ file: ListedFile, isFirst: Bool, unchangedSince digest: SHA256.Value?, bits: [UInt8]?
-  ) throws(ImageError) {
+    _ file: ListedFile, isFirst: Bool, unchangedSince digest: SHA256.Value?, _ coding: MaskCoding,
+    isOfOneClass: Bool
+  ) throws(ImageError) -> Int? {
     if isFirst { maskSources.removeAll(keepingCapacity: true) }
-    let found: SHA256.Value
-    if let bits {
-      found = try reader.read(file, unchangedSince: digest, into: &classMask)
+    let found = try reader.read(
+      file, unchangedSince: digest, asColours: coding.meaning.isOfColours, into: &maskValues)
+    if isOfOneClass {
+      try coding.read(maskValues, into: &classMask)
       if isFirst {
         mask.reshape(classMask.size)
         mask.ids.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
@@ -84,11 +94,13 @@ struct SampleBuffers: ~Copyable {
           "is \(classMask.size), the first mask \(mask.size) (height × width): they must show the "
             + "same pixels")
       }
-      ck_gather_bytes(&mask.ids, classMask.ids, mask.ids.count, bits)
+      ck_unite_bytes(&mask.ids, classMask.ids, mask.ids.count)
     } else {
-      found = try reader.read(file, unchangedSince: digest, into: &mask)
+      try coding.read(maskValues, into: &mask)
     }
+    let white = digest == nil ? try coding.white(of: maskValues) : nil
     maskSources.append(Source(path: file.path, digest: found))
+    return white
   }
 
   /// Reads the mask of what counts.
@@ -97,7 +109,9 @@ struct SampleBuffers: ~Copyable {
   ) throws(ImageError) -> SHA256.Value {
     if let regionSource, regionSource.path == file.path { return regionSource.digest }
     regionSource = nil
-    let found = try reader.read(file, unchangedSince: digest, into: &region)
+    let found = try reader.read(
+      file, unchangedSince: digest, asColours: false, into: &maskValues)
+    try MaskCoding.region.read(maskValues, into: &region)
     regionSource = Source(path: file.path, digest: found)
     return found
   }
@@ -110,36 +124,45 @@ struct SampleBuffers: ~Copyable {
   }
 
   /// The same of a mask; of what cannot be one, what is wrong.
-  mutating func size(ofMask file: ListedFile) throws(ImageError) -> Size {
-    maskSources.removeAll(keepingCapacity: true)
-    return try reader.size(ofMask: file, decodingInto: &mask)
+  mutating func size(
+    ofMask file: ListedFile, asColours: Bool = false
+  ) throws(ImageError) -> Size {
+    try reader.size(ofMask: file, asColours: asColours, decodingInto: &maskValues)
   }
 
-  /// Whether the sample's pictures show one value everywhere.
+  /// Whether every picture of the sample shows one colour everywhere.
   var isUniform: Bool {
     pictures.all { picture in
-      guard let first = picture.raster.pixels.first else { return true }
-      return picture.raster.pixels.allSatisfy { $0 == first }
+      let (pixels, width) = (picture.raster.pixels, picture.raster.pixelBytes)
+      return pixels.withUnsafeBufferPointer { pixels in
+        (width..<max(width, pixels.count)).allSatisfy { pixels[$0] == pixels[$0 - width] }
+      }
     }
   }
 
-  /// `[256]`: pixels of each label, as the mask stores them.
+  /// `[256]`: pixels of each label, as the files store them.
   ///
   /// - Parameters:
+  ///   - parts: what the sample's pictures become in the network's input.
   ///   - hasRegion: whether what is outside ``region`` is ignored.
-  ///   - labels: `[256]`, the label of each id.
-  mutating func labelCounts(hasRegion: Bool, labels: [UInt8]) -> [UInt64] {
-    var counts = [UInt64](repeating: 0, count: 256)
-    let ids = histogram(of: wholeMask(hasRegion: hasRegion).ids)
-    for (id, count) in ids.enumerated() { counts[Int(labels[id])] += count }
-    return counts
+  ///   - hasBlanks: whether pixels may hold nothing, and are ignored then.
+  mutating func labelCounts(
+    _ parts: [ImageStack.Picture], hasRegion: Bool, hasBlanks: Bool
+  ) -> [UInt64] {
+    let source = wholeMask(hasRegion: hasRegion)
+    guard hasBlanks else { return histogram(of: source.ids) }
+    source.cropToCentre(source.size, into: &shapedMask)
+    for (index, part) in parts.enumerated() where part.offset == 0 {
+      ignoreBlanks(of: pictures.picture(index).raster)
+    }
+    return histogram(of: shapedMask.ids)
   }
 
   /// The labels of a part of the sample.
   mutating func shapedLabels(
-    _ geometry: DataConfiguration.Geometry, _ patch: Patch, hasRegion: Bool, labels: [UInt8]
+    _ geometry: DataConfiguration.Geometry, _ patch: Patch, hasRegion: Bool
   ) -> [UInt8] {
-    shapeMask(geometry, patch, hasRegion: hasRegion, labels: labels)
+    shapeMask(geometry, patch, hasRegion: hasRegion)
     return shapedMask.ids
   }
 
@@ -152,38 +175,48 @@ struct SampleBuffers: ~Copyable {
   ///   - parts: what the sample's pictures become in the network's input.
   ///   - patch: which part of the images it is; `nil` unless they are cut into patches.
   ///   - hasRegion: whether what is outside ``region`` is ignored.
-  ///   - labels: `[256]`, the label of each id.
+  ///   - hasBlanks: whether pixels may hold nothing, and are ignored then.
   mutating func shape(
     _ geometry: DataConfiguration.Geometry, _ resizing: DataConfiguration.Resizing,
-    _ parts: [ImageStack.Picture], _ patch: Patch?, hasRegion: Bool, labels: [UInt8]
+    _ parts: [ImageStack.Picture], _ patch: Patch?, hasRegion: Bool, hasBlanks: Bool
   ) -> LoadedSample {
     antialiases = resizing == .antialiased
-
-    shapeMask(geometry, patch, hasRegion: hasRegion, labels: labels)
+    shapeMask(geometry, patch, hasRegion: hasRegion)
     guard parts.count > 1 else {
-      return LoadedSample(
-        raster: shaped(0, channels: parts[0].channels, geometry, patch), labels: shapedMask.ids)
+      let picture = shaped(0, channels: parts[0].channels, geometry, patch)
+      if hasBlanks { ignoreBlanks(of: picture) }
+      return LoadedSample(raster: picture, labels: shapedMask.ids)
     }
     let channels = parts[parts.count - 1].range.upperBound
+    let depth = parts.indices.map { pictures.picture($0).raster.depth }.max() ?? .bits8
     for (index, part) in parts.enumerated() {
-      let picture = shaped(index, channels: part.channels, geometry, patch)
-      if index == 0 { stacked.reshape(picture.size, channels: channels) }
+      let picture = shaped(index, channels: part.channels, geometry, patch, depth)
+      // Of a neighbour that holds nothing the mean is seen, and the slice counts.
+      if hasBlanks, part.offset == 0 { ignoreBlanks(of: picture) }
+      if index == 0 { stacked.reshape(picture.size, channels: channels, depth: depth) }
       ck_insert_channels(
-        picture.pixels, Int32(part.channels), &stacked.pixels, Int32(channels),
-        Int32(part.firstChannel), picture.size.area)
+        picture.pixels, Int32(picture.pixelBytes), &stacked.pixels, Int32(stacked.pixelBytes),
+        Int32(part.firstChannel * depth.bytes), picture.size.area)
     }
     return LoadedSample(raster: stacked, labels: shapedMask.ids)
   }
 
   /// To be let go of before the next one is shaped.
+  ///
+  /// - Parameter depth: at least; `nil` for its own.
   private mutating func shaped(
-    _ index: Int, channels: Int, _ geometry: DataConfiguration.Geometry, _ patch: Patch?
+    _ index: Int, channels: Int, _ geometry: DataConfiguration.Geometry, _ patch: Patch?,
+    _ depth: PixelDepth? = nil
   ) -> Raster {
     let picture = pictures.picture(index)
     var source = picture.raster
     if source.channels != channels {
       source.convert(toChannels: channels, into: &converted)
       source = converted
+    }
+    if let depth, source.depth < depth {
+      source.widen(to: depth, into: &widened)
+      source = widened
     }
     switch geometry {
     case .original: return source
@@ -197,8 +230,13 @@ struct SampleBuffers: ~Copyable {
     return shapedPicture
   }
 
+  private mutating func ignoreBlanks(of picture: Raster) {
+    ck_ignore_blank(
+      picture.pixels, picture.size.area, Int32(picture.channels), &shapedMask.ids, Labels.ignored)
+  }
+
   private mutating func shapeMask(
-    _ geometry: DataConfiguration.Geometry, _ patch: Patch?, hasRegion: Bool, labels: [UInt8]
+    _ geometry: DataConfiguration.Geometry, _ patch: Patch?, hasRegion: Bool
   ) {
     let source = wholeMask(hasRegion: hasRegion)
     switch geometry {
@@ -209,10 +247,9 @@ struct SampleBuffers: ~Copyable {
       source.cut(
         patch ?? Patch(whole: source.size), outside: Labels.ignored, into: &shapedMask)
     }
-    ck_map_bytes(&shapedMask.ids, shapedMask.ids.count, labels)
   }
 
-  /// The mask as it is stored, with an id that no class can have outside the region.
+  /// The labels of the files' pixels, ignored outside the region.
   private mutating func wholeMask(hasRegion: Bool) -> Mask {
     guard hasRegion else { return mask }
     markedMask.reshape(mask.size)

@@ -7,6 +7,10 @@ struct SampleFacts: Sendable, Hashable {
   let digest: SampleDigest
   /// Whether its images show one value everywhere: that another looks the same makes it no copy.
   let isUniform: Bool
+  /// In the order of ``ListedSample/pictures``.
+  let depths: [PixelDepth]
+  /// Which value of a binary mask is class 1; `nil` where it has none or was read before.
+  let white: Int?
 }
 
 /// What is in a sample's files.

@@ -4,38 +4,24 @@ internal import Digest
 struct SampleReader: Sendable {
   let geometry: DataConfiguration.Geometry
   private let resizing: DataConfiguration.Resizing
-  private let classes: Int
   private let parts: [ImageStack.Picture]
-  /// `[256]`: the label of each id of a mask, and whether a mask may hold it.
-  private let labels: [UInt8]
-  private let isKnown: [Bool]
-  /// `[K][256]`: of several masks, the bits of a label that each id sets; empty where there is one.
-  private let bits: [[UInt8]]
+  /// Of the masks of a sample, in their order.
+  private let codings: [MaskCoding]
+  private let labelling: Labelling
   private let decoding: ImageDecoding
 
   init(_ configuration: DataConfiguration) {
-    classes = configuration.classes.count
     geometry = configuration.geometry
     resizing = configuration.resizing
     parts = configuration.stack.pictures
+    labelling = configuration.labelling
     decoding = ImageDecoding(
       least: configuration.resizing == .antialiased ? configuration.geometry.decodedSize : nil,
-      range: configuration.range,
-      wide: configuration.range?.pixels ?? [])
-    let ignored = (0..<256).map { configuration.ignore.contains($0) }
-    guard configuration.labelling == .exclusive else {
-      // What the masks make together is labels already.
-      (labels, isKnown) = ((0...255).map { $0 }, Array(repeating: true, count: 256))
-      bits = (0..<classes).map { label in
-        (0..<256).map { id in ignored[id] ? Labels.ignored : id == 0 ? 0 : 1 << label }
-      }
-      return
-    }
-    bits = []
-    labels = (0..<256).map { id in
-      ignored[id] || id >= configuration.classes.count ? Labels.ignored : UInt8(id)
-    }
-    isKnown = (0..<256).map { id in ignored[id] || id < configuration.classes.count }
+      clipping: configuration.range.flatMap { $0.clips ? $0 : nil }, noData: configuration.noData)
+    codings =
+      labelling == .multiple
+      ? configuration.classes.indices.map { MaskCoding(configuration, bitOf: $0) }
+      : [MaskCoding(configuration)]
   }
 
   /// Reads and checks the files.
@@ -59,7 +45,8 @@ struct SampleReader: Sendable {
     let facts = try decode(sample, &buffers)
     return SampleContent(
       facts: facts,
-      labels: buffers.labelCounts(hasRegion: sample.region != nil, labels: labels),
+      labels: buffers.labelCounts(
+        parts, hasRegion: sample.region != nil, hasBlanks: decoding.noData != nil),
       trainedParts: trainedParts(of: sample, facts.originalSize, &buffers))
   }
 
@@ -72,8 +59,7 @@ struct SampleReader: Sendable {
     guard patches.leastLabelled > 0 else { return parts.count }
     return parts.count { patch in
       geometry.trains(
-        on: buffers.shapedLabels(
-          geometry, patch, hasRegion: sample.region != nil, labels: labels))
+        on: buffers.shapedLabels(geometry, patch, hasRegion: sample.region != nil))
     }
   }
 
@@ -98,11 +84,13 @@ struct SampleReader: Sendable {
         try buffers.readPicture(file, unchangedSince: nil, decoding)
       }
     }
+    var white: Int?
     if !buffers.holdsMasks(sample.masks) {
       for (index, file) in sample.masks.enumerated() {
-        _ = found("mask", file) { () throws(ImageError) in
+        let facts = found("mask", file) { () throws(ImageError) in
           try readMask(file, at: index, unchangedSince: nil, &buffers)
         }
+        white = facts ?? nil
       }
     }
     let region = sample.region.map { file in
@@ -114,13 +102,13 @@ struct SampleReader: Sendable {
     try check(sample, sizes: sample.pictures.indices.map { buffers.fileSize(ofPicture: $0) })
     let size = buffers.fileSize(ofPicture: 0)
     try check(sample, image: size, sample.masks[0], buffers.mask.size)
-    try checkIDs(sample, buffers.mask)
     if region != nil { try check(sample, image: size, region: buffers.region.size) }
     return SampleFacts(
       originalSize: size,
       digest: SampleDigest(
         pictures: pictures.compactMap(\.self), masks: buffers.maskDigests, roi: region ?? nil),
-      isUniform: buffers.isUniform)
+      isUniform: buffers.isUniform,
+      depths: sample.pictures.indices.map { buffers.depth(ofPicture: $0) }, white: white)
   }
 
   /// Reads files again that were checked before.
@@ -139,7 +127,7 @@ struct SampleReader: Sendable {
       if !buffers.holdsMasks(sample.masks) {
         for (index, file) in sample.masks.enumerated() {
           (kind, path) = ("mask", file.path.text)
-          try readMask(file, at: index, unchangedSince: digest.masks[index], &buffers)
+          _ = try readMask(file, at: index, unchangedSince: digest.masks[index], &buffers)
         }
       }
       if let region = sample.region {
@@ -155,14 +143,16 @@ struct SampleReader: Sendable {
   private func readMask(
     _ file: ListedFile, at index: Int, unchangedSince digest: SHA256.Value?,
     _ buffers: inout SampleBuffers
-  ) throws(ImageError) {
+  ) throws(ImageError) -> Int? {
     try buffers.readMask(
-      file, isFirst: index == 0, unchangedSince: digest, bits: bits.isEmpty ? nil : bits[index])
+      file, isFirst: index == 0, unchangedSince: digest, codings[index],
+      isOfOneClass: labelling == .multiple)
   }
 
   private func shape(_ sample: ListedSample, _ buffers: inout SampleBuffers) -> LoadedSample {
     buffers.shape(
-      geometry, resizing, parts, sample.patch, hasRegion: sample.region != nil, labels: labels)
+      geometry, resizing, parts, sample.patch, hasRegion: sample.region != nil,
+      hasBlanks: decoding.noData != nil)
   }
 
   /// Looks at what the files say of themselves without decoding them.
@@ -186,7 +176,9 @@ struct SampleReader: Sendable {
       found("image", file) { () throws(ImageError) in try buffers.size(of: file) }
     }
     let masks = sample.masks.compactMap { file in
-      found("mask", file) { () throws(ImageError) in try buffers.size(ofMask: file) }
+      found("mask", file) { () throws(ImageError) in
+        try buffers.size(ofMask: file, asColours: codings[0].meaning.isOfColours)
+      }
     }
     let region = sample.region.flatMap { file in
       found("region", file) { () throws(ImageError) in try buffers.size(ofMask: file) }
@@ -213,7 +205,7 @@ struct LoadedSample: Sendable {
   var copy: LoadedSample {
     LoadedSample(
       raster: Raster(
-        size: raster.size, channels: raster.channels,
+        size: raster.size, channels: raster.channels, depth: raster.depth,
         pixels: raster.pixels.withUnsafeBufferPointer { Array($0) }),
       labels: labels.withUnsafeBufferPointer { Array($0) })
   }
@@ -252,23 +244,6 @@ extension SampleReader {
       sample.problem(
         "image \(sample.imageName) is \(image), region \(path) is \(region) "
           + "(height × width): they must show the same pixels"))
-  }
-
-  private func checkIDs(_ sample: ListedSample, _ mask: Mask) throws(DataError) {
-    let counts = histogram(of: mask.ids)
-    let unknown = counts.indices.filter { counts[$0] > 0 && !isKnown[$0] }
-    guard !unknown.isEmpty else { return }
-    let shown = unknown.prefix(5).map { "\($0) (\(counts[$0]) pixels)" }.joined(separator: ", ")
-    let more = unknown.count > 5 ? " and \(unknown.count - 5) more" : ""
-    let isBlackAndWhite = unknown == [255] && counts[1..<255].allSatisfy { $0 == 0 }
-    let remedy =
-      isBlackAndWhite
-      ? "a 0/255 mask? write 1 for 255, or add 255 to data.ignore where it means unlabelled"
-      : "list the class, or add \(unknown.count == 1 ? "\(unknown[0])" : "them") to data.ignore"
-    throw DataError(
-      sample.problem(
-        "mask \(sample.maskName) holds id \(shown)\(more), "
-          + "but \(classes) classes are listed: \(remedy)"))
   }
 }
 

@@ -8,8 +8,8 @@ public struct SegmentationData: Sendable {
   /// Of the training labels, as they are trained on.
   public let classStatistics: ClassStatistics
   /// Of values in 0…1, for each channel: normalised = (value − mean) / deviation.
-  public let mean: [Float]
-  public let deviation: [Float]
+  public var mean: [Float] { train.normalizer.mean.map(Float.init) }
+  public var deviation: [Float] { train.normalizer.deviation.map(Float.init) }
   /// Of the training and of the validation samples.
   public let fingerprints: [Fingerprint]
 
@@ -78,9 +78,8 @@ private struct FirstLook: Sendable {
     let (loaded, facts) = try reader.read(sample, &buffers)
     var statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
     if index < trainingSamples, configuration.geometry.trains(on: loaded.labels) {
-      var pixels = PixelStatistics(channels: configuration.channels)
+      let pixels = PixelStatistics(of: loaded.raster)
       var classes = ClassStatistics(classes: configuration.classes.count)
-      pixels.add(loaded.raster.pixels)
       classes.add(loaded.labels, configuration.labelling)
       statistics = (pixels, classes)
     }
@@ -100,7 +99,9 @@ private struct LoadingSummary {
   private var train: [ListedSample] = []
   private var problems = ProblemList()
   private var sizes: SizeAgreement
-  private var pixels: PixelStatistics
+  private var values: ValueAgreement
+  /// `nil` before the first sample.
+  private var pixels: PixelStatistics?
   private var classes: ClassStatistics
   /// Of each sample to train on.
   private var shownClasses: [[Int]] = []
@@ -115,8 +116,8 @@ private struct LoadingSummary {
     self.configuration = configuration
     self.catalogue = catalogue
     sizes = SizeAgreement(configuration.geometry)
-    pixels = PixelStatistics(channels: configuration.channels)
-    classes = ClassStatistics(classes: configuration.classes.count)
+    values = ValueAgreement(configuration)
+    classes = ClassStatistics(classes: configuration.classes)
   }
 
   /// - Parameter index: of the sample, those to train on before the others.
@@ -129,12 +130,13 @@ private struct LoadingSummary {
         !isTrained
         ? catalogue.validation[index - catalogue.train.count] : catalogue.train[index]
       sizes.add(checked.facts.originalSize, sample)
+      values.add(checked.facts, sample)
       guard !isTrained || checked.statistics != nil else { return }
       if isTrained { train.append(sample) } else if checked.isLabelled { validates = true }
       digests.append(checked.facts.digest)
       kept.append(checked.kept)
       if let statistics = checked.statistics {
-        pixels.add(statistics.pixels)
+        if pixels == nil { pixels = statistics.pixels } else { pixels?.add(statistics.pixels) }
         classes.add(statistics.classes)
         shownClasses.append(
           statistics.classes.pixels.indices.filter {
@@ -151,22 +153,21 @@ private struct LoadingSummary {
 
   func finish(reader: SampleReader) throws(DataError) -> SegmentationData {
     var problems =
-      problems.all + RepeatedImages(catalogue, facts).problems + sizes.problems
+      problems.all + RepeatedImages(catalogue, facts).problems + sizes.problems + values.problems
     if problems.isEmpty, train.isEmpty { problems = [.noPatchToTrainOn] }
     if problems.isEmpty, classes.pixels.allSatisfy({ $0 == 0 }) {
       problems = [.noLabel(of: "training", configuration.labelling)]
     }
     if problems.isEmpty, !validates { problems = [.noLabel(of: "validation")] }
-    guard problems.isEmpty, let size = sizes.size else { throw DataError(problems) }
-    let normalization = configuration.normalization.resolved(pixels, configuration.stack)
-    let fill = configuration.normalization.fill(pixels, configuration.stack)
+    guard problems.isEmpty, let size = sizes.size, let pixels else { throw DataError(problems) }
+    let normalizer = configuration.normalizer(pixels, depths: values.depths)
     let weights = train.map(\.weight)
     func dataset(
       _ samples: [ListedSample], _ range: Range<Int>, draws: SampleDraws? = nil
     ) -> Dataset {
       Dataset(
-        size: size, stack: configuration.stack, mean: normalization.mean,
-        deviation: normalization.deviation, fill: fill, reader: reader, samples: samples,
+        size: size, stack: configuration.stack, normalizer: normalizer, reader: reader,
+        samples: samples,
         digests: Array(digests[range]), kept: Array(kept[range]),
         draws: draws, labelling: configuration.labelling)
     }
@@ -177,8 +178,7 @@ private struct LoadingSummary {
         draws: .of(
           configuration.sampling, weights: weights, classes: shownClasses, statistics: classes)),
       validation: dataset(catalogue.validation, training..<all), classes: configuration.classes,
-      classStatistics: classes, mean: normalization.mean, deviation: normalization.deviation,
-      fingerprints: catalogue.fingerprints(facts))
+      classStatistics: classes, fingerprints: catalogue.fingerprints(facts))
   }
 }
 

@@ -6,8 +6,6 @@ internal import HDF5
 /// Reads slices of HDF5 datasets, in memory that is used again; the datasets stay open.
 struct VolumeReader: ~Copyable {
   private var volumes: [VolumeSlice: HDF5Volume] = [:]
-  private var bytes: [UInt8] = []
-  private var reals: [Float] = []
   private var integers: [Int32] = []
   private var hash = SHA256()
 
@@ -19,67 +17,65 @@ struct VolumeReader: ~Copyable {
 
   // MARK: - Pictures
 
-  /// - Parameter range: which values become 0 and 255, where the dataset is not of bytes.
+  /// Integers of 8 and 16 bits without sign as they are, and other numbers in single precision.
+  ///
   /// - Returns: the digest of the values.
   mutating func read(
-    _ slice: VolumeSlice, range: DataConfiguration.ValueRange?, into raster: inout Raster
+    _ slice: VolumeSlice, into raster: inout Raster
   ) throws(ImageError) -> SHA256.Value {
     let volume = try volume(of: slice)
     let extent = try Self.extent(of: volume, slice)
     let place = slice.place(of: volume.shape[0])
-    raster.reshape(extent.size, channels: extent.channels)
-    let count = raster.pixels.count
-    if volume.numbers == .bytes {
+    switch volume.numbers {
+    case .bytes:
+      raster.reshape(extent.size, channels: extent.channels, depth: .bits8)
       try Self.calling { () throws(HDF5Error) in
         try volume.readBytes(place, into: &raster.pixels)
       }
-      return hash.digest(of: raster.pixels)
+    case .words:
+      raster.reshape(extent.size, channels: extent.channels, depth: .bits16)
+      let count = extent.size.area * extent.channels
+      integers.resize(to: count)
+      try Self.calling { () throws(HDF5Error) in
+        try volume.readIntegers(place, into: &integers)
+      }
+      raster.withSamples(of: UInt16.self) { words in
+        for index in 0..<count { words[index] = UInt16(truncatingIfNeeded: integers[index]) }
+      }
+    case .integers, .reals:
+      raster.reshape(extent.size, channels: extent.channels, depth: .real)
+      try Self.calling { () throws(HDF5Error) in
+        try raster.withSamples(of: Float.self) { (reals) throws(HDF5Error) in
+          try volume.readReals(place, into: reals)
+        }
+      }
     }
-    let range = try Self.range(range, of: volume)
-    reals.resize(to: count)
-    try Self.calling { () throws(HDF5Error) in try volume.readReals(place, into: &reals) }
-    ck_pixels_from_values(reals, &raster.pixels, count, range.lower, range.upper)
-    return hash.digest(of: reals)
-  }
-
-  private static func range(
-    _ range: DataConfiguration.ValueRange?, of volume: HDF5Volume
-  ) throws(ImageError) -> DataConfiguration.ValueRange {
-    if let range { return range }
-    if volume.numbers == .words { return .words }
-    throw ImageError(
-      "holds \(volume.numbers == .reals ? "reals" : "integers of no 8 or 16 bits"): "
-        + "say in data.range: [lower, upper] which values become 0 and 1")
+    return hash.digest(of: raster.pixels)
   }
 
   // MARK: - Masks
 
   /// - Returns: the digest of the values.
   mutating func read(
-    _ slice: VolumeSlice, into mask: inout Mask
+    _ slice: VolumeSlice, into mask: inout MaskValues, asColours: Bool
   ) throws(ImageError) -> SHA256.Value {
     let volume = try volume(of: slice)
-    let extent = try Self.extent(ofMask: volume, slice)
+    let extent = try Self.extent(ofMask: volume, slice, asColours: asColours)
     let place = slice.place(of: volume.shape[0])
-    mask.reshape(extent.size)
     if volume.numbers == .bytes {
+      mask.reshape(extent.size, extent.channels == 3 ? .colours : .bytes)
       try Self.calling { () throws(HDF5Error) in
-        try volume.readBytes(place, into: &mask.ids)
+        try volume.readBytes(place, into: &mask.bytes)
       }
-      return hash.digest(of: mask.ids)
+    } else {
+      mask.reshape(extent.size, .integers)
+      try Self.calling { () throws(HDF5Error) in
+        try mask.withIntegers { (integers) throws(HDF5Error) in
+          try volume.readIntegers(place, into: integers)
+        }
+      }
     }
-    integers.resize(to: mask.ids.count)
-    try Self.calling { () throws(HDF5Error) in
-      try volume.readIntegers(place, into: &integers)
-    }
-    let beyond = integers.count { !(0...255).contains($0) }
-    guard beyond == 0 else {
-      throw ImageError(
-        "has values below 0 or above 255 (\(beyond) pixels), but class ids are 0 to 254: "
-          + "does it hold instances? write the class of each pixel")
-    }
-    for index in integers.indices { mask.ids[index] = UInt8(integers[index]) }
-    return hash.digest(of: integers)
+    return hash.digest(of: mask.bytes)
   }
 
   // MARK: - Extents
@@ -88,8 +84,10 @@ struct VolumeReader: ~Copyable {
     try Self.extent(of: volume(of: slice), slice)
   }
 
-  mutating func extent(ofMask slice: VolumeSlice) throws(ImageError) -> Extent {
-    try Self.extent(ofMask: volume(of: slice), slice)
+  mutating func extent(
+    ofMask slice: VolumeSlice, asColours: Bool
+  ) throws(ImageError) -> Extent {
+    try Self.extent(ofMask: volume(of: slice), slice, asColours: asColours)
   }
 
   /// `[H, W]` or `[H, W, C]`, behind the axis of the slices where there is an index.
@@ -116,9 +114,15 @@ struct VolumeReader: ~Copyable {
   }
 
   private static func extent(
-    ofMask volume: HDF5Volume, _ slice: VolumeSlice
+    ofMask volume: HDF5Volume, _ slice: VolumeSlice, asColours: Bool
   ) throws(ImageError) -> Extent {
     let extent = try extent(of: volume, slice)
+    if asColours {
+      guard volume.numbers == .bytes else {
+        throw ImageError("is no mask of data.colors: these are of 8 bits a channel")
+      }
+      return extent
+    }
     guard extent.channels == 1, volume.numbers != .reals else {
       throw ImageError("is no mask: a mask holds one integer a pixel, the class id")
     }
@@ -141,18 +145,8 @@ struct VolumeReader: ~Copyable {
 
   /// Reads a slice for nothing but to see whether it can be read.
   mutating func look(_ slice: VolumeSlice) throws(ImageError) {
-    let volume = try volume(of: slice)
-    let extent = try Self.extent(of: volume, slice)
-    let place = slice.place(of: volume.shape[0])
-    let count = extent.size.area * extent.channels
-    switch volume.numbers {
-    case .bytes:
-      bytes.resize(to: count)
-      try Self.calling { () throws(HDF5Error) in try volume.readBytes(place, into: &bytes) }
-    case .words, .integers, .reals:
-      reals.resize(to: count)
-      try Self.calling { () throws(HDF5Error) in try volume.readReals(place, into: &reals) }
-    }
+    var raster = Raster()
+    _ = try read(slice, into: &raster)
   }
 
   private mutating func volume(of slice: VolumeSlice) throws(ImageError) -> HDF5Volume {

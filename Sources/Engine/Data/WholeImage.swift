@@ -63,16 +63,16 @@ extension Dataset {
         try self.image(sample), try self.labels(sample), patch(of: sample)
       )
       if sample == image.samples.lowerBound {
-        whole.reshape(image.size, channels: raster.channels)
+        whole.reshape(image.size, channels: raster.channels, depth: raster.depth)
       }
       for row in patch.rows {
         let from = (row - patch.top) * size.width + patch.columns.lowerBound - patch.left
         let to = row * image.size.width + patch.columns.lowerBound
-        let (count, channels) = (patch.columns.count, raster.channels)
+        let (count, bytes) = (patch.columns.count, raster.pixelBytes)
         known.replaceSubrange(to..<(to + count), with: labels[from..<(from + count)])
         whole.pixels.replaceSubrange(
-          (to * channels)..<((to + count) * channels),
-          with: raster.pixels[(from * channels)..<((from + count) * channels)])
+          (to * bytes)..<((to + count) * bytes),
+          with: raster.pixels[(from * bytes)..<((from + count) * bytes)])
       }
     }
     return (whole, known)

@@ -1,17 +1,17 @@
 /// Images and masks on disk, PNG or JPEG. What a file is follows from its first bytes, not from
 /// its name.
 public enum ImageFile {
-  /// Colour 8-bit images as stored; 16 bits are rounded to 8, palettes looked up, alpha dropped.
+  /// Samples of 8 and 16 bits as stored; palettes looked up, alpha dropped.
   ///
-  /// - Throws: ``ImageError`` for what is damaged in any way, turned by an EXIF orientation, above
-  ///   100 megapixels, CMYK or of 12 bits.
+  /// - Throws: ``ImageError`` for what is damaged in any way, said to be shown turned, animated,
+  ///   above 100 megapixels, CMYK or a JPEG of 12 bits.
   public static func readImage(_ path: String) throws(ImageError) -> Raster {
     try at(path) { bytes throws(ImageError) in try image(bytes) }
   }
 
-  /// The raw samples or the palette indices of a PNG.
+  /// The raw samples or the palette indices of a PNG of at most 8 bits.
   ///
-  /// - Throws: ``ImageError`` as ``readImage(_:)``, and for JPEG, RGB and values above 255.
+  /// - Throws: ``ImageError`` as ``readImage(_:)``, and for JPEG, RGB and 16 bits.
   public static func readMask(_ path: String) throws(ImageError) -> Mask {
     try at(path) { bytes throws(ImageError) in try mask(bytes) }
   }
@@ -51,7 +51,9 @@ public struct ImageHeader: Sendable, Hashable {
   public let size: Size
   /// Of the decoded image: 1 (grey) or 3 (RGB).
   public let channels: Int
-  /// Whether it can be a mask: one channel, not JPEG.
+  /// Of its samples: 8 or 16 bits.
+  public let depth: PixelDepth
+  /// Whether it can be a mask of ids: one channel, not JPEG.
   public let holdsIDs: Bool
   /// As an error message says it: "8-bit RGB".
   public let format: String
@@ -86,29 +88,46 @@ extension ImageFile {
   }
 
   static func mask(_ bytes: [UInt8]) throws(ImageError) -> Mask {
-    var mask = Mask()
-    try decode(bytes, into: &mask)
-    return mask
+    var values = MaskValues()
+    try decode(bytes, into: &values)
+    guard values.kind == .bytes else { throw ImageError("is a mask of 16 bits") }
+    return Mask(size: values.size, ids: values.bytes)
   }
 
   /// - Parameter least: the extent that is needed of a JPEG, which may be decoded at a smaller scale
   ///   then; `nil` where all of it is.
-  /// - Parameter wide: `[65536]`, the pixel of each sample of 16 bits; empty where they are rounded to
-  ///   8 bits.
   static func decode(
-    _ bytes: [UInt8], atLeast least: Size? = nil, wide: [UInt8] = [], into raster: inout Raster
+    _ bytes: [UInt8], atLeast least: Size? = nil, into raster: inout Raster
   ) throws(ImageError) -> DecodedExtent {
     switch try format(of: bytes) {
-    case .png: try PNG.decode(bytes, wide: wide, into: &raster)
+    case .png: try PNG.decode(bytes, into: &raster)
     case .jpeg: try JPEG.decode(bytes, atLeast: least, into: &raster)
     }
   }
 
-  static func decode(_ bytes: [UInt8], into mask: inout Mask) throws(ImageError) {
+  /// What a mask holds, as it is stored.
+  static func decode(_ bytes: [UInt8], into mask: inout MaskValues) throws(ImageError) {
     switch try format(of: bytes) {
     case .png: try PNG.decode(bytes, into: &mask)
     case .jpeg: throw ImageError("is JPEG, which changes class ids: write masks as PNG")
     }
+  }
+
+  /// The colours of a mask, those of a palette too.
+  static func decode(
+    _ bytes: [UInt8], coloursInto mask: inout MaskValues
+  ) throws(ImageError) {
+    guard try format(of: bytes) == .png else {
+      throw ImageError("is JPEG, which changes colours: write masks as PNG")
+    }
+    var raster = Raster()
+    swap(&raster.pixels, &mask.bytes)
+    defer { swap(&raster.pixels, &mask.bytes) }
+    _ = try PNG.decode(bytes, into: &raster)
+    guard raster.depth == .bits8 else {
+      throw ImageError("is \(try PNG.header(bytes).format), but data.colors are of 8 bits a channel")
+    }
+    mask.reshape(raster.size, raster.channels == 3 ? .colours : .bytes)
   }
 
   static func header(_ bytes: [UInt8]) throws(ImageError) -> ImageHeader {
@@ -123,7 +142,7 @@ extension ImageFile {
   private static func format(of bytes: [UInt8]) throws(ImageError) -> Format {
     if bytes.starts(with: PNG.signature) { return .png }
     if bytes.starts(with: JPEG.signature) { return .jpeg }
-    throw ImageError(bytes.isEmpty ? "is empty" : "is neither PNG nor JPEG")
+    throw ImageError(FileKind.complaint(of: bytes))
   }
 
   private static func at<Value>(

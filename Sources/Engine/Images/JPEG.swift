@@ -38,13 +38,15 @@ enum JPEG {
       let extent = DecodedExtent(
         fileSize: Size(height: Int(header.height), width: Int(header.width)),
         eighths: Int(eighths))
-      raster.reshape(extent.size, channels: Int(header.channels))
+      raster.reshape(extent.size, channels: Int(header.channels), depth: .bits8)
       if isFilled { return extent }
     }
   }
 
+  /// - Precondition: the raster is of 8 bits.
   /// - Parameter quality: 1…100.
   static func encode(_ raster: Raster, quality: Int) throws(ImageError) -> [UInt8] {
+    precondition(raster.depth == .bits8, "JPEGs are of 8 bits")
     var file = ic_file()
     var message = ic_message()
     guard

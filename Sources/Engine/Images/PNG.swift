@@ -19,19 +19,15 @@ enum PNG {
     return raster
   }
 
-  /// - Parameter wide: `[65536]`, the pixel of each sample of 16 bits; empty where they are rounded to
-  ///   8 bits.
+  /// Samples of 8 or 16 bits.
   static func decode(
-    _ bytes: [UInt8], wide: [UInt8] = [], into raster: inout Raster
+    _ bytes: [UInt8], into raster: inout Raster
   ) throws(ImageError) -> DecodedExtent {
     var header = ic_header()
     var message = ic_message()
     while true {
       let (done, isFilled, needed) = raster.pixels.withRoom { room in
-        let done = wide.withUnsafeBufferPointer { wide in
-          ic_png_decode_colours(
-            bytes, bytes.count, wide.isEmpty ? nil : wide.baseAddress, &room, &header, &message)
-        }
+        let done = ic_png_decode_colours(bytes, bytes.count, &room, &header, &message)
         return (done, room.filled == 1, room.needed)
       }
       guard done == 1 else { throw message.error }
@@ -40,42 +36,41 @@ enum PNG {
         continue
       }
       let size = Size(height: Int(header.height), width: Int(header.width))
-      raster.reshape(size, channels: Int(header.channels))
+      raster.reshape(
+        size, channels: Int(header.channels), depth: header.depth == 16 ? .bits16 : .bits8)
       return DecodedExtent(fileSize: size)
     }
   }
 
   /// Samples or palette indices as they are stored.
-  static func mask(_ bytes: [UInt8]) throws(ImageError) -> Mask {
-    var mask = Mask()
-    try decode(bytes, into: &mask)
-    return mask
-  }
-
-  static func decode(_ bytes: [UInt8], into mask: inout Mask) throws(ImageError) {
+  static func decode(_ bytes: [UInt8], into mask: inout MaskValues) throws(ImageError) {
     var header = ic_header()
     var message = ic_message()
     while true {
-      let (done, isFilled, needed) = mask.ids.withRoom { room in
+      let (done, isFilled, needed) = mask.bytes.withRoom { room in
         let done = ic_png_decode_ids(bytes, bytes.count, &room, &header, &message)
         return (done, room.filled == 1, room.needed)
       }
       guard done == 1 else { throw message.error }
       guard header.holds_ids == 1 else {
         throw ImageError(
-          "is \(ImageHeader(header).format), but a mask holds one class id a pixel: "
-            + "write it as 8-bit grey or as palette PNG")
+          "is \(ImageHeader(header).format), but a mask holds one class id a pixel: say in "
+            + "data.colors which colour is which class, or write it as 8-bit grey or palette PNG")
       }
       guard isFilled else {
-        mask.ids.resize(to: needed)
+        mask.bytes.resize(to: needed)
         continue
       }
-      return mask.reshape(Size(height: Int(header.height), width: Int(header.width)))
+      return mask.reshape(
+        Size(height: Int(header.height), width: Int(header.width)),
+        header.depth == 16 ? .words : .bytes)
     }
   }
 
+  /// - Precondition: the raster is of 8 bits.
   static func encode(_ raster: Raster) throws(ImageError) -> [UInt8] {
-    try encode(raster.pixels, raster.size, channels: raster.channels, palette: [])
+    precondition(raster.depth == .bits8, "PNGs are written in 8 bits")
+    return try encode(raster.pixels, raster.size, channels: raster.channels, palette: [])
   }
 
   /// - Parameter palette: `[colours, 3]`, a colour for every id up to the largest; empty for grey.
@@ -102,6 +97,7 @@ extension ImageHeader {
   init(_ header: ic_header) {
     size = Size(height: Int(header.height), width: Int(header.width))
     channels = Int(header.channels)
+    depth = header.depth == 16 ? .bits16 : .bits8
     holdsIDs = header.holds_ids == 1
     format = withUnsafeBytes(of: header.format) { String(cBytes: $0) }
   }

@@ -1,17 +1,22 @@
-/// An image of 8-bit pixels: grey or RGB, or several such images of the same pixels behind each
+/// An image as its file has it: grey or RGB, or several such images of the same pixels behind each
 /// other.
 public struct Raster: Sendable, Hashable {
   public private(set) var size: Size
   /// 1 (grey) or 3 (RGB), or those of all images.
   public private(set) var channels: Int
-  /// `[H, W, C]`, 0…255.
+  public private(set) var depth: PixelDepth
+  /// `[H, W, C]`: of 8 bits the samples, 0…255; else their bytes, in the order of this machine.
   public internal(set) var pixels: [UInt8]
 
-  public init(size: Size, channels: Int, pixels: [UInt8]) {
+  /// - Parameter pixels: `[H, W, C]`, the bytes of samples of that depth.
+  public init(size: Size, channels: Int, depth: PixelDepth = .bits8, pixels: [UInt8]) {
     precondition(channels > 0, "a raster has channels")
-    precondition(pixels.count == size.height * size.width * channels, "pixels do not fill the size")
+    precondition(
+      pixels.count == size.height * size.width * channels * depth.bytes,
+      "pixels do not fill the size")
     self.size = size
     self.channels = channels
+    self.depth = depth
     self.pixels = pixels
   }
 
@@ -19,14 +24,18 @@ public struct Raster: Sendable, Hashable {
   init() { self.init(size: Size(height: 0, width: 0), channels: 1, pixels: []) }
 
   /// Another extent in the same memory; the pixels are whatever was there.
-  mutating func reshape(_ size: Size, channels: Int) {
+  mutating func reshape(_ size: Size, channels: Int, depth: PixelDepth) {
     self.size = size
     self.channels = channels
-    pixels.resize(to: size.area * channels)
+    self.depth = depth
+    pixels.resize(to: size.area * channels * depth.bytes)
   }
+
+  /// Of a pixel.
+  var pixelBytes: Int { channels * depth.bytes }
 }
 
-/// Class ids, one a pixel, as a mask file stores them.
+/// Bytes of pixels, one each: class ids as a mask file of 8 bits stores them, or labels.
 public struct Mask: Sendable, Hashable {
   public private(set) var size: Size
   /// `[H, W]`.

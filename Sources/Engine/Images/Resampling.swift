@@ -19,13 +19,13 @@ extension Raster {
       width: Double(extent.fileSize.width * extent.eighths) / 8
     )
     let (height, width) = (Int32(target.height), Int32(target.width))
-    resized.reshape(target, channels: channels)
+    resized.reshape(target, channels: channels, depth: depth)
     scratch.resize(
       to: ck_resize_scratch(
         Int32(size.height), Int32(channels), covered.height, covered.width, height, width,
         antialias ? 1 : 0))
     ck_resize_bilinear(
-      pixels, Int32(size.height), Int32(size.width), Int32(channels), covered.height,
+      pixels, depth.kernel, Int32(size.height), Int32(size.width), Int32(channels), covered.height,
       covered.width, &resized.pixels, height, width, antialias ? 1 : 0, &scratch)
   }
 
@@ -33,15 +33,15 @@ extension Raster {
   ///
   /// - Precondition: `target` is no larger than the raster.
   func cropToCentre(_ target: Size, into cropped: inout Raster) {
-    cropped.reshape(target, channels: channels)
-    copyCentre(of: pixels, size, channels: channels, target, &cropped.pixels)
+    cropped.reshape(target, channels: channels, depth: depth)
+    copyCentre(of: pixels, size, pixelBytes: pixelBytes, target, &cropped.pixels)
   }
 
   /// A patch; beyond the image it shows the image mirrored at its edges.
   func cut(_ patch: Patch, into cut: inout Raster) {
-    cut.reshape(patch.size, channels: channels)
+    cut.reshape(patch.size, channels: channels, depth: depth)
     ck_cut_mirrored(
-      pixels, Int32(size.height), Int32(size.width), Int32(channels), &cut.pixels,
+      pixels, Int32(size.height), Int32(size.width), Int32(pixelBytes), &cut.pixels,
       Int32(patch.top), Int32(patch.left), Int32(patch.size.height), Int32(patch.size.width))
   }
 
@@ -49,10 +49,10 @@ extension Raster {
   func channels(_ range: Range<Int>) -> Raster {
     guard range != 0..<channels else { return self }
     var part = Raster()
-    part.reshape(size, channels: range.count)
+    part.reshape(size, channels: range.count, depth: depth)
     ck_take_channels(
-      pixels, Int32(channels), Int32(range.lowerBound), &part.pixels, Int32(range.count),
-      size.area)
+      pixels, Int32(pixelBytes), Int32(range.lowerBound * depth.bytes), &part.pixels,
+      Int32(part.pixelBytes), size.area)
     return part
   }
 
@@ -68,11 +68,11 @@ extension Raster {
 
   /// - Precondition: `target` is not the raster's own number.
   func convert(toChannels target: Int, into converted: inout Raster) {
-    converted.reshape(size, channels: target)
+    converted.reshape(size, channels: target, depth: depth)
     if target == 1 {
-      ck_grey_from_rgb(pixels, &converted.pixels, size.area)
+      ck_grey_from_rgb(pixels, &converted.pixels, size.area, depth.kernel)
     } else {
-      ck_rgb_from_grey(pixels, &converted.pixels, size.area)
+      ck_rgb_from_grey(pixels, &converted.pixels, size.area, depth.kernel)
     }
   }
 }
@@ -100,15 +100,15 @@ extension Mask {
   /// The same part as ``Raster/cropToCentre(_:into:)`` takes.
   func cropToCentre(_ target: Size, into cropped: inout Mask) {
     cropped.reshape(target)
-    copyCentre(of: ids, size, channels: 1, target, &cropped.ids)
+    copyCentre(of: ids, size, pixelBytes: 1, target, &cropped.ids)
   }
 }
 
 private func copyCentre(
-  of bytes: [UInt8], _ size: Size, channels: Int, _ target: Size, _ centre: inout [UInt8]
+  of bytes: [UInt8], _ size: Size, pixelBytes: Int, _ target: Size, _ centre: inout [UInt8]
 ) {
   precondition(target.height <= size.height && target.width <= size.width)
   ck_crop_bytes(
-    bytes, Int32(size.width), Int32(channels), &centre, Int32((size.height - target.height) / 2),
+    bytes, Int32(size.width), Int32(pixelBytes), &centre, Int32((size.height - target.height) / 2),
     Int32((size.width - target.width) / 2), Int32(target.height), Int32(target.width))
 }

@@ -9,15 +9,15 @@ public final class Predictor {
 
   /// - Parameters:
   ///   - size: of the images that will be given.
-  ///   - mean: of the training data, values in 0…1, for each channel; as `deviation`.
+  ///   - normalizer: of the training data.
   ///   - values: gives the trained values of each parameter and running statistic.
   /// - Throws: ``TrainingError`` where a tensor is missing or of another size.
   public init(
     _ configuration: TrainingConfiguration, size: Size, channels: Int, classes: Int,
-    mean: [Float], deviation: [Float], values: (StateTensor.Role, String) throws -> [Float]?
+    normalizer: Normalizer, values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
     self.configuration = configuration
-    normalizer = Normalizer(mean: mean, deviation: deviation)
+    self.normalizer = normalizer
     // For a few images it is not worth measuring what is fastest.
     predictor = try configuration.predictor(
       of: NetworkInput(channels: channels, size: size), classes: classes, batch: 1,

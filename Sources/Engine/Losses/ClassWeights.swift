@@ -2,6 +2,8 @@
 enum ClassWeights: Sendable, Hashable {
   case none
   case list([Double])
+  /// Of some classes; the others weigh 1.
+  case named([String: Double])
   /// w_c = median(f) / f_c with f_c = n_c / A_c, the share of class c in the images that contain it
   /// (Eigen & Fergus, ICCV 2015; used by SegNet). Classes that do not occur weigh 0 and do not
   /// count for the median; the median of an even number is the mean of the middle two.
@@ -12,15 +14,16 @@ enum ClassWeights: Sendable, Hashable {
   /// weigh as much as the rarest that does.
   case inverse
 
-  static let field = Field.numbersOrName(
+  static let field = Field.classNumbers(
     "class_weights", default: .name("none"), Bounds(atLeast: 0),
     oneOf: ["none", "median_frequency", "enet", "inverse"],
-    "Weight of each class's pixels: a list in the order of the classes, or a rule that derives it "
-      + "from the training labels.")
+    "Weight of each class's pixels: a list in the order of the classes, the weights of some by their "
+      + "names, of which the others have 1, or a rule that derives them from the training labels.")
 
   init(_ value: FieldValue) {
     switch value {
     case .numbers(let weights): self = .list(weights)
+    case .byName(let weights): self = .named(weights)
     case .name("median_frequency"): self = .medianFrequency
     case .name("enet"): self = .enet
     case .name("inverse"): self = .inverse
@@ -29,8 +32,8 @@ enum ClassWeights: Sendable, Hashable {
   }
 
   /// One weight for each class.
-  /// - Throws: ``ComponentError`` where a list does not fit the classes, or a rule has no labels to
-  ///   go by.
+  /// - Throws: ``ComponentError`` where a list or a name does not fit the classes, or a rule has no
+  ///   labels to go by.
   func values(for statistics: ClassStatistics, classes: Int) throws(ComponentError) -> [Double] {
     switch self {
     case .none:
@@ -39,10 +42,15 @@ enum ClassWeights: Sendable, Hashable {
       guard weights.count == classes else {
         throw problem("\(weights.count) weights are listed for \(classes) classes: give one each")
       }
-      guard weights.contains(where: { $0 > 0 }) else {
-        throw problem("every weight is 0: at least one class must count")
+      return try counting(weights)
+    case .named(let weights):
+      guard statistics.names.count == classes else {
+        throw problem("weights by name need the names of the classes")
       }
-      return weights
+      if let name = weights.keys.sorted().first(where: { !statistics.names.contains($0) }) {
+        throw problem("there is no class '\(name)'")
+      }
+      return try counting(statistics.names.map { weights[$0] ?? 1 })
     case .medianFrequency:
       try requireLabels(in: statistics)
       return Self.medianFrequency(statistics)
@@ -56,6 +64,13 @@ enum ClassWeights: Sendable, Hashable {
       let rarest = statistics.pixels.filter { $0 > 0 }.min() ?? 1
       return statistics.pixels.map { total / (Double(classes) * Double($0 > 0 ? $0 : rarest)) }
     }
+  }
+
+  private func counting(_ weights: [Double]) throws(ComponentError) -> [Double] {
+    guard weights.contains(where: { $0 > 0 }) else {
+      throw problem("every weight is 0: at least one class must count")
+    }
+    return weights
   }
 
   private static func medianFrequency(_ statistics: ClassStatistics) -> [Double] {

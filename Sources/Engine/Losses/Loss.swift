@@ -108,10 +108,13 @@ public struct ClassStatistics: Sendable, Hashable {
   public var pixels: [UInt64]
   /// A_c: labelled pixels of the images that contain class c.
   public var pixelsOfImagesWithClass: [UInt64]
+  /// Of the classes, in the order of their ids; empty where they are not known.
+  public var names: [String]
 
-  public init(pixels: [UInt64], pixelsOfImagesWithClass: [UInt64]) {
+  public init(pixels: [UInt64], pixelsOfImagesWithClass: [UInt64], names: [String] = []) {
     self.pixels = pixels
     self.pixelsOfImagesWithClass = pixelsOfImagesWithClass
+    self.names = names
   }
 }
 

@@ -74,9 +74,10 @@ struct Bench {
     let size = try Self.size(of: trial)
     var configuration = spec.trainingConfiguration(threads: threads)
     configuration.computation.knownAlgorithms = cache.load()
-    let classes = trial.dataConfiguration(generatedFolder: "").classes.count
+    let classes = trial.dataConfiguration(generatedFolder: "").classes
     let benchmark = try StepBenchmark(
-      configuration, size: size, channels: spec.data.channels, classes: classes)
+      configuration, size: size, channels: spec.data.channels, classes: classes.count,
+      classNames: classes)
     if configuration.computation.determinism != .portable { cache.add(benchmark.algorithms) }
     return (benchmark, size)
   }

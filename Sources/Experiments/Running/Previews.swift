@@ -23,8 +23,8 @@ struct Previews {
     let validation = data.validation
     let predictor = try Predictor(
       trial.trainingConfiguration(threads: threads), size: validation.size,
-      channels: validation.channels, classes: data.classes.count, mean: data.mean,
-      deviation: data.deviation
+      channels: validation.channels, classes: data.classes.count,
+      normalizer: validation.normalizer
     ) { checkpoint.values($0, $1) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     return try (0..<min(count, validation.imageCount)).map { index in

@@ -74,6 +74,7 @@ extension CanonicalJSON {
     case .names(let names): self = .list(names.map { .text($0) })
     case .size(let size): self.init(size)
     case .numbers(let values): self = .list(values.map { .number($0) })
+    case .byName(let values): self = .object(values.mapValues { .number($0) })
     case .interval(let interval): self.init(interval)
     case .intervals(let intervals): self = .list(intervals.map { CanonicalJSON($0) })
     case .solver(let settings):

@@ -1,18 +1,29 @@
 internal import Engine
 
-/// The names in the class files that the trials of a sweep share, each file read once.
+/// What the class files and tables of colours hold that the trials of a sweep share, each file read
+/// once.
 struct ClassFiles {
-  private var read: [String: Result<[String], DataError>] = [:]
+  private var names: [String: Result<[String], DataError>] = [:]
+  private var colours: [String: Result<[MaskSetting.Colour], DataError>] = [:]
 
   mutating func names(in path: String) -> Result<[String], DataError> {
-    if let known = read[path] { return known }
-    let result: Result<[String], DataError>
-    do throws(DataError) {
-      result = .success(try ClassNames.read(path))
-    } catch {
-      result = .failure(error)
+    Self.read(path, &names) { path throws(DataError) in try ClassNames.read(path) }
+  }
+
+  mutating func colours(in path: String) -> Result<[MaskSetting.Colour], DataError> {
+    Self.read(path, &colours) { path throws(DataError) in
+      try ClassFile(path: path).colours().map { .init(name: $0.name, colour: $0.colour) }
     }
-    read[path] = result
+  }
+
+  private static func read<Value>(
+    _ path: String, _ known: inout [String: Result<Value, DataError>],
+    _ read: (String) throws(DataError) -> Value
+  ) -> Result<Value, DataError> {
+    if let result = known[path] { return result }
+    let result: Result<Value, DataError>
+    do throws(DataError) { result = .success(try read(path)) } catch { result = .failure(error) }
+    known[path] = result
     return result
   }
 }

@@ -129,6 +129,15 @@ extension SpecValue {
       } else {
         name(of: names, kind: field.name).map { .name($0) }
       }
+    case .classNumbers(let bounds, let names):
+      if node.entries != nil {
+        numbersByName(in: bounds, unit: field.unit).map { .byName($0) }
+      } else if node.elements != nil {
+        decoder.whole { elements()?.compactMap { $0.number(in: bounds, unit: field.unit) } }
+          .map { .numbers($0) }
+      } else {
+        name(of: names, kind: field.name).map { .name($0) }
+      }
     case .interval: iterationsOrEpochs().map { .interval($0) }
     case .intervals: intervals().map { .intervals($0) }
     case .solver: solver().map { .solver($0) }
@@ -148,6 +157,18 @@ extension SpecValue {
         elements[index].report("names \(name) a second time")
       }
       return names.filter { chosen.contains($0) }
+    }
+  }
+
+  private func numbersByName(in bounds: Bounds, unit: String?) -> [String: Double]? {
+    decoder.whole {
+      guard let keys = mapping() else { return nil }
+      if keys.entries.isEmpty { report("must not be empty") }
+      var numbers: [String: Double] = [:]
+      for entry in keys.entries {
+        numbers[entry.key] = keys[entry.key]?.number(in: bounds, unit: unit)
+      }
+      return numbers
     }
   }
 

@@ -6,8 +6,12 @@ struct DataSection: Sendable, Hashable {
   var root: String?
   var source: Source
   var classes: Classes
+  /// What the pixels of masks say.
+  var masks = MaskSetting.classIDs
   /// Mask values that never count, ascending.
   var ignore: [Int]
+  /// Names of `data.colors` whose colours never count, ascending.
+  var ignoredNames: [String] = []
   var geometry: DataConfiguration.Geometry
   /// What images a sample has, and in how many channels.
   var stack: ImageStack
@@ -18,6 +22,8 @@ struct DataSection: Sendable, Hashable {
   /// The folder of the masks of what counts.
   var roi: String?
   var range: DataConfiguration.ValueRange?
+  /// Which pixels of images hold nothing.
+  var noData: DataConfiguration.NoData?
   /// Whether a pixel may have several labels.
   var labelling = Labelling.exclusive
   /// How images become another size, where they do.
@@ -88,13 +94,15 @@ extension DataSection {
       let generated = keys.has("generated")
       let source = generated ? readGenerated(keys) : readLists(keys)
       let classes = generated ? nil : keys.required("classes")?.classes()
-      let ignore = keys["ignore"]?.elements()?.compactMap { $0.integer(in: 0...65_535) }
+      let masks = readMasks(keys, generated: generated)
+      let ignore = keys["ignore"]?.elements()?.compactMap { $0.ignored() } ?? []
       let geometry = readGeometry(keys)
       let resizing = readResizing(keys, geometry)
       let images = keys["channels"]?.imageChannels() ?? [3]
       let slices = keys["slices"]?.slices() ?? ImageStack.Slices()
       let normalization = keys["normalize"]?.normalization(images: images)
       let range = keys["range"]?.valueRange()
+      let noData = keys["no_data"]?.noData()
       let roi = keys["roi"]?.filePath()
       let sampling = keys["sampling"]?.sampling()
       let groups = keys["groups"].map { $0.groups() } ?? .volumes
@@ -107,11 +115,20 @@ extension DataSection {
         return nil
       }
       return DataSection(
-        root: root, source: source, classes: classes, ignore: Set(ignore ?? []).sorted(),
+        root: root, source: source, classes: classes, masks: masks,
+        ignore: Set(ignore.compactMap(\.value)).sorted(),
+        ignoredNames: Set(ignore.compactMap(\.name)).sorted(),
         geometry: geometry, stack: ImageStack(images: images, slices: slices),
         normalization: normalization ?? .dataset, sampling: sampling, groups: groups, roi: roi,
-        range: range, labelling: labelling, resizing: resizing)
+        range: range, noData: noData, labelling: labelling, resizing: resizing)
     }
+  }
+
+  private static func readMasks(_ keys: SpecMapping, generated: Bool) -> MaskSetting {
+    if generated {
+      for key in ["values", "colors"] { keys.requireAtMostOne(of: ["generated", key]) }
+    }
+    return MaskSetting.read(keys)
   }
 
   private static func readGeometry(_ keys: SpecMapping) -> DataConfiguration.Geometry {
@@ -207,19 +224,6 @@ extension SpecValue {
       return nil
     }
     return .names(names)
-  }
-
-  /// `[lower, upper]` of images of more than 8 bits.
-  fileprivate func valueRange() -> DataConfiguration.ValueRange? {
-    guard let values = elements()?.compactMap({ $0.number(in: Bounds(-1e9...1e9)) }) else {
-      return nil
-    }
-    guard values.count == node.elements?.count else { return nil }
-    guard values.count == 2, values[0] < values[1] else {
-      report("must be [lower, upper], the values that become black and white")
-      return nil
-    }
-    return .init(lower: values[0], upper: values[1])
   }
 
   /// How training samples are drawn.
@@ -337,7 +341,8 @@ extension DataSection {
 
   var canonical: CanonicalJSON {
     var entries: [String: CanonicalJSON] = [
-      "ignore": .list(ignore.map { .integer($0) }), "channels": stack.canonicalChannels,
+      "ignore": .list(ignore.map { .integer($0) } + ignoredNames.map { .text($0) }),
+      "channels": stack.canonicalChannels,
       "normalize": normalization.canonical,
     ]
     entries["root"] = root.map { .text($0) }
@@ -373,7 +378,9 @@ extension DataSection {
     if resizing != .antialiased { entries["interpolation"] = .text(resizing.rawValue) }
     if stack.slices.count > 1 { entries["slices"] = stack.slices.canonical }
     if labelling != .exclusive { entries["labels"] = .text(labelling.rawValue) }
-    entries["range"] = range.map { .list([.number($0.lower), .number($0.upper)]) }
+    entries.merge(masks.canonical) { $1 }
+    entries["range"] = range?.canonical
+    entries["no_data"] = noData?.canonical
     entries["roi"] = roi.map { .text($0) }
     entries["sampling"] = sampling?.canonical
     entries["groups"] = groups.canonical

@@ -25,6 +25,8 @@ extension ExperimentSpec {
       }
     configuration.range = data.range
     configuration.resizing = data.resizing
+    configuration.noData = data.noData
+    configuration.maskMeaning = data.maskMeaning
     configuration.labelling = data.labelling
     configuration.regions = data.roi.map { Path.absolute($0, in: listFolder) }
     return configuration

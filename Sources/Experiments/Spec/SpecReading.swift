@@ -25,6 +25,18 @@ struct SpecReading {
         draft.data = nil
       }
     }
+    if draft.data != nil, case .colourFile(let path) = draft.data?.masks {
+      let file = Path.absolute(path, in: Path.absolute(draft.data?.root ?? ".", in: folder))
+      switch classes.colours(in: file) {
+      case .success(let colours): draft.data?.masks = .colours(colours)
+      case .failure(let error):
+        for problem in error.problems {
+          decoder.report("data.colors: \(problem)", at: decoder.places["data.colors"])
+        }
+        draft.data = nil
+      }
+    }
+    draft.data?.settleMasks(decoder)
     var validation = SpecValidation(
       draft: draft, places: decoder.places, networks: networks)
     validation.run()

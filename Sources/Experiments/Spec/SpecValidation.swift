@@ -145,9 +145,10 @@ struct SpecValidation {
     let context = LossContext(
       logits: TensorLayout(Shape(1, classes, 1, 1)),
       edges: lacksEdges ? nil : TensorLayout(Shape(1, 1, 1, 1)),
-      statistics: ClassStatistics(pixels: pixels, pixelsOfImagesWithClass: pixels), threads: 1,
+      statistics: ClassStatistics(
+        pixels: pixels, pixelsOfImagesWithClass: pixels, names: data.classNames), threads: 1,
       labelling: data.labelling)
-    for term in draft.losses?.terms ?? [] {
+    for term in draft.losses?.terms ?? [] where hasKnownClasses(term, data.classNames) {
       do throws(ComponentError) {
         _ = try term.loss.makeKernel(for: context)
       } catch {
@@ -156,6 +157,22 @@ struct SpecValidation {
           "loss \(term.choice.name): \(error.message)", at: error.field.map(path.appending) ?? path)
       }
     }
+  }
+
+  /// Whether settings that name classes name those that there are; what does not is reported.
+  private mutating func hasKnownClasses(_ term: LossesSection.Term, _ classes: [String]) -> Bool {
+    var isRight = true
+    for (field, value) in term.choice.values.all.sorted(by: { $0.key < $1.key }) {
+      guard case .byName(let values) = value else { continue }
+      for name in values.keys.sorted() where !classes.contains(name) {
+        let path = SpecPath(components: ["losses", term.choice.name, field])
+        report(
+          "\(path): there is no class '\(name)'", at: path.appending(name),
+          remedy: SpecValue.suggestion(name, classes))
+        isRight = false
+      }
+    }
+    return isRight
   }
 
   /// A head whose parameters stay as they are drawn is a slip of the pen.

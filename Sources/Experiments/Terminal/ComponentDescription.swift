@@ -144,6 +144,8 @@ extension FieldType {
     case .size: "[height, width]"
     case .numbersOrName(let bounds, let names):
       "\(names.joined(separator: " | ")) | numbers \(bounds)"
+    case .classNumbers(let bounds, let names):
+      "\(names.joined(separator: " | ")) | numbers \(bounds) | {CLASS: number, …}"
     case .interval: "iterations | N epochs"
     case .intervals: "list of (iterations | N epochs)"
     case .solver: "NAME | {type: NAME, …}"
@@ -162,6 +164,8 @@ extension FieldValue {
     case .names(let names): "[\(names.joined(separator: ", "))]"
     case .size(let size): "[\(size.height), \(size.width)]"
     case .numbers(let values): "[\(values.map { "\($0)" }.joined(separator: ", "))]"
+    case .byName(let values):
+      "{\(values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
     case .interval(let interval): interval.text
     case .intervals(let intervals): "[\(intervals.map(\.text).joined(separator: ", "))]"
     case .solver(let settings): settings.name

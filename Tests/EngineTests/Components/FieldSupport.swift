@@ -84,7 +84,7 @@ extension FieldType {
     case .names(let names): .names([names[0]])
     case .range(let bounds): .numbers([bounds.lower, bounds.lower])
     case .size: .size(Size(height: 64, width: 64))
-    case .numbersOrName(_, let names): .name(names[0])
+    case .numbersOrName(_, let names), .classNumbers(_, let names): .name(names[0])
     case .interval: .interval(.iterations(1))
     case .intervals: .intervals([.iterations(1)])
     case .solver: .solver(.init(name: "ADAM", values: FieldValues([:], of: Adam.fields)))
@@ -102,8 +102,11 @@ extension FieldType {
     case (.names(let names), .names(let chosen)): Set(chosen).isSubset(of: names)
     case (.range(let bounds), .numbers(let ends)):
       ends.count == 2 && ends[0] <= ends[1] && ends.allSatisfy { bounds.contains($0) }
-    case (.numbersOrName(_, let names), .name(let name)): names.contains(name)
-    case (.numbersOrName(let bounds, _), .numbers(let numbers)):
+    case (.numbersOrName(_, let names), .name(let name)),
+      (.classNumbers(_, let names), .name(let name)):
+      names.contains(name)
+    case (.numbersOrName(let bounds, _), .numbers(let numbers)),
+      (.classNumbers(let bounds, _), .numbers(let numbers)):
       numbers.allSatisfy { bounds.contains($0) }
     default: false
     }

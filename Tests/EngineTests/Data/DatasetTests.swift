@@ -18,7 +18,7 @@ import Testing
         #expect(Array(plane) == raster.pixels.map { Float($0) })
       }
       #expect(sample.labels == (try ImageFile.readMask(folder + "/t1-mask.png").ids))
-      #expect(sample.fill == train.mean.map { $0 * 255 })
+      #expect(sample.fill == train.normalizer.mean.map { Float($0) * 255 })
     }
   }
 

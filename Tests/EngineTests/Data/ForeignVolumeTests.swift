@@ -18,24 +18,19 @@ import Testing
   }
 
   private func picture(
-    _ dataset: String, _ index: Int?, in file: String = "stored",
-    range: ClosedRange<Double>? = nil
-  ) throws -> (pixels: [UInt8], size: Size, channels: Int, digest: [UInt8]) {
+    _ dataset: String, _ index: Int?, in file: String = "stored"
+  ) throws -> (raster: Raster, digest: [UInt8]) {
     var reader = VolumeReader()
     var raster = Raster()
-    let digest = try reader.read(
-      slice(dataset, index, in: file),
-      range: range.map { .init(lower: $0.lowerBound, upper: $0.upperBound) }, into: &raster)
-    return (
-      raster.pixels, raster.size, raster.channels, withUnsafeBytes(of: digest) { Array($0) }
-    )
+    let digest = try reader.read(slice(dataset, index, in: file), into: &raster)
+    return (raster, withUnsafeBytes(of: digest) { Array($0) })
   }
 
   private func complaint(
     _ dataset: String, _ index: Int? = 0, in file: String = "stored"
   ) -> String {
     do {
-      _ = try picture(dataset, index, in: file, range: 0...1)
+      _ = try picture(dataset, index, in: file)
       return ""
     } catch {
       return "\(error)"
@@ -51,60 +46,65 @@ import Testing
   func storage(file: String, dataset: String) throws {
     for index in 0..<Self.slices {
       let read = try picture(dataset, index, in: file)
-      #expect(read.pixels.map(Int.init) == Self.values(index))
-      #expect(read.size == Size(height: 4, width: 5) && read.channels == 1)
+      #expect(read.raster.pixels.map(Int.init) == Self.values(index))
+      #expect(read.raster.size == Size(height: 4, width: 5) && read.raster.channels == 1)
       #expect(try read.digest == picture("contiguous", index).digest)
     }
   }
 
   @Test func `slices that were never written have the value that stands for them`() throws {
-    #expect(try picture("sparse", 0).pixels == Array(repeating: 9, count: 20))
-    #expect(try picture("sparse", 1).pixels.map(Int.init) == Self.values(1))
+    #expect(try picture("sparse", 0).raster.pixels == Array(repeating: 9, count: 20))
+    #expect(try picture("sparse", 1).raster.pixels.map(Int.init) == Self.values(1))
   }
 
   @Test(
-    "numbers of either order of bytes become what data.range says of them",
+    "numbers of either order of bytes are read as they are",
     arguments: [
-      ("shuffled", nil), ("big_words", nil), ("integers", -1000.0...28700), ("wide", 0...99e6),
-      ("big_integers", -1000...28700), ("big_reals", 0...12.375), ("doubles", 0...12.375),
-      ("halves", 0...12.375),
-    ] as [(String, ClosedRange<Double>?)])
-  func numbers(dataset: String, range: ClosedRange<Double>?) throws {
+      ("shuffled", .bits16, 0...25344), ("big_words", .bits16, 0...25344),
+      ("integers", .real, -1000...28700), ("wide", .real, 0...99e6),
+      ("big_integers", .real, -1000...28700), ("big_reals", .real, 0...12.375),
+      ("doubles", .real, 0...12.375), ("halves", .real, 0...12.375),
+    ] as [(String, PixelDepth, ClosedRange<Double>)])
+  func numbers(dataset: String, depth: PixelDepth, range: ClosedRange<Double>) throws {
     for index in 0..<Self.slices {
+      let raster = try picture(dataset, index).raster
+      #expect(raster.depth == depth)
       let expected = Self.values(index).map { value in
-        // Without a range 16 bits are rounded to 8.
-        range == nil ? value : Int(Double(value) / 99 * 255 + 0.5)
+        range.lowerBound + Double(value) / 99 * (range.upperBound - range.lowerBound)
       }
-      #expect(try picture(dataset, index, range: range).pixels.map(Int.init) == expected)
+      let found = depth == .real ? raster.reals.map(Double.init) : raster.words.map { Double($0) }
+      #expect(zip(found, expected).allSatisfy { abs($0 - $1) <= 1e-6 * max(1, abs($1)) })
     }
   }
 
   @Test func `the order of bytes changes no digest`() throws {
     let (one, other) = (
-      try picture("integers", 2, range: 0...1), try picture("big_integers", 2, range: 0...1)
+      try picture("integers", 2), try picture("big_integers", 2)
     )
     #expect(one.digest == other.digest)
   }
 
-  @Test func `what is not a number is black, and infinity is an end of the range`() throws {
-    let pixels = try picture("holes", 0, range: 0...12.375).pixels
-    #expect(pixels.prefix(4) == [0, 255, 0, UInt8(3.0 / 99 * 255 + 0.5)])
+  @Test func `what is not a number is read as such`() throws {
+    let reals = try picture("holes", 0).raster.reals
+    #expect(reals[0].isNaN && reals[1] == .infinity && reals[2] == -.infinity)
   }
 
   @Test func `the fourth axis is of colours`() throws {
-    let read = try picture("colours", 2)
+    let read = try picture("colours", 2).raster
     #expect(read.channels == 3 && read.size == Size(height: 4, width: 5))
     #expect(read.pixels.map(Int.init) == Self.values(2).flatMap { [$0, $0 + 100, 255 - $0] })
   }
 
   @Test func `masks are read whatever their integers are`() throws {
     var reader = VolumeReader()
-    var mask = Mask()
+    var mask = MaskValues()
+    func values(_ dataset: String, _ index: Int) throws -> [Int] {
+      _ = try reader.read(slice(dataset, index, in: "stored"), into: &mask, asColours: false)
+      return (0..<20).map { mask.value(at: $0) }
+    }
     for index in 0..<Self.slices {
-      _ = try reader.read(slice("mask", index, in: "stored"), into: &mask)
-      #expect(mask.ids.map(Int.init) == Self.values(index).map { $0 % 3 })
-      _ = try reader.read(slice("yes_or_no", index, in: "stored"), into: &mask)
-      #expect(mask.ids.map(Int.init) == Self.values(index).map { 1 - $0 % 2 })
+      #expect(try values("mask", index) == Self.values(index).map { $0 % 3 })
+      #expect(try values("yes_or_no", index) == Self.values(index).map { 1 - $0 % 2 })
     }
   }
 
@@ -128,7 +128,7 @@ import Testing
     let complaint = complaint(dataset, 1, in: "damaged")
     #expect(complaint.contains("cannot read '/\(dataset)'"), "\(complaint)")
     for index in [0, 2, 3, 4] {
-      #expect(try picture(dataset, index, in: "damaged").pixels.map(Int.init) == Self.values(index))
+      #expect(try picture(dataset, index, in: "damaged").raster.pixels.map(Int.init) == Self.values(index))
     }
   }
 

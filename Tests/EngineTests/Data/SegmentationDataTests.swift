@@ -30,11 +30,11 @@ import Testing
     #expect(found.count == 4)
     #expect(found[0] == "train.txt:1: image t0.png: does not exist: correct the path or data.root")
     #expect(found[1].hasPrefix("train.txt:2: image t1.png: "))
-    #expect(found[1].contains("truncated"))
+    #expect(found[1].contains("cut short"))
     #expect(found[2].contains("image t2.png is 4×6, mask t2-mask.png is 2×3"))
     #expect(
-      found[3] == "val.txt:1: mask v0-mask.png holds id 3 (3 pixels), but 2 classes are listed: "
-        + "list the class, or add 3 to data.ignore")
+      found[3] == "val.txt:1: mask v0-mask.png: holds 3 (3 pixels, the first at x 0, y 0), but 2 "
+        + "classes are listed: where it is cell set data.values: {0: background, 3: cell}")
   }
 
   @Test func `both files of a sample are looked at`() throws {
@@ -44,7 +44,7 @@ import Testing
     }
     #expect(
       found == [
-        "train.txt:1: image t0.png: is empty",
+        "train.txt:1: image t0.png: is empty: put the image in its place",
         "train.txt:1: mask t0-mask.png: does not exist: correct the path or data.root",
       ])
   }
@@ -55,8 +55,8 @@ import Testing
       try dataset.writeSample("t0", ids: (0..<24).map { $0 < 5 ? 255 : 0 })
     }
     #expect(found.count == 1)
-    #expect(found[0].contains("holds id 255 (5 pixels)"))
-    #expect(found[0].contains("a 0/255 mask? write 1 for 255"))
+    #expect(found[0].contains("holds 255 (5 pixels, the first at x 0, y 0)"))
+    #expect(found[0].hasSuffix("where 0 is background and 255 is cell set data.values: binary"))
   }
 
   @Test func `JPEG masks are refused`() throws {
@@ -196,9 +196,9 @@ import Testing
     try withTemporaryFolder { folder in
       let data = try photographs(folder).load()
       var pixels = PixelStatistics(channels: 1)
-      for index in 0..<3 { pixels.add(try data.train.image(index).pixels) }
-      #expect(data.mean == pixels.mean.map { Float($0) })
-      #expect(data.deviation == pixels.deviation.map { Float($0) })
+      for index in 0..<3 { pixels.add(PixelStatistics(of: try data.train.image(index))) }
+      #expect(data.mean == pixels.mean.map { Float($0 / 255) })
+      #expect(data.deviation == pixels.deviation.compactMap { $0 }.map { Float($0 / 255) })
     }
   }
 

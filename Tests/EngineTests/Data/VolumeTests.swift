@@ -28,7 +28,7 @@ import Testing
     try write(folder)
     try dataset.writeText("train.txt", "v.h5:/em/\(image)[0:3] v.h5:/em/\(mask)[0:3]\n")
     try dataset.writeText("val.txt", "v.h5:/em/\(image)[4] v.h5:/em/\(mask)[4]\n")
-    dataset.configuration.range = .init(lower: 0, upper: 2.55)
+    if image == "reals" { dataset.configuration.range = .init(lower: 0, upper: 2.55) }
     return dataset
   }
 
@@ -80,7 +80,7 @@ import Testing
       (
         "v.h5:/em/bytes[5]", "v.h5:/em/labels[0]", "has 5 slices, from 0: there is none of number 5"
       ),
-      ("v.h5:/em/bytes[0]", "v.h5:/em/instances[0]", "has values below 0 or above 255 (8 pixels)"),
+      ("v.h5:/em/bytes[0]", "v.h5:/em/instances[0]", "holds 300 (8 pixels, the first at x 0, y 0), but 2"),
       ("v.h5:/em/bytes[0]", "v.h5:/em/reals[0]", "is no mask: a mask holds one integer a pixel"),
       ("v.h5:/em/bytes", "v.h5:/em/labels[0]", "is 5×4×6: without [INDEX] it must be"),
       ("v.h5:/em/bytes[0:2]", "v.h5:/em/labels[0]", "lists 2 and v.h5:/em/labels[0] 1"),
@@ -105,12 +105,21 @@ import Testing
     }
   }
 
-  @Test func `reals need a range`() throws {
+  @Test func `other numbers are taken as they are, unless the imagenet mean is asked for`() throws {
     try withTemporaryFolder { folder in
       var dataset = try dataset(folder, image: "reals")
       dataset.configuration.range = nil
-      #expect(dataset.problems().allSatisfy { $0.contains("holds reals: say in data.range") })
-      #expect(dataset.problems().count == 4)
+      dataset.configuration.normalization = .none
+      let loader = try Loader(evaluating: dataset.load().train, batchSize: 3)
+      let batch = try loader.next()
+      #expect(abs(batch.images[5] - 0.1) < 1e-6 && abs(batch.images[24 + 5] - 0.58) < 1e-6)
+      dataset.configuration.normalization = .imagenet
+      dataset.configuration.stack = ImageStack(channels: 3)
+      #expect(
+        dataset.problems() == [
+          "image v.h5:/em/reals[0] is floating-point: say in data.range: [lower, upper] which values "
+            + "are the 0 and 1 that normalize: imagenet is of"
+        ])
     }
   }
 }

@@ -12,6 +12,9 @@ struct HandmadePNG {
   /// RGB triples.
   var palette: [UInt8] = []
   var exif: [UInt8] = []
+  /// Chunks before and behind the pixels.
+  var leading: [UInt8] = []
+  var trailing: [UInt8] = []
 
   var bytes: [UInt8] {
     var header = Self.bigEndian(width) + Self.bigEndian(height)
@@ -20,8 +23,8 @@ struct HandmadePNG {
     file += Self.chunk("IHDR", header)
     if !palette.isEmpty { file += Self.chunk("PLTE", palette) }
     if !exif.isEmpty { file += Self.chunk("eXIf", exif) }
-    file += Self.chunk("IDAT", Self.stored(rows.flatMap { [0] + $0 }))
-    return file + Self.chunk("IEND", [])
+    file += leading + Self.chunk("IDAT", Self.stored(rows.flatMap { [0] + $0 }))
+    return file + trailing + Self.chunk("IEND", [])
   }
 
   /// Samples of `depth` bits packed into bytes, the first in the highest bits.

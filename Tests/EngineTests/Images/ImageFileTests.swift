@@ -26,10 +26,12 @@ import Testing
       }
       try Data().write(to: URL(fileURLWithPath: folder + "/empty.png"))
       try Data("BM not".utf8).write(to: URL(fileURLWithPath: folder + "/bitmap.png"))
+      try Data([1, 2, 200, 3]).write(to: URL(fileURLWithPath: folder + "/other.png"))
       #expect(mkfifo(folder + "/pipe.png", 0o600) == 0)
       #expect(reason("missing.png") == "does not exist: correct the path or data.root")
-      #expect(reason("empty.png") == "is empty")
-      #expect(reason("bitmap.png") == "is neither PNG nor JPEG")
+      #expect(reason("empty.png") == "is empty: put the image in its place")
+      #expect(reason("bitmap.png") == "is BMP: convert it to PNG, losslessly")
+      #expect(reason("other.png") == "is neither PNG nor JPEG: convert it to PNG")
       #expect(reason("pipe.png") == "is not a file")
       #expect(reason("") == "is not a file")
     }

@@ -152,4 +152,57 @@ import Testing
       #expect((try? result.get()) == (isFine ? try JPEG.image(plain) : nil))
     }
   }
+
+  /// The file with bytes put before the first marker of a kind.
+  private func inserting(_ stray: [UInt8], before marker: UInt8, in bytes: [UInt8]) throws -> [UInt8]
+  {
+    let place = try #require(
+      bytes.indices.dropLast().first { bytes[$0] == 0xFF && bytes[$0 + 1] == marker })
+    return bytes[..<place] + stray + bytes[place...]
+  }
+
+  @Test func `stray bytes between segments change no pixel`() throws {
+    let whole = try JPEG.encode(gradient(channels: 3), quality: 95)
+    for marker: UInt8 in [0xDB, 0xC0, 0xC4, 0xDA] {
+      let stray = try inserting([1, 2], before: marker, in: whole)
+      #expect(try JPEG.image(stray) == JPEG.image(whole))
+    }
+    #expect(try JPEG.image(inserting([0, 0, 0], before: 0xD9, in: whole)) == JPEG.image(whole))
+  }
+
+  @Test func `bytes that a scan leaves over are damage`() throws {
+    let whole = try JPEG.encode(gradient(channels: 1), quality: 95)
+    let error = #expect(throws: ImageError.self) {
+      _ = try JPEG.image(inserting((1...40).map { $0 }, before: 0xD9, in: whole))
+    }
+    #expect(error?.reason.contains("the file is damaged") == true)
+  }
+
+  @Test func `a file that ends too early is called cut short`() throws {
+    let whole = try JPEG.encode(gradient(channels: 1), quality: 95)
+    for count in [whole.count - 2, whole.count / 2, 200] {
+      let error = #expect(throws: ImageError.self) { try JPEG.image(Array(whole.prefix(count))) }
+      #expect(error?.reason.contains("cut short") == true, "\(count): \(error?.reason ?? "")")
+    }
+  }
+
+  @Test(
+    "an orientation is found in whichever segment it stands",
+    arguments: [
+      (Array("Exif\0\0".utf8) + exifBlock(orientation: 6), 6),
+      (
+        Array("http://ns.adobe.com/xap/1.0/\0<tiff:Orientation>3</tiff:Orientation>".utf8), 3
+      ),
+    ] as [([UInt8], Int)])
+  func orientations(content: [UInt8], orientation: Int) throws {
+    let whole = try JPEG.encode(gradient(channels: 1), quality: 95)
+    let length = content.count + 2
+    let segment = [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 255)] + content
+    for marker: UInt8 in [0xDB, 0xDA] {
+      let error = #expect(throws: ImageError.self) {
+        try JPEG.header(inserting(segment, before: marker, in: whole))
+      }
+      #expect(error?.reason.contains("orientation \(orientation)") == true)
+    }
+  }
 }

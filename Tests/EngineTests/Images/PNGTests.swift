@@ -2,6 +2,13 @@ import Testing
 
 @testable import Engine
 
+extension PNG {
+  /// A mask of at most 8 bits.
+  fileprivate static func mask(_ bytes: [UInt8]) throws -> Mask {
+    try ImageFile.mask(bytes)
+  }
+}
+
 @Suite struct PNGTests {
   @Test(arguments: [1, 2, 4, 8])
   func `grey of few bits is spread over 0…255 in images and stays as it is in masks`(depth: Int)
@@ -17,14 +24,28 @@ import Testing
     #expect(try PNG.mask(png.bytes).ids == samples.map { UInt8($0) })
   }
 
-  @Test func `16 bits are rounded to 8`() throws {
-    let samples = [0, 128, 129, 257, 32767, 32768, 65406, 65407, 65535]
+  @Test(arguments: [HandmadePNG.Colour.grey, .rgb])
+  func `16 bits stay as they are`(colour: HandmadePNG.Colour) throws {
+    let samples = [0, 1, 128, 257, 4095, 32768, 65406, 65534, 65535]
     let png = HandmadePNG(
-      width: 9, height: 1, depth: 16, colour: .grey,
+      width: colour == .rgb ? 3 : 9, height: 1, depth: 16, colour: colour,
       rows: [HandmadePNG.packed(samples, depth: 16)])
-    let rounded = samples.map { UInt8((Double($0) * 255 / 65535).rounded()) }
-    #expect(try PNG.image(png.bytes).pixels == rounded)
-    #expect(rounded.prefix(4) == [0, 0, 1, 1])
+    let image = try PNG.image(png.bytes)
+    #expect(image.depth == .bits16 && image.channels == (colour == .rgb ? 3 : 1))
+    #expect(image.words == samples.map { UInt16($0) })
+    #expect(try PNG.header(png.bytes).depth == .bits16)
+  }
+
+  @Test func `memory that held another depth gives the same samples`() throws {
+    let wide = HandmadePNG(
+      width: 2, height: 1, depth: 16, colour: .grey,
+      rows: [HandmadePNG.packed([7, 40_000], depth: 16)])
+    let narrow = HandmadePNG(width: 3, height: 1, depth: 8, colour: .grey, rows: [[3, 4, 5]])
+    var raster = Raster()
+    for png in [wide, narrow, wide] {
+      _ = try PNG.decode(png.bytes, into: &raster)
+      #expect(try raster == PNG.image(png.bytes))
+    }
   }
 
   @Test func `alpha is dropped`() throws {
@@ -58,40 +79,14 @@ import Testing
     #expect(try PNG.mask(png.bytes).ids == expected)
   }
 
-  @Test func `16 bits are looked up where a range is given`() throws {
-    let range = DataConfiguration.ValueRange(lower: 100, upper: 4195)
-    let samples = [0, 100, 109, 2147, 2148, 4186, 4187, 4195, 65535]
-    let expected: [UInt8] = [0, 0, 1, 127, 128, 254, 255, 255, 255]
-    #expect(samples.map { range.pixels[$0] } == expected)
-    #expect(
-      samples.map { UInt8((Double(min(max($0, 100), 4195) - 100) / 4095 * 255).rounded()) }
-        == expected)
-    var raster = Raster(size: Size(height: 1, width: 1), channels: 1, pixels: [9])
-    for colour in [HandmadePNG.Colour.grey, .rgb] {
-      let png = HandmadePNG(
-        width: colour == .rgb ? 3 : 9, height: 1, depth: 16, colour: colour,
-        rows: [HandmadePNG.packed(samples, depth: 16)])
-      for _ in 0..<2 {
-        _ = try PNG.decode(png.bytes, wide: range.pixels, into: &raster)
-        #expect(raster.pixels == expected && raster.channels == (colour == .rgb ? 3 : 1))
-      }
-    }
-    let narrow = try PNG.encode(
-      Raster(size: Size(height: 1, width: 2), channels: 1, pixels: [3, 200]))
-    _ = try PNG.decode(narrow, wide: range.pixels, into: &raster)
-    #expect(raster.pixels == [3, 200])
-  }
-
-  @Test func `masks of 16 bits hold ids up to 255 and nothing above`() throws {
-    func mask(_ ids: [Int]) throws -> [UInt8] {
-      let png = HandmadePNG(
-        width: ids.count, height: 1, depth: 16, colour: .grey,
-        rows: [HandmadePNG.packed(ids, depth: 16)])
-      return try PNG.mask(png.bytes).ids
-    }
-    #expect(try mask([0, 1, 254, 255]) == [0, 1, 254, 255])
-    let error = #expect(throws: ImageError.self) { try mask([0, 256, 7, 300]) }
-    #expect(error?.reason.contains("values above 255 (2 pixels, the first 256)") == true)
+  @Test func `masks of 16 bits are read whole`() throws {
+    let png = HandmadePNG(
+      width: 4, height: 1, depth: 16, colour: .grey,
+      rows: [HandmadePNG.packed([0, 255, 256, 65535], depth: 16)])
+    var values = MaskValues()
+    try ImageFile.decode(png.bytes, into: &values)
+    #expect(values.kind == .words)
+    #expect((0..<4).map { values.value(at: $0) } == [0, 255, 256, 65535])
   }
 
   @Test func `masks of colours and with alpha are refused with the remedy`() {
@@ -115,7 +110,7 @@ import Testing
       #expect(throws: ImageError.self) { try PNG.image(Array(whole.prefix(count))) }
     }
     let error = #expect(throws: ImageError.self) { try PNG.image(whole.dropLast(20)) }
-    #expect(error?.reason.contains("truncated") == true)
+    #expect(error?.reason.contains("cut short") == true)
   }
 
   @Test func `any changed byte after the signature is an error`() throws {
@@ -145,6 +140,48 @@ import Testing
     }
     png.exif = [0x49, 0x49, 42, 0, 0xFF, 0xFF, 0xFF, 0xFF]
     #expect(throws: Never.self) { try PNG.image(png.bytes) }
+  }
+
+  private static let xmp =
+    "XML:com.adobe.xmp\0\0\0\0\0<x:xmpmeta><rdf:Description tiff:Orientation=\"8\"/></x:xmpmeta>"
+
+  @Test(
+    "an orientation is found behind the pixels, in EXIF as text and in XMP",
+    arguments: [
+      ("eXIf", exifBlock(orientation: 3), 3),
+      ("eXIf", Array("Exif\0\0".utf8) + exifBlock(orientation: 3), 3),
+      (
+        "tEXt",
+        Array("Raw profile type exif\0\nexif\n      28\n".utf8)
+          + Array(
+            (Array("Exif\0\0".utf8) + exifBlock(orientation: 5)).map {
+              ($0 < 16 ? "0" : "") + String($0, radix: 16)
+            }.joined().utf8), 5
+      ),
+      ("iTXt", Array(xmp.utf8), 8),
+    ] as [(String, [UInt8], Int)])
+  func laterOrientation(chunk: String, content: [UInt8], orientation: Int) throws {
+    var png = HandmadePNG(width: 1, height: 1, depth: 8, colour: .grey, rows: [[5]])
+    png.trailing = HandmadePNG.chunk(chunk, content)
+    let error = #expect(throws: ImageError.self) { try PNG.image(png.bytes) }
+    #expect(error?.reason.contains("orientation \(orientation)") == true)
+    #expect(throws: ImageError.self) { try PNG.header(png.bytes) }
+  }
+
+  @Test func `EXIF goes before XMP`() throws {
+    var png = HandmadePNG(width: 1, height: 1, depth: 8, colour: .grey, rows: [[5]])
+    png.exif = exifBlock(orientation: 1)
+    png.trailing = HandmadePNG.chunk("iTXt", Array(Self.xmp.utf8))
+    #expect(try PNG.image(png.bytes).pixels == [5])
+  }
+
+  @Test func `an animation is refused, one picture with its chunk is not`() throws {
+    var png = HandmadePNG(width: 1, height: 1, depth: 8, colour: .grey, rows: [[5]])
+    png.leading = HandmadePNG.chunk("acTL", [0, 0, 0, 1, 0, 0, 0, 0])
+    #expect(try PNG.image(png.bytes).pixels == [5])
+    png.leading = HandmadePNG.chunk("acTL", [0, 0, 0, 9, 0, 0, 0, 0])
+    let error = #expect(throws: ImageError.self) { try PNG.image(png.bytes) }
+    #expect(error?.reason.hasPrefix("is an animated PNG of 9 pictures") == true)
   }
 
   @Test(arguments: [1, 3])

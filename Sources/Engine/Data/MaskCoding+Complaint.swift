@@ -1,0 +1,83 @@
+extension MaskCoding {
+  /// What is wrong with a mask that holds what nobody said the meaning of, and the remedy.
+  func complaint(about tally: MaskTally) -> String {
+    let unknown = tally.found.filter { !knows($0.value) }
+    let values = unknown.map(\.value)
+    let them = values.count == 1 ? "it" : "them"
+    let holds = "holds " + tally.text(unknown) { "\($0)" }
+    switch meaning {
+    case .classIDs:
+      return "\(holds), but \(classes.count) classes are listed: "
+        + remedy(unknown: values, present: tally.values)
+    case .values:
+      return "\(holds), which data.values does not name: add \(them), with ignore for a class where "
+        + "it means unlabelled"
+    case .binary:
+      return "\(holds), but data.values: binary is of 0 and one of 1, 255 and 65535: say in "
+        + "data.values which class each value is, as {0: \(classes[0]), \(values[0]): \(classes[1])}"
+    case .cityscapesLabelIDs:
+      return "\(holds), but the label ids of Cityscapes are 0 to 33: add \(them) to data.ignore "
+        + "where it means unlabelled, or say in data.values which class each value is"
+    case .reduceZeroLabel:
+      return "\(holds), but with reduce_zero_label \(classes.count) classes are 1 to "
+        + "\(classes.count): list the class, or add \(them) to data.ignore where it means unlabelled"
+    case .colours, .pascalColours: return colourComplaint(tally, unknown)
+    }
+  }
+
+  /// Where masks hold class ids.
+  private func remedy(unknown: [Int], present: [Int]) -> String {
+    let isOfTwo = classes.count == 2 && Set(present).subtracting([0]).count == 1
+    if isOfTwo, let white = unknown.first {
+      return MaskMeaning.whites.contains(white)
+        ? "where 0 is \(classes[0]) and \(white) is \(classes[1]) set data.values: binary"
+        : "where it is \(classes[1]) set data.values: {0: \(classes[0]), \(white): \(classes[1])}"
+    }
+    if unknown.count > 40 {
+      return "does it hold instances or shades, or was it resized with interpolation? write the class "
+        + "of each pixel"
+    }
+    if classes.count == MaskMeaning.cityscapesTrained.count,
+      unknown.allSatisfy(MaskMeaning.cityscapesIDs.contains)
+    {
+      return "where they are the label ids of Cityscapes set data.values: cityscapes_label_ids"
+    }
+    if unknown == [classes.count] {
+      return "list the class, or where 0 means unlabelled and 1 is \(classes[0]) set data.values: "
+        + "reduce_zero_label"
+    }
+    let them = unknown.count == 1 ? "\(unknown[0])" : "them"
+    return "list the class, add \(them) to data.ignore where it means unlabelled, or say in "
+      + "data.values which class each value is"
+  }
+
+  private func colourComplaint(_ tally: MaskTally, _ unknown: [MaskTally.Found]) -> String {
+    let names = unlistedNames
+    let text = tally.text(unknown) { value in
+      let colour = MaskColour(code: value)
+      return "colour \(colour)" + (names[colour].map { " '\($0)'" } ?? "")
+    }
+    let named = unknown.compactMap { names[MaskColour(code: $0.value)] }
+    if unknown.count > 40 {
+      return "holds \(text), which data.colors does not list: was it resized or compressed with "
+        + "loss? write the colour of one class a pixel"
+    }
+    if named.count == unknown.count {
+      return "holds \(text), which data.colors lists and data.classes does not: add the name to "
+        + "data.classes, or to data.ignore where it means unlabelled"
+    }
+    if case .pascalColours = meaning {
+      return "holds \(text), which no class has in the palette of PASCAL VOC: list the class, or the "
+        + "colours in data.colors"
+    }
+    return "holds \(text), which data.colors does not list: add it there with the name of its class, "
+      + "or with a name of data.ignore where it means unlabelled"
+  }
+
+  private var unlistedNames: [MaskColour: String] {
+    guard case .colours(let meanings) = meaning else { return [:] }
+    return Dictionary(
+      meanings.filter { $0.meaning == .unlisted }.map { ($0.colour, $0.name) },
+      uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,184 @@
+internal import CKernels
+
+/// Turns what masks hold into labels.
+struct MaskCoding: Sendable {
+  let meaning: MaskMeaning
+  let classes: [String]
+  /// `[65536]`: the label of each value, and whether a mask may hold it.
+  private var labels: [UInt8]
+  private var known: [UInt8]
+  /// The same of values below 0 and above 65535.
+  private var otherValues: [Int32] = []
+  private var otherLabels: [UInt8] = []
+  /// The label of such a value that is not listed; `nil` where none may be.
+  private var fallback: UInt8?
+  /// Ascending, and the label of each.
+  private var colours: [UInt32] = []
+  private var colourLabels: [UInt8] = []
+
+  private static let values = 65_536
+
+  private init(_ meaning: MaskMeaning, classes: [String], label: UInt8 = 0, known: Bool = false) {
+    self.meaning = meaning
+    self.classes = classes
+    labels = Array(repeating: label, count: Self.values)
+    self.known = Array(repeating: known ? 1 : 0, count: Self.values)
+    fallback = known ? label : nil
+  }
+
+  /// Of masks whose pixels have one class each.
+  init(_ configuration: DataConfiguration) {
+    self.init(configuration.maskMeaning, classes: configuration.classes)
+    switch meaning {
+    case .classIDs:
+      for id in classes.indices { list(id, UInt8(id)) }
+    case .values(let meanings):
+      for meaning in meanings {
+        for value in meaning.values { list(value, meaning.label.map { UInt8($0) }) }
+      }
+    case .binary:
+      list(0, 0)
+      for white in MaskMeaning.whites { list(white, 1) }
+    case .cityscapesLabelIDs:
+      for id in MaskMeaning.cityscapesIDs { list(id, nil) }
+      for (label, id) in MaskMeaning.cityscapesTrained.enumerated() { list(id, UInt8(label)) }
+    case .reduceZeroLabel:
+      list(0, nil)
+      for label in classes.indices { list(label + 1, UInt8(label)) }
+    case .colours(let meanings):
+      listColours(
+        meanings.compactMap { colour in
+          switch colour.meaning {
+          case .label(let label): (colour.colour, UInt8(label))
+          case .ignored: (colour.colour, Labels.ignored)
+          case .unlisted: nil
+          }
+        })
+    case .pascalColours:
+      listColours(
+        classes.indices.map { (.pascal($0), UInt8($0)) } + [(.pascalVoid, Labels.ignored)])
+    }
+    for value in configuration.ignore { list(value, nil) }
+  }
+
+  /// Of the mask of one class of several that a pixel may have: 0 is not of it, all else is.
+  init(_ configuration: DataConfiguration, bitOf label: Int) {
+    self.init(
+      configuration.maskMeaning, classes: configuration.classes, label: 1 << label, known: true)
+    list(0, 0)
+    for value in configuration.ignore { list(value, nil) }
+  }
+
+  /// Of the mask of what counts: 0 where nothing does, and 1.
+  static let region: MaskCoding = {
+    var coding = MaskCoding(.classIDs, classes: [], label: 1, known: true)
+    coding.list(0, 0)
+    return coding
+  }()
+
+  /// - Parameter label: `nil` where the value is ignored.
+  private mutating func list(_ value: Int, _ label: UInt8?) {
+    let label = label ?? Labels.ignored
+    if labels.indices.contains(value) {
+      (labels[value], known[value]) = (label, 1)
+    } else if let value = Int32(exactly: value) {
+      if let place = otherValues.firstIndex(of: value) {
+        otherLabels[place] = label
+      } else {
+        otherValues.append(value)
+        otherLabels.append(label)
+      }
+    }
+  }
+
+  private mutating func listColours(_ listed: [(colour: MaskColour, label: UInt8)]) {
+    let sorted = listed.sorted { $0.colour.code < $1.colour.code }
+    colours = sorted.map(\.colour.code)
+    colourLabels = sorted.map(\.label)
+  }
+}
+
+extension MaskCoding {
+  /// - Parameter mask: gets a label a pixel.
+  /// - Throws: ``ImageError`` where pixels hold what nobody said the meaning of.
+  func read(_ values: MaskValues, into mask: inout Mask) throws(ImageError) {
+    mask.reshape(values.size)
+    guard count(unknownOf: values, &mask.ids) == 0 else {
+      throw ImageError(complaint(about: MaskTally(values, asColours: meaning.isOfColours)))
+    }
+  }
+
+  /// Of a binary mask the value that is class 1; `nil` where it has none, and of other masks.
+  ///
+  /// - Throws: ``ImageError`` where it has two.
+  func white(of values: MaskValues) throws(ImageError) -> Int? {
+    guard case .binary = meaning else { return nil }
+    let whites = MaskMeaning.whites.filter { labels[$0] == 1 }
+    let found: [Int]
+    if values.kind == .bytes {
+      let counts = histogram(of: values.bytes)
+      found = whites.filter { $0 < 256 && counts[$0] > 0 }
+    } else {
+      let present = Set((0..<values.size.area).map { values.value(at: $0) })
+      found = whites.filter(present.contains)
+    }
+    guard found.count < 2 else {
+      throw ImageError(
+        "holds both \(found[0]) and \(found[1]), but data.values: binary is of 0 and one of them: "
+          + "add the other to data.ignore where it means unlabelled, or say in data.values which "
+          + "class each value is")
+    }
+    return found.first
+  }
+
+  /// Whether masks may hold it.
+  func knows(_ value: Int) -> Bool {
+    if meaning.isOfColours { return colours.contains(UInt32(value)) }
+    if known.indices.contains(value) { return known[value] == 1 }
+    return fallback != nil || otherValues.contains { Int($0) == value }
+  }
+
+  private func count(unknownOf values: MaskValues, _ target: inout [UInt8]) -> Int {
+    let count = target.count
+    return values.bytes.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return 0 }
+      var first = 0
+      if meaning.isOfColours {
+        let channels: Int32 = values.kind == .colours ? 3 : 1
+        return ck_labels_of_colours(
+          start.assumingMemoryBound(to: UInt8.self), channels, count, colours, colourLabels,
+          Int32(colours.count), &target, &first)
+      }
+      return withTable { table in
+        switch values.kind {
+        case .bytes:
+          ck_labels_of_bytes(
+            start.assumingMemoryBound(to: UInt8.self), count, table, &target, &first)
+        case .words:
+          ck_labels_of_words(
+            start.assumingMemoryBound(to: UInt16.self), count, table, &target, &first)
+        case .integers:
+          ck_labels_of_integers(
+            start.assumingMemoryBound(to: Int32.self), count, table, &target, &first)
+        case .colours: preconditionFailure("only masks of colours are read as colours")
+        }
+      }
+    }
+  }
+
+  private func withTable<Result>(_ body: (ck_value_table) -> Result) -> Result {
+    labels.withUnsafeBufferPointer { labels in
+      known.withUnsafeBufferPointer { known in
+        otherValues.withUnsafeBufferPointer { values in
+          otherLabels.withUnsafeBufferPointer { others in
+            body(
+              ck_value_table(
+                labels: labels.baseAddress, known: known.baseAddress,
+                other_values: values.baseAddress, other_labels: others.baseAddress,
+                others: Int32(values.count), fallback: fallback.map { Int32($0) } ?? -1))
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/// What the pixels of masks say of their class.
+public enum MaskMeaning: Sendable, Hashable {
+  /// They hold class ids.
+  case classIDs
+  /// They hold other values, each of which is listed.
+  case values([ValueMeaning])
+  /// Black and white: 0 is class 0, and 1, 255 or 65535 is class 1. All masks have the same white.
+  case binary
+  /// The ids of all labels of Cityscapes (cityscapesScripts, `helpers/labels.py`), of which 19 are
+  /// trained on, in the order of their train ids; the others are ignored.
+  case cityscapesLabelIDs
+  /// 0 is ignored, and 1 is the first class: as MMSegmentation's setting of that name.
+  case reduceZeroLabel
+  /// They are pictures in colours, each of which is listed.
+  case colours([ColourMeaning])
+  /// Class c has the colour c of the palette of PASCAL VOC, and 224, 224, 192 is ignored.
+  case pascalColours
+
+  public struct ValueMeaning: Sendable, Hashable {
+    public let values: ClosedRange<Int>
+    /// The class id; `nil` where they are ignored.
+    public let label: Int?
+
+    public init(_ values: ClosedRange<Int>, label: Int?) {
+      (self.values, self.label) = (values, label)
+    }
+  }
+
+  public struct ColourMeaning: Sendable, Hashable {
+    public let colour: MaskColour
+    /// As its table calls it.
+    public let name: String
+    public let meaning: Meaning
+
+    public enum Meaning: Sendable, Hashable {
+      case label(Int)
+      case ignored
+      /// The name is neither of a class nor ignored: no mask may hold the colour.
+      case unlisted
+    }
+
+    public init(_ colour: MaskColour, name: String, _ meaning: Meaning) {
+      (self.colour, self.name, self.meaning) = (colour, name, meaning)
+    }
+  }
+
+  /// Whether masks are read as pictures in colours.
+  var isOfColours: Bool {
+    switch self {
+    case .colours, .pascalColours: true
+    case .classIDs, .values, .binary, .cityscapesLabelIDs, .reduceZeroLabel: false
+    }
+  }
+
+  /// How many classes there are where this says it; `nil` where any number may be.
+  public var classes: Int? {
+    switch self {
+    case .binary: 2
+    case .cityscapesLabelIDs: Self.cityscapesTrained.count
+    case .classIDs, .values, .reduceZeroLabel, .colours, .pascalColours: nil
+    }
+  }
+
+  /// The label ids of the 19 classes, in the order of their train ids.
+  static let cityscapesTrained = [
+    7, 8, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 31, 32, 33,
+  ]
+  /// Licence plates have −1.
+  static let cityscapesIDs = -1...33
+  /// Of which a binary mask may have one.
+  static let whites = [1, 255, 65_535]
+}
+
+/// A colour of a mask.
+public struct MaskColour: Sendable, Hashable, CustomStringConvertible {
+  public let red: UInt8
+  public let green: UInt8
+  public let blue: UInt8
+
+  public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+    (self.red, self.green, self.blue) = (red, green, blue)
+  }
+
+  /// - Parameter code: red · 65536 + green · 256 + blue.
+  init(code: Int) { self.init(UInt8(code >> 16 & 255), UInt8(code >> 8 & 255), UInt8(code & 255)) }
+
+  var code: UInt32 { UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue) }
+
+  public var description: String { "\(red) \(green) \(blue)" }
+
+  /// Of the palette of PASCAL VOC (`VOCcolormap`, VOC devkit): the bits of the number, three by three,
+  /// become bits of red, green and blue, the highest first.
+  static func pascal(_ number: Int) -> MaskColour {
+    var (red, green, blue) = (0, 0, 0)
+    var rest = number
+    for bit in (0..<8).reversed() {
+      red |= (rest & 1) << bit
+      green |= (rest >> 1 & 1) << bit
+      blue |= (rest >> 2 & 1) << bit
+      rest >>= 3
+    }
+    return MaskColour(UInt8(red), UInt8(green), UInt8(blue))
+  }
+
+  /// The line around objects, which is not judged.
+  static let pascalVoid = MaskColour(224, 224, 192)
+}

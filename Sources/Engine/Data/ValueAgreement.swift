@@ -1,0 +1,69 @@
+/// Whether the values of a data set's files are on one scale, and what the settings say of it.
+struct ValueAgreement {
+  private let configuration: DataConfiguration
+  /// For each image of a sample, that of the first sample.
+  private var first: [(depth: PixelDepth, name: String)] = []
+  private var others: [(depth: PixelDepth, image: Int, name: String, sample: ListedSample)] = []
+  /// Of binary masks.
+  private var white: (value: Int, name: String)?
+  private var otherWhites: [(value: Int, sample: ListedSample)] = []
+
+  init(_ configuration: DataConfiguration) { self.configuration = configuration }
+
+  mutating func add(_ facts: SampleFacts, _ sample: ListedSample) {
+    let parts = configuration.stack.pictures
+    for (index, depth) in facts.depths.enumerated() {
+      let (image, name) = (parts[index].image, sample.pictures[index].name)
+      if image == first.count { first.append((depth, name)) }
+      if depth != first[image].depth { others.append((depth, image, name, sample)) }
+    }
+    guard let value = facts.white else { return }
+    if let white {
+      if value != white.value { otherWhites.append((value, sample)) }
+    } else {
+      white = (value, sample.maskName)
+    }
+  }
+
+  /// For each image of a sample.
+  var depths: [PixelDepth] { first.map(\.depth) }
+
+  /// That samples are kept in.
+  var depth: PixelDepth {
+    configuration.noData == nil ? depths.max() ?? .bits8 : .real
+  }
+
+  /// One problem for all that differ: they have one remedy.
+  var problems: [DataProblem] {
+    var problems: [DataProblem] = []
+    if let other = others.first {
+      let (depth, name) = first[other.image]
+      let more = others.count > 1 ? ", and \(others.count - 1) more images differ" : ""
+      problems.append(
+        other.sample.problem(
+          "image \(other.name) is \(other.depth.description), \(name) is \(depth.description)"
+            + "\(more): their values have no scale in common, save all in one depth"))
+    }
+    if let white, let other = otherWhites.first {
+      problems.append(
+        other.sample.problem(
+          "mask \(other.sample.maskName) is white with \(other.value), \(white.name) with "
+            + "\(white.value): say in data.values which class each value is, as "
+            + "{0: \(configuration.classes[0]), \(white.value): \(configuration.classes[1])}"))
+    }
+    guard !first.isEmpty, problems.isEmpty else { return problems }
+    if configuration.range != nil, depths.allSatisfy({ $0 == .bits8 }) {
+      problems.append(
+        DataProblem("data.range is of images of more than 8 bits, but all have 8: leave it out"))
+    }
+    if configuration.normalization == .imagenet, configuration.range == nil,
+      let real = first.first(where: { $0.depth == .real })
+    {
+      problems.append(
+        DataProblem(
+          "image \(real.name) is \(real.depth.description): say in data.range: [lower, upper] "
+            + "which values are the 0 and 1 that normalize: imagenet is of"))
+    }
+    return problems
+  }
+}

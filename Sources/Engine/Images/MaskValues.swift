@@ -1,0 +1,72 @@
+/// What a mask holds, as its file stores it: before it is said which class each value is.
+struct MaskValues: Sendable, Hashable {
+  private(set) var size: Size
+  private(set) var kind: Kind
+  /// `[H, W]`, those of each value in the order of this machine, or `[H, W, 3]` of colours.
+  var bytes: [UInt8]
+
+  enum Kind: Sendable, Hashable {
+    /// Integers of 0…255.
+    case bytes
+    /// Integers of 0…65535.
+    case words
+    /// Integers of 32 bits.
+    case integers
+    /// Red, green and blue, 0…255.
+    case colours
+
+    /// Of a pixel.
+    var bytes: Int {
+      switch self {
+      case .bytes: 1
+      case .words: 2
+      case .colours: 3
+      case .integers: 4
+      }
+    }
+  }
+
+  /// No pixels: memory that a decoder will fill.
+  init() {
+    size = Size(height: 0, width: 0)
+    kind = .bytes
+    bytes = []
+  }
+
+  /// Another extent in the same memory; the values are whatever was there.
+  mutating func reshape(_ size: Size, _ kind: Kind) {
+    self.size = size
+    self.kind = kind
+    bytes.resize(to: size.area * kind.bytes)
+  }
+
+  /// Of a pixel: the integer, or red · 65536 + green · 256 + blue.
+  func value(at place: Int) -> Int {
+    bytes.withUnsafeBytes { bytes in
+      switch kind {
+      case .bytes: Int(bytes[place])
+      case .words: Int(bytes.load(fromByteOffset: 2 * place, as: UInt16.self))
+      case .integers: Int(bytes.load(fromByteOffset: 4 * place, as: Int32.self))
+      case .colours:
+        Int(bytes[3 * place]) << 16 | Int(bytes[3 * place + 1]) << 8 | Int(bytes[3 * place + 2])
+      }
+    }
+  }
+
+  /// Makes room for integers, which `body` writes all.
+  mutating func withIntegers<Result, Failure: Error>(
+    _ body: (UnsafeMutablePointer<Int32>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    precondition(kind == .integers)
+    return try bytes.withUnsafeMutableBufferPointer { (bytes) throws(Failure) in
+      guard let start = bytes.baseAddress else { preconditionFailure("a mask has pixels") }
+      // Memory of arrays is aligned for every number.
+      return try body(UnsafeMutableRawPointer(start).assumingMemoryBound(to: Int32.self))
+    }
+  }
+}
+
+extension Size {
+  /// Where a pixel is, as messages say it: column, then row, from 0.
+  func place(ofPixel index: Int) -> String { "x \(index % width), y \(index / width)" }
+}

@@ -1,0 +1,207 @@
+internal import Engine
+
+/// `data.values` and `data.colors`: what the pixels of masks say of their class.
+enum MaskSetting: Sendable, Hashable {
+  case classIDs
+  /// A meaning that has a name: `binary`, …
+  case preset(Preset)
+  case values([Value])
+  /// A table of names and colours that was not read yet.
+  case colourFile(String)
+  case colours([Colour])
+  case pascal
+
+  enum Preset: String, Sendable, Hashable, CaseIterable {
+    case binary
+    case cityscapesLabelIDs = "cityscapes_label_ids"
+    case reduceZeroLabel = "reduce_zero_label"
+
+    var meaning: MaskMeaning {
+      switch self {
+      case .binary: .binary
+      case .cityscapesLabelIDs: .cityscapesLabelIDs
+      case .reduceZeroLabel: .reduceZeroLabel
+      }
+    }
+  }
+
+  struct Value: Sendable, Hashable {
+    let values: ClosedRange<Int>
+    /// As written.
+    let key: String
+    let target: Target
+  }
+
+  enum Target: Sendable, Hashable {
+    case id(Int)
+    /// Of a class.
+    case name(String)
+    case ignored
+  }
+
+  struct Colour: Sendable, Hashable {
+    let name: String
+    let colour: MaskColour
+  }
+
+  /// Stands for no class, in `data.values` and `data.colors`.
+  static let ignored = "ignore"
+
+  var isOfColours: Bool {
+    switch self {
+    case .colourFile, .colours, .pascal: true
+    case .classIDs, .preset, .values: false
+    }
+  }
+}
+
+// MARK: - Reading
+
+extension MaskSetting {
+  static func read(_ keys: SpecMapping) -> MaskSetting {
+    keys.requireAtMostOne(of: ["values", "colors"])
+    if let values = keys["values"] { return values.maskValues() ?? .classIDs }
+    if let colours = keys["colors"] { return colours.maskColours() ?? .classIDs }
+    return .classIDs
+  }
+
+  /// As many values as masks of 16 bits hold.
+  fileprivate static let maximumValues = 65_536
+
+  /// `7`, `-1` or `7-10`.
+  fileprivate static func values(_ key: String) -> ClosedRange<Int>? {
+    var rest = Substring(key)
+    func integer() -> Int? {
+      let sign = rest.hasPrefix("-") ? "-" : ""
+      let digits = rest.dropFirst(sign.count).prefix { ("0"..."9").contains($0) }
+      rest = rest.dropFirst(sign.count + digits.count)
+      return Int32(sign + digits).map { Int($0) }
+    }
+    guard let first = integer() else { return nil }
+    if rest.isEmpty { return first...first }
+    guard rest.popFirst() == "-", let last = integer(), rest.isEmpty, first <= last,
+      last - first < maximumValues
+    else { return nil }
+    return first...last
+  }
+}
+
+extension SpecValue {
+  /// A preset's name, or which values become which class.
+  fileprivate func maskValues() -> MaskSetting? {
+    guard node.entries != nil else {
+      return name(of: MaskSetting.Preset.allCases.map(\.rawValue), kind: "values")
+        .flatMap(MaskSetting.Preset.init).map { .preset($0) }
+    }
+    guard let keys = mapping() else { return nil }
+    var values: [MaskSetting.Value] = []
+    for entry in keys.entries {
+      guard let range = MaskSetting.values(entry.key) else {
+        decoder.report(
+          "\(path): '\(entry.key)' is no value of masks", at: entry.keyMark,
+          remedy: "write an integer as 255, or a range as 7-10")
+        continue
+      }
+      if let other = values.first(where: { $0.values.overlaps(range) }) {
+        decoder.report(
+          "\(path): '\(entry.key)' and '\(other.key)' name the same values", at: entry.keyMark)
+      }
+      if let target = keys[entry.key]?.maskTarget() {
+        values.append(.init(values: range, key: entry.key, target: target))
+      }
+    }
+    return .values(values.sorted { $0.values.lowerBound < $1.values.lowerBound })
+  }
+
+  private func maskTarget() -> MaskSetting.Target? {
+    if case .integer = node.scalar?.value {
+      return integer(in: 0...Labels.maximumClasses - 1).map { .id($0) }
+    }
+    guard let name = text() else { return nil }
+    return name == MaskSetting.ignored ? .ignored : .name(name)
+  }
+
+  /// A table's file, the preset, or the colours of each name.
+  fileprivate func maskColours() -> MaskSetting? {
+    guard let keys = node.entries == nil ? nil : mapping() else {
+      guard let path = filePath() else { return nil }
+      return path == "pascal" ? .pascal : .colourFile(path)
+    }
+    var colours: [MaskSetting.Colour] = []
+    var names: [MaskColour: String] = [:]
+    for entry in keys.entries {
+      for colour in keys[entry.key]?.coloursOfName() ?? [] {
+        if let other = names.updateValue(entry.key, forKey: colour) {
+          decoder.report(
+            "\(path): colour \(colour) is both '\(other)' and '\(entry.key)'", at: entry.keyMark)
+        }
+        colours.append(.init(name: entry.key, colour: colour))
+      }
+    }
+    return .colours(colours)
+  }
+
+  /// `[r, g, b]`, or a list of them.
+  private func coloursOfName() -> [MaskColour] {
+    guard let elements = elements() else { return [] }
+    if elements.first?.node.elements != nil { return elements.compactMap { $0.colour() } }
+    return colour().map { [$0] } ?? []
+  }
+
+  private func colour() -> MaskColour? {
+    guard let elements = elements() else { return nil }
+    guard elements.count == 3 else {
+      report("must be [red, green, blue], each from 0 to 255")
+      return nil
+    }
+    let parts = elements.compactMap { $0.integer(in: 0...255).map { UInt8($0) } }
+    return parts.count == 3 ? MaskColour(parts[0], parts[1], parts[2]) : nil
+  }
+}
+
+// MARK: - Writing
+
+extension MaskSetting {
+  /// For the keys `values` and `colors`; files must have been read.
+  var canonical: [String: CanonicalJSON] {
+    switch self {
+    case .classIDs: [:]
+    case .preset(let preset): ["values": .text(preset.rawValue)]
+    case .values(let values):
+      [
+        "values": .object(
+          Dictionary(
+            values.map { ($0.canonicalKey, $0.target.canonical) }, uniquingKeysWith: { $1 }))
+      ]
+    case .colourFile(let path): ["colors": .text(path)]
+    case .pascal: ["colors": .text("pascal")]
+    case .colours(let colours):
+      [
+        "colors": .object(
+          Dictionary(grouping: colours, by: \.name).mapValues { colours in
+            .list(
+              colours.map(\.colour).sorted { $0.description < $1.description }.map { colour in
+                .list([colour.red, colour.green, colour.blue].map { .integer(Int($0)) })
+              })
+          })
+      ]
+    }
+  }
+}
+
+extension MaskSetting.Value {
+  fileprivate var canonicalKey: String {
+    values.count == 1
+      ? "\(values.lowerBound)" : "\(values.lowerBound)-\(values.upperBound)"
+  }
+}
+
+extension MaskSetting.Target {
+  fileprivate var canonical: CanonicalJSON {
+    switch self {
+    case .id(let id): .integer(id)
+    case .name(let name): .text(name)
+    case .ignored: .text(MaskSetting.ignored)
+    }
+  }
+}
