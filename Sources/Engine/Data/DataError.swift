@@ -33,7 +33,8 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   /// From 1.
   public let line: Int?
   public let message: String
-  /// The key of `data` that is at fault, `train` or `classes`; `nil` where it is a file's content.
+  /// The key of `data` that is at fault, `train` or `classes`; where there is a line too, the key that
+  /// says less than the file there holds. `nil` where a file alone is at fault.
   public let setting: String?
   /// Whether the system refused something.
   var isOfTheSystem = false
@@ -49,7 +50,9 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
 
   /// The same as the fault of a key of `data`.
   func of(setting: String?) -> DataProblem {
-    DataProblem(file: file, line: line, setting: setting, message)
+    var problem = DataProblem(file: file, line: line, setting: setting, message)
+    problem.isOfTheSystem = isOfTheSystem
+    return problem
   }
 
   public var description: String {

@@ -1,4 +1,13 @@
 extension MaskCoding {
+  /// The key of `data` that lists what masks may hold.
+  var setting: String {
+    switch meaning {
+    case .classIDs: "classes"
+    case .values, .binary, .cityscapesLabelIDs, .reduceZeroLabel: "values"
+    case .colours, .pascalColours: "colors"
+    }
+  }
+
   /// What is wrong with a mask that holds what nobody said the meaning of, and the remedy.
   func complaint(about tally: MaskTally) -> String {
     let unknown = tally.found.filter { !knows($0.value) }

@@ -104,7 +104,10 @@ extension MaskCoding {
   func read(_ values: MaskValues, into mask: inout Mask) throws(ImageError) {
     mask.reshape(values.size)
     guard count(unknownOf: values, &mask.ids) == 0 else {
-      throw ImageError(complaint(about: MaskTally(values, asColours: meaning.isOfColours)))
+      var error = ImageError(
+        complaint(about: MaskTally(values, asColours: meaning.isOfColours)))
+      error.setting = setting
+      throw error
     }
   }
 

@@ -75,7 +75,8 @@ struct SampleReader: Sendable {
       do throws(ImageError) {
         return try read()
       } catch {
-        problems.append(sample.problem("\(kind) \(file.path): \(error.reason)"))
+        problems.append(
+          sample.problem("\(kind) \(file.path): \(error.reason)").of(setting: error.setting))
         return nil
       }
     }
@@ -168,7 +169,8 @@ struct SampleReader: Sendable {
       do throws(ImageError) {
         return try look()
       } catch {
-        problems.append(sample.problem("\(kind) \(file.path): \(error.reason)"))
+        problems.append(
+          sample.problem("\(kind) \(file.path): \(error.reason)").of(setting: error.setting))
         return nil
       }
     }

@@ -3,6 +3,8 @@ public struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The path, or `nil` where the bytes came from memory.
   public var file: String?
   public let reason: String
+  /// The key of `data` that says less than the file holds; `nil` where the file alone is at fault.
+  var setting: String?
 
   public init(file: String? = nil, _ reason: String) {
     self.file = file

@@ -4,14 +4,16 @@ import Foundation
 /// What is wrong with the data of a plan: at its place in the spec where a key is at fault, else in the
 /// file that is.
 struct DataDiagnostics: Error, CustomStringConvertible {
-  /// Of keys of the spec, in the order of the file.
+  /// Of keys of the spec, in the order in which they were found.
   private(set) var placed: [SpecDiagnostic] = []
   /// Of files.
   private(set) var problems: [DataProblem] = []
+  /// Of files that hold what a key of the spec does not list, by the key's place.
+  private(set) var unlisted: [(mark: Mark, setting: String, files: [DataProblem])] = []
   /// What may be a mistake besides.
   private(set) var warnings: [DataProblem] = []
 
-  var isEmpty: Bool { placed.isEmpty && problems.isEmpty }
+  var isEmpty: Bool { placed.isEmpty && problems.isEmpty && unlisted.isEmpty }
 
   /// Whether it was the system that refused, which says nothing of the data.
   var isOfTheSystem: Bool { DataError(problems).isOfTheSystem }
@@ -26,6 +28,10 @@ struct DataDiagnostics: Error, CustomStringConvertible {
         continue
       }
       let mark = plan.places[SpecPath(components: ["data", setting]), trial]
+      if problem.line != nil {
+        add(problem, setting, mark)
+        continue
+      }
       let diagnostic = SpecDiagnostic(
         "data.\(setting): \(problem)", at: mark, remedy: Self.remedy(for: problem))
       if !placed.contains(diagnostic) { placed.append(diagnostic) }
@@ -45,12 +51,44 @@ struct DataDiagnostics: Error, CustomStringConvertible {
       .map { "did you mean '\($0)'?" }
   }
 
+  private mutating func add(_ problem: DataProblem, _ setting: String, _ mark: Mark) {
+    if let place = unlisted.firstIndex(where: { $0.mark == mark && $0.setting == setting }) {
+      if !unlisted[place].files.contains(problem) { unlisted[place].files.append(problem) }
+    } else {
+      unlisted.append((mark, setting, [problem]))
+    }
+  }
+
+  /// One for each key that lists too little for many files, with the first of these.
+  private var summaries: [(diagnostic: SpecDiagnostic, lines: [String])] {
+    unlisted.filter { $0.files.count > 1 }.map { mark, setting, files in
+      let shown = files.prefix(5).map { "  " + String("\($0)".prefix(160)) }
+      let more = files.count - shown.count
+      return (
+        SpecDiagnostic(
+          "data.\(setting): \(Units.count(files.count, "mask")) hold what is not listed", at: mark),
+        shown + (more > 0 ? ["  … and \(Units.count(more, "more mask"))"] : [])
+      )
+    }
+  }
+
+  private var singles: [DataProblem] {
+    problems + unlisted.filter { $0.files.count == 1 }.flatMap(\.files)
+  }
+
+  /// Everything, each with its place, for machines.
+  var all: (placed: [SpecDiagnostic], problems: [DataProblem]) {
+    (placed, problems + unlisted.flatMap(\.files))
+  }
+
   /// As it is said, all at once.
   var description: String {
-    let count = Units.count(placed.count + problems.count, "error")
+    let (summaries, singles) = (summaries, singles)
+    let count = Units.count(placed.count + summaries.count + singles.count, "error")
     let lines =
       SpecErrors(placed).diagnostics.map(\.description)
-      + (problems.isEmpty ? [] : DataError(problems).lines(prefix: "error: "))
+      + summaries.flatMap { [$0.diagnostic.description] + $0.lines }
+      + (singles.isEmpty ? [] : DataError(singles).lines(prefix: "error: "))
       + warnings.prefix(20).map { "warning: \($0)" }
     return (lines + ["\(count); nothing was run"]).joined(separator: "\n")
   }

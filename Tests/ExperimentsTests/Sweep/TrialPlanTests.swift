@@ -27,6 +27,30 @@ struct TrialPlanTests {
     #expect(record.writtenSpec == SampleSpecs.minimal && record.specName == "unet.yaml")
   }
 
+  @Test("what is written where a sweep puts its values is checked as well")
+  func writtenUnderSweep() {
+    func problems(_ line: String, _ parameters: String) -> [String] {
+      SampleSpecs.problems(SampleSpecs.minimal(line, "sweep: {parameters: {\(parameters)}}"))
+    }
+    #expect(
+      problems("solver: {type: SGD, base_lr: many}", "solver.base_lr: [0.1, 0.2]")
+        == ["5:30 solver.base_lr must be a number, not 'many'"])
+    #expect(
+      problems("losses: [cross_entropy: {class_weights: {soil: 1}}]", "losses: [[dice], [cross_entropy]]")
+        .count == 1)
+    #expect(problems("solver: {type: SGD, base_lr: 1}", "solver.momentum: [0.1, 0.2]") == [])
+    #expect(problems("losses: dice", "losses.dice.weight: [1, 2]") == [])
+  }
+
+  @Test("where no value can be put into what is written, that is the mistake, and not the sweep")
+  func blockedSweep() {
+    #expect(
+      SampleSpecs.problems(
+        SampleSpecs.minimal(
+          "solver: [SGD, 1]", "sweep: {parameters: {solver.base_lr: [0.1, 0.2]}}"))
+        == ["5:9 solver must be a mapping of keys to values, not a list"])
+  }
+
   @Test("a grid is the product in the order of writing, the last varying fastest")
   func grid() throws {
     let plan = try plan(

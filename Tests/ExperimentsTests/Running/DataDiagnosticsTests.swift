@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+@testable import Engine
+@testable import Experiments
+
+struct DataDiagnosticsTests {
+  private let text = SampleSpecs.minimal(
+    "data: {root: /nowhere, train: t.txt, validation: v.txt, classes: [a, b]}")
+
+  private func said(_ problems: [DataProblem], warnings: [DataProblem] = []) throws -> [String] {
+    let plan = try SampleSpecs.plan(text)
+    var diagnostics = DataDiagnostics()
+    let error = DataError(problems, warnings: warnings)
+    // What two trials share is said once.
+    for _ in 0..<2 { diagnostics.add(error, of: plan.trials[0], in: plan) }
+    return diagnostics.description.split(separator: "\n").map(String.init)
+  }
+
+  private func unlisted(_ line: Int) -> DataProblem {
+    DataProblem(file: "t.txt", line: line, setting: "classes", "mask \(line).png holds 7")
+  }
+
+  @Test("what a key is at fault for stands at the key, what a file is at fault for in the file")
+  func places() throws {
+    let lines = try said(
+      [
+        DataProblem(file: "/nowhere/t.txt", setting: "train", "does not exist"),
+        DataProblem(file: "t.txt", line: 3, "image a.png is damaged"),
+      ], warnings: [DataProblem(file: "t.txt", line: 4, "look here")])
+    #expect(lines[0] == "unet.yaml:2:31: error: data.train: /nowhere/t.txt: does not exist")
+    #expect(lines[2].hasSuffix("there is no folder /nowhere"))
+    #expect(
+      lines.dropFirst(3) == [
+        "error: t.txt:3: image a.png is damaged", "warning: t.txt:4: look here",
+        "2 errors; nothing was run",
+      ])
+  }
+
+  @Test("a key that lists too little for many masks is one error, with the first of them")
+  func summary() throws {
+    let lines = try said((1...9).map(unlisted))
+    #expect(
+      lines[0]
+        == "unet.yaml:2:67: error: data.classes: 9 masks hold what is not listed")
+    #expect(lines.contains("  t.txt:5: mask 5.png holds 7") && !lines.contains { $0.contains("6.png") })
+    #expect(lines.suffix(2) == ["  … and 4 more masks", "1 error; nothing was run"])
+    #expect(
+      try said([unlisted(1)]) == [
+        "error: t.txt:1: mask 1.png holds 7", "1 error; nothing was run",
+      ])
+  }
+
+  @Test("a list that is nearly called so is offered")
+  func nearNames() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data().write(to: folder.appendingPathComponent("train.txt"))
+    let lines = try said([
+      DataProblem(file: "\(folder.path)/trian.txt", setting: "train", "does not exist")
+    ])
+    #expect(lines[2].hasSuffix("did you mean 'train.txt'?"))
+  }
+}
