@@ -52,7 +52,9 @@ public final class AlgorithmSelection: Sendable {
     seconds: (ConvolutionAlgorithm) -> Double
   ) -> ConvolutionAlgorithm {
     guard candidates.count > 1 else { return .direct }
-    if let choice = choices[convolution] { return choice }
+    // Plans differ in how much scratch memory an algorithm may take: what the first of them chose,
+    // another may not have.
+    if let choice = choices[convolution] { return candidates.contains(choice) ? choice : .direct }
     let choice: ConvolutionAlgorithm
     if let known = known[convolution], candidates.contains(known) {
       choice = known

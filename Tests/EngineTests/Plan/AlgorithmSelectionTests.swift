@@ -34,6 +34,15 @@ struct AlgorithmSelectionTests {
     #expect(alone.choices.isEmpty)
   }
 
+  @Test("a plan that lacks what another chose for the same convolution computes it directly")
+  func lacking() {
+    let selection = AlgorithmSelection(.fastest)
+    #expect(choice(selection, [.direct: 1, .winograd: 0.1]) == .winograd)
+    #expect(choice(selection, [.direct: 1, .directInWholeBlocks: 0.1]) == .direct)
+    // What the first chose stays what a continuation is told.
+    #expect(selection.choices == ["forward": .winograd])
+  }
+
   @Test("what was chosen before is chosen again, whatever would be measured")
   func known() {
     let selection = AlgorithmSelection(.fastest, known: ["forward": .winograd])

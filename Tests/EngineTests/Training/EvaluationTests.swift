@@ -158,6 +158,29 @@ struct EvaluationTests {
     }
   }
 
+  @Test("the views of test-time augmentation are averaged in every patch")
+  func views() throws {
+    try withTemporaryFolder { folder in
+      var dataset = try dataset(folder, validation: ["v0", "v1", "v3"])
+      func mirrored(_ data: SegmentationData) throws -> RoundReport {
+        try evaluate(data, losses: ["cross_entropy", "bce"], metrics: metrics()) {
+          $0.evaluation.testTimeAugmentation = TestTimeAugmentation(mirror: .both)
+        }
+      }
+      let whole = try mirrored(dataset.load())
+      dataset.configuration.geometry = .patches(
+        Patches(size: Size(height: 8, width: 12), stride: Size(square: 5)))
+      let cut = try mirrored(dataset.load())
+      #expect(cut.confusion == whole.confusion)
+      for (one, other) in zip(cut.metrics, whole.metrics) {
+        #expect(abs(one.value - other.value) < 2e-4, "\(one.name)")
+      }
+      for (one, other) in zip(cut.validationLosses, whole.validationLosses) {
+        #expect(abs(one.value - other.value) < 1e-5, "\(one.name)")
+      }
+    }
+  }
+
   @Test("images of several sizes are put together of their patches, however these are batched")
   func sizes() throws {
     try withTemporaryFolder { folder in
