@@ -42,9 +42,11 @@ extension SegmentationData {
     }
     let reader = SampleReader(configuration)
     let geometry = configuration.geometry
-    let catalogue = try Catalogue(configuration, seed: seed).probed().cut(as: configuration, reader)
+    let (sound, unreadable) = try Catalogue(configuration, seed: seed).probed()
+    let catalogue = try sound.cut(as: configuration, reader)
     var sizes = SizeAgreement(geometry)
     var problems = ProblemList()
+    problems.add(unreadable)
     var trainingSamples = catalogue.train.count
     let samples = catalogue.train + catalogue.validation
     SampleReader.forEach(samples) { sample, index, buffers throws(DataError) in

@@ -97,17 +97,38 @@ struct FileStamp: Sendable, Hashable {
 }
 
 extension Catalogue {
-  /// With what the current ``VolumeProbe`` finds of the volumes that it names.
-  func probed() -> Catalogue {
-    guard let probe = VolumeProbe.current else { return self }
-    let slices = (train + validation).flatMap { sample in
-      (sample.pictures + sample.masks + [sample.region].compactMap(\.self)).compactMap(\.slice)
-    }
-    guard !slices.isEmpty else { return self }
+  /// Without the samples whose volumes the current ``VolumeProbe`` finds unreadable, and what is wrong
+  /// with each of these files.
+  func probed() -> (sound: Catalogue, problems: [DataProblem]) {
+    guard let probe = VolumeProbe.current else { return (self, []) }
+    let samples = train + validation
+    let slices = samples.flatMap(\.slices)
+    guard !slices.isEmpty else { return (self, []) }
     let findings = probe.findings(Self.questions(slices))
-    return Catalogue(
-      train: train.map { $0.knowing(findings) }, validation: validation.map { $0.knowing(findings) }
+    func sound(_ samples: [ListedSample]) -> [ListedSample] {
+      samples.filter { $0.unreadableFiles(findings).isEmpty }.map { $0.knowing(findings) }
+    }
+    return (
+      Catalogue(train: sound(train), validation: sound(validation)),
+      Self.problems(samples, findings)
     )
+  }
+
+  /// One a file, at the first line that names it.
+  private static func problems(
+    _ samples: [ListedSample], _ findings: [String: VolumeFinding]
+  ) -> [DataProblem] {
+    var places: [String: [ListedSample]] = [:]
+    for sample in samples {
+      for file in sample.unreadableFiles(findings) { places[file, default: []].append(sample) }
+    }
+    return places.sorted { $0.key < $1.key }.compactMap { file, samples in
+      guard case .unreadable(let reason) = findings[file], let first = samples.first else {
+        return nil
+      }
+      let others = samples.count > 1 ? " (\(samples.count) samples are in it)" : ""
+      return first.problem("\(file): \(reason)\(others)")
+    }
   }
 
   private static func questions(_ slices: [VolumeSlice]) -> [VolumeProbe.Question] {
@@ -125,6 +146,14 @@ extension Catalogue {
 }
 
 extension ListedSample {
+  fileprivate var slices: [VolumeSlice] {
+    (pictures + masks + [region].compactMap(\.self)).compactMap(\.slice)
+  }
+
+  fileprivate func unreadableFiles(_ findings: [String: VolumeFinding]) -> Set<String> {
+    Set(slices.map(\.file).filter { if case .unreadable = findings[$0] { true } else { false } })
+  }
+
   fileprivate func knowing(_ findings: [String: VolumeFinding]) -> ListedSample {
     var sample = self
     sample.pictures = pictures.map { $0.knowing(findings) }
