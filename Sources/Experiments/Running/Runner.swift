@@ -97,7 +97,7 @@ final class Runner {
   private func startUnlessRefused(_ trial: Trial) throws -> TrialOutcome? {
     do {
       return try start(trial)
-    } catch where SystemRefusal.isCause(of: error) {
+    } catch  where SystemRefusal.isCause(of: error) {
       summary.refusal = SystemRefusal.cause(of: error)
       return .stopped(cause: SystemRefusal.cause(of: error))
     }
