@@ -195,7 +195,7 @@ import Testing
     try #require(run.status == 0, "\(run)")
     try workplace.writeImage("data/images/1.png", squareAt: 9)
     let reproduce = try workplace.run("reproduce", "lists/1")
-    #expect(reproduce.status == 2, "\(reproduce)")
+    #expect(reproduce.status == 65, "\(reproduce)")
     #expect(reproduce.errors.contains("train data"))
     #expect(reproduce.output.contains("nothing was trained"))
   }
