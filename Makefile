@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized bench lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash bench lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -24,6 +24,13 @@ test-optimized: dependencies
 	swift build -c release --build-tests -Xswiftc -enable-testing --scratch-path .build-optimized
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-optimized \
 	  --skip-build --filter EngineTests
+
+## Kills and starves a few hundred small runs, and flips a bit of every byte of a record: minutes.
+test-crash: dependencies
+	swift build --build-tests
+	cc -shared -fPIC -O1 -Wall -o .build/crash_points.so Tests/CrashPoints/crash_points.c -ldl
+	EXPERIMENTS_CRASH_TESTS=1 EXPERIMENTS_CRASH_POINTS=$(CURDIR)/.build/crash_points.so \
+	  swift test --skip-build --filter 'CrashTests|HostileRecordTests'
 
 ## Times training steps on made-up data, and the augmentation of samples.
 bench: dependencies

@@ -28,11 +28,20 @@ struct Experiments: ParsableCommand {
       BenchCommand.self, LRRangeCommand.self, WorkerCommand.self, ProbeCommand.self,
     ])
 
+  private static let maximumArguments = 10_000
+
   static func main() {
     StandardStreams.open()
     Interrupts.ignoreBrokenPipes()
     ExitStatus.exit {
       do {
+        // The parser looks at each of them again and again.
+        guard CommandLine.arguments.count <= maximumArguments else {
+          throw Failure(
+            .usage,
+            "error: \(CommandLine.arguments.count) arguments, and \(maximumArguments) are the most: "
+              + "write values into the spec instead of --set, and name experiments instead of runs")
+        }
         var command = try parseAsRoot()
         // What a worker dies of ends one run; everybody else has files of strangers looked at first.
         let isAlone = command is WorkerCommand || command is ProbeCommand

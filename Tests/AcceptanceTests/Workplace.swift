@@ -30,6 +30,24 @@ final class Workplace {
     return try process.finish()
   }
 
+  /// Runs a line of shell in which `$E` is the program.
+  ///
+  /// - Returns: its exit status.
+  func shell(_ line: String) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", line]
+    process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["E": Self.executable.path]) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
   /// Starts a command without waiting for it.
   func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Running {
     let process = Process()

@@ -45,7 +45,7 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
     self.file = file
     self.line = line
     self.setting = setting
-    self.message = message
+    self.message = Self.readable(message)
   }
 
   /// The same as the fault of a key of `data`.
@@ -55,10 +55,29 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
     return problem
   }
 
+  /// What lists hold may be of any length and steer a terminal.
+  private static func readable(_ message: String) -> String {
+    guard message.utf8.count > longest || message.unicodeScalars.contains(where: \.isControl) else {
+      return message
+    }
+    let (start, end) = (message.utf8.prefix(longest / 2), message.utf8.suffix(longest / 2))
+    let isWhole = message.utf8.count <= longest
+    let shown = isWhole ? message : "\(Substring(start)) … \(Substring(end))"
+    return String(
+      String.UnicodeScalarView(shown.unicodeScalars.map { $0.isControl ? "\u{FFFD}" : $0 }))
+  }
+
+  /// In bytes.
+  private static let longest = 1000
+
   public var description: String {
     guard let file else { return message }
     return line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
   }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isControl: Bool { properties.generalCategory == .control }
 }
 
 extension DataError {

@@ -141,10 +141,11 @@ public final class DataInspector {
     let path = FilePath(list.path)
     let before = cache.load(for: path)
     let reader = SampleReader(configuration)
-    let samples = list.samples.probed { before.recall($0, reading: reading) == nil }
+    let (samples, unreadable) = list.samples.probed { before.recall($0, reading: reading) == nil }
     var now = InspectionMemory()
     var contents: [Result<SampleContent, DataError>] = []
-    SampleReader.forEach(samples) { sample, _, buffers throws(DataError) in
+    SampleReader.forEach(samples) { sample, index, buffers throws(DataError) in
+      if let problem = unreadable[index] { throw DataError(problem) }
       let stamps = sample.files.map { FileStamp($0.opened) }
       if let known = before.recall(sample, reading: reading) { return (known, stamps) }
       return (try reader.look(at: sample, &buffers), stamps)

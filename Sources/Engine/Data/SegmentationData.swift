@@ -30,7 +30,9 @@ public struct SegmentationData: Sendable {
       try scenes.write(to: folder)
     }
     let reader = SampleReader(configuration)
-    let catalogue = try Catalogue(configuration, seed: seed).probed().cut(as: configuration, reader)
+    let (sound, unreadable) = try Catalogue(configuration, seed: seed).probed()
+    guard unreadable.isEmpty else { throw DataError(unreadable) }
+    let catalogue = try sound.cut(as: configuration, reader)
     let samples = catalogue.train + catalogue.validation
     let look = FirstLook(
       configuration, reader, trainingSamples: catalogue.train.count, cacheBytes: cacheBytes)

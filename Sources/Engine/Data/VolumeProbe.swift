@@ -79,27 +79,46 @@ enum VolumeFinding: Sendable, Hashable {
 }
 
 extension Catalogue {
-  /// With what the current ``VolumeProbe`` finds of the volumes that it names.
-  func probed() -> Catalogue {
-    let samples = (train + validation).probed()
-    return Catalogue(
-      train: Array(samples.prefix(train.count)),
-      validation: Array(samples.dropFirst(train.count)), groups: groups)
+  /// Without the samples whose volumes the current ``VolumeProbe`` finds unreadable, and what is wrong
+  /// with each of these files.
+  func probed() -> (sound: Catalogue, problems: [DataProblem]) {
+    let (samples, unreadable) = (train + validation).probed()
+    var problems = ProblemList()
+    problems.add(samples.indices.compactMap { unreadable[$0] })
+    func sound(_ range: Range<Int>) -> [ListedSample] {
+      range.filter { unreadable[$0] == nil }.map { samples[$0] }
+    }
+    let catalogue = Catalogue(
+      train: sound(0..<train.count), validation: sound(train.count..<samples.count),
+      groups: groups)
+    return (catalogue, problems.all)
   }
 }
 
 extension [ListedSample] {
-  /// With what the current ``VolumeProbe`` finds of the volumes that they name.
+  /// With what the current ``VolumeProbe`` finds of the volumes that they name, and of the samples
+  /// whose volumes are unreadable what is wrong: one problem a file, at the first line that names it.
   ///
   /// - Parameter isToBeRead: for samples whose files nothing is known of yet.
-  func probed(where isToBeRead: (ListedSample) -> Bool = { _ in true }) -> [ListedSample] {
-    guard let probe = VolumeProbe.current else { return self }
-    let slices = filter { sample in
-      sample.files.contains { $0.slice != nil } && isToBeRead(sample)
-    }.flatMap { $0.files.compactMap(\.slice) }
-    guard !slices.isEmpty else { return self }
+  func probed(
+    where isToBeRead: (ListedSample) -> Bool = { _ in true }
+  ) -> (samples: [ListedSample], unreadable: [Int: DataProblem]) {
+    guard let probe = VolumeProbe.current else { return (self, [:]) }
+    let slices = filter { !$0.slices.isEmpty && isToBeRead($0) }.flatMap(\.slices)
+    guard !slices.isEmpty else { return (self, [:]) }
     let findings = probe.findings(Self.questions(slices))
-    return map { $0.knowing(findings) }
+    var places: [FilePath: [Int]] = [:]
+    for (index, sample) in enumerated() {
+      for file in sample.unreadableFiles(findings) { places[file, default: []].append(index) }
+    }
+    var problems: [Int: DataProblem] = [:]
+    for (file, indices) in places {
+      guard case .unreadable(let reason) = findings[file] else { continue }
+      let others = indices.count > 1 ? " (\(indices.count) samples are in it)" : ""
+      let problem = self[indices[0]].problem("\(file): \(reason)\(others)")
+      for index in indices where problems[index] == nil { problems[index] = problem }
+    }
+    return (map { $0.knowing(findings) }, problems)
   }
 
   private static func questions(_ slices: [VolumeSlice]) -> [VolumeProbe.Question] {
@@ -117,6 +136,12 @@ extension [ListedSample] {
 }
 
 extension ListedSample {
+  fileprivate var slices: [VolumeSlice] { files.compactMap(\.slice) }
+
+  fileprivate func unreadableFiles(_ findings: [FilePath: VolumeFinding]) -> Set<FilePath> {
+    Set(slices.map(\.file).filter { if case .unreadable = findings[$0] { true } else { false } })
+  }
+
   fileprivate func knowing(_ findings: [FilePath: VolumeFinding]) -> ListedSample {
     var sample = self
     sample.pictures = pictures.map { $0.knowing(findings) }

@@ -34,8 +34,8 @@ struct AlgorithmCache: Sendable {
 
   /// Choices by the convolution's description.
   func load() -> [String: ConvolutionAlgorithm] {
-    guard let file, let data = FileManager.default.contents(atPath: file) else { return [:] }
-    return (try? JSONDecoder().decode(Contents.self, from: data))?.algorithms ?? [:]
+    guard let file, let text = SmallFile.text(of: file, atMost: 64 << 20) else { return [:] }
+    return (try? JSONDecoder().decode(Contents.self, from: Data(text.utf8)))?.algorithms ?? [:]
   }
 
   /// Adds choices to those that are there, which win: what others chose is what they go on with.

@@ -97,9 +97,10 @@ final class Runner {
   private func startUnlessRefused(_ trial: Trial) throws -> TrialOutcome? {
     do {
       return try start(trial)
-    } catch  where SystemRefusal.isCause(of: error) {
-      summary.refusal = SystemRefusal.cause(of: error)
-      return .stopped(cause: SystemRefusal.cause(of: error))
+    } catch let refusal where SystemRefusal.isCause(of: refusal) {
+      let cause = SystemRefusal.cause(of: refusal)
+      summary.refusal = cause
+      return .stopped(cause: cause)
     }
   }
 

@@ -64,6 +64,7 @@ struct Sweep {
       try survey.facts.memoryReport(of: agenda.toRun).require(atMost: limit)
     }
     try store.checkWritable()
+    ScratchStore.removeLeftovers(beside: store.root)
     try Preflight(inspected: inspected, results: store.root).drawScenes()
     return PreparedSweep(sweep: self, survey: survey, earlier: earlier)
   }

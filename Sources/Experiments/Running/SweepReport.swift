@@ -39,9 +39,10 @@ struct SweepReport {
     var outcomes = outcomes
     for (id, outcome) in outcomes {
       switch (outcome, recorded[id]) {
-      case (.busy, .finished): outcomes[id] = .finished
+      // By another process, or by a worker that the system stopped at its very end.
+      case (_, .finished): outcomes[id] = .finished
       case (.busy, .failed(let cause)): outcomes[id] = .failed(cause: cause)
-      case (.finished, .finished), (.finished, .damaged): break
+      case (.finished, .damaged): break
       case (.finished, _): outcomes[id] = .damaged(reason: "the record of trial \(id) is gone")
       default: break
       }

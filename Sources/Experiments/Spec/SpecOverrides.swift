@@ -8,6 +8,15 @@ struct SpecOverrides: Sendable {
 
   init(_ texts: [String]) {
     self.texts = texts
+    guard texts.count <= Self.maximumCount else {
+      let source = SourceText(name: "--set", kind: .option(index: 0), text: "--set")
+      problems = [
+        SpecDiagnostic(
+          "is given \(texts.count) times, and at most \(Self.maximumCount) times is enough",
+          at: Mark(source, line: 1, column: 1, length: 5), remedy: "write the values into the spec")
+      ]
+      return
+    }
     for (index, text) in texts.enumerated() {
       do throws(SpecDiagnostic) {
         assignments.append(try Self.read(text, index: index))
@@ -16,6 +25,9 @@ struct SpecOverrides: Sendable {
       }
     }
   }
+
+  /// Each is put into the spec as a whole.
+  private static let maximumCount = 1000
 
   private static func read(
     _ text: String, index: Int

@@ -29,7 +29,10 @@ struct Progress {
       if skipped.failed > 0 {
         screen.print("\(Units.count(skipped.failed, "trial")) failed before; --retry tries again")
       }
-      for reason in skipped.damaged { screen.print("error: \(reason)") }
+      if !skipped.damaged.isEmpty {
+        screen.print(
+          "\(Units.count(skipped.damaged.count, "trial")) with a damaged record left alone")
+      }
     case .started(let trial):
       running.append(Running(trial: trial, label: "trial \(trial.number)/\(trials)"))
     case .told(let trial, let message):

@@ -58,11 +58,27 @@ final class FolderRunWriter: RunWriter {
   }
 
   func prepareLog() throws(StoreError) -> String? {
-    try makeAttemptFolder()
+    try inPlace { () throws(StoreError) in try makeAttemptFolder() }
     return folder.file(RunFolder.log(attempt))
   }
 
   func beginAttempt(_ provenance: ProvenanceRecord) throws(StoreError) {
+    try inPlace { () throws(StoreError) in try recordBeginning(provenance) }
+  }
+
+  func commit(
+    _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool
+  ) throws(StoreError) {
+    try inPlace { () throws(StoreError) in
+      try recordRound(history, checkpoint, isBest: isBest, isLast: isLast)
+    }
+  }
+
+  func finish(_ result: ResultRecord) throws(StoreError) {
+    try inPlace { () throws(StoreError) in try recordEnd(result) }
+  }
+
+  private func recordBeginning(_ provenance: ProvenanceRecord) throws(StoreError) {
     let name = RunFolder.provenance(attempt)
     guard provenance.attempt == attempt else {
       throw StoreError.unusable(
@@ -79,13 +95,12 @@ final class FolderRunWriter: RunWriter {
     try setFailureAside()
   }
 
-  func commit(
-    _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool
+  private func recordRound(
+    _ history: MetricHistory, _ checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool
   ) throws(StoreError) {
     guard var next = state, next.attempt == attempt, !hasEnded else {
       throw StoreError.unusable(path: folder.path, reason: "no attempt has begun")
     }
-    try requireFolder()
     let metrics = try encoding(RunFolder.metrics) { try MetricsFile.encode(history) }
     if let checkpoint, isBest || isLast {
       let named = try write(checkpoint, &next)
@@ -102,9 +117,8 @@ final class FolderRunWriter: RunWriter {
 
   /// The result first and then the state that names it: killed between the two, the run has ended
   /// all the same.
-  func finish(_ result: ResultRecord) throws(StoreError) {
+  private func recordEnd(_ result: ResultRecord) throws(StoreError) {
     guard !hasEnded else { throw StoreError.ended(path: folder.path) }
-    try requireFolder()
     if var next = state, next.files[RunFolder.result] != nil {
       next.files[RunFolder.result] = nil
       try write(next)
@@ -121,18 +135,23 @@ final class FolderRunWriter: RunWriter {
   }
 
   private func write(_ next: RunState) throws(StoreError) {
-    try requireFolder()
     try files.replace(folder.file(RunFolder.state), with: RecordJSON.encode(next))
     state = next
   }
 
-  /// A record that was moved away is never made anew in part.
-  private func requireFolder() throws(StoreError) {
+  /// A record that is moved away is never made anew in part: nothing is written elsewhere than in the
+  /// folder whose lock is held, and what fails because it is gone says so.
+  private func inPlace(_ body: () throws(StoreError) -> Void) throws(StoreError) {
+    guard lock.isInPlace else { throw StoreError.taken(path: folder.path) }
+    do throws(StoreError) {
+      try body()
+    } catch {
+      throw lock.isInPlace ? error : StoreError.taken(path: folder.path)
+    }
     guard lock.isInPlace else { throw StoreError.taken(path: folder.path) }
   }
 
   private func makeAttemptFolder() throws(StoreError) {
-    try requireFolder()
     for name in [RunFolder.attempts, RunFolder.attempt(attempt)] {
       try files.operations.makeSubfolder(folder.file(name))
     }

@@ -8,7 +8,7 @@ protocol PlausibleRecord {
 /// The numbers that records may hold.
 enum PlausibleNumbers {
   static let attempts = 1...999_999
-  static let threads = 1...65_536
+  static let threads = 1...4096
   /// Evaluations, steps, samples and the like.
   static let counts = 0...(1 << 53)
   /// Three hundred years.

@@ -144,8 +144,8 @@ struct HostileRecordTests {
   /// Puts another state, with all digests right, in the place of the one that was written.
   private func forge(_ change: (inout RunState) -> Void) throws {
     let file = "\(path)/state.json"
-    var state = try RecordJSON.decode(
-      RunState.self, try Data(contentsOf: URL(fileURLWithPath: file)), path: file)
+    var state = try JSONDecoder().decode(
+      RunState.self, from: try Data(contentsOf: URL(fileURLWithPath: file)))
     change(&state)
     try RecordJSON.encode(state).write(to: URL(fileURLWithPath: file))
   }
@@ -214,6 +214,10 @@ struct HostileRecordTests {
     }
     #expect(throws: StoreError.taken(path: path)) { try writer.finish(Samples.result) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: store.root).isEmpty)
+    // Another record under the same path is another record.
+    try store.prepare(Samples.trial(), id: Samples.id)
+    #expect(throws: StoreError.taken(path: path)) { try writer.finish(Samples.result) }
+    #expect(try run().status == .waiting)
     try FileManager.default.removeItem(atPath: store.root)
     try FileManager.default.moveItem(atPath: away, toPath: store.root)
     try writer.finish(Samples.result)
