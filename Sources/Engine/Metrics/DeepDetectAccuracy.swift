@@ -4,6 +4,7 @@ public struct DeepDetectAccuracy: DeepDetectMetric {
   public static let name = "acc"
   public static let about = "DeepDetect's acc: share of right pixels, of each image, averaged."
   public static let example = "evaluation: {metrics: [acc, meanacc, meaniou]}"
+  public static let judgesClasses = false
 
   public init(_ values: FieldValues) {}
 

@@ -1,4 +1,5 @@
 import Engine
+import Tracking
 
 /// A kind of component with the list of those that the program ships.
 struct ComponentKind: Sendable {
@@ -90,7 +91,8 @@ struct ComponentDescription: Encodable {
     }
     let indentedExample = example.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "  " + $0 }.joined(separator: "\n")
-    let title = "\(style.bold(name)): \(about)"
+    let lines = TextWidth.wrapped("\(name): \(about)", to: Screen.outputWidth ?? .max)
+    let title = style.bold(name) + lines.joined(separator: "\n").dropFirst(name.count)
     return [
       otherNames.isEmpty
         ? title : "\(title)\nalso written \(otherNames.joined(separator: ", "))",

@@ -35,6 +35,7 @@ struct ConfusionTable {
       }
       table.add(["\(index)", classes[index]] + cells)
     }
+    table.remedy = "see all with --json, or in a wider terminal"
     return table.text(style: style)
   }
 
@@ -55,6 +56,7 @@ struct ConfusionTable {
         classes[row], classes[column], Units.count(Int(count)), "\(Units.decimals(share, 1)) %",
       ])
     }
+    table.remedy = "see all with --json, or in a wider terminal"
     return table.text(style: style)
   }
 

@@ -4,6 +4,8 @@ internal import Foundation
 /// the same settings and the same data differ in nothing else.
 public struct TrialSettings: Sendable {
   let root: SettingValue
+  /// With everything that the spec says.
+  private let whole: SettingValue
   let numbers: WrittenNumbers
 
   /// - Parameters:
@@ -14,6 +16,7 @@ public struct TrialSettings: Sendable {
     let text = resolvedSpec ?? trial.resolvedSpec
     let value = try? JSONDecoder().decode(SettingValue.self, from: Data(text.utf8))
     let entries = value?.mapping
+    whole = value ?? .text(text)
     root = entries.map { .mapping(Self.decisive($0)) } ?? .text(text)
     numbers = WrittenNumbers(trial)
   }
@@ -46,7 +49,7 @@ public struct TrialSettings: Sendable {
     }
   }
 
-  /// Every setting with its path, the sections in the order of a spec: `solver.base_lr`, `1e-3`.
+  /// Every key of the spec with its path, those too that decide nothing, the sections in the order of a spec: `solver.base_lr`, `1e-3`.
   public var lines: [(path: String, text: String)] {
     var lines: [(path: String, text: String)] = []
     func add(_ value: SettingValue, _ path: [String]) {
@@ -61,19 +64,21 @@ public struct TrialSettings: Sendable {
             add(component.settings, path + [component.name])
           }
         }
+      case .mapping: lines.append((path.joined(separator: "."), "no settings"))
       default:
         let text = SettingText(numbers: numbers).text(value, key: path.last ?? "")
         lines.append((path.joined(separator: "."), text))
       }
     }
-    guard let entries = root.mapping else { return [("spec", "cannot be read")] }
+    guard let entries = whole.mapping else { return [("spec", "cannot be read")] }
     for key in Self.order(entries.keys) { add(entries[key] ?? .none, [key]) }
     return lines
   }
 
   static func order(_ keys: some Sequence<String>) -> [String] {
     let sections = [
-      "data", "template", "losses", "solver", "augmentation", "training", "evaluation",
+      "about", "tags", "folder", "data", "template", "losses", "solver", "augmentation", "training",
+      "evaluation", "checkpoints", "limits",
     ]
     let rank = { (key: String) in sections.firstIndex(of: key) ?? sections.count }
     return Set(keys).sorted { (rank($0), $0) < (rank($1), $1) }

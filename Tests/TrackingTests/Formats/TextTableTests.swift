@@ -24,7 +24,7 @@ struct TextTableTests {
     #expect(
       SampleTables.seeds.formatted(as: .text) == """
         trials  losses             mean IoU            mean Dice      validation loss  seeds  best round  rounds  time  status
-        ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+        ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
           1, 2  dice    0.625 ± 0.177 (n 2)  0.725 ± 0.177 (n 2)  0.875 ± 0.177 (n 2)      2         1–2     1–2  48 s  finished
              3  lovasz         0.1250 (n 1)         0.2250 (n 1)         1.3750 (n 1)      1           1       1  32 s  finished
 
