@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tracking
 
 /// Trains a recorded run again and says whether it comes out the same, bit for bit.
 struct ReproduceCommand: ParsableCommand {
@@ -29,13 +30,13 @@ struct ReproduceCommand: ParsableCommand {
       switch event {
       case .circumstances(let found):
         circumstances = found
-        screen.print(found.text(of: run.name))
+        screen.print(found.text(of: run.name).printableLines)
       case .told(let message): progress.show(.told(reproduction.label, message))
       }
     }
     progress.finish()
     let report = ReproductionReport(verdict, of: run.name, circumstances)
-    print(report.text)
+    print(report.text.printableLines)
     if report.status != .done { throw Failure(report.status) }
   }
 }

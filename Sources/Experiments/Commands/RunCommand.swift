@@ -40,8 +40,8 @@ struct RunCommand: ParsableCommand {
     try sweep.store.recordPlan(sweep.plan.trials.map(\.id), of: sweep.plan.experiment)
     let screen = Screen.standardError()
     if results.folder.isFound { screen.print("recording in \(results.folder.absolutePath)") }
-    screen.print(sweep.headline)
-    if let warning = sweep.warning { screen.print(warning) }
+    screen.printWrapped(sweep.headline)
+    if let warning = sweep.warning { screen.printWrapped(warning) }
     var progress = Progress(screen: screen, trials: sweep.plan.trials.count)
     let summary = try sweep.run { progress.show($0) }
     progress.finish()

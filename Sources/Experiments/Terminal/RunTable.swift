@@ -53,7 +53,8 @@ struct RunTable {
   /// - Parameter folder: where the runs lie, as it is said below them.
   func text(folder: String, style: Style, width: Int? = Screen.outputWidth) -> String {
     let place = "\(Units.count(rows.count, "run")) in \(folder)"
-    let notes = strays + (strays.isEmpty ? [] : [""]) + [rows.isEmpty ? Self.nothing(in: folder) : place]
+    let notes =
+      strays + (strays.isEmpty ? [] : [""]) + [rows.isEmpty ? Self.nothing(in: folder) : place]
     let lines = notes.flatMap { TextWidth.wrapped($0.printable, to: width ?? .max) }
     guard !rows.isEmpty else { return lines.joined(separator: "\n") }
     let warnings = warnings.flatMap {

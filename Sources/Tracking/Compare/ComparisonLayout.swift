@@ -179,7 +179,8 @@ struct ComparisonLayout {
   private static func progress(
     _ rows: [ComparedRow], _ isOverSeeds: Bool, _ replicates: String
   ) -> [ComparedColumn] {
-    let seeds = ComparedColumn(replicates, .progress, importance: Importance.seeds, of: rows) { row in
+    let seeds = ComparedColumn(replicates, .progress, importance: Importance.seeds, of: rows) {
+      row in
       let (measured, all) = (row.measured.count, row.entries.count)
       return Cell(.integer(measured), text: measured == all ? "\(all)" : "\(measured) of \(all)")
     }

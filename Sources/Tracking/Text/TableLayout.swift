@@ -161,7 +161,9 @@ extension TableLayout {
     return (shown, titles(left))
   }
 
-  private func titles(_ left: [Int]) -> [String] { left.sorted().map { columns[$0].title.printable } }
+  private func titles(_ left: [Int]) -> [String] {
+    left.sorted().map { columns[$0].title.printable }
+  }
 
   /// Where the next column to go stands; `nil` where all must stay.
   private func leastImportant(_ shown: [Shown], below limit: Int?) -> Int? {

@@ -40,7 +40,9 @@ struct LookalikeTests {
 
   @Test(
     "text may hold them",
-    arguments: ["a: 2\u{A0}000 images", "a: “so called”", "a: '\u{A0}'", "# \u{A0}“\na: 1", "a: – b"])
+    arguments: [
+      "a: 2\u{A0}000 images", "a: “so called”", "a: '\u{A0}'", "# \u{A0}“\na: 1", "a: – b",
+    ])
   func text(text: String) {
     #expect(refusal(text) == "")
   }

@@ -32,7 +32,9 @@ struct TableLayoutTests {
 
   @Test("headings and long names give way first, then columns, which are named")
   func narrower() {
-    #expect(lines(runs, width: 68)[0] == "run                            id                base_lr       time")
+    #expect(
+      lines(runs, width: 68)[0]
+        == "run                            id                base_lr       time")
     #expect(
       lines(runs, width: 60)[1] == "a-very-long…ent-name/1  0123456789abcdef     1e-3  1 min 4 s")
     let narrow = lines(runs, width: 40)
