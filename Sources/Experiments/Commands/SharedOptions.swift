@@ -60,7 +60,7 @@ struct ResultsOption: ParsableArguments {
     guard !catalogue.runs.isEmpty || selectors.isEmpty else {
       let strays = catalogue.strays.map { "\n\($0.sentence)" }.joined()
       throw Failure(
-        .nothingMatched, "error: no runs are recorded in \(folder.absolutePath)\(strays)")
+        .nothingMatched, "error: nothing has been recorded in \(folder.absolutePath) yet\(strays)")
     }
     return try Selector.select(selectors, from: catalogue.runs)
   }

@@ -6,7 +6,10 @@ public struct TrialSettings: Sendable {
   let root: SettingValue
   /// With everything that the spec says.
   private let whole: SettingValue
-  let numbers: WrittenNumbers
+  private let trial: TrialRecord
+
+  /// How the trial's spec writes numbers; read anew each time.
+  var numbers: WrittenNumbers { WrittenNumbers(trial) }
 
   /// - Parameters:
   ///   - trial: of which the text of the spec tells how numbers were written.
@@ -18,7 +21,7 @@ public struct TrialSettings: Sendable {
     let entries = value?.mapping
     whole = value ?? .text(text)
     root = entries.map { .mapping(Self.decisive($0)) } ?? .text(text)
-    numbers = WrittenNumbers(trial)
+    self.trial = trial
   }
 
   /// Keys that are not settings: they describe, bound or watch a training without changing it.
@@ -52,6 +55,7 @@ public struct TrialSettings: Sendable {
   /// Every key of the spec with its path, those too that decide nothing, the sections in the order of a spec: `solver.base_lr`, `1e-3`.
   public var lines: [(path: String, text: String)] {
     var lines: [(path: String, text: String)] = []
+    let numbers = numbers
     func add(_ value: SettingValue, _ path: [String]) {
       switch value {
       case .mapping(let entries) where !entries.isEmpty:
