@@ -6,6 +6,7 @@ public struct DeepDetectAccuracy: DeepDetectMetric {
   public static let definition =
     "Ignored pixels count as wrong."
   public static let example = "evaluation: {metrics: [acc, meanacc, meaniou]}"
+  public static let judgesClasses = false
 
   public init(_ values: FieldValues) {}
 

@@ -41,7 +41,7 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let catalogue = try results.catalogue()
-    let runs = try Selector.select(selectors, from: catalogue.runs)
+    let runs = try results.runs(selectors, in: catalogue)
     var table = ComparisonTable(comparing: runs, each: each)
     let experiments = Set(runs.map(\.experiment))
     table.notes += catalogue.strays.filter { experiments.contains($0.experiment) }.map(\.sentence)
@@ -49,7 +49,7 @@ struct CompareCommand: ParsableCommand {
     guard let format else { return }
     if !format.showsWarnings {
       let screen = Screen.standardError()
-      for warning in table.warnings { screen.print("warning: \(warning.printable)") }
+      for warning in table.warnings { screen.printWrapped("warning: \(warning.printable)") }
     }
     print(format.text(of: table), terminator: "")
   }

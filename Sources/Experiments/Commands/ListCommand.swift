@@ -25,7 +25,7 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     let catalogue = try results.catalogue()
-    let runs = try Selector.select(selectors, from: catalogue.runs)
+    let runs = try results.runs(selectors, in: catalogue)
     let table = RunTable(runs, strays: catalogue.strays)
     print(
       try json

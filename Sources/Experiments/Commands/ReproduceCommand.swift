@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Tracking
 
 /// Trains a recorded run again and says whether it comes out the same, bit for bit.
 struct ReproduceCommand: ParsableCommand {
@@ -44,8 +45,8 @@ struct ReproduceCommand: ParsableCommand {
       switch event {
       case .circumstances(let found, let mixtures):
         circumstances = found
-        screen.print(found.text(of: run.name))
-        for mixture in mixtures { screen.print("  \(mixture)") }
+        screen.print(found.text(of: run.name).printableLines)
+        for mixture in mixtures { screen.print("  \(mixture)".printableLines) }
       case .circumstancesOfDifference(let number, let found):
         (attempt, circumstances) = (number, found)
       case .told(let message): progress.show(.told(reproduction.label, message))
@@ -53,7 +54,7 @@ struct ReproduceCommand: ParsableCommand {
     }
     progress.finish()
     let report = ReproductionReport(verdict, of: run.name, circumstances, attempt: attempt)
-    print(report.text)
+    print(report.text.printableLines)
     if report.status != .done { throw Failure(report.status) }
   }
 }

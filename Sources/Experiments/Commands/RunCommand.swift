@@ -50,8 +50,8 @@ struct RunCommand: ParsableCommand {
     sweep.survey?.facts.warnings.say(on: screen)
     for note in sweep.earlier.notes { screen.print(note) }
     if results.folder.isFound { screen.print("recording in \(results.folder.absolutePath)") }
-    screen.print(sweep.headline)
-    if let warning = sweep.warning { screen.print(warning) }
+    screen.printWrapped(sweep.headline)
+    if let warning = sweep.warning { screen.printWrapped(warning) }
     var progress = Progress(screen: screen, trials: sweep.plan.trials.count)
     let summary = try sweep.run { progress.show($0) }
     progress.finish()

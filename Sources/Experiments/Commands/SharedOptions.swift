@@ -52,7 +52,17 @@ struct ResultsOption: ParsableArguments {
   ///
   /// - Throws: `SelectorError` where a selector means nothing.
   func runs(_ selectors: [String]) throws -> [RunRecord] {
-    try Selector.select(selectors, from: catalogue().runs)
+    try runs(selectors, in: catalogue())
+  }
+
+  /// The same of a catalogue that was read already.
+  func runs(_ selectors: [String], in catalogue: RunCatalogue) throws -> [RunRecord] {
+    guard !catalogue.runs.isEmpty || selectors.isEmpty else {
+      let strays = catalogue.strays.map { "\n\($0.sentence)" }.joined()
+      throw Failure(
+        .nothingMatched, "error: nothing has been recorded in \(folder.absolutePath) yet\(strays)")
+    }
+    return try Selector.select(selectors, from: catalogue.runs)
   }
 
   /// The one run that is meant.

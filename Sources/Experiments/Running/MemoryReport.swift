@@ -31,12 +31,17 @@ struct MemoryReport: Sendable {
 
   /// A row for each amount, the largest first, with the hyperparameters that tell the rows apart;
   /// empty where all trials take the same.
-  func table(style: Style) -> String {
+  ///
+  /// - Parameter width: columns of the terminal that it has.
+  func table(width: Int?) -> String {
     guard groups.count > 1 else { return "" }
     let paths = decidingPaths
     var table = TableLayout(
-      [("trials", .right)] + paths.map { ($0, .left) }
-        + [("tensors", .right), ("images", .right), ("program", .right), ("memory", .right)])
+      [.init("trials", .right)] + paths.map { .init($0, importance: 4) }
+        + [
+          .init("tensors", .right, importance: 3), .init("images", .right, importance: 1),
+          .init("program", .right, importance: 2), .init("memory", .right),
+        ])
     let sorted = groups.sorted { $0.memory.total > $1.memory.total }
     for group in sorted.prefix(Self.maximumRows) {
       table.add(
@@ -46,7 +51,7 @@ struct MemoryReport: Sendable {
           .map(Units.bytes))
     }
     let rest = groups.count - Self.maximumRows
-    let lines = [table.text(style: style)] + (rest > 0 ? ["… and \(rest) smaller amounts"] : [])
+    let lines = [table.text(width: width)] + (rest > 0 ? ["… and \(rest) smaller amounts"] : [])
     return lines.joined(separator: "\n")
   }
 

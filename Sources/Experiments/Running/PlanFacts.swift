@@ -92,7 +92,7 @@ struct PlanFacts: Sendable, Encodable {
         "\(viewsPerEvaluation.text { Units.count($0, "view") }) of each image, "
           + Self.text(of: operationsPerEvaluation))
     }
-    list.add("memory", memoryText(of: plan.trials, style: style))
+    list.add("memory", memoryText(of: plan.trials))
     list.add("steps", steps.text { Units.count($0) } + " in each trial")
     list.add("workers", "\(jobs)")
     guard let labels else { return list.text(style: style) }
@@ -120,13 +120,13 @@ struct PlanFacts: Sendable, Encodable {
       + (folds > 1 ? " × \(Units.count(folds, "fold"))" : "")
   }
 
-  private func memoryText(of trials: [Trial], style: Style) -> String {
+  private func memoryText(of trials: [Trial]) -> String {
     var images = Span()
     for amount in memory.values { images.add(amount.images) }
     let line =
       "\(memoryBytes.text(Units.bytes)) for each trial, "
       + "\(images.text(Units.bytes)) of it cached images"
-    let table = memoryReport(of: trials).table(style: style)
+    let table = memoryReport(of: trials).table(width: FactList.room)
     return table.isEmpty ? line : line + "\n" + table
   }
 }

@@ -5,11 +5,15 @@ extension ExperimentSpec {
   /// The spec with every setting there is, those too that a ``ResolvedSpec`` leaves out where they
   /// have their defaults, so that the specs of records of any age can be laid side by side.
   var complete: CanonicalJSON {
-    .object([
-      "data": data.complete, "template": template.complete, "losses": losses.complete,
-      "solver": solver.complete, "augmentation": augmentation.complete,
-      "training": training.resolved, "evaluation": evaluation.complete,
-    ])
+    var entries: [String: CanonicalJSON] = [
+      "tags": .list(tags.map { .text($0) }), "folder": .text(folder), "data": data.complete,
+      "template": template.complete, "losses": losses.complete, "solver": solver.complete,
+      "augmentation": augmentation.complete, "training": training.resolved,
+      "evaluation": evaluation.complete, "checkpoints": checkpoints.canonical,
+      "limits": limits.canonical,
+    ]
+    entries["about"] = about.map { .text($0) }
+    return .object(entries)
   }
 }
 
@@ -98,6 +102,7 @@ extension AugmentationSection {
 extension EvaluationSection {
   fileprivate var complete: CanonicalJSON {
     canonical.adding([
+      "metrics": .list([]), "worst_images": .integer(worstImages),
       "absent_classes": .text(absentClasses.rawValue), "test_time_augmentation": .nothing,
     ])
   }

@@ -57,7 +57,9 @@ extension ExperimentSpec {
   init(resolved text: String, catalog: ComponentCatalog = .standard) throws(SpecErrors) {
     let source = SourceText(name: "resolved spec", text: text)
     let root: YAMLNode
-    do throws(YAMLError) { root = try YAMLParser.parse(source) } catch { throw SpecErrors(error) }
+    do throws(YAMLError) { root = try YAMLParser.parse(source, allowsControls: true) } catch {
+      throw SpecErrors(error)
+    }
     guard let entries = root.entries, let folder = root[ResolvedSpec.folderKey]?.scalar?.text else {
       throw SpecErrors([
         SpecDiagnostic("missing key '\(ResolvedSpec.folderKey)'", at: Mark(whole: source))

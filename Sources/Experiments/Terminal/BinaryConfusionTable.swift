@@ -35,6 +35,7 @@ struct BinaryConfusionTable {
       let counts = [row.truePositives, row.falseNegatives, row.falsePositives, row.trueNegatives]
       table.add([row.name] + counts.map { Units.count(Int($0)) })
     }
+    table.remedy = "see all with --json, or in a wider terminal"
     return table.text(style: style)
   }
 }

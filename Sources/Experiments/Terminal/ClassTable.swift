@@ -77,6 +77,7 @@ struct ClassTable: Encodable {
           + cells(row.figures))
     }
     table.add(["mean", "", ""] + cells(means))
+    table.remedy = "see all with --json, or in a wider terminal"
     return table.text(style: style)
   }
 

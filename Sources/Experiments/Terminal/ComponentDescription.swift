@@ -1,4 +1,5 @@
 import Engine
+import Tracking
 
 /// A kind of component with the list of those that the program ships.
 struct ComponentKind: Sendable {
@@ -103,7 +104,8 @@ struct ComponentDescription: Encodable {
     }
     let indentedExample = example.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "  " + $0 }.joined(separator: "\n")
-    let title = "\(style.bold(name)): \(about)"
+    let lines = TextWidth.wrapped("\(name): \(about)", to: Screen.outputWidth ?? .max)
+    let title = style.bold(name) + lines.joined(separator: "\n").dropFirst(name.count)
     return [
       ([title] + (definition.map { [$0] } ?? [])
         + (otherNames.isEmpty ? [] : ["also written \(otherNames.joined(separator: ", "))"]))

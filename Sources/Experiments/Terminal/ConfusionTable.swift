@@ -1,3 +1,5 @@
+import Tracking
+
 /// Which classes were taken for which.
 struct ConfusionTable {
   let classes: [String]
@@ -18,9 +20,13 @@ struct ConfusionTable {
 
   /// The matrix in percent of the rows' pixels; of many classes the greatest confusions.
   func text(style: Style) -> String {
-    classes.count <= Self.widest
-      ? "truth in rows, prediction in columns, % of the truth\n\n" + matrix(style)
-      : "the greatest, with their share of the truth\n\n" + greatest(style)
+    let isMatrix = classes.count <= Self.widest
+    let title =
+      isMatrix
+      ? "truth in rows, prediction in columns, % of the truth"
+      : "the greatest, with their share of the truth"
+    let lines = TextWidth.wrapped(title, to: Screen.outputWidth ?? .max)
+    return (lines + ["", isMatrix ? matrix(style) : greatest(style)]).joined(separator: "\n")
   }
 
   /// `·` where nothing is, `–` in the row of a class that does not occur. Columns have the numbers
@@ -35,6 +41,7 @@ struct ConfusionTable {
       }
       table.add(["\(index)", classes[index]] + cells)
     }
+    table.remedy = "see all with --json, or in a wider terminal"
     return table.text(style: style)
   }
 
@@ -55,6 +62,7 @@ struct ConfusionTable {
         classes[row], classes[column], Units.count(Int(count)), "\(Units.decimals(share, 1)) %",
       ])
     }
+    table.remedy = "see all with --json, or in a wider terminal"
     return table.text(style: style)
   }
 

@@ -2,6 +2,9 @@ import Tracking
 
 /// Names with what is said of them, the names as wide as the widest.
 struct FactList {
+  /// Columns of the terminal that a table among the facts may have, where names are not long.
+  static var room: Int? { Screen.outputWidth.map { max(20, $0 - 14) } }
+
   private var facts: [(name: String, text: String)] = []
 
   /// - Parameter text: may have several lines; what could steer a terminal is made visible.

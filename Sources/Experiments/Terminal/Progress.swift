@@ -46,7 +46,7 @@ struct Progress {
     case .ended(let trial, let outcome):
       guard let index = running.firstIndex(where: { $0.trial == trial }) else { return }
       let ended = running.remove(at: index)
-      screen.print(ended.lastLine(outcome, at: now(), style: screen.style))
+      screen.printWrapped(ended.lastLine(outcome, at: now(), style: screen.style))
       lastDrawing = -.infinity
     case .stopping:
       screen.print("stopping after the current step; Ctrl-C again stops at once")

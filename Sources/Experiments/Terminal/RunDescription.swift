@@ -147,21 +147,35 @@ extension RunDescription {
     }
     if let worst = round.worstImages, !worst.images.isEmpty {
       var table = TableLayout([.init(worst.rankedBy, .right), .init("image")])
+      table.remedy = Self.remedy
       for image in worst.images { table.add([Units.decimals(image.value, 4), image.name]) }
       parts += [style.bold("worst images, \(place)"), table.text(style: style)]
     }
     return parts
   }
 
+  private static let remedy = "see all with --json, or in a wider terminal"
+
   private func roundTable(_ style: Style) -> String {
-    let series = [
+    let objective = trial.objective.metric
+    var series = [
       ("training.loss", "training loss"), ("validation.loss", "validation loss"),
       ("validation.mean_iou", "mean IoU"), ("validation.mean_dice", "mean Dice"),
       ("validation.pixel_accuracy", "pixel accuracy"),
     ]
+    if !series.contains(where: { $0.0 == objective }), figureNames.contains(objective) {
+      series.append((objective, objective))
+    }
     var table = TableLayout(
-      [("round", .right), ("step", .right), ("epoch", .right)] + series.map { ($0.1, .right) }
-        + [("time", .right)])
+      [
+        .init("round", .right), .init("step", .right, importance: 2),
+        .init("epoch", .right, importance: 3),
+      ]
+        + series.enumerated().map { index, series in
+          .init(
+            series.1, .right, importance: series.0 == objective ? .max : 20 - index)
+        } + [.init("time", .right, importance: 1)])
+    table.remedy = Self.remedy
     for round in rounds {
       let figures = series.map { name, _ in
         Units.decimals((round.figures[name] ?? nil) ?? .nan, 4)
@@ -177,6 +191,7 @@ extension RunDescription {
     var table = TableLayout([
       ("name", .left), ("round", .right), ("file", .left), ("size", .right), ("SHA-256", .left),
     ])
+    table.remedy = Self.remedy
     for checkpoint in checkpoints {
       table.add([
         checkpoint.name, "\(checkpoint.round)", checkpoint.file, Units.bytes(checkpoint.bytes),

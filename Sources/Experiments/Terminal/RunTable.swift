@@ -22,6 +22,8 @@ struct RunTable {
   let rows: [Row]
   /// Of each row, shown where it tells runs of one experiment apart.
   private let data: [String]
+  /// Of each row: those that tell it from other runs of its experiment, or else those of its sweep.
+  private let settings: [[Hyperparameter]]
   private let warnings: [String]
   private let strays: [String]
 
@@ -29,6 +31,8 @@ struct RunTable {
   init(_ runs: [RunRecord], strays: [RunCatalogue.Stray] = []) {
     let experiments = Dictionary(grouping: runs, by: \.experiment).mapValues(ValidationSummary.init)
     data = runs.map { experiments[$0.experiment]?.label(of: $0) ?? "" }
+    let differences = SettingDifferences(runs, settings: TrialSettings.init(complete:))
+    settings = runs.map(differences.settings)
     warnings = experiments.sorted { $0.key < $1.key }.compactMap { name, summary in
       summary.warning.map { "\(name): \($0)" }
     }
@@ -49,7 +53,8 @@ struct RunTable {
   /// - Parameter folder: where the runs lie, as it is said below them.
   func text(folder: String, style: Style, width: Int? = Screen.outputWidth) -> String {
     let place = "\(Units.count(rows.count, "run")) in \(folder)"
-    let notes = strays + (strays.isEmpty ? [] : [""]) + [rows.isEmpty ? Self.nothing(in: folder) : place]
+    let notes =
+      strays + (strays.isEmpty ? [] : [""]) + [rows.isEmpty ? Self.nothing(in: folder) : place]
     let lines = notes.flatMap { TextWidth.wrapped($0.printable, to: width ?? .max) }
     guard !rows.isEmpty else { return lines.joined(separator: "\n") }
     let warnings = warnings.flatMap {
@@ -70,11 +75,11 @@ struct RunTable {
       .init("data", importance: 8, shortens: false), .init("status", importance: 7),
       .init("rounds", .right, importance: 1), .init("best", .right, importance: 9),
       .init("of", importance: 3), .init("time", .right, importance: 2),
-      .init("hyperparameters", importance: 6),
+      .init("hyperparameters", importance: 6, staysDistinct: false),
     ])
     table.remedy = "see all with --json, or in a wider terminal"
-    for (row, data) in zip(rows, data) {
-      let names = row.hyperparameters.map { "\($0.path) \($0.text)" } + ["seed \(row.seed)"]
+    for ((row, data), settings) in zip(zip(rows, data), settings) {
+      let names = settings.map { "\($0.path) \($0.text)" } + ["seed \(row.seed)"]
       table.add([
         row.run, row.id, data, row.status, "\(row.rounds)",
         row.best.map { Units.decimals($0, 4) } ?? "", row.best == nil ? "" : row.objective,

@@ -12,30 +12,40 @@ struct YAMLParser: ~Copyable {
 
   private let source: SourceText
   private let columnOffset: Int
+  private let allowsControls: Bool
   private var events: LibYAML
   private var nodes = 0
 
   /// The root of a file's only document.
-  static func parse(_ source: SourceText) throws(YAMLError) -> YAMLNode {
-    try parse(source.text, of: source, columnOffset: 0)
+  ///
+  /// - Parameter allowsControls: whether text may have control characters in it, as that of a record
+  ///   may.
+  static func parse(
+    _ source: SourceText, allowsControls: Bool = false
+  ) throws(YAMLError) -> YAMLNode {
+    try parse(source.text, of: source, columnOffset: 0, allowsControls: allowsControls)
   }
 
   /// The root of the only document in a part of a source's first line.
   ///
   /// - Parameter columnOffset: of the part, from 0.
   static func parse(
-    _ text: String, of source: SourceText, columnOffset: Int
+    _ text: String, of source: SourceText, columnOffset: Int, allowsControls: Bool = false
   ) throws(YAMLError) -> YAMLNode {
     guard text.utf8.count <= maximumBytes else {
       throw YAMLError(
         "more than \(maximumBytes / 1024) KiB, which no spec needs", at: Mark(whole: source))
     }
     var parser = YAMLParser(
-      source: source, columnOffset: columnOffset, events: LibYAML(text))
+      source: source, columnOffset: columnOffset, allowsControls: allowsControls,
+      events: LibYAML(text))
     return try parser.document()
   }
 
-  private init(source: SourceText, columnOffset: Int, events: consuming LibYAML) {
+  private init(
+    source: SourceText, columnOffset: Int, allowsControls: Bool, events: consuming LibYAML
+  ) {
+    self.allowsControls = allowsControls
     self.source = source
     self.columnOffset = columnOffset
     self.events = events
@@ -169,7 +179,7 @@ struct YAMLParser: ~Copyable {
   /// Text may have several lines and tabs, but nothing else that could steer a terminal.
   private func refuseUnprintable(_ text: String, at place: Mark) throws(YAMLError) {
     let scalar = text.unicodeScalars.first { $0.isUnprintable && $0 != "\n" && $0 != "\t" }
-    guard let scalar, Lookalike(scalar) == nil else { return }
+    guard let scalar, !allowsControls, Lookalike(scalar) == nil else { return }
     throw YAMLError(
       "text must not contain the control character \(scalar.codePoint)", at: place,
       remedy: "leave it out")

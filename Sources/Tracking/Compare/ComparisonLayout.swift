@@ -17,7 +17,7 @@ struct ComparisonLayout {
   /// Which columns stay where there is no room for all.
   private enum Importance {
     static let data = 90
-    static let setting = 80
+    static let setting = TableLayout.Column.essential
     static let askedFigure = 60
     static let status = 50
     static let id = 40
@@ -71,17 +71,9 @@ struct ComparisonLayout {
   private static func settings(
     _ rows: [ComparedRow], _ isOverSeeds: Bool, _ complete: (RunRecord) -> TrialSettings
   ) -> [ComparedColumn] {
-    var swept: [String] = []
-    for path in rows.flatMap(\.first.trial.hyperparameters).map(\.path)
-    where !swept.contains(path) && path != TrialRecord.foldPath {
-      swept.append(path)
-    }
-    var differing = DifferingSettings(rows.map { TrialSettings($0.first.trial) }, swept: swept)
-    if differing.columns.contains(where: { $0.cells.contains { $0.isMissing } }) {
-      differing = DifferingSettings(rows.map { complete($0.first) }, swept: swept)
-    }
-    let paths = differing.columns.map(\.path)
-    let columns = differing.columns.filter { !isOnlyAPlace($0.path, rows) }.map { column in
+    let differing = DifferingSettings.columns(of: rows.map(\.first), complete)
+    let paths = differing.map(\.path)
+    let columns = differing.filter { !isOnlyAPlace($0.path, rows) }.map { column in
       ComparedColumn(
         column.path, shortHeader: shortest(column.path, among: paths), .hyperparameter,
         column.cells.allSatisfy { $0.isNumeric || $0.isMissing } ? .right : .left,
@@ -187,7 +179,8 @@ struct ComparisonLayout {
   private static func progress(
     _ rows: [ComparedRow], _ isOverSeeds: Bool, _ replicates: String
   ) -> [ComparedColumn] {
-    let seeds = ComparedColumn(replicates, .progress, importance: Importance.seeds, of: rows) { row in
+    let seeds = ComparedColumn(replicates, .progress, importance: Importance.seeds, of: rows) {
+      row in
       let (measured, all) = (row.measured.count, row.entries.count)
       return Cell(.integer(measured), text: measured == all ? "\(all)" : "\(measured) of \(all)")
     }

@@ -43,7 +43,8 @@ extension ComparisonTable {
   private static func notes(_ rows: [ComparedRow], _ ranking: Ranking) -> [String] {
     var notes: [String] = []
     if rows.contains(where: { !$0.measured.isEmpty }) {
-      notes.append(statistic(ranking.objective, isOverSeeds: rows.contains { $0.entries.count > 1 }))
+      notes.append(
+        statistic(ranking.objective, isOverSeeds: rows.contains { $0.entries.count > 1 }))
     }
     notes += rows.compactMap(\.missing)
     return notes + rows.flatMap(\.entries).flatMap { self.notes(on: $0.run) }

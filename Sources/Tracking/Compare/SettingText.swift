@@ -13,6 +13,7 @@ struct SettingText {
     case .boolean(let flag): return "\(flag)"
     case .number(let number): return numbers.text(of: number, key: key)
     case .text(let text): return text
+    case .list([]): return "none"
     case .list(let elements):
       return "[" + elements.map { text($0, key: key) }.joined(separator: ", ") + "]"
     case .components(let components):

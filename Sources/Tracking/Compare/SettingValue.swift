@@ -33,7 +33,9 @@ enum SettingValue: Sendable, Hashable {
     path.reduce(self as SettingValue?) { $0?[$1] }
   }
 
-  var mapping: [String: SettingValue]? { if case .mapping(let entries) = self { entries } else { nil } }
+  var mapping: [String: SettingValue]? {
+    if case .mapping(let entries) = self { entries } else { nil }
+  }
 
   /// An empty list is a list of no components.
   var components: [Component]? {

@@ -4,7 +4,12 @@ internal import Foundation
 /// the same settings and the same data differ in nothing else.
 public struct TrialSettings: Sendable {
   let root: SettingValue
-  let numbers: WrittenNumbers
+  /// With everything that the spec says.
+  private let whole: SettingValue
+  private let trial: TrialRecord
+
+  /// How the trial's spec writes numbers; read anew each time.
+  var numbers: WrittenNumbers { WrittenNumbers(trial) }
 
   /// - Parameters:
   ///   - trial: of which the text of the spec tells how numbers were written.
@@ -14,8 +19,9 @@ public struct TrialSettings: Sendable {
     let text = resolvedSpec ?? trial.resolvedSpec
     let value = try? JSONDecoder().decode(SettingValue.self, from: Data(text.utf8))
     let entries = value?.mapping
+    whole = value ?? .text(text)
     root = entries.map { .mapping(Self.decisive($0)) } ?? .text(text)
-    numbers = WrittenNumbers(trial)
+    self.trial = trial
   }
 
   /// Keys that are not settings: they describe, bound or watch a training without changing it.
@@ -46,9 +52,10 @@ public struct TrialSettings: Sendable {
     }
   }
 
-  /// Every setting with its path, the sections in the order of a spec: `solver.base_lr`, `1e-3`.
+  /// Every key of the spec with its path, those too that decide nothing, the sections in the order of a spec: `solver.base_lr`, `1e-3`.
   public var lines: [(path: String, text: String)] {
     var lines: [(path: String, text: String)] = []
+    let numbers = numbers
     func add(_ value: SettingValue, _ path: [String]) {
       switch value {
       case .mapping(let entries) where !entries.isEmpty:
@@ -61,19 +68,21 @@ public struct TrialSettings: Sendable {
             add(component.settings, path + [component.name])
           }
         }
+      case .mapping: lines.append((path.joined(separator: "."), "no settings"))
       default:
         let text = SettingText(numbers: numbers).text(value, key: path.last ?? "")
         lines.append((path.joined(separator: "."), text))
       }
     }
-    guard let entries = root.mapping else { return [("spec", "cannot be read")] }
+    guard let entries = whole.mapping else { return [("spec", "cannot be read")] }
     for key in Self.order(entries.keys) { add(entries[key] ?? .none, [key]) }
     return lines
   }
 
   static func order(_ keys: some Sequence<String>) -> [String] {
     let sections = [
-      "data", "template", "losses", "solver", "augmentation", "training", "evaluation",
+      "about", "tags", "folder", "data", "template", "losses", "solver", "augmentation", "training",
+      "evaluation", "checkpoints", "limits",
     ]
     let rank = { (key: String) in sections.firstIndex(of: key) ?? sections.count }
     return Set(keys).sorted { (rank($0), $0) < (rank($1), $1) }

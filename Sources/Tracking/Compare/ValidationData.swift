@@ -20,6 +20,14 @@ struct ValidationData {
 
   init(_ runs: [RunRecord]) {
     let known = runs.compactMap { run in run.validationDigest.map { (run: run, digest: $0) } }
+    let contents = Set(
+      known.map { Link.content($0.digest, classes: $0.run.history?.classNames ?? []) })
+    guard contents.count > 1 else {
+      groups = [:]
+      labels = known.prefix(1).map { String($0.digest.prefix(8)) }
+      differsInClasses = false
+      return
+    }
     var links = Links()
     var versions: [Slot: [String]] = [:]
     // The earliest drawing of every slot is the first version, and so on.

@@ -136,7 +136,8 @@ public struct RunCatalogue: Sendable {
     }
     return runs.map { run in
       var run = run
-      run.isSuperseded = newest[run.number] != run.id
+      // A record whose spec cannot be read has no number.
+      run.isSuperseded = run.number < 1 || newest[run.number] != run.id
       return run
     }
   }

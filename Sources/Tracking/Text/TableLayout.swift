@@ -18,14 +18,21 @@ public struct TableLayout: Sendable {
     public var importance: Int
     /// Whether texts of the column may lose their middle.
     public var shortens: Bool
+    /// Whether different texts must then still be different.
+    public var staysDistinct: Bool
+
+    /// Of this importance or more a column is left out only where cutting texts as far as can be is
+    /// not enough.
+    public static let essential = 80
 
     /// - Parameters:
     ///   - importance: by default the column stays as long as any does.
     ///   - shortens: by default where texts stand to the left.
     public init(
       _ title: String, _ alignment: Alignment = .left, shortTitle: String? = nil,
-      importance: Int = .max, shortens: Bool? = nil
+      importance: Int = .max, shortens: Bool? = nil, staysDistinct: Bool = true
     ) {
+      self.staysDistinct = staysDistinct
       self.title = title
       self.shortTitle = shortTitle
       self.alignment = alignment
@@ -126,7 +133,7 @@ extension TableLayout {
 
   /// Texts are cut to no less while columns could be left out instead.
   private static let comfortable = 16
-  private static let shortest = 6
+  private static let shortest = 8
 
   /// - Returns: the columns that fit, and the titles of those that do not.
   private func fitting(_ all: [Shown], width: Int) -> (shown: [Shown], left: [String]) {
@@ -138,12 +145,15 @@ extension TableLayout {
       shown[index].width = max(shown[index].cells, TextWidth.of(short))
     }
     var left: [Int] = []
-    for (floor, leavesAny) in [(Self.comfortable, false), (Self.shortest, true)] {
+    let stages = [
+      (Self.comfortable, Column.essential), (Self.shortest, .max), (Self.shortest, nil),
+    ]
+    for (floor, kept) in stages {
       while true {
         if let fitted = shortened(shown, floor: floor, width: width) {
           return (fitted, titles(left))
         }
-        guard shown.count > 1, let next = leastImportant(shown, leavesAny: leavesAny) else { break }
+        guard shown.count > 1, let next = leastImportant(shown, below: kept) else { break }
         left.append(shown.remove(at: next).index)
       }
     }
@@ -151,12 +161,14 @@ extension TableLayout {
     return (shown, titles(left))
   }
 
-  private func titles(_ left: [Int]) -> [String] { left.sorted().map { columns[$0].title.printable } }
+  private func titles(_ left: [Int]) -> [String] {
+    left.sorted().map { columns[$0].title.printable }
+  }
 
   /// Where the next column to go stands; `nil` where all must stay.
-  private func leastImportant(_ shown: [Shown], leavesAny: Bool) -> Int? {
-    let candidates = shown.indices.filter {
-      leavesAny ? $0 > 0 : shown[$0].column.importance < .max
+  private func leastImportant(_ shown: [Shown], below limit: Int?) -> Int? {
+    let candidates = shown.indices.filter { index in
+      limit.map { shown[index].column.importance < $0 } ?? (index > 0)
     }
     return candidates.min { left, right in
       let (first, second) = (shown[left].column.importance, shown[right].column.importance)
@@ -185,6 +197,7 @@ extension TableLayout {
   private func floor(of shown: Shown, _ floor: Int) -> Int {
     let title = min(TextWidth.of(shown.title), floor)
     guard shown.column.shortens, shown.cells > floor else { return max(shown.cells, title) }
+    guard shown.column.staysDistinct else { return max(floor, title) }
     let texts = Set(rows.map { $0[shown.index] })
     var width = floor
     while width < shown.cells,

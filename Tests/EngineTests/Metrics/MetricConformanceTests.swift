@@ -21,6 +21,14 @@ struct MetricConformanceTests {
       ? try Registry.metrics.metric(name, ["include_background": .boolean(true)]) : metric
   }
 
+  @Test("a metric says rightly whether it has figures of classes", arguments: names)
+  func classFigures(name: String) throws {
+    let metric = try make(name)
+    let bench = MetricBench()
+    let figures = bench.measure(metric, batch: bench.images)
+    #expect(type(of: metric).judgesClasses == !figures.classes.isEmpty)
+  }
+
   @Test("batches, threads and layouts do not change a bit", arguments: names)
   func division(name: String) throws {
     let metric = try make(name)

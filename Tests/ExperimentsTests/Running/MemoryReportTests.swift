@@ -34,7 +34,7 @@ struct MemoryReportTests {
   @Test("a table says what takes how much, by the hyperparameters that decide it")
   func table() throws {
     #expect(
-      try report().table(style: Style(isOn: false)) == """
+      try report().table(width: nil) == """
         trials  template.base_channels  tensors    images   program    memory
            5–8  8                        9.0 MB  500.0 kB  100.0 MB  109.5 MB
            1–4  4                        3.0 MB  500.0 kB  100.0 MB  103.5 MB
@@ -44,7 +44,7 @@ struct MemoryReportTests {
   @Test("there is no table where all trials take the same")
   func equal() throws {
     let text = Self.spec.replacing("[4, 8]", with: "[4]")
-    #expect(try report(of: text).table(style: Style(isOn: false)) == "")
+    #expect(try report(of: text).table(width: nil) == "")
   }
 
   private func refusal(_ report: MemoryReport, _ limit: Int) -> String? {

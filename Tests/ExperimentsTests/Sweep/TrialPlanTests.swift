@@ -168,6 +168,38 @@ struct TrialPlanTests {
     }
   }
 
+  @Test(
+    "one class can be the objective, and goes the way its metric is better",
+    arguments: [
+      ("validation.iou.disc", "validation.iou.disc", true),
+      ("validation.mean_iou.disc", "validation.iou.disc", true),
+      ("validation.accuracy.box", "validation.accuracy.box", true),
+      ("validation.hd95.disc", "validation.hausdorff_95.disc", false),
+    ])
+  func classObjective(written: String, metric: String, maximize: Bool) throws {
+    let plan = try plan(
+      "sweep: {objective: {metric: \(written)}}", "evaluation: {metrics: [hd95]}")
+    #expect(plan.objective == Objective(metric: metric, maximize: maximize))
+  }
+
+  @Test(
+    "to look for the worst is warned of at its place",
+    arguments: [
+      ("validation.loss, direction: maximize", "highest validation.loss", "minimize"),
+      ("validation.mean_iou, direction: minimize", "lowest validation.mean_iou", "maximize"),
+      ("validation.iou.disc, direction: minimize", "lowest validation.iou.disc", "maximize"),
+    ])
+  func direction(objective: String, prefers: String, remedy: String) throws {
+    let text = SampleSpecs.minimal("sweep: {objective: {metric: \(objective)}}")
+    let loaded = try ExperimentSpec.load(
+      SourceText(name: "unet.yaml", text: text), folder: "/specs")
+    let warning = try #require(loaded.directionWarning(loaded.plan().objective))
+    #expect(warning.description.hasPrefix("unet.yaml:7:"))
+    #expect(warning.description.contains(": warning: sweep.objective prefers the \(prefers), of"))
+    #expect(warning.remedy == "write direction: \(remedy), or leave it out")
+    #expect(loaded.directionWarning(.standard) == nil)
+  }
+
   @Test("an objective may have another name of its metric, and is known by the metric's own")
   func otherName() throws {
     let plan = try plan(
@@ -253,6 +285,24 @@ struct TrialPlanTests {
       (
         "sweep: {objective: {metric: validation.mean_iuo}}",
         "7:29 unknown metric 'validation.mean_iuo' (did you mean 'validation.mean_iou'?)"
+      ),
+      (
+        "sweep: {objective: {metric: mIoU}}",
+        "7:29 unknown metric 'mIoU' (did you mean 'validation.mean_iou'?)"
+      ),
+      (
+        "sweep: {objective: {metric: val_loss}}",
+        "7:29 unknown metric 'val_loss' (did you mean 'validation.loss'?)"
+      ),
+      (
+        "sweep: {objective: {metric: validation.iou.rnig}}",
+        "7:29 sweep.objective.metric is validation.iou.rnig, but no class is called 'rnig' (one of "
+          + "background, disc, box, triangle)"
+      ),
+      (
+        "sweep: {objective: {metric: validation.precision.disc}}",
+        "7:29 sweep.objective.metric is validation.precision.disc, which no round has (add "
+          + "precision to evaluation.metrics)"
       ),
       (
         "sweep: {parameters: {a..b: [1]}}",

@@ -63,6 +63,26 @@ struct ProgressTests {
     #expect(recorder.text == before)
   }
 
+  @Test(
+    "in a narrow terminal the least important parts go, the trial and the time left stay",
+    arguments: [
+      (71, "trial 2/12  epoch 1/10  step 5/100  loss 0.5000  86 images/s  19 s left"),
+      (70, "trial 2/12  epoch 1/10  step 5/100  loss 0.5000  19 s left"),
+      (50, "trial 2/12  epoch 1/10  loss 0.5000  19 s left"),
+      (40, "trial 2/12  epoch 1/10  19 s left"), (25, "trial 2/12  19 s left"),
+    ])
+  func widths(width: Int, line: String) {
+    let recorder = Recorder(isTerminal: true)
+    var progress = Progress(
+      screen: recorder.screen(columns: width + 1), trials: 12, now: { recorder.clock.seconds })
+    progress.show(.started(trial))
+    recorder.clock.seconds = 1
+    progress.show(.told(trial, prepared))
+    recorder.clock.seconds = 2
+    progress.show(.told(trial, step(5)))
+    #expect(recorder.text.hasSuffix("\u{1B}[0J\(line)\n"))
+  }
+
   @Test("a line is cut to the width of the terminal")
   func narrow() {
     let recorder = Recorder(isTerminal: true)

@@ -16,7 +16,8 @@ enum SampleRuns {
       MetricHistory.Row(
         round: index + 1, step: 10 * (index + 1), epoch: Double(index + 1),
         values: [1 - value, 1.5 - value, value, value + 0.1], iou: classNames.map { _ in value },
-        dice: classNames.map { _ in value + 0.1 }, classAccuracy: classNames.map { _ in value }, confusion: [1], tensorDigests: [UInt64(index)],
+        dice: classNames.map { _ in value + 0.1 }, classAccuracy: classNames.map { _ in value },
+        confusion: [1], tensorDigests: [UInt64(index)],
         trainingSeconds: seconds, evaluationSeconds: 2, attempt: 1)
     }
     return MetricHistory(

@@ -41,7 +41,9 @@ struct SeedComparisonTests {
         == "cells/4 (interrupted), cells/5 (waiting) are not in the mean of their point")
   }
 
-  @Test("a point of which no seed has finished has no figure", arguments: [RunStatus.interrupted, .failed(cause: "the loss is not finite"), .running])
+  @Test(
+    "a point of which no seed has finished has no figure",
+    arguments: [RunStatus.interrupted, .failed(cause: "the loss is not finite"), .running])
   func noneFinished(status: RunStatus) {
     let table = ComparisonTable([
       SampleRuns.run(1, Self.fast, seed: 7, point: 0, status: status, meanIoU: [0.9]),
@@ -106,7 +108,7 @@ struct SeedComparisonTests {
         meanIoU: [0.8]),
     ]
     #expect(
-      column("validation.mean_iou", of: ComparisonTable(runs)) 
+      column("validation.mean_iou", of: ComparisonTable(runs))
         == ["0.8000 (n 1)", "0.300 ± 0.141 (n 2)"])
     #expect(column("training.epochs", of: ComparisonTable(runs)) == ["9", "1"])
   }

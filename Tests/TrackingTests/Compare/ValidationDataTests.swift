@@ -4,9 +4,12 @@ import Testing
 
 struct ValidationDataTests {
   private let runs = [
-    SampleRuns.run(1, seed: 1, meanIoU: [0.9], begun: "2026-03-01T00:00:00Z", validation: "aaaaaaaa1"),
-    SampleRuns.run(2, seed: 2, meanIoU: [0.5], begun: "2026-03-02T00:00:00Z", validation: "bbbbbbbb2"),
-    SampleRuns.run(3, seed: 3, meanIoU: [0.6], begun: "2026-03-03T00:00:00Z", validation: "bbbbbbbb2"),
+    SampleRuns.run(
+      1, seed: 1, meanIoU: [0.9], begun: "2026-03-01T00:00:00Z", validation: "aaaaaaaa1"),
+    SampleRuns.run(
+      2, seed: 2, meanIoU: [0.5], begun: "2026-03-02T00:00:00Z", validation: "bbbbbbbb2"),
+    SampleRuns.run(
+      3, seed: 3, meanIoU: [0.6], begun: "2026-03-03T00:00:00Z", validation: "bbbbbbbb2"),
   ]
 
   private func column(_ name: String, of table: ComparisonTable) -> [String]? {

@@ -24,7 +24,7 @@ struct TextTableTests {
     #expect(
       SampleTables.seeds.formatted(as: .text) == """
         trials  losses             mean IoU            mean Dice      validation loss  seeds  best round  rounds  time  status
-        ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+        ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
           1, 2  dice    0.625 ± 0.177 (n 2)  0.725 ± 0.177 (n 2)  0.875 ± 0.177 (n 2)      2         1–2     1–2  48 s  finished
              3  lovasz         0.1250 (n 1)         0.2250 (n 1)         1.3750 (n 1)      1           1       1  32 s  finished
 
@@ -59,7 +59,8 @@ struct TextTableTests {
       .filter { $0.importance < .max }.sorted { $0.importance < $1.importance }.map(\.name)
     #expect(
       names == [
-        "best_round", "rounds", "seconds", "validation.loss", "validation.mean_dice", "id", "status",
+        "best_round", "rounds", "seconds", "validation.loss", "validation.mean_dice", "id",
+        "status",
       ])
   }
 
@@ -77,7 +78,9 @@ struct TextTableTests {
     let table = ComparisonTable(
       columns: [.init(name: "losses", kind: .hyperparameter, alignment: .left)],
       rows: [.init(cells: [.text("a\r\nb\u{1B}[2J")])], notes: ["one\ntwo"])
-    #expect(table.formatted(as: .text) == "losses\n────────\na\u{FFFD}\u{FFFD}b\u{FFFD}[2J\n\none\u{FFFD}two\n")
+    #expect(
+      table.formatted(as: .text)
+        == "losses\n────────\na\u{FFFD}\u{FFFD}b\u{FFFD}[2J\n\none\u{FFFD}two\n")
   }
 
   @Test("a table without rows is its header")

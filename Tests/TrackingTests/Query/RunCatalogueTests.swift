@@ -25,6 +25,12 @@ struct RunCatalogueTests {
     #expect(catalogue([new, old]).runs.map(\.name) == ["cells/1", "cells/aaaa0000"])
   }
 
+  @Test("a run whose number cannot be read is named by its id")
+  func unreadable() {
+    let damaged = SampleRuns.run(0, id: "eeee000000000000", status: .damaged)
+    #expect(catalogue([new, damaged]).runs.map(\.name) == ["cells/1", "cells/eeee0000"])
+  }
+
   @Test("every printed name selects its run and no other")
   func names() throws {
     let other = SampleRuns.run(1, of: "roads", id: new.id)

@@ -22,7 +22,8 @@ struct TextWidthTests {
   func wrapped() {
     #expect(TextWidth.wrapped("one two three", to: 7) == ["one two", "three"])
     #expect(TextWidth.wrapped("  one two", to: 6) == ["  one", "  two"])
-    #expect(TextWidth.wrapped("see /a/very/long/path now", to: 8) == ["see", "/a/very/long/path", "now"])
+    #expect(
+      TextWidth.wrapped("see /a/very/long/path now", to: 8) == ["see", "/a/very/long/path", "now"])
     #expect(TextWidth.wrapped("a  b", to: 80) == ["a  b"])
   }
 }
