@@ -7,6 +7,8 @@ public struct DataInspection: Sendable, Hashable {
   public let channels: Int
   /// Of the samples that are kept in memory.
   public var depth = PixelDepth.bits8
+  /// What values images of more than 8 bits hold, where pixels were decoded.
+  public var values: [String] = []
   /// Where an epoch does not take as many samples as there are to train on.
   var drawnPerEpoch: Int?
 
@@ -23,7 +25,7 @@ extension DataInspection {
     let validating = Split.places(fold, of: folds, count: all).count
     return DataInspection(
       trainingSamples: all - validating, validationSamples: validating, size: size,
-      channels: channels, depth: depth, drawnPerEpoch: drawnPerEpoch)
+      channels: channels, depth: depth, values: values, drawnPerEpoch: drawnPerEpoch)
   }
 }
 
@@ -72,7 +74,7 @@ extension SegmentationData {
     guard problems.all.isEmpty, let size = sizes.size else { throw DataError(problems.all) }
     return DataInspection(
       trainingSamples: trainingSamples, validationSamples: catalogue.validation.count,
-      size: size, channels: configuration.channels, depth: values.depth,
+      size: size, channels: configuration.channels, depth: values.depth, values: values.texts,
       drawnPerEpoch: configuration.sampling?.samplesPerEpoch)
   }
 

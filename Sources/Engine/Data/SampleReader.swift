@@ -72,7 +72,8 @@ struct SampleReader: Sendable {
         originalSize: size,
         digest: SampleDigest(
           pictures: pictures.compactMap(\.self), masks: buffers.maskDigests, roi: region ?? nil),
-        depths: sample.pictures.indices.map { buffers.depth(ofPicture: $0) }, white: white)
+        depths: sample.pictures.indices.map { buffers.depth(ofPicture: $0) },
+        extents: sample.pictures.indices.map { buffers.extent(ofPicture: $0) }, white: white)
     )
   }
 
@@ -183,6 +184,8 @@ struct SampleFacts: Sendable {
   let digest: SampleDigest
   /// In the order of ``ListedSample/pictures``.
   let depths: [PixelDepth]
+  /// The least and the greatest sample of each; `nil` where they are of 8 bits.
+  let extents: [ClosedRange<Double>?]
   /// Which value of a binary mask is class 1; `nil` where it has none or was read before.
   let white: Int?
 }
