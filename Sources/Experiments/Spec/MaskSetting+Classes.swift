@@ -159,7 +159,7 @@ extension DataSection {
         })
     case .colours(let colours):
       .colours(
-        colours.map { colour in
+        colours.sorted { $0.colour < $1.colour }.map { colour in
           let id = classNames.firstIndex(of: colour.name)
           let isIgnored = ignoredNames.contains(colour.name) || colour.name == MaskSetting.ignored
           return .init(

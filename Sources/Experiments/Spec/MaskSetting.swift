@@ -179,7 +179,7 @@ extension MaskSetting {
         "colors": .object(
           Dictionary(grouping: colours, by: \.name).mapValues { colours in
             .list(
-              colours.map(\.colour).sorted { $0.description < $1.description }.map { colour in
+              colours.map(\.colour).sorted().map { colour in
                 .list([colour.red, colour.green, colour.blue].map { .integer(Int($0)) })
               })
           })

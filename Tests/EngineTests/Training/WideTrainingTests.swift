@@ -39,7 +39,7 @@ import Testing
           classes: ["background", "square"], ignore: [], geometry: .original, channels: 1,
           normalization: .dataset), seed: 1)
       // With augmentations, so that values go through 0…255 too.
-      let settings = SmallTraining(batchSize: 2, duration: .epochs(20), augments: true)
+      let settings = SmallTraining(batchSize: 2, duration: .epochs(60), augments: true)
       var last: RoundReport?
       _ = try TrainingLoop(settings.configuration, data: data).run { event in
         if case .roundEnded(let report, _) = event { last = report }

@@ -98,8 +98,8 @@ import Testing
       read.maskMeaning
         == .colours([
           .init(MaskColour(0, 0, 0), name: "background", .label(0)),
-          .init(MaskColour(64, 0, 128), name: "cell", .label(1)),
           .init(MaskColour(1, 2, 3), name: "nucleus", .label(2)),
+          .init(MaskColour(64, 0, 128), name: "cell", .label(1)),
         ]))
   }
 
