@@ -57,7 +57,7 @@ let package = Package(
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
     .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
-    .testTarget(name: "AcceptanceTests", dependencies: ["Experiments"]),
+    .testTarget(name: "AcceptanceTests", dependencies: ["Experiments", "HDF5"]),
   ]
 )
 

@@ -1,26 +1,25 @@
 #include "ck_masks.h"
 
-#define LABELS_OF(name, type)                                                              \
-  long name(const type *values, long count, ck_value_table table, uint8_t *labels,         \
-            long *first) {                                                                 \
-    long unknown = 0;                                                                      \
-    for (long i = 0; i < count; i++) {                                                     \
-      labels[i] = table.labels[values[i]];                                                 \
-      unknown += !table.known[values[i]];                                                  \
-    }                                                                                      \
-    for (long i = 0; unknown && i < count; i++)                                            \
-      if (!table.known[values[i]]) {                                                       \
-        *first = i;                                                                        \
-        break;                                                                             \
-      }                                                                                    \
-    return unknown;                                                                        \
+#define LABELS_OF(name, type)                                                      \
+  long name(const type *values, long count, ck_value_table table, uint8_t *labels, \
+            long *first) {                                                         \
+    unsigned all = 0;                                                              \
+    for (long i = 0; i < count; i++) {                                             \
+      uint16_t label = table.labels[values[i]];                                    \
+      labels[i] = (uint8_t)label;                                                  \
+      all |= label;                                                                \
+    }                                                                              \
+    long unknown = 0;                                                              \
+    if (all >= ck_unknown)                                                         \
+      for (long i = 0; i < count; i++)                                             \
+        if (table.labels[values[i]] == ck_unknown && unknown++ == 0) *first = i;   \
+    return unknown;                                                                \
   }
 LABELS_OF(ck_labels_of_bytes, uint8_t)
 LABELS_OF(ck_labels_of_words, uint16_t)
 
-// Negative where the value is not known.
-static int label_of(int32_t value, const ck_value_table *table) {
-  if (value >= 0 && value <= 65535) return table->known[value] ? table->labels[value] : -1;
+static uint16_t label_of(int32_t value, const ck_value_table *table) {
+  if (value >= 0 && value <= 65535) return table->labels[value];
   for (int k = 0; k < table->others; k++)
     if (table->other_values[k] == value) return table->other_labels[k];
   return table->fallback;
@@ -30,8 +29,8 @@ long ck_labels_of_integers(const int32_t *values, long count, ck_value_table tab
                            uint8_t *labels, long *first) {
   long unknown = 0;
   for (long i = 0; i < count; i++) {
-    int label = label_of(values[i], &table);
-    if (label < 0 && unknown++ == 0) *first = i;
+    uint16_t label = label_of(values[i], &table);
+    if (label == ck_unknown && unknown++ == 0) *first = i;
     labels[i] = (uint8_t)label;
   }
   return unknown;

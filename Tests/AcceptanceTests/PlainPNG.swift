@@ -9,19 +9,36 @@ enum PlainPNG {
     var channels: Int { self == .grey ? 1 : 3 }
   }
 
-  /// - Parameter pixels: 8 bits each, row by row, channels together.
-  static func data(_ kind: Kind, width: Int, height: Int, pixels: [UInt8]) -> Data {
-    let rowBytes = width * kind.channels
+  /// Samples of 16 bits, row by row.
+  static func data(width: Int, height: Int, words: [UInt16]) -> Data {
+    data(
+      .grey, width: width, height: height,
+      pixels: words.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }, depth: 16)
+  }
+
+  /// - Parameters:
+  ///   - pixels: 8 bits each, row by row, channels together.
+  ///   - before: a chunk before the pixels.
+  ///   - behind: a chunk behind them.
+  static func data(
+    _ kind: Kind, width: Int, height: Int, pixels: [UInt8], depth: UInt8 = 8,
+    before: (name: String, bytes: [UInt8])? = nil, behind: (name: String, bytes: [UInt8])? = nil
+  ) -> Data {
+    let rowBytes = width * kind.channels * Int(depth) / 8
     precondition(pixels.count == rowBytes * height, "pixels do not fit the size")
     var rows: [UInt8] = []
     for row in 0..<height {
       rows.append(0)
       rows += pixels[(row * rowBytes)..<((row + 1) * rowBytes)]
     }
-    let header = bigEndian(UInt32(width)) + bigEndian(UInt32(height)) + [8, kind.rawValue, 0, 0, 0]
-    return Data(
-      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header)
-        + chunk("IDAT", stored(rows)) + chunk("IEND", []))
+    var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    file += chunk(
+      "IHDR",
+      bigEndian(UInt32(width)) + bigEndian(UInt32(height)) + [depth, kind.rawValue, 0, 0, 0])
+    if let before { file += chunk(before.name, before.bytes) }
+    file += chunk("IDAT", stored(rows))
+    if let behind { file += chunk(behind.name, behind.bytes) }
+    return Data(file + chunk("IEND", []))
   }
 
   private static func chunk(_ name: String, _ bytes: [UInt8]) -> [UInt8] {

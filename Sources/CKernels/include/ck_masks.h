@@ -6,14 +6,17 @@
 // Labels of what masks hold. Each returns how many pixels hold what is not known, whose labels are
 // unspecified, and the place of the first of them.
 
-// Of every value from 0 to 65535 the label, and whether it is known; of `others` values beyond,
-// where integers have any, the same: `fallback` is their label where it is not listed, or negative
-// where such a value is not known.
+// What is no label: of a value that is not known.
+enum { ck_unknown = 256 };
+
+// The label of every value from 0 to 65535, and of `others` values beyond, which integers may have;
+// `fallback` is that of other such values. Each may be ck_unknown.
 typedef struct {
-  const uint8_t *labels, *known;
+  const uint16_t *labels;
   const int32_t *other_values;
-  const uint8_t *other_labels;
-  int others, fallback;
+  const uint16_t *other_labels;
+  int others;
+  uint16_t fallback;
 } ck_value_table;
 
 long ck_labels_of_bytes(const uint8_t *values, long count, ck_value_table table, uint8_t *labels,

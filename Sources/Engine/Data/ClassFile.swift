@@ -21,7 +21,9 @@ public struct ClassFile: Sendable {
   ///   those before.
   public init(path: String) throws(DataError) {
     self.path = path
-    let lines = try TextLines(path: path).content.map { ClassLine(number: $0.number, text: $0.text) }
+    let lines = try TextLines(path: path).content.map {
+      ClassLine(number: $0.number, text: $0.text)
+    }
     do throws(ClassLine.Problem) {
       classes = try Self.classes(lines)
     } catch {

@@ -93,7 +93,8 @@ struct ClassTable {
       var lines: [Int: Int] = [:]
       for (id, entry) in entries {
         if let first = lines.updateValue(entry.line, forKey: id) {
-          throw ClassLine.Problem(line: entry.line, message: "id \(id) is also that of line \(first)")
+          throw ClassLine.Problem(
+            line: entry.line, message: "id \(id) is also that of line \(first)")
         }
       }
       return entries.sorted { $0.id < $1.id }.map(\.entry)

@@ -9,6 +9,8 @@ public struct DataInspection: Sendable, Hashable {
   public var stitchedSize: Size?
   /// Of the samples that are kept in memory.
   public var depth = PixelDepth.bits8
+  /// What values images of more than 8 bits hold, where pixels were decoded.
+  public var values: [String] = []
   /// Where an epoch does not take as many samples as there are to train on.
   var drawnPerEpoch: Int?
   /// Of the training and of the validation images; empty for scenes that are not drawn yet.

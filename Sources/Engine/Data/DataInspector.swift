@@ -83,7 +83,7 @@ public final class DataInspector {
       trainingSamples: parts.train, validationSamples: parts.validation, size: size,
       channels: configuration.channels)
     if case .patches = configuration.geometry { inspection.stitchedSize = largest }
-    inspection.depth = values.depth
+    (inspection.depth, inspection.values) = (values.depth, values.texts)
     inspection.drawnPerEpoch = configuration.sampling?.samplesPerEpoch
     inspection.fingerprints = catalogue.fingerprints(facts)
     inspection.labels = .init(train: labels.train, validation: labels.validation)

@@ -37,8 +37,8 @@ extension InspectionMemory {
   /// More would take longer to load than it spares.
   static let maximumEntries = 500_000
 
-  /// The version; digests: path, stamp, digest; contents: key, size, uniform, parts, white, depths,
-  /// labels; and the SHA-256 of all that. Numbers are of 8 bytes, the lowest first.
+  /// The version; digests: path, stamp, digest; contents: key, size, uniform, parts, white, depths
+  /// with extents, labels; and the SHA-256 of all that. Numbers are of 8 bytes, the lowest first.
   var encoded: [UInt8] {
     var bytes = ByteWriter()
     bytes.add(Self.version)
@@ -59,7 +59,12 @@ extension InspectionMemory {
         content.size.height, content.size.width, content.isUniform ? 1 : 0, content.trainedParts,
         content.white.map { $0 + 1 } ?? 0, content.depths.count,
       ] { bytes.add(UInt64(number)) }
-      for depth in content.depths { bytes.add(UInt64(depth.bytes)) }
+      for (depth, extent) in zip(content.depths, content.extents) {
+        bytes.add(UInt64(depth.bytes))
+        bytes.add(extent == nil ? 0 : 1)
+        bytes.add((extent?.lowerBound ?? 0).bitPattern)
+        bytes.add((extent?.upperBound ?? 0).bitPattern)
+      }
       bytes.add(UInt64(content.labels.count))
       for (label, count) in content.labels {
         bytes.add(UInt64(label))
@@ -95,9 +100,15 @@ extension InspectionMemory {
         let white = reader.count(), let pictures = reader.count()
       else { return nil }
       var depths: [PixelDepth] = []
+      var extents: [ClosedRange<Double>?] = []
       for _ in 0..<pictures {
-        guard let bytes = reader.count(), let depth = PixelDepth(rawValue: bytes) else { return nil }
+        guard let bytes = reader.count(), let depth = PixelDepth(rawValue: bytes),
+          let isKnown = reader.count(), let least = reader.number(), let most = reader.number()
+        else { return nil }
+        let (lower, upper) = (Double(bitPattern: least), Double(bitPattern: most))
+        guard lower <= upper else { return nil }
         depths.append(depth)
+        extents.append(isKnown == 1 ? lower...upper : nil)
       }
       guard let values = reader.count() else { return nil }
       var labels: [UInt8: UInt64] = [:]
@@ -108,7 +119,8 @@ extension InspectionMemory {
       }
       contents[key] = SampleContent.Recalled(
         size: Size(height: height, width: width), isUniform: isUniform == 1, depths: depths,
-        white: white == 0 ? nil : white - 1, labels: labels, trainedParts: trainedParts)
+        white: white == 0 ? nil : white - 1, extents: extents, labels: labels,
+        trainedParts: trainedParts)
     }
     self.init(digests: digests, contents: contents)
   }

@@ -74,15 +74,17 @@ extension SampleContent {
     let isUniform: Bool
     let depths: [PixelDepth]
     let white: Int?
+    let extents: [ClosedRange<Double>?]
     /// Labels that occur, ascending, with their pixels.
     let labels: [UInt8: UInt64]
     let trainedParts: Int
 
     init(
-      size: Size, isUniform: Bool, depths: [PixelDepth], white: Int?, labels: [UInt8: UInt64],
-      trainedParts: Int
+      size: Size, isUniform: Bool, depths: [PixelDepth], white: Int?, extents: [ClosedRange<Double>?],
+      labels: [UInt8: UInt64], trainedParts: Int
     ) {
-      (self.size, self.isUniform, self.depths, self.white) = (size, isUniform, depths, white)
+      (self.size, self.isUniform, self.depths) = (size, isUniform, depths)
+      (self.white, self.extents) = (white, extents)
       (self.labels, self.trainedParts) = (labels, trainedParts)
     }
 
@@ -93,8 +95,8 @@ extension SampleContent {
       }
       self.init(
         size: content.facts.originalSize, isUniform: content.facts.isUniform,
-        depths: content.facts.depths, white: content.facts.white, labels: labels,
-        trainedParts: content.trainedParts)
+        depths: content.facts.depths, white: content.facts.white,
+        extents: content.facts.extents, labels: labels, trainedParts: content.trainedParts)
     }
 
     func content(_ digest: SampleDigest) -> SampleContent {
@@ -102,7 +104,8 @@ extension SampleContent {
       for (label, count) in labels { counts[Int(label)] = count }
       return SampleContent(
         facts: SampleFacts(
-          originalSize: size, digest: digest, isUniform: isUniform, depths: depths, white: white),
+          originalSize: size, digest: digest, isUniform: isUniform, depths: depths, white: white,
+          extents: extents),
         labels: counts, trainedParts: trainedParts)
     }
   }

@@ -13,23 +13,23 @@ extension MaskCoding {
     let unknown = tally.found.filter { !knows($0.value) }
     let values = unknown.map(\.value)
     let them = values.count == 1 ? "it" : "them"
+    let whereVoid = values.count == 1 ? "where it means unlabelled" : "where they mean unlabelled"
     let holds = "holds " + tally.text(unknown) { "\($0)" }
     switch meaning {
     case .classIDs:
       return "\(holds), but \(classes.count) classes are listed: "
         + remedy(unknown: values, present: tally.values)
     case .values:
-      return "\(holds), which data.values does not name: add \(them), with ignore for a class where "
-        + "it means unlabelled"
+      return "\(holds), which data.values does not name: add \(them), as ignore \(whereVoid)"
     case .binary:
       return "\(holds), but data.values: binary is of 0 and one of 1, 255 and 65535: say in "
         + "data.values which class each value is, as {0: \(classes[0]), \(values[0]): \(classes[1])}"
     case .cityscapesLabelIDs:
       return "\(holds), but the label ids of Cityscapes are 0 to 33: add \(them) to data.ignore "
-        + "where it means unlabelled, or say in data.values which class each value is"
+        + "\(whereVoid), or say in data.values which class each value is"
     case .reduceZeroLabel:
       return "\(holds), but with reduce_zero_label \(classes.count) classes are 1 to "
-        + "\(classes.count): list the class, or add \(them) to data.ignore where it means unlabelled"
+        + "\(classes.count): list the class, or add \(them) to data.ignore \(whereVoid)"
     case .colours, .pascalColours: return colourComplaint(tally, unknown)
     }
   }
@@ -43,7 +43,8 @@ extension MaskCoding {
         : "where it is \(classes[1]) set data.values: {0: \(classes[0]), \(white): \(classes[1])}"
     }
     if unknown.count > 40 {
-      return "does it hold instances or shades, or was it resized with interpolation? write the class "
+      return
+        "does it hold instances or shades, or was it resized with interpolation? write the class "
         + "of each pixel"
     }
     if classes.count == MaskMeaning.cityscapesTrained.count,
@@ -55,9 +56,11 @@ extension MaskCoding {
       return "list the class, or where 0 means unlabelled and 1 is \(classes[0]) set data.values: "
         + "reduce_zero_label"
     }
-    let them = unknown.count == 1 ? "\(unknown[0])" : "them"
-    return "list the class, add \(them) to data.ignore where it means unlabelled, or say in "
-      + "data.values which class each value is"
+    let ignoring =
+      unknown.count == 1
+      ? "add \(unknown[0]) to data.ignore where it means unlabelled"
+      : "add them to data.ignore where they mean unlabelled"
+    return "list the class, \(ignoring), or say in data.values which class each value is"
   }
 
   private func colourComplaint(_ tally: MaskTally, _ unknown: [MaskTally.Found]) -> String {
@@ -76,10 +79,12 @@ extension MaskCoding {
         + "data.classes, or to data.ignore where it means unlabelled"
     }
     if case .pascalColours = meaning {
-      return "holds \(text), which no class has in the palette of PASCAL VOC: list the class, or the "
+      return
+        "holds \(text), which no class has in the palette of PASCAL VOC: list the class, or the "
         + "colours in data.colors"
     }
-    return "holds \(text), which data.colors does not list: add it there with the name of its class, "
+    return
+      "holds \(text), which data.colors does not list: add it there with the name of its class, "
       + "or with a name of data.ignore where it means unlabelled"
   }
 

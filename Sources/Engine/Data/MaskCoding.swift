@@ -4,26 +4,26 @@ internal import CKernels
 struct MaskCoding: Sendable {
   let meaning: MaskMeaning
   let classes: [String]
-  /// `[65536]`: the label of each value, and whether a mask may hold it.
-  private var labels: [UInt8]
-  private var known: [UInt8]
+  /// `[65536]`: the label of each value, or ``unknown``.
+  private var labels: [UInt16]
   /// The same of values below 0 and above 65535.
   private var otherValues: [Int32] = []
-  private var otherLabels: [UInt8] = []
-  /// The label of such a value that is not listed; `nil` where none may be.
-  private var fallback: UInt8?
+  private var otherLabels: [UInt16] = []
+  /// The same of such values that are not listed.
+  private let fallback: UInt16
   /// Ascending, and the label of each.
   private var colours: [UInt32] = []
   private var colourLabels: [UInt8] = []
 
-  private static let values = 65_536
+  /// Of values that no mask may hold.
+  private static let unknown = UInt16(ck_unknown)
 
-  private init(_ meaning: MaskMeaning, classes: [String], label: UInt8 = 0, known: Bool = false) {
+  /// - Parameter label: of all values; `nil` where no mask may hold them.
+  private init(_ meaning: MaskMeaning, classes: [String], label: UInt8? = nil) {
     self.meaning = meaning
     self.classes = classes
-    labels = Array(repeating: label, count: Self.values)
-    self.known = Array(repeating: known ? 1 : 0, count: Self.values)
-    fallback = known ? label : nil
+    fallback = label.map { UInt16($0) } ?? Self.unknown
+    labels = Array(repeating: fallback, count: 65_536)
   }
 
   /// Of masks whose pixels have one class each.
@@ -64,23 +64,23 @@ struct MaskCoding: Sendable {
   /// Of the mask of one class of several that a pixel may have: 0 is not of it, all else is.
   init(_ configuration: DataConfiguration, bitOf label: Int) {
     self.init(
-      configuration.maskMeaning, classes: configuration.classes, label: 1 << label, known: true)
+      configuration.maskMeaning, classes: configuration.classes, label: 1 << label)
     list(0, 0)
     for value in configuration.ignore { list(value, nil) }
   }
 
   /// Of the mask of what counts: 0 where nothing does, and 1.
   static let region: MaskCoding = {
-    var coding = MaskCoding(.classIDs, classes: [], label: 1, known: true)
+    var coding = MaskCoding(.classIDs, classes: [], label: 1)
     coding.list(0, 0)
     return coding
   }()
 
   /// - Parameter label: `nil` where the value is ignored.
   private mutating func list(_ value: Int, _ label: UInt8?) {
-    let label = label ?? Labels.ignored
+    let label = UInt16(label ?? Labels.ignored)
     if labels.indices.contains(value) {
-      (labels[value], known[value]) = (label, 1)
+      labels[value] = label
     } else if let value = Int32(exactly: value) {
       if let place = otherValues.firstIndex(of: value) {
         otherLabels[place] = label
@@ -137,8 +137,8 @@ extension MaskCoding {
   /// Whether masks may hold it.
   func knows(_ value: Int) -> Bool {
     if meaning.isOfColours { return colours.contains(UInt32(value)) }
-    if known.indices.contains(value) { return known[value] == 1 }
-    return fallback != nil || otherValues.contains { Int($0) == value }
+    if labels.indices.contains(value) { return labels[value] != Self.unknown }
+    return fallback != Self.unknown || otherValues.contains { Int($0) == value }
   }
 
   private func count(unknownOf values: MaskValues, _ target: inout [UInt8]) -> Int {
@@ -171,15 +171,12 @@ extension MaskCoding {
 
   private func withTable<Result>(_ body: (ck_value_table) -> Result) -> Result {
     labels.withUnsafeBufferPointer { labels in
-      known.withUnsafeBufferPointer { known in
-        otherValues.withUnsafeBufferPointer { values in
-          otherLabels.withUnsafeBufferPointer { others in
-            body(
-              ck_value_table(
-                labels: labels.baseAddress, known: known.baseAddress,
-                other_values: values.baseAddress, other_labels: others.baseAddress,
-                others: Int32(values.count), fallback: fallback.map { Int32($0) } ?? -1))
-          }
+      otherValues.withUnsafeBufferPointer { values in
+        otherLabels.withUnsafeBufferPointer { others in
+          body(
+            ck_value_table(
+              labels: labels.baseAddress, other_values: values.baseAddress,
+              other_labels: others.baseAddress, others: Int32(values.count), fallback: fallback))
         }
       }
     }

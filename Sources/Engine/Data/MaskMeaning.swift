@@ -72,7 +72,7 @@ public enum MaskMeaning: Sendable, Hashable {
 }
 
 /// A colour of a mask.
-public struct MaskColour: Sendable, Hashable, CustomStringConvertible {
+public struct MaskColour: Sendable, Hashable, Comparable, CustomStringConvertible {
   public let red: UInt8
   public let green: UInt8
   public let blue: UInt8
@@ -83,6 +83,8 @@ public struct MaskColour: Sendable, Hashable, CustomStringConvertible {
 
   /// - Parameter code: red · 65536 + green · 256 + blue.
   init(code: Int) { self.init(UInt8(code >> 16 & 255), UInt8(code >> 8 & 255), UInt8(code & 255)) }
+
+  public static func < (one: Self, other: Self) -> Bool { one.code < other.code }
 
   var code: UInt32 { UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue) }
 

@@ -60,6 +60,13 @@ struct SampleBuffers: ~Copyable {
   /// Of its samples in the file.
   func depth(ofPicture index: Int) -> PixelDepth { pictures.picture(index).depth }
 
+  /// Its least and greatest sample, and `nil` of 8 bits.
+  func extent(ofPicture index: Int) -> ClosedRange<Double>? {
+    let picture = pictures.picture(index)
+    guard picture.depth != .bits8 else { return nil }
+    return PixelStatistics(of: picture.raster).extent(0..<picture.raster.channels)
+  }
+
   /// Whether ``mask`` is that of these files: those of the sample before.
   func holdsMasks(_ files: [ListedFile]) -> Bool {
     maskSources.count == files.count

@@ -11,6 +11,9 @@ struct SampleFacts: Sendable, Hashable {
   let depths: [PixelDepth]
   /// Which value of a binary mask is class 1; `nil` where it has none or was read before.
   let white: Int?
+  /// The least and the greatest sample of each picture; `nil` where they are of 8 bits. Empty where
+  /// nobody looked.
+  var extents: [ClosedRange<Double>?] = []
 }
 
 /// What is in a sample's files.

@@ -42,7 +42,8 @@ struct SampleReader: Sendable {
   func look(
     at sample: ListedSample, _ buffers: inout SampleBuffers
   ) throws(DataError) -> SampleContent {
-    let facts = try decode(sample, &buffers)
+    var facts = try decode(sample, &buffers)
+    facts.extents = sample.pictures.indices.map { buffers.extent(ofPicture: $0) }
     return SampleContent(
       facts: facts,
       labels: buffers.labelCounts(

@@ -3,6 +3,8 @@ struct ValueAgreement {
   private let configuration: DataConfiguration
   /// For each image of a sample, that of the first sample.
   private var first: [(depth: PixelDepth, name: String)] = []
+  /// For each image, over all samples.
+  private var extents: [ClosedRange<Double>?] = []
   private var others: [(depth: PixelDepth, image: Int, name: String, sample: ListedSample)] = []
   /// Of binary masks.
   private var white: (value: Int, name: String)?
@@ -14,7 +16,15 @@ struct ValueAgreement {
     let parts = configuration.stack.pictures
     for (index, depth) in facts.depths.enumerated() {
       let (image, name) = (parts[index].image, sample.pictures[index].name)
-      if image == first.count { first.append((depth, name)) }
+      if image == first.count {
+        first.append((depth, name))
+        extents.append(nil)
+      }
+      if index < facts.extents.count, let extent = facts.extents[index] {
+        let known = extents[image] ?? extent
+        extents[image] =
+          min(known.lowerBound, extent.lowerBound)...max(known.upperBound, extent.upperBound)
+      }
       if depth != first[image].depth { others.append((depth, image, name, sample)) }
     }
     guard let value = facts.white else { return }
@@ -33,12 +43,34 @@ struct ValueAgreement {
     configuration.noData == nil ? depths.max() ?? .bits8 : .real
   }
 
+  /// What images of more than 8 bits hold, one line for each image of a sample.
+  var texts: [String] {
+    zip(first, extents).compactMap { first, extent in
+      extent.map { extent in
+        let (least, most) = (Bounds.text(extent.lowerBound), Bounds.text(extent.upperBound))
+        let text = "\(first.depth.description), \(least)…\(most)"
+        guard first.depth == .bits16 else { return text }
+        guard configuration.range == nil, configuration.normalization != .dataset,
+          extent.upperBound < 32_768
+        else { return text + " of 0…65535" }
+        return text
+          + " of 0…65535, which normalize takes for 0…1: set data.range where they cannot "
+          + "hold more, as [0, \(most)]"
+      }
+    }
+  }
+
   /// One problem for all that differ: they have one remedy.
   var problems: [DataProblem] {
     var problems: [DataProblem] = []
     if let other = others.first {
       let (depth, name) = first[other.image]
-      let more = others.count > 1 ? ", and \(others.count - 1) more images differ" : ""
+      let more =
+        switch others.count {
+        case 1: ""
+        case 2: ", and 1 more image differs"
+        default: ", and \(others.count - 1) more images differ"
+        }
       problems.append(
         other.sample.problem(
           "image \(other.name) is \(other.depth.description), \(name) is \(depth.description)"
@@ -49,7 +81,7 @@ struct ValueAgreement {
         other.sample.problem(
           "mask \(other.sample.maskName) is white with \(other.value), \(white.name) with "
             + "\(white.value): say in data.values which class each value is, as "
-            + "{0: \(configuration.classes[0]), \(white.value): \(configuration.classes[1])}"))
+            + "{0: \(configuration.classes[0]), \(white.value): …, \(other.value): …}"))
     }
     guard !first.isEmpty, problems.isEmpty else { return problems }
     if configuration.range != nil, depths.allSatisfy({ $0 == .bits8 }) {

@@ -84,7 +84,8 @@ enum FileKind {
     Kind(name: "OpenEXR", remedy: convert, signatures: [.init([0x76, 0x2F, 0x31, 0x01])]),
     Kind(name: "a Photoshop file", remedy: convert, signatures: [.init("8BPS")]),
     Kind(
-      name: "DICOM", remedy: "export it as 16-bit PNG, or the series as HDF5 "
+      name: "DICOM",
+      remedy: "export it as 16-bit PNG, or the series as HDF5 "
         + "(FILE.h5:/DATASET[INDEX])", signatures: [.init("DICM", at: 128)]),
     Kind(
       name: "NIfTI", remedy: export,

@@ -51,8 +51,6 @@ public struct ImageHeader: Sendable, Hashable {
   public let size: Size
   /// Of the decoded image: 1 (grey) or 3 (RGB).
   public let channels: Int
-  /// Of its samples: 8 or 16 bits.
-  public let depth: PixelDepth
   /// Whether it can be a mask of ids: one channel, not JPEG.
   public let holdsIDs: Bool
   /// As an error message says it: "8-bit RGB".
@@ -125,7 +123,8 @@ extension ImageFile {
     defer { swap(&raster.pixels, &mask.bytes) }
     _ = try PNG.decode(bytes, into: &raster)
     guard raster.depth == .bits8 else {
-      throw ImageError("is \(try PNG.header(bytes).format), but data.colors are of 8 bits a channel")
+      throw ImageError(
+        "is \(try PNG.header(bytes).format), but data.colors are of 8 bits a channel")
     }
     mask.reshape(raster.size, raster.channels == 3 ? .colours : .bytes)
   }

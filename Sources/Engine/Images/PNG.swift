@@ -97,7 +97,6 @@ extension ImageHeader {
   init(_ header: ic_header) {
     size = Size(height: Int(header.height), width: Int(header.width))
     channels = Int(header.channels)
-    depth = header.depth == 16 ? .bits16 : .bits8
     holdsIDs = header.holds_ids == 1
     format = withUnsafeBytes(of: header.format) { String(cBytes: $0) }
   }

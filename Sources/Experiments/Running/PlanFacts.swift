@@ -13,6 +13,8 @@ struct PlanFacts: Sendable, Encodable {
   private(set) var validationSamples = Span()
   /// "96×96", each that there is, in the order of the trials.
   private(set) var imageSizes: [String] = []
+  /// What values images of more than 8 bits hold.
+  private(set) var imageValues: [String] = []
   private(set) var classes: [String] = []
   /// What the masks of the first trial hold; `nil` for scenes that are not drawn yet.
   private(set) var labels: DataInspection.LabelsFound?
@@ -55,6 +57,7 @@ struct PlanFacts: Sendable, Encodable {
     samplesPerEpoch.add(data.samplesPerEpoch)
     validationSamples.add(data.validationSamples)
     if !imageSizes.contains("\(data.size)") { imageSizes.append("\(data.size)") }
+    imageValues += data.values.filter { !imageValues.contains($0) }
     parameters.add(cost.parameters)
     operationsPerImage.add(cost.operations)
     viewsPerEvaluation.add(cost.views)
@@ -83,6 +86,7 @@ struct PlanFacts: Sendable, Encodable {
       "\(trainingSamples.text { Units.count($0) }) to train, "
         + "\(validationSamples.text { Units.count($0) }) to validate" + draws)
     list.add("images", imageSizes.joined(separator: ", "))
+    for values in imageValues { list.add("values", values) }
     list.add("classes", "\(classes.count): \(classes.joined(separator: ", "))")
     list.add("network", parameters.text { Units.count($0) } + " parameters")
     list.add("one image", "\(Self.text(of: operationsPerImage)) forward")

@@ -9,6 +9,7 @@ extension DataSection {
   /// - Precondition: class names and colours have been read.
   mutating func settleMasks(_ decoder: SpecDecoder) {
     let names = classNames
+    let before = decoder.diagnostics.count
     func report(_ key: String, _ message: String, remedy: String? = nil) {
       let path = Self.path.appending(key)
       decoder.report("\(path) \(message)", at: decoder.places[path], remedy: remedy)
@@ -40,7 +41,9 @@ extension DataSection {
     case .colours(let colours): check(colours, report)
     case .colourFile, .pascal: break
     }
-    if labelling == .exclusive, !masks.isOfColours { checkThatEachClassCounts(report) }
+    if labelling == .exclusive, !masks.isOfColours, decoder.diagnostics.count == before {
+      checkThatEachClassCounts(report)
+    }
   }
 
   private func settled(
@@ -148,13 +151,15 @@ extension DataSection {
     case .values(let values):
       .values(
         values.map { value in
-          if case .id(let id) = value.target { .init(value.values, label: id) } else {
+          if case .id(let id) = value.target {
+            .init(value.values, label: id)
+          } else {
             .init(value.values, label: nil)
           }
         })
     case .colours(let colours):
       .colours(
-        colours.map { colour in
+        colours.sorted { $0.colour < $1.colour }.map { colour in
           let id = classNames.firstIndex(of: colour.name)
           let isIgnored = ignoredNames.contains(colour.name) || colour.name == MaskSetting.ignored
           return .init(

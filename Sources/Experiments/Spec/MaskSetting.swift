@@ -60,9 +60,8 @@ enum MaskSetting: Sendable, Hashable {
 extension MaskSetting {
   static func read(_ keys: SpecMapping) -> MaskSetting {
     keys.requireAtMostOne(of: ["values", "colors"])
-    if let values = keys["values"] { return values.maskValues() ?? .classIDs }
-    if let colours = keys["colors"] { return colours.maskColours() ?? .classIDs }
-    return .classIDs
+    let (values, colours) = (keys["values"]?.maskValues(), keys["colors"]?.maskColours())
+    return values ?? colours ?? .classIDs
   }
 
   /// As many values as masks of 16 bits hold.
@@ -180,7 +179,7 @@ extension MaskSetting {
         "colors": .object(
           Dictionary(grouping: colours, by: \.name).mapValues { colours in
             .list(
-              colours.map(\.colour).sorted { $0.description < $1.description }.map { colour in
+              colours.map(\.colour).sorted().map { colour in
                 .list([colour.red, colour.green, colour.blue].map { .integer(Int($0)) })
               })
           })

@@ -21,7 +21,8 @@ import Testing
       ("id;label\n1;car\n0;background\n", nil), ("1,car\n0,background\n", nil),
       ("label,class\n1,car\n0,background\n", nil), ("0 background\n1 car\n", nil),
       ("0 0 0 background\n64 0 128\tcar\n", true), ("0 0 0\tbackground\n64 0 128\tcar\n", true),
-      ("background 0 0 0\ncar 64 0 128\n", true), ("name r g b\nbackground 0 0 0\ncar 64 0 128\n", true),
+      ("background 0 0 0\ncar 64 0 128\n", true),
+      ("name r g b\nbackground 0 0 0\ncar 64 0 128\n", true),
       ("# label:color_rgb:parts:actions\nbackground:0,0,0::\ncar:64,0,128::\n", true),
     ] as [(String, Bool?)])
   func tables(text: String, hasColours: Bool?) throws {
@@ -49,7 +50,10 @@ import Testing
     arguments: [
       ("name\nbackground\ncar\n", 1, "'name' is a class or a header"),
       ("{\"0\": \"background\"}\n", 1, "is JSON"),
-      ("car, parked\ntree, old\n", 1, "is a row of 2 columns, and it is not clear which is the name"),
+      (
+        "car, parked\ntree, old\n", 1,
+        "is a row of 2 columns, and it is not clear which is the name"
+      ),
       ("background,0,0,0\ncar,64,0\n", 1, "looks like the row of a table, but not every line is"),
       ("name,r,g,b\n", 1, "is a header, and no class follows"),
       ("a,b,r,g\nx,y,0,0\n", 1, "does not say which column is the name"),

@@ -128,7 +128,9 @@ import Testing
     let complaint = complaint(dataset, 1, in: "damaged")
     #expect(complaint.contains("cannot read '/\(dataset)'"), "\(complaint)")
     for index in [0, 2, 3, 4] {
-      #expect(try picture(dataset, index, in: "damaged").raster.pixels.map(Int.init) == Self.values(index))
+      #expect(
+        try picture(dataset, index, in: "damaged").raster.pixels.map(Int.init) == Self.values(index)
+      )
     }
   }
 

@@ -24,7 +24,8 @@ import Testing
     case .bytes: mask.bytes = values.map { UInt8($0) }
     case .words: mask.bytes = values.map { UInt16($0) }.withUnsafeBytes { Array($0) }
     case .integers: mask.bytes = values.map { Int32($0) }.withUnsafeBytes { Array($0) }
-    case .colours: mask.bytes = values.flatMap { [$0 >> 16, $0 >> 8 & 255, $0 & 255].map { UInt8($0) } }
+    case .colours:
+      mask.bytes = values.flatMap { [$0 >> 16, $0 >> 8 & 255, $0 & 255].map { UInt8($0) } }
     }
     return mask
   }
@@ -72,7 +73,7 @@ import Testing
     #expect(
       complaint(coding, [0, 11, 11, 6])
         == "holds 6 (1 pixel at x 3, y 0), 11 (2 pixels, the first at x 1, y 0), which data.values "
-        + "does not name: add them, with ignore for a class where it means unlabelled")
+        + "does not name: add them, as ignore where they mean unlabelled")
   }
 
   @Test func `binary takes any one white`() throws {
@@ -91,7 +92,8 @@ import Testing
     let coding = coding(.cityscapesLabelIDs, classes: 19)
     #expect(
       try labels(coding, (-1...33).map { $0 }, .integers) == [
-        255, 255, 255, 255, 255, 255, 255, 255, 0, 1, 255, 255, 2, 3, 4, 255, 255, 255, 5, 255, 6, 7,
+        255, 255, 255, 255, 255, 255, 255, 255, 0, 1, 255, 255, 2, 3, 4, 255, 255, 255, 5, 255, 6,
+        7,
         8, 9, 10, 11, 12, 13, 14, 15, 255, 255, 16, 17, 18,
       ])
     #expect(complaint(coding, [34]).contains("label ids of Cityscapes are 0 to 33"))
@@ -126,7 +128,8 @@ import Testing
 
   @Test func `the palette of PASCAL VOC`() throws {
     let expected: [(Int, MaskColour)] = [
-      (0, .init(0, 0, 0)), (1, .init(128, 0, 0)), (7, .init(128, 128, 128)), (15, .init(192, 128, 128)),
+      (0, .init(0, 0, 0)), (1, .init(128, 0, 0)), (7, .init(128, 128, 128)),
+      (15, .init(192, 128, 128)),
       (20, .init(0, 64, 128)), (255, .init(224, 224, 192)),
     ]
     for (number, colour) in expected { #expect(MaskColour.pascal(number) == colour) }
@@ -182,7 +185,8 @@ import Testing
         width: 6, height: 4, depth: 16, colour: .rgb,
         rows: Array(repeating: Array(repeating: 0, count: 36), count: 4))
       try Data(wide.bytes).write(to: URL(fileURLWithPath: "\(folder)/t0-mask.png"))
-      #expect(dataset.problems()[0].hasSuffix("is 16-bit RGB, but data.colors are of 8 bits a channel"))
+      #expect(
+        dataset.problems()[0].hasSuffix("is 16-bit RGB, but data.colors are of 8 bits a channel"))
     }
   }
 

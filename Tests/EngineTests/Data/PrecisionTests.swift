@@ -67,7 +67,8 @@ import Testing
     }
   }
 
-  @Test func `augmentations see 0…255 from the least to the greatest sample, or the range`() throws {
+  @Test func `augmentations see 0…255 from the least to the greatest sample, or the range`() throws
+  {
     try withTemporaryFolder { folder in
       var dataset = try wide(folder, samples)
       #expect(try dataset.load().train.sample(0).image.prefix(2) == [0, 255])
@@ -162,11 +163,13 @@ import Testing
   // MARK: - No data
 
   /// Volumes of reals, 2×3, with labels of 0 and 1.
-  private func volumes(_ folder: String, train: [Float], validation: [Float]) throws -> SmallDataset {
+  private func volumes(_ folder: String, train: [Float], validation: [Float]) throws -> SmallDataset
+  {
     var dataset = try SmallDataset(folder)
     let file = try HDF5File()
     try file.root.write(train + validation, shape: [2, 2, 3], to: "raw")
-    try file.root.write([Int64](repeating: 0, count: 6) + [0, 1, 0, 1, 0, 1], shape: [2, 2, 3], to: "labels")
+    try file.root.write(
+      [Int64](repeating: 0, count: 6) + [0, 1, 0, 1, 0, 1], shape: [2, 2, 3], to: "labels")
     try file.image().write(to: URL(fileURLWithPath: folder + "/v.h5"))
     try dataset.writeText("train.txt", "v.h5:/raw[0] v.h5:/labels[0]\n")
     try dataset.writeText("val.txt", "v.h5:/raw[1] v.h5:/labels[1]\n")

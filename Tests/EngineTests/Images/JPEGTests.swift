@@ -154,7 +154,8 @@ import Testing
   }
 
   /// The file with bytes put before the first marker of a kind.
-  private func inserting(_ stray: [UInt8], before marker: UInt8, in bytes: [UInt8]) throws -> [UInt8]
+  private func inserting(_ stray: [UInt8], before marker: UInt8, in bytes: [UInt8]) throws
+    -> [UInt8]
   {
     let place = try #require(
       bytes.indices.dropLast().first { bytes[$0] == 0xFF && bytes[$0 + 1] == marker })

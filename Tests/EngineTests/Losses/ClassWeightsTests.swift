@@ -57,6 +57,18 @@ struct ClassWeightsTests {
     #expect(try ClassWeights.none.values(for: statistics, classes: 4) == [1, 1, 1, 1])
   }
 
+  @Test("weights by name go to their classes, and the others weigh 1")
+  func named() throws {
+    var statistics = statistics
+    statistics.names = ["sky", "road", "crack", "pole"]
+    let weights = ClassWeights(.byName(["crack": 20, "sky": 0]))
+    #expect(try weights.values(for: statistics, classes: 4) == [0, 1, 20, 1])
+    let error = #expect(throws: ComponentError.self) {
+      try ClassWeights.named(["crak": 20]).values(for: statistics, classes: 4)
+    }
+    #expect(error?.message == "there is no class 'crak'")
+  }
+
   @Test("a list of another length, of zeros, or a rule without labels is refused")
   func refused() throws {
     #expect(throws: ComponentError.self) {
