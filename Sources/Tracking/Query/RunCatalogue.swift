@@ -27,6 +27,9 @@ public struct RunCatalogue: Sendable {
   mutating func add(
     _ records: [RunRecord], of experiment: String, plan: [String]?, root: String
   ) {
+    // A folder that lies in two places is read twice from the one where its id says.
+    var seen: Set<String> = []
+    let records = records.filter { seen.insert($0.id).inserted }
     let folder = RunFolder(root: root, experiment: experiment, id: "").experimentFolder
     for (home, runs) in Dictionary(grouping: records, by: Self.home).sorted(by: { $0.key < $1.key })
     where home != experiment {

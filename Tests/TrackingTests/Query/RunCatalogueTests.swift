@@ -88,10 +88,12 @@ struct RunCatalogueTests {
     defer { try? FileManager.default.removeItem(at: root) }
     let store = FolderStore(root: root.path)
     try store.prepare(Samples.trial(), id: Samples.id)
+    try store.open(Samples.id, experiment: Samples.experiment).beginAttempt(Samples.provenance())
     let trials = root.appendingPathComponent("\(Samples.experiment)/trials")
     try FileManager.default.copyItem(
       at: trials.appendingPathComponent("01"), to: trials.appendingPathComponent("99"))
-    let strays = try store.catalogue().strays
-    #expect(strays.map(\.reason) == ["a run of that name lies in trials/01"])
+    let catalogue = try store.catalogue()
+    #expect(catalogue.runs.map(\.name) == ["quickstart/1"])
+    #expect(catalogue.strays.map(\.reason) == ["a run of that name lies in trials/01"])
   }
 }
