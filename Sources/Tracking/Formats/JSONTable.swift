@@ -28,9 +28,8 @@ public struct JSONTable: TableFormat {
   private static func value(_ cell: ComparisonTable.Cell, isSetting: Bool) -> String {
     switch cell.value {
     case .missing: "null"
-    case .integer,
-      .number where isSetting && isNumber(cell.text):
-      cell.text
+    case .integer where isSetting && isNumber(cell.text): cell.text
+    case .number where isSetting && isNumber(cell.text): cell.text
     case .text(let text): string(text)
     case .integer(let value): "\(value)"
     case .number(let value): number(value)

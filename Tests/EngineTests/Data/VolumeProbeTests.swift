@@ -31,8 +31,8 @@ import Testing
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   private func problems() -> [String] {
-    do {
-      _ = try SegmentationData.inspect(configuration, seed: 1, thorough: true)
+    do throws(DataError) {
+      _ = try DataInspector().inspect(configuration, seed: 1)
       return []
     } catch {
       return error.problems.map(\.message)
@@ -44,7 +44,7 @@ import Testing
     let asked = Mutex<[VolumeProbe.Question]>([])
     let probe = VolumeProbe { questions in
       asked.withLock { $0 += questions }
-      return questions.map { $0.file.hasSuffix("a.h5") ? "crashes" : nil }
+      return questions.map { $0.file.text.hasSuffix("a.h5") ? "crashes" : nil }
     }
     let found = VolumeProbe.$current.withValue(probe) { problems() }
     let file = folder + "/a.h5"
@@ -54,7 +54,7 @@ import Testing
     #expect(!found.contains { $0.contains("b.h5") })
     let questions = asked.withLock { $0 }
     #expect(questions.count == 4)
-    #expect(questions.first { $0.file == file }?.slices == [0, 1, 2])
+    #expect(questions.first { $0.file.text == file }?.slices == [0, 1, 2])
     for question in questions { VolumeProbe.look(question) {} }
   }
 
