@@ -36,6 +36,8 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   /// The key of `data` that is at fault, `train` or `classes`; where there is a line too, the key that
   /// says less than the file there holds. `nil` where a file alone is at fault.
   public let setting: String?
+  /// What to do, as the message ends, where it is the same for all files of its kind.
+  public internal(set) var remedy: String?
   /// Whether the system refused something.
   var isOfTheSystem = false
 
@@ -51,7 +53,7 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   /// The same as the fault of a key of `data`.
   func of(setting: String?) -> DataProblem {
     var problem = DataProblem(file: file, line: line, setting: setting, message)
-    problem.isOfTheSystem = isOfTheSystem
+    (problem.isOfTheSystem, problem.remedy) = (isOfTheSystem, remedy)
     return problem
   }
 

@@ -101,4 +101,12 @@ public struct ListedSample: Sendable, Hashable {
   var stem: String { ((image as NSString).lastPathComponent as NSString).deletingPathExtension }
 
   func problem(_ message: String) -> DataProblem { DataProblem(file: list, line: line, message) }
+
+  /// - Parameter kind: of the sample's files: `image`, `mask` or `region`.
+  func problem(_ kind: String, _ file: ListedFile, _ error: ImageError) -> DataProblem {
+    var problem = DataProblem(
+      file: list, line: line, setting: error.setting, "\(kind) \(file.path): \(error.reason)")
+    problem.remedy = error.remedy
+    return problem
+  }
 }

@@ -34,6 +34,13 @@ extension MaskCoding {
     }
   }
 
+  /// What to do about a mask that holds class ids which are not listed; `nil` for other masks.
+  func remedy(for tally: MaskTally) -> String? {
+    guard case .classIDs = meaning else { return nil }
+    let unknown = tally.found.map(\.value).filter { !knows($0) }
+    return remedy(unknown: unknown, present: tally.values)
+  }
+
   /// Where masks hold class ids.
   private func remedy(unknown: [Int], present: [Int]) -> String {
     let isOfTwo = classes.count == 2 && Set(present).subtracting([0]).count == 1

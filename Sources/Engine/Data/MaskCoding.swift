@@ -104,9 +104,9 @@ extension MaskCoding {
   func read(_ values: MaskValues, into mask: inout Mask) throws(ImageError) {
     mask.reshape(values.size)
     guard count(unknownOf: values, &mask.ids) == 0 else {
-      var error = ImageError(
-        complaint(about: MaskTally(values, asColours: meaning.isOfColours)))
-      error.setting = setting
+      let tally = MaskTally(values, asColours: meaning.isOfColours)
+      var error = ImageError(complaint(about: tally))
+      (error.setting, error.remedy) = (setting, remedy(for: tally))
       throw error
     }
   }

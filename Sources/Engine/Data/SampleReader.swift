@@ -76,8 +76,7 @@ struct SampleReader: Sendable {
       do throws(ImageError) {
         return try read()
       } catch {
-        problems.append(
-          sample.problem("\(kind) \(file.path): \(error.reason)").of(setting: error.setting))
+        problems.append(sample.problem(kind, file, error))
         return nil
       }
     }
@@ -170,8 +169,7 @@ struct SampleReader: Sendable {
       do throws(ImageError) {
         return try look()
       } catch {
-        problems.append(
-          sample.problem("\(kind) \(file.path): \(error.reason)").of(setting: error.setting))
+        problems.append(sample.problem(kind, file, error))
         return nil
       }
     }

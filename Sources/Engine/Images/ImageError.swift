@@ -5,6 +5,8 @@ public struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
   public let reason: String
   /// The key of `data` that says less than the file holds; `nil` where the file alone is at fault.
   var setting: String?
+  /// The end of the reason, where it says what to do in the same words for all such files.
+  var remedy: String?
 
   public init(file: String? = nil, _ reason: String) {
     self.file = file

@@ -62,11 +62,16 @@ struct DataDiagnostics: Error, CustomStringConvertible {
   /// One for each key that lists too little for many files, with the first of these.
   private var summaries: [(diagnostic: SpecDiagnostic, lines: [String])] {
     unlisted.filter { $0.files.count > 1 }.map { mark, setting, files in
-      let shown = files.prefix(5).map { "  " + String("\($0)".prefix(160)) }
+      // Files of one data set mostly want the same done.
+      let remedy = files[0].remedy.map { ": \($0)" } ?? ""
+      let shown = files.prefix(5).enumerated().map { index, file in
+        "  " + (index == 0 ? "\(file)" : String("\(file)".prefix(160)))
+      }
       let more = files.count - shown.count
       return (
         SpecDiagnostic(
-          "data.\(setting): \(Units.count(files.count, "mask")) hold what is not listed", at: mark),
+          "data.\(setting): \(Units.count(files.count, "mask")) hold what is not listed\(remedy)",
+          at: mark),
         shown + (more > 0 ? ["  … and \(Units.count(more, "more mask"))"] : [])
       )
     }
