@@ -99,16 +99,32 @@ struct MaskCoding: Sendable {
 }
 
 extension MaskCoding {
-  /// - Parameter mask: gets a label a pixel.
+  /// - Parameters:
+  ///   - mask: gets a label a pixel.
+  ///   - isChecked: whether the same values were read before without an error.
   /// - Throws: ``ImageError`` where pixels hold what nobody said the meaning of.
-  func read(_ values: MaskValues, into mask: inout Mask) throws(ImageError) {
+  func read(
+    _ values: MaskValues, into mask: inout Mask, isChecked: Bool = false
+  ) throws(ImageError) {
     mask.reshape(values.size)
+    if isChecked, values.kind == .bytes, keepsBytes {
+      mask.ids.withUnsafeMutableBufferPointer { target in
+        _ = target.update(fromContentsOf: values.bytes)
+      }
+      return
+    }
     guard count(unknownOf: values, &mask.ids) == 0 else {
       let tally = MaskTally(values, asColours: meaning.isOfColours)
       var error = ImageError(complaint(about: tally))
       (error.setting, error.remedy) = (setting, remedy(for: tally))
       throw error
     }
+  }
+
+  /// Whether bytes that a mask may hold are their own labels.
+  private var keepsBytes: Bool {
+    !meaning.isOfColours
+      && (0..<256).allSatisfy { labels[$0] == $0 || labels[$0] == Self.unknown }
   }
 
   /// Of a binary mask the value that is class 1; `nil` where it has none, and of other masks.

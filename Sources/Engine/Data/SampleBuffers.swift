@@ -103,7 +103,7 @@ struct SampleBuffers: ~Copyable {
       }
       ck_unite_bytes(&mask.ids, classMask.ids, mask.ids.count)
     } else {
-      try coding.read(maskValues, into: &mask)
+      try coding.read(maskValues, into: &mask, isChecked: digest != nil)
     }
     let white = digest == nil ? try coding.white(of: maskValues) : nil
     maskSources.append(Source(path: file.path, digest: found))
