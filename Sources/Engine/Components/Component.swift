@@ -9,9 +9,9 @@ public protocol Component: Sendable {
   static var otherNames: [String] { get }
   /// One sentence: what it is for.
   static var about: String { get }
-  /// What of its definition a practitioner might not expect: conventions, borders, 0/0; `nil` where
+  /// What of its definition a practitioner might not expect: conventions, borders, 0/0; empty where
   /// it is as everywhere.
-  static var definition: String? { get }
+  static var definition: String { get }
   /// Every setting, in the order in which help shows them.
   static var fields: [FieldDeclaration] { get }
   /// A piece of a spec that uses it.
@@ -22,7 +22,7 @@ public protocol Component: Sendable {
 
 extension Component {
   public static var otherNames: [String] { [] }
-  public static var definition: String? { nil }
+  public static var definition: String { "" }
 }
 
 /// A setting that is wrong, named so that the reader of the spec can be shown the place.

@@ -8,7 +8,7 @@ public struct LAMB: Solver {
   public static let about = "Adam with steps in proportion to each tensor's norm, for big batches."
   public static let definition =
     "The norm of a tensor is not clipped: the ratio is that of the norms, however large "
-      + "the weights (phi is the identity), and norms and biases have it too."
+    + "the weights (phi is the identity), and norms and biases have it too."
   public static let fields = [
     AdamMoments.momentum.declaration, AdamMoments.momentum2.declaration, delta.declaration,
   ]

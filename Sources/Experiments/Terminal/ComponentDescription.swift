@@ -74,8 +74,8 @@ struct ComponentDescription: Encodable {
     otherNames = component.otherNames
     about = component.about
     definition =
-      [component.definition, kind.definition].compactMap(\.self).joined(separator: " ")
-      .nonEmpty
+      [component.definition, kind.definition ?? ""].filter { !$0.isEmpty }
+      .joined(separator: " ").nonEmpty
     fields = component.fields.map {
       FieldDescription(
         name: $0.name, type: $0.type.words, fallback: $0.fallback?.words,

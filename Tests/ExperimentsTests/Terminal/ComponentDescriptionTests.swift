@@ -15,6 +15,19 @@ struct ComponentDescriptionTests {
     }
   }
 
+  @Test("what is unusual about a definition is said where a component is described")
+  func definitions() throws {
+    func text(_ kind: String, _ name: String) throws -> String {
+      let kind = try ComponentKind.find(kind)
+      return ComponentDescription(try kind.find(name), of: kind).text(style: Style(isOn: false))
+    }
+    #expect(try text("metric", "precision").contains("never predicted has 0 (0/0 counts as 0)"))
+    #expect(try text("metric", "hausdorff_95").contains("costs the image's diagonal"))
+    #expect(try text("loss", "dice").contains("taken of each image by itself"))
+    #expect(try text("schedule", "step").contains("warmup multiplies its rates"))
+    #expect(try text("solver", "LAMB").contains("is not clipped"))
+  }
+
   @Test("a kind may be written in the plural, and a slip is answered with what was meant")
   func kinds() throws {
     #expect(try ComponentKind.find("losses").name == "loss")

@@ -4,7 +4,7 @@ public struct CLAHE: GradedAugmentation {
   public static let about = "Equalises the brightness of each part of the image, within limits."
   public static let definition =
     "Of a colour image the luma (ITU-R BT.601) is equalised and added to all channels "
-      + "alike, not each channel nor L of Lab."
+    + "alike, not each channel nor L of Lab."
   public static let fields = [clip.declaration, tiles.declaration, probability.declaration]
   public static let example = "clahe: {clip: [1, 4], tiles: 8}"
 
