@@ -150,6 +150,7 @@ import Testing
     try #require(cut.status == 0, "\(cut)")
     let worst = try workplace.run("show", "cut/1").output
     #expect(worst.contains("8.png") && worst.contains("9.png") && !worst.contains("8.png["))
-    #expect(workplace.previews(of: "cut") == ["1.png", "2.png"], "two images, not eighteen patches")
+    #expect(
+      workplace.previews(of: "cut") == ["1.png", "2.png"], "two images, not eighteen patches")
   }
 }

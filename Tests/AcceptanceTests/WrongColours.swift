@@ -18,15 +18,11 @@ extension WrongDataSet {
         try $0.writeColourMasks([0, 0, 0], [1, 2, 3])
       },
       messages: [
-        "train.txt:1: mask a-mask.png: holds colour 1 2 3 (32 pixels, the first at x 0, y "
-          + "4), which data.colors does not list: add it there with the name of its class, or "
-          + "with a name of data.ignore where it means unlabelled",
-        "train.txt:2: mask b-mask.png: holds colour 1 2 3 (32 pixels, the first at x 0, y "
-          + "4), which data.colors does not list: add it there with the name of its class, or "
-          + "with a name of data.ignore where it means unlabelled",
-        "val.txt:1: mask c-mask.png: holds colour 1 2 3 (32 pixels, the first at x 0, y "
-          + "4), which data.colors does not list: add it there with the name of its class, or "
-          + "with a name of data.ignore where it means unlabelled",
+        "data.colors: 3 masks hold what is not listed",
+        "train.txt:1: mask a-mask.png: holds colour 1 2 3 (32 pixels, the first at x "
+          + "0, y 4), which data.colors does not list: add it there with the name of its "
+          + "class, or with a name of data.ignore where it means unlabelled",
+        "so do train.txt:2, val.txt:1",
       ]),
     WrongDataSet(
       name: "a colour whose name is no class",
@@ -35,15 +31,11 @@ extension WrongDataSet {
         try $0.writeColourMasks([0, 0, 0], [9, 9, 9])
       },
       messages: [
-        "train.txt:1: mask a-mask.png: holds colour 9 9 9 'void' (32 pixels, the first at "
-          + "x 0, y 4), which data.colors lists and data.classes does not: add the name to "
-          + "data.classes, or to data.ignore where it means unlabelled",
-        "train.txt:2: mask b-mask.png: holds colour 9 9 9 'void' (32 pixels, the first at "
-          + "x 0, y 4), which data.colors lists and data.classes does not: add the name to "
-          + "data.classes, or to data.ignore where it means unlabelled",
-        "val.txt:1: mask c-mask.png: holds colour 9 9 9 'void' (32 pixels, the first at x "
-          + "0, y 4), which data.colors lists and data.classes does not: add the name to "
-          + "data.classes, or to data.ignore where it means unlabelled",
+        "data.colors: 3 masks hold what is not listed",
+        "train.txt:1: mask a-mask.png: holds colour 9 9 9 'void' (32 pixels, the first "
+          + "at x 0, y 4), which data.colors lists and data.classes does not: add the name "
+          + "to data.classes, or to data.ignore where it means unlabelled",
+        "so do train.txt:2, val.txt:1",
       ]),
     WrongDataSet(
       name: "a class without a colour",
@@ -83,15 +75,11 @@ extension WrongDataSet {
         try $0.writeColourMasks([0, 0, 0], [0, 128, 0])
       },
       messages: [
-        "train.txt:1: mask a-mask.png: holds colour 0 128 0 (32 pixels, the first at x 0, "
-          + "y 4), which no class has in the palette of PASCAL VOC: list the class, or the "
-          + "colours in data.colors",
-        "train.txt:2: mask b-mask.png: holds colour 0 128 0 (32 pixels, the first at x 0, "
-          + "y 4), which no class has in the palette of PASCAL VOC: list the class, or the "
-          + "colours in data.colors",
-        "val.txt:1: mask c-mask.png: holds colour 0 128 0 (32 pixels, the first at x 0, y "
-          + "4), which no class has in the palette of PASCAL VOC: list the class, or the "
-          + "colours in data.colors",
+        "data.colors: 3 masks hold what is not listed",
+        "train.txt:1: mask a-mask.png: holds colour 0 128 0 (32 pixels, the first at x "
+          + "0, y 4), which no class has in the palette of PASCAL VOC: list the class, or "
+          + "the colours in data.colors",
+        "so do train.txt:2, val.txt:1",
       ]),
     WrongDataSet(
       name: "a table with a colour out of range",

@@ -86,7 +86,7 @@ extension Workplace {
     for name in ["a", "b", "c"] { try writeColours("\(name)-mask.png", upper, lower) }
   }
 
-  /// What follows `error: `, with the remedy under the place that is shown; the folder is left out.
+  /// What follows `error: ` and the files that are named below it, with the remedy under the place that is shown; the folder is left out.
   func problems(in errors: String) -> [String] {
     var problems: [String] = []
     for line in errors.split(separator: "\n") {
@@ -95,6 +95,8 @@ extension Workplace {
       } else if let end = line.range(of: "^", options: .backwards), !problems.isEmpty {
         let remedy = line[end.upperBound...].trimmingCharacters(in: .whitespaces)
         if !remedy.isEmpty { problems[problems.count - 1] += " (\(remedy))" }
+      } else if line.hasPrefix("  "), !line.hasPrefix("   ") {
+        problems.append(String(line.dropFirst(2)))
       }
     }
     return problems.map { $0.replacingOccurrences(of: folder.path + "/", with: "") }

@@ -7,15 +7,12 @@ extension WrongDataSet {
         try $0.writeMasks(Workplace.ids(0, 255))
       },
       messages: [
-        "train.txt:1: mask a-mask.png: holds 255 (32 pixels, the first at x 0, y 4), but "
-          + "2 classes are listed: where 0 is background and 255 is cell set data.values: "
-          + "binary",
-        "train.txt:2: mask b-mask.png: holds 255 (32 pixels, the first at x 0, y 4), but "
-          + "2 classes are listed: where 0 is background and 255 is cell set data.values: "
-          + "binary",
-        "val.txt:1: mask c-mask.png: holds 255 (32 pixels, the first at x 0, y 4), but 2 "
-          + "classes are listed: where 0 is background and 255 is cell set data.values: "
-          + "binary",
+        "data.classes: 3 masks hold what is not listed: where 0 is background and 255 "
+          + "is cell set data.values: binary",
+        "train.txt:1: mask a-mask.png: holds 255 (32 pixels, the first at x 0, y 4), "
+          + "but 2 classes are listed: where 0 is background and 255 is cell set "
+          + "data.values: binary",
+        "so do train.txt:2, val.txt:1",
       ]),
     WrongDataSet(
       name: "masks of 0 and 65535",
@@ -33,14 +30,12 @@ extension WrongDataSet {
         try $0.writeMasks(Workplace.ids(0, 128))
       },
       messages: [
-        "train.txt:1: mask a-mask.png: holds 128 (32 pixels, the first at x 0, y 4), but "
-          + "2 classes are listed: where it is cell set data.values: {0: background, 128: "
-          + "cell}",
-        "train.txt:2: mask b-mask.png: holds 128 (32 pixels, the first at x 0, y 4), but "
-          + "2 classes are listed: where it is cell set data.values: {0: background, 128: "
-          + "cell}",
-        "val.txt:1: mask c-mask.png: holds 128 (32 pixels, the first at x 0, y 4), but 2 "
-          + "classes are listed: where it is cell set data.values: {0: background, 128: cell}",
+        "data.classes: 3 masks hold what is not listed: where it is cell set "
+          + "data.values: {0: background, 128: cell}",
+        "train.txt:1: mask a-mask.png: holds 128 (32 pixels, the first at x 0, y 4), "
+          + "but 2 classes are listed: where it is cell set data.values: {0: background, "
+          + "128: cell}",
+        "so do train.txt:2, val.txt:1",
       ]),
     WrongDataSet(
       name: "an id beyond the classes",
@@ -58,15 +53,12 @@ extension WrongDataSet {
         try $0.writeMasks(Workplace.ids(1, 2))
       },
       messages: [
-        "train.txt:1: mask a-mask.png: holds 2 (32 pixels, the first at x 0, y 4), but 2 "
-          + "classes are listed: list the class, or where 0 means unlabelled and 1 is "
+        "data.classes: 3 masks hold what is not listed: list the class, or where 0 "
+          + "means unlabelled and 1 is background set data.values: reduce_zero_label",
+        "train.txt:1: mask a-mask.png: holds 2 (32 pixels, the first at x 0, y 4), but "
+          + "2 classes are listed: list the class, or where 0 means unlabelled and 1 is "
           + "background set data.values: reduce_zero_label",
-        "train.txt:2: mask b-mask.png: holds 2 (32 pixels, the first at x 0, y 4), but 2 "
-          + "classes are listed: list the class, or where 0 means unlabelled and 1 is "
-          + "background set data.values: reduce_zero_label",
-        "val.txt:1: mask c-mask.png: holds 2 (32 pixels, the first at x 0, y 4), but 2 "
-          + "classes are listed: list the class, or where 0 means unlabelled and 1 is "
-          + "background set data.values: reduce_zero_label",
+        "so do train.txt:2, val.txt:1",
       ]),
     WrongDataSet(
       name: "instances",
@@ -86,12 +78,10 @@ extension WrongDataSet {
         try $0.writeMasks(Workplace.ids(0, 9))
       },
       messages: [
-        "train.txt:1: mask a-mask.png: holds 9 (32 pixels, the first at x 0, y 4), which "
-          + "data.values does not name: add it, as ignore where it means unlabelled",
-        "train.txt:2: mask b-mask.png: holds 9 (32 pixels, the first at x 0, y 4), which "
-          + "data.values does not name: add it, as ignore where it means unlabelled",
-        "val.txt:1: mask c-mask.png: holds 9 (32 pixels, the first at x 0, y 4), which "
-          + "data.values does not name: add it, as ignore where it means unlabelled",
+        "data.values: 3 masks hold what is not listed",
+        "train.txt:1: mask a-mask.png: holds 9 (32 pixels, the first at x 0, y 4), "
+          + "which data.values does not name: add it, as ignore where it means unlabelled",
+        "so do train.txt:2, val.txt:1",
       ]),
     WrongDataSet(
       name: "a mask with two whites",

@@ -80,7 +80,8 @@ extension SampleContent {
     let trainedParts: Int
 
     init(
-      size: Size, isUniform: Bool, depths: [PixelDepth], white: Int?, extents: [ClosedRange<Double>?],
+      size: Size, isUniform: Bool, depths: [PixelDepth], white: Int?,
+      extents: [ClosedRange<Double>?],
       labels: [UInt8: UInt64], trainedParts: Int
     ) {
       (self.size, self.isUniform, self.depths) = (size, isUniform, depths)

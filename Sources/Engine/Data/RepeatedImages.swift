@@ -50,13 +50,20 @@ struct RepeatedImages {
   private mutating func compare(
     _ samples: [Listed], with others: [Listed], _ objection: (Listed, Listed) -> String?
   ) {
-    var firsts: [SHA256.Value: Listed] = [:]
+    // What all samples have behind their first image, a map of the place say, makes none a copy.
+    var byAny: [SHA256.Value: Listed] = [:]
+    var byFirst: [SHA256.Value: Listed] = [:]
     for other in others where other.facts?.isUniform == false {
-      for (_, digest) in other.images where firsts[digest] == nil { firsts[digest] = other }
+      for (index, image) in other.images.enumerated() {
+        if byAny[image.digest] == nil { byAny[image.digest] = other }
+        if index == 0, byFirst[image.digest] == nil { byFirst[image.digest] = other }
+      }
     }
     for listed in samples where listed.facts?.isUniform == false {
-      for (image, digest) in listed.images {
-        guard let first = firsts[digest], !first.isSame(as: listed) else { continue }
+      for (index, (image, digest)) in listed.images.enumerated() {
+        guard let first = (index == 0 ? byAny : byFirst)[digest], !first.isSame(as: listed) else {
+          continue
+        }
         let place = first.place(from: listed)
         let known = first.images.contains { FileStamp.areSame($0.file.path, image.path) }
         let what =

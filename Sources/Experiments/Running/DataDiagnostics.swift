@@ -64,15 +64,19 @@ struct DataDiagnostics: Error, CustomStringConvertible {
     unlisted.filter { $0.files.count > 1 }.map { mark, setting, files in
       // Files of one data set mostly want the same done.
       let remedy = files[0].remedy.map { ": \($0)" } ?? ""
-      let shown = files.prefix(5).enumerated().map { index, file in
-        "  " + (index == 0 ? "\(file)" : String("\(file)".prefix(160)))
+      let others = files.dropFirst().prefix(4).map { file in
+        let list = URL(fileURLWithPath: file.file ?? "").lastPathComponent
+        return file.line.map { "\(list):\($0)" } ?? list
       }
-      let more = files.count - shown.count
+      let more = files.count - 1 - others.count
       return (
         SpecDiagnostic(
           "data.\(setting): \(Units.count(files.count, "mask")) hold what is not listed\(remedy)",
           at: mark),
-        shown + (more > 0 ? ["  … and \(Units.count(more, "more mask"))"] : [])
+        [
+          "  \(files[0])",
+          "  so do \(others.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : ""),
+        ]
       )
     }
   }

@@ -51,7 +51,8 @@ extension DataSection {
     canonical.adding([
       "size": .nothing, "crop": .nothing, "patches": .nothing, "slices": .nothing,
       "labels": .text(Labelling.exclusive.rawValue), "range": .nothing, "roi": .nothing,
-      "sampling": .nothing,
+      "sampling": .nothing, "groups": .text("volumes"), "values": .nothing, "colors": .nothing,
+      "no_data": .nothing, "interpolation": .text(DataConfiguration.Resizing.antialiased.rawValue),
     ])
   }
 }

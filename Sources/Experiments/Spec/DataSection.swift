@@ -235,11 +235,12 @@ extension SpecValue {
     return balances.map { .init(balancesClasses: $0, samplesPerEpoch: samples) }
   }
 
-  /// `folder`, `none`, `{pattern: …}` or a file.
+  /// `volumes`, `folder`, `none`, `{pattern: …}` or a file.
   fileprivate func groups() -> DataConfiguration.Groups? {
     guard node.entries != nil else {
       switch node.scalar?.text {
       case "folder": return .folder
+      case "volumes": return .volumes
       case "none": return DataConfiguration.Groups.none
       default: return filePath().map { .file($0) }
       }

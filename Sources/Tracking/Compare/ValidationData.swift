@@ -19,7 +19,9 @@ struct ValidationData {
   func label(of run: RunRecord) -> String { labels.isEmpty ? "" : labels[group(of: run)] }
 
   init(_ runs: [RunRecord]) {
-    let known = runs.compactMap { run in run.validationDigest.map { (run: run, digest: $0) } }
+    // A run that has no history, or a damaged one, has no figures that could be ranked.
+    let known = runs.filter { $0.history != nil }
+      .compactMap { run in run.validationDigest.map { (run: run, digest: $0) } }
     let contents = Set(
       known.map { Link.content($0.digest, classes: $0.run.history?.classNames ?? []) })
     guard contents.count > 1 else {

@@ -117,4 +117,26 @@ import Testing
       #expect(try data.train.image(1).pixels[3] == 6)
     }
   }
+
+  @Test func `what all samples have behind their first image makes none a copy of another`() throws
+  {
+    func lines(_ names: [String], _ other: (String) -> String) -> String {
+      names.map { "\($0).png;\(other($0)).png \($0)-mask.png\n" }.joined()
+    }
+    func problems(_ other: (String) -> String) throws -> [String] {
+      try said { dataset in
+        try dataset.writeSample("map")
+        dataset.configuration.stack = ImageStack(images: [1, 1])
+        try dataset.writeText("train.txt", lines(["t0", "t1"], other))
+        try dataset.writeText("val.txt", lines(["v0"], other))
+      }.problems
+    }
+    #expect(try problems { _ in "map" } == [])
+    #expect(
+      try problems { $0 == "v0" ? "t1" : "map" }
+        == ["val.txt:1: image t1.png is also line 2 of train.txt: \(trained)"])
+    #expect(
+      try problems { $0 == "t0" ? "v0" : "map" }
+        == ["val.txt:1: image v0.png is also line 1 of train.txt: \(trained)"])
+  }
 }

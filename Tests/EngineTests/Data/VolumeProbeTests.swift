@@ -18,7 +18,7 @@ import Testing
     }
     let list = """
       a.h5:/gzip[0:3] a.h5:/contiguous[0:3]
-      b.h5:/gzip[2:5] b.h5:/contiguous[2:5]
+      b.h5:/gzip[2:5] b.h5:/contiguous[1:4]
       missing.png missing.png
       """
     try Data(list.utf8).write(to: URL(fileURLWithPath: folder + "/list.txt"))

@@ -17,7 +17,8 @@ struct PlacesOverrideTests {
     #expect(try applied() == places)
   }
 
-  @Test("nothing else can be set", arguments: ["seed=3", "data.size=[3, 4]", "data.root", "data.roi="])
+  @Test(
+    "nothing else can be set", arguments: ["seed=3", "data.size=[3, 4]", "data.root", "data.roi="])
   func refused(text: String) {
     let failure = #expect(throws: Failure.self) { try applied(text) }
     #expect(failure?.status == .usage)

@@ -34,10 +34,12 @@ struct TrialPlanTests {
     }
     #expect(
       problems("solver: {type: SGD, base_lr: many}", "solver.base_lr: [0.1, 0.2]")
-        == ["5:30 solver.base_lr must be a number, not 'many'"])
+        == ["5:30 solver.base_lr must be a number, not the text 'many'"])
     #expect(
-      problems("losses: [cross_entropy: {class_weights: {soil: 1}}]", "losses: [[dice], [cross_entropy]]")
-        .count == 1)
+      problems(
+        "losses: [cross_entropy: {class_weights: {soil: 1}}]", "losses: [[dice], [cross_entropy]]"
+      )
+      .count == 1)
     #expect(problems("solver: {type: SGD, base_lr: 1}", "solver.momentum: [0.1, 0.2]") == [])
     #expect(problems("losses: dice", "losses.dice.weight: [1, 2]") == [])
   }
