@@ -23,8 +23,19 @@ public final class DataInspector {
       try scenes.check()
       if !scenes.areComplete(in: folder) { return try scenes.inspection(configuration) }
     }
-    let catalogue = try Catalogue(configuration, seed: seed) { path throws(DataError) in
-      try look(at: path, configuration, reading).list
+    var lists: [LookedList] = []
+    let catalogue: Catalogue
+    do throws(DataError) {
+      catalogue = try Catalogue(configuration, seed: seed) { path throws(DataError) in
+        lists.append(try look(at: path, configuration, reading))
+        return lists[lists.count - 1].list
+      }
+    } catch {
+      // What is wrong with the lists hides nothing that is wrong with their files.
+      var problems = ProblemList()
+      for list in lists { problems.add(list.problems) }
+      problems.add(error.problems)
+      throw DataError(problems.all)
     }
     return try inspect(catalogue, configuration) { sample throws(DataError) in
       try look(at: sample.list, configuration, reading).contents[sample.number].get()
@@ -98,6 +109,13 @@ public final class DataInspector {
     let list: ListFile
     /// By the samples' numbers.
     let contents: [Result<SampleContent, DataError>]
+
+    var problems: [DataProblem] {
+      contents.flatMap { content -> [DataProblem] in
+        guard case .failure(let error) = content else { return [] }
+        return error.problems
+      }
+    }
   }
 
   /// What a list is read by; what is made of its samples for others is another matter.

@@ -85,6 +85,19 @@ import Testing
     }
   }
 
+  @Test func `a list that cannot be parted hides nothing that is wrong with its files`() throws {
+    try withTemporaryFolder { folder in
+      var dataset = try SmallDataset(folder)
+      try dataset.writeText("t1.png", "no picture")
+      dataset.configuration.groups = .folder
+      dataset.configuration.source = .lists(train: "train.txt", validation: .fraction(0.3))
+      let error = #expect(throws: DataError.self) {
+        try DataInspector().inspect(dataset.configuration, seed: 1)
+      }
+      #expect(error?.problems.map(\.line) == [2, nil])
+    }
+  }
+
   @Test func `a group that trains does not validate, where lists say which does`() throws {
     try withTemporaryFolder { folder in
       var dataset = try SmallDataset(folder)
