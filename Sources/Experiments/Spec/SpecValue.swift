@@ -90,6 +90,8 @@ struct SpecValue {
     let bounds = extent + (unit.map { " \($0)" } ?? "")
     switch node.scalar?.value {
     case .integer(let value?) where range.contains(value): return value
+    case .integer(nil) where range.upperBound == .max && node.scalar?.text.hasPrefix("-") == false:
+      mustBe("at most \(Int.max)")
     case .integer: mustBe(bounds)
     case .number(let value):
       mustBe("an integer", remedy: Int(exactly: value).map { "write \($0)" })
@@ -105,6 +107,11 @@ struct SpecValue {
     case .integer, .number:
       let value = node.scalar?.number ?? .nan
       if bounds.contains(value) { return value }
+      // A number that is written with an infinite exponent is none of the infinities.
+      if value.isInfinite, node.scalar?.text.contains(where: \.isNumber) == true {
+        report("is \(node.description), which is too large to count with")
+        return nil
+      }
       mustBe("\(bounds)" + (unit.map { " \($0)" } ?? ""))
     default:
       mustBe(

@@ -345,7 +345,8 @@ struct SpecSectionTests {
         ]
       ),
       (
-        "solver: {type: SGD, base_lr: 1e400}", ["5:30 solver.base_lr must be above 0, not 1e400"]
+        "solver: {type: SGD, base_lr: 1e400}",
+        ["5:30 solver.base_lr is 1e400, which is too large to count with"]
       ),
       (
         "solver: {type: SGD, base_lr: '1'}",
