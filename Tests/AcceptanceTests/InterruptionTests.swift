@@ -121,6 +121,7 @@ import Testing
     let again = try workplace.run("run", "tiny.yaml", "--set", "data.root=moved")
     #expect(again.status == 0, "\(again)")
     #expect(again.errors.contains("continues after round"), "\(again)")
+    #expect(!workplace.previews(of: "lists").isEmpty, "they are of the data where it lies now")
     let done = try workplace.run("run", "tiny.yaml", "--set", "data.root=moved")
     #expect(done.errors.contains("1 trial done before"), "\(done)")
     let unmoved = try workplace.run("reproduce", "lists/1")

@@ -13,7 +13,7 @@ public struct DataInspection: Sendable, Hashable {
   public var values: [String] = []
   /// Where an epoch does not take as many samples as there are to train on.
   var drawnPerEpoch: Int?
-  /// Of the training and of the validation images; empty for scenes that are not drawn yet.
+  /// Of what trains and of what validates, see ``Fingerprint/name``; empty for scenes that are not drawn yet.
   public internal(set) var fingerprints: [Fingerprint] = []
   /// What their masks hold; `nil` for scenes that are not drawn yet.
   public internal(set) var labels: LabelsFound?

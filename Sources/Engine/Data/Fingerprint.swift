@@ -2,13 +2,13 @@ internal import Digest
 
 /// What a list of samples held when it was read, wherever its files lie.
 public struct Fingerprint: Sendable, Hashable {
-  /// `train` or `validation`.
+  /// `train` or `validation`, and with neighbouring slices as channels `train neighbours` and
+  /// `validation neighbours`: what is judged does not change with what is seen beside it.
   public let name: String
   /// Images, before they are cut into patches.
   public let samples: Int
   /// SHA-256 of one line `SHA-256 of the image file, space, SHA-256 of the mask file` for every
-  /// sample, in the order of the list; several images, neighbours that are seen with them, and several
-  /// masks are joined by `;`. Behind them stands what else decides what is made of the sample: ` roi=`
+  /// sample, in the order of the list; several images and several masks are joined by `;`. Behind them stands what else decides what is made of the sample: ` roi=`
   /// and the SHA-256 of that file, ` weight=2.5`, where there is such.
   public let sha256: String
 
@@ -31,12 +31,20 @@ extension Catalogue {
   func fingerprints(_ facts: [SampleFacts?]) -> [Fingerprint] {
     let digests = facts.compactMap { $0?.digest }
     let (trains, validates) = (train.firstPatches, validation.firstPatches)
-    return [
-      Fingerprint(
-        name: "train", samples: trains.map { digests[$0] },
-        weights: trains.map { train[$0].weight }),
-      Fingerprint(name: "validation", samples: validates.map { digests[train.count + $0] }),
-    ]
+    func fingerprints(
+      _ name: String, _ samples: [ListedSample], _ digests: [SampleDigest], _ weights: [Double]
+    ) -> [Fingerprint] {
+      let parts = zip(samples, digests).map { sample, digest in digest.parted(sample) }
+      let own = Fingerprint(name: name, samples: parts.map(\.own), weights: weights)
+      guard parts.contains(where: { !$0.neighbours.pictures.isEmpty }) else { return [own] }
+      return [own, Fingerprint(name: "\(name) neighbours", samples: parts.map(\.neighbours))]
+    }
+    return fingerprints(
+      "train", trains.map { train[$0] }, trains.map { digests[$0] },
+      trains.map { train[$0].weight })
+      + fingerprints(
+        "validation", validates.map { validation[$0] },
+        validates.map { digests[train.count + $0] }, [])
   }
 }
 
@@ -55,6 +63,28 @@ struct SampleDigest: Sendable, Hashable {
   /// In the order of ``ListedSample/masks``.
   let masks: [SHA256.Value]
   let roi: SHA256.Value?
+
+  /// The sample's own files, and the slices that are seen beside its images.
+  fileprivate func parted(
+    _ sample: ListedSample
+  ) -> (own: SampleDigest, neighbours: SampleDigest) {
+    let count = sample.pictures.count / sample.images.count
+    guard count > 1 else {
+      return (self, SampleDigest(pictures: [], masks: [], roi: nil))
+    }
+    // Of a slice at the end of its volume the neighbours are the slice itself.
+    let places = sample.images.indices.map { image in
+      (image * count..<(image + 1) * count).first {
+        sample.pictures[$0].path == sample.images[image].path
+      } ?? image * count
+    }
+    return (
+      SampleDigest(pictures: places.map { pictures[$0] }, masks: masks, roi: roi),
+      SampleDigest(
+        pictures: pictures.indices.filter { !places.contains($0) }.map { pictures[$0] }, masks: [],
+        roi: nil)
+    )
+  }
 
   /// As a ``Fingerprint`` has it.
   var line: String {

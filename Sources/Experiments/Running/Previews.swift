@@ -7,6 +7,8 @@ import Tracking
 struct Previews {
   let store: FolderStore
   let run: RunRecord
+  /// Where the data lies now; `nil`: where it lay when the record was made.
+  var places: DataPlaces?
   var count = 4
 
   var folder: String { "\(store.root)/\(run.experiment)/previews/\(run.id)" }
@@ -15,7 +17,7 @@ struct Previews {
   /// - Throws: also where the data is not what the run was validated on: the pictures would not be of
   ///   this run.
   func write(threads: Int) throws -> [String] {
-    let trial = try Trial(run.trial)
+    let trial = try Trial(run.trial, places: places)
     let data = try SegmentationData.load(
       trial.dataConfiguration(results: store.root), seed: trial.record.seed)
     try requireSameData(data)

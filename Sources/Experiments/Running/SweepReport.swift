@@ -68,7 +68,8 @@ struct SweepReport {
   /// Where they cannot be drawn the sweep has succeeded all the same.
   private static func previews(of best: RunRecord, _ sweep: PreparedSweep) -> [String] {
     do {
-      let files = try Previews(store: sweep.store, run: best).write(
+      let places = sweep.plan.trials.first { $0.id == best.id }?.spec.places
+      let files = try Previews(store: sweep.store, run: best, places: places).write(
         threads: sweep.sweep.machine.share)
       return ["predictions of the best run, \(best.name):"] + files.map { "  " + $0 }
     } catch {

@@ -36,4 +36,22 @@ import Testing
     let ids = [UInt8](repeating: 1, count: 24)
     #expect(try fingerprint { try $0.writeMask("t2", size: size, ids: ids) } != plain)
   }
+
+  @Test func `what is seen beside a slice is known apart from what is judged`() throws {
+    try withTemporaryFolder { folder in
+      var dataset = try SmallDataset(folder)
+      func fingerprints(_ before: Int, _ after: Int) throws -> [Fingerprint] {
+        dataset.configuration.stack = ImageStack(
+          images: [1], slices: .init(before: before, after: after))
+        return try DataInspector().inspect(dataset.configuration, seed: 1).fingerprints
+      }
+      let alone = try fingerprints(0, 0)
+      let seen = try fingerprints(1, 1)
+      #expect(
+        seen.map(\.name) == ["train", "train neighbours", "validation", "validation neighbours"])
+      #expect([seen[0], seen[2]] == alone)
+      #expect(try fingerprints(1, 0)[1] != seen[1])
+      #expect(try dataset.load().fingerprints == fingerprints(1, 0))
+    }
+  }
 }

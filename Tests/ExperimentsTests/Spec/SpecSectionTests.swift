@@ -52,7 +52,10 @@ struct SpecSectionTests {
       ("experiment:", "1:1 experiment has no value"),
       ("experiment: [a]", "1:13 experiment must be text, not a list"),
       ("seed: -1", "7:7 seed must be at least 0, not -1"),
-      ("seed: 9223372036854775808", "7:7 seed must be at least 0, not 9223372036854775808"),
+      (
+        "seed: 9223372036854775808",
+        "7:7 seed must be at most 9223372036854775807, not 9223372036854775808"
+      ),
       ("seed: 1e3", "7:7 seed must be an integer, not 1e3 (write 1000)"),
       ("seed: 1.5", "7:7 seed must be an integer, not 1.5"),
       ("seed: '7'", "7:7 seed must be an integer, not the text '7' (remove the quotes)"),
