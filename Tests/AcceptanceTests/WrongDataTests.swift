@@ -31,7 +31,7 @@ struct WrongDataSet: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = masks + colours + images
+  static let all = masks + colours + images + splits
 
   /// Of the sound data set.
   static let data = [

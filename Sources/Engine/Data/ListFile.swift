@@ -31,7 +31,7 @@ public struct ListFile: Sendable {
     stack: ImageStack = ImageStack(channels: 1), masks: Int = 1
   ) throws(DataError) {
     let path = Self.resolve(path, in: root)
-    let folder = root ?? (path as NSString).deletingLastPathComponent
+    let folder = root ?? Self.folder(of: path)
     var samples: [ListedSample] = []
     var problems: [DataProblem] = []
     // Of those that follow from the images' names.
@@ -64,6 +64,13 @@ public struct ListFile: Sendable {
     guard problems.isEmpty else { throw DataError(problems) }
     self.path = path
     self.samples = stack.slices.count > 1 ? samples.withNeighbours(stack) : samples
+  }
+
+  /// Its own.
+  var folder: String { Self.folder(of: path) }
+
+  private static func folder(of path: String) -> String {
+    (path as NSString).deletingLastPathComponent
   }
 
   static func resolve(_ path: String, in folder: String?) -> String {

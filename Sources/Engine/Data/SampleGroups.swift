@@ -55,7 +55,8 @@ extension DataConfiguration {
 extension ListFile {
   /// The samples of this list in groups.
   ///
-  /// - Parameter root: the folder that a file of groups and its entries are relative to.
+  /// - Parameter root: the folder that the entries of a file of groups are relative to; `nil` means the
+  ///   list's own.
   /// - Throws: ``DataError`` for images that have no group, and a file that cannot be read.
   func groups(
     _ groups: DataConfiguration.Groups, _ stack: ImageStack, root: String?
@@ -117,6 +118,7 @@ extension ListFile {
 
   private func names(from file: String, root: String?) throws(DataError) -> [String] {
     let lines = try TextLines(path: file)
+    let folder = root ?? folder
     var groups: [FilePath: String] = [:]
     var problems: [DataProblem] = []
     for line in lines.content {
@@ -129,7 +131,7 @@ extension ListFile {
             "expected 'image group', found '\(line.text)' (quote paths that hold blanks)"))
         continue
       }
-      let image = FilePath(Self.resolve(fields[0], in: root))
+      let image = FilePath(Self.resolve(fields[0], in: folder))
       if let other = groups.updateValue(fields[1], forKey: image), other != fields[1] {
         problems.append(
           DataProblem(
