@@ -47,8 +47,17 @@ struct RunRecorder {
     return WorkerMessage.Round(
       round: report.round, step: report.step, epoch: report.epoch,
       trainingLoss: report.trainingLoss, validationLoss: report.validationLoss,
-      meanIoU: metrics.meanIoU, isBest: isBest,
+      figure: figure(metrics), isBest: isBest,
       seconds: report.trainingSeconds + report.evaluationSeconds)
+  }
+
+  /// What a person watches; the loss is shown beside it anyhow.
+  private func figure(_ metrics: SegmentationMetrics) -> WorkerMessage.Figure {
+    let objective = trial.record.objective
+    guard objective.metric != "validation.loss",
+      let value = history?.series(objective.metric)?.last
+    else { return WorkerMessage.Figure(title: Objective.meanIoUTitle, value: metrics.meanIoU) }
+    return WorkerMessage.Figure(title: objective.title, value: value)
   }
 
   /// The end of a run that was trained to its end.

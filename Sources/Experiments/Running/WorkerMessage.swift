@@ -57,14 +57,21 @@ enum WorkerMessage: Codable, Sendable, Equatable {
     var samples: Int
   }
 
+  struct Figure: Codable, Sendable, Equatable {
+    /// As tables have it: `mean IoU`, `iou.crack`.
+    var title: String
+    /// NaN where it means nothing.
+    var value: Double
+  }
+
   struct Round: Codable, Sendable, Equatable {
     var round: Int
     var step: Int
     var epoch: Double
     var trainingLoss: Double
     var validationLoss: Double
-    /// NaN where no class occurs.
-    var meanIoU: Double
+    /// What trials are judged by; where that is the loss, mean IoU.
+    var figure: Figure
     /// Whether the objective has never been better.
     var isBest: Bool
     var seconds: Double

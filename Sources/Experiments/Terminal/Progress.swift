@@ -110,7 +110,7 @@ private struct Running {
     if epochs > 0 { parts.append(("epoch \(Int(step.epoch.rounded(.up)))/\(epochs)", 5)) }
     parts.append(("step \(step.step)/\(prepared.steps)", epochs > 0 ? 2 : 5))
     parts.append(("loss \(Units.decimals(step.loss, 4))", 4))
-    if let round { parts.append(("mean IoU \(Units.decimals(round.meanIoU, 3))", 6)) }
+    if let round { parts.append((round.figure.text, 6)) }
     if activity != "training" { parts.append((activity, 3)) }
     parts.append((Units.rate(step.imagesPerSecond, "images"), 1))
     if let left = secondsLeft(after: step.step, at: time) {
@@ -128,7 +128,7 @@ private struct Running {
   func lastLine(_ outcome: TrialOutcome, at time: Double, style: Style) -> String {
     let elapsed = began.map { " in \(Units.duration(time - $0))" } ?? ""
     let figures =
-      round.map { ", mean IoU \(Units.decimals($0.meanIoU, 3)) in the last round" } ?? ""
+      round.map { ", \($0.figure.text) in the last round" } ?? ""
     let (mark, words) =
       switch outcome {
       case .finished: (style.green("done"), "\(trial.name)\(elapsed)\(figures)")
@@ -147,7 +147,7 @@ private struct Running {
       label, "round \(report.round)/\(prepared?.rounds ?? report.round)", "step \(report.step)",
       "loss \(Units.decimals(report.trainingLoss, 4))",
       "validation loss \(Units.decimals(report.validationLoss, 4))",
-      "mean IoU \(Units.decimals(report.meanIoU, 3))",
+      report.figure.text,
     ]
     if report.isBest { parts.append("best so far") }
     if let left = secondsLeft(after: report.step, at: time), left > 0 {
@@ -162,4 +162,9 @@ private struct Running {
     let perStep = (time - began) / Double(step - prepared.resumedSteps)
     return perStep * Double(prepared.steps - step)
   }
+}
+
+extension WorkerMessage.Figure {
+  /// `mean IoU 0.612`.
+  fileprivate var text: String { "\(title.printable) \(Units.decimals(value, 3))" }
 }

@@ -25,3 +25,10 @@ struct ComparedFigure: Hashable {
     TrialSettings.metrics(of: trial).map { of("validation.\($0)") }
   }
 }
+
+extension Objective {
+  /// The figure's name in tables.
+  public var title: String { ComparedFigure.of(metric).header }
+
+  public static let meanIoUTitle = ComparedFigure.of("validation.mean_iou").header
+}

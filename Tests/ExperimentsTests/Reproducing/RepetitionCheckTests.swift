@@ -26,7 +26,8 @@ struct RepetitionCheckTests {
   private func round(_ number: Int) -> WorkerMessage {
     .round(
       .init(
-        round: number, step: 1, epoch: 1, trainingLoss: 1, validationLoss: 1, meanIoU: 1,
+        round: number, step: 1, epoch: 1, trainingLoss: 1, validationLoss: 1,
+        figure: .init(title: "mean IoU", value: 1),
         isBest: false, seconds: 1))
   }
 

@@ -38,7 +38,7 @@ struct PlanWarningsTests {
     let swept = slow + "\nsweep: {parameters: {solver.base_lr: [0.1, 0.2]}, seeds: 2}"
     let warnings = try warnings(swept)
     #expect(warnings.warnings.map(\.trials) == [4])
-    #expect(try lines(warnings)[0].contains("a base_lr of 0.1 is never reached"))
+    #expect(lines(warnings)[0].contains("a base_lr of 0.1 is never reached"))
   }
 
   @Test("a swept value is pointed at where the sweep says it")

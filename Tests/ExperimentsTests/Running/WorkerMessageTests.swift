@@ -32,7 +32,8 @@ struct WorkerMessageTests {
     .evaluation(.init(done: 1, samples: 2)),
     .round(
       .init(
-        round: 1, step: 2, epoch: 3, trainingLoss: 0.1, validationLoss: 0.2, meanIoU: 0.3,
+        round: 1, step: 2, epoch: 3, trainingLoss: 0.1, validationLoss: 0.2,
+        figure: .init(title: "mean IoU", value: 0.3),
         isBest: true, seconds: 4)),
     .finished, .interrupted, .failed(cause: "two\nlines"), .busy(reason: "held"),
     .stopped(cause: "killed"), .damaged(reason: "bits"), .refused(reason: "SSE"), .warning("other"),

@@ -14,7 +14,8 @@ struct ProgressTests {
     .round(
       .init(
         round: number, step: number * 10, epoch: Double(number), trainingLoss: 0.43125,
-        validationLoss: .nan, meanIoU: 0.612, isBest: best, seconds: 2))
+        validationLoss: .nan, figure: .init(title: "mean IoU", value: 0.612), isBest: best,
+        seconds: 2))
   }
 
   @Test("without a terminal there is one plain line per round and none per step")
