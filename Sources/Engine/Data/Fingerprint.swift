@@ -2,7 +2,8 @@ internal import Digest
 
 /// What a list of samples held when it was read, wherever its files lie.
 public struct Fingerprint: Sendable, Hashable {
-  /// `train` or `validation`, and with neighbouring slices as channels `train neighbours` and
+  /// `train` or `validation`, `list` for all of a list that is parted into these, and with neighbouring
+  /// slices as channels `train neighbours` and
   /// `validation neighbours`: what is judged does not change with what is seen beside it.
   public let name: String
   /// Images, before they are cut into patches.
@@ -39,12 +40,22 @@ extension Catalogue {
       guard parts.contains(where: { !$0.neighbours.pictures.isEmpty }) else { return [own] }
       return [own, Fingerprint(name: "\(name) neighbours", samples: parts.map(\.neighbours))]
     }
-    return fingerprints(
+    let parts = fingerprints(
       "train", trains.map { train[$0] }, trains.map { digests[$0] },
       trains.map { train[$0].weight })
       + fingerprints(
         "validation", validates.map { validation[$0] },
         validates.map { digests[train.count + $0] }, [])
+    guard groups != nil else { return parts }
+    let all =
+      (trains.map { (sample: train[$0], digest: digests[$0]) }
+      + validates.map { (sample: validation[$0], digest: digests[train.count + $0]) })
+      .sorted { $0.sample.imageNumber < $1.sample.imageNumber }
+    return parts + [
+      Fingerprint(
+        name: "list", samples: all.map { $0.digest.parted($0.sample).own },
+        weights: all.map(\.sample.weight))
+    ]
   }
 }
 

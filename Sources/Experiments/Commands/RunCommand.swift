@@ -45,7 +45,8 @@ struct RunCommand: ParsableCommand {
       inspected: inspected(), store: results.store, jobs: jobs, retriesFailed: retry,
       acceptsAnyMachine: anyMachine
     ).prepare()
-    try sweep.store.recordPlan(sweep.plan.trials.map(\.id), of: sweep.plan.experiment)
+    try sweep.store.recordPlan(
+      sweep.plan.trials.map(\.id), of: sweep.plan.experiment, objective: sweep.plan.objective)
     let screen = Screen.standardError()
     sweep.survey?.facts.warnings.say(on: screen)
     for note in sweep.earlier.notes { screen.print(note) }

@@ -64,7 +64,8 @@ struct EarlierRecords {
       ? "trial \(first.trial.record.number) is" : "\(Units.count(count, "trial")) are"
     return [
       "note: \(subject) recorded already, with other \(first.keys.joined(separator: ", ")) than the "
-        + "spec has now: the same training, whose record stays as it is"
+        + "spec has now: it is the same training, and is recorded as it was begun, so what was not "
+        + "asked for then is missing"
     ]
   }
 }
@@ -76,13 +77,17 @@ extension TrialRecord {
     if objective != other.objective { keys.append("sweep.objective") }
     guard resolvedSpec != other.resolvedSpec, let mine = recording, let theirs = other.recording
     else { return keys }
-    for section in ["evaluation", "checkpoints"] {
+    for section in ["evaluation"] {
       let (mine, theirs) = (mine[section] ?? [:], theirs[section] ?? [:])
       let names = Set(mine.keys).union(theirs.keys).sorted()
-      keys += names.filter { !equal(mine[$0], theirs[$0]) }.map { "\(section).\($0)" }
+      keys += names.filter { !Self.followers.contains($0) && !equal(mine[$0], theirs[$0]) }
+        .map { "\(section).\($0)" }
     }
     return keys
   }
+
+  /// Keys whose defaults follow from others.
+  private static let followers: Set = ["worst_images"]
 
   /// The sections of the resolved spec.
   private var recording: [String: [String: Any]]? {

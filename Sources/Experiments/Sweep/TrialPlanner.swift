@@ -188,13 +188,25 @@ struct TrialPlanner {
     return trials
   }
 
+  /// What of a trial is known before its data is looked at: data that lies elsewhere, or is parted
+  /// otherwise, is probably other data.
+  private struct Settings: Hashable {
+    let id: String
+    let places: DataPlaces
+    let groups: DataConfiguration.Groups
+
+    init(_ trial: Trial) {
+      (id, places, groups) = (trial.id, trial.spec.places, trial.spec.data.groups)
+    }
+  }
+
   /// Two trials of one id would be one run. Each value that repeats an earlier one is said once.
   private mutating func reportDuplicates(_ trials: [Trial], _ points: [[SpecAssignment]]) {
-    var firsts: [String: Trial] = [:]
+    var firsts: [Settings: Trial] = [:]
     var reported: Set<Mark> = []
     for trial in trials {
-      guard let first = firsts[trial.id] else {
-        firsts[trial.id] = trial
+      guard let first = firsts[Settings(trial)] else {
+        firsts[Settings(trial)] = trial
         continue
       }
       let (point, other) = (points[trial.record.point], points[first.record.point])

@@ -17,11 +17,14 @@ struct RunTable {
     let seconds: Double
     /// SHA-256 of what it was validated on; `nil` before the first attempt.
     let validationData: String?
+    /// The same of what it was trained on, or of the list of which it was a part.
+    let trainingData: String?
   }
 
   let rows: [Row]
   /// Of each row, shown where it tells runs of one experiment apart.
   private let data: [String]
+  private let trainingData: [String]
   /// Of each row: those that tell it from other runs of its experiment, or else those of its sweep.
   private let settings: [[Hyperparameter]]
   private let warnings: [String]
@@ -31,6 +34,11 @@ struct RunTable {
   init(_ runs: [RunRecord], strays: [RunCatalogue.Stray] = []) {
     let experiments = Dictionary(grouping: runs, by: \.experiment).mapValues(ValidationSummary.init)
     data = runs.map { experiments[$0.experiment]?.label(of: $0) ?? "" }
+    let lists = Dictionary(grouping: runs, by: \.experiment)
+      .mapValues { Set($0.compactMap(\.sharedDigest)) }
+    trainingData = runs.map { run in
+      (lists[run.experiment]?.count ?? 0) > 1 ? String((run.sharedDigest ?? "").prefix(8)) : ""
+    }
     let differences = SettingDifferences(runs, settings: TrialSettings.init(complete:))
     settings = runs.map(differences.settings)
     warnings = experiments.sorted { $0.key < $1.key }.compactMap { name, summary in
@@ -46,7 +54,7 @@ struct RunTable {
         objective: run.trial.objective.metric, best: best.flatMap { JSONOutput.figure($0.value) },
         bestRound: best?.round,
         seconds: rows.reduce(0) { $0 + $1.trainingSeconds + $1.evaluationSeconds },
-        validationData: run.validationDigest)
+        validationData: run.validationDigest, trainingData: run.sharedDigest)
     }
   }
 
@@ -72,16 +80,17 @@ struct RunTable {
   private func table(_ style: Style, _ width: Int?) -> String {
     var table = TableLayout([
       .init("run", importance: .max), .init("id", importance: 4, shortens: false),
-      .init("data", importance: 8, shortens: false), .init("status", importance: 7),
+      .init("data", importance: 8, shortens: false),
+      .init("training data", importance: 5, shortens: false), .init("status", importance: 7),
       .init("rounds", .right, importance: 1), .init("best", .right, importance: 9),
       .init("of", importance: 3), .init("time", .right, importance: 2),
       .init("hyperparameters", importance: 6, staysDistinct: false),
     ])
     table.remedy = "see all with --json, or in a wider terminal"
-    for ((row, data), settings) in zip(zip(rows, data), settings) {
+    for (index, (row, settings)) in zip(rows, settings).enumerated() {
       let names = settings.map { "\($0.path) \($0.text)" } + ["seed \(row.seed)"]
       table.add([
-        row.run, row.id, data, row.status, "\(row.rounds)",
+        row.run, row.id, data[index], trainingData[index], row.status, "\(row.rounds)",
         row.best.map { Units.decimals($0, 4) } ?? "", row.best == nil ? "" : row.objective,
         row.rounds > 0 ? Units.duration(row.seconds) : "", names.joined(separator: ", "),
       ])

@@ -89,7 +89,7 @@ struct ComparisonLayout {
       return contents.count == 1 && contents.first != .some(nil)
     }
     switch path {
-    case "data.train": return isSame(\.trainingDigest)
+    case "data.train": return isSame(\.sharedDigest)
     case "data.validation": return isSame(\.validationDigest)
     case "data.classes": return isSame { $0.history?.classNames.joined(separator: "\n") }
     default: return false
@@ -126,9 +126,7 @@ struct ComparisonLayout {
   /// A digest of what was trained on, where it differs though seeds, folds and data to validate on
   /// do not.
   private static func trainingData(_ rows: [ComparedRow]) -> [ComparedColumn] {
-    let digests = rows.map { row in
-      TrialSettings(row.first.trial).splitsTrainingList ? nil : row.first.trainingDigest
-    }
+    let digests = rows.map(\.first.sharedDigest)
     guard Set(digests.compactMap { $0 }).count > 1 else { return [] }
     return [
       ComparedColumn(

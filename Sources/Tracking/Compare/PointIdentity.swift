@@ -14,23 +14,27 @@ struct PointIdentity: Hashable {
     sweptSeed = run.trial.hyperparameters.contains { $0.path == "seed" } ? run.trial.seed : nil
   }
 
-  /// The runs of a point as rows of a table: those that were validated on other data, and those
-  /// that repeat a seed and fold, have rows of their own.
+  /// The runs of a point as rows of a table: those that were trained or validated on other data, and
+  /// those that repeat a seed and fold, have rows of their own.
   static func rows(_ entries: [Ranking.Entry], _ data: ValidationData) -> [[Ranking.Entry]] {
-    var rows: [(group: Int?, replicates: Set<Replicate>, entries: [Ranking.Entry])] = []
+    var rows:
+      [(group: Int?, list: String?, replicates: Set<Replicate>, entries: [Ranking.Entry])] = []
     for entry in entries {
       let group = entry.run.validationDigest.map { _ in data.group(of: entry.run) }
+      let list = entry.run.sharedDigest
       let replicate = Replicate(seed: entry.run.trial.seed, fold: entry.run.fold)
       let fitting = rows.firstIndex { row in
         (group == nil || row.group == nil || row.group == group)
+          && (list == nil || row.list == nil || row.list == list)
           && !row.replicates.contains(replicate)
       }
       if let fitting {
         rows[fitting].group = rows[fitting].group ?? group
+        rows[fitting].list = rows[fitting].list ?? list
         rows[fitting].replicates.insert(replicate)
         rows[fitting].entries.append(entry)
       } else {
-        rows.append((group, [replicate], [entry]))
+        rows.append((group, list, [replicate], [entry]))
       }
     }
     return rows.map(\.entries)

@@ -9,6 +9,8 @@ internal import Foundation
 struct LatestPlan: Codable, Hashable {
   /// Ids, that of trial 1 first.
   var trials: [String]
+  /// What they are judged by now, whatever was asked for when each was begun.
+  var objective: Objective?
 
   static let file = "plan.json"
   /// Far more than the largest plan takes.
@@ -30,10 +32,14 @@ struct LatestPlan: Codable, Hashable {
 extension FolderStore {
   /// Keeps the numbers that the trials of an experiment have now.
   ///
-  /// - Parameter trials: ids in the order of the plan.
-  public func recordPlan(_ trials: [String], of experiment: String) throws(StoreError) {
+  /// - Parameters:
+  ///   - trials: ids in the order of the plan.
+  ///   - objective: what they are judged by now.
+  public func recordPlan(
+    _ trials: [String], of experiment: String, objective: Objective? = nil
+  ) throws(StoreError) {
     let folder = RunFolder(root: root, experiment: experiment, id: "").experimentFolder
-    let plan = LatestPlan(trials: trials)
+    let plan = LatestPlan(trials: trials, objective: objective)
     guard LatestPlan.read(from: folder) != plan else { return }
     try operations.makeFolder(folder)
     try AtomicFile(operations: operations).replace(
@@ -48,10 +54,27 @@ extension FolderStore {
     for (name, runs) in Dictionary(grouping: runs, by: \.experiment).sorted(by: { $0.key < $1.key })
     {
       let plan = LatestPlan.read(from: "\(root)/\(name)")
-      catalogue.add(runs, of: name, plan: plan?.trials, root: root)
+      let planned = Set(plan?.trials ?? [])
+      let judged = runs.map { run in
+        planned.contains(run.id) ? run.judged(by: plan?.objective) : run
+      }
+      catalogue.add(judged, of: name, plan: plan?.trials, root: root)
     }
     let experiments = if let experiment { [experiment] } else { try experiments() }
     catalogue.addMisfiled(in: root, experiments: experiments)
     return catalogue
+  }
+}
+
+extension RunRecord {
+  /// The same run under another objective; `nil` leaves its own.
+  fileprivate func judged(by objective: Objective?) -> RunRecord {
+    guard let objective, objective != trial.objective else { return self }
+    var trial = trial
+    trial.objective = objective
+    return RunRecord(
+      id: id, experiment: experiment, number: number, trial: trial, status: status,
+      history: history, checkpoints: checkpoints, attempts: attempts, result: result,
+      damage: damage)
   }
 }

@@ -1,6 +1,6 @@
 /// What a list of images and masks held when it was read, wherever it lay.
 public struct DataFingerprint: Sendable, Codable, Hashable {
-  /// `train` or `validation`, or the `neighbours` of either.
+  /// `train` or `validation`, the `neighbours` of either, or the `list` that is parted into the two.
   public var name: String
   /// Images, before they are cut into patches.
   public var samples: Int

@@ -49,9 +49,9 @@ struct EarlierRecordsTests {
     let notes = EarlierRecords(plan, [run(before)], root: "results").notes
     #expect(
       notes == [
-        "note: trial 1 is recorded already, with other evaluation.metrics, "
-          + "evaluation.worst_images than the spec has now: the same training, whose record stays as "
-          + "it is"
+        "note: trial 1 is recorded already, with other evaluation.metrics than the spec has now: it "
+          + "is the same training, and is recorded as it was begun, so what was not asked for then is "
+          + "missing"
       ])
   }
 
