@@ -132,6 +132,26 @@ import Testing
     #expect(refused.status == 64 && refused.errors.contains("only where its data lies"))
   }
 
+  @Test("a project that was copied is reproduced from its own data")
+  func copiedProject() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    try workplace.write(SmallSpecs.lists, to: "lists.yaml")
+    try #require(try workplace.run("run", "lists.yaml").status == 0)
+    let copy = workplace.folder.appendingPathComponent("copy")
+    try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
+    for name in ["data", "lists.yaml", "results"] {
+      try FileManager.default.copyItem(
+        at: workplace.folder.appendingPathComponent(name), to: copy.appendingPathComponent(name))
+    }
+    let same = try workplace.run("reproduce", "lists/1", "--results", "copy/results")
+    #expect(same.status == 0, "\(same)")
+    try workplace.writeImage("copy/data/images/1.png", squareAt: 9)
+    let changed = try workplace.run("reproduce", "lists/1", "--results", "copy/results")
+    #expect(changed.status == 65 && changed.errors.contains("nothing was trained"), "\(changed)")
+    #expect(try workplace.run("reproduce", "lists/1").status == 0)
+  }
+
   private func children(of process: pid_t) -> [pid_t] {
     let file = "/proc/\(process)/task/\(process)/children"
     let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""

@@ -47,3 +47,18 @@ struct FileStamp: Sendable, Hashable {
     Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }
+
+/// What a path leads to, whatever it is called: links and other spellings are the same.
+struct FileIdentity: Hashable {
+  private let numbers: [UInt64]
+  /// Where nothing is there to be identified.
+  private let path: FilePath?
+
+  /// - Parameter path: of a file or folder.
+  init(_ path: FilePath) {
+    var status = stat()
+    let isThere = stat(path.text, &status) == 0
+    numbers = isThere ? [UInt64(status.st_dev), UInt64(status.st_ino)] : []
+    self.path = isThere ? nil : path
+  }
+}

@@ -21,6 +21,7 @@ struct RepeatedImages {
       Listed(sample: catalogue.validation[place], facts: facts[catalogue.train.count + place])
     }
     for listed in train + validation { checkMasks(of: listed) }
+    warnOfNeighbours(train, validation)
     if let groups = catalogue.groups {
       let ordered = (train + validation).sorted { $0.number < $1.number }
       compare(ordered, with: ordered) { sample, other in
@@ -30,7 +31,9 @@ struct RepeatedImages {
     } else {
       compare(train, with: train) { _, _ in nil }
       compare(validation, with: validation) { _, _ in nil }
-      compare(validation, with: train) { _, _ in "what validates must not have been trained on" }
+      compare(validation, with: train, inOneList: false) { _, _ in
+        "what validates must not have been trained on"
+      }
     }
   }
 
@@ -46,9 +49,27 @@ struct RepeatedImages {
     }
   }
 
-  /// - Parameter objection: to listing two samples of one image; `nil` where they may be.
+  /// Slices that validate may be seen beside slices that train: what is judged is then not new.
+  private mutating func warnOfNeighbours(_ train: [Listed], _ validation: [Listed]) {
+    let judged = Set(validation.flatMap { listed in listed.images.map(\.digest) })
+    let seeing = train.filter { listed in
+      listed.neighbours.contains(where: judged.contains) && listed.facts?.isUniform == false
+    }
+    guard let first = seeing.first else { return }
+    warnings.append(
+      first.sample.problem(
+        "image \(first.sample.imageName) is trained on beside a slice that validates"
+          + (seeing.count > 1 ? ", and so are \(seeing.count - 1) more" : "")
+          + ": leave as many slices out between the two as data.slices shows"
+      ).of(setting: "slices"))
+  }
+
+  /// - Parameters:
+  ///   - inOneList: whether a sample that is found among the others is itself.
+  ///   - objection: to listing two samples of one image; `nil` where they may be.
   private mutating func compare(
-    _ samples: [Listed], with others: [Listed], _ objection: (Listed, Listed) -> String?
+    _ samples: [Listed], with others: [Listed], inOneList: Bool = true,
+    _ objection: (Listed, Listed) -> String?
   ) {
     // What all samples have behind their first image, a map of the place say, makes none a copy.
     var byAny: [SHA256.Value: Listed] = [:]
@@ -61,9 +82,9 @@ struct RepeatedImages {
     }
     for listed in samples where listed.facts?.isUniform == false {
       for (index, (image, digest)) in listed.images.enumerated() {
-        guard let first = (index == 0 ? byAny : byFirst)[digest], !first.isSame(as: listed) else {
-          continue
-        }
+        guard let first = (index == 0 ? byAny : byFirst)[digest],
+          !(inOneList && first.isSame(as: listed))
+        else { continue }
         let place = first.place(from: listed)
         let known = first.images.contains { FileStamp.areSame($0.file.path, image.path) }
         let what =
@@ -93,6 +114,13 @@ private struct Listed {
     guard let facts else { return [] }
     return zip(sample.pictures, facts.digest.pictures).filter { sample.images.contains($0.0) }
       .map { (file: $0.0, digest: $0.1) }
+  }
+
+  /// Digests of the slices that are seen beside its own images.
+  var neighbours: [SHA256.Value] {
+    guard let facts else { return [] }
+    return zip(sample.pictures, facts.digest.pictures).filter { !sample.images.contains($0.0) }
+      .map(\.1)
   }
 
   func isSame(as other: Listed) -> Bool {

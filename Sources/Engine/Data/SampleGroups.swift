@@ -63,15 +63,19 @@ extension ListFile {
   ) throws(DataError) -> SampleGroups {
     guard groups != .none else { return SampleGroups(separate: samples.count) }
     var union = DisjointSets(count: samples.count)
-    var firsts: [FilePath: Int] = [:]
+    var identities = Identities()
+    var firsts: [FileIdentity: Int] = [:]
     for (index, sample) in samples.enumerated() {
       for image in sample.images {
         guard let volume = image.slice?.file else { continue }
-        union.join(index, firsts[volume, default: index])
-        firsts[volume] = index
+        let identity = identities.of(volume)
+        union.join(index, firsts[identity, default: index])
+        firsts[identity] = index
       }
       let previous = index > 0 ? samples[index - 1] : nil
-      if stack.slices.count > 1, previous?.images[0].folder == sample.images[0].folder {
+      if stack.slices.count > 1, let previous,
+        identities.of(previous.images[0].folder) == identities.of(sample.images[0].folder)
+      {
         union.join(index, index - 1)
       }
     }
@@ -91,9 +95,22 @@ extension ListFile {
   ) throws(DataError) -> [String]? {
     switch groups {
     case .none, .volumes: return nil
-    case .folder: return samples.map { $0.images[0].folder.text }
+    case .folder: return folderNames
     case .pattern(let pattern): return try names(fitting: pattern)
     case .file(let file): return try names(from: file, root: root)
+    }
+  }
+
+  /// Of each sample the folder as it is called first.
+  private var folderNames: [String] {
+    var identities = Identities()
+    var names: [FileIdentity: String] = [:]
+    return samples.map { sample in
+      let folder = sample.images[0].folder
+      let identity = identities.of(folder)
+      let name = names[identity] ?? folder.text
+      names[identity] = name
+      return name
     }
   }
 
@@ -119,7 +136,8 @@ extension ListFile {
   private func names(from file: String, root: String?) throws(DataError) -> [String] {
     let lines = try TextLines(path: file)
     let folder = root ?? folder
-    var groups: [FilePath: String] = [:]
+    var identities = Identities()
+    var groups: [FileIdentity: String] = [:]
     var problems: [DataProblem] = []
     for line in lines.content {
       guard let fields = ListLine(line.text)?.fields.map({ $0.joined(separator: ";") }),
@@ -131,7 +149,7 @@ extension ListFile {
             "expected 'image group', found '\(line.text)' (quote paths that hold blanks)"))
         continue
       }
-      let image = FilePath(Self.resolve(fields[0], in: folder))
+      let image = identities.of(FilePath(Self.resolve(fields[0], in: folder)))
       if let other = groups.updateValue(fields[1], forKey: image), other != fields[1] {
         problems.append(
           DataProblem(
@@ -140,12 +158,24 @@ extension ListFile {
       }
     }
     let names = samples.map { sample -> String in
-      if let group = groups[sample.images[0].path] { return group }
+      if let group = groups[identities.of(sample.images[0].path)] { return group }
       problems.append(sample.problem("image \(sample.imageName) has no group in \(file)"))
       return ""
     }
     guard problems.isEmpty else { throw DataError(problems) }
     return names
+  }
+}
+
+/// Files and folders, each asked for once.
+private struct Identities {
+  private var known: [FilePath: FileIdentity] = [:]
+
+  mutating func of(_ path: FilePath) -> FileIdentity {
+    if let identity = known[path] { return identity }
+    let identity = FileIdentity(path)
+    known[path] = identity
+    return identity
   }
 }
 

@@ -47,8 +47,9 @@ struct Reproduction {
         .damagedStore,
         "error: the record of \(run.name) is damaged:\n" + damage.joined(separator: "\n"))
     }
-    let recordedTrial = try Trial(run.trial)
-    let trial = try Trial(run.trial, places: places(recordedTrial.spec.places))
+    let recordedPlaces = try Trial(run.trial).spec.places
+    let trial = try Trial(
+      run.trial, places: places(recordedPlaces.beside(run.trial, in: store.root)))
     guard trial.id == run.id else {
       throw Failure(
         .damagedStore,

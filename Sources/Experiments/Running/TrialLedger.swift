@@ -66,7 +66,10 @@ struct TrialLedger {
   func begin(_ trial: Trial) throws -> Beginning {
     let experiment = trial.record.experiment
     do throws(StoreError) {
-      try store.prepare(trial.record, id: trial.id)
+      var record = trial.record
+    let root = Path.absolute(store.root, in: FileManager.default.currentDirectoryPath)
+    record.folderFromRecords = Path.relative(trial.spec.folder, from: root)
+    try store.prepare(record, id: trial.id)
     } catch .damaged(let path, let reason) {
       return Beginning(
         outcome: .damaged(reason: "\(StoreError.damaged(path: path, reason: reason))"))

@@ -1,4 +1,6 @@
 internal import Engine
+internal import Foundation
+internal import Tracking
 
 /// Where the data of a trial lies, as a spec writes it. It decides nothing of what comes of a trial:
 /// data that was moved is the same data.
@@ -37,5 +39,18 @@ extension ExperimentSpec {
       }
       if case .file(let path) = data.groups { data.groups = .file(newValue.groups ?? path) }
     }
+  }
+}
+
+extension DataPlaces {
+  /// Seen from the spec that lies as it lay to the records, where there is one: the project may have
+  /// been moved or copied since, and the data of the copy is that beside it.
+  func beside(_ record: TrialRecord, in root: String) -> DataPlaces {
+    guard let way = record.folderFromRecords else { return self }
+    let root = Path.absolute(root, in: FileManager.default.currentDirectoryPath)
+    var places = self
+    places.folder = Path.absolute(way, in: root)
+    let spec = "\(places.folder)/\(record.specName)"
+    return FileManager.default.fileExists(atPath: spec) ? places : self
   }
 }

@@ -13,4 +13,16 @@ enum Path {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
       && isFolder.boolValue
   }
+
+  /// The way from one folder to another, both absolute: `../specs`, and `.` to itself.
+  static func relative(_ path: String, from folder: String) -> String {
+    let (to, from) = (parts(of: path), parts(of: folder))
+    let common = zip(to, from).prefix { $0 == $1 }.count
+    let way = Array(repeating: "..", count: from.count - common) + to[common...]
+    return way.isEmpty ? "." : way.joined(separator: "/")
+  }
+
+  private static func parts(of path: String) -> [String] {
+    URL(fileURLWithPath: path).standardized.path.split(separator: "/").map(String.init)
+  }
 }

@@ -63,6 +63,9 @@ public struct TrialRecord: Sendable, Codable, Hashable {
   public var data: [DataFingerprint]
   /// Trials that differ in their data alone share it.
   public var settingsID: String
+  /// The way from the folder of the records to the spec's: a project that was moved or copied as a whole
+  /// has its own data.
+  public var folderFromRecords: String?
 
   public init(
     experiment: String, number: Int, hyperparameters: [Hyperparameter], seed: UInt64,

@@ -1,3 +1,4 @@
+import Digest
 import Foundation
 import Testing
 
@@ -34,6 +35,50 @@ import Testing
   @Test func `an image that was trained on is found under another spelling`() throws {
     let found = try said { try $0.writeText("val.txt", "./t1.png v0-mask.png\n") }
     #expect(found.problems == ["val.txt:1: image ./t1.png is also line 2 of train.txt: \(trained)"])
+  }
+
+  @Test func `one list for both is found`() throws {
+    let found = try said { dataset in
+      dataset.configuration.source = .lists(train: "train.txt", validation: .list("train.txt"))
+    }
+    #expect(found.problems.count == 3)
+    #expect(
+      found.problems.first == "train.txt:1: image t0.png is also line 1: \(trained)")
+  }
+
+  @Test func `slices that validate are told of where training sees them`() {
+    func slice(_ index: Int) -> ListedFile {
+      let slice = VolumeSlice(file: FilePath("v.h5"), dataset: "/raw", index: index)
+      return ListedFile(name: "\(index)", path: FilePath(slice.name), slice: slice)
+    }
+    func digest(_ index: Int) -> SHA256.Value {
+      SHA256.Value(bytes: Array(repeating: UInt8(index), count: SHA256.Value.count))!
+    }
+    func warnings(validating index: Int) -> [String] {
+      var samples: [ListedSample] = []
+      for own in [0, index] {
+        var sample = ListedSample(
+          list: own == 0 ? "train.txt" : "val.txt", line: own + 1, number: 0,
+          images: [slice(own)], masks: [ListedFile(name: "m", path: FilePath("m"), slice: nil)])
+        sample.pictures = [slice(own), slice(own + 1)]
+        samples.append(sample)
+      }
+      let facts = [0, index].map { own in
+        SampleFacts(
+          originalSize: Size(height: 1, width: 1),
+          digest: SampleDigest(
+            pictures: [digest(own), digest(own + 1)], masks: [digest(99)], roi: nil),
+          isUniform: false, depths: [], white: nil)
+      }
+      let catalogue = Catalogue(train: [samples[0]], validation: [samples[1]])
+      return RepeatedImages(catalogue, facts).warnings.map(\.description)
+    }
+    #expect(warnings(validating: 2) == [])
+    #expect(
+      warnings(validating: 1) == [
+        "train.txt:1: image 0 is trained on beside a slice that validates: leave as many slices out "
+          + "between the two as data.slices shows"
+      ])
   }
 
   @Test func `links and copies are found`() throws {

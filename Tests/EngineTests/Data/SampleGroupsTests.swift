@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Engine
@@ -40,6 +41,34 @@ import Testing
     #expect(try numbers(images, .pattern(#"^p\d"#)) == [0, 0, 1])
     let file = "# image group\np1/a_1.png x\n\"p1/b_2.png\" y\np2/a_3.png\ty\n"
     #expect(try numbers(images, .file("groups.txt"), files: ["groups.txt": file]) == [0, 1, 1])
+  }
+
+  @Test func `a volume or folder is one under all of its names`() throws {
+    try withTemporaryFolder { folder in
+      let dataset = try SmallDataset(folder)
+      try FileManager.default.createDirectory(
+        atPath: folder + "/p", withIntermediateDirectories: true)
+      for (link, target) in [("l.h5", "v.h5"), ("q", "p")] {
+        try FileManager.default.createSymbolicLink(
+          atPath: "\(folder)/\(link)", withDestinationPath: target)
+      }
+      try dataset.writeText("v.h5", "")
+      try dataset.writeText("p/1.png", "")
+      func numbers(
+        _ images: [String], _ groups: DataConfiguration.Groups
+      ) throws -> [Int] {
+        try dataset.writeText("list.txt", images.map { "\($0) m.png\n" }.joined())
+        let stack = ImageStack(channels: 1)
+        return try ListFile(path: "list.txt", root: folder, stack: stack)
+          .groups(groups, stack, root: folder).numbers
+      }
+      #expect(
+        try numbers(["v.h5:/r[0]", "l.h5:/r[1]", "./v.h5:/r[2]", "p/1.png"], .volumes)
+          == [0, 0, 0, 1])
+      #expect(try numbers(["p/1.png", "q/2.png", "./p/3.png"], .folder) == [0, 0, 0])
+      try dataset.writeText("groups.txt", "./p/1.png a\n")
+      #expect(try numbers(["p/1.png"], .file(folder + "/groups.txt")) == [0])
+    }
   }
 
   @Test func `what has no group, or two, is said with its place`() throws {
