@@ -38,6 +38,8 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   public let setting: String?
   /// What to do, as the message ends, where it is the same for all files of its kind.
   public internal(set) var remedy: String?
+  /// What is wrong without the names of files: what many files may have in common.
+  public internal(set) var kind: String?
   /// Whether the system refused something.
   var isOfTheSystem = false
 
@@ -53,7 +55,7 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   /// The same as the fault of a key of `data`.
   func of(setting: String?) -> DataProblem {
     var problem = DataProblem(file: file, line: line, setting: setting, message)
-    (problem.isOfTheSystem, problem.remedy) = (isOfTheSystem, remedy)
+    (problem.isOfTheSystem, problem.remedy, problem.kind) = (isOfTheSystem, remedy, kind)
     return problem
   }
 

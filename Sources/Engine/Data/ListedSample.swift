@@ -106,7 +106,7 @@ public struct ListedSample: Sendable, Hashable {
   func problem(_ kind: String, _ file: ListedFile, _ error: ImageError) -> DataProblem {
     var problem = DataProblem(
       file: list, line: line, setting: error.setting, "\(kind) \(file.path): \(error.reason)")
-    problem.remedy = error.remedy
+    (problem.remedy, problem.kind) = (error.remedy, "\(kind) \(error.reason)")
     return problem
   }
 }

@@ -6,14 +6,27 @@ import Foundation
 struct DataDiagnostics: Error, CustomStringConvertible {
   /// Of keys of the spec, in the order in which they were found.
   private(set) var placed: [SpecDiagnostic] = []
-  /// Of files.
+  /// Of files, in the order in which they were found.
   private(set) var problems: [DataProblem] = []
-  /// Of files that hold what a key of the spec does not list, by the key's place.
-  private(set) var unlisted: [(mark: Mark, setting: String, files: [DataProblem])] = []
+  /// Of each of these, which group it belongs to.
+  private var memberships: [Int?] = []
+  private var groups: [Group] = []
   /// What may be a mistake besides.
   private(set) var warnings: [DataProblem] = []
 
-  var isEmpty: Bool { placed.isEmpty && problems.isEmpty && unlisted.isEmpty }
+  /// What is wrong with many files alike, at the key of the spec that it is about.
+  private struct Group {
+    let mark: Mark
+    let setting: String
+    /// What they have in common; `nil` for masks that hold what the key does not list.
+    let kind: String?
+    var files: [DataProblem] = []
+
+    /// Whether it is said once for all of them.
+    var isSummarised: Bool { files.count > (kind == nil ? 1 : 5) }
+  }
+
+  var isEmpty: Bool { placed.isEmpty && problems.isEmpty }
 
   /// Whether it was the system that refused, which says nothing of the data.
   var isOfTheSystem: Bool { DataError(problems).isOfTheSystem }
@@ -22,21 +35,37 @@ struct DataDiagnostics: Error, CustomStringConvertible {
   var isLong: Bool { placed.count + problems.count > 100 }
 
   mutating func add(_ error: DataError, of trial: Trial, in plan: TrialPlan) {
+    let lists = trial.listSettings
     for problem in error.problems {
-      guard let setting = problem.setting else {
-        if !problems.contains(problem) { problems.append(problem) }
+      guard problem.line != nil || problem.setting == nil else {
+        place(problem, plan.places[SpecPath(components: ["data", problem.setting ?? ""]), trial])
+        continue
+      }
+      guard !problems.contains(problem) else { continue }
+      problems.append(problem)
+      let kind = problem.setting == nil ? problem.kind : nil
+      guard
+        let setting = problem.setting ?? problem.kind.flatMap({ _ in lists[problem.file ?? ""] })
+      else {
+        memberships.append(nil)
         continue
       }
       let mark = plan.places[SpecPath(components: ["data", setting]), trial]
-      if problem.line != nil {
-        add(problem, setting, mark)
-        continue
+      let known = groups.firstIndex {
+        $0.mark == mark && $0.setting == setting && $0.kind == kind
       }
-      let diagnostic = SpecDiagnostic(
-        "data.\(setting): \(problem)", at: mark, remedy: Self.remedy(for: problem))
-      if !placed.contains(diagnostic) { placed.append(diagnostic) }
+      if known == nil { groups.append(Group(mark: mark, setting: setting, kind: kind)) }
+      let group = known ?? groups.count - 1
+      groups[group].files.append(problem)
+      memberships.append(group)
     }
     for warning in error.warnings where !warnings.contains(warning) { warnings.append(warning) }
+  }
+
+  private mutating func place(_ problem: DataProblem, _ mark: Mark) {
+    let diagnostic = SpecDiagnostic(
+      "data.\(problem.setting ?? ""): \(problem)", at: mark, remedy: Self.remedy(for: problem))
+    if !placed.contains(diagnostic) { placed.append(diagnostic) }
   }
 
   /// A file beside one that is missing which may have been meant.
@@ -51,28 +80,22 @@ struct DataDiagnostics: Error, CustomStringConvertible {
       .map { "did you mean '\($0)'?" }
   }
 
-  private mutating func add(_ problem: DataProblem, _ setting: String, _ mark: Mark) {
-    if let place = unlisted.firstIndex(where: { $0.mark == mark && $0.setting == setting }) {
-      if !unlisted[place].files.contains(problem) { unlisted[place].files.append(problem) }
-    } else {
-      unlisted.append((mark, setting, [problem]))
-    }
-  }
-
-  /// One for each key that lists too little for many files, with the first of these.
+  /// One for each group that is said once, with the first of its files.
   private var summaries: [(diagnostic: SpecDiagnostic, lines: [String])] {
-    unlisted.filter { $0.files.count > 1 }.map { mark, setting, files in
+    groups.filter(\.isSummarised).map { group in
+      let files = group.files
       // Files of one data set mostly want the same done.
       let remedy = files[0].remedy.map { ": \($0)" } ?? ""
+      let what =
+        group.kind.map { "\(Units.count(files.count, "line")): \($0)" }
+        ?? "\(Units.count(files.count, "mask")) hold what is not listed\(remedy)"
       let others = files.dropFirst().prefix(4).map { file in
         let list = URL(fileURLWithPath: file.file ?? "").lastPathComponent
         return file.line.map { "\(list):\($0)" } ?? list
       }
       let more = files.count - 1 - others.count
       return (
-        SpecDiagnostic(
-          "data.\(setting): \(Units.count(files.count, "mask")) hold what is not listed\(remedy)",
-          at: mark),
+        SpecDiagnostic("data.\(group.setting): \(what)", at: group.mark),
         [
           "  \(files[0])",
           "  so do \(others.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : ""),
@@ -81,13 +104,9 @@ struct DataDiagnostics: Error, CustomStringConvertible {
     }
   }
 
+  /// Those that are said one by one.
   private var singles: [DataProblem] {
-    problems + unlisted.filter { $0.files.count == 1 }.flatMap(\.files)
-  }
-
-  /// Everything, each with its place, for machines.
-  var all: (placed: [SpecDiagnostic], problems: [DataProblem]) {
-    (placed, problems + unlisted.flatMap(\.files))
+    zip(problems, memberships).filter { $1.map { !groups[$0].isSummarised } ?? true }.map(\.0)
   }
 
   /// As it is said, all at once.
@@ -100,5 +119,16 @@ struct DataDiagnostics: Error, CustomStringConvertible {
       + (singles.isEmpty ? [] : DataError(singles).lines(prefix: "error: "))
       + warnings.prefix(20).map { "warning: \($0)" }
     return (lines + ["\(count); nothing was run"]).joined(separator: "\n")
+  }
+}
+
+extension Trial {
+  /// The keys of `data` that name lists, by the lists' paths.
+  fileprivate var listSettings: [String: String] {
+    guard case .lists(let train, let validation) = dataConfiguration(generatedFolder: "").source
+    else { return [:] }
+    var settings = [train: "train"]
+    if case .list(let path) = validation, path != train { settings[path] = "validation" }
+    return settings
   }
 }

@@ -43,7 +43,7 @@ struct JSONErrors: Encodable {
     switch error {
     case let error as SpecErrors: errors = error.diagnostics.map(Entry.init)
     case let error as DataDiagnostics:
-      errors = error.all.placed.map(Entry.init) + error.all.problems.map(Entry.init)
+      errors = error.placed.map(Entry.init) + error.problems.map(Entry.init)
     case let error as DataError: errors = error.problems.map(Entry.init)
     case let error as StoreError:
       errors = [Entry(file: error.path, message: error.problem, remedy: error.remedy)]

@@ -54,6 +54,25 @@ struct DataDiagnosticsTests {
       ])
   }
 
+  @Test("what many files have in common is said once, at the list, with the first of them")
+  func alike() throws {
+    func missing(_ line: Int) -> DataProblem {
+      var problem = DataProblem(
+        file: "/nowhere/t.txt", line: line, "image /nowhere/\(line).png: does not exist")
+      problem.kind = "image does not exist"
+      return problem
+    }
+    let lines = try said([DataProblem(file: "x", "other")] + (1...9).map(missing))
+    #expect(lines[0] == "unet.yaml:2:31: error: data.train: 9 lines: image does not exist")
+    #expect(
+      lines.dropFirst(3) == [
+        "  /nowhere/t.txt:1: image /nowhere/1.png: does not exist",
+        "  so do t.txt:2, t.txt:3, t.txt:4, t.txt:5 and 4 more", "error: x: other",
+        "2 errors; nothing was run",
+      ])
+    #expect(try said((1...5).map(missing)).count == 6)
+  }
+
   @Test("a list that is nearly called so is offered")
   func nearNames() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
