@@ -35,7 +35,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("gomp"), .linkedLibrary("m")]),
     .target(
       name: "CImageCodecs",
-      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("z"), .linkedLibrary("jpeg")]),
 
     .target(name: "Digest", dependencies: ["COpenSSL"]),
     .target(name: "HDF5", dependencies: ["CHDF5"]),

@@ -1,6 +1,7 @@
 #include "ic_internal.h"
 
 #include <string.h>
+#include <zlib.h>
 
 int ic_accept_orientation(int orientation, ic_message *message) {
   if (orientation <= 1) return 1;
@@ -77,6 +78,42 @@ static int raw_profile_orientation(const uint8_t *text, size_t count) {
   return ic_exif_orientation(bytes, filled);
 }
 
+// What a chunk's text says once it is uncompressed, as far as the buffer goes: orientations stand near
+// the beginning. Returns its length, 0 where it is damaged.
+static size_t inflated(const uint8_t *data, size_t count, uint8_t *text, size_t room) {
+  z_stream stream = {0};
+  if (inflateInit(&stream) != Z_OK) return 0;
+  stream.next_in = (Bytef *)data;
+  stream.avail_in = (uInt)(count < 1 << 30 ? count : 1 << 30);
+  stream.next_out = text;
+  stream.avail_out = (uInt)room;
+  int status = inflate(&stream, Z_SYNC_FLUSH);
+  size_t length = room - stream.avail_out;
+  inflateEnd(&stream);
+  return status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR ? length : 0;
+}
+
+// Behind its keyword, of a tEXt or zTXt chunk.
+static int profile_orientation(const uint8_t *data, size_t count, int is_compressed) {
+  uint8_t text[65536];
+  if (!is_compressed) return raw_profile_orientation(data, count);
+  // The first byte is the method, of which there is one.
+  size_t length = count > 1 ? inflated(data + 1, count - 1, text, sizeof text) : 0;
+  return raw_profile_orientation(text, length);
+}
+
+// Behind its keyword, of an iTXt chunk: whether it is compressed, the method, two texts that end in a
+// zero, and the text.
+static int international_orientation(const uint8_t *data, size_t count) {
+  uint8_t text[65536];
+  if (count < 2) return 0;
+  int is_compressed = data[0];
+  size_t at = 2;
+  for (int ends = 0; at < count && ends < 2; at++) ends += data[at] == 0;
+  if (!is_compressed) return ic_xmp_orientation(data + at, count - at);
+  return ic_xmp_orientation(text, inflated(data + at, count - at, text, sizeof text));
+}
+
 int ic_accept_chunks(const uint8_t *file, size_t count, ic_message *message) {
   int exif = 0, xmp = 0;
   // Behind the signature: length, type, data and checksum of every chunk.
@@ -86,11 +123,12 @@ int ic_accept_chunks(const uint8_t *file, size_t count, ic_message *message) {
     if (length > count - at - 12) break;
     if (memcmp(type, "eXIf", 4) == 0 && exif <= 1) exif = ic_exif_orientation(data, length);
     if (memcmp(type, "iTXt", 4) == 0 && length > 18 && memcmp(data, "XML:com.adobe.xmp", 18) == 0)
-      xmp = ic_xmp_orientation(data + 18, length - 18);
-    if (memcmp(type, "tEXt", 4) == 0 && length > 22 && exif <= 1 &&
+      xmp = international_orientation(data + 18, length - 18);
+    int is_compressed = memcmp(type, "zTXt", 4) == 0;
+    if ((is_compressed || memcmp(type, "tEXt", 4) == 0) && length > 22 && exif <= 1 &&
         (memcmp(data, "Raw profile type exif", 22) == 0 ||
          memcmp(data, "Raw profile type APP1", 22) == 0))
-      exif = raw_profile_orientation(data + 22, length - 22);
+      exif = profile_orientation(data + 22, length - 22, is_compressed);
     if (memcmp(type, "acTL", 4) == 0 && length >= 4 && big_endian(data) > 1) {
       ic_say(message,
              "is an animated PNG of %zu pictures, and only one belongs to a mask: save each as a "

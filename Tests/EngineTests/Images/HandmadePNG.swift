@@ -67,7 +67,7 @@ struct HandmadePNG {
   }
 
   /// A zlib stream of one stored block.
-  private static func stored(_ data: [UInt8]) -> [UInt8] {
+  static func stored(_ data: [UInt8]) -> [UInt8] {
     var (a, b) = (1, 0)
     for byte in data {
       a = (a + Int(byte)) % 65521

@@ -158,6 +158,21 @@ extension PNG {
             }.joined().utf8), 5
       ),
       ("iTXt", Array(xmp.utf8), 8),
+      (
+        "zTXt",
+        Array("Raw profile type APP1\0\0".utf8)
+          + HandmadePNG.stored(
+            Array("\nAPP1\n      28\n".utf8)
+              + Array(
+                (Array("Exif\0\0".utf8) + exifBlock(orientation: 7)).map {
+                  ($0 < 16 ? "0" : "") + String($0, radix: 16)
+                }.joined().utf8)), 7
+      ),
+      (
+        "iTXt",
+        Array("XML:com.adobe.xmp\0".utf8) + [1, 0, 0, 0]
+          + HandmadePNG.stored(Array("<tiff:Orientation>4</tiff:Orientation>".utf8)), 4
+      ),
     ] as [(String, [UInt8], Int)])
   func laterOrientation(chunk: String, content: [UInt8], orientation: Int) throws {
     var png = HandmadePNG(width: 1, height: 1, depth: 8, colour: .grey, rows: [[5]])
