@@ -21,7 +21,8 @@ public final class DataInspector {
     try configuration.check()
     if case .generated(let scenes, let folder) = configuration.source {
       try scenes.check()
-      if !scenes.areComplete(in: folder) { return try scenes.inspection(configuration) }
+      guard scenes.areComplete(in: folder) else { return try scenes.inspection(configuration) }
+      try scenes.verify(in: folder)
     }
     var lists: [LookedList] = []
     let catalogue: Catalogue

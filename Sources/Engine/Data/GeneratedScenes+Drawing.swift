@@ -1,3 +1,4 @@
+internal import Digest
 internal import Foundation
 
 extension GeneratedScenes {
@@ -40,6 +41,7 @@ extension GeneratedScenes {
       try Self.writeText(lines[train...].joined(), to: folder + "/" + Self.validationList)
       try Self.writeText(
         classNames.map { $0 + "\n" }.joined(), to: folder + "/classes.txt")
+      try Self.writeText(try digest(of: folder), to: folder + "/" + Self.digestName)
       try Self.writeText(manifest, to: folder + "/" + Self.manifestName)
     } catch {
       throw DataError(DataProblem(file: error.file, error.reason))
@@ -50,6 +52,27 @@ extension GeneratedScenes {
   public func areComplete(in folder: String) -> Bool {
     let bytes = try? FileBytes.read(folder + "/" + Self.manifestName)
     return bytes == Array(manifest.utf8)
+  }
+
+  /// - Throws: ``DataError`` where the files of a complete drawing are not what was drawn.
+  func verify(in folder: String) throws(DataError) {
+    let drawn = try? FileBytes.read(folder + "/" + Self.digestName)
+    guard let found = try? digest(of: folder), drawn == Array(found.utf8) else {
+      throw DataError(
+        DataProblem(
+          file: folder,
+          "the scenes are not what was drawn: remove this folder, and they are drawn anew"))
+    }
+  }
+
+  /// SHA-256 of all images, masks and lists, one behind the other.
+  private func digest(of folder: String) throws(ImageError) -> String {
+    var hash = SHA256()
+    let scenes = (0..<(train + validation)).flatMap { [imageName($0), maskName($0)] }
+    for name in scenes + [Self.trainList, Self.validationList] {
+      hash.update(try FileBytes.read(folder + "/" + name))
+    }
+    return hash.finalize()
   }
 
   /// - Throws: ``DataError`` for settings that cannot be drawn.
@@ -72,6 +95,8 @@ extension GeneratedScenes {
 extension GeneratedScenes {
   /// Written last: what it says has been drawn.
   private static let manifestName = "scenes.txt"
+  /// Beside it: the digest of what was drawn.
+  private static let digestName = "scenes.sha256"
 
   private var manifest: String {
     """

@@ -104,4 +104,25 @@ import Testing
       #expect(throws: DataError.self) { try DataInspector().inspect(configuration, seed: 1) }
     }
   }
+
+  @Test func `scenes that were changed since they were drawn are not believed`() throws {
+    try withTemporaryFolder { folder in
+      let scenes = GeneratedScenes(
+        train: 2, validation: 1, size: Size(height: 16, width: 16), classes: 3, seed: 1)
+      let place = folder + "/scenes"
+      try scenes.write(to: place)
+      let configuration = DataConfiguration(
+        root: nil, source: .generated(scenes, folder: place), classes: scenes.classNames,
+        ignore: [], geometry: .original, channels: 3, normalization: .dataset)
+      #expect(try DataInspector().inspect(configuration, seed: 1).trainingSamples == 2)
+      let masks = try FileManager.default.contentsOfDirectory(atPath: place + "/masks").sorted()
+      try FileManager.default.removeItem(atPath: "\(place)/masks/\(masks[0])")
+      try FileManager.default.copyItem(
+        atPath: "\(place)/masks/\(masks[1])", toPath: "\(place)/masks/\(masks[0])")
+      let error = #expect(throws: DataError.self) {
+        try DataInspector().inspect(configuration, seed: 1)
+      }
+      #expect(error?.problems.first?.message.contains("they are drawn anew") == true)
+    }
+  }
 }

@@ -30,7 +30,7 @@ import Testing
       other.seed = 4
       try other.write(to: folder + "/c")
       let files = try contents(folder + "/a")
-      #expect(files.count == 2 * 8 + 4)
+      #expect(files.count == 2 * 8 + 5)
       #expect(try contents(folder + "/b") == files)
       #expect(try contents(folder + "/c")["images/0000.jpg"] != files["images/0000.jpg"])
     }
