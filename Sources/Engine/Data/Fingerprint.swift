@@ -40,9 +40,10 @@ extension Catalogue {
       guard parts.contains(where: { !$0.neighbours.pictures.isEmpty }) else { return [own] }
       return [own, Fingerprint(name: "\(name) neighbours", samples: parts.map(\.neighbours))]
     }
-    let parts = fingerprints(
-      "train", trains.map { train[$0] }, trains.map { digests[$0] },
-      trains.map { train[$0].weight })
+    let parts =
+      fingerprints(
+        "train", trains.map { train[$0] }, trains.map { digests[$0] },
+        trains.map { train[$0].weight })
       + fingerprints(
         "validation", validates.map { validation[$0] },
         validates.map { digests[train.count + $0] }, [])

@@ -67,9 +67,9 @@ struct TrialLedger {
     let experiment = trial.record.experiment
     do throws(StoreError) {
       var record = trial.record
-    let root = Path.absolute(store.root, in: FileManager.default.currentDirectoryPath)
-    record.folderFromRecords = Path.relative(trial.spec.folder, from: root)
-    try store.prepare(record, id: trial.id)
+      let root = Path.absolute(store.root, in: FileManager.default.currentDirectoryPath)
+      record.folderFromRecords = Path.relative(trial.spec.folder, from: root)
+      try store.prepare(record, id: trial.id)
     } catch .damaged(let path, let reason) {
       return Beginning(
         outcome: .damaged(reason: "\(StoreError.damaged(path: path, reason: reason))"))

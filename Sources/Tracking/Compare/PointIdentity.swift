@@ -17,8 +17,8 @@ struct PointIdentity: Hashable {
   /// The runs of a point as rows of a table: those that were trained or validated on other data, and
   /// those that repeat a seed and fold, have rows of their own.
   static func rows(_ entries: [Ranking.Entry], _ data: ValidationData) -> [[Ranking.Entry]] {
-    var rows:
-      [(group: Int?, list: String?, replicates: Set<Replicate>, entries: [Ranking.Entry])] = []
+    var rows: [(group: Int?, list: String?, replicates: Set<Replicate>, entries: [Ranking.Entry])] =
+      []
     for entry in entries {
       let group = entry.run.validationDigest.map { _ in data.group(of: entry.run) }
       let list = entry.run.sharedDigest
