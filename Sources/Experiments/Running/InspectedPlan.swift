@@ -65,12 +65,19 @@ extension TrialPlan {
   private func requireDifferentTrials() throws {
     var firsts: [String: Trial] = [:]
     for trial in trials {
-      guard let first = firsts.updateValue(trial, forKey: trial.id) else { continue }
-      throw Failure(
-        .badInput,
-        "error: trial \(trial.record.number) (\(trial.name)) is the same as trial "
-          + "\(first.record.number) (\(first.name)): their data is the same, byte for byte; leave one "
-          + "of them out")
+      guard let first = firsts[trial.id] else {
+        firsts[trial.id] = trial
+        continue
+      }
+      let differing = zip(trial.record.hyperparameters, first.record.hyperparameters)
+        .first { $0 != $1 }?.0.path
+      throw SpecErrors([
+        SpecDiagnostic(
+          "trial \(trial.record.number) (\(trial.name)) is the same as trial "
+            + "\(first.record.number) (\(first.name)): their data is the same, byte for byte",
+          at: places[differing.flatMap { SpecPath($0) } ?? .root, trial],
+          remedy: "leave one of them out")
+      ])
     }
   }
 }

@@ -278,7 +278,8 @@ import Testing
         let data = try SegmentationData.load(dataset.configuration, seed: 5)
         validated += data.validation.names
         #expect(data.train.names == all.filter { !data.validation.names.contains($0) })
-        #expect(data.fingerprints.map(\.samples) == [data.train.count, data.validation.count])
+        #expect(
+          data.fingerprints.map(\.samples) == [data.train.count, data.validation.count, 7])
         #expect(
           try DataInspector().inspect(dataset.configuration, seed: 5).fingerprints
             == data.fingerprints)

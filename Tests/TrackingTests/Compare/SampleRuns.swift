@@ -29,8 +29,8 @@ enum SampleRuns {
     _ hyperparameters: [(String, String)] = [], seed: UInt64 = 7, point: Int? = nil,
     objective: Objective = Objective(metric: "validation.mean_iou", maximize: true),
     spec: String? = nil, status: RunStatus = .finished, meanIoU: [Double]? = nil,
-    begun: String? = nil, validation: String? = nil, classNames: [String] = ["cell"],
-    damage: [String] = []
+    begun: String? = nil, validation: String? = nil, list: String? = nil,
+    classNames: [String] = ["cell"], damage: [String] = []
   ) -> RunRecord {
     let trial = TrialRecord(
       experiment: experiment, number: number,
@@ -43,7 +43,7 @@ enum SampleRuns {
       status: status, history: meanIoU.map { history($0, classNames: classNames) },
       checkpoints: [],
       attempts: begun != nil || validation != nil
-        ? [attempt(at: begun ?? "2026-03-01T00:00:00Z", validation: validation)] : [],
+        ? [attempt(at: begun ?? "2026-03-01T00:00:00Z", validation: validation, list: list)] : [],
       result: nil, damage: damage)
   }
 
@@ -70,7 +70,9 @@ enum SampleRuns {
     String(String(repeating: String(number, radix: 16), count: 16).prefix(16))
   }
 
-  private static func attempt(at time: String, validation: String?) -> ProvenanceRecord {
+  private static func attempt(
+    at time: String, validation: String?, list: String?
+  ) -> ProvenanceRecord {
     ProvenanceRecord(
       attempt: 1, startedAt: time, host: "host",
       build: ProvenanceRecord.Build(
@@ -78,7 +80,8 @@ enum SampleRuns {
       machine: ProvenanceRecord.Machine(
         processor: "", cores: 2, instructionSet: "", kernel: "", libc: ""),
       threads: 1, libraries: [], environment: [:],
-      data: validation.map { [.init(name: "validation", samples: 2, sha256: $0)] } ?? [],
+      data: (validation.map { [.init(name: "validation", samples: 2, sha256: $0)] } ?? [])
+        + (list.map { [.init(name: "list", samples: 4, sha256: $0)] } ?? []),
       gitCommit: nil, resumedAfterRound: 0)
   }
 }

@@ -96,6 +96,21 @@ struct SeedComparisonTests {
     #expect(column("status", of: table) == ["2 finished, 1 damaged"])
   }
 
+  @Test("seeds that were trained on other data are not averaged, though they validated alike")
+  func otherTraining() {
+    func run(_ number: Int, seed: UInt64, list: String, _ meanIoU: Double) -> RunRecord {
+      SampleRuns.run(
+        number, Self.fast, seed: seed, point: 0, meanIoU: [meanIoU], validation: "v", list: list)
+    }
+    let table = ComparisonTable([
+      run(1, seed: 7, list: "old", 0.2), run(2, seed: 8, list: "old", 0.4),
+      run(3, seed: 9, list: "new", 0.9),
+    ])
+    #expect(column("trials", of: table) == ["3", "1, 2"])
+    #expect(column("training data", of: table) == ["new", "old"])
+    #expect(column("validation.mean_iou", of: table) == ["0.9000 (n 1)", "0.300 ± 0.141 (n 2)"])
+  }
+
   @Test("trials before and after an edit of the spec are not averaged")
   func editedSpec() {
     let runs = [
