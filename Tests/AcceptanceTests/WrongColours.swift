@@ -132,6 +132,27 @@ extension WrongDataSet {
         "data.classes: names.txt:2: '2 cell' has '2' where ids are 0 to 1, in every line"
       ]),
     WrongDataSet(
+      name: "a class file whose heading of numbers is unknown",
+      data: ["classes": "names.txt"],
+      spoil: {
+        try $0.write("rank,name\n1,background\n0,cell\n", to: "names.txt")
+      },
+      messages: [
+        "data.classes: names.txt:1: 'rank' heads a column of numbers, and it is not clear what they "
+          + "are: call it id where they are the ids of the classes, or leave it out (known are "
+          + "name, id, r, g, b and a)"
+      ]),
+    WrongDataSet(
+      name: "a class file of numbered names with a gap",
+      data: ["classes": "names.txt"],
+      spoil: {
+        try $0.write("0: background\n2: cell\n", to: "names.txt")
+      },
+      messages: [
+        "data.classes: names.txt:2: '2: cell' has '2' where ids are 0 to 1: write the names alone, "
+          + "one a line, and what masks hold in data.values"
+      ]),
+    WrongDataSet(
       name: "a class file that is JSON",
       data: ["classes": "names.txt"],
       spoil: {
