@@ -45,7 +45,7 @@ struct MaskCoding: Sendable {
     case .reduceZeroLabel:
       list(0, nil)
       for label in classes.indices { list(label + 1, UInt8(label)) }
-    case .colours(let meanings):
+    case .colours(let meanings), .pascalColours(let meanings):
       listColours(
         meanings.compactMap { colour in
           switch colour.meaning {
@@ -54,9 +54,6 @@ struct MaskCoding: Sendable {
           case .unlisted: nil
           }
         })
-    case .pascalColours:
-      listColours(
-        classes.indices.map { (.pascal($0), UInt8($0)) } + [(.pascalVoid, Labels.ignored)])
     }
     for value in configuration.ignore { list(value, nil) }
   }

@@ -80,8 +80,9 @@ struct ValueAgreement {
       problems.append(
         other.sample.problem(
           "mask \(other.sample.maskName) is white with \(other.value), \(white.name) with "
-            + "\(white.value): say in data.values which class each value is, as "
-            + "{0: \(configuration.classes[0]), \(white.value): …, \(other.value): …}"))
+            + "\(white.value): where both are \(configuration.classes[1]) set data.values: "
+            + "{0: \(configuration.classes[0]), \(white.value): \(configuration.classes[1]), "
+            + "\(other.value): \(configuration.classes[1])}"))
     }
     guard !first.isEmpty, problems.isEmpty else { return problems }
     if configuration.range != nil, depths.allSatisfy({ $0 == .bits8 }) {

@@ -133,7 +133,14 @@ import Testing
       (20, .init(0, 64, 128)), (255, .init(224, 224, 192)),
     ]
     for (number, colour) in expected { #expect(MaskColour.pascal(number) == colour) }
-    #expect(try labels(coding(.pascalColours), [0x800000, 0, 0xE0E0C0], .colours) == [1, 0, 255])
+    #expect(
+      try labels(coding(.pascal(["c0", "c1", "c2"])), [0x800000, 0, 0xE0E0C0], .colours) == [
+        1, 0, 255,
+      ])
+    let named = coding(.pascal(["tv", "background", "potted plant"], ignored: ["person"]))
+    #expect(
+      try labels(named, [0x004080, 0, 0x004000, 0xC08080], .colours)
+        == [0, 1, 2, 255])
   }
 
   @Test(
@@ -168,7 +175,7 @@ import Testing
   @Test func `palettes are read by their colours, files of 16 bits are not`() throws {
     try withTemporaryFolder { folder in
       var dataset = try SmallDataset(folder)
-      dataset.configuration.maskMeaning = .pascalColours
+      dataset.configuration.maskMeaning = .pascal(dataset.configuration.classes)
       dataset.configuration.ignore = []
       let size = Size(height: 4, width: 6)
       for name in ["t0", "t1", "t2", "v0", "v1"] {
