@@ -93,6 +93,13 @@ import Testing
     #expect(values.kind == .longs && (0..<2).map(values.value) == [1, 4_294_967_295])
   }
 
+  @Test func `two whites may be one class`() throws {
+    let coding = coding(
+      .values([.init(0...0, label: 0), .init(1...1, label: 1), .init(255...255, label: 1)]))
+    #expect(try labels(coding, [0, 1, 1]) == [0, 1, 1])
+    #expect(try labels(coding, [0, 255, 0]) == [0, 1, 0])
+  }
+
   @Test func `binary takes any one white`() throws {
     let coding = coding(.binary)
     #expect(try labels(coding, [0, 255, 255, 0]) == [0, 1, 1, 0])

@@ -58,6 +58,18 @@ import Testing
     #expect(try trial(spec("")).id != named.id)
   }
 
+  @Test func `values beyond 32 bits are taken`() throws {
+    let data = try configuration(
+      spec(
+        ", values: {0: background, 1: cell, 4294967295: nucleus}, ignore: [-1, 4294967296]"))
+    #expect(data.ignore == [-1, 4_294_967_296])
+    guard case .values(let values) = data.maskMeaning else {
+      Issue.record("no values")
+      return
+    }
+    #expect(values.contains(.init(4_294_967_295...4_294_967_295, label: 2)))
+  }
+
   @Test(
     "presets",
     arguments: [
