@@ -7,6 +7,8 @@ package final class HDF5Volume {
   package let path: String
   package let shape: [Int]
   package let numbers: Numbers
+  /// Whether it holds integers that may be beyond 32 bits with sign.
+  package let isWide: Bool
   private let dataset: HDF5Identifier
 
   /// What the values are, as they are stored.
@@ -38,7 +40,7 @@ package final class HDF5Volume {
     self.path = found.path
     shape = found.shape
     dataset = found.identifier
-    numbers = try Self.numbers(of: found)
+    (numbers, isWide) = try Self.numbers(of: found)
   }
 
   /// - Parameters:
@@ -55,6 +57,13 @@ package final class HDF5Volume {
     throws(HDF5Error)
   {
     try read(index, as: chdf5_native_integer(), into: target)
+  }
+
+  /// Values beyond 64 bits with sign become the nearest that fits.
+  package func readLongs(_ index: Int?, into target: UnsafeMutablePointer<Int64>)
+    throws(HDF5Error)
+  {
+    try read(index, as: chdf5_native_long(), into: target)
   }
 
   package func readReals(_ index: Int?, into target: UnsafeMutablePointer<Float>)
@@ -117,7 +126,9 @@ package final class HDF5Volume {
     32_013: "zfp", 32_015: "zstd", 32_026: "blosc2",
   ]
 
-  private static func numbers(of dataset: HDF5Dataset) throws(HDF5Error) -> Numbers {
+  private static func numbers(
+    of dataset: HDF5Dataset
+  ) throws(HDF5Error) -> (Numbers, isWide: Bool) {
     let action = "read the type of '\(dataset.path)'"
     var type = try HDF5Identifier(action) { H5Dget_type(dataset.identifier.value) }
     func kind() throws(HDF5Error) -> Int32 {
@@ -128,16 +139,17 @@ package final class HDF5Volume {
       let named = type
       type = try HDF5Identifier(action) { H5Tget_super(named.value) }
     }
-    if try kind() == H5T_FLOAT.rawValue { return .reals }
+    if try kind() == H5T_FLOAT.rawValue { return (.reals, false) }
     guard try kind() == H5T_INTEGER.rawValue else {
       throw HDF5Error(action: "read '\(dataset.path)'", causes: ["it holds no numbers"])
     }
     let sign = try HDF5Library.call(action) { H5Tget_sign(type.value).rawValue }
-    guard sign == H5T_SGN_NONE.rawValue else { return .integers }
-    return switch try HDF5Library.call(action, { Int(H5Tget_size(type.value)) }) {
-    case 1: .bytes
-    case 2: .words
-    default: .integers
+    let size = try HDF5Library.call(action) { Int(H5Tget_size(type.value)) }
+    guard sign == H5T_SGN_NONE.rawValue else { return (.integers, size > 4) }
+    return switch size {
+    case 1: (.bytes, false)
+    case 2: (.words, false)
+    default: (.integers, size > 3)
     }
   }
 }

@@ -76,10 +76,38 @@ extension WrongDataSet {
       },
       messages: [
         "data.colors: 3 masks hold what is not listed",
-        "train.txt:1: mask a-mask.png: holds colour 0 128 0 (32 pixels, the first at x "
-          + "0, y 4), which no class has in the palette of PASCAL VOC: list the class, or "
-          + "the colours in data.colors",
+        "train.txt:1: mask a-mask.png: holds colour 0 128 0 'bicycle' (32 pixels, the first at x "
+          + "0, y 4), which no class has in the palette of PASCAL VOC, where class 1, 'cell', has "
+          + "128 0 0: list the colours of the classes in data.colors, or add the name to data.ignore "
+          + "where it means unlabelled",
         "so do train.txt:2, val.txt:1",
+      ]),
+    WrongDataSet(
+      name: "a class of PASCAL VOC that is not listed",
+      data: ["colors": "pascal", "classes": "[background, cow]"],
+      spoil: {
+        try $0.writeColourMasks([0, 0, 0], [192, 128, 128])
+      },
+      messages: [
+        "data.colors: 3 masks hold what is not listed",
+        "train.txt:1: mask a-mask.png: holds colour 192 128 128 'person' (32 pixels, the first at x "
+          + "0, y 4), which no class has in the palette of PASCAL VOC: add the name to "
+          + "data.classes, or to data.ignore where it means unlabelled",
+        "so do train.txt:2, val.txt:1",
+      ]),
+    WrongDataSet(
+      name: "a misspelt class of PASCAL VOC",
+      data: ["colors": "pascal", "classes": "[background, persn, cow]"],
+      messages: [
+        "data.colors is pascal, where 'cow' is class 10, but 'persn' is none of its names, so that "
+          + "classes go by position (list all colours in data.colors, or write names of "
+          + "PASCAL VOC alone: did you mean 'person'?)"
+      ]),
+    WrongDataSet(
+      name: "an ignored name that is not of PASCAL VOC",
+      data: ["colors": "pascal", "ignore": "[persn]"],
+      messages: [
+        "data.ignore names 'persn', which is no class of PASCAL VOC (did you mean 'person'?)"
       ]),
     WrongDataSet(
       name: "a table with a colour out of range",
@@ -130,6 +158,27 @@ extension WrongDataSet {
       },
       messages: [
         "data.classes: names.txt:2: '2 cell' has '2' where ids are 0 to 1, in every line"
+      ]),
+    WrongDataSet(
+      name: "a class file whose heading of numbers is unknown",
+      data: ["classes": "names.txt"],
+      spoil: {
+        try $0.write("rank,name\n1,background\n0,cell\n", to: "names.txt")
+      },
+      messages: [
+        "data.classes: names.txt:1: 'rank' heads a column of numbers, and it is not clear what they "
+          + "are: call it id where they are the ids of the classes, or leave it out (known are "
+          + "name, id, r, g, b and a)"
+      ]),
+    WrongDataSet(
+      name: "a class file of numbered names with a gap",
+      data: ["classes": "names.txt"],
+      spoil: {
+        try $0.write("0: background\n2: cell\n", to: "names.txt")
+      },
+      messages: [
+        "data.classes: names.txt:2: '2: cell' has '2' where ids are 0 to 1: write the names alone, "
+          + "one a line, and what masks hold in data.values"
       ]),
     WrongDataSet(
       name: "a class file that is JSON",

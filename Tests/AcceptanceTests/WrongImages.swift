@@ -45,6 +45,27 @@ extension WrongDataSet {
         "data.range must be [lower, upper], the values that become black and white"
       ]),
     WrongDataSet(
+      name: "no_data beyond 8 bits",
+      data: ["no_data": "300"],
+      messages: [
+        "data.no_data is 300, but image a.png is 8-bit, which holds integers of 0 to 255: write one "
+          + "of them, or leave it out"
+      ]),
+    WrongDataSet(
+      name: "no_data between integers",
+      data: ["no_data": "0.5"],
+      messages: [
+        "data.no_data is 0.5, but image a.png is 8-bit, which holds integers of 0 to 255: write one "
+          + "of them, or leave it out"
+      ]),
+    WrongDataSet(
+      name: "no_data that images of 8 bits cannot be",
+      data: ["no_data": "nan"],
+      messages: [
+        "data.no_data is nan, but image a.png is 8-bit, which holds integers of 0 to 255: write one "
+          + "of them, or leave it out"
+      ]),
+    WrongDataSet(
       name: "no_data that is no number",
       data: ["no_data": "none"],
       messages: [

@@ -101,8 +101,8 @@ extension WrongDataSet {
         try $0.writeGrey("b-mask.png", Workplace.ids(0, 255))
       },
       messages: [
-        "train.txt:2: mask b-mask.png is white with 255, a-mask.png with 1: say in "
-          + "data.values which class each value is, as {0: background, 1: …, 255: …}"
+        "train.txt:2: mask b-mask.png is white with 255, a-mask.png with 1: where "
+          + "both are cell set data.values: {0: background, 1: cell, 255: cell}"
       ]),
     WrongDataSet(
       name: "a preset of other classes",

@@ -24,6 +24,7 @@ static inline hid_t chdf5_text(void) { return H5T_C_S1; }
 // What images are read as; libhdf5 converts, and clips what does not fit.
 static inline hid_t chdf5_native_byte(void) { return H5T_NATIVE_UINT8; }
 static inline hid_t chdf5_native_integer(void) { return H5T_NATIVE_INT32; }
+static inline hid_t chdf5_native_long(void) { return H5T_NATIVE_INT64; }
 static inline hid_t chdf5_native_real(void) { return H5T_NATIVE_FLOAT; }
 
 static inline unsigned chdf5_create(void) { return H5F_ACC_TRUNC; }

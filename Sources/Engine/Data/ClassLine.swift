@@ -13,6 +13,24 @@ struct ClassLine {
 
   var words: [Substring] { text.split { $0.isWhitespace } }
 
+  /// Without quotes around all of it.
+  var unquoted: String {
+    guard let quote = text.first, "\"'".contains(quote), text.count > 2, text.last == quote,
+      !text.dropFirst().dropLast().contains(quote)
+    else { return String(text) }
+    return String(text.dropFirst().dropLast())
+  }
+
+  /// Whether it names columns of a table, the name and numbers among them.
+  var isHeader: Bool {
+    let separator = ([",", ";", "\t"] as [Character]).first { text.contains($0) }
+    let titles = separator.map { fields($0) } ?? words.map(String.init)
+    let meanings = titles.compactMap { ClassTable.meaning(of: $0) }
+    let names = meanings.filter { $0 == "name" || $0 == "class" }
+    return titles.count > 1 && meanings.count == titles.count && !names.isEmpty
+      && Set(meanings).count > 1
+  }
+
   /// Between the separators, without blanks and quotes around them.
   func fields(_ separator: Character) -> [String] {
     var fields = [""]
@@ -39,33 +57,29 @@ struct ClassLine {
       name: String(parts[0]), colour: MaskColour(colour[0], colour[1], colour[2]), line: number)
   }
 
-  /// With blanks between the columns: `id name`, `r g b name` or `name r g b`, where names may hold
-  /// blanks. `nil` where it is none of them.
-  var wordRow: ClassTable.Row? {
+  /// How many words before the name are numbers, and how many behind it.
+  var numbersAround: (leading: Int, trailing: Int) {
     let words = words
     let leading = words.prefix { Int($0) != nil }.count
-    let trailing = words.reversed().prefix { Int($0) != nil }.count
-    guard leading < words.count else { return nil }
-    let fields: [Substring]
-    if leading == 1 || leading == 3 {
-      fields = words.prefix(leading) + [name(words.dropFirst(leading))]
-    } else if leading == 0, trailing == 3 {
-      fields = [name(words.dropLast(3))] + words.suffix(3)
-    } else {
-      return nil
-    }
-    return ClassTable.Row(line: self, fields: fields.map(String.init))
+    guard leading < words.count else { return (0, 0) }
+    return (leading, words.reversed().prefix { Int($0) != nil }.count)
   }
 
-  private func name(_ words: ArraySlice<Substring>) -> Substring {
-    words.joined(separator: " ")[...]
+  /// With blanks between the columns; the name may hold blanks. `nil` where there are fewer words.
+  func wordRow(leading: Int, trailing: Int) -> ClassTable.Row? {
+    let words = words
+    guard words.count > leading + trailing else { return nil }
+    let name = words.dropFirst(leading).dropLast(trailing).joined(separator: " ")
+    let fields = words.prefix(leading).map(String.init) + [name]
+    return ClassTable.Row(line: self, fields: fields + words.suffix(trailing).map(String.init))
   }
 
   /// Whether a column of it is a number.
   var looksLikeRow: Bool {
-    ([",", ";", "\t"] as [Character]).contains { separator in
-      let fields = fields(separator)
-      return fields.count > 1 && fields.contains { Int($0) != nil }
-    }
+    max(numbersAround.leading, numbersAround.trailing) > 2
+      || ([",", ";", "\t"] as [Character]).contains { separator in
+        let fields = fields(separator)
+        return fields.count > 1 && fields.contains { Int($0) != nil }
+      }
   }
 }

@@ -13,16 +13,26 @@ struct ClassTable {
 
   private static let headings: [(meaning: String, words: [String])] = [
     ("name", ["name", "names", "class_name", "label_name", "classname", "category"]),
-    ("id", ["id", "ids", "index", "class_id", "label_id", "value", "classid"]),
+    (
+      "id",
+      [
+        "id", "ids", "index", "idx", "class_id", "classid", "class_index", "label_id", "labelid",
+        "train_id", "trainid", "category_id", "cat_id", "catid", "value", "values", "mask_value",
+        "pixel", "pixel_value", "gray", "grey", "gray_value", "grey_value", "#", "no", "no.",
+        "number", "key", "code", "color_index", "colour_index",
+      ]
+    ),
     ("r", ["r", "red"]), ("g", ["g", "green"]), ("b", ["b", "blue"]),
+    ("a", ["a", "alpha"]),
     // The one or the other.
-    ("class", ["class", "classes", "label", "labels"]),
+    ("class", ["class", "classes", "label", "labels", "cls"]),
   ]
 
   static func isHeading(_ text: some StringProtocol) -> Bool { meaning(of: text) != nil }
 
-  private static func meaning(of text: some StringProtocol) -> String? {
-    let word = text.lowercased().replacing(" ", with: "_")
+  /// `name`, `id`, `r`, `g`, `b`, `a`, or `class`, which is the name or the id.
+  static func meaning(of text: some StringProtocol) -> String? {
+    let word = text.lowercased().replacing(" ", with: "_").replacing("-", with: "_")
     return headings.first { $0.words.contains(word) }?.meaning
   }
 
@@ -54,11 +64,43 @@ struct ClassTable {
         "'\(titles.line.text)' does not say which column is the name: call one of them name")
     }
     name = names[0]
-    id = meanings.indices.first { column in
-      meanings[column] == "id" || meanings[column] == "class" && isOfNumbers(column)
+    id = try idColumn(
+      of: titles,
+      meanings.indices.filter { column in
+        meanings[column] == "id" || meanings[column] == "class" && isOfNumbers(column)
+      })
+    if id == nil,
+      let column = meanings.indices.first(where: { meanings[$0] == nil && isOfNumbers($0) })
+    {
+      throw titles.line.problem(
+        "'\(titles.fields[column])' heads a column of numbers, and it is not clear what they are: "
+          + "call it id where they are the ids of the classes, or leave it out (known are name, id, "
+          + "r, g, b and a)")
     }
     let parts = ["r", "g", "b"].compactMap { meanings.firstIndex(of: $0) }
     if parts.count == 3 { colour = parts }
+  }
+
+  /// Of several, as `id` and `trainId`, the one whose numbers are 0 to n − 1.
+  private func idColumn(
+    of titles: Row, _ columns: [Int]
+  ) throws(ClassLine.Problem) -> Int? {
+    let fitting = columns.filter(numbersRows)
+    guard let first = fitting.first else { return columns.first }
+    if let other = fitting.first(where: { other in
+      rows.contains { Int($0.fields[other]) != Int($0.fields[first]) }
+    }) {
+      throw titles.line.problem(
+        "'\(titles.fields[first])' and '\(titles.fields[other])' could both be the ids: leave one out"
+      )
+    }
+    return first
+  }
+
+  /// Whether each of 0 to n − 1 is in the column once.
+  private func numbersRows(_ column: Int) -> Bool {
+    let numbers = rows.compactMap { Int($0.fields[column]) }
+    return numbers.count == rows.count && numbers.sorted() == Array(rows.indices)
   }
 
   private mutating func guessColumns(_ first: Row) throws(ClassLine.Problem) {
@@ -73,6 +115,26 @@ struct ClassTable {
     name = texts[0]
     if numbers.count != 3 { id = numbers[0] }
     if numbers.count > 1 { colour = Array(numbers.suffix(3)) }
+    if numbers.count == 4, !(numbers[0] < name && name < numbers[1]) {
+      try chooseOpacity(numbers, first)
+    }
+  }
+
+  /// Of four numbers together, which are id and colour, or colour and opacity.
+  private mutating func chooseOpacity(
+    _ numbers: [Int], _ first: Row
+  ) throws(ClassLine.Problem) {
+    let opacities = Set(rows.map { $0.fields[numbers[3]] })
+    let isOpaque = opacities == ["255"]
+    if numbersRows(numbers[0]) {
+      guard isOpaque else { return }
+    } else if opacities.count == 1 || opacities == ["0", "255"] {
+      (id, colour) = (nil, Array(numbers.prefix(3)))
+      return
+    }
+    throw first.line.problem(
+      "'\(first.line.text)' has four numbers, and it is not clear whether they are id,r,g,b or "
+        + "r,g,b,a: begin with a header as name,r,g,b,a")
   }
 
   /// In the order of the ids.

@@ -81,14 +81,21 @@ extension MaskCoding {
       return "holds \(text), which data.colors does not list: was it resized or compressed with "
         + "loss? write the colour of one class a pixel"
     }
+    if case .pascalColours = meaning {
+      let whose = "which no class has in the palette of PASCAL VOC"
+      guard named.count == unknown.count else {
+        return "holds \(text), \(whose): list all colours in data.colors"
+      }
+      return PascalClasses.allKnown(classes)
+        ? "holds \(text), \(whose): add the name to data.classes, or to data.ignore where it means "
+          + "unlabelled"
+        : "holds \(text), \(whose), where class \(classes.count - 1), '\(classes.last ?? "")', has "
+          + "\(MaskColour.pascal(classes.count - 1)): list the colours of the classes in "
+          + "data.colors, or add the name to data.ignore where it means unlabelled"
+    }
     if named.count == unknown.count {
       return "holds \(text), which data.colors lists and data.classes does not: add the name to "
         + "data.classes, or to data.ignore where it means unlabelled"
-    }
-    if case .pascalColours = meaning {
-      return
-        "holds \(text), which no class has in the palette of PASCAL VOC: list the class, or the "
-        + "colours in data.colors"
     }
     return
       "holds \(text), which data.colors does not list: add it there with the name of its class, "
@@ -96,9 +103,13 @@ extension MaskCoding {
   }
 
   private var unlistedNames: [MaskColour: String] {
-    guard case .colours(let meanings) = meaning else { return [:] }
+    let listed: [MaskMeaning.ColourMeaning]
+    switch meaning {
+    case .colours(let meanings), .pascalColours(let meanings): listed = meanings
+    case .classIDs, .values, .binary, .cityscapesLabelIDs, .reduceZeroLabel: return [:]
+    }
     return Dictionary(
-      meanings.filter { $0.meaning == .unlisted }.map { ($0.colour, $0.name) },
+      listed.filter { $0.meaning == .unlisted }.map { ($0.colour, $0.name) },
       uniquingKeysWith: { first, _ in first })
   }
 }

@@ -9,6 +9,8 @@ struct MaskCoding: Sendable {
   /// The same of values below 0 and above 65535.
   private var otherValues: [Int32] = []
   private var otherLabels: [UInt16] = []
+  /// The same of values beyond 32 bits.
+  private var farLabels: [Int: UInt16] = [:]
   /// The same of such values that are not listed.
   private let fallback: UInt16
   /// Ascending, and the label of each.
@@ -45,7 +47,7 @@ struct MaskCoding: Sendable {
     case .reduceZeroLabel:
       list(0, nil)
       for label in classes.indices { list(label + 1, UInt8(label)) }
-    case .colours(let meanings):
+    case .colours(let meanings), .pascalColours(let meanings):
       listColours(
         meanings.compactMap { colour in
           switch colour.meaning {
@@ -54,9 +56,6 @@ struct MaskCoding: Sendable {
           case .unlisted: nil
           }
         })
-    case .pascalColours:
-      listColours(
-        classes.indices.map { (.pascal($0), UInt8($0)) } + [(.pascalVoid, Labels.ignored)])
     }
     for value in configuration.ignore { list(value, nil) }
   }
@@ -88,6 +87,8 @@ struct MaskCoding: Sendable {
         otherValues.append(value)
         otherLabels.append(label)
       }
+    } else {
+      farLabels[value] = label
     }
   }
 
@@ -154,10 +155,28 @@ extension MaskCoding {
   func knows(_ value: Int) -> Bool {
     if meaning.isOfColours { return colours.contains(UInt32(value)) }
     if labels.indices.contains(value) { return labels[value] != Self.unknown }
-    return fallback != Self.unknown || otherValues.contains { Int($0) == value }
+    return label(ofDistant: value) != Self.unknown
+  }
+
+  /// Of a value below 0 or above 65535.
+  private func label(ofDistant value: Int) -> UInt16 {
+    if let place = otherValues.firstIndex(where: { Int($0) == value }) { return otherLabels[place] }
+    return farLabels[value] ?? fallback
+  }
+
+  /// - Returns: how many are unknown.
+  private func readLongs(_ values: MaskValues, _ target: inout [UInt8]) -> Int {
+    var unknown = 0
+    for place in target.indices {
+      let value = values.value(at: place)
+      let label = labels.indices.contains(value) ? labels[value] : label(ofDistant: value)
+      if label == Self.unknown { unknown += 1 } else { target[place] = UInt8(label) }
+    }
+    return unknown
   }
 
   private func count(unknownOf values: MaskValues, _ target: inout [UInt8]) -> Int {
+    if values.kind == .longs, !meaning.isOfColours { return readLongs(values, &target) }
     let count = target.count
     return values.bytes.withUnsafeBytes { bytes in
       guard let start = bytes.baseAddress else { return 0 }
@@ -179,7 +198,7 @@ extension MaskCoding {
         case .integers:
           ck_labels_of_integers(
             start.assumingMemoryBound(to: Int32.self), count, table, &target, &first)
-        case .colours: preconditionFailure("only masks of colours are read as colours")
+        case .longs, .colours: preconditionFailure("these are read in other ways")
         }
       }
     }

@@ -13,8 +13,9 @@ public enum MaskMeaning: Sendable, Hashable {
   case reduceZeroLabel
   /// They are pictures in colours, each of which is listed.
   case colours([ColourMeaning])
-  /// Class c has the colour c of the palette of PASCAL VOC, and 224, 224, 192 is ignored.
-  case pascalColours
+  /// They are pictures in the colours of the palette of PASCAL VOC, each of which is listed, as
+  /// ``pascal(_:ignored:)`` does.
+  case pascalColours([ColourMeaning])
 
   public struct ValueMeaning: Sendable, Hashable {
     public let values: ClosedRange<Int>

@@ -80,10 +80,18 @@ struct ValueAgreement {
       problems.append(
         other.sample.problem(
           "mask \(other.sample.maskName) is white with \(other.value), \(white.name) with "
-            + "\(white.value): say in data.values which class each value is, as "
-            + "{0: \(configuration.classes[0]), \(white.value): …, \(other.value): …}"))
+            + "\(white.value): where both are \(configuration.classes[1]) set data.values: "
+            + "{0: \(configuration.classes[0]), \(white.value): \(configuration.classes[1]), "
+            + "\(other.value): \(configuration.classes[1])}"))
     }
-    guard !first.isEmpty, problems.isEmpty else { return problems }
+    guard let image = first.first, problems.isEmpty else { return problems }
+    if let noData = configuration.noData, !depths.contains(where: { noData.canBe(in: $0) }) {
+      problems.append(
+        DataProblem(
+          "data.no_data is \(noData), but image \(image.name) is \(image.depth.description), which "
+            + "holds integers of 0 to \(image.depth == .bits8 ? 255 : 65_535): write one of them, or "
+            + "leave it out"))
+    }
     if configuration.range != nil, depths.allSatisfy({ $0 == .bits8 }) {
       problems.append(
         DataProblem("data.range is of images of more than 8 bits, but all have 8: leave it out"))
@@ -97,5 +105,21 @@ struct ValueAgreement {
             + "which values are the 0 and 1 that normalize: imagenet is of"))
     }
     return problems
+  }
+}
+
+extension DataConfiguration.NoData: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .nan: "nan"
+    case .value(let value): Bounds.text(value)
+    }
+  }
+
+  /// Whether samples of the depth can hold it.
+  fileprivate func canBe(in depth: PixelDepth) -> Bool {
+    guard depth != .real else { return true }
+    guard case .value(let value) = self else { return false }
+    return (0...(depth == .bits8 ? 255 : 65_535)).contains(value) && value == value.rounded()
   }
 }

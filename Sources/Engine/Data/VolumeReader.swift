@@ -7,6 +7,7 @@ internal import HDF5
 struct VolumeReader: ~Copyable {
   private var volumes: [VolumeSlice: HDF5Volume] = [:]
   private var integers: [Int32] = []
+  private var longs: [Int64] = []
   private var hash = SHA256()
 
   /// What a slice is, known without reading it.
@@ -67,6 +68,14 @@ struct VolumeReader: ~Copyable {
       try Self.calling { () throws(HDF5Error) in
         try volume.readBytes(place, into: &mask.bytes)
       }
+    } else if volume.isWide {
+      longs.resize(to: extent.size.area)
+      try Self.calling { () throws(HDF5Error) in try volume.readLongs(place, into: &longs) }
+      // The largest stands for all beyond it.
+      if longs.contains(.max) {
+        throw ImageError("holds \(Int64.max) or more: masks hold integers below it")
+      }
+      mask.hold(longs, extent.size)
     } else {
       mask.reshape(extent.size, .integers)
       try Self.calling { () throws(HDF5Error) in

@@ -12,6 +12,8 @@ struct MaskValues: Sendable, Hashable {
     case words
     /// Integers of 32 bits.
     case integers
+    /// Integers of 64 bits, of which some are beyond 32.
+    case longs
     /// Red, green and blue, 0…255.
     case colours
 
@@ -22,6 +24,7 @@ struct MaskValues: Sendable, Hashable {
       case .words: 2
       case .colours: 3
       case .integers: 4
+      case .longs: 8
       }
     }
   }
@@ -47,8 +50,27 @@ struct MaskValues: Sendable, Hashable {
       case .bytes: Int(bytes[place])
       case .words: Int(bytes.load(fromByteOffset: 2 * place, as: UInt16.self))
       case .integers: Int(bytes.load(fromByteOffset: 4 * place, as: Int32.self))
+      case .longs: Int(bytes.load(fromByteOffset: 8 * place, as: Int64.self))
       case .colours:
         Int(bytes[3 * place]) << 16 | Int(bytes[3 * place + 1]) << 8 | Int(bytes[3 * place + 2])
+      }
+    }
+  }
+
+  /// Integers of 32 bits where all fit, and else of 64.
+  mutating func hold(_ values: [Int64], _ size: Size) {
+    precondition(values.count == size.area)
+    if values.allSatisfy({ Int32(exactly: $0) != nil }) {
+      reshape(size, .integers)
+      withIntegers { integers in
+        for (index, value) in values.enumerated() {
+          integers[index] = Int32(truncatingIfNeeded: value)
+        }
+      }
+    } else {
+      reshape(size, .longs)
+      values.withUnsafeBytes { source in
+        bytes.withUnsafeMutableBytes { $0.copyMemory(from: source) }
       }
     }
   }

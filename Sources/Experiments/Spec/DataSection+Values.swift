@@ -5,10 +5,10 @@ extension SpecValue {
   /// A value of masks, or the name of a colour.
   func ignored() -> (value: Int?, name: String?)? {
     if case .integer = node.scalar?.value {
-      return integer(in: Int(Int32.min)...Int(Int32.max)).map { ($0, nil) }
+      return integer(in: MaskSetting.bounds).map { ($0, nil) }
     }
     guard let scalar = node.scalar, scalar.value == .text, !scalar.text.isEmpty else {
-      _ = integer(in: Int(Int32.min)...Int(Int32.max))
+      _ = integer(in: MaskSetting.bounds)
       return nil
     }
     return (nil, scalar.text)

@@ -39,7 +39,8 @@ extension DataSection {
       }
     case .values(let values): masks = .values(settled(values, decoder))
     case .colours(let colours): check(colours, report)
-    case .colourFile, .pascal: break
+    case .pascal: checkPascal(report)
+    case .colourFile: break
     }
     if labelling == .exclusive, !masks.isOfColours, decoder.diagnostics.count == before {
       checkThatEachClassCounts(report)
@@ -96,6 +97,43 @@ extension DataSection {
     }
   }
 
+  /// Classes have the colours of their names where all are of PASCAL VOC, and by position otherwise:
+  /// a name that would get the colour of another is refused.
+  private func checkPascal(_ report: (String, String, String?) -> Void) {
+    let names = classNames
+    let numbers = PascalClasses.numbers(names)
+    for (id, name) in names.enumerated() {
+      if let first = numbers.firstIndex(of: numbers[id]), first < id {
+        report(
+          "colors",
+          "is pascal, where '\(names[first])' and '\(name)' are both "
+            + PascalClasses.names[numbers[id]], "leave one of them out of data.classes")
+      } else if let number = PascalClasses.number(name), number != numbers[id],
+        let other = names.first(where: { PascalClasses.number($0) == nil })
+      {
+        report(
+          "colors",
+          "is pascal, where '\(name)' is class \(number), but '\(other)' is none of its names, so "
+            + "that classes go by position",
+          "list all colours in data.colors, or write names of PASCAL VOC alone: "
+            + SpecValue.suggestion(other, PascalClasses.names))
+      }
+    }
+    for name in ignoredNames where name != PascalClasses.void {
+      guard let number = PascalClasses.number(name) else {
+        report(
+          "ignore", "names '\(name)', which is no class of PASCAL VOC",
+          SpecValue.suggestion(name, PascalClasses.names + [PascalClasses.void]))
+        continue
+      }
+      if let id = numbers.firstIndex(of: number) {
+        report(
+          "ignore", "names '\(name)', whose colour class '\(names[id])' has",
+          "leave the class out of data.classes")
+      }
+    }
+  }
+
   /// A class all of whose pixels are ignored is a slip of the pen.
   private func checkThatEachClassCounts(_ report: (String, String, String?) -> Void) {
     for (id, name) in classNames.enumerated() where !counts(id) {
@@ -147,7 +185,7 @@ extension DataSection {
     switch masks {
     case .classIDs: .classIDs
     case .preset(let preset): preset.meaning
-    case .pascal: .pascalColours
+    case .pascal: .pascal(classNames, ignored: ignoredNames)
     case .values(let values):
       .values(
         values.map { value in

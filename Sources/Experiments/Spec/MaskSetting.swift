@@ -64,6 +64,9 @@ extension MaskSetting {
     return values ?? colours ?? .classIDs
   }
 
+  /// Of values of masks: integers that every tool writes exactly.
+  static let bounds = -(1 << 53)...1 << 53
+
   /// As many values as masks of 16 bits hold.
   fileprivate static let maximumValues = 65_536
 
@@ -74,7 +77,7 @@ extension MaskSetting {
       let sign = rest.hasPrefix("-") ? "-" : ""
       let digits = rest.dropFirst(sign.count).prefix { ("0"..."9").contains($0) }
       rest = rest.dropFirst(sign.count + digits.count)
-      return Int32(sign + digits).map { Int($0) }
+      return Int(sign + digits).flatMap { bounds.contains($0) ? $0 : nil }
     }
     guard let first = integer() else { return nil }
     if rest.isEmpty { return first...first }

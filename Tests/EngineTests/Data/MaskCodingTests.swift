@@ -24,6 +24,7 @@ import Testing
     case .bytes: mask.bytes = values.map { UInt8($0) }
     case .words: mask.bytes = values.map { UInt16($0) }.withUnsafeBytes { Array($0) }
     case .integers: mask.bytes = values.map { Int32($0) }.withUnsafeBytes { Array($0) }
+    case .longs: mask.bytes = values.map { Int64($0) }.withUnsafeBytes { Array($0) }
     case .colours:
       mask.bytes = values.flatMap { [$0 >> 16, $0 >> 8 & 255, $0 & 255].map { UInt8($0) } }
     }
@@ -74,6 +75,29 @@ import Testing
       complaint(coding, [0, 11, 11, 6])
         == "holds 6 (1 pixel at x 3, y 0), 11 (2 pixels, the first at x 1, y 0), which data.values "
         + "does not name: add them, as ignore where they mean unlabelled")
+  }
+
+  @Test func `values beyond 32 bits are told apart`() throws {
+    let coding = coding(.classIDs, ignore: [4_294_967_295])
+    #expect(try labels(coding, [0, 4_294_967_295, 1], .longs) == [0, 255, 1])
+    #expect(complaint(coding, [2_147_483_647], .longs).hasPrefix("holds 2147483647 (1 pixel"))
+    #expect(complaint(coding, [4_294_967_296], .longs).hasPrefix("holds 4294967296 (1 pixel"))
+    let listed = self.coding(
+      .values([.init(0...0, label: 0), .init(5_000_000_000...5_000_000_000, label: 1)]),
+      ignore: [-1])
+    #expect(try labels(listed, [0, 5_000_000_000, -1], .longs) == [0, 1, 255])
+    var values = MaskValues()
+    values.hold([1, -1], Size(height: 1, width: 2))
+    #expect(values.kind == .integers && (0..<2).map(values.value) == [1, -1])
+    values.hold([1, 4_294_967_295], Size(height: 1, width: 2))
+    #expect(values.kind == .longs && (0..<2).map(values.value) == [1, 4_294_967_295])
+  }
+
+  @Test func `two whites may be one class`() throws {
+    let coding = coding(
+      .values([.init(0...0, label: 0), .init(1...1, label: 1), .init(255...255, label: 1)]))
+    #expect(try labels(coding, [0, 1, 1]) == [0, 1, 1])
+    #expect(try labels(coding, [0, 255, 0]) == [0, 1, 0])
   }
 
   @Test func `binary takes any one white`() throws {
@@ -133,7 +157,14 @@ import Testing
       (20, .init(0, 64, 128)), (255, .init(224, 224, 192)),
     ]
     for (number, colour) in expected { #expect(MaskColour.pascal(number) == colour) }
-    #expect(try labels(coding(.pascalColours), [0x800000, 0, 0xE0E0C0], .colours) == [1, 0, 255])
+    #expect(
+      try labels(coding(.pascal(["c0", "c1", "c2"])), [0x800000, 0, 0xE0E0C0], .colours) == [
+        1, 0, 255,
+      ])
+    let named = coding(.pascal(["tv", "background", "potted plant"], ignored: ["person"]))
+    #expect(
+      try labels(named, [0x004080, 0, 0x004000, 0xC08080], .colours)
+        == [0, 1, 2, 255])
   }
 
   @Test(
@@ -168,7 +199,7 @@ import Testing
   @Test func `palettes are read by their colours, files of 16 bits are not`() throws {
     try withTemporaryFolder { folder in
       var dataset = try SmallDataset(folder)
-      dataset.configuration.maskMeaning = .pascalColours
+      dataset.configuration.maskMeaning = .pascal(dataset.configuration.classes)
       dataset.configuration.ignore = []
       let size = Size(height: 4, width: 6)
       for name in ["t0", "t1", "t2", "v0", "v1"] {

@@ -17,6 +17,8 @@ import Testing
     let ids = pixels.map { Int64($0 / 2 % 3 == 0 ? 1 : 0) }
     try group.write(ids, shape: shape, to: "labels")
     try group.write(ids.map { $0 * 300 }, shape: shape, to: "instances")
+    try group.write(ids.map { $0 * 4_294_967_295 }, shape: shape, to: "far")
+    try group.write(ids.map { $0 == 1 ? UInt64.max : 0 }, shape: shape, to: "farthest")
     try group.write(pixels, shape: [5, 2, 4, 3], to: "colours")
     try file.image().write(to: URL(fileURLWithPath: folder + "/v.h5"))
   }
@@ -51,6 +53,22 @@ import Testing
         let looked = try DataInspector().inspect(dataset.configuration, seed: 1)
         #expect(looked.trainingSamples == 3 && looked.size == Size(height: 4, width: 6))
       }
+    }
+  }
+
+  @Test func `masks beyond 32 bits are read by their true values`() throws {
+    try withTemporaryFolder { folder in
+      var dataset = try dataset(folder, image: "bytes", mask: "far")
+      let error = #expect(throws: DataError.self) {
+        try DataInspector().inspect(dataset.configuration, seed: 1)
+      }
+      #expect(error.map { "\($0)" }?.contains("holds 4294967295 (8 pixels") == true)
+      dataset.configuration.maskMeaning = .values([
+        .init(0...0, label: 0), .init(4_294_967_295...4_294_967_295, label: 1),
+      ])
+      #expect(try dataset.load().train.labels(0) == (0..<24).map { $0 % 3 == 0 ? 1 : 0 })
+      dataset = try self.dataset(folder, image: "bytes", mask: "farthest")
+      #expect(throws: DataError.self) { try dataset.load() }
     }
   }
 

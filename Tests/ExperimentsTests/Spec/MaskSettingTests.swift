@@ -58,6 +58,18 @@ import Testing
     #expect(try trial(spec("")).id != named.id)
   }
 
+  @Test func `values beyond 32 bits are taken`() throws {
+    let data = try configuration(
+      spec(
+        ", values: {0: background, 1: cell, 4294967295: nucleus}, ignore: [-1, 4294967296]"))
+    #expect(data.ignore == [-1, 4_294_967_296])
+    guard case .values(let values) = data.maskMeaning else {
+      Issue.record("no values")
+      return
+    }
+    #expect(values.contains(.init(4_294_967_295...4_294_967_295, label: 2)))
+  }
+
   @Test(
     "presets",
     arguments: [
@@ -85,7 +97,20 @@ import Testing
       Set(colours.map { "\($0.name) \($0.meaning)" }) == [
         "background label(0)", "cell label(1)", "nucleus label(2)", "void ignored", "edge unlisted",
       ])
-    #expect(try configuration(spec(", colors: pascal")).maskMeaning == .pascalColours)
+    #expect(
+      try configuration(spec(", colors: pascal")).maskMeaning
+        == .pascal(["background", "cell", "nucleus"]))
+    let named = try configuration(
+      spec(", colors: pascal, ignore: [cow]", classes: "[person, background, airplane]"))
+    guard case .pascalColours(let listed) = named.maskMeaning else {
+      Issue.record("no palette")
+      return
+    }
+    #expect(
+      listed.filter { $0.meaning != .unlisted }.map { "\($0.name) \($0.meaning)" } == [
+        "background label(1)", "aeroplane label(2)", "cow ignored", "person label(0)",
+        "void ignored",
+      ])
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
