@@ -30,7 +30,7 @@ extension ComparisonTable {
       rows: compared.indices.map { index in
         Row(cells: layout.columns.map { $0.cells[index] }, isBest: best[index])
       },
-      warnings: ValidationSummary(runs).warning.map { [$0] } ?? [],
+      warnings: ValidationSummary(runs.filter(\.hasSettings)).warning.map { [$0] } ?? [],
       notes: Self.notes(compared, ranking))
   }
 

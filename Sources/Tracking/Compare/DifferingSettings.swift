@@ -13,16 +13,12 @@ struct DifferingSettings {
   private(set) var columns: [Column] = []
 
   /// - Parameters:
-  ///   - rows: the settings of each row.
+  ///   - rows: the settings of each row, all of them read.
   ///   - swept: paths that are shown as they are written where they differ, before any other.
   init(_ rows: [TrialSettings], swept: [String]) {
     self.rows = rows
     for path in swept { addSwept(path) }
     let roots = rows.map(\.root)
-    guard roots.allSatisfy({ $0.mapping != nil }) else {
-      if Set(roots).count > 1 { emit(roots, ["spec"]) }
-      return
-    }
     for key in TrialSettings.order(roots.flatMap { Array(($0.mapping ?? [:]).keys) }) {
       walk(roots.map { $0[key] }, [key])
     }

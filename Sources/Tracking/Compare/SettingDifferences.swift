@@ -23,8 +23,20 @@ public struct SettingDifferences: Sendable {
 }
 
 extension DifferingSettings {
-  /// The columns for runs, the paths of their sweeps first.
+  /// The columns for runs, the paths of their sweeps first. A run whose settings cannot be read has
+  /// a dash in each, and decides none.
   static func columns(of runs: [RunRecord], _ complete: (RunRecord) -> TrialSettings) -> [Column] {
+    let readable = runs.indices.filter { runs[$0].hasSettings }
+    return columns(ofReadable: readable.map { runs[$0] }, complete).map { column in
+      var cells = Array(repeating: ComparisonTable.Cell.notApplicable, count: runs.count)
+      for (index, cell) in zip(readable, column.cells) { cells[index] = cell }
+      return Column(path: column.path, cells: cells)
+    }
+  }
+
+  private static func columns(
+    ofReadable runs: [RunRecord], _ complete: (RunRecord) -> TrialSettings
+  ) -> [Column] {
     var swept: [String] = []
     for path in runs.flatMap(\.trial.hyperparameters).map(\.path)
     where !swept.contains(path) && path != TrialRecord.foldPath {

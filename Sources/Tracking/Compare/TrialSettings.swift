@@ -89,6 +89,11 @@ public struct TrialSettings: Sendable {
   }
 }
 
+extension RunRecord {
+  /// Whether the record says what was trained: not where its `spec.json` is damaged or gone.
+  public var hasSettings: Bool { !trial.resolvedSpec.isEmpty }
+}
+
 extension TrialSettings: Hashable {
   public static func == (left: Self, right: Self) -> Bool { left.root == right.root }
   public func hash(into hasher: inout Hasher) { hasher.combine(root) }

@@ -69,7 +69,7 @@ extension FolderStore {
 extension RunRecord {
   /// The same run under another objective; `nil` leaves its own.
   fileprivate func judged(by objective: Objective?) -> RunRecord {
-    guard let objective, objective != trial.objective else { return self }
+    guard let objective, hasSettings, objective != trial.objective else { return self }
     var trial = trial
     trial.objective = objective
     return RunRecord(

@@ -31,6 +31,21 @@ struct ComparisonTableTests {
     #expect(table.rows.map(\.isBest) == [true, false, false])
   }
 
+  @Test("a run whose settings cannot be read comes last and changes nothing of the others")
+  func unreadable() {
+    let damaged = SampleRuns.run(
+      0, of: "cells", id: "dddddddddddddddd", seed: 0,
+      objective: Objective(metric: "", maximize: true), spec: "", status: .damaged,
+      meanIoU: [0.9], begun: "2026-04-01T00:00:00Z", validation: "other", classNames: ["dog"],
+      damage: ["spec.json: the file is gone"])
+    let (whole, table) = (ComparisonTable(sweep), ComparisonTable([damaged] + sweep))
+    #expect(table.columns == whole.columns)
+    #expect(Array(table.rows.dropLast()) == whole.rows)
+    #expect(table.warnings == whole.warnings)
+    #expect(
+      table.rows.last?.cells.prefix(4).map(\.text) == ["0", "dddddddd", "–", ""])
+  }
+
   @Test("an objective to minimize comes first and sorts the other way")
   func minimized() {
     let lowest = Objective(metric: "training.loss", maximize: false)
