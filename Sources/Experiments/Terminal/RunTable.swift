@@ -51,8 +51,10 @@ struct RunTable {
       let rows = run.history?.rows ?? []
       return Row(
         run: run.name, id: run.id, status: run.status.word,
-        hyperparameters: run.trial.hyperparameters, seed: run.hasSettings ? run.trial.seed : nil, rounds: rows.count,
-        objective: run.hasSettings ? run.trial.objective.metric : nil, best: best.flatMap { JSONOutput.figure($0.value) },
+        hyperparameters: run.trial.hyperparameters, seed: run.hasSettings ? run.trial.seed : nil,
+        rounds: rows.count,
+        objective: run.hasSettings ? run.trial.objective.metric : nil,
+        best: best.flatMap { JSONOutput.figure($0.value) },
         bestRound: best?.round,
         seconds: rows.reduce(0) { $0 + $1.trainingSeconds + $1.evaluationSeconds },
         validationData: run.validationDigest, trainingData: run.sharedDigest)
@@ -89,10 +91,12 @@ struct RunTable {
     ])
     table.remedy = "see all with --json, or in a wider terminal"
     for (index, (row, settings)) in zip(rows, settings).enumerated() {
-      let names = settings.map { "\($0.path) \($0.text)" } + ["seed \(row.seed.map { "\($0)" } ?? "–")"]
+      let names =
+        settings.map { "\($0.path) \($0.text)" } + ["seed \(row.seed.map { "\($0)" } ?? "–")"]
       table.add([
         row.run, row.id, data[index], trainingData[index], row.status, "\(row.rounds)",
-        row.best.map { Units.decimals($0, 4) } ?? "", row.objective.map { row.best == nil ? "" : $0 } ?? "–",
+        row.best.map { Units.decimals($0, 4) } ?? "",
+        row.objective.map { row.best == nil ? "" : $0 } ?? "–",
         row.rounds > 0 ? Units.duration(row.seconds) : "", names.joined(separator: ", "),
       ])
     }

@@ -6,6 +6,7 @@ extension ComparisonTable {
     public enum Value: Sendable, Hashable {
       case missing
       case text(String)
+      case boolean(Bool)
       case integer(Int)
       /// Never NaN: that is ``missing``.
       case number(Double)
@@ -57,7 +58,7 @@ extension ComparisonTable {
 
     var isNumeric: Bool {
       switch value {
-      case .missing, .text: false
+      case .missing, .text, .boolean: false
       case .integer, .number, .statistics: true
       }
     }

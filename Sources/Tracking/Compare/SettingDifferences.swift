@@ -42,10 +42,11 @@ extension DifferingSettings {
     where !swept.contains(path) && path != TrialRecord.foldPath {
       swept.append(path)
     }
-    let differing = DifferingSettings(runs.map { TrialSettings($0.trial) }, swept: swept).columns
-    guard differing.contains(where: { $0.cells.contains { $0.isMissing } }) else {
-      return differing
-    }
+    let differing = DifferingSettings(runs.map { TrialSettings($0.trial) }, swept: swept)
+    guard
+      differing.hasPartialComponents
+        || differing.columns.contains(where: { $0.cells.contains { $0.isMissing } })
+    else { return differing.columns }
     return DifferingSettings(runs.map(complete), swept: swept).columns
   }
 }

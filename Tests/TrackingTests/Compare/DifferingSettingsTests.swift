@@ -45,6 +45,28 @@ struct DifferingSettingsTests {
       ])
   }
 
+  @Test("a component that a row lacks is shown with the settings that are not its defaults")
+  func partialComponents() {
+    let specs = [
+      #"{"losses":[{"cross_entropy":{"weight":1}}]}"#,
+      #"{"losses":[{"cross_entropy":{"weight":1}},{"dice":{"smooth":1,"weight":0.5}}]}"#,
+    ]
+    let rows = specs.map { spec in
+      TrialSettings(SampleRuns.run(1, spec: spec).trial, deviating: ["dice": ["weight"]])
+    }
+    let column = DifferingSettings(rows, swept: []).columns.first
+    #expect(column?.cells.map(\.text) == ["cross_entropy", "cross_entropy + dice (weight: 0.5)"])
+  }
+
+  @Test("a setting that is true or false is a boolean for programs")
+  func booleans() {
+    let rows = ["true", "false"].map { flag in
+      TrialSettings(SampleRuns.run(1, spec: #"{"solver":{"nesterov":\#(flag)}}"#).trial)
+    }
+    let column = DifferingSettings(rows, swept: []).columns.first
+    #expect(column?.cells.map(\.value) == [.boolean(true), .boolean(false)])
+  }
+
   @Test("a swept template says by what it differs, also where the trial keeps the spec's value")
   func template() {
     let specs = [
