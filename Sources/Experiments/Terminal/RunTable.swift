@@ -28,11 +28,15 @@ struct RunTable {
   private let trainingData: [String]
   /// Of each row: those that tell it from other runs of its experiment, or else those of its sweep.
   private let settings: [[Hyperparameter]]
-  private let warnings: [String]
+  let warnings: [String]
   private let strays: [String]
 
-  /// - Parameter strays: records that are no runs, of which a word is said.
-  init(_ runs: [RunRecord], strays: [RunCatalogue.Stray] = []) {
+  /// - Parameters:
+  ///   - strays: records that are no runs, of which a word is said.
+  ///   - plans: by experiment, what is wrong with its latest plan.
+  init(
+    _ runs: [RunRecord], strays: [RunCatalogue.Stray] = [], warnings plans: [String: String] = [:]
+  ) {
     let experiments = Dictionary(grouping: runs, by: \.experiment).mapValues(ValidationSummary.init)
     data = runs.map { experiments[$0.experiment]?.label(of: $0) ?? "" }
     let lists = Dictionary(grouping: runs, by: \.experiment)
@@ -42,8 +46,8 @@ struct RunTable {
     }
     let differences = SettingDifferences(runs, settings: TrialSettings.init(complete:))
     settings = runs.map(differences.settings)
-    warnings = experiments.sorted { $0.key < $1.key }.compactMap { name, summary in
-      summary.warning.map { "\(name): \($0)" }
+    warnings = experiments.sorted { $0.key < $1.key }.flatMap { name, summary in
+      [plans[name], summary.warning.map { "\(name): \($0)" }].compactMap { $0 }
     }
     self.strays = strays.map(\.sentence)
     rows = runs.map { run in
