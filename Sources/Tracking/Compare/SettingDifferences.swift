@@ -1,12 +1,15 @@
 /// What tells each of some runs from the others of its experiment.
 public struct SettingDifferences: Sendable {
   private var byRun: [RunPlace: [Hyperparameter]] = [:]
+  /// Of the settings that differ.
+  public private(set) var paths: Set<String> = []
 
   /// - Parameter settings: those of a run with what its resolved spec leaves out, asked for only
   ///   where another run has a setting that it lacks.
   public init(_ runs: [RunRecord], settings complete: (RunRecord) -> TrialSettings) {
     for runs in Dictionary(grouping: runs, by: \.experiment).values {
       let columns = DifferingSettings.columns(of: runs, complete)
+      paths.formUnion(columns.map(\.path))
       for (index, run) in runs.enumerated() {
         let differing = columns.filter { !$0.cells[index].isMissing }.map {
           Hyperparameter(path: $0.path, text: $0.cells[index].text)
