@@ -58,6 +58,14 @@ struct DifferingSettingsTests {
     #expect(column?.cells.map(\.text) == ["cross_entropy", "cross_entropy + dice (weight: 0.5)"])
   }
 
+  @Test("a schedule without a warmup says nothing of one")
+  func noWarmup() {
+    let specs = [#"{"fixed":{},"warmup":"none"}"#, #"{"poly":{"power":2},"warmup":"none"}"#].map {
+      #"{"solver":{"schedule":\#($0)}}"#
+    }
+    #expect(columns(specs) == ["solver.schedule: fixed | poly"])
+  }
+
   @Test("a setting that is true or false is a boolean for programs")
   func booleans() {
     let rows = ["true", "false"].map { flag in
@@ -98,7 +106,7 @@ struct DifferingSettingsTests {
     let poly = #"{"solver":{"schedule":{"poly":{"power":0.9},"warmup":"none"}}}"#
     #expect(columns([step, slow]) == ["solver.schedule.step.gamma: 0.1 | 0.5"])
     #expect(
-      columns([step, poly]) == ["solver.schedule: step, warmup: none | poly, warmup: none"])
+      columns([step, poly]) == ["solver.schedule: step | poly"])
   }
 
   @Test(
