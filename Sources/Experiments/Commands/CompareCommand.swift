@@ -44,6 +44,7 @@ struct CompareCommand: ParsableCommand {
     let runs = try results.runs(selectors, in: catalogue)
     var table = ComparisonTable(comparing: runs, each: each)
     let experiments = Set(runs.map(\.experiment))
+    table.warnings += experiments.sorted().compactMap { catalogue.warnings[$0] }
     table.notes += catalogue.strays.filter { experiments.contains($0.experiment) }.map(\.sentence)
     let format = format == TextTable().name ? TextTable.forTerminal : TableFormats.named(format)
     guard let format else { return }

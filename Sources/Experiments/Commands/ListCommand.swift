@@ -26,7 +26,11 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     let catalogue = try results.catalogue()
     let runs = try results.runs(selectors, in: catalogue)
-    let table = RunTable(runs, strays: catalogue.strays)
+    let table = RunTable(runs, strays: catalogue.strays, warnings: catalogue.warnings)
+    if json {
+      let screen = Screen.standardError()
+      for warning in table.warnings { screen.printWrapped("warning: \(warning.printable)") }
+    }
     print(
       try json
         ? JSONOutput.text(table.rows)

@@ -68,8 +68,11 @@ struct ResultsOption: ParsableArguments {
   /// The one run that is meant.
   ///
   /// - Throws: ``Failure`` where it is several.
-  func run(_ selector: String) throws -> RunRecord {
-    let runs = try runs([selector])
+  func run(_ selector: String) throws -> RunRecord { try run(selector, in: catalogue()) }
+
+  /// The same of a catalogue that was read already.
+  func run(_ selector: String, in catalogue: RunCatalogue) throws -> RunRecord {
+    let runs = try runs([selector], in: catalogue)
     guard runs.count == 1, let run = runs.first else {
       throw Failure(
         .usage,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tracking
 
 /// Everything that is recorded about a run.
 struct ShowCommand: ParsableCommand {
@@ -19,7 +20,12 @@ struct ShowCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let description = RunDescription(try results.run(selector))
+    let catalogue = try results.catalogue()
+    let run = try results.run(selector, in: catalogue)
+    if let warning = catalogue.warnings[run.experiment] {
+      Screen.standardError().printWrapped("warning: \(warning.printable)")
+    }
+    let description = RunDescription(run)
     print(try json ? JSONOutput.text(description) : description.text(style: .output))
   }
 }

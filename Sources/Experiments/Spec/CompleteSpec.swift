@@ -22,7 +22,23 @@ extension TrialSettings {
   /// record goes where this program cannot read its spec.
   init(complete run: RunRecord) {
     let spec = try? ExperimentSpec(resolved: run.trial.resolvedSpec)
-    self.init(run.trial, resolvedSpec: spec?.complete.text)
+    self.init(
+      run.trial, resolvedSpec: spec?.complete.text, deviating: spec?.deviatingSettings ?? [:])
+  }
+}
+
+extension ExperimentSpec {
+  /// By the name of each component but the metrics, those of its settings that are not its defaults.
+  fileprivate var deviatingSettings: [String: Set<String>] {
+    var deviating: [String: Set<String>] = [:]
+    let choices = [template.choice, solver.choice, solver.scheduleChoice]
+    for choice in choices + losses.terms.map(\.choice) + augmentation.steps.map(\.choice) {
+      deviating[choice.name, default: []].formUnion(choice.deviatingSettings)
+    }
+    for term in losses.terms where term.weight.canonical.text != CanonicalJSON.number(1).text {
+      deviating[term.choice.name, default: []].insert("weight")
+    }
+    return deviating
   }
 }
 
@@ -38,6 +54,10 @@ extension CanonicalJSON {
 }
 
 extension ComponentChoice {
+  fileprivate var deviatingSettings: [String] {
+    type(of: component).fields.filter { values.all[$0.name] != $0.fallback }.map(\.name)
+  }
+
   /// Every field, whether records keep its default or not.
   fileprivate var complete: [String: CanonicalJSON] {
     let fields = type(of: component).fields.map { ($0.name, CanonicalJSON.nothing) }

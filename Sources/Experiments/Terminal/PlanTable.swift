@@ -14,6 +14,8 @@ struct PlanTable {
   }
 
   let rows: [Row]
+  /// Of each row, what tells its trial from the others.
+  private let settings: [[Hyperparameter]]
   /// What was recorded and does not count.
   let notes: [String]
 
@@ -22,6 +24,7 @@ struct PlanTable {
     let statuses = Dictionary(runs.map { ($0.id, $0.status.word) }) { first, _ in first }
     let earlier = EarlierRecords(plan, runs, root: store.root)
     notes = earlier.notes
+    settings = Self.settings(of: plan.trials)
     rows = plan.trials.map { trial in
       Row(
         number: trial.record.number, id: trial.id, hyperparameters: trial.record.hyperparameters,
@@ -30,9 +33,39 @@ struct PlanTable {
     }
   }
 
+  /// The values of the sweep. Where they do not tell every trial from the others, because some keep
+  /// what the spec says or texts are the same, those of the specs that the trials have.
+  static func settings(of trials: [Trial]) -> [[Hyperparameter]] {
+    let swept = trials.map(\.record.hyperparameters)
+    let paths = Set(swept.map { $0.map(\.path) })
+    let replicates = zip(swept, trials).map { Replicate(settings: $0, seed: $1.record.seed) }
+    guard paths.count > 1 || Set(replicates).count < trials.count else { return swept }
+    let runs = trials.map { trial in
+      RunRecord(
+        id: trial.id, experiment: trial.record.experiment, number: trial.record.number,
+        trial: trial.record, status: .waiting, history: nil, checkpoints: [], attempts: [],
+        result: nil, damage: [])
+    }
+    let differences = SettingDifferences(runs, settings: TrialSettings.init(complete:))
+    let all = Set(swept.flatMap { $0.map(\.path) })
+    return runs.map { run in
+      let own = differences.settings(of: run)
+      let kept = all.subtracting(own.map(\.path)).subtracting(differences.paths)
+      guard !kept.isEmpty else { return own }
+      return own
+        + TrialSettings(run.trial).lines.filter { kept.contains($0.path) }
+        .map { Hyperparameter(path: $0.path, text: $0.text) }
+    }
+  }
+
+  private struct Replicate: Hashable {
+    let settings: [Hyperparameter]
+    let seed: UInt64
+  }
+
   func text(style: Style) -> String {
     var paths: [String] = []
-    for path in rows.flatMap(\.hyperparameters).map(\.path) where !paths.contains(path) {
+    for path in settings.joined().map(\.path) where !paths.contains(path) {
       paths.append(path)
     }
     var table = TableLayout(
@@ -40,10 +73,10 @@ struct PlanTable {
         + paths.map { .init($0, importance: 4) }
         + [.init("seed", .right, importance: 2), .init("status", importance: 3)])
     table.remedy = "see all with --json, or in a wider terminal"
-    for row in rows {
+    for (row, settings) in zip(rows, settings) {
       table.add(
         ["\(row.number)", row.id]
-          + paths.map { path in row.hyperparameters.first { $0.path == path }?.text ?? "" }
+          + paths.map { path in settings.first { $0.path == path }?.text ?? "–" }
           + ["\(row.seed)", row.status ?? ""])
     }
     return table.text(style: style)

@@ -7,7 +7,8 @@ struct RunDescription: Encodable {
   let status: String
   let cause: String?
   let damage: [String]
-  let trial: TrialRecord
+  /// `nil` where it cannot be read.
+  let trial: TrialRecord?
   let rounds: [Round]
   /// The round that the objective likes best; `nil` where none has a value of it.
   let bestRound: Int?
@@ -52,7 +53,7 @@ struct RunDescription: Encodable {
   }
 
   init(_ record: RunRecord) {
-    (run, id, trial) = (record.name, record.id, record.trial)
+    (run, id, trial) = (record.name, record.id, record.hasSettings ? record.trial : nil)
     status = record.status.word
     cause = record.result?.cause
     damage = record.damage
@@ -110,13 +111,16 @@ extension RunDescription {
     list.add("status", status)
     if let cause { list.add("cause", cause) }
     for problem in damage { list.add("damaged", problem) }
-    let swept = trial.hyperparameters.map { "\($0.path) \($0.text)" }
+    let swept = (trial?.hyperparameters ?? []).map { "\($0.path) \($0.text)" }
     if !swept.isEmpty { list.add("swept", swept.joined(separator: "\n")) }
-    list.add("seed", "\(trial.seed)")
-    let direction = trial.objective.maximize ? "higher" : "lower"
-    list.add("objective", "\(trial.objective.metric), \(direction) is better")
-    let overrides = trial.overrides.map { " --set \(ShellWord.quoted($0))" }.joined()
-    list.add("spec", trial.specName + overrides)
+    list.add("seed", trial.map { "\($0.seed)" } ?? "–")
+    list.add(
+      "objective",
+      trial.map {
+        "\($0.objective.metric), \($0.objective.maximize ? "higher" : "lower") is better"
+      } ?? "–")
+    let overrides = (trial?.overrides ?? []).map { " --set \(ShellWord.quoted($0))" }.joined()
+    list.add("spec", trial.map { $0.specName + overrides } ?? "–")
     return list.text(style: style)
   }
 
@@ -157,7 +161,7 @@ extension RunDescription {
   private static let remedy = "see all with --json, or in a wider terminal"
 
   private func roundTable(_ style: Style) -> String {
-    let objective = trial.objective.metric
+    let objective = trial?.objective.metric ?? ""
     var series = [
       ("training.loss", "training loss"), ("validation.loss", "validation loss"),
       ("validation.mean_iou", "mean IoU"), ("validation.mean_dice", "mean Dice"),

@@ -7,9 +7,10 @@ struct RunTable {
     let id: String
     let status: String
     let hyperparameters: [Hyperparameter]
-    let seed: UInt64
+    /// This and the objective are `nil` where the record cannot tell them.
+    let seed: UInt64?
     let rounds: Int
-    let objective: String
+    let objective: String?
     /// The best value of the objective and its round; `nil` before the first round.
     let best: Double?
     let bestRound: Int?
@@ -27,11 +28,15 @@ struct RunTable {
   private let trainingData: [String]
   /// Of each row: those that tell it from other runs of its experiment, or else those of its sweep.
   private let settings: [[Hyperparameter]]
-  private let warnings: [String]
+  let warnings: [String]
   private let strays: [String]
 
-  /// - Parameter strays: records that are no runs, of which a word is said.
-  init(_ runs: [RunRecord], strays: [RunCatalogue.Stray] = []) {
+  /// - Parameters:
+  ///   - strays: records that are no runs, of which a word is said.
+  ///   - plans: by experiment, what is wrong with its latest plan.
+  init(
+    _ runs: [RunRecord], strays: [RunCatalogue.Stray] = [], warnings plans: [String: String] = [:]
+  ) {
     let experiments = Dictionary(grouping: runs, by: \.experiment).mapValues(ValidationSummary.init)
     data = runs.map { experiments[$0.experiment]?.label(of: $0) ?? "" }
     let lists = Dictionary(grouping: runs, by: \.experiment)
@@ -41,8 +46,8 @@ struct RunTable {
     }
     let differences = SettingDifferences(runs, settings: TrialSettings.init(complete:))
     settings = runs.map(differences.settings)
-    warnings = experiments.sorted { $0.key < $1.key }.compactMap { name, summary in
-      summary.warning.map { "\(name): \($0)" }
+    warnings = experiments.sorted { $0.key < $1.key }.flatMap { name, summary in
+      [plans[name], summary.warning.map { "\(name): \($0)" }].compactMap { $0 }
     }
     self.strays = strays.map(\.sentence)
     rows = runs.map { run in
@@ -50,8 +55,10 @@ struct RunTable {
       let rows = run.history?.rows ?? []
       return Row(
         run: run.name, id: run.id, status: run.status.word,
-        hyperparameters: run.trial.hyperparameters, seed: run.trial.seed, rounds: rows.count,
-        objective: run.trial.objective.metric, best: best.flatMap { JSONOutput.figure($0.value) },
+        hyperparameters: run.trial.hyperparameters, seed: run.hasSettings ? run.trial.seed : nil,
+        rounds: rows.count,
+        objective: run.hasSettings ? run.trial.objective.metric : nil,
+        best: best.flatMap { JSONOutput.figure($0.value) },
         bestRound: best?.round,
         seconds: rows.reduce(0) { $0 + $1.trainingSeconds + $1.evaluationSeconds },
         validationData: run.validationDigest, trainingData: run.sharedDigest)
@@ -88,10 +95,12 @@ struct RunTable {
     ])
     table.remedy = "see all with --json, or in a wider terminal"
     for (index, (row, settings)) in zip(rows, settings).enumerated() {
-      let names = settings.map { "\($0.path) \($0.text)" } + ["seed \(row.seed)"]
+      let names =
+        settings.map { "\($0.path) \($0.text)" } + ["seed \(row.seed.map { "\($0)" } ?? "–")"]
       table.add([
         row.run, row.id, data[index], trainingData[index], row.status, "\(row.rounds)",
-        row.best.map { Units.decimals($0, 4) } ?? "", row.best == nil ? "" : row.objective,
+        row.best.map { Units.decimals($0, 4) } ?? "",
+        row.objective.map { row.best == nil ? "" : $0 } ?? "–",
         row.rounds > 0 ? Units.duration(row.seconds) : "", names.joined(separator: ", "),
       ])
     }

@@ -1,4 +1,5 @@
 import Foundation
+internal import Tracking
 
 /// Quantities as a person reads them, the same in every command and locale.
 enum Units {
@@ -59,7 +60,7 @@ enum Units {
 
   /// A number with that many decimals; `–` where it is not a number.
   static func decimals(_ value: Double, _ places: Int) -> String {
-    value.isNaN ? "–" : String(format: "%.\(places)f", value)
+    value.isNaN ? "–" : FigureText.decimals(value, places)
   }
 
   private static func pair(_ large: Int, _ largeUnit: String, _ small: Int, _ smallUnit: String)

@@ -6,6 +6,7 @@ extension ComparisonTable {
     public enum Value: Sendable, Hashable {
       case missing
       case text(String)
+      case boolean(Bool)
       case integer(Int)
       /// Never NaN: that is ``missing``.
       case number(Double)
@@ -29,7 +30,7 @@ extension ComparisonTable {
 
     /// A figure with four decimals: `0.6312`; missing for NaN.
     public static func figure(_ value: Double) -> Cell {
-      value.isNaN ? .missing : Cell(.number(value), text: decimals(value, 4))
+      value.isNaN ? .missing : Cell(.number(value), text: FigureText.decimals(value, 4))
     }
 
     /// A figure over seeds with how many there are: `0.631 ± 0.012 (n 3)`; of a single seed
@@ -38,9 +39,9 @@ extension ComparisonTable {
       guard let statistics else { return .missing }
       let figure =
         if let deviation = statistics.deviation {
-          "\(decimals(statistics.mean, 3)) ± \(decimals(deviation, 3))"
+          "\(FigureText.decimals(statistics.mean, 3)) ± \(FigureText.decimals(deviation, 3))"
         } else {
-          decimals(statistics.mean, 4)
+          FigureText.decimals(statistics.mean, 4)
         }
       return Cell(.statistics(statistics), text: "\(figure) (n \(statistics.count))")
     }
@@ -57,13 +58,9 @@ extension ComparisonTable {
 
     var isNumeric: Bool {
       switch value {
-      case .missing, .text: false
+      case .missing, .text, .boolean: false
       case .integer, .number, .statistics: true
       }
-    }
-
-    private static func decimals(_ value: Double, _ places: Int) -> String {
-      String(format: "%.\(places)f", value)
     }
   }
 }

@@ -26,7 +26,9 @@ struct ComparedRow {
       points[point, default: []].append(entry)
     }
     let rows = order.flatMap { PointIdentity.rows(points[$0] ?? [], data).map(ComparedRow.init) }
-    return data.sorted(ranking.objective.sorted(rows) { $0.objective?.mean }) { $0.first }
+    let known = rows.filter(\.first.hasSettings)
+    return data.sorted(ranking.objective.sorted(known) { $0.objective?.mean }) { $0.first }
+      + rows.filter { !$0.first.hasSettings }
   }
 
   /// Any of the runs, for what all of them share: one whose data is known where there is one.

@@ -59,7 +59,7 @@ struct ComparisonLayout {
     let name = data.differsInClasses ? "classes" : "data"
     return [
       ComparedColumn(name, .identity, .left, importance: Importance.data, of: rows) {
-        .text(data.label(of: $0.first))
+        $0.first.hasSettings ? .text(data.label(of: $0.first)) : .notApplicable
       }
     ]
   }
@@ -85,7 +85,7 @@ struct ComparisonLayout {
   /// Where data lies, when it is the same data.
   private static func isOnlyAPlace(_ path: String, _ rows: [ComparedRow]) -> Bool {
     func isSame(_ content: (RunRecord) -> String?) -> Bool {
-      let contents = Set(rows.map { content($0.first) })
+      let contents = Set(rows.filter(\.first.hasSettings).map { content($0.first) })
       return contents.count == 1 && contents.first != .some(nil)
     }
     switch path {
@@ -110,6 +110,7 @@ struct ComparisonLayout {
   private static func replicate(_ rows: [ComparedRow], _ isOverSeeds: Bool) -> [ComparedColumn] {
     guard !isOverSeeds else { return [] }
     let seed = ComparedColumn("seed", .hyperparameter, importance: Importance.setting, of: rows) {
+      guard $0.first.hasSettings else { return .notApplicable }
       let seed = $0.first.trial.seed
       return Cell(Int(exactly: seed).map { .integer($0) } ?? .text("\(seed)"), text: "\(seed)")
     }
@@ -120,13 +121,14 @@ struct ComparisonLayout {
       row.first.fold.map { fold in Int(fold).map { .integer($0) } ?? .text(fold) }
         ?? .notApplicable
     }
-    return [seed, fold].filter { Set($0.cells).count > 1 }
+    let known = rows.indices.filter { rows[$0].first.hasSettings }
+    return [seed, fold].filter { column in Set(known.map { column.cells[$0] }).count > 1 }
   }
 
   /// A digest of what was trained on, where it differs though seeds, folds and data to validate on
   /// do not.
   private static func trainingData(_ rows: [ComparedRow]) -> [ComparedColumn] {
-    let digests = rows.map(\.first.sharedDigest)
+    let digests = rows.map { $0.first.hasSettings ? $0.first.sharedDigest : nil }
     guard Set(digests.compactMap { $0 }).count > 1 else { return [] }
     return [
       ComparedColumn(
@@ -136,7 +138,7 @@ struct ComparisonLayout {
   }
 
   private static func replicates(_ rows: [ComparedRow]) -> String {
-    let runs = rows.flatMap(\.entries).map(\.run)
+    let runs = rows.flatMap(\.entries).map(\.run).filter(\.hasSettings)
     guard Set(runs.map(\.fold)).count > 1 else { return "seeds" }
     return Set(runs.map(\.trial.replicate)).count > 1 ? "seeds × folds" : "folds"
   }

@@ -30,7 +30,7 @@ extension ComparisonTable {
       rows: compared.indices.map { index in
         Row(cells: layout.columns.map { $0.cells[index] }, isBest: best[index])
       },
-      warnings: ValidationSummary(runs).warning.map { [$0] } ?? [],
+      warnings: Self.warnings(runs.filter(\.hasSettings)),
       notes: Self.notes(compared, ranking))
   }
 
@@ -38,6 +38,11 @@ extension ComparisonTable {
   /// where none has a figure.
   public static func best(of runs: [RunRecord], objective: Objective? = nil) -> RunRecord? {
     Ranking(runs, by: objective).bests.first
+  }
+
+  private static func warnings(_ runs: [RunRecord]) -> [String] {
+    let data = ValidationSummary(runs).warning
+    return (data.map { [$0] } ?? []) + MetricSettings(runs).warnings
   }
 
   private static func notes(_ rows: [ComparedRow], _ ranking: Ranking) -> [String] {

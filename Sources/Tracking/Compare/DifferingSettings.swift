@@ -11,18 +11,17 @@ struct DifferingSettings {
   private let rows: [TrialSettings]
   private var covered: Set<[String]> = []
   private(set) var columns: [Column] = []
+  /// Whether some row has a component that another lacks: then it matters which of its settings are
+  /// not its defaults.
+  private(set) var hasPartialComponents = false
 
   /// - Parameters:
-  ///   - rows: the settings of each row.
+  ///   - rows: the settings of each row, all of them read.
   ///   - swept: paths that are shown as they are written where they differ, before any other.
   init(_ rows: [TrialSettings], swept: [String]) {
     self.rows = rows
     for path in swept { addSwept(path) }
     let roots = rows.map(\.root)
-    guard roots.allSatisfy({ $0.mapping != nil }) else {
-      if Set(roots).count > 1 { emit(roots, ["spec"]) }
-      return
-    }
     for key in TrialSettings.order(roots.flatMap { Array(($0.mapping ?? [:]).keys) }) {
       walk(roots.map { $0[key] }, [key])
     }
@@ -68,47 +67,68 @@ struct DifferingSettings {
     let isOfTypes = !types.contains(nil) && Set(types).count > 1
     for key in Set(mappings.flatMap(\.keys)).sorted() {
       let values = mappings.map { $0[key] }
-      if isOfTypes, values.contains(nil), Set(values.compactMap { $0 }).count == 1 { continue }
+      if isOfTypes, values.contains(nil), Set(values.compactMap { $0 }).count == 1 {
+        hasPartialComponents = true
+        let deviates = zip(rows, types).contains { row, type in
+          guard case .text(let name) = type else { return false }
+          return row.deviating[name]?.contains(key) == true
+        }
+        if !deviates { continue }
+      }
       walk(values, path + [key])
     }
   }
 
   private mutating func emit(_ values: [SettingValue?], _ path: [String]) {
     let key = path.last ?? ""
-    let shown = differingSettings(values)
+    let (shown, partial) = differingSettings(values)
+    if !partial.isEmpty { hasPartialComponents = true }
     var texts: [SettingValue: String] = [:]
     let cells = zip(rows, values).map { row, value -> ComparisonTable.Cell in
       guard let value else { return .notApplicable }
       // What is the same is written the same, whoever wrote it.
       let text =
         texts[value]
-        ?? SettingText(numbers: row.numbers).text(value, key: key) { shown[$0] ?? [] }
+        ?? SettingText(numbers: row.numbers).text(value, key: key) { name in
+          let deviating = partial.contains(name) ? row.deviating[name] ?? [] : []
+          return deviating.union(shown[name] ?? [])
+        }
       texts[value] = text
-      if case .number(let number) = value { return .written(text, number) }
-      return .text(text)
+      switch value {
+      case .number(let number): return .written(text, number)
+      case .boolean(let flag): return ComparisonTable.Cell(.boolean(flag), text: text)
+      default: return .text(text)
+      }
     }
     columns.append(Column(path: path.joined(separator: "."), cells: cells))
   }
 
-  /// Of each component, the settings that are not the same wherever it is chosen.
-  private func differingSettings(_ values: [SettingValue?]) -> [String: Set<String>] {
+  /// Of each component, the settings that are not the same wherever it is chosen; and the components
+  /// that some row is without.
+  private func differingSettings(
+    _ values: [SettingValue?]
+  ) -> (shown: [String: Set<String>], partial: Set<String>) {
     var settings: [String: [[String: SettingValue]]] = [:]
+    var rowsWith: [String: Int] = [:]
     for value in values {
       switch value {
       case .components(let components):
+        for name in Set(components.map(\.name)) { rowsWith[name, default: 0] += 1 }
         for component in components {
           settings[component.name, default: []].append(component.settings.mapping ?? [:])
         }
       case .mapping(let entries):
         if let choice = ComponentChoice(entries) {
+          rowsWith[choice.name, default: 0] += 1
           settings[choice.name, default: []].append(choice.settings)
         }
       default: break
       }
     }
-    return settings.mapValues { all in
+    let shown = settings.mapValues { all in
       Set(all.flatMap(\.keys)).filter { key in Set(all.map { $0[key] }).count > 1 }
     }
+    return (shown, Set(rowsWith.filter { $0.value < values.count }.keys))
   }
 }
 

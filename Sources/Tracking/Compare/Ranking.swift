@@ -3,7 +3,7 @@ struct Ranking {
   /// What all of them are judged by, even where a spec's objective changed between them.
   let objective: Objective
   /// Those of the newest data first; of equal data runs without a value last, and equals by
-  /// experiment and trial number.
+  /// experiment and trial number. Runs without settings come after all of them, without figures.
   let entries: [Entry]
   /// What the runs were validated on.
   let data: ValidationData
@@ -16,15 +16,19 @@ struct Ranking {
 
   /// - Parameter objective: unless given, that of the first run by experiment and trial number.
   init(_ runs: [RunRecord], by objective: Objective? = nil) {
-    let ordered = runs.sorted { $0.listingOrder < $1.listingOrder }
+    let known = runs.filter(\.hasSettings)
+    let ordered = known.sorted { $0.listingOrder < $1.listingOrder }
     let objective =
       objective ?? ordered.first?.trial.objective
       ?? Objective(metric: "validation.mean_iou", maximize: true)
     self.objective = objective
-    let data = ValidationData(runs)
+    let data = ValidationData(known)
     self.data = data
     let entries = ordered.map { Entry(run: $0, best: $0.history?.best(of: objective)) }
-    self.entries = data.sorted(objective.sorted(entries) { $0.best?.value }) { $0.run }
+    let unknown = runs.filter { !$0.hasSettings }.sorted { $0.listingOrder < $1.listingOrder }
+    self.entries =
+      data.sorted(objective.sorted(entries) { $0.best?.value }) { $0.run }
+      + unknown.map { Entry(run: $0, best: nil) }
   }
 
   /// The best run whose record is sound, of each data that runs were validated on.

@@ -1,12 +1,15 @@
 /// What tells each of some runs from the others of its experiment.
 public struct SettingDifferences: Sendable {
   private var byRun: [RunPlace: [Hyperparameter]] = [:]
+  /// Of the settings that differ.
+  public private(set) var paths: Set<String> = []
 
   /// - Parameter settings: those of a run with what its resolved spec leaves out, asked for only
   ///   where another run has a setting that it lacks.
   public init(_ runs: [RunRecord], settings complete: (RunRecord) -> TrialSettings) {
     for runs in Dictionary(grouping: runs, by: \.experiment).values {
       let columns = DifferingSettings.columns(of: runs, complete)
+      paths.formUnion(columns.map(\.path))
       for (index, run) in runs.enumerated() {
         let differing = columns.filter { !$0.cells[index].isMissing }.map {
           Hyperparameter(path: $0.path, text: $0.cells[index].text)
@@ -23,17 +26,30 @@ public struct SettingDifferences: Sendable {
 }
 
 extension DifferingSettings {
-  /// The columns for runs, the paths of their sweeps first.
+  /// The columns for runs, the paths of their sweeps first. A run whose settings cannot be read has
+  /// a dash in each, and decides none.
   static func columns(of runs: [RunRecord], _ complete: (RunRecord) -> TrialSettings) -> [Column] {
+    let readable = runs.indices.filter { runs[$0].hasSettings }
+    return columns(ofReadable: readable.map { runs[$0] }, complete).map { column in
+      var cells = Array(repeating: ComparisonTable.Cell.notApplicable, count: runs.count)
+      for (index, cell) in zip(readable, column.cells) { cells[index] = cell }
+      return Column(path: column.path, cells: cells)
+    }
+  }
+
+  private static func columns(
+    ofReadable runs: [RunRecord], _ complete: (RunRecord) -> TrialSettings
+  ) -> [Column] {
     var swept: [String] = []
     for path in runs.flatMap(\.trial.hyperparameters).map(\.path)
     where !swept.contains(path) && path != TrialRecord.foldPath {
       swept.append(path)
     }
-    let differing = DifferingSettings(runs.map { TrialSettings($0.trial) }, swept: swept).columns
-    guard differing.contains(where: { $0.cells.contains { $0.isMissing } }) else {
-      return differing
-    }
+    let differing = DifferingSettings(runs.map { TrialSettings($0.trial) }, swept: swept)
+    guard
+      differing.hasPartialComponents
+        || differing.columns.contains(where: { $0.cells.contains { $0.isMissing } })
+    else { return differing.columns }
     return DifferingSettings(runs.map(complete), swept: swept).columns
   }
 }

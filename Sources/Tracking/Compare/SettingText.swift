@@ -21,7 +21,8 @@ struct SettingText {
         .joined(separator: " + ")
     case .mapping(let entries):
       guard let choice = ComponentChoice(entries) else { return braced(entries) }
-      let rest = choice.others.isEmpty ? "" : ", " + pairs(choice.others, nil)
+      let others = choice.others.filter { $0.value != .none && $0.value != .text("none") }
+      let rest = others.isEmpty ? "" : ", " + pairs(others, nil)
       return component(choice.name, .mapping(choice.settings), shown(choice.name)) + rest
     }
   }

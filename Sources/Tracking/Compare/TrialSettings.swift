@@ -7,6 +7,8 @@ public struct TrialSettings: Sendable {
   /// With everything that the spec says.
   private let whole: SettingValue
   private let trial: TrialRecord
+  /// By a component's name, those of its settings that are not its defaults, as far as known.
+  let deviating: [String: Set<String>]
 
   /// How the trial's spec writes numbers; read anew each time.
   var numbers: WrittenNumbers { WrittenNumbers(trial) }
@@ -15,7 +17,11 @@ public struct TrialSettings: Sendable {
   ///   - trial: of which the text of the spec tells how numbers were written.
   ///   - resolvedSpec: that of the trial, perhaps with defaults that it leaves out. One that cannot
   ///     be read is a single value, so that it still equals itself alone.
-  public init(_ trial: TrialRecord, resolvedSpec: String? = nil) {
+  ///   - deviating: by the name of a component, those of its settings that are not its defaults.
+  public init(
+    _ trial: TrialRecord, resolvedSpec: String? = nil, deviating: [String: Set<String>] = [:]
+  ) {
+    self.deviating = deviating
     let text = resolvedSpec ?? trial.resolvedSpec
     let value = try? JSONDecoder().decode(SettingValue.self, from: Data(text.utf8))
     let entries = value?.mapping
@@ -36,8 +42,12 @@ public struct TrialSettings: Sendable {
 
   /// The names of the metrics that the spec asks for, in its order.
   static func metrics(of trial: TrialRecord) -> [String] {
-    let value = try? JSONDecoder().decode(SettingValue.self, from: Data(trial.resolvedSpec.utf8))
-    return (value?.value(at: ["evaluation", "metrics"])?.components ?? []).map(\.name)
+    TrialSettings(trial).metrics.map(\.name)
+  }
+
+  /// The metrics that the spec asks for, with their settings.
+  var metrics: [SettingValue.Component] {
+    whole.value(at: ["evaluation", "metrics"])?.components ?? []
   }
 
   private static func decisive(_ entries: [String: SettingValue]) -> [String: SettingValue] {
@@ -87,6 +97,11 @@ public struct TrialSettings: Sendable {
     let rank = { (key: String) in sections.firstIndex(of: key) ?? sections.count }
     return Set(keys).sorted { (rank($0), $0) < (rank($1), $1) }
   }
+}
+
+extension RunRecord {
+  /// Whether the record says what was trained: not where its `spec.json` is damaged or gone.
+  public var hasSettings: Bool { !trial.resolvedSpec.isEmpty }
 }
 
 extension TrialSettings: Hashable {

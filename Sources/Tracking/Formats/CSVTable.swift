@@ -31,6 +31,7 @@ public struct CSVTable: TableFormat {
     switch value {
     case .missing: isOverSeeds ? ["", "", ""] : [""]
     case .text(let text): [text]
+    case .boolean(let flag): ["\(flag)"]
     case .integer(let number): ["\(number)"]
     case .number(let number): ["\(number)"]
     case .statistics(let statistics):

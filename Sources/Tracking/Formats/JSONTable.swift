@@ -31,6 +31,7 @@ public struct JSONTable: TableFormat {
     case .integer where isSetting && isNumber(cell.text): cell.text
     case .number where isSetting && isNumber(cell.text): cell.text
     case .text(let text): string(text)
+    case .boolean(let flag): "\(flag)"
     case .integer(let value): "\(value)"
     case .number(let value): number(value)
     case .statistics(let statistics):

@@ -21,7 +21,9 @@ public struct TextTable: TableFormat {
         TableLayout.Column(
           column.header, column.alignment, shortTitle: column.shortHeader,
           importance: column.importance,
-          shortens: column.alignment == .left && column.kind == .hyperparameter)
+          // A name that must stay gives up its middle; ids and digests are whole or left out.
+          shortens: column.alignment == .left
+            && (column.kind == .hyperparameter || column.importance == .max))
       })
     layout.isRuled = true
     layout.remedy = "see all with --format csv, or in a wider terminal"

@@ -16,16 +16,18 @@ struct LatestPlan: Codable, Hashable {
   /// Far more than the largest plan takes.
   private static let maximumBytes = 1 << 22
 
-  /// - Returns: `nil` where there is none, or none that can be read: then the runs that began last
-  ///   have the numbers.
-  static func read(from folder: String) -> LatestPlan? {
+  /// - Throws: ``StoreError/damaged(path:reason:)`` where there is none, or not the one that was
+  ///   written: then it is not known what numbers mean.
+  static func read(from folder: String) throws(StoreError) -> LatestPlan {
     let path = "\(folder)/\(file)"
     var information = stat()
-    guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG,
-      information.st_size <= maximumBytes
-    else { return nil }
-    guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
-    return try? JSONDecoder().decode(LatestPlan.self, from: bytes)
+    guard stat(path, &information) == 0 else {
+      throw StoreError.damaged(path: path, reason: "the file is gone")
+    }
+    guard information.st_mode & S_IFMT == S_IFREG, information.st_size <= maximumBytes,
+      let bytes = FileManager.default.contents(atPath: path)
+    else { throw StoreError.damaged(path: path, reason: "it is not the file that was written") }
+    return try RecordJSON.decode(LatestPlan.self, bytes, path: path)
   }
 }
 
@@ -40,7 +42,7 @@ extension FolderStore {
   ) throws(StoreError) {
     let folder = RunFolder(root: root, experiment: experiment, id: "").experimentFolder
     let plan = LatestPlan(trials: trials, objective: objective)
-    guard LatestPlan.read(from: folder) != plan else { return }
+    guard (try? LatestPlan.read(from: folder)) != plan else { return }
     try operations.makeFolder(folder)
     try AtomicFile(operations: operations).replace(
       "\(folder)/\(LatestPlan.file)", with: RecordJSON.encode(plan))
@@ -53,7 +55,13 @@ extension FolderStore {
     var catalogue = RunCatalogue()
     for (name, runs) in Dictionary(grouping: runs, by: \.experiment).sorted(by: { $0.key < $1.key })
     {
-      let plan = LatestPlan.read(from: "\(root)/\(name)")
+      var plan: LatestPlan?
+      do throws(StoreError) {
+        plan = try LatestPlan.read(from: "\(root)/\(name)")
+      } catch {
+        let reason = if case .damaged(_, let reason) = error { reason } else { error.problem }
+        catalogue.addUnknownPlan(of: name, reason: reason, root: root)
+      }
       let planned = Set(plan?.trials ?? [])
       let judged = runs.map { run in
         planned.contains(run.id) ? run.judged(by: plan?.objective) : run
@@ -69,7 +77,7 @@ extension FolderStore {
 extension RunRecord {
   /// The same run under another objective; `nil` leaves its own.
   fileprivate func judged(by objective: Objective?) -> RunRecord {
-    guard let objective, objective != trial.objective else { return self }
+    guard let objective, hasSettings, objective != trial.objective else { return self }
     var trial = trial
     trial.objective = objective
     return RunRecord(

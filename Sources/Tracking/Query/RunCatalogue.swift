@@ -6,6 +6,8 @@ public struct RunCatalogue: Sendable {
   public private(set) var runs: [RunRecord] = []
   /// What else lies between the records, a sentence each.
   public private(set) var strays: [Stray] = []
+  /// By experiment, that what its numbers mean is not known, in a sentence.
+  public private(set) var warnings: [String: String] = [:]
 
   /// A record that is no run of its experiment, most often a copy somebody made by hand.
   public struct Stray: Sendable, Hashable {
@@ -13,10 +15,18 @@ public struct RunCatalogue: Sendable {
     public let folder: String
     /// Why it is none.
     public let reason: String
+    /// What puts it right.
+    public let remedy: String
 
-    public var sentence: String {
-      "\(folder) is not counted: \(reason); move it out of the folder of the records"
+    init(
+      experiment: String, folder: String, reason: String,
+      remedy: String = "move it out of the folder of the records"
+    ) {
+      (self.experiment, self.folder) = (experiment, folder)
+      (self.reason, self.remedy) = (reason, remedy)
     }
+
+    public var sentence: String { "\(folder) is not counted: \(reason); \(remedy)" }
   }
 
   public init() {}
@@ -30,14 +40,9 @@ public struct RunCatalogue: Sendable {
     // A folder that lies in two places is read twice from the one where its id says.
     var seen: Set<String> = []
     let records = records.filter { seen.insert($0.id).inserted }
-    let folder = RunFolder(root: root, experiment: experiment, id: "").experimentFolder
     for (home, runs) in Dictionary(grouping: records, by: Self.home).sorted(by: { $0.key < $1.key })
     where home != experiment {
-      strays.append(
-        Stray(
-          experiment: experiment, folder: folder,
-          reason: runs.count == 1
-            ? "its record is a run of \(home)" : "its \(runs.count) records are runs of \(home)"))
+      strays.append(Self.foreign(runs, of: home, in: experiment, root: root))
     }
     let own = records.filter { run in
       guard Self.home(run) == experiment else { return false }
@@ -61,6 +66,14 @@ public struct RunCatalogue: Sendable {
       .sorted { $0.listingOrder < $1.listingOrder }
   }
 
+  /// Notes that the latest plan of an experiment is not known.
+  mutating func addUnknownPlan(of experiment: String, reason: String, root: String) {
+    warnings[experiment] =
+      "\(root)/\(experiment)/\(LatestPlan.file) cannot be read: \(reason); numbers are those that "
+      + "the runs of \(experiment) were recorded with, where no two have the same; to write it "
+      + "anew, run the spec"
+  }
+
   /// Adds what lies where no record can be found by its id.
   mutating func addMisfiled(in root: String, experiments: [String]) {
     for experiment in experiments {
@@ -69,13 +82,40 @@ public struct RunCatalogue: Sendable {
         for name in Self.names(in: "\(trials)/\(prefix)") where name.prefix(2) != prefix {
           let folder = "\(trials)/\(prefix)/\(name)"
           guard access("\(folder)/\(RunFolder.specification)", F_OK) == 0 else { continue }
+          let place = "\(RunFolder.trials)/\(name.prefix(2))"
+          let isCopy = access("\(root)/\(experiment)/\(place)/\(name)", F_OK) == 0
           strays.append(
-            Stray(
-              experiment: experiment, folder: folder,
-              reason: "a run of that name lies in \(RunFolder.trials)/\(name.prefix(2))"))
+            isCopy
+              ? Stray(
+                experiment: experiment, folder: folder,
+                reason: "a run of that name lies in \(place)")
+              : Stray(
+                experiment: experiment, folder: folder, reason: "it belongs at \(place)/\(name)",
+                remedy: "move it back"))
         }
       }
     }
+  }
+
+  /// Of records that lie in the folder of an experiment and are runs of another.
+  private static func foreign(
+    _ runs: [RunRecord], of home: String, in experiment: String, root: String
+  ) -> Stray {
+    let folder = "\(root)/\(experiment)"
+    if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: folder) {
+      return Stray(
+        experiment: experiment, folder: folder, reason: "it is a symbolic link to \(target)",
+        remedy: "remove the link")
+    }
+    let reason =
+      runs.count == 1
+      ? "its record is a run of \(home)" : "its \(runs.count) records are runs of \(home)"
+    let isTaken = access("\(root)/\(home)", F_OK) == 0
+    return isTaken || home.isEmpty
+      ? Stray(experiment: experiment, folder: folder, reason: reason)
+      : Stray(
+        experiment: experiment, folder: folder, reason: reason,
+        remedy: "rename the folder to \(root)/\(home)")
   }
 
   private static func names(in folder: String) -> [String] {
@@ -123,7 +163,7 @@ public struct RunCatalogue: Sendable {
   }
 
   /// The runs with the numbers of the plan; those that it does not have are superseded. Without a
-  /// plan, of runs with one number the one that began last has it.
+  /// plan a number is that of the record, where no other has the same.
   private static func numbered(_ runs: [RunRecord], plan: [String]?) -> [RunRecord] {
     if let plan {
       let numbers = Dictionary(
@@ -134,13 +174,11 @@ public struct RunCatalogue: Sendable {
         return run
       }
     }
-    let newest = Dictionary(grouping: runs, by: \.number).mapValues { runs in
-      runs.max { ($0.firstBegan, $0.id) < ($1.firstBegan, $1.id) }?.id
-    }
+    let counts = Dictionary(grouping: runs, by: \.number).mapValues(\.count)
     return runs.map { run in
       var run = run
       // A record whose spec cannot be read has no number.
-      run.isSuperseded = run.number < 1 || newest[run.number] != run.id
+      run.isSuperseded = run.number < 1 || counts[run.number] != 1
       return run
     }
   }

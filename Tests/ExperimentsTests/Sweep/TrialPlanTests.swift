@@ -16,6 +16,24 @@ struct TrialPlanTests {
     SampleSpecs.problems(SampleSpecs.minimal(sweep))
   }
 
+  @Test("a table of trials shows the spec's value where a point keeps it, and what names hide")
+  func tableSettings() throws {
+    func texts(_ sweep: String) throws -> [[String: String]] {
+      try PlanTable.settings(of: plan(sweep).trials).map { settings in
+        Dictionary(settings.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+      }
+    }
+    let points = try texts(
+      "sweep: {method: list, points: [{solver.base_lr: 0.5}, {training.epochs: 7}]}")
+    #expect(points[0]["solver.base_lr"] == "0.5" && points[1]["training.epochs"] == "7")
+    #expect(points[0]["training.epochs"]?.isEmpty == false)
+    #expect(points[1]["solver.base_lr"]?.isEmpty == false)
+    let templates = try texts(
+      "sweep: {parameters: {template: [{name: unet, base_channels: 8}, "
+        + "{name: unet, base_channels: 16}]}}")
+    #expect(Set(templates).count == 2)
+  }
+
   @Test("a spec without a sweep is one trial")
   func noSweep() throws {
     let plan = try SampleSpecs.plan(SampleSpecs.minimal)

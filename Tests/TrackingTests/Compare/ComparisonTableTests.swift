@@ -31,6 +31,52 @@ struct ComparisonTableTests {
     #expect(table.rows.map(\.isBest) == [true, false, false])
   }
 
+  @Test("a run whose settings cannot be read comes last and changes nothing of the others")
+  func unreadable() {
+    let damaged = SampleRuns.run(
+      0, of: "cells", id: "dddddddddddddddd", seed: 0,
+      objective: Objective(metric: "", maximize: true), spec: "", status: .damaged,
+      meanIoU: [0.9], begun: "2026-04-01T00:00:00Z", validation: "other", classNames: ["dog"],
+      damage: ["spec.json: the file is gone"])
+    let (whole, table) = (ComparisonTable(sweep), ComparisonTable([damaged] + sweep))
+    #expect(table.columns == whole.columns)
+    #expect(Array(table.rows.dropLast()) == whole.rows)
+    #expect(table.warnings == whole.warnings)
+    #expect(
+      table.rows.last?.cells.prefix(4).map(\.text) == ["0", "dddddddd", "–", ""])
+  }
+
+  @Test("a metric that was set in two ways is warned of, and one that is not listed is not")
+  func metricSettings() {
+    let specs = [
+      #"{"evaluation":{"metrics":[{"boundary_f1":{"tolerance":1}},{"hd95":{}}]}}"#,
+      #"{"evaluation":{"metrics":[{"boundary_f1":{"tolerance":5}}]}}"#, #"{"evaluation":{}}"#,
+    ]
+    let runs = specs.enumerated().map { SampleRuns.run($0 + 1, spec: $1, meanIoU: [0.5]) }
+    #expect(
+      ComparisonTable(runs).warnings == [
+        "boundary_f1 was measured with different settings (tolerance 1: 1 run; tolerance 5: 1 run), "
+          + "so its figures cannot be compared"
+      ])
+    #expect(ComparisonTable([runs[0], runs[2]]).warnings.isEmpty)
+  }
+
+  @Test(
+    "long names of experiments give up their middle, and what matters stays", arguments: [80, 40])
+  func longNames(width: Int) {
+    let name = String(repeating: "n", count: 99)
+    let runs = ["1", "2"].map { last in
+      SampleRuns.run(1, of: name + last, [("solver.base_lr", "1e-\(last)")], meanIoU: [0.5])
+    }
+    let lines = TextTable(width: width).text(of: ComparisonTable(runs)).split(separator: "\n")
+    #expect(lines.allSatisfy { TextWidth.of(String($0)) <= width })
+    for title in ["experiment", "trial", "base_lr", "mean IoU"] {
+      #expect(lines[0].contains(title))
+    }
+    #expect(lines[2].contains("…") && lines[2].contains("n1 "))
+    #expect(lines[3].contains("…") && lines[3].contains("n2 "))
+  }
+
   @Test("an objective to minimize comes first and sorts the other way")
   func minimized() {
     let lowest = Objective(metric: "training.loss", maximize: false)

@@ -45,6 +45,36 @@ struct DifferingSettingsTests {
       ])
   }
 
+  @Test("a component that a row lacks is shown with the settings that are not its defaults")
+  func partialComponents() {
+    let specs = [
+      #"{"losses":[{"cross_entropy":{"weight":1}}]}"#,
+      #"{"losses":[{"cross_entropy":{"weight":1}},{"dice":{"smooth":1,"weight":0.5}}]}"#,
+    ]
+    let rows = specs.map { spec in
+      TrialSettings(SampleRuns.run(1, spec: spec).trial, deviating: ["dice": ["weight"]])
+    }
+    let column = DifferingSettings(rows, swept: []).columns.first
+    #expect(column?.cells.map(\.text) == ["cross_entropy", "cross_entropy + dice (weight: 0.5)"])
+  }
+
+  @Test("a schedule without a warmup says nothing of one")
+  func noWarmup() {
+    let specs = [#"{"fixed":{},"warmup":"none"}"#, #"{"poly":{"power":2},"warmup":"none"}"#].map {
+      #"{"solver":{"schedule":\#($0)}}"#
+    }
+    #expect(columns(specs) == ["solver.schedule: fixed | poly"])
+  }
+
+  @Test("a setting that is true or false is a boolean for programs")
+  func booleans() {
+    let rows = ["true", "false"].map { flag in
+      TrialSettings(SampleRuns.run(1, spec: #"{"solver":{"nesterov":\#(flag)}}"#).trial)
+    }
+    let column = DifferingSettings(rows, swept: []).columns.first
+    #expect(column?.cells.map(\.value) == [.boolean(true), .boolean(false)])
+  }
+
   @Test("a swept template says by what it differs, also where the trial keeps the spec's value")
   func template() {
     let specs = [
@@ -76,7 +106,7 @@ struct DifferingSettingsTests {
     let poly = #"{"solver":{"schedule":{"poly":{"power":0.9},"warmup":"none"}}}"#
     #expect(columns([step, slow]) == ["solver.schedule.step.gamma: 0.1 | 0.5"])
     #expect(
-      columns([step, poly]) == ["solver.schedule: step, warmup: none | poly, warmup: none"])
+      columns([step, poly]) == ["solver.schedule: step | poly"])
   }
 
   @Test(

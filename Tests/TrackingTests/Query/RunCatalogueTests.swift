@@ -20,9 +20,12 @@ struct RunCatalogueTests {
     #expect(runs.map(\.name) == ["cells/2", "cells/aaaa0000"])
   }
 
-  @Test("without a plan the run that began last has the number")
+  @Test("without a plan a number is that of the record, where it is of one alone")
   func withoutPlan() {
-    #expect(catalogue([new, old]).runs.map(\.name) == ["cells/1", "cells/aaaa0000"])
+    let other = SampleRuns.run(2, id: "cccc000000000000")
+    #expect(
+      catalogue([new, old, other]).runs.map(\.name)
+        == ["cells/2", "cells/aaaa0000", "cells/bbbb0000"])
   }
 
   @Test("a run whose number cannot be read is named by its id")
@@ -34,7 +37,7 @@ struct RunCatalogueTests {
   @Test("every printed name selects its run and no other")
   func names() throws {
     let other = SampleRuns.run(1, of: "roads", id: new.id)
-    var catalogue = catalogue([old, new])
+    var catalogue = catalogue([old, new], plan: [new.id])
     catalogue.add([other], of: "roads", plan: nil, root: "results")
     for run in catalogue.runs {
       let selected = try Selector(run.name).select(from: catalogue.runs)
@@ -69,7 +72,7 @@ struct RunCatalogueTests {
     #expect(catalogue.strays[1].folder == "results/cells/trials/aa/aaaa000000000000-copy")
   }
 
-  @Test("the latest plan is read back from the store, and a broken one is as none")
+  @Test("the latest plan is read back from the store, and of a broken one it is said")
   func store() throws {
     let root = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: root) }
@@ -77,9 +80,19 @@ struct RunCatalogueTests {
     try store.prepare(Samples.trial(), id: Samples.id)
     try store.recordPlan(["ffff000000000000", Samples.id], of: Samples.experiment)
     #expect(try store.catalogue().runs.map(\.name) == ["quickstart/2"])
-    try Data("{".utf8).write(
-      to: root.appendingPathComponent("\(Samples.experiment)/plan.json"))
-    #expect(try store.catalogue().runs.map(\.name) == ["quickstart/1"])
+    #expect(try store.catalogue().warnings.isEmpty)
+    let file = root.appendingPathComponent("\(Samples.experiment)/plan.json")
+    let edited = try String(contentsOf: file, encoding: .utf8)
+      .replacingOccurrences(of: "ffff", with: "eeee")
+    for content in ["{", edited] {
+      try Data(content.utf8).write(to: file)
+      let catalogue = try store.catalogue()
+      #expect(catalogue.runs.map(\.name) == ["quickstart/1"])
+      #expect(catalogue.warnings[Samples.experiment]?.contains("plan.json cannot be read") == true)
+    }
+    try FileManager.default.removeItem(at: file)
+    #expect(
+      try store.catalogue().warnings[Samples.experiment]?.contains("the file is gone") == true)
   }
 
   @Test("a record that lies under the wrong two digits is said")
@@ -95,5 +108,30 @@ struct RunCatalogueTests {
     let catalogue = try store.catalogue()
     #expect(catalogue.runs.map(\.name) == ["quickstart/1"])
     #expect(catalogue.strays.map(\.reason) == ["a run of that name lies in trials/01"])
+    try FileManager.default.removeItem(at: trials.appendingPathComponent("01"))
+    let moved = try store.catalogue().strays.map(\.sentence)
+    #expect(moved.count == 1)
+    #expect(moved[0].contains("it belongs at trials/01/\(Samples.id); move it back"))
+  }
+
+  @Test("a renamed experiment is told its name, a copy and a link are called so")
+  func renamed() throws {
+    let files = FileManager.default
+    let root = files.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? files.removeItem(at: root) }
+    let store = FolderStore(root: root.path)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    let (home, other) = (
+      root.appendingPathComponent(Samples.experiment), root.appendingPathComponent("other")
+    )
+    func sentence() throws -> String { try store.catalogue().strays.map(\.sentence).joined() }
+    try files.moveItem(at: home, to: other)
+    #expect(try sentence().hasSuffix("rename the folder to \(root.path)/\(Samples.experiment)"))
+    try files.copyItem(at: other, to: home)
+    #expect(try sentence().hasSuffix("move it out of the folder of the records"))
+    try files.removeItem(at: other)
+    try files.createSymbolicLink(atPath: other.path, withDestinationPath: Samples.experiment)
+    #expect(
+      try sentence().contains("it is a symbolic link to \(Samples.experiment); remove the link"))
   }
 }
