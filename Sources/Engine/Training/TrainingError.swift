@@ -29,7 +29,7 @@ public enum TrainingError: Error, CustomStringConvertible {
     case .component(let kind, let name, let error):
       "\(kind) '\(name)': \(error.message)"
     case .diverged(let step, let loss):
-      "diverged: the loss is \(loss) at step \(step); lower solver.base_lr or look at the data"
+      "diverged: the loss is \(loss.isNaN ? "nan" : "\(loss)") at step \(step); lower solver.base_lr or look at the data"
     case .checkpoint(let message): "the checkpoint does not fit the network: \(message)"
     }
   }
