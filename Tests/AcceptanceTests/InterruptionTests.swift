@@ -86,14 +86,20 @@ import Testing
     #expect(try Record(of: workplace) == uninterrupted())
   }
 
-  @Test("a run does not go on with data that was changed meanwhile: that is another trial")
-  func changedData() throws {
+  /// With a run on lists of data that was stopped in its midst.
+  private func workplaceOfInterruptedRun() throws -> Workplace {
     let workplace = try Workplace()
     try workplace.writeData()
     let spec = SmallSpecs.lists.replacingOccurrences(of: "epochs: 1", with: "epochs: 400")
     let running = try startedRun(of: spec, in: workplace)
     kill(running.process.processIdentifier, SIGINT)
     #expect(try running.finish().status == 75)
+    return workplace
+  }
+
+  @Test("a run does not go on with data that was changed meanwhile: that is another trial")
+  func changedData() throws {
+    let workplace = try workplaceOfInterruptedRun()
     try workplace.writeImage("data/images/1.png", squareAt: 9)
     let plan = try workplace.run("plan", "tiny.yaml")
     let warning = "warning: trial 1 was trained on other data before: the train data is another"
@@ -105,12 +111,7 @@ import Testing
 
   @Test("data that was moved or copied is the same data, and what began there goes on here")
   func movedData() throws {
-    let workplace = try Workplace()
-    try workplace.writeData()
-    let spec = SmallSpecs.lists.replacingOccurrences(of: "epochs: 1", with: "epochs: 400")
-    let running = try startedRun(of: spec, in: workplace)
-    kill(running.process.processIdentifier, SIGINT)
-    #expect(try running.finish().status == 75)
+    let workplace = try workplaceOfInterruptedRun()
     let files = FileManager.default
     try files.moveItem(
       at: workplace.folder.appendingPathComponent("data"),
