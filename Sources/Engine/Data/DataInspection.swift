@@ -37,17 +37,6 @@ public struct DataInspection: Sendable, Hashable {
 }
 
 extension DataConfiguration {
-  /// A list of which no pixel has a label: nothing can be learned from it, and nothing judged.
-  func unlabelled(_ list: String, _ labels: LabelTable) -> [DataProblem] {
-    let isMultiple = labelling == .multiple
-    // Where classes overlap, a pixel of none is labelled too.
-    let labelled = isMultiple ? labels.pixels.reduce(0, +) : labels.labelledPixels
-    let matters = list == "training" || labels.labelledPixels == 0
-    guard labelled == 0, matters else { return [] }
-    let others = isMultiple ? "0 or in data.ignore" : "in data.ignore"
-    return [DataProblem("no pixel of the \(list) masks has a label: all are \(others)")]
-  }
-
   /// What the masks hold that is rarely meant.
   func warnings(_ train: LabelTable, _ validation: LabelTable) -> [DataProblem] {
     var warnings: [DataProblem] = []

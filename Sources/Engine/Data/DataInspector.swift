@@ -38,14 +38,15 @@ public final class DataInspector {
       problems.add(error.problems)
       throw DataError(problems.all)
     }
-    return try inspect(catalogue, configuration) { sample throws(DataError) in
-      try look(at: sample.list, configuration, reading).contents[sample.number].get()
+    let contents = Dictionary(lists.map { (FilePath($0.list.path), $0.contents) }) { $1 }
+    return try inspect(catalogue, configuration) { sample in
+      contents[FilePath(sample.list)]?[sample.number]
     }
   }
 
   private func inspect(
     _ catalogue: Catalogue, _ configuration: DataConfiguration,
-    _ content: (ListedSample) throws(DataError) -> SampleContent
+    _ content: (ListedSample) -> Result<SampleContent, DataError>?
   ) throws(DataError) -> DataInspection {
     var problems = ProblemList()
     var sizes = SizeAgreement(configuration.geometry)
@@ -60,7 +61,9 @@ public final class DataInspector {
     var largest = Size(height: 0, width: 0)
     for (index, sample) in samples.enumerated() {
       do throws(DataError) {
-        let content = try content(sample)
+        guard let content = try content(sample)?.get() else {
+          preconditionFailure("every sample is of a list that was looked at")
+        }
         facts.append(content.facts)
         sizes.add(content.facts.originalSize, sample)
         values.add(content.facts, sample)
@@ -85,8 +88,11 @@ public final class DataInspector {
     problems.add(values.problems)
     if problems.all.isEmpty {
       if parts.train == 0 { problems.add([.noPatchToTrainOn]) }
-      problems.add(configuration.unlabelled("training", labels.train))
-      problems.add(configuration.unlabelled("validation", labels.validation))
+      // Where classes overlap, a pixel that is of none is judged but teaches nothing.
+      let isMultiple = configuration.labelling == .multiple
+      let taught = isMultiple ? labels.train.pixels.reduce(0, +) : labels.train.labelledPixels
+      if taught == 0 { problems.add([.noLabel(of: "training", configuration.labelling)]) }
+      if labels.validation.labelledPixels == 0 { problems.add([.noLabel(of: "validation")]) }
     }
     guard problems.all.isEmpty, let size = sizes.size else {
       throw DataError(problems.all, warnings: repeated.warnings)
@@ -127,13 +133,6 @@ public final class DataInspector {
     let stack: ImageStack
     let masks: Int
     let reading: String
-
-    /// The same list by the name that its samples have of it.
-    func of(_ list: ListFile) -> ListKey {
-      ListKey(
-        path: FilePath(list.path), root: root, regions: regions, stack: stack, masks: masks,
-        reading: reading)
-    }
   }
 
   private func look(
@@ -148,8 +147,6 @@ public final class DataInspector {
     let list = try ListFile(path, configuration)
     let found = LookedList(list: list, contents: look(at: list, configuration, reading))
     looked[key] = found
-    // Samples name their list as it is opened.
-    looked[key.of(list)] = found
     return found
   }
 

@@ -28,13 +28,6 @@ struct FileStamp: Sendable, Hashable {
       modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim))
   }
 
-  /// Whether two paths lead to one file.
-  static func areSame(_ path: FilePath, _ other: FilePath) -> Bool {
-    if path == other { return true }
-    guard let first = FileStamp(path), let second = FileStamp(other) else { return false }
-    return first.device == second.device && first.node == second.node
-  }
-
   /// Whether a change from now on would show. Clocks of file systems tick in steps of up to two
   /// seconds: of a file that changed just now, a second change may leave no trace.
   var isSettled: Bool {

@@ -77,7 +77,7 @@ struct SampleDigest: Sendable, Hashable {
   let roi: SHA256.Value?
 
   /// The sample's own files, and the slices that are seen beside its images.
-  fileprivate func parted(
+  func parted(
     _ sample: ListedSample
   ) -> (own: SampleDigest, neighbours: SampleDigest) {
     let count = sample.pictures.count / sample.images.count

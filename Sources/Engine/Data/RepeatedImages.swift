@@ -86,7 +86,7 @@ struct RepeatedImages {
           !(inOneList && first.isSame(as: listed))
         else { continue }
         let place = first.place(from: listed)
-        let known = first.images.contains { FileStamp.areSame($0.file.path, image.path) }
+        let known = first.images.contains { FileIdentity($0.file.path) == FileIdentity(image.path) }
         let what =
           known
           ? "image \(image.name) is also \(place)"
@@ -106,22 +106,19 @@ struct RepeatedImages {
 private struct Listed {
   let sample: ListedSample
   let facts: SampleFacts?
+  /// Its own images without neighbours, with their digests.
+  let images: [(file: ListedFile, digest: SHA256.Value)]
+  /// Digests of the slices that are seen beside its own images.
+  let neighbours: [SHA256.Value]
+
+  init(sample: ListedSample, facts: SampleFacts?) {
+    (self.sample, self.facts) = (sample, facts)
+    let parts = facts?.digest.parted(sample)
+    images = zip(sample.images, parts?.own.pictures ?? []).map { (file: $0, digest: $1) }
+    neighbours = parts?.neighbours.pictures ?? []
+  }
 
   var number: Int { sample.imageNumber }
-
-  /// Its own images without neighbours, with their digests.
-  var images: [(file: ListedFile, digest: SHA256.Value)] {
-    guard let facts else { return [] }
-    return zip(sample.pictures, facts.digest.pictures).filter { sample.images.contains($0.0) }
-      .map { (file: $0.0, digest: $0.1) }
-  }
-
-  /// Digests of the slices that are seen beside its own images.
-  var neighbours: [SHA256.Value] {
-    guard let facts else { return [] }
-    return zip(sample.pictures, facts.digest.pictures).filter { !sample.images.contains($0.0) }
-      .map(\.1)
-  }
 
   func isSame(as other: Listed) -> Bool {
     number == other.number && sample.list == other.sample.list
