@@ -1,15 +1,15 @@
 internal import COpenSSL
-public import Foundation
+package import Foundation
 
 /// SHA-256 (FIPS 180-4) of bytes that come in pieces.
-public struct SHA256: ~Copyable {
+package struct SHA256: ~Copyable {
   private let context: OpaquePointer
 
   /// Without libcrypto's clean-up at exit, which takes its tables from threads that still digest
   /// while the program ends.
   private static let isReady = OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_ATEXIT), nil) == 1
 
-  public init() {
+  package init() {
     precondition(Self.isReady, "libcrypto could not be started")
     context = EVP_MD_CTX_new()
     precondition(EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1, "libcrypto has no SHA-256")
@@ -17,22 +17,22 @@ public struct SHA256: ~Copyable {
 
   deinit { EVP_MD_CTX_free(context) }
 
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard let start = bytes.baseAddress, bytes.count > 0 else { return }
     EVP_DigestUpdate(context, start, bytes.count)
   }
 
-  public mutating func update(_ data: some ContiguousBytes) {
+  package mutating func update(_ data: some ContiguousBytes) {
     data.withUnsafeBytes { update($0) }
   }
 
-  public mutating func update(_ text: String) { update(Array(text.utf8)) }
+  package mutating func update(_ text: String) { update(Array(text.utf8)) }
 
   /// The digest as 64 hexadecimal digits.
-  public consuming func finalize() -> String { finish().hex }
+  package consuming func finalize() -> String { finish().hex }
 
   /// The digest; what is added next begins another one.
-  public mutating func finish() -> Value {
+  package mutating func finish() -> Value {
     var bytes = SIMD32<UInt8>()
     withUnsafeMutableBytes(of: &bytes) { buffer in
       _ = EVP_DigestFinal_ex(
@@ -43,24 +43,24 @@ public struct SHA256: ~Copyable {
   }
 
   /// A finished digest.
-  public struct Value: Sendable, Hashable {
+  package struct Value: Sendable, Hashable {
     fileprivate let vector: SIMD32<UInt8>
 
     /// Bytes of a digest.
-    public static let count = 32
+    package static let count = 32
 
     fileprivate init(vector: SIMD32<UInt8>) { self.vector = vector }
 
     /// - Returns: `nil` where it is not 32 bytes.
-    public init?(bytes: some Collection<UInt8>) {
+    package init?(bytes: some Collection<UInt8>) {
       guard bytes.count == Self.count else { return nil }
       vector = SIMD32(bytes)
     }
 
-    public var bytes: [UInt8] { vector.indices.map { vector[$0] } }
+    package var bytes: [UInt8] { vector.indices.map { vector[$0] } }
 
     /// 64 hexadecimal digits.
-    public var hex: String {
+    package var hex: String {
       vector.indices.map { index in
         let text = String(vector[index], radix: 16)
         return vector[index] < 16 ? "0" + text : text
@@ -68,11 +68,11 @@ public struct SHA256: ~Copyable {
     }
   }
 
-  public static func hex(of data: some ContiguousBytes) -> String {
+  package static func hex(of data: some ContiguousBytes) -> String {
     var hash = SHA256()
     hash.update(data)
     return hash.finalize()
   }
 
-  public static func hex(of text: String) -> String { hex(of: Array(text.utf8)) }
+  package static func hex(of text: String) -> String { hex(of: Array(text.utf8)) }
 }

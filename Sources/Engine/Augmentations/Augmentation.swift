@@ -1,6 +1,6 @@
 /// The augmentations that a spec can name.
 extension Registry {
-  public static let augmentations = Registry(
+  package static let augmentations = Registry(
     kind: "augmentation",
     [
       // Where pixels lie.
@@ -19,7 +19,7 @@ extension Registry {
 }
 
 /// A random change of a training sample; image and labels change together.
-public protocol Augmentation: Component {
+package protocol Augmentation: Component {
   /// Whether labels stay, and values change whatever lies in other channels: then each image of a
   /// sample is changed by itself, with draws of its own, and its neighbouring slices alike.
   static var changesValuesAlone: Bool { get }
@@ -43,19 +43,19 @@ public protocol Augmentation: Component {
 }
 
 extension Augmentation {
-  public static var changesValuesAlone: Bool { false }
+  package static var changesValuesAlone: Bool { false }
 
   /// Nothing is wrong.
-  public func check(_ labelling: Labelling) throws(ComponentError) {}
+  package func check(_ labelling: Labelling) throws(ComponentError) {}
 
   /// None.
-  public func partners(_ random: RandomStream) -> Int { 0 }
+  package func partners(_ random: RandomStream) -> Int { 0 }
 
   /// No.
-  public var mixesLabels: Bool { false }
+  package var mixesLabels: Bool { false }
 
   /// As it was.
-  public func outputSize(for size: Size) throws(ComponentError) -> Size { size }
+  package func outputSize(for size: Size) throws(ComponentError) -> Size { size }
 
   static func chance(_ fallback: Double, _ about: String) -> Field<Double> {
     .number("probability", default: fallback, Bounds(0...1), about)

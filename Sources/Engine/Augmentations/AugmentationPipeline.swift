@@ -2,7 +2,7 @@
 ///
 /// The draws of the k-th `mirror` are keyed by the name `mirror#k`, so that adding, removing or
 /// moving other augmentations leaves them as they are.
-public struct AugmentationPipeline: Sendable {
+package struct AugmentationPipeline: Sendable {
   private let stages: [Stage]
   private let seed: UInt64
 
@@ -23,7 +23,7 @@ public struct AugmentationPipeline: Sendable {
   /// - Parameter labelling: what the labels of the samples say.
   /// - Throws: ``ComponentError`` where one of them would read labels as something else, or comes
   ///   after one that mixes them.
-  public init(
+  package init(
     _ augmentations: [any Augmentation], seed: UInt64, labelling: Labelling = .exclusive
   ) throws(ComponentError) {
     if let (_, error) = Self.problem(in: augmentations, labelling) { throw error }
@@ -41,7 +41,7 @@ public struct AugmentationPipeline: Sendable {
 
   /// The first augmentation that cannot be applied to such labels, or would have to be the last, and
   /// why; `nil` where there is none.
-  public static func problem(
+  package static func problem(
     in augmentations: [any Augmentation], _ labelling: Labelling
   ) -> (index: Int, error: ComponentError)? {
     for (index, augmentation) in augmentations.enumerated() {
@@ -69,7 +69,7 @@ public struct AugmentationPipeline: Sendable {
   var mixesLabels: Bool { stages.last?.augmentation.mixesLabels ?? false }
 
   /// The size of what comes out, where images of `size` go in.
-  public func outputSize(for size: Size) throws(ComponentError) -> Size {
+  package func outputSize(for size: Size) throws(ComponentError) -> Size {
     var size = size
     for stage in stages { size = try stage.augmentation.outputSize(for: size) }
     return size

@@ -1,27 +1,27 @@
 internal import CKernels
 
 /// A training sample before normalisation, with memory to draw it anew.
-public struct Sample: Sendable {
-  public private(set) var size: Size
+package struct Sample: Sendable {
+  package private(set) var size: Size
   /// What its channels are.
   let stack: ImageStack
-  public let channels: Int
+  package let channels: Int
   /// `[C, H, W]`: of images of 8 bits the values, 0…255; of others values on a scale of which 0…255
   /// is `data.range` or, without it, what the training images hold.
-  public var image: [Float]
+  package var image: [Float]
   /// `[H, W]`, class ids; ``Labels/ignored`` where nothing is known.
-  public var labels: [UInt8]
+  package var labels: [UInt8]
   /// λ, the part of the image that is what ``labels`` tell of, in a mixture of two samples; 1 in
   /// every other.
-  public internal(set) var share: Float = 1
+  package internal(set) var share: Float = 1
   /// `[H, W]`: the labels of the rest of a mixture; of whatever content in every other sample.
-  public internal(set) var otherLabels: [UInt8] = []
+  package internal(set) var otherLabels: [UInt8] = []
   /// What pixels from outside the image are filled with, for each channel: the data set's mean.
-  public let fill: [Float]
+  package let fill: [Float]
   /// How the samples of images become values; `nil` where they are of 8 bits.
   private let scale: PixelScale?
   /// Other samples to mix in, of the same size: those that the augmentation asked for come first.
-  public internal(set) var partners: [Sample] = []
+  package internal(set) var partners: [Sample] = []
   /// One for each picture of the stack, with its channels; none before one was lent.
   private var pictures: [Sample] = []
   /// Of a picture that is lent: which slice of its image it is, from the first.
@@ -35,7 +35,7 @@ public struct Sample: Sendable {
   /// A single image.
   ///
   /// - Parameter channels: 1 (grey) or 3 (RGB).
-  public init(size: Size, channels: Int, image: [Float], labels: [UInt8], fill: [Float]) {
+  package init(size: Size, channels: Int, image: [Float], labels: [UInt8], fill: [Float]) {
     self.init(
       size: size, stack: ImageStack(channels: channels), image: image, labels: labels, fill: fill)
   }
@@ -71,7 +71,7 @@ extension Sample {
   ///   - newSize: of what is drawn; by default the size stays.
   ///   - draw: gets the sample as it is, and writes every value of the new image `[C, H, W]` and
   ///     of the new labels `[H, W]`: what they hold before is unspecified.
-  public mutating func redraw(
+  package mutating func redraw(
     as newSize: Size? = nil,
     _ draw: (_ old: Sample, _ image: inout [Float], _ labels: inout [UInt8]) -> Void
   ) {

@@ -1,5 +1,5 @@
 /// Turns the operations of a plan into kernels for one kind of library or device.
-public protocol Backend: Sendable {
+package protocol Backend: Sendable {
   static var name: String { get }
   /// How an activation of this shape should lie in memory.
   func layout(for shape: Shape) -> TensorLayout
@@ -11,36 +11,36 @@ public protocol Backend: Sendable {
 
 /// Which of an operation's tensors, and their gradients, its kernel can find at any distance from
 /// sample to sample.
-public struct WideTensors: Sendable, Hashable {
-  public var inputs = false
-  public var outputs = false
+package struct WideTensors: Sendable, Hashable {
+  package var inputs = false
+  package var outputs = false
 }
 
 /// A library's refusal, with its own message.
-public struct BackendError: Error, CustomStringConvertible, Sendable {
-  public let description: String
-  public init(_ description: String) { self.description = description }
+package struct BackendError: Error, CustomStringConvertible, Sendable {
+  package let description: String
+  package init(_ description: String) { self.description = description }
 }
 
 /// One step of a plan, as a backend sees it.
-public struct KernelRequest: Sendable {
-  public var operation: Operation
+package struct KernelRequest: Sendable {
+  package var operation: Operation
   /// Fused behind the operation.
-  public var activation: Activation
+  package var activation: Activation
   /// Layouts of the inputs. An input of positions (``MaxUnpool``'s second) has the layout of the
   /// values it goes with, one byte an element.
-  public var inputs: [TensorLayout]
+  package var inputs: [TensorLayout]
   /// Layouts of the outputs; ``MaxPool``'s second, the positions, is one byte an element.
-  public var outputs: [TensorLayout]
+  package var outputs: [TensorLayout]
   /// Whether `backward` will be called.
-  public var isTraining: Bool
+  package var isTraining: Bool
   /// Whether the gradient of each input is wanted.
-  public var wantsInputGradient: [Bool]
-  public var threads: Int
+  package var wantsInputGradient: [Bool]
+  package var threads: Int
   /// Bytes of scratch memory that a faster algorithm may take.
-  public var scratchLimit: Int
+  package var scratchLimit: Int
 
-  public init(
+  package init(
     operation: Operation, activation: Activation = .none, inputs: [TensorLayout],
     outputs: [TensorLayout], isTraining: Bool, wantsInputGradient: [Bool], threads: Int,
     scratchLimit: Int = .max
@@ -57,7 +57,7 @@ public struct KernelRequest: Sendable {
 }
 
 /// One operation with everything prepared: made and bound once, run every step, allocating nothing.
-public protocol Kernel: AnyObject {
+package protocol Kernel: AnyObject {
   /// Bytes written by `forward` and read by `backward`: dropout's mask, batch norm's statistics.
   var workspaceBytes: Int { get }
   /// Bytes used within one call.
@@ -82,47 +82,47 @@ public protocol Kernel: AnyObject {
 }
 
 extension Kernel {
-  public var inPlace: InPlace { InPlace() }
-  public var isRepeatable: Bool { false }
-  public func repeatForward() { preconditionFailure("\(self) cannot be repeated") }
-  public var implementations: KernelImplementations { KernelImplementations() }
+  package var inPlace: InPlace { InPlace() }
+  package var isRepeatable: Bool { false }
+  package func repeatForward() { preconditionFailure("\(self) cannot be repeated") }
+  package var implementations: KernelImplementations { KernelImplementations() }
 }
 
 /// Where a kernel may write over what it reads. Whether that is still needed is the plan's business.
-public struct InPlace: Sendable, Hashable {
+package struct InPlace: Sendable, Hashable {
   /// The output may lie where an input of its layout lies.
-  public var output = false
+  package var output = false
   /// The gradient of an input may lie where the gradient of the output lies.
-  public var gradient = false
+  package var gradient = false
 }
 
 /// E.g. `jit_wino_4x3:avx512_core`.
-public struct KernelImplementations: Sendable, Hashable {
-  public var forward = ""
-  public var dataGradient = ""
-  public var weightGradient = ""
+package struct KernelImplementations: Sendable, Hashable {
+  package var forward = ""
+  package var dataGradient = ""
+  package var weightGradient = ""
 }
 
-public struct BackwardReads: Sendable, Hashable {
-  public var inputs: Bool
-  public var outputs: Bool
-  public init(inputs: Bool, outputs: Bool) {
+package struct BackwardReads: Sendable, Hashable {
+  package var inputs: Bool
+  package var outputs: Bool
+  package init(inputs: Bool, outputs: Bool) {
     self.inputs = inputs
     self.outputs = outputs
   }
 }
 
 /// What a kernel needs to know of the step that it runs in.
-public struct ForwardPass: Sendable {
+package struct ForwardPass: Sendable {
   /// Batch statistics and dropout, or running statistics and none.
-  public var isTraining: Bool
+  package var isTraining: Bool
   /// Keys of dropout's draws: a mask is a function of these and of the node alone.
-  public var seed: UInt64
-  public var step: Int
+  package var seed: UInt64
+  package var step: Int
   /// Whether running statistics follow those of the batch.
-  public var updatesStatistics: Bool
+  package var updatesStatistics: Bool
 
-  public init(
+  package init(
     isTraining: Bool, seed: UInt64 = 0, step: Int = 0, updatesStatistics: Bool = true
   ) {
     self.isTraining = isTraining
@@ -133,38 +133,38 @@ public struct ForwardPass: Sendable {
 }
 
 /// A tensor and where it lies.
-public struct PlacedTensor {
-  public var start: UnsafeMutableRawPointer
-  public var layout: TensorLayout
+package struct PlacedTensor {
+  package var start: UnsafeMutableRawPointer
+  package var layout: TensorLayout
 
-  public init(_ start: UnsafeMutableRawPointer, _ layout: TensorLayout) {
+  package init(_ start: UnsafeMutableRawPointer, _ layout: TensorLayout) {
     self.start = start
     self.layout = layout
   }
 }
 
 /// Where a kernel's tensors lie. All memory belongs to the plan and outlives the kernel.
-public struct KernelTensors {
+package struct KernelTensors {
   /// Numbers the node within its network: part of the key of random draws.
-  public var node: Int
-  public var inputs: [PlacedTensor]
-  public var outputs: [PlacedTensor]
+  package var node: Int
+  package var inputs: [PlacedTensor]
+  package var outputs: [PlacedTensor]
   /// In the operation's order, e.g. weight, bias; a fused PReLU's slope comes last.
-  public var parameters: [UnsafeMutablePointer<Float>]
+  package var parameters: [UnsafeMutablePointer<Float>]
   /// Batch norm's running mean and variance.
-  public var state: [UnsafeMutablePointer<Float>]
-  public var workspace: UnsafeMutableRawPointer?
-  public var scratch: UnsafeMutableRawPointer?
+  package var state: [UnsafeMutablePointer<Float>]
+  package var workspace: UnsafeMutableRawPointer?
+  package var scratch: UnsafeMutableRawPointer?
 
   // Training only.
-  public var outputGradients: [PlacedTensor?]
-  public var inputGradients: [PlacedTensor?]
+  package var outputGradients: [PlacedTensor?]
+  package var inputGradients: [PlacedTensor?]
   /// Whether to add to the gradient of each input instead of writing it.
-  public var accumulates: [Bool]
+  package var accumulates: [Bool]
   /// Written, not added to: a parameter belongs to one node.
-  public var parameterGradients: [UnsafeMutablePointer<Float>]
+  package var parameterGradients: [UnsafeMutablePointer<Float>]
 
-  public init(
+  package init(
     node: Int, inputs: [PlacedTensor], outputs: [PlacedTensor],
     parameters: [UnsafeMutablePointer<Float>] = [], state: [UnsafeMutablePointer<Float>] = [],
     workspace: UnsafeMutableRawPointer? = nil, scratch: UnsafeMutableRawPointer? = nil,

@@ -2,13 +2,13 @@ internal import CKernels
 internal import Foundation
 
 /// Times augmentations alone, on made-up samples in memory: no file is read, nothing is normalised.
-public struct AugmentationBenchmark: Sendable {
+package struct AugmentationBenchmark: Sendable {
   private let pipeline: AugmentationPipeline
   private let scenes: MadeUpSamples
 
   /// - Parameter size: of the samples that go in.
   /// - Throws: ``ComponentError`` where an augmentation cannot be applied to images of this size.
-  public init(
+  package init(
     _ augmentations: [any Augmentation], size: Size, stack: ImageStack, classes: Int
   ) throws(ComponentError) {
     pipeline = try AugmentationPipeline(augmentations, seed: 1)
@@ -21,7 +21,7 @@ public struct AugmentationBenchmark: Sendable {
   ///
   /// - Parameter samples: of each thread, after a few that are not timed.
   /// - Throws: ``SystemThreadError`` where no thread can be started.
-  public func milliseconds(samples: Int, threads: Int) throws(SystemThreadError) -> Double {
+  package func milliseconds(samples: Int, threads: Int) throws(SystemThreadError) -> Double {
     let times = Times()
     try LoaderThreads(threads) {
       var scenes = scenes

@@ -1,12 +1,12 @@
 /// Times the batches of a training: how fast they are prepared, and what they cost a training that
 /// computes at the same time.
-public struct LoaderBenchmark {
+package struct LoaderBenchmark {
   private let configuration: TrainingConfiguration
   private let data: SegmentationData
   private let loaderThreads: Int
 
   /// - Parameter loaderThreads: that prepare batches.
-  public init(
+  package init(
     _ configuration: TrainingConfiguration, data: SegmentationData,
     loaderThreads: Int = Loader.standardThreads
   ) {
@@ -20,7 +20,7 @@ public struct LoaderBenchmark {
   ///
   /// - Throws: ``ComponentError`` where a batch cannot be filled, ``DataError`` where a file cannot
   ///   be read again.
-  public func imagesPerSecond(batches: Int) throws -> Double {
+  package func imagesPerSecond(batches: Int) throws -> Double {
     let loader = try loader()
     for _ in 0..<(2 * loader.batchesHeld) { _ = try loader.next() }
     let watch = Stopwatch()
@@ -29,14 +29,14 @@ public struct LoaderBenchmark {
   }
 
   /// Seconds of steps.
-  public struct StepSeconds: Sendable {
+  package struct StepSeconds: Sendable {
     /// Of each step, from asking the loader for its batch to the updated parameters.
-    public fileprivate(set) var fromLoader: [Double] = []
+    package fileprivate(set) var fromLoader: [Double] = []
     /// Of each step, the batches lying ready in memory and no loader working.
-    public fileprivate(set) var fromMemory: [Double] = []
+    package fileprivate(set) var fromMemory: [Double] = []
 
     /// What the loader costs: the part of the time from memory that all steps together take longer.
-    public var overhead: Double { fromLoader.reduce(0, +) / fromMemory.reduce(0, +) - 1 }
+    package var overhead: Double { fromLoader.reduce(0, +) / fromMemory.reduce(0, +) - 1 }
   }
 
   private static let turns = 3
@@ -46,7 +46,7 @@ public struct LoaderBenchmark {
   ///
   /// - Throws: ``TrainingError`` where the configuration does not fit the data, and what
   ///   ``imagesPerSecond(batches:)`` throws.
-  public func steps(_ count: Int) throws -> StepSeconds {
+  package func steps(_ count: Int) throws -> StepSeconds {
     let step = try step()
     let loader = try loader()
     let held = try HeldBatches(self.loader(), loader.batchesHeld)

@@ -1,20 +1,20 @@
 /// How long a part of a training step takes by itself: one kernel in one direction, a loss, the
 /// solver.
-public struct PartTime: Sendable, Hashable {
+package struct PartTime: Sendable, Hashable {
   /// `encoder0.convolution1`, `losses`, `solver`.
-  public let name: String
-  public let direction: Direction
+  package let name: String
+  package let direction: Direction
   /// Median of a few calls whose tensors lie in memory and not in the caches.
-  public let seconds: Double
+  package let seconds: Double
   /// Median of a few calls one after the other, which find in the caches what fits there.
-  public let cachedSeconds: Double
+  package let cachedSeconds: Double
   /// Multiplications and additions of the definition, whatever the algorithm does; 0 where they do
   /// not count.
-  public let operations: Int
+  package let operations: Int
   /// In the library's own words; empty where it is the engine's own.
-  public let implementation: String
+  package let implementation: String
 
-  public enum Direction: String, Sendable, Hashable, Codable {
+  package enum Direction: String, Sendable, Hashable, Codable {
     case forward
     case backward
     /// Forward once more, for the backward pass.

@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// Bytes of memory that this process holds, as the system counts them; 0 where it does not say.
-public enum ProcessMemory {
-  public static func resident() -> Int { value(of: "VmRSS:") }
-  public static func peak() -> Int { value(of: "VmHWM:") }
+package enum ProcessMemory {
+  package static func resident() -> Int { value(of: "VmRSS:") }
+  package static func peak() -> Int { value(of: "VmHWM:") }
 
   private static func value(of name: String) -> Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""

@@ -3,12 +3,12 @@ internal import COneDNN
 
 /// What the processor can do at most: the rate of a large product of matrices, the densest work
 /// that there is.
-public enum ProcessorPeak {
+package enum ProcessorPeak {
   /// Multiplications and additions a second of `threads` threads; the best of several products of
   /// matrices of 1536 × 1536.
   ///
   /// - Throws: ``BackendError`` where oneDNN has no product of that precision.
-  public static func measure(_ precision: Precision, threads: Int) throws(BackendError) -> Double {
+  package static func measure(_ precision: Precision, threads: Int) throws(BackendError) -> Double {
     ck_set_library_threads(Int32(threads))
     let size = 1536
     let context = try OneDNNContext(

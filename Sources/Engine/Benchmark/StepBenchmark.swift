@@ -2,23 +2,23 @@ internal import CKernels
 
 /// Times the training steps and predictions of a network on made-up data held in memory: what
 /// remains when decoding and augmentation cost nothing.
-public struct StepBenchmark {
-  public let parameterCount: Int
+package struct StepBenchmark {
+  package let parameterCount: Int
   /// Bytes of tensors, as the plans say, with the made-up batch.
-  public let memoryBytes: Int
+  package let memoryBytes: Int
   /// Bytes that the process held before it took those: the program, its libraries, and the code
   /// that they have generated for this network.
-  public let programBytes: Int
-  public let imagesPerStep: Int
+  package let programBytes: Int
+  package let imagesPerStep: Int
   /// Multiplications and additions of one step: forward, and twice that backward, all of it twice
   /// where the solver takes two gradients.
-  public let operationsPerStep: Int
+  package let operationsPerStep: Int
   /// Of the prediction of one batch, all views of its images.
-  public let operationsPerPrediction: Int
+  package let operationsPerPrediction: Int
   /// Of each image that is predicted.
-  public let views: Int
+  package let views: Int
   /// The algorithm of every convolution that several can compute, by its description.
-  public let algorithms: [String: ConvolutionAlgorithm]
+  package let algorithms: [String: ConvolutionAlgorithm]
   private let configuration: TrainingConfiguration
   private let step: TrainingStep
   private let prediction: any BatchPredictor
@@ -29,7 +29,7 @@ public struct StepBenchmark {
 
   /// - Throws: ``TrainingError`` where the configuration does not fit the size, ``BackendError``
   ///   where the machine cannot compute so.
-  public init(
+  package init(
     _ configuration: TrainingConfiguration, size: Size, channels: Int, classes: Int,
     classNames: [String] = []
   ) throws {
@@ -84,7 +84,7 @@ public struct StepBenchmark {
   /// Runs one training step.
   ///
   /// - Returns: its seconds.
-  public func train(step number: Int) -> Double {
+  package func train(step number: Int) -> Double {
     let watch = Stopwatch()
     _ = step.run(step: number) { batch }
     return watch.seconds
@@ -93,14 +93,14 @@ public struct StepBenchmark {
   /// Predicts one batch.
   ///
   /// - Returns: its seconds.
-  public func predict() -> Double {
+  package func predict() -> Double {
     let watch = Stopwatch()
     _ = prediction.predict(images.floats)
     return watch.seconds
   }
 
   /// Times everything that a training step is made of, each by itself.
-  public func timeParts() -> [PartTime] {
+  package func timeParts() -> [PartTime] {
     let plan = step.plan
     let timer = PartTimer(threads: plan.threads)
     plan.images.update(from: images.floats, count: batchElements)

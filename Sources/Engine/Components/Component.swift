@@ -2,7 +2,7 @@
 ///
 /// A component is one file and one line in the list of its kind. What it declares here feeds
 /// decoding, error messages, `experiments components` and the conformance tests.
-public protocol Component: Sendable {
+package protocol Component: Sendable {
   /// As a spec writes it, e.g. `cross_entropy`.
   static var name: String { get }
   /// Other names of it that a spec may write; records know it by ``name``.
@@ -21,31 +21,31 @@ public protocol Component: Sendable {
 }
 
 extension Component {
-  public static var otherNames: [String] { [] }
-  public static var definition: String { "" }
+  package static var otherNames: [String] { [] }
+  package static var definition: String { "" }
 }
 
 /// A setting that is wrong, named so that the reader of the spec can be shown the place.
-public struct ComponentError: Error, Sendable, CustomStringConvertible {
+package struct ComponentError: Error, Sendable, CustomStringConvertible {
   /// The field at fault, or `nil` where the component as a whole is.
-  public let field: String?
-  public let message: String
+  package let field: String?
+  package let message: String
 
-  public init(field: String? = nil, _ message: String) {
+  package init(field: String? = nil, _ message: String) {
     self.field = field
     self.message = message
   }
-  public var description: String { message }
+  package var description: String { message }
 }
 
 /// The decoded values of a component's fields; a field that was not written has its default.
-public struct FieldValues: Sendable, Hashable {
+package struct FieldValues: Sendable, Hashable {
   private var values: [String: FieldValue]
   /// Names of fields that came later and have their defaults.
   private var unrecorded: Set<String>
 
   /// - Parameter written: checked against the declarations by whoever decoded them.
-  public init(_ written: [String: FieldValue], of fields: [FieldDeclaration]) {
+  package init(_ written: [String: FieldValue], of fields: [FieldDeclaration]) {
     values = written
     unrecorded = []
     for field in fields {
@@ -54,20 +54,20 @@ public struct FieldValues: Sendable, Hashable {
     }
   }
 
-  public subscript<Value>(_ field: Field<Value>) -> Value {
+  package subscript<Value>(_ field: Field<Value>) -> Value {
     guard let value = values[field.declaration.name] else {
       preconditionFailure("field '\(field.declaration.name)' was neither written nor has a default")
     }
     return field.extract(value)
   }
 
-  public subscript<Value>(_ field: Field<Value?>) -> Value? {
+  package subscript<Value>(_ field: Field<Value?>) -> Value? {
     values[field.declaration.name].flatMap(field.extract)
   }
 
   /// All values.
-  public var all: [String: FieldValue] { values }
+  package var all: [String: FieldValue] { values }
 
   /// What the record of a trial keeps: all but the defaults of fields that came later.
-  public var recorded: [String: FieldValue] { values.filter { !unrecorded.contains($0.key) } }
+  package var recorded: [String: FieldValue] { values.filter { !unrecorded.contains($0.key) } }
 }

@@ -1,8 +1,8 @@
 /// A typed setting of a component: its name, what it may hold, its default and what it means.
 ///
 /// One declaration serves decoding, error messages, help and the conformance tests.
-public struct Field<Value: Sendable>: Sendable {
-  public private(set) var declaration: FieldDeclaration
+package struct Field<Value: Sendable>: Sendable {
+  package private(set) var declaration: FieldDeclaration
   let extract: @Sendable (FieldValue) -> Value
 
   init(
@@ -38,18 +38,18 @@ public struct Field<Value: Sendable>: Sendable {
 }
 
 /// A field without its Swift type: what decoders, help and documentation read.
-public struct FieldDeclaration: Sendable {
-  public let name: String
-  public let type: FieldType
+package struct FieldDeclaration: Sendable {
+  package let name: String
+  package let type: FieldType
   /// The value used where none is written; `nil` where there is none.
-  public let fallback: FieldValue?
-  public let unit: String?
-  public let about: String
+  package let fallback: FieldValue?
+  package let unit: String?
+  package let about: String
   /// Whether records are older than the field: left out of a trial's identity where it has its
   /// default, which is what was done before, so that ids stay what they are.
-  public internal(set) var cameLater = false
+  package internal(set) var cameLater = false
   /// Whether it may be left out although it has no default.
-  public internal(set) var isOptional = false
+  package internal(set) var isOptional = false
 
   init(name: String, type: FieldType, fallback: FieldValue?, unit: String?, about: String) {
     self.name = name
@@ -59,11 +59,11 @@ public struct FieldDeclaration: Sendable {
     self.about = about
   }
 
-  public var isRequired: Bool { fallback == nil && !isOptional }
+  package var isRequired: Bool { fallback == nil && !isOptional }
 }
 
 /// What a field may hold.
-public enum FieldType: Sendable, Equatable {
+package enum FieldType: Sendable, Equatable {
   case number(Bounds)
   case integer(ClosedRange<Int>)
   case boolean
@@ -91,7 +91,7 @@ public enum FieldType: Sendable, Equatable {
 }
 
 /// A decoded value.
-public enum FieldValue: Sendable, Hashable {
+package enum FieldValue: Sendable, Hashable {
   case number(Double)
   case integer(Int)
   case boolean(Bool)
@@ -106,54 +106,54 @@ public enum FieldValue: Sendable, Hashable {
 }
 
 /// A component by name, with the values of its fields.
-public struct ComponentSettings: Sendable, Hashable {
-  public var name: String
-  public var values: FieldValues
-  public init(name: String, values: FieldValues) {
+package struct ComponentSettings: Sendable, Hashable {
+  package var name: String
+  package var values: FieldValues
+  package init(name: String, values: FieldValues) {
     self.name = name
     self.values = values
   }
 }
 
 /// Height and width in pixels.
-public struct Size: Sendable, Hashable, Codable, CustomStringConvertible {
-  public var height: Int
-  public var width: Int
-  public init(height: Int, width: Int) {
+package struct Size: Sendable, Hashable, Codable, CustomStringConvertible {
+  package var height: Int
+  package var width: Int
+  package init(height: Int, width: Int) {
     self.height = height
     self.width = width
   }
-  public var description: String { "\(height)×\(width)" }
+  package var description: String { "\(height)×\(width)" }
 }
 
 /// An interval of numbers, each end open or closed.
-public struct Bounds: Sendable, Equatable, CustomStringConvertible {
-  public let lower: Double
-  public let upper: Double
-  public let lowerIsOpen: Bool
-  public let upperIsOpen: Bool
+package struct Bounds: Sendable, Equatable, CustomStringConvertible {
+  package let lower: Double
+  package let upper: Double
+  package let lowerIsOpen: Bool
+  package let upperIsOpen: Bool
 
-  public init(_ range: ClosedRange<Double>) {
+  package init(_ range: ClosedRange<Double>) {
     (lower, upper, lowerIsOpen, upperIsOpen) = (range.lowerBound, range.upperBound, false, false)
   }
-  public init(_ range: Range<Double>) {
+  package init(_ range: Range<Double>) {
     (lower, upper, lowerIsOpen, upperIsOpen) = (range.lowerBound, range.upperBound, false, true)
   }
-  public init(atLeast lower: Double) {
+  package init(atLeast lower: Double) {
     (self.lower, upper, lowerIsOpen, upperIsOpen) = (lower, .infinity, false, true)
   }
-  public init(above lower: Double) {
+  package init(above lower: Double) {
     (self.lower, upper, lowerIsOpen, upperIsOpen) = (lower, .infinity, true, true)
   }
 
   /// Whether the number lies within; NaN and infinities never do.
-  public func contains(_ value: Double) -> Bool {
+  package func contains(_ value: Double) -> Bool {
     value.isFinite && (lowerIsOpen ? value > lower : value >= lower)
       && (upperIsOpen ? value < upper : value <= upper)
   }
 
   /// As an error message says it: "at least 0", "above 0", "in [0, 1)".
-  public var description: String {
+  package var description: String {
     if upper == .infinity { return (lowerIsOpen ? "above " : "at least ") + Self.text(lower) }
     return "in " + (lowerIsOpen ? "(" : "[") + "\(Self.text(lower)), \(Self.text(upper))"
       + (upperIsOpen ? ")" : "]")
@@ -165,7 +165,7 @@ public struct Bounds: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension Field where Value == Double {
-  public static func number(
+  package static func number(
     _ name: String, default fallback: Double? = nil, _ bounds: Bounds, unit: String? = nil,
     _ about: String
   ) -> Self {
@@ -177,7 +177,7 @@ extension Field where Value == Double {
 }
 
 extension Field where Value == Int {
-  public static func integer(
+  package static func integer(
     _ name: String, default fallback: Int? = nil, _ range: ClosedRange<Int>, unit: String? = nil,
     _ about: String
   ) -> Self {
@@ -189,7 +189,8 @@ extension Field where Value == Int {
 }
 
 extension Field where Value == Bool {
-  public static func boolean(_ name: String, default fallback: Bool? = nil, _ about: String) -> Self
+  package static func boolean(_ name: String, default fallback: Bool? = nil, _ about: String)
+    -> Self
   {
     Field(name, .boolean, default: fallback.map { .boolean($0) }, about) {
       guard case .boolean(let value) = $0 else { preconditionFailure("\(name) is not a boolean") }
@@ -199,7 +200,7 @@ extension Field where Value == Bool {
 }
 
 extension Field where Value == String {
-  public static func name(
+  package static func name(
     _ name: String, default fallback: String? = nil, oneOf names: [String], _ about: String
   ) -> Self {
     Field(name, .name(names), default: fallback.map { .name($0) }, about) {
@@ -221,7 +222,7 @@ extension Field where Value == String {
 
 extension Field where Value == [String] {
   /// - Parameter fallback: by default all of them.
-  public static func names(
+  package static func names(
     _ name: String, of names: [String], default fallback: [String]? = nil, _ about: String
   ) -> Self {
     Field(name, .names(names), default: .names(fallback ?? names), about) {
@@ -232,7 +233,7 @@ extension Field where Value == [String] {
 }
 
 extension Field where Value == ClosedRange<Double> {
-  public static func range(
+  package static func range(
     _ name: String, default fallback: ClosedRange<Double>, _ bounds: Bounds, unit: String? = nil,
     _ about: String
   ) -> Self {
@@ -247,7 +248,7 @@ extension Field where Value == ClosedRange<Double> {
 }
 
 extension Field where Value == Size {
-  public static func size(_ name: String, _ about: String) -> Self {
+  package static func size(_ name: String, _ about: String) -> Self {
     Field(name, .size, default: nil, unit: "pixels", about) {
       guard case .size(let value) = $0 else { preconditionFailure("\(name) is not a size") }
       return value
@@ -257,7 +258,7 @@ extension Field where Value == Size {
 
 extension Field where Value == FieldValue {
   /// A list of numbers, or one of the names.
-  public static func numbersOrName(
+  package static func numbersOrName(
     _ name: String, default fallback: FieldValue? = nil, _ bounds: Bounds, oneOf names: [String],
     _ about: String
   ) -> Self {
@@ -265,7 +266,7 @@ extension Field where Value == FieldValue {
   }
 
   /// A number for each class.
-  public static func classNumbers(
+  package static func classNumbers(
     _ name: String, default fallback: FieldValue? = nil, _ bounds: Bounds, oneOf names: [String],
     _ about: String
   ) -> Self {
@@ -274,7 +275,7 @@ extension Field where Value == FieldValue {
 }
 
 extension Field where Value == TrainingConfiguration.Interval {
-  public static func interval(
+  package static func interval(
     _ name: String, default fallback: Value? = nil, _ about: String
   ) -> Self {
     Field(name, .interval, default: fallback.map { .interval($0) }, about) {
@@ -287,7 +288,7 @@ extension Field where Value == TrainingConfiguration.Interval {
 }
 
 extension Field where Value == [TrainingConfiguration.Interval] {
-  public static func intervals(_ name: String, _ about: String) -> Self {
+  package static func intervals(_ name: String, _ about: String) -> Self {
     Field(name, .intervals, default: nil, about) {
       guard case .intervals(let values) = $0 else {
         preconditionFailure("\(name) is not a list of intervals")
@@ -298,7 +299,7 @@ extension Field where Value == [TrainingConfiguration.Interval] {
 }
 
 extension Field where Value == ComponentSettings {
-  public static func solver(_ name: String, _ about: String) -> Self {
+  package static func solver(_ name: String, _ about: String) -> Self {
     Field(name, .solver, default: nil, about) {
       guard case .solver(let settings) = $0 else { preconditionFailure("\(name) is no solver") }
       return settings

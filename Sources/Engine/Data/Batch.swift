@@ -1,12 +1,12 @@
 /// A batch that a ``Loader`` lends: valid until the loader is asked for the next one.
-public struct Batch {
+package struct Batch {
   /// `[N, C, H, W]`, normalised.
-  public let images: UnsafeMutablePointer<Float>
+  package let images: UnsafeMutablePointer<Float>
   /// `[N, H, W]`, class ids; ``Labels/ignored`` where nothing is known.
-  public let labels: UnsafeMutablePointer<UInt8>
+  package let labels: UnsafeMutablePointer<UInt8>
   /// Samples it holds, up to N. The rest, in the last batch of an evaluation, are zeros with
   /// ignored labels.
-  public let count: Int
+  package let count: Int
   /// `nil` where no image can be a mixture.
-  public var mixture: LabelMixture?
+  package var mixture: LabelMixture?
 }

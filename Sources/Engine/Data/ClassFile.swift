@@ -5,21 +5,21 @@
 /// semicolons or tabs, with a header or without; `id name` (DeepDetect's `corresp.txt`);
 /// `r g b name` (CamVid's `label_colors.txt`) and `name r g b`; `name:r,g,b:parts:actions` (CVAT's
 /// `labelmap.txt`). A file is of one form from its first line to its last, or refused.
-public struct ClassFile: Sendable {
-  public let path: String
+package struct ClassFile: Sendable {
+  package let path: String
   /// In the order of their ids, or of the lines where there are none.
-  public let classes: [Entry]
+  package let classes: [Entry]
 
-  public struct Entry: Sendable, Hashable {
-    public let name: String
-    public let colour: MaskColour?
+  package struct Entry: Sendable, Hashable {
+    package let name: String
+    package let colour: MaskColour?
     /// From 1.
-    public let line: Int
+    package let line: Int
   }
 
   /// - Throws: ``DataError`` where the file cannot be read, or a line is of no form or another than
   ///   those before.
-  public init(path: String) throws(DataError) {
+  package init(path: String) throws(DataError) {
     self.path = path
     let text = try TextLines(path: path)
     let lines = text.content.map { ClassLine(number: $0.number, text: $0.text) }
@@ -31,7 +31,7 @@ public struct ClassFile: Sendable {
   }
 
   /// - Throws: ``DataError`` where a class has no colour, or two have one.
-  public func colours() throws(DataError) -> [(name: String, colour: MaskColour)] {
+  package func colours() throws(DataError) -> [(name: String, colour: MaskColour)] {
     var names: [MaskColour: String] = [:]
     return try classes.map { entry throws(DataError) in
       guard let colour = entry.colour else {

@@ -1,11 +1,11 @@
 /// Names of classes in the order of their ids.
-public enum ClassNames {
+package enum ClassNames {
   /// Reads a class file: one name a line, or a table with ids or colours; blank lines and `#` comments
   /// are skipped.
   ///
   /// - Parameter root: the folder that a relative path is in.
   /// - Throws: ``DataError`` as ``check(_:)`` and for what is neither, with the lines.
-  public static func read(_ path: String, root: String? = nil) throws(DataError) -> [String] {
+  package static func read(_ path: String, root: String? = nil) throws(DataError) -> [String] {
     let path = ListFile.resolve(path, in: root)
     let classes = try ClassFile(path: path).classes
     let problems = problems(of: classes.map(\.name)).map { index, message in
@@ -17,7 +17,7 @@ public enum ClassNames {
 
   /// - Throws: ``DataError`` for no class, more than 255, or names given twice; of labels that are
   ///   known also for fewer or more classes than they tell.
-  public static func check(
+  package static func check(
     _ names: [String], _ labelling: Labelling? = nil
   ) throws(DataError) {
     var problems = problems(of: names).map { DataProblem($0.message) }
@@ -28,10 +28,10 @@ public enum ClassNames {
   }
 
   /// One class where a pixel is of one class.
-  public static func tooFew(_ names: [String]) -> String {
+  package static func tooFew(_ names: [String]) -> String {
     "\(names.count) class is named, at least 2 are needed where every pixel is of one class"
   }
-  public static let remedyForTooFew =
+  package static let remedyForTooFew =
     "add background as the first class, or ask for every class by itself with data.labels: multiple"
 
   private static func problems(of names: [String]) -> [(index: Int?, message: String)] {

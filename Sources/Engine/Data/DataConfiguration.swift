@@ -1,45 +1,45 @@
 /// What a data set is made of, as a spec's `data` section says it.
-public struct DataConfiguration: Sendable, Hashable {
+package struct DataConfiguration: Sendable, Hashable {
   /// Folder that lists and their entries are relative to; `nil` means each list's own folder.
-  public var root: String?
-  public var source: Source
+  package var root: String?
+  package var source: Source
   /// Names in the order of their ids.
-  public var classes: [String]
+  package var classes: [String]
   /// What the pixels of masks say of their class.
-  public var maskMeaning = MaskMeaning.classIDs
+  package var maskMeaning = MaskMeaning.classIDs
   /// Mask values that never count, whatever ``maskMeaning`` says of them.
-  public var ignore: Set<Int>
-  public var geometry: Geometry
+  package var ignore: Set<Int>
+  package var geometry: Geometry
   /// How images become another size, where ``geometry`` says so.
-  public var resizing = Resizing.antialiased
+  package var resizing = Resizing.antialiased
   /// What images a sample has, and in how many channels; files are converted to these.
-  public var stack: ImageStack
-  public var normalization: Normalization
+  package var stack: ImageStack
+  package var normalization: Normalization
   /// Which values of images of more than 8 bits are the 0 and 1 that normalisation speaks of, and the
   /// 0 and 255 that augmentations work in: what a detector of 12 bits gives is 0…4095, for instance.
   ///
   /// `nil`: for normalisation 16 bits are 0…65535, and other numbers are taken as they are; for
   /// augmentations the training images' least and greatest value. Images of 8 bits are 0…255 always.
-  public var range: ValueRange?
+  package var range: ValueRange?
   /// Which pixels of images hold nothing: they are ignored in the labels, do not enter statistics, and
   /// the network sees the mean in their place. `nil`: every pixel holds something.
-  public var noData: NoData?
+  package var noData: NoData?
   /// Folder of masks, called like the images but `.png`: where they are 0 nothing counts, neither
   /// in training nor in evaluation. `nil`: everything counts, unless lines of the list say else.
-  public var regions: String?
+  package var regions: String?
   /// What stays together when a part of the training list is held back.
-  public var groups = Groups.volumes
+  package var groups = Groups.volumes
   /// `nil`: every training sample comes once an epoch, unless lines of the list have weights.
-  public var sampling: Sampling?
+  package var sampling: Sampling?
   /// Where a pixel may have several labels, a line of a list names a mask for each class.
-  public var labelling = Labelling.exclusive
+  package var labelling = Labelling.exclusive
 
-  public struct ValueRange: Sendable, Hashable {
+  package struct ValueRange: Sendable, Hashable {
     /// Below ``upper``.
-    public var lower: Double
-    public var upper: Double
+    package var lower: Double
+    package var upper: Double
     /// Whether values outside become its ends, before anything else is done with them.
-    public var clips: Bool
+    package var clips: Bool
 
     /// Of unsigned integers of 8 and 16 bits.
     static let bytes = ValueRange(lower: 0, upper: 255)
@@ -47,7 +47,7 @@ public struct DataConfiguration: Sendable, Hashable {
     /// Of what is taken as it is.
     static let unit = ValueRange(lower: 0, upper: 1)
 
-    public init(lower: Double, upper: Double, clips: Bool = false) {
+    package init(lower: Double, upper: Double, clips: Bool = false) {
       self.lower = lower
       self.upper = upper
       self.clips = clips
@@ -56,34 +56,34 @@ public struct DataConfiguration: Sendable, Hashable {
     var width: Double { upper - lower }
   }
 
-  public enum NoData: Sendable, Hashable {
+  package enum NoData: Sendable, Hashable {
     case nan
     /// NaN too.
     case value(Double)
   }
 
   /// Draws with replacement, a sample as often as its line's weight says.
-  public struct Sampling: Sendable, Hashable {
+  package struct Sampling: Sendable, Hashable {
     /// Multiplies a sample's weight by one over the share of the rarest class that it shows among
     /// all labelled training pixels.
-    public var balancesClasses: Bool
+    package var balancesClasses: Bool
     /// `nil`: as many as there are training samples.
-    public var samplesPerEpoch: Int?
+    package var samplesPerEpoch: Int?
 
-    public init(balancesClasses: Bool, samplesPerEpoch: Int?) {
+    package init(balancesClasses: Bool, samplesPerEpoch: Int?) {
       self.balancesClasses = balancesClasses
       self.samplesPerEpoch = samplesPerEpoch
     }
   }
 
-  public enum Source: Sendable, Hashable {
+  package enum Source: Sendable, Hashable {
     /// DeepDetect list files: one `image mask` a line.
     case lists(train: String, validation: Validation)
     /// Scenes that the program draws itself into `folder` as png and jpg files with list files.
     case generated(GeneratedScenes, folder: String)
   }
 
-  public enum Validation: Sendable, Hashable {
+  package enum Validation: Sendable, Hashable {
     case list(String)
     /// A seeded choice of this part of the training list.
     case fraction(Double)
@@ -91,7 +91,7 @@ public struct DataConfiguration: Sendable, Hashable {
     case fold(Int, of: Int)
   }
 
-  public enum Geometry: Sendable, Hashable {
+  package enum Geometry: Sendable, Hashable {
     case original
     /// Images bilinear, masks nearest.
     ///
@@ -108,7 +108,7 @@ public struct DataConfiguration: Sendable, Hashable {
   }
 
   /// Bilinear both, with the centres of pixels at half-integers.
-  public enum Resizing: String, Sendable, Hashable, CaseIterable {
+  package enum Resizing: String, Sendable, Hashable, CaseIterable {
     /// Where an axis shrinks the triangle widens by the same factor, as in Pillow, so that every pixel
     /// of the file counts.
     case antialiased
@@ -117,7 +117,7 @@ public struct DataConfiguration: Sendable, Hashable {
     case openCVLinear = "opencv_linear"
   }
 
-  public enum Normalization: Sendable, Hashable {
+  package enum Normalization: Sendable, Hashable {
     /// Mean and standard deviation of the training images, for each channel; slices that are seen
     /// together share those of all of them.
     case dataset
@@ -130,7 +130,7 @@ public struct DataConfiguration: Sendable, Hashable {
     case fixed(mean: [Double], deviation: [Double])
   }
 
-  public init(
+  package init(
     root: String?, source: Source, classes: [String], ignore: Set<Int>, geometry: Geometry,
     stack: ImageStack, normalization: Normalization
   ) {
@@ -146,7 +146,7 @@ public struct DataConfiguration: Sendable, Hashable {
   /// One image a sample.
   ///
   /// - Parameter channels: 1 (grey) or 3 (RGB).
-  public init(
+  package init(
     root: String?, source: Source, classes: [String], ignore: Set<Int>, geometry: Geometry,
     channels: Int, normalization: Normalization
   ) {
@@ -156,5 +156,5 @@ public struct DataConfiguration: Sendable, Hashable {
   }
 
   /// Of the network's input.
-  public var channels: Int { stack.channels }
+  package var channels: Int { stack.channels }
 }

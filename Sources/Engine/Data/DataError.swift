@@ -1,25 +1,25 @@
 /// Everything that is wrong with a data set: found in one pass, so that it can be mended in one.
-public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
   /// In the order of the lists; never empty.
-  public let problems: [DataProblem]
+  package let problems: [DataProblem]
   /// What may be a mistake besides.
-  public let warnings: [DataProblem]
+  package let warnings: [DataProblem]
 
-  public init(_ problems: [DataProblem], warnings: [DataProblem] = []) {
+  package init(_ problems: [DataProblem], warnings: [DataProblem] = []) {
     self.problems = problems
     self.warnings = warnings
   }
 
-  public init(_ problem: DataProblem) { self.init([problem]) }
+  package init(_ problem: DataProblem) { self.init([problem]) }
 
   /// Whether it was the system that refused, which says nothing of the data.
-  public var isOfTheSystem: Bool { problems.contains { $0.isOfTheSystem } }
+  package var isOfTheSystem: Bool { problems.contains { $0.isOfTheSystem } }
 
   /// One line a problem: the first twenty, and how many more there are.
-  public var description: String { lines(prefix: "").joined(separator: "\n") }
+  package var description: String { lines(prefix: "").joined(separator: "\n") }
 
   /// The same lines, each problem's behind `prefix`.
-  public func lines(prefix: String) -> [String] {
+  package func lines(prefix: String) -> [String] {
     let shown = problems.prefix(20).map { prefix + $0.description }
     let more = problems.count - shown.count
     return shown + (more > 0 ? ["… and \(more) more problems of the data"] : [])
@@ -27,23 +27,23 @@ public struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 /// One thing that is wrong, with its place and, where there is one, the remedy.
-public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
+package struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   /// The list or names file, or `nil` where the configuration is at fault.
-  public let file: String?
+  package let file: String?
   /// From 1.
-  public let line: Int?
-  public let message: String
+  package let line: Int?
+  package let message: String
   /// The key of `data` that is at fault, `train` or `classes`; where there is a line too, the key that
   /// says less than the file there holds. `nil` where a file alone is at fault.
-  public let setting: String?
+  package let setting: String?
   /// What to do, as the message ends, where it is the same for all files of its kind.
-  public internal(set) var remedy: String?
+  package internal(set) var remedy: String?
   /// What is wrong without the names of files: what many files may have in common.
-  public internal(set) var kind: String?
+  package internal(set) var kind: String?
   /// Whether the system refused something.
   var isOfTheSystem = false
 
-  public init(
+  package init(
     file: String? = nil, line: Int? = nil, setting: String? = nil, _ message: String
   ) {
     self.file = file
@@ -74,7 +74,7 @@ public struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   /// In bytes.
   private static let longest = 1000
 
-  public var description: String {
+  package var description: String {
     guard let file else { return message }
     return line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
   }

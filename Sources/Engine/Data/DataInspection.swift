@@ -1,28 +1,28 @@
 /// What a data set is, known without training on it.
-public struct DataInspection: Sendable, Hashable {
-  public let trainingSamples: Int
-  public let validationSamples: Int
+package struct DataInspection: Sendable, Hashable {
+  package let trainingSamples: Int
+  package let validationSamples: Int
   /// After resizing or cutting.
-  public let size: Size
-  public let channels: Int
+  package let size: Size
+  package let channels: Int
   /// The largest image that validation patches are put together to; `nil` where samples are images.
-  public var stitchedSize: Size?
+  package var stitchedSize: Size?
   /// Of the samples that are kept in memory.
-  public var depth = PixelDepth.bits8
+  package var depth = PixelDepth.bits8
   /// What values images of more than 8 bits hold, where pixels were decoded.
-  public var values: [String] = []
+  package var values: [String] = []
   /// Where an epoch does not take as many samples as there are to train on.
   var drawnPerEpoch: Int?
   /// Of what trains and of what validates, see ``Fingerprint/name``; empty for scenes that are not drawn yet.
-  public internal(set) var fingerprints: [Fingerprint] = []
+  package internal(set) var fingerprints: [Fingerprint] = []
   /// What their masks hold; `nil` for scenes that are not drawn yet.
-  public internal(set) var labels: LabelsFound?
+  package internal(set) var labels: LabelsFound?
   /// What may be a mistake.
-  public internal(set) var warnings: [DataProblem] = []
+  package internal(set) var warnings: [DataProblem] = []
 
-  public struct LabelsFound: Sendable, Hashable, Codable {
-    public let train: LabelTable
-    public let validation: LabelTable
+  package struct LabelsFound: Sendable, Hashable, Codable {
+    package let train: LabelTable
+    package let validation: LabelTable
   }
 
   init(trainingSamples: Int, validationSamples: Int, size: Size, channels: Int) {
@@ -33,7 +33,7 @@ public struct DataInspection: Sendable, Hashable {
   }
 
   /// How many samples an epoch of training takes.
-  public var samplesPerEpoch: Int { drawnPerEpoch ?? trainingSamples }
+  package var samplesPerEpoch: Int { drawnPerEpoch ?? trainingSamples }
 }
 
 extension DataConfiguration {

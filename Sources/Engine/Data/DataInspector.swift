@@ -1,9 +1,9 @@
 /// Looks at data before anything is trained on it: every file once, however many trials share it.
-public final class DataInspector {
+package final class DataInspector {
   private let cache: InspectionCache
   private var looked: [ListKey: LookedList] = [:]
 
-  public init(cache: InspectionCache = InspectionCache(folder: nil)) { self.cache = cache }
+  package init(cache: InspectionCache = InspectionCache(folder: nil)) { self.cache = cache }
 
   /// Looks at the lists and at every file, which finds everything that
   /// ``SegmentationData/load(_:seed:cacheBytes:progress:)`` would.
@@ -15,7 +15,7 @@ public final class DataInspector {
   ///   - reading: what decides what is made of the files, in words: what is remembered of another
   ///     reading is not believed of this one.
   /// - Throws: ``DataError`` with everything that is wrong.
-  public func inspect(
+  package func inspect(
     _ configuration: DataConfiguration, seed: UInt64, reading: String = ""
   ) throws(DataError) -> DataInspection {
     try configuration.check()

@@ -2,18 +2,18 @@
 ///
 /// Decoded pixels are kept in memory as far as the budget went; the others are decoded again each
 /// time, to the same pixels.
-public struct Dataset: Sendable {
+package struct Dataset: Sendable {
   /// Of every sample, after resizing or cutting.
-  public let size: Size
+  package let size: Size
   /// What the channels of a sample are.
   let stack: ImageStack
   /// How images become a network's input.
-  public let normalizer: Normalizer
+  package let normalizer: Normalizer
   let samples: [ListedSample]
   /// Where an epoch is drawn instead of showing every sample once.
   let draws: SampleDraws?
   /// What labels say.
-  public let labelling: Labelling
+  package let labelling: Labelling
   private let reader: SampleReader
   private let digests: [SampleDigest]
   private let kept: [LoadedSample?]
@@ -34,22 +34,22 @@ public struct Dataset: Sendable {
     self.labelling = labelling
   }
 
-  public var count: Int { samples.count }
+  package var count: Int { samples.count }
 
   /// Of a network's input.
-  public var channels: Int { stack.channels }
+  package var channels: Int { stack.channels }
 
   /// How many samples an epoch of training takes.
-  public var samplesPerEpoch: Int { draws?.count ?? count }
+  package var samplesPerEpoch: Int { draws?.count ?? count }
 
   /// Paths of the images as the list writes them, `[rows, columns]` behind those of patches.
-  public var names: [String] { samples.map(\.name) }
+  package var names: [String] { samples.map(\.name) }
 
   /// The sample before augmentation and normalisation, filled with the mean where augmentations
   /// reach beyond it.
   ///
   /// - Throws: ``DataError`` where the files had to be read again and have changed.
-  public func sample(_ index: Int) throws(DataError) -> Sample {
+  package func sample(_ index: Int) throws(DataError) -> Sample {
     var sample = emptySample
     sample.replace(by: try load(index))
     return sample
@@ -57,13 +57,13 @@ public struct Dataset: Sendable {
 
   /// The image for people to look at, as ``sample(_:)`` shows it to the network: of several the
   /// first, of several slices the sample's own. In 8 bits.
-  public func image(_ index: Int) throws(DataError) -> Raster {
+  package func image(_ index: Int) throws(DataError) -> Raster {
     let shown = stack.shownPicture.range
     return normalizer.pixels.shown(try load(index).raster).channels(shown)
   }
 
   /// `[H, W]`, ``Labels/ignored`` where nothing is known.
-  public func labels(_ index: Int) throws(DataError) -> [UInt8] { try load(index).labels }
+  package func labels(_ index: Int) throws(DataError) -> [UInt8] { try load(index).labels }
 
   /// A sample of the right channels and fill without pixels: memory to load samples into.
   var emptySample: Sample {

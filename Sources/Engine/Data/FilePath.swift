@@ -2,18 +2,18 @@
 ///
 /// Swift's strings are equal where they mean the same text, but `é` in one character and `é` in two
 /// name two files.
-public struct FilePath: Sendable, Hashable, Codable, CustomStringConvertible {
-  public let text: String
+package struct FilePath: Sendable, Hashable, Codable, CustomStringConvertible {
+  package let text: String
 
-  public init(_ text: String) { self.text = text }
+  package init(_ text: String) { self.text = text }
 
-  public var description: String { text }
+  package var description: String { text }
 
-  public static func == (left: FilePath, right: FilePath) -> Bool {
+  package static func == (left: FilePath, right: FilePath) -> Bool {
     left.text.utf8.elementsEqual(right.text.utf8)
   }
 
-  public func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     var text = text
     text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }

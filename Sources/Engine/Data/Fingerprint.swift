@@ -1,17 +1,17 @@
 internal import Digest
 
 /// What a list of samples held when it was read, wherever its files lie.
-public struct Fingerprint: Sendable, Hashable {
+package struct Fingerprint: Sendable, Hashable {
   /// `train` or `validation`, `list` for all of a list that is parted into these, and with neighbouring
   /// slices as channels `train neighbours` and
   /// `validation neighbours`: what is judged does not change with what is seen beside it.
-  public let name: String
+  package let name: String
   /// Images, before they are cut into patches.
-  public let samples: Int
+  package let samples: Int
   /// SHA-256 of one line `SHA-256 of the image file, space, SHA-256 of the mask file` for every
   /// sample, in the order of the list; several images and several masks are joined by `;`. Behind them stands what else decides what is made of the sample: ` roi=`
   /// and the SHA-256 of that file, ` weight=2.5`, where there is such.
-  public let sha256: String
+  package let sha256: String
 
   /// - Parameter weights: of the samples, where they are drawn by them.
   init(name: String, samples: [SampleDigest], weights: [Double] = []) {

@@ -3,7 +3,7 @@ internal import Foundation
 
 extension GeneratedScenes {
   /// Names of the classes in the order of their ids.
-  public var classNames: [String] {
+  package var classNames: [String] {
     Array(["background", "disc", "box", "triangle", "ring"].prefix(classes))
   }
 
@@ -18,7 +18,7 @@ extension GeneratedScenes {
   ///
   /// - Parameter progress: told how many scenes of how many are drawn.
   /// - Throws: ``DataError`` where the settings cannot be drawn or a file cannot be written.
-  public func write(
+  package func write(
     to folder: String, progress: ((_ done: Int, _ total: Int) -> Void)? = nil
   ) throws(DataError) {
     try check()
@@ -49,7 +49,7 @@ extension GeneratedScenes {
   }
 
   /// Whether `folder` holds a drawing of these settings that was finished.
-  public func areComplete(in folder: String) -> Bool {
+  package func areComplete(in folder: String) -> Bool {
     let bytes = try? FileBytes.read(folder + "/" + Self.manifestName)
     return bytes == Array(manifest.utf8)
   }

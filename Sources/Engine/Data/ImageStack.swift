@@ -3,40 +3,40 @@
 ///
 /// Channels lie image by image in the order of the list's line, within an image slice by slice from
 /// the first to the last, within a slice as the image has them.
-public struct ImageStack: Sendable, Hashable {
+package struct ImageStack: Sendable, Hashable {
   /// Of each image of a sample: 1 (grey) or 3 (RGB).
-  public let images: [Int]
-  public let slices: Slices
+  package let images: [Int]
+  package let slices: Slices
 
   /// Which neighbours of a slice are seen beside it (2.5D); labels are of the slice itself.
   ///
   /// Where the volume has no slice so far away its last one is seen once more.
-  public struct Slices: Sendable, Hashable {
-    public var before: Int
-    public var after: Int
+  package struct Slices: Sendable, Hashable {
+    package var before: Int
+    package var after: Int
     /// Slices from one that is seen to the next.
-    public var spacing: Int
+    package var spacing: Int
 
-    public init(before: Int = 0, after: Int = 0, spacing: Int = 1) {
+    package init(before: Int = 0, after: Int = 0, spacing: Int = 1) {
       self.before = before
       self.after = after
       self.spacing = spacing
     }
 
     /// How many slices are seen together.
-    public var count: Int { before + 1 + after }
+    package var count: Int { before + 1 + after }
   }
 
-  public init(images: [Int], slices: Slices = Slices()) {
+  package init(images: [Int], slices: Slices = Slices()) {
     self.images = images
     self.slices = slices
   }
 
   /// A single image.
-  public init(channels: Int) { self.init(images: [channels]) }
+  package init(channels: Int) { self.init(images: [channels]) }
 
   /// Of the network's input.
-  public var channels: Int { images.reduce(0, +) * slices.count }
+  package var channels: Int { images.reduce(0, +) * slices.count }
 
   /// A file of a sample.
   struct Picture: Hashable {

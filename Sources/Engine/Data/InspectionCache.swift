@@ -6,11 +6,11 @@ internal import Foundation
 ///
 /// It spares reading; nothing depends on it. What is missing, damaged, of another version or not
 /// writable is found anew.
-public struct InspectionCache: Sendable {
+package struct InspectionCache: Sendable {
   private let folder: String?
 
   /// - Parameter folder: made when it is needed; `nil` keeps nothing.
-  public init(folder: String?) { self.folder = folder }
+  package init(folder: String?) { self.folder = folder }
 
   func load(for list: FilePath) -> InspectionMemory {
     guard let file = file(for: list), let bytes = try? FileBytes.read(file),

@@ -1,10 +1,10 @@
 /// The second plane of labels of a batch whose images may be mixtures of two samples.
-public struct LabelMixture {
+package struct LabelMixture {
   /// `[N, H, W]`, of the rest of each image; ``Labels/ignored`` in one that is no mixture.
-  public let labels: UnsafeMutablePointer<UInt8>
+  package let labels: UnsafeMutablePointer<UInt8>
   /// `[N]`: λ, the part of each image that is what ``Batch/labels`` tell of; 1 in one that is no
   /// mixture.
-  public let shares: UnsafeMutablePointer<Float>
+  package let shares: UnsafeMutablePointer<Float>
 }
 
 /// Memory for what ``LabelMixture`` says of several images.

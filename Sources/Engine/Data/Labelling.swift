@@ -1,16 +1,16 @@
 /// What the label of a pixel says.
-public enum Labelling: String, Sendable, Hashable, CaseIterable {
+package enum Labelling: String, Sendable, Hashable, CaseIterable {
   /// The class that it is of, by its id.
   case exclusive
   /// All classes that it is of, each a bit: 1 << c for class c, 0 where it is of none.
   case multiple
 
   /// All bits of a byte together are ``Labels/ignored``, so that one of them is of no class.
-  public var maximumClasses: Int { self == .multiple ? 7 : Labels.maximumClasses }
+  package var maximumClasses: Int { self == .multiple ? 7 : Labels.maximumClasses }
 
   /// A pixel that is of one class must have another to be of; where every class is asked for by
   /// itself, one is enough.
-  public var minimumClasses: Int { self == .multiple ? 1 : 2 }
+  package var minimumClasses: Int { self == .multiple ? 1 : 2 }
 
   /// Labels of so many classes are below this, or ignored.
   func values(classes: Int) -> Int { self == .multiple ? 1 << classes : classes }

@@ -11,10 +11,10 @@ internal import Foundation
 ///
 /// Blank lines and lines that begin with `#` are skipped. A path that holds blanks or `;` is written in
 /// double quotes; for blanks the two may be separated by a tab instead.
-public struct ListFile: Sendable {
+package struct ListFile: Sendable {
   /// Of the file itself.
-  public let path: String
-  public let samples: [ListedSample]
+  package let path: String
+  package let samples: [ListedSample]
 
   /// - Parameters:
   ///   - path: absolute, or relative to `root`.
@@ -26,7 +26,7 @@ public struct ListFile: Sendable {
   ///   - masks: that a line names.
   /// - Throws: ``DataError`` with every line that is not `image mask`, or whose settings are not
   ///   known, and for an empty list.
-  public init(
+  package init(
     path: String, root: String?, regions: String? = nil,
     stack: ImageStack = ImageStack(channels: 1), masks: Int = 1
   ) throws(DataError) {

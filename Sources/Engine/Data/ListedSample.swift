@@ -51,15 +51,15 @@ struct ListedFile: Sendable, Hashable {
 }
 
 /// A sample of a list file: a line, or one slice of a line's ranges, or a patch of either.
-public struct ListedSample: Sendable, Hashable {
+package struct ListedSample: Sendable, Hashable {
   /// The list file and the line in it, from 1.
-  public let list: String
-  public let line: Int
+  package let list: String
+  package let line: Int
   /// The place among the samples of its list, from 0: the key of the sample's random draws, which
   /// stays the same when a part of the list is set aside for validation.
-  public internal(set) var number: Int
+  package internal(set) var number: Int
   /// ``number``, but for patches that of their image.
-  public internal(set) var imageNumber: Int
+  package internal(set) var imageNumber: Int
   /// In the order of the line.
   let images: [ListedFile]
   /// The only one, or where a pixel may have several labels one for each class, in their order.
@@ -71,7 +71,7 @@ public struct ListedSample: Sendable, Hashable {
   /// Which part of the images it is; `nil` where it is all of them.
   var patch: Patch?
   /// How often it is drawn to train on, against the others.
-  public internal(set) var weight = 1.0
+  package internal(set) var weight = 1.0
 
   init(list: String, line: Int, number: Int, images: [ListedFile], masks: [ListedFile]) {
     self.list = list
@@ -84,12 +84,12 @@ public struct ListedSample: Sendable, Hashable {
   }
 
   /// Of the first image and mask: as written, and as opened.
-  public var imageName: String { images[0].name }
-  public var image: String { images[0].path.text }
-  public var maskName: String { masks[0].name }
-  public var mask: String { masks[0].path.text }
+  package var imageName: String { images[0].name }
+  package var image: String { images[0].path.text }
+  package var maskName: String { masks[0].name }
+  package var mask: String { masks[0].path.text }
   /// As opened.
-  public var roi: String? { region?.path.text }
+  package var roi: String? { region?.path.text }
 
   /// The list's name without its folder.
   var listName: String { (list as NSString).lastPathComponent }

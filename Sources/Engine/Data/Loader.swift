@@ -8,13 +8,13 @@
 /// each, or N · H · W · (4 · C + 2) with a second plane of labels: fewer where four would take more
 /// than 256 MiB, but at least one ahead. Besides, every thread holds one sample, as it was decoded and
 /// as it becomes.
-public final class Loader {
+package final class Loader {
   /// N × C × H × W of every batch.
-  public let shape: Shape
+  package let shape: Shape
   /// Batches until all samples have had their turn: an epoch, or an evaluation.
-  public let batchesPerPass: Int
+  package let batchesPerPass: Int
   /// Batches in memory, the one in use included.
-  public var batchesHeld: Int { ring.slots }
+  package var batchesHeld: Int { ring.slots }
   /// Whether images may be mixtures, with two planes of labels.
   var mixesLabels: Bool { ring.mixes }
   private let ring: BatchRing
@@ -24,7 +24,7 @@ public final class Loader {
   private var nextBatch: Int
 
   /// One for each core, at most four.
-  public static var standardThreads: Int { min(4, LoaderThreads.cores) }
+  package static var standardThreads: Int { min(4, LoaderThreads.cores) }
 
   /// Batches to train on: a new order or new draws every epoch, augmented; samples that do not fill
   /// an epoch's last step are left out of it.
@@ -35,7 +35,7 @@ public final class Loader {
   ///   - threads: that prepare samples.
   /// - Throws: ``ComponentError`` where there are fewer samples than a batch holds, or an
   ///   augmentation cannot be applied to images of this size or where it stands.
-  public convenience init(
+  package convenience init(
     training dataset: Dataset, batchSize: Int, batchesPerStep: Int = 1,
     augmentations: [any Augmentation], seed: UInt64, firstBatch: Int = 0,
     threads: Int = Loader.standardThreads
@@ -60,7 +60,7 @@ public final class Loader {
 
   /// Batches to evaluate: every sample once a pass, in the order of the list, the last batch
   /// partial where they do not fill it.
-  public convenience init(
+  package convenience init(
     evaluating dataset: Dataset, batchSize: Int, threads: Int = Loader.standardThreads
   ) {
     self.init(
@@ -103,7 +103,7 @@ public final class Loader {
   /// - Throws: ``DataError`` where a file had to be read again and could not, or has changed: that
   ///   of the first such sample in the order of the batches, once all batches before it were given.
   ///   Every later call throws it again.
-  public func next() throws(DataError) -> Batch {
+  package func next() throws(DataError) -> Batch {
     let memory = try ring.take()
     defer { nextBatch += 1 }
     return Batch(

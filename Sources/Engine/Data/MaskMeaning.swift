@@ -1,5 +1,5 @@
 /// What the pixels of masks say of their class.
-public enum MaskMeaning: Sendable, Hashable {
+package enum MaskMeaning: Sendable, Hashable {
   /// They hold class ids.
   case classIDs
   /// They hold other values, each of which is listed.
@@ -17,30 +17,30 @@ public enum MaskMeaning: Sendable, Hashable {
   /// ``pascal(_:ignored:)`` does.
   case pascalColours([ColourMeaning])
 
-  public struct ValueMeaning: Sendable, Hashable {
-    public let values: ClosedRange<Int>
+  package struct ValueMeaning: Sendable, Hashable {
+    package let values: ClosedRange<Int>
     /// The class id; `nil` where they are ignored.
-    public let label: Int?
+    package let label: Int?
 
-    public init(_ values: ClosedRange<Int>, label: Int?) {
+    package init(_ values: ClosedRange<Int>, label: Int?) {
       (self.values, self.label) = (values, label)
     }
   }
 
-  public struct ColourMeaning: Sendable, Hashable {
-    public let colour: MaskColour
+  package struct ColourMeaning: Sendable, Hashable {
+    package let colour: MaskColour
     /// As its table calls it.
-    public let name: String
-    public let meaning: Meaning
+    package let name: String
+    package let meaning: Meaning
 
-    public enum Meaning: Sendable, Hashable {
+    package enum Meaning: Sendable, Hashable {
       case label(Int)
       case ignored
       /// The name is neither of a class nor ignored: no mask may hold the colour.
       case unlisted
     }
 
-    public init(_ colour: MaskColour, name: String, _ meaning: Meaning) {
+    package init(_ colour: MaskColour, name: String, _ meaning: Meaning) {
       (self.colour, self.name, self.meaning) = (colour, name, meaning)
     }
   }
@@ -54,7 +54,7 @@ public enum MaskMeaning: Sendable, Hashable {
   }
 
   /// How many classes there are where this says it; `nil` where any number may be.
-  public var classes: Int? {
+  package var classes: Int? {
     switch self {
     case .binary: 2
     case .cityscapesLabelIDs: Self.cityscapesTrained.count
@@ -73,23 +73,23 @@ public enum MaskMeaning: Sendable, Hashable {
 }
 
 /// A colour of a mask.
-public struct MaskColour: Sendable, Hashable, Comparable, CustomStringConvertible {
-  public let red: UInt8
-  public let green: UInt8
-  public let blue: UInt8
+package struct MaskColour: Sendable, Hashable, Comparable, CustomStringConvertible {
+  package let red: UInt8
+  package let green: UInt8
+  package let blue: UInt8
 
-  public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+  package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
     (self.red, self.green, self.blue) = (red, green, blue)
   }
 
   /// - Parameter code: red · 65536 + green · 256 + blue.
   init(code: Int) { self.init(UInt8(code >> 16 & 255), UInt8(code >> 8 & 255), UInt8(code & 255)) }
 
-  public static func < (one: Self, other: Self) -> Bool { one.code < other.code }
+  package static func < (one: Self, other: Self) -> Bool { one.code < other.code }
 
   var code: UInt32 { UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue) }
 
-  public var description: String { "\(red) \(green) \(blue)" }
+  package var description: String { "\(red) \(green) \(blue)" }
 
   /// Of the palette of PASCAL VOC (`VOCcolormap`, VOC devkit): the bits of the number, three by three,
   /// become bits of red, green and blue, the highest first.

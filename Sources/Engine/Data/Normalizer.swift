@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// Turns images into a network's input.
-public struct Normalizer: Sendable {
+package struct Normalizer: Sendable {
   /// Of the samples.
   let pixels: PixelScale
   /// Of values in 0…1, for each channel: normalised = (value − mean) / deviation.
@@ -38,7 +38,7 @@ public struct Normalizer: Sendable {
   }
 
   /// Of images of 8 bits.
-  public init(mean: [Float], deviation: [Float]) {
+  package init(mean: [Float], deviation: [Float]) {
     self.init(
       mean: mean.map { Double($0) }, deviation: deviation.map { Double($0) },
       of: PixelScale(bytesOfChannels: mean.count))

@@ -1,13 +1,13 @@
 /// The classes of PASCAL VOC, in the order of their numbers and so of the colours of its palette.
-public enum PascalClasses {
-  public static let names = [
+package enum PascalClasses {
+  package static let names = [
     "background", "aeroplane", "bicycle", "bird", "boat", "bottle", "bus", "car", "cat", "chair",
     "cow", "diningtable", "dog", "horse", "motorbike", "person", "pottedplant", "sheep", "sofa",
     "train", "tvmonitor",
   ]
 
   /// Of the line around objects.
-  public static let void = "void"
+  package static let void = "void"
 
   private static let synonyms = [
     "airplane": "aeroplane", "motorcycle": "motorbike", "couch": "sofa", "tv": "tvmonitor",
@@ -15,18 +15,18 @@ public enum PascalClasses {
   ]
 
   /// Of a name or a synonym of it, as `potted plant` and `airplane`; `nil` for other names.
-  public static func number(_ name: String) -> Int? {
+  package static func number(_ name: String) -> Int? {
     let word = name.lowercased().filter { !" _-/".contains($0) }
     return names.firstIndex(of: synonyms[word] ?? word)
   }
 
   /// Whether classes of these names are told by them, not by their positions.
-  public static func allKnown(_ classes: [String]) -> Bool {
+  package static func allKnown(_ classes: [String]) -> Bool {
     classes.allSatisfy { number($0) != nil }
   }
 
   /// The numbers of classes: by name where all are of PASCAL VOC, and by position otherwise.
-  public static func numbers(_ classes: [String]) -> [Int] {
+  package static func numbers(_ classes: [String]) -> [Int] {
     let known = classes.compactMap(number)
     return known.count == classes.count ? known : Array(classes.indices)
   }
@@ -36,7 +36,7 @@ extension MaskMeaning {
   /// The palette of PASCAL VOC for these classes; ``PascalClasses/void`` is ignored always.
   ///
   /// - Parameter ignored: names of PASCAL VOC.
-  public static func pascal(_ classes: [String], ignored: [String] = []) -> MaskMeaning {
+  package static func pascal(_ classes: [String], ignored: [String] = []) -> MaskMeaning {
     let numbers = PascalClasses.numbers(classes)
     let ignored = Set(ignored.compactMap(PascalClasses.number))
     let count = max(PascalClasses.names.count, (numbers.max() ?? 0) + 1)

@@ -2,14 +2,14 @@
 ///
 /// They stand a stride apart; the last of a row or column ends where the image does. Of an image that
 /// is smaller, the rest of the patch shows it mirrored, and is ignored in the labels.
-public struct Patches: Sendable, Hashable {
-  public var size: Size
+package struct Patches: Sendable, Hashable {
+  package var size: Size
   /// No larger than the size.
-  public var stride: Size
+  package var stride: Size
   /// Patches of a smaller part of labelled pixels are not trained on; all validate.
-  public var leastLabelled: Double
+  package var leastLabelled: Double
 
-  public init(size: Size, stride: Size? = nil, leastLabelled: Double = 0) {
+  package init(size: Size, stride: Size? = nil, leastLabelled: Double = 0) {
     self.size = size
     self.stride = stride ?? size
     self.leastLabelled = leastLabelled

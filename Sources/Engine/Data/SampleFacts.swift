@@ -26,16 +26,16 @@ struct SampleContent: Sendable, Hashable {
 }
 
 /// How often classes occur in the masks of a list, before images are resized or cut.
-public struct LabelTable: Sendable, Hashable, Codable {
+package struct LabelTable: Sendable, Hashable, Codable {
   /// `[K]`: labelled pixels of each class.
-  public private(set) var pixels: [UInt64]
+  package private(set) var pixels: [UInt64]
   /// `[K]`: images that show the class.
-  public private(set) var images: [Int]
-  public private(set) var allPixels: UInt64 = 0
-  public private(set) var ignoredPixels: UInt64 = 0
-  public private(set) var allImages = 0
+  package private(set) var images: [Int]
+  package private(set) var allPixels: UInt64 = 0
+  package private(set) var ignoredPixels: UInt64 = 0
+  package private(set) var allImages = 0
   /// Images without a labelled pixel.
-  public private(set) var unlabelledImages = 0
+  package private(set) var unlabelledImages = 0
 
   init(classes: Int) {
     pixels = Array(repeating: 0, count: classes)
@@ -56,7 +56,7 @@ public struct LabelTable: Sendable, Hashable, Codable {
     }
   }
 
-  public var labelledPixels: UInt64 { allPixels - ignoredPixels }
+  package var labelledPixels: UInt64 { allPixels - ignoredPixels }
 }
 
 extension Labelling {

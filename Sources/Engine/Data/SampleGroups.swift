@@ -36,7 +36,7 @@ struct SampleGroups: Sendable, Hashable {
 
 extension DataConfiguration {
   /// What may not be parted when a part of the training list is held back.
-  public enum Groups: Sendable, Hashable {
+  package enum Groups: Sendable, Hashable {
     /// Slices of one HDF5 file, and with neighbouring slices as channels the lines whose images lie
     /// in one folder one after the other: they would see each other.
     case volumes

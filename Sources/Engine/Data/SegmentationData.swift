@@ -1,17 +1,17 @@
 /// Everything that a training knows of its data: loaded, checked, counted.
-public struct SegmentationData: Sendable {
-  public let train: Dataset
-  public let validation: Dataset
+package struct SegmentationData: Sendable {
+  package let train: Dataset
+  package let validation: Dataset
   /// Names in the order of their ids.
-  public let classes: [String]
-  public var labelling: Labelling { train.labelling }
+  package let classes: [String]
+  package var labelling: Labelling { train.labelling }
   /// Of the training labels, as they are trained on.
-  public let classStatistics: ClassStatistics
+  package let classStatistics: ClassStatistics
   /// Of values in 0…1, for each channel: normalised = (value − mean) / deviation.
-  public var mean: [Float] { train.normalizer.mean.map(Float.init) }
-  public var deviation: [Float] { train.normalizer.deviation.map(Float.init) }
+  package var mean: [Float] { train.normalizer.mean.map(Float.init) }
+  package var deviation: [Float] { train.normalizer.deviation.map(Float.init) }
   /// Of the training and of the validation samples.
-  public let fingerprints: [Fingerprint]
+  package let fingerprints: [Fingerprint]
 
   /// Reads and checks every file once, on all cores; the result does not depend on their number.
   ///
@@ -21,7 +21,7 @@ public struct SegmentationData: Sendable {
   ///     to train on before the others, as many are kept as fit.
   ///   - progress: told how many samples of how many are read, in the order of the lists.
   /// - Throws: ``DataError`` with everything that is wrong.
-  public static func load(
+  package static func load(
     _ configuration: DataConfiguration, seed: UInt64, cacheBytes: Int = 2 << 30,
     progress: ((_ done: Int, _ total: Int) -> Void)? = nil
   ) throws(DataError) -> SegmentationData {

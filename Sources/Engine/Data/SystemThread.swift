@@ -3,11 +3,11 @@ internal import Foundation
 /// Threads of the operating system, of which it may have none left.
 ///
 /// Foundation's `Thread` says nothing where none can be started: whoever waits for it waits for ever.
-public enum SystemThread {
+package enum SystemThread {
   /// Runs `body` on a thread of its own.
   ///
   /// - Throws: ``SystemThreadError`` where the system refuses.
-  public static func start(
+  package static func start(
     _ body: @escaping @Sendable () -> Void
   ) throws(SystemThreadError) {
     let work = Unmanaged.passRetained(Work(body))
@@ -34,11 +34,11 @@ private func runWork(_ work: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointe
 }
 
 /// The system's refusal to start a thread.
-public struct SystemThreadError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct SystemThreadError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Its `errno`.
-  public let code: Int32
+  package let code: Int32
 
-  public var description: String {
+  package var description: String {
     "cannot start a thread: \(String(cString: strerror(code))); raise the limit of processes or of "
       + "memory (ulimit -u, ulimit -v, the container's pids), or use fewer threads and --jobs"
   }

@@ -109,7 +109,7 @@ struct ValueAgreement {
 }
 
 extension DataConfiguration.NoData: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .nan: "nan"
     case .value(let value): Bounds.text(value)

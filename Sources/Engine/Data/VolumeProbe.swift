@@ -6,13 +6,13 @@ internal import Synchronization
 ///
 /// Where ``current`` is set, ``SegmentationData`` opens no volume before everything that its lists
 /// name of it was read there, and only while the file is the one that was looked at.
-public final class VolumeProbe: Sendable {
+package final class VolumeProbe: Sendable {
   /// Of the commands that read files of strangers; `nil` where a crash ends nothing but a worker.
-  @TaskLocal public static var current: VolumeProbe?
+  @TaskLocal package static var current: VolumeProbe?
 
   /// What lists name of a dataset.
-  public struct Question: Sendable, Hashable, Codable {
-    public let file: FilePath
+  package struct Question: Sendable, Hashable, Codable {
+    package let file: FilePath
     let dataset: String
     /// Along the first axis, ascending; empty where the dataset is one picture.
     let slices: [Int]
@@ -28,12 +28,12 @@ public final class VolumeProbe: Sendable {
 
   /// - Parameter ask: looks at the files and says of each question what is wrong with the file, `nil`
   ///   where nothing is.
-  public init(_ ask: @escaping @Sendable ([Question]) -> [String?]) { self.ask = ask }
+  package init(_ ask: @escaping @Sendable ([Question]) -> [String?]) { self.ask = ask }
 
   /// Reads what a question names, as this process would; what libhdf5 finds wrong is no matter here.
   ///
   /// - Parameter progress: called before every slice.
-  public static func look(_ question: Question, progress: () -> Void) {
+  package static func look(_ question: Question, progress: () -> Void) {
     var reader = VolumeReader()
     for index in question.slices.isEmpty ? [nil] : question.slices.map(Optional.some) {
       progress()

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// An image or mask within an HDF5 file, as a list names it: `volume.h5:/raw[3]`, or
 /// `picture.h5:/raw` for a dataset that is one picture.
-public struct VolumeSlice: Sendable, Hashable {
+package struct VolumeSlice: Sendable, Hashable {
   /// As opened.
   let file: FilePath
   let dataset: String

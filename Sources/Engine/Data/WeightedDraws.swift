@@ -32,9 +32,9 @@ struct WeightedDraws: Sendable, Hashable {
 }
 
 /// Which samples of a training list an epoch draws, and how many.
-public struct SampleDraws: Sendable, Hashable {
+package struct SampleDraws: Sendable, Hashable {
   /// Samples of an epoch; one may come several times.
-  public let count: Int
+  package let count: Int
   let draws: WeightedDraws
 
   init(count: Int, weights: [Double]) {

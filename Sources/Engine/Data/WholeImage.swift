@@ -43,7 +43,7 @@ extension Dataset {
   var stitchedSize: Size? { ListedSample.stitchedSize(samples) }
 
   /// How many images the samples are of.
-  public var imageCount: Int { wholeImages.count }
+  package var imageCount: Int { wholeImages.count }
 
   /// The part of its image that a sample is.
   func patch(of sample: Int) -> Patch { samples[sample].patch ?? Patch(whole: size) }
@@ -51,7 +51,7 @@ extension Dataset {
   /// An image for people to look at, with its labels `[H, W]`, put together of its patches.
   ///
   /// - Throws: ``DataError`` where the files had to be read again and have changed.
-  public func wholeImage(_ index: Int) throws(DataError) -> (raster: Raster, labels: [UInt8]) {
+  package func wholeImage(_ index: Int) throws(DataError) -> (raster: Raster, labels: [UInt8]) {
     let image = wholeImages[index]
     guard image.samples.count > 1 || image.size != size else {
       return (try self.image(image.samples.lowerBound), try labels(image.samples.lowerBound))

@@ -1,29 +1,29 @@
 /// Images and masks on disk, PNG or JPEG. What a file is follows from its first bytes, not from
 /// its name.
-public enum ImageFile {
+package enum ImageFile {
   /// Samples of 8 and 16 bits as stored; palettes looked up, alpha dropped.
   ///
   /// - Throws: ``ImageError`` for what is damaged in any way, said to be shown turned, animated,
   ///   above 100 megapixels, CMYK or a JPEG of 12 bits.
-  public static func readImage(_ path: String) throws(ImageError) -> Raster {
+  package static func readImage(_ path: String) throws(ImageError) -> Raster {
     try at(path) { bytes throws(ImageError) in try image(bytes) }
   }
 
   /// The raw samples or the palette indices of a PNG of at most 8 bits.
   ///
   /// - Throws: ``ImageError`` as ``readImage(_:)``, and for JPEG, RGB and 16 bits.
-  public static func readMask(_ path: String) throws(ImageError) -> Mask {
+  package static func readMask(_ path: String) throws(ImageError) -> Mask {
     try at(path) { bytes throws(ImageError) in try mask(bytes) }
   }
 
   /// What the file says of itself; no pixel is decoded.
-  public static func readHeader(_ path: String) throws(ImageError) -> ImageHeader {
+  package static func readHeader(_ path: String) throws(ImageError) -> ImageHeader {
     try at(path) { bytes throws(ImageError) in try header(bytes) }
   }
 
   /// - Parameter quality: of a JPEG, 1…100.
   /// - Throws: ``ImageError`` where the path ends in neither .png nor .jpg, or cannot be written.
-  public static func write(
+  package static func write(
     _ raster: Raster, to path: String, quality: Int = 92
   ) throws(ImageError) {
     let name = path.lowercased()
@@ -37,7 +37,7 @@ public enum ImageFile {
   }
 
   /// As PNG, whose pixels are the ids whether or not they are shown in colours.
-  public static func write(
+  package static func write(
     _ mask: Mask, to path: String, palette: ClassPalette? = nil
   ) throws(ImageError) {
     try writing(path) { () throws(ImageError) in
@@ -47,14 +47,14 @@ public enum ImageFile {
 }
 
 /// What an image file says of itself.
-public struct ImageHeader: Sendable, Hashable {
-  public let size: Size
+package struct ImageHeader: Sendable, Hashable {
+  package let size: Size
   /// Of the decoded image: 1 (grey) or 3 (RGB).
-  public let channels: Int
+  package let channels: Int
   /// Whether it can be a mask of ids: one channel, not JPEG.
-  public let holdsIDs: Bool
+  package let holdsIDs: Bool
   /// As an error message says it: "8-bit RGB".
-  public let format: String
+  package let format: String
 }
 
 /// What of an image file was decoded.

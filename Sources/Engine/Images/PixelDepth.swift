@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// What the samples of an image are. A wider depth holds every value of a narrower one.
-public enum PixelDepth: Int, Sendable, Hashable, Comparable {
+package enum PixelDepth: Int, Sendable, Hashable, Comparable {
   /// Integers of 0…255.
   case bits8 = 1
   /// Integers of 0…65535.
@@ -9,10 +9,10 @@ public enum PixelDepth: Int, Sendable, Hashable, Comparable {
   /// Numbers of single precision.
   case real = 4
 
-  public static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
+  package static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
 
   /// That a sample takes.
-  public var bytes: Int { rawValue }
+  package var bytes: Int { rawValue }
 
   /// As messages say it.
   var description: String {
@@ -34,10 +34,10 @@ public enum PixelDepth: Int, Sendable, Hashable, Comparable {
 
 extension Raster {
   /// `[H, W, C]`; any but those of 16 bits are none of its values.
-  public var words: [UInt16] { samples(of: .bits16) }
+  package var words: [UInt16] { samples(of: .bits16) }
 
   /// `[H, W, C]`; NaN where there is no data.
-  public var reals: [Float] { samples(of: .real) }
+  package var reals: [Float] { samples(of: .real) }
 
   private func samples<Sample>(of depth: PixelDepth) -> [Sample] {
     precondition(self.depth == depth, "the samples are \(self.depth.description)")

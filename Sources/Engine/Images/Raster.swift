@@ -1,15 +1,15 @@
 /// An image as its file has it: grey or RGB, or several such images of the same pixels behind each
 /// other.
-public struct Raster: Sendable, Hashable {
-  public private(set) var size: Size
+package struct Raster: Sendable, Hashable {
+  package private(set) var size: Size
   /// 1 (grey) or 3 (RGB), or those of all images.
-  public private(set) var channels: Int
-  public private(set) var depth: PixelDepth
+  package private(set) var channels: Int
+  package private(set) var depth: PixelDepth
   /// `[H, W, C]`: of 8 bits the samples, 0…255; else their bytes, in the order of this machine.
-  public internal(set) var pixels: [UInt8]
+  package internal(set) var pixels: [UInt8]
 
   /// - Parameter pixels: `[H, W, C]`, the bytes of samples of that depth.
-  public init(size: Size, channels: Int, depth: PixelDepth = .bits8, pixels: [UInt8]) {
+  package init(size: Size, channels: Int, depth: PixelDepth = .bits8, pixels: [UInt8]) {
     precondition(channels > 0, "a raster has channels")
     precondition(
       pixels.count == size.height * size.width * channels * depth.bytes,
@@ -36,12 +36,12 @@ public struct Raster: Sendable, Hashable {
 }
 
 /// Bytes of pixels, one each: class ids as a mask file of 8 bits stores them, or labels.
-public struct Mask: Sendable, Hashable {
-  public private(set) var size: Size
+package struct Mask: Sendable, Hashable {
+  package private(set) var size: Size
   /// `[H, W]`.
-  public internal(set) var ids: [UInt8]
+  package internal(set) var ids: [UInt8]
 
-  public init(size: Size, ids: [UInt8]) {
+  package init(size: Size, ids: [UInt8]) {
     precondition(ids.count == size.height * size.width, "ids do not fill the size")
     self.size = size
     self.ids = ids

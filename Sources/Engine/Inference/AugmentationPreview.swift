@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// What a training would be shown: a sample as it is, and as it is in several epochs.
-public struct AugmentationPreview {
+package struct AugmentationPreview {
   private let data: SegmentationData
   private let pipeline: AugmentationPipeline
   /// Of samples after augmentation.
@@ -10,7 +10,7 @@ public struct AugmentationPreview {
 
   /// - Throws: ``ComponentError`` where an augmentation cannot be applied to images of this size or where
   ///   it stands.
-  public init(
+  package init(
     _ data: SegmentationData, augmentations: [any Augmentation], seed: UInt64
   ) throws(ComponentError) {
     self.data = data
@@ -20,7 +20,7 @@ public struct AugmentationPreview {
   }
 
   /// Samples to train on, and the paths of their images.
-  public var names: [String] { data.train.names }
+  package var names: [String] { data.train.names }
 
   /// A column for the sample itself, the image above its mask in the classes' colours, and one for
   /// each epoch, the image above the same tinted by its labels, those of the greater part where it is
@@ -28,7 +28,7 @@ public struct AugmentationPreview {
   ///
   /// - Parameter epochs: from 0 on; each draws anew.
   /// - Throws: ``DataError`` where a file had to be read again and has changed.
-  public func sheet(sample index: Int, epochs: Range<Int>) throws(DataError) -> Raster {
+  package func sheet(sample index: Int, epochs: Range<Int>) throws(DataError) -> Raster {
     let original = data.train.size
     let cell = Size(
       height: max(size.height, original.height), width: max(size.width, original.width))

@@ -1,7 +1,7 @@
 /// A fixed colour for every class, the same in every picture and palette PNG.
-public struct ClassPalette: Sendable, Hashable {
+package struct ClassPalette: Sendable, Hashable {
   /// `[256, 3]` RGB by label; the last, ``Labels/ignored``'s, is black.
-  public private(set) var colours: [UInt8]
+  package private(set) var colours: [UInt8]
   /// `[256]`, 0…1: how strongly a picture is tinted. A class named "background" is hardly tinted,
   /// so that what matters stands out.
   private(set) var opacities: [Float]
@@ -10,7 +10,7 @@ public struct ClassPalette: Sendable, Hashable {
   ///   - classes: names in the order of their ids.
   ///   - labelling: where a pixel may have several labels, its colour is the mean of their colours, and
   ///     with none it is as hardly tinted as the background.
-  public init(classes: [String], _ labelling: Labelling = .exclusive) {
+  package init(classes: [String], _ labelling: Labelling = .exclusive) {
     switch labelling {
     case .exclusive: self.init(ids: classes)
     case .multiple: self.init(setsOf: ClassPalette(ids: classes), classes.count)
@@ -52,7 +52,7 @@ public struct ClassPalette: Sendable, Hashable {
   }
 
   /// RGB of the class.
-  public func colour(of id: UInt8) -> (red: UInt8, green: UInt8, blue: UInt8) {
+  package func colour(of id: UInt8) -> (red: UInt8, green: UInt8, blue: UInt8) {
     let start = 3 * Int(id)
     return (colours[start], colours[start + 1], colours[start + 2])
   }

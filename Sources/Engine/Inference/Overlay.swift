@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// Pictures for people: what a network sees, should see and says.
-public enum Overlay {
+package enum Overlay {
   /// Photograph | truth | prediction side by side; the truth is left out where there is none.
   ///
   /// Labels tint the photograph in the classes' colours, with a line where classes meet; ignored
@@ -13,7 +13,7 @@ public enum Overlay {
   ///   - classes: names in the order of their ids.
   ///   - labelling: whether these are ids or sets of them.
   /// - Returns: RGB of height H and width W · panels + a gap between neighbours.
-  public static func render(
+  package static func render(
     image: Raster, predicted: [UInt8], truth: [UInt8]?, classes: [String],
     labelling: Labelling = .exclusive
   ) -> Raster {

@@ -1,5 +1,5 @@
 /// A trained network that labels images as its evaluation does.
-public final class Predictor {
+package final class Predictor {
   private let predictor: any BatchPredictor
   private let state: NetworkState
   private let images: HostBuffer
@@ -12,7 +12,7 @@ public final class Predictor {
   ///   - normalizer: of the training data.
   ///   - values: gives the trained values of each parameter and running statistic.
   /// - Throws: ``TrainingError`` where a tensor is missing or of another size.
-  public init(
+  package init(
     _ configuration: TrainingConfiguration, size: Size, channels: Int, classes: Int,
     normalizer: Normalizer, values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
@@ -34,7 +34,7 @@ public final class Predictor {
   }
 
   /// The most probable class of each pixel, or those that are more probable than not, `[H, W]`.
-  public func predict(_ sample: Sample) -> [UInt8] {
+  package func predict(_ sample: Sample) -> [UInt8] {
     normalizer.apply(to: sample, into: images.floats)
     predictions.update(predictor.predict(images.floats).answers(predictions.labelling))
     return Array(predictions.classes)
@@ -43,7 +43,7 @@ public final class Predictor {
   /// The same of a whole image of a data set, put together of its patches where it is cut into some.
   ///
   /// - Throws: ``DataError`` where the files had to be read again and have changed.
-  public func predict(image index: Int, of dataset: Dataset) throws(DataError) -> [UInt8] {
+  package func predict(image index: Int, of dataset: Dataset) throws(DataError) -> [UInt8] {
     let image = dataset.wholeImages[index]
     guard image.samples.count > 1 || image.size != dataset.size else {
       return predict(try dataset.sample(image.samples.lowerBound))

@@ -8,12 +8,12 @@ internal import CKernels
 /// β is `pos_weight`, as in PyTorch. Where the labels name one class a pixel, predictions are the class
 /// of the highest logit, as with every other loss; where there may be several, the classes of all
 /// logits above 0.
-public struct BinaryCrossEntropy: Loss {
-  public static let name = "bce"
-  public static let about = "Mean binary cross-entropy of each class against the rest."
-  public static let fields = [positiveWeight.declaration]
-  public static let example = "losses: [{bce: {pos_weight: 3}}]"
-  public static let readsSingleLogits = true
+package struct BinaryCrossEntropy: Loss {
+  package static let name = "bce"
+  package static let about = "Mean binary cross-entropy of each class against the rest."
+  package static let fields = [positiveWeight.declaration]
+  package static let example = "losses: [{bce: {pos_weight: 3}}]"
+  package static let readsSingleLogits = true
 
   static let positiveWeight = Field.number(
     "pos_weight", default: 1, Bounds(above: 0),
@@ -21,9 +21,9 @@ public struct BinaryCrossEntropy: Loss {
 
   private let positiveWeight: Double
 
-  public init(_ values: FieldValues) { positiveWeight = values[Self.positiveWeight] }
+  package init(_ values: FieldValues) { positiveWeight = values[Self.positiveWeight] }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireClasses()
     let positiveWeight = Float(positiveWeight)
     let classes = context.logits.shape.channels

@@ -9,15 +9,15 @@ internal import CKernels
 /// in pixels. Objects are 8-connected pixels of one class other than 0, the background. Where an
 /// image has fewer than two, or the second is farther than 4.3 σ, where the term is below w₀ · 1e-4,
 /// only w_y counts. The map is made from the labels as they come out of augmentation.
-public struct BorderWeighted: Loss {
-  public static let name = "border_weighted"
-  public static let about =
+package struct BorderWeighted: Loss {
+  package static let name = "border_weighted"
+  package static let about =
     "Cross-entropy with U-Net's weights for the gaps between objects that nearly touch."
-  public static let fields = [
+  package static let fields = [
     w0.declaration, sigma.declaration, borderOn.declaration, ClassWeights.field.declaration,
     CrossEntropy.normalize.declaration,
   ]
-  public static let example = "losses: [{border_weighted: {w0: 10, sigma: 5}}]"
+  package static let example = "losses: [{border_weighted: {w0: 10, sigma: 5}}]"
 
   static let w0 = Field.number(
     "w0", default: 10, Bounds(atLeast: 0), "What a gap of no width adds to the weight of a pixel.")
@@ -34,7 +34,7 @@ public struct BorderWeighted: Loss {
   private let classWeights: ClassWeights
   private let dividesByWeights: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     w0 = values[Self.w0]
     sigma = values[Self.sigma]
     isEverywhere = values[Self.borderOn] == "all"
@@ -42,7 +42,7 @@ public struct BorderWeighted: Loss {
     dividesByWeights = values[CrossEntropy.normalize] == "weights"
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     let shape = context.logits.shape
     let weights = LossScratch<Float>(repeating: 0, count: 256)

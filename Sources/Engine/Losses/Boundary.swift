@@ -8,20 +8,20 @@ internal import CKernels
 /// A class that an image lacks or consists of has φ = 0 there. The loss is negative where the
 /// prediction is good. It says nothing of how much of a class there should be, so it goes with a
 /// region loss, e.g. generalized_dice.
-public struct Boundary: Loss {
-  public static let name = "boundary"
-  public static let about =
+package struct Boundary: Loss {
+  package static let name = "boundary"
+  package static let about =
     "Distance of what is predicted to the boundary of its class; goes with a region loss."
-  public static let fields = [UsedClasses.includeBackground.declaration]
-  public static let example = "losses: [generalized_dice, {boundary: {weight: 0.01}}]"
+  package static let fields = [UsedClasses.includeBackground.declaration]
+  package static let example = "losses: [generalized_dice, {boundary: {weight: 0.01}}]"
 
   private let includesBackground: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     includesBackground = values[UsedClasses.includeBackground]
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     let used = UsedClasses(
       classes: context.logits.shape.channels, includesBackground: includesBackground)

@@ -6,14 +6,14 @@ internal import CKernels
 ///
 /// Z is the number of valid pixels, as in Caffe and DeepDetect, or Σ w_y, as in PyTorch; without
 /// class weights the two are one. A batch without a valid pixel has loss 0 and gradient 0.
-public struct CrossEntropy: Loss {
-  public static let name = "cross_entropy"
-  public static let about = "Mean negative log-likelihood of the labels under the softmax."
-  public static let definition =
+package struct CrossEntropy: Loss {
+  package static let name = "cross_entropy"
+  package static let about = "Mean negative log-likelihood of the labels under the softmax."
+  package static let definition =
     "In validation the loss is the mean over all labelled pixels of the set, or their "
     + "weighted mean with normalize: weights, whatever the batches are."
-  public static let fields = [ClassWeights.field.declaration, normalize.declaration]
-  public static let example = "losses: [{cross_entropy: {class_weights: median_frequency}}]"
+  package static let fields = [ClassWeights.field.declaration, normalize.declaration]
+  package static let example = "losses: [{cross_entropy: {class_weights: median_frequency}}]"
 
   static let normalize = Field.name(
     "normalize", default: "valid", oneOf: ["valid", "weights"],
@@ -23,12 +23,12 @@ public struct CrossEntropy: Loss {
   private let classWeights: ClassWeights
   private let dividesByWeights: Bool
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     classWeights = ClassWeights(values[ClassWeights.field])
     dividesByWeights = values[Self.normalize] == "weights"
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     let weights = try classWeights.values(
       for: context.statistics, classes: context.logits.shape.channels)

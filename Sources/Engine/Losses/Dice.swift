@@ -9,19 +9,19 @@ internal import CKernels
 ///
 /// With U = S + T + s, ∂D/∂p = (2g − (2I + s)/U) / U for S = Σ p; for S = Σ p² the second term is
 /// multiplied by 2p. Where U is 0, D is 1 and its gradient 0.
-public struct Dice: Loss {
-  public static let name = "dice"
-  public static let about = "One minus the mean overlap (soft Dice) of the classes."
-  public static let definition =
+package struct Dice: Loss {
+  package static let name = "dice"
+  package static let about = "One minus the mean overlap (soft Dice) of the classes."
+  package static let definition =
     "With absent: keep a class that is not there costs what is predicted of it, 1 - "
     + "smooth / (S + smooth) with S its predicted volume, and its loss is 0 only where "
     + "nothing is. In validation the ratio is always taken of each image by itself, and the "
     + "loss is the mean over the images."
-  public static let fields = [
+  package static let fields = [
     smooth.declaration, denominator.declaration, batch.declaration, absent.declaration,
     includeBackground.declaration,
   ]
-  public static let example = "losses: [{dice: {smooth: 1, denominator: sum}}]"
+  package static let example = "losses: [{dice: {smooth: 1, denominator: sum}}]"
 
   static let smooth = Field.number(
     "smooth", default: 1, Bounds(atLeast: 0), unit: "pixels",
@@ -46,7 +46,7 @@ public struct Dice: Loss {
   private let skipsAbsent: Bool
   private let includesBackground: Bool
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     smooth = values[Self.smooth]
     isSquared = values[Self.denominator] == "squared"
     isOverBatch = values[Self.batch]
@@ -54,7 +54,7 @@ public struct Dice: Loss {
     includesBackground = values[Self.includeBackground]
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     return RegionLossKernel(
       context, isSquared: isSquared, isOverBatch: isOverBatch, measure: measure)

@@ -6,19 +6,19 @@
 /// over the N images (`DiceCoefLoss` of jolibrain's Caffe). Large classes rule it: see dice for a
 /// mean over classes. Caffe takes the softmax of logits scaled to mean 0 and variance 1, as `mvn` does
 /// here. The gradient is that of L; Caffe's lacks the 1/N.
-public struct DiceMulticlass: Loss {
-  public static let name = "dice_multiclass"
-  public static let about = "DeepDetect's Dice over all classes at once: one ratio an image."
-  public static let definition =
+package struct DiceMulticlass: Loss {
+  package static let name = "dice_multiclass"
+  package static let about = "DeepDetect's Dice over all classes at once: one ratio an image."
+  package static let definition =
     "In validation the loss is the mean over the images."
-  public static let fields = [StandardizedLogitsKernel.field.declaration]
-  public static let example = "losses: [dice_multiclass]"
+  package static let fields = [StandardizedLogitsKernel.field.declaration]
+  package static let example = "losses: [dice_multiclass]"
 
   private let standardizes: Bool
 
-  public init(_ values: FieldValues) { standardizes = values[StandardizedLogitsKernel.field] }
+  package init(_ values: FieldValues) { standardizes = values[StandardizedLogitsKernel.field] }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     let smooth = 1 / Double(context.logits.shape.batch)
     let kernel = RegionLossKernel(context, isSquared: true, isOverBatch: false) {

@@ -8,26 +8,26 @@
 /// (`DiceCoefLoss` of jolibrain's Caffe). Caffe takes the softmax of logits scaled to mean 0 and
 /// variance 1, as `mvn` does here. The gradient is that of L, where Caffe's lacks the 1/N; ignored
 /// pixels count nowhere.
-public struct DiceWeighted: Loss {
-  public static let name = "dice_weighted"
-  public static let about =
+package struct DiceWeighted: Loss {
+  package static let name = "dice_weighted"
+  package static let about =
     "DeepDetect's Dice over all classes at once, weighed by their pixels in the image."
-  public static let definition =
+  package static let definition =
     "In validation the loss is the mean over the images."
-  public static let fields = [
+  package static let fields = [
     VolumeWeighting.field.declaration, StandardizedLogitsKernel.field.declaration,
   ]
-  public static let example = "losses: [{dice_weighted: {weighting: inverse_volume}}]"
+  package static let example = "losses: [{dice_weighted: {weighting: inverse_volume}}]"
 
   private let weighting: VolumeWeighting
   private let standardizes: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     weighting = VolumeWeighting(values[VolumeWeighting.field])
     standardizes = values[StandardizedLogitsKernel.field]
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     let weighting = weighting
     let kernel = RegionLossKernel(context, isSquared: true, isOverBatch: false) {

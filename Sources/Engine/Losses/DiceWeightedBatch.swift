@@ -1,27 +1,27 @@
 /// DeepDetect's weighted Dice with the weights of the batch: ``DiceWeighted`` with n_c the mean number
 /// of pixels that class c has in the images of the batch (`DiceCoefLoss` of jolibrain's Caffe). The
 /// ratio is still one of each image.
-public struct DiceWeightedBatch: Loss {
-  public static let name = "dice_weighted_batch"
-  public static let about =
+package struct DiceWeightedBatch: Loss {
+  package static let name = "dice_weighted_batch"
+  package static let about =
     "DeepDetect's Dice over all classes at once, weighed by their pixels in the batch."
-  public static let definition =
+  package static let definition =
     "In validation each image is a batch by itself, so that it is dice_weighted, and the "
     + "loss is the mean over the images."
-  public static let fields = [
+  package static let fields = [
     VolumeWeighting.field.declaration, StandardizedLogitsKernel.field.declaration,
   ]
-  public static let example = "losses: [{dice_weighted_batch: {weighting: inverse_volume}}]"
+  package static let example = "losses: [{dice_weighted_batch: {weighting: inverse_volume}}]"
 
   private let weighting: VolumeWeighting
   private let standardizes: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     weighting = VolumeWeighting(values[VolumeWeighting.field])
     standardizes = values[StandardizedLogitsKernel.field]
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     let weighting = weighting
     let kernel = RegionLossKernel(context, isSquared: true, isOverBatch: false) {

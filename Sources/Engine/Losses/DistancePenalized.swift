@@ -7,15 +7,15 @@ internal import CKernels
 ///
 /// with d the distance of a pixel to the nearest pixel of another label and D the greatest d of its
 /// class in its image; 0 in an image of one label. Divided by the number of valid pixels.
-public struct DistancePenalized: Loss {
-  public static let name = "distance_penalized"
-  public static let about = "Cross-entropy that weighs pixels more the nearer to a boundary."
-  public static let fields: [FieldDeclaration] = []
-  public static let example = "losses: [distance_penalized]"
+package struct DistancePenalized: Loss {
+  package static let name = "distance_penalized"
+  package static let about = "Cross-entropy that weighs pixels more the nearer to a boundary."
+  package static let fields: [FieldDeclaration] = []
+  package static let example = "losses: [distance_penalized]"
 
-  public init(_ values: FieldValues) {}
+  package init(_ values: FieldValues) {}
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     let shape = context.logits.shape
     let distances = DistanceScratch(context)

@@ -14,15 +14,15 @@ internal import CKernels
 /// the other is ignored or outside of the image. Unlike in the paper the softmax is that of the logits,
 /// without noise; unlike in the authors' code, differences are taken and nothing is scaled by the
 /// greatest.
-public struct DualTask: Loss {
-  public static let name = "dual_task"
-  public static let about =
+package struct DualTask: Loss {
+  package static let name = "dual_task"
+  package static let about =
     "Difference in steepness between probabilities and labels at edges; goes with cross_entropy."
-  public static let definition =
+  package static let definition =
     "In validation the means are taken of each image, and the loss is the mean over the "
     + "images."
-  public static let fields = [temperature.declaration]
-  public static let example = "losses: [cross_entropy, {dual_task: {temperature: 1}}]"
+  package static let fields = [temperature.declaration]
+  package static let example = "losses: [cross_entropy, {dual_task: {temperature: 1}}]"
 
   static let temperature = Field.number(
     "temperature", default: 1, Bounds(0.01...100),
@@ -30,9 +30,9 @@ public struct DualTask: Loss {
 
   private let temperature: Double
 
-  public init(_ values: FieldValues) { temperature = values[Self.temperature] }
+  package init(_ values: FieldValues) { temperature = values[Self.temperature] }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     return DualTaskKernel(context, temperature: temperature)
   }

@@ -16,15 +16,15 @@ internal import CKernels
 /// the frame of the image, where the authors' code sees edges, though a crop can end anywhere.
 ///
 /// A batch without an edge, or of edges alone, costs nothing.
-public struct Edge: Loss {
-  public static let name = "edge"
-  public static let about =
+package struct Edge: Loss {
+  package static let name = "edge"
+  package static let about =
     "Cross-entropy of the template's edge head, edges and the rest weighing alike."
-  public static let definition =
+  package static let definition =
     "In training edges and the rest are balanced over the batch, in validation over each "
     + "image; the validation loss is the mean over all labelled pixels."
-  public static let fields = [radius.declaration]
-  public static let example =
+  package static let fields = [radius.declaration]
+  package static let example =
     "template: {name: unet, edge_head: true}\nlosses: [cross_entropy, {edge: {radius: 2}}]"
 
   static let radius = Field.number(
@@ -33,11 +33,11 @@ public struct Edge: Loss {
 
   private let radius: Double
 
-  public init(_ values: FieldValues) { radius = values[Self.radius] }
+  package init(_ values: FieldValues) { radius = values[Self.radius] }
 
-  public var trainsEdges: Bool { true }
+  package var trainsEdges: Bool { true }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     return EdgeKernel(try context.requireEdges(), radius: radius, threads: context.threads)
   }

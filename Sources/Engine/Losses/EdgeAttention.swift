@@ -5,15 +5,15 @@ internal import CKernels
 /// & Fidler, "Gated-SCNN", ICCV 2019; 0.8 as in their code). 0 where there are none.
 ///
 /// The choice takes no part in the gradient: the edge head learns from ``Edge``.
-public struct EdgeAttention: Loss {
-  public static let name = "edge_attention"
-  public static let about =
+package struct EdgeAttention: Loss {
+  package static let name = "edge_attention"
+  package static let about =
     "Cross-entropy of the pixels that the edge head takes for edges; goes with cross_entropy and edge."
-  public static let definition =
+  package static let definition =
     "In validation the loss is the mean over all pixels that are taken for edges; without "
     + "one there is no value."
-  public static let fields = [threshold.declaration]
-  public static let example =
+  package static let fields = [threshold.declaration]
+  package static let example =
     "template: {name: unet, edge_head: true}\nlosses: [cross_entropy, edge, edge_attention]"
 
   static let threshold = Field.number(
@@ -22,9 +22,9 @@ public struct EdgeAttention: Loss {
 
   private let threshold: Double
 
-  public init(_ values: FieldValues) { threshold = values[Self.threshold] }
+  package init(_ values: FieldValues) { threshold = values[Self.threshold] }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     return EdgeAttentionKernel(
       context, edges: try context.requireEdges(),

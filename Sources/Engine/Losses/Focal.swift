@@ -5,11 +5,11 @@ internal import CKernels
 ///
 /// ∂L/∂z_c = A (p_c − [c = y]) with A = α_y ((1 − p_y)^γ − γ p_y (1 − p_y)^(γ − 1) ln p_y). A γ of
 /// 0 is cross-entropy; α are the class weights.
-public struct Focal: Loss {
-  public static let name = "focal"
-  public static let about = "Cross-entropy that turns away from the pixels that are right already."
-  public static let fields = [gamma.declaration, ClassWeights.field.declaration]
-  public static let example = "losses: [{focal: {gamma: 2}}]"
+package struct Focal: Loss {
+  package static let name = "focal"
+  package static let about = "Cross-entropy that turns away from the pixels that are right already."
+  package static let fields = [gamma.declaration, ClassWeights.field.declaration]
+  package static let example = "losses: [{focal: {gamma: 2}}]"
 
   static let gamma = Field.number(
     "gamma", default: 2, Bounds(0...10),
@@ -18,12 +18,12 @@ public struct Focal: Loss {
   private let gamma: Double
   private let classWeights: ClassWeights
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     gamma = values[Self.gamma]
     classWeights = ClassWeights(values[ClassWeights.field])
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     let weights = LossScratch(
       try classWeights.values(for: context.statistics, classes: context.logits.shape.channels)

@@ -3,16 +3,16 @@
 /// nearly right. See ``Tversky``.
 ///
 /// The factor κ (1 − T)^(κ − 1) of the gradient is that of 1 − T = 1e-6 where 1 − T is less.
-public struct FocalTversky: Loss {
-  public static let name = "focal_tversky"
-  public static let about = "A power of the Tversky loss of each class."
-  public static let definition =
+package struct FocalTversky: Loss {
+  package static let name = "focal_tversky"
+  package static let about = "A power of the Tversky loss of each class."
+  package static let definition =
     "The power is taken of each class's own loss, and the mean over the classes is of the "
     + "powers. With absent: keep a class that is not there costs what is predicted of it. "
     + "In validation the ratio is always taken of each image by itself, and the loss is the "
     + "mean over the images."
-  public static let fields = [exponent.declaration] + Tversky.fields
-  public static let example = "losses: [{focal_tversky: {exponent: 0.75}}]"
+  package static let fields = [exponent.declaration] + Tversky.fields
+  package static let example = "losses: [{focal_tversky: {exponent: 0.75}}]"
 
   static let exponent = Field.number(
     "exponent", default: 0.75, Bounds(0.1...10),
@@ -21,12 +21,12 @@ public struct FocalTversky: Loss {
   private let exponent: Double
   private let index: TverskyIndex
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     exponent = values[Self.exponent]
     index = TverskyIndex(values)
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     return RegionLossKernel(
       context, isSquared: false, isOverBatch: index.isOverBatch, measure: measure)

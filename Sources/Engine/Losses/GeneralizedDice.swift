@@ -5,17 +5,17 @@
 ///     L = 1 − 2 Σ_c w_c I / Σ_c w_c (S + T)     I = Σ p·g     S = Σ p     T = Σ g     w_c = 1/T²
 ///
 /// with p the softmax and g the one-hot labels.
-public struct GeneralizedDice: Loss {
-  public static let name = "generalized_dice"
-  public static let about =
+package struct GeneralizedDice: Loss {
+  package static let name = "generalized_dice"
+  package static let about =
     "One minus the overlap of all classes, each weighed by its inverse size."
-  public static let definition =
+  package static let definition =
     "In validation the ratio is always taken of each image by itself, and the loss is the "
     + "mean over the images."
-  public static let fields = [
+  package static let fields = [
     weighting.declaration, absent.declaration, batch.declaration,
   ]
-  public static let example = "losses: [{generalized_dice: {weighting: square}}]"
+  package static let example = "losses: [{generalized_dice: {weighting: square}}]"
 
   static let weighting = Field.name(
     "weighting", default: "square", oneOf: ["square", "simple", "uniform"],
@@ -30,14 +30,14 @@ public struct GeneralizedDice: Loss {
   private let punishesAbsent: Bool
   private let isOverBatch: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     let name = values[Self.weighting]
     exponent = name == "square" ? 2 : name == "simple" ? 1 : 0
     punishesAbsent = values[Self.absent] == "max"
     isOverBatch = values[Self.batch]
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     return RegionLossKernel(
       context, isSquared: false, isOverBatch: isOverBatch, measureUnit: measure)

@@ -8,12 +8,12 @@ internal import CKernels
 /// nearest pixel of it, from inside to the nearest pixel outside. d_P is the same of the prediction,
 /// the pixels where p is above one half. Both take no part in the gradient. A class that an image
 /// lacks or consists of has distances of 0 there.
-public struct HausdorffDistance: Loss {
-  public static let name = "hausdorff_dt"
-  public static let about =
+package struct HausdorffDistance: Loss {
+  package static let name = "hausdorff_dt"
+  package static let about =
     "Squared errors weighed by their distance to the boundaries of truth and prediction."
-  public static let fields = [alpha.declaration, UsedClasses.includeBackground.declaration]
-  public static let example = "losses: [dice, {hausdorff_dt: {alpha: 2, weight: 0.1}}]"
+  package static let fields = [alpha.declaration, UsedClasses.includeBackground.declaration]
+  package static let example = "losses: [dice, {hausdorff_dt: {alpha: 2, weight: 0.1}}]"
 
   static let alpha = Field.number(
     "alpha", default: 2, Bounds(0...4), "Power of the distances: how much far errors count more.")
@@ -21,12 +21,12 @@ public struct HausdorffDistance: Loss {
   private let alpha: Double
   private let includesBackground: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     alpha = values[Self.alpha]
     includesBackground = values[UsedClasses.includeBackground]
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     let (alpha, layout) = (Float(alpha), context.logits)
     let used = UsedClasses(classes: layout.shape.channels, includesBackground: includesBackground)

@@ -8,13 +8,13 @@ internal import CKernels
 /// with p the softmax, g the one-hot labels, P the number of valid pixels, and the mean over the
 /// classes. A blob of errors of 1 stays 1 inside and loses a pixel all round at each step. Outside of
 /// the image, and at ignored pixels, b_0 is 0.
-public struct HausdorffErosion: Loss {
-  public static let name = "hausdorff_erosion"
-  public static let about = "Squared errors weighed by how many erosions they outlive."
-  public static let fields = [
+package struct HausdorffErosion: Loss {
+  package static let name = "hausdorff_erosion"
+  package static let about = "Squared errors weighed by how many erosions they outlive."
+  package static let fields = [
     alpha.declaration, erosions.declaration, UsedClasses.includeBackground.declaration,
   ]
-  public static let example = "losses: [dice, {hausdorff_erosion: {erosions: 10, weight: 0.1}}]"
+  package static let example = "losses: [dice, {hausdorff_erosion: {erosions: 10, weight: 0.1}}]"
 
   static let alpha = Field.number(
     "alpha", default: 2, Bounds(0...4), "Power of the number of erosions that are outlived.")
@@ -25,13 +25,13 @@ public struct HausdorffErosion: Loss {
   private let erosions: Int
   private let includesBackground: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     alpha = values[Self.alpha]
     erosions = values[Self.erosions]
     includesBackground = values[UsedClasses.includeBackground]
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     return HausdorffErosionKernel(
       context, strengths: (0...erosions).map { PortableMath.power(Double($0), alpha) },

@@ -3,23 +3,23 @@ internal import CKernels
 /// The one-sided Hausdorff distance loss (Karimi & Salcudean, IEEE TMI 2020): ``HausdorffDistance``
 /// without the distances to the prediction, (p − g)² d_G^α. Cheaper, as it transforms the labels
 /// alone; blind to classes that an image lacks.
-public struct HausdorffOneSided: Loss {
-  public static let name = "hausdorff_dt_onesided"
-  public static let about = "Squared errors weighed by their distance to the boundaries of truth."
-  public static let fields = [
+package struct HausdorffOneSided: Loss {
+  package static let name = "hausdorff_dt_onesided"
+  package static let about = "Squared errors weighed by their distance to the boundaries of truth."
+  package static let fields = [
     HausdorffDistance.alpha.declaration, UsedClasses.includeBackground.declaration,
   ]
-  public static let example = "losses: [dice, {hausdorff_dt_onesided: {alpha: 2, weight: 0.1}}]"
+  package static let example = "losses: [dice, {hausdorff_dt_onesided: {alpha: 2, weight: 0.1}}]"
 
   private let alpha: Double
   private let includesBackground: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     alpha = values[HausdorffDistance.alpha]
     includesBackground = values[UsedClasses.includeBackground]
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     let alpha = Float(alpha)
     let used = UsedClasses(

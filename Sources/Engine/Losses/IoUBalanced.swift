@@ -8,21 +8,21 @@ internal import CKernels
 /// ignored pixels weigh 1. The foreground's weights are scaled so that its loss stays the same: the
 /// value is that of cross-entropy, and the gradient, in which the weights are constants, is spread
 /// differently. Where no class of the foreground is hit at all, the weights are 1.
-public struct IoUBalanced: Loss {
-  public static let name = "iou_balanced"
-  public static let about =
+package struct IoUBalanced: Loss {
+  package static let name = "iou_balanced"
+  package static let about =
     "Cross-entropy that presses for the classes that are found well already."
-  public static let fields = [eta.declaration]
-  public static let example = "losses: [{iou_balanced: {eta: 1.5}}]"
+  package static let fields = [eta.declaration]
+  package static let example = "losses: [{iou_balanced: {eta: 1.5}}]"
 
   static let eta = Field.number(
     "eta", default: 1.5, Bounds(0...10), "Power of the IoU; 0 is cross-entropy.")
 
   private let eta: Double
 
-  public init(_ values: FieldValues) { eta = values[Self.eta] }
+  package init(_ values: FieldValues) { eta = values[Self.eta] }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     return IoUBalancedKernel(context, eta: eta)
   }

@@ -5,25 +5,25 @@
 ///
 /// with p the softmax, g the one-hot labels and s the `smooth`; L = 1 − the mean of J. It is the
 /// ``Tversky`` loss with weights of 1.
-public struct Jaccard: Loss {
-  public static let name = "jaccard"
-  public static let about = "One minus the mean intersection over union of the classes."
-  public static let definition =
+package struct Jaccard: Loss {
+  package static let name = "jaccard"
+  package static let about = "One minus the mean intersection over union of the classes."
+  package static let definition =
     "With absent: keep a class that is not there costs what is predicted of it, 1 - "
     + "smooth / (S + smooth) with S its predicted volume, and its loss is 0 only where "
     + "nothing is. In validation the ratio is always taken of each image by itself, and the "
     + "loss is the mean over the images."
-  public static let fields = [
+  package static let fields = [
     Dice.smooth.declaration, Dice.batch.declaration, Dice.absent.declaration,
     Dice.includeBackground.declaration,
   ]
-  public static let example = "losses: [{jaccard: {smooth: 1}}]"
+  package static let example = "losses: [{jaccard: {smooth: 1}}]"
 
   private let index: TverskyIndex
 
-  public init(_ values: FieldValues) { index = TverskyIndex(values, weights: (1, 1)) }
+  package init(_ values: FieldValues) { index = TverskyIndex(values, weights: (1, 1)) }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     return RegionLossKernel(
       context, isSquared: false, isOverBatch: index.isOverBatch, measure: index.loss)

@@ -1,6 +1,6 @@
 /// The losses that a spec can name.
 extension Registry {
-  public static let losses = Registry(
+  package static let losses = Registry(
     kind: "loss",
     [
       CrossEntropy.self,
@@ -33,7 +33,7 @@ extension Registry {
 }
 
 /// A differentiable measure of how wrong logits are.
-public protocol Loss: Component {
+package protocol Loss: Component {
   /// Whether a logit means something by itself: one more in all classes of a pixel changes the loss.
   /// Losses of probabilities, which the softmax gives, are looked at through these alone.
   static var readsSingleLogits: Bool { get }
@@ -45,23 +45,23 @@ public protocol Loss: Component {
 }
 
 extension Loss {
-  public static var readsSingleLogits: Bool { false }
-  public var trainsEdges: Bool { false }
+  package static var readsSingleLogits: Bool { false }
+  package var trainsEdges: Bool { false }
 }
 
 /// What a loss is prepared for.
-public struct LossContext: Sendable {
+package struct LossContext: Sendable {
   /// Of the logits: N × K × H × W.
-  public var logits: TensorLayout
+  package var logits: TensorLayout
   /// Of the logits of edges: N × 1 × H × W; `nil` where the network has no edge head.
-  public var edges: TensorLayout?
+  package var edges: TensorLayout?
   /// Pixels of each class in the training set, for class weights.
-  public var statistics: ClassStatistics
-  public var threads: Int
+  package var statistics: ClassStatistics
+  package var threads: Int
   /// What the labels of the data say.
-  public var labelling: Labelling
+  package var labelling: Labelling
 
-  public init(
+  package init(
     logits: TensorLayout, edges: TensorLayout? = nil, statistics: ClassStatistics, threads: Int,
     labelling: Labelling = .exclusive
   ) {
@@ -103,15 +103,15 @@ extension LossContext {
 }
 
 /// How often each class occurs in the labels of a training set, ignored pixels left out.
-public struct ClassStatistics: Sendable, Hashable {
+package struct ClassStatistics: Sendable, Hashable {
   /// n_c: pixels of class c.
-  public var pixels: [UInt64]
+  package var pixels: [UInt64]
   /// A_c: labelled pixels of the images that contain class c.
-  public var pixelsOfImagesWithClass: [UInt64]
+  package var pixelsOfImagesWithClass: [UInt64]
   /// Of the classes, in the order of their ids; empty where they are not known.
-  public var names: [String]
+  package var names: [String]
 
-  public init(pixels: [UInt64], pixelsOfImagesWithClass: [UInt64], names: [String] = []) {
+  package init(pixels: [UInt64], pixelsOfImagesWithClass: [UInt64], names: [String] = []) {
     self.pixels = pixels
     self.pixelsOfImagesWithClass = pixelsOfImagesWithClass
     self.names = names
@@ -119,19 +119,19 @@ public struct ClassStatistics: Sendable, Hashable {
 }
 
 /// A loss with its weights and scratch memory prepared for one shape of a network's outputs.
-public protocol LossKernel: AnyObject {
+package protocol LossKernel: AnyObject {
   /// The value of the loss, unweighted. Where `gradients` are given, `weight` times the loss's own
   /// are *added* to them; padding lanes stay as they are.
   func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue
 }
 
 /// A loss as a mean, with what it is the mean of, so that it can be averaged with others.
-public struct LossValue: Sendable, Hashable {
-  public let mean: Double
+package struct LossValue: Sendable, Hashable {
+  package let mean: Double
   /// Labelled pixels, their summed weights, or images; 0 where there were none, and the mean is 0.
-  public let number: Double
+  package let number: Double
 
-  public init(_ mean: Double, of number: Double) {
+  package init(_ mean: Double, of number: Double) {
     (self.mean, self.number) = (mean, number)
   }
 
@@ -146,9 +146,9 @@ public struct LossValue: Sendable, Hashable {
 }
 
 /// Facts about label maps.
-public enum Labels {
+package enum Labels {
   /// Inside the program every ignored pixel has this label, whatever the data set's ids are.
-  public static let ignored: UInt8 = 255
+  package static let ignored: UInt8 = 255
   /// More classes than this cannot be told from `ignored`.
-  public static let maximumClasses = 255
+  package static let maximumClasses = 255
 }

@@ -2,16 +2,16 @@
 ///
 /// A course whose length is in epochs takes a step after every epoch, as the boundary loss's does
 /// (Kervadec et al. 2019); one in iterations after every iteration.
-public enum LossWeight: Sendable, Hashable {
+package enum LossWeight: Sendable, Hashable {
   case constant(Double)
   /// From one weight to another along a line or half a cosine, beginning `after`.
   case course(Shape, from: Double, to: Double, after: Interval?, over: Interval)
   /// One weight before a time, another from then on.
   case step(from: Double, to: Double, at: Interval)
 
-  public typealias Interval = TrainingConfiguration.Interval
+  package typealias Interval = TrainingConfiguration.Interval
 
-  public enum Shape: String, Sendable, Hashable, CaseIterable {
+  package enum Shape: String, Sendable, Hashable, CaseIterable {
     case linear
     case cosine
   }
@@ -36,5 +36,5 @@ public enum LossWeight: Sendable, Hashable {
   }
 
   /// Whether it is the same throughout.
-  public var isConstant: Bool { if case .constant = self { true } else { false } }
+  package var isConstant: Bool { if case .constant = self { true } else { false } }
 }

@@ -1,17 +1,17 @@
 /// Online hard example mining: softmax cross-entropy of the pixels whose true class has a
 /// probability below `thresh`, and at least of the `min_kept` that cost most (Shrivastava, Gupta &
 /// Girshick, CVPR 2016; the defaults are PaddleSeg's).
-public struct OnlineHardExamples: Loss {
-  public static let name = "ohem"
-  public static let about =
+package struct OnlineHardExamples: Loss {
+  package static let name = "ohem"
+  package static let about =
     "Cross-entropy of the pixels that are not yet right with some certainty."
-  public static let definition =
+  package static let definition =
     "In validation min_kept is always of each image, and the loss is the mean over all "
     + "pixels that are kept, or over all labelled ones."
-  public static let fields = [
+  package static let fields = [
     thresh.declaration, minKept.declaration, normalize.declaration, batch.declaration,
   ]
-  public static let example = "losses: [{ohem: {thresh: 0.7, min_kept: 10000}}]"
+  package static let example = "losses: [{ohem: {thresh: 0.7, min_kept: 10000}}]"
 
   static let thresh = Field.number(
     "thresh", default: 0.7, Bounds(0.001...1),
@@ -31,14 +31,14 @@ public struct OnlineHardExamples: Loss {
   private let dividesByValid: Bool
   private let isOverBatch: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     thresh = values[Self.thresh]
     minKept = values[Self.minKept]
     dividesByValid = values[Self.normalize] == "valid"
     isOverBatch = values[Self.batch]
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     let minKept = minKept
     return HardestPixelsKernel(

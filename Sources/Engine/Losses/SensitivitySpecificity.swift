@@ -6,14 +6,14 @@ internal import CKernels
 ///
 /// over the valid pixels, with p the softmax, g the one-hot labels and ε 1e-5 (Brosch, Yoo, Tang, Li,
 /// Traboulsee & Tam, MICCAI 2015). A class that an image lacks has no first term there.
-public struct SensitivitySpecificity: Loss {
-  public static let name = "sensitivity_specificity"
-  public static let about =
+package struct SensitivitySpecificity: Loss {
+  package static let name = "sensitivity_specificity"
+  package static let about =
     "Mean squared error on a class's pixels and on the others, each by its own number."
-  public static let definition =
+  package static let definition =
     "In validation the loss is the mean over the images."
-  public static let fields = [ratio.declaration]
-  public static let example = "losses: [{sensitivity_specificity: {ratio: 0.05}}]"
+  package static let fields = [ratio.declaration]
+  package static let example = "losses: [{sensitivity_specificity: {ratio: 0.05}}]"
 
   static let ratio = Field.number(
     "ratio", default: 0.05, Bounds(0...1),
@@ -21,9 +21,9 @@ public struct SensitivitySpecificity: Loss {
 
   private let ratio: Double
 
-  public init(_ values: FieldValues) { ratio = values[Self.ratio] }
+  package init(_ values: FieldValues) { ratio = values[Self.ratio] }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     return SensitivitySpecificityKernel(context, ratio: ratio)
   }

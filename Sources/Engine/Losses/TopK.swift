@@ -1,14 +1,14 @@
 /// Softmax cross-entropy of the k % of the valid pixels that cost most, at least one, divided by
 /// their number (Wu, Shen & van den Hengel 2016, "Bridging Category-level and Instance-level Semantic
 /// Image Segmentation"; 10 % as in nnU-Net).
-public struct TopK: Loss {
-  public static let name = "topk"
-  public static let about = "Cross-entropy of the share of the pixels that cost most."
-  public static let definition =
+package struct TopK: Loss {
+  package static let name = "topk"
+  package static let about = "Cross-entropy of the share of the pixels that cost most."
+  package static let definition =
     "In validation the share is always of each image's pixels, and the loss is the mean "
     + "over all pixels that are kept."
-  public static let fields = [k.declaration, batch.declaration]
-  public static let example = "losses: [dice, {topk: {k: 10}}]"
+  package static let fields = [k.declaration, batch.declaration]
+  package static let example = "losses: [dice, {topk: {k: 10}}]"
 
   static let k = Field.number(
     "k", default: 10, Bounds(0.001...100), unit: "%", "How many of the valid pixels count.")
@@ -18,12 +18,12 @@ public struct TopK: Loss {
   private let k: Double
   private let isOverBatch: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     k = values[Self.k]
     isOverBatch = values[Self.batch]
   }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     let k = k
     return HardestPixelsKernel(

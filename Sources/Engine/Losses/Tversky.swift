@@ -5,18 +5,18 @@
 ///
 /// with p the softmax, g the one-hot labels and s the `smooth`; L = 1 − the mean of T. Weights of ½
 /// make it Dice, weights of 1 Jaccard.
-public struct Tversky: Loss {
-  public static let name = "tversky"
-  public static let about = "One minus an overlap in which misses weigh more than false alarms."
-  public static let definition =
+package struct Tversky: Loss {
+  package static let name = "tversky"
+  package static let about = "One minus an overlap in which misses weigh more than false alarms."
+  package static let definition =
     "With absent: keep a class that is not there costs what is predicted of it. "
     + "In validation the ratio is always taken of each image by itself, and the loss is the "
     + "mean over the images."
-  public static let fields = [
+  package static let fields = [
     falsePositiveWeight.declaration, falseNegativeWeight.declaration, Dice.smooth.declaration,
     Dice.batch.declaration, Dice.absent.declaration, Dice.includeBackground.declaration,
   ]
-  public static let example = "losses: [{tversky: {fp_weight: 0.3, fn_weight: 0.7}}]"
+  package static let example = "losses: [{tversky: {fp_weight: 0.3, fn_weight: 0.7}}]"
 
   static let falsePositiveWeight = Field.number(
     "fp_weight", default: 0.3, Bounds(atLeast: 0),
@@ -27,9 +27,9 @@ public struct Tversky: Loss {
 
   private let index: TverskyIndex
 
-  public init(_ values: FieldValues) { index = TverskyIndex(values) }
+  package init(_ values: FieldValues) { index = TverskyIndex(values) }
 
-  public func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+  package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     return RegionLossKernel(
       context, isSquared: false, isOverBatch: index.isOverBatch, measure: index.loss)

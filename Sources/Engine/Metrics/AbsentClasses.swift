@@ -1,6 +1,6 @@
 /// What a mean over classes makes of those that do not occur: the conventions of the data sets
 /// whose scripts the literature's figures come from.
-public enum AbsentClasses: String, Sendable, CaseIterable {
+package enum AbsentClasses: String, Sendable, CaseIterable {
   /// A class that neither occurs nor is predicted is left out; one that is predicted only counts
   /// as 0.
   case cityscapes

@@ -5,22 +5,22 @@
 /// in it. The predicted objects, the highest score first, each take the true object of their class
 /// and image that they overlap most of those that are left, where the IoU reaches the threshold.
 /// Classes without a true object are left out.
-public struct AveragePrecision: Metric {
-  public static let name = "average_precision"
-  public static let otherNames = ["ap"]
-  public static let about = "Mean average precision of connected objects over thresholds of IoU."
-  public static let definition =
+package struct AveragePrecision: Metric {
+  package static let name = "average_precision"
+  package static let otherNames = ["ap"]
+  package static let about = "Mean average precision of connected objects over thresholds of IoU."
+  package static let definition =
     "Objects of all images are ranked together, of each class by itself; a class without "
     + "a true object has no value. With interpolation dsb it is the score of the Data "
     + "Science Bowl 2018: of each image by itself, TP / (TP + FP + FN) averaged over the "
     + "thresholds, then over the classes that the image has in truth or prediction, then "
     + "over the images; an image with neither is left out."
-  public static let fields = [
+  package static let fields = [
     thresholds.declaration, interpolation.declaration, minimumArea.declaration,
     includeBackground.declaration,
   ]
-  public static let example = "evaluation: {metrics: [{average_precision: {thresholds: [0.5]}}]}"
-  public static let judgesImages = false
+  package static let example = "evaluation: {metrics: [{average_precision: {thresholds: [0.5]}}]}"
+  package static let judgesImages = false
 
   static let thresholds = Field.numbersOrName(
     "thresholds", default: .name("coco"), Bounds(0...1), oneOf: ["coco"],
@@ -41,7 +41,7 @@ public struct AveragePrecision: Metric {
   let minimumArea: Int
   let firstLabel: Int
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     if case .numbers(let numbers) = values[Self.thresholds] {
       guard !numbers.isEmpty else {
         throw ComponentError(field: "thresholds", "there must be at least one")
@@ -58,7 +58,7 @@ public struct AveragePrecision: Metric {
     firstLabel = values[Self.includeBackground] ? 0 : 1
   }
 
-  public func makeMeter(for context: MetricContext) -> any MetricMeter {
+  package func makeMeter(for context: MetricContext) -> any MetricMeter {
     ObjectMeter(self, classes: context.classes)
   }
 }

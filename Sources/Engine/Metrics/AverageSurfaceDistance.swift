@@ -1,19 +1,19 @@
 /// The mean distance from the border pixels of the one to the border of the other, in both
 /// directions. A class that only truth or prediction has is off by the image's diagonal.
-public struct AverageSurfaceDistance: SurfaceMetric {
-  public static let name = "average_surface_distance"
-  public static let otherNames = ["assd"]
-  public static let about = "Mean distance between the borders of truth and prediction, in pixels."
-  public static let definition =
+package struct AverageSurfaceDistance: SurfaceMetric {
+  package static let name = "average_surface_distance"
+  package static let otherNames = ["assd"]
+  package static let about = "Mean distance between the borders of truth and prediction, in pixels."
+  package static let definition =
     "The value of a class is its mean over the images that have it in truth or "
     + "prediction, the value of the set the mean over the classes that have one; an image "
     + "that has it in neither is left out. A class that an image has in the truth alone, or "
     + "in the prediction alone, costs the image's diagonal. Ignored pixels belong to no "
     + "class, so the pixels beside them are border pixels, as those at the edge of the "
     + "image are."
-  public static let fields = [mean.declaration, includeBackground.declaration]
-  public static let example = "evaluation: {metrics: [average_surface_distance]}"
-  public static let isHigherBetter = false
+  package static let fields = [mean.declaration, includeBackground.declaration]
+  package static let example = "evaluation: {metrics: [average_surface_distance]}"
+  package static let isHigherBetter = false
 
   static let mean = Field.name(
     "mean", default: "pooled", oneOf: ["pooled", "directed"],
@@ -22,7 +22,7 @@ public struct AverageSurfaceDistance: SurfaceMetric {
   private let isPooled: Bool
   let includesBackground: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     isPooled = values[Self.mean] == "pooled"
     includesBackground = values[Self.includeBackground]
   }

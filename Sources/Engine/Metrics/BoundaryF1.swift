@@ -1,24 +1,24 @@
 /// The F1 of border pixels that lie near the other border (Csurka, Larlus & Perronnin, BMVC 2013):
 /// precision of the prediction's, recall of the truth's.
-public struct BoundaryF1: SurfaceMetric {
-  public static let name = "boundary_f1"
-  public static let otherNames = ["bf_score"]
-  public static let about = "Share of the border pixels that lie near the other border (F1)."
-  public static let definition =
+package struct BoundaryF1: SurfaceMetric {
+  package static let name = "boundary_f1"
+  package static let otherNames = ["bf_score"]
+  package static let about = "Share of the border pixels that lie near the other border (F1)."
+  package static let definition =
     "The value of a class is its mean over the images that have it in truth or "
     + "prediction, the value of the set the mean over the classes that have one; an image "
     + "that has it in neither is left out. A class that an image has in the truth alone, or "
     + "in the prediction alone, has 0 there. Ignored pixels belong to no class, so the "
     + "pixels beside them are border pixels, as those at the edge of the image are."
-  public static let fields = [tolerance.declaration, includeBackground.declaration]
-  public static let example = "evaluation: {metrics: [{boundary_f1: {tolerance: 2}}]}"
+  package static let fields = [tolerance.declaration, includeBackground.declaration]
+  package static let example = "evaluation: {metrics: [{boundary_f1: {tolerance: 2}}]}"
 
   static let tolerance = BorderTolerance.field(default: 0.0075)
 
   private let tolerance: BorderTolerance
   let includesBackground: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     tolerance = BorderTolerance(written: values[Self.tolerance])
     includesBackground = values[Self.includeBackground]
   }

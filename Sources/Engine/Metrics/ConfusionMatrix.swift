@@ -2,14 +2,14 @@ internal import CKernels
 
 /// Counts of pixels by what they are and what they were taken for: every metric is derived from it,
 /// so that merging batches is exact and no ratio is ever averaged.
-public struct ConfusionMatrix: Sendable, Equatable {
-  public let classes: Int
-  public let labelling: Labelling
+package struct ConfusionMatrix: Sendable, Equatable {
+  package let classes: Int
+  package let labelling: Labelling
   /// `[K, K]`: rows are the true class, columns the predicted one. Where a pixel may have several
   /// labels `[K, 2, 2]`: of each class, rows are whether it is there, columns whether it is predicted.
-  public var counts: [UInt64]
+  package var counts: [UInt64]
 
-  public init(classes: Int, labelling: Labelling = .exclusive) {
+  package init(classes: Int, labelling: Labelling = .exclusive) {
     self.classes = classes
     self.labelling = labelling
     counts = Array(repeating: 0, count: classes * (labelling == .multiple ? 4 : classes))
@@ -18,7 +18,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
   /// Pixels of class `truth` that were taken for `prediction`.
   ///
   /// - Precondition: a pixel has one label.
-  public subscript(truth: Int, prediction: Int) -> UInt64 {
+  package subscript(truth: Int, prediction: Int) -> UInt64 {
     precondition(labelling == .exclusive)
     return counts[truth * classes + prediction]
   }
@@ -29,7 +29,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
   ///   - predictions: a class, or a set of them, for each pixel, as ``PredictionMap`` writes them.
   ///   - labels: the same or ``Labels/ignored`` for each pixel.
   ///   - count: pixels in both.
-  public mutating func add(
+  package mutating func add(
     predictions: UnsafePointer<UInt8>, labels: UnsafePointer<UInt8>, count: Int
   ) {
     let (classes, labelling) = (classes, labelling)
@@ -43,13 +43,13 @@ public struct ConfusionMatrix: Sendable, Equatable {
   }
 
   /// Counts a batch; `labels` is `[N, H, W]`.
-  public mutating func add(predictions: PredictionMap, labels: UnsafePointer<UInt8>) {
+  package mutating func add(predictions: PredictionMap, labels: UnsafePointer<UInt8>) {
     guard let classes = predictions.classes.baseAddress else { return }
     add(predictions: classes, labels: labels, count: predictions.classes.count)
   }
 
   /// Adds the counts of other pixels.
-  public mutating func merge(_ other: ConfusionMatrix) {
+  package mutating func merge(_ other: ConfusionMatrix) {
     precondition(
       other.classes == classes && other.labelling == labelling,
       "\(other.classes) \(other.labelling) classes merged into \(classes) \(labelling)")

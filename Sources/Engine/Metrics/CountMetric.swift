@@ -6,8 +6,8 @@ protocol CountMetric: Metric {
 }
 
 extension CountMetric {
-  public static var fields: [FieldDeclaration] { [] }
-  public static var takesSeveralLabels: Bool { true }
+  package static var fields: [FieldDeclaration] { [] }
+  package static var takesSeveralLabels: Bool { true }
 
   func classes(of counts: ClassCounts) -> [Double] { [] }
 
@@ -15,7 +15,7 @@ extension CountMetric {
     absentClasses.mean(classes(of: counts), of: counts)
   }
 
-  public func makeMeter(for context: MetricContext) -> any MetricMeter {
+  package func makeMeter(for context: MetricContext) -> any MetricMeter {
     CountMeter(self, context)
   }
 }

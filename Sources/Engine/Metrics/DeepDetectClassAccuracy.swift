@@ -1,14 +1,14 @@
 /// DeepDetect's `meanacc`: the mean over classes of the share that is found in the images with the
 /// class, on average; by class its `clacc`.
-public struct DeepDetectClassAccuracy: DeepDetectMetric {
-  public static let name = "meanacc"
-  public static let about = "DeepDetect's meanacc: share that is found, by image and class."
-  public static let definition =
+package struct DeepDetectClassAccuracy: DeepDetectMetric {
+  package static let name = "meanacc"
+  package static let about = "DeepDetect's meanacc: share that is found, by image and class."
+  package static let definition =
     "Classes that never occur are left out of the mean, with 0 as their own value; where "
     + "an image lacks a class, predicting it costs nothing."
-  public static let example = "evaluation: {metrics: [acc, meanacc, meaniou]}"
+  package static let example = "evaluation: {metrics: [acc, meanacc, meaniou]}"
 
-  public init(_ values: FieldValues) {}
+  package init(_ values: FieldValues) {}
 
   func figures(of images: DeepDetectImages) -> MetricFigures { images.mean(images.recalls) }
 }

@@ -1,15 +1,15 @@
 /// DeepDetect's `meaniou`: the mean over classes of the intersection over union in the images with
 /// the class, on average; by class its `cliou`. Predictions at ignored pixels are false.
-public struct DeepDetectIoU: DeepDetectMetric {
-  public static let name = "meaniou"
-  public static let about = "DeepDetect's meaniou: intersection over union, by image and class."
-  public static let definition =
+package struct DeepDetectIoU: DeepDetectMetric {
+  package static let name = "meaniou"
+  package static let about = "DeepDetect's meaniou: intersection over union, by image and class."
+  package static let definition =
     "Predictions at ignored pixels are false. Classes that never occur are left out of "
     + "the mean, with 0 as their own value; where an image lacks a class, predicting it "
     + "costs nothing."
-  public static let example = "evaluation: {metrics: [acc, meanacc, meaniou]}"
+  package static let example = "evaluation: {metrics: [acc, meanacc, meaniou]}"
 
-  public init(_ values: FieldValues) {}
+  package init(_ values: FieldValues) {}
 
   func figures(of images: DeepDetectImages) -> MetricFigures { images.mean(images.overlaps) }
 }

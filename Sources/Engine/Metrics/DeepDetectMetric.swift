@@ -8,9 +8,9 @@ protocol DeepDetectMetric: Metric {
 }
 
 extension DeepDetectMetric {
-  public static var fields: [FieldDeclaration] { [] }
+  package static var fields: [FieldDeclaration] { [] }
 
-  public func makeMeter(for context: MetricContext) -> any MetricMeter {
+  package func makeMeter(for context: MetricContext) -> any MetricMeter {
     DeepDetectMeter(self, classes: context.classes)
   }
 }

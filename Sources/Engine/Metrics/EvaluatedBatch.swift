@@ -2,7 +2,7 @@ internal import CKernels
 
 /// A batch of an evaluation, with what several metrics have in common: made when the first of them
 /// asks for it, and once. Letters: N images that count, K classes.
-public final class EvaluatedBatch {
+package final class EvaluatedBatch {
   let shape: Shape
   /// Images that count: the rest of the batch is filling.
   let images: Int

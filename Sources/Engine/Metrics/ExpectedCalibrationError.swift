@@ -3,25 +3,25 @@ internal import CKernels
 /// How far the probability of the most probable class is from the share of pixels that are right,
 /// Σ (n_b / n) · |accuracy_b − confidence_b| over bins of equal width of the probability (Naeini,
 /// Cooper & Hauskrecht, AAAI 2015; Guo et al., ICML 2017).
-public struct ExpectedCalibrationError: Metric {
-  public static let name = "expected_calibration_error"
-  public static let otherNames = ["ece"]
-  public static let about = "How far probabilities are from how often the predictions are right."
-  public static let definition =
+package struct ExpectedCalibrationError: Metric {
+  package static let name = "expected_calibration_error"
+  package static let otherNames = ["ece"]
+  package static let about = "How far probabilities are from how often the predictions are right."
+  package static let definition =
     "Over all labelled pixels; a bin without pixels weighs nothing. Without a labelled "
     + "pixel there is no value."
-  public static let fields = [bins.declaration]
-  public static let example = "evaluation: {metrics: [{expected_calibration_error: {bins: 15}}]}"
-  public static let judgesClasses = false
-  public static let isHigherBetter = false
+  package static let fields = [bins.declaration]
+  package static let example = "evaluation: {metrics: [{expected_calibration_error: {bins: 15}}]}"
+  package static let judgesClasses = false
+  package static let isHigherBetter = false
 
   static let bins = Field.integer("bins", default: 15, 1...1000, "Into how many they are sorted.")
 
   private let bins: Int
 
-  public init(_ values: FieldValues) { bins = values[Self.bins] }
+  package init(_ values: FieldValues) { bins = values[Self.bins] }
 
-  public func makeMeter(for context: MetricContext) -> any MetricMeter {
+  package func makeMeter(for context: MetricContext) -> any MetricMeter {
     CalibrationMeter(bins: bins)
   }
 }

@@ -1,9 +1,9 @@
 /// The Hausdorff distance without the farthest twentieth of the border pixels.
-public struct Hausdorff95: SurfaceMetric {
-  public static let name = "hausdorff_95"
-  public static let otherNames = ["hd95"]
-  public static let about = "The distance that 95 % of the border pixels do not exceed, in pixels."
-  public static let definition =
+package struct Hausdorff95: SurfaceMetric {
+  package static let name = "hausdorff_95"
+  package static let otherNames = ["hd95"]
+  package static let about = "The distance that 95 % of the border pixels do not exceed, in pixels."
+  package static let definition =
     "MONAI's form: of each direction the percentile of its distances, and the greater of "
     + "the two. The value of a class is its mean over the images that have it in truth or "
     + "prediction, the value of the set the mean over the classes that have one; an image "
@@ -11,9 +11,9 @@ public struct Hausdorff95: SurfaceMetric {
     + "in the prediction alone, costs the image's diagonal. Ignored pixels belong to no "
     + "class, so the pixels beside them are border pixels, as those at the edge of the "
     + "image are."
-  public static let fields = [convention.declaration, includeBackground.declaration]
-  public static let example = "evaluation: {metrics: [{hausdorff_95: {convention: pooled}}]}"
-  public static let isHigherBetter = false
+  package static let fields = [convention.declaration, includeBackground.declaration]
+  package static let example = "evaluation: {metrics: [{hausdorff_95: {convention: pooled}}]}"
+  package static let isHigherBetter = false
 
   static let convention = Field.name(
     "convention", default: "max_directed", oneOf: ["max_directed", "pooled"],
@@ -23,7 +23,7 @@ public struct Hausdorff95: SurfaceMetric {
   private let isPooled: Bool
   let includesBackground: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     isPooled = values[Self.convention] == "pooled"
     includesBackground = values[Self.includeBackground]
   }

@@ -1,21 +1,21 @@
 internal import CKernels
 
 /// The mean over pixels of −ln of the label's probability, at most −ln 10⁻¹⁵: DeepDetect's `mcll`.
-public struct LogLoss: Metric {
-  public static let name = "mcll"
-  public static let otherNames = ["log_loss"]
-  public static let about = "Mean of -ln of the probability that a pixel's own class is given."
-  public static let definition =
+package struct LogLoss: Metric {
+  package static let name = "mcll"
+  package static let otherNames = ["log_loss"]
+  package static let about = "Mean of -ln of the probability that a pixel's own class is given."
+  package static let definition =
     "The mean is over all labelled pixels; a probability below 1e-15 counts as that. "
     + "Without a labelled pixel there is no value."
-  public static let fields: [FieldDeclaration] = []
-  public static let example = "evaluation: {metrics: [mcll]}"
-  public static let judgesClasses = false
-  public static let isHigherBetter = false
+  package static let fields: [FieldDeclaration] = []
+  package static let example = "evaluation: {metrics: [mcll]}"
+  package static let judgesClasses = false
+  package static let isHigherBetter = false
 
-  public init(_ values: FieldValues) {}
+  package init(_ values: FieldValues) {}
 
-  public func makeMeter(for context: MetricContext) -> any MetricMeter { LogLossMeter() }
+  package func makeMeter(for context: MetricContext) -> any MetricMeter { LogLossMeter() }
 }
 
 private final class LogLossMeter: MetricMeter {

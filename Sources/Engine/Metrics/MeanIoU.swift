@@ -1,15 +1,15 @@
 /// Intersection over union, t / (G + R − t) (Jaccard 1912).
-public struct MeanIoU: CountMetric {
-  public static let name = "mean_iou"
-  public static let otherNames = ["iou", "jaccard"]
-  public static let about = "Mean intersection over union of the classes."
-  public static let definition =
+package struct MeanIoU: CountMetric {
+  package static let name = "mean_iou"
+  package static let otherNames = ["iou", "jaccard"]
+  package static let about = "Mean intersection over union of the classes."
+  package static let definition =
     "A class that occurs and is never predicted has 0, and so has one that is predicted "
     + "and never occurs. A class that neither occurs nor is predicted has no value; what a "
     + "mean makes of it is evaluation.absent_classes."
-  public static let example = "evaluation: {metrics: [mean_iou]}"
+  package static let example = "evaluation: {metrics: [mean_iou]}"
 
-  public init(_ values: FieldValues) {}
+  package init(_ values: FieldValues) {}
   init() {}
 
   func classes(of counts: ClassCounts) -> [Double] { counts.iou }

@@ -1,6 +1,6 @@
 /// The metrics that a spec can name.
 extension Registry {
-  public static let metrics = Registry(
+  package static let metrics = Registry(
     kind: "metric",
     [
       MeanIoU.self,
@@ -32,7 +32,7 @@ extension Registry {
 
 /// A measure of how good the predictions of a whole data set are. Its figure is recorded every
 /// round under its name, and an objective can name it.
-public protocol Metric: Component {
+package protocol Metric: Component {
   static var isHigherBetter: Bool { get }
   /// Whether it has a figure of each image by itself, so that the worst ones can be told.
   static var judgesImages: Bool { get }
@@ -44,28 +44,28 @@ public protocol Metric: Component {
 }
 
 extension Metric {
-  public static var isHigherBetter: Bool { true }
-  public static var judgesImages: Bool { true }
-  public static var judgesClasses: Bool { true }
-  public static var takesSeveralLabels: Bool { false }
+  package static var isHigherBetter: Bool { true }
+  package static var judgesImages: Bool { true }
+  package static var judgesClasses: Bool { true }
+  package static var takesSeveralLabels: Bool { false }
 
   /// - Throws: ``ComponentError`` where the metric reads labels as what they do not say.
-  public static func check(_ labelling: Labelling) throws(ComponentError) {
+  package static func check(_ labelling: Labelling) throws(ComponentError) {
     guard !takesSeveralLabels else { return }
     try labelling.requireExclusive(remedy: "leave it out")
   }
 }
 
 /// What a metric is prepared for.
-public struct MetricContext: Sendable {
+package struct MetricContext: Sendable {
   /// K.
-  public var classes: Int
-  public var absentClasses: AbsentClasses
-  public var threads: Int
+  package var classes: Int
+  package var absentClasses: AbsentClasses
+  package var threads: Int
   /// What labels and predictions say.
-  public var labelling: Labelling
+  package var labelling: Labelling
 
-  public init(
+  package init(
     classes: Int, absentClasses: AbsentClasses = .cityscapes, threads: Int = 1,
     labelling: Labelling = .exclusive
   ) {
@@ -80,7 +80,7 @@ public struct MetricContext: Sendable {
 ///
 /// What it says depends neither on how the images are divided into batches nor on threads: counts
 /// are added as integers, everything else in the order of the images.
-public protocol MetricMeter: AnyObject {
+package protocol MetricMeter: AnyObject {
   /// Forgets the evaluation before.
   func begin()
   /// Images of an evaluation may be of several sizes, those of a batch are of one.
@@ -90,15 +90,15 @@ public protocol MetricMeter: AnyObject {
 }
 
 /// What a metric says of an evaluation.
-public struct MetricFigures: Sendable {
+package struct MetricFigures: Sendable {
   /// Of the whole set; NaN where it means nothing.
-  public var value: Double
+  package var value: Double
   /// `[K]`, NaN where it means nothing; empty where the metric does not look at classes.
-  public var classes: [Double]
+  package var classes: [Double]
   /// Of each image by itself, NaN where it means nothing; empty unless the metric judges images.
-  public var images: [Double]
+  package var images: [Double]
 
-  public init(value: Double, classes: [Double] = [], images: [Double] = []) {
+  package init(value: Double, classes: [Double] = [], images: [Double] = []) {
     self.value = value
     self.classes = classes
     self.images = images

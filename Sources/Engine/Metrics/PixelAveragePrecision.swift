@@ -5,20 +5,20 @@ internal import CKernels
 ///
 /// Probabilities count in steps of 1/4096, those of one step as equal, so that the memory it takes
 /// does not grow with the data. Classes that do not occur are left out.
-public struct PixelAveragePrecision: Metric {
-  public static let name = "pixel_average_precision"
-  public static let otherNames = ["pixel_ap"]
-  public static let about = "Mean over the classes of the average precision of their pixels."
-  public static let definition =
+package struct PixelAveragePrecision: Metric {
+  package static let name = "pixel_average_precision"
+  package static let otherNames = ["pixel_ap"]
+  package static let about = "Mean over the classes of the average precision of their pixels."
+  package static let definition =
     "A class that does not occur has no value and is left out of the mean. Probabilities "
     + "count in steps of 1/4096."
-  public static let fields: [FieldDeclaration] = []
-  public static let example = "evaluation: {metrics: [pixel_average_precision]}"
-  public static let judgesImages = false
+  package static let fields: [FieldDeclaration] = []
+  package static let example = "evaluation: {metrics: [pixel_average_precision]}"
+  package static let judgesImages = false
 
-  public init(_ values: FieldValues) {}
+  package init(_ values: FieldValues) {}
 
-  public func makeMeter(for context: MetricContext) -> any MetricMeter {
+  package func makeMeter(for context: MetricContext) -> any MetricMeter {
     HistogramMeter(context)
   }
 }

@@ -1,16 +1,16 @@
 internal import CKernels
 
 /// The predicted class of every pixel of a batch, or all of its classes; its memory is allocated once.
-public final class PredictionMap {
+package final class PredictionMap {
   /// Of the logits: N × K × H × W, at most ``Labels/maximumClasses`` classes.
-  public let layout: TensorLayout
+  package let layout: TensorLayout
   /// What it holds of a pixel.
-  public let labelling: Labelling
+  package let labelling: Labelling
   /// `[N, H, W]`.
-  public let classes: UnsafeMutableBufferPointer<UInt8>
+  package let classes: UnsafeMutableBufferPointer<UInt8>
   private let threads: Int32
 
-  public init(logits layout: TensorLayout, labelling: Labelling = .exclusive, threads: Int) {
+  package init(logits layout: TensorLayout, labelling: Labelling = .exclusive, threads: Int) {
     precondition(layout.shape.channels <= labelling.maximumClasses)
     self.layout = layout
     self.labelling = labelling
@@ -23,7 +23,7 @@ public final class PredictionMap {
 
   /// Sets each pixel to the class of its highest logit, the lowest of equals; no NaN is higher. Where
   /// there may be several, to those of all logits above 0, which are more probable than not.
-  public func update(_ logits: UnsafePointer<Float>) {
+  package func update(_ logits: UnsafePointer<Float>) {
     switch labelling {
     case .exclusive: ck_argmax(layout.kernel, logits, classes.baseAddress, threads)
     case .multiple: ck_positive_sets(layout.kernel, logits, classes.baseAddress, threads)

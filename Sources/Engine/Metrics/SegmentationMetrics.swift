@@ -1,21 +1,21 @@
 /// The figures of a segmentation that every round records, derived from the counts of a whole
 /// evaluation; see ``ClassCounts`` for their formulas.
-public struct SegmentationMetrics: Sendable {
+package struct SegmentationMetrics: Sendable {
   /// `[K]`: recall; NaN for a class that does not occur.
-  public let classAccuracy: [Double]
+  package let classAccuracy: [Double]
   /// `[K]`: intersection over union; NaN for a class that neither occurs nor is predicted.
-  public let iou: [Double]
+  package let iou: [Double]
   /// `[K]`; NaN for a class that neither occurs nor is predicted.
-  public let dice: [Double]
+  package let dice: [Double]
   /// NaN where no pixel was counted, as are the means.
-  public let pixelAccuracy: Double
-  public let meanClassAccuracy: Double
-  public let meanIoU: Double
-  public let meanDice: Double
-  public let frequencyWeightedIoU: Double
+  package let pixelAccuracy: Double
+  package let meanClassAccuracy: Double
+  package let meanIoU: Double
+  package let meanDice: Double
+  package let frequencyWeightedIoU: Double
 
   /// - Parameter absentClasses: what the means make of classes that do not occur.
-  public init(_ confusion: ConfusionMatrix, absentClasses: AbsentClasses = .cityscapes) {
+  package init(_ confusion: ConfusionMatrix, absentClasses: AbsentClasses = .cityscapes) {
     let counts = ClassCounts(confusion)
     classAccuracy = counts.accuracyOfClasses
     iou = counts.iou
@@ -28,13 +28,13 @@ public struct SegmentationMetrics: Sendable {
   }
 
   /// The names of the scalar figures among the metrics; all lie in 0…1 and higher is better.
-  public static let seriesNames = [
+  package static let seriesNames = [
     MeanIoU.name, MeanDice.name, PixelAccuracy.name, MeanClassAccuracy.name,
     FrequencyWeightedIoU.name,
   ]
 
   /// The values in the order of ``seriesNames``.
-  public var seriesValues: [Double] {
+  package var seriesValues: [Double] {
     [meanIoU, meanDice, pixelAccuracy, meanClassAccuracy, frequencyWeightedIoU]
   }
 }

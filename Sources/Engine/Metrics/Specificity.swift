@@ -1,14 +1,14 @@
 /// (n − G − R + t) / (n − G).
-public struct Specificity: CountMetric {
-  public static let name = "specificity"
-  public static let about =
+package struct Specificity: CountMetric {
+  package static let name = "specificity"
+  package static let about =
     "Mean, over the classes, of the share of other pixels that is left alone."
-  public static let definition =
+  package static let definition =
     "A class that every pixel is of has no value (0/0). A class that neither occurs nor "
     + "is predicted has no value; what a mean makes of it is evaluation.absent_classes."
-  public static let example = "evaluation: {metrics: [specificity]}"
+  package static let example = "evaluation: {metrics: [specificity]}"
 
-  public init(_ values: FieldValues) {}
+  package init(_ values: FieldValues) {}
 
   func classes(of counts: ClassCounts) -> [Double] { counts.specificity }
 }

@@ -17,7 +17,7 @@ extension SurfaceMetric {
     Field.boolean("include_background", default: true, "Whether class 0 is part of the mean.")
   }
 
-  public func makeMeter(for context: MetricContext) -> any MetricMeter {
+  package func makeMeter(for context: MetricContext) -> any MetricMeter {
     SurfaceMeter(self, context)
   }
 }

@@ -1,21 +1,21 @@
 /// The images of an evaluation that a metric likes least, the worst first.
-public struct WorstImages: Sendable, Equatable {
+package struct WorstImages: Sendable, Equatable {
   /// The metric that they are ranked by.
-  public var metric: String
-  public var images: [RankedImage]
+  package var metric: String
+  package var images: [RankedImage]
 
-  public struct RankedImage: Sendable, Equatable {
+  package struct RankedImage: Sendable, Equatable {
     /// As the list of the data writes it.
-    public var name: String
-    public var value: Double
+    package var name: String
+    package var value: Double
 
-    public init(name: String, value: Double) {
+    package init(name: String, value: Double) {
       self.name = name
       self.value = value
     }
   }
 
-  public init(metric: String, images: [RankedImage]) {
+  package init(metric: String, images: [RankedImage]) {
     self.metric = metric
     self.images = images
   }

@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// How a parameter begins.
-public enum Initializer: Sendable, Hashable {
+package enum Initializer: Sendable, Hashable {
   case constant(Float)
   case normal(deviation: Float)
   /// Between −limit and limit.
@@ -22,7 +22,7 @@ public enum Initializer: Sendable, Hashable {
 }
 
 /// How the weights of a convolution begin, given how many inputs each output sums up (the fan-in).
-public enum WeightInitialization: Sendable, Hashable {
+package enum WeightInitialization: Sendable, Hashable {
   /// N(0, √(2 / fan-in)): keeps the variance through a ReLU (He, Zhang, Ren & Sun 2015).
   case he
   /// N(0, √(1 / fan-in)): keeps the variance where no ReLU follows (LeCun et al. 1998).

@@ -1,6 +1,6 @@
 /// What a node of a network computes. What each means, its parameters, shape rule and cost stand
 /// in its own file under `Operations/`; the kernels that run it are the backends' business.
-public enum Operation: Sendable, Hashable {
+package enum Operation: Sendable, Hashable {
   case convolution(Convolution)
   case transposedConvolution(TransposedConvolution)
   case batchNorm(BatchNorm)
@@ -16,7 +16,7 @@ public enum Operation: Sendable, Hashable {
 
 /// An activation that a plan has fused into the operation before it. For `.prelu` the slope `[C]`
 /// is the last of the operation's parameters.
-public enum Activation: Sendable, Hashable {
+package enum Activation: Sendable, Hashable {
   case none
   case relu
   case prelu
@@ -79,16 +79,16 @@ extension OperationDefinition {
 }
 
 /// A feature map of one image: C × H × W.
-public struct FeatureShape: Sendable, Hashable, CustomStringConvertible {
-  public var channels: Int
-  public var height: Int
-  public var width: Int
+package struct FeatureShape: Sendable, Hashable, CustomStringConvertible {
+  package var channels: Int
+  package var height: Int
+  package var width: Int
 
-  public init(_ channels: Int, _ height: Int, _ width: Int) {
+  package init(_ channels: Int, _ height: Int, _ width: Int) {
     (self.channels, self.height, self.width) = (channels, height, width)
   }
 
-  public var description: String { "\(channels)×\(height)×\(width)" }
+  package var description: String { "\(channels)×\(height)×\(width)" }
 }
 
 /// A parameter before it belongs to a network.

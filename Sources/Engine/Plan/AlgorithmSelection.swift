@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// Ways to compute one convolution. They agree within rounding, not to the bit.
-public enum ConvolutionAlgorithm: String, Sendable, Codable, Hashable, CaseIterable {
+package enum ConvolutionAlgorithm: String, Sendable, Codable, Hashable, CaseIterable {
   /// As it is defined: multiply and add.
   case direct
   /// The same, with the channels that fill a block of a blocked layout computed too: more to
@@ -16,8 +16,8 @@ public enum ConvolutionAlgorithm: String, Sendable, Codable, Hashable, CaseItera
 
 /// Chooses the algorithm of every convolution of a plan where a backend has several, and remembers
 /// what was chosen, so that a repetition can be told to choose the same.
-public final class AlgorithmSelection: Sendable {
-  public enum Rule: Sendable, Hashable {
+package final class AlgorithmSelection: Sendable {
+  package enum Rule: Sendable, Hashable {
     /// Always the same one, where the backend has it; `direct` elsewhere.
     case always(ConvolutionAlgorithm)
     /// The fastest, measured where it is not known. `direct` unless another takes less than nine
@@ -33,13 +33,13 @@ public final class AlgorithmSelection: Sendable {
   private let made = Mutex<[String: ConvolutionAlgorithm]>([:])
 
   /// - Parameter known: choices made before, by the convolution's description.
-  public init(_ rule: Rule, known: [String: ConvolutionAlgorithm] = [:]) {
+  package init(_ rule: Rule, known: [String: ConvolutionAlgorithm] = [:]) {
     self.rule = rule
     self.known = known
   }
 
   /// Every choice between several algorithms so far, by the convolution's description.
-  public var choices: [String: ConvolutionAlgorithm] { made.withLock { $0 } }
+  package var choices: [String: ConvolutionAlgorithm] { made.withLock { $0 } }
 
   /// - Parameters:
   ///   - convolution: describes everything that the choice may depend on.

@@ -7,7 +7,7 @@ internal import Foundation
 /// Philox4x32-10 (Salmon, Moraes, Dror & Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3",
 /// SC 2011). Key = seed; counter = (block, purpose, sample, epoch); word k of a stream is lane
 /// k mod 4 of block k div 4.
-public struct RandomStream: Sendable {
+package struct RandomStream: Sendable {
   private let seed: UInt64
   private let purpose: UInt32
   private let name: Purpose
@@ -16,7 +16,7 @@ public struct RandomStream: Sendable {
   private var position = 0
   private var block: ck_philox_block
 
-  public init(seed: UInt64, purpose: Purpose, epoch: Int = 0, sample: Int = 0) {
+  package init(seed: UInt64, purpose: Purpose, epoch: Int = 0, sample: Int = 0) {
     self.seed = seed
     self.purpose = purpose.code
     name = purpose
@@ -26,16 +26,16 @@ public struct RandomStream: Sendable {
   }
 
   /// What a stream is for; equal names are equal streams.
-  public struct Purpose: Sendable, Hashable {
-    public let code: UInt32
+  package struct Purpose: Sendable, Hashable {
+    package let code: UInt32
     /// The code of what stands before `#k` in a name, and k.
     private let stem: UInt32
     private let occurrence: Int?
 
-    public init(code: UInt32) { (self.code, stem, occurrence) = (code, code, nil) }
+    package init(code: UInt32) { (self.code, stem, occurrence) = (code, code, nil) }
 
     /// FNV-1a, 32 bits, of the name's UTF-8.
-    public init(_ name: String) {
+    package init(_ name: String) {
       let parts = name.split(separator: "#", omittingEmptySubsequences: false)
       if parts.count == 2, let occurrence = Int(parts[1]), String(occurrence) == parts[1] {
         self.init(stem: Self.code(parts[0].utf8), occurrence: occurrence)
@@ -71,9 +71,9 @@ public struct RandomStream: Sendable {
       return code(CollectionOfOne(UInt8(48 + number % 10)), after: leading)
     }
 
-    public static let shuffle = Purpose(code: 0x5348_4655)
-    public static let split = Purpose(code: 0x5350_4C54)
-    public static let draw = Purpose("draw")
+    package static let shuffle = Purpose(code: 0x5348_4655)
+    package static let split = Purpose(code: 0x5350_4C54)
+    package static let draw = Purpose("draw")
 
     /// A purpose of its own for each further time, 0 for the first; FNV-1a of the number's bytes
     /// behind what was hashed.
@@ -136,7 +136,7 @@ public struct RandomStream: Sendable {
   }
 
   /// The next 32 random bits.
-  public mutating func word() -> UInt32 {
+  package mutating func word() -> UInt32 {
     let lane = position & 3
     if lane == 0, position > 0 {
       block = ck_philox(seed, UInt32(truncatingIfNeeded: position >> 2), purpose, sample, epoch)
@@ -151,24 +151,24 @@ public struct RandomStream: Sendable {
   }
 
   /// The next 64 random bits: two words, the higher first.
-  public mutating func wideWord() -> UInt64 { UInt64(word()) << 32 | UInt64(word()) }
+  package mutating func wideWord() -> UInt64 { UInt64(word()) << 32 | UInt64(word()) }
 
   /// In [0, 1), 24 bits.
-  public mutating func uniform() -> Float { Float(word() >> 8) * 0x1p-24 }
+  package mutating func uniform() -> Float { Float(word() >> 8) * 0x1p-24 }
 
   /// In [lower, upper).
-  public mutating func uniform(_ lower: Float, _ upper: Float) -> Float {
+  package mutating func uniform(_ lower: Float, _ upper: Float) -> Float {
     lower + (upper - lower) * uniform()
   }
 
   /// True with the given probability.
-  public mutating func chance(_ probability: Double) -> Bool { Double(uniform()) < probability }
+  package mutating func chance(_ probability: Double) -> Bool { Double(uniform()) < probability }
 
   /// An integer in 0 ..< bound; the bias is below bound / 2³².
-  public mutating func below(_ bound: Int) -> Int { Int((UInt64(word()) &* UInt64(bound)) >> 32) }
+  package mutating func below(_ bound: Int) -> Int { Int((UInt64(word()) &* UInt64(bound)) >> 32) }
 
   /// Two independent numbers of N(0, 1) (Box & Muller 1958), of two words.
-  public mutating func normals() -> (Double, Double) {
+  package mutating func normals() -> (Double, Double) {
     let first = (Double(word()) + 1) * 0x1p-32
     let angle = 2 * .pi * Double(word()) * 0x1p-32
     let radius = (-2 * log(first)).squareRoot()

@@ -3,14 +3,14 @@
 /// times as long as the one before, rounded down to iterations. Instead of the period of the first
 /// cycle their number may be given: the first is as long as lets so many fill the training,
 /// steps · (p_mult − 1) / (p_multⁿ − 1), rounded down. Without either there is one.
-public struct CosineRestartsSchedule: Schedule {
-  public static let name = "sgdr"
-  public static let about = "Restarts a cosine with ever longer and lower cycles."
-  public static let fields = [
+package struct CosineRestartsSchedule: Schedule {
+  package static let name = "sgdr"
+  package static let about = "Restarts a cosine with ever longer and lower cycles."
+  package static let fields = [
     period.declaration, cycles.declaration, periodMultiplier.declaration,
     rateMultiplier.declaration, lowest.declaration,
   ]
-  public static let example = "schedule: {sgdr: {period: 10 epochs, p_mult: 2, lr_mult: 0.8}}"
+  package static let example = "schedule: {sgdr: {period: 10 epochs, p_mult: 2, lr_mult: 0.8}}"
 
   static let period = Field.interval("period", "The length of the first cycle.").optional
   static let cycles = Field.integer(
@@ -28,7 +28,7 @@ public struct CosineRestartsSchedule: Schedule {
   private let rateMultiplier: Double
   private let lowest: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     period = values[Self.period]
     cycles = values[Self.cycles] ?? 1
     if period != nil, values[Self.cycles] != nil {
@@ -41,7 +41,7 @@ public struct CosineRestartsSchedule: Schedule {
     lowest = values[Self.lowest]
   }
 
-  public func learningRate(at point: SchedulePoint) -> Double {
+  package func learningRate(at point: SchedulePoint) -> Double {
     var length = firstLength(at: point)
     var step = point.step
     var cycle = 0
@@ -69,11 +69,11 @@ public struct CosineRestartsSchedule: Schedule {
   /// Whether a cycle of that length is followed by a longer one.
   private func grows(_ length: Int) -> Bool { Int(Double(length) * periodMultiplier) > length }
 
-  public func check(base: Double) throws(ComponentError) {
+  package func check(base: Double) throws(ComponentError) {
     try checkFall(from: base, to: lowest)
   }
 
-  public func neverReached(in length: TrainingLength) -> [NeverReached] {
+  package func neverReached(in length: TrainingLength) -> [NeverReached] {
     guard let period, length.steps(of: period) > length.steps else { return [] }
     return [
       NeverReached(

@@ -1,25 +1,25 @@
 /// min_lr + ½ (base − min_lr)(1 + cos(π · step / steps)) (Loshchilov & Hutter 2017), once over the
 /// whole training; `sgdr` restarts.
-public struct CosineSchedule: Schedule {
-  public static let name = "cosine"
-  public static let about = "Lowers the learning rate along half a cosine, gently at both ends."
-  public static let fields = [lowest.declaration]
-  public static let example = "schedule: {cosine: {min_lr: 1e-6}}"
+package struct CosineSchedule: Schedule {
+  package static let name = "cosine"
+  package static let about = "Lowers the learning rate along half a cosine, gently at both ends."
+  package static let fields = [lowest.declaration]
+  package static let example = "schedule: {cosine: {min_lr: 1e-6}}"
 
   static let lowest = Field.lowestRate(default: 0)
 
   private let lowest: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     lowest = values[Self.lowest]
   }
 
-  public func learningRate(at point: SchedulePoint) -> Double {
+  package func learningRate(at point: SchedulePoint) -> Double {
     let done = min(1, Double(point.step) / Double(point.steps))
     return lowest + (point.base - lowest) * PortableMath.raisedCosine(done)
   }
 
-  public func check(base: Double) throws(ComponentError) {
+  package func check(base: Double) throws(ComponentError) {
     try checkFall(from: base, to: lowest)
   }
 }

@@ -1,9 +1,9 @@
 /// base · (1 + γ · step)^(−power), Caffe's `inv` policy; its defaults are those of Caffe's LeNet.
-public struct InverseSchedule: Schedule {
-  public static let name = "inv"
-  public static let about = "Lowers the learning rate by an inverse power of the iteration."
-  public static let fields = [gamma.declaration, power.declaration]
-  public static let example = "schedule: {inv: {gamma: 1e-4, power: 0.75}}"
+package struct InverseSchedule: Schedule {
+  package static let name = "inv"
+  package static let about = "Lowers the learning rate by an inverse power of the iteration."
+  package static let fields = [gamma.declaration, power.declaration]
+  package static let example = "schedule: {inv: {gamma: 1e-4, power: 0.75}}"
 
   static let gamma = Field.number(
     "gamma", default: 1e-4, Bounds(atLeast: 0), "How soon the rate begins to fall.")
@@ -12,12 +12,12 @@ public struct InverseSchedule: Schedule {
   private let gamma: Double
   private let power: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     gamma = values[Self.gamma]
     power = values[Self.power]
   }
 
-  public func learningRate(at point: SchedulePoint) -> Double {
+  package func learningRate(at point: SchedulePoint) -> Double {
     point.base * PortableMath.power(1 + gamma * Double(point.step), -power)
   }
 }

@@ -1,9 +1,9 @@
 /// base · γⁿ with n the number of `stepvalue`s that are done, Caffe's `multistep` policy.
-public struct MultistepSchedule: Schedule {
-  public static let name = "multistep"
-  public static let about = "Multiplies the learning rate by gamma at each of a list of times."
-  public static let fields = [stepValues.declaration, gamma.declaration]
-  public static let example =
+package struct MultistepSchedule: Schedule {
+  package static let name = "multistep"
+  package static let about = "Multiplies the learning rate by gamma at each of a list of times."
+  package static let fields = [stepValues.declaration, gamma.declaration]
+  package static let example =
     "schedule: {multistep: {stepvalue: [30 epochs, 60 epochs], gamma: 0.1}}"
 
   static let stepValues = Field.intervals("stepvalue", "When, from the beginning.")
@@ -13,17 +13,17 @@ public struct MultistepSchedule: Schedule {
   private let stepValues: [TrainingConfiguration.Interval]
   private let gamma: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     stepValues = values[Self.stepValues]
     gamma = values[Self.gamma]
   }
 
-  public func learningRate(at point: SchedulePoint) -> Double {
+  package func learningRate(at point: SchedulePoint) -> Double {
     let done = stepValues.count { point.steps(of: $0) <= point.step }
     return point.base * PortableMath.power(gamma, done)
   }
 
-  public func neverReached(in length: TrainingLength) -> [NeverReached] {
+  package func neverReached(in length: TrainingLength) -> [NeverReached] {
     let late = stepValues.filter { length.isOver(after: $0) }
     guard let first = late.first else { return [] }
     let times = late.map(\.text).joined(separator: ", ")

@@ -1,13 +1,14 @@
 /// One rise to the base rate and one fall far below it (Smith & Topin 2018), in PyTorch's form with
 /// cosines: from base / div_factor up to base over the first `pct_start` of the training, then down
 /// to base / (div_factor · final_div_factor) at its last step.
-public struct OneCycleSchedule: Schedule {
-  public static let name = "one_cycle"
-  public static let about = "Raises the learning rate to the base rate, then lowers it to almost 0."
-  public static let fields = [
+package struct OneCycleSchedule: Schedule {
+  package static let name = "one_cycle"
+  package static let about =
+    "Raises the learning rate to the base rate, then lowers it to almost 0."
+  package static let fields = [
     rising.declaration, divisor.declaration, finalDivisor.declaration,
   ]
-  public static let example = "schedule: {one_cycle: {pct_start: 0.3}}"
+  package static let example = "schedule: {one_cycle: {pct_start: 0.3}}"
 
   static let rising = Field.number(
     "pct_start", default: 0.3, Bounds(0...1), "The part of the training in which the rate rises.")
@@ -20,13 +21,13 @@ public struct OneCycleSchedule: Schedule {
   private let divisor: Double
   private let finalDivisor: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     rising = values[Self.rising]
     divisor = values[Self.divisor]
     finalDivisor = values[Self.finalDivisor]
   }
 
-  public func learningRate(at point: SchedulePoint) -> Double {
+  package func learningRate(at point: SchedulePoint) -> Double {
     let first = point.base / divisor
     let last = first / finalDivisor
     let step = Double(point.step)
@@ -39,7 +40,7 @@ public struct OneCycleSchedule: Schedule {
     return last + (point.base - last) * PortableMath.raisedCosine(fallen)
   }
 
-  public func neverReached(in length: TrainingLength) -> [NeverReached] {
+  package func neverReached(in length: TrainingLength) -> [NeverReached] {
     guard rising == 1, length.steps > 1 else { return [] }
     return [
       NeverReached(

@@ -3,14 +3,14 @@
 /// it; after a reduction the next `cooldown` rounds do not count.
 ///
 /// Figures are compared as 32-bit floats, which is how a checkpoint keeps the best one.
-public struct PlateauSchedule: Schedule {
-  public static let name = "plateau"
-  public static let about = "Lowers the learning rate when a figure has stopped getting better."
-  public static let fields = [
+package struct PlateauSchedule: Schedule {
+  package static let name = "plateau"
+  package static let about = "Lowers the learning rate when a figure has stopped getting better."
+  package static let fields = [
     monitor.declaration, gamma.declaration, patience.declaration, threshold.declaration,
     cooldown.declaration, lowest.declaration,
   ]
-  public static let example =
+  package static let example =
     "schedule: {plateau: {monitor: validation.mean_iou, gamma: 0.5, patience: 5}}"
 
   static let monitor = Field.figure(
@@ -36,7 +36,7 @@ public struct PlateauSchedule: Schedule {
   private let cooldown: Int
   private let lowest: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     monitor = values[Self.monitor]
     gamma = values[Self.gamma]
     patience = values[Self.patience]
@@ -45,21 +45,21 @@ public struct PlateauSchedule: Schedule {
     lowest = values[Self.lowest]
   }
 
-  public func learningRate(at point: SchedulePoint) -> Double {
+  package func learningRate(at point: SchedulePoint) -> Double {
     let reductions = Int(point.memory[Memory.reductions.rawValue])
     return max(lowest, point.base * PortableMath.power(gamma, reductions))
   }
 
-  public var monitoredFigure: (field: String, name: String)? {
+  package var monitoredFigure: (field: String, name: String)? {
     (Self.monitor.declaration.name, monitor)
   }
 
-  public func check(base: Double) throws(ComponentError) {
+  package func check(base: Double) throws(ComponentError) {
     try checkFall(from: base, to: lowest)
   }
 
   /// The first evaluation is the best so far, and what follows from the last comes too late.
-  public func neverReached(in length: TrainingLength) -> [NeverReached] {
+  package func neverReached(in length: TrainingLength) -> [NeverReached] {
     guard patience + 2 >= length.evaluations else { return [] }
     return [
       NeverReached(
@@ -81,9 +81,9 @@ public struct PlateauSchedule: Schedule {
     case reductions
   }
 
-  public var initialMemory: [Float] { [wantsHigh ? -.infinity : .infinity, 0, 0, 0] }
+  package var initialMemory: [Float] { [wantsHigh ? -.infinity : .infinity, 0, 0, 0] }
 
-  public func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>) {
+  package func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>) {
     remember(figure: Float(report.figure(monitor) ?? .nan), in: memory)
   }
 

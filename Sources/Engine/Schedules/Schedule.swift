@@ -1,6 +1,6 @@
 /// The learning-rate schedules that a spec can name.
 extension Registry {
-  public static let schedules = Registry(
+  package static let schedules = Registry(
     kind: "schedule",
     [
       FixedSchedule.self,
@@ -19,7 +19,7 @@ extension Registry {
 }
 
 /// The learning rate as a function of the step, and of what it remembers of the rounds so far.
-public protocol Schedule: Component {
+package protocol Schedule: Component {
   /// The rate of a step: 0 or above.
   func learningRate(at point: SchedulePoint) -> Double
 
@@ -40,7 +40,7 @@ public protocol Schedule: Component {
 }
 
 /// A change of the learning rate that a training is too short for.
-public struct NeverReached {
+package struct NeverReached {
   /// That says when it would come.
   var field: String
   /// A clause with its time in it.
@@ -50,26 +50,26 @@ public struct NeverReached {
 }
 
 extension Schedule {
-  public var initialMemory: [Float] { [] }
-  public var monitoredFigure: (field: String, name: String)? { nil }
-  public func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>) {}
-  public func check(base: Double) throws(ComponentError) {}
-  public func neverReached(in length: TrainingLength) -> [NeverReached] { [] }
+  package var initialMemory: [Float] { [] }
+  package var monitoredFigure: (field: String, name: String)? { nil }
+  package func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>) {}
+  package func check(base: Double) throws(ComponentError) {}
+  package func neverReached(in length: TrainingLength) -> [NeverReached] { [] }
 }
 
 /// Where in a training a learning rate is asked for.
-public struct SchedulePoint {
+package struct SchedulePoint {
   /// The solver's `base_lr`.
-  public var base: Double
+  package var base: Double
   /// 0 for the first step.
-  public var step: Int
+  package var step: Int
   /// Of the whole training.
-  public var steps: Int
-  public var stepsPerEpoch: Int
+  package var steps: Int
+  package var stepsPerEpoch: Int
   /// As ``Schedule/initialMemory`` began it and ``Schedule/remember(_:in:)`` left it.
-  public var memory: UnsafeBufferPointer<Float>
+  package var memory: UnsafeBufferPointer<Float>
 
-  public init(
+  package init(
     base: Double, step: Int, of steps: Int, stepsPerEpoch: Int,
     memory: UnsafeBufferPointer<Float> = UnsafeBufferPointer(start: nil, count: 0)
   ) {

@@ -1,9 +1,9 @@
 /// base · γ^⌊step / stepsize⌋, Caffe's `step` policy.
-public struct StepSchedule: Schedule {
-  public static let name = "step"
-  public static let about = "Multiplies the learning rate by gamma after every stepsize."
-  public static let fields = [stepSize.declaration, gamma.declaration]
-  public static let example = "schedule: {step: {stepsize: 30 epochs, gamma: 0.1}}"
+package struct StepSchedule: Schedule {
+  package static let name = "step"
+  package static let about = "Multiplies the learning rate by gamma after every stepsize."
+  package static let fields = [stepSize.declaration, gamma.declaration]
+  package static let example = "schedule: {step: {stepsize: 30 epochs, gamma: 0.1}}"
 
   static let stepSize = Field.interval("stepsize", "How long each rate is kept.")
   static let gamma = Field.number(
@@ -12,16 +12,16 @@ public struct StepSchedule: Schedule {
   private let stepSize: TrainingConfiguration.Interval
   private let gamma: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     stepSize = values[Self.stepSize]
     gamma = values[Self.gamma]
   }
 
-  public func learningRate(at point: SchedulePoint) -> Double {
+  package func learningRate(at point: SchedulePoint) -> Double {
     point.base * PortableMath.power(gamma, point.step / point.steps(of: stepSize))
   }
 
-  public func neverReached(in length: TrainingLength) -> [NeverReached] {
+  package func neverReached(in length: TrainingLength) -> [NeverReached] {
     guard length.isOver(after: stepSize) else { return [] }
     return [
       NeverReached(

@@ -1,21 +1,21 @@
 /// A linear rise of the learning rate at the beginning (Goyal et al. 2017): over the first W steps
 /// whatever the schedule says is multiplied by s + (1 − s) · step / W.
-public struct Warmup: Sendable, Hashable {
+package struct Warmup: Sendable, Hashable {
   /// W.
-  public var length: TrainingConfiguration.Interval
+  package var length: TrainingConfiguration.Interval
   /// s: 0 … 1.
-  public var startFactor: Double
+  package var startFactor: Double
 
-  public static let standardStartFactor = 0.1
+  package static let standardStartFactor = 0.1
 
-  public init(
+  package init(
     length: TrainingConfiguration.Interval, startFactor: Double = standardStartFactor
   ) {
     self.length = length
     self.startFactor = startFactor
   }
 
-  public func factor(at point: SchedulePoint) -> Double {
+  package func factor(at point: SchedulePoint) -> Double {
     let length = point.steps(of: length)
     guard point.step < length else { return 1 }
     return startFactor + (1 - startFactor) * Double(point.step) / Double(length)

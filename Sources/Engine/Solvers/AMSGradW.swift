@@ -1,21 +1,21 @@
 internal import CKernels
 
 /// ``AMSGrad`` whose weight decay is decoupled from the moments, as in ``AdamW``.
-public struct AMSGradW: Solver {
-  public static let name = "AMSGRADW"
-  public static let about = "AMSGRAD with decoupled weight decay."
-  public static let fields = AdamMoments.fields
-  public static let example = "solver: {type: AMSGRADW, base_lr: 1e-3, weight_decay: 1e-2}"
+package struct AMSGradW: Solver {
+  package static let name = "AMSGRADW"
+  package static let about = "AMSGRAD with decoupled weight decay."
+  package static let fields = AdamMoments.fields
+  package static let example = "solver: {type: AMSGRADW, base_lr: 1e-3, weight_decay: 1e-2}"
 
   private let moments: AdamMoments
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     moments = AdamMoments(values)
   }
 
-  public var slotNames: [String] { ["first_moment", "second_moment", "largest_second_moment"] }
+  package var slotNames: [String] { ["first_moment", "second_moment", "largest_second_moment"] }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     ck_adam(
       step.kernel, step.slots[0], step.slots[1], step.slots[2],
       moments.factors(for: step, decay: .decoupled))

@@ -6,25 +6,25 @@ internal import CKernels
 ///     θ ← θ − ηλθ − η/(1 − β₁ᵗ) · m / (√s/√(1 − β₂ᵗ) + ε)
 ///
 /// The decay is decoupled, as in the authors' program.
-public struct AdaBelief: Solver {
-  public static let name = "ADABELIEF"
-  public static let about = "Adam with long steps where gradients agree and short ones elsewhere."
-  public static let fields = [
+package struct AdaBelief: Solver {
+  package static let name = "ADABELIEF"
+  package static let about = "Adam with long steps where gradients agree and short ones elsewhere."
+  package static let fields = [
     AdamMoments.momentum.declaration, AdamMoments.momentum2.declaration, delta.declaration,
   ]
-  public static let example = "solver: {type: ADABELIEF, base_lr: 1e-3}"
+  package static let example = "solver: {type: ADABELIEF, base_lr: 1e-3}"
 
   static let delta = AdamMoments.delta(1e-16)
 
   private let moments: AdamMoments
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     moments = AdamMoments(values)
   }
 
-  public var slotNames: [String] { ["first_moment", "second_moment"] }
+  package var slotNames: [String] { ["first_moment", "second_moment"] }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     ck_adabelief(
       step.kernel, step.slots[0], step.slots[1], moments.factors(for: step, decay: .decoupled))
   }

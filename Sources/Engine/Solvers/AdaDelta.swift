@@ -6,11 +6,11 @@ internal import CKernels
 ///     u ← ρu + (1 − ρ)Δ²        θ ← θ − ηΔ
 ///
 /// The paper has no η: `base_lr` is 1. L2 decay is part of g. ρ is called momentum, as in Caffe.
-public struct AdaDelta: Solver {
-  public static let name = "ADADELTA"
-  public static let about = "Steps as large as the last changes were; meant for a base_lr of 1."
-  public static let fields = [momentum.declaration, delta.declaration]
-  public static let example = "solver: {type: ADADELTA, base_lr: 1, momentum: 0.95}"
+package struct AdaDelta: Solver {
+  package static let name = "ADADELTA"
+  package static let about = "Steps as large as the last changes were; meant for a base_lr of 1."
+  package static let fields = [momentum.declaration, delta.declaration]
+  package static let example = "solver: {type: ADADELTA, base_lr: 1, momentum: 0.95}"
 
   static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "ρ: decay of the means of squares.")
@@ -20,14 +20,14 @@ public struct AdaDelta: Solver {
   private let retention: Double
   private let epsilon: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     retention = values[Self.momentum]
     epsilon = values[Self.delta]
   }
 
-  public var slotNames: [String] { ["square_mean", "change_square_mean"] }
+  package var slotNames: [String] { ["square_mean", "change_square_mean"] }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     ck_adadelta(
       step.kernel, step.slots[0], step.slots[1],
       ck_mean_square_factors(

@@ -6,21 +6,21 @@ internal import CKernels
 ///     θ ← θ − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)
 ///
 /// ε stands where PyTorch has it, outside the corrected root; Caffe's is not corrected.
-public struct Adam: Solver {
-  public static let name = "ADAM"
-  public static let about = "Adaptive steps from running means of the gradient and its square."
-  public static let fields = AdamMoments.fields
-  public static let example = "solver: {type: ADAM, base_lr: 1e-3}"
+package struct Adam: Solver {
+  package static let name = "ADAM"
+  package static let about = "Adaptive steps from running means of the gradient and its square."
+  package static let fields = AdamMoments.fields
+  package static let example = "solver: {type: ADAM, base_lr: 1e-3}"
 
   private let moments: AdamMoments
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     moments = AdamMoments(values)
   }
 
-  public var slotNames: [String] { ["first_moment", "second_moment"] }
+  package var slotNames: [String] { ["first_moment", "second_moment"] }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     ck_adam(step.kernel, step.slots[0], step.slots[1], nil, moments.factors(for: step))
   }
 }

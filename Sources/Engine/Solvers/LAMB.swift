@@ -3,28 +3,28 @@ internal import CKernels
 /// Adam whose step for each tensor is as long as the tensor (You et al. 2020), with
 /// u = m̂/(√v̂ + ε) + λθ: θ ← θ − η · ‖θ‖/‖u‖ · u, the ratio 1 where one of the norms is 0.
 /// There is no upper bound on ‖θ‖, and no tensor is exempt.
-public struct LAMB: Solver {
-  public static let name = "LAMB"
-  public static let about = "Adam with steps in proportion to each tensor's norm, for big batches."
-  public static let definition =
+package struct LAMB: Solver {
+  package static let name = "LAMB"
+  package static let about = "Adam with steps in proportion to each tensor's norm, for big batches."
+  package static let definition =
     "The norm of a tensor is not clipped: the ratio is that of the norms, however large "
     + "the weights (phi is the identity), and norms and biases have it too."
-  public static let fields = [
+  package static let fields = [
     AdamMoments.momentum.declaration, AdamMoments.momentum2.declaration, delta.declaration,
   ]
-  public static let example = "solver: {type: LAMB, base_lr: 2e-3, weight_decay: 0.01}"
+  package static let example = "solver: {type: LAMB, base_lr: 2e-3, weight_decay: 0.01}"
 
   static let delta = AdamMoments.delta(1e-6)
 
   private let moments: AdamMoments
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     moments = AdamMoments(values)
   }
 
-  public var slotNames: [String] { ["first_moment", "second_moment"] }
+  package var slotNames: [String] { ["first_moment", "second_moment"] }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     var factors = moments.factors(for: step)
     factors.rate = Float(step.learningRate)
     ck_lamb(

@@ -3,11 +3,11 @@ internal import CKernels
 /// Momentum whose step for each tensor is in proportion to the tensor (You, Gitman & Ginsburg
 /// 2017): r = trust · ‖θ‖/(‖g‖ + λ‖θ‖ + ε), 1 where one of the norms is 0;
 /// v ← μv + r(g + λθ), θ ← θ − ηv.
-public struct LARS: Solver {
-  public static let name = "LARS"
-  public static let about = "Momentum with steps in proportion to each tensor's norm."
-  public static let fields = [momentum.declaration, trust.declaration, delta.declaration]
-  public static let example = "solver: {type: LARS, base_lr: 1, weight_decay: 1e-4}"
+package struct LARS: Solver {
+  package static let name = "LARS"
+  package static let about = "Momentum with steps in proportion to each tensor's norm."
+  package static let fields = [momentum.declaration, trust.declaration, delta.declaration]
+  package static let example = "solver: {type: LARS, base_lr: 1, weight_decay: 1e-4}"
 
   static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "μ: the part of the last step that is kept.")
@@ -21,15 +21,15 @@ public struct LARS: Solver {
   private let trust: Double
   private let epsilon: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     momentum = values[Self.momentum]
     trust = values[Self.trust]
     epsilon = values[Self.delta]
   }
 
-  public var slotNames: [String] { ["momentum"] }
+  package var slotNames: [String] { ["momentum"] }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     ck_lars(
       step.kernel, step.slots[0],
       ck_lars_factors(

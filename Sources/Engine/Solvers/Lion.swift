@@ -5,11 +5,11 @@ internal import CKernels
 ///     c = β₁m + (1 − β₁)g        θ ← θ − η(sign c + λθ)        m ← β₂m + (1 − β₂)g
 ///
 /// Rates are three to ten times smaller than Adam's, and decays as much larger.
-public struct Lion: Solver {
-  public static let name = "LION"
-  public static let about = "Steps by the sign of a running mean; needs a lower rate than ADAM."
-  public static let fields = [momentum.declaration, momentum2.declaration]
-  public static let example = "solver: {type: LION, base_lr: 1e-4, weight_decay: 0.1}"
+package struct Lion: Solver {
+  package static let name = "LION"
+  package static let about = "Steps by the sign of a running mean; needs a lower rate than ADAM."
+  package static let fields = [momentum.declaration, momentum2.declaration]
+  package static let example = "solver: {type: LION, base_lr: 1e-4, weight_decay: 0.1}"
 
   static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "β₁: part of the mean in the direction of a step.")
@@ -19,14 +19,14 @@ public struct Lion: Solver {
   private let beta1: Double
   private let beta2: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     beta1 = values[Self.momentum]
     beta2 = values[Self.momentum2]
   }
 
-  public var slotNames: [String] { ["momentum"] }
+  package var slotNames: [String] { ["momentum"] }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     ck_lion(
       step.kernel, step.slots[0],
       ck_adam_factors(

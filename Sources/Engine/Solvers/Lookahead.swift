@@ -1,9 +1,9 @@
 /// Slow weights behind any other solver (Zhang et al. 2019), whose slots it leaves alone.
-public struct Lookahead: Solver {
-  public static let name = "LOOKAHEAD"
-  public static let about = "Another solver, steadied by weights that follow it slowly."
-  public static let fields = [inner.declaration] + SlowWeights.fields
-  public static let example =
+package struct Lookahead: Solver {
+  package static let name = "LOOKAHEAD"
+  package static let about = "Another solver, steadied by weights that follow it slowly."
+  package static let fields = [inner.declaration] + SlowWeights.fields
+  package static let example =
     "solver: {type: LOOKAHEAD, inner: {type: ADAM, momentum: 0.9}, base_lr: 1e-3, k: 6}"
 
   static let inner = Field.solver("inner", "The solver that takes the steps, with its settings.")
@@ -12,7 +12,7 @@ public struct Lookahead: Solver {
   private let innerSlots: Int
   private let slowWeights: SlowWeights
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     let choice = values[Self.inner]
     guard
       let made = try Registry.solvers.find(choice.name)?.init(choice.values) as? any Solver
@@ -26,11 +26,11 @@ public struct Lookahead: Solver {
     slowWeights = SlowWeights(values)
   }
 
-  public var slotNames: [String] { inner.slotNames + [SlowWeights.slotName] }
+  package var slotNames: [String] { inner.slotNames + [SlowWeights.slotName] }
 
-  public var ascent: SharpnessAscent? { inner.ascent }
+  package var ascent: SharpnessAscent? { inner.ascent }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     slowWeights.follow(step, slow: step.slots[innerSlots]) { inner.update($0) }
   }
 }

@@ -4,12 +4,12 @@ internal import CKernels
 /// L2 decay is part of g:
 ///
 ///     q ← q + λg²        s ← s + λg        z = θ₀ − s/(∛q + ε)        θ ← μθ + (1 − μ)z
-public struct MADGRAD: Solver {
-  public static let name = "MADGRAD"
-  public static let about =
+package struct MADGRAD: Solver {
+  package static let name = "MADGRAD"
+  package static let about =
     "Dual averaging: every step starts from the first weights and all gradients."
-  public static let fields = [momentum.declaration, delta.declaration]
-  public static let example = "solver: {type: MADGRAD, base_lr: 0.01}"
+  package static let fields = [momentum.declaration, delta.declaration]
+  package static let example = "solver: {type: MADGRAD, base_lr: 0.01}"
 
   static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "μ: the part of the parameters that is kept.")
@@ -19,14 +19,14 @@ public struct MADGRAD: Solver {
   private let momentum: Double
   private let epsilon: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     momentum = values[Self.momentum]
     epsilon = values[Self.delta]
   }
 
-  public var slotNames: [String] { ["start", "gradient_sum", "square_sum"] }
+  package var slotNames: [String] { ["start", "gradient_sum", "square_sum"] }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     if step.iteration == 1 { ck_copy_parameters(step.kernel, step.slots[0]) }
     ck_madgrad(
       step.kernel, step.slots[0], step.slots[1], step.slots[2],

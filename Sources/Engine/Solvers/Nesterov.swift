@@ -3,18 +3,18 @@ internal import CKernels
 /// Nesterov's accelerated gradient (Nesterov 1983, as written by Sutskever et al. 2013):
 /// v ← μv + g, θ ← θ − η(g + μv). The same as ``SGD`` with `nesterov: true`, under the name that
 /// Caffe and DeepDetect give it.
-public struct Nesterov: Solver {
-  public static let name = "NESTEROV"
-  public static let about = "Gradient descent that looks ahead along its momentum."
-  public static let fields = [momentum.declaration]
-  public static let example = "solver: {type: NESTEROV, base_lr: 0.01, momentum: 0.99}"
+package struct Nesterov: Solver {
+  package static let name = "NESTEROV"
+  package static let about = "Gradient descent that looks ahead along its momentum."
+  package static let fields = [momentum.declaration]
+  package static let example = "solver: {type: NESTEROV, base_lr: 0.01, momentum: 0.99}"
 
   static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "μ: the part of the last step that is kept.")
 
   private let momentum: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     momentum = values[Self.momentum]
     if momentum == 0 {
       throw ComponentError(
@@ -23,9 +23,9 @@ public struct Nesterov: Solver {
     }
   }
 
-  public var slotNames: [String] { ["momentum"] }
+  package var slotNames: [String] { ["momentum"] }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     ck_sgd(
       step.kernel, step.slots[0],
       ck_sgd_factors(

@@ -1,32 +1,32 @@
 /// Which parameters learn at another rate, or with another weight decay, than the rest.
-public struct ParameterGroups: Sendable, Hashable {
+package struct ParameterGroups: Sendable, Hashable {
   /// Each applies to the parameters that its pattern fits; where several fit, their multipliers are
   /// multiplied.
-  public var groups: [Group]
+  package var groups: [Group]
   /// Whether parameters of one dimension are decayed: biases, batch norm's scales and shifts, the
   /// slopes of a PReLU.
-  public var decaysNormsAndBiases: Bool
+  package var decaysNormsAndBiases: Bool
 
-  public struct Group: Sendable, Hashable {
-    public var pattern: NamePattern
+  package struct Group: Sendable, Hashable {
+    package var pattern: NamePattern
     /// Caffe's `lr_mult` and `decay_mult`.
-    public var rateMultiplier: Double
-    public var decayMultiplier: Double
+    package var rateMultiplier: Double
+    package var decayMultiplier: Double
 
-    public init(pattern: NamePattern, rateMultiplier: Double = 1, decayMultiplier: Double = 1) {
+    package init(pattern: NamePattern, rateMultiplier: Double = 1, decayMultiplier: Double = 1) {
       self.pattern = pattern
       self.rateMultiplier = rateMultiplier
       self.decayMultiplier = decayMultiplier
     }
   }
 
-  public init(groups: [Group] = [], decaysNormsAndBiases: Bool = true) {
+  package init(groups: [Group] = [], decaysNormsAndBiases: Bool = true) {
     self.groups = groups
     self.decaysNormsAndBiases = decaysNormsAndBiases
   }
 
   /// A tensor of that name and shape, as it is to learn.
-  public func tensor(name: String, shape: [Int], offset: Int) -> SolverTensors.Tensor {
+  package func tensor(name: String, shape: [Int], offset: Int) -> SolverTensors.Tensor {
     var tensor = SolverTensors.Tensor(
       name: name, offset: offset, count: shape.reduce(1, *),
       decayMultiplier: decaysNormsAndBiases || shape.count > 1 ? 1 : 0)
@@ -45,13 +45,13 @@ public struct ParameterGroups: Sendable, Hashable {
 }
 
 /// A name in which `*` stands for any characters, or none: `encoder*`, `*.bias`.
-public struct NamePattern: Sendable, Hashable {
-  public let text: String
+package struct NamePattern: Sendable, Hashable {
+  package let text: String
 
-  public init(_ text: String) { self.text = text }
+  package init(_ text: String) { self.text = text }
 
   /// Whether the whole name is what the pattern says.
-  public func fits(_ name: String) -> Bool {
+  package func fits(_ name: String) -> Bool {
     let parts = text.split(separator: "*", omittingEmptySubsequences: false)
     guard let first = parts.first, let last = parts.last, parts.count > 1 else {
       return name == text

@@ -7,21 +7,21 @@ internal import CKernels
 ///     θ ← θ − ηr/(1 − β₁ᵗ) · √(1 − β₂ᵗ) · m / (√v + ε)
 ///
 /// and else θ ← θ − η/(1 − β₁ᵗ) · m. L2 decay is part of g. Threshold and ε are PyTorch's.
-public struct RAdam: Solver {
-  public static let name = "RADAM"
-  public static let about = "Adam that warms itself up while its second moment is uncertain."
-  public static let fields = AdamMoments.fields
-  public static let example = "solver: {type: RADAM, base_lr: 1e-3}"
+package struct RAdam: Solver {
+  package static let name = "RADAM"
+  package static let about = "Adam that warms itself up while its second moment is uncertain."
+  package static let fields = AdamMoments.fields
+  package static let example = "solver: {type: RADAM, base_lr: 1e-3}"
 
   private let moments: AdamMoments
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     moments = AdamMoments(values)
   }
 
-  public var slotNames: [String] { ["first_moment", "second_moment"] }
+  package var slotNames: [String] { ["first_moment", "second_moment"] }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     var factors = moments.factors(for: step)
     guard let rectification = rectification(at: step.iteration) else {
       return ck_adam_unadapted(step.kernel, step.slots[0], step.slots[1], factors)

@@ -3,13 +3,13 @@ internal import CKernels
 /// Steps divided by the root of a running mean of squared gradients (Tieleman & Hinton 2012), in
 /// PyTorch's form: s ← αs + (1 − α)g², θ ← θ − ηg / (√s + ε). Centered, the variance stands in the
 /// root (Graves 2013); with momentum, v ← μv + g / (√s + ε) and θ ← θ − ηv. L2 decay is part of g.
-public struct RMSProp: Solver {
-  public static let name = "RMSPROP"
-  public static let about = "Steps divided by the root of a running mean of squared gradients."
-  public static let fields = [
+package struct RMSProp: Solver {
+  package static let name = "RMSPROP"
+  package static let about = "Steps divided by the root of a running mean of squared gradients."
+  package static let fields = [
     decay.declaration, delta.declaration, momentum.declaration, centered.declaration,
   ]
-  public static let example = "solver: {type: RMSPROP, base_lr: 1e-3, rms_decay: 0.9}"
+  package static let example = "solver: {type: RMSPROP, base_lr: 1e-3, rms_decay: 0.9}"
 
   static let decay = Field.number(
     "rms_decay", default: 0.99, Bounds(0..<1), "α: decay of the mean of the squared gradient.")
@@ -25,18 +25,18 @@ public struct RMSProp: Solver {
   private let momentum: Double
   private let centered: Bool
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     decay = values[Self.decay]
     epsilon = values[Self.delta]
     momentum = values[Self.momentum]
     centered = values[Self.centered]
   }
 
-  public var slotNames: [String] {
+  package var slotNames: [String] {
     ["square_mean"] + (centered ? ["mean"] : []) + (momentum == 0 ? [] : ["momentum"])
   }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     ck_rmsprop(
       step.kernel, step.slots[0], centered ? step.slots[1] : nil,
       momentum == 0 ? nil : step.slots[centered ? 2 : 1],

@@ -3,11 +3,11 @@ internal import CKernels
 /// Stochastic gradient descent with momentum (Polyak 1964) or Nesterov's (Nesterov 1983, as written
 /// by Sutskever et al. 2013), in PyTorch's form: v ← μv + g, θ ← θ − ηv, with Nesterov
 /// θ ← θ − η(g + μv). Caffe multiplies by η before accumulating: the two differ where η changes.
-public struct SGD: Solver {
-  public static let name = "SGD"
-  public static let about = "Stochastic gradient descent with momentum."
-  public static let fields = [momentum.declaration, nesterov.declaration]
-  public static let example = "solver: {type: SGD, base_lr: 0.01, momentum: 0.9}"
+package struct SGD: Solver {
+  package static let name = "SGD"
+  package static let about = "Stochastic gradient descent with momentum."
+  package static let fields = [momentum.declaration, nesterov.declaration]
+  package static let example = "solver: {type: SGD, base_lr: 0.01, momentum: 0.9}"
 
   static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "μ: the part of the last step that is kept.")
@@ -17,7 +17,7 @@ public struct SGD: Solver {
   private let momentum: Double
   private let nesterov: Bool
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     momentum = values[Self.momentum]
     nesterov = values[Self.nesterov]
     if nesterov, momentum == 0 {
@@ -27,9 +27,9 @@ public struct SGD: Solver {
     }
   }
 
-  public var slotNames: [String] { momentum == 0 ? [] : ["momentum"] }
+  package var slotNames: [String] { momentum == 0 ? [] : ["momentum"] }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     ck_sgd(
       step.kernel, momentum == 0 ? nil : step.slots[0],
       ck_sgd_factors(

@@ -3,24 +3,24 @@ internal import CKernels
 /// Gradient descent with momentum whose weight decay is decoupled from it (Loshchilov & Hutter
 /// 2019): v ← μv + g, θ ← θ − η(v + λθ). The schedule scales the decay; the paper's multiplier ν is
 /// that schedule relative to `base_lr`.
-public struct SGDW: Solver {
-  public static let name = "SGDW"
-  public static let about = "Gradient descent with momentum and decoupled weight decay."
-  public static let fields = [momentum.declaration]
-  public static let example = "solver: {type: SGDW, base_lr: 0.01, weight_decay: 1e-2}"
+package struct SGDW: Solver {
+  package static let name = "SGDW"
+  package static let about = "Gradient descent with momentum and decoupled weight decay."
+  package static let fields = [momentum.declaration]
+  package static let example = "solver: {type: SGDW, base_lr: 0.01, weight_decay: 1e-2}"
 
   static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "μ: the part of the last step that is kept.")
 
   private let momentum: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     momentum = values[Self.momentum]
   }
 
-  public var slotNames: [String] { momentum == 0 ? [] : ["momentum"] }
+  package var slotNames: [String] { momentum == 0 ? [] : ["momentum"] }
 
-  public func update(_ step: SolverStep) {
+  package func update(_ step: SolverStep) {
     ck_sgd(
       step.kernel, momentum == 0 ? nil : step.slots[0],
       ck_sgd_factors(

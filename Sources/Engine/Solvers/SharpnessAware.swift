@@ -7,11 +7,11 @@ internal import CKernels
 /// A step costs two passes forward and back. Figures are those at θ, where batch norm's running
 /// statistics are also updated, and not in the second pass. With an `iter_size` every batch has a
 /// climb of its own, the paper's m-sharpness.
-public struct SharpnessAware: Solver {
-  public static let name = "SAM"
-  public static let about = "Another solver, made to look for wide valleys; two passes a step."
-  public static let fields = [inner.declaration, radius.declaration]
-  public static let example =
+package struct SharpnessAware: Solver {
+  package static let name = "SAM"
+  package static let about = "Another solver, made to look for wide valleys; two passes a step."
+  package static let fields = [inner.declaration, radius.declaration]
+  package static let example =
     "solver: {type: SAM, inner: {type: SGD, momentum: 0.9}, base_lr: 0.01, rho: 0.05}"
 
   static let inner = Field.solver("inner", "The solver that takes the steps, with its settings.")
@@ -21,7 +21,7 @@ public struct SharpnessAware: Solver {
   private let inner: any Solver
   private let radius: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     let choice = values[Self.inner]
     guard
       let made = try Registry.solvers.find(choice.name)?.init(choice.values) as? any Solver
@@ -34,30 +34,30 @@ public struct SharpnessAware: Solver {
     radius = values[Self.radius]
   }
 
-  public var slotNames: [String] { inner.slotNames }
+  package var slotNames: [String] { inner.slotNames }
 
-  public var ascent: SharpnessAscent? { SharpnessAscent(radius: radius) }
+  package var ascent: SharpnessAscent? { SharpnessAscent(radius: radius) }
 
-  public func update(_ step: SolverStep) { inner.update(step) }
+  package func update(_ step: SolverStep) { inner.update(step) }
 }
 
 /// The way up to where a step's second gradient is taken, and back.
-public struct SharpnessAscent: Sendable, Hashable {
+package struct SharpnessAscent: Sendable, Hashable {
   /// ρ.
-  public var radius: Double
+  package var radius: Double
 
-  public init(radius: Double) { self.radius = radius }
+  package init(radius: Double) { self.radius = radius }
 
   /// Moves the parameters along the step's gradients, which are taken as they are; what has a rate
   /// of 0 stays.
   ///
   /// - Parameter kept: becomes what the parameters were.
-  public func climb(_ step: SolverStep, keeping kept: UnsafeMutablePointer<Float>) {
+  package func climb(_ step: SolverStep, keeping kept: UnsafeMutablePointer<Float>) {
     ck_climb(step.kernel, kept, radius, step.tensors.scratch.partial_sums)
   }
 
   /// Puts the parameters back, to the bit.
-  public func descend(_ step: SolverStep, to kept: UnsafePointer<Float>) {
+  package func descend(_ step: SolverStep, to kept: UnsafePointer<Float>) {
     ck_restore_parameters(step.kernel, kept)
   }
 }

@@ -1,6 +1,6 @@
 /// The solvers that a spec can name.
 extension Registry {
-  public static let solvers = Registry(
+  package static let solvers = Registry(
     kind: "solver",
     [
       SGD.self,
@@ -26,7 +26,7 @@ extension Registry {
 }
 
 /// A rule that turns gradients into new parameters.
-public protocol Solver: Component {
+package protocol Solver: Component {
   /// The buffers it keeps for every parameter, e.g. `["momentum"]`; each starts at zero. Together
   /// with the number of the step they are all that it remembers.
   var slotNames: [String] { get }
@@ -38,5 +38,5 @@ public protocol Solver: Component {
 }
 
 extension Solver {
-  public var ascent: SharpnessAscent? { nil }
+  package var ascent: SharpnessAscent? { nil }
 }

@@ -1,24 +1,24 @@
 internal import CKernels
 
 /// The flat buffers of one solver step, and what holds for it.
-public struct SolverStep {
-  public var parameters: UnsafeMutablePointer<Float>
-  public var gradients: UnsafePointer<Float>
+package struct SolverStep {
+  package var parameters: UnsafeMutablePointer<Float>
+  package var gradients: UnsafePointer<Float>
   /// In the order of ``Solver/slotNames``; further ones may follow.
-  public var slots: [UnsafeMutablePointer<Float>]
+  package var slots: [UnsafeMutablePointer<Float>]
   /// Where in the buffers which tensor lies.
-  public var tensors: SolverTensors
+  package var tensors: SolverTensors
   /// The schedule's rate for this step.
-  public var learningRate: Double
+  package var learningRate: Double
   /// λ: of g ← g + λθ (L2, as in PyTorch's SGD and Adam), or of what a decoupled decay takes off.
-  public var weightDecay: Double
+  package var weightDecay: Double
   /// What a solver must do to each gradient before it uses it.
-  public var clipping: GradientClipping.Factors
+  package var clipping: GradientClipping.Factors
   /// 1 for the first step of a training.
-  public var iteration: Int
-  public var threads: Int
+  package var iteration: Int
+  package var threads: Int
 
-  public init(
+  package init(
     parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
     slots: [UnsafeMutablePointer<Float>], tensors: SolverTensors, learningRate: Double,
     weightDecay: Double, clipping: GradientClipping.Factors = .none, iteration: Int, threads: Int

@@ -2,20 +2,20 @@ internal import CKernels
 
 /// Where the tensors of a network lie in the flat buffers of its parameters, and in what measure
 /// each one learns. Made once for a training: a step only reads it.
-public final class SolverTensors {
-  public struct Tensor: Sendable, Hashable {
+package final class SolverTensors {
+  package struct Tensor: Sendable, Hashable {
     /// `encoder0.convolution0.weight`
-    public var name: String
+    package var name: String
     /// Of the first element in the buffers, in elements.
-    public var offset: Int
+    package var offset: Int
     /// Elements.
-    public var count: Int
+    package var count: Int
     /// Caffe's `lr_mult`: what the learning rate is multiplied by.
-    public var rateMultiplier: Double
+    package var rateMultiplier: Double
     /// Caffe's `decay_mult`: what the weight decay is multiplied by.
-    public var decayMultiplier: Double
+    package var decayMultiplier: Double
 
-    public init(
+    package init(
       name: String, offset: Int, count: Int, rateMultiplier: Double = 1,
       decayMultiplier: Double = 1
     ) {
@@ -27,13 +27,13 @@ public final class SolverTensors {
     }
   }
 
-  public let tensors: [Tensor]
+  package let tensors: [Tensor]
   /// The tensors cut into what a thread does at a time.
   let pieces: UnsafeMutableBufferPointer<ck_piece>
   /// Room for norms.
   let scratch: ck_norm_scratch
 
-  public init(_ tensors: [Tensor]) {
+  package init(_ tensors: [Tensor]) {
     self.tensors = tensors
     let length = Int(CK_PIECE)
     var cut: [ck_piece] = []

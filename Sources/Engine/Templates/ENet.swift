@@ -1,19 +1,19 @@
 /// ENet (Paszke, Chaurasia, Kim & Culurciello, "ENet: A Deep Neural Network Architecture for
 /// Real-Time Semantic Segmentation", arXiv 1606.02147) in the form of the authors' own Lua code:
 /// 363,856 parameters at 12 classes, which begin as Torch's do.
-public struct ENet: Template {
-  public static let name = "enet"
-  public static let about = "Small and fast: a long encoder of bottlenecks and a short decoder."
-  public static let example = "template: enet"
-  public static let fields = [EdgeHead.field.declaration]
+package struct ENet: Template {
+  package static let name = "enet"
+  package static let about = "Small and fast: a long encoder of bottlenecks and a short decoder."
+  package static let example = "template: enet"
+  package static let fields = [EdgeHead.field.declaration]
 
   let hasEdgeHead: Bool
 
-  public init(_ values: FieldValues) { hasEdgeHead = values[EdgeHead.field] }
+  package init(_ values: FieldValues) { hasEdgeHead = values[EdgeHead.field] }
 
-  public var sizeMultiple: Int { 8 }
+  package var sizeMultiple: Int { 8 }
 
-  public func network(
+  package func network(
     input: NetworkInput, classes: Int
   ) throws(ComponentError) -> Network {
     try checkSize(input)

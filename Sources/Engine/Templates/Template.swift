@@ -1,6 +1,6 @@
 /// The templates that a spec can name.
 extension Registry {
-  public static let templates = Registry(
+  package static let templates = Registry(
     kind: "template",
     [
       UNet.self,
@@ -9,7 +9,7 @@ extension Registry {
 }
 
 /// A network architecture with its few numbers.
-public protocol Template: Component {
+package protocol Template: Component {
   /// Height and width of an input must be multiples of this.
   var sizeMultiple: Int { get }
   /// - Throws: ``ComponentError`` where the template cannot be built for such an input.
@@ -17,10 +17,10 @@ public protocol Template: Component {
 }
 
 /// What a network is built for.
-public struct NetworkInput: Sendable, Hashable {
-  public var channels: Int
-  public var size: Size
-  public init(channels: Int, size: Size) {
+package struct NetworkInput: Sendable, Hashable {
+  package var channels: Int
+  package var size: Size
+  package init(channels: Int, size: Size) {
     self.channels = channels
     self.size = size
   }
@@ -28,7 +28,7 @@ public struct NetworkInput: Sendable, Hashable {
 
 extension Template {
   /// The size itself where it divides, else the next larger one that does.
-  public func fittingSize(for size: Size) -> Size {
+  package func fittingSize(for size: Size) -> Size {
     func up(_ side: Int) -> Int { (side + sizeMultiple - 1) / sizeMultiple * sizeMultiple }
     return Size(height: up(size.height), width: up(size.width))
   }

@@ -3,11 +3,11 @@
 /// the size of the input, and a ReLU behind each 2×2 transposed convolution.
 ///
 /// With 64 base channels, depth 4, no batch norm and 12 classes it has 31,032,460 parameters.
-public struct UNet: Template {
-  public static let name = "unet"
-  public static let about =
+package struct UNet: Template {
+  package static let name = "unet"
+  package static let about =
     "Encoder and decoder joined by skip connections; strong with few images and fine detail."
-  public static let example = "template: {name: unet, base_channels: 32, depth: 4}"
+  package static let example = "template: {name: unet, base_channels: 32, depth: 4}"
 
   private static let baseChannels = Field.integer(
     "base_channels", default: 64, 1...512, "Channels at full resolution, doubled at every level.")
@@ -15,7 +15,7 @@ public struct UNet: Template {
     "depth", default: 4, 1...7, "How often the resolution is halved.")
   private static let batchNorm = Field.boolean(
     "batch_norm", default: true, "Batch normalisation behind every 3×3 convolution.")
-  public static let fields = [
+  package static let fields = [
     baseChannels.declaration, depth.declaration, batchNorm.declaration,
     EdgeHead.field.declaration,
   ]
@@ -25,16 +25,16 @@ public struct UNet: Template {
   let batchNorm: Bool
   let hasEdgeHead: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     baseChannels = values[Self.baseChannels]
     depth = values[Self.depth]
     batchNorm = values[Self.batchNorm]
     hasEdgeHead = values[EdgeHead.field]
   }
 
-  public var sizeMultiple: Int { 1 << depth }
+  package var sizeMultiple: Int { 1 << depth }
 
-  public func network(
+  package func network(
     input: NetworkInput, classes: Int
   ) throws(ComponentError) -> Network {
     try checkSize(input)

@@ -1,20 +1,20 @@
 /// How a training is computed: what decides its speed, its memory and its last bits, but not what
 /// is learned.
-public struct Computation: Sendable, Hashable {
-  public var backend = BackendChoice.onednn
+package struct Computation: Sendable, Hashable {
+  package var backend = BackendChoice.onednn
   /// Of activations and of the products that convolutions are made of.
-  public var precision = Precision.f32
+  package var precision = Precision.f32
   /// Computes `bf16` even where the processor has no instructions for it: slowly, but alike.
-  public var emulatesPrecision = false
+  package var emulatesPrecision = false
   /// Gives up activations after the forward pass and computes them again: less memory, more time,
   /// the same bits.
-  public var recomputes = false
-  public var determinism = Determinism.machine
+  package var recomputes = false
+  package var determinism = Determinism.machine
   /// Choices between algorithms that were made before, by the convolution's description: those of
   /// the run that is continued or repeated, or of this machine. What is missing is measured.
-  public var knownAlgorithms: [String: ConvolutionAlgorithm] = [:]
+  package var knownAlgorithms: [String: ConvolutionAlgorithm] = [:]
 
-  public init(
+  package init(
     backend: BackendChoice = .onednn, precision: Precision = .f32,
     emulatesPrecision: Bool = false, recomputes: Bool = false,
     determinism: Determinism = .machine, knownAlgorithms: [String: ConvolutionAlgorithm] = [:]
@@ -27,13 +27,13 @@ public struct Computation: Sendable, Hashable {
     self.knownAlgorithms = knownAlgorithms
   }
 
-  public enum BackendChoice: String, Sendable, Hashable, CaseIterable {
+  package enum BackendChoice: String, Sendable, Hashable, CaseIterable {
     case onednn
     case openblas
   }
 
   /// When two trainings of the same spec on the same data end in the same bytes.
-  public enum Determinism: String, Sendable, Hashable, CaseIterable {
+  package enum Determinism: String, Sendable, Hashable, CaseIterable {
     /// With the same number of threads, instruction set and algorithms, which a continuation and a
     /// repetition keep to.
     case machine

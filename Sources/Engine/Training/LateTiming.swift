@@ -1,22 +1,22 @@
 internal import Foundation
 
 /// A time in a spec that a training is over before: what should begin or end then does not.
-public struct LateTiming: Sendable, Hashable {
+package struct LateTiming: Sendable, Hashable {
   /// The keys of the spec that lead to it, components in lists by their names.
-  public var path: [String]
+  package var path: [String]
   /// What is so, the same whatever the rates are.
-  public var message: String
+  package var message: String
   /// What follows from it.
-  public var consequence: String?
-  public var remedy: String
+  package var consequence: String?
+  package var remedy: String
 }
 
 /// How long a training is.
-public struct TrainingLength: Sendable, Hashable {
-  public var steps: Int
-  public var stepsPerEpoch: Int
+package struct TrainingLength: Sendable, Hashable {
+  package var steps: Int
+  package var stepsPerEpoch: Int
   /// Evaluations, the last one at the end of the training.
-  public var evaluations: Int
+  package var evaluations: Int
 
   /// "12 iterations", or "3 epochs (12 iterations)" where it is compared with epochs.
   fileprivate func text(like interval: TrainingConfiguration.Interval) -> String {
@@ -38,7 +38,7 @@ public struct TrainingLength: Sendable, Hashable {
 extension TrainingConfiguration {
   /// What is set for times that the training does not last for; empty for settings that
   /// ``check(trainingSamples:)`` refuses.
-  public func lateTimings(trainingSamples: Int) -> [LateTiming] {
+  package func lateTimings(trainingSamples: Int) -> [LateTiming] {
     guard let schedule = try? TrainingSchedule(self, trainingSamples: trainingSamples) else {
       return []
     }

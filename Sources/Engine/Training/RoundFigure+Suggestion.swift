@@ -1,7 +1,7 @@
 extension RoundFigure {
   /// What figure somebody meant who wrote its name as another program, a paper or a habit has it:
   /// `mIoU`, `val_loss`, `MeanDice`; `nil` where that cannot be said.
-  public static func suggestion(for written: String) -> String? {
+  package static func suggestion(for written: String) -> String? {
     let (scope, word) = scopeAndWord(written)
     if word == "loss" { return scope == .training ? trainingLoss : validationLoss }
     if let metric = metric(called: word) { return name(ofMetric: metric.name) }
@@ -11,7 +11,7 @@ extension RoundFigure {
   }
 
   /// The metric that somebody meant; `nil` where that cannot be said.
-  public static func metricSuggestion(for written: String) -> String? {
+  package static func metricSuggestion(for written: String) -> String? {
     metric(called: scopeAndWord(written).word)?.name
   }
 

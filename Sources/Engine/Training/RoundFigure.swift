@@ -1,6 +1,6 @@
 extension RoundReport {
   /// Every figure of the round under the name that records, objectives and schedules use.
-  public var series: [NamedLoss] {
+  package var series: [NamedLoss] {
     var series = [NamedLoss(name: RoundFigure.trainingLoss, value: trainingLoss)]
     series += trainingLosses.map { NamedLoss(name: "training.\($0.name)", value: $0.value) }
     series.append(NamedLoss(name: RoundFigure.validationLoss, value: validationLoss))
@@ -20,7 +20,7 @@ extension RoundReport {
 extension RoundReport {
   /// The figure of that name, of the whole validation data or of a class: NaN where it means
   /// nothing, `nil` where the round has none.
-  public func figure(_ name: String) -> Double? {
+  package func figure(_ name: String) -> Double? {
     if let value = series.first(where: { $0.name == name })?.value { return value }
     guard let figure = ClassFigure(name),
       let index = classNames.firstIndex(of: figure.className)
@@ -38,38 +38,38 @@ extension RoundReport {
 
 /// The figures of a round that an objective or a schedule can go by, by name: a loss, a metric of
 /// the validation data, or a metric of one class, `validation.iou.crack`.
-public enum RoundFigure {
-  public static let trainingLoss = "training.loss"
-  public static let validationLoss = "validation.loss"
+package enum RoundFigure {
+  package static let trainingLoss = "training.loss"
+  package static let validationLoss = "validation.loss"
   private static let losses = [trainingLoss, validationLoss]
   static let validation = "validation."
 
-  public static func name(ofMetric name: String) -> String { validation + name }
+  package static func name(ofMetric name: String) -> String { validation + name }
 
   /// Every name there is, but for those of classes; those of metrics stand for figures of rounds
   /// whose evaluation has them.
-  public static let names = losses + Registry.metrics.names.map { name(ofMetric: $0) }
+  package static let names = losses + Registry.metrics.names.map { name(ofMetric: $0) }
 
   /// The name of a figure that may be written with another name of its metric; `nil` where there is
   /// no such figure.
-  public static func name(of written: String) -> String? {
+  package static func name(of written: String) -> String? {
     if names.contains(written) { return written }
     if let metric = metric(of: written) { return name(ofMetric: metric.name) }
     return ClassFigure(written)?.name
   }
 
   /// Whether it is the figure of a single loss, though a metric may have that name too.
-  public static func isLoss(_ written: String) -> Bool {
+  package static func isLoss(_ written: String) -> Bool {
     Registry.losses.find(suffix(written)) != nil
   }
 
-  public static func isHigherBetter(_ name: String) -> Bool {
+  package static func isHigherBetter(_ name: String) -> Bool {
     (metric(of: name) ?? ClassFigure(name)?.metric)?.isHigherBetter ?? false
   }
 
   /// The metric that must be asked for if a round is to have the figure; `nil` where every round
   /// has it.
-  public static func requiredMetric(_ name: String) -> String? {
+  package static func requiredMetric(_ name: String) -> String? {
     if let figure = ClassFigure(name) {
       return figure.isStandard ? nil : figure.metric.name
     }
@@ -79,7 +79,7 @@ public enum RoundFigure {
   }
 
   /// The class that a figure is of; `nil` where it is of all.
-  public static func className(of name: String) -> String? { ClassFigure(name)?.className }
+  package static func className(of name: String) -> String? { ClassFigure(name)?.className }
 
   private static func metric(of name: String) -> (any Metric.Type)? {
     guard name.hasPrefix(validation) else { return nil }

@@ -1,50 +1,50 @@
 /// Everything that decides a training besides its data: a value, built by whoever read the spec.
-public struct TrainingConfiguration: Sendable {
-  public var template: any Template
-  public var losses: [WeightedLoss]
-  public var solver: any Solver
-  public var baseLearningRate: Double
-  public var weightDecay: Double
-  public var schedule: any Schedule
+package struct TrainingConfiguration: Sendable {
+  package var template: any Template
+  package var losses: [WeightedLoss]
+  package var solver: any Solver
+  package var baseLearningRate: Double
+  package var weightDecay: Double
+  package var schedule: any Schedule
   /// In the order in which they are applied.
-  public var augmentations: [any Augmentation]
-  public var duration: Duration
-  public var batchSize: Int
-  public var evaluationBatchSize: Int
-  public var evaluateEvery: Interval
-  public var seed: UInt64
-  public var threads: Int
-  public var computation: Computation
+  package var augmentations: [any Augmentation]
+  package var duration: Duration
+  package var batchSize: Int
+  package var evaluationBatchSize: Int
+  package var evaluateEvery: Interval
+  package var seed: UInt64
+  package var threads: Int
+  package var computation: Computation
   /// What precedes the schedule.
-  public var warmup: Warmup?
-  public var clipping = GradientClipping()
-  public var parameterGroups = ParameterGroups()
+  package var warmup: Warmup?
+  package var clipping = GradientClipping()
+  package var parameterGroups = ParameterGroups()
   /// Batches whose gradients are averaged for one step.
-  public var batchesPerStep = 1
+  package var batchesPerStep = 1
   /// What is evaluated in place of the weights that are trained.
-  public var averaging: WeightAveraging?
-  public var evaluation = EvaluationSettings()
+  package var averaging: WeightAveraging?
+  package var evaluation = EvaluationSettings()
   /// What the labels of the data say.
-  public var labelling = Labelling.exclusive
+  package var labelling = Labelling.exclusive
 
-  public struct WeightedLoss: Sendable {
-    public var loss: any Loss
-    public var weight: LossWeight
-    public init(loss: any Loss, weight: LossWeight) {
+  package struct WeightedLoss: Sendable {
+    package var loss: any Loss
+    package var weight: LossWeight
+    package init(loss: any Loss, weight: LossWeight) {
       self.loss = loss
       self.weight = weight
     }
-    public init(loss: any Loss, weight: Double) {
+    package init(loss: any Loss, weight: Double) {
       self.init(loss: loss, weight: .constant(weight))
     }
   }
 
-  public enum Duration: Sendable, Hashable {
+  package enum Duration: Sendable, Hashable {
     case epochs(Int)
     case iterations(Int)
   }
 
-  public enum Interval: Sendable, Hashable {
+  package enum Interval: Sendable, Hashable {
     case epochs(Int)
     case iterations(Int)
 
@@ -56,7 +56,7 @@ public struct TrainingConfiguration: Sendable {
     }
 
     /// As a spec writes it.
-    public var text: String {
+    package var text: String {
       switch self {
       case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
       case .iterations(let count): count == 1 ? "1 iteration" : "\(count) iterations"
@@ -64,7 +64,7 @@ public struct TrainingConfiguration: Sendable {
     }
   }
 
-  public init(
+  package init(
     template: any Template, losses: [WeightedLoss], solver: any Solver, baseLearningRate: Double,
     weightDecay: Double, schedule: any Schedule, augmentations: [any Augmentation],
     duration: Duration, batchSize: Int, evaluationBatchSize: Int, evaluateEvery: Interval,
@@ -87,7 +87,7 @@ public struct TrainingConfiguration: Sendable {
   }
 
   /// Images that one step learns from.
-  public var imagesPerStep: Int { batchSize * batchesPerStep }
+  package var imagesPerStep: Int { batchSize * batchesPerStep }
 
   /// Whether training images may be mixtures of two samples, with the labels of both.
   var mixesLabels: Bool { augmentations.contains(where: \.mixesLabels) }
@@ -109,7 +109,7 @@ public struct TrainingConfiguration: Sendable {
   }
 
   /// - Throws: ``TrainingError`` where so many training images are too few for the settings.
-  public func check(trainingSamples: Int) throws(TrainingError) {
+  package func check(trainingSamples: Int) throws(TrainingError) {
     _ = try TrainingSchedule(self, trainingSamples: trainingSamples)
   }
 }

@@ -1,5 +1,5 @@
 /// Why a training could not begin or go on.
-public enum TrainingError: Error, CustomStringConvertible {
+package enum TrainingError: Error, CustomStringConvertible {
   case batchLargerThanData(batch: Int, iterSize: Int = 1, samples: Int)
   /// `solver.swa` begins behind the last step.
   case averagingNeverBegins(steps: Int)
@@ -12,7 +12,7 @@ public enum TrainingError: Error, CustomStringConvertible {
   /// A checkpoint that does not belong to this network.
   case checkpoint(String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .batchLargerThanData(let batch, let iterSize, let samples) where iterSize > 1:
       "training.batch_size times solver.iter_size is \(batch) × \(iterSize) = \(batch * iterSize) "
@@ -35,7 +35,7 @@ public enum TrainingError: Error, CustomStringConvertible {
   }
 
   /// The keys of the spec that lead to the value that it is about; `nil` where there is no one such.
-  public var path: [String]? {
+  package var path: [String]? {
     switch self {
     case .batchLargerThanData, .normOfSingleValues: ["training", "batch_size"]
     case .averagingNeverBegins: ["solver", "swa", "from"]

@@ -2,12 +2,12 @@
 ///
 /// The result is a function of configuration and data alone. It does not matter whether the
 /// training ran in one piece or was continued from the end of any round.
-public final class TrainingLoop {
-  public enum Outcome: Sendable { case finished, stopped }
+package final class TrainingLoop {
+  package enum Outcome: Sendable { case finished, stopped }
 
-  public let summary: TrainingSummary
+  package let summary: TrainingSummary
   /// The algorithm of every convolution that several can compute, by its description.
-  public let algorithms: [String: ConvolutionAlgorithm]
+  package let algorithms: [String: ConvolutionAlgorithm]
   private let configuration: TrainingConfiguration
   private let data: SegmentationData
   private let schedule: TrainingSchedule
@@ -17,7 +17,7 @@ public final class TrainingLoop {
 
   /// - Throws: ``TrainingError``.
   /// - Precondition: the labels of the data say what the configuration takes them for.
-  public init(_ configuration: TrainingConfiguration, data: SegmentationData) throws {
+  package init(_ configuration: TrainingConfiguration, data: SegmentationData) throws {
     precondition(
       data.labelling == configuration.labelling, "labels are not what they are taken for")
     self.configuration = configuration
@@ -47,7 +47,7 @@ public final class TrainingLoop {
   /// `roundEnded` is given up and will be done again by a continuation.
   ///
   /// - Throws: ``TrainingError``, or whatever the handler throws.
-  public func run(_ handle: (TrainingEvent) throws -> Control) throws -> Outcome {
+  package func run(_ handle: (TrainingEvent) throws -> Control) throws -> Outcome {
     guard try handle(.prepared(summary, resumedRounds: roundsDone)) == .proceed else {
       return .stopped
     }
@@ -166,7 +166,7 @@ extension TrainingLoop {
   }
 
   /// Names of the tensors whose digests a round reports, in their order.
-  public var digestedTensors: [String] {
+  package var digestedTensors: [String] {
     training.networkTensors.map { tensor in
       switch tensor.role {
       case .trainedParameter, .trainedStatistic: "trained/\(tensor.name)"
@@ -179,7 +179,7 @@ extension TrainingLoop {
   ///
   /// - Parameter values: gives the recorded values of each tensor, `nil` where there are none.
   /// - Throws: ``TrainingError/checkpoint(_:)`` where a tensor is missing or of another size.
-  public func restore(
+  package func restore(
     round: Int, values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
     try trainingState.tensors.restore(from: values)

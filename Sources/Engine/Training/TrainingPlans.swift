@@ -1,14 +1,14 @@
 /// What the plans of a training depend on besides its configuration.
-public struct DataShape: Sendable, Hashable {
+package struct DataShape: Sendable, Hashable {
   /// Of the images before augmentation.
-  public var trainingSize: Size
-  public var validationSize: Size
+  package var trainingSize: Size
+  package var validationSize: Size
   /// The largest validation image, where images are put together of patches of `validationSize`.
-  public var stitchedSize: Size?
-  public var channels: Int
-  public var classes: Int
+  package var stitchedSize: Size?
+  package var channels: Int
+  package var classes: Int
 
-  public init(
+  package init(
     trainingSize: Size, validationSize: Size, stitchedSize: Size? = nil, channels: Int, classes: Int
   ) {
     self.trainingSize = trainingSize
@@ -28,16 +28,16 @@ public struct DataShape: Sendable, Hashable {
 
 /// What a training computes with, made but not yet given memory: the plan of its steps, and that of
 /// its evaluation or those of the views that it looks at.
-public struct TrainingPlans {
+package struct TrainingPlans {
   let training: ExecutionPlan
   let evaluation: any BatchPredictor
   /// As ``DataShape/stitchedSize``.
   private let stitchedSize: Size?
   /// The algorithm of every convolution that several can compute, by its description.
-  public let algorithms: [String: ConvolutionAlgorithm]
+  package let algorithms: [String: ConvolutionAlgorithm]
 
   /// - Throws: ``TrainingError`` where template, augmentations and data do not go together.
-  public init(_ configuration: TrainingConfiguration, shape: DataShape) throws {
+  package init(_ configuration: TrainingConfiguration, shape: DataShape) throws {
     try configuration.checkComponents()
     var size = shape.trainingSize
     for augmentation in configuration.augmentations {
@@ -71,17 +71,17 @@ public struct TrainingPlans {
 
   private var arenaBytes: Int { max(training.arenaBytes, evaluation.arenaBytes) }
 
-  public var parameterCount: Int { training.network.parameterCount }
+  package var parameterCount: Int { training.network.parameterCount }
   /// Multiplications and additions of one forward pass for one training image.
-  public var operationsPerImage: Int { training.network.operations }
+  package var operationsPerImage: Int { training.network.operations }
   /// Those for one validation image, which the network sees so often.
-  public var operationsPerEvaluation: Int { evaluation.operationsPerImage }
-  public var viewsPerEvaluation: Int { evaluation.views }
+  package var operationsPerEvaluation: Int { evaluation.operationsPerImage }
+  package var viewsPerEvaluation: Int { evaluation.views }
 
   /// Bytes that a training takes for its tensors: parameters, their gradients, solver slots, what
   /// else is as large as the parameters, the arena of all plans, and what views and patches are averaged in.
   /// Cached images come on top.
-  public func memoryBytes(_ configuration: TrainingConfiguration) -> Int {
+  package func memoryBytes(_ configuration: TrainingConfiguration) -> Int {
     let besides = [
       configuration.batchesPerStep > 1, configuration.solver.ascent != nil,
       configuration.averaging != nil,
@@ -103,7 +103,7 @@ public struct TrainingPlans {
 
   /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its
   /// way to the disk.
-  public func passingBytes(_ configuration: TrainingConfiguration) -> Int {
+  package func passingBytes(_ configuration: TrainingConfiguration) -> Int {
     let batches = [(training.input, configuration.mixesLabels), (evaluation.input, false)].map {
       BatchRing.bytes(shape: $0.shape, mixes: $1)
     }

@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// Averages of the weights, which are evaluated and kept in place of those that are trained.
-public enum WeightAveraging: Sendable, Hashable {
+package enum WeightAveraging: Sendable, Hashable {
   /// θ̄ ← dθ̄ + (1 − d)θ after every step (Polyak & Juditsky 1992, as Tarvainen & Valpola 2017 use
   /// it), from the weights that were drawn. `ramps` begins with smaller decays,
   /// min(d, (1 + t)/(10 + t)) after t steps, so that a short training is not its beginning.

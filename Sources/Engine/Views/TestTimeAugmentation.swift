@@ -1,7 +1,7 @@
 /// The views of an image that an evaluation shows the network, to average what it says of them:
 /// every scale as it is, mirrored and turned. As a value it is known before anything runs.
-public struct TestTimeAugmentation: Sendable, Hashable {
-  public enum Mirror: String, Sendable, Hashable, CaseIterable {
+package struct TestTimeAugmentation: Sendable, Hashable {
+  package enum Mirror: String, Sendable, Hashable, CaseIterable {
     case none
     /// Left and right exchanged.
     case horizontal
@@ -10,18 +10,18 @@ public struct TestTimeAugmentation: Sendable, Hashable {
     case both
   }
 
-  public var mirror: Mirror
+  package var mirror: Mirror
   /// By quarter turns: of square images only.
-  public var rotates: Bool
+  package var rotates: Bool
   /// Of height and width. No two are the same.
-  public var scales: [Double]
+  package var scales: [Double]
 
   /// The image as it is.
-  public static let none = TestTimeAugmentation()
-  public static let maximumViews = 16
-  public static let scaleBounds = Bounds(0.25...4)
+  package static let none = TestTimeAugmentation()
+  package static let maximumViews = 16
+  package static let scaleBounds = Bounds(0.25...4)
 
-  public init(mirror: Mirror = .none, rotates: Bool = false, scales: [Double] = [1]) {
+  package init(mirror: Mirror = .none, rotates: Bool = false, scales: [Double] = [1]) {
     (self.mirror, self.rotates, self.scales) = (mirror, rotates, scales)
   }
 
@@ -37,13 +37,13 @@ public struct TestTimeAugmentation: Sendable, Hashable {
   }
 
   /// Of each image.
-  public var views: Int { symmetries.count * scales.count }
+  package var views: Int { symmetries.count * scales.count }
 
   /// The size of the views of each scale: rounded, then up to the next that the template accepts.
   ///
   /// - Parameter size: of the images.
   /// - Throws: ``ComponentError`` where images of that size have no such views.
-  public func sizes(
+  package func sizes(
     of size: Size, for template: any Template
   ) throws(ComponentError) -> [Size] {
     if rotates, size.height != size.width {

@@ -1,17 +1,17 @@
 /// The round at which a run was at its best.
-public struct BestRound: Sendable, Hashable {
-  public let round: Int
+package struct BestRound: Sendable, Hashable {
+  package let round: Int
   /// The objective's value there; never NaN.
-  public let value: Double
+  package let value: Double
   /// Where the round is in ``MetricHistory/rows``.
-  public let row: Int
+  package let row: Int
 }
 
 extension MetricHistory {
   /// The round with the best value of the objective, the earliest of equals.
   ///
   /// - Returns: `nil` where no round has a value: the series is missing, or NaN throughout.
-  public func best(of objective: Objective) -> BestRound? {
+  package func best(of objective: Objective) -> BestRound? {
     guard let values = series(objective.metric) else { return nil }
     var best: BestRound?
     for (index, value) in values.enumerated() where !value.isNaN {

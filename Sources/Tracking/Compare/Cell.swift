@@ -2,8 +2,8 @@ internal import Foundation
 
 extension ComparisonTable {
   /// One entry of a table: the raw value for programs, a short text for people.
-  public struct Cell: Sendable, Hashable {
-    public enum Value: Sendable, Hashable {
+  package struct Cell: Sendable, Hashable {
+    package enum Value: Sendable, Hashable {
       case missing
       case text(String)
       case boolean(Bool)
@@ -13,29 +13,29 @@ extension ComparisonTable {
       case statistics(SeedStatistics)
     }
 
-    public var value: Value
+    package var value: Value
     /// Empty for a missing value.
-    public var text: String
+    package var text: String
 
-    public init(_ value: Value, text: String) {
+    package init(_ value: Value, text: String) {
       self.value = value
       self.text = text
     }
 
-    public static let missing = Cell(.missing, text: "")
+    package static let missing = Cell(.missing, text: "")
 
-    public static func text(_ text: String) -> Cell { Cell(.text(text), text: text) }
+    package static func text(_ text: String) -> Cell { Cell(.text(text), text: text) }
 
-    public static func integer(_ number: Int) -> Cell { Cell(.integer(number), text: "\(number)") }
+    package static func integer(_ number: Int) -> Cell { Cell(.integer(number), text: "\(number)") }
 
     /// A figure with four decimals: `0.6312`; missing for NaN.
-    public static func figure(_ value: Double) -> Cell {
+    package static func figure(_ value: Double) -> Cell {
       value.isNaN ? .missing : Cell(.number(value), text: FigureText.decimals(value, 4))
     }
 
     /// A figure over seeds with how many there are: `0.631 ± 0.012 (n 3)`; of a single seed
     /// without a deviation.
-    public static func figure(_ statistics: SeedStatistics?) -> Cell {
+    package static func figure(_ statistics: SeedStatistics?) -> Cell {
       guard let statistics else { return .missing }
       let figure =
         if let deviation = statistics.deviation {

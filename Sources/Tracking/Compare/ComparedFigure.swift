@@ -28,7 +28,7 @@ struct ComparedFigure: Hashable {
 
 extension Objective {
   /// The figure's name in tables.
-  public var title: String { ComparedFigure.of(metric).header }
+  package var title: String { ComparedFigure.of(metric).header }
 
-  public static let meanIoUTitle = ComparedFigure.of("validation.mean_iou").header
+  package static let meanIoUTitle = ComparedFigure.of("validation.mean_iou").header
 }

@@ -108,7 +108,7 @@ extension RunRecord {
 
 extension RunStatus {
   /// As tables show it.
-  public var word: String {
+  package var word: String {
     switch self {
     case .waiting: "waiting"
     case .running: "running"

@@ -13,7 +13,7 @@ extension ComparisonTable {
   ///   - objective: unless given, that of the first run by experiment and trial number.
   ///   - settings: those of a run with what its resolved spec leaves out, asked for only where
   ///     another run has a setting that it lacks.
-  public init(
+  package init(
     _ runs: [RunRecord], each: Bool = false, objective: Objective? = nil,
     settings: (RunRecord) -> TrialSettings = { TrialSettings($0.trial) }
   ) {
@@ -36,7 +36,7 @@ extension ComparisonTable {
 
   /// The best of the runs by the objective, of those that were validated on the newest data; `nil`
   /// where none has a figure.
-  public static func best(of runs: [RunRecord], objective: Objective? = nil) -> RunRecord? {
+  package static func best(of runs: [RunRecord], objective: Objective? = nil) -> RunRecord? {
     Ranking(runs, by: objective).bests.first
   }
 

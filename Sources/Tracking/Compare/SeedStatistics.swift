@@ -1,14 +1,14 @@
 /// A figure over the seeds of one point of a sweep.
-public struct SeedStatistics: Sendable, Hashable {
-  public let mean: Double
+package struct SeedStatistics: Sendable, Hashable {
+  package let mean: Double
   /// Sample standard deviation, with n − 1 in the denominator; `nil` for a single value.
-  public let deviation: Double?
+  package let deviation: Double?
   /// How many values there are.
-  public let count: Int
+  package let count: Int
 
   /// - Parameter values: in any order; NaN is left out.
   /// - Returns: `nil` where no value is left.
-  public init?(_ values: [Double]) {
+  package init?(_ values: [Double]) {
     // In rising order, so that the sum does not depend on the order of the seeds.
     let values = values.filter { !$0.isNaN }.sorted()
     guard !values.isEmpty else { return nil }

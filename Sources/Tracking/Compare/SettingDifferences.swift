@@ -1,12 +1,12 @@
 /// What tells each of some runs from the others of its experiment.
-public struct SettingDifferences: Sendable {
+package struct SettingDifferences: Sendable {
   private var byRun: [RunPlace: [Hyperparameter]] = [:]
   /// Of the settings that differ.
-  public private(set) var paths: Set<String> = []
+  package private(set) var paths: Set<String> = []
 
   /// - Parameter settings: those of a run with what its resolved spec leaves out, asked for only
   ///   where another run has a setting that it lacks.
-  public init(_ runs: [RunRecord], settings complete: (RunRecord) -> TrialSettings) {
+  package init(_ runs: [RunRecord], settings complete: (RunRecord) -> TrialSettings) {
     for runs in Dictionary(grouping: runs, by: \.experiment).values {
       let columns = DifferingSettings.columns(of: runs, complete)
       paths.formUnion(columns.map(\.path))
@@ -22,7 +22,7 @@ public struct SettingDifferences: Sendable {
   }
 
   /// The settings of the run that differ, then what else its sweep set.
-  public func settings(of run: RunRecord) -> [Hyperparameter] { byRun[run.place] ?? [] }
+  package func settings(of run: RunRecord) -> [Hyperparameter] { byRun[run.place] ?? [] }
 }
 
 extension DifferingSettings {

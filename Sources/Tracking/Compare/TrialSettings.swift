@@ -2,7 +2,7 @@ internal import Foundation
 
 /// What of a trial's resolved spec decides results, but for the seed and the fold: two trials with
 /// the same settings and the same data differ in nothing else.
-public struct TrialSettings: Sendable {
+package struct TrialSettings: Sendable {
   let root: SettingValue
   /// With everything that the spec says.
   private let whole: SettingValue
@@ -18,7 +18,7 @@ public struct TrialSettings: Sendable {
   ///   - resolvedSpec: that of the trial, perhaps with defaults that it leaves out. One that cannot
   ///     be read is a single value, so that it still equals itself alone.
   ///   - deviating: by the name of a component, those of its settings that are not its defaults.
-  public init(
+  package init(
     _ trial: TrialRecord, resolvedSpec: String? = nil, deviating: [String: Set<String>] = [:]
   ) {
     self.deviating = deviating
@@ -63,7 +63,7 @@ public struct TrialSettings: Sendable {
   }
 
   /// Every key of the spec with its path, those too that decide nothing, the sections in the order of a spec: `solver.base_lr`, `1e-3`.
-  public var lines: [(path: String, text: String)] {
+  package var lines: [(path: String, text: String)] {
     var lines: [(path: String, text: String)] = []
     let numbers = numbers
     func add(_ value: SettingValue, _ path: [String]) {
@@ -101,12 +101,12 @@ public struct TrialSettings: Sendable {
 
 extension RunRecord {
   /// Whether the record says what was trained: not where its `spec.json` is damaged or gone.
-  public var hasSettings: Bool { !trial.resolvedSpec.isEmpty }
+  package var hasSettings: Bool { !trial.resolvedSpec.isEmpty }
 }
 
 extension TrialSettings: Hashable {
-  public static func == (left: Self, right: Self) -> Bool { left.root == right.root }
-  public func hash(into hasher: inout Hasher) { hasher.combine(root) }
+  package static func == (left: Self, right: Self) -> Bool { left.root == right.root }
+  package func hash(into hasher: inout Hasher) { hasher.combine(root) }
 }
 
 extension [String: SettingValue] {

@@ -136,14 +136,14 @@ struct ValidationData {
 
 extension RunRecord {
   /// SHA-256 of the samples that the latest attempt was validated on.
-  public var validationDigest: String? { digest(of: "validation") }
+  package var validationDigest: String? { digest(of: "validation") }
 
   /// SHA-256 of the samples that the latest attempt was trained on.
-  public var trainingDigest: String? { digest(of: "train") }
+  package var trainingDigest: String? { digest(of: "train") }
 
   /// SHA-256 of the list that was parted to train and to validate, else of what was trained on: the same
   /// for all seeds and folds.
-  public var sharedDigest: String? { digest(of: "list") ?? trainingDigest }
+  package var sharedDigest: String? { digest(of: "list") ?? trainingDigest }
 
   private func digest(of list: String) -> String? {
     attempts.last?.data.first { $0.name == list }?.sha256

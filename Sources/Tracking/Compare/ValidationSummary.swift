@@ -1,21 +1,21 @@
 /// What a list of runs has to say of the data that they were validated on.
-public struct ValidationSummary: Sendable {
+package struct ValidationSummary: Sendable {
   private let data: ValidationData
   private let counts: [Int]
 
-  public init(_ runs: [RunRecord]) {
+  package init(_ runs: [RunRecord]) {
     let data = ValidationData(runs)
     self.data = data
     counts = data.labels.indices.map { group in runs.count { data.group(of: $0) == group } }
   }
 
   /// What tells the run's data from that of others; empty where all were validated alike.
-  public func label(of run: RunRecord) -> String {
+  package func label(of run: RunRecord) -> String {
     data.areSeveral && run.validationDigest != nil ? data.label(of: run) : ""
   }
 
   /// That runs were validated differently, in a sentence; `nil` where all were validated alike.
-  public var warning: String? {
+  package var warning: String? {
     guard data.areSeveral else { return nil }
     let parts = zip(data.labels, counts).map { label, count in
       "\(label): \(count) run\(count == 1 ? "" : "s")"

@@ -2,15 +2,15 @@
 ///
 /// A figure over seeds takes three columns, `…_mean`, `…_std` and `…_n`. Settings are written as the
 /// spec writes them. Missing values are empty; warnings and notes are left out.
-public struct CSVTable: TableFormat {
-  public let name = "csv"
-  public let about = "Comma-separated values, for a spreadsheet or a script."
+package struct CSVTable: TableFormat {
+  package let name = "csv"
+  package let about = "Comma-separated values, for a spreadsheet or a script."
 
-  public var showsWarnings: Bool { false }
+  package var showsWarnings: Bool { false }
 
-  public init() {}
+  package init() {}
 
-  public func text(of table: ComparisonTable) -> String {
+  package func text(of table: ComparisonTable) -> String {
     let header = table.columns.flatMap { column in
       column.isOverSeeds ? ["_mean", "_std", "_n"].map { column.name + $0 } : [column.name]
     }
@@ -53,5 +53,5 @@ public struct CSVTable: TableFormat {
 }
 
 extension TableFormat where Self == CSVTable {
-  public static var csv: CSVTable { CSVTable() }
+  package static var csv: CSVTable { CSVTable() }
 }

@@ -2,15 +2,15 @@
 ///
 /// Keys are the columns' names in their order. A figure over seeds is `{"mean", "std", "n"}`.
 /// `null` stands for what is missing and, as JSON has no word for it, for an infinite number.
-public struct JSONTable: TableFormat {
-  public let name = "json"
-  public let about = "An array of objects, for a program."
+package struct JSONTable: TableFormat {
+  package let name = "json"
+  package let about = "An array of objects, for a program."
 
-  public var showsWarnings: Bool { false }
+  package var showsWarnings: Bool { false }
 
-  public init() {}
+  package init() {}
 
-  public func text(of table: ComparisonTable) -> String {
+  package func text(of table: ComparisonTable) -> String {
     let objects = table.rows.map { row in
       Self.object(
         zip(table.columns, row.cells).map { column, cell in
@@ -55,5 +55,5 @@ public struct JSONTable: TableFormat {
 }
 
 extension TableFormat where Self == JSONTable {
-  public static var json: JSONTable { JSONTable() }
+  package static var json: JSONTable { JSONTable() }
 }

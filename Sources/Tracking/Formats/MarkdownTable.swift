@@ -1,11 +1,11 @@
 /// A table in GitHub's Markdown, the best objective in bold.
-public struct MarkdownTable: TableFormat {
-  public let name = "md"
-  public let about = "Markdown, for a README or an issue."
+package struct MarkdownTable: TableFormat {
+  package let name = "md"
+  package let about = "Markdown, for a README or an issue."
 
-  public init() {}
+  package init() {}
 
-  public func text(of table: ComparisonTable) -> String {
+  package func text(of table: ComparisonTable) -> String {
     var lines = table.warnings.flatMap { ["> **Warning:** \(Self.escaped($0))", ""] }
     lines += [
       Self.line(table.columns.map { Self.escaped($0.header) }),
@@ -45,5 +45,5 @@ public struct MarkdownTable: TableFormat {
 }
 
 extension TableFormat where Self == MarkdownTable {
-  public static var markdown: MarkdownTable { MarkdownTable() }
+  package static var markdown: MarkdownTable { MarkdownTable() }
 }

@@ -1,5 +1,5 @@
 /// A way to write a comparison down.
-public protocol TableFormat: Sendable {
+package protocol TableFormat: Sendable {
   /// As one types it after `--format`.
   var name: String { get }
   /// What it is for, one sentence.
@@ -11,22 +11,22 @@ public protocol TableFormat: Sendable {
 }
 
 extension TableFormat {
-  public var showsWarnings: Bool { true }
+  package var showsWarnings: Bool { true }
 }
 
 /// The formats, by name.
-public enum TableFormats {
-  public static let all: [any TableFormat] = [
+package enum TableFormats {
+  package static let all: [any TableFormat] = [
     TextTable(), MarkdownTable(), CSVTable(), JSONTable(),
   ]
 
-  public static var names: [String] { all.map { $0.name } }
+  package static var names: [String] { all.map { $0.name } }
 
-  public static func named(_ name: String) -> (any TableFormat)? {
+  package static func named(_ name: String) -> (any TableFormat)? {
     all.first { $0.name == name }
   }
 }
 
 extension ComparisonTable {
-  public func formatted(as format: some TableFormat) -> String { format.text(of: self) }
+  package func formatted(as format: some TableFormat) -> String { format.text(of: self) }
 }

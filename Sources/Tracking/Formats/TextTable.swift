@@ -1,21 +1,21 @@
 /// Columns of text for a terminal: numbers to the right, a thin line under the header.
-public struct TextTable: TableFormat {
-  public let name = "text"
-  public let about = "Aligned columns, to be read in a terminal."
+package struct TextTable: TableFormat {
+  package let name = "text"
+  package let about = "Aligned columns, to be read in a terminal."
 
   /// Columns of the terminal, `nil` for no limit; see ``TableLayout`` for what gives way.
-  public var width: Int?
+  package var width: Int?
   /// What to do with the line of a best row: a caller that knows of colours puts them here.
-  public var emphasis: @Sendable (String) -> String
+  package var emphasis: @Sendable (String) -> String
 
-  public init(
+  package init(
     width: Int? = nil, emphasis: @escaping @Sendable (String) -> String = { $0 }
   ) {
     self.width = width
     self.emphasis = emphasis
   }
 
-  public func text(of table: ComparisonTable) -> String {
+  package func text(of table: ComparisonTable) -> String {
     var layout = TableLayout(
       table.columns.map { column in
         TableLayout.Column(
@@ -43,5 +43,5 @@ public struct TextTable: TableFormat {
 }
 
 extension TableFormat where Self == TextTable {
-  public static var text: TextTable { TextTable() }
+  package static var text: TextTable { TextTable() }
 }

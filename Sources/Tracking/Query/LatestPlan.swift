@@ -37,7 +37,7 @@ extension FolderStore {
   /// - Parameters:
   ///   - trials: ids in the order of the plan.
   ///   - objective: what they are judged by now.
-  public func recordPlan(
+  package func recordPlan(
     _ trials: [String], of experiment: String, objective: Objective? = nil
   ) throws(StoreError) {
     let folder = RunFolder(root: root, experiment: experiment, id: "").experimentFolder
@@ -50,7 +50,7 @@ extension FolderStore {
 
   /// The runs of an experiment, or of all, each with the number that it has now; and the records
   /// that are none of them.
-  public func catalogue(of experiment: String? = nil) throws(StoreError) -> RunCatalogue {
+  package func catalogue(of experiment: String? = nil) throws(StoreError) -> RunCatalogue {
     let runs = try runs(of: experiment)
     var catalogue = RunCatalogue()
     for (name, runs) in Dictionary(grouping: runs, by: \.experiment).sorted(by: { $0.key < $1.key })

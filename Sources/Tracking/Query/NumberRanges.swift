@@ -1,7 +1,7 @@
 /// Whole numbers as a person lists them: `1–3, 7`.
-public enum NumberRanges {
+package enum NumberRanges {
   /// - Parameter numbers: in rising order; a repeated one is said once.
-  public static func text(_ numbers: [Int]) -> String {
+  package static func text(_ numbers: [Int]) -> String {
     var ranges: [ClosedRange<Int>] = []
     for number in numbers {
       if let last = ranges.last, number <= last.upperBound + 1 {

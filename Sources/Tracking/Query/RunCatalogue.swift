@@ -1,22 +1,22 @@
 internal import Foundation
 
 /// Recorded runs under the names that select them, without records that are copies of others.
-public struct RunCatalogue: Sendable {
+package struct RunCatalogue: Sendable {
   /// By experiment and number, those last whose number another trial has now.
-  public private(set) var runs: [RunRecord] = []
+  package private(set) var runs: [RunRecord] = []
   /// What else lies between the records, a sentence each.
-  public private(set) var strays: [Stray] = []
+  package private(set) var strays: [Stray] = []
   /// By experiment, that what its numbers mean is not known, in a sentence.
-  public private(set) var warnings: [String: String] = [:]
+  package private(set) var warnings: [String: String] = [:]
 
   /// A record that is no run of its experiment, most often a copy somebody made by hand.
-  public struct Stray: Sendable, Hashable {
-    public let experiment: String
-    public let folder: String
+  package struct Stray: Sendable, Hashable {
+    package let experiment: String
+    package let folder: String
     /// Why it is none.
-    public let reason: String
+    package let reason: String
     /// What puts it right.
-    public let remedy: String
+    package let remedy: String
 
     init(
       experiment: String, folder: String, reason: String,
@@ -26,10 +26,10 @@ public struct RunCatalogue: Sendable {
       (self.reason, self.remedy) = (reason, remedy)
     }
 
-    public var sentence: String { "\(folder) is not counted: \(reason); \(remedy)" }
+    package var sentence: String { "\(folder) is not counted: \(reason); \(remedy)" }
   }
 
-  public init() {}
+  package init() {}
 
   /// - Parameters:
   ///   - plan: the ids of the experiment's trials by number; `nil` where that is not known.

@@ -1,22 +1,22 @@
 /// What tells a run from every other of a store; sorts by experiment, then trial number.
-public struct RunPlace: Sendable, Hashable {
-  public let experiment: String
-  public let number: Int
-  public let id: String
+package struct RunPlace: Sendable, Hashable {
+  package let experiment: String
+  package let number: Int
+  package let id: String
 }
 
 extension RunPlace: Comparable {
-  public static func < (left: RunPlace, right: RunPlace) -> Bool {
+  package static func < (left: RunPlace, right: RunPlace) -> Bool {
     (left.experiment, left.number, left.id) < (right.experiment, right.number, right.id)
   }
 }
 
 extension RunRecord {
-  public var place: RunPlace { RunPlace(experiment: experiment, number: number, id: id) }
+  package var place: RunPlace { RunPlace(experiment: experiment, number: number, id: id) }
 
   /// What selects this run and no other: `camvid/3`, or `camvid/9f8e7d6c` where another trial has
   /// the number now.
-  public var name: String {
+  package var name: String {
     isSuperseded ? "\(experiment)/\(id.prefix(8))" : "\(experiment)/\(number)"
   }
 

@@ -4,7 +4,7 @@ extension Selector {
   /// - Parameter runs: every run of the store.
   /// - Returns: at least one run; just one for an id, a trial, `@last` and `@best:`.
   /// - Throws: ``SelectorError`` where none is meant, or more than one by a name of one.
-  public func select(from runs: [RunRecord]) throws(SelectorError) -> [RunRecord] {
+  package func select(from runs: [RunRecord]) throws(SelectorError) -> [RunRecord] {
     switch self {
     case .name(let name): try Self.named(name, in: runs)
     case .member(let member, let experiment):
@@ -20,7 +20,7 @@ extension Selector {
   /// - Parameters:
   ///   - texts: selectors as they were typed.
   ///   - runs: every run of the store.
-  public static func select(
+  package static func select(
     _ texts: [String], from runs: [RunRecord]
   ) throws(SelectorError) -> [RunRecord] {
     guard !texts.isEmpty else { return runs.sorted { $0.listingOrder < $1.listingOrder } }

@@ -8,7 +8,7 @@
 /// | `9f8e` | the run whose id begins so, of whatever experiment |
 /// | `@last` | the run whose latest attempt began last |
 /// | `@best:camvid-losses` | its best run, by the experiment's objective |
-public enum Selector: Sendable, Hashable {
+package enum Selector: Sendable, Hashable {
   /// A bare word: an experiment or the beginning of an id. Where both exist it is the experiment.
   case name(String)
   /// An experiment with the number of a trial or the beginning of an id. Where both exist it is the
@@ -18,10 +18,10 @@ public enum Selector: Sendable, Hashable {
   case best(experiment: String)
 
   /// Fewer digits of an id than this are not taken for one.
-  public static let shortestID = 4
+  package static let shortestID = 4
 
   /// - Throws: ``SelectorError/malformed(_:reason:)``.
-  public init(_ text: String) throws(SelectorError) {
+  package init(_ text: String) throws(SelectorError) {
     if text.hasPrefix("@") {
       self = try Self.keyword(text)
     } else if let slash = text.lastIndex(of: "/") {
@@ -64,7 +64,7 @@ public enum Selector: Sendable, Hashable {
 
 extension Selector: CustomStringConvertible {
   /// As one types it.
-  public var description: String {
+  package var description: String {
     switch self {
     case .name(let name): name
     case .member(let member, let experiment): "\(experiment)/\(member)"

@@ -1,5 +1,5 @@
 /// Why a selector does not lead to runs, and what to write instead.
-public enum SelectorError: Error, Sendable, Hashable {
+package enum SelectorError: Error, Sendable, Hashable {
   /// The text follows no form of the grammar.
   case malformed(String, reason: String)
   /// The text is meant to name one run but fits several, each by what selects it alone.
@@ -20,20 +20,20 @@ public enum SelectorError: Error, Sendable, Hashable {
   case differentlyValidated(String, bests: [BestOfData], inClasses: Bool)
 
   /// A run that was perhaps meant.
-  public struct Candidate: Sendable, Hashable {
-    public let name: String
-    public let id: String
+  package struct Candidate: Sendable, Hashable {
+    package let name: String
+    package let id: String
   }
 
   /// The best of the runs that were validated alike.
-  public struct BestOfData: Sendable, Hashable {
-    public let data: String
-    public let run: String
+  package struct BestOfData: Sendable, Hashable {
+    package let data: String
+    package let run: String
   }
 
   /// Whether the text could mean something, and only nothing is there for it: not a mistake in
   /// usage.
-  public var isNothingMatched: Bool {
+  package var isNothingMatched: Bool {
     switch self {
     case .malformed, .ambiguous, .differentlyValidated: false
     case .unknown, .noTrial, .nothingBegun, .nothingMeasured: true
@@ -59,7 +59,7 @@ public enum SelectorError: Error, Sendable, Hashable {
 }
 
 extension SelectorError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .malformed(let text, let reason): "'\(text)' selects no run: \(reason)"
     case .ambiguous(let text, let candidates):

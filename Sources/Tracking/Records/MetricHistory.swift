@@ -1,45 +1,45 @@
 /// The figures of a run, one row a round.
-public struct MetricHistory: Sendable, Equatable {
-  public var classNames: [String]
+package struct MetricHistory: Sendable, Equatable {
+  package var classNames: [String]
   /// Names of the tensors whose digests are kept.
-  public var tensorNames: [String]
+  package var tensorNames: [String]
   /// Names of the scalar series, in the order of ``Row/values``: `training.loss`,
   /// `validation.mean_iou`, … Missing values (the IoU of a class that does not occur) are NaN.
-  public var seriesNames: [String]
+  package var seriesNames: [String]
   /// Metrics that are kept of every class besides those that always are, in the order of
   /// ``Row/classFigures``.
-  public var classMetricNames: [String]
+  package var classMetricNames: [String]
   /// What ``Row/worstImages`` are ranked by; `nil` where they are not kept.
-  public var worstImagesMetric: String?
+  package var worstImagesMetric: String?
   /// Whether a pixel may be of several classes.
-  public var classesOverlap: Bool
-  public var rows: [Row]
+  package var classesOverlap: Bool
+  package var rows: [Row]
 
-  public struct Row: Sendable, Equatable {
-    public var round: Int
-    public var step: Int
-    public var epoch: Double
-    public var values: [Double]
+  package struct Row: Sendable, Equatable {
+    package var round: Int
+    package var step: Int
+    package var epoch: Double
+    package var values: [Double]
     /// `[K]`; NaN for a class that neither occurs nor is predicted.
-    public var iou: [Double]
-    public var dice: [Double]
+    package var iou: [Double]
+    package var dice: [Double]
     /// Recall; NaN for a class that does not occur.
-    public var classAccuracy: [Double]
+    package var classAccuracy: [Double]
     /// `[K, K]`: rows are the truth, columns the prediction. Where classes overlap `[K, 2, 2]`: of each
     /// class, rows are whether it is there, columns whether it is predicted.
-    public var confusion: [UInt64]
+    package var confusion: [UInt64]
     /// `[M, K]`: of each of ``classMetricNames``; NaN where it means nothing.
-    public var classFigures: [[Double]]
+    package var classFigures: [[Double]]
     /// The worst first.
-    public var worstImages: [RankedImage]
+    package var worstImages: [RankedImage]
     /// Digest of the bits of each tensor.
-    public var tensorDigests: [UInt64]
-    public var trainingSeconds: Double
-    public var evaluationSeconds: Double
+    package var tensorDigests: [UInt64]
+    package var trainingSeconds: Double
+    package var evaluationSeconds: Double
     /// The attempt that computed it, from 1.
-    public var attempt: Int
+    package var attempt: Int
 
-    public init(
+    package init(
       round: Int, step: Int, epoch: Double, values: [Double], iou: [Double], dice: [Double],
       classAccuracy: [Double], confusion: [UInt64], classFigures: [[Double]] = [],
       worstImages: [RankedImage] = [], tensorDigests: [UInt64], trainingSeconds: Double,
@@ -63,18 +63,18 @@ public struct MetricHistory: Sendable, Equatable {
   }
 
   /// An image of the validation data with its figure.
-  public struct RankedImage: Sendable, Equatable, Codable {
+  package struct RankedImage: Sendable, Equatable, Codable {
     /// As the list of the data writes it.
-    public var name: String
-    public var value: Double
+    package var name: String
+    package var value: Double
 
-    public init(name: String, value: Double) {
+    package init(name: String, value: Double) {
       self.name = name
       self.value = value
     }
   }
 
-  public init(
+  package init(
     classNames: [String], tensorNames: [String], seriesNames: [String],
     classMetricNames: [String] = [], worstImagesMetric: String? = nil,
     classesOverlap: Bool = false, rows: [Row] = []
@@ -90,7 +90,7 @@ public struct MetricHistory: Sendable, Equatable {
 
   /// The series of that name over all rows, or `nil` where there is none: a scalar one, or that of
   /// a class, `validation.iou.crack`.
-  public func series(_ name: String) -> [Double]? {
+  package func series(_ name: String) -> [Double]? {
     if let column = seriesNames.firstIndex(of: name) { return rows.map { $0.values[column] } }
     return classSeries(name)
   }

@@ -1,46 +1,46 @@
 /// What an attempt ran with: everything that decides bits, and who and when.
-public struct ProvenanceRecord: Sendable, Codable, Hashable {
-  public var attempt: Int
+package struct ProvenanceRecord: Sendable, Codable, Hashable {
+  package var attempt: Int
   /// UTC, RFC 3339; for reading only.
-  public var startedAt: String
-  public var host: String
-  public var build: Build
-  public var machine: Machine
-  public var threads: Int
-  public var libraries: [Library]
+  package var startedAt: String
+  package var host: String
+  package var build: Build
+  package var machine: Machine
+  package var threads: Int
+  package var libraries: [Library]
   /// Environment variables that the worker was given because they decide bits.
-  public var environment: [String: String]
-  public var data: [DataFingerprint]
+  package var environment: [String: String]
+  package var data: [DataFingerprint]
   /// The algorithm of every convolution that several can compute, by its description; `nil` in
   /// records that were made before there was a choice.
-  public var algorithms: [String: String]?
-  public var gitCommit: String?
+  package var algorithms: [String: String]?
+  package var gitCommit: String?
   /// The round after which the attempt began: 0 for a fresh start.
-  public var resumedAfterRound: Int
+  package var resumedAfterRound: Int
 
-  public struct Build: Sendable, Codable, Hashable {
-    public var version: String
+  package struct Build: Sendable, Codable, Hashable {
+    package var version: String
     /// SHA-256 of the executable.
-    public var executable: String
-    public var compiler: String
-    public var configuration: String
+    package var executable: String
+    package var compiler: String
+    package var configuration: String
 
-    public init(version: String, executable: String, compiler: String, configuration: String) {
+    package init(version: String, executable: String, compiler: String, configuration: String) {
       self.version = version
       self.executable = executable
       self.compiler = compiler
       self.configuration = configuration
     }
   }
-  public struct Machine: Sendable, Codable, Hashable {
-    public var processor: String
-    public var cores: Int
+  package struct Machine: Sendable, Codable, Hashable {
+    package var processor: String
+    package var cores: Int
     /// The instruction set that oneDNN uses, e.g. `avx512_core_bf16`.
-    public var instructionSet: String
-    public var kernel: String
-    public var libc: String
+    package var instructionSet: String
+    package var kernel: String
+    package var libc: String
 
-    public init(
+    package init(
       processor: String, cores: Int, instructionSet: String, kernel: String, libc: String
     ) {
       self.processor = processor
@@ -50,15 +50,15 @@ public struct ProvenanceRecord: Sendable, Codable, Hashable {
       self.libc = libc
     }
   }
-  public struct Library: Sendable, Codable, Hashable {
-    public var name: String
-    public var version: String
-    public init(name: String, version: String) {
+  package struct Library: Sendable, Codable, Hashable {
+    package var name: String
+    package var version: String
+    package init(name: String, version: String) {
       self.name = name
       self.version = version
     }
   }
-  public init(
+  package init(
     attempt: Int, startedAt: String, host: String, build: Build, machine: Machine, threads: Int,
     libraries: [Library], environment: [String: String], data: [DataFingerprint],
     algorithms: [String: String]? = nil, gitCommit: String?, resumedAfterRound: Int

@@ -1,24 +1,24 @@
 /// A run as it was when it was read: detached from the store, never changing.
-public struct RunRecord: Sendable {
+package struct RunRecord: Sendable {
   /// 16 hexadecimal digits: the start of the SHA-256 of what decides the trial's results.
-  public let id: String
-  public let experiment: String
+  package let id: String
+  package let experiment: String
   /// 1 for the experiment's first trial.
-  public var number: Int
+  package var number: Int
   /// Whether the experiment has been run since with another trial of that number, so that the
   /// number means that one.
-  public var isSuperseded = false
-  public let trial: TrialRecord
-  public let status: RunStatus
+  package var isSuperseded = false
+  package let trial: TrialRecord
+  package let status: RunStatus
   /// The history so far; `nil` before the first round has been committed.
-  public let history: MetricHistory?
-  public let checkpoints: [CheckpointRecord]
-  public let attempts: [ProvenanceRecord]
-  public let result: ResultRecord?
+  package let history: MetricHistory?
+  package let checkpoints: [CheckpointRecord]
+  package let attempts: [ProvenanceRecord]
+  package let result: ResultRecord?
   /// What is wrong with the record's files, each with its name. Empty for a sound record.
-  public let damage: [String]
+  package let damage: [String]
 
-  public init(
+  package init(
     id: String, experiment: String, number: Int, trial: TrialRecord, status: RunStatus,
     history: MetricHistory?, checkpoints: [CheckpointRecord], attempts: [ProvenanceRecord],
     result: ResultRecord?, damage: [String]
@@ -37,37 +37,37 @@ public struct RunRecord: Sendable {
 }
 
 /// What a trial is, before anything runs.
-public struct TrialRecord: Sendable, Codable, Hashable {
+package struct TrialRecord: Sendable, Codable, Hashable {
   /// The path of a spec that trials of one point may differ in besides the seed: which part of the
   /// training list validates.
-  public static let foldPath = "data.validation.fold"
+  package static let foldPath = "data.validation.fold"
 
-  public var experiment: String
-  public var number: Int
+  package var experiment: String
+  package var number: Int
   /// The swept paths with their values, in the order of the spec.
-  public var hyperparameters: [Hyperparameter]
-  public var seed: UInt64
+  package var hyperparameters: [Hyperparameter]
+  package var seed: UInt64
   /// 0 for the first of the seeds of a point.
-  public var replicate: Int
+  package var replicate: Int
   /// Trials of one point of the sweep with different seeds or folds share it.
-  public var point: Int
+  package var point: Int
   /// What makes one run better than another.
-  public var objective: Objective
+  package var objective: Objective
   /// The spec file as written, byte for byte, and the overrides that were given with it.
-  public var writtenSpec: String
-  public var specName: String
-  public var overrides: [String]
+  package var writtenSpec: String
+  package var specName: String
+  package var overrides: [String]
   /// Canonical JSON of the spec with every default and this trial's values filled in.
-  public var resolvedSpec: String
+  package var resolvedSpec: String
   /// What the lists of the data hold; empty for scenes that the program draws.
-  public var data: [DataFingerprint]
+  package var data: [DataFingerprint]
   /// Trials that differ in their data alone share it.
-  public var settingsID: String
+  package var settingsID: String
   /// The way from the folder of the records to the spec's: a project that was moved or copied as a whole
   /// has its own data.
-  public var folderFromRecords: String?
+  package var folderFromRecords: String?
 
-  public init(
+  package init(
     experiment: String, number: Int, hyperparameters: [Hyperparameter], seed: UInt64,
     replicate: Int, point: Int, objective: Objective, writtenSpec: String, specName: String,
     overrides: [String], resolvedSpec: String, data: [DataFingerprint] = [],
@@ -89,30 +89,30 @@ public struct TrialRecord: Sendable, Codable, Hashable {
   }
 }
 
-public struct Hyperparameter: Sendable, Codable, Hashable {
+package struct Hyperparameter: Sendable, Codable, Hashable {
   /// As the spec writes it: `solver.base_lr`.
-  public var path: String
+  package var path: String
   /// As a table shows it: `0.001`, `cross_entropy + dice`.
-  public var text: String
+  package var text: String
 
-  public init(path: String, text: String) {
+  package init(path: String, text: String) {
     self.path = path
     self.text = text
   }
 }
 
-public struct Objective: Sendable, Codable, Hashable {
+package struct Objective: Sendable, Codable, Hashable {
   /// A series of ``MetricHistory``, e.g. `validation.mean_iou`.
-  public var metric: String
-  public var maximize: Bool
+  package var metric: String
+  package var maximize: Bool
 
-  public init(metric: String, maximize: Bool) {
+  package init(metric: String, maximize: Bool) {
     self.metric = metric
     self.maximize = maximize
   }
 }
 
-public enum RunStatus: Sendable, Hashable {
+package enum RunStatus: Sendable, Hashable {
   case waiting
   case running
   case finished
@@ -122,20 +122,20 @@ public enum RunStatus: Sendable, Hashable {
   case damaged
 }
 
-public struct ResultRecord: Sendable, Codable, Hashable {
-  public enum Outcome: String, Sendable, Codable { case finished, failed }
-  public var outcome: Outcome
+package struct ResultRecord: Sendable, Codable, Hashable {
+  package enum Outcome: String, Sendable, Codable { case finished, failed }
+  package var outcome: Outcome
   /// For a failed run: the cause, in words.
-  public var cause: String?
+  package var cause: String?
   /// Whether the cause lies outside of the training (a signal, a full disk): the run goes on as soon as
   /// it is run again, and counts as interrupted.
-  public var isInterruption: Bool
+  package var isInterruption: Bool
   /// Best value of the objective and the round that reached it.
-  public var bestValue: Double?
-  public var bestRound: Int?
-  public var rounds: Int
+  package var bestValue: Double?
+  package var bestRound: Int?
+  package var rounds: Int
 
-  public init(
+  package init(
     outcome: Outcome, cause: String?, isInterruption: Bool = false, bestValue: Double?,
     bestRound: Int?, rounds: Int
   ) {
@@ -150,20 +150,20 @@ public struct ResultRecord: Sendable, Codable, Hashable {
 
 extension RunRecord {
   /// How the training ended by itself; `nil` where it goes on.
-  public var end: ResultRecord? { result.flatMap { $0.isInterruption ? nil : $0 } }
+  package var end: ResultRecord? { result.flatMap { $0.isInterruption ? nil : $0 } }
 }
 
 /// A checkpoint that the run's state names.
-public struct CheckpointRecord: Sendable, Codable, Hashable {
+package struct CheckpointRecord: Sendable, Codable, Hashable {
   /// `last` or `best`.
-  public var name: String
+  package var name: String
   /// In the run's folder, e.g. `checkpoints/round-000042.h5`.
-  public var file: String
-  public var bytes: Int
-  public var sha256: String
-  public var round: Int
+  package var file: String
+  package var bytes: Int
+  package var sha256: String
+  package var round: Int
 
-  public init(name: String, file: String, bytes: Int, sha256: String, round: Int) {
+  package init(name: String, file: String, bytes: Int, sha256: String, round: Int) {
     self.name = name
     self.file = file
     self.bytes = bytes

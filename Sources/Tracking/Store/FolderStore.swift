@@ -4,25 +4,25 @@ internal import Foundation
 ///
 /// The folders are the only truth: there is no index, nothing is held in memory, and any number of
 /// processes may read and write at once.
-public struct FolderStore: RunStore {
+package struct FolderStore: RunStore {
   /// The results folder; made when the first trial is prepared.
-  public let root: String
+  package let root: String
   let operations: any FileOperations
 
-  public init(root: String) { self.init(root: root, operations: SystemFiles()) }
+  package init(root: String) { self.init(root: root, operations: SystemFiles()) }
 
   init(root: String, operations: any FileOperations) {
     self.root = root
     self.operations = operations
   }
 
-  public func experiments() throws(StoreError) -> [String] {
+  package func experiments() throws(StoreError) -> [String] {
     try subfolders(of: root).filter { name in
       access("\(root)/\(name)/\(RunFolder.trials)", F_OK) == 0
     }
   }
 
-  public func runs(of experiment: String?) throws(StoreError) -> [RunRecord] {
+  package func runs(of experiment: String?) throws(StoreError) -> [RunRecord] {
     var runs: [RunRecord] = []
     let selected = if let experiment { [experiment] } else { try experiments() }
     for name in selected {
@@ -38,11 +38,11 @@ public struct FolderStore: RunStore {
     return runs
   }
 
-  public func run(_ id: String, experiment: String) throws(StoreError) -> RunRecord? {
+  package func run(_ id: String, experiment: String) throws(StoreError) -> RunRecord? {
     reader(id, experiment).record()
   }
 
-  public func prepare(_ trial: TrialRecord, id: String) throws(StoreError) {
+  package func prepare(_ trial: TrialRecord, id: String) throws(StoreError) {
     let folder = RunFolder(root: root, experiment: trial.experiment, id: id)
     if try adopt(trial, in: folder) { return }
     let files = AtomicFile(operations: operations)
@@ -58,11 +58,11 @@ public struct FolderStore: RunStore {
     if !isFirst { _ = try adopt(trial, in: folder) }
   }
 
-  public func open(_ id: String, experiment: String) throws(StoreError) -> any RunWriter {
+  package func open(_ id: String, experiment: String) throws(StoreError) -> any RunWriter {
     try FolderRunWriter(reader(id, experiment), AtomicFile(operations: operations))
   }
 
-  public func checkpoint(
+  package func checkpoint(
     _ name: String, of run: RunRecord
   ) throws(StoreError) -> CheckpointContents {
     let folder = RunFolder(root: root, experiment: run.experiment, id: run.id)
@@ -84,21 +84,21 @@ public struct FolderStore: RunStore {
     }
   }
 
-  public func damage(of run: RunRecord) throws(StoreError) -> [String] {
+  package func damage(of run: RunRecord) throws(StoreError) -> [String] {
     let reading = reader(run.id, run.experiment).read(checksCheckpoints: true)
     return reading?.damage.map { "\($0.file): \($0.reason)" } ?? []
   }
 
-  public func logPath(_ id: String, experiment: String, attempt: Int) -> String? {
+  package func logPath(_ id: String, experiment: String, attempt: Int) -> String? {
     RunFolder(root: root, experiment: experiment, id: id).file(RunFolder.log(attempt))
   }
 
   /// The folder that a run's record is, or would be.
-  public func folder(of id: String, experiment: String) -> String {
+  package func folder(of id: String, experiment: String) -> String {
     RunFolder(root: root, experiment: experiment, id: id).path
   }
 
-  public func checkWritable() throws(StoreError) {
+  package func checkWritable() throws(StoreError) {
     try operations.makeFolder(root)
     let probe = "\(root)/.\(UUID().uuidString)"
     try operations.write(Data("writable".utf8), to: probe)

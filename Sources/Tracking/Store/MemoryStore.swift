@@ -2,16 +2,16 @@ internal import Foundation
 
 /// Runs in memory, with the promises of ``FolderStore`` but without files: for tests, and as the
 /// plain statement of what a store does.
-public final class MemoryStore: RunStore {
+package final class MemoryStore: RunStore {
   private let entries = LockedEntries()
 
-  public init() {}
+  package init() {}
 
-  public func experiments() throws(StoreError) -> [String] {
+  package func experiments() throws(StoreError) -> [String] {
     entries.access { Set($0.keys.map(\.experiment)).sorted() }
   }
 
-  public func runs(of experiment: String?) throws(StoreError) -> [RunRecord] {
+  package func runs(of experiment: String?) throws(StoreError) -> [RunRecord] {
     entries.access { entries in
       entries.filter { experiment == nil || $0.key.experiment == experiment }
         .map { $0.value.record($0.key) }
@@ -19,12 +19,12 @@ public final class MemoryStore: RunStore {
     }
   }
 
-  public func run(_ id: String, experiment: String) throws(StoreError) -> RunRecord? {
+  package func run(_ id: String, experiment: String) throws(StoreError) -> RunRecord? {
     let key = RunKey(experiment: experiment, id: id)
     return entries.access { $0[key]?.record(key) }
   }
 
-  public func prepare(_ trial: TrialRecord, id: String) throws(StoreError) {
+  package func prepare(_ trial: TrialRecord, id: String) throws(StoreError) {
     let key = RunKey(experiment: trial.experiment, id: id)
     let recorded = entries.access { entries in
       let recorded = entries[key]?.trial
@@ -36,11 +36,11 @@ public final class MemoryStore: RunStore {
     }
   }
 
-  public func open(_ id: String, experiment: String) throws(StoreError) -> any RunWriter {
+  package func open(_ id: String, experiment: String) throws(StoreError) -> any RunWriter {
     try MemoryRunWriter(RunKey(experiment: experiment, id: id), entries)
   }
 
-  public func checkpoint(
+  package func checkpoint(
     _ name: String, of run: RunRecord
   ) throws(StoreError) -> CheckpointContents {
     let key = RunKey(experiment: run.experiment, id: run.id)
@@ -50,11 +50,11 @@ public final class MemoryStore: RunStore {
     return kept.contents
   }
 
-  public func damage(of run: RunRecord) throws(StoreError) -> [String] { [] }
+  package func damage(of run: RunRecord) throws(StoreError) -> [String] { [] }
 
-  public func logPath(_ id: String, experiment: String, attempt: Int) -> String? { nil }
+  package func logPath(_ id: String, experiment: String, attempt: Int) -> String? { nil }
 
-  public func checkWritable() throws(StoreError) {}
+  package func checkWritable() throws(StoreError) {}
 }
 
 struct RunKey: Hashable {

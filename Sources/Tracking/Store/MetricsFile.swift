@@ -62,10 +62,12 @@ enum MetricsFile {
 extension MetricHistory {
   /// SHA-256 over everything but how long it took and in which attempt: equal trainings have equal
   /// digests. The attribute `content_sha256` of a run's `metrics.h5`.
-  public var contentDigest: String { MetricsFile.contentDigest(of: MetricColumn.columns(of: self)) }
+  package var contentDigest: String {
+    MetricsFile.contentDigest(of: MetricColumn.columns(of: self))
+  }
 
   /// The history as it was when that round ended.
-  public func cut(toRound round: Int) -> MetricHistory {
+  package func cut(toRound round: Int) -> MetricHistory {
     var history = self
     history.rows.removeAll { $0.round > round }
     return history

@@ -1,7 +1,7 @@
 /// Keeps runs and reads them back. What it hands out are finished values, detached from it.
 ///
 /// A run is one trial of an experiment, found again by the experiment's name and the trial's id.
-public protocol RunStore: Sendable {
+package protocol RunStore: Sendable {
   /// The names of the recorded experiments, sorted.
   func experiments() throws(StoreError) -> [String]
 
@@ -46,7 +46,7 @@ public protocol RunStore: Sendable {
 }
 
 /// Records one attempt at a run. Holds the run's lock as long as it lives.
-public protocol RunWriter: AnyObject {
+package protocol RunWriter: AnyObject {
   var trial: TrialRecord { get }
 
   /// The number of this attempt, from 1.
@@ -80,14 +80,14 @@ public protocol RunWriter: AnyObject {
 }
 
 /// Where an interrupted run goes on.
-public struct ResumePoint: Sendable, Equatable {
+package struct ResumePoint: Sendable, Equatable {
   /// The round of the checkpoint.
-  public let round: Int
+  package let round: Int
   /// Up to that round: what was trained after it is trained again.
-  public let history: MetricHistory
-  public let checkpoint: CheckpointContents
+  package let history: MetricHistory
+  package let checkpoint: CheckpointContents
 
-  public init(round: Int, history: MetricHistory, checkpoint: CheckpointContents) {
+  package init(round: Int, history: MetricHistory, checkpoint: CheckpointContents) {
     self.round = round
     self.history = history
     self.checkpoint = checkpoint

@@ -3,14 +3,14 @@ internal import Foundation
 /// A store for one command, in a hidden folder beside the records that goes with its owner.
 ///
 /// What an owner that was killed left is known by its lock, which nobody holds any more.
-public final class ScratchStore {
-  public let store: FolderStore
+package final class ScratchStore {
+  package let store: FolderStore
   private let lock: RunLock
 
   /// - Parameters:
   ///   - id: of the run that it is for.
   ///   - root: of the records.
-  public init(for id: String, beside root: String) throws(StoreError) {
+  package init(for id: String, beside root: String) throws(StoreError) {
     let files = SystemFiles()
     try files.makeFolder(root)
     let path = "\(root)/\(Self.prefix)\(id)-\(UUID().uuidString)"
@@ -27,7 +27,7 @@ public final class ScratchStore {
   deinit { try? FileManager.default.removeItem(atPath: store.root) }
 
   /// Removes the folders of owners that are gone.
-  public static func removeLeftovers(beside root: String) {
+  package static func removeLeftovers(beside root: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
     for name in names where name.hasPrefix(prefix) {
       let path = "\(root)/\(name)"

@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// What a record could not be read or written for: where, what happened, and what helps.
-public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
+package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The operating system refused.
   ///
   /// - Parameters:
@@ -24,7 +24,7 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   case unusable(path: String, reason: String)
 
   /// The file or folder that it is about.
-  public var path: String {
+  package var path: String {
     switch self {
     case .system(let path, _, _), .busy(let path, _), .damaged(let path, _), .missing(let path, _),
       .otherContent(let path, _), .ended(let path), .taken(let path), .unusable(let path, _):
@@ -33,14 +33,14 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Whether another process works on the run: the only error that is nobody's fault.
-  public var isBusy: Bool { if case .busy = self { true } else { false } }
+  package var isBusy: Bool { if case .busy = self { true } else { false } }
 
   /// Whether the operating system refused, which says nothing of the training itself.
-  public var isOfTheSystem: Bool { if case .system = self { true } else { false } }
+  package var isOfTheSystem: Bool { if case .system = self { true } else { false } }
 
-  public var description: String { "\(path): \(problem); \(remedy)" }
+  package var description: String { "\(path): \(problem); \(remedy)" }
 
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .system(_, let action, let code): "cannot \(action): \(String(cString: strerror(code)))"
     case .busy(_, let holder): "the run is being worked on by \(holder)"
@@ -54,7 +54,7 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  public var remedy: String {
+  package var remedy: String {
     switch self {
     case .system(_, _, ENOSPC), .system(_, _, EDQUOT):
       "make room and run again: the run goes on from its last checkpoint"

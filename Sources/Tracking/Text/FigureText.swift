@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// Figures as tables show them.
-public enum FigureText {
+package enum FigureText {
   /// A number with that many decimals; one of a million or more as `1.23e34`.
-  public static func decimals(_ value: Double, _ places: Int) -> String {
+  package static func decimals(_ value: Double, _ places: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     guard abs(value) >= 1e6 else { return String(format: "%.\(places)f", value) }
     let parts = String(format: "%.2e", value).split(separator: "e")

@@ -1,7 +1,7 @@
 /// Text in JSON.
-public enum JSONText {
+package enum JSONText {
   /// The text in quotes. What could steer a terminal is escaped, as quotes and backslashes are.
-  public static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -17,7 +17,7 @@ public enum JSONText {
 
   /// JSON that some other encoder wrote, with escapes for what could steer a terminal: such
   /// characters can only be inside of its strings.
-  public static func printable(_ json: String) -> String {
+  package static func printable(_ json: String) -> String {
     guard json.unicodeScalars.contains(where: { $0.isUnprintable && $0 != "\n" }) else {
       return json
     }

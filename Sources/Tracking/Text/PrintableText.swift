@@ -4,10 +4,10 @@ extension String {
   ///
   /// Names of classes, entries of lists and records come from strangers; every printer passes them
   /// through here.
-  public var printable: String { replacingUnprintable(keepsLines: false) }
+  package var printable: String { replacingUnprintable(keepsLines: false) }
 
   /// The same for text of several lines, whose line feeds stay.
-  public var printableLines: String { replacingUnprintable(keepsLines: true) }
+  package var printableLines: String { replacingUnprintable(keepsLines: true) }
 
   private func replacingUnprintable(keepsLines: Bool) -> String {
     guard unicodeScalars.contains(where: \.isUnprintable) else { return self }
@@ -24,7 +24,7 @@ extension Unicode.Scalar {
   /// Whether the character does something other than be seen: C0 and C1 controls, ends of lines and
   /// paragraphs, marks that turn the direction of writing (Unicode Standard Annex 9), and blanks
   /// without a width.
-  public var isUnprintable: Bool {
+  package var isUnprintable: Bool {
     if value < 0x7F { return value < 0x20 }
     switch value {
     case 0x7F...0x9F, 0x061C, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
@@ -35,7 +35,7 @@ extension Unicode.Scalar {
   }
 
   /// As a message names it: `U+202E`.
-  public var codePoint: String {
+  package var codePoint: String {
     let digits = String(value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }

@@ -5,30 +5,30 @@
 /// long texts give up their middle; columns are left out, the least important first, and named
 /// below the table; and only then are texts made shorter still. Numbers, and ids and others that
 /// are told to be whole, are never cut.
-public struct TableLayout: Sendable {
-  public enum Alignment: Sendable, Hashable { case left, right }
+package struct TableLayout: Sendable {
+  package enum Alignment: Sendable, Hashable { case left, right }
 
-  public struct Column: Sendable {
-    public var title: String
+  package struct Column: Sendable {
+    package var title: String
     /// Stands in where the title has no room.
-    public var shortTitle: String?
-    public var alignment: Alignment
+    package var shortTitle: String?
+    package var alignment: Alignment
     /// Which columns are left out where there is no room: those with the least first, of equals the
     /// one farther to the right.
-    public var importance: Int
+    package var importance: Int
     /// Whether texts of the column may lose their middle.
-    public var shortens: Bool
+    package var shortens: Bool
     /// Whether different texts must then still be different.
-    public var staysDistinct: Bool
+    package var staysDistinct: Bool
 
     /// Of this importance or more a column is left out only where cutting texts as far as can be is
     /// not enough.
-    public static let essential = 80
+    package static let essential = 80
 
     /// - Parameters:
     ///   - importance: by default the column stays as long as any does.
     ///   - shortens: by default where texts stand to the left.
-    public init(
+    package init(
       _ title: String, _ alignment: Alignment = .left, shortTitle: String? = nil,
       importance: Int = .max, shortens: Bool? = nil, staysDistinct: Bool = true
     ) {
@@ -41,17 +41,17 @@ public struct TableLayout: Sendable {
     }
   }
 
-  public let columns: [Column]
+  package let columns: [Column]
   private(set) var rows: [[String]] = []
   /// Whether a thin line parts the headings from the rows.
-  public var isRuled = false
+  package var isRuled = false
   /// Where what is left out can be seen, behind "not shown for lack of width: …".
-  public var remedy: String?
+  package var remedy: String?
 
-  public init(_ columns: [Column]) { self.columns = columns }
+  package init(_ columns: [Column]) { self.columns = columns }
 
   /// Columns of which the first ones are the most important.
-  public init(_ columns: [(title: String, alignment: Alignment)]) {
+  package init(_ columns: [(title: String, alignment: Alignment)]) {
     self.columns = columns.enumerated().map { index, column in
       Column(
         column.title, column.alignment, importance: index == 0 ? .max : columns.count - index)
@@ -59,7 +59,7 @@ public struct TableLayout: Sendable {
   }
 
   /// - Parameter cells: one for each column; what could steer a terminal is made visible.
-  public mutating func add(_ cells: [String]) {
+  package mutating func add(_ cells: [String]) {
     precondition(cells.count == columns.count, "a row needs \(columns.count) cells")
     rows.append(cells.map(\.printable))
   }
@@ -71,7 +71,7 @@ public struct TableLayout: Sendable {
   ///   - width: columns of the terminal; `nil` for no limit.
   ///   - heading: what is done to the line of the headings, e.g. made bold.
   ///   - emphasis: what is done to the line of a row, by its index.
-  public func text(
+  package func text(
     width: Int?, heading: (String) -> String = { $0 },
     emphasis: (Int, String) -> String = { $1 }
   ) -> String {

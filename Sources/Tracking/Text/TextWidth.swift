@@ -1,15 +1,15 @@
 /// How much room text takes in a terminal.
-public enum TextWidth {
+package enum TextWidth {
   /// Columns of a terminal: 2 for each wide or fullwidth character (Unicode Standard Annex 11) and
   /// each emoji, 0 for marks alone, 1 for any other.
-  public static func of(_ text: String) -> Int {
+  package static func of(_ text: String) -> Int {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
     return text.reduce(0) { $0 + of($1) }
   }
 
   /// The text in no more columns than that: its middle gives way to `…`, so that names that begin
   /// or end alike stay apart as long as they can.
-  public static func shortened(_ text: String, to width: Int) -> String {
+  package static func shortened(_ text: String, to width: Int) -> String {
     guard of(text) > width else { return text }
     guard width > 1 else { return width == 1 ? "…" : "" }
     let front = (width - 1 + 1) / 2
@@ -20,7 +20,7 @@ public enum TextWidth {
 
   /// The text in lines of no more than that many columns, ended between words and indented as the
   /// first; a word that is longer has a line of its own.
-  public static func wrapped(_ text: String, to width: Int) -> [String] {
+  package static func wrapped(_ text: String, to width: Int) -> [String] {
     guard of(text) > width else { return [text] }
     let indent = String(text.prefix { $0 == " " })
     var lines: [String] = []

@@ -1,12 +1,12 @@
 /// Values multiplied and moved.
-public struct BrightnessContrast: Augmentation {
-  public static let name = "brightness_contrast"
-  public static let about = "Multiplies all values and adds to them."
-  public static let changesValuesAlone = true
-  public static let fields = [
+package struct BrightnessContrast: Augmentation {
+  package static let name = "brightness_contrast"
+  package static let about = "Multiplies all values and adds to them."
+  package static let changesValuesAlone = true
+  package static let fields = [
     brightness.declaration, contrast.declaration, probability.declaration,
   ]
-  public static let example = "brightness_contrast: {brightness: 0.2, contrast: 0.2}"
+  package static let example = "brightness_contrast: {brightness: 0.2, contrast: 0.2}"
 
   static let brightness = Field.number(
     "brightness", default: 0.2, Bounds(0...1), "Added, as a part of 255, either way.")
@@ -18,7 +18,7 @@ public struct BrightnessContrast: Augmentation {
   private let contrast: Double
   private let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     brightness = values[Self.brightness]
     contrast = values[Self.contrast]
     probability = values[Self.probability]
@@ -30,7 +30,7 @@ public struct BrightnessContrast: Augmentation {
     return (factor, random.either(brightness))
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let draw = draw(&random) else { return }
     sample.scaleValues(by: draw.contrast, plus: 255 * draw.brightness)
   }

@@ -1,12 +1,12 @@
 /// Contrast limited adaptive histogram equalisation (Zuiderveld 1994).
-public struct CLAHE: GradedAugmentation {
-  public static let name = "clahe"
-  public static let about = "Equalises the brightness of each part of the image, within limits."
-  public static let definition =
+package struct CLAHE: GradedAugmentation {
+  package static let name = "clahe"
+  package static let about = "Equalises the brightness of each part of the image, within limits."
+  package static let definition =
     "Of a colour image the luma (ITU-R BT.601) is equalised and added to all channels "
     + "alike, not each channel nor L of Lab."
-  public static let fields = [clip.declaration, tiles.declaration, probability.declaration]
-  public static let example = "clahe: {clip: [1, 4], tiles: 8}"
+  package static let fields = [clip.declaration, tiles.declaration, probability.declaration]
+  package static let example = "clahe: {clip: [1, 4], tiles: 8}"
 
   static let clip = Field<ClosedRange<Double>>.range(
     "clip", default: 1...4, Bounds(0.1...255),
@@ -18,7 +18,7 @@ public struct CLAHE: GradedAugmentation {
   let probability: Double
   private let tiles: Int
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     strength = values[Self.clip]
     tiles = values[Self.tiles]
     probability = values[Self.probability]

@@ -1,13 +1,13 @@
 /// Brightness, contrast, saturation and hue in a random order, as torchvision does.
-public struct ColorJitter: Augmentation {
-  public static let name = "color_jitter"
-  public static let about = "Changes brightness, contrast, saturation and hue in a random order."
-  public static let changesValuesAlone = true
-  public static let fields = [
+package struct ColorJitter: Augmentation {
+  package static let name = "color_jitter"
+  package static let about = "Changes brightness, contrast, saturation and hue in a random order."
+  package static let changesValuesAlone = true
+  package static let fields = [
     brightness.declaration, contrast.declaration, saturation.declaration, hue.declaration,
     probability.declaration,
   ]
-  public static let example =
+  package static let example =
     "color_jitter: {brightness: 0.2, contrast: 0.2, saturation: 0.2, hue: 0.05}"
 
   static let brightness = Field.number(
@@ -29,7 +29,7 @@ public struct ColorJitter: Augmentation {
     )
   private let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     strengths = (
       values[Self.brightness], values[Self.contrast], values[Self.saturation], values[Self.hue]
     )
@@ -59,7 +59,7 @@ public struct ColorJitter: Augmentation {
     return draw
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let draw = draw(&random) else { return }
     for index in draw.order.indices {
       switch draw.order[index] {

@@ -1,11 +1,11 @@
 internal import CKernels
 
 /// Values raised to a power.
-public struct Gamma: GradedAugmentation {
-  public static let name = "gamma"
-  public static let about = "Raises all values, as parts of 255, to a power."
-  public static let fields = [power.declaration, probability.declaration]
-  public static let example = "gamma: {power: [0.8, 1.2]}"
+package struct Gamma: GradedAugmentation {
+  package static let name = "gamma"
+  package static let about = "Raises all values, as parts of 255, to a power."
+  package static let fields = [power.declaration, probability.declaration]
+  package static let example = "gamma: {power: [0.8, 1.2]}"
 
   static let power = Field<ClosedRange<Double>>.range(
     "power", default: 0.8...1.2, Bounds(0.05...20), "Uniform; below 1 brightens.")
@@ -14,7 +14,7 @@ public struct Gamma: GradedAugmentation {
   let strength: ClosedRange<Double>
   let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     strength = values[Self.power]
     probability = values[Self.probability]
   }

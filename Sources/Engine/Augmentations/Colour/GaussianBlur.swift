@@ -1,9 +1,9 @@
 /// Out of focus.
-public struct GaussianBlur: GradedAugmentation {
-  public static let name = "gaussian_blur"
-  public static let about = "Blurs with a Gaussian."
-  public static let fields = [deviation.declaration, probability.declaration]
-  public static let example = "gaussian_blur: {deviation: [0.5, 3]}"
+package struct GaussianBlur: GradedAugmentation {
+  package static let name = "gaussian_blur"
+  package static let about = "Blurs with a Gaussian."
+  package static let fields = [deviation.declaration, probability.declaration]
+  package static let example = "gaussian_blur: {deviation: [0.5, 3]}"
 
   static let deviation = Field<ClosedRange<Double>>.range(
     "deviation", default: 0.5...3, Bounds(0.1...30), "Of the Gaussian in pixels; uniform.")
@@ -12,7 +12,7 @@ public struct GaussianBlur: GradedAugmentation {
   let strength: ClosedRange<Double>
   let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     strength = values[Self.deviation]
     probability = values[Self.probability]
   }

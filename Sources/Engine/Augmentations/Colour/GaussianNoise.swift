@@ -1,11 +1,11 @@
 internal import CKernels
 
 /// Noise that does not depend on the value: a camera's electronics.
-public struct GaussianNoise: GradedAugmentation {
-  public static let name = "gaussian_noise"
-  public static let about = "Adds normal noise to every value."
-  public static let fields = [deviation.declaration, probability.declaration]
-  public static let example = "gaussian_noise: {deviation: [5, 25]}"
+package struct GaussianNoise: GradedAugmentation {
+  package static let name = "gaussian_noise"
+  package static let about = "Adds normal noise to every value."
+  package static let fields = [deviation.declaration, probability.declaration]
+  package static let example = "gaussian_noise: {deviation: [5, 25]}"
 
   static let deviation = Field<ClosedRange<Double>>.range(
     "deviation", default: 5...25, Bounds(0...255), "Of 255; uniform.")
@@ -14,7 +14,7 @@ public struct GaussianNoise: GradedAugmentation {
   let strength: ClosedRange<Double>
   let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     strength = values[Self.deviation]
     probability = values[Self.probability]
   }

@@ -7,7 +7,7 @@ protocol GradedAugmentation: Augmentation {
 }
 
 extension GradedAugmentation {
-  public static var changesValuesAlone: Bool { true }
+  package static var changesValuesAlone: Bool { true }
 
   /// The strength; `nil` where the sample stays as it is.
   func draw(_ random: inout RandomStream) -> Double? {
@@ -15,7 +15,7 @@ extension GradedAugmentation {
     return random.uniform(in: strength)
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let strength = draw(&random) else { return }
     change(&sample, by: strength, &random)
   }

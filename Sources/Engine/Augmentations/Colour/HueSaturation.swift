@@ -1,12 +1,12 @@
 /// Hue, saturation and value moved (Carvana's winners; albumentations' defaults).
-public struct HueSaturation: Augmentation {
-  public static let name = "hue_saturation"
-  public static let about = "Moves hue, saturation and value, in the units of 8-bit HSV."
-  public static let changesValuesAlone = true
-  public static let fields = [
+package struct HueSaturation: Augmentation {
+  package static let name = "hue_saturation"
+  package static let about = "Moves hue, saturation and value, in the units of 8-bit HSV."
+  package static let changesValuesAlone = true
+  package static let fields = [
     hue.declaration, saturation.declaration, value.declaration, probability.declaration,
   ]
-  public static let example = "hue_saturation: {hue: 50, saturation: 5, value: 15}"
+  package static let example = "hue_saturation: {hue: 50, saturation: 5, value: 15}"
 
   static let hue = Field.number(
     "hue", default: 20, Bounds(0...90), "Of 180 around the circle, at most, either way.")
@@ -19,7 +19,7 @@ public struct HueSaturation: Augmentation {
   private let limits: (hue: Double, saturation: Double, value: Double)
   private let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     limits = (values[Self.hue], values[Self.saturation], values[Self.value])
     probability = values[Self.probability]
   }
@@ -33,7 +33,7 @@ public struct HueSaturation: Augmentation {
     return (hue, saturation, random.either(limits.value))
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let draw = draw(&random) else { return }
     sample.changeHSV(hue: draw.hue, saturation: (1, draw.saturation), value: draw.value)
   }

@@ -3,12 +3,12 @@ internal import CKernels
 internal import Foundation
 
 /// Written as JPEG and read again.
-public struct JPEGCompression: Augmentation {
-  public static let name = "jpeg"
-  public static let about = "Writes the image as JPEG in memory and reads it again."
-  public static let changesValuesAlone = true
-  public static let fields = [quality.declaration, probability.declaration]
-  public static let example = "jpeg: {quality: [50, 95]}"
+package struct JPEGCompression: Augmentation {
+  package static let name = "jpeg"
+  package static let about = "Writes the image as JPEG in memory and reads it again."
+  package static let changesValuesAlone = true
+  package static let fields = [quality.declaration, probability.declaration]
+  package static let example = "jpeg: {quality: [50, 95]}"
 
   static let quality = Field<ClosedRange<Double>>.range(
     "quality", default: 50...95, Bounds(1...100), "Whole numbers, each as likely.")
@@ -17,7 +17,7 @@ public struct JPEGCompression: Augmentation {
   private let quality: ClosedRange<Int>
   private let probability: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     let range = values[Self.quality]
     let (lowest, highest) = (
       Int(range.lowerBound.rounded(.up)), Int(range.upperBound.rounded(.down))
@@ -29,7 +29,7 @@ public struct JPEGCompression: Augmentation {
     probability = values[Self.probability]
   }
 
-  public func outputSize(for size: Size) throws(ComponentError) -> Size {
+  package func outputSize(for size: Size) throws(ComponentError) -> Size {
     try Self.require(size, field: nil)
     return size
   }
@@ -47,7 +47,7 @@ public struct JPEGCompression: Augmentation {
     return quality.lowerBound + random.below(quality.count)
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let quality = draw(&random) else { return }
     sample.compress(quality: quality)
   }

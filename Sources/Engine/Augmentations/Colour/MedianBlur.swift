@@ -1,12 +1,12 @@
 internal import CKernels
 
 /// The median of the neighbourhood: small things vanish, edges stay.
-public struct MedianBlur: Augmentation {
-  public static let name = "median_blur"
-  public static let about = "Takes the median of each pixel's neighbourhood."
-  public static let changesValuesAlone = true
-  public static let fields = [size.declaration, probability.declaration]
-  public static let example = "median_blur: {size: 5}"
+package struct MedianBlur: Augmentation {
+  package static let name = "median_blur"
+  package static let about = "Takes the median of each pixel's neighbourhood."
+  package static let changesValuesAlone = true
+  package static let fields = [size.declaration, probability.declaration]
+  package static let example = "median_blur: {size: 5}"
 
   static let size = Field.integer(
     "size", default: 5, 3...7, unit: "pixels",
@@ -16,7 +16,7 @@ public struct MedianBlur: Augmentation {
   private let size: Int
   private let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     size = values[Self.size]
     probability = values[Self.probability]
   }
@@ -26,7 +26,7 @@ public struct MedianBlur: Augmentation {
     return 3 + 2 * random.below((size - 1) / 2)
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let side = draw(&random) else { return }
     let (height, width) = (Int32(sample.size.height), Int32(sample.size.width))
     sample.redrawImage { old, image in

@@ -2,12 +2,12 @@ internal import CKernels
 internal import Foundation
 
 /// Blurred along a line: the camera or the scene moved.
-public struct MotionBlur: Augmentation {
-  public static let name = "motion_blur"
-  public static let about = "Blurs along a line of random direction."
-  public static let changesValuesAlone = true
-  public static let fields = [length.declaration, probability.declaration]
-  public static let example = "motion_blur: {length: [3, 11]}"
+package struct MotionBlur: Augmentation {
+  package static let name = "motion_blur"
+  package static let about = "Blurs along a line of random direction."
+  package static let changesValuesAlone = true
+  package static let fields = [length.declaration, probability.declaration]
+  package static let example = "motion_blur: {length: [3, 11]}"
 
   static let length = Field<ClosedRange<Double>>.range(
     "length", default: 3...11, Bounds(1...63), "Of the line in pixels; uniform.")
@@ -16,7 +16,7 @@ public struct MotionBlur: Augmentation {
   private let length: ClosedRange<Double>
   private let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     length = values[Self.length]
     probability = values[Self.probability]
   }
@@ -28,7 +28,7 @@ public struct MotionBlur: Augmentation {
     return (length, random.uniform(in: 0...180))
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let draw = draw(&random) else { return }
     // A tap for each pixel of the line, at the nearest places, each of the same weight.
     var rows = InlineArray<64, Int32>(repeating: 0)

@@ -1,11 +1,11 @@
 internal import CKernels
 
 /// The noise of counted light; above 30 photons a pixel the normal approximation.
-public struct PoissonNoise: GradedAugmentation {
-  public static let name = "poisson_noise"
-  public static let about = "Counts photons: noise that grows with the root of the brightness."
-  public static let fields = [photons.declaration, probability.declaration]
-  public static let example = "poisson_noise: {photons: [20, 200]}"
+package struct PoissonNoise: GradedAugmentation {
+  package static let name = "poisson_noise"
+  package static let about = "Counts photons: noise that grows with the root of the brightness."
+  package static let fields = [photons.declaration, probability.declaration]
+  package static let example = "poisson_noise: {photons: [20, 200]}"
 
   static let photons = Field<ClosedRange<Double>>.range(
     "photons", default: 20...200, Bounds(1...65536), "Of a white pixel; uniform.")
@@ -14,7 +14,7 @@ public struct PoissonNoise: GradedAugmentation {
   let strength: ClosedRange<Double>
   let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     strength = values[Self.photons]
     probability = values[Self.probability]
   }

@@ -1,9 +1,9 @@
 /// Dead and hot pixels.
-public struct SaltAndPepper: GradedAugmentation {
-  public static let name = "salt_and_pepper"
-  public static let about = "Makes some pixels black or white."
-  public static let fields = [amount.declaration, probability.declaration]
-  public static let example = "salt_and_pepper: {amount: [0.01, 0.06]}"
+package struct SaltAndPepper: GradedAugmentation {
+  package static let name = "salt_and_pepper"
+  package static let about = "Makes some pixels black or white."
+  package static let fields = [amount.declaration, probability.declaration]
+  package static let example = "salt_and_pepper: {amount: [0.01, 0.06]}"
 
   static let amount = Field<ClosedRange<Double>>.range(
     "amount", default: 0.01...0.06, Bounds(0...1),
@@ -13,7 +13,7 @@ public struct SaltAndPepper: GradedAugmentation {
   let strength: ClosedRange<Double>
   let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     strength = values[Self.amount]
     probability = values[Self.probability]
   }

@@ -1,11 +1,11 @@
 internal import CKernels
 
 /// Noise in proportion to the value: ultrasound, radar, lasers.
-public struct SpeckleNoise: GradedAugmentation {
-  public static let name = "speckle_noise"
-  public static let about = "Multiplies every value by 1 plus normal noise."
-  public static let fields = [deviation.declaration, probability.declaration]
-  public static let example = "speckle_noise: {deviation: [0.05, 0.2]}"
+package struct SpeckleNoise: GradedAugmentation {
+  package static let name = "speckle_noise"
+  package static let about = "Multiplies every value by 1 plus normal noise."
+  package static let fields = [deviation.declaration, probability.declaration]
+  package static let example = "speckle_noise: {deviation: [0.05, 0.2]}"
 
   static let deviation = Field<ClosedRange<Double>>.range(
     "deviation", default: 0.05...0.2, Bounds(0...2),
@@ -15,7 +15,7 @@ public struct SpeckleNoise: GradedAugmentation {
   let strength: ClosedRange<Double>
   let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     strength = values[Self.deviation]
     probability = values[Self.probability]
   }

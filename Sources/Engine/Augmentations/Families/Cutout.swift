@@ -1,13 +1,13 @@
 /// A rectangle of random noise or of the mean; labels stay (DeVries & Taylor 2017; DeepDetect's
 /// `cutout`; Zhong et al. 2017).
-public struct Cutout: Augmentation {
-  public static let name = "cutout"
-  public static let about = "DeepDetect's cutout: covers a random rectangle of the image."
-  public static let fields = [
+package struct Cutout: Augmentation {
+  package static let name = "cutout"
+  package static let about = "DeepDetect's cutout: covers a random rectangle of the image."
+  package static let fields = [
     probability.declaration, area.declaration, aspect.declaration, holes.declaration,
     fill.declaration, labels.declaration,
   ]
-  public static let example = "cutout: {probability: 0.1}"
+  package static let example = "cutout: {probability: 0.1}"
 
   static let probability = Self.chance(0.1, "Of covering something.")
   static let area = Field<ClosedRange<Double>>.range(
@@ -28,7 +28,7 @@ public struct Cutout: Augmentation {
   private let isNoise: Bool
   private let ignoresLabels: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     probability = values[Self.probability]
     area = values[Self.area]
     aspect = values[Self.aspect]
@@ -60,7 +60,7 @@ public struct Cutout: Augmentation {
       top: top, left: random.below(size.width - width + 1), height: height, width: width)
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard random.chance(probability) else { return }
     for _ in 0..<holes { cover(draw(sample.size, &random), of: &sample, &random) }
   }

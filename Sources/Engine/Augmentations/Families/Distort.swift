@@ -3,13 +3,13 @@
 ///
 /// Ours differs where DeepDetect's code does not do what it says: brightness changes either way, and
 /// hue goes around the circle.
-public struct Distort: Augmentation {
-  public static let name = "distort"
-  public static let about =
+package struct Distort: Augmentation {
+  package static let name = "distort"
+  package static let about =
     "DeepDetect's distort_prob: brightness, contrast, saturation, hue, order of channels."
-  public static let changesValuesAlone = true
-  public static let fields = [probability.declaration, effects.declaration]
-  public static let example = "distort: {probability: 0.001}"
+  package static let changesValuesAlone = true
+  package static let fields = [probability.declaration, effects.declaration]
+  package static let example = "distort: {probability: 0.001}"
 
   static let probability = Self.chance(
     0.001, "Of each effect by itself; 0.001 where there is little data.")
@@ -24,7 +24,7 @@ public struct Distort: Augmentation {
   private let probability: Double
   private let effects: Set<Effect>
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     probability = values[Self.probability]
     effects = Set(values[Self.effects].compactMap(Effect.init))
   }
@@ -71,7 +71,7 @@ public struct Distort: Augmentation {
     return index % 2 == 0 ? (first, low, high) : (first, high, low)
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     let draw = draw(random)
     if let brightness = draw.brightness {
       sample.scaleValues(by: 1, plus: brightness, rounds: true)

@@ -2,16 +2,16 @@
 ///
 /// Ours differs from DeepDetect where it is better for labels: bilinear unless told otherwise, and
 /// what lies beyond a constant border is ignored rather than class 0.
-public struct Geometry: Augmentation {
-  public static let name = "geometry"
-  public static let about =
+package struct Geometry: Augmentation {
+  package static let name = "geometry"
+  package static let about =
     "DeepDetect's geometry: zooms, tilts and moves image and labels in one resampling."
-  public static let fields = [
+  package static let fields = [
     probability.declaration, effects.declaration, zoomFactor.declaration,
     perspectiveFactor.declaration, translationFactor.declaration, padMode.declaration,
     interpolation.declaration,
   ]
-  public static let example = "geometry: {probability: 0.1, pad_mode: mirrored}"
+  package static let example = "geometry: {probability: 0.1, pad_mode: mirrored}"
 
   static let probability = Self.chance(0.1, "Of changing a sample, by all effects together.")
   static let effects = Field<[String]>.names(
@@ -42,7 +42,7 @@ public struct Geometry: Augmentation {
   private let border: Border
   private let interpolation: Interpolation
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     probability = values[Self.probability]
     let effects = values[Self.effects]
     zooms = (effects.contains("zoom_in"), effects.contains("zoom_out"))
@@ -100,7 +100,7 @@ public struct Geometry: Augmentation {
     return draw
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let draw = draw(&random) else { return }
     sample.warp(
       by: draw.map(for: sample.size), interpolation: interpolation, border: border)

@@ -1,13 +1,13 @@
 internal import CKernels
 
 /// DeepDetect's `noise`: eleven ways to spoil an image, each with a probability of its own.
-public struct Noise: Augmentation {
-  public static let name = "noise"
-  public static let about =
+package struct Noise: Augmentation {
+  package static let name = "noise"
+  package static let about =
     "DeepDetect's noise_prob: blur, equalisation, JPEG, false colours and other ways to spoil it."
-  public static let changesValuesAlone = true
-  public static let fields = [probability.declaration, effects.declaration]
-  public static let example = "noise: {probability: 0.001}"
+  package static let changesValuesAlone = true
+  package static let fields = [probability.declaration, effects.declaration]
+  package static let example = "noise: {probability: 0.001}"
 
   static let probability = Self.chance(
     0.001, "Of each effect by itself; 0.001 where there is little data.")
@@ -33,13 +33,13 @@ public struct Noise: Augmentation {
   private let probability: Double
   private let effects: [Effect]
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     probability = values[Self.probability]
     let names = values[Self.effects]
     effects = Effect.allCases.filter { names.contains($0.rawValue) }
   }
 
-  public func outputSize(for size: Size) throws(ComponentError) -> Size {
+  package func outputSize(for size: Size) throws(ComponentError) -> Size {
     if effects.contains(.jpg) { try JPEGCompression.require(size, field: "effects") }
     return size
   }
@@ -52,7 +52,7 @@ public struct Noise: Augmentation {
     }
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     draw(random) { effect, random in Self.apply(effect, to: &sample, &random) }
   }
 

@@ -1,20 +1,20 @@
 /// DeepDetect's `crop_size`: a random square of the training images.
 ///
 /// Only training samples are cut; a network labels whole images when it is evaluated.
-public struct CropSize: Augmentation {
-  public static let name = "crop_size"
-  public static let about = "DeepDetect's crop_size: cuts a random square out of each sample."
-  public static let fields = [side.declaration]
-  public static let example = "crop_size: {side: 224}"
+package struct CropSize: Augmentation {
+  package static let name = "crop_size"
+  package static let about = "DeepDetect's crop_size: cuts a random square out of each sample."
+  package static let fields = [side.declaration]
+  package static let example = "crop_size: {side: 224}"
 
   static let side = Field.integer(
     "side", 1...16_384, unit: "pixels", "Of the square; no larger than the image.")
 
   private let side: Int
 
-  public init(_ values: FieldValues) { side = values[Self.side] }
+  package init(_ values: FieldValues) { side = values[Self.side] }
 
-  public func outputSize(for size: Size) throws(ComponentError) -> Size {
+  package func outputSize(for size: Size) throws(ComponentError) -> Size {
     guard side <= min(size.height, size.width) else {
       throw ComponentError(
         field: "side",
@@ -24,7 +24,7 @@ public struct CropSize: Augmentation {
     return Size(height: side, width: side)
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     let top = random.below(sample.size.height - side + 1)
     let left = random.below(sample.size.width - side + 1)
     sample.crop(to: Size(height: side, width: side), top: top, left: left)

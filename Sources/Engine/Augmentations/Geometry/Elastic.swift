@@ -2,14 +2,14 @@ internal import CKernels
 
 /// Smooth deformation: displacements are drawn on a coarse grid and interpolated bicubically
 /// (Ronneberger, Fischer & Brox 2015).
-public struct Elastic: Augmentation {
-  public static let name = "elastic"
-  public static let about =
+package struct Elastic: Augmentation {
+  package static let name = "elastic"
+  package static let about =
     "Deforms smoothly by normal displacements on a coarse grid, as U-Net was trained."
-  public static let fields = [
+  package static let fields = [
     deviation.declaration, grid.declaration, probability.declaration, border.declaration,
   ]
-  public static let example = "elastic: {deviation: 10, grid: 3}"
+  package static let example = "elastic: {deviation: 10, grid: 3}"
 
   static let deviation = Field.number(
     "deviation", default: 10, Bounds(0...500), unit: "pixels",
@@ -24,7 +24,7 @@ public struct Elastic: Augmentation {
   private let probability: Double
   private let border: Border
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     deviation = values[Self.deviation]
     grid = values[Self.grid]
     probability = values[Self.probability]
@@ -45,7 +45,7 @@ public struct Elastic: Augmentation {
     return true
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     var decision = random
     guard decision.chance(probability) else { return }
     let (points, width) = (grid * grid, sample.size.width)

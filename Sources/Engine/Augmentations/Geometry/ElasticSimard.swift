@@ -2,13 +2,13 @@ internal import CKernels
 internal import Foundation
 
 /// Smooth deformation: uniform noise, blurred and scaled (Simard, Steinkraus & Platt 2003).
-public struct ElasticSimard: Augmentation {
-  public static let name = "elastic_simard"
-  public static let about = "Deforms smoothly by blurred uniform noise."
-  public static let fields = [
+package struct ElasticSimard: Augmentation {
+  package static let name = "elastic_simard"
+  package static let about = "Deforms smoothly by blurred uniform noise."
+  package static let fields = [
     alpha.declaration, deviation.declaration, probability.declaration, border.declaration,
   ]
-  public static let example = "elastic_simard: {alpha: 34, deviation: 4}"
+  package static let example = "elastic_simard: {alpha: 34, deviation: 4}"
 
   static let alpha = Field.number(
     "alpha", default: 34, Bounds(0...100_000), unit: "pixels",
@@ -23,14 +23,14 @@ public struct ElasticSimard: Augmentation {
   private let probability: Double
   private let border: Border
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     alpha = values[Self.alpha]
     deviation = values[Self.deviation]
     probability = values[Self.probability]
     border = Border(values)
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard random.chance(probability) else { return }
     let radius = Int((3 * deviation).rounded(.up))
     let area = sample.size.area

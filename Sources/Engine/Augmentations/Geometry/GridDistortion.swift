@@ -1,13 +1,13 @@
 internal import CKernels
 
 /// Columns and rows of a grid become wider or narrower; the edges stay.
-public struct GridDistortion: Augmentation {
-  public static let name = "grid_distortion"
-  public static let about = "Makes the columns and rows of a grid wider and narrower."
-  public static let fields = [
+package struct GridDistortion: Augmentation {
+  package static let name = "grid_distortion"
+  package static let about = "Makes the columns and rows of a grid wider and narrower."
+  package static let fields = [
     steps.declaration, limit.declaration, probability.declaration,
   ]
-  public static let example = "grid_distortion: {steps: 5, limit: 0.3}"
+  package static let example = "grid_distortion: {steps: 5, limit: 0.3}"
 
   static let steps = Field.integer("steps", default: 5, 1...64, "Cells along each axis.")
   static let limit = Field.number(
@@ -19,7 +19,7 @@ public struct GridDistortion: Augmentation {
   private let limit: Double
   private let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     steps = values[Self.steps]
     limit = values[Self.limit]
     probability = values[Self.probability]
@@ -44,7 +44,7 @@ public struct GridDistortion: Augmentation {
     }
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard random.chance(probability) else { return }
     let most = max(sample.size.height, sample.size.width)
     sample.displace(border: .replicate, scratch: most + steps + 1) { size, dx, dy, scratch in

@@ -1,11 +1,11 @@
 internal import CKernels
 
 /// Left and right exchanged, or top and bottom.
-public struct Mirror: Augmentation {
-  public static let name = "mirror"
-  public static let about = "Mirrors image and labels left to right, or top to bottom."
-  public static let fields = [probability.declaration, axis.declaration]
-  public static let example = "mirror: {probability: 0.5}"
+package struct Mirror: Augmentation {
+  package static let name = "mirror"
+  package static let about = "Mirrors image and labels left to right, or top to bottom."
+  package static let fields = [probability.declaration, axis.declaration]
+  package static let example = "mirror: {probability: 0.5}"
 
   static let probability = Self.chance(0.5, "Of mirroring a sample.")
   static let axis = Field.name(
@@ -16,12 +16,12 @@ public struct Mirror: Augmentation {
   private let probability: Double
   private let isVertical: Bool
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     probability = values[Self.probability]
     isVertical = values[Self.axis] == "vertical"
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard random.chance(probability) else { return }
     let (height, width) = (Int32(sample.size.height), Int32(sample.size.width))
     if isVertical {

@@ -1,13 +1,13 @@
 internal import CKernels
 
 /// The barrel and pincushion of a lens (Brown 1966, k₁ = k₂).
-public struct OpticalDistortion: Augmentation {
-  public static let name = "optical_distortion"
-  public static let about = "Bends straight lines as a lens does."
-  public static let fields = [
+package struct OpticalDistortion: Augmentation {
+  package static let name = "optical_distortion"
+  package static let about = "Bends straight lines as a lens does."
+  package static let fields = [
     limit.declaration, probability.declaration, border.declaration,
   ]
-  public static let example = "optical_distortion: {limit: 0.05}"
+  package static let example = "optical_distortion: {limit: 0.05}"
 
   static let limit = Field.number(
     "limit", default: 0.05, Bounds(0...1),
@@ -19,7 +19,7 @@ public struct OpticalDistortion: Augmentation {
   private let probability: Double
   private let border: Border
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     limit = values[Self.limit]
     probability = values[Self.probability]
     border = Border(values)
@@ -31,7 +31,7 @@ public struct OpticalDistortion: Augmentation {
     return random.either(limit)
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let k = draw(&random) else { return }
     sample.displace(border: border) { size, dx, dy, _ in
       ck_radial_field(dx, dy, Int32(size.height), Int32(size.width), k)

@@ -1,13 +1,13 @@
 internal import CKernels
 
 /// A part of fixed size from a random place, which may be chosen for what it shows.
-public struct RandomCrop: Augmentation {
-  public static let name = "random_crop"
-  public static let about = "Cuts a part of fixed size out of a random place."
-  public static let fields = [
+package struct RandomCrop: Augmentation {
+  package static let name = "random_crop"
+  package static let about = "Cuts a part of fixed size out of a random place."
+  package static let fields = [
     cut.declaration, pad.declaration, largestClass.declaration, foreground.declaration,
   ]
-  public static let example = "random_crop: {size: [256, 256]}"
+  package static let example = "random_crop: {size: [256, 256]}"
 
   static let cut = Field.size(
     "size", "Height and width of the part; no larger than the image, unless it is padded.")
@@ -30,7 +30,7 @@ public struct RandomCrop: Augmentation {
   private let largestClass: Double
   private let foreground: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     largestClass = values[Self.largestClass]
     guard largestClass <= 1 else {
       throw ComponentError(field: "largest_class", "must be at most 1: it is a share")
@@ -40,7 +40,7 @@ public struct RandomCrop: Augmentation {
     foreground = values[Self.foreground]
   }
 
-  public func outputSize(for size: Size) throws(ComponentError) -> Size {
+  package func outputSize(for size: Size) throws(ComponentError) -> Size {
     guard border != nil || (cut.height <= size.height && cut.width <= size.width) else {
       throw ComponentError(
         field: "size",
@@ -49,7 +49,7 @@ public struct RandomCrop: Augmentation {
     return cut
   }
 
-  public func check(_ labelling: Labelling) throws(ComponentError) {
+  package func check(_ labelling: Labelling) throws(ComponentError) {
     guard largestClass < 1 else { return }
     try labelling.requireExclusive(
       field: Self.largestClass.declaration.name, remedy: "leave it out, or use foreground")
@@ -105,7 +105,7 @@ public struct RandomCrop: Augmentation {
     return classes >= 2 && Double(largest) < largestClass * Double(all)
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     let size = sample.size
     let place = draw(sample, &random)
     if place.top >= 0, place.left >= 0, cut.height <= size.height, cut.width <= size.width {

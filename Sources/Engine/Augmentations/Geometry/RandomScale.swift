@@ -4,15 +4,15 @@ internal import Foundation
 ///
 /// A larger picture shows a random part; a smaller one lies at a random place, and the border says
 /// what is around it. One resampling does both.
-public struct RandomScale: Augmentation {
-  public static let name = "random_scale"
-  public static let about =
+package struct RandomScale: Augmentation {
+  package static let name = "random_scale"
+  package static let about =
     "Enlarges or shrinks the picture; a window of the old size at a random place shows it."
-  public static let fields = [
+  package static let fields = [
     scale.declaration, step.declaration, probability.declaration, border.declaration,
     interpolation.declaration,
   ]
-  public static let example = "random_scale: {scale: [0.5, 2]}"
+  package static let example = "random_scale: {scale: [0.5, 2]}"
 
   static let scale = Field<ClosedRange<Double>>.range(
     "scale", default: 0.9...1.1, Bounds(0.05...20), "The factors; uniform.")
@@ -28,7 +28,7 @@ public struct RandomScale: Augmentation {
   private let border: Border
   private let interpolation: Interpolation
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     scale = values[Self.scale]
     step = values[Self.step]
     probability = values[Self.probability]
@@ -49,7 +49,7 @@ public struct RandomScale: Augmentation {
     return (factor, Double(random.uniform()), Double(random.uniform()))
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let (scale, x, y) = draw(&random) else { return }
     // Half-pixel centres: pixel i of the window shows (i + offset + ½) / scale − ½.
     func origin(_ extent: Int, _ share: Double) -> Double {

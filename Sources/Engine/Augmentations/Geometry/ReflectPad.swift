@@ -1,9 +1,9 @@
 /// Surrounded by its own mirror image, as U-Net's tiles are (Ronneberger, Fischer & Brox 2015).
-public struct ReflectPad: Augmentation {
-  public static let name = "reflect_pad"
-  public static let about = "Surrounds image and labels by their mirror image, on all sides alike."
-  public static let fields = [pixels.declaration, multiple.declaration, labels.declaration]
-  public static let example = "reflect_pad: {multiple: 32}"
+package struct ReflectPad: Augmentation {
+  package static let name = "reflect_pad"
+  package static let about = "Surrounds image and labels by their mirror image, on all sides alike."
+  package static let fields = [pixels.declaration, multiple.declaration, labels.declaration]
+  package static let example = "reflect_pad: {multiple: 32}"
 
   static let pixels = Field.integer(
     "pixels", default: 0, 0...4096, unit: "pixels", "Added on each side at least.")
@@ -17,20 +17,20 @@ public struct ReflectPad: Augmentation {
   private let multiple: Int
   private let labelBorder: Border
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     pixels = values[Self.pixels]
     multiple = values[Self.multiple]
     labelBorder = values[Self.labels] == "mirrored" ? .reflect101 : .constant
   }
 
-  public func outputSize(for size: Size) -> Size {
+  package func outputSize(for size: Size) -> Size {
     func padded(_ extent: Int) -> Int {
       (extent + 2 * pixels + multiple - 1) / multiple * multiple
     }
     return Size(height: padded(size.height), width: padded(size.width))
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     let (size, target) = (sample.size, outputSize(for: sample.size))
     guard target != size else { return }
     sample.show(

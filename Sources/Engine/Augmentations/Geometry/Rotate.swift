@@ -2,14 +2,14 @@
 ///
 /// The image is interpolated, labels take the nearest pixel; what comes from outside is the sample's
 /// `fill` in the image and ignored in the labels, unless the border says otherwise.
-public struct Rotate: Augmentation {
-  public static let name = "rotate"
-  public static let about =
+package struct Rotate: Augmentation {
+  package static let name = "rotate"
+  package static let about =
     "Turns image and labels by a random angle about the centre; rotate90 is DeepDetect's rotate."
-  public static let fields = [
+  package static let fields = [
     degrees.declaration, probability.declaration, border.declaration, interpolation.declaration,
   ]
-  public static let example = "rotate: {degrees: 10, probability: 0.5}"
+  package static let example = "rotate: {degrees: 10, probability: 0.5}"
 
   static let degrees = Field.number(
     "degrees", default: 10, Bounds(0...180), unit: "degrees",
@@ -23,7 +23,7 @@ public struct Rotate: Augmentation {
   private let border: Border
   private let interpolation: Interpolation
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     degrees = values[Self.degrees]
     probability = values[Self.probability]
     border = Border(values)
@@ -36,7 +36,7 @@ public struct Rotate: Augmentation {
     return degrees * (2 * Double(random.uniform()) - 1)
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let angle = draw(&random) else { return }
     sample.warp(
       by: AffineMap(rotation: angle, about: sample.size), interpolation: interpolation,

@@ -1,12 +1,12 @@
 internal import CKernels
 
 /// Turned by a multiple of 90°, pixel by pixel: DeepDetect's `rotate`.
-public struct Rotate90: Augmentation {
-  public static let name = "rotate90"
-  public static let about =
+package struct Rotate90: Augmentation {
+  package static let name = "rotate90"
+  package static let about =
     "Turns image and labels by 0°, 90°, 180° or 270°, each as likely: DeepDetect's rotate."
-  public static let fields = [turns.declaration, probability.declaration]
-  public static let example = "rotate90: {turns: quarter}"
+  package static let fields = [turns.declaration, probability.declaration]
+  package static let example = "rotate90: {turns: quarter}"
 
   static let turns = Field.name(
     "turns", default: "quarter", oneOf: ["quarter", "half"],
@@ -17,12 +17,12 @@ public struct Rotate90: Augmentation {
   private let turns: Int
   private let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     turns = values[Self.turns] == "half" ? 2 : 4
     probability = values[Self.probability]
   }
 
-  public func outputSize(for size: Size) throws(ComponentError) -> Size {
+  package func outputSize(for size: Size) throws(ComponentError) -> Size {
     guard turns == 2 || size.height == size.width else {
       throw ComponentError(
         field: "turns",
@@ -37,7 +37,7 @@ public struct Rotate90: Augmentation {
     return random.below(turns) * (4 / turns)
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     let quarters = draw(&random)
     guard quarters > 0 else { return }
     let (height, width) = (Int32(sample.size.height), Int32(sample.size.width))

@@ -1,13 +1,13 @@
 internal import Foundation
 
 /// Slanted along both axes about the centre.
-public struct Shear: Augmentation {
-  public static let name = "shear"
-  public static let about = "Slants image and labels along both axes."
-  public static let fields = [
+package struct Shear: Augmentation {
+  package static let name = "shear"
+  package static let about = "Slants image and labels along both axes."
+  package static let fields = [
     degrees.declaration, probability.declaration, border.declaration, interpolation.declaration,
   ]
-  public static let example = "shear: {degrees: 10}"
+  package static let example = "shear: {degrees: 10}"
 
   static let degrees = Field.number(
     "degrees", default: 10, Bounds(0...45), unit: "degrees",
@@ -21,7 +21,7 @@ public struct Shear: Augmentation {
   private let border: Border
   private let interpolation: Interpolation
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     degrees = values[Self.degrees]
     probability = values[Self.probability]
     border = Border(values)
@@ -35,7 +35,7 @@ public struct Shear: Augmentation {
     return (x, random.either(degrees))
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let (x, y) = draw(&random) else { return }
     sample.warp(
       by: AffineMap(shear: (tan(x * .pi / 180), tan(y * .pi / 180)), about: sample.size),

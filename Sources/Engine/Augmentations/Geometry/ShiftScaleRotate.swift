@@ -1,12 +1,12 @@
 /// Moved, scaled and turned in one resampling; the defaults are those of albumentations.
-public struct ShiftScaleRotate: Augmentation {
-  public static let name = "shift_scale_rotate"
-  public static let about = "Moves, scales and turns image and labels in one resampling."
-  public static let fields = [
+package struct ShiftScaleRotate: Augmentation {
+  package static let name = "shift_scale_rotate"
+  package static let about = "Moves, scales and turns image and labels in one resampling."
+  package static let fields = [
     shift.declaration, scale.declaration, degrees.declaration, probability.declaration,
     border.declaration, interpolation.declaration,
   ]
-  public static let example = "shift_scale_rotate: {shift: 0.0625, scale: 0.1, degrees: 45}"
+  package static let example = "shift_scale_rotate: {shift: 0.0625, scale: 0.1, degrees: 45}"
 
   static let shift = Field.number(
     "shift", default: 0.0625, Bounds(0...1),
@@ -26,7 +26,7 @@ public struct ShiftScaleRotate: Augmentation {
   private let border: Border
   private let interpolation: Interpolation
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     shift = values[Self.shift]
     scale = values[Self.scale]
     degrees = values[Self.degrees]
@@ -51,7 +51,7 @@ public struct ShiftScaleRotate: Augmentation {
     return Draw(angle: angle, scale: factor, shift: (x, random.either(shift)))
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let draw = draw(&random) else { return }
     let size = sample.size
     let translation = (

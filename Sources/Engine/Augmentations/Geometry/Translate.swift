@@ -1,9 +1,9 @@
 /// Moved by whole pixels (Long, Shelhamer & Darrell 2015, up to 32).
-public struct Translate: Augmentation {
-  public static let name = "translate"
-  public static let about = "Moves image and labels by whole pixels, either way along both axes."
-  public static let fields = [pixels.declaration, probability.declaration, border.declaration]
-  public static let example = "translate: {pixels: 32}"
+package struct Translate: Augmentation {
+  package static let name = "translate"
+  package static let about = "Moves image and labels by whole pixels, either way along both axes."
+  package static let fields = [pixels.declaration, probability.declaration, border.declaration]
+  package static let example = "translate: {pixels: 32}"
 
   static let pixels = Field.integer(
     "pixels", default: 32, 0...4096, unit: "pixels", "The farthest along each axis.")
@@ -14,7 +14,7 @@ public struct Translate: Augmentation {
   private let probability: Double
   private let border: Border
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     pixels = values[Self.pixels]
     probability = values[Self.probability]
     border = Border(values)
@@ -27,7 +27,7 @@ public struct Translate: Augmentation {
     return (x, random.below(2 * pixels + 1) - pixels)
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let (x, y) = draw(&random) else { return }
     sample.warp(
       by: AffineMap(from: (-Double(x), -Double(y)), scale: 1), interpolation: .nearest,

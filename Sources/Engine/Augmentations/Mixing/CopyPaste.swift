@@ -2,13 +2,13 @@ internal import CKernels
 
 /// Some of the classes of another sample, pasted where they lie there (Ghiasi et al. 2021; Olsson et
 /// al. 2021, ClassMix).
-public struct CopyPaste: Augmentation {
-  public static let name = "copy_paste"
-  public static let about = "Pastes the pixels of some classes of another sample."
-  public static let fields = [
+package struct CopyPaste: Augmentation {
+  package static let name = "copy_paste"
+  package static let about = "Pastes the pixels of some classes of another sample."
+  package static let fields = [
     share.declaration, background.declaration, probability.declaration,
   ]
-  public static let example = "copy_paste: {share: 0.5, probability: 0.5}"
+  package static let example = "copy_paste: {share: 0.5, probability: 0.5}"
 
   static let share = Field.number(
     "share", default: 0.5, Bounds(above: 0), "Probability of each class of being pasted.")
@@ -20,7 +20,7 @@ public struct CopyPaste: Augmentation {
   private let background: Bool
   private let probability: Double
 
-  public init(_ values: FieldValues) throws(ComponentError) {
+  package init(_ values: FieldValues) throws(ComponentError) {
     share = values[Self.share]
     guard share <= 1 else {
       throw ComponentError(field: "share", "must be at most 1: it is a probability")
@@ -29,11 +29,11 @@ public struct CopyPaste: Augmentation {
     probability = values[Self.probability]
   }
 
-  public func check(_ labelling: Labelling) throws(ComponentError) {
+  package func check(_ labelling: Labelling) throws(ComponentError) {
     try labelling.requireExclusive(remedy: "use cutmix or mosaic")
   }
 
-  public func partners(_ random: RandomStream) -> Int {
+  package func partners(_ random: RandomStream) -> Int {
     var random = random
     return random.chance(probability) ? 1 : 0
   }
@@ -49,7 +49,7 @@ public struct CopyPaste: Augmentation {
     return chosen
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let chosen = draw(&random), !sample.partners.isEmpty else { return }
     sample.withPartner(0) { sample, partner in
       chosen.span.withUnsafeBufferPointer { chosen in

@@ -1,9 +1,9 @@
 /// A rectangle of another sample, image and labels (Yun et al. 2019).
-public struct CutMix: Augmentation {
-  public static let name = "cutmix"
-  public static let about = "Replaces a rectangle by the same rectangle of another sample."
-  public static let fields = [area.declaration, probability.declaration]
-  public static let example = "cutmix: {probability: 0.5}"
+package struct CutMix: Augmentation {
+  package static let name = "cutmix"
+  package static let about = "Replaces a rectangle by the same rectangle of another sample."
+  package static let fields = [area.declaration, probability.declaration]
+  package static let example = "cutmix: {probability: 0.5}"
 
   static let area = Field<ClosedRange<Double>>.range(
     "area", default: 0...1, Bounds(0...1),
@@ -13,12 +13,12 @@ public struct CutMix: Augmentation {
   private let area: ClosedRange<Double>
   private let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     area = values[Self.area]
     probability = values[Self.probability]
   }
 
-  public func partners(_ random: RandomStream) -> Int {
+  package func partners(_ random: RandomStream) -> Int {
     var random = random
     return random.chance(probability) ? 1 : 0
   }
@@ -38,7 +38,7 @@ public struct CutMix: Augmentation {
     return (rows, range(size.width))
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let draw = draw(sample.size, &random), !sample.partners.isEmpty else { return }
     sample.paste(
       partner: 0, from: (draw.rows.lowerBound, draw.columns.lowerBound), rows: draw.rows,

@@ -4,12 +4,12 @@
 ///
 /// The labels stay two planes, and the loss of the image is the mixture of its losses by either,
 /// which is what mixed labels are for a loss that is linear in them, and serves those that are not.
-public struct Mixup: Augmentation {
-  public static let name = "mixup"
-  public static let about =
+package struct Mixup: Augmentation {
+  package static let name = "mixup"
+  package static let about =
     "Mixes the values of two samples, and their losses in the same shares; comes last."
-  public static let fields = [alpha.declaration, probability.declaration]
-  public static let example = "mixup: {alpha: 0.2}"
+  package static let fields = [alpha.declaration, probability.declaration]
+  package static let example = "mixup: {alpha: 0.2}"
 
   static let alpha = Field.number(
     "alpha", default: 0.2, Bounds(above: 0),
@@ -20,14 +20,14 @@ public struct Mixup: Augmentation {
   private let alpha: Double
   private let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     alpha = values[Self.alpha]
     probability = values[Self.probability]
   }
 
-  public var mixesLabels: Bool { true }
+  package var mixesLabels: Bool { true }
 
-  public func partners(_ random: RandomStream) -> Int {
+  package func partners(_ random: RandomStream) -> Int {
     var random = random
     return random.chance(probability) ? 1 : 0
   }
@@ -38,7 +38,7 @@ public struct Mixup: Augmentation {
     return random.symmetricBeta(alpha)
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     guard let share = draw(&random), !sample.partners.isEmpty else { return }
     sample.mix(partner: 0, share: Float(share))
   }

@@ -1,10 +1,10 @@
 /// Four samples around a point (Bochkovskiy, Wang & Liao 2020, YOLOv4), each seen through a random
 /// window in its own resolution.
-public struct Mosaic: Augmentation {
-  public static let name = "mosaic"
-  public static let about = "Puts parts of four samples together around a random point."
-  public static let fields = [centre.declaration, probability.declaration]
-  public static let example = "mosaic: {probability: 0.5}"
+package struct Mosaic: Augmentation {
+  package static let name = "mosaic"
+  package static let about = "Puts parts of four samples together around a random point."
+  package static let fields = [centre.declaration, probability.declaration]
+  package static let example = "mosaic: {probability: 0.5}"
 
   static let centre = Field<ClosedRange<Double>>.range(
     "centre", default: 0.25...0.75, Bounds(0...1),
@@ -14,12 +14,12 @@ public struct Mosaic: Augmentation {
   private let centre: ClosedRange<Double>
   private let probability: Double
 
-  public init(_ values: FieldValues) {
+  package init(_ values: FieldValues) {
     centre = values[Self.centre]
     probability = values[Self.probability]
   }
 
-  public func partners(_ random: RandomStream) -> Int {
+  package func partners(_ random: RandomStream) -> Int {
     var random = random
     return random.chance(probability) ? 3 : 0
   }
@@ -38,7 +38,7 @@ public struct Mosaic: Augmentation {
     return Draw(row: row, column: column, own: random.below(4))
   }
 
-  public func apply(to sample: inout Sample, random: inout RandomStream) {
+  package func apply(to sample: inout Sample, random: inout RandomStream) {
     let size = sample.size
     guard let draw = draw(size, &random), sample.partners.count >= 3 else { return }
     var partner = 0

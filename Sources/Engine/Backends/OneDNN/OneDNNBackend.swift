@@ -3,11 +3,11 @@ internal import COneDNN
 /// oneDNN (oneAPI Deep Neural Network Library): convolutions generated for the processor at hand,
 /// on blocked layouts that stay blocked from operation to operation. What is bound by memory and
 /// not by arithmetic runs in the kernels that all backends share.
-public struct OneDNNBackend: Backend {
-  public static let name = "onednn"
+package struct OneDNNBackend: Backend {
+  package static let name = "onednn"
 
   /// Of activations.
-  public let precision: Precision
+  package let precision: Precision
   private let context: OneDNNContext
   /// Channels that lie together: the width of the processor's vectors.
   private let block: Int
@@ -17,7 +17,7 @@ public struct OneDNNBackend: Backend {
   ///   - algorithms: chooses those of the convolutions.
   ///   - isPortable: results do not depend on the number of threads: weight gradients, the only
   ///     sums that oneDNN divides among threads, are added up in fixed shards of the batch.
-  public init(
+  package init(
     precision: Precision = .f32,
     algorithms: AlgorithmSelection = AlgorithmSelection(.always(.winograd)),
     isPortable: Bool = false
@@ -35,17 +35,17 @@ public struct OneDNNBackend: Backend {
       }
   }
 
-  public func layout(for shape: Shape) -> TensorLayout {
+  package func layout(for shape: Shape) -> TensorLayout {
     TensorLayout(shape, block: block, precision: precision)
   }
 
   /// The pass that adds a transposed convolution's bias also moves its output to where it belongs.
-  public func mayLieWithinWider(_ operation: Operation) -> WideTensors {
+  package func mayLieWithinWider(_ operation: Operation) -> WideTensors {
     if case .transposedConvolution = operation { return WideTensors(outputs: true) }
     return SharedKernels.mayLieWithinWider(operation)
   }
 
-  public func makeKernel(for request: KernelRequest) throws -> any Kernel {
+  package func makeKernel(for request: KernelRequest) throws -> any Kernel {
     switch request.operation {
     case .convolution(let convolution):
       return try OneDNNConvolutionKernel(context, convolution, request)

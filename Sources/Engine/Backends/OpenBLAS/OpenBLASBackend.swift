@@ -7,20 +7,20 @@ internal import COpenBLAS
 ///
 /// Results do not depend on the number of threads: OpenBLAS itself is kept to one, and the threads
 /// of the engine share out products whose sizes and order are fixed.
-public struct OpenBLASBackend: Backend {
-  public static let name = "openblas"
+package struct OpenBLASBackend: Backend {
+  package static let name = "openblas"
 
-  public init() { _ = Self.singleThreaded }
+  package init() { _ = Self.singleThreaded }
 
   private static let singleThreaded: Void = openblas_set_num_threads(1)
 
-  public func layout(for shape: Shape) -> TensorLayout { TensorLayout(shape, block: 1) }
+  package func layout(for shape: Shape) -> TensorLayout { TensorLayout(shape, block: 1) }
 
-  public func mayLieWithinWider(_ operation: Operation) -> WideTensors {
+  package func mayLieWithinWider(_ operation: Operation) -> WideTensors {
     SharedKernels.mayLieWithinWider(operation)
   }
 
-  public func makeKernel(for request: KernelRequest) throws -> any Kernel {
+  package func makeKernel(for request: KernelRequest) throws -> any Kernel {
     switch (request.operation, request.activation) {
     case (.convolution(let operation), .none), (.convolution(let operation), .relu):
       return OpenBLASConvolution(operation, request)

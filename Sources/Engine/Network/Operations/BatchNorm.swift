@@ -1,8 +1,8 @@
 /// Ioffe & Szegedy 2015. Parameters `scale` and `shift` `[C]`; statistics `mean` and `variance`
 /// `[C]`: running ← (1 − momentum) · running + momentum · batch, the variance unbiased, as in PyTorch.
-public struct BatchNorm: Sendable, Hashable {
-  public var epsilon: Float = 1e-5
-  public var momentum: Float = 0.1
+package struct BatchNorm: Sendable, Hashable {
+  package var epsilon: Float = 1e-5
+  package var momentum: Float = 0.1
 }
 
 extension BatchNorm: OperationDefinition {

@@ -1,13 +1,13 @@
 /// Cross-correlation with zero padding; `weight` is `[outputs, inputs, kernel.height, kernel.width]`,
 /// `bias` is `[outputs]`.
-public struct Convolution: Sendable, Hashable {
-  public var outputs: Int
-  public var kernel: Size
-  public var stride = Size(height: 1, width: 1)
-  public var padding = Size(height: 0, width: 0)
-  public var dilation = Size(height: 1, width: 1)
-  public var hasBias = true
-  public var initialization = WeightInitialization.he
+package struct Convolution: Sendable, Hashable {
+  package var outputs: Int
+  package var kernel: Size
+  package var stride = Size(height: 1, width: 1)
+  package var padding = Size(height: 0, width: 0)
+  package var dilation = Size(height: 1, width: 1)
+  package var hasBias = true
+  package var initialization = WeightInitialization.he
 }
 
 extension Convolution: OperationDefinition {

@@ -19,8 +19,8 @@ struct Add: OperationDefinition {
 }
 
 /// Zero channels appended up to `channels`.
-public struct PadChannels: Sendable, Hashable {
-  public var channels: Int
+package struct PadChannels: Sendable, Hashable {
+  package var channels: Int
 }
 
 extension PadChannels: OperationDefinition {

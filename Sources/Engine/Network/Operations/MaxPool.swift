@@ -1,8 +1,8 @@
 /// Maximum over windows of `size` at a stride of `size`, no padding, height and width rounded
 /// down. Two outputs: the maxima and, as one byte each, the position of each within its window
 /// (row · size.width + column; the first in scan order where several are equal).
-public struct MaxPool: Sendable, Hashable {
-  public var size = Size(height: 2, width: 2)
+package struct MaxPool: Sendable, Hashable {
+  package var size = Size(height: 2, width: 2)
 }
 
 extension MaxPool: OperationDefinition {
@@ -15,8 +15,8 @@ extension MaxPool: OperationDefinition {
 
 /// Puts each value back to where the maximum of the matching ``MaxPool`` stood, zero elsewhere
 /// (Badrinarayanan, Kendall & Cipolla 2017). Inputs: the values and the positions.
-public struct MaxUnpool: Sendable, Hashable {
-  public var size = Size(height: 2, width: 2)
+package struct MaxUnpool: Sendable, Hashable {
+  package var size = Size(height: 2, width: 2)
 }
 
 extension MaxUnpool: OperationDefinition {

@@ -1,7 +1,7 @@
 /// Tompson et al. 2015: whole channels of a sample are dropped with probability `rate` in training
 /// and the others scaled by 1 / (1 − rate); the identity in evaluation.
-public struct SpatialDropout: Sendable, Hashable {
-  public var rate: Float
+package struct SpatialDropout: Sendable, Hashable {
+  package var rate: Float
 }
 
 extension SpatialDropout: OperationDefinition {

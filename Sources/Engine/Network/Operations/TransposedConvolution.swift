@@ -1,14 +1,14 @@
 /// The gradient of a convolution with respect to its input, used to enlarge; `weight` is
 /// `[inputs, outputs, kernel.height, kernel.width]`, `bias` is `[outputs]`.
-public struct TransposedConvolution: Sendable, Hashable {
-  public var outputs: Int
-  public var kernel: Size
-  public var stride = Size(height: 2, width: 2)
-  public var padding = Size(height: 0, width: 0)
+package struct TransposedConvolution: Sendable, Hashable {
+  package var outputs: Int
+  package var kernel: Size
+  package var stride = Size(height: 2, width: 2)
+  package var padding = Size(height: 0, width: 0)
   /// Rows and columns added at the bottom and right, so that an even size can be reached.
-  public var outputPadding = Size(height: 0, width: 0)
-  public var hasBias = true
-  public var initialization = WeightInitialization.he
+  package var outputPadding = Size(height: 0, width: 0)
+  package var hasBias = true
+  package var initialization = WeightInitialization.he
 }
 
 extension TransposedConvolution: OperationDefinition {
