@@ -39,20 +39,45 @@ let package = Package(
 
     .target(name: "Digest", dependencies: ["COpenSSL"]),
     .target(name: "HDF5", dependencies: ["CHDF5"]),
+    // The engine, one module a folder; each uses those above it.
     .target(
-      name: "Engine",
-      dependencies: ["CKernels", "CImageCodecs", "COneDNN", "COpenBLAS", "Digest", "HDF5"]),
+      name: "Groundwork", dependencies: ["CKernels", "CImageCodecs"],
+      path: "Sources/Engine/Groundwork"),
+    .target(
+      name: "Networks", dependencies: ["Groundwork", "CKernels"], path: "Sources/Engine/Networks"),
+    .target(
+      name: "Execution",
+      dependencies: ["Networks", "Groundwork", "CKernels", "COneDNN", "COpenBLAS"],
+      path: "Sources/Engine/Execution"),
+    .target(
+      name: "Learning", dependencies: ["Execution", "Networks", "Groundwork", "CKernels"],
+      path: "Sources/Engine/Learning"),
+    .target(
+      name: "Datasets", dependencies: ["Groundwork", "CKernels", "CImageCodecs", "Digest", "HDF5"],
+      path: "Sources/Engine/Datasets"),
+    .target(
+      name: "Training",
+      dependencies: [
+        "Learning", "Datasets", "Execution", "Networks", "Groundwork", "CKernels",
+      ],
+      path: "Sources/Engine/Training"),
+
     .target(name: "Tracking", dependencies: ["Digest", "HDF5"]),
     .executableTarget(
       name: "Experiments",
       dependencies: [
-        "Engine", "Tracking", "Digest", "CYAML", "CScheduler", "CProcess",
+        "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Training", "Tracking",
+        "Digest", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "CKernels", "CAllocationCounter", "HDF5"],
+      name: "EngineTests",
+      dependencies: [
+        "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Training", "CKernels",
+        "CAllocationCounter", "HDF5",
+      ],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
     .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5"]),

@@ -84,7 +84,7 @@ extension CanonicalJSON {
   }
 
   /// Where a bare number means iterations.
-  init(_ interval: TrainingConfiguration.Interval) {
+  init(_ interval: TrainingInterval) {
     switch interval {
     case .iterations(let count): self = .integer(count)
     case .epochs: self = .text(interval.text)

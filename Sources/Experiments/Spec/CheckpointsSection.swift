@@ -3,7 +3,7 @@ internal import Engine
 /// `checkpoints`: how often the state of a training is kept, and how many of them.
 struct CheckpointsSection: Sendable, Hashable {
   /// A multiple of the evaluation's interval.
-  var every: TrainingConfiguration.Interval
+  var every: TrainingInterval
   /// Of the best checkpoints: 0 or 1.
   var keepBest: Int
   /// Of the latest checkpoints: 1, from which an interrupted run continues.

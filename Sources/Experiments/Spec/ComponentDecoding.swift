@@ -145,7 +145,7 @@ extension SpecValue {
   }
 
   /// A bare number means iterations.
-  func iterationsOrEpochs() -> TrainingConfiguration.Interval? { interval(unit: .iterations(1)) }
+  func iterationsOrEpochs() -> TrainingInterval? { interval(unit: .iterations(1)) }
 
   /// In the order of `names`, so that lists that mean the same are the same.
   private func names(of names: [String], kind: String) -> [String]? {
@@ -187,7 +187,7 @@ extension SpecValue {
     }
   }
 
-  private func intervals() -> [TrainingConfiguration.Interval]? {
+  private func intervals() -> [TrainingInterval]? {
     decoder.whole {
       guard let elements = elements() else { return nil }
       if elements.isEmpty { report("must not be empty") }

@@ -3,7 +3,7 @@ internal import Engine
 /// `evaluation`: how often the validation data is looked at, and what is found out. What lies
 /// between two looks is a round.
 struct EvaluationSection: Sendable, Hashable {
-  var every: TrainingConfiguration.Interval
+  var every: TrainingInterval
   var batchSize: Int
   /// Besides those that every round has.
   var metrics: [MetricChoice] = []

@@ -3,7 +3,7 @@ internal import Engine
 /// Amounts that are written with their unit.
 extension SpecValue {
   /// `1 epoch`, `1000 iterations`, or a number of the training's own units.
-  func interval(unit: TrainingConfiguration.Duration?) -> TrainingConfiguration.Interval? {
+  func interval(unit: TrainingInterval?) -> TrainingInterval? {
     if case .integer = node.scalar?.value {
       let count = integer(in: 1...TrainingSection.maximumDuration)
       return count.map { count in

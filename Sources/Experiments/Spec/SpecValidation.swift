@@ -278,7 +278,7 @@ extension DataSection {
   }
 }
 
-extension TrainingConfiguration.Interval {
+extension TrainingInterval {
   /// The least multiple of this interval that is not shorter than the other; this interval where
   /// their units differ.
   fileprivate func multiple(near other: Self) -> Self {

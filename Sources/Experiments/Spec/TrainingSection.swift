@@ -2,7 +2,7 @@ internal import Engine
 
 /// `training`: how long, in what batches, and how it is computed.
 struct TrainingSection: Sendable, Hashable {
-  var duration: TrainingConfiguration.Duration
+  var duration: TrainingInterval
   var batchSize: Int
   var computation = Computation()
 
@@ -23,7 +23,7 @@ struct TrainingSection: Sendable, Hashable {
       let computation = computation(keys)
       keys.finish()
       guard
-        let duration = epochs.map({ TrainingConfiguration.Duration.epochs($0) })
+        let duration = epochs.map({ TrainingInterval.epochs($0) })
           ?? iterations.map({ .iterations($0) }),
         let batchSize, let computation
       else { return nil }

@@ -22,7 +22,7 @@ struct LossMixtureTests {
 
   /// - Parameter other: labels `[N, H, W]`; without them there is no mixture.
   private func evaluate(
-    _ losses: [TrainingConfiguration.WeightedLoss], _ bench: LossBench, other: [UInt8]?,
+    _ losses: [WeightedLoss], _ bench: LossBench, other: [UInt8]?,
     block: Int = 1, threads: Int = 1, takesImages: Bool = true
   ) throws -> Result {
     let layout = TensorLayout(shape, block: block)
@@ -99,7 +99,7 @@ struct LossMixtureTests {
   @Test("neither layout nor threads change a bit")
   func layouts() throws {
     let losses = try ["cross_entropy", "dice", "edge"].map {
-      TrainingConfiguration.WeightedLoss(loss: try loss($0), weight: 0.7)
+      WeightedLoss(loss: try loss($0), weight: 0.7)
     }
     let (bench, other) = (LossBench(shape), LossBench(shape, seed: 2).labels)
     let plain = try evaluate(losses, bench, other: other)
@@ -114,7 +114,7 @@ struct LossMixtureTests {
   func noMixture() throws {
     let counting = CountedLoss(.init([:], of: []))
     let bench = LossBench(shape)
-    let losses = [TrainingConfiguration.WeightedLoss(loss: counting, weight: 1)]
+    let losses = [WeightedLoss(loss: counting, weight: 1)]
     _ = try evaluate(losses, bench, other: nil, takesImages: false)
     #expect(counting.calls.number == 1)
     _ = try evaluate(losses, bench, other: nil)

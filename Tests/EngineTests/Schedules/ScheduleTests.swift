@@ -51,7 +51,7 @@ struct ScheduleTests {
       ("sgdr", "period"),
     ])
   func epochs(name: String, field: String) throws {
-    func schedule(_ interval: TrainingConfiguration.Interval) throws -> any Schedule {
+    func schedule(_ interval: TrainingInterval) throws -> any Schedule {
       let value: FieldValue = name == "multistep" ? .intervals([interval]) : .interval(interval)
       return try #require(
         Registry.schedules.makeDefault(name, [field: value]) as? any Schedule)

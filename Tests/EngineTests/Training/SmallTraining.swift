@@ -8,8 +8,8 @@ struct SmallTraining {
   var solver = "ADAM"
   var seed: UInt64 = 1
   var batchSize = 3
-  var duration = TrainingConfiguration.Duration.epochs(3)
-  var every = TrainingConfiguration.Interval.epochs(1)
+  var duration = TrainingInterval.epochs(3)
+  var every = TrainingInterval.epochs(1)
   var rate = 1e-2
   var augments = true
   var computation = Computation()

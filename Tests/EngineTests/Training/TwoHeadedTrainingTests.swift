@@ -17,7 +17,7 @@ struct TwoHeadedTrainingTests {
     let template = try #require(
       try Registry.templates.makeDefault(template, fields) as? any Template)
     let losses = try Self.losses.map { name in
-      TrainingConfiguration.WeightedLoss(
+      WeightedLoss(
         loss: try #require(try Registry.losses.makeDefault(name) as? any Loss), weight: 1)
     }
     return SmallTraining(

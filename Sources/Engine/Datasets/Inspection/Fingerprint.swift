@@ -1,0 +1,69 @@
+internal import Digest
+
+/// What a list of samples held when it was read, wherever its files lie.
+package struct Fingerprint: Sendable, Hashable {
+  /// `train` or `validation`, `list` for all of a list that is parted into these, and with neighbouring
+  /// slices as channels `train neighbours` and
+  /// `validation neighbours`: what is judged does not change with what is seen beside it.
+  package let name: String
+  /// Images, before they are cut into patches.
+  package let samples: Int
+  /// SHA-256 of one line `SHA-256 of the image file, space, SHA-256 of the mask file` for every
+  /// sample, in the order of the list; several images and several masks are joined by `;`. Behind them stands what else decides what is made of the sample: ` roi=`
+  /// and the SHA-256 of that file, ` weight=2.5`, where there is such.
+  package let sha256: String
+
+  /// - Parameter weights: of the samples, where they are drawn by them.
+  init(name: String, samples: [SampleDigest], weights: [Double] = []) {
+    self.name = name
+    self.samples = samples.count
+    let lines = samples.enumerated().map { index, sample in
+      let weight = index < weights.count ? weights[index] : 1
+      return sample.line + (weight == 1 ? "" : " weight=\(weight)")
+    }
+    sha256 = SHA256.hex(of: lines.map { $0 + "\n" }.joined())
+  }
+}
+
+extension Catalogue {
+  /// Of the images that train and of those that validate, whatever is made of them.
+  ///
+  /// - Parameter facts: of the samples that train, then of those that validate; all could be read.
+  func fingerprints(_ facts: [SampleFacts?]) -> [Fingerprint] {
+    let digests = facts.compactMap { $0?.digest }
+    let (trains, validates) = (train.firstPatches, validation.firstPatches)
+    func fingerprints(
+      _ name: String, _ samples: [ListedSample], _ digests: [SampleDigest], _ weights: [Double]
+    ) -> [Fingerprint] {
+      let parts = zip(samples, digests).map { sample, digest in digest.parted(sample) }
+      let own = Fingerprint(name: name, samples: parts.map(\.own), weights: weights)
+      guard parts.contains(where: { !$0.neighbours.pictures.isEmpty }) else { return [own] }
+      return [own, Fingerprint(name: "\(name) neighbours", samples: parts.map(\.neighbours))]
+    }
+    let parts =
+      fingerprints(
+        "train", trains.map { train[$0] }, trains.map { digests[$0] },
+        trains.map { train[$0].weight })
+      + fingerprints(
+        "validation", validates.map { validation[$0] },
+        validates.map { digests[train.count + $0] }, [])
+    guard groups != nil else { return parts }
+    let all =
+      (trains.map { (sample: train[$0], digest: digests[$0]) }
+      + validates.map { (sample: validation[$0], digest: digests[train.count + $0]) })
+      .sorted { $0.sample.imageNumber < $1.sample.imageNumber }
+    return parts + [
+      Fingerprint(
+        name: "list", samples: all.map { $0.digest.parted($0.sample).own },
+        weights: all.map(\.sample.weight))
+    ]
+  }
+}
+
+extension [ListedSample] {
+  /// The places of all images, of the patches of one that of the first.
+  var firstPatches: [Int] {
+    var known: Set<Int> = []
+    return indices.filter { known.insert(self[$0].imageNumber).inserted }
+  }
+}

@@ -1,0 +1,108 @@
+internal import Foundation
+
+/// A list of samples: one `image mask` a line, as DeepDetect reads them.
+///
+/// `volume.h5:/raw[3]` is a slice of an HDF5 dataset, and `volume.h5:/raw[0:24]` twenty-four of them,
+/// each a sample; image and mask list as many. Several images of the same pixels are joined by `;`, and
+/// where a pixel may have several labels so are the masks of all classes, in their order.
+///
+/// Behind the two a line may say `weight=2.5`, how often the sample is drawn against others, and
+/// `roi=PATH`, the mask of what counts of it.
+///
+/// Blank lines and lines that begin with `#` are skipped. A path that holds blanks or `;` is written in
+/// double quotes; for blanks the two may be separated by a tab instead.
+package struct ListFile: Sendable {
+  /// Of the file itself.
+  package let path: String
+  package let samples: [ListedSample]
+
+  /// - Parameters:
+  ///   - path: absolute, or relative to `root`.
+  ///   - root: the folder that entries are relative to; `nil` means the list's own.
+  ///   - regions: the folder of the masks of what counts, called like the images but `.png`, for
+  ///     lines that do not name their own; `nil` for none.
+  ///   - stack: how many images a line names, and which neighbours are seen with them: in a volume
+  ///     those of the volume, else the lines before and behind whose images lie in the same folder.
+  ///   - masks: that a line names.
+  /// - Throws: ``DataError`` with every line that is not `image mask`, or whose settings are not
+  ///   known, and for an empty list.
+  package init(
+    path: String, root: String?, regions: String? = nil,
+    stack: ImageStack = ImageStack(channels: 1), masks: Int = 1
+  ) throws(DataError) {
+    let path = FilePath.resolve(path, in: root)
+    let folder = root ?? Self.folder(of: path)
+    var samples: [ListedSample] = []
+    var problems: [DataProblem] = []
+    // Of those that follow from the images' names.
+    var byRegion: [FilePath: ListedSample] = [:]
+    for line in try TextLines(path: path).content {
+      do throws(DataError) {
+        let parser = ListLineParser(
+          list: path, line: line.number, folder: folder, stack: stack, masks: masks)
+        for var sample in try parser.samples(line.text) {
+          sample.number = samples.count
+          sample.imageNumber = samples.count
+          if sample.region == nil, let regions {
+            let roi = FilePath(regions + "/" + sample.stem + ".png")
+            if let other = byRegion.updateValue(sample, forKey: roi),
+              other.images[0] != sample.images[0]
+            {
+              problems.append(sample.sharing(roi, with: other))
+            }
+            sample.region = ListedFile(name: roi.text, path: roi, slice: nil)
+          }
+          samples.append(sample)
+        }
+      } catch {
+        problems += error.problems
+      }
+    }
+    if samples.isEmpty, problems.isEmpty {
+      problems = [DataProblem(file: path, "lists no samples: write one 'image mask' a line")]
+    }
+    guard problems.isEmpty else { throw DataError(problems) }
+    self.path = path
+    self.samples = stack.slices.count > 1 ? samples.withNeighbours(stack) : samples
+  }
+
+  /// Its own.
+  var folder: String { Self.folder(of: path) }
+
+  private static func folder(of path: String) -> String {
+    (path as NSString).deletingLastPathComponent
+  }
+}
+
+extension [ListedSample] {
+  /// With the images before and behind as further pictures of each.
+  fileprivate func withNeighbours(_ stack: ImageStack) -> [ListedSample] {
+    // Samples one after the other whose images lie together.
+    var volume = 0..<0
+    return indices.map { place in
+      if !volume.contains(place) {
+        let folder = self[place].images[0].folder
+        let end = self[place...].firstIndex { $0.images[0].folder != folder } ?? endIndex
+        volume = place..<end
+      }
+      var sample = self[place]
+      sample.pictures = stack.pictures.map { picture in
+        let file = sample.images[picture.image]
+        guard picture.offset != 0 else { return file }
+        let other = Swift.min(
+          Swift.max(place + picture.offset, volume.lowerBound), volume.upperBound - 1)
+        return file.neighbour(picture.offset) ?? self[other].images[picture.image]
+      }
+      return sample
+    }
+  }
+}
+
+extension ListedSample {
+  /// What is wrong where two images are called alike.
+  fileprivate func sharing(_ roi: FilePath, with other: ListedSample) -> DataProblem {
+    problem(
+      "images \(imageName) and \(other.imageName) (line \(other.line)) would share the region "
+        + "\(roi): name one on their lines, roi=PATH")
+  }
+}

@@ -1,0 +1,112 @@
+internal import Foundation
+
+/// An image or a mask as a list names it: a file, or a slice of a dataset in an HDF5 file.
+struct ListedFile: Sendable, Hashable {
+  /// As written; of a range of slices the one slice of it.
+  let name: String
+  /// As opened.
+  let path: FilePath
+  /// Where it lies in an HDF5 file; `nil` where it is a file of its own.
+  let slice: VolumeSlice?
+
+  /// What an entry of a list names: one file, or those of a range of slices.
+  ///
+  /// - Throws: ``VolumeSliceError`` where it means slices and does not name any.
+  static func files(
+    _ entry: String, in folder: String?
+  ) throws(VolumeSliceError) -> [ListedFile] {
+    guard let found = VolumeSlice.slices(entry, in: folder) else {
+      return [
+        ListedFile(name: entry, path: FilePath(FilePath.resolve(entry, in: folder)), slice: nil)
+      ]
+    }
+    let slices = try found.get()
+    return slices.map { slice in
+      ListedFile(
+        name: name(entry, slice, of: slices.count), path: FilePath(slice.name), slice: slice)
+    }
+  }
+
+  /// As written, but for a range the one slice of it.
+  private static func name(_ entry: String, _ slice: VolumeSlice, of count: Int) -> String {
+    guard count > 1, let index = slice.index, let bracket = entry.lastIndex(of: "[") else {
+      return entry
+    }
+    return entry[..<bracket] + "[\(index)]"
+  }
+
+  /// The slice of the same volume that is so far away; `nil` where it is no slice of one.
+  func neighbour(_ offset: Int) -> ListedFile? {
+    guard let moved = slice?.neighbour(offset) else { return nil }
+    return ListedFile(
+      name: name + (offset > 0 ? "+" : "") + "\(offset)", path: FilePath(moved.name),
+      slice: moved)
+  }
+
+  /// The folder of a file of its own, or the file of a slice.
+  var folder: FilePath {
+    if let slice { return slice.file }
+    return FilePath(path.text.lastIndex(of: "/").map { String(path.text[..<$0]) } ?? "")
+  }
+}
+
+/// A sample of a list file: a line, or one slice of a line's ranges, or a patch of either.
+package struct ListedSample: Sendable, Hashable {
+  /// The list file and the line in it, from 1.
+  package let list: String
+  package let line: Int
+  /// The place among the samples of its list, from 0: the key of the sample's random draws, which
+  /// stays the same when a part of the list is set aside for validation.
+  package internal(set) var number: Int
+  /// ``number``, but for patches that of their image.
+  package internal(set) var imageNumber: Int
+  /// In the order of the line.
+  let images: [ListedFile]
+  /// The only one, or where a pixel may have several labels one for each class, in their order.
+  var masks: [ListedFile]
+  /// In the order of ``ImageStack/pictures``: the images with their neighbours.
+  var pictures: [ListedFile]
+  /// The mask of what counts of it; `nil` where everything does.
+  var region: ListedFile?
+  /// Which part of the images it is; `nil` where it is all of them.
+  var patch: Patch?
+  /// How often it is drawn to train on, against the others.
+  package internal(set) var weight = 1.0
+
+  init(list: String, line: Int, number: Int, images: [ListedFile], masks: [ListedFile]) {
+    self.list = list
+    self.line = line
+    self.number = number
+    imageNumber = number
+    self.images = images
+    self.masks = masks
+    pictures = images
+  }
+
+  /// Of the first image and mask: as written, and as opened.
+  package var imageName: String { images[0].name }
+  package var image: String { images[0].path.text }
+  package var maskName: String { masks[0].name }
+  package var mask: String { masks[0].path.text }
+  /// As opened.
+  package var roi: String? { region?.path.text }
+
+  /// The list's name without its folder.
+  var listName: String { (list as NSString).lastPathComponent }
+
+  /// What people call it.
+  var name: String { imageName + (patch.map { "[\($0)]" } ?? "") }
+
+  /// The first image's name without folder and extension.
+  var stem: String { ((image as NSString).lastPathComponent as NSString).deletingPathExtension }
+
+  func problem(_ message: String) -> DataProblem { DataProblem(file: list, line: line, message) }
+
+  /// - Parameter kind: of the sample's files: `image`, `mask` or `region`.
+  func problem(_ kind: String, _ file: ListedFile, _ error: ImageError) -> DataProblem {
+    var problem = DataProblem(
+      file: list, line: line, setting: error.setting, "\(kind) \(file.path): \(error.reason)")
+    (problem.remedy, problem.kind) = (error.remedy, "\(kind) \(error.reason)")
+    return problem
+  }
+}

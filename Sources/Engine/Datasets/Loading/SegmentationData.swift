@@ -1,0 +1,185 @@
+/// Everything that a training knows of its data: loaded, checked, counted.
+package struct SegmentationData: Sendable {
+  package let train: Dataset
+  package let validation: Dataset
+  /// Names in the order of their ids.
+  package let classes: [String]
+  package var labelling: Labelling { train.labelling }
+  /// Of the training labels, as they are trained on.
+  package let classStatistics: ClassStatistics
+  /// Of values in 0…1, for each channel: normalised = (value − mean) / deviation.
+  package var mean: [Float] { train.normalizer.mean.map(Float.init) }
+  package var deviation: [Float] { train.normalizer.deviation.map(Float.init) }
+  /// Of the training and of the validation samples.
+  package let fingerprints: [Fingerprint]
+
+  /// Reads and checks every file once, on all cores; the result does not depend on their number.
+  ///
+  /// - Parameters:
+  ///   - seed: of the choice of validation samples, where there is one.
+  ///   - cacheBytes: how much memory decoded pixels and labels may take: of the first samples, those
+  ///     to train on before the others, as many are kept as fit.
+  ///   - progress: told how many samples of how many are read, in the order of the lists.
+  /// - Throws: ``DataError`` with everything that is wrong.
+  package static func load(
+    _ configuration: DataConfiguration, seed: UInt64, cacheBytes: Int = 2 << 30,
+    progress: ((_ done: Int, _ total: Int) -> Void)? = nil
+  ) throws(DataError) -> SegmentationData {
+    try configuration.check()
+    if case .generated(let scenes, let folder) = configuration.source {
+      try scenes.write(to: folder)
+    }
+    let reader = SampleReader(configuration)
+    let (sound, unreadable) = try Catalogue(configuration, seed: seed).probed()
+    guard unreadable.isEmpty else { throw DataError(unreadable) }
+    let catalogue = try sound.cut(as: configuration, reader)
+    let samples = catalogue.train + catalogue.validation
+    let look = FirstLook(
+      configuration, reader, trainingSamples: catalogue.train.count, cacheBytes: cacheBytes)
+    var summary = LoadingSummary(configuration, catalogue)
+    SampleReader.forEach(samples) { sample, index, buffers throws(DataError) in
+      try look.read(sample, at: index, &buffers)
+    } receive: { index, result in
+      summary.add(result, at: index)
+      progress?(index + 1, samples.count)
+    }
+    return try summary.finish(reader: reader)
+  }
+}
+
+/// What the first reading of a sample found out.
+private struct CheckedSample: Sendable {
+  let facts: SampleFacts
+  let kept: LoadedSample?
+  /// Whether any pixel counts.
+  let isLabelled: Bool
+  /// `nil` where the sample is not trained on.
+  let statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
+}
+
+/// Reads samples for the first time, each without regard to the others.
+private struct FirstLook: Sendable {
+  private let reader: SampleReader
+  private let configuration: DataConfiguration
+  private let trainingSamples: Int
+  private let cacheBytes: Int
+
+  init(
+    _ configuration: DataConfiguration, _ reader: SampleReader, trainingSamples: Int,
+    cacheBytes: Int
+  ) {
+    self.reader = reader
+    self.configuration = configuration
+    self.trainingSamples = trainingSamples
+    self.cacheBytes = cacheBytes
+  }
+
+  func read(
+    _ sample: ListedSample, at index: Int, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> CheckedSample {
+    let (loaded, facts) = try reader.read(sample, &buffers)
+    var statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
+    if index < trainingSamples, configuration.geometry.trains(on: loaded.labels) {
+      let pixels = PixelStatistics(of: loaded.raster)
+      var classes = ClassStatistics(classes: configuration.classes.count)
+      classes.add(loaded.labels, configuration.labelling)
+      statistics = (pixels, classes)
+    }
+    // All samples are of one size, or nothing comes of them.
+    let fits = (index + 1) * loaded.bytes <= cacheBytes
+    return CheckedSample(
+      facts: facts, kept: fits ? loaded.copy : nil, isLabelled: loaded.isLabelled,
+      statistics: statistics)
+  }
+}
+
+/// What accumulates while the samples of a data set come in, in the order of their lists.
+private struct LoadingSummary {
+  private let configuration: DataConfiguration
+  private let catalogue: Catalogue
+  /// Those that are trained on.
+  private var train: [ListedSample] = []
+  private var problems = ProblemList()
+  private var sizes: SizeAgreement
+  private var values: ValueAgreement
+  /// `nil` before the first sample.
+  private var pixels: PixelStatistics?
+  private var classes: ClassStatistics
+  /// Of each sample to train on.
+  private var shownClasses: [[Int]] = []
+  /// Whether any pixel of the samples to validate counts.
+  private var validates = false
+  private var digests: [SampleDigest] = []
+  /// Of all samples; `nil` where one could not be read.
+  private var facts: [SampleFacts?] = []
+  private var kept: [LoadedSample?] = []
+
+  init(_ configuration: DataConfiguration, _ catalogue: Catalogue) {
+    self.configuration = configuration
+    self.catalogue = catalogue
+    sizes = SizeAgreement(configuration.geometry)
+    values = ValueAgreement(configuration)
+    classes = ClassStatistics(classes: configuration.classes)
+  }
+
+  /// - Parameter index: of the sample, those to train on before the others.
+  mutating func add(_ result: Result<CheckedSample, DataError>, at index: Int) {
+    switch result {
+    case .success(let checked):
+      facts.append(checked.facts)
+      let isTrained = index < catalogue.train.count
+      let sample =
+        !isTrained
+        ? catalogue.validation[index - catalogue.train.count] : catalogue.train[index]
+      sizes.add(checked.facts.originalSize, sample)
+      values.add(checked.facts, sample)
+      guard !isTrained || checked.statistics != nil else { return }
+      if isTrained { train.append(sample) } else if checked.isLabelled { validates = true }
+      digests.append(checked.facts.digest)
+      kept.append(checked.kept)
+      if let statistics = checked.statistics {
+        if pixels == nil { pixels = statistics.pixels } else { pixels?.add(statistics.pixels) }
+        classes.add(statistics.classes)
+        shownClasses.append(
+          statistics.classes.pixels.indices.filter {
+            statistics.classes.pixels[$0] > 0
+          })
+      }
+    case .failure(let error):
+      facts.append(nil)
+      problems.add(error.problems)
+    }
+    // Nothing will come of them: free the memory.
+    if !problems.all.isEmpty || !sizes.problems.isEmpty { kept = [] }
+  }
+
+  func finish(reader: SampleReader) throws(DataError) -> SegmentationData {
+    var problems =
+      problems.all + RepeatedImages(catalogue, facts).problems + sizes.problems + values.problems
+    if problems.isEmpty, train.isEmpty { problems = [.noPatchToTrainOn] }
+    if problems.isEmpty, classes.pixels.allSatisfy({ $0 == 0 }) {
+      problems = [.noLabel(of: "training", configuration.labelling)]
+    }
+    if problems.isEmpty, !validates { problems = [.noLabel(of: "validation")] }
+    guard problems.isEmpty, let size = sizes.size, let pixels else { throw DataError(problems) }
+    let normalizer = configuration.normalizer(pixels, depths: values.depths)
+    let weights = train.map(\.weight)
+    func dataset(
+      _ samples: [ListedSample], _ range: Range<Int>, draws: SampleDraws? = nil
+    ) -> Dataset {
+      Dataset(
+        size: size, stack: configuration.stack, normalizer: normalizer, reader: reader,
+        samples: samples,
+        digests: Array(digests[range]), kept: Array(kept[range]),
+        draws: draws, labelling: configuration.labelling)
+    }
+    let (training, all) = (train.count, digests.count)
+    return SegmentationData(
+      train: dataset(
+        train, 0..<training,
+        draws: .of(
+          configuration.sampling, weights: weights, classes: shownClasses, statistics: classes)),
+      validation: dataset(catalogue.validation, training..<all), classes: configuration.classes,
+      classStatistics: classes, fingerprints: catalogue.fingerprints(facts))
+  }
+}

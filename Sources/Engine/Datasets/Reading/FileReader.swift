@@ -1,0 +1,87 @@
+internal import Digest
+
+/// Reads and decodes images and masks one after the other, files of their own and slices of volumes,
+/// in memory that is used again.
+struct FileReader: ~Copyable {
+  private var bytes: [UInt8] = []
+  private var hash = SHA256()
+  private var volumes = VolumeReader()
+
+  /// - Parameter digest: what was read before; `nil` the first time.
+  /// - Returns: the digest of the file, or of a slice's values.
+  mutating func read(
+    _ file: ListedFile, unchangedSince digest: SHA256.Value?, _ decoding: ImageDecoding,
+    into picture: inout DecodedPicture
+  ) throws(ImageError) -> SHA256.Value {
+    if let slice = file.slice {
+      let found = try Self.unchanged(volumes.read(slice, into: &picture.raster), since: digest)
+      picture.extent = DecodedExtent(fileSize: picture.raster.size)
+      try picture.prepare(decoding)
+      return found
+    }
+    let found = try Self.unchanged(readBytes(file.path.text), since: digest)
+    picture.extent = try ImageFile.decode(
+      bytes, atLeast: decoding.noData == nil ? decoding.least : nil, into: &picture.raster)
+    try picture.prepare(decoding)
+    return found
+  }
+
+  /// - Parameters:
+  ///   - digest: what was read before; `nil` the first time.
+  ///   - asColours: whether it is a picture in colours.
+  mutating func read(
+    _ file: ListedFile, unchangedSince digest: SHA256.Value?, asColours: Bool,
+    into mask: inout MaskValues
+  ) throws(ImageError) -> SHA256.Value {
+    if let slice = file.slice {
+      return try Self.unchanged(
+        volumes.read(slice, into: &mask, asColours: asColours), since: digest)
+    }
+    let found = try Self.unchanged(readBytes(file.path.text), since: digest)
+    if asColours {
+      try ImageFile.decode(bytes, coloursInto: &mask)
+    } else {
+      try ImageFile.decode(bytes, into: &mask)
+    }
+    return found
+  }
+
+  /// What a file says of itself; no pixel is decoded.
+  mutating func size(of file: ListedFile) throws(ImageError) -> Size {
+    if let slice = file.slice { return try volumes.extent(of: slice).size }
+    try FileBytes.read(file.path.text, into: &bytes)
+    return try ImageFile.header(bytes).size
+  }
+
+  /// The same of a mask; what cannot be one is decoded into `mask`, which says what is wrong.
+  mutating func size(
+    ofMask file: ListedFile, asColours: Bool, decodingInto mask: inout MaskValues
+  ) throws(ImageError) -> Size {
+    if let slice = file.slice {
+      return try volumes.extent(ofMask: slice, asColours: asColours).size
+    }
+    try FileBytes.read(file.path.text, into: &bytes)
+    let header = try ImageFile.header(bytes)
+    if asColours {
+      if header.format == "JPEG" { try ImageFile.decode(bytes, coloursInto: &mask) }
+    } else if !header.holdsIDs {
+      try ImageFile.decode(bytes, into: &mask)
+    }
+    return header.size
+  }
+
+  private mutating func readBytes(_ path: String) throws(ImageError) -> SHA256.Value {
+    try FileBytes.read(path, into: &bytes)
+    bytes.withUnsafeBytes { hash.update($0) }
+    return hash.finish()
+  }
+
+  private static func unchanged(
+    _ found: SHA256.Value, since digest: SHA256.Value?
+  ) throws(ImageError) -> SHA256.Value {
+    guard digest == nil || found == digest else {
+      throw ImageError("has changed since the data was checked: start again")
+    }
+    return found
+  }
+}

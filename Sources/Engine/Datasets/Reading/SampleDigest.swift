@@ -1,0 +1,36 @@
+/// SHA-256 of a sample's files.
+struct SampleDigest: Sendable, Hashable {
+  /// In the order of ``ListedSample/pictures``.
+  let pictures: [SHA256.Value]
+  /// In the order of ``ListedSample/masks``.
+  let masks: [SHA256.Value]
+  let roi: SHA256.Value?
+
+  /// The sample's own files, and the slices that are seen beside its images.
+  func parted(
+    _ sample: ListedSample
+  ) -> (own: SampleDigest, neighbours: SampleDigest) {
+    let count = sample.pictures.count / sample.images.count
+    guard count > 1 else {
+      return (self, SampleDigest(pictures: [], masks: [], roi: nil))
+    }
+    // Of a slice at the end of its volume the neighbours are the slice itself.
+    let places = sample.images.indices.map { image in
+      (image * count..<(image + 1) * count).first {
+        sample.pictures[$0].path == sample.images[image].path
+      } ?? image * count
+    }
+    return (
+      SampleDigest(pictures: places.map { pictures[$0] }, masks: masks, roi: roi),
+      SampleDigest(
+        pictures: pictures.indices.filter { !places.contains($0) }.map { pictures[$0] }, masks: [],
+        roi: nil)
+    )
+  }
+
+  /// As a ``Fingerprint`` has it.
+  var line: String {
+    pictures.map(\.hex).joined(separator: ";") + " " + masks.map(\.hex).joined(separator: ";")
+      + (roi.map { " roi=\($0.hex)" } ?? "")
+  }
+}

@@ -1,0 +1,240 @@
+internal import Digest
+
+/// Turns a line of a list into checked pixels and labels of the network's input size.
+struct SampleReader: Sendable {
+  let geometry: DataConfiguration.Geometry
+  private let resizing: DataConfiguration.Resizing
+  private let parts: [ImageStack.Picture]
+  /// Of the masks of a sample, in their order.
+  private let codings: [MaskCoding]
+  private let labelling: Labelling
+  private let decoding: ImageDecoding
+
+  init(_ configuration: DataConfiguration) {
+    geometry = configuration.geometry
+    resizing = configuration.resizing
+    parts = configuration.stack.pictures
+    labelling = configuration.labelling
+    decoding = ImageDecoding(
+      least: configuration.resizing == .antialiased ? configuration.geometry.decodedSize : nil,
+      clipping: configuration.range.flatMap { $0.clips ? $0 : nil }, noData: configuration.noData)
+    codings =
+      labelling == .multiple
+      ? configuration.classes.indices.map { MaskCoding(configuration, bitOf: $0) }
+      : [MaskCoding(configuration)]
+  }
+
+  /// Reads and checks the files.
+  ///
+  /// - Parameter buffers: what the sample lies in: letting go of it before the next is read saves
+  ///   new memory.
+  /// - Throws: ``DataError`` with everything that is wrong with the files.
+  func read(
+    _ sample: ListedSample, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> (sample: LoadedSample, facts: SampleFacts) {
+    let facts = try decode(sample, &buffers)
+    return (shape(sample, &buffers), facts)
+  }
+
+  /// Reads and checks the files, and says what is in them.
+  ///
+  /// - Throws: ``DataError`` with everything that is wrong with the files.
+  func look(
+    at sample: ListedSample, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> SampleContent {
+    var facts = try decode(sample, &buffers)
+    facts.extents = sample.pictures.indices.map { buffers.extent(ofPicture: $0) }
+    return SampleContent(
+      facts: facts,
+      labels: buffers.labelCounts(
+        parts, hasRegion: sample.region != nil, hasBlanks: decoding.noData != nil),
+      trainedParts: trainedParts(of: sample, facts.originalSize, &buffers))
+  }
+
+  /// How many of the sample's patches are trained on.
+  private func trainedParts(
+    of sample: ListedSample, _ size: Size, _ buffers: inout SampleBuffers
+  ) -> Int {
+    guard case .patches(let patches) = geometry, sample.patch == nil else { return 1 }
+    let parts = patches.patches(of: size, sharesOut: false)
+    guard patches.leastLabelled > 0 else { return parts.count }
+    return parts.count { patch in
+      geometry.trains(
+        on: buffers.shapedLabels(geometry, patch, hasRegion: sample.region != nil))
+    }
+  }
+
+  /// Leaves the files decoded in the buffers.
+  private func decode(
+    _ sample: ListedSample, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> SampleFacts {
+    buffers.begin()
+    var problems: [DataProblem] = []
+    func found<Value>(
+      _ kind: String, _ file: ListedFile, _ read: () throws(ImageError) -> Value
+    ) -> Value? {
+      do throws(ImageError) {
+        return try read()
+      } catch {
+        problems.append(sample.problem(kind, file, error))
+        return nil
+      }
+    }
+    let pictures = sample.pictures.map { file in
+      found("image", file) { () throws(ImageError) in
+        try buffers.readPicture(file, unchangedSince: nil, decoding)
+      }
+    }
+    var white: Int?
+    if !buffers.holdsMasks(sample.masks) {
+      for (index, file) in sample.masks.enumerated() {
+        let facts = found("mask", file) { () throws(ImageError) in
+          try readMask(file, at: index, unchangedSince: nil, &buffers)
+        }
+        white = facts ?? nil
+      }
+    }
+    let region = sample.region.map { file in
+      found("region", file) { () throws(ImageError) in
+        try buffers.readRegion(file, unchangedSince: nil)
+      }
+    }
+    guard problems.isEmpty else { throw DataError(problems) }
+    try check(sample, sizes: sample.pictures.indices.map { buffers.fileSize(ofPicture: $0) })
+    let size = buffers.fileSize(ofPicture: 0)
+    try check(sample, image: size, sample.masks[0], buffers.mask.size)
+    if region != nil { try check(sample, image: size, region: buffers.region.size) }
+    return SampleFacts(
+      originalSize: size,
+      digest: SampleDigest(
+        pictures: pictures.compactMap(\.self), masks: buffers.maskDigests, roi: region ?? nil),
+      isUniform: buffers.isUniform,
+      depths: sample.pictures.indices.map { buffers.depth(ofPicture: $0) }, white: white)
+  }
+
+  /// Reads files again that were checked before.
+  ///
+  /// - Throws: ``DataError`` where they cannot be read or are not the same any more.
+  func read(
+    _ sample: ListedSample, unchangedSince digest: SampleDigest, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> LoadedSample {
+    buffers.begin()
+    var (kind, path) = ("", "")
+    do throws(ImageError) {
+      for (file, before) in zip(sample.pictures, digest.pictures) {
+        (kind, path) = ("image", file.path.text)
+        _ = try buffers.readPicture(file, unchangedSince: before, decoding)
+      }
+      if !buffers.holdsMasks(sample.masks) {
+        for (index, file) in sample.masks.enumerated() {
+          (kind, path) = ("mask", file.path.text)
+          _ = try readMask(file, at: index, unchangedSince: digest.masks[index], &buffers)
+        }
+      }
+      if let region = sample.region {
+        (kind, path) = ("region", region.path.text)
+        _ = try buffers.readRegion(region, unchangedSince: digest.roi)
+      }
+      return shape(sample, &buffers)
+    } catch {
+      throw DataError(sample.problem("\(kind) \(path): \(error.reason)"))
+    }
+  }
+
+  private func readMask(
+    _ file: ListedFile, at index: Int, unchangedSince digest: SHA256.Value?,
+    _ buffers: inout SampleBuffers
+  ) throws(ImageError) -> Int? {
+    try buffers.readMask(
+      file, isFirst: index == 0, unchangedSince: digest, codings[index],
+      isOfOneClass: labelling == .multiple)
+  }
+
+  private func shape(_ sample: ListedSample, _ buffers: inout SampleBuffers) -> LoadedSample {
+    buffers.shape(
+      geometry, resizing, parts, sample.patch, hasRegion: sample.region != nil,
+      hasBlanks: decoding.noData != nil)
+  }
+
+  /// Looks at what the files say of themselves without decoding them.
+  ///
+  /// - Returns: the size of the images as they are stored.
+  func inspect(
+    _ sample: ListedSample, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> Size {
+    var problems: [DataProblem] = []
+    func found(
+      _ kind: String, _ file: ListedFile, _ look: () throws(ImageError) -> Size
+    ) -> Size? {
+      do throws(ImageError) {
+        return try look()
+      } catch {
+        problems.append(sample.problem(kind, file, error))
+        return nil
+      }
+    }
+    let images = sample.pictures.compactMap { file in
+      found("image", file) { () throws(ImageError) in try buffers.size(of: file) }
+    }
+    let masks = sample.masks.compactMap { file in
+      found("mask", file) { () throws(ImageError) in
+        try buffers.size(ofMask: file, asColours: codings[0].meaning.isOfColours)
+      }
+    }
+    let region = sample.region.flatMap { file in
+      found("region", file) { () throws(ImageError) in try buffers.size(ofMask: file) }
+    }
+    guard problems.isEmpty else { throw DataError(problems) }
+    try check(sample, sizes: images)
+    for (file, size) in zip(sample.masks, masks) {
+      try check(sample, image: images[0], file, size)
+    }
+    if let region { try check(sample, image: images[0], region: region) }
+    return images[0]
+  }
+}
+
+extension SampleReader {
+  /// Of the pictures of a sample.
+  private func check(_ sample: ListedSample, sizes: [Size]) throws(DataError) {
+    guard let index = sizes.firstIndex(where: { $0 != sizes[0] }) else { return }
+    throw DataError(
+      sample.problem(
+        "image \(sample.pictures[0].name) is \(sizes[0]), \(sample.pictures[index].name) is "
+          + "\(sizes[index]) (height × width): what is seen together must be of one size"))
+  }
+
+  private func check(
+    _ sample: ListedSample, image: Size, _ mask: ListedFile, _ size: Size
+  ) throws(DataError) {
+    if image != size {
+      throw DataError(
+        sample.problem(
+          "image \(sample.imageName) is \(image), mask \(mask.name) is \(size) "
+            + "(height × width): they must show the same pixels"))
+    }
+    if case .crop(let size) = geometry, size.height > image.height || size.width > image.width {
+      throw DataError(
+        sample.problem(
+          "image \(sample.imageName) is \(image), too small for data.crop \(size) "
+            + "(height × width): crop less or use data.size"))
+    }
+  }
+
+  private func check(_ sample: ListedSample, image: Size, region: Size) throws(DataError) {
+    guard image != region, let path = sample.region?.path else { return }
+    throw DataError(
+      sample.problem(
+        "image \(sample.imageName) is \(image), region \(path) is \(region) "
+          + "(height × width): they must show the same pixels"))
+  }
+}
+
+extension DataConfiguration.Geometry {
+  /// The extent that a JPEG must have when it is decoded; `nil` for its own. Twice that of the
+  /// sample, so that it is the resizing that smooths.
+  fileprivate var decodedSize: Size? {
+    guard case .resize(let size) = self else { return nil }
+    return Size(height: 2 * size.height, width: 2 * size.width)
+  }
+}

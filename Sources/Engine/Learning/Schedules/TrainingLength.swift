@@ -1,0 +1,23 @@
+/// How long a training is.
+package struct TrainingLength: Sendable, Hashable {
+  package var steps: Int
+  package var stepsPerEpoch: Int
+  /// Evaluations, the last one at the end of the training.
+  package var evaluations: Int
+
+  /// "12 iterations", or "3 epochs (12 iterations)" where it is compared with epochs.
+  fileprivate func text(like interval: TrainingInterval) -> String {
+    let iterations = TrainingInterval.iterations(steps).text
+    guard case .epochs = interval, steps % stepsPerEpoch == 0 else { return iterations }
+    return "\(TrainingInterval.epochs(steps / stepsPerEpoch).text) (\(iterations))"
+  }
+
+  func steps(of interval: TrainingInterval) -> Int {
+    interval.steps(perEpoch: stepsPerEpoch)
+  }
+
+  /// Whether no step is taken after so long.
+  func isOver(after interval: TrainingInterval) -> Bool {
+    steps(of: interval) >= steps
+  }
+}

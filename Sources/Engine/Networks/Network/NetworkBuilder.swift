@@ -1,0 +1,138 @@
+/// Writes a ``Network`` down node by node: each call adds an operation and returns its output.
+///
+/// Names become the names of parameters (`name.weight`) and therefore part of every checkpoint.
+struct NetworkBuilder {
+  private var network: Network
+  private let initialization: WeightInitialization
+
+  /// The images, C × H × W.
+  let input = Feature(index: Network.inputValue)
+
+  /// An output of a node, to be the input of others.
+  struct Feature {
+    fileprivate let index: Int
+  }
+
+  /// - Parameter initialization: of every convolution that does not say otherwise.
+  init(name: String, input: NetworkInput, initialization: WeightInitialization = .he) {
+    self.initialization = initialization
+    let images = FeatureShape(input.channels, input.size.height, input.size.width)
+    network = Network(
+      name: name, input: input, values: [.init(shape: images, kind: .features)], nodes: [],
+      parameters: [], statistics: [], logits: Network.inputValue, edges: nil)
+  }
+
+  /// The finished network.
+  ///
+  /// - Parameters:
+  ///   - logits: K × H × W.
+  ///   - edges: 1 × H × W, where there is a head for edges.
+  consuming func build(logits: Feature, edges: Feature? = nil) -> Network {
+    network.logits = logits.index
+    network.edges = edges?.index
+    for head in network.heads {
+      precondition(head < network.values.count, "a head was added after the network was taken")
+    }
+    if let edges {
+      let (shape, classes) = (network.values[edges.index].shape, network.values[logits.index].shape)
+      precondition(
+        shape == FeatureShape(1, classes.height, classes.width),
+        "edges of \(shape) beside logits of \(classes)")
+    }
+    return network
+  }
+
+  func shape(of feature: Feature) -> FeatureShape { network.values[feature.index].shape }
+
+  mutating func convolution(
+    _ name: String, _ input: Feature, outputs: Int, kernel: Size, stride: Int = 1,
+    dilation: Int = 1, bias: Bool = true, initialization: WeightInitialization? = nil
+  ) -> Feature {
+    // "Same" padding; a window that is as large as its stride needs none.
+    func padding(_ extent: Int) -> Int { extent == stride ? 0 : dilation * (extent - 1) / 2 }
+    let convolution = Convolution(
+      outputs: outputs, kernel: kernel, stride: Size(square: stride),
+      padding: Size(height: padding(kernel.height), width: padding(kernel.width)),
+      dilation: Size(square: dilation), hasBias: bias,
+      initialization: initialization ?? self.initialization)
+    return add(name, .convolution(convolution), [input])[0]
+  }
+
+  mutating func transposedConvolution(
+    _ name: String, _ input: Feature, outputs: Int, kernel: Size, padding: Int = 0,
+    outputPadding: Int = 0, bias: Bool = true, initialization: WeightInitialization? = nil
+  ) -> Feature {
+    let convolution = TransposedConvolution(
+      outputs: outputs, kernel: kernel, padding: Size(square: padding),
+      outputPadding: Size(square: outputPadding), hasBias: bias,
+      initialization: initialization ?? self.initialization)
+    return add(name, .transposedConvolution(convolution), [input])[0]
+  }
+
+  mutating func batchNorm(_ name: String, _ input: Feature, epsilon: Float = 1e-5) -> Feature {
+    add(name, .batchNorm(BatchNorm(epsilon: epsilon)), [input])[0]
+  }
+
+  mutating func relu(_ input: Feature) -> Feature { add("relu", .relu, [input])[0] }
+
+  mutating func prelu(_ name: String, _ input: Feature) -> Feature {
+    add(name, .prelu, [input])[0]
+  }
+
+  /// The maxima of 2×2 windows and their positions.
+  mutating func maxPool(_ name: String, _ input: Feature) -> (maxima: Feature, positions: Feature) {
+    let outputs = add(name, .maxPool(MaxPool()), [input])
+    network.values[outputs[1].index].kind = .positions
+    return (outputs[0], outputs[1])
+  }
+
+  mutating func maxUnpool(_ name: String, _ input: Feature, positions: Feature) -> Feature {
+    add(name, .maxUnpool(MaxUnpool()), [input, positions])[0]
+  }
+
+  mutating func concatenate(_ name: String, _ inputs: [Feature]) -> Feature {
+    add(name, .concatenate, inputs)[0]
+  }
+
+  mutating func add(_ name: String, _ first: Feature, _ second: Feature) -> Feature {
+    add(name, .add, [first, second])[0]
+  }
+
+  mutating func padChannels(_ name: String, _ input: Feature, to channels: Int) -> Feature {
+    add(name, .padChannels(PadChannels(channels: channels)), [input])[0]
+  }
+
+  mutating func spatialDropout(_ name: String, _ input: Feature, rate: Float) -> Feature {
+    add(name, .spatialDropout(SpatialDropout(rate: rate)), [input])[0]
+  }
+
+  private mutating func add(
+    _ name: String, _ operation: Operation, _ inputs: [Feature]
+  ) -> [Feature] {
+    let shapes = inputs.map { network.values[$0.index].shape }
+    let definition = operation.definition
+    let parameters = definition.parameters(for: shapes).map { parameter in
+      network.parameters.append(
+        .init(
+          name: "\(name).\(parameter.name)", shape: parameter.shape,
+          initializer: parameter.initializer))
+      return network.parameters.count - 1
+    }
+    let statistics = definition.statistics(for: shapes).map { statistic in
+      network.statistics.append(
+        .init(
+          name: "\(name).\(statistic.name)", shape: statistic.shape, initial: statistic.initial))
+      return network.statistics.count - 1
+    }
+    let outputs = definition.outputs(for: shapes).map { shape in
+      precondition(shape.height > 0 && shape.width > 0, "\(name): nothing is left of \(shapes)")
+      network.values.append(.init(shape: shape, kind: .features))
+      return network.values.count - 1
+    }
+    network.nodes.append(
+      .init(
+        name: name, operation: operation, inputs: inputs.map(\.index), outputs: outputs,
+        parameters: parameters, statistics: statistics))
+    return outputs.map { Feature(index: $0) }
+  }
+}

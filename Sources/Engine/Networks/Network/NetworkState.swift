@@ -1,0 +1,26 @@
+/// The values of a network's parameters and running statistics, shared by every plan of it.
+///
+/// Each kind lies in one flat buffer so that a solver step is one pass; every tensor begins on a
+/// cache line, and the gaps between tensors stay zero.
+final class NetworkState {
+  let parameters: FlatTensors
+  let statistics: FlatTensors
+
+  /// Parameters drawn from the seed, statistics at their beginnings.
+  init(_ network: Network, seed: UInt64) {
+    parameters = FlatTensors(network.parameters.map { ($0.name, $0.shape) })
+    statistics = FlatTensors(network.statistics.map { ($0.name, $0.shape) })
+    for (index, parameter) in network.parameters.enumerated() {
+      parameter.initializer.fill(parameters[index], name: parameter.name, seed: seed)
+    }
+    for (index, statistic) in network.statistics.enumerated() {
+      statistics[index].update(repeating: statistic.initial)
+    }
+  }
+}
+
+extension NetworkState {
+  var tensors: [StateTensor] {
+    parameters.tensors(.parameter) + statistics.tensors(.statistic)
+  }
+}

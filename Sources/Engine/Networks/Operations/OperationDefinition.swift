@@ -1,0 +1,33 @@
+/// What an operation means, apart from how it is computed.
+protocol OperationDefinition {
+  /// Shapes of the outputs, each for one image. Inputs come in the order that the operation's
+  /// documentation gives; a violation is an error of the template and traps.
+  func outputs(for inputs: [FeatureShape]) -> [FeatureShape]
+  /// Parameters, in the order in which kernels receive them.
+  func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition]
+  /// Buffers that training updates without gradients: batch norm's running statistics.
+  func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition]
+  /// Multiplications and additions of the forward pass for one image.
+  func operations(for inputs: [FeatureShape]) -> Int
+}
+
+extension OperationDefinition {
+  func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] { [] }
+  func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition] { [] }
+  func operations(for inputs: [FeatureShape]) -> Int { 0 }
+}
+
+/// A parameter before it belongs to a network.
+struct ParameterDefinition {
+  /// Within the node: `weight`, `bias`, `scale`, `shift`, `slope`.
+  var name: String
+  var shape: [Int]
+  var initializer: Initializer
+}
+
+/// A running statistic before it belongs to a network.
+struct StatisticDefinition {
+  var name: String
+  var shape: [Int]
+  var initial: Float
+}

@@ -1,0 +1,34 @@
+/// The templates that a spec can name.
+extension Registry {
+  package static let templates = Registry(
+    kind: "template",
+    [
+      UNet.self,
+      ENet.self,
+    ])
+}
+
+/// A network architecture with its few numbers.
+package protocol Template: Component {
+  /// Height and width of an input must be multiples of this.
+  var sizeMultiple: Int { get }
+  /// - Throws: ``ComponentError`` where the template cannot be built for such an input.
+  func network(input: NetworkInput, classes: Int) throws(ComponentError) -> Network
+}
+
+extension Template {
+  /// The size itself where it divides, else the next larger one that does.
+  package func fittingSize(for size: Size) -> Size {
+    func up(_ side: Int) -> Int { (side + sizeMultiple - 1) / sizeMultiple * sizeMultiple }
+    return Size(height: up(size.height), width: up(size.width))
+  }
+
+  /// - Throws: ``ComponentError`` that names the next size which fits.
+  func checkSize(_ input: NetworkInput) throws(ComponentError) {
+    let fitting = fittingSize(for: input.size)
+    guard input.size == fitting else {
+      throw ComponentError(
+        "input \(input.size) is not divisible by \(sizeMultiple): use \(fitting)")
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// What the plans of a training depend on besides its configuration.
+package struct DataShape: Sendable, Hashable {
+  /// Of the images before augmentation.
+  package var trainingSize: Size
+  package var validationSize: Size
+  /// The largest validation image, where images are put together of patches of `validationSize`.
+  package var stitchedSize: Size?
+  package var channels: Int
+  package var classes: Int
+
+  package init(
+    trainingSize: Size, validationSize: Size, stitchedSize: Size? = nil, channels: Int, classes: Int
+  ) {
+    self.trainingSize = trainingSize
+    self.validationSize = validationSize
+    self.stitchedSize = stitchedSize
+    self.channels = channels
+    self.classes = classes
+  }
+
+  init(_ data: SegmentationData) {
+    self.init(
+      trainingSize: data.train.size, validationSize: data.validation.size,
+      stitchedSize: data.validation.stitchedSize, channels: data.train.channels,
+      classes: data.classes.count)
+  }
+}

@@ -1,0 +1,50 @@
+/// What happens while a network trains, in order: `prepared`, then for every round steps,
+/// evaluation and `roundEnded`.
+///
+/// A *round* is what lies between two evaluations: one epoch unless the spec says otherwise.
+package enum TrainingEvent {
+  case prepared(TrainingSummary, resumedRounds: Int)
+  case stepped(StepReport)
+  case evaluated(EvaluationProgress)
+  /// The round's figures, and access to the parameters, valid until the closure returns.
+  case roundEnded(RoundReport, TrainingState)
+}
+
+package struct TrainingSummary: Sendable {
+  package var parameterCount: Int
+  package var trainingSamples: Int
+  package var validationSamples: Int
+  package var stepsPerEpoch: Int
+  package var steps: Int
+  package var rounds: Int
+  /// Bytes that the plans will use.
+  package var memory: Int
+}
+
+package struct StepReport: Sendable {
+  /// Steps done since the training began, this one included.
+  package var step: Int
+  package var steps: Int
+  package var round: Int
+  /// Whole epochs done plus the part of the one that runs.
+  package var epoch: Double
+  /// Weighted sum of the losses of this step.
+  package var loss: Double
+  package var learningRate: Double
+  /// Of the last steps, data loading included.
+  package var imagesPerSecond: Double
+}
+
+package struct EvaluationProgress: Sendable {
+  package var done: Int
+  package var samples: Int
+}
+
+/// Everything that a continuation needs besides the spec: parameters, running statistics, the
+/// solver's slots and what the schedule remembers. Randomness has no state: it is a function of
+/// seed and step.
+package struct TrainingState {
+  package var step: Int
+  package var round: Int
+  package var tensors: [StateTensor]
+}

@@ -1,0 +1,85 @@
+/// What a training computes with, made but not yet given memory: the plan of its steps, and that of
+/// its evaluation or those of the views that it looks at.
+package struct TrainingPlans {
+  let training: ExecutionPlan
+  let evaluation: any BatchPredictor
+  /// As ``DataShape/stitchedSize``.
+  private let stitchedSize: Size?
+  /// The algorithm of every convolution that several can compute, by its description.
+  package let algorithms: [String: ConvolutionAlgorithm]
+
+  /// - Throws: ``TrainingError`` where template, augmentations and data do not go together.
+  package init(_ configuration: TrainingConfiguration, shape: DataShape) throws {
+    try configuration.checkComponents()
+    var size = shape.trainingSize
+    for augmentation in configuration.augmentations {
+      do throws(ComponentError) {
+        size = try augmentation.outputSize(for: size)
+      } catch {
+        throw TrainingError.component(
+          kind: "augmentation", name: type(of: augmentation).name, error)
+      }
+    }
+    let network = try configuration.network(
+      channels: shape.channels, size: size, classes: shape.classes)
+    if let layer = network.normOfSingleValues(batch: configuration.batchSize) {
+      throw TrainingError.normOfSingleValues(layer: layer, size: size)
+    }
+    let selection = configuration.computation.algorithmSelection
+    let backend = try configuration.computation.makeBackend(selection)
+    training = try ExecutionPlan(
+      network,
+      batch: configuration.batchSize, purpose: .training, backend: backend,
+      threads: configuration.threads, recomputes: configuration.computation.recomputes)
+    evaluation = try configuration.predictor(
+      of: NetworkInput(channels: shape.channels, size: shape.validationSize),
+      classes: shape.classes, batch: configuration.evaluationBatchSize, backend: backend)
+    stitchedSize = shape.stitchedSize
+    algorithms = selection.choices
+  }
+
+  /// One for all plans, which never run at the same time.
+  func makeArena() -> HostBuffer { HostBuffer(bytes: arenaBytes) }
+
+  private var arenaBytes: Int { max(training.arenaBytes, evaluation.arenaBytes) }
+
+  package var parameterCount: Int { training.network.parameterCount }
+  /// Multiplications and additions of one forward pass for one training image.
+  package var operationsPerImage: Int { training.network.operations }
+  /// Those for one validation image, which the network sees so often.
+  package var operationsPerEvaluation: Int { evaluation.operationsPerImage }
+  package var viewsPerEvaluation: Int { evaluation.views }
+
+  /// Bytes that a training takes for its tensors: parameters, their gradients, solver slots, what
+  /// else is as large as the parameters, the arena of all plans, and what views and patches are averaged in.
+  /// Cached images come on top.
+  package func memoryBytes(_ configuration: TrainingConfiguration) -> Int {
+    let besides = [
+      configuration.batchesPerStep > 1, configuration.solver.ascent != nil,
+      configuration.averaging != nil,
+    ]
+    let estimating =
+      configuration.averaging?.updatesStatistics == true
+      ? StatisticsUpdate.bytes(training.network) : 0
+    return arenaBytes + evaluation.ownBytes + stitchedBytes(configuration) + estimating
+      + FlatTensors.bytes(of: training.network.parameters.map(\.count))
+      * (2 + configuration.solver.slotNames.count + besides.count { $0 })
+  }
+
+  private func stitchedBytes(_ configuration: TrainingConfiguration) -> Int {
+    guard let stitchedSize else { return 0 }
+    return PatchStitcher.bytes(
+      stitchedSize, classes: evaluation.logitsLayout.shape.channels,
+      averagesLogits: configuration.readsSingleLogits, hasEdges: evaluation.edgesLayout != nil)
+  }
+
+  /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its
+  /// way to the disk.
+  package func passingBytes(_ configuration: TrainingConfiguration) -> Int {
+    let batches = [(training.input, configuration.mixesLabels), (evaluation.input, false)].map {
+      BatchRing.bytes(shape: $0.shape, mixes: $1)
+    }
+    return batches.reduce(0, +)
+      + parameterCount * (1 + configuration.solver.slotNames.count) * MemoryLayout<Float>.stride
+  }
+}

@@ -1,0 +1,33 @@
+extension TrainingConfiguration {
+  /// The template's network for images of this size.
+  func network(channels: Int, size: Size, classes: Int) throws(TrainingError) -> Network {
+    do throws(ComponentError) {
+      return try template.network(
+        input: NetworkInput(channels: channels, size: size), classes: classes)
+    } catch {
+      throw .component(kind: "template", name: type(of: template).name, error)
+    }
+  }
+
+  /// What is asked about images that are evaluated: the network, or the average of its views.
+  func predictor(
+    of input: NetworkInput, classes: Int, batch: Int, backend: any Backend
+  ) throws -> any BatchPredictor {
+    let augmentation = evaluation.testTimeAugmentation
+    let sizes: [Size]
+    do throws(ComponentError) {
+      sizes = try augmentation.sizes(of: input.size, for: template)
+    } catch {
+      throw TrainingError.component(kind: "evaluation", name: "test_time_augmentation", error)
+    }
+    let plans = try sizes.map { size in
+      try ExecutionPlan(
+        network(channels: input.channels, size: size, classes: classes), batch: batch,
+        purpose: .prediction, backend: backend, threads: threads)
+    }
+    guard augmentation != .none else { return plans[0] }
+    return ViewAverage(
+      augmentation, size: input.size, plans: plans,
+      averagesLogits: readsSingleLogits)
+  }
+}
