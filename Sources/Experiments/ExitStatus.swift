@@ -1,7 +1,10 @@
 import ArgumentParser
-import Engine
+internal import Datasets
+internal import Execution
 import Foundation
+internal import Groundwork
 import Tracking
+internal import Training
 
 /// What the process tells its caller: the numbers of `sysexits.h` where they fit.
 enum ExitStatus: Int32, Sendable {

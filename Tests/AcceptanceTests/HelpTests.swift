@@ -1,3 +1,4 @@
+@testable import Experiments
 import Testing
 
 @Suite struct HelpTests {

@@ -1,3 +1,4 @@
+@testable import Experiments
 import Foundation
 
 /// Specs and data that train in a blink.

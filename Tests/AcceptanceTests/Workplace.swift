@@ -1,3 +1,4 @@
+@testable import Experiments
 import Foundation
 
 /// The program as it was built, run in a folder of its own.

@@ -1,4 +1,6 @@
+@testable import Datasets
 import Foundation
+@testable import Learning
 import Testing
 
 @Suite("Fixtures")

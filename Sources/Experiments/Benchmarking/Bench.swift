@@ -1,5 +1,9 @@
-import Engine
+internal import Datasets
+internal import Execution
 import Foundation
+internal import Groundwork
+internal import Tracking
+internal import Training
 
 /// Measures a trial's network on made-up data.
 struct Bench {

@@ -1,4 +1,6 @@
-import Engine
+internal import Datasets
+internal import Groundwork
+internal import Training
 
 /// How long the augmentations of a spec take, each alone and all in their order.
 struct BenchAugmentation: Encodable {

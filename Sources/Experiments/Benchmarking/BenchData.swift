@@ -1,5 +1,7 @@
-import Engine
+internal import Datasets
 import Foundation
+internal import Tracking
+internal import Training
 
 /// What a trial's own data costs: reading, decoding and augmenting it, alone and beside a training.
 struct BenchData: Encodable, Sendable {

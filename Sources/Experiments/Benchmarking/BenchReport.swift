@@ -1,5 +1,6 @@
-import Engine
 import Foundation
+internal import Tracking
+internal import Training
 
 /// What `bench` measured: how fast a network trains and predicts, and what of it the time and the
 /// memory go to.

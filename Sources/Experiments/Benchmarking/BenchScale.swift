@@ -1,4 +1,6 @@
-import Engine
+internal import Datasets
+internal import Groundwork
+internal import Tracking
 
 /// How the time of a step grows with the batch, with the area of the images and with the channels
 /// of the network: in proportion, if nothing is wrong.

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Datasets
 import Tracking
 
 /// Lines runs up in a table.

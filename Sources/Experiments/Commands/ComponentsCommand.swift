@@ -1,5 +1,5 @@
 import ArgumentParser
-import Engine
+internal import Datasets
 
 /// What a spec can name, with every setting.
 struct ComponentsCommand: ParsableCommand {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Engine
 import Foundation
 
 /// Shows which learning rates a spec can be trained with.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Engine
+internal import Datasets
 import Foundation
 
 /// Reads what lists name of HDF5 files, to see whether this process outlives it; started by commands

@@ -1,4 +1,5 @@
 import Foundation
+internal import Tracking
 
 /// Which folder the records are in.
 struct ResultsFolder: Equatable {

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Datasets
 import Foundation
 import Tracking
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Datasets
 import Foundation
 
 /// Trains one recorded trial; started by `run` and `reproduce`, or by hand on another machine.

@@ -1,5 +1,8 @@
-import Engine
+internal import Datasets
 import Foundation
+internal import Groundwork
+internal import Learning
+internal import Training
 
 /// Trains a trial for a while with a learning rate that grows from step to step, to see which rates
 /// it can be trained with (Smith 2017).

@@ -1,3 +1,4 @@
+internal import Datasets
 import Foundation
 
 /// How the loss goes as the learning rate grows.

@@ -1,4 +1,7 @@
+internal import Datasets
 import Foundation
+internal import Groundwork
+internal import Tracking
 
 /// What `lr-range` found, for people and for machines.
 struct RateRangeReport: Encodable {

@@ -1,5 +1,6 @@
-import Engine
+internal import Datasets
 import Tracking
+internal import Training
 
 /// What two attempts ran with, compared: the causes that a difference between them can have.
 struct Circumstances: Sendable, Equatable {

@@ -1,3 +1,4 @@
+internal import Datasets
 import Tracking
 
 /// The first place where a repeated training is not what was recorded.

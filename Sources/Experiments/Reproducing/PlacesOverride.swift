@@ -1,3 +1,6 @@
+internal import Groundwork
+internal import Tracking
+
 /// Where the data of a recorded trial lies now, as `reproduce --set data.root=…` says it.
 enum PlacesOverride {
   private static let keys: [String: any WritableKeyPath<DataPlaces, String?> & Sendable] = [

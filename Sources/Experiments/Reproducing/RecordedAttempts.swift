@@ -1,5 +1,6 @@
-import Engine
+internal import Datasets
 import Tracking
+internal import Training
 
 /// The attempts that computed a record's evaluations: those after the first may have run with something
 /// else, and then the record is no single training.

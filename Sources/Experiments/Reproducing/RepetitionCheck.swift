@@ -1,3 +1,5 @@
+internal import Datasets
+internal import Execution
 import Tracking
 
 /// Compares a repeated training with its record as the rounds end.

@@ -1,4 +1,5 @@
-import Engine
+internal import Datasets
+internal import Execution
 import Foundation
 import Tracking
 

@@ -1,3 +1,5 @@
+internal import Datasets
+
 /// The outcome of a reproduction in words.
 struct ReproductionReport {
   let status: ExitStatus

@@ -1,5 +1,6 @@
+internal import Datasets
 import Digest
-import Engine
+internal import Execution
 import Foundation
 
 /// What was measured of the convolutions on this machine: a file of the user's cache folder, one for

@@ -1,5 +1,7 @@
-import Engine
+internal import Datasets
 import Foundation
+internal import Groundwork
+internal import Tracking
 
 /// A program that was started, with a thread that listens to its standard output.
 ///

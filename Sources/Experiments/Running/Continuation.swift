@@ -1,5 +1,6 @@
-import Engine
+internal import Datasets
 import Tracking
+internal import Training
 
 /// Whether a run may go on under the circumstances of this process.
 ///

@@ -1,4 +1,6 @@
+internal import Datasets
 import Foundation
+internal import Groundwork
 
 /// What the control groups of Linux allow this process: its own group and all around it, in
 /// version 1 or 2 of their files. A container or a batch system sets its limits there.

@@ -1,4 +1,5 @@
 internal import CScheduler
+internal import Execution
 import Foundation
 
 /// The cores of the processor that a thread may run on.

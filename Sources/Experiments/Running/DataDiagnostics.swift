@@ -1,5 +1,6 @@
-import Engine
+internal import Datasets
 import Foundation
+internal import Tracking
 
 /// What is wrong with the data of a plan: at its place in the spec where a key is at fault, else in the
 /// file that is.

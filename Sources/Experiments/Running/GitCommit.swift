@@ -1,4 +1,6 @@
+internal import Datasets
 import Foundation
+internal import Groundwork
 
 /// The commit of the repository that a folder lies in, read from the repository's files.
 ///

@@ -1,5 +1,5 @@
-import Engine
 import Foundation
+internal import Groundwork
 
 /// Signals that ask to stop, delivered to ordinary code.
 enum Interrupts {

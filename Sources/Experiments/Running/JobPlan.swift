@@ -1,3 +1,7 @@
+internal import Datasets
+internal import Execution
+internal import Tracking
+
 /// How many trials are trained at a time, and with how many threads each.
 ///
 /// Workers of one thread train more images a second together than one worker whose threads wait for

@@ -1,4 +1,6 @@
+internal import Datasets
 import Foundation
+internal import Groundwork
 
 /// What this process may use of the machine.
 struct Machine: Sendable, Equatable {

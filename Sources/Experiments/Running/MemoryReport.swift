@@ -1,3 +1,4 @@
+internal import Datasets
 import Tracking
 
 /// Which trials of a plan take how much memory.

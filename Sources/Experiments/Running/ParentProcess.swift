@@ -1,5 +1,6 @@
 import CProcess
 import Foundation
+internal import Tracking
 
 /// The process that started this one, where that was this program too.
 enum ParentProcess {

@@ -1,4 +1,5 @@
-import Engine
+internal import Datasets
+internal import Training
 
 /// What a plan is, as `check` says it. Ranges where the sweep's trials differ.
 struct PlanFacts: Sendable, Encodable {

@@ -1,3 +1,6 @@
+internal import Datasets
+internal import Tracking
+
 /// What a plan may do but is hardly meant to: `check` and `run` say it, each thing once, with its
 /// place in the spec, and go on.
 struct PlanWarnings: Sendable {

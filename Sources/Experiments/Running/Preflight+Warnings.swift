@@ -1,4 +1,4 @@
-import Engine
+internal import Training
 
 extension Preflight {
   /// What the trials may do but are hardly meant to.

@@ -1,5 +1,9 @@
-import Engine
+internal import Datasets
+internal import Execution
 import Foundation
+internal import Groundwork
+internal import Learning
+internal import Training
 
 /// Everything about a plan that can be known, and go wrong, before a trial runs.
 struct Preflight: Sendable {

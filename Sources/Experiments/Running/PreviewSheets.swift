@@ -1,5 +1,7 @@
-internal import Engine
+internal import Datasets
 internal import Foundation
+internal import Groundwork
+internal import Training
 
 /// Pictures of a trial's first training samples, as they are and augmented.
 struct PreviewSheets {

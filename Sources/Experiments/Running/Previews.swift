@@ -1,6 +1,8 @@
-import Engine
+internal import Datasets
 import Foundation
+internal import Groundwork
 import Tracking
+internal import Training
 
 /// Pictures of what a run predicts: photograph, truth and prediction side by side for the first
 /// validation images. Each run has a folder of its own for them, named for its id.

@@ -1,6 +1,8 @@
+internal import Datasets
 import Digest
-import Engine
+internal import Execution
 import Foundation
+internal import Groundwork
 import Tracking
 
 /// Collects what an attempt runs with: everything that decides bits, and who and when.

@@ -1,5 +1,7 @@
-import Engine
+internal import Datasets
+internal import Networks
 import Tracking
+internal import Training
 
 extension TrainingState {
   /// As a checkpoint keeps it.

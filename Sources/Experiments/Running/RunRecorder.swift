@@ -1,5 +1,7 @@
-import Engine
+internal import Datasets
+internal import Learning
 import Tracking
+internal import Training
 
 /// Turns what happens in a training into its record: the only translator between the two.
 ///

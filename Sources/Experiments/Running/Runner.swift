@@ -1,5 +1,7 @@
+internal import Datasets
 import Foundation
 import Tracking
+internal import Training
 
 /// Runs trials, each in a worker process of its own, so that whatever happens to one is recorded
 /// and does not stop the others.

@@ -1,4 +1,4 @@
-import Engine
+internal import Datasets
 import Foundation
 import Tracking
 

@@ -1,4 +1,6 @@
+internal import Datasets
 import Foundation
+internal import Groundwork
 import Tracking
 
 /// What is said when a sweep has ended: the comparison of its runs, what went wrong, pictures of

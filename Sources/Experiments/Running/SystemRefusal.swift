@@ -1,5 +1,6 @@
-import Engine
+internal import Datasets
 import Foundation
+internal import Groundwork
 import Tracking
 
 /// Errors in which the operating system refused something: a disk is full, a thread cannot be started.

@@ -1,4 +1,4 @@
-import Engine
+internal import Datasets
 
 extension Trial {
   /// What the trial is trained on; scenes that the program draws are kept beside the records, a

@@ -1,4 +1,6 @@
+internal import Datasets
 import Foundation
+internal import Groundwork
 import Tracking
 
 /// What the records say of a sweep's trials, for whoever runs them.

@@ -1,4 +1,4 @@
-import Engine
+internal import Datasets
 
 /// What a trial's worker takes of memory, within a few percent of what the system counts. Bytes.
 struct TrialMemory: Sendable, Hashable, Encodable {

@@ -1,5 +1,6 @@
-import Engine
+internal import Datasets
 import Foundation
+internal import Tracking
 
 /// Looks at HDF5 files in processes that may die of them.
 enum VolumeProcess {

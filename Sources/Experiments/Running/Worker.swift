@@ -1,6 +1,8 @@
-import Engine
+internal import Datasets
+internal import Execution
 import Foundation
 import Tracking
+internal import Training
 
 /// Trains one recorded trial in a process of its own, on from where an earlier attempt was
 /// stopped or killed.

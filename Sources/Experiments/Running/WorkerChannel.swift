@@ -1,5 +1,5 @@
-import Engine
 import Foundation
+internal import Groundwork
 import Synchronization
 
 /// The worker's end of its parent's ear: messages as JSON, one a line, on what was standard output.

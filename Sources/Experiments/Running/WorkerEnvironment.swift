@@ -1,4 +1,6 @@
+internal import Datasets
 import Foundation
+internal import Tracking
 
 /// The environment variables that decide a training's bits: given to every worker before any
 /// library is loaded, and recorded with the attempt.

@@ -1,4 +1,5 @@
 import Foundation
+internal import Training
 
 /// What a worker tells its parent, in order: `opened`, `prepared`, then for every round steps,
 /// evaluation and `round`, and at the end what became of the trial.

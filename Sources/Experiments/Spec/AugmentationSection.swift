@@ -1,4 +1,5 @@
-internal import Engine
+internal import Datasets
+internal import Tracking
 
 /// `augmentation`: random changes of training samples, in the order in which they are applied.
 struct AugmentationSection: Sendable {

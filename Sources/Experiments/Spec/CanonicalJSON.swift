@@ -1,4 +1,6 @@
-internal import Engine
+internal import Datasets
+internal import Groundwork
+internal import Tracking
 
 /// JSON with one text for one value: keys sorted, no spaces, shortest numbers that read back the
 /// same.

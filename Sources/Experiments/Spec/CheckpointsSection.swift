@@ -1,4 +1,5 @@
-internal import Engine
+internal import Datasets
+internal import Groundwork
 
 /// `checkpoints`: how often the state of a training is kept, and how many of them.
 struct CheckpointsSection: Sendable, Hashable {

@@ -1,4 +1,4 @@
-internal import Engine
+internal import Datasets
 
 /// What the class files and tables of colours hold that the trials of a sweep share, each file read
 /// once.

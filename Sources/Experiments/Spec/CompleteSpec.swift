@@ -1,4 +1,6 @@
-internal import Engine
+internal import Datasets
+internal import Groundwork
+internal import Learning
 internal import Tracking
 
 extension ExperimentSpec {

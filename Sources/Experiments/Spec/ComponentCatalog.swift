@@ -1,4 +1,4 @@
-internal import Engine
+internal import Groundwork
 
 /// The components that a spec can name, by kind.
 struct ComponentCatalog: Sendable {

@@ -1,4 +1,7 @@
-internal import Engine
+internal import Datasets
+internal import Groundwork
+internal import Learning
+internal import Tracking
 
 /// A component as a spec chose it: its name, every setting, and what was made of them.
 struct ComponentChoice: Sendable {

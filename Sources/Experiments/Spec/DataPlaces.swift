@@ -1,4 +1,4 @@
-internal import Engine
+internal import Datasets
 internal import Foundation
 internal import Tracking
 

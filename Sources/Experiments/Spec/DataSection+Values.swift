@@ -1,4 +1,5 @@
-internal import Engine
+internal import Datasets
+internal import Groundwork
 
 /// What of masks is ignored, and what the values of images are.
 extension SpecValue {

@@ -1,4 +1,8 @@
-internal import Engine
+internal import Datasets
+internal import Execution
+internal import Groundwork
+internal import Learning
+internal import Tracking
 
 /// `data`: what is learned from. Paths are kept as they were written.
 struct DataSection: Sendable, Hashable {

@@ -1,4 +1,8 @@
-internal import Engine
+internal import Datasets
+internal import Groundwork
+internal import Learning
+internal import Tracking
+internal import Training
 
 /// `evaluation`: how often the validation data is looked at, and what is found out. What lies
 /// between two looks is a round.

@@ -1,4 +1,5 @@
-internal import Engine
+internal import Datasets
+internal import Training
 
 /// The spec in the engine's words.
 extension ExperimentSpec {

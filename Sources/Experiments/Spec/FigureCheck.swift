@@ -1,4 +1,4 @@
-internal import Engine
+internal import Learning
 
 extension SpecDraft {
   /// Why no round has the figure, with what to do about it; `nil` where every round has it, or where

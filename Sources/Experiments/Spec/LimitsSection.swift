@@ -1,3 +1,5 @@
+internal import Datasets
+
 /// `limits`: what a trial may use of the machine. No part of what a trial is.
 struct LimitsSection: Sendable, Hashable {
   /// `nil` leaves the choice to the program.

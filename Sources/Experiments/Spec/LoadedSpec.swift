@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Foundation
 
 /// A spec file that was read, with the overrides in it; ``plan()`` makes trials of it.

@@ -1,4 +1,6 @@
-internal import Engine
+internal import Datasets
+internal import Groundwork
+internal import Learning
 
 /// `weight` of a loss: a number, or what it becomes in the course of a training.
 extension LossWeight {

@@ -1,4 +1,6 @@
-internal import Engine
+internal import Datasets
+internal import Learning
+internal import Tracking
 
 /// `losses`: one loss or several whose weighted sum is minimised.
 struct LossesSection: Sendable {

@@ -1,4 +1,6 @@
-internal import Engine
+internal import Datasets
+internal import Execution
+internal import Tracking
 
 /// What masks say, once it is known what classes there are.
 extension DataSection {

@@ -1,4 +1,7 @@
-internal import Engine
+internal import Datasets
+internal import Groundwork
+internal import Learning
+internal import Tracking
 
 /// `data.values` and `data.colors`: what the pixels of masks say of their class.
 enum MaskSetting: Sendable, Hashable {

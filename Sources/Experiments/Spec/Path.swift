@@ -1,4 +1,6 @@
+internal import Datasets
 internal import Foundation
+internal import Groundwork
 
 /// File paths as text.
 enum Path {

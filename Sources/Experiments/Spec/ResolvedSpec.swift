@@ -1,5 +1,5 @@
+internal import Datasets
 internal import Digest
-internal import Engine
 internal import Tracking
 
 /// A spec in canonical JSON: what a record keeps of a trial, and what its id is made of.

@@ -1,4 +1,8 @@
-internal import Engine
+internal import Datasets
+internal import Execution
+internal import Groundwork
+internal import Learning
+internal import Tracking
 
 /// `solver`: the rule that turns gradients into parameters, and its rates.
 struct SolverSection: Sendable {

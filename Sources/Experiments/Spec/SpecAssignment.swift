@@ -1,3 +1,5 @@
+internal import Datasets
+
 /// A value for one path of a spec, from the command line or from a sweep.
 struct SpecAssignment: Sendable {
   let path: SpecPath

@@ -1,5 +1,3 @@
-internal import Engine
-
 /// Reads one spec strictly and keeps every problem it meets.
 ///
 /// Sections read themselves from ``SpecValue``s, which report here; a reader goes on after a

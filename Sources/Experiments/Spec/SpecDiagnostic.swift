@@ -1,3 +1,5 @@
+internal import Datasets
+internal import Groundwork
 internal import Tracking
 
 /// One thing that is wrong with a spec, or hardly meant: where, what, and what to do about it.

@@ -1,3 +1,5 @@
+internal import Datasets
+
 /// A spec as far as it could be read: what is `nil` had problems that were reported.
 struct SpecDraft {
   var experiment: String?

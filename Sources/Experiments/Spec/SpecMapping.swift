@@ -1,3 +1,5 @@
+internal import Datasets
+
 /// A mapping that is being read key by key; what nobody asked for is unknown.
 final class SpecMapping {
   let path: SpecPath

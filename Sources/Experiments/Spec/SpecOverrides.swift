@@ -1,3 +1,6 @@
+internal import Datasets
+internal import Groundwork
+
 /// The `--set path=value` options of a command, in the order in which they were given.
 struct SpecOverrides: Sendable {
   /// As they were written, without `--set`.

@@ -1,3 +1,6 @@
+internal import Datasets
+internal import Groundwork
+
 /// The way to a value of a spec, e.g. `solver.base_lr` or `losses.dice.weight`.
 ///
 /// An element of a list is named by its position from 0, or by its name where it is a component.

@@ -1,4 +1,4 @@
-internal import Engine
+internal import Datasets
 
 /// Reads one complete spec from its tree: everything that `sweep` could still change is settled.
 struct SpecReading {

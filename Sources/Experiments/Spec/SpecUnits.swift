@@ -1,4 +1,5 @@
-internal import Engine
+internal import Datasets
+internal import Groundwork
 
 /// Amounts that are written with their unit.
 extension SpecValue {

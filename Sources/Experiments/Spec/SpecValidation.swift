@@ -1,4 +1,8 @@
-internal import Engine
+internal import Datasets
+internal import Execution
+internal import Groundwork
+internal import Learning
+internal import Networks
 internal import Tracking
 
 /// What the sections of a spec, each right by itself, get wrong together. Everything that can be

@@ -1,5 +1,6 @@
-internal import Engine
+internal import Datasets
 internal import Foundation
+internal import Groundwork
 
 /// A value of a spec that is being read: each reading either succeeds or reports why not.
 struct SpecValue {

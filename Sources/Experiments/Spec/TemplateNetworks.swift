@@ -1,4 +1,5 @@
-internal import Engine
+internal import Groundwork
+internal import Networks
 
 /// The networks of the trials of a sweep: those with one template for one input are built once.
 final class TemplateNetworks {

@@ -1,4 +1,6 @@
-internal import Engine
+internal import Datasets
+internal import Networks
+internal import Tracking
 
 /// `template`: the network architecture. Written as its name, or as `{name: …}` with its numbers.
 struct TemplateSection: Sendable {

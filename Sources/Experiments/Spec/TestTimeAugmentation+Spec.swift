@@ -1,4 +1,5 @@
-internal import Engine
+internal import Datasets
+internal import Training
 
 /// `evaluation.test_time_augmentation`: the views of each image whose predictions are averaged.
 extension TestTimeAugmentation {

@@ -1,4 +1,6 @@
-internal import Engine
+internal import Datasets
+internal import Groundwork
+internal import Training
 
 /// `training`: how long, in what batches, and how it is computed.
 struct TrainingSection: Sendable, Hashable {

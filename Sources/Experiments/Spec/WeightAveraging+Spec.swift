@@ -1,4 +1,6 @@
-internal import Engine
+internal import Datasets
+internal import Groundwork
+internal import Learning
 
 /// `ema` and `swa` of the solver: averages that are evaluated in place of the trained weights.
 extension WeightAveraging {

@@ -1,3 +1,5 @@
+internal import Datasets
+
 /// How a table shows the values that a path takes.
 enum HyperparameterText {
   /// A text for each value: without the settings of components, unless another value of the path

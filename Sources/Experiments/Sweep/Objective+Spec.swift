@@ -1,4 +1,5 @@
-internal import Engine
+internal import Datasets
+internal import Learning
 internal import Tracking
 
 extension Objective {

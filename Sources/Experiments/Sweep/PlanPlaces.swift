@@ -1,3 +1,6 @@
+internal import Datasets
+internal import Tracking
+
 /// Where the values of a plan's trials were written: in the spec, in its sweep, or behind `--set`.
 struct PlanPlaces: Sendable {
   private let tree: YAMLNode

@@ -1,4 +1,4 @@
-internal import Engine
+internal import Groundwork
 
 /// Seeds of the trials of one point.
 enum ReplicateSeed {

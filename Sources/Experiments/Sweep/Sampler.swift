@@ -1,4 +1,4 @@
-internal import Engine
+internal import Groundwork
 
 extension Registry {
   /// The methods that a sweep can name.

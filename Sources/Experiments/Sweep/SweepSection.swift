@@ -1,4 +1,5 @@
-internal import Engine
+internal import Datasets
+internal import Groundwork
 internal import Tracking
 
 /// `sweep`: what is varied, how points are chosen, and what makes one run better than another.

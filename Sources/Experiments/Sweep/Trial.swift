@@ -1,5 +1,6 @@
-internal import Engine
+internal import Datasets
 internal import Tracking
+internal import Training
 
 /// One point of a sweep with one seed: everything about a training that is known before it runs.
 ///

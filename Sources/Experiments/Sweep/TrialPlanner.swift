@@ -1,4 +1,4 @@
-internal import Engine
+internal import Datasets
 internal import Tracking
 
 /// Expands a spec into trials: each is the tree with the point's values in it, read as if it had

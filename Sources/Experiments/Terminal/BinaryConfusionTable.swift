@@ -1,3 +1,6 @@
+internal import Datasets
+internal import Tracking
+
 /// How often each class was there and was predicted, where a pixel may be of several.
 struct BinaryConfusionTable {
   /// In the order of the data.

@@ -1,3 +1,5 @@
+internal import Datasets
+internal import Learning
 import Tracking
 
 /// What a round says of each class.

@@ -1,4 +1,5 @@
-import Engine
+internal import Datasets
+internal import Groundwork
 import Tracking
 
 /// A kind of component with the list of those that the program ships.

@@ -1,3 +1,4 @@
+internal import Datasets
 import Tracking
 
 /// Which classes were taken for which.

@@ -1,3 +1,5 @@
+internal import Datasets
+internal import Groundwork
 import Tracking
 
 /// Names with what is said of them, the names as wide as the widest.

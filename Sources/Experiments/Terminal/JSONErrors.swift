@@ -1,5 +1,5 @@
 import ArgumentParser
-import Engine
+internal import Datasets
 import Foundation
 import Tracking
 

@@ -1,3 +1,4 @@
+internal import Datasets
 import Foundation
 import Tracking
 

@@ -1,4 +1,5 @@
-import Engine
+internal import Datasets
+internal import Tracking
 
 /// What the masks of a data set hold: pixels and images of each class, to train on and to validate.
 struct LabelsTable {

@@ -1,3 +1,4 @@
+internal import Datasets
 import Tracking
 
 /// The trials of a plan, one a row, with what their records say.

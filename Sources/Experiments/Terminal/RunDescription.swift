@@ -1,3 +1,5 @@
+internal import Datasets
+internal import Learning
 import Tracking
 
 /// Everything that is recorded about a run, for people and for machines.

@@ -1,3 +1,5 @@
+internal import Datasets
+internal import Learning
 import Tracking
 
 /// Recorded runs, one a row.

@@ -1,4 +1,6 @@
+internal import Datasets
 import Foundation
+internal import Tracking
 
 /// Standard error as a place for progress: permanent lines, and below them, on a terminal, a few
 /// live lines that are drawn again in place.

@@ -1,4 +1,5 @@
 import Foundation
+internal import Tracking
 
 /// Colours and weights for text that goes to a terminal; plain text anywhere else.
 ///

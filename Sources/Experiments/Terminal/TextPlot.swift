@@ -1,3 +1,5 @@
+internal import Datasets
+
 /// A curve in characters: the axis of y to the left, that of x below.
 struct TextPlot {
   /// In the order of x.

@@ -1,4 +1,6 @@
 internal import CYAML
+internal import Datasets
+internal import Groundwork
 
 /// The door to libyaml: its stream of events, one at a time.
 ///

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Tracking
 
 /// A character that looks like one that YAML is written with, and is another: what comes along when

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Tracking
 
 /// A place in a source: what an error message points at.

@@ -1,3 +1,5 @@
+internal import Datasets
+
 /// A piece of YAML that knows where it was written.
 struct YAMLNode: Sendable {
   var content: Content

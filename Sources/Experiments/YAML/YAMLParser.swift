@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Tracking
 
 /// Reads YAML 1.2 into nodes that know where they were written, within limits that hostile text

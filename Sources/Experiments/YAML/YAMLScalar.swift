@@ -1,3 +1,5 @@
+internal import Datasets
+
 /// A scalar as it was written.
 struct YAMLScalar: Sendable, Hashable {
   /// Quotes removed, escapes resolved, folded lines joined.

@@ -1,6 +1,6 @@
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct AffineMapTests {
   private let size = Size(height: 4, width: 4)

@@ -1,6 +1,6 @@
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 /// What every augmentation of the registry promises.
 @Suite struct AugmentationConformanceTests {

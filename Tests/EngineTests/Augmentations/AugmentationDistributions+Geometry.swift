@@ -1,7 +1,8 @@
 import CKernels
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 extension AugmentationDistributions {
   /// Of what says where pixels lie.

@@ -1,7 +1,8 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 extension AugmentationDistributions {
   /// Of what other samples bring.

@@ -1,6 +1,7 @@
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 extension AugmentationDistributions {
   /// Of what says what values pixels have.

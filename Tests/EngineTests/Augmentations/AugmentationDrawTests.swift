@@ -1,8 +1,10 @@
 import CKernels
+@testable import Datasets
+@testable import Execution
 import Foundation
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 /// For each augmentation, that 10,000 draws are distributed as declared.
 enum AugmentationDistributions {

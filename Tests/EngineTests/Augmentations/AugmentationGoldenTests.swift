@@ -1,8 +1,9 @@
 import CKernels
+@testable import Datasets
 import Foundation
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 // Numbers of the formulas in double precision: NumPy and PyTorch (interpolate, pad, grid_sample).
 @Suite struct AugmentationGoldenTests {

@@ -1,6 +1,6 @@
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct AugmentationPipelineTests {
   private let mirror = Mirror(.sample(Mirror.fields))

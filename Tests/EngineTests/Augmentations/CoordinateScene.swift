@@ -1,4 +1,5 @@
-@testable import Engine
+@testable import Datasets
+@testable import Groundwork
 
 /// A sample whose image tells where each pixel comes from: channel 0 is x, channel 1 is y, channel 2
 /// is 0. Bilinear interpolation keeps both exact, so that every label can be checked.

@@ -1,4 +1,5 @@
-@testable import Engine
+@testable import Datasets
+@testable import Groundwork
 
 /// What 10,000 samples draw, and whether that is distributed as declared: how often something
 /// happens within four standard deviations, uniform numbers by the test of Kolmogorov and Smirnov

@@ -1,4 +1,5 @@
-@testable import Engine
+@testable import Datasets
+@testable import Groundwork
 
 /// A sample whose image tells its labels: value 20 · label + 5 · channel.
 func labelledScene(size: Size, channels: Int = 2) -> Sample {

@@ -1,6 +1,6 @@
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct MirrorTests {
   private func mirrored(probability: Double) throws -> Sample {

@@ -1,6 +1,6 @@
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct RotateTests {
   private func rotated(degrees: Double, probability: Double, draw: Int) -> Sample {

@@ -1,6 +1,6 @@
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct SampleTests {
   private let scene = labelledScene(size: Size(height: 6, width: 5))

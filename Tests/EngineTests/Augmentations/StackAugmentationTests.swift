@@ -1,6 +1,6 @@
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 /// What augmentations make of samples of several images and slices.
 @Suite struct StackAugmentationTests {

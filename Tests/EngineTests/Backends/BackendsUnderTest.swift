@@ -1,6 +1,8 @@
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
 import Testing
-
-@testable import Engine
+@testable import Training
 
 /// A backend that the conformance suite runs over, and in which layouts: its own choice, or others
 /// that are forced upon it to try the shared kernels on what it would not choose.

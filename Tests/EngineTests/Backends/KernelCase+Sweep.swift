@@ -1,4 +1,7 @@
-@testable import Engine
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Networks
 
 /// The small shapes over which every kernel is checked.
 extension KernelCase {

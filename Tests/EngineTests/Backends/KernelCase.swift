@@ -1,6 +1,8 @@
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Networks
 import Testing
-
-@testable import Engine
 
 /// An operation on tensors of given shapes, for which a kernel is to be checked.
 struct KernelCase: Sendable, CustomTestStringConvertible {

@@ -1,6 +1,9 @@
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Learning
+@testable import Networks
 import Testing
-
-@testable import Engine
 
 /// What every kernel of every backend must do, over every small shape: forward and backward against
 /// naive loops in double, and the promises of ``Kernel`` and of the layouts.

@@ -1,6 +1,9 @@
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Networks
 import Testing
-
-@testable import Engine
+@testable import Training
 
 /// Runs a case on a backend: lays plain tensors out as the backend wants them, runs forward and
 /// backward, and reads everything back as plain tensors.

@@ -1,4 +1,6 @@
-@testable import Engine
+@testable import Datasets
+@testable import Execution
+@testable import Networks
 
 /// Gradients of a case's loss, the sum of outputs[0] · outputGradient.
 struct NaiveGradients {

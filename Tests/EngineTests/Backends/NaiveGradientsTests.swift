@@ -1,6 +1,6 @@
+@testable import Groundwork
+@testable import Networks
 import Testing
-
-@testable import Engine
 
 /// The oracle of the convolutions' gradients is itself checked.
 struct NaiveGradientsTests {

@@ -1,4 +1,6 @@
-@testable import Engine
+@testable import Datasets
+@testable import Groundwork
+@testable import Networks
 
 /// Every operation as its definition says it, loop by loop and in double: the oracle of the kernels.
 extension KernelCase {

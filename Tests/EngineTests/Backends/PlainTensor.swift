@@ -1,4 +1,4 @@
-@testable import Engine
+@testable import Groundwork
 
 /// A tensor in the order `[N][C][H][W]`, in double: what the naive loops compute with.
 struct PlainTensor: Sendable {

@@ -1,4 +1,6 @@
-import Engine
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
 import Testing
 
 /// Field values as a golden file writes them.

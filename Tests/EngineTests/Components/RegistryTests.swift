@@ -1,4 +1,5 @@
-import Engine
+@testable import Datasets
+@testable import Groundwork
 import Testing
 
 @Suite("Every component of every list")

@@ -1,6 +1,5 @@
+@testable import Datasets
 import Testing
-
-@testable import Engine
 
 @Suite struct BatchOrderTests {
   // From an independent implementation in Python.

@@ -1,7 +1,6 @@
+@testable import Datasets
 import Foundation
 import Testing
-
-@testable import Engine
 
 @Suite struct ClassFileTests {
   private func read(_ text: String) throws -> ClassFile {

@@ -1,7 +1,7 @@
+@testable import Datasets
+@testable import Execution
 import Foundation
 import Testing
-
-@testable import Engine
 
 @Suite struct ClassNamesTests {
   private func read(_ text: String) throws -> [String] {

@@ -1,7 +1,7 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct DatasetTests {
   @Test func `a sample is what its files hold, planes apart`() throws {

@@ -1,8 +1,8 @@
+@testable import Datasets
 import Digest
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct FingerprintTests {
   @Test func `it is what sha256sum would say of the files' digests`() throws {

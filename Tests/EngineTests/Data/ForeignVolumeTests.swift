@@ -1,7 +1,7 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 /// HDF5 files that another program wrote; `make_hdf5_fixtures.py` says what is in them.
 @Suite struct ForeignVolumeTests {

@@ -1,8 +1,8 @@
+@testable import Datasets
 import Digest
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct GeneratedScenesTests {
   private let scenes = GeneratedScenes(

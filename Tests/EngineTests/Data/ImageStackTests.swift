@@ -1,8 +1,8 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import HDF5
 import Testing
-
-@testable import Engine
 
 /// Several images of the same pixels, and neighbouring slices, as channels of one sample.
 @Suite struct ImageStackTests {

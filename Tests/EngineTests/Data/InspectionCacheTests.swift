@@ -1,7 +1,7 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct InspectionCacheTests {
   /// A data set whose files have been at rest for a while.

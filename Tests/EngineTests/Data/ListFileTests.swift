@@ -1,7 +1,6 @@
+@testable import Datasets
 import Foundation
 import Testing
-
-@testable import Engine
 
 @Suite struct ListFileTests {
   private func list(_ text: String, root: String? = nil, masks: Int = 1) throws -> ListFile {

@@ -1,8 +1,8 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import HDF5
 import Testing
-
-@testable import Engine
 
 /// What masks hold becomes labels.
 @Suite struct MaskCodingTests {

@@ -1,7 +1,7 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct OrderedWorkTests {
   @Test(arguments: [1, 2, 5])

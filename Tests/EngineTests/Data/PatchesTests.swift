@@ -1,7 +1,7 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 /// Images cut into parts: `data.patches`.
 @Suite struct PatchesTests {

@@ -1,8 +1,8 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import HDF5
 import Testing
-
-@testable import Engine
 
 /// Images of more than 8 bits are held as they are until they are normalised.
 @Suite struct PrecisionTests {

@@ -1,7 +1,7 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 /// Masks of what counts: `data.roi`.
 @Suite struct RegionTests {

@@ -1,8 +1,9 @@
+@testable import Datasets
 import Digest
 import Foundation
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 @Suite struct RepeatedImagesTests {
   /// What is said of a small data set that was changed, without the folder.

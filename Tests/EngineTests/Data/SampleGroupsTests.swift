@@ -1,7 +1,8 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 @Suite struct SampleGroupsTests {
   /// The groups of a list of images that need not exist.

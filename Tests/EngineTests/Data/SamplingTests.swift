@@ -1,7 +1,7 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct SamplingTests {
   private func counts(_ weights: [Double], draws: Int) -> [Int] {

@@ -1,7 +1,7 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 /// What is wrong with a data set is told, all of it, with place and remedy.
 @Suite struct SegmentationDataTests {

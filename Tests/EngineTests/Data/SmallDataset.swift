@@ -1,7 +1,7 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 /// Images, masks and lists written into a folder for one test.
 struct SmallDataset {

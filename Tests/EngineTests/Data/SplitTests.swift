@@ -1,6 +1,6 @@
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct SplitTests {
   private func validation(_ count: Int, _ fraction: Double, seed: UInt64) -> [Int] {

@@ -1,8 +1,7 @@
+@testable import Datasets
 import Foundation
 import Synchronization
 import Testing
-
-@testable import Engine
 
 /// Volumes are looked at elsewhere before they are opened here.
 @Suite final class VolumeProbeTests {

@@ -1,8 +1,8 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import HDF5
 import Testing
-
-@testable import Engine
 
 /// Slices of HDF5 datasets as images and masks.
 @Suite struct VolumeTests {

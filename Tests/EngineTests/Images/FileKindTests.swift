@@ -1,7 +1,6 @@
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct FileKindTests {
   /// Behind so many zero bytes, or at the beginning.

@@ -1,3 +1,5 @@
+@testable import Datasets
+
 /// A PNG written byte by byte after the standard (ISO/IEC 15948), without libpng: what the decoder
 /// is checked against, and what no encoder would write.
 struct HandmadePNG {

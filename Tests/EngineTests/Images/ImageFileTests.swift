@@ -1,7 +1,6 @@
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct ImageFileTests {
   private let raster = Raster(size: Size(height: 2, width: 2), channels: 1, pixels: [1, 2, 3, 4])

@@ -1,6 +1,6 @@
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct JPEGTests {
   /// A smooth image, so that compression changes it little.

@@ -1,6 +1,6 @@
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 extension PNG {
   /// A mask of at most 8 bits.

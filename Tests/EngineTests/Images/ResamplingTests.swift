@@ -1,6 +1,6 @@
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct ResamplingTests {
   private func row(_ values: [UInt8]) -> Raster {

@@ -1,4 +1,4 @@
-@testable import Engine
+@testable import Groundwork
 
 extension Raster {
   /// Of 16 bits.

@@ -1,6 +1,6 @@
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct ClassPaletteTests {
   @Test func `all 255 classes can be told apart`() {

@@ -1,6 +1,7 @@
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
+@testable import Training
 
 @Suite struct OverlayTests {
   private let image = Raster(

@@ -1,6 +1,8 @@
 import CKernels
-import Engine
+@testable import Datasets
 import Foundation
+@testable import Groundwork
+@testable import Learning
 import Testing
 
 @Suite("Border weights")

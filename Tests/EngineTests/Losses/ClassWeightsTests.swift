@@ -1,6 +1,6 @@
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 @Suite("Class weights")
 struct ClassWeightsTests {

@@ -1,5 +1,7 @@
-import Engine
+@testable import Datasets
 import Foundation
+@testable import Groundwork
+@testable import Learning
 import Testing
 
 @Suite("Cross-entropy")

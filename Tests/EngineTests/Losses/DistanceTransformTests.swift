@@ -1,4 +1,5 @@
 import CKernels
+@testable import Datasets
 import Testing
 
 @Suite("Distance transforms against trying all pixels")

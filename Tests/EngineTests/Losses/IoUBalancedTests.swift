@@ -1,4 +1,5 @@
-import Engine
+@testable import Groundwork
+@testable import Learning
 import Testing
 
 @Suite("IoU-balanced cross-entropy")

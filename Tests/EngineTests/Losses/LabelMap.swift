@@ -1,4 +1,5 @@
-import Engine
+@testable import Datasets
+@testable import Groundwork
 
 /// A label map of one image in patches, some of them ignored, and distances by trying all pixels.
 struct LabelMap {

@@ -1,5 +1,8 @@
 import CKernels
-import Engine
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Learning
 
 /// A batch of random logits, of classes and of edges, and labels, and what a loss makes of it in any
 /// layout.

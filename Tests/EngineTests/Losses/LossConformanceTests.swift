@@ -1,4 +1,8 @@
-import Engine
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Learning
+@testable import Networks
 import Testing
 
 /// What every loss promises, checked for each of the list.

@@ -1,6 +1,8 @@
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 /// Losses of batches whose images are mixtures of two samples.
 @Suite("Losses of mixtures")

@@ -1,7 +1,8 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 /// Losses of pixels that may have several labels.
 @Suite("Losses of several labels a pixel")

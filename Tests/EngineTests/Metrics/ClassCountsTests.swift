@@ -1,6 +1,7 @@
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 /// What becomes of classes that are missed, made up, or neither.
 @Suite("Ratios of counts of classes")

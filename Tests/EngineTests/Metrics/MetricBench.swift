@@ -1,6 +1,7 @@
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 /// The images of an evaluation, and what a metric says of them however they are divided.
 struct MetricBench {

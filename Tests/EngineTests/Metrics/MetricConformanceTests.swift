@@ -1,6 +1,7 @@
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 /// What every metric promises, checked for each of the list.
 @Suite("Every metric")

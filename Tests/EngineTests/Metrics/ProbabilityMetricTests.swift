@@ -1,6 +1,5 @@
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite("Metrics of probabilities")
 struct ProbabilityMetricTests {

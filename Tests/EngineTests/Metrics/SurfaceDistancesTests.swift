@@ -1,6 +1,7 @@
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
 
 @Suite("Surface distances against trying all pixels")
 struct SurfaceDistancesTests {

@@ -1,7 +1,6 @@
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite("Portable mathematics")
 struct PortableMathTests {

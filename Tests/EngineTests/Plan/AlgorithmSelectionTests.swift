@@ -1,6 +1,5 @@
+@testable import Execution
 import Testing
-
-@testable import Engine
 
 @Suite("The choice of a convolution's algorithm")
 struct AlgorithmSelectionTests {

@@ -1,6 +1,6 @@
+@testable import Execution
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct ArenaTests {
   @Test("buffers that live together never share bytes, whatever the order")

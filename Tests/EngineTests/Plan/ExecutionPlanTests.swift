@@ -1,6 +1,9 @@
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Networks
 import Testing
-
-@testable import Engine
+@testable import Training
 
 /// What a plan may change about how a network is computed: where tensors lie, what is fused, what
 /// is given up and made again. None of it may change the results.

@@ -1,6 +1,8 @@
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Networks
 import Testing
-
-@testable import Engine
 
 @Suite struct FusionTests {
   private let input = NetworkInput(channels: 3, size: Size(height: 8, width: 8))

@@ -1,6 +1,8 @@
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Networks
 import Testing
-
-@testable import Engine
 
 @Suite struct LifetimesTests {
   /// input 0 → convolution 1 → pool 2 (positions 3) → convolution 4 → unpool 5 → add(1, 5) 6

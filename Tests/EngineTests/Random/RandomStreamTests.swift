@@ -1,8 +1,8 @@
 import CKernels
+@testable import Datasets
 import Foundation
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 @Suite struct RandomStreamTests {
   private func words(_ block: ck_philox_block) -> [UInt32] {

@@ -1,6 +1,8 @@
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
+@testable import Training
 
 /// Against the sequences of PyTorch's own schedulers, whole trainings of them.
 @Suite("Schedules beside PyTorch's")

@@ -1,4 +1,5 @@
-import Engine
+@testable import Datasets
+@testable import Learning
 import Testing
 
 @Suite("Clipping of gradients")

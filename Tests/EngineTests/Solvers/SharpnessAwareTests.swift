@@ -1,6 +1,8 @@
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
+@testable import Networks
 import Testing
-
-@testable import Engine
 
 @Suite("SAM")
 struct SharpnessAwareTests {

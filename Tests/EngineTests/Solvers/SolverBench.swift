@@ -1,4 +1,5 @@
-import Engine
+@testable import Datasets
+@testable import Learning
 
 /// Parameters on their way through a solver; a copy of it is a checkpoint.
 struct SolverBench: Equatable {

@@ -1,4 +1,6 @@
-import Engine
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
 import Testing
 
 /// What every solver promises, checked for each of the list.

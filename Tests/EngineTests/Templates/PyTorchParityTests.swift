@@ -1,6 +1,10 @@
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Learning
+@testable import Networks
 import Testing
-
-@testable import Engine
+@testable import Training
 
 /// One training step and the evaluation after it, against PyTorch in double precision.
 @Suite struct PyTorchParityTests {

@@ -1,6 +1,7 @@
+@testable import Datasets
+@testable import Groundwork
+@testable import Networks
 import Testing
-
-@testable import Engine
 
 @Suite struct TemplateTests {
   private func network(

@@ -1,7 +1,11 @@
 import CAllocationCounter
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Learning
+@testable import Networks
 import Testing
-
-@testable import Engine
+@testable import Training
 
 #if DEBUG
   private let isOptimized = false

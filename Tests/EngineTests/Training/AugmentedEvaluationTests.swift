@@ -1,6 +1,6 @@
+@testable import Datasets
 import Testing
-
-@testable import Engine
+@testable import Training
 
 @Suite("Evaluation with test-time augmentation")
 struct AugmentedEvaluationTests {

@@ -1,6 +1,9 @@
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
+@testable import Training
 
 /// What an evaluation finds out depends neither on batches nor on how images are cut.
 @Suite("Evaluation")

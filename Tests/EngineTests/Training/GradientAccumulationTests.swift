@@ -1,6 +1,7 @@
+@testable import Datasets
+@testable import Networks
 import Testing
-
-@testable import Engine
+@testable import Training
 
 @Suite("A step of several batches")
 struct GradientAccumulationTests {

@@ -1,6 +1,8 @@
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
+@testable import Training
 
 struct LateTimingTests {
   /// Of a training of four samples, two a step, three epochs: six steps.

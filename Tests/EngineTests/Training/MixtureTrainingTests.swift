@@ -1,6 +1,8 @@
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
+@testable import Training
 
 @Suite("Trainings on mixtures")
 struct MixtureTrainingTests {

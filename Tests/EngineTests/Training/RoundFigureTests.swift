@@ -1,4 +1,4 @@
-import Engine
+@testable import Learning
 import Testing
 
 @Suite("Figures of a round")

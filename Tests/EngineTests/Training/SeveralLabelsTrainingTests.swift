@@ -1,7 +1,9 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
+@testable import Training
 
 @Suite("Trainings on pixels that have several labels")
 struct SeveralLabelsTrainingTests {

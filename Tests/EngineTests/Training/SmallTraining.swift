@@ -1,6 +1,9 @@
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
+@testable import Networks
 import Testing
-
-@testable import Engine
+@testable import Training
 
 /// A training of seconds.
 struct SmallTraining {

@@ -1,5 +1,6 @@
-import Engine
+@testable import Datasets
 import Testing
+@testable import Training
 
 @Suite("Tensor digest")
 struct TensorDigestTests {

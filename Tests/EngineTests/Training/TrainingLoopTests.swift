@@ -1,6 +1,9 @@
+@testable import Datasets
+@testable import Groundwork
+@testable import Learning
+@testable import Networks
 import Testing
-
-@testable import Engine
+@testable import Training
 
 @Suite struct TrainingLoopTests {
   @Test("two trainings of one configuration are equal to the bit", arguments: ["unet", "enet"])

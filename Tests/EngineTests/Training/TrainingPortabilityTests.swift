@@ -1,6 +1,7 @@
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
+@testable import Training
 
 @Suite("What is done around a step")
 struct TrainingPortabilityTests {

@@ -1,6 +1,10 @@
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Learning
+@testable import Networks
 import Testing
-
-@testable import Engine
+@testable import Training
 
 @Suite("Trainings with an edge head")
 struct TwoHeadedTrainingTests {

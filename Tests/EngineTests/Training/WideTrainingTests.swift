@@ -1,7 +1,9 @@
+@testable import Datasets
 import Foundation
+@testable import Groundwork
+@testable import Learning
 import Testing
-
-@testable import Engine
+@testable import Training
 
 @Suite struct WideTrainingTests {
   /// PNGs of 16 bits, 32×32: squares that are 40 of 65,535 levels brighter than what is around them,

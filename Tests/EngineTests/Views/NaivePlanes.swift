@@ -1,6 +1,7 @@
+@testable import Datasets
 import Foundation
-
-@testable import Engine
+@testable import Groundwork
+@testable import Training
 
 /// Planes of pixels as the definition of views says it, one pixel at a time and in `Double`.
 struct NaivePlanes {

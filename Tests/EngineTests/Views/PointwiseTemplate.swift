@@ -1,4 +1,5 @@
-@testable import Engine
+@testable import Groundwork
+@testable import Networks
 
 /// A network that looks at each pixel by itself, and therefore says the same of every view.
 struct PointwiseTemplate: Template {

@@ -1,6 +1,8 @@
+@testable import Datasets
+@testable import Groundwork
+@testable import Networks
 import Testing
-
-@testable import Engine
+@testable import Training
 
 @Suite("Test-time augmentation")
 struct TestTimeAugmentationTests {

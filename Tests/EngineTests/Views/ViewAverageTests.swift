@@ -1,7 +1,11 @@
+@testable import Datasets
+@testable import Execution
 import Foundation
+@testable import Groundwork
+@testable import Learning
+@testable import Networks
 import Testing
-
-@testable import Engine
+@testable import Training
 
 @Suite("The average of an image's views")
 struct ViewAverageTests {

@@ -1,7 +1,8 @@
 import CKernels
+@testable import Datasets
+@testable import Groundwork
 import Testing
-
-@testable import Engine
+@testable import Training
 
 @Suite("The views of an image")
 struct ViewKernelTests {

@@ -1,3 +1,4 @@
+@testable import Experiments
 import Tracking
 
 /// Records as tests need them.

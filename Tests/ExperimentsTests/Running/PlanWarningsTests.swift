@@ -1,8 +1,6 @@
+@testable import Experiments
 import Foundation
 import Testing
-
-@testable import Engine
-@testable import Experiments
 
 struct PlanWarningsTests {
   private func lines(_ warnings: PlanWarnings) -> [String] {

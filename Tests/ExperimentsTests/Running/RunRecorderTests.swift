@@ -1,8 +1,6 @@
+@testable import Experiments
 import Testing
 import Tracking
-
-@testable import Engine
-@testable import Experiments
 
 struct RunRecorderTests {
   /// Records rounds with these validation losses and returns the run.

@@ -1,9 +1,7 @@
-import Engine
+@testable import Experiments
 import Foundation
 import Testing
 import Tracking
-
-@testable import Experiments
 
 struct SweepTests {
   /// Two small trials on a machine with two cores and so much memory that nobody uses.

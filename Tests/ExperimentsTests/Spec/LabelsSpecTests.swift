@@ -1,7 +1,5 @@
-import Testing
-
-@testable import Engine
 @testable import Experiments
+import Testing
 
 /// `data.labels` with the components that the program ships.
 @Suite struct LabelsSpecTests {

@@ -1,8 +1,6 @@
+@testable import Experiments
 import Foundation
 import Testing
-
-@testable import Engine
-@testable import Experiments
 
 /// `data.values`, `data.colors`, `data.ignore`, `data.range`, `data.no_data` and weights by name.
 @Suite struct MaskSettingTests {

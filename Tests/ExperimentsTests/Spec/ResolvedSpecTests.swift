@@ -1,8 +1,6 @@
+@testable import Experiments
 import Testing
 import Tracking
-
-@testable import Engine
-@testable import Experiments
 
 @Suite("Resolved specs")
 struct ResolvedSpecTests {

@@ -1,5 +1,3 @@
-@testable import Engine
-
 @testable import Experiments
 
 /// Components with every kind of field, so that specs can be read without the shipped ones.

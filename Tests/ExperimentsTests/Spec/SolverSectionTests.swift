@@ -1,7 +1,5 @@
-import Testing
-
-@testable import Engine
 @testable import Experiments
+import Testing
 
 @Suite("The solver of a spec, with the components that the program ships")
 struct SolverSectionTests {

@@ -1,7 +1,5 @@
-import Testing
-
-@testable import Engine
 @testable import Experiments
+import Testing
 
 @Suite("Samplers")
 struct SamplerTests {

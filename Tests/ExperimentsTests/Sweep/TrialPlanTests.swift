@@ -1,7 +1,5 @@
-import Testing
-
-@testable import Engine
 @testable import Experiments
+import Testing
 @testable import Tracking
 
 @Suite("Plans of trials")

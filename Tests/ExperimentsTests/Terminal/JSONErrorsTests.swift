@@ -1,8 +1,6 @@
-import Engine
+@testable import Experiments
 import Foundation
 import Testing
-
-@testable import Experiments
 @testable import Tracking
 
 struct JSONErrorsTests {

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The augmentations that a spec can name.
 extension Registry {
   package static let augmentations = Registry(

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The augmentations of a training in their order, each with random draws of its own.
 ///
 /// The draws of the k-th `mirror` are keyed by the name `mirror#k`, so that adding, removing or
@@ -16,7 +18,7 @@ package struct AugmentationPipeline: Sendable {
   }
 
   /// No augmentation.
-  static let none = AugmentationPipeline()
+  package static let none = AugmentationPipeline()
 
   private init() { (stages, seed) = ([], 0) }
 
@@ -63,10 +65,10 @@ package struct AugmentationPipeline: Sendable {
   }
 
   /// Whether samples stay as they are.
-  var isEmpty: Bool { stages.isEmpty }
+  package var isEmpty: Bool { stages.isEmpty }
 
   /// Whether samples may come out with two planes of labels.
-  var mixesLabels: Bool { stages.last?.augmentation.mixesLabels ?? false }
+  package var mixesLabels: Bool { stages.last?.augmentation.mixesLabels ?? false }
 
   /// The size of what comes out, where images of `size` go in.
   package func outputSize(for size: Size) throws(ComponentError) -> Size {
@@ -80,7 +82,7 @@ package struct AugmentationPipeline: Sendable {
   ///   - occurrence: how often the epoch had the sample before, each time with other draws.
   ///   - others: the data set that other samples are taken from.
   /// - Throws: ``DataError`` where one of them cannot be read.
-  func apply<Others: SampleSource & ~Copyable>(
+  package func apply<Others: SampleSource & ~Copyable>(
     to sample: inout Sample, epoch: Int, number: Int, occurrence: Int = 0, others: inout Others
   ) throws(DataError) {
     try apply(
@@ -131,7 +133,7 @@ package struct AugmentationPipeline: Sendable {
 }
 
 /// Where augmentations that mix samples get the others from.
-protocol SampleSource: ~Copyable {
+package protocol SampleSource: ~Copyable {
   var count: Int { get }
   /// The sample's place in its list file.
   func number(of index: Int) -> Int
@@ -140,7 +142,7 @@ protocol SampleSource: ~Copyable {
 
 extension SampleSource where Self: ~Copyable {
   /// Each of the others with the same probability; the sample itself where there is no other.
-  func other(than number: Int, _ random: inout RandomStream) -> Int {
+  package func other(than number: Int, _ random: inout RandomStream) -> Int {
     while true {
       let index = random.below(count)
       if count == 1 || self.number(of: index) != number { return index }

@@ -1,10 +1,11 @@
 internal import CKernels
+package import Groundwork
 
 /// A training sample before normalisation, with memory to draw it anew.
 package struct Sample: Sendable {
   package private(set) var size: Size
   /// What its channels are.
-  let stack: ImageStack
+  package let stack: ImageStack
   package let channels: Int
   /// `[C, H, W]`: of images of 8 bits the values, 0…255; of others values on a scale of which 0…255
   /// is `data.range` or, without it, what the training images hold.
@@ -40,7 +41,7 @@ package struct Sample: Sendable {
       size: size, stack: ImageStack(channels: channels), image: image, labels: labels, fill: fill)
   }
 
-  init(
+  package init(
     size: Size, stack: ImageStack, image: [Float], labels: [UInt8], fill: [Float],
     scale: PixelScale? = nil
   ) {
@@ -57,7 +58,7 @@ package struct Sample: Sendable {
   }
 
   /// A sample of the same channels and fill without pixels.
-  var empty: Sample {
+  package var empty: Sample {
     Sample(
       size: Size(height: 0, width: 0), stack: stack, image: [], labels: [], fill: fill,
       scale: scale)
@@ -163,7 +164,7 @@ extension Sample {
   }
 
   /// Becomes another sample, in the memory of this one.
-  mutating func replace(by loaded: LoadedSample) {
+  package mutating func replace(by loaded: LoadedSample) {
     precondition(loaded.raster.channels == channels)
     share = 1
     size = loaded.raster.size

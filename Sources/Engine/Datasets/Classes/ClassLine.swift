@@ -1,10 +1,12 @@
+internal import Groundwork
+
 /// A line of a class file.
-struct ClassLine {
+package struct ClassLine {
   let number: Int
   let text: Substring
 
   /// What is wrong with one.
-  struct Problem: Error {
+  package struct Problem: Error {
     let line: Int
     let message: String
   }

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Names of classes in the order of their ids.
 package enum ClassNames {
   /// Reads a class file: one name a line, or a table with ids or colours; blank lines and `#` comments

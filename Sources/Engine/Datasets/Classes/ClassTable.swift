@@ -1,14 +1,16 @@
+internal import Groundwork
+
 /// The rows of a class file that is a table: which column is the name, which the id, and which three
 /// the colour.
-struct ClassTable {
+package struct ClassTable {
   private let rows: [Row]
   private var name = 0
   private var id: Int?
   private var colour: [Int] = []
 
-  struct Row {
-    let line: ClassLine
-    let fields: [String]
+  package struct Row {
+    package let line: ClassLine
+    package let fields: [String]
   }
 
   private static let headings: [(meaning: String, words: [String])] = [
@@ -31,13 +33,13 @@ struct ClassTable {
   static func isHeading(_ text: some StringProtocol) -> Bool { meaning(of: text) != nil }
 
   /// `name`, `id`, `r`, `g`, `b`, `a`, or `class`, which is the name or the id.
-  static func meaning(of text: some StringProtocol) -> String? {
+  package static func meaning(of text: some StringProtocol) -> String? {
     let word = text.lowercased().replacing(" ", with: "_").replacing("-", with: "_")
     return headings.first { $0.words.contains(word) }?.meaning
   }
 
   /// - Throws: ``ClassLine/Problem`` where it is not clear which column is the name.
-  init(_ rows: [Row]) throws(ClassLine.Problem) {
+  package init(_ rows: [Row]) throws(ClassLine.Problem) {
     let isTitled = rows[0].fields.contains(where: Self.isHeading) && !rows[0].hasNumber
     self.rows = isTitled ? Array(rows.dropFirst()) : rows
     guard let first = self.rows.first else {
@@ -138,7 +140,7 @@ struct ClassTable {
   }
 
   /// In the order of the ids.
-  var entries: [ClassFile.Entry] {
+  package var entries: [ClassFile.Entry] {
     get throws(ClassLine.Problem) {
       var entries: [(id: Int, entry: ClassFile.Entry)] = []
       for (place, row) in rows.enumerated() {

@@ -46,7 +46,7 @@ package enum MaskMeaning: Sendable, Hashable {
   }
 
   /// Whether masks are read as pictures in colours.
-  var isOfColours: Bool {
+  package var isOfColours: Bool {
     switch self {
     case .colours, .pascalColours: true
     case .classIDs, .values, .binary, .cityscapesLabelIDs, .reduceZeroLabel: false
@@ -83,17 +83,19 @@ package struct MaskColour: Sendable, Hashable, Comparable, CustomStringConvertib
   }
 
   /// - Parameter code: red · 65536 + green · 256 + blue.
-  init(code: Int) { self.init(UInt8(code >> 16 & 255), UInt8(code >> 8 & 255), UInt8(code & 255)) }
+  package init(code: Int) {
+    self.init(UInt8(code >> 16 & 255), UInt8(code >> 8 & 255), UInt8(code & 255))
+  }
 
   package static func < (one: Self, other: Self) -> Bool { one.code < other.code }
 
-  var code: UInt32 { UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue) }
+  package var code: UInt32 { UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue) }
 
   package var description: String { "\(red) \(green) \(blue)" }
 
   /// Of the palette of PASCAL VOC (`VOCcolormap`, VOC devkit): the bits of the number, three by three,
   /// become bits of red, green and blue, the highest first.
-  static func pascal(_ number: Int) -> MaskColour {
+  package static func pascal(_ number: Int) -> MaskColour {
     var (red, green, blue) = (0, 0, 0)
     var rest = number
     for bit in (0..<8).reversed() {

@@ -1,6 +1,8 @@
+internal import Groundwork
+
 extension DataConfiguration {
   /// - Throws: ``DataError`` for settings that do not go together; no file is opened.
-  func check() throws(DataError) {
+  package func check() throws(DataError) {
     try ClassNames.check(classes, labelling)
     var problems: [DataProblem] = []
     if stack.images.isEmpty {

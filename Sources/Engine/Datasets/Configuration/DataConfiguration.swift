@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// What a data set is made of, as a spec's `data` section says it.
 package struct DataConfiguration: Sendable, Hashable {
   /// Folder that lists and their entries are relative to; `nil` means each list's own folder.
@@ -42,10 +44,10 @@ package struct DataConfiguration: Sendable, Hashable {
     package var clips: Bool
 
     /// Of unsigned integers of 8 and 16 bits.
-    static let bytes = ValueRange(lower: 0, upper: 255)
-    static let words = ValueRange(lower: 0, upper: 65_535)
+    package static let bytes = ValueRange(lower: 0, upper: 255)
+    package static let words = ValueRange(lower: 0, upper: 65_535)
     /// Of what is taken as it is.
-    static let unit = ValueRange(lower: 0, upper: 1)
+    package static let unit = ValueRange(lower: 0, upper: 1)
 
     package init(lower: Double, upper: Double, clips: Bool = false) {
       self.lower = lower
@@ -53,7 +55,7 @@ package struct DataConfiguration: Sendable, Hashable {
       self.clips = clips
     }
 
-    var width: Double { upper - lower }
+    package var width: Double { upper - lower }
   }
 
   package enum NoData: Sendable, Hashable {

@@ -39,7 +39,7 @@ package struct ImageStack: Sendable, Hashable {
   package var channels: Int { images.reduce(0, +) * slices.count }
 
   /// A file of a sample.
-  struct Picture: Hashable {
+  package struct Picture: Hashable {
     /// Which of the line's images.
     let image: Int
     /// Slices from the sample's own.
@@ -69,22 +69,24 @@ package struct ImageStack: Sendable, Hashable {
   var hasSeveralPictures: Bool { images.count > 1 || slices.count > 1 }
 
   /// What people are shown: the sample's own slice of its first image.
-  var shownPicture: Picture {
+  package var shownPicture: Picture {
     Picture(
       image: 0, offset: 0, firstChannel: slices.before * images[0], channels: images[0])
   }
 
   /// The channels of one image, those of its neighbours with them.
-  func range(ofImage image: Int) -> Range<Int> {
+  package func range(ofImage image: Int) -> Range<Int> {
     let first = images[..<image].reduce(0, +) * slices.count
     return first..<first + images[image] * slices.count
   }
 
   /// One image of it as a stack of its own.
-  func alone(image: Int) -> ImageStack { ImageStack(images: [images[image]], slices: slices) }
+  package func alone(image: Int) -> ImageStack {
+    ImageStack(images: [images[image]], slices: slices)
+  }
 
   /// `[channels]` from values of each image's channels, which all its slices share.
-  func repeated<Value>(_ values: [Value]) -> [Value] {
+  package func repeated<Value>(_ values: [Value]) -> [Value] {
     precondition(values.count == images.reduce(0, +), "a value for each channel of the images")
     var first = 0
     return images.flatMap { channels in

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Parts of one size that images are cut into, row by row, each a sample of its own.
 ///
 /// They stand a stride apart; the last of a row or column ends where the image does. Of an image that
@@ -21,7 +23,7 @@ package struct Patches: Sendable, Hashable {
   ///   that show it has it furthest from the edge: so that the whole image is measured once, each
   ///   pixel with as much around it as there is (the overlapping tiles of Ronneberger, Fischer &
   ///   Brox, MICCAI 2015).
-  func patches(of image: Size, sharesOut: Bool) -> [Patch] {
+  package func patches(of image: Size, sharesOut: Bool) -> [Patch] {
     let rows = Self.ranges(of: image.height, size: size.height, stride: stride.height)
     let columns = Self.ranges(of: image.width, size: size.width, stride: stride.width)
     return rows.flatMap { row in

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Everything that is wrong with a data set: found in one pass, so that it can be mended in one.
 package struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
   /// In the order of the lists; never empty.
@@ -41,7 +43,7 @@ package struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   /// What is wrong without the names of files: what many files may have in common.
   package internal(set) var kind: String?
   /// Whether the system refused something.
-  var isOfTheSystem = false
+  package var isOfTheSystem = false
 
   package init(
     file: String? = nil, line: Int? = nil, setting: String? = nil, _ message: String
@@ -53,7 +55,7 @@ package struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The same as the fault of a key of `data`.
-  func of(setting: String?) -> DataProblem {
+  package func of(setting: String?) -> DataProblem {
     var problem = DataProblem(file: file, line: line, setting: setting, message)
     (problem.isOfTheSystem, problem.remedy, problem.kind) = (isOfTheSystem, remedy, kind)
     return problem
@@ -85,7 +87,7 @@ extension Unicode.Scalar {
 }
 
 extension DataError {
-  init(_ refusal: SystemThreadError) {
+  package init(_ refusal: SystemThreadError) {
     var problem = DataProblem(refusal.description)
     problem.isOfTheSystem = true
     self.init(problem)

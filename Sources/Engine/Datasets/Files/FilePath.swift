@@ -23,7 +23,7 @@ package struct FilePath: Sendable, Hashable, Codable, CustomStringConvertible {
 
 extension FilePath {
   /// A path as a list or a spec writes it, which is relative to a folder unless it is absolute.
-  static func resolve(_ path: String, in folder: String?) -> String {
+  package static func resolve(_ path: String, in folder: String?) -> String {
     guard let folder, !folder.isEmpty, !path.hasPrefix("/") else { return path }
     return (folder as NSString).appendingPathComponent(path)
   }

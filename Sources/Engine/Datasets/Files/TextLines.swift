@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// The lines of a small text file, without line ends (LF or CRLF) and byte order mark.
 struct TextLines {
   let path: String

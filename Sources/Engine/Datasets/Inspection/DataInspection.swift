@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// What a data set is, known without training on it.
 package struct DataInspection: Sendable, Hashable {
   package let trainingSamples: Int
@@ -25,7 +27,7 @@ package struct DataInspection: Sendable, Hashable {
     package let validation: LabelTable
   }
 
-  init(trainingSamples: Int, validationSamples: Int, size: Size, channels: Int) {
+  package init(trainingSamples: Int, validationSamples: Int, size: Size, channels: Int) {
     self.trainingSamples = trainingSamples
     self.validationSamples = validationSamples
     self.size = size
@@ -38,7 +40,7 @@ package struct DataInspection: Sendable, Hashable {
 
 extension DataConfiguration {
   /// What the masks hold that is rarely meant.
-  func warnings(_ train: LabelTable, _ validation: LabelTable) -> [DataProblem] {
+  package func warnings(_ train: LabelTable, _ validation: LabelTable) -> [DataProblem] {
     var warnings: [DataProblem] = []
     func warn(_ message: String) {
       warnings.append(DataProblem(setting: "classes", message))
@@ -74,7 +76,7 @@ extension DataConfiguration {
 
 extension DataConfiguration.Geometry {
   /// Into how many samples an image of this size is cut.
-  func parts(of size: Size) -> Int {
+  package func parts(of size: Size) -> Int {
     guard case .patches(let patches) = self else { return 1 }
     return patches.patches(of: size, sharesOut: false).count
   }
@@ -82,7 +84,7 @@ extension DataConfiguration.Geometry {
 
 extension GeneratedScenes {
   /// What scenes will be that are not drawn yet.
-  func inspection(
+  package func inspection(
     _ configuration: DataConfiguration
   ) throws(DataError) -> DataInspection {
     var size = size

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// Looks at data before anything is trained on it: every file once, however many trials share it.
 package final class DataInspector {
   private let cache: InspectionCache

@@ -14,7 +14,7 @@ package struct Fingerprint: Sendable, Hashable {
   package let sha256: String
 
   /// - Parameter weights: of the samples, where they are drawn by them.
-  init(name: String, samples: [SampleDigest], weights: [Double] = []) {
+  package init(name: String, samples: [SampleDigest], weights: [Double] = []) {
     self.name = name
     self.samples = samples.count
     let lines = samples.enumerated().map { index, sample in

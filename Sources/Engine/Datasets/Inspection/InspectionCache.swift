@@ -1,5 +1,6 @@
 internal import Digest
 internal import Foundation
+internal import Groundwork
 
 /// Where what was found in data is kept from one command to the next: a file of the user's cache folder
 /// for each list.
@@ -12,7 +13,7 @@ package struct InspectionCache: Sendable {
   /// - Parameter folder: made when it is needed; `nil` keeps nothing.
   package init(folder: String?) { self.folder = folder }
 
-  func load(for list: FilePath) -> InspectionMemory {
+  package func load(for list: FilePath) -> InspectionMemory {
     guard let file = file(for: list), let bytes = try? FileBytes.read(file),
       let memory = InspectionMemory(encoded: bytes)
     else { return InspectionMemory() }

@@ -1,8 +1,9 @@
 internal import Digest
+internal import Groundwork
 
 /// What was found in the files of one list, so that they need not be read again as long as they are the
 /// same: digests by the files' stamps, and what is in a sample by the digests of its files.
-struct InspectionMemory: Sendable, Equatable {
+package struct InspectionMemory: Sendable, Equatable {
   private(set) var digests: [FilePath: StampedDigest] = [:]
   private(set) var contents: [SHA256.Value: SampleContent.Recalled] = [:]
 
@@ -123,7 +124,7 @@ extension SampleDigest {
 
 extension ListedSample {
   /// All files, in the order of the digests.
-  var files: [ListedFile] { pictures + masks + (region.map { [$0] } ?? []) }
+  package var files: [ListedFile] { pictures + masks + (region.map { [$0] } ?? []) }
 }
 
 extension ListedFile {

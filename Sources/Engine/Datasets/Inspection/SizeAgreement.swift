@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// Whether all samples of a data set come out at one size, as a network needs them.
 struct SizeAgreement {
   private let geometry: DataConfiguration.Geometry

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// Whether the values of a data set's files are on one scale, and what the settings say of it.
 struct ValueAgreement {
   private let configuration: DataConfiguration

@@ -67,7 +67,7 @@ package struct ListFile: Sendable {
   }
 
   /// Its own.
-  var folder: String { Self.folder(of: path) }
+  package var folder: String { Self.folder(of: path) }
 
   private static func folder(of path: String) -> String {
     (path as NSString).deletingLastPathComponent

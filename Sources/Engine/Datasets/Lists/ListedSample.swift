@@ -1,7 +1,8 @@
 internal import Foundation
+package import Groundwork
 
 /// An image or a mask as a list names it: a file, or a slice of a dataset in an HDF5 file.
-struct ListedFile: Sendable, Hashable {
+package struct ListedFile: Sendable, Hashable {
   /// As written; of a range of slices the one slice of it.
   let name: String
   /// As opened.
@@ -61,15 +62,15 @@ package struct ListedSample: Sendable, Hashable {
   /// ``number``, but for patches that of their image.
   package internal(set) var imageNumber: Int
   /// In the order of the line.
-  let images: [ListedFile]
+  package let images: [ListedFile]
   /// The only one, or where a pixel may have several labels one for each class, in their order.
-  var masks: [ListedFile]
+  package var masks: [ListedFile]
   /// In the order of ``ImageStack/pictures``: the images with their neighbours.
   var pictures: [ListedFile]
   /// The mask of what counts of it; `nil` where everything does.
   var region: ListedFile?
   /// Which part of the images it is; `nil` where it is all of them.
-  var patch: Patch?
+  package var patch: Patch?
   /// How often it is drawn to train on, against the others.
   package internal(set) var weight = 1.0
 
@@ -95,15 +96,17 @@ package struct ListedSample: Sendable, Hashable {
   var listName: String { (list as NSString).lastPathComponent }
 
   /// What people call it.
-  var name: String { imageName + (patch.map { "[\($0)]" } ?? "") }
+  package var name: String { imageName + (patch.map { "[\($0)]" } ?? "") }
 
   /// The first image's name without folder and extension.
   var stem: String { ((image as NSString).lastPathComponent as NSString).deletingPathExtension }
 
-  func problem(_ message: String) -> DataProblem { DataProblem(file: list, line: line, message) }
+  package func problem(_ message: String) -> DataProblem {
+    DataProblem(file: list, line: line, message)
+  }
 
   /// - Parameter kind: of the sample's files: `image`, `mask` or `region`.
-  func problem(_ kind: String, _ file: ListedFile, _ error: ImageError) -> DataProblem {
+  package func problem(_ kind: String, _ file: ListedFile, _ error: ImageError) -> DataProblem {
     var problem = DataProblem(
       file: list, line: line, setting: error.setting, "\(kind) \(file.path): \(error.reason)")
     (problem.remedy, problem.kind) = (error.remedy, "\(kind) \(error.reason)")

@@ -1,6 +1,8 @@
+internal import Groundwork
+
 /// Which samples of a list belong together: a volume, a patient, a video. A part of the list that is
 /// held back for validation takes whole groups.
-struct SampleGroups: Sendable, Hashable {
+package struct SampleGroups: Sendable, Hashable {
   /// `[samples]`: the group of each, numbered by their first samples from 0.
   let numbers: [Int]
   /// `[groups]`: how many samples each has.
@@ -58,7 +60,7 @@ extension ListFile {
   /// - Parameter root: the folder that the entries of a file of groups are relative to; `nil` means the
   ///   list's own.
   /// - Throws: ``DataError`` for images that have no group, and a file that cannot be read.
-  func groups(
+  package func groups(
     _ groups: DataConfiguration.Groups, _ stack: ImageStack, root: String?
   ) throws(DataError) -> SampleGroups {
     guard groups != .none else { return SampleGroups(separate: samples.count) }
@@ -90,7 +92,7 @@ extension ListFile {
   }
 
   /// `[samples]`: what the spec calls the group of each; `nil` where it leaves that to the volumes.
-  func names(
+  package func names(
     of groups: DataConfiguration.Groups, root: String?
   ) throws(DataError) -> [String]? {
     switch groups {

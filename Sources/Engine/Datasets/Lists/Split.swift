@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// A seeded choice of samples for validation, in whole groups.
 ///
 /// A group's key is a random number that follows from the seed and the number of its first sample

@@ -5,7 +5,7 @@ enum VolumeFinding: Sendable, Hashable {
   /// What is wrong with the file.
   case unreadable(String)
 
-  fileprivate func worse(than other: VolumeFinding?) -> VolumeFinding {
+  func worse(than other: VolumeFinding?) -> VolumeFinding {
     if case .unreadable = other { return other ?? self }
     return self
   }

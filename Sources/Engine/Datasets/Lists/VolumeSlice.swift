@@ -1,15 +1,16 @@
 internal import Foundation
+internal import Groundwork
 
 /// An image or mask within an HDF5 file, as a list names it: `volume.h5:/raw[3]`, or
 /// `picture.h5:/raw` for a dataset that is one picture.
 package struct VolumeSlice: Sendable, Hashable {
   /// As opened.
-  let file: FilePath
-  let dataset: String
+  package let file: FilePath
+  package let dataset: String
   /// Along the first axis; `nil` where the whole dataset is the picture.
-  let index: Int?
+  package let index: Int?
   /// How many slices away from there it lies, or as many as there are.
-  private(set) var offset = 0
+  package private(set) var offset = 0
   /// What a look at the file found; `nil` where nobody has looked.
   var finding: VolumeFinding?
 
@@ -29,13 +30,13 @@ package struct VolumeSlice: Sendable, Hashable {
 
   /// Along the first axis of a dataset of so many slices; `nil` where the whole dataset is the
   /// picture.
-  func place(of slices: Int) -> Int? { index.map { min(max($0 + offset, 0), slices - 1) } }
+  package func place(of slices: Int) -> Int? { index.map { min(max($0 + offset, 0), slices - 1) } }
 
   /// What an entry of a list names: one slice, a range of them `[from:to]` without the last, or
   /// `nil` where it is no entry of this kind.
   ///
   /// Fails where it is one, but written wrongly.
-  static func slices(
+  package static func slices(
     _ entry: String, in folder: String?
   ) -> Result<[VolumeSlice], VolumeSliceError>? {
     guard let (file, rest) = parts(of: entry) else { return nil }
@@ -72,7 +73,7 @@ package struct VolumeSlice: Sendable, Hashable {
   }
 
   /// As a list would name it, the file as it is opened.
-  var name: String {
+  package var name: String {
     let sign = offset > 0 ? "+" : ""
     return "\(file):\(dataset)" + (index.map { "[\($0)]" } ?? "")
       + (offset == 0 ? "" : "\(sign)\(offset)")
@@ -80,7 +81,7 @@ package struct VolumeSlice: Sendable, Hashable {
 }
 
 /// An entry of a list that means a slice and does not name one.
-struct VolumeSliceError: Error {
+package struct VolumeSliceError: Error {
   let message: String
 
   init(_ entry: String) {

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// A batch that a ``Loader`` lends: valid until the loader is asked for the next one.
 package struct Batch {
   /// `[N, C, H, W]`, normalised.

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// What decides the content of batches: a value that every loader thread has a copy of.
 struct BatchRecipe: Sendable {
   let dataset: Dataset

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// Which samples a training step sees: every epoch in a new order or in new draws, that are a
 /// function of the seed and the epoch alone.
 package struct BatchOrder: Sendable, Hashable {

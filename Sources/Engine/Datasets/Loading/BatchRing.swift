@@ -1,10 +1,12 @@
+package import Groundwork
+
 /// A few batches of preallocated memory between the threads that fill them, sample by sample, and
 /// the one that uses them.
-final class BatchRing: @unchecked Sendable {
+package final class BatchRing: @unchecked Sendable {
   /// Of a batch of images.
-  let shape: Shape
+  package let shape: Shape
   /// Batches in memory: the one that is used, and those prepared ahead of it.
-  let slots: Int
+  package let slots: Int
   private let images: HostBuffer
   private let labels: HostBuffer
   /// `nil` where no image can be a mixture.
@@ -17,7 +19,7 @@ final class BatchRing: @unchecked Sendable {
   private var failure: DataError?
 
   /// - Parameter mixes: whether images may be mixtures.
-  init(shape: Shape, mixes: Bool = false) {
+  package init(shape: Shape, mixes: Bool = false) {
     self.shape = shape
     slots = Self.slots(batchBytes: Self.batchBytes(shape, mixes: mixes))
     images = HostBuffer(floats: slots * shape.count)
@@ -27,13 +29,13 @@ final class BatchRing: @unchecked Sendable {
   }
 
   /// Whether images may be mixtures.
-  var mixes: Bool { mixtures != nil }
+  package var mixes: Bool { mixtures != nil }
 
   /// Four, fewer where they would take more than 256 MiB, at least two.
-  static func slots(batchBytes: Int) -> Int { max(2, min(4, (256 << 20) / batchBytes)) }
+  package static func slots(batchBytes: Int) -> Int { max(2, min(4, (256 << 20) / batchBytes)) }
 
   /// Of the batches that a ring holds.
-  static func bytes(shape: Shape, mixes: Bool = false) -> Int {
+  package static func bytes(shape: Shape, mixes: Bool = false) -> Int {
     let batchBytes = batchBytes(shape, mixes: mixes)
     return slots(batchBytes: batchBytes) * batchBytes
   }
@@ -47,7 +49,7 @@ final class BatchRing: @unchecked Sendable {
   ///
   /// - Parameter fill: puts the sample at `position` of the batch `number`, from 0 on, into the
   ///   memory.
-  func work(
+  package func work(
     _ fill: (_ number: Int, _ position: Int, SampleMemory) throws(DataError) -> Void
   ) {
     while let claimed = work.claim() {
@@ -81,7 +83,7 @@ final class BatchRing: @unchecked Sendable {
   func fail(_ error: DataError) { failure = error }
 
   /// The filling threads end as soon as each has filled the sample it is at.
-  func close() { work.close() }
+  package func close() { work.close() }
 
   private func memory(slot: Int, position: Int) -> SampleMemory {
     let sample = slot * shape.batch + position
@@ -93,7 +95,7 @@ final class BatchRing: @unchecked Sendable {
 }
 
 /// Where a sample of a batch goes; the batch's next sample lies behind it.
-struct SampleMemory {
+package struct SampleMemory {
   /// `[C, H, W]`.
   let image: UnsafeMutablePointer<Float>
   /// `[H, W]`.

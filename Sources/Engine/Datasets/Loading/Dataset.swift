@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Samples of one size, checked, in the order of their list.
 ///
 /// Decoded pixels are kept in memory as far as the budget went; the others are decoded again each
@@ -6,19 +8,19 @@ package struct Dataset: Sendable {
   /// Of every sample, after resizing or cutting.
   package let size: Size
   /// What the channels of a sample are.
-  let stack: ImageStack
+  package let stack: ImageStack
   /// How images become a network's input.
   package let normalizer: Normalizer
-  let samples: [ListedSample]
+  package let samples: [ListedSample]
   /// Where an epoch is drawn instead of showing every sample once.
-  let draws: SampleDraws?
+  package let draws: SampleDraws?
   /// What labels say.
   package let labelling: Labelling
   private let reader: SampleReader
   private let digests: [SampleDigest]
   private let kept: [LoadedSample?]
 
-  init(
+  package init(
     size: Size, stack: ImageStack, normalizer: Normalizer, reader: SampleReader,
     samples: [ListedSample], digests: [SampleDigest], kept: [LoadedSample?],
     draws: SampleDraws? = nil, labelling: Labelling = .exclusive
@@ -66,17 +68,18 @@ package struct Dataset: Sendable {
   package func labels(_ index: Int) throws(DataError) -> [UInt8] { try load(index).labels }
 
   /// A sample of the right channels and fill without pixels: memory to load samples into.
-  var emptySample: Sample {
+  package var emptySample: Sample {
     Sample(
       size: Size(height: 0, width: 0), stack: stack, image: [], labels: [],
       fill: normalizer.fill, scale: normalizer.pixels)
   }
 
   /// A sample's place in its list file.
-  func number(of index: Int) -> Int { samples[index].number }
+  package func number(of index: Int) -> Int { samples[index].number }
 
   /// The pixels and labels of a sample: those that are kept, or what is read into the buffers.
-  func load(_ index: Int, _ buffers: inout SampleBuffers) throws(DataError) -> LoadedSample {
+  package func load(_ index: Int, _ buffers: inout SampleBuffers) throws(DataError) -> LoadedSample
+  {
     if let sample = kept[index] { return sample }
     return try reader.read(samples[index], unchangedSince: digests[index], &buffers)
   }

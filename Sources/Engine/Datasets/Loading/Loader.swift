@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Batches in a fixed order, prepared ahead of the step on threads of their own.
 ///
 /// What batch number b holds is a function of the data, the settings, the seed and b alone: neither
@@ -16,7 +18,7 @@ package final class Loader {
   /// Batches in memory, the one in use included.
   package var batchesHeld: Int { ring.slots }
   /// Whether images may be mixtures, with two planes of labels.
-  var mixesLabels: Bool { ring.mixes }
+  package var mixesLabels: Bool { ring.mixes }
   private let ring: BatchRing
   /// `nil` where none could be started, which the ring tells.
   private let threads: LoaderThreads?

@@ -1,22 +1,24 @@
+package import Groundwork
+
 /// Memory for what ``LabelMixture`` says of several images.
-final class MixtureBuffer {
+package final class MixtureBuffer {
   private let labels: HostBuffer
   private let shares: HostBuffer
   private let area: Int
 
-  init(images: Int, area: Int) {
+  package init(images: Int, area: Int) {
     labels = HostBuffer(bytes: images * area)
     shares = HostBuffer(floats: images)
     self.area = area
   }
 
-  var bytes: Int { labels.bytes + shares.bytes }
+  package var bytes: Int { labels.bytes + shares.bytes }
 
   /// Of a single image.
-  static func bytes(area: Int) -> Int { area + MemoryLayout<Float>.stride }
+  package static func bytes(area: Int) -> Int { area + MemoryLayout<Float>.stride }
 
   /// From that image on.
-  subscript(image: Int) -> LabelMixture {
+  package subscript(image: Int) -> LabelMixture {
     LabelMixture(
       labels: labels.start.assumingMemoryBound(to: UInt8.self) + image * area,
       shares: shares.floats + image)

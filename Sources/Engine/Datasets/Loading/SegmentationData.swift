@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Everything that a training knows of its data: loaded, checked, counted.
 package struct SegmentationData: Sendable {
   package let train: Dataset

@@ -1,6 +1,8 @@
+package import Groundwork
+
 /// Draws samples with replacement, each with a probability proportional to its weight, by an alias
 /// table (Walker 1974, in Vose's form of 1991).
-struct WeightedDraws: Sendable, Hashable {
+package struct WeightedDraws: Sendable, Hashable {
   /// `[samples]`: of 2³² words the column's own sample takes those below the threshold, its alias
   /// the others.
   private let thresholds: [UInt64]
@@ -35,7 +37,7 @@ struct WeightedDraws: Sendable, Hashable {
 package struct SampleDraws: Sendable, Hashable {
   /// Samples of an epoch; one may come several times.
   package let count: Int
-  let draws: WeightedDraws
+  package let draws: WeightedDraws
 
   init(count: Int, weights: [Double]) {
     self.count = count
@@ -49,7 +51,7 @@ extension SampleDraws {
   ///   - classes: of each sample, the classes that its labels show.
   ///   - statistics: of all training labels.
   /// - Returns: `nil` where every sample is to come once an epoch.
-  static func of(
+  package static func of(
     _ sampling: DataConfiguration.Sampling?, weights: [Double], classes: [[Int]],
     statistics: ClassStatistics
   ) -> SampleDraws? {

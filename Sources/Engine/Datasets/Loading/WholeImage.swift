@@ -1,10 +1,12 @@
+package import Groundwork
+
 /// An image of a data set: one of its samples, or several where it is cut into patches.
-struct WholeImage: Sendable, Hashable {
+package struct WholeImage: Sendable, Hashable {
   /// As the list writes it.
-  let name: String
-  let size: Size
+  package let name: String
+  package let size: Size
   /// Consecutive samples of the data set.
-  let samples: Range<Int>
+  package let samples: Range<Int>
 }
 
 extension Dataset {
@@ -12,7 +14,7 @@ extension Dataset {
   ///
   /// - Precondition: every pixel of an image counts in one of its patches alone, as those of a
   ///   validation set do.
-  var wholeImages: [WholeImage] {
+  package var wholeImages: [WholeImage] {
     var images: [WholeImage] = []
     var first = 0
     while first < samples.count {
@@ -40,13 +42,13 @@ extension Dataset {
   }
 
   /// The largest image that patches are put together to; `nil` where a sample is an image.
-  var stitchedSize: Size? { ListedSample.stitchedSize(samples) }
+  package var stitchedSize: Size? { ListedSample.stitchedSize(samples) }
 
   /// How many images the samples are of.
   package var imageCount: Int { wholeImages.count }
 
   /// The part of its image that a sample is.
-  func patch(of sample: Int) -> Patch { samples[sample].patch ?? Patch(whole: size) }
+  package func patch(of sample: Int) -> Patch { samples[sample].patch ?? Patch(whole: size) }
 
   /// An image for people to look at, with its labels `[H, W]`, put together of its patches.
   ///
@@ -70,9 +72,9 @@ extension Dataset {
         let to = row * image.size.width + patch.columns.lowerBound
         let (count, bytes) = (patch.columns.count, raster.pixelBytes)
         known.replaceSubrange(to..<(to + count), with: labels[from..<(from + count)])
-        whole.pixels.replaceSubrange(
-          (to * bytes)..<((to + count) * bytes),
-          with: raster.pixels[(from * bytes)..<((from + count) * bytes)])
+        let source = from * bytes..<(from + count) * bytes
+        let target = to * bytes..<(to + count) * bytes
+        whole.pixels.replaceSubrange(target, with: raster.pixels[source])
       }
     }
     return (whole, known)
@@ -82,7 +84,7 @@ extension Dataset {
 extension ListedSample {
   /// The height of the highest and the width of the widest image that samples are patches of; `nil`
   /// where they are none.
-  static func stitchedSize(_ samples: [ListedSample]) -> Size? {
+  package static func stitchedSize(_ samples: [ListedSample]) -> Size? {
     let patches = samples.compactMap(\.patch)
     guard let height = patches.map(\.rows.upperBound).max(),
       let width = patches.map(\.columns.upperBound).max()

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 /// Turns what masks hold into labels.
 struct MaskCoding: Sendable {

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// What a mask holds, counted: to tell people what is wrong with it.
 struct MaskTally {
   /// Ascending.

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 extension Catalogue {
   /// With every image in its patches, where the data is cut so. Which images train has been decided
   /// before: no pixel of an image that validates is trained on.

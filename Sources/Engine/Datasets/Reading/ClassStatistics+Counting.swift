@@ -1,18 +1,20 @@
+package import Groundwork
+
 extension ClassStatistics {
-  init(classes: Int) {
+  package init(classes: Int) {
     let zeros = [UInt64](repeating: 0, count: classes)
     self.init(pixels: zeros, pixelsOfImagesWithClass: zeros)
   }
 
   /// - Parameter names: of the classes, in the order of their ids.
-  init(classes names: [String]) {
+  package init(classes names: [String]) {
     self.init(classes: names.count)
     self.names = names
   }
 
   /// - Parameter labels: of one image; ignored pixels do not count, and one of several classes counts
   ///   for each of them.
-  mutating func add(_ labels: [UInt8], _ labelling: Labelling = .exclusive) {
+  package mutating func add(_ labels: [UInt8], _ labelling: Labelling = .exclusive) {
     let values = histogram(of: labels)[..<labelling.values(classes: pixels.count)]
     let labelled = values.reduce(0, +)
     for id in pixels.indices {
@@ -28,7 +30,7 @@ extension ClassStatistics {
     }
   }
 
-  mutating func add(_ other: ClassStatistics) {
+  package mutating func add(_ other: ClassStatistics) {
     for id in pixels.indices {
       pixels[id] += other.pixels[id]
       pixelsOfImagesWithClass[id] += other.pixelsOfImagesWithClass[id]

@@ -1,10 +1,12 @@
+package import Groundwork
+
 extension DataConfiguration {
   /// How images of such depths and statistics become a network's input.
   ///
   /// - Parameters:
   ///   - statistics: of the training images, for each channel of the input.
   ///   - depths: of each image of a sample.
-  func normalizer(_ statistics: PixelStatistics, depths: [PixelDepth]) -> Normalizer {
+  package func normalizer(_ statistics: PixelStatistics, depths: [PixelDepth]) -> Normalizer {
     let pooled = statistics.pooled(stack)
     var units: [ValueRange] = []
     var spans: [ValueRange] = []

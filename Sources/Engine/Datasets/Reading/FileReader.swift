@@ -1,4 +1,5 @@
 internal import Digest
+internal import Groundwork
 
 /// Reads and decodes images and masks one after the other, files of their own and slices of volumes,
 /// in memory that is used again.

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// How image files become pixels.
 struct ImageDecoding: Sendable {
   /// The extent that a JPEG must still have when it is decoded; `nil` for its own.

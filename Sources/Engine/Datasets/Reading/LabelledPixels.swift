@@ -1,3 +1,5 @@
+internal import Groundwork
+
 extension DataProblem {
   /// - Parameter labelling: `.multiple` where a pixel that is of no class does not help either.
   static func noLabel(of kind: String, _ labelling: Labelling = .exclusive) -> DataProblem {

@@ -1,13 +1,15 @@
-/// A sample of the network's input size: ids turned into labels, pixels not yet normalised.
-struct LoadedSample: Sendable {
-  let raster: Raster
-  /// `[H, W]`.
-  let labels: [UInt8]
+package import Groundwork
 
-  var bytes: Int { raster.pixels.count + labels.count }
+/// A sample of the network's input size: ids turned into labels, pixels not yet normalised.
+package struct LoadedSample: Sendable {
+  package let raster: Raster
+  /// `[H, W]`.
+  package let labels: [UInt8]
+
+  package var bytes: Int { raster.pixels.count + labels.count }
 
   /// The same in memory of its own, as small as it can be.
-  var copy: LoadedSample {
+  package var copy: LoadedSample {
     LoadedSample(
       raster: Raster(
         size: raster.size, channels: raster.channels, depth: raster.depth,

@@ -1,20 +1,22 @@
+package import Groundwork
+
 /// Turns images into a network's input.
 package struct Normalizer: Sendable {
   /// Of the samples.
-  let pixels: PixelScale
+  package let pixels: PixelScale
   /// Of values in 0…1, for each channel: normalised = (value − mean) / deviation.
-  let mean: [Double]
-  let deviation: [Double]
+  package let mean: [Double]
+  package let deviation: [Double]
   /// For each channel, of 0…255: what augmentations show beyond a sample, which is what becomes 0, or
   /// where nothing is subtracted the mean of the data set, so that borders are no edges.
-  var fill: [Float] { fillsWithMean ? pixels.fill : zero }
+  package var fill: [Float] { fillsWithMean ? pixels.fill : zero }
   private let fillsWithMean: Bool
   /// normalised = value of 0…255 · scale + offset, for each channel.
-  let scale: [Float]
-  let offset: [Float]
+  package let scale: [Float]
+  package let offset: [Float]
 
   /// - Parameters: of values in 0…1, for each channel.
-  init(
+  package init(
     mean: [Double], deviation: [Double], of pixels: PixelScale, fillsWithMean: Bool = false
   ) {
     self.fillsWithMean = fillsWithMean
@@ -53,7 +55,7 @@ package struct Normalizer: Sendable {
   }
 
   /// The same bits as from a sample that was not changed, straight from its pixels.
-  func apply(to raster: Raster, into target: UnsafeMutablePointer<Float>) {
+  package func apply(to raster: Raster, into target: UnsafeMutablePointer<Float>) {
     pixels.normalize(raster, into: target, scale: scale, offset: offset)
   }
 }

@@ -1,5 +1,6 @@
 internal import CKernels
 internal import Digest
+internal import Groundwork
 
 /// The pictures that were decoded last, as many as a sample has: where the next sample shares some of
 /// them, as patches of one image do and neighbouring slices, these are not read again.

@@ -1,10 +1,11 @@
 internal import CKernels
+internal import Groundwork
 
 /// What the samples of images mean, channel by channel.
 ///
 /// Normalisation speaks of values of 0…1: `unit` says which samples these are. Augmentations work in
 /// values of 0…255: `span` says which samples those are. Images of 8 bits are 0…255 themselves.
-struct PixelScale: Sendable {
+package struct PixelScale: Sendable {
   /// Of the samples.
   let depth: PixelDepth
   /// For each channel.

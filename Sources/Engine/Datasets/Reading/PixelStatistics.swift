@@ -1,9 +1,10 @@
 internal import CKernels
+internal import Groundwork
 
 /// What samples occur in the images of a data set, channel by channel. Integers are counted, so that
 /// mean and deviation are exact whatever the order; other numbers are added up in double precision,
 /// image by image in the order of the lists.
-struct PixelStatistics: Sendable, Hashable {
+package struct PixelStatistics: Sendable, Hashable {
   let channels: Int
   let depth: PixelDepth
   /// `[C, 256]` or `[C, 65536]`; empty for other numbers.

@@ -1,12 +1,13 @@
 internal import CKernels
 internal import Digest
+internal import Groundwork
 
 /// Memory that one thread reads samples with, one after the other: once it has held the largest of
 /// them nothing is allocated any more but by the codecs.
 ///
 /// It holds what was decoded of a sample's files, and that again in the network's channels and size.
 /// What the sample before had too is not read again.
-struct SampleBuffers: ~Copyable {
+package struct SampleBuffers: ~Copyable {
   private var reader = FileReader()
   private var pictures = PictureMemory()
   /// Labels, one a pixel of the files.

@@ -1,5 +1,7 @@
+internal import Digest
+
 /// SHA-256 of a sample's files.
-struct SampleDigest: Sendable, Hashable {
+package struct SampleDigest: Sendable, Hashable {
   /// In the order of ``ListedSample/pictures``.
   let pictures: [SHA256.Value]
   /// In the order of ``ListedSample/masks``.

@@ -1,4 +1,5 @@
 internal import Digest
+package import Groundwork
 
 /// What reading a sample's files told of them.
 struct SampleFacts: Sendable, Hashable {
@@ -17,7 +18,7 @@ struct SampleFacts: Sendable, Hashable {
 }
 
 /// What is in a sample's files.
-struct SampleContent: Sendable, Hashable {
+package struct SampleContent: Sendable, Hashable {
   let facts: SampleFacts
   /// `[256]`: pixels of each label, as the files store them; what is outside a region is ignored.
   let labels: [UInt64]
@@ -42,7 +43,7 @@ package struct LabelTable: Sendable, Hashable, Codable {
     images = Array(repeating: 0, count: classes)
   }
 
-  mutating func add(_ content: SampleContent, _ labelling: Labelling) {
+  package mutating func add(_ content: SampleContent, _ labelling: Labelling) {
     let ignored = content.labels[Int(Labels.ignored)]
     let all = content.labels.reduce(0, +)
     allPixels += all

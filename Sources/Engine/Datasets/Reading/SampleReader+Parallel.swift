@@ -1,3 +1,5 @@
+internal import Groundwork
+
 extension SampleReader {
   /// Looks at every sample, on several threads, each with buffers of its own.
   ///

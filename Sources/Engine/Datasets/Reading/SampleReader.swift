@@ -1,7 +1,8 @@
 internal import Digest
+internal import Groundwork
 
 /// Turns a line of a list into checked pixels and labels of the network's input size.
-struct SampleReader: Sendable {
+package struct SampleReader: Sendable {
   let geometry: DataConfiguration.Geometry
   private let resizing: DataConfiguration.Resizing
   private let parts: [ImageStack.Picture]

@@ -13,9 +13,9 @@ package final class VolumeProbe: Sendable {
   /// What lists name of a dataset.
   package struct Question: Sendable, Hashable, Codable {
     package let file: FilePath
-    let dataset: String
+    package let dataset: String
     /// Along the first axis, ascending; empty where the dataset is one picture.
-    let slices: [Int]
+    package let slices: [Int]
   }
 
   private let ask: @Sendable ([Question]) -> [String?]

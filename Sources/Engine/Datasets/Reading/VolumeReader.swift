@@ -1,6 +1,7 @@
 internal import CKernels
 internal import Digest
 internal import Foundation
+internal import Groundwork
 internal import HDF5
 
 /// Reads slices of HDF5 datasets, in memory that is used again; the datasets stay open.

@@ -1,5 +1,6 @@
 internal import Digest
 internal import Foundation
+internal import Groundwork
 
 extension GeneratedScenes {
   /// Names of the classes in the order of their ids.
@@ -55,7 +56,7 @@ extension GeneratedScenes {
   }
 
   /// - Throws: ``DataError`` where the files of a complete drawing are not what was drawn.
-  func verify(in folder: String) throws(DataError) {
+  package func verify(in folder: String) throws(DataError) {
     let drawn = try? FileBytes.read(folder + "/" + Self.digestName)
     guard let found = try? digest(of: folder), drawn == Array(found.utf8) else {
       throw DataError(
@@ -76,7 +77,7 @@ extension GeneratedScenes {
   }
 
   /// - Throws: ``DataError`` for settings that cannot be drawn.
-  func check() throws(DataError) {
+  package func check() throws(DataError) {
     var problems: [String] = []
     if train < 1 || validation < 1 {
       problems.append("at least 1 scene each to train and to validate")

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// A data set that the program draws itself: textured background, overlapping shapes, noise, blur
 /// and varying light.
 package struct GeneratedScenes: Sendable, Hashable {

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 /// Paints one generated scene: a pure function of the settings and the scene's number.
 struct ScenePainter {

@@ -1,3 +1,6 @@
+package import Groundwork
+package import Networks
+
 /// Turns the operations of a plan into kernels for one kind of library or device.
 package protocol Backend: Sendable {
   static var name: String { get }

@@ -1,35 +1,37 @@
 internal import CKernels
+package import Groundwork
+package import Networks
 
 /// A network compiled for one batch size, purpose and backend: its kernels, made and bound to one
 /// arena of memory. After `allocate` a step allocates nothing.
 ///
 /// Making a plan costs no memory for tensors until ``allocate(_:in:)``; before that it already
 /// knows how much it will take.
-final class ExecutionPlan {
-  enum Purpose: Sendable {
+package final class ExecutionPlan {
+  package enum Purpose: Sendable {
     /// Forward and backward, batch statistics, dropout.
     case training
     /// Forward only, running statistics.
     case prediction
   }
 
-  let network: Network
-  let batch: Int
-  let purpose: Purpose
-  let threads: Int
-  let steps: [PlanStep]
-  let kernels: [any Kernel]
+  package let network: Network
+  package let batch: Int
+  package let purpose: Purpose
+  package let threads: Int
+  package let steps: [PlanStep]
+  package let kernels: [any Kernel]
   /// How each value of the network lies in memory.
-  let layouts: [TensorLayout]
+  package let layouts: [TensorLayout]
   /// For each step: those that are repeated before its backward pass.
-  let repeats: [[Int]]
+  package let repeats: [[Int]]
   private let accumulates: [[Bool]]
   private let storage: Storage
   private var memory: Memory?
 
   /// - Parameter recomputes: gives up activations and makes them again for the backward pass, where
   ///   that saves memory.
-  init(
+  package init(
     _ network: Network, batch: Int, purpose: Purpose, backend: any Backend, threads: Int,
     recomputes: Bool = false
   ) throws {
@@ -80,36 +82,36 @@ final class ExecutionPlan {
   }
 
   /// Bytes of the arena: activations, their gradients, what kernels keep and need.
-  var arenaBytes: Int { storage.bytes }
+  package var arenaBytes: Int { storage.bytes }
 
   /// `[N, C, H, W]` plain, to be filled before `forward`.
-  var images: UnsafeMutablePointer<Float> { floats(storage.values[Network.inputValue]) }
+  package var images: UnsafeMutablePointer<Float> { floats(storage.values[Network.inputValue]) }
 
   /// `f32`, whatever the precision of the plan.
-  var logitsLayout: TensorLayout { layouts[network.logits] }
-  var logits: UnsafeMutablePointer<Float> { floats(storage.values[network.logits]) }
+  package var logitsLayout: TensorLayout { layouts[network.logits] }
+  package var logits: UnsafeMutablePointer<Float> { floats(storage.values[network.logits]) }
   /// `f32` as well; `nil` where the network has no edge head.
-  var edgesLayout: TensorLayout? { network.edges.map { layouts[$0] } }
-  var edges: UnsafePointer<Float>? {
+  package var edgesLayout: TensorLayout? { network.edges.map { layouts[$0] } }
+  package var edges: UnsafePointer<Float>? {
     network.edges.map { UnsafePointer(floats(storage.values[$0])) }
   }
 
   /// What losses look at after `forward`.
-  func lossInput(labels: UnsafePointer<UInt8>) -> LossInput {
+  package func lossInput(labels: UnsafePointer<UInt8>) -> LossInput {
     LossInput(logits: logits, edges: edges, labels: labels)
   }
 
   /// Zeroed by `forward`; losses add to them before `backward`.
-  var lossGradients: LossGradients {
+  package var lossGradients: LossGradients {
     LossGradients(
       logits: floats(storage.gradients[network.logits]),
       edges: network.edges.map { floats(storage.gradients[$0]) })
   }
 
   /// Written by `backward`; arranged as the state's parameters.
-  var parameterGradients: FlatTensors { bound.parameterGradients! }
+  package var parameterGradients: FlatTensors { bound.parameterGradients! }
 
-  func forward(seed: UInt64 = 0, step: Int = 0, updatesStatistics: Bool = true) {
+  package func forward(seed: UInt64 = 0, step: Int = 0, updatesStatistics: Bool = true) {
     ck_set_library_threads(Int32(threads))
     let pass = ForwardPass(
       isTraining: purpose == .training, seed: seed, step: step,
@@ -118,7 +120,7 @@ final class ExecutionPlan {
     if purpose == .training { clearLossGradients() }
   }
 
-  func clearLossGradients() {
+  package func clearLossGradients() {
     let gradients = lossGradients
     ck_fill(gradients.logits, logitsLayout.elements, 0, Int32(threads))
     if let edges = gradients.edges, let layout = edgesLayout {
@@ -126,7 +128,7 @@ final class ExecutionPlan {
     }
   }
 
-  func backward() {
+  package func backward() {
     for index in kernels.indices.reversed() {
       for repeated in repeats[index] { kernels[repeated].repeatForward() }
       kernels[index].backward()
@@ -137,7 +139,7 @@ final class ExecutionPlan {
   ///
   /// - Parameter arena: of ``arenaBytes`` or more. Plans that never run at the same time may share
   ///   one: nothing in it outlives a step.
-  func allocate(_ state: NetworkState, in arena: HostBuffer) {
+  package func allocate(_ state: NetworkState, in arena: HostBuffer) {
     precondition(arena.bytes >= arenaBytes)
     let gradients = purpose == .training ? FlatTensors(like: state.parameters) : nil
     memory = Memory(arena: arena, parameterGradients: gradients, state: state)
@@ -167,7 +169,9 @@ final class ExecutionPlan {
   }
 
   /// With an arena of its own.
-  func allocate(_ state: NetworkState) { allocate(state, in: HostBuffer(bytes: arenaBytes)) }
+  package func allocate(_ state: NetworkState) {
+    allocate(state, in: HostBuffer(bytes: arenaBytes))
+  }
 
   private var bound: Memory {
     guard let memory else { preconditionFailure("the plan has not been allocated") }

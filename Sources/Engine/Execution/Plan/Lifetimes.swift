@@ -1,3 +1,5 @@
+internal import Networks
+
 /// When the tensors of a plan are alive.
 ///
 /// Time of a plan of n steps: forward step s at s, the losses at n, backward step s at 2n − s, with

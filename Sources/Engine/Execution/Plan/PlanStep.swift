@@ -1,18 +1,20 @@
+package import Networks
+
 /// One kernel call of a plan: a node, or several fused into one.
-struct PlanStep {
-  var name: String
+package struct PlanStep {
+  package var name: String
   /// The number of the node within the network: part of the key of random draws.
-  var node: Int
-  var operation: Operation
+  package var node: Int
+  package var operation: Operation
   var activation: Activation
   /// A batch norm with running statistics that has become part of a convolution's weights. Its
   /// parameters follow the convolution's, its statistics are the step's.
   var foldedNorm: BatchNorm?
   /// Indices into ``Network/values``.
-  var inputs: [Int]
+  package var inputs: [Int]
   var outputs: [Int]
-  var parameters: [Int]
-  var statistics: [Int]
+  package var parameters: [Int]
+  package var statistics: [Int]
 }
 
 /// What of a network becomes one kernel.

@@ -1,3 +1,6 @@
+internal import Groundwork
+internal import Networks
+
 /// How the values of a network lie in memory, and which of them lie within others.
 struct PlannedLayouts {
   private(set) var layouts: [TensorLayout]

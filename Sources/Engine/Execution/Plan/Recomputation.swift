@@ -1,3 +1,5 @@
+internal import Networks
+
 /// Which values of the forward pass are given up and made again for the backward pass
 /// (Chen, Xu, Zhang & Guestrin, "Training Deep Nets with Sublinear Memory Cost", 2016).
 ///

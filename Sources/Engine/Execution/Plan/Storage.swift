@@ -1,3 +1,5 @@
+internal import Networks
+
 /// What the tensors of a plan ask of its arena.
 struct StorageRequests {
   private(set) var arena = Arena()

@@ -31,7 +31,7 @@ package struct Bounds: Sendable, Equatable, CustomStringConvertible {
       + (upperIsOpen ? ")" : "]")
   }
 
-  static func text(_ value: Double) -> String {
+  package static func text(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
   }
 }

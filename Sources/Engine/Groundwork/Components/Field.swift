@@ -5,7 +5,7 @@ package struct Field<Value: Sendable>: Sendable {
   package private(set) var declaration: FieldDeclaration
   let extract: @Sendable (FieldValue) -> Value
 
-  init(
+  package init(
     _ name: String, _ type: FieldType, default fallback: FieldValue?, unit: String? = nil,
     _ about: String, extract: @escaping @Sendable (FieldValue) -> Value
   ) {
@@ -22,14 +22,14 @@ package struct Field<Value: Sendable>: Sendable {
   }
 
   /// The same, of a field that its component got later: see ``FieldDeclaration/cameLater``.
-  var later: Self {
+  package var later: Self {
     var declaration = declaration
     declaration.cameLater = true
     return Self(declaration, extract)
   }
 
   /// The same field, without a value where it is not written.
-  var optional: Field<Value?> {
+  package var optional: Field<Value?> {
     let extract = extract
     var declaration = declaration
     declaration.isOptional = true
@@ -51,7 +51,7 @@ package struct FieldDeclaration: Sendable {
   /// Whether it may be left out although it has no default.
   package internal(set) var isOptional = false
 
-  init(name: String, type: FieldType, fallback: FieldValue?, unit: String?, about: String) {
+  package init(name: String, type: FieldType, fallback: FieldValue?, unit: String?, about: String) {
     self.name = name
     self.type = type
     self.fallback = fallback
@@ -163,7 +163,7 @@ extension Field where Value == String {
 
 extension Field where Value == String {
   /// A figure of a round.
-  static func figure(_ name: String, default fallback: String, _ about: String) -> Self {
+  package static func figure(_ name: String, default fallback: String, _ about: String) -> Self {
     Field(name, .figure, default: .name(fallback), about) {
       guard case .name(let value) = $0 else { preconditionFailure("\(name) is not a name") }
       return value

@@ -2,19 +2,19 @@ internal import Foundation
 
 /// Whole files as bytes, in the way this program wants files touched: only regular ones are read,
 /// and what is written appears at once or not at all.
-enum FileBytes {
+package enum FileBytes {
   /// No list, image or mask is larger.
-  static let maximumCount = 1 << 30
+  package static let maximumCount = 1 << 30
 
   /// - Throws: ``ImageError`` with the system's words; also for folders, pipes and devices.
-  static func read(_ path: String) throws(ImageError) -> [UInt8] {
+  package static func read(_ path: String) throws(ImageError) -> [UInt8] {
     var bytes: [UInt8] = []
     try read(path, into: &bytes)
     return bytes
   }
 
   /// The same into memory that is used again for every file.
-  static func read(_ path: String, into bytes: inout [UInt8]) throws(ImageError) {
+  package static func read(_ path: String, into bytes: inout [UInt8]) throws(ImageError) {
     // Without O_NONBLOCK opening a pipe would wait for its writer.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
@@ -40,14 +40,14 @@ enum FileBytes {
   }
 
   /// - Throws: ``ImageError`` where it does not exist, or is a folder, a pipe or a device.
-  static func requireFile(_ path: String) throws(ImageError) {
+  package static func requireFile(_ path: String) throws(ImageError) {
     var status = stat()
     guard stat(path, &status) == 0 else { throw failure(path) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw ImageError(file: path, "is not a file") }
   }
 
   /// Writes beside the file and renames, so that a reader never sees a part of it.
-  static func write(_ bytes: [UInt8], to path: String) throws(ImageError) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(ImageError) {
     do {
       try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
@@ -56,7 +56,7 @@ enum FileBytes {
   }
 
   /// What the system said, of which Foundation made the error.
-  static func systemWords(for error: any Error) -> String {
+  package static func systemWords(for error: any Error) -> String {
     let cause = (error as NSError).userInfo[NSUnderlyingErrorKey].flatMap { $0 as? any Error }
     return String(cString: strerror(cause.map { Int32(($0 as NSError).code) } ?? EIO))
   }

@@ -4,9 +4,9 @@ package struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
   package var file: String?
   package let reason: String
   /// The key of `data` that says less than the file holds; `nil` where the file alone is at fault.
-  var setting: String?
+  package var setting: String?
   /// The end of the reason, where it says what to do in the same words for all such files.
-  var remedy: String?
+  package var remedy: String?
 
   package init(file: String? = nil, _ reason: String) {
     self.file = file

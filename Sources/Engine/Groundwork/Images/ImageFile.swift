@@ -58,20 +58,25 @@ package struct ImageHeader: Sendable, Hashable {
 }
 
 /// What of an image file was decoded.
-struct DecodedExtent: Sendable, Hashable {
+package struct DecodedExtent: Sendable, Hashable {
   /// Of the image as it is stored.
-  let fileSize: Size
+  package let fileSize: Size
   /// 1, 2, 4 or 8: each decoded pixel shows 8 / eighths pixels of the file, both ways.
-  var eighths = 8
+  package var eighths = 8
+
+  package init(fileSize: Size, eighths: Int = 8) {
+    self.fileSize = fileSize
+    self.eighths = eighths
+  }
 
   /// Of the decoded pixels: where the file's size is no multiple, the last row and column reach
   /// beyond the picture.
-  var size: Size {
+  package var size: Size {
     Size(height: (fileSize.height * eighths + 7) / 8, width: (fileSize.width * eighths + 7) / 8)
   }
 
   /// Whether the decoded pixels show the whole picture at this size and nothing beyond.
-  func isExactly(_ target: Size) -> Bool {
+  package func isExactly(_ target: Size) -> Bool {
     fileSize.height * eighths == 8 * target.height && fileSize.width * eighths == 8 * target.width
   }
 }
@@ -79,13 +84,13 @@ struct DecodedExtent: Sendable, Hashable {
 // MARK: Bytes in memory
 
 extension ImageFile {
-  static func image(_ bytes: [UInt8]) throws(ImageError) -> Raster {
+  package static func image(_ bytes: [UInt8]) throws(ImageError) -> Raster {
     var raster = Raster()
     _ = try decode(bytes, into: &raster)
     return raster
   }
 
-  static func mask(_ bytes: [UInt8]) throws(ImageError) -> Mask {
+  package static func mask(_ bytes: [UInt8]) throws(ImageError) -> Mask {
     var values = MaskValues()
     try decode(bytes, into: &values)
     guard values.kind == .bytes else { throw ImageError("is a mask of 16 bits") }
@@ -94,7 +99,7 @@ extension ImageFile {
 
   /// - Parameter least: the extent that is needed of a JPEG, which may be decoded at a smaller scale
   ///   then; `nil` where all of it is.
-  static func decode(
+  package static func decode(
     _ bytes: [UInt8], atLeast least: Size? = nil, into raster: inout Raster
   ) throws(ImageError) -> DecodedExtent {
     switch try format(of: bytes) {
@@ -104,7 +109,7 @@ extension ImageFile {
   }
 
   /// What a mask holds, as it is stored.
-  static func decode(_ bytes: [UInt8], into mask: inout MaskValues) throws(ImageError) {
+  package static func decode(_ bytes: [UInt8], into mask: inout MaskValues) throws(ImageError) {
     switch try format(of: bytes) {
     case .png: try PNG.decode(bytes, into: &mask)
     case .jpeg: throw ImageError("is JPEG, which changes class ids: write masks as PNG")
@@ -112,7 +117,7 @@ extension ImageFile {
   }
 
   /// The colours of a mask, those of a palette too.
-  static func decode(
+  package static func decode(
     _ bytes: [UInt8], coloursInto mask: inout MaskValues
   ) throws(ImageError) {
     guard try format(of: bytes) == .png else {
@@ -129,7 +134,7 @@ extension ImageFile {
     mask.reshape(raster.size, raster.channels == 3 ? .colours : .bytes)
   }
 
-  static func header(_ bytes: [UInt8]) throws(ImageError) -> ImageHeader {
+  package static func header(_ bytes: [UInt8]) throws(ImageError) -> ImageHeader {
     switch try format(of: bytes) {
     case .png: try PNG.header(bytes)
     case .jpeg: try JPEG.header(bytes)

@@ -1,11 +1,11 @@
 /// What a mask holds, as its file stores it: before it is said which class each value is.
-struct MaskValues: Sendable, Hashable {
-  private(set) var size: Size
-  private(set) var kind: Kind
+package struct MaskValues: Sendable, Hashable {
+  package private(set) var size: Size
+  package private(set) var kind: Kind
   /// `[H, W]`, those of each value in the order of this machine, or `[H, W, 3]` of colours.
-  var bytes: [UInt8]
+  package var bytes: [UInt8]
 
-  enum Kind: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
     /// Integers of 0…255.
     case bytes
     /// Integers of 0…65535.
@@ -18,7 +18,7 @@ struct MaskValues: Sendable, Hashable {
     case colours
 
     /// Of a pixel.
-    var bytes: Int {
+    package var bytes: Int {
       switch self {
       case .bytes: 1
       case .words: 2
@@ -30,21 +30,21 @@ struct MaskValues: Sendable, Hashable {
   }
 
   /// No pixels: memory that a decoder will fill.
-  init() {
+  package init() {
     size = Size(height: 0, width: 0)
     kind = .bytes
     bytes = []
   }
 
   /// Another extent in the same memory; the values are whatever was there.
-  mutating func reshape(_ size: Size, _ kind: Kind) {
+  package mutating func reshape(_ size: Size, _ kind: Kind) {
     self.size = size
     self.kind = kind
     bytes.resize(to: size.area * kind.bytes)
   }
 
   /// Of a pixel: the integer, or red · 65536 + green · 256 + blue.
-  func value(at place: Int) -> Int {
+  package func value(at place: Int) -> Int {
     bytes.withUnsafeBytes { bytes in
       switch kind {
       case .bytes: Int(bytes[place])
@@ -58,7 +58,7 @@ struct MaskValues: Sendable, Hashable {
   }
 
   /// Integers of 32 bits where all fit, and else of 64.
-  mutating func hold(_ values: [Int64], _ size: Size) {
+  package mutating func hold(_ values: [Int64], _ size: Size) {
     precondition(values.count == size.area)
     if values.allSatisfy({ Int32(exactly: $0) != nil }) {
       reshape(size, .integers)
@@ -76,7 +76,7 @@ struct MaskValues: Sendable, Hashable {
   }
 
   /// Makes room for integers, which `body` writes all.
-  mutating func withIntegers<Result, Failure: Error>(
+  package mutating func withIntegers<Result, Failure: Error>(
     _ body: (UnsafeMutablePointer<Int32>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     precondition(kind == .integers)
@@ -90,5 +90,5 @@ struct MaskValues: Sendable, Hashable {
 
 extension Size {
   /// Where a pixel is, as messages say it: column, then row, from 0.
-  func place(ofPixel index: Int) -> String { "x \(index % width), y \(index / width)" }
+  package func place(ofPixel index: Int) -> String { "x \(index % width), y \(index / width)" }
 }

@@ -113,12 +113,12 @@ extension [UInt8] {
 }
 
 extension ic_message {
-  var error: ImageError { ImageError(withUnsafeBytes(of: text) { String(cBytes: $0) }) }
+  package var error: ImageError { ImageError(withUnsafeBytes(of: text) { String(cBytes: $0) }) }
 }
 
 extension ic_file {
   /// Copies the bytes and frees the original.
-  func take() -> [UInt8] {
+  package func take() -> [UInt8] {
     defer { free(bytes) }
     return Array(UnsafeBufferPointer(start: bytes, count: count))
   }

@@ -1,4 +1,4 @@
-internal import CKernels
+package import CKernels
 
 /// What the samples of an image are. A wider depth holds every value of a narrower one.
 package enum PixelDepth: Int, Sendable, Hashable, Comparable {
@@ -15,7 +15,7 @@ package enum PixelDepth: Int, Sendable, Hashable, Comparable {
   package var bytes: Int { rawValue }
 
   /// As messages say it.
-  var description: String {
+  package var description: String {
     switch self {
     case .bits8: "8-bit"
     case .bits16: "16-bit"
@@ -23,7 +23,7 @@ package enum PixelDepth: Int, Sendable, Hashable, Comparable {
     }
   }
 
-  var kernel: ck_depth {
+  package var kernel: ck_depth {
     switch self {
     case .bits8: ck_bytes
     case .bits16: ck_words
@@ -45,7 +45,7 @@ extension Raster {
   }
 
   /// - Parameter type: that of the samples of this depth.
-  mutating func withSamples<Sample, Result, Failure: Error>(
+  package mutating func withSamples<Sample, Result, Failure: Error>(
     of type: Sample.Type, _ body: (UnsafeMutablePointer<Sample>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try pixels.withUnsafeMutableBufferPointer { (bytes) throws(Failure) in
@@ -58,7 +58,7 @@ extension Raster {
   /// The same values as samples of another depth, in memory that is used again.
   ///
   /// - Precondition: the depth is wider.
-  func widen(to depth: PixelDepth, into wider: inout Raster) {
+  package func widen(to depth: PixelDepth, into wider: inout Raster) {
     wider.reshape(size, channels: channels, depth: depth)
     ck_widen_samples(
       pixels, self.depth.kernel, &wider.pixels, depth.kernel, size.area * channels)

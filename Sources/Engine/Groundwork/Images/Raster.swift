@@ -6,7 +6,7 @@ package struct Raster: Sendable, Hashable {
   package private(set) var channels: Int
   package private(set) var depth: PixelDepth
   /// `[H, W, C]`: of 8 bits the samples, 0…255; else their bytes, in the order of this machine.
-  package internal(set) var pixels: [UInt8]
+  package var pixels: [UInt8]
 
   /// - Parameter pixels: `[H, W, C]`, the bytes of samples of that depth.
   package init(size: Size, channels: Int, depth: PixelDepth = .bits8, pixels: [UInt8]) {
@@ -21,10 +21,10 @@ package struct Raster: Sendable, Hashable {
   }
 
   /// No pixels: memory that a decoder will fill.
-  init() { self.init(size: Size(height: 0, width: 0), channels: 1, pixels: []) }
+  package init() { self.init(size: Size(height: 0, width: 0), channels: 1, pixels: []) }
 
   /// Another extent in the same memory; the pixels are whatever was there.
-  mutating func reshape(_ size: Size, channels: Int, depth: PixelDepth) {
+  package mutating func reshape(_ size: Size, channels: Int, depth: PixelDepth) {
     self.size = size
     self.channels = channels
     self.depth = depth
@@ -32,14 +32,14 @@ package struct Raster: Sendable, Hashable {
   }
 
   /// Of a pixel.
-  var pixelBytes: Int { channels * depth.bytes }
+  package var pixelBytes: Int { channels * depth.bytes }
 }
 
 /// Bytes of pixels, one each: class ids as a mask file of 8 bits stores them, or labels.
 package struct Mask: Sendable, Hashable {
   package private(set) var size: Size
   /// `[H, W]`.
-  package internal(set) var ids: [UInt8]
+  package var ids: [UInt8]
 
   package init(size: Size, ids: [UInt8]) {
     precondition(ids.count == size.height * size.width, "ids do not fill the size")
@@ -48,10 +48,10 @@ package struct Mask: Sendable, Hashable {
   }
 
   /// No pixels: memory that a decoder will fill.
-  init() { self.init(size: Size(height: 0, width: 0), ids: []) }
+  package init() { self.init(size: Size(height: 0, width: 0), ids: []) }
 
   /// Another extent in the same memory; the ids are whatever was there.
-  mutating func reshape(_ size: Size) {
+  package mutating func reshape(_ size: Size) {
     self.size = size
     ids.resize(to: size.area)
   }
@@ -60,7 +60,7 @@ package struct Mask: Sendable, Hashable {
 extension Array where Element: BitwiseCopyable & ExpressibleByIntegerLiteral {
   /// Makes room for `count` elements, in the memory that is there where it suffices. What they hold
   /// then is unspecified.
-  mutating func resize(to count: Int) {
+  package mutating func resize(to count: Int) {
     if count > capacity {
       self = Array(repeating: 0, count: count)
     } else if count > self.count {
@@ -74,7 +74,7 @@ extension Array where Element: BitwiseCopyable & ExpressibleByIntegerLiteral {
 extension Array {
   /// An array that `body` fills through a pointer, for the C kernels. Every element must be
   /// written.
-  static func filled(
+  package static func filled(
     count: Int, _ body: (UnsafeMutablePointer<Element>) -> Void
   ) -> [Element] where Element: BitwiseCopyable {
     guard count > 0 else { return [] }

@@ -10,7 +10,7 @@ extension Raster {
   /// - Parameters:
   ///   - extent: how the raster was decoded.
   ///   - scratch: memory that is used again for every image.
-  func resize(
+  package func resize(
     _ extent: DecodedExtent, to target: Size, antialias: Bool = true, into resized: inout Raster,
     _ scratch: inout [Float]
   ) {
@@ -32,13 +32,13 @@ extension Raster {
   /// The centre; where the margins differ by a pixel, the upper or left one is the smaller.
   ///
   /// - Precondition: `target` is no larger than the raster.
-  func cropToCentre(_ target: Size, into cropped: inout Raster) {
+  package func cropToCentre(_ target: Size, into cropped: inout Raster) {
     cropped.reshape(target, channels: channels, depth: depth)
     copyCentre(of: pixels, size, pixelBytes: pixelBytes, target, &cropped.pixels)
   }
 
   /// A patch; beyond the image it shows the image mirrored at its edges.
-  func cut(_ patch: Patch, into cut: inout Raster) {
+  package func cut(_ patch: Patch, into cut: inout Raster) {
     cut.reshape(patch.size, channels: channels, depth: depth)
     ck_cut_mirrored(
       pixels, Int32(size.height), Int32(size.width), Int32(pixelBytes), &cut.pixels,
@@ -46,7 +46,7 @@ extension Raster {
   }
 
   /// Some of its channels.
-  func channels(_ range: Range<Int>) -> Raster {
+  package func channels(_ range: Range<Int>) -> Raster {
     guard range != 0..<channels else { return self }
     var part = Raster()
     part.reshape(size, channels: range.count, depth: depth)
@@ -59,7 +59,7 @@ extension Raster {
   /// Grey as RGB of three equal values, RGB as grey by ITU-R BT.601.
   ///
   /// - Precondition: it is grey or RGB.
-  func converted(toChannels target: Int) -> Raster {
+  package func converted(toChannels target: Int) -> Raster {
     guard target != channels else { return self }
     var converted = Raster()
     convert(toChannels: target, into: &converted)
@@ -67,7 +67,7 @@ extension Raster {
   }
 
   /// - Precondition: `target` is not the raster's own number.
-  func convert(toChannels target: Int, into converted: inout Raster) {
+  package func convert(toChannels target: Int, into converted: inout Raster) {
     converted.reshape(size, channels: target, depth: depth)
     if target == 1 {
       ck_grey_from_rgb(pixels, &converted.pixels, size.area, depth.kernel)
@@ -79,7 +79,7 @@ extension Raster {
 
 extension Mask {
   /// Nearest neighbour: ids are never mixed.
-  func resize(to target: Size, into resized: inout Mask) {
+  package func resize(to target: Size, into resized: inout Mask) {
     resized.reshape(target)
     ck_resize_nearest(
       ids, Int32(size.height), Int32(size.width), &resized.ids, Int32(target.height),
@@ -87,7 +87,7 @@ extension Mask {
   }
 
   /// A patch; what of it does not count becomes `outside`.
-  func cut(_ patch: Patch, outside: UInt8, into cut: inout Mask) {
+  package func cut(_ patch: Patch, outside: UInt8, into cut: inout Mask) {
     cut.reshape(patch.size)
     let counting = ck_counting(
       first_row: Int32(patch.rows.lowerBound), last_row: Int32(patch.rows.upperBound),
@@ -98,7 +98,7 @@ extension Mask {
   }
 
   /// The same part as ``Raster/cropToCentre(_:into:)`` takes.
-  func cropToCentre(_ target: Size, into cropped: inout Mask) {
+  package func cropToCentre(_ target: Size, into cropped: inout Mask) {
     cropped.reshape(target)
     copyCentre(of: ids, size, pixelBytes: 1, target, &cropped.ids)
   }

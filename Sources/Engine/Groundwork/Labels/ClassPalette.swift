@@ -4,7 +4,7 @@ package struct ClassPalette: Sendable, Hashable {
   package private(set) var colours: [UInt8]
   /// `[256]`, 0…1: how strongly a picture is tinted. A class named "background" is hardly tinted,
   /// so that what matters stands out.
-  private(set) var opacities: [Float]
+  package private(set) var opacities: [Float]
 
   /// - Parameters:
   ///   - classes: names in the order of their ids.

@@ -5,4 +5,9 @@ package struct LabelMixture {
   /// `[N]`: λ, the part of each image that is what ``Batch/labels`` tell of; 1 in one that is no
   /// mixture.
   package let shares: UnsafeMutablePointer<Float>
+
+  package init(labels: UnsafeMutablePointer<UInt8>, shares: UnsafeMutablePointer<Float>) {
+    self.labels = labels
+    self.shares = shares
+  }
 }

@@ -13,17 +13,17 @@ package enum Labelling: String, Sendable, Hashable, CaseIterable {
   package var minimumClasses: Int { self == .multiple ? 1 : 2 }
 
   /// Labels of so many classes are below this, or ignored.
-  func values(classes: Int) -> Int { self == .multiple ? 1 << classes : classes }
+  package func values(classes: Int) -> Int { self == .multiple ? 1 << classes : classes }
 
   /// Mask files of a sample.
-  func masks(classes: Int) -> Int { self == .multiple ? classes : 1 }
+  package func masks(classes: Int) -> Int { self == .multiple ? classes : 1 }
 }
 
 extension Labelling {
   /// For what reads a label as a class.
   ///
   /// - Throws: ``ComponentError`` where a pixel may have several.
-  func requireExclusive(field: String? = nil, remedy: String) throws(ComponentError) {
+  package func requireExclusive(field: String? = nil, remedy: String) throws(ComponentError) {
     guard self == .multiple else { return }
     throw ComponentError(
       field: field, "needs one class a pixel, but data.labels is multiple: \(remedy)")

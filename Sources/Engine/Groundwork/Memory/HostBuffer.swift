@@ -2,15 +2,15 @@ internal import Glibc
 
 /// Zeroed memory, aligned to cache lines; large buffers to huge pages, which the kernel is asked
 /// to use, and given back to it when they end.
-final class HostBuffer {
-  let bytes: Int
-  let start: UnsafeMutableRawPointer
+package final class HostBuffer {
+  package let bytes: Int
+  package let start: UnsafeMutableRawPointer
   /// What was mapped, where the buffer is large.
   private let mapping: (start: UnsafeMutableRawPointer, bytes: Int)?
 
   private static let hugePage = 2 << 20
 
-  init(bytes: Int) {
+  package init(bytes: Int) {
     self.bytes = max((bytes + 63) / 64 * 64, 64)
     guard self.bytes >= Self.hugePage else {
       var pointer: UnsafeMutableRawPointer?
@@ -32,15 +32,15 @@ final class HostBuffer {
     mapping = (region, mapped)
   }
 
-  convenience init(floats: Int) { self.init(bytes: floats * MemoryLayout<Float>.stride) }
+  package convenience init(floats: Int) { self.init(bytes: floats * MemoryLayout<Float>.stride) }
 
   deinit {
     if let mapping { munmap(mapping.start, mapping.bytes) } else { free(start) }
   }
 
   /// Makes it all zeros again.
-  func clear() { memset(start, 0, bytes) }
+  package func clear() { memset(start, 0, bytes) }
 
   /// As `f32` values.
-  var floats: UnsafeMutablePointer<Float> { start.assumingMemoryBound(to: Float.self) }
+  package var floats: UnsafeMutablePointer<Float> { start.assumingMemoryBound(to: Float.self) }
 }

@@ -1,9 +1,9 @@
 /// Powers, logarithms and cosines from additions, multiplications and divisions alone, which every
 /// processor rounds alike. The C library's `pow` and `log` pick fused instructions where the
 /// processor has them, and the last bit of a learning rate would depend on the machine.
-enum PortableMath {
+package enum PortableMath {
   /// baseⁿ for n ≥ 0 by repeated squaring; relative error below n · 1.2e-16.
-  static func power(_ base: Double, _ exponent: Int) -> Double {
+  package static func power(_ base: Double, _ exponent: Int) -> Double {
     precondition(exponent >= 0, "the exponent \(exponent) is negative")
     var result = 1.0
     var square = base
@@ -17,7 +17,7 @@ enum PortableMath {
   }
 
   /// baseˣ for a base ≥ 0; relative error below 1e-15 · max(1, |x · log₂ base|).
-  static func power(_ base: Double, _ exponent: Double) -> Double {
+  package static func power(_ base: Double, _ exponent: Double) -> Double {
     if exponent == 0 { return 1 }
     if base == 0 { return exponent > 0 ? 0 : .infinity }
     if exponent == 1 { return base }
@@ -25,18 +25,18 @@ enum PortableMath {
   }
 
   /// ln x for x > 0.
-  static func logarithm(_ x: Double) -> Double {
+  package static func logarithm(_ x: Double) -> Double {
     let (fraction, exponent) = splitLogarithm(x)
     return fraction + exponent * ln2
   }
 
   /// eˣ; relative error below 1e-15 · max(1, |x|).
-  static func exponential(_ x: Double) -> Double { exponential2(x / ln2) }
+  package static func exponential(_ x: Double) -> Double { exponential2(x / ln2) }
 
   /// ½ (1 + cos πx) for 0 ≤ x ≤ 1, which is cos²(πx/2); relative error below 1e-15, also near 1,
   /// where the sum would cancel. Cosine and sine by their series; the first term left out is
   /// below 1e-17.
-  static func raisedCosine(_ x: Double) -> Double {
+  package static func raisedCosine(_ x: Double) -> Double {
     if x <= 0.5 {
       let y = x * (Double.pi / 2)
       var series = 1.0

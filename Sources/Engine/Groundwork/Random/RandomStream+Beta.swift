@@ -4,7 +4,7 @@ extension RandomStream {
   /// Both ways reject until a pair fits, so that they are exact. Up to 1: X = U^(1/α) and Y = V^(1/α)
   /// with X + Y ≤ 1 give X / (X + Y) (Jöhnk 1964), here from logarithms, since powers of small α are
   /// too small for numbers. Above 1: logistic proposals (Cheng 1978, algorithm BB).
-  mutating func symmetricBeta(_ alpha: Double) -> Double {
+  package mutating func symmetricBeta(_ alpha: Double) -> Double {
     alpha <= 1 ? johnk(alpha) : cheng(alpha)
   }
 

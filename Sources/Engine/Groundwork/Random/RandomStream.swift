@@ -1,4 +1,4 @@
-internal import CKernels
+package import CKernels
 internal import Foundation
 
 /// Random numbers that are a function of (seed, purpose, epoch, sample) and of the position in the
@@ -54,7 +54,7 @@ package struct RandomStream: Sendable {
     }
 
     /// `noise.clahe#1` of `noise#1`.
-    func part(_ part: String) -> Purpose {
+    package func part(_ part: String) -> Purpose {
       let dotted = Self.code(CollectionOfOne(46), after: stem)
       return Purpose(stem: Self.code(part.utf8, after: dotted), occurrence: occurrence)
     }
@@ -77,15 +77,15 @@ package struct RandomStream: Sendable {
 
     /// A purpose of its own for each further time, 0 for the first; FNV-1a of the number's bytes
     /// behind what was hashed.
-    func occurring(_ occurrence: Int) -> Purpose { numbered(occurrence, after: code) }
+    package func occurring(_ occurrence: Int) -> Purpose { numbered(occurrence, after: code) }
 
     /// A purpose of its own for each image of a sample but the first.
-    func ofImage(_ image: Int) -> Purpose {
+    package func ofImage(_ image: Int) -> Purpose {
       numbered(image, after: Self.code("image".utf8, after: code))
     }
 
     /// A purpose of its own for each slice of an image but the first.
-    func ofSlice(_ slice: Int) -> Purpose {
+    package func ofSlice(_ slice: Int) -> Purpose {
       numbered(slice, after: Self.code("slice".utf8, after: code))
     }
 
@@ -101,14 +101,14 @@ package struct RandomStream: Sendable {
 
   /// The stream of a part of what this one is for, from its beginning: `noise.clahe#0` of
   /// `noise#0`.
-  func part(_ part: String) -> RandomStream {
+  package func part(_ part: String) -> RandomStream {
     var stream = self
     stream.become(name.part(part))
     return stream
   }
 
   /// The stream of one of several images, from its beginning; the first image's is this one.
-  func ofImage(_ image: Int) -> RandomStream {
+  package func ofImage(_ image: Int) -> RandomStream {
     guard image > 0 else { return self }
     var stream = self
     stream.become(name.ofImage(image))
@@ -116,7 +116,7 @@ package struct RandomStream: Sendable {
   }
 
   /// The stream of one of several slices, from its beginning; the first slice's is this one.
-  func ofSlice(_ slice: Int) -> RandomStream {
+  package func ofSlice(_ slice: Int) -> RandomStream {
     guard slice > 0 else { return self }
     var stream = self
     stream.become(name.ofSlice(slice))
@@ -176,17 +176,17 @@ package struct RandomStream: Sendable {
   }
 
   /// In the range, uniform.
-  mutating func uniform(in range: ClosedRange<Double>) -> Double {
+  package mutating func uniform(in range: ClosedRange<Double>) -> Double {
     range.lowerBound + (range.upperBound - range.lowerBound) * Double(uniform())
   }
 
   /// In [−limit, limit), uniform.
-  mutating func either(_ limit: Double) -> Double { uniform(in: -limit...limit) }
+  package mutating func either(_ limit: Double) -> Double { uniform(in: -limit...limit) }
 
   /// The key of blocks from the next whole one on, `count` of which are used up by that.
   ///
   /// - Parameter slice: whose blocks they are, where slices share all other draws.
-  mutating func blocks(_ count: Int, ofSlice slice: Int = 0) -> ck_stream {
+  package mutating func blocks(_ count: Int, ofSlice slice: Int = 0) -> ck_stream {
     let first = (position + 3) >> 2
     position = (first + count) << 2
     // The block that is read next is made when its first word is asked for.

@@ -1,14 +1,14 @@
 /// A part of an image.
-struct Patch: Sendable, Hashable, CustomStringConvertible {
+package struct Patch: Sendable, Hashable, CustomStringConvertible {
   /// It may reach below and to the right of the image.
-  let size: Size
-  let top: Int
-  let left: Int
+  package let size: Size
+  package let top: Int
+  package let left: Int
   /// Of the image, within the patch: what counts.
-  let rows: Range<Int>
-  let columns: Range<Int>
+  package let rows: Range<Int>
+  package let columns: Range<Int>
 
-  init(size: Size, top: Int, left: Int, rows: Range<Int>, columns: Range<Int>) {
+  package init(size: Size, top: Int, left: Int, rows: Range<Int>, columns: Range<Int>) {
     self.size = size
     self.top = top
     self.left = left
@@ -17,12 +17,12 @@ struct Patch: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// All of an image.
-  init(whole size: Size) {
+  package init(whole size: Size) {
     self.init(size: size, top: 0, left: 0, rows: 0..<size.height, columns: 0..<size.width)
   }
 
   /// Rows, then columns: `0:256, 128:384`.
-  var description: String {
+  package var description: String {
     "\(top):\(top + size.height), \(left):\(left + size.width)"
   }
 }

@@ -11,10 +11,10 @@ package struct Size: Sendable, Hashable, Codable, CustomStringConvertible {
 
 extension Size {
   /// The same height and width.
-  init(square side: Int) { self.init(height: side, width: side) }
+  package init(square side: Int) { self.init(height: side, width: side) }
 }
 
 extension Size {
   /// Pixels.
-  var area: Int { height * width }
+  package var area: Int { height * width }
 }

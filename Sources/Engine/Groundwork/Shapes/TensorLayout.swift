@@ -60,7 +60,7 @@ package struct TensorLayout: Sendable, Hashable {
   }
 
   /// A tensor of this layout in the words of the C kernels.
-  func kernel(at start: UnsafeMutableRawPointer?) -> ck_tensor {
+  package func kernel(at start: UnsafeMutableRawPointer?) -> ck_tensor {
     ck_tensor(
       values: start, stride: stride, type: Int32(precision == .f32 ? CK_F32 : CK_BF16))
   }

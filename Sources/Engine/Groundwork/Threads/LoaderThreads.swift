@@ -1,16 +1,16 @@
 internal import Foundation
 
 /// Threads that prepare data.
-final class LoaderThreads: Sendable {
+package final class LoaderThreads: Sendable {
   private let running = DispatchGroup()
 
   /// One for each core.
-  static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
+  package static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   /// Fewer than `count` where the system has no more: they do the same work.
   ///
   /// - Throws: where there is not even one.
-  init(_ count: Int, _ body: @escaping @Sendable () -> Void) throws(SystemThreadError) {
+  package init(_ count: Int, _ body: @escaping @Sendable () -> Void) throws(SystemThreadError) {
     for number in 0..<count {
       running.enter()
       do throws(SystemThreadError) {
@@ -27,5 +27,5 @@ final class LoaderThreads: Sendable {
   }
 
   /// Waits until all have returned: none is left to use libraries or files when the program ends.
-  func join() { running.wait() }
+  package func join() { running.wait() }
 }

@@ -4,7 +4,7 @@ internal import Foundation
 /// comes out does not depend on who made which value when.
 ///
 /// At most `width` numbers are worked on, wait to be taken, or have not been given back.
-final class OrderedWork<Value: Sendable>: @unchecked Sendable {
+package final class OrderedWork<Value: Sendable>: @unchecked Sendable {
   private let count: Int
   private let condition = NSCondition()
 
@@ -17,13 +17,13 @@ final class OrderedWork<Value: Sendable>: @unchecked Sendable {
   private var isClosed = false
 
   /// - Parameter count: how many numbers there are.
-  init(count: Int = .max, width: Int) {
+  package init(count: Int = .max, width: Int) {
     self.count = count
     values = Array(repeating: nil, count: width)
   }
 
   /// The next number to work on, as soon as there is room for it; `nil` where there is none left.
-  func claim() -> Int? {
+  package func claim() -> Int? {
     condition.lock()
     defer { condition.unlock() }
     while !isClosed, claimed < count, claimed - givenBack >= values.count { condition.wait() }
@@ -32,7 +32,7 @@ final class OrderedWork<Value: Sendable>: @unchecked Sendable {
     return claimed - 1
   }
 
-  func finish(_ number: Int, _ value: Value) {
+  package func finish(_ number: Int, _ value: Value) {
     condition.lock()
     defer { condition.unlock() }
     values[number % values.count] = value
@@ -42,7 +42,7 @@ final class OrderedWork<Value: Sendable>: @unchecked Sendable {
   /// Waits for the value of a number.
   ///
   /// - Precondition: all numbers below it have been taken.
-  func take(_ number: Int) -> Value {
+  package func take(_ number: Int) -> Value {
     condition.lock()
     defer { condition.unlock() }
     awaited = number
@@ -56,7 +56,7 @@ final class OrderedWork<Value: Sendable>: @unchecked Sendable {
   }
 
   /// Makes room: all numbers below `number` have been taken and are done with.
-  func giveBack(below number: Int) {
+  package func giveBack(below number: Int) {
     condition.lock()
     givenBack = number
     condition.broadcast()
@@ -64,7 +64,7 @@ final class OrderedWork<Value: Sendable>: @unchecked Sendable {
   }
 
   /// Nothing more is wanted: whoever works ends with what it is at.
-  func close() {
+  package func close() {
     condition.lock()
     isClosed = true
     condition.broadcast()

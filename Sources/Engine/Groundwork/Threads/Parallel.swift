@@ -5,7 +5,7 @@ internal import CKernels
 ///
 /// The body must write to different places for different units, and nothing it computes may depend
 /// on the slot: then the result does not depend on the number of threads.
-func parallel(threads: Int, units: Int, _ body: (_ unit: Int, _ slot: Int) -> Void) {
+package func parallel(threads: Int, units: Int, _ body: (_ unit: Int, _ slot: Int) -> Void) {
   withoutActuallyEscaping(body) { body in
     var shares = Shares(slots: min(threads, units), units: units, body: body)
     withUnsafeMutablePointer(to: &shares) { shares in

@@ -1,4 +1,6 @@
 internal import CKernels
+package import Groundwork
+package import Networks
 
 /// Averages of the weights, which are evaluated and kept in place of those that are trained.
 package enum WeightAveraging: Sendable, Hashable {
@@ -16,7 +18,7 @@ package enum WeightAveraging: Sendable, Hashable {
 
   /// What part of the way the averages go to the weights after so many steps, 1 for the first:
   /// 1 is to become them, `nil` to stay.
-  func part(afterSteps step: Int, stepsPerEpoch: Int) -> Double? {
+  package func part(afterSteps step: Int, stepsPerEpoch: Int) -> Double? {
     switch self {
     case .exponential(let decay, let ramps):
       return 1 - (ramps ? min(decay, Double(1 + step) / Double(10 + step)) : decay)
@@ -29,12 +31,12 @@ package enum WeightAveraging: Sendable, Hashable {
   }
 
   /// Whether batch norm's statistics are estimated anew for what is evaluated.
-  var updatesStatistics: Bool {
+  package var updatesStatistics: Bool {
     if case .stochastic(_, _, updatesStatistics: true) = self { true } else { false }
   }
 
   /// Whether there is an average after so many steps.
-  func hasBegun(afterSteps step: Int, stepsPerEpoch: Int) -> Bool {
+  package func hasBegun(afterSteps step: Int, stepsPerEpoch: Int) -> Bool {
     switch self {
     case .exponential: true
     case .stochastic(let from, _, _): step >= from.steps(perEpoch: stepsPerEpoch)
@@ -44,15 +46,15 @@ package enum WeightAveraging: Sendable, Hashable {
 
 /// The averages of a training: of its parameters, and in the same way of batch norm's running
 /// statistics, as timm's `ModelEma` and PyTorch's `AveragedModel(use_buffers=True)` do.
-final class AveragedWeights {
+package final class AveragedWeights {
   /// What is evaluated.
-  let state: NetworkState
+  package let state: NetworkState
   private let averaging: WeightAveraging
   private let stepsPerEpoch: Int
   private let threads: Int32
 
   /// - Parameter network: whose weights are drawn from the seed once more.
-  init(
+  package init(
     _ averaging: WeightAveraging, of network: Network, seed: UInt64, stepsPerEpoch: Int,
     threads: Int
   ) {
@@ -63,7 +65,7 @@ final class AveragedWeights {
   }
 
   /// After every step.
-  func follow(_ trained: NetworkState, afterSteps step: Int) {
+  package func follow(_ trained: NetworkState, afterSteps step: Int) {
     guard let part = averaging.part(afterSteps: step, stepsPerEpoch: stepsPerEpoch) else { return }
     move(to: trained, part: Float(part))
   }
@@ -71,7 +73,7 @@ final class AveragedWeights {
   /// Before an evaluation: where nothing is averaged yet, the weights themselves are evaluated.
   ///
   /// - Returns: whether the statistics are still to be estimated.
-  func prepareEvaluation(of trained: NetworkState, afterSteps step: Int) -> Bool {
+  package func prepareEvaluation(of trained: NetworkState, afterSteps step: Int) -> Bool {
     guard !averaging.hasBegun(afterSteps: step, stepsPerEpoch: stepsPerEpoch) else {
       return averaging.updatesStatistics
     }

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Binary cross-entropy of each class against the rest, the mean over the valid pixels and classes,
 /// with σ the sigmoid of a class's own logit and t whether the pixel is of the class:

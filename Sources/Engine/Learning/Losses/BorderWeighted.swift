@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Cross-entropy with U-Net's weight map, which presses for the background between objects that
 /// nearly touch (Ronneberger, Fischer & Brox, MICCAI 2015):

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Boundary loss, the mean over valid pixels and classes of φ p with p the softmax and φ the signed
 /// distance to the boundary of the class (Kervadec et al., MIDL 2019; Medical Image Analysis 2021):

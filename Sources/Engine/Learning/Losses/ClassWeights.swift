@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// How much a pixel of each class weighs: against a loss that rare classes hardly move.
 enum ClassWeights: Sendable, Hashable {
   case none

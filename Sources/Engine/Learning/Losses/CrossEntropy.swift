@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+package import Groundwork
 
 /// Softmax cross-entropy, over the valid pixels:
 ///

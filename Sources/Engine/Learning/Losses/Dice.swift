@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Soft Dice, the overlap of prediction and truth (Milletari, Navab & Ahmadi, 3DV 2016): for each
 /// class, over the valid pixels of the batch or of each image,
@@ -29,7 +30,7 @@ package struct Dice: Loss {
   static let denominator = Field.name(
     "denominator", default: "sum", oneOf: ["sum", "squared"],
     "Whether the prediction's volume is the sum of its probabilities or of their squares.")
-  static let batch = Field.boolean(
+  package static let batch = Field.boolean(
     "batch", default: true,
     "One ratio a class over the whole batch, which small classes make less noisy, instead of one "
       + "an image.")

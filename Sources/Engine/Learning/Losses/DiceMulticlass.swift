@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// DeepDetect's multi-class Dice: for each image one ratio over all of its classes,
 ///
 ///     D = (2 Σ_c I + s) / (Σ_c (S + T) + s)     I = Σ p·g     S = Σ p²     T = Σ g

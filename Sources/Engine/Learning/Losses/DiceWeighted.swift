@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// DeepDetect's weighted Dice: for each image one ratio over all of its classes, small ones weighing
 /// more,
 ///

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// DeepDetect's weighted Dice with the weights of the batch: ``DiceWeighted`` with n_c the mean number
 /// of pixels that class c has in the images of the batch (`DiceCoefLoss` of jolibrain's Caffe). The
 /// ratio is still one of each image.

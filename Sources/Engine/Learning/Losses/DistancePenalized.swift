@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Cross-entropy whose pixels weigh 1 + Φ, with Φ greatest at boundaries (Caliva, Iriondo, Martinez,
 /// Majumdar & Pedoia, MIDL 2019):

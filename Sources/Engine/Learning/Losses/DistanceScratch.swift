@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 /// Memory for the distance transforms of a batch of label maps.
 final class DistanceScratch {

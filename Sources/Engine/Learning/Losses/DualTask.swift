@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+package import Groundwork
 
 /// How much steeper or flatter the probabilities are than the labels, where either is steep (after
 /// the dual task of Takikawa, Acuna, Jampani & Fidler, "Gated-SCNN", ICCV 2019). With p = softmax(z/τ),

@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+package import Groundwork
 
 /// Class-balanced binary cross-entropy of the edge head, the mean over the valid pixels (Xie & Tu,
 /// ICCV 2015; Takikawa, Acuna, Jampani & Fidler, "Gated-SCNN", ICCV 2019). With z the logit of an edge,

@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+package import Groundwork
 
 /// Softmax cross-entropy over the valid pixels that the edge head takes for edges, those whose
 /// probability σ(z) of an edge is above the threshold, divided by their number (Takikawa, Acuna, Jampani

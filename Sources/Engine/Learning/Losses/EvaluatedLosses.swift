@@ -3,33 +3,33 @@
 ///
 /// What there is nothing to judge in (an image without labels, or without a class that takes part)
 /// adds nothing. A loss that nowhere had anything to judge is NaN, never 0.
-struct EvaluatedLosses {
+package struct EvaluatedLosses {
   private let names: [String]
   /// Of the losses, what each is multiplied by in the sum.
-  var weights: [Double]
+  package var weights: [Double]
   private var sums: [Double]
   /// Of pixels, their weights, or images.
   private var numbers: [Double]
 
-  init(names: [String]) {
+  package init(names: [String]) {
     self.names = names
     weights = Array(repeating: 1, count: names.count)
     sums = Array(repeating: 0, count: names.count)
     numbers = sums
   }
 
-  mutating func add(_ value: LossValue, of index: Int) {
+  package mutating func add(_ value: LossValue, of index: Int) {
     guard value.number > 0 else { return }
     sums[index] += value.mean * value.number
     numbers[index] += value.number
   }
 
-  var named: [NamedLoss] {
+  package var named: [NamedLoss] {
     names.indices.map { NamedLoss(name: names[$0], value: mean(of: $0)) }
   }
 
   /// The weighted sum of those that judged something; NaN where none did.
-  var sum: Double {
+  package var sum: Double {
     let judging = names.indices.filter { numbers[$0] > 0 }
     return judging.isEmpty ? .nan : judging.reduce(0) { $0 + weights[$1] * mean(of: $1) }
   }

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Focal loss, the mean over the valid pixels of −α_y (1 − p_y)^γ ln p_y with p the softmax (Lin,
 /// Goyal, Girshick, He & Dollár, ICCV 2017): pixels that are right already count little.

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Focal Tversky loss, the mean of (1 − T)^κ with T the Tversky index of a class (Abraham & Khan, ISBI
 /// 2019, who write κ = 1/γ with γ = 4/3): an exponent below 1 keeps pressing for classes that are
 /// nearly right. See ``Tversky``.
@@ -14,7 +16,7 @@ package struct FocalTversky: Loss {
   package static let fields = [exponent.declaration] + Tversky.fields
   package static let example = "losses: [{focal_tversky: {exponent: 0.75}}]"
 
-  static let exponent = Field.number(
+  package static let exponent = Field.number(
     "exponent", default: 0.75, Bounds(0.1...10),
     "Power of one minus the index; below 1 it presses on near the end, above 1 it lets go.")
 

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Generalized Dice, one ratio over all classes that weighs each by the inverse of its size (Sudre,
 /// Li, Vercauteren, Ourselin & Cardoso, DLMIA 2017): over the valid pixels of each image or of the
 /// batch,
@@ -23,7 +25,7 @@ package struct GeneralizedDice: Loss {
   static let absent = Field.name(
     "absent", default: "max", oneOf: ["max", "zero"],
     "Weight of a class without labelled pixels: the greatest of the others, as NiftyNet, or 0.")
-  static let batch = Field.boolean(
+  package static let batch = Field.boolean(
     "batch", default: false, "One ratio over the whole batch instead of one an image.")
 
   private let exponent: Int

@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+internal import Groundwork
 
 /// Softmax cross-entropy over the hardest pixels of each unit, one image or the whole batch. Which
 /// pixels these are takes no part in the gradient; of pixels that cost the same, the first are taken.

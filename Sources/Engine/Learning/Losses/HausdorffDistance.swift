@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Hausdorff distance loss by distance transforms, the mean over valid pixels and classes of
 /// (p − g)² (d_G^α + d_P^α) with p the softmax and g the one-hot labels (Karimi & Salcudean, IEEE

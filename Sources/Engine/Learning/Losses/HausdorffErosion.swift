@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+package import Groundwork
 
 /// Hausdorff distance loss by erosion (Karimi & Salcudean, IEEE TMI 2020): how often the squared
 /// errors b_0 = (p − g)² of a class can be eroded says how far they reach from its boundary.

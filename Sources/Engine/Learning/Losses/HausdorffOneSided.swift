@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// The one-sided Hausdorff distance loss (Karimi & Salcudean, IEEE TMI 2020): ``HausdorffDistance``
 /// without the distances to the prediction, (p − g)² d_G^α. Cheaper, as it transforms the labels

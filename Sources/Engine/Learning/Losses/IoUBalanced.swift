@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+package import Groundwork
 
 /// IoU-balanced cross-entropy: pixels of the foreground weigh IoU^η, so that training goes on with
 /// what is found well already (Wu, Yang, Wang & Li, Image and Vision Computing 2020, for detections;

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Soft Jaccard, the intersection over union (Rahman & Wang, ISVC 2016): for each class, over the
 /// valid pixels of the batch or of each image,
 ///

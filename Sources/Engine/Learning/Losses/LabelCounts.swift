@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 /// How often each class occurs in the labels of a batch.
 struct LabelCounts {

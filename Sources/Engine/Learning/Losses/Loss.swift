@@ -1,3 +1,7 @@
+package import Execution
+package import Groundwork
+internal import Networks
+
 /// The losses that a spec can name.
 extension Registry {
   package static let losses = Registry(
@@ -121,10 +125,10 @@ package struct LossValue: Sendable, Hashable {
 
   init(sum: Double, of number: Double) { self.init(sum / number, of: number) }
 
-  static let nothing = LossValue(0, of: 0)
+  package static let nothing = LossValue(0, of: 0)
 
   /// Nothing to judge, where `value` is 0, or NaN.
-  static func nothing(_ value: Double) -> LossValue {
+  package static func nothing(_ value: Double) -> LossValue {
     value.isNaN ? LossValue(.nan, of: 1) : .nothing
   }
 }

@@ -1,8 +1,11 @@
+package import Execution
+package import Groundwork
+
 /// The weighted sum of the losses of a spec, for one shape of a network's outputs.
-final class LossSum {
-  let names: [String]
+package final class LossSum {
+  package let names: [String]
   /// Of the last evaluation: each loss unweighted, in the order of ``names``.
-  private(set) var values: [Double]
+  package private(set) var values: [Double]
   /// Of the step that was last told of.
   private var weights: [Double]
   private let courses: [LossWeight]
@@ -15,7 +18,7 @@ final class LossSum {
 
   /// - Parameter takesImages: whether losses are taken image by image and averaged, as mixtures need
   ///   it, rather than once over the batch.
-  init(
+  package init(
     _ losses: [WeightedLoss], context: LossContext, takesImages: Bool = false
   ) throws(NamedComponentError) {
     var context = context
@@ -41,14 +44,14 @@ final class LossSum {
   }
 
   /// Takes the weights of a step, 0 for the first.
-  func weigh(step: Int, stepsPerEpoch: Int) {
+  package func weigh(step: Int, stepsPerEpoch: Int) {
     for index in courses.indices {
       weights[index] = courses[index].value(at: step, stepsPerEpoch: stepsPerEpoch)
     }
   }
 
   /// The weights of losses whose weight changes.
-  var changingWeights: [NamedLoss] {
+  package var changingWeights: [NamedLoss] {
     courses.indices.filter { !courses[$0].isConstant }
       .map { NamedLoss(name: names[$0], value: weights[$0]) }
   }
@@ -56,7 +59,7 @@ final class LossSum {
   /// - Parameter mixture: of the batch; `nil` where no image is a mixture.
   /// - Returns: the weighted sum. Its gradients are added to `gradients` where some are given.
   /// - Precondition: where there is a mixture the losses are taken image by image.
-  func evaluate(
+  package func evaluate(
     _ input: LossInput, mixture: LabelMixture? = nil, gradients: LossGradients?
   ) -> Double {
     precondition(
@@ -83,7 +86,7 @@ final class LossSum {
   /// image by itself.
   ///
   /// - Precondition: the losses are taken image by image.
-  func judge(
+  package func judge(
     _ batch: PredictedBatch, labels: UnsafePointer<UInt8>, images: Int,
     into judged: inout EvaluatedLosses
   ) {
@@ -133,25 +136,25 @@ extension LossGradients {
 }
 
 /// Means of losses over the steps of a round.
-struct LossMeans {
+package struct LossMeans {
   private let names: [String]
   private var total = 0.0
   private var totals: [Double]
   private var steps = 0.0
 
-  init(names: [String]) {
+  package init(names: [String]) {
     self.names = names
     totals = Array(repeating: 0, count: names.count)
   }
 
-  mutating func add(_ sum: Double, _ values: [Double]) {
+  package mutating func add(_ sum: Double, _ values: [Double]) {
     total += sum
     for index in totals.indices { totals[index] += values[index] }
     steps += 1
   }
 
-  var sum: Double { total / steps }
-  var named: [NamedLoss] {
+  package var sum: Double { total / steps }
+  package var named: [NamedLoss] {
     zip(names, totals).map { NamedLoss(name: $0, value: $1 / steps) }
   }
 }

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// λ of a loss in the weighted sum, constant or a function of the time.
 ///
 /// A course whose length is in epochs takes a step after every epoch, as the boundary loss's does
@@ -9,14 +11,13 @@ package enum LossWeight: Sendable, Hashable {
   /// One weight before a time, another from then on.
   case step(from: Double, to: Double, at: TrainingInterval)
 
-
   package enum Shape: String, Sendable, Hashable, CaseIterable {
     case linear
     case cosine
   }
 
   /// - Parameter step: 0 for the first.
-  func value(at step: Int, stepsPerEpoch: Int) -> Double {
+  package func value(at step: Int, stepsPerEpoch: Int) -> Double {
     switch self {
     case .constant(let weight): return weight
     case .step(let from, let to, let time):

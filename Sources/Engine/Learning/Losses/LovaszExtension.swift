@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+internal import Groundwork
 
 /// The Lovász extension of the Jaccard loss of each class, mean over the classes of a unit and over
 /// units, each one image or the whole batch (Berman, Rannen Triki & Blaschko, CVPR 2018). With the

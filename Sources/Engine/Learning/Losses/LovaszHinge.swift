@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Lovász hinge, a piecewise linear stand-in for 1 − IoU of each class against the rest, of the
 /// errors max(0, 1 − s z) with z the class's own logit and s 1 for its pixels, −1 for others (Berman,
 /// Rannen Triki & Blaschko, CVPR 2018; ``LovaszKernel``). With two classes and without the background

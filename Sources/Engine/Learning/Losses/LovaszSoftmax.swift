@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Lovász-Softmax, a piecewise linear stand-in for 1 − mean IoU, of the errors |p − [labelled so]|
 /// with p the softmax (Berman, Rannen Triki & Blaschko, CVPR 2018; ``LovaszKernel``). An absent
 /// class, where all count, costs its greatest probability.

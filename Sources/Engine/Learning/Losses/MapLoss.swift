@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+internal import Groundwork
 
 /// A loss that multiplies, for every pixel and class, a function of the probability by a factor that
 /// takes no part in the gradient, such as a distance: the mean over valid pixels and used classes.

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Online hard example mining: softmax cross-entropy of the pixels whose true class has a
 /// probability below `thresh`, and at least of the `min_kept` that cost most (Shrivastava, Gupta &
 /// Girshick, CVPR 2016; the defaults are PaddleSeg's).
@@ -23,7 +25,7 @@ package struct OnlineHardExamples: Loss {
     "normalize", default: "kept", oneOf: ["kept", "valid"],
     "Divide by the number of pixels that count, as PaddleSeg, or of all valid ones, as MMSegmentation "
       + "does.")
-  static let batch = Field.boolean(
+  package static let batch = Field.boolean(
     "batch", default: true, "Whether min_kept is meant of the batch or of each image.")
 
   private let thresh: Double

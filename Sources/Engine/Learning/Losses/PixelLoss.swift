@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+internal import Groundwork
 
 /// A loss that is the mean, over the valid pixels, of what each pixel's logits and label cost.
 final class PixelLossKernel: LossKernel {

@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+internal import Groundwork
 
 /// What a region loss sees of one class in its unit, one image or the whole batch; sums over valid
 /// pixels.

@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+package import Groundwork
 
 /// Sensitivity and specificity in one error, the mean over images and classes of
 ///

@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+internal import Groundwork
 
 /// A loss of the logits that DeepDetect's Dice sees: those of each image scaled to mean 0 and variance
 /// 1 over its classes and valid pixels.

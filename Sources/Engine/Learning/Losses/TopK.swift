@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Softmax cross-entropy of the k % of the valid pixels that cost most, at least one, divided by
 /// their number (Wu, Shen & van den Hengel 2016, "Bridging Category-level and Instance-level Semantic
 /// Image Segmentation"; 10 % as in nnU-Net).
@@ -12,7 +14,7 @@ package struct TopK: Loss {
 
   static let k = Field.number(
     "k", default: 10, Bounds(0.001...100), unit: "%", "How many of the valid pixels count.")
-  static let batch = Field.boolean(
+  package static let batch = Field.boolean(
     "batch", default: true, "Whether k is meant of the pixels of the batch or of each image.")
 
   private let k: Double

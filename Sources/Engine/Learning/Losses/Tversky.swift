@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Tversky loss, an overlap whose false alarms and misses weigh differently (Salehi, Erdogmus &
 /// Gholipour, MLMI 2017): for each class, over the valid pixels of the batch or of each image,
 ///

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 extension RegionUnit {
   /// One minus one Dice ratio over all classes of the unit, each class in proportion to its weight:
   ///

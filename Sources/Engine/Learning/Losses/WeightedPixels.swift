@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Execution
+internal import Groundwork
 
 /// Softmax cross-entropy whose pixels weigh what a map says that depends on the labels alone:
 ///

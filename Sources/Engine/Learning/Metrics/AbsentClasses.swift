@@ -16,7 +16,7 @@ package enum AbsentClasses: String, Sendable, CaseIterable {
   /// - Parameters:
   ///   - figures: `[K]`, NaN for 0/0.
   ///   - counts: of the pixels that the figures were made of.
-  func mean(_ figures: [Double], of counts: ClassCounts) -> Double {
+  package func mean(_ figures: [Double], of counts: ClassCounts) -> Double {
     guard counts.total > 0 else { return .nan }
     let occurs = counts.truth.map { $0 > 0 }
     switch self {

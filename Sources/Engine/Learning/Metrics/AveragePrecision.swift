@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The mean, over classes and over thresholds of the IoU, of the average precision of objects
 /// (Everingham et al. 2010; Lin et al. 2014, there over instances).
 ///
@@ -25,7 +27,7 @@ package struct AveragePrecision: Metric {
   static let thresholds = Field.numbersOrName(
     "thresholds", default: .name("coco"), Bounds(0...1), oneOf: ["coco"],
     "Of the IoU from which on objects match; coco is 0.50, 0.55, … 0.95.")
-  static let interpolation = Field.name(
+  package static let interpolation = Field.name(
     "interpolation", default: PrecisionRecallCurve.Interpolation.allPoint.rawValue,
     oneOf: PrecisionRecallCurve.Interpolation.allCases.map(\.rawValue),
     "The area under the curve: exact, or the mean at 11 or 101 recalls; dsb is the score of the Data "
@@ -37,7 +39,7 @@ package struct AveragePrecision: Metric {
     "include_background", default: false, "Whether class 0 has objects.")
 
   let thresholds: [Double]
-  let interpolation: PrecisionRecallCurve.Interpolation
+  package let interpolation: PrecisionRecallCurve.Interpolation
   let minimumArea: Int
   let firstLabel: Int
 

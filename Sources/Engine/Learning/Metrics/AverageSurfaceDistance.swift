@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The mean distance from the border pixels of the one to the border of the other, in both
 /// directions. A class that only truth or prediction has is off by the image's diagonal.
 package struct AverageSurfaceDistance: SurfaceMetric {
@@ -15,7 +17,7 @@ package struct AverageSurfaceDistance: SurfaceMetric {
   package static let example = "evaluation: {metrics: [average_surface_distance]}"
   package static let isHigherBetter = false
 
-  static let mean = Field.name(
+  package static let mean = Field.name(
     "mean", default: "pooled", oneOf: ["pooled", "directed"],
     "The mean of all distances, or of the two directions' means.")
 
@@ -27,7 +29,7 @@ package struct AverageSurfaceDistance: SurfaceMetric {
     includesBackground = values[Self.includeBackground]
   }
 
-  func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
+  package func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
     let (truth, prediction) = (surfaces.fromTruth, surfaces.fromPrediction)
     let sums = (SurfaceDistances.sum(of: truth), SurfaceDistances.sum(of: prediction))
     return isPooled

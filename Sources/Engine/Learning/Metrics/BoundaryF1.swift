@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The F1 of border pixels that lie near the other border (Csurka, Larlus & Perronnin, BMVC 2013):
 /// precision of the prediction's, recall of the truth's.
 package struct BoundaryF1: SurfaceMetric {
@@ -23,7 +25,7 @@ package struct BoundaryF1: SurfaceMetric {
     includesBackground = values[Self.includeBackground]
   }
 
-  func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
+  package func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
     let limit = tolerance.pixels(diagonal: diagonal)
     let precision = SurfaceDistances.share(of: surfaces.fromPrediction, within: limit)
     let recall = SurfaceDistances.share(of: surfaces.fromTruth, within: limit)

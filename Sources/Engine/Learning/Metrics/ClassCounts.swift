@@ -1,10 +1,12 @@
+internal import Groundwork
+
 /// Pixels by class, and the ratios that follow. Letters as in the literature: t hits, G truth,
 /// R prediction, n all. A pixel of several classes counts for each of them, and once in n.
 ///
 /// Every ratio of a class is NaN where G and R are 0, when there is nothing to be right or wrong about.
 /// Where only one of them is 0, none of the class is right: precision, recall, IoU, Dice and F are 0,
 /// as scikit-learn and torchmetrics have it.
-struct ClassCounts {
+package struct ClassCounts {
   /// `[K]`, t: pixels of a class that were taken for it.
   let hits: [Double]
   /// `[K]`, G: pixels of a class.

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Agreement beyond chance (Cohen 1960), see ``ClassCounts/kappa``.
 package struct CohenKappa: CountMetric {
   package static let name = "kappa"
@@ -12,5 +14,7 @@ package struct CohenKappa: CountMetric {
 
   package init(_ values: FieldValues) {}
 
-  func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double { counts.kappa }
+  package func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double {
+    counts.kappa
+  }
 }

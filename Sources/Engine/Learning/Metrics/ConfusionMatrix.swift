@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Counts of pixels by what they are and what they were taken for: every metric is derived from it,
 /// so that merging batches is exact and no ratio is ever averaged.

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// A metric that follows from how many pixels of each class were taken for which.
 protocol CountMetric: Metric {
   /// `[K]`, or empty where the metric does not look at classes.

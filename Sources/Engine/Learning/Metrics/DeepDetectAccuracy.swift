@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// DeepDetect's `acc`: the mean over images of the share of pixels that are right, ignored pixels
 /// among those that are not.
 package struct DeepDetectAccuracy: DeepDetectMetric {
@@ -10,7 +12,7 @@ package struct DeepDetectAccuracy: DeepDetectMetric {
 
   package init(_ values: FieldValues) {}
 
-  func figures(of images: DeepDetectImages) -> MetricFigures {
+  package func figures(of images: DeepDetectImages) -> MetricFigures {
     MetricFigures(value: images.accuracies.meanOfNumbers)
   }
 }

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// DeepDetect's `meanacc`: the mean over classes of the share that is found in the images with the
 /// class, on average; by class its `clacc`.
 package struct DeepDetectClassAccuracy: DeepDetectMetric {
@@ -10,5 +12,5 @@ package struct DeepDetectClassAccuracy: DeepDetectMetric {
 
   package init(_ values: FieldValues) {}
 
-  func figures(of images: DeepDetectImages) -> MetricFigures { images.mean(images.recalls) }
+  package func figures(of images: DeepDetectImages) -> MetricFigures { images.mean(images.recalls) }
 }

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// DeepDetect's `meaniou`: the mean over classes of the intersection over union in the images with
 /// the class, on average; by class its `cliou`. Predictions at ignored pixels are false.
 package struct DeepDetectIoU: DeepDetectMetric {
@@ -11,5 +13,7 @@ package struct DeepDetectIoU: DeepDetectMetric {
 
   package init(_ values: FieldValues) {}
 
-  func figures(of images: DeepDetectImages) -> MetricFigures { images.mean(images.overlaps) }
+  package func figures(of images: DeepDetectImages) -> MetricFigures {
+    images.mean(images.overlaps)
+  }
 }

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 /// DeepDetect's measures of a segmentation: means over images, in which ignored pixels count as
 /// errors. Classes that never occur are left out; where an image lacks a class, predicting it there
@@ -16,7 +17,7 @@ extension DeepDetectMetric {
 }
 
 /// Sums over images. Letters: K classes.
-struct DeepDetectImages {
+package struct DeepDetectImages {
   /// The share of each image's pixels that are right.
   var accuracies: [Double] = []
   /// `[K]`: images with the class.

@@ -1,20 +1,21 @@
 internal import CKernels
+package import Groundwork
 
 /// A batch of an evaluation, with what several metrics have in common: made when the first of them
 /// asks for it, and once. Letters: N images that count, K classes.
 package final class EvaluatedBatch {
-  let shape: Shape
+  package let shape: Shape
   /// Images that count: the rest of the batch is filling.
-  let images: Int
+  package let images: Int
   /// `[N, H, W]`, as ``PredictionMap`` writes them.
-  let predictions: UnsafePointer<UInt8>
+  package let predictions: UnsafePointer<UInt8>
   /// `[N, H, W]`, ``Labels/ignored`` where nothing is known.
-  let labels: UnsafePointer<UInt8>
-  let logits: UnsafePointer<Float>
-  let memory: MeterMemory
+  package let labels: UnsafePointer<UInt8>
+  package let logits: UnsafePointer<Float>
+  package let memory: MeterMemory
 
   /// - Parameter memory: no two batches that have it may be in use at once.
-  init(
+  package init(
     logits: UnsafePointer<Float>, predictions: UnsafePointer<UInt8>, labels: UnsafePointer<UInt8>,
     images: Int, memory: MeterMemory
   ) {
@@ -26,11 +27,11 @@ package final class EvaluatedBatch {
     self.memory = memory
   }
 
-  var classes: Int { shape.channels }
-  var area: Int { shape.area }
+  package var classes: Int { shape.channels }
+  package var area: Int { shape.area }
 
   /// `[N]`: the counts of each image.
-  private(set) lazy var confusions: [ConfusionMatrix] = {
+  package private(set) lazy var confusions: [ConfusionMatrix] = {
     var confusions = Array(
       repeating: ConfusionMatrix(classes: classes, labelling: memory.labelling), count: images)
     confusions.withUnsafeMutableBufferPointer { confusions in
@@ -51,7 +52,7 @@ package final class EvaluatedBatch {
 
   /// Both `[N, H, W]`, without meaning at ignored pixels: the probability of the most probable class,
   /// and −ln of the label's.
-  private(set) lazy var probabilities:
+  package private(set) lazy var probabilities:
     (confidences: UnsafePointer<Float>, losses: UnsafePointer<Float>) = {
       let (confidences, losses) = (memory.confidences.pointer, memory.losses.pointer)
       ck_pixel_probabilities(
@@ -65,14 +66,14 @@ package final class EvaluatedBatch {
 
 /// Memory for what the metrics of one evaluation compute: each part is allocated when it is first
 /// used, and used in every batch.
-final class MeterMemory {
+package final class MeterMemory {
   /// Of the logits.
-  let layout: TensorLayout
+  package let layout: TensorLayout
   /// What labels and predictions say.
-  let labelling: Labelling
-  let threads: Int
+  package let labelling: Labelling
+  package let threads: Int
 
-  init(logits layout: TensorLayout, labelling: Labelling = .exclusive, threads: Int) {
+  package init(logits layout: TensorLayout, labelling: Labelling = .exclusive, threads: Int) {
     self.layout = layout
     self.labelling = labelling
     self.threads = threads
@@ -82,7 +83,7 @@ final class MeterMemory {
 
   private(set) lazy var maskedPredictions = LossScratch<UInt8>(repeating: 0, count: pixels)
   private(set) lazy var confidences = LossScratch<Float>(repeating: 0, count: pixels)
-  private(set) lazy var losses = LossScratch<Float>(repeating: 0, count: pixels)
+  package private(set) lazy var losses = LossScratch<Float>(repeating: 0, count: pixels)
   /// `[N, H, W]` each.
   private(set) lazy var trueBorders = LossScratch<UInt8>(repeating: 0, count: pixels)
   private(set) lazy var predictedBorders = LossScratch<UInt8>(repeating: 0, count: pixels)

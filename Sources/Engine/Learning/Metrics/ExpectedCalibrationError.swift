@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// How far the probability of the most probable class is from the share of pixels that are right,
 /// Σ (n_b / n) · |accuracy_b − confidence_b| over bins of equal width of the probability (Naeini,

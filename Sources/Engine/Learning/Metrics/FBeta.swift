@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// (1 + β²) P·R / (β² P + R) of precision P and recall R (van Rijsbergen 1979), which is
 /// (1 + β²) t / (β² G + R) in pixels.
 package struct FBeta: CountMetric {
@@ -17,5 +19,5 @@ package struct FBeta: CountMetric {
 
   package init(_ values: FieldValues) { beta = values[Self.beta] }
 
-  func classes(of counts: ClassCounts) -> [Double] { counts.fMeasure(beta: beta) }
+  package func classes(of counts: ClassCounts) -> [Double] { counts.fMeasure(beta: beta) }
 }

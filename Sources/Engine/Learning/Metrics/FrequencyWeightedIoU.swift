@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Σ (G/n) · IoU (Long, Shelhamer & Darrell, CVPR 2015).
 package struct FrequencyWeightedIoU: CountMetric {
   package static let name = "frequency_weighted_iou"
@@ -11,7 +13,7 @@ package struct FrequencyWeightedIoU: CountMetric {
 
   package init(_ values: FieldValues) {}
 
-  func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double {
+  package func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double {
     counts.frequencyWeightedIoU
   }
 }

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The greatest distance from a border pixel of the one to the border of the other (Hausdorff 1914).
 /// A class that only truth or prediction has is off by the image's diagonal.
 package struct Hausdorff: SurfaceMetric {
@@ -20,7 +22,7 @@ package struct Hausdorff: SurfaceMetric {
 
   package init(_ values: FieldValues) { includesBackground = values[Self.includeBackground] }
 
-  func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
+  package func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
     Double(max(surfaces.fromTruth.last ?? 0, surfaces.fromPrediction.last ?? 0)).squareRoot()
   }
 

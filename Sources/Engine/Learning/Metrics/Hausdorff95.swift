@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The Hausdorff distance without the farthest twentieth of the border pixels.
 package struct Hausdorff95: SurfaceMetric {
   package static let name = "hausdorff_95"
@@ -28,7 +30,7 @@ package struct Hausdorff95: SurfaceMetric {
     includesBackground = values[Self.includeBackground]
   }
 
-  func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
+  package func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
     let (truth, prediction) = (surfaces.fromTruth, surfaces.fromPrediction)
     return isPooled
       ? SurfaceDistances.percentile95(of: (truth + prediction).sorted())

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The mean over images of ``MeanIoU`` in each: an image counts as much as another, however few
 /// pixels of it are labelled.
 package struct ImageMeanIoU: Metric {

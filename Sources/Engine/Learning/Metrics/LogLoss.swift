@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// The mean over pixels of −ln of the label's probability, at most −ln 10⁻¹⁵: DeepDetect's `mcll`.
 package struct LogLoss: Metric {

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The correlation of truth and prediction (Matthews 1975; of several classes: Gorodkin 2004), see
 /// ``ClassCounts/correlation``.
 package struct MatthewsCorrelation: CountMetric {
@@ -13,7 +15,7 @@ package struct MatthewsCorrelation: CountMetric {
 
   package init(_ values: FieldValues) {}
 
-  func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double {
+  package func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double {
     counts.correlation
   }
 }

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// t / G.
 package struct MeanClassAccuracy: CountMetric {
   package static let name = "mean_class_accuracy"
@@ -10,5 +12,5 @@ package struct MeanClassAccuracy: CountMetric {
 
   package init(_ values: FieldValues) {}
 
-  func classes(of counts: ClassCounts) -> [Double] { counts.accuracyOfClasses }
+  package func classes(of counts: ClassCounts) -> [Double] { counts.accuracyOfClasses }
 }

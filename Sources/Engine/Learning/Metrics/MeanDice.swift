@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Overlap, 2t / (G + R): the F1 of precision and recall (Dice 1945).
 package struct MeanDice: CountMetric {
   package static let name = "mean_dice"
@@ -11,5 +13,5 @@ package struct MeanDice: CountMetric {
 
   package init(_ values: FieldValues) {}
 
-  func classes(of counts: ClassCounts) -> [Double] { counts.dice }
+  package func classes(of counts: ClassCounts) -> [Double] { counts.dice }
 }

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Intersection over union, t / (G + R − t) (Jaccard 1912).
 package struct MeanIoU: CountMetric {
   package static let name = "mean_iou"
@@ -10,7 +12,7 @@ package struct MeanIoU: CountMetric {
   package static let example = "evaluation: {metrics: [mean_iou]}"
 
   package init(_ values: FieldValues) {}
-  init() {}
+  package init() {}
 
-  func classes(of counts: ClassCounts) -> [Double] { counts.iou }
+  package func classes(of counts: ClassCounts) -> [Double] { counts.iou }
 }

@@ -1,3 +1,6 @@
+internal import Execution
+package import Groundwork
+
 /// The metrics that a spec can name.
 extension Registry {
   package static let metrics = Registry(

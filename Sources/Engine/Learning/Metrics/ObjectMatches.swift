@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 /// The objects of one image: 8-connected pixels of one class, in the prediction and in the truth.
 /// Ignored pixels belong to no object.

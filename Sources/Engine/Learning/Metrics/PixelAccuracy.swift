@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Σ t / n.
 package struct PixelAccuracy: CountMetric {
   package static let name = "pixel_accuracy"
@@ -11,5 +13,7 @@ package struct PixelAccuracy: CountMetric {
 
   package init(_ values: FieldValues) {}
 
-  func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double { counts.accuracy }
+  package func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double {
+    counts.accuracy
+  }
 }

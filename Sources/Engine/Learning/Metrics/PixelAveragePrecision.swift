@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// The mean over classes of the average precision of pixels, each class against the rest:
 /// Σ (R_n − R_{n−1}) · P_n over the probabilities from the highest down (scikit-learn's form).

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// t / R.
 package struct PrecisionOfClasses: CountMetric {
   package static let name = "precision"
@@ -11,5 +13,5 @@ package struct PrecisionOfClasses: CountMetric {
 
   package init(_ values: FieldValues) {}
 
-  func classes(of counts: ClassCounts) -> [Double] { counts.precision }
+  package func classes(of counts: ClassCounts) -> [Double] { counts.precision }
 }

@@ -1,7 +1,7 @@
 /// Precision and recall of predictions that are taken in one after the other, the surest first.
-struct PrecisionRecallCurve {
+package struct PrecisionRecallCurve {
   /// How the area under the curve is found.
-  enum Interpolation: String, CaseIterable {
+  package enum Interpolation: String, CaseIterable {
     /// Under its envelope, exactly (PASCAL VOC from 2010 on).
     case allPoint = "all_point"
     /// The mean of the envelope at eleven recalls (PASCAL VOC until 2009).

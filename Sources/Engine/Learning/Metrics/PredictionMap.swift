@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// The predicted class of every pixel of a batch, or all of its classes; its memory is allocated once.
 package final class PredictionMap {

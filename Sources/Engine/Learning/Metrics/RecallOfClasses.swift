@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// t / G: ``MeanClassAccuracy`` under the name that goes with precision.
 package struct RecallOfClasses: CountMetric {
   package static let name = "recall"
@@ -12,5 +14,5 @@ package struct RecallOfClasses: CountMetric {
 
   package init(_ values: FieldValues) {}
 
-  func classes(of counts: ClassCounts) -> [Double] { counts.recall }
+  package func classes(of counts: ClassCounts) -> [Double] { counts.recall }
 }

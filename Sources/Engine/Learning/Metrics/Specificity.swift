@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// (n − G − R + t) / (n − G).
 package struct Specificity: CountMetric {
   package static let name = "specificity"
@@ -10,5 +12,5 @@ package struct Specificity: CountMetric {
 
   package init(_ values: FieldValues) {}
 
-  func classes(of counts: ClassCounts) -> [Double] { counts.specificity }
+  package func classes(of counts: ClassCounts) -> [Double] { counts.specificity }
 }

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The share of all border pixels, of truth and prediction together, that lie near the other border
 /// (Nikolov et al. 2018, there the normalized surface Dice).
 package struct SurfaceDice: SurfaceMetric {
@@ -24,7 +26,7 @@ package struct SurfaceDice: SurfaceMetric {
     includesBackground = values[Self.includeBackground]
   }
 
-  func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
+  package func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
     let limit = tolerance.pixels(diagonal: diagonal)
     let (truth, prediction) = (surfaces.fromTruth, surfaces.fromPrediction)
     let near =

@@ -1,11 +1,12 @@
 internal import CKernels
+internal import Groundwork
 
 /// How far the borders of truth and prediction of one class are apart in one image.
 ///
 /// A border pixel belongs to the class and has a pixel that does not, or the image's end, above,
 /// below or beside it: the class less its erosion by a cross (SciPy's convention). Ignored pixels
 /// belong to no class. Distances are exact, between the centres of pixels, in pixels.
-struct SurfaceDistances {
+package struct SurfaceDistances {
   /// Squared, ascending: from each border pixel of the truth to the prediction's border.
   var fromTruth: [Int32] = []
   /// Squared, ascending: from each border pixel of the prediction to the truth's border.

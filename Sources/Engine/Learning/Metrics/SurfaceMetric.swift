@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// A metric of how far the borders of truth and prediction are apart.
 ///
 /// The figure of a class is its mean over the images that have the class in truth or prediction, and

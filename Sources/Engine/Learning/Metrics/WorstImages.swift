@@ -21,7 +21,7 @@ package struct WorstImages: Sendable, Equatable {
   }
 
   /// At most `count` of the images; of equals the first, and none whose figure is not a number.
-  init(_ metric: any Metric.Type, _ values: [Double], names: [String], count: Int) {
+  package init(_ metric: any Metric.Type, _ values: [Double], names: [String], count: Int) {
     let order = values.indices.filter { !values[$0].isNaN }.sorted { left, right in
       if values[left] == values[right] { return left < right }
       return (values[left] < values[right]) == metric.isHigherBetter

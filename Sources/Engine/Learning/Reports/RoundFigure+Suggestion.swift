@@ -1,3 +1,5 @@
+internal import Groundwork
+
 extension RoundFigure {
   /// What figure somebody meant who wrote its name as another program, a paper or a habit has it:
   /// `mIoU`, `val_loss`, `MeanDice`; `nil` where that cannot be said.

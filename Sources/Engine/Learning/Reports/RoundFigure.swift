@@ -1,3 +1,5 @@
+internal import Groundwork
+
 extension RoundReport {
   /// Every figure of the round under the name that records, objectives and schedules use.
   package var series: [NamedLoss] {
@@ -42,7 +44,7 @@ package enum RoundFigure {
   package static let trainingLoss = "training.loss"
   package static let validationLoss = "validation.loss"
   private static let losses = [trainingLoss, validationLoss]
-  static let validation = "validation."
+  package static let validation = "validation."
 
   package static func name(ofMetric name: String) -> String { validation + name }
 

@@ -31,6 +31,34 @@ package struct RoundReport: Sendable {
   /// `[K]`: what figures of single classes are named by.
   package var classNames: [String] = []
 
+  package init(
+    round: Int, step: Int, epoch: Double, learningRate: Double, trainingLoss: Double,
+    trainingLosses: [NamedLoss], validationLoss: Double, validationLosses: [NamedLoss],
+    lossWeights: [NamedLoss] = [], confusion: ConfusionMatrix, digests: [UInt64],
+    trainingSeconds: Double, evaluationSeconds: Double, isLast: Bool, metrics: [NamedMetric] = [],
+    worstImages: WorstImages? = nil, absentClasses: AbsentClasses = AbsentClasses.cityscapes,
+    classNames: [String] = []
+  ) {
+    self.round = round
+    self.step = step
+    self.epoch = epoch
+    self.learningRate = learningRate
+    self.trainingLoss = trainingLoss
+    self.trainingLosses = trainingLosses
+    self.validationLoss = validationLoss
+    self.validationLosses = validationLosses
+    self.lossWeights = lossWeights
+    self.confusion = confusion
+    self.digests = digests
+    self.trainingSeconds = trainingSeconds
+    self.evaluationSeconds = evaluationSeconds
+    self.isLast = isLast
+    self.metrics = metrics
+    self.worstImages = worstImages
+    self.absentClasses = absentClasses
+    self.classNames = classNames
+  }
+
   /// What follows from the counts.
   package var segmentation: SegmentationMetrics {
     SegmentationMetrics(confusion, absentClasses: absentClasses)

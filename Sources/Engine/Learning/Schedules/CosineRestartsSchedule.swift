@@ -1,3 +1,6 @@
+internal import Execution
+package import Groundwork
+
 /// Half a cosine again and again (Loshchilov & Hutter 2017), DeepDetect's `sgdr` policy: in the n-th
 /// cycle, 0 for the first, the rate falls from base · lr_multⁿ to min_lr, and each cycle is p_mult
 /// times as long as the one before, rounded down to iterations. Instead of the period of the first
@@ -12,15 +15,15 @@ package struct CosineRestartsSchedule: Schedule {
   ]
   package static let example = "schedule: {sgdr: {period: 10 epochs, p_mult: 2, lr_mult: 0.8}}"
 
-  static let period = Field.interval("period", "The length of the first cycle.").optional
+  package static let period = Field.interval("period", "The length of the first cycle.").optional
   static let cycles = Field.integer(
     "ncycles", 1...1000, "Instead of period: how many cycles fill the training."
   ).optional
   static let periodMultiplier = Field.number(
     "p_mult", default: 2, Bounds(1...1000), "How many times longer each cycle is.")
-  static let rateMultiplier = Field.number(
+  package static let rateMultiplier = Field.number(
     "lr_mult", default: 0.8, Bounds(0...1), "What each restart's rate is multiplied by.")
-  static let lowest = Field.lowestRate(default: 1e-6)
+  package static let lowest = Field.lowestRate(default: 1e-6)
 
   private let period: TrainingInterval?
   private let cycles: Int

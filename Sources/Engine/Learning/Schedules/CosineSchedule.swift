@@ -1,3 +1,6 @@
+internal import Execution
+package import Groundwork
+
 /// min_lr + ½ (base − min_lr)(1 + cos(π · step / steps)) (Loshchilov & Hutter 2017), once over the
 /// whole training; `sgdr` restarts.
 package struct CosineSchedule: Schedule {
@@ -6,7 +9,7 @@ package struct CosineSchedule: Schedule {
   package static let fields = [lowest.declaration]
   package static let example = "schedule: {cosine: {min_lr: 1e-6}}"
 
-  static let lowest = Field.lowestRate(default: 0)
+  package static let lowest = Field.lowestRate(default: 0)
 
   private let lowest: Double
 

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// base · γ^step, Caffe's `exp` policy.
 package struct ExponentialSchedule: Schedule {
   package static let name = "exp"

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The base learning rate throughout.
 package struct FixedSchedule: Schedule {
   package static let name = "fixed"

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// base · (1 + γ · step)^(−power), Caffe's `inv` policy; its defaults are those of Caffe's LeNet.
 package struct InverseSchedule: Schedule {
   package static let name = "inv"
@@ -7,7 +9,8 @@ package struct InverseSchedule: Schedule {
 
   static let gamma = Field.number(
     "gamma", default: 1e-4, Bounds(atLeast: 0), "How soon the rate begins to fall.")
-  static let power = Field.number("power", default: 0.75, Bounds(above: 0), "How fast it falls.")
+  package static let power = Field.number(
+    "power", default: 0.75, Bounds(above: 0), "How fast it falls.")
 
   private let gamma: Double
   private let power: Double

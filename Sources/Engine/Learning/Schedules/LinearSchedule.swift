@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// base · (1 + (end_factor − 1) · step / steps): a straight line over the whole training.
 package struct LinearSchedule: Schedule {
   package static let name = "linear"

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// base · γⁿ with n the number of `stepvalue`s that are done, Caffe's `multistep` policy.
 package struct MultistepSchedule: Schedule {
   package static let name = "multistep"

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// One rise to the base rate and one fall far below it (Smith & Topin 2018), in PyTorch's form with
 /// cosines: from base / div_factor up to base over the first `pct_start` of the training, then down
 /// to base / (div_factor · final_div_factor) at its last step.

@@ -1,3 +1,6 @@
+internal import Execution
+package import Groundwork
+
 /// Multiplies the rate by `gamma` whenever more than `patience` rounds in a row brought nothing
 /// better, PyTorch's `ReduceLROnPlateau`. Better is what passes the best so far by `threshold` of
 /// it; after a reduction the next `cooldown` rounds do not count.
@@ -19,7 +22,7 @@ package struct PlateauSchedule: Schedule {
       + "one.")
   static let gamma = Field.number(
     "gamma", default: 0.1, Bounds(0..<1), "What the rate is multiplied by.")
-  static let patience = Field.integer(
+  package static let patience = Field.integer(
     "patience", default: 10, 0...1_000_000, unit: "rounds",
     "How many rounds without a better figure are borne.")
   static let threshold = Field.number(
@@ -27,7 +30,7 @@ package struct PlateauSchedule: Schedule {
   static let cooldown = Field.integer(
     "cooldown", default: 0, 0...1_000_000, unit: "rounds",
     "How many rounds after a reduction do not count.")
-  static let lowest = Field.lowestRate(default: 0)
+  package static let lowest = Field.lowestRate(default: 0)
 
   private let monitor: String
   private let gamma: Double
@@ -88,7 +91,7 @@ package struct PlateauSchedule: Schedule {
   }
 
   /// A figure that is not a number is not better.
-  func remember(figure: Float, in memory: UnsafeMutableBufferPointer<Float>) {
+  package func remember(figure: Float, in memory: UnsafeMutableBufferPointer<Float>) {
     func update(_ place: Memory, _ change: (Float) -> Float) {
       memory[place.rawValue] = change(memory[place.rawValue])
     }

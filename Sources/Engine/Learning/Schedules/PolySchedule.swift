@@ -1,3 +1,6 @@
+internal import Execution
+package import Groundwork
+
 /// min_lr + (base − min_lr) · (1 − step / steps)^power: Caffe's `poly` policy with MMSegmentation's
 /// lowest rate; DeepLab and PSPNet train with a power of 0.9 (Chen et al. 2016; Zhao et al. 2017).
 package struct PolySchedule: Schedule {
@@ -6,9 +9,9 @@ package struct PolySchedule: Schedule {
   package static let fields = [power.declaration, lowest.declaration]
   package static let example = "schedule: {poly: {power: 0.9}}"
 
-  static let power = Field.number(
+  package static let power = Field.number(
     "power", default: 0.9, Bounds(above: 0), "1 is a straight line; below it falls late.")
-  static let lowest = Field.lowestRate(default: 0).later
+  package static let lowest = Field.lowestRate(default: 0).later
 
   private let power: Double
   private let lowest: Double

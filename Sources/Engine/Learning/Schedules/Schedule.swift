@@ -1,3 +1,6 @@
+internal import Execution
+package import Groundwork
+
 /// The learning-rate schedules that a spec can name.
 extension Registry {
   package static let schedules = Registry(
@@ -42,11 +45,11 @@ package protocol Schedule: Component {
 /// A change of the learning rate that a training is too short for.
 package struct NeverReached {
   /// That says when it would come.
-  var field: String
+  package var field: String
   /// A clause with its time in it.
-  var what: String
+  package var what: String
   /// What the training's length is said beside; `nil` where the clause says all.
-  var time: TrainingInterval?
+  package var time: TrainingInterval?
 }
 
 extension Schedule {
@@ -81,14 +84,14 @@ package struct SchedulePoint {
   }
 
   /// The interval in steps.
-  func steps(of interval: TrainingInterval) -> Int {
+  package func steps(of interval: TrainingInterval) -> Int {
     interval.steps(perEpoch: stepsPerEpoch)
   }
 }
 
 extension Field where Value == Double {
   /// The rate that a schedule falls to.
-  static func lowestRate(default fallback: Double) -> Self {
+  package static func lowestRate(default fallback: Double) -> Self {
     number("min_lr", default: fallback, Bounds(atLeast: 0), "The learning rate that it falls to.")
   }
 }

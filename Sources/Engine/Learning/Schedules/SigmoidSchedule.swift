@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// base / (1 + e^(−γ (step − stepsize))), Caffe's `sigmoid` policy.
 package struct SigmoidSchedule: Schedule {
   package static let name = "sigmoid"

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// base · γ^⌊step / stepsize⌋, Caffe's `step` policy.
 package struct StepSchedule: Schedule {
   package static let name = "step"

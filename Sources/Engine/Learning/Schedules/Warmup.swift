@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// A linear rise of the learning rate at the beginning (Goyal et al. 2017): over the first W steps
 /// whatever the schedule says is multiplied by s + (1 − s) · step / W.
 package struct Warmup: Sendable, Hashable {

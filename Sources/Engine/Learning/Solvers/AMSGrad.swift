@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Adam that divides by the largest second moment so far, so that no step grows only because the
 /// gradients shrank (Reddi, Kale & Kumar 2018). The maximum is taken before the bias correction,

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// ``AMSGrad`` whose weight decay is decoupled from the moments, as in ``AdamW``.
 package struct AMSGradW: Solver {

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Adam that divides by how far gradients stray from their mean (Zhuang et al. 2020):
 ///

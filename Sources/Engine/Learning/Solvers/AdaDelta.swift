@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Steps in the units of the parameters themselves (Zeiler 2012):
 ///
@@ -12,7 +13,7 @@ package struct AdaDelta: Solver {
   package static let fields = [momentum.declaration, delta.declaration]
   package static let example = "solver: {type: ADADELTA, base_lr: 1, momentum: 0.95}"
 
-  static let momentum = Field.number(
+  package static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "ρ: decay of the means of squares.")
   static let delta = Field.number(
     "delta", default: 1e-6, Bounds(above: 0), "ε: how large the first steps are.")

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Steps divided by the root of all squared gradients so far (Duchi, Hazan & Singer 2011):
 /// s ← s + g², θ ← θ − ηg / (√s + ε). L2 decay is part of g.

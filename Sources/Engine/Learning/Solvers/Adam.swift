@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Adam (Kingma & Ba 2015). t counts from 1, L2 decay is part of g:
 ///

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 /// The settings that the solvers of Adam's family share, under DeepDetect's names.
 struct AdamMoments: Sendable {

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Adam whose weight decay is decoupled from the moments (Loshchilov & Hutter 2019): θ ← θ − ηλθ,
 /// and ``Adam``'s step without decay. λ is multiplied by η, as in PyTorch, not by the paper's

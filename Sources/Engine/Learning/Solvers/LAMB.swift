@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Adam whose step for each tensor is as long as the tensor (You et al. 2020), with
 /// u = m̂/(√v̂ + ε) + λθ: θ ← θ − η · ‖θ‖/‖u‖ · u, the ratio 1 where one of the norms is 0.

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Momentum whose step for each tensor is in proportion to the tensor (You, Gitman & Ginsburg
 /// 2017): r = trust · ‖θ‖/(‖g‖ + λ‖θ‖ + ε), 1 where one of the norms is 0;
@@ -9,7 +10,7 @@ package struct LARS: Solver {
   package static let fields = [momentum.declaration, trust.declaration, delta.declaration]
   package static let example = "solver: {type: LARS, base_lr: 1, weight_decay: 1e-4}"
 
-  static let momentum = Field.number(
+  package static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "μ: the part of the last step that is kept.")
   static let trust = Field.number(
     "trust", default: 1e-3, Bounds(above: 0),

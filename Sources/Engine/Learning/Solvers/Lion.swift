@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Steps of one length, in the direction of a sign (Chen et al. 2023):
 ///
@@ -11,7 +12,7 @@ package struct Lion: Solver {
   package static let fields = [momentum.declaration, momentum2.declaration]
   package static let example = "solver: {type: LION, base_lr: 1e-4, weight_decay: 0.1}"
 
-  static let momentum = Field.number(
+  package static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "β₁: part of the mean in the direction of a step.")
   static let momentum2 = Field.number(
     "momentum2", default: 0.99, Bounds(0..<1), "β₂: decay of the mean of the gradient.")

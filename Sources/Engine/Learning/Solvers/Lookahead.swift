@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Slow weights behind any other solver (Zhang et al. 2019), whose slots it leaves alone.
 package struct Lookahead: Solver {
   package static let name = "LOOKAHEAD"

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Dual averaging with momentum and a cube root (Defazio & Jelassi 2021). t counts from 1, λ = η√t,
 /// L2 decay is part of g:
@@ -11,7 +12,7 @@ package struct MADGRAD: Solver {
   package static let fields = [momentum.declaration, delta.declaration]
   package static let example = "solver: {type: MADGRAD, base_lr: 0.01}"
 
-  static let momentum = Field.number(
+  package static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "μ: the part of the parameters that is kept.")
   static let delta = Field.number(
     "delta", default: 1e-6, Bounds(above: 0), "ε: keeps the divisor from zero.")

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Nesterov's accelerated gradient (Nesterov 1983, as written by Sutskever et al. 2013):
 /// v ← μv + g, θ ← θ − η(g + μv). The same as ``SGD`` with `nesterov: true`, under the name that
@@ -9,7 +10,7 @@ package struct Nesterov: Solver {
   package static let fields = [momentum.declaration]
   package static let example = "solver: {type: NESTEROV, base_lr: 0.01, momentum: 0.99}"
 
-  static let momentum = Field.number(
+  package static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "μ: the part of the last step that is kept.")
 
   private let momentum: Double

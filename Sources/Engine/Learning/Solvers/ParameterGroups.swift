@@ -1,3 +1,6 @@
+internal import Groundwork
+package import Networks
+
 /// Which parameters learn at another rate, or with another weight decay, than the rest.
 package struct ParameterGroups: Sendable, Hashable {
   /// Each applies to the parameters that its pattern fits; where several fit, their multipliers are
@@ -38,7 +41,7 @@ package struct ParameterGroups: Sendable, Hashable {
   }
 
   /// The parameters of a network, as they are to learn.
-  func tensors(_ parameters: FlatTensors) -> SolverTensors {
+  package func tensors(_ parameters: FlatTensors) -> SolverTensors {
     SolverTensors(
       parameters.entries.map { tensor(name: $0.name, shape: $0.shape, offset: $0.offset) })
   }

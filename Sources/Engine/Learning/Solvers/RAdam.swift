@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Adam that does without the second moment while it is known too badly (Liu et al. 2020). With
 /// ρ∞ = 2/(1 − β₂) − 1 and ρ = ρ∞ − 2tβ₂ᵗ/(1 − β₂ᵗ), where ρ > 5

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Steps divided by the root of a running mean of squared gradients (Tieleman & Hinton 2012), in
 /// PyTorch's form: s ← αs + (1 − α)g², θ ← θ − ηg / (√s + ε). Centered, the variance stands in the
@@ -11,11 +12,11 @@ package struct RMSProp: Solver {
   ]
   package static let example = "solver: {type: RMSPROP, base_lr: 1e-3, rms_decay: 0.9}"
 
-  static let decay = Field.number(
+  package static let decay = Field.number(
     "rms_decay", default: 0.99, Bounds(0..<1), "α: decay of the mean of the squared gradient.")
   static let delta = Field.number(
     "delta", default: 1e-8, Bounds(above: 0), "ε: keeps the divisor from zero.")
-  static let momentum = Field.number(
+  package static let momentum = Field.number(
     "momentum", default: 0, Bounds(0..<1), "μ: the part of the last step that is kept.")
   static let centered = Field.boolean(
     "centered", default: false, "Divide by the root of the variance instead.")

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// ``RAdam`` behind ``Lookahead``'s slow weights (Wright 2019).
 package struct Ranger: Solver {
   package static let name = "RANGER"

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Stochastic gradient descent with momentum (Polyak 1964) or Nesterov's (Nesterov 1983, as written
 /// by Sutskever et al. 2013), in PyTorch's form: v ← μv + g, θ ← θ − ηv, with Nesterov
@@ -9,7 +10,7 @@ package struct SGD: Solver {
   package static let fields = [momentum.declaration, nesterov.declaration]
   package static let example = "solver: {type: SGD, base_lr: 0.01, momentum: 0.9}"
 
-  static let momentum = Field.number(
+  package static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "μ: the part of the last step that is kept.")
   static let nesterov = Field.boolean(
     "nesterov", default: false, "Look ahead along the momentum before stepping.")

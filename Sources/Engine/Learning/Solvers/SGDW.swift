@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Gradient descent with momentum whose weight decay is decoupled from it (Loshchilov & Hutter
 /// 2019): v ← μv + g, θ ← θ − η(v + λθ). The schedule scales the decay; the paper's multiplier ν is
@@ -9,7 +10,7 @@ package struct SGDW: Solver {
   package static let fields = [momentum.declaration]
   package static let example = "solver: {type: SGDW, base_lr: 0.01, weight_decay: 1e-2}"
 
-  static let momentum = Field.number(
+  package static let momentum = Field.number(
     "momentum", default: 0.9, Bounds(0..<1), "μ: the part of the last step that is kept.")
 
   private let momentum: Double

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Sharpness-aware minimization around any other solver (Foret et al. 2021), whose step it takes
 /// with the gradient at θ + ρ g/(‖g‖ + 1e-12) in place of g, the gradient at θ. ‖g‖ is the norm over

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 /// Lookahead (Zhang et al. 2019): every k steps the slow weights go a part of the way to the fast
 /// ones, φ ← φ + α(θ − φ), and these start again from there, θ ← φ. They begin as the parameters

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The solvers that a spec can name.
 extension Registry {
   package static let solvers = Registry(

@@ -1,4 +1,4 @@
-internal import CKernels
+package import CKernels
 
 /// The flat buffers of one solver step, and what holds for it.
 package struct SolverStep {
@@ -37,7 +37,7 @@ package struct SolverStep {
 
 extension SolverStep {
   /// The step as the kernels take it.
-  var kernel: ck_solver_step {
+  package var kernel: ck_solver_step {
     ck_solver_step(
       parameters: parameters, gradients: gradients, pieces: tensors.pieces.baseAddress,
       count: Int32(tensors.pieces.count), limit: clipping.limit, scale: clipping.scale,

@@ -1,4 +1,4 @@
-internal import CKernels
+package import CKernels
 
 /// Where the tensors of a network lie in the flat buffers of its parameters, and in what measure
 /// each one learns. Made once for a training: a step only reads it.
@@ -31,7 +31,7 @@ package final class SolverTensors {
   /// The tensors cut into what a thread does at a time.
   let pieces: UnsafeMutableBufferPointer<ck_piece>
   /// Room for norms.
-  let scratch: ck_norm_scratch
+  package let scratch: ck_norm_scratch
 
   package init(_ tensors: [Tensor]) {
     self.tensors = tensors

@@ -1,18 +1,20 @@
+internal import Groundwork
+
 /// Named tensors in one flat buffer.
-final class FlatTensors {
-  struct Entry {
-    var name: String
-    var shape: [Int]
-    var offset: Int
-    var count: Int
+package final class FlatTensors {
+  package struct Entry {
+    package var name: String
+    package var shape: [Int]
+    package var offset: Int
+    package var count: Int
   }
 
-  let entries: [Entry]
+  package let entries: [Entry]
   /// Elements, gaps included.
-  let count: Int
+  package let count: Int
   private let buffer: HostBuffer
 
-  init(_ tensors: [(name: String, shape: [Int])]) {
+  package init(_ tensors: [(name: String, shape: [Int])]) {
     var entries: [Entry] = []
     var offset = 0
     for tensor in tensors {
@@ -26,16 +28,18 @@ final class FlatTensors {
   }
 
   /// What tensors of so many elements take.
-  static func bytes(of counts: [Int]) -> Int { counts.reduce(0) { $0 + ($1 + 15) / 16 * 64 } }
+  package static func bytes(of counts: [Int]) -> Int {
+    counts.reduce(0) { $0 + ($1 + 15) / 16 * 64 }
+  }
 
   /// Zeros of the same arrangement: gradients, a solver's slots.
-  convenience init(like other: FlatTensors) {
+  package convenience init(like other: FlatTensors) {
     self.init(other.entries.map { ($0.name, $0.shape) })
   }
 
-  var values: UnsafeMutablePointer<Float> { buffer.floats }
+  package var values: UnsafeMutablePointer<Float> { buffer.floats }
 
-  subscript(_ index: Int) -> UnsafeMutableBufferPointer<Float> {
+  package subscript(_ index: Int) -> UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(
       start: values + entries[index].offset, count: entries[index].count)
   }
@@ -43,7 +47,7 @@ final class FlatTensors {
 
 extension FlatTensors {
   /// Borrowed, in order.
-  func tensors(_ role: StateTensor.Role) -> [StateTensor] {
+  package func tensors(_ role: StateTensor.Role) -> [StateTensor] {
     entries.indices.map { index in
       StateTensor(
         role: role, name: entries[index].name, shape: entries[index].shape,

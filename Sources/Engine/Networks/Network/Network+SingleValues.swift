@@ -4,7 +4,7 @@ extension Network {
   ///
   /// The variance of one value is 0, whatever the image: the layer's output is its shift alone, and the
   /// running variance that an evaluation divides by goes to 0. PyTorch refuses such a batch too.
-  func normOfSingleValues(batch: Int) -> String? {
+  package func normOfSingleValues(batch: Int) -> String? {
     nodes.first { node in
       guard case .batchNorm = node.operation else { return false }
       let shape = values[node.inputs[0]].shape

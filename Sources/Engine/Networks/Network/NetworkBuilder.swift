@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// Writes a ``Network`` down node by node: each call adds an operation and returns its output.
 ///
 /// Names become the names of parameters (`name.weight`) and therefore part of every checkpoint.

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// What a network is built for.
 package struct NetworkInput: Sendable, Hashable {
   package var channels: Int

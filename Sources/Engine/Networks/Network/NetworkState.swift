@@ -2,12 +2,12 @@
 ///
 /// Each kind lies in one flat buffer so that a solver step is one pass; every tensor begins on a
 /// cache line, and the gaps between tensors stay zero.
-final class NetworkState {
-  let parameters: FlatTensors
-  let statistics: FlatTensors
+package final class NetworkState {
+  package let parameters: FlatTensors
+  package let statistics: FlatTensors
 
   /// Parameters drawn from the seed, statistics at their beginnings.
-  init(_ network: Network, seed: UInt64) {
+  package init(_ network: Network, seed: UInt64) {
     parameters = FlatTensors(network.parameters.map { ($0.name, $0.shape) })
     statistics = FlatTensors(network.statistics.map { ($0.name, $0.shape) })
     for (index, parameter) in network.parameters.enumerated() {
@@ -20,7 +20,7 @@ final class NetworkState {
 }
 
 extension NetworkState {
-  var tensors: [StateTensor] {
+  package var tensors: [StateTensor] {
     parameters.tensors(.parameter) + statistics.tensors(.statistic)
   }
 }

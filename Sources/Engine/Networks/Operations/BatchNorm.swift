@@ -6,16 +6,16 @@ package struct BatchNorm: Sendable, Hashable {
 }
 
 extension BatchNorm: OperationDefinition {
-  func outputs(for inputs: [FeatureShape]) -> [FeatureShape] { inputs }
+  package func outputs(for inputs: [FeatureShape]) -> [FeatureShape] { inputs }
 
-  func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] {
+  package func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] {
     [
       ParameterDefinition(name: "scale", shape: [inputs[0].channels], initializer: .constant(1)),
       ParameterDefinition(name: "shift", shape: [inputs[0].channels], initializer: .constant(0)),
     ]
   }
 
-  func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition] {
+  package func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition] {
     [
       StatisticDefinition(name: "mean", shape: [inputs[0].channels], initial: 0),
       StatisticDefinition(name: "variance", shape: [inputs[0].channels], initial: 1),

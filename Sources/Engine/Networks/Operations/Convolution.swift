@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Cross-correlation with zero padding; `weight` is `[outputs, inputs, kernel.height, kernel.width]`,
 /// `bias` is `[outputs]`.
 package struct Convolution: Sendable, Hashable {
@@ -11,7 +13,7 @@ package struct Convolution: Sendable, Hashable {
 }
 
 extension Convolution: OperationDefinition {
-  func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
+  package func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
     func extent(_ input: Int, _ axis: KeyPath<Size, Int>) -> Int {
       (input + 2 * padding[keyPath: axis] - dilation[keyPath: axis] * (kernel[keyPath: axis] - 1)
         - 1)
@@ -22,7 +24,7 @@ extension Convolution: OperationDefinition {
     ]
   }
 
-  func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] {
+  package func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] {
     let fanIn = inputs[0].channels * kernel.height * kernel.width
     let weight = ParameterDefinition(
       name: "weight", shape: [outputs, inputs[0].channels, kernel.height, kernel.width],
@@ -31,7 +33,7 @@ extension Convolution: OperationDefinition {
     return hasBias ? [weight, bias] : [weight]
   }
 
-  func operations(for inputs: [FeatureShape]) -> Int {
+  package func operations(for inputs: [FeatureShape]) -> Int {
     let output = outputs(for: inputs)[0]
     return 2 * output.channels * output.height * output.width * inputs[0].channels
       * kernel.height * kernel.width

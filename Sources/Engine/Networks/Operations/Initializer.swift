@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 /// How a parameter begins.
 package enum Initializer: Sendable, Hashable {
@@ -8,7 +9,7 @@ package enum Initializer: Sendable, Hashable {
   case uniform(limit: Float)
 
   /// Fills the values; the draws depend on the seed and the parameter's name alone.
-  func fill(_ values: UnsafeMutableBufferPointer<Float>, name: String, seed: UInt64) {
+  package func fill(_ values: UnsafeMutableBufferPointer<Float>, name: String, seed: UInt64) {
     let purpose = RandomStream.Purpose("initializer:\(name)").code
     switch self {
     case .constant(let value):

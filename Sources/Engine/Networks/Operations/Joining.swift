@@ -24,7 +24,7 @@ package struct PadChannels: Sendable, Hashable {
 }
 
 extension PadChannels: OperationDefinition {
-  func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
+  package func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
     precondition(inputs[0].channels <= channels)
     return [FeatureShape(channels, inputs[0].height, inputs[0].width)]
   }

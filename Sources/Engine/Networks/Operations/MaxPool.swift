@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Maximum over windows of `size` at a stride of `size`, no padding, height and width rounded
 /// down. Two outputs: the maxima and, as one byte each, the position of each within its window
 /// (row · size.width + column; the first in scan order where several are equal).
@@ -6,7 +8,7 @@ package struct MaxPool: Sendable, Hashable {
 }
 
 extension MaxPool: OperationDefinition {
-  func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
+  package func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
     let maxima = FeatureShape(
       inputs[0].channels, inputs[0].height / size.height, inputs[0].width / size.width)
     return [maxima, maxima]
@@ -20,7 +22,7 @@ package struct MaxUnpool: Sendable, Hashable {
 }
 
 extension MaxUnpool: OperationDefinition {
-  func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
+  package func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
     precondition(inputs[0] == inputs[1], "values \(inputs[0]) and positions \(inputs[1]) differ")
     return [
       FeatureShape(

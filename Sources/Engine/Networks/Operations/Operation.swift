@@ -24,7 +24,7 @@ package enum Activation: Sendable, Hashable {
 
 extension Operation {
   /// The operation's meaning; the one place that lists every operation.
-  var definition: any OperationDefinition {
+  package var definition: any OperationDefinition {
     switch self {
     case .convolution(let convolution): convolution
     case .transposedConvolution(let convolution): convolution
@@ -42,7 +42,7 @@ extension Operation {
 }
 
 extension Operation {
-  var isConvolution: Bool {
+  package var isConvolution: Bool {
     switch self {
     case .convolution, .transposedConvolution: true
     default: false
@@ -51,7 +51,7 @@ extension Operation {
 
   /// Whether the output has the channels of the first input and is computed channel by channel, so
   /// that it lies in memory as that input does.
-  var keepsLayout: Bool {
+  package var keepsLayout: Bool {
     switch self {
     case .batchNorm, .relu, .prelu, .maxPool, .maxUnpool, .add, .spatialDropout: true
     case .convolution, .transposedConvolution, .concatenate, .padChannels: false

@@ -1,5 +1,5 @@
 /// What an operation means, apart from how it is computed.
-protocol OperationDefinition {
+package protocol OperationDefinition {
   /// Shapes of the outputs, each for one image. Inputs come in the order that the operation's
   /// documentation gives; a violation is an error of the template and traps.
   func outputs(for inputs: [FeatureShape]) -> [FeatureShape]
@@ -12,13 +12,13 @@ protocol OperationDefinition {
 }
 
 extension OperationDefinition {
-  func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] { [] }
-  func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition] { [] }
-  func operations(for inputs: [FeatureShape]) -> Int { 0 }
+  package func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] { [] }
+  package func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition] { [] }
+  package func operations(for inputs: [FeatureShape]) -> Int { 0 }
 }
 
 /// A parameter before it belongs to a network.
-struct ParameterDefinition {
+package struct ParameterDefinition {
   /// Within the node: `weight`, `bias`, `scale`, `shift`, `slope`.
   var name: String
   var shape: [Int]
@@ -26,7 +26,7 @@ struct ParameterDefinition {
 }
 
 /// A running statistic before it belongs to a network.
-struct StatisticDefinition {
+package struct StatisticDefinition {
   var name: String
   var shape: [Int]
   var initial: Float

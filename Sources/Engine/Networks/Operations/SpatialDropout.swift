@@ -5,5 +5,5 @@ package struct SpatialDropout: Sendable, Hashable {
 }
 
 extension SpatialDropout: OperationDefinition {
-  func outputs(for inputs: [FeatureShape]) -> [FeatureShape] { inputs }
+  package func outputs(for inputs: [FeatureShape]) -> [FeatureShape] { inputs }
 }

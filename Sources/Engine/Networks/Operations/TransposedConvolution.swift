@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The gradient of a convolution with respect to its input, used to enlarge; `weight` is
 /// `[inputs, outputs, kernel.height, kernel.width]`, `bias` is `[outputs]`.
 package struct TransposedConvolution: Sendable, Hashable {
@@ -12,7 +14,7 @@ package struct TransposedConvolution: Sendable, Hashable {
 }
 
 extension TransposedConvolution: OperationDefinition {
-  func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
+  package func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
     func extent(_ input: Int, _ axis: KeyPath<Size, Int>) -> Int {
       stride[keyPath: axis] * (input - 1) + kernel[keyPath: axis] - 2 * padding[keyPath: axis]
         + outputPadding[keyPath: axis]
@@ -22,7 +24,7 @@ extension TransposedConvolution: OperationDefinition {
     ]
   }
 
-  func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] {
+  package func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] {
     // Each output pixel receives one tap in stride² of the kernel from every input channel.
     let taps = max(1, kernel.height * kernel.width / (stride.height * stride.width))
     let weight = ParameterDefinition(
@@ -32,7 +34,7 @@ extension TransposedConvolution: OperationDefinition {
     return hasBias ? [weight, bias] : [weight]
   }
 
-  func operations(for inputs: [FeatureShape]) -> Int {
+  package func operations(for inputs: [FeatureShape]) -> Int {
     2 * inputs[0].channels * inputs[0].height * inputs[0].width * outputs * kernel.height
       * kernel.width
   }

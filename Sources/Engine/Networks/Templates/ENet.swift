@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// ENet (Paszke, Chaurasia, Kim & Culurciello, "ENet: A Deep Neural Network Architecture for
 /// Real-Time Semantic Segmentation", arXiv 1606.02147) in the form of the authors' own Lua code:
 /// 363,856 parameters at 12 classes, which begin as Torch's do.

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// The templates that a spec can name.
 extension Registry {
   package static let templates = Registry(

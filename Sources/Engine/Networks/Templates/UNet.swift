@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// U-Net (Ronneberger, Fischer & Brox, "U-Net: Convolutional Networks for Biomedical Image
 /// Segmentation", MICCAI 2015) in DeepDetect's form: "same" convolutions, so that the logits have
 /// the size of the input, and a ReLU behind each 2×2 transposed convolution.
@@ -21,8 +23,8 @@ package struct UNet: Template {
   ]
 
   let baseChannels: Int
-  let depth: Int
-  let batchNorm: Bool
+  package let depth: Int
+  package let batchNorm: Bool
   let hasEdgeHead: Bool
 
   package init(_ values: FieldValues) {

@@ -1,5 +1,7 @@
 internal import CKernels
+package import Datasets
 internal import Foundation
+package import Groundwork
 
 /// Times augmentations alone, on made-up samples in memory: no file is read, nothing is normalised.
 package struct AugmentationBenchmark: Sendable {

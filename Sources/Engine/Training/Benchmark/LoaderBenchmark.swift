@@ -1,3 +1,7 @@
+package import Datasets
+package import Groundwork
+package import Networks
+
 /// Times the batches of a training: how fast they are prepared, and what they cost a training that
 /// computes at the same time.
 package struct LoaderBenchmark {

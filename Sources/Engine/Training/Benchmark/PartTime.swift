@@ -1,3 +1,7 @@
+package import Datasets
+package import Execution
+package import Groundwork
+
 /// How long a part of a training step takes by itself: one kernel in one direction, a loss, the
 /// solver.
 package struct PartTime: Sendable, Hashable {

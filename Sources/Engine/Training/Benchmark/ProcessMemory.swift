@@ -1,4 +1,5 @@
 internal import Foundation
+package import Groundwork
 
 /// Bytes of memory that this process holds, as the system counts them; 0 where it does not say.
 package enum ProcessMemory {

@@ -1,3 +1,6 @@
+package import Execution
+package import Groundwork
+
 /// How a training is computed: what decides its speed, its memory and its last bits, but not what
 /// is learned.
 package struct Computation: Sendable, Hashable {

@@ -1,3 +1,6 @@
+package import Datasets
+package import Groundwork
+
 /// What the plans of a training depend on besides its configuration.
 package struct DataShape: Sendable, Hashable {
   /// Of the images before augmentation.
@@ -18,7 +21,7 @@ package struct DataShape: Sendable, Hashable {
     self.classes = classes
   }
 
-  init(_ data: SegmentationData) {
+  package init(_ data: SegmentationData) {
     self.init(
       trainingSize: data.train.size, validationSize: data.validation.size,
       stitchedSize: data.validation.stitchedSize, channels: data.train.channels,

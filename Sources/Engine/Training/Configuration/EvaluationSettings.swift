@@ -1,3 +1,5 @@
+package import Learning
+
 /// What an evaluation finds out besides the losses and the counts of pixels.
 package struct EvaluationSettings: Sendable {
   /// No two of one name.

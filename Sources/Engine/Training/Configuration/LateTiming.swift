@@ -1,4 +1,7 @@
+package import Datasets
 internal import Foundation
+package import Groundwork
+package import Learning
 
 /// A time in a spec that a training is over before: what should begin or end then does not.
 package struct LateTiming: Sendable, Hashable {
@@ -62,7 +65,8 @@ extension TrainingConfiguration {
       return [
         LateTiming(
           path: ["solver", "ema"],
-          message: "after \(TrainingInterval.iterations(length.steps).text) of training the average is "
+          message:
+            "after \(TrainingInterval.iterations(length.steps).text) of training the average is "
             + "still \(Int((100 * left).rounded())) % made of the weights that were drawn",
           consequence: nil, remedy: "lower the decay, or write {decay: \(decay), ramp: true}")
       ]
@@ -105,7 +109,7 @@ extension TrainingConfiguration {
 
 extension TrainingConfiguration {
   /// What the schedule says, times what is left of the warm-up.
-  func learningRate(at point: SchedulePoint) -> Double {
+  package func learningRate(at point: SchedulePoint) -> Double {
     schedule.learningRate(at: point) * (warmup?.factor(at: point) ?? 1)
   }
 }

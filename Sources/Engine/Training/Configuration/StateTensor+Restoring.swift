@@ -1,8 +1,10 @@
+package import Networks
+
 extension [StateTensor] {
   /// Overwrites every tensor with its recorded values.
   ///
   /// - Throws: ``TrainingError/checkpoint(_:)`` where a tensor is missing or of another size.
-  func restore(from values: (StateTensor.Role, String) throws -> [Float]?) throws {
+  package func restore(from values: (StateTensor.Role, String) throws -> [Float]?) throws {
     for tensor in self {
       guard let recorded = try values(tensor.role, tensor.name) else {
         throw TrainingError.checkpoint("\(tensor.name) is missing")

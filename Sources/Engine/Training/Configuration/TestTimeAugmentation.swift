@@ -1,3 +1,7 @@
+package import Datasets
+package import Groundwork
+package import Networks
+
 /// The views of an image that an evaluation shows the network, to average what it says of them:
 /// every scale as it is, mirrored and turned. As a value it is known before anything runs.
 package struct TestTimeAugmentation: Sendable, Hashable {

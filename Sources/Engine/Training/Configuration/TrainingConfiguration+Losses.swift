@@ -1,3 +1,7 @@
+package import Execution
+package import Groundwork
+package import Learning
+
 extension TrainingConfiguration {
   /// The losses prepared for what the steps compute; to train on mixtures they are taken image by
   /// image.
@@ -31,5 +35,5 @@ extension TrainingConfiguration {
   }
 
   /// Whether any loss looks at logits by themselves, so that what is averaged keeps them.
-  var readsSingleLogits: Bool { losses.contains { type(of: $0.loss).readsSingleLogits } }
+  package var readsSingleLogits: Bool { losses.contains { type(of: $0.loss).readsSingleLogits } }
 }

@@ -1,3 +1,9 @@
+package import Datasets
+package import Execution
+package import Groundwork
+package import Learning
+package import Networks
+
 /// Everything that decides a training besides its data: a value, built by whoever read the spec.
 package struct TrainingConfiguration: Sendable {
   package var template: any Template
@@ -30,7 +36,8 @@ package struct TrainingConfiguration: Sendable {
   package init(
     template: any Template, losses: [WeightedLoss], solver: any Solver, baseLearningRate: Double,
     weightDecay: Double, schedule: any Schedule, augmentations: [any Augmentation],
-    duration: TrainingInterval, batchSize: Int, evaluationBatchSize: Int, evaluateEvery: TrainingInterval,
+    duration: TrainingInterval, batchSize: Int, evaluationBatchSize: Int,
+    evaluateEvery: TrainingInterval,
     seed: UInt64, threads: Int, computation: Computation
   ) {
     self.template = template

@@ -1,3 +1,6 @@
+package import Groundwork
+package import Networks
+
 /// Why a training could not begin or go on.
 package enum TrainingError: Error, CustomStringConvertible {
   case batchLargerThanData(batch: Int, iterSize: Int = 1, samples: Int)

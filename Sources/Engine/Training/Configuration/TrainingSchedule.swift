@@ -1,3 +1,5 @@
+package import Learning
+
 /// How a training is divided into steps, epochs and rounds.
 struct TrainingSchedule: Sendable, Hashable {
   let stepsPerEpoch: Int

@@ -1,9 +1,15 @@
+package import Datasets
+package import Execution
+package import Groundwork
+package import Learning
+package import Networks
+
 /// Measures a network on a data set: losses, the confusion matrix and the metrics that are asked for,
 /// with running statistics and without the augmentation of training.
 ///
 /// All of it is of whole images, whether they are cut into patches or not, and none of it depends on
 /// how they come in batches. Losses are taken of each image by itself (``EvaluatedLosses``).
-final class Evaluation {
+package final class Evaluation {
   private let predictor: any BatchPredictor
   private let data: Dataset
   private let images: [WholeImage]
@@ -20,9 +26,9 @@ final class Evaluation {
   private var loader: Loader?
 
   /// Prepares the losses for single images of the size of a batch of logits, and of logits of edges.
-  typealias MakeLosses = (TensorLayout, TensorLayout?) throws -> LossSum
+  package typealias MakeLosses = (TensorLayout, TensorLayout?) throws -> LossSum
 
-  init(
+  package init(
     predictor: any BatchPredictor, settings: EvaluationSettings, data: Dataset,
     averagesLogits: Bool, state: NetworkState, arena: HostBuffer, makeLosses: @escaping MakeLosses
   ) throws {
@@ -48,7 +54,7 @@ final class Evaluation {
     predictor.allocate(state, in: arena)
   }
 
-  struct Figures {
+  package struct Figures {
     /// The weighted sum of the losses.
     var loss: Double
     var losses: [NamedLoss]
@@ -69,7 +75,7 @@ final class Evaluation {
   /// - Parameter progress: called after every batch with the number of samples done; returns
   ///   whether to go on.
   /// - Returns: `nil` where `progress` said to stop.
-  func run(progress: (Int) throws -> Control) throws -> Figures? {
+  package func run(progress: (Int) throws -> Control) throws -> Figures? {
     var losses = EvaluatedLosses(names: judge.losses.names)
     let shape = predictor.logitsLayout.shape
     var confusion = ConfusionMatrix(classes: shape.channels, labelling: data.labelling)

@@ -1,3 +1,7 @@
+package import Execution
+package import Groundwork
+package import Learning
+
 /// Compares what is predicted with the labels, for images of one size.
 final class EvaluationJudge {
   /// Of the logits: N × K × H × W.

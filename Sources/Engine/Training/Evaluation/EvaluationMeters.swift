@@ -1,3 +1,7 @@
+package import Datasets
+package import Groundwork
+package import Learning
+
 /// The meters of the metrics that a spec names, for one evaluation after the other.
 final class EvaluationMeters {
   private let metrics: [any Metric]

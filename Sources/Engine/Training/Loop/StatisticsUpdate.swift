@@ -1,3 +1,7 @@
+package import Datasets
+package import Execution
+package import Networks
+
 /// Batch norm's running statistics, estimated anew for weights that no step was taken with: the means
 /// of the batches' own means and (unbiased) variances over one epoch of training batches, as PyTorch's
 /// `torch.optim.swa_utils.update_bn` takes them.

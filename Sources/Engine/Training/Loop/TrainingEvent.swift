@@ -1,3 +1,6 @@
+package import Learning
+package import Networks
+
 /// What happens while a network trains, in order: `prepared`, then for every round steps,
 /// evaluation and `roundEnded`.
 ///

@@ -1,3 +1,9 @@
+package import Datasets
+package import Execution
+package import Groundwork
+package import Learning
+package import Networks
+
 /// Trains a network: rounds of steps, each ended by an evaluation, reported as events.
 ///
 /// The result is a function of configuration and data alone. It does not matter whether the

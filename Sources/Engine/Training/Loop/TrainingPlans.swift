@@ -1,8 +1,14 @@
+package import Datasets
+package import Execution
+package import Groundwork
+package import Learning
+package import Networks
+
 /// What a training computes with, made but not yet given memory: the plan of its steps, and that of
 /// its evaluation or those of the views that it looks at.
 package struct TrainingPlans {
-  let training: ExecutionPlan
-  let evaluation: any BatchPredictor
+  package let training: ExecutionPlan
+  package let evaluation: any BatchPredictor
   /// As ``DataShape/stitchedSize``.
   private let stitchedSize: Size?
   /// The algorithm of every convolution that several can compute, by its description.

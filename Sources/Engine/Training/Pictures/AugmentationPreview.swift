@@ -1,4 +1,6 @@
 internal import CKernels
+package import Datasets
+package import Groundwork
 
 /// What a training would be shown: a sample as it is, and as it is in several epochs.
 package struct AugmentationPreview {
@@ -103,7 +105,7 @@ extension Sample {
 
 extension ClassPalette {
   /// Each label in its colour.
-  func picture(of labels: [UInt8], size: Size) -> Raster {
+  package func picture(of labels: [UInt8], size: Size) -> Raster {
     let tables = (0..<3).map { channel in (0..<256).map { colours[3 * $0 + channel] } }
     let pixels = [UInt8].filled(count: 3 * labels.count) { target in
       for (place, label) in labels.enumerated() {

@@ -1,4 +1,6 @@
 internal import CKernels
+package import Datasets
+package import Groundwork
 
 /// Pictures for people: what a network sees, should see and says.
 package enum Overlay {

@@ -1,8 +1,12 @@
+package import Execution
+package import Groundwork
+package import Networks
+
 /// What an evaluation asks about its batches: a network, or the average of what one says of several
 /// views.
 ///
 /// Letters: N batch, C channels, K classes, H height, W width.
-protocol BatchPredictor: AnyObject {
+package protocol BatchPredictor: AnyObject {
   /// Of the images, N × C × H × W, plain.
   var input: TensorLayout { get }
   /// Of what is predicted, N × K × H × W.
@@ -25,12 +29,12 @@ protocol BatchPredictor: AnyObject {
 }
 
 extension ExecutionPlan: BatchPredictor {
-  var input: TensorLayout { layouts[Network.inputValue] }
-  var views: Int { 1 }
-  var operationsPerImage: Int { network.operations }
-  var ownBytes: Int { 0 }
+  package var input: TensorLayout { layouts[Network.inputValue] }
+  package var views: Int { 1 }
+  package var operationsPerImage: Int { network.operations }
+  package var ownBytes: Int { 0 }
 
-  func predict(_ images: UnsafePointer<Float>) -> PredictedBatch {
+  package func predict(_ images: UnsafePointer<Float>) -> PredictedBatch {
     self.images.update(from: images, count: input.elements)
     forward()
     return PredictedBatch(logits: logits, singleLogits: logits, edges: edges)

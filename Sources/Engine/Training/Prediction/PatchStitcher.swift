@@ -1,4 +1,8 @@
 internal import CKernels
+package import Datasets
+package import Execution
+package import Groundwork
+package import Learning
 
 /// Puts together what is predicted of an image's patches: one image at a time, whatever its size.
 ///

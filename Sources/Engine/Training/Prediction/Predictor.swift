@@ -1,3 +1,9 @@
+package import Datasets
+package import Execution
+package import Groundwork
+package import Learning
+package import Networks
+
 /// A trained network that labels images as its evaluation does.
 package final class Predictor {
   private let predictor: any BatchPredictor

@@ -1,6 +1,11 @@
+package import Datasets
+package import Execution
+package import Groundwork
+package import Networks
+
 extension TrainingConfiguration {
   /// The template's network for images of this size.
-  func network(channels: Int, size: Size, classes: Int) throws(TrainingError) -> Network {
+  package func network(channels: Int, size: Size, classes: Int) throws(TrainingError) -> Network {
     do throws(ComponentError) {
       return try template.network(
         input: NetworkInput(channels: channels, size: size), classes: classes)
@@ -10,7 +15,7 @@ extension TrainingConfiguration {
   }
 
   /// What is asked about images that are evaluated: the network, or the average of its views.
-  func predictor(
+  package func predictor(
     of input: NetworkInput, classes: Int, batch: Int, backend: any Backend
   ) throws -> any BatchPredictor {
     let augmentation = evaluation.testTimeAugmentation

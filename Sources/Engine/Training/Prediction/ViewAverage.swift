@@ -1,4 +1,9 @@
 internal import CKernels
+package import Datasets
+package import Execution
+package import Groundwork
+package import Learning
+package import Networks
 
 /// Shows a network several views of each image and averages what it says of them.
 ///

@@ -1,4 +1,5 @@
-internal import Engine
+internal import Datasets
+internal import Groundwork
 
 /// Every combination of the values, the last parameter varying fastest.
 struct GridSampler: Sampler {

@@ -1,4 +1,4 @@
-internal import Engine
+internal import Groundwork
 
 /// The points that are written out, in their order.
 struct ListSampler: Sampler {

@@ -1,6 +1,7 @@
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
 import Testing
-
-@testable import Engine
 
 struct ColumnProductsTests {
   private let large = Shape(2, 11, 9, 8), small = Shape(2, 3, 5, 4)

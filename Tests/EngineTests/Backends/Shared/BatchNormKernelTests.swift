@@ -1,6 +1,8 @@
+@testable import Datasets
+@testable import Execution
+@testable import Groundwork
+@testable import Networks
 import Testing
-
-@testable import Engine
 
 struct BatchNormKernelTests {
   static let targets = BackendsUnderTest.inAllBlocks

@@ -1,6 +1,7 @@
+@testable import Execution
+@testable import Groundwork
+@testable import Networks
 import Testing
-
-@testable import Engine
 
 struct MaxPoolKernelTests {
   private func pool(

@@ -1,6 +1,7 @@
+@testable import Execution
+@testable import Groundwork
+@testable import Networks
 import Testing
-
-@testable import Engine
 
 struct PReLUKernelTests {
   @Test("each channel has its own slope, and that slope the gradient of its negative values")

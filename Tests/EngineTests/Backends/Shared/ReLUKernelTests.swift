@@ -1,6 +1,7 @@
+@testable import Execution
+@testable import Groundwork
+@testable import Networks
 import Testing
-
-@testable import Engine
 
 struct ReLUKernelTests {
   @Test("zero and negative values give zero, and no gradient; a NaN stays a NaN")

@@ -1,6 +1,7 @@
+@testable import Execution
+@testable import Groundwork
+@testable import Networks
 import Testing
-
-@testable import Engine
 
 struct SpatialDropoutKernelTests {
   private let shape = Shape(4, 64, 2, 2)

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Values multiplied and moved.
 package struct BrightnessContrast: Augmentation {
   package static let name = "brightness_contrast"
@@ -24,7 +26,7 @@ package struct BrightnessContrast: Augmentation {
     probability = values[Self.probability]
   }
 
-  func draw(_ random: inout RandomStream) -> (contrast: Double, brightness: Double)? {
+  package func draw(_ random: inout RandomStream) -> (contrast: Double, brightness: Double)? {
     guard random.chance(probability) else { return nil }
     let factor = 1 + random.either(contrast)
     return (factor, random.either(brightness))

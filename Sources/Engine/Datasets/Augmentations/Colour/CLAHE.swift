@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Contrast limited adaptive histogram equalisation (Zuiderveld 1994).
 package struct CLAHE: GradedAugmentation {
   package static let name = "clahe"
@@ -8,7 +10,7 @@ package struct CLAHE: GradedAugmentation {
   package static let fields = [clip.declaration, tiles.declaration, probability.declaration]
   package static let example = "clahe: {clip: [1, 4], tiles: 8}"
 
-  static let clip = Field<ClosedRange<Double>>.range(
+  package static let clip = Field<ClosedRange<Double>>.range(
     "clip", default: 1...4, Bounds(0.1...255),
     "How often a value may occur, in multiples of the mean; uniform.")
   static let tiles = Field.integer("tiles", default: 8, 1...32, "Along each axis.")

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Brightness, contrast, saturation and hue in a random order, as torchvision does.
 package struct ColorJitter: Augmentation {
   package static let name = "color_jitter"
@@ -36,7 +38,7 @@ package struct ColorJitter: Augmentation {
     probability = values[Self.probability]
   }
 
-  struct Draw {
+  package struct Draw {
     /// Factors.
     let brightness: Double
     let contrast: Double
@@ -47,7 +49,7 @@ package struct ColorJitter: Augmentation {
     var order: InlineArray<4, Int> = [0, 1, 2, 3]
   }
 
-  func draw(_ random: inout RandomStream) -> Draw? {
+  package func draw(_ random: inout RandomStream) -> Draw? {
     guard random.chance(probability) else { return nil }
     let brightness = 1 + random.either(strengths.brightness)
     let contrast = 1 + random.either(strengths.contrast)

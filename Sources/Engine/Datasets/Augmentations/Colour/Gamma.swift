@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Values raised to a power.
 package struct Gamma: GradedAugmentation {
@@ -7,7 +8,7 @@ package struct Gamma: GradedAugmentation {
   package static let fields = [power.declaration, probability.declaration]
   package static let example = "gamma: {power: [0.8, 1.2]}"
 
-  static let power = Field<ClosedRange<Double>>.range(
+  package static let power = Field<ClosedRange<Double>>.range(
     "power", default: 0.8...1.2, Bounds(0.05...20), "Uniform; below 1 brightens.")
   static let probability = Self.chance(0.5, "Of changing a sample.")
 

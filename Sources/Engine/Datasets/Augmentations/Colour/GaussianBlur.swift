@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Out of focus.
 package struct GaussianBlur: GradedAugmentation {
   package static let name = "gaussian_blur"
@@ -5,7 +7,7 @@ package struct GaussianBlur: GradedAugmentation {
   package static let fields = [deviation.declaration, probability.declaration]
   package static let example = "gaussian_blur: {deviation: [0.5, 3]}"
 
-  static let deviation = Field<ClosedRange<Double>>.range(
+  package static let deviation = Field<ClosedRange<Double>>.range(
     "deviation", default: 0.5...3, Bounds(0.1...30), "Of the Gaussian in pixels; uniform.")
   static let probability = Self.chance(0.5, "Of changing a sample.")
 

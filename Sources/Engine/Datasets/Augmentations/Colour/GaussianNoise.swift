@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Noise that does not depend on the value: a camera's electronics.
 package struct GaussianNoise: GradedAugmentation {
@@ -7,7 +8,7 @@ package struct GaussianNoise: GradedAugmentation {
   package static let fields = [deviation.declaration, probability.declaration]
   package static let example = "gaussian_noise: {deviation: [5, 25]}"
 
-  static let deviation = Field<ClosedRange<Double>>.range(
+  package static let deviation = Field<ClosedRange<Double>>.range(
     "deviation", default: 5...25, Bounds(0...255), "Of 255; uniform.")
   static let probability = Self.chance(0.5, "Of changing a sample.")
 

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// A change of values of one strength, which is drawn uniformly for every sample that is changed.
 protocol GradedAugmentation: Augmentation {
   var strength: ClosedRange<Double> { get }

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Hue, saturation and value moved (Carvana's winners; albumentations' defaults).
 package struct HueSaturation: Augmentation {
   package static let name = "hue_saturation"
@@ -12,7 +14,7 @@ package struct HueSaturation: Augmentation {
     "hue", default: 20, Bounds(0...90), "Of 180 around the circle, at most, either way.")
   static let saturation = Field.number(
     "saturation", default: 30, Bounds(0...255), "Of 255, at most, either way.")
-  static let value = Field.number(
+  package static let value = Field.number(
     "value", default: 20, Bounds(0...255), "Of 255, at most, either way.")
   static let probability = Self.chance(0.5, "Of changing a sample.")
 
@@ -24,7 +26,7 @@ package struct HueSaturation: Augmentation {
     probability = values[Self.probability]
   }
 
-  func draw(
+  package func draw(
     _ random: inout RandomStream
   ) -> (hue: Double, saturation: Double, value: Double)? {
     guard random.chance(probability) else { return nil }

@@ -1,6 +1,7 @@
 internal import CImageCodecs
 internal import CKernels
 internal import Foundation
+package import Groundwork
 
 /// Written as JPEG and read again.
 package struct JPEGCompression: Augmentation {
@@ -35,14 +36,14 @@ package struct JPEGCompression: Augmentation {
   }
 
   /// - Throws: ``ComponentError`` where JPEG knows no images of this size.
-  static func require(_ size: Size, field: String?) throws(ComponentError) {
+  package static func require(_ size: Size, field: String?) throws(ComponentError) {
     guard max(size.height, size.width) <= 65_500 else {
       throw ComponentError(
         field: field, "images of \(size) are too large for JPEG, which ends at 65500 pixels")
     }
   }
 
-  func draw(_ random: inout RandomStream) -> Int? {
+  package func draw(_ random: inout RandomStream) -> Int? {
     guard random.chance(probability) else { return nil }
     return quality.lowerBound + random.below(quality.count)
   }

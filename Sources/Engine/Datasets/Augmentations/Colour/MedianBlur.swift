@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// The median of the neighbourhood: small things vanish, edges stay.
 package struct MedianBlur: Augmentation {
@@ -8,7 +9,7 @@ package struct MedianBlur: Augmentation {
   package static let fields = [size.declaration, probability.declaration]
   package static let example = "median_blur: {size: 5}"
 
-  static let size = Field.integer(
+  package static let size = Field.integer(
     "size", default: 5, 3...7, unit: "pixels",
     "The largest side of the square; 3, 5 and 7 up to it are as likely.")
   static let probability = Self.chance(0.5, "Of changing a sample.")
@@ -21,7 +22,7 @@ package struct MedianBlur: Augmentation {
     probability = values[Self.probability]
   }
 
-  func draw(_ random: inout RandomStream) -> Int? {
+  package func draw(_ random: inout RandomStream) -> Int? {
     guard random.chance(probability) else { return nil }
     return 3 + 2 * random.below((size - 1) / 2)
   }

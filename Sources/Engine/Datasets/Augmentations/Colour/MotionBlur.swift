@@ -1,5 +1,6 @@
 internal import CKernels
 internal import Foundation
+package import Groundwork
 
 /// Blurred along a line: the camera or the scene moved.
 package struct MotionBlur: Augmentation {
@@ -9,7 +10,7 @@ package struct MotionBlur: Augmentation {
   package static let fields = [length.declaration, probability.declaration]
   package static let example = "motion_blur: {length: [3, 11]}"
 
-  static let length = Field<ClosedRange<Double>>.range(
+  package static let length = Field<ClosedRange<Double>>.range(
     "length", default: 3...11, Bounds(1...63), "Of the line in pixels; uniform.")
   static let probability = Self.chance(0.5, "Of changing a sample.")
 
@@ -22,7 +23,7 @@ package struct MotionBlur: Augmentation {
   }
 
   /// The line's length in pixels and its angle in degrees, counter-clockwise.
-  func draw(_ random: inout RandomStream) -> (length: Double, angle: Double)? {
+  package func draw(_ random: inout RandomStream) -> (length: Double, angle: Double)? {
     guard random.chance(probability) else { return nil }
     let length = random.uniform(in: length)
     return (length, random.uniform(in: 0...180))

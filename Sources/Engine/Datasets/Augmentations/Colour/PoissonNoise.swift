@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// The noise of counted light; above 30 photons a pixel the normal approximation.
 package struct PoissonNoise: GradedAugmentation {

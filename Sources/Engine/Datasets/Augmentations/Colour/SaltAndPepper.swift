@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Dead and hot pixels.
 package struct SaltAndPepper: GradedAugmentation {
   package static let name = "salt_and_pepper"
@@ -5,7 +7,7 @@ package struct SaltAndPepper: GradedAugmentation {
   package static let fields = [amount.declaration, probability.declaration]
   package static let example = "salt_and_pepper: {amount: [0.01, 0.06]}"
 
-  static let amount = Field<ClosedRange<Double>>.range(
+  package static let amount = Field<ClosedRange<Double>>.range(
     "amount", default: 0.01...0.06, Bounds(0...1),
     "Drawn pixels, as a part of all; uniform, and places may repeat.")
   static let probability = Self.chance(0.5, "Of changing a sample.")

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 // Effects of values; labels stay. Values are those of 8-bit images, 0…255, and stay in that range.
 

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Noise in proportion to the value: ultrasound, radar, lasers.
 package struct SpeckleNoise: GradedAugmentation {
@@ -7,7 +8,7 @@ package struct SpeckleNoise: GradedAugmentation {
   package static let fields = [deviation.declaration, probability.declaration]
   package static let example = "speckle_noise: {deviation: [0.05, 0.2]}"
 
-  static let deviation = Field<ClosedRange<Double>>.range(
+  package static let deviation = Field<ClosedRange<Double>>.range(
     "deviation", default: 0.05...0.2, Bounds(0...2),
     "Of the noise, as a part of the value; uniform.")
   static let probability = Self.chance(0.5, "Of changing a sample.")

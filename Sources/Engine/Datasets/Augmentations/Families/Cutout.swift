@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// A rectangle of random noise or of the mean; labels stay (DeVries & Taylor 2017; DeepDetect's
 /// `cutout`; Zhong et al. 2017).
 package struct Cutout: Augmentation {
@@ -10,15 +12,15 @@ package struct Cutout: Augmentation {
   package static let example = "cutout: {probability: 0.1}"
 
   static let probability = Self.chance(0.1, "Of covering something.")
-  static let area = Field<ClosedRange<Double>>.range(
+  package static let area = Field<ClosedRange<Double>>.range(
     "area", default: 0.02...0.4, Bounds(0...1), "Of a rectangle, as a part of the image.")
   static let aspect = Field<ClosedRange<Double>>.range(
     "aspect", default: 0.3...3, Bounds(0.01...100), "Height by width of a rectangle.")
   static let holes = Field.integer("holes", default: 1, 1...100, "Rectangles.")
-  static let fill = Field.name(
+  package static let fill = Field.name(
     "fill", default: "noise", oneOf: ["noise", "mean"],
     "noise is a random value for each pixel and channel, mean that of the data set.")
-  static let labels = Field.name(
+  package static let labels = Field.name(
     "labels", default: "kept", oneOf: ["kept", "ignored"], "Under a rectangle.")
 
   private let probability: Double
@@ -37,7 +39,7 @@ package struct Cutout: Augmentation {
     ignoresLabels = values[Self.labels] == "ignored"
   }
 
-  struct Hole: Equatable {
+  package struct Hole: Equatable {
     var top: Int
     var left: Int
     var height: Int
@@ -45,14 +47,16 @@ package struct Cutout: Augmentation {
   }
 
   /// The extent of a hole within an image.
-  static func extent(_ size: Size, area: Double, aspect: Double) -> (height: Int, width: Int) {
+  package static func extent(_ size: Size, area: Double, aspect: Double) -> (
+    height: Int, width: Int
+  ) {
     let pixels = area * Double(size.area)
     let height = Int((pixels * aspect).squareRoot().rounded(.down))
     let width = Int((pixels / aspect).squareRoot().rounded(.down))
     return (min(height, size.height), min(width, size.width))
   }
 
-  func draw(_ size: Size, _ random: inout RandomStream) -> Hole {
+  package func draw(_ size: Size, _ random: inout RandomStream) -> Hole {
     let share = random.uniform(in: area)
     let (height, width) = Self.extent(size, area: share, aspect: random.uniform(in: aspect))
     let top = random.below(size.height - height + 1)

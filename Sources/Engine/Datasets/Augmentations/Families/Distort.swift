@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// DeepDetect's `distort`: brightness, contrast, saturation, hue and the order of the channels, each
 /// with a probability of its own (Howard 2013; Liu et al. 2016, SSD).
 ///
@@ -30,7 +32,7 @@ package struct Distort: Augmentation {
   }
 
   /// `nil` of what does not happen.
-  struct Draw {
+  package struct Draw {
     /// Added, of 0…255.
     var brightness: Double?
     /// A factor.
@@ -44,7 +46,7 @@ package struct Distort: Augmentation {
     var contrastComesFirst = true
   }
 
-  func draw(_ random: RandomStream) -> Draw {
+  package func draw(_ random: RandomStream) -> Draw {
     var draw = Draw()
     draw.brightness = self.draw(.brightness, random) { $0.either(32) }
     draw.contrast = self.draw(.contrast, random) { $0.uniform(in: 0.5...1.5) }

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// DeepDetect's `geometry`: zoom, perspective and translation in one resampling.
 ///
 /// Ours differs from DeepDetect where it is better for labels: bilinear unless told otherwise, and
@@ -32,7 +34,7 @@ package struct Geometry: Augmentation {
   static let padMode = Field.name(
     "pad_mode", default: "mirrored", oneOf: ["mirrored", "constant", "repeat_nearest"],
     "What comes from outside: constant is the data set's mean and ignored in the labels.")
-  static let interpolation = Interpolation.field
+  package static let interpolation = Interpolation.field
 
   private let probability: Double
   private let zooms: (in: Bool, out: Bool)
@@ -61,7 +63,7 @@ package struct Geometry: Augmentation {
   }
 
   /// All as parts of the size.
-  struct Draw {
+  package struct Draw {
     /// How far the sides of the part that is shown lie within the image; negative beyond it.
     var inset = (x: 0.0, y: 0.0)
     /// By how much the left and the right side of what is shown, the upper and the lower, shorten.
@@ -70,7 +72,7 @@ package struct Geometry: Augmentation {
     var shift = (x: 0.0, y: 0.0)
   }
 
-  func draw(_ random: inout RandomStream) -> Draw? {
+  package func draw(_ random: inout RandomStream) -> Draw? {
     guard random.chance(probability) else { return nil }
     var draw = Draw()
     if zooms.in || zooms.out {

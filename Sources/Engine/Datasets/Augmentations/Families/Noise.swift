@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// DeepDetect's `noise`: eleven ways to spoil an image, each with a probability of its own.
 package struct Noise: Augmentation {
@@ -16,7 +17,7 @@ package struct Noise: Augmentation {
     "Which of them; those that need colours leave grey images as they are.")
 
   /// In the order in which they are applied.
-  enum Effect: String, CaseIterable, Sendable {
+  package enum Effect: String, CaseIterable, Sendable {
     case decolorize
     case gaussBlur = "gauss_blur"
     case histEq = "hist_eq"
@@ -45,7 +46,7 @@ package struct Noise: Augmentation {
   }
 
   /// Calls `body` with each effect that happens and the stream for what else it draws.
-  func draw(_ random: RandomStream, _ body: (Effect, inout RandomStream) -> Void) {
+  package func draw(_ random: RandomStream, _ body: (Effect, inout RandomStream) -> Void) {
     for effect in effects {
       var random = random.part(effect.rawValue)
       if random.chance(probability) { body(effect, &random) }
@@ -56,7 +57,8 @@ package struct Noise: Augmentation {
     draw(random) { effect, random in Self.apply(effect, to: &sample, &random) }
   }
 
-  static func apply(_ effect: Effect, to sample: inout Sample, _ random: inout RandomStream) {
+  package static func apply(_ effect: Effect, to sample: inout Sample, _ random: inout RandomStream)
+  {
     switch effect {
     case .decolorize: sample.saturate(by: 0)
     case .gaussBlur: sample.blur(deviation: 1.5, radius: 3)

@@ -1,5 +1,6 @@
 internal import CKernels
 internal import Foundation
+internal import Groundwork
 
 /// Where each pixel of a warped sample comes from. Pixel centres lie at integers, y grows downward.
 struct AffineMap: Sendable {

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// DeepDetect's `crop_size`: a random square of the training images.
 ///
 /// Only training samples are cut; a network labels whole images when it is evaluated.
@@ -7,7 +9,7 @@ package struct CropSize: Augmentation {
   package static let fields = [side.declaration]
   package static let example = "crop_size: {side: 224}"
 
-  static let side = Field.integer(
+  package static let side = Field.integer(
     "side", 1...16_384, unit: "pixels", "Of the square; no larger than the image.")
 
   private let side: Int

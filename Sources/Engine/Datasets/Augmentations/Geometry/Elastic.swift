@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Smooth deformation: displacements are drawn on a coarse grid and interpolated bicubically
 /// (Ronneberger, Fischer & Brox 2015).
@@ -11,10 +12,10 @@ package struct Elastic: Augmentation {
   ]
   package static let example = "elastic: {deviation: 10, grid: 3}"
 
-  static let deviation = Field.number(
+  package static let deviation = Field.number(
     "deviation", default: 10, Bounds(0...500), unit: "pixels",
     "Of the displacements, the same along both axes.")
-  static let grid = Field.integer(
+  package static let grid = Field.integer(
     "grid", default: 3, 2...32, "Points along each axis, the outermost at the edges.")
   static let probability = Self.chance(1, "Of deforming a sample.")
   static let border = Border.field
@@ -33,7 +34,7 @@ package struct Elastic: Augmentation {
 
   /// - Parameter grid: gets dx and dy of each point, row by row, in pixels.
   /// - Returns: whether the sample is deformed at all.
-  func draw(
+  package func draw(
     _ random: inout RandomStream, dx: UnsafeMutablePointer<Float>,
     dy: UnsafeMutablePointer<Float>
   ) -> Bool {

@@ -1,5 +1,6 @@
 internal import CKernels
 internal import Foundation
+package import Groundwork
 
 /// Smooth deformation: uniform noise, blurred and scaled (Simard, Steinkraus & Platt 2003).
 package struct ElasticSimard: Augmentation {
@@ -13,7 +14,7 @@ package struct ElasticSimard: Augmentation {
   static let alpha = Field.number(
     "alpha", default: 34, Bounds(0...100_000), unit: "pixels",
     "Factor of the blurred noise, which was in [-1, 1].")
-  static let deviation = Field.number(
+  package static let deviation = Field.number(
     "deviation", default: 4, Bounds(0.3...100), unit: "pixels", "Of the blurring Gaussian.")
   static let probability = Self.chance(1, "Of deforming a sample.")
   static let border = Border.field

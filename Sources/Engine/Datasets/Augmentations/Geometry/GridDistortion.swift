@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Columns and rows of a grid become wider or narrower; the edges stay.
 package struct GridDistortion: Augmentation {
@@ -9,8 +10,8 @@ package struct GridDistortion: Augmentation {
   ]
   package static let example = "grid_distortion: {steps: 5, limit: 0.3}"
 
-  static let steps = Field.integer("steps", default: 5, 1...64, "Cells along each axis.")
-  static let limit = Field.number(
+  package static let steps = Field.integer("steps", default: 5, 1...64, "Cells along each axis.")
+  package static let limit = Field.number(
     "limit", default: 0.3, Bounds(0..<1),
     "A cell is 1 plus at most this times as wide, either way, before all are made to fit.")
   static let probability = Self.chance(0.5, "Of distorting a sample.")
@@ -28,7 +29,7 @@ package struct GridDistortion: Augmentation {
   /// Writes how far each of `count` places along an axis is from where it comes from.
   ///
   /// - Parameter bounds: memory for `steps` + 1 values: where the cells begin in the source.
-  func draw(
+  package func draw(
     _ random: inout RandomStream, _ displacements: UnsafeMutablePointer<Float>, _ count: Int,
     bounds: UnsafeMutablePointer<Float>
   ) {

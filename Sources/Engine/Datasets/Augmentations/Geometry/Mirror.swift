@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Left and right exchanged, or top and bottom.
 package struct Mirror: Augmentation {
@@ -8,7 +9,7 @@ package struct Mirror: Augmentation {
   package static let example = "mirror: {probability: 0.5}"
 
   static let probability = Self.chance(0.5, "Of mirroring a sample.")
-  static let axis = Field.name(
+  package static let axis = Field.name(
     "axis", default: "horizontal", oneOf: ["horizontal", "vertical"],
     "horizontal exchanges left and right, vertical top and bottom."
   ).later

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// The barrel and pincushion of a lens (Brown 1966, k₁ = k₂).
 package struct OpticalDistortion: Augmentation {
@@ -9,7 +10,7 @@ package struct OpticalDistortion: Augmentation {
   ]
   package static let example = "optical_distortion: {limit: 0.05}"
 
-  static let limit = Field.number(
+  package static let limit = Field.number(
     "limit", default: 0.05, Bounds(0...1),
     "The largest k, either way: r comes from r·(1 + k·r² + k·r⁴), r as a part of the width.")
   static let probability = Self.chance(0.5, "Of distorting a sample.")
@@ -26,7 +27,7 @@ package struct OpticalDistortion: Augmentation {
   }
 
   /// k.
-  func draw(_ random: inout RandomStream) -> Double? {
+  package func draw(_ random: inout RandomStream) -> Double? {
     guard random.chance(probability) else { return nil }
     return random.either(limit)
   }

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// A part of fixed size from a random place, which may be chosen for what it shows.
 package struct RandomCrop: Augmentation {
@@ -56,7 +57,7 @@ package struct RandomCrop: Augmentation {
   }
 
   /// The upper left corner; negative where the image is padded, evenly on both sides.
-  func draw(_ sample: Sample, _ random: inout RandomStream) -> (top: Int, left: Int) {
+  package func draw(_ sample: Sample, _ random: inout RandomStream) -> (top: Int, left: Int) {
     if foreground > 0, random.chance(foreground), let place = aroundForeground(sample, &random) {
       return place
     }

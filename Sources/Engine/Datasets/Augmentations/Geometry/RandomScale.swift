@@ -1,4 +1,5 @@
 internal import Foundation
+package import Groundwork
 
 /// Enlarged or shrunk and seen through a window of the old size.
 ///
@@ -14,13 +15,13 @@ package struct RandomScale: Augmentation {
   ]
   package static let example = "random_scale: {scale: [0.5, 2]}"
 
-  static let scale = Field<ClosedRange<Double>>.range(
+  package static let scale = Field<ClosedRange<Double>>.range(
     "scale", default: 0.9...1.1, Bounds(0.05...20), "The factors; uniform.")
-  static let step = Field.number(
+  package static let step = Field.number(
     "step", default: 0, Bounds(0...20), "Between the factors that occur; 0 for all.")
   static let probability = Self.chance(1, "Of scaling a sample.")
   static let border = Border.field
-  static let interpolation = Interpolation.field
+  package static let interpolation = Interpolation.field
 
   private let scale: ClosedRange<Double>
   private let step: Double
@@ -37,7 +38,7 @@ package struct RandomScale: Augmentation {
   }
 
   /// The factor, and where the window lies: the part of the room that is left of it and above.
-  func draw(_ random: inout RandomStream) -> (scale: Double, x: Double, y: Double)? {
+  package func draw(_ random: inout RandomStream) -> (scale: Double, x: Double, y: Double)? {
     guard random.chance(probability) else { return nil }
     let factor: Double
     if step > 0 {

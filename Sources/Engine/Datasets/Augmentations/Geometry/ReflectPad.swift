@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Surrounded by its own mirror image, as U-Net's tiles are (Ronneberger, Fischer & Brox 2015).
 package struct ReflectPad: Augmentation {
   package static let name = "reflect_pad"
@@ -5,12 +7,12 @@ package struct ReflectPad: Augmentation {
   package static let fields = [pixels.declaration, multiple.declaration, labels.declaration]
   package static let example = "reflect_pad: {multiple: 32}"
 
-  static let pixels = Field.integer(
+  package static let pixels = Field.integer(
     "pixels", default: 0, 0...4096, unit: "pixels", "Added on each side at least.")
-  static let multiple = Field.integer(
+  package static let multiple = Field.integer(
     "multiple", default: 32, 1...4096, unit: "pixels",
     "Height and width become the next multiples of it.")
-  static let labels = Field.name(
+  package static let labels = Field.name(
     "labels", default: "ignored", oneOf: ["ignored", "mirrored"], "Of what is added.")
 
   private let pixels: Int

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Turned about the centre by a random angle; the size stays.
 ///
 /// The image is interpolated, labels take the nearest pixel; what comes from outside is the sample's
@@ -16,7 +18,7 @@ package struct Rotate: Augmentation {
     "The largest angle, either way; angles are uniform.")
   static let probability = Self.chance(0.5, "Of turning a sample.")
   static let border = Border.field.later
-  static let interpolation = Interpolation.field.later
+  package static let interpolation = Interpolation.field.later
 
   private let degrees: Double
   private let probability: Double
@@ -31,7 +33,7 @@ package struct Rotate: Augmentation {
   }
 
   /// The angle in degrees; `nil` where the sample stays as it is.
-  func draw(_ random: inout RandomStream) -> Double? {
+  package func draw(_ random: inout RandomStream) -> Double? {
     guard random.chance(probability) else { return nil }
     return degrees * (2 * Double(random.uniform()) - 1)
   }

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Turned by a multiple of 90°, pixel by pixel: DeepDetect's `rotate`.
 package struct Rotate90: Augmentation {
@@ -8,7 +9,7 @@ package struct Rotate90: Augmentation {
   package static let fields = [turns.declaration, probability.declaration]
   package static let example = "rotate90: {turns: quarter}"
 
-  static let turns = Field.name(
+  package static let turns = Field.name(
     "turns", default: "quarter", oneOf: ["quarter", "half"],
     "quarter is for square images; half turns by 0° or 180°.")
   static let probability = Self.chance(
@@ -32,7 +33,7 @@ package struct Rotate90: Augmentation {
   }
 
   /// Quarter turns, counter-clockwise.
-  func draw(_ random: inout RandomStream) -> Int {
+  package func draw(_ random: inout RandomStream) -> Int {
     guard random.chance(probability) else { return 0 }
     return random.below(turns) * (4 / turns)
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+package import Groundwork
 
 /// Slanted along both axes about the centre.
 package struct Shear: Augmentation {
@@ -14,7 +15,7 @@ package struct Shear: Augmentation {
     "The largest angle along each axis, either way.")
   static let probability = Self.chance(0.5, "Of slanting a sample.")
   static let border = Border.field
-  static let interpolation = Interpolation.field
+  package static let interpolation = Interpolation.field
 
   private let degrees: Double
   private let probability: Double
@@ -29,7 +30,7 @@ package struct Shear: Augmentation {
   }
 
   /// Degrees.
-  func draw(_ random: inout RandomStream) -> (x: Double, y: Double)? {
+  package func draw(_ random: inout RandomStream) -> (x: Double, y: Double)? {
     guard random.chance(probability) else { return nil }
     let x = random.either(degrees)
     return (x, random.either(degrees))

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Moved, scaled and turned in one resampling; the defaults are those of albumentations.
 package struct ShiftScaleRotate: Augmentation {
   package static let name = "shift_scale_rotate"
@@ -11,13 +13,13 @@ package struct ShiftScaleRotate: Augmentation {
   static let shift = Field.number(
     "shift", default: 0.0625, Bounds(0...1),
     "The farthest, as a part of width and height, either way.")
-  static let scale = Field.number(
+  package static let scale = Field.number(
     "scale", default: 0.1, Bounds(0..<1), "The factor is 1 plus at most this, either way.")
   static let degrees = Field.number(
     "degrees", default: 45, Bounds(0...180), unit: "degrees", "The largest angle, either way.")
   static let probability = Self.chance(0.5, "Of changing a sample.")
   static let border = Border.field
-  static let interpolation = Interpolation.field
+  package static let interpolation = Interpolation.field
 
   private let shift: Double
   private let scale: Double
@@ -35,7 +37,7 @@ package struct ShiftScaleRotate: Augmentation {
     interpolation = Interpolation(values)
   }
 
-  struct Draw {
+  package struct Draw {
     /// Degrees, counter-clockwise.
     let angle: Double
     let scale: Double
@@ -43,7 +45,7 @@ package struct ShiftScaleRotate: Augmentation {
     let shift: (x: Double, y: Double)
   }
 
-  func draw(_ random: inout RandomStream) -> Draw? {
+  package func draw(_ random: inout RandomStream) -> Draw? {
     guard random.chance(probability) else { return nil }
     let angle = random.either(degrees)
     let factor = 1 + random.either(scale)

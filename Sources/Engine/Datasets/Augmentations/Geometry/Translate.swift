@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Moved by whole pixels (Long, Shelhamer & Darrell 2015, up to 32).
 package struct Translate: Augmentation {
   package static let name = "translate"
@@ -5,7 +7,7 @@ package struct Translate: Augmentation {
   package static let fields = [pixels.declaration, probability.declaration, border.declaration]
   package static let example = "translate: {pixels: 32}"
 
-  static let pixels = Field.integer(
+  package static let pixels = Field.integer(
     "pixels", default: 32, 0...4096, unit: "pixels", "The farthest along each axis.")
   static let probability = Self.chance(1, "Of moving a sample.")
   static let border = Border.field
@@ -21,7 +23,7 @@ package struct Translate: Augmentation {
   }
 
   /// To the right and downward.
-  func draw(_ random: inout RandomStream) -> (x: Int, y: Int)? {
+  package func draw(_ random: inout RandomStream) -> (x: Int, y: Int)? {
     guard random.chance(probability) else { return nil }
     let x = random.below(2 * pixels + 1) - pixels
     return (x, random.below(2 * pixels + 1) - pixels)

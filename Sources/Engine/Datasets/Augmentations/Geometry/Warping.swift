@@ -1,7 +1,8 @@
 internal import CKernels
+internal import Groundwork
 
 /// What an image shows beyond its edges.
-enum Border: String, CaseIterable, Sendable {
+package enum Border: String, CaseIterable, Sendable {
   case constant, replicate, reflect101, reflect, wrap
 
   /// In the labels what lies outside a constant border is ignored; the others show what they mirror

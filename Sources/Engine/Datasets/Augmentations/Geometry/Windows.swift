@@ -1,8 +1,9 @@
 internal import CKernels
+package import Groundwork
 
 extension Sample {
   /// Becomes the part that begins at (top, left) and lies within the sample.
-  mutating func crop(to cut: Size, top: Int, left: Int) {
+  package mutating func crop(to cut: Size, top: Int, left: Int) {
     let size = size
     let (height, width) = (Int32(cut.height), Int32(cut.width))
     redraw(as: cut) { old, image, labels in
@@ -17,7 +18,7 @@ extension Sample {
   /// Becomes a window that begins at (top, left) and may reach beyond the sample.
   ///
   /// - Parameter labelBorder: of the labels; ``Border/constant`` is ignored.
-  mutating func show(
+  package mutating func show(
     _ window: Size, top: Int, left: Int, border: Border, labelBorder: Border = .constant
   ) {
     let size = size

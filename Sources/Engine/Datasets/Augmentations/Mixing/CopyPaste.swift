@@ -1,4 +1,5 @@
 internal import CKernels
+package import Groundwork
 
 /// Some of the classes of another sample, pasted where they lie there (Ghiasi et al. 2021; Olsson et
 /// al. 2021, ClassMix).
@@ -10,7 +11,7 @@ package struct CopyPaste: Augmentation {
   ]
   package static let example = "copy_paste: {share: 0.5, probability: 0.5}"
 
-  static let share = Field.number(
+  package static let share = Field.number(
     "share", default: 0.5, Bounds(above: 0), "Probability of each class of being pasted.")
   static let background = Field.boolean(
     "background", default: false, "Whether class 0 may be pasted too.")
@@ -39,7 +40,7 @@ package struct CopyPaste: Augmentation {
   }
 
   /// Which classes are pasted where the other sample has them.
-  func draw(_ random: inout RandomStream) -> InlineArray<256, UInt8>? {
+  package func draw(_ random: inout RandomStream) -> InlineArray<256, UInt8>? {
     guard random.chance(probability) else { return nil }
     var chosen = InlineArray<256, UInt8>(repeating: 0)
     for id in 0..<256 where id != Int(Labels.ignored) {

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// A rectangle of another sample, image and labels (Yun et al. 2019).
 package struct CutMix: Augmentation {
   package static let name = "cutmix"
@@ -5,7 +7,7 @@ package struct CutMix: Augmentation {
   package static let fields = [area.declaration, probability.declaration]
   package static let example = "cutmix: {probability: 0.5}"
 
-  static let area = Field<ClosedRange<Double>>.range(
+  package static let area = Field<ClosedRange<Double>>.range(
     "area", default: 0...1, Bounds(0...1),
     "Of the rectangle, as a part of the image, before what lies outside is cut off; uniform.")
   static let probability = Self.chance(0.5, "Of mixing a sample.")
@@ -24,7 +26,7 @@ package struct CutMix: Augmentation {
   }
 
   /// Rows and columns; `nil` where the sample stays as it is.
-  func draw(
+  package func draw(
     _ size: Size, _ random: inout RandomStream
   ) -> (rows: Range<Int>, columns: Range<Int>)? {
     guard random.chance(probability) else { return nil }

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// A mixture of two samples (Zhang, Cisse, Dauphin & Lopez-Paz 2018):
 ///
 ///     x = λ x₁ + (1 − λ) x₂        L = λ L(z, y₁) + (1 − λ) L(z, y₂)        λ ~ Beta(α, α)
@@ -33,7 +35,7 @@ package struct Mixup: Augmentation {
   }
 
   /// λ, the sample's own share; `nil` where it stays as it is.
-  func draw(_ random: inout RandomStream) -> Double? {
+  package func draw(_ random: inout RandomStream) -> Double? {
     guard random.chance(probability) else { return nil }
     return random.symmetricBeta(alpha)
   }

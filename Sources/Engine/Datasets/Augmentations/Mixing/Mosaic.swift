@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Four samples around a point (Bochkovskiy, Wang & Liao 2020, YOLOv4), each seen through a random
 /// window in its own resolution.
 package struct Mosaic: Augmentation {
@@ -24,14 +26,14 @@ package struct Mosaic: Augmentation {
     return random.chance(probability) ? 3 : 0
   }
 
-  struct Draw {
+  package struct Draw {
     let row: Int
     let column: Int
     /// Which quarter the sample itself is seen in: 0 upper left, 1 upper right, 2 and 3 below.
     let own: Int
   }
 
-  func draw(_ size: Size, _ random: inout RandomStream) -> Draw? {
+  package func draw(_ size: Size, _ random: inout RandomStream) -> Draw? {
     guard random.chance(probability) else { return nil }
     let row = Int((random.uniform(in: centre) * Double(size.height)).rounded())
     let column = Int((random.uniform(in: centre) * Double(size.width)).rounded())

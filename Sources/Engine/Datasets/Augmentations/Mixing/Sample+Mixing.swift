@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 extension Sample {
   /// Lends a partner beside the sample that it changes.

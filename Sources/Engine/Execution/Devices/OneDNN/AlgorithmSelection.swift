@@ -46,7 +46,7 @@ package final class AlgorithmSelection: Sendable {
   ///   - operations: multiplications and additions of its definition.
   ///   - candidates: what the backend has; `direct` is always there.
   ///   - seconds: measures one; called only where nothing is known.
-  func choose(
+  package func choose(
     for convolution: String, operations: Int,
     among candidates: some Collection<ConvolutionAlgorithm>,
     seconds: (ConvolutionAlgorithm) -> Double

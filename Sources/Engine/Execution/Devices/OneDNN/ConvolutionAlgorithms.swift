@@ -1,4 +1,5 @@
 internal import COneDNN
+internal import Groundwork
 
 /// How a convolution may be computed, and which way is chosen.
 extension ConvolutionGeometry {

@@ -1,4 +1,5 @@
 internal import COneDNN
+internal import Groundwork
 
 /// A convolution from a wide to a narrow feature map, in oneDNN's terms, and the three primitives
 /// that belong to it.

@@ -1,5 +1,6 @@
 internal import CKernels
 internal import COneDNN
+internal import Groundwork
 
 /// The backward half of both convolutions: the input's gradient, where it is wanted, and the
 /// weights'.

@@ -1,4 +1,6 @@
 internal import COneDNN
+package import Groundwork
+package import Networks
 
 /// oneDNN (oneAPI Deep Neural Network Library): convolutions generated for the processor at hand,
 /// on blocked layouts that stay blocked from operation to operation. What is bound by memory and
@@ -60,20 +62,20 @@ package struct OneDNNBackend: Backend {
   }
 
   /// `2.6.0`, with the commit that it was built from.
-  static var version: String {
+  package static var version: String {
     guard let version = dnnl_version()?.pointee else { return "unknown" }
     return "\(version.major).\(version.minor).\(version.patch)"
   }
 
   /// Whether the processor multiplies `bf16` itself.
-  static var hasBF16: Bool {
+  package static var hasBF16: Bool {
     let isa = dnnl_get_effective_cpu_isa().rawValue
     let needed = dnnl_cpu_isa_avx512_core_bf16.rawValue
     return isa & needed == needed
   }
 
   /// The instruction set that primitives are generated for, e.g. `avx512_core_bf16`.
-  static var instructionSet: String {
+  package static var instructionSet: String {
     let names: [(dnnl_cpu_isa_t, String)] = [
       (dnnl_cpu_isa_avx512_core_amx, "avx512_core_amx"),
       (dnnl_cpu_isa_avx512_core_bf16, "avx512_core_bf16"),

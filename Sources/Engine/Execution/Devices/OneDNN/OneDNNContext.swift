@@ -1,4 +1,5 @@
-internal import COneDNN
+package import COneDNN
+package import Groundwork
 
 /// oneDNN's processor engine and one in-order stream, made once for each backend, and what its
 /// convolutions choose by.
@@ -31,7 +32,7 @@ final class OneDNNContext: Sendable {
 }
 
 /// Turns oneDNN's status into an error that says what was tried.
-func check(_ status: dnnl_status_t, _ action: String) throws(BackendError) {
+package func check(_ status: dnnl_status_t, _ action: String) throws(BackendError) {
   guard status != dnnl_success else { return }
   let reason =
     switch status {
@@ -64,7 +65,9 @@ extension dnnl_memory_desc_t {
   }
 
   /// Values of `f32`.
-  static func make(_ dimensions: [Int], _ tag: dnnl_format_tag_t) throws(BackendError) -> Self {
+  package static func make(_ dimensions: [Int], _ tag: dnnl_format_tag_t) throws(BackendError)
+    -> Self
+  {
     var description = dnnl_memory_desc_t()
     var extents = dimensions.map { dnnl_dim_t($0) }
     try check(
@@ -74,7 +77,7 @@ extension dnnl_memory_desc_t {
   }
 
   /// The same tensor with values of another precision.
-  func of(_ precision: Precision) -> Self {
+  package func of(_ precision: Precision) -> Self {
     var description = self
     description.data_type = precision == .f32 ? dnnl_f32 : dnnl_bf16
     return description
@@ -99,15 +102,15 @@ extension dnnl_memory_desc_t {
 
   /// The part of this tensor that holds the channels of `smaller`: all, or all but those that fill
   /// a block.
-  func cut(to smaller: Self) -> Self {
+  package func cut(to smaller: Self) -> Self {
     var description = self
     description.dims = smaller.dims
     return description
   }
 
-  var bytes: Int { withUnsafePointer(to: self) { dnnl_memory_desc_get_size($0) } }
+  package var bytes: Int { withUnsafePointer(to: self) { dnnl_memory_desc_get_size($0) } }
 
-  func matches(_ other: Self) -> Bool {
+  package func matches(_ other: Self) -> Bool {
     withUnsafePointer(to: self) { first in
       withUnsafePointer(to: other) { second in dnnl_memory_desc_equal(first, second) != 0 }
     }

@@ -1,5 +1,6 @@
 internal import CKernels
 internal import COneDNN
+internal import Networks
 
 /// Convolution by oneDNN; a ReLU behind it is part of the forward primitive.
 final class OneDNNConvolutionKernel: Kernel {

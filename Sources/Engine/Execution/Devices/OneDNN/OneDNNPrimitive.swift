@@ -1,4 +1,5 @@
 internal import COneDNN
+internal import Groundwork
 
 /// A primitive that is made but not yet bound to memory. Scratch memory is the caller's.
 final class OneDNNPrimitive {

@@ -1,5 +1,7 @@
 internal import CKernels
 internal import COneDNN
+internal import Groundwork
+internal import Networks
 
 /// Transposed convolution by oneDNN's convolution, seen from the other side.
 ///

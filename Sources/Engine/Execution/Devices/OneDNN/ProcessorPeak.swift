@@ -1,5 +1,6 @@
 internal import CKernels
 internal import COneDNN
+package import Groundwork
 
 /// What the processor can do at most: the rate of a large product of matrices, the densest work
 /// that there is.

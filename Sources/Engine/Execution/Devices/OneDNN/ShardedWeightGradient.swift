@@ -1,5 +1,6 @@
 internal import CKernels
 internal import COneDNN
+internal import Groundwork
 
 /// The gradient of a convolution's weights. Operands: wide, narrow, weights, bias.
 protocol WeightGradientCall {

@@ -1,5 +1,6 @@
 internal import CKernels
 internal import COpenBLAS
+internal import Groundwork
 
 /// The three products that convolutions are made of, between a large tensor `[N, Cl, H, W]`, a small
 /// tensor `[N, Cs, h, w]` and a weight `[Cs, Cl, kernel.height, kernel.width]`. A convolution goes

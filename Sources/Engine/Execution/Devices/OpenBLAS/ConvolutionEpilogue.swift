@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Groundwork
+internal import Networks
 
 /// What both convolutions do to their output: a bias and a fused ReLU.
 struct ConvolutionEpilogue {

@@ -1,4 +1,6 @@
 internal import COpenBLAS
+package import Groundwork
+package import Networks
 
 /// The portable backend: plain NCHW layouts, convolutions as products of matrices of columns
 /// (Chellapilla, Puri & Simard, "High Performance Convolutional Neural Networks for Document

@@ -1,3 +1,5 @@
+internal import Networks
+
 /// A convolution by products of columns, with an optional bias and a ReLU that may be fused.
 final class OpenBLASConvolution: Kernel {
   let workspaceBytes = 0

@@ -1,3 +1,5 @@
+internal import Networks
+
 /// A transposed convolution: the products of a convolution from its output to its input, each in the
 /// other's place. Rows and columns that `outputPadding` adds are seen by no or few windows.
 final class OpenBLASTransposedConvolution: Kernel {

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 /// The sum of two or more tensors of one shape.
 final class AddKernel: Kernel {

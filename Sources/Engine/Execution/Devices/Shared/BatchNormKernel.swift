@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Groundwork
+internal import Networks
 
 /// Batch norm with a fused ReLU, PReLU or nothing behind it.
 ///

@@ -1,4 +1,5 @@
-internal import CKernels
+package import CKernels
+package import Groundwork
 
 /// Channels of the inputs one after another; the inputs may lie in different blocks. An input that
 /// lies within the output already is left where it is, and its gradient likewise.
@@ -56,7 +57,7 @@ final class ConcatenateKernel: Kernel {
 
 extension TensorLayout {
   /// The channels of a tensor from the given one on, in the words of the C kernels.
-  func channels(_ tensor: ck_tensor, from first: Int = 0) -> ck_channels {
+  package func channels(_ tensor: ck_tensor, from first: Int = 0) -> ck_channels {
     ck_channels(layout: kernel, tensor: tensor, first: Int32(first))
   }
 }

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Networks
 
 /// A convolution whose weights have taken in the batch norm behind it, for prediction.
 ///

@@ -1,12 +1,13 @@
-internal import CKernels
+package import CKernels
+internal import Groundwork
 
 /// What the kernels read their tensors through.
 extension KernelTensors {
   /// What a kernel holds until it is bound; any access traps.
   static var unbound: KernelTensors { KernelTensors(node: 0, inputs: [], outputs: []) }
 
-  func input(_ index: Int = 0) -> ck_tensor { inputs[index].kernel }
-  func output(_ index: Int = 0) -> ck_tensor { outputs[index].kernel }
+  package func input(_ index: Int = 0) -> ck_tensor { inputs[index].kernel }
+  package func output(_ index: Int = 0) -> ck_tensor { outputs[index].kernel }
 
   var outputGradient: ck_tensor { placedOutputGradient.kernel }
 
@@ -21,7 +22,7 @@ extension KernelTensors {
   func inputGradient(_ index: Int = 0) -> ck_tensor? { inputGradients[index]?.kernel }
 
   /// 1 or 0, as the C kernels take it.
-  func accumulates(_ index: Int = 0) -> Int32 { accumulates[index] ? 1 : 0 }
+  package func accumulates(_ index: Int = 0) -> Int32 { accumulates[index] ? 1 : 0 }
 
   var floatScratch: UnsafeMutablePointer<Float>? {
     scratch?.assumingMemoryBound(to: Float.self)
@@ -33,20 +34,20 @@ extension KernelTensors {
 }
 
 extension PlacedTensor {
-  var kernel: ck_tensor { layout.kernel(at: start) }
+  package var kernel: ck_tensor { layout.kernel(at: start) }
 
   /// The values of a tensor that is stored as `f32`, sample behind sample.
-  var floats: UnsafeMutablePointer<Float> {
+  package var floats: UnsafeMutablePointer<Float> {
     precondition(layout.precision == .f32 && layout.wideStride == nil, "\(layout) is not plain f32")
     return start.assumingMemoryBound(to: Float.self)
   }
 
-  var bytes: UnsafeMutablePointer<UInt8> { start.assumingMemoryBound(to: UInt8.self) }
+  package var bytes: UnsafeMutablePointer<UInt8> { start.assumingMemoryBound(to: UInt8.self) }
 }
 
 extension ck_tensor {
   /// A tensor that is not wanted.
-  static var none: ck_tensor { ck_tensor(values: nil, stride: 0, type: Int32(CK_F32)) }
+  package static var none: ck_tensor { ck_tensor(values: nil, stride: 0, type: Int32(CK_F32)) }
 }
 
 /// Bytes of a number of floats.

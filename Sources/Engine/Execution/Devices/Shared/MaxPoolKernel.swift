@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Groundwork
+internal import Networks
 
 /// The positions of the maxima are an output, so backward needs neither values nor comparisons.
 final class MaxPoolKernel: Kernel {

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Networks
 
 final class MaxUnpoolKernel: Kernel {
   let workspaceBytes = 0

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 /// One slope a channel.
 final class PReLUKernel: Kernel {

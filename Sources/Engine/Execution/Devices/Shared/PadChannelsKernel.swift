@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 /// Copies the channels there are and clears those appended.
 final class PadChannelsKernel: Kernel {

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Groundwork
 
 final class ReLUKernel: Kernel {
   let workspaceBytes = 0

@@ -1,3 +1,6 @@
+internal import Groundwork
+internal import Networks
+
 /// The kernels of the operations that are bound by memory rather than arithmetic. They are written
 /// in portable C for every layout, so that a backend needs kernels of its own for the other
 /// operations alone. Which bits they compute depends neither on the number of threads nor on the

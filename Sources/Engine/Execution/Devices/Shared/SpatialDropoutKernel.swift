@@ -1,4 +1,6 @@
 internal import CKernels
+internal import Groundwork
+internal import Networks
 
 /// Drops whole channels of a sample.
 ///
