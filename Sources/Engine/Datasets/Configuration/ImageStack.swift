@@ -48,7 +48,7 @@ package struct ImageStack: Sendable, Hashable {
     let firstChannel: Int
     let channels: Int
 
-    var range: Range<Int> { firstChannel..<firstChannel + channels }
+    package var range: Range<Int> { firstChannel..<firstChannel + channels }
   }
 
   /// In the order of their channels.

@@ -11,4 +11,14 @@ package struct Batch {
   package let count: Int
   /// `nil` where no image can be a mixture.
   package var mixture: LabelMixture?
+
+  package init(
+    images: UnsafeMutablePointer<Float>, labels: UnsafeMutablePointer<UInt8>, count: Int,
+    mixture: LabelMixture? = nil
+  ) {
+    self.images = images
+    self.labels = labels
+    self.count = count
+    self.mixture = mixture
+  }
 }

@@ -6,6 +6,11 @@ package struct LoadedSample: Sendable {
   /// `[H, W]`.
   package let labels: [UInt8]
 
+  package init(raster: Raster, labels: [UInt8]) {
+    self.raster = raster
+    self.labels = labels
+  }
+
   package var bytes: Int { raster.pixels.count + labels.count }
 
   /// The same in memory of its own, as small as it can be.

@@ -1,5 +1,5 @@
 internal import CKernels
-package import Groundwork
+internal import Groundwork
 
 /// Fills the processor's caches with memory that nobody needs, so that what is timed next finds its
 /// tensors in memory, as it does in the middle of a step.

@@ -1,6 +1,6 @@
 package import Datasets
-package import Groundwork
-package import Networks
+internal import Groundwork
+internal import Networks
 
 /// Times the batches of a training: how fast they are prepared, and what they cost a training that
 /// computes at the same time.

@@ -1,6 +1,6 @@
-package import Datasets
-package import Execution
-package import Groundwork
+internal import Datasets
+internal import Execution
+internal import Groundwork
 
 /// How long a part of a training step takes by itself: one kernel in one direction, a loss, the
 /// solver.

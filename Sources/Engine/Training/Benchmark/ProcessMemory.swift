@@ -1,5 +1,5 @@
 internal import Foundation
-package import Groundwork
+internal import Groundwork
 
 /// Bytes of memory that this process holds, as the system counts them; 0 where it does not say.
 package enum ProcessMemory {

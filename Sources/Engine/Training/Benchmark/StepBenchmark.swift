@@ -1,9 +1,9 @@
 internal import CKernels
-package import Datasets
+internal import Datasets
 package import Execution
 package import Groundwork
-package import Learning
-package import Networks
+internal import Learning
+internal import Networks
 
 /// Times the training steps and predictions of a network on made-up data held in memory: what
 /// remains when decoding and augmentation cost nothing.

@@ -1,6 +1,6 @@
-package import Datasets
+internal import Datasets
 internal import Foundation
-package import Groundwork
+internal import Groundwork
 package import Learning
 
 /// A time in a spec that a training is over before: what should begin or end then does not.

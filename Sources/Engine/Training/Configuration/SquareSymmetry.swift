@@ -1,5 +1,5 @@
 internal import CKernels
-package import Datasets
+internal import Datasets
 
 /// One of the eight ways to lay a square onto itself, of which four suit any rectangle.
 ///

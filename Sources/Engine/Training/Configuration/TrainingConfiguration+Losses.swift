@@ -1,6 +1,6 @@
-package import Execution
-package import Groundwork
-package import Learning
+internal import Execution
+internal import Groundwork
+internal import Learning
 
 extension TrainingConfiguration {
   /// The losses prepared for what the steps compute; to train on mixtures they are taken image by

@@ -1,5 +1,5 @@
 package import Groundwork
-package import Networks
+internal import Networks
 
 /// Why a training could not begin or go on.
 package enum TrainingError: Error, CustomStringConvertible {

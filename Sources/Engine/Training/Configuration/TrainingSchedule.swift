@@ -1,4 +1,4 @@
-package import Learning
+internal import Learning
 
 /// How a training is divided into steps, epochs and rounds.
 struct TrainingSchedule: Sendable, Hashable {

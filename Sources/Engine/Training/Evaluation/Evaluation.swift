@@ -1,5 +1,5 @@
 package import Datasets
-package import Execution
+internal import Execution
 package import Groundwork
 package import Learning
 package import Networks

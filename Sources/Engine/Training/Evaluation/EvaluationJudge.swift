@@ -1,6 +1,6 @@
-package import Execution
-package import Groundwork
-package import Learning
+internal import Execution
+internal import Groundwork
+internal import Learning
 
 /// Compares what is predicted with the labels, for images of one size.
 final class EvaluationJudge {

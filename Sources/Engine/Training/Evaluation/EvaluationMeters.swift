@@ -1,6 +1,6 @@
-package import Datasets
-package import Groundwork
-package import Learning
+internal import Datasets
+internal import Groundwork
+internal import Learning
 
 /// The meters of the metrics that a spec names, for one evaluation after the other.
 final class EvaluationMeters {

@@ -1,6 +1,6 @@
-package import Datasets
-package import Execution
-package import Networks
+internal import Datasets
+internal import Execution
+internal import Networks
 
 /// Batch norm's running statistics, estimated anew for weights that no step was taken with: the means
 /// of the batches' own means and (unbiased) variances over one epoch of training batches, as PyTorch's

@@ -1,7 +1,7 @@
 package import Datasets
 package import Execution
-package import Groundwork
-package import Learning
+internal import Groundwork
+internal import Learning
 package import Networks
 
 /// Trains a network: rounds of steps, each ended by an evaluation, reported as events.

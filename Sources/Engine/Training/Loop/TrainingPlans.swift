@@ -1,8 +1,8 @@
-package import Datasets
+internal import Datasets
 package import Execution
-package import Groundwork
-package import Learning
-package import Networks
+internal import Groundwork
+internal import Learning
+internal import Networks
 
 /// What a training computes with, made but not yet given memory: the plan of its steps, and that of
 /// its evaluation or those of the views that it looks at.

@@ -1,9 +1,9 @@
 internal import CKernels
-package import Datasets
-package import Execution
-package import Groundwork
-package import Learning
-package import Networks
+internal import Datasets
+internal import Execution
+internal import Groundwork
+internal import Learning
+internal import Networks
 
 /// One step of gradient descent: forward, losses and backward for each of its batches, then the
 /// solver. Everything is prepared in `init`; a step allocates nothing.

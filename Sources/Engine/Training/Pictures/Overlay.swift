@@ -1,5 +1,5 @@
 internal import CKernels
-package import Datasets
+internal import Datasets
 package import Groundwork
 
 /// Pictures for people: what a network sees, should see and says.

@@ -1,8 +1,8 @@
 internal import CKernels
-package import Datasets
-package import Execution
-package import Groundwork
-package import Learning
+internal import Datasets
+internal import Execution
+internal import Groundwork
+internal import Learning
 
 /// Puts together what is predicted of an image's patches: one image at a time, whatever its size.
 ///

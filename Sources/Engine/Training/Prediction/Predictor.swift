@@ -1,7 +1,7 @@
 package import Datasets
-package import Execution
+internal import Execution
 package import Groundwork
-package import Learning
+internal import Learning
 package import Networks
 
 /// A trained network that labels images as its evaluation does.

@@ -1,4 +1,4 @@
-package import Datasets
+internal import Datasets
 package import Execution
 package import Groundwork
 package import Networks

@@ -1,9 +1,9 @@
 internal import CKernels
-package import Datasets
-package import Execution
-package import Groundwork
-package import Learning
-package import Networks
+internal import Datasets
+internal import Execution
+internal import Groundwork
+internal import Learning
+internal import Networks
 
 /// Shows a network several views of each image and averages what it says of them.
 ///

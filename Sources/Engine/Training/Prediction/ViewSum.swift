@@ -1,7 +1,7 @@
 internal import CKernels
-package import Datasets
-package import Groundwork
-package import Learning
+internal import Datasets
+internal import Groundwork
+internal import Learning
 
 /// The mean over views of their probabilities, or of their logits: each is added where the image has
 /// it, in the order in which the views come.
