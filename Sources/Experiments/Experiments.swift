@@ -3,8 +3,6 @@ internal import Datasets
 
 @main
 struct Experiments: ParsableCommand {
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "experiments",
     abstract: "Config-file driven experiments in image segmentation.",
@@ -21,7 +19,7 @@ struct Experiments: ParsableCommand {
       failed, 2 a reproduction differs, 3 nothing matched, 64 usage, 65 bad spec or data, \
       74 damaged record or I/O, 75 interrupted: the same command continues.
       """,
-    version: version,
+    version: Program.version,
     subcommands: [
       CheckCommand.self, PlanCommand.self, RunCommand.self, ListCommand.self, ShowCommand.self,
       CompareCommand.self, ReproduceCommand.self, PreviewCommand.self, ComponentsCommand.self,

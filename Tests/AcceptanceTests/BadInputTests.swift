@@ -1,6 +1,8 @@
+@testable import Execution
 @testable import Experiments
 import Foundation
 import Testing
+@testable import Tracking
 
 /// Every kind of bad input is answered by its place, its reason and a remedy, on standard error;
 /// nothing is recorded.

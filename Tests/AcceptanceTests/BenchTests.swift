@@ -1,6 +1,7 @@
 @testable import Experiments
 import Foundation
 import Testing
+@testable import Tracking
 
 /// What `bench` prints; how fast anything was is not for tests.
 @Suite struct BenchTests {

@@ -1,6 +1,8 @@
 @testable import Experiments
 import Foundation
+@testable import Groundwork
 import Testing
+@testable import Tracking
 
 /// `Tests/CrashPoints`, as `make test-crash` has built it.
 enum CrashPoints {

@@ -1,6 +1,10 @@
+@testable import Datasets
+@testable import Execution
 @testable import Experiments
 import Foundation
+@testable import Groundwork
 import Testing
+@testable import Tracking
 
 /// The whole way on a training that takes a blink, by what a person sees.
 @Suite struct EndToEndTests {

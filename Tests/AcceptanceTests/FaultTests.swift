@@ -1,3 +1,5 @@
+@testable import Datasets
+@testable import Execution
 @testable import Experiments
 import Foundation
 import Testing

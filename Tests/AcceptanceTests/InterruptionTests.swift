@@ -1,5 +1,6 @@
 @testable import Experiments
 import Foundation
+@testable import Groundwork
 import Testing
 
 /// Whatever ends a training before its end, going on leads to the same bytes.

@@ -1,6 +1,10 @@
+@testable import Datasets
+@testable import Execution
 @testable import Experiments
 import Foundation
+@testable import Groundwork
 import Testing
+@testable import Tracking
 
 /// What `limits` and `--jobs` do, by what a person sees.
 @Suite struct LimitsTests {

@@ -1,3 +1,4 @@
+@testable import Datasets
 import Foundation
 
 /// PNG files written by the book (ISO/IEC 15948), uncompressed, so that tests of the program's own

@@ -1,6 +1,7 @@
 @testable import Experiments
 import Foundation
 import Testing
+@testable import Tracking
 
 @Suite struct PreviewTests {
   private static let spec = SmallSpecs.lists + "augmentation: [mirror, elastic, distort, mosaic]\n"

@@ -1,5 +1,8 @@
+@testable import Datasets
 @testable import Experiments
+@testable import Groundwork
 import Testing
+@testable import Tracking
 
 @Suite struct RateRangeTests {
   @Test("lr-range shows a curve, suggests a rate, and records nothing")

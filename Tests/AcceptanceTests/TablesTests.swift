@@ -1,5 +1,7 @@
+@testable import Execution
 @testable import Experiments
 import Foundation
+@testable import Groundwork
 import Testing
 
 /// What tables and names say of runs, by what a person sees.

@@ -1,5 +1,8 @@
+@testable import Datasets
 @testable import Experiments
 import Foundation
+@testable import Groundwork
+@testable import Tracking
 
 /// The program as it was built, run in a folder of its own.
 final class Workplace {

@@ -1,6 +1,9 @@
+@testable import Datasets
 @testable import Experiments
 import Foundation
+@testable import Groundwork
 import Testing
+@testable import Tracking
 
 /// What is said of data sets that are wrong, to the word.
 @Suite struct WrongDataTests {

@@ -1,3 +1,6 @@
+@testable import Datasets
+@testable import Groundwork
+
 extension WrongDataSet {
   /// What masks hold, and what the spec says of it.
   static let masks: [WrongDataSet] = [

@@ -1,4 +1,5 @@
 import Foundation
+@testable import Groundwork
 
 extension WrongDataSet {
   /// What trains and what validates.

@@ -116,6 +116,8 @@ struct Declarations {
   private(set) var names: [String: Set<Place>] = [:]
   /// By the name of a member of an extension, where it is.
   private(set) var members: [String: Set<Place>] = [:]
+  /// The names that are declared within types of a place: there they mean these.
+  private(set) var nested: [Place: Set<String>] = [:]
   /// Names of members of types, which a `.name` may mean as well.
   private(set) var ambiguous: Set<String> = []
 
@@ -150,6 +152,7 @@ struct Declarations {
         else { break }
         if !isTop && !isMember {
           ambiguous.insert(name)
+          nested[file.place, default: []].insert(name)
         } else if !isHidden {
           if isTop {
             names[name, default: []].insert(file.place)
@@ -180,6 +183,7 @@ func graph(of files: [SourceFile], _ declarations: Declarations, isIncluded: (Pl
       let follows = index > 0 ? file.tokens[index - 1] : ""
       let isMember = follows == "."
       if isMember, declarations.ambiguous.contains(name) { continue }
+      if declarations.nested[file.place]?.contains(name) == true { continue }
       let isFunction = name.first?.isLowercase ?? false
       let next = index + 1 < file.tokens.count ? file.tokens[index + 1] : ""
       if isFunction, !isMember, next != "(" { continue }
@@ -238,21 +242,19 @@ func swiftFiles(in folder: String) -> [String] {
 
 /// The modules and the folders they lie in, from `Package.swift`.
 func modules(root: String) -> [(name: String, folder: String)] {
-  let engine = "\(root)/Sources/Engine"
   let manager = FileManager.default
   let package = (try? String(contentsOfFile: "\(root)/Package.swift", encoding: .utf8)) ?? ""
   var modules: [(String, String)] = []
   for folder in ((try? manager.contentsOfDirectory(atPath: "\(root)/Sources")) ?? []).sorted()
   where !folder.hasPrefix("C") {
     let inner = (try? manager.contentsOfDirectory(atPath: "\(root)/Sources/\(folder)")) ?? []
-    let nested = inner.filter { package.contains("\"Sources/\(folder)/\($0)\"") }.sorted()
+    let nested = inner.filter { package.contains("Sources/\(folder)/\($0)\"") }.sorted()
     if nested.isEmpty {
       modules.append((folder, "\(root)/Sources/\(folder)"))
     } else {
       modules += nested.map { ($0, "\(root)/Sources/\(folder)/\($0)") }
     }
   }
-  _ = engine
   return modules
 }
 

@@ -1,8 +1,8 @@
+@testable import Datasets
+@testable import Experiments
 import Foundation
 import Testing
 import Tracking
-
-@testable import Experiments
 
 struct ExitStatusTests {
   @Test("errors of specs and of data are bad input; errors of files are not")

@@ -6,10 +6,7 @@ import Foundation
 /// that want to open the files themselves. The questions come on standard input.
 struct ProbeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "probe", abstract: "Look at HDF5 files.", shouldDisplay: false)
-
-  /// The line behind every question.
-  static let answered = Data("answered".utf8)
+    commandName: VolumeProcess.command, abstract: "Look at HDF5 files.", shouldDisplay: false)
 
   func run() throws {
     ParentProcess.endWithIt()
@@ -17,7 +14,7 @@ struct ProbeCommand: ParsableCommand {
     let input = FileHandle.standardInput.readDataToEndOfFile()
     for question in try JSONDecoder().decode([VolumeProbe.Question].self, from: input) {
       VolumeProbe.look(question) { say(Data("slice".utf8)) }
-      say(Self.answered)
+      say(VolumeProcess.answered)
     }
   }
 

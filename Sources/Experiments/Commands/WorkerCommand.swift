@@ -5,7 +5,8 @@ import Foundation
 /// Trains one recorded trial; started by `run` and `reproduce`, or by hand on another machine.
 struct WorkerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "worker", abstract: "Train one recorded trial.", shouldDisplay: false)
+    commandName: WorkerInvocation.command, abstract: "Train one recorded trial.",
+    shouldDisplay: false)
 
   @Option(help: "The folder of the records.")
   var results: String
@@ -24,17 +25,6 @@ struct WorkerCommand: ParsableCommand {
 
   @Option(help: "A file of the algorithms to use, for a repetition.")
   var algorithms: String?
-
-  /// What ``init(from:)`` reads back.
-  static func arguments(
-    for trial: Trial, results: String, threads: Int, algorithms: String? = nil
-  ) -> [String] {
-    [
-      configuration.commandName ?? "", "--results", results,
-      "--experiment", trial.record.experiment, "--run", trial.id, "--threads", "\(threads)",
-      "--data", JSONOutput.line(trial.spec.places),
-    ] + (algorithms.map { ["--algorithms", $0] } ?? [])
-  }
 
   @Flag(help: "Go on whatever an earlier attempt ran with.")
   var anyMachine = false

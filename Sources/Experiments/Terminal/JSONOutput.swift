@@ -11,7 +11,7 @@ enum JSONOutput {
   }
 
   /// On one line, as an argument of a command.
-  static func line(_ value: DataPlaces) -> String {
+  static func line(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Texts alone, which JSON has all words for.

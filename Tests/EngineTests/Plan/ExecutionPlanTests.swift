@@ -287,6 +287,6 @@ extension ExecutionPlan {
   }
 }
 
-extension Engine.Operation {
+extension Networks.Operation {
   fileprivate var isBatchNorm: Bool { if case .batchNorm = self { true } else { false } }
 }

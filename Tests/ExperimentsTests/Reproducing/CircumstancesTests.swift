@@ -1,7 +1,7 @@
+@testable import Datasets
+@testable import Experiments
 import Testing
 import Tracking
-
-@testable import Experiments
 
 struct CircumstancesTests {
   private let recorded = SampleRuns.provenance

@@ -1,7 +1,7 @@
+@testable import Datasets
+@testable import Experiments
 import Testing
 import Tracking
-
-@testable import Experiments
 
 struct DivergenceTests {
   private let recorded = SampleRuns.history(rounds: 2)

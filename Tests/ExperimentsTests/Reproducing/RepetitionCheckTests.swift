@@ -1,7 +1,7 @@
+@testable import Execution
+@testable import Experiments
 import Testing
 import Tracking
-
-@testable import Experiments
 
 struct RepetitionCheckTests {
   private func record(

@@ -1,6 +1,6 @@
-import Testing
-
 @testable import Experiments
+import Testing
+@testable import Tracking
 
 struct ReproductionReportTests {
   private let unchanged = Circumstances(

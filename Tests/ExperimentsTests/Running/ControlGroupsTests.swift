@@ -1,7 +1,7 @@
+@testable import Experiments
 import Foundation
 import Testing
-
-@testable import Experiments
+@testable import Tracking
 
 struct ControlGroupsTests {
   @Test("without a limit there is none")

@@ -1,7 +1,7 @@
+@testable import Datasets
+@testable import Experiments
 import Foundation
 import Testing
-
-@testable import Experiments
 
 struct CoreMaskTests {
   @Test("cores of a thread that is bound are those, and afterwards all again")

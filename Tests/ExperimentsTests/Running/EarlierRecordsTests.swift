@@ -1,7 +1,7 @@
+@testable import Datasets
+@testable import Experiments
 import Testing
 import Tracking
-
-@testable import Experiments
 
 struct EarlierRecordsTests {
   private static func data(_ train: String, images: Int = 4) -> [DataFingerprint] {

@@ -1,6 +1,6 @@
-import Testing
-
+@testable import Datasets
 @testable import Experiments
+import Testing
 
 struct JobPlanTests {
   private static let gigabyte = 1_000_000_000

@@ -1,5 +1,7 @@
+@testable import Datasets
 @testable import Experiments
 import Foundation
+@testable import Groundwork
 import Testing
 
 struct PlanWarningsTests {

@@ -1,7 +1,7 @@
+@testable import Datasets
+@testable import Experiments
 import Foundation
 import Testing
-
-@testable import Experiments
 
 struct ProvenanceTests {
   @Test("the processor is named in the words of x86-64 and of arm64")

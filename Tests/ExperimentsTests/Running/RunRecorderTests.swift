@@ -1,6 +1,9 @@
+@testable import Datasets
 @testable import Experiments
+@testable import Learning
 import Testing
 import Tracking
+@testable import Training
 
 struct RunRecorderTests {
   /// Records rounds with these validation losses and returns the run.

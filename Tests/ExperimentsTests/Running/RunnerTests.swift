@@ -1,8 +1,9 @@
+@testable import Datasets
+@testable import Experiments
 import Foundation
+@testable import Groundwork
 import Testing
 import Tracking
-
-@testable import Experiments
 
 /// The runner with workers that are shell scripts.
 struct RunnerTests {

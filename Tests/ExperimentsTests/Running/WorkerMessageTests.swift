@@ -1,7 +1,7 @@
+@testable import Datasets
+@testable import Experiments
 import Foundation
 import Testing
-
-@testable import Experiments
 
 struct WorkerMessageTests {
   @Test("a message is one line and survives the way", arguments: messages)

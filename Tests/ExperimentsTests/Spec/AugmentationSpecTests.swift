@@ -1,6 +1,7 @@
-import Testing
-
+@testable import Datasets
 @testable import Experiments
+import Testing
+@testable import Tracking
 
 /// Augmentations as specs write them, with the components that the program ships.
 @Suite struct AugmentationSpecTests {

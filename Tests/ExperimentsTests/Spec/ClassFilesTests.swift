@@ -1,7 +1,8 @@
+@testable import Datasets
+@testable import Experiments
 import Foundation
 import Testing
-
-@testable import Experiments
+@testable import Tracking
 
 @Suite("Class files")
 struct ClassFilesTests {

@@ -1,6 +1,6 @@
-import Testing
-
 @testable import Experiments
+import Testing
+@testable import Tracking
 
 /// Templates with an edge head and the losses that look at it, with the components that the program
 /// ships.

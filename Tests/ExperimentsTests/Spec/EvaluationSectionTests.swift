@@ -1,5 +1,10 @@
+@testable import Datasets
 @testable import Experiments
+@testable import Groundwork
+@testable import Learning
 import Testing
+@testable import Tracking
+@testable import Training
 
 @Suite("The evaluation section")
 struct EvaluationSectionTests {

@@ -1,5 +1,7 @@
+@testable import Datasets
 @testable import Experiments
 import Testing
+@testable import Tracking
 
 /// `data.labels` with the components that the program ships.
 @Suite struct LabelsSpecTests {

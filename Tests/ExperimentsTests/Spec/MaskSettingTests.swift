@@ -1,6 +1,8 @@
+@testable import Datasets
 @testable import Experiments
 import Foundation
 import Testing
+@testable import Tracking
 
 /// `data.values`, `data.colors`, `data.ignore`, `data.range`, `data.no_data` and weights by name.
 @Suite struct MaskSettingTests {

@@ -1,6 +1,10 @@
+@testable import Datasets
 @testable import Experiments
+@testable import Learning
+@testable import Networks
 import Testing
 import Tracking
+@testable import Training
 
 @Suite("Resolved specs")
 struct ResolvedSpecTests {

@@ -1,4 +1,9 @@
+@testable import Datasets
+@testable import Execution
 @testable import Experiments
+@testable import Groundwork
+@testable import Learning
+@testable import Networks
 
 /// Components with every kind of field, so that specs can be read without the shipped ones.
 extension ComponentCatalog {

@@ -1,6 +1,7 @@
-import Testing
-
+@testable import Datasets
 @testable import Experiments
+@testable import Groundwork
+import Testing
 
 /// Specs to test with, and what becomes of them.
 enum SampleSpecs {

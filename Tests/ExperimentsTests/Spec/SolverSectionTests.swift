@@ -1,5 +1,9 @@
+@testable import Datasets
 @testable import Experiments
+@testable import Groundwork
+@testable import Learning
 import Testing
+@testable import Training
 
 @Suite("The solver of a spec, with the components that the program ships")
 struct SolverSectionTests {

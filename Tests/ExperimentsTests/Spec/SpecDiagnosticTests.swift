@@ -1,6 +1,7 @@
-import Testing
-
+@testable import Datasets
 @testable import Experiments
+@testable import Groundwork
+import Testing
 
 @Suite("Diagnostics, exactly as they are shown")
 struct SpecDiagnosticTests {

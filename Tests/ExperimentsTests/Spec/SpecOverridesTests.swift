@@ -1,6 +1,7 @@
-import Testing
-
+@testable import Datasets
 @testable import Experiments
+import Testing
+@testable import Tracking
 
 @Suite("Overrides")
 struct SpecOverridesTests {

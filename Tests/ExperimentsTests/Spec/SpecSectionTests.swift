@@ -1,5 +1,9 @@
+@testable import Datasets
 @testable import Experiments
+@testable import Learning
 import Testing
+@testable import Tracking
+@testable import Training
 
 @Suite("Sections of a spec")
 struct SpecSectionTests {

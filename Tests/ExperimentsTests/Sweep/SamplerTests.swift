@@ -1,4 +1,6 @@
+@testable import Datasets
 @testable import Experiments
+@testable import Groundwork
 import Testing
 
 @Suite("Samplers")

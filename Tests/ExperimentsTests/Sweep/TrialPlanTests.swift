@@ -1,4 +1,7 @@
+@testable import Datasets
 @testable import Experiments
+@testable import Groundwork
+@testable import Learning
 import Testing
 @testable import Tracking
 

@@ -1,7 +1,7 @@
+@testable import Datasets
+@testable import Experiments
 import Testing
 import Tracking
-
-@testable import Experiments
 
 @Suite("Classes and confusions for people")
 struct ClassTableTests {

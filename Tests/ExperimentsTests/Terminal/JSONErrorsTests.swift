@@ -1,3 +1,4 @@
+@testable import Datasets
 @testable import Experiments
 import Foundation
 import Testing

@@ -1,6 +1,6 @@
-import Testing
-
 @testable import Experiments
+@testable import Groundwork
+import Testing
 
 struct ProgressTests {
   private let trial = TrialLabel(number: 2, id: "0123456789abcdef", name: "solver.base_lr 0.01")

@@ -1,6 +1,6 @@
-import Testing
-
+@testable import Datasets
 @testable import Experiments
+import Testing
 
 struct LookalikeTests {
   private func refusal(_ text: String) -> String {

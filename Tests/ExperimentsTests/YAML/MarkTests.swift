@@ -1,6 +1,8 @@
-import Testing
-
+@testable import Datasets
 @testable import Experiments
+@testable import Groundwork
+import Testing
+@testable import Tracking
 
 @Suite("Marks")
 struct MarkTests {

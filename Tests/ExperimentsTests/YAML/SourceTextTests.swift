@@ -1,7 +1,7 @@
+@testable import Datasets
+@testable import Experiments
 import Foundation
 import Testing
-
-@testable import Experiments
 
 @Suite("Source texts")
 struct SourceTextTests {

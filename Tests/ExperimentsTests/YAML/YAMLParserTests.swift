@@ -1,6 +1,6 @@
-import Testing
-
+@testable import Datasets
 @testable import Experiments
+import Testing
 
 @Suite("The YAML parser")
 struct YAMLParserTests {

@@ -4,6 +4,11 @@ internal import Tracking
 
 /// Looks at HDF5 files in processes that may die of them.
 enum VolumeProcess {
+  /// Of this program: what such a process runs.
+  static let command = "probe"
+  /// The line behind every question.
+  static let answered = Data("answered".utf8)
+
   /// The probe of the commands that read files of strangers.
   static var probe: VolumeProbe { VolumeProbe { ask($0) } }
 
@@ -46,13 +51,13 @@ enum VolumeProcess {
   private static func look(at questions: ArraySlice<VolumeProbe.Question>) throws -> Ending {
     let mailbox = Mailbox<Letter>()
     let process = try ChildProcess.start(
-      "/proc/self/exe", [ProbeCommand.configuration.commandName ?? ""], environment: environment,
+      "/proc/self/exe", [command], environment: environment,
       input: try JSONEncoder().encode(Array(questions)), isQuiet: true,
       line: { mailbox.post(.line($0)) }, ended: { mailbox.post(.ended($0)) })
     var ending = Ending()
     while true {
       switch mailbox.receive(within: patience) {
-      case .line(ProbeCommand.answered): ending.answered += 1
+      case .line(answered): ending.answered += 1
       case .line: break
       case .ended(let end):
         ending.reason = ending.reason ?? words(for: end)

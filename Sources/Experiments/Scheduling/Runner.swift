@@ -119,7 +119,7 @@ final class Runner {
     let (id, mailbox) = (trial.id, mailbox)
     let process = try ChildProcess.start(
       options.executable,
-      WorkerCommand.arguments(for: trial, results: ledger.store.root, threads: threads)
+      WorkerInvocation.arguments(for: trial, results: ledger.store.root, threads: threads)
         + (options.acceptsAnyMachine ? ["--any-machine"] : []),
       environment: environment, cores: cores,
       line: { mailbox.post(.line(id: id, $0)) },

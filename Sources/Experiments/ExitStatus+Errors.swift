@@ -6,40 +6,6 @@ internal import Groundwork
 import Tracking
 internal import Training
 
-/// What the process tells its caller: the numbers of `sysexits.h` where they fit.
-enum ExitStatus: Int32, Sendable {
-  case done = 0
-  /// A trial or an export failed.
-  case failed = 1
-  /// A reproduction or a verification differs.
-  case differs = 2
-  /// No run matches what was asked for.
-  case nothingMatched = 3
-  case usage = 64
-  /// The spec or the data are wrong.
-  case badInput = 65
-  /// A record is damaged, or the system refused to read or write.
-  case damagedStore = 74
-  /// Stopped on request; the same command continues.
-  case interrupted = 75
-  /// Stopped by a second Ctrl-C.
-  case killed = 130
-}
-
-/// The end of a command that is not `done`: what to say on standard error, and the number.
-struct Failure: Error, CustomStringConvertible {
-  let status: ExitStatus
-  /// `nil` where everything has been said.
-  let message: String?
-
-  init(_ status: ExitStatus, _ message: String? = nil) {
-    self.status = status
-    self.message = message
-  }
-
-  var description: String { message ?? "exit status \(status.rawValue)" }
-}
-
 extension ExitStatus {
   /// Runs the whole program: the only place that ends the process.
   static func exit(after work: () throws -> Void) -> Never {

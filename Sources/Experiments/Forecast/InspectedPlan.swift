@@ -110,15 +110,3 @@ extension InspectionCache {
   /// Of the user.
   static var standard: InspectionCache { InspectionCache(folder: CacheFolder.standard) }
 }
-
-/// Where the program keeps what it can find out again.
-enum CacheFolder {
-  /// `$XDG_CACHE_HOME/experiments`, or `~/.cache/experiments`; `nil` where there is neither.
-  static var standard: String? {
-    let environment = ProcessInfo.processInfo.environment
-    let folder =
-      environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-      ?? environment["HOME"].map { "\($0)/.cache" }
-    return folder.map { "\($0)/experiments" }
-  }
-}

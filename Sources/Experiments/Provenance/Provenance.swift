@@ -20,7 +20,7 @@ enum Provenance {
     return ProvenanceRecord(
       attempt: attempt, startedAt: Date.now.formatted(.iso8601), host: system.host,
       build: .init(
-        version: Experiments.version, executable: try executableDigest(), compiler: compiler,
+        version: Program.version, executable: try executableDigest(), compiler: compiler,
         configuration: configuration),
       machine: .init(
         processor: system.processor, cores: ProcessInfo.processInfo.processorCount,

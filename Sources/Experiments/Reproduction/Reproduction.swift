@@ -104,7 +104,7 @@ struct Reproduction {
     try AlgorithmFile.write(recorded.algorithms ?? [:], to: algorithms)
     let process = try ChildProcess.start(
       "/proc/self/exe",
-      WorkerCommand.arguments(
+      WorkerInvocation.arguments(
         for: trial, results: scratch.root, threads: recorded.threads, algorithms: algorithms),
       environment: WorkerEnvironment.applying(
         recorded.environment, to: ProcessInfo.processInfo.environment),

@@ -1,0 +1,19 @@
+internal import Datasets
+
+/// The command line that starts a worker; the `worker` command reads it back.
+enum WorkerInvocation {
+  static let command = "worker"
+
+  /// - Parameters:
+  ///   - results: the folder of the records.
+  ///   - threads: how many the worker trains with.
+  ///   - algorithms: a file of the algorithms to use, for a repetition.
+  static func arguments(
+    for trial: Trial, results: String, threads: Int, algorithms: String? = nil
+  ) -> [String] {
+    [
+      command, "--results", results, "--experiment", trial.record.experiment, "--run", trial.id,
+      "--threads", "\(threads)", "--data", JSONOutput.line(trial.spec.places),
+    ] + (algorithms.map { ["--algorithms", $0] } ?? [])
+  }
+}
