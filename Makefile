@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized test-crash bench lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -40,7 +40,16 @@ bench: dependencies
 	done
 	.build/release/experiments bench Benchmarks/augmentation.yaml --augmentation
 
-lint:
+## Prints which modules and folders use which, and fails where they use each other in a circle.
+architecture: .build/architecture
+	.build/architecture
+
+.build/architecture: Tests/Architecture/architecture.swift
+	@mkdir -p .build
+	swiftc -O -parse-as-library $< -o $@
+
+lint: .build/architecture
+	.build/architecture > /dev/null || .build/architecture
 	swift format lint --strict --recursive --parallel $(sources)
 
 format:
