@@ -6,9 +6,10 @@ struct AugmentationSection: Sendable {
   let steps: [Step]
 
   struct Step: Sendable {
-    let choice: ComponentChoice
-    let augmentation: any Augmentation
+    let choice: ComponentChoice<any Augmentation>
     let path: SpecPath
+
+    var augmentation: any Augmentation { choice.component }
   }
 
   static let none = AugmentationSection(steps: [])
@@ -18,13 +19,9 @@ struct AugmentationSection: Sendable {
       let components = value.namedComponents(of: value.decoder.catalog.augmentations)
       return AugmentationSection(
         steps: components.compactMap { component in
-          let choice = component.settings.component(component.type)
+          let choice = component.settings.component(component.type, make: component.type.init(_:))
           component.settings.finish()
-          guard let choice, let augmentation = choice.component as? any Augmentation else {
-            return nil
-          }
-          return Step(
-            choice: choice, augmentation: augmentation, path: component.settings.path)
+          return choice.map { Step(choice: $0, path: component.settings.path) }
         })
     }
   }

@@ -33,10 +33,14 @@ extension ExperimentSpec {
   /// By the name of each component but the metrics, those of its settings that are not its defaults.
   fileprivate var deviatingSettings: [String: Set<String>] {
     var deviating: [String: Set<String>] = [:]
-    let choices = [template.choice, solver.choice, solver.scheduleChoice]
-    for choice in choices + losses.terms.map(\.choice) + augmentation.steps.map(\.choice) {
+    func add<Value>(_ choice: ComponentChoice<Value>) {
       deviating[choice.name, default: []].formUnion(choice.deviatingSettings)
     }
+    add(template.choice)
+    add(solver.choice)
+    add(solver.scheduleChoice)
+    for term in losses.terms { add(term.choice) }
+    for step in augmentation.steps { add(step.choice) }
     for term in losses.terms where term.weight.canonical.text != CanonicalJSON.number(1).text {
       deviating[term.choice.name, default: []].insert("weight")
     }
@@ -57,14 +61,13 @@ extension CanonicalJSON {
 
 extension ComponentChoice {
   fileprivate var deviatingSettings: [String] {
-    type(of: component).fields.filter { values.all[$0.name] != $0.fallback }.map(\.name)
+    fields.filter { values.all[$0.name] != $0.fallback }.map(\.name)
   }
 
   /// Every field, whether records keep its default or not.
   fileprivate var complete: [String: CanonicalJSON] {
-    let fields = type(of: component).fields.map { ($0.name, CanonicalJSON.nothing) }
-    return values.all.mapValues(CanonicalJSON.init)
-      .merging(fields) { own, _ in own }
+    let nothing = fields.map { ($0.name, CanonicalJSON.nothing) }
+    return values.all.mapValues(CanonicalJSON.init).merging(nothing) { own, _ in own }
   }
 }
 

@@ -1,13 +1,16 @@
+internal import Datasets
 internal import Groundwork
+internal import Learning
+internal import Networks
 
 /// The components that a spec can name, by kind.
 struct ComponentCatalog: Sendable {
-  var templates: Registry
-  var losses: Registry
-  var solvers: Registry
-  var schedules: Registry
-  var augmentations: Registry
-  var samplers: Registry
+  var templates: Registry<any Template.Type>
+  var losses: Registry<any Loss.Type>
+  var solvers: Registry<any Solver.Type>
+  var schedules: Registry<any Schedule.Type>
+  var augmentations: Registry<any Augmentation.Type>
+  var samplers: Registry<any Sampler.Type>
   var metrics = Registry.metrics
 
   /// Those that the program ships.

@@ -4,24 +4,26 @@ internal import Learning
 internal import Tracking
 
 /// A component as a spec chose it: its name, every setting, and what was made of them.
-struct ComponentChoice: Sendable {
+struct ComponentChoice<Value: Sendable>: Sendable {
   let name: String
+  /// What it declares.
+  let fields: [FieldDeclaration]
   let values: FieldValues
-  let component: any Component
+  let component: Value
 
   /// Its settings, defaults included but for those of fields that came later.
   var canonical: [String: CanonicalJSON] { values.recorded.mapValues(CanonicalJSON.init) }
 }
 
 /// A component's name with the mapping its settings are in.
-struct NamedComponent {
-  let type: any Component.Type
+struct NamedComponent<Member> {
+  let type: Member
   let settings: SpecMapping
 }
 
 extension SpecValue {
   /// Reads `dice` or `dice: {…}`.
-  func namedComponent(of registry: Registry) -> NamedComponent? {
+  func namedComponent<Member>(of registry: Registry<Member>) -> NamedComponent<Member>? {
     if let entries = node.entries {
       guard entries.count == 1, let entry = entries.first else {
         decoder.report(
@@ -55,17 +57,19 @@ extension SpecValue {
   }
 
   /// Reads a component's name alone.
-  func component(of registry: Registry) -> (any Component.Type)? {
+  func component<Member>(of registry: Registry<Member>) -> Member? {
     component(named: node, of: registry)
   }
 
   /// One component or a list of them, as ``namedComponent(of:)`` reads each.
-  func namedComponents(of registry: Registry) -> [NamedComponent] {
+  func namedComponents<Member>(of registry: Registry<Member>) -> [NamedComponent<Member>] {
     guard node.elements != nil else { return namedComponent(of: registry).map { [$0] } ?? [] }
     return (elements() ?? []).compactMap { $0.namedComponent(of: registry) }
   }
 
-  private func component(named name: YAMLNode, of registry: Registry) -> (any Component.Type)? {
+  private func component<Member>(
+    named name: YAMLNode, of registry: Registry<Member>
+  ) -> Member? {
     if let written = name.scalar?.text, !name.isNull, let found = registry.find(written) {
       return found
     }
@@ -89,7 +93,11 @@ extension SpecValue {
 
 extension SpecMapping {
   /// The component with the settings that this mapping holds; keys besides them are the caller's.
-  func component(_ type: any Component.Type) -> ComponentChoice? {
+  ///
+  /// - Parameter make: makes it of its settings.
+  func component<Value: Sendable>(
+    _ type: any Component.Type, make: (FieldValues) throws(ComponentError) -> Value
+  ) -> ComponentChoice<Value>? {
     decoder.whole {
       var written: [String: FieldValue] = [:]
       for field in type.fields {
@@ -103,7 +111,7 @@ extension SpecMapping {
       let values = FieldValues(written, of: type.fields)
       do throws(ComponentError) {
         return ComponentChoice(
-          name: type.name, values: values, component: try type.init(values))
+          name: type.name, fields: type.fields, values: values, component: try make(values))
       } catch {
         let fieldPath = error.field.map { path.appending($0) } ?? path
         decoder.report("\(fieldPath): \(error.message)", at: decoder.places[fieldPath])
@@ -206,13 +214,13 @@ extension SpecValue {
         let settings = SpecMapping(
           path: path, title: "\(path) (type: \(type.name))", place: node.mark, entries: [],
           decoder: decoder)
-        return settings.component(type).map(ComponentSettings.init)
+        return settings.component(type, make: type.init(_:)).map(ComponentSettings.init)
       }
       guard let keys = mapping(),
         let type = keys.required("type")?.component(of: decoder.catalog.solvers)
       else { return nil }
       keys.title = "\(path) (type: \(type.name))"
-      let choice = keys.component(type)
+      let choice = keys.component(type, make: type.init(_:))
       keys.finish()
       return choice.map(ComponentSettings.init)
     }
@@ -220,7 +228,7 @@ extension SpecValue {
 }
 
 extension ComponentSettings {
-  fileprivate init(_ choice: ComponentChoice) {
+  fileprivate init(_ choice: ComponentChoice<any Solver>) {
     self.init(name: choice.name, values: choice.values)
   }
 }

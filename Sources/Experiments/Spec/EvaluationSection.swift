@@ -18,8 +18,9 @@ struct EvaluationSection: Sendable, Hashable {
 
   /// A metric as the spec chose it.
   struct MetricChoice: Sendable, Hashable {
-    let choice: ComponentChoice
-    let metric: any Metric
+    let choice: ComponentChoice<any Metric>
+
+    var metric: any Metric { choice.component }
 
     static func == (left: Self, right: Self) -> Bool {
       left.choice.name == right.choice.name && left.choice.values == right.choice.values
@@ -72,10 +73,9 @@ struct EvaluationSection: Sendable, Hashable {
           "metric '\(component.type.name)' is written twice", at: component.settings.place,
           remedy: "leave one of them out")
       }
-      let choice = component.settings.component(component.type)
+      let choice = component.settings.component(component.type, make: component.type.init(_:))
       component.settings.finish()
-      guard let choice, let metric = choice.component as? any Metric else { return nil }
-      return MetricChoice(choice: choice, metric: metric)
+      return choice.map { MetricChoice(choice: $0) }
     }
   }
 

@@ -7,9 +7,10 @@ struct LossesSection: Sendable {
   let terms: [Term]
 
   struct Term: Sendable {
-    let choice: ComponentChoice
-    let loss: any Loss
+    let choice: ComponentChoice<any Loss>
     let weight: LossWeight
+
+    var loss: any Loss { choice.component }
   }
 
   static func read(_ value: SpecValue) -> LossesSection? {
@@ -26,12 +27,12 @@ struct LossesSection: Sendable {
     }
   }
 
-  private static func readTerm(_ component: NamedComponent) -> Term? {
+  private static func readTerm(_ component: NamedComponent<any Loss.Type>) -> Term? {
     let weight = component.settings["weight"].map(LossWeight.read) ?? .constant(1)
-    let choice = component.settings.component(component.type)
+    let choice = component.settings.component(component.type, make: component.type.init(_:))
     component.settings.finish()
-    guard let weight, let choice, let loss = choice.component as? any Loss else { return nil }
-    return Term(choice: choice, loss: loss, weight: weight)
+    guard let weight, let choice else { return nil }
+    return Term(choice: choice, weight: weight)
   }
 
   var canonical: CanonicalJSON {

@@ -6,8 +6,7 @@ internal import Tracking
 
 /// `solver`: the rule that turns gradients into parameters, and its rates.
 struct SolverSection: Sendable {
-  let choice: ComponentChoice
-  let solver: any Solver
+  let choice: ComponentChoice<any Solver>
   let baseLearningRate: Double
   let weightDecay: Double
   let clipping: GradientClipping
@@ -15,9 +14,11 @@ struct SolverSection: Sendable {
   /// Batches whose gradients are averaged for one step.
   let iterSize: Int
   let averaging: WeightAveraging?
-  let scheduleChoice: ComponentChoice
-  let schedule: any Schedule
+  let scheduleChoice: ComponentChoice<any Schedule>
   let warmup: Warmup?
+
+  var solver: any Solver { choice.component }
+  var schedule: any Schedule { scheduleChoice.component }
 
   private static let iterSizeKey = "iter_size"
 
@@ -35,16 +36,16 @@ struct SolverSection: Sendable {
       let iterSize = keys[iterSizeKey].map { $0.integer(in: 1...1000) } ?? 1
       let averaging = WeightAveraging.read(keys)
       let schedule = ScheduleChoice.read(keys, base: baseLearningRate)
-      guard let type, let choice = keys.component(type) else { return nil }
+      guard let type, let choice = keys.component(type, make: type.init(_:)) else {
+        return nil
+      }
       keys.finish()
-      guard let solver = choice.component as? any Solver, let baseLearningRate, let weightDecay,
-        let iterSize, let schedule
-      else { return nil }
+      guard let baseLearningRate, let weightDecay, let iterSize, let schedule else { return nil }
       return SolverSection(
-        choice: choice, solver: solver, baseLearningRate: baseLearningRate,
+        choice: choice, baseLearningRate: baseLearningRate,
         weightDecay: weightDecay, clipping: clipping, parameterGroups: groups,
         iterSize: iterSize, averaging: averaging, scheduleChoice: schedule.choice,
-        schedule: schedule.schedule, warmup: schedule.warmup)
+        warmup: schedule.warmup)
     }
   }
 
@@ -121,8 +122,7 @@ extension ParameterGroups {
 
 /// `schedule`: one schedule, by name or with its settings, and `warmup` beside it.
 private struct ScheduleChoice {
-  let choice: ComponentChoice
-  let schedule: any Schedule
+  let choice: ComponentChoice<any Schedule>
   let warmup: Warmup?
 
   static let warmupKey = "warmup"
@@ -143,19 +143,19 @@ private struct ScheduleChoice {
     }
     let value = written?.without(warmupKey) ?? fixed(keys)
     guard let named = value.namedComponent(of: keys.decoder.catalog.schedules) else { return nil }
-    let choice = named.settings.component(named.type)
+    let choice = named.settings.component(named.type, make: named.type.init(_:))
     named.settings.finish()
-    guard let choice, let schedule = choice.component as? any Schedule else { return nil }
+    guard let choice else { return nil }
     if let base {
       do throws(ComponentError) {
-        try schedule.check(base: base)
+        try choice.component.check(base: base)
       } catch {
         let path = error.field.map { named.settings.path.appending($0) } ?? named.settings.path
         keys.decoder.report("\(path): \(error.message)", at: keys.decoder.places[path])
         return nil
       }
     }
-    return ScheduleChoice(choice: choice, schedule: schedule, warmup: warmup)
+    return ScheduleChoice(choice: choice, warmup: warmup)
   }
 
   private static func fixed(_ keys: SpecMapping) -> SpecValue {

@@ -4,8 +4,9 @@ internal import Tracking
 
 /// `template`: the network architecture. Written as its name, or as `{name: …}` with its numbers.
 struct TemplateSection: Sendable {
-  let choice: ComponentChoice
-  let template: any Template
+  let choice: ComponentChoice<any Template>
+
+  var template: any Template { choice.component }
 
   static func read(_ value: SpecValue) -> TemplateSection? {
     value.decoder.whole {
@@ -13,10 +14,9 @@ struct TemplateSection: Sendable {
         let type = name.component(of: value.decoder.catalog.templates)
       else { return nil }
       keys.title = "template \(type.name)"
-      let choice = keys.component(type)
+      let choice = keys.component(type, make: type.init(_:))
       keys.finish()
-      guard let choice, let template = choice.component as? any Template else { return nil }
-      return TemplateSection(choice: choice, template: template)
+      return choice.map { TemplateSection(choice: $0) }
     }
   }
 

@@ -1,14 +1,17 @@
 internal import Groundwork
 
-extension Registry {
+extension Registry where Member == any Sampler.Type {
   /// The methods that a sweep can name.
-  static let samplers = Registry(
-    kind: "method",
-    [
-      GridSampler.self,
-      ListSampler.self,
-    ])
+  static var samplers: Registry { samplersList }
 }
+
+private let samplersList = Registry<any Sampler.Type>(
+  kind: "method",
+  [
+    GridSampler.self,
+    ListSampler.self,
+  ]
+) { $0 }
 
 /// Chooses the points of a sweep. Its fields are keys of `sweep`.
 protocol Sampler: Component {

@@ -41,11 +41,10 @@ extension SweepSection {
     section.seeds = keys["seeds"]?.integer(in: 1...1000) ?? 1
     guard let type else { return section }
     keys.title = "sweep (method: \(type.name))"
-    section.sampler = keys.component(type)?.component as? any Sampler
-    switch (type as? any Sampler.Type)?.reads {
+    section.sampler = keys.component(type, make: type.init(_:))?.component
+    switch type.reads {
     case .parameters: section.space.axes = keys["parameters"].map(readAxes) ?? []
     case .points: section.space.points = keys.required("points").map(readPoints) ?? []
-    case nil: break
     }
     keys.finish()
     return section

@@ -5,14 +5,20 @@ import Tracking
 /// A kind of component with the list of those that the program ships.
 struct ComponentKind: Sendable {
   let name: String
-  let registry: Registry
+  let components: [any Component.Type]
+
+  init<Member>(_ registry: Registry<Member>) {
+    (name, components) = (registry.kind, registry.components)
+  }
 
   static let all: [ComponentKind] = {
     let catalog = ComponentCatalog.standard
     return [
-      catalog.templates, catalog.losses, catalog.solvers, catalog.schedules,
-      catalog.augmentations, catalog.metrics, catalog.samplers,
-    ].map { ComponentKind(name: $0.kind, registry: $0) }
+      ComponentKind(catalog.templates), ComponentKind(catalog.losses),
+      ComponentKind(catalog.solvers), ComponentKind(catalog.schedules),
+      ComponentKind(catalog.augmentations), ComponentKind(catalog.metrics),
+      ComponentKind(catalog.samplers),
+    ]
   }()
 
   /// What is so of all of the kind.
@@ -37,13 +43,18 @@ struct ComponentKind: Sendable {
   }
 
   func find(_ component: String) throws -> any Component.Type {
-    if let found = registry.find(component) { return found }
-    let nearest = NearestName.of(component, among: registry.names)
+    if let found = components.first(where: {
+      $0.name == component || $0.otherNames.contains(component)
+    }) {
+      return found
+    }
+    let names = components.map { $0.name }
+    let nearest = NearestName.of(component, among: names)
     throw Failure(
       .usage,
       "error: there is no \(name) '\(component)'"
         + (nearest.map { "; did you mean '\($0)'?" } ?? "")
-        + "\nknown: \(registry.names.joined(separator: ", "))")
+        + "\nknown: \(names.joined(separator: ", "))")
   }
 }
 
@@ -90,7 +101,7 @@ struct ComponentDescription: Encodable {
     _ components: [any Component.Type]?, of kinds: [ComponentKind]
   ) -> [ComponentDescription] {
     kinds.flatMap { kind in
-      (components ?? kind.registry.components).map { ComponentDescription($0, of: kind) }
+      (components ?? kind.components).map { ComponentDescription($0, of: kind) }
     }
   }
 
@@ -120,7 +131,7 @@ struct ComponentDescription: Encodable {
   static func overview(of kinds: [ComponentKind], style: Style) -> String {
     kinds.map { kind in
       var facts = FactList()
-      for component in kind.registry.components { facts.add(component.name, component.about) }
+      for component in kind.components { facts.add(component.name, component.about) }
       return style.bold(kind.name) + "\n" + facts.text(style: Style(isOn: false))
     }.joined(separator: "\n\n")
   }

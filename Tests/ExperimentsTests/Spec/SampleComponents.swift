@@ -8,12 +8,13 @@
 /// Components with every kind of field, so that specs can be read without the shipped ones.
 extension ComponentCatalog {
   static let sample = ComponentCatalog(
-    templates: Registry(kind: "template", [SampleUNet.self, SampleENet.self]),
-    losses: Registry(kind: "loss", [SampleCrossEntropy.self, SampleDice.self]),
-    solvers: Registry(kind: "solver", [SampleSGD.self, SampleAdam.self]),
-    schedules: Registry(kind: "schedule", [SampleFixed.self, SamplePoly.self]),
+    templates: Registry(kind: "template", [SampleUNet.self, SampleENet.self]) { $0 },
+    losses: Registry(kind: "loss", [SampleCrossEntropy.self, SampleDice.self]) { $0 },
+    solvers: Registry(kind: "solver", [SampleSGD.self, SampleAdam.self]) { $0 },
+    schedules: Registry(kind: "schedule", [SampleFixed.self, SamplePoly.self]) { $0 },
     augmentations: Registry(
-      kind: "augmentation", [SampleMirror.self, SampleRotate.self, SampleCrop.self]),
+      kind: "augmentation", [SampleMirror.self, SampleRotate.self, SampleCrop.self]
+    ) { $0 },
     samplers: .samplers)
 }
 

@@ -6,7 +6,7 @@ struct ComponentDescriptionTests {
   @Test("every component of every kind can be described, with all its fields")
   func complete() throws {
     for kind in ComponentKind.all {
-      for component in kind.registry.components {
+      for component in kind.components {
         let text = ComponentDescription(component, of: kind).text(style: Style(isOn: false))
         #expect(text.hasPrefix("\(component.name): \(component.about)"))
         for field in component.fields { #expect(text.contains(field.name)) }

@@ -1,24 +1,27 @@
 package import Groundwork
 
-/// The augmentations that a spec can name.
-extension Registry {
-  package static let augmentations = Registry(
-    kind: "augmentation",
-    [
-      // Where pixels lie.
-      Mirror.self, Rotate.self, Rotate90.self, Translate.self, RandomScale.self,
-      ShiftScaleRotate.self, Shear.self, Geometry.self, Elastic.self, ElasticSimard.self,
-      GridDistortion.self,
-      OpticalDistortion.self, RandomCrop.self, CropSize.self, ReflectPad.self,
-      // What values they have.
-      Distort.self, ColorJitter.self, HueSaturation.self, BrightnessContrast.self, Gamma.self,
-      CLAHE.self, Noise.self, GaussianNoise.self, PoissonNoise.self, SpeckleNoise.self,
-      SaltAndPepper.self, GaussianBlur.self, MedianBlur.self, MotionBlur.self,
-      JPEGCompression.self, Cutout.self,
-      // What other samples bring.
-      Mosaic.self, CutMix.self, CopyPaste.self, Mixup.self,
-    ])
+extension Registry where Member == any Augmentation.Type {
+  /// The augmentations that a spec can name.
+  package static var augmentations: Registry { augmentationsList }
 }
+
+private let augmentationsList = Registry<any Augmentation.Type>(
+  kind: "augmentation",
+  [
+    // Where pixels lie.
+    Mirror.self, Rotate.self, Rotate90.self, Translate.self, RandomScale.self,
+    ShiftScaleRotate.self, Shear.self, Geometry.self, Elastic.self, ElasticSimard.self,
+    GridDistortion.self,
+    OpticalDistortion.self, RandomCrop.self, CropSize.self, ReflectPad.self,
+    // What values they have.
+    Distort.self, ColorJitter.self, HueSaturation.self, BrightnessContrast.self, Gamma.self,
+    CLAHE.self, Noise.self, GaussianNoise.self, PoissonNoise.self, SpeckleNoise.self,
+    SaltAndPepper.self, GaussianBlur.self, MedianBlur.self, MotionBlur.self,
+    JPEGCompression.self, Cutout.self,
+    // What other samples bring.
+    Mosaic.self, CutMix.self, CopyPaste.self, Mixup.self,
+  ]
+) { $0 }
 
 /// A random change of a training sample; image and labels change together.
 package protocol Augmentation: Component {

@@ -2,39 +2,42 @@ package import Execution
 package import Groundwork
 internal import Networks
 
-/// The losses that a spec can name.
-extension Registry {
-  package static let losses = Registry(
-    kind: "loss",
-    [
-      CrossEntropy.self,
-      BorderWeighted.self,
-      Focal.self,
-      TopK.self,
-      OnlineHardExamples.self,
-      DistancePenalized.self,
-      IoUBalanced.self,
-      BinaryCrossEntropy.self,
-      Dice.self,
-      DiceMulticlass.self,
-      DiceWeighted.self,
-      DiceWeightedBatch.self,
-      GeneralizedDice.self,
-      Tversky.self,
-      FocalTversky.self,
-      Jaccard.self,
-      SensitivitySpecificity.self,
-      LovaszSoftmax.self,
-      LovaszHinge.self,
-      Boundary.self,
-      HausdorffDistance.self,
-      HausdorffOneSided.self,
-      HausdorffErosion.self,
-      Edge.self,
-      EdgeAttention.self,
-      DualTask.self,
-    ])
+extension Registry where Member == any Loss.Type {
+  /// The losses that a spec can name.
+  package static var losses: Registry { lossesList }
 }
+
+private let lossesList = Registry<any Loss.Type>(
+  kind: "loss",
+  [
+    CrossEntropy.self,
+    BorderWeighted.self,
+    Focal.self,
+    TopK.self,
+    OnlineHardExamples.self,
+    DistancePenalized.self,
+    IoUBalanced.self,
+    BinaryCrossEntropy.self,
+    Dice.self,
+    DiceMulticlass.self,
+    DiceWeighted.self,
+    DiceWeightedBatch.self,
+    GeneralizedDice.self,
+    Tversky.self,
+    FocalTversky.self,
+    Jaccard.self,
+    SensitivitySpecificity.self,
+    LovaszSoftmax.self,
+    LovaszHinge.self,
+    Boundary.self,
+    HausdorffDistance.self,
+    HausdorffOneSided.self,
+    HausdorffErosion.self,
+    Edge.self,
+    EdgeAttention.self,
+    DualTask.self,
+  ]
+) { $0 }
 
 /// A differentiable measure of how wrong logits are.
 package protocol Loss: Component {

@@ -1,37 +1,40 @@
 internal import Execution
 package import Groundwork
 
-/// The metrics that a spec can name.
-extension Registry {
-  package static let metrics = Registry(
-    kind: "metric",
-    [
-      MeanIoU.self,
-      MeanDice.self,
-      PixelAccuracy.self,
-      MeanClassAccuracy.self,
-      FrequencyWeightedIoU.self,
-      ImageMeanIoU.self,
-      PrecisionOfClasses.self,
-      RecallOfClasses.self,
-      FBeta.self,
-      Specificity.self,
-      CohenKappa.self,
-      MatthewsCorrelation.self,
-      LogLoss.self,
-      ExpectedCalibrationError.self,
-      Hausdorff.self,
-      Hausdorff95.self,
-      AverageSurfaceDistance.self,
-      BoundaryF1.self,
-      SurfaceDice.self,
-      AveragePrecision.self,
-      PixelAveragePrecision.self,
-      DeepDetectAccuracy.self,
-      DeepDetectClassAccuracy.self,
-      DeepDetectIoU.self,
-    ])
+extension Registry where Member == any Metric.Type {
+  /// The metrics that a spec can name.
+  package static var metrics: Registry { metricsList }
 }
+
+private let metricsList = Registry<any Metric.Type>(
+  kind: "metric",
+  [
+    MeanIoU.self,
+    MeanDice.self,
+    PixelAccuracy.self,
+    MeanClassAccuracy.self,
+    FrequencyWeightedIoU.self,
+    ImageMeanIoU.self,
+    PrecisionOfClasses.self,
+    RecallOfClasses.self,
+    FBeta.self,
+    Specificity.self,
+    CohenKappa.self,
+    MatthewsCorrelation.self,
+    LogLoss.self,
+    ExpectedCalibrationError.self,
+    Hausdorff.self,
+    Hausdorff95.self,
+    AverageSurfaceDistance.self,
+    BoundaryF1.self,
+    SurfaceDice.self,
+    AveragePrecision.self,
+    PixelAveragePrecision.self,
+    DeepDetectAccuracy.self,
+    DeepDetectClassAccuracy.self,
+    DeepDetectIoU.self,
+  ]
+) { $0 }
 
 /// A measure of how good the predictions of a whole data set are. Its figure is recorded every
 /// round under its name, and an objective can name it.

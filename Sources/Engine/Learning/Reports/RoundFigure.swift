@@ -85,7 +85,7 @@ package enum RoundFigure {
 
   private static func metric(of name: String) -> (any Metric.Type)? {
     guard name.hasPrefix(validation) else { return nil }
-    return Registry.metrics.find(suffix(name)) as? any Metric.Type
+    return Registry.metrics.find(suffix(name))
   }
 
   private static func suffix(_ name: String) -> String { String(name.dropFirst(validation.count)) }
@@ -121,7 +121,7 @@ struct ClassFigure {
       (recordedName, metric) = standard
       return
     }
-    guard let metric = Registry.metrics.find(name) as? any Metric.Type, metric.judgesClasses else {
+    guard let metric = Registry.metrics.find(name), metric.judgesClasses else {
       return nil
     }
     self.metric = metric

@@ -1,25 +1,28 @@
 internal import Execution
 package import Groundwork
 
-/// The learning-rate schedules that a spec can name.
-extension Registry {
-  package static let schedules = Registry(
-    kind: "schedule",
-    [
-      FixedSchedule.self,
-      StepSchedule.self,
-      MultistepSchedule.self,
-      ExponentialSchedule.self,
-      InverseSchedule.self,
-      PolySchedule.self,
-      SigmoidSchedule.self,
-      LinearSchedule.self,
-      CosineSchedule.self,
-      CosineRestartsSchedule.self,
-      OneCycleSchedule.self,
-      PlateauSchedule.self,
-    ])
+extension Registry where Member == any Schedule.Type {
+  /// The learning-rate schedules that a spec can name.
+  package static var schedules: Registry { schedulesList }
 }
+
+private let schedulesList = Registry<any Schedule.Type>(
+  kind: "schedule",
+  [
+    FixedSchedule.self,
+    StepSchedule.self,
+    MultistepSchedule.self,
+    ExponentialSchedule.self,
+    InverseSchedule.self,
+    PolySchedule.self,
+    SigmoidSchedule.self,
+    LinearSchedule.self,
+    CosineSchedule.self,
+    CosineRestartsSchedule.self,
+    OneCycleSchedule.self,
+    PlateauSchedule.self,
+  ]
+) { $0 }
 
 /// The learning rate as a function of the step, and of what it remembers of the rounds so far.
 package protocol Schedule: Component {

@@ -17,7 +17,7 @@ package struct Lookahead: Solver {
   package init(_ values: FieldValues) throws(ComponentError) {
     let choice = values[Self.inner]
     guard
-      let made = try Registry.solvers.find(choice.name)?.init(choice.values) as? any Solver
+      let made = try Registry.solvers.find(choice.name)?.init(choice.values)
     else { throw ComponentError(field: "inner", "there is no solver '\(choice.name)'") }
     if made.slotNames.contains(SlowWeights.slotName) {
       throw ComponentError(

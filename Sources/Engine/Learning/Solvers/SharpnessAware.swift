@@ -25,7 +25,7 @@ package struct SharpnessAware: Solver {
   package init(_ values: FieldValues) throws(ComponentError) {
     let choice = values[Self.inner]
     guard
-      let made = try Registry.solvers.find(choice.name)?.init(choice.values) as? any Solver
+      let made = try Registry.solvers.find(choice.name)?.init(choice.values)
     else { throw ComponentError(field: "inner", "there is no solver '\(choice.name)'") }
     if made.ascent != nil {
       throw ComponentError(

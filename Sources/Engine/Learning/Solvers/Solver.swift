@@ -1,31 +1,34 @@
 package import Groundwork
 
-/// The solvers that a spec can name.
-extension Registry {
-  package static let solvers = Registry(
-    kind: "solver",
-    [
-      SGD.self,
-      Nesterov.self,
-      SGDW.self,
-      AdaGrad.self,
-      RMSProp.self,
-      AdaDelta.self,
-      Adam.self,
-      AdamW.self,
-      AMSGrad.self,
-      AMSGradW.self,
-      AdaBelief.self,
-      RAdam.self,
-      Ranger.self,
-      Lookahead.self,
-      LAMB.self,
-      LARS.self,
-      Lion.self,
-      MADGRAD.self,
-      SharpnessAware.self,
-    ])
+extension Registry where Member == any Solver.Type {
+  /// The solvers that a spec can name.
+  package static var solvers: Registry { solversList }
 }
+
+private let solversList = Registry<any Solver.Type>(
+  kind: "solver",
+  [
+    SGD.self,
+    Nesterov.self,
+    SGDW.self,
+    AdaGrad.self,
+    RMSProp.self,
+    AdaDelta.self,
+    Adam.self,
+    AdamW.self,
+    AMSGrad.self,
+    AMSGradW.self,
+    AdaBelief.self,
+    RAdam.self,
+    Ranger.self,
+    Lookahead.self,
+    LAMB.self,
+    LARS.self,
+    Lion.self,
+    MADGRAD.self,
+    SharpnessAware.self,
+  ]
+) { $0 }
 
 /// A rule that turns gradients into new parameters.
 package protocol Solver: Component {

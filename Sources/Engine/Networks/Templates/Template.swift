@@ -1,14 +1,17 @@
 package import Groundwork
 
-/// The templates that a spec can name.
-extension Registry {
-  package static let templates = Registry(
-    kind: "template",
-    [
-      UNet.self,
-      ENet.self,
-    ])
+extension Registry where Member == any Template.Type {
+  /// The templates that a spec can name.
+  package static var templates: Registry { templatesList }
 }
+
+private let templatesList = Registry<any Template.Type>(
+  kind: "template",
+  [
+    UNet.self,
+    ENet.self,
+  ]
+) { $0 }
 
 /// A network architecture with its few numbers.
 package protocol Template: Component {

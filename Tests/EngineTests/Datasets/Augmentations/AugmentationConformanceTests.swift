@@ -1,3 +1,4 @@
+@testable import Training
 @testable import Datasets
 @testable import Groundwork
 import Testing

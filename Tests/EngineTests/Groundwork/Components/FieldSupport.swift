@@ -50,11 +50,11 @@ enum WrittenValue: Decodable, Sendable {
 extension Registry {
   /// The component of that name, made from the written fields and the others' defaults.
   func make(_ name: String, _ written: [String: WrittenValue]) throws -> any Component {
-    try #require(find(name)).init(try values(name, written))
+    try component(name).init(try values(name, written))
   }
 
   func values(_ name: String, _ written: [String: WrittenValue]) throws -> FieldValues {
-    let component = try #require(find(name))
+    let component = try component(name)
     let types = Dictionary(uniqueKeysWithValues: component.fields.map { ($0.name, $0.type) })
     var values: [String: FieldValue] = [:]
     for (field, value) in written {
@@ -65,13 +65,23 @@ extension Registry {
 
   /// The component of that name with nothing written but the fields that must be.
   func makeDefault(_ name: String, _ written: [String: FieldValue] = [:]) throws -> any Component {
-    let component = try #require(find(name))
-    var values = written
-    for field in component.fields where field.isRequired && values[field.name] == nil {
-      values[field.name] = field.type.smallestValue
-    }
-    return try component.init(FieldValues(values, of: component.fields))
+    try defaultComponent(component(name), written)
   }
+
+  private func component(_ name: String) throws -> any Component.Type {
+    try #require(components.first { $0.name == name || $0.otherNames.contains(name) })
+  }
+}
+
+/// A component with nothing written but the fields that must be.
+func defaultComponent(
+  _ component: any Component.Type, _ written: [String: FieldValue] = [:]
+) throws -> any Component {
+  var values = written
+  for field in component.fields where field.isRequired && values[field.name] == nil {
+    values[field.name] = field.type.smallestValue
+  }
+  return try component.init(FieldValues(values, of: component.fields))
 }
 
 extension FieldType {

@@ -4,18 +4,33 @@ import Testing
 
 @Suite("Every component of every list")
 struct RegistryTests {
-  static let registries: [Registry] = [
-    .templates, .losses, .solvers, .schedules, .augmentations, .metrics,
+  /// A list without what is particular to its kind.
+  struct List: Sendable {
+    let kind: String
+    let components: [any Component.Type]
+    let find: @Sendable (String) -> (any Component.Type)?
+
+    init<Member>(
+      _ registry: Registry<Member>, _ component: @escaping @Sendable (Member) -> any Component.Type
+    ) {
+      (kind, components) = (registry.kind, registry.components)
+      find = { registry.find($0).map(component) }
+    }
+  }
+
+  static let registries = [
+    List(.templates) { $0 }, List(.losses) { $0 }, List(.solvers) { $0 }, List(.schedules) { $0 },
+    List(.augmentations) { $0 }, List(.metrics) { $0 },
   ]
   static let kinds = registries.map { $0.kind }
 
-  func registry(_ kind: String) throws -> Registry {
+  func registry(_ kind: String) throws -> List {
     try #require(Self.registries.first { $0.kind == kind })
   }
 
   @Test("names are unique", arguments: kinds)
   func uniqueNames(kind: String) throws {
-    let names = try registry(kind).names
+    let names = try registry(kind).components.map { $0.name }
     #expect(Set(names).count == names.count)
     #expect(names.allSatisfy { !$0.isEmpty && !$0.contains(" ") })
   }
@@ -54,7 +69,6 @@ struct RegistryTests {
 
   @Test("nothing but the required fields has to be written", arguments: kinds)
   func defaults(kind: String) throws {
-    let registry = try registry(kind)
-    for name in registry.names { _ = try registry.makeDefault(name) }
+    for component in try registry(kind).components { _ = try defaultComponent(component) }
   }
 }

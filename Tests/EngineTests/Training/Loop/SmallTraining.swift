@@ -28,8 +28,8 @@ struct SmallTraining {
       let small: [String: FieldValue] = [
         "base_channels": .integer(4), "depth": .integer(2), "batch_norm": .boolean(batchNorm),
       ]
-      func make<Kind>(
-        _ registry: Registry, _ name: String, _ written: [String: FieldValue] = [:]
+      func make<Member, Kind>(
+        _ registry: Registry<Member>, _ name: String, _ written: [String: FieldValue] = [:]
       ) throws -> Kind {
         try #require(try registry.makeDefault(name, written) as? Kind)
       }
