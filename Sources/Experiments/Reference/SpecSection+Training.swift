@@ -1,0 +1,195 @@
+extension SpecSection {
+  /// What is trained: the network, its losses and its solver.
+  static let network = [
+    SpecSection(
+      "template", "Names the network architecture; its own fields stand beside the name.",
+      [.required("name", "NAME", "One of the templates below. `template: enet` is short for it.")]),
+    SpecSection(
+      "losses.NAME", "Holds the settings of one loss; its own fields stand beside them.",
+      [
+        .standard(
+          "weight", "number at least 0 | section", "1", "What the loss counts for in the sum.")
+      ]),
+    SpecSection(
+      "losses.NAME.weight", "Changes the weight of a loss in the course of training.",
+      [
+        .optional("linear", "section", "Moves the weight along a straight line."),
+        .optional("cosine", "section", "Moves the weight along half a cosine."),
+        .optional("step", "section", "Changes the weight at once."),
+      ]),
+    SpecSection(
+      "losses.NAME.weight.linear", "Describes a gradual change; `cosine` has the same keys.",
+      [
+        .required("from", "number at least 0", "The weight before the change."),
+        .required("to", "number at least 0", "The weight after the change."),
+        .optional("after", "iterations | N epochs", "The time at which the change begins."),
+        .required("over", "iterations | N epochs", "The time that the change takes."),
+      ]),
+    SpecSection(
+      "losses.NAME.weight.step", "Describes a change at one time.",
+      [
+        .required("from", "number at least 0", "The weight before the change."),
+        .required("to", "number at least 0", "The weight after the change."),
+        .required("at", "iterations | N epochs", "The time of the change."),
+      ]),
+    SpecSection(
+      "solver", "Names the solver; its own fields stand beside these keys.",
+      [
+        .required("type", "NAME", "One of the solvers below."),
+        .required("base_lr", "number above 0", "The learning rate that the schedule starts from."),
+        .standard("weight_decay", "number at least 0", "0", "The strength of the weight decay."),
+        .optional("clip_value", "number above 0", "Limits every single gradient to ± this value."),
+        .optional("clip_norm", "number above 0", "Limits the norm of all gradients together."),
+        .standard(
+          "groups", "list of sections", "[]", "Rates and decays that hold for some parameters."),
+        .standard(
+          "decay_norms_and_biases", "true or false", "true",
+          "Applies weight decay to normalization parameters and biases too."),
+        .standard(
+          "iter_size", "integer in 1…1000", "1",
+          "The number of batches whose gradients are averaged for one step."),
+        .optional(
+          "ema", "number in [0, 1) | section",
+          "Evaluates and keeps an exponential moving average of the weights."),
+        .optional("swa", "section", "Evaluates and keeps a mean of the weights of late epochs."),
+        .standard("schedule", "NAME, or section", "fixed", "How the learning rate changes."),
+      ]),
+    SpecSection(
+      "solver.groups", "Describes one parameter group; at least one multiplier must be written.",
+      [
+        .required(
+          "parameters", "pattern", "The names of the parameters; `*` stands for any characters."),
+        .standard("lr_mult", "number at least 0", "1", "Multiplies the learning rate."),
+        .standard("decay_mult", "number at least 0", "1", "Multiplies the weight decay."),
+      ]),
+    SpecSection(
+      "solver.ema", "Describes an exponential moving average.",
+      [
+        .required("decay", "number in [0, 1)", "The part of the average that each step keeps."),
+        .standard(
+          "ramp", "true or false", "false", "Starts with smaller decays, for short training."),
+      ]),
+    SpecSection(
+      "solver.swa", "Describes stochastic weight averaging.",
+      [
+        .required("from", "iterations | N epochs", "The time of the first weights in the mean."),
+        .standard("every", "iterations | N epochs", "1 epoch", "The time from one to the next."),
+        .standard(
+          "update_statistics", "true or false", "false",
+          "Estimates batch norm's statistics anew before each evaluation."),
+      ]),
+    SpecSection(
+      "solver.schedule", "Holds one schedule, by its name, and the warmup beside it.",
+      [
+        .optional(
+          "warmup", "iterations | N epochs | section",
+          "Multiplies the schedule's rates by a factor that rises to 1.")
+      ]),
+    SpecSection(
+      "solver.schedule.warmup", "Describes the warmup.",
+      [
+        .required("over", "iterations | N epochs", "The time until the factor is 1."),
+        .standard("start_factor", "number in [0, 1]", "0.1", "The factor at the first step."),
+      ]),
+  ]
+
+  /// How long it is trained, how it is judged and what is kept.
+  static let training = [
+    SpecSection(
+      "training", "Says how long training lasts and how it is computed.",
+      [
+        .optional(
+          "epochs", "integer", "The number of epochs; either this or `iterations` is required."),
+        .optional("iterations", "integer", "The number of steps."),
+        .standard("batch_size", "integer in 1…4096", "4", "The number of samples in a batch."),
+        .standard("backend", "onednn | openblas", "onednn", "What computes the network."),
+        .standard("precision", "f32 | bf16", "f32", "The precision of activations."),
+        .standard(
+          "determinism", "machine | portable | fast", "machine",
+          "What may differ while the resulting bytes stay the same."),
+        .standard(
+          "emulate", "true or false", "false",
+          "Computes bf16 slowly on a processor that has no instructions for it."),
+        .standard(
+          "recompute", "true or false", "false",
+          "Saves memory by computing activations again in the backward pass."),
+      ]),
+    SpecSection(
+      "evaluation", "Says how often the validation set is judged, and by what.",
+      [
+        .standard(
+          "every", "iterations | N epochs", "1 epoch", "The time from one evaluation to the next."),
+        .standard("batch_size", "integer in 1…4096", "4", "The number of images in a batch."),
+        .standard(
+          "metrics", "list of metrics", "[]", "Metrics besides those that are always recorded."),
+        .standard(
+          "absent_classes", "cityscapes | camvid | pascal | present", "cityscapes",
+          "What a mean over classes makes of a class that does not occur."),
+        .standard(
+          "worst_images", "integer in 0…1000", "5 where metrics are named, else 0",
+          "The number of images with the worst metric values that are recorded by name."),
+        .optional(
+          "test_time_augmentation", "section",
+          "Judges the mean prediction over several forms of each image."),
+      ]),
+    SpecSection(
+      "evaluation.test_time_augmentation", "Says in which forms the network sees an image.",
+      [
+        .standard(
+          "mirror", "none | horizontal | vertical | both", "none", "Adds mirrored forms."),
+        .standard(
+          "rotate90", "true or false", "false", "Adds forms turned by quarters; for square images."),
+        .standard(
+          "scales", "list of numbers in [0.25, 4]", "[1]", "Adds forms resized by these factors."),
+      ]),
+    SpecSection(
+      "checkpoints", "Says how often the weights are kept.",
+      [
+        .standard(
+          "every", "iterations | N epochs", "evaluation.every", "A multiple of `evaluation.every`."),
+        .optional("keep", "section", "Which checkpoints stay."),
+      ]),
+    SpecSection(
+      "checkpoints.keep", "Says which checkpoints stay.",
+      [
+        .standard("best", "0 | 1", "1", "The checkpoint with the best objective."),
+        .standard(
+          "last", "1", "1", "The latest checkpoint, from which an interrupted run goes on."),
+      ]),
+    SpecSection(
+      "limits", "Limits what one trial uses of the machine; limits do not change a trial's id.",
+      [
+        .optional(
+          "threads", "integer in 1…1024", "The number of threads; chosen where not written."),
+        .optional("memory", "bytes, such as 8 GB", "A trial that would need more is refused."),
+        .standard("cache_memory", "bytes", "2 GiB", "The memory for decoded images; 0 keeps none."),
+      ]),
+  ]
+
+  /// What is varied.
+  static let sweep = [
+    SpecSection(
+      "sweep", "Says which settings vary and which run is best.",
+      [
+        .standard("method", "grid | list", "grid", "How the points are chosen."),
+        .optional(
+          "parameters", "{PATH: list of values, …}", "The values to combine; for the method grid."),
+        .optional(
+          "points", "list of {PATH: value, …}", "The points themselves; for the method list."),
+        .standard(
+          "objective", "section", "highest mean IoU", "What makes one run better than another."),
+        .standard(
+          "seeds", "integer in 1…1000", "1",
+          "The number of trials of each point, each with its own seed."),
+      ]),
+    SpecSection(
+      "sweep.objective", "Names the metric value that runs are ranked by.",
+      [
+        .standard(
+          "metric", "training.loss | validation.loss | validation.METRIC | validation.METRIC.CLASS",
+          "validation.mean_iou", "The metric."),
+        .standard(
+          "direction", "maximize | minimize", "the metric's own", "Which values are better."),
+      ]),
+  ]
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+
+@testable import Experiments
+
+@Suite("The reference of the spec")
+struct SpecReferenceTests {
+  @Test("the committed reference is what the declarations say")
+  func current() throws {
+    let root = URL(filePath: #filePath).pathComponents.dropLast(4)
+    let file = root.joined(separator: "/").dropFirst() + "/Documentation/Spec-reference.md"
+    let committed = try String(contentsOfFile: String(file), encoding: .utf8)
+    let lines = (
+      committed.split(separator: "\n", omittingEmptySubsequences: false),
+      SpecReference.markdown.split(separator: "\n", omittingEmptySubsequences: false)
+    )
+    let difference = zip(lines.0, lines.1).first { $0 != $1 }
+    #expect(
+      committed == SpecReference.markdown,
+      """
+      run `make reference` and commit the file; the first difference is \
+      '\(difference?.0 ?? "its length")' in place of '\(difference?.1 ?? "another")'
+      """)
+  }
+
+  @Test("every component of every kind has its heading, its fields and its example")
+  func complete() {
+    let markdown = SpecReference.markdown
+    for kind in ComponentKind.all {
+      for component in ComponentDescription.list(nil, of: [kind]) {
+        #expect(markdown.contains("\n### `\(component.name)`\n\n\(component.about)"))
+        for field in component.fields { #expect(markdown.contains("\n| `\(field.name)` |")) }
+        #expect(markdown.contains("```yaml\n\(component.example)\n```"))
+      }
+    }
+  }
+
+  @Test("every row of a table has four cells")
+  func tables() {
+    for line in SpecReference.markdown.split(separator: "\n") where line.hasPrefix("|") {
+      #expect(line.replacing("\\|", with: "").filter { $0 == "|" }.count == 5, "\(line)")
+    }
+  }
+}
