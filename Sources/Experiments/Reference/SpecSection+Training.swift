@@ -11,7 +11,7 @@ extension SpecSection {
           "weight", "number at least 0 | section", "1", "What the loss counts for in the sum.")
       ]),
     SpecSection(
-      "losses.NAME.weight", "Changes the weight of a loss in the course of training.",
+      "losses.NAME.weight", "Changes the weight of a loss during training.",
       [
         .optional("linear", "section", "Moves the weight along a straight line."),
         .optional("cosine", "section", "Moves the weight along half a cosine."),
