@@ -15,8 +15,9 @@ struct SpecReferenceTests {
       SpecReference.markdown.split(separator: "\n", omittingEmptySubsequences: false)
     )
     let difference = zip(lines.0, lines.1).first { $0 != $1 }
+    let isCurrent = committed == SpecReference.markdown
     #expect(
-      committed == SpecReference.markdown,
+      isCurrent,
       """
       run `make reference` and commit the file; the first difference is \
       '\(difference?.0 ?? "its length")' in place of '\(difference?.1 ?? "another")'
