@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 
 /// What the command line's parser knows of a command, read from its own dump.
@@ -32,9 +31,11 @@ struct CommandInfo: Decodable {
   }
 
   /// The whole program.
-  static func program() throws -> CommandInfo {
+  ///
+  /// - Parameter dump: the JSON that the parser writes for `--experimental-dump-help`.
+  static func program(dump: String) throws -> CommandInfo {
     struct Dump: Decodable { let command: CommandInfo }
-    return try JSONDecoder().decode(Dump.self, from: Data(Experiments._dumpHelp().utf8)).command
+    return try JSONDecoder().decode(Dump.self, from: Data(dump.utf8)).command
   }
 }
 

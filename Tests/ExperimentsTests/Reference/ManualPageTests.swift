@@ -6,7 +6,7 @@ import Testing
 struct ManualPageTests {
   @Test("it has every command that help shows, with every option")
   func complete() throws {
-    let program = try CommandInfo.program()
+    let program = try CommandInfo.program(dump: Experiments._dumpHelp())
     let page = ManualPage(program: program, version: "1").source
     for command in program.subcommands ?? [] {
       let isShown = page.contains(".SS \"experiments \(Roff.escaped(command.commandName))\"")

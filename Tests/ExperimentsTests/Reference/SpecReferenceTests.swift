@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import Experiments
@@ -7,9 +6,7 @@ import Testing
 struct SpecReferenceTests {
   @Test("the committed reference is what the declarations say")
   func current() throws {
-    let root = URL(filePath: #filePath).pathComponents.dropLast(4)
-    let file = root.joined(separator: "/").dropFirst() + "/Documentation/Spec-reference.md"
-    let committed = try String(contentsOfFile: String(file), encoding: .utf8)
+    let committed = try Document("Documentation/Spec-reference.md").text
     let lines = (
       committed.split(separator: "\n", omittingEmptySubsequences: false),
       SpecReference.markdown.split(separator: "\n", omittingEmptySubsequences: false)

@@ -6,7 +6,8 @@ struct ManualCommand: ParsableCommand {
     commandName: "manual", abstract: "Print the source of the manual page.", shouldDisplay: false)
 
   func run() throws {
-    let page = ManualPage(program: try CommandInfo.program(), version: Experiments.version)
+    let page = ManualPage(
+      program: try CommandInfo.program(dump: Experiments._dumpHelp()), version: Experiments.version)
     print(page.source, terminator: "")
   }
 }
