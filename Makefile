@@ -3,17 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
 sources := Package.swift Sources Tests
 
-# Where `make install` puts the program; DESTDIR stands before it where a package is made.
-PREFIX ?= /usr/local
-DESTDIR ?=
-destination = $(DESTDIR)$(PREFIX)
-static := .build-static
-installed = bin/experiments share/man/man1/experiments.1 \
-  share/bash-completion/completions/experiments share/zsh/site-functions/_experiments \
-  share/fish/vendor_completions.d/experiments.fish
-
-.PHONY: quickstart build test test-optimized test-crash bench reference static install uninstall \
-  lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash bench lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -50,6 +40,36 @@ bench: dependencies
 	done
 	.build/release/experiments bench Benchmarks/augmentation.yaml --augmentation
 
+lint:
+	swift format lint --strict --recursive --parallel $(sources)
+
+format:
+	swift format --in-place --recursive --parallel $(sources)
+
+## Installs the Debian packages that are missing; says nothing where none is.
+dependencies:
+	@missing=""; \
+	for package in $(packages); do \
+	  dpkg-query --show --showformat='$${Status}' $$package 2>/dev/null \
+	    | grep -q 'install ok installed' || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	echo "installing$$missing"; \
+	sudo=""; [ "$$(id -u)" -eq 0 ] || sudo=sudo; \
+	$$sudo apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing
+
+# What `make install` installs, and where: under PREFIX, with DESTDIR before it where a package is made.
+PREFIX ?= /usr/local
+DESTDIR ?=
+destination = $(DESTDIR)$(PREFIX)
+static := .build-static
+installed := bin/experiments share/man/man1/experiments.1 \
+  share/bash-completion/completions/experiments share/zsh/site-functions/_experiments \
+  share/fish/vendor_completions.d/experiments.fish
+
+.PHONY: reference static install uninstall
+
 ## Writes the reference of the spec from the declarations; a test fails where it is out of date.
 reference: dependencies
 	swift build --product experiments
@@ -84,22 +104,3 @@ install: static
 uninstall:
 	@sudo=""; [ -w $(destination)/bin ] || sudo=sudo; \
 	$$sudo rm -f $(addprefix $(destination)/,$(installed))
-
-lint:
-	swift format lint --strict --recursive --parallel $(sources)
-
-format:
-	swift format --in-place --recursive --parallel $(sources)
-
-## Installs the Debian packages that are missing; says nothing where none is.
-dependencies:
-	@missing=""; \
-	for package in $(packages); do \
-	  dpkg-query --show --showformat='$${Status}' $$package 2>/dev/null \
-	    | grep -q 'install ok installed' || missing="$$missing $$package"; \
-	done; \
-	[ -z "$$missing" ] && exit 0; \
-	echo "installing$$missing"; \
-	sudo=""; [ "$$(id -u)" -eq 0 ] || sudo=sudo; \
-	$$sudo apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing

@@ -4,7 +4,7 @@ import Foundation
 import Tracking
 
 /// What the process tells its caller: the numbers of `sysexits.h` where they fit.
-enum ExitStatus: Int32, Sendable, CaseIterable {
+enum ExitStatus: Int32, Sendable {
   case done = 0
   /// A trial or an export failed.
   case failed = 1
@@ -21,25 +21,6 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
   case interrupted = 75
   /// Stopped by a second Ctrl-C.
   case killed = 130
-
-  /// What the number tells, for the manual.
-  var meaning: String {
-    switch self {
-    case .done: "Everything that was asked for is done."
-    case .failed: "A trial failed."
-    case .differs: "A reproduction differs from its record."
-    case .nothingMatched: "No run matches what was asked for."
-    case .usage: "The command line is wrong."
-    case .badInput:
-      "The spec or the data is wrong, or the data is not the data that was trained on."
-    case .damagedStore:
-      "A record is damaged, or the system refused to read, to write or to start something."
-    case .interrupted:
-      "The command was interrupted, or another launch trains the same trials; it can be repeated and "
-        + "continues."
-    case .killed: "The command was ended by a second Ctrl-C; it can be repeated and continues."
-    }
-  }
 }
 
 /// The end of a command that is not `done`: what to say on standard error, and the number.
