@@ -7,7 +7,8 @@ struct ManualCommand: ParsableCommand {
 
   func run() throws {
     let page = ManualPage(
-      program: try CommandInfo.program(dump: Experiments._dumpHelp()), version: Experiments.configuration.version)
+      program: try CommandInfo.program(dump: Experiments._dumpHelp()),
+      version: Experiments.configuration.version)
     print(page.source, terminator: "")
   }
 }
