@@ -67,3 +67,49 @@ dependencies:
 	sudo=""; [ "$$(id -u)" -eq 0 ] || sudo=sudo; \
 	$$sudo apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing
+
+# What `make install` installs, and where: under PREFIX, with DESTDIR before it where a package is made.
+PREFIX ?= /usr/local
+DESTDIR ?=
+destination = $(DESTDIR)$(PREFIX)
+static := .build-static
+installed := bin/experiments share/man/man1/experiments.1 \
+  share/bash-completion/completions/experiments share/zsh/site-functions/_experiments \
+  share/fish/vendor_completions.d/experiments.fish
+
+.PHONY: reference static install uninstall
+
+## Writes the reference of the spec from the declarations; a test fails where it is out of date.
+reference: dependencies
+	swift build --product experiments
+	.build/debug/experiments components --reference > Documentation/Spec-reference.md.new
+	mv Documentation/Spec-reference.md.new Documentation/Spec-reference.md
+
+## The program with Swift's standard library in it, as it is installed, and what comes with it.
+static: dependencies
+	swift build -c release --static-swift-stdlib --product experiments --scratch-path $(static)
+	rm -rf $(static)/install
+	mkdir -p $(addprefix $(static)/install/,$(dir $(installed)))
+	cp $(static)/release/experiments $(static)/install/bin/experiments
+	strip $(static)/install/bin/experiments
+	cd $(static)/install && \
+	  bin/experiments manual > share/man/man1/experiments.1 && \
+	  bin/experiments --generate-completion-script bash \
+	    > share/bash-completion/completions/experiments && \
+	  bin/experiments --generate-completion-script zsh > share/zsh/site-functions/_experiments && \
+	  bin/experiments --generate-completion-script fish \
+	    > share/fish/vendor_completions.d/experiments.fish
+
+## Installs the program, its completions and its manual page under PREFIX; asks for the rights that
+## this takes only where they are missing.
+install: static
+	@sudo=""; mkdir -p $(destination)/bin 2>/dev/null && [ -w $(destination)/bin ] || sudo=sudo; \
+	for file in $(installed); do \
+	  mode=644; [ $$file != bin/experiments ] || mode=755; \
+	  $$sudo install -D -m $$mode $(static)/install/$$file $(destination)/$$file || exit 1; \
+	  echo $(destination)/$$file; \
+	done
+
+uninstall:
+	@sudo=""; [ -w $(destination)/bin ] || sudo=sudo; \
+	$$sudo rm -f $(addprefix $(destination)/,$(installed))

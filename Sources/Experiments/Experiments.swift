@@ -23,7 +23,8 @@ struct Experiments: ParsableCommand {
     subcommands: [
       CheckCommand.self, PlanCommand.self, RunCommand.self, ListCommand.self, ShowCommand.self,
       CompareCommand.self, ReproduceCommand.self, PreviewCommand.self, ComponentsCommand.self,
-      BenchCommand.self, LRRangeCommand.self, WorkerCommand.self, ProbeCommand.self,
+      BenchCommand.self, LRRangeCommand.self, ManualCommand.self, WorkerCommand.self,
+      ProbeCommand.self,
     ])
 
   private static let maximumArguments = 10_000

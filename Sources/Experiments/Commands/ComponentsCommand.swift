@@ -21,7 +21,21 @@ struct ComponentsCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Flag(
+    help: "Print all keys and components of a spec as Markdown: Documentation/Spec-reference.md.")
+  var reference = false
+
+  func validate() throws {
+    if reference, json || kind != nil {
+      throw ValidationError("--reference prints everything, as Markdown: leave the rest out")
+    }
+  }
+
   func run() throws {
+    if reference {
+      print(SpecReference.markdown, terminator: "")
+      return
+    }
     let kinds = try kind.map { [try ComponentKind.find($0)] } ?? ComponentKind.all
     let component = try name.map { try kinds[0].find($0) }
     if json {

@@ -55,7 +55,7 @@ final class MapLossKernel: LossKernel {
 /// Which classes take part in a loss, as the C kernels want to know it.
 struct UsedClasses {
   static let includeBackground = Field.boolean(
-    "include_background", default: false, "Whether class 0 takes part besides the others.")
+    "include_background", default: false, "Class 0 takes part besides the others.")
 
   /// `[K]`: 1 for classes that take part.
   let flags: LossScratch<UInt8>

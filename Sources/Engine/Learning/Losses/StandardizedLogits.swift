@@ -7,7 +7,7 @@ internal import Groundwork
 final class StandardizedLogitsKernel: LossKernel {
   static let field = Field.boolean(
     "mvn", default: false,
-    "Whether the logits of each image are scaled to mean 0 and variance 1 first, as DeepDetect does."
+    "Scales the logits of each image to mean 0 and variance 1 first, as DeepDetect does."
   )
 
   private let layout: TensorLayout

@@ -14,7 +14,7 @@ package struct BrightnessContrast: Augmentation {
     "brightness", default: 0.2, Bounds(0...1), "Added, as a part of 255, either way.")
   static let contrast = Field.number(
     "contrast", default: 0.2, Bounds(0...1), "The factor is 1 plus at most this, either way.")
-  static let probability = Self.chance(0.5, "Of changing a sample.")
+  static let probability = Self.chance(0.5, "Probability of changing a sample.")
 
   private let brightness: Double
   private let contrast: Double

@@ -5,7 +5,7 @@ package struct CLAHE: GradedAugmentation {
   package static let name = "clahe"
   package static let about = "Equalises the brightness of each part of the image, within limits."
   package static let definition =
-    "Of a colour image the luma (ITU-R BT.601) is equalised and added to all channels "
+    "In a color image the luma (ITU-R BT.601) is equalized and added to all channels "
     + "alike, not each channel nor L of Lab."
   package static let fields = [clip.declaration, tiles.declaration, probability.declaration]
   package static let example = "clahe: {clip: [1, 4], tiles: 8}"
@@ -14,7 +14,7 @@ package struct CLAHE: GradedAugmentation {
     "clip", default: 1...4, Bounds(0.1...255),
     "How often a value may occur, in multiples of the mean; uniform.")
   static let tiles = Field.integer("tiles", default: 8, 1...32, "Along each axis.")
-  static let probability = Self.chance(0.5, "Of changing a sample.")
+  static let probability = Self.chance(0.5, "Probability of changing a sample.")
 
   let strength: ClosedRange<Double>
   let probability: Double

@@ -23,7 +23,7 @@ package struct ColorJitter: Augmentation {
     "How far values lie from their grey is multiplied by 1 plus at most this, either way.")
   static let hue = Field.number(
     "hue", default: 0.05, Bounds(0...0.5), "At most this part of the circle, either way.")
-  static let probability = Self.chance(1, "Of changing a sample.")
+  static let probability = Self.chance(1, "Probability of changing a sample.")
 
   private let strengths:
     (

@@ -10,7 +10,7 @@ package struct Gamma: GradedAugmentation {
 
   package static let power = Field<ClosedRange<Double>>.range(
     "power", default: 0.8...1.2, Bounds(0.05...20), "Uniform; below 1 brightens.")
-  static let probability = Self.chance(0.5, "Of changing a sample.")
+  static let probability = Self.chance(0.5, "Probability of changing a sample.")
 
   let strength: ClosedRange<Double>
   let probability: Double

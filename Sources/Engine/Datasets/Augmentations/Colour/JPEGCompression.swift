@@ -13,7 +13,7 @@ package struct JPEGCompression: Augmentation {
 
   static let quality = Field<ClosedRange<Double>>.range(
     "quality", default: 50...95, Bounds(1...100), "Whole numbers, each as likely.")
-  static let probability = Self.chance(0.5, "Of changing a sample.")
+  static let probability = Self.chance(0.5, "Probability of changing a sample.")
 
   private let quality: ClosedRange<Int>
   private let probability: Double

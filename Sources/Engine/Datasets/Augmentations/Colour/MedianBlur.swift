@@ -12,7 +12,7 @@ package struct MedianBlur: Augmentation {
   package static let size = Field.integer(
     "size", default: 5, 3...7, unit: "pixels",
     "The largest side of the square; 3, 5 and 7 up to it are as likely.")
-  static let probability = Self.chance(0.5, "Of changing a sample.")
+  static let probability = Self.chance(0.5, "Probability of changing a sample.")
 
   private let size: Int
   private let probability: Double

@@ -9,8 +9,9 @@ package struct PoissonNoise: GradedAugmentation {
   package static let example = "poisson_noise: {photons: [20, 200]}"
 
   static let photons = Field<ClosedRange<Double>>.range(
-    "photons", default: 20...200, Bounds(1...65536), "Of a white pixel; uniform.")
-  static let probability = Self.chance(0.5, "Of changing a sample.")
+    "photons", default: 20...200, Bounds(1...65536),
+    "Photons that a white pixel counts; drawn uniformly.")
+  static let probability = Self.chance(0.5, "Probability of changing a sample.")
 
   let strength: ClosedRange<Double>
   let probability: Double

@@ -10,7 +10,7 @@ package struct SaltAndPepper: GradedAugmentation {
   package static let amount = Field<ClosedRange<Double>>.range(
     "amount", default: 0.01...0.06, Bounds(0...1),
     "Drawn pixels, as a part of all; uniform, and places may repeat.")
-  static let probability = Self.chance(0.5, "Of changing a sample.")
+  static let probability = Self.chance(0.5, "Probability of changing a sample.")
 
   let strength: ClosedRange<Double>
   let probability: Double

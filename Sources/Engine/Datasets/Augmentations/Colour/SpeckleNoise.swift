@@ -10,8 +10,8 @@ package struct SpeckleNoise: GradedAugmentation {
 
   package static let deviation = Field<ClosedRange<Double>>.range(
     "deviation", default: 0.05...0.2, Bounds(0...2),
-    "Of the noise, as a part of the value; uniform.")
-  static let probability = Self.chance(0.5, "Of changing a sample.")
+    "Standard deviation of the noise, as a part of the value; drawn uniformly.")
+  static let probability = Self.chance(0.5, "Probability of changing a sample.")
 
   let strength: ClosedRange<Double>
   let probability: Double

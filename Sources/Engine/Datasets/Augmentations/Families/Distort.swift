@@ -14,7 +14,7 @@ package struct Distort: Augmentation {
   package static let example = "distort: {probability: 0.001}"
 
   static let probability = Self.chance(
-    0.001, "Of each effect by itself; 0.001 where there is little data.")
+    0.001, "Probability of each effect by itself; 0.001 where there is little data.")
   static let effects = Field<[String]>.names(
     "effects", of: Effect.allCases.map(\.rawValue), "Which of them.")
 

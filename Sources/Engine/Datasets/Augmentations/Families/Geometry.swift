@@ -15,7 +15,8 @@ package struct Geometry: Augmentation {
   ]
   package static let example = "geometry: {probability: 0.1, pad_mode: mirrored}"
 
-  static let probability = Self.chance(0.1, "Of changing a sample, by all effects together.")
+  static let probability = Self.chance(
+    0.1, "Probability of changing a sample, by all effects together.")
   static let effects = Field<[String]>.names(
     "effects",
     of: [

@@ -11,7 +11,7 @@ package struct Noise: Augmentation {
   package static let example = "noise: {probability: 0.001}"
 
   static let probability = Self.chance(
-    0.001, "Of each effect by itself; 0.001 where there is little data.")
+    0.001, "Probability of each effect by itself; 0.001 where there is little data.")
   static let effects = Field<[String]>.names(
     "effects", of: Effect.allCases.map(\.rawValue),
     "Which of them; those that need colours leave grey images as they are.")

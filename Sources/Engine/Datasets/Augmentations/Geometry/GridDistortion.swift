@@ -14,7 +14,7 @@ package struct GridDistortion: Augmentation {
   package static let limit = Field.number(
     "limit", default: 0.3, Bounds(0..<1),
     "A cell is 1 plus at most this times as wide, either way, before all are made to fit.")
-  static let probability = Self.chance(0.5, "Of distorting a sample.")
+  static let probability = Self.chance(0.5, "Probability of distorting a sample.")
 
   private let steps: Int
   private let limit: Double

@@ -13,7 +13,7 @@ package struct OpticalDistortion: Augmentation {
   package static let limit = Field.number(
     "limit", default: 0.05, Bounds(0...1),
     "The largest k, either way: r comes from r·(1 + k·r² + k·r⁴), r as a part of the width.")
-  static let probability = Self.chance(0.5, "Of distorting a sample.")
+  static let probability = Self.chance(0.5, "Probability of distorting a sample.")
   static let border = Border.field
 
   private let limit: Double

@@ -8,7 +8,7 @@ package import Groundwork
 package struct RandomScale: Augmentation {
   package static let name = "random_scale"
   package static let about =
-    "Enlarges or shrinks the picture; a window of the old size at a random place shows it."
+    "Enlarges or shrinks the image; a window of the old size at a random place shows it."
   package static let fields = [
     scale.declaration, step.declaration, probability.declaration, border.declaration,
     interpolation.declaration,
@@ -19,7 +19,7 @@ package struct RandomScale: Augmentation {
     "scale", default: 0.9...1.1, Bounds(0.05...20), "The factors; uniform.")
   package static let step = Field.number(
     "step", default: 0, Bounds(0...20), "Between the factors that occur; 0 for all.")
-  static let probability = Self.chance(1, "Of scaling a sample.")
+  static let probability = Self.chance(1, "Probability of scaling a sample.")
   static let border = Border.field
   package static let interpolation = Interpolation.field
 

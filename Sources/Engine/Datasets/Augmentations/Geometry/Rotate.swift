@@ -16,7 +16,7 @@ package struct Rotate: Augmentation {
   static let degrees = Field.number(
     "degrees", default: 10, Bounds(0...180), unit: "degrees",
     "The largest angle, either way; angles are uniform.")
-  static let probability = Self.chance(0.5, "Of turning a sample.")
+  static let probability = Self.chance(0.5, "Probability of turning a sample.")
   static let border = Border.field.later
   package static let interpolation = Interpolation.field.later
 

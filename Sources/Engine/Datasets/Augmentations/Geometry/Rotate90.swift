@@ -13,7 +13,7 @@ package struct Rotate90: Augmentation {
     "turns", default: "quarter", oneOf: ["quarter", "half"],
     "quarter is for square images; half turns by 0° or 180°.")
   static let probability = Self.chance(
-    1, "Of drawing an angle at all, which may be 0°.")
+    1, "Probability of drawing an angle at all, which may be 0°.")
 
   private let turns: Int
   private let probability: Double

@@ -13,7 +13,7 @@ package struct Shear: Augmentation {
   static let degrees = Field.number(
     "degrees", default: 10, Bounds(0...45), unit: "degrees",
     "The largest angle along each axis, either way.")
-  static let probability = Self.chance(0.5, "Of slanting a sample.")
+  static let probability = Self.chance(0.5, "Probability of slanting a sample.")
   static let border = Border.field
   package static let interpolation = Interpolation.field
 

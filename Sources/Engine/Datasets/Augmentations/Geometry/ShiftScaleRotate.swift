@@ -17,7 +17,7 @@ package struct ShiftScaleRotate: Augmentation {
     "scale", default: 0.1, Bounds(0..<1), "The factor is 1 plus at most this, either way.")
   static let degrees = Field.number(
     "degrees", default: 45, Bounds(0...180), unit: "degrees", "The largest angle, either way.")
-  static let probability = Self.chance(0.5, "Of changing a sample.")
+  static let probability = Self.chance(0.5, "Probability of changing a sample.")
   static let border = Border.field
   package static let interpolation = Interpolation.field
 

@@ -9,7 +9,7 @@ package struct Translate: Augmentation {
 
   package static let pixels = Field.integer(
     "pixels", default: 32, 0...4096, unit: "pixels", "The farthest along each axis.")
-  static let probability = Self.chance(1, "Of moving a sample.")
+  static let probability = Self.chance(1, "Probability of moving a sample.")
   static let border = Border.field
 
   private let pixels: Int

@@ -31,7 +31,7 @@ enum Interpolation: String, CaseIterable, Sendable {
 
   static let field = Field<String>.name(
     "interpolation", default: "bilinear", oneOf: allCases.map(\.rawValue),
-    "Of the image between its pixels; labels always take the nearest.")
+    "Interpolation of the image between its pixels; labels always take the nearest.")
 
   init(_ values: FieldValues) { self = Self(rawValue: values[Self.field]) ?? .bilinear }
 

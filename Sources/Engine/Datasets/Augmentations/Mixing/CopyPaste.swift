@@ -14,8 +14,8 @@ package struct CopyPaste: Augmentation {
   package static let share = Field.number(
     "share", default: 0.5, Bounds(above: 0), "Probability of each class of being pasted.")
   static let background = Field.boolean(
-    "background", default: false, "Whether class 0 may be pasted too.")
-  static let probability = Self.chance(0.5, "Of mixing a sample.")
+    "background", default: false, "Class 0 may be pasted too.")
+  static let probability = Self.chance(0.5, "Probability of mixing a sample.")
 
   private let share: Double
   private let background: Bool

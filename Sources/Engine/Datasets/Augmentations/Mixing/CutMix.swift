@@ -9,8 +9,9 @@ package struct CutMix: Augmentation {
 
   package static let area = Field<ClosedRange<Double>>.range(
     "area", default: 0...1, Bounds(0...1),
-    "Of the rectangle, as a part of the image, before what lies outside is cut off; uniform.")
-  static let probability = Self.chance(0.5, "Of mixing a sample.")
+    "Area of the rectangle, as a part of the image, before its outer parts are cut off; uniform."
+  )
+  static let probability = Self.chance(0.5, "Probability of mixing a sample.")
 
   private let area: ClosedRange<Double>
   private let probability: Double

@@ -9,15 +9,15 @@ package import Groundwork
 package struct Mixup: Augmentation {
   package static let name = "mixup"
   package static let about =
-    "Mixes the values of two samples, and their losses in the same shares; comes last."
+    "Mixes the values of two samples by λ and 1 − λ, and their losses alike; comes last."
   package static let fields = [alpha.declaration, probability.declaration]
   package static let example = "mixup: {alpha: 0.2}"
 
   static let alpha = Field.number(
     "alpha", default: 0.2, Bounds(above: 0),
-    "Of Beta(α, α), which a sample's share comes from: small numbers leave one of the two almost "
+    "Parameter of Beta(α, α), from which λ is drawn: small numbers leave one of the two almost "
       + "alone, 1 is uniform.")
-  static let probability = Self.chance(1, "Of mixing a sample.")
+  static let probability = Self.chance(1, "Probability of mixing a sample.")
 
   private let alpha: Double
   private let probability: Double

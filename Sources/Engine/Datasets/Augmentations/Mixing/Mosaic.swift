@@ -11,7 +11,7 @@ package struct Mosaic: Augmentation {
   static let centre = Field<ClosedRange<Double>>.range(
     "centre", default: 0.25...0.75, Bounds(0...1),
     "Where the four meet, as a part of height and width; uniform.")
-  static let probability = Self.chance(0.5, "Of mixing a sample.")
+  static let probability = Self.chance(0.5, "Probability of mixing a sample.")
 
   private let centre: ClosedRange<Double>
   private let probability: Double

@@ -1,0 +1,101 @@
+extension SpecSection {
+  /// How long it is trained, how it is judged and what is kept.
+  static let training = [
+    SpecSection(
+      "training", "Says how long training lasts and how it is computed.",
+      [
+        .optional(
+          "epochs", "integer", "The number of epochs; either this or `iterations` is required."),
+        .optional("iterations", "integer", "The number of steps."),
+        .standard("batch_size", "integer in 1…4096", "4", "The number of samples in a batch."),
+        .standard("backend", "onednn | openblas", "onednn", "What computes the network."),
+        .standard("precision", "f32 | bf16", "f32", "The precision of activations."),
+        .standard(
+          "determinism", "machine | portable | fast", "machine",
+          "What may differ while the resulting bytes stay the same."),
+        .standard(
+          "emulate", "true or false", "false",
+          "Computes bf16 slowly on a processor that has no instructions for it."),
+        .standard(
+          "recompute", "true or false", "false",
+          "Saves memory by computing activations again in the backward pass."),
+      ]),
+    SpecSection(
+      "evaluation", "Says how often the validation set is judged, and by what.",
+      [
+        .standard(
+          "every", "iterations | N epochs", "1 epoch", "The time from one evaluation to the next."),
+        .standard("batch_size", "integer in 1…4096", "4", "The number of images in a batch."),
+        .standard(
+          "metrics", "list of metrics", "[]", "Metrics besides those that are always recorded."),
+        .standard(
+          "absent_classes", "cityscapes | camvid | pascal | present", "cityscapes",
+          "What a mean over classes makes of a class that does not occur."),
+        .standard(
+          "worst_images", "integer in 0…1000", "5 where metrics are named, else 0",
+          "The number of images with the worst metric values that are recorded by name."),
+        .optional(
+          "test_time_augmentation", "section",
+          "Judges the mean prediction over several forms of each image."),
+      ]),
+    SpecSection(
+      "evaluation.test_time_augmentation", "Says in which forms the network sees an image.",
+      [
+        .standard(
+          "mirror", "none | horizontal | vertical | both", "none", "Adds mirrored forms."),
+        .standard(
+          "rotate90", "true or false", "false", "Adds forms turned by quarters; for square images."),
+        .standard(
+          "scales", "list of numbers in [0.25, 4]", "[1]", "Adds forms resized by these factors."),
+      ]),
+    SpecSection(
+      "checkpoints", "Says how often the weights are kept.",
+      [
+        .standard(
+          "every", "iterations | N epochs", "evaluation.every", "A multiple of `evaluation.every`."),
+        .optional("keep", "section", "Which checkpoints stay."),
+      ]),
+    SpecSection(
+      "checkpoints.keep", "Says which checkpoints stay.",
+      [
+        .standard("best", "0 | 1", "1", "The checkpoint with the best objective."),
+        .standard(
+          "last", "1", "1", "The latest checkpoint, from which an interrupted run goes on."),
+      ]),
+    SpecSection(
+      "limits", "Limits what one trial uses of the machine; limits do not change a trial's id.",
+      [
+        .optional(
+          "threads", "integer in 1…1024", "The number of threads; chosen where not written."),
+        .optional("memory", "bytes, such as 8 GB", "A trial that would need more is refused."),
+        .standard("cache_memory", "bytes", "2 GiB", "The memory for decoded images; 0 keeps none."),
+      ]),
+  ]
+
+  /// What is varied.
+  static let sweep = [
+    SpecSection(
+      "sweep", "Says which settings vary and which run is best.",
+      [
+        .standard("method", "grid | list", "grid", "How the points are chosen."),
+        .optional(
+          "parameters", "{PATH: list of values, …}", "The values to combine; for the method grid."),
+        .optional(
+          "points", "list of {PATH: value, …}", "The points themselves; for the method list."),
+        .standard(
+          "objective", "section", "highest mean IoU", "What makes one run better than another."),
+        .standard(
+          "seeds", "integer in 1…1000", "1",
+          "The number of trials of each point, each with its own seed."),
+      ]),
+    SpecSection(
+      "sweep.objective", "Names the metric value that runs are ranked by.",
+      [
+        .standard(
+          "metric", "training.loss | validation.loss | validation.METRIC | validation.METRIC.CLASS",
+          "validation.mean_iou", "The metric."),
+        .standard(
+          "direction", "maximize | minimize", "the metric's own", "Which values are better."),
+      ]),
+  ]
+}
