@@ -39,24 +39,29 @@ let package = Package(
 
     .target(name: "Digest", dependencies: ["COpenSSL"]),
     .target(name: "HDF5", dependencies: ["CHDF5"]),
+    .target(name: "Measurements"),
     .target(
       name: "Engine",
-      dependencies: ["CKernels", "CImageCodecs", "COneDNN", "COpenBLAS", "Digest", "HDF5"]),
-    .target(name: "Tracking", dependencies: ["Digest", "HDF5"]),
+      dependencies: [
+        "CKernels", "CImageCodecs", "COneDNN", "COpenBLAS", "Digest", "HDF5", "Measurements",
+      ]),
+    .target(name: "Tracking", dependencies: ["Digest", "HDF5", "Measurements"]),
     .executableTarget(
       name: "Experiments",
       dependencies: [
-        "Engine", "Tracking", "Digest", "CYAML", "CScheduler", "CProcess",
+        "Engine", "Tracking", "Digest", "Measurements", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "CKernels", "CAllocationCounter", "HDF5"],
+      name: "EngineTests",
+      dependencies: ["Engine", "CKernels", "CAllocationCounter", "HDF5", "Measurements"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
-    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
+    .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
+    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"]),
     .testTarget(name: "AcceptanceTests", dependencies: ["Experiments", "HDF5"]),
   ]
 )

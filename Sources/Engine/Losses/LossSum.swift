@@ -132,7 +132,7 @@ extension LossGradients {
   }
 }
 
-/// Means of losses over the steps of a round.
+/// Means of losses over the steps before an evaluation.
 struct LossMeans {
   private let names: [String]
   private var total = 0.0

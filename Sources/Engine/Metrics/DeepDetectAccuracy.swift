@@ -2,6 +2,7 @@
 /// among those that are not.
 package struct DeepDetectAccuracy: DeepDetectMetric {
   package static let name = "acc"
+  package static let title = "DeepDetect acc"
   package static let about = "DeepDetect's acc: share of right pixels, of each image, averaged."
   package static let definition =
     "Ignored pixels count as wrong."
@@ -10,7 +11,7 @@ package struct DeepDetectAccuracy: DeepDetectMetric {
 
   package init(_ values: FieldValues) {}
 
-  func figures(of images: DeepDetectImages) -> MetricFigures {
-    MetricFigures(value: images.accuracies.meanOfNumbers)
+  func values(of images: DeepDetectImages) -> MetricValues {
+    MetricValues(value: images.accuracies.meanOfNumbers)
   }
 }

@@ -2,6 +2,7 @@
 /// the class, on average; by class its `cliou`. Predictions at ignored pixels are false.
 package struct DeepDetectIoU: DeepDetectMetric {
   package static let name = "meaniou"
+  package static let title = "DeepDetect meaniou"
   package static let about = "DeepDetect's meaniou: intersection over union, by image and class."
   package static let definition =
     "Predictions at ignored pixels are false. Classes that never occur are left out of "
@@ -11,5 +12,5 @@ package struct DeepDetectIoU: DeepDetectMetric {
 
   package init(_ values: FieldValues) {}
 
-  func figures(of images: DeepDetectImages) -> MetricFigures { images.mean(images.overlaps) }
+  func values(of images: DeepDetectImages) -> MetricValues { images.mean(images.overlaps) }
 }

@@ -11,12 +11,12 @@ package final class EvaluatedBatch {
   /// `[N, H, W]`, ``Labels/ignored`` where nothing is known.
   let labels: UnsafePointer<UInt8>
   let logits: UnsafePointer<Float>
-  let memory: MeterMemory
+  let memory: MetricMemory
 
   /// - Parameter memory: no two batches that have it may be in use at once.
   init(
     logits: UnsafePointer<Float>, predictions: UnsafePointer<UInt8>, labels: UnsafePointer<UInt8>,
-    images: Int, memory: MeterMemory
+    images: Int, memory: MetricMemory
   ) {
     shape = memory.layout.shape
     self.logits = logits
@@ -65,7 +65,7 @@ package final class EvaluatedBatch {
 
 /// Memory for what the metrics of one evaluation compute: each part is allocated when it is first
 /// used, and used in every batch.
-final class MeterMemory {
+final class MetricMemory {
   /// Of the logits.
   let layout: TensorLayout
   /// What labels and predictions say.

@@ -3,6 +3,7 @@ internal import CKernels
 /// The mean over pixels of −ln of the label's probability, at most −ln 10⁻¹⁵: DeepDetect's `mcll`.
 package struct LogLoss: Metric {
   package static let name = "mcll"
+  package static let title = "log loss"
   package static let otherNames = ["log_loss"]
   package static let about = "Mean of -ln of the probability that a pixel's own class is given."
   package static let definition =
@@ -15,10 +16,10 @@ package struct LogLoss: Metric {
 
   package init(_ values: FieldValues) {}
 
-  package func makeMeter(for context: MetricContext) -> any MetricMeter { LogLossMeter() }
+  package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator { LogLossAccumulator() }
 }
 
-private final class LogLossMeter: MetricMeter {
+private final class LogLossAccumulator: MetricAccumulator {
   private var sum = 0.0
   private var pixels = 0.0
   private var images: [Double] = []
@@ -40,5 +41,5 @@ private final class LogLossMeter: MetricMeter {
     }
   }
 
-  func figures() -> MetricFigures { MetricFigures(value: sum / pixels, images: images) }
+  func values() -> MetricValues { MetricValues(value: sum / pixels, images: images) }
 }

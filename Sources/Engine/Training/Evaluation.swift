@@ -1,4 +1,6 @@
-/// Measures a network on a data set: losses, the confusion matrix and the metrics that are asked for,
+internal import Measurements
+
+/// Measures a network on a data set: losses, the confusion matrix and the metrics,
 /// with running statistics and without the augmentation of training.
 ///
 /// All of it is of whole images, whether they are cut into patches or not, and none of it depends on
@@ -12,8 +14,8 @@ final class Evaluation {
   private let makeLosses: MakeLosses
   /// For the images that were judged last.
   private var judge: EvaluationJudge
-  /// `nil` where no metric is asked for.
-  private let meters: EvaluationMeters?
+  private let metrics: MetricAccumulators
+  private let classNames: [String]
   /// The step whose weights the losses have.
   private var step = (number: 0, perEpoch: 1)
   /// At the beginning of a pass; `nil` before the first.
@@ -24,7 +26,7 @@ final class Evaluation {
 
   init(
     predictor: any BatchPredictor, settings: EvaluationSettings, data: Dataset,
-    averagesLogits: Bool, state: NetworkState, arena: HostBuffer, makeLosses: @escaping MakeLosses
+    classNames: [String], averagesLogits: Bool, state: NetworkState, arena: HostBuffer, makeLosses: @escaping MakeLosses
   ) throws {
     self.predictor = predictor
     self.data = data
@@ -39,22 +41,14 @@ final class Evaluation {
         logits: layout, edges: predictor.edgesLayout, averagesLogits: averagesLogits,
         threads: threads)
     self.stitcher = stitcher
-    meters = EvaluationMeters(
-      settings, classes: layout.shape.channels, labelling: data.labelling, threads: threads)
+    self.classNames = classNames
+    metrics = MetricAccumulators(
+      settings, classNames: classNames, labelling: data.labelling, threads: threads)
     let first = stitcher?.logitsLayout(images[0].size) ?? layout
     let edges = stitcher.map { $0.edgesLayout(images[0].size) } ?? predictor.edgesLayout
     judge = EvaluationJudge(
       first, losses: try makeLosses(first, edges), labelling: data.labelling, threads: threads)
     predictor.allocate(state, in: arena)
-  }
-
-  struct Figures {
-    /// The weighted sum of the losses.
-    var loss: Double
-    var losses: [NamedLoss]
-    var confusion: ConfusionMatrix
-    /// `nil` where no metric is asked for.
-    var meters: EvaluationMeters.Figures?
   }
 
   /// Takes the weights that the losses have in a step, 0 for the first.
@@ -69,13 +63,13 @@ final class Evaluation {
   /// - Parameter progress: called after every batch with the number of samples done; returns
   ///   whether to go on.
   /// - Returns: `nil` where `progress` said to stop.
-  func run(progress: (Int) throws -> Control) throws -> Figures? {
+  func run(progress: (Int) throws -> Control) throws -> [Measurement]? {
     var losses = EvaluatedLosses(names: judge.losses.names)
     let shape = predictor.logitsLayout.shape
     var confusion = ConfusionMatrix(classes: shape.channels, labelling: data.labelling)
     let loader = self.loader ?? Loader(evaluating: data, batchSize: shape.batch)
     self.loader = nil
-    meters?.begin()
+    metrics.begin()
     var place = ImagePlace()
     var done = 0
     while done < data.count {
@@ -89,19 +83,20 @@ final class Evaluation {
           try prepare(for: image.size, stitcher)
           let whole = stitcher.finish()
           judge.judge(
-            whole.batch, labels: whole.labels, images: 1, into: &losses, &confusion, meters)
+            whole.batch, labels: whole.labels, images: 1, into: &losses, &confusion, metrics)
         }
       } else {
         judge.judge(
-          predicted, labels: batch.labels, images: batch.count, into: &losses, &confusion, meters)
+          predicted, labels: batch.labels, images: batch.count, into: &losses, &confusion, metrics)
       }
       done += batch.count
       guard try progress(done) == .proceed else { return nil }
     }
     self.loader = loader
-    return Figures(
-      loss: losses.sum, losses: losses.named, confusion: confusion,
-      meters: meters?.figures(names: images.map(\.name)))
+    return metrics.measurements(confusion, images: images.map(\.name))
+      + confusion.measurements(classNames: classNames)
+      + [Measurement(.validationLoss, losses.sum)]
+      + losses.named.map { Measurement(.validationLoss($0.name), $0.value) }
   }
 
   /// Images of another size want losses and memory of their own.

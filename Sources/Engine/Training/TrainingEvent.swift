@@ -1,13 +1,15 @@
-/// What happens while a network trains, in order: `prepared`, then for every round steps,
-/// evaluation and `roundEnded`.
+package import Measurements
+
+/// What happens while a network trains, in order: `prepared`, then again and again steps, the progress
+/// of an evaluation and its end.
 ///
-/// A *round* is what lies between two evaluations: one epoch unless the spec says otherwise.
+/// The validation data is evaluated after every epoch unless the spec says otherwise.
 package enum TrainingEvent {
-  case prepared(TrainingSummary, resumedRounds: Int)
+  case prepared(TrainingSummary, resumedSteps: Int)
   case stepped(StepReport)
-  case evaluated(EvaluationProgress)
-  /// The round's figures, and access to the parameters, valid until the closure returns.
-  case roundEnded(RoundReport, TrainingState)
+  case evaluating(EvaluationProgress)
+  /// What the evaluation measured, and access to the parameters, valid until the closure returns.
+  case evaluationEnded(EvaluationReport, TrainingState)
 }
 
 /// The answer to an event.
@@ -23,7 +25,7 @@ package struct TrainingSummary: Sendable {
   package var validationSamples: Int
   package var stepsPerEpoch: Int
   package var steps: Int
-  package var rounds: Int
+  package var evaluations: Int
   /// Bytes that the plans will use.
   package var memory: Int
 }
@@ -32,7 +34,6 @@ package struct StepReport: Sendable {
   /// Steps done since the training began, this one included.
   package var step: Int
   package var steps: Int
-  package var round: Int
   /// Whole epochs done plus the part of the one that runs.
   package var epoch: Double
   /// Weighted sum of the losses of this step.
@@ -47,43 +48,23 @@ package struct EvaluationProgress: Sendable {
   package var samples: Int
 }
 
-/// The figures of one round.
-package struct RoundReport: Sendable {
-  /// 1 for the first.
-  package var round: Int
+/// What one evaluation measured, and the training before it.
+package struct EvaluationReport: Sendable {
+  /// Steps done.
   package var step: Int
   package var epoch: Double
-  /// Of the round's last step.
-  package var learningRate: Double
-  /// Mean over the round's steps: the weighted sum, and each loss unweighted.
-  package var trainingLoss: Double
-  package var trainingLosses: [NamedLoss]
-  /// The same for the validation data, each loss the mean over all labelled pixels or over all
-  /// images (``EvaluatedLosses``); NaN where there is nothing that it is of.
-  package var validationLoss: Double
-  package var validationLosses: [NamedLoss]
-  /// The weights at the round's last step, of losses whose weight changes.
-  package var lossWeights: [NamedLoss] = []
-  package var confusion: ConfusionMatrix
+  /// Metrics first, then losses, learning rate and times.
+  package var measurements: [Measurement]
   /// One digest of the bits of every parameter and of every running statistic, as evaluated and,
   /// where that is another, as trained; their names are ``TrainingLoop/digestedTensors``.
   package var digests: [UInt64]
-  package var trainingSeconds: Double
-  package var evaluationSeconds: Double
   package var isLast: Bool
-  /// Of the metrics that are asked for, in their order.
-  package var metrics: [NamedMetric] = []
-  /// `nil` where they are not asked for.
-  package var worstImages: WorstImages?
-  /// What means over classes make of those that do not occur.
-  package var absentClasses = AbsentClasses.cityscapes
-  /// `[K]`: what figures of single classes are named by.
-  package var classNames: [String] = []
 
-  /// What follows from the counts.
-  package var segmentation: SegmentationMetrics {
-    SegmentationMetrics(confusion, absentClasses: absentClasses)
-  }
+  package var point: EvaluationPoint { EvaluationPoint(step: step, epoch: epoch) }
+
+  /// The value of that name, of the whole validation data or of a class: NaN where it means nothing,
+  /// `nil` where the evaluation has none.
+  package func value(of name: String) -> Double? { measurements.value(of: name) }
 }
 
 package struct NamedLoss: Sendable, Hashable {
@@ -100,7 +81,7 @@ package struct NamedLoss: Sendable, Hashable {
 /// seed and step.
 package struct TrainingState {
   package var step: Int
-  package var round: Int
+  package var epoch: Double
   package var tensors: [StateTensor]
 }
 

@@ -6,7 +6,7 @@ final class TrainingStep {
   let plan: ExecutionPlan
   let losses: LossSum
   let slots: [FlatTensors]
-  /// What the schedule remembers of the rounds so far; `nil` where that is nothing.
+  /// What the schedule remembers of the evaluations so far; `nil` where that is nothing.
   let scheduleMemory: FlatTensors?
   /// What is evaluated in place of the trained weights; `nil` where these are.
   let average: AveragedWeights?
@@ -71,8 +71,8 @@ final class TrainingStep {
     return configuration.learningRate(at: point)
   }
 
-  /// Lets the schedule see the figures of a round.
-  func remember(_ report: RoundReport) {
+  /// Lets the schedule see what an evaluation measured.
+  func remember(_ report: EvaluationReport) {
     guard let scheduleMemory else { return }
     configuration.schedule.remember(report, in: scheduleMemory[0])
   }

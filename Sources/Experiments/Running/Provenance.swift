@@ -1,6 +1,7 @@
 import Digest
 import Engine
 import Foundation
+import Measurements
 import Tracking
 
 /// Collects what an attempt runs with: everything that decides bits, and who and when.
@@ -11,7 +12,7 @@ enum Provenance {
   ///   - algorithms: of the convolutions.
   ///   - specFolder: where the spec lies, for the commit of its repository.
   static func record(
-    attempt: Int, resumedAfterRound: Int, threads: Int, data: [Fingerprint],
+    attempt: Int, resumedAfter: EvaluationPoint?, threads: Int, data: [Fingerprint],
     algorithms: [String: ConvolutionAlgorithm], specFolder: String
   ) throws -> ProvenanceRecord {
     let system = System.current
@@ -27,7 +28,7 @@ enum Provenance {
       environment: WorkerEnvironment.recorded(of: ProcessInfo.processInfo.environment),
       data: data.map(DataFingerprint.init),
       algorithms: algorithms.mapValues(\.rawValue), gitCommit: GitCommit.current(in: specFolder),
-      resumedAfterRound: resumedAfterRound)
+      resumedAfter: resumedAfter)
   }
 
   private static var libraries: [ProvenanceRecord.Library] {

@@ -218,12 +218,12 @@ struct SpecValidation {
     }
   }
 
-  // MARK: - Rounds
+  // MARK: - Checkpoints
 
-  /// A checkpoint is taken at the end of a round, so every so many rounds.
+  /// A checkpoint is taken at an evaluation, so every so many of them.
   private mutating func checkCheckpoints() {
     guard let checkpoints = draft.checkpoints, let evaluation = draft.evaluation,
-      checkpoints.rounds(of: evaluation) == nil
+      checkpoints.evaluations(of: evaluation) == nil
     else { return }
     report(
       "checkpoints.every is \(checkpoints.every.text), no multiple of evaluation.every, "
@@ -234,12 +234,12 @@ struct SpecValidation {
 }
 
 extension SpecValidation {
-  // MARK: - Figures
+  // MARK: - Series
 
-  /// A schedule can go by no figure that the evaluation does not find out.
+  /// A schedule can go by no series that the evaluation does not measure.
   private mutating func checkMonitor() {
-    guard let schedule = draft.solver?.schedule, let (field, figure) = schedule.monitoredFigure,
-      let problem = draft.problem(withFigure: figure)
+    guard let schedule = draft.solver?.schedule, let (field, series) = schedule.monitoredSeries,
+      let problem = draft.problem(withSeries: series)
     else { return }
     let path = SpecPath(
       components: ["solver", "schedule", type(of: schedule).name, field])

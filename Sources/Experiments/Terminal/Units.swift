@@ -1,5 +1,5 @@
 import Foundation
-internal import Tracking
+internal import Measurements
 
 /// Quantities as a person reads them, the same in every command and locale.
 enum Units {
@@ -60,7 +60,7 @@ enum Units {
 
   /// A number with that many decimals; `–` where it is not a number.
   static func decimals(_ value: Double, _ places: Int) -> String {
-    value.isNaN ? "–" : FigureText.decimals(value, places)
+    value.isNaN ? "–" : ValueFormat.decimals(value, places)
   }
 
   private static func pair(_ large: Int, _ largeUnit: String, _ small: Int, _ smallUnit: String)

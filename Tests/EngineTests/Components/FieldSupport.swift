@@ -80,7 +80,7 @@ extension FieldType {
     case .integer(let range): .integer(range.lowerBound)
     case .boolean: .boolean(false)
     case .name(let names): .name(names[0])
-    case .figure: .name(RoundFigure.validationLoss)
+    case .series: .name("validation.loss")
     case .names(let names): .names([names[0]])
     case .range(let bounds): .numbers([bounds.lower, bounds.lower])
     case .size: .size(Size(height: 64, width: 64))

@@ -104,7 +104,7 @@ struct PlateauTests {
     var memory = schedule.initialMemory
     return figures.map { figure in
       memory.withUnsafeMutableBufferPointer { memory in
-        schedule.remember(figure: figure, in: memory)
+        schedule.remember(value: figure, in: memory)
         return schedule.learningRate(
           at: SchedulePoint(
             base: 0.1, step: 0, of: 1, stepsPerEpoch: 1, memory: UnsafeBufferPointer(memory)))

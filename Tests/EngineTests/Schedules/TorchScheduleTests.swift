@@ -64,7 +64,7 @@ struct TorchScheduleTests {
     var memory = schedule.initialMemory
     for (round, figure) in figures.enumerated() {
       let rate = memory.withUnsafeMutableBufferPointer { memory in
-        schedule.remember(figure: figure, in: memory)
+        schedule.remember(value: figure, in: memory)
         return schedule.learningRate(
           at: sequence.point(round, memory: UnsafeBufferPointer(memory)))
       }
@@ -99,7 +99,7 @@ struct ScheduleContinuationTests {
       for round in 1...2 {
         let checkpoint = try checkpoint(settings, data, after: round)
         let loop = try TrainingLoop(settings.configuration, data: data)
-        try loop.restore(round: round) { role, name in checkpoint[TensorKey(role, name)] }
+        try loop.restore(step: checkpoint.step) { role, name in checkpoint[TensorKey(role, name)] }
         let continued = try rates(loop)
         #expect(continued.steps == Array(straight.steps[(3 * round)...]))
         #expect(continued.rounds == Array(straight.rounds[round...]))
@@ -107,13 +107,13 @@ struct ScheduleContinuationTests {
     }
   }
 
-  private func rates(_ loop: TrainingLoop) throws -> (steps: [Double], rounds: [Round]) {
-    var (steps, rounds): ([Double], [Round]) = ([], [])
+  private func rates(_ loop: TrainingLoop) throws -> (steps: [Double], rounds: [RepeatedEvaluation]) {
+    var (steps, rounds): ([Double], [RepeatedEvaluation]) = ([], [])
     _ = try loop.run { event in
       switch event {
       case .stepped(let report): steps.append(report.learningRate)
-      case .roundEnded(let report, _): rounds.append(Round(report))
-      case .prepared, .evaluated: break
+      case .evaluationEnded(let report, _): rounds.append(RepeatedEvaluation(report))
+      case .prepared, .evaluating: break
       }
       return .proceed
     }

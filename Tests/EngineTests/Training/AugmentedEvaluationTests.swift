@@ -30,7 +30,7 @@ struct AugmentedEvaluationTests {
   @Test("a network of single pixels has the same counts with and without it")
   func equivariant() throws {
     try withScenes { data in
-      func rounds(_ augmentation: TestTimeAugmentation) throws -> [Round] {
+      func rounds(_ augmentation: TestTimeAugmentation) throws -> [RepeatedEvaluation] {
         var configuration = try settings(augmentation).configuration
         configuration.template = PointwiseTemplate()
         return try record(try TrainingLoop(configuration, data: data))
@@ -67,7 +67,7 @@ struct AugmentedEvaluationTests {
     try withScenes { data in
       var done: [Int] = []
       _ = try TrainingLoop(settings(Self.all).configuration, data: data).run { event in
-        if case .evaluated(let progress) = event {
+        if case .evaluating(let progress) = event {
           #expect(progress.samples == 3)
           done.append(progress.done)
         }

@@ -26,7 +26,7 @@ struct TwoHeadedTrainingTests {
   }
 
   @Test(
-    "one continued from any round is the one that was never stopped", arguments: ["unet", "enet"])
+    "one continued from any evaluation is the one that was never stopped", arguments: ["unet", "enet"])
   func continues(template: String) throws {
     try withScenes { data in
       let settings = try settings(template)
@@ -35,7 +35,7 @@ struct TwoHeadedTrainingTests {
       for round in 1...2 {
         let checkpoint = try checkpoint(settings, data, after: round)
         #expect(checkpoint[TensorKey(.parameter, "edge_head.weight")] != nil)
-        let continued = try record(settings, data, from: checkpoint, after: round)
+        let continued = try record(settings, data, from: checkpoint)
         #expect(continued == Array(straight[round...]))
       }
     }
@@ -79,10 +79,10 @@ struct TwoHeadedTrainingTests {
   @Test("both heads learn a batch by heart")
   func learns() throws {
     try withScenes(train: 3) { data in
-      var reports: [RoundReport] = []
+      var reports: [EvaluationReport] = []
       let settings = try settings(epochs: 150, augments: false)
       _ = try TrainingLoop(settings.configuration, data: data).run { event in
-        if case .roundEnded(let report, _) = event { reports.append(report) }
+        if case .evaluationEnded(let report, _) = event { reports.append(report) }
         return .proceed
       }
       let (first, last) = (try #require(reports.first), try #require(reports.last))

@@ -57,7 +57,7 @@ struct WeightAveragingTests {
         (settings.duration, settings.every) = (.iterations(5), .iterations(1))
         var states: [[TensorKey: [Float]]] = []
         _ = try TrainingLoop(settings.configuration, data: data).run { event in
-          if case .roundEnded(_, let state) = event {
+          if case .evaluationEnded(_, let state) = event {
             states.append(
               Dictionary(
                 uniqueKeysWithValues: state.tensors.map {
@@ -116,7 +116,7 @@ struct WeightAveragingTests {
     }
   }
 
-  @Test("continued from any round it is the training that was never stopped", arguments: 0..<4)
+  @Test("continued from any evaluation it is the training that was never stopped", arguments: 0..<4)
   func continues(index: Int) throws {
     try withScenes { data in
       let settings = settings(Self.averagings[index])
@@ -124,7 +124,7 @@ struct WeightAveragingTests {
       for round in 1...3 {
         let kept = try checkpoint(settings, data, after: round)
         #expect(
-          try record(settings, data, from: kept, after: round) == Array(straight[round...]))
+          try record(settings, data, from: kept) == Array(straight[round...]))
       }
     }
   }
@@ -222,7 +222,7 @@ struct WeightAveragingTests {
       for round in 1...3 {
         let checkpoint = try checkpoint(settings, data, after: round)
         #expect(
-          try record(settings, data, from: checkpoint, after: round)
+          try record(settings, data, from: checkpoint)
             == Array(straight[round...]))
       }
     }

@@ -471,8 +471,8 @@ struct SpecSectionTests {
     #expect(problems(line) == [expected])
   }
 
-  @Test("a checkpoint falls on the end of a round")
-  func rounds() throws {
+  @Test("a checkpoint falls on an evaluation")
+  func intervals() throws {
     let text = SampleSpecs.minimal("evaluation: {every: 2}", "checkpoints: {every: 5}")
     #expect(
       SampleSpecs.problems(text) == [
@@ -482,7 +482,7 @@ struct SpecSectionTests {
     let spec = try #require(
       SampleSpecs.plan(text.replacing("every: 5", with: "every: 6")).trials.first
     ).spec
-    #expect(spec.checkpoints.rounds(of: spec.evaluation) == 3)
+    #expect(spec.checkpoints.evaluations(of: spec.evaluation) == 3)
   }
 
   @Test("a bare interval has the unit of the training")

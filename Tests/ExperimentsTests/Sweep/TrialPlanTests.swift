@@ -169,7 +169,7 @@ struct TrialPlanTests {
     #expect(plan.trials.map(\.record.objective) == [plan.objective])
   }
 
-  @Test("every metric that rounds have can be an objective, and goes the way it is better")
+  @Test("every metric that evaluations have can be an objective, and goes the way it is better")
   func metrics() throws {
     for name in Registry.metrics.names {
       let plan = try plan(
@@ -231,12 +231,12 @@ struct TrialPlanTests {
   }
 
   @Test(
-    "an objective that rounds do not have",
+    "an objective that evaluations do not have",
     arguments: [
       (
         "sweep: {objective: {metric: validation.kappa}}",
         """
-        7:29 sweep.objective.metric is validation.kappa, which no round has \
+        7:29 sweep.objective.metric is validation.kappa, which no evaluation has \
         (add kappa to evaluation.metrics)
         """
       ),
@@ -244,7 +244,7 @@ struct TrialPlanTests {
         "sweep: {objective: {metric: validation.hd95}, parameters: {evaluation.metrics: "
           + "[[hausdorff_95], [kappa]]}}",
         """
-        7:29 sweep.objective.metric is validation.hausdorff_95, which no round has \
+        7:29 sweep.objective.metric is validation.hausdorff_95, which no evaluation has \
         (add hausdorff_95 to evaluation.metrics)
         """
       ),
@@ -321,7 +321,7 @@ struct TrialPlanTests {
       ),
       (
         "sweep: {objective: {metric: validation.precision.disc}}",
-        "7:29 sweep.objective.metric is validation.precision.disc, which no round has (add "
+        "7:29 sweep.objective.metric is validation.precision.disc, which no evaluation has (add "
           + "precision to evaluation.metrics)"
       ),
       (

@@ -1,24 +1,30 @@
-extension RoundFigure {
-  /// What figure somebody meant who wrote its name as another program, a paper or a habit has it:
+internal import Measurements
+
+extension SeriesCatalog {
+  /// What series somebody meant who wrote its name as another program, a paper or a habit has it:
   /// `mIoU`, `val_loss`, `MeanDice`; `nil` where that cannot be said.
-  package static func suggestion(for written: String) -> String? {
-    let (scope, word) = scopeAndWord(written)
-    if word == "loss" { return scope == .training ? trainingLoss : validationLoss }
-    if let metric = metric(called: word) { return name(ofMetric: metric.name) }
+  package func suggestion(for written: String) -> String? {
+    let (scope, word) = Self.scopeAndWord(written)
+    if word == "loss" { 
+      let loss: SeriesDescription = scope == .training ? .trainingLoss : .validationLoss
+      return loss.name
+    }
+    if let metric = metric(called: word) { return metric.series.name }
     // `iou.crack`, `val/dice.road`
     guard let dot = written.firstIndex(of: "."), scope != .validationAsWritten else { return nil }
-    return ClassFigure(validation + written[..<dot].lowercased() + written[dot...])?.name
+    return ClassSeriesName(
+      Self.validation + written[..<dot].lowercased() + written[dot...], metrics)?.name
   }
 
   /// The metric that somebody meant; `nil` where that cannot be said.
-  package static func metricSuggestion(for written: String) -> String? {
-    metric(called: scopeAndWord(written).word)?.name
+  package func metricSuggestion(for written: String) -> String? {
+    metric(called: Self.scopeAndWord(written).word)?.name
   }
 
-  private static func metric(called word: String) -> (any Component.Type)? {
-    Registry.metrics.components.first { metric in
+  private func metric(called word: String) -> (any Metric.Type)? {
+    metrics.first { metric in
       ([metric.name] + metric.otherNames).contains { name in
-        let plain = letters(of: name)
+        let plain = Self.letters(of: name)
         return word == plain || word == "m" + plain || word == "mean" + plain
           || word == plain + "score" || word == plain + "coefficient"
       }
