@@ -28,7 +28,8 @@ extension HDF5Dataset {
   }
 
   /// Says that a scale belongs to an axis of this dataset, and names the axis after it.
-  package func attach(_ scale: HDF5Dataset, named name: String, toAxis axis: Int) throws(HDF5Error) {
+  package func attach(_ scale: HDF5Dataset, named name: String, toAxis axis: Int) throws(HDF5Error)
+  {
     let action = "attach the scale '\(scale.path)' to '\(path)'"
     try HDF5Library.call(action) {
       H5DSattach_scale(identifier.value, scale.identifier.value, UInt32(axis))

@@ -11,7 +11,9 @@ package struct SeriesAxis: Sendable, Codable, Hashable {
   }
 
   /// The classes of the data, by name.
-  package static func classes(_ names: [String]) -> SeriesAxis { SeriesAxis("class", labels: names) }
+  package static func classes(_ names: [String]) -> SeriesAxis {
+    SeriesAxis("class", labels: names)
+  }
 
   /// Images in the order in which a metric ranks them, the worst first.
   package static func ranks(_ count: Int) -> SeriesAxis {

@@ -42,9 +42,11 @@ extension SeriesDescription {
 
   /// The same for the element at a place of the only axis.
   package func writtenElementNames(_ place: Int) -> [String] {
-    let stems = [elementStem] + aliases.map { alias in
-      (Self.parts(of: elementStem).dropLast() + [alias]).joined(separator: ".")
-    }
+    let stems =
+      [elementStem]
+      + aliases.map { alias in
+        (Self.parts(of: elementStem).dropLast() + [alias]).joined(separator: ".")
+      }
     let names = stems.map { "\($0).\(axes[0].labels[place])" }
     return names + names.compactMap(Self.withoutScope)
   }

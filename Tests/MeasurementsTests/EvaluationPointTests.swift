@@ -7,7 +7,7 @@ struct EvaluationPointTests {
     "a whole number of epochs is written as such, a part of one with one or two decimals",
     arguments: [
       (3, "3"), (0, "0"), (2.5, "2.5"), (1.0 / 3, "0.33"), (12.25, "12.25"), (99.999, "100"),
-    ])
+    ] as [(Double, String)])
   func epochs(epoch: Double, text: String) {
     #expect(EvaluationPoint.epochText(epoch) == text)
   }

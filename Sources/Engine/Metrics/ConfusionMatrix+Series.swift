@@ -9,7 +9,8 @@ extension ConfusionMatrix {
     let counts = ClassCounts(self)
     let classAxis = SeriesAxis.classes(classNames)
     return [
-      Measurement(Self.pixels("pixels", "pixels", "Labelled pixels of each class.", classAxis),
+      Measurement(
+        Self.pixels("pixels", "pixels", "Labelled pixels of each class.", classAxis),
         .counts(counts.truth.map { UInt64($0) })),
       Measurement(
         Self.pixels(

@@ -14,7 +14,9 @@ package struct ImageMeanIoU: Metric {
 
   package init(_ values: FieldValues) {}
 
-  package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator { ImageAccumulator(context) }
+  package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator {
+    ImageAccumulator(context)
+  }
 }
 
 private final class ImageAccumulator: MetricAccumulator {

@@ -16,7 +16,9 @@ package struct LogLoss: Metric {
 
   package init(_ values: FieldValues) {}
 
-  package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator { LogLossAccumulator() }
+  package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator {
+    LogLossAccumulator()
+  }
 }
 
 private final class LogLossAccumulator: MetricAccumulator {

@@ -67,17 +67,20 @@ final class MetricAccumulators {
     let classes = SeriesAxis.classes(classNames)
     var (scalars, arrays): ([Measurement], [Measurement]) = ([], [])
     for member in members {
-      let (type, values) = (type(of: member.metric), member.values(counts))
-      scalars.append(Measurement(type.series, values.value))
-      if type.judgesClasses, values.classes.count == classNames.count {
-        arrays.append(Measurement(type.series(of: classes), .numbers(values.classes)))
+      let metric = type(of: member.metric)
+      let values = member.values(counts)
+      scalars.append(Measurement(metric.series, values.value))
+      if metric.judgesClasses, values.classes.count == classNames.count {
+        arrays.append(Measurement(metric.series(of: classes), .numbers(values.classes)))
       }
       if member.ranksImages {
         let count = min(settings.worstImages, images.count)
         arrays.append(
           Measurement(
-            type.series(ofWorst: count),
-            .images(WorstImages.ranked(by: type, values.images, names: images, count: count))))
+            metric.series(ofWorst: count),
+            .images(
+              WorstImages.ranked(
+                by: metric, values.images, names: images, count: count))))
       }
     }
     return scalars + arrays

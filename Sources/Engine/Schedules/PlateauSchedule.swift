@@ -7,7 +7,8 @@ internal import Measurements
 /// Values are compared as 32-bit floats, which is how a checkpoint keeps the best one.
 package struct PlateauSchedule: Schedule {
   package static let name = "plateau"
-  package static let about = "Lowers the learning rate when a metric value or loss has stopped getting better."
+  package static let about =
+    "Lowers the learning rate when a metric value or loss has stopped getting better."
   package static let fields = [
     monitor.declaration, gamma.declaration, patience.declaration, threshold.declaration,
     cooldown.declaration, lowest.declaration,

@@ -26,7 +26,8 @@ final class Evaluation {
 
   init(
     predictor: any BatchPredictor, settings: EvaluationSettings, data: Dataset,
-    classNames: [String], averagesLogits: Bool, state: NetworkState, arena: HostBuffer, makeLosses: @escaping MakeLosses
+    classNames: [String], averagesLogits: Bool, state: NetworkState, arena: HostBuffer,
+    makeLosses: @escaping MakeLosses
   ) throws {
     self.predictor = predictor
     self.data = data

@@ -43,7 +43,8 @@ extension TrainingConfiguration {
       return []
     }
     let length = TrainingLength(
-      steps: schedule.steps, stepsPerEpoch: schedule.stepsPerEpoch, evaluations: schedule.evaluations)
+      steps: schedule.steps, stepsPerEpoch: schedule.stepsPerEpoch,
+      evaluations: schedule.evaluations)
     return lateWarmup(length) + lateSchedule(length) + lateAverage(length) + lateWeights(length)
   }
 

@@ -36,7 +36,9 @@ package struct SeriesCatalog: Sendable {
   package func isLoss(_ written: String) -> Bool { losses.find(Self.suffix(written)) != nil }
 
   package func isHigherBetter(_ name: String) -> Bool {
-    if let loss = Self.losses.first(where: { $0.name == name }) { return loss.higherIsBetter ?? false }
+    if let loss = Self.losses.first(where: { $0.name == name }) {
+      return loss.higherIsBetter ?? false
+    }
     return (metric(of: name) ?? ClassSeriesName(name, metrics)?.metric)?.isHigherBetter ?? false
   }
 

@@ -35,14 +35,16 @@ package final class TrainingLoop {
       stepsPerEpoch: schedule.stepsPerEpoch)
     evaluation = try Evaluation(
       predictor: plans.evaluation, settings: configuration.evaluation, data: data.validation,
-      classNames: data.classes, averagesLogits: configuration.readsSingleLogits, state: training.evaluatedState,
+      classNames: data.classes, averagesLogits: configuration.readsSingleLogits,
+      state: training.evaluatedState,
       arena: arena
     ) { try configuration.evaluationLosses(logits: $0, edges: $1, data.classStatistics) }
     algorithms = plans.algorithms
     summary = TrainingSummary(
       parameterCount: plans.training.network.parameterCount, trainingSamples: data.train.count,
       validationSamples: data.validation.count, stepsPerEpoch: schedule.stepsPerEpoch,
-      steps: schedule.steps, evaluations: schedule.evaluations, memory: plans.memoryBytes(configuration))
+      steps: schedule.steps, evaluations: schedule.evaluations,
+      memory: plans.memoryBytes(configuration))
   }
 
   /// Runs to the end, or until the handler answers `stop`; what then lies behind the last
@@ -58,7 +60,8 @@ package final class TrainingLoop {
       let watch = Stopwatch()
       let batches = try loader ?? trainingBatches()
       loader = batches
-      guard let trained = try train(beforeEvaluation: evaluationsDone + 1, on: batches, handle) else {
+      guard let trained = try train(beforeEvaluation: evaluationsDone + 1, on: batches, handle)
+      else {
         return .stopped
       }
       let trainingSeconds = watch.seconds

@@ -14,7 +14,8 @@ extension SeriesDescription {
   static func trainingLoss(_ name: String) -> SeriesDescription {
     SeriesDescription(
       "training.\(name)", title: "training \(name)", higherIsBetter: false,
-      about: "The loss \(name) without its weight, the mean over the steps since the last evaluation.")
+      about:
+        "The loss \(name) without its weight, the mean over the steps since the last evaluation.")
   }
 
   /// A loss by itself, without its weight.

@@ -38,7 +38,8 @@ struct RecordedAttempts: Sendable {
   func circumstances(of evaluation: EvaluationPoint, _ present: ProvenanceRecord) -> (
     attempt: Int, circumstances: Circumstances
   )? {
-    guard let number = numbers[evaluation.step], let before = attempts.first(where: { $0.attempt == number })
+    guard let number = numbers[evaluation.step],
+      let before = attempts.first(where: { $0.attempt == number })
     else { return nil }
     return (number, Circumstances(recorded: before, present: present, determinism: determinism))
   }

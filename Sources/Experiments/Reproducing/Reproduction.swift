@@ -58,7 +58,8 @@ struct Reproduction {
     }
     let firstRow = run.history?.rows.first
     guard let recorded = run.attempts.first(where: { $0.attempt == firstRow?.attempt }) else {
-      throw Failure(.badInput, "error: \(run.name) has no evaluation yet: there is nothing to compare")
+      throw Failure(
+        .badInput, "error: \(run.name) has no evaluation yet: there is nothing to compare")
     }
     (self.run, self.store) = (run, store)
     (self.trial, self.recorded) = (trial, recorded)

@@ -25,7 +25,7 @@ struct RunRecorder {
     _ report: EvaluationReport, _ state: TrainingState, in writer: any RunWriter
   ) throws -> WorkerMessage.Evaluated {
     var history =
-      history
+      self.history
       ?? MetricHistory(series: report.measurements.map(\.series), tensorNames: tensorNames)
     history.append(
       report.measurements, at: report.point, tensorDigests: report.digests, attempt: attempt)
@@ -41,7 +41,7 @@ struct RunRecorder {
       trainingLoss: report.value(of: SeriesDescription.trainingLoss.name) ?? .nan,
       validationLoss: report.value(of: SeriesDescription.validationLoss.name) ?? .nan,
       headline: headline(report), isBest: isBest,
-      seconds: history.rows.last.map(history.seconds) ?? 0)
+      seconds: history.rows.last.map { history.seconds(of: $0) } ?? 0)
   }
 
   /// What a person watches: the objective, or where that is the loss, which is shown beside it

@@ -14,7 +14,8 @@ extension Objective {
       return metric.map { metric in
         Objective(
           metric: metric,
-          maximize: direction.map { $0 == "maximize" } ?? SeriesCatalog.standard.isHigherBetter(metric))
+          maximize: direction.map { $0 == "maximize" }
+            ?? SeriesCatalog.standard.isHigherBetter(metric))
       }
     }
   }

@@ -32,10 +32,8 @@ struct ClassTable {
   func text(style: Style) -> String {
     var table = TableLayout(
       [("class", .left)]
-        + columns.flatMap { column in
-          let title = column.series.format == .count ? column.series.title : column.series.header
-          return [(title, TableLayout.Alignment.right)]
-            + (column.series.format == .count ? [("share", .right)] : [])
+        + columns.flatMap { column -> [(title: String, alignment: TableLayout.Alignment)] in
+          Self.titles(of: column.series).map { (title: $0, alignment: .right) }
         })
     for (place, name) in classNames.enumerated() {
       table.add([name] + columns.flatMap { cells($0, place) })
@@ -48,6 +46,10 @@ struct ClassTable {
         })
     table.remedy = "see all with --json, or in a wider terminal"
     return table.text(style: style)
+  }
+
+  private static func titles(of series: SeriesDescription) -> [String] {
+    series.format == .count ? [series.title, "share"] : [series.header]
   }
 
   private func cells(_ column: Column, _ place: Int) -> [String] {

@@ -120,7 +120,8 @@ extension RunDescription {
     table.remedy = Self.remedy
     for checkpoint in checkpoints {
       table.add([
-        checkpoint.name, checkpoint.evaluation.epochText, checkpoint.file, Units.bytes(checkpoint.bytes),
+        checkpoint.name, checkpoint.evaluation.epochText, checkpoint.file,
+        Units.bytes(checkpoint.bytes),
         String(checkpoint.sha256.prefix(16)),
       ])
     }

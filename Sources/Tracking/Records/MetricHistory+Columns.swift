@@ -17,7 +17,9 @@ package struct HistoryColumn: Sendable, Hashable {
   package var header: String { place.map(series.elementHeader) ?? series.header }
 
   /// What a person may write for it.
-  package var writtenNames: [String] { place.map(series.writtenElementNames) ?? series.writtenNames }
+  package var writtenNames: [String] {
+    place.map(series.writtenElementNames) ?? series.writtenNames
+  }
 }
 
 extension MetricHistory {

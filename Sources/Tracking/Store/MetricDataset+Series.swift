@@ -54,7 +54,8 @@ extension MetricDataset {
       Attribute(name: "unit", value: .text(series.unit)),
     ]
     if let isHigherBetter = series.higherIsBetter {
-      attributes.append(Attribute(name: "higher_is_better", value: .integer(isHigherBetter ? 1 : 0)))
+      attributes.append(
+        Attribute(name: "higher_is_better", value: .integer(isHigherBetter ? 1 : 0)))
     }
     attributes += [
       Attribute(name: "description", value: .text(series.about)),

@@ -107,7 +107,8 @@ struct ScheduleContinuationTests {
     }
   }
 
-  private func rates(_ loop: TrainingLoop) throws -> (steps: [Double], rounds: [RepeatedEvaluation]) {
+  private func rates(_ loop: TrainingLoop) throws -> (steps: [Double], rounds: [RepeatedEvaluation])
+  {
     var (steps, rounds): ([Double], [RepeatedEvaluation]) = ([], [])
     _ = try loop.run { event in
       switch event {

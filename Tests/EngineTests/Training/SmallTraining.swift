@@ -99,7 +99,9 @@ func record(
 func record(_ loop: TrainingLoop) throws -> [RepeatedEvaluation] {
   var evaluations: [RepeatedEvaluation] = []
   _ = try loop.run { event in
-    if case .evaluationEnded(let report, _) = event { evaluations.append(RepeatedEvaluation(report)) }
+    if case .evaluationEnded(let report, _) = event {
+      evaluations.append(RepeatedEvaluation(report))
+    }
     return .proceed
   }
   return evaluations

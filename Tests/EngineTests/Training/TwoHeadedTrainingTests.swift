@@ -26,7 +26,8 @@ struct TwoHeadedTrainingTests {
   }
 
   @Test(
-    "one continued from any evaluation is the one that was never stopped", arguments: ["unet", "enet"])
+    "one continued from any evaluation is the one that was never stopped",
+    arguments: ["unet", "enet"])
   func continues(template: String) throws {
     try withScenes { data in
       let settings = try settings(template)

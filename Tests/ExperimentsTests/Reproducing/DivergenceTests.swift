@@ -20,7 +20,8 @@ struct DivergenceTests {
     var repeated = recorded
     repeated.rows[0].tensorDigests[1] = 3
     let divergence = Divergence.between(recorded, repeated, at: SampleRuns.point(1))
-    #expect(divergence == Divergence(evaluation: SampleRuns.point(1), tensors: ["a.bias"], series: []))
+    #expect(
+      divergence == Divergence(evaluation: SampleRuns.point(1), tensors: ["a.bias"], series: []))
     #expect(divergence?.description == "step 10 (epoch 1): tensor a.bias")
   }
 

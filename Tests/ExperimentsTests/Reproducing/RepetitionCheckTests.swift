@@ -15,7 +15,8 @@ struct RepetitionCheckTests {
         specName: "", overrides: [], resolvedSpec: ""),
       status: .interrupted, history: SampleRuns.history(evaluations: evaluations, loss: loss),
       checkpoints: [
-        CheckpointRecord(name: "last", file: "a.h5", bytes: 1, sha256: checkpoint,
+        CheckpointRecord(
+          name: "last", file: "a.h5", bytes: 1, sha256: checkpoint,
           evaluation: SampleRuns.point(evaluations))
       ],
       attempts: [], result: result, damage: [])
@@ -41,7 +42,8 @@ struct RepetitionCheckTests {
     #expect(check.verdict == nil)
     check.hear(.finished) { nil }
     #expect(
-      check.conclude(.exited(0), recorded) == .identical(evaluations: 2, tensors: 2, checkpoints: 1))
+      check.conclude(.exited(0), recorded) == .identical(evaluations: 2, tensors: 2, checkpoints: 1)
+    )
   }
 
   @Test("the first difference decides, and later evaluations do not change it")

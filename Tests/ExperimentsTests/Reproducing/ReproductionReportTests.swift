@@ -18,7 +18,8 @@ struct ReproductionReportTests {
   func differs() {
     var present = SampleRuns.provenance
     present.threads = 4
-    let divergence = Divergence(evaluation: SampleRuns.point(3), tensors: ["head.weight"], series: [])
+    let divergence = Divergence(
+      evaluation: SampleRuns.point(3), tensors: ["head.weight"], series: [])
     let report = ReproductionReport(
       .differs(divergence), of: "a/1",
       Circumstances(recorded: SampleRuns.provenance, present: present))
@@ -42,7 +43,8 @@ struct ReproductionReportTests {
   func laterAttempt() {
     var later = SampleRuns.provenance
     (later.attempt, later.machine.instructionSet) = (2, "sse41")
-    let divergence = Divergence(evaluation: SampleRuns.point(3), tensors: ["head.weight"], series: [])
+    let divergence = Divergence(
+      evaluation: SampleRuns.point(3), tensors: ["head.weight"], series: [])
     let report = ReproductionReport(
       .differs(divergence), of: "a/1",
       Circumstances(recorded: later, present: SampleRuns.provenance), attempt: 2)

@@ -123,7 +123,8 @@ struct DeclaredMetricTests {
         comparing: [run], each: false, columns: ColumnChoice(holdsEverything: true))
       let header = try #require(CSVTable().text(of: table).split(separator: "\r\n").first)
       let names = header.split(separator: ",").map(String.init)
-      for name in ["wrong_pixels", "wrong_pixels.sky", "iou.car", "image.mean_iou.1", "pixels.sky"] {
+      for name in ["wrong_pixels", "wrong_pixels.sky", "iou.car", "image.mean_iou.1", "pixels.sky"]
+      {
         #expect(names.contains("validation.\(name)"), "\(name)")
       }
       let json = try #require(

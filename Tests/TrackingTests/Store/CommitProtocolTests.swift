@@ -82,7 +82,8 @@ struct CommitProtocolTests {
       try writer.beginAttempt(
         Samples.provenance(attempt: writer.attempt, resumedAfter: evaluations))
       try writer.commit(
-        Samples.history(evaluations: evaluations + 1), checkpoint: Samples.checkpoint(evaluations + 1),
+        Samples.history(evaluations: evaluations + 1),
+        checkpoint: Samples.checkpoint(evaluations + 1),
         isBest: true, isLast: true)
       #expect(try run().history?.rows.count == evaluations + 1)
       #expect(try remains().isEmpty)
@@ -92,7 +93,8 @@ struct CommitProtocolTests {
     #expect(operations > 12)
   }
 
-  @Test("killed anywhere in an evaluation, what is recorded as failed afterwards goes on all the same")
+  @Test(
+    "killed anywhere in an evaluation, what is recorded as failed afterwards goes on all the same")
   func failingAfterwards() throws {
     for isInterruption in [true, false] {
       _ = try killEverywhere {

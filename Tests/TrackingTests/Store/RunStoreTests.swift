@@ -179,11 +179,13 @@ struct RunStoreTests {
     try { () throws in
       let writer = try store.open(Samples.id, experiment: Samples.experiment)
       try writer.beginAttempt(Samples.provenance())
-      try writer.commit(Samples.history(evaluations: 1), checkpoint: nil, isBest: false, isLast: false)
+      try writer.commit(
+        Samples.history(evaluations: 1), checkpoint: nil, isBest: false, isLast: false)
       try writer.commit(
         Samples.history(evaluations: 2), checkpoint: Samples.checkpoint(2), isBest: false,
         isLast: true)
-      try writer.commit(Samples.history(evaluations: 3), checkpoint: nil, isBest: false, isLast: false)
+      try writer.commit(
+        Samples.history(evaluations: 3), checkpoint: nil, isBest: false, isLast: false)
     }()
     #expect(try run(store).status == .interrupted)
     #expect(try run(store).history?.rows.count == 3)
@@ -195,7 +197,8 @@ struct RunStoreTests {
     #expect(sameBits(resumePoint.history, Samples.history(evaluations: 2)))
     #expect(resumePoint.checkpoint == Samples.checkpoint(2))
     try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfter: 2))
-    try writer.commit(Samples.history(evaluations: 3), checkpoint: nil, isBest: false, isLast: false)
+    try writer.commit(
+      Samples.history(evaluations: 3), checkpoint: nil, isBest: false, isLast: false)
     #expect(try run(store).attempts.map(\.attempt) == [1, 2])
   }
 
@@ -209,7 +212,8 @@ struct RunStoreTests {
       try writer.finish(Samples.result)
       #expect(throws: StoreError.self) { try writer.finish(Samples.failure) }
       #expect(throws: StoreError.self) {
-        try writer.commit(Samples.history(evaluations: 1), checkpoint: nil, isBest: false, isLast: false)
+        try writer.commit(
+          Samples.history(evaluations: 1), checkpoint: nil, isBest: false, isLast: false)
       }
     }()
     #expect {
@@ -234,7 +238,8 @@ struct RunStoreTests {
     try { () throws in
       let writer = try store.open(Samples.id, experiment: Samples.experiment)
       try writer.beginAttempt(Samples.provenance(attempt: 2))
-      try writer.commit(Samples.history(evaluations: 1), checkpoint: nil, isBest: false, isLast: false)
+      try writer.commit(
+        Samples.history(evaluations: 1), checkpoint: nil, isBest: false, isLast: false)
     }()
     #expect(try run(store).status == .interrupted)
     #expect(try run(store).damage.isEmpty)
@@ -246,7 +251,8 @@ struct RunStoreTests {
     try store.prepare(Samples.trial(), id: Samples.id)
     let writer = try store.open(Samples.id, experiment: Samples.experiment)
     #expect(throws: StoreError.self) {
-      try writer.commit(Samples.history(evaluations: 1), checkpoint: nil, isBest: false, isLast: false)
+      try writer.commit(
+        Samples.history(evaluations: 1), checkpoint: nil, isBest: false, isLast: false)
     }
     #expect(throws: StoreError.self) { try writer.beginAttempt(Samples.provenance(attempt: 5)) }
   }

@@ -137,7 +137,8 @@ enum Samples {
 func sameBits(_ first: MetricHistory?, _ second: MetricHistory?) -> Bool {
   guard let first, let second else { return first == nil && second == nil }
   let attempts = first.rows.map(\.attempt) == second.rows.map(\.attempt)
-  let seconds = first.rows.map(first.seconds) == second.rows.map(second.seconds)
+  let seconds =
+    first.rows.map { first.seconds(of: $0) } == second.rows.map { second.seconds(of: $0) }
   return attempts && seconds && first.contentDigest == second.contentDigest
 }
 
