@@ -48,7 +48,7 @@ package final class TrainingLoop {
   }
 
   /// Runs to the end, or until the handler answers `stop`; what then lies behind the last
-  /// `roundEnded` is given up and will be done again by a continuation.
+  /// `evaluationEnded` is given up and will be done again by a continuation.
   ///
   /// - Throws: ``TrainingError``, or whatever the handler throws.
   package func run(_ handle: (TrainingEvent) throws -> Control) throws -> Outcome {

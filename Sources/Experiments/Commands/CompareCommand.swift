@@ -58,7 +58,7 @@ struct CompareCommand: ParsableCommand {
     let names = (columns ?? "").split(separator: ",").map { $0.filter { $0 != " " } }
     var table = try ComparisonTable(
       comparing: runs, each: each,
-      columns: ColumnChoice(names.map(String.init), holdsEverything: format.holdsEverything))
+      columns: ColumnChoice(names, holdsEverything: format.holdsEverything))
     let experiments = Set(runs.map(\.experiment))
     table.warnings += experiments.sorted().compactMap { catalogue.warnings[$0] }
     table.notes += catalogue.strays.filter { experiments.contains($0.experiment) }.map(\.sentence)

@@ -100,7 +100,7 @@ private struct RecordedColumns {
       let places = columns.filter { $0.series.name == array.name }
       if !places.isEmpty { return places }
     }
-    throw UnknownColumn(name: written, known: columns.flatMap { $0.writtenNames.suffix(1) })
+    throw UnknownColumn(name: written, known: columns.flatMap(\.shortNames))
   }
 }
 

@@ -16,6 +16,14 @@ package struct HistoryColumn: Sendable, Hashable {
   /// `mean IoU`, `IoU crack`, with the unit.
   package var header: String { place.map(series.elementHeader) ?? series.header }
 
+  /// Those of ``writtenNames`` that leave the part `validation` out, where there is one.
+  package var shortNames: [String] {
+    let scope = SeriesDescription.validation + "."
+    return writtenNames.filter { name in
+      !name.hasPrefix(scope) || !writtenNames.contains(String(name.dropFirst(scope.count)))
+    }
+  }
+
   /// What a person may write for it.
   package var writtenNames: [String] {
     place.map(series.writtenElementNames) ?? series.writtenNames

@@ -92,10 +92,10 @@ struct LossWeightTests {
       let settings = try settings(
         .course(.cosine, from: 1, to: 0, after: .iterations(1), over: .iterations(6)))
       let straight = try record(settings, data)
-      for round in 1...3 {
-        let kept = try checkpoint(settings, data, after: round)
+      for number in 1...3 {
+        let kept = try checkpoint(settings, data, after: number)
         #expect(
-          try record(settings, data, from: kept) == Array(straight[round...]))
+          try record(settings, data, from: kept) == Array(straight[number...]))
       }
     }
   }

@@ -144,7 +144,7 @@ struct PlateauTests {
         ]) == [0.1, 0.1, 0.05, 0.05, 0.025])
   }
 
-  @Test("rounds after a reduction do not count while it cools down")
+  @Test("evaluations after a reduction do not count while it cools down")
   func cooldown() throws {
     #expect(
       try rates(
@@ -164,7 +164,7 @@ struct PlateauTests {
 }
 
 extension Schedule {
-  /// Of a training with a base rate of 0.3 and ten steps an epoch, before the first round.
+  /// Of a training with a base rate of 0.3 and ten steps an epoch, before the first evaluation.
   fileprivate func rate(step: Int, of steps: Int) -> Double {
     initialMemory.withUnsafeBufferPointer { memory in
       learningRate(

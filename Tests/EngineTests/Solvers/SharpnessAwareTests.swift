@@ -175,10 +175,10 @@ struct SharpnessAwareTrainingTests {
       let settings = try settings(
         rho: 0.05, inner: "AMSGRAD", iterSize: iterSize, template: template)
       let straight = try record(settings, data)
-      for round in 1...2 {
-        let kept = try checkpoint(settings, data, after: round)
+      for number in 1...2 {
+        let kept = try checkpoint(settings, data, after: number)
         #expect(
-          try record(settings, data, from: kept) == Array(straight[round...]))
+          try record(settings, data, from: kept) == Array(straight[number...]))
       }
     }
   }

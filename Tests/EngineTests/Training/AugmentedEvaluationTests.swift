@@ -30,14 +30,14 @@ struct AugmentedEvaluationTests {
   @Test("a network of single pixels has the same counts with and without it")
   func equivariant() throws {
     try withScenes { data in
-      func rounds(_ augmentation: TestTimeAugmentation) throws -> [RepeatedEvaluation] {
+      func evaluations(_ augmentation: TestTimeAugmentation) throws -> [RepeatedEvaluation] {
         var configuration = try settings(augmentation).configuration
         configuration.template = PointwiseTemplate()
         return try record(try TrainingLoop(configuration, data: data))
       }
-      let plain = try rounds(.none)
+      let plain = try evaluations(.none)
       for mirror in TestTimeAugmentation.Mirror.allCases {
-        let mirrored = try rounds(TestTimeAugmentation(mirror: mirror))
+        let mirrored = try evaluations(TestTimeAugmentation(mirror: mirror))
         #expect(mirrored.map(\.confusion) == plain.map(\.confusion))
         for (one, other) in zip(mirrored, plain) {
           #expect(abs(one.losses[1] - other.losses[1]) < 1e-6)

@@ -48,8 +48,8 @@ struct GradientAccumulationTests {
     #expect(order.batchesPerEpoch == 3)
     #expect(BatchOrder(samples: 10, batchSize: 2, seed: 1).batchesPerEpoch == 5)
     try withScenes(train: 10) { data in
-      let rounds = try record(settings(2, times: 3), data)
-      #expect(rounds.map(\.step) == [1, 2])
+      let evaluations = try record(settings(2, times: 3), data)
+      #expect(evaluations.map(\.step) == [1, 2])
     }
   }
 
@@ -59,10 +59,10 @@ struct GradientAccumulationTests {
       let settings = SmallTraining(
         template: "enet", batchSize: 2, change: { $0.batchesPerStep = 2 })
       let straight = try record(settings, data)
-      for round in 1...2 {
-        let kept = try checkpoint(settings, data, after: round)
+      for number in 1...2 {
+        let kept = try checkpoint(settings, data, after: number)
         #expect(
-          try record(settings, data, from: kept) == Array(straight[round...]))
+          try record(settings, data, from: kept) == Array(straight[number...]))
       }
     }
   }

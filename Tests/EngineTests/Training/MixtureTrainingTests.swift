@@ -26,10 +26,10 @@ struct MixtureTrainingTests {
       let settings = settings(0.7)
       let straight = try record(settings, data)
       #expect(try record(settings, data) == straight)
-      for round in 1...2 {
-        let kept = try checkpoint(settings, data, after: round)
+      for number in 1...2 {
+        let kept = try checkpoint(settings, data, after: number)
         #expect(
-          try record(settings, data, from: kept) == Array(straight[round...]))
+          try record(settings, data, from: kept) == Array(straight[number...]))
       }
     }
   }

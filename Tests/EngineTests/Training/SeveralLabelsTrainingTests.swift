@@ -88,10 +88,10 @@ struct SeveralLabelsTrainingTests {
         }
         let straight = try record(settings, data)
         #expect(straight.count == 3)
-        for round in 1...2 {
-          let kept = try checkpoint(settings, data, after: round)
+        for number in 1...2 {
+          let kept = try checkpoint(settings, data, after: number)
           #expect(
-            try record(settings, data, from: kept) == Array(straight[round...]))
+            try record(settings, data, from: kept) == Array(straight[number...]))
         }
       }
     }

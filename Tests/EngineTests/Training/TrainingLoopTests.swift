@@ -30,12 +30,12 @@ import Testing
     try withScenes { data in
       let settings = SmallTraining(template: template, solver: solver)
       let straight = try record(settings, data)
-      for round in 1...2 {
-        let checkpoint = try checkpoint(settings, data, after: round)
+      for number in 1...2 {
+        let checkpoint = try checkpoint(settings, data, after: number)
         let loop = try TrainingLoop(settings.configuration, data: data)
         try loop.restore(step: checkpoint.step) { role, name in checkpoint[TensorKey(role, name)] }
         let continued = try record(loop)
-        #expect(continued == Array(straight[round...]))
+        #expect(continued == Array(straight[number...]))
       }
     }
   }
@@ -51,11 +51,11 @@ import Testing
         ))
       let straight = try record(settings, data)
       #expect(straight.map(\.rate) == [0.01, 0.01, 0.005, 0.0025])
-      for round in 1...3 {
-        let checkpoint = try checkpoint(settings, data, after: round)
+      for number in 1...3 {
+        let checkpoint = try checkpoint(settings, data, after: number)
         let loop = try TrainingLoop(settings.configuration, data: data)
         try loop.restore(step: checkpoint.step) { role, name in checkpoint[TensorKey(role, name)] }
-        #expect(try record(loop) == Array(straight[round...]))
+        #expect(try record(loop) == Array(straight[number...]))
       }
     }
   }

@@ -33,11 +33,11 @@ struct TwoHeadedTrainingTests {
       let settings = try settings(template)
       let straight = try record(settings, data)
       #expect(straight.count == 3)
-      for round in 1...2 {
-        let checkpoint = try checkpoint(settings, data, after: round)
+      for number in 1...2 {
+        let checkpoint = try checkpoint(settings, data, after: number)
         #expect(checkpoint[TensorKey(.parameter, "edge_head.weight")] != nil)
         let continued = try record(settings, data, from: checkpoint)
-        #expect(continued == Array(straight[round...]))
+        #expect(continued == Array(straight[number...]))
       }
     }
   }

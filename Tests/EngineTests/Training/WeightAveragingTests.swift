@@ -51,8 +51,8 @@ struct WeightAveragingTests {
   @Test("the weights that are kept are the averages of those that were trained")
   func kept() throws {
     try withScenes { data in
-      // One step a round: the weights after each step are seen.
-      func rounds(_ averaging: WeightAveraging?) throws -> [[TensorKey: [Float]]] {
+      // One step before each evaluation: the weights after each step are seen.
+      func evaluations(_ averaging: WeightAveraging?) throws -> [[TensorKey: [Float]]] {
         var settings = settings(averaging)
         (settings.duration, settings.every) = (.iterations(5), .iterations(1))
         var states: [[TensorKey: [Float]]] = []
@@ -68,9 +68,9 @@ struct WeightAveragingTests {
         }
         return states
       }
-      let plain = try rounds(nil)
+      let plain = try evaluations(nil)
       for averaging in Self.averagings {
-        let averaged = try rounds(averaging)
+        let averaged = try evaluations(averaging)
         for name in ["encoder0.convolution0.weight", "encoder0.norm0.mean"] {
           let isParameter = name.hasSuffix("weight")
           let key = TensorKey(isParameter ? .parameter : .statistic, name)
@@ -121,10 +121,10 @@ struct WeightAveragingTests {
     try withScenes { data in
       let settings = settings(Self.averagings[index])
       let straight = try record(settings, data)
-      for round in 1...3 {
-        let kept = try checkpoint(settings, data, after: round)
+      for number in 1...3 {
+        let kept = try checkpoint(settings, data, after: number)
         #expect(
-          try record(settings, data, from: kept) == Array(straight[round...]))
+          try record(settings, data, from: kept) == Array(straight[number...]))
       }
     }
   }
@@ -219,11 +219,11 @@ struct WeightAveragingTests {
       let plain = try record(self.settings(nil), data)
       #expect(straight.map(\.losses[0]) == plain.map(\.losses[0]))
       #expect(straight.last?.losses[1] != plain.last?.losses[1])
-      for round in 1...3 {
-        let checkpoint = try checkpoint(settings, data, after: round)
+      for number in 1...3 {
+        let checkpoint = try checkpoint(settings, data, after: number)
         #expect(
           try record(settings, data, from: checkpoint)
-            == Array(straight[round...]))
+            == Array(straight[number...]))
       }
     }
   }

@@ -182,9 +182,12 @@ struct TrialPlanTests {
         plan.objective
           == Objective(metric: "validation.\(name)", maximize: metric.isHigherBetter))
     }
-    for name in SegmentationMetrics.seriesNames {
-      let plan = try plan("sweep: {objective: {metric: validation.\(name)}}")
-      #expect(plan.objective.maximize)
+    let standard = Registry.metrics.components.compactMap { $0 as? any Metric.Type }
+      .filter { $0.isStandard }
+    #expect(standard.count > 1)
+    for metric in standard {
+      let plan = try plan("sweep: {objective: {metric: validation.\(metric.name)}}")
+      #expect(plan.objective.maximize == metric.isHigherBetter)
     }
   }
 
