@@ -11,9 +11,10 @@ extension SeriesDescription {
     "\(elementStem).\(axes[0].labels[place])"
   }
 
-  /// The title of the element at a place of the only axis: `IoU crack`.
+  /// The title of the element at a place of the only axis, with the unit: `Hausdorff distance crack
+  /// (pixels)`.
   package func elementHeader(_ place: Int) -> String {
-    "\(header) \(axes[0].labels[place])"
+    withUnit("\(title) \(axes[0].labels[place])")
   }
 
   /// The place of the element of that name; `nil` where there is none.

@@ -50,7 +50,11 @@ package struct SeriesDescription: Sendable, Codable, Hashable {
   package var count: Int { axes.reduce(1) { $0 * $1.labels.count } }
 
   /// The title with the unit, where there is one: `Hausdorff distance (pixels)`.
-  package var header: String { unit == Self.noUnit ? title : "\(title) (\(unit))" }
+  package var header: String { withUnit(title) }
+
+  func withUnit(_ title: String) -> String {
+    unit == Self.noUnit ? title : "\(title) (\(unit))"
+  }
 
   /// A value with its unit: `12.40 pixels`.
   package func text(of value: Double) -> String {

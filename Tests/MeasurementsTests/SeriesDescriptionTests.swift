@@ -36,6 +36,7 @@ struct SeriesDescriptionTests {
   func units() {
     #expect(iou.header == "IoU" && iou.elementHeader(0) == "IoU sky")
     #expect(worst.header == "kappa, worst image (pixels)")
+    #expect(worst.elementHeader(0) == "kappa, worst image 1 (pixels)")
     #expect(worst.text(of: 2) == "2.0000 pixels")
     #expect(worst.text(of: .nan) == "–")
     #expect(iou.text(of: 0.5) == "0.5000")

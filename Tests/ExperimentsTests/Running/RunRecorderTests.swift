@@ -83,8 +83,9 @@ struct RunRecorderTests {
   @Test("metrics that are asked for are recorded, by class where they look at classes")
   func metrics() throws {
     var settings = EvaluationSettings()
-    settings.metrics = try ["mean_iou", "kappa", "precision"].map {
-      try #require(Registry.metrics.makeDefault($0) as? any Metric)
+    settings.metrics = try ["mean_iou", "kappa", "precision"].map { name in
+      let metric = try #require(Registry.metrics.find(name) as? any Metric.Type)
+      return try metric.init(FieldValues([:], of: metric.fields))
     }
     let run = try run(losses: [3, 2], checkpoints: "{}", settings: settings)
     let history = try #require(run.history)

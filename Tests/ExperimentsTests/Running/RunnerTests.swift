@@ -46,7 +46,7 @@ struct RunnerTests {
     try bench.finish(
       bench.trials[0],
       .init(outcome: .finished, cause: nil, bestValue: nil, bestEvaluation: nil, evaluations: 1))
-    try bench.finish(bench.trials[1], .failed("diverged", after: 2))
+    try bench.finish(bench.trials[1], .failed("diverged", evaluations: 2))
     let ledger = TrialLedger(trials: bench.trials, store: bench.store)
     let agenda = try ledger.agenda(retriesFailed: false)
     #expect(agenda.toRun.map(\.id) == [bench.trials[2].id])
