@@ -106,12 +106,12 @@ package struct StepBenchmark {
     plan.images.update(from: images.floats, count: batchElements)
     let forward = plan.timeForward(
       ForwardPass(isTraining: true, seed: configuration.seed), with: timer)
-    plan.clearLossGradients()
+    plan.clearHeadGradients()
     let losses = timer.time("losses", .forward) {
-      plan.clearLossGradients()
+      plan.clearHeadGradients()
       _ = step.losses.evaluate(
-        plan.lossInput(labels: batch.labels), mixture: batch.mixture,
-        gradients: plan.lossGradients)
+        plan.heads, labels: batch.labels, mixture: batch.mixture,
+        gradients: plan.headGradients)
     }
     let backward = plan.timeBackward(with: timer)
     let solver = timer.time("solver", .backward) { step.updateParameters(step: 0) }

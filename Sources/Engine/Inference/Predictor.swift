@@ -49,8 +49,8 @@ package final class Predictor {
       return predict(try dataset.sample(image.samples.lowerBound))
     }
     let stitcher = PatchStitcher(
-      logits: predictor.logitsLayout, edges: predictor.edgesLayout,
-      averagesLogits: configuration.readsSingleLogits, threads: predictor.threads)
+      predictor.headLayouts, averagesLogits: configuration.readsSingleLogits,
+      threads: predictor.threads)
     stitcher.begin(image.size)
     for sample in image.samples {
       normalizer.apply(to: try dataset.sample(sample), into: images.floats)
@@ -59,7 +59,7 @@ package final class Predictor {
         predictor.predict(images.floats), labels: labels, position: 0, dataset.patch(of: sample))
     }
     let whole = PredictionMap(
-      logits: stitcher.logitsLayout(image.size), labelling: configuration.labelling,
+      logits: stitcher.headLayouts(image.size)[0].layout, labelling: configuration.labelling,
       threads: predictor.threads)
     whole.update(stitcher.finish().batch.answers(configuration.labelling))
     return Array(whole.classes)

@@ -7,6 +7,8 @@ final class LossSum {
   private var weights: [Double]
   private let courses: [LossWeight]
   private let kernels: [any LossKernel]
+  /// Which head each loss looks at.
+  private let heads: [Int]
   /// Whether each loss reads single logits.
   private let readsSingleLogits: [Bool]
   /// What the kernels are prepared for: the batch, or one image of it.
@@ -20,20 +22,23 @@ final class LossSum {
   ) throws(TrainingError) {
     var context = context
     units = takesImages ? context.logits.shape.batch : 1
-    context.logits.shape.batch /= units
-    context.edges?.shape.batch /= units
+    for index in context.heads.indices { context.heads[index].layout.shape.batch /= units }
     unit = context
     var kernels: [any LossKernel] = []
+    var heads: [Int] = []
     for weighted in losses {
-      let name = type(of: weighted.loss).name
       do throws(ComponentError) {
+        var context = context
+        context.head = try context.index(of: weighted.head)
+        heads.append(context.head)
         kernels.append(try weighted.loss.makeKernel(for: context))
       } catch {
-        throw .component(kind: "loss", name: name, error)
+        throw .component(kind: "loss", name: type(of: weighted.loss).name, error)
       }
     }
     self.kernels = kernels
-    names = losses.map { type(of: $0.loss).name }
+    self.heads = heads
+    names = losses.map(\.name)
     readsSingleLogits = losses.map { type(of: $0.loss).readsSingleLogits }
     courses = losses.map(\.weight)
     weights = courses.map { $0.value(at: 0, stepsPerEpoch: 1) }
@@ -53,28 +58,35 @@ final class LossSum {
       .map { NamedLoss(name: names[$0], value: weights[$0]) }
   }
 
-  /// - Parameter mixture: of the batch; `nil` where no image is a mixture.
+  /// - Parameters:
+  ///   - values: of each head.
+  ///   - labels: `[N, H, W]`.
+  ///   - mixture: of the batch; `nil` where no image is a mixture.
+  ///   - gradients: of each head.
   /// - Returns: the weighted sum. Its gradients are added to `gradients` where some are given.
   /// - Precondition: where there is a mixture the losses are taken image by image.
   func evaluate(
-    _ input: LossInput, mixture: LabelMixture? = nil, gradients: LossGradients?
+    _ values: [UnsafePointer<Float>], labels: UnsafePointer<UInt8>, mixture: LabelMixture? = nil,
+    gradients: [UnsafeMutablePointer<Float>]?
   ) -> Double {
     precondition(
       mixture == nil || unit.logits.shape.batch == 1, "the shares of a batch's images differ")
     var sum = 0.0
     for index in kernels.indices {
-      values[index] = 0
+      self.values[index] = 0
+      let head = heads[index]
       for number in 0..<units {
         let share = mixture.map { Double($0.shares[number]) } ?? 1
-        let gradients = gradients?.unit(number, of: unit)
-        add(index, input.unit(number, of: unit), share, gradients)
+        let gradients = gradients.map {
+          LossGradients(logits: $0[head] + number * unit.heads[head].layout.elements)
+        }
+        add(index, input(values, labels, of: index, unit: number), share, gradients)
         if let mixture {
-          var other = input
-          other.labels = UnsafePointer(mixture.labels)
-          add(index, other.unit(number, of: unit), 1 - share, gradients)
+          let other = input(values, UnsafePointer(mixture.labels), of: index, unit: number)
+          add(index, other, 1 - share, gradients)
         }
       }
-      sum += weights[index] * values[index]
+      sum += weights[index] * self.values[index]
     }
     return sum
   }
@@ -88,16 +100,26 @@ final class LossSum {
     into judged: inout EvaluatedLosses
   ) {
     precondition(unit.logits.shape.batch == 1, "losses are of single images")
-    var input = LossInput(logits: batch.logits, edges: batch.edges, labels: labels)
     for index in kernels.indices {
-      input.logits = readsSingleLogits[index] ? batch.singleLogits : batch.logits
+      let readsSingleLogits = readsSingleLogits[index] && heads[index] == 0
       for number in 0..<images {
-        judged.add(
-          kernels[index].evaluate(input.unit(number, of: unit), weight: 0, gradients: nil),
-          of: index)
+        var input = input(batch.heads, labels, of: index, unit: number)
+        if readsSingleLogits { input.logits = batch.singleLogits + number * unit.logits.elements }
+        judged.add(kernels[index].evaluate(input, weight: 0, gradients: nil), of: index)
       }
     }
     judged.weights = weights
+  }
+
+  /// What a loss looks at in one of several units that lie one behind the other.
+  private func input(
+    _ values: [UnsafePointer<Float>], _ labels: UnsafePointer<UInt8>, of index: Int,
+    unit number: Int
+  ) -> LossInput {
+    let (head, shape) = (heads[index], unit.logits.shape)
+    return LossInput(
+      logits: values[head] + number * unit.heads[head].layout.elements, heads: values,
+      firstSample: number * shape.batch, labels: labels + number * shape.batch * shape.area)
   }
 
   /// Adds a loss of one unit to its value.
@@ -111,24 +133,6 @@ final class LossSum {
     let value = kernels[index].evaluate(
       input, weight: Float(weights[index] * part), gradients: gradients)
     values[index] += part * value.mean
-  }
-}
-
-extension LossInput {
-  /// The values of one of several units that lie one behind the other.
-  fileprivate func unit(_ number: Int, of unit: LossContext) -> LossInput {
-    LossInput(
-      logits: logits + number * unit.logits.elements,
-      edges: edges.map { $0 + number * (unit.edges?.elements ?? 0) },
-      labels: labels + number * unit.logits.shape.batch * unit.logits.shape.area)
-  }
-}
-
-extension LossGradients {
-  fileprivate func unit(_ number: Int, of unit: LossContext) -> LossGradients {
-    LossGradients(
-      logits: logits + number * unit.logits.elements,
-      edges: edges.map { $0 + number * (unit.edges?.elements ?? 0) })
   }
 }
 

@@ -23,6 +23,8 @@ final class ExecutionPlan {
   let layouts: [TensorLayout]
   /// For each step: those that are repeated before its backward pass.
   let repeats: [[Int]]
+  /// The heads of the network in its order; `f32`, whatever the precision of the plan.
+  let headLayouts: [HeadLayout]
   private let accumulates: [[Bool]]
   private let storage: Storage
   private var memory: Memory?
@@ -74,6 +76,9 @@ final class ExecutionPlan {
     self.steps = steps
     self.kernels = kernels
     layouts = planned.layouts
+    headLayouts = network.heads.map {
+      HeadLayout(name: $0.name, layout: planned.layouts[$0.value])
+    }
     repeats = lifetimes.repeats
     accumulates = lifetimes.accumulates
     storage = requests.placed()
@@ -85,26 +90,11 @@ final class ExecutionPlan {
   /// `[N, C, H, W]` plain, to be filled before `forward`.
   var images: UnsafeMutablePointer<Float> { floats(storage.values[Network.inputValue]) }
 
-  /// `f32`, whatever the precision of the plan.
-  var logitsLayout: TensorLayout { layouts[network.logits] }
-  var logits: UnsafeMutablePointer<Float> { floats(storage.values[network.logits]) }
-  /// `f32` as well; `nil` where the network has no edge head.
-  var edgesLayout: TensorLayout? { network.edges.map { layouts[$0] } }
-  var edges: UnsafePointer<Float>? {
-    network.edges.map { UnsafePointer(floats(storage.values[$0])) }
-  }
+  /// The values of the heads after `forward`, each `[N, C, H, W]` as ``headLayouts`` says.
+  var heads: [UnsafePointer<Float>] { bound.heads }
 
-  /// What losses look at after `forward`.
-  func lossInput(labels: UnsafePointer<UInt8>) -> LossInput {
-    LossInput(logits: logits, edges: edges, labels: labels)
-  }
-
-  /// Zeroed by `forward`; losses add to them before `backward`.
-  var lossGradients: LossGradients {
-    LossGradients(
-      logits: floats(storage.gradients[network.logits]),
-      edges: network.edges.map { floats(storage.gradients[$0]) })
-  }
+  /// The gradients of the heads, zeroed by `forward`; losses add to them before `backward`.
+  var headGradients: [UnsafeMutablePointer<Float>] { bound.headGradients }
 
   /// Written by `backward`; arranged as the state's parameters.
   var parameterGradients: FlatTensors { bound.parameterGradients! }
@@ -115,14 +105,13 @@ final class ExecutionPlan {
       isTraining: purpose == .training, seed: seed, step: step,
       updatesStatistics: updatesStatistics)
     for kernel in kernels { kernel.forward(pass) }
-    if purpose == .training { clearLossGradients() }
+    if purpose == .training { clearHeadGradients() }
   }
 
-  func clearLossGradients() {
-    let gradients = lossGradients
-    ck_fill(gradients.logits, logitsLayout.elements, 0, Int32(threads))
-    if let edges = gradients.edges, let layout = edgesLayout {
-      ck_fill(edges, layout.elements, 0, Int32(threads))
+  func clearHeadGradients() {
+    for index in headLayouts.indices {
+      ck_fill(
+        bound.headGradients[index], headLayouts[index].layout.elements, 0, Int32(threads))
     }
   }
 
@@ -140,7 +129,15 @@ final class ExecutionPlan {
   func allocate(_ state: NetworkState, in arena: HostBuffer) {
     precondition(arena.bytes >= arenaBytes)
     let gradients = purpose == .training ? FlatTensors(like: state.parameters) : nil
-    memory = Memory(arena: arena, parameterGradients: gradients, state: state)
+    func floats(_ offset: Int?) -> UnsafeMutablePointer<Float> {
+      guard let offset else { preconditionFailure("a head of the plan has no place") }
+      return (arena.start + offset).assumingMemoryBound(to: Float.self)
+    }
+    memory = Memory(
+      arena: arena, parameterGradients: gradients, state: state,
+      heads: network.heads.map { UnsafePointer(floats(storage.values[$0.value])) },
+      headGradients: purpose == .training
+        ? network.heads.map { floats(storage.gradients[$0.value]) } : [])
     for (index, step) in steps.enumerated() {
       func values(_ indices: [Int]) -> [PlacedTensor] {
         indices.map { PlacedTensor(arena.start + storage.values[$0]!, layouts[$0]) }
@@ -198,4 +195,7 @@ private struct Memory {
   let parameterGradients: FlatTensors?
   /// Kept alive: kernels point into it.
   let state: NetworkState
+  let heads: [UnsafePointer<Float>]
+  /// Empty where the plan only predicts.
+  let headGradients: [UnsafeMutablePointer<Float>]
 }

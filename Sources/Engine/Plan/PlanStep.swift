@@ -25,7 +25,7 @@ enum Fusion {
   ///   on the same terms.
   static func steps(of network: Network, foldsNorms: Bool = false) -> [PlanStep] {
     var readers = [Int](repeating: 0, count: network.values.count)
-    for value in network.nodes.flatMap(\.inputs) + network.heads { readers[value] += 1 }
+    for value in network.nodes.flatMap(\.inputs) + network.headValues { readers[value] += 1 }
 
     var steps: [PlanStep] = []
     var producer: [Int: Int] = [:]  // value → index of the step that writes it

@@ -38,7 +38,7 @@ struct PlannedLayouts {
           : backend.layout(for: shapes[output])
       }
     }
-    for head in network.heads { makeFull(head, network, &layouts) }
+    for head in network.headValues { makeFull(head, network, &layouts) }
     return layouts
   }
 
@@ -71,7 +71,7 @@ struct PlannedLayouts {
       guard layout.block == whole.block, layout.precision == whole.precision,
         first.isMultiple(of: layout.block),
         isLast || layout.shape.channels.isMultiple(of: layout.block),
-        !network.heads.contains(input), input != Network.inputValue, within[input] == nil,
+        !network.headValues.contains(input), input != Network.inputValue, within[input] == nil,
         concatenation.inputs.filter({ $0 == input }).count == 1,
         let producer = steps.first(where: { $0.outputs.contains(input) }),
         backend.mayLieWithinWider(producer.operation).outputs,

@@ -35,7 +35,7 @@ package final class TrainingLoop {
       predictor: plans.evaluation, settings: configuration.evaluation, data: data.validation,
       averagesLogits: configuration.readsSingleLogits, state: training.evaluatedState,
       arena: arena
-    ) { try configuration.evaluationLosses(logits: $0, edges: $1, data.classStatistics) }
+    ) { try configuration.evaluationLosses($0, data.classStatistics) }
     algorithms = plans.algorithms
     summary = TrainingSummary(
       parameterCount: plans.training.network.parameterCount, trainingSamples: data.train.count,

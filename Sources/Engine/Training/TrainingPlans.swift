@@ -98,7 +98,8 @@ package struct TrainingPlans {
     guard let stitchedSize else { return 0 }
     return PatchStitcher.bytes(
       stitchedSize, classes: evaluation.logitsLayout.shape.channels,
-      averagesLogits: configuration.readsSingleLogits, hasEdges: evaluation.edgesLayout != nil)
+      averagesLogits: configuration.readsSingleLogits,
+      otherChannels: evaluation.headLayouts.dropFirst().map(\.layout.shape.channels))
   }
 
   /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its
@@ -118,25 +119,23 @@ extension TrainingConfiguration {
   func trainingLosses(
     for plan: ExecutionPlan, _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
-    try losses(plan.logitsLayout, plan.edgesLayout, statistics, takesImages: mixesLabels)
+    try losses(plan.headLayouts, statistics, takesImages: mixesLabels)
   }
 
   /// The losses prepared for single images of the size of a batch that is evaluated.
   func evaluationLosses(
-    logits: TensorLayout, edges: TensorLayout?, _ statistics: ClassStatistics
+    _ heads: [HeadLayout], _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
-    try losses(logits, edges, statistics, takesImages: true)
+    try losses(heads, statistics, takesImages: true)
   }
 
   private func losses(
-    _ logits: TensorLayout, _ edges: TensorLayout?, _ statistics: ClassStatistics,
-    takesImages: Bool
+    _ heads: [HeadLayout], _ statistics: ClassStatistics, takesImages: Bool
   ) throws(TrainingError) -> LossSum {
     try LossSum(
       losses,
       context: LossContext(
-        logits: logits, edges: edges, statistics: statistics, threads: threads,
-        labelling: labelling),
+        heads: heads, statistics: statistics, threads: threads, labelling: labelling),
       takesImages: takesImages)
   }
 

@@ -121,8 +121,7 @@ final class TrainingStep {
     plan.images.update(from: batch.images, count: plan.layouts[Network.inputValue].elements)
     plan.forward(seed: configuration.seed, step: draws, updatesStatistics: updatesStatistics)
     let loss = losses.evaluate(
-      plan.lossInput(labels: batch.labels), mixture: batch.mixture,
-      gradients: plan.lossGradients)
+      plan.heads, labels: batch.labels, mixture: batch.mixture, gradients: plan.headGradients)
     if loss.isFinite { plan.backward() }
     return loss
   }

@@ -30,7 +30,8 @@ struct LossMixtureTests {
     let sum = try LossSum(
       losses,
       context: LossContext(
-        logits: layout, edges: edgeLayout, statistics: bench.statistics, threads: threads),
+        heads: [HeadLayout(layout: layout), HeadLayout(name: "edges", layout: edgeLayout)],
+        statistics: bench.statistics, threads: threads),
       takesImages: takesImages)
     func stored(_ values: [Float], _ layout: TensorLayout) -> [Float] {
       var stored = [Float](repeating: 0, count: layout.elements)
@@ -46,12 +47,11 @@ struct LossMixtureTests {
     var edgeGradient = [Float](repeating: 0, count: edgeLayout.elements)
     let value = gradient.withUnsafeMutableBufferPointer { gradient in
       edgeGradient.withUnsafeMutableBufferPointer { edgeGradient in
-        let gradients = LossGradients(
-          logits: gradient.baseAddress!, edges: edgeGradient.baseAddress!)
-        return LossInput.with(
-          logits: stored(bench.logits, layout), edges: stored(bench.edges, edgeLayout),
-          labels: bench.labels
-        ) { sum.evaluate($0, mixture: other == nil ? nil : buffer[0], gradients: gradients) }
+        withHeads([stored(bench.logits, layout), stored(bench.edges, edgeLayout)]) {
+          sum.evaluate(
+            $0, labels: bench.labels, mixture: other == nil ? nil : buffer[0],
+            gradients: [gradient.baseAddress!, edgeGradient.baseAddress!])
+        }
       }
     }
     return Result(

@@ -38,7 +38,8 @@ import Testing
     var net = NetworkBuilder(name: "test", input: input)
     let edges = net.convolution("a", net.input, outputs: 1, kernel: Size(square: 1))
     let logits = net.convolution("b", net.relu(edges), outputs: 4, kernel: Size(square: 1))
-    let steps = Fusion.steps(of: net.build(logits: logits, edges: edges), foldsNorms: true)
+    let network = net.build(logits: logits, others: [("edges", edges)])
+    let steps = Fusion.steps(of: network, foldsNorms: true)
     #expect(steps.map(\.activation) == [.none, .none, .none])
   }
 

@@ -63,7 +63,7 @@ import Testing
     let a = net.convolution("a", net.input, outputs: 4, kernel: Size(square: 3))
     let edges = net.convolution("edges", a, outputs: 1, kernel: Size(square: 1))
     let logits = net.convolution("logits", a, outputs: 5, kernel: Size(square: 1))
-    let network = net.build(logits: logits, edges: edges)
+    let network = net.build(logits: logits, others: [("edges", edges)])
     let steps = Fusion.steps(of: network)
     let trained = Lifetimes(
       network: network, steps: steps, reads: Array(repeating: none, count: 3),

@@ -40,12 +40,13 @@ import Testing
     let pixels = network.input.size.height * network.input.size.width * images.shape[0]
     let loss = try CrossEntropy(FieldValues([:], of: CrossEntropy.fields)).makeKernel(
       for: LossContext(
-        logits: plan.logitsLayout,
+        heads: plan.headLayouts,
         statistics: ClassStatistics(
           pixels: [1, 1, 1], pixelsOfImagesWithClass: [UInt64(pixels), 1, 1]), threads: 2))
     let value = try fixture.labels.withUnsafeBufferPointer {
       loss.evaluate(
-        plan.lossInput(labels: $0.baseAddress!), weight: 1, gradients: plan.lossGradients
+        LossInput(logits: plan.heads[0], labels: $0.baseAddress!), weight: 1,
+        gradients: LossGradients(logits: plan.headGradients[0])
       ).mean
     }
     #expect(abs(value - (fixture.manifest.scalars["loss"] ?? .nan)) < 1e-5)
@@ -114,7 +115,7 @@ import Testing
 
 extension ExecutionPlan {
   /// `[N, K, H, W]`, whatever layout the backend chose.
-  var plainLogits: [Float] { Self.plain(logits, logitsLayout) }
+  var plainLogits: [Float] { Self.plain(heads[0], logitsLayout) }
 
   /// The values of a head, whatever layout the backend chose.
   static func plain(_ values: UnsafePointer<Float>, _ layout: TensorLayout) -> [Float] {

@@ -41,9 +41,9 @@ struct ViewAverageTests {
       return withExtendedLifetime(predictor) {
         (
           places.map { predicted.logits[$0] }, places.map { predicted.singleLogits[$0] },
-          predicted.edges.map { edges in
-            predictor.edgesLayout?.places.map { edges[$0] } ?? []
-          } ?? []
+          zip(predicted.heads, predictor.headLayouts).dropFirst().flatMap { values, head in
+            head.layout.places.map { values[$0] }
+          }
         )
       }
     }
