@@ -19,14 +19,15 @@ package final class Predictor {
     self.configuration = configuration
     self.normalizer = normalizer
     // For a few images it is not worth measuring what is fastest.
+    let device = try configuration.computation.makeDevice(measures: false)
     predictor = try configuration.predictor(
       of: NetworkInput(channels: channels, size: size), classes: classes, batch: 1,
-      backend: configuration.computation.makeBackend(AlgorithmSelection(.always(.winograd))))
+      device: device)
     state = NetworkState(
       try configuration.network(channels: channels, size: size, classes: classes),
-      seed: configuration.seed)
-    try state.tensors.restore(from: values)
-    predictor.allocate(state, in: HostBuffer(bytes: predictor.arenaBytes))
+      seed: configuration.seed, on: device)
+    try state.restore(from: values)
+    predictor.allocate(state, in: device.allocate(bytes: predictor.arenaBytes))
     images = HostBuffer(bytes: predictor.input.bytes)
     predictions = PredictionMap(
       logits: predictor.logitsLayout, labelling: configuration.labelling,

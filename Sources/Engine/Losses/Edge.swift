@@ -39,6 +39,7 @@ package struct Edge: Loss {
 
   package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireOneClassAPixel()
+    try context.requireClassCount()
     try context.requireHead(channels: 1, "one channel for edges")
     return EdgeKernel(context.logits, radius: radius, threads: context.threads)
   }

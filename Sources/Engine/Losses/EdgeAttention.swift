@@ -61,7 +61,8 @@ private final class EdgeAttentionKernel: LossKernel {
 
   func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     let notANumber = ck_attended_labels(
-      edges.layout.kernel, input.values(ofHead: edges.head, edges.layout), input.labels, threshold, attended.pointer, partials.pointer,
+      edges.layout.kernel, input.values(ofHead: edges.head, edges.layout), input.labels, threshold,
+      attended.pointer, partials.pointer,
       threads)
     counts.update(attended.pointer, count: attended.count)
     let number = Double(counts.valid)

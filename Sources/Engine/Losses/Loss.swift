@@ -44,9 +44,14 @@ package protocol Loss: Component {
   /// - Throws: ``ComponentError`` where the settings do not fit the classes, or the network lacks
   ///   what the loss looks at.
   func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel
+  /// What it computes, where a device may have a kernel for that; `nil` where it is the host's.
+  ///
+  /// - Throws: ``ComponentError`` as ``makeKernel(for:)``.
+  func rule(for context: LossContext) throws(ComponentError) -> LossRule?
 }
 
 extension Loss {
+  package func rule(for context: LossContext) throws(ComponentError) -> LossRule? { nil }
   package static var readsSingleLogits: Bool { false }
   package static var head: LossHead { .logits }
   package static var otherHeads: [LossHead] { [] }
@@ -99,11 +104,16 @@ extension LossContext {
     try labelling.requireExclusive(remedy: "use bce")
   }
 
-  /// - Throws: ``ComponentError`` for a number of classes that labels cannot tell, or a head that
-  ///   does not tell the classes.
+  /// - Throws: ``ComponentError`` as ``requireClassCount()``, and for a head that does not tell the
+  ///   classes.
   func requireClasses() throws(ComponentError) {
+    try requireClassCount()
     try requireHead(channels: heads[0].layout.shape.channels, "a channel for each class")
-    let classes = logits.shape.channels
+  }
+
+  /// - Throws: ``ComponentError`` for a number of classes that labels cannot tell.
+  func requireClassCount() throws(ComponentError) {
+    let classes = heads[0].layout.shape.channels
     guard (labelling.minimumClasses...labelling.maximumClasses).contains(classes) else {
       throw ComponentError(
         "a loss over \(classes) classes: there must be \(labelling.minimumClasses) to "
@@ -180,26 +190,6 @@ package protocol LossKernel: AnyObject {
   /// The value of the loss, unweighted. Where `gradients` are given, `weight` times the loss's own
   /// are *added* to those of the head that it looks at; padding lanes stay as they are.
   func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue
-}
-
-/// A loss as a mean, with what it is the mean of, so that it can be averaged with others.
-package struct LossValue: Sendable, Hashable {
-  package let mean: Double
-  /// Labelled pixels, their summed weights, or images; 0 where there were none, and the mean is 0.
-  package let number: Double
-
-  package init(_ mean: Double, of number: Double) {
-    (self.mean, self.number) = (mean, number)
-  }
-
-  init(sum: Double, of number: Double) { self.init(sum / number, of: number) }
-
-  static let nothing = LossValue(0, of: 0)
-
-  /// Nothing to judge, where `value` is 0, or NaN.
-  static func nothing(_ value: Double) -> LossValue {
-    value.isNaN ? LossValue(.nan, of: 1) : .nothing
-  }
 }
 
 /// Facts about label maps.

@@ -6,38 +6,34 @@ final class LossSum {
   /// Of the step that was last told of.
   private var weights: [Double]
   private let courses: [LossWeight]
-  private let kernels: [any LossKernel]
-  /// Which head each loss looks at.
-  private let heads: [Int]
+  private let kernels: [LossPart]
   /// Whether each loss reads single logits.
   private let readsSingleLogits: [Bool]
   /// What the kernels are prepared for: the batch, or one image of it.
   private let unit: LossContext
   private let units: Int
 
-  /// - Parameter takesImages: whether losses are taken image by image and averaged, as mixtures need
-  ///   it, rather than once over the batch.
+  /// - Parameters:
+  ///   - takesImages: whether losses are taken image by image and averaged, as mixtures need it,
+  ///     rather than once over the batch.
+  ///   - device: computes those of the losses that it has where the heads lie.
   init(
-    _ losses: [TrainingConfiguration.WeightedLoss], context: LossContext, takesImages: Bool = false
+    _ losses: [TrainingConfiguration.WeightedLoss], context: LossContext,
+    takesImages: Bool = false, device: (any Device)? = nil
   ) throws(TrainingError) {
     var context = context
     units = takesImages ? context.logits.shape.batch : 1
     for index in context.heads.indices { context.heads[index].layout.shape.batch /= units }
     unit = context
-    var kernels: [any LossKernel] = []
-    var heads: [Int] = []
+    var kernels: [LossPart] = []
     for weighted in losses {
       do throws(ComponentError) {
-        var context = context
-        context.head = try context.index(of: weighted.head)
-        heads.append(context.head)
-        kernels.append(try weighted.loss.makeKernel(for: context))
+        kernels.append(try LossPart(weighted, for: context, device: device))
       } catch {
         throw .component(kind: "loss", name: type(of: weighted.loss).name, error)
       }
     }
     self.kernels = kernels
-    self.heads = heads
     names = losses.map(\.name)
     readsSingleLogits = losses.map { type(of: $0.loss).readsSingleLogits }
     courses = losses.map(\.weight)
@@ -59,34 +55,26 @@ final class LossSum {
   }
 
   /// - Parameters:
-  ///   - values: of each head.
   ///   - labels: `[N, H, W]`.
   ///   - mixture: of the batch; `nil` where no image is a mixture.
-  ///   - gradients: of each head.
-  /// - Returns: the weighted sum. Its gradients are added to `gradients` where some are given.
+  /// - Returns: the weighted sum. Its gradients are added to those of the heads.
   /// - Precondition: where there is a mixture the losses are taken image by image.
   func evaluate(
-    _ values: [UnsafePointer<Float>], labels: UnsafePointer<UInt8>, mixture: LabelMixture? = nil,
-    gradients: [UnsafeMutablePointer<Float>]?
+    _ heads: any LossHeads, labels: UnsafePointer<UInt8>, mixture: LabelMixture? = nil
   ) -> Double {
     precondition(
       mixture == nil || unit.logits.shape.batch == 1, "the shares of a batch's images differ")
     var sum = 0.0
     for index in kernels.indices {
-      self.values[index] = 0
-      let head = heads[index]
+      values[index] = 0
       for number in 0..<units {
         let share = mixture.map { Double($0.shares[number]) } ?? 1
-        let gradients = gradients.map {
-          LossGradients(logits: $0[head] + number * unit.heads[head].layout.elements)
-        }
-        add(index, input(values, labels, of: index, unit: number), share, gradients)
+        add(index, heads, labels, unit: number, share)
         if let mixture {
-          let other = input(values, UnsafePointer(mixture.labels), of: index, unit: number)
-          add(index, other, 1 - share, gradients)
+          add(index, heads, UnsafePointer(mixture.labels), unit: number, 1 - share)
         }
       }
-      sum += weights[index] * self.values[index]
+      sum += weights[index] * values[index]
     }
     return sum
   }
@@ -101,37 +89,27 @@ final class LossSum {
   ) {
     precondition(unit.logits.shape.batch == 1, "losses are of single images")
     for index in kernels.indices {
-      let readsSingleLogits = readsSingleLogits[index] && heads[index] == 0
+      let readsSingleLogits = readsSingleLogits[index] && kernels[index].head == 0
       for number in 0..<images {
-        var input = input(batch.heads, labels, of: index, unit: number)
+        var input = kernels[index].input(batch.heads, labels: labels, unit: number)
         if readsSingleLogits { input.logits = batch.singleLogits + number * unit.logits.elements }
-        judged.add(kernels[index].evaluate(input, weight: 0, gradients: nil), of: index)
+        judged.add(kernels[index].evaluate(input), of: index)
       }
     }
     judged.weights = weights
-  }
-
-  /// What a loss looks at in one of several units that lie one behind the other.
-  private func input(
-    _ values: [UnsafePointer<Float>], _ labels: UnsafePointer<UInt8>, of index: Int,
-    unit number: Int
-  ) -> LossInput {
-    let (head, shape) = (heads[index], unit.logits.shape)
-    return LossInput(
-      logits: values[head] + number * unit.heads[head].layout.elements, heads: values,
-      firstSample: number * shape.batch, labels: labels + number * shape.batch * shape.area)
   }
 
   /// Adds a loss of one unit to its value.
   ///
   /// - Parameter share: of the unit; nothing is computed for none.
   private func add(
-    _ index: Int, _ input: LossInput, _ share: Double, _ gradients: LossGradients?
+    _ index: Int, _ heads: any LossHeads, _ labels: UnsafePointer<UInt8>, unit number: Int,
+    _ share: Double
   ) {
     guard share > 0 else { return }
     let part = share / Double(units)
     let value = kernels[index].evaluate(
-      input, weight: Float(weights[index] * part), gradients: gradients)
+      heads, labels: labels, unit: number, weight: Float(weights[index] * part))
     values[index] += part * value.mean
   }
 }

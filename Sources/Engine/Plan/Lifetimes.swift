@@ -24,7 +24,15 @@ struct Lifetimes {
     network: Network, steps: [PlanStep], reads: [BackwardReads], wanted: [Bool],
     within: [Int: PlannedLayouts.Place] = [:], dropped: Set<Int> = []
   ) {
-    let pass = PlannedPass(network: network, steps: steps, reads: reads)
+    self.init(
+      PlannedPass(network: network, steps: steps, reads: reads), wanted: wanted, within: within,
+      dropped: dropped)
+  }
+
+  init(
+    _ pass: PlannedPass, wanted: [Bool], within: [Int: PlannedLayouts.Place], dropped: Set<Int>
+  ) {
+    let (network, steps, reads) = (pass.network, pass.steps, pass.backwardReads)
     var uses = Uses(pass, dropped: dropped)
     if !reads.isEmpty {
       for step in steps.indices.reversed() { uses.addBackward(of: step) }

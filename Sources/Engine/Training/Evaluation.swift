@@ -24,7 +24,8 @@ final class Evaluation {
 
   init(
     predictor: any BatchPredictor, settings: EvaluationSettings, data: Dataset,
-    averagesLogits: Bool, state: NetworkState, arena: HostBuffer, makeLosses: @escaping MakeLosses
+    averagesLogits: Bool, state: NetworkState, arena: any DeviceMemory,
+    makeLosses: @escaping MakeLosses
   ) throws {
     self.predictor = predictor
     self.data = data

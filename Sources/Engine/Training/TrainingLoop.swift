@@ -7,7 +7,7 @@ package final class TrainingLoop {
 
   package let summary: TrainingSummary
   /// The algorithm of every convolution that several can compute, by its description.
-  package let algorithms: [String: ConvolutionAlgorithm]
+  package let algorithms: [String: String]
   private let configuration: TrainingConfiguration
   private let data: SegmentationData
   private let schedule: TrainingSchedule
@@ -24,7 +24,7 @@ package final class TrainingLoop {
     self.data = data
     schedule = try TrainingSchedule(configuration, trainingSamples: data.train.samplesPerEpoch)
     let plans = try TrainingPlans(configuration, shape: DataShape(data))
-    let state = NetworkState(plans.training.network, seed: configuration.seed)
+    let state = plans.makeState(seed: configuration.seed)
     let arena = plans.makeArena()
     training = TrainingStep(
       plan: plans.training,
@@ -182,7 +182,7 @@ extension TrainingLoop {
   package func restore(
     round: Int, values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
-    try trainingState.tensors.restore(from: values)
+    try training.restore(from: values)
     roundsDone = round
   }
 }

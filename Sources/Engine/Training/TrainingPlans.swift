@@ -34,7 +34,7 @@ package struct TrainingPlans {
   /// As ``DataShape/stitchedSize``.
   private let stitchedSize: Size?
   /// The algorithm of every convolution that several can compute, by its description.
-  package let algorithms: [String: ConvolutionAlgorithm]
+  package let algorithms: [String: String]
 
   /// - Throws: ``TrainingError`` where template, augmentations and data do not go together.
   package init(_ configuration: TrainingConfiguration, shape: DataShape) throws {
@@ -53,21 +53,25 @@ package struct TrainingPlans {
     if let layer = network.normOfSingleValues(batch: configuration.batchSize) {
       throw TrainingError.normOfSingleValues(layer: layer, size: size)
     }
-    let selection = configuration.computation.algorithmSelection
-    let backend = try configuration.computation.makeBackend(selection)
+    let device = try configuration.computation.makeDevice()
     training = try ExecutionPlan(
       network,
-      batch: configuration.batchSize, purpose: .training, backend: backend,
+      batch: configuration.batchSize, purpose: .training, device: device,
       threads: configuration.threads, recomputes: configuration.computation.recomputes)
     evaluation = try configuration.predictor(
       of: NetworkInput(channels: shape.channels, size: shape.validationSize),
-      classes: shape.classes, batch: configuration.evaluationBatchSize, backend: backend)
+      classes: shape.classes, batch: configuration.evaluationBatchSize, device: device)
     stitchedSize = shape.stitchedSize
-    algorithms = selection.choices
+    algorithms = device.choices
   }
 
   /// One for all plans, which never run at the same time.
-  func makeArena() -> HostBuffer { HostBuffer(bytes: arenaBytes) }
+  func makeArena() -> any DeviceMemory { training.device.allocate(bytes: arenaBytes) }
+
+  /// Parameters as they begin, in the memory of the device.
+  func makeState(seed: UInt64) -> NetworkState {
+    NetworkState(training.network, seed: seed, on: training.device)
+  }
 
   private var arenaBytes: Int { max(training.arenaBytes, evaluation.arenaBytes) }
 
@@ -119,7 +123,7 @@ extension TrainingConfiguration {
   func trainingLosses(
     for plan: ExecutionPlan, _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
-    try losses(plan.headLayouts, statistics, takesImages: mixesLabels)
+    try losses(plan.headLayouts, statistics, takesImages: mixesLabels, device: plan.device)
   }
 
   /// The losses prepared for single images of the size of a batch that is evaluated.
@@ -130,13 +134,14 @@ extension TrainingConfiguration {
   }
 
   private func losses(
-    _ heads: [HeadLayout], _ statistics: ClassStatistics, takesImages: Bool
+    _ heads: [HeadLayout], _ statistics: ClassStatistics, takesImages: Bool,
+    device: (any Device)? = nil
   ) throws(TrainingError) -> LossSum {
     try LossSum(
       losses,
       context: LossContext(
         heads: heads, statistics: statistics, threads: threads, labelling: labelling),
-      takesImages: takesImages)
+      takesImages: takesImages, device: device)
   }
 
   /// Whether any loss looks at logits by themselves, so that what is averaged keeps them.
@@ -156,7 +161,7 @@ extension TrainingConfiguration {
 
   /// What is asked about images that are evaluated: the network, or the average of its views.
   func predictor(
-    of input: NetworkInput, classes: Int, batch: Int, backend: any Backend
+    of input: NetworkInput, classes: Int, batch: Int, device: any Device
   ) throws -> any BatchPredictor {
     let augmentation = evaluation.testTimeAugmentation
     let sizes: [Size]
@@ -168,7 +173,7 @@ extension TrainingConfiguration {
     let plans = try sizes.map { size in
       try ExecutionPlan(
         network(channels: input.channels, size: size, classes: classes), batch: batch,
-        purpose: .prediction, backend: backend, threads: threads)
+        purpose: .prediction, device: device, threads: threads)
     }
     guard augmentation != .none else { return plans[0] }
     return ViewAverage(

@@ -17,7 +17,7 @@ protocol BatchPredictor: AnyObject {
   /// Bytes that it takes besides.
   var ownBytes: Int { get }
   /// Takes all of its memory; `predict` takes none.
-  func allocate(_ state: NetworkState, in arena: HostBuffer)
+  func allocate(_ state: NetworkState, in arena: any DeviceMemory)
   /// - Returns: what stays valid until the next call.
   func predict(_ images: UnsafePointer<Float>) -> PredictedBatch
 }
@@ -52,8 +52,9 @@ extension ExecutionPlan: BatchPredictor {
   var ownBytes: Int { 0 }
 
   func predict(_ images: UnsafePointer<Float>) -> PredictedBatch {
-    self.images.update(from: images, count: input.elements)
+    load(images)
     forward()
-    return PredictedBatch(heads: heads, singleLogits: heads[0])
+    for index in headLayouts.indices { heads.bringToHost(index) }
+    return PredictedBatch(heads: heads.values, singleLogits: heads.values[0])
   }
 }

@@ -43,7 +43,7 @@ final class ViewAverage: BatchPredictor {
   }
   var arenaBytes: Int { plans.map(\.arenaBytes).max() ?? 0 }
 
-  func allocate(_ state: NetworkState, in arena: HostBuffer) {
+  func allocate(_ state: NetworkState, in arena: any DeviceMemory) {
     for plan in plans { plan.allocate(state, in: arena) }
     let scratch = HostBuffer(floats: scratchFloats)
     func sum(_ quantity: ViewSum.Quantity, of layout: TensorLayout) -> ViewSum {
@@ -67,9 +67,11 @@ final class ViewAverage: BatchPredictor {
       let scaled = scaled(images, for: plan, memory)
       let shape = plan.input.shape
       for (index, symmetry) in symmetries.enumerated() {
-        ck_view_images(
-          scaled, Int32(shape.batch * shape.channels), Int32(shape.height), Int32(shape.width),
-          symmetry.kernel, plan.images, Int32(threads))
+        plan.writeImages { images in
+          ck_view_images(
+            scaled, Int32(shape.batch * shape.channels), Int32(shape.height), Int32(shape.width),
+            symmetry.kernel, images, Int32(threads))
+        }
         plan.forward()
         memory.add(
           plan, seenBy: symmetry, isFirst: index == 0, isLast: index == symmetries.count - 1)
@@ -113,9 +115,10 @@ private struct Memory {
 
   func add(_ plan: ExecutionPlan, seenBy symmetry: SquareSymmetry, isFirst: Bool, isLast: Bool) {
     func add(head index: Int, to sum: ViewSum) {
+      plan.heads.bringToHost(index)
       sum.add(
-        plan.heads[index], plan.headLayouts[index].layout, seenBy: symmetry, isFirst: isFirst,
-        isLast: isLast)
+        plan.heads.values[index], plan.headLayouts[index].layout, seenBy: symmetry,
+        isFirst: isFirst, isLast: isLast)
     }
     add(head: 0, to: probabilities)
     if let logits { add(head: 0, to: logits) }

@@ -12,7 +12,7 @@ enum Provenance {
   ///   - specFolder: where the spec lies, for the commit of its repository.
   static func record(
     attempt: Int, resumedAfterRound: Int, threads: Int, data: [Fingerprint],
-    algorithms: [String: ConvolutionAlgorithm], specFolder: String
+    algorithms: [String: String], specFolder: String
   ) throws -> ProvenanceRecord {
     let system = System.current
     return ProvenanceRecord(
@@ -26,7 +26,7 @@ enum Provenance {
       threads: threads, libraries: libraries,
       environment: WorkerEnvironment.recorded(of: ProcessInfo.processInfo.environment),
       data: data.map(DataFingerprint.init),
-      algorithms: algorithms.mapValues(\.rawValue), gitCommit: GitCommit.current(in: specFolder),
+      algorithms: algorithms, gitCommit: GitCommit.current(in: specFolder),
       resumedAfterRound: resumedAfterRound)
   }
 

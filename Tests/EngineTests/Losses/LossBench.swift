@@ -1,5 +1,6 @@
 import CKernels
-import Engine
+
+@testable import Engine
 
 /// A batch of random logits, of classes and of edges, and labels, and what a loss makes of it in any
 /// layout.
@@ -115,6 +116,28 @@ extension LossInput {
         body(LossInput(logits: heads[head], heads: heads, labels: labels.baseAddress!))
       }
     }
+  }
+}
+
+/// Heads and their gradients in the memory of the host.
+final class HostHeads: LossHeads {
+  private let heads: [(values: HostBuffer, gradient: HostBuffer)]
+  let values: [UnsafePointer<Float>]
+  let gradients: [UnsafeMutablePointer<Float>]
+
+  init(_ stored: [[Float]]) {
+    heads = stored.map { stored in
+      let values = HostBuffer(floats: stored.count)
+      values.floats.update(from: stored, count: stored.count)
+      return (values, HostBuffer(floats: stored.count))
+    }
+    values = heads.map { UnsafePointer($0.values.floats) }
+    gradients = heads.map(\.gradient.floats)
+  }
+
+  func bringToHost(_ index: Int) {}
+  func bringToDevice(_ index: Int) -> (values: DevicePlace, gradient: DevicePlace) {
+    (DevicePlace(heads[index].values), DevicePlace(heads[index].gradient))
   }
 }
 

@@ -43,20 +43,12 @@ struct LossMixtureTests {
       buffer[0].labels.update(from: other, count: other.count)
       buffer[0].shares.update(from: shares, count: shares.count)
     }
-    var gradient = [Float](repeating: 0, count: layout.elements)
-    var edgeGradient = [Float](repeating: 0, count: edgeLayout.elements)
-    let value = gradient.withUnsafeMutableBufferPointer { gradient in
-      edgeGradient.withUnsafeMutableBufferPointer { edgeGradient in
-        withHeads([stored(bench.logits, layout), stored(bench.edges, edgeLayout)]) {
-          sum.evaluate(
-            $0, labels: bench.labels, mixture: other == nil ? nil : buffer[0],
-            gradients: [gradient.baseAddress!, edgeGradient.baseAddress!])
-        }
-      }
-    }
+    let heads = HostHeads([stored(bench.logits, layout), stored(bench.edges, edgeLayout)])
+    let value = sum.evaluate(
+      heads, labels: bench.labels, mixture: other == nil ? nil : buffer[0])
     return Result(
-      value: value, values: sum.values, gradient: layout.places.map { gradient[$0] },
-      edgeGradient: edgeLayout.places.map { edgeGradient[$0] })
+      value: value, values: sum.values, gradient: layout.places.map { heads.gradients[0][$0] },
+      edgeGradient: edgeLayout.places.map { heads.gradients[1][$0] })
   }
 
   /// The loss of one image alone, and its gradient.

@@ -59,7 +59,7 @@ import Testing
       complaint(template: "{name: enet, edge_head: true}", losses: losses) == """
         a.yaml:3:11: error: no loss trains head edges of template enet
             3 | template: {name: enet, edge_head: true}
-              |           ^ add edge to losses, or leave the head out of the template
+              |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ add edge to losses, or leave the head out of the template
         1 error; nothing was run
         """)
   }
