@@ -19,25 +19,23 @@ struct NetworkBuilder {
     let images = FeatureShape(input.channels, input.size.height, input.size.width)
     network = Network(
       name: name, input: input, values: [.init(shape: images, kind: .features)], nodes: [],
-      parameters: [], statistics: [], logits: Network.inputValue, edges: nil)
+      parameters: [], statistics: [],
+      heads: [Head(name: Head.logits, value: Network.inputValue)])
   }
 
   /// The finished network.
   ///
   /// - Parameters:
   ///   - logits: K × H × W.
-  ///   - edges: 1 × H × W, where there is a head for edges.
-  consuming func build(logits: Feature, edges: Feature? = nil) -> Network {
-    network.logits = logits.index
-    network.edges = edges?.index
-    for head in network.heads {
-      precondition(head < network.values.count, "a head was added after the network was taken")
-    }
-    if let edges {
-      let (shape, classes) = (network.values[edges.index].shape, network.values[logits.index].shape)
-      precondition(
-        shape == FeatureShape(1, classes.height, classes.width),
-        "edges of \(shape) beside logits of \(classes)")
+  ///   - others: further heads by their names, in this order behind the logits.
+  consuming func build(
+    logits: Feature, others: [(name: String, feature: Feature)] = []
+  ) -> Network {
+    network.heads = ([(Head.logits, logits)] + others).map { Head(name: $0, value: $1.index) }
+    precondition(
+      Set(network.heads.map(\.name)).count == network.heads.count, "two heads have one name")
+    for value in network.headValues {
+      precondition(value < network.values.count, "a head was added after the network was taken")
     }
     return network
   }

@@ -1,5 +1,5 @@
 /// What a node of a network computes. What each means, its parameters, shape rule and cost stand
-/// in its own file under `Operations/`; the kernels that run it are the backends' business.
+/// in its own file under `Operations/`; the kernels that run it are the devices' business.
 package enum Operation: Sendable, Hashable {
   case convolution(Convolution)
   case transposedConvolution(TransposedConvolution)

@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// Adam that divides by the largest second moment so far, so that no step grows only because the
 /// gradients shrank (Reddi, Kale & Kumar 2018). The maximum is taken before the bias correction,
 /// as in PyTorch.
@@ -18,7 +16,6 @@ package struct AMSGrad: Solver {
   package var slotNames: [String] { ["first_moment", "second_moment", "largest_second_moment"] }
 
   package func update(_ step: SolverStep) {
-    ck_adam(
-      step.kernel, step.slots[0], step.slots[1], step.slots[2], moments.factors(for: step))
+    step.apply(.adam(first: 0, second: 1, maximum: 2, moments.factors(for: step)))
   }
 }

@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// Adam that divides by how far gradients stray from their mean (Zhuang et al. 2020):
 ///
 ///     m ← β₁m + (1 − β₁)g        s ← β₂s + (1 − β₂)(g − m)² + ε
@@ -25,7 +23,7 @@ package struct AdaBelief: Solver {
   package var slotNames: [String] { ["first_moment", "second_moment"] }
 
   package func update(_ step: SolverStep) {
-    ck_adabelief(
-      step.kernel, step.slots[0], step.slots[1], moments.factors(for: step, decay: .decoupled))
+    step.apply(
+      .adaBelief(first: 0, second: 1, moments.factors(for: step, decay: .decoupled)))
   }
 }

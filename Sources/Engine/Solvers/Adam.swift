@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// Adam (Kingma & Ba 2015). t counts from 1, L2 decay is part of g:
 ///
 ///     m ← β₁m + (1 − β₁)g        v ← β₂v + (1 − β₂)g²
@@ -21,6 +19,6 @@ package struct Adam: Solver {
   package var slotNames: [String] { ["first_moment", "second_moment"] }
 
   package func update(_ step: SolverStep) {
-    ck_adam(step.kernel, step.slots[0], step.slots[1], nil, moments.factors(for: step))
+    step.apply(.adam(first: 0, second: 1, moments.factors(for: step)))
   }
 }

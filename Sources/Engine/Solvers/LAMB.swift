@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// Adam whose step for each tensor is as long as the tensor (You et al. 2020), with
 /// u = m̂/(√v̂ + ε) + λθ: θ ← θ − η · ‖θ‖/‖u‖ · u, the ratio 1 where one of the norms is 0.
 /// There is no upper bound on ‖θ‖, and no tensor is exempt.
@@ -27,8 +25,9 @@ package struct LAMB: Solver {
   package func update(_ step: SolverStep) {
     var factors = moments.factors(for: step)
     factors.rate = Float(step.learningRate)
-    ck_lamb(
-      step.kernel, step.slots[0], step.slots[1], factors,
-      Float(1 / moments.firstCorrection(of: step)), step.tensors.scratch)
+    step.apply(
+      .lamb(
+        first: 0, second: 1, factors,
+        firstCorrection: Float(1 / moments.firstCorrection(of: step))))
   }
 }

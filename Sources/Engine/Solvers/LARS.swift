@@ -30,11 +30,11 @@ package struct LARS: Solver {
   package var slotNames: [String] { ["momentum"] }
 
   package func update(_ step: SolverStep) {
-    ck_lars(
-      step.kernel, step.slots[0],
-      ck_lars_factors(
-        rate: Float(step.learningRate), momentum: Float(momentum),
-        decay: Float(step.weightDecay), trust: Float(trust), epsilon: Float(epsilon)),
-      step.tensors.scratch)
+    step.apply(
+      .lars(
+        velocity: 0,
+        ck_lars_factors(
+          rate: Float(step.learningRate), momentum: Float(momentum),
+          decay: Float(step.weightDecay), trust: Float(trust), epsilon: Float(epsilon))))
   }
 }

@@ -31,6 +31,6 @@ package struct Lookahead: Solver {
   package var ascent: SharpnessAscent? { inner.ascent }
 
   package func update(_ step: SolverStep) {
-    slowWeights.follow(step, slow: step.slots[innerSlots]) { inner.update($0) }
+    slowWeights.follow(step, slow: innerSlots) { inner.update($0) }
   }
 }

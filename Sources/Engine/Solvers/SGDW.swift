@@ -21,10 +21,11 @@ package struct SGDW: Solver {
   package var slotNames: [String] { momentum == 0 ? [] : ["momentum"] }
 
   package func update(_ step: SolverStep) {
-    ck_sgd(
-      step.kernel, momentum == 0 ? nil : step.slots[0],
-      ck_sgd_factors(
-        rate: Float(step.learningRate), momentum: Float(momentum), decay: 0,
-        shrink: Float(step.learningRate * step.weightDecay), nesterov: 0))
+    step.apply(
+      .sgd(
+        velocity: momentum == 0 ? nil : 0,
+        ck_sgd_factors(
+          rate: Float(step.learningRate), momentum: Float(momentum), decay: 0,
+          shrink: Float(step.learningRate * step.weightDecay), nesterov: 0)))
   }
 }

@@ -1,11 +1,9 @@
-internal import CKernels
-
 /// The flat buffers of one solver step, and what holds for it.
 package struct SolverStep {
-  package var parameters: UnsafeMutablePointer<Float>
-  package var gradients: UnsafePointer<Float>
-  /// In the order of ``Solver/slotNames``; further ones may follow.
-  package var slots: [UnsafeMutablePointer<Float>]
+  package var parameters: FlatTensors
+  package var gradients: FlatTensors
+  /// The state of the optimizer in the order of ``Solver/slotNames``; further buffers may follow.
+  package var state: [FlatTensors]
   /// Where in the buffers which tensor lies.
   package var tensors: SolverTensors
   /// The schedule's rate for this step.
@@ -13,19 +11,19 @@ package struct SolverStep {
   /// λ: of g ← g + λθ (L2, as in PyTorch's SGD and Adam), or of what a decoupled decay takes off.
   package var weightDecay: Double
   /// What a solver must do to each gradient before it uses it.
-  package var clipping: GradientClipping.Factors
+  package var clipping: ClippingFactors
   /// 1 for the first step of a training.
   package var iteration: Int
   package var threads: Int
 
   package init(
-    parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
-    slots: [UnsafeMutablePointer<Float>], tensors: SolverTensors, learningRate: Double,
-    weightDecay: Double, clipping: GradientClipping.Factors = .none, iteration: Int, threads: Int
+    parameters: FlatTensors, gradients: FlatTensors, state: [FlatTensors],
+    tensors: SolverTensors, learningRate: Double, weightDecay: Double,
+    clipping: ClippingFactors = .none, iteration: Int, threads: Int
   ) {
     self.parameters = parameters
     self.gradients = gradients
-    self.slots = slots
+    self.state = state
     self.tensors = tensors
     self.learningRate = learningRate
     self.weightDecay = weightDecay
@@ -35,12 +33,15 @@ package struct SolverStep {
   }
 }
 
-extension SolverStep {
-  /// The step as the kernels take it.
-  var kernel: ck_solver_step {
-    ck_solver_step(
-      parameters: parameters, gradients: gradients, pieces: tensors.pieces.baseAddress,
-      count: Int32(tensors.pieces.count), limit: clipping.limit, scale: clipping.scale,
-      threads: Int32(threads))
+/// What is left to do while a solver reads a gradient: g ← scale · min(max(g, −limit), limit).
+package struct ClippingFactors: Sendable, Hashable {
+  package var limit: Float
+  package var scale: Float
+
+  package init(limit: Float, scale: Float) {
+    self.limit = limit
+    self.scale = scale
   }
+
+  package static let none = ClippingFactors(limit: .infinity, scale: 1)
 }

@@ -1,7 +1,7 @@
 /// How a training is computed: what decides its speed, its memory and its last bits, but not what
 /// is learned.
 package struct Computation: Sendable, Hashable {
-  package var backend = BackendChoice.onednn
+  package var device = Devices.all[0]
   /// Of activations and of the products that convolutions are made of.
   package var precision = Precision.f32
   /// Computes `bf16` even where the processor has no instructions for it: slowly, but alike.
@@ -10,26 +10,22 @@ package struct Computation: Sendable, Hashable {
   /// the same bits.
   package var recomputes = false
   package var determinism = Determinism.machine
-  /// Choices between algorithms that were made before, by the convolution's description: those of
-  /// the run that is continued or repeated, or of this machine. What is missing is measured.
-  package var knownAlgorithms: [String: ConvolutionAlgorithm] = [:]
+  /// Choices between algorithms that were made before, by the description of what is computed, in
+  /// the device's words: those of the run that is continued or repeated, or of this machine. What is
+  /// missing is measured.
+  package var knownAlgorithms: [String: String] = [:]
 
   package init(
-    backend: BackendChoice = .onednn, precision: Precision = .f32,
+    device: DeviceKind = Devices.all[0], precision: Precision = .f32,
     emulatesPrecision: Bool = false, recomputes: Bool = false,
-    determinism: Determinism = .machine, knownAlgorithms: [String: ConvolutionAlgorithm] = [:]
+    determinism: Determinism = .machine, knownAlgorithms: [String: String] = [:]
   ) {
-    self.backend = backend
+    self.device = device
     self.precision = precision
     self.emulatesPrecision = emulatesPrecision
     self.recomputes = recomputes
     self.determinism = determinism
     self.knownAlgorithms = knownAlgorithms
-  }
-
-  package enum BackendChoice: String, Sendable, Hashable, CaseIterable {
-    case onednn
-    case openblas
   }
 
   /// When two trainings of the same spec on the same data end in the same bytes.
@@ -45,31 +41,18 @@ package struct Computation: Sendable, Hashable {
 }
 
 extension Computation {
-  /// - Throws: ``BackendError`` where the processor or the backend cannot compute so.
-  func makeBackend(_ algorithms: AlgorithmSelection) throws(BackendError) -> any Backend {
-    switch backend {
-    case .onednn:
-      if precision == .bf16, !emulatesPrecision, !OneDNNBackend.hasBF16 {
-        throw BackendError(
-          "training.precision is bf16, but this processor has no instructions for it "
-            + "(oneDNN uses \(OneDNNBackend.instructionSet)): leave precision out, or add "
-            + "training.emulate: true to compute the same slowly")
-      }
-      return try OneDNNBackend(
-        precision: precision, algorithms: algorithms, isPortable: determinism == .portable)
-    case .openblas:
-      guard precision == .f32 else {
-        throw BackendError("the backend openblas computes in f32 alone: leave precision out")
-      }
-      return OpenBLASBackend()
+  /// - Parameter measures: whether it is worth measuring which of several ways is the fastest.
+  /// - Throws: ``DeviceError`` where the processor or the device cannot compute so.
+  func makeDevice(measures: Bool = true) throws(DeviceError) -> any Device {
+    if let reason = device.unavailability {
+      throw DeviceError("the backend \(device.name) cannot compute here: \(reason)")
     }
-  }
-
-  /// What the convolutions of a training choose by.
-  var algorithmSelection: AlgorithmSelection {
-    switch determinism {
-    case .portable: AlgorithmSelection(.always(.winograd))
-    case .machine, .fast: AlgorithmSelection(.fastest, known: knownAlgorithms)
+    if let problem = device.problem(with: precision) {
+      throw DeviceError("the backend \(device.name) \(problem): leave precision out")
     }
+    if let problem = device.problem(with: determinism) {
+      throw DeviceError("the backend \(device.name) \(problem): leave determinism out")
+    }
+    return try device.make(self, measures)
   }
 }

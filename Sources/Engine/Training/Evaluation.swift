@@ -21,12 +21,12 @@ final class Evaluation {
   /// At the beginning of a pass; `nil` before the first.
   private var loader: Loader?
 
-  /// Prepares the losses for single images of the size of a batch of logits, and of logits of edges.
-  typealias MakeLosses = (TensorLayout, TensorLayout?) throws -> LossSum
+  /// Prepares the losses for single images of the size of a batch of heads.
+  typealias MakeLosses = ([HeadLayout]) throws -> LossSum
 
   init(
     predictor: any BatchPredictor, settings: EvaluationSettings, data: Dataset,
-    classNames: [String], averagesLogits: Bool, state: NetworkState, arena: HostBuffer,
+    classNames: [String], averagesLogits: Bool, state: NetworkState, arena: any DeviceMemory,
     makeLosses: @escaping MakeLosses
   ) throws {
     self.predictor = predictor
@@ -39,16 +39,14 @@ final class Evaluation {
       images.count == data.count && images.allSatisfy { $0.size == data.size }
       ? nil
       : PatchStitcher(
-        logits: layout, edges: predictor.edgesLayout, averagesLogits: averagesLogits,
-        threads: threads)
+        predictor.headLayouts, averagesLogits: averagesLogits, threads: threads)
     self.stitcher = stitcher
     self.classNames = classNames
     metrics = MetricAccumulators(
       settings, classNames: classNames, labelling: data.labelling, threads: threads)
-    let first = stitcher?.logitsLayout(images[0].size) ?? layout
-    let edges = stitcher.map { $0.edgesLayout(images[0].size) } ?? predictor.edgesLayout
+    let heads = stitcher?.headLayouts(images[0].size) ?? predictor.headLayouts
     judge = EvaluationJudge(
-      first, losses: try makeLosses(first, edges), labelling: data.labelling, threads: threads)
+      heads[0].layout, losses: try makeLosses(heads), labelling: data.labelling, threads: threads)
     predictor.allocate(state, in: arena)
   }
 
@@ -102,9 +100,10 @@ final class Evaluation {
 
   /// Images of another size want losses and memory of their own.
   private func prepare(for size: Size, _ stitcher: PatchStitcher) throws {
-    let layout = stitcher.logitsLayout(size)
+    let heads = stitcher.headLayouts(size)
+    let layout = heads[0].layout
     guard judge.layout.shape != layout.shape else { return }
-    let losses = try makeLosses(layout, stitcher.edgesLayout(size))
+    let losses = try makeLosses(heads)
     losses.weigh(step: step.number, stepsPerEpoch: step.perEpoch)
     judge = EvaluationJudge(
       layout, losses: losses, labelling: data.labelling, threads: predictor.threads)

@@ -7,20 +7,28 @@ final class NetworkState {
   let statistics: FlatTensors
 
   /// Parameters drawn from the seed, statistics at their beginnings.
-  init(_ network: Network, seed: UInt64) {
-    parameters = FlatTensors(network.parameters.map { ($0.name, $0.shape) })
-    statistics = FlatTensors(network.statistics.map { ($0.name, $0.shape) })
+  ///
+  /// - Parameter device: whose memory they lie in; that of the host where none is given.
+  init(_ network: Network, seed: UInt64, on device: (any Device)? = nil) {
+    parameters = FlatTensors(network.parameters.map { ($0.name, $0.shape) }, on: device)
+    statistics = FlatTensors(network.statistics.map { ($0.name, $0.shape) }, on: device)
     for (index, parameter) in network.parameters.enumerated() {
       parameter.initializer.fill(parameters[index], name: parameter.name, seed: seed)
     }
     for (index, statistic) in network.statistics.enumerated() {
       statistics[index].update(repeating: statistic.initial)
     }
+    parameters.upload()
+    statistics.upload()
   }
 }
 
-/// Named tensors in one flat buffer.
-final class FlatTensors {
+/// Named tensors of `f32` in one flat buffer in the memory of a device.
+///
+/// The host sees them through ``values`` and the subscript: the buffer itself where the device shares
+/// the memory of the host. Elsewhere they are a copy, which ``download()`` and ``upload()`` keep in
+/// step.
+package final class FlatTensors {
   struct Entry {
     var name: String
     var shape: [Int]
@@ -30,10 +38,13 @@ final class FlatTensors {
 
   let entries: [Entry]
   /// Elements, gaps included.
-  let count: Int
-  private let buffer: HostBuffer
+  package let count: Int
+  /// `nil` where they lie in the memory of the host and belong to no device.
+  package let device: (any Device)?
+  package let memory: any DeviceMemory
+  private lazy var window = HostWindow(DevicePlace(memory), bytes: bytes)
 
-  init(_ tensors: [(name: String, shape: [Int])]) {
+  init(_ tensors: [(name: String, shape: [Int])], on device: (any Device)? = nil) {
     var entries: [Entry] = []
     var offset = 0
     for tensor in tensors {
@@ -42,58 +53,47 @@ final class FlatTensors {
       offset += (count + 15) / 16 * 16
     }
     self.entries = entries
+    self.device = device
     count = offset
-    buffer = HostBuffer(floats: offset)
+    let bytes = offset * MemoryLayout<Float>.stride
+    memory = device?.allocate(bytes: bytes) ?? HostBuffer(bytes: bytes)
   }
 
   /// What tensors of so many elements take.
   static func bytes(of counts: [Int]) -> Int { counts.reduce(0) { $0 + ($1 + 15) / 16 * 64 } }
 
-  /// Zeros of the same arrangement: gradients, a solver's slots.
+  /// Zeros of the same arrangement on the same device: gradients, the state of an optimizer.
   convenience init(like other: FlatTensors) {
-    self.init(other.entries.map { ($0.name, $0.shape) })
+    self.init(other.entries.map { ($0.name, $0.shape) }, on: other.device)
   }
 
-  var values: UnsafeMutablePointer<Float> { buffer.floats }
+  private var bytes: Int { count * MemoryLayout<Float>.stride }
 
+  /// All values as the host sees them.
+  var values: UnsafeMutablePointer<Float> { window.floats }
+
+  /// One tensor as the host sees it.
   subscript(_ index: Int) -> UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(
       start: values + entries[index].offset, count: entries[index].count)
   }
-}
 
-extension FlatTensors {
-  /// Borrowed, in order.
-  func tensors(_ role: StateTensor.Role) -> [StateTensor] {
-    entries.indices.map { index in
-      StateTensor(
-        role: role, name: entries[index].name, shape: entries[index].shape,
-        values: UnsafeBufferPointer(self[index]))
-    }
+  /// Makes the host see what the device has.
+  func download() { window.download() }
+
+  /// Makes the device have what the host has written.
+  func upload() { window.upload() }
+
+  /// Where a tensor lies on the device.
+  func place(_ index: Int) -> DevicePlace {
+    DevicePlace(memory, offset: entries[index].offset * MemoryLayout<Float>.stride)
   }
-}
 
-extension NetworkState {
-  var tensors: [StateTensor] {
-    parameters.tensors(.parameter) + statistics.tensors(.statistic)
-  }
-}
-
-extension [StateTensor] {
-  /// Overwrites every tensor with its recorded values.
+  /// Takes over all values of other tensors on the same device.
   ///
-  /// - Throws: ``TrainingError/checkpoint(_:)`` where a tensor is missing or of another size.
-  func restore(from values: (StateTensor.Role, String) throws -> [Float]?) throws {
-    for tensor in self {
-      guard let recorded = try values(tensor.role, tensor.name) else {
-        throw TrainingError.checkpoint("\(tensor.name) is missing")
-      }
-      guard recorded.count == tensor.values.count else {
-        throw TrainingError.checkpoint(
-          "\(tensor.name) has \(recorded.count) values, \(tensor.values.count) are needed")
-      }
-      UnsafeMutableBufferPointer(mutating: tensor.values).baseAddress!
-        .update(from: recorded, count: recorded.count)
-    }
+  /// - Precondition: the arrangements are the same.
+  func copy(_ other: FlatTensors) {
+    precondition(count == other.count)
+    memory.copy(other.memory, bytes: bytes)
   }
 }

@@ -9,7 +9,7 @@ package final class TrainingLoop {
 
   package let summary: TrainingSummary
   /// The algorithm of every convolution that several can compute, by its description.
-  package let algorithms: [String: ConvolutionAlgorithm]
+  package let algorithms: [String: String]
   private let configuration: TrainingConfiguration
   private let data: SegmentationData
   private let schedule: TrainingSchedule
@@ -26,7 +26,7 @@ package final class TrainingLoop {
     self.data = data
     schedule = try TrainingSchedule(configuration, trainingSamples: data.train.samplesPerEpoch)
     let plans = try TrainingPlans(configuration, shape: DataShape(data))
-    let state = NetworkState(plans.training.network, seed: configuration.seed)
+    let state = plans.makeState(seed: configuration.seed)
     let arena = plans.makeArena()
     training = TrainingStep(
       plan: plans.training,
@@ -38,7 +38,7 @@ package final class TrainingLoop {
       classNames: data.classes, averagesLogits: configuration.readsSingleLogits,
       state: training.evaluatedState,
       arena: arena
-    ) { try configuration.evaluationLosses(logits: $0, edges: $1, data.classStatistics) }
+    ) { try configuration.evaluationLosses($0, data.classStatistics) }
     algorithms = plans.algorithms
     summary = TrainingSummary(
       parameterCount: plans.training.network.parameterCount, trainingSamples: data.train.count,
@@ -200,7 +200,7 @@ extension TrainingLoop {
     guard let number = schedule.evaluations(afterSteps: step) else {
       throw TrainingError.checkpoint("no evaluation is made after step \(step)")
     }
-    try trainingState.tensors.restore(from: values)
+    try training.restore(from: values)
     evaluationsDone = number
   }
 }

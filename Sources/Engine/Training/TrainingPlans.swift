@@ -34,7 +34,7 @@ package struct TrainingPlans {
   /// As ``DataShape/stitchedSize``.
   private let stitchedSize: Size?
   /// The algorithm of every convolution that several can compute, by its description.
-  package let algorithms: [String: ConvolutionAlgorithm]
+  package let algorithms: [String: String]
 
   /// - Throws: ``TrainingError`` where template, augmentations and data do not go together.
   package init(_ configuration: TrainingConfiguration, shape: DataShape) throws {
@@ -53,21 +53,25 @@ package struct TrainingPlans {
     if let layer = network.normOfSingleValues(batch: configuration.batchSize) {
       throw TrainingError.normOfSingleValues(layer: layer, size: size)
     }
-    let selection = configuration.computation.algorithmSelection
-    let backend = try configuration.computation.makeBackend(selection)
+    let device = try configuration.computation.makeDevice()
     training = try ExecutionPlan(
       network,
-      batch: configuration.batchSize, purpose: .training, backend: backend,
+      batch: configuration.batchSize, purpose: .training, device: device,
       threads: configuration.threads, recomputes: configuration.computation.recomputes)
     evaluation = try configuration.predictor(
       of: NetworkInput(channels: shape.channels, size: shape.validationSize),
-      classes: shape.classes, batch: configuration.evaluationBatchSize, backend: backend)
+      classes: shape.classes, batch: configuration.evaluationBatchSize, device: device)
     stitchedSize = shape.stitchedSize
-    algorithms = selection.choices
+    algorithms = device.choices
   }
 
   /// One for all plans, which never run at the same time.
-  func makeArena() -> HostBuffer { HostBuffer(bytes: arenaBytes) }
+  func makeArena() -> any DeviceMemory { training.device.allocate(bytes: arenaBytes) }
+
+  /// Parameters as they begin, in the memory of the device.
+  func makeState(seed: UInt64) -> NetworkState {
+    NetworkState(training.network, seed: seed, on: training.device)
+  }
 
   private var arenaBytes: Int { max(training.arenaBytes, evaluation.arenaBytes) }
 
@@ -98,7 +102,8 @@ package struct TrainingPlans {
     guard let stitchedSize else { return 0 }
     return PatchStitcher.bytes(
       stitchedSize, classes: evaluation.logitsLayout.shape.channels,
-      averagesLogits: configuration.readsSingleLogits, hasEdges: evaluation.edgesLayout != nil)
+      averagesLogits: configuration.readsSingleLogits,
+      otherChannels: evaluation.headLayouts.dropFirst().map(\.layout.shape.channels))
   }
 
   /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its
@@ -118,26 +123,25 @@ extension TrainingConfiguration {
   func trainingLosses(
     for plan: ExecutionPlan, _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
-    try losses(plan.logitsLayout, plan.edgesLayout, statistics, takesImages: mixesLabels)
+    try losses(plan.headLayouts, statistics, takesImages: mixesLabels, device: plan.device)
   }
 
   /// The losses prepared for single images of the size of a batch that is evaluated.
   func evaluationLosses(
-    logits: TensorLayout, edges: TensorLayout?, _ statistics: ClassStatistics
+    _ heads: [HeadLayout], _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
-    try losses(logits, edges, statistics, takesImages: true)
+    try losses(heads, statistics, takesImages: true)
   }
 
   private func losses(
-    _ logits: TensorLayout, _ edges: TensorLayout?, _ statistics: ClassStatistics,
-    takesImages: Bool
+    _ heads: [HeadLayout], _ statistics: ClassStatistics, takesImages: Bool,
+    device: (any Device)? = nil
   ) throws(TrainingError) -> LossSum {
     try LossSum(
       losses,
       context: LossContext(
-        logits: logits, edges: edges, statistics: statistics, threads: threads,
-        labelling: labelling),
-      takesImages: takesImages)
+        heads: heads, statistics: statistics, threads: threads, labelling: labelling),
+      takesImages: takesImages, device: device)
   }
 
   /// Whether any loss looks at logits by themselves, so that what is averaged keeps them.
@@ -157,7 +161,7 @@ extension TrainingConfiguration {
 
   /// What is asked about images that are evaluated: the network, or the average of its views.
   func predictor(
-    of input: NetworkInput, classes: Int, batch: Int, backend: any Backend
+    of input: NetworkInput, classes: Int, batch: Int, device: any Device
   ) throws -> any BatchPredictor {
     let augmentation = evaluation.testTimeAugmentation
     let sizes: [Size]
@@ -169,7 +173,7 @@ extension TrainingConfiguration {
     let plans = try sizes.map { size in
       try ExecutionPlan(
         network(channels: input.channels, size: size, classes: classes), batch: batch,
-        purpose: .prediction, backend: backend, threads: threads)
+        purpose: .prediction, device: device, threads: threads)
     }
     guard augmentation != .none else { return plans[0] }
     return ViewAverage(

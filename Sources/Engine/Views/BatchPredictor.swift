@@ -5,10 +5,8 @@
 protocol BatchPredictor: AnyObject {
   /// Of the images, N × C × H × W, plain.
   var input: TensorLayout { get }
-  /// Of what is predicted, N × K × H × W.
-  var logitsLayout: TensorLayout { get }
-  /// Of the logits of edges, N × 1 × H × W; `nil` where the network has no edge head.
-  var edgesLayout: TensorLayout? { get }
+  /// The heads that are predicted, in the network's order: N × C × H × W each.
+  var headLayouts: [HeadLayout] { get }
   var threads: Int { get }
   /// Of each image.
   var views: Int { get }
@@ -19,19 +17,26 @@ protocol BatchPredictor: AnyObject {
   /// Bytes that it takes besides.
   var ownBytes: Int { get }
   /// Takes all of its memory; `predict` takes none.
-  func allocate(_ state: NetworkState, in arena: HostBuffer)
+  func allocate(_ state: NetworkState, in arena: any DeviceMemory)
   /// - Returns: what stays valid until the next call.
   func predict(_ images: UnsafePointer<Float>) -> PredictedBatch
 }
 
+extension BatchPredictor {
+  /// How the logits lie, N × K × H × W.
+  var logitsLayout: TensorLayout { headLayouts[0].layout }
+}
+
 /// What losses and metrics of an evaluation look at.
 struct PredictedBatch {
-  /// Their softmax over the classes is the probabilities.
-  let logits: UnsafePointer<Float>
-  /// The same layout, for losses that look at each logit by itself.
+  /// The values of the heads in the network's order. The softmax of the first over the classes is
+  /// the probabilities. Where several views or patches are averaged, the others are means of what
+  /// they hold.
+  let heads: [UnsafePointer<Float>]
+  /// As the first of ``heads``, for losses that look at each logit by itself.
   let singleLogits: UnsafePointer<Float>
-  /// `nil` where the network has no edge head.
-  let edges: UnsafePointer<Float>?
+
+  var logits: UnsafePointer<Float> { heads[0] }
 
   /// What a prediction follows from: the classes that exclude each other from their probabilities,
   /// others from the logit of each.
@@ -47,8 +52,9 @@ extension ExecutionPlan: BatchPredictor {
   var ownBytes: Int { 0 }
 
   func predict(_ images: UnsafePointer<Float>) -> PredictedBatch {
-    self.images.update(from: images, count: input.elements)
+    load(images)
     forward()
-    return PredictedBatch(logits: logits, singleLogits: logits, edges: edges)
+    for index in headLayouts.indices { heads.bringToHost(index) }
+    return PredictedBatch(heads: heads.values, singleLogits: heads.values[0])
   }
 }

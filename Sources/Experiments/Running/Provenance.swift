@@ -13,7 +13,7 @@ enum Provenance {
   ///   - specFolder: where the spec lies, for the commit of its repository.
   static func record(
     attempt: Int, resumedAfter: EvaluationPoint?, threads: Int, data: [Fingerprint],
-    algorithms: [String: ConvolutionAlgorithm], specFolder: String
+    algorithms: [String: String], specFolder: String
   ) throws -> ProvenanceRecord {
     let system = System.current
     return ProvenanceRecord(
@@ -27,7 +27,7 @@ enum Provenance {
       threads: threads, libraries: libraries,
       environment: WorkerEnvironment.recorded(of: ProcessInfo.processInfo.environment),
       data: data.map(DataFingerprint.init),
-      algorithms: algorithms.mapValues(\.rawValue), gitCommit: GitCommit.current(in: specFolder),
+      algorithms: algorithms, gitCommit: GitCommit.current(in: specFolder),
       resumedAfter: resumedAfter)
   }
 

@@ -15,7 +15,7 @@ struct Worker {
   /// Where the data lies now; `nil`: where it lay when the record was made.
   var places: DataPlaces?
   /// Choices that are to be made again; `nil` for a run that makes its own.
-  var algorithms: [String: ConvolutionAlgorithm]?
+  var algorithms: [String: String]?
   /// Whether it goes on whatever an earlier attempt ran with.
   var acceptsAnyMachine = false
 
@@ -135,9 +135,9 @@ struct Worker {
     return loop
   }
 
-  private func algorithmsBefore() throws -> [String: ConvolutionAlgorithm]? {
+  private func algorithmsBefore() throws -> [String: String]? {
     if let algorithms { return algorithms }
-    return try store.run(id, experiment: experiment)?.attempts.first?.algorithms?.algorithms
+    return try store.run(id, experiment: experiment)?.attempts.first?.algorithms
   }
 
   /// What is read must be what the trial's id stands for; of scenes that the program draws, what

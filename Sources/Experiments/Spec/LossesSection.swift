@@ -8,28 +8,38 @@ struct LossesSection: Sendable {
     let choice: ComponentChoice
     let loss: any Loss
     let weight: LossWeight
+    /// The name of the head that it looks at, where that is another than the loss's own.
+    let head: String?
   }
 
   static func read(_ value: SpecValue) -> LossesSection? {
     value.decoder.whole {
       let components = value.namedComponents(of: value.decoder.catalog.losses)
       if value.node.elements?.isEmpty == true { value.report("must name at least one loss") }
-      var names: Set<String> = []
-      for component in components where !names.insert(component.type.name).inserted {
+      let terms = components.map { ($0, readTerm($0)) }
+      var names: Set<[String?]> = []
+      for (component, term) in terms
+      where !names.insert([component.type.name, term?.head]).inserted {
         value.decoder.report(
           "loss '\(component.type.name)' is written twice", at: component.settings.place,
           remedy: "give one of them the sum of the weights")
       }
-      return LossesSection(terms: components.compactMap(readTerm))
+      return LossesSection(terms: terms.compactMap(\.1))
     }
   }
 
   private static func readTerm(_ component: NamedComponent) -> Term? {
     let weight = component.settings["weight"].map(LossWeight.read) ?? .constant(1)
+    let written = component.settings["head"]
+    let head = written?.text()
     let choice = component.settings.component(component.type)
     component.settings.finish()
-    guard let weight, let choice, let loss = choice.component as? any Loss else { return nil }
-    return Term(choice: choice, loss: loss, weight: weight)
+    guard let weight, written == nil || head != nil, let choice,
+      let loss = choice.component as? any Loss
+    else { return nil }
+    return Term(
+      choice: choice, loss: loss, weight: weight,
+      head: head == type(of: loss).head.name ? nil : head)
   }
 
   var canonical: CanonicalJSON {
@@ -37,8 +47,23 @@ struct LossesSection: Sendable {
       terms.map { term in
         .object([
           term.choice.name: .object(
-            term.choice.canonical.merging(["weight": term.weight.canonical]) { $1 })
+            term.choice.canonical.merging(term.canonicalPlace) { $1 })
         ])
       })
+  }
+}
+
+extension LossesSection.Term {
+  /// What stands beside the loss's own settings; the head only where it is another than the loss's
+  /// own.
+  fileprivate var canonicalPlace: [String: CanonicalJSON] {
+    var entries = ["weight": weight.canonical]
+    if let head { entries["head"] = .text(head) }
+    return entries
+  }
+
+  /// The loss as training takes it.
+  var weighted: TrainingConfiguration.WeightedLoss {
+    TrainingConfiguration.WeightedLoss(loss: loss, weight: weight, head: head)
   }
 }

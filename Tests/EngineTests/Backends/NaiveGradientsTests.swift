@@ -15,7 +15,7 @@ struct NaiveGradientsTests {
         of: Shape(1, 2, 2, 3)),
     ]
     for test in cases.compactMap({ $0 }) {
-      let harness = KernelHarness(test: test, target: BackendsUnderTest.native[0])
+      let harness = KernelHarness(test: test, target: DevicesUnderTest.native[0])
       let values = test.values()
       let output = test.naiveForward(values.inputs, values.parameters, harness: harness)[0]
       let loops = try #require(test.convolutionGradients(values, output: output))

@@ -90,7 +90,7 @@ struct SeveralLabelsLossTests {
     #expect(throws: ComponentError.self) {
       _ = try bce().makeKernel(
         for: LossContext(
-          logits: TensorLayout(Shape(1, 8, 1, 1)),
+          heads: [HeadLayout(layout: TensorLayout(Shape(1, 8, 1, 1)))],
           statistics: ClassStatistics(pixels: [], pixelsOfImagesWithClass: []), threads: 1,
           labelling: .multiple))
     }

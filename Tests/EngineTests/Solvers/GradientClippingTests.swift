@@ -1,5 +1,6 @@
-import Engine
 import Testing
+
+@testable import Engine
 
 @Suite("Clipping of gradients")
 struct GradientClippingTests {
@@ -7,21 +8,16 @@ struct GradientClippingTests {
     _ clipping: GradientClipping, of gradients: [Float], tensorLengths: [Int]? = nil,
     threads: Int = 1
   ) -> GradientClipping.Factors {
-    var parameters = gradients
     var offset = 0
     let tensors = (tensorLengths ?? [gradients.count]).map { length in
       defer { offset += length }
       return SolverTensors.Tensor(name: "parameter", offset: offset, count: length)
     }
-    return parameters.withUnsafeMutableBufferPointer { parameters in
-      gradients.withUnsafeBufferPointer { gradients in
-        clipping.factors(
-          for: SolverStep(
-            parameters: parameters.baseAddress!, gradients: gradients.baseAddress!, slots: [],
-            tensors: SolverTensors(tensors), learningRate: 1, weightDecay: 0, iteration: 1,
-            threads: threads))
-      }
-    }
+    return clipping.factors(
+      for: SolverStep(
+        parameters: flat(gradients), gradients: flat(gradients), state: [],
+        tensors: SolverTensors(tensors), learningRate: 1, weightDecay: 0, iteration: 1,
+        threads: threads))
   }
 
   @Test("without bounds nothing is done")

@@ -236,7 +236,8 @@ struct EvaluationTests {
     #expect(abs(weights.floats[3] - 0.8824969) < 1e-6)
     #expect(abs(weights.floats[0] - 0.0021875) < 1e-6)
     let layout = TensorLayout(Shape(1, 2, 1, 8))
-    let stitcher = PatchStitcher(logits: layout, edges: nil, averagesLogits: true, threads: 1)
+    let stitcher = PatchStitcher(
+      [HeadLayout(layout: layout)], averagesLogits: true, threads: 1)
     stitcher.begin(Size(height: 1, width: 10))
     let labels = [UInt8](repeating: 0, count: 8)
     for (left, margin) in [(0, Float(1)), (2, Float(-1))] {
@@ -244,7 +245,7 @@ struct EvaluationTests {
       logits.withUnsafeBufferPointer { logits in
         stitcher.add(
           PredictedBatch(
-            logits: logits.baseAddress!, singleLogits: logits.baseAddress!, edges: nil),
+            heads: [logits.baseAddress!], singleLogits: logits.baseAddress!),
           labels: labels, position: 0,
           Patch(
             size: Size(height: 1, width: 8), top: 0, left: left, rows: 0..<1,

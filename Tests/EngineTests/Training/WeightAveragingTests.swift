@@ -182,7 +182,7 @@ struct WeightAveragingTests {
       // The first batch norm sees what the first convolution makes of the images.
       let plan = try ExecutionPlan(
         network, batch: 3, purpose: .training,
-        backend: configuration.computation.makeBackend(AlgorithmSelection(.always(.winograd))),
+        device: configuration.computation.makeDevice(measures: false),
         threads: 1)
       plan.allocate(state)
       let loader = try Loader(
@@ -193,7 +193,7 @@ struct WeightAveragingTests {
       var expected = [Double](repeating: 0, count: 4)
       for _ in 0..<2 {
         let batch = try loader.next()
-        plan.images.update(from: batch.images, count: plan.input.elements)
+        plan.load(batch.images)
         let before = Array(state.statistics[index])
         plan.forward()
         for channel in 0..<4 {

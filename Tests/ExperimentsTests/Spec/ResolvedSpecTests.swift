@@ -267,6 +267,6 @@ struct ResolvedSpecTests {
     #expect(training.duration == .iterations(75_000) && training.batchSize == 2)
     #expect(training.evaluateEvery == .iterations(500) && training.evaluationBatchSize == 1)
     #expect(
-      training.seed == 7 && training.threads == 3 && training.computation.backend == .openblas)
+      training.seed == 7 && training.threads == 3 && training.computation.device == .openblas)
   }
 }

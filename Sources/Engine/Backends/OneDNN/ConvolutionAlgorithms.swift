@@ -7,7 +7,7 @@ extension ConvolutionGeometry {
   /// - Parameter scratchLimit: bytes of scratch memory that another than the direct one may take.
   func call(
     _ direction: Direction, _ context: OneDNNContext, threads: Int, scratchLimit: Int
-  ) throws(BackendError) -> OneDNNCall {
+  ) throws(DeviceError) -> OneDNNCall {
     let operands = operands(of: direction)
     var calls = [
       ConvolutionAlgorithm.direct: OneDNNCall(context, try direct(direction, context), operands)
@@ -26,7 +26,7 @@ extension ConvolutionGeometry {
 
   func call(
     _ direction: Direction, _ context: OneDNNContext, _ request: KernelRequest
-  ) throws(BackendError) -> OneDNNCall {
+  ) throws(DeviceError) -> OneDNNCall {
     try call(direction, context, threads: request.threads, scratchLimit: request.scratchLimit)
   }
 
@@ -64,10 +64,10 @@ extension ConvolutionGeometry {
   /// for layouts of its own choice, which cost a reorder but run many times faster.
   private func direct(
     _ direction: Direction, _ context: OneDNNContext
-  ) throws(BackendError) -> OneDNNPrimitive {
+  ) throws(DeviceError) -> OneDNNPrimitive {
     func made(
       _ wide: MemoryDescription, _ narrow: MemoryDescription
-    ) throws(BackendError) -> OneDNNPrimitive {
+    ) throws(DeviceError) -> OneDNNPrimitive {
       try make(direction, dnnl_convolution_direct, wide, narrow, working, context)
     }
     let kept = try? made(wide, narrow)
@@ -80,7 +80,7 @@ extension ConvolutionGeometry {
   private func make(
     _ direction: Direction, _ algorithm: dnnl_alg_kind_t, _ wide: MemoryDescription,
     _ narrow: MemoryDescription, _ working: Precision, _ context: OneDNNContext
-  ) throws(BackendError) -> OneDNNPrimitive {
+  ) throws(DeviceError) -> OneDNNPrimitive {
     var descriptor = dnnl_convolution_desc_t()
     switch direction {
     case .forward(let appendsReLU):

@@ -30,7 +30,7 @@ struct ConvolutionGeometry {
   init(
     wide: TensorLayout, narrow: TensorLayout, kernel: Size, stride: Size, padding: Size,
     dilation: Size, hasBias: Bool
-  ) throws(BackendError) {
+  ) throws(DeviceError) {
     wideLayout = wide
     narrowLayout = narrow
     working = wide.precision == .bf16 || narrow.precision == .bf16 ? .bf16 : .f32
@@ -47,7 +47,7 @@ struct ConvolutionGeometry {
   }
 
   /// The same for fewer samples, with the bias left to others.
-  func withoutBias(batch: Int) throws(BackendError) -> ConvolutionGeometry {
+  func withoutBias(batch: Int) throws(DeviceError) -> ConvolutionGeometry {
     func resized(_ layout: TensorLayout) -> TensorLayout {
       var layout = layout
       layout.shape.batch = batch
@@ -61,7 +61,7 @@ struct ConvolutionGeometry {
   private init(
     wide: TensorLayout, narrow: TensorLayout, kernel: Size, strides: [dnnl_dim_t],
     padding: [dnnl_dim_t], dilations: [dnnl_dim_t]
-  ) throws(BackendError) {
+  ) throws(DeviceError) {
     try self.init(
       wide: wide, narrow: narrow, kernel: kernel,
       stride: Size(height: Int(strides[0]), width: Int(strides[1])),

@@ -1,6 +1,6 @@
 internal import COneDNN
 
-/// oneDNN's processor engine and one in-order stream, made once for each backend, and what its
+/// oneDNN's processor engine and one in-order stream, made once for each device, and what its
 /// convolutions choose by.
 final class OneDNNContext: Sendable {
   // Opaque handles of a thread-safe library; never changed after `init`.
@@ -11,7 +11,7 @@ final class OneDNNContext: Sendable {
   /// Whether weight gradients are added up in shards that no number of threads changes.
   let shardsWeightGradients: Bool
 
-  init(algorithms: AlgorithmSelection, shardsWeightGradients: Bool) throws(BackendError) {
+  init(algorithms: AlgorithmSelection, shardsWeightGradients: Bool) throws(DeviceError) {
     self.algorithms = algorithms
     self.shardsWeightGradients = shardsWeightGradients
     var engine: dnnl_engine_t?
@@ -31,7 +31,7 @@ final class OneDNNContext: Sendable {
 }
 
 /// Turns oneDNN's status into an error that says what was tried.
-func check(_ status: dnnl_status_t, _ action: String) throws(BackendError) {
+func check(_ status: dnnl_status_t, _ action: String) throws(DeviceError) {
   guard status != dnnl_success else { return }
   let reason =
     switch status {
@@ -41,7 +41,7 @@ func check(_ status: dnnl_status_t, _ action: String) throws(BackendError) {
     case dnnl_runtime_error: "runtime error"
     default: "status \(status.rawValue)"
     }
-  throw BackendError("oneDNN could not \(action): \(reason)")
+  throw DeviceError("oneDNN could not \(action): \(reason)")
 }
 
 /// A description of a tensor, in oneDNN's terms.
@@ -49,14 +49,14 @@ typealias MemoryDescription = dnnl_memory_desc_t
 
 extension dnnl_memory_desc_t {
   /// Activations as they lie in a plan.
-  init(_ layout: TensorLayout) throws(BackendError) {
+  init(_ layout: TensorLayout) throws(DeviceError) {
     precondition(layout.wideStride == nil, "oneDNN's convolutions read no ranges of channels")
     let tag =
       switch layout.block {
       case 16: dnnl_aBcd16b
       case 8: dnnl_aBcd8b
       case 1: dnnl_abcd
-      default: throw BackendError("oneDNN has no layout with blocks of \(layout.block) channels")
+      default: throw DeviceError("oneDNN has no layout with blocks of \(layout.block) channels")
       }
     let shape = layout.shape
     self = try Self.make([shape.batch, shape.channels, shape.height, shape.width], tag)
@@ -64,7 +64,7 @@ extension dnnl_memory_desc_t {
   }
 
   /// Values of `f32`.
-  static func make(_ dimensions: [Int], _ tag: dnnl_format_tag_t) throws(BackendError) -> Self {
+  static func make(_ dimensions: [Int], _ tag: dnnl_format_tag_t) throws(DeviceError) -> Self {
     var description = dnnl_memory_desc_t()
     var extents = dimensions.map { dnnl_dim_t($0) }
     try check(

@@ -12,7 +12,7 @@ final class OneDNNPrimitive {
   init(
     _ context: OneDNNContext, operation: UnsafeRawPointer, appendsReLU: Bool = false,
     hint: OneDNNPrimitive? = nil
-  ) throws(BackendError) {
+  ) throws(DeviceError) {
     var attributes: dnnl_primitive_attr_t?
     try check(dnnl_primitive_attr_create(&attributes), "create attributes")
     defer { dnnl_primitive_attr_destroy(attributes) }

@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// One slope a channel.
-final class PReLUKernel: Kernel {
+final class PReLUKernel: HostKernel {
   let workspaceBytes = 0
   let scratchBytes: Int
   let backwardReads = BackwardReads(inputs: true, outputs: false)
@@ -10,7 +10,7 @@ final class PReLUKernel: Kernel {
 
   private let layout: TensorLayout
   private let threads: Int32
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(_ request: KernelRequest) {
     layout = request.commonLayout
@@ -18,7 +18,7 @@ final class PReLUKernel: Kernel {
     scratchBytes = request.isTraining ? floatBytes(ck_prelu_scratch(layout.kernel)) : 0
   }
 
-  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+  func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func forward(_ pass: ForwardPass) { repeatForward() }
 

@@ -1,11 +1,11 @@
 /// The kernels of the operations that are bound by memory rather than arithmetic. They are written
-/// in portable C for every layout, so that a backend needs kernels of its own for the other
+/// in portable C for every layout, so that a device needs kernels of its own for the other
 /// operations alone. Which bits they compute depends neither on the number of threads nor on the
 /// level of the processor.
 enum SharedKernels {
   /// The kernel for a request, or nil where none is shared: the convolutions, and activations
   /// fused behind anything but a batch norm.
-  static func make(_ request: KernelRequest) -> (any Kernel)? {
+  static func make(_ request: KernelRequest) -> (any HostKernel)? {
     if case .batchNorm(let operation) = request.operation {
       return BatchNormKernel(operation, request)
     }

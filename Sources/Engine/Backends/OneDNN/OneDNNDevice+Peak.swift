@@ -1,14 +1,15 @@
 internal import CKernels
 internal import COneDNN
 
-/// What the processor can do at most: the rate of a large product of matrices, the densest work
-/// that there is.
-package enum ProcessorPeak {
-  /// Multiplications and additions a second of `threads` threads; the best of several products of
-  /// matrices of 1536 × 1536.
+extension OneDNNDevice {
+  /// What the processor can do at most: multiplications and additions a second of `threads` threads
+  /// in a large product of matrices, the densest work that there is; the best of several products
+  /// of matrices of 1536 × 1536.
   ///
-  /// - Throws: ``BackendError`` where oneDNN has no product of that precision.
-  package static func measure(_ precision: Precision, threads: Int) throws(BackendError) -> Double {
+  /// - Throws: ``DeviceError`` where oneDNN has no product of that precision.
+  @Sendable static func peakOperations(
+    _ precision: Precision, threads: Int
+  ) throws(DeviceError) -> Double {
     ck_set_library_threads(Int32(threads))
     let size = 1536
     let context = try OneDNNContext(

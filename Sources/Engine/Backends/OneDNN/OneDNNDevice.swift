@@ -2,9 +2,9 @@ internal import COneDNN
 
 /// oneDNN (oneAPI Deep Neural Network Library): convolutions generated for the processor at hand,
 /// on blocked layouts that stay blocked from operation to operation. What is bound by memory and
-/// not by arithmetic runs in the kernels that all backends share.
-package struct OneDNNBackend: Backend {
-  package static let name = "onednn"
+/// not by arithmetic runs in the kernels that devices of the host share.
+package struct OneDNNDevice: HostDevice {
+  package let name = "onednn"
 
   /// Of activations.
   package let precision: Precision
@@ -21,7 +21,7 @@ package struct OneDNNBackend: Backend {
     precision: Precision = .f32,
     algorithms: AlgorithmSelection = AlgorithmSelection(.always(.winograd)),
     isPortable: Bool = false
-  ) throws(BackendError) {
+  ) throws(DeviceError) {
     self.precision = precision
     context = try OneDNNContext(algorithms: algorithms, shardsWeightGradients: isPortable)
     let isa = dnnl_get_effective_cpu_isa().rawValue
@@ -35,6 +35,8 @@ package struct OneDNNBackend: Backend {
       }
   }
 
+  package var choices: [String: String] { context.algorithms.choices.mapValues(\.rawValue) }
+
   package func layout(for shape: Shape) -> TensorLayout {
     TensorLayout(shape, block: block, precision: precision)
   }
@@ -45,7 +47,7 @@ package struct OneDNNBackend: Backend {
     return SharedKernels.mayLieWithinWider(operation)
   }
 
-  package func makeKernel(for request: KernelRequest) throws -> any Kernel {
+  package func makeHostKernel(for request: KernelRequest) throws -> any HostKernel {
     switch request.operation {
     case .convolution(let convolution):
       return try OneDNNConvolutionKernel(context, convolution, request)
@@ -53,7 +55,7 @@ package struct OneDNNBackend: Backend {
       return try OneDNNTransposedConvolutionKernel(context, convolution, request)
     default:
       guard let kernel = SharedKernels.make(request) else {
-        throw BackendError("no kernel for \(request.operation) with a fused \(request.activation)")
+        throw DeviceError("no kernel for \(request.operation) with a fused \(request.activation)")
       }
       return kernel
     }
@@ -87,5 +89,24 @@ package struct OneDNNBackend: Backend {
     ]
     let isa = dnnl_get_effective_cpu_isa()
     return names.first { $0.0 == isa }?.1 ?? "isa \(isa.rawValue)"
+  }
+}
+
+extension DeviceKind {
+  package static let onednn = DeviceKind(
+    name: "onednn", precisions: [.f32, .bf16],
+    libraries: [("oneDNN", OneDNNDevice.version)], instructionSet: OneDNNDevice.instructionSet,
+    peakOperations: OneDNNDevice.peakOperations
+  ) { computation, measures throws(DeviceError) in
+    if computation.precision == .bf16, !computation.emulatesPrecision, !OneDNNDevice.hasBF16 {
+      throw DeviceError(
+        "training.precision is bf16, but this processor has no instructions for it "
+          + "(oneDNN uses \(OneDNNDevice.instructionSet)): leave precision out, or add "
+          + "training.emulate: true to compute the same slowly")
+    }
+    return try OneDNNDevice(
+      precision: computation.precision,
+      algorithms: AlgorithmSelection(computation, measures: measures),
+      isPortable: computation.determinism == .portable)
   }
 }

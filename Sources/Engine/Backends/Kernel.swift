@@ -1,32 +1,10 @@
-/// Turns the operations of a plan into kernels for one kind of library or device.
-package protocol Backend: Sendable {
-  static var name: String { get }
-  /// How an activation of this shape should lie in memory.
-  func layout(for shape: Shape) -> TensorLayout
-  /// Which tensors of an operation may be ranges of channels of a wider tensor.
-  func mayLieWithinWider(_ operation: Operation) -> WideTensors
-  /// - Throws: ``BackendError`` where the library refuses.
-  func makeKernel(for request: KernelRequest) throws -> any Kernel
-}
-
-/// Which of an operation's tensors, and their gradients, its kernel can find at any distance from
-/// sample to sample.
-package struct WideTensors: Sendable, Hashable {
-  package var inputs = false
-  package var outputs = false
-}
-
-/// A library's refusal, with its own message.
-package struct BackendError: Error, CustomStringConvertible, Sendable {
-  package let description: String
-  package init(_ description: String) { self.description = description }
-}
-
-/// One step of a plan, as a backend sees it.
+/// One step of a plan, as a device sees it.
 package struct KernelRequest: Sendable {
   package var operation: Operation
   /// Fused behind the operation.
   package var activation: Activation
+  /// A batch norm with running statistics that is to become part of the operation's weights.
+  package var foldedNorm: BatchNorm?
   /// Layouts of the inputs. An input of positions (``MaxUnpool``'s second) has the layout of the
   /// values it goes with, one byte an element.
   package var inputs: [TensorLayout]
@@ -41,12 +19,14 @@ package struct KernelRequest: Sendable {
   package var scratchLimit: Int
 
   package init(
-    operation: Operation, activation: Activation = .none, inputs: [TensorLayout],
-    outputs: [TensorLayout], isTraining: Bool, wantsInputGradient: [Bool], threads: Int,
+    operation: Operation, activation: Activation = .none, foldedNorm: BatchNorm? = nil,
+    inputs: [TensorLayout], outputs: [TensorLayout], isTraining: Bool, wantsInputGradient: [Bool],
+    threads: Int,
     scratchLimit: Int = .max
   ) {
     self.operation = operation
     self.activation = activation
+    self.foldedNorm = foldedNorm
     self.inputs = inputs
     self.outputs = outputs
     self.isTraining = isTraining
@@ -129,59 +109,5 @@ package struct ForwardPass: Sendable {
     self.seed = seed
     self.step = step
     self.updatesStatistics = updatesStatistics
-  }
-}
-
-/// A tensor and where it lies.
-package struct PlacedTensor {
-  package var start: UnsafeMutableRawPointer
-  package var layout: TensorLayout
-
-  package init(_ start: UnsafeMutableRawPointer, _ layout: TensorLayout) {
-    self.start = start
-    self.layout = layout
-  }
-}
-
-/// Where a kernel's tensors lie. All memory belongs to the plan and outlives the kernel.
-package struct KernelTensors {
-  /// Numbers the node within its network: part of the key of random draws.
-  package var node: Int
-  package var inputs: [PlacedTensor]
-  package var outputs: [PlacedTensor]
-  /// In the operation's order, e.g. weight, bias; a fused PReLU's slope comes last.
-  package var parameters: [UnsafeMutablePointer<Float>]
-  /// Batch norm's running mean and variance.
-  package var state: [UnsafeMutablePointer<Float>]
-  package var workspace: UnsafeMutableRawPointer?
-  package var scratch: UnsafeMutableRawPointer?
-
-  // Training only.
-  package var outputGradients: [PlacedTensor?]
-  package var inputGradients: [PlacedTensor?]
-  /// Whether to add to the gradient of each input instead of writing it.
-  package var accumulates: [Bool]
-  /// Written, not added to: a parameter belongs to one node.
-  package var parameterGradients: [UnsafeMutablePointer<Float>]
-
-  package init(
-    node: Int, inputs: [PlacedTensor], outputs: [PlacedTensor],
-    parameters: [UnsafeMutablePointer<Float>] = [], state: [UnsafeMutablePointer<Float>] = [],
-    workspace: UnsafeMutableRawPointer? = nil, scratch: UnsafeMutableRawPointer? = nil,
-    outputGradients: [PlacedTensor?] = [], inputGradients: [PlacedTensor?] = [],
-    accumulates: [Bool] = [],
-    parameterGradients: [UnsafeMutablePointer<Float>] = []
-  ) {
-    self.node = node
-    self.inputs = inputs
-    self.outputs = outputs
-    self.parameters = parameters
-    self.state = state
-    self.workspace = workspace
-    self.scratch = scratch
-    self.outputGradients = outputGradients
-    self.inputGradients = inputGradients
-    self.accumulates = accumulates
-    self.parameterGradients = parameterGradients
   }
 }

@@ -1,16 +1,19 @@
 internal import COpenBLAS
 
-/// The portable backend: plain NCHW layouts, convolutions as products of matrices of columns
+/// The portable device: plain NCHW layouts, convolutions as products of matrices of columns
 /// (Chellapilla, Puri & Simard, "High Performance Convolutional Neural Networks for Document
 /// Processing", 2006) by OpenBLAS's `sgemm`, everything else by the shared kernels. It covers every
-/// operation, and is what faster backends are checked against.
+/// operation, and is what faster devices are checked against.
 ///
 /// Results do not depend on the number of threads: OpenBLAS itself is kept to one, and the threads
 /// of the engine share out products whose sizes and order are fixed.
-package struct OpenBLASBackend: Backend {
-  package static let name = "openblas"
+package struct OpenBLASDevice: HostDevice {
+  package let name = "openblas"
 
   package init() { _ = Self.singleThreaded }
+
+  /// The library's version and how it was built.
+  static var version: String { String(cString: openblas_get_config()) }
 
   private static let singleThreaded: Void = openblas_set_num_threads(1)
 
@@ -20,7 +23,7 @@ package struct OpenBLASBackend: Backend {
     SharedKernels.mayLieWithinWider(operation)
   }
 
-  package func makeKernel(for request: KernelRequest) throws -> any Kernel {
+  package func makeHostKernel(for request: KernelRequest) throws -> any HostKernel {
     switch (request.operation, request.activation) {
     case (.convolution(let operation), .none), (.convolution(let operation), .relu):
       return OpenBLASConvolution(operation, request)
@@ -29,9 +32,16 @@ package struct OpenBLASBackend: Backend {
       return OpenBLASTransposedConvolution(operation, request)
     default:
       guard let kernel = SharedKernels.make(request) else {
-        throw BackendError("no kernel for \(request.operation) with a fused \(request.activation)")
+        throw DeviceError("no kernel for \(request.operation) with a fused \(request.activation)")
       }
       return kernel
     }
   }
+}
+
+extension DeviceKind {
+  package static let openblas = DeviceKind(
+    name: "openblas", precisions: [.f32],
+    libraries: [("OpenBLAS", OpenBLASDevice.version)]
+  ) { _, _ throws(DeviceError) in OpenBLASDevice() }
 }

@@ -1,16 +1,13 @@
 internal import CKernels
 
 /// What the kernels read their tensors through.
-extension KernelTensors {
-  /// What a kernel holds until it is bound; any access traps.
-  static var unbound: KernelTensors { KernelTensors(node: 0, inputs: [], outputs: []) }
-
+extension HostTensors {
   func input(_ index: Int = 0) -> ck_tensor { inputs[index].kernel }
   func output(_ index: Int = 0) -> ck_tensor { outputs[index].kernel }
 
   var outputGradient: ck_tensor { placedOutputGradient.kernel }
 
-  var placedOutputGradient: PlacedTensor {
+  var placedOutputGradient: HostTensor {
     guard let gradient = outputGradients[0] else {
       preconditionFailure("backward of node \(node) without the gradient of its output")
     }
@@ -32,7 +29,7 @@ extension KernelTensors {
   }
 }
 
-extension PlacedTensor {
+extension HostTensor {
   var kernel: ck_tensor { layout.kernel(at: start) }
 
   /// The values of a tensor that is stored as `f32`, sample behind sample.
