@@ -7,7 +7,7 @@ package struct Network: Sendable, Hashable {
   package internal(set) var nodes: [Node]
   package internal(set) var parameters: [Parameter]
   package internal(set) var statistics: [Statistic]
-  /// Index of the value that tells the classes: K × H × W, before any softmax.
+  /// Index of the value that tells the classes: K channels, before any softmax.
   package internal(set) var logits: Int
   /// Index of the value that tells where classes meet: 1 × H × W, before any sigmoid; `nil` where
   /// there is none.

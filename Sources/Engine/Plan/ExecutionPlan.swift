@@ -82,7 +82,7 @@ final class ExecutionPlan {
   /// Bytes of the arena: activations, their gradients, what kernels keep and need.
   var arenaBytes: Int { storage.bytes }
 
-  /// `[N, C, H, W]` plain, to be filled before `forward`.
+  /// `[N, C, H, W]` (or of another rank) plain, to be filled before `forward`.
   var images: UnsafeMutablePointer<Float> { floats(storage.values[Network.inputValue]) }
 
   /// `f32`, whatever the precision of the plan.

@@ -40,7 +40,9 @@ struct KernelConformanceTests {
     "the number of threads does not change a bit of OpenBLAS's and of portable convolutions",
     arguments: (BackendsUnderTest.native + BackendsUnderTest.inBF16).suffix(3))
   func threadsOfConvolutions(target: BackendUnderTest) throws {
-    let cases = KernelCase.convolutions + KernelCase.transposedConvolutions.reversed()
+    let cases =
+      KernelCase.convolutionsInOtherRanks + KernelCase.convolutions
+      + KernelCase.transposedConvolutions.reversed()
     for index in stride(from: cases.count - 1, through: 0, by: -8) {
       try ignoresThreads(cases[index], target)
     }
