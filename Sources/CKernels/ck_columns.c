@@ -15,79 +15,99 @@ CK_INLINE inside windows_inside(int offset, int stride, int width, int columns) 
   return (inside){begin, end};
 }
 
-// Walks along rows of windows with one tap of the kernel.
+// One value of the kernel, and what it sees of a row of windows.
 typedef struct {
-  int slice, row;  // of windows
-} window_row;
+  int z, y;
+  int offset;  // of the column that the first window sees
+  inside reach;
+} tap;
 
-CK_INLINE window_row row_at(const ck_view *v, int index) {
-  return (window_row){index / v->windows.height, index % v->windows.height};
+CK_INLINE tap tap_at(const ck_view *v, int z, int y, int x) {
+  int offset = x * v->dilation.width - v->padding.width;
+  return (tap){z, y, offset,
+               windows_inside(offset, v->stride.width, v->image.width, v->windows.width)};
 }
 
-CK_INLINE window_row row_after(const ck_view *v, window_row at) {
-  int is_last = at.row + 1 == v->windows.height;
-  return (window_row){at.slice + is_last, is_last ? 0 : at.row + 1};
+// Some rows of windows of one slice, and the part of a channel that a tap sees from there.
+typedef struct {
+  int row, count;
+  long plane;  // -1 outside the image
+} rows_of_slice;
+
+// The rows of windows from `index` to the end of their slice, at most `most`.
+CK_INLINE rows_of_slice rows_at(const ck_view *v, tap t, int index, int most) {
+  int slice = index / v->windows.height, row = index % v->windows.height;
+  int plane = slice * v->stride.depth + t.z * v->dilation.depth - v->padding.depth;
+  int rest = v->windows.height - row, is_inside = plane >= 0 && plane < v->image.depth;
+  return (rows_of_slice){row, rest < most ? rest : most, is_inside ? plane : -1};
 }
 
-// The line of a channel of the image that a tap (z, y) sees from a row of windows; -1 outside.
-CK_INLINE long line_of(const ck_view *v, window_row at, int z, int y) {
-  int line = at.row * v->stride.height + y * v->dilation.height - v->padding.height;
-  int plane = at.slice * v->stride.depth + z * v->dilation.depth - v->padding.depth;
-  int is_inside = line >= 0 && line < v->image.height && plane >= 0 && plane < v->image.depth;
-  return is_inside ? (long)plane * v->image.height + line : -1;
+CK_INLINE float *rows_from_image(ck_view v, tap t, rows_of_slice rows, const float *channel,
+                                 float *values) {
+  int stride = v.stride.width;
+  for (int row = rows.row; row < rows.row + rows.count; row++, values += v.windows.width) {
+    int line = row * v.stride.height + t.y * v.dilation.height - v.padding.height;
+    int is_inside = rows.plane >= 0 && line >= 0 && line < v.image.height;
+    inside part = is_inside ? t.reach : (inside){0, 0};
+    const float *pixels =
+        channel + (rows.plane * v.image.height + line) * v.image.width + t.offset;
+    memset(values, 0, part.begin * sizeof(float));
+    if (stride == 1)
+      memcpy(values + part.begin, pixels + part.begin, (part.end - part.begin) * sizeof(float));
+    else
+      for (int i = part.begin; i < part.end; i++) values[i] = pixels[(long)i * stride];
+    memset(values + part.end, 0, (v.windows.width - part.end) * sizeof(float));
+  }
+  return values;
 }
+
+CK_INLINE const float *rows_to_image(ck_view v, tap t, rows_of_slice rows, const float *values,
+                                     float *channel) {
+  int stride = v.stride.width;
+  if (rows.plane < 0) return values + (long)rows.count * v.windows.width;
+  for (int row = rows.row; row < rows.row + rows.count; row++, values += v.windows.width) {
+    int line = row * v.stride.height + t.y * v.dilation.height - v.padding.height;
+    if (line < 0 || line >= v.image.height) continue;
+    float *pixels = channel + (rows.plane * v.image.height + line) * v.image.width + t.offset;
+    if (stride == 1)
+      for (int i = t.reach.begin; i < t.reach.end; i++) pixels[i] += values[i];
+    else
+      for (int i = t.reach.begin; i < t.reach.end; i++) pixels[(long)i * stride] += values[i];
+  }
+  return values;
+}
+
+// Calls a function of each tap of each channel with the rows of windows from `first` on, slice by
+// slice.
+#define CK_EACH_TAP(view, channels, first, count, call)                                  \
+  for (int c = 0; c < (channels); c++)                                                   \
+    for (int z = 0; z < (view).kernel.depth; z++)                                        \
+      for (int y = 0; y < (view).kernel.height; y++)                                     \
+        for (int x = 0; x < (view).kernel.width; x++) {                                  \
+          tap t = tap_at(&(view), z, y, x);                                              \
+          for (int done = 0; done < (count);) {                                          \
+            rows_of_slice rows = rows_at(&(view), t, (first) + done, (count) - done);    \
+            call;                                                                        \
+            done += rows.count;                                                          \
+          }                                                                              \
+        }
 
 CK_KERNEL void ck_columns_from_image(const ck_view *view, const float *image, int channels,
                                      int first, int count, float *matrix) {
   ck_view v = *view;
-  long lines = (long)v.image.depth * v.image.height;
-  int columns = v.windows.width, stride = v.stride.width;
+  long channel = (long)v.image.depth * v.image.height * v.image.width;
   float *values = matrix;
-  for (int c = 0; c < channels; c++)
-    for (int z = 0; z < v.kernel.depth; z++)
-      for (int y = 0; y < v.kernel.height; y++)
-        for (int x = 0; x < v.kernel.width; x++) {
-          int offset = x * v.dilation.width - v.padding.width;
-          inside reach = windows_inside(offset, stride, v.image.width, columns);
-          window_row at = row_at(&v, first);
-          for (int i = 0; i < count; i++, at = row_after(&v, at), values += columns) {
-            long line = line_of(&v, at, z, y);
-            inside part = line >= 0 ? reach : (inside){0, 0};
-            const float *pixels = image + (c * lines + line) * v.image.width + offset;
-            memset(values, 0, part.begin * sizeof(float));
-            if (stride == 1)
-              memcpy(values + part.begin, pixels + part.begin,
-                     (part.end - part.begin) * sizeof(float));
-            else
-              for (int j = part.begin; j < part.end; j++) values[j] = pixels[(long)j * stride];
-            memset(values + part.end, 0, (columns - part.end) * sizeof(float));
-          }
-        }
+  CK_EACH_TAP(v, channels, first, count,
+              values = rows_from_image(v, t, rows, image + c * channel, values))
 }
 
 CK_KERNEL void ck_columns_to_image(const ck_view *view, const float *matrix, int channels,
                                    int first, int count, float *image) {
   ck_view v = *view;
-  long lines = (long)v.image.depth * v.image.height;
-  int columns = v.windows.width, stride = v.stride.width;
+  long channel = (long)v.image.depth * v.image.height * v.image.width;
   const float *values = matrix;
-  for (int c = 0; c < channels; c++)
-    for (int z = 0; z < v.kernel.depth; z++)
-      for (int y = 0; y < v.kernel.height; y++)
-        for (int x = 0; x < v.kernel.width; x++) {
-          int offset = x * v.dilation.width - v.padding.width;
-          inside reach = windows_inside(offset, stride, v.image.width, columns);
-          window_row at = row_at(&v, first);
-          for (int i = 0; i < count; i++, at = row_after(&v, at), values += columns) {
-            long line = line_of(&v, at, z, y);
-            if (line < 0) continue;
-            float *pixels = image + (c * lines + line) * v.image.width + offset;
-            if (stride == 1)
-              for (int j = reach.begin; j < reach.end; j++) pixels[j] += values[j];
-            else
-              for (int j = reach.begin; j < reach.end; j++) pixels[(long)j * stride] += values[j];
-          }
-        }
+  CK_EACH_TAP(v, channels, first, count,
+              values = rows_to_image(v, t, rows, values, image + c * channel))
 }
 
 CK_KERNEL void ck_finish_rows(float *values, int channels, long stride, long count,

@@ -45,6 +45,22 @@ CK_INLINE window_row window_row_at(const pooling *p, int unit) {
   };
 }
 
+// The larger of what was found before and slice z of a window.
+CK_INLINE void pool_slice(ck_windows w, window_row r, int z, const void *window, float *best,
+                          int32_t *where, int lanes, int type) {
+  for (int y = 0; y < w.height; y++)
+    for (int x = z == 0 && y == 0; x < w.width; x++) {
+      long start = z * r.plane + y * r.line + (long)x * w.large.block;
+      int32_t position = (z * w.height + y) * w.width + x;
+      for (int lane = 0; lane < lanes; lane++) {
+        float value = ck_value(window, start + lane, type);
+        int larger = (value > best[lane]) | ((value != value) & (best[lane] == best[lane]));
+        best[lane] = larger ? value : best[lane];
+        where[lane] = larger ? position : where[lane];
+      }
+    }
+}
+
 // `lanes` values of each pixel of a window, from `window` on.
 CK_INLINE void pool_window(ck_windows w, window_row r, const void *window, void *maxima,
                            uint8_t *positions, int lanes, int type) {
@@ -54,27 +70,18 @@ CK_INLINE void pool_window(ck_windows w, window_row r, const void *window, void 
     best[lane] = ck_value(window, lane, type);
     where[lane] = 0;
   }
-  for (int z = 0; z < w.depth; z++)
-    for (int y = 0; y < w.height; y++)
-      for (int x = z == 0 && y == 0; x < w.width; x++) {
-        long start = z * r.plane + y * r.line + (long)x * w.large.block;
-        int32_t position = (z * w.height + y) * w.width + x;
-        for (int lane = 0; lane < lanes; lane++) {
-          float value = ck_value(window, start + lane, type);
-          int larger = (value > best[lane]) | ((value != value) & (best[lane] == best[lane]));
-          best[lane] = larger ? value : best[lane];
-          where[lane] = larger ? position : where[lane];
-        }
-      }
+  pool_slice(w, r, 0, window, best, where, lanes, type);
+  for (int z = 1; z < w.depth; z++) pool_slice(w, r, z, window, best, where, lanes, type);
   for (int lane = 0; lane < lanes; lane++) {
     ck_set(maxima, lane, best[lane], type);
     positions[lane] = (uint8_t)where[lane];
   }
 }
 
-CK_INLINE void pool_row(const pooling *p, window_row r, int block, int type) {
+CK_INLINE void pool_row(const pooling *p, window_row r, int depth, int block, int type) {
   ck_windows w = p->windows;
   w.large.block = block;
+  w.depth = depth;
   for (int column = 0; column < w.small.w; column++)
     pool_window(w, r, ck_value_at(r.large, (long)column * w.width * block, type),
                 ck_value_at(r.small, (long)column * block, type),
@@ -114,23 +121,23 @@ CK_INLINE void scatter_slice(const pooling *p, window_row r, int z, int block, i
   }
 }
 
-CK_INLINE void scatter_row(const pooling *p, window_row r, int block, int type) {
+CK_INLINE void scatter_row(const pooling *p, window_row r, int depth, int block, int type) {
   ck_windows w = p->windows;
-  for (int z = 0; z < w.depth; z++) scatter_slice(p, r, z, block, type);
+  for (int z = 0; z < depth; z++) scatter_slice(p, r, z, block, type);
   if (r.slice == w.small.d - 1 && r.row == 0) {
     int left_over = w.large.d - w.small.d * w.depth;
     zero_or_keep(p, ck_value_at(r.large, w.depth * r.plane, type), left_over * r.plane, type);
   }
 }
 
-CK_INLINE void gather_row(const pooling *p, window_row r, int block, int type) {
+CK_INLINE void gather_row(const pooling *p, window_row r, int depth, int block, int type) {
   ck_windows w = p->windows;
   for (int column = 0; column < w.small.w; column++) {
     long window = (long)column * w.width * block, result = (long)column * block;
     const uint8_t *positions = p->positions + r.position + (long)column * block;
     for (int lane = 0; lane < block; lane++) {
       int y = positions[lane] / w.width, x = positions[lane] % w.width, z = 0;
-      if (w.depth > 1) {
+      if (depth > 1) {
         z = y / w.height;
         y %= w.height;
       }
@@ -142,21 +149,29 @@ CK_INLINE void gather_row(const pooling *p, window_row r, int block, int type) {
   }
 }
 
-// Calls a function of a row of windows, compiled for the common blocks and types.
-#define CK_SPECIALISED(row_function, p, r)                                        \
-  do {                                                                            \
-    int is_f32 = (p)->large.type == CK_F32;                                       \
-    switch ((p)->windows.large.block) {                                           \
-    case 16:                                                                      \
-      if (is_f32)                                                                 \
-        row_function(p, r, 16, CK_F32);                                           \
-      else                                                                        \
-        row_function(p, r, 16, CK_BF16);                                          \
-      break;                                                                      \
-    case 8: row_function(p, r, 8, (p)->large.type); break;                        \
-    case 1: row_function(p, r, 1, (p)->large.type); break;                        \
-    default: row_function(p, r, (p)->windows.large.block, (p)->large.type);       \
-    }                                                                             \
+// Calls a function of a row of windows, compiled for the common blocks and types, and for windows of
+// one slice.
+#define CK_SPECIALISED(row_function, p, r)                          \
+  do {                                                              \
+    if ((p)->windows.depth == 1)                                    \
+      CK_SPECIALISED_AT(row_function, p, r, 1);                     \
+    else                                                            \
+      CK_SPECIALISED_AT(row_function, p, r, (p)->windows.depth);    \
+  } while (0)
+#define CK_SPECIALISED_AT(row_function, p, r, depth)                                     \
+  do {                                                                                   \
+    int is_f32 = (p)->large.type == CK_F32;                                              \
+    switch ((p)->windows.large.block) {                                                  \
+    case 16:                                                                             \
+      if (is_f32)                                                                        \
+        row_function(p, r, depth, 16, CK_F32);                                           \
+      else                                                                               \
+        row_function(p, r, depth, 16, CK_BF16);                                          \
+      break;                                                                             \
+    case 8: row_function(p, r, depth, 8, (p)->large.type); break;                        \
+    case 1: row_function(p, r, depth, 1, (p)->large.type); break;                        \
+    default: row_function(p, r, depth, (p)->windows.large.block, (p)->large.type);       \
+    }                                                                                    \
   } while (0)
 
 CK_KERNEL static void pool_unit(void *context, int unit) {

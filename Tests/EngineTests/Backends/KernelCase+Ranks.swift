@@ -67,7 +67,7 @@ extension KernelCase {
         ([1, 2, 2], [1, 2, 2], [0, 0, 0], [0, 0, 0]),
         ([3, 2, 4], [1, 2, 2], [1, 0, 1], [0, 1, 0]),
       ]
-    let cases = windows.enumerated().flatMap { index, window in
+    let cases = windows.enumerated().flatMap { index, window -> [KernelCase?] in
       let input = window.kernel.rank == 1 ? Shape(2, 3, [5]) : Shape(2, 3, [2, 3, 2])
       return [Activation.none, .relu].map { activation -> KernelCase? in
         let convolution = TransposedConvolution(
@@ -82,24 +82,28 @@ extension KernelCase {
   }()
 
   /// Shapes below a vector, beyond a block of channels, and of several chunks in blocks of 16.
-  private static let shapes = [
+  private static let shapesInOtherRanks = [
     Shape(2, 3, [5]), Shape(1, 17, [2, 3, 2]), Shape(2, 2, [5, 11, 10]),
   ]
 
   static let boundByMemoryInOtherRanks: [KernelCase] =
-    shapes.flatMap { shape in
-      batchNorms(of: shape) + activations(of: shape) + [
-        KernelCase(operation: .add, inputs: [shape, shape], outputs: [shape]),
-        KernelCase(
-          operation: .spatialDropout(SpatialDropout(rate: 0.4)), inputs: [shape], outputs: [shape]),
-        KernelCase(
-          operation: .concatenate, inputs: [shape, shape],
-          outputs: [Shape(shape.batch, 2 * shape.channels, shape.extent)]),
-        KernelCase(
-          operation: .padChannels(PadChannels(channels: 19)), inputs: [shape],
-          outputs: [Shape(shape.batch, 19, shape.extent)]),
-      ]
+    shapesInOtherRanks.flatMap { shape in
+      batchNorms(of: shape) + activations(of: shape) + channelMoves(of: shape)
     } + poolingsInOtherRanks
+
+  private static func channelMoves(of shape: Shape) -> [KernelCase] {
+    [
+      KernelCase(operation: .add, inputs: [shape, shape], outputs: [shape]),
+      KernelCase(
+        operation: .spatialDropout(SpatialDropout(rate: 0.4)), inputs: [shape], outputs: [shape]),
+      KernelCase(
+        operation: .concatenate, inputs: [shape, shape],
+        outputs: [Shape(shape.batch, 2 * shape.channels, shape.extent)]),
+      KernelCase(
+        operation: .padChannels(PadChannels(channels: 19)), inputs: [shape],
+        outputs: [Shape(shape.batch, 19, shape.extent)]),
+    ]
+  }
 
   private static let poolingsInOtherRanks: [KernelCase] =
     poolings([[2], [3]], on: [Shape(2, 3, [7]), Shape(1, 17, [6])])
@@ -136,7 +140,7 @@ extension KernelCase {
       (Shape(1, 3, [2, 3, 4]), .scale([1, 2, 2.5])), (Shape(1, 18, [2, 2, 2]), .scale([2, 2, 2])),
     ]
     return targets.flatMap { input, target in
-      Resize.Interpolation.allCases.map { interpolation in
+      Resize.Interpolation.allCases.map { interpolation -> KernelCase in
         let resize = Resize(target: target, interpolation: interpolation)
         let output = resize.outputs(for: [FeatureShape(input.channels, input.extent)])[0]
         return KernelCase(

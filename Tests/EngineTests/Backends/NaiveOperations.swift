@@ -196,7 +196,7 @@ extension Convolution {
   /// weight `[small channels, large channels, depth, height, width]` that meet in a product.
   func visit(_ large: Shape, _ small: Shape, _ body: (Int, Int, Int) -> Void) {
     let x = PlainTensor(large), y = PlainTensor(small)
-    let padding = padding.lifted(filling: 0)
+    let padding = self.padding.lifted(filling: 0)
     y.forEachPlace { n, o, slice, row, column in
       for c in 0..<large.channels {
         for tap in 0..<kernel.count {

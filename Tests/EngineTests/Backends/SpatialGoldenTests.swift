@@ -84,10 +84,14 @@ private struct SpatialGolden: Decodable {
           outputs: outputs, kernel: try extent(kernel), stride: try extent(stride),
           padding: try extent(padding), outputPadding: try extent(outputPadding)))
     default:
+      let target: Resize.Target
+      if let size {
+        target = .extent(SpatialExtent(size))
+      } else {
+        target = .scale(try #require(scale))
+      }
       return .resize(
-        Resize(
-          target: try size.map { .extent(SpatialExtent($0)) } ?? .scale(#require(scale)),
-          interpolation: kind == "nearest" ? .nearest : .linear))
+        Resize(target: target, interpolation: kind == "nearest" ? .nearest : .linear))
     }
   }
 

@@ -7,8 +7,8 @@ internal import COpenBLAS
 /// from small to large.
 ///
 /// `columns(large)` is the matrix `[Cl · kernel.count, d · h · w]` of the windows that the kernel
-/// sees; a row of windows is one of the d · h. It is never made as a whole, but for some rows of windows (a tile) at a time,
-/// which bounds the scratch memory of a thread to 2 MB or a single row. A kernel of 1×1 at a
+/// sees. It is never made as a whole, but for some of its d · h rows of windows (a tile) at a time,
+/// which bounds the scratch memory of a thread to 2 MB or a single row. A kernel of one value at a
 /// stride of 1 sees the large tensor itself, which is then read and written in place.
 ///
 /// How the work is cut depends on the shapes alone; every value is computed by one unit of work, in
