@@ -12,6 +12,7 @@ package enum Operation: Sendable, Hashable {
   case add
   case padChannels(PadChannels)
   case spatialDropout(SpatialDropout)
+  case resize(Resize)
 }
 
 /// An activation that a plan has fused into the operation before it. For `.prelu` the slope `[C]`
@@ -37,6 +38,7 @@ extension Operation {
     case .add: Add()
     case .padChannels(let pad): pad
     case .spatialDropout(let dropout): dropout
+    case .resize(let resize): resize
     }
   }
 }
@@ -53,7 +55,7 @@ extension Operation {
   /// that it lies in memory as that input does.
   var keepsLayout: Bool {
     switch self {
-    case .batchNorm, .relu, .prelu, .maxPool, .maxUnpool, .add, .spatialDropout: true
+    case .batchNorm, .relu, .prelu, .maxPool, .maxUnpool, .add, .spatialDropout, .resize: true
     case .convolution, .transposedConvolution, .concatenate, .padChannels: false
     }
   }
@@ -78,17 +80,24 @@ extension OperationDefinition {
   func operations(for inputs: [FeatureShape]) -> Int { 0 }
 }
 
-/// A feature map of one image: C × H × W.
+/// A feature map of one sample: C × W, C × H × W or C × D × H × W.
 package struct FeatureShape: Sendable, Hashable, CustomStringConvertible {
   package var channels: Int
-  package var height: Int
-  package var width: Int
+  package var extent: SpatialExtent
 
-  package init(_ channels: Int, _ height: Int, _ width: Int) {
-    (self.channels, self.height, self.width) = (channels, height, width)
+  package init(_ channels: Int, _ extent: SpatialExtent) {
+    (self.channels, self.extent) = (channels, extent)
   }
 
-  package var description: String { "\(channels)×\(height)×\(width)" }
+  package init(_ channels: Int, _ height: Int, _ width: Int) {
+    self.init(channels, SpatialExtent(height: height, width: width))
+  }
+
+  package var height: Int { extent.height }
+  package var width: Int { extent.width }
+  /// Values of one channel.
+  package var area: Int { extent.count }
+  package var description: String { "\(channels)×\(extent)" }
 }
 
 /// A parameter before it belongs to a network.

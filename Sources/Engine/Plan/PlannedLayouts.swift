@@ -25,9 +25,7 @@ struct PlannedLayouts {
   private static func separate(
     _ network: Network, batch: Int, device: any Device
   ) -> [TensorLayout] {
-    let shapes = network.values.map {
-      Shape(batch, $0.shape.channels, $0.shape.height, $0.shape.width)
-    }
+    let shapes = network.values.map { Shape(batch, $0.shape.channels, $0.shape.extent) }
     var layouts = shapes.map { TensorLayout($0) }
     for node in network.nodes {
       for output in node.outputs {

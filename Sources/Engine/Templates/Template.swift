@@ -16,14 +16,22 @@ package protocol Template: Component {
   func network(input: NetworkInput, classes: Int) throws(ComponentError) -> Network
 }
 
-/// What a network is built for.
+/// What a network is built for: images of a height and a width, or features of another spatial rank.
 package struct NetworkInput: Sendable, Hashable {
   package var channels: Int
-  package var size: Size
-  package init(channels: Int, size: Size) {
+  package var extent: SpatialExtent
+
+  package init(channels: Int, extent: SpatialExtent) {
     self.channels = channels
-    self.size = size
+    self.extent = extent
   }
+
+  package init(channels: Int, size: Size) {
+    self.init(channels: channels, extent: SpatialExtent(size))
+  }
+
+  /// The size of the images; the spatial rank must be 2.
+  package var size: Size { extent.size }
 }
 
 extension Template {
@@ -33,8 +41,14 @@ extension Template {
     return Size(height: up(size.height), width: up(size.width))
   }
 
-  /// - Throws: ``ComponentError`` that names the next size which fits.
+  /// Every template so far is for images.
+  ///
+  /// - Throws: ``ComponentError`` where the input is not two-dimensional, or one that names the next
+  ///   size which fits.
   func checkSize(_ input: NetworkInput) throws(ComponentError) {
+    guard input.extent.rank == 2 else {
+      throw ComponentError("input \(input.extent) is not an image: \(Self.name) is two-dimensional")
+    }
     let fitting = fittingSize(for: input.size)
     guard input.size == fitting else {
       throw ComponentError(

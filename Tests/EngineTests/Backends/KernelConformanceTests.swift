@@ -41,7 +41,9 @@ struct KernelConformanceTests {
     "the number of threads does not change a bit of convolutions that promise it",
     arguments: DevicesUnderTest.whoseConvolutionsIgnoreThreads)
   func threadsOfConvolutions(target: DeviceUnderTest) throws {
-    let cases = KernelCase.convolutions + KernelCase.transposedConvolutions.reversed()
+    let cases =
+      KernelCase.convolutionsInOtherRanks + KernelCase.convolutions
+      + KernelCase.transposedConvolutions.reversed()
     for index in stride(from: cases.count - 1, through: 0, by: -8) {
       try ignoresThreads(cases[index], target)
     }

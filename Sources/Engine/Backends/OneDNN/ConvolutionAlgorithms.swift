@@ -32,7 +32,7 @@ extension ConvolutionGeometry {
 
   /// With the channels that fill blocks.
   private var operations: Int {
-    2 * narrowLayout.elements * wideLayout.blocks * wideLayout.block * kernel.height * kernel.width
+    2 * narrowLayout.elements * wideLayout.blocks * wideLayout.block * kernel.count
   }
 
   /// Another than the direct one; `nil` where it does not apply or oneDNN has none.
@@ -51,8 +51,8 @@ extension ConvolutionGeometry {
         context)
       return whole?.isReference == false ? whole : nil
     case .winograd, .winogradInF32:
-      // oneDNN has it in f32 alone.
-      guard kernel == Size(square: 3), strides == [1, 1], dilations == [0, 0],
+      // oneDNN has it for images and in f32 alone.
+      guard kernel == [3, 3], strides == [1, 1], dilations == [0, 0],
         (algorithm == .winograd) == (working == .f32)
       else { return nil }
       return try? make(

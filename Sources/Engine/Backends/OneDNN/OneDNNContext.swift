@@ -51,17 +51,26 @@ extension dnnl_memory_desc_t {
   /// Activations as they lie in a plan.
   init(_ layout: TensorLayout) throws(DeviceError) {
     precondition(layout.wideStride == nil, "oneDNN's convolutions read no ranges of channels")
-    let tag =
+    // Of spatial rank 1, 2 and 3.
+    let tags =
       switch layout.block {
-      case 16: dnnl_aBcd16b
-      case 8: dnnl_aBcd8b
-      case 1: dnnl_abcd
+      case 16: [dnnl_aBc16b, dnnl_aBcd16b, dnnl_aBcde16b]
+      case 8: [dnnl_aBc8b, dnnl_aBcd8b, dnnl_aBcde8b]
+      case 1: Self.plain
       default: throw DeviceError("oneDNN has no layout with blocks of \(layout.block) channels")
       }
     let shape = layout.shape
-    self = try Self.make([shape.batch, shape.channels, shape.height, shape.width], tag)
-      .of(layout.precision)
+    self = try Self.make(
+      [shape.batch, shape.channels] + shape.extent.extents, tags[shape.extent.rank - 1]
+    ).of(layout.precision)
   }
+
+  /// The weights of a convolution as the parameter lies, `f32`.
+  init(weight outputs: Int, _ inputs: Int, _ kernel: SpatialExtent) throws(DeviceError) {
+    self = try Self.make([outputs, inputs] + kernel.extents, Self.plain[kernel.rank - 1])
+  }
+
+  private static var plain: [dnnl_format_tag_t] { [dnnl_abc, dnnl_abcd, dnnl_abcde] }
 
   /// Values of `f32`.
   static func make(_ dimensions: [Int], _ tag: dnnl_format_tag_t) throws(DeviceError) -> Self {

@@ -29,7 +29,7 @@ final class OneDNNTransposedConvolutionKernel: HostKernel {
       try ConvolutionGeometry(
         wide: wide, narrow: request.inputs[0], kernel: convolution.kernel,
         stride: convolution.stride, padding: convolution.padding,
-        dilation: Size(height: 1, width: 1), hasBias: false)
+        dilation: convolution.kernel.map { _ in 1 }, hasBias: false)
     }
     let forward = try geometry(wide: output)
     let reverse = ConvolutionGeometry.Direction.forward(appendsReLU: false)

@@ -24,12 +24,12 @@ final class FoldedNormKernel: HostKernel {
     switch request.operation {
     case .convolution(var operation):
       hasBias = operation.hasBias
-      extents = (1, operation.outputs, inputs * operation.kernel.height * operation.kernel.width)
+      extents = (1, operation.outputs, inputs * operation.kernel.count)
       operation.hasBias = true
       biased.operation = .convolution(operation)
     case .transposedConvolution(var operation):
       hasBias = operation.hasBias
-      extents = (inputs, operation.outputs, operation.kernel.height * operation.kernel.width)
+      extents = (inputs, operation.outputs, operation.kernel.count)
       operation.hasBias = true
       biased.operation = .transposedConvolution(operation)
     default:

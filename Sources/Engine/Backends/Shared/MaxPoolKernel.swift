@@ -39,11 +39,11 @@ final class MaxPoolKernel: HostKernel {
 
 extension ck_windows {
   /// - Precondition: a window has at most 256 values, so that a position is a byte.
-  init(large: TensorLayout, small: TensorLayout, size: Size) {
+  init(large: TensorLayout, small: TensorLayout, size: SpatialExtent) {
     precondition(large.block == small.block, "\(large) and \(small) differ in their block")
-    precondition(size.height * size.width <= 256, "a window of \(size) has more than 256 values")
+    precondition(size.count <= 256, "a window of \(size) has more than 256 values")
     self.init(
-      large: large.kernel, small: small.kernel, height: Int32(size.height),
-      width: Int32(size.width))
+      large: large.kernel, small: small.kernel, depth: Int32(size.depth),
+      height: Int32(size.height), width: Int32(size.width))
   }
 }

@@ -19,6 +19,7 @@ enum SharedKernels {
     case .add: AddKernel(request)
     case .padChannels: PadChannelsKernel(request)
     case .spatialDropout(let operation): SpatialDropoutKernel(operation, request)
+    case .resize(let operation): ResizeKernel(operation, request)
     case .batchNorm, .convolution, .transposedConvolution: nil
     }
   }
@@ -31,6 +32,7 @@ extension SharedKernels {
     case .batchNorm: WideTensors(inputs: false, outputs: true)
     case .maxPool: WideTensors(inputs: true, outputs: false)
     case .concatenate: WideTensors(inputs: true, outputs: false)
+    case .resize: WideTensors(inputs: true, outputs: true)
     default: WideTensors()
     }
   }

@@ -8,8 +8,7 @@ struct ColumnProductsTests {
   /// The three products with tiles of at most the given number of values.
   private func products(tileValues: Int) -> [[Float]] {
     let products = ColumnProducts(
-      large: large, small: small, kernel: Size(height: 3, width: 3),
-      stride: Size(height: 2, width: 2), padding: Size(height: 1, width: 1), threads: 2,
+      large: large, small: small, kernel: [3, 3], stride: [2, 2], padding: [1, 1], threads: 2,
       tileValues: tileValues)
     let scratch = FencedMemory(bytes: products.scratchBytes)
     let weights = 3 * 11 * 9
@@ -48,8 +47,7 @@ struct ColumnProductsTests {
   func scratchIsBounded() {
     let large = Shape(8, 64, 512, 512)
     let products = ColumnProducts(
-      large: large, small: large, kernel: Size(height: 3, width: 3),
-      stride: Size(height: 1, width: 1), padding: Size(height: 1, width: 1), threads: 4)
+      large: large, small: large, kernel: [3, 3], stride: [1, 1], padding: [1, 1], threads: 4)
     #expect(products.scratchBytes <= 4 * 4 << 19)
   }
 }

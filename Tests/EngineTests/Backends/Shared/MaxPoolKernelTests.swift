@@ -6,7 +6,7 @@ struct MaxPoolKernelTests {
   private func pool(
     _ shape: Shape, _ values: [Double], _ target: DeviceUnderTest
   ) throws -> KernelHarness.Result {
-    let size = Size(height: 2, width: 2)
+    let size: SpatialExtent = [2, 2]
     let small = Shape(shape.batch, shape.channels, shape.height / 2, shape.width / 2)
     let test = KernelCase(
       operation: .maxPool(MaxPool(size: size)), inputs: [shape], outputs: [small, small])
