@@ -37,6 +37,7 @@ let package = Package(
       name: "CImageCodecs",
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("z"), .linkedLibrary("jpeg")]),
 
+    .target(name: "Measurements"),
     .target(name: "Digest", dependencies: ["COpenSSL"]),
     .target(name: "HDF5", dependencies: ["CHDF5"]),
     // The engine, one module a folder; each uses those above it.
@@ -50,7 +51,8 @@ let package = Package(
       dependencies: ["Networks", "Groundwork", "CKernels", "COneDNN", "COpenBLAS"],
       path: "Sources/Engine/Execution"),
     .target(
-      name: "Learning", dependencies: ["Execution", "Networks", "Groundwork", "CKernels"],
+      name: "Learning",
+      dependencies: ["Execution", "Networks", "Groundwork", "Measurements", "CKernels"],
       path: "Sources/Engine/Learning"),
     .target(
       name: "Datasets", dependencies: ["Groundwork", "CKernels", "CImageCodecs", "Digest", "HDF5"],
@@ -58,16 +60,16 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Learning", "Datasets", "Execution", "Networks", "Groundwork", "CKernels",
+        "Learning", "Datasets", "Execution", "Networks", "Groundwork", "Measurements", "CKernels",
       ],
       path: "Sources/Engine/Training"),
 
-    .target(name: "Tracking", dependencies: ["Digest", "HDF5"]),
+    .target(name: "Tracking", dependencies: ["Digest", "HDF5", "Measurements"]),
     .executableTarget(
       name: "Experiments",
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Training", "Tracking",
-        "Digest", "CYAML", "CScheduler", "CProcess",
+        "Digest", "Measurements", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -76,12 +78,13 @@ let package = Package(
       name: "EngineTests",
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Training", "CKernels",
-        "CAllocationCounter", "HDF5",
+        "CAllocationCounter", "HDF5", "Measurements",
       ],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
-    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
+    .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
+    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"]),
     .testTarget(name: "AcceptanceTests", dependencies: ["Experiments", "HDF5"]),
   ]
 )

@@ -43,6 +43,16 @@ extension HDF5Attributed {
     try setAttribute(name, type: Int64.storedType, value: [Int64(number)])
   }
 
+  package func setAttribute(_ name: String, to number: Double) throws(HDF5Error) {
+    try setAttribute(name, type: Double.storedType, value: [number])
+  }
+
+  package func hasAttribute(_ name: String) throws(HDF5Error) -> Bool {
+    try HDF5Library.call("look for the attribute '\(name)' of '\(path)'") {
+      H5Aexists(identifier.value, name)
+    } > 0
+  }
+
   package func textAttribute(_ name: String) throws(HDF5Error) -> String {
     let attribute = try attribute(name)
     let type = try HDF5Identifier("read the type of '\(name)'") { H5Aget_type(attribute.value) }
@@ -62,6 +72,16 @@ extension HDF5Attributed {
       H5Aread(attribute.value, Int64.storedType, &value)
     }
     return Int(value)
+  }
+
+  package func numberAttribute(_ name: String) throws(HDF5Error) -> Double {
+    let attribute = try attribute(name)
+    try requireScalar(attribute, name)
+    var value = 0.0
+    try HDF5Library.call("read the attribute '\(name)' of '\(path)'") {
+      H5Aread(attribute.value, Double.storedType, &value)
+    }
+    return value
   }
 
   private func setAttribute<Element: BitwiseCopyable>(

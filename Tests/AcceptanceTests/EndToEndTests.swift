@@ -49,7 +49,7 @@ import Testing
 
     let reproduce = try workplace.run("reproduce", "@best:tiny")
     #expect(reproduce.status == 0, "\(reproduce)")
-    #expect(reproduce.output.hasPrefix("identical: 2 rounds"))
+    #expect(reproduce.output.hasPrefix("identical: 2 evaluations"))
     #expect(reproduce.errors.contains("the same bytes are expected"))
   }
 
@@ -69,20 +69,20 @@ import Testing
     try workplace.write(spec, to: "tiny.yaml")
     let run = try workplace.run("run", "tiny.yaml")
     try #require(run.status == 0, "\(run)")
-    #expect(run.output.contains("hausdorff_95"))
+    #expect(run.output.contains("Hausdorff distance 95 % (pixels)"))
 
     let show = try workplace.run("show", "tiny/1").output
     #expect(show.contains("validation.hausdorff_95, lower is better"))
-    for heading in ["classes, round", "confusion, round", "worst images, round"] {
+    for heading in ["classes, epoch", "confusion, epoch", "worst images, epoch"] {
       #expect(show.contains(heading))
     }
-    #expect(show.contains("hausdorff_95  image"))
+    #expect(show.contains("Hausdorff distance 95 % (pixels)  image"))
     let json = try workplace.run("show", "tiny/1", "--json").output
     for name in ["kappa", "boundary_f1", "average_precision", "expected_calibration_error", "acc"] {
       #expect(json.contains("\"validation.\(name)\" : "))
     }
     let reproduce = try workplace.run("reproduce", "tiny/1")
-    #expect(reproduce.output.hasPrefix("identical: 2 rounds"), "\(reproduce)")
+    #expect(reproduce.output.hasPrefix("identical: 2 evaluations"), "\(reproduce)")
   }
 
   @Test("views are averaged: said beforehand, recorded and reproduced")
@@ -103,13 +103,13 @@ import Testing
     let run = try workplace.run("run", "tiny.yaml")
     try #require(run.status == 0, "\(run)")
     let reproduce = try workplace.run("reproduce", "tiny/1")
-    #expect(reproduce.output.hasPrefix("identical: 2 rounds"), "\(reproduce)")
+    #expect(reproduce.output.hasPrefix("identical: 2 evaluations"), "\(reproduce)")
 
     // Trained alike, evaluated otherwise.
     let other = try Workplace()
     let single = try Record(of: plain, in: other)
     let averaged = try Record(of: workplace)
-    #expect(single.rounds.count == 2 && single.rounds != averaged.rounds)
+    #expect(single.evaluations.count == 2 && single.evaluations != averaged.evaluations)
     #expect(try !other.run("check", "tiny.yaml").output.contains("views"))
   }
 
@@ -132,10 +132,10 @@ import Testing
       #expect(json.contains("\"validation.\(name)\" : "))
     }
     let reproduce = try workplace.run("reproduce", "tiny/1")
-    #expect(reproduce.output.hasPrefix("identical: 2 rounds"), "\(reproduce)")
+    #expect(reproduce.output.hasPrefix("identical: 2 evaluations"), "\(reproduce)")
   }
 
-  @Test("two runs of one spec have the same weights and figures, byte for byte")
+  @Test("two runs of one spec have the same weights and values, byte for byte")
   func repeated() throws {
     let (first, second) = (try Workplace(), try Workplace())
     let spec = SmallSpecs.generated(rates: ["1e-2"])
@@ -152,7 +152,7 @@ import Testing
     let one = try Record(of: spec, in: first)
     let other = try Record(
       of: spec.replacingOccurrences(of: "seed: 7", with: "seed: 8"), in: second)
-    #expect(one.rounds != other.rounds)
+    #expect(one.evaluations != other.evaluations)
   }
 
   @Test("a trial that diverges is a failed run with its cause, and the others go on")
@@ -206,11 +206,11 @@ import Testing
   }
 }
 
-/// What must be the same in equal runs: checkpoints byte by byte, and every figure.
+/// What must be the same in equal runs: checkpoints byte by byte, and every value.
 struct Record: Equatable {
   /// By file name.
   let checkpoints: [String: Data]
-  let rounds: [String]
+  let evaluations: [String]
 
   /// Runs a spec of one trial to its end.
   init(of spec: String, in workplace: Workplace) throws {
@@ -229,9 +229,12 @@ struct Record: Equatable {
     self.checkpoints = checkpoints
     let shown = try workplace.run("show", "tiny/1", "--json").output
     let description = try JSONSerialization.jsonObject(with: Data(shown.utf8))
-    let rounds = (description as? [String: Any])?["rounds"] as? [[String: Any]] ?? []
-    self.rounds = try rounds.map { round in
-      let lasting = round.filter { $0.key != "seconds" && $0.key != "attempt" }
+    let evaluations =
+      (description as? [String: Any])?["evaluations"] as? [[String: Any]] ?? []
+    self.evaluations = try evaluations.map { evaluation in
+      var lasting = evaluation.filter { $0.key != "seconds" && $0.key != "attempt" }
+      lasting["values"] = (evaluation["values"] as? [String: Any])?
+        .filter { !$0.key.hasSuffix(".seconds") }
       let data = try JSONSerialization.data(withJSONObject: lasting, options: .sortedKeys)
       return String(decoding: data, as: UTF8.self)
     }

@@ -35,7 +35,7 @@ import Testing
   private func longRun(_ spec: String) throws -> Workplace.Running {
     try workplace.write(spec, to: "tiny.yaml")
     let running = try workplace.start(["run", "tiny.yaml"])
-    while running.process.isRunning, !workplace.hasRound(3) { usleep(5000) }
+    while running.process.isRunning, !workplace.hasRecorded(steps: 6) { usleep(5000) }
     try #require(running.process.isRunning, "it was over before it could be looked at")
     return running
   }
@@ -82,7 +82,7 @@ import Testing
     let reproduce = try workplace.run("reproduce", "tiny/1")
     #expect(reproduce.status == 2, "\(reproduce)")
     // The second attempt was the one that was refused.
-    #expect(reproduce.errors.contains("attempt 3, from round "), "\(reproduce)")
+    #expect(reproduce.errors.contains("attempt 3, from step "), "\(reproduce)")
     #expect(
       reproduce.output.contains("what attempt 3, which computed it, ran with"), "\(reproduce)")
   }

@@ -7,13 +7,13 @@ import Testing
 @Suite struct InterruptionTests {
   private let spec = SmallSpecs.generated(epochs: 40, rates: ["1e-2"])
 
-  /// Starts the run and waits until a few rounds are recorded.
+  /// Starts the run and waits until a few evaluations are recorded.
   private func startedRun(
     of spec: String? = nil, in workplace: Workplace
   ) throws -> Workplace.Running {
     try workplace.write(spec ?? self.spec, to: "tiny.yaml")
     let running = try workplace.start(["run", "tiny.yaml"])
-    while running.process.isRunning, !workplace.hasRound(3) { usleep(5000) }
+    while running.process.isRunning, !workplace.hasRecorded(steps: 6) { usleep(5000) }
     try #require(running.process.isRunning, "it was over before it could be stopped")
     return running
   }
@@ -21,7 +21,7 @@ import Testing
   private func uninterrupted(of spec: String? = nil) throws -> Record {
     let workplace = try Workplace()
     let record = try Record(of: spec ?? self.spec, in: workplace)
-    #expect(record.rounds.count == 40)
+    #expect(record.evaluations.count == 40)
     return record
   }
 
@@ -68,10 +68,10 @@ import Testing
     #expect(transcript.errors.contains("experiments run tiny.yaml"))
     let again = try workplace.run("run", "tiny.yaml")
     #expect(again.status == 0, "\(again)")
-    #expect(again.errors.contains("continues after round"))
+    #expect(again.errors.contains("continues after step"))
     #expect(try Record(of: workplace) == uninterrupted(of: spec))
     let reproduce = try workplace.run("reproduce", "tiny/1")
-    #expect(reproduce.output.hasPrefix("identical: 40 rounds"), "\(reproduce)")
+    #expect(reproduce.output.hasPrefix("identical: 40 evaluations"), "\(reproduce)")
   }
 
   @Test("a worker stops when its parent is killed, and the same command goes on to the same bytes")
@@ -123,7 +123,7 @@ import Testing
       missing.status == 65 && missing.errors.contains(": error: data.root: there is no folder"))
     let again = try workplace.run("run", "tiny.yaml", "--set", "data.root=moved")
     #expect(again.status == 0, "\(again)")
-    #expect(again.errors.contains("continues after round"), "\(again)")
+    #expect(again.errors.contains("continues after step"), "\(again)")
     #expect(!workplace.previews(of: "lists").isEmpty, "they are of the data where it lies now")
     let done = try workplace.run("run", "tiny.yaml", "--set", "data.root=moved")
     #expect(done.errors.contains("1 trial done before"), "\(done)")
@@ -163,13 +163,13 @@ import Testing
 }
 
 extension Workplace {
-  /// Whether so many rounds of some trial have been committed.
-  func hasRound(_ number: Int) -> Bool {
+  /// Tells whether an evaluation of some trial has been committed after so many steps or more.
+  func hasRecorded(steps: Int) -> Bool {
     files(below: "results").filter { $0.hasSuffix("/state.json") }.contains { file in
       guard let state = try? JSONSerialization.jsonObject(with: data("results/\(file)")) else {
         return false
       }
-      return ((state as? [String: Any])?["round"] as? Int ?? 0) >= number
+      return ((state as? [String: Any])?["step"] as? Int ?? 0) >= steps
     }
   }
 }

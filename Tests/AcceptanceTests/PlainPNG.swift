@@ -1,5 +1,6 @@
 @testable import Datasets
 import Foundation
+@testable import Tracking
 
 /// PNG files written by the book (ISO/IEC 15948), uncompressed, so that tests of the program's own
 /// reading do not rest on its own writing.

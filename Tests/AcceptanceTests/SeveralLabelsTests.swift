@@ -58,22 +58,21 @@ import Testing
     let json = try workplace.run("show", "tiny/1", "--json").output
     let record = try #require(
       try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
-    let rounds = try #require(record["rounds"] as? [[String: Any]])
-    let last = try #require(rounds.last)
-    let figures = try #require(last["figures"] as? [String: Any])
-    #expect(try #require(figures["validation.mean_iou"] as? Double) > 0.9)
-    #expect(last["confusion"] == nil)
-    let classes = try #require(last["binaryConfusion"] as? [[String: Any]])
-    #expect(classes.map { $0["name"] as? String } == ["disc", "bar"])
+    let evaluations = try #require(record["evaluations"] as? [[String: Any]])
+    let last = try #require(evaluations.last)
+    let values = try #require(last["values"] as? [String: Any])
+    #expect(try #require(values["validation.mean_iou"] as? Double) > 0.9)
+    // Of each class, by whether it is there and whether it is predicted.
+    let confusion = try #require(values["validation.confusion"] as? [[[Int]]])
+    #expect(confusion.count == 2)
     // Two images of 1024 pixels, a bar of 8 × 32 in each.
-    let names = ["truePositives", "falseNegatives", "falsePositives", "trueNegatives"]
-    let bar = names.compactMap { classes[1][$0] as? Int }
-    #expect(bar[0] + bar[1] == 512 && bar.reduce(0, +) == 2048)
+    let bar = confusion[1]
+    #expect(bar[1].reduce(0, +) == 512 && bar.joined().reduce(0, +) == 2048)
     let show = try workplace.run("show", "tiny/1").output
-    #expect(show.contains("confusion by class, round") && show.contains("true positive"))
+    #expect(show.contains("confusion by class, epoch") && show.contains("true positive"))
     #expect(workplace.previews(of: "tiny").contains("2.png"))
     let reproduce = try workplace.run("reproduce", "tiny/1")
-    #expect(reproduce.output.hasPrefix("identical: 30 rounds"), "\(reproduce)")
+    #expect(reproduce.output.hasPrefix("identical: 30 evaluations"), "\(reproduce)")
     let preview = try workplace.run("preview", "tiny.yaml", "--count", "1")
     #expect(preview.status == 0, "\(preview)")
   }
@@ -90,14 +89,14 @@ import Testing
     let run = try whole.run("run", "tiny.yaml")
     try #require(run.status == 0, "\(run)")
     let running = try parted.start(["run", "tiny.yaml"])
-    while running.process.isRunning, !parted.hasRound(3) { usleep(5000) }
+    while running.process.isRunning, !parted.hasRecorded(steps: 6) { usleep(5000) }
     try #require(running.process.isRunning, "it was over before it could be stopped")
     kill(running.process.processIdentifier, SIGINT)
     let stopped = try running.finish()
     try #require(stopped.status == 75, "\(stopped)")
     let again = try parted.run("run", "tiny.yaml")
     #expect(again.status == 0, "\(again)")
-    #expect(again.errors.contains("continues after round"))
+    #expect(again.errors.contains("continues after step"))
     #expect(try Record(of: parted) == Record(of: whole))
   }
 

@@ -157,8 +157,8 @@ import Testing
       to: "tiny.yaml")
     let run = try workplace.run("run", "tiny.yaml")
     try #require(run.status == 0, "\(run)")
-    #expect(run.output.contains("iou.disc"))
-    #expect(run.errors.contains("  iou.disc 0."), "progress shows what trials are judged by")
+    #expect(run.output.contains("IoU disc"))
+    #expect(run.errors.contains("  IoU disc 0."), "progress shows what trials are judged by")
     let reproduce = try workplace.run("reproduce", "@best:tiny")
     #expect(reproduce.status == 0, "\(reproduce)")
   }

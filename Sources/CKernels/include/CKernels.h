@@ -12,6 +12,7 @@
 #include "ck_distance.h"
 #include "ck_dropout.h"
 #include "ck_elementwise.h"
+#include "ck_feature_resize.h"
 #include "ck_filter.h"
 #include "ck_image.h"
 #include "ck_layout.h"

@@ -3,7 +3,7 @@
 
 #include "ck_layout.h"
 
-// A range of channels of a tensor; all tensors of one call agree in n, h and w.
+// A range of channels of a tensor; all tensors of one call agree in n, d, h and w.
 typedef struct {
   ck_layout layout;
   ck_tensor tensor;

@@ -3,21 +3,17 @@
 
 #include "ck_layout.h"
 
-// The windows that a convolution sees, as columns of a matrix. A large image is [height][width] a
-// channel; window (row, column) of rows × columns windows starts at
-// (row · stride_height - padding_height, column · stride_width - padding_width) and takes every
-// dilation-th value. Values outside the image count as zero.
+// The windows that a convolution sees, as columns of a matrix. A channel of the image is
+// [depth][height][width]; along each axis, window i starts at i · stride - padding and takes every
+// dilation-th value. Values outside the image count as zero. A row of windows lies along the width;
+// there are depth · height of them, numbered slice by slice.
 typedef struct {
-  int height, width;
-  int rows, columns;
-  int kernel_height, kernel_width;
-  int stride_height, stride_width;
-  int padding_height, padding_width;
-  int dilation_height, dilation_width;
+  ck_extent image, windows;
+  ck_extent kernel, stride, padding, dilation;
 } ck_view;
 
-// matrix [channels][kernel_height][kernel_width][count][columns] = the windows of rows
-// first ..< first + count of an image [channels][height][width]. One thread.
+// matrix [channels][kernel depth][kernel height][kernel width][count][windows.width] = the windows of
+// rows first ..< first + count of an image [channels][depth][height][width]. One thread.
 void ck_columns_from_image(const ck_view *view, const float *image, int channels, int first,
                            int count, float *matrix);
 // The transpose of that: adds every value of the matrix to where it would come from.

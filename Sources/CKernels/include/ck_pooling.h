@@ -5,14 +5,15 @@
 
 #include "ck_layout.h"
 
-// Windows of height × width (at most 256 values) side by side over a large tensor; window (row,
-// column) belongs to pixel (row, column) of a small tensor with the same channels and block. Rows
-// and columns of the large tensor that fill no window are left over. A position is the index
-// within the window, row · width + column, one byte; positions lie as the small tensor's values do
-// in a tensor of their own. The tensors of one call have one type.
+// Windows of depth × height × width (at most 256 values) side by side over a large tensor; window
+// (slice, row, column) belongs to pixel (slice, row, column) of a small tensor with the same channels
+// and block. Slices, rows and columns of the large tensor that fill no window are left over. A
+// position is the index within the window, (slice · height + row) · width + column, one byte;
+// positions lie as the small tensor's values do in a tensor of their own. The tensors of one call
+// have one type.
 typedef struct {
   ck_layout large, small;
-  int height, width;
+  int depth, height, width;
 } ck_windows;
 
 // maxima = the maximum of each window, positions = where it stands: the first in scan order where

@@ -3,6 +3,8 @@
 // Types and defaults of HDF5 are macros over variables or casts, which Swift cannot import: each
 // function below stands for one of them.
 #include <hdf5.h>
+// Dimension scales.
+#include <hdf5_hl.h>
 
 static inline hid_t chdf5_default(void) { return H5P_DEFAULT; }
 static inline hid_t chdf5_whole_extent(void) { return H5S_ALL; }

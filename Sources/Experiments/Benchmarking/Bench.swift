@@ -34,7 +34,8 @@ struct Bench {
     let parts = benchmark.timeParts()
     progress("measuring the processor's peak")
     let computation = spec.training.computation
-    let peak = try ProcessorPeak.measure(computation.precision, threads: threads)
+    let peak = try Devices.peakOperations(
+      of: computation.device, computation.precision, threads: threads)
     let batchSize = spec.training.batchSize
     return BenchReport(
       template: spec.template.choice.name, size: "\(size)", batchSize: batchSize,
@@ -57,7 +58,7 @@ struct Bench {
       },
       memory: .init(
         tensors: benchmark.memoryBytes, program: benchmark.programBytes, peak: peakMemory),
-      algorithms: benchmark.algorithms.mapValues(\.rawValue))
+      algorithms: benchmark.algorithms)
   }
 
   /// Median seconds of a training step, and its multiplications and additions.

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Execution
 import Foundation
 internal import Tracking
 internal import Training

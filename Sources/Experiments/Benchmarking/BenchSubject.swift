@@ -1,3 +1,5 @@
+internal import Tracking
+
 /// What is to be measured: a spec's network, or one that is put together from options.
 struct BenchSubject {
   /// The spec's file, or none.

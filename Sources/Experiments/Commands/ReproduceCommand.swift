@@ -6,13 +6,13 @@ import Tracking
 struct ReproduceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce",
-    abstract: "Train a recorded run again from its record and compare every round.",
+    abstract: "Train a recorded run again from its record and compare every evaluation.",
     discussion: """
       experiments reproduce quickstart/1
       experiments reproduce @best:quickstart
       experiments reproduce camvid/1 --set data.root=/data/camvid
 
-      Exit status 0 says that every figure, tensor and checkpoint is the same; 2 that something \
+      Exit status 0 says that every value, tensor and checkpoint is the same; 2 that something \
       differs, and what; 65 that the data is not there or is other data, so that nothing could be \
       repeated. The repetition is not kept.
       """)

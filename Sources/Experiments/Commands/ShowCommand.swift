@@ -5,7 +5,7 @@ import Tracking
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show a run: facts, hyperparameters, every round, checkpoints and provenance.",
+    abstract: "Show a run: facts, hyperparameters, every evaluation, checkpoints and provenance.",
     discussion: """
       experiments show quickstart/1
       experiments show @best:quickstart --json

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Tracking
 internal import Training
 
 /// What a plan is, as `check` says it. Ranges where the sweep's trials differ.

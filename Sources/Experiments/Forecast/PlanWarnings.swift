@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Measurements
 internal import Tracking
 
 /// What a plan may do but is hardly meant to: `check` and `run` say it, each thing once, with its

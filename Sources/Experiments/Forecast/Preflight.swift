@@ -33,7 +33,7 @@ struct Preflight: Sendable {
     var facts = PlanFacts(plan)
     // What is measured here the workers find known, so that all of them choose alike.
     let known = AlgorithmCache.standard.load()
-    var algorithms: [String: ConvolutionAlgorithm] = [:]
+    var algorithms: [String: String] = [:]
     defer { AlgorithmCache.standard.add(algorithms) }
     for (trial, inspection) in zip(plan.trials, inspected.inspections) {
       let key = CostKey(trial.spec, inspection)
@@ -61,7 +61,7 @@ struct Preflight: Sendable {
 
   private func cost(
     of trial: Trial, _ inspection: DataInspection, threads: Int,
-    known: [String: ConvolutionAlgorithm]
+    known: [String: String]
   ) throws -> Cost {
     var configuration = trial.trainingConfiguration(threads: threads)
     configuration.computation.knownAlgorithms = known
@@ -101,7 +101,7 @@ struct Preflight: Sendable {
     /// Those for one validation image, all of its views.
     let evaluationOperations: Int
     let views: Int
-    let algorithms: [String: ConvolutionAlgorithm]
+    let algorithms: [String: String]
     let memory: TrialMemory
   }
 

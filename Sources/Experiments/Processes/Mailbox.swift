@@ -1,4 +1,5 @@
 import Foundation
+internal import Tracking
 
 /// A queue that many threads post to and one waits on.
 final class Mailbox<Message: Sendable>: @unchecked Sendable {

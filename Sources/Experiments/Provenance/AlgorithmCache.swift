@@ -15,7 +15,7 @@ struct AlgorithmCache: Sendable {
   private struct Contents: Codable {
     /// For readers: what the file name is a digest of.
     var machine: String
-    var algorithms: [String: ConvolutionAlgorithm]
+    var algorithms: [String: String]
   }
 
   /// Of the user.
@@ -34,13 +34,13 @@ struct AlgorithmCache: Sendable {
   }
 
   /// Choices by the convolution's description.
-  func load() -> [String: ConvolutionAlgorithm] {
+  func load() -> [String: String] {
     guard let file, let text = SmallFile.text(of: file, atMost: 64 << 20) else { return [:] }
     return (try? JSONDecoder().decode(Contents.self, from: Data(text.utf8)))?.algorithms ?? [:]
   }
 
   /// Adds choices to those that are there, which win: what others chose is what they go on with.
-  func add(_ algorithms: [String: ConvolutionAlgorithm]) {
+  func add(_ algorithms: [String: String]) {
     let present = load()
     let all = algorithms.merging(present) { $1 }
     guard let file, all != present else { return }
@@ -62,16 +62,8 @@ enum AlgorithmFile {
     try JSONEncoder().encode(algorithms).write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 
-  static func read(_ path: String) throws -> [String: ConvolutionAlgorithm] {
+  static func read(_ path: String) throws -> [String: String] {
     try JSONDecoder().decode(
-      [String: String].self, from: try Data(contentsOf: URL(fileURLWithPath: path))
-    ).algorithms
-  }
-}
-
-extension [String: String] {
-  /// As a record keeps them, in the engine's words; what it does not know is left out.
-  var algorithms: [String: ConvolutionAlgorithm] {
-    compactMapValues(ConvolutionAlgorithm.init)
+      [String: String].self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
   }
 }

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Execution
 import Tracking
 internal import Training
 

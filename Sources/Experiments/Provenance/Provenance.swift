@@ -3,6 +3,7 @@ import Digest
 internal import Execution
 import Foundation
 internal import Groundwork
+import Measurements
 import Tracking
 
 /// Collects what an attempt runs with: everything that decides bits, and who and when.
@@ -13,8 +14,8 @@ enum Provenance {
   ///   - algorithms: of the convolutions.
   ///   - specFolder: where the spec lies, for the commit of its repository.
   static func record(
-    attempt: Int, resumedAfterRound: Int, threads: Int, data: [Fingerprint],
-    algorithms: [String: ConvolutionAlgorithm], specFolder: String
+    attempt: Int, resumedAfter: EvaluationPoint?, threads: Int, data: [Fingerprint],
+    algorithms: [String: String], specFolder: String
   ) throws -> ProvenanceRecord {
     let system = System.current
     return ProvenanceRecord(
@@ -28,8 +29,8 @@ enum Provenance {
       threads: threads, libraries: libraries,
       environment: WorkerEnvironment.recorded(of: ProcessInfo.processInfo.environment),
       data: data.map(DataFingerprint.init),
-      algorithms: algorithms.mapValues(\.rawValue), gitCommit: GitCommit.current(in: specFolder),
-      resumedAfterRound: resumedAfterRound)
+      algorithms: algorithms, gitCommit: GitCommit.current(in: specFolder),
+      resumedAfter: resumedAfter)
   }
 
   private static var libraries: [ProvenanceRecord.Library] {

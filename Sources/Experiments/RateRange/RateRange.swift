@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Execution
 import Foundation
 internal import Groundwork
 internal import Learning

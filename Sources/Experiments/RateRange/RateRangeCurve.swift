@@ -1,5 +1,6 @@
 internal import Datasets
 import Foundation
+internal import Tracking
 
 /// How the loss goes as the learning rate grows.
 struct RateRangeCurve: Sendable, Equatable {

@@ -1,3 +1,6 @@
+internal import Groundwork
+internal import Tracking
+
 /// Writes the typesetting language of manual pages.
 struct Roff {
   private var lines: [String] = []

@@ -1,3 +1,5 @@
+internal import Tracking
+
 /// `Documentation/Spec-reference.md`: every section and every component of a spec as Markdown.
 ///
 /// What it says comes from ``SpecSection/all`` and from the declarations of the components, so that

@@ -1,4 +1,5 @@
-internal import Datasets
+internal import Execution
+import Measurements
 import Tracking
 internal import Training
 
@@ -6,15 +7,17 @@ internal import Training
 /// else, and then the record is no single training.
 struct RecordedAttempts: Sendable {
   private let attempts: [ProvenanceRecord]
-  /// By round.
+  /// By the steps before the evaluation.
   private let numbers: [Int: Int]
+  private let points: [EvaluationPoint]
   private let determinism: Computation.Determinism
 
   init(_ run: RunRecord, determinism: Computation.Determinism) {
     let rows = run.history?.rows ?? []
     let computing = Set(rows.map(\.attempt))
     attempts = run.attempts.filter { computing.contains($0.attempt) }
-    numbers = Dictionary(rows.map { ($0.round, $0.attempt) }) { first, _ in first }
+    numbers = Dictionary(rows.map { ($0.step, $0.attempt) }) { first, _ in first }
+    points = rows.map(\.point)
     self.determinism = determinism
   }
 
@@ -25,18 +28,19 @@ struct RecordedAttempts: Sendable {
       let changes = Circumstances(recorded: first, present: later, determinism: determinism).changes
         .filter { $0.kind != .harmless }
       guard !changes.isEmpty else { return nil }
-      let round = numbers.filter { $0.value == later.attempt }.keys.min() ?? 0
+      let start = points.first { numbers[$0.step] == later.attempt }
       return
-        "attempt \(later.attempt), from round \(round) on, ran with something else than attempt "
+        "attempt \(later.attempt)\(start.map { ", from \($0) on," } ?? "") ran with something else than attempt "
         + "\(first.attempt): " + changes.map(\.description).joined(separator: ", ")
     }
   }
 
-  /// What the attempt that computed a round ran with, against what the repetition does.
-  func circumstances(ofRound round: Int, _ present: ProvenanceRecord) -> (
+  /// What the attempt that computed an evaluation ran with, against what the repetition does.
+  func circumstances(of evaluation: EvaluationPoint, _ present: ProvenanceRecord) -> (
     attempt: Int, circumstances: Circumstances
   )? {
-    guard let number = numbers[round], let before = attempts.first(where: { $0.attempt == number })
+    guard let number = numbers[evaluation.step],
+      let before = attempts.first(where: { $0.attempt == number })
     else { return nil }
     return (number, Circumstances(recorded: before, present: present, determinism: determinism))
   }

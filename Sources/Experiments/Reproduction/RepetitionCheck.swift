@@ -1,8 +1,9 @@
 internal import Datasets
 internal import Execution
+import Measurements
 import Tracking
 
-/// Compares a repeated training with its record as the rounds end.
+/// Compares a repeated training with its record as the evaluations end.
 struct RepetitionCheck {
   private let recorded: RunRecord
   /// Decided as soon as it can be; `nil` while everything has been the same.
@@ -14,27 +15,29 @@ struct RepetitionCheck {
   /// - Parameter repeated: reads the record of the repetition as it is now.
   mutating func hear(_ message: WorkerMessage, repeated: () throws -> RunRecord?) rethrows {
     switch message {
-    case .round(let round):
-      if verdict == nil { verdict = check(round.round, try repeated()) }
+    case .evaluated(let evaluated):
+      if verdict == nil { verdict = check(evaluated.point, try repeated()) }
     case .finished: lastWords = .finished
     case .failed(let cause), .busy(let cause), .damaged(let cause), .refused(let cause):
       lastWords = .failed(cause: cause)
     case .stopped(let cause): decide(.stopped(cause))
     case .interrupted: decide(.interrupted)
-    case .opened, .prepared, .step, .evaluation, .warning: break
+    case .opened, .prepared, .step, .evaluating, .warning: break
     }
   }
 
   /// Ends the comparison for a reason of the caller's, unless it has ended.
   mutating func decide(_ verdict: Reproduction.Verdict) { self.verdict = self.verdict ?? verdict }
 
-  /// A round that the record has; a recorded run that was interrupted ends with its last one.
-  private func check(_ round: Int, _ repeated: RunRecord?) -> Reproduction.Verdict? {
+  /// An evaluation that the record has; a recorded run that was interrupted ends with its last one.
+  private func check(
+    _ evaluation: EvaluationPoint, _ repeated: RunRecord?
+  ) -> Reproduction.Verdict? {
     guard let before = recorded.history, let after = repeated?.history else { return nil }
-    if let divergence = Divergence.between(before, after, round: round) {
+    if let divergence = Divergence.between(before, after, at: evaluation) {
       return .differs(divergence)
     }
-    let isLast = before.rows.last?.round == round
+    let isLast = before.rows.last?.step == evaluation.step
     return isLast && recorded.end == nil ? identical : nil
   }
 
@@ -60,7 +63,7 @@ struct RepetitionCheck {
 
   private var identical: Reproduction.Verdict {
     .identical(
-      rounds: recorded.history?.rows.count ?? 0,
+      evaluations: recorded.history?.rows.count ?? 0,
       tensors: recorded.history?.tensorNames.count ?? 0,
       checkpoints: recorded.end == nil ? 0 : recorded.checkpoints.count)
   }

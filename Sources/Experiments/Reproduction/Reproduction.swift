@@ -3,7 +3,7 @@ internal import Execution
 import Foundation
 import Tracking
 
-/// Trains a recorded run again, from its record alone, and compares every round as it ends.
+/// Trains a recorded run again, from its record alone, and compares every evaluation as it ends.
 ///
 /// The repetition has the recorded threads and environment and a folder of its own beside the
 /// records, which is removed at the end.
@@ -15,9 +15,9 @@ struct Reproduction {
   private let attempts: RecordedAttempts
 
   enum Verdict: Sendable, Equatable {
-    case identical(rounds: Int, tensors: Int, checkpoints: Int)
+    case identical(evaluations: Int, tensors: Int, checkpoints: Int)
     case differs(Divergence)
-    /// Rounds are the same; the named checkpoints are not.
+    /// Evaluations are the same; the named checkpoints are not.
     case checkpointsDiffer([String])
     /// The repetition ended as the record did not: the recorded end and this one.
     case endsOtherwise(recorded: String, repeated: String)
@@ -31,13 +31,13 @@ struct Reproduction {
   enum Event {
     /// Of the attempt that the repetition repeats, and how later attempts of the record differ.
     case circumstances(Circumstances, mixtures: [String])
-    /// Of the attempt that computed the round that differs, where it is another.
+    /// Of the attempt that computed the evaluation that differs, where it is another.
     case circumstancesOfDifference(attempt: Int, Circumstances)
     case told(WorkerMessage)
   }
 
   /// - Parameter places: where the data lies now, from where it lay when it was recorded.
-  /// - Throws: ``Failure`` where the record is damaged, was edited, or holds no round.
+  /// - Throws: ``Failure`` where the record is damaged, was edited, or holds no evaluation.
   init(
     _ run: RunRecord, store: FolderStore,
     places: (DataPlaces) throws(Failure) -> DataPlaces = { $0 }
@@ -57,9 +57,10 @@ struct Reproduction {
         "error: the spec in the record of \(run.name) was edited: it is the spec of \(trial.id), "
           + "not of \(run.id)")
     }
-    let firstRound = run.history?.rows.first
-    guard let recorded = run.attempts.first(where: { $0.attempt == firstRound?.attempt }) else {
-      throw Failure(.badInput, "error: \(run.name) has no round yet: there is nothing to compare")
+    let firstRow = run.history?.rows.first
+    guard let recorded = run.attempts.first(where: { $0.attempt == firstRow?.attempt }) else {
+      throw Failure(
+        .badInput, "error: \(run.name) has no evaluation yet: there is nothing to compare")
     }
     (self.run, self.store) = (run, store)
     (self.trial, self.recorded) = (trial, recorded)
@@ -131,7 +132,7 @@ struct Reproduction {
         let verdict = check.conclude(end, try scratch.run(run.id, experiment: run.experiment))
         if case .differs(let divergence) = verdict, let present,
           let (attempt, circumstances) = attempts.circumstances(
-            ofRound: divergence.round, present), attempt != recorded.attempt
+            of: divergence.evaluation, present), attempt != recorded.attempt
         {
           report(.circumstancesOfDifference(attempt: attempt, circumstances))
         }

@@ -15,8 +15,8 @@ struct ReproductionReport {
   ) {
     let causes = circumstances.map { Self.causes($0, attempt) } ?? ""
     switch verdict {
-    case .identical(let rounds, let tensors, let checkpoints):
-      let parts = [Units.count(rounds, "round"), Units.count(tensors, "tensor")]
+    case .identical(let evaluations, let tensors, let checkpoints):
+      let parts = [Units.count(evaluations, "evaluation"), Units.count(tensors, "tensor")]
       let files = checkpoints > 0 ? [Units.count(checkpoints, "checkpoint")] : []
       status = .done
       text = "identical: " + (parts + files).joined(separator: ", ")
@@ -26,7 +26,7 @@ struct ReproductionReport {
     case .checkpointsDiffer(let names):
       status = .differs
       let files = names.joined(separator: ", ")
-      text = "every round is the same, but not the checkpoint \(files)" + causes
+      text = "every evaluation is the same, but not the checkpoint \(files)" + causes
     case .endsOtherwise(let recorded, let repeated):
       status = .differs
       text = "it ended otherwise\n  recorded: \(recorded)\n  repeated: \(repeated)" + causes

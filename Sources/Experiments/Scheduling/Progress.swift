@@ -1,9 +1,10 @@
 internal import Datasets
 import Foundation
+import Measurements
 import Tracking
 
 /// Shows what the workers do: on a terminal one line per running trial, drawn again in place;
-/// elsewhere one plain line per round.
+/// elsewhere one plain line per evaluation.
 struct Progress {
   private let screen: Screen
   private let trials: Int
@@ -73,7 +74,7 @@ private struct Running {
   let label: String
   var prepared: WorkerMessage.Prepared?
   var step: WorkerMessage.Step?
-  var round: WorkerMessage.Round?
+  var evaluated: WorkerMessage.Evaluated?
   var activity = "starting"
   /// When training began, in this attempt.
   var began: Double?
@@ -83,16 +84,15 @@ private struct Running {
     switch message {
     case .opened(let opened):
       activity = "loading data"
-      guard opened.resumedAfterRound > 0 else { return nil }
-      return "\(label)  continues after round \(opened.resumedAfterRound)"
+      return opened.resumedAfter.map { "\(label)  continues after \($0)" }
     case .prepared(let facts):
       (prepared, began, activity) = (facts, time, "training")
     case .step(let report):
       (step, activity) = (report, "training")
-    case .evaluation(let report):
+    case .evaluating(let report):
       activity = "evaluating \(report.done)/\(report.samples)"
-    case .round(let report):
-      (round, activity) = (report, "training")
+    case .evaluated(let report):
+      (evaluated, activity) = (report, "training")
       return words(for: report, at: time)
     case .finished, .interrupted, .failed, .stopped, .damaged, .refused, .busy, .warning: break
     }
@@ -111,7 +111,7 @@ private struct Running {
     if epochs > 0 { parts.append(("epoch \(Int(step.epoch.rounded(.up)))/\(epochs)", 5)) }
     parts.append(("step \(step.step)/\(prepared.steps)", epochs > 0 ? 2 : 5))
     parts.append(("loss \(Units.decimals(step.loss, 4))", 4))
-    if let round { parts.append((round.figure.text, 6)) }
+    if let evaluated { parts.append((evaluated.headline.text, 6)) }
     if activity != "training" { parts.append((activity, 3)) }
     parts.append((Units.rate(step.imagesPerSecond, "images"), 1))
     if let left = secondsLeft(after: step.step, at: time) {
@@ -128,11 +128,11 @@ private struct Running {
 
   func lastLine(_ outcome: TrialOutcome, at time: Double, style: Style) -> String {
     let elapsed = began.map { " in \(Units.duration(time - $0))" } ?? ""
-    let figures =
-      round.map { ", \($0.figure.text) in the last round" } ?? ""
+    let value =
+      evaluated.map { ", \($0.headline.text) in the last evaluation" } ?? ""
     let (mark, words) =
       switch outcome {
-      case .finished: (style.green("done"), "\(trial.name)\(elapsed)\(figures)")
+      case .finished: (style.green("done"), "\(trial.name)\(elapsed)\(value)")
       case .failed(let cause): (style.red("failed"), "\(trial.name): \(cause)")
       case .interrupted: (style.yellow("interrupted"), trial.name)
       case .stopped(let cause): (style.red("stopped"), "\(trial.name): \(cause)")
@@ -143,18 +143,26 @@ private struct Running {
     return "\(label)  \(mark)  \(words.printableLines)"
   }
 
-  private func words(for report: WorkerMessage.Round, at time: Double) -> String {
+  private func words(for report: WorkerMessage.Evaluated, at time: Double) -> String {
     var parts = [
-      label, "round \(report.round)/\(prepared?.rounds ?? report.round)", "step \(report.step)",
+      label, "epoch \(report.point.epochText)\(epochs.map { "/\($0)" } ?? "")",
+      "step \(report.point.step)",
       "loss \(Units.decimals(report.trainingLoss, 4))",
       "validation loss \(Units.decimals(report.validationLoss, 4))",
-      report.figure.text,
+      report.headline.text,
     ]
     if report.isBest { parts.append("best so far") }
-    if let left = secondsLeft(after: report.step, at: time), left > 0 {
+    if let left = secondsLeft(after: report.point.step, at: time), left > 0 {
       parts.append("\(Units.duration(left)) left")
     }
     return parts.joined(separator: "  ")
+  }
+
+  /// The epochs of the whole training.
+  private var epochs: String? {
+    prepared.map {
+      EvaluationPoint.epochText(Double($0.steps) / Double(max(1, $0.stepsPerEpoch)))
+    }
   }
 
   /// As if the steps to come took as long as those of this attempt did, evaluation included.
@@ -165,7 +173,12 @@ private struct Running {
   }
 }
 
-extension WorkerMessage.Figure {
-  /// `mean IoU 0.612`.
-  fileprivate var text: String { "\(title.printable) \(Units.decimals(value, 3))" }
+extension WorkerMessage.Headline {
+  /// `mean IoU 0.612`, `IoU crack 0.612`.
+  fileprivate var text: String {
+    var (shown, title) = (series, series.title)
+    shown.format = series.format.coarser
+    if let label { title += " \(label)" }
+    return "\(title.printable) \(shown.text(of: value))"
+  }
 }

@@ -1,5 +1,6 @@
 internal import Datasets
 import Foundation
+import Measurements
 import Tracking
 internal import Training
 
@@ -61,7 +62,8 @@ final class Runner {
     /// Kept for this worker, whether it is bound to it or not.
     let mask: CoreMask?
     var attempt: Int?
-    var round = 0
+    /// The last that the worker told of.
+    var evaluation: EvaluationPoint?
     /// What the worker itself said of its end.
     var verdict: TrialOutcome?
   }
@@ -132,7 +134,7 @@ final class Runner {
     guard let message = try? WorkerMessage(encoded: line), var worker = workers[id] else { return }
     switch message {
     case .opened(let opened): worker.attempt = opened.attempt
-    case .round(let round): worker.round = round.round
+    case .evaluated(let evaluated): worker.evaluation = evaluated.point
     case .finished: worker.verdict = .finished
     case .interrupted: worker.verdict = .interrupted
     case .failed(let cause): worker.verdict = .failed(cause: cause)
@@ -140,7 +142,7 @@ final class Runner {
     case .damaged(let reason): worker.verdict = .damaged(reason: reason)
     case .refused(let reason): worker.verdict = .refused(reason: reason)
     case .busy(let reason): worker.verdict = .busy(reason: reason)
-    case .prepared, .step, .evaluation, .warning: break
+    case .prepared, .step, .evaluating, .warning: break
     }
     workers[id] = worker
     report(.told(worker.trial.label, message))
@@ -158,7 +160,7 @@ final class Runner {
   private func verdict(on worker: Running, _ end: ChildProcess.End) -> TrialOutcome {
     guard summary.stopRequests == 0 else { return .interrupted }
     let cause = ledger.recordCrash(
-      of: worker.trial, attempt: worker.attempt, end: end, afterRound: worker.round)
+      of: worker.trial, attempt: worker.attempt, end: end, after: worker.evaluation)
     return .stopped(cause: cause)
   }
 

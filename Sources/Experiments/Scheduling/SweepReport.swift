@@ -22,8 +22,8 @@ struct SweepReport {
     var summary = summary
     summary.outcomes = Self.outcomes(summary.outcomes, runs)
     status = Self.status(of: summary)
-    let hasFigures = runs.contains { $0.history != nil }
-    comparison = hasFigures ? ComparisonTable(comparing: runs).formatted(as: .forTerminal) : nil
+    let hasValues = runs.contains { $0.history != nil }
+    comparison = hasValues ? ComparisonTable(comparing: runs).formatted(as: .forTerminal) : nil
     var notes: [String] = []
     let best = ComparisonTable.best(of: runs)
     if status == .done, let best { notes += Self.previews(of: best, sweep) }

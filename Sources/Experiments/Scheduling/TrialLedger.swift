@@ -1,6 +1,7 @@
 internal import Datasets
 import Foundation
 internal import Groundwork
+import Measurements
 import Tracking
 
 /// What the records say of a sweep's trials, for whoever runs them.
@@ -87,9 +88,9 @@ struct TrialLedger {
   ///
   /// - Returns: the cause as it was recorded: how the process ended, and its last words.
   func recordCrash(
-    of trial: Trial, attempt: Int?, end: ChildProcess.End, afterRound round: Int
+    of trial: Trial, attempt: Int?, end: ChildProcess.End, after evaluation: EvaluationPoint?
   ) -> String {
-    var cause = "\(end)" + (round > 0 ? " after round \(round)" : "")
+    var cause = "\(end)" + (evaluation.map { " after \($0)" } ?? "")
     let experiment = trial.record.experiment
     if let attempt, let log = store.logPath(trial.id, experiment: experiment, attempt: attempt),
       let words = LogTail.read(log)
@@ -97,7 +98,9 @@ struct TrialLedger {
       cause += "; its last words:\n\(words)"
     }
     let writer = try? store.open(trial.id, experiment: experiment)
-    try? writer?.finish(.failed(cause, after: round, isInterruption: true))
+    let recorded = try? store.run(trial.id, experiment: experiment)
+    try? writer?.finish(
+      .failed(cause, evaluations: recorded?.history?.rows.count ?? 0, isInterruption: true))
     return cause
   }
 }

@@ -32,12 +32,12 @@ struct CheckpointsSection: Sendable, Hashable {
     }
   }
 
-  /// Rounds from one checkpoint to the next; `nil` where a checkpoint would fall within a round.
-  func rounds(of evaluation: EvaluationSection) -> Int? {
+  /// Evaluations from one checkpoint to the next; `nil` where a checkpoint would fall between two.
+  func evaluations(of evaluation: EvaluationSection) -> Int? {
     switch (every, evaluation.every) {
-    case (.epochs(let checkpoint), .epochs(let round)),
-      (.iterations(let checkpoint), .iterations(let round)):
-      checkpoint.isMultiple(of: round) ? checkpoint / round : nil
+    case (.epochs(let checkpoint), .epochs(let interval)),
+      (.iterations(let checkpoint), .iterations(let interval)):
+      checkpoint.isMultiple(of: interval) ? checkpoint / interval : nil
     default: nil
     }
   }

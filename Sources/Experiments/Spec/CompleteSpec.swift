@@ -44,6 +44,9 @@ extension ExperimentSpec {
     for term in losses.terms where term.weight.canonical.text != CanonicalJSON.number(1).text {
       deviating[term.choice.name, default: []].insert("weight")
     }
+    for term in losses.terms where term.head != nil {
+      deviating[term.choice.name, default: []].insert("head")
+    }
     return deviating
   }
 }
@@ -92,7 +95,9 @@ extension LossesSection {
       terms.map { term in
         .object([
           term.choice.name: .object(
-            term.choice.complete.merging(["weight": term.weight.canonical]) { $1 })
+            term.choice.complete.merging([
+              "weight": term.weight.canonical, "head": .text(term.weighted.head.name),
+            ]) { $1 })
         ])
       })
   }

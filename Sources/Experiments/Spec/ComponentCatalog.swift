@@ -10,11 +10,10 @@ struct ComponentCatalog: Sendable {
   var solvers: Registry<any Solver.Type>
   var schedules: Registry<any Schedule.Type>
   var augmentations: Registry<any Augmentation.Type>
-  var samplers: Registry<any Sampler.Type>
   var metrics = Registry.metrics
 
   /// Those that the program ships.
   static let standard = ComponentCatalog(
     templates: .templates, losses: .losses, solvers: .solvers, schedules: .schedules,
-    augmentations: .augmentations, samplers: .samplers)
+    augmentations: .augmentations)
 }

@@ -74,7 +74,7 @@ extension SpecValue {
       return found
     }
     if registry.kind == Registry.metrics.kind, let written = name.scalar?.text,
-      let meant = RoundFigure.metricSuggestion(for: written)
+      let meant = SeriesCatalog.standard.metricSuggestion(for: written)
     {
       decoder.report(
         "unknown metric '\(written)'", at: name.mark, remedy: "did you mean '\(meant)'?")
@@ -129,7 +129,7 @@ extension SpecValue {
     case .integer(let range): integer(in: range, unit: field.unit).map { .integer($0) }
     case .boolean: boolean().map { .boolean($0) }
     case .name(let names): name(of: names, kind: field.name).map { .name($0) }
-    case .figure: roundFigure(kind: field.name).map { .name($0) }
+    case .series: seriesName(kind: field.name).map { .name($0) }
     case .names(let names): self.names(of: names, kind: field.name).map { .names($0) }
     case .range(let bounds): range(in: bounds, unit: field.unit).map { .numbers($0) }
     case .size: size().map { .size($0) }

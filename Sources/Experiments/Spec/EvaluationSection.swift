@@ -4,12 +4,11 @@ internal import Learning
 internal import Tracking
 internal import Training
 
-/// `evaluation`: how often the validation data is looked at, and what is found out. What lies
-/// between two looks is a round.
+/// `evaluation`: how often the validation data is evaluated, and what is measured.
 struct EvaluationSection: Sendable, Hashable {
   var every: TrainingInterval
   var batchSize: Int
-  /// Besides those that every round has.
+  /// Besides those that every evaluation has.
   var metrics: [MetricChoice] = []
   var absentClasses = AbsentClasses.cityscapes
   /// How many of the worst images are kept.
@@ -97,10 +96,10 @@ struct EvaluationSection: Sendable, Hashable {
     return .object(entries)
   }
 
-  /// What of it decides results: what figures mean, and all of it where the learning rate follows from
+  /// What of it decides results: what values mean, and all of it where the learning rate follows from
   /// one.
   func deciding(_ schedule: any Schedule) -> CanonicalJSON {
-    if schedule.monitoredFigure != nil { return canonical }
+    if schedule.monitoredSeries != nil { return canonical }
     var entries: [String: CanonicalJSON] = [:]
     if absentClasses != .cityscapes { entries["absent_classes"] = .text(absentClasses.rawValue) }
     if testTimeAugmentation != .none {
@@ -109,15 +108,15 @@ struct EvaluationSection: Sendable, Hashable {
     return .object(entries)
   }
 
-  /// Whether every round has a figure of that name.
-  func has(figure name: String) -> Bool {
-    guard let metric = RoundFigure.requiredMetric(name) else { return true }
+  /// Whether every evaluation has a series of that name.
+  func has(series name: String) -> Bool {
+    guard let metric = SeriesCatalog.standard.requiredMetric(name) else { return true }
     return metrics.contains { $0.choice.name == metric }
   }
 
-  /// What to do about a figure that rounds do not have.
-  static func remedy(forFigure name: String) -> String {
-    let metric = RoundFigure.requiredMetric(name) ?? name
+  /// What to do about a series that evaluations do not have.
+  static func remedy(forSeries name: String) -> String {
+    let metric = SeriesCatalog.standard.requiredMetric(name) ?? name
     return "add \(metric) to evaluation.metrics"
   }
 

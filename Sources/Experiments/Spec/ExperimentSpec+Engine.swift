@@ -36,7 +36,7 @@ extension ExperimentSpec {
   func trainingConfiguration(threads: Int) -> TrainingConfiguration {
     var configuration = TrainingConfiguration(
       template: template.template,
-      losses: losses.terms.map { .init(loss: $0.loss, weight: $0.weight) },
+      losses: losses.terms.map(\.weighted),
       solver: solver.solver, baseLearningRate: solver.baseLearningRate,
       weightDecay: solver.weightDecay, schedule: solver.schedule,
       augmentations: augmentation.steps.map(\.augmentation), duration: training.duration,

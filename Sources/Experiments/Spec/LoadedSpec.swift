@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Foundation
+internal import Tracking
 
 /// A spec file that was read, with the overrides in it; ``plan()`` makes trials of it.
 struct LoadedSpec: Sendable {

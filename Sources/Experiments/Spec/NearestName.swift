@@ -1,3 +1,5 @@
+internal import Tracking
+
 /// Finds what somebody meant who mistyped a name.
 enum NearestName {
   /// The candidate that is fewest slips away from the name, the first of several; `nil` where each

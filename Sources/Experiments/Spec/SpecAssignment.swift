@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Tracking
 
 /// A value for one path of a spec, from the command line or from a sweep.
 struct SpecAssignment: Sendable {

@@ -1,3 +1,5 @@
+internal import Tracking
+
 /// Reads one spec strictly and keeps every problem it meets.
 ///
 /// Sections read themselves from ``SpecValue``s, which report here; a reader goes on after a

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Groundwork
+internal import Measurements
 internal import Tracking
 
 /// One thing that is wrong with a spec, or hardly meant: where, what, and what to do about it.

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Tracking
 
 /// A mapping that is being read key by key; what nobody asked for is unknown.
 final class SpecMapping {

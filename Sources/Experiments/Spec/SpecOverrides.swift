@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Groundwork
+internal import Tracking
 
 /// The `--set path=value` options of a command, in the order in which they were given.
 struct SpecOverrides: Sendable {

@@ -24,7 +24,7 @@ struct SpecValidation {
     checkSizes()
     checkLabels()
     checkLosses()
-    checkEdgeHead()
+    checkHeads()
     checkMetrics()
     checkParameterGroups()
     checkCheckpoints()
@@ -112,10 +112,14 @@ struct SpecValidation {
   /// there can be none, which is reported with the sizes.
   private var network: Network? {
     guard let data = draft.data, let section = draft.template else { return nil }
-    let size = section.template.fittingSize(
-      for: data.knownSize?.size ?? Size(height: 1024, width: 1024))
-    return try? networks.network(
-      section, NetworkInput(channels: data.channels, size: size), classes: data.classNames.count)
+    let sizes = [data.knownSize?.size, Size(height: 1024, width: 1024)].compactMap(\.self)
+    for size in sizes.map(section.template.fittingSize) {
+      let input = NetworkInput(channels: data.channels, size: size)
+      if let network = try? networks.network(section, input, classes: data.classNames.count) {
+        return network
+      }
+    }
+    return nil
   }
 
   // MARK: - Classes
@@ -145,21 +149,38 @@ struct SpecValidation {
     else { return }
     let classes = data.classNames.count
     let pixels = Array(repeating: UInt64(1), count: classes)
-    let lacksEdges = network.map { $0.edges == nil } ?? false
     let context = LossContext(
-      logits: TensorLayout(Shape(1, classes, 1, 1)),
-      edges: lacksEdges ? nil : TensorLayout(Shape(1, 1, 1, 1)),
+      heads: headsOfOnePixel(classes: classes),
       statistics: ClassStatistics(
         pixels: pixels, pixelsOfImagesWithClass: pixels, names: data.classNames), threads: 1,
       labelling: data.labelling)
     for term in draft.losses?.terms ?? [] where hasKnownClasses(term, data.classNames) {
       do throws(ComponentError) {
-        _ = try term.loss.makeKernel(for: context)
+        _ = try term.loss.makeKernel(for: context, head: term.head)
       } catch {
         let path = SpecPath(components: ["losses", term.choice.name])
         report(
           "loss \(term.choice.name): \(error.message)", at: error.field.map(path.appending) ?? path)
       }
+    }
+  }
+
+  /// The heads of the network for one pixel; where the network is not known, those that losses read.
+  private func headsOfOnePixel(classes: Int) -> [HeadLayout] {
+    guard let network else {
+      let types = (draft.losses?.terms ?? []).map { type(of: $0.loss) }
+      let others = Set(types.flatMap { [$0.head] + $0.otherHeads }.map(\.name))
+        .subtracting([Head.logits])
+      return [HeadLayout(layout: TensorLayout(Shape(1, classes, 1, 1)))]
+        + others.sorted().map { HeadLayout(name: $0, layout: TensorLayout(Shape(1, 1, 1, 1))) }
+    }
+    let labels = network.values[network.logits].shape
+    return network.heads.map { head in
+      let shape = network.values[head.value].shape
+      let isLabelled = shape.height == labels.height && shape.width == labels.width
+      let side = isLabelled ? 1 : 2
+      return HeadLayout(
+        name: head.name, layout: TensorLayout(Shape(1, shape.channels, side, side)))
     }
   }
 
@@ -180,14 +201,17 @@ struct SpecValidation {
   }
 
   /// A head whose parameters stay as they are drawn is a slip of the pen.
-  private mutating func checkEdgeHead() {
-    guard let losses = draft.losses, let network, network.edges != nil,
-      !losses.terms.contains(where: { $0.loss.trainsEdges })
-    else { return }
-    report(
-      "no loss trains the edge head of template \(network.name)",
-      at: SpecPath(components: ["template", "edge_head"]),
-      remedy: "add edge to losses, or leave edge_head out")
+  private mutating func checkHeads() {
+    guard let losses = draft.losses, let network else { return }
+    let trained = Set(losses.terms.map(\.weighted.head.name))
+    for head in network.heads.dropFirst() where !trained.contains(head.name) {
+      let fitting = Registry.losses.members.first { $0.head.name == head.name }
+      report(
+        "no loss trains head \(head.name) of template \(network.name)",
+        at: SpecPath(components: ["template"]),
+        remedy: (fitting.map { "add \($0.name) to losses" } ?? "give a loss head: \(head.name)")
+          + ", or leave the head out of the template")
+    }
   }
 
   private mutating func checkMetrics() {
@@ -222,12 +246,12 @@ struct SpecValidation {
     }
   }
 
-  // MARK: - Rounds
+  // MARK: - Checkpoints
 
-  /// A checkpoint is taken at the end of a round, so every so many rounds.
+  /// A checkpoint is taken at an evaluation, so every so many of them.
   private mutating func checkCheckpoints() {
     guard let checkpoints = draft.checkpoints, let evaluation = draft.evaluation,
-      checkpoints.rounds(of: evaluation) == nil
+      checkpoints.evaluations(of: evaluation) == nil
     else { return }
     report(
       "checkpoints.every is \(checkpoints.every.text), no multiple of evaluation.every, "
@@ -238,12 +262,12 @@ struct SpecValidation {
 }
 
 extension SpecValidation {
-  // MARK: - Figures
+  // MARK: - Series
 
-  /// A schedule can go by no figure that the evaluation does not find out.
+  /// A schedule can go by no series that the evaluation does not measure.
   private mutating func checkMonitor() {
-    guard let schedule = draft.solver?.schedule, let (field, figure) = schedule.monitoredFigure,
-      let problem = draft.problem(withFigure: figure)
+    guard let schedule = draft.solver?.schedule, let (field, series) = schedule.monitoredSeries,
+      let problem = draft.problem(withSeries: series)
     else { return }
     let path = SpecPath(
       components: ["solver", "schedule", type(of: schedule).name, field])

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Tracking
 internal import Training
 
 /// `evaluation.test_time_augmentation`: the views of each image whose predictions are averaged.

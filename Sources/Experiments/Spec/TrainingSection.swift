@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Execution
 internal import Groundwork
 internal import Training
 
@@ -33,29 +34,43 @@ struct TrainingSection: Sendable, Hashable {
     }
   }
 
-  /// How it is computed; what a backend cannot do is reported where it is written.
+  /// How it is computed; what a device cannot do is reported where it is written.
   private static func computation(_ keys: SpecMapping) -> Computation? {
-    let backend = keys.choice("backend", kind: "backend", default: Computation.BackendChoice.onednn)
+    let device = device(keys)
     let precision = keys.choice("precision", kind: "precision", default: Precision.f32)
     let determinism = keys.choice(
       "determinism", kind: "determinism", default: Computation.Determinism.machine)
     let emulates = keys["emulate"].map { $0.boolean() } ?? false
     let recomputes = keys["recompute"].map { $0.boolean() } ?? false
-    guard let backend, let precision, let determinism, let emulates, let recomputes else {
+    guard let device, let precision, let determinism, let emulates, let recomputes else {
       return nil
     }
-    if precision == .bf16, backend == .openblas {
+    if let reason = device.unavailability {
+      keys["backend"]?.report("is \(device.name), which cannot compute here: \(reason)")
+    }
+    if let problem = device.problem(with: precision) {
       keys["precision"]?.report(
-        "is bf16, but the backend openblas computes in f32 alone",
+        "is \(precision.rawValue), but the backend \(device.name) \(problem)",
         remedy: "leave precision or backend out")
+    }
+    if let problem = device.problem(with: determinism) {
+      keys["determinism"]?.report(
+        "is \(determinism.rawValue), but the backend \(device.name) \(problem)",
+        remedy: "leave determinism or backend out")
     }
     if emulates, precision == .f32 {
       keys["emulate"]?.report(
         "is for precision: bf16", remedy: "leave it out: every processor has f32")
     }
     return Computation(
-      backend: backend, precision: precision, emulatesPrecision: emulates, recomputes: recomputes,
+      device: device, precision: precision, emulatesPrecision: emulates, recomputes: recomputes,
       determinism: determinism)
+  }
+
+  /// One of the devices of the program by its name; `nil` where another word is written.
+  private static func device(_ keys: SpecMapping) -> DeviceKind? {
+    guard let value = keys["backend"] else { return Computation().device }
+    return value.name(of: Devices.all.map(\.name), kind: "backend").flatMap(Devices.named)
   }
 
   /// What decides results. Keys that came to the language later are there only where they say
@@ -85,7 +100,7 @@ struct TrainingSection: Sendable, Hashable {
   /// The keys that have always been there.
   private var first: [String: CanonicalJSON] {
     var entries: [String: CanonicalJSON] = [
-      "batch_size": .integer(batchSize), "backend": .text(computation.backend.rawValue),
+      "batch_size": .integer(batchSize), "backend": .text(computation.device.name),
     ]
     switch duration {
     case .epochs(let epochs): entries["epochs"] = .integer(epochs)

@@ -9,23 +9,24 @@ extension Objective {
   static func read(_ value: SpecValue) -> Objective? {
     guard let keys = value.mapping() else { return nil }
     return value.decoder.whole {
-      let metric = keys["metric"].map { $0.roundFigure(kind: "metric") } ?? standard.metric
+      let metric = keys["metric"].map { $0.seriesName(kind: "metric") } ?? standard.metric
       let direction = keys["direction"]?.name(of: ["maximize", "minimize"], kind: "direction")
       keys.finish()
       return metric.map { metric in
         Objective(
           metric: metric,
-          maximize: direction.map { $0 == "maximize" } ?? RoundFigure.isHigherBetter(metric))
+          maximize: direction.map { $0 == "maximize" }
+            ?? SeriesCatalog.standard.isHigherBetter(metric))
       }
     }
   }
 }
 
 extension LoadedSpec {
-  /// That the sweep looks for the worst value of a figure, which is hardly meant; `nil` where it
+  /// That the sweep looks for the worst value of a metric, which is hardly meant; `nil` where it
   /// does not.
   func directionWarning(_ objective: Objective) -> SpecDiagnostic? {
-    let isHigherBetter = RoundFigure.isHigherBetter(objective.metric)
+    let isHigherBetter = SeriesCatalog.standard.isHigherBetter(objective.metric)
     guard objective.maximize != isHigherBetter else { return nil }
     let written = tree["sweep"]?["objective"]?["direction"]
     let (which, direction) = isHigherBetter ? ("higher", "maximize") : ("lower", "minimize")
@@ -38,19 +39,20 @@ extension LoadedSpec {
 }
 
 extension SpecValue {
-  /// A figure of a round under the name that records know it by. `validation.dice`, the figure of a
-  /// loss, is not taken for that of the metric that is called so too.
+  /// A series of evaluations under the name that records know it by. `validation.dice`, the series of
+  /// a loss, is not taken for that of the metric that is called so too.
   ///
   /// - Parameter kind: how messages call it.
-  func roundFigure(kind: String) -> String? {
-    guard let text = node.scalar?.text, !node.isNull, let known = RoundFigure.name(of: text) else {
+  func seriesName(kind: String) -> String? {
+    let catalog = SeriesCatalog(metrics: decoder.catalog.metrics, losses: decoder.catalog.losses)
+    guard let text = node.scalar?.text, !node.isNull, let known = catalog.name(of: text) else {
       guard let text = node.scalar?.text, !node.isNull,
-        let meant = RoundFigure.suggestion(for: text)
-      else { return name(of: RoundFigure.names, kind: kind) }
+        let meant = catalog.suggestion(for: text)
+      else { return name(of: catalog.names, kind: kind) }
       decoder.report("unknown \(kind) '\(text)'", at: node.mark, remedy: "did you mean '\(meant)'?")
       return nil
     }
-    guard RoundFigure.isLoss(text) else { return known }
+    guard catalog.isLoss(text) else { return known }
     decoder.report(
       "unknown \(kind) '\(text)'", at: node.mark, remedy: "did you mean '\(known)'?")
     return nil

@@ -32,7 +32,7 @@ extension SweepSection {
   /// What could be read: what could not has been reported, and the rest shows what else is wrong.
   static func read(_ value: SpecValue) -> SweepSection {
     guard let keys = value.mapping() else { return .none }
-    let catalog = value.decoder.catalog.samplers
+    let catalog = Registry.samplers
     let type =
       keys.has("method")
       ? keys["method"]?.component(of: catalog) : catalog.find(GridSampler.name)

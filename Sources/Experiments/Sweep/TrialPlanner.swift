@@ -86,9 +86,9 @@ struct TrialPlanner {
     return false
   }
 
-  /// Every trial must have the figure that it is judged by.
+  /// Every trial must have the series that it is judged by.
   private mutating func reportMissingObjective(_ objective: Objective, _ specs: [ExperimentSpec]) {
-    let problem = specs.lazy.compactMap { $0.problem(withFigure: objective.metric) }.first
+    let problem = specs.lazy.compactMap { $0.problem(withSeries: objective.metric) }.first
     guard let problem else { return }
     let place = loaded.tree["sweep"]?["objective"]?["metric"]?.mark ?? sweepPlace
     problems.append(

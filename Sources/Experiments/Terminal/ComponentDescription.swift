@@ -17,7 +17,7 @@ struct ComponentKind: Sendable {
       ComponentKind(catalog.templates), ComponentKind(catalog.losses),
       ComponentKind(catalog.solvers), ComponentKind(catalog.schedules),
       ComponentKind(catalog.augmentations), ComponentKind(catalog.metrics),
-      ComponentKind(catalog.samplers),
+      ComponentKind(.samplers),
     ]
   }()
 
@@ -152,7 +152,7 @@ extension FieldType {
         : "integer in \(range.lowerBound)…\(range.upperBound)"
     case .boolean: "true or false"
     case .name(let names): names.joined(separator: " | ")
-    case .figure: "training.loss | validation.loss | validation.METRIC | validation.METRIC.CLASS"
+    case .series: "training.loss | validation.loss | validation.METRIC | validation.METRIC.CLASS"
     case .names(let names): "list of \(names.joined(separator: " | "))"
     case .range(let bounds): "[lowest, highest], numbers \(bounds)"
     case .size: "[height, width]"

@@ -1,4 +1,4 @@
-internal import Datasets
+import Measurements
 import Tracking
 
 /// Which classes were taken for which.
@@ -13,6 +13,15 @@ struct ConfusionTable {
     counts = classes.indices.map { row in
       Array(flat[(row * classes.count)..<((row + 1) * classes.count)])
     }
+  }
+
+  /// - Returns: `nil` for a series that has not truth and prediction of the same classes as its axes.
+  init?(_ series: SeriesDescription, _ counts: [UInt64]) {
+    let axes = series.axes
+    guard axes.map(\.name) == ["truth", "prediction"], axes[0].labels == axes[1].labels,
+      counts.count == series.count
+    else { return nil }
+    self.init(counts, classes: axes[0].labels)
   }
 
   /// With more classes than this a matrix is wider than any screen.

@@ -2,7 +2,7 @@ internal import Datasets
 import Foundation
 import Tracking
 
-/// What `--json` prints: for machines, with every figure at full precision.
+/// What `--json` prints: for machines, with every number at full precision.
 enum JSONOutput {
   static func text(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
@@ -18,6 +18,6 @@ enum JSONOutput {
     return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
   }
 
-  /// A figure, `nil` where it is not a number: JSON has no word for that.
-  static func figure(_ value: Double) -> Double? { value.isFinite ? value : nil }
+  /// A number, `nil` where it is not a number: JSON has no word for that.
+  static func number(_ value: Double) -> Double? { value.isFinite ? value : nil }
 }

@@ -1,6 +1,6 @@
-internal import Datasets
-internal import Learning
+import Measurements
 import Tracking
+internal import Training
 
 /// Everything that is recorded about a run, for people and for machines.
 struct RunDescription: Encodable {
@@ -11,12 +11,11 @@ struct RunDescription: Encodable {
   let damage: [String]
   /// `nil` where it cannot be read.
   let trial: TrialRecord?
-  let rounds: [Round]
-  /// The round that the objective likes best; `nil` where none has a value of it.
-  let bestRound: Int?
-  let classNames: [String]
-  /// Of the rounds' figures, in the order of the record.
-  let figureNames: [String]
+  /// What was measured in every evaluation.
+  let series: [SeriesDescription]
+  let evaluations: [Evaluation]
+  /// The evaluation that the objective likes best; `nil` where none has a value of it.
+  let bestEvaluation: EvaluationPoint?
   let checkpoints: [CheckpointRecord]
   let attempts: [ProvenanceRecord]
   /// Every setting of the spec that decides results, defaults included, in the order of a spec.
@@ -28,30 +27,21 @@ struct RunDescription: Encodable {
     let value: String
   }
 
-  struct Round: Encodable {
-    let round: Int
+  struct Evaluation: Encodable {
     let step: Int
     let epoch: Double
-    /// `nil` for what is not a number.
-    let figures: [String: Double?]
-    /// By class name.
-    let iou: [String: Double?]
-    let classes: ClassTable
-    /// Pixels: rows are the truth, columns the prediction, in the order of the classes; `nil` where
-    /// classes overlap.
-    let confusion: [[UInt64]]?
-    /// `nil` where they do not.
-    let binaryConfusion: [BinaryConfusionTable.Row]?
-    /// `nil` where they are not kept.
-    let worstImages: WorstImages?
+    /// By the name of the series.
+    let values: [String: MeasuredJSON]
     let seconds: Double
     let attempt: Int
   }
 
-  /// The worst first.
-  struct WorstImages: Encodable {
-    let rankedBy: String
-    let images: [MetricHistory.RankedImage]
+  /// The record as it was read, for the tables.
+  private let history: MetricHistory?
+
+  private enum CodingKeys: String, CodingKey {
+    case run, id, status, cause, damage, trial, series, evaluations, bestEvaluation, checkpoints
+    case attempts, settings
   }
 
   init(_ record: RunRecord) {
@@ -61,43 +51,33 @@ struct RunDescription: Encodable {
     damage = record.damage
     checkpoints = record.checkpoints
     attempts = record.attempts
-    rounds = record.history.map { Self.rounds(of: $0) } ?? []
-    bestRound = record.history?.best(of: record.trial.objective)?.round
-    classNames = record.history?.classNames ?? []
-    figureNames = record.history?.seriesNames ?? []
+    history = record.history
+    series = record.history?.series ?? []
+    evaluations = record.history.map { Self.evaluations(of: $0) } ?? []
+    bestEvaluation = record.history?.best(of: record.trial.objective)?.point
     settings = TrialSettings(complete: record).lines.map { Setting(path: $0.path, value: $0.text) }
   }
 
-  private static func rounds(of history: MetricHistory) -> [Round] {
+  private static func evaluations(of history: MetricHistory) -> [Evaluation] {
     history.rows.map { row in
-      Round(
-        round: row.round, step: row.step, epoch: row.epoch,
-        figures: named(history.seriesNames, row.values), iou: named(history.classNames, row.iou),
-        classes: ClassTable(row, of: history),
-        confusion: history.classesOverlap
-          ? nil : ConfusionTable(row.confusion, classes: history.classNames).counts,
-        binaryConfusion: history.classesOverlap
-          ? BinaryConfusionTable(row.confusion, classes: history.classNames).classes : nil,
-        worstImages: history.worstImagesMetric.map {
-          WorstImages(rankedBy: $0, images: row.worstImages)
-        },
-        seconds: row.trainingSeconds + row.evaluationSeconds, attempt: row.attempt)
+      let values = zip(history.series, row.values).map { series, values in
+        (series.name, MeasuredJSON(series: series, values: values))
+      }
+      return Evaluation(
+        step: row.step, epoch: row.point.epoch,
+        values: Dictionary(values, uniquingKeysWith: { first, _ in first }),
+        seconds: history.seconds(of: row), attempt: row.attempt)
     }
-  }
-
-  private static func named(_ names: [String], _ values: [Double]) -> [String: Double?] {
-    Dictionary(
-      zip(names, values.map { JSONOutput.figure($0) }), uniquingKeysWith: { first, _ in first })
   }
 }
 
 extension RunDescription {
-  /// Facts, rounds, checkpoints, attempts, each under its heading.
+  /// Facts, evaluations, checkpoints, attempts, each under its heading.
   func text(style: Style) -> String {
     var parts = [facts(style), style.bold("settings"), settingList(style)]
-    if !rounds.isEmpty { parts += [style.bold("rounds"), roundTable(style)] }
-    if let round = rounds.first(where: { $0.round == bestRound }) ?? rounds.last {
-      parts += details(of: round, style)
+    if let history, !history.rows.isEmpty {
+      parts += EvaluationTables(history, objective: trial?.objective, best: bestEvaluation)
+        .parts(style)
     }
     if !checkpoints.isEmpty { parts += [style.bold("checkpoints"), checkpointTable(style)] }
     for attempt in attempts {
@@ -132,75 +112,17 @@ extension RunDescription {
     return list.text(style: style)
   }
 
-  /// What the best round, or the last, says of the validation data as a whole, of its classes and of
-  /// its images.
-  private func details(of round: Round, _ style: Style) -> [String] {
-    guard !classNames.isEmpty else { return [] }
-    let place = "round \(round.round)\(round.round == bestRound ? ", the best" : "")"
-    var figures = FactList()
-    for name in figureNames where name.hasPrefix("validation.") {
-      figures.add(name, Units.decimals((round.figures[name] ?? nil) ?? .nan, 4))
-    }
-    var parts = [style.bold("figures, \(place)"), figures.text(style: style)]
-    parts += [style.bold("classes, \(place)"), round.classes.text(style: style)]
-    if let confusion = round.confusion {
-      let matrix = ConfusionTable(confusion.flatMap { $0 }, classes: classNames)
-      parts += [style.bold("confusion, \(place)"), matrix.text(style: style)]
-    }
-    if let confusion = round.binaryConfusion {
-      let table = BinaryConfusionTable(classes: confusion)
-      parts += [style.bold("confusion by class, \(place)"), table.text(style: style)]
-    }
-    if let worst = round.worstImages, !worst.images.isEmpty {
-      var table = TableLayout([.init(worst.rankedBy, .right), .init("image")])
-      table.remedy = Self.remedy
-      for image in worst.images { table.add([Units.decimals(image.value, 4), image.name]) }
-      parts += [style.bold("worst images, \(place)"), table.text(style: style)]
-    }
-    return parts
-  }
-
   private static let remedy = "see all with --json, or in a wider terminal"
-
-  private func roundTable(_ style: Style) -> String {
-    let objective = trial?.objective.metric ?? ""
-    var series = [
-      ("training.loss", "training loss"), ("validation.loss", "validation loss"),
-      ("validation.mean_iou", "mean IoU"), ("validation.mean_dice", "mean Dice"),
-      ("validation.pixel_accuracy", "pixel accuracy"),
-    ]
-    if !series.contains(where: { $0.0 == objective }), figureNames.contains(objective) {
-      series.append((objective, objective))
-    }
-    var table = TableLayout(
-      [
-        .init("round", .right), .init("step", .right, importance: 2),
-        .init("epoch", .right, importance: 3),
-      ]
-        + series.enumerated().map { index, series in
-          .init(
-            series.1, .right, importance: series.0 == objective ? .max : 20 - index)
-        } + [.init("time", .right, importance: 1)])
-    table.remedy = Self.remedy
-    for round in rounds {
-      let figures = series.map { name, _ in
-        Units.decimals((round.figures[name] ?? nil) ?? .nan, 4)
-      }
-      table.add(
-        ["\(round.round)", "\(round.step)", Units.decimals(round.epoch, 1)] + figures
-          + [Units.duration(round.seconds)])
-    }
-    return table.text(style: style)
-  }
 
   private func checkpointTable(_ style: Style) -> String {
     var table = TableLayout([
-      ("name", .left), ("round", .right), ("file", .left), ("size", .right), ("SHA-256", .left),
+      ("name", .left), ("epoch", .right), ("file", .left), ("size", .right), ("SHA-256", .left),
     ])
     table.remedy = Self.remedy
     for checkpoint in checkpoints {
       table.add([
-        checkpoint.name, "\(checkpoint.round)", checkpoint.file, Units.bytes(checkpoint.bytes),
+        checkpoint.name, checkpoint.evaluation.epochText, checkpoint.file,
+        Units.bytes(checkpoint.bytes),
         String(checkpoint.sha256.prefix(16)),
       ])
     }
@@ -210,7 +132,7 @@ extension RunDescription {
   private static func provenance(_ attempt: ProvenanceRecord, _ style: Style) -> String {
     var list = FactList()
     list.add("started", "\(attempt.startedAt) on \(attempt.host)")
-    if attempt.resumedAfterRound > 0 { list.add("after round", "\(attempt.resumedAfterRound)") }
+    if let evaluation = attempt.resumedAfter { list.add("after", "\(evaluation)") }
     let build = attempt.build
     list.add(
       "build",

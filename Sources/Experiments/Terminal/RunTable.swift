@@ -1,5 +1,4 @@
-internal import Datasets
-internal import Learning
+import Measurements
 import Tracking
 
 /// Recorded runs, one a row.
@@ -11,12 +10,13 @@ struct RunTable {
     let hyperparameters: [Hyperparameter]
     /// This and the objective are `nil` where the record cannot tell them.
     let seed: UInt64?
-    let rounds: Int
+    let evaluations: Int
+    let epochs: Double
     let objective: String?
-    /// The best value of the objective and its round; `nil` before the first round.
+    /// The best value of the objective and its evaluation; `nil` before the first evaluation.
     let best: Double?
-    let bestRound: Int?
-    /// Of training and evaluation, over all rounds.
+    let bestEvaluation: EvaluationPoint?
+    /// The time of training and evaluation.
     let seconds: Double
     /// SHA-256 of what it was validated on; `nil` before the first attempt.
     let validationData: String?
@@ -32,6 +32,8 @@ struct RunTable {
   private let settings: [[Hyperparameter]]
   let warnings: [String]
   private let strays: [String]
+  /// How the best value of each row is written.
+  private let formats: [ValueFormat]
 
   /// - Parameters:
   ///   - strays: records that are no runs, of which a word is said.
@@ -52,17 +54,20 @@ struct RunTable {
       [plans[name], summary.warning.map { "\(name): \($0)" }].compactMap { $0 }
     }
     self.strays = strays.map(\.sentence)
+    formats = runs.map {
+      $0.history?.column($0.trial.objective.metric)?.series.format ?? .fixed(4)
+    }
     rows = runs.map { run in
       let best = run.history?.best(of: run.trial.objective)
-      let rows = run.history?.rows ?? []
       return Row(
         run: run.name, id: run.id, status: run.status.word,
         hyperparameters: run.trial.hyperparameters, seed: run.hasSettings ? run.trial.seed : nil,
-        rounds: rows.count,
+        evaluations: run.history?.rows.count ?? 0,
+        epochs: run.history?.rows.last?.point.epoch ?? 0,
         objective: run.hasSettings ? run.trial.objective.metric : nil,
-        best: best.flatMap { JSONOutput.figure($0.value) },
-        bestRound: best?.round,
-        seconds: rows.reduce(0) { $0 + $1.trainingSeconds + $1.evaluationSeconds },
+        best: best.flatMap { JSONOutput.number($0.value) },
+        bestEvaluation: best?.point,
+        seconds: run.history?.seconds ?? 0,
         validationData: run.validationDigest, trainingData: run.sharedDigest)
     }
   }
@@ -91,7 +96,7 @@ struct RunTable {
       .init("run", importance: .max), .init("id", importance: 4, shortens: false),
       .init("data", importance: 8, shortens: false),
       .init("training data", importance: 5, shortens: false), .init("status", importance: 7),
-      .init("rounds", .right, importance: 1), .init("best", .right, importance: 9),
+      .init("epochs", .right, importance: 1), .init("best", .right, importance: 9),
       .init("of", importance: 3), .init("time", .right, importance: 2),
       .init("hyperparameters", importance: 6, staysDistinct: false),
     ])
@@ -100,10 +105,11 @@ struct RunTable {
       let names =
         settings.map { "\($0.path) \($0.text)" } + ["seed \(row.seed.map { "\($0)" } ?? "–")"]
       table.add([
-        row.run, row.id, data[index], trainingData[index], row.status, "\(row.rounds)",
-        row.best.map { Units.decimals($0, 4) } ?? "",
+        row.run, row.id, data[index], trainingData[index], row.status,
+        EvaluationPoint.epochText(row.epochs),
+        row.best.map(formats[index].text) ?? "",
         row.objective.map { row.best == nil ? "" : $0 } ?? "–",
-        row.rounds > 0 ? Units.duration(row.seconds) : "", names.joined(separator: ", "),
+        row.evaluations > 0 ? Units.duration(row.seconds) : "", names.joined(separator: ", "),
       ])
     }
     return table.text(style: style, width: width)

@@ -1,4 +1,5 @@
 import Foundation
+internal import Measurements
 internal import Tracking
 
 /// Quantities as a person reads them, the same in every command and locale.
@@ -60,7 +61,7 @@ enum Units {
 
   /// A number with that many decimals; `–` where it is not a number.
   static func decimals(_ value: Double, _ places: Int) -> String {
-    value.isNaN ? "–" : FigureText.decimals(value, places)
+    value.isNaN ? "–" : ValueFormat.decimals(value, places)
   }
 
   private static func pair(_ large: Int, _ largeUnit: String, _ small: Int, _ smallUnit: String)

@@ -1,5 +1,5 @@
-internal import Datasets
-internal import Networks
+internal import Execution
+import Measurements
 import Tracking
 internal import Training
 
@@ -7,7 +7,7 @@ extension TrainingState {
   /// As a checkpoint keeps it.
   var contents: CheckpointContents {
     CheckpointContents(
-      round: round, step: step,
+      EvaluationPoint(step: step, epoch: epoch),
       tensors: tensors.map { tensor in
         TensorContents(
           group: tensor.role.group, name: tensor.name, shape: tensor.shape,
@@ -31,7 +31,7 @@ extension StateTensor.Role {
 }
 
 extension CheckpointContents {
-  /// What ``TrainingLoop/restore(round:values:)`` and ``Predictor`` ask for.
+  /// What ``TrainingLoop/restore(step:values:)`` and ``Predictor`` ask for.
   func values(_ role: StateTensor.Role, _ name: String) -> [Float]? {
     values(group: role.group, name: name)
   }

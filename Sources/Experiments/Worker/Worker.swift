@@ -17,7 +17,7 @@ struct Worker {
   /// Where the data lies now; `nil`: where it lay when the record was made.
   var places: DataPlaces?
   /// Choices that are to be made again; `nil` for a run that makes its own.
-  var algorithms: [String: ConvolutionAlgorithm]?
+  var algorithms: [String: String]?
   /// Whether it goes on whatever an earlier attempt ran with.
   var acceptsAnyMachine = false
 
@@ -44,9 +44,9 @@ struct Worker {
     } catch {
       return verdict(on: error)
     }
-    var roundsDone = 0
+    var evaluations = 0
     do {
-      return try train(writer, channel, stop, &roundsDone)
+      return try train(writer, channel, stop, &evaluations)
     } catch let refusal as ContinuationRefused {
       return .refused(reason: refusal.reason)
     } catch StoreError.damaged(let path, let reason) {
@@ -55,7 +55,7 @@ struct Worker {
       let cause = SystemRefusal.cause(of: error)
       let isInterruption = SystemRefusal.isCause(of: error)
       // Where even this cannot be written the parent still hears the cause.
-      try? writer.finish(.failed(cause, after: roundsDone, isInterruption: isInterruption))
+      try? writer.finish(.failed(cause, evaluations: evaluations, isInterruption: isInterruption))
       return isInterruption ? .stopped(cause: cause) : .failed(cause: cause)
     }
   }
@@ -74,12 +74,12 @@ struct Worker {
 
   private func train(
     _ writer: any RunWriter, _ channel: WorkerChannel, _ stop: StopRequest,
-    _ roundsDone: inout Int
+    _ evaluations: inout Int
   ) throws -> WorkerMessage {
     let resumed = try writer.resumePoint
-    roundsDone = resumed?.round ?? 0
+    evaluations = resumed?.history.rows.count ?? 0
     if let log = try writer.prepareLog() { redirectErrors(to: log) }
-    channel.send(.opened(.init(attempt: writer.attempt, resumedAfterRound: roundsDone)))
+    channel.send(.opened(.init(attempt: writer.attempt, resumedAfter: resumed?.evaluation)))
 
     let trial = try Trial(writer.trial, places: places)
     let data = try SegmentationData.load(
@@ -87,7 +87,7 @@ struct Worker {
       cacheBytes: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory)
     let training = Result { try makeLoop(trial, data) }
     let provenance = try Provenance.record(
-      attempt: writer.attempt, resumedAfterRound: roundsDone, threads: threads,
+      attempt: writer.attempt, resumedAfter: resumed?.evaluation, threads: threads,
       data: data.fingerprints, algorithms: (try? training.get())?.algorithms ?? [:],
       specFolder: trial.spec.folder)
     try requireData(of: trial, isResumed: resumed != nil, provenance.data)
@@ -96,12 +96,12 @@ struct Worker {
 
     let loop = try training.get()
     if let resumed {
-      try loop.restore(round: resumed.round) { resumed.checkpoint.values($0, $1) }
+      try loop.restore(step: resumed.evaluation.step) { resumed.checkpoint.values($0, $1) }
     }
     var recorder = RunRecorder(
-      trial, attempt: writer.attempt, history: resumed?.history, classes: data.classes,
+      trial, attempt: writer.attempt, history: resumed?.history,
       tensorNames: loop.digestedTensors)
-    let resumedSteps = resumed?.checkpoint.step ?? 0
+    let resumedSteps = resumed?.evaluation.step ?? 0
     var pace = Pace()
     let outcome = try loop.run { event in
       switch event {
@@ -109,13 +109,13 @@ struct Worker {
         channel.send(.prepared(.init(summary, resumedSteps: resumedSteps)))
       case .stepped(let report):
         if pace.isDue() { channel.send(.step(.init(report))) }
-      case .evaluated(let progress):
+      case .evaluating(let progress):
         if pace.isDue() {
-          channel.send(.evaluation(.init(done: progress.done, samples: progress.samples)))
+          channel.send(.evaluating(.init(done: progress.done, samples: progress.samples)))
         }
-      case .roundEnded(let report, let state):
-        channel.send(.round(try recorder.record(report, state, in: writer)))
-        roundsDone = report.round
+      case .evaluationEnded(let report, let state):
+        channel.send(.evaluated(try recorder.record(report, state, in: writer)))
+        evaluations += 1
       }
       return stop.isMade ? .stop : .proceed
     }
@@ -137,9 +137,9 @@ struct Worker {
     return loop
   }
 
-  private func algorithmsBefore() throws -> [String: ConvolutionAlgorithm]? {
+  private func algorithmsBefore() throws -> [String: String]? {
     if let algorithms { return algorithms }
-    return try store.run(id, experiment: experiment)?.attempts.first?.algorithms?.algorithms
+    return try store.run(id, experiment: experiment)?.attempts.first?.algorithms
   }
 
   /// What is read must be what the trial's id stands for; of scenes that the program draws, what
@@ -211,7 +211,7 @@ extension WorkerMessage.Prepared {
     self.init(
       parameters: summary.parameterCount, trainingSamples: summary.trainingSamples,
       validationSamples: summary.validationSamples, steps: summary.steps,
-      stepsPerEpoch: summary.stepsPerEpoch, rounds: summary.rounds, resumedSteps: resumedSteps,
+      stepsPerEpoch: summary.stepsPerEpoch, resumedSteps: resumedSteps,
       memory: summary.memory)
   }
 }
@@ -219,7 +219,7 @@ extension WorkerMessage.Prepared {
 extension WorkerMessage.Step {
   fileprivate init(_ report: StepReport) {
     self.init(
-      step: report.step, round: report.round, epoch: report.epoch, loss: report.loss,
+      step: report.step, epoch: report.epoch, loss: report.loss,
       imagesPerSecond: report.imagesPerSecond)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 internal import Groundwork
 import Synchronization
+internal import Tracking
 
 /// The worker's end of its parent's ear: messages as JSON, one a line, on what was standard output.
 ///

@@ -1,16 +1,16 @@
 import Foundation
-internal import Training
+import Measurements
 
-/// What a worker tells its parent, in order: `opened`, `prepared`, then for every round steps,
-/// evaluation and `round`, and at the end what became of the trial.
+/// What a worker tells its parent, in order: `opened`, `prepared`, then again and again steps, the
+/// progress of an evaluation and what it measured, and at the end what became of the trial.
 ///
-/// It is what a person wants to see while a trial runs; the figures themselves are in the record.
+/// It is what a person wants to see while a trial runs; every measured value is in the record.
 enum WorkerMessage: Codable, Sendable, Equatable {
   case opened(Opened)
   case prepared(Prepared)
   case step(Step)
-  case evaluation(Evaluation)
-  case round(Round)
+  case evaluating(Evaluating)
+  case evaluated(Evaluated)
   case finished
   /// Stopped on request; the record says where to continue.
   case interrupted
@@ -29,8 +29,8 @@ enum WorkerMessage: Codable, Sendable, Equatable {
 
   struct Opened: Codable, Sendable, Equatable {
     var attempt: Int
-    /// 0 for a fresh start.
-    var resumedAfterRound: Int
+    /// `nil` for a fresh start.
+    var resumedAfter: EvaluationPoint?
   }
 
   struct Prepared: Codable, Sendable, Equatable {
@@ -39,7 +39,6 @@ enum WorkerMessage: Codable, Sendable, Equatable {
     var validationSamples: Int
     var steps: Int
     var stepsPerEpoch: Int
-    var rounds: Int
     var resumedSteps: Int
     /// Bytes that the plans use.
     var memory: Int
@@ -47,32 +46,31 @@ enum WorkerMessage: Codable, Sendable, Equatable {
 
   struct Step: Codable, Sendable, Equatable {
     var step: Int
-    var round: Int
     var epoch: Double
     var loss: Double
     var imagesPerSecond: Double
   }
 
-  struct Evaluation: Codable, Sendable, Equatable {
+  struct Evaluating: Codable, Sendable, Equatable {
     var done: Int
     var samples: Int
   }
 
-  struct Figure: Codable, Sendable, Equatable {
-    /// As tables have it: `mean IoU`, `iou.crack`.
-    var title: String
+  /// A measured value that a person watches.
+  struct Headline: Codable, Sendable, Equatable {
+    var series: SeriesDescription
+    /// The class that it is of, where it is of one.
+    var label: String?
     /// NaN where it means nothing.
     var value: Double
   }
 
-  struct Round: Codable, Sendable, Equatable {
-    var round: Int
-    var step: Int
-    var epoch: Double
+  struct Evaluated: Codable, Sendable, Equatable {
+    var point: EvaluationPoint
     var trainingLoss: Double
     var validationLoss: Double
-    /// What trials are judged by; where that is the loss, mean IoU.
-    var figure: Figure
+    /// What trials are judged by; where that is the loss, the first principal metric.
+    var headline: Headline
     /// Whether the objective has never been better.
     var isBest: Bool
     var seconds: Double

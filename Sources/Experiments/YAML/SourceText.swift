@@ -1,3 +1,5 @@
+internal import Tracking
+
 /// A text that a person wrote and that problems are shown in: a file, or a `--set` option.
 ///
 /// Shared by every mark in it and compared by identity.

@@ -1,11 +1,16 @@
+internal import Measurements
+
 extension ComparisonTable.Cell {
-  /// Numbers of rounds: over seeds their range, `7–9`.
-  static func rounds(_ numbers: [Int], isOverSeeds: Bool) -> Self {
-    guard let low = numbers.min(), let high = numbers.max() else { return .missing }
-    guard isOverSeeds, let statistics = SeedStatistics(numbers.map { Double($0) }) else {
-      return .integer(low)
+  /// Epochs: over seeds their range, `7–9`.
+  static func epochs(_ epochs: [Double], isOverSeeds: Bool) -> Self {
+    guard let low = epochs.min(), let high = epochs.max() else { return .missing }
+    let text = EvaluationPoint.epochText(low)
+    guard isOverSeeds, let statistics = SeedStatistics(epochs) else {
+      return Self(Int(exactly: low).map { .integer($0) } ?? .number(low), text: text)
     }
-    return Self(.statistics(statistics), text: low == high ? "\(low)" : "\(low)–\(high)")
+    return Self(
+      .statistics(statistics),
+      text: low == high ? text : "\(text)–\(EvaluationPoint.epochText(high))")
   }
 
   /// Seconds: over seeds their mean.

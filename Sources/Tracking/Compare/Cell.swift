@@ -1,4 +1,4 @@
-internal import Foundation
+package import Measurements
 
 extension ComparisonTable {
   /// One entry of a table: the raw value for programs, a short text for people.
@@ -28,22 +28,24 @@ extension ComparisonTable {
 
     package static func integer(_ number: Int) -> Cell { Cell(.integer(number), text: "\(number)") }
 
-    /// A figure with four decimals: `0.6312`; missing for NaN.
-    package static func figure(_ value: Double) -> Cell {
-      value.isNaN ? .missing : Cell(.number(value), text: FigureText.decimals(value, 4))
+    /// A measured value: `0.6312`; missing for NaN.
+    package static func value(_ value: Double, _ format: ValueFormat = .fixed(4)) -> Cell {
+      value.isNaN ? .missing : Cell(.number(value), text: format.text(value))
     }
 
-    /// A figure over seeds with how many there are: `0.631 ± 0.012 (n 3)`; of a single seed
+    /// A measured value over seeds with how many there are: `0.631 ± 0.012 (n 3)`; of a single seed
     /// without a deviation.
-    package static func figure(_ statistics: SeedStatistics?) -> Cell {
+    package static func value(
+      _ statistics: SeedStatistics?, _ format: ValueFormat = .fixed(4)
+    ) -> Cell {
       guard let statistics else { return .missing }
-      let figure =
+      let text =
         if let deviation = statistics.deviation {
-          "\(FigureText.decimals(statistics.mean, 3)) ± \(FigureText.decimals(deviation, 3))"
+          "\(format.coarser.text(statistics.mean)) ± \(format.coarser.text(deviation))"
         } else {
-          FigureText.decimals(statistics.mean, 4)
+          format.text(statistics.mean)
         }
-      return Cell(.statistics(statistics), text: "\(figure) (n \(statistics.count))")
+      return Cell(.statistics(statistics), text: "\(text) (n \(statistics.count))")
     }
 
     /// A number as a spec writes it.

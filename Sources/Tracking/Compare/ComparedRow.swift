@@ -2,7 +2,7 @@
 struct ComparedRow {
   /// At least one, by trial number.
   let entries: [Ranking.Entry]
-  /// Those whose figures count: of several seeds only the sound ones that finished, since a mean
+  /// Those whose values count: of several seeds only the sound ones that finished, since a mean
   /// over those too that diverged or were stopped is that of nothing.
   let measured: [Ranking.Entry]
 
@@ -43,27 +43,34 @@ struct ComparedRow {
   /// Whether the row may be called the best.
   var isSound: Bool { measured.contains { !$0.run.isDamaged } }
 
-  /// A series at each run's own best round; NaN where a run lacks it.
-  func values(of series: String) -> [Double] {
+  /// A column at each run's own best evaluation; NaN where a run lacks it.
+  func values(of column: HistoryColumn) -> [Double] {
     measured.map { entry in
-      guard let row = entry.best?.row, let values = entry.run.history?.series(series) else {
-        return .nan
-      }
-      return values[row]
+      guard let row = entry.best?.row,
+        let values = entry.run.history?.measured(column, inRow: row)
+      else { return .nan }
+      return values[column.place ?? 0]
     }
   }
 
-  var bestRounds: [Int] { measured.compactMap { $0.best?.round } }
-
-  /// Rounds done, of the runs that have a history.
-  var rounds: [Int] { entries.compactMap { $0.run.history?.rows.count } }
-
-  /// Seconds of training and evaluation over all rounds, of the runs that have a history.
-  var seconds: [Double] {
-    entries.compactMap { entry in
-      entry.run.history?.rows.reduce(0) { $0 + $1.trainingSeconds + $1.evaluationSeconds }
-    }
+  /// The image that a column of ranked images is of, at the best evaluation of a single run.
+  func image(of column: HistoryColumn) -> String? {
+    guard measured.count == 1, let entry = measured.first, let row = entry.best?.row,
+      let place = column.place,
+      let images = entry.run.history?.measured(column, inRow: row)?.images
+    else { return nil }
+    return images.indices.contains(place) ? images[place].name : nil
   }
+
+  var bestEpochs: [Double] { measured.compactMap { $0.best?.point.epoch } }
+
+  /// Epochs done, of the runs that have a history.
+  var epochs: [Double] {
+    entries.compactMap { entry in entry.run.history.map { $0.rows.last?.point.epoch ?? 0 } }
+  }
+
+  /// Seconds of training and evaluation, of the runs that have a history.
+  var seconds: [Double] { entries.compactMap { $0.run.history?.seconds } }
 
   /// `finished`, or `2 finished, 1 failed`; `finished, damaged` for a run that ended well and was
   /// damaged later.

@@ -1,3 +1,5 @@
+internal import Measurements
+
 /// Which columns a comparison has, and what each says of a row.
 struct ComparisonLayout {
   let columns: [ComparedColumn]
@@ -5,12 +7,16 @@ struct ComparisonLayout {
   /// - Parameters:
   ///   - rows: all of the table's, since only what differs between them is worth a column.
   ///   - settings: a run's settings with everything that its resolved spec leaves out.
-  init(_ rows: [ComparedRow], _ ranking: Ranking, _ settings: (RunRecord) -> TrialSettings) {
+  init(
+    _ rows: [ComparedRow], _ ranking: Ranking, _ choice: ColumnChoice,
+    _ settings: (RunRecord) -> TrialSettings
+  ) throws(UnknownColumn) {
+    let series = try ComparedSeries(rows, ranking.objective, choice)
     let isOverSeeds = rows.contains { $0.entries.count > 1 }
     columns =
       Self.identity(rows, isOverSeeds) + Self.data(rows, ranking)
       + Self.settings(rows, isOverSeeds, settings)
-      + Self.figures(rows, ranking.objective, isOverSeeds)
+      + Self.measured(rows, series, isOverSeeds)
       + Self.progress(rows, isOverSeeds, Self.replicates(rows))
   }
 
@@ -18,13 +24,13 @@ struct ComparisonLayout {
   private enum Importance {
     static let data = 90
     static let setting = TableLayout.Column.essential
-    static let askedFigure = 60
+    static let asked = 60
     static let status = 50
     static let id = 40
-    static let figure = 30
+    static let principal = 30
     static let seconds = 4
-    static let rounds = 3
-    static let bestRound = 2
+    static let epochs = 3
+    static let bestEpoch = 2
     static let seeds = 1
   }
 
@@ -143,36 +149,43 @@ struct ComparisonLayout {
     return Set(runs.map(\.trial.replicate)).count > 1 ? "seeds × folds" : "folds"
   }
 
-  // MARK: - Figures and progress
+  // MARK: - What was measured, and progress
 
-  /// The objective, the metrics that a spec asks for, and the other figures that some run has.
-  private static func figures(
-    _ rows: [ComparedRow], _ objective: Objective, _ isOverSeeds: Bool
+  private static func measured(
+    _ rows: [ComparedRow], _ series: ComparedSeries, _ isOverSeeds: Bool
   ) -> [ComparedColumn] {
-    let first = ComparedFigure.of(objective.metric)
-    var figures = [first]
-    func add(_ more: [ComparedFigure]) {
-      for figure in more where !figures.contains(figure) {
-        if rows.contains(where: { !$0.values(of: figure.series).allSatisfy(\.isNaN) }) {
-          figures.append(figure)
-        }
-      }
-    }
-    add(rows.flatMap { ComparedFigure.asked(by: $0.first.trial) })
-    let asked = Set(figures)
-    add(ComparedFigure.standard)
-    return figures.enumerated().map { index, figure in
-      ComparedColumn(
-        figure.series, header: figure.header, figure == first ? .objective : .metric,
-        isOverSeeds: isOverSeeds,
-        importance: figure == first
-          ? .max : asked.contains(figure) ? Importance.askedFigure : Importance.figure - index,
-        of: rows
+    series.columns.enumerated().flatMap { index, chosen in
+      let (column, format) = (chosen.column, chosen.column.series.format)
+      let values = ComparedColumn(
+        column.name, header: column.header, chosen.rank == .objective ? .objective : .metric,
+        isOverSeeds: isOverSeeds, importance: importance(chosen.rank, index), of: rows
       ) { row in
-        let values = row.values(of: figure.series)
-        return isOverSeeds ? .figure(SeedStatistics(values)) : .figure(values.first ?? .nan)
+        let values = row.values(of: column)
+        return isOverSeeds
+          ? .value(SeedStatistics(values), format) : .value(values.first ?? .nan, format)
       }
+      return [values] + (chosen.rank == .other ? images(of: column, rows) : [])
     }
+  }
+
+  private static func importance(_ rank: ComparedSeries.Rank, _ index: Int) -> Int {
+    switch rank {
+    case .objective: .max
+    case .asked: Importance.asked
+    case .principal, .other: max(Importance.seconds + 1, Importance.principal - index)
+    }
+  }
+
+  /// The names of the images that a column of ranked images is of, where rows are single runs.
+  private static func images(
+    of column: HistoryColumn, _ rows: [ComparedRow]
+  ) -> [ComparedColumn] {
+    guard rows.contains(where: { $0.image(of: column) != nil }) else { return [] }
+    return [
+      ComparedColumn("\(column.name).name", .metric, .left, of: rows) { row in
+        row.image(of: column).map { .text($0) } ?? .missing
+      }
+    ]
   }
 
   /// - Parameter replicates: what the trials of a row are: `seeds`, `folds`, or both.
@@ -186,12 +199,12 @@ struct ComparisonLayout {
     }
     return (isOverSeeds ? [seeds] : []) + [
       ComparedColumn(
-        "best_round", header: "best round", shortHeader: "best", .progress,
-        isOverSeeds: isOverSeeds, importance: Importance.bestRound, of: rows
-      ) { .rounds($0.bestRounds, isOverSeeds: isOverSeeds) },
+        "best_epoch", header: "best epoch", shortHeader: "best", .progress,
+        isOverSeeds: isOverSeeds, importance: Importance.bestEpoch, of: rows
+      ) { .epochs($0.bestEpochs, isOverSeeds: isOverSeeds) },
       ComparedColumn(
-        "rounds", .progress, isOverSeeds: isOverSeeds, importance: Importance.rounds, of: rows
-      ) { .rounds($0.rounds, isOverSeeds: isOverSeeds) },
+        "epochs", .progress, isOverSeeds: isOverSeeds, importance: Importance.epochs, of: rows
+      ) { .epochs($0.epochs, isOverSeeds: isOverSeeds) },
       ComparedColumn(
         "seconds", header: "time", .progress, isOverSeeds: isOverSeeds,
         importance: Importance.seconds, of: rows

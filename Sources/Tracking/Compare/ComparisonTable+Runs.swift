@@ -1,25 +1,26 @@
 extension ComparisonTable {
-  /// Lines runs up by the objective: a row for each point of the sweep, its figures at each run's
-  /// best round.
+  /// Lines runs up by the objective: a row for each point of the sweep, its values at each run's
+  /// best evaluation.
   ///
-  /// Where a point has several seeds, figures are mean ± sample standard deviation over those that
+  /// Where a point has several seeds, values are mean ± sample standard deviation over those that
   /// finished. Columns: which trial, the settings that differ between the rows, the objective, the
-  /// metrics that a spec asks for, the other figures, rounds, time and status. Rows without figures
-  /// come last. Runs that were validated on different data are not ranked among each other: they
+  /// metrics that a spec asks for, the other principal series, epochs, time and status. Rows without
+  /// values come last. Runs that were validated on different data are not ranked among each other: they
   /// stand in groups, with a warning.
   ///
   /// - Parameters:
   ///   - each: a row for every run, instead of one for the seeds of a point.
   ///   - objective: unless given, that of the first run by experiment and trial number.
+  ///   - columns: which measured columns there are.
   ///   - settings: those of a run with what its resolved spec leaves out, asked for only where
   ///     another run has a setting that it lacks.
   package init(
     _ runs: [RunRecord], each: Bool = false, objective: Objective? = nil,
-    settings: (RunRecord) -> TrialSettings = { TrialSettings($0.trial) }
-  ) {
+    columns: ColumnChoice, settings: (RunRecord) -> TrialSettings = { TrialSettings($0.trial) }
+  ) throws(UnknownColumn) {
     let ranking = Ranking(runs, by: objective)
     let compared = ComparedRow.rows(of: ranking, each: each)
-    let layout = ComparisonLayout(compared, ranking, settings)
+    let layout = try ComparisonLayout(compared, ranking, columns, settings)
     var bests: Set<Int> = []
     let best = compared.map { row in
       row.objective != nil && row.isSound
@@ -34,8 +35,21 @@ extension ComparisonTable {
       notes: Self.notes(compared, ranking))
   }
 
+  /// The same with the columns that a table has unless others are asked for.
+  package init(
+    _ runs: [RunRecord], each: Bool = false, objective: Objective? = nil,
+    settings: (RunRecord) -> TrialSettings = { TrialSettings($0.trial) }
+  ) {
+    do {
+      try self.init(
+        runs, each: each, objective: objective, columns: ColumnChoice(), settings: settings)
+    } catch {
+      preconditionFailure("no column was named: \(error)")
+    }
+  }
+
   /// The best of the runs by the objective, of those that were validated on the newest data; `nil`
-  /// where none has a figure.
+  /// where none has a value.
   package static func best(of runs: [RunRecord], objective: Objective? = nil) -> RunRecord? {
     Ranking(runs, by: objective).bests.first
   }
@@ -55,9 +69,9 @@ extension ComparisonTable {
     return notes + rows.flatMap(\.entries).flatMap { self.notes(on: $0.run) }
   }
 
-  /// Which of a run's evaluations the figures are of.
+  /// Which of a run's evaluations the values are of.
   private static func statistic(_ objective: Objective, isOverSeeds: Bool) -> String {
-    "figures are those of each run's best evaluation, the first with the "
+    "values are those of each run's best evaluation, the first with the "
       + "\(objective.maximize ? "highest" : "lowest") \(objective.metric), chosen on the validation "
       + "data itself"
       + (isOverSeeds ? "; ± is the sample standard deviation over the n seeds that finished" : "")

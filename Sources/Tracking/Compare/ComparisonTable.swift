@@ -4,7 +4,7 @@ package struct ComparisonTable: Sendable, Hashable {
   package var rows: [Row]
   /// What makes the table mislead who does not know it, a sentence each: shown above the rows.
   package var warnings: [String]
-  /// What a reader must know besides the figures, a sentence each: which evaluation they are of,
+  /// What a reader must know besides the values, a sentence each: which evaluation they are of,
   /// who is missing in a mean, damage, causes of failure.
   package var notes: [String]
 
@@ -40,9 +40,9 @@ package struct ComparisonTable: Sendable, Hashable {
     /// Which run or point the row is: experiment, trial, id.
     case identity
     case hyperparameter
-    /// The figure that the rows are sorted by.
+    /// The value that the rows are sorted by.
     case objective
-    /// Further figures, the most important first.
+    /// Further measured values, the most important first.
     case metric
     /// How far training came, how long it took and how it ended.
     case progress

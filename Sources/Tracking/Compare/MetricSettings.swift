@@ -1,4 +1,4 @@
-/// How the metrics were set that runs ask for: figures of one name need not be of one metric.
+/// How the metrics were set that runs ask for: values of one name need not be of one metric.
 struct MetricSettings {
   /// By name in the order of the specs, each way it is set with how many runs set it so.
   private var metrics: [(name: String, ways: [(text: String, count: Int)])] = []
@@ -30,14 +30,14 @@ struct MetricSettings {
     }
   }
 
-  /// Of each metric that was set in several ways, that its figures cannot be compared.
+  /// Of each metric that was set in several ways, that its values cannot be compared.
   var warnings: [String] {
     metrics.filter { $0.ways.count > 1 }.map { metric in
       let ways = metric.ways.map { way in
         "\(way.text.isEmpty ? "no settings" : way.text): "
           + "\(way.count) run\(way.count == 1 ? "" : "s")"
       }.joined(separator: "; ")
-      return "\(metric.name) was measured with different settings (\(ways)), so its figures cannot "
+      return "\(metric.name) was measured with different settings (\(ways)), so its values cannot "
         + "be compared"
     }
   }

@@ -1,7 +1,7 @@
 /// What trials share that differ in nothing but the seed and the fold.
 ///
 /// The number of the point does not tell: after an edit of the spec the same number may stand for
-/// another training, and figures of the two must not be averaged.
+/// another training, and values of the two must not be averaged.
 struct PointIdentity: Hashable {
   private let experiment: String
   private let settings: TrialSettings

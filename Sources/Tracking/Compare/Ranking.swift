@@ -1,9 +1,11 @@
+package import Measurements
+
 /// Runs from the best to the worst.
 struct Ranking {
   /// What all of them are judged by, even where a spec's objective changed between them.
   let objective: Objective
   /// Those of the newest data first; of equal data runs without a value last, and equals by
-  /// experiment and trial number. Runs without settings come after all of them, without figures.
+  /// experiment and trial number. Runs without settings come after all of them, without values.
   let entries: [Entry]
   /// What the runs were validated on.
   let data: ValidationData
@@ -11,7 +13,7 @@ struct Ranking {
   struct Entry {
     let run: RunRecord
     /// `nil` for a run without a value of the objective.
-    let best: BestRound?
+    let best: BestEvaluation?
   }
 
   /// - Parameter objective: unless given, that of the first run by experiment and trial number.

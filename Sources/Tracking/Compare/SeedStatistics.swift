@@ -1,4 +1,4 @@
-/// A figure over the seeds of one point of a sweep.
+/// A value over the seeds of one point of a sweep.
 package struct SeedStatistics: Sendable, Hashable {
   package let mean: Double
   /// Sample standard deviation, with n − 1 in the denominator; `nil` for a single value.

@@ -19,7 +19,7 @@ struct ValidationData {
   func label(of run: RunRecord) -> String { labels.isEmpty ? "" : labels[group(of: run)] }
 
   init(_ runs: [RunRecord]) {
-    // A run that has no history, or a damaged one, has no figures that could be ranked.
+    // A run that has no history, or a damaged one, has no values that could be ranked.
     let known = runs.filter { $0.history != nil }
       .compactMap { run in run.validationDigest.map { (run: run, digest: $0) } }
     let contents = Set(

@@ -23,7 +23,7 @@ package struct ValidationSummary: Sendable {
     let (what, column) =
       data.differsInClasses
       ? ("with different class lists", "classes") : ("on different data", "data")
-    return "these runs were validated \(what) (\(parts)), so their figures cannot be compared; "
+    return "these runs were validated \(what) (\(parts)), so their values cannot be compared; "
       + "each is ranked among those with the same \(column)"
   }
 }

@@ -1,12 +1,13 @@
 /// Comma-separated values after RFC 4180, with every digit of the numbers.
 ///
-/// A figure over seeds takes three columns, `…_mean`, `…_std` and `…_n`. Settings are written as the
+/// A value over seeds takes three columns, `…_mean`, `…_std` and `…_n`. Settings are written as the
 /// spec writes them. Missing values are empty; warnings and notes are left out.
 package struct CSVTable: TableFormat {
   package let name = "csv"
   package let about = "Comma-separated values, for a spreadsheet or a script."
 
   package var showsWarnings: Bool { false }
+  package var holdsEverything: Bool { true }
 
   package init() {}
 

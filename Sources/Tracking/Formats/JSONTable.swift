@@ -1,12 +1,13 @@
 /// An array of objects, one a row on a line of its own, with every digit of the numbers.
 ///
-/// Keys are the columns' names in their order. A figure over seeds is `{"mean", "std", "n"}`.
+/// Keys are the columns' names in their order. A value over seeds is `{"mean", "std", "n"}`.
 /// `null` stands for what is missing and, as JSON has no word for it, for an infinite number.
 package struct JSONTable: TableFormat {
   package let name = "json"
   package let about = "An array of objects, for a program."
 
   package var showsWarnings: Bool { false }
+  package var holdsEverything: Bool { true }
 
   package init() {}
 

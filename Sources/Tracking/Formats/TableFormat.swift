@@ -6,12 +6,15 @@ package protocol TableFormat: Sendable {
   var about: String { get }
   /// Whether the text says what makes the table mislead who does not know it.
   var showsWarnings: Bool { get }
+  /// Whether it holds everything that is recorded, and not only what a person looks at first.
+  var holdsEverything: Bool { get }
   /// The whole table, ending with the end of a line.
   func text(of table: ComparisonTable) -> String
 }
 
 extension TableFormat {
   package var showsWarnings: Bool { true }
+  package var holdsEverything: Bool { false }
 }
 
 /// The formats, by name.

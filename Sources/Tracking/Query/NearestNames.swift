@@ -1,7 +1,7 @@
 /// Finds what somebody meant who mistyped a name, or gave only a part of it.
-enum NearestNames {
+package enum NearestNames {
   /// - Returns: at most three names, the nearest first; empty where none is near.
-  static func of(_ name: String, among candidates: [String]) -> [String] {
+  package static func of(_ name: String, among candidates: [String]) -> [String] {
     let typed = name.lowercased()
     let near = candidates.compactMap { candidate -> (name: String, distance: Int)? in
       let meant = candidate.lowercased()

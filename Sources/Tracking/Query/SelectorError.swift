@@ -13,7 +13,7 @@ package enum SelectorError: Error, Sendable, Hashable {
   case noTrial(String, of: String, numbers: [Int])
   /// `@last`, but no run has begun.
   case nothingBegun
-  /// `@best:`, but no round of any run has the figure that the objective names.
+  /// `@best:`, but no evaluation of any run has the value that the objective names.
   case nothingMeasured(String)
   /// `@best:`, but runs were validated on different data or classes, which ranks none above the
   /// others.
@@ -75,7 +75,7 @@ extension SelectorError: CustomStringConvertible {
           : "there is \(NumberRanges.text(numbers))")
     case .nothingBegun: "no run has begun yet; begin with: experiments run <spec>"
     case .nothingMeasured(let experiment):
-      "no run of \(experiment) has a figure to be judged by yet"
+      "no run of \(experiment) has a value to be judged by yet"
     case .differentlyValidated(let experiment, let bests, let inClasses):
       "the runs of \(experiment) were validated "
         + (inClasses ? "with different class lists" : "on different data")

@@ -1,124 +1,87 @@
-/// The figures of a run, one row a round.
+package import Measurements
+
+/// What the evaluations of a run measured: a table with a column for each series and a row for each
+/// evaluation.
 package struct MetricHistory: Sendable, Equatable {
-  package var classNames: [String]
+  /// What is measured in every evaluation, no two of one name.
+  package var series: [SeriesDescription]
   /// Names of the tensors whose digests are kept.
   package var tensorNames: [String]
-  /// Names of the scalar series, in the order of ``Row/values``: `training.loss`,
-  /// `validation.mean_iou`, … Missing values (the IoU of a class that does not occur) are NaN.
-  package var seriesNames: [String]
-  /// Metrics that are kept of every class besides those that always are, in the order of
-  /// ``Row/classFigures``.
-  package var classMetricNames: [String]
-  /// What ``Row/worstImages`` are ranked by; `nil` where they are not kept.
-  package var worstImagesMetric: String?
-  /// Whether a pixel may be of several classes.
-  package var classesOverlap: Bool
   package var rows: [Row]
 
+  /// One evaluation.
   package struct Row: Sendable, Equatable {
-    package var round: Int
-    package var step: Int
-    package var epoch: Double
-    package var values: [Double]
-    /// `[K]`; NaN for a class that neither occurs nor is predicted.
-    package var iou: [Double]
-    package var dice: [Double]
-    /// Recall; NaN for a class that does not occur.
-    package var classAccuracy: [Double]
-    /// `[K, K]`: rows are the truth, columns the prediction. Where classes overlap `[K, 2, 2]`: of each
-    /// class, rows are whether it is there, columns whether it is predicted.
-    package var confusion: [UInt64]
-    /// `[M, K]`: of each of ``classMetricNames``; NaN where it means nothing.
-    package var classFigures: [[Double]]
-    /// The worst first.
-    package var worstImages: [RankedImage]
+    package var point: EvaluationPoint
+    /// In the order of ``MetricHistory/series``.
+    package var values: [MeasuredValues]
     /// Digest of the bits of each tensor.
     package var tensorDigests: [UInt64]
-    package var trainingSeconds: Double
-    package var evaluationSeconds: Double
     /// The attempt that computed it, from 1.
     package var attempt: Int
 
     package init(
-      round: Int, step: Int, epoch: Double, values: [Double], iou: [Double], dice: [Double],
-      classAccuracy: [Double], confusion: [UInt64], classFigures: [[Double]] = [],
-      worstImages: [RankedImage] = [], tensorDigests: [UInt64], trainingSeconds: Double,
-      evaluationSeconds: Double, attempt: Int
+      _ point: EvaluationPoint, values: [MeasuredValues], tensorDigests: [UInt64], attempt: Int
     ) {
-      self.round = round
-      self.step = step
-      self.epoch = epoch
+      self.point = point
       self.values = values
-      self.iou = iou
-      self.dice = dice
-      self.classAccuracy = classAccuracy
-      self.confusion = confusion
-      self.classFigures = classFigures
-      self.worstImages = worstImages
       self.tensorDigests = tensorDigests
-      self.trainingSeconds = trainingSeconds
-      self.evaluationSeconds = evaluationSeconds
       self.attempt = attempt
     }
+
+    package var step: Int { point.step }
   }
 
-  /// An image of the validation data with its figure.
-  package struct RankedImage: Sendable, Equatable, Codable {
-    /// As the list of the data writes it.
-    package var name: String
-    package var value: Double
-
-    package init(name: String, value: Double) {
-      self.name = name
-      self.value = value
-    }
-  }
-
-  package init(
-    classNames: [String], tensorNames: [String], seriesNames: [String],
-    classMetricNames: [String] = [], worstImagesMetric: String? = nil,
-    classesOverlap: Bool = false, rows: [Row] = []
-  ) {
-    self.classNames = classNames
+  package init(series: [SeriesDescription], tensorNames: [String], rows: [Row] = []) {
+    self.series = series
     self.tensorNames = tensorNames
-    self.seriesNames = seriesNames
-    self.classMetricNames = classMetricNames
-    self.worstImagesMetric = worstImagesMetric
-    self.classesOverlap = classesOverlap
     self.rows = rows
   }
+}
 
-  /// The series of that name over all rows, or `nil` where there is none: a scalar one, or that of
-  /// a class, `validation.iou.crack`.
-  package func series(_ name: String) -> [Double]? {
-    if let column = seriesNames.firstIndex(of: name) { return rows.map { $0.values[column] } }
-    return classSeries(name)
+extension MetricHistory {
+  /// The classes of the data; empty where nothing is measured by class.
+  package var classNames: [String] {
+    let name = SeriesAxis.classes([]).name
+    return series.lazy.flatMap(\.axes).first { $0.name == name }?.labels ?? []
   }
 
-  private func classSeries(_ name: String) -> [Double]? {
-    let validation = "validation."
-    guard name.hasPrefix(validation) else { return nil }
-    let figure = name.dropFirst(validation.count)
-    for (metric, values) in Self.classFigures {
-      if let index = classIndex(figure, of: metric) { return rows.map { values($0)[index] } }
-    }
-    for (place, metric) in classMetricNames.enumerated() {
-      if let index = classIndex(figure, of: metric) {
-        return rows.map { $0.classFigures[place][index] }
+  /// The evaluation after that step.
+  package func row(atStep step: Int) -> Row? { rows.first { $0.step == step } }
+
+  /// The history as it was after that step.
+  package func cut(toStep step: Int) -> MetricHistory {
+    var history = self
+    history.rows.removeAll { $0.step > step }
+    return history
+  }
+
+  /// Adds an evaluation. A series that the history has and the evaluation lacks has no value in it; one
+  /// that the history lacks is not kept.
+  package mutating func append(
+    _ measurements: [Measurement], at point: EvaluationPoint, tensorDigests: [UInt64], attempt: Int
+  ) {
+    let measured = Dictionary(measurements.map { ($0.series.name, $0) }) { first, _ in first }
+    let values = series.map { series in
+      guard let found = measured[series.name], found.series.axes == series.axes else {
+        return series.missingValues
       }
+      return found.values
     }
-    return nil
+    rows.append(Row(point, values: values, tensorDigests: tensorDigests, attempt: attempt))
   }
 
-  /// What is kept of every class, whatever the spec asks for.
-  private static let classFigures: [(metric: String, values: @Sendable (Row) -> [Double])] = [
-    ("iou", { $0.iou }), ("dice", { $0.dice }), ("accuracy", { $0.classAccuracy }),
-  ]
+  /// Wall time of one evaluation and of the training before it, in seconds.
+  package func seconds(of row: Row) -> Double {
+    zip(series, row.values).reduce(0) { $1.0.isWallTime ? $0 + $1.1[0] : $0 }
+  }
 
-  /// The class that is named behind the metric; class names may hold any character.
-  private func classIndex(_ figure: Substring, of metric: String) -> Int? {
-    guard figure.hasPrefix(metric + ".") else { return nil }
-    let name = figure.dropFirst(metric.count + 1)
-    return classNames.firstIndex { $0 == name }
+  /// The same over all evaluations.
+  package var seconds: Double { rows.reduce(0) { $0 + seconds(of: $1) } }
+}
+
+extension SeriesDescription {
+  /// Stands for an evaluation that did not measure the series.
+  fileprivate var missingValues: MeasuredValues {
+    isScalar ? .number(.nan) : .numbers(Array(repeating: .nan, count: count))
   }
 }

@@ -1,3 +1,5 @@
+package import Measurements
+
 /// What an attempt ran with: everything that decides bits, and who and when.
 package struct ProvenanceRecord: Sendable, Codable, Hashable {
   package var attempt: Int
@@ -15,8 +17,8 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
   /// records that were made before there was a choice.
   package var algorithms: [String: String]?
   package var gitCommit: String?
-  /// The round after which the attempt began: 0 for a fresh start.
-  package var resumedAfterRound: Int
+  /// The evaluation after which the attempt began; `nil` for a fresh start.
+  package var resumedAfter: EvaluationPoint?
 
   package struct Build: Sendable, Codable, Hashable {
     package var version: String
@@ -61,7 +63,7 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
   package init(
     attempt: Int, startedAt: String, host: String, build: Build, machine: Machine, threads: Int,
     libraries: [Library], environment: [String: String], data: [DataFingerprint],
-    algorithms: [String: String]? = nil, gitCommit: String?, resumedAfterRound: Int
+    algorithms: [String: String]? = nil, gitCommit: String?, resumedAfter: EvaluationPoint?
   ) {
     self.attempt = attempt
     self.startedAt = startedAt
@@ -74,6 +76,6 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
     self.data = data
     self.algorithms = algorithms
     self.gitCommit = gitCommit
-    self.resumedAfterRound = resumedAfterRound
+    self.resumedAfter = resumedAfter
   }
 }

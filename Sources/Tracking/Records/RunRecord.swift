@@ -1,3 +1,5 @@
+package import Measurements
+
 /// A run as it was when it was read: detached from the store, never changing.
 package struct RunRecord: Sendable {
   /// 16 hexadecimal digits: the start of the SHA-256 of what decides the trial's results.
@@ -10,7 +12,7 @@ package struct RunRecord: Sendable {
   package var isSuperseded = false
   package let trial: TrialRecord
   package let status: RunStatus
-  /// The history so far; `nil` before the first round has been committed.
+  /// The history so far; `nil` before the first evaluation has been committed.
   package let history: MetricHistory?
   package let checkpoints: [CheckpointRecord]
   package let attempts: [ProvenanceRecord]
@@ -130,21 +132,22 @@ package struct ResultRecord: Sendable, Codable, Hashable {
   /// Whether the cause lies outside of the training (a signal, a full disk): the run goes on as soon as
   /// it is run again, and counts as interrupted.
   package var isInterruption: Bool
-  /// Best value of the objective and the round that reached it.
+  /// Best value of the objective and the evaluation that reached it.
   package var bestValue: Double?
-  package var bestRound: Int?
-  package var rounds: Int
+  package var bestEvaluation: EvaluationPoint?
+  /// How many evaluations were made.
+  package var evaluations: Int
 
   package init(
     outcome: Outcome, cause: String?, isInterruption: Bool = false, bestValue: Double?,
-    bestRound: Int?, rounds: Int
+    bestEvaluation: EvaluationPoint?, evaluations: Int
   ) {
     self.outcome = outcome
     self.cause = cause
     self.isInterruption = isInterruption
     self.bestValue = bestValue
-    self.bestRound = bestRound
-    self.rounds = rounds
+    self.bestEvaluation = bestEvaluation
+    self.evaluations = evaluations
   }
 }
 
@@ -157,17 +160,19 @@ extension RunRecord {
 package struct CheckpointRecord: Sendable, Codable, Hashable {
   /// `last` or `best`.
   package var name: String
-  /// In the run's folder, e.g. `checkpoints/round-000042.h5`.
+  /// In the run's folder, e.g. `checkpoints/step-0000120.h5`.
   package var file: String
   package var bytes: Int
   package var sha256: String
-  package var round: Int
+  package var evaluation: EvaluationPoint
 
-  package init(name: String, file: String, bytes: Int, sha256: String, round: Int) {
+  package init(
+    name: String, file: String, bytes: Int, sha256: String, evaluation: EvaluationPoint
+  ) {
     self.name = name
     self.file = file
     self.bytes = bytes
     self.sha256 = sha256
-    self.round = round
+    self.evaluation = evaluation
   }
 }

@@ -1,13 +1,12 @@
-/// What a training needs to go on from a round: the tensors of its network and of its solver.
+package import Measurements
+
+/// What a training needs to go on from an evaluation: the tensors of its network and of its solver.
 package struct CheckpointContents: Sendable, Equatable {
-  package var round: Int
-  /// Steps that had been taken when the round ended.
-  package var step: Int
+  package var evaluation: EvaluationPoint
   package var tensors: [TensorContents]
 
-  package init(round: Int, step: Int, tensors: [TensorContents]) {
-    self.round = round
-    self.step = step
+  package init(_ evaluation: EvaluationPoint, tensors: [TensorContents]) {
+    self.evaluation = evaluation
     self.tensors = tensors
   }
 

@@ -1,11 +1,12 @@
 internal import Foundation
 internal import HDF5
+internal import Measurements
 
 /// A checkpoint as an HDF5 file: one dataset a tensor, in groups `/parameters`, `/statistics`,
 /// `/solver/<slot>` and `/trained/…`, each a contiguous block of little-endian float32.
 enum CheckpointFile {
   static let format = "experiments checkpoint"
-  static let version = 1
+  static let version = 2
   /// What holds groups of its own instead of tensors.
   private static let groupsOfGroups = ["solver", "trained"]
 
@@ -13,8 +14,8 @@ enum CheckpointFile {
     let file = try HDF5File()
     try file.root.setAttribute("format", to: format)
     try file.root.setAttribute("format_version", to: version)
-    try file.root.setAttribute("round", to: contents.round)
-    try file.root.setAttribute("step", to: contents.step)
+    try file.root.setAttribute("step", to: contents.evaluation.step)
+    try file.root.setAttribute("epoch", to: contents.evaluation.epoch)
     var tree = HDF5Tree(file.root)
     for tensor in contents.tensors {
       try tree.group(tensor.group.split(separator: "/").map(String.init))
@@ -28,7 +29,8 @@ enum CheckpointFile {
     let root = try HDF5File(image: bytes).root
     try root.requireFormat(format, version: version)
     var contents = CheckpointContents(
-      round: try root.integerAttribute("round"), step: try root.integerAttribute("step"),
+      EvaluationPoint(
+        step: try root.integerAttribute("step"), epoch: try root.numberAttribute("epoch")),
       tensors: [])
     for name in try root.names() {
       let group = try root.group(name)

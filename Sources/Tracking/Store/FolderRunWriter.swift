@@ -1,8 +1,9 @@
 internal import Foundation
+internal import Measurements
 
 /// Writes one attempt into a run's folder.
 ///
-/// A round is committed by, in this order: the checkpoint, the metrics, the state that names both
+/// An evaluation is committed by, in this order: the checkpoint, the metrics, the state that names both
 /// with their digests; then checkpoints that the state no longer names are removed. Each file is
 /// replaced at once.
 final class FolderRunWriter: RunWriter {
@@ -45,15 +46,14 @@ final class FolderRunWriter: RunWriter {
       guard let state, let last = state.checkpoints[RunState.lastName], let recorded,
         let digest = state.files[last.file]
       else { return nil }
-      let history = recorded.cut(toRound: last.round)
-      let checkpoint = try folder.readCheckpoint(last.file, digest, ofRound: last.round)
-      let step = history.rows.last.map { $0.round == last.round ? $0.step : 0 }
-      guard step == checkpoint.step else {
+      let checkpoint = try folder.readCheckpoint(last.file, digest, at: last.evaluation)
+      let history = recorded.cut(toStep: last.evaluation.step)
+      guard history.rows.last?.point == checkpoint.evaluation else {
         throw StoreError.damaged(
           path: folder.file(last.file),
-          reason: "it is of step \(checkpoint.step), and round \(last.round) ended with another")
+          reason: "it is of \(checkpoint.evaluation), and no evaluation is recorded of that")
       }
-      return ResumePoint(round: last.round, history: history, checkpoint: checkpoint)
+      return ResumePoint(history: history, checkpoint: checkpoint)
     }
   }
 
@@ -70,7 +70,7 @@ final class FolderRunWriter: RunWriter {
     _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool
   ) throws(StoreError) {
     try inPlace { () throws(StoreError) in
-      try recordRound(history, checkpoint, isBest: isBest, isLast: isLast)
+      try recordEvaluation(history, checkpoint, isBest: isBest, isLast: isLast)
     }
   }
 
@@ -95,7 +95,7 @@ final class FolderRunWriter: RunWriter {
     try setFailureAside()
   }
 
-  private func recordRound(
+  private func recordEvaluation(
     _ history: MetricHistory, _ checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool
   ) throws(StoreError) {
     guard var next = state, next.attempt == attempt, !hasEnded else {
@@ -109,7 +109,7 @@ final class FolderRunWriter: RunWriter {
     }
     try files.replace(folder.file(RunFolder.metrics), with: metrics)
     next.files[RunFolder.metrics] = FileDigest(metrics)
-    next.round = history.rows.last?.round ?? 0
+    next.step = history.rows.last?.step ?? 0
     next.dropUnnamedCheckpoints()
     try write(next)
     try removeUnnamedCheckpoints()
@@ -161,7 +161,7 @@ final class FolderRunWriter: RunWriter {
   private func write(
     _ checkpoint: CheckpointContents, _ next: inout RunState
   ) throws(StoreError) -> RunState.NamedCheckpoint {
-    let stem = RunFolder.checkpoint(round: checkpoint.round)
+    let stem = RunFolder.checkpoint(afterStep: checkpoint.evaluation.step)
     let bytes = try encoding("\(stem).h5") { try CheckpointFile.encode(checkpoint) }
     let digest = FileDigest(bytes)
     var name = "\(stem).h5"
@@ -171,7 +171,7 @@ final class FolderRunWriter: RunWriter {
       try files.replace(folder.file(name), with: bytes)
     }
     next.files[name] = digest
-    return RunState.NamedCheckpoint(file: name, round: checkpoint.round)
+    return RunState.NamedCheckpoint(file: name, evaluation: checkpoint.evaluation)
   }
 
   /// A failure that is tried again is kept with the attempt that failed. The state does not name it
@@ -188,7 +188,7 @@ final class FolderRunWriter: RunWriter {
   }
 
   private func firstState() throws(StoreError) -> RunState {
-    var state = RunState(attempt: attempt, round: 0, files: [:], checkpoints: [:])
+    var state = RunState(attempt: attempt, step: 0, files: [:], checkpoints: [:])
     for name in [RunFolder.specification, RunFolder.writtenSpecification] {
       guard let bytes = try folder.read(name) else {
         throw StoreError.damaged(path: folder.file(name), reason: "the file is gone")
@@ -232,9 +232,9 @@ final class FolderRunWriter: RunWriter {
 }
 
 extension RunFolder {
-  /// - Throws: where it is not what was written, or is of another round than it is named for.
+  /// - Throws: where it is not what was written, or is of another evaluation than it is named for.
   func readCheckpoint(
-    _ name: String, _ digest: FileDigest, ofRound round: Int
+    _ name: String, _ digest: FileDigest, at evaluation: EvaluationPoint
   ) throws(StoreError) -> CheckpointContents {
     let bytes = try read(name, expecting: digest)
     let contents: CheckpointContents
@@ -243,9 +243,9 @@ extension RunFolder {
     } catch {
       throw StoreError.damaged(path: file(name), reason: "\(error)")
     }
-    guard contents.round == round else {
+    guard contents.evaluation == evaluation else {
       throw StoreError.damaged(
-        path: file(name), reason: "it is of round \(contents.round), not of round \(round)")
+        path: file(name), reason: "it is of \(contents.evaluation), not of \(evaluation)")
     }
     return contents
   }

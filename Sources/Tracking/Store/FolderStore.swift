@@ -75,7 +75,7 @@ package struct FolderStore: RunStore {
       do throws(StoreError) {
         return try folder.readCheckpoint(
           checkpoint.file, FileDigest(bytes: checkpoint.bytes, sha256: checkpoint.sha256),
-          ofRound: checkpoint.round)
+          at: checkpoint.evaluation)
       } catch {
         // A writer may have gone on meanwhile and removed the file.
         if checkpoint == known { throw error }

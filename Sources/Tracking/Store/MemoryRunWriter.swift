@@ -24,8 +24,7 @@ final class MemoryRunWriter: RunWriter {
     resumePoint = found.checkpoints[RunState.lastName].flatMap { last in
       found.history.map { history in
         ResumePoint(
-          round: last.record.round, history: history.cut(toRound: last.record.round),
-          checkpoint: last.contents)
+          history: history.cut(toStep: last.record.evaluation.step), checkpoint: last.contents)
       }
     }
   }
@@ -54,7 +53,7 @@ final class MemoryRunWriter: RunWriter {
     guard hasBegun else {
       throw StoreError.unusable(path: key.path, reason: "no attempt has begun")
     }
-    try MetricColumn.checkNames(history)
+    try MetricDataset.checkNames(history)
     var kept: [String: MemoryEntry.KeptCheckpoint] = [:]
     if let checkpoint {
       if isBest { kept[RunState.bestName] = try keep(checkpoint, as: RunState.bestName) }
@@ -83,14 +82,14 @@ final class MemoryRunWriter: RunWriter {
   private func keep(
     _ contents: CheckpointContents, as name: String
   ) throws(StoreError) -> MemoryEntry.KeptCheckpoint {
-    let file = RunFolder.checkpoint(round: contents.round) + ".h5"
+    let file = RunFolder.checkpoint(afterStep: contents.evaluation.step) + ".h5"
     do {
       let digest = FileDigest(try CheckpointFile.encode(contents))
       return MemoryEntry.KeptCheckpoint(
         contents: contents,
         record: CheckpointRecord(
           name: name, file: file, bytes: digest.bytes, sha256: digest.sha256,
-          round: contents.round))
+          evaluation: contents.evaluation))
     } catch {
       throw StoreError.unusable(path: "\(key.path)/\(file)", reason: "\(error)")
     }

@@ -1,114 +1,128 @@
 internal import HDF5
+internal import Measurements
 
-/// Reads a history from the datasets that ``MetricColumn/columns(of:)`` describes.
+/// Reads a history from the datasets that ``MetricDataset/datasets(of:)`` describes.
 struct MetricReading {
   private let root: HDF5Group
-  private let rounds: Int
+  private let evaluations: Int
 
   init(_ root: HDF5Group) throws(HDF5Error) {
     self.root = root
-    rounds = try root.dataset("round").shape.first ?? 0
+    evaluations = try root.dataset(MetricDataset.stepName).shape.first ?? 0
   }
 
   func history() throws(HDF5Error) -> MetricHistory {
-    let (classes, tensors, timing) = (
-      try root.group("classes"), try root.group("tensors"), try root.group(MetricColumn.timing)
-    )
-    var history = MetricHistory(
-      classNames: try classes.dataset("names").readTexts(),
-      tensorNames: try tensors.dataset("names").readTexts(),
-      seriesNames: try root.dataset("series_names").readTexts(),
-      classMetricNames: try classMetricNames(in: classes))
-    let (classCount, tensorCount) = (history.classNames.count, history.tensorNames.count)
-
-    let round = try integers("round", in: root)
-    let step = try integers("step", in: root)
-    let epoch: [Double] = try values("epoch", in: root, perRound: 1)
-    var series: [[Double]] = []
-    for name in history.seriesNames { series.append(try readSeries(name)) }
-    let iou: [Double] = try values("iou", in: classes, perRound: classCount)
-    let dice: [Double] = try values("dice", in: classes, perRound: classCount)
-    let accuracy: [Double] = try values("accuracy", in: classes, perRound: classCount)
-    history.classesOverlap = try classes.contains(MetricColumn.binaryConfusion)
-    let confusionCount = classCount * (history.classesOverlap ? 4 : classCount)
-    let confusion: [UInt64] = try values(
-      history.classesOverlap ? MetricColumn.binaryConfusion : "confusion", in: classes,
-      perRound: confusionCount)
-    var classMetrics: [[Double]] = []
-    for name in history.classMetricNames {
-      classMetrics.append(try values(name, in: classes, perRound: classCount))
+    let tensors = try root.group(MetricDataset.tensors)
+    let tensorNames = try tensors.dataset("names").readTexts()
+    let step = try integers(MetricDataset.stepName)
+    let epoch: [Double] = try values(root.dataset(MetricDataset.epochName), perEvaluation: 1)
+    let attempt = try integers(MetricDataset.attemptName)
+    let digests: [UInt64] = try values(
+      tensors.dataset("digests"), perEvaluation: tensorNames.count)
+    var series: [SeriesDescription] = []
+    var columns: [[MeasuredValues]] = []
+    for name in try root.dataset(MetricDataset.seriesNamesName).readTexts() {
+      let (description, values) = try readSeries(name)
+      series.append(description)
+      columns.append(values)
     }
-    let worst = try worstImages()
-    history.worstImagesMetric = worst?.metric
-    let digests: [UInt64] = try values("digests", in: tensors, perRound: tensorCount)
-    let training: [Double] = try values("training_seconds", in: timing, perRound: 1)
-    let evaluation: [Double] = try values("evaluation_seconds", in: timing, perRound: 1)
-    let attempt = try integers("attempt", in: timing)
-
-    history.rows = (0..<rounds).map { row in
-      func slice<Value>(_ values: [Value], _ width: Int) -> [Value] {
-        Array(values[(row * width)..<((row + 1) * width)])
-      }
-      return MetricHistory.Row(
-        round: round[row], step: step[row], epoch: epoch[row], values: series.map { $0[row] },
-        iou: slice(iou, classCount), dice: slice(dice, classCount),
-        classAccuracy: slice(accuracy, classCount),
-        confusion: slice(confusion, confusionCount),
-        classFigures: classMetrics.map { slice($0, classCount) },
-        worstImages: worst?.lists[row] ?? [],
-        tensorDigests: slice(digests, tensorCount), trainingSeconds: training[row],
-        evaluationSeconds: evaluation[row], attempt: attempt[row])
+    let rows = (0..<evaluations).map { row in
+      MetricHistory.Row(
+        EvaluationPoint(step: step[row], epoch: epoch[row]), values: columns.map { $0[row] },
+        tensorDigests: Self.slice(digests, row, tensorNames.count), attempt: attempt[row])
     }
-    return history
+    return MetricHistory(series: series, tensorNames: tensorNames, rows: rows)
   }
 
-  /// Those of a history that keeps none, and of one that is older than them, are not in the file.
-  private func classMetricNames(in classes: HDF5Group) throws(HDF5Error) -> [String] {
-    guard try classes.contains("metric_names") else { return [] }
-    return try classes.dataset("metric_names").readTexts()
-  }
-
-  private func worstImages() throws(HDF5Error) -> (
-    metric: String, lists: [[MetricHistory.RankedImage]]
-  )? {
-    guard try root.contains(MetricColumn.images) else { return nil }
-    let images = try root.group(MetricColumn.images)
-    let names = try images.dataset("worst_names").readTexts()
-    let width = rounds == 0 ? 0 : names.count / rounds
-    let values: [Double] = try values("worst_values", in: images, perRound: width)
-    guard let metric = try images.dataset("ranked_by").readTexts().first,
-      names.count == rounds * width
-    else { throw HDF5Error(action: "read '/images'", causes: ["its tables do not fit"]) }
-    let lists = (0..<rounds).map { row in
-      (row * width..<(row + 1) * width).filter { !names[$0].isEmpty }.map {
-        MetricHistory.RankedImage(name: names[$0], value: values[$0])
-      }
+  /// What a series is, and its values by evaluation.
+  private func readSeries(
+    _ name: String
+  ) throws(HDF5Error) -> (SeriesDescription, [MeasuredValues]) {
+    let path = SeriesDescription.parts(of: name)
+    let dataset = try dataset(path, in: root)
+    let series = try MetricDataset.description(name, of: dataset) { axis throws(HDF5Error) in
+      try readAxis(axis)
     }
-    return (metric, lists)
+    let count = try Self.count(of: series, dataset)
+    if series.ranksImages {
+      let images = try imageNames(path)
+      return (series, try rankedImages(dataset, images, count))
+    }
+    if series.format == .count, !series.isScalar, try dataset.holds(UInt64.self) {
+      let counts: [UInt64] = try values(dataset, perEvaluation: count)
+      return (series, (0..<evaluations).map { .counts(Self.slice(counts, $0, count)) })
+    }
+    let numbers: [Double] = try values(dataset, perEvaluation: count)
+    if series.isScalar { return (series, numbers.map { .number($0) }) }
+    return (series, (0..<evaluations).map { .numbers(Self.slice(numbers, $0, count)) })
   }
 
-  private func readSeries(_ name: String) throws(HDF5Error) -> [Double] {
-    let path = MetricColumn.components(of: name)
-    var group = root
+  private func imageNames(_ path: [String]) throws(HDF5Error) -> [String] {
+    try dataset(path, in: root.group(MetricDataset.imageNames)).readTexts()
+  }
+
+  private func rankedImages(
+    _ dataset: HDF5Dataset, _ names: [String], _ count: Int
+  ) throws(HDF5Error) -> [MeasuredValues] {
+    let values: [Double] = try values(dataset, perEvaluation: count)
+    guard names.count == values.count else {
+      throw HDF5Error(action: "read '\(dataset.path)'", causes: ["its images have not all names"])
+    }
+    return (0..<evaluations).map { row in
+      .images(
+        (row * count..<(row + 1) * count).filter { !names[$0].isEmpty }.map {
+          RankedImage(name: names[$0], value: values[$0])
+        })
+    }
+  }
+
+  private func readAxis(_ name: String) throws(HDF5Error) -> SeriesAxis {
+    let dataset = try root.group(AxisScales.group).dataset(name)
+    return SeriesAxis(try dataset.scaleName(), labels: try dataset.readTexts())
+  }
+
+  private func dataset(_ path: [String], in group: HDF5Group) throws(HDF5Error) -> HDF5Dataset {
+    var group = group
     for name in path.dropLast() { group = try group.group(name) }
-    return try values(path[path.count - 1], in: group, perRound: 1)
+    return try group.dataset(path[path.count - 1])
   }
 
-  private func integers(_ name: String, in group: HDF5Group) throws(HDF5Error) -> [Int] {
-    let stored: [Int64] = try values(name, in: group, perRound: 1)
+  private func integers(_ name: String) throws(HDF5Error) -> [Int] {
+    let stored: [Int64] = try values(root.dataset(name), perEvaluation: 1)
     return stored.map { Int($0) }
   }
 
-  /// - Throws: where there are not as many values as rounds and classes ask for.
+  /// The numbers of one evaluation, which the axes may not make more than there can be.
+  private static func count(
+    of series: SeriesDescription, _ dataset: HDF5Dataset
+  ) throws(HDF5Error) -> Int {
+    var count = 1
+    for axis in series.axes {
+      let (product, isTooLarge) = count.multipliedReportingOverflow(by: axis.labels.count)
+      guard !isTooLarge else {
+        throw HDF5Error(action: "read '\(dataset.path)'", causes: ["its axes are too long"])
+      }
+      count = product
+    }
+    return count
+  }
+
+  private static func slice<Value>(_ values: [Value], _ row: Int, _ width: Int) -> [Value] {
+    Array(values[(row * width)..<((row + 1) * width)])
+  }
+
+  /// - Throws: where there are not as many values as evaluations and axes ask for.
   private func values<Element: HDF5Element>(
-    _ name: String, in group: HDF5Group, perRound: Int
+    _ dataset: HDF5Dataset, perEvaluation: Int
   ) throws(HDF5Error) -> [Element] {
-    let dataset = try group.dataset(name)
     let values: [Element] = try dataset.read()
-    guard values.count == rounds * perRound else {
+    guard values.count == evaluations.multipliedReportingOverflow(by: perEvaluation).partialValue
+    else {
       throw HDF5Error(
         action: "read '\(dataset.path)'",
-        causes: ["it has \(values.count) values, not \(perRound) for each of \(rounds) rounds"])
+        causes: [
+          "it has \(values.count) values, not \(perEvaluation) for each of \(evaluations) evaluations"
+        ])
     }
     return values
   }

@@ -2,33 +2,46 @@ internal import Digest
 internal import Foundation
 internal import HDF5
 
-/// The history of a run as an HDF5 file, see ``MetricColumn/columns(of:)`` for its datasets.
+/// The history of a run as an HDF5 file, see ``MetricDataset`` for its datasets.
 ///
-/// The file is replaced every round, before the state that names it. So that a reader can tell a
-/// file that is a round ahead of the state from a damaged one, the SHA-256 of the HDF5 bytes stands
+/// The file is replaced at every evaluation, before the state that names it. So that a reader can tell a
+/// file that is an evaluation ahead of the state from a damaged one, the SHA-256 of the HDF5 bytes stands
 /// behind them, where HDF5 does not look.
 enum MetricsFile {
   static let format = "experiments metrics"
-  static let version = 1
+  static let version = 2
   /// In bytes: a million evaluations of a small network, thousands of a large one.
   static let limit = 1 << 30
 
   static func encode(_ history: MetricHistory) throws -> Data {
-    try MetricColumn.checkNames(history)
+    try MetricDataset.checkNames(history)
     let file = try HDF5File()
-    let columns = MetricColumn.columns(of: history)
+    let datasets = MetricDataset.datasets(of: history)
     try file.root.setAttribute("format", to: format)
     try file.root.setAttribute("format_version", to: version)
-    try file.root.setAttribute("content_sha256", to: contentDigest(of: columns))
+    try file.root.setAttribute("content_sha256", to: contentDigest(of: datasets))
     var tree = HDF5Tree(file.root)
-    for column in columns {
-      let group = try tree.group(column.path.dropLast())
-      let dataset = try column.write(in: group)
-      if let units = column.units { try dataset.setAttribute("units", to: units) }
-      try dataset.setAttribute("description", to: column.about)
+    var scales: [[String]: HDF5Dataset] = [:]
+    for dataset in datasets {
+      let written = try dataset.write(in: tree.group(dataset.path.dropLast()))
+      if dataset.scaleName != nil { scales[dataset.path] = written }
+      try attach(scales, to: written, dataset)
     }
     let image = try file.image()
     return image + trailer(of: image)
+  }
+
+  /// Steps are the scale of the first axis, and epochs stand beside them.
+  private static func attach(
+    _ scales: [[String]: HDF5Dataset], to written: HDF5Dataset, _ dataset: MetricDataset
+  ) throws(HDF5Error) {
+    for (axis, path) in dataset.scales.enumerated() {
+      guard let path, let scale = scales[path] else { continue }
+      try written.attach(scale, named: try scale.scaleName(), toAxis: axis)
+      if path == [MetricDataset.stepName], let epoch = scales[[MetricDataset.epochName]] {
+        try written.attach(epoch, toAxis: axis)
+      }
+    }
   }
 
   /// - Throws: ``HDF5Error``, also where the bytes are not those that their end vouches for.
@@ -42,12 +55,12 @@ enum MetricsFile {
     return try MetricReading(root).history()
   }
 
-  /// SHA-256 over names, shapes and values of everything but the timing: equal for equal trainings.
-  static func contentDigest(of columns: [MetricColumn]) -> String {
+  /// SHA-256 over names, shapes and values of everything but times and attempts: equal for equal trainings.
+  static func contentDigest(of datasets: [MetricDataset]) -> String {
     var hash = SHA256()
-    for column in columns where column.path.first != MetricColumn.timing {
-      hash.update("\(column.path.joined(separator: "/")) \(column.shape)\n")
-      column.withBytes { hash.update($0) }
+    for dataset in datasets where dataset.isReproducible {
+      hash.update("\(dataset.path.joined(separator: "/")) \(dataset.shape)\n")
+      dataset.withBytes { hash.update($0) }
     }
     return hash.finalize()
   }
@@ -63,13 +76,6 @@ extension MetricHistory {
   /// SHA-256 over everything but how long it took and in which attempt: equal trainings have equal
   /// digests. The attribute `content_sha256` of a run's `metrics.h5`.
   package var contentDigest: String {
-    MetricsFile.contentDigest(of: MetricColumn.columns(of: self))
-  }
-
-  /// The history as it was when that round ended.
-  package func cut(toRound round: Int) -> MetricHistory {
-    var history = self
-    history.rows.removeAll { $0.round > round }
-    return history
+    MetricsFile.contentDigest(of: MetricDataset.datasets(of: self))
   }
 }

@@ -1,3 +1,5 @@
+internal import Measurements
+
 /// Something recorded whose numbers are looked at when it is read, because whoever made the file can
 /// write any digest beside them: what passes can be counted with.
 protocol PlausibleRecord {
@@ -11,6 +13,7 @@ enum PlausibleNumbers {
   static let threads = 1...4096
   /// Evaluations, steps, samples and the like.
   static let counts = 0...(1 << 53)
+  static let epochs = 0...1e10
   /// Three hundred years.
   static let seconds = 0...1e10
 }
@@ -31,21 +34,28 @@ extension ProvenanceRecord: PlausibleRecord {
     if !PlausibleNumbers.attempts.contains(attempt) { return "its attempt is \(attempt)" }
     if !PlausibleNumbers.threads.contains(threads) { return "its number of threads is \(threads)" }
     let counts =
-      [("cores", machine.cores), ("resumedAfterRound", resumedAfterRound)]
+      [("cores", machine.cores)]
       + data.map { ("number of samples", $0.samples) }
     for (name, value) in counts where !PlausibleNumbers.counts.contains(value) {
       return "its \(name) is \(value)"
     }
-    return nil
+    return resumedAfter?.problem
+  }
+}
+
+extension EvaluationPoint: PlausibleRecord {
+  var problem: String? {
+    if !PlausibleNumbers.counts.contains(step) { return "its step is \(step)" }
+    return PlausibleNumbers.epochs.contains(epoch) ? nil : "its epoch is \(epoch)"
   }
 }
 
 extension StoredResult: PlausibleRecord {
   var problem: String? {
-    let counts = [("rounds", result.rounds), ("bestRound", result.bestRound ?? 0)]
-    for (name, value) in counts where !PlausibleNumbers.counts.contains(value) {
-      return "its \(name) is \(value)"
+    if !PlausibleNumbers.counts.contains(result.evaluations) {
+      return "its number of evaluations is \(result.evaluations)"
     }
+    if let problem = result.bestEvaluation?.problem { return problem }
     return PlausibleNumbers.attempts.contains(attempt) ? nil : "its attempt is \(attempt)"
   }
 }
@@ -53,7 +63,7 @@ extension StoredResult: PlausibleRecord {
 extension RunState: PlausibleRecord {
   var problem: String? {
     if !PlausibleNumbers.attempts.contains(attempt) { return "its attempt is \(attempt)" }
-    if !PlausibleNumbers.counts.contains(round) { return "its round is \(round)" }
+    if !PlausibleNumbers.counts.contains(step) { return "its step is \(step)" }
     for (name, digest) in files {
       if !RunFolder.isRecorded(name) { return "it names '\(name)', which no run has" }
       if !PlausibleNumbers.counts.contains(digest.bytes) {
@@ -65,8 +75,8 @@ extension RunState: PlausibleRecord {
       if !RunFolder.isCheckpoint(checkpoint.file) {
         return "its checkpoint '\(name)' is '\(checkpoint.file)'"
       }
-      if !PlausibleNumbers.counts.contains(checkpoint.round) || checkpoint.round == 0 {
-        return "its checkpoint '\(name)' is of round \(checkpoint.round)"
+      if checkpoint.evaluation.problem != nil || checkpoint.evaluation.step == 0 {
+        return "its checkpoint '\(name)' is of \(checkpoint.evaluation)"
       }
     }
     return nil
@@ -77,30 +87,34 @@ extension MetricHistory: PlausibleRecord {
   var problem: String? {
     var before = 0
     for row in rows {
-      if row.round <= before { return "round \(row.round) stands behind round \(before)" }
-      before = row.round
-      if let problem = row.problem { return "round \(row.round): \(problem)" }
+      if row.step <= before { return "step \(row.step) stands behind step \(before)" }
+      before = row.step
+      if let problem = problem(of: row) { return "step \(row.step): \(problem)" }
     }
-    return PlausibleNumbers.counts.contains(before) ? nil : "it has a round \(before)"
+    return nil
   }
-}
 
-extension MetricHistory.Row {
-  fileprivate var problem: String? {
-    if !PlausibleNumbers.counts.contains(step) { return "its step is \(step)" }
-    if !PlausibleNumbers.attempts.contains(attempt) { return "its attempt is \(attempt)" }
-    for value in [epoch, trainingSeconds, evaluationSeconds]
-    where !PlausibleNumbers.seconds.contains(value) {
-      return "it has taken \(value) epochs or seconds"
-    }
-    var pixels: UInt64 = 0
-    for count in confusion {
-      let (sum, isTooLarge) = pixels.addingReportingOverflow(count)
-      pixels = sum
-      if isTooLarge || sum > UInt64(PlausibleNumbers.counts.upperBound) {
-        return "it counts more pixels than there can be"
+  private func problem(of row: Row) -> String? {
+    if let problem = row.point.problem { return problem }
+    if !PlausibleNumbers.attempts.contains(row.attempt) { return "its attempt is \(row.attempt)" }
+    for (series, values) in zip(series, row.values) {
+      if series.isWallTime, !PlausibleNumbers.seconds.contains(values[0]) {
+        return "it has taken \(values[0]) seconds"
+      }
+      if let counts = values.counts, !Self.areCountable(counts) {
+        return "it counts more \(series.unit) than there can be"
       }
     }
     return nil
+  }
+
+  private static func areCountable(_ counts: [UInt64]) -> Bool {
+    var sum: UInt64 = 0
+    for count in counts {
+      let (more, isTooLarge) = sum.addingReportingOverflow(count)
+      sum = more
+      if isTooLarge || sum > UInt64(PlausibleNumbers.counts.upperBound) { return false }
+    }
+    return true
   }
 }

@@ -6,7 +6,7 @@ internal import Foundation
 ///
 /// The digest is the SHA-256 of the file's bytes with zeros in the place of its own 64 digits.
 enum RecordJSON {
-  static let version = 2
+  static let version = 3
 
   static func encode(_ content: some Encodable) -> Data {
     let encoder = JSONEncoder()

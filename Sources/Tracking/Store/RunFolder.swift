@@ -6,7 +6,7 @@ internal import Foundation
 /// results/<experiment>/experiment.json
 /// results/<experiment>/trials/<id[0..<2]>/<id>/
 ///   spec.yaml  spec.json  lock  attempts/1/{provenance.json, log.txt}
-///   metrics.h5  checkpoints/round-000042.h5  state.json  result.json
+///   metrics.h5  checkpoints/step-0000120.h5  state.json  result.json
 /// ```
 ///
 /// Every JSON file carries its own digest, `metrics.h5` too; `state.json` names all others with
@@ -40,11 +40,14 @@ struct RunFolder {
   static func provenance(_ attempt: Int) -> String { "\(Self.attempt(attempt))/provenance.json" }
   static func log(_ attempt: Int) -> String { "\(Self.attempt(attempt))/log.txt" }
 
-  static func checkpoint(round: Int) -> String {
-    let digits = String(round)
-    let zeros = String(repeating: "0", count: max(0, 6 - digits.count))
-    return "\(checkpoints)/round-\(zeros)\(digits)"
+  /// `checkpoints/step-0000120`
+  static func checkpoint(afterStep step: Int) -> String {
+    let digits = String(step)
+    let zeros = String(repeating: "0", count: max(0, stepDigits - digits.count))
+    return "\(checkpoints)/step-\(zeros)\(digits)"
   }
+
+  private static let stepDigits = 7
 
   /// Whether a file of that name can belong to a run.
   static func isRecorded(_ name: String) -> Bool {
@@ -54,12 +57,12 @@ struct RunFolder {
 
   /// Whether it is a name that this program gives to checkpoints.
   static func isCheckpoint(_ name: String) -> Bool {
-    let stem = "\(checkpoints)/round-"
+    let stem = "\(checkpoints)/step-"
     guard name.hasPrefix(stem), name.hasSuffix(".h5") else { return false }
     let numbers = name.dropFirst(stem.count).dropLast(3).split(
       separator: "-attempt-", maxSplits: 1, omittingEmptySubsequences: false)
     return numbers.allSatisfy { (1...19).contains($0.count) && $0.allSatisfy(\.isDigit) }
-      && numbers[0].count >= 6
+      && numbers[0].count >= stepDigits
   }
 
   private static func attempt(ofProvenance name: String) -> Int? {

@@ -162,8 +162,8 @@ struct RunReader {
   }
 
   /// The metrics may be ahead of the state: written, when the process was killed before the state,
-  /// whoever records afterwards that it failed. They count up to the state's round, and have to reach
-  /// the round that a resumed run goes on from. Of a finished run they are exactly those that the
+  /// whoever records afterwards that it failed. They count up to the state's step, and have to reach
+  /// the evaluation that a resumed run goes on from. Of a finished run they are exactly those that the
   /// state names.
   private func readHistory(_ reading: inout Reading) {
     let name = RunFolder.metrics
@@ -186,12 +186,12 @@ struct RunReader {
       if let problem = found.problem {
         throw StoreError.damaged(path: folder.file(name), reason: problem)
       }
-      let resumed = state.checkpoints[RunState.lastName]?.round ?? 0
-      guard isNamed || (found.rows.last?.round ?? 0) >= resumed else {
+      let resumed = state.checkpoints[RunState.lastName]?.evaluation.step ?? 0
+      guard isNamed || (found.rows.last?.step ?? 0) >= resumed else {
         throw StoreError.damaged(
           path: folder.file(name), reason: "it ends before the last checkpoint")
       }
-      history = found.cut(toRound: state.round)
+      history = found.cut(toStep: state.step)
     }
     reading.history = history
   }

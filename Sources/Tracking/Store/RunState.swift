@@ -1,12 +1,13 @@
 internal import Digest
 internal import Foundation
+internal import Measurements
 
 /// The content of `state.json`: which files count, with their digests. Replacing it is what commits
-/// a round.
+/// an evaluation.
 struct RunState: Codable, Hashable {
   var attempt: Int
-  /// The last committed round; 0 before the first.
-  var round: Int
+  /// Steps before the last committed evaluation; 0 before the first.
+  var step: Int
   /// By path in the run's folder.
   var files: [String: FileDigest]
   /// `last` and `best`.
@@ -15,7 +16,7 @@ struct RunState: Codable, Hashable {
   struct NamedCheckpoint: Codable, Hashable {
     /// Its path in the run's folder.
     var file: String
-    var round: Int
+    var evaluation: EvaluationPoint
   }
 
   static let lastName = "last"
@@ -27,7 +28,7 @@ struct RunState: Codable, Hashable {
       files[checkpoint.file].map { digest in
         CheckpointRecord(
           name: name, file: checkpoint.file, bytes: digest.bytes, sha256: digest.sha256,
-          round: checkpoint.round)
+          evaluation: checkpoint.evaluation)
       }
     }
   }

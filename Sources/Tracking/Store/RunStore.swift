@@ -1,3 +1,5 @@
+package import Measurements
+
 /// Keeps runs and reads them back. What it hands out are finished values, detached from it.
 ///
 /// A run is one trial of an experiment, found again by the experiment's name and the trial's id.
@@ -28,7 +30,7 @@ package protocol RunStore: Sendable {
   func open(_ id: String, experiment: String) throws(StoreError) -> any RunWriter
 
   /// The checkpoint that the run gives a name now, `last` or `best`; of a run that goes on it may
-  /// be of a later round than the record.
+  /// be of a later evaluation than the record.
   func checkpoint(_ name: String, of run: RunRecord) throws(StoreError) -> CheckpointContents
 
   /// Checks every byte of the run, checkpoints too.
@@ -59,16 +61,16 @@ package protocol RunWriter: AnyObject {
   /// where the store has no files.
   func prepareLog() throws(StoreError) -> String?
 
-  /// Records what the attempt runs with, before its first round. A failure of an earlier attempt
+  /// Records what the attempt runs with, before its first evaluation. A failure of an earlier attempt
   /// does not count any more.
   func beginAttempt(_ provenance: ProvenanceRecord) throws(StoreError)
 
-  /// Adds a round; it is safe when this returns. Whenever the process is killed, a reader sees the
+  /// Adds an evaluation; it is safe when this returns. Whenever the process is killed, a reader sees the
   /// record as it was before this call or as it is after it.
   ///
   /// - Parameters:
-  ///   - history: up to the round, from the first.
-  ///   - checkpoint: of the same round, if one is kept.
+  ///   - history: up to the evaluation, from the first.
+  ///   - checkpoint: of the same evaluation, if one is kept.
   ///   - isBest: whether the checkpoint is now `best`.
   ///   - isLast: whether the checkpoint is now `last`: where a later attempt goes on.
   func commit(
@@ -81,14 +83,14 @@ package protocol RunWriter: AnyObject {
 
 /// Where an interrupted run goes on.
 package struct ResumePoint: Sendable, Equatable {
-  /// The round of the checkpoint.
-  package let round: Int
-  /// Up to that round: what was trained after it is trained again.
+  /// Up to the checkpoint: what was trained after it is trained again.
   package let history: MetricHistory
   package let checkpoint: CheckpointContents
 
-  package init(round: Int, history: MetricHistory, checkpoint: CheckpointContents) {
-    self.round = round
+  /// The evaluation that the checkpoint was taken at.
+  package var evaluation: EvaluationPoint { checkpoint.evaluation }
+
+  package init(history: MetricHistory, checkpoint: CheckpointContents) {
     self.history = history
     self.checkpoint = checkpoint
   }

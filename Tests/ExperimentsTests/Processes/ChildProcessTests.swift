@@ -1,7 +1,7 @@
+@testable import Experiments
 import Foundation
 import Testing
-
-@testable import Experiments
+@testable import Tracking
 
 struct ChildProcessTests {
   private enum Heard: Sendable, Equatable {

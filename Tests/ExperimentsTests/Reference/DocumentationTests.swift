@@ -1,7 +1,8 @@
-import Foundation
-import Testing
-
+@testable import Execution
 @testable import Experiments
+import Foundation
+@testable import Groundwork
+import Testing
 
 @Suite("The documents")
 struct DocumentationTests {

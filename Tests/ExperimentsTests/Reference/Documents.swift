@@ -1,4 +1,6 @@
+@testable import Experiments
 import Foundation
+@testable import Tracking
 
 /// The documents of the repository, as they lie beside the sources.
 struct Document {

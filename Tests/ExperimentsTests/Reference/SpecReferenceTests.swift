@@ -1,6 +1,6 @@
-import Testing
-
 @testable import Experiments
+@testable import Groundwork
+import Testing
 
 @Suite("The reference of the spec")
 struct SpecReferenceTests {

@@ -1,6 +1,6 @@
-import Testing
-
 @testable import Experiments
+@testable import Groundwork
+import Testing
 
 /// The table of sections against the decoders: each is shown a spec with an unknown key in one section
 /// and answers with the keys that it knows there.

@@ -5,7 +5,7 @@ import Tracking
 
 struct RepetitionCheckTests {
   private func record(
-    rounds: Int, loss: Double = 0.5, result: ResultRecord? = nil, checkpoint: String = "aa"
+    evaluations: Int, loss: Double = 0.5, result: ResultRecord? = nil, checkpoint: String = "aa"
   ) -> RunRecord {
     RunRecord(
       id: "0123456789abcdef", experiment: "shapes", number: 1,
@@ -13,82 +13,85 @@ struct RepetitionCheckTests {
         experiment: "shapes", number: 1, hyperparameters: [], seed: 1, replicate: 0, point: 0,
         objective: Objective(metric: "training.loss", maximize: false), writtenSpec: "",
         specName: "", overrides: [], resolvedSpec: ""),
-      status: .interrupted, history: SampleRuns.history(rounds: rounds, loss: loss),
+      status: .interrupted, history: SampleRuns.history(evaluations: evaluations, loss: loss),
       checkpoints: [
-        CheckpointRecord(name: "last", file: "a.h5", bytes: 1, sha256: checkpoint, round: rounds)
+        CheckpointRecord(
+          name: "last", file: "a.h5", bytes: 1, sha256: checkpoint,
+          evaluation: SampleRuns.point(evaluations))
       ],
       attempts: [], result: result, damage: [])
   }
 
   private let finished = ResultRecord(
-    outcome: .finished, cause: nil, bestValue: nil, bestRound: nil, rounds: 2)
+    outcome: .finished, cause: nil, bestValue: nil, bestEvaluation: nil, evaluations: 2)
 
-  private func round(_ number: Int) -> WorkerMessage {
-    .round(
+  private func evaluated(_ number: Int) -> WorkerMessage {
+    .evaluated(
       .init(
-        round: number, step: 1, epoch: 1, trainingLoss: 1, validationLoss: 1,
-        figure: .init(title: "mean IoU", value: 1),
+        point: SampleRuns.point(number), trainingLoss: 1, validationLoss: 1,
+        headline: .init(series: SampleRuns.series[1], value: 1),
         isBest: false, seconds: 1))
   }
 
-  @Test("equal rounds and checkpoints are identical, with their counts")
+  @Test("equal evaluations and checkpoints are identical, with their counts")
   func identical() {
-    let recorded = record(rounds: 2, result: finished)
+    let recorded = record(evaluations: 2, result: finished)
     var check = RepetitionCheck(recorded: recorded)
-    check.hear(round(1)) { record(rounds: 1) }
-    check.hear(round(2)) { record(rounds: 2) }
+    check.hear(evaluated(1)) { record(evaluations: 1) }
+    check.hear(evaluated(2)) { record(evaluations: 2) }
     #expect(check.verdict == nil)
     check.hear(.finished) { nil }
     #expect(
-      check.conclude(.exited(0), recorded) == .identical(rounds: 2, tensors: 2, checkpoints: 1))
+      check.conclude(.exited(0), recorded) == .identical(evaluations: 2, tensors: 2, checkpoints: 1)
+    )
   }
 
-  @Test("the first difference decides, and later rounds do not change it")
+  @Test("the first difference decides, and later evaluations do not change it")
   func differs() {
-    var check = RepetitionCheck(recorded: record(rounds: 2, result: finished))
-    check.hear(round(1)) { record(rounds: 1, loss: 0.25) }
+    var check = RepetitionCheck(recorded: record(evaluations: 2, result: finished))
+    check.hear(evaluated(1)) { record(evaluations: 1, loss: 0.25) }
     let verdict = Reproduction.Verdict.differs(
-      Divergence(round: 1, tensors: [], series: ["training.loss"]))
+      Divergence(evaluation: SampleRuns.point(1), tensors: [], series: ["training.loss"]))
     #expect(check.verdict == verdict)
-    check.hear(round(2)) { record(rounds: 2) }
+    check.hear(evaluated(2)) { record(evaluations: 2) }
     #expect(check.verdict == verdict)
   }
 
   @Test("checkpoints are compared by their bytes")
   func checkpoints() {
-    var check = RepetitionCheck(recorded: record(rounds: 1, result: finished))
-    check.hear(round(1)) { record(rounds: 1) }
+    var check = RepetitionCheck(recorded: record(evaluations: 1, result: finished))
+    check.hear(evaluated(1)) { record(evaluations: 1) }
     check.hear(.finished) { nil }
     #expect(
-      check.conclude(.exited(0), record(rounds: 1, checkpoint: "bb"))
+      check.conclude(.exited(0), record(evaluations: 1, checkpoint: "bb"))
         == .checkpointsDiffer(["last"]))
   }
 
   @Test("a run that was interrupted is compared as far as it came")
   func interruptedRecord() {
-    var check = RepetitionCheck(recorded: record(rounds: 1))
-    check.hear(round(1)) { record(rounds: 1) }
-    #expect(check.verdict == .identical(rounds: 1, tensors: 2, checkpoints: 0))
+    var check = RepetitionCheck(recorded: record(evaluations: 1))
+    check.hear(evaluated(1)) { record(evaluations: 1) }
+    #expect(check.verdict == .identical(evaluations: 1, tensors: 2, checkpoints: 0))
   }
 
   @Test("a run that failed is the same when it fails of the same cause")
   func failed() {
-    let recorded = record(rounds: 1, result: .failed("diverged at step 9", after: 1))
+    let recorded = record(evaluations: 1, result: .failed("diverged at step 9", evaluations: 1))
     var check = RepetitionCheck(recorded: recorded)
     check.hear(.failed(cause: "diverged at step 9")) { nil }
     #expect(
-      check.conclude(.exited(1), record(rounds: 1))
-        == .identical(rounds: 1, tensors: 2, checkpoints: 1))
+      check.conclude(.exited(1), record(evaluations: 1))
+        == .identical(evaluations: 1, tensors: 2, checkpoints: 1))
     var other = RepetitionCheck(recorded: recorded)
     other.hear(.finished) { nil }
     #expect(
-      other.conclude(.exited(0), record(rounds: 1))
+      other.conclude(.exited(0), record(evaluations: 1))
         == .endsOtherwise(recorded: "diverged at step 9", repeated: "finished"))
   }
 
   @Test("a worker that dies of something else has not repeated anything")
   func killed() {
-    var check = RepetitionCheck(recorded: record(rounds: 1, result: finished))
+    var check = RepetitionCheck(recorded: record(evaluations: 1, result: finished))
     #expect(
       check.conclude(.exited(9), nil)
         == .endsOtherwise(recorded: "finished", repeated: "exit status 9"))

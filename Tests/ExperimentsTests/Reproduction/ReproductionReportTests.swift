@@ -9,23 +9,24 @@ struct ReproductionReportTests {
   @Test("an identical repetition is told by its counts and ends well")
   func identical() {
     let report = ReproductionReport(
-      .identical(rounds: 12, tensors: 66, checkpoints: 2), of: "a/1", unchanged)
+      .identical(evaluations: 12, tensors: 66, checkpoints: 2), of: "a/1", unchanged)
     #expect(report.status == .done)
-    #expect(report.text == "identical: 12 rounds, 66 tensors, 2 checkpoints")
+    #expect(report.text == "identical: 12 evaluations, 66 tensors, 2 checkpoints")
   }
 
   @Test("a difference names its first place and every change of circumstances")
   func differs() {
     var present = SampleRuns.provenance
     present.threads = 4
-    let divergence = Divergence(round: 3, tensors: ["head.weight"], series: [])
+    let divergence = Divergence(
+      evaluation: SampleRuns.point(3), tensors: ["head.weight"], series: [])
     let report = ReproductionReport(
       .differs(divergence), of: "a/1",
       Circumstances(recorded: SampleRuns.provenance, present: present))
     #expect(report.status == .differs)
     #expect(
       report.text == """
-        different from round 3: tensor head.weight
+        different from step 30 (epoch 3): tensor head.weight
         what has changed since the record:
           threads: 2 → 4
         """)
@@ -38,11 +39,12 @@ struct ReproductionReportTests {
     #expect(report.text.contains("nothing that is recorded has changed since"))
   }
 
-  @Test("a difference in a round of a later attempt names that attempt and what it ran with")
+  @Test("a difference in an evaluation of a later attempt names that attempt and what it ran with")
   func laterAttempt() {
     var later = SampleRuns.provenance
     (later.attempt, later.machine.instructionSet) = (2, "sse41")
-    let divergence = Divergence(round: 3, tensors: ["head.weight"], series: [])
+    let divergence = Divergence(
+      evaluation: SampleRuns.point(3), tensors: ["head.weight"], series: [])
     let report = ReproductionReport(
       .differs(divergence), of: "a/1",
       Circumstances(recorded: later, present: SampleRuns.provenance), attempt: 2)

@@ -1,22 +1,45 @@
-@testable import Datasets
 @testable import Experiments
+import Measurements
 import Tracking
 
 /// Records as tests need them.
 enum SampleRuns {
-  static func history(rounds: Int, loss: Double = 0.5) -> MetricHistory {
+  static let classes = SeriesAxis.classes(["background", "disc"])
+
+  static let series = [
+    SeriesDescription("training.loss", title: "training loss", higherIsBetter: false, about: ""),
+    SeriesDescription("validation.mean_iou", title: "mean IoU", higherIsBetter: true, about: ""),
+    SeriesDescription(
+      "validation.class.iou", title: "IoU", higherIsBetter: true, about: "", axes: [classes]),
+    SeriesDescription(
+      "validation.confusion", title: "confusion", unit: "pixels", format: .count, about: "",
+      axes: [
+        SeriesAxis("truth", labels: classes.labels),
+        SeriesAxis("prediction", labels: classes.labels),
+      ]),
+    SeriesDescription(
+      "training.seconds", title: "training time", unit: "s", about: "", isWallTime: true),
+  ]
+
+  static func history(evaluations: Int, loss: Double = 0.5) -> MetricHistory {
     MetricHistory(
-      classNames: ["background", "disc"], tensorNames: ["a.weight", "a.bias"],
-      seriesNames: ["training.loss", "validation.mean_iou"],
-      rows: (1...rounds).map { row($0, loss: loss) })
+      series: series, tensorNames: ["a.weight", "a.bias"],
+      rows: (1...evaluations).map { row($0, loss: loss) })
   }
 
-  static func row(_ round: Int, loss: Double = 0.5, digests: [UInt64] = [1, 2]) -> MetricHistory.Row
-  {
+  /// The evaluation of that number, 1 for the first.
+  static func point(_ number: Int) -> EvaluationPoint {
+    EvaluationPoint(step: number * 10, epoch: Double(number))
+  }
+
+  static func row(
+    _ number: Int, loss: Double = 0.5, digests: [UInt64] = [1, 2]
+  ) -> MetricHistory.Row {
     MetricHistory.Row(
-      round: round, step: round * 10, epoch: Double(round), values: [loss, .nan],
-      iou: [0.5, .nan], dice: [0.6, .nan], classAccuracy: [0.7, .nan], confusion: [1, 2, 3, 4],
-      tensorDigests: digests, trainingSeconds: 1, evaluationSeconds: 1, attempt: 1)
+      point(number),
+      values: [
+        .number(loss), .number(.nan), .numbers([0.5, .nan]), .counts([1, 2, 3, 4]), .number(1),
+      ], tensorDigests: digests, attempt: 1)
   }
 
   static let id = "0123456789abcdef"
@@ -45,5 +68,5 @@ enum SampleRuns {
     threads: 2, libraries: [.init(name: "oneDNN", version: "2.6.3")],
     environment: ["OMP_NUM_THREADS": "2"],
     data: [.init(name: "train", samples: 8, sha256: String(repeating: "b", count: 64))],
-    gitCommit: nil, resumedAfterRound: 0)
+    gitCommit: nil, resumedAfter: nil)
 }

@@ -1,3 +1,6 @@
+import Measurements
+import Testing
+
 @testable import Experiments
 @testable import Groundwork
 import Testing
@@ -8,17 +11,19 @@ struct ProgressTests {
   private let prepared = WorkerMessage.prepared(
     .init(
       parameters: 7_760_000, trainingSamples: 40, validationSamples: 10, steps: 100,
-      stepsPerEpoch: 10, rounds: 10, resumedSteps: 0, memory: 1_000_000))
+      stepsPerEpoch: 10, resumedSteps: 0, memory: 1_000_000))
 
-  private func round(_ number: Int, best: Bool = false) -> WorkerMessage {
-    .round(
+  private func evaluated(
+    _ number: Int, best: Bool = false,
+    headline: WorkerMessage.Headline = .init(series: SampleRuns.series[1], value: 0.612)
+  ) -> WorkerMessage {
+    .evaluated(
       .init(
-        round: number, step: number * 10, epoch: Double(number), trainingLoss: 0.43125,
-        validationLoss: .nan, figure: .init(title: "mean IoU", value: 0.612), isBest: best,
-        seconds: 2))
+        point: SampleRuns.point(number), trainingLoss: 0.43125, validationLoss: .nan,
+        headline: headline, isBest: best, seconds: 2))
   }
 
-  @Test("without a terminal there is one plain line per round and none per step")
+  @Test("without a terminal there is one plain line per evaluation and none per step")
   func plain() {
     let recorder = Recorder(isTerminal: false)
     var progress = recorder.progress(trials: 12)
@@ -26,15 +31,31 @@ struct ProgressTests {
     progress.show(.told(trial, prepared))
     for step in 1...10 { progress.show(.told(trial, self.step(step))) }
     recorder.clock.seconds = 5
-    progress.show(.told(trial, round(1, best: true)))
+    progress.show(.told(trial, evaluated(1, best: true)))
     progress.show(.ended(trial, .finished))
     #expect(
       recorder.text == """
-        trial 2/12  round 1/10  step 10  loss 0.4313  validation loss –  mean IoU 0.612  \
+        trial 2/12  epoch 1/10  step 10  loss 0.4313  validation loss –  mean IoU 0.612  \
         best so far  45 s left
-        trial 2/12  done  solver.base_lr 0.01 in 5.0 s, mean IoU 0.612 in the last round
+        trial 2/12  done  solver.base_lr 0.01 in 5.0 s, mean IoU 0.612 in the last evaluation
 
         """)
+  }
+
+  @Test("a value is shown with its title, unit and format, and with the class that it is of")
+  func headline() {
+    let recorder = Recorder(isTerminal: false)
+    var progress = recorder.progress(trials: 1)
+    progress.show(.started(trial))
+    let distance = SeriesDescription(
+      "validation.class.hausdorff", title: "Hausdorff distance", unit: "pixels", format: .fixed(2),
+      about: "", axes: [SampleRuns.classes])
+    progress.show(
+      .told(
+        trial,
+        evaluated(2, headline: .init(series: distance, label: "disc", value: 12.34))))
+    #expect(recorder.text.contains("  epoch 2  step 20  "))
+    #expect(recorder.text.contains("  Hausdorff distance disc 12.3 pixels"))
   }
 
   @Test("on a terminal a running trial has one line that is drawn again")
@@ -104,7 +125,7 @@ struct ProgressTests {
   private func step(_ number: Int) -> WorkerMessage {
     .step(
       .init(
-        step: number, round: 1, epoch: Double(number) / 10, loss: 0.5, imagesPerSecond: 86))
+        step: number, epoch: Double(number) / 10, loss: 0.5, imagesPerSecond: 86))
   }
 }
 

@@ -16,7 +16,7 @@ struct RunnerTests {
       case "$*" in *\(crashing.id)*)
         mkdir -p "$3/$5/trials/\(crashing.id.prefix(2))/$7/attempts/1"
         echo "out of cheese" > "$3/$5/trials/\(crashing.id.prefix(2))/$7/attempts/1/log.txt"
-        echo '\(try bench.line(.opened(.init(attempt: 1, resumedAfterRound: 0))))'
+        echo '\(try bench.line(.opened(.init(attempt: 1, resumedAfter: nil))))'
         kill -9 $$ ;;
       esac
       echo '\(try bench.line(.finished))'
@@ -46,8 +46,8 @@ struct RunnerTests {
     let bench = try RunnerBench(trials: 3)
     try bench.finish(
       bench.trials[0],
-      .init(outcome: .finished, cause: nil, bestValue: nil, bestRound: nil, rounds: 1))
-    try bench.finish(bench.trials[1], .failed("diverged", after: 2))
+      .init(outcome: .finished, cause: nil, bestValue: nil, bestEvaluation: nil, evaluations: 1))
+    try bench.finish(bench.trials[1], .failed("diverged", evaluations: 2))
     let ledger = TrialLedger(trials: bench.trials, store: bench.store)
     let agenda = try ledger.agenda(retriesFailed: false)
     #expect(agenda.toRun.map(\.id) == [bench.trials[2].id])
@@ -151,7 +151,7 @@ private final class RunnerBench {
     try store.open(trial.id, experiment: "shapes").finish(result)
   }
 
-  /// Records an attempt as if its worker had been killed before the first round.
+  /// Records an attempt as if its worker had been killed before the first evaluation.
   func beginOnTwoThreads(_ trial: Trial) throws {
     try store.prepare(trial.record, id: trial.id)
     try store.open(trial.id, experiment: "shapes").beginAttempt(SampleRuns.provenance)

@@ -209,7 +209,7 @@ struct EvaluationSectionTests {
       SampleSpecs.problems(SampleSpecs.minimal("evaluation: {\(keys)}")) == [problem])
   }
 
-  @Test("a schedule can go by the metrics that rounds have, and by no other")
+  @Test("a schedule can go by the metrics that evaluations have, and by no other")
   func monitor() throws {
     func problems(_ evaluation: String, _ monitor: String) -> [String] {
       let text = SampleSpecs.minimal(
@@ -229,7 +229,7 @@ struct EvaluationSectionTests {
     #expect(
       problems("metrics: [hd95]", "validation.hausdorff") == [
         "unet.yaml:5:66: solver.schedule.plateau.monitor is validation.hausdorff, "
-          + "which no round has, add hausdorff to evaluation.metrics"
+          + "which no evaluation has, add hausdorff to evaluation.metrics"
       ])
     #expect(
       problems("every: 1", "validation.mean_iuo") == [

@@ -1,4 +1,5 @@
 @testable import Datasets
+@testable import Execution
 @testable import Experiments
 @testable import Learning
 @testable import Networks
@@ -40,7 +41,7 @@ struct ResolvedSpecTests {
     #expect(try Set([plain, id(", precision: bf16"), id(", determinism: portable")]).count == 3)
   }
 
-  @Test("what is recorded besides and how often is no part of an id; what figures mean is")
+  @Test("what is recorded besides and how often is no part of an id; what values mean is")
   func evaluation() throws {
     let plain = try self.trial(SampleSpecs.minimal)
     func trial(_ keys: String) throws -> Trial {
@@ -64,7 +65,7 @@ struct ResolvedSpecTests {
     #expect(ResolvedSpec(again) == resolved)
   }
 
-  @Test("where the learning rate follows from a figure, how it is found out decides the result")
+  @Test("where the learning rate follows from a metric, how it is measured decides the result")
   func monitored() throws {
     let plateau = "solver: {type: SGD, base_lr: 0.01, schedule: plateau}"
     func id(_ evaluation: String) throws -> String {
@@ -269,6 +270,6 @@ struct ResolvedSpecTests {
     #expect(training.duration == .iterations(75_000) && training.batchSize == 2)
     #expect(training.evaluateEvery == .iterations(500) && training.evaluationBatchSize == 1)
     #expect(
-      training.seed == 7 && training.threads == 3 && training.computation.backend == .openblas)
+      training.seed == 7 && training.threads == 3 && training.computation.device == .openblas)
   }
 }

@@ -14,8 +14,7 @@ extension ComponentCatalog {
     schedules: Registry(kind: "schedule", [SampleFixed.self, SamplePoly.self]) { $0 },
     augmentations: Registry(
       kind: "augmentation", [SampleMirror.self, SampleRotate.self, SampleCrop.self]
-    ) { $0 },
-    samplers: .samplers)
+    ) { $0 })
 }
 
 // MARK: - Templates

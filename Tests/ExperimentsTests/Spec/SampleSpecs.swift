@@ -2,6 +2,7 @@
 @testable import Experiments
 @testable import Groundwork
 import Testing
+@testable import Tracking
 
 /// Specs to test with, and what becomes of them.
 enum SampleSpecs {

@@ -1,4 +1,5 @@
 @testable import Datasets
+@testable import Execution
 @testable import Experiments
 @testable import Learning
 import Testing
@@ -473,8 +474,8 @@ struct SpecSectionTests {
     #expect(problems(line) == [expected])
   }
 
-  @Test("a checkpoint falls on the end of a round")
-  func rounds() throws {
+  @Test("a checkpoint falls on an evaluation")
+  func intervals() throws {
     let text = SampleSpecs.minimal("evaluation: {every: 2}", "checkpoints: {every: 5}")
     #expect(
       SampleSpecs.problems(text) == [
@@ -484,7 +485,7 @@ struct SpecSectionTests {
     let spec = try #require(
       SampleSpecs.plan(text.replacing("every: 5", with: "every: 6")).trials.first
     ).spec
-    #expect(spec.checkpoints.rounds(of: spec.evaluation) == 3)
+    #expect(spec.checkpoints.evaluations(of: spec.evaluation) == 3)
   }
 
   @Test("a bare interval has the unit of the training")

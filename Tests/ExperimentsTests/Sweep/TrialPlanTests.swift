@@ -170,7 +170,7 @@ struct TrialPlanTests {
     #expect(plan.trials.map(\.record.objective) == [plan.objective])
   }
 
-  @Test("every metric that rounds have can be an objective, and goes the way it is better")
+  @Test("every metric that evaluations have can be an objective, and goes the way it is better")
   func metrics() throws {
     for name in Registry.metrics.names {
       let plan = try plan(
@@ -183,9 +183,12 @@ struct TrialPlanTests {
         plan.objective
           == Objective(metric: "validation.\(name)", maximize: metric.isHigherBetter))
     }
-    for name in SegmentationMetrics.seriesNames {
-      let plan = try plan("sweep: {objective: {metric: validation.\(name)}}")
-      #expect(plan.objective.maximize)
+    let standard = Registry.metrics.components.compactMap { $0 as? any Metric.Type }
+      .filter { $0.isStandard }
+    #expect(standard.count > 1)
+    for metric in standard {
+      let plan = try plan("sweep: {objective: {metric: validation.\(metric.name)}}")
+      #expect(plan.objective.maximize == metric.isHigherBetter)
     }
   }
 
@@ -232,12 +235,12 @@ struct TrialPlanTests {
   }
 
   @Test(
-    "an objective that rounds do not have",
+    "an objective that evaluations do not have",
     arguments: [
       (
         "sweep: {objective: {metric: validation.kappa}}",
         """
-        7:29 sweep.objective.metric is validation.kappa, which no round has \
+        7:29 sweep.objective.metric is validation.kappa, which no evaluation has \
         (add kappa to evaluation.metrics)
         """
       ),
@@ -245,7 +248,7 @@ struct TrialPlanTests {
         "sweep: {objective: {metric: validation.hd95}, parameters: {evaluation.metrics: "
           + "[[hausdorff_95], [kappa]]}}",
         """
-        7:29 sweep.objective.metric is validation.hausdorff_95, which no round has \
+        7:29 sweep.objective.metric is validation.hausdorff_95, which no evaluation has \
         (add hausdorff_95 to evaluation.metrics)
         """
       ),
@@ -322,7 +325,7 @@ struct TrialPlanTests {
       ),
       (
         "sweep: {objective: {metric: validation.precision.disc}}",
-        "7:29 sweep.objective.metric is validation.precision.disc, which no round has (add "
+        "7:29 sweep.objective.metric is validation.precision.disc, which no evaluation has (add "
           + "precision to evaluation.metrics)"
       ),
       (

@@ -1,5 +1,7 @@
 @testable import Datasets
 @testable import Experiments
+import Foundation
+import Measurements
 import Testing
 import Tracking
 
@@ -7,45 +9,72 @@ import Tracking
 struct ClassTableTests {
   private let plain = Style(isOn: false)
 
+  private let names = ["sky", "road", "car"]
+  private let matrix: [UInt64] = [9000, 1000, 0, 3, 1, 0, 0, 0, 0]
+
+  /// A run with one evaluation, and a metric that no program has a list with.
   private var history: MetricHistory {
+    let classes = SeriesAxis.classes(names)
     var history = MetricHistory(
-      classNames: ["sky", "road", "car"], tensorNames: [],
-      seriesNames: ["validation.mean_iou", "validation.mean_dice", "validation.boundary_f1"],
-      classMetricNames: ["boundary_f1"], worstImagesMetric: "mean_iou")
+      series: [
+        SeriesDescription(
+          "validation.mean_iou", title: "mean IoU", higherIsBetter: true, about: "",
+          isPrincipal: true),
+        SeriesDescription(
+          "validation.gap", title: "gap", unit: "pixels", format: .fixed(1), about: ""),
+        SeriesDescription(
+          "validation.class.iou", title: "IoU", about: "", axes: [classes],
+          summary: "validation.mean_iou"),
+        SeriesDescription(
+          "validation.class.gap", title: "gap", unit: "pixels", format: .fixed(1), about: "",
+          axes: [classes], summary: "validation.gap"),
+        SeriesDescription(
+          "validation.image.mean_iou", title: "mean IoU, worst image", about: "",
+          axes: [.ranks(3)], summary: "validation.mean_iou"),
+        SeriesDescription(
+          "validation.class.pixels", title: "pixels", unit: "pixels", format: .count, about: "",
+          axes: [classes]),
+        SeriesDescription(
+          "validation.confusion", title: "confusion", unit: "pixels", format: .count, about: "",
+          axes: [SeriesAxis("truth", labels: names), SeriesAxis("prediction", labels: names)]),
+      ], tensorNames: [])
     history.rows = [
       MetricHistory.Row(
-        round: 1, step: 1, epoch: 1, values: [0.5, 0.625, 0.125], iou: [0.9, 0.1, .nan],
-        dice: [0.95, 0.3, .nan], classAccuracy: [0.9, 0.25, .nan],
-        confusion: [9000, 1000, 0, 3, 1, 0, 0, 0, 0], classFigures: [[0.25, 0, .nan]],
-        worstImages: [.init(name: "images/7.png", value: 0.125)], tensorDigests: [],
-        trainingSeconds: 1, evaluationSeconds: 1, attempt: 1)
+        EvaluationPoint(step: 10, epoch: 1),
+        values: [
+          .number(0.5), .number(2.5), .numbers([0.9, 0.1, .nan]), .numbers([2, 3, .nan]),
+          .images([RankedImage(name: "images/7.png", value: 0.125)]), .counts([10_000, 4, 0]),
+          .counts(matrix),
+        ], tensorDigests: [], attempt: 1)
     ]
     return history
   }
 
-  @Test("a line for each class with its share of the pixels, and the means as they are recorded")
+  @Test("a line for each class, counts with their share, and the means as they are recorded")
   func classes() {
     let table = ClassTable(history.rows[0], of: history)
     #expect(
       table.text(style: plain) == """
-        class  pixels    share     IoU    Dice  accuracy  boundary_f1
-        sky    10,000  100.0 %  0.9000  0.9500    0.9000       0.2500
-        road        4    0.0 %  0.1000  0.3000    0.2500       0.0000
-        car         0    0.0 %       –       –         –            –
-        mean                    0.5000  0.6250         –       0.1250
+        class     IoU  gap (pixels)  pixels    share
+        sky    0.9000           2.0  10,000  100.0 %
+        road   0.1000           3.0       4    0.0 %
+        car         –             –       0    0.0 %
+        mean   0.5000           2.5
         """)
-    #expect(table.classes.map(\.predictedPixels) == [9003, 1001, 0])
   }
 
   @Test("where classes overlap each is counted by itself")
   func overlapping() throws {
-    var history = history
-    history.classesOverlap = true
-    history.rows[0].confusion = [9000, 20, 3, 1000, 1, 2, 0, 10_020, 10_023, 0, 0, 0]
-    let table = ClassTable(history.rows[0], of: history)
-    #expect(table.classes.map(\.pixels) == [1003, 10_020, 0])
-    #expect(table.classes.map(\.predictedPixels) == [1020, 10_022, 0])
-    let counts = BinaryConfusionTable(history.rows[0].confusion, classes: history.classNames)
+    let answers = ["absent", "present"]
+    let series = SeriesDescription(
+      "validation.confusion", title: "confusion", about: "",
+      axes: [
+        .classes(names), SeriesAxis("truth", labels: answers),
+        SeriesAxis("prediction", labels: answers),
+      ])
+    let flat: [UInt64] = [9000, 20, 3, 1000, 1, 2, 0, 10_020, 10_023, 0, 0, 0]
+    let counts = try #require(BinaryConfusionTable(series, flat))
+    #expect(ConfusionTable(series, flat) == nil)
     #expect(
       counts.text(style: plain) == """
         class  true positive  false negative  false positive  true negative
@@ -56,8 +85,8 @@ struct ClassTableTests {
   }
 
   @Test("confusions are in percent of the truth, columns numbered as rows are")
-  func matrix() {
-    let table = ConfusionTable(history.rows[0].confusion, classes: history.classNames)
+  func percent() {
+    let table = ConfusionTable(matrix, classes: names)
     #expect(
       table.text(style: plain) == """
         truth in rows, prediction in columns, % of the truth
@@ -86,12 +115,12 @@ struct ClassTableTests {
         """)
   }
 
-  @Test("a run is shown with the classes, confusions and worst images of its best round")
+  @Test("a run is shown with whatever its series are, as they were at its best")
   func description() throws {
     var history = history
     history.rows.append(history.rows[0])
-    history.rows[1].round = 2
-    history.rows[1].values[0] = 0.25
+    history.rows[1].point = EvaluationPoint(step: 15, epoch: 1.5)
+    history.rows[1].values[0] = .number(0.25)
     let trial = TrialRecord(
       experiment: "shapes", number: 1, hyperparameters: [], seed: 1, replicate: 0, point: 0,
       objective: .standard, writtenSpec: "", specName: "shapes.yaml", overrides: [],
@@ -103,20 +132,37 @@ struct ClassTableTests {
     #expect(
       text.contains(
         """
-        figures, round 1, the best
+        evaluations
 
-        validation.mean_iou     0.5000
-        validation.mean_dice    0.6250
-        validation.boundary_f1  0.1250
+        epoch  step  mean IoU   time
+            1    10    0.5000  0.0 s
+          1.5    15    0.2500  0.0 s
         """))
-    #expect(text.contains("\n\nclasses, round 1, the best\n\nclass  pixels"))
-    #expect(text.contains("\n\nconfusion, round 1, the best\n\ntruth in rows"))
     #expect(
       text.contains(
-        "\n\nworst images, round 1, the best\n\nmean_iou  image\n  0.1250  images/7.png"))
+        """
+        values, epoch 1, the best
+
+        mean IoU  0.5000
+        gap       2.5 pixels
+        """))
+    #expect(text.contains("\n\nclasses, epoch 1, the best\n\nclass     IoU"))
+    #expect(text.contains("\n\nconfusion, epoch 1, the best\n\ntruth in rows"))
+    #expect(
+      text.contains(
+        "\n\nworst images, epoch 1, the best\n\nmean IoU  image\n  0.1250  images/7.png"))
     let json = try JSONOutput.text(RunDescription(record))
-    #expect(json.contains("\"rankedBy\" : \"mean_iou\""))
-    #expect(json.contains("\"predictedPixels\" : 9003"))
-    #expect(json.contains("\"bestRound\" : 1"))
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    let gap = try #require(
+      (object["series"] as? [[String: Any]])?.first { $0["name"] as? String == "validation.gap" })
+    #expect(gap["title"] as? String == "gap" && gap["unit"] as? String == "pixels")
+    let evaluations = try #require(object["evaluations"] as? [[String: Any]])
+    #expect(evaluations.map { $0["step"] as? Int } == [10, 15])
+    let values = try #require(evaluations[0]["values"] as? [String: Any])
+    #expect(values["validation.gap"] as? Double == 2.5)
+    #expect((values["validation.class.gap"] as? [String: Any])?["road"] as? Double == 3)
+    #expect((values["validation.confusion"] as? [[Int]])?[0] == [9000, 1000, 0])
+    #expect((object["bestEvaluation"] as? [String: Any])?["step"] as? Int == 10)
   }
 }

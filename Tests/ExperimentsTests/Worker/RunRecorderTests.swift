@@ -1,15 +1,15 @@
-@testable import Datasets
 @testable import Experiments
+@testable import Groundwork
 @testable import Learning
+import Measurements
 import Testing
 import Tracking
 @testable import Training
 
 struct RunRecorderTests {
-  /// Records rounds with these validation losses and returns the run.
+  /// Records evaluations with these validation losses and returns the run.
   private func run(
-    losses: [Double], checkpoints: String, metrics: [NamedMetric] = [],
-    worstImages: WorstImages? = nil
+    losses: [Double], checkpoints: String, settings: EvaluationSettings = EvaluationSettings()
   ) throws -> RunRecord {
     let spec = """
       experiment: shapes
@@ -28,81 +28,96 @@ struct RunRecorderTests {
     try store.prepare(trial.record, id: trial.id)
     let writer = try store.open(trial.id, experiment: "shapes")
     try writer.beginAttempt(SampleRuns.provenance)
-    var recorder = RunRecorder(
-      trial, attempt: 1, history: nil, classes: ["a", "b", "c"], tensorNames: ["weight"])
-    var bests: [Int] = []
+    var recorder = RunRecorder(trial, attempt: 1, history: nil, tensorNames: ["weight"])
+    var bests: [EvaluationPoint] = []
     for (index, loss) in losses.enumerated() {
-      var report = report(round: index + 1, loss: loss, isLast: index + 1 == losses.count)
-      report.metrics = metrics
-      report.worstImages = worstImages
-      let state = TrainingState(step: report.step, round: report.round, tensors: [])
-      if try recorder.record(report, state, in: writer).isBest { bests.append(report.round) }
+      let report = Self.report(
+        index + 1, loss: loss, settings, isLast: index + 1 == losses.count)
+      let state = TrainingState(step: report.step, epoch: report.epoch, tensors: [])
+      if try recorder.record(report, state, in: writer).isBest { bests.append(report.point) }
     }
-    #expect(recorder.result().bestRound == bests.last)
+    #expect(recorder.result().bestEvaluation == bests.last)
     return try #require(try store.run(trial.id, experiment: "shapes"))
   }
 
-  private func report(round: Int, loss: Double, isLast: Bool) -> RoundReport {
+  /// What an evaluation of three classes measures.
+  private static func report(
+    _ number: Int, loss: Double, _ settings: EvaluationSettings, isLast: Bool
+  ) -> EvaluationReport {
     var confusion = ConfusionMatrix(classes: 3)
     confusion.counts = [3, 1, 0, 0, 4, 0, 0, 0, 0]
-    return RoundReport(
-      round: round, step: round, epoch: Double(round), learningRate: 0.01, trainingLoss: 1,
-      trainingLosses: [NamedLoss(name: "dice", value: 1)], validationLoss: loss,
-      validationLosses: [NamedLoss(name: "dice", value: loss)], confusion: confusion,
-      digests: [UInt64(round)], trainingSeconds: 1, evaluationSeconds: 1, isLast: isLast)
+    let classNames = ["a", "b", "c"]
+    let accumulators = MetricAccumulators(settings, classNames: classNames, threads: 1)
+    accumulators.begin()
+    return EvaluationReport(
+      step: 10 * number, epoch: Double(number),
+      measurements: accumulators.measurements(confusion, images: [])
+        + confusion.measurements(classNames: classNames) + [
+          Measurement(.validationLoss, loss), Measurement(.validationLoss("dice"), loss),
+          Measurement(.trainingLoss, 1), Measurement(.trainingLoss("dice"), 1),
+          Measurement(.learningRate, 0.01), Measurement(.trainingSeconds, 1),
+          Measurement(.evaluationSeconds, 1),
+        ], digests: [UInt64(number)], isLast: isLast)
   }
 
-  private func round(of name: String, in run: RunRecord) -> Int? {
-    run.checkpoints.first { $0.name == name }?.round
+  private func epoch(of name: String, in run: RunRecord) -> Double? {
+    run.checkpoints.first { $0.name == name }?.evaluation.epoch
   }
 
-  @Test("every figure that an objective can name is recorded every round")
+  @Test("every series that an objective can name is recorded at every evaluation")
   func series() throws {
-    let run = try run(losses: [3, 2], checkpoints: "{}")
-    let names = try #require(run.history?.seriesNames)
-    for name in RoundFigure.names where RoundFigure.requiredMetric(name) == nil {
-      #expect(names.contains(name))
+    let history = try #require(try run(losses: [3, 2], checkpoints: "{}").history)
+    let catalog = SeriesCatalog.standard
+    for name in catalog.names where catalog.requiredMetric(name) == nil {
+      #expect(history.column(name) != nil, "\(name)")
     }
-    #expect(run.history?.classMetricNames == [])
-    #expect(run.history?.worstImagesMetric == nil)
-    #expect(names.contains("training.dice"))
-    #expect(names.contains("validation.dice"))
-    #expect(run.history?.series("validation.loss") == [3, 2])
-    #expect(run.history?.rows.map(\.tensorDigests) == [[1], [2]])
+    #expect(history.column("validation.kappa") == nil)
+    #expect(!history.series.contains { $0.axes.contains { $0.name == "rank" } })
+    #expect(history.values(of: "training.dice") == [1, 1])
+    #expect(history.values(of: "validation.dice") == [3, 2])
+    #expect(history.values(of: "validation.loss") == [3, 2])
+    #expect(history.values(of: "validation.iou.a") == [0.75, 0.75])
+    #expect(history.rows.map(\.tensorDigests) == [[1], [2]])
+    #expect(history.seconds == 4)
   }
 
   @Test("metrics that are asked for are recorded, by class where they look at classes")
   func metrics() throws {
-    let worst = WorstImages(metric: "kappa", images: [.init(name: "a.png", value: 0.25)])
-    let run = try run(
-      losses: [3, 2], checkpoints: "{}",
-      metrics: [
-        NamedMetric(name: "mean_iou", value: 0.5, classes: [0.5, 0.5, 0.5]),
-        NamedMetric(name: "kappa", value: 0.75),
-        NamedMetric(name: "boundary_f1", value: 0.25, classes: [0, 0.25, .nan]),
-      ], worstImages: worst)
+    var settings = EvaluationSettings()
+    settings.metrics = try ["mean_iou", "kappa", "precision"].map { name in
+      let metric = try #require(Registry.metrics.find(name) as? any Metric.Type)
+      return try metric.init(FieldValues([:], of: metric.fields))
+    }
+    let run = try run(losses: [3, 2], checkpoints: "{}", settings: settings)
     let history = try #require(run.history)
-    #expect(history.series("validation.kappa") == [0.75, 0.75])
-    #expect(history.series("validation.boundary_f1") == [0.25, 0.25])
-    #expect(history.seriesNames.count { $0 == "validation.mean_iou" } == 1)
-    #expect(history.classMetricNames == ["boundary_f1"])
-    #expect(history.rows[1].classFigures.map { Array($0.prefix(2)) } == [[0, 0.25]])
-    #expect(history.rows[1].classFigures[0][2].isNaN)
-    #expect(history.worstImagesMetric == "kappa")
-    #expect(history.rows[0].worstImages == [.init(name: "a.png", value: 0.25)])
+    #expect(try #require(history.values(of: "validation.kappa")).allSatisfy { $0 > 0 })
+    #expect(history.series.count { $0.name == "validation.mean_iou" } == 1)
+    #expect(history.values(of: "validation.precision.a") == [1, 1])
+    #expect(history.column("validation.kappa.a") == nil)
   }
 
-  @Test("the best round is the first of the best, and NaN is never it")
+  @Test("a continued record keeps its series: what is not measured any more has no value")
+  func otherSeries() throws {
+    let report = Self.report(1, loss: 1, EvaluationSettings(), isLast: false)
+    var history = MetricHistory(series: report.measurements.map(\.series), tensorNames: [])
+    history.series.append(SeriesDescription("validation.gone", title: "gone", about: ""))
+    history.append(report.measurements, at: report.point, tensorDigests: [], attempt: 1)
+    #expect(history.values(of: "validation.gone")?.first?.isNaN == true)
+    #expect(history.values(of: "validation.loss") == [1])
+  }
+
+  @Test("the best evaluation is the first of the best, and NaN is never it")
   func best() throws {
     let run = try run(losses: [.nan, 3, 1, 2, 1], checkpoints: "{}")
-    #expect(round(of: "best", in: run) == 3)
-    #expect(round(of: "last", in: run) == 5)
+    #expect(epoch(of: "best", in: run) == 3)
+    #expect(epoch(of: "last", in: run) == 5)
+    #expect(run.checkpoints.map(\.file).contains("checkpoints/step-0000030.h5"))
   }
 
-  @Test("checkpoints are kept as often as asked, and always of the last round")
+  @Test("checkpoints are kept as often as asked, and always of the last evaluation")
   func interval() throws {
     let run = try run(losses: [1, 2, 3, 4, 5], checkpoints: "{every: 2 epochs, keep: {best: 0}}")
-    #expect(round(of: "best", in: run) == nil)
-    #expect(round(of: "last", in: run) == 5)
+    #expect(epoch(of: "best", in: run) == nil)
+    #expect(epoch(of: "last", in: run) == 5)
   }
 }

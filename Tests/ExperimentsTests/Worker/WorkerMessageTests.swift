@@ -14,7 +14,7 @@ struct WorkerMessageTests {
   @Test("a loss that is not a number survives the way")
   func notANumber() throws {
     let message = WorkerMessage.step(
-      .init(step: 3, round: 1, epoch: 0.1, loss: .nan, imagesPerSecond: .infinity))
+      .init(step: 3, epoch: 0.1, loss: .nan, imagesPerSecond: .infinity))
     guard case .step(let step) = try WorkerMessage(encoded: message.encoded()) else {
       Issue.record("another message came back")
       return
@@ -24,16 +24,16 @@ struct WorkerMessageTests {
   }
 
   static let messages: [WorkerMessage] = [
-    .opened(.init(attempt: 2, resumedAfterRound: 5)),
+    .opened(.init(attempt: 2, resumedAfter: SampleRuns.point(5))),
     .prepared(
       .init(
         parameters: 1, trainingSamples: 2, validationSamples: 3, steps: 4, stepsPerEpoch: 5,
-        rounds: 6, resumedSteps: 7, memory: 8)),
-    .evaluation(.init(done: 1, samples: 2)),
-    .round(
+        resumedSteps: 7, memory: 8)),
+    .evaluating(.init(done: 1, samples: 2)),
+    .evaluated(
       .init(
-        round: 1, step: 2, epoch: 3, trainingLoss: 0.1, validationLoss: 0.2,
-        figure: .init(title: "mean IoU", value: 0.3),
+        point: SampleRuns.point(1), trainingLoss: 0.1, validationLoss: 0.2,
+        headline: .init(series: SampleRuns.series[2], label: "disc", value: 0.3),
         isBest: true, seconds: 4)),
     .finished, .interrupted, .failed(cause: "two\nlines"), .busy(reason: "held"),
     .stopped(cause: "killed"), .damaged(reason: "bits"), .refused(reason: "SSE"), .warning("other"),

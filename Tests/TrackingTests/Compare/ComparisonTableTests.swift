@@ -20,11 +20,11 @@ struct ComparisonTableTests {
     #expect(
       table.columns.map(\.name) == [
         "trial", "id", "solver.base_lr", "validation.mean_iou", "validation.mean_dice",
-        "validation.loss", "best_round", "rounds", "seconds", "status",
+        "validation.loss", "best_epoch", "epochs", "seconds", "status",
       ])
   }
 
-  @Test("the best run comes first, and runs without figures last")
+  @Test("the best run comes first, and runs without values last")
   func order() {
     let table = ComparisonTable(sweep)
     #expect(column("trial", of: table) == ["2", "1", "3"])
@@ -56,7 +56,7 @@ struct ComparisonTableTests {
     #expect(
       ComparisonTable(runs).warnings == [
         "boundary_f1 was measured with different settings (tolerance 1: 1 run; tolerance 5: 1 run), "
-          + "so its figures cannot be compared"
+          + "so its values cannot be compared"
       ])
     #expect(ComparisonTable([runs[0], runs[2]]).warnings.isEmpty)
   }
@@ -90,18 +90,18 @@ struct ComparisonTableTests {
     #expect(column("training.loss", of: table) == ["0.3000", "0.8000"])
   }
 
-  @Test("every figure is that of the best round, not of the last")
-  func atBestRound() {
+  @Test("every value is that of the best evaluation, not of the last")
+  func atBestEvaluation() {
     let table = ComparisonTable(sweep)
     #expect(column("validation.mean_iou", of: table) == ["0.7000", "0.4000", ""])
     #expect(column("validation.loss", of: table) == ["0.8000", "1.1000", ""])
-    #expect(column("best_round", of: table) == ["1", "2", ""])
-    #expect(column("rounds", of: table) == ["2", "2", ""])
+    #expect(column("best_epoch", of: table) == ["1", "2", ""])
+    #expect(column("epochs", of: table) == ["2", "2", ""])
     #expect(column("seconds", of: table) == ["1 min 4 s", "1 min 4 s", ""])
   }
 
-  @Test("a figure that no run has takes no column")
-  func absentFigure() {
+  @Test("a series that no run has takes no column")
+  func absentSeries() {
     #expect(column("validation.pixel_accuracy", of: ComparisonTable(sweep)) == nil)
   }
 

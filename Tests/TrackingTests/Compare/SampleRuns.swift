@@ -1,27 +1,43 @@
 import Foundation
+import Measurements
 
 @testable import Tracking
 
 /// Records made by hand.
 enum SampleRuns {
-  static let series = [
-    "training.loss", "validation.loss", "validation.mean_iou", "validation.mean_dice",
-  ]
+  static func series(_ classNames: [String]) -> [SeriesDescription] {
+    [
+      SeriesDescription("training.loss", title: "training loss", higherIsBetter: false, about: ""),
+      SeriesDescription(
+        "validation.mean_iou", title: "mean IoU", aliases: ["iou"], higherIsBetter: true, about: "",
+        isPrincipal: true),
+      SeriesDescription(
+        "validation.mean_dice", title: "mean Dice", higherIsBetter: true, about: "",
+        isPrincipal: true),
+      SeriesDescription(
+        "validation.class.iou", title: "IoU", higherIsBetter: true, about: "",
+        axes: [.classes(classNames)], summary: "validation.mean_iou"),
+      SeriesDescription(
+        "validation.loss", title: "validation loss", higherIsBetter: false, about: "",
+        isPrincipal: true),
+      SeriesDescription(
+        "training.seconds", title: "training time", unit: "s", about: "", isWallTime: true),
+    ]
+  }
 
-  /// - Parameter meanIoU: of each round; the other figures follow from it.
+  /// - Parameter meanIoU: of each evaluation; the other values follow from it.
   static func history(
     _ meanIoU: [Double], seconds: Double = 30, classNames: [String] = ["cell"]
   ) -> MetricHistory {
     let rows = meanIoU.enumerated().map { index, value in
       MetricHistory.Row(
-        round: index + 1, step: 10 * (index + 1), epoch: Double(index + 1),
-        values: [1 - value, 1.5 - value, value, value + 0.1], iou: classNames.map { _ in value },
-        dice: classNames.map { _ in value + 0.1 }, classAccuracy: classNames.map { _ in value },
-        confusion: [1], tensorDigests: [UInt64(index)],
-        trainingSeconds: seconds, evaluationSeconds: 2, attempt: 1)
+        EvaluationPoint(step: 10 * (index + 1), epoch: Double(index + 1)),
+        values: [
+          .number(1 - value), .number(value), .number(value + 0.1),
+          .numbers(classNames.map { _ in value }), .number(1.5 - value), .number(seconds + 2),
+        ], tensorDigests: [UInt64(index)], attempt: 1)
     }
-    return MetricHistory(
-      classNames: classNames, tensorNames: ["head.weight"], seriesNames: series, rows: rows)
+    return MetricHistory(series: series(classNames), tensorNames: ["head.weight"], rows: rows)
   }
 
   static func run(
@@ -82,6 +98,6 @@ enum SampleRuns {
       threads: 1, libraries: [], environment: [:],
       data: (validation.map { [.init(name: "validation", samples: 2, sha256: $0)] } ?? [])
         + (list.map { [.init(name: "list", samples: 4, sha256: $0)] } ?? []),
-      gitCommit: nil, resumedAfterRound: 0)
+      gitCommit: nil, resumedAfter: nil)
   }
 }

@@ -24,13 +24,13 @@ struct SeedComparisonTests {
     let table = ComparisonTable(runs)
     #expect(column("trials", of: table) == ["3–5", "1, 2"])
     #expect(column("validation.mean_iou", of: table) == ["0.6000 (n 1)", "0.450 ± 0.071 (n 2)"])
-    #expect(column("best_round", of: table) == ["2", "1–2"])
-    #expect(column("rounds", of: table) == ["1–2", "2"])
+    #expect(column("best_epoch", of: table) == ["2", "1–2"])
+    #expect(column("epochs", of: table) == ["1–2", "2"])
     #expect(column("seconds", of: table) == ["48 s", "1 min 4 s"])
     #expect(column("id", of: table) == nil)
   }
 
-  @Test("a row says how many of its seeds have figures, and how they ended")
+  @Test("a row says how many of its seeds have values, and how they ended")
   func counts() {
     let table = ComparisonTable(runs)
     #expect(column("seeds", of: table) == ["1 of 3", "2"])
@@ -42,7 +42,7 @@ struct SeedComparisonTests {
   }
 
   @Test(
-    "a point of which no seed has finished has no figure",
+    "a point of which no seed has finished has no value",
     arguments: [RunStatus.interrupted, .failed(cause: "the loss is not finite"), .running])
   func noneFinished(status: RunStatus) {
     let table = ComparisonTable([
@@ -86,7 +86,7 @@ struct SeedComparisonTests {
     #expect(column("seed", of: table) == ["8", "7", "8", "7", "9"])
   }
 
-  @Test("the figures of a damaged run do not enter the mean")
+  @Test("the values of a damaged run do not enter the mean")
   func damaged() {
     let damaged = SampleRuns.run(
       6, Self.fast, seed: 9, point: 0, meanIoU: [1], damage: ["progress.h5: cut short"])

@@ -26,7 +26,7 @@ struct ValidationDataTests {
     #expect(
       table.warnings == [
         "these runs were validated on different data (bbbbbbbb: 2 runs; aaaaaaaa: 1 run), so their "
-          + "figures cannot be compared; each is ranked among those with the same data"
+          + "values cannot be compared; each is ranked among those with the same data"
       ])
     #expect(table.formatted(as: .text).hasPrefix("warning: these runs"))
     #expect(table.formatted(as: .markdown).hasPrefix("> **Warning:** these runs"))

@@ -9,7 +9,7 @@ struct CSVTableTests {
       SampleTables.runs.formatted(as: .csv)
         == lines(
           #"""
-          trial,id,losses,solver.base_lr,validation.mean_iou,validation.mean_dice,validation.loss,best_round,rounds,seconds,status
+          trial,id,losses,solver.base_lr,validation.mean_iou,validation.mean_dice,validation.loss,best_epoch,epochs,seconds,status
           2,2222222222222222,cross_entropy + dice,1e-3,0.75,0.85,0.75,1,1,32.0,failed
           1,1111111111111111,cross_entropy,1e-2,0.5,0.6,1.0,2,2,64.0,finished
           12,cccccccccccccccc,"a,""b""|c",1e-3,,,,,,,waiting
@@ -22,7 +22,7 @@ struct CSVTableTests {
       SampleTables.seeds.formatted(as: .csv)
         == lines(
           """
-          trials,losses,validation.mean_iou_mean,validation.mean_iou_std,validation.mean_iou_n,validation.mean_dice_mean,validation.mean_dice_std,validation.mean_dice_n,validation.loss_mean,validation.loss_std,validation.loss_n,seeds,best_round_mean,best_round_std,best_round_n,rounds_mean,rounds_std,rounds_n,seconds_mean,seconds_std,seconds_n,status
+          trials,losses,validation.mean_iou_mean,validation.mean_iou_std,validation.mean_iou_n,validation.mean_dice_mean,validation.mean_dice_std,validation.mean_dice_n,validation.loss_mean,validation.loss_std,validation.loss_n,seeds,best_epoch_mean,best_epoch_std,best_epoch_n,epochs_mean,epochs_std,epochs_n,seconds_mean,seconds_std,seconds_n,status
           "1, 2",dice,0.625,0.1767766952966369,2,0.725,0.1767766952966369,2,0.875,0.1767766952966369,2,2,1.5,0.7071067811865476,2,1.5,0.7071067811865476,2,48.0,22.627416997969522,2,finished
           3,lovasz,0.125,,1,0.225,,1,1.375,,1,1,1.0,,1,1.0,,1,32.0,,1,finished
           """))
@@ -36,7 +36,7 @@ struct CSVTableTests {
     #expect(table.formatted(as: .csv) == "losses\r\n\"a\u{FFFD}\nb\"\r\n\"c\nd\"\r\n")
   }
 
-  @Test("a missing figure over seeds keeps its three columns")
+  @Test("a missing value over seeds keeps its three columns")
   func missing() {
     let table = ComparisonTable(
       columns: [

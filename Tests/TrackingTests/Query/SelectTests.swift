@@ -60,7 +60,7 @@ struct SelectTests {
     #expect(try Selector("@last").select(from: runs).map(\.number) == [3])
   }
 
-  @Test("@best goes by the objective at each run's best round")
+  @Test("@best goes by the objective at each run's best evaluation")
   func best() throws {
     #expect(try places("@best:cells") == ["cells/2"])
     let lowest = Objective(metric: "validation.loss", maximize: false)
@@ -121,11 +121,11 @@ struct SelectTests {
     #expect(message("cells/9") == "cells has no trial 9; there is 1–3")
   }
 
-  @Test("without a figure nothing is the best")
+  @Test("without a value nothing is the best")
   func nothingMeasured() {
     #expect(
       message("@best:cells", from: [runs[2]])
-        == "no run of cells has a figure to be judged by yet")
+        == "no run of cells has a value to be judged by yet")
   }
 
   @Test("of several selectors each run is taken once, in their order; none means every run")

@@ -8,7 +8,7 @@ import Testing
 struct CheckpointFileTests {
   @Test("tensors are read back with their groups, names and shapes")
   func roundTrip() throws {
-    let contents = Samples.checkpoint(round: 4)
+    let contents = Samples.checkpoint(4)
     let read = try CheckpointFile.decode(try CheckpointFile.encode(contents))
     #expect(read == contents)
     #expect(read.values(group: "solver/velocity", name: "a") == [-0.25])
@@ -21,7 +21,7 @@ struct CheckpointFileTests {
       .nan, -.infinity, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude,
     ]
     let contents = CheckpointContents(
-      round: 1, step: 1,
+      Samples.point(1),
       tensors: [TensorContents(group: "parameters", name: "w", shape: [5], values: values)])
     let read = try CheckpointFile.decode(try CheckpointFile.encode(contents))
     #expect(read.tensors[0].values.map(\.bitPattern) == values.map(\.bitPattern))
@@ -29,7 +29,7 @@ struct CheckpointFileTests {
 
   @Test("equal contents are equal bytes, larger than the memory that a file starts with too")
   func equalBytes() throws {
-    var contents = Samples.checkpoint(round: 1)
+    var contents = Samples.checkpoint(1)
     contents.tensors.append(
       TensorContents(
         group: "parameters", name: "large", shape: [1 << 20],
@@ -52,7 +52,7 @@ struct CheckpointFileTests {
   func sameName() {
     let tensor = TensorContents(group: "parameters", name: "w", shape: [1], values: [1])
     #expect(throws: HDF5Error.self) {
-      try CheckpointFile.encode(CheckpointContents(round: 1, step: 1, tensors: [tensor, tensor]))
+      try CheckpointFile.encode(CheckpointContents(Samples.point(1), tensors: [tensor, tensor]))
     }
   }
 }

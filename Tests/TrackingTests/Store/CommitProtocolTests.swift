@@ -41,80 +41,82 @@ struct CommitProtocolTests {
     return 0
   }
 
-  private func twoRounds() throws {
+  private func twoEvaluations() throws {
     try store.prepare(Samples.trial(), id: Samples.id)
     let writer = try store.open(Samples.id, experiment: Samples.experiment)
     try writer.beginAttempt(Samples.provenance())
-    for round in 1...2 {
+    for number in 1...2 {
       try writer.commit(
-        Samples.history(rounds: round), checkpoint: Samples.checkpoint(round: round), isBest: true,
+        Samples.history(evaluations: number), checkpoint: Samples.checkpoint(number), isBest: true,
         isLast: true)
     }
   }
 
-  @Test("killed anywhere in a round, the old or the new record is read, and the run goes on")
-  func rounds() throws {
+  @Test("killed anywhere in an evaluation, the old or the new record is read, and the run goes on")
+  func evaluations() throws {
     var seen: Set<Int> = []
     let operations = try killEverywhere {
-      try twoRounds()
+      try twoEvaluations()
     } doing: {
       let writer = try store.open(Samples.id, experiment: Samples.experiment)
-      try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfterRound: 2))
+      try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfter: 2))
       try writer.commit(
-        Samples.history(rounds: 3), checkpoint: Samples.checkpoint(round: 3), isBest: false,
+        Samples.history(evaluations: 3), checkpoint: Samples.checkpoint(3), isBest: false,
         isLast: true)
     } checking: { wasKilled in
       let record = try run()
       #expect(record.status == .interrupted)
       #expect(record.damage == [])
       #expect(try reader.damage(of: record) == [])
-      let rounds = try #require(record.history?.rows.count)
-      seen.insert(rounds)
-      #expect(wasKilled ? rounds == 2 || rounds == 3 : rounds == 3)
-      #expect(sameBits(record.history, Samples.history(rounds: rounds)))
-      #expect(try reader.checkpoint("last", of: record) == Samples.checkpoint(round: rounds))
-      #expect(try reader.checkpoint("best", of: record) == Samples.checkpoint(round: 2))
+      let evaluations = try #require(record.history?.rows.count)
+      seen.insert(evaluations)
+      #expect(wasKilled ? evaluations == 2 || evaluations == 3 : evaluations == 3)
+      #expect(sameBits(record.history, Samples.history(evaluations: evaluations)))
+      #expect(try reader.checkpoint("last", of: record) == Samples.checkpoint(evaluations))
+      #expect(try reader.checkpoint("best", of: record) == Samples.checkpoint(2))
 
       let writer = try reader.open(Samples.id, experiment: Samples.experiment)
       let resumePoint = try #require(try writer.resumePoint)
-      #expect(resumePoint.round == rounds)
-      #expect(sameBits(resumePoint.history, Samples.history(rounds: rounds)))
+      #expect(resumePoint.evaluation == Samples.point(evaluations))
+      #expect(sameBits(resumePoint.history, Samples.history(evaluations: evaluations)))
       try writer.beginAttempt(
-        Samples.provenance(attempt: writer.attempt, resumedAfterRound: rounds))
+        Samples.provenance(attempt: writer.attempt, resumedAfter: evaluations))
       try writer.commit(
-        Samples.history(rounds: rounds + 1), checkpoint: Samples.checkpoint(round: rounds + 1),
+        Samples.history(evaluations: evaluations + 1),
+        checkpoint: Samples.checkpoint(evaluations + 1),
         isBest: true, isLast: true)
-      #expect(try run().history?.rows.count == rounds + 1)
+      #expect(try run().history?.rows.count == evaluations + 1)
       #expect(try remains().isEmpty)
-      #expect(try checkpointFiles() == ["round-00000\(rounds + 1).h5"])
+      #expect(try checkpointFiles() == ["step-00000\(evaluations + 1)0.h5"])
     }
     #expect(seen == [2, 3])
     #expect(operations > 12)
   }
 
-  @Test("killed anywhere in a round, what is recorded as failed afterwards goes on all the same")
+  @Test(
+    "killed anywhere in an evaluation, what is recorded as failed afterwards goes on all the same")
   func failingAfterwards() throws {
     for isInterruption in [true, false] {
       _ = try killEverywhere {
-        try twoRounds()
+        try twoEvaluations()
       } doing: {
         let writer = try store.open(Samples.id, experiment: Samples.experiment)
-        try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfterRound: 2))
+        try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfter: 2))
         try writer.commit(
-          Samples.history(rounds: 3), checkpoint: Samples.checkpoint(round: 3), isBest: false,
+          Samples.history(evaluations: 3), checkpoint: Samples.checkpoint(3), isBest: false,
           isLast: true)
       } checking: { wasKilled in
         let failure = ResultRecord(
           outcome: .failed, cause: "killed", isInterruption: isInterruption, bestValue: nil,
-          bestRound: nil, rounds: 2)
+          bestEvaluation: nil, evaluations: 2)
         try reader.open(Samples.id, experiment: Samples.experiment).finish(failure)
         let record = try run()
         #expect(try reader.damage(of: record) == [])
         #expect(record.status == (isInterruption ? .interrupted : .failed(cause: "killed")))
-        let rounds = try #require(record.history?.rows.count)
-        #expect(wasKilled ? rounds == 2 || rounds == 3 : rounds == 3)
+        let evaluations = try #require(record.history?.rows.count)
+        #expect(wasKilled ? evaluations == 2 || evaluations == 3 : evaluations == 3)
         let resumePoint = try reader.open(Samples.id, experiment: Samples.experiment).resumePoint
-        #expect(try #require(resumePoint).round == rounds)
+        #expect(try #require(resumePoint).evaluation == Samples.point(evaluations))
       }
     }
   }
@@ -122,7 +124,7 @@ struct CommitProtocolTests {
   @Test("killed anywhere while a failure is recorded, the run has failed or is interrupted")
   func failing() throws {
     _ = try killEverywhere {
-      try twoRounds()
+      try twoEvaluations()
       try store.open(Samples.id, experiment: Samples.experiment).finish(Samples.failure)
     } doing: {
       try store.open(Samples.id, experiment: Samples.experiment).finish(Samples.failure)
@@ -154,11 +156,11 @@ struct CommitProtocolTests {
   @Test("killed anywhere while a failed run is tried again, it is failed or interrupted")
   func retrying() throws {
     _ = try killEverywhere {
-      try twoRounds()
+      try twoEvaluations()
       try store.open(Samples.id, experiment: Samples.experiment).finish(Samples.failure)
     } doing: {
       let writer = try store.open(Samples.id, experiment: Samples.experiment)
-      try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfterRound: 2))
+      try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfter: 2))
     } checking: { wasKilled in
       let record = try run()
       #expect(record.damage == [])
@@ -170,7 +172,7 @@ struct CommitProtocolTests {
   @Test("killed anywhere at its end, a run is interrupted or finished")
   func finishing() throws {
     _ = try killEverywhere {
-      try twoRounds()
+      try twoEvaluations()
     } doing: {
       try store.open(Samples.id, experiment: Samples.experiment).finish(Samples.result)
     } checking: { wasKilled in
@@ -180,30 +182,30 @@ struct CommitProtocolTests {
     }
   }
 
-  @Test("rounds that are trained again may end elsewhere without harm to what is named")
-  func otherCheckpointOfTheSameRound() throws {
+  @Test("evaluations that are made again may end elsewhere without harm to what is named")
+  func otherCheckpointOfTheSameEvaluation() throws {
     _ = try killEverywhere {
       try store.prepare(Samples.trial(), id: Samples.id)
       let writer = try store.open(Samples.id, experiment: Samples.experiment)
       try writer.beginAttempt(Samples.provenance())
       try writer.commit(
-        Samples.history(rounds: 1), checkpoint: Samples.checkpoint(round: 1), isBest: false,
+        Samples.history(evaluations: 1), checkpoint: Samples.checkpoint(1), isBest: false,
         isLast: true)
       try writer.commit(
-        Samples.history(rounds: 2), checkpoint: Samples.checkpoint(round: 2), isBest: true,
+        Samples.history(evaluations: 2), checkpoint: Samples.checkpoint(2), isBest: true,
         isLast: false)
     } doing: {
       let writer = try store.open(Samples.id, experiment: Samples.experiment)
-      try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfterRound: 1))
+      try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfter: 1))
       try writer.commit(
-        Samples.history(rounds: 2), checkpoint: Samples.checkpoint(round: 2, offset: 0.5),
+        Samples.history(evaluations: 2), checkpoint: Samples.checkpoint(2, offset: 0.5),
         isBest: true, isLast: true)
     } checking: { wasKilled in
       let record = try run()
       #expect(try reader.damage(of: record) == [])
       let best = try reader.checkpoint("best", of: record)
-      let isNew = best == Samples.checkpoint(round: 2, offset: 0.5)
-      #expect(isNew || (wasKilled && best == Samples.checkpoint(round: 2)))
+      let isNew = best == Samples.checkpoint(2, offset: 0.5)
+      #expect(isNew || (wasKilled && best == Samples.checkpoint(2)))
     }
   }
 

@@ -20,10 +20,10 @@ struct FolderStoreTests {
     try store.prepare(Samples.trial(), id: Samples.id)
     let writer = try store.open(Samples.id, experiment: Samples.experiment)
     try writer.beginAttempt(Samples.provenance())
-    for round in 1...3 {
+    for number in 1...3 {
       try writer.commit(
-        Samples.history(rounds: round), checkpoint: Samples.checkpoint(round: round),
-        isBest: round == 1, isLast: true)
+        Samples.history(evaluations: number), checkpoint: Samples.checkpoint(number),
+        isBest: number == 1, isLast: true)
     }
     if finished { try writer.finish(Samples.result) }
   }
@@ -39,7 +39,7 @@ struct FolderStoreTests {
     #expect(
       names == [
         "attempts", "attempts/1", "attempts/1/provenance.json", "checkpoints",
-        "checkpoints/round-000001.h5", "checkpoints/round-000003.h5", "lock", "metrics.h5",
+        "checkpoints/step-0000010.h5", "checkpoints/step-0000030.h5", "lock", "metrics.h5",
         "result.json", "spec.json", "spec.yaml", "state.json",
       ])
     #expect(path.hasSuffix("quickstart/trials/01/0123456789abcdef"))
@@ -59,7 +59,7 @@ struct FolderStoreTests {
     let twin = FolderStore(root: folder.path + "/b")
     try record(in: twin)
     let twinPath = RunFolder(root: twin.root, experiment: Samples.experiment, id: Samples.id).path
-    for name in ["metrics.h5", "checkpoints/round-000003.h5", "state.json", "spec.json"] {
+    for name in ["metrics.h5", "checkpoints/step-0000030.h5", "state.json", "spec.json"] {
       let files = [path, twinPath].map { URL(fileURLWithPath: "\($0)/\(name)") }
       #expect(try Data(contentsOf: files[0]) == Data(contentsOf: files[1]), "\(name)")
     }
@@ -67,7 +67,7 @@ struct FolderStoreTests {
 
   private static let recorded = [
     "metrics.h5", "spec.json", "spec.yaml", "state.json", "result.json",
-    "attempts/1/provenance.json", "checkpoints/round-000001.h5", "checkpoints/round-000003.h5",
+    "attempts/1/provenance.json", "checkpoints/step-0000010.h5", "checkpoints/step-0000030.h5",
   ]
 
   @Test("a file with one changed bit is named", arguments: recorded)
@@ -106,13 +106,13 @@ struct FolderStoreTests {
   @Test("a checkpoint is not handed out when its bytes have changed")
   func changedCheckpoint() throws {
     try record(in: store)
-    let file = URL(fileURLWithPath: "\(path)/checkpoints/round-000001.h5")
+    let file = URL(fileURLWithPath: "\(path)/checkpoints/step-0000010.h5")
     var bytes = try Data(contentsOf: file)
     bytes[bytes.count - 1] ^= 1
     try bytes.write(to: file)
     let record = try run()
     #expect(throws: StoreError.self) { try store.checkpoint("best", of: record) }
-    #expect(try store.checkpoint("last", of: record) == Samples.checkpoint(round: 3))
+    #expect(try store.checkpoint("last", of: record) == Samples.checkpoint(3))
   }
 
   @Test("a damaged run does not hide the sound ones")
@@ -160,19 +160,19 @@ struct FolderStoreTests {
       try run().damage == ["state.json: it has version 1, this program reads version 2"])
   }
 
-  @Test("metrics that are one round ahead of the state count up to the state")
+  @Test("metrics that are one evaluation ahead of the state count up to the state")
   func metricsAhead() throws {
     try record(finished: false, in: store)
-    try MetricsFile.encode(Samples.history(rounds: 4))
+    try MetricsFile.encode(Samples.history(evaluations: 4))
       .write(to: URL(fileURLWithPath: path + "/metrics.h5"))
     #expect(try run().damage == [])
-    #expect(sameBits(try run().history, Samples.history(rounds: 3)))
+    #expect(sameBits(try run().history, Samples.history(evaluations: 3)))
   }
 
   @Test("metrics that end before the last checkpoint are damaged")
   func metricsBehind() throws {
     try record(finished: false, in: store)
-    try MetricsFile.encode(Samples.history(rounds: 2))
+    try MetricsFile.encode(Samples.history(evaluations: 2))
       .write(to: URL(fileURLWithPath: path + "/metrics.h5"))
     #expect(try run().damage == ["metrics.h5: it ends before the last checkpoint"])
   }

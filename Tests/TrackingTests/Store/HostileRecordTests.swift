@@ -27,10 +27,10 @@ struct HostileRecordTests {
     try store.prepare(Samples.trial(), id: Samples.id)
     let writer = try store.open(Samples.id, experiment: Samples.experiment)
     try writer.beginAttempt(Samples.provenance())
-    for round in 1...2 {
+    for number in 1...2 {
       try writer.commit(
-        Samples.history(rounds: round), checkpoint: Samples.checkpoint(round: round),
-        isBest: round == 1, isLast: true)
+        Samples.history(evaluations: number), checkpoint: Samples.checkpoint(number),
+        isBest: number == 1, isLast: true)
     }
   }
 
@@ -48,7 +48,7 @@ struct HostileRecordTests {
 
   private static let files = [
     "spec.json", "spec.yaml", "state.json", "metrics.h5", "result.json",
-    "attempts/1/provenance.json", "checkpoints/round-000001.h5", "checkpoints/round-000002.h5",
+    "attempts/1/provenance.json", "checkpoints/step-0000010.h5", "checkpoints/step-0000020.h5",
   ]
 
   /// Every byte where the environment asks for it, else one of thirteen.
@@ -109,7 +109,7 @@ struct HostileRecordTests {
 
   @Test("nothing is removed or written through a link in the place of a folder")
   func linkedFolders() throws {
-    try Data().write(to: URL(fileURLWithPath: elsewhere + "/round-000009.h5"))
+    try Data().write(to: URL(fileURLWithPath: elsewhere + "/step-0000090.h5"))
     for name in ["checkpoints", "attempts/1", "attempts"] {
       let kept = folder.path + "/kept"
       try move(name, to: kept)
@@ -122,14 +122,14 @@ struct HostileRecordTests {
       try move("../../../../../kept", to: "\(path)/\(name)")
     }
     #expect(
-      try FileManager.default.contentsOfDirectory(atPath: elsewhere) == ["round-000009.h5"])
+      try FileManager.default.contentsOfDirectory(atPath: elsewhere) == ["step-0000090.h5"])
     #expect(try run().damage == [])
   }
 
   @Test("only files with names that this program gives are removed")
   func foreignFiles() throws {
     let names = [
-      "notes.txt", "round-1.h5", "round-000009.h5.bak", "round-000009.h5", ".mine.partial",
+      "notes.txt", "step-1.h5", "step-0000090.h5.bak", "step-0000090.h5", ".mine.partial",
     ]
     for name in names {
       try Data().write(to: URL(fileURLWithPath: "\(path)/checkpoints/\(name)"))
@@ -137,8 +137,8 @@ struct HostileRecordTests {
     _ = try store.open(Samples.id, experiment: Samples.experiment)
     let left = Set(try FileManager.default.contentsOfDirectory(atPath: path + "/checkpoints"))
     #expect(
-      left.isSuperset(of: [".mine.partial", "notes.txt", "round-1.h5", "round-000009.h5.bak"]))
-    #expect(!left.contains("round-000009.h5"))
+      left.isSuperset(of: [".mine.partial", "notes.txt", "step-1.h5", "step-0000090.h5.bak"]))
+    #expect(!left.contains("step-0000090.h5"))
   }
 
   /// Puts another state, with all digests right, in the place of the one that was written.
@@ -150,10 +150,10 @@ struct HostileRecordTests {
     try RecordJSON.encode(state).write(to: URL(fileURLWithPath: file))
   }
 
-  @Test("a checkpoint that is of another round than the state says is not gone on from")
-  func otherRound() throws {
-    for round in [1, 3] {
-      try forge { $0.checkpoints["last"]?.round = round }
+  @Test("a checkpoint that is of another evaluation than the state says is not gone on from")
+  func otherEvaluation() throws {
+    for number in [1, 3] {
+      try forge { $0.checkpoints["last"]?.evaluation = Samples.point(number) }
       #expect(throws: StoreError.self) {
         let writer = try store.open(Samples.id, experiment: Samples.experiment)
         _ = try writer.resumePoint
@@ -163,8 +163,8 @@ struct HostileRecordTests {
         #expect(throws: StoreError.self) { try store.checkpoint("last", of: record) }
       }
     }
-    for round in [0, -1, .min, .max] {
-      try forge { $0.checkpoints["last"]?.round = round }
+    for step in [0, -1, .min, .max] {
+      try forge { $0.checkpoints["last"]?.evaluation.step = step }
       #expect(try run().status == .damaged)
     }
   }
@@ -181,33 +181,33 @@ struct HostileRecordTests {
   }
 
   @Test(
-    "figures that no training has are refused, so that tables can count with the others",
+    "values that no training has are refused, so that tables can count with the others",
     arguments: [
-      { $0.confusion = [.max, 1, 1, 1] }, { $0.confusion = [1 << 60, 0, 0, 0] },
-      { $0.trainingSeconds = 1e308 }, { $0.evaluationSeconds = -1 }, { $0.epoch = .nan },
-      { $0.step = -1 }, { $0.attempt = 0 }, { $0.round = -5 },
+      { $0.values[6] = .counts([.max, 1, 1, 1]) }, { $0.values[6] = .counts([1 << 60, 0, 0, 0]) },
+      { $0.values[7] = .number(1e308) }, { $0.values[8] = .number(-1) }, { $0.point.epoch = .nan },
+      { $0.point.step = -1 }, { $0.attempt = 0 }, { $0.point.step = .max },
     ] as [@Sendable (inout MetricHistory.Row) -> Void])
   func implausible(_ change: @Sendable (inout MetricHistory.Row) -> Void) throws {
-    var history = Samples.history(rounds: 2)
+    var history = Samples.history(evaluations: 2)
     change(&history.rows[1])
     let bytes = try MetricsFile.encode(history)
     try bytes.write(to: URL(fileURLWithPath: "\(path)/metrics.h5"))
     try forge { $0.files["metrics.h5"] = FileDigest(bytes) }
     #expect(try run().status == .damaged)
-    #expect(try run().damage.first?.hasPrefix("metrics.h5: round ") == true)
+    #expect(try run().damage.first?.hasPrefix("metrics.h5: step ") == true)
   }
 
   @Test("a record that is taken away while it is written is not made anew in part")
   func takenAway() throws {
     let writer = try store.open(Samples.id, experiment: Samples.experiment)
-    try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfterRound: 2))
+    try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfter: 2))
     let away = folder.path + "/away"
     try FileManager.default.moveItem(atPath: store.root, toPath: away)
     try FileManager.default.createDirectory(atPath: store.root, withIntermediateDirectories: true)
     for attempt in 0..<2 {
       let error = #expect(throws: StoreError.self) {
         try writer.commit(
-          Samples.history(rounds: 3), checkpoint: Samples.checkpoint(round: 3), isBest: true,
+          Samples.history(evaluations: 3), checkpoint: Samples.checkpoint(3), isBest: true,
           isLast: true)
       }
       #expect(error == .taken(path: path), "attempt \(attempt)")
@@ -234,13 +234,13 @@ struct HostileRecordTests {
     try attempt(2).finish(Samples.failure)
     #expect(try run().status == .failed(cause: "the loss is not a number"))
     let second = ResultRecord(
-      outcome: .failed, cause: "no room", isInterruption: true, bestValue: nil, bestRound: nil,
-      rounds: 2)
+      outcome: .failed, cause: "no room", isInterruption: true, bestValue: nil, bestEvaluation: nil,
+      evaluations: 2)
     try attempt(2).finish(second)
     #expect(try run().status == .interrupted)
     #expect(try run().result?.cause == "no room")
     let writer = try attempt(2)
-    try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfterRound: 2))
+    try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfter: 2))
     try writer.finish(Samples.result)
     #expect(try run().status == .finished)
     #expect(try run().damage == [])

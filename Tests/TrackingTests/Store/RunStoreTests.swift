@@ -48,19 +48,19 @@ struct RunStoreTests {
     #expect(try store.runs(of: "another").isEmpty)
   }
 
-  @Test("figures by class and worst images come back from a record", arguments: Kind.allCases)
+  @Test("values of classes and worst images come back from a record", arguments: Kind.allCases)
   func details(_ kind: Kind) throws {
     let store = store(kind)
     try store.prepare(Samples.trial(), id: Samples.id)
     let writer = try store.open(Samples.id, experiment: Samples.experiment)
     try writer.beginAttempt(Samples.provenance())
-    for rounds in 1...2 {
-      let history = Samples.detailedHistory(rounds: rounds)
+    for number in 1...2 {
+      let history = Samples.detailedHistory(evaluations: number)
       try writer.commit(
-        history, checkpoint: Samples.checkpoint(round: rounds), isBest: false, isLast: true)
+        history, checkpoint: Samples.checkpoint(number), isBest: false, isLast: true)
       let recorded = try #require(try run(store).history)
       #expect(sameBits(recorded, history))
-      #expect(recorded.rows.map(\.worstImages) == history.rows.map(\.worstImages))
+      #expect(recorded == history)
     }
   }
 
@@ -112,20 +112,20 @@ struct RunStoreTests {
     #expect(try writer.resumePoint == nil)
     try writer.beginAttempt(Samples.provenance())
     try writer.commit(
-      Samples.history(rounds: 1), checkpoint: Samples.checkpoint(round: 1), isBest: true,
+      Samples.history(evaluations: 1), checkpoint: Samples.checkpoint(1), isBest: true,
       isLast: true)
     try writer.commit(
-      Samples.history(rounds: 2), checkpoint: Samples.checkpoint(round: 2), isBest: false,
+      Samples.history(evaluations: 2), checkpoint: Samples.checkpoint(2), isBest: false,
       isLast: true)
 
     let running = try run(store)
     #expect(running.status == .running)
-    #expect(sameBits(running.history, Samples.history(rounds: 2)))
+    #expect(sameBits(running.history, Samples.history(evaluations: 2)))
     #expect(running.attempts == [Samples.provenance()])
     #expect(running.checkpoints.map(\.name) == ["best", "last"])
-    #expect(running.checkpoints.map(\.round) == [1, 2])
-    #expect(try store.checkpoint("best", of: running) == Samples.checkpoint(round: 1))
-    #expect(try store.checkpoint("last", of: running) == Samples.checkpoint(round: 2))
+    #expect(running.checkpoints.map(\.evaluation) == [1, 2].map(Samples.point))
+    #expect(try store.checkpoint("best", of: running) == Samples.checkpoint(1))
+    #expect(try store.checkpoint("last", of: running) == Samples.checkpoint(2))
     #expect(try store.damage(of: running).isEmpty)
     #expect(throws: StoreError.self) { try store.checkpoint("first", of: running) }
 
@@ -142,15 +142,15 @@ struct RunStoreTests {
     let writer = try store.open(Samples.id, experiment: Samples.experiment)
     try writer.beginAttempt(Samples.provenance())
     var before: RunRecord?
-    for round in 1...2 {
+    for number in 1...2 {
       try writer.commit(
-        Samples.history(rounds: round), checkpoint: Samples.checkpoint(round: round),
+        Samples.history(evaluations: number), checkpoint: Samples.checkpoint(number),
         isBest: false, isLast: true)
       if before == nil { before = try run(store) }
     }
     let read = try #require(before)
-    #expect(read.checkpoints.map(\.round) == [1])
-    #expect(try store.checkpoint("last", of: read) == Samples.checkpoint(round: 2))
+    #expect(read.checkpoints.map(\.evaluation) == [Samples.point(1)])
+    #expect(try store.checkpoint("last", of: read) == Samples.checkpoint(2))
   }
 
   @Test("a run has one writer at a time", arguments: Kind.allCases)
@@ -179,11 +179,13 @@ struct RunStoreTests {
     try { () throws in
       let writer = try store.open(Samples.id, experiment: Samples.experiment)
       try writer.beginAttempt(Samples.provenance())
-      try writer.commit(Samples.history(rounds: 1), checkpoint: nil, isBest: false, isLast: false)
       try writer.commit(
-        Samples.history(rounds: 2), checkpoint: Samples.checkpoint(round: 2), isBest: false,
+        Samples.history(evaluations: 1), checkpoint: nil, isBest: false, isLast: false)
+      try writer.commit(
+        Samples.history(evaluations: 2), checkpoint: Samples.checkpoint(2), isBest: false,
         isLast: true)
-      try writer.commit(Samples.history(rounds: 3), checkpoint: nil, isBest: false, isLast: false)
+      try writer.commit(
+        Samples.history(evaluations: 3), checkpoint: nil, isBest: false, isLast: false)
     }()
     #expect(try run(store).status == .interrupted)
     #expect(try run(store).history?.rows.count == 3)
@@ -191,11 +193,12 @@ struct RunStoreTests {
     let writer = try store.open(Samples.id, experiment: Samples.experiment)
     #expect(writer.attempt == 2)
     let resumePoint = try #require(try writer.resumePoint)
-    #expect(resumePoint.round == 2)
-    #expect(sameBits(resumePoint.history, Samples.history(rounds: 2)))
-    #expect(resumePoint.checkpoint == Samples.checkpoint(round: 2))
-    try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfterRound: 2))
-    try writer.commit(Samples.history(rounds: 3), checkpoint: nil, isBest: false, isLast: false)
+    #expect(resumePoint.evaluation == Samples.point(2))
+    #expect(sameBits(resumePoint.history, Samples.history(evaluations: 2)))
+    #expect(resumePoint.checkpoint == Samples.checkpoint(2))
+    try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfter: 2))
+    try writer.commit(
+      Samples.history(evaluations: 3), checkpoint: nil, isBest: false, isLast: false)
     #expect(try run(store).attempts.map(\.attempt) == [1, 2])
   }
 
@@ -209,7 +212,8 @@ struct RunStoreTests {
       try writer.finish(Samples.result)
       #expect(throws: StoreError.self) { try writer.finish(Samples.failure) }
       #expect(throws: StoreError.self) {
-        try writer.commit(Samples.history(rounds: 1), checkpoint: nil, isBest: false, isLast: false)
+        try writer.commit(
+          Samples.history(evaluations: 1), checkpoint: nil, isBest: false, isLast: false)
       }
     }()
     #expect {
@@ -234,19 +238,21 @@ struct RunStoreTests {
     try { () throws in
       let writer = try store.open(Samples.id, experiment: Samples.experiment)
       try writer.beginAttempt(Samples.provenance(attempt: 2))
-      try writer.commit(Samples.history(rounds: 1), checkpoint: nil, isBest: false, isLast: false)
+      try writer.commit(
+        Samples.history(evaluations: 1), checkpoint: nil, isBest: false, isLast: false)
     }()
     #expect(try run(store).status == .interrupted)
     #expect(try run(store).damage.isEmpty)
   }
 
-  @Test("rounds are refused before an attempt begins", arguments: Kind.allCases)
+  @Test("evaluations are refused before an attempt begins", arguments: Kind.allCases)
   func notBegun(_ kind: Kind) throws {
     let store = store(kind)
     try store.prepare(Samples.trial(), id: Samples.id)
     let writer = try store.open(Samples.id, experiment: Samples.experiment)
     #expect(throws: StoreError.self) {
-      try writer.commit(Samples.history(rounds: 1), checkpoint: nil, isBest: false, isLast: false)
+      try writer.commit(
+        Samples.history(evaluations: 1), checkpoint: nil, isBest: false, isLast: false)
     }
     #expect(throws: StoreError.self) { try writer.beginAttempt(Samples.provenance(attempt: 5)) }
   }

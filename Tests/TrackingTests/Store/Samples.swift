@@ -1,5 +1,6 @@
 import Foundation
 import HDF5
+import Measurements
 
 @testable import Tracking
 
@@ -18,7 +19,7 @@ enum Samples {
       resolvedSpec: spec)
   }
 
-  static func provenance(attempt: Int = 1, resumedAfterRound: Int = 0) -> ProvenanceRecord {
+  static func provenance(attempt: Int = 1, resumedAfter number: Int? = nil) -> ProvenanceRecord {
     ProvenanceRecord(
       attempt: attempt, startedAt: "2026-01-01T00:00:00Z", host: "host",
       build: .init(version: "1", executable: "00", compiler: "Swift", configuration: "debug"),
@@ -27,54 +28,97 @@ enum Samples {
       threads: 2, libraries: [.init(name: "HDF5", version: "1.10.8")],
       environment: ["OMP_NUM_THREADS": "2"],
       data: [.init(name: "train", samples: 3, sha256: "00")], gitCommit: nil,
-      resumedAfterRound: resumedAfterRound)
+      resumedAfter: number.map(point))
   }
 
-  /// Two classes, two tensors, a series in a nested group and one that is called like a class
-  /// figure; NaN where a class does not occur.
+  /// The evaluation of that number, 1 for the first.
+  static func point(_ number: Int) -> EvaluationPoint {
+    EvaluationPoint(step: 10 * number, epoch: Double(number) / 2)
+  }
+
+  static let classNames = ["sky", "Gebäude"]
+
+  static let series = [
+    SeriesDescription(
+      "training.loss", title: "training loss", higherIsBetter: false, about: "The loss."),
+    SeriesDescription(
+      "validation.mean_iou", title: "mean IoU", aliases: ["iou", "jaccard"], higherIsBetter: true,
+      about: "Mean IoU.", isPrincipal: true),
+    SeriesDescription("validation.dice", title: "validation dice", about: "A loss."),
+    SeriesDescription(
+      "learning_rate", title: "learning rate", format: .significant(4), about: "The rate."),
+    SeriesDescription(
+      "validation.class.iou", title: "IoU", higherIsBetter: true, about: "IoU of each class.",
+      axes: [.classes(classNames)], summary: "validation.mean_iou"),
+    SeriesDescription(
+      "validation.class.dice", title: "Dice", higherIsBetter: true, about: "Dice of each class.",
+      axes: [.classes(classNames)]),
+    SeriesDescription(
+      "validation.confusion", title: "confusion", unit: "pixels", format: .count,
+      about: "Rows are the truth.",
+      axes: [
+        SeriesAxis("truth", labels: classNames), SeriesAxis("prediction", labels: classNames),
+      ]),
+    SeriesDescription(
+      "training.seconds", title: "training time", unit: "s", format: .fixed(1),
+      about: "Wall time of training.", isWallTime: true),
+    SeriesDescription(
+      "validation.seconds", title: "evaluation time", unit: "s", format: .fixed(1),
+      about: "Wall time of evaluation.", isWallTime: true),
+  ]
+
+  /// Two classes, two tensors, a series in a nested group and one that is called like values of
+  /// classes; NaN where a class does not occur.
   static func history(
-    rounds: Int, seconds: Double = 1, attempt: Int = 1, offset: Double = 0
+    evaluations: Int, seconds: Double = 1, attempt: Int = 1, offset: Double = 0
   ) -> MetricHistory {
-    var history = MetricHistory(
-      classNames: ["sky", "Gebäude"], tensorNames: ["conv.weight", "conv.bias"],
-      seriesNames: ["training.loss", "validation.mean_iou", "validation.dice", "learning_rate"])
-    for round in 1...max(1, rounds) where round <= rounds {
-      let loss = 1 / Double(round) + offset
-      let digest = UInt64(round)
+    var history = MetricHistory(series: series, tensorNames: ["conv.weight", "conv.bias"])
+    for number in 1...max(1, evaluations) where number <= evaluations {
+      let digest = UInt64(number)
       history.rows.append(
         MetricHistory.Row(
-          round: round, step: 10 * round, epoch: Double(round) / 2,
-          values: [loss, 0.5, 0.25, 1e-3], iou: [0.5, .nan], dice: [0.625, .nan],
-          classAccuracy: [0.75, .nan], confusion: [3, 0, 1, 1 << 52],
-          tensorDigests: [digest, .max - digest], trainingSeconds: seconds,
-          evaluationSeconds: seconds / 2, attempt: attempt))
+          point(number),
+          values: [
+            .number(1 / Double(number) + offset), .number(0.5), .number(0.25), .number(1e-3),
+            .numbers([0.5, .nan]), .numbers([0.625, .nan]), .counts([3, 0, 1, 1 << 52]),
+            .number(seconds), .number(seconds / 2),
+          ], tensorDigests: [digest, .max - digest], attempt: attempt))
     }
     return history
   }
 
-  /// The same with figures by class and worst images, of which the second round has fewer.
-  static func detailedHistory(rounds: Int) -> MetricHistory {
-    var history = history(rounds: rounds)
-    history.classMetricNames = ["boundary_f1", "kappa"]
-    history.worstImagesMetric = "kappa"
+  /// The same with further values of classes and worst images, of which the second evaluation has
+  /// fewer.
+  static func detailedHistory(evaluations: Int) -> MetricHistory {
+    var history = history(evaluations: evaluations)
+    history.series += [
+      SeriesDescription(
+        "validation.class.hausdorff", title: "Hausdorff distance", unit: "pixels",
+        higherIsBetter: false, format: .fixed(2), about: "The distance of each class.",
+        axes: [.classes(classNames)]),
+      SeriesDescription(
+        "validation.image.kappa", title: "kappa, worst image", higherIsBetter: true,
+        about: "The worst images.", axes: [.ranks(2)]),
+    ]
     for index in history.rows.indices {
-      let round = Double(history.rows[index].round)
-      history.rows[index].classFigures = [[0.5 / round, .nan], [0.25, 0.75]]
-      let worst = [("b/ü.png", -0.5), ("a.png", 0.125 * round)].map {
-        MetricHistory.RankedImage(name: $0.0, value: $0.1)
+      let number = Double(index + 1)
+      let worst = [("b/ü.png", -0.5), ("a.png", 0.125 * number)].map {
+        RankedImage(name: $0.0, value: $0.1)
       }
-      history.rows[index].worstImages = index == 1 ? [worst[0]] : worst
+      history.rows[index].values += [
+        .numbers([0.5 / number, .nan]), .images(index == 1 ? [worst[0]] : worst),
+      ]
     }
     return history
   }
 
-  static func checkpoint(round: Int, offset: Float = 0) -> CheckpointContents {
+  static func checkpoint(_ number: Int, offset: Float = 0) -> CheckpointContents {
     CheckpointContents(
-      round: round, step: 10 * round,
+      point(number),
       tensors: [
         TensorContents(
           group: "parameters", name: "encoder.1.conv.weight", shape: [2, 3],
-          values: (0..<6).map { Float($0 + round) + offset }),
+          values: (0..<6).map { Float($0 + number) + offset }),
         TensorContents(group: "solver/momentum", name: "a", shape: [1], values: [0.25]),
         TensorContents(group: "solver/velocity", name: "a", shape: [1], values: [-0.25]),
         TensorContents(group: "statistics", name: "bn.mean", shape: [0], values: []),
@@ -83,18 +127,19 @@ enum Samples {
   }
 
   static let result = ResultRecord(
-    outcome: .finished, cause: nil, bestValue: 0.5, bestRound: 1, rounds: 3)
+    outcome: .finished, cause: nil, bestValue: 0.5, bestEvaluation: point(1), evaluations: 3)
   static let failure = ResultRecord(
-    outcome: .failed, cause: "the loss is not a number", bestValue: nil, bestRound: nil, rounds: 1)
+    outcome: .failed, cause: "the loss is not a number", bestValue: nil, bestEvaluation: nil,
+    evaluations: 1)
 }
 
 /// Whether two histories are equal to the bit; NaN is not equal to itself.
 func sameBits(_ first: MetricHistory?, _ second: MetricHistory?) -> Bool {
   guard let first, let second else { return first == nil && second == nil }
   let attempts = first.rows.map(\.attempt) == second.rows.map(\.attempt)
-  let seconds = first.rows.map(\.trainingSeconds) == second.rows.map(\.trainingSeconds)
-  let evaluations = first.rows.map(\.evaluationSeconds) == second.rows.map(\.evaluationSeconds)
-  return attempts && seconds && evaluations && first.contentDigest == second.contentDigest
+  let seconds =
+    first.rows.map { first.seconds(of: $0) } == second.rows.map { second.seconds(of: $0) }
+  return attempts && seconds && first.contentDigest == second.contentDigest
 }
 
 /// A folder that is removed with its last user.

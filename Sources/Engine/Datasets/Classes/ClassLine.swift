@@ -2,18 +2,18 @@ internal import Groundwork
 
 /// A line of a class file.
 package struct ClassLine {
-  let number: Int
-  let text: Substring
+  package let number: Int
+  package let text: Substring
 
   /// What is wrong with one.
   package struct Problem: Error {
-    let line: Int
-    let message: String
+    package let line: Int
+    package let message: String
   }
 
-  func problem(_ message: String) -> Problem { Problem(line: number, message: message) }
+  package func problem(_ message: String) -> Problem { Problem(line: number, message: message) }
 
-  var words: [Substring] { text.split { $0.isWhitespace } }
+  package var words: [Substring] { text.split { $0.isWhitespace } }
 
   /// Without quotes around all of it.
   var unquoted: String {
@@ -34,7 +34,7 @@ package struct ClassLine {
   }
 
   /// Between the separators, without blanks and quotes around them.
-  func fields(_ separator: Character) -> [String] {
+  package func fields(_ separator: Character) -> [String] {
     var fields = [""]
     var isQuoted = false
     for character in text {

@@ -41,12 +41,12 @@ package struct ImageStack: Sendable, Hashable {
   /// A file of a sample.
   package struct Picture: Hashable {
     /// Which of the line's images.
-    let image: Int
+    package let image: Int
     /// Slices from the sample's own.
-    let offset: Int
+    package let offset: Int
     /// The place of its first channel among all.
     let firstChannel: Int
-    let channels: Int
+    package let channels: Int
 
     package var range: Range<Int> { firstChannel..<firstChannel + channels }
   }

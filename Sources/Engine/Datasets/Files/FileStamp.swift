@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// What the system says of a file without reading it: where all of it is as it was, the content is.
-struct FileStamp: Sendable, Hashable {
+package struct FileStamp: Sendable, Hashable {
   let device: UInt64
   let node: UInt64
   let size: Int64

@@ -40,7 +40,7 @@ extension InspectionMemory {
 
   /// The version; digests: path, stamp, digest; contents: key, size, uniform, parts, white, depths
   /// with extents, labels; and the SHA-256 of all that. Numbers are of 8 bytes, the lowest first.
-  var encoded: [UInt8] {
+  package var encoded: [UInt8] {
     var bytes = ByteWriter()
     bytes.add(Self.version)
     bytes.add(UInt64(digests.count))

@@ -1,14 +1,14 @@
-internal import Digest
+package import Digest
 internal import Groundwork
 
 /// What was found in the files of one list, so that they need not be read again as long as they are the
 /// same: digests by the files' stamps, and what is in a sample by the digests of its files.
 package struct InspectionMemory: Sendable, Equatable {
-  private(set) var digests: [FilePath: StampedDigest] = [:]
-  private(set) var contents: [SHA256.Value: SampleContent.Recalled] = [:]
+  package private(set) var digests: [FilePath: StampedDigest] = [:]
+  package private(set) var contents: [SHA256.Value: SampleContent.Recalled] = [:]
 
   /// What a file held when it had this stamp.
-  struct StampedDigest: Sendable, Hashable {
+  package struct StampedDigest: Sendable, Hashable {
     let stamp: FileStamp
     let digest: SHA256.Value
   }
@@ -36,7 +36,7 @@ package struct InspectionMemory: Sendable, Equatable {
   }
 
   /// - Parameter stamps: of ``ListedSample/files``, taken before they were read.
-  mutating func remember(
+  package mutating func remember(
     _ sample: ListedSample, _ content: SampleContent, stamps: [FileStamp?], reading: String
   ) {
     let digest = content.facts.digest
@@ -51,7 +51,7 @@ package struct InspectionMemory: Sendable, Equatable {
 
   /// With what was found later in place of what it replaces. Where that would become more than there
   /// is room for, what was found before is forgotten.
-  func merging(_ later: InspectionMemory) -> InspectionMemory {
+  package func merging(_ later: InspectionMemory) -> InspectionMemory {
     let merged = InspectionMemory(
       digests: digests.merging(later.digests) { $1 },
       contents: contents.merging(later.contents) { $1 })
@@ -70,7 +70,7 @@ package struct InspectionMemory: Sendable, Equatable {
 
 extension SampleContent {
   /// What of it does not follow from the digests.
-  struct Recalled: Sendable, Hashable {
+  package struct Recalled: Sendable, Hashable {
     let size: Size
     let isUniform: Bool
     let depths: [PixelDepth]
@@ -129,5 +129,5 @@ extension ListedSample {
 
 extension ListedFile {
   /// The file that is opened: of a slice that of its volume.
-  var opened: FilePath { slice?.file ?? path }
+  package var opened: FilePath { slice?.file ?? path }
 }

@@ -4,16 +4,16 @@ package import Groundwork
 /// An image or a mask as a list names it: a file, or a slice of a dataset in an HDF5 file.
 package struct ListedFile: Sendable, Hashable {
   /// As written; of a range of slices the one slice of it.
-  let name: String
+  package let name: String
   /// As opened.
-  let path: FilePath
+  package let path: FilePath
   /// Where it lies in an HDF5 file; `nil` where it is a file of its own.
   let slice: VolumeSlice?
 
   /// What an entry of a list names: one file, or those of a range of slices.
   ///
   /// - Throws: ``VolumeSliceError`` where it means slices and does not name any.
-  static func files(
+  package static func files(
     _ entry: String, in folder: String?
   ) throws(VolumeSliceError) -> [ListedFile] {
     guard let found = VolumeSlice.slices(entry, in: folder) else {
@@ -45,7 +45,7 @@ package struct ListedFile: Sendable, Hashable {
   }
 
   /// The folder of a file of its own, or the file of a slice.
-  var folder: FilePath {
+  package var folder: FilePath {
     if let slice { return slice.file }
     return FilePath(path.text.lastIndex(of: "/").map { String(path.text[..<$0]) } ?? "")
   }

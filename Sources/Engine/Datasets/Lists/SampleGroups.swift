@@ -4,9 +4,9 @@ internal import Groundwork
 /// held back for validation takes whole groups.
 package struct SampleGroups: Sendable, Hashable {
   /// `[samples]`: the group of each, numbered by their first samples from 0.
-  let numbers: [Int]
+  package let numbers: [Int]
   /// `[groups]`: how many samples each has.
-  let sizes: [Int]
+  package let sizes: [Int]
 
   /// - Parameter numbers: the group of each sample; any numbers.
   init(numbers: [Int]) {
@@ -27,10 +27,10 @@ package struct SampleGroups: Sendable, Hashable {
   /// Every sample by itself.
   init(separate count: Int) { self.init(numbers: Array(0..<count)) }
 
-  var count: Int { sizes.count }
+  package var count: Int { sizes.count }
 
   /// The samples of some groups, ascending.
-  func samples(of groups: some Sequence<Int>) -> [Int] {
+  package func samples(of groups: some Sequence<Int>) -> [Int] {
     let chosen = Set(groups)
     return numbers.indices.filter { chosen.contains(numbers[$0]) }
   }

@@ -82,7 +82,7 @@ package struct VolumeSlice: Sendable, Hashable {
 
 /// An entry of a list that means a slice and does not name one.
 package struct VolumeSliceError: Error {
-  let message: String
+  package let message: String
 
   init(_ entry: String) {
     message =

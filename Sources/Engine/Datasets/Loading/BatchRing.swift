@@ -97,11 +97,11 @@ package final class BatchRing: @unchecked Sendable {
 /// Where a sample of a batch goes; the batch's next sample lies behind it.
 package struct SampleMemory {
   /// `[C, H, W]`.
-  let image: UnsafeMutablePointer<Float>
+  package let image: UnsafeMutablePointer<Float>
   /// `[H, W]`.
-  let labels: UnsafeMutablePointer<UInt8>
+  package let labels: UnsafeMutablePointer<UInt8>
   /// `nil` where the sample can be no mixture.
-  let mixture: LabelMixture?
+  package let mixture: LabelMixture?
 }
 
 extension Shape {

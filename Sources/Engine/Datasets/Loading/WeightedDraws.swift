@@ -27,7 +27,7 @@ package struct WeightedDraws: Sendable, Hashable {
     self.aliases = aliases
   }
 
-  func draw(_ random: inout RandomStream) -> Int {
+  package func draw(_ random: inout RandomStream) -> Int {
     let column = random.below(thresholds.count)
     return UInt64(random.word()) < thresholds[column] ? column : aliases[column]
   }

@@ -10,5 +10,5 @@ extension DataProblem {
 
 extension LoadedSample {
   /// Whether any pixel counts.
-  var isLabelled: Bool { labels.contains { $0 != Labels.ignored } }
+  package var isLabelled: Bool { labels.contains { $0 != Labels.ignored } }
 }

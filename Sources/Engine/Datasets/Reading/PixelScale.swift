@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Groundwork
+package import Groundwork
 
 /// What the samples of images mean, channel by channel.
 ///
@@ -7,12 +7,12 @@ internal import Groundwork
 /// values of 0…255: `span` says which samples those are. Images of 8 bits are 0…255 themselves.
 package struct PixelScale: Sendable {
   /// Of the samples.
-  let depth: PixelDepth
+  package let depth: PixelDepth
   /// For each channel.
-  let unit: [DataConfiguration.ValueRange]
+  package let unit: [DataConfiguration.ValueRange]
   let span: [DataConfiguration.ValueRange]
   /// For each channel, of 0…255: what stands for a sample that is not there.
-  let fill: [Float]
+  package let fill: [Float]
   /// 0…255 = (sample − black) · factor.
   private let black: [Float]
   private let factor: [Float]
@@ -65,7 +65,7 @@ package struct PixelScale: Sendable {
   }
 
   /// For people to look at: values of 0…255, rounded.
-  func shown(_ raster: Raster) -> Raster {
+  package func shown(_ raster: Raster) -> Raster {
     guard raster.depth != .bits8 else { return raster }
     let planes = [Float].filled(count: raster.size.area * raster.channels) {
       unpack(raster, into: $0)

@@ -1,12 +1,12 @@
 internal import CKernels
-internal import Groundwork
+package import Groundwork
 
 /// What samples occur in the images of a data set, channel by channel. Integers are counted, so that
 /// mean and deviation are exact whatever the order; other numbers are added up in double precision,
 /// image by image in the order of the lists.
 package struct PixelStatistics: Sendable, Hashable {
-  let channels: Int
-  let depth: PixelDepth
+  package let channels: Int
+  package let depth: PixelDepth
   /// `[C, 256]` or `[C, 65536]`; empty for other numbers.
   private var counts: [UInt64]
   /// `[C]` of those.
@@ -40,7 +40,7 @@ package struct PixelStatistics: Sendable, Hashable {
 
   /// - Precondition: `other` is of the same channels. Of another depth it does not count: nothing
   ///   comes of a data set of several.
-  mutating func add(_ other: PixelStatistics) {
+  package mutating func add(_ other: PixelStatistics) {
     guard depth == other.depth else { return }
     for index in counts.indices { counts[index] += other.counts[index] }
     for index in moments.indices { moments[index].add(other.moments[index]) }
@@ -75,10 +75,10 @@ package struct PixelStatistics: Sendable, Hashable {
 
 extension PixelStatistics {
   /// For each channel, pooled over all pixels.
-  var mean: [Double] { (0..<channels).map(mean) }
+  package var mean: [Double] { (0..<channels).map(mean) }
 
   /// For each channel, divided by the number of pixels; `nil` for one that never varies.
-  var deviation: [Double?] {
+  package var deviation: [Double?] {
     (0..<channels).map { channel in
       let variance = variance(channel)
       return variance > (depth == .bits8 ? 1e-6 : 0) ? variance.squareRoot() : nil
@@ -86,7 +86,7 @@ extension PixelStatistics {
   }
 
   /// The least and the greatest sample of some channels; `nil` where there is none.
-  func extent(_ channels: Range<Int>) -> ClosedRange<Double>? {
+  package func extent(_ channels: Range<Int>) -> ClosedRange<Double>? {
     var extents: [ClosedRange<Double>] = []
     for channel in channels {
       if depth == .real {

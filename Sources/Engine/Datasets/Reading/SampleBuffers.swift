@@ -1,6 +1,6 @@
 internal import CKernels
 internal import Digest
-internal import Groundwork
+package import Groundwork
 
 /// Memory that one thread reads samples with, one after the other: once it has held the largest of
 /// them nothing is allocated any more but by the codecs.
@@ -11,7 +11,7 @@ package struct SampleBuffers: ~Copyable {
   private var reader = FileReader()
   private var pictures = PictureMemory()
   /// Labels, one a pixel of the files.
-  private(set) var mask = Mask()
+  package private(set) var mask = Mask()
   /// What ``mask`` was made of; fewer than the sample's masks where it is not whole.
   private var maskSources: [Source] = []
   /// That of one class of several.
@@ -37,7 +37,7 @@ package struct SampleBuffers: ~Copyable {
   }
 
   /// Another sample begins.
-  mutating func begin() { pictures.begin() }
+  package mutating func begin() { pictures.begin() }
 
   // MARK: - Decoding
 
@@ -59,10 +59,10 @@ package struct SampleBuffers: ~Copyable {
   func fileSize(ofPicture index: Int) -> Size { pictures.picture(index).extent.fileSize }
 
   /// Of its samples in the file.
-  func depth(ofPicture index: Int) -> PixelDepth { pictures.picture(index).depth }
+  package func depth(ofPicture index: Int) -> PixelDepth { pictures.picture(index).depth }
 
   /// Its least and greatest sample, and `nil` of 8 bits.
-  func extent(ofPicture index: Int) -> ClosedRange<Double>? {
+  package func extent(ofPicture index: Int) -> ClosedRange<Double>? {
     let picture = pictures.picture(index)
     guard picture.depth != .bits8 else { return nil }
     return PixelStatistics(of: picture.raster).extent(0..<picture.raster.channels)
@@ -127,12 +127,12 @@ package struct SampleBuffers: ~Copyable {
   // MARK: - Looking
 
   /// What a file says of itself; no pixel is decoded.
-  mutating func size(of file: ListedFile) throws(ImageError) -> Size {
+  package mutating func size(of file: ListedFile) throws(ImageError) -> Size {
     try reader.size(of: file)
   }
 
   /// The same of a mask; of what cannot be one, what is wrong.
-  mutating func size(
+  package mutating func size(
     ofMask file: ListedFile, asColours: Bool = false
   ) throws(ImageError) -> Size {
     try reader.size(ofMask: file, asColours: asColours, decodingInto: &maskValues)
@@ -184,7 +184,7 @@ package struct SampleBuffers: ~Copyable {
   ///   - patch: which part of the images it is; `nil` unless they are cut into patches.
   ///   - hasRegion: whether what is outside ``region`` is ignored.
   ///   - hasBlanks: whether pixels may hold nothing, and are ignored then.
-  mutating func shape(
+  package mutating func shape(
     _ geometry: DataConfiguration.Geometry, _ resizing: DataConfiguration.Resizing,
     _ parts: [ImageStack.Picture], _ patch: Patch?, hasRegion: Bool, hasBlanks: Bool
   ) -> LoadedSample {

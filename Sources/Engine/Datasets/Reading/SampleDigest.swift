@@ -1,12 +1,12 @@
-internal import Digest
+package import Digest
 
 /// SHA-256 of a sample's files.
 package struct SampleDigest: Sendable, Hashable {
   /// In the order of ``ListedSample/pictures``.
   let pictures: [SHA256.Value]
   /// In the order of ``ListedSample/masks``.
-  let masks: [SHA256.Value]
-  let roi: SHA256.Value?
+  package let masks: [SHA256.Value]
+  package let roi: SHA256.Value?
 
   /// The sample's own files, and the slices that are seen beside its images.
   func parted(
@@ -31,7 +31,7 @@ package struct SampleDigest: Sendable, Hashable {
   }
 
   /// As a ``Fingerprint`` has it.
-  var line: String {
+  package var line: String {
     pictures.map(\.hex).joined(separator: ";") + " " + masks.map(\.hex).joined(separator: ";")
       + (roi.map { " roi=\($0.hex)" } ?? "")
   }

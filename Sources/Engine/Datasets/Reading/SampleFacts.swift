@@ -2,7 +2,7 @@ internal import Digest
 package import Groundwork
 
 /// What reading a sample's files told of them.
-struct SampleFacts: Sendable, Hashable {
+package struct SampleFacts: Sendable, Hashable {
   /// As the files store it.
   let originalSize: Size
   let digest: SampleDigest
@@ -19,9 +19,9 @@ struct SampleFacts: Sendable, Hashable {
 
 /// What is in a sample's files.
 package struct SampleContent: Sendable, Hashable {
-  let facts: SampleFacts
+  package let facts: SampleFacts
   /// `[256]`: pixels of each label, as the files store them; what is outside a region is ignored.
-  let labels: [UInt64]
+  package let labels: [UInt64]
   /// How many of the patches that it is cut into would be trained on; 1 where it is not cut.
   let trainedParts: Int
 }

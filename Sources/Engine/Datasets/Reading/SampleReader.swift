@@ -1,9 +1,9 @@
 internal import Digest
-internal import Groundwork
+package import Groundwork
 
 /// Turns a line of a list into checked pixels and labels of the network's input size.
 package struct SampleReader: Sendable {
-  let geometry: DataConfiguration.Geometry
+  package let geometry: DataConfiguration.Geometry
   private let resizing: DataConfiguration.Resizing
   private let parts: [ImageStack.Picture]
   /// Of the masks of a sample, in their order.
@@ -30,7 +30,7 @@ package struct SampleReader: Sendable {
   /// - Parameter buffers: what the sample lies in: letting go of it before the next is read saves
   ///   new memory.
   /// - Throws: ``DataError`` with everything that is wrong with the files.
-  func read(
+  package func read(
     _ sample: ListedSample, _ buffers: inout SampleBuffers
   ) throws(DataError) -> (sample: LoadedSample, facts: SampleFacts) {
     let facts = try decode(sample, &buffers)
@@ -40,7 +40,7 @@ package struct SampleReader: Sendable {
   /// Reads and checks the files, and says what is in them.
   ///
   /// - Throws: ``DataError`` with everything that is wrong with the files.
-  func look(
+  package func look(
     at sample: ListedSample, _ buffers: inout SampleBuffers
   ) throws(DataError) -> SampleContent {
     var facts = try decode(sample, &buffers)
@@ -116,7 +116,7 @@ package struct SampleReader: Sendable {
   /// Reads files again that were checked before.
   ///
   /// - Throws: ``DataError`` where they cannot be read or are not the same any more.
-  func read(
+  package func read(
     _ sample: ListedSample, unchangedSince digest: SampleDigest, _ buffers: inout SampleBuffers
   ) throws(DataError) -> LoadedSample {
     buffers.begin()
@@ -160,7 +160,7 @@ package struct SampleReader: Sendable {
   /// Looks at what the files say of themselves without decoding them.
   ///
   /// - Returns: the size of the images as they are stored.
-  func inspect(
+  package func inspect(
     _ sample: ListedSample, _ buffers: inout SampleBuffers
   ) throws(DataError) -> Size {
     var problems: [DataProblem] = []

@@ -1,33 +1,37 @@
-/// What losses look at: the outputs of a network for one batch, and the truth.
+package import Groundwork
+
+/// What a loss looks at: the heads of a network for some samples of a batch, and the truth.
 package struct LossInput {
-  /// `[N, K, H, W]`, in the layout that the kernel was made for.
+  /// `[N, C, H, W]` of the head that the loss looks at, in the layout that its kernel was made for.
   package var logits: UnsafePointer<Float>
-  /// `[N, 1, H, W]`: logits of "classes meet here"; `nil` where the network has no edge head.
-  package var edges: UnsafePointer<Float>?
+  /// The values of every head in the network's order, from the first sample of the batch on.
+  package var heads: [UnsafePointer<Float>]
+  /// How many samples of the batch lie before those that are looked at.
+  package var firstSample: Int
   /// `[N, H, W]`, class ids, or sets of them where the context says so; 255 (``Labels/ignored``)
   /// weighs nothing.
   package var labels: UnsafePointer<UInt8>
 
   package init(
-    logits: UnsafePointer<Float>, edges: UnsafePointer<Float>? = nil,
+    logits: UnsafePointer<Float>, heads: [UnsafePointer<Float>] = [], firstSample: Int = 0,
     labels: UnsafePointer<UInt8>
   ) {
     self.logits = logits
-    self.edges = edges
+    self.heads = heads
+    self.firstSample = firstSample
     self.labels = labels
+  }
+
+  /// The values of a head that the loss reads besides the one that it looks at.
+  package func values(ofHead index: Int, _ layout: TensorLayout) -> UnsafePointer<Float> {
+    heads[index] + firstSample * layout.sampleElements
   }
 }
 
-/// What losses add their gradients to, each in the layout of its values.
+/// What a loss adds its gradients to.
 package struct LossGradients {
+  /// Those of the head that it looks at, in the layout of its values.
   package var logits: UnsafeMutablePointer<Float>
-  /// `nil` where the network has no edge head.
-  package var edges: UnsafeMutablePointer<Float>?
 
-  package init(
-    logits: UnsafeMutablePointer<Float>, edges: UnsafeMutablePointer<Float>? = nil
-  ) {
-    self.logits = logits
-    self.edges = edges
-  }
+  package init(logits: UnsafeMutablePointer<Float>) { self.logits = logits }
 }

@@ -2,20 +2,19 @@ package import Groundwork
 
 /// What losses and metrics of an evaluation look at.
 package struct PredictedBatch {
-  /// Their softmax over the classes is the probabilities.
-  package let logits: UnsafePointer<Float>
-  /// The same layout, for losses that look at each logit by itself.
+  /// The values of the heads in the network's order. The softmax of the first over the classes is
+  /// the probabilities. Where several views or patches are averaged, the others are means of what
+  /// they hold.
+  package let heads: [UnsafePointer<Float>]
+  /// As the first of ``heads``, for losses that look at each logit by itself.
   package let singleLogits: UnsafePointer<Float>
-  /// `nil` where the network has no edge head.
-  package let edges: UnsafePointer<Float>?
 
-  package init(
-    logits: UnsafePointer<Float>, singleLogits: UnsafePointer<Float>, edges: UnsafePointer<Float>?
-  ) {
-    self.logits = logits
+  package init(heads: [UnsafePointer<Float>], singleLogits: UnsafePointer<Float>) {
+    self.heads = heads
     self.singleLogits = singleLogits
-    self.edges = edges
   }
+
+  package var logits: UnsafePointer<Float> { heads[0] }
 
   /// What a prediction follows from: the classes that exclude each other from their probabilities,
   /// others from the logit of each.

@@ -1,8 +1,7 @@
-internal import CKernels
 package import Groundwork
 package import Networks
 
-/// A network compiled for one batch size, purpose and backend: its kernels, made and bound to one
+/// A network compiled for one batch size, purpose and device: its kernels, made and bound to one
 /// arena of memory. After `allocate` a step allocates nothing.
 ///
 /// Making a plan costs no memory for tensors until ``allocate(_:in:)``; before that it already
@@ -18,169 +17,58 @@ package final class ExecutionPlan {
   package let network: Network
   package let batch: Int
   package let purpose: Purpose
+  package let device: any Device
   package let threads: Int
   package let steps: [PlanStep]
   package let kernels: [any Kernel]
   /// How each value of the network lies in memory.
   package let layouts: [TensorLayout]
+  /// The heads of the network in its order; `f32`, whatever the precision of the plan.
+  package let headLayouts: [HeadLayout]
   /// For each step: those that are repeated before its backward pass.
   package let repeats: [[Int]]
   private let accumulates: [[Bool]]
   private let storage: Storage
-  private var memory: Memory?
+  private var memory: PlanMemory?
 
   /// - Parameter recomputes: gives up activations and makes them again for the backward pass, where
   ///   that saves memory.
   package init(
-    _ network: Network, batch: Int, purpose: Purpose, backend: any Backend, threads: Int,
+    _ network: Network, batch: Int, purpose: Purpose, device: any Device, threads: Int,
     recomputes: Bool = false
   ) throws {
     self.network = network
     self.batch = batch
     self.purpose = purpose
+    self.device = device
     self.threads = threads
     let isTraining = purpose == .training
-    let steps = Fusion.steps(of: network, foldsNorms: !isTraining)
-    let planned = PlannedLayouts(network, steps, batch: batch, backend: backend)
-    let wanted = Self.valuesWithGradient(network, steps)
-    // A faster algorithm must not become what decides how much memory the network takes.
-    let activations = planned.layouts.reduce(0) { $0 + $1.bytes }
-    let scratchLimit = max(64 << 20, activations / (isTraining ? 4 : 10))
-    ck_set_library_threads(Int32(threads))
-    let kernels = try steps.map { step in
-      let request = KernelRequest(
-        operation: step.operation, activation: step.activation,
-        inputs: step.inputs.map { planned.layouts[$0] },
-        outputs: step.outputs.map { planned.layouts[$0] }, isTraining: isTraining,
-        wantsInputGradient: step.inputs.map { isTraining && wanted[$0] }, threads: threads,
-        scratchLimit: scratchLimit)
-      if let norm = step.foldedNorm {
-        return try FoldedNormKernel(norm, request, backend: backend) as any Kernel
-      }
-      return try backend.makeKernel(for: request)
-    }
 
-    let reads = isTraining ? kernels.map(\.backwardReads) : []
-    let pass = PlannedPass(network: network, steps: steps, reads: reads)
-    func arranged(dropping dropped: Set<Int>) -> (Lifetimes, StorageRequests) {
-      let lifetimes = Lifetimes(
-        network: network, steps: steps, reads: reads, wanted: wanted, within: planned.within,
-        dropped: dropped)
-      return (lifetimes, StorageRequests(pass, planned, kernels, lifetimes, isTraining: isTraining))
-    }
-    let dropped =
-      recomputes && isTraining
-      ? Recomputation(pass, planned, isRepeatable: kernels.map(\.isRepeatable))
-        .bestDrops { arranged(dropping: $0).1.arena.leastBytes } : []
-    let (lifetimes, requests) = arranged(dropping: dropped)
-    self.steps = steps
-    self.kernels = kernels
+    // What becomes one kernel.
+    steps = Fusion.steps(of: network, on: device, foldsNorms: !isTraining)
+
+    // How values lie, and which of them within others.
+    let planned = PlannedLayouts(network, steps, batch: batch, device: device)
     layouts = planned.layouts
-    repeats = lifetimes.repeats
-    accumulates = lifetimes.accumulates
-    storage = requests.placed()
-  }
-
-  /// Bytes of the arena: activations, their gradients, what kernels keep and need.
-  package var arenaBytes: Int { storage.bytes }
-
-  /// `[N, C, H, W]` plain, to be filled before `forward`.
-  package var images: UnsafeMutablePointer<Float> { floats(storage.values[Network.inputValue]) }
-
-  /// `f32`, whatever the precision of the plan.
-  package var logitsLayout: TensorLayout { layouts[network.logits] }
-  package var logits: UnsafeMutablePointer<Float> { floats(storage.values[network.logits]) }
-  /// `f32` as well; `nil` where the network has no edge head.
-  package var edgesLayout: TensorLayout? { network.edges.map { layouts[$0] } }
-  package var edges: UnsafePointer<Float>? {
-    network.edges.map { UnsafePointer(floats(storage.values[$0])) }
-  }
-
-  /// What losses look at after `forward`.
-  package func lossInput(labels: UnsafePointer<UInt8>) -> LossInput {
-    LossInput(logits: logits, edges: edges, labels: labels)
-  }
-
-  /// Zeroed by `forward`; losses add to them before `backward`.
-  package var lossGradients: LossGradients {
-    LossGradients(
-      logits: floats(storage.gradients[network.logits]),
-      edges: network.edges.map { floats(storage.gradients[$0]) })
-  }
-
-  /// Written by `backward`; arranged as the state's parameters.
-  package var parameterGradients: FlatTensors { bound.parameterGradients! }
-
-  package func forward(seed: UInt64 = 0, step: Int = 0, updatesStatistics: Bool = true) {
-    ck_set_library_threads(Int32(threads))
-    let pass = ForwardPass(
-      isTraining: purpose == .training, seed: seed, step: step,
-      updatesStatistics: updatesStatistics)
-    for kernel in kernels { kernel.forward(pass) }
-    if purpose == .training { clearLossGradients() }
-  }
-
-  package func clearLossGradients() {
-    let gradients = lossGradients
-    ck_fill(gradients.logits, logitsLayout.elements, 0, Int32(threads))
-    if let edges = gradients.edges, let layout = edgesLayout {
-      ck_fill(edges, layout.elements, 0, Int32(threads))
+    headLayouts = network.heads.map {
+      HeadLayout(name: $0.name, layout: planned.layouts[$0.value])
     }
-  }
 
-  package func backward() {
-    for index in kernels.indices.reversed() {
-      for repeated in repeats[index] { kernels[repeated].repeatForward() }
-      kernels[index].backward()
-    }
-  }
+    // The kernels, which say what memory they need and when.
+    let wanted = Self.valuesWithGradient(network, steps)
+    let maker = KernelMaker(
+      device: device, layouts: planned.layouts, wanted: wanted, isTraining: isTraining,
+      threads: threads)
+    kernels = try steps.map(maker.kernel)
 
-  /// Binds every kernel to the arena and to the parameters.
-  ///
-  /// - Parameter arena: of ``arenaBytes`` or more. Plans that never run at the same time may share
-  ///   one: nothing in it outlives a step.
-  package func allocate(_ state: NetworkState, in arena: HostBuffer) {
-    precondition(arena.bytes >= arenaBytes)
-    let gradients = purpose == .training ? FlatTensors(like: state.parameters) : nil
-    memory = Memory(arena: arena, parameterGradients: gradients, state: state)
-    for (index, step) in steps.enumerated() {
-      func values(_ indices: [Int]) -> [PlacedTensor] {
-        indices.map { PlacedTensor(arena.start + storage.values[$0]!, layouts[$0]) }
-      }
-      func gradientsOf(_ indices: [Int]) -> [PlacedTensor?] {
-        guard purpose == .training else { return [] }
-        return indices.map { value in
-          storage.gradients[value].map { PlacedTensor(arena.start + $0, layouts[value]) }
-        }
-      }
-      kernels[index].bind(
-        KernelTensors(
-          node: step.node, inputs: values(step.inputs), outputs: values(step.outputs),
-          parameters: step.parameters.map { state.parameters[$0].baseAddress! },
-          state: step.statistics.map { state.statistics[$0].baseAddress! },
-          workspace: storage.workspaces[index].map { arena.start + $0 },
-          scratch: storage.scratch[index].map { arena.start + $0 },
-          outputGradients: gradientsOf(step.outputs), inputGradients: gradientsOf(step.inputs),
-          accumulates: accumulates[index],
-          parameterGradients: gradients.map { gradients in
-            step.parameters.map { gradients[$0].baseAddress! }
-          } ?? []))
-    }
-  }
-
-  /// With an arena of its own.
-  package func allocate(_ state: NetworkState) {
-    allocate(state, in: HostBuffer(bytes: arenaBytes))
-  }
-
-  private var bound: Memory {
-    guard let memory else { preconditionFailure("the plan has not been allocated") }
-    return memory
-  }
-
-  private func floats(_ offset: Int?) -> UnsafeMutablePointer<Float> {
-    guard let offset else { preconditionFailure("a tensor of the plan has no place") }
-    return (bound.arena.start + offset).assumingMemoryBound(to: Float.self)
+    // When tensors are alive and what is repeated, and from that where they lie.
+    let reads = isTraining ? kernels.map(\.backwardReads) : []
+    let arrangement = MemoryArrangement(
+      PlannedPass(network: network, steps: steps, reads: reads), planned, kernels, wanted: wanted,
+      isTraining: isTraining, recomputes: recomputes)
+    repeats = arrangement.lifetimes.repeats
+    accumulates = arrangement.lifetimes.accumulates
+    storage = arrangement.storage
   }
 
   /// A gradient is wanted where parameters lie upstream.
@@ -196,10 +84,79 @@ package final class ExecutionPlan {
   }
 }
 
-/// A plan's memory once it has been taken.
-private struct Memory {
-  let arena: HostBuffer
-  let parameterGradients: FlatTensors?
-  /// Kept alive: kernels point into it.
-  let state: NetworkState
+// MARK: - Memory
+
+extension ExecutionPlan {
+  /// Bytes of the arena: activations, their gradients, what kernels keep and need.
+  package var arenaBytes: Int { storage.bytes }
+
+  /// Binds every kernel to the arena and to the parameters.
+  ///
+  /// - Parameter arena: of the plan's device, of ``arenaBytes`` or more. Plans that never run at the
+  ///   same time may share one: nothing in it outlives a step.
+  package func allocate(_ state: NetworkState, in arena: any DeviceMemory) {
+    precondition(arena.bytes >= arenaBytes)
+    let memory = PlanMemory(self, storage, state: state, arena: arena)
+    for index in steps.indices {
+      kernels[index].bind(
+        memory.tensors(
+          of: steps[index], number: index, layouts: layouts, accumulates: accumulates[index]))
+    }
+    self.memory = memory
+  }
+
+  /// With an arena of its own.
+  package func allocate(_ state: NetworkState) {
+    allocate(state, in: device.allocate(bytes: arenaBytes))
+  }
+
+  private var bound: PlanMemory {
+    guard let memory else { preconditionFailure("the plan has not been allocated") }
+    return memory
+  }
+
+  /// The heads where losses find them.
+  package var heads: PlanHeads { bound.heads }
+
+  /// Written by `backward`; arranged as the state's parameters.
+  package var parameterGradients: FlatTensors { bound.parameterGradients! }
+
+  /// The layout of the images.
+  package var input: TensorLayout { layouts[Network.inputValue] }
+
+  /// Takes the images of the next `forward`: `[N, C, H, W]` plain.
+  package func load(_ images: UnsafePointer<Float>) {
+    bound.images.upload(images, bytes: input.bytes)
+  }
+
+  /// Lets the host write the images of the next `forward`: `[N, C, H, W]` plain.
+  package func writeImages(_ body: (UnsafeMutablePointer<Float>) -> Void) {
+    let window = bound.imageWindow
+    body(window.floats)
+    window.upload()
+  }
+}
+
+// MARK: - Running
+
+extension ExecutionPlan {
+  package func forward(seed: UInt64 = 0, step: Int = 0, updatesStatistics: Bool = true) {
+    device.begin(threads: threads)
+    let pass = ForwardPass(
+      isTraining: purpose == .training, seed: seed, step: step,
+      updatesStatistics: updatesStatistics)
+    for kernel in kernels { kernel.forward(pass) }
+    bound.heads.begin()
+    if purpose == .training { clearHeadGradients() }
+  }
+
+  package func clearHeadGradients() { bound.heads.clearGradients(on: device, threads: threads) }
+
+  package func backward() {
+    bound.heads.finish()
+    for index in kernels.indices.reversed() {
+      for repeated in repeats[index] { kernels[repeated].repeatForward() }
+      kernels[index].backward()
+    }
+  }
 }

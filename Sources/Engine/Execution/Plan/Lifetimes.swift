@@ -26,7 +26,15 @@ struct Lifetimes {
     network: Network, steps: [PlanStep], reads: [BackwardReads], wanted: [Bool],
     within: [Int: PlannedLayouts.Place] = [:], dropped: Set<Int> = []
   ) {
-    let pass = PlannedPass(network: network, steps: steps, reads: reads)
+    self.init(
+      PlannedPass(network: network, steps: steps, reads: reads), wanted: wanted, within: within,
+      dropped: dropped)
+  }
+
+  init(
+    _ pass: PlannedPass, wanted: [Bool], within: [Int: PlannedLayouts.Place], dropped: Set<Int>
+  ) {
+    let (network, steps, reads) = (pass.network, pass.steps, pass.backwardReads)
     var uses = Uses(pass, dropped: dropped)
     if !reads.isEmpty {
       for step in steps.indices.reversed() { uses.addBackward(of: step) }
@@ -45,7 +53,7 @@ struct Lifetimes {
   ) {
     let count = pass.steps.count
     func end(_ value: Int) -> Int { 2 * count - (pass.producer[value] ?? 0) }
-    for head in pass.network.heads { gradients[head] = count...end(head) }
+    for head in pass.network.headValues { gradients[head] = count...end(head) }
     for (index, step) in pass.steps.enumerated().reversed() {
       for (position, input) in step.inputs.enumerated() where wanted[input] {
         if let place = within[input], place.value == step.outputs.first,
@@ -107,7 +115,7 @@ private struct Uses {
     for (index, step) in pass.steps.enumerated() {
       for value in step.inputs + step.outputs { Self.extend(&first[value], to: index) }
     }
-    for head in pass.network.heads { Self.extend(&first[head], to: pass.steps.count) }
+    for head in pass.network.headValues { Self.extend(&first[head], to: pass.steps.count) }
   }
 
   var lifetimes: [[ClosedRange<Int>]] {

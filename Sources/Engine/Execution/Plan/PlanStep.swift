@@ -20,21 +20,23 @@ package struct PlanStep {
 /// What of a network becomes one kernel.
 enum Fusion {
   /// The network's nodes in order, an activation joined to the operation before it where that
-  /// operation's output is read by nothing else, not even by a loss, and its kernels can do so: ReLU
-  /// behind convolutions and batch norm, PReLU behind batch norm.
+  /// operation's output is read by nothing else, not even by a loss, and the device can do so.
   ///
   /// - Parameter foldsNorms: for prediction: a batch norm becomes part of the convolution before it
   ///   on the same terms.
-  static func steps(of network: Network, foldsNorms: Bool = false) -> [PlanStep] {
+  static func steps(
+    of network: Network, on device: any Device, foldsNorms: Bool = false
+  ) -> [PlanStep] {
     var readers = [Int](repeating: 0, count: network.values.count)
-    for value in network.nodes.flatMap(\.inputs) + network.heads { readers[value] += 1 }
+    for value in network.nodes.flatMap(\.inputs) + network.headValues { readers[value] += 1 }
 
     var steps: [PlanStep] = []
     var producer: [Int: Int] = [:]  // value → index of the step that writes it
     for (index, node) in network.nodes.enumerated() {
       if let activation = activation(of: node.operation), readers[node.inputs[0]] == 1,
         let previous = producer[node.inputs[0]],
-        steps[previous].activation == .none, accepts(steps[previous].operation, activation)
+        steps[previous].activation == .none,
+        device.fuses(activation, into: steps[previous].operation)
       {
         steps[previous].activation = activation
         steps[previous].outputs = node.outputs
@@ -43,7 +45,8 @@ enum Fusion {
         continue
       }
       if foldsNorms, case .batchNorm(let norm) = node.operation, readers[node.inputs[0]] == 1,
-        let previous = producer[node.inputs[0]], steps[previous].operation.isConvolution,
+        let previous = producer[node.inputs[0]],
+        device.foldsNorm(into: steps[previous].operation),
         steps[previous].activation == .none, steps[previous].foldedNorm == nil
       {
         steps[previous].foldedNorm = norm
@@ -68,14 +71,6 @@ enum Fusion {
     case .relu: .relu
     case .prelu: .prelu
     default: nil
-    }
-  }
-
-  private static func accepts(_ operation: Operation, _ activation: Activation) -> Bool {
-    switch operation {
-    case .batchNorm: true
-    case .convolution, .transposedConvolution: activation == .relu
-    default: false
     }
   }
 }

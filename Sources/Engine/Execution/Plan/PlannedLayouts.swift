@@ -14,23 +14,21 @@ struct PlannedLayouts {
     var offset: Int
   }
 
-  init(_ network: Network, _ steps: [PlanStep], batch: Int, backend: any Backend) {
-    layouts = Self.separate(network, batch: batch, backend: backend)
+  init(_ network: Network, _ steps: [PlanStep], batch: Int, device: any Device) {
+    layouts = Self.separate(network, batch: batch, device: device)
     within = [:]
     for (index, step) in steps.enumerated() where step.operation == .concatenate {
-      join(index, network, steps, backend)
+      join(index, network, steps, device)
     }
   }
 
   /// The images lie plain, as the program gives them, and heads are `f32`, as losses take them.
-  /// What an operation writes anew lies as the backend prefers, what it only changes value by value
+  /// What an operation writes anew lies as the device prefers, what it only changes value by value
   /// as its input does.
   private static func separate(
-    _ network: Network, batch: Int, backend: any Backend
+    _ network: Network, batch: Int, device: any Device
   ) -> [TensorLayout] {
-    let shapes = network.values.map {
-      Shape(batch, $0.shape.channels, $0.shape.height, $0.shape.width)
-    }
+    let shapes = network.values.map { Shape(batch, $0.shape.channels, $0.shape.extent) }
     var layouts = shapes.map { TensorLayout($0) }
     for node in network.nodes {
       for output in node.outputs {
@@ -38,10 +36,10 @@ struct PlannedLayouts {
         layouts[output] =
           node.operation.keepsLayout
           ? TensorLayout(shapes[output], block: input.block, precision: input.precision)
-          : backend.layout(for: shapes[output])
+          : device.layout(for: shapes[output])
       }
     }
-    for head in network.heads { makeFull(head, network, &layouts) }
+    for head in network.headValues { makeFull(head, network, &layouts) }
     return layouts
   }
 
@@ -62,7 +60,7 @@ struct PlannedLayouts {
   /// find them there. Blocks of channels must stay whole, and the concatenation must be the last
   /// to read the input: then its gradient is there before any other reader adds to it.
   private mutating func join(
-    _ index: Int, _ network: Network, _ steps: [PlanStep], _ backend: any Backend
+    _ index: Int, _ network: Network, _ steps: [PlanStep], _ device: any Device
   ) {
     let concatenation = steps[index]
     let joined = concatenation.outputs[0]
@@ -74,13 +72,13 @@ struct PlannedLayouts {
       guard layout.block == whole.block, layout.precision == whole.precision,
         first.isMultiple(of: layout.block),
         isLast || layout.shape.channels.isMultiple(of: layout.block),
-        !network.heads.contains(input), input != Network.inputValue, within[input] == nil,
+        !network.headValues.contains(input), input != Network.inputValue, within[input] == nil,
         concatenation.inputs.filter({ $0 == input }).count == 1,
         let producer = steps.first(where: { $0.outputs.contains(input) }),
-        backend.mayLieWithinWider(producer.operation).outputs,
+        device.mayLieWithinWider(producer.operation).outputs,
         steps.indices.allSatisfy({ reader in
           !steps[reader].inputs.contains(input)
-            || reader <= index && backend.mayLieWithinWider(steps[reader].operation).inputs
+            || reader <= index && device.mayLieWithinWider(steps[reader].operation).inputs
         })
       else { continue }
       within[input] = Place(

@@ -14,7 +14,7 @@ struct Recomputation {
     self.pass = pass
     let joined = Set(planned.within.keys).union(planned.within.values.map(\.value))
     sizes = pass.steps.map { $0.outputs.reduce(0) { $0 + planned.layouts[$1].bytes } }
-    let kept = joined.union(pass.network.heads)
+    let kept = joined.union(pass.network.headValues)
     isDroppable = zip(pass.steps, isRepeatable).map { step, isRepeatable in
       isRepeatable && kept.isDisjoint(with: step.outputs)
     }

@@ -69,8 +69,8 @@ package enum FieldType: Sendable, Equatable {
   case boolean
   /// One of the listed names.
   case name([String])
-  /// A figure of a round, as ``RoundFigure`` names it.
-  case figure
+  /// A series of evaluations, as ``SeriesCatalog`` names it.
+  case series
   /// Some of the listed names, each once.
   case names([String])
   /// Two numbers within the bounds, the second not below the first.
@@ -162,9 +162,9 @@ extension Field where Value == String {
 }
 
 extension Field where Value == String {
-  /// A figure of a round.
-  package static func figure(_ name: String, default fallback: String, _ about: String) -> Self {
-    Field(name, .figure, default: .name(fallback), about) {
+  /// A series of evaluations.
+  package static func series(_ name: String, default fallback: String, _ about: String) -> Self {
+    Field(name, .series, default: .name(fallback), about) {
       guard case .name(let value) = $0 else { preconditionFailure("\(name) is not a name") }
       return value
     }

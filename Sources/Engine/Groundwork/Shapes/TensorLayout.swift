@@ -1,23 +1,32 @@
 package import CKernels
 
-/// The extent of a tensor of activations: N batch, C channels, H height, W width.
+/// The extent of a tensor of activations: N batch, C channels, then 1 to 3 spatial axes, of which H
+/// height and W width are those of an image.
 package struct Shape: Sendable, Hashable, CustomStringConvertible {
   package var batch: Int
   package var channels: Int
-  package var height: Int
-  package var width: Int
+  package var extent: SpatialExtent
 
-  package init(_ batch: Int, _ channels: Int, _ height: Int, _ width: Int) {
-    (self.batch, self.channels, self.height, self.width) = (batch, channels, height, width)
+  package init(_ batch: Int, _ channels: Int, _ extent: SpatialExtent) {
+    (self.batch, self.channels, self.extent) = (batch, channels, extent)
   }
 
-  package var area: Int { height * width }
-  package var size: Size { Size(height: height, width: width) }
+  package init(_ batch: Int, _ channels: Int, _ height: Int, _ width: Int) {
+    self.init(batch, channels, SpatialExtent(height: height, width: width))
+  }
+
+  package var height: Int { extent.height }
+  package var width: Int { extent.width }
+  /// Values of one channel of a sample.
+  package var area: Int { extent.count }
+  /// The size of an image; the spatial rank must be 2.
+  package var size: Size { extent.size }
   package var count: Int { batch * channels * area }
-  package var description: String { "\(batch)×\(channels)×\(height)×\(width)" }
+  package var description: String { "\(batch)×\(channels)×\(extent)" }
 }
 
-/// How a tensor of activations lies in memory: `[N][C/block][H][W][block]`.
+/// How a tensor of activations lies in memory: `[N][C/block][H][W][block]`, with `[D][H][W]` or `[W]`
+/// in place of `[H][W]` where the spatial rank is 3 or 1.
 ///
 /// A block of 1 is the plain NCHW layout; 16 and 8 are the blocked layouts that the convolutions
 /// of AVX-512 and AVX2 prefer. Where C is not a multiple of the block, the lanes beyond C are
@@ -55,8 +64,8 @@ package struct TensorLayout: Sendable, Hashable {
   /// The same in the words of the C kernels.
   package var kernel: ck_layout {
     ck_layout(
-      n: Int32(shape.batch), c: Int32(shape.channels), h: Int32(shape.height),
-      w: Int32(shape.width), block: Int32(block))
+      n: Int32(shape.batch), c: Int32(shape.channels), d: Int32(shape.extent.depth),
+      h: Int32(shape.height), w: Int32(shape.width), block: Int32(block))
   }
 
   /// A tensor of this layout in the words of the C kernels.

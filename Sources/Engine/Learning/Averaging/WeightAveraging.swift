@@ -1,4 +1,4 @@
-internal import CKernels
+package import Execution
 package import Groundwork
 package import Networks
 
@@ -51,17 +51,17 @@ package final class AveragedWeights {
   package let state: NetworkState
   private let averaging: WeightAveraging
   private let stepsPerEpoch: Int
-  private let threads: Int32
+  private let threads: Int
 
   /// - Parameter network: whose weights are drawn from the seed once more.
   package init(
-    _ averaging: WeightAveraging, of network: Network, seed: UInt64, stepsPerEpoch: Int,
-    threads: Int
+    _ averaging: WeightAveraging, of network: Network, seed: UInt64,
+    on device: (any Device)? = nil, stepsPerEpoch: Int, threads: Int
   ) {
     self.averaging = averaging
     self.stepsPerEpoch = stepsPerEpoch
-    self.threads = Int32(threads)
-    state = NetworkState(network, seed: seed)
+    self.threads = threads
+    state = NetworkState(network, seed: seed, on: device)
   }
 
   /// After every step.
@@ -82,14 +82,8 @@ package final class AveragedWeights {
   }
 
   private func move(to trained: NetworkState, part: Float) {
-    state.parameters.average(trained.parameters, part: part, threads: threads)
-    state.statistics.average(trained.statistics, part: part, threads: threads)
-  }
-}
-
-extension FlatTensors {
-  /// Goes a part of the way to other values.
-  fileprivate func average(_ others: FlatTensors, part: Float, threads: Int32) {
-    ck_average(values, others.values, count, part, threads)
+    let rule = BufferRule.average(part: part)
+    state.parameters.update(from: trained.parameters, by: rule, threads: threads)
+    state.statistics.update(from: trained.statistics, by: rule, threads: threads)
   }
 }

@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Execution
+package import Execution
 package import Groundwork
 
 /// Softmax cross-entropy, over the valid pixels:
@@ -31,10 +31,20 @@ package struct CrossEntropy: Loss {
   }
 
   package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
+    CrossEntropyKernel(
+      context, weights: try weights(for: context), dividesByWeights: dividesByWeights)
+  }
+
+  package func rule(for context: LossContext) throws(ComponentError) -> LossRule? {
+    .crossEntropy(
+      classWeights: try weights(for: context).map { Float($0) },
+      dividesByWeights: dividesByWeights)
+  }
+
+  private func weights(for context: LossContext) throws(ComponentError) -> [Double] {
     try context.requireSoftmax()
-    let weights = try classWeights.values(
+    return try classWeights.values(
       for: context.statistics, classes: context.logits.shape.channels)
-    return CrossEntropyKernel(context, weights: weights, dividesByWeights: dividesByWeights)
   }
 }
 

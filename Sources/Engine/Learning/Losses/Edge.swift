@@ -2,7 +2,7 @@ internal import CKernels
 internal import Execution
 package import Groundwork
 
-/// Class-balanced binary cross-entropy of the edge head, the mean over the valid pixels (Xie & Tu,
+/// Class-balanced binary cross-entropy of a head of edges, the mean over the valid pixels (Xie & Tu,
 /// ICCV 2015; Takikawa, Acuna, Jampani & Fidler, "Gated-SCNN", ICCV 2019). With z the logit of an edge,
 /// P the number of valid pixels and E of those the edges:
 ///
@@ -37,11 +37,13 @@ package struct Edge: Loss {
 
   package init(_ values: FieldValues) { radius = values[Self.radius] }
 
-  package var trainsEdges: Bool { true }
+  package static var head: LossHead { .edges }
 
   package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
-    try context.requireSoftmax()
-    return EdgeKernel(try context.requireEdges(), radius: radius, threads: context.threads)
+    try context.requireOneClassAPixel()
+    try context.requireClassCount()
+    try context.requireHead(channels: 1, "one channel for edges")
+    return EdgeKernel(context.logits, radius: radius, threads: context.threads)
   }
 }
 
@@ -64,7 +66,6 @@ private final class EdgeKernel: LossKernel {
   }
 
   func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
-    guard let edges = input.edges else { preconditionFailure("an edge loss without an edge head") }
     let shape = layout.shape
     ck_edge_labels(
       input.labels, Int32(shape.batch), Int32(shape.height), Int32(shape.width), reach,
@@ -76,8 +77,8 @@ private final class EdgeKernel: LossKernel {
     // What both weights have in common stands before the sum.
     let common = edge / (valid * valid)
     let sum = ck_binary_cross_entropy(
-      layout.kernel, edges, truth.pointer, 0, edge > 0 ? Float(other / edge) : 0,
-      Float(Double(weight) * common), gradients?.edges, partials.pointer, threads)
+      layout.kernel, input.logits, truth.pointer, 0, edge > 0 ? Float(other / edge) : 0,
+      Float(Double(weight) * common), gradients?.logits, partials.pointer, threads)
     return LossValue(common * sum, of: valid)
   }
 }

@@ -22,6 +22,8 @@ package struct EdgeAttention: Loss {
     "threshold", default: 0.8, Bounds(0.001...0.999),
     "Probability of an edge above which a pixel counts.")
 
+  package static var otherHeads: [LossHead] { [.edges] }
+
   private let threshold: Double
 
   package init(_ values: FieldValues) { threshold = values[Self.threshold] }
@@ -29,14 +31,15 @@ package struct EdgeAttention: Loss {
   package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     return EdgeAttentionKernel(
-      context, edges: try context.requireEdges(),
+      context, edges: try context.index(of: .edges),
       threshold: PortableMath.logarithm(threshold / (1 - threshold)))
   }
 }
 
 private final class EdgeAttentionKernel: LossKernel {
   private let layout: TensorLayout
-  private let edges: TensorLayout
+  /// Which head it takes edges from, and how that lies.
+  private let edges: (head: Int, layout: TensorLayout)
   private let threads: Int32
   /// As a logit.
   private let threshold: Float
@@ -46,9 +49,9 @@ private final class EdgeAttentionKernel: LossKernel {
   private let classWeights: LossScratch<Float>
   private let partials: LossScratch<Double>
 
-  init(_ context: LossContext, edges: TensorLayout, threshold: Double) {
+  init(_ context: LossContext, edges: Int, threshold: Double) {
     layout = context.logits
-    self.edges = edges
+    self.edges = (edges, context.heads[edges].layout)
     threads = Int32(context.threads)
     self.threshold = Float(threshold)
     let shape = layout.shape
@@ -60,7 +63,8 @@ private final class EdgeAttentionKernel: LossKernel {
 
   func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     let notANumber = ck_attended_labels(
-      edges.kernel, input.edges, input.labels, threshold, attended.pointer, partials.pointer,
+      edges.layout.kernel, input.values(ofHead: edges.head, edges.layout), input.labels, threshold,
+      attended.pointer, partials.pointer,
       threads)
     counts.update(attended.pointer, count: attended.count)
     let number = Double(counts.valid)

@@ -1,3 +1,5 @@
+package import Execution
+
 /// The losses of an evaluation, gathered image by image in the order of the data set: each is the mean
 /// over all labelled pixels, or over all images, that it judges, however they come in batches.
 ///

@@ -1,6 +1,6 @@
 package import Execution
 package import Groundwork
-internal import Networks
+package import Networks
 
 extension Registry where Member == any Loss.Type {
   /// The losses that a spec can name.
@@ -44,24 +44,41 @@ package protocol Loss: Component {
   /// Whether a logit means something by itself: one more in all classes of a pixel changes the loss.
   /// Losses of probabilities, which the softmax gives, are looked at through these alone.
   static var readsSingleLogits: Bool { get }
+  /// The head that it looks at where a spec names none. It trains no other.
+  static var head: LossHead { get }
+  /// The heads that it reads besides and does not train.
+  static var otherHeads: [LossHead] { get }
   /// - Throws: ``ComponentError`` where the settings do not fit the classes, or the network lacks
   ///   what the loss looks at.
   func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel
-  /// Whether it has a gradient with respect to the logits of edges.
-  var trainsEdges: Bool { get }
+  /// What it computes, where a device may have a kernel for that; `nil` where it is the host's.
+  ///
+  /// - Throws: ``ComponentError`` as ``makeKernel(for:)``.
+  func rule(for context: LossContext) throws(ComponentError) -> LossRule?
 }
 
 extension Loss {
+  package func rule(for context: LossContext) throws(ComponentError) -> LossRule? { nil }
   package static var readsSingleLogits: Bool { false }
-  package var trainsEdges: Bool { false }
+  package static var head: LossHead { .logits }
+  package static var otherHeads: [LossHead] { [] }
+
+  /// - Parameter head: the name of the head that it looks at; its own where it is `nil`.
+  package func makeKernel(
+    for context: LossContext, head: String?
+  ) throws(ComponentError) -> any LossKernel {
+    var context = context
+    context.head = try context.index(of: head.map { LossHead(name: $0) } ?? Self.head)
+    return try makeKernel(for: context)
+  }
 }
 
 /// What a loss is prepared for.
 package struct LossContext: Sendable {
-  /// Of the logits: N × K × H × W.
-  package var logits: TensorLayout
-  /// Of the logits of edges: N × 1 × H × W; `nil` where the network has no edge head.
-  package var edges: TensorLayout?
+  /// The heads of the network in its order.
+  package var heads: [HeadLayout]
+  /// Which of them the loss looks at.
+  package var head = 0
   /// Pixels of each class in the training set, for class weights.
   package var statistics: ClassStatistics
   package var threads: Int
@@ -69,11 +86,10 @@ package struct LossContext: Sendable {
   package var labelling: Labelling
 
   package init(
-    logits: TensorLayout, edges: TensorLayout? = nil, statistics: ClassStatistics, threads: Int,
+    heads: [HeadLayout], statistics: ClassStatistics, threads: Int,
     labelling: Labelling = .exclusive
   ) {
-    self.logits = logits
-    self.edges = edges
+    self.heads = heads
     self.statistics = statistics
     self.threads = threads
     self.labelling = labelling
@@ -81,15 +97,30 @@ package struct LossContext: Sendable {
 }
 
 extension LossContext {
+  /// The layout of the head that the loss looks at: N × C × H × W.
+  package var logits: TensorLayout { heads[head].layout }
+
   /// - Throws: ``ComponentError`` where a softmax over the classes would mean nothing.
   func requireSoftmax() throws(ComponentError) {
-    try labelling.requireExclusive(remedy: "use bce")
+    try requireOneClassAPixel()
     try requireClasses()
   }
 
-  /// - Throws: ``ComponentError`` for a number of classes that labels cannot tell.
+  /// - Throws: ``ComponentError`` where a pixel may be of several classes.
+  func requireOneClassAPixel() throws(ComponentError) {
+    try labelling.requireExclusive(remedy: "use bce")
+  }
+
+  /// - Throws: ``ComponentError`` as ``requireClassCount()``, and for a head that does not tell the
+  ///   classes.
   func requireClasses() throws(ComponentError) {
-    let classes = logits.shape.channels
+    try requireClassCount()
+    try requireHead(channels: heads[0].layout.shape.channels, "a channel for each class")
+  }
+
+  /// - Throws: ``ComponentError`` for a number of classes that labels cannot tell.
+  func requireClassCount() throws(ComponentError) {
+    let classes = heads[0].layout.shape.channels
     guard (labelling.minimumClasses...labelling.maximumClasses).contains(classes) else {
       throw ComponentError(
         "a loss over \(classes) classes: there must be \(labelling.minimumClasses) to "
@@ -97,41 +128,57 @@ extension LossContext {
     }
   }
 
-  /// - Returns: the layout of the logits of edges.
-  /// - Throws: ``ComponentError`` where the network has none.
-  func requireEdges() throws(ComponentError) -> TensorLayout {
-    guard let edges else {
-      throw ComponentError(
-        "the network has no edge head to look at: add \(EdgeHead.field.declaration.name): true to "
-          + "the template")
-    }
-    return edges
+  /// - Parameter meaning: says what the channels are there for.
+  /// - Throws: ``ComponentError`` where the head that the loss looks at has another number of
+  ///   channels, or another size than the labels.
+  func requireHead(channels: Int, _ meaning: String) throws(ComponentError) {
+    let (shape, labels) = (logits.shape, heads[0].layout.shape)
+    let problem =
+      if shape.channels != channels {
+        "has \(shape.channels) channel\(shape.channels == 1 ? "" : "s"), not \(channels)"
+      } else if shape.size != labels.size {
+        "has another size than the labels"
+      } else {
+        nil as String?
+      }
+    guard let problem else { return }
+    throw ComponentError(
+      field: "head", "needs \(meaning), but head \(heads[head].name) \(problem)")
   }
+
+  /// - Returns: which of ``heads`` it is.
+  /// - Throws: ``ComponentError`` where the network has none of that name.
+  package func index(of head: LossHead) throws(ComponentError) -> Int {
+    if let index = heads.firstIndex(where: { $0.name == head.name }) { return index }
+    if let remedy = head.remedy {
+      throw ComponentError("the network has no head \(head.name) to look at: \(remedy)")
+    }
+    let names = heads.map(\.name)
+    throw ComponentError(
+      field: "head",
+      "the network has no head '\(head.name)' to look at (it has "
+        + "\(names.count == 1 ? "\(names[0]) alone" : names.joined(separator: ", ")))")
+  }
+}
+
+/// A head that a loss asks for.
+package struct LossHead: Sendable, Hashable {
+  package var name: String
+  /// What a person does whose network lacks it.
+  package var remedy: String?
+
+  package init(name: String, remedy: String? = nil) {
+    self.name = name
+    self.remedy = remedy
+  }
+
+  package static let logits = LossHead(name: Head.logits)
+  package static let edges = LossHead(name: EdgeHead.name, remedy: EdgeHead.remedy)
 }
 
 /// A loss with its weights and scratch memory prepared for one shape of a network's outputs.
 package protocol LossKernel: AnyObject {
   /// The value of the loss, unweighted. Where `gradients` are given, `weight` times the loss's own
-  /// are *added* to them; padding lanes stay as they are.
+  /// are *added* to those of the head that it looks at; padding lanes stay as they are.
   func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue
-}
-
-/// A loss as a mean, with what it is the mean of, so that it can be averaged with others.
-package struct LossValue: Sendable, Hashable {
-  package let mean: Double
-  /// Labelled pixels, their summed weights, or images; 0 where there were none, and the mean is 0.
-  package let number: Double
-
-  package init(_ mean: Double, of number: Double) {
-    (self.mean, self.number) = (mean, number)
-  }
-
-  init(sum: Double, of number: Double) { self.init(sum / number, of: number) }
-
-  package static let nothing = LossValue(0, of: 0)
-
-  /// Nothing to judge, where `value` is 0, or NaN.
-  package static func nothing(_ value: Double) -> LossValue {
-    value.isNaN ? LossValue(.nan, of: 1) : .nothing
-  }
 }

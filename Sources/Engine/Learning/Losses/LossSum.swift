@@ -9,34 +9,35 @@ package final class LossSum {
   /// Of the step that was last told of.
   private var weights: [Double]
   private let courses: [LossWeight]
-  private let kernels: [any LossKernel]
+  private let kernels: [LossPart]
   /// Whether each loss reads single logits.
   private let readsSingleLogits: [Bool]
   /// What the kernels are prepared for: the batch, or one image of it.
   private let unit: LossContext
   private let units: Int
 
-  /// - Parameter takesImages: whether losses are taken image by image and averaged, as mixtures need
-  ///   it, rather than once over the batch.
+  /// - Parameters:
+  ///   - takesImages: whether losses are taken image by image and averaged, as mixtures need it,
+  ///     rather than once over the batch.
+  ///   - device: computes those of the losses that it has where the heads lie.
   package init(
-    _ losses: [WeightedLoss], context: LossContext, takesImages: Bool = false
+    _ losses: [WeightedLoss], context: LossContext,
+    takesImages: Bool = false, device: (any Device)? = nil
   ) throws(NamedComponentError) {
     var context = context
     units = takesImages ? context.logits.shape.batch : 1
-    context.logits.shape.batch /= units
-    context.edges?.shape.batch /= units
+    for index in context.heads.indices { context.heads[index].layout.shape.batch /= units }
     unit = context
-    var kernels: [any LossKernel] = []
+    var kernels: [LossPart] = []
     for weighted in losses {
-      let name = type(of: weighted.loss).name
       do throws(ComponentError) {
-        kernels.append(try weighted.loss.makeKernel(for: context))
+        kernels.append(try LossPart(weighted, for: context, device: device))
       } catch {
-        throw NamedComponentError(kind: "loss", name: name, error)
+        throw NamedComponentError(kind: "loss", name: type(of: weighted.loss).name, error)
       }
     }
     self.kernels = kernels
-    names = losses.map { type(of: $0.loss).name }
+    names = losses.map(\.name)
     readsSingleLogits = losses.map { type(of: $0.loss).readsSingleLogits }
     courses = losses.map(\.weight)
     weights = courses.map { $0.value(at: 0, stepsPerEpoch: 1) }
@@ -56,11 +57,13 @@ package final class LossSum {
       .map { NamedLoss(name: names[$0], value: weights[$0]) }
   }
 
-  /// - Parameter mixture: of the batch; `nil` where no image is a mixture.
-  /// - Returns: the weighted sum. Its gradients are added to `gradients` where some are given.
+  /// - Parameters:
+  ///   - labels: `[N, H, W]`.
+  ///   - mixture: of the batch; `nil` where no image is a mixture.
+  /// - Returns: the weighted sum. Its gradients are added to those of the heads.
   /// - Precondition: where there is a mixture the losses are taken image by image.
   package func evaluate(
-    _ input: LossInput, mixture: LabelMixture? = nil, gradients: LossGradients?
+    _ heads: any LossHeads, labels: UnsafePointer<UInt8>, mixture: LabelMixture? = nil
   ) -> Double {
     precondition(
       mixture == nil || unit.logits.shape.batch == 1, "the shares of a batch's images differ")
@@ -69,12 +72,9 @@ package final class LossSum {
       values[index] = 0
       for number in 0..<units {
         let share = mixture.map { Double($0.shares[number]) } ?? 1
-        let gradients = gradients?.unit(number, of: unit)
-        add(index, input.unit(number, of: unit), share, gradients)
+        add(index, heads, labels, unit: number, share)
         if let mixture {
-          var other = input
-          other.labels = UnsafePointer(mixture.labels)
-          add(index, other.unit(number, of: unit), 1 - share, gradients)
+          add(index, heads, UnsafePointer(mixture.labels), unit: number, 1 - share)
         }
       }
       sum += weights[index] * values[index]
@@ -91,13 +91,12 @@ package final class LossSum {
     into judged: inout EvaluatedLosses
   ) {
     precondition(unit.logits.shape.batch == 1, "losses are of single images")
-    var input = LossInput(logits: batch.logits, edges: batch.edges, labels: labels)
     for index in kernels.indices {
-      input.logits = readsSingleLogits[index] ? batch.singleLogits : batch.logits
+      let readsSingleLogits = readsSingleLogits[index] && kernels[index].head == 0
       for number in 0..<images {
-        judged.add(
-          kernels[index].evaluate(input.unit(number, of: unit), weight: 0, gradients: nil),
-          of: index)
+        var input = kernels[index].input(batch.heads, labels: labels, unit: number)
+        if readsSingleLogits { input.logits = batch.singleLogits + number * unit.logits.elements }
+        judged.add(kernels[index].evaluate(input), of: index)
       }
     }
     judged.weights = weights
@@ -107,35 +106,18 @@ package final class LossSum {
   ///
   /// - Parameter share: of the unit; nothing is computed for none.
   private func add(
-    _ index: Int, _ input: LossInput, _ share: Double, _ gradients: LossGradients?
+    _ index: Int, _ heads: any LossHeads, _ labels: UnsafePointer<UInt8>, unit number: Int,
+    _ share: Double
   ) {
     guard share > 0 else { return }
     let part = share / Double(units)
     let value = kernels[index].evaluate(
-      input, weight: Float(weights[index] * part), gradients: gradients)
+      heads, labels: labels, unit: number, weight: Float(weights[index] * part))
     values[index] += part * value.mean
   }
 }
 
-extension LossInput {
-  /// The values of one of several units that lie one behind the other.
-  fileprivate func unit(_ number: Int, of unit: LossContext) -> LossInput {
-    LossInput(
-      logits: logits + number * unit.logits.elements,
-      edges: edges.map { $0 + number * (unit.edges?.elements ?? 0) },
-      labels: labels + number * unit.logits.shape.batch * unit.logits.shape.area)
-  }
-}
-
-extension LossGradients {
-  fileprivate func unit(_ number: Int, of unit: LossContext) -> LossGradients {
-    LossGradients(
-      logits: logits + number * unit.logits.elements,
-      edges: edges.map { $0 + number * (unit.edges?.elements ?? 0) })
-  }
-}
-
-/// Means of losses over the steps of a round.
+/// Means of losses over the steps before an evaluation.
 package struct LossMeans {
   private let names: [String]
   private var total = 0.0

@@ -9,6 +9,7 @@ package import Groundwork
 /// Classes without a true object are left out.
 package struct AveragePrecision: Metric {
   package static let name = "average_precision"
+  package static let title = "average precision"
   package static let otherNames = ["ap"]
   package static let about = "Mean average precision of connected objects over thresholds of IoU."
   package static let definition =
@@ -60,12 +61,12 @@ package struct AveragePrecision: Metric {
     firstLabel = values[Self.includeBackground] ? 0 : 1
   }
 
-  package func makeMeter(for context: MetricContext) -> any MetricMeter {
-    ObjectMeter(self, classes: context.classes)
+  package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator {
+    ObjectAccumulator(self, classes: context.classes)
   }
 }
 
-private final class ObjectMeter: MetricMeter {
+private final class ObjectAccumulator: MetricAccumulator {
   private let metric: AveragePrecision
   private let classes: Int
   /// Of all images.
@@ -111,15 +112,15 @@ private final class ObjectMeter: MetricMeter {
     }
   }
 
-  func figures() -> MetricFigures {
-    if metric.interpolation == .dsb { return scores.figures }
+  func values() -> MetricValues {
+    if metric.interpolation == .dsb { return scores.values }
     let classes = objects.map { objects in
       objects.truths == 0
         ? Double.nan
         : objects.curves(thresholds: metric.thresholds)
           .map { $0.average(metric.interpolation) }.meanOfNumbers
     }
-    return MetricFigures(value: classes.meanOfNumbers, classes: classes)
+    return MetricValues(value: classes.meanOfNumbers, classes: classes)
   }
 }
 
@@ -162,8 +163,8 @@ private struct ImageScores {
     }
   }
 
-  var figures: MetricFigures {
-    MetricFigures(
+  var values: MetricValues {
+    MetricValues(
       value: sum / Double(images), classes: zip(sums, counts).map { $0 / Double($1) })
   }
 }

@@ -1,9 +1,13 @@
 package import Groundwork
+package import Measurements
 
 /// The mean distance from the border pixels of the one to the border of the other, in both
 /// directions. A class that only truth or prediction has is off by the image's diagonal.
 package struct AverageSurfaceDistance: SurfaceMetric {
   package static let name = "average_surface_distance"
+  package static let title = "surface distance"
+  package static let unit = "pixels"
+  package static let format = ValueFormat.fixed(2)
   package static let otherNames = ["assd"]
   package static let about = "Mean distance between the borders of truth and prediction, in pixels."
   package static let definition =
@@ -29,7 +33,7 @@ package struct AverageSurfaceDistance: SurfaceMetric {
     includesBackground = values[Self.includeBackground]
   }
 
-  package func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
+  package func value(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
     let (truth, prediction) = (surfaces.fromTruth, surfaces.fromPrediction)
     let sums = (SurfaceDistances.sum(of: truth), SurfaceDistances.sum(of: prediction))
     return isPooled
@@ -37,5 +41,5 @@ package struct AverageSurfaceDistance: SurfaceMetric {
       : (sums.0 / Double(truth.count) + sums.1 / Double(prediction.count)) / 2
   }
 
-  func oneSidedFigure(diagonal: Double) -> Double { diagonal }
+  func oneSidedValue(diagonal: Double) -> Double { diagonal }
 }

@@ -4,6 +4,7 @@ package import Groundwork
 /// precision of the prediction's, recall of the truth's.
 package struct BoundaryF1: SurfaceMetric {
   package static let name = "boundary_f1"
+  package static let title = "boundary F1"
   package static let otherNames = ["bf_score"]
   package static let about = "Share of the border pixels that lie near the other border (F1)."
   package static let definition =
@@ -25,12 +26,12 @@ package struct BoundaryF1: SurfaceMetric {
     includesBackground = values[Self.includeBackground]
   }
 
-  package func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
+  package func value(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
     let limit = tolerance.pixels(diagonal: diagonal)
     let precision = SurfaceDistances.share(of: surfaces.fromPrediction, within: limit)
     let recall = SurfaceDistances.share(of: surfaces.fromTruth, within: limit)
     return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall)
   }
 
-  func oneSidedFigure(diagonal: Double) -> Double { 0 }
+  func oneSidedValue(diagonal: Double) -> Double { 0 }
 }

@@ -10,11 +10,11 @@ package struct ClassCounts {
   /// `[K]`, t: pixels of a class that were taken for it.
   let hits: [Double]
   /// `[K]`, G: pixels of a class.
-  let truth: [Double]
+  package let truth: [Double]
   /// `[K]`, R: pixels taken for a class.
-  let prediction: [Double]
+  package let prediction: [Double]
   /// n.
-  let total: Double
+  package let total: Double
   private let labelling: Labelling
 
   init(_ confusion: ConfusionMatrix) {
@@ -45,7 +45,7 @@ package struct ClassCounts {
   /// t / G; NaN for every class that does not occur.
   var accuracyOfClasses: [Double] { classes.map { hits[$0] / truth[$0] } }
   /// t / R; 0 for a class that occurs and is never predicted.
-  var precision: [Double] {
+  package var precision: [Double] {
     classes.map { isAbsent($0) ? .nan : hits[$0] / max(prediction[$0], 1) }
   }
   /// t / (G + R − t)

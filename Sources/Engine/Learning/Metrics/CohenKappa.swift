@@ -3,6 +3,7 @@ package import Groundwork
 /// Agreement beyond chance (Cohen 1960), see ``ClassCounts/kappa``.
 package struct CohenKappa: CountMetric {
   package static let name = "kappa"
+  package static let title = "Cohen's kappa"
   package static let otherNames = ["cohen_kappa"]
   package static let about = "Cohen's kappa: how far the agreement is beyond that of chance."
   package static let definition =

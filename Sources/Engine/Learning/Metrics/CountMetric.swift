@@ -17,12 +17,22 @@ extension CountMetric {
     absentClasses.mean(classes(of: counts), of: counts)
   }
 
-  package func makeMeter(for context: MetricContext) -> any MetricMeter {
-    CountMeter(self, context)
+  package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator {
+    CountAccumulator(self, context)
+  }
+
+  package func derivation(
+    for context: MetricContext
+  ) -> ((ConfusionMatrix) -> MetricValues)? {
+    { confusion in
+      let counts = ClassCounts(confusion)
+      return MetricValues(
+        value: value(of: counts, context.absentClasses), classes: classes(of: counts))
+    }
   }
 }
 
-private final class CountMeter: MetricMeter {
+private final class CountAccumulator: MetricAccumulator {
   private let metric: any CountMetric
   private let absentClasses: AbsentClasses
   private var confusion: ConfusionMatrix
@@ -46,9 +56,9 @@ private final class CountMeter: MetricMeter {
     }
   }
 
-  func figures() -> MetricFigures {
+  func values() -> MetricValues {
     let counts = ClassCounts(confusion)
-    return MetricFigures(
+    return MetricValues(
       value: metric.value(of: counts, absentClasses), classes: metric.classes(of: counts),
       images: images)
   }

@@ -4,6 +4,7 @@ package import Groundwork
 /// among those that are not.
 package struct DeepDetectAccuracy: DeepDetectMetric {
   package static let name = "acc"
+  package static let title = "DeepDetect acc"
   package static let about = "DeepDetect's acc: share of right pixels, of each image, averaged."
   package static let definition =
     "Ignored pixels count as wrong."
@@ -12,7 +13,7 @@ package struct DeepDetectAccuracy: DeepDetectMetric {
 
   package init(_ values: FieldValues) {}
 
-  package func figures(of images: DeepDetectImages) -> MetricFigures {
-    MetricFigures(value: images.accuracies.meanOfNumbers)
+  package func values(of images: DeepDetectImages) -> MetricValues {
+    MetricValues(value: images.accuracies.meanOfNumbers)
   }
 }

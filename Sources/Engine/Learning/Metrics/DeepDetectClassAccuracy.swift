@@ -4,6 +4,7 @@ package import Groundwork
 /// class, on average; by class its `clacc`.
 package struct DeepDetectClassAccuracy: DeepDetectMetric {
   package static let name = "meanacc"
+  package static let title = "DeepDetect meanacc"
   package static let about = "DeepDetect's meanacc: share that is found, by image and class."
   package static let definition =
     "Classes that never occur are left out of the mean, with 0 as their own value; where "
@@ -12,5 +13,5 @@ package struct DeepDetectClassAccuracy: DeepDetectMetric {
 
   package init(_ values: FieldValues) {}
 
-  package func figures(of images: DeepDetectImages) -> MetricFigures { images.mean(images.recalls) }
+  package func values(of images: DeepDetectImages) -> MetricValues { images.mean(images.recalls) }
 }

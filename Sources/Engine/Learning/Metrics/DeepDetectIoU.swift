@@ -4,6 +4,7 @@ package import Groundwork
 /// the class, on average; by class its `cliou`. Predictions at ignored pixels are false.
 package struct DeepDetectIoU: DeepDetectMetric {
   package static let name = "meaniou"
+  package static let title = "DeepDetect meaniou"
   package static let about = "DeepDetect's meaniou: intersection over union, by image and class."
   package static let definition =
     "Predictions at ignored pixels are false. Classes that never occur are left out of "
@@ -13,7 +14,5 @@ package struct DeepDetectIoU: DeepDetectMetric {
 
   package init(_ values: FieldValues) {}
 
-  package func figures(of images: DeepDetectImages) -> MetricFigures {
-    images.mean(images.overlaps)
-  }
+  package func values(of images: DeepDetectImages) -> MetricValues { images.mean(images.overlaps) }
 }

@@ -5,14 +5,14 @@ internal import Groundwork
 /// errors. Classes that never occur are left out; where an image lacks a class, predicting it there
 /// costs nothing.
 protocol DeepDetectMetric: Metric {
-  func figures(of images: DeepDetectImages) -> MetricFigures
+  func values(of images: DeepDetectImages) -> MetricValues
 }
 
 extension DeepDetectMetric {
   package static var fields: [FieldDeclaration] { [] }
 
-  package func makeMeter(for context: MetricContext) -> any MetricMeter {
-    DeepDetectMeter(self, classes: context.classes)
+  package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator {
+    DeepDetectAccumulator(self, classes: context.classes)
   }
 }
 
@@ -25,7 +25,7 @@ package struct DeepDetectImages {
   /// `[K]`: over these images, of the share of the class that is found.
   var recalls: [Double]
   /// `[K]`: over these images, of the intersection over union.
-  var overlaps: [Double]
+  package var overlaps: [Double]
 
   init(classes: Int) {
     occurrences = Array(repeating: 0, count: classes)
@@ -34,15 +34,15 @@ package struct DeepDetectImages {
 
   /// Sums by class as means over the images with the class; the mean of these over the classes that
   /// occur. `[K]`: 0 for a class that does not.
-  func mean(_ sums: [Double]) -> MetricFigures {
+  package func mean(_ sums: [Double]) -> MetricValues {
     let classes = zip(sums, occurrences).map { $1 > 0 ? $0 / $1 : $0 }
     let present = Double(occurrences.count { $0 > 0 })
     let total = zip(classes, occurrences).reduce(0) { $1.1 > 0 ? $0 + $1.0 : $0 }
-    return MetricFigures(value: total / present, classes: classes)
+    return MetricValues(value: total / present, classes: classes)
   }
 }
 
-private final class DeepDetectMeter: MetricMeter {
+private final class DeepDetectAccumulator: MetricAccumulator {
   private let metric: any DeepDetectMetric
   private let classes: Int
   private var sums: DeepDetectImages
@@ -69,14 +69,14 @@ private final class DeepDetectMeter: MetricMeter {
       var own = DeepDetectImages(classes: classes)
       own.add(counts, ignored: ignored, area: batch.area)
       sums.add(counts, ignored: ignored, area: batch.area)
-      images.append(metric.figures(of: own).value)
+      images.append(metric.values(of: own).value)
     }
   }
 
-  func figures() -> MetricFigures {
-    var figures = metric.figures(of: sums)
-    figures.images = images
-    return figures
+  func values() -> MetricValues {
+    var found = metric.values(of: sums)
+    found.images = images
+    return found
   }
 }
 

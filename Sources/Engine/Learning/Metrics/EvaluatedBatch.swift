@@ -12,12 +12,12 @@ package final class EvaluatedBatch {
   /// `[N, H, W]`, ``Labels/ignored`` where nothing is known.
   package let labels: UnsafePointer<UInt8>
   package let logits: UnsafePointer<Float>
-  package let memory: MeterMemory
+  package let memory: MetricMemory
 
   /// - Parameter memory: no two batches that have it may be in use at once.
   package init(
     logits: UnsafePointer<Float>, predictions: UnsafePointer<UInt8>, labels: UnsafePointer<UInt8>,
-    images: Int, memory: MeterMemory
+    images: Int, memory: MetricMemory
   ) {
     shape = memory.layout.shape
     self.logits = logits
@@ -66,7 +66,7 @@ package final class EvaluatedBatch {
 
 /// Memory for what the metrics of one evaluation compute: each part is allocated when it is first
 /// used, and used in every batch.
-package final class MeterMemory {
+package final class MetricMemory {
   /// Of the logits.
   package let layout: TensorLayout
   /// What labels and predictions say.

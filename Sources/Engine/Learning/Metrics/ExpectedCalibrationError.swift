@@ -6,6 +6,7 @@ package import Groundwork
 /// Cooper & Hauskrecht, AAAI 2015; Guo et al., ICML 2017).
 package struct ExpectedCalibrationError: Metric {
   package static let name = "expected_calibration_error"
+  package static let title = "calibration error"
   package static let otherNames = ["ece"]
   package static let about = "How far probabilities are from how often the predictions are right."
   package static let definition =
@@ -22,12 +23,12 @@ package struct ExpectedCalibrationError: Metric {
 
   package init(_ values: FieldValues) { bins = values[Self.bins] }
 
-  package func makeMeter(for context: MetricContext) -> any MetricMeter {
-    CalibrationMeter(bins: bins)
+  package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator {
+    CalibrationAccumulator(bins: bins)
   }
 }
 
-private final class CalibrationMeter: MetricMeter {
+private final class CalibrationAccumulator: MetricAccumulator {
   private var whole: CalibrationBins
   private var images: [Double] = []
 
@@ -55,7 +56,7 @@ private final class CalibrationMeter: MetricMeter {
     }
   }
 
-  func figures() -> MetricFigures { MetricFigures(value: whole.error, images: images) }
+  func values() -> MetricValues { MetricValues(value: whole.error, images: images) }
 }
 
 /// Pixels by the probability of their prediction; integers, so that the order of pixels is nothing.

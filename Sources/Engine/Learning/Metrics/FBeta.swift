@@ -4,7 +4,8 @@ package import Groundwork
 /// (1 + β²) t / (β² G + R) in pixels.
 package struct FBeta: CountMetric {
   package static let name = "f_beta"
-  package static let about = "Mean, over the classes, of precision and recall in one figure."
+  package static let title = "F-beta"
+  package static let about = "Mean, over the classes, of precision and recall in one number."
   package static let definition =
     "A class that occurs and is never predicted has 0, and so has one that is predicted "
     + "and never occurs. A class that neither occurs nor is predicted has no value; what a "

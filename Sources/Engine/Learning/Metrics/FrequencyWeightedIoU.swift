@@ -3,6 +3,8 @@ package import Groundwork
 /// Σ (G/n) · IoU (Long, Shelhamer & Darrell, CVPR 2015).
 package struct FrequencyWeightedIoU: CountMetric {
   package static let name = "frequency_weighted_iou"
+  package static let title = "weighted IoU"
+  package static let isStandard = true
   package static let otherNames = ["fwiou"]
   package static let about = "Intersection over union, weighted by how often each class occurs."
   package static let definition =

@@ -1,9 +1,13 @@
 package import Groundwork
+package import Measurements
 
 /// The greatest distance from a border pixel of the one to the border of the other (Hausdorff 1914).
 /// A class that only truth or prediction has is off by the image's diagonal.
 package struct Hausdorff: SurfaceMetric {
   package static let name = "hausdorff"
+  package static let title = "Hausdorff distance"
+  package static let unit = "pixels"
+  package static let format = ValueFormat.fixed(2)
   package static let otherNames = ["hd"]
   package static let about =
     "Greatest distance between the borders of truth and prediction, in pixels."
@@ -22,9 +26,9 @@ package struct Hausdorff: SurfaceMetric {
 
   package init(_ values: FieldValues) { includesBackground = values[Self.includeBackground] }
 
-  package func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
+  package func value(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
     Double(max(surfaces.fromTruth.last ?? 0, surfaces.fromPrediction.last ?? 0)).squareRoot()
   }
 
-  func oneSidedFigure(diagonal: Double) -> Double { diagonal }
+  func oneSidedValue(diagonal: Double) -> Double { diagonal }
 }

@@ -1,8 +1,12 @@
 package import Groundwork
+package import Measurements
 
 /// The Hausdorff distance without the farthest twentieth of the border pixels.
 package struct Hausdorff95: SurfaceMetric {
   package static let name = "hausdorff_95"
+  package static let title = "Hausdorff distance 95 %"
+  package static let unit = "pixels"
+  package static let format = ValueFormat.fixed(2)
   package static let otherNames = ["hd95"]
   package static let about = "The distance that 95 % of the border pixels do not exceed, in pixels."
   package static let definition =
@@ -30,7 +34,7 @@ package struct Hausdorff95: SurfaceMetric {
     includesBackground = values[Self.includeBackground]
   }
 
-  package func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
+  package func value(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
     let (truth, prediction) = (surfaces.fromTruth, surfaces.fromPrediction)
     return isPooled
       ? SurfaceDistances.percentile95(of: (truth + prediction).sorted())
@@ -38,5 +42,5 @@ package struct Hausdorff95: SurfaceMetric {
         SurfaceDistances.percentile95(of: truth), SurfaceDistances.percentile95(of: prediction))
   }
 
-  func oneSidedFigure(diagonal: Double) -> Double { diagonal }
+  func oneSidedValue(diagonal: Double) -> Double { diagonal }
 }

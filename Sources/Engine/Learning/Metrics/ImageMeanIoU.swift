@@ -4,6 +4,7 @@ package import Groundwork
 /// pixels of it are labelled.
 package struct ImageMeanIoU: Metric {
   package static let name = "image_mean_iou"
+  package static let title = "mean IoU of images"
   package static let about = "Mean intersection over union of the classes in each image, averaged."
   package static let definition =
     "In each image classes count as in mean_iou. An image without a labelled pixel is "
@@ -15,19 +16,21 @@ package struct ImageMeanIoU: Metric {
 
   package init(_ values: FieldValues) {}
 
-  package func makeMeter(for context: MetricContext) -> any MetricMeter { ImageMeter(context) }
+  package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator {
+    ImageAccumulator(context)
+  }
 }
 
-private final class ImageMeter: MetricMeter {
-  private let whole: any MetricMeter
+private final class ImageAccumulator: MetricAccumulator {
+  private let whole: any MetricAccumulator
 
-  init(_ context: MetricContext) { whole = MeanIoU().makeMeter(for: context) }
+  init(_ context: MetricContext) { whole = MeanIoU().makeAccumulator(for: context) }
 
   func begin() { whole.begin() }
   func add(_ batch: EvaluatedBatch) { whole.add(batch) }
 
-  func figures() -> MetricFigures {
-    let images = whole.figures().images
-    return MetricFigures(value: images.meanOfNumbers, images: images)
+  func values() -> MetricValues {
+    let images = whole.values().images
+    return MetricValues(value: images.meanOfNumbers, images: images)
   }
 }

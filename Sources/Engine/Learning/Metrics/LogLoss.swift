@@ -4,6 +4,7 @@ package import Groundwork
 /// The mean over pixels of −ln of the label's probability, at most −ln 10⁻¹⁵: DeepDetect's `mcll`.
 package struct LogLoss: Metric {
   package static let name = "mcll"
+  package static let title = "log loss"
   package static let otherNames = ["log_loss"]
   package static let about = "Mean of -ln of the probability that a pixel's own class is given."
   package static let definition =
@@ -16,10 +17,12 @@ package struct LogLoss: Metric {
 
   package init(_ values: FieldValues) {}
 
-  package func makeMeter(for context: MetricContext) -> any MetricMeter { LogLossMeter() }
+  package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator {
+    LogLossAccumulator()
+  }
 }
 
-private final class LogLossMeter: MetricMeter {
+private final class LogLossAccumulator: MetricAccumulator {
   private var sum = 0.0
   private var pixels = 0.0
   private var images: [Double] = []
@@ -41,5 +44,5 @@ private final class LogLossMeter: MetricMeter {
     }
   }
 
-  func figures() -> MetricFigures { MetricFigures(value: sum / pixels, images: images) }
+  func values() -> MetricValues { MetricValues(value: sum / pixels, images: images) }
 }

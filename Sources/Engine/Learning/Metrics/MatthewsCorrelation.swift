@@ -4,6 +4,7 @@ package import Groundwork
 /// ``ClassCounts/correlation``.
 package struct MatthewsCorrelation: CountMetric {
   package static let name = "matthews_correlation"
+  package static let title = "Matthews correlation"
   package static let otherNames = ["mcc"]
   package static let about = "Correlation of truth and prediction, steady where classes are rare."
   package static let definition =

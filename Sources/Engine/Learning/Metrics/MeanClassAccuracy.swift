@@ -3,6 +3,10 @@ package import Groundwork
 /// t / G.
 package struct MeanClassAccuracy: CountMetric {
   package static let name = "mean_class_accuracy"
+  package static let title = "class accuracy"
+  package static let className = "accuracy"
+  package static let classTitle = "accuracy"
+  package static let isStandard = true
   package static let otherNames = ["class_accuracy"]
   package static let about = "Mean, over the classes, of the share that is found."
   package static let definition =

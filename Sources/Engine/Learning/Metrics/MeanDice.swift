@@ -3,6 +3,10 @@ package import Groundwork
 /// Overlap, 2t / (G + R): the F1 of precision and recall (Dice 1945).
 package struct MeanDice: CountMetric {
   package static let name = "mean_dice"
+  package static let title = "mean Dice"
+  package static let className = "dice"
+  package static let classTitle = "Dice"
+  package static let isStandard = true
   package static let otherNames = ["dice", "f1"]
   package static let about = "Mean Dice coefficient (F1) of the classes."
   package static let definition =

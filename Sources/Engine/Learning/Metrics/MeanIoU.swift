@@ -3,6 +3,10 @@ package import Groundwork
 /// Intersection over union, t / (G + R − t) (Jaccard 1912).
 package struct MeanIoU: CountMetric {
   package static let name = "mean_iou"
+  package static let title = "mean IoU"
+  package static let className = "iou"
+  package static let classTitle = "IoU"
+  package static let isStandard = true
   package static let otherNames = ["iou", "jaccard"]
   package static let about = "Mean intersection over union of the classes."
   package static let definition =

@@ -1,5 +1,6 @@
 internal import Execution
 package import Groundwork
+package import Measurements
 
 extension Registry where Member == any Metric.Type {
   /// The metrics that a spec can name.
@@ -36,24 +37,49 @@ private let metricsList = Registry<any Metric.Type>(
   ]
 ) { $0 }
 
-/// A measure of how good the predictions of a whole data set are. Its figure is recorded every
-/// round under its name, and an objective can name it.
+/// A measure of how good the predictions of a whole data set are. Every evaluation that has it records
+/// its value under its name, and an objective can name it.
+///
+/// What a metric declares here is all that records, tables and exports know of it.
 package protocol Metric: Component {
+  /// The name in tables: `mean IoU`.
+  static var title: String { get }
+  /// `1` for a number without a unit, else such as `pixels`.
+  static var unit: String { get }
   static var isHigherBetter: Bool { get }
-  /// Whether it has a figure of each image by itself, so that the worst ones can be told.
+  static var format: ValueFormat { get }
+  /// Whether every evaluation has it, asked for or not.
+  static var isStandard: Bool { get }
+  /// Whether it has a value of each image by itself, so that the worst ones can be told.
   static var judgesImages: Bool { get }
-  /// Whether it has a figure of each class, so that one class can be the objective.
+  /// Whether it has a value of each class, so that one class can be the objective.
   static var judgesClasses: Bool { get }
+  /// The name and the title of its values of classes: the objective of a class is
+  /// `validation.<className>.<class>`.
+  static var className: String { get }
+  static var classTitle: String { get }
   /// Whether it means something where a pixel may have several labels.
   static var takesSeveralLabels: Bool { get }
-  func makeMeter(for context: MetricContext) -> any MetricMeter
+  func makeAccumulator(for context: MetricContext) -> any MetricAccumulator
+  /// How its values follow from the pixel counts of a whole evaluation; `nil` where they take more
+  /// than those. No images are ranked by them.
+  func derivation(for context: MetricContext) -> ((ConfusionMatrix) -> MetricValues)?
 }
 
 extension Metric {
+  package static var unit: String { SeriesDescription.noUnit }
   package static var isHigherBetter: Bool { true }
+  package static var format: ValueFormat { .fixed(4) }
+  package static var isStandard: Bool { false }
   package static var judgesImages: Bool { true }
   package static var judgesClasses: Bool { true }
+  package static var className: String { name }
+  package static var classTitle: String { title }
   package static var takesSeveralLabels: Bool { false }
+
+  package func derivation(
+    for context: MetricContext
+  ) -> ((ConfusionMatrix) -> MetricValues)? { nil }
 
   /// - Throws: ``ComponentError`` where the metric reads labels as what they do not say.
   package static func check(_ labelling: Labelling) throws(ComponentError) {
@@ -86,22 +112,23 @@ package struct MetricContext: Sendable {
 ///
 /// What it says depends neither on how the images are divided into batches nor on threads: counts
 /// are added as integers, everything else in the order of the images.
-package protocol MetricMeter: AnyObject {
+package protocol MetricAccumulator: AnyObject {
   /// Forgets the evaluation before.
   func begin()
   /// Images of an evaluation may be of several sizes, those of a batch are of one.
   func add(_ batch: EvaluatedBatch)
-  /// Of all images since ``begin()``.
-  func figures() -> MetricFigures
+  /// The values of all images since ``begin()``.
+  func values() -> MetricValues
 }
 
 /// What a metric says of an evaluation.
-package struct MetricFigures: Sendable {
-  /// Of the whole set; NaN where it means nothing.
+package struct MetricValues: Sendable {
+  /// The value of the whole set; NaN where it means nothing.
   package var value: Double
   /// `[K]`, NaN where it means nothing; empty where the metric does not look at classes.
   package var classes: [Double]
-  /// Of each image by itself, NaN where it means nothing; empty unless the metric judges images.
+  /// The values of each image by itself, NaN where it means nothing; empty unless the metric judges
+  /// images.
   package var images: [Double]
 
   package init(value: Double, classes: [Double] = [], images: [Double] = []) {

@@ -3,6 +3,8 @@ package import Groundwork
 /// Σ t / n.
 package struct PixelAccuracy: CountMetric {
   package static let name = "pixel_accuracy"
+  package static let title = "pixel accuracy"
+  package static let isStandard = true
   package static let otherNames = ["accuracy"]
   package static let about = "Share of the pixels that are right."
   package static let definition =

@@ -8,6 +8,7 @@ package import Groundwork
 /// does not grow with the data. Classes that do not occur are left out.
 package struct PixelAveragePrecision: Metric {
   package static let name = "pixel_average_precision"
+  package static let title = "pixel average precision"
   package static let otherNames = ["pixel_ap"]
   package static let about = "Mean over the classes of the average precision of their pixels."
   package static let definition =
@@ -19,12 +20,12 @@ package struct PixelAveragePrecision: Metric {
 
   package init(_ values: FieldValues) {}
 
-  package func makeMeter(for context: MetricContext) -> any MetricMeter {
-    HistogramMeter(context)
+  package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator {
+    HistogramAccumulator(context)
   }
 }
 
-private final class HistogramMeter: MetricMeter {
+private final class HistogramAccumulator: MetricAccumulator {
   private static let bins = 4096
   private let classes: Int
   private let threads: Int32
@@ -54,9 +55,9 @@ private final class HistogramMeter: MetricMeter {
       Int32(Self.bins), counts.pointer, scratch.pointer, threads)
   }
 
-  func figures() -> MetricFigures {
-    let figures = (0..<classes).map { strays == 0 ? averagePrecision(of: $0) : .nan }
-    return MetricFigures(value: figures.meanOfNumbers, classes: figures)
+  func values() -> MetricValues {
+    let values = (0..<classes).map { strays == 0 ? averagePrecision(of: $0) : .nan }
+    return MetricValues(value: values.meanOfNumbers, classes: values)
   }
 
   /// NaN where the class does not occur.

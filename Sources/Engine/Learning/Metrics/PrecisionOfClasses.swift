@@ -3,6 +3,7 @@ package import Groundwork
 /// t / R.
 package struct PrecisionOfClasses: CountMetric {
   package static let name = "precision"
+  package static let title = "precision"
   package static let about =
     "Mean, over the classes, of the share of their predictions that is right."
   package static let definition =

@@ -17,7 +17,7 @@ package struct PrecisionRecallCurve {
   /// How many things there are to be found; at least one, but for `dsb`.
   let truths: Int
 
-  func average(_ interpolation: Interpolation) -> Double {
+  package func average(_ interpolation: Interpolation) -> Double {
     switch interpolation {
     case .allPoint: area
     case .voc11: mean(steps: 10)

@@ -3,6 +3,7 @@ package import Groundwork
 /// t / G: ``MeanClassAccuracy`` under the name that goes with precision.
 package struct RecallOfClasses: CountMetric {
   package static let name = "recall"
+  package static let title = "recall"
   package static let otherNames = ["sensitivity"]
   package static let about = "Mean, over the classes, of the share that is found."
   package static let definition =

@@ -3,6 +3,7 @@ package import Groundwork
 /// (n − G − R + t) / (n − G).
 package struct Specificity: CountMetric {
   package static let name = "specificity"
+  package static let title = "specificity"
   package static let about =
     "Mean, over the classes, of the share of other pixels that is left alone."
   package static let definition =

@@ -4,6 +4,7 @@ package import Groundwork
 /// (Nikolov et al. 2018, there the normalized surface Dice).
 package struct SurfaceDice: SurfaceMetric {
   package static let name = "surface_dice"
+  package static let title = "surface Dice"
   package static let otherNames = ["nsd"]
   package static let about = "Share of both borders' pixels that lie near the other border."
   package static let definition =
@@ -26,7 +27,7 @@ package struct SurfaceDice: SurfaceMetric {
     includesBackground = values[Self.includeBackground]
   }
 
-  package func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
+  package func value(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
     let limit = tolerance.pixels(diagonal: diagonal)
     let (truth, prediction) = (surfaces.fromTruth, surfaces.fromPrediction)
     let near =
@@ -35,5 +36,5 @@ package struct SurfaceDice: SurfaceMetric {
     return Double(near) / Double(truth.count + prediction.count)
   }
 
-  func oneSidedFigure(diagonal: Double) -> Double { 0 }
+  func oneSidedValue(diagonal: Double) -> Double { 0 }
 }

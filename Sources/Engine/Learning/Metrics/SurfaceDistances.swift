@@ -20,7 +20,7 @@ package struct SurfaceDistances {
   var isOneSided: Bool { !isAbsent && (truthPixels == 0 || predictionPixels == 0) }
 
   /// Of all images and classes of a batch, `[N, K]`.
-  static func measure(_ batch: EvaluatedBatch) -> [SurfaceDistances] {
+  package static func measure(_ batch: EvaluatedBatch) -> [SurfaceDistances] {
     let memory = batch.memory
     let (area, classes) = (batch.area, batch.classes)
     let (truth, prediction) = (memory.trueBorders.pointer, memory.predictedBorders.pointer)
@@ -72,15 +72,15 @@ package struct SurfaceDistances {
 
 extension SurfaceDistances {
   /// The share of the ascending squared distances that is at most `limit` pixels.
-  static func share(of squares: [Int32], within limit: Double) -> Double {
+  package static func share(of squares: [Int32], within limit: Double) -> Double {
     Double(count(of: squares, within: limit)) / Double(squares.count)
   }
 
-  static func count(of squares: [Int32], within limit: Double) -> Int {
+  package static func count(of squares: [Int32], within limit: Double) -> Int {
     squares.count { Double($0) <= limit * limit }
   }
 
-  static func sum(of squares: [Int32]) -> Double {
+  package static func sum(of squares: [Int32]) -> Double {
     squares.reduce(0) { $0 + Double($1).squareRoot() }
   }
 

@@ -2,16 +2,16 @@ internal import Groundwork
 
 /// A metric of how far the borders of truth and prediction are apart.
 ///
-/// The figure of a class is its mean over the images that have the class in truth or prediction, and
-/// the figure of the set is the mean over the classes that have one.
+/// The value of a class is its mean over the images that have the class in truth or prediction, and
+/// the value of the set is the mean over the classes that have one.
 protocol SurfaceMetric: Metric {
   var includesBackground: Bool { get }
   /// Of a class in one image, where truth and prediction have it.
   ///
   /// - Parameter diagonal: of the image, in pixels.
-  func figure(of surfaces: SurfaceDistances, diagonal: Double) -> Double
+  func value(of surfaces: SurfaceDistances, diagonal: Double) -> Double
   /// Of a class that only one of them has.
-  func oneSidedFigure(diagonal: Double) -> Double
+  func oneSidedValue(diagonal: Double) -> Double
 }
 
 extension SurfaceMetric {
@@ -19,8 +19,8 @@ extension SurfaceMetric {
     Field.boolean("include_background", default: true, "Whether class 0 is part of the mean.")
   }
 
-  package func makeMeter(for context: MetricContext) -> any MetricMeter {
-    SurfaceMeter(self, context)
+  package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator {
+    SurfaceAccumulator(self, context)
   }
 }
 
@@ -38,10 +38,10 @@ struct BorderTolerance {
   func pixels(diagonal: Double) -> Double { written < 1 ? written * diagonal : written }
 }
 
-private final class SurfaceMeter: MetricMeter {
+private final class SurfaceAccumulator: MetricAccumulator {
   private let metric: any SurfaceMetric
   private let labels: Range<Int>
-  /// `[K]`: of the figures of images, and how many there are.
+  /// `[K]`: of the values of images, and how many there are.
   private var sums: [Double]
   private var counts: [Int]
   private var images: [Double] = []
@@ -63,24 +63,24 @@ private final class SurfaceMeter: MetricMeter {
     let (height, width) = (Double(batch.shape.height), Double(batch.shape.width))
     let diagonal = (height * height + width * width).squareRoot()
     for image in 0..<batch.images {
-      var figures: [Double] = []
+      var values: [Double] = []
       for label in labels {
         let surface = surfaces[image * batch.classes + label]
         guard !surface.isAbsent else { continue }
-        let figure =
+        let value =
           surface.isOneSided
-          ? metric.oneSidedFigure(diagonal: diagonal)
-          : metric.figure(of: surface, diagonal: diagonal)
-        sums[label] += figure
+          ? metric.oneSidedValue(diagonal: diagonal)
+          : metric.value(of: surface, diagonal: diagonal)
+        sums[label] += value
         counts[label] += 1
-        figures.append(figure)
+        values.append(value)
       }
-      images.append(figures.meanOfNumbers)
+      images.append(values.meanOfNumbers)
     }
   }
 
-  func figures() -> MetricFigures {
+  func values() -> MetricValues {
     let classes = zip(sums, counts).map { $0 / Double($1) }
-    return MetricFigures(value: classes.meanOfNumbers, classes: classes, images: images)
+    return MetricValues(value: classes.meanOfNumbers, classes: classes, images: images)
   }
 }

@@ -24,19 +24,18 @@ private let schedulesList = Registry<any Schedule.Type>(
   ]
 ) { $0 }
 
-/// The learning rate as a function of the step, and of what it remembers of the rounds so far.
+/// The learning rate as a function of the step, and of what it remembers of the evaluations so far.
 package protocol Schedule: Component {
   /// The rate of a step: 0 or above.
   func learningRate(at point: SchedulePoint) -> Double
 
-  /// What the memory holds before the first round; empty where the rate depends on the step alone.
+  /// What the memory holds before the first evaluation; empty where the rate depends on the step alone.
   /// The memory is part of every checkpoint.
   var initialMemory: [Float] { get }
-  /// The figure of a round that the memory takes in, as ``RoundFigure`` names it, with the field that
-  /// says so; `nil` where there is none.
-  var monitoredFigure: (field: String, name: String)? { get }
-  /// Takes the figures of a round into the memory.
-  func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>)
+  /// The series that the memory takes in, as ``SeriesCatalog`` names it, with the field that says so; `nil` where there is none.
+  var monitoredSeries: (field: String, name: String)? { get }
+  /// Takes what an evaluation measured into the memory.
+  func remember(_ report: EvaluationReport, in memory: UnsafeMutableBufferPointer<Float>)
 
   /// - Throws: ``ComponentError`` where settings do not go together with the solver's `base_lr`.
   func check(base: Double) throws(ComponentError)
@@ -57,8 +56,8 @@ package struct NeverReached {
 
 extension Schedule {
   package var initialMemory: [Float] { [] }
-  package var monitoredFigure: (field: String, name: String)? { nil }
-  package func remember(_ report: RoundReport, in memory: UnsafeMutableBufferPointer<Float>) {}
+  package var monitoredSeries: (field: String, name: String)? { nil }
+  package func remember(_ report: EvaluationReport, in memory: UnsafeMutableBufferPointer<Float>) {}
   package func check(base: Double) throws(ComponentError) {}
   package func neverReached(in length: TrainingLength) -> [NeverReached] { [] }
 }

@@ -1,4 +1,4 @@
-internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Adam that divides by the largest second moment so far, so that no step grows only because the
@@ -19,7 +19,6 @@ package struct AMSGrad: Solver {
   package var slotNames: [String] { ["first_moment", "second_moment", "largest_second_moment"] }
 
   package func update(_ step: SolverStep) {
-    ck_adam(
-      step.kernel, step.slots[0], step.slots[1], step.slots[2], moments.factors(for: step))
+    step.apply(.adam(first: 0, second: 1, maximum: 2, moments.factors(for: step)))
   }
 }

@@ -1,4 +1,4 @@
-internal import CKernels
+package import Execution
 package import Groundwork
 
 /// ``AMSGrad`` whose weight decay is decoupled from the moments, as in ``AdamW``.
@@ -17,8 +17,7 @@ package struct AMSGradW: Solver {
   package var slotNames: [String] { ["first_moment", "second_moment", "largest_second_moment"] }
 
   package func update(_ step: SolverStep) {
-    ck_adam(
-      step.kernel, step.slots[0], step.slots[1], step.slots[2],
-      moments.factors(for: step, decay: .decoupled))
+    step.apply(
+      .adam(first: 0, second: 1, maximum: 2, moments.factors(for: step, decay: .decoupled)))
   }
 }

@@ -1,4 +1,4 @@
-internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Adam that divides by how far gradients stray from their mean (Zhuang et al. 2020):
@@ -26,7 +26,7 @@ package struct AdaBelief: Solver {
   package var slotNames: [String] { ["first_moment", "second_moment"] }
 
   package func update(_ step: SolverStep) {
-    ck_adabelief(
-      step.kernel, step.slots[0], step.slots[1], moments.factors(for: step, decay: .decoupled))
+    step.apply(
+      .adaBelief(first: 0, second: 1, moments.factors(for: step, decay: .decoupled)))
   }
 }

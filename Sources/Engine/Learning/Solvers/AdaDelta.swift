@@ -1,4 +1,5 @@
 internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Steps in the units of the parameters themselves (Zeiler 2012):
@@ -29,11 +30,12 @@ package struct AdaDelta: Solver {
   package var slotNames: [String] { ["square_mean", "change_square_mean"] }
 
   package func update(_ step: SolverStep) {
-    ck_adadelta(
-      step.kernel, step.slots[0], step.slots[1],
-      ck_mean_square_factors(
-        rate: Float(step.learningRate), retention: Float(retention),
-        one_minus_retention: Float(1 - retention), epsilon: Float(epsilon), momentum: 0,
-        decay: Float(step.weightDecay)))
+    step.apply(
+      .adaDelta(
+        squares: 0, changes: 1,
+        ck_mean_square_factors(
+          rate: Float(step.learningRate), retention: Float(retention),
+          one_minus_retention: Float(1 - retention), epsilon: Float(epsilon), momentum: 0,
+          decay: Float(step.weightDecay))))
   }
 }

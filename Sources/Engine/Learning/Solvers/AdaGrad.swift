@@ -1,4 +1,5 @@
 internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Steps divided by the root of all squared gradients so far (Duchi, Hazan & Singer 2011):
@@ -22,10 +23,11 @@ package struct AdaGrad: Solver {
   package var slotNames: [String] { ["square_sum"] }
 
   package func update(_ step: SolverStep) {
-    ck_adagrad(
-      step.kernel, step.slots[0],
-      ck_mean_square_factors(
-        rate: Float(step.learningRate), retention: 1, one_minus_retention: 0,
-        epsilon: Float(epsilon), momentum: 0, decay: Float(step.weightDecay)))
+    step.apply(
+      .adaGrad(
+        squares: 0,
+        ck_mean_square_factors(
+          rate: Float(step.learningRate), retention: 1, one_minus_retention: 0,
+          epsilon: Float(epsilon), momentum: 0, decay: Float(step.weightDecay))))
   }
 }

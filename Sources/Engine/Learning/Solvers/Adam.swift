@@ -1,4 +1,4 @@
-internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Adam (Kingma & Ba 2015). t counts from 1, L2 decay is part of g:
@@ -22,6 +22,6 @@ package struct Adam: Solver {
   package var slotNames: [String] { ["first_moment", "second_moment"] }
 
   package func update(_ step: SolverStep) {
-    ck_adam(step.kernel, step.slots[0], step.slots[1], nil, moments.factors(for: step))
+    step.apply(.adam(first: 0, second: 1, moments.factors(for: step)))
   }
 }

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Execution
 internal import Groundwork
 
 /// The settings that the solvers of Adam's family share, under DeepDetect's names.

@@ -1,4 +1,4 @@
-internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Adam whose weight decay is decoupled from the moments (Loshchilov & Hutter 2019): θ ← θ − ηλθ,
@@ -19,8 +19,6 @@ package struct AdamW: Solver {
   package var slotNames: [String] { ["first_moment", "second_moment"] }
 
   package func update(_ step: SolverStep) {
-    ck_adam(
-      step.kernel, step.slots[0], step.slots[1], nil,
-      moments.factors(for: step, decay: .decoupled))
+    step.apply(.adam(first: 0, second: 1, moments.factors(for: step, decay: .decoupled)))
   }
 }

@@ -1,4 +1,4 @@
-internal import CKernels
+package import Execution
 
 /// Bounds on the gradients of a step: first on each value, then on the norm of all of them
 /// (Pascanu, Mikolov & Bengio 2013).
@@ -14,18 +14,7 @@ package struct GradientClipping: Sendable, Hashable {
     self.norm = norm
   }
 
-  /// What is left to do while a solver reads a gradient: g ← scale · min(max(g, −limit), limit).
-  package struct Factors: Sendable, Hashable {
-    package var limit: Float
-    package var scale: Float
-
-    package init(limit: Float, scale: Float) {
-      self.limit = limit
-      self.scale = scale
-    }
-
-    package static let none = Factors(limit: .infinity, scale: 1)
-  }
+  package typealias Factors = ClippingFactors
 
   /// The factors of a step, whose own are ignored.
   ///
@@ -33,9 +22,7 @@ package struct GradientClipping: Sendable, Hashable {
   package func factors(for step: SolverStep) -> Factors {
     var factors = Factors(limit: value.map { Float($0) } ?? .infinity, scale: 1)
     guard let norm else { return factors }
-    var kernel = step.kernel
-    kernel.limit = factors.limit
-    let length = ck_gradient_norm(kernel, step.tensors.scratch.partial_sums)
+    let length = step.gradientNorm(limit: factors.limit)
     factors.scale = length.isFinite ? Float(min(1, norm / (length + 1e-6))) : .nan
     return factors
   }

@@ -1,4 +1,4 @@
-internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Adam whose step for each tensor is as long as the tensor (You et al. 2020), with
@@ -28,8 +28,9 @@ package struct LAMB: Solver {
   package func update(_ step: SolverStep) {
     var factors = moments.factors(for: step)
     factors.rate = Float(step.learningRate)
-    ck_lamb(
-      step.kernel, step.slots[0], step.slots[1], factors,
-      Float(1 / moments.firstCorrection(of: step)), step.tensors.scratch)
+    step.apply(
+      .lamb(
+        first: 0, second: 1, factors,
+        firstCorrection: Float(1 / moments.firstCorrection(of: step))))
   }
 }

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Momentum whose step for each tensor is in proportion to the tensor (You, Gitman & Ginsburg
@@ -31,11 +32,11 @@ package struct LARS: Solver {
   package var slotNames: [String] { ["momentum"] }
 
   package func update(_ step: SolverStep) {
-    ck_lars(
-      step.kernel, step.slots[0],
-      ck_lars_factors(
-        rate: Float(step.learningRate), momentum: Float(momentum),
-        decay: Float(step.weightDecay), trust: Float(trust), epsilon: Float(epsilon)),
-      step.tensors.scratch)
+    step.apply(
+      .lars(
+        velocity: 0,
+        ck_lars_factors(
+          rate: Float(step.learningRate), momentum: Float(momentum),
+          decay: Float(step.weightDecay), trust: Float(trust), epsilon: Float(epsilon))))
   }
 }

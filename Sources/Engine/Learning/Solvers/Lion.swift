@@ -1,4 +1,5 @@
 internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Steps of one length, in the direction of a sign (Chen et al. 2023):
@@ -28,11 +29,12 @@ package struct Lion: Solver {
   package var slotNames: [String] { ["momentum"] }
 
   package func update(_ step: SolverStep) {
-    ck_lion(
-      step.kernel, step.slots[0],
-      ck_adam_factors(
-        rate: Float(step.learningRate), beta1: Float(beta1), one_minus_beta1: Float(1 - beta1),
-        beta2: Float(beta2), one_minus_beta2: Float(1 - beta2), second_correction: 1, epsilon: 0,
-        decay: 0, shrink: Float(step.learningRate * step.weightDecay)))
+    step.apply(
+      .lion(
+        mean: 0,
+        ck_adam_factors(
+          rate: Float(step.learningRate), beta1: Float(beta1), one_minus_beta1: Float(1 - beta1),
+          beta2: Float(beta2), one_minus_beta2: Float(1 - beta2), second_correction: 1,
+          epsilon: 0, decay: 0, shrink: Float(step.learningRate * step.weightDecay))))
   }
 }

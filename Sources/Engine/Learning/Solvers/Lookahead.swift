@@ -1,3 +1,4 @@
+package import Execution
 package import Groundwork
 
 /// Slow weights behind any other solver (Zhang et al. 2019), whose slots it leaves alone.
@@ -33,6 +34,6 @@ package struct Lookahead: Solver {
   package var ascent: SharpnessAscent? { inner.ascent }
 
   package func update(_ step: SolverStep) {
-    slowWeights.follow(step, slow: step.slots[innerSlots]) { inner.update($0) }
+    slowWeights.follow(step, slow: innerSlots) { inner.update($0) }
   }
 }

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Dual averaging with momentum and a cube root (Defazio & Jelassi 2021). t counts from 1, λ = η√t,
@@ -28,12 +29,13 @@ package struct MADGRAD: Solver {
   package var slotNames: [String] { ["start", "gradient_sum", "square_sum"] }
 
   package func update(_ step: SolverStep) {
-    if step.iteration == 1 { ck_copy_parameters(step.kernel, step.slots[0]) }
-    ck_madgrad(
-      step.kernel, step.slots[0], step.slots[1], step.slots[2],
-      ck_madgrad_factors(
-        rate: Float(step.learningRate * Double(step.iteration).squareRoot()),
-        one_minus_momentum: Float(1 - momentum), epsilon: Float(epsilon),
-        decay: Float(step.weightDecay)))
+    if step.iteration == 1 { step.apply(.keep(in: 0)) }
+    step.apply(
+      .madgrad(
+        start: 0, sums: 1, squares: 2,
+        ck_madgrad_factors(
+          rate: Float(step.learningRate * Double(step.iteration).squareRoot()),
+          one_minus_momentum: Float(1 - momentum), epsilon: Float(epsilon),
+          decay: Float(step.weightDecay))))
   }
 }

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Nesterov's accelerated gradient (Nesterov 1983, as written by Sutskever et al. 2013):
@@ -27,10 +28,11 @@ package struct Nesterov: Solver {
   package var slotNames: [String] { ["momentum"] }
 
   package func update(_ step: SolverStep) {
-    ck_sgd(
-      step.kernel, step.slots[0],
-      ck_sgd_factors(
-        rate: Float(step.learningRate), momentum: Float(momentum),
-        decay: Float(step.weightDecay), shrink: 0, nesterov: 1))
+    step.apply(
+      .sgd(
+        velocity: 0,
+        ck_sgd_factors(
+          rate: Float(step.learningRate), momentum: Float(momentum),
+          decay: Float(step.weightDecay), shrink: 0, nesterov: 1)))
   }
 }

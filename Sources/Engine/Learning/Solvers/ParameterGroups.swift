@@ -1,5 +1,6 @@
+package import Execution
 internal import Groundwork
-package import Networks
+internal import Networks
 
 /// Which parameters learn at another rate, or with another weight decay, than the rest.
 package struct ParameterGroups: Sendable, Hashable {

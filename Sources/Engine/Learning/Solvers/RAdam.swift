@@ -1,4 +1,4 @@
-internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Adam that does without the second moment while it is known too badly (Liu et al. 2020). With
@@ -25,12 +25,12 @@ package struct RAdam: Solver {
   package func update(_ step: SolverStep) {
     var factors = moments.factors(for: step)
     guard let rectification = rectification(at: step.iteration) else {
-      return ck_adam_unadapted(step.kernel, step.slots[0], step.slots[1], factors)
+      return step.apply(.adamUnadapted(first: 0, second: 1, factors))
     }
     factors.rate = Float(
       step.learningRate / moments.firstCorrection(of: step) * rectification)
     factors.second_correction = 1
-    ck_adam(step.kernel, step.slots[0], step.slots[1], nil, factors)
+    step.apply(.adam(first: 0, second: 1, factors))
   }
 
   /// r · √(1 − β₂ᵗ), or `nil` where the second moment is not to be used.

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Steps divided by the root of a running mean of squared gradients (Tieleman & Hinton 2012), in
@@ -38,12 +39,12 @@ package struct RMSProp: Solver {
   }
 
   package func update(_ step: SolverStep) {
-    ck_rmsprop(
-      step.kernel, step.slots[0], centered ? step.slots[1] : nil,
-      momentum == 0 ? nil : step.slots[centered ? 2 : 1],
-      ck_mean_square_factors(
-        rate: Float(step.learningRate), retention: Float(decay),
-        one_minus_retention: Float(1 - decay), epsilon: Float(epsilon),
-        momentum: Float(momentum), decay: Float(step.weightDecay)))
+    step.apply(
+      .rmsProp(
+        squares: 0, mean: centered ? 1 : nil, velocity: momentum == 0 ? nil : centered ? 2 : 1,
+        ck_mean_square_factors(
+          rate: Float(step.learningRate), retention: Float(decay),
+          one_minus_retention: Float(1 - decay), epsilon: Float(epsilon),
+          momentum: Float(momentum), decay: Float(step.weightDecay))))
   }
 }

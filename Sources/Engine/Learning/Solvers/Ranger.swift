@@ -1,3 +1,4 @@
+package import Execution
 package import Groundwork
 
 /// ``RAdam`` behind ``Lookahead``'s slow weights (Wright 2019).
@@ -18,6 +19,6 @@ package struct Ranger: Solver {
   package var slotNames: [String] { fast.slotNames + [SlowWeights.slotName] }
 
   package func update(_ step: SolverStep) {
-    slowWeights.follow(step, slow: step.slots[2]) { fast.update($0) }
+    slowWeights.follow(step, slow: 2) { fast.update($0) }
   }
 }

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Stochastic gradient descent with momentum (Polyak 1964) or Nesterov's (Nesterov 1983, as written
@@ -31,10 +32,11 @@ package struct SGD: Solver {
   package var slotNames: [String] { momentum == 0 ? [] : ["momentum"] }
 
   package func update(_ step: SolverStep) {
-    ck_sgd(
-      step.kernel, momentum == 0 ? nil : step.slots[0],
-      ck_sgd_factors(
-        rate: Float(step.learningRate), momentum: Float(momentum),
-        decay: Float(step.weightDecay), shrink: 0, nesterov: nesterov ? 1 : 0))
+    step.apply(
+      .sgd(
+        velocity: momentum == 0 ? nil : 0,
+        ck_sgd_factors(
+          rate: Float(step.learningRate), momentum: Float(momentum),
+          decay: Float(step.weightDecay), shrink: 0, nesterov: nesterov ? 1 : 0)))
   }
 }

@@ -1,4 +1,5 @@
 internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Gradient descent with momentum whose weight decay is decoupled from it (Loshchilov & Hutter
@@ -22,10 +23,11 @@ package struct SGDW: Solver {
   package var slotNames: [String] { momentum == 0 ? [] : ["momentum"] }
 
   package func update(_ step: SolverStep) {
-    ck_sgd(
-      step.kernel, momentum == 0 ? nil : step.slots[0],
-      ck_sgd_factors(
-        rate: Float(step.learningRate), momentum: Float(momentum), decay: 0,
-        shrink: Float(step.learningRate * step.weightDecay), nesterov: 0))
+    step.apply(
+      .sgd(
+        velocity: momentum == 0 ? nil : 0,
+        ck_sgd_factors(
+          rate: Float(step.learningRate), momentum: Float(momentum), decay: 0,
+          shrink: Float(step.learningRate * step.weightDecay), nesterov: 0)))
   }
 }

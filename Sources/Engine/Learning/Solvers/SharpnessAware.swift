@@ -1,4 +1,4 @@
-internal import CKernels
+package import Execution
 package import Groundwork
 
 /// Sharpness-aware minimization around any other solver (Foret et al. 2021), whose step it takes
@@ -52,13 +52,13 @@ package struct SharpnessAscent: Sendable, Hashable {
   /// Moves the parameters along the step's gradients, which are taken as they are; what has a rate
   /// of 0 stays.
   ///
-  /// - Parameter kept: becomes what the parameters were.
-  package func climb(_ step: SolverStep, keeping kept: UnsafeMutablePointer<Float>) {
-    ck_climb(step.kernel, kept, radius, step.tensors.scratch.partial_sums)
+  /// - Parameter kept: which of the step's buffers becomes what the parameters were.
+  package func climb(_ step: SolverStep, keeping kept: Int) {
+    step.apply(.climb(keeping: kept, radius: radius))
   }
 
   /// Puts the parameters back, to the bit.
-  package func descend(_ step: SolverStep, to kept: UnsafePointer<Float>) {
-    ck_restore_parameters(step.kernel, kept)
+  package func descend(_ step: SolverStep, to kept: Int) {
+    step.apply(.restore(from: kept))
   }
 }

@@ -1,4 +1,4 @@
-internal import CKernels
+internal import Execution
 internal import Groundwork
 
 /// Lookahead (Zhang et al. 2019): every k steps the slow weights go a part of the way to the fast
@@ -22,13 +22,11 @@ struct SlowWeights: Sendable {
   }
 
   /// - Parameters:
-  ///   - slow: the slow weights.
+  ///   - slow: which of the step's buffers the slow weights are.
   ///   - update: the step of the fast weights.
-  func follow(
-    _ step: SolverStep, slow: UnsafeMutablePointer<Float>, update: (SolverStep) -> Void
-  ) {
-    if step.iteration == 1 { ck_copy_parameters(step.kernel, slow) }
+  func follow(_ step: SolverStep, slow: Int, update: (SolverStep) -> Void) {
+    if step.iteration == 1 { step.apply(.keep(in: slow)) }
     update(step)
-    if step.iteration % interval == 0 { ck_lookahead(step.kernel, slow, Float(alpha)) }
+    if step.iteration % interval == 0 { step.apply(.lookahead(slow: slow, alpha: Float(alpha))) }
   }
 }

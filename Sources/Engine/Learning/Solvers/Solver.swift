@@ -1,3 +1,4 @@
+package import Execution
 package import Groundwork
 
 extension Registry where Member == any Solver.Type {
@@ -35,7 +36,8 @@ package protocol Solver: Component {
   /// The buffers it keeps for every parameter, e.g. `["momentum"]`; each starts at zero. Together
   /// with the number of the step they are all that it remembers.
   var slotNames: [String] { get }
-  /// One step over all parameters at once; allocates nothing.
+  /// One step over all parameters at once: the rules that the step is to apply, in order. Allocates
+  /// nothing.
   func update(_ step: SolverStep)
   /// Where the gradient that ``update(_:)`` is given is to be taken, by way of a first one at the
   /// parameters; `nil` where it is that first one.

@@ -7,8 +7,7 @@ extension Network {
   package func normOfSingleValues(batch: Int) -> String? {
     nodes.first { node in
       guard case .batchNorm = node.operation else { return false }
-      let shape = values[node.inputs[0]].shape
-      return batch * shape.height * shape.width == 1
+      return batch * values[node.inputs[0]].shape.area == 1
     }?.name
   }
 }

@@ -7,11 +7,8 @@ package struct Network: Sendable, Hashable {
   package internal(set) var nodes: [Node]
   package internal(set) var parameters: [Parameter]
   package internal(set) var statistics: [Statistic]
-  /// Index of the value that tells the classes: K × H × W, before any softmax.
-  package internal(set) var logits: Int
-  /// Index of the value that tells where classes meet: 1 × H × W, before any sigmoid; `nil` where
-  /// there is none.
-  package internal(set) var edges: Int?
+  /// The named outputs, ``Head/logits`` first.
+  package internal(set) var heads: [Head]
 
   /// Index of the value that images go into.
   package static let inputValue = 0
@@ -57,8 +54,10 @@ package struct Network: Sendable, Hashable {
     package var count: Int { shape.reduce(1, *) }
   }
 
+  /// Index of the value that tells the classes: K × H × W, before any softmax.
+  package var logits: Int { heads[0].value }
   /// Indices of the values that losses look at.
-  package var heads: [Int] { [logits, edges].compactMap { $0 } }
+  package var headValues: [Int] { heads.map(\.value) }
 
   package var classes: Int { values[logits].shape.channels }
   package var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }

@@ -7,7 +7,7 @@ struct NetworkBuilder {
   private var network: Network
   private let initialization: WeightInitialization
 
-  /// The images, C × H × W.
+  /// The images or volumes: C channels of the input's extent.
   let input = Feature(index: Network.inputValue)
 
   /// An output of a node, to be the input of others.
@@ -18,55 +18,60 @@ struct NetworkBuilder {
   /// - Parameter initialization: of every convolution that does not say otherwise.
   init(name: String, input: NetworkInput, initialization: WeightInitialization = .he) {
     self.initialization = initialization
-    let images = FeatureShape(input.channels, input.size.height, input.size.width)
+    let images = FeatureShape(input.channels, input.extent)
     network = Network(
       name: name, input: input, values: [.init(shape: images, kind: .features)], nodes: [],
-      parameters: [], statistics: [], logits: Network.inputValue, edges: nil)
+      parameters: [], statistics: [],
+      heads: [Head(name: Head.logits, value: Network.inputValue)])
   }
 
   /// The finished network.
   ///
   /// - Parameters:
   ///   - logits: K × H × W.
-  ///   - edges: 1 × H × W, where there is a head for edges.
-  consuming func build(logits: Feature, edges: Feature? = nil) -> Network {
-    network.logits = logits.index
-    network.edges = edges?.index
-    for head in network.heads {
-      precondition(head < network.values.count, "a head was added after the network was taken")
-    }
-    if let edges {
-      let (shape, classes) = (network.values[edges.index].shape, network.values[logits.index].shape)
-      precondition(
-        shape == FeatureShape(1, classes.height, classes.width),
-        "edges of \(shape) beside logits of \(classes)")
+  ///   - others: further heads by their names, in this order behind the logits.
+  consuming func build(
+    logits: Feature, others: [(name: String, feature: Feature)] = []
+  ) -> Network {
+    network.heads = ([(Head.logits, logits)] + others).map { Head(name: $0, value: $1.index) }
+    precondition(
+      Set(network.heads.map(\.name)).count == network.heads.count, "two heads have one name")
+    for value in network.headValues {
+      precondition(value < network.values.count, "a head was added after the network was taken")
     }
     return network
   }
 
   func shape(of feature: Feature) -> FeatureShape { network.values[feature.index].shape }
 
+  /// - Parameter stride: 1 along every axis if `nil`, as `dilation` is.
   mutating func convolution(
-    _ name: String, _ input: Feature, outputs: Int, kernel: Size, stride: Int = 1,
-    dilation: Int = 1, bias: Bool = true, initialization: WeightInitialization? = nil
+    _ name: String, _ input: Feature, outputs: Int, kernel: SpatialExtent,
+    stride: SpatialExtent? = nil, dilation: SpatialExtent? = nil, bias: Bool = true,
+    initialization: WeightInitialization? = nil
   ) -> Feature {
+    let stride = stride ?? kernel.map { _ in 1 }, dilation = dilation ?? kernel.map { _ in 1 }
     // "Same" padding; a window that is as large as its stride needs none.
-    func padding(_ extent: Int) -> Int { extent == stride ? 0 : dilation * (extent - 1) / 2 }
+    let padding = SpatialExtent(rank: kernel.rank) { axis in
+      kernel[axis] == stride[axis] ? 0 : dilation[axis] * (kernel[axis] - 1) / 2
+    }
     let convolution = Convolution(
-      outputs: outputs, kernel: kernel, stride: Size(square: stride),
-      padding: Size(height: padding(kernel.height), width: padding(kernel.width)),
-      dilation: Size(square: dilation), hasBias: bias,
+      outputs: outputs, kernel: kernel, stride: stride, padding: padding, dilation: dilation,
+      hasBias: bias,
       initialization: initialization ?? self.initialization)
     return add(name, .convolution(convolution), [input])[0]
   }
 
+  /// - Parameter stride: 2 along every axis if `nil`.
   mutating func transposedConvolution(
-    _ name: String, _ input: Feature, outputs: Int, kernel: Size, padding: Int = 0,
-    outputPadding: Int = 0, bias: Bool = true, initialization: WeightInitialization? = nil
+    _ name: String, _ input: Feature, outputs: Int, kernel: SpatialExtent,
+    stride: SpatialExtent? = nil, padding: SpatialExtent? = nil,
+    outputPadding: SpatialExtent? = nil, bias: Bool = true,
+    initialization: WeightInitialization? = nil
   ) -> Feature {
     let convolution = TransposedConvolution(
-      outputs: outputs, kernel: kernel, padding: Size(square: padding),
-      outputPadding: Size(square: outputPadding), hasBias: bias,
+      outputs: outputs, kernel: kernel, stride: stride, padding: padding,
+      outputPadding: outputPadding, hasBias: bias,
       initialization: initialization ?? self.initialization)
     return add(name, .transposedConvolution(convolution), [input])[0]
   }
@@ -81,15 +86,25 @@ struct NetworkBuilder {
     add(name, .prelu, [input])[0]
   }
 
-  /// The maxima of 2×2 windows and their positions.
-  mutating func maxPool(_ name: String, _ input: Feature) -> (maxima: Feature, positions: Feature) {
-    let outputs = add(name, .maxPool(MaxPool()), [input])
+  /// The maxima of windows and their positions.
+  ///
+  /// - Parameter size: of a window; 2 along every axis if `nil`.
+  mutating func maxPool(
+    _ name: String, _ input: Feature, size: SpatialExtent? = nil
+  ) -> (maxima: Feature, positions: Feature) {
+    let outputs = add(name, .maxPool(MaxPool(size: size ?? halving(input))), [input])
     network.values[outputs[1].index].kind = .positions
     return (outputs[0], outputs[1])
   }
 
-  mutating func maxUnpool(_ name: String, _ input: Feature, positions: Feature) -> Feature {
-    add(name, .maxUnpool(MaxUnpool()), [input, positions])[0]
+  mutating func maxUnpool(
+    _ name: String, _ input: Feature, positions: Feature, size: SpatialExtent? = nil
+  ) -> Feature {
+    add(name, .maxUnpool(MaxUnpool(size: size ?? halving(input))), [input, positions])[0]
+  }
+
+  private func halving(_ input: Feature) -> SpatialExtent {
+    SpatialExtent(repeating: 2, rank: shape(of: input).extent.rank)
   }
 
   mutating func concatenate(_ name: String, _ inputs: [Feature]) -> Feature {
@@ -106,6 +121,13 @@ struct NetworkBuilder {
 
   mutating func spatialDropout(_ name: String, _ input: Feature, rate: Float) -> Feature {
     add(name, .spatialDropout(SpatialDropout(rate: rate)), [input])[0]
+  }
+
+  mutating func resize(
+    _ name: String, _ input: Feature, to target: Resize.Target,
+    interpolation: Resize.Interpolation = .linear
+  ) -> Feature {
+    add(name, .resize(Resize(target: target, interpolation: interpolation)), [input])[0]
   }
 
   private mutating func add(
@@ -127,7 +149,8 @@ struct NetworkBuilder {
       return network.statistics.count - 1
     }
     let outputs = definition.outputs(for: shapes).map { shape in
-      precondition(shape.height > 0 && shape.width > 0, "\(name): nothing is left of \(shapes)")
+      precondition(
+        shape.extent.extents.allSatisfy { $0 > 0 }, "\(name): nothing is left of \(shapes)")
       network.values.append(.init(shape: shape, kind: .features))
       return network.values.count - 1
     }

@@ -32,7 +32,7 @@ package enum WeightInitialization: Sendable, Hashable {
   /// of `lecun`; behind a batch norm smaller weights learn faster at the same rate.
   case torch
 
-  func initializer(fanIn: Int) -> Initializer {
+  package func initializer(fanIn: Int) -> Initializer {
     let deviation = (1 / Float(fanIn)).squareRoot()
     return switch self {
     case .he: .normal(deviation: (2 / Float(fanIn)).squareRoot())

@@ -2,11 +2,8 @@
 struct Concatenate: OperationDefinition {
   func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
     precondition(
-      inputs.allSatisfy { $0.height == inputs[0].height && $0.width == inputs[0].width },
-      "inputs of different sizes: \(inputs)")
-    return [
-      FeatureShape(inputs.reduce(0) { $0 + $1.channels }, inputs[0].height, inputs[0].width)
-    ]
+      inputs.allSatisfy { $0.extent == inputs[0].extent }, "inputs of different sizes: \(inputs)")
+    return [FeatureShape(inputs.reduce(0) { $0 + $1.channels }, inputs[0].extent)]
   }
 }
 
@@ -26,6 +23,6 @@ package struct PadChannels: Sendable, Hashable {
 extension PadChannels: OperationDefinition {
   package func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
     precondition(inputs[0].channels <= channels)
-    return [FeatureShape(channels, inputs[0].height, inputs[0].width)]
+    return [FeatureShape(channels, inputs[0].extent)]
   }
 }

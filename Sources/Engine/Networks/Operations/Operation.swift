@@ -1,5 +1,5 @@
 /// What a node of a network computes. What each means, its parameters, shape rule and cost stand
-/// in its own file under `Operations/`; the kernels that run it are the backends' business.
+/// in its own file under `Operations/`; the kernels that run it are the devices' business.
 package enum Operation: Sendable, Hashable {
   case convolution(Convolution)
   case transposedConvolution(TransposedConvolution)
@@ -12,6 +12,7 @@ package enum Operation: Sendable, Hashable {
   case add
   case padChannels(PadChannels)
   case spatialDropout(SpatialDropout)
+  case resize(Resize)
 }
 
 /// An activation that a plan has fused into the operation before it. For `.prelu` the slope `[C]`
@@ -37,6 +38,7 @@ extension Operation {
     case .add: Add()
     case .padChannels(let pad): pad
     case .spatialDropout(let dropout): dropout
+    case .resize(let resize): resize
     }
   }
 }
@@ -53,7 +55,7 @@ extension Operation {
   /// that it lies in memory as that input does.
   package var keepsLayout: Bool {
     switch self {
-    case .batchNorm, .relu, .prelu, .maxPool, .maxUnpool, .add, .spatialDropout: true
+    case .batchNorm, .relu, .prelu, .maxPool, .maxUnpool, .add, .spatialDropout, .resize: true
     case .convolution, .transposedConvolution, .concatenate, .padChannels: false
     }
   }

@@ -20,14 +20,14 @@ extension OperationDefinition {
 /// A parameter before it belongs to a network.
 package struct ParameterDefinition {
   /// Within the node: `weight`, `bias`, `scale`, `shift`, `slope`.
-  var name: String
-  var shape: [Int]
-  var initializer: Initializer
+  package var name: String
+  package var shape: [Int]
+  package var initializer: Initializer
 }
 
 /// A running statistic before it belongs to a network.
 package struct StatisticDefinition {
-  var name: String
-  var shape: [Int]
-  var initial: Float
+  package var name: String
+  package var shape: [Int]
+  package var initial: Float
 }

@@ -1,41 +1,56 @@
 package import Groundwork
 
 /// The gradient of a convolution with respect to its input, used to enlarge; `weight` is
-/// `[inputs, outputs, kernel.height, kernel.width]`, `bias` is `[outputs]`.
+/// `[inputs, outputs, …kernel]`, for images `[inputs, outputs, kernel.height, kernel.width]`; `bias`
+/// is `[outputs]`.
 package struct TransposedConvolution: Sendable, Hashable {
   package var outputs: Int
-  package var kernel: Size
-  package var stride = Size(height: 2, width: 2)
-  package var padding = Size(height: 0, width: 0)
-  /// Rows and columns added at the bottom and right, so that an even size can be reached.
-  package var outputPadding = Size(height: 0, width: 0)
-  package var hasBias = true
-  package var initialization = WeightInitialization.he
+  package var kernel: SpatialExtent
+  package var stride: SpatialExtent
+  package var padding: SpatialExtent
+  /// What is added at the far end of each axis (bottom and right), so that an even extent can be
+  /// reached.
+  package var outputPadding: SpatialExtent
+  package var hasBias: Bool
+  package var initialization: WeightInitialization
+
+  /// Where nothing else is said, the stride is 2 along every axis, without padding.
+  package init(
+    outputs: Int, kernel: SpatialExtent, stride: SpatialExtent? = nil,
+    padding: SpatialExtent? = nil, outputPadding: SpatialExtent? = nil, hasBias: Bool = true,
+    initialization: WeightInitialization = .he
+  ) {
+    self.outputs = outputs
+    self.kernel = kernel
+    self.stride = stride ?? kernel.map { _ in 2 }
+    self.padding = padding ?? kernel.map { _ in 0 }
+    self.outputPadding = outputPadding ?? kernel.map { _ in 0 }
+    self.hasBias = hasBias
+    self.initialization = initialization
+  }
 }
 
 extension TransposedConvolution: OperationDefinition {
   package func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
-    func extent(_ input: Int, _ axis: KeyPath<Size, Int>) -> Int {
-      stride[keyPath: axis] * (input - 1) + kernel[keyPath: axis] - 2 * padding[keyPath: axis]
-        + outputPadding[keyPath: axis]
+    let input = inputs[0].extent
+    precondition(input.rank == kernel.rank, "a kernel of \(kernel) on \(inputs[0])")
+    let extent = SpatialExtent(rank: kernel.rank) { axis in
+      stride[axis] * (input[axis] - 1) + kernel[axis] - 2 * padding[axis] + outputPadding[axis]
     }
-    return [
-      FeatureShape(outputs, extent(inputs[0].height, \.height), extent(inputs[0].width, \.width))
-    ]
+    return [FeatureShape(outputs, extent)]
   }
 
   package func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] {
-    // Each output pixel receives one tap in stride² of the kernel from every input channel.
-    let taps = max(1, kernel.height * kernel.width / (stride.height * stride.width))
+    // Each output pixel receives one tap in as many as a stride covers, from every input channel.
+    let taps = max(1, kernel.count / stride.count)
     let weight = ParameterDefinition(
-      name: "weight", shape: [inputs[0].channels, outputs, kernel.height, kernel.width],
+      name: "weight", shape: [inputs[0].channels, outputs] + kernel.extents,
       initializer: initialization.initializer(fanIn: inputs[0].channels * taps))
     let bias = ParameterDefinition(name: "bias", shape: [outputs], initializer: .constant(0))
     return hasBias ? [weight, bias] : [weight]
   }
 
   package func operations(for inputs: [FeatureShape]) -> Int {
-    2 * inputs[0].channels * inputs[0].height * inputs[0].width * outputs * kernel.height
-      * kernel.width
+    2 * inputs[0].channels * inputs[0].area * outputs * kernel.count
   }
 }

@@ -39,8 +39,9 @@ package struct ENet: Template {
     x = upsampling(&net, "bottleneck5_0", x, outputs: 16, positions: positions1)
     x = decoderBottleneck(&net, "bottleneck5_1", x)
     let logits = head(&net, "fullconv", x, outputs: classes)
-    let edges = hasEdgeHead ? head(&net, EdgeHead.node, x, outputs: 1) : nil
-    return net.build(logits: logits, edges: edges)
+    guard hasEdgeHead else { return net.build(logits: logits) }
+    let edges = head(&net, EdgeHead.node, x, outputs: 1)
+    return net.build(logits: logits, others: [(EdgeHead.name, edges)])
   }
 
   /// To full resolution.

@@ -28,8 +28,14 @@ extension Template {
     return Size(height: up(size.height), width: up(size.width))
   }
 
-  /// - Throws: ``ComponentError`` that names the next size which fits.
+  /// Every template so far is for images.
+  ///
+  /// - Throws: ``ComponentError`` where the input is not two-dimensional, or one that names the next
+  ///   size which fits.
   func checkSize(_ input: NetworkInput) throws(ComponentError) {
+    guard input.extent.rank == 2 else {
+      throw ComponentError("input \(input.extent) is not an image: \(Self.name) is two-dimensional")
+    }
     let fitting = fittingSize(for: input.size)
     guard input.size == fitting else {
       throw ComponentError(

@@ -59,8 +59,9 @@ package struct UNet: Template {
       x = doubleConvolution(&net, name, x, channels: channels(level))
     }
     let logits = head(&net, "head", x, outputs: classes)
-    let edges = hasEdgeHead ? head(&net, EdgeHead.node, x, outputs: 1) : nil
-    return net.build(logits: logits, edges: edges)
+    guard hasEdgeHead else { return net.build(logits: logits) }
+    let edges = head(&net, EdgeHead.node, x, outputs: 1)
+    return net.build(logits: logits, others: [(EdgeHead.name, edges)])
   }
 
   private func head(

@@ -91,7 +91,7 @@ extension LoaderBenchmark {
     return TrainingStep(
       plan: plans.training,
       losses: try configuration.trainingLosses(for: plans.training, data.classStatistics),
-      state: NetworkState(plans.training.network, seed: configuration.seed),
+      state: plans.makeState(seed: configuration.seed),
       arena: plans.makeArena(), configuration: configuration, steps: 1_000_000,
       stepsPerEpoch: 1000)
   }

@@ -59,13 +59,18 @@ final class PartTimer {
 extension ExecutionPlan {
   /// Times every kernel of the forward pass, which is left as if it had run.
   func timeForward(_ pass: ForwardPass, with timer: PartTimer) -> [PartTime] {
-    steps.indices.map { index in
+    let times = steps.indices.map { index in
       let (step, kernel) = (steps[index], kernels[index])
       return timer.time(
         step.name, .forward, operations: operations(of: step),
         implementation: kernel.implementations.forward
-      ) { kernel.forward(pass) }
+      ) {
+        kernel.forward(pass)
+        device.synchronize()
+      }
     }
+    heads.begin()
+    return times
   }
 
   /// Times every kernel of the backward pass, after a forward pass and a loss.
@@ -76,7 +81,10 @@ extension ExecutionPlan {
         timer.time(
           steps[repeated].name, .again, operations: operations(of: steps[repeated]),
           implementation: kernels[repeated].implementations.forward
-        ) { kernels[repeated].repeatForward() }
+        ) {
+          kernels[repeated].repeatForward()
+          device.synchronize()
+        }
       }
       let names = [
         kernel.implementations.dataGradient, kernel.implementations.weightGradient,
@@ -84,7 +92,10 @@ extension ExecutionPlan {
       let backward = timer.time(
         step.name, .backward, operations: 2 * operations(of: step),
         implementation: Array(Set(names)).sorted().joined(separator: " + ")
-      ) { kernel.backward() }
+      ) {
+        kernel.backward()
+        device.synchronize()
+      }
       return again + [backward]
     }
   }

@@ -1,6 +1,6 @@
 internal import CKernels
 internal import Datasets
-package import Execution
+internal import Execution
 package import Groundwork
 internal import Learning
 internal import Networks
@@ -23,7 +23,7 @@ package struct StepBenchmark {
   /// Of each image that is predicted.
   package let views: Int
   /// The algorithm of every convolution that several can compute, by its description.
-  package let algorithms: [String: ConvolutionAlgorithm]
+  package let algorithms: [String: String]
   private let configuration: TrainingConfiguration
   private let step: TrainingStep
   private let prediction: any BatchPredictor
@@ -32,7 +32,7 @@ package struct StepBenchmark {
   /// Of halves, so that every loss is taken twice; `nil` where no image is a mixture.
   private let mixture: MixtureBuffer?
 
-  /// - Throws: ``TrainingError`` where the configuration does not fit the size, ``BackendError``
+  /// - Throws: ``TrainingError`` where the configuration does not fit the size, ``DeviceError``
   ///   where the machine cannot compute so.
   package init(
     _ configuration: TrainingConfiguration, size: Size, channels: Int, classes: Int,
@@ -53,7 +53,7 @@ package struct StepBenchmark {
     views = plans.viewsPerEvaluation
     algorithms = plans.algorithms
     programBytes = ProcessMemory.resident()
-    let state = NetworkState(plan.network, seed: configuration.seed)
+    let state = plans.makeState(seed: configuration.seed)
     let statistics = ClassStatistics(
       pixels: Array(repeating: 1, count: classes),
       pixelsOfImagesWithClass: Array(repeating: UInt64(classes), count: classes),
@@ -92,6 +92,7 @@ package struct StepBenchmark {
   package func train(step number: Int) -> Double {
     let watch = Stopwatch()
     _ = step.run(step: number) { batch }
+    step.plan.device.synchronize()
     return watch.seconds
   }
 
@@ -108,22 +109,19 @@ package struct StepBenchmark {
   package func timeParts() -> [PartTime] {
     let plan = step.plan
     let timer = PartTimer(threads: plan.threads)
-    plan.images.update(from: images.floats, count: batchElements)
+    plan.load(images.floats)
     let forward = plan.timeForward(
       ForwardPass(isTraining: true, seed: configuration.seed), with: timer)
-    plan.clearLossGradients()
+    plan.clearHeadGradients()
     let losses = timer.time("losses", .forward) {
-      plan.clearLossGradients()
+      plan.clearHeadGradients()
       _ = step.losses.evaluate(
-        plan.lossInput(labels: batch.labels), mixture: batch.mixture,
-        gradients: plan.lossGradients)
+        plan.heads, labels: batch.labels, mixture: batch.mixture)
     }
     let backward = plan.timeBackward(with: timer)
     let solver = timer.time("solver", .backward) { step.updateParameters(step: 0) }
     return forward + [losses] + backward + [solver]
   }
-
-  private var batchElements: Int { step.plan.layouts[Network.inputValue].elements }
 
   private var batch: Batch {
     Batch(

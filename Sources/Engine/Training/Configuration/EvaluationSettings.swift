@@ -1,9 +1,12 @@
+package import Groundwork
 package import Learning
 
-/// What an evaluation finds out besides the losses and the counts of pixels.
+/// What an evaluation measures besides the losses and the counts of pixels.
 package struct EvaluationSettings: Sendable {
-  /// No two of one name.
+  /// The metrics that are asked for, no two of one name.
   package var metrics: [any Metric] = []
+  /// Those among them that are standard are measured in every evaluation.
+  package var registry = Registry.metrics
   package var absentClasses = AbsentClasses.cityscapes
   /// How many images are told that are worst by the first metric that judges images, or by the mean
   /// IoU where none does.
@@ -11,4 +14,26 @@ package struct EvaluationSettings: Sendable {
   package var testTimeAugmentation = TestTimeAugmentation.none
 
   package init() {}
+}
+
+extension EvaluationSettings {
+  /// The metrics that an evaluation has: the standard ones in the order of the registry, each set as it
+  /// is asked for or else by its defaults, and then the others that are asked for.
+  func allMetrics(for labelling: Labelling) -> [any Metric] {
+    let standard = registry.members
+      .filter { $0.isStandard && (labelling == .exclusive || $0.takesSeveralLabels) }
+    let defaults = standard.map { type in
+      metrics.first { Swift.type(of: $0) == type } ?? Self.makeDefault(type)
+    }
+    return defaults
+      + metrics.filter { metric in !standard.contains { $0 == type(of: metric) } }
+  }
+
+  private static func makeDefault(_ metric: any Metric.Type) -> any Metric {
+    do {
+      return try metric.init(FieldValues([:], of: metric.fields))
+    } catch {
+      preconditionFailure("the standard metric \(metric.name) has no valid defaults: \(error)")
+    }
+  }
 }

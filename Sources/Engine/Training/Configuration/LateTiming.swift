@@ -22,7 +22,8 @@ extension TrainingConfiguration {
       return []
     }
     let length = TrainingLength(
-      steps: schedule.steps, stepsPerEpoch: schedule.stepsPerEpoch, evaluations: schedule.rounds)
+      steps: schedule.steps, stepsPerEpoch: schedule.stepsPerEpoch,
+      evaluations: schedule.evaluations)
     return lateWarmup(length) + lateSchedule(length) + lateAverage(length) + lateWeights(length)
   }
 

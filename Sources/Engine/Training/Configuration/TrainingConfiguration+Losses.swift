@@ -1,6 +1,7 @@
 internal import Execution
 internal import Groundwork
 internal import Learning
+internal import Networks
 
 extension TrainingConfiguration {
   /// The losses prepared for what the steps compute; to train on mixtures they are taken image by
@@ -8,27 +9,26 @@ extension TrainingConfiguration {
   func trainingLosses(
     for plan: ExecutionPlan, _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
-    try losses(plan.logitsLayout, plan.edgesLayout, statistics, takesImages: mixesLabels)
+    try losses(plan.headLayouts, statistics, takesImages: mixesLabels, device: plan.device)
   }
 
   /// The losses prepared for single images of the size of a batch that is evaluated.
   func evaluationLosses(
-    logits: TensorLayout, edges: TensorLayout?, _ statistics: ClassStatistics
+    _ heads: [HeadLayout], _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
-    try losses(logits, edges, statistics, takesImages: true)
+    try losses(heads, statistics, takesImages: true)
   }
 
   private func losses(
-    _ logits: TensorLayout, _ edges: TensorLayout?, _ statistics: ClassStatistics,
-    takesImages: Bool
+    _ heads: [HeadLayout], _ statistics: ClassStatistics, takesImages: Bool,
+    device: (any Device)? = nil
   ) throws(TrainingError) -> LossSum {
     do throws(NamedComponentError) {
       return try LossSum(
         losses,
         context: LossContext(
-          logits: logits, edges: edges, statistics: statistics, threads: threads,
-          labelling: labelling),
-        takesImages: takesImages)
+          heads: heads, statistics: statistics, threads: threads, labelling: labelling),
+        takesImages: takesImages, device: device)
     } catch {
       throw .component(kind: error.kind, name: error.name, error.error)
     }

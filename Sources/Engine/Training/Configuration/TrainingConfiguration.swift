@@ -1,5 +1,5 @@
 package import Datasets
-internal import Execution
+package import Execution
 package import Groundwork
 package import Learning
 package import Networks

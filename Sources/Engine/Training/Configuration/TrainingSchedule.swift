@@ -1,10 +1,10 @@
 internal import Learning
 
-/// How a training is divided into steps, epochs and rounds.
+/// How a training is divided into steps, epochs and evaluations.
 struct TrainingSchedule: Sendable, Hashable {
   let stepsPerEpoch: Int
   let steps: Int
-  let stepsPerRound: Int
+  let stepsPerEvaluation: Int
 
   /// - Throws: ``TrainingError`` where a step needs more than the training set, or where weights
   ///   would begin to be averaged behind the end.
@@ -25,17 +25,23 @@ struct TrainingSchedule: Sendable, Hashable {
     {
       throw .averagingNeverBegins(steps: steps)
     }
-    stepsPerRound =
+    stepsPerEvaluation =
       switch configuration.evaluateEvery {
       case .epochs(let epochs): epochs * stepsPerEpoch
       case .iterations(let iterations): iterations
       }
   }
 
-  var rounds: Int { (steps + stepsPerRound - 1) / stepsPerRound }
+  var evaluations: Int { (steps + stepsPerEvaluation - 1) / stepsPerEvaluation }
 
-  /// The steps of a round, 1 for the first: from the step done before it to its last.
-  func steps(ofRound round: Int) -> Range<Int> {
-    (round - 1) * stepsPerRound..<min(round * stepsPerRound, steps)
+  /// The steps before an evaluation, 1 for the first, and after the one before it.
+  func steps(beforeEvaluation number: Int) -> Range<Int> {
+    (number - 1) * stepsPerEvaluation..<min(number * stepsPerEvaluation, steps)
+  }
+
+  /// How many evaluations were made when so many steps were done; `nil` where none is made then.
+  func evaluations(afterSteps step: Int) -> Int? {
+    if step == steps { return evaluations }
+    return step.isMultiple(of: stepsPerEvaluation) ? step / stepsPerEvaluation : nil
   }
 }

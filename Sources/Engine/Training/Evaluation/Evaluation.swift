@@ -1,10 +1,11 @@
 package import Datasets
-internal import Execution
-package import Groundwork
+package import Execution
+internal import Groundwork
 package import Learning
+package import Measurements
 package import Networks
 
-/// Measures a network on a data set: losses, the confusion matrix and the metrics that are asked for,
+/// Measures a network on a data set: losses, the confusion matrix and the metrics,
 /// with running statistics and without the augmentation of training.
 ///
 /// All of it is of whole images, whether they are cut into patches or not, and none of it depends on
@@ -18,19 +19,20 @@ package final class Evaluation {
   private let makeLosses: MakeLosses
   /// For the images that were judged last.
   private var judge: EvaluationJudge
-  /// `nil` where no metric is asked for.
-  private let meters: EvaluationMeters?
+  private let metrics: MetricAccumulators
+  private let classNames: [String]
   /// The step whose weights the losses have.
   private var step = (number: 0, perEpoch: 1)
   /// At the beginning of a pass; `nil` before the first.
   private var loader: Loader?
 
-  /// Prepares the losses for single images of the size of a batch of logits, and of logits of edges.
-  package typealias MakeLosses = (TensorLayout, TensorLayout?) throws -> LossSum
+  /// Prepares the losses for single images of the size of a batch of heads.
+  package typealias MakeLosses = ([HeadLayout]) throws -> LossSum
 
   package init(
     predictor: any BatchPredictor, settings: EvaluationSettings, data: Dataset,
-    averagesLogits: Bool, state: NetworkState, arena: HostBuffer, makeLosses: @escaping MakeLosses
+    classNames: [String], averagesLogits: Bool, state: NetworkState, arena: any DeviceMemory,
+    makeLosses: @escaping MakeLosses
   ) throws {
     self.predictor = predictor
     self.data = data
@@ -42,25 +44,15 @@ package final class Evaluation {
       images.count == data.count && images.allSatisfy { $0.size == data.size }
       ? nil
       : PatchStitcher(
-        logits: layout, edges: predictor.edgesLayout, averagesLogits: averagesLogits,
-        threads: threads)
+        predictor.headLayouts, averagesLogits: averagesLogits, threads: threads)
     self.stitcher = stitcher
-    meters = EvaluationMeters(
-      settings, classes: layout.shape.channels, labelling: data.labelling, threads: threads)
-    let first = stitcher?.logitsLayout(images[0].size) ?? layout
-    let edges = stitcher.map { $0.edgesLayout(images[0].size) } ?? predictor.edgesLayout
+    self.classNames = classNames
+    metrics = MetricAccumulators(
+      settings, classNames: classNames, labelling: data.labelling, threads: threads)
+    let heads = stitcher?.headLayouts(images[0].size) ?? predictor.headLayouts
     judge = EvaluationJudge(
-      first, losses: try makeLosses(first, edges), labelling: data.labelling, threads: threads)
+      heads[0].layout, losses: try makeLosses(heads), labelling: data.labelling, threads: threads)
     predictor.allocate(state, in: arena)
-  }
-
-  package struct Figures {
-    /// The weighted sum of the losses.
-    var loss: Double
-    var losses: [NamedLoss]
-    var confusion: ConfusionMatrix
-    /// `nil` where no metric is asked for.
-    var meters: EvaluationMeters.Figures?
   }
 
   /// Takes the weights that the losses have in a step, 0 for the first.
@@ -75,13 +67,13 @@ package final class Evaluation {
   /// - Parameter progress: called after every batch with the number of samples done; returns
   ///   whether to go on.
   /// - Returns: `nil` where `progress` said to stop.
-  package func run(progress: (Int) throws -> Control) throws -> Figures? {
+  package func run(progress: (Int) throws -> Control) throws -> [Measurement]? {
     var losses = EvaluatedLosses(names: judge.losses.names)
     let shape = predictor.logitsLayout.shape
     var confusion = ConfusionMatrix(classes: shape.channels, labelling: data.labelling)
     let loader = self.loader ?? Loader(evaluating: data, batchSize: shape.batch)
     self.loader = nil
-    meters?.begin()
+    metrics.begin()
     var place = ImagePlace()
     var done = 0
     while done < data.count {
@@ -95,26 +87,28 @@ package final class Evaluation {
           try prepare(for: image.size, stitcher)
           let whole = stitcher.finish()
           judge.judge(
-            whole.batch, labels: whole.labels, images: 1, into: &losses, &confusion, meters)
+            whole.batch, labels: whole.labels, images: 1, into: &losses, &confusion, metrics)
         }
       } else {
         judge.judge(
-          predicted, labels: batch.labels, images: batch.count, into: &losses, &confusion, meters)
+          predicted, labels: batch.labels, images: batch.count, into: &losses, &confusion, metrics)
       }
       done += batch.count
       guard try progress(done) == .proceed else { return nil }
     }
     self.loader = loader
-    return Figures(
-      loss: losses.sum, losses: losses.named, confusion: confusion,
-      meters: meters?.figures(names: images.map(\.name)))
+    return metrics.measurements(confusion, images: images.map(\.name))
+      + confusion.measurements(classNames: classNames)
+      + [Measurement(.validationLoss, losses.sum)]
+      + losses.named.map { Measurement(.validationLoss($0.name), $0.value) }
   }
 
   /// Images of another size want losses and memory of their own.
   private func prepare(for size: Size, _ stitcher: PatchStitcher) throws {
-    let layout = stitcher.logitsLayout(size)
+    let heads = stitcher.headLayouts(size)
+    let layout = heads[0].layout
     guard judge.layout.shape != layout.shape else { return }
-    let losses = try makeLosses(layout, stitcher.edgesLayout(size))
+    let losses = try makeLosses(heads)
     losses.weigh(step: step.number, stepsPerEpoch: step.perEpoch)
     judge = EvaluationJudge(
       layout, losses: losses, labelling: data.labelling, threads: predictor.threads)

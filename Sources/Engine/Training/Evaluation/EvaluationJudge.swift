@@ -8,14 +8,14 @@ final class EvaluationJudge {
   let layout: TensorLayout
   let losses: LossSum
   private let predictions: PredictionMap
-  private let memory: MeterMemory
+  private let memory: MetricMemory
 
   /// - Parameter losses: prepared for single images of that size.
   init(_ layout: TensorLayout, losses: LossSum, labelling: Labelling, threads: Int) {
     self.layout = layout
     self.losses = losses
     predictions = PredictionMap(logits: layout, labelling: labelling, threads: threads)
-    memory = MeterMemory(logits: layout, labelling: labelling, threads: threads)
+    memory = MetricMemory(logits: layout, labelling: labelling, threads: threads)
   }
 
   /// - Parameters:
@@ -24,13 +24,13 @@ final class EvaluationJudge {
   func judge(
     _ predicted: PredictedBatch, labels: UnsafePointer<UInt8>, images: Int,
     into losses: inout EvaluatedLosses, _ confusion: inout ConfusionMatrix,
-    _ meters: EvaluationMeters?
+    _ metrics: MetricAccumulators
   ) {
     self.losses.judge(predicted, labels: labels, images: images, into: &losses)
     predictions.update(predicted.answers(predictions.labelling))
     confusion.add(predictions: predictions, labels: labels)
-    guard let meters, let classes = predictions.classes.baseAddress else { return }
-    meters.add(
+    guard metrics.wantsBatches, let classes = predictions.classes.baseAddress else { return }
+    metrics.add(
       EvaluatedBatch(
         logits: predicted.logits, predictions: classes, labels: labels, images: images,
         memory: memory))

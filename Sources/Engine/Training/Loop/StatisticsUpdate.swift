@@ -58,8 +58,10 @@ final class StatisticsUpdate {
       guard let batch = try nextBatch() else { return false }
       // From 0 a running statistic becomes its momentum times the batch's own.
       for index in momenta.keys { trained.statistics[index].update(repeating: 0) }
-      plan.images.update(from: batch.images, count: plan.input.elements)
+      trained.statistics.upload()
+      plan.load(batch.images)
       plan.forward(seed: seed, step: number)
+      trained.statistics.download()
       for (index, momentum) in momenta {
         let offset = trained.statistics.entries[index].offset
         for (place, value) in trained.statistics[index].enumerated() {
@@ -73,14 +75,7 @@ final class StatisticsUpdate {
         averaged.statistics[index][place] = Float(sums[offset + place] / Double(batches.count))
       }
     }
+    averaged.statistics.upload()
     return true
-  }
-}
-
-extension FlatTensors {
-  /// - Precondition: the arrangements are the same.
-  fileprivate func copy(_ other: FlatTensors) {
-    precondition(count == other.count)
-    values.update(from: other.values, count: count)
   }
 }

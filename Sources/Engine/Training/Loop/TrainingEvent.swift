@@ -1,16 +1,17 @@
+package import Execution
 package import Learning
-package import Networks
+internal import Measurements
 
-/// What happens while a network trains, in order: `prepared`, then for every round steps,
-/// evaluation and `roundEnded`.
+/// What happens while a network trains, in order: `prepared`, then again and again steps, the progress
+/// of an evaluation and its end.
 ///
-/// A *round* is what lies between two evaluations: one epoch unless the spec says otherwise.
+/// The validation data is evaluated after every epoch unless the spec says otherwise.
 package enum TrainingEvent {
-  case prepared(TrainingSummary, resumedRounds: Int)
+  case prepared(TrainingSummary, resumedSteps: Int)
   case stepped(StepReport)
-  case evaluated(EvaluationProgress)
-  /// The round's figures, and access to the parameters, valid until the closure returns.
-  case roundEnded(RoundReport, TrainingState)
+  case evaluating(EvaluationProgress)
+  /// What the evaluation measured, and access to the parameters, valid until the closure returns.
+  case evaluationEnded(EvaluationReport, TrainingState)
 }
 
 package struct TrainingSummary: Sendable {
@@ -19,7 +20,7 @@ package struct TrainingSummary: Sendable {
   package var validationSamples: Int
   package var stepsPerEpoch: Int
   package var steps: Int
-  package var rounds: Int
+  package var evaluations: Int
   /// Bytes that the plans will use.
   package var memory: Int
 }
@@ -28,7 +29,6 @@ package struct StepReport: Sendable {
   /// Steps done since the training began, this one included.
   package var step: Int
   package var steps: Int
-  package var round: Int
   /// Whole epochs done plus the part of the one that runs.
   package var epoch: Double
   /// Weighted sum of the losses of this step.
@@ -48,6 +48,6 @@ package struct EvaluationProgress: Sendable {
 /// seed and step.
 package struct TrainingState {
   package var step: Int
-  package var round: Int
+  package var epoch: Double
   package var tensors: [StateTensor]
 }

@@ -2,24 +2,24 @@ package import Datasets
 package import Execution
 internal import Groundwork
 internal import Learning
-package import Networks
+internal import Measurements
 
-/// Trains a network: rounds of steps, each ended by an evaluation, reported as events.
+/// Trains a network: steps, and after so many of them an evaluation, reported as events.
 ///
 /// The result is a function of configuration and data alone. It does not matter whether the
-/// training ran in one piece or was continued from the end of any round.
+/// training ran in one piece or was continued from any evaluation.
 package final class TrainingLoop {
   package enum Outcome: Sendable { case finished, stopped }
 
   package let summary: TrainingSummary
   /// The algorithm of every convolution that several can compute, by its description.
-  package let algorithms: [String: ConvolutionAlgorithm]
+  package let algorithms: [String: String]
   private let configuration: TrainingConfiguration
   private let data: SegmentationData
   private let schedule: TrainingSchedule
   private let training: TrainingStep
   private let evaluation: Evaluation
-  private var roundsDone = 0
+  private var evaluationsDone = 0
 
   /// - Throws: ``TrainingError``.
   /// - Precondition: the labels of the data say what the configuration takes them for.
@@ -30,7 +30,7 @@ package final class TrainingLoop {
     self.data = data
     schedule = try TrainingSchedule(configuration, trainingSamples: data.train.samplesPerEpoch)
     let plans = try TrainingPlans(configuration, shape: DataShape(data))
-    let state = NetworkState(plans.training.network, seed: configuration.seed)
+    let state = plans.makeState(seed: configuration.seed)
     let arena = plans.makeArena()
     training = TrainingStep(
       plan: plans.training,
@@ -39,48 +39,52 @@ package final class TrainingLoop {
       stepsPerEpoch: schedule.stepsPerEpoch)
     evaluation = try Evaluation(
       predictor: plans.evaluation, settings: configuration.evaluation, data: data.validation,
-      averagesLogits: configuration.readsSingleLogits, state: training.evaluatedState,
+      classNames: data.classes, averagesLogits: configuration.readsSingleLogits,
+      state: training.evaluatedState,
       arena: arena
-    ) { try configuration.evaluationLosses(logits: $0, edges: $1, data.classStatistics) }
+    ) { try configuration.evaluationLosses($0, data.classStatistics) }
     algorithms = plans.algorithms
     summary = TrainingSummary(
       parameterCount: plans.training.network.parameterCount, trainingSamples: data.train.count,
       validationSamples: data.validation.count, stepsPerEpoch: schedule.stepsPerEpoch,
-      steps: schedule.steps, rounds: schedule.rounds, memory: plans.memoryBytes(configuration))
+      steps: schedule.steps, evaluations: schedule.evaluations,
+      memory: plans.memoryBytes(configuration))
   }
 
   /// Runs to the end, or until the handler answers `stop`; what then lies behind the last
-  /// `roundEnded` is given up and will be done again by a continuation.
+  /// `evaluationEnded` is given up and will be done again by a continuation.
   ///
   /// - Throws: ``TrainingError``, or whatever the handler throws.
   package func run(_ handle: (TrainingEvent) throws -> Control) throws -> Outcome {
-    guard try handle(.prepared(summary, resumedRounds: roundsDone)) == .proceed else {
+    guard try handle(.prepared(summary, resumedSteps: stepsDone)) == .proceed else {
       return .stopped
     }
     var loader: Loader?
-    while roundsDone < schedule.rounds {
+    while evaluationsDone < schedule.evaluations {
       let watch = Stopwatch()
       let batches = try loader ?? trainingBatches()
       loader = batches
-      guard let trained = try train(round: roundsDone + 1, on: batches, handle) else {
+      guard let trained = try train(beforeEvaluation: evaluationsDone + 1, on: batches, handle)
+      else {
         return .stopped
       }
       let trainingSeconds = watch.seconds
-      guard let figures = try evaluate(round: roundsDone + 1, handle) else { return .stopped }
-      roundsDone += 1
+      guard let measurements = try evaluate(evaluationsDone + 1, handle) else { return .stopped }
+      evaluationsDone += 1
       let report = report(
-        trained, figures, trainingSeconds: trainingSeconds,
+        trained, measurements, trainingSeconds: trainingSeconds,
         evaluationSeconds: watch.seconds - trainingSeconds)
       training.remember(report)
-      guard try handle(.roundEnded(report, trainingState)) == .proceed else { return .stopped }
+      guard try handle(.evaluationEnded(report, trainingState)) == .proceed else { return .stopped }
     }
     return .finished
   }
 
-  /// The batches of the rounds that are not done yet.
+  /// The batches of the steps that are not done yet.
   private func trainingBatches() throws -> Loader {
     try trainingBatches(
-      from: schedule.steps(ofRound: roundsDone + 1).lowerBound * configuration.batchesPerStep)
+      from: schedule.steps(beforeEvaluation: evaluationsDone + 1).lowerBound
+        * configuration.batchesPerStep)
   }
 
   private func trainingBatches(from first: Int) throws -> Loader {
@@ -90,11 +94,11 @@ package final class TrainingLoop {
       seed: configuration.seed, firstBatch: first)
   }
 
-  /// The steps of one round; `nil` where the handler said to stop.
+  /// The steps before one evaluation; `nil` where the handler said to stop.
   private func train(
-    round: Int, on loader: Loader, _ handle: (TrainingEvent) throws -> Control
+    beforeEvaluation number: Int, on loader: Loader, _ handle: (TrainingEvent) throws -> Control
   ) throws -> LossMeans? {
-    let steps = schedule.steps(ofRound: round)
+    let steps = schedule.steps(beforeEvaluation: number)
     var means = LossMeans(names: training.losses.names)
     var rate = RateMeter()
     for step in steps {
@@ -103,7 +107,7 @@ package final class TrainingLoop {
       means.add(loss, training.lossValues)
       rate.add(configuration.imagesPerStep)
       let report = StepReport(
-        step: step + 1, steps: schedule.steps, round: round,
+        step: step + 1, steps: schedule.steps,
         epoch: Double(step + 1) / Double(schedule.stepsPerEpoch), loss: loss,
         learningRate: training.learningRate(at: step), imagesPerSecond: rate.perSecond)
       guard try handle(.stepped(report)) == .proceed else { return nil }
@@ -111,15 +115,17 @@ package final class TrainingLoop {
     return means
   }
 
-  /// With the weights that the losses had in the round's last step.
+  /// The losses have the weights of the last step before the evaluation.
+  ///
+  /// - Returns: `nil` where the handler said to stop.
   private func evaluate(
-    round: Int, _ handle: (TrainingEvent) throws -> Control
-  ) throws -> Evaluation.Figures? {
-    let steps = schedule.steps(ofRound: round).upperBound
+    _ number: Int, _ handle: (TrainingEvent) throws -> Control
+  ) throws -> [Measurement]? {
+    let steps = schedule.steps(beforeEvaluation: number).upperBound
     guard try estimateStatistics(afterSteps: steps, handle) else { return nil }
     evaluation.weigh(step: steps - 1, stepsPerEpoch: schedule.stepsPerEpoch)
     return try evaluation.run { done in
-      try handle(.evaluated(EvaluationProgress(done: done, samples: data.validation.count)))
+      try handle(.evaluating(EvaluationProgress(done: done, samples: data.validation.count)))
     }
   }
 
@@ -137,7 +143,7 @@ package final class TrainingLoop {
       afterSteps: steps, batches: first..<(first + perEpoch)
     ) {
       let progress = EvaluationProgress(done: 0, samples: data.validation.count)
-      guard try handle(.evaluated(progress)) == .proceed else { return nil }
+      guard try handle(.evaluating(progress)) == .proceed else { return nil }
       let batches = try loader ?? trainingBatches(from: first)
       loader = batches
       return try batches.next()
@@ -145,33 +151,37 @@ package final class TrainingLoop {
   }
 
   private func report(
-    _ trained: LossMeans, _ figures: Evaluation.Figures, trainingSeconds: Double,
+    _ trained: LossMeans, _ evaluated: [Measurement], trainingSeconds: Double,
     evaluationSeconds: Double
-  ) -> RoundReport {
-    let step = schedule.steps(ofRound: roundsDone).upperBound
-    return RoundReport(
-      round: roundsDone, step: step, epoch: Double(step) / Double(schedule.stepsPerEpoch),
-      learningRate: training.learningRate(at: step - 1), trainingLoss: trained.sum,
-      trainingLosses: trained.named, validationLoss: figures.loss,
-      validationLosses: figures.losses, lossWeights: evaluation.changingWeights,
-      confusion: figures.confusion,
+  ) -> EvaluationReport {
+    let step = stepsDone
+    var measurements = evaluated
+    measurements.append(Measurement(.trainingLoss, trained.sum))
+    measurements += trained.named.map { Measurement(.trainingLoss($0.name), $0.value) }
+    measurements.append(Measurement(.learningRate, training.learningRate(at: step - 1)))
+    measurements += evaluation.changingWeights.map { Measurement(.lossWeight($0.name), $0.value) }
+    measurements.append(Measurement(.trainingSeconds, trainingSeconds))
+    measurements.append(Measurement(.evaluationSeconds, evaluationSeconds))
+    return EvaluationReport(
+      step: step, epoch: epochsDone, measurements: measurements,
       digests: training.networkTensors.map { TensorDigest.digest($0.values) },
-      trainingSeconds: trainingSeconds, evaluationSeconds: evaluationSeconds,
-      isLast: roundsDone == schedule.rounds, metrics: figures.meters?.metrics ?? [],
-      worstImages: figures.meters?.worstImages,
-      absentClasses: configuration.evaluation.absentClasses, classNames: data.classes)
+      isLast: evaluationsDone == schedule.evaluations)
   }
+
+  private var stepsDone: Int {
+    evaluationsDone == 0 ? 0 : schedule.steps(beforeEvaluation: evaluationsDone).upperBound
+  }
+
+  private var epochsDone: Double { Double(stepsDone) / Double(schedule.stepsPerEpoch) }
 }
 
 extension TrainingLoop {
   /// Everything that a continuation needs; the tensors stay valid while nothing is trained.
   private var trainingState: TrainingState {
-    TrainingState(
-      step: schedule.steps(ofRound: roundsDone).upperBound, round: roundsDone,
-      tensors: training.tensors)
+    TrainingState(step: stepsDone, epoch: epochsDone, tensors: training.tensors)
   }
 
-  /// Names of the tensors whose digests a round reports, in their order.
+  /// Names of the tensors whose digests an evaluation reports, in their order.
   package var digestedTensors: [String] {
     training.networkTensors.map { tensor in
       switch tensor.role {
@@ -181,14 +191,20 @@ extension TrainingLoop {
     }
   }
 
-  /// Goes back to the end of a round.
+  /// Goes back to an evaluation.
   ///
-  /// - Parameter values: gives the recorded values of each tensor, `nil` where there are none.
-  /// - Throws: ``TrainingError/checkpoint(_:)`` where a tensor is missing or of another size.
+  /// - Parameters:
+  ///   - step: the steps that were done then.
+  ///   - values: gives the recorded values of each tensor, `nil` where there are none.
+  /// - Throws: ``TrainingError/checkpoint(_:)`` where a tensor is missing or of another size, or no
+  ///   evaluation is made after that step.
   package func restore(
-    round: Int, values: (StateTensor.Role, String) throws -> [Float]?
+    step: Int, values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
-    try trainingState.tensors.restore(from: values)
-    roundsDone = round
+    guard let number = schedule.evaluations(afterSteps: step) else {
+      throw TrainingError.checkpoint("no evaluation is made after step \(step)")
+    }
+    try training.restore(from: values)
+    evaluationsDone = number
   }
 }

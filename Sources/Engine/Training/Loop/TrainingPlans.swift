@@ -12,7 +12,7 @@ package struct TrainingPlans {
   /// As ``DataShape/stitchedSize``.
   private let stitchedSize: Size?
   /// The algorithm of every convolution that several can compute, by its description.
-  package let algorithms: [String: ConvolutionAlgorithm]
+  package let algorithms: [String: String]
 
   /// - Throws: ``TrainingError`` where template, augmentations and data do not go together.
   package init(_ configuration: TrainingConfiguration, shape: DataShape) throws {
@@ -31,21 +31,25 @@ package struct TrainingPlans {
     if let layer = network.normOfSingleValues(batch: configuration.batchSize) {
       throw TrainingError.normOfSingleValues(layer: layer, size: size)
     }
-    let selection = configuration.computation.algorithmSelection
-    let backend = try configuration.computation.makeBackend(selection)
+    let device = try configuration.computation.makeDevice()
     training = try ExecutionPlan(
       network,
-      batch: configuration.batchSize, purpose: .training, backend: backend,
+      batch: configuration.batchSize, purpose: .training, device: device,
       threads: configuration.threads, recomputes: configuration.computation.recomputes)
     evaluation = try configuration.predictor(
       of: NetworkInput(channels: shape.channels, size: shape.validationSize),
-      classes: shape.classes, batch: configuration.evaluationBatchSize, backend: backend)
+      classes: shape.classes, batch: configuration.evaluationBatchSize, device: device)
     stitchedSize = shape.stitchedSize
-    algorithms = selection.choices
+    algorithms = device.choices
   }
 
   /// One for all plans, which never run at the same time.
-  func makeArena() -> HostBuffer { HostBuffer(bytes: arenaBytes) }
+  func makeArena() -> any DeviceMemory { training.device.allocate(bytes: arenaBytes) }
+
+  /// Parameters as they begin, in the memory of the device.
+  func makeState(seed: UInt64) -> NetworkState {
+    NetworkState(training.network, seed: seed, on: training.device)
+  }
 
   private var arenaBytes: Int { max(training.arenaBytes, evaluation.arenaBytes) }
 
@@ -76,7 +80,8 @@ package struct TrainingPlans {
     guard let stitchedSize else { return 0 }
     return PatchStitcher.bytes(
       stitchedSize, classes: evaluation.logitsLayout.shape.channels,
-      averagesLogits: configuration.readsSingleLogits, hasEdges: evaluation.edgesLayout != nil)
+      averagesLogits: configuration.readsSingleLogits,
+      otherChannels: evaluation.headLayouts.dropFirst().map(\.layout.shape.channels))
   }
 
   /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its

@@ -1,9 +1,6 @@
-internal import CKernels
 internal import Datasets
 internal import Execution
-internal import Groundwork
 internal import Learning
-internal import Networks
 
 /// One step of gradient descent: forward, losses and backward for each of its batches, then the
 /// solver. Everything is prepared in `init`; a step allocates nothing.
@@ -11,7 +8,7 @@ final class TrainingStep {
   let plan: ExecutionPlan
   let losses: LossSum
   let slots: [FlatTensors]
-  /// What the schedule remembers of the rounds so far; `nil` where that is nothing.
+  /// What the schedule remembers of the evaluations so far; `nil` where that is nothing.
   let scheduleMemory: FlatTensors?
   /// What is evaluated in place of the trained weights; `nil` where these are.
   let average: AveragedWeights?
@@ -24,15 +21,14 @@ final class TrainingStep {
   private let steps: Int
   private let stepsPerEpoch: Int
   private let solverTensors: SolverTensors
-  private let slotValues: [UnsafeMutablePointer<Float>]
+  /// ``slots``, and behind them room for the parameters while a second gradient is taken elsewhere.
+  private let solverState: [FlatTensors]
   /// The sum of the gradients of several batches; `nil` where there is one.
   private let gradientSum: FlatTensors?
-  /// The parameters while a second gradient is taken elsewhere; `nil` where there is none.
-  private let keptParameters: FlatTensors?
   private let ascent: SharpnessAscent?
 
   init(
-    plan: ExecutionPlan, losses: LossSum, state: NetworkState, arena: HostBuffer,
+    plan: ExecutionPlan, losses: LossSum, state: NetworkState, arena: any DeviceMemory,
     configuration: TrainingConfiguration, steps: Int, stepsPerEpoch: Int
   ) {
     self.plan = plan
@@ -43,12 +39,11 @@ final class TrainingStep {
     self.stepsPerEpoch = stepsPerEpoch
     solverTensors = configuration.parameterGroups.tensors(state.parameters)
     slots = configuration.solver.slotNames.map { _ in FlatTensors(like: state.parameters) }
-    slotValues = slots.map(\.values)
     scheduleMemory = Self.memory(of: configuration.schedule)
     average = configuration.averaging.map {
       AveragedWeights(
-        $0, of: plan.network, seed: configuration.seed, stepsPerEpoch: stepsPerEpoch,
-        threads: configuration.threads)
+        $0, of: plan.network, seed: configuration.seed, on: plan.device,
+        stepsPerEpoch: stepsPerEpoch, threads: configuration.threads)
     }
     statisticsUpdate =
       configuration.averaging?.updatesStatistics == true
@@ -56,7 +51,8 @@ final class TrainingStep {
     lossValues = Array(repeating: 0, count: losses.names.count)
     gradientSum = configuration.batchesPerStep > 1 ? FlatTensors(like: state.parameters) : nil
     ascent = configuration.solver.ascent
-    keptParameters = ascent.map { _ in FlatTensors(like: state.parameters) }
+    let kept = ascent.map { _ in FlatTensors(like: state.parameters) }
+    solverState = slots + [kept].compactMap(\.self)
     plan.allocate(state, in: arena)
   }
 
@@ -76,8 +72,8 @@ final class TrainingStep {
     return configuration.learningRate(at: point)
   }
 
-  /// Lets the schedule see the figures of a round.
-  func remember(_ report: RoundReport) {
+  /// Lets the schedule see what an evaluation measured.
+  func remember(_ report: EvaluationReport) {
     guard let scheduleMemory else { return }
     configuration.schedule.remember(report, in: scheduleMemory[0])
   }
@@ -105,10 +101,10 @@ final class TrainingStep {
         return elsewhere
       }
       if let gradientSum {
-        ck_sum_gradients(
-          gradientSum.values, plan.parameterGradients.values, gradientSum.count,
-          number == 0 ? 1 : 0, number == batches - 1 ? Float(1 / Double(batches)) : 1,
-          Int32(configuration.threads))
+        let scale = number == batches - 1 ? Float(1 / Double(batches)) : 1
+        gradientSum.update(
+          from: plan.parameterGradients, by: .gradientSum(isFirst: number == 0, scale: scale),
+          threads: configuration.threads)
       }
     }
     for index in lossValues.indices { lossValues[index] /= Double(batches) }
@@ -123,11 +119,10 @@ final class TrainingStep {
   /// - Returns: the weighted sum of the losses; where it is not finite there are no gradients.
   private func takeGradients(of batch: Batch, draws: Int, updatesStatistics: Bool = true) -> Double
   {
-    plan.images.update(from: batch.images, count: plan.layouts[Network.inputValue].elements)
+    plan.load(batch.images)
     plan.forward(seed: configuration.seed, step: draws, updatesStatistics: updatesStatistics)
     let loss = losses.evaluate(
-      plan.lossInput(labels: batch.labels), mixture: batch.mixture,
-      gradients: plan.lossGradients)
+      plan.heads, labels: batch.labels, mixture: batch.mixture)
     if loss.isFinite { plan.backward() }
     return loss
   }
@@ -136,11 +131,11 @@ final class TrainingStep {
   ///
   /// - Returns: the loss there; `nil` where the solver wants none.
   private func takeGradientsUphill(of batch: Batch, draws: Int, step: Int) -> Double? {
-    guard let ascent, let keptParameters else { return nil }
+    guard let ascent else { return nil }
     let here = solverStep(step, gradients: plan.parameterGradients)
-    ascent.climb(here, keeping: keptParameters.values)
+    ascent.climb(here, keeping: slots.count)
     let loss = takeGradients(of: batch, draws: draws, updatesStatistics: false)
-    ascent.descend(here, to: keptParameters.values)
+    ascent.descend(here, to: slots.count)
     return loss
   }
 
@@ -153,7 +148,7 @@ final class TrainingStep {
 
   private func solverStep(_ step: Int, gradients: FlatTensors) -> SolverStep {
     SolverStep(
-      parameters: state.parameters.values, gradients: gradients.values, slots: slotValues,
+      parameters: state.parameters, gradients: gradients, state: solverState,
       tensors: solverTensors, learningRate: learningRate(at: step),
       weightDecay: configuration.weightDecay, iteration: step + 1, threads: configuration.threads)
   }
@@ -181,18 +176,35 @@ extension TrainingStep {
   }
 
   /// Everything that changes as a training goes on.
-  var tensors: [StateTensor] {
-    var tensors = networkTensors
-    for (name, slot) in zip(configuration.solver.slotNames, slots) {
-      tensors += slot.tensors(.solver(slot: name))
-    }
-    return tensors + (scheduleMemory?.tensors(.schedule) ?? [])
-  }
+  var tensors: [StateTensor] { buffers.flatMap { $1.tensors($0) } }
 
   /// The network as it is evaluated, and as it is trained where that is another.
-  var networkTensors: [StateTensor] {
-    guard average != nil else { return state.tensors }
-    return evaluatedState.tensors + state.parameters.tensors(.trainedParameter)
-      + state.statistics.tensors(.trainedStatistic)
+  var networkTensors: [StateTensor] { networkBuffers.flatMap { $1.tensors($0) } }
+
+  /// Goes back to recorded ``tensors``.
+  ///
+  /// - Throws: ``TrainingError/checkpoint(_:)`` where one is missing or of another size.
+  func restore(from values: (StateTensor.Role, String) throws -> [Float]?) throws {
+    for (role, tensors) in buffers { try tensors.restore(role, from: values) }
+  }
+
+  private var buffers: [(StateTensor.Role, FlatTensors)] {
+    var buffers = networkBuffers
+    for (name, slot) in zip(configuration.solver.slotNames, slots) {
+      buffers.append((.solver(slot: name), slot))
+    }
+    if let scheduleMemory { buffers.append((.schedule, scheduleMemory)) }
+    return buffers
+  }
+
+  private var networkBuffers: [(StateTensor.Role, FlatTensors)] {
+    var buffers = [
+      (StateTensor.Role.parameter, evaluatedState.parameters),
+      (.statistic, evaluatedState.statistics),
+    ]
+    if average != nil {
+      buffers += [(.trainedParameter, state.parameters), (.trainedStatistic, state.statistics)]
+    }
+    return buffers
   }
 }

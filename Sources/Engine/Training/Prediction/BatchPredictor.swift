@@ -9,10 +9,8 @@ package import Networks
 package protocol BatchPredictor: AnyObject {
   /// Of the images, N × C × H × W, plain.
   var input: TensorLayout { get }
-  /// Of what is predicted, N × K × H × W.
-  var logitsLayout: TensorLayout { get }
-  /// Of the logits of edges, N × 1 × H × W; `nil` where the network has no edge head.
-  var edgesLayout: TensorLayout? { get }
+  /// The heads that are predicted, in the network's order: N × C × H × W each.
+  var headLayouts: [HeadLayout] { get }
   var threads: Int { get }
   /// Of each image.
   var views: Int { get }
@@ -23,20 +21,25 @@ package protocol BatchPredictor: AnyObject {
   /// Bytes that it takes besides.
   var ownBytes: Int { get }
   /// Takes all of its memory; `predict` takes none.
-  func allocate(_ state: NetworkState, in arena: HostBuffer)
+  func allocate(_ state: NetworkState, in arena: any DeviceMemory)
   /// - Returns: what stays valid until the next call.
   func predict(_ images: UnsafePointer<Float>) -> PredictedBatch
 }
 
+extension BatchPredictor {
+  /// How the logits lie, N × K × H × W.
+  var logitsLayout: TensorLayout { headLayouts[0].layout }
+}
+
 extension ExecutionPlan: BatchPredictor {
-  package var input: TensorLayout { layouts[Network.inputValue] }
   package var views: Int { 1 }
   package var operationsPerImage: Int { network.operations }
   package var ownBytes: Int { 0 }
 
   package func predict(_ images: UnsafePointer<Float>) -> PredictedBatch {
-    self.images.update(from: images, count: input.elements)
+    load(images)
     forward()
-    return PredictedBatch(logits: logits, singleLogits: logits, edges: edges)
+    for index in headLayouts.indices { heads.bringToHost(index) }
+    return PredictedBatch(heads: heads.values, singleLogits: heads.values[0])
   }
 }

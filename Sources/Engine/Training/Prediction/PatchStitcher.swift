@@ -3,19 +3,20 @@ internal import Datasets
 internal import Execution
 internal import Groundwork
 internal import Learning
+internal import Networks
 
 /// Puts together what is predicted of an image's patches: one image at a time, whatever its size.
 ///
 /// Where patches overlap their probabilities are averaged, each weighted by a Gaussian about the
 /// patch's middle with a deviation of an eighth of its extent, 1 at the middle and at least 0.001 (the
 /// importance weighting of Isensee et al., "nnU-Net", Nature Methods 2021, with MONAI's least
-/// weight). The logarithms of these means are the logits. What looks at single logits, or at those of
-/// edges, is given means of logits, weighted alike.
+/// weight). The logarithms of these means are the logits. What looks at single logits, or at another
+/// head, is given means of what the head holds, weighted alike.
 ///
 /// Letters: K classes, H height and W width of the image, h and w of a patch.
 final class PatchStitcher {
-  private let logits: TensorLayout
-  private let edges: TensorLayout?
+  /// The heads of batches of patches.
+  private let heads: [HeadLayout]
   private let averagesLogits: Bool
   private let threads: Int32
   /// `[h, w]`
@@ -23,12 +24,12 @@ final class PatchStitcher {
   private var image: Image?
 
   /// - Parameters:
-  ///   - logits, edges: of what is predicted of batches of patches.
+  ///   - heads: what is predicted of batches of patches.
   ///   - averagesLogits: whether anything looks at single logits.
-  init(logits: TensorLayout, edges: TensorLayout?, averagesLogits: Bool, threads: Int) {
-    (self.logits, self.edges, self.averagesLogits) = (logits, edges, averagesLogits)
+  init(_ heads: [HeadLayout], averagesLogits: Bool, threads: Int) {
+    (self.heads, self.averagesLogits) = (heads, averagesLogits)
     self.threads = Int32(threads)
-    weights = Self.importance(of: logits.shape.size)
+    weights = Self.importance(of: heads[0].layout.shape.size)
   }
 
   /// What is made of an image.
@@ -38,22 +39,25 @@ final class PatchStitcher {
     let labels: UnsafePointer<UInt8>
   }
 
-  /// The layout of what is made of an image of that size: 1 × K × H × W, plain.
-  func logitsLayout(_ size: Size) -> TensorLayout {
-    TensorLayout(Shape(1, logits.shape.channels, size.height, size.width))
+  /// How the heads of an image of that size lie: 1 × C × H × W, plain.
+  func headLayouts(_ size: Size) -> [HeadLayout] {
+    heads.map {
+      HeadLayout(
+        name: $0.name,
+        layout: TensorLayout(Shape(1, $0.layout.shape.channels, size.height, size.width)))
+    }
   }
 
-  func edgesLayout(_ size: Size) -> TensorLayout? {
-    edges.map { _ in TensorLayout(Shape(1, 1, size.height, size.width)) }
-  }
+  private var classes: Int { heads[0].layout.shape.channels }
+  private var otherChannels: [Int] { heads.dropFirst().map(\.layout.shape.channels) }
 
   func begin(_ size: Size) {
     if image?.size != size {
       // Let go of the one before the next is made.
       image = nil
       image = Image(
-        size: size, classes: logits.shape.channels, averagesLogits: averagesLogits,
-        hasEdges: edges != nil)
+        size: size, classes: classes, averagesLogits: averagesLogits,
+        otherChannels: otherChannels)
     }
     image?.clear()
   }
@@ -74,10 +78,12 @@ final class PatchStitcher {
         layout.kernel, values, Int32(position), softmax ? 1 : 0, weights.floats, Int32(rows),
         Int32(columns), sums.floats + corner, width, image.size.area, threads)
     }
-    add(batch.logits, logits, softmax: true, to: image.probabilities)
-    if let sums = image.logits { add(batch.singleLogits, logits, softmax: false, to: sums) }
-    if let sums = image.edges, let edges, let values = batch.edges {
-      add(values, edges, softmax: false, to: sums)
+    add(batch.logits, heads[0].layout, softmax: true, to: image.probabilities)
+    if let sums = image.logits {
+      add(batch.singleLogits, heads[0].layout, softmax: false, to: sums)
+    }
+    for (index, sums) in image.others.enumerated() {
+      add(batch.heads[1 + index], heads[1 + index].layout, softmax: false, to: sums)
     }
     ck_patch_add_weights(
       weights.floats, Int32(patch.size.width), Int32(rows), Int32(columns),
@@ -100,13 +106,14 @@ final class PatchStitcher {
         threads)
       return UnsafePointer(sums.floats)
     }
-    let classes = logits.shape.channels
     let logits = mean(image.probabilities, planes: classes, logarithm: true)
+    let others = zip(image.others, otherChannels).map {
+      mean($0, planes: $1, logarithm: false)
+    }
     return Stitched(
       batch: PredictedBatch(
-        logits: logits,
-        singleLogits: image.logits.map { mean($0, planes: classes, logarithm: false) } ?? logits,
-        edges: image.edges.map { mean($0, planes: 1, logarithm: false) }),
+        heads: [logits] + others,
+        singleLogits: image.logits.map { mean($0, planes: classes, logarithm: false) } ?? logits),
       labels: image.labels.pointer)
   }
 
@@ -129,10 +136,12 @@ final class PatchStitcher {
   }
 
   /// Bytes that an image of that size takes.
+  ///
+  /// - Parameter otherChannels: of each head but the first.
   static func bytes(
-    _ size: Size, classes: Int, averagesLogits: Bool, hasEdges: Bool
+    _ size: Size, classes: Int, averagesLogits: Bool, otherChannels: [Int]
   ) -> Int {
-    let planes = classes * (averagesLogits ? 2 : 1) + (hasEdges ? 1 : 0) + 1
+    let planes = classes * (averagesLogits ? 2 : 1) + otherChannels.reduce(0, +) + 1
     return size.area * (planes * MemoryLayout<Float>.stride + 1)
   }
 }
@@ -144,24 +153,24 @@ private struct Image {
   let probabilities: HostBuffer
   /// `[K, H, W]`; `nil` where nothing looks at single logits.
   let logits: HostBuffer?
-  /// `[H, W]`; `nil` where the network has no edge head.
-  let edges: HostBuffer?
+  /// `[C, H, W]` of each head but the first.
+  let others: [HostBuffer]
   /// `[H, W]`, of the weights.
   let totals: HostBuffer
   /// `[H, W]`
   let labels: LossScratch<UInt8>
 
-  init(size: Size, classes: Int, averagesLogits: Bool, hasEdges: Bool) {
+  init(size: Size, classes: Int, averagesLogits: Bool, otherChannels: [Int]) {
     self.size = size
     probabilities = HostBuffer(floats: classes * size.area)
     logits = averagesLogits ? HostBuffer(floats: classes * size.area) : nil
-    edges = hasEdges ? HostBuffer(floats: size.area) : nil
+    others = otherChannels.map { HostBuffer(floats: $0 * size.area) }
     totals = HostBuffer(floats: size.area)
     labels = LossScratch(repeating: Labels.ignored, count: size.area)
   }
 
   func clear() {
-    for buffer in [probabilities, logits, edges, totals].compactMap(\.self) { buffer.clear() }
+    for buffer in [probabilities, logits, totals].compactMap(\.self) + others { buffer.clear() }
     labels.pointer.update(repeating: Labels.ignored, count: labels.count)
   }
 }

@@ -1,8 +1,8 @@
 package import Datasets
-internal import Execution
+package import Execution
 package import Groundwork
 internal import Learning
-package import Networks
+internal import Networks
 
 /// A trained network that labels images as its evaluation does.
 package final class Predictor {
@@ -25,14 +25,15 @@ package final class Predictor {
     self.configuration = configuration
     self.normalizer = normalizer
     // For a few images it is not worth measuring what is fastest.
+    let device = try configuration.computation.makeDevice(measures: false)
     predictor = try configuration.predictor(
       of: NetworkInput(channels: channels, size: size), classes: classes, batch: 1,
-      backend: configuration.computation.makeBackend(AlgorithmSelection(.always(.winograd))))
+      device: device)
     state = NetworkState(
       try configuration.network(channels: channels, size: size, classes: classes),
-      seed: configuration.seed)
-    try state.tensors.restore(from: values)
-    predictor.allocate(state, in: HostBuffer(bytes: predictor.arenaBytes))
+      seed: configuration.seed, on: device)
+    try state.restore(from: values)
+    predictor.allocate(state, in: device.allocate(bytes: predictor.arenaBytes))
     images = HostBuffer(bytes: predictor.input.bytes)
     predictions = PredictionMap(
       logits: predictor.logitsLayout, labelling: configuration.labelling,
@@ -55,8 +56,8 @@ package final class Predictor {
       return predict(try dataset.sample(image.samples.lowerBound))
     }
     let stitcher = PatchStitcher(
-      logits: predictor.logitsLayout, edges: predictor.edgesLayout,
-      averagesLogits: configuration.readsSingleLogits, threads: predictor.threads)
+      predictor.headLayouts, averagesLogits: configuration.readsSingleLogits,
+      threads: predictor.threads)
     stitcher.begin(image.size)
     for sample in image.samples {
       normalizer.apply(to: try dataset.sample(sample), into: images.floats)
@@ -65,7 +66,7 @@ package final class Predictor {
         predictor.predict(images.floats), labels: labels, position: 0, dataset.patch(of: sample))
     }
     let whole = PredictionMap(
-      logits: stitcher.logitsLayout(image.size), labelling: configuration.labelling,
+      logits: stitcher.headLayouts(image.size)[0].layout, labelling: configuration.labelling,
       threads: predictor.threads)
     whole.update(stitcher.finish().batch.answers(configuration.labelling))
     return Array(whole.classes)

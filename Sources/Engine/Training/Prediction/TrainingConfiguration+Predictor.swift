@@ -1,4 +1,3 @@
-internal import Datasets
 package import Execution
 package import Groundwork
 package import Networks
@@ -16,7 +15,7 @@ extension TrainingConfiguration {
 
   /// What is asked about images that are evaluated: the network, or the average of its views.
   package func predictor(
-    of input: NetworkInput, classes: Int, batch: Int, backend: any Backend
+    of input: NetworkInput, classes: Int, batch: Int, device: any Device
   ) throws -> any BatchPredictor {
     let augmentation = evaluation.testTimeAugmentation
     let sizes: [Size]
@@ -28,7 +27,7 @@ extension TrainingConfiguration {
     let plans = try sizes.map { size in
       try ExecutionPlan(
         network(channels: input.channels, size: size, classes: classes), batch: batch,
-        purpose: .prediction, backend: backend, threads: threads)
+        purpose: .prediction, device: device, threads: threads)
     }
     guard augmentation != .none else { return plans[0] }
     return ViewAverage(

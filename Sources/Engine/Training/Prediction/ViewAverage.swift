@@ -10,12 +10,11 @@ internal import Networks
 /// The probabilities of every view are brought back to where the image has them, mirrored and turned
 /// exactly and resized bilinearly, and averaged in a fixed order. The logarithms of these means are
 /// the logits: their softmax is the means, so that every loss and metric of probabilities is of them.
-/// What looks at single logits, or at those of edges, is given the means of the views' logits, brought
-/// back alike.
+/// What looks at single logits, or at another head, is given the means of what the head holds for the
+/// views, brought back alike.
 final class ViewAverage: BatchPredictor {
   let input: TensorLayout
-  let logitsLayout: TensorLayout
-  let edgesLayout: TensorLayout?
+  let headLayouts: [HeadLayout]
   let threads: Int
   /// One for each scale.
   private let plans: [ExecutionPlan]
@@ -37,8 +36,9 @@ final class ViewAverage: BatchPredictor {
     self.averagesLogits = averagesLogits
     symmetries = augmentation.symmetries
     input = layout(plans[0].input)
-    logitsLayout = layout(plans[0].logitsLayout)
-    edgesLayout = plans[0].edgesLayout.map(layout)
+    headLayouts = plans[0].headLayouts.map {
+      HeadLayout(name: $0.name, layout: layout($0.layout))
+    }
     threads = plans[0].threads
   }
 
@@ -48,41 +48,45 @@ final class ViewAverage: BatchPredictor {
   }
   var arenaBytes: Int { plans.map(\.arenaBytes).max() ?? 0 }
 
-  func allocate(_ state: NetworkState, in arena: HostBuffer) {
+  func allocate(_ state: NetworkState, in arena: any DeviceMemory) {
     for plan in plans { plan.allocate(state, in: arena) }
     let scratch = HostBuffer(floats: scratchFloats)
     func sum(_ quantity: ViewSum.Quantity, of layout: TensorLayout) -> ViewSum {
       ViewSum(
         quantity, shape: layout.shape, sizes: sizes, scratch: scratch.floats, threads: threads)
     }
+    let probabilities = sum(.probabilities, of: logitsLayout)
+    let others = headLayouts.dropFirst().map { sum(.logits, of: $0.layout) }
     memory = Memory(
-      resized: HostBuffer(floats: resizedFloats), scratch: scratch,
-      probabilities: sum(.probabilities, of: logitsLayout),
+      resized: HostBuffer(floats: resizedFloats), scratch: scratch, probabilities: probabilities,
       logits: averagesLogits ? sum(.logits, of: logitsLayout) : nil,
-      edges: edgesLayout.map { sum(.logits, of: $0) })
+      others: others, heads: ([probabilities] + others).map(\.values))
   }
 
   func predict(_ images: UnsafePointer<Float>) -> PredictedBatch {
     guard let memory else { preconditionFailure("memory has not been allocated") }
     memory.probabilities.begin()
     memory.logits?.begin()
-    memory.edges?.begin()
+    for sum in memory.others { sum.begin() }
     for plan in plans {
       let scaled = scaled(images, for: plan, memory)
       let shape = plan.input.shape
       for (index, symmetry) in symmetries.enumerated() {
-        ck_view_images(
-          scaled, Int32(shape.batch * shape.channels), Int32(shape.height), Int32(shape.width),
-          symmetry.kernel, plan.images, Int32(threads))
+        plan.writeImages { images in
+          ck_view_images(
+            scaled, Int32(shape.batch * shape.channels), Int32(shape.height), Int32(shape.width),
+            symmetry.kernel, images, Int32(threads))
+        }
         plan.forward()
         memory.add(
           plan, seenBy: symmetry, isFirst: index == 0, isLast: index == symmetries.count - 1)
       }
     }
-    let logits = memory.probabilities.mean(of: views)
+    memory.probabilities.takeMean(of: views)
+    memory.logits?.takeMean(of: views)
+    for sum in memory.others { sum.takeMean(of: views) }
     return PredictedBatch(
-      logits: logits, singleLogits: memory.logits?.mean(of: views) ?? logits,
-      edges: memory.edges?.mean(of: views))
+      heads: memory.heads, singleLogits: memory.logits?.values ?? memory.heads[0])
   }
 
   /// The images in the size of a plan: `[N, C, h, w]`.
@@ -109,16 +113,21 @@ private struct Memory {
   let probabilities: ViewSum
   /// `nil` where nothing looks at single logits.
   let logits: ViewSum?
-  /// `nil` where the network has no edge head.
-  let edges: ViewSum?
+  /// One for each head but the first.
+  let others: [ViewSum]
+  /// The means of each head.
+  let heads: [UnsafePointer<Float>]
 
   func add(_ plan: ExecutionPlan, seenBy symmetry: SquareSymmetry, isFirst: Bool, isLast: Bool) {
-    probabilities.add(
-      plan.logits, plan.logitsLayout, seenBy: symmetry, isFirst: isFirst, isLast: isLast)
-    logits?.add(plan.logits, plan.logitsLayout, seenBy: symmetry, isFirst: isFirst, isLast: isLast)
-    if let edges, let values = plan.edges, let layout = plan.edgesLayout {
-      edges.add(values, layout, seenBy: symmetry, isFirst: isFirst, isLast: isLast)
+    func add(head index: Int, to sum: ViewSum) {
+      plan.heads.bringToHost(index)
+      sum.add(
+        plan.heads.values[index], plan.headLayouts[index].layout, seenBy: symmetry,
+        isFirst: isFirst, isLast: isLast)
     }
+    add(head: 0, to: probabilities)
+    if let logits { add(head: 0, to: logits) }
+    for (index, sum) in others.enumerated() { add(head: 1 + index, to: sum) }
   }
 }
 
@@ -126,7 +135,9 @@ extension ViewAverage {
   var ownBytes: Int {
     (resizedFloats + scratchFloats) * MemoryLayout<Float>.stride
       + ViewSum.bytes(shape: logitsLayout.shape, sizes: sizes) * (averagesLogits ? 2 : 1)
-      + (edgesLayout.map { ViewSum.bytes(shape: $0.shape, sizes: sizes) } ?? 0)
+      + headLayouts.dropFirst().reduce(0) {
+        $0 + ViewSum.bytes(shape: $1.layout.shape, sizes: sizes)
+      }
   }
 
   private var sizes: [Size] { plans.map(\.input.shape.size) }

@@ -1,5 +1,6 @@
 internal import CKernels
 internal import Datasets
+internal import Execution
 internal import Groundwork
 internal import Learning
 
@@ -57,6 +58,9 @@ final class ViewSum {
       .map { shape.batch * shape.channels * $0.height * $0.width }.max() ?? 0
   }
 
+  /// Where the mean stands once it has been taken.
+  var values: UnsafePointer<Float> { UnsafePointer(total.floats) }
+
   func begin() { totalIsEmpty = true }
 
   /// Adds the views of one scale.
@@ -81,10 +85,9 @@ final class ViewSum {
     if !isScaled || isLast { totalIsEmpty = false }
   }
 
-  /// Ends the sum of so many views.
-  func mean(of views: Int) -> UnsafePointer<Float> {
+  /// Ends the sum of so many views and makes ``values`` their mean.
+  func takeMean(of views: Int) {
     ck_view_mean(
       total.floats, shape.count, 1 / Float(views), quantity == .probabilities ? 1 : 0, threads)
-    return UnsafePointer(total.floats)
   }
 }

@@ -1,5 +1,6 @@
 @testable import Datasets
 @testable import Groundwork
+@testable import Measurements
 import Testing
 
 @Suite struct StatisticsTests {

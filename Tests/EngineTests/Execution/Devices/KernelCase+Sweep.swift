@@ -8,39 +8,32 @@ extension KernelCase {
   static func convolution(
     _ convolution: Convolution, _ activation: Activation = .none, of input: Shape
   ) -> KernelCase? {
-    func extent(_ size: Int, _ kernel: Int, _ stride: Int, _ padding: Int, _ dilation: Int) -> Int {
-      let room = size + 2 * padding - dilation * (kernel - 1) - 1
-      return room < 0 ? 0 : room / stride + 1
-    }
     let c = convolution
-    let height = extent(
-      input.height, c.kernel.height, c.stride.height, c.padding.height, c.dilation.height)
-    let width = extent(
-      input.width, c.kernel.width, c.stride.width, c.padding.width, c.dilation.width)
-    guard height > 0, width > 0 else { return nil }
+    let extent = SpatialExtent(rank: c.kernel.rank) { axis in
+      let reach = c.dilation[axis] * (c.kernel[axis] - 1) + 1
+      let room = input.extent[axis] + 2 * c.padding[axis] - reach
+      return room < 0 ? 0 : room / c.stride[axis] + 1
+    }
+    guard extent.count > 0 else { return nil }
     return KernelCase(
       operation: .convolution(c), activation: activation, inputs: [input],
-      outputs: [Shape(input.batch, c.outputs, height, width)],
-      parameters: [c.outputs * input.channels * c.kernel.height * c.kernel.width]
-        + (c.hasBias ? [c.outputs] : []))
+      outputs: [Shape(input.batch, c.outputs, extent)],
+      parameters: [c.outputs * input.channels * c.kernel.count] + (c.hasBias ? [c.outputs] : []))
   }
 
   static func transposedConvolution(
     _ convolution: TransposedConvolution, _ activation: Activation = .none, of input: Shape
   ) -> KernelCase? {
     let c = convolution
-    let height =
-      (input.height - 1) * c.stride.height - 2 * c.padding.height + c.kernel.height
-      + c.outputPadding.height
-    let width =
-      (input.width - 1) * c.stride.width - 2 * c.padding.width + c.kernel.width
-      + c.outputPadding.width
-    guard height > 0, width > 0 else { return nil }
+    let extent = SpatialExtent(rank: c.kernel.rank) { axis in
+      let steps = (input.extent[axis] - 1) * c.stride[axis]
+      return max(0, steps - 2 * c.padding[axis] + c.kernel[axis] + c.outputPadding[axis])
+    }
+    guard extent.count > 0 else { return nil }
     return KernelCase(
       operation: .transposedConvolution(c), activation: activation, inputs: [input],
-      outputs: [Shape(input.batch, c.outputs, height, width)],
-      parameters: [c.outputs * input.channels * c.kernel.height * c.kernel.width]
-        + (c.hasBias ? [c.outputs] : []))
+      outputs: [Shape(input.batch, c.outputs, extent)],
+      parameters: [c.outputs * input.channels * c.kernel.count] + (c.hasBias ? [c.outputs] : []))
   }
 
   /// Kernels × strides × paddings × dilations; bias and ReLU take turns.
@@ -52,8 +45,10 @@ extension KernelCase {
           for dilation in [(1, 1), (2, 2), (1, 3)] {
             if kernel == (1, 1), dilation != (1, 1) { continue }
             let convolution = Convolution(
-              outputs: 2 + cases.count % 3, kernel: Size(kernel), stride: Size(stride),
-              padding: Size(padding), dilation: Size(dilation), hasBias: cases.count % 2 == 0)
+              outputs: 2 + cases.count % 3, kernel: SpatialExtent(kernel),
+              stride: SpatialExtent(stride),
+              padding: SpatialExtent(padding), dilation: SpatialExtent(dilation),
+              hasBias: cases.count % 2 == 0)
             cases.append(
               .convolution(
                 convolution, cases.count % 3 == 0 ? .relu : .none, of: Shape(2, 3, 5, 6)))
@@ -61,8 +56,9 @@ extension KernelCase {
         }
       }
     }
-    let wide = Convolution(outputs: 18, kernel: Size((3, 3)), padding: Size((1, 1)))
-    let pointwise = Convolution(outputs: 33, kernel: Size((1, 1)))
+    let wide = Convolution(
+      outputs: 18, kernel: SpatialExtent((3, 3)), padding: SpatialExtent((1, 1)))
+    let pointwise = Convolution(outputs: 33, kernel: SpatialExtent((1, 1)))
     cases += [
       .convolution(wide, .relu, of: Shape(3, 20, 4, 3)),
       .convolution(pointwise, .relu, of: Shape(2, 17, 3, 4)),
@@ -79,8 +75,9 @@ extension KernelCase {
             // As everywhere, less than the stride.
             if outputPadding.0 >= stride.0 || outputPadding.1 >= stride.1 { continue }
             let convolution = TransposedConvolution(
-              outputs: 2 + cases.count % 3, kernel: Size(kernel), stride: Size(stride),
-              padding: Size(padding), outputPadding: Size(outputPadding),
+              outputs: 2 + cases.count % 3, kernel: SpatialExtent(kernel),
+              stride: SpatialExtent(stride),
+              padding: SpatialExtent(padding), outputPadding: SpatialExtent(outputPadding),
               hasBias: cases.count % 2 == 0)
             cases.append(
               .transposedConvolution(
@@ -89,7 +86,7 @@ extension KernelCase {
         }
       }
     }
-    let wide = TransposedConvolution(outputs: 18, kernel: Size((2, 2)))
+    let wide = TransposedConvolution(outputs: 18, kernel: SpatialExtent((2, 2)))
     cases.append(.transposedConvolution(wide, .relu, of: Shape(3, 20, 3, 2)))
     return cases.compactMap { $0 }
   }()
@@ -108,7 +105,7 @@ extension KernelCase {
     batchNorms(of: $0) + activations(of: $0)
   }
 
-  private static func batchNorms(of shape: Shape) -> [KernelCase] {
+  static func batchNorms(of shape: Shape) -> [KernelCase] {
     [Activation.none, .relu, .prelu].map { activation in
       KernelCase(
         operation: .batchNorm(BatchNorm(epsilon: 1e-3, momentum: 0.25)), activation: activation,
@@ -118,7 +115,7 @@ extension KernelCase {
     }
   }
 
-  private static func activations(of shape: Shape) -> [KernelCase] {
+  static func activations(of shape: Shape) -> [KernelCase] {
     [
       KernelCase(operation: .relu, inputs: [shape], outputs: [shape]),
       KernelCase(
@@ -129,7 +126,7 @@ extension KernelCase {
   /// Windows that fit and windows that leave rows and columns over.
   static let poolings = [(2, 2), (1, 2), (3, 2), (3, 3)].flatMap { size in
     [Shape(2, 3, 6, 6), Shape(1, 17, 7, 5)].flatMap { large in
-      let size = Size(size)
+      let size = SpatialExtent(size)
       let small = Shape(
         large.batch, large.channels, large.height / size.height, large.width / size.width)
       return [
@@ -170,10 +167,12 @@ extension KernelCase {
   }
 
   static let boundByMemory =
-    batchNorms + activations + poolings + channelMoves + sums + dropouts
-  static let boundByArithmetic = convolutions + transposedConvolutions
+    batchNorms + activations + poolings + channelMoves + sums + dropouts + resizes
+    + boundByMemoryInOtherRanks
+  static let boundByArithmetic =
+    convolutions + transposedConvolutions + convolutionsInOtherRanks
 }
 
-extension Size {
-  init(_ size: (Int, Int)) { self.init(height: size.0, width: size.1) }
+extension SpatialExtent {
+  init(_ extent: (Int, Int)) { self.init(height: extent.0, width: extent.1) }
 }

@@ -65,7 +65,7 @@ extension KernelCase {
           return PlainTensor(shape, values: draw(shape.count))
         }
         let positions = (0..<shape.count).map { _ in
-          Double(stream.below(unpool.size.height * unpool.size.width))
+          Double(stream.below(unpool.size.count))
         }
         return PlainTensor(shape, values: positions)
       },

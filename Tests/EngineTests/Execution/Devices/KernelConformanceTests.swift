@@ -5,16 +5,17 @@
 @testable import Networks
 import Testing
 
-/// What every kernel of every backend must do, over every small shape: forward and backward against
+/// What every kernel of every device must do, over every small shape: forward and backward against
 /// naive loops in double, and the promises of ``Kernel`` and of the layouts.
 struct KernelConformanceTests {
-  @Test("convolutions agree with naive loops", arguments: BackendsUnderTest.native)
-  func convolutions(target: BackendUnderTest) throws {
+  @Test("convolutions agree with naive loops", arguments: DevicesUnderTest.native)
+  func convolutions(target: DeviceUnderTest) throws {
     for test in KernelCase.boundByArithmetic { try agrees(test, target) }
   }
 
-  @Test("convolutions in bf16 agree with naive loops", arguments: BackendsUnderTest.inBF16)
-  func convolutionsInBF16(target: BackendUnderTest) throws {
+  @Test(
+    "convolutions in bf16 agree with naive loops", .needsBF16, arguments: DevicesUnderTest.inBF16)
+  func convolutionsInBF16(target: DeviceUnderTest) throws {
     for var test in KernelCase.boundByArithmetic {
       // A transposed convolution is rounded before its bias is added, which can take a value to the
       // other side of a ReLU's bend.
@@ -23,16 +24,16 @@ struct KernelConformanceTests {
     }
   }
 
-  @Test("all other operations agree with naive loops", arguments: BackendsUnderTest.inAllLayouts)
-  func others(target: BackendUnderTest) throws {
+  @Test("all other operations agree with naive loops", arguments: DevicesUnderTest.inAllLayouts)
+  func others(target: DeviceUnderTest) throws {
     for test in KernelCase.boundByMemory { try agrees(test, target) }
     if target.block == nil { for test in KernelCase.largePlanes { try agrees(test, target) } }
   }
 
   @Test(
     "the number of threads does not change a bit of an operation bound by memory",
-    arguments: BackendsUnderTest.inAllLayouts)
-  func threads(target: BackendUnderTest) throws {
+    arguments: DevicesUnderTest.inAllLayouts)
+  func threads(target: DeviceUnderTest) throws {
     for test in KernelCase.boundByMemory { try ignoresThreads(test, target) }
     if target.block == nil {
       for test in KernelCase.largePlanes { try ignoresThreads(test, target) }
@@ -40,10 +41,12 @@ struct KernelConformanceTests {
   }
 
   @Test(
-    "the number of threads does not change a bit of OpenBLAS's and of portable convolutions",
-    arguments: (BackendsUnderTest.native + BackendsUnderTest.inBF16).suffix(3))
-  func threadsOfConvolutions(target: BackendUnderTest) throws {
-    let cases = KernelCase.convolutions + KernelCase.transposedConvolutions.reversed()
+    "the number of threads does not change a bit of convolutions that promise it",
+    arguments: DevicesUnderTest.whoseConvolutionsIgnoreThreads)
+  func threadsOfConvolutions(target: DeviceUnderTest) throws {
+    let cases =
+      KernelCase.convolutionsInOtherRanks + KernelCase.convolutions
+      + KernelCase.transposedConvolutions.reversed()
     for index in stride(from: cases.count - 1, through: 0, by: -8) {
       try ignoresThreads(cases[index], target)
     }
@@ -51,8 +54,8 @@ struct KernelConformanceTests {
 
   @Test(
     "gradients are added where they accumulate, and left out where they are not wanted",
-    arguments: BackendsUnderTest.inAllLayouts)
-  func accumulates(target: BackendUnderTest) throws {
+    arguments: DevicesUnderTest.inAllLayouts)
+  func accumulates(target: DeviceUnderTest) throws {
     let cases =
       target.block == nil
       ? KernelCase.boundByArithmetic + KernelCase.boundByMemory : KernelCase.boundByMemory
@@ -74,8 +77,8 @@ struct KernelConformanceTests {
   }
 
   @Test(
-    "a kernel for inference alone computes the same outputs", arguments: BackendsUnderTest.native)
-  func inference(target: BackendUnderTest) throws {
+    "a kernel for inference alone computes the same outputs", arguments: DevicesUnderTest.native)
+  func inference(target: DeviceUnderTest) throws {
     for test in KernelCase.boundByArithmetic + KernelCase.activations + KernelCase.poolings {
       let values = test.values()
       let training = try KernelHarness(test: test, target: target).run(values)
@@ -90,7 +93,7 @@ struct KernelConformanceTests {
 
   // MARK: - Checks
 
-  private func agrees(_ test: KernelCase, _ target: BackendUnderTest) throws {
+  private func agrees(_ test: KernelCase, _ target: DeviceUnderTest) throws {
     let harness = KernelHarness(test: test, target: target)
     let values = test.values(of: target.valuePrecision)
     let result = try harness.run(values)
@@ -116,7 +119,7 @@ struct KernelConformanceTests {
     }
   }
 
-  private func ignoresThreads(_ test: KernelCase, _ target: BackendUnderTest) throws {
+  private func ignoresThreads(_ test: KernelCase, _ target: DeviceUnderTest) throws {
     let values = test.values(of: target.valuePrecision)
     let results = try (1...3).map { threads in
       try KernelHarness(test: test, target: target, threads: threads).run(values)

@@ -5,14 +5,14 @@
 import Testing
 @testable import Training
 
-/// Runs a case on a backend: lays plain tensors out as the backend wants them, runs forward and
+/// Runs a case on a device: lays plain tensors out as the device wants them, runs forward and
 /// backward, and reads everything back as plain tensors.
 ///
 /// It keeps to the letter of ``Kernel``: scratch memory is lost between the calls, and so are the
 /// inputs and outputs that backward does not claim to read.
 struct KernelHarness {
   let test: KernelCase
-  let target: BackendUnderTest
+  let target: DeviceUnderTest
   var threads = 1
   var isTraining = true
   var pass = ForwardPass(isTraining: true, seed: 11, step: 5)
@@ -43,32 +43,35 @@ struct KernelHarness {
     // What lies within a concatenation's output is not copied there: that is the plan's affair.
     let mayWiden =
       test.operation == .concatenate
-      ? WideTensors() : target.backend.mayLieWithinWider(test.operation)
+      ? WideTensors() : target.device.mayLieWithinWider(test.operation)
     let inputs = test.inputs.indices.map { index in
       let isBytes = test.isPositions(input: index)
       return Slot(
         target.widened(target.layout(for: test.inputs[index]), if: mayWiden.inputs && !isBytes),
-        isBytes: isBytes)
+        isBytes: isBytes, on: target.device)
     }
     let outputs = test.outputs.indices.map { index in
       let isBytes = test.isPositions(output: index)
       return Slot(
         target.widened(target.layout(for: test.outputs[index]), if: mayWiden.outputs && !isBytes),
-        isBytes: isBytes)
+        isBytes: isBytes, on: target.device)
     }
     let wanted = inputs.map { !$0.isBytes && wantsInputGradient }
-    let kernel = try target.backend.makeKernel(
+    let kernel = try target.device.makeKernel(
       for: KernelRequest(
         operation: test.operation, activation: test.activation, inputs: inputs.map(\.layout),
         outputs: outputs.map(\.layout), isTraining: isTraining, wantsInputGradient: wanted,
         threads: threads))
 
-    let workspace = GuardedMemory(bytes: kernel.workspaceBytes)
-    let scratch = GuardedMemory(bytes: kernel.scratchBytes)
+    let device = target.device
+    let workspace = FencedMemory(bytes: kernel.workspaceBytes, on: device)
+    let scratch = FencedMemory(bytes: kernel.scratchBytes, on: device)
     let parameters = values.parameters.map(floats), state = values.state.map(floats)
-    let parameterGradients = values.parameters.map { GuardedMemory(bytes: 4 * $0.count) }
-    let outputGradient = Slot(outputs[0].layout)
-    let inputGradients = zip(inputs, wanted).map { $1 ? Slot($0.layout) : nil }
+    let parameterGradients = values.parameters.map {
+      FencedMemory(bytes: 4 * $0.count, on: device)
+    }
+    let outputGradient = Slot(outputs[0].layout, on: device)
+    let inputGradients = zip(inputs, wanted).map { $1 ? Slot($0.layout, on: device) : nil }
     for (input, tensor) in zip(inputs, values.inputs) { input.write(tensor) }
     outputGradient.write(values.outputGradient)
     if let value = accumulatesOnto {
@@ -79,13 +82,12 @@ struct KernelHarness {
     kernel.bind(
       KernelTensors(
         node: node, inputs: inputs.map(\.placed), outputs: outputs.map(\.placed),
-        parameters: parameters.map { $0.floats.baseAddress! },
-        state: state.map { $0.floats.baseAddress! }, workspace: workspace.start,
-        scratch: scratch.start,
+        parameters: parameters.map(\.place), state: state.map(\.place),
+        workspace: workspace.place, scratch: scratch.place,
         outputGradients: [outputGradient.placed] + outputs.dropFirst().map { _ in nil },
         inputGradients: inputGradients.map { $0?.placed },
         accumulates: inputs.map { _ in accumulatesOnto != nil },
-        parameterGradients: parameterGradients.map { $0.floats.baseAddress! }))
+        parameterGradients: parameterGradients.map(\.place)))
 
     kernel.forward(pass)
     var result = Result()
@@ -108,16 +110,18 @@ struct KernelHarness {
       slots = inputGradients.compactMap { $0 }
       result.trespasses += slots.flatMap { $0.trespasses("a gradient of an input") }
     }
-    for memory in [workspace, scratch] + parameters + state + parameterGradients
-    where !memory.isFenceIntact {
+    for memory in [workspace, scratch] + parameters + state + parameterGradients {
+      memory.download()
+      if memory.isFenceIntact { continue }
       result.trespasses.append("beyond the end of \(memory.bytes) bytes")
     }
     return result
   }
 
-  private func floats(_ values: [Double]) -> GuardedMemory {
-    let memory = GuardedMemory(bytes: 4 * values.count)
+  private func floats(_ values: [Double]) -> FencedMemory {
+    let memory = FencedMemory(bytes: 4 * values.count, on: target.device)
     for (index, value) in values.enumerated() { memory.floats[index] = Float(value) }
+    memory.upload()
     return memory
   }
 }
@@ -131,28 +135,33 @@ extension Float {
   }
 }
 
-extension GuardedMemory {
-  fileprivate var doubles: [Double] { floats.map(Double.init) }
+extension FencedMemory {
+  /// What the device has.
+  fileprivate var doubles: [Double] {
+    download()
+    return floats.map(Double.init)
+  }
 }
 
 /// The memory of a tensor in a layout.
 private struct Slot {
   let layout: TensorLayout
   let isBytes: Bool
-  let memory: GuardedMemory
+  let memory: FencedMemory
   private let places: [Int]
   private let padding: [Int]
 
-  init(_ layout: TensorLayout, isBytes: Bool = false) {
+  init(_ layout: TensorLayout, isBytes: Bool = false, on device: any Device) {
     self.layout = layout
     self.isBytes = isBytes
     places = layout.places
     padding = layout.padding
-    memory = GuardedMemory(
-      bytes: layout.stride * layout.shape.batch * (isBytes ? 1 : layout.precision.bytes))
+    memory = FencedMemory(
+      bytes: layout.stride * layout.shape.batch * (isBytes ? 1 : layout.precision.bytes),
+      on: device)
   }
 
-  var placed: PlacedTensor { PlacedTensor(memory.start, layout) }
+  var placed: PlacedTensor { PlacedTensor(memory.place, layout) }
 
   /// Positions are the plan's to keep.
   func forget() { if !isBytes { memory.fill() } }
@@ -166,9 +175,11 @@ private struct Slot {
       for place in padding { self[place] = 0 }
       for (place, value) in zip(places, tensor.values) { self[place] = Float(value) }
     }
+    memory.upload()
   }
 
   func read() -> PlainTensor {
+    memory.download()
     let values = places.map { isBytes ? Double(memory.codes[$0]) : Double(self[$0]) }
     return PlainTensor(layout.shape, values: values)
   }
@@ -191,6 +202,7 @@ private struct Slot {
 
   /// Padding that is not zero, and writes beyond the ends.
   func trespasses(_ name: String) -> [String] {
+    memory.download()
     let isPaddingZero = isBytes || padding.allSatisfy { self[$0] == 0 }
     let areGapsIntact = layout.gaps.allSatisfy { self[$0].isNaN }
     return (isPaddingZero ? [] : ["in the padding of \(name)"])

@@ -6,16 +6,21 @@ import Testing
 struct NaiveGradientsTests {
   @Test("gradients of convolutions by their loops are those by central differences")
   func convolutions() throws {
-    let size = Size(height: 2, width: 1), stride = Size(height: 1, width: 2)
+    let size: SpatialExtent = [2, 1], stride: SpatialExtent = [1, 2]
     let cases = [
       KernelCase.convolution(
         Convolution(outputs: 2, kernel: size, stride: stride), .relu, of: Shape(1, 2, 3, 4)),
       KernelCase.transposedConvolution(
         TransposedConvolution(outputs: 2, kernel: size, stride: stride), .relu,
         of: Shape(1, 2, 2, 3)),
+      KernelCase.convolution(
+        Convolution(outputs: 2, kernel: [2, 1, 3], stride: [1, 2, 1], padding: [0, 1, 1]), .relu,
+        of: Shape(1, 2, [3, 2, 3])),
+      KernelCase.transposedConvolution(
+        TransposedConvolution(outputs: 2, kernel: [3], padding: [1]), .relu, of: Shape(1, 2, [4])),
     ]
     for test in cases.compactMap({ $0 }) {
-      let harness = KernelHarness(test: test, target: BackendsUnderTest.native[0])
+      let harness = KernelHarness(test: test, target: DevicesUnderTest.native[0])
       let values = test.values()
       let output = test.naiveForward(values.inputs, values.parameters, harness: harness)[0]
       let loops = try #require(test.convolutionGradients(values, output: output))

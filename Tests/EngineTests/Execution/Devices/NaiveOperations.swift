@@ -43,6 +43,8 @@ extension KernelCase {
       }
     case .add:
       for input in inputs { y.values = zip(y.values, input.values).map { $0 + $1 } }
+    case .resize(let resize):
+      y = naiveResize(x, resize)
     case .spatialDropout(let dropout):
       y = naiveDropout(x, rate: dropout.rate, harness: harness)
     }
@@ -67,33 +69,67 @@ extension KernelCase {
     return y
   }
 
-  private func naiveMaxPool(_ x: PlainTensor, size: Size) -> [PlainTensor] {
+  private func naiveMaxPool(_ x: PlainTensor, size: SpatialExtent) -> [PlainTensor] {
     var maxima = PlainTensor(outputs[0]), positions = PlainTensor(outputs[1])
-    maxima.forEach { n, c, row, column in
+    maxima.forEachPlace { n, c, slice, row, column in
       var best = -Double.infinity
-      for position in 0..<size.height * size.width {
-        let value = x[
-          n, c, row * size.height + position / size.width,
-          column * size.width + position % size.width]
-        if value > best {
-          best = value
-          positions[n, c, row, column] = Double(position)
+      for z in 0..<size.depth {
+        for y in 0..<size.height {
+          for x0 in 0..<size.width {
+            let value = x[
+              n, c, slice * size.depth + z, row * size.height + y, column * size.width + x0]
+            guard value > best else { continue }
+            best = value
+            positions[n, c, slice, row, column] = Double((z * size.height + y) * size.width + x0)
+          }
         }
       }
-      maxima[n, c, row, column] = best
+      maxima[n, c, slice, row, column] = best
     }
     return [maxima, positions]
   }
 
   private func naiveMaxUnpool(
-    _ x: PlainTensor, positions: PlainTensor, size: Size
+    _ x: PlainTensor, positions: PlainTensor, size: SpatialExtent
   ) -> PlainTensor {
     var y = PlainTensor(outputs[0])
-    x.forEach { n, c, row, column in
-      let position = Int(positions[n, c, row, column])
+    x.forEachPlace { n, c, slice, row, column in
+      let position = Int(positions[n, c, slice, row, column])
+      let line = position / size.width
       y[
-        n, c, row * size.height + position / size.width,
-        column * size.width + position % size.width] = x[n, c, row, column]
+        n, c, slice * size.depth + line / size.height, row * size.height + line % size.height,
+        column * size.width + position % size.width] = x[n, c, slice, row, column]
+    }
+    return y
+  }
+
+  /// Along each axis, a value of the target lies at (i + 1/2) · step - 1/2 of the source.
+  private func naiveResize(_ x: PlainTensor, _ resize: Resize) -> PlainTensor {
+    var y = PlainTensor(outputs[0])
+    let source = x.shape.extent.lifted(filling: 1), target = y.shape.extent.lifted(filling: 1)
+    /// The places along an axis that a value is made from, with their weights.
+    func parts(_ axis: Int, _ index: Int) -> [(place: Int, weight: Double)] {
+      let missing = 3 - x.shape.extent.rank
+      var step = Double(source[axis]) / Double(target[axis])
+      if case .scale(let factors) = resize.target, axis >= missing {
+        step = 1 / factors[axis - missing]
+      }
+      let last = source[axis] - 1
+      guard resize.interpolation == .linear else {
+        return [(min(Int((Double(index) * step).rounded(.down)), last), 1)]
+      }
+      let place = min(max((Double(index) + 0.5) * step - 0.5, 0), Double(last))
+      let below = Int(place), part = place - Double(below)
+      return [(below, 1 - part), (min(below + 1, last), part)]
+    }
+    y.forEachPlace { n, c, slice, row, column in
+      for (z, depth) in parts(0, slice) {
+        for (line, height) in parts(1, row) {
+          for (place, width) in parts(2, column) {
+            y[n, c, slice, row, column] += depth * height * width * x[n, c, z, line, place]
+          }
+        }
+      }
     }
     return y
   }
@@ -118,13 +154,22 @@ extension KernelCase {
 }
 
 extension PlainTensor {
+  /// The rows of all slices count through.
   func forEach(_ body: (_ n: Int, _ c: Int, _ row: Int, _ column: Int) -> Void) {
     for n in 0..<shape.batch {
       for c in 0..<shape.channels {
-        for row in 0..<shape.height {
+        for row in 0..<rows {
           for column in 0..<shape.width { body(n, c, row, column) }
         }
       }
+    }
+  }
+
+  func forEachPlace(
+    _ body: (_ n: Int, _ c: Int, _ slice: Int, _ row: Int, _ column: Int) -> Void
+  ) {
+    forEach { n, c, row, column in
+      body(n, c, row / shape.height, row % shape.height, column)
     }
   }
 
@@ -150,22 +195,23 @@ extension PlainTensor {
 
 extension Convolution {
   /// Calls `body` with the indices of every value of the large tensor, value of the small tensor and
-  /// weight `[small channels, large channels, height, width]` that meet in a product.
+  /// weight `[small channels, large channels, depth, height, width]` that meet in a product.
   func visit(_ large: Shape, _ small: Shape, _ body: (Int, Int, Int) -> Void) {
     let x = PlainTensor(large), y = PlainTensor(small)
-    y.forEach { n, o, row, column in
+    let padding = self.padding.lifted(filling: 0)
+    y.forEachPlace { n, o, slice, row, column in
       for c in 0..<large.channels {
-        for kernelRow in 0..<kernel.height {
-          for kernelColumn in 0..<kernel.width {
-            let line = row * stride.height + kernelRow * dilation.height - padding.height
-            let place = column * stride.width + kernelColumn * dilation.width - padding.width
-            guard (0..<large.height).contains(line), (0..<large.width).contains(place) else {
-              continue
-            }
-            let weight =
-              ((o * large.channels + c) * kernel.height + kernelRow) * kernel.width + kernelColumn
-            body(x.index(n, c, line, place), y.index(n, o, row, column), weight)
-          }
+        for tap in 0..<kernel.count {
+          let (rest, kernelColumn) = tap.quotientAndRemainder(dividingBy: kernel.width)
+          let (kernelSlice, kernelRow) = rest.quotientAndRemainder(dividingBy: kernel.height)
+          let plane = slice * stride.depth + kernelSlice * dilation.depth - padding.depth
+          let line = row * stride.height + kernelRow * dilation.height - padding.height
+          let place = column * stride.width + kernelColumn * dilation.width - padding.width
+          guard (0..<large.extent.depth).contains(plane), (0..<large.height).contains(line),
+            (0..<large.width).contains(place)
+          else { continue }
+          let weight = (o * large.channels + c) * kernel.count + tap
+          body(x.index(n, c, plane, line, place), y.index(n, o, slice, row, column), weight)
         }
       }
     }

@@ -1,6 +1,7 @@
 @testable import Groundwork
 
-/// A tensor in the order `[N][C][H][W]`, in double: what the naive loops compute with.
+/// A tensor in the order `[N][C][D][H][W]`, in double: what the naive loops compute with. Of a lower
+/// rank, D (or D and H) is 1.
 struct PlainTensor: Sendable {
   let shape: Shape
   var values: [Double]
@@ -15,13 +16,25 @@ struct PlainTensor: Sendable {
     self.init(shape, values: Array(repeating: value, count: shape.count))
   }
 
+  /// The rows of all slices, one behind the other.
+  var rows: Int { shape.extent.depth * shape.height }
+
   func index(_ n: Int, _ c: Int, _ y: Int, _ x: Int) -> Int {
-    ((n * shape.channels + c) * shape.height + y) * shape.width + x
+    ((n * shape.channels + c) * rows + y) * shape.width + x
+  }
+
+  func index(_ n: Int, _ c: Int, _ z: Int, _ y: Int, _ x: Int) -> Int {
+    index(n, c, z * shape.height + y, x)
   }
 
   subscript(_ n: Int, _ c: Int, _ y: Int, _ x: Int) -> Double {
     get { values[index(n, c, y, x)] }
     set { values[index(n, c, y, x)] = newValue }
+  }
+
+  subscript(_ n: Int, _ c: Int, _ z: Int, _ y: Int, _ x: Int) -> Double {
+    get { values[index(n, c, z, y, x)] }
+    set { values[index(n, c, z, y, x)] = newValue }
   }
 }
 

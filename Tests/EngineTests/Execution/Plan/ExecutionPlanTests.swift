@@ -10,24 +10,40 @@ import Testing
 @Suite struct ExecutionPlanTests {
   private static let size = NetworkInput(channels: 3, size: Size(height: 32, width: 48))
 
-  /// U-Net with and without batch norm, and ENet: concatenations, sums, dropout, pooling. Then with
-  /// a second head.
-  static let templates: [any Template] = [
-    UNet(FieldValues(["base_channels": .integer(16), "depth": .integer(2)], of: UNet.fields)),
-    UNet(
-      FieldValues(
-        [
-          "base_channels": .integer(16), "depth": .integer(2), "batch_norm": .boolean(false),
-        ], of: UNet.fields)),
-    ENet(FieldValues([:], of: ENet.fields)),
-    UNet(
-      FieldValues(
-        [
-          "base_channels": .integer(16), "depth": .integer(2), "batch_norm": .boolean(false),
-          "edge_head": .boolean(true),
-        ], of: UNet.fields)),
-    ENet(FieldValues(["edge_head": .boolean(true)], of: ENet.fields)),
-  ]
+  /// A network by the name of its template and of what is special about it.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    fileprivate let template: any Template
+
+    fileprivate static func unet(_ description: String, _ fields: [String: FieldValue]) -> Case {
+      let small: [String: FieldValue] = ["base_channels": .integer(16), "depth": .integer(2)]
+      return Case(
+        testDescription: description,
+        template: UNet(FieldValues(small.merging(fields) { $1 }, of: UNet.fields)))
+    }
+
+    fileprivate static func enet(_ description: String, _ fields: [String: FieldValue]) -> Case {
+      Case(testDescription: description, template: ENet(FieldValues(fields, of: ENet.fields)))
+    }
+
+    fileprivate func network() throws -> Network {
+      try template.network(input: ExecutionPlanTests.size, classes: 5)
+    }
+  }
+
+  /// Concatenations, sums, dropout, pooling.
+  private static let unet = Case.unet("unet", [:])
+  private static let plainUNet = Case.unet("unet without norms", ["batch_norm": .boolean(false)])
+  private static let enet = Case.enet("enet", [:])
+  private static let twoHeadedUNet = Case.unet(
+    "unet without norms, two heads",
+    ["batch_norm": .boolean(false), "edge_head": .boolean(true)])
+  private static let twoHeadedENet = Case.enet(
+    "enet, two heads", ["edge_head": .boolean(true)])
+
+  static let cases = [unet, plainUNet, enet, twoHeadedUNet, twoHeadedENet]
+  /// With a second head, and the same without it.
+  static let twoHeadedCases = [(twoHeadedUNet, plainUNet), (twoHeadedENet, enet)]
 
   /// Everything that one training step computes.
   private struct Step: Equatable {
@@ -39,24 +55,27 @@ import Testing
 
   /// - Parameter heads: those whose gradient is not 0.
   private func step(
-    _ network: Network, backend: any Backend, threads: Int = 2, recomputes: Bool = false,
+    _ network: Network, device: any Device, threads: Int = 2, recomputes: Bool = false,
     steps: Int = 1, heads: Set<Int> = [0, 1]
   ) throws -> Step {
     let plan = try ExecutionPlan(
-      network, batch: 3, purpose: .training, backend: backend, threads: threads,
+      network, batch: 3, purpose: .training, device: device, threads: threads,
       recomputes: recomputes)
-    let state = NetworkState(network, seed: 5)
+    let state = NetworkState(network, seed: 5, on: device)
     plan.allocate(state)
     var outputs: [[Float]] = []
     for number in 0..<steps {
-      draw(into: plan.images, plan.layouts[Network.inputValue].elements, seed: 1)
+      plan.writeImages { draw(into: $0, plan.input.elements, seed: 1) }
       plan.forward(seed: 9, step: number)
       outputs = plan.plainHeads
-      for (head, gradient) in plan.headGradients.enumerated() where heads.contains(head) {
-        draw(into: gradient.values, gradient.layout, seed: UInt64(2 + head))
+      for (head, layout) in plan.headLayouts.enumerated() where heads.contains(head) {
+        plan.heads.bringToHost(head)
+        draw(into: plan.heads.gradients[head], layout.layout, seed: UInt64(2 + head))
       }
       plan.backward()
     }
+    plan.parameterGradients.download()
+    state.statistics.download()
     return Step(
       outputs: outputs,
       gradients: plan.parameterGradients.entries.indices.map { Array(plan.parameterGradients[$0]) },
@@ -76,31 +95,28 @@ import Testing
     for place in layout.places { values[place] = random.uniform(-1, 1) }
   }
 
-  private func network(_ index: Int) throws -> Network {
-    try Self.templates[index].network(input: Self.size, classes: 5)
-  }
-
-  @Test("activations that are computed again change no bit", arguments: templates.indices)
-  func recomputation(index: Int) throws {
-    let network = try network(index)
-    for target in BackendsUnderTest.native + BackendsUnderTest.inBF16 {
-      let kept = try step(network, backend: target.backend)
-      let again = try step(network, backend: target.backend, recomputes: true)
+  @Test("activations that are computed again change no bit", arguments: cases)
+  func recomputation(test: Case) throws {
+    let network = try test.network()
+    for target in DevicesUnderTest.native + DevicesUnderTest.inBF16 {
+      let kept = try step(network, device: target.device)
+      let again = try step(network, device: target.device, recomputes: true)
       let isSame = kept == again
       #expect(isSame, "\(target.testDescription)")
     }
   }
 
-  @Test("an arena of activations that are computed again takes a third less", arguments: [0, 2])
-  func recomputationSavesMemory(index: Int) throws {
-    let template: any Template =
-      index == 0
-      ? UNet(FieldValues(["base_channels": .integer(32)], of: UNet.fields)) : Self.templates[index]
-    let network = try template.network(
+  @Test(
+    "an arena of activations that are computed again takes a third less",
+    arguments: [
+      Case.unet("unet", ["base_channels": .integer(32), "depth": .integer(4)]), enet,
+    ])
+  func recomputationSavesMemory(test: Case) throws {
+    let network = try test.template.network(
       input: NetworkInput(channels: 3, size: Size(square: 256)), classes: 12)
     let bytes = try [false, true].map { recomputes in
       try ExecutionPlan(
-        network, batch: 4, purpose: .training, backend: OneDNNBackend(), threads: 2,
+        network, batch: 4, purpose: .training, device: OneDNNDevice(), threads: 2,
         recomputes: recomputes
       ).arenaBytes
     }
@@ -109,9 +125,9 @@ import Testing
 
   @Test(
     "a step computes the same however often the arena was used before",
-    arguments: templates.indices)
-  func arenaIsReused(index: Int) throws {
-    var network = try network(index)
+    arguments: cases)
+  func arenaIsReused(test: Case) throws {
+    var network = try test.network()
     // Without what a step leaves behind on purpose.
     for node in network.nodes.indices {
       if case .batchNorm(var norm) = network.nodes[node].operation {
@@ -122,38 +138,47 @@ import Testing
         network.nodes[node].operation = .spatialDropout(SpatialDropout(rate: 0))
       }
     }
-    for target in BackendsUnderTest.native + BackendsUnderTest.inBF16 {
-      let once = try step(network, backend: target.backend)
-      let isSame = try step(network, backend: target.backend, steps: 3) == once
+    for target in DevicesUnderTest.native + DevicesUnderTest.inBF16 {
+      let once = try step(network, device: target.device)
+      let isSame = try step(network, device: target.device, steps: 3) == once
       #expect(isSame, "\(target.testDescription)")
     }
   }
 
   @Test(
     "portable plans compute the same bits with any number of threads",
-    arguments: templates.indices)
-  func portable(index: Int) throws {
-    let network = try network(index)
-    for precision in Precision.allCases {
-      guard let backend = try? OneDNNBackend(precision: precision, isPortable: true) else {
-        continue
-      }
-      let one = try step(network, backend: backend, threads: 1)
+    arguments: cases)
+  func portable(test: Case) throws {
+    let network = try test.network()
+    for precision in DevicesUnderTest.hasBF16 ? Precision.allCases : [.f32] {
+      let device = try OneDNNDevice(precision: precision, isPortable: true)
+      let one = try step(network, device: device, threads: 1)
       for threads in [2, 3, 4] {
-        let isSame = try step(network, backend: backend, threads: threads) == one
+        let isSame = try step(network, device: device, threads: threads) == one
         #expect(isSame, "\(threads) threads, \(precision)")
       }
     }
   }
 
   /// Hides from a plan that kernels can work in place and within wider tensors.
-  private struct Separate: Backend {
-    static let name = "separate"
-    let backend: any Backend
-    func layout(for shape: Shape) -> TensorLayout { backend.layout(for: shape) }
-    func mayLieWithinWider(_ operation: Operation) -> WideTensors { WideTensors() }
+  private struct Separate: Device {
+    let name = "separate"
+    let device: any Device
+    func allocate(bytes: Int) -> any DeviceMemory { device.allocate(bytes: bytes) }
+    func clear(_ place: DevicePlace, bytes: Int, threads: Int) {
+      device.clear(place, bytes: bytes, threads: threads)
+    }
+    func begin(threads: Int) { device.begin(threads: threads) }
+    func fuses(_ activation: Activation, into operation: Engine.Operation) -> Bool {
+      device.fuses(activation, into: operation)
+    }
+    func foldsNorm(into operation: Engine.Operation) -> Bool {
+      device.foldsNorm(into: operation)
+    }
+    func layout(for shape: Shape) -> TensorLayout { device.layout(for: shape) }
+    func mayLieWithinWider(_ operation: Engine.Operation) -> WideTensors { WideTensors() }
     func makeKernel(for request: KernelRequest) throws -> any Kernel {
-      Kept(try backend.makeKernel(for: request))
+      Kept(try device.makeKernel(for: request))
     }
   }
 
@@ -170,21 +195,22 @@ import Testing
 
   @Test(
     "where tensors lie changes no bit: joined and in place, or each on its own",
-    arguments: templates.indices)
-  func places(index: Int) throws {
-    let network = try network(index)
-    for target in BackendsUnderTest.native + BackendsUnderTest.inBF16 {
-      let apart = try step(network, backend: Separate(backend: target.backend))
-      let isSame = try step(network, backend: target.backend) == apart
+    arguments: cases)
+  func places(test: Case) throws {
+    let network = try test.network()
+    for target in DevicesUnderTest.native + DevicesUnderTest.inBF16 {
+      let apart = try step(network, device: Separate(device: target.device))
+      let isSame = try step(network, device: target.device) == apart
       #expect(isSame, "\(target.testDescription)")
     }
   }
 
   @Test("both halves of a U-Net's concatenations are written to their place")
   func joined() throws {
-    let network = try network(0)
+    let network = try Self.unet.network()
+    let device = try OneDNNDevice()
     let planned = PlannedLayouts(
-      network, Fusion.steps(of: network), batch: 3, backend: try OneDNNBackend())
+      network, Fusion.steps(of: network, on: device), batch: 3, device: device)
     let concatenations = network.nodes.filter { $0.operation == .concatenate }
     #expect(concatenations.count == 2)
     #expect(planned.within.count == 4)
@@ -195,26 +221,27 @@ import Testing
 
   @Test(
     "folding batch norms into convolutions changes a prediction by rounding alone",
-    arguments: templates.indices)
-  func folding(index: Int) throws {
-    let network = try network(index)
-    let state = NetworkState(network, seed: 5)
-    for statistic in state.statistics.entries.indices {
-      var random = RandomStream(seed: UInt64(statistic), purpose: .init("statistics"))
-      for value in state.statistics[statistic].indices {
-        state.statistics[statistic][value] = random.uniform(0.5, 1.5)
+    arguments: cases)
+  func folding(test: Case) throws {
+    let network = try test.network()
+    for target in DevicesUnderTest.native {
+      let state = NetworkState(network, seed: 5, on: target.device)
+      for statistic in state.statistics.entries.indices {
+        var random = RandomStream(seed: UInt64(statistic), purpose: .init("statistics"))
+        for value in state.statistics[statistic].indices {
+          state.statistics[statistic][value] = random.uniform(0.5, 1.5)
+        }
       }
-    }
-    for target in BackendsUnderTest.native {
+      state.statistics.upload()
       let plan = try ExecutionPlan(
-        network, batch: 3, purpose: .prediction, backend: target.backend, threads: 2)
+        network, batch: 3, purpose: .prediction, device: target.device, threads: 2)
       #expect(
         plan.steps.contains { $0.foldedNorm != nil }
           == network.nodes.contains { $0.operation.isBatchNorm })
       plan.allocate(state)
-      draw(into: plan.images, plan.layouts[Network.inputValue].elements, seed: 1)
+      plan.writeImages { draw(into: $0, plan.input.elements, seed: 1) }
       plan.forward()
-      let expected = unfolded(network, state, target.backend)
+      let expected = unfolded(network, state, target.device)
       let scale = expected.reduce(1) { max($0, abs($1)) }
       let difference = zip(plan.plainHeads.joined(), expected)
         .reduce(0) { max($0, abs($1.0 - $1.1)) }
@@ -223,28 +250,28 @@ import Testing
   }
 
   /// The same prediction by the kernels of a training plan, run as they are in an evaluation.
-  private func unfolded(_ network: Network, _ state: NetworkState, _ backend: any Backend)
+  private func unfolded(_ network: Network, _ state: NetworkState, _ device: any Device)
     -> [Float]
   {
     let plan = try! ExecutionPlan(
-      network, batch: 3, purpose: .training, backend: backend, threads: 2)
+      network, batch: 3, purpose: .training, device: device, threads: 2)
     plan.allocate(state)
-    draw(into: plan.images, plan.layouts[Network.inputValue].elements, seed: 1)
+    plan.writeImages { draw(into: $0, plan.input.elements, seed: 1) }
     for kernel in plan.kernels { kernel.forward(ForwardPass(isTraining: false)) }
+    plan.heads.begin()
     return Array(plan.plainHeads.joined())
   }
 
-  @Test("without gradients of its own a second head changes no bit", arguments: [3, 4])
-  func secondHead(index: Int) throws {
-    let plain = try network(index - 2)
-    let network = try network(index)
-    let edges = try #require(network.edges)
-    #expect(plain.heads == [plain.logits] && network.heads == [network.logits, edges])
+  @Test("without gradients of its own a second head changes no bit", arguments: twoHeadedCases)
+  func secondHead(test: Case, plainTest: Case) throws {
+    let (network, plain) = (try test.network(), try plainTest.network())
+    #expect(plain.heads.map(\.name) == ["logits"])
+    #expect(network.heads.map(\.name) == ["logits", "edges"])
     let names = plain.parameters.map(\.name) + ["edge_head.weight", "edge_head.bias"]
     #expect(network.parameters.map(\.name) == names)
-    for target in BackendsUnderTest.native {
-      let one = try step(plain, backend: target.backend)
-      let two = try step(network, backend: target.backend, heads: [0])
+    for target in DevicesUnderTest.native {
+      let one = try step(plain, device: target.device)
+      let two = try step(network, device: target.device, heads: [0])
       #expect(two.outputs.count == 2 && two.outputs[0] == one.outputs[0])
       #expect(two.gradients[..<one.gradients.count] == one.gradients[...])
       #expect(two.gradients[one.gradients.count...].joined().allSatisfy { $0 == 0 })
@@ -252,14 +279,14 @@ import Testing
     }
   }
 
-  @Test("the gradients of two heads add up", arguments: [3, 4])
-  func headGradients(index: Int) throws {
-    let network = try network(index)
-    for target in BackendsUnderTest.native {
+  @Test("the gradients of two heads add up", arguments: [twoHeadedUNet, twoHeadedENet])
+  func headGradients(test: Case) throws {
+    let network = try test.network()
+    for target in DevicesUnderTest.native {
       let each = try [[0], [1]].map {
-        try step(network, backend: target.backend, heads: $0).gradients
+        try step(network, device: target.device, heads: $0).gradients
       }
-      let both = try step(network, backend: target.backend).gradients
+      let both = try step(network, device: target.device).gradients
       // Of the greatest: some are 0 but for rounding.
       let scale = both.joined().reduce(0) { max($0, abs($1)) }
       for (index, parameter) in network.parameters.enumerated() {
@@ -272,18 +299,12 @@ import Testing
 }
 
 extension ExecutionPlan {
-  /// The values of each head, whatever layout the backend chose.
+  /// The values of each head, whatever layout the device chose.
   fileprivate var plainHeads: [[Float]] {
-    // Labels are for losses alone.
-    let input = withUnsafePointer(to: 0 as UInt8) { lossInput(labels: $0) }
-    let edges = input.edges.flatMap { edges in edgesLayout.map { Self.plain(edges, $0) } }
-    return [plainLogits] + (edges.map { [$0] } ?? [])
-  }
-
-  fileprivate var headGradients: [(values: UnsafeMutablePointer<Float>, layout: TensorLayout)] {
-    let gradients = lossGradients
-    let edges = gradients.edges.flatMap { edges in edgesLayout.map { (edges, $0) } }
-    return [(gradients.logits, logitsLayout)] + (edges.map { [$0] } ?? [])
+    headLayouts.indices.map { index in
+      heads.bringToHost(index)
+      return Self.plain(heads.values[index], headLayouts[index].layout)
+    }
   }
 }
 

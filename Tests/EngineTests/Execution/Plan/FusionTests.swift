@@ -11,7 +11,7 @@ import Testing
   func reluBehindConvolution() {
     var net = NetworkBuilder(name: "test", input: input)
     let x = net.relu(net.convolution("a", net.input, outputs: 4, kernel: Size(square: 3)))
-    let steps = Fusion.steps(of: net.build(logits: x))
+    let steps = Fusion.steps(of: net.build(logits: x), on: OpenBLASDevice())
     #expect(steps.map(\.activation) == [.relu])
     #expect(steps[0].outputs == [2])
   }
@@ -21,7 +21,7 @@ import Testing
     var net = NetworkBuilder(name: "test", input: input)
     let x = net.prelu("p", net.batchNorm("n", net.input))
     let network = net.build(logits: x)
-    let steps = Fusion.steps(of: network)
+    let steps = Fusion.steps(of: network, on: OpenBLASDevice())
     #expect(steps.map(\.activation) == [.prelu])
     #expect(
       steps[0].parameters.map { network.parameters[$0].name } == ["n.scale", "n.shift", "p.slope"])
@@ -32,7 +32,7 @@ import Testing
     var net = NetworkBuilder(name: "test", input: input)
     let a = net.batchNorm("n", net.input)
     let x = net.add("sum", a, net.relu(a))
-    #expect(Fusion.steps(of: net.build(logits: x)).count == 3)
+    #expect(Fusion.steps(of: net.build(logits: x), on: OpenBLASDevice()).count == 3)
   }
 
   @Test("an output that a loss looks at keeps its activation apart")
@@ -40,7 +40,8 @@ import Testing
     var net = NetworkBuilder(name: "test", input: input)
     let edges = net.convolution("a", net.input, outputs: 1, kernel: Size(square: 1))
     let logits = net.convolution("b", net.relu(edges), outputs: 4, kernel: Size(square: 1))
-    let steps = Fusion.steps(of: net.build(logits: logits, edges: edges), foldsNorms: true)
+    let network = net.build(logits: logits, others: [("edges", edges)])
+    let steps = Fusion.steps(of: network, on: OpenBLASDevice(), foldsNorms: true)
     #expect(steps.map(\.activation) == [.none, .none, .none])
   }
 
@@ -49,7 +50,7 @@ import Testing
     var net = NetworkBuilder(name: "test", input: input)
     let a = net.convolution("a", net.input, outputs: 4, kernel: Size(square: 1))
     let x = net.relu(net.relu(net.batchNorm("n", net.prelu("p", a))))
-    #expect(
-      Fusion.steps(of: net.build(logits: x)).map(\.activation) == [.none, .none, .relu, .none])
+    let steps = Fusion.steps(of: net.build(logits: x), on: OpenBLASDevice())
+    #expect(steps.map(\.activation) == [.none, .none, .relu, .none])
   }
 }

@@ -23,7 +23,8 @@ import Testing
     let network = network()
     let wanted = network.values.enumerated().map { $0 > 0 && $1.kind == .features }
     return Lifetimes(
-      network: network, steps: Fusion.steps(of: network), reads: reads, wanted: wanted)
+      network: network, steps: Fusion.steps(of: network, on: OpenBLASDevice()), reads: reads,
+      wanted: wanted)
   }
 
   @Test("in prediction a value dies with its last reader")
@@ -65,8 +66,8 @@ import Testing
     let a = net.convolution("a", net.input, outputs: 4, kernel: Size(square: 3))
     let edges = net.convolution("edges", a, outputs: 1, kernel: Size(square: 1))
     let logits = net.convolution("logits", a, outputs: 5, kernel: Size(square: 1))
-    let network = net.build(logits: logits, edges: edges)
-    let steps = Fusion.steps(of: network)
+    let network = net.build(logits: logits, others: [("edges", edges)])
+    let steps = Fusion.steps(of: network, on: OpenBLASDevice())
     let trained = Lifetimes(
       network: network, steps: steps, reads: Array(repeating: none, count: 3),
       wanted: [false, true, true, true])

@@ -92,7 +92,7 @@ extension FieldType {
     case .integer(let range): .integer(range.lowerBound)
     case .boolean: .boolean(false)
     case .name(let names): .name(names[0])
-    case .figure: .name(RoundFigure.validationLoss)
+    case .series: .name("validation.loss")
     case .names(let names): .names([names[0]])
     case .range(let bounds): .numbers([bounds.lower, bounds.lower])
     case .size: .size(Size(height: 64, width: 64))
@@ -110,7 +110,7 @@ extension FieldType {
     case (.boolean, .boolean), (.size, .size), (.interval, .interval): true
     case (.intervals, .intervals), (.solver, .solver): true
     case (.name(let names), .name(let name)): names.contains(name)
-    case (.figure, .name(let name)): RoundFigure.name(of: name) == name
+    case (.series, .name(let name)): SeriesCatalog.standard.name(of: name) == name
     case (.names(let names), .names(let chosen)): Set(chosen).isSubset(of: names)
     case (.range(let bounds), .numbers(let ends)):
       ends.count == 2 && ends[0] <= ends[1] && ends.allSatisfy { bounds.contains($0) }

@@ -55,13 +55,13 @@ struct WeightAveragingTests {
   @Test("the weights that are kept are the averages of those that were trained")
   func kept() throws {
     try withScenes { data in
-      // One step a round: the weights after each step are seen.
-      func rounds(_ averaging: WeightAveraging?) throws -> [[TensorKey: [Float]]] {
+      // One step before each evaluation: the weights after each step are seen.
+      func evaluations(_ averaging: WeightAveraging?) throws -> [[TensorKey: [Float]]] {
         var settings = settings(averaging)
         (settings.duration, settings.every) = (.iterations(5), .iterations(1))
         var states: [[TensorKey: [Float]]] = []
         _ = try TrainingLoop(settings.configuration, data: data).run { event in
-          if case .roundEnded(_, let state) = event {
+          if case .evaluationEnded(_, let state) = event {
             states.append(
               Dictionary(
                 uniqueKeysWithValues: state.tensors.map {
@@ -72,9 +72,9 @@ struct WeightAveragingTests {
         }
         return states
       }
-      let plain = try rounds(nil)
+      let plain = try evaluations(nil)
       for averaging in Self.averagings {
-        let averaged = try rounds(averaging)
+        let averaged = try evaluations(averaging)
         for name in ["encoder0.convolution0.weight", "encoder0.norm0.mean"] {
           let isParameter = name.hasSuffix("weight")
           let key = TensorKey(isParameter ? .parameter : .statistic, name)
@@ -120,15 +120,15 @@ struct WeightAveragingTests {
     }
   }
 
-  @Test("continued from any round it is the training that was never stopped", arguments: 0..<4)
+  @Test("continued from any evaluation it is the training that was never stopped", arguments: 0..<4)
   func continues(index: Int) throws {
     try withScenes { data in
       let settings = settings(Self.averagings[index])
       let straight = try record(settings, data)
-      for round in 1...3 {
-        let kept = try checkpoint(settings, data, after: round)
+      for number in 1...3 {
+        let kept = try checkpoint(settings, data, after: number)
         #expect(
-          try record(settings, data, from: kept, after: round) == Array(straight[round...]))
+          try record(settings, data, from: kept) == Array(straight[number...]))
       }
     }
   }
@@ -186,7 +186,7 @@ struct WeightAveragingTests {
       // The first batch norm sees what the first convolution makes of the images.
       let plan = try ExecutionPlan(
         network, batch: 3, purpose: .training,
-        backend: configuration.computation.makeBackend(AlgorithmSelection(.always(.winograd))),
+        device: configuration.computation.makeDevice(measures: false),
         threads: 1)
       plan.allocate(state)
       let loader = try Loader(
@@ -197,7 +197,7 @@ struct WeightAveragingTests {
       var expected = [Double](repeating: 0, count: 4)
       for _ in 0..<2 {
         let batch = try loader.next()
-        plan.images.update(from: batch.images, count: plan.input.elements)
+        plan.load(batch.images)
         let before = Array(state.statistics[index])
         plan.forward()
         for channel in 0..<4 {
@@ -223,11 +223,11 @@ struct WeightAveragingTests {
       let plain = try record(self.settings(nil), data)
       #expect(straight.map(\.losses[0]) == plain.map(\.losses[0]))
       #expect(straight.last?.losses[1] != plain.last?.losses[1])
-      for round in 1...3 {
-        let checkpoint = try checkpoint(settings, data, after: round)
+      for number in 1...3 {
+        let checkpoint = try checkpoint(settings, data, after: number)
         #expect(
-          try record(settings, data, from: checkpoint, after: round)
-            == Array(straight[round...]))
+          try record(settings, data, from: checkpoint)
+            == Array(straight[number...]))
       }
     }
   }

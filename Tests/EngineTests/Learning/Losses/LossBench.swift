@@ -1,8 +1,8 @@
 import CKernels
-@testable import Datasets
 @testable import Execution
 @testable import Groundwork
 @testable import Learning
+@testable import Networks
 
 /// A batch of random logits, of classes and of edges, and labels, and what a loss makes of it in any
 /// layout.
@@ -59,17 +59,17 @@ struct LossBench {
     _ loss: any Loss, block: Int = 1, weight: Float = 1, initial: Float = 0
   ) throws -> Result {
     let kernel = try makeKernel(loss, block: block)
-    let stored = Head(logits, classLayout(block: block), fill: .nan)
-    let storedEdges = Head(edges, edgeLayout(block: block), fill: .nan)
-    var gradient = Head([], stored.layout, fill: initial)
-    var edgeGradient = Head([], storedEdges.layout, fill: initial)
+    let stored = StoredHead(logits, classLayout(block: block), fill: .nan)
+    let storedEdges = StoredHead(edges, edgeLayout(block: block), fill: .nan)
+    var gradient = StoredHead([], stored.layout, fill: initial)
+    var edgeGradient = StoredHead([], storedEdges.layout, fill: initial)
     let value = gradient.stored.withUnsafeMutableBufferPointer { gradient in
       edgeGradient.stored.withUnsafeMutableBufferPointer { edgeGradient in
-        let gradients = LossGradients(
-          logits: gradient.baseAddress!, edges: edgeGradient.baseAddress!)
-        return LossInput.with(logits: stored.stored, edges: storedEdges.stored, labels: labels) {
-          kernel.evaluate($0, weight: weight, gradients: gradients).mean
-        }
+        let head = heads(block: block).firstIndex { $0.name == type(of: loss).head.name } ?? 0
+        let gradients = LossGradients(logits: [gradient, edgeGradient][head].baseAddress!)
+        return LossInput.with(
+          [stored.stored, storedEdges.stored], labels: labels, head: head
+        ) { kernel.evaluate($0, weight: weight, gradients: gradients).mean }
       }
     }
     return Result(
@@ -77,11 +77,13 @@ struct LossBench {
       padding: gradient.padding + edgeGradient.padding)
   }
 
-  func value(_ loss: any Loss) throws -> Double { value(try makeKernel(loss)) }
+  func value(_ loss: any Loss) throws -> Double {
+    value(try makeKernel(loss), head: type(of: loss).head.name == Head.logits ? 0 : 1)
+  }
 
   /// By a kernel that was made for this shape in the plain layout.
-  func value(_ kernel: any LossKernel) -> Double {
-    LossInput.with(logits: logits, edges: edges, labels: labels) {
+  func value(_ kernel: any LossKernel, head: Int = 0) -> Double {
+    LossInput.with([logits, edges], labels: labels, head: head) {
       kernel.evaluate($0, weight: 1, gradients: nil).mean
     }
   }
@@ -89,36 +91,75 @@ struct LossBench {
   func makeKernel(_ loss: any Loss, block: Int = 1) throws -> any LossKernel {
     try loss.makeKernel(
       for: LossContext(
-        logits: classLayout(block: block), edges: edgeLayout(block: block),
-        statistics: statistics, threads: threads, labelling: labelling))
+        heads: heads(block: block), statistics: statistics, threads: threads,
+        labelling: labelling), head: nil)
+  }
+
+  private func heads(block: Int) -> [HeadLayout] {
+    [
+      HeadLayout(layout: classLayout(block: block)),
+      HeadLayout(name: "edges", layout: edgeLayout(block: block)),
+    ]
   }
 
   private func classLayout(block: Int) -> TensorLayout { TensorLayout(shape, block: block) }
-  private func edgeLayout(block: Int) -> TensorLayout {
-    TensorLayout(Shape(shape.batch, 1, shape.height, shape.width), block: block)
-  }
+  private func edgeLayout(block: Int) -> TensorLayout { TensorLayout(edgeShape, block: block) }
+  /// N × 1 × H × W.
+  var edgeShape: Shape { Shape(shape.batch, 1, shape.height, shape.width) }
 }
 
 extension LossInput {
   /// What losses look at, valid in `body`.
   static func with<Result>(
-    logits: [Float], edges: [Float]? = nil, labels: [UInt8], _ body: (LossInput) -> Result
+    _ heads: [[Float]], labels: [UInt8], head: Int = 0, _ body: (LossInput) -> Result
   ) -> Result {
-    logits.withUnsafeBufferPointer { logits in
-      (edges ?? []).withUnsafeBufferPointer { values in
-        labels.withUnsafeBufferPointer { labels in
-          body(
-            LossInput(
-              logits: logits.baseAddress!, edges: edges == nil ? nil : values.baseAddress,
-              labels: labels.baseAddress!))
-        }
+    withHeads(heads) { heads in
+      labels.withUnsafeBufferPointer { labels in
+        body(LossInput(logits: heads[head], heads: heads, labels: labels.baseAddress!))
       }
     }
   }
 }
 
+/// Heads and their gradients in the memory of the host.
+final class HostHeads: LossHeads {
+  private let heads: [(values: HostBuffer, gradient: HostBuffer)]
+  let values: [UnsafePointer<Float>]
+  let gradients: [UnsafeMutablePointer<Float>]
+
+  init(_ stored: [[Float]]) {
+    heads = stored.map { stored in
+      let values = HostBuffer(floats: stored.count)
+      values.floats.update(from: stored, count: stored.count)
+      return (values, HostBuffer(floats: stored.count))
+    }
+    values = heads.map { UnsafePointer($0.values.floats) }
+    gradients = heads.map(\.gradient.floats)
+  }
+
+  func bringToHost(_ index: Int) {}
+  func bringToDevice(_ index: Int) -> (values: DevicePlace, gradient: DevicePlace) {
+    (DevicePlace(heads[index].values), DevicePlace(heads[index].gradient))
+  }
+}
+
+/// The values of heads, valid in `body`.
+func withHeads<Result>(
+  _ heads: [[Float]], _ body: ([UnsafePointer<Float>]) -> Result
+) -> Result {
+  var taken: [UnsafePointer<Float>] = []
+  func take(_ index: Int) -> Result {
+    guard index < heads.count else { return body(taken) }
+    return heads[index].withUnsafeBufferPointer {
+      taken.append($0.baseAddress!)
+      return take(index + 1)
+    }
+  }
+  return take(0)
+}
+
 /// An output of a network as it lies in memory.
-private struct Head {
+private struct StoredHead {
   let layout: TensorLayout
   var stored: [Float]
 

@@ -2,6 +2,7 @@
 @testable import Execution
 @testable import Groundwork
 @testable import Learning
+@testable import Networks
 import Testing
 
 /// Losses of batches whose images are mixtures of two samples.
@@ -32,7 +33,8 @@ struct LossMixtureTests {
     let sum = try LossSum(
       losses,
       context: LossContext(
-        logits: layout, edges: edgeLayout, statistics: bench.statistics, threads: threads),
+        heads: [HeadLayout(layout: layout), HeadLayout(name: "edges", layout: edgeLayout)],
+        statistics: bench.statistics, threads: threads),
       takesImages: takesImages)
     func stored(_ values: [Float], _ layout: TensorLayout) -> [Float] {
       var stored = [Float](repeating: 0, count: layout.elements)
@@ -44,21 +46,12 @@ struct LossMixtureTests {
       buffer[0].labels.update(from: other, count: other.count)
       buffer[0].shares.update(from: shares, count: shares.count)
     }
-    var gradient = [Float](repeating: 0, count: layout.elements)
-    var edgeGradient = [Float](repeating: 0, count: edgeLayout.elements)
-    let value = gradient.withUnsafeMutableBufferPointer { gradient in
-      edgeGradient.withUnsafeMutableBufferPointer { edgeGradient in
-        let gradients = LossGradients(
-          logits: gradient.baseAddress!, edges: edgeGradient.baseAddress!)
-        return LossInput.with(
-          logits: stored(bench.logits, layout), edges: stored(bench.edges, edgeLayout),
-          labels: bench.labels
-        ) { sum.evaluate($0, mixture: other == nil ? nil : buffer[0], gradients: gradients) }
-      }
-    }
+    let heads = HostHeads([stored(bench.logits, layout), stored(bench.edges, edgeLayout)])
+    let value = sum.evaluate(
+      heads, labels: bench.labels, mixture: other == nil ? nil : buffer[0])
     return Result(
-      value: value, values: sum.values, gradient: layout.places.map { gradient[$0] },
-      edgeGradient: edgeLayout.places.map { edgeGradient[$0] })
+      value: value, values: sum.values, gradient: layout.places.map { heads.gradients[0][$0] },
+      edgeGradient: edgeLayout.places.map { heads.gradients[1][$0] })
   }
 
   /// The loss of one image alone, and its gradient.

@@ -53,13 +53,13 @@ struct LossWeightTests {
       duration: .epochs(4), change: { $0.losses.append(.init(loss: dice, weight: weight)) })
   }
 
-  @Test("each round reports the weights that change, and its figures are sums with them")
+  @Test("each evaluation reports the weights that change, and its losses are sums with them")
   func reports() throws {
     try withScenes { data in
       let weight = LossWeight.course(.linear, from: 1, to: 0.25, after: nil, over: .epochs(3))
       var weights: [[NamedLoss]] = []
       _ = try TrainingLoop(settings(weight).configuration, data: data).run { event in
-        guard case .roundEnded(let report, _) = event else { return .proceed }
+        guard case .evaluationEnded(let report, _) = event else { return .proceed }
         weights.append(report.lossWeights)
         for (sum, parts) in [
           (report.trainingLoss, report.trainingLosses),
@@ -75,11 +75,11 @@ struct LossWeightTests {
     }
   }
 
-  @Test("a weight that does not change is no figure of a round")
+  @Test("a weight that does not change is no series")
   func constant() throws {
     try withScenes { data in
       _ = try TrainingLoop(settings(.constant(0.5)).configuration, data: data).run { event in
-        if case .roundEnded(let report, _) = event { #expect(report.lossWeights.isEmpty) }
+        if case .evaluationEnded(let report, _) = event { #expect(report.lossWeights.isEmpty) }
         return .proceed
       }
       // A course that stays where it is trains alike.
@@ -88,16 +88,16 @@ struct LossWeightTests {
     }
   }
 
-  @Test("continued from any round it is the training that was never stopped")
+  @Test("continued from any evaluation it is the training that was never stopped")
   func continues() throws {
     try withScenes { data in
       let settings = try settings(
         .course(.cosine, from: 1, to: 0, after: .iterations(1), over: .iterations(6)))
       let straight = try record(settings, data)
-      for round in 1...3 {
-        let kept = try checkpoint(settings, data, after: round)
+      for number in 1...3 {
+        let kept = try checkpoint(settings, data, after: number)
         #expect(
-          try record(settings, data, from: kept, after: round) == Array(straight[round...]))
+          try record(settings, data, from: kept) == Array(straight[number...]))
       }
     }
   }

@@ -2,6 +2,7 @@
 import Foundation
 @testable import Groundwork
 @testable import Learning
+@testable import Networks
 import Testing
 
 /// Losses of pixels that may have several labels.
@@ -91,7 +92,7 @@ struct SeveralLabelsLossTests {
     #expect(throws: ComponentError.self) {
       _ = try bce().makeKernel(
         for: LossContext(
-          logits: TensorLayout(Shape(1, 8, 1, 1)),
+          heads: [HeadLayout(layout: TensorLayout(Shape(1, 8, 1, 1)))],
           statistics: ClassStatistics(pixels: [], pixelsOfImagesWithClass: []), threads: 1,
           labelling: .multiple))
     }

@@ -13,7 +13,7 @@ struct ClassCountsTests {
       predictions: [0, 0, 0, 0, 0, 0, 2, 2, 3, 0], labels: [0, 0, 0, 0, 1, 1, 2, 2, 0, 2])
   }
 
-  private func figures(_ name: String, _ fields: [String: FieldValue] = [:]) throws -> MetricFigures
+  private func figures(_ name: String, _ fields: [String: FieldValue] = [:]) throws -> MetricValues
   {
     bench().measure(try Registry.metrics.metric(name, fields), batch: 1)
   }

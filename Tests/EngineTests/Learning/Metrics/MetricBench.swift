@@ -89,20 +89,20 @@ struct MetricBench {
 
   /// - Parameters:
   ///   - batch: images in a batch; the last one is filled up with ignored pixels.
-  ///   - meter: of the same settings; one of its own unless given.
+  ///   - accumulator: of the same settings; one of its own unless given.
   func measure(
     _ metric: any Metric, batch: Int = 2, block: Int = 1, threads: Int = 1,
-    absentClasses: AbsentClasses = .cityscapes, meter: (any MetricMeter)? = nil
-  ) -> MetricFigures {
+    absentClasses: AbsentClasses = .cityscapes, accumulator: (any MetricAccumulator)? = nil
+  ) -> MetricValues {
     let layout = TensorLayout(Shape(batch, classes, size.height, size.width), block: block)
-    let meter =
-      meter
-      ?? metric.makeMeter(
+    let accumulator =
+      accumulator
+      ?? metric.makeAccumulator(
         for: MetricContext(classes: classes, absentClasses: absentClasses, threads: threads))
-    let memory = MeterMemory(logits: layout, threads: threads)
+    let memory = MetricMemory(logits: layout, threads: threads)
     let map = PredictionMap(logits: layout, threads: threads)
     let (places, area) = (layout.places, size.height * size.width)
-    meter.begin()
+    accumulator.begin()
     for first in stride(from: 0, to: images, by: batch) {
       let count = min(batch, images - first)
       var stored = [Float](repeating: 0, count: layout.elements)
@@ -114,14 +114,14 @@ struct MetricBench {
       map.update(stored)
       stored.withUnsafeBufferPointer { stored in
         known.withUnsafeBufferPointer { known in
-          meter.add(
+          accumulator.add(
             EvaluatedBatch(
               logits: stored.baseAddress!, predictions: map.classes.baseAddress!,
               labels: known.baseAddress!, images: count, memory: memory))
         }
       }
     }
-    return meter.figures()
+    return accumulator.values()
   }
 }
 
@@ -131,10 +131,10 @@ extension Registry {
   }
 }
 
-/// Whether two lists of figures are equal to the bit, NaN to NaN.
-func sameBits(_ first: MetricFigures, _ second: MetricFigures) -> Bool {
-  func bits(_ figures: MetricFigures) -> [[UInt64]] {
-    [[figures.value], figures.classes, figures.images].map { $0.map(\.bitPattern) }
+/// Whether two values are equal to the bit, NaN to NaN.
+func sameBits(_ first: MetricValues, _ second: MetricValues) -> Bool {
+  func bits(_ values: MetricValues) -> [[UInt64]] {
+    [[values.value], values.classes, values.images].map { $0.map(\.bitPattern) }
   }
   return bits(first) == bits(second)
 }

@@ -50,14 +50,14 @@ struct MetricConformanceTests {
     let metric = try make(name)
     let bench = MetricBench()
     let context = MetricContext(classes: bench.classes)
-    let meter = metric.makeMeter(for: context)
-    let first = bench.measure(metric, meter: meter)
-    let other = bench.opposite.measure(metric, meter: meter)
-    #expect(sameBits(bench.measure(metric, meter: meter), first))
+    let accumulator = metric.makeAccumulator(for: context)
+    let first = bench.measure(metric, accumulator: accumulator)
+    let other = bench.opposite.measure(metric, accumulator: accumulator)
+    #expect(sameBits(bench.measure(metric, accumulator: accumulator), first))
     #expect(!sameBits(other, first))
   }
 
-  @Test("a perfect prediction has the best figure there is", arguments: names)
+  @Test("a perfect prediction has the best value there is", arguments: names)
   func perfect(name: String) throws {
     let metric = try make(name)
     let figures = MetricBench().complete.perfect.measure(metric)
@@ -67,7 +67,7 @@ struct MetricConformanceTests {
     #expect(figures.images.allSatisfy { abs($0 - best) < 1e-12 })
   }
 
-  @Test("where nothing is right the figure is worse than by any other prediction", arguments: names)
+  @Test("where nothing is right the value is worse than by any other prediction", arguments: names)
   func opposite(name: String) throws {
     let metric = try make(name)
     let bench = MetricBench().complete

@@ -1,8 +1,11 @@
+@testable import Datasets
 @testable import Groundwork
 @testable import Learning
+import Measurements
 import Testing
+@testable import Training
 
-@Suite("Segmentation metrics")
+@Suite("Standard metrics")
 struct SegmentationMetricsTests {
   /// Two images; class 3 is predicted but never true.
   static let truth: [UInt8] = [
@@ -14,10 +17,26 @@ struct SegmentationMetricsTests {
     1, 1, 0, 0, 1, 0, 0, 3, 0, 1, 2, 2,
   ]
 
-  func metrics(classes: Int) -> SegmentationMetrics {
+  static let standard = [
+    "mean_iou", "mean_dice", "pixel_accuracy", "mean_class_accuracy", "frequency_weighted_iou",
+  ]
+
+  /// What an evaluation measures that is asked for nothing.
+  func metrics(classes: Int, isEmpty: Bool = false) -> [Measurement] {
     var confusion = ConfusionMatrix(classes: classes)
-    confusion.add(predictions: Self.prediction, labels: Self.truth, count: 24)
-    return SegmentationMetrics(confusion)
+    if !isEmpty { confusion.add(predictions: Self.prediction, labels: Self.truth, count: 24) }
+    let accumulators = MetricAccumulators(
+      EvaluationSettings(), classNames: (0..<classes).map { "\($0)" }, threads: 1)
+    accumulators.begin()
+    return accumulators.measurements(confusion, images: [])
+  }
+
+  func values(_ measurements: [Measurement], _ name: String) -> [Double] {
+    measurements[name].map { found in (0..<found.series.count).map { found.values[$0] } } ?? []
+  }
+
+  func scalars(_ measurements: [Measurement]) -> [Double] {
+    Self.standard.flatMap { values(measurements, "validation.\($0)") }
   }
 
   func expectClose(_ values: [Double], _ references: [Double]) {
@@ -28,42 +47,41 @@ struct SegmentationMetricsTests {
     }
   }
 
-  @Test("the classes' figures are those worked out by hand")
+  @Test("the classes' values are those worked out by hand")
   func perClass() {
     let metrics = metrics(classes: 4)
-    expectClose(metrics.classAccuracy, [8.0 / 10, 6.0 / 7, 3.0 / 4, .nan])
-    expectClose(metrics.iou, [8.0 / 11, 6.0 / 9, 3.0 / 4, 0])
-    expectClose(metrics.dice, [16.0 / 19, 12.0 / 15, 6.0 / 7, 0])
+    expectClose(values(metrics, "validation.class.accuracy"), [8.0 / 10, 6.0 / 7, 3.0 / 4, .nan])
+    expectClose(values(metrics, "validation.class.iou"), [8.0 / 11, 6.0 / 9, 3.0 / 4, 0])
+    expectClose(values(metrics, "validation.class.dice"), [16.0 / 19, 12.0 / 15, 6.0 / 7, 0])
   }
 
   @Test("a class that is predicted but never true counts in the mean, one that is neither does not")
   func means() {
     for classes in [4, 5] {
       expectClose(
-        metrics(classes: classes).seriesValues,
+        scalars(metrics(classes: classes)),
         [
           0.5359848484848485, 0.6248120300751879, 17.0 / 21, 0.8023809523809523, 0.7113997113997113,
         ])
     }
   }
 
-  @Test("without a counted pixel every figure is NaN")
+  @Test("without a counted pixel every value is NaN")
   func empty() {
-    let metrics = SegmentationMetrics(ConfusionMatrix(classes: 3))
-    #expect(metrics.seriesValues.allSatisfy { $0.isNaN })
-    #expect(metrics.iou.allSatisfy { $0.isNaN })
+    let metrics = metrics(classes: 3, isEmpty: true)
+    #expect(scalars(metrics).count == 5 && scalars(metrics).allSatisfy { $0.isNaN })
+    #expect(values(metrics, "validation.class.iou").allSatisfy { $0.isNaN })
   }
 
-  @Test("the figures have the names of the metrics that they are")
+  @Test("the values have the names of the metrics that they are")
   func names() throws {
     let metrics = metrics(classes: 4)
     #expect(
-      SegmentationMetrics.seriesNames == [
-        "mean_iou", "mean_dice", "pixel_accuracy", "mean_class_accuracy", "frequency_weighted_iou",
-      ])
+      metrics.filter(\.series.isScalar).map(\.series.name)
+        == Self.standard.map { "validation.\($0)" })
     let bench = MetricBench(
       Size(height: 4, width: 6), classes: 4, predictions: Self.prediction, labels: Self.truth)
-    for (name, value) in zip(SegmentationMetrics.seriesNames, metrics.seriesValues) {
+    for (name, value) in zip(Self.standard, scalars(metrics)) {
       #expect(bench.measure(try Registry.metrics.metric(name)).value == value)
     }
   }

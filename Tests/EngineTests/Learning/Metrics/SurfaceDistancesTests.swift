@@ -96,7 +96,7 @@ extension MetricBench {
       labels.withUnsafeBufferPointer { labels in
         EvaluatedBatch(
           logits: logits.baseAddress!, predictions: map.classes.baseAddress!,
-          labels: labels.baseAddress!, images: 1, memory: MeterMemory(logits: layout, threads: 1)
+          labels: labels.baseAddress!, images: 1, memory: MetricMemory(logits: layout, threads: 1)
         ).surfaces
       }
     }

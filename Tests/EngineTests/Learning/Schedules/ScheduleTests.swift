@@ -106,7 +106,7 @@ struct PlateauTests {
     var memory = schedule.initialMemory
     return figures.map { figure in
       memory.withUnsafeMutableBufferPointer { memory in
-        schedule.remember(figure: figure, in: memory)
+        schedule.remember(value: figure, in: memory)
         return schedule.learningRate(
           at: SchedulePoint(
             base: 0.1, step: 0, of: 1, stepsPerEpoch: 1, memory: UnsafeBufferPointer(memory)))
@@ -146,7 +146,7 @@ struct PlateauTests {
         ]) == [0.1, 0.1, 0.05, 0.05, 0.025])
   }
 
-  @Test("rounds after a reduction do not count while it cools down")
+  @Test("evaluations after a reduction do not count while it cools down")
   func cooldown() throws {
     #expect(
       try rates(
@@ -166,7 +166,7 @@ struct PlateauTests {
 }
 
 extension Schedule {
-  /// Of a training with a base rate of 0.3 and ten steps an epoch, before the first round.
+  /// Of a training with a base rate of 0.3 and ten steps an epoch, before the first evaluation.
   fileprivate func rate(step: Int, of steps: Int) -> Double {
     initialMemory.withUnsafeBufferPointer { memory in
       learningRate(

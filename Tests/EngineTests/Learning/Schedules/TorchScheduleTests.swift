@@ -15,9 +15,9 @@ struct TorchScheduleTests {
     var steps: Int
     /// Iterations.
     var warmup: Int?
-    /// Of the rounds, where the schedule goes by them; `nil` for what is not a number.
+    /// Of the evaluations, where the schedule goes by them; `nil` for what is not a number.
     var figures: [Float?]?
-    /// One a step, or one after each round.
+    /// One a step, or one after each evaluation.
     var rates: [Double]
 
     var testDescription: String { torch }
@@ -59,18 +59,18 @@ struct TorchScheduleTests {
   }
 
   @Test(arguments: sequences.filter { $0.figures != nil })
-  func `rates that go by figures are the same after every round`(sequence: Sequence) throws {
+  func `rates that go by figures are the same after every evaluation`(sequence: Sequence) throws {
     let schedule = try #require(
       try Registry.schedules.make(sequence.component, sequence.fields) as? PlateauSchedule)
     let figures = try #require(sequence.figures).map { $0 ?? .nan }
     var memory = schedule.initialMemory
-    for (round, figure) in figures.enumerated() {
+    for (number, figure) in figures.enumerated() {
       let rate = memory.withUnsafeMutableBufferPointer { memory in
-        schedule.remember(figure: figure, in: memory)
+        schedule.remember(value: figure, in: memory)
         return schedule.learningRate(
-          at: sequence.point(round, memory: UnsafeBufferPointer(memory)))
+          at: sequence.point(number, memory: UnsafeBufferPointer(memory)))
       }
-      #expect(isClose(rate, sequence.rates[round]), "round \(round)")
+      #expect(isClose(rate, sequence.rates[number]), "evaluation \(number)")
     }
     #expect(Set(sequence.rates).count > 2)
   }
@@ -78,7 +78,7 @@ struct TorchScheduleTests {
 
 @Suite("A training that is continued")
 struct ScheduleContinuationTests {
-  /// Settings with which a training of nine steps, three a round, has several rates.
+  /// Settings with which a training of nine steps, three before an evaluation, has several rates.
   static let fields: [String: [String: FieldValue]] = [
     "fixed": [:], "poly": [:], "linear": [:], "cosine": [:], "one_cycle": [:],
     "step": ["stepsize": .interval(.iterations(2)), "gamma": .number(0.5)],
@@ -98,27 +98,29 @@ struct ScheduleContinuationTests {
     try withScenes { data in
       let straight = try rates(TrainingLoop(settings.configuration, data: data))
       #expect(straight.steps.count == 9 && (name == "fixed" || Set(straight.steps).count > 4))
-      for round in 1...2 {
-        let checkpoint = try checkpoint(settings, data, after: round)
+      for number in 1...2 {
+        let checkpoint = try checkpoint(settings, data, after: number)
         let loop = try TrainingLoop(settings.configuration, data: data)
-        try loop.restore(round: round) { role, name in checkpoint[TensorKey(role, name)] }
+        try loop.restore(step: checkpoint.step) { role, name in checkpoint[TensorKey(role, name)] }
         let continued = try rates(loop)
-        #expect(continued.steps == Array(straight.steps[(3 * round)...]))
-        #expect(continued.rounds == Array(straight.rounds[round...]))
+        #expect(continued.steps == Array(straight.steps[(3 * number)...]))
+        #expect(continued.evaluations == Array(straight.evaluations[number...]))
       }
     }
   }
 
-  private func rates(_ loop: TrainingLoop) throws -> (steps: [Double], rounds: [Round]) {
-    var (steps, rounds): ([Double], [Round]) = ([], [])
+  private func rates(_ loop: TrainingLoop) throws -> (
+    steps: [Double], evaluations: [RepeatedEvaluation]
+  ) {
+    var (steps, evaluations): ([Double], [RepeatedEvaluation]) = ([], [])
     _ = try loop.run { event in
       switch event {
       case .stepped(let report): steps.append(report.learningRate)
-      case .roundEnded(let report, _): rounds.append(Round(report))
-      case .prepared, .evaluated: break
+      case .evaluationEnded(let report, _): evaluations.append(RepeatedEvaluation(report))
+      case .prepared, .evaluating: break
       }
       return .proceed
     }
-    return (steps, rounds)
+    return (steps, evaluations)
   }
 }

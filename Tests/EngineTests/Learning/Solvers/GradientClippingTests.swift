@@ -1,4 +1,4 @@
-@testable import Datasets
+@testable import Execution
 @testable import Learning
 import Testing
 
@@ -8,21 +8,16 @@ struct GradientClippingTests {
     _ clipping: GradientClipping, of gradients: [Float], tensorLengths: [Int]? = nil,
     threads: Int = 1
   ) -> GradientClipping.Factors {
-    var parameters = gradients
     var offset = 0
     let tensors = (tensorLengths ?? [gradients.count]).map { length in
       defer { offset += length }
       return SolverTensors.Tensor(name: "parameter", offset: offset, count: length)
     }
-    return parameters.withUnsafeMutableBufferPointer { parameters in
-      gradients.withUnsafeBufferPointer { gradients in
-        clipping.factors(
-          for: SolverStep(
-            parameters: parameters.baseAddress!, gradients: gradients.baseAddress!, slots: [],
-            tensors: SolverTensors(tensors), learningRate: 1, weightDecay: 0, iteration: 1,
-            threads: threads))
-      }
-    }
+    return clipping.factors(
+      for: SolverStep(
+        parameters: flat(gradients), gradients: flat(gradients), state: [],
+        tensors: SolverTensors(tensors), learningRate: 1, weightDecay: 0, iteration: 1,
+        threads: threads))
   }
 
   @Test("without bounds nothing is done")

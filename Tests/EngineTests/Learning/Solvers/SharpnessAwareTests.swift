@@ -1,4 +1,5 @@
 @testable import Datasets
+@testable import Execution
 @testable import Groundwork
 @testable import Learning
 @testable import Networks
@@ -32,29 +33,23 @@ struct SharpnessAwareTests {
     let ascent = try #require(solver.ascent)
     let tensors =
       tensors ?? SolverTensors([.init(name: "all", offset: 0, count: start.count)])
-    let parameters = HostBuffer(floats: start.count)
-    parameters.floats.update(from: start, count: start.count)
-    let kept = HostBuffer(floats: start.count)
-    let slots = solver.slotNames.map { _ in HostBuffer(floats: start.count) }
-    func values() -> [Float] {
-      Array(UnsafeBufferPointer(start: parameters.floats, count: start.count))
-    }
+    let parameters = flat(start)
+    let state = solver.slotNames.map { _ in FlatTensors(like: parameters) }
+    let kept = state.count
+    let buffers = state + [FlatTensors(like: parameters)]
+    func values() -> [Float] { Array(parameters[0]) }
     return (1...count).map { iteration in
-      func step(_ gradients: UnsafePointer<Float>) -> SolverStep {
+      func step(_ gradients: [Float]) -> SolverStep {
         SolverStep(
-          parameters: parameters.floats, gradients: gradients, slots: slots.map(\.floats),
-          tensors: tensors, learningRate: rate, weightDecay: 0, iteration: iteration, threads: 1)
+          parameters: parameters, gradients: flat(gradients), state: buffers, tensors: tensors,
+          learningRate: rate, weightDecay: 0, iteration: iteration, threads: 1)
       }
       let before = values()
-      gradient(before).withUnsafeBufferPointer {
-        ascent.climb(step($0.baseAddress!), keeping: kept.floats)
-      }
-      gradient(values()).withUnsafeBufferPointer {
-        let second = step($0.baseAddress!)
-        ascent.descend(second, to: kept.floats)
-        #expect(values() == before)
-        solver.update(second)
-      }
+      ascent.climb(step(gradient(before)), keeping: kept)
+      let second = step(gradient(values()))
+      ascent.descend(second, to: kept)
+      #expect(values() == before)
+      solver.update(second)
       return values()
     }
   }
@@ -170,17 +165,17 @@ struct SharpnessAwareTrainingTests {
 
   // ENet's dropout draws the same masks in both passes.
   @Test(
-    "continued from any round it is the training that was never stopped",
+    "continued from any evaluation it is the training that was never stopped",
     arguments: [("unet", 1), ("enet", 2)])
   func continues(template: String, iterSize: Int) throws {
     try withScenes { data in
       let settings = try settings(
         rho: 0.05, inner: "AMSGRAD", iterSize: iterSize, template: template)
       let straight = try record(settings, data)
-      for round in 1...2 {
-        let kept = try checkpoint(settings, data, after: round)
+      for number in 1...2 {
+        let kept = try checkpoint(settings, data, after: number)
         #expect(
-          try record(settings, data, from: kept, after: round) == Array(straight[round...]))
+          try record(settings, data, from: kept) == Array(straight[number...]))
       }
     }
   }

@@ -1,4 +1,4 @@
-@testable import Datasets
+@testable import Execution
 @testable import Learning
 
 /// Parameters on their way through a solver; a copy of it is a checkpoint.
@@ -23,26 +23,14 @@ struct SolverBench: Equatable {
     clipping: GradientClipping.Factors = .none, threads: Int = 1
   ) {
     iteration += 1
-    let count = parameters.count
-    let tensors = tensors
-    let slotMemory = slots.map { values in
-      let memory = UnsafeMutablePointer<Float>.allocate(capacity: count)
-      memory.initialize(from: values, count: count)
-      return memory
-    }
-    parameters.withUnsafeMutableBufferPointer { parameters in
-      gradients.withUnsafeBufferPointer { gradients in
-        solver.update(
-          SolverStep(
-            parameters: parameters.baseAddress!, gradients: gradients.baseAddress!,
-            slots: slotMemory, tensors: tensors, learningRate: rate, weightDecay: decay,
-            clipping: clipping, iteration: iteration, threads: threads))
-      }
-    }
-    for (index, memory) in slotMemory.enumerated() {
-      slots[index] = Array(UnsafeBufferPointer(start: memory, count: count))
-      memory.deallocate()
-    }
+    let (parameterBuffer, slotBuffers) = (flat(parameters), slots.map(flat))
+    solver.update(
+      SolverStep(
+        parameters: parameterBuffer, gradients: flat(gradients), state: slotBuffers,
+        tensors: tensors, learningRate: rate, weightDecay: decay, clipping: clipping,
+        iteration: iteration, threads: threads))
+    parameters = Array(parameterBuffer[0])
+    slots = slotBuffers.map { Array($0[0]) }
   }
 
   private var tensors: SolverTensors {
@@ -55,4 +43,11 @@ struct SolverBench: Equatable {
           rateMultiplier: rateMultiplier, decayMultiplier: decayMultiplier)
       })
   }
+}
+
+/// A buffer that holds these values in one tensor.
+func flat(_ values: [Float]) -> FlatTensors {
+  let tensors = FlatTensors([("all", [values.count])])
+  _ = tensors[0].update(fromContentsOf: values)
+  return tensors
 }

@@ -11,10 +11,16 @@ import Testing
   /// Largest difference that is allowed, relative to the largest value of the tensor.
   private static let tolerance: Float = 1e-4
 
-  static let cases: [(fixture: String, template: any Template)] = [
-    ("unet", UNet(values(["batch_norm": .boolean(false)]))),
-    ("unet-batch-norm", UNet(values(["batch_norm": .boolean(true)]))),
-    ("enet", ENet(FieldValues([:], of: ENet.fields))),
+  struct Case: Sendable, CustomTestStringConvertible {
+    let fixture: String
+    let template: any Template
+    var testDescription: String { fixture }
+  }
+
+  static let cases = [
+    Case(fixture: "unet", template: UNet(values(["batch_norm": .boolean(false)]))),
+    Case(fixture: "unet-batch-norm", template: UNet(values(["batch_norm": .boolean(true)]))),
+    Case(fixture: "enet", template: ENet(FieldValues([:], of: ENet.fields))),
   ]
 
   private static func values(_ written: [String: FieldValue]) -> FieldValues {
@@ -25,36 +31,39 @@ import Testing
 
   @Test(
     "logits, loss, gradients and running statistics are PyTorch's",
-    arguments: [0, 1, 2], BackendsUnderTest.native)
-  func parity(index: Int, target: BackendUnderTest) throws {
-    let (name, template) = Self.cases[index]
-    let fixture = try Fixture.load(name)
+    arguments: cases, DevicesUnderTest.native)
+  func parity(test: Case, target: DeviceUnderTest) throws {
+    let template = test.template
+    let fixture = try Fixture.load(test.fixture)
     let images = try fixture["input"]
     let network = try network(template, for: images.shape)
-    let state = NetworkState(network, seed: 1)
+    let state = NetworkState(network, seed: 1, on: target.device)
     try fill(state, from: fixture)
 
     let plan = try ExecutionPlan(
-      network, batch: images.shape[0], purpose: .training, backend: target.backend, threads: 2)
+      network, batch: images.shape[0], purpose: .training, device: target.device, threads: 2)
     plan.allocate(state)
-    plan.images.update(from: images.values, count: images.values.count)
+    plan.load(images.values)
     plan.forward()
     compare(plan.plainLogits, try fixture["logits"].values, "logits")
 
     let pixels = network.input.size.height * network.input.size.width * images.shape[0]
     let loss = try CrossEntropy(FieldValues([:], of: CrossEntropy.fields)).makeKernel(
       for: LossContext(
-        logits: plan.logitsLayout,
+        heads: plan.headLayouts,
         statistics: ClassStatistics(
           pixels: [1, 1, 1], pixelsOfImagesWithClass: [UInt64(pixels), 1, 1]), threads: 2))
     let value = try fixture.labels.withUnsafeBufferPointer {
       loss.evaluate(
-        plan.lossInput(labels: $0.baseAddress!), weight: 1, gradients: plan.lossGradients
+        LossInput(logits: plan.heads.values[0], labels: $0.baseAddress!), weight: 1,
+        gradients: LossGradients(logits: plan.heads.gradients[0])
       ).mean
     }
     #expect(abs(value - (fixture.manifest.scalars["loss"] ?? .nan)) < 1e-5)
 
     plan.backward()
+    plan.parameterGradients.download()
+    state.statistics.download()
     for (index, entry) in plan.parameterGradients.entries.enumerated() {
       try compareGradient(Array(plan.parameterGradients[index]), entry.name, fixture)
     }
@@ -63,9 +72,9 @@ import Testing
     }
 
     let evaluation = try ExecutionPlan(
-      network, batch: images.shape[0], purpose: .prediction, backend: target.backend, threads: 2)
+      network, batch: images.shape[0], purpose: .prediction, device: target.device, threads: 2)
     evaluation.allocate(state)
-    evaluation.images.update(from: images.values, count: images.values.count)
+    evaluation.load(images.values)
     evaluation.forward()
     compare(
       evaluation.plainLogits, try fixture["evaluation.logits"].values, "evaluation.logits")
@@ -92,6 +101,7 @@ import Testing
       #expect(tensor.shape == entry.shape, "\(entry.name)")
       _ = state.parameters[index].update(fromContentsOf: tensor.values)
     }
+    state.parameters.upload()
   }
 
   private func compareGradient(_ gradient: [Float], _ name: String, _ fixture: Fixture) throws {
@@ -117,10 +127,13 @@ import Testing
 }
 
 extension ExecutionPlan {
-  /// `[N, K, H, W]`, whatever layout the backend chose.
-  var plainLogits: [Float] { Self.plain(logits, logitsLayout) }
+  /// `[N, K, H, W]`, whatever layout the device chose.
+  var plainLogits: [Float] {
+    heads.bringToHost(0)
+    return Self.plain(heads.values[0], logitsLayout)
+  }
 
-  /// The values of a head, whatever layout the backend chose.
+  /// The values of a head, whatever layout the device chose.
   static func plain(_ values: UnsafePointer<Float>, _ layout: TensorLayout) -> [Float] {
     let shape = layout.shape
     var plain: [Float] = []

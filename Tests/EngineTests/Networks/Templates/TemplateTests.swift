@@ -82,8 +82,8 @@ import Testing
       try network(
         type.init(FieldValues(["edge_head": .boolean($0)], of: type.fields)), classes: 5)
     }
-    let edges = try #require(networks[1].edges)
-    #expect(networks[1].values[edges].shape == FeatureShape(1, 64, 96))
+    #expect(networks[1].heads.map(\.name) == ["logits", "edges"])
+    #expect(networks[1].values[networks[1].heads[1].value].shape == FeatureShape(1, 64, 96))
     #expect(networks[1].logits == networks[0].logits)
     // One filter of the class head's size and a bias.
     let head = networks[0].parameters.suffix(2).map(\.count)

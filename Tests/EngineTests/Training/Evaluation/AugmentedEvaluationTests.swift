@@ -1,4 +1,5 @@
 @testable import Datasets
+@testable import Execution
 import Testing
 @testable import Training
 
@@ -30,14 +31,14 @@ struct AugmentedEvaluationTests {
   @Test("a network of single pixels has the same counts with and without it")
   func equivariant() throws {
     try withScenes { data in
-      func rounds(_ augmentation: TestTimeAugmentation) throws -> [Round] {
+      func evaluations(_ augmentation: TestTimeAugmentation) throws -> [RepeatedEvaluation] {
         var configuration = try settings(augmentation).configuration
         configuration.template = PointwiseTemplate()
         return try record(try TrainingLoop(configuration, data: data))
       }
-      let plain = try rounds(.none)
+      let plain = try evaluations(.none)
       for mirror in TestTimeAugmentation.Mirror.allCases {
-        let mirrored = try rounds(TestTimeAugmentation(mirror: mirror))
+        let mirrored = try evaluations(TestTimeAugmentation(mirror: mirror))
         #expect(mirrored.map(\.confusion) == plain.map(\.confusion))
         for (one, other) in zip(mirrored, plain) {
           #expect(abs(one.losses[1] - other.losses[1]) < 1e-6)
@@ -67,7 +68,7 @@ struct AugmentedEvaluationTests {
     try withScenes { data in
       var done: [Int] = []
       _ = try TrainingLoop(settings(Self.all).configuration, data: data).run { event in
-        if case .evaluated(let progress) = event {
+        if case .evaluating(let progress) = event {
           #expect(progress.samples == 3)
           done.append(progress.done)
         }

@@ -2,6 +2,8 @@
 @testable import Execution
 @testable import Groundwork
 @testable import Learning
+@testable import Measurements
+@testable import Networks
 import Testing
 @testable import Training
 
@@ -41,7 +43,7 @@ struct EvaluationTests {
     _ data: SegmentationData, batch: Int = 2, losses: [String] = losses,
     metrics: [any Metric] = [], threads: Int = 1,
     change: (inout TrainingConfiguration) -> Void = { _ in }
-  ) throws -> RoundReport {
+  ) throws -> EvaluationReport {
     var configuration = try SmallTraining(
       batchSize: 1, duration: .iterations(1), rate: 1e-30, augments: false, threads: threads
     ).configuration
@@ -53,15 +55,15 @@ struct EvaluationTests {
     configuration.evaluation.metrics = metrics
     configuration.evaluation.worstImages = 9
     change(&configuration)
-    var found: RoundReport?
+    var found: EvaluationReport?
     _ = try TrainingLoop(configuration, data: data).run { event in
-      if case .roundEnded(let report, _) = event { found = report }
+      if case .evaluationEnded(let report, _) = event { found = report }
       return .proceed
     }
     return try #require(found)
   }
 
-  private func bits(_ report: RoundReport) -> [UInt64] {
+  private func bits(_ report: EvaluationReport) -> [UInt64] {
     report.validationLosses.map(\.value.bitPattern) + [report.validationLoss.bitPattern]
   }
 
@@ -87,7 +89,7 @@ struct EvaluationTests {
       for name in ["v0", "v1", "v3"] {
         let alone = try evaluate(
           dataset(folder, validation: [name]).load(), losses: ["cross_entropy", "bce", "dice"])
-        let labelled = Double(alone.confusion.counts.reduce(0, +))
+        let labelled = Double(alone.confusionCounts.reduce(0, +))
         pixels += labelled
         images += 1
         for (index, loss) in alone.validationLosses.enumerated() {
@@ -145,7 +147,7 @@ struct EvaluationTests {
             size: Size(height: height, width: width),
             stride: Size(height: height / 2, width: width / 4)))
         let cut = try evaluate(dataset.load(), batch: 3, metrics: metrics())
-        #expect(cut.confusion == whole.confusion)
+        #expect(cut.confusionCounts == whole.confusionCounts)
         for (one, other) in zip(cut.validationLosses, whole.validationLosses) {
           #expect(
             abs(one.value - other.value) < 1e-4 * max(1, abs(other.value)), "\(one.name)")
@@ -165,7 +167,7 @@ struct EvaluationTests {
   func views() throws {
     try withTemporaryFolder { folder in
       var dataset = try dataset(folder, validation: ["v0", "v1", "v3"])
-      func mirrored(_ data: SegmentationData) throws -> RoundReport {
+      func mirrored(_ data: SegmentationData) throws -> EvaluationReport {
         try evaluate(data, losses: ["cross_entropy", "bce"], metrics: metrics()) {
           $0.evaluation.testTimeAugmentation = TestTimeAugmentation(mirror: .both)
         }
@@ -174,7 +176,7 @@ struct EvaluationTests {
       dataset.configuration.geometry = .patches(
         Patches(size: Size(height: 8, width: 12), stride: Size(square: 5)))
       let cut = try mirrored(dataset.load())
-      #expect(cut.confusion == whole.confusion)
+      #expect(cut.confusionCounts == whole.confusionCounts)
       for (one, other) in zip(cut.metrics, whole.metrics) {
         #expect(abs(one.value - other.value) < 2e-4, "\(one.name)")
       }
@@ -198,7 +200,7 @@ struct EvaluationTests {
       #expect(data.validation.wholeImages.map(\.size) == sizes)
       #expect(data.validation.stitchedSize == Size(height: 20, width: 31))
       let one = try evaluate(data, batch: 1, metrics: metrics())
-      let pixels = one.confusion.counts.reduce(0, +)
+      let pixels = one.confusionCounts.reduce(0, +)
       #expect(pixels == UInt64(sizes.reduce(0) { $0 + $1.area }))
       for batch in [2, 5] {
         let other = try evaluate(data, batch: batch, metrics: metrics(), threads: 3)
@@ -227,8 +229,8 @@ struct EvaluationTests {
       let hausdorff = try Registry.metrics.metric("hausdorff")
       let report = try evaluate(dataset.load(), metrics: [hausdorff])
       let diagonal = Double(20 * 20 + 26 * 26).squareRoot()
-      let missed = report.metrics[0].classes.enumerated().filter { $0.element == diagonal }
-      #expect(!missed.isEmpty, "\(report.metrics[0].classes)")
+      let missed = report.classes("hausdorff").enumerated().filter { $0.element == diagonal }
+      #expect(!missed.isEmpty, "\(report.classes("hausdorff"))")
     }
   }
 
@@ -239,7 +241,8 @@ struct EvaluationTests {
     #expect(abs(weights.floats[3] - 0.8824969) < 1e-6)
     #expect(abs(weights.floats[0] - 0.0021875) < 1e-6)
     let layout = TensorLayout(Shape(1, 2, 1, 8))
-    let stitcher = PatchStitcher(logits: layout, edges: nil, averagesLogits: true, threads: 1)
+    let stitcher = PatchStitcher(
+      [HeadLayout(layout: layout)], averagesLogits: true, threads: 1)
     stitcher.begin(Size(height: 1, width: 10))
     let labels = [UInt8](repeating: 0, count: 8)
     for (left, margin) in [(0, Float(1)), (2, Float(-1))] {
@@ -247,7 +250,7 @@ struct EvaluationTests {
       logits.withUnsafeBufferPointer { logits in
         stitcher.add(
           PredictedBatch(
-            logits: logits.baseAddress!, singleLogits: logits.baseAddress!, edges: nil),
+            heads: [logits.baseAddress!], singleLogits: logits.baseAddress!),
           labels: labels, position: 0,
           Patch(
             size: Size(height: 1, width: 8), top: 0, left: left, rows: 0..<1,

@@ -1,4 +1,5 @@
 @testable import Datasets
+@testable import Execution
 @testable import Networks
 import Testing
 @testable import Training
@@ -49,21 +50,21 @@ struct GradientAccumulationTests {
     #expect(order.batchesPerEpoch == 3)
     #expect(BatchOrder(samples: 10, batchSize: 2, seed: 1).batchesPerEpoch == 5)
     try withScenes(train: 10) { data in
-      let rounds = try record(settings(2, times: 3), data)
-      #expect(rounds.map(\.step) == [1, 2])
+      let evaluations = try record(settings(2, times: 3), data)
+      #expect(evaluations.map(\.step) == [1, 2])
     }
   }
 
-  @Test("continued from a round it is the training that was never stopped")
+  @Test("continued from an evaluation it is the training that was never stopped")
   func continues() throws {
     try withScenes { data in
       let settings = SmallTraining(
         template: "enet", batchSize: 2, change: { $0.batchesPerStep = 2 })
       let straight = try record(settings, data)
-      for round in 1...2 {
-        let kept = try checkpoint(settings, data, after: round)
+      for number in 1...2 {
+        let kept = try checkpoint(settings, data, after: number)
         #expect(
-          try record(settings, data, from: kept, after: round) == Array(straight[round...]))
+          try record(settings, data, from: kept) == Array(straight[number...]))
       }
     }
   }

@@ -22,16 +22,16 @@ struct MixtureTrainingTests {
       })
   }
 
-  @Test("continued from any round it is the training that was never stopped")
+  @Test("continued from any evaluation it is the training that was never stopped")
   func continues() throws {
     try withScenes { data in
       let settings = settings(0.7)
       let straight = try record(settings, data)
       #expect(try record(settings, data) == straight)
-      for round in 1...2 {
-        let kept = try checkpoint(settings, data, after: round)
+      for number in 1...2 {
+        let kept = try checkpoint(settings, data, after: number)
         #expect(
-          try record(settings, data, from: kept, after: round) == Array(straight[round...]))
+          try record(settings, data, from: kept) == Array(straight[number...]))
       }
     }
   }

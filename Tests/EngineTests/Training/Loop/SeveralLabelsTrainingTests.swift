@@ -63,22 +63,22 @@ struct SeveralLabelsTrainingTests {
   func learns() throws {
     try withBands { data in
       let loop = try TrainingLoop(settings(epochs: 25).configuration, data: data)
-      var last: RoundReport?
+      var last: EvaluationReport?
       _ = try loop.run { event in
-        if case .roundEnded(let report, _) = event { last = report }
+        if case .evaluationEnded(let report, _) = event { last = report }
         return .proceed
       }
       let report = try #require(last)
-      #expect(report.segmentation.meanIoU > 0.95)
-      #expect(report.segmentation.pixelAccuracy > 0.98)
-      #expect(report.confusion.counts.count == 2 * 4)
+      #expect((report.value(of: "validation.mean_iou") ?? 0) > 0.95)
+      #expect((report.value(of: "validation.pixel_accuracy") ?? 0) > 0.98)
+      #expect(report.confusionCounts.count == 2 * 4)
       // Three images of 32×32, each class in bands of 9 pixels.
-      #expect(report.confusion.counts[2] + report.confusion.counts[3] == 3 * 9 * 32)
+      #expect(report.confusionCounts[2] + report.confusionCounts[3] == 3 * 9 * 32)
       #expect(report.worstImages?.images.count == 2)
     }
   }
 
-  @Test("continued from any round, mixed or not, it is the training that was never stopped")
+  @Test("continued from any evaluation, mixed or not, it is the training that was never stopped")
   func continues() throws {
     try withBands { data in
       for mixes in [false, true] {
@@ -90,10 +90,10 @@ struct SeveralLabelsTrainingTests {
         }
         let straight = try record(settings, data)
         #expect(straight.count == 3)
-        for round in 1...2 {
-          let kept = try checkpoint(settings, data, after: round)
+        for number in 1...2 {
+          let kept = try checkpoint(settings, data, after: number)
           #expect(
-            try record(settings, data, from: kept, after: round) == Array(straight[round...]))
+            try record(settings, data, from: kept) == Array(straight[number...]))
         }
       }
     }

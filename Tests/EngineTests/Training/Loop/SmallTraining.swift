@@ -1,7 +1,8 @@
 @testable import Datasets
+@testable import Execution
 @testable import Groundwork
 @testable import Learning
-@testable import Networks
+import Measurements
 import Testing
 @testable import Training
 
@@ -48,19 +49,19 @@ struct SmallTraining {
   }
 }
 
-/// What of a round must repeat.
-struct Round: Equatable {
+/// What of an evaluation must repeat.
+struct RepeatedEvaluation: Equatable {
   var step: Int
   var rate: Double
   var losses: [Double]
-  var confusion: ConfusionMatrix
+  var confusion: MeasuredValues?
   var digests: [UInt64]
 
-  init(_ report: RoundReport) {
+  init(_ report: EvaluationReport) {
     step = report.step
     rate = report.learningRate
     losses = [report.trainingLoss, report.validationLoss]
-    confusion = report.confusion
+    confusion = report.measurements[ConfusionMatrix.seriesName]?.values
     digests = report.digests
   }
 }
@@ -86,42 +87,53 @@ func withScenes(train: Int = 8, _ body: (SegmentationData) throws -> Void) throw
   }
 }
 
-func record(_ settings: SmallTraining, _ data: SegmentationData) throws -> [Round] {
+func record(_ settings: SmallTraining, _ data: SegmentationData) throws -> [RepeatedEvaluation] {
   try record(try TrainingLoop(settings.configuration, data: data))
 }
 
-/// The rounds of a training that goes on from a checkpoint.
+/// The evaluations of a training that goes on from a checkpoint.
 func record(
-  _ settings: SmallTraining, _ data: SegmentationData, from checkpoint: [TensorKey: [Float]],
-  after round: Int
-) throws -> [Round] {
+  _ settings: SmallTraining, _ data: SegmentationData, from checkpoint: KeptState
+) throws -> [RepeatedEvaluation] {
   let loop = try TrainingLoop(settings.configuration, data: data)
-  try loop.restore(round: round) { role, name in checkpoint[TensorKey(role, name)] }
+  try loop.restore(step: checkpoint.step) { role, name in checkpoint[TensorKey(role, name)] }
   return try record(loop)
 }
 
-func record(_ loop: TrainingLoop) throws -> [Round] {
-  var rounds: [Round] = []
+func record(_ loop: TrainingLoop) throws -> [RepeatedEvaluation] {
+  var evaluations: [RepeatedEvaluation] = []
   _ = try loop.run { event in
-    if case .roundEnded(let report, _) = event { rounds.append(Round(report)) }
+    if case .evaluationEnded(let report, _) = event {
+      evaluations.append(RepeatedEvaluation(report))
+    }
     return .proceed
   }
-  return rounds
+  return evaluations
 }
 
-/// The state at the end of a round, as a record keeps it.
-func checkpoint(
-  _ settings: SmallTraining, _ data: SegmentationData, after round: Int
-) throws -> [TensorKey: [Float]] {
+/// A training state as a record keeps it.
+struct KeptState {
+  var step = 0
   var values: [TensorKey: [Float]] = [:]
+
+  subscript(key: TensorKey) -> [Float]? { values[key] }
+}
+
+/// The state after an evaluation, 1 for the first.
+func checkpoint(
+  _ settings: SmallTraining, _ data: SegmentationData, after number: Int
+) throws -> KeptState {
+  var kept = KeptState()
+  var evaluations = 0
   _ = try TrainingLoop(settings.configuration, data: data).run { event in
-    guard case .roundEnded(let report, let state) = event, report.round == round else {
-      return .proceed
-    }
+    guard case .evaluationEnded(let report, let state) = event else { return .proceed }
+    evaluations += 1
+    guard evaluations == number else { return .proceed }
+    kept.step = report.step
     for tensor in state.tensors {
-      values[TensorKey(tensor.role, tensor.name)] = Array(tensor.values)
+      kept.values[TensorKey(tensor.role, tensor.name)] = Array(tensor.values)
     }
     return .stop
   }
-  return values
+  return kept
 }

@@ -1,4 +1,5 @@
 @testable import Datasets
+@testable import Execution
 @testable import Groundwork
 @testable import Learning
 @testable import Networks
@@ -27,23 +28,23 @@ import Testing
 
   // ENet has dropout: its masks must be those of the step, not of the attempt.
   @Test(
-    "a training continued from any round is the one that was never stopped",
+    "a training continued from any evaluation is the one that was never stopped",
     arguments: ["SGD", "AMSGRAD", "LOOKAHEAD", "MADGRAD", "LAMB"], ["unet", "enet"])
   func continues(solver: String, template: String) throws {
     try withScenes { data in
       let settings = SmallTraining(template: template, solver: solver)
       let straight = try record(settings, data)
-      for round in 1...2 {
-        let checkpoint = try checkpoint(settings, data, after: round)
+      for number in 1...2 {
+        let checkpoint = try checkpoint(settings, data, after: number)
         let loop = try TrainingLoop(settings.configuration, data: data)
-        try loop.restore(round: round) { role, name in checkpoint[TensorKey(role, name)] }
+        try loop.restore(step: checkpoint.step) { role, name in checkpoint[TensorKey(role, name)] }
         let continued = try record(loop)
-        #expect(continued == Array(straight[round...]))
+        #expect(continued == Array(straight[number...]))
       }
     }
   }
 
-  @Test("a schedule that learns from the rounds is continued where it was")
+  @Test("a schedule that learns from the evaluations is continued where it was")
   func continuesSchedule() throws {
     try withScenes { data in
       let settings = SmallTraining(
@@ -54,11 +55,11 @@ import Testing
         ))
       let straight = try record(settings, data)
       #expect(straight.map(\.rate) == [0.01, 0.01, 0.005, 0.0025])
-      for round in 1...3 {
-        let checkpoint = try checkpoint(settings, data, after: round)
+      for number in 1...3 {
+        let checkpoint = try checkpoint(settings, data, after: number)
         let loop = try TrainingLoop(settings.configuration, data: data)
-        try loop.restore(round: round) { role, name in checkpoint[TensorKey(role, name)] }
-        #expect(try record(loop) == Array(straight[round...]))
+        try loop.restore(step: checkpoint.step) { role, name in checkpoint[TensorKey(role, name)] }
+        #expect(try record(loop) == Array(straight[number...]))
       }
     }
   }
@@ -70,7 +71,7 @@ import Testing
       func weights(_ configuration: TrainingConfiguration) throws -> [String: [Float]] {
         var values: [String: [Float]] = [:]
         _ = try TrainingLoop(configuration, data: data).run { event in
-          if case .roundEnded(_, let state) = event {
+          if case .evaluationEnded(_, let state) = event {
             for tensor in state.tensors where tensor.role == .parameter {
               values[tensor.name] = Array(tensor.values)
             }
@@ -134,7 +135,7 @@ import Testing
     }
   }
 
-  @Test("metrics that are asked for are in every round and change nothing else")
+  @Test("metrics that are asked for are in every evaluation and change nothing else")
   func metrics() throws {
     try withScenes { data in
       var configuration = try SmallTraining(duration: .epochs(2)).configuration
@@ -144,22 +145,21 @@ import Testing
       }
       configuration.evaluation.worstImages = 2
       configuration.evaluation.absentClasses = .camvid
-      var reports: [RoundReport] = []
+      var reports: [EvaluationReport] = []
       _ = try TrainingLoop(configuration, data: data).run { event in
-        if case .roundEnded(let report, _) = event { reports.append(report) }
+        if case .evaluationEnded(let report, _) = event { reports.append(report) }
         return .proceed
       }
-      #expect(reports.map(Round.init) == plain)
+      #expect(reports.map(RepeatedEvaluation.init) == plain)
       for report in reports {
         #expect(report.metrics.map(\.name) == Registry.metrics.names)
-        let figures = Dictionary(report.series.map { ($0.name, $0.value) }) { $1 }
-        #expect(figures.count == report.series.count)
+        let names = report.measurements.map(\.series.name)
+        #expect(Set(names).count == names.count)
         for metric in report.metrics {
-          #expect(figures["validation.\(metric.name)"]?.bitPattern == metric.value.bitPattern)
-          #expect(RoundFigure.names.contains("validation.\(metric.name)"))
+          #expect(SeriesCatalog.standard.names.contains("validation.\(metric.name)"))
         }
         let worst = try #require(report.worstImages)
-        #expect(worst.metric == "mean_iou" && worst.images.count == 2)
+        #expect(worst.series == "validation.image.mean_iou" && worst.images.count == 2)
         #expect(worst.images.allSatisfy { data.validation.names.contains($0.name) })
         #expect(worst.images[0].value <= worst.images[1].value)
       }
@@ -180,16 +180,17 @@ import Testing
         )
       ).configuration
       configuration.evaluation.metrics = [try Registry.metrics.metric("hausdorff")]
-      var rounds: [(distance: Double, rate: Double)] = []
+      var evaluations: [(distance: Double, rate: Double)] = []
       _ = try TrainingLoop(configuration, data: data).run { event in
-        if case .roundEnded(let report, _) = event {
-          rounds.append((report.metrics[0].value, report.learningRate))
+        if case .evaluationEnded(let report, _) = event {
+          evaluations.append(
+            (report.value(of: "validation.hausdorff") ?? .nan, report.learningRate))
         }
         return .proceed
       }
-      let fell = rounds[1].distance < rounds[0].distance * (1 - 1e-4)
-      #expect(rounds[1].rate == 0.01)
-      #expect(rounds[2].rate == (fell ? 0.01 : 0.005))
+      let fell = evaluations[1].distance < evaluations[0].distance * (1 - 1e-4)
+      #expect(evaluations[1].rate == 0.01)
+      #expect(evaluations[2].rate == (fell ? 0.01 : 0.005))
     }
   }
 
@@ -237,7 +238,7 @@ import Testing
     try withScenes { data in
       let loop = try TrainingLoop(SmallTraining().configuration, data: data)
       #expect {
-        try loop.restore(round: 1) { _, _ in [0] }
+        try loop.restore(step: loop.summary.stepsPerEpoch) { _, _ in [0] }
       } throws: { error in
         "\(error)".contains("encoder0.convolution0.weight has 1 values, 108 are needed")
       }

@@ -1,3 +1,4 @@
+@testable import Execution
 @testable import Groundwork
 @testable import Learning
 import Testing

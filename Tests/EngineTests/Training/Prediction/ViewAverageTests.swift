@@ -32,12 +32,14 @@ struct ViewAverageTests {
       var configuration = configuration
       configuration.evaluation.testTimeAugmentation = augmentation
       let input = NetworkInput(channels: 3, size: size ?? self.size)
+      let device = try configuration.computation.makeDevice(measures: false)
       let predictor = try configuration.predictor(
         of: input, classes: classes, batch: batch,
-        backend: configuration.computation.makeBackend(AlgorithmSelection(.always(.winograd))))
+        device: device)
       let state = NetworkState(
-        try configuration.network(channels: 3, size: input.size, classes: classes), seed: 1)
-      predictor.allocate(state, in: HostBuffer(bytes: predictor.arenaBytes))
+        try configuration.network(channels: 3, size: input.size, classes: classes), seed: 1,
+        on: device)
+      predictor.allocate(state, in: device.allocate(bytes: predictor.arenaBytes))
       // What another batch leaves must not matter.
       _ = predictor.predict((images ?? self.images).floats.map { -$0 })
       let predicted = predictor.predict((images ?? self.images).floats)
@@ -45,9 +47,9 @@ struct ViewAverageTests {
       return withExtendedLifetime(predictor) {
         (
           places.map { predicted.logits[$0] }, places.map { predicted.singleLogits[$0] },
-          predicted.edges.map { edges in
-            predictor.edgesLayout?.places.map { edges[$0] } ?? []
-          } ?? []
+          zip(predicted.heads, predictor.headLayouts).dropFirst().flatMap { values, head in
+            head.layout.places.map { values[$0] }
+          }
         )
       }
     }
@@ -94,12 +96,12 @@ struct ViewAverageTests {
 
   @Test(
     "it is the logarithm of the mean probabilities", arguments: augmentations,
-    [Computation.BackendChoice.onednn, .openblas])
+    [DeviceKind.onednn, .openblas, .guarded])
   func probabilities(
-    augmentation: TestTimeAugmentation, backend: Computation.BackendChoice
+    augmentation: TestTimeAugmentation, device: DeviceKind
   ) throws {
     let bench = Bench(
-      try SmallTraining(computation: Computation(backend: backend)).configuration,
+      try SmallTraining(computation: Computation(device: device)).configuration,
       size: Size(square: 24))
     let mean = try bench.naiveMean(augmentation, ofProbabilities: true)
     let logits = try bench.predict(augmentation).logits

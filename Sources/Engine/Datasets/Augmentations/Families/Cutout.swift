@@ -40,10 +40,10 @@ package struct Cutout: Augmentation {
   }
 
   package struct Hole: Equatable {
-    var top: Int
-    var left: Int
-    var height: Int
-    var width: Int
+    package var top: Int
+    package var left: Int
+    package var height: Int
+    package var width: Int
   }
 
   /// The extent of a hole within an image.

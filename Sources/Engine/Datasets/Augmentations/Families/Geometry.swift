@@ -111,7 +111,7 @@ package struct Geometry: Augmentation {
 }
 
 extension Geometry.Draw {
-  func map(for size: Size) -> ProjectiveMap {
+  package func map(for size: Size) -> ProjectiveMap {
     // Pixel centres lie at integers, the image's edges half a pixel beyond them.
     let (width, height) = (Double(size.width), Double(size.height))
     let left = shift.x * width - 0.5

@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// Where each pixel comes from under a change of perspective. Pixel centres lie at integers.
-struct ProjectiveMap: Sendable {
+package struct ProjectiveMap: Sendable {
   typealias Point = (x: Double, y: Double)
   /// Source x = (m₀·x + m₁·y + m₂) / (m₆·x + m₇·y + m₈), source y likewise from m₃ on.
   private(set) var m: InlineArray<9, Double>

@@ -40,7 +40,7 @@ package struct ShiftScaleRotate: Augmentation {
   package struct Draw {
     /// Degrees, counter-clockwise.
     let angle: Double
-    let scale: Double
+    package let scale: Double
     /// As parts of width and height, to the right and downward.
     let shift: (x: Double, y: Double)
   }

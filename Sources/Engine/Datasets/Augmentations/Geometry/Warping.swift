@@ -1,5 +1,5 @@
-internal import CKernels
-internal import Groundwork
+package import CKernels
+package import Groundwork
 
 /// What an image shows beyond its edges.
 package enum Border: String, CaseIterable, Sendable {
@@ -7,14 +7,14 @@ package enum Border: String, CaseIterable, Sendable {
 
   /// In the labels what lies outside a constant border is ignored; the others show what they mirror
   /// or repeat.
-  static let field = Field<String>.name(
+  package static let field = Field<String>.name(
     "border", default: "constant", oneOf: allCases.map(\.rawValue),
     "What comes from outside: constant is the mean that data.normalize subtracts, the data set's also "
       + "with none, and ignored in the labels; reflect101 is c b | a b c, reflect b a | a b c.")
 
   init(_ values: FieldValues) { self = Self(rawValue: values[Self.field]) ?? .constant }
 
-  var code: ck_border {
+  package var code: ck_border {
     switch self {
     case .constant: ck_border_constant
     case .replicate: ck_border_replicate
@@ -29,13 +29,13 @@ package enum Border: String, CaseIterable, Sendable {
 enum Interpolation: String, CaseIterable, Sendable {
   case bilinear, bicubic, nearest
 
-  static let field = Field<String>.name(
+  package static let field = Field<String>.name(
     "interpolation", default: "bilinear", oneOf: allCases.map(\.rawValue),
     "Interpolation of the image between its pixels; labels always take the nearest.")
 
   init(_ values: FieldValues) { self = Self(rawValue: values[Self.field]) ?? .bilinear }
 
-  var code: ck_interpolation {
+  package var code: ck_interpolation {
     switch self {
     case .bilinear: ck_bilinear
     case .bicubic: ck_bicubic

@@ -27,10 +27,10 @@ package struct Mosaic: Augmentation {
   }
 
   package struct Draw {
-    let row: Int
-    let column: Int
+    package let row: Int
+    package let column: Int
     /// Which quarter the sample itself is seen in: 0 upper left, 1 upper right, 2 and 3 below.
-    let own: Int
+    package let own: Int
   }
 
   package func draw(_ size: Size, _ random: inout RandomStream) -> Draw? {

@@ -14,11 +14,11 @@ package enum ConvolutionAlgorithm: String, Sendable, Codable, Hashable, CaseIter
   case winogradInF32 = "winograd_f32"
 }
 
-/// Chooses the algorithm of every convolution of a plan where a backend has several, and remembers
+/// Chooses the algorithm of every convolution of a plan where a device has several, and remembers
 /// what was chosen, so that a repetition can be told to choose the same.
 package final class AlgorithmSelection: Sendable {
   package enum Rule: Sendable, Hashable {
-    /// Always the same one, where the backend has it; `direct` elsewhere.
+    /// Always the same one, where the device has it; `direct` elsewhere.
     case always(ConvolutionAlgorithm)
     /// The fastest, measured where it is not known. `direct` unless another takes less than nine
     /// tenths of its time, so that noise decides little, and for convolutions too small to matter.
@@ -38,13 +38,25 @@ package final class AlgorithmSelection: Sendable {
     self.known = known
   }
 
+  /// What the convolutions of a training choose by.
+  ///
+  /// - Parameter measures: whether it is worth measuring what is fastest.
+  package convenience init(_ computation: Computation, measures: Bool) {
+    guard measures, computation.determinism != .portable else {
+      self.init(.always(.winograd))
+      return
+    }
+    self.init(
+      .fastest, known: computation.knownAlgorithms.compactMapValues(ConvolutionAlgorithm.init))
+  }
+
   /// Every choice between several algorithms so far, by the convolution's description.
   package var choices: [String: ConvolutionAlgorithm] { made.withLock { $0 } }
 
   /// - Parameters:
   ///   - convolution: describes everything that the choice may depend on.
   ///   - operations: multiplications and additions of its definition.
-  ///   - candidates: what the backend has; `direct` is always there.
+  ///   - candidates: what the device has; `direct` is always there.
   ///   - seconds: measures one; called only where nothing is known.
   package func choose(
     for convolution: String, operations: Int,

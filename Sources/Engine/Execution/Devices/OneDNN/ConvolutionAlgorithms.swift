@@ -8,7 +8,7 @@ extension ConvolutionGeometry {
   /// - Parameter scratchLimit: bytes of scratch memory that another than the direct one may take.
   func call(
     _ direction: Direction, _ context: OneDNNContext, threads: Int, scratchLimit: Int
-  ) throws(BackendError) -> OneDNNCall {
+  ) throws(DeviceError) -> OneDNNCall {
     let operands = operands(of: direction)
     var calls = [
       ConvolutionAlgorithm.direct: OneDNNCall(context, try direct(direction, context), operands)
@@ -27,13 +27,13 @@ extension ConvolutionGeometry {
 
   func call(
     _ direction: Direction, _ context: OneDNNContext, _ request: KernelRequest
-  ) throws(BackendError) -> OneDNNCall {
+  ) throws(DeviceError) -> OneDNNCall {
     try call(direction, context, threads: request.threads, scratchLimit: request.scratchLimit)
   }
 
   /// With the channels that fill blocks.
   private var operations: Int {
-    2 * narrowLayout.elements * wideLayout.blocks * wideLayout.block * kernel.height * kernel.width
+    2 * narrowLayout.elements * wideLayout.blocks * wideLayout.block * kernel.count
   }
 
   /// Another than the direct one; `nil` where it does not apply or oneDNN has none.
@@ -52,8 +52,8 @@ extension ConvolutionGeometry {
         context)
       return whole?.isReference == false ? whole : nil
     case .winograd, .winogradInF32:
-      // oneDNN has it in f32 alone.
-      guard kernel == Size(square: 3), strides == [1, 1], dilations == [0, 0],
+      // oneDNN has it for images and in f32 alone.
+      guard kernel == [3, 3], strides == [1, 1], dilations == [0, 0],
         (algorithm == .winograd) == (working == .f32)
       else { return nil }
       return try? make(
@@ -65,10 +65,10 @@ extension ConvolutionGeometry {
   /// for layouts of its own choice, which cost a reorder but run many times faster.
   private func direct(
     _ direction: Direction, _ context: OneDNNContext
-  ) throws(BackendError) -> OneDNNPrimitive {
+  ) throws(DeviceError) -> OneDNNPrimitive {
     func made(
       _ wide: MemoryDescription, _ narrow: MemoryDescription
-    ) throws(BackendError) -> OneDNNPrimitive {
+    ) throws(DeviceError) -> OneDNNPrimitive {
       try make(direction, dnnl_convolution_direct, wide, narrow, working, context)
     }
     let kept = try? made(wide, narrow)
@@ -81,7 +81,7 @@ extension ConvolutionGeometry {
   private func make(
     _ direction: Direction, _ algorithm: dnnl_alg_kind_t, _ wide: MemoryDescription,
     _ narrow: MemoryDescription, _ working: Precision, _ context: OneDNNContext
-  ) throws(BackendError) -> OneDNNPrimitive {
+  ) throws(DeviceError) -> OneDNNPrimitive {
     var descriptor = dnnl_convolution_desc_t()
     switch direction {
     case .forward(let appendsReLU):

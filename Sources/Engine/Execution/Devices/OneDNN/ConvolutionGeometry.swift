@@ -15,7 +15,7 @@ struct ConvolutionGeometry {
   /// The convolution's input and output as they are kept.
   let wide: MemoryDescription
   let narrow: MemoryDescription
-  /// As the parameter lies: `[narrow channels, wide channels, height, width]`, `f32`.
+  /// As the parameter lies: `[narrow channels, wide channels, …kernel]`, `f32`.
   let weight: MemoryDescription
   /// `[narrow channels]`, where the primitives are to deal with it.
   let bias: MemoryDescription?
@@ -23,15 +23,16 @@ struct ConvolutionGeometry {
   let working: Precision
   let wideLayout: TensorLayout
   let narrowLayout: TensorLayout
-  let kernel: Size
+  let kernel: SpatialExtent
+  /// Along each axis of the kernel, as the next two.
   let strides: [dnnl_dim_t]
   let dilations: [dnnl_dim_t]
   let padding: [dnnl_dim_t]
 
   init(
-    wide: TensorLayout, narrow: TensorLayout, kernel: Size, stride: Size, padding: Size,
-    dilation: Size, hasBias: Bool
-  ) throws(BackendError) {
+    wide: TensorLayout, narrow: TensorLayout, kernel: SpatialExtent, stride: SpatialExtent,
+    padding: SpatialExtent, dilation: SpatialExtent, hasBias: Bool
+  ) throws(DeviceError) {
     wideLayout = wide
     narrowLayout = narrow
     working = wide.precision == .bf16 || narrow.precision == .bf16 ? .bf16 : .f32
@@ -39,16 +40,16 @@ struct ConvolutionGeometry {
     self.wide = try MemoryDescription(wide)
     self.narrow = try MemoryDescription(narrow)
     let (outputs, inputs) = (narrow.shape.channels, wide.shape.channels)
-    weight = try MemoryDescription.make([outputs, inputs, kernel.height, kernel.width], dnnl_abcd)
+    weight = try MemoryDescription(weight: outputs, inputs, kernel)
     bias = hasBias ? try MemoryDescription.make([outputs], dnnl_a) : nil
-    strides = stride.extents
+    strides = stride.dimensions
     // oneDNN counts the rows that are skipped.
-    dilations = dilation.extents.map { $0 - 1 }
-    self.padding = padding.extents
+    dilations = dilation.dimensions.map { $0 - 1 }
+    self.padding = padding.dimensions
   }
 
   /// The same for fewer samples, with the bias left to others.
-  func withoutBias(batch: Int) throws(BackendError) -> ConvolutionGeometry {
+  func withoutBias(batch: Int) throws(DeviceError) -> ConvolutionGeometry {
     func resized(_ layout: TensorLayout) -> TensorLayout {
       var layout = layout
       layout.shape.batch = batch
@@ -60,14 +61,13 @@ struct ConvolutionGeometry {
   }
 
   private init(
-    wide: TensorLayout, narrow: TensorLayout, kernel: Size, strides: [dnnl_dim_t],
+    wide: TensorLayout, narrow: TensorLayout, kernel: SpatialExtent, strides: [dnnl_dim_t],
     padding: [dnnl_dim_t], dilations: [dnnl_dim_t]
-  ) throws(BackendError) {
+  ) throws(DeviceError) {
     try self.init(
-      wide: wide, narrow: narrow, kernel: kernel,
-      stride: Size(height: Int(strides[0]), width: Int(strides[1])),
-      padding: Size(height: Int(padding[0]), width: Int(padding[1])),
-      dilation: Size(height: Int(dilations[0]) + 1, width: Int(dilations[1]) + 1), hasBias: false)
+      wide: wide, narrow: narrow, kernel: kernel, stride: SpatialExtent(dimensions: strides),
+      padding: SpatialExtent(dimensions: padding),
+      dilation: SpatialExtent(dimensions: dilations.map { $0 + 1 }), hasBias: false)
   }
 
   /// One of the three primitives.
@@ -111,14 +111,19 @@ struct ConvolutionGeometry {
 extension ConvolutionGeometry: CustomStringConvertible {
   /// `4×64×128×128 → 32, 3×3`: what can be chosen for.
   var description: String {
-    "\(wideLayout.shape) → \(narrowLayout.shape.channels), \(kernel)"
-      + (padding == [1, 1] ? "" : ", padding \(padding[0])×\(padding[1])")
-      + (strides == [1, 1] ? "" : ", stride \(strides[0])×\(strides[1])")
-      + (dilations == [0, 0] ? "" : ", dilation \(dilations[0] + 1)×\(dilations[1] + 1)")
+    func text(_ name: String, _ extents: [dnnl_dim_t], unless usual: dnnl_dim_t) -> String {
+      guard extents.contains(where: { $0 != usual }) else { return "" }
+      return ", \(name) \(extents.map(String.init).joined(separator: "×"))"
+    }
+    return "\(wideLayout.shape) → \(narrowLayout.shape.channels), \(kernel)"
+      + text("padding", padding, unless: 1) + text("stride", strides, unless: 1)
+      + text("dilation", dilations.map { $0 + 1 }, unless: 1)
       + (working == .f32 ? "" : ", \(working.rawValue)")
   }
 }
 
-extension Size {
-  fileprivate var extents: [dnnl_dim_t] { [dnnl_dim_t(height), dnnl_dim_t(width)] }
+extension SpatialExtent {
+  fileprivate init(dimensions: [dnnl_dim_t]) { self.init(dimensions.map { Int($0) }) }
+
+  fileprivate var dimensions: [dnnl_dim_t] { extents.map { dnnl_dim_t($0) } }
 }

@@ -37,7 +37,7 @@ final class ConvolutionGradients {
   func bind(
     data operands: (UnsafeMutableRawPointer) -> [UnsafeMutableRawPointer],
     weights weightOperands: [UnsafeMutableRawPointer],
-    _ tensors: KernelTensors, scratch: UnsafeMutableRawPointer?
+    _ tensors: HostTensors, scratch: UnsafeMutableRawPointer?
   ) {
     weights.bind(weightOperands, scratch: scratch)
     guard let data, let target = tensors.inputGradients[0] else { return }
@@ -59,11 +59,11 @@ final class ConvolutionGradients {
 }
 
 extension ConvolutionGeometry {
-  /// The weight gradient as the backend's determinism asks for it.
+  /// The weight gradient as the device's determinism asks for it.
   func weightGradientCall(
     _ context: OneDNNContext, forward: OneDNNPrimitive, wide: TensorLayout, narrow: TensorLayout,
     _ request: KernelRequest
-  ) throws(BackendError) -> any WeightGradientCall {
+  ) throws(DeviceError) -> any WeightGradientCall {
     if context.shardsWeightGradients {
       return try ShardedWeightGradient(
         context, self, wide: wide, narrow: narrow, threads: request.threads,

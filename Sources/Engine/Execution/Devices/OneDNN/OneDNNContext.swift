@@ -1,18 +1,18 @@
 package import COneDNN
 package import Groundwork
 
-/// oneDNN's processor engine and one in-order stream, made once for each backend, and what its
+/// oneDNN's processor engine and one in-order stream, made once for each device, and what its
 /// convolutions choose by.
-final class OneDNNContext: Sendable {
+package final class OneDNNContext: Sendable {
   // Opaque handles of a thread-safe library; never changed after `init`.
   nonisolated(unsafe) let engine: dnnl_engine_t
-  nonisolated(unsafe) let stream: dnnl_stream_t
+  package nonisolated(unsafe) let stream: dnnl_stream_t
 
-  let algorithms: AlgorithmSelection
+  package let algorithms: AlgorithmSelection
   /// Whether weight gradients are added up in shards that no number of threads changes.
   let shardsWeightGradients: Bool
 
-  init(algorithms: AlgorithmSelection, shardsWeightGradients: Bool) throws(BackendError) {
+  init(algorithms: AlgorithmSelection, shardsWeightGradients: Bool) throws(DeviceError) {
     self.algorithms = algorithms
     self.shardsWeightGradients = shardsWeightGradients
     var engine: dnnl_engine_t?
@@ -32,7 +32,7 @@ final class OneDNNContext: Sendable {
 }
 
 /// Turns oneDNN's status into an error that says what was tried.
-package func check(_ status: dnnl_status_t, _ action: String) throws(BackendError) {
+package func check(_ status: dnnl_status_t, _ action: String) throws(DeviceError) {
   guard status != dnnl_success else { return }
   let reason =
     switch status {
@@ -42,30 +42,39 @@ package func check(_ status: dnnl_status_t, _ action: String) throws(BackendErro
     case dnnl_runtime_error: "runtime error"
     default: "status \(status.rawValue)"
     }
-  throw BackendError("oneDNN could not \(action): \(reason)")
+  throw DeviceError("oneDNN could not \(action): \(reason)")
 }
 
 /// A description of a tensor, in oneDNN's terms.
-typealias MemoryDescription = dnnl_memory_desc_t
+package typealias MemoryDescription = dnnl_memory_desc_t
 
 extension dnnl_memory_desc_t {
   /// Activations as they lie in a plan.
-  init(_ layout: TensorLayout) throws(BackendError) {
+  init(_ layout: TensorLayout) throws(DeviceError) {
     precondition(layout.wideStride == nil, "oneDNN's convolutions read no ranges of channels")
-    let tag =
+    // Of spatial rank 1, 2 and 3.
+    let tags =
       switch layout.block {
-      case 16: dnnl_aBcd16b
-      case 8: dnnl_aBcd8b
-      case 1: dnnl_abcd
-      default: throw BackendError("oneDNN has no layout with blocks of \(layout.block) channels")
+      case 16: [dnnl_aBc16b, dnnl_aBcd16b, dnnl_aBcde16b]
+      case 8: [dnnl_aBc8b, dnnl_aBcd8b, dnnl_aBcde8b]
+      case 1: Self.plain
+      default: throw DeviceError("oneDNN has no layout with blocks of \(layout.block) channels")
       }
     let shape = layout.shape
-    self = try Self.make([shape.batch, shape.channels, shape.height, shape.width], tag)
-      .of(layout.precision)
+    self = try Self.make(
+      [shape.batch, shape.channels] + shape.extent.extents, tags[shape.extent.rank - 1]
+    ).of(layout.precision)
   }
 
+  /// The weights of a convolution as the parameter lies, `f32`.
+  init(weight outputs: Int, _ inputs: Int, _ kernel: SpatialExtent) throws(DeviceError) {
+    self = try Self.make([outputs, inputs] + kernel.extents, Self.plain[kernel.rank - 1])
+  }
+
+  private static var plain: [dnnl_format_tag_t] { [dnnl_abc, dnnl_abcd, dnnl_abcde] }
+
   /// Values of `f32`.
-  package static func make(_ dimensions: [Int], _ tag: dnnl_format_tag_t) throws(BackendError)
+  package static func make(_ dimensions: [Int], _ tag: dnnl_format_tag_t) throws(DeviceError)
     -> Self
   {
     var description = dnnl_memory_desc_t()

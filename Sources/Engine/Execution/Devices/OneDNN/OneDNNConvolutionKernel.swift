@@ -3,15 +3,15 @@ internal import COneDNN
 internal import Networks
 
 /// Convolution by oneDNN; a ReLU behind it is part of the forward primitive.
-final class OneDNNConvolutionKernel: Kernel {
+final class OneDNNConvolutionKernel: HostKernel {
   private let request: KernelRequest
   private let forwardCall: OneDNNCall
   private let gradients: ConvolutionGradients?
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(
     _ context: OneDNNContext, _ convolution: Convolution, _ request: KernelRequest
-  ) throws(BackendError) {
+  ) throws(DeviceError) {
     self.request = request
     let (wide, narrow) = (request.inputs[0], request.outputs[0])
     let geometry = try ConvolutionGeometry(
@@ -48,7 +48,7 @@ final class OneDNNConvolutionKernel: Kernel {
       weightGradient: gradients?.implementations.weights ?? "")
   }
 
-  func bind(_ tensors: KernelTensors) {
+  func bind(_ tensors: HostTensors) {
     self.tensors = tensors
     let parameters = tensors.parameters.map { UnsafeMutableRawPointer($0) }
     forwardCall.bind(

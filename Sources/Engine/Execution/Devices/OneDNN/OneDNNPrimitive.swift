@@ -1,4 +1,4 @@
-internal import COneDNN
+package import COneDNN
 internal import Groundwork
 
 /// A primitive that is made but not yet bound to memory. Scratch memory is the caller's.
@@ -13,7 +13,7 @@ final class OneDNNPrimitive {
   init(
     _ context: OneDNNContext, operation: UnsafeRawPointer, appendsReLU: Bool = false,
     hint: OneDNNPrimitive? = nil
-  ) throws(BackendError) {
+  ) throws(DeviceError) {
     var attributes: dnnl_primitive_attr_t?
     try check(dnnl_primitive_attr_create(&attributes), "create attributes")
     defer { dnnl_primitive_attr_destroy(attributes) }
@@ -158,9 +158,9 @@ final class OneDNNCall {
 }
 
 /// Memory that belongs to a plan, described for oneDNN.
-final class OneDNNMemory {
-  let description: MemoryDescription
-  let memory: dnnl_memory_t
+package final class OneDNNMemory {
+  package let description: MemoryDescription
+  package let memory: dnnl_memory_t
 
   init(_ context: OneDNNContext, _ description: MemoryDescription, _ start: UnsafeMutableRawPointer)
   {
@@ -177,14 +177,14 @@ final class OneDNNMemory {
 }
 
 /// A primitive with its arguments, allocated once.
-final class Execution {
+package final class Execution {
   private let context: OneDNNContext
   private let primitive: dnnl_primitive_t
   private let ownsPrimitive: Bool
   private let arguments: UnsafeMutableBufferPointer<dnnl_exec_arg_t>
   private let memories: [OneDNNMemory]
 
-  init(
+  package init(
     _ context: OneDNNContext, _ primitive: dnnl_primitive_t,
     _ arguments: [(argument: Int32, memory: OneDNNMemory)], ownsPrimitive: Bool = false
   ) {
@@ -197,7 +197,7 @@ final class Execution {
       from: arguments.map { dnnl_exec_arg_t(arg: $0.argument, memory: $0.memory.memory) })
   }
 
-  convenience init(
+  package convenience init(
     _ context: OneDNNContext, reorder source: OneDNNMemory, to target: OneDNNMemory
   ) {
     var description: dnnl_primitive_desc_t?
@@ -220,7 +220,7 @@ final class Execution {
     arguments.deallocate()
   }
 
-  func run() {
+  package func run() {
     let status = dnnl_primitive_execute(
       primitive, context.stream, Int32(arguments.count), arguments.baseAddress)
     precondition(status == dnnl_success, "oneDNN failed to execute: status \(status.rawValue)")

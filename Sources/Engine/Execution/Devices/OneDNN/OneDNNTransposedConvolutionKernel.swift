@@ -8,7 +8,7 @@ internal import Networks
 /// Its output may be a range of channels of a wider tensor, and its gradient of another precision than
 /// both primitives of the backward pass read: oneDNN then works on a copy in scratch memory, and the
 /// passes for the bias and its gradient, which are needed anyway, copy on the way.
-final class OneDNNTransposedConvolutionKernel: Kernel {
+final class OneDNNTransposedConvolutionKernel: HostKernel {
   private let request: KernelRequest
   private let hasBias: Bool
   /// As oneDNN sees the output and its gradient.
@@ -16,22 +16,22 @@ final class OneDNNTransposedConvolutionKernel: Kernel {
   private let outputGradient: TensorLayout
   private let forwardCall: OneDNNCall
   private let gradients: ConvolutionGradients?
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
   private var seenOutput = ck_tensor.none
   private var seenGradient = ck_tensor.none
   private var sumsScratch: UnsafeMutablePointer<Float>?
 
   init(
     _ context: OneDNNContext, _ convolution: TransposedConvolution, _ request: KernelRequest
-  ) throws(BackendError) {
+  ) throws(DeviceError) {
     self.request = request
     hasBias = convolution.hasBias
     output = request.outputs[0].dense
-    func geometry(wide: TensorLayout) throws(BackendError) -> ConvolutionGeometry {
+    func geometry(wide: TensorLayout) throws(DeviceError) -> ConvolutionGeometry {
       try ConvolutionGeometry(
         wide: wide, narrow: request.inputs[0], kernel: convolution.kernel,
         stride: convolution.stride, padding: convolution.padding,
-        dilation: Size(height: 1, width: 1), hasBias: false)
+        dilation: convolution.kernel.map { _ in 1 }, hasBias: false)
     }
     let forward = try geometry(wide: output)
     let reverse = ConvolutionGeometry.Direction.forward(appendsReLU: false)
@@ -79,7 +79,7 @@ final class OneDNNTransposedConvolutionKernel: Kernel {
       weightGradient: gradients?.implementations.weights ?? "")
   }
 
-  func bind(_ tensors: KernelTensors) {
+  func bind(_ tensors: HostTensors) {
     self.tensors = tensors
     let weight = UnsafeMutableRawPointer(tensors.parameters[0])
     let rest = tensors.scratch.map { $0 + copyBytes + sumsBytes }

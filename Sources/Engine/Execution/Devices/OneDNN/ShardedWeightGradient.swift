@@ -61,7 +61,7 @@ final class ShardedWeightGradient: WeightGradientCall {
   init(
     _ context: OneDNNContext, _ geometry: ConvolutionGeometry, wide: TensorLayout,
     narrow: TensorLayout, threads: Int, scratchLimit: Int
-  ) throws(BackendError) {
+  ) throws(DeviceError) {
     self.context = context
     self.threads = threads
     self.wide = wide
@@ -80,8 +80,7 @@ final class ShardedWeightGradient: WeightGradientCall {
       }
       let part = try geometry.withoutBias(batch: samples.count)
       // Not for each thread, of which there may be any number: the choice must not change with it.
-      func made(_ direction: ConvolutionGeometry.Direction) throws(BackendError) -> OneDNNPrimitive
-      {
+      func made(_ direction: ConvolutionGeometry.Direction) throws(DeviceError) -> OneDNNPrimitive {
         try part.call(direction, context, threads: 1, scratchLimit: scratchLimit / 2).primitive
       }
       let primitive = try made(.weightGradient(made(.forward(appendsReLU: false))))

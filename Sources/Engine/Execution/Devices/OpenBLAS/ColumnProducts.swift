@@ -2,13 +2,14 @@ internal import CKernels
 internal import COpenBLAS
 internal import Groundwork
 
-/// The three products that convolutions are made of, between a large tensor `[N, Cl, H, W]`, a small
-/// tensor `[N, Cs, h, w]` and a weight `[Cs, Cl, kernel.height, kernel.width]`. A convolution goes
-/// from large to small; a transposed convolution is its gradient, and goes from small to large.
+/// The three products that convolutions are made of, between a large tensor `[N, Cl, D, H, W]`, a
+/// small tensor `[N, Cs, d, h, w]` and a weight `[Cs, Cl, …kernel]`; of a lower rank, D (or D and H)
+/// is 1. A convolution goes from large to small; a transposed convolution is its gradient, and goes
+/// from small to large.
 ///
-/// `columns(large)` is the matrix `[Cl · kernel.height · kernel.width, h · w]` of the windows that
-/// the kernel sees. It is never made as a whole, but for some rows of windows (a tile) at a time,
-/// which bounds the scratch memory of a thread to 2 MB or a single row. A kernel of 1×1 at a
+/// `columns(large)` is the matrix `[Cl · kernel.count, d · h · w]` of the windows that the kernel
+/// sees. It is never made as a whole, but for some of its d · h rows of windows (a tile) at a time,
+/// which bounds the scratch memory of a thread to 2 MB or a single row. A kernel of one value at a
 /// stride of 1 sees the large tensor itself, which is then read and written in place.
 ///
 /// How the work is cut depends on the shapes alone; every value is computed by one unit of work, in
@@ -41,29 +42,28 @@ struct ColumnProducts {
   /// - Parameter tileValues: how many values the columns of a tile may have, if that is at least a
   ///   row.
   init(
-    large: Shape, small: Shape, kernel: Size, stride: Size, padding: Size,
-    dilation: Size = Size(height: 1, width: 1), threads: Int, tileValues: Int = 1 << 19
+    large: Shape, small: Shape, kernel: SpatialExtent, stride: SpatialExtent,
+    padding: SpatialExtent, dilation: SpatialExtent? = nil, threads: Int,
+    tileValues: Int = 1 << 19
   ) {
     self.large = large
     self.small = small
     self.threads = threads
-    let taps = kernel.height * kernel.width
+    let taps = kernel.count
     self.taps = taps
+    let padding = padding.lifted(filling: 0)
     isDirect =
-      taps == 1 && stride == Size(height: 1, width: 1) && padding == Size(height: 0, width: 0)
-      && large.area == small.area
+      taps == 1 && stride.count == 1 && padding == [0, 0, 0] && large.area == small.area
     view = ck_view(
-      height: Int32(large.height), width: Int32(large.width), rows: Int32(small.height),
-      columns: Int32(small.width), kernel_height: Int32(kernel.height),
-      kernel_width: Int32(kernel.width), stride_height: Int32(stride.height),
-      stride_width: Int32(stride.width), padding_height: Int32(padding.height),
-      padding_width: Int32(padding.width), dilation_height: Int32(dilation.height),
-      dilation_width: Int32(dilation.width))
+      image: ck_extent(large.extent), windows: ck_extent(small.extent), kernel: ck_extent(kernel),
+      stride: ck_extent(stride), padding: ck_extent(padding),
+      dilation: ck_extent(dilation ?? kernel.map { _ in 1 }))
 
     func rows(channels: Int) -> Int { tileValues / (channels * taps * small.width) }
     let groupSize = (large.channels + Self.mostGroups - 1) / Self.mostGroups
-    tiles = ranges(small.height, length: rows(channels: large.channels))
-    groupTiles = ranges(small.height, length: rows(channels: groupSize))
+    let windowRows = small.area / small.width
+    tiles = ranges(windowRows, length: rows(channels: large.channels))
+    groupTiles = ranges(windowRows, length: rows(channels: groupSize))
     groups = ranges(large.channels, length: groupSize)
   }
 
@@ -218,7 +218,14 @@ private func multiply(
     adds ? 1 : 0, result.values, blasint(result.stride))
 }
 
-/// 0 ..< count in pieces of `length` (at least 1), the last perhaps shorter.
+extension ck_extent {
+  init(_ extent: SpatialExtent) {
+    self.init(
+      depth: Int32(extent.depth), height: Int32(extent.height), width: Int32(extent.width))
+  }
+}
+
+/// 0 ..< count in chunks of `length` (at least 1), the last perhaps shorter.
 private func ranges(_ count: Int, length: Int) -> [Range<Int>] {
   stride(from: 0, to: count, by: max(1, length)).map { $0..<min($0 + max(1, length), count) }
 }

@@ -25,13 +25,13 @@ struct ConvolutionEpilogue {
     hasBias && isTraining ? floatBytes(ck_channel_sums_scratch(output.kernel)) : 0
   }
 
-  func finish(_ tensors: KernelTensors) -> ColumnProducts.Finish {
+  func finish(_ tensors: HostTensors) -> ColumnProducts.Finish {
     ColumnProducts.Finish(bias: hasBias ? tensors.parameters[1] : nil, clampsAtZero: hasReLU)
   }
 
   /// Makes the gradient of the output one of the values before the ReLU, in place, and writes the
   /// gradient of the bias.
-  func backward(_ tensors: KernelTensors) {
+  func backward(_ tensors: HostTensors) {
     let gradient = tensors.outputGradient
     if hasReLU {
       ck_relu_backward(output.kernel, tensors.output(), gradient, gradient, 0, threads)

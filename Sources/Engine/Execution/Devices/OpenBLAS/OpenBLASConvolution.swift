@@ -1,7 +1,7 @@
 internal import Networks
 
 /// A convolution by products of columns, with an optional bias and a ReLU that may be fused.
-final class OpenBLASConvolution: Kernel {
+final class OpenBLASConvolution: HostKernel {
   let workspaceBytes = 0
   let isRepeatable = true
   let scratchBytes: Int
@@ -9,7 +9,7 @@ final class OpenBLASConvolution: Kernel {
 
   private let products: ColumnProducts
   private let epilogue: ConvolutionEpilogue
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(_ operation: Convolution, _ request: KernelRequest) {
     products = ColumnProducts(
@@ -21,7 +21,7 @@ final class OpenBLASConvolution: Kernel {
     backwardReads = BackwardReads(inputs: true, outputs: epilogue.hasReLU)
   }
 
-  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+  func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func forward(_ pass: ForwardPass) { repeatForward() }
 

@@ -2,7 +2,7 @@ internal import Networks
 
 /// A transposed convolution: the products of a convolution from its output to its input, each in the
 /// other's place. Rows and columns that `outputPadding` adds are seen by no or few windows.
-final class OpenBLASTransposedConvolution: Kernel {
+final class OpenBLASTransposedConvolution: HostKernel {
   let workspaceBytes = 0
   let isRepeatable = true
   let scratchBytes: Int
@@ -10,7 +10,7 @@ final class OpenBLASTransposedConvolution: Kernel {
 
   private let products: ColumnProducts
   private let epilogue: ConvolutionEpilogue
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(_ operation: TransposedConvolution, _ request: KernelRequest) {
     products = ColumnProducts(
@@ -21,7 +21,7 @@ final class OpenBLASTransposedConvolution: Kernel {
     backwardReads = BackwardReads(inputs: true, outputs: epilogue.hasReLU)
   }
 
-  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+  func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func forward(_ pass: ForwardPass) { repeatForward() }
 

@@ -2,7 +2,7 @@ internal import CKernels
 internal import Groundwork
 
 /// The sum of two or more tensors of one shape.
-final class AddKernel: Kernel {
+final class AddKernel: HostKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
@@ -12,7 +12,7 @@ final class AddKernel: Kernel {
   private let layout: TensorLayout
   private let inputs: Int
   private let threads: Int32
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(_ request: KernelRequest) {
     layout = request.commonLayout
@@ -23,7 +23,7 @@ final class AddKernel: Kernel {
     threads = Int32(request.threads)
   }
 
-  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+  func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func forward(_ pass: ForwardPass) { repeatForward() }
 

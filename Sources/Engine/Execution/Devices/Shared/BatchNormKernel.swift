@@ -7,7 +7,7 @@ internal import Networks
 /// Forward reads the input from memory twice, backward once more for each of its two passes: the
 /// activation's mask and the normalised values are computed again from the input and from the
 /// batch's mean and inverse deviation, which the workspace keeps.
-final class BatchNormKernel: Kernel {
+final class BatchNormKernel: HostKernel {
   let workspaceBytes: Int
   let scratchBytes: Int
   let backwardReads = BackwardReads(inputs: true, outputs: false)
@@ -18,7 +18,7 @@ final class BatchNormKernel: Kernel {
   private let activation: Activation
   private let layout: TensorLayout
   private let threads: Int32
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(_ operation: BatchNorm, _ request: KernelRequest) {
     self.operation = operation
@@ -34,7 +34,7 @@ final class BatchNormKernel: Kernel {
     }
   }
 
-  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+  func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func forward(_ pass: ForwardPass) {
     var norm = self.norm

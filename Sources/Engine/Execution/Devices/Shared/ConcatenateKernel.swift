@@ -3,7 +3,7 @@ package import Groundwork
 
 /// Channels of the inputs one after another; the inputs may lie in different blocks. An input that
 /// lies within the output already is left where it is, and its gradient likewise.
-final class ConcatenateKernel: Kernel {
+final class ConcatenateKernel: HostKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
@@ -14,7 +14,7 @@ final class ConcatenateKernel: Kernel {
   private let parts: [(input: TensorLayout, first: Int)]
   private let output: TensorLayout
   private let threads: Int32
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(_ request: KernelRequest) {
     var first = 0
@@ -29,7 +29,7 @@ final class ConcatenateKernel: Kernel {
     threads = Int32(request.threads)
   }
 
-  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+  func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func forward(_ pass: ForwardPass) { repeatForward() }
 

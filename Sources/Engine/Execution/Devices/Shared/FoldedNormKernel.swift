@@ -5,38 +5,38 @@ internal import Networks
 ///
 /// They are made anew in every pass, which costs little beside the convolution and leaves nothing
 /// to forget when the parameters change.
-final class FoldedNormKernel: Kernel {
+final class FoldedNormKernel: HostKernel {
   let workspaceBytes: Int
   let backwardReads = BackwardReads(inputs: false, outputs: false)
 
-  private let convolution: any Kernel
+  private let convolution: any HostKernel
   private let norm: BatchNorm
   private let hasBias: Bool
   /// The weight as `[outer][outputs][inner]`.
   private let extents: (outer: Int, outputs: Int, inner: Int)
   private let weightCount: Int
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   /// - Parameter request: of the convolution, with or without a bias.
-  init(_ norm: BatchNorm, _ request: KernelRequest, backend: any Backend) throws {
+  init(_ norm: BatchNorm, _ request: KernelRequest, device: any HostDevice) throws {
     self.norm = norm
     var biased = request
     let inputs = request.inputs[0].shape.channels
     switch request.operation {
     case .convolution(var operation):
       hasBias = operation.hasBias
-      extents = (1, operation.outputs, inputs * operation.kernel.height * operation.kernel.width)
+      extents = (1, operation.outputs, inputs * operation.kernel.count)
       operation.hasBias = true
       biased.operation = .convolution(operation)
     case .transposedConvolution(var operation):
       hasBias = operation.hasBias
-      extents = (inputs, operation.outputs, operation.kernel.height * operation.kernel.width)
+      extents = (inputs, operation.outputs, operation.kernel.count)
       operation.hasBias = true
       biased.operation = .transposedConvolution(operation)
     default:
       preconditionFailure("\(request.operation) has no weights to take in a batch norm")
     }
-    convolution = try backend.makeKernel(for: biased)
+    convolution = try device.makeHostKernel(for: biased)
     weightCount = extents.outer * extents.outputs * extents.inner
     workspaceBytes = floatBytes(weightCount + extents.outputs)
   }
@@ -47,7 +47,7 @@ final class FoldedNormKernel: Kernel {
   private var weight: UnsafeMutablePointer<Float> { tensors.floatWorkspace! }
   private var bias: UnsafeMutablePointer<Float> { weight + weightCount }
 
-  func bind(_ tensors: KernelTensors) {
+  func bind(_ tensors: HostTensors) {
     self.tensors = tensors
     var folded = tensors
     folded.parameters = [weight, bias]

@@ -3,7 +3,7 @@ internal import Groundwork
 internal import Networks
 
 /// The positions of the maxima are an output, so backward needs neither values nor comparisons.
-final class MaxPoolKernel: Kernel {
+final class MaxPoolKernel: HostKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   /// The positions, which the plan keeps of itself.
@@ -12,7 +12,7 @@ final class MaxPoolKernel: Kernel {
 
   private let windows: ck_windows
   private let threads: Int32
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(_ operation: MaxPool, _ request: KernelRequest) {
     windows = ck_windows(
@@ -20,7 +20,7 @@ final class MaxPoolKernel: Kernel {
     threads = Int32(request.threads)
   }
 
-  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+  func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func forward(_ pass: ForwardPass) { repeatForward() }
 
@@ -41,11 +41,11 @@ final class MaxPoolKernel: Kernel {
 
 extension ck_windows {
   /// - Precondition: a window has at most 256 values, so that a position is a byte.
-  init(large: TensorLayout, small: TensorLayout, size: Size) {
+  init(large: TensorLayout, small: TensorLayout, size: SpatialExtent) {
     precondition(large.block == small.block, "\(large) and \(small) differ in their block")
-    precondition(size.height * size.width <= 256, "a window of \(size) has more than 256 values")
+    precondition(size.count <= 256, "a window of \(size) has more than 256 values")
     self.init(
-      large: large.kernel, small: small.kernel, height: Int32(size.height),
-      width: Int32(size.width))
+      large: large.kernel, small: small.kernel, depth: Int32(size.depth),
+      height: Int32(size.height), width: Int32(size.width))
   }
 }

@@ -1,7 +1,7 @@
 internal import CKernels
 internal import Networks
 
-final class MaxUnpoolKernel: Kernel {
+final class MaxUnpoolKernel: HostKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   /// The positions, which the plan keeps of itself.
@@ -10,7 +10,7 @@ final class MaxUnpoolKernel: Kernel {
 
   private let windows: ck_windows
   private let threads: Int32
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(_ operation: MaxUnpool, _ request: KernelRequest) {
     windows = ck_windows(
@@ -18,7 +18,7 @@ final class MaxUnpoolKernel: Kernel {
     threads = Int32(request.threads)
   }
 
-  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+  func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func forward(_ pass: ForwardPass) { repeatForward() }
 

@@ -2,7 +2,7 @@ internal import CKernels
 internal import Groundwork
 
 /// One slope a channel.
-final class PReLUKernel: Kernel {
+final class PReLUKernel: HostKernel {
   let workspaceBytes = 0
   let scratchBytes: Int
   let backwardReads = BackwardReads(inputs: true, outputs: false)
@@ -11,7 +11,7 @@ final class PReLUKernel: Kernel {
 
   private let layout: TensorLayout
   private let threads: Int32
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(_ request: KernelRequest) {
     layout = request.commonLayout
@@ -19,7 +19,7 @@ final class PReLUKernel: Kernel {
     scratchBytes = request.isTraining ? floatBytes(ck_prelu_scratch(layout.kernel)) : 0
   }
 
-  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+  func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func forward(_ pass: ForwardPass) { repeatForward() }
 

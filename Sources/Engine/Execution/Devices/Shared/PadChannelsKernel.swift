@@ -2,7 +2,7 @@ internal import CKernels
 internal import Groundwork
 
 /// Copies the channels there are and clears those appended.
-final class PadChannelsKernel: Kernel {
+final class PadChannelsKernel: HostKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
@@ -11,7 +11,7 @@ final class PadChannelsKernel: Kernel {
   private let input: TensorLayout
   private let output: TensorLayout
   private let threads: Int32
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(_ request: KernelRequest) {
     input = request.inputs[0]
@@ -19,7 +19,7 @@ final class PadChannelsKernel: Kernel {
     threads = Int32(request.threads)
   }
 
-  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+  func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func forward(_ pass: ForwardPass) { repeatForward() }
 

@@ -1,7 +1,7 @@
 internal import CKernels
 internal import Groundwork
 
-final class ReLUKernel: Kernel {
+final class ReLUKernel: HostKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: true)
@@ -10,14 +10,14 @@ final class ReLUKernel: Kernel {
 
   private let layout: TensorLayout
   private let threads: Int32
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(_ request: KernelRequest) {
     layout = request.commonLayout
     threads = Int32(request.threads)
   }
 
-  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+  func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func forward(_ pass: ForwardPass) { repeatForward() }
 

@@ -2,13 +2,13 @@ internal import Groundwork
 internal import Networks
 
 /// The kernels of the operations that are bound by memory rather than arithmetic. They are written
-/// in portable C for every layout, so that a backend needs kernels of its own for the other
+/// in portable C for every layout, so that a device needs kernels of its own for the other
 /// operations alone. Which bits they compute depends neither on the number of threads nor on the
 /// level of the processor.
 enum SharedKernels {
   /// The kernel for a request, or nil where none is shared: the convolutions, and activations
   /// fused behind anything but a batch norm.
-  static func make(_ request: KernelRequest) -> (any Kernel)? {
+  static func make(_ request: KernelRequest) -> (any HostKernel)? {
     if case .batchNorm(let operation) = request.operation {
       return BatchNormKernel(operation, request)
     }
@@ -22,6 +22,7 @@ enum SharedKernels {
     case .add: AddKernel(request)
     case .padChannels: PadChannelsKernel(request)
     case .spatialDropout(let operation): SpatialDropoutKernel(operation, request)
+    case .resize(let operation): ResizeKernel(operation, request)
     case .batchNorm, .convolution, .transposedConvolution: nil
     }
   }
@@ -34,6 +35,7 @@ extension SharedKernels {
     case .batchNorm: WideTensors(inputs: false, outputs: true)
     case .maxPool: WideTensors(inputs: true, outputs: false)
     case .concatenate: WideTensors(inputs: true, outputs: false)
+    case .resize: WideTensors(inputs: true, outputs: true)
     default: WideTensors()
     }
   }

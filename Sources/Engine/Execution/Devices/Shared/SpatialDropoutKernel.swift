@@ -8,7 +8,7 @@ internal import Networks
 /// batch: channel c of sample n is dropped where the c-th number of the stream
 /// (seed, "dropout#<node>", epoch: step, sample: n) is below the rate. The workspace keeps the
 /// factor of each, `[N][C]`, for backward.
-final class SpatialDropoutKernel: Kernel {
+final class SpatialDropoutKernel: HostKernel {
   let workspaceBytes: Int
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
@@ -19,7 +19,7 @@ final class SpatialDropoutKernel: Kernel {
   private let layout: TensorLayout
   private let threads: Int32
   private var purpose = RandomStream.Purpose(code: 0)
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(_ operation: SpatialDropout, _ request: KernelRequest) {
     rate = operation.rate
@@ -29,7 +29,7 @@ final class SpatialDropoutKernel: Kernel {
       request.isTraining ? floatBytes(layout.shape.batch * layout.shape.channels) : 0
   }
 
-  func bind(_ tensors: KernelTensors) {
+  func bind(_ tensors: HostTensors) {
     self.tensors = tensors
     purpose = RandomStream.Purpose("dropout#\(tensors.node)")
   }

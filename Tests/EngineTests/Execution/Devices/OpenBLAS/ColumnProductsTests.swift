@@ -9,20 +9,19 @@ struct ColumnProductsTests {
   /// The three products with tiles of at most the given number of values.
   private func products(tileValues: Int) -> [[Float]] {
     let products = ColumnProducts(
-      large: large, small: small, kernel: Size(height: 3, width: 3),
-      stride: Size(height: 2, width: 2), padding: Size(height: 1, width: 1), threads: 2,
+      large: large, small: small, kernel: [3, 3], stride: [2, 2], padding: [1, 1], threads: 2,
       tileValues: tileValues)
-    let scratch = GuardedMemory(bytes: products.scratchBytes)
+    let scratch = FencedMemory(bytes: products.scratchBytes)
     let weights = 3 * 11 * 9
-    func memory(_ count: Int, seed: UInt64) -> GuardedMemory {
+    func memory(_ count: Int, seed: UInt64) -> FencedMemory {
       var stream = RandomStream(seed: seed, purpose: .shuffle)
-      let memory = GuardedMemory(bytes: 4 * count)
+      let memory = FencedMemory(bytes: 4 * count)
       for i in 0..<count { memory.floats[i] = stream.uniform(-1, 1) }
       return memory
     }
     let x = memory(large.count, seed: 1), y = memory(small.count, seed: 2)
     let weight = memory(weights, seed: 3)
-    let results = [small.count, large.count, weights].map { GuardedMemory(bytes: 4 * $0) }
+    let results = [small.count, large.count, weights].map { FencedMemory(bytes: 4 * $0) }
     let pointers = results.map { $0.floats.baseAddress! }
     products.correlate(
       x.floats.baseAddress!, weight: weight.floats.baseAddress!, into: pointers[0], adds: false,
@@ -49,8 +48,7 @@ struct ColumnProductsTests {
   func scratchIsBounded() {
     let large = Shape(8, 64, 512, 512)
     let products = ColumnProducts(
-      large: large, small: large, kernel: Size(height: 3, width: 3),
-      stride: Size(height: 1, width: 1), padding: Size(height: 1, width: 1), threads: 4)
+      large: large, small: large, kernel: [3, 3], stride: [1, 1], padding: [1, 1], threads: 4)
     #expect(products.scratchBytes <= 4 * 4 << 19)
   }
 }

@@ -5,7 +5,7 @@
 import Testing
 
 struct BatchNormKernelTests {
-  static let targets = BackendsUnderTest.inAllBlocks
+  static let targets = DevicesUnderTest.inAllBlocks
 
   private func batchNorm(_ shape: Shape, _ activation: Activation = .none) -> KernelCase {
     KernelCase(
@@ -18,7 +18,7 @@ struct BatchNormKernelTests {
   @Test(
     "running statistics move by the momentum towards the batch's mean and unbiased variance",
     arguments: targets)
-  func runningStatistics(target: BackendUnderTest) throws {
+  func runningStatistics(target: DeviceUnderTest) throws {
     let test = batchNorm(Shape(3, 5, 4, 7)), values = test.values()
     let result = try KernelHarness(test: test, target: target).run(values)
     let count = 3.0 * 4 * 7
@@ -31,7 +31,7 @@ struct BatchNormKernelTests {
   }
 
   @Test("evaluation uses the running statistics and leaves them", arguments: targets)
-  func evaluation(target: BackendUnderTest) throws {
+  func evaluation(target: DeviceUnderTest) throws {
     for isTraining in [true, false] {
       let test = batchNorm(Shape(2, 5, 3, 3), .prelu), values = test.values()
       var harness = KernelHarness(test: test, target: target, isTraining: isTraining)
@@ -51,7 +51,7 @@ struct BatchNormKernelTests {
   }
 
   @Test("a mean a thousand deviations from zero costs no accuracy", arguments: targets)
-  func farFromZero(target: BackendUnderTest) throws {
+  func farFromZero(target: DeviceUnderTest) throws {
     let test = batchNorm(Shape(2, 2, 19, 29))
     var values = test.values()
     values.inputs[0].values = values.inputs[0].values.map { Double(Float(500 + $0)) }
@@ -64,7 +64,7 @@ struct BatchNormKernelTests {
   }
 
   @Test("a NaN in the input shows in the output of its channel alone", arguments: targets)
-  func notANumber(target: BackendUnderTest) throws {
+  func notANumber(target: DeviceUnderTest) throws {
     let test = batchNorm(Shape(1, 3, 4, 5), .relu)
     var values = test.values()
     values.inputs[0][0, 1, 2, 2] = .nan

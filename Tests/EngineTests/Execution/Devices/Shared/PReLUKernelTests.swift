@@ -11,7 +11,7 @@ struct PReLUKernelTests {
     let values = KernelValues(
       inputs: [PlainTensor(shape, values: [-1, 2, -4, 1, -2, .nan])], parameters: [[0.5, -0.25]],
       state: [], outputGradient: PlainTensor(shape, values: [1, 1, 2, 1, 1, 0]))
-    for target in BackendsUnderTest.inAllBlocks {
+    for target in DevicesUnderTest.inAllBlocks {
       let result = try KernelHarness(test: test, target: target).run(values)
       #expect(result.outputs[0].values.prefix(5) == [-0.5, 2, -2, 1, 0.5])
       #expect(result.outputs[0].values[5].isNaN)

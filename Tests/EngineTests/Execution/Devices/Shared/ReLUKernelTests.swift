@@ -11,7 +11,7 @@ struct ReLUKernelTests {
     let values = KernelValues(
       inputs: [PlainTensor(shape, values: [-1, -0.0, 0, 2, .nan])], parameters: [], state: [],
       outputGradient: PlainTensor(shape, repeating: 3))
-    for target in BackendsUnderTest.inAllBlocks {
+    for target in DevicesUnderTest.inAllBlocks {
       let result = try KernelHarness(test: test, target: target).run(values)
       #expect(Array(result.outputs[0].values.prefix(4)) == [0, 0, 0, 2])
       #expect(result.outputs[0].values[4].isNaN)

@@ -14,7 +14,7 @@ struct SpatialDropoutKernelTests {
   private func kept(_ change: (inout KernelHarness) -> Void) throws -> [Double] {
     var values = test.values()
     values.inputs[0] = PlainTensor(shape, repeating: 1)
-    var harness = KernelHarness(test: test, target: BackendsUnderTest.native[0])
+    var harness = KernelHarness(test: test, target: DevicesUnderTest.native[0])
     change(&harness)
     return try harness.run(values).outputs[0].values
   }
@@ -36,8 +36,8 @@ struct SpatialDropoutKernelTests {
     #expect(try kept { $0.node += 1 } != mask)
   }
 
-  @Test("evaluation is the identity", arguments: BackendsUnderTest.inAllBlocks)
-  func evaluation(target: BackendUnderTest) throws {
+  @Test("evaluation is the identity", arguments: DevicesUnderTest.inAllBlocks)
+  func evaluation(target: DeviceUnderTest) throws {
     let values = test.values()
     for isTraining in [true, false] {
       var harness = KernelHarness(test: test, target: target, isTraining: isTraining)

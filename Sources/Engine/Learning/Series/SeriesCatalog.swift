@@ -1,0 +1,97 @@
+package import Groundwork
+internal import Measurements
+
+/// The series that an objective or a schedule can go by, by name: a loss, a metric of the validation
+/// data, or a metric of one class, `validation.iou.crack`.
+///
+/// All of them are those that metrics and losses declare.
+package struct SeriesCatalog: Sendable {
+  package let metrics: [any Metric.Type]
+  private let losses: Registry<any Loss.Type>
+
+  package init(
+    metrics: Registry<any Metric.Type> = .metrics, losses: Registry<any Loss.Type> = .losses
+  ) {
+    self.metrics = metrics.members
+    self.losses = losses
+  }
+
+  /// The metrics and losses that the program ships.
+  package static let standard = SeriesCatalog()
+
+  package static let validation = SeriesDescription.validation + "."
+
+  /// The loss series that every evaluation has.
+  private static let losses: [SeriesDescription] = [.trainingLoss, .validationLoss]
+
+  /// Every name there is, but for those of classes; those of metrics stand for series of evaluations
+  /// that measure them.
+  package var names: [String] { Self.losses.map(\.name) + metrics.map { $0.series.name } }
+
+  /// The name of a series that may be written with another name of its metric; `nil` where there is
+  /// no such series.
+  package func name(of written: String) -> String? {
+    if names.contains(written) { return written }
+    return metric(of: written)?.series.name ?? ClassSeriesName(written, metrics)?.name
+  }
+
+  /// Whether it is the series of a single loss, though a metric may have that name too.
+  package func isLoss(_ written: String) -> Bool { losses.find(Self.suffix(written)) != nil }
+
+  package func isHigherBetter(_ name: String) -> Bool {
+    if let loss = Self.losses.first(where: { $0.name == name }) {
+      return loss.higherIsBetter ?? false
+    }
+    return (metric(of: name) ?? ClassSeriesName(name, metrics)?.metric)?.isHigherBetter ?? false
+  }
+
+  /// The metric that must be asked for if an evaluation is to have the series; `nil` where every
+  /// evaluation has it.
+  package func requiredMetric(_ name: String) -> String? {
+    guard let metric = ClassSeriesName(name, metrics)?.metric ?? metric(of: name),
+      !metric.isStandard
+    else { return nil }
+    return metric.name
+  }
+
+  /// The class that a series is of; `nil` where it is of all.
+  package func className(of name: String) -> String? { ClassSeriesName(name, metrics)?.className }
+
+  private func metric(of name: String) -> (any Metric.Type)? {
+    guard name.hasPrefix(Self.validation) else { return nil }
+    return metrics.first { $0.isCalled(Self.suffix(name)) }
+  }
+
+  private static func suffix(_ name: String) -> String { String(name.dropFirst(validation.count)) }
+}
+
+extension Metric {
+  /// Whether it is the metric's name, or another name of it.
+  fileprivate static func isCalled(_ written: String) -> Bool {
+    name == written || otherNames.contains(written)
+  }
+}
+
+/// The name of a metric of one class: `validation.iou.crack`.
+struct ClassSeriesName {
+  let metric: any Metric.Type
+  let className: String
+
+  var name: String { "\(SeriesCatalog.validation)\(metric.className).\(className)" }
+
+  /// - Returns: `nil` where no metric with values of classes is named.
+  init?(_ written: String, _ metrics: [any Metric.Type]) {
+    guard written.hasPrefix(SeriesCatalog.validation) else { return nil }
+    let parts = written.dropFirst(SeriesCatalog.validation.count)
+      .split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[1].isEmpty else { return nil }
+    let name = String(parts[0])
+    let judges = metrics.filter { $0.judgesClasses }
+    guard
+      let metric = judges.first(where: { $0.className == name })
+        ?? judges.first(where: { $0.isCalled(name) })
+    else { return nil }
+    self.metric = metric
+    className = String(parts[1])
+  }
+}

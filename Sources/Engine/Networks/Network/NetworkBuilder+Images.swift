@@ -1,0 +1,26 @@
+internal import Groundwork
+
+/// Networks of images give their kernels as a height and a width, and the rest as one number for both.
+extension NetworkBuilder {
+  mutating func convolution(
+    _ name: String, _ input: Feature, outputs: Int, kernel: Size, stride: Int = 1,
+    dilation: Int = 1, bias: Bool = true, initialization: WeightInitialization? = nil
+  ) -> Feature {
+    convolution(
+      name, input, outputs: outputs, kernel: SpatialExtent(kernel),
+      stride: SpatialExtent(repeating: stride, rank: 2),
+      dilation: SpatialExtent(repeating: dilation, rank: 2), bias: bias,
+      initialization: initialization)
+  }
+
+  mutating func transposedConvolution(
+    _ name: String, _ input: Feature, outputs: Int, kernel: Size, padding: Int = 0,
+    outputPadding: Int = 0, bias: Bool = true, initialization: WeightInitialization? = nil
+  ) -> Feature {
+    transposedConvolution(
+      name, input, outputs: outputs, kernel: SpatialExtent(kernel),
+      padding: SpatialExtent(repeating: padding, rank: 2),
+      outputPadding: SpatialExtent(repeating: outputPadding, rank: 2), bias: bias,
+      initialization: initialization)
+  }
+}

@@ -1,0 +1,150 @@
+@testable import Experiments
+import Foundation
+@testable import Groundwork
+@testable import Learning
+import Measurements
+import Testing
+import Tracking
+@testable import Training
+
+/// A metric that no list of the program knows: pixels that are taken for a class that they are not.
+private struct WrongPixels: CountMetric {
+  static let name = "wrong_pixels"
+  static let title = "wrong pixels"
+  static let unit = "pixels"
+  static let format = ValueFormat.fixed(1)
+  static let isStandard = true
+  static let otherNames = ["wp"]
+  static let about = "Pixels that are taken for another class."
+  static let isHigherBetter = false
+  static let example = "evaluation: {metrics: [wrong_pixels]}"
+
+  init(_ values: FieldValues) {}
+
+  func classes(of counts: ClassCounts) -> [Double] {
+    zip(counts.truth, counts.hits).map { $0 - $1 }
+  }
+
+  func value(of counts: ClassCounts, _ absentClasses: AbsentClasses) -> Double {
+    classes(of: counts).reduce(0, +)
+  }
+}
+
+/// What a metric declares is all that records, tables and exports know of it: a new one is in all of
+/// them.
+struct DeclaredMetricTests {
+  private let classNames = ["sky", "car"]
+
+  /// The record of a run whose only metrics are the mean IoU and one that this file defines.
+  private func run(in folder: String) throws -> RunRecord {
+    let spec = """
+      experiment: shapes
+      data: {generated: {train: 8, validation: 2, size: [32, 32], classes: 2}}
+      template: {name: unet, base_channels: 4, depth: 2}
+      losses: dice
+      solver: {type: SGD, base_lr: 0.01}
+      training: {epochs: 2}
+      """
+    let trial = try ExperimentSpec.load(
+      SourceText(name: "shapes.yaml", text: spec), folder: "/"
+    ).plan().trials[0]
+    let store = FolderStore(root: folder)
+    try store.prepare(trial.record, id: trial.id)
+    let writer = try store.open(trial.id, experiment: "shapes")
+    try writer.beginAttempt(SampleRuns.provenance)
+    var recorder = RunRecorder(trial, attempt: 1, history: nil, tensorNames: [])
+    for number in 1...2 {
+      _ = try recorder.record(
+        report(number), TrainingState(step: 10 * number, epoch: Double(number), tensors: []),
+        in: writer)
+    }
+    try writer.finish(recorder.result())
+    return try #require(try store.run(trial.id, experiment: "shapes"))
+  }
+
+  private func report(_ number: Int) -> EvaluationReport {
+    var settings = EvaluationSettings()
+    settings.registry = Registry(kind: "metric", [MeanIoU.self, WrongPixels.self])
+    settings.worstImages = 1
+    var confusion = ConfusionMatrix(classes: 2)
+    confusion.counts = [90, 8, 5, UInt64(20 * number)]
+    let accumulators = MetricAccumulators(settings, classNames: classNames, threads: 1)
+    accumulators.begin()
+    return EvaluationReport(
+      step: 10 * number, epoch: Double(number),
+      measurements: accumulators.measurements(confusion, images: ["a.png"])
+        + confusion.measurements(classNames: classNames), digests: [], isLast: number == 2)
+  }
+
+  private func withRun(_ body: (RunRecord) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/declared-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(run(in: folder))
+  }
+
+  @Test("the record has its title, unit and direction, in whole and of each class")
+  func recorded() throws {
+    try withRun { run in
+      let history = try #require(run.history)
+      let series = try #require(history.series.first { $0.name == "validation.wrong_pixels" })
+      #expect(series == WrongPixels.series)
+      #expect(series.title == "wrong pixels" && series.unit == "pixels")
+      #expect(series.higherIsBetter == false && series.aliases == ["wp"])
+      #expect(history.values(of: "validation.wrong_pixels") == [13, 13])
+      #expect(history.values(of: "validation.wrong_pixels.car") == [5, 5])
+    }
+  }
+
+  @Test("tables have a column of it, and one of a class by any of its names")
+  func compared() throws {
+    try withRun { run in
+      let table = ComparisonTable(comparing: [run])
+      let column = try #require(
+        table.columns.firstIndex { $0.name == "validation.wrong_pixels" })
+      #expect(table.columns[column].header == "wrong pixels (pixels)")
+      #expect(table.rows[0].cells[column].text == "13.0")
+
+      let picked = try ComparisonTable(
+        comparing: [run], each: false, columns: ColumnChoice(["wp.car", "wp", "mean_iou"]))
+      #expect(
+        picked.columns.filter { $0.kind == .metric || $0.kind == .objective }.map(\.name) == [
+          "validation.wrong_pixels.car", "validation.wrong_pixels", "validation.mean_iou",
+        ])
+      let error = #expect(throws: Failure.self) {
+        try ComparisonTable(comparing: [run], each: false, columns: ColumnChoice(["wrong_pixel"]))
+      }
+      #expect(error.map { "\($0)" }?.contains("did you mean 'wrong_pixels'") == true)
+    }
+  }
+
+  @Test("csv and json hold everything of it")
+  func exported() throws {
+    try withRun { run in
+      let table = try ComparisonTable(
+        comparing: [run], each: false, columns: ColumnChoice(holdsEverything: true))
+      let header = try #require(CSVTable().text(of: table).split(separator: "\r\n").first)
+      let names = header.split(separator: ",").map(String.init)
+      for name in ["wrong_pixels", "wrong_pixels.sky", "iou.car", "image.mean_iou.1", "pixels.sky"]
+      {
+        #expect(names.contains("validation.\(name)"), "\(name)")
+      }
+      let json = try #require(
+        try JSONSerialization.jsonObject(with: Data(JSONTable().text(of: table).utf8))
+          as? [[String: Any]])
+      #expect(json[0]["validation.wrong_pixels"] as? Double == 13)
+      #expect(json[0]["validation.wrong_pixels.car"] as? Double == 5)
+    }
+  }
+
+  @Test("show has it with its title and unit")
+  func shown() throws {
+    try withRun { run in
+      let description = RunDescription(run)
+      let text = description.text(style: Style(isOn: false))
+      #expect(text.contains("wrong pixels") && text.contains("13.0 pixels"))
+      let json = try JSONOutput.text(description)
+      #expect(json.contains("\"validation.wrong_pixels\" : 13"))
+      #expect(json.contains("\"title\" : \"wrong pixels\""))
+    }
+  }
+}
