@@ -64,7 +64,7 @@ struct DeclaredMetricTests {
 
   private func report(_ number: Int) -> EvaluationReport {
     var settings = EvaluationSettings()
-    settings.registry = Registry(kind: "metric", [MeanIoU.self, WrongPixels.self])
+    settings.registry = Registry(kind: "metric", [MeanIoU.self, WrongPixels.self]) { $0 }
     settings.worstImages = 1
     var confusion = ConfusionMatrix(classes: 2)
     confusion.counts = [90, 8, 5, UInt64(20 * number)]

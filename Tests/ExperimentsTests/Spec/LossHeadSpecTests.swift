@@ -8,7 +8,7 @@ import Testing
 @Suite struct LossHeadSpecTests {
   /// The shipped components and a template with two heads that tell the classes.
   private static let catalog = ComponentCatalog(
-    templates: Registry(kind: "template", [TwoClassHeads.self, UNet.self]), losses: .losses,
+    templates: Registry(kind: "template", [TwoClassHeads.self, UNet.self]) { $0 }, losses: .losses,
     solvers: .solvers, schedules: .schedules, augmentations: .augmentations)
 
   private func trial(losses: String, template: String = "two_heads") throws(SpecErrors) -> Trial {
@@ -43,7 +43,7 @@ import Testing
     #expect(losses.map(\.head.name) == ["logits", "auxiliary"])
     #expect(losses.map(\.name) == ["cross_entropy", "cross_entropy.auxiliary"])
     let read = try ExperimentSpec(resolved: trial.record.resolvedSpec, catalog: Self.catalog)
-    #expect(read.losses.terms.map(\.head) == [nil, "auxiliary"])
+    #expect(read.losses.terms.map { $0.head } == [nil, "auxiliary"])
   }
 
   @Test("the head that a loss looks at anyway is no part of the record")

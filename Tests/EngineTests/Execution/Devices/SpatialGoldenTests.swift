@@ -71,7 +71,7 @@ private struct SpatialGolden: Decodable {
       operation: operation, inputs: [input], outputs: [output], parameters: parameters.map(\.count))
   }
 
-  private func operation(outputs: Int) throws -> Engine.Operation {
+  private func operation(outputs: Int) throws -> Networks.Operation {
     func extent(_ extents: [Int]?) throws -> SpatialExtent { SpatialExtent(try #require(extents)) }
     switch kind {
     case "convolution":

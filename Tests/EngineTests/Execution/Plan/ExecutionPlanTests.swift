@@ -169,14 +169,14 @@ import Testing
       device.clear(place, bytes: bytes, threads: threads)
     }
     func begin(threads: Int) { device.begin(threads: threads) }
-    func fuses(_ activation: Activation, into operation: Engine.Operation) -> Bool {
+    func fuses(_ activation: Activation, into operation: Networks.Operation) -> Bool {
       device.fuses(activation, into: operation)
     }
-    func foldsNorm(into operation: Engine.Operation) -> Bool {
+    func foldsNorm(into operation: Networks.Operation) -> Bool {
       device.foldsNorm(into: operation)
     }
     func layout(for shape: Shape) -> TensorLayout { device.layout(for: shape) }
-    func mayLieWithinWider(_ operation: Engine.Operation) -> WideTensors { WideTensors() }
+    func mayLieWithinWider(_ operation: Networks.Operation) -> WideTensors { WideTensors() }
     func makeKernel(for request: KernelRequest) throws -> any Kernel {
       Kept(try device.makeKernel(for: request))
     }

@@ -54,13 +54,13 @@ import Testing
       let layout = plan.layouts[Network.inputValue]
       var random = RandomStream(seed: 1, purpose: .init("volume"))
       images = (0..<layout.elements).map { _ in random.uniform(-1, 1) }
-      slope = (0..<plan.logitsLayout.shape.count).map { _ in random.uniform(-1, 1) }
+      slope = (0..<plan.headLayouts[0].layout.shape.count).map { _ in random.uniform(-1, 1) }
     }
 
     private let images: [Float]
 
     func copyImages(to other: ExecutionPlan) {
-      other.images.update(from: images, count: images.count)
+      images.withUnsafeBufferPointer { if let start = $0.baseAddress { other.load(start) } }
     }
 
     /// Runs forward; the loss is the sum of the logits times `slope`.
@@ -73,8 +73,9 @@ import Testing
     func step() -> Step {
       _ = loss()
       let logits = plan.plainLogits
-      let gradient = plan.lossGradients.logits
-      for (place, value) in zip(plan.logitsLayout.places, slope) { gradient[place] = value }
+      plan.heads.bringToHost(0)
+      let gradient = plan.heads.gradients[0]
+      for (place, value) in zip(plan.headLayouts[0].layout.places, slope) { gradient[place] = value }
       plan.backward()
       return Step(
         logits: logits,
@@ -148,8 +149,9 @@ import Testing
   @Test("a resized feature is written to its place within a concatenation")
   func joined() throws {
     let network = network([4, 8, 12])
+    let device = try OneDNNDevice()
     let planned = PlannedLayouts(
-      network, Fusion.steps(of: network), batch: 2, device: try OneDNNDevice())
+      network, Fusion.steps(of: network, on: device), batch: 2, device: device)
     let join = try #require(network.nodes.first { $0.name == "join1" })
     #expect(join.inputs.allSatisfy { planned.within[$0]?.value == join.outputs[0] })
   }

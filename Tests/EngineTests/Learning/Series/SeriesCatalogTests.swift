@@ -78,7 +78,7 @@ struct SeriesCatalogTests {
 
   @Test("what a metric declares decides, whatever the list is that it stands in")
   func otherLists() {
-    let catalog = SeriesCatalog(metrics: Registry(kind: "metric", [PixelCount.self]))
+    let catalog = SeriesCatalog(metrics: Registry(kind: "metric", [PixelCount.self]) { $0 })
     #expect(catalog.names == ["training.loss", "validation.loss", "validation.pixel_count"])
     #expect(catalog.name(of: "validation.px") == "validation.pixel_count")
     #expect(catalog.name(of: "validation.mean_iou") == nil)

@@ -24,15 +24,15 @@ struct GuardedDevice: Device {
 
   func layout(for shape: Shape) -> TensorLayout { kernels.layout(for: shape) }
 
-  func mayLieWithinWider(_ operation: Engine.Operation) -> WideTensors {
+  func mayLieWithinWider(_ operation: Networks.Operation) -> WideTensors {
     kernels.mayLieWithinWider(operation)
   }
 
-  func fuses(_ activation: Activation, into operation: Engine.Operation) -> Bool {
+  func fuses(_ activation: Activation, into operation: Networks.Operation) -> Bool {
     kernels.fuses(activation, into: operation)
   }
 
-  func foldsNorm(into operation: Engine.Operation) -> Bool { kernels.foldsNorm(into: operation) }
+  func foldsNorm(into operation: Networks.Operation) -> Bool { kernels.foldsNorm(into: operation) }
 
   func makeKernel(for request: KernelRequest) throws -> any Kernel {
     GuardedKernel(try kernels.makeKernel(for: request))
