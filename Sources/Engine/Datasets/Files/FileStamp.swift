@@ -2,14 +2,14 @@ internal import Foundation
 
 /// What the system says of a file without reading it: where all of it is as it was, the content is.
 package struct FileStamp: Sendable, Hashable {
-  let device: UInt64
-  let node: UInt64
-  let size: Int64
+  package let device: UInt64
+  package let node: UInt64
+  package let size: Int64
   /// When the content changed last, in nanoseconds since 1970.
   let modified: Int64
   /// When the content, the name's target or the rights changed last: a program can set the time above,
   /// but not this one.
-  let changed: Int64
+  package let changed: Int64
 
   init(device: UInt64, node: UInt64, size: Int64, modified: Int64, changed: Int64) {
     self.device = device

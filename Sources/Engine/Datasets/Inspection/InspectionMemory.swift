@@ -1,5 +1,5 @@
 package import Digest
-internal import Groundwork
+package import Groundwork
 
 /// What was found in the files of one list, so that they need not be read again as long as they are the
 /// same: digests by the files' stamps, and what is in a sample by the digests of its files.
@@ -10,7 +10,7 @@ package struct InspectionMemory: Sendable, Equatable {
   /// What a file held when it had this stamp.
   package struct StampedDigest: Sendable, Hashable {
     let stamp: FileStamp
-    let digest: SHA256.Value
+    package let digest: SHA256.Value
   }
 
   /// What is in a sample, if none of its files has changed since it was looked at.
@@ -71,13 +71,13 @@ package struct InspectionMemory: Sendable, Equatable {
 extension SampleContent {
   /// What of it does not follow from the digests.
   package struct Recalled: Sendable, Hashable {
-    let size: Size
+    package let size: Size
     let isUniform: Bool
     let depths: [PixelDepth]
     let white: Int?
     let extents: [ClosedRange<Double>?]
     /// Labels that occur, ascending, with their pixels.
-    let labels: [UInt8: UInt64]
+    package let labels: [UInt8: UInt64]
     let trainedParts: Int
 
     init(
@@ -101,7 +101,7 @@ extension SampleContent {
         extents: content.facts.extents, labels: labels, trainedParts: content.trainedParts)
     }
 
-    func content(_ digest: SampleDigest) -> SampleContent {
+    package func content(_ digest: SampleDigest) -> SampleContent {
       var counts = [UInt64](repeating: 0, count: 256)
       for (label, count) in labels { counts[Int(label)] = count }
       return SampleContent(

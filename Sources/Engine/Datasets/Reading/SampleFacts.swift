@@ -5,7 +5,7 @@ package import Groundwork
 package struct SampleFacts: Sendable, Hashable {
   /// As the files store it.
   let originalSize: Size
-  let digest: SampleDigest
+  package let digest: SampleDigest
   /// Whether its images show one value everywhere: that another looks the same makes it no copy.
   let isUniform: Bool
   /// In the order of ``ListedSample/pictures``.

@@ -1,3 +1,5 @@
+internal import Groundwork
+
 /// A part of a device's memory as the host sees it: the bytes themselves where the memory is shared,
 /// a copy elsewhere, which the two calls keep in step.
 final class HostWindow {

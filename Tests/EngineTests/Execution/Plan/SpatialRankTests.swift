@@ -75,7 +75,9 @@ import Testing
       let logits = plan.plainLogits
       plan.heads.bringToHost(0)
       let gradient = plan.heads.gradients[0]
-      for (place, value) in zip(plan.headLayouts[0].layout.places, slope) { gradient[place] = value }
+      for (place, value) in zip(plan.headLayouts[0].layout.places, slope) {
+        gradient[place] = value
+      }
       plan.backward()
       return Step(
         logits: logits,

@@ -139,7 +139,7 @@ struct SharpnessAwareTrainingTests {
         if solver == "SGD" { settings.change = { _ in } }
         settings.solver = "SGD"
         let kept = try checkpoint(settings, data, after: 1)
-        let statistics = kept.filter { $0.key.role == .statistic }
+        let statistics = kept.values.filter { $0.key.role == .statistic }
           .sorted { $0.key.name < $1.key.name }.flatMap(\.value)
         return (statistics, try record(settings, data).flatMap(\.losses))
       }

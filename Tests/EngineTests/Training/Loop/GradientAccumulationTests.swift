@@ -14,7 +14,7 @@ struct GradientAccumulationTests {
   }
 
   private func weights(_ settings: SmallTraining, _ data: SegmentationData) throws -> [Float] {
-    try checkpoint(settings, data, after: 2).filter { $0.key.role == .parameter }
+    try checkpoint(settings, data, after: 2).values.filter { $0.key.role == .parameter }
       .sorted { $0.key.name < $1.key.name }.flatMap(\.value)
   }
 

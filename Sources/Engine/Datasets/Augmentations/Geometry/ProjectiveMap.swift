@@ -2,7 +2,7 @@ internal import CKernels
 
 /// Where each pixel comes from under a change of perspective. Pixel centres lie at integers.
 package struct ProjectiveMap: Sendable {
-  typealias Point = (x: Double, y: Double)
+  package typealias Point = (x: Double, y: Double)
   /// Source x = (m₀·x + m₁·y + m₂) / (m₆·x + m₇·y + m₈), source y likewise from m₃ on.
   private(set) var m: InlineArray<9, Double>
 
@@ -42,7 +42,7 @@ package struct ProjectiveMap: Sendable {
   }
 
   /// Where the point of the target comes from.
-  func source(of point: Point) -> Point {
+  package func source(of point: Point) -> Point {
     let divisor = m[6] * point.x + m[7] * point.y + m[8]
     return (
       (m[0] * point.x + m[1] * point.y + m[2]) / divisor,
