@@ -5,22 +5,22 @@ import Testing
 /// Kernels against PyTorch, forward and backward: resizing in every rank, and the convolutions of one
 /// and three spatial axes, whose weights must lie as PyTorch's do.
 struct SpatialGoldenTests {
-  @Test("features are resized as PyTorch resizes them", arguments: BackendsUnderTest.native)
-  func resizing(target: BackendUnderTest) throws {
+  @Test("features are resized as PyTorch resizes them", arguments: DevicesUnderTest.native)
+  func resizing(target: DeviceUnderTest) throws {
     let cases = try SpatialGolden.load().filter { $0.size != nil || $0.scale != nil }
     #expect(cases.count == 24)
     for golden in cases { try agrees(golden, target) }
   }
 
   @Test(
-    "convolutions of lines and volumes are PyTorch's", arguments: BackendsUnderTest.native)
-  func convolutions(target: BackendUnderTest) throws {
+    "convolutions of lines and volumes are PyTorch's", arguments: DevicesUnderTest.native)
+  func convolutions(target: DeviceUnderTest) throws {
     let cases = try SpatialGolden.load().filter { $0.kernel != nil }
     #expect(cases.count == 7)
     for golden in cases { try agrees(golden, target) }
   }
 
-  private func agrees(_ golden: SpatialGolden, _ target: BackendUnderTest) throws {
+  private func agrees(_ golden: SpatialGolden, _ target: DeviceUnderTest) throws {
     let test = try golden.test()
     let result = try KernelHarness(test: test, target: target).run(golden.values)
     let name = "\(target.testDescription): \(test.testDescription)"

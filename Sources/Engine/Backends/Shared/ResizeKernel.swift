@@ -2,7 +2,7 @@ internal import CKernels
 
 /// Resizing along each axis at once; the gradient goes the other way by the same loops, so that every
 /// value is written once, by one thread.
-final class ResizeKernel: Kernel {
+final class ResizeKernel: HostKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
@@ -14,7 +14,7 @@ final class ResizeKernel: Kernel {
   private let taps: [AxisTaps]
   private let gradientTaps: [AxisTaps]
   private let threads: Int32
-  private var tensors = KernelTensors.unbound
+  private var tensors = HostTensors.unbound
 
   init(_ operation: Resize, _ request: KernelRequest) {
     let (input, output) = (request.inputs[0], request.outputs[0])
@@ -42,7 +42,7 @@ final class ResizeKernel: Kernel {
     threads = Int32(request.threads)
   }
 
-  func bind(_ tensors: KernelTensors) { self.tensors = tensors }
+  func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func forward(_ pass: ForwardPass) { repeatForward() }
 
