@@ -5,7 +5,7 @@ extension SeriesCatalog {
   /// `mIoU`, `val_loss`, `MeanDice`; `nil` where that cannot be said.
   package func suggestion(for written: String) -> String? {
     let (scope, word) = Self.scopeAndWord(written)
-    if word == "loss" { 
+    if word == "loss" {
       let loss: SeriesDescription = scope == .training ? .trainingLoss : .validationLoss
       return loss.name
     }

@@ -48,7 +48,8 @@ struct ConfusionMatrixTests {
       let metric = try Registry.metrics.metric(metric)
       func value(_ counts: ConfusionMatrix) throws -> Double {
         let context = MetricContext(classes: 4, labelling: counts.labelling)
-        return try #require(metric.derivation(for: context))(counts).value
+        let derivation = try #require(metric.derivation(for: context))
+        return derivation(counts).value
       }
       return (try value(plain), try value(sets))
     }

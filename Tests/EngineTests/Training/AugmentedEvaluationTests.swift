@@ -55,7 +55,7 @@ struct AugmentedEvaluationTests {
       #expect(try record(settings, data) == straight)
       let checkpoint = try checkpoint(settings, data, after: 1)
       #expect(
-        try record(settings, data, from: checkpoint, after: 1) == Array(straight[1...]))
+        try record(settings, data, from: checkpoint) == Array(straight[1...]))
       let threads = self.settings(
         Self.all, threads: 3, template: "enet", determinism: .portable)
       #expect(try record(threads, data) == straight)

@@ -30,9 +30,10 @@ extension EvaluationReport {
 
   /// The ranked images with the name of their series.
   var worstImages: (series: String, images: [RankedImage])? {
-    measurements.lazy.compactMap { measurement in
-      measurement.values.images.map { (measurement.series.name, $0) }
-    }.first
+    for measurement in measurements {
+      if let images = measurement.values.images { return (measurement.series.name, images) }
+    }
+    return nil
   }
 
   private func losses(_ scope: String) -> [NamedLoss] {
