@@ -26,9 +26,9 @@ package protocol Device: Sendable {
   func layout(for shape: Shape) -> TensorLayout
   /// Which tensors of an operation may be ranges of channels of a wider tensor.
   func mayLieWithinWider(_ operation: Operation) -> WideTensors
-  /// Whether a kernel for the operation can end with the activation.
+  /// Says whether a kernel for the operation can end with the activation.
   func fuses(_ activation: Activation, into operation: Operation) -> Bool
-  /// Whether a kernel that only predicts can take in the batch norm behind the operation.
+  /// Says whether a kernel that only predicts can take in the batch norm behind the operation.
   func foldsNorm(into operation: Operation) -> Bool
   /// Called before kernels are made or run on the calling thread.
   func begin(threads: Int)

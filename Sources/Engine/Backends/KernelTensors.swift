@@ -25,7 +25,7 @@ package struct KernelTensors {
   // Training only.
   package var outputGradients: [PlacedTensor?]
   package var inputGradients: [PlacedTensor?]
-  /// Whether to add to the gradient of each input instead of writing it.
+  /// Says of each input whether its gradient is added to instead of written.
   package var accumulates: [Bool]
   /// Written, not added to: a parameter belongs to one node.
   package var parameterGradients: [DevicePlace]

@@ -2,7 +2,7 @@
 struct KernelMaker {
   private let device: any Device
   private let layouts: [TensorLayout]
-  /// Whether the gradient of each value is wanted.
+  /// Says of each value whether its gradient is wanted.
   private let wanted: [Bool]
   private let isTraining: Bool
   private let threads: Int

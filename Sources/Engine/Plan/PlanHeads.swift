@@ -17,7 +17,8 @@ final class PlanHeads: LossHeads {
   private let heads: [Head]
   private let valueWindows: [HostWindow]
   private let gradientWindows: [HostWindow]
-  /// Whether the host has the values of the last forward pass, and whether it has the gradient.
+  /// These say of each head whether the host has the values of the last forward pass, and whether
+  /// it has the newest gradient.
   private var hasValues: [Bool]
   private var hasGradient: [Bool]
 

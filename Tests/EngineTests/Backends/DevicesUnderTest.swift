@@ -9,9 +9,9 @@ struct DeviceUnderTest: Sendable, CustomTestStringConvertible {
   var name: String
   var block: Int?
   var precision: Precision?
-  /// Whether tensors lie within wider ones wherever they may.
+  /// Lets tensors lie within wider ones wherever they may.
   var widens = false
-  /// Whether convolutions promise the same bits with any number of threads; all other operations do.
+  /// Convolutions promise the same bits with any number of threads, as all other operations do.
   var ignoresThreads: Bool
 
   init(
@@ -42,7 +42,7 @@ struct DeviceUnderTest: Sendable, CustomTestStringConvertible {
     return layout
   }
 
-  /// Of the values to test with.
+  /// The precision of the values to test with.
   var valuePrecision: Precision { layout(for: Shape(1, 1, 1, 1)).precision }
 
   /// How far results may be from exact ones, for each unit.
@@ -92,7 +92,7 @@ enum DevicesUnderTest {
       } + [DeviceUnderTest(OpenBLASDevice(), block: block, widens: true)]
     }
 
-  /// Whether oneDNN computes bf16 on this processor, if need be without instructions for it.
+  /// True where oneDNN computes bf16 on this processor, if need be without instructions for it.
   static let hasBF16 = (try? OneDNNDevice(precision: .bf16)) != nil
 
   private static func onednn(_ rule: AlgorithmSelection.Rule, isPortable: Bool = false)

@@ -44,7 +44,7 @@ final class FencedMemory {
     UnsafeMutableBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: bytes)
   }
 
-  /// Of what was downloaded last.
+  /// Looks at what was downloaded last.
   var isFenceIntact: Bool {
     let fence = Array(repeating: Self.filling, count: Self.fence)
     return memcmp(window.start, fence, Self.fence) == 0

@@ -37,7 +37,7 @@ final class ProtectedMemory: HostMemory, @unchecked Sendable {
     precondition(status == 0, "mprotect failed: \(errno)")
   }
 
-  /// Whether the host could read the first byte now, as the kernel finds out on its behalf.
+  /// True where the host could read the first byte now; the operating system tries it.
   var isReadable: Bool {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return false }
