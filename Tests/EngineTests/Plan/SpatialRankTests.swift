@@ -25,7 +25,8 @@ import Testing
       net.transposedConvolution("up0", x, outputs: 16, kernel: cube(2), stride: cube(2)))
     x = block("decoder0", net.concatenate("join0", [x, first]), 12)
     x = net.spatialDropout("dropout", x, rate: 0)
-    return net.build(logits: net.convolution("head", x, outputs: 3, kernel: cube(1)))
+    let logits = net.convolution("head", x, outputs: 3, kernel: cube(1))
+    return net.build(logits: logits)
   }
 
   /// What one training step computes.
