@@ -96,8 +96,8 @@ import Testing
         let norm = gradient.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
         #expect(norm > 0, "\(parameter.name)")
         let values = run.state.parameters[index], kept = Array(values)
-        let reach = kept.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot() + 1
-        let length = 4e-4 * reach
+        // Small beside the bends of activations and norms, large beside the rounding of a loss.
+        let length = 0.03 / norm
         let losses = [length, -length].map { length in
           for place in values.indices {
             values[place] = kept[place] + Float(length * Double(gradient[place]) / norm)
