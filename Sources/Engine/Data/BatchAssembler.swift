@@ -2,6 +2,8 @@
 struct BatchRecipe: Sendable {
   let dataset: Dataset
   let shape: Shape
+  /// P, of the labels of each pixel.
+  let planes: Int
   let pipeline: AugmentationPipeline
   let sequence: BatchSequence
   let normalizer: Normalizer
@@ -15,6 +17,7 @@ struct BatchRecipe: Sendable {
     self.pipeline = pipeline
     self.sequence = sequence
     shape = Shape(batchSize, dataset.channels, size.height, size.width)
+    planes = dataset.planes
     normalizer = dataset.normalizer
   }
 }
@@ -38,16 +41,16 @@ struct BatchAssembler: ~Copyable {
   mutating func fill(
     _ memory: SampleMemory, batch: Int, position: Int
   ) throws(DataError) {
-    let area = recipe.shape.area
+    let count = recipe.planes * recipe.shape.area
     guard let (epoch, index, occurrence) = sequence.sample(batch: batch, position: position) else {
-      memory.image.update(repeating: 0, count: recipe.shape.channels * area)
-      memory.labels.update(repeating: Labels.ignored, count: area)
+      memory.image.update(repeating: 0, count: recipe.shape.channels * recipe.shape.area)
+      memory.labels.update(repeating: Labels.ignored, count: count)
       return
     }
     guard !recipe.pipeline.isEmpty else {
       let loaded = try source.load(index)
       recipe.normalizer.apply(to: loaded.raster, into: memory.image)
-      memory.labels.update(from: loaded.labels, count: area)
+      loaded.labels.copy(to: memory.labels)
       return
     }
     try source.read(index, into: &sample)
@@ -55,13 +58,13 @@ struct BatchAssembler: ~Copyable {
       to: &sample, epoch: epoch, number: source.number(of: index), occurrence: occurrence,
       others: &source)
     recipe.normalizer.apply(to: sample, into: memory.image)
-    memory.labels.update(from: sample.labels, count: area)
+    memory.labels.update(from: sample.labels, count: count)
     if let mixture = memory.mixture {
       mixture.shares.pointee = sample.share
       if sample.share == 1 {
-        mixture.labels.update(repeating: Labels.ignored, count: area)
+        mixture.labels.update(repeating: Labels.ignored, count: count)
       } else {
-        mixture.labels.update(from: sample.otherLabels, count: area)
+        mixture.labels.update(from: sample.otherLabels, count: count)
       }
     }
   }

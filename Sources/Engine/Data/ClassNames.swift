@@ -15,7 +15,7 @@ package enum ClassNames {
     return classes.map(\.name)
   }
 
-  /// - Throws: ``DataError`` for no class, more than 255, or names given twice; of labels that are
+  /// - Throws: ``DataError`` for no class, too many, or names given twice; of labels that are
   ///   known also for fewer or more classes than they tell.
   package static func check(
     _ names: [String], _ labelling: Labelling? = nil

@@ -19,12 +19,6 @@ extension DataConfiguration {
     if let range, !(range.lower < range.upper && (range.upper - range.lower).isFinite) {
       problems.append(DataProblem("data.range needs two numbers, the lower first"))
     }
-    if classes.count > labelling.maximumClasses {
-      problems.append(
-        DataProblem(
-          "data.labels is \(labelling): \(classes.count) classes are named, at most "
-            + "\(labelling.maximumClasses) are possible"))
-    }
     if case .generated = source, labelling == .multiple {
       problems.append(
         DataProblem("data.labels is multiple, but generated scenes have one class a pixel"))

@@ -9,6 +9,8 @@ package struct DataInspection: Sendable, Hashable {
   package var stitchedSize: Size?
   /// Of the samples that are kept in memory.
   package var depth = PixelDepth.bits8
+  /// Of the labels of a pixel that are kept in memory, all planes.
+  package var labelBytes = 1
   /// What values images of more than 8 bits hold, where pixels were decoded.
   package var values: [String] = []
   /// Where an epoch does not take as many samples as there are to train on.

@@ -68,10 +68,10 @@ package final class DataInspector {
         sizes.add(content.facts.originalSize, sample)
         values.add(content.facts, sample)
         if index < catalogue.train.count {
-          labels.train.add(content, configuration.labelling)
+          labels.train.add(content.labels)
           parts.train += content.trainedParts
         } else {
-          labels.validation.add(content, configuration.labelling)
+          labels.validation.add(content.labels)
           let size = content.facts.originalSize
           parts.validation += configuration.geometry.parts(of: size)
           largest = Size(
@@ -102,6 +102,7 @@ package final class DataInspector {
       channels: configuration.channels)
     if case .patches = configuration.geometry { inspection.stitchedSize = largest }
     (inspection.depth, inspection.values) = (values.depth, values.texts)
+    inspection.labelBytes = configuration.keptLabelBytes
     inspection.drawnPerEpoch = configuration.sampling?.samplesPerEpoch
     inspection.fingerprints = catalogue.fingerprints(facts)
     inspection.labels = .init(train: labels.train, validation: labels.validation)

@@ -14,6 +14,8 @@ package struct Dataset: Sendable {
   let draws: SampleDraws?
   /// What labels say.
   package let labelling: Labelling
+  /// P, of the labels of each pixel.
+  package let planes: Int
   private let reader: SampleReader
   private let digests: [SampleDigest]
   private let kept: [LoadedSample?]
@@ -21,7 +23,7 @@ package struct Dataset: Sendable {
   init(
     size: Size, stack: ImageStack, normalizer: Normalizer, reader: SampleReader,
     samples: [ListedSample], digests: [SampleDigest], kept: [LoadedSample?],
-    draws: SampleDraws? = nil, labelling: Labelling = .exclusive
+    draws: SampleDraws? = nil, labelling: Labelling = .exclusive, planes: Int = 1
   ) {
     self.size = size
     self.stack = stack
@@ -32,6 +34,7 @@ package struct Dataset: Sendable {
     self.kept = kept
     self.draws = draws
     self.labelling = labelling
+    self.planes = planes
   }
 
   package var count: Int { samples.count }
@@ -62,13 +65,13 @@ package struct Dataset: Sendable {
     return normalizer.pixels.shown(try load(index).raster).channels(shown)
   }
 
-  /// `[H, W]`, ``Labels/ignored`` where nothing is known.
-  package func labels(_ index: Int) throws(DataError) -> [UInt8] { try load(index).labels }
+  /// `[P, H, W]`, ``Labels/ignored`` where nothing is known.
+  package func labels(_ index: Int) throws(DataError) -> [Label] { try load(index).labels.labels }
 
   /// A sample of the right channels and fill without pixels: memory to load samples into.
   var emptySample: Sample {
     Sample(
-      size: Size(height: 0, width: 0), stack: stack, image: [], labels: [],
+      size: Size(height: 0, width: 0), stack: stack, image: [], labels: [], planes: planes,
       fill: normalizer.fill, scale: normalizer.pixels)
   }
 

@@ -79,17 +79,20 @@ private struct FirstLook: Sendable {
   ) throws(DataError) -> CheckedSample {
     let (loaded, facts) = try reader.read(sample, &buffers)
     var statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
-    if index < trainingSamples, configuration.geometry.trains(on: loaded.labels) {
+    let count = configuration.classes.count
+    let tally = configuration.labelling.tally(buffers.shapedMask, classes: count)
+    if index < trainingSamples, configuration.geometry.trains(on: tally) {
       let pixels = PixelStatistics(of: loaded.raster)
-      var classes = ClassStatistics(classes: configuration.classes.count)
-      classes.add(loaded.labels, configuration.labelling)
+      var classes = ClassStatistics(classes: count)
+      classes.add(tally)
       statistics = (pixels, classes)
     }
     // All samples are of one size, or nothing comes of them.
-    let fits = (index + 1) * loaded.bytes <= cacheBytes
+    let values = configuration.labelling.labelValues(classes: count)
+    let fits = (index + 1) * loaded.keptBytes(labelValues: values) <= cacheBytes
     return CheckedSample(
-      facts: facts, kept: fits ? loaded.copy : nil, isLabelled: loaded.isLabelled,
-      statistics: statistics)
+      facts: facts, kept: fits ? loaded.copy(labelValues: values) : nil,
+      isLabelled: tally.labelled > 0, statistics: statistics)
   }
 }
 
@@ -171,7 +174,8 @@ private struct LoadingSummary {
         size: size, stack: configuration.stack, normalizer: normalizer, reader: reader,
         samples: samples,
         digests: Array(digests[range]), kept: Array(kept[range]),
-        draws: draws, labelling: configuration.labelling)
+        draws: draws, labelling: configuration.labelling,
+        planes: configuration.labelling.planes(classes: configuration.classes.count))
     }
     let (training, all) = (train.count, digests.count)
     return SegmentationData(
@@ -190,9 +194,4 @@ extension DataProblem {
     let others = labelling == .multiple ? "0 or in data.ignore" : "in data.ignore"
     return DataProblem("no pixel of the \(kind) masks has a label: all are \(others)")
   }
-}
-
-extension LoadedSample {
-  /// Whether any pixel counts.
-  var isLabelled: Bool { labels.contains { $0 != Labels.ignored } }
 }

@@ -33,8 +33,8 @@ package final class Predictor {
       threads: predictor.threads)
   }
 
-  /// The most probable class of each pixel, or those that are more probable than not, `[H, W]`.
-  package func predict(_ sample: Sample) -> [UInt8] {
+  /// The most probable class of each pixel, or those that are more probable than not, `[P, H, W]`.
+  package func predict(_ sample: Sample) -> [Label] {
     normalizer.apply(to: sample, into: images.floats)
     predictions.update(predictor.predict(images.floats).answers(predictions.labelling))
     return Array(predictions.classes)
@@ -43,14 +43,15 @@ package final class Predictor {
   /// The same of a whole image of a data set, put together of its patches where it is cut into some.
   ///
   /// - Throws: ``DataError`` where the files had to be read again and have changed.
-  package func predict(image index: Int, of dataset: Dataset) throws(DataError) -> [UInt8] {
+  package func predict(image index: Int, of dataset: Dataset) throws(DataError) -> [Label] {
     let image = dataset.wholeImages[index]
     guard image.samples.count > 1 || image.size != dataset.size else {
       return predict(try dataset.sample(image.samples.lowerBound))
     }
     let stitcher = PatchStitcher(
       logits: predictor.logitsLayout, edges: predictor.edgesLayout,
-      averagesLogits: configuration.readsSingleLogits, threads: predictor.threads)
+      averagesLogits: configuration.readsSingleLogits, planes: dataset.planes,
+      threads: predictor.threads)
     stitcher.begin(image.size)
     for sample in image.samples {
       normalizer.apply(to: try dataset.sample(sample), into: images.floats)

@@ -27,10 +27,11 @@ package struct BinaryCrossEntropy: Loss {
     try context.requireClasses()
     let positiveWeight = Float(positiveWeight)
     let classes = context.logits.shape.channels
-    let areSets: Int32 = context.labelling == .multiple ? 1 : 0
+    let hasPlanes: Int32 = context.labelling == .multiple ? 1 : 0
     return PixelLossKernel(context) {
       ck_binary_cross_entropy(
-        $0.layout, $0.logits, $0.labels, areSets, positiveWeight, $0.gradientScale / Float(classes),
+        $0.layout, $0.logits, $0.labels, hasPlanes, positiveWeight,
+        $0.gradientScale / Float(classes),
         $0.gradient, $0.partials, $0.threads) / Double(classes)
     }
   }

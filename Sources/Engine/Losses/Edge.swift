@@ -49,7 +49,7 @@ private final class EdgeKernel: LossKernel {
   /// Squared distances are integers.
   private let reach: Int32
   /// `[N, H, W]`: 0, the edge head's one class, or 1.
-  private let truth: LossScratch<UInt8>
+  private let truth: LossScratch<Label>
   private let counts = LabelCounts(classes: 2)
   private let partials: LossScratch<Double>
 

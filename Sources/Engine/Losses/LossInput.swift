@@ -4,13 +4,13 @@ package struct LossInput {
   package var logits: UnsafePointer<Float>
   /// `[N, 1, H, W]`: logits of "classes meet here"; `nil` where the network has no edge head.
   package var edges: UnsafePointer<Float>?
-  /// `[N, H, W]`, class ids, or sets of them where the context says so; 255 (``Labels/ignored``)
-  /// weighs nothing.
-  package var labels: UnsafePointer<UInt8>
+  /// `[N, P, H, W]`: class ids, or whatever the planes of the context's task hold;
+  /// ``Labels/ignored`` weighs nothing.
+  package var labels: UnsafePointer<Label>
 
   package init(
     logits: UnsafePointer<Float>, edges: UnsafePointer<Float>? = nil,
-    labels: UnsafePointer<UInt8>
+    labels: UnsafePointer<Label>
   ) {
     self.logits = logits
     self.edges = edges

@@ -84,7 +84,7 @@ final class LossSum {
   ///
   /// - Precondition: the losses are taken image by image.
   func judge(
-    _ batch: PredictedBatch, labels: UnsafePointer<UInt8>, images: Int,
+    _ batch: PredictedBatch, labels: UnsafePointer<Label>, images: Int,
     into judged: inout EvaluatedLosses
   ) {
     precondition(unit.logits.shape.batch == 1, "losses are of single images")
@@ -120,7 +120,7 @@ extension LossInput {
     LossInput(
       logits: logits + number * unit.logits.elements,
       edges: edges.map { $0 + number * (unit.edges?.elements ?? 0) },
-      labels: labels + number * unit.logits.shape.batch * unit.logits.shape.area)
+      labels: labels + number * unit.logits.shape.batch * unit.planes * unit.logits.shape.area)
   }
 }
 

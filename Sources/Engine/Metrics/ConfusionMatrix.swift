@@ -23,29 +23,38 @@ package struct ConfusionMatrix: Sendable, Equatable {
     return counts[truth * classes + prediction]
   }
 
-  /// Counts every pixel that is not ``Labels/ignored``.
+  /// Counts every pixel of an image that is not ``Labels/ignored``.
   ///
   /// - Parameters:
-  ///   - predictions: a class, or a set of them, for each pixel, as ``PredictionMap`` writes them.
-  ///   - labels: the same or ``Labels/ignored`` for each pixel.
-  ///   - count: pixels in both.
+  ///   - predictions: `[P, H, W]`, as ``PredictionMap`` writes them.
+  ///   - labels: `[P, H, W]`, the same or ``Labels/ignored``.
+  ///   - area: H · W.
   package mutating func add(
-    predictions: UnsafePointer<UInt8>, labels: UnsafePointer<UInt8>, count: Int
+    predictions: UnsafePointer<Label>, labels: UnsafePointer<Label>, area: Int
   ) {
     let (classes, labelling) = (classes, labelling)
-    let stray = counts.withUnsafeMutableBufferPointer {
-      switch labelling {
-      case .exclusive: ck_confusion(labels, predictions, count, Int32(classes), $0.baseAddress)
-      case .multiple: ck_set_confusion(labels, predictions, count, Int32(classes), $0.baseAddress)
+    counts.withUnsafeMutableBufferPointer { counts in
+      guard let start = counts.baseAddress else { return }
+      for plane in 0..<labelling.planes(classes: classes) {
+        let (labels, predictions) = (labels + plane * area, predictions + plane * area)
+        let stray =
+          switch labelling {
+          case .exclusive: ck_confusion(labels, predictions, area, Int32(classes), start)
+          case .multiple: ck_binary_confusion(labels, predictions, area, start + 4 * plane)
+          }
+        precondition(stray < 0, "label \(stray) with \(classes) classes")
       }
     }
-    precondition(stray < 0, "label \(stray) with \(classes) classes")
   }
 
-  /// Counts a batch; `labels` is `[N, H, W]`.
-  package mutating func add(predictions: PredictionMap, labels: UnsafePointer<UInt8>) {
+  /// Counts a batch; `labels` is `[N, P, H, W]`.
+  package mutating func add(predictions: PredictionMap, labels: UnsafePointer<Label>) {
     guard let classes = predictions.classes.baseAddress else { return }
-    add(predictions: classes, labels: labels, count: predictions.classes.count)
+    let shape = predictions.layout.shape
+    let size = labelling.planes(classes: self.classes) * shape.area
+    for image in 0..<shape.batch {
+      add(predictions: classes + image * size, labels: labels + image * size, area: shape.area)
+    }
   }
 
   /// Adds the counts of other pixels.

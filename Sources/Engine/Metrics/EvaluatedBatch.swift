@@ -6,16 +6,16 @@ package final class EvaluatedBatch {
   let shape: Shape
   /// Images that count: the rest of the batch is filling.
   let images: Int
-  /// `[N, H, W]`, as ``PredictionMap`` writes them.
-  let predictions: UnsafePointer<UInt8>
-  /// `[N, H, W]`, ``Labels/ignored`` where nothing is known.
-  let labels: UnsafePointer<UInt8>
+  /// `[N, P, H, W]`, as ``PredictionMap`` writes them.
+  let predictions: UnsafePointer<Label>
+  /// `[N, P, H, W]`, ``Labels/ignored`` where nothing is known.
+  let labels: UnsafePointer<Label>
   let logits: UnsafePointer<Float>
   let memory: MeterMemory
 
   /// - Parameter memory: no two batches that have it may be in use at once.
   init(
-    logits: UnsafePointer<Float>, predictions: UnsafePointer<UInt8>, labels: UnsafePointer<UInt8>,
+    logits: UnsafePointer<Float>, predictions: UnsafePointer<Label>, labels: UnsafePointer<Label>,
     images: Int, memory: MeterMemory
   ) {
     shape = memory.layout.shape
@@ -28,6 +28,8 @@ package final class EvaluatedBatch {
 
   var classes: Int { shape.channels }
   var area: Int { shape.area }
+  /// P, of labels and predictions.
+  var planes: Int { memory.labelling.planes(classes: classes) }
 
   /// `[N]`: the counts of each image.
   private(set) lazy var confusions: [ConfusionMatrix] = {
@@ -36,14 +38,15 @@ package final class EvaluatedBatch {
     confusions.withUnsafeMutableBufferPointer { confusions in
       parallel(threads: memory.threads, units: images) { image, _ in
         confusions[image].add(
-          predictions: predictions + image * area, labels: labels + image * area, count: area)
+          predictions: predictions + image * planes * area, labels: labels + image * planes * area,
+          area: area)
       }
     }
     return confusions
   }()
 
   /// `[N, H, W]`: the predictions, ``Labels/ignored`` where the label is.
-  private(set) lazy var maskedPredictions: UnsafePointer<UInt8> = {
+  private(set) lazy var maskedPredictions: UnsafePointer<Label> = {
     let masked = memory.maskedPredictions.pointer
     ck_mask_ignored(predictions, labels, images * area, masked)
     return UnsafePointer(masked)
@@ -80,12 +83,12 @@ final class MeterMemory {
 
   private var pixels: Int { layout.shape.batch * layout.shape.area }
 
-  private(set) lazy var maskedPredictions = LossScratch<UInt8>(repeating: 0, count: pixels)
+  private(set) lazy var maskedPredictions = LossScratch<Label>(repeating: 0, count: pixels)
   private(set) lazy var confidences = LossScratch<Float>(repeating: 0, count: pixels)
   private(set) lazy var losses = LossScratch<Float>(repeating: 0, count: pixels)
   /// `[N, H, W]` each.
-  private(set) lazy var trueBorders = LossScratch<UInt8>(repeating: 0, count: pixels)
-  private(set) lazy var predictedBorders = LossScratch<UInt8>(repeating: 0, count: pixels)
+  private(set) lazy var trueBorders = LossScratch<Label>(repeating: 0, count: pixels)
+  private(set) lazy var predictedBorders = LossScratch<Label>(repeating: 0, count: pixels)
   /// `[H, W]` a thread.
   private(set) lazy var distances = LossScratch<Int32>(
     repeating: 0, count: layout.shape.area * threads)

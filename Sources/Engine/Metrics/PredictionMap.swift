@@ -6,8 +6,8 @@ package final class PredictionMap {
   package let layout: TensorLayout
   /// What it holds of a pixel.
   package let labelling: Labelling
-  /// `[N, H, W]`.
-  package let classes: UnsafeMutableBufferPointer<UInt8>
+  /// `[N, P, H, W]`: as many planes as the labels have.
+  package let classes: UnsafeMutableBufferPointer<Label>
   private let threads: Int32
 
   package init(logits layout: TensorLayout, labelling: Labelling = .exclusive, threads: Int) {
@@ -15,18 +15,20 @@ package final class PredictionMap {
     self.layout = layout
     self.labelling = labelling
     self.threads = Int32(threads)
-    classes = .allocate(capacity: layout.shape.batch * layout.shape.area)
+    let planes = labelling.planes(classes: layout.shape.channels)
+    classes = .allocate(capacity: layout.shape.batch * planes * layout.shape.area)
     classes.initialize(repeating: 0)
   }
 
   deinit { classes.deallocate() }
 
   /// Sets each pixel to the class of its highest logit, the lowest of equals; no NaN is higher. Where
-  /// there may be several, to those of all logits above 0, which are more probable than not.
+  /// there may be several, each class is 1 where its logit is above 0, so that it is more probable than
+  /// not.
   package func update(_ logits: UnsafePointer<Float>) {
     switch labelling {
     case .exclusive: ck_argmax(layout.kernel, logits, classes.baseAddress, threads)
-    case .multiple: ck_positive_sets(layout.kernel, logits, classes.baseAddress, threads)
+    case .multiple: ck_positive_planes(layout.kernel, logits, classes.baseAddress, threads)
     }
   }
 }

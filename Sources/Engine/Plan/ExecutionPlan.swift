@@ -95,7 +95,7 @@ final class ExecutionPlan {
   }
 
   /// What losses look at after `forward`.
-  func lossInput(labels: UnsafePointer<UInt8>) -> LossInput {
+  func lossInput(labels: UnsafePointer<Label>) -> LossInput {
     LossInput(logits: logits, edges: edges, labels: labels)
   }
 

@@ -37,7 +37,7 @@ final class Evaluation {
       ? nil
       : PatchStitcher(
         logits: layout, edges: predictor.edgesLayout, averagesLogits: averagesLogits,
-        threads: threads)
+        planes: data.planes, threads: threads)
     self.stitcher = stitcher
     meters = EvaluationMeters(
       settings, classes: layout.shape.channels, labelling: data.labelling, threads: threads)

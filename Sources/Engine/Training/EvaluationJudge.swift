@@ -15,10 +15,10 @@ final class EvaluationJudge {
   }
 
   /// - Parameters:
-  ///   - labels: `[N, H, W]`
+  ///   - labels: `[N, P, H, W]`
   ///   - images: how many of the N count, the first ones.
   func judge(
-    _ predicted: PredictedBatch, labels: UnsafePointer<UInt8>, images: Int,
+    _ predicted: PredictedBatch, labels: UnsafePointer<Label>, images: Int,
     into losses: inout EvaluatedLosses, _ confusion: inout ConfusionMatrix,
     _ meters: EvaluationMeters?
   ) {

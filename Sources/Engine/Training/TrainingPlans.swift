@@ -94,18 +94,24 @@ package struct TrainingPlans {
       * (2 + configuration.solver.slotNames.count + besides.count { $0 })
   }
 
+  /// P, of the labels of each pixel.
+  private func planes(_ configuration: TrainingConfiguration) -> Int {
+    configuration.labelling.planes(classes: evaluation.logitsLayout.shape.channels)
+  }
+
   private func stitchedBytes(_ configuration: TrainingConfiguration) -> Int {
     guard let stitchedSize else { return 0 }
     return PatchStitcher.bytes(
       stitchedSize, classes: evaluation.logitsLayout.shape.channels,
-      averagesLogits: configuration.readsSingleLogits, hasEdges: evaluation.edgesLayout != nil)
+      averagesLogits: configuration.readsSingleLogits, hasEdges: evaluation.edgesLayout != nil,
+      planes: planes(configuration))
   }
 
   /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its
   /// way to the disk.
   package func passingBytes(_ configuration: TrainingConfiguration) -> Int {
     let batches = [(training.input, configuration.mixesLabels), (evaluation.input, false)].map {
-      BatchRing.bytes(shape: $0.shape, mixes: $1)
+      BatchRing.bytes(shape: $0.shape, planes: planes(configuration), mixes: $1)
     }
     return batches.reduce(0, +)
       + parameterCount * (1 + configuration.solver.slotNames.count) * MemoryLayout<Float>.stride

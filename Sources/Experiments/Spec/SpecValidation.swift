@@ -116,7 +116,7 @@ struct SpecValidation {
 
   // MARK: - Classes
 
-  /// A label of several classes has a bit for each.
+  /// A single class is enough where each is asked for by itself.
   private mutating func checkLabels() {
     guard let data = draft.data else { return }
     if data.classNames.count < data.labelling.minimumClasses {
@@ -124,12 +124,6 @@ struct SpecValidation {
         "data.classes: \(ClassNames.tooFew(data.classNames))",
         at: SpecPath(components: ["data", "classes"]), remedy: ClassNames.remedyForTooFew)
     }
-    guard data.classNames.count > data.labelling.maximumClasses else { return }
-    report(
-      "data.labels is \(data.labelling.rawValue), which has room for "
-        + "\(data.labelling.maximumClasses) classes, not \(data.classNames.count)",
-      at: SpecPath(components: ["data", "labels"]),
-      remedy: "leave classes out, or train some in another experiment")
   }
 
   /// A loss says itself whether its settings fit the classes and the network: it is prepared for one

@@ -21,11 +21,11 @@ import Testing
     #expect(error?.problems.first?.message == "class 'sky' has both id 0 and id 2")
   }
 
-  @Test func `2 to 255 classes are possible, and 1 where each is asked for by itself`() {
+  @Test func `2 to 2048 classes are possible, and 1 where each is asked for by itself`() {
     let names = { (count: Int) in (0..<count).map { "class \($0)" } }
     #expect(throws: Never.self) { try ClassNames.check(names(2)) }
-    #expect(throws: Never.self) { try ClassNames.check(names(255)) }
-    #expect(throws: DataError.self) { try ClassNames.check(names(256)) }
+    #expect(throws: Never.self) { try ClassNames.check(names(2048)) }
+    #expect(throws: DataError.self) { try ClassNames.check(names(2049)) }
     #expect(throws: Never.self) { try ClassNames.check(names(1), .multiple) }
     let error = #expect(throws: DataError.self) { try ClassNames.check(names(1), .exclusive) }
     #expect(error?.problems.first?.message.contains("add background as the first class") == true)

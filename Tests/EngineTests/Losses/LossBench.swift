@@ -10,7 +10,7 @@ struct LossBench {
   /// `[N, 1, H, W]`.
   var edges: [Float]
   /// `[N, H, W]`.
-  var labels: [UInt8]
+  var labels: [Label]
   var threads = 1
   var labelling = Labelling.exclusive
 
@@ -20,13 +20,13 @@ struct LossBench {
     var random = RandomStream(seed: seed, purpose: .init("loss bench"))
     logits = (0..<shape.count).map { _ in random.uniform(-3, 3) }
     labels = (0..<shape.batch * shape.area).map { _ in
-      random.below(6) == 0 ? Labels.ignored : UInt8(random.below(shape.channels))
+      random.below(6) == 0 ? Labels.ignored : Label(random.below(shape.channels))
     }
     edges = labels.map { _ in random.uniform(-3, 3) }
   }
 
   /// - Parameter edges: 0 where none are given.
-  init(_ shape: Shape, logits: [Float], labels: [UInt8], edges: [Float]? = nil) {
+  init(_ shape: Shape, logits: [Float], labels: [Label], edges: [Float]? = nil) {
     self.shape = shape
     self.logits = logits
     self.labels = labels
@@ -99,7 +99,7 @@ struct LossBench {
 extension LossInput {
   /// What losses look at, valid in `body`.
   static func with<Result>(
-    logits: [Float], edges: [Float]? = nil, labels: [UInt8], _ body: (LossInput) -> Result
+    logits: [Float], edges: [Float]? = nil, labels: [Label], _ body: (LossInput) -> Result
   ) -> Result {
     logits.withUnsafeBufferPointer { logits in
       (edges ?? []).withUnsafeBufferPointer { values in

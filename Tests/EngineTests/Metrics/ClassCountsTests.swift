@@ -29,7 +29,7 @@ struct ClassCountsTests {
 
   @Test("a network that says only background has a precision of 0.2, not 0.8")
   func background() throws {
-    let labels = [UInt8](repeating: 0, count: 8) + [1, 2, 3, 3]
+    let labels = [Label](repeating: 0, count: 8) + [1, 2, 3, 3]
     let bench = MetricBench(
       Size(height: 1, width: 12), classes: 4, predictions: labels.map { _ in 0 }, labels: labels)
     let precision = try Registry.metrics.metric("precision")

@@ -4,18 +4,18 @@ import Testing
 @Suite("Segmentation metrics")
 struct SegmentationMetricsTests {
   /// Two images; class 3 is predicted but never true.
-  static let truth: [UInt8] = [
+  static let truth = [
     0, 0, 1, 1, 0, 2, 2, 1, 255, 2, 2, 0,
     1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 255, 255,
-  ]
-  static let prediction: [UInt8] = [
+  ].ignoring255
+  static let prediction: [Label] = [
     0, 0, 1, 1, 0, 2, 1, 1, 1, 2, 2, 0,
     1, 1, 0, 0, 1, 0, 0, 3, 0, 1, 2, 2,
   ]
 
   func metrics(classes: Int) -> SegmentationMetrics {
     var confusion = ConfusionMatrix(classes: classes)
-    confusion.add(predictions: Self.prediction, labels: Self.truth, count: 24)
+    confusion.add(predictions: Self.prediction, labels: Self.truth, area: 24)
     return SegmentationMetrics(confusion)
   }
 

@@ -272,7 +272,7 @@ extension ExecutionPlan {
   /// The values of each head, whatever layout the backend chose.
   fileprivate var plainHeads: [[Float]] {
     // Labels are for losses alone.
-    let input = withUnsafePointer(to: 0 as UInt8) { lossInput(labels: $0) }
+    let input = withUnsafePointer(to: 0 as Label) { lossInput(labels: $0) }
     let edges = input.edges.flatMap { edges in edgesLayout.map { Self.plain(edges, $0) } }
     return [plainLogits] + (edges.map { [$0] } ?? [])
   }

@@ -74,9 +74,7 @@ import Testing
       problems(spec(", labels: many")).first?.hasPrefix("a.yaml:2:") == true)
     let many = spec(", labels: multiple").replacing(
       "[cell, nucleus]", with: "[a, b, c, d, e, f, g, h]")
-    #expect(
-      problems(many).first?.contains(
-        "data.labels is multiple, which has room for 7 classes, not 8") == true)
+    #expect(problems(many).isEmpty)
     let drawn = spec("").replacing(
       "{train: t.txt, validation: v.txt, classes: [cell, nucleus], size: [64, 64]}",
       with: "{generated: {train: 8, validation: 2, size: [64, 64]}, labels: multiple}")
