@@ -57,7 +57,7 @@ CK_KERNEL void ck_normalize_pixels(const uint8_t *pixels, float *target, long ar
       target[c * area + i] = (float)pixels[i * channels + c] * scale[c] + offset[c];
 }
 
-// Whether a pixel differs from the next in the row or below it.
+// 1 where a pixel differs from the next in the row or the one below it in one of the planes.
 static int meets_another(const ck_label *labels, int planes, int h, int w, int y, int x) {
   int differs = 0;
   for (int p = 0; p < planes; p++) {

@@ -112,7 +112,7 @@ void ck_ignore_blank(const float *pixels, long area, int channels, ck_label *lab
   }
 }
 
-// Whether any plane of a pixel says something.
+// 1 where a pixel is not ignored in all planes.
 static int is_labelled(const ck_label *labels, int planes, long area, long i) {
   int found = 0;
   for (int p = 0; p < planes; p++) found |= labels[p * area + i] != CK_IGNORED;

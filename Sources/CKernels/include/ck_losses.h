@@ -25,7 +25,7 @@ int ck_label_counts(const ck_label *labels, long count, int classes, uint64_t *c
 void ck_label_sums(const ck_label *labels, const float *values, long count, int classes,
                    double *sums);
 
-// Whether a pixel has the label: 1 or 0.
+// Returns 1 where a pixel has the label, else 0.
 int ck_has_label(const ck_label *labels, long count, int label);
 
 // Whether any pixel is valid: 1 or 0.

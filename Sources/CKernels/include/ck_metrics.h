@@ -17,7 +17,7 @@ void ck_positive_planes(ck_layout l, const float *logits, ck_label *predictions,
 int ck_confusion(const ck_label *labels, const ck_label *predictions, long count, int classes,
                  uint64_t *counts);
 
-// The same of one class by itself, labels and predictions being 0 or 1, counts [2, 2].
+// Counts one class by itself in the same way: labels and predictions are 0 or 1, counts [2, 2].
 int ck_binary_confusion(const ck_label *labels, const ck_label *predictions, long count,
                         uint64_t *counts);
 

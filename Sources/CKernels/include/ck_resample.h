@@ -40,7 +40,7 @@ void ck_crop_bytes(const uint8_t *source, int w, int channels, uint8_t *target, 
 // below and to the right of the source is mirrored at its edges. Channels as above.
 void ck_cut_mirrored(const uint8_t *source, int h, int w, int channels, uint8_t *target, int top,
                      int left, int target_h, int target_w);
-// The same of planes of labels; what is not in the rows and columns of the source that count, each from
+// Cuts planes of labels in the same way; what is not in the rows and columns of the source that count, each from
 // the first to before the last, is ignored.
 typedef struct { int first_row, last_row, first_column, last_column; } ck_counting;
 void ck_cut_counting(const ck_label *source, int planes, int h, int w, ck_label *target, int top,

@@ -40,7 +40,7 @@ typedef struct {
   int channels, planes, h, w;
   ck_interpolation interpolation;
   ck_border border;
-  // Of a constant border: [channels]; the labels there are ignored.
+  // [channels], what lies beyond a constant border; labels there are ignored.
   const float *fill;
 } ck_warp_source;
 
@@ -86,8 +86,8 @@ void ck_window_labels(const ck_label *source, int planes, int h, int w, ck_label
 // them, from 0 on.
 long ck_count_foreground(const ck_label *labels, int planes, long area);
 long ck_find_foreground(const ck_label *labels, int planes, long area, long n);
-// Of the rectangle of [..][w] labels of classes: pixels that are not ignored, those of the most
-// frequent class, and how many classes there are.
+// Counts in a rectangle of [..][w] class ids the pixels that are not ignored, those of the most
+// frequent class, and the classes that there are.
 void ck_class_shares(const ck_label *labels, int w, int top, int left, int rect_h, int rect_w,
                      int *all, int *largest, int *classes);
 // The highest label that is not ignored; -1 where all are.

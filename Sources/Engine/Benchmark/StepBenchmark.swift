@@ -64,9 +64,9 @@ package struct StepBenchmark {
     let input = plan.layouts[Network.inputValue]
     images = HostBuffer(floats: input.elements)
     ck_random_normal(images.floats, input.elements, 1, configuration.seed, 1)
-    let labelsPerImage = configuration.labelling.planes(classes: classes) * input.shape.area
+    let labelsPerImage = configuration.task.truth(classes: classes).planes * input.shape.area
+    let values = configuration.task.reading.labelValues(classes: classes)
     let count = input.shape.batch * labelsPerImage
-    let values = configuration.labelling.labelValues(classes: classes)
     labels = HostBuffer(bytes: count * MemoryLayout<Label>.stride)
     var random = RandomStream(seed: configuration.seed, purpose: .init("benchmark"))
     let drawn = labels.start.assumingMemoryBound(to: Label.self)

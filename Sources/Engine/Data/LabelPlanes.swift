@@ -2,11 +2,11 @@ internal import CKernels
 
 /// The labels of an image, plane by plane: one plane of classes, or a plane for each class that holds
 /// 1 where the pixel is of it and 0 where it is not.
-struct LabelPlanes: Sendable, Hashable {
-  private(set) var size: Size
-  private(set) var planes: Int
+package struct LabelPlanes: Sendable, Hashable {
+  package private(set) var size: Size
+  package private(set) var planes: Int
   /// `[P, H, W]`; ``Labels/ignored`` where nothing is known.
-  var labels: [Label]
+  package var labels: [Label]
 
   /// No pixels: memory that masks will fill.
   init() { (size, planes, labels) = (Size(height: 0, width: 0), 1, []) }
@@ -40,7 +40,7 @@ struct LabelPlanes: Sendable, Hashable {
   }
 
   /// How many pixels are known in at least one plane.
-  var labelledPixels: Int { ck_count_labelled(labels, Int32(planes), size.area) }
+  package var labelledPixels: Int { ck_count_labelled(labels, Int32(planes), size.area) }
 }
 
 extension LabelPlanes {

@@ -47,7 +47,7 @@ package final class Loader {
           + "\(dataset.samplesPerEpoch) training samples")
     }
     let pipeline = try AugmentationPipeline(
-      augmentations, seed: seed, labelling: dataset.labelling)
+      augmentations, seed: seed, reading: dataset.reading)
     let order = BatchOrder(
       samples: dataset.count, batchSize: batchSize, batchesPerStep: batchesPerStep, seed: seed,
       draws: dataset.draws)
@@ -78,7 +78,7 @@ package final class Loader {
     batchesPerPass = sequence.batchesPerPass
     nextBatch = firstBatch
     let ring = BatchRing(
-      shape: shape, planes: recipe.planes, mixes: recipe.pipeline.mixesLabels)
+      shape: shape, planes: recipe.truth.planes, mixes: recipe.pipeline.mixesLabels)
     self.ring = ring
     do throws(SystemThreadError) {
       self.threads = try LoaderThreads(threads) {

@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// Turns what masks hold into labels.
-struct MaskCoding: Sendable {
+package struct MaskCoding: Sendable {
   let meaning: MaskMeaning
   let classes: [String]
   /// `[65536]`: the label of each value, or ``unknown``.
@@ -29,7 +29,7 @@ struct MaskCoding: Sendable {
   }
 
   /// Of masks whose pixels have one class each.
-  init(_ configuration: DataConfiguration) {
+  package init(_ configuration: DataConfiguration) {
     self.init(configuration.maskMeaning, classes: configuration.classes)
     switch meaning {
     case .classIDs:
@@ -61,7 +61,7 @@ struct MaskCoding: Sendable {
   }
 
   /// Of the mask of one class of several that a pixel may have: 0 is not of it, all else is.
-  init(_ configuration: DataConfiguration, ofOneClass: Void) {
+  package init(ofOneClass configuration: DataConfiguration) {
     self.init(configuration.maskMeaning, classes: configuration.classes, label: 1)
     list(0, 0)
     for value in configuration.ignore { list(value, nil) }
@@ -123,7 +123,7 @@ extension MaskCoding {
     }
   }
 
-  /// Whether bytes that a mask may hold are their own labels, and 255 is ignored if it may be held.
+  /// True where bytes that a mask may hold are their own labels, and 255 is ignored if it may be held.
   private var keepsBytes: Bool {
     !meaning.isOfColours && [Labels.ignored, Self.unknown].contains(labels[255])
       && (0..<255).allSatisfy { labels[$0] == $0 || labels[$0] == Self.unknown }

@@ -23,7 +23,7 @@ struct SampleBuffers: ~Copyable {
   private var widened = Raster()
   private var stacked = Raster()
   private var markedMask = LabelPlanes()
-  /// Of the sample that was shaped last.
+  /// The labels of the sample that was shaped last.
   private(set) var shapedMask = LabelPlanes()
   private var scratch: [Float] = []
   private var antialiases = true

@@ -7,7 +7,7 @@ struct SampleReader: Sendable {
   private let parts: [ImageStack.Picture]
   /// Of the masks of a sample, in their order.
   private let codings: [MaskCoding]
-  private let labelling: Labelling
+  private let reading: any TruthReading
   /// K.
   private let classes: Int
   private let decoding: ImageDecoding
@@ -16,15 +16,12 @@ struct SampleReader: Sendable {
     geometry = configuration.geometry
     resizing = configuration.resizing
     parts = configuration.stack.pictures
-    labelling = configuration.labelling
+    reading = configuration.reading
     classes = configuration.classes.count
     decoding = ImageDecoding(
       least: configuration.resizing == .antialiased ? configuration.geometry.decodedSize : nil,
       clipping: configuration.range.flatMap { $0.clips ? $0 : nil }, noData: configuration.noData)
-    codings =
-      labelling == .multiple
-      ? configuration.classes.indices.map { _ in MaskCoding(configuration, ofOneClass: ()) }
-      : [MaskCoding(configuration)]
+    codings = reading.maskCodings(configuration)
   }
 
   /// Reads and checks the files.
@@ -50,7 +47,7 @@ struct SampleReader: Sendable {
     let labels = buffers.storedLabels(
       parts, hasRegion: sample.region != nil, hasBlanks: decoding.noData != nil)
     return SampleContent(
-      facts: facts, labels: labelling.tally(labels, classes: classes),
+      facts: facts, labels: reading.tally(labels, classes: classes),
       trainedParts: trainedParts(of: sample, facts.originalSize, &buffers))
   }
 
@@ -63,7 +60,7 @@ struct SampleReader: Sendable {
     guard patches.leastLabelled > 0 else { return parts.count }
     return parts.count { patch in
       let labels = buffers.shapedLabels(geometry, patch, hasRegion: sample.region != nil)
-      return geometry.trains(on: labelling.tally(labels, classes: classes))
+      return geometry.trains(on: reading.tally(labels, classes: classes))
     }
   }
 

@@ -57,7 +57,7 @@ enum StoredLabels: Sendable, Hashable {
 extension DataConfiguration {
   /// Bytes that the labels of a pixel take where samples are kept in memory.
   var keptLabelBytes: Int {
-    let values = labelling.labelValues(classes: classes.count)
-    return labelling.planes(classes: classes.count) * StoredLabels.bytesPerLabel(values: values)
+    let values = reading.labelValues(classes: classes.count)
+    return reading.planes(classes: classes.count) * StoredLabels.bytesPerLabel(values: values)
   }
 }

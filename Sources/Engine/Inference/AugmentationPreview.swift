@@ -3,6 +3,7 @@ internal import CKernels
 /// What a training would be shown: a sample as it is, and as it is in several epochs.
 package struct AugmentationPreview {
   private let data: SegmentationData
+  private let task: any SegmentationTask
   private let pipeline: AugmentationPipeline
   /// Of samples after augmentation.
   private let size: Size
@@ -11,10 +12,12 @@ package struct AugmentationPreview {
   /// - Throws: ``ComponentError`` where an augmentation cannot be applied to images of this size or where
   ///   it stands.
   package init(
-    _ data: SegmentationData, augmentations: [any Augmentation], seed: UInt64
+    _ data: SegmentationData, augmentations: [any Augmentation], seed: UInt64,
+    task: any SegmentationTask = SemanticTask()
   ) throws(ComponentError) {
     self.data = data
-    pipeline = try AugmentationPipeline(augmentations, seed: seed, labelling: data.labelling)
+    self.task = task
+    pipeline = try AugmentationPipeline(augmentations, seed: seed, reading: task.reading)
     size = try pipeline.outputSize(for: data.train.size)
     palette = ClassPalette(classes: data.classes)
   }
@@ -38,7 +41,9 @@ package struct AugmentationPreview {
     try samples.read(index, into: &sample)
     sheet.place(sample.raster, row: 0, column: 0)
     sheet.place(
-      Raster(size: original, channels: 3, pixels: tint(sample.labels, original).colours), row: 1,
+      Raster(
+        size: original, channels: 3,
+        pixels: tint(derived(sample.labels, original), original).colours), row: 1,
       column: 0)
     for (column, epoch) in epochs.enumerated() {
       try samples.read(index, into: &sample)
@@ -46,13 +51,20 @@ package struct AugmentationPreview {
         to: &sample, epoch: epoch, number: samples.number(of: index), others: &samples)
       let picture = sample.raster
       sheet.place(picture, row: 0, column: column + 1)
-      sheet.place(tinted(picture, by: sample.strongerLabels), row: 1, column: column + 1)
+      sheet.place(
+        tinted(picture, by: derived(sample.strongerLabels, picture.size)), row: 1,
+        column: column + 1)
     }
     return sheet.raster
   }
 
+  /// What a training would be shown of labels that were read and augmented.
+  private func derived(_ labels: [Label], _ size: Size) -> [Label] {
+    task.reading.derived(labels, size: size, classes: data.classes.count)
+  }
+
   private func tint(_ labels: [Label], _ size: Size) -> LabelTint {
-    data.labelling.tint(labels, area: size.area, palette)
+    task.tint(labels, area: size.area, palette)
   }
 
   /// An RGB image in the colours of its classes.

@@ -2,7 +2,7 @@
 package struct ClassPalette: Sendable, Hashable {
   /// `[max(K, 255) + 1, 3]` RGB by class; the last, which is that of ignored pixels, is black.
   package let colours: [UInt8]
-  /// Of each of these, 0…1: how strongly a picture is tinted. A class named "background" is hardly tinted,
+  /// How strongly each of these tints an image, 0…1. A class named "background" is hardly tinted,
   /// so that what matters stands out.
   let opacities: [Float]
 

@@ -9,11 +9,11 @@ package enum Overlay {
   ///   - predicted: `[P, H, W]`.
   ///   - truth: `[P, H, W]`; ``Labels/ignored`` where nothing is known.
   ///   - classes: names in the order of their ids.
-  ///   - labelling: what they say.
+  ///   - task: whose truth and predictions they are.
   /// - Returns: RGB of height H and width W · panels + a gap between neighbours.
   package static func render(
     image: Raster, predicted: [Label], truth: [Label]?, classes: [String],
-    labelling: Labelling = .exclusive
+    task: any SegmentationTask = SemanticTask()
   ) -> Raster {
     let photograph = image.converted(toChannels: 3)
     let palette = ClassPalette(classes: classes)
@@ -32,7 +32,7 @@ package enum Overlay {
         }
       }
       for (panel, labels) in labels.enumerated() {
-        labelling.tint(labels, area: image.size.area, palette).draw(
+        task.tint(labels, area: image.size.area, palette).draw(
           over: photograph, labels: labels, into: start + (panel + 1) * stride * 3,
           rowPixels: size.width)
       }

@@ -28,15 +28,15 @@ package final class Predictor {
     try state.tensors.restore(from: values)
     predictor.allocate(state, in: HostBuffer(bytes: predictor.arenaBytes))
     images = HostBuffer(bytes: predictor.input.bytes)
-    predictions = PredictionMap(
-      logits: predictor.logitsLayout, labelling: configuration.labelling,
+    predictions = configuration.task.predictions(
+      logits: predictor.logitsLayout, truth: configuration.task.truth(classes: classes),
       threads: predictor.threads)
   }
 
-  /// The most probable class of each pixel, or those that are more probable than not, `[P, H, W]`.
+  /// What the task decodes of a sample, `[P, H, W]`.
   package func predict(_ sample: Sample) -> [Label] {
     normalizer.apply(to: sample, into: images.floats)
-    predictions.update(predictor.predict(images.floats).answers(predictions.labelling))
+    predictions.update(predictor.predict(images.floats).decoded(by: configuration.task))
     return Array(predictions.classes)
   }
 
@@ -50,19 +50,18 @@ package final class Predictor {
     }
     let stitcher = PatchStitcher(
       logits: predictor.logitsLayout, edges: predictor.edgesLayout,
-      averagesLogits: configuration.readsSingleLogits, planes: dataset.planes,
+      averagesLogits: configuration.readsSingleLogits, planes: dataset.truth.planes,
       threads: predictor.threads)
     stitcher.begin(image.size)
     for sample in image.samples {
       normalizer.apply(to: try dataset.sample(sample), into: images.floats)
-      let labels = try dataset.labels(sample)
+      let labels = try dataset.judgedLabels(sample)
       stitcher.add(
         predictor.predict(images.floats), labels: labels, position: 0, dataset.patch(of: sample))
     }
-    let whole = PredictionMap(
-      logits: stitcher.logitsLayout(image.size), labelling: configuration.labelling,
-      threads: predictor.threads)
-    whole.update(stitcher.finish().batch.answers(configuration.labelling))
+    let whole = configuration.task.predictions(
+      logits: stitcher.logitsLayout(image.size), truth: dataset.truth, threads: predictor.threads)
+    whole.update(stitcher.finish().batch.decoded(by: configuration.task))
     return Array(whole.classes)
   }
 }

@@ -37,6 +37,8 @@ package protocol Loss: Component {
   /// Whether a logit means something by itself: one more in all classes of a pixel changes the loss.
   /// Losses of probabilities, which the softmax gives, are looked at through these alone.
   static var readsSingleLogits: Bool { get }
+  /// Which truths it can be taken against.
+  static var reads: [TruthForm] { get }
   /// - Throws: ``ComponentError`` where the settings do not fit the classes, or the network lacks
   ///   what the loss looks at.
   func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel
@@ -46,6 +48,7 @@ package protocol Loss: Component {
 
 extension Loss {
   package static var readsSingleLogits: Bool { false }
+  package static var reads: [TruthForm] { [.classes] }
   package var trainsEdges: Bool { false }
 }
 
@@ -58,38 +61,37 @@ package struct LossContext: Sendable {
   /// Pixels of each class in the training set, for class weights.
   package var statistics: ClassStatistics
   package var threads: Int
-  /// What the labels of the data say.
-  package var labelling: Labelling
+  /// What the labels are.
+  package var truth: Truth
 
+  /// - Parameter truth: `nil` where it is one class a pixel, and each has a logit.
   package init(
     logits: TensorLayout, edges: TensorLayout? = nil, statistics: ClassStatistics, threads: Int,
-    labelling: Labelling = .exclusive
+    truth: Truth? = nil
   ) {
     self.logits = logits
     self.edges = edges
     self.statistics = statistics
     self.threads = threads
-    self.labelling = labelling
+    self.truth = truth ?? Truth(classes: logits.shape.channels)
   }
 }
 
 extension LossContext {
-  /// P, of the labels of each pixel.
-  var planes: Int { labelling.planes(classes: logits.shape.channels) }
-
   /// - Throws: ``ComponentError`` where a softmax over the classes would mean nothing.
   func requireSoftmax() throws(ComponentError) {
-    try labelling.requireExclusive(remedy: "use bce")
-    try requireClasses()
+    try requireClasses(2...Labels.maximumClasses)
   }
 
   /// - Throws: ``ComponentError`` for a number of classes that labels cannot tell.
-  func requireClasses() throws(ComponentError) {
+  func requireClasses() throws(ComponentError) { try requireClasses(truth.classBounds) }
+
+  private func requireClasses(_ bounds: ClosedRange<Int>) throws(ComponentError) {
     let classes = logits.shape.channels
-    guard (labelling.minimumClasses...labelling.maximumClasses).contains(classes) else {
+    guard bounds.contains(classes) else {
       throw ComponentError(
-        "a loss over \(classes) classes: there must be \(labelling.minimumClasses) to "
-          + "\(labelling.maximumClasses)")
+        "a loss over \(classes) classes: there must be \(bounds.lowerBound) to "
+          + "\(bounds.upperBound)")
     }
   }
 
@@ -102,6 +104,17 @@ extension LossContext {
           + "the template")
     }
     return edges
+  }
+}
+
+extension Truth {
+  /// - Throws: ``ComponentError`` where the loss cannot be taken against it.
+  package func check(_ loss: any Loss) throws(ComponentError) {
+    let fitting = Registry.losses.components.compactMap { $0 as? any Loss.Type }
+      .filter { $0.reads.contains(form) }.map { $0.name }
+    try form.require(
+      type(of: loss).reads, task: task,
+      remedy: fitting.isEmpty ? nil : "use \(fitting.joined(separator: " or "))")
   }
 }
 

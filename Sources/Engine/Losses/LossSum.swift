@@ -27,6 +27,7 @@ final class LossSum {
     for weighted in losses {
       let name = type(of: weighted.loss).name
       do throws(ComponentError) {
+        try context.truth.check(weighted.loss)
         kernels.append(try weighted.loss.makeKernel(for: context))
       } catch {
         throw .component(kind: "loss", name: name, error)
@@ -120,7 +121,8 @@ extension LossInput {
     LossInput(
       logits: logits + number * unit.logits.elements,
       edges: edges.map { $0 + number * (unit.edges?.elements ?? 0) },
-      labels: labels + number * unit.logits.shape.batch * unit.planes * unit.logits.shape.area)
+      labels: labels + number * unit.logits.shape.batch * unit.truth.planes
+        * unit.logits.shape.area)
   }
 }
 

@@ -20,16 +20,20 @@ final class PixelLossKernel: LossKernel {
   private let sum: (Pass) -> Double
   private let counts: LabelCounts
   private let partials: LossScratch<Double>
-  /// Of the labels of each pixel.
+  /// P, how many labels each pixel has.
   private let planes: Int
 
-  init(_ context: LossContext, sum: @escaping (Pass) -> Double) {
+  /// - Parameter planesAreBinary: whether labels are a plane for each class, of 0 and 1, rather than
+  ///   class ids.
+  init(
+    _ context: LossContext, planesAreBinary: Bool = false, sum: @escaping (Pass) -> Double
+  ) {
     layout = context.logits
     threads = Int32(context.threads)
     self.sum = sum
-    planes = context.planes
+    planes = context.truth.planes
     counts = LabelCounts(
-      classes: context.labelling.labelValues(classes: layout.shape.channels))
+      classes: planesAreBinary ? 2 : layout.shape.channels)
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 

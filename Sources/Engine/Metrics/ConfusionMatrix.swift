@@ -4,22 +4,35 @@ internal import CKernels
 /// so that merging batches is exact and no ratio is ever averaged.
 package struct ConfusionMatrix: Sendable, Equatable {
   package let classes: Int
-  package let labelling: Labelling
-  /// `[K, K]`: rows are the true class, columns the predicted one. Where a pixel may have several
-  /// labels `[K, 2, 2]`: of each class, rows are whether it is there, columns whether it is predicted.
+  package let kind: Kind
+  /// `[K, K]`: rows are the true class, columns the predicted one. Of a multilabel one `[K, 2, 2]`: of
+  /// each class, rows are whether it is there, columns whether it is predicted.
   package var counts: [UInt64]
 
-  package init(classes: Int, labelling: Labelling = .exclusive) {
+  package enum Kind: Sendable, Hashable {
+    /// Every pixel is of one class, and is taken for one.
+    case multiclass
+    /// Every class is asked for by itself.
+    case multilabel
+  }
+
+  /// Counts of no pixel yet.
+  package init(_ truth: Truth) {
+    self.init(
+      classes: truth.classes, kind: truth.form == .binaryPlanes ? .multilabel : .multiclass)
+  }
+
+  package init(classes: Int, kind: Kind = .multiclass) {
     self.classes = classes
-    self.labelling = labelling
-    counts = Array(repeating: 0, count: classes * (labelling == .multiple ? 4 : classes))
+    self.kind = kind
+    counts = Array(repeating: 0, count: classes * (kind == .multilabel ? 4 : classes))
   }
 
   /// Pixels of class `truth` that were taken for `prediction`.
   ///
-  /// - Precondition: a pixel has one label.
+  /// - Precondition: it is a multiclass one.
   package subscript(truth: Int, prediction: Int) -> UInt64 {
-    precondition(labelling == .exclusive)
+    precondition(kind == .multiclass)
     return counts[truth * classes + prediction]
   }
 
@@ -32,36 +45,26 @@ package struct ConfusionMatrix: Sendable, Equatable {
   package mutating func add(
     predictions: UnsafePointer<Label>, labels: UnsafePointer<Label>, area: Int
   ) {
-    let (classes, labelling) = (classes, labelling)
+    let (classes, kind) = (classes, kind)
     counts.withUnsafeMutableBufferPointer { counts in
       guard let start = counts.baseAddress else { return }
-      for plane in 0..<labelling.planes(classes: classes) {
+      for plane in 0..<(kind == .multilabel ? classes : 1) {
         let (labels, predictions) = (labels + plane * area, predictions + plane * area)
         let stray =
-          switch labelling {
-          case .exclusive: ck_confusion(labels, predictions, area, Int32(classes), start)
-          case .multiple: ck_binary_confusion(labels, predictions, area, start + 4 * plane)
+          switch kind {
+          case .multiclass: ck_confusion(labels, predictions, area, Int32(classes), start)
+          case .multilabel: ck_binary_confusion(labels, predictions, area, start + 4 * plane)
           }
         precondition(stray < 0, "label \(stray) with \(classes) classes")
       }
     }
   }
 
-  /// Counts a batch; `labels` is `[N, P, H, W]`.
-  package mutating func add(predictions: PredictionMap, labels: UnsafePointer<Label>) {
-    guard let classes = predictions.classes.baseAddress else { return }
-    let shape = predictions.layout.shape
-    let size = labelling.planes(classes: self.classes) * shape.area
-    for image in 0..<shape.batch {
-      add(predictions: classes + image * size, labels: labels + image * size, area: shape.area)
-    }
-  }
-
   /// Adds the counts of other pixels.
   package mutating func merge(_ other: ConfusionMatrix) {
     precondition(
-      other.classes == classes && other.labelling == labelling,
-      "\(other.classes) \(other.labelling) classes merged into \(classes) \(labelling)")
+      other.classes == classes && other.kind == kind,
+      "\(other.classes) \(other.kind) classes merged into \(classes) \(kind)")
     for index in counts.indices { counts[index] += other.counts[index] }
   }
 }

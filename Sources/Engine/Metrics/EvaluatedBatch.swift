@@ -26,20 +26,20 @@ package final class EvaluatedBatch {
     self.memory = memory
   }
 
-  var classes: Int { shape.channels }
+  var classes: Int { memory.truth.classes }
   var area: Int { shape.area }
   /// P, of labels and predictions.
-  var planes: Int { memory.labelling.planes(classes: classes) }
+  var planes: Int { truth.planes }
+  private var truth: Truth { memory.truth }
 
   /// `[N]`: the counts of each image.
   private(set) lazy var confusions: [ConfusionMatrix] = {
-    var confusions = Array(
-      repeating: ConfusionMatrix(classes: classes, labelling: memory.labelling), count: images)
+    var confusions = Array(repeating: ConfusionMatrix(truth), count: images)
     confusions.withUnsafeMutableBufferPointer { confusions in
       parallel(threads: memory.threads, units: images) { image, _ in
+        let place = image * planes * area
         confusions[image].add(
-          predictions: predictions + image * planes * area, labels: labels + image * planes * area,
-          area: area)
+          predictions: predictions + place, labels: labels + place, area: area)
       }
     }
     return confusions
@@ -71,13 +71,14 @@ package final class EvaluatedBatch {
 final class MeterMemory {
   /// Of the logits.
   let layout: TensorLayout
-  /// What labels and predictions say.
-  let labelling: Labelling
+  /// What labels and predictions are.
+  let truth: Truth
   let threads: Int
 
-  init(logits layout: TensorLayout, labelling: Labelling = .exclusive, threads: Int) {
+  /// - Parameter truth: `nil` where it is one class a pixel, and each has a logit.
+  init(logits layout: TensorLayout, truth: Truth? = nil, threads: Int) {
     self.layout = layout
-    self.labelling = labelling
+    self.truth = truth ?? Truth(classes: layout.shape.channels)
     self.threads = threads
   }
 

@@ -13,7 +13,7 @@ final class EvaluationMeters {
 
   /// - Returns: `nil` where there is nothing to measure besides the counts.
   init?(
-    _ settings: EvaluationSettings, classes: Int, labelling: Labelling = .exclusive, threads: Int
+    _ settings: EvaluationSettings, classes: Int, truth: Truth? = nil, threads: Int
   ) {
     guard !settings.metrics.isEmpty || settings.worstImages > 0 else { return nil }
     self.settings = settings
@@ -29,7 +29,7 @@ final class EvaluationMeters {
     self.ranking = ranking
     let context = MetricContext(
       classes: classes, absentClasses: settings.absentClasses, threads: threads,
-      labelling: labelling)
+      truth: truth)
     meters = metrics.map { $0.makeMeter(for: context) }
   }
 

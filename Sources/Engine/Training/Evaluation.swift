@@ -5,6 +5,7 @@
 /// how they come in batches. Losses are taken of each image by itself (``EvaluatedLosses``).
 final class Evaluation {
   private let predictor: any BatchPredictor
+  private let task: any SegmentationTask
   private let data: Dataset
   private let images: [WholeImage]
   /// `nil` where a sample is an image.
@@ -23,10 +24,12 @@ final class Evaluation {
   typealias MakeLosses = (TensorLayout, TensorLayout?) throws -> LossSum
 
   init(
-    predictor: any BatchPredictor, settings: EvaluationSettings, data: Dataset,
+    predictor: any BatchPredictor, task: any SegmentationTask, settings: EvaluationSettings,
+    data: Dataset,
     averagesLogits: Bool, state: NetworkState, arena: HostBuffer, makeLosses: @escaping MakeLosses
   ) throws {
     self.predictor = predictor
+    self.task = task
     self.data = data
     self.makeLosses = makeLosses
     let images = data.wholeImages
@@ -37,14 +40,15 @@ final class Evaluation {
       ? nil
       : PatchStitcher(
         logits: layout, edges: predictor.edgesLayout, averagesLogits: averagesLogits,
-        planes: data.planes, threads: threads)
+        planes: data.truth.planes, threads: threads)
     self.stitcher = stitcher
     meters = EvaluationMeters(
-      settings, classes: layout.shape.channels, labelling: data.labelling, threads: threads)
+      settings, classes: data.classes, truth: data.truth, threads: threads)
     let first = stitcher?.logitsLayout(images[0].size) ?? layout
     let edges = stitcher.map { $0.edgesLayout(images[0].size) } ?? predictor.edgesLayout
     judge = EvaluationJudge(
-      first, losses: try makeLosses(first, edges), labelling: data.labelling, threads: threads)
+      first, losses: try makeLosses(first, edges), task: task, truth: data.truth,
+      threads: threads)
     predictor.allocate(state, in: arena)
   }
 
@@ -72,7 +76,7 @@ final class Evaluation {
   func run(progress: (Int) throws -> Control) throws -> Figures? {
     var losses = EvaluatedLosses(names: judge.losses.names)
     let shape = predictor.logitsLayout.shape
-    var confusion = ConfusionMatrix(classes: shape.channels, labelling: data.labelling)
+    var confusion = ConfusionMatrix(data.truth)
     let loader = self.loader ?? Loader(evaluating: data, batchSize: shape.batch)
     self.loader = nil
     meters?.begin()
@@ -111,7 +115,7 @@ final class Evaluation {
     let losses = try makeLosses(layout, stitcher.edgesLayout(size))
     losses.weigh(step: step.number, stepsPerEpoch: step.perEpoch)
     judge = EvaluationJudge(
-      layout, losses: losses, labelling: data.labelling, threads: predictor.threads)
+      layout, losses: losses, task: task, truth: data.truth, threads: predictor.threads)
   }
 
   /// Where among the images the next sample lies.

@@ -3,15 +3,19 @@ final class EvaluationJudge {
   /// Of the logits: N × K × H × W.
   let layout: TensorLayout
   let losses: LossSum
+  private let task: any SegmentationTask
   private let predictions: PredictionMap
   private let memory: MeterMemory
 
   /// - Parameter losses: prepared for single images of that size.
-  init(_ layout: TensorLayout, losses: LossSum, labelling: Labelling, threads: Int) {
+  init(
+    _ layout: TensorLayout, losses: LossSum, task: any SegmentationTask, truth: Truth, threads: Int
+  ) {
     self.layout = layout
     self.losses = losses
-    predictions = PredictionMap(logits: layout, labelling: labelling, threads: threads)
-    memory = MeterMemory(logits: layout, labelling: labelling, threads: threads)
+    self.task = task
+    predictions = task.predictions(logits: layout, truth: truth, threads: threads)
+    memory = MeterMemory(logits: layout, truth: truth, threads: threads)
   }
 
   /// - Parameters:
@@ -23,8 +27,8 @@ final class EvaluationJudge {
     _ meters: EvaluationMeters?
   ) {
     self.losses.judge(predicted, labels: labels, images: images, into: &losses)
-    predictions.update(predicted.answers(predictions.labelling))
-    confusion.add(predictions: predictions, labels: labels)
+    predictions.update(predicted.decoded(by: task))
+    task.count(predictions, labels: labels, into: &confusion)
     guard let meters, let classes = predictions.classes.baseAddress else { return }
     meters.add(
       EvaluatedBatch(

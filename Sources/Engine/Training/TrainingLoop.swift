@@ -16,10 +16,10 @@ package final class TrainingLoop {
   private var roundsDone = 0
 
   /// - Throws: ``TrainingError``.
-  /// - Precondition: the labels of the data say what the configuration takes them for.
+  /// - Precondition: the data was loaded for the task of the configuration.
   package init(_ configuration: TrainingConfiguration, data: SegmentationData) throws {
     precondition(
-      data.labelling == configuration.labelling, "labels are not what they are taken for")
+      data.truth.task == configuration.task.name, "the data was loaded for another task")
     self.configuration = configuration
     self.data = data
     schedule = try TrainingSchedule(configuration, trainingSamples: data.train.samplesPerEpoch)
@@ -32,7 +32,8 @@ package final class TrainingLoop {
       state: state, arena: arena, configuration: configuration, steps: schedule.steps,
       stepsPerEpoch: schedule.stepsPerEpoch)
     evaluation = try Evaluation(
-      predictor: plans.evaluation, settings: configuration.evaluation, data: data.validation,
+      predictor: plans.evaluation, task: configuration.task, settings: configuration.evaluation,
+      data: data.validation,
       averagesLogits: configuration.readsSingleLogits, state: training.evaluatedState,
       arena: arena
     ) { try configuration.evaluationLosses(logits: $0, edges: $1, data.classStatistics) }

@@ -33,6 +33,8 @@ package struct TrainingPlans {
   let evaluation: any BatchPredictor
   /// As ``DataShape/stitchedSize``.
   private let stitchedSize: Size?
+  /// K.
+  private let classes: Int
   /// The algorithm of every convolution that several can compute, by its description.
   package let algorithms: [String: ConvolutionAlgorithm]
 
@@ -63,6 +65,7 @@ package struct TrainingPlans {
       of: NetworkInput(channels: shape.channels, size: shape.validationSize),
       classes: shape.classes, batch: configuration.evaluationBatchSize, backend: backend)
     stitchedSize = shape.stitchedSize
+    classes = shape.classes
     algorithms = selection.choices
   }
 
@@ -96,7 +99,7 @@ package struct TrainingPlans {
 
   /// P, of the labels of each pixel.
   private func planes(_ configuration: TrainingConfiguration) -> Int {
-    configuration.labelling.planes(classes: evaluation.logitsLayout.shape.channels)
+    configuration.task.truth(classes: classes).planes
   }
 
   private func stitchedBytes(_ configuration: TrainingConfiguration) -> Int {
@@ -142,12 +145,15 @@ extension TrainingConfiguration {
       losses,
       context: LossContext(
         logits: logits, edges: edges, statistics: statistics, threads: threads,
-        labelling: labelling),
+        truth: task.truth(classes: statistics.pixels.count)),
       takesImages: takesImages)
   }
 
-  /// Whether any loss looks at logits by themselves, so that what is averaged keeps them.
-  var readsSingleLogits: Bool { losses.contains { type(of: $0.loss).readsSingleLogits } }
+  /// True where a loss looks at logits by themselves, or the task does: what is averaged keeps them
+  /// then.
+  var readsSingleLogits: Bool {
+    task.decodesSingleLogits || losses.contains { type(of: $0.loss).readsSingleLogits }
+  }
 }
 
 extension TrainingConfiguration {
@@ -155,7 +161,8 @@ extension TrainingConfiguration {
   func network(channels: Int, size: Size, classes: Int) throws(TrainingError) -> Network {
     do throws(ComponentError) {
       return try template.network(
-        input: NetworkInput(channels: channels, size: size), classes: classes)
+        input: NetworkInput(channels: channels, size: size),
+        classes: task.logitsChannels(classes: classes))
     } catch {
       throw .component(kind: "template", name: type(of: template).name, error)
     }

@@ -35,7 +35,7 @@ struct RunRecorder {
         classNames: classes, tensorNames: tensorNames, seriesNames: report.series.map(\.name),
         classMetricNames: report.classMetrics.map(\.name),
         worstImagesMetric: report.worstImages?.metric,
-        classesOverlap: report.confusion.labelling == .multiple)
+        classesOverlap: report.confusion.kind == .multilabel)
     history.rows.append(row(of: report, metrics))
     let isBest = history.best(of: trial.record.objective)?.round == report.round
     let keepsBest = isBest && trial.spec.checkpoints.keepBest > 0

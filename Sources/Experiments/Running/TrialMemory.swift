@@ -21,7 +21,7 @@ struct TrialMemory: Sendable, Hashable, Encodable {
   /// The program, its libraries and the code that they generate for a network; measured.
   private static let programAlone = 95_000_000
 
-  /// Of images that are decoded once: whole samples, in the depth of their channels, with their labels,
+  /// Bytes of images that are decoded once: whole samples, in the depth of their channels, with their labels,
   /// as many as `limit` bytes hold.
   static func keptImages(of data: DataInspection, limit: Int) -> Int {
     let pixel = data.channels * data.depth.bytes + data.labelBytes

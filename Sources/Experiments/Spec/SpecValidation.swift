@@ -18,7 +18,7 @@ struct SpecValidation {
   mutating func run() {
     checkAugmentations()
     checkSizes()
-    checkLabels()
+    checkTask()
     checkLosses()
     checkEdgeHead()
     checkMetrics()
@@ -39,7 +39,7 @@ struct SpecValidation {
     let steps = draft.augmentation?.steps ?? []
     guard
       let (index, error) = AugmentationPipeline.problem(
-        in: steps.map(\.augmentation), draft.data?.labelling ?? .exclusive)
+        in: steps.map(\.augmentation), task.reading)
     else { return }
     let path = error.field.map(steps[index].path.appending) ?? steps[index].path
     report("\(path): \(error.message)", at: path)
@@ -95,7 +95,7 @@ struct SpecValidation {
     }
     do throws(ComponentError) {
       let input = NetworkInput(channels: data.channels, size: size)
-      _ = try networks.network(section, input, classes: data.classNames.count)
+      _ = try networks.network(section, input, classes: channels(of: data))
     } catch {
       let template = SpecPath(components: ["template"])
       report(
@@ -111,15 +111,28 @@ struct SpecValidation {
     let size = section.template.fittingSize(
       for: data.knownSize?.size ?? Size(height: 1024, width: 1024))
     return try? networks.network(
-      section, NetworkInput(channels: data.channels, size: size), classes: data.classNames.count)
+      section, NetworkInput(channels: data.channels, size: size), classes: channels(of: data))
+  }
+
+  /// How many channels the logits have.
+  private func channels(of data: DataSection) -> Int {
+    task.logitsChannels(classes: data.classNames.count)
   }
 
   // MARK: - Classes
 
-  /// A single class is enough where each is asked for by itself.
-  private mutating func checkLabels() {
+  private var task: any SegmentationTask { draft.task ?? SemanticTask() }
+
+  /// A single class is enough where each is asked for by itself; scenes that are drawn have one class
+  /// a pixel.
+  private mutating func checkTask() {
     guard let data = draft.data else { return }
-    if data.classNames.count < data.labelling.minimumClasses {
+    if case .generated = data.source, !task.reading.masksHoldClasses {
+      report(
+        "task is \(task.name), but generated scenes have one class a pixel",
+        at: SpecPath(components: ["task"]))
+    }
+    if data.classNames.count < task.reading.classBounds.lowerBound {
       report(
         "data.classes: \(ClassNames.tooFew(data.classNames))",
         at: SpecPath(components: ["data", "classes"]), remedy: ClassNames.remedyForTooFew)
@@ -129,21 +142,20 @@ struct SpecValidation {
   /// A loss says itself whether its settings fit the classes and the network: it is prepared for one
   /// pixel.
   private mutating func checkLosses() {
-    guard let data = draft.data,
-      data.labelling.minimumClasses...data.labelling.maximumClasses
-        ~= data.classNames.count
-    else { return }
+    guard let data = draft.data, task.reading.classBounds ~= data.classNames.count else { return }
     let classes = data.classNames.count
+    let truth = task.truth(classes: classes)
     let pixels = Array(repeating: UInt64(1), count: classes)
     let lacksEdges = network.map { $0.edges == nil } ?? false
     let context = LossContext(
-      logits: TensorLayout(Shape(1, classes, 1, 1)),
+      logits: TensorLayout(Shape(1, task.logitsChannels(classes: classes), 1, 1)),
       edges: lacksEdges ? nil : TensorLayout(Shape(1, 1, 1, 1)),
       statistics: ClassStatistics(
         pixels: pixels, pixelsOfImagesWithClass: pixels, names: data.classNames), threads: 1,
-      labelling: data.labelling)
+      truth: truth)
     for term in draft.losses?.terms ?? [] where hasKnownClasses(term, data.classNames) {
       do throws(ComponentError) {
+        try truth.check(term.loss)
         _ = try term.loss.makeKernel(for: context)
       } catch {
         let path = SpecPath(components: ["losses", term.choice.name])
@@ -181,10 +193,9 @@ struct SpecValidation {
   }
 
   private mutating func checkMetrics() {
-    guard let labelling = draft.data?.labelling else { return }
     for metric in draft.evaluation?.metrics ?? [] {
       do throws(ComponentError) {
-        try type(of: metric.metric).check(labelling)
+        try task.truth(classes: 0).check(metric.metric)
       } catch {
         report(
           "metric \(metric.choice.name): \(error.message)",

@@ -94,7 +94,7 @@ import Testing
     #expect(try AugmentationPipeline([mirror, mixup], seed: 0).mixesLabels)
     #expect(try !AugmentationPipeline([mirror], seed: 0).mixesLabels)
     #expect(
-      AugmentationPipeline.problem(in: [mirror, mixup, rotate], .exclusive)?.index == 1)
+      AugmentationPipeline.problem(in: [mirror, mixup, rotate], ClassMasks())?.index == 1)
   }
 
   @Test func `a mixture has the values of both samples in their shares, and the labels of both`()

@@ -26,9 +26,15 @@ import Testing
     #expect(throws: Never.self) { try ClassNames.check(names(2)) }
     #expect(throws: Never.self) { try ClassNames.check(names(2048)) }
     #expect(throws: DataError.self) { try ClassNames.check(names(2049)) }
-    #expect(throws: Never.self) { try ClassNames.check(names(1), .multiple) }
-    let error = #expect(throws: DataError.self) { try ClassNames.check(names(1), .exclusive) }
+    #expect(throws: Never.self) {
+      try ClassNames.check(names(1), bounds: MultilabelTask().reading.classBounds)
+    }
+    let error = #expect(throws: DataError.self) {
+      try ClassNames.check(names(1), bounds: SemanticTask().reading.classBounds)
+    }
     #expect(error?.problems.first?.message.contains("add background as the first class") == true)
-    #expect(throws: DataError.self) { try ClassNames.check([], .multiple) }
+    #expect(throws: DataError.self) {
+      try ClassNames.check([], bounds: MultilabelTask().reading.classBounds)
+    }
   }
 }

@@ -13,7 +13,7 @@ struct SeveralLabelsTests {
   ) throws {
     try withTemporaryFolder { folder in
       var dataset = try SmallDataset(folder)
-      dataset.configuration.labelling = .multiple
+      dataset.configuration.reading = MultilabelTask().reading
       dataset.configuration.classes = ["cell", "nucleus", "border"]
       var masks: [String: [UInt8]] = [:]
       for name in ["t0", "t1", "t2", "v0", "v1"] {
@@ -48,7 +48,7 @@ struct SeveralLabelsTests {
     try withMasks { dataset, masks in
       for cacheBytes in [0, 1 << 20] {
         let data = try dataset.load(cacheBytes: cacheBytes)
-        #expect(data.labelling == .multiple && data.train.labelling == .multiple)
+        #expect(data.truth.task == "multilabel" && data.truth.planes == 3)
         for (index, name) in ["t0", "t1", "t2"].enumerated() {
           #expect(try data.train.labels(index) == labels(masks, name))
         }
@@ -152,10 +152,11 @@ struct SeveralLabelsTests {
       #expect(throws: DataError.self) {
         try DataInspector().inspect(dataset.configuration, seed: 1)
       }
-      dataset.configuration.labelling = .exclusive
+      dataset.configuration.reading = SemanticTask().reading
       #expect(
         dataset.problems().first?.hasSuffix(
-          "names 3 masks, but data.labels is exclusive: name one (a path that holds ';' is quoted)")
+          "names 3 masks, but the task takes one of a sample: name one (a path that holds ';' is "
+            + "quoted)")
           == true)
     }
   }
@@ -179,7 +180,7 @@ struct SeveralLabelsTests {
   func manyClasses() throws {
     try withTemporaryFolder { folder in
       var dataset = try SmallDataset(folder)
-      dataset.configuration.labelling = .multiple
+      dataset.configuration.reading = MultilabelTask().reading
       dataset.configuration.classes = (0..<20).map { "c\($0)" }
       func isOf(_ id: Int, _ place: Int) -> Bool { place % (id + 2) == 0 }
       for id in 0..<20 { try dataset.write("m\(id)", (0..<24).map { isOf(id, $0) ? 1 : 0 }) }
@@ -190,7 +191,7 @@ struct SeveralLabelsTests {
       let data = try dataset.load()
       let expected = (0..<20).flatMap { id in (0..<24).map { isOf(id, $0) ? Label(1) : 0 } }
       #expect(try data.train.labels(2) == expected)
-      #expect(data.train.planes == 20)
+      #expect(data.train.truth.planes == 20)
       #expect(data.classStatistics.pixels[19] == 3 * 2)
       let loader = try Loader(
         training: data.train, batchSize: 2, augmentations: [Mixup(.sample(Mixup.fields))], seed: 1)
@@ -235,7 +236,7 @@ struct SeveralLabelsTests {
       let paste = try CopyPaste(.sample(CopyPaste.fields))
       #expect(
         problem(paste)?.message
-          == "needs one class a pixel, but data.labels is multiple: use cutmix or mosaic")
+          == "needs one class a pixel, but the task is multilabel: use cutmix or mosaic")
       func crop(_ share: Double) throws -> RandomCrop {
         try RandomCrop(
           .sample(

@@ -12,7 +12,7 @@ struct LossBench {
   /// `[N, H, W]`.
   var labels: [Label]
   var threads = 1
-  var labelling = Labelling.exclusive
+  var task: any SegmentationTask = SemanticTask()
 
   /// Logits in −3…3; about one label in six is ignored.
   init(_ shape: Shape, seed: UInt64 = 1) {
@@ -84,10 +84,12 @@ struct LossBench {
   }
 
   func makeKernel(_ loss: any Loss, block: Int = 1) throws -> any LossKernel {
-    try loss.makeKernel(
+    let truth = task.truth(classes: shape.channels)
+    try truth.check(loss)
+    return try loss.makeKernel(
       for: LossContext(
         logits: classLayout(block: block), edges: edgeLayout(block: block),
-        statistics: statistics, threads: threads, labelling: labelling))
+        statistics: statistics, threads: threads, truth: truth))
   }
 
   private func classLayout(block: Int) -> TensorLayout { TensorLayout(shape, block: block) }

@@ -14,7 +14,7 @@ struct SeveralLabelsLossTests {
   /// A random plane for each class, about one pixel in six ignored in all of them.
   private func makeBench(_ shape: Shape) -> LossBench {
     var bench = LossBench(shape)
-    bench.labelling = .multiple
+    bench.task = MultilabelTask()
     var random = RandomStream(seed: 2, purpose: .init("planes"))
     let known = bench.labels.map { $0 != Labels.ignored }
     bench.labels = (0..<shape.count).map { place in
@@ -63,7 +63,7 @@ struct SeveralLabelsLossTests {
   func single() throws {
     let plain = LossBench(Shape(2, 5, 5, 7))
     var planes = plain
-    planes.labelling = .multiple
+    planes.task = MultilabelTask()
     planes.labels = (0..<2).flatMap { Array(plain.labels[$0 * 35..<($0 + 1) * 35]).planes(5) }
     #expect(try plain.evaluate(bce(3)) == planes.evaluate(bce(3)))
   }
@@ -96,7 +96,7 @@ struct SeveralLabelsLossTests {
     #expect {
       try bench.value(loss)
     } throws: { error in
-      "\(error)" == "needs one class a pixel, but data.labels is multiple: use bce"
+      "\(error)" == "needs one class a pixel, but the task is multilabel: use bce"
     }
   }
 }

@@ -23,7 +23,7 @@ struct ConfusionMatrixTests {
       }
     }
     let (labels, predictions) = (draw(ignoring: true), draw(ignoring: false))
-    var confusion = ConfusionMatrix(classes: classes, labelling: .multiple)
+    var confusion = ConfusionMatrix(classes: classes, kind: .multilabel)
     var rest = confusion
     confusion.add(predictions: predictions, labels: labels, area: area)
     let size = classes * area
@@ -46,7 +46,7 @@ struct ConfusionMatrixTests {
     let (truth, prediction) = (SegmentationMetricsTests.truth, SegmentationMetricsTests.prediction)
     var plain = ConfusionMatrix(classes: 4)
     plain.add(predictions: prediction, labels: truth, area: 24)
-    var planes = ConfusionMatrix(classes: 4, labelling: .multiple)
+    var planes = ConfusionMatrix(classes: 4, kind: .multilabel)
     planes.add(predictions: prediction.planes(4), labels: truth.planes(4), area: 24)
     let (one, other) = (SegmentationMetrics(plain), SegmentationMetrics(planes))
     #expect(one.meanIoU == other.meanIoU && one.meanDice == other.meanDice)

@@ -1,17 +1,20 @@
-import Engine
 import Testing
+
+@testable import Engine
 
 @Suite("Prediction map")
 struct PredictionMapTests {
   func predict(
-    _ bench: LossBench, block: Int, threads: Int = 1, _ labelling: Labelling = .exclusive
+    _ bench: LossBench, block: Int, threads: Int = 1,
+    _ task: any SegmentationTask = SemanticTask()
   )
     -> [Label]
   {
     let layout = TensorLayout(bench.shape, block: block)
     var stored = [Float](repeating: .infinity, count: layout.elements)
     for (value, place) in zip(bench.logits, layout.places) { stored[place] = value }
-    let map = PredictionMap(logits: layout, labelling: labelling, threads: threads)
+    let map = task.predictions(
+      logits: layout, truth: task.truth(classes: bench.shape.channels), threads: threads)
     map.update(stored)
     return Array(map.classes)
   }
@@ -43,7 +46,7 @@ struct PredictionMapTests {
     bench.logits[1] = .nan
     let expected = bench.logits.map { $0 > 0 ? Label(1) : 0 }
     for (block, threads) in [(1, 1), (8, 3), (16, 2)] {
-      #expect(predict(bench, block: block, threads: threads, .multiple) == expected)
+      #expect(predict(bench, block: block, threads: threads, MultilabelTask()) == expected)
     }
   }
 

@@ -49,10 +49,11 @@ package struct RandomCrop: Augmentation {
     return cut
   }
 
-  package func check(_ labelling: Labelling) throws(ComponentError) {
-    guard largestClass < 1 else { return }
-    try labelling.requireExclusive(
-      field: Self.largestClass.declaration.name, remedy: "leave it out, or use foreground")
+  package var reading: LabelReading? {
+    guard largestClass < 1 else { return nil }
+    return LabelReading(
+      [.classes], field: Self.largestClass.declaration.name,
+      remedy: "leave it out, or use foreground")
   }
 
   /// The upper left corner; negative where the image is padded, evenly on both sides.

@@ -29,9 +29,7 @@ package struct CopyPaste: Augmentation {
     probability = values[Self.probability]
   }
 
-  package func check(_ labelling: Labelling) throws(ComponentError) {
-    try labelling.requireExclusive(remedy: "use cutmix or mosaic")
-  }
+  package var reading: LabelReading? { LabelReading([.classes], remedy: "use cutmix or mosaic") }
 
   package func partners(_ random: RandomStream) -> Int {
     var random = random
