@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Testing
 
@@ -25,8 +26,8 @@ struct Fixture {
   }
 
   /// `[N, H, W]` class ids; 255 is ignored.
-  var labels: [UInt8] {
-    get throws { try self["labels"].values.map { UInt8($0) } }
+  var labels: [Label] {
+    get throws { try self["labels"].values.map { Label($0) }.ignoring255 }
   }
 
   /// Reads the manifest `<name>.json` and the values, 32-bit little-endian floats, of `<name>.f32`.

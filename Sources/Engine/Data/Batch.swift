@@ -2,8 +2,8 @@
 package struct Batch {
   /// `[N, C, H, W]`, normalised.
   package let images: UnsafeMutablePointer<Float>
-  /// `[N, H, W]`, class ids; ``Labels/ignored`` where nothing is known.
-  package let labels: UnsafeMutablePointer<UInt8>
+  /// `[N, P, H, W]`; ``Labels/ignored`` where nothing is known.
+  package let labels: UnsafeMutablePointer<Label>
   /// Samples it holds, up to N. The rest, in the last batch of an evaluation, are zeros with
   /// ignored labels.
   package let count: Int

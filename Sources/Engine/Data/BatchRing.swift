@@ -3,6 +3,8 @@
 final class BatchRing: @unchecked Sendable {
   /// Of a batch of images.
   let shape: Shape
+  /// Labels of each image: P · H · W.
+  private let labelsPerImage: Int
   /// Batches in memory: the one that is used, and those prepared ahead of it.
   let slots: Int
   private let images: HostBuffer
@@ -16,13 +18,18 @@ final class BatchRing: @unchecked Sendable {
   private var taken = 0
   private var failure: DataError?
 
-  /// - Parameter mixes: whether images may be mixtures.
-  init(shape: Shape, mixes: Bool = false) {
+  /// - Parameters:
+  ///   - planes: of the labels of each pixel.
+  ///   - mixes: whether images may be mixtures.
+  init(shape: Shape, planes: Int = 1, mixes: Bool = false) {
     self.shape = shape
-    slots = Self.slots(batchBytes: Self.batchBytes(shape, mixes: mixes))
+    labelsPerImage = planes * shape.area
+    slots = Self.slots(batchBytes: Self.batchBytes(shape, planes: planes, mixes: mixes))
     images = HostBuffer(floats: slots * shape.count)
-    labels = HostBuffer(bytes: slots * shape.pixels)
-    mixtures = mixes ? MixtureBuffer(images: slots * shape.batch, area: shape.area) : nil
+    labels = HostBuffer(
+      bytes: slots * shape.batch * labelsPerImage * MemoryLayout<Label>.stride)
+    mixtures =
+      mixes ? MixtureBuffer(images: slots * shape.batch, labelsPerImage: labelsPerImage) : nil
     work = OrderedWork(width: slots * shape.batch)
   }
 
@@ -33,14 +40,16 @@ final class BatchRing: @unchecked Sendable {
   static func slots(batchBytes: Int) -> Int { max(2, min(4, (256 << 20) / batchBytes)) }
 
   /// Of the batches that a ring holds.
-  static func bytes(shape: Shape, mixes: Bool = false) -> Int {
-    let batchBytes = batchBytes(shape, mixes: mixes)
+  static func bytes(shape: Shape, planes: Int = 1, mixes: Bool = false) -> Int {
+    let batchBytes = batchBytes(shape, planes: planes, mixes: mixes)
     return slots(batchBytes: batchBytes) * batchBytes
   }
 
-  private static func batchBytes(_ shape: Shape, mixes: Bool) -> Int {
-    shape.count * MemoryLayout<Float>.stride + shape.pixels
-      + (mixes ? shape.batch * MixtureBuffer.bytes(area: shape.area) : 0)
+  private static func batchBytes(_ shape: Shape, planes: Int, mixes: Bool) -> Int {
+    let labels = planes * shape.area
+    return shape.count * MemoryLayout<Float>.stride
+      + shape.batch * labels * MemoryLayout<Label>.stride
+      + (mixes ? shape.batch * MixtureBuffer.bytes(labelsPerImage: labels) : 0)
   }
 
   /// Fills samples until the ring is closed.
@@ -87,7 +96,7 @@ final class BatchRing: @unchecked Sendable {
     let sample = slot * shape.batch + position
     return SampleMemory(
       image: images.floats + sample * shape.channels * shape.area,
-      labels: labels.start.assumingMemoryBound(to: UInt8.self) + sample * shape.area,
+      labels: labels.start.assumingMemoryBound(to: Label.self) + sample * labelsPerImage,
       mixture: mixtures?[sample])
   }
 }
@@ -96,13 +105,8 @@ final class BatchRing: @unchecked Sendable {
 struct SampleMemory {
   /// `[C, H, W]`.
   let image: UnsafeMutablePointer<Float>
-  /// `[H, W]`.
-  let labels: UnsafeMutablePointer<UInt8>
+  /// `[P, H, W]`.
+  let labels: UnsafeMutablePointer<Label>
   /// `nil` where the sample can be no mixture.
   let mixture: LabelMixture?
-}
-
-extension Shape {
-  /// Of all images.
-  fileprivate var pixels: Int { batch * area }
 }

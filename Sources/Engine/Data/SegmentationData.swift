@@ -4,7 +4,7 @@ package struct SegmentationData: Sendable {
   package let validation: Dataset
   /// Names in the order of their ids.
   package let classes: [String]
-  package var labelling: Labelling { train.labelling }
+  package var truth: Truth { train.truth }
   /// Of the training labels, as they are trained on.
   package let classStatistics: ClassStatistics
   /// Of values in 0…1, for each channel: normalised = (value − mean) / deviation.
@@ -79,17 +79,20 @@ private struct FirstLook: Sendable {
   ) throws(DataError) -> CheckedSample {
     let (loaded, facts) = try reader.read(sample, &buffers)
     var statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
-    if index < trainingSamples, configuration.geometry.trains(on: loaded.labels) {
+    let count = configuration.classes.count
+    let tally = configuration.reading.tally(buffers.shapedMask, classes: count)
+    if index < trainingSamples, configuration.geometry.trains(on: tally) {
       let pixels = PixelStatistics(of: loaded.raster)
-      var classes = ClassStatistics(classes: configuration.classes.count)
-      classes.add(loaded.labels, configuration.labelling)
+      var classes = ClassStatistics(classes: count)
+      classes.add(tally)
       statistics = (pixels, classes)
     }
     // All samples are of one size, or nothing comes of them.
-    let fits = (index + 1) * loaded.bytes <= cacheBytes
+    let values = configuration.reading.labelValues(classes: count)
+    let fits = (index + 1) * loaded.keptBytes(labelValues: values) <= cacheBytes
     return CheckedSample(
-      facts: facts, kept: fits ? loaded.copy : nil, isLabelled: loaded.isLabelled,
-      statistics: statistics)
+      facts: facts, kept: fits ? loaded.copy(labelValues: values) : nil,
+      isLabelled: tally.labelled > 0, statistics: statistics)
   }
 }
 
@@ -158,7 +161,7 @@ private struct LoadingSummary {
       problems.all + RepeatedImages(catalogue, facts).problems + sizes.problems + values.problems
     if problems.isEmpty, train.isEmpty { problems = [.noPatchToTrainOn] }
     if problems.isEmpty, classes.pixels.allSatisfy({ $0 == 0 }) {
-      problems = [.noLabel(of: "training", configuration.labelling)]
+      problems = [.noLabel(of: "training", configuration.reading)]
     }
     if problems.isEmpty, !validates { problems = [.noLabel(of: "validation")] }
     guard problems.isEmpty, let size = sizes.size, let pixels else { throw DataError(problems) }
@@ -171,7 +174,7 @@ private struct LoadingSummary {
         size: size, stack: configuration.stack, normalizer: normalizer, reader: reader,
         samples: samples,
         digests: Array(digests[range]), kept: Array(kept[range]),
-        draws: draws, labelling: configuration.labelling)
+        draws: draws, reading: configuration.reading, classes: configuration.classes.count)
     }
     let (training, all) = (train.count, digests.count)
     return SegmentationData(
@@ -185,14 +188,9 @@ private struct LoadingSummary {
 }
 
 extension DataProblem {
-  /// - Parameter labelling: `.multiple` where a pixel that is of no class does not help either.
-  static func noLabel(of kind: String, _ labelling: Labelling = .exclusive) -> DataProblem {
-    let others = labelling == .multiple ? "0 or in data.ignore" : "in data.ignore"
+  /// - Parameter reading: where a pixel may be of no class, those that are do not help either.
+  static func noLabel(of kind: String, _ reading: (any TruthReading)? = nil) -> DataProblem {
+    let others = reading?.masksHoldClasses == false ? "0 or in data.ignore" : "in data.ignore"
     return DataProblem("no pixel of the \(kind) masks has a label: all are \(others)")
   }
-}
-
-extension LoadedSample {
-  /// Whether any pixel counts.
-  var isLabelled: Bool { labels.contains { $0 != Labels.ignored } }
 }

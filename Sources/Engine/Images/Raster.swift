@@ -35,25 +35,16 @@ package struct Raster: Sendable, Hashable {
   var pixelBytes: Int { channels * depth.bytes }
 }
 
-/// Bytes of pixels, one each: class ids as a mask file of 8 bits stores them, or labels.
+/// Class ids, a byte a pixel, as a mask file of 8 bits stores them.
 package struct Mask: Sendable, Hashable {
-  package private(set) var size: Size
+  package let size: Size
   /// `[H, W]`.
-  package internal(set) var ids: [UInt8]
+  package let ids: [UInt8]
 
   package init(size: Size, ids: [UInt8]) {
     precondition(ids.count == size.height * size.width, "ids do not fill the size")
     self.size = size
     self.ids = ids
-  }
-
-  /// No pixels: memory that a decoder will fill.
-  init() { self.init(size: Size(height: 0, width: 0), ids: []) }
-
-  /// Another extent in the same memory; the ids are whatever was there.
-  mutating func reshape(_ size: Size) {
-    self.size = size
-    ids.resize(to: size.area)
   }
 }
 

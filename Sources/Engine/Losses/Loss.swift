@@ -41,6 +41,8 @@ package protocol Loss: Component {
   static var head: LossHead { get }
   /// The heads that it reads besides and does not train.
   static var otherHeads: [LossHead] { get }
+  /// Which truths it can be taken against.
+  static var reads: [TruthForm] { get }
   /// - Throws: ``ComponentError`` where the settings do not fit the classes, or the network lacks
   ///   what the loss looks at.
   func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel
@@ -55,6 +57,7 @@ extension Loss {
   package static var readsSingleLogits: Bool { false }
   package static var head: LossHead { .logits }
   package static var otherHeads: [LossHead] { [] }
+  package static var reads: [TruthForm] { [.classes] }
 
   /// - Parameter head: the name of the head that it looks at; its own where it is `nil`.
   package func makeKernel(
@@ -75,17 +78,17 @@ package struct LossContext: Sendable {
   /// Pixels of each class in the training set, for class weights.
   package var statistics: ClassStatistics
   package var threads: Int
-  /// What the labels of the data say.
-  package var labelling: Labelling
+  /// What the labels are.
+  package var truth: Truth
 
+  /// - Parameter truth: `nil` where it is one class a pixel, and each has a logit.
   package init(
-    heads: [HeadLayout], statistics: ClassStatistics, threads: Int,
-    labelling: Labelling = .exclusive
+    heads: [HeadLayout], statistics: ClassStatistics, threads: Int, truth: Truth? = nil
   ) {
     self.heads = heads
     self.statistics = statistics
     self.threads = threads
-    self.labelling = labelling
+    self.truth = truth ?? Truth(classes: logits.shape.channels)
   }
 }
 
@@ -95,29 +98,30 @@ extension LossContext {
 
   /// - Throws: ``ComponentError`` where a softmax over the classes would mean nothing.
   func requireSoftmax() throws(ComponentError) {
-    try requireOneClassAPixel()
-    try requireClasses()
-  }
-
-  /// - Throws: ``ComponentError`` where a pixel may be of several classes.
-  func requireOneClassAPixel() throws(ComponentError) {
-    try labelling.requireExclusive(remedy: "use bce")
+    try requireClassCount(2...Labels.maximumClasses)
+    try requireClassHead()
   }
 
   /// - Throws: ``ComponentError`` as ``requireClassCount()``, and for a head that does not tell the
   ///   classes.
   func requireClasses() throws(ComponentError) {
     try requireClassCount()
+    try requireClassHead()
+  }
+
+  /// - Throws: ``ComponentError`` for a number of classes that the truth cannot tell.
+  func requireClassCount() throws(ComponentError) { try requireClassCount(truth.classBounds) }
+
+  private func requireClassHead() throws(ComponentError) {
     try requireHead(channels: heads[0].layout.shape.channels, "a channel for each class")
   }
 
-  /// - Throws: ``ComponentError`` for a number of classes that labels cannot tell.
-  func requireClassCount() throws(ComponentError) {
+  private func requireClassCount(_ bounds: ClosedRange<Int>) throws(ComponentError) {
     let classes = heads[0].layout.shape.channels
-    guard (labelling.minimumClasses...labelling.maximumClasses).contains(classes) else {
+    guard bounds.contains(classes) else {
       throw ComponentError(
-        "a loss over \(classes) classes: there must be \(labelling.minimumClasses) to "
-          + "\(labelling.maximumClasses)")
+        "a loss over \(classes) classes: there must be \(bounds.lowerBound) to "
+          + "\(bounds.upperBound)")
     }
   }
 
@@ -169,6 +173,17 @@ package struct LossHead: Sendable, Hashable {
   package static let edges = LossHead(name: EdgeHead.name, remedy: EdgeHead.remedy)
 }
 
+extension Truth {
+  /// - Throws: ``ComponentError`` where the loss cannot be taken against it.
+  package func check(_ loss: any Loss) throws(ComponentError) {
+    let fitting = Registry.losses.components.compactMap { $0 as? any Loss.Type }
+      .filter { $0.reads.contains(form) }.map { $0.name }
+    try form.require(
+      type(of: loss).reads, task: task,
+      remedy: fitting.isEmpty ? nil : "use \(fitting.joined(separator: " or "))")
+  }
+}
+
 /// How often each class occurs in the labels of a training set, ignored pixels left out.
 package struct ClassStatistics: Sendable, Hashable {
   /// n_c: pixels of class c.
@@ -192,10 +207,13 @@ package protocol LossKernel: AnyObject {
   func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue
 }
 
-/// Facts about label maps.
+/// What a pixel is labelled: a class id, or whatever else a plane of labels holds.
+package typealias Label = UInt16
+
+/// Facts about labels.
 package enum Labels {
   /// Inside the program every ignored pixel has this label, whatever the data set's ids are.
-  package static let ignored: UInt8 = 255
-  /// More classes than this cannot be told from `ignored`.
-  package static let maximumClasses = 255
+  package static let ignored: Label = 65_535
+  /// The kernels of losses and metrics have room for the logits of so many.
+  package static let maximumClasses = 2048
 }

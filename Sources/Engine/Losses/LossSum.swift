@@ -28,6 +28,7 @@ final class LossSum {
     var kernels: [LossPart] = []
     for weighted in losses {
       do throws(ComponentError) {
+        try context.truth.check(weighted.loss)
         kernels.append(try LossPart(weighted, for: context, device: device))
       } catch {
         throw .component(kind: "loss", name: type(of: weighted.loss).name, error)
@@ -84,7 +85,7 @@ final class LossSum {
   ///
   /// - Precondition: the losses are taken image by image.
   func judge(
-    _ batch: PredictedBatch, labels: UnsafePointer<UInt8>, images: Int,
+    _ batch: PredictedBatch, labels: UnsafePointer<Label>, images: Int,
     into judged: inout EvaluatedLosses
   ) {
     precondition(unit.logits.shape.batch == 1, "losses are of single images")

@@ -6,16 +6,16 @@ package final class EvaluatedBatch {
   let shape: Shape
   /// Images that count: the rest of the batch is filling.
   let images: Int
-  /// `[N, H, W]`, as ``PredictionMap`` writes them.
-  let predictions: UnsafePointer<UInt8>
-  /// `[N, H, W]`, ``Labels/ignored`` where nothing is known.
-  let labels: UnsafePointer<UInt8>
+  /// `[N, P, H, W]`, as ``PredictionMap`` writes them.
+  let predictions: UnsafePointer<Label>
+  /// `[N, P, H, W]`, ``Labels/ignored`` where nothing is known.
+  let labels: UnsafePointer<Label>
   let logits: UnsafePointer<Float>
   let memory: MetricMemory
 
   /// - Parameter memory: no two batches that have it may be in use at once.
   init(
-    logits: UnsafePointer<Float>, predictions: UnsafePointer<UInt8>, labels: UnsafePointer<UInt8>,
+    logits: UnsafePointer<Float>, predictions: UnsafePointer<Label>, labels: UnsafePointer<Label>,
     images: Int, memory: MetricMemory
   ) {
     shape = memory.layout.shape
@@ -26,24 +26,27 @@ package final class EvaluatedBatch {
     self.memory = memory
   }
 
-  var classes: Int { shape.channels }
+  var classes: Int { memory.truth.classes }
   var area: Int { shape.area }
+  /// P, of labels and predictions.
+  var planes: Int { truth.planes }
+  private var truth: Truth { memory.truth }
 
   /// `[N]`: the counts of each image.
   private(set) lazy var confusions: [ConfusionMatrix] = {
-    var confusions = Array(
-      repeating: ConfusionMatrix(classes: classes, labelling: memory.labelling), count: images)
+    var confusions = Array(repeating: ConfusionMatrix(truth), count: images)
     confusions.withUnsafeMutableBufferPointer { confusions in
       parallel(threads: memory.threads, units: images) { image, _ in
+        let place = image * planes * area
         confusions[image].add(
-          predictions: predictions + image * area, labels: labels + image * area, count: area)
+          predictions: predictions + place, labels: labels + place, area: area)
       }
     }
     return confusions
   }()
 
   /// `[N, H, W]`: the predictions, ``Labels/ignored`` where the label is.
-  private(set) lazy var maskedPredictions: UnsafePointer<UInt8> = {
+  private(set) lazy var maskedPredictions: UnsafePointer<Label> = {
     let masked = memory.maskedPredictions.pointer
     ck_mask_ignored(predictions, labels, images * area, masked)
     return UnsafePointer(masked)
@@ -68,24 +71,25 @@ package final class EvaluatedBatch {
 final class MetricMemory {
   /// Of the logits.
   let layout: TensorLayout
-  /// What labels and predictions say.
-  let labelling: Labelling
+  /// What labels and predictions are.
+  let truth: Truth
   let threads: Int
 
-  init(logits layout: TensorLayout, labelling: Labelling = .exclusive, threads: Int) {
+  /// - Parameter truth: `nil` where it is one class a pixel, and each has a logit.
+  init(logits layout: TensorLayout, truth: Truth? = nil, threads: Int) {
     self.layout = layout
-    self.labelling = labelling
+    self.truth = truth ?? Truth(classes: layout.shape.channels)
     self.threads = threads
   }
 
   private var pixels: Int { layout.shape.batch * layout.shape.area }
 
-  private(set) lazy var maskedPredictions = LossScratch<UInt8>(repeating: 0, count: pixels)
+  private(set) lazy var maskedPredictions = LossScratch<Label>(repeating: 0, count: pixels)
   private(set) lazy var confidences = LossScratch<Float>(repeating: 0, count: pixels)
   private(set) lazy var losses = LossScratch<Float>(repeating: 0, count: pixels)
   /// `[N, H, W]` each.
-  private(set) lazy var trueBorders = LossScratch<UInt8>(repeating: 0, count: pixels)
-  private(set) lazy var predictedBorders = LossScratch<UInt8>(repeating: 0, count: pixels)
+  private(set) lazy var trueBorders = LossScratch<Label>(repeating: 0, count: pixels)
+  private(set) lazy var predictedBorders = LossScratch<Label>(repeating: 0, count: pixels)
   /// `[H, W]` a thread.
   private(set) lazy var distances = LossScratch<Int32>(
     repeating: 0, count: layout.shape.area * threads)

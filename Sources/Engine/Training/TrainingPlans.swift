@@ -33,6 +33,8 @@ package struct TrainingPlans {
   let evaluation: any BatchPredictor
   /// As ``DataShape/stitchedSize``.
   private let stitchedSize: Size?
+  /// K.
+  private let classes: Int
   /// The algorithm of every convolution that several can compute, by its description.
   package let algorithms: [String: String]
 
@@ -62,6 +64,7 @@ package struct TrainingPlans {
       of: NetworkInput(channels: shape.channels, size: shape.validationSize),
       classes: shape.classes, batch: configuration.evaluationBatchSize, device: device)
     stitchedSize = shape.stitchedSize
+    classes = shape.classes
     algorithms = device.choices
   }
 
@@ -98,19 +101,25 @@ package struct TrainingPlans {
       * (2 + configuration.solver.slotNames.count + besides.count { $0 })
   }
 
+  /// P, of the labels of each pixel.
+  private func planes(_ configuration: TrainingConfiguration) -> Int {
+    configuration.task.truth(classes: classes).planes
+  }
+
   private func stitchedBytes(_ configuration: TrainingConfiguration) -> Int {
     guard let stitchedSize else { return 0 }
     return PatchStitcher.bytes(
       stitchedSize, classes: evaluation.logitsLayout.shape.channels,
       averagesLogits: configuration.readsSingleLogits,
-      otherChannels: evaluation.headLayouts.dropFirst().map(\.layout.shape.channels))
+      otherChannels: evaluation.headLayouts.dropFirst().map(\.layout.shape.channels),
+      planes: planes(configuration))
   }
 
   /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its
   /// way to the disk.
   package func passingBytes(_ configuration: TrainingConfiguration) -> Int {
     let batches = [(training.input, configuration.mixesLabels), (evaluation.input, false)].map {
-      BatchRing.bytes(shape: $0.shape, mixes: $1)
+      BatchRing.bytes(shape: $0.shape, planes: planes(configuration), mixes: $1)
     }
     return batches.reduce(0, +)
       + parameterCount * (1 + configuration.solver.slotNames.count) * MemoryLayout<Float>.stride
@@ -140,12 +149,16 @@ extension TrainingConfiguration {
     try LossSum(
       losses,
       context: LossContext(
-        heads: heads, statistics: statistics, threads: threads, labelling: labelling),
+        heads: heads, statistics: statistics, threads: threads,
+        truth: task.truth(classes: statistics.pixels.count)),
       takesImages: takesImages, device: device)
   }
 
-  /// Whether any loss looks at logits by themselves, so that what is averaged keeps them.
-  var readsSingleLogits: Bool { losses.contains { type(of: $0.loss).readsSingleLogits } }
+  /// True where a loss looks at logits by themselves, or the task does: what is averaged keeps them
+  /// then.
+  var readsSingleLogits: Bool {
+    task.decodesSingleLogits || losses.contains { type(of: $0.loss).readsSingleLogits }
+  }
 }
 
 extension TrainingConfiguration {
@@ -153,7 +166,8 @@ extension TrainingConfiguration {
   func network(channels: Int, size: Size, classes: Int) throws(TrainingError) -> Network {
     do throws(ComponentError) {
       return try template.network(
-        input: NetworkInput(channels: channels, size: size), classes: classes)
+        input: NetworkInput(channels: channels, size: size),
+        classes: task.logitsChannels(classes: classes))
     } catch {
       throw .component(kind: "template", name: type(of: template).name, error)
     }

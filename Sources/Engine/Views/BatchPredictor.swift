@@ -38,10 +38,9 @@ struct PredictedBatch {
 
   var logits: UnsafePointer<Float> { heads[0] }
 
-  /// What a prediction follows from: the classes that exclude each other from their probabilities,
-  /// others from the logit of each.
-  func answers(_ labelling: Labelling) -> UnsafePointer<Float> {
-    labelling == .multiple ? singleLogits : logits
+  /// What the predictions of a task follow from.
+  func decoded(by task: any SegmentationTask) -> UnsafePointer<Float> {
+    task.decodesSingleLogits ? singleLogits : logits
   }
 }
 

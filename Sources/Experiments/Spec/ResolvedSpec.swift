@@ -21,6 +21,8 @@ struct ResolvedSpec: Sendable, Hashable {
       "training": spec.training.canonical,
       "evaluation": spec.evaluation.deciding(spec.solver.schedule),
     ]
+    // What every spec was before there was a choice.
+    if spec.task.name != SemanticTask().name { entries["task"] = .text(spec.task.name) }
     identity = CanonicalJSON.object(entries).text
     entries["experiment"] = .text(spec.experiment)
     entries["about"] = spec.about.map { .text($0) }

@@ -36,7 +36,7 @@ struct SpecReading {
         draft.data = nil
       }
     }
-    draft.data?.settleMasks(decoder)
+    draft.data?.settleMasks(for: draft.task ?? SemanticTask(), decoder)
     var validation = SpecValidation(
       draft: draft, places: decoder.places, networks: networks)
     validation.run()

@@ -22,7 +22,7 @@ struct LossMixtureTests {
 
   /// - Parameter other: labels `[N, H, W]`; without them there is no mixture.
   private func evaluate(
-    _ losses: [TrainingConfiguration.WeightedLoss], _ bench: LossBench, other: [UInt8]?,
+    _ losses: [TrainingConfiguration.WeightedLoss], _ bench: LossBench, other: [Label]?,
     block: Int = 1, threads: Int = 1, takesImages: Bool = true
   ) throws -> Result {
     let layout = TensorLayout(shape, block: block)
@@ -38,7 +38,7 @@ struct LossMixtureTests {
       for (value, place) in zip(values, layout.places) { stored[place] = value }
       return stored
     }
-    let buffer = MixtureBuffer(images: shape.batch, area: shape.area)
+    let buffer = MixtureBuffer(images: shape.batch, labelsPerImage: shape.area)
     if let other {
       buffer[0].labels.update(from: other, count: other.count)
       buffer[0].shares.update(from: shares, count: shares.count)
@@ -53,7 +53,7 @@ struct LossMixtureTests {
 
   /// The loss of one image alone, and its gradient.
   private func alone(
-    _ loss: any Loss, _ bench: LossBench, labels: [UInt8], image: Int
+    _ loss: any Loss, _ bench: LossBench, labels: [Label], image: Int
   ) throws -> LossBench.Result {
     let (values, pixels) = (shape.count / shape.batch, shape.area)
     return try LossBench(
