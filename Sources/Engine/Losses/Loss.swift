@@ -88,7 +88,7 @@ package struct LossContext: Sendable {
     self.heads = heads
     self.statistics = statistics
     self.threads = threads
-    self.truth = truth ?? Truth(classes: logits.shape.channels)
+    self.truth = truth ?? Truth(classes: heads[0].layout.shape.channels)
   }
 }
 

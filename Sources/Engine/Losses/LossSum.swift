@@ -61,7 +61,7 @@ final class LossSum {
   /// - Returns: the weighted sum. Its gradients are added to those of the heads.
   /// - Precondition: where there is a mixture the losses are taken image by image.
   func evaluate(
-    _ heads: any LossHeads, labels: UnsafePointer<UInt8>, mixture: LabelMixture? = nil
+    _ heads: any LossHeads, labels: UnsafePointer<Label>, mixture: LabelMixture? = nil
   ) -> Double {
     precondition(
       mixture == nil || unit.logits.shape.batch == 1, "the shares of a batch's images differ")
@@ -104,7 +104,7 @@ final class LossSum {
   ///
   /// - Parameter share: of the unit; nothing is computed for none.
   private func add(
-    _ index: Int, _ heads: any LossHeads, _ labels: UnsafePointer<UInt8>, unit number: Int,
+    _ index: Int, _ heads: any LossHeads, _ labels: UnsafePointer<Label>, unit number: Int,
     _ share: Double
   ) {
     guard share > 0 else { return }
