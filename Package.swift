@@ -58,9 +58,14 @@ let package = Package(
       name: "Datasets", dependencies: ["Groundwork", "CKernels", "CImageCodecs", "Digest", "HDF5"],
       path: "Sources/Engine/Datasets"),
     .target(
+      name: "Tasks",
+      dependencies: ["Learning", "Datasets", "Groundwork", "CKernels"],
+      path: "Sources/Engine/Tasks"),
+    .target(
       name: "Training",
       dependencies: [
-        "Learning", "Datasets", "Execution", "Networks", "Groundwork", "Measurements", "CKernels",
+        "Tasks", "Learning", "Datasets", "Execution", "Networks", "Groundwork", "Measurements",
+        "CKernels",
       ],
       path: "Sources/Engine/Training"),
 
@@ -68,7 +73,8 @@ let package = Package(
     .executableTarget(
       name: "Experiments",
       dependencies: [
-        "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Training", "Tracking",
+        "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Tasks", "Training",
+        "Tracking",
         "Digest", "Measurements", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -77,7 +83,8 @@ let package = Package(
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Training", "CKernels",
+        "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Tasks", "Training",
+        "CKernels",
         "CAllocationCounter", "HDF5", "Measurements",
       ],
       resources: [.copy("Fixtures")]),

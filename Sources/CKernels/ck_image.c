@@ -6,15 +6,6 @@ void ck_histogram(const uint8_t *values, long count, int channels, uint64_t *cou
     for (int c = 0; c < channels; c++) counts[256 * c + *values++]++;
 }
 
-CK_KERNEL void ck_unite_bytes(uint8_t *target, const uint8_t *values, long count) {
-  for (long i = 0; i < count; i++) target[i] |= values[i];
-}
-
-CK_KERNEL void ck_mark_outside(const uint8_t *values, const uint8_t *region, uint8_t *marked,
-                               long count, uint8_t outside) {
-  for (long i = 0; i < count; i++) marked[i] = region[i] ? values[i] : outside;
-}
-
 CK_KERNEL void ck_insert_channels(const uint8_t *pixels, int channels, uint8_t *target, int all,
                                   int first, long count) {
   target += first;
@@ -66,17 +57,27 @@ CK_KERNEL void ck_normalize_pixels(const uint8_t *pixels, float *target, long ar
       target[c * area + i] = (float)pixels[i * channels + c] * scale[c] + offset[c];
 }
 
-void ck_overlay(const uint8_t *photo, const uint8_t *labels, int h, int w, const uint8_t *colours,
-                const float *opacities, uint8_t *target, int target_w) {
+// 1 where a pixel differs from the next in the row or the one below it in one of the planes.
+static int meets_another(const ck_label *labels, int planes, int h, int w, int y, int x) {
+  int differs = 0;
+  for (int p = 0; p < planes; p++) {
+    const ck_label *label = labels + ((long)p * h + y) * w + x;
+    differs |= (x + 1 < w && label[1] != label[0]) || (y + 1 < h && label[w] != label[0]);
+  }
+  return differs;
+}
+
+void ck_overlay(const uint8_t *photo, const ck_label *labels, int planes, int h, int w, ck_tint tint,
+                uint8_t *target, int target_w) {
   for (int y = 0; y < h; y++)
     for (int x = 0; x < w; x++) {
-      const uint8_t *label = labels + (long)y * w + x, *rgb = photo + 3 * ((long)y * w + x);
-      int is_border = (x + 1 < w && label[1] != label[0]) || (y + 1 < h && label[w] != label[0]);
-      float opacity = opacities[*label] * (is_border ? 2 : 1);
+      long i = (long)y * w + x;
+      const uint8_t *rgb = photo + 3 * i, *colour = tint.colours + 3 * i;
+      float opacity = tint.opacities[i] * (meets_another(labels, planes, h, w, y, x) ? 2 : 1);
       if (opacity > 1) opacity = 1;
       float grey = 0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2];
       uint8_t *out = target + 3 * ((long)y * target_w + x);
       for (int c = 0; c < 3; c++)
-        out[c] = (uint8_t)(grey + (colours[3 * *label + c] - grey) * opacity + 0.5f);
+        out[c] = (uint8_t)(grey + (colour[c] - grey) * opacity + 0.5f);
     }
 }

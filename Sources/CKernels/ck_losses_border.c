@@ -9,7 +9,7 @@ typedef struct {
 } nearest;
 
 typedef struct {
-  const uint8_t *labels;
+  const ck_label *labels;
   int h, w;
   float w0, sigma;
   int reach, everywhere;
@@ -33,9 +33,9 @@ static void join(int32_t *parent, int32_t a, int32_t b) {
     parent[a] = b;
 }
 
-static int is_object(uint8_t label, int first) { return label >= first && label != CK_IGNORED; }
+static int is_object(ck_label label, int first) { return label >= first && label != CK_IGNORED; }
 
-int ck_objects(const uint8_t *labels, int h, int w, int first, int32_t *objects, int32_t *parent) {
+int ck_objects(const ck_label *labels, int h, int w, int first, int32_t *objects, int32_t *parent) {
   for (int y = 0; y < h; y++)
     for (int x = 0; x < w; x++) {
       int32_t i = y * w + x;
@@ -122,7 +122,7 @@ static void border_image(void *context, int n) {
   const border *job = context;
   int h = job->h, w = job->w;
   long area = (long)h * w;
-  const uint8_t *labels = job->labels + n * area;
+  const ck_label *labels = job->labels + n * area;
   float *weights = job->weights + n * area;
   int32_t *objects = job->scratch + 5 * n * area;
   nearest *columns = (nearest *)(objects + area);
@@ -141,7 +141,7 @@ static void border_image(void *context, int n) {
     }
 }
 
-void ck_border_weights(const uint8_t *labels, int n, int h, int w, float w0, float sigma,
+void ck_border_weights(const ck_label *labels, int n, int h, int w, float w0, float sigma,
                        int reach, int everywhere, float *weights, int32_t *scratch, int threads) {
   border job = {labels, h, w, w0, sigma, reach, everywhere, weights, scratch};
   ck_parallel(threads, n, border_image, &job);

@@ -6,7 +6,7 @@
 typedef struct {
   ck_layout layout;
   const float *logits;
-  const uint8_t *labels;
+  const ck_label *labels;
   const float *weights;
   long weight_stride;
   const float *pixel_weights;
@@ -59,7 +59,7 @@ CK_KERNEL static void cross_entropy_block(void *context, int unit) {
   job->partials[unit] = total;
 }
 
-double ck_cross_entropy(ck_layout l, const float *logits, const uint8_t *labels,
+double ck_cross_entropy(ck_layout l, const float *logits, const ck_label *labels,
                         const float *weights, long weight_stride, const float *pixel_weights,
                         float gradient_scale, float *gradient, double *partials, int threads) {
   cross_entropy job = {l, logits, labels, weights, weight_stride, pixel_weights,
@@ -74,7 +74,7 @@ double ck_cross_entropy(ck_layout l, const float *logits, const uint8_t *labels,
 typedef struct {
   ck_layout layout;
   const float *logits;
-  const uint8_t *labels;
+  const ck_label *labels;
   float *values;
 } likelihood;
 
@@ -98,7 +98,7 @@ CK_KERNEL static void likelihood_block(void *context, int unit) {
   }
 }
 
-void ck_negative_log_likelihood(ck_layout l, const float *logits, const uint8_t *labels,
+void ck_negative_log_likelihood(ck_layout l, const float *logits, const ck_label *labels,
                                 float *values, int threads) {
   likelihood job = {l, logits, labels, values};
   ck_parallel(threads, ck_pixel_blocks(l), likelihood_block, &job);

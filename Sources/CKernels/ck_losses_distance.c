@@ -97,17 +97,17 @@ CK_KERNEL static int search(const int *restrict distance, int count, int far, in
 // MARK: - To the nearest pixel with another label
 
 typedef struct {
-  const uint8_t *labels;
+  const ck_label *labels;
   int n, h, w;
   int32_t *squared;
   char *scratch;
   int shares;
 } others;
 
-CK_KERNEL static void scan_down(const uint8_t *labels, int h, int w, int far, int *plane) {
+CK_KERNEL static void scan_down(const ck_label *labels, int h, int w, int far, int *plane) {
   for (int x = 0; x < w; x++) plane[x] = far;
   for (int y = 1; y < h; y++) {
-    const uint8_t *above = labels + (long)(y - 1) * w, *here = above + w;
+    const ck_label *above = labels + (long)(y - 1) * w, *here = above + w;
     const int *before = plane + (long)(y - 1) * w;
     int *to = plane + (long)y * w;
     for (int x = 0; x < w; x++) {
@@ -117,19 +117,19 @@ CK_KERNEL static void scan_down(const uint8_t *labels, int h, int w, int far, in
   }
 }
 
-CK_KERNEL static void scan_up(const uint8_t *here, const uint8_t *below, int w, int far, int *row) {
+CK_KERNEL static void scan_up(const ck_label *here, const ck_label *below, int w, int far, int *row) {
   for (int x = 0; x < w; x++) {
     int next = row[x] < far ? row[x] + 1 : far;
     row[x] = here[x] != below[x] ? 1 : next;
   }
 }
 
-static void image_to_others(const uint8_t *labels, int h, int w, int32_t *squared, memory m) {
+static void image_to_others(const ck_label *labels, int h, int w, int32_t *squared, memory m) {
   int far = h + w;
   scan_down(labels, h, w, far, m.plane);
   for (int x = 0; x < w; x++) m.row[x] = far;
   for (int y = h - 1; y >= 0; y--) {
-    const uint8_t *here = labels + (long)y * w;
+    const ck_label *here = labels + (long)y * w;
     const int *down = m.plane + (long)y * w;
     if (y < h - 1) scan_up(here, here + w, w, far, m.row);
     // Within a run of one label the nearest column outside of it is the one beside it, whose pixel
@@ -160,7 +160,7 @@ static void others_share(void *context, int unit) {
     image_to_others(job->labels + n * area, job->h, job->w, job->squared + n * area, m);
 }
 
-void ck_distance_to_others(const uint8_t *labels, int n, int h, int w, int32_t *squared,
+void ck_distance_to_others(const ck_label *labels, int n, int h, int w, int32_t *squared,
                            void *scratch, int threads) {
   others job = {labels, n, h, w, squared, scratch, threads};
   ck_parallel(threads, threads, others_share, &job);
@@ -169,7 +169,7 @@ void ck_distance_to_others(const uint8_t *labels, int n, int h, int w, int32_t *
 // MARK: - To the nearest pixel of a class
 
 typedef struct {
-  const uint8_t *labels;
+  const ck_label *labels;
   const int32_t *others;
   const uint8_t *used;
   int n, classes, h, w;
@@ -181,11 +181,11 @@ typedef struct {
   int shares;
 } class_distances;
 
-CK_KERNEL static void scan_class_down(const uint8_t *labels, int class, int h, int w, int far,
+CK_KERNEL static void scan_class_down(const ck_label *labels, int class, int h, int w, int far,
                                       int *plane) {
   for (int x = 0; x < w; x++) plane[x] = labels[x] == class ? 0 : far;
   for (int y = 1; y < h; y++) {
-    const uint8_t *here = labels + (long)y * w;
+    const ck_label *here = labels + (long)y * w;
     const int *before = plane + (long)(y - 1) * w;
     int *to = plane + (long)y * w;
     for (int x = 0; x < w; x++) {
@@ -196,7 +196,7 @@ CK_KERNEL static void scan_class_down(const uint8_t *labels, int class, int h, i
 }
 
 // row: distances to the class below; down: above; the lesser goes to `nearest`.
-CK_KERNEL static void scan_class_up(const uint8_t *here, int class, int w, int far,
+CK_KERNEL static void scan_class_up(const ck_label *here, int class, int w, int far,
                                     const int *down, int *row, int *nearest) {
   for (int x = 0; x < w; x++) {
     int next = row[x] < far ? row[x] + 1 : far;
@@ -239,11 +239,11 @@ CK_KERNEL static void write_power(const int *outside, const int32_t *inside, int
 static void plane_distances(const class_distances *job, int n, int class, memory m) {
   int h = job->h, w = job->w, far = h + w;
   long area = (long)h * w;
-  const uint8_t *labels = job->labels + n * area;
+  const ck_label *labels = job->labels + n * area;
   const int32_t *inside = job->others + n * area;
   float *map = job->maps + ((long)n * job->classes + class) * area;
   // An image of one label has no distances, nor has one without the class.
-  if (inside[0] == 0 || !memchr(labels, class, (size_t)area)) {
+  if (inside[0] == 0 || !ck_has_label(labels, area, class)) {
     if (!job->adds) memset(map, 0, sizeof(float) * (size_t)area);
     return;
   }
@@ -268,7 +268,7 @@ static void class_share(void *context, int unit) {
     if (job->used[i % job->classes]) plane_distances(job, i / job->classes, i % job->classes, m);
 }
 
-void ck_class_distances(const uint8_t *labels, const int32_t *others, const uint8_t *used, int n,
+void ck_class_distances(const ck_label *labels, const int32_t *others, const uint8_t *used, int n,
                         int classes, int h, int w, ck_distance_kind kind, float exponent, int adds,
                         float *maps, void *scratch, int threads) {
   class_distances job = {labels, others, used, n,    classes, h,
@@ -278,7 +278,7 @@ void ck_class_distances(const uint8_t *labels, const int32_t *others, const uint
 
 // MARK: - From one set of pixels to another
 
-long ck_distances_between(const uint8_t *from, const uint8_t *to, int class, int h, int w,
+long ck_distances_between(const ck_label *from, const ck_label *to, int class, int h, int w,
                           int32_t *squared, void *scratch) {
   memory m = divide(scratch, w);
   int far = h + w, pause = 0;
@@ -286,9 +286,9 @@ long ck_distances_between(const uint8_t *from, const uint8_t *to, int class, int
   scan_class_down(to, class, h, w, far, m.plane);
   for (int x = 0; x < w; x++) m.row[x] = far;
   for (int y = h - 1; y >= 0; y--) {
-    const uint8_t *here = from + (long)y * w;
+    const ck_label *here = from + (long)y * w;
     scan_class_up(to + (long)y * w, class, w, far, m.plane + (long)y * w, m.row, m.run);
-    if (!memchr(here, class, (size_t)w)) continue;
+    if (!ck_has_label(here, w, class)) continue;
     across(m, w, far, &pause);
     for (int x = 0; x < w; x++)
       if (here[x] == class) squared[count++] = m.result[x];
@@ -298,19 +298,25 @@ long ck_distances_between(const uint8_t *from, const uint8_t *to, int class, int
 
 // MARK: - Weights of pixels
 
-void ck_boundary_penalties(const uint8_t *labels, const int32_t *others, int n, long area,
+static int place_of(ck_label label) { return label < CK_MAX_CLASSES ? label : CK_MAX_CLASSES; }
+
+void ck_boundary_penalties(const ck_label *labels, const int32_t *others, int n, long area,
                            float *penalties) {
   for (int image = 0; image < n; image++) {
-    const uint8_t *label = labels + image * area;
+    const ck_label *label = labels + image * area;
     const int32_t *squared = others + image * area;
-    int32_t greatest[256] = {0};
-    for (long i = 0; i < area; i++)
-      if (squared[i] > greatest[label[i]]) greatest[label[i]] = squared[i];
-    float scale[256];
-    for (int y = 0; y < 256; y++)
+    // What is ignored has the last place.
+    int32_t greatest[CK_MAX_CLASSES + 1] = {0};
+    for (long i = 0; i < area; i++) {
+      int32_t *most = greatest + place_of(label[i]);
+      if (squared[i] > *most) *most = squared[i];
+    }
+    float scale[CK_MAX_CLASSES + 1];
+    for (int y = 0; y <= CK_MAX_CLASSES; y++)
       scale[y] = greatest[y] > 0 ? 1.0f / sqrtf((float)greatest[y]) : 1.0f;
     for (long i = 0; i < area; i++) {
-      float share = greatest[label[i]] > 0 ? sqrtf((float)squared[i]) * scale[label[i]] : 1.0f;
+      int place = place_of(label[i]);
+      float share = greatest[place] > 0 ? sqrtf((float)squared[i]) * scale[place] : 1.0f;
       penalties[image * area + i] = 2.0f - share;
     }
   }

@@ -4,14 +4,14 @@
 #include "ck_tile.h"
 
 typedef struct {
-  const uint8_t *labels;
+  const ck_label *labels;
   int h, w, reach;
-  uint8_t *edges;
+  ck_label *edges;
 } edge_labels;
 
 // found[x] becomes 1 where there[x + dx] is of another label.
-CK_INLINE void compare(const uint8_t *restrict here, const uint8_t *restrict there, int w, int dx,
-                       uint8_t *restrict found) {
+CK_INLINE void compare(const ck_label *restrict here, const ck_label *restrict there, int w, int dx,
+                       ck_label *restrict found) {
   int first = dx < 0 ? -dx : 0, end = dx > 0 ? w - dx : w;
   for (int x = first; x < end; x++)
     found[x] |= (here[x] != there[x + dx]) & (there[x + dx] != CK_IGNORED);
@@ -21,9 +21,9 @@ CK_INLINE void compare(const uint8_t *restrict here, const uint8_t *restrict the
 CK_KERNEL static void edge_row(void *context, int unit) {
   const edge_labels *job = context;
   int y = unit % job->h, w = job->w;
-  const uint8_t *here = job->labels + (long)unit * w;
-  uint8_t *found = job->edges + (long)unit * w;
-  memset(found, 0, (size_t)w);
+  const ck_label *here = job->labels + (long)unit * w;
+  ck_label *found = job->edges + (long)unit * w;
+  memset(found, 0, sizeof found[0] * (size_t)w);
   int extent = 0;  // of the disc's row
   while ((extent + 1) * (extent + 1) <= job->reach) extent++;
   for (int dy = 0; dy * dy <= job->reach; dy++) {
@@ -36,7 +36,7 @@ CK_KERNEL static void edge_row(void *context, int unit) {
   for (int x = 0; x < w; x++) found[x] = here[x] == CK_IGNORED ? CK_IGNORED : !found[x];
 }
 
-void ck_edge_labels(const uint8_t *labels, int n, int h, int w, int reach, uint8_t *edges,
+void ck_edge_labels(const ck_label *labels, int n, int h, int w, int reach, ck_label *edges,
                     int threads) {
   edge_labels job = {labels, h, w, reach, edges};
   ck_parallel(threads, n * h, edge_row, &job);
@@ -45,9 +45,9 @@ void ck_edge_labels(const uint8_t *labels, int n, int h, int w, int reach, uint8
 typedef struct {
   ck_layout layout;
   const float *logits;
-  const uint8_t *labels;
+  const ck_label *labels;
   float threshold;
-  uint8_t *attended;
+  ck_label *attended;
   double *partials;
 } attention;
 
@@ -60,10 +60,10 @@ CK_KERNEL static void attention_block(void *context, int unit) {
   for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
     int count = ck_tile_count(block, pixel);
     ck_tile_labels tile = ck_tile_open(l, job->logits, job->labels, block, pixel, z);
-    uint8_t *to = job->attended + block.n * ck_area(l) + pixel;
+    ck_label *to = job->attended + block.n * ck_area(l) + pixel;
     for (int t = 0; t < CK_TILE; t++) lanes[t] += z[0][t] - z[0][t];
     for (int t = 0; t < count; t++)
-      to[t] = tile.valid[t] && z[0][t] > job->threshold ? (uint8_t)tile.label[t] : CK_IGNORED;
+      to[t] = tile.valid[t] && z[0][t] > job->threshold ? (ck_label)tile.label[t] : CK_IGNORED;
   }
 
   double total = 0;
@@ -71,8 +71,8 @@ CK_KERNEL static void attention_block(void *context, int unit) {
   job->partials[unit] = total;
 }
 
-double ck_attended_labels(ck_layout l, const float *logits, const uint8_t *labels, float threshold,
-                          uint8_t *attended, double *partials, int threads) {
+double ck_attended_labels(ck_layout l, const float *logits, const ck_label *labels, float threshold,
+                          ck_label *attended, double *partials, int threads) {
   attention job = {l, logits, labels, threshold, attended, partials};
   int units = ck_pixel_blocks(l);
   ck_parallel(threads, units, attention_block, &job);

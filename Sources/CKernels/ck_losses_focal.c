@@ -6,7 +6,7 @@
 typedef struct {
   ck_layout layout;
   const float *logits;
-  const uint8_t *labels;
+  const ck_label *labels;
   const float *weights;
   float gamma;
   float scale;
@@ -72,7 +72,7 @@ CK_KERNEL static void focal_block(void *context, int unit) {
   job->partials[unit] = total;
 }
 
-double ck_focal(ck_layout l, const float *logits, const uint8_t *labels, const float *weights,
+double ck_focal(ck_layout l, const float *logits, const ck_label *labels, const float *weights,
                 float gamma, float gradient_scale, float *gradient, double *partials,
                 int threads) {
   focal job = {l, logits, labels, weights, gamma, gradient_scale, gradient, partials};

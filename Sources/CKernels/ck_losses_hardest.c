@@ -10,7 +10,7 @@ static const uint32_t masks[DIGITS] = {0x7FF, 0x3FF, 0x3FF};
 
 // The rank-th greatest key of the valid values, found digit by digit; *above is how many are
 // greater.
-static uint32_t ranked(const float *values, const uint8_t *labels, long count, long rank,
+static uint32_t ranked(const float *values, const ck_label *labels, long count, long rank,
                        long *above) {
   uint32_t found = 0;
   *above = 0;
@@ -29,7 +29,7 @@ static uint32_t ranked(const float *values, const uint8_t *labels, long count, l
   return found;
 }
 
-double ck_keep_greatest(const float *values, const uint8_t *labels, long count, long least,
+double ck_keep_greatest(const float *values, const ck_label *labels, long count, long least,
                         float threshold, float *weights, long *kept) {
   uint32_t bound = order(threshold);
   long hard = 0, valid = 0;

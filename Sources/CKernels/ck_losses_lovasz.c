@@ -57,7 +57,7 @@ static double extend(const uint64_t *items, long count, double truth, float shar
 typedef struct {
   int images, classes;
   long area;
-  const uint8_t *labels;
+  const ck_label *labels;
   const uint64_t *truth;
   const uint8_t *used;
   float share;
@@ -73,7 +73,7 @@ static void lovasz_class(const lovasz *job, int c, uint64_t *items, uint64_t *sp
   float *errors = job->errors + c * job->area;
   long count = 0;
   for (int n = 0; n < job->images; n++) {
-    const uint8_t *labels = job->labels + n * job->area;
+    const ck_label *labels = job->labels + n * job->area;
     long start = (long)n * job->classes * job->area;
     for (long i = 0; i < job->area; i++) {
       if (labels[i] == CK_IGNORED) continue;
@@ -106,7 +106,7 @@ static void lovasz_share(void *context, int unit) {
   }
 }
 
-void ck_lovasz(int images, int classes, long area, const uint8_t *labels, const uint64_t *truth,
+void ck_lovasz(int images, int classes, long area, const ck_label *labels, const uint64_t *truth,
                const uint8_t *used, float share, float *errors, double *values, uint64_t *scratch,
                int threads) {
   lovasz job = {images, classes, area,   labels,  truth,  used,

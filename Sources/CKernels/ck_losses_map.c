@@ -6,7 +6,7 @@
 typedef struct {
   ck_layout layout;
   const float *logits;
-  const uint8_t *labels;
+  const ck_label *labels;
   const float *factors;
   float scale;
   float *gradient;
@@ -70,19 +70,19 @@ static double map_sum(map_loss job, ck_body body, int threads) {
   return total;
 }
 
-double ck_map_linear(ck_layout l, const float *logits, const uint8_t *labels, const float *map,
+double ck_map_linear(ck_layout l, const float *logits, const ck_label *labels, const float *map,
                      float gradient_scale, float *gradient, double *partials, int threads) {
   map_loss job = {l, logits, labels, map, gradient_scale, gradient, partials};
   return map_sum(job, linear_block, threads);
 }
 
-double ck_map_squared(ck_layout l, const float *logits, const uint8_t *labels, const float *map,
+double ck_map_squared(ck_layout l, const float *logits, const ck_label *labels, const float *map,
                       float gradient_scale, float *gradient, double *partials, int threads) {
   map_loss job = {l, logits, labels, map, gradient_scale, gradient, partials};
   return map_sum(job, squared_block, threads);
 }
 
-double ck_class_squared(ck_layout l, const float *logits, const uint8_t *labels,
+double ck_class_squared(ck_layout l, const float *logits, const ck_label *labels,
                         const float *factors, float gradient_scale, float *gradient,
                         double *partials, int threads) {
   map_loss job = {l, logits, labels, factors, gradient_scale, gradient, partials};
@@ -92,7 +92,7 @@ double ck_class_squared(ck_layout l, const float *logits, const uint8_t *labels,
 typedef struct {
   ck_layout layout;
   const float *logits;
-  const uint8_t *labels;
+  const ck_label *labels;
   int squared;
   float *errors;
 } softmax_errors;
@@ -119,7 +119,7 @@ CK_KERNEL static void errors_block(void *context, int unit) {
   }
 }
 
-void ck_softmax_errors(ck_layout l, const float *logits, const uint8_t *labels, int squared,
+void ck_softmax_errors(ck_layout l, const float *logits, const ck_label *labels, int squared,
                        float *errors, int threads) {
   softmax_errors job = {l, logits, labels, squared, errors};
   ck_parallel(threads, ck_pixel_blocks(l), errors_block, &job);
@@ -128,8 +128,8 @@ void ck_softmax_errors(ck_layout l, const float *logits, const uint8_t *labels, 
 typedef struct {
   ck_layout layout;
   const float *logits;
-  const uint8_t *labels;
-  uint8_t *predictions;
+  const ck_label *labels;
+  ck_label *predictions;
 } confident;
 
 CK_KERNEL static void confident_block(void *context, int unit) {
@@ -147,20 +147,20 @@ CK_KERNEL static void confident_block(void *context, int unit) {
     for (int c = 0; c < l.c; c++)
       for (int t = 0; t < CK_TILE; t++)
         class[t] = tile.valid[t] && p[c][t] > 0.5f ? c : class[t];
-    uint8_t *to = job->predictions + block.n * ck_area(l) + pixel;
-    for (int t = 0; t < count; t++) to[t] = (uint8_t)class[t];
+    ck_label *to = job->predictions + block.n * ck_area(l) + pixel;
+    for (int t = 0; t < count; t++) to[t] = (ck_label)class[t];
   }
 }
 
-void ck_confident_labels(ck_layout l, const float *logits, const uint8_t *labels,
-                         uint8_t *predictions, int threads) {
+void ck_confident_labels(ck_layout l, const float *logits, const ck_label *labels,
+                         ck_label *predictions, int threads) {
   confident job = {l, logits, labels, predictions};
   ck_parallel(threads, ck_pixel_blocks(l), confident_block, &job);
 }
 
 typedef struct {
   ck_layout layout;
-  const uint8_t *labels;
+  const ck_label *labels;
   const float *map;
   float scale;
   float *gradient;
@@ -185,7 +185,7 @@ CK_KERNEL static void add_block(void *context, int unit) {
   }
 }
 
-void ck_map_add(ck_layout l, const uint8_t *labels, const float *map, float scale,
+void ck_map_add(ck_layout l, const ck_label *labels, const float *map, float scale,
                 float *gradient, int threads) {
   map_add job = {l, labels, map, scale, gradient};
   ck_parallel(threads, ck_pixel_blocks(l), add_block, &job);

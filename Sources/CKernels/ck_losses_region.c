@@ -6,7 +6,7 @@
 typedef struct {
   ck_layout layout;
   const float *logits;
-  const uint8_t *labels;
+  const ck_label *labels;
   int squared;
   double *partials;
 } region_sums;
@@ -17,7 +17,8 @@ CK_KERNEL static void region_sums_block(void *context, int unit) {
   ck_pixels block = ck_pixels_of(l, unit);
 
   enum { LANES = 8 };
-  double overlap[CK_MAX_CLASSES] = {0}, volume[CK_MAX_CLASSES][LANES];
+  double overlap[CK_MAX_CLASSES], volume[CK_MAX_CLASSES][LANES];
+  memset(overlap, 0, sizeof overlap[0] * (size_t)l.c);
   memset(volume, 0, sizeof volume[0] * (size_t)l.c);
   float p[CK_MAX_CLASSES][CK_TILE];
   for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
@@ -46,7 +47,7 @@ CK_KERNEL static void region_sums_block(void *context, int unit) {
   }
 }
 
-void ck_region_sums(ck_layout l, const float *logits, const uint8_t *labels, int squared,
+void ck_region_sums(ck_layout l, const float *logits, const ck_label *labels, int squared,
                     double *sums, double *partials, int threads) {
   region_sums job = {l, logits, labels, squared, partials};
   ck_parallel(threads, ck_pixel_blocks(l), region_sums_block, &job);
@@ -62,7 +63,7 @@ void ck_region_sums(ck_layout l, const float *logits, const uint8_t *labels, int
 typedef struct {
   ck_layout layout;
   const float *logits;
-  const uint8_t *labels;
+  const ck_label *labels;
   const float *coefficients;
   long image_stride;
   float scale;
@@ -100,7 +101,7 @@ CK_KERNEL static void region_gradient_block(void *context, int unit) {
   }
 }
 
-void ck_region_gradient(ck_layout l, const float *logits, const uint8_t *labels,
+void ck_region_gradient(ck_layout l, const float *logits, const ck_label *labels,
                         const float *coefficients, long image_stride, float scale, float *gradient,
                         int threads) {
   region_gradient job = {l, logits, labels, coefficients, image_stride, scale, gradient};

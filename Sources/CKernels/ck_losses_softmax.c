@@ -6,7 +6,7 @@
 typedef struct {
   ck_layout layout;
   const float *logits;
-  const uint8_t *labels;
+  const ck_label *labels;
   float sharpness;
   float *p;
   const float *slopes;
@@ -43,7 +43,7 @@ CK_KERNEL static void softmax_block(void *context, int unit) {
   }
 }
 
-void ck_softmax(ck_layout l, const float *logits, const uint8_t *labels, float sharpness, float *p,
+void ck_softmax(ck_layout l, const float *logits, const ck_label *labels, float sharpness, float *p,
                 int threads) {
   softmax job = {l, logits, labels, sharpness, .p = p};
   ck_parallel(threads, ck_pixel_blocks(l), softmax_block, &job);
@@ -72,7 +72,7 @@ CK_KERNEL static void gradient_block(void *context, int unit) {
   }
 }
 
-void ck_softmax_gradient(ck_layout l, const float *logits, const uint8_t *labels, float sharpness,
+void ck_softmax_gradient(ck_layout l, const float *logits, const ck_label *labels, float sharpness,
                          const float *slopes, float scale, float *gradient, int threads) {
   softmax job = {l, logits, labels, sharpness, NULL, slopes, scale * sharpness, gradient};
   ck_parallel(threads, ck_pixel_blocks(l), gradient_block, &job);

@@ -9,7 +9,7 @@ enum { MEAN, DEVIATION, SLOPE, PRODUCT, MOMENTS };
 
 typedef struct {
   ck_layout layout;
-  const uint8_t *labels;
+  const ck_label *labels;
   const float *values;  // logits on the way there, slopes on the way back
   float *standardized;
   float *gradient;
@@ -75,7 +75,7 @@ static void fold(const standardize *job, double *moments, int first, int count) 
   int blocks = ck_image_pixel_blocks(l);
   for (int n = 0; n < l.n; n++) {
     long valid = 0;
-    const uint8_t *labels = job->labels + n * ck_area(l);
+    const ck_label *labels = job->labels + n * ck_area(l);
     for (long i = 0; i < ck_area(l); i++) valid += labels[i] != CK_IGNORED;
     for (int i = 0; i < count; i++) {
       double total = 0;
@@ -85,7 +85,7 @@ static void fold(const standardize *job, double *moments, int first, int count) 
   }
 }
 
-void ck_standardize(ck_layout l, const float *logits, const uint8_t *labels, float *standardized,
+void ck_standardize(ck_layout l, const float *logits, const ck_label *labels, float *standardized,
                     double *moments, double *partials, int threads) {
   standardize job = {l, labels, logits, standardized, NULL, moments, partials};
   int units = ck_pixel_blocks(l);
@@ -100,7 +100,7 @@ void ck_standardize(ck_layout l, const float *logits, const uint8_t *labels, flo
   ck_parallel(threads, units, write_block, &job);
 }
 
-void ck_standardize_gradient(ck_layout l, const uint8_t *labels, float *standardized,
+void ck_standardize_gradient(ck_layout l, const ck_label *labels, float *standardized,
                              const float *slopes, double *moments, float *gradient,
                              double *partials, int threads) {
   standardize job = {l, labels, slopes, standardized, gradient, moments, partials};

@@ -17,7 +17,7 @@ long ck_steepness_scratch(int w) { return (3L * ROWS + RESULTS) * (w + 2); }
 
 typedef struct {
   ck_layout layout;
-  const uint8_t *labels;
+  const ck_label *labels;
   float *p;
   float threshold, p_factor, label_factor;
   ck_steepness_sums *partials;
@@ -27,7 +27,7 @@ typedef struct {
 
 // A plane of the job with the rows that a walk down it has at hand.
 typedef struct {
-  const uint8_t *labels;
+  const ck_label *labels;
   float *p;
   int class, h, w;
   row rows[ROWS];
@@ -57,7 +57,7 @@ CK_KERNEL static void load(const plane *at, int y) {
     return;
   }
   const float *p = at->p + (long)y * at->w;
-  const uint8_t *labels = at->labels + (long)y * at->w;
+  const ck_label *labels = at->labels + (long)y * at->w;
   for (int x = 1; x <= at->w; x++) {
     to.p[x] = p[x - 1];
     to.valid[x] = labels[x - 1] != CK_IGNORED ? 1.0f : 0.0f;
@@ -147,7 +147,7 @@ static void sums_share(void *context, int unit) {
   }
 }
 
-ck_steepness_sums ck_steepness(ck_layout l, const uint8_t *labels, const float *p, float threshold,
+ck_steepness_sums ck_steepness(ck_layout l, const ck_label *labels, const float *p, float threshold,
                                ck_steepness_sums *partials, float *scratch, int threads) {
   steepness job = {l, labels, (float *)p, threshold, 0, 0, partials, scratch, threads};
   ck_parallel(threads, threads, sums_share, &job);
@@ -212,7 +212,7 @@ static void slopes_share(void *context, int unit) {
   }
 }
 
-void ck_steepness_slopes(ck_layout l, const uint8_t *labels, float *p, float threshold,
+void ck_steepness_slopes(ck_layout l, const ck_label *labels, float *p, float threshold,
                          float p_factor, float label_factor, float *scratch, int threads) {
   steepness job = {l, labels, p, threshold, p_factor, label_factor, NULL, scratch, threads};
   ck_parallel(threads, threads, slopes_share, &job);

@@ -8,7 +8,7 @@
 typedef struct {
   ck_layout layout;
   const float *logits;
-  uint8_t *predictions;
+  ck_label *predictions;
 } argmax;
 
 CK_KERNEL static void argmax_block(void *context, int unit) {
@@ -30,12 +30,12 @@ CK_KERNEL static void argmax_block(void *context, int unit) {
         best[t] = higher ? z[c][t] : best[t];
         class[t] = higher ? c : class[t];
       }
-    uint8_t *to = job->predictions + block.n * ck_area(l) + pixel;
-    for (int t = 0; t < count; t++) to[t] = (uint8_t)class[t];
+    ck_label *to = job->predictions + block.n * ck_area(l) + pixel;
+    for (int t = 0; t < count; t++) to[t] = (ck_label)class[t];
   }
 }
 
-void ck_argmax(ck_layout l, const float *logits, uint8_t *predictions, int threads) {
+void ck_argmax(ck_layout l, const float *logits, ck_label *predictions, int threads) {
   argmax job = {l, logits, predictions};
   ck_parallel(threads, ck_pixel_blocks(l), argmax_block, &job);
 }
@@ -46,47 +46,44 @@ CK_KERNEL static void positive_block(void *context, int unit) {
   ck_pixels block = ck_pixels_of(l, unit);
 
   float z[CK_MAX_CLASSES][CK_TILE];
-  memset(z, 0, sizeof z[0] * (size_t)l.c);
   for (long pixel = block.first; pixel < block.end; pixel += CK_TILE) {
     int count = ck_tile_count(block, pixel);
     ck_tile_read(l, job->logits, block.n, pixel, count, z);
-    int set[CK_TILE] = {0};
-    for (int c = 0; c < l.c; c++)
-      for (int t = 0; t < CK_TILE; t++) set[t] |= z[c][t] > 0.0f ? 1 << c : 0;
-    uint8_t *to = job->predictions + block.n * ck_area(l) + pixel;
-    for (int t = 0; t < count; t++) to[t] = (uint8_t)set[t];
+    for (int c = 0; c < l.c; c++) {
+      ck_label *to = job->predictions + ((long)block.n * l.c + c) * ck_area(l) + pixel;
+      for (int t = 0; t < count; t++) to[t] = z[c][t] > 0.0f;
+    }
   }
 }
 
-void ck_positive_sets(ck_layout l, const float *logits, uint8_t *predictions, int threads) {
+void ck_positive_planes(ck_layout l, const float *logits, ck_label *predictions, int threads) {
   argmax job = {l, logits, predictions};
   ck_parallel(threads, ck_pixel_blocks(l), positive_block, &job);
 }
 
-int ck_set_confusion(const uint8_t *labels, const uint8_t *predictions, long count, int classes,
-                     uint64_t *counts) {
-  for (long i = 0; i < count; i++)
-    if (labels[i] != CK_IGNORED && labels[i] >> classes) return labels[i];
-  for (int c = 0; c < classes; c++) {
-    long valid = 0, truth = 0, prediction = 0, both = 0;
-    for (long i = 0; i < count; i++) {
-      int counts_here = labels[i] != CK_IGNORED;
-      int is = counts_here & labels[i] >> c, said = counts_here & predictions[i] >> c;
-      valid += counts_here;
-      truth += is;
-      prediction += said;
-      both += is & said;
-    }
-    uint64_t *of_class = counts + 4 * c;
-    of_class[0] += (uint64_t)(valid - truth - prediction + both);
-    of_class[1] += (uint64_t)(prediction - both);
-    of_class[2] += (uint64_t)(truth - both);
-    of_class[3] += (uint64_t)both;
+CK_KERNEL int ck_binary_confusion(const ck_label *labels, const ck_label *predictions, long count,
+                                  uint64_t *counts) {
+  long valid = 0, truth = 0, prediction = 0, both = 0, strays = 0;
+  for (long i = 0; i < count; i++) {
+    int counts_here = labels[i] != CK_IGNORED;
+    int is = labels[i] == 1, said = counts_here & predictions[i];
+    valid += counts_here;
+    truth += is;
+    prediction += said;
+    both += is & said;
+    strays += counts_here & (labels[i] > 1);
   }
+  if (strays > 0)
+    for (long i = 0; i < count; i++)
+      if (labels[i] != CK_IGNORED && labels[i] > 1) return labels[i];
+  counts[0] += (uint64_t)(valid - truth - prediction + both);
+  counts[1] += (uint64_t)(prediction - both);
+  counts[2] += (uint64_t)(truth - both);
+  counts[3] += (uint64_t)both;
   return -1;
 }
 
-int ck_confusion(const uint8_t *labels, const uint8_t *predictions, long count, int classes,
+int ck_confusion(const ck_label *labels, const ck_label *predictions, long count, int classes,
                  uint64_t *counts) {
   for (long i = 0; i < count; i++) {
     if (labels[i] == CK_IGNORED) continue;
@@ -96,12 +93,12 @@ int ck_confusion(const uint8_t *labels, const uint8_t *predictions, long count, 
   return -1;
 }
 
-void ck_ignored_predictions(const uint8_t *labels, const uint8_t *predictions, long count,
+void ck_ignored_predictions(const ck_label *labels, const ck_label *predictions, long count,
                             uint64_t *counts) {
   for (long i = 0; i < count; i++)
     if (labels[i] == CK_IGNORED) counts[predictions[i]]++;
 }
 
-void ck_mask_ignored(const uint8_t *values, const uint8_t *labels, long count, uint8_t *masked) {
+void ck_mask_ignored(const ck_label *values, const ck_label *labels, long count, ck_label *masked) {
   for (long i = 0; i < count; i++) masked[i] = labels[i] == CK_IGNORED ? CK_IGNORED : values[i];
 }

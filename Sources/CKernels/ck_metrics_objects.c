@@ -1,18 +1,18 @@
 #include "ck_metrics.h"
 #include "ck_tile.h"
 
-void ck_borders(const uint8_t *labels, int h, int w, uint8_t *borders) {
+void ck_borders(const ck_label *labels, int h, int w, ck_label *borders) {
   for (int y = 0; y < h; y++)
     for (int x = 0; x < w; x++) {
-      const uint8_t *here = labels + (long)y * w + x;
+      const ck_label *here = labels + (long)y * w + x;
       int is_inner = y > 0 && y < h - 1 && x > 0 && x < w - 1 && here[-w] == *here &&
                      here[w] == *here && here[-1] == *here && here[1] == *here;
       borders[(long)y * w + x] = is_inner ? CK_IGNORED : *here;
     }
 }
 
-void ck_object_sums(const int32_t *objects, const uint8_t *labels, const float *values, long count,
-                    uint8_t *object_labels, int64_t *pixels, double *sums) {
+void ck_object_sums(const int32_t *objects, const ck_label *labels, const float *values, long count,
+                    ck_label *object_labels, int64_t *pixels, double *sums) {
   for (long i = 0; i < count; i++) {
     int32_t object = objects[i];
     if (object == 0) continue;

@@ -9,7 +9,7 @@
 typedef struct {
   ck_layout layout;
   const float *logits;
-  const uint8_t *labels;
+  const ck_label *labels;
   float *confidences, *losses;
 } probabilities;
 
@@ -40,13 +40,13 @@ CK_KERNEL static void probability_block(void *context, int unit) {
   }
 }
 
-void ck_pixel_probabilities(ck_layout l, const float *logits, const uint8_t *labels,
+void ck_pixel_probabilities(ck_layout l, const float *logits, const ck_label *labels,
                             float *confidences, float *losses, int threads) {
   probabilities job = {l, logits, labels, confidences, losses};
   ck_parallel(threads, ck_pixel_blocks(l), probability_block, &job);
 }
 
-long ck_calibration(const float *confidences, const uint8_t *labels, const uint8_t *predictions,
+long ck_calibration(const float *confidences, const ck_label *labels, const ck_label *predictions,
                     long count, int bins, uint64_t *counts, uint64_t *hits, uint64_t *sums) {
   long strays = 0;
   for (long i = 0; i < count; i++) {
@@ -71,7 +71,7 @@ typedef struct {
   ck_layout layout;
   int images, bins, shares;
   const float *logits;
-  const uint8_t *labels;
+  const ck_label *labels;
   uint64_t *counts;  // [shares, K, 2, bins]
 } histograms;
 
@@ -103,7 +103,7 @@ CK_KERNEL static void histogram_share(void *context, int unit) {
 }
 
 long ck_probability_histograms(ck_layout l, int images, const float *logits,
-                               const uint8_t *labels, int bins, uint64_t *counts,
+                               const ck_label *labels, int bins, uint64_t *counts,
                                uint64_t *scratch, int threads) {
   histograms job = {l, images, bins, threads, logits, labels, scratch};
   long size = histogram_size(&job);

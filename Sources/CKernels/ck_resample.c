@@ -84,12 +84,13 @@ static int nearest(int i, int source, int target) {
   return (int)((2L * i + 1) * source / (2L * target));
 }
 
-void ck_resize_nearest(const uint8_t *source, int h, int w, uint8_t *target, int target_h,
-                       int target_w) {
-  for (int y = 0; y < target_h; y++) {
-    const uint8_t *row = source + (size_t)nearest(y, h, target_h) * w;
-    for (int x = 0; x < target_w; x++) *target++ = row[nearest(x, w, target_w)];
-  }
+void ck_resize_nearest(const ck_label *source, int planes, int h, int w, ck_label *target,
+                       int target_h, int target_w) {
+  for (int p = 0; p < planes; p++, source += (size_t)h * w)
+    for (int y = 0; y < target_h; y++) {
+      const ck_label *row = source + (size_t)nearest(y, h, target_h) * w;
+      for (int x = 0; x < target_w; x++) *target++ = row[nearest(x, w, target_w)];
+    }
 }
 
 // MARK: Mirroring and cropping
@@ -106,13 +107,21 @@ void ck_resize_nearest(const uint8_t *source, int h, int w, uint8_t *target, int
     }                                                        \
   }
 MIRROR(ck_mirror_floats, float)
-MIRROR(ck_mirror_bytes, uint8_t)
+MIRROR(ck_mirror_labels, ck_label)
 
 void ck_crop_floats(const float *source, int channels, int h, int w, float *target, int top,
                     int left, int target_h, int target_w) {
   for (int c = 0; c < channels; c++)
     for (int y = 0; y < target_h; y++, target += target_w)
       memcpy(target, source + ((long)c * h + top + y) * w + left, sizeof(float) * target_w);
+}
+
+void ck_crop_labels(const ck_label *source, int planes, int h, int w, ck_label *target, int top,
+                    int left, int target_h, int target_w) {
+  for (int p = 0; p < planes; p++)
+    for (int y = 0; y < target_h; y++, target += target_w)
+      memcpy(target, source + ((long)p * h + top + y) * w + left,
+             sizeof(ck_label) * (size_t)target_w);
 }
 
 void ck_crop_bytes(const uint8_t *source, int w, int channels, uint8_t *target, int top, int left,
@@ -140,13 +149,14 @@ void ck_cut_mirrored(const uint8_t *source, int h, int w, int channels, uint8_t 
   }
 }
 
-void ck_cut_counting(const uint8_t *source, int w, uint8_t *target, int top, int left, int target_h,
-                     int target_w, ck_counting counting, uint8_t outside) {
+void ck_cut_counting(const ck_label *source, int planes, int h, int w, ck_label *target, int top,
+                     int left, int target_h, int target_w, ck_counting counting) {
   int first = counting.first_column - left, last = counting.last_column - left;
-  for (int y = 0; y < target_h; y++, target += target_w) {
-    memset(target, outside, (size_t)target_w);
-    if (top + y < counting.first_row || top + y >= counting.last_row) continue;
-    memcpy(target + first, source + (size_t)(top + y) * w + counting.first_column,
-           (size_t)(last - first));
-  }
+  for (int p = 0; p < planes; p++, source += (size_t)h * w)
+    for (int y = 0; y < target_h; y++, target += target_w) {
+      for (int x = 0; x < target_w; x++) target[x] = CK_IGNORED;
+      if (top + y < counting.first_row || top + y >= counting.last_row) continue;
+      memcpy(target + first, source + (size_t)(top + y) * w + counting.first_column,
+             sizeof(ck_label) * (size_t)(last - first));
+    }
 }

@@ -121,14 +121,6 @@ long ck_count_not_finite(const float *values, long count, int allows_nan, long *
   return found;
 }
 
-void ck_ignore_blank(const void *pixels, long count, int channels, uint8_t *labels,
-                     uint8_t ignored) {
-  const float *values = pixels;
-  for (long i = 0; i < count; i++)
-    for (int c = 0; c < channels; c++)
-      if (isnan(values[i * channels + c])) labels[i] = ignored;
-}
-
 // MARK: Values of 0...255, and normalised
 
 #define FROM_SAMPLES(planes_name, normalize_name, type)                                        \

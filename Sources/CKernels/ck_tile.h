@@ -12,7 +12,7 @@
 // come from. Everything per pixel is computed on tiles, so that it is written once, fills vector
 // registers and gives the same bits for every layout. (Loops of 16 would be unrolled before the
 // compiler looks for vectors, and take twice the time.)
-enum { CK_TILE = 64, CK_MAX_CLASSES = 255, CK_IGNORED = 255 };
+enum { CK_TILE = 64 };
 
 // A block of an image's pixels: a unit of work.
 typedef struct {
@@ -74,7 +74,7 @@ typedef struct {
   int valid[CK_TILE];
 } ck_tile_labels;
 
-CK_INLINE ck_tile_labels ck_tile_read_labels(const uint8_t *labels, int count) {
+CK_INLINE ck_tile_labels ck_tile_read_labels(const ck_label *labels, int count) {
   ck_tile_labels tile;
   for (int t = 0; t < CK_TILE; t++) {
     int label = t < count ? labels[t] : CK_IGNORED;
@@ -90,7 +90,7 @@ CK_INLINE void ck_tile_mask(const ck_tile_labels *tile, int classes, float z[][C
 }
 
 // Reads the labels and the logits of the tile that begins at `pixel`.
-CK_INLINE ck_tile_labels ck_tile_open(ck_layout l, const float *logits, const uint8_t *labels,
+CK_INLINE ck_tile_labels ck_tile_open(ck_layout l, const float *logits, const ck_label *labels,
                                       ck_pixels block, long pixel, float z[][CK_TILE]) {
   int count = ck_tile_count(block, pixel);
   ck_tile_labels tile = ck_tile_read_labels(labels + block.n * ck_area(l) + pixel, count);

@@ -141,7 +141,7 @@ INLINE void nearest_block(const ck_warp_source *s, const places *p, float *targe
           value_at(s, c, (int)floor(p->y[i] + 0.5), (int)floor(p->x[i] + 0.5));
 }
 
-INLINE void label_block(const ck_warp_source *s, const places *p, uint8_t *target) {
+INLINE void label_block(const ck_warp_source *s, const places *p, ck_label *target, long area) {
   int x[block], y[block], at[block], outside = 0;
   for (int i = 0; i < p->count; i++) {
     x[i] = (int)floor(p->x[i] + 0.5);
@@ -151,18 +151,22 @@ INLINE void label_block(const ck_warp_source *s, const places *p, uint8_t *targe
     outside |= (x[i] < 0) | (x[i] >= s->w) | (y[i] < 0) | (y[i] >= s->h);
     at[i] = (int)((unsigned)y[i] * (unsigned)s->w + (unsigned)x[i]);
   }
-  if (!outside) {
-    for (int i = 0; i < p->count; i++) target[i] = s->labels[at[i]];
-    return;
-  }
-  for (int i = 0; i < p->count; i++) {
-    int row = border_index(y[i], s->h, s->border), column = border_index(x[i], s->w, s->border);
-    target[i] = row < 0 || column < 0 ? s->label : s->labels[(long)row * s->w + column];
+  if (outside)
+    for (int i = 0; i < p->count; i++) {
+      int row = border_index(y[i], s->h, s->border), column = border_index(x[i], s->w, s->border);
+      at[i] = row < 0 || column < 0 ? -1 : row * s->w + column;
+    }
+  for (int plane = 0; plane < s->planes; plane++, target += area) {
+    const ck_label *labels = s->labels + (long)plane * s->h * s->w;
+    if (outside)
+      for (int i = 0; i < p->count; i++) target[i] = at[i] < 0 ? CK_IGNORED : labels[at[i]];
+    else
+      for (int i = 0; i < p->count; i++) target[i] = labels[at[i]];
   }
 }
 
 CK_KERNEL void ck_warp(const ck_warp_source *source, const ck_map *map, float *image,
-                       uint8_t *labels, int target_h, int target_w) {
+                       ck_label *labels, int target_h, int target_w) {
   long area = (long)target_h * target_w;
   places p;
   for (int y = 0; y < target_h; y++)
@@ -175,7 +179,7 @@ CK_KERNEL void ck_warp(const ck_warp_source *source, const ck_map *map, float *i
         case ck_bicubic: bicubic_block(source, &p, image + start, area); break;
         case ck_nearest: nearest_block(source, &p, image + start, area); break;
       }
-      label_block(source, &p, labels + start);
+      label_block(source, &p, labels + start, area);
     }
 }
 

@@ -8,12 +8,12 @@ import Testing
   private static let spec = """
     experiment: tiny
     seed: 3
+    task: multilabel
     data:
       root: data
       train: train.txt
       validation: val.txt
       classes: [disc, bar]
-      labels: multiple
     template: {name: unet, base_channels: 4, depth: 2}
     losses: bce
     solver: {type: ADAM, base_lr: 2e-2}
@@ -109,10 +109,10 @@ import Testing
     #expect(run.status == 65, "\(run)")
     #expect(
       run.errors.contains(
-        "loss dice: needs one class a pixel, but data.labels is multiple: use bce"))
-    let exclusive = try workplace.run("check", "tiny.yaml", "--set", "data.labels=exclusive")
-    #expect(exclusive.status == 65, "\(exclusive)")
-    #expect(exclusive.errors.contains("names 2 masks, but data.labels is exclusive"))
+        "loss dice: needs one class a pixel, but the task is multilabel: use bce"))
+    let semantic = try workplace.run("check", "tiny.yaml", "--set", "task=semantic")
+    #expect(semantic.status == 65, "\(semantic)")
+    #expect(semantic.errors.contains("names 2 masks, but the task takes one of a sample"))
   }
 
   @Test("one structure alone, in masks of 0 and 255, and in patches of the images")
@@ -145,7 +145,7 @@ import Testing
     try workplace.write(
       one.replacingOccurrences(of: "experiment: tiny", with: "experiment: cut")
         .replacingOccurrences(
-          of: "  labels:", with: "  patches: {size: [16, 16], stride: [8, 8]}\n  labels:"),
+          of: "  classes:", with: "  patches: {size: [16, 16], stride: [8, 8]}\n  classes:"),
       to: "cut.yaml")
     let cut = try workplace.run("run", "cut.yaml")
     try #require(cut.status == 0, "\(cut)")

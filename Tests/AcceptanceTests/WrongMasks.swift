@@ -174,11 +174,11 @@ extension WrongDataSet {
       ]),
     WrongDataSet(
       name: "values where pixels have several labels",
-      data: ["values": "binary", "labels": "multiple"],
+      data: ["values": "binary"], losses: "task: multilabel\nlosses: cross_entropy\n",
       messages: [
-        "data.values is for masks of one class a pixel, but data.labels is multiple "
+        "data.values is for masks of one class a pixel, but the task is multilabel "
           + "(leave it out: of each class's mask what is not 0 is of the class)",
-        "loss cross_entropy: needs one class a pixel, but data.labels is multiple: use "
+        "loss cross_entropy: needs one class a pixel, but the task is multilabel: use "
           + "bce",
       ]),
   ]

@@ -1,5 +1,5 @@
-@testable import Datasets
 import Foundation
+@testable import Groundwork
 import Testing
 
 /// Numbers from PyTorch that the engine is compared with; the scripts that made them lie beside.
@@ -26,8 +26,8 @@ struct Fixture {
   }
 
   /// `[N, H, W]` class ids; 255 is ignored.
-  var labels: [UInt8] {
-    get throws { try self["labels"].values.map { UInt8($0) } }
+  var labels: [Label] {
+    get throws { try self["labels"].values.map { Label($0) }.ignoring255 }
   }
 
   /// Reads the manifest `<name>.json` and the values, 32-bit little-endian floats, of `<name>.f32`.

@@ -15,6 +15,7 @@
 #include "ck_feature_resize.h"
 #include "ck_filter.h"
 #include "ck_image.h"
+#include "ck_label.h"
 #include "ck_layout.h"
 #include "ck_losses.h"
 #include "ck_masks.h"

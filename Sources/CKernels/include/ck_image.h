@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "ck_label.h"
+
 // What the samples of an image are: uint8_t, uint16_t or float.
 typedef enum { ck_bytes, ck_words, ck_reals } ck_depth;
 
@@ -21,13 +23,6 @@ typedef struct {
 } ck_moments;
 // Of [count][channels], each channel in the order of the pixels.
 void ck_take_moments(const float *values, long count, int channels, ck_moments *moments);
-
-// target[i] |= values[i]
-void ck_unite_bytes(uint8_t *target, const uint8_t *values, long count);
-
-// marked[i] = values[i], or outside where region[i] is 0
-void ck_mark_outside(const uint8_t *values, const uint8_t *region, uint8_t *marked, long count,
-                     uint8_t outside);
 
 // Puts pixels [count][channels] into [count][all] as the channels from `first` on. Of wider samples
 // all three are multiples of their bytes.
@@ -49,9 +44,6 @@ void ck_clip_samples(void *samples, ck_depth depth, long count, double lower, do
 void ck_blank_values(float *values, long count, float value);
 // How many are neither finite nor, where `allows_nan`, NaN, and the place of the first.
 long ck_count_not_finite(const float *values, long count, int allows_nan, long *first);
-// labels[i] = ignored where one of the channels of pixel i, [count][channels] floats, is NaN.
-void ck_ignore_blank(const void *pixels, long count, int channels, uint8_t *labels,
-                     uint8_t ignored);
 
 // [area][channels] bytes → [channels][area] floats of the same values.
 void ck_planes_from_pixels(const uint8_t *pixels, float *planes, long area, int channels);
@@ -80,11 +72,16 @@ void ck_planes_from_samples(const void *samples, ck_depth depth, float *planes, 
 void ck_normalize_samples(const void *samples, ck_depth depth, float *target, long area,
                           int channels, ck_span span, const float *scale, const float *offset);
 
-// A photograph [h][w][3] tinted by the colours of its classes into a panel of a wider picture
-// whose rows are `target_w` pixels apart. The tint of class k is colours[k] [256][3] at opacity
-// opacities[k] [256] (0...1) over the photograph in grey; where a class meets another its line is
-// drawn at twice the opacity.
-void ck_overlay(const uint8_t *photo, const uint8_t *labels, int h, int w, const uint8_t *colours,
-                const float *opacities, uint8_t *target, int target_w);
+// How an image is tinted: a colour [h][w][3] and an opacity [h][w] (0...1) for every pixel.
+typedef struct {
+  const uint8_t *colours;
+  const float *opacities;
+} ck_tint;
+
+// A photograph [h][w][3] in grey, tinted into a panel of a wider image whose rows are `target_w`
+// pixels apart. Where one of the planes of labels [P][h][w] differs from the pixel to the right or
+// below, the tint has twice the opacity: a line where classes meet.
+void ck_overlay(const uint8_t *photo, const ck_label *labels, int planes, int h, int w, ck_tint tint,
+                uint8_t *target, int target_w);
 
 #endif

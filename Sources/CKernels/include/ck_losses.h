@@ -3,9 +3,10 @@
 
 #include <stdint.h>
 
+#include "ck_label.h"
 #include "ck_layout.h"
 
-// Losses of logits [N, K, H, W] in any layout against labels [N, H, W] (255: ignored), at most 255
+// Losses of logits [N, K, H, W] in any layout against labels [N, H, W], at most CK_MAX_CLASSES
 // classes. What is summed over pixels is summed in double within blocks of pixels of one image,
 // and the blocks are added in their order: the bits depend neither on the layout nor on threads.
 
@@ -16,55 +17,62 @@ static inline int ck_image_pixel_blocks(ck_layout l) {
 }
 static inline int ck_pixel_blocks(ck_layout l) { return l.n * ck_image_pixel_blocks(l); }
 
-// counts[y] = how often label y occurs.
-void ck_label_counts(const uint8_t *labels, long count, uint64_t counts[256]);
+// counts [K + 1]: how often each class occurs, and behind them how many labels are ignored. Returns
+// the first label that is neither, or -1.
+int ck_label_counts(const ck_label *labels, long count, int classes, uint64_t *counts);
 
-// sums[y] = Σ values at the pixels labelled y.
-void ck_label_sums(const uint8_t *labels, const float *values, long count, double sums[256]);
+// sums [K]: Σ values at the pixels of each class.
+void ck_label_sums(const ck_label *labels, const float *values, long count, int classes,
+                   double *sums);
+
+// Returns 1 where a pixel has the label, else 0.
+int ck_has_label(const ck_label *labels, long count, int label);
 
 // Whether any pixel is valid: 1 or 0.
-int ck_has_valid(const uint8_t *labels, long count);
+int ck_has_valid(const ck_label *labels, long count);
 
 // Σ values over valid pixels.
-double ck_valid_sum(const uint8_t *labels, const float *values, long count);
+double ck_valid_sum(const ck_label *labels, const float *values, long count);
 
-// values[i] = table[labels[i]].
-void ck_label_values(const uint8_t *labels, const float table[256], long count, float *values);
+// values[i] = table[labels[i]] [K], 0 where ignored.
+void ck_label_values(const ck_label *labels, const float *table, int classes, long count,
+                     float *values);
 
 // Returns the sum over valid pixels of w · (−ln p[y]). Where gradient is not NULL,
 // gradient_scale · w · (p − onehot(y)) is added to it. w is weights[y] of the pixel's image, times
 // its pixel weight.
 // weights: [K] for each image, weight_stride floats apart (0: the same for all); pixel_weights:
 // [N, H, W], or NULL for ones; partials: [ck_pixel_blocks], overwritten.
-double ck_cross_entropy(ck_layout l, const float *logits, const uint8_t *labels,
+double ck_cross_entropy(ck_layout l, const float *logits, const ck_label *labels,
                         const float *weights, long weight_stride, const float *pixel_weights,
                         float gradient_scale, float *gradient, double *partials, int threads);
 
 // values [N, H, W] = −ln p[y] of each pixel, 0 where it is ignored.
-void ck_negative_log_likelihood(ck_layout l, const float *logits, const uint8_t *labels,
+void ck_negative_log_likelihood(ck_layout l, const float *logits, const ck_label *labels,
                                 float *values, int threads);
 
 // Focal loss: as ck_cross_entropy, with each pixel's loss times (1 − p[y])^gamma.
-double ck_focal(ck_layout l, const float *logits, const uint8_t *labels, const float *weights,
+double ck_focal(ck_layout l, const float *logits, const ck_label *labels, const float *weights,
                 float gamma, float gradient_scale, float *gradient, double *partials, int threads);
 
 // Returns the sum over valid pixels and classes of the binary cross-entropy of sigmoid(z[c])
-// against c == y, or with `are_sets` against bit c of y, times positive_weight where that is so; its
-// gradient times gradient_scale is added.
-double ck_binary_cross_entropy(ck_layout l, const float *logits, const uint8_t *labels,
-                               int are_sets, float positive_weight, float gradient_scale,
+// against c == y, times positive_weight where that is so; its gradient times gradient_scale is
+// added. With `has_planes` labels are [N, K, H, W], and what it is against is whether that of plane
+// c is 1; a pixel may be ignored in some planes and valid in others.
+double ck_binary_cross_entropy(ck_layout l, const float *logits, const ck_label *labels,
+                               int has_planes, float positive_weight, float gradient_scale,
                                float *gradient, double *partials, int threads);
 
 // Region losses (Dice and its kin) are functions of two sums for each image and class:
 // sums[n][0][c] = Σ p of class c over pixels labelled c, sums[n][1][c] = Σ p of class c, or Σ p²
 // where `squared`, over valid pixels. sums: [N, 2, K]; partials: [ck_pixel_blocks, 2, K].
-void ck_region_sums(ck_layout l, const float *logits, const uint8_t *labels, int squared,
+void ck_region_sums(ck_layout l, const float *logits, const ck_label *labels, int squared,
                     double *sums, double *partials, int threads);
 
 // Adds to gradient, through the softmax, scale · ∂L/∂p, which at a pixel labelled y is
 // ∂L/∂p[c] = everywhere[c] + slope[c] · p[c] + (c == y ? hit[c] : 0).
 // The three lie as [3, K] for each image, image_stride floats apart (0: the same for all).
-void ck_region_gradient(ck_layout l, const float *logits, const uint8_t *labels,
+void ck_region_gradient(ck_layout l, const float *logits, const ck_label *labels,
                         const float *coefficients, long image_stride, float scale, float *gradient,
                         int threads);
 
@@ -74,33 +82,33 @@ void ck_region_gradient(ck_layout l, const float *logits, const uint8_t *labels,
 // partials: [ck_pixel_blocks].
 
 // Σ map · p.
-double ck_map_linear(ck_layout l, const float *logits, const uint8_t *labels, const float *map,
+double ck_map_linear(ck_layout l, const float *logits, const ck_label *labels, const float *map,
                      float gradient_scale, float *gradient, double *partials, int threads);
 // Σ map · (p − onehot(y))².
-double ck_map_squared(ck_layout l, const float *logits, const uint8_t *labels, const float *map,
+double ck_map_squared(ck_layout l, const float *logits, const ck_label *labels, const float *map,
                       float gradient_scale, float *gradient, double *partials, int threads);
 // Σ factor · (p − onehot(y))² with factor hit[c] at the pixels labelled c and miss[c] elsewhere;
 // the two lie as [2, K] for each image.
-double ck_class_squared(ck_layout l, const float *logits, const uint8_t *labels,
+double ck_class_squared(ck_layout l, const float *logits, const ck_label *labels,
                         const float *factors, float gradient_scale, float *gradient,
                         double *partials, int threads);
 
 // errors [N, K, H, W] = |p − onehot(y)| to the power of 1 or, where `squared`, 2; 0 where ignored.
-void ck_softmax_errors(ck_layout l, const float *logits, const uint8_t *labels, int squared,
+void ck_softmax_errors(ck_layout l, const float *logits, const ck_label *labels, int squared,
                        float *errors, int threads);
 
-// predictions [N, H, W] = the class whose probability is above one half, 255 where none is or the
+// predictions [N, H, W] = the class whose probability is above one half, ignored where none is or the
 // pixel is ignored.
-void ck_confident_labels(ck_layout l, const float *logits, const uint8_t *labels,
-                         uint8_t *predictions, int threads);
+void ck_confident_labels(ck_layout l, const float *logits, const ck_label *labels,
+                         ck_label *predictions, int threads);
 
 // errors [N, K, H, W] = max(0, 1 − z) at the pixels labelled c, max(0, 1 + z) at others; 0 where
 // ignored. Returns 0, or NaN where a logit of a valid pixel is not finite. partials as above.
-double ck_hinge_errors(ck_layout l, const float *logits, const uint8_t *labels, float *errors,
+double ck_hinge_errors(ck_layout l, const float *logits, const ck_label *labels, float *errors,
                        double *partials, int threads);
 
 // gradient += scale · map at valid pixels.
-void ck_map_add(ck_layout l, const uint8_t *labels, const float *map, float scale,
+void ck_map_add(ck_layout l, const ck_label *labels, const float *map, float scale,
                 float *gradient, int threads);
 
 // The Lovász extension of the Jaccard loss for each class over `images` images.
@@ -108,14 +116,14 @@ void ck_map_add(ck_layout l, const uint8_t *labels, const float *map, float scal
 // of a hinge) times `share`; values: [K], the loss of each class; used: [K], classes with 0 have
 // value and slopes 0. truth: [K] pixels labelled c. At most 2³² errors.
 // scratch: [threads, 2, images · area].
-void ck_lovasz(int images, int classes, long area, const uint8_t *labels, const uint64_t *truth,
+void ck_lovasz(int images, int classes, long area, const ck_label *labels, const uint64_t *truth,
                const uint8_t *used, float share, float *errors, double *values, uint64_t *scratch,
                int threads);
 
 // Keeps the values above `threshold` and, where they are fewer than `least`, the `least` greatest;
 // of equals the first; NaN counts as greatest. Pixels that are ignored are not kept.
 // weights [count] = 1 where kept, else 0. Returns the sum of those kept; *kept is their number.
-double ck_keep_greatest(const float *values, const uint8_t *labels, long count, long least,
+double ck_keep_greatest(const float *values, const ck_label *labels, long count, long least,
                         float threshold, float *weights, long *kept);
 
 // Repeated soft erosions of each plane: b_k = 2 · max(0, mean of b_{k−1} over a cross of five − ½),
@@ -130,32 +138,32 @@ void ck_soft_erosion(int count, int classes, const uint8_t *used, int h, int w, 
 // classes and valid pixels; 0 where ignored, and in an image of equal logits. In the layout of the
 // logits, padding lanes left alone. moments: [N, 4], kept for the gradient; partials:
 // [ck_pixel_blocks, 2].
-void ck_standardize(ck_layout l, const float *logits, const uint8_t *labels, float *standardized,
+void ck_standardize(ck_layout l, const float *logits, const ck_label *labels, float *standardized,
                     double *moments, double *partials, int threads);
 
 // gradient += slopes by the standardized logits, passed on to the logits.
-void ck_standardize_gradient(ck_layout l, const uint8_t *labels, float *standardized,
+void ck_standardize_gradient(ck_layout l, const ck_label *labels, float *standardized,
                              const float *slopes, double *moments, float *gradient,
                              double *partials, int threads);
 
 // Where classes meet. edges [N, H, W] = 0 at the pixels that have a pixel of another label whose
-// distance, squared, is at most `reach`; 1 at others; 255 where ignored. Ignored pixels are of no
+// distance, squared, is at most `reach`; 1 at others; ignored where the label is. Ignored pixels are of no
 // label, and nothing lies outside of the image.
-void ck_edge_labels(const uint8_t *labels, int n, int h, int w, int reach, uint8_t *edges,
+void ck_edge_labels(const ck_label *labels, int n, int h, int w, int reach, ck_label *edges,
                     int threads);
 
-// attended [N, H, W] = the labels at the pixels whose logit is above `threshold`, 255 elsewhere.
+// attended [N, H, W] = the labels at the pixels whose logit is above `threshold`, ignored elsewhere.
 // logits: [N, 1, H, W]. Returns 0, or NaN where a logit of a valid pixel is not finite.
 // partials: [ck_pixel_blocks].
-double ck_attended_labels(ck_layout l, const float *logits, const uint8_t *labels, float threshold,
-                          uint8_t *attended, double *partials, int threads);
+double ck_attended_labels(ck_layout l, const float *logits, const ck_label *labels, float threshold,
+                          ck_label *attended, double *partials, int threads);
 
 // p [N, K, H, W] = softmax(sharpness · logits); 0 where ignored.
-void ck_softmax(ck_layout l, const float *logits, const uint8_t *labels, float sharpness, float *p,
+void ck_softmax(ck_layout l, const float *logits, const ck_label *labels, float sharpness, float *p,
                 int threads);
 
 // gradient += scale · slopes by that p, passed on to the logits. slopes: [N, K, H, W].
-void ck_softmax_gradient(ck_layout l, const float *logits, const uint8_t *labels, float sharpness,
+void ck_softmax_gradient(ck_layout l, const float *logits, const ck_label *labels, float sharpness,
                          const float *slopes, float scale, float *gradient, int threads);
 
 // The steepness of each plane of p [N, K, H, W] and of the one-hot labels,
@@ -172,12 +180,12 @@ typedef struct {
 long ck_steepness_scratch(int w);
 
 // partials: [N · K].
-ck_steepness_sums ck_steepness(ck_layout l, const uint8_t *labels, const float *p, float threshold,
+ck_steepness_sums ck_steepness(ck_layout l, const ck_label *labels, const float *p, float threshold,
                                ck_steepness_sums *partials, float *scratch, int threads);
 
 // The slopes by p of p_factor · p_error + label_factor · label_error, which pixels count being
 // constant, take the place of p.
-void ck_steepness_slopes(ck_layout l, const uint8_t *labels, float *p, float threshold,
+void ck_steepness_slopes(ck_layout l, const ck_label *labels, float *p, float threshold,
                          float p_factor, float label_factor, float *scratch, int threads);
 
 #endif

@@ -3,8 +3,10 @@
 
 #include <stdint.h>
 
+#include "ck_label.h"
+
 // Pixel centres lie at integers, y grows downward. Images are [channels][h][w] floats, labels
-// [h][w] bytes.
+// [planes][h][w].
 
 // What lies outside an image a b c d: a constant, a a | a b c d | d d, c b | a b c d | c b,
 // b a | a b c d | d c, c d | a b c d | a b.
@@ -34,18 +36,17 @@ typedef struct {
 
 typedef struct {
   const float *image;
-  const uint8_t *labels;
-  int channels, h, w;
+  const ck_label *labels;
+  int channels, planes, h, w;
   ck_interpolation interpolation;
   ck_border border;
-  // Of a constant border: [channels], and the label.
+  // [channels], what lies beyond a constant border; labels there are ignored.
   const float *fill;
-  uint8_t label;
 } ck_warp_source;
 
 // Image and labels in one pass. Labels take the pixel nearest to where they come from, whatever the
 // interpolation.
-void ck_warp(const ck_warp_source *source, const ck_map *map, float *image, uint8_t *labels,
+void ck_warp(const ck_warp_source *source, const ck_map *map, float *image, ck_label *labels,
              int target_h, int target_w);
 
 // Fields of displacements ---------------------------------------------------------------------
@@ -66,33 +67,42 @@ void ck_centre_noise(float *values, long count, float limit);
 
 // Top and bottom exchanged in place.
 void ck_turn_floats(float *values, int channels, int h, int w);
-void ck_turn_bytes(uint8_t *values, int h, int w);
+void ck_turn_labels(ck_label *values, int planes, int h, int w);
 // By 1, 2 or 3 quarter turns counter-clockwise; odd ones are for h = w.
 void ck_quarter_floats(const float *source, float *target, int channels, int h, int w,
                        int quarters);
-void ck_quarter_bytes(const uint8_t *source, uint8_t *target, int h, int w, int quarters);
+void ck_quarter_labels(const ck_label *source, ck_label *target, int planes, int h, int w,
+                       int quarters);
 // The window that begins at (top, left), within the source or not.
 void ck_window_floats(const float *source, int channels, int h, int w, float *target, int top,
                       int left, int target_h, int target_w, ck_border border, const float *fill);
-void ck_window_bytes(const uint8_t *source, int h, int w, uint8_t *target, int top, int left,
-                     int target_h, int target_w, ck_border border, uint8_t fill);
+// The labels of a constant border are ignored.
+void ck_window_labels(const ck_label *source, int planes, int h, int w, ck_label *target, int top,
+                      int left, int target_h, int target_w, ck_border border);
 
 // Labels ----------------------------------------------------------------------------------------
 
-// How many labels are neither 0 nor ignored, and the place of the n-th of them, from 0 on.
-long ck_count_foreground(const uint8_t *labels, long count, uint8_t ignored);
-long ck_find_foreground(const uint8_t *labels, long count, uint8_t ignored, long n);
-// Of the rectangle of [..][w] labels: pixels that are not ignored, those of the most frequent class,
-// and how many classes there are.
-void ck_class_shares(const uint8_t *labels, int w, int top, int left, int rect_h, int rect_w,
-                     uint8_t ignored, int *all, int *largest, int *classes);
-// Copies the pixels whose source label is chosen [256].
-void ck_paste_classes(const float *source, const uint8_t *source_labels, float *image,
-                      uint8_t *labels, int channels, long area, const uint8_t *chosen);
-// A rectangle of one [channels][h][w] image and [h][w] labels into another of the same size, from and
-// to places of their own.
-void ck_paste_rectangle(const float *source, const uint8_t *source_labels, float *image,
-                        uint8_t *labels, int channels, int h, int w, int from_top, int from_left,
-                        int top, int left, int rect_h, int rect_w);
+// How many pixels have a plane whose label is neither 0 nor ignored, and the place of the n-th of
+// them, from 0 on.
+long ck_count_foreground(const ck_label *labels, int planes, long area);
+long ck_find_foreground(const ck_label *labels, int planes, long area, long n);
+// Counts in a rectangle of [..][w] class ids the pixels that are not ignored, those of the most
+// frequent class, and the classes that there are.
+void ck_class_shares(const ck_label *labels, int w, int top, int left, int rect_h, int rect_w,
+                     int *all, int *largest, int *classes);
+// The highest label that is not ignored; -1 where all are.
+int ck_highest_label(const ck_label *labels, long count);
+// Copies the pixels whose source label, one of a class, is chosen [CK_MAX_CLASSES].
+void ck_paste_classes(const float *source, const ck_label *source_labels, float *image,
+                      ck_label *labels, int channels, long area, const uint8_t *chosen);
+// An image [channels][h][w] and its labels [planes][h][w].
+typedef struct {
+  float *image;
+  ck_label *labels;
+  int channels, planes, h, w;
+} ck_sample;
+// A rectangle of one sample into another of the same shape, from and to places of their own.
+void ck_paste_rectangle(const float *source, const ck_label *source_labels, ck_sample sample,
+                        int from_top, int from_left, int top, int left, int rect_h, int rect_w);
 
 #endif

@@ -21,10 +21,11 @@ struct TrialMemory: Sendable, Hashable, Encodable {
   /// The program, its libraries and the code that they generate for a network; measured.
   private static let programAlone = 95_000_000
 
-  /// Of images that are decoded once: whole samples, in the depth of their channels, with a byte for the
-  /// label, as many as `limit` bytes hold.
+  /// Bytes of images that are decoded once: whole samples, in the depth of their channels, with their labels,
+  /// as many as `limit` bytes hold.
   static func keptImages(of data: DataInspection, limit: Int) -> Int {
-    let sample = data.size.height * data.size.width * (data.channels * data.depth.bytes + 1)
+    let pixel = data.channels * data.depth.bytes + data.labelBytes
+    let sample = data.size.height * data.size.width * pixel
     return min(data.trainingSamples + data.validationSamples, limit / sample) * sample
   }
 }

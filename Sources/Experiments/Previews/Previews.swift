@@ -35,7 +35,7 @@ struct Previews {
       let (image, labels) = try validation.wholeImage(index)
       let picture = Overlay.render(
         image: image, predicted: try predictor.predict(image: index, of: validation),
-        truth: labels, classes: data.classes, labelling: data.labelling)
+        truth: labels, classes: data.classes, task: trial.spec.task)
       let file = "\(folder)/\(index + 1).png"
       try ImageFile.write(picture, to: file)
       return file

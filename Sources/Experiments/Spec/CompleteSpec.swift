@@ -8,7 +8,8 @@ extension ExperimentSpec {
   /// have their defaults, so that the specs of records of any age can be laid side by side.
   var complete: CanonicalJSON {
     var entries: [String: CanonicalJSON] = [
-      "tags": .list(tags.map { .text($0) }), "folder": .text(folder), "data": data.complete,
+      "tags": .list(tags.map { .text($0) }), "folder": .text(folder), "task": .text(task.name),
+      "data": data.complete,
       "template": template.complete, "losses": losses.complete, "solver": solver.complete,
       "augmentation": augmentation.complete, "training": training.resolved,
       "evaluation": evaluation.complete, "checkpoints": checkpoints.canonical,
@@ -78,8 +79,8 @@ extension DataSection {
   fileprivate var complete: CanonicalJSON {
     canonical.adding([
       "size": .nothing, "crop": .nothing, "patches": .nothing, "slices": .nothing,
-      "labels": .text(Labelling.exclusive.rawValue), "range": .nothing, "roi": .nothing,
-      "sampling": .nothing, "groups": .text("volumes"), "values": .nothing, "colors": .nothing,
+      "range": .nothing, "roi": .nothing, "sampling": .nothing, "groups": .text("volumes"),
+      "values": .nothing, "colors": .nothing,
       "no_data": .nothing, "interpolation": .text(DataConfiguration.Resizing.antialiased.rawValue),
     ])
   }

@@ -28,8 +28,6 @@ struct DataSection: Sendable, Hashable {
   var range: DataConfiguration.ValueRange?
   /// Which pixels of images hold nothing.
   var noData: DataConfiguration.NoData?
-  /// Whether a pixel may have several labels.
-  var labelling = Labelling.exclusive
   /// How images become another size, where they do.
   var resizing = DataConfiguration.Resizing.antialiased
 
@@ -110,7 +108,9 @@ extension DataSection {
       let roi = keys["roi"]?.filePath()
       let sampling = keys["sampling"]?.sampling()
       let groups = keys["groups"].map { $0.groups() } ?? .volumes
-      let labelling = readLabelling(keys, generated: generated)
+      keys.refuse(
+        "labels",
+        remedy: "write task: multilabel at the top where a pixel may be of several classes")
       keys.finish()
       if generated, images.count > 1 {
         keys["channels"]?.report("names \(images.count) images, but generated scenes have one")
@@ -124,7 +124,7 @@ extension DataSection {
         ignoredNames: Set(ignore.compactMap(\.name)).sorted(),
         geometry: geometry, stack: ImageStack(images: images, slices: slices),
         normalization: normalization ?? .dataset, sampling: sampling, groups: groups, roi: roi,
-        range: range, noData: noData, labelling: labelling, resizing: resizing)
+        range: range, noData: noData, resizing: resizing)
     }
   }
 
@@ -154,17 +154,6 @@ extension DataSection {
     if case .resize = geometry { return resizing }
     interpolation.report("says how images are resized", remedy: "write data.size, or leave it out")
     return .antialiased
-  }
-
-  private static func readLabelling(_ keys: SpecMapping, generated: Bool) -> Labelling {
-    guard let labels = keys["labels"],
-      let labelling = labels.name(of: Labelling.allCases.map(\.rawValue), kind: "labels")
-        .flatMap(Labelling.init)
-    else { return .exclusive }
-    if generated, labelling == .multiple {
-      labels.report("is multiple, but generated scenes have one class a pixel")
-    }
-    return labelling
   }
 
   private static func readLists(_ keys: SpecMapping) -> Source? {
@@ -382,7 +371,6 @@ extension DataSection {
     }
     if resizing != .antialiased { entries["interpolation"] = .text(resizing.rawValue) }
     if stack.slices.count > 1 { entries["slices"] = stack.slices.canonical }
-    if labelling != .exclusive { entries["labels"] = .text(labelling.rawValue) }
     entries.merge(masks.canonical) { $1 }
     entries["range"] = range?.canonical
     entries["no_data"] = noData?.canonical

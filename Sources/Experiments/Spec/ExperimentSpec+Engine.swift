@@ -28,7 +28,7 @@ extension ExperimentSpec {
     configuration.resizing = data.resizing
     configuration.noData = data.noData
     configuration.maskMeaning = data.maskMeaning
-    configuration.labelling = data.labelling
+    configuration.reading = task.reading
     configuration.regions = data.roi.map { Path.absolute($0, in: listFolder) }
     return configuration
   }
@@ -49,7 +49,7 @@ extension ExperimentSpec {
     configuration.batchesPerStep = solver.iterSize
     configuration.averaging = solver.averaging
     configuration.evaluation = evaluation.settings
-    configuration.labelling = data.labelling
+    configuration.task = task
     return configuration
   }
 }

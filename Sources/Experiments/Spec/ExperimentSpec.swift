@@ -1,3 +1,5 @@
+internal import Tasks
+
 /// What one training is to be, completely: every default filled in, every component made.
 ///
 /// A spec file with a sweep stands for one of these for each point of the sweep.
@@ -8,6 +10,8 @@ struct ExperimentSpec: Sendable {
   var tags: [String]
   /// Every random draw follows from it: 0 … 2⁶³ − 1.
   var seed: Int
+  /// What is predicted.
+  var task: any SegmentationTask
   var data: DataSection
   var template: TemplateSection
   var losses: LossesSection

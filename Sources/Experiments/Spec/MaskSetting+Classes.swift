@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Execution
+internal import Tasks
 internal import Tracking
 
 /// What masks say, once it is known what classes there are.
@@ -9,7 +10,7 @@ extension DataSection {
   /// Names become ids, and what does not fit the classes is reported.
   ///
   /// - Precondition: class names and colours have been read.
-  mutating func settleMasks(_ decoder: SpecDecoder) {
+  mutating func settleMasks(for task: any SegmentationTask, _ decoder: SpecDecoder) {
     let names = classNames
     let before = decoder.diagnostics.count
     func report(_ key: String, _ message: String, remedy: String? = nil) {
@@ -17,9 +18,9 @@ extension DataSection {
       decoder.report("\(path) \(message)", at: decoder.places[path], remedy: remedy)
     }
     let key = masks.isOfColours ? "colors" : "values"
-    if labelling == .multiple, masks != .classIDs {
+    if !task.reading.masksHoldClasses, masks != .classIDs {
       report(
-        key, "is for masks of one class a pixel, but data.labels is multiple",
+        key, "is for masks of one class a pixel, but the task is \(task.name)",
         remedy: "leave it out: of each class's mask what is not 0 is of the class")
       return
     }
@@ -44,7 +45,7 @@ extension DataSection {
     case .pascal: checkPascal(report)
     case .colourFile: break
     }
-    if labelling == .exclusive, !masks.isOfColours, decoder.diagnostics.count == before {
+    if task.reading.masksHoldClasses, !masks.isOfColours, decoder.diagnostics.count == before {
       checkThatEachClassCounts(report)
     }
   }
@@ -182,7 +183,7 @@ extension DataSection {
 extension DataSection {
   /// In the engine's words.
   ///
-  /// - Precondition: ``settleMasks(_:)`` found nothing wrong.
+  /// - Precondition: ``settleMasks(for:_:)`` found nothing wrong.
   var maskMeaning: MaskMeaning {
     switch masks {
     case .classIDs: .classIDs

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Digest
+internal import Tasks
 internal import Tracking
 
 /// A spec in canonical JSON: what a record keeps of a trial, and what its id is made of.
@@ -21,6 +22,8 @@ struct ResolvedSpec: Sendable, Hashable {
       "training": spec.training.canonical,
       "evaluation": spec.evaluation.deciding(spec.solver.schedule),
     ]
+    // What every spec was before there was a choice.
+    if spec.task.name != SemanticTask().name { entries["task"] = .text(spec.task.name) }
     identity = CanonicalJSON.object(entries).text
     entries["experiment"] = .text(spec.experiment)
     entries["about"] = spec.about.map { .text($0) }

@@ -1,4 +1,4 @@
-internal import Datasets
+internal import Tasks
 
 /// A spec as far as it could be read: what is `nil` had problems that were reported.
 struct SpecDraft {
@@ -6,6 +6,8 @@ struct SpecDraft {
   var about: String?
   var tags: [String]?
   var seed: Int?
+  /// What is predicted.
+  var task: (any SegmentationTask)?
   var data: DataSection?
   var template: TemplateSection?
   var losses: LossesSection?
@@ -26,6 +28,7 @@ extension SpecDraft {
     draft.about = keys["about"]?.text()
     draft.tags = keys["tags"].map { $0.elements()?.compactMap { $0.word() } } ?? []
     draft.seed = keys["seed"].map { $0.integer(in: 0...Int.max) } ?? 1
+    draft.task = keys["task"].map { $0.task() } ?? SemanticTask()
     draft.data = keys.required("data").flatMap(DataSection.read)
     draft.template = keys.required("template").flatMap(TemplateSection.read)
     draft.losses = keys.required("losses").flatMap(LossesSection.read)
@@ -47,13 +50,21 @@ extension SpecDraft {
 
   /// The spec, where every part of it could be read.
   func complete(folder: String) -> ExperimentSpec? {
-    guard let experiment, let tags, let seed, let data, let template, let losses, let solver,
+    guard let experiment, let tags, let seed, let task, let data, let template, let losses,
+      let solver,
       let augmentation, let training, let evaluation, let checkpoints, let limits
     else { return nil }
     return ExperimentSpec(
-      experiment: experiment, about: about, tags: tags, seed: seed, data: data,
-      template: template, losses: losses, solver: solver, augmentation: augmentation,
+      experiment: experiment, about: about, tags: tags, seed: seed, task: task,
+      data: data, template: template, losses: losses, solver: solver, augmentation: augmentation,
       training: training, evaluation: evaluation, checkpoints: checkpoints, limits: limits,
       folder: folder)
+  }
+}
+
+extension SpecValue {
+  /// A task by its name.
+  fileprivate func task() -> (any SegmentationTask)? {
+    name(of: SegmentationTasks.names, kind: "task").flatMap(SegmentationTasks.find)
   }
 }

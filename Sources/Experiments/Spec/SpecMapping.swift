@@ -58,6 +58,13 @@ final class SpecMapping {
       remedy: "leave one of them out")
   }
 
+  /// Reports a key that was meant to say what another says.
+  func refuse(_ key: String, remedy: String) {
+    guard let entry = entries.first(where: { $0.key == key }) else { return }
+    if !known.contains(key) { known.append(key) }
+    decoder.report("unknown key '\(key)'" + suffix, at: entry.keyMark, remedy: remedy)
+  }
+
   /// Reports every key that was not asked for.
   func finish() {
     for entry in entries where !known.contains(entry.key) {

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Tasks
 
 /// Reads one complete spec from its tree: everything that `sweep` could still change is settled.
 struct SpecReading {
@@ -36,7 +37,7 @@ struct SpecReading {
         draft.data = nil
       }
     }
-    draft.data?.settleMasks(decoder)
+    draft.data?.settleMasks(for: draft.task ?? SemanticTask(), decoder)
     var validation = SpecValidation(
       draft: draft, places: decoder.places, networks: networks)
     validation.run()

@@ -3,6 +3,7 @@ internal import Execution
 internal import Groundwork
 internal import Learning
 internal import Networks
+internal import Tasks
 internal import Tracking
 
 /// What the sections of a spec, each right by itself, get wrong together. Everything that can be
@@ -22,7 +23,7 @@ struct SpecValidation {
   mutating func run() {
     checkAugmentations()
     checkSizes()
-    checkLabels()
+    checkTask()
     checkLosses()
     checkHeads()
     checkMetrics()
@@ -43,7 +44,7 @@ struct SpecValidation {
     let steps = draft.augmentation?.steps ?? []
     guard
       let (index, error) = AugmentationPipeline.problem(
-        in: steps.map(\.augmentation), draft.data?.labelling ?? .exclusive)
+        in: steps.map(\.augmentation), task.reading)
     else { return }
     let path = error.field.map(steps[index].path.appending) ?? steps[index].path
     report("\(path): \(error.message)", at: path)
@@ -99,7 +100,7 @@ struct SpecValidation {
     }
     do throws(ComponentError) {
       let input = NetworkInput(channels: data.channels, size: size)
-      _ = try networks.network(section, input, classes: data.classNames.count)
+      _ = try networks.network(section, input, classes: channels(of: data))
     } catch {
       let template = SpecPath(components: ["template"])
       report(
@@ -115,47 +116,53 @@ struct SpecValidation {
     let sizes = [data.knownSize?.size, Size(height: 1024, width: 1024)].compactMap(\.self)
     for size in sizes.map(section.template.fittingSize) {
       let input = NetworkInput(channels: data.channels, size: size)
-      if let network = try? networks.network(section, input, classes: data.classNames.count) {
+      if let network = try? networks.network(section, input, classes: channels(of: data)) {
         return network
       }
     }
     return nil
   }
 
+  /// How many channels the logits have.
+  private func channels(of data: DataSection) -> Int {
+    task.logitsChannels(classes: data.classNames.count)
+  }
+
   // MARK: - Classes
 
-  /// A label of several classes has a bit for each.
-  private mutating func checkLabels() {
+  private var task: any SegmentationTask { draft.task ?? SemanticTask() }
+
+  /// A single class is enough where each is asked for by itself; scenes that are drawn have one class
+  /// a pixel.
+  private mutating func checkTask() {
     guard let data = draft.data else { return }
-    if data.classNames.count < data.labelling.minimumClasses {
+    if case .generated = data.source, !task.reading.masksHoldClasses {
+      report(
+        "task is \(task.name), but generated scenes have one class a pixel",
+        at: SpecPath(components: ["task"]))
+    }
+    if data.classNames.count < task.reading.classBounds.lowerBound {
       report(
         "data.classes: \(ClassNames.tooFew(data.classNames))",
         at: SpecPath(components: ["data", "classes"]), remedy: ClassNames.remedyForTooFew)
     }
-    guard data.classNames.count > data.labelling.maximumClasses else { return }
-    report(
-      "data.labels is \(data.labelling.rawValue), which has room for "
-        + "\(data.labelling.maximumClasses) classes, not \(data.classNames.count)",
-      at: SpecPath(components: ["data", "labels"]),
-      remedy: "leave classes out, or train some in another experiment")
   }
 
   /// A loss says itself whether its settings fit the classes and the network: it is prepared for one
   /// pixel.
   private mutating func checkLosses() {
-    guard let data = draft.data,
-      data.labelling.minimumClasses...data.labelling.maximumClasses
-        ~= data.classNames.count
-    else { return }
+    guard let data = draft.data, task.reading.classBounds ~= data.classNames.count else { return }
     let classes = data.classNames.count
+    let truth = task.truth(classes: classes)
     let pixels = Array(repeating: UInt64(1), count: classes)
     let context = LossContext(
-      heads: headsOfOnePixel(classes: classes),
+      heads: headsOfOnePixel(classes: task.logitsChannels(classes: classes)),
       statistics: ClassStatistics(
         pixels: pixels, pixelsOfImagesWithClass: pixels, names: data.classNames), threads: 1,
-      labelling: data.labelling)
+      truth: truth)
     for term in draft.losses?.terms ?? [] where hasKnownClasses(term, data.classNames) {
       do throws(ComponentError) {
+        try truth.check(term.loss)
         _ = try term.loss.makeKernel(for: context, head: term.head)
       } catch {
         let path = SpecPath(components: ["losses", term.choice.name])
@@ -215,10 +222,9 @@ struct SpecValidation {
   }
 
   private mutating func checkMetrics() {
-    guard let labelling = draft.data?.labelling else { return }
     for metric in draft.evaluation?.metrics ?? [] {
       do throws(ComponentError) {
-        try type(of: metric.metric).check(labelling)
+        try task.truth(classes: 0).check(metric.metric)
       } catch {
         report(
           "metric \(metric.choice.name): \(error.message)",

@@ -68,8 +68,8 @@ struct SpecSectionTests {
       (
         "base: [common.yaml]",
         """
-        7:1 unknown key 'base' (one of experiment, about, tags, seed, data, template, losses, \
-        solver, augmentation, training, evaluation, checkpoints, limits, sweep)
+        7:1 unknown key 'base' (one of experiment, about, tags, seed, task, data, template, \
+        losses, solver, augmentation, training, evaluation, checkpoints, limits, sweep)
         """
       ),
     ])
@@ -112,7 +112,7 @@ struct SpecSectionTests {
         [
           "2:42 data.classes: 1 class is named, at least 2 are needed where every pixel is of one "
             + "class (add background as the first class, or ask for every class by itself with "
-            + "data.labels: multiple)"
+            + "task: multilabel)"
         ]
       ),
       (

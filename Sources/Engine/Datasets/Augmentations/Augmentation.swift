@@ -31,8 +31,8 @@ package protocol Augmentation: Component {
   /// The size of what comes out, where `size` goes in.
   /// - Throws: ``ComponentError`` where it cannot be applied to images of this size.
   func outputSize(for size: Size) throws(ComponentError) -> Size
-  /// - Throws: ``ComponentError`` where it reads labels as what they do not say. Most only move them.
-  func check(_ labelling: Labelling) throws(ComponentError)
+  /// What it must be able to read labels as; `nil` where it only moves them, as most do.
+  var reading: LabelReading? { get }
   /// How many other samples ``apply(to:random:)`` will mix in with these draws. They are found in
   /// ``Sample/partners``, as they are themselves at this place of the pipeline in this epoch.
   func partners(_ random: RandomStream) -> Int
@@ -50,8 +50,7 @@ package protocol Augmentation: Component {
 extension Augmentation {
   package static var changesValuesAlone: Bool { false }
 
-  /// Nothing is wrong.
-  package func check(_ labelling: Labelling) throws(ComponentError) {}
+  package var reading: LabelReading? { nil }
 
   /// None.
   package func partners(_ random: RandomStream) -> Int { 0 }
@@ -64,5 +63,27 @@ extension Augmentation {
 
   static func chance(_ fallback: Double, _ about: String) -> Field<Double> {
     .number("probability", default: fallback, Bounds(0...1), about)
+  }
+}
+
+/// How an augmentation reads the labels of a sample, rather than only moving them.
+package struct LabelReading: Sendable {
+  /// The truths that it can read.
+  package var forms: [TruthForm]
+  /// The setting that makes it do so; `nil` where it always does.
+  package var field: String?
+  /// What to do where the truth is another.
+  package var remedy: String
+
+  package init(_ forms: [TruthForm], field: String? = nil, remedy: String) {
+    (self.forms, self.field, self.remedy) = (forms, field, remedy)
+  }
+}
+
+extension TruthReading {
+  /// - Throws: ``ComponentError`` where the augmentation cannot read labels that were read so.
+  package func check(_ augmentation: any Augmentation) throws(ComponentError) {
+    guard let need = augmentation.reading else { return }
+    try form.require(need.forms, task: task, field: need.field, remedy: need.remedy)
   }
 }

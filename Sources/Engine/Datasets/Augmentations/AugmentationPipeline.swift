@@ -22,13 +22,13 @@ package struct AugmentationPipeline: Sendable {
 
   private init() { (stages, seed) = ([], 0) }
 
-  /// - Parameter labelling: what the labels of the samples say.
+  /// - Parameter reading: how the labels of the samples were read.
   /// - Throws: ``ComponentError`` where one of them would read labels as something else, or comes
   ///   after one that mixes them.
   package init(
-    _ augmentations: [any Augmentation], seed: UInt64, labelling: Labelling = .exclusive
+    _ augmentations: [any Augmentation], seed: UInt64, reading: any TruthReading = ClassMasks()
   ) throws(ComponentError) {
-    if let (_, error) = Self.problem(in: augmentations, labelling) { throw error }
+    if let (_, error) = Self.problem(in: augmentations, reading) { throw error }
     var occurrences: [String: Int] = [:]
     stages = augmentations.map { augmentation in
       let name = type(of: augmentation).name
@@ -44,11 +44,11 @@ package struct AugmentationPipeline: Sendable {
   /// The first augmentation that cannot be applied to such labels, or would have to be the last, and
   /// why; `nil` where there is none.
   package static func problem(
-    in augmentations: [any Augmentation], _ labelling: Labelling
+    in augmentations: [any Augmentation], _ reading: any TruthReading
   ) -> (index: Int, error: ComponentError)? {
     for (index, augmentation) in augmentations.enumerated() {
       do throws(ComponentError) {
-        try augmentation.check(labelling)
+        try reading.check(augmentation)
       } catch {
         return (index, error)
       }

@@ -10,13 +10,15 @@ package struct Sample: Sendable {
   /// `[C, H, W]`: of images of 8 bits the values, 0…255; of others values on a scale of which 0…255
   /// is `data.range` or, without it, what the training images hold.
   package var image: [Float]
-  /// `[H, W]`, class ids; ``Labels/ignored`` where nothing is known.
-  package var labels: [UInt8]
+  /// `[P, H, W]`, class ids where there is one plane; ``Labels/ignored`` where nothing is known.
+  package var labels: [Label]
+  /// P, of the labels of each pixel.
+  package let planes: Int
   /// λ, the part of the image that is what ``labels`` tell of, in a mixture of two samples; 1 in
   /// every other.
   package internal(set) var share: Float = 1
-  /// `[H, W]`: the labels of the rest of a mixture; of whatever content in every other sample.
-  package internal(set) var otherLabels: [UInt8] = []
+  /// `[P, H, W]`: the labels of the rest of a mixture; of whatever content in every other sample.
+  package internal(set) var otherLabels: [Label] = []
   /// What pixels from outside the image are filled with, for each channel: the data set's mean.
   package let fill: [Float]
   /// How the samples of images become values; `nil` where they are of 8 bits.
@@ -29,30 +31,34 @@ package struct Sample: Sendable {
   private(set) var slice = 0
   /// What the next drawing goes into, of whatever size and content.
   private var spareImage: [Float] = []
-  private var spareLabels: [UInt8] = []
+  private var spareLabels: [Label] = []
   private var scratchFloats: [Float] = []
   private var scratchBytes: [UInt8] = []
 
   /// A single image.
   ///
   /// - Parameter channels: 1 (grey) or 3 (RGB).
-  package init(size: Size, channels: Int, image: [Float], labels: [UInt8], fill: [Float]) {
+  package init(
+    size: Size, channels: Int, image: [Float], labels: [Label], planes: Int = 1, fill: [Float]
+  ) {
     self.init(
-      size: size, stack: ImageStack(channels: channels), image: image, labels: labels, fill: fill)
+      size: size, stack: ImageStack(channels: channels), image: image, labels: labels,
+      planes: planes, fill: fill)
   }
 
   package init(
-    size: Size, stack: ImageStack, image: [Float], labels: [UInt8], fill: [Float],
+    size: Size, stack: ImageStack, image: [Float], labels: [Label], planes: Int = 1, fill: [Float],
     scale: PixelScale? = nil
   ) {
     precondition(
-      image.count == size.area * stack.channels && labels.count == size.area,
+      image.count == size.area * stack.channels && labels.count == size.area * planes,
       "image and labels do not fill the size")
     self.size = size
     self.stack = stack
     channels = stack.channels
     self.image = image
     self.labels = labels
+    self.planes = planes
     self.fill = fill
     self.scale = scale
   }
@@ -60,8 +66,8 @@ package struct Sample: Sendable {
   /// A sample of the same channels and fill without pixels.
   package var empty: Sample {
     Sample(
-      size: Size(height: 0, width: 0), stack: stack, image: [], labels: [], fill: fill,
-      scale: scale)
+      size: Size(height: 0, width: 0), stack: stack, image: [], labels: [], planes: planes,
+      fill: fill, scale: scale)
   }
 }
 
@@ -71,21 +77,21 @@ extension Sample {
   /// - Parameters:
   ///   - newSize: of what is drawn; by default the size stays.
   ///   - draw: gets the sample as it is, and writes every value of the new image `[C, H, W]` and
-  ///     of the new labels `[H, W]`: what they hold before is unspecified.
+  ///     of the new labels `[P, H, W]`: what they hold before is unspecified.
   package mutating func redraw(
     as newSize: Size? = nil,
-    _ draw: (_ old: Sample, _ image: inout [Float], _ labels: inout [UInt8]) -> Void
+    _ draw: (_ old: Sample, _ image: inout [Float], _ labels: inout [Label]) -> Void
   ) {
     precondition(share == 1, "a mixture is not drawn anew: its other labels would stay behind")
     let newSize = newSize ?? size
-    var (newImage, newLabels): ([Float], [UInt8]) = ([], [])
+    var (newImage, newLabels): ([Float], [Label]) = ([], [])
     swap(&newImage, &spareImage)
     swap(&newLabels, &spareLabels)
     newImage.resize(to: newSize.area * channels)
-    newLabels.resize(to: newSize.area)
+    newLabels.resize(to: newSize.area * planes)
     draw(self, &newImage, &newLabels)
     precondition(
-      newImage.count == newSize.area * channels && newLabels.count == newSize.area,
+      newImage.count == newSize.area * channels && newLabels.count == newSize.area * planes,
       "image and labels do not fill the size")
     swap(&newImage, &image)
     swap(&newLabels, &labels)
@@ -145,7 +151,7 @@ extension Sample {
       lent = parts.map { part in
         var picture = Sample(
           size: Size(height: 0, width: 0), channels: part.channels, image: [], labels: [],
-          fill: Array(fill[part.range]))
+          planes: planes, fill: Array(fill[part.range]))
         picture.slice = part.offset / stack.slices.spacing + stack.slices.before
         return picture
       }
@@ -174,9 +180,10 @@ extension Sample {
     } else {
       ck_planes_from_pixels(loaded.raster.pixels, &image, size.area, Int32(channels))
     }
-    labels.resize(to: size.area)
+    precondition(loaded.labels.count == planes * size.area)
+    labels.resize(to: planes * size.area)
     labels.withUnsafeMutableBufferPointer { target in
-      _ = target.update(fromContentsOf: loaded.labels)
+      if let start = target.baseAddress { loaded.labels.copy(to: start) }
     }
   }
 }

@@ -1,4 +1,4 @@
-package import Groundwork
+internal import Groundwork
 
 /// Names of classes in the order of their ids.
 package enum ClassNames {
@@ -17,13 +17,13 @@ package enum ClassNames {
     return classes.map(\.name)
   }
 
-  /// - Throws: ``DataError`` for no class, more than 255, or names given twice; of labels that are
-  ///   known also for fewer or more classes than they tell.
+  /// - Throws: ``DataError`` for no class, too many, or names given twice; where bounds
+  ///   are known also for fewer than these.
   package static func check(
-    _ names: [String], _ labelling: Labelling? = nil
+    _ names: [String], bounds: ClosedRange<Int>? = nil
   ) throws(DataError) {
     var problems = problems(of: names).map { DataProblem($0.message) }
-    if let labelling, !names.isEmpty, names.count < labelling.minimumClasses {
+    if let bounds, !names.isEmpty, names.count < bounds.lowerBound {
       problems.append(DataProblem("\(tooFew(names)): \(remedyForTooFew)"))
     }
     guard problems.isEmpty else { throw DataError(problems) }
@@ -34,7 +34,7 @@ package enum ClassNames {
     "\(names.count) class is named, at least 2 are needed where every pixel is of one class"
   }
   package static let remedyForTooFew =
-    "add background as the first class, or ask for every class by itself with data.labels: multiple"
+    "add background as the first class, or ask for every class by itself with task: multilabel"
 
   private static func problems(of names: [String]) -> [(index: Int?, message: String)] {
     var problems: [(index: Int?, message: String)] = []

@@ -3,7 +3,7 @@ internal import Groundwork
 extension DataConfiguration {
   /// - Throws: ``DataError`` for settings that do not go together; no file is opened.
   package func check() throws(DataError) {
-    try ClassNames.check(classes, labelling)
+    try ClassNames.check(classes, bounds: reading.classBounds)
     var problems: [DataProblem] = []
     if stack.images.isEmpty {
       problems.append(DataProblem("data.channels is empty: a sample has at least one image"))
@@ -21,24 +21,11 @@ extension DataConfiguration {
     if let range, !(range.lower < range.upper && (range.upper - range.lower).isFinite) {
       problems.append(DataProblem("data.range needs two numbers, the lower first"))
     }
-    if classes.count > labelling.maximumClasses {
-      problems.append(
-        DataProblem(
-          "data.labels is \(labelling): \(classes.count) classes are named, at most "
-            + "\(labelling.maximumClasses) are possible"))
-    }
-    if case .generated = source, labelling == .multiple {
-      problems.append(
-        DataProblem("data.labels is multiple, but generated scenes have one class a pixel"))
-    }
     if let classes = maskMeaning.classes, classes != self.classes.count {
       problems.append(
         DataProblem("data.values has \(classes) classes, but \(self.classes.count) are named"))
     }
-    if labelling == .multiple, maskMeaning != .classIDs {
-      problems.append(
-        DataProblem("data.labels is multiple: masks of single classes are 0 where it is not"))
-    }
+    if !reading.masksHoldClasses { problems += problemsOfSingleClasses }
     switch normalization {
     case .imagenet where !stack.images.allSatisfy { $0 == 3 }:
       problems.append(
@@ -56,6 +43,22 @@ extension DataConfiguration {
     case .dataset, .imagenet, .none: break
     }
     guard problems.isEmpty else { throw DataError(problems) }
+  }
+}
+
+extension DataConfiguration {
+  /// What does not fit masks of single classes.
+  private var problemsOfSingleClasses: [DataProblem] {
+    var problems: [DataProblem] = []
+    if case .generated = source {
+      problems.append(
+        DataProblem("task is \(reading.task), but generated scenes have one class a pixel"))
+    }
+    if maskMeaning != .classIDs {
+      problems.append(
+        DataProblem("task is \(reading.task): masks of single classes are 0 where it is not"))
+    }
+    return problems
   }
 }
 

@@ -33,8 +33,12 @@ package struct DataConfiguration: Sendable, Hashable {
   package var groups = Groups.volumes
   /// `nil`: every training sample comes once an epoch, unless lines of the list have weights.
   package var sampling: Sampling?
-  /// Where a pixel may have several labels, a line of a list names a mask for each class.
-  package var labelling = Labelling.exclusive
+  /// How many masks a line of a list names, and how they become labels: what a task says.
+  package var reading: any TruthReading {
+    get { choice.reading }
+    set { choice = ReadingChoice(reading: newValue) }
+  }
+  private var choice = ReadingChoice(reading: ClassMasks())
 
   package struct ValueRange: Sendable, Hashable {
     /// Below ``upper``.
@@ -159,4 +163,11 @@ package struct DataConfiguration: Sendable, Hashable {
 
   /// Of the network's input.
   package var channels: Int { stack.channels }
+}
+
+extension DataConfiguration {
+  /// What every mask is read by.
+  package var masks: MaskSettings {
+    MaskSettings(maskMeaning, classes: classes, ignore: ignore)
+  }
 }

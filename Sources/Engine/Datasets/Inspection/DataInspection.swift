@@ -11,6 +11,8 @@ package struct DataInspection: Sendable, Hashable {
   package var stitchedSize: Size?
   /// Of the samples that are kept in memory.
   package var depth = PixelDepth.bits8
+  /// Bytes that the labels of a pixel take where samples are kept in memory, all planes together.
+  package var labelBytes = 1
   /// What values images of more than 8 bits hold, where pixels were decoded.
   package var values: [String] = []
   /// Where an epoch does not take as many samples as there are to train on.
@@ -63,7 +65,7 @@ extension DataConfiguration {
       warn("no validation mask holds a pixel of \(names(there.subtracting(here)))")
     }
     for (list, table) in [("training", train), ("validation", validation)]
-    where table.unlabelledImages > 0 && labelling == .exclusive {
+    where table.unlabelledImages > 0 && reading.masksHoldClasses {
       let count = table.unlabelledImages
       warnings.append(
         DataProblem(

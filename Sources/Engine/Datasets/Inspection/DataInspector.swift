@@ -21,6 +21,7 @@ package final class DataInspector {
     _ configuration: DataConfiguration, seed: UInt64, reading: String = ""
   ) throws(DataError) -> DataInspection {
     try configuration.check()
+    let reading = "\(configuration.reading.task)\n\(reading)"
     if case .generated(let scenes, let folder) = configuration.source {
       try scenes.check()
       guard scenes.areComplete(in: folder) else { return try scenes.inspection(configuration) }
@@ -70,10 +71,10 @@ package final class DataInspector {
         sizes.add(content.facts.originalSize, sample)
         values.add(content.facts, sample)
         if index < catalogue.train.count {
-          labels.train.add(content, configuration.labelling)
+          labels.train.add(content.labels)
           parts.train += content.trainedParts
         } else {
-          labels.validation.add(content, configuration.labelling)
+          labels.validation.add(content.labels)
           let size = content.facts.originalSize
           parts.validation += configuration.geometry.parts(of: size)
           largest = Size(
@@ -90,10 +91,11 @@ package final class DataInspector {
     problems.add(values.problems)
     if problems.all.isEmpty {
       if parts.train == 0 { problems.add([.noPatchToTrainOn]) }
-      // Where classes overlap, a pixel that is of none is judged but teaches nothing.
-      let isMultiple = configuration.labelling == .multiple
-      let taught = isMultiple ? labels.train.pixels.reduce(0, +) : labels.train.labelledPixels
-      if taught == 0 { problems.add([.noLabel(of: "training", configuration.labelling)]) }
+      // A pixel that is of no class is judged but teaches nothing.
+      let taught =
+        configuration.reading.masksHoldClasses
+        ? labels.train.labelledPixels : labels.train.pixels.reduce(0, +)
+      if taught == 0 { problems.add([.noLabel(of: "training", configuration.reading)]) }
       if labels.validation.labelledPixels == 0 { problems.add([.noLabel(of: "validation")]) }
     }
     guard problems.all.isEmpty, let size = sizes.size else {
@@ -104,6 +106,7 @@ package final class DataInspector {
       channels: configuration.channels)
     if case .patches = configuration.geometry { inspection.stitchedSize = largest }
     (inspection.depth, inspection.values) = (values.depth, values.texts)
+    inspection.labelBytes = configuration.keptLabelBytes
     inspection.drawnPerEpoch = configuration.sampling?.samplesPerEpoch
     inspection.fingerprints = catalogue.fingerprints(facts)
     inspection.labels = .init(train: labels.train, validation: labels.validation)
@@ -143,7 +146,7 @@ package final class DataInspector {
     let key = ListKey(
       path: FilePath(path), root: configuration.root.map(FilePath.init),
       regions: configuration.regions.map(FilePath.init), stack: configuration.stack,
-      masks: configuration.labelling.masks(classes: configuration.classes.count),
+      masks: configuration.reading.masks(classes: configuration.classes.count),
       reading: reading)
     if let known = looked[key] { return known }
     let list = try ListFile(path, configuration)

@@ -34,12 +34,12 @@ package struct InspectionCache: Sendable {
 
 extension InspectionMemory {
   /// Changes with what is found out, and with how files are read.
-  private static let version: UInt64 = 1
+  private static let version: UInt64 = 2
   /// More would take longer to load than it spares.
   static let maximumEntries = 500_000
 
   /// The version; digests: path, stamp, digest; contents: key, size, uniform, parts, white, depths
-  /// with extents, labels; and the SHA-256 of all that. Numbers are of 8 bytes, the lowest first.
+  /// with extents, pixels, ignored pixels and those of each class; and the SHA-256 of all that. Numbers are of 8 bytes, the lowest first.
   package var encoded: [UInt8] {
     var bytes = ByteWriter()
     bytes.add(Self.version)
@@ -66,11 +66,10 @@ extension InspectionMemory {
         bytes.add((extent?.lowerBound ?? 0).bitPattern)
         bytes.add((extent?.upperBound ?? 0).bitPattern)
       }
-      bytes.add(UInt64(content.labels.count))
-      for (label, count) in content.labels {
-        bytes.add(UInt64(label))
-        bytes.add(count)
-      }
+      bytes.add(content.labels.all)
+      bytes.add(content.labels.ignored)
+      bytes.add(UInt64(content.labels.pixels.count))
+      for count in content.labels.pixels { bytes.add(count) }
     }
     bytes.addDigest()
     return bytes.bytes
@@ -111,12 +110,13 @@ extension InspectionMemory {
         depths.append(depth)
         extents.append(isKnown == 1 ? lower...upper : nil)
       }
-      guard let values = reader.count() else { return nil }
-      var labels: [UInt8: UInt64] = [:]
-      for _ in 0..<values {
-        guard let label = reader.number().flatMap(UInt8.init(exactly:)), let count = reader.number()
-        else { return nil }
-        labels[label] = count
+      guard let all = reader.number(), let ignored = reader.number(), ignored <= all,
+        let classes = reader.count()
+      else { return nil }
+      var labels = LabelTally(pixels: [], ignored: ignored, all: all)
+      for _ in 0..<classes {
+        guard let count = reader.number() else { return nil }
+        labels.pixels.append(count)
       }
       contents[key] = SampleContent.Recalled(
         size: Size(height: height, width: width), isUniform: isUniform == 1, depths: depths,

@@ -76,14 +76,13 @@ extension SampleContent {
     let depths: [PixelDepth]
     let white: Int?
     let extents: [ClosedRange<Double>?]
-    /// Labels that occur, ascending, with their pixels.
-    package let labels: [UInt8: UInt64]
+    let labels: LabelTally
     let trainedParts: Int
 
     init(
       size: Size, isUniform: Bool, depths: [PixelDepth], white: Int?,
       extents: [ClosedRange<Double>?],
-      labels: [UInt8: UInt64], trainedParts: Int
+      labels: LabelTally, trainedParts: Int
     ) {
       (self.size, self.isUniform, self.depths) = (size, isUniform, depths)
       (self.white, self.extents) = (white, extents)
@@ -91,24 +90,18 @@ extension SampleContent {
     }
 
     init(_ content: SampleContent) {
-      var labels: [UInt8: UInt64] = [:]
-      for (label, count) in content.labels.enumerated() where count > 0 {
-        labels[UInt8(label)] = count
-      }
       self.init(
         size: content.facts.originalSize, isUniform: content.facts.isUniform,
         depths: content.facts.depths, white: content.facts.white,
-        extents: content.facts.extents, labels: labels, trainedParts: content.trainedParts)
+        extents: content.facts.extents, labels: content.labels, trainedParts: content.trainedParts)
     }
 
-    package func content(_ digest: SampleDigest) -> SampleContent {
-      var counts = [UInt64](repeating: 0, count: 256)
-      for (label, count) in labels { counts[Int(label)] = count }
+    func content(_ digest: SampleDigest) -> SampleContent {
       return SampleContent(
         facts: SampleFacts(
           originalSize: size, digest: digest, isUniform: isUniform, depths: depths, white: white,
           extents: extents),
-        labels: counts, trainedParts: trainedParts)
+        labels: labels, trainedParts: trainedParts)
     }
   }
 }

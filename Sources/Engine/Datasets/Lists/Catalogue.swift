@@ -153,7 +153,7 @@ extension ListFile {
       }
     try self.init(
       path: path, root: root, regions: configuration.regions, stack: configuration.stack,
-      masks: configuration.labelling.masks(classes: configuration.classes.count))
+      masks: configuration.reading.masks(classes: configuration.classes.count))
   }
 
   fileprivate func groups(

@@ -4,7 +4,7 @@ internal import Foundation
 ///
 /// `volume.h5:/raw[3]` is a slice of an HDF5 dataset, and `volume.h5:/raw[0:24]` twenty-four of them,
 /// each a sample; image and mask list as many. Several images of the same pixels are joined by `;`, and
-/// where a pixel may have several labels so are the masks of all classes, in their order.
+/// where a task has a mask for each class so are these, in the order of the classes.
 ///
 /// Behind the two a line may say `weight=2.5`, how often the sample is drawn against others, and
 /// `roi=PATH`, the mask of what counts of it.

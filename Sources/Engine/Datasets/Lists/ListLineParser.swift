@@ -25,7 +25,8 @@ struct ListLineParser {
       let named = fields[1].count == 1 ? "1 mask" : "\(fields[1].count) masks"
       throw problem(
         masks == 1
-          ? "names \(named), but data.labels is exclusive: name one (a path that holds ';' is quoted)"
+          ? "names \(named), but the task takes one of a sample: name one (a path that holds "
+            + "';' is quoted)"
           : "names \(named) for \(masks) classes: join one for each by ';', in their order")
     }
     let images = try fields[0].map { entry throws(DataError) in try files(entry) }

@@ -63,7 +63,7 @@ package struct ListedSample: Sendable, Hashable {
   package internal(set) var imageNumber: Int
   /// In the order of the line.
   package let images: [ListedFile]
-  /// The only one, or where a pixel may have several labels one for each class, in their order.
+  /// The only one, or as many as the task has, in the order of the classes.
   package var masks: [ListedFile]
   /// In the order of ``ImageStack/pictures``: the images with their neighbours.
   var pictures: [ListedFile]

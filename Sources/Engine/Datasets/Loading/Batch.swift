@@ -4,8 +4,8 @@ package import Groundwork
 package struct Batch {
   /// `[N, C, H, W]`, normalised.
   package let images: UnsafeMutablePointer<Float>
-  /// `[N, H, W]`, class ids; ``Labels/ignored`` where nothing is known.
-  package let labels: UnsafeMutablePointer<UInt8>
+  /// `[N, P, H, W]`; ``Labels/ignored`` where nothing is known.
+  package let labels: UnsafeMutablePointer<Label>
   /// Samples it holds, up to N. The rest, in the last batch of an evaluation, are zeros with
   /// ignored labels.
   package let count: Int
@@ -13,7 +13,7 @@ package struct Batch {
   package var mixture: LabelMixture?
 
   package init(
-    images: UnsafeMutablePointer<Float>, labels: UnsafeMutablePointer<UInt8>, count: Int,
+    images: UnsafeMutablePointer<Float>, labels: UnsafeMutablePointer<Label>, count: Int,
     mixture: LabelMixture? = nil
   ) {
     self.images = images

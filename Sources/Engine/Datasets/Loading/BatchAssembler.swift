@@ -4,6 +4,8 @@ internal import Groundwork
 struct BatchRecipe: Sendable {
   let dataset: Dataset
   let shape: Shape
+  /// What is trained on and judged.
+  let truth: Truth
   let pipeline: AugmentationPipeline
   let sequence: BatchSequence
   let normalizer: Normalizer
@@ -17,6 +19,7 @@ struct BatchRecipe: Sendable {
     self.pipeline = pipeline
     self.sequence = sequence
     shape = Shape(batchSize, dataset.channels, size.height, size.width)
+    truth = dataset.truth
     normalizer = dataset.normalizer
   }
 }
@@ -27,6 +30,8 @@ struct BatchAssembler: ~Copyable {
   private var sequence: BatchSequence
   private var source: DatasetSamples
   private var sample: Sample
+  /// `[P, H, W]` as read, where what is trained on is derived from it.
+  private var readLabels: [Label] = []
 
   init(_ recipe: BatchRecipe) {
     self.recipe = recipe
@@ -40,16 +45,16 @@ struct BatchAssembler: ~Copyable {
   mutating func fill(
     _ memory: SampleMemory, batch: Int, position: Int
   ) throws(DataError) {
-    let area = recipe.shape.area
+    let (area, planes) = (recipe.shape.area, recipe.truth.planes)
     guard let (epoch, index, occurrence) = sequence.sample(batch: batch, position: position) else {
       memory.image.update(repeating: 0, count: recipe.shape.channels * area)
-      memory.labels.update(repeating: Labels.ignored, count: area)
+      memory.labels.update(repeating: Labels.ignored, count: planes * area)
       return
     }
     guard !recipe.pipeline.isEmpty else {
       let loaded = try source.load(index)
       recipe.normalizer.apply(to: loaded.raster, into: memory.image)
-      memory.labels.update(from: loaded.labels, count: area)
+      write(loaded.labels, to: memory.labels)
       return
     }
     try source.read(index, into: &sample)
@@ -57,14 +62,38 @@ struct BatchAssembler: ~Copyable {
       to: &sample, epoch: epoch, number: source.number(of: index), occurrence: occurrence,
       others: &source)
     recipe.normalizer.apply(to: sample, into: memory.image)
-    memory.labels.update(from: sample.labels, count: area)
+    recipe.write(sample.labels, to: memory.labels)
     if let mixture = memory.mixture {
       mixture.shares.pointee = sample.share
       if sample.share == 1 {
-        mixture.labels.update(repeating: Labels.ignored, count: area)
+        mixture.labels.update(repeating: Labels.ignored, count: planes * area)
       } else {
-        mixture.labels.update(from: sample.otherLabels, count: area)
+        recipe.write(sample.otherLabels, to: mixture.labels)
       }
+    }
+  }
+
+  /// Labels that no augmentation changes: written where they belong at once, unless others are derived
+  /// from them.
+  private mutating func write(_ labels: StoredLabels, to target: UnsafeMutablePointer<Label>) {
+    guard recipe.dataset.reading.derivesTruth else {
+      labels.copy(to: target)
+      return
+    }
+    readLabels.resize(to: labels.count)
+    readLabels.withUnsafeMutableBufferPointer { read in
+      if let start = read.baseAddress { labels.copy(to: start) }
+    }
+    recipe.write(readLabels, to: target)
+  }
+}
+
+extension BatchRecipe {
+  /// Writes what is trained on and judged of the labels of a sample.
+  fileprivate func write(_ labels: [Label], to target: UnsafeMutablePointer<Label>) {
+    labels.withUnsafeBufferPointer { labels in
+      guard let start = labels.baseAddress else { return }
+      dataset.reading.derive(start, into: target, size: shape.size, classes: truth.classes)
     }
   }
 }

@@ -5,6 +5,8 @@ package import Groundwork
 package final class BatchRing: @unchecked Sendable {
   /// Of a batch of images.
   package let shape: Shape
+  /// Labels of each image: P · H · W.
+  private let labelsPerImage: Int
   /// Batches in memory: the one that is used, and those prepared ahead of it.
   package let slots: Int
   private let images: HostBuffer
@@ -18,13 +20,18 @@ package final class BatchRing: @unchecked Sendable {
   private var taken = 0
   private var failure: DataError?
 
-  /// - Parameter mixes: whether images may be mixtures.
-  package init(shape: Shape, mixes: Bool = false) {
+  /// - Parameters:
+  ///   - planes: of the labels of each pixel.
+  ///   - mixes: whether images may be mixtures.
+  package init(shape: Shape, planes: Int = 1, mixes: Bool = false) {
     self.shape = shape
-    slots = Self.slots(batchBytes: Self.batchBytes(shape, mixes: mixes))
+    labelsPerImage = planes * shape.area
+    slots = Self.slots(batchBytes: Self.batchBytes(shape, planes: planes, mixes: mixes))
     images = HostBuffer(floats: slots * shape.count)
-    labels = HostBuffer(bytes: slots * shape.pixels)
-    mixtures = mixes ? MixtureBuffer(images: slots * shape.batch, area: shape.area) : nil
+    labels = HostBuffer(
+      bytes: slots * shape.batch * labelsPerImage * MemoryLayout<Label>.stride)
+    mixtures =
+      mixes ? MixtureBuffer(images: slots * shape.batch, labelsPerImage: labelsPerImage) : nil
     work = OrderedWork(width: slots * shape.batch)
   }
 
@@ -35,14 +42,16 @@ package final class BatchRing: @unchecked Sendable {
   package static func slots(batchBytes: Int) -> Int { max(2, min(4, (256 << 20) / batchBytes)) }
 
   /// Of the batches that a ring holds.
-  package static func bytes(shape: Shape, mixes: Bool = false) -> Int {
-    let batchBytes = batchBytes(shape, mixes: mixes)
+  package static func bytes(shape: Shape, planes: Int = 1, mixes: Bool = false) -> Int {
+    let batchBytes = batchBytes(shape, planes: planes, mixes: mixes)
     return slots(batchBytes: batchBytes) * batchBytes
   }
 
-  private static func batchBytes(_ shape: Shape, mixes: Bool) -> Int {
-    shape.count * MemoryLayout<Float>.stride + shape.pixels
-      + (mixes ? shape.batch * MixtureBuffer.bytes(area: shape.area) : 0)
+  private static func batchBytes(_ shape: Shape, planes: Int, mixes: Bool) -> Int {
+    let labels = planes * shape.area
+    return shape.count * MemoryLayout<Float>.stride
+      + shape.batch * labels * MemoryLayout<Label>.stride
+      + (mixes ? shape.batch * MixtureBuffer.bytes(labelsPerImage: labels) : 0)
   }
 
   /// Fills samples until the ring is closed.
@@ -89,7 +98,7 @@ package final class BatchRing: @unchecked Sendable {
     let sample = slot * shape.batch + position
     return SampleMemory(
       image: images.floats + sample * shape.channels * shape.area,
-      labels: labels.start.assumingMemoryBound(to: UInt8.self) + sample * shape.area,
+      labels: labels.start.assumingMemoryBound(to: Label.self) + sample * labelsPerImage,
       mixture: mixtures?[sample])
   }
 }
@@ -98,13 +107,8 @@ package final class BatchRing: @unchecked Sendable {
 package struct SampleMemory {
   /// `[C, H, W]`.
   package let image: UnsafeMutablePointer<Float>
-  /// `[H, W]`.
-  package let labels: UnsafeMutablePointer<UInt8>
+  /// `[P, H, W]`.
+  package let labels: UnsafeMutablePointer<Label>
   /// `nil` where the sample can be no mixture.
   package let mixture: LabelMixture?
-}
-
-extension Shape {
-  /// Of all images.
-  fileprivate var pixels: Int { batch * area }
 }

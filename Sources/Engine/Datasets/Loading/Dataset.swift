@@ -14,8 +14,10 @@ package struct Dataset: Sendable {
   package let samples: [ListedSample]
   /// Where an epoch is drawn instead of showing every sample once.
   package let draws: SampleDraws?
-  /// What labels say.
-  package let labelling: Labelling
+  /// How masks became labels.
+  package let reading: any TruthReading
+  /// K.
+  package let classes: Int
   private let reader: SampleReader
   private let digests: [SampleDigest]
   private let kept: [LoadedSample?]
@@ -23,7 +25,7 @@ package struct Dataset: Sendable {
   package init(
     size: Size, stack: ImageStack, normalizer: Normalizer, reader: SampleReader,
     samples: [ListedSample], digests: [SampleDigest], kept: [LoadedSample?],
-    draws: SampleDraws? = nil, labelling: Labelling = .exclusive
+    draws: SampleDraws? = nil, reading: any TruthReading, classes: Int
   ) {
     self.size = size
     self.stack = stack
@@ -33,7 +35,8 @@ package struct Dataset: Sendable {
     self.digests = digests
     self.kept = kept
     self.draws = draws
-    self.labelling = labelling
+    self.reading = reading
+    self.classes = classes
   }
 
   package var count: Int { samples.count }
@@ -64,13 +67,22 @@ package struct Dataset: Sendable {
     return normalizer.pixels.shown(try load(index).raster).channels(shown)
   }
 
-  /// `[H, W]`, ``Labels/ignored`` where nothing is known.
-  package func labels(_ index: Int) throws(DataError) -> [UInt8] { try load(index).labels }
+  /// `[P, H, W]` as they are read, ``Labels/ignored`` where nothing is known.
+  package func labels(_ index: Int) throws(DataError) -> [Label] { try load(index).labels.labels }
+
+  /// `[P, H, W]`, what an evaluation judges the sample by.
+  package func judgedLabels(_ index: Int) throws(DataError) -> [Label] {
+    reading.derived(try labels(index), size: size, classes: classes)
+  }
+
+  /// What is trained on and judged.
+  package var truth: Truth { reading.truth(classes: classes) }
 
   /// A sample of the right channels and fill without pixels: memory to load samples into.
   package var emptySample: Sample {
     Sample(
       size: Size(height: 0, width: 0), stack: stack, image: [], labels: [],
+      planes: reading.planes(classes: classes),
       fill: normalizer.fill, scale: normalizer.pixels)
   }
 

@@ -6,8 +6,8 @@ package import Groundwork
 /// the number of threads, nor their timing, nor where a training was interrupted change it. Batches
 /// follow each other without end, pass after pass.
 ///
-/// The batch in use and up to three ahead of it are kept in memory, N · H · W · (4 · C + 1) bytes
-/// each, or N · H · W · (4 · C + 2) with a second plane of labels: fewer where four would take more
+/// The batch in use and up to three ahead of it are kept in memory, N · H · W · (4 · C + 2 · P) bytes
+/// each, or N · H · W · (4 · C + 4 · P) with the labels of two mixed samples: fewer where four would take more
 /// than 256 MiB, but at least one ahead. Besides, every thread holds one sample, as it was decoded and
 /// as it becomes.
 package final class Loader {
@@ -49,7 +49,7 @@ package final class Loader {
           + "\(dataset.samplesPerEpoch) training samples")
     }
     let pipeline = try AugmentationPipeline(
-      augmentations, seed: seed, labelling: dataset.labelling)
+      augmentations, seed: seed, reading: dataset.reading)
     let order = BatchOrder(
       samples: dataset.count, batchSize: batchSize, batchesPerStep: batchesPerStep, seed: seed,
       draws: dataset.draws)
@@ -79,7 +79,8 @@ package final class Loader {
     sequence = recipe.sequence
     batchesPerPass = sequence.batchesPerPass
     nextBatch = firstBatch
-    let ring = BatchRing(shape: shape, mixes: recipe.pipeline.mixesLabels)
+    let ring = BatchRing(
+      shape: shape, planes: recipe.truth.planes, mixes: recipe.pipeline.mixesLabels)
     self.ring = ring
     do throws(SystemThreadError) {
       self.threads = try LoaderThreads(threads) {

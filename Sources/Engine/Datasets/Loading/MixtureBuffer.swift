@@ -4,23 +4,26 @@ package import Groundwork
 package final class MixtureBuffer {
   private let labels: HostBuffer
   private let shares: HostBuffer
-  private let area: Int
+  private let labelsPerImage: Int
 
-  package init(images: Int, area: Int) {
-    labels = HostBuffer(bytes: images * area)
+  /// - Parameter labelsPerImage: P · H · W.
+  package init(images: Int, labelsPerImage: Int) {
+    labels = HostBuffer(bytes: images * labelsPerImage * MemoryLayout<Label>.stride)
     shares = HostBuffer(floats: images)
-    self.area = area
+    self.labelsPerImage = labelsPerImage
   }
 
   package var bytes: Int { labels.bytes + shares.bytes }
 
   /// Of a single image.
-  package static func bytes(area: Int) -> Int { area + MemoryLayout<Float>.stride }
+  package static func bytes(labelsPerImage: Int) -> Int {
+    labelsPerImage * MemoryLayout<Label>.stride + MemoryLayout<Float>.stride
+  }
 
   /// From that image on.
   package subscript(image: Int) -> LabelMixture {
     LabelMixture(
-      labels: labels.start.assumingMemoryBound(to: UInt8.self) + image * area,
+      labels: labels.start.assumingMemoryBound(to: Label.self) + image * labelsPerImage,
       shares: shares.floats + image)
   }
 }

@@ -6,7 +6,7 @@ package struct SegmentationData: Sendable {
   package let validation: Dataset
   /// Names in the order of their ids.
   package let classes: [String]
-  package var labelling: Labelling { train.labelling }
+  package var truth: Truth { train.truth }
   /// Of the training labels, as they are trained on.
   package let classStatistics: ClassStatistics
   /// Of values in 0…1, for each channel: normalised = (value − mean) / deviation.
@@ -81,17 +81,20 @@ private struct FirstLook: Sendable {
   ) throws(DataError) -> CheckedSample {
     let (loaded, facts) = try reader.read(sample, &buffers)
     var statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
-    if index < trainingSamples, configuration.geometry.trains(on: loaded.labels) {
+    let count = configuration.classes.count
+    let tally = configuration.reading.tally(buffers.shapedMask, classes: count)
+    if index < trainingSamples, configuration.geometry.trains(on: tally) {
       let pixels = PixelStatistics(of: loaded.raster)
-      var classes = ClassStatistics(classes: configuration.classes.count)
-      classes.add(loaded.labels, configuration.labelling)
+      var classes = ClassStatistics(classes: count)
+      classes.add(tally)
       statistics = (pixels, classes)
     }
     // All samples are of one size, or nothing comes of them.
-    let fits = (index + 1) * loaded.bytes <= cacheBytes
+    let values = configuration.reading.labelValues(classes: count)
+    let fits = (index + 1) * loaded.keptBytes(labelValues: values) <= cacheBytes
     return CheckedSample(
-      facts: facts, kept: fits ? loaded.copy : nil, isLabelled: loaded.isLabelled,
-      statistics: statistics)
+      facts: facts, kept: fits ? loaded.copy(labelValues: values) : nil,
+      isLabelled: tally.labelled > 0, statistics: statistics)
   }
 }
 
@@ -160,7 +163,7 @@ private struct LoadingSummary {
       problems.all + RepeatedImages(catalogue, facts).problems + sizes.problems + values.problems
     if problems.isEmpty, train.isEmpty { problems = [.noPatchToTrainOn] }
     if problems.isEmpty, classes.pixels.allSatisfy({ $0 == 0 }) {
-      problems = [.noLabel(of: "training", configuration.labelling)]
+      problems = [.noLabel(of: "training", configuration.reading)]
     }
     if problems.isEmpty, !validates { problems = [.noLabel(of: "validation")] }
     guard problems.isEmpty, let size = sizes.size, let pixels else { throw DataError(problems) }
@@ -173,7 +176,7 @@ private struct LoadingSummary {
         size: size, stack: configuration.stack, normalizer: normalizer, reader: reader,
         samples: samples,
         digests: Array(digests[range]), kept: Array(kept[range]),
-        draws: draws, labelling: configuration.labelling)
+        draws: draws, reading: configuration.reading, classes: configuration.classes.count)
     }
     let (training, all) = (train.count, digests.count)
     return SegmentationData(

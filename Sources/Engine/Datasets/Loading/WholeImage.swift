@@ -50,19 +50,23 @@ extension Dataset {
   /// The part of its image that a sample is.
   package func patch(of sample: Int) -> Patch { samples[sample].patch ?? Patch(whole: size) }
 
-  /// An image for people to look at, with its labels `[H, W]`, put together of its patches.
+  /// An image for people to look at, with the labels `[P, H, W]` that it is judged by, put together of its
+  /// patches.
   ///
   /// - Throws: ``DataError`` where the files had to be read again and have changed.
-  package func wholeImage(_ index: Int) throws(DataError) -> (raster: Raster, labels: [UInt8]) {
+  package func wholeImage(_ index: Int) throws(DataError) -> (raster: Raster, labels: [Label]) {
     let image = wholeImages[index]
     guard image.samples.count > 1 || image.size != size else {
-      return (try self.image(image.samples.lowerBound), try labels(image.samples.lowerBound))
+      return (
+        try self.image(image.samples.lowerBound), try judgedLabels(image.samples.lowerBound)
+      )
     }
     var whole = Raster()
-    var known = [UInt8](repeating: Labels.ignored, count: image.size.area)
+    let planes = truth.planes
+    var known = [Label](repeating: Labels.ignored, count: planes * image.size.area)
     for sample in image.samples {
       let (raster, labels, patch) = (
-        try self.image(sample), try self.labels(sample), patch(of: sample)
+        try self.image(sample), try judgedLabels(sample), patch(of: sample)
       )
       if sample == image.samples.lowerBound {
         whole.reshape(image.size, channels: raster.channels, depth: raster.depth)
@@ -71,10 +75,13 @@ extension Dataset {
         let from = (row - patch.top) * size.width + patch.columns.lowerBound - patch.left
         let to = row * image.size.width + patch.columns.lowerBound
         let (count, bytes) = (patch.columns.count, raster.pixelBytes)
-        known.replaceSubrange(to..<(to + count), with: labels[from..<(from + count)])
-        let source = from * bytes..<(from + count) * bytes
-        let target = to * bytes..<(to + count) * bytes
-        whole.pixels.replaceSubrange(target, with: raster.pixels[source])
+        for plane in 0..<planes {
+          let (start, target) = (plane * size.area + from, plane * image.size.area + to)
+          known.replaceSubrange(target..<(target + count), with: labels[start..<(start + count)])
+        }
+        whole.pixels.replaceSubrange(
+          (to * bytes)..<((to + count) * bytes),
+          with: raster.pixels[(from * bytes)..<((from + count) * bytes)])
       }
     }
     return (whole, known)

@@ -1,6 +1,6 @@
 extension MaskCoding {
   /// The key of `data` that lists what masks may hold.
-  var setting: String {
+  package var setting: String {
     switch meaning {
     case .classIDs: "classes"
     case .values, .binary, .cityscapesLabelIDs, .reduceZeroLabel: "values"
@@ -35,7 +35,7 @@ extension MaskCoding {
   }
 
   /// What to do about a mask that holds class ids which are not listed; `nil` for other masks.
-  func remedy(for tally: MaskTally) -> String? {
+  package func remedy(for tally: MaskTally) -> String? {
     guard case .classIDs = meaning else { return nil }
     let unknown = tally.found.map(\.value).filter { !knows($0) }
     return remedy(unknown: unknown, present: tally.values)

@@ -1,72 +1,71 @@
 internal import CKernels
-internal import Groundwork
+package import Groundwork
 
 /// Turns what masks hold into labels.
-struct MaskCoding: Sendable {
-  let meaning: MaskMeaning
-  let classes: [String]
+package struct MaskCoding: Sendable {
+  package let meaning: MaskMeaning
+  package let classes: [String]
   /// `[65536]`: the label of each value, or ``unknown``.
-  private var labels: [UInt16]
+  private var labels: [Label]
   /// The same of values below 0 and above 65535.
   private var otherValues: [Int32] = []
-  private var otherLabels: [UInt16] = []
+  private var otherLabels: [Label] = []
   /// The same of values beyond 32 bits.
-  private var farLabels: [Int: UInt16] = [:]
+  private var farLabels: [Int: Label] = [:]
   /// The same of such values that are not listed.
-  private let fallback: UInt16
+  private let fallback: Label
   /// Ascending, and the label of each.
   private var colours: [UInt32] = []
-  private var colourLabels: [UInt8] = []
+  private var colourLabels: [Label] = []
 
   /// Of values that no mask may hold.
-  private static let unknown = UInt16(ck_unknown)
+  private static let unknown = Label(ck_unknown)
 
   /// - Parameter label: of all values; `nil` where no mask may hold them.
-  private init(_ meaning: MaskMeaning, classes: [String], label: UInt8? = nil) {
+  private init(_ meaning: MaskMeaning, classes: [String], label: Label? = nil) {
     self.meaning = meaning
     self.classes = classes
-    fallback = label.map { UInt16($0) } ?? Self.unknown
+    fallback = label ?? Self.unknown
     labels = Array(repeating: fallback, count: 65_536)
   }
 
   /// Of masks whose pixels have one class each.
-  init(_ configuration: DataConfiguration) {
-    self.init(configuration.maskMeaning, classes: configuration.classes)
+  package init(_ masks: MaskSettings) {
+    self.init(masks.meaning, classes: masks.classes)
     switch meaning {
     case .classIDs:
-      for id in classes.indices { list(id, UInt8(id)) }
+      for id in classes.indices { list(id, Label(id)) }
     case .values(let meanings):
       for meaning in meanings {
-        for value in meaning.values { list(value, meaning.label.map { UInt8($0) }) }
+        for value in meaning.values { list(value, meaning.label.map { Label($0) }) }
       }
     case .binary:
       list(0, 0)
       for white in MaskMeaning.whites { list(white, 1) }
     case .cityscapesLabelIDs:
       for id in MaskMeaning.cityscapesIDs { list(id, nil) }
-      for (label, id) in MaskMeaning.cityscapesTrained.enumerated() { list(id, UInt8(label)) }
+      for (label, id) in MaskMeaning.cityscapesTrained.enumerated() { list(id, Label(label)) }
     case .reduceZeroLabel:
       list(0, nil)
-      for label in classes.indices { list(label + 1, UInt8(label)) }
+      for label in classes.indices { list(label + 1, Label(label)) }
     case .colours(let meanings), .pascalColours(let meanings):
       listColours(
         meanings.compactMap { colour in
           switch colour.meaning {
-          case .label(let label): (colour.colour, UInt8(label))
+          case .label(let label): (colour.colour, Label(label))
           case .ignored: (colour.colour, Labels.ignored)
           case .unlisted: nil
           }
         })
     }
-    for value in configuration.ignore { list(value, nil) }
+    for value in masks.ignore { list(value, nil) }
   }
 
   /// Of the mask of one class of several that a pixel may have: 0 is not of it, all else is.
-  init(_ configuration: DataConfiguration, bitOf label: Int) {
-    self.init(
-      configuration.maskMeaning, classes: configuration.classes, label: 1 << label)
+  package init(ofOneClass masks: MaskSettings) {
+    self.init(masks.meaning, classes: masks.classes, label: 1)
     list(0, 0)
-    for value in configuration.ignore { list(value, nil) }
+    for value in masks.ignore { list(value, nil) }
   }
 
   /// Of the mask of what counts: 0 where nothing does, and 1.
@@ -77,8 +76,8 @@ struct MaskCoding: Sendable {
   }()
 
   /// - Parameter label: `nil` where the value is ignored.
-  private mutating func list(_ value: Int, _ label: UInt8?) {
-    let label = UInt16(label ?? Labels.ignored)
+  private mutating func list(_ value: Int, _ label: Label?) {
+    let label = label ?? Labels.ignored
     if labels.indices.contains(value) {
       labels[value] = label
     } else if let value = Int32(exactly: value) {
@@ -93,7 +92,7 @@ struct MaskCoding: Sendable {
     }
   }
 
-  private mutating func listColours(_ listed: [(colour: MaskColour, label: UInt8)]) {
+  private mutating func listColours(_ listed: [(colour: MaskColour, label: Label)]) {
     let sorted = listed.sorted { $0.colour.code < $1.colour.code }
     colours = sorted.map(\.colour.code)
     colourLabels = sorted.map(\.label)
@@ -102,20 +101,22 @@ struct MaskCoding: Sendable {
 
 extension MaskCoding {
   /// - Parameters:
-  ///   - mask: gets a label a pixel.
+  ///   - mask: of the same size; its plane gets a label a pixel.
   ///   - isChecked: whether the same values were read before without an error.
   /// - Throws: ``ImageError`` where pixels hold what nobody said the meaning of.
-  func read(
-    _ values: MaskValues, into mask: inout Mask, isChecked: Bool = false
+  package func read(
+    _ values: MaskValues, into mask: inout LabelPlanes, plane: Int = 0, isChecked: Bool = false
   ) throws(ImageError) {
-    mask.reshape(values.size)
-    if isChecked, values.kind == .bytes, keepsBytes {
-      mask.ids.withUnsafeMutableBufferPointer { target in
-        _ = target.update(fromContentsOf: values.bytes)
+    let area = values.size.area
+    let unknown = mask.labels.withUnsafeMutableBufferPointer { labels in
+      let target = UnsafeMutableBufferPointer(rebasing: labels[plane * area..<(plane + 1) * area])
+      guard isChecked, values.kind == .bytes, keepsBytes, let start = target.baseAddress else {
+        return count(unknownOf: values, target)
       }
-      return
+      ck_widen_labels(values.bytes, area, start)
+      return 0
     }
-    guard count(unknownOf: values, &mask.ids) == 0 else {
+    guard unknown == 0 else {
       let tally = MaskTally(values, asColours: meaning.isOfColours)
       var error = ImageError(complaint(about: tally))
       (error.setting, error.remedy) = (setting, remedy(for: tally))
@@ -123,10 +124,10 @@ extension MaskCoding {
     }
   }
 
-  /// Whether bytes that a mask may hold are their own labels.
+  /// True where bytes that a mask may hold are their own labels, and 255 is ignored if it may be held.
   private var keepsBytes: Bool {
-    !meaning.isOfColours
-      && (0..<256).allSatisfy { labels[$0] == $0 || labels[$0] == Self.unknown }
+    !meaning.isOfColours && [Labels.ignored, Self.unknown].contains(labels[255])
+      && (0..<255).allSatisfy { labels[$0] == $0 || labels[$0] == Self.unknown }
   }
 
   /// Of a binary mask the value that is class 1; `nil` where it has none, and of other masks.
@@ -160,25 +161,29 @@ extension MaskCoding {
   }
 
   /// Of a value below 0 or above 65535.
-  private func label(ofDistant value: Int) -> UInt16 {
+  private func label(ofDistant value: Int) -> Label {
     if let place = otherValues.firstIndex(where: { Int($0) == value }) { return otherLabels[place] }
     return farLabels[value] ?? fallback
   }
 
   /// - Returns: how many are unknown.
-  private func readLongs(_ values: MaskValues, _ target: inout [UInt8]) -> Int {
+  private func readLongs(
+    _ values: MaskValues, _ target: UnsafeMutableBufferPointer<Label>
+  ) -> Int {
     var unknown = 0
     for place in target.indices {
       let value = values.value(at: place)
       let label = labels.indices.contains(value) ? labels[value] : label(ofDistant: value)
-      if label == Self.unknown { unknown += 1 } else { target[place] = UInt8(label) }
+      if label == Self.unknown { unknown += 1 } else { target[place] = label }
     }
     return unknown
   }
 
-  private func count(unknownOf values: MaskValues, _ target: inout [UInt8]) -> Int {
-    if values.kind == .longs, !meaning.isOfColours { return readLongs(values, &target) }
-    let count = target.count
+  private func count(
+    unknownOf values: MaskValues, _ target: UnsafeMutableBufferPointer<Label>
+  ) -> Int {
+    if values.kind == .longs, !meaning.isOfColours { return readLongs(values, target) }
+    let (count, labels) = (target.count, target.baseAddress)
     return values.bytes.withUnsafeBytes { bytes in
       guard let start = bytes.baseAddress else { return 0 }
       var first = 0
@@ -186,19 +191,19 @@ extension MaskCoding {
         let channels: Int32 = values.kind == .colours ? 3 : 1
         return ck_labels_of_colours(
           start.assumingMemoryBound(to: UInt8.self), channels, count, colours, colourLabels,
-          Int32(colours.count), &target, &first)
+          Int32(colours.count), labels, &first)
       }
       return withTable { table in
         switch values.kind {
         case .bytes:
           ck_labels_of_bytes(
-            start.assumingMemoryBound(to: UInt8.self), count, table, &target, &first)
+            start.assumingMemoryBound(to: UInt8.self), count, table, labels, &first)
         case .words:
           ck_labels_of_words(
-            start.assumingMemoryBound(to: UInt16.self), count, table, &target, &first)
+            start.assumingMemoryBound(to: UInt16.self), count, table, labels, &first)
         case .integers:
           ck_labels_of_integers(
-            start.assumingMemoryBound(to: Int32.self), count, table, &target, &first)
+            start.assumingMemoryBound(to: Int32.self), count, table, labels, &first)
         case .longs, .colours: preconditionFailure("these are read in other ways")
         }
       }

@@ -1,7 +1,7 @@
 internal import Groundwork
 
 /// What a mask holds, counted: to tell people what is wrong with it.
-struct MaskTally {
+package struct MaskTally {
   /// Ascending.
   let found: [Found]
   let size: Size

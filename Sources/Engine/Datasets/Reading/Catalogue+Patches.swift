@@ -53,10 +53,9 @@ extension Catalogue {
 
 extension DataConfiguration.Geometry {
   /// Whether a sample of these labels is trained on.
-  func trains(on labels: [UInt8]) -> Bool {
+  func trains(on labels: LabelTally) -> Bool {
     guard case .patches(let patches) = self, patches.leastLabelled > 0 else { return true }
-    let labelled = UInt64(labels.count) - histogram(of: labels)[Int(Labels.ignored)]
-    return Double(labelled) >= patches.leastLabelled * Double(labels.count)
+    return Double(labels.labelled) >= patches.leastLabelled * Double(labels.all)
   }
 }
 

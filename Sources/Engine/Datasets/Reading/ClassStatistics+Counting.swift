@@ -12,21 +12,11 @@ extension ClassStatistics {
     self.names = names
   }
 
-  /// - Parameter labels: of one image; ignored pixels do not count, and one of several classes counts
-  ///   for each of them.
-  package mutating func add(_ labels: [UInt8], _ labelling: Labelling = .exclusive) {
-    let values = histogram(of: labels)[..<labelling.values(classes: pixels.count)]
-    let labelled = values.reduce(0, +)
-    for id in pixels.indices {
-      let count: UInt64 =
-        switch labelling {
-        case .exclusive: values[id]
-        case .multiple:
-          values.indices.reduce(0) { $1 >> id & 1 == 1 ? $0 + values[$1] : $0 }
-        }
-      guard count > 0 else { continue }
-      pixels[id] += count
-      pixelsOfImagesWithClass[id] += labelled
+  /// - Parameter tally: of one image.
+  package mutating func add(_ tally: LabelTally) {
+    for id in pixels.indices where tally.pixels[id] > 0 {
+      pixels[id] += tally.pixels[id]
+      pixelsOfImagesWithClass[id] += tally.labelled
     }
   }
 

@@ -1,14 +1,7 @@
-internal import Groundwork
-
 extension DataProblem {
-  /// - Parameter labelling: `.multiple` where a pixel that is of no class does not help either.
-  static func noLabel(of kind: String, _ labelling: Labelling = .exclusive) -> DataProblem {
-    let others = labelling == .multiple ? "0 or in data.ignore" : "in data.ignore"
+  /// - Parameter reading: where a pixel may be of no class, those that are do not help either.
+  static func noLabel(of kind: String, _ reading: (any TruthReading)? = nil) -> DataProblem {
+    let others = reading?.masksHoldClasses == false ? "0 or in data.ignore" : "in data.ignore"
     return DataProblem("no pixel of the \(kind) masks has a label: all are \(others)")
   }
-}
-
-extension LoadedSample {
-  /// Whether any pixel counts.
-  package var isLabelled: Bool { labels.contains { $0 != Labels.ignored } }
 }

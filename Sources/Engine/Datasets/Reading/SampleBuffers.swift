@@ -10,13 +10,11 @@ package import Groundwork
 package struct SampleBuffers: ~Copyable {
   private var reader = FileReader()
   private var pictures = PictureMemory()
-  /// Labels, one a pixel of the files.
-  package private(set) var mask = Mask()
+  /// The labels of the files' pixels, a plane a mask.
+  package private(set) var mask = LabelPlanes()
   /// What ``mask`` was made of; fewer than the sample's masks where it is not whole.
   private var maskSources: [Source] = []
-  /// That of one class of several.
-  private var classMask = Mask()
-  private(set) var region = Mask()
+  private(set) var region = LabelPlanes()
   private var regionSource: Source?
   /// What a file holds that becomes one of these.
   private var maskValues = MaskValues()
@@ -25,8 +23,9 @@ package struct SampleBuffers: ~Copyable {
   private var shapedPicture = Raster()
   private var widened = Raster()
   private var stacked = Raster()
-  private var markedMask = Mask()
-  private var shapedMask = Mask()
+  private var markedMask = LabelPlanes()
+  /// The labels of the sample that was shaped last.
+  private(set) var shapedMask = LabelPlanes()
   private var scratch: [Float] = []
   private var antialiases = true
 
@@ -77,35 +76,29 @@ package struct SampleBuffers: ~Copyable {
   /// - Precondition: the masks are there.
   var maskDigests: [SHA256.Value] { maskSources.map(\.digest) }
 
-  /// Reads one of the sample's masks, in their order.
+  /// Reads one of the sample's masks, in their order. A pixel that one of them ignores is ignored in
+  /// all planes once the last is read.
   ///
   /// - Parameters:
+  ///   - plane: the mask's place among those of the sample.
+  ///   - planes: how many masks the sample has.
   ///   - digest: what was read before; `nil` the first time.
-  ///   - isOfOneClass: whether it says what is of one class of several: the labels of all are one
-  ///     by their bits.
   /// - Returns: the white of a binary mask, where it was asked for.
   mutating func readMask(
-    _ file: ListedFile, isFirst: Bool, unchangedSince digest: SHA256.Value?, _ coding: MaskCoding,
-    isOfOneClass: Bool
+    _ file: ListedFile, asPlane plane: Int, of planes: Int,
+    unchangedSince digest: SHA256.Value?, _ coding: MaskCoding
   ) throws(ImageError) -> Int? {
-    if isFirst { maskSources.removeAll(keepingCapacity: true) }
+    if plane == 0 { maskSources.removeAll(keepingCapacity: true) }
     let found = try reader.read(
       file, unchangedSince: digest, asColours: coding.meaning.isOfColours, into: &maskValues)
-    if isOfOneClass {
-      try coding.read(maskValues, into: &classMask)
-      if isFirst {
-        mask.reshape(classMask.size)
-        mask.ids.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
-      }
-      guard classMask.size == mask.size else {
-        throw ImageError(
-          "is \(classMask.size), the first mask \(mask.size) (height × width): they must show the "
-            + "same pixels")
-      }
-      ck_unite_bytes(&mask.ids, classMask.ids, mask.ids.count)
-    } else {
-      try coding.read(maskValues, into: &mask, isChecked: digest != nil)
+    if plane == 0 { mask.reshape(maskValues.size, planes: planes) }
+    guard maskValues.size == mask.size else {
+      throw ImageError(
+        "is \(maskValues.size), the first mask \(mask.size) (height × width): they must show the "
+          + "same pixels")
     }
+    try coding.read(maskValues, into: &mask, plane: plane, isChecked: digest != nil)
+    if plane == planes - 1 { mask.spreadIgnored() }
     let white = digest == nil ? try coding.white(of: maskValues) : nil
     maskSources.append(Source(path: file.path, digest: found))
     return white
@@ -119,6 +112,7 @@ package struct SampleBuffers: ~Copyable {
     regionSource = nil
     let found = try reader.read(
       file, unchangedSince: digest, asColours: false, into: &maskValues)
+    region.reshape(maskValues.size)
     try MaskCoding.region.read(maskValues, into: &region)
     regionSource = Source(path: file.path, digest: found)
     return found
@@ -148,30 +142,30 @@ package struct SampleBuffers: ~Copyable {
     }
   }
 
-  /// `[256]`: pixels of each label, as the files store them.
+  /// The labels of the sample's pixels, as the files store them.
   ///
   /// - Parameters:
   ///   - parts: what the sample's pictures become in the network's input.
   ///   - hasRegion: whether what is outside ``region`` is ignored.
   ///   - hasBlanks: whether pixels may hold nothing, and are ignored then.
-  mutating func labelCounts(
+  mutating func storedLabels(
     _ parts: [ImageStack.Picture], hasRegion: Bool, hasBlanks: Bool
-  ) -> [UInt64] {
+  ) -> LabelPlanes {
     let source = wholeMask(hasRegion: hasRegion)
-    guard hasBlanks else { return histogram(of: source.ids) }
+    guard hasBlanks else { return source }
     source.cropToCentre(source.size, into: &shapedMask)
     for (index, part) in parts.enumerated() where part.offset == 0 {
-      ignoreBlanks(of: pictures.picture(index).raster)
+      shapedMask.ignoreBlanks(of: pictures.picture(index).raster)
     }
-    return histogram(of: shapedMask.ids)
+    return shapedMask
   }
 
   /// The labels of a part of the sample.
   mutating func shapedLabels(
     _ geometry: DataConfiguration.Geometry, _ patch: Patch, hasRegion: Bool
-  ) -> [UInt8] {
+  ) -> LabelPlanes {
     shapeMask(geometry, patch, hasRegion: hasRegion)
-    return shapedMask.ids
+    return shapedMask
   }
 
   // MARK: - Shaping
@@ -192,21 +186,21 @@ package struct SampleBuffers: ~Copyable {
     shapeMask(geometry, patch, hasRegion: hasRegion)
     guard parts.count > 1 else {
       let picture = shaped(0, channels: parts[0].channels, geometry, patch)
-      if hasBlanks { ignoreBlanks(of: picture) }
-      return LoadedSample(raster: picture, labels: shapedMask.ids)
+      if hasBlanks { shapedMask.ignoreBlanks(of: picture) }
+      return LoadedSample(raster: picture, labels: .words(shapedMask.labels))
     }
     let channels = parts[parts.count - 1].range.upperBound
     let depth = parts.indices.map { pictures.picture($0).raster.depth }.max() ?? .bits8
     for (index, part) in parts.enumerated() {
       let picture = shaped(index, channels: part.channels, geometry, patch, depth)
       // Of a neighbour that holds nothing the mean is seen, and the slice counts.
-      if hasBlanks, part.offset == 0 { ignoreBlanks(of: picture) }
+      if hasBlanks, part.offset == 0 { shapedMask.ignoreBlanks(of: picture) }
       if index == 0 { stacked.reshape(picture.size, channels: channels, depth: depth) }
       ck_insert_channels(
         picture.pixels, Int32(picture.pixelBytes), &stacked.pixels, Int32(stacked.pixelBytes),
         Int32(part.firstChannel * depth.bytes), picture.size.area)
     }
-    return LoadedSample(raster: stacked, labels: shapedMask.ids)
+    return LoadedSample(raster: stacked, labels: .words(shapedMask.labels))
   }
 
   /// To be let go of before the next one is shaped.
@@ -238,11 +232,6 @@ package struct SampleBuffers: ~Copyable {
     return shapedPicture
   }
 
-  private mutating func ignoreBlanks(of picture: Raster) {
-    ck_ignore_blank(
-      picture.pixels, picture.size.area, Int32(picture.channels), &shapedMask.ids, Labels.ignored)
-  }
-
   private mutating func shapeMask(
     _ geometry: DataConfiguration.Geometry, _ patch: Patch?, hasRegion: Bool
   ) {
@@ -252,16 +241,14 @@ package struct SampleBuffers: ~Copyable {
     case .resize(let size): source.resize(to: size, into: &shapedMask)
     case .crop(let size): source.cropToCentre(size, into: &shapedMask)
     case .patches:
-      source.cut(
-        patch ?? Patch(whole: source.size), outside: Labels.ignored, into: &shapedMask)
+      source.cut(patch ?? Patch(whole: source.size), into: &shapedMask)
     }
   }
 
   /// The labels of the files' pixels, ignored outside the region.
-  private mutating func wholeMask(hasRegion: Bool) -> Mask {
+  private mutating func wholeMask(hasRegion: Bool) -> LabelPlanes {
     guard hasRegion else { return mask }
-    markedMask.reshape(mask.size)
-    ck_mark_outside(mask.ids, region.ids, &markedMask.ids, mask.ids.count, Labels.ignored)
+    mask.marked(outside: region, into: &markedMask)
     return markedMask
   }
 }

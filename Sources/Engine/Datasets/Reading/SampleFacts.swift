@@ -1,5 +1,5 @@
 internal import Digest
-package import Groundwork
+internal import Groundwork
 
 /// What reading a sample's files told of them.
 package struct SampleFacts: Sendable, Hashable {
@@ -19,9 +19,9 @@ package struct SampleFacts: Sendable, Hashable {
 
 /// What is in a sample's files.
 package struct SampleContent: Sendable, Hashable {
-  package let facts: SampleFacts
-  /// `[256]`: pixels of each label, as the files store them; what is outside a region is ignored.
-  package let labels: [UInt64]
+  let facts: SampleFacts
+  /// Pixels as the files store them; what is outside a region is ignored.
+  let labels: LabelTally
   /// How many of the patches that it is cut into would be trained on; 1 where it is not cut.
   let trainedParts: Int
 }
@@ -43,32 +43,16 @@ package struct LabelTable: Sendable, Hashable, Codable {
     images = Array(repeating: 0, count: classes)
   }
 
-  package mutating func add(_ content: SampleContent, _ labelling: Labelling) {
-    let ignored = content.labels[Int(Labels.ignored)]
-    let all = content.labels.reduce(0, +)
-    allPixels += all
-    ignoredPixels += ignored
+  package mutating func add(_ tally: LabelTally) {
+    allPixels += tally.all
+    ignoredPixels += tally.ignored
     allImages += 1
-    if ignored == all { unlabelledImages += 1 }
-    for id in pixels.indices {
-      let count = labelling.pixels(ofClass: id, content.labels)
+    if tally.labelled == 0 { unlabelledImages += 1 }
+    for (id, count) in tally.pixels.enumerated() {
       pixels[id] += count
       if count > 0 { images[id] += 1 }
     }
   }
 
   package var labelledPixels: UInt64 { allPixels - ignoredPixels }
-}
-
-extension Labelling {
-  /// - Parameter labels: `[256]`, pixels of each label.
-  fileprivate func pixels(ofClass id: Int, _ labels: [UInt64]) -> UInt64 {
-    switch self {
-    case .exclusive: labels[id]
-    case .multiple:
-      labels.indices.reduce(0) { sum, label in
-        label != Int(Labels.ignored) && label >> id & 1 == 1 ? sum + labels[label] : sum
-      }
-    }
-  }
 }

@@ -8,21 +8,21 @@ package struct SampleReader: Sendable {
   private let parts: [ImageStack.Picture]
   /// Of the masks of a sample, in their order.
   private let codings: [MaskCoding]
-  private let labelling: Labelling
+  private let reading: any TruthReading
+  /// K.
+  private let classes: Int
   private let decoding: ImageDecoding
 
   init(_ configuration: DataConfiguration) {
     geometry = configuration.geometry
     resizing = configuration.resizing
     parts = configuration.stack.pictures
-    labelling = configuration.labelling
+    reading = configuration.reading
+    classes = configuration.classes.count
     decoding = ImageDecoding(
       least: configuration.resizing == .antialiased ? configuration.geometry.decodedSize : nil,
       clipping: configuration.range.flatMap { $0.clips ? $0 : nil }, noData: configuration.noData)
-    codings =
-      labelling == .multiple
-      ? configuration.classes.indices.map { MaskCoding(configuration, bitOf: $0) }
-      : [MaskCoding(configuration)]
+    codings = reading.maskCodings(configuration.masks)
   }
 
   /// Reads and checks the files.
@@ -45,10 +45,10 @@ package struct SampleReader: Sendable {
   ) throws(DataError) -> SampleContent {
     var facts = try decode(sample, &buffers)
     facts.extents = sample.pictures.indices.map { buffers.extent(ofPicture: $0) }
+    let labels = buffers.storedLabels(
+      parts, hasRegion: sample.region != nil, hasBlanks: decoding.noData != nil)
     return SampleContent(
-      facts: facts,
-      labels: buffers.labelCounts(
-        parts, hasRegion: sample.region != nil, hasBlanks: decoding.noData != nil),
+      facts: facts, labels: reading.tally(labels, classes: classes),
       trainedParts: trainedParts(of: sample, facts.originalSize, &buffers))
   }
 
@@ -60,8 +60,8 @@ package struct SampleReader: Sendable {
     let parts = patches.patches(of: size, sharesOut: false)
     guard patches.leastLabelled > 0 else { return parts.count }
     return parts.count { patch in
-      geometry.trains(
-        on: buffers.shapedLabels(geometry, patch, hasRegion: sample.region != nil))
+      let labels = buffers.shapedLabels(geometry, patch, hasRegion: sample.region != nil)
+      return geometry.trains(on: reading.tally(labels, classes: classes))
     }
   }
 
@@ -147,8 +147,7 @@ package struct SampleReader: Sendable {
     _ buffers: inout SampleBuffers
   ) throws(ImageError) -> Int? {
     try buffers.readMask(
-      file, isFirst: index == 0, unchangedSince: digest, codings[index],
-      isOfOneClass: labelling == .multiple)
+      file, asPlane: index, of: codings.count, unchangedSince: digest, codings[index])
   }
 
   private func shape(_ sample: ListedSample, _ buffers: inout SampleBuffers) -> LoadedSample {

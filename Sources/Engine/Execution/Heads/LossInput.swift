@@ -8,13 +8,13 @@ package struct LossInput {
   package var heads: [UnsafePointer<Float>]
   /// How many samples of the batch lie before those that are looked at.
   package var firstSample: Int
-  /// `[N, H, W]`, class ids, or sets of them where the context says so; 255 (``Labels/ignored``)
-  /// weighs nothing.
-  package var labels: UnsafePointer<UInt8>
+  /// `[N, P, H, W]`: class ids, or whatever the planes of the context's task hold;
+  /// ``Labels/ignored`` weighs nothing.
+  package var labels: UnsafePointer<Label>
 
   package init(
     logits: UnsafePointer<Float>, heads: [UnsafePointer<Float>] = [], firstSample: Int = 0,
-    labels: UnsafePointer<UInt8>
+    labels: UnsafePointer<Label>
   ) {
     self.logits = logits
     self.heads = heads

@@ -1,5 +1,3 @@
-package import Groundwork
-
 /// What losses and metrics of an evaluation look at.
 package struct PredictedBatch {
   /// The values of the heads in the network's order. The softmax of the first over the classes is
@@ -15,10 +13,4 @@ package struct PredictedBatch {
   }
 
   package var logits: UnsafePointer<Float> { heads[0] }
-
-  /// What a prediction follows from: the classes that exclude each other from their probabilities,
-  /// others from the logit of each.
-  package func answers(_ labelling: Labelling) -> UnsafePointer<Float> {
-    labelling == .multiple ? singleLogits : logits
-  }
 }

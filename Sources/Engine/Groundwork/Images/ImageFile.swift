@@ -41,7 +41,7 @@ package enum ImageFile {
     _ mask: Mask, to path: String, palette: ClassPalette? = nil
   ) throws(ImageError) {
     try writing(path) { () throws(ImageError) in
-      try PNG.encode(mask, palette: palette?.colours ?? [])
+      try PNG.encode(mask, palette: (palette?.colours ?? []).prefix(3 * 256).map(\.self))
     }
   }
 }

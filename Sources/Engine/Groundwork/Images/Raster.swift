@@ -35,53 +35,15 @@ package struct Raster: Sendable, Hashable {
   package var pixelBytes: Int { channels * depth.bytes }
 }
 
-/// Bytes of pixels, one each: class ids as a mask file of 8 bits stores them, or labels.
+/// Class ids, a byte a pixel, as a mask file of 8 bits stores them.
 package struct Mask: Sendable, Hashable {
-  package private(set) var size: Size
+  package let size: Size
   /// `[H, W]`.
-  package var ids: [UInt8]
+  package let ids: [UInt8]
 
   package init(size: Size, ids: [UInt8]) {
     precondition(ids.count == size.height * size.width, "ids do not fill the size")
     self.size = size
     self.ids = ids
-  }
-
-  /// No pixels: memory that a decoder will fill.
-  package init() { self.init(size: Size(height: 0, width: 0), ids: []) }
-
-  /// Another extent in the same memory; the ids are whatever was there.
-  package mutating func reshape(_ size: Size) {
-    self.size = size
-    ids.resize(to: size.area)
-  }
-}
-
-extension Array where Element: BitwiseCopyable & ExpressibleByIntegerLiteral {
-  /// Makes room for `count` elements, in the memory that is there where it suffices. What they hold
-  /// then is unspecified.
-  package mutating func resize(to count: Int) {
-    if count > capacity {
-      self = Array(repeating: 0, count: count)
-    } else if count > self.count {
-      append(contentsOf: repeatElement(0, count: count - self.count))
-    } else {
-      removeLast(self.count - count)
-    }
-  }
-}
-
-extension Array {
-  /// An array that `body` fills through a pointer, for the C kernels. Every element must be
-  /// written.
-  package static func filled(
-    count: Int, _ body: (UnsafeMutablePointer<Element>) -> Void
-  ) -> [Element] where Element: BitwiseCopyable {
-    guard count > 0 else { return [] }
-    return [Element](unsafeUninitializedCapacity: count) { buffer, filledCount in
-      guard let start = buffer.baseAddress else { return }
-      body(start)
-      filledCount = count
-    }
   }
 }

@@ -77,33 +77,6 @@ extension Raster {
   }
 }
 
-extension Mask {
-  /// Nearest neighbour: ids are never mixed.
-  package func resize(to target: Size, into resized: inout Mask) {
-    resized.reshape(target)
-    ck_resize_nearest(
-      ids, Int32(size.height), Int32(size.width), &resized.ids, Int32(target.height),
-      Int32(target.width))
-  }
-
-  /// A patch; what of it does not count becomes `outside`.
-  package func cut(_ patch: Patch, outside: UInt8, into cut: inout Mask) {
-    cut.reshape(patch.size)
-    let counting = ck_counting(
-      first_row: Int32(patch.rows.lowerBound), last_row: Int32(patch.rows.upperBound),
-      first_column: Int32(patch.columns.lowerBound), last_column: Int32(patch.columns.upperBound))
-    ck_cut_counting(
-      ids, Int32(size.width), &cut.ids, Int32(patch.top), Int32(patch.left),
-      Int32(patch.size.height), Int32(patch.size.width), counting, outside)
-  }
-
-  /// The same part as ``Raster/cropToCentre(_:into:)`` takes.
-  package func cropToCentre(_ target: Size, into cropped: inout Mask) {
-    cropped.reshape(target)
-    copyCentre(of: ids, size, pixelBytes: 1, target, &cropped.ids)
-  }
-}
-
 private func copyCentre(
   of bytes: [UInt8], _ size: Size, pixelBytes: Int, _ target: Size, _ centre: inout [UInt8]
 ) {

@@ -1,43 +1,20 @@
 /// A fixed colour for every class, the same in every picture and palette PNG.
 package struct ClassPalette: Sendable, Hashable {
-  /// `[256, 3]` RGB by label; the last, ``Labels/ignored``'s, is black.
-  package private(set) var colours: [UInt8]
-  /// `[256]`, 0…1: how strongly a picture is tinted. A class named "background" is hardly tinted,
+  /// `[max(K, 255) + 1, 3]` RGB by class; the last, which is that of ignored pixels, is black.
+  package let colours: [UInt8]
+  /// How strongly each of these tints an image, 0…1. A class named "background" is hardly tinted,
   /// so that what matters stands out.
-  package private(set) var opacities: [Float]
+  package let opacities: [Float]
 
-  /// - Parameters:
-  ///   - classes: names in the order of their ids.
-  ///   - labelling: where a pixel may have several labels, its colour is the mean of their colours, and
-  ///     with none it is as hardly tinted as the background.
-  package init(classes: [String], _ labelling: Labelling = .exclusive) {
-    switch labelling {
-    case .exclusive: self.init(ids: classes)
-    case .multiple: self.init(setsOf: ClassPalette(ids: classes), classes.count)
-    }
-  }
+  package static let background: [UInt8] = [38, 43, 56]
+  static let backgroundOpacity: Float = 0.3
 
-  private init(setsOf palette: ClassPalette, _ classes: Int) {
-    (colours, opacities) = (palette.colours, palette.opacities)
-    for set in 0..<(1 << classes) {
-      let members = (0..<classes).filter { set >> $0 & 1 == 1 }
-      for channel in 0..<3 {
-        let sum = members.reduce(0) { $0 + Int(palette.colours[3 * $1 + channel]) }
-        colours[3 * set + channel] =
-          members.isEmpty ? Self.background[channel] : UInt8(sum / members.count)
-      }
-      opacities[set] = members.map { palette.opacities[$0] }.max() ?? Self.backgroundOpacity
-    }
-  }
-
-  private static let background: [UInt8] = [38, 43, 56]
-  private static let backgroundOpacity: Float = 0.3
-
-  private init(ids classes: [String]) {
+  /// - Parameter classes: names in the order of their ids.
+  package init(classes: [String]) {
     var colours: [UInt8] = []
     var opacities: [Float] = []
     var next = 0
-    for id in 0..<255 {
+    for id in 0..<max(classes.count, 255) {
       if id < classes.count, classes[id].lowercased() == "background" {
         colours += Self.background
         opacities.append(Self.backgroundOpacity)
@@ -52,10 +29,13 @@ package struct ClassPalette: Sendable, Hashable {
   }
 
   /// RGB of the class.
-  package func colour(of id: UInt8) -> (red: UInt8, green: UInt8, blue: UInt8) {
-    let start = 3 * Int(id)
+  package func colour(of label: Label) -> (red: UInt8, green: UInt8, blue: UInt8) {
+    let start = 3 * place(of: label)
     return (colours[start], colours[start + 1], colours[start + 2])
   }
+
+  /// Where among the colours that of a label is.
+  package func place(of label: Label) -> Int { min(Int(label), opacities.count - 1) }
 
   /// Sixteen colours that are far apart in hue or lightness, then hues in steps of the golden
   /// ratio, which never come close to the ones just before.

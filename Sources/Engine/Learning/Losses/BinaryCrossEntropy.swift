@@ -15,6 +15,7 @@ package struct BinaryCrossEntropy: Loss {
   package static let fields = [positiveWeight.declaration]
   package static let example = "losses: [{bce: {pos_weight: 3}}]"
   package static let readsSingleLogits = true
+  package static let reads: [TruthForm] = [.classes, .binaryPlanes]
 
   static let positiveWeight = Field.number(
     "pos_weight", default: 1, Bounds(above: 0),
@@ -28,11 +29,11 @@ package struct BinaryCrossEntropy: Loss {
     try context.requireClasses()
     let positiveWeight = Float(positiveWeight)
     let classes = context.logits.shape.channels
-    let areSets: Int32 = context.labelling == .multiple ? 1 : 0
-    return PixelLossKernel(context) {
+    let hasPlanes = context.truth.form == .binaryPlanes
+    return PixelLossKernel(context, planesAreBinary: hasPlanes) {
       ck_binary_cross_entropy(
-        $0.layout, $0.logits, $0.labels, areSets, positiveWeight, $0.gradientScale / Float(classes),
-        $0.gradient, $0.partials, $0.threads) / Double(classes)
+        $0.layout, $0.logits, $0.labels, hasPlanes ? 1 : 0, positiveWeight,
+        $0.gradientScale / Float(classes), $0.gradient, $0.partials, $0.threads) / Double(classes)
     }
   }
 }

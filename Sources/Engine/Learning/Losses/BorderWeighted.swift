@@ -46,16 +46,16 @@ package struct BorderWeighted: Loss {
   package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
     try context.requireSoftmax()
     let shape = context.logits.shape
-    let weights = LossScratch<Float>(repeating: 0, count: 256)
-    let ofClasses = try classWeights.values(for: context.statistics, classes: shape.channels)
-    for (label, weight) in ofClasses.enumerated() { weights.pointer[label] = Float(weight) }
+    let weights = LossScratch(
+      try classWeights.values(for: context.statistics, classes: shape.channels).map { Float($0) })
 
     let scratch = LossScratch<Int32>(repeating: 0, count: 5 * shape.batch * shape.area)
     let reach = Int32((4.3 * sigma).rounded(.up))
     let (w0, sigma, everywhere) = (Float(w0), Float(sigma), Int32(isEverywhere ? 1 : 0))
     let threads = Int32(context.threads)
     return WeightedPixelsKernel(context, dividesByWeights: dividesByWeights) { labels, map in
-      ck_label_values(labels, weights.pointer, shape.batch * shape.area, map)
+      ck_label_values(
+        labels, weights.pointer, Int32(weights.count), shape.batch * shape.area, map)
       ck_border_weights(
         labels, Int32(shape.batch), Int32(shape.height), Int32(shape.width), w0, sigma, reach,
         everywhere, map, scratch.pointer, threads)

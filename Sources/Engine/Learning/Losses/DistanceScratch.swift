@@ -18,7 +18,7 @@ final class DistanceScratch {
   }
 
   /// Sets ``others``.
-  func measureOthers(_ labels: UnsafePointer<UInt8>) {
+  func measureOthers(_ labels: UnsafePointer<Label>) {
     ck_distance_to_others(
       labels, Int32(shape.batch), Int32(shape.height), Int32(shape.width), others.pointer,
       memory.pointer, threads)
@@ -26,7 +26,7 @@ final class DistanceScratch {
 
   /// Sets the maps `[N, K, H, W]` of the classes that are used, or adds to them; sets ``others``.
   func measureClasses(
-    _ labels: UnsafePointer<UInt8>, used: UnsafePointer<UInt8>, kind: ck_distance_kind,
+    _ labels: UnsafePointer<Label>, used: UnsafePointer<UInt8>, kind: ck_distance_kind,
     exponent: Float = 1, adds: Bool = false, maps: UnsafeMutablePointer<Float>
   ) {
     measureOthers(labels)

@@ -40,7 +40,6 @@ package struct Edge: Loss {
   package static var head: LossHead { .edges }
 
   package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
-    try context.requireOneClassAPixel()
     try context.requireClassCount()
     try context.requireHead(channels: 1, "one channel for edges")
     return EdgeKernel(context.logits, radius: radius, threads: context.threads)
@@ -53,7 +52,7 @@ private final class EdgeKernel: LossKernel {
   /// Squared distances are integers.
   private let reach: Int32
   /// `[N, H, W]`: 0, the edge head's one class, or 1.
-  private let truth: LossScratch<UInt8>
+  private let truth: LossScratch<Label>
   private let counts = LabelCounts(classes: 2)
   private let partials: LossScratch<Double>
 

@@ -45,7 +45,7 @@ private final class EdgeAttentionKernel: LossKernel {
   private let threshold: Float
   private let counts: LabelCounts
   /// `[N, H, W]`: the labels of the pixels that count; others are ignored.
-  private let attended: LossScratch<UInt8>
+  private let attended: LossScratch<Label>
   private let classWeights: LossScratch<Float>
   private let partials: LossScratch<Double>
 

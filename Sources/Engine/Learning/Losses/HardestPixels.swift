@@ -52,7 +52,7 @@ final class HardestPixelsKernel: LossKernel {
   }
 
   /// Sets `kept`; returns the sum of what the kept pixels cost and what to divide it by.
-  private func keepHardest(_ labels: UnsafePointer<UInt8>) -> (sum: Double, number: Double) {
+  private func keepHardest(_ labels: UnsafePointer<Label>) -> (sum: Double, number: Double) {
     let units = rule.isOverBatch ? 1 : layout.shape.batch
     let pixels = costs.count / units
     var sum = 0.0

@@ -32,7 +32,7 @@ package struct HausdorffDistance: Loss {
     let (alpha, layout) = (Float(alpha), context.logits)
     let used = UsedClasses(classes: layout.shape.channels, includesBackground: includesBackground)
     let distances = DistanceScratch(context)
-    let predictions = LossScratch<UInt8>(
+    let predictions = LossScratch<Label>(
       repeating: 0, count: layout.shape.batch * layout.shape.area)
     let threads = Int32(context.threads)
     return MapLossKernel(context, .squared, classes: used.count) { input, factors in

@@ -37,10 +37,10 @@ private final class IoUBalancedKernel: LossKernel {
   private let counts: LabelCounts
   /// `[N, H, W]`: what each pixel costs.
   private let costs: LossScratch<Float>
-  /// `[N, 256]`: what the pixels of each label cost together.
+  /// `[N, K]`: what the pixels of each class cost together.
   private let sums: LossScratch<Double>
   /// `[N, H, W]`.
-  private let predictions: LossScratch<UInt8>
+  private let predictions: LossScratch<Label>
   /// `[K, K]` of one image.
   private let confusion: LossScratch<UInt64>
   /// `[N, K]`.
@@ -54,7 +54,7 @@ private final class IoUBalancedKernel: LossKernel {
     let shape = layout.shape
     counts = LabelCounts(classes: shape.channels)
     costs = LossScratch(repeating: 0, count: shape.batch * shape.area)
-    sums = LossScratch(repeating: 0, count: shape.batch * 256)
+    sums = LossScratch(repeating: 0, count: shape.batch * shape.channels)
     predictions = LossScratch(repeating: 0, count: shape.batch * shape.area)
     confusion = LossScratch(repeating: 0, count: shape.channels * shape.channels)
     weights = LossScratch(repeating: 1, count: shape.batch * shape.channels)
@@ -70,8 +70,9 @@ private final class IoUBalancedKernel: LossKernel {
     var total = 0.0
     for image in 0..<shape.batch {
       let start = image * shape.area
-      let ofLabels = sums.pointer + 256 * image
-      ck_label_sums(input.labels + start, costs.pointer + start, shape.area, ofLabels)
+      let ofLabels = sums.pointer + shape.channels * image
+      ck_label_sums(
+        input.labels + start, costs.pointer + start, shape.area, Int32(shape.channels), ofLabels)
       for label in 0..<shape.channels { total += ofLabels[label] }
     }
     if let gradient = gradients?.logits {
@@ -84,7 +85,7 @@ private final class IoUBalancedKernel: LossKernel {
   }
 
   /// Sets `weights` from `sums` and the classes' IoU.
-  private func weigh(_ logits: UnsafePointer<Float>, _ labels: UnsafePointer<UInt8>) {
+  private func weigh(_ logits: UnsafePointer<Float>, _ labels: UnsafePointer<Label>) {
     let shape = layout.shape
     let classes = shape.channels
     ck_argmax(layout.kernel, logits, predictions.pointer, threads)
@@ -95,8 +96,8 @@ private final class IoUBalancedKernel: LossKernel {
       for label in 1..<classes {
         let power = PortableMath.power(iou(label), eta)
         weights.pointer[image * classes + label] = Float(power)
-        plain += sums.pointer[256 * image + label]
-        weighted += power * sums.pointer[256 * image + label]
+        plain += sums.pointer[classes * image + label]
+        weighted += power * sums.pointer[classes * image + label]
       }
     }
     for index in 0..<weights.count where !index.isMultiple(of: classes) {
@@ -105,7 +106,7 @@ private final class IoUBalancedKernel: LossKernel {
     }
   }
 
-  private func countConfusion(_ labels: UnsafePointer<UInt8>, image: Int) {
+  private func countConfusion(_ labels: UnsafePointer<Label>, image: Int) {
     let start = image * layout.shape.area
     confusion.pointer.update(repeating: 0, count: confusion.count)
     _ = ck_confusion(

@@ -3,17 +3,19 @@ internal import Groundwork
 
 /// How often each class occurs in the labels of a batch.
 struct LabelCounts {
-  private let counts = LossScratch<UInt64>(repeating: 0, count: 256)
+  /// `[K + 1]`; what is ignored has the last place.
+  private let counts: LossScratch<UInt64>
   let classes: Int
 
-  init(classes: Int) { self.classes = classes }
+  init(classes: Int) {
+    self.classes = classes
+    counts = LossScratch(repeating: 0, count: classes + 1)
+  }
 
   /// - Precondition: every label is a class or ``Labels/ignored``; data are checked on reading.
-  func update(_ labels: UnsafePointer<UInt8>, count: Int) {
-    ck_label_counts(labels, count, counts.pointer)
-    for label in classes..<Int(Labels.ignored) where counts.pointer[label] > 0 {
-      preconditionFailure("label \(label) with \(classes) classes")
-    }
+  func update(_ labels: UnsafePointer<Label>, count: Int) {
+    let stray = ck_label_counts(labels, count, Int32(classes), counts.pointer)
+    precondition(stray < 0, "label \(stray) with \(classes) classes")
   }
 
   subscript(label: Int) -> UInt64 { counts.pointer[label] }

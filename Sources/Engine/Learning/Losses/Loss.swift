@@ -48,6 +48,8 @@ package protocol Loss: Component {
   static var head: LossHead { get }
   /// The heads that it reads besides and does not train.
   static var otherHeads: [LossHead] { get }
+  /// Which truths it can be taken against.
+  static var reads: [TruthForm] { get }
   /// - Throws: ``ComponentError`` where the settings do not fit the classes, or the network lacks
   ///   what the loss looks at.
   func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel
@@ -62,6 +64,7 @@ extension Loss {
   package static var readsSingleLogits: Bool { false }
   package static var head: LossHead { .logits }
   package static var otherHeads: [LossHead] { [] }
+  package static var reads: [TruthForm] { [.classes] }
 
   /// - Parameter head: the name of the head that it looks at; its own where it is `nil`.
   package func makeKernel(
@@ -82,17 +85,17 @@ package struct LossContext: Sendable {
   /// Pixels of each class in the training set, for class weights.
   package var statistics: ClassStatistics
   package var threads: Int
-  /// What the labels of the data say.
-  package var labelling: Labelling
+  /// What the labels are.
+  package var truth: Truth
 
+  /// - Parameter truth: `nil` where it is one class a pixel, and each has a logit.
   package init(
-    heads: [HeadLayout], statistics: ClassStatistics, threads: Int,
-    labelling: Labelling = .exclusive
+    heads: [HeadLayout], statistics: ClassStatistics, threads: Int, truth: Truth? = nil
   ) {
     self.heads = heads
     self.statistics = statistics
     self.threads = threads
-    self.labelling = labelling
+    self.truth = truth ?? Truth(classes: heads[0].layout.shape.channels)
   }
 }
 
@@ -102,29 +105,30 @@ extension LossContext {
 
   /// - Throws: ``ComponentError`` where a softmax over the classes would mean nothing.
   func requireSoftmax() throws(ComponentError) {
-    try requireOneClassAPixel()
-    try requireClasses()
-  }
-
-  /// - Throws: ``ComponentError`` where a pixel may be of several classes.
-  func requireOneClassAPixel() throws(ComponentError) {
-    try labelling.requireExclusive(remedy: "use bce")
+    try requireClassCount(2...Labels.maximumClasses)
+    try requireClassHead()
   }
 
   /// - Throws: ``ComponentError`` as ``requireClassCount()``, and for a head that does not tell the
   ///   classes.
   func requireClasses() throws(ComponentError) {
     try requireClassCount()
+    try requireClassHead()
+  }
+
+  /// - Throws: ``ComponentError`` for a number of classes that the truth cannot tell.
+  func requireClassCount() throws(ComponentError) { try requireClassCount(truth.classBounds) }
+
+  private func requireClassHead() throws(ComponentError) {
     try requireHead(channels: heads[0].layout.shape.channels, "a channel for each class")
   }
 
-  /// - Throws: ``ComponentError`` for a number of classes that labels cannot tell.
-  func requireClassCount() throws(ComponentError) {
+  private func requireClassCount(_ bounds: ClosedRange<Int>) throws(ComponentError) {
     let classes = heads[0].layout.shape.channels
-    guard (labelling.minimumClasses...labelling.maximumClasses).contains(classes) else {
+    guard bounds.contains(classes) else {
       throw ComponentError(
-        "a loss over \(classes) classes: there must be \(labelling.minimumClasses) to "
-          + "\(labelling.maximumClasses)")
+        "a loss over \(classes) classes: there must be \(bounds.lowerBound) to "
+          + "\(bounds.upperBound)")
     }
   }
 
@@ -174,6 +178,17 @@ package struct LossHead: Sendable, Hashable {
 
   package static let logits = LossHead(name: Head.logits)
   package static let edges = LossHead(name: EdgeHead.name, remedy: EdgeHead.remedy)
+}
+
+extension Truth {
+  /// - Throws: ``ComponentError`` where the loss cannot be taken against it.
+  package func check(_ loss: any Loss) throws(ComponentError) {
+    let fitting = Registry.losses.components.compactMap { $0 as? any Loss.Type }
+      .filter { $0.reads.contains(form) }.map { $0.name }
+    try form.require(
+      type(of: loss).reads, task: task,
+      remedy: fitting.isEmpty ? nil : "use \(fitting.joined(separator: " or "))")
+  }
 }
 
 /// A loss with its weights and scratch memory prepared for one shape of a network's outputs.

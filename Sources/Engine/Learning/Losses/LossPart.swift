@@ -40,9 +40,9 @@ struct LossPart {
 
   /// Adds `weight` times the gradients of one unit to those of its head.
   ///
-  /// - Parameter labels: of the whole batch, `[N, H, W]`.
+  /// - Parameter labels: of the whole batch, `[N, P, H, W]`.
   func evaluate(
-    _ heads: any LossHeads, labels: UnsafePointer<UInt8>, unit number: Int, weight: Float
+    _ heads: any LossHeads, labels: UnsafePointer<Label>, unit number: Int, weight: Float
   ) -> LossValue {
     let elements = number * unit.logits.elements
     switch kernel {
@@ -73,7 +73,7 @@ struct LossPart {
 
   /// What the loss looks at in one unit.
   func input(
-    _ values: [UnsafePointer<Float>], labels: UnsafePointer<UInt8>, unit number: Int
+    _ values: [UnsafePointer<Float>], labels: UnsafePointer<Label>, unit number: Int
   ) -> LossInput {
     LossInput(
       logits: values[head] + number * unit.logits.elements, heads: values,
@@ -82,6 +82,6 @@ struct LossPart {
 
   private func firstPixel(of number: Int) -> Int {
     let labels = unit.heads[0].layout.shape
-    return number * labels.batch * labels.area
+    return number * labels.batch * unit.truth.planes * labels.area
   }
 }

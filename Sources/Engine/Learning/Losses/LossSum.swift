@@ -31,6 +31,7 @@ package final class LossSum {
     var kernels: [LossPart] = []
     for weighted in losses {
       do throws(ComponentError) {
+        try context.truth.check(weighted.loss)
         kernels.append(try LossPart(weighted, for: context, device: device))
       } catch {
         throw NamedComponentError(kind: "loss", name: type(of: weighted.loss).name, error)
@@ -63,7 +64,7 @@ package final class LossSum {
   /// - Returns: the weighted sum. Its gradients are added to those of the heads.
   /// - Precondition: where there is a mixture the losses are taken image by image.
   package func evaluate(
-    _ heads: any LossHeads, labels: UnsafePointer<UInt8>, mixture: LabelMixture? = nil
+    _ heads: any LossHeads, labels: UnsafePointer<Label>, mixture: LabelMixture? = nil
   ) -> Double {
     precondition(
       mixture == nil || unit.logits.shape.batch == 1, "the shares of a batch's images differ")
@@ -87,7 +88,7 @@ package final class LossSum {
   ///
   /// - Precondition: the losses are taken image by image.
   package func judge(
-    _ batch: PredictedBatch, labels: UnsafePointer<UInt8>, images: Int,
+    _ batch: PredictedBatch, labels: UnsafePointer<Label>, images: Int,
     into judged: inout EvaluatedLosses
   ) {
     precondition(unit.logits.shape.batch == 1, "losses are of single images")
@@ -106,7 +107,7 @@ package final class LossSum {
   ///
   /// - Parameter share: of the unit; nothing is computed for none.
   private func add(
-    _ index: Int, _ heads: any LossHeads, _ labels: UnsafePointer<UInt8>, unit number: Int,
+    _ index: Int, _ heads: any LossHeads, _ labels: UnsafePointer<Label>, unit number: Int,
     _ share: Double
   ) {
     guard share > 0 else { return }

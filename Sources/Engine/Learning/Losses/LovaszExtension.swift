@@ -87,7 +87,7 @@ final class LovaszKernel: LossKernel {
   }
 
   /// Sets which classes of a unit take part; returns how many.
-  private func choose(unit: Int, _ labels: UnsafePointer<UInt8>) -> Int {
+  private func choose(unit: Int, _ labels: UnsafePointer<Label>) -> Int {
     let (classes, pixels) = (layout.shape.channels, unitPixels)
     counts.update(labels + unit * pixels, count: pixels)
     let isEmpty = counts.valid == 0
@@ -104,7 +104,7 @@ final class LovaszKernel: LossKernel {
 
   /// - Returns: 0, or NaN where a logit is not finite and the errors do not say so.
   private func measureErrors(
-    _ logits: UnsafePointer<Float>, _ labels: UnsafePointer<UInt8>
+    _ logits: UnsafePointer<Float>, _ labels: UnsafePointer<Label>
   ) -> Double {
     switch kind {
     case .softmax:
@@ -117,7 +117,7 @@ final class LovaszKernel: LossKernel {
   }
 
   /// The part of a unit in the loss; its errors become slopes.
-  private func extend(unit: Int, _ labels: UnsafePointer<UInt8>, units: Int) -> Double {
+  private func extend(unit: Int, _ labels: UnsafePointer<Label>, units: Int) -> Double {
     let shape = layout.shape
     let classes = shape.channels
     let unitUsed = used.pointer + unit * classes

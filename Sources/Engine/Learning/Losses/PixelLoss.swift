@@ -8,7 +8,7 @@ final class PixelLossKernel: LossKernel {
   struct Pass {
     var layout: ck_layout
     var logits: UnsafePointer<Float>
-    var labels: UnsafePointer<UInt8>
+    var labels: UnsafePointer<Label>
     /// What the gradient of the sum is multiplied by before it is added.
     var gradientScale: Float
     var gradient: UnsafeMutablePointer<Float>?
@@ -22,19 +22,26 @@ final class PixelLossKernel: LossKernel {
   private let sum: (Pass) -> Double
   private let counts: LabelCounts
   private let partials: LossScratch<Double>
+  /// P, how many labels each pixel has.
+  private let planes: Int
 
-  init(_ context: LossContext, sum: @escaping (Pass) -> Double) {
+  /// - Parameter planesAreBinary: whether labels are a plane for each class, of 0 and 1, rather than
+  ///   class ids.
+  init(
+    _ context: LossContext, planesAreBinary: Bool = false, sum: @escaping (Pass) -> Double
+  ) {
     layout = context.logits
     threads = Int32(context.threads)
     self.sum = sum
+    planes = context.truth.planes
     counts = LabelCounts(
-      classes: context.labelling.values(classes: layout.shape.channels))
+      classes: planesAreBinary ? 2 : layout.shape.channels)
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
   func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
-    counts.update(input.labels, count: layout.shape.batch * layout.shape.area)
-    let valid = Double(counts.valid)
+    counts.update(input.labels, count: layout.shape.batch * planes * layout.shape.area)
+    let valid = Double(counts.valid) / Double(planes)
     guard valid > 0 else { return .nothing }
     let pass = Pass(
       layout: layout.kernel, logits: input.logits, labels: input.labels,

@@ -119,7 +119,7 @@ final class RegionLossKernel: LossKernel {
   /// The sum of the terms of all units, their number, and how many units have some; sets
   /// `coefficients`.
   private func measureUnits(
-    _ labels: UnsafePointer<UInt8>
+    _ labels: UnsafePointer<Label>
   ) -> (loss: Double, terms: Int, taking: Int) {
     let shape = layout.shape
     let units = isOverBatch ? 1 : shape.batch
@@ -148,7 +148,7 @@ final class RegionLossKernel: LossKernel {
   }
 
   /// Sets `batchCounts`; returns the number of images with a valid pixel.
-  private func countBatch(_ labels: UnsafePointer<UInt8>) -> Int {
+  private func countBatch(_ labels: UnsafePointer<Label>) -> Int {
     let shape = layout.shape
     batchCounts.update(labels, count: shape.batch * shape.area)
     return (0..<shape.batch).reduce(0) { number, image in

@@ -11,7 +11,7 @@ final class WeightedPixelsKernel: LossKernel {
   private let layout: TensorLayout
   private let threads: Int32
   private let dividesByWeights: Bool
-  private let weigh: (UnsafePointer<UInt8>, UnsafeMutablePointer<Float>) -> Void
+  private let weigh: (UnsafePointer<Label>, UnsafeMutablePointer<Float>) -> Void
   private let counts: LabelCounts
   /// `[N, H, W]`.
   private let pixelWeights: LossScratch<Float>
@@ -23,7 +23,7 @@ final class WeightedPixelsKernel: LossKernel {
   ///   does not matter.
   init(
     _ context: LossContext, dividesByWeights: Bool,
-    weigh: @escaping (UnsafePointer<UInt8>, UnsafeMutablePointer<Float>) -> Void
+    weigh: @escaping (UnsafePointer<Label>, UnsafeMutablePointer<Float>) -> Void
   ) {
     layout = context.logits
     threads = Int32(context.threads)

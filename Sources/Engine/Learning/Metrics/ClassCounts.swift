@@ -15,12 +15,12 @@ package struct ClassCounts {
   package let prediction: [Double]
   /// n.
   package let total: Double
-  private let labelling: Labelling
+  private let kind: ConfusionMatrix.Kind
 
   init(_ confusion: ConfusionMatrix) {
     let classes = 0..<confusion.classes
-    labelling = confusion.labelling
-    if labelling == .multiple {
+    kind = confusion.kind
+    if kind == .multilabel {
       let counts = classes.map { confusion.counts[(4 * $0)..<(4 * $0 + 4)].map { Double($0) } }
       hits = counts.map { $0[3] }
       truth = counts.map { $0[2] + $0[3] }
@@ -70,10 +70,10 @@ package struct ClassCounts {
 
   // MARK: - Of all pixels
 
-  /// Σ t / n. Where a pixel may have several labels Σ (n − G − R + 2t) / (K n): of all answers, a class
+  /// Σ t / n. Of multilabel counts Σ (n − G − R + 2t) / (K n): of all answers, a class
   /// and a pixel each, the share that is right, which is 1 − the Hamming loss (Schapire & Singer 2000).
   var accuracy: Double {
-    guard labelling == .multiple else { return hits.reduce(0, +) / total }
+    guard kind == .multilabel else { return hits.reduce(0, +) / total }
     let right = classes.reduce(0) { $0 + total - truth[$1] - prediction[$1] + 2 * hits[$1] }
     return right / (Double(classes.count) * total)
   }

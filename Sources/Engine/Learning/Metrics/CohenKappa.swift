@@ -11,7 +11,7 @@ package struct CohenKappa: CountMetric {
     + "same, else there is no value."
   package static let example = "evaluation: {metrics: [kappa]}"
   package static let judgesClasses = false
-  package static let takesSeveralLabels = false
+  package static let reads: [TruthForm] = [.classes]
 
   package init(_ values: FieldValues) {}
 

@@ -33,13 +33,13 @@ extension ConfusionMatrix {
   private func matrix(_ classes: SeriesAxis) -> SeriesDescription {
     let isThere = ["absent", "present"]
     let axes =
-      switch labelling {
-      case .exclusive:
+      switch kind {
+      case .multiclass:
         [
           SeriesAxis("truth", labels: classes.labels),
           SeriesAxis("prediction", labels: classes.labels),
         ]
-      case .multiple:
+      case .multilabel:
         [
           classes, SeriesAxis("truth", labels: isThere), SeriesAxis("prediction", labels: isThere),
         ]

@@ -5,55 +5,67 @@ package import Groundwork
 /// so that merging batches is exact and no ratio is ever averaged.
 package struct ConfusionMatrix: Sendable, Equatable {
   package let classes: Int
-  package let labelling: Labelling
-  /// `[K, K]`: rows are the true class, columns the predicted one. Where a pixel may have several
-  /// labels `[K, 2, 2]`: of each class, rows are whether it is there, columns whether it is predicted.
+  package let kind: Kind
+  /// `[K, K]`: rows are the true class, columns the predicted one. Of a multilabel one `[K, 2, 2]`: of
+  /// each class, rows are whether it is there, columns whether it is predicted.
   package var counts: [UInt64]
 
-  package init(classes: Int, labelling: Labelling = .exclusive) {
+  package enum Kind: Sendable, Hashable {
+    /// Every pixel is of one class, and is taken for one.
+    case multiclass
+    /// Every class is asked for by itself.
+    case multilabel
+  }
+
+  /// Counts of no pixel yet.
+  package init(_ truth: Truth) {
+    self.init(
+      classes: truth.classes, kind: truth.form == .binaryPlanes ? .multilabel : .multiclass)
+  }
+
+  package init(classes: Int, kind: Kind = .multiclass) {
     self.classes = classes
-    self.labelling = labelling
-    counts = Array(repeating: 0, count: classes * (labelling == .multiple ? 4 : classes))
+    self.kind = kind
+    counts = Array(repeating: 0, count: classes * (kind == .multilabel ? 4 : classes))
   }
 
   /// Pixels of class `truth` that were taken for `prediction`.
   ///
-  /// - Precondition: a pixel has one label.
+  /// - Precondition: it is a multiclass one.
   package subscript(truth: Int, prediction: Int) -> UInt64 {
-    precondition(labelling == .exclusive)
+    precondition(kind == .multiclass)
     return counts[truth * classes + prediction]
   }
 
-  /// Counts every pixel that is not ``Labels/ignored``.
+  /// Counts every pixel of an image that is not ``Labels/ignored``.
   ///
   /// - Parameters:
-  ///   - predictions: a class, or a set of them, for each pixel, as ``PredictionMap`` writes them.
-  ///   - labels: the same or ``Labels/ignored`` for each pixel.
-  ///   - count: pixels in both.
+  ///   - predictions: `[P, H, W]`, as ``PredictionMap`` writes them.
+  ///   - labels: `[P, H, W]`, the same or ``Labels/ignored``.
+  ///   - area: H · W.
   package mutating func add(
-    predictions: UnsafePointer<UInt8>, labels: UnsafePointer<UInt8>, count: Int
+    predictions: UnsafePointer<Label>, labels: UnsafePointer<Label>, area: Int
   ) {
-    let (classes, labelling) = (classes, labelling)
-    let stray = counts.withUnsafeMutableBufferPointer {
-      switch labelling {
-      case .exclusive: ck_confusion(labels, predictions, count, Int32(classes), $0.baseAddress)
-      case .multiple: ck_set_confusion(labels, predictions, count, Int32(classes), $0.baseAddress)
+    let (classes, kind) = (classes, kind)
+    counts.withUnsafeMutableBufferPointer { counts in
+      guard let start = counts.baseAddress else { return }
+      for plane in 0..<(kind == .multilabel ? classes : 1) {
+        let (labels, predictions) = (labels + plane * area, predictions + plane * area)
+        let stray =
+          switch kind {
+          case .multiclass: ck_confusion(labels, predictions, area, Int32(classes), start)
+          case .multilabel: ck_binary_confusion(labels, predictions, area, start + 4 * plane)
+          }
+        precondition(stray < 0, "label \(stray) with \(classes) classes")
       }
     }
-    precondition(stray < 0, "label \(stray) with \(classes) classes")
-  }
-
-  /// Counts a batch; `labels` is `[N, H, W]`.
-  package mutating func add(predictions: PredictionMap, labels: UnsafePointer<UInt8>) {
-    guard let classes = predictions.classes.baseAddress else { return }
-    add(predictions: classes, labels: labels, count: predictions.classes.count)
   }
 
   /// Adds the counts of other pixels.
   package mutating func merge(_ other: ConfusionMatrix) {
     precondition(
-      other.classes == classes && other.labelling == labelling,
-      "\(other.classes) \(other.labelling) classes merged into \(classes) \(labelling)")
+      other.classes == classes && other.kind == kind,
+      "\(other.classes) \(other.kind) classes merged into \(classes) \(kind)")
     for index in counts.indices { counts[index] += other.counts[index] }
   }
 }

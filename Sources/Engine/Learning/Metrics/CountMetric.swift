@@ -9,7 +9,7 @@ protocol CountMetric: Metric {
 
 extension CountMetric {
   package static var fields: [FieldDeclaration] { [] }
-  package static var takesSeveralLabels: Bool { true }
+  package static var reads: [TruthForm] { [.classes, .binaryPlanes] }
 
   func classes(of counts: ClassCounts) -> [Double] { [] }
 
@@ -41,11 +41,11 @@ private final class CountAccumulator: MetricAccumulator {
   init(_ metric: any CountMetric, _ context: MetricContext) {
     self.metric = metric
     absentClasses = context.absentClasses
-    confusion = ConfusionMatrix(classes: context.classes, labelling: context.labelling)
+    confusion = ConfusionMatrix(context.truth)
   }
 
   func begin() {
-    confusion = ConfusionMatrix(classes: confusion.classes, labelling: confusion.labelling)
+    confusion = ConfusionMatrix(classes: confusion.classes, kind: confusion.kind)
     images.removeAll(keepingCapacity: true)
   }
 

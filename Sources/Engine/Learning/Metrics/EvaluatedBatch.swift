@@ -7,16 +7,16 @@ package final class EvaluatedBatch {
   package let shape: Shape
   /// Images that count: the rest of the batch is filling.
   package let images: Int
-  /// `[N, H, W]`, as ``PredictionMap`` writes them.
-  package let predictions: UnsafePointer<UInt8>
-  /// `[N, H, W]`, ``Labels/ignored`` where nothing is known.
-  package let labels: UnsafePointer<UInt8>
+  /// `[N, P, H, W]`, as ``PredictionMap`` writes them.
+  package let predictions: UnsafePointer<Label>
+  /// `[N, P, H, W]`, ``Labels/ignored`` where nothing is known.
+  package let labels: UnsafePointer<Label>
   package let logits: UnsafePointer<Float>
   package let memory: MetricMemory
 
   /// - Parameter memory: no two batches that have it may be in use at once.
   package init(
-    logits: UnsafePointer<Float>, predictions: UnsafePointer<UInt8>, labels: UnsafePointer<UInt8>,
+    logits: UnsafePointer<Float>, predictions: UnsafePointer<Label>, labels: UnsafePointer<Label>,
     images: Int, memory: MetricMemory
   ) {
     shape = memory.layout.shape
@@ -27,24 +27,27 @@ package final class EvaluatedBatch {
     self.memory = memory
   }
 
-  package var classes: Int { shape.channels }
+  package var classes: Int { memory.truth.classes }
   package var area: Int { shape.area }
+  /// P, of labels and predictions.
+  package var planes: Int { truth.planes }
+  private var truth: Truth { memory.truth }
 
   /// `[N]`: the counts of each image.
   package private(set) lazy var confusions: [ConfusionMatrix] = {
-    var confusions = Array(
-      repeating: ConfusionMatrix(classes: classes, labelling: memory.labelling), count: images)
+    var confusions = Array(repeating: ConfusionMatrix(truth), count: images)
     confusions.withUnsafeMutableBufferPointer { confusions in
       parallel(threads: memory.threads, units: images) { image, _ in
+        let place = image * planes * area
         confusions[image].add(
-          predictions: predictions + image * area, labels: labels + image * area, count: area)
+          predictions: predictions + place, labels: labels + place, area: area)
       }
     }
     return confusions
   }()
 
   /// `[N, H, W]`: the predictions, ``Labels/ignored`` where the label is.
-  private(set) lazy var maskedPredictions: UnsafePointer<UInt8> = {
+  private(set) lazy var maskedPredictions: UnsafePointer<Label> = {
     let masked = memory.maskedPredictions.pointer
     ck_mask_ignored(predictions, labels, images * area, masked)
     return UnsafePointer(masked)
@@ -69,24 +72,25 @@ package final class EvaluatedBatch {
 package final class MetricMemory {
   /// Of the logits.
   package let layout: TensorLayout
-  /// What labels and predictions say.
-  package let labelling: Labelling
+  /// What labels and predictions are.
+  package let truth: Truth
   package let threads: Int
 
-  package init(logits layout: TensorLayout, labelling: Labelling = .exclusive, threads: Int) {
+  /// - Parameter truth: `nil` where it is one class a pixel, and each has a logit.
+  package init(logits layout: TensorLayout, truth: Truth? = nil, threads: Int) {
     self.layout = layout
-    self.labelling = labelling
+    self.truth = truth ?? Truth(classes: layout.shape.channels)
     self.threads = threads
   }
 
   private var pixels: Int { layout.shape.batch * layout.shape.area }
 
-  private(set) lazy var maskedPredictions = LossScratch<UInt8>(repeating: 0, count: pixels)
+  private(set) lazy var maskedPredictions = LossScratch<Label>(repeating: 0, count: pixels)
   private(set) lazy var confidences = LossScratch<Float>(repeating: 0, count: pixels)
   package private(set) lazy var losses = LossScratch<Float>(repeating: 0, count: pixels)
   /// `[N, H, W]` each.
-  private(set) lazy var trueBorders = LossScratch<UInt8>(repeating: 0, count: pixels)
-  private(set) lazy var predictedBorders = LossScratch<UInt8>(repeating: 0, count: pixels)
+  private(set) lazy var trueBorders = LossScratch<Label>(repeating: 0, count: pixels)
+  private(set) lazy var predictedBorders = LossScratch<Label>(repeating: 0, count: pixels)
   /// `[H, W]` a thread.
   private(set) lazy var distances = LossScratch<Int32>(
     repeating: 0, count: layout.shape.area * threads)

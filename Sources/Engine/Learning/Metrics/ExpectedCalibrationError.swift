@@ -74,8 +74,8 @@ private struct CalibrationBins {
   }
 
   mutating func add(
-    _ confidences: UnsafePointer<Float>, _ labels: UnsafePointer<UInt8>,
-    _ predictions: UnsafePointer<UInt8>, _ count: Int
+    _ confidences: UnsafePointer<Float>, _ labels: UnsafePointer<Label>,
+    _ predictions: UnsafePointer<Label>, _ count: Int
   ) {
     strays += ck_calibration(
       confidences, labels, predictions, count, Int32(counts.count), &counts, &hits, &sums)

@@ -12,7 +12,7 @@ package struct MatthewsCorrelation: CountMetric {
     + "scikit-learn."
   package static let example = "evaluation: {metrics: [matthews_correlation]}"
   package static let judgesClasses = false
-  package static let takesSeveralLabels = false
+  package static let reads: [TruthForm] = [.classes]
 
   package init(_ values: FieldValues) {}
 

@@ -58,8 +58,8 @@ package protocol Metric: Component {
   /// `validation.<className>.<class>`.
   static var className: String { get }
   static var classTitle: String { get }
-  /// Whether it means something where a pixel may have several labels.
-  static var takesSeveralLabels: Bool { get }
+  /// Which truths it can judge predictions by.
+  static var reads: [TruthForm] { get }
   func makeAccumulator(for context: MetricContext) -> any MetricAccumulator
   /// How its values follow from the pixel counts of a whole evaluation; `nil` where they take more
   /// than those. No images are ranked by them.
@@ -75,16 +75,17 @@ extension Metric {
   package static var judgesClasses: Bool { true }
   package static var className: String { name }
   package static var classTitle: String { title }
-  package static var takesSeveralLabels: Bool { false }
+  package static var reads: [TruthForm] { [.classes] }
 
   package func derivation(
     for context: MetricContext
   ) -> ((ConfusionMatrix) -> MetricValues)? { nil }
+}
 
-  /// - Throws: ``ComponentError`` where the metric reads labels as what they do not say.
-  package static func check(_ labelling: Labelling) throws(ComponentError) {
-    guard !takesSeveralLabels else { return }
-    try labelling.requireExclusive(remedy: "leave it out")
+extension Truth {
+  /// - Throws: ``ComponentError`` where the metric cannot judge predictions by it.
+  package func check(_ metric: any Metric) throws(ComponentError) {
+    try form.require(type(of: metric).reads, task: task, remedy: "leave it out")
   }
 }
 
@@ -94,17 +95,18 @@ package struct MetricContext: Sendable {
   package var classes: Int
   package var absentClasses: AbsentClasses
   package var threads: Int
-  /// What labels and predictions say.
-  package var labelling: Labelling
+  /// What labels and predictions are.
+  package var truth: Truth
 
+  /// - Parameter truth: `nil` where it is one class a pixel.
   package init(
     classes: Int, absentClasses: AbsentClasses = .cityscapes, threads: Int = 1,
-    labelling: Labelling = .exclusive
+    truth: Truth? = nil
   ) {
     self.classes = classes
     self.absentClasses = absentClasses
     self.threads = threads
-    self.labelling = labelling
+    self.truth = truth ?? Truth(classes: classes)
   }
 }
 

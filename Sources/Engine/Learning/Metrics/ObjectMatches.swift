@@ -5,7 +5,7 @@ internal import Groundwork
 /// Ignored pixels belong to no object.
 struct ObjectMatches {
   struct Prediction {
-    let label: UInt8
+    let label: Label
     /// The mean over its pixels of the probability of its class.
     let score: Double
     /// True objects of its class that it overlaps, in their order.
@@ -14,13 +14,13 @@ struct ObjectMatches {
 
   private(set) var predictions: [Prediction] = []
   /// The class of each true object.
-  private(set) var truths: [UInt8] = []
+  private(set) var truths: [Label] = []
 
   /// An image: `[H, W]` of each pixel the predicted class and the true one, both
   /// ``Labels/ignored`` where nothing is known, and the probability of the predicted class.
   struct Image {
-    let predictions: UnsafePointer<UInt8>
-    let labels: UnsafePointer<UInt8>
+    let predictions: UnsafePointer<Label>
+    let labels: UnsafePointer<Label>
     let scores: UnsafePointer<Float>
     let size: Size
   }
@@ -62,19 +62,19 @@ private struct Objects {
   private let map: [Int32]
   private let count: Int
   /// Of object 1 and so on; place 0 is nothing.
-  let labels: [UInt8]
+  let labels: [Label]
   let pixels: [Int64]
   let sums: [Double]
 
   init(
-    _ labels: UnsafePointer<UInt8>, _ values: UnsafePointer<Float>, _ size: Size, first: Int
+    _ labels: UnsafePointer<Label>, _ values: UnsafePointer<Float>, _ size: Size, first: Int
   ) {
     var map = [Int32](repeating: 0, count: size.height * size.width)
     var parents = map
     count = Int(
       ck_objects(
         labels, Int32(size.height), Int32(size.width), Int32(first), &map, &parents))
-    var objectLabels = [UInt8](repeating: 0, count: count + 1)
+    var objectLabels = [Label](repeating: 0, count: count + 1)
     var pixels = [Int64](repeating: 0, count: count + 1)
     var sums = [Double](repeating: 0, count: count + 1)
     ck_object_sums(map, labels, values, map.count, &objectLabels, &pixels, &sums)

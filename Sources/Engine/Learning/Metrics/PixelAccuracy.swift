@@ -8,7 +8,7 @@ package struct PixelAccuracy: CountMetric {
   package static let otherNames = ["accuracy"]
   package static let about = "Share of the pixels that are right."
   package static let definition =
-    "Without a labelled pixel there is no value. With data.labels: multiple it is the "
+    "Without a labelled pixel there is no value. With task: multilabel it is the "
     + "share of all answers, a pixel and a class each."
   package static let example = "evaluation: {metrics: [pixel_accuracy]}"
   package static let judgesClasses = false

@@ -1,33 +1,63 @@
 internal import CKernels
 package import Groundwork
 
-/// The predicted class of every pixel of a batch, or all of its classes; its memory is allocated once.
+/// What is predicted of every pixel of a batch, as a task decodes it; its memory is allocated once.
 package final class PredictionMap {
-  /// Of the logits: N × K × H × W, at most ``Labels/maximumClasses`` classes.
-  package let layout: TensorLayout
-  /// What it holds of a pixel.
-  package let labelling: Labelling
-  /// `[N, H, W]`.
-  package let classes: UnsafeMutableBufferPointer<UInt8>
-  private let threads: Int32
+  /// Writes predictions `[N, P, H, W]`.
+  package typealias Decode = (
+    _ logits: UnsafePointer<Float>, _ layout: TensorLayout,
+    _ predictions: UnsafeMutablePointer<Label>, _ threads: Int
+  ) -> Void
 
-  package init(logits layout: TensorLayout, labelling: Labelling = .exclusive, threads: Int) {
-    precondition(layout.shape.channels <= labelling.maximumClasses)
+  /// How the logits lie: N × C × H × W, where C is K for tasks with a logit for each class.
+  package let layout: TensorLayout
+  /// What it is judged by.
+  package let truth: Truth
+  /// `[N, P, H, W]`: as many planes as the truth has.
+  package let classes: UnsafeMutableBufferPointer<Label>
+  private let threads: Int
+  private let decode: Decode
+
+  /// - Parameters:
+  ///   - truth: `nil` where it is one class a pixel, and each has a logit.
+  ///   - decode: by default the class of the highest logit.
+  package init(
+    logits layout: TensorLayout, truth: Truth? = nil, threads: Int,
+    decode: @escaping Decode = { PredictionMap.highest($0, $1, into: $2, threads: $3) }
+  ) {
+    precondition(layout.shape.channels <= Labels.maximumClasses)
+    let truth = truth ?? Truth(classes: layout.shape.channels)
     self.layout = layout
-    self.labelling = labelling
-    self.threads = Int32(threads)
-    classes = .allocate(capacity: layout.shape.batch * layout.shape.area)
+    self.truth = truth
+    self.threads = threads
+    self.decode = decode
+    classes = .allocate(capacity: layout.shape.batch * truth.planes * layout.shape.area)
     classes.initialize(repeating: 0)
   }
 
   deinit { classes.deallocate() }
 
-  /// Sets each pixel to the class of its highest logit, the lowest of equals; no NaN is higher. Where
-  /// there may be several, to those of all logits above 0, which are more probable than not.
+  /// Sets every prediction.
   package func update(_ logits: UnsafePointer<Float>) {
-    switch labelling {
-    case .exclusive: ck_argmax(layout.kernel, logits, classes.baseAddress, threads)
-    case .multiple: ck_positive_sets(layout.kernel, logits, classes.baseAddress, threads)
-    }
+    guard let start = classes.baseAddress else { return }
+    decode(logits, layout, start, threads)
+  }
+}
+
+extension PredictionMap {
+  /// The class of the highest logit of each pixel `[N, H, W]`, the lowest of equals; no NaN is higher.
+  package static func highest(
+    _ logits: UnsafePointer<Float>, _ layout: TensorLayout,
+    into predictions: UnsafeMutablePointer<Label>, threads: Int
+  ) {
+    ck_argmax(layout.kernel, logits, predictions, Int32(threads))
+  }
+
+  /// For each class `[N, K, H, W]` 1 where its logit is above 0, so that it is more probable than not.
+  package static func positive(
+    _ logits: UnsafePointer<Float>, _ layout: TensorLayout,
+    into predictions: UnsafeMutablePointer<Label>, threads: Int
+  ) {
+    ck_positive_planes(layout.kernel, logits, predictions, Int32(threads))
   }
 }

@@ -35,7 +35,10 @@ package struct SurfaceDistances {
         let place = image * area
         ck_borders(batch.labels + place, height, width, truth + place)
         ck_borders(masked + place, height, width, prediction + place)
-        let counts = (borderPixels(truth + place, area), borderPixels(prediction + place, area))
+        let counts = (
+          borderPixels(truth + place, area, classes),
+          borderPixels(prediction + place, area, classes)
+        )
         for label in 0..<classes {
           surfaces[image * classes + label].truthPixels = counts.0[label]
           surfaces[image * classes + label].predictionPixels = counts.1[label]
@@ -45,7 +48,7 @@ package struct SurfaceDistances {
         let surface = surfaces[unit]
         guard surface.truthPixels > 0, surface.predictionPixels > 0 else { return }
         let (image, label) = unit.quotientAndRemainder(dividingBy: classes)
-        func between(_ from: UnsafePointer<UInt8>, _ to: UnsafePointer<UInt8>) -> [Int32] {
+        func between(_ from: UnsafePointer<Label>, _ to: UnsafePointer<Label>) -> [Int32] {
           let found = distances + slot * area
           let count = ck_distances_between(
             from + image * area, to + image * area, Int32(label), height, width, found,
@@ -59,10 +62,13 @@ package struct SurfaceDistances {
     return surfaces
   }
 
-  /// By label.
-  private static func borderPixels(_ borders: UnsafePointer<UInt8>, _ area: Int) -> [Int] {
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 256) { counts in
-      ck_label_counts(borders, area, counts.baseAddress)
+  /// `[K + 1]`
+  private static func borderPixels(
+    _ borders: UnsafePointer<Label>, _ area: Int, _ classes: Int
+  ) -> [Int] {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: classes + 1) { counts in
+      let stray = ck_label_counts(borders, area, Int32(classes), counts.baseAddress)
+      precondition(stray < 0, "label \(stray) with \(classes) classes")
       return counts.map { Int($0) }
     }
   }

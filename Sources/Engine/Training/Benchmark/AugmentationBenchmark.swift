@@ -63,7 +63,8 @@ private struct MadeUpSamples: SampleSource, Sendable {
       let values = (0..<size.area * channels).map { _ in UInt8(random.below(256)) }
       return LoadedSample(
         raster: Raster(size: size, channels: channels, pixels: values),
-        labels: (0..<size.area).map { _ in UInt8(random.below(classes)) })
+        labels: StoredLabels(
+          (0..<size.area).map { _ in Label(random.below(classes)) }, values: classes))
     }
     empty = Sample(
       size: Size(height: 0, width: 0), stack: stack, image: [], labels: [],

@@ -53,7 +53,8 @@ package struct LoaderBenchmark {
   package func steps(_ count: Int) throws -> StepSeconds {
     let step = try step()
     let loader = try loader()
-    let held = try HeldBatches(self.loader(), loader.batchesHeld)
+    let held = try HeldBatches(
+      self.loader(), loader.batchesHeld, planes: data.train.truth.planes)
     var (number, next) = (0, 0)
     func seconds(_ batch: () throws -> Batch) rethrows -> Double {
       defer { number += 1 }
@@ -103,21 +104,24 @@ private struct HeldBatches {
   private let shape: Shape
   private let images: HostBuffer
   private let labels: HostBuffer
+  private let labelsPerBatch: Int
   private let mixtures: MixtureBuffer?
 
-  init(_ loader: Loader, _ count: Int) throws {
+  init(_ loader: Loader, _ count: Int, planes: Int) throws {
     (shape, self.count) = (loader.shape, count)
     images = HostBuffer(floats: count * shape.count)
-    let pixels = shape.batch * shape.area
-    labels = HostBuffer(bytes: count * pixels)
+    let labelsPerImage = planes * shape.area
+    labelsPerBatch = shape.batch * labelsPerImage
+    labels = HostBuffer(bytes: count * labelsPerBatch * MemoryLayout<Label>.stride)
     mixtures =
-      loader.mixesLabels ? MixtureBuffer(images: count * shape.batch, area: shape.area) : nil
+      loader.mixesLabels
+      ? MixtureBuffer(images: count * shape.batch, labelsPerImage: labelsPerImage) : nil
     for index in 0..<count {
       let (batch, copy) = (try loader.next(), self[index])
       copy.images.update(from: batch.images, count: shape.count)
-      copy.labels.update(from: batch.labels, count: pixels)
+      copy.labels.update(from: batch.labels, count: labelsPerBatch)
       if let mixture = batch.mixture {
-        copy.mixture?.labels.update(from: mixture.labels, count: pixels)
+        copy.mixture?.labels.update(from: mixture.labels, count: labelsPerBatch)
         copy.mixture?.shares.update(from: mixture.shares, count: shape.batch)
       }
     }
@@ -126,8 +130,7 @@ private struct HeldBatches {
   subscript(index: Int) -> Batch {
     Batch(
       images: images.floats + index * shape.count,
-      labels: labels.start.assumingMemoryBound(to: UInt8.self)
-        + index * shape.batch * shape.area,
+      labels: labels.start.assumingMemoryBound(to: Label.self) + index * labelsPerBatch,
       count: shape.batch,
       mixture: mixtures?[index * shape.batch])
   }

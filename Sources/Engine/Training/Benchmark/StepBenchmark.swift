@@ -69,16 +69,18 @@ package struct StepBenchmark {
     let input = plan.layouts[Network.inputValue]
     images = HostBuffer(floats: input.elements)
     ck_random_normal(images.floats, input.elements, 1, configuration.seed, 1)
-    let pixels = input.shape.batch * input.shape.area
-    labels = HostBuffer(bytes: pixels)
+    let labelsPerImage = configuration.task.truth(classes: classes).planes * input.shape.area
+    let values = configuration.task.reading.labelValues(classes: classes)
+    let count = input.shape.batch * labelsPerImage
+    labels = HostBuffer(bytes: count * MemoryLayout<Label>.stride)
     var random = RandomStream(seed: configuration.seed, purpose: .init("benchmark"))
-    let bytes = labels.start.assumingMemoryBound(to: UInt8.self)
-    for index in 0..<pixels { bytes[index] = UInt8(random.below(classes)) }
+    let drawn = labels.start.assumingMemoryBound(to: Label.self)
+    for index in 0..<count { drawn[index] = Label(random.below(values)) }
     mixture =
       configuration.mixesLabels
-      ? MixtureBuffer(images: input.shape.batch, area: input.shape.area) : nil
+      ? MixtureBuffer(images: input.shape.batch, labelsPerImage: labelsPerImage) : nil
     if let mixture = mixture?[0] {
-      mixture.labels.update(from: bytes, count: pixels)
+      mixture.labels.update(from: drawn, count: count)
       mixture.shares.update(repeating: 0.5, count: input.shape.batch)
     }
     memoryBytes =
@@ -125,7 +127,7 @@ package struct StepBenchmark {
 
   private var batch: Batch {
     Batch(
-      images: images.floats, labels: labels.start.assumingMemoryBound(to: UInt8.self),
+      images: images.floats, labels: labels.start.assumingMemoryBound(to: Label.self),
       count: configuration.batchSize, mixture: mixture?[0])
   }
 }

@@ -19,9 +19,9 @@ package struct EvaluationSettings: Sendable {
 extension EvaluationSettings {
   /// The metrics that an evaluation has: the standard ones in the order of the registry, each set as it
   /// is asked for or else by its defaults, and then the others that are asked for.
-  func allMetrics(for labelling: Labelling) -> [any Metric] {
-    let standard = registry.members
-      .filter { $0.isStandard && (labelling == .exclusive || $0.takesSeveralLabels) }
+  func allMetrics(for form: TruthForm) -> [any Metric] {
+    let standard = registry.components.compactMap { $0 as? any Metric.Type }
+      .filter { $0.isStandard && $0.reads.contains(form) }
     let defaults = standard.map { type in
       metrics.first { Swift.type(of: $0) == type } ?? Self.makeDefault(type)
     }

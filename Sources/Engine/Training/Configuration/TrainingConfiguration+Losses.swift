@@ -2,6 +2,7 @@ internal import Execution
 internal import Groundwork
 internal import Learning
 internal import Networks
+internal import Tasks
 
 extension TrainingConfiguration {
   /// The losses prepared for what the steps compute; to train on mixtures they are taken image by
@@ -27,13 +28,17 @@ extension TrainingConfiguration {
       return try LossSum(
         losses,
         context: LossContext(
-          heads: heads, statistics: statistics, threads: threads, labelling: labelling),
+          heads: heads, statistics: statistics, threads: threads,
+          truth: task.truth(classes: statistics.pixels.count)),
         takesImages: takesImages, device: device)
     } catch {
       throw .component(kind: error.kind, name: error.name, error.error)
     }
   }
 
-  /// Whether any loss looks at logits by themselves, so that what is averaged keeps them.
-  package var readsSingleLogits: Bool { losses.contains { type(of: $0.loss).readsSingleLogits } }
+  /// True where a loss looks at logits by themselves, or the task does: what is averaged keeps them
+  /// then.
+  package var readsSingleLogits: Bool {
+    task.decodesSingleLogits || losses.contains { type(of: $0.loss).readsSingleLogits }
+  }
 }

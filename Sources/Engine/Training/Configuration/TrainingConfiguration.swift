@@ -3,6 +3,7 @@ package import Execution
 package import Groundwork
 package import Learning
 package import Networks
+package import Tasks
 
 /// Everything that decides a training besides its data: a value, built by whoever read the spec.
 package struct TrainingConfiguration: Sendable {
@@ -30,8 +31,8 @@ package struct TrainingConfiguration: Sendable {
   /// What is evaluated in place of the weights that are trained.
   package var averaging: WeightAveraging?
   package var evaluation = EvaluationSettings()
-  /// What the labels of the data say.
-  package var labelling = Labelling.exclusive
+  /// What is predicted.
+  package var task: any SegmentationTask = SemanticTask()
 
   package init(
     template: any Template, losses: [WeightedLoss], solver: any Solver, baseLearningRate: Double,
@@ -63,15 +64,15 @@ package struct TrainingConfiguration: Sendable {
   var mixesLabels: Bool { augmentations.contains(where: \.mixesLabels) }
 
   /// - Throws: ``TrainingError`` where augmentations do not go together, or an augmentation or a metric
-  ///   reads labels as what they do not say. Losses say so themselves.
+  ///   does not fit the task. Losses are checked when they are prepared.
   func checkComponents() throws(TrainingError) {
-    if let (index, error) = AugmentationPipeline.problem(in: augmentations, labelling) {
+    if let (index, error) = AugmentationPipeline.problem(in: augmentations, task.reading) {
       throw .component(
         kind: "augmentation", name: type(of: augmentations[index]).name, error)
     }
     for metric in evaluation.metrics {
       do throws(ComponentError) {
-        try type(of: metric).check(labelling)
+        try task.truth(classes: 0).check(metric)
       } catch {
         throw .component(kind: "metric", name: type(of: metric).name, error)
       }

@@ -4,6 +4,7 @@ internal import Groundwork
 package import Learning
 package import Measurements
 package import Networks
+package import Tasks
 
 /// Measures a network on a data set: losses, the confusion matrix and the metrics,
 /// with running statistics and without the augmentation of training.
@@ -12,6 +13,7 @@ package import Networks
 /// how they come in batches. Losses are taken of each image by itself (``EvaluatedLosses``).
 package final class Evaluation {
   private let predictor: any BatchPredictor
+  private let task: any SegmentationTask
   private let data: Dataset
   private let images: [WholeImage]
   /// `nil` where a sample is an image.
@@ -30,11 +32,12 @@ package final class Evaluation {
   package typealias MakeLosses = ([HeadLayout]) throws -> LossSum
 
   package init(
-    predictor: any BatchPredictor, settings: EvaluationSettings, data: Dataset,
-    classNames: [String], averagesLogits: Bool, state: NetworkState, arena: any DeviceMemory,
-    makeLosses: @escaping MakeLosses
+    predictor: any BatchPredictor, task: any SegmentationTask, settings: EvaluationSettings,
+    data: Dataset, classNames: [String], averagesLogits: Bool, state: NetworkState,
+    arena: any DeviceMemory, makeLosses: @escaping MakeLosses
   ) throws {
     self.predictor = predictor
+    self.task = task
     self.data = data
     self.makeLosses = makeLosses
     let images = data.wholeImages
@@ -44,14 +47,16 @@ package final class Evaluation {
       images.count == data.count && images.allSatisfy { $0.size == data.size }
       ? nil
       : PatchStitcher(
-        predictor.headLayouts, averagesLogits: averagesLogits, threads: threads)
+        predictor.headLayouts, averagesLogits: averagesLogits, planes: data.truth.planes,
+        threads: threads)
     self.stitcher = stitcher
     self.classNames = classNames
     metrics = MetricAccumulators(
-      settings, classNames: classNames, labelling: data.labelling, threads: threads)
+      settings, classNames: classNames, truth: data.truth, threads: threads)
     let heads = stitcher?.headLayouts(images[0].size) ?? predictor.headLayouts
     judge = EvaluationJudge(
-      heads[0].layout, losses: try makeLosses(heads), labelling: data.labelling, threads: threads)
+      heads[0].layout, losses: try makeLosses(heads), task: task, truth: data.truth,
+      threads: threads)
     predictor.allocate(state, in: arena)
   }
 
@@ -70,7 +75,7 @@ package final class Evaluation {
   package func run(progress: (Int) throws -> Control) throws -> [Measurement]? {
     var losses = EvaluatedLosses(names: judge.losses.names)
     let shape = predictor.logitsLayout.shape
-    var confusion = ConfusionMatrix(classes: shape.channels, labelling: data.labelling)
+    var confusion = ConfusionMatrix(data.truth)
     let loader = self.loader ?? Loader(evaluating: data, batchSize: shape.batch)
     self.loader = nil
     metrics.begin()
@@ -111,7 +116,7 @@ package final class Evaluation {
     let losses = try makeLosses(heads)
     losses.weigh(step: step.number, stepsPerEpoch: step.perEpoch)
     judge = EvaluationJudge(
-      layout, losses: losses, labelling: data.labelling, threads: predictor.threads)
+      layout, losses: losses, task: task, truth: data.truth, threads: predictor.threads)
   }
 
   /// Where among the images the next sample lies.

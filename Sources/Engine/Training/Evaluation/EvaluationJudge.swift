@@ -1,34 +1,39 @@
 internal import Execution
 internal import Groundwork
 internal import Learning
+internal import Tasks
 
 /// Compares what is predicted with the labels, for images of one size.
 final class EvaluationJudge {
   /// Of the logits: N × K × H × W.
   let layout: TensorLayout
   let losses: LossSum
+  private let task: any SegmentationTask
   private let predictions: PredictionMap
   private let memory: MetricMemory
 
   /// - Parameter losses: prepared for single images of that size.
-  init(_ layout: TensorLayout, losses: LossSum, labelling: Labelling, threads: Int) {
+  init(
+    _ layout: TensorLayout, losses: LossSum, task: any SegmentationTask, truth: Truth, threads: Int
+  ) {
     self.layout = layout
     self.losses = losses
-    predictions = PredictionMap(logits: layout, labelling: labelling, threads: threads)
-    memory = MetricMemory(logits: layout, labelling: labelling, threads: threads)
+    self.task = task
+    predictions = task.predictions(logits: layout, truth: truth, threads: threads)
+    memory = MetricMemory(logits: layout, truth: truth, threads: threads)
   }
 
   /// - Parameters:
-  ///   - labels: `[N, H, W]`
+  ///   - labels: `[N, P, H, W]`
   ///   - images: how many of the N count, the first ones.
   func judge(
-    _ predicted: PredictedBatch, labels: UnsafePointer<UInt8>, images: Int,
+    _ predicted: PredictedBatch, labels: UnsafePointer<Label>, images: Int,
     into losses: inout EvaluatedLosses, _ confusion: inout ConfusionMatrix,
     _ metrics: MetricAccumulators
   ) {
     self.losses.judge(predicted, labels: labels, images: images, into: &losses)
-    predictions.update(predicted.answers(predictions.labelling))
-    confusion.add(predictions: predictions, labels: labels)
+    predictions.update(predicted.decoded(by: task))
+    task.count(predictions, labels: labels, into: &confusion)
     guard metrics.wantsBatches, let classes = predictions.classes.baseAddress else { return }
     metrics.add(
       EvaluatedBatch(

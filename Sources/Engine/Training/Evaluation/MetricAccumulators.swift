@@ -1,4 +1,4 @@
-package import Groundwork
+internal import Groundwork
 package import Learning
 package import Measurements
 
@@ -21,16 +21,15 @@ package final class MetricAccumulators {
   }
 
   /// - Parameter classNames: `[K]`
-  package init(
-    _ settings: EvaluationSettings, classNames: [String], labelling: Labelling = .exclusive,
-    threads: Int
+  init(
+    _ settings: EvaluationSettings, classNames: [String], truth: Truth? = nil, threads: Int
   ) {
     self.settings = settings
     self.classNames = classNames
     let context = MetricContext(
       classes: classNames.count, absentClasses: settings.absentClasses, threads: threads,
-      labelling: labelling)
-    let metrics = settings.allMetrics(for: labelling)
+      truth: truth)
+    let metrics = settings.allMetrics(for: context.truth.form)
     let ranking = Self.ranking(settings, among: metrics)
     members = metrics.map { metric in
       let ranksImages = ranking.map { $0 == type(of: metric) } ?? false

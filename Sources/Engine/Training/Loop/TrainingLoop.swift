@@ -22,10 +22,10 @@ package final class TrainingLoop {
   private var evaluationsDone = 0
 
   /// - Throws: ``TrainingError``.
-  /// - Precondition: the labels of the data say what the configuration takes them for.
+  /// - Precondition: the data was loaded for the task of the configuration.
   package init(_ configuration: TrainingConfiguration, data: SegmentationData) throws {
     precondition(
-      data.labelling == configuration.labelling, "labels are not what they are taken for")
+      data.truth.task == configuration.task.name, "the data was loaded for another task")
     self.configuration = configuration
     self.data = data
     schedule = try TrainingSchedule(configuration, trainingSamples: data.train.samplesPerEpoch)
@@ -38,9 +38,9 @@ package final class TrainingLoop {
       state: state, arena: arena, configuration: configuration, steps: schedule.steps,
       stepsPerEpoch: schedule.stepsPerEpoch)
     evaluation = try Evaluation(
-      predictor: plans.evaluation, settings: configuration.evaluation, data: data.validation,
-      classNames: data.classes, averagesLogits: configuration.readsSingleLogits,
-      state: training.evaluatedState,
+      predictor: plans.evaluation, task: configuration.task, settings: configuration.evaluation,
+      data: data.validation, classNames: data.classes,
+      averagesLogits: configuration.readsSingleLogits, state: training.evaluatedState,
       arena: arena
     ) { try configuration.evaluationLosses($0, data.classStatistics) }
     algorithms = plans.algorithms

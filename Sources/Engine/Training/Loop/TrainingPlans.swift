@@ -3,6 +3,7 @@ package import Execution
 internal import Groundwork
 internal import Learning
 internal import Networks
+internal import Tasks
 
 /// What a training computes with, made but not yet given memory: the plan of its steps, and that of
 /// its evaluation or those of the views that it looks at.
@@ -11,6 +12,8 @@ package struct TrainingPlans {
   package let evaluation: any BatchPredictor
   /// As ``DataShape/stitchedSize``.
   private let stitchedSize: Size?
+  /// K.
+  private let classes: Int
   /// The algorithm of every convolution that several can compute, by its description.
   package let algorithms: [String: String]
 
@@ -40,6 +43,7 @@ package struct TrainingPlans {
       of: NetworkInput(channels: shape.channels, size: shape.validationSize),
       classes: shape.classes, batch: configuration.evaluationBatchSize, device: device)
     stitchedSize = shape.stitchedSize
+    classes = shape.classes
     algorithms = device.choices
   }
 
@@ -76,19 +80,25 @@ package struct TrainingPlans {
       * (2 + configuration.solver.slotNames.count + besides.count { $0 })
   }
 
+  /// P, of the labels of each pixel.
+  private func planes(_ configuration: TrainingConfiguration) -> Int {
+    configuration.task.truth(classes: classes).planes
+  }
+
   private func stitchedBytes(_ configuration: TrainingConfiguration) -> Int {
     guard let stitchedSize else { return 0 }
     return PatchStitcher.bytes(
       stitchedSize, classes: evaluation.logitsLayout.shape.channels,
       averagesLogits: configuration.readsSingleLogits,
-      otherChannels: evaluation.headLayouts.dropFirst().map(\.layout.shape.channels))
+      otherChannels: evaluation.headLayouts.dropFirst().map(\.layout.shape.channels),
+      planes: planes(configuration))
   }
 
   /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its
   /// way to the disk.
   package func passingBytes(_ configuration: TrainingConfiguration) -> Int {
     let batches = [(training.input, configuration.mixesLabels), (evaluation.input, false)].map {
-      BatchRing.bytes(shape: $0.shape, mixes: $1)
+      BatchRing.bytes(shape: $0.shape, planes: planes(configuration), mixes: $1)
     }
     return batches.reduce(0, +)
       + parameterCount * (1 + configuration.solver.slotNames.count) * MemoryLayout<Float>.stride

@@ -1,10 +1,12 @@
 internal import CKernels
 package import Datasets
 package import Groundwork
+package import Tasks
 
 /// What a training would be shown: a sample as it is, and as it is in several epochs.
 package struct AugmentationPreview {
   private let data: SegmentationData
+  private let task: any SegmentationTask
   private let pipeline: AugmentationPipeline
   /// Of samples after augmentation.
   private let size: Size
@@ -13,12 +15,14 @@ package struct AugmentationPreview {
   /// - Throws: ``ComponentError`` where an augmentation cannot be applied to images of this size or where
   ///   it stands.
   package init(
-    _ data: SegmentationData, augmentations: [any Augmentation], seed: UInt64
+    _ data: SegmentationData, augmentations: [any Augmentation], seed: UInt64,
+    task: any SegmentationTask = SemanticTask()
   ) throws(ComponentError) {
     self.data = data
-    pipeline = try AugmentationPipeline(augmentations, seed: seed, labelling: data.labelling)
+    self.task = task
+    pipeline = try AugmentationPipeline(augmentations, seed: seed, reading: task.reading)
     size = try pipeline.outputSize(for: data.train.size)
-    palette = ClassPalette(classes: data.classes, data.labelling)
+    palette = ClassPalette(classes: data.classes)
   }
 
   /// Samples to train on, and the paths of their images.
@@ -39,7 +43,11 @@ package struct AugmentationPreview {
     var sample = data.train.emptySample
     try samples.read(index, into: &sample)
     sheet.place(sample.raster, row: 0, column: 0)
-    sheet.place(palette.picture(of: sample.labels, size: sample.size), row: 1, column: 0)
+    sheet.place(
+      Raster(
+        size: original, channels: 3,
+        pixels: tint(derived(sample.labels, original), original).colours), row: 1,
+      column: 0)
     for (column, epoch) in epochs.enumerated() {
       try samples.read(index, into: &sample)
       try pipeline.apply(
@@ -47,9 +55,28 @@ package struct AugmentationPreview {
       let picture = sample.raster
       sheet.place(picture, row: 0, column: column + 1)
       sheet.place(
-        Overlay.tinted(picture, by: sample.strongerLabels, palette), row: 1, column: column + 1)
+        tinted(picture, by: derived(sample.strongerLabels, picture.size)), row: 1,
+        column: column + 1)
     }
     return sheet.raster
+  }
+
+  /// What a training would be shown of labels that were read and augmented.
+  private func derived(_ labels: [Label], _ size: Size) -> [Label] {
+    task.reading.derived(labels, size: size, classes: data.classes.count)
+  }
+
+  private func tint(_ labels: [Label], _ size: Size) -> LabelTint {
+    task.tint(labels, area: size.area, palette)
+  }
+
+  /// An RGB image in the colours of its classes.
+  private func tinted(_ image: Raster, by labels: [Label]) -> Raster {
+    let pixels = [UInt8].filled(count: image.pixels.count) {
+      tint(labels, image.size).draw(
+        over: image, labels: labels, into: $0, rowPixels: image.size.width)
+    }
+    return Raster(size: image.size, channels: 3, pixels: pixels)
   }
 }
 
@@ -91,7 +118,7 @@ struct ContactSheet {
 
 extension Sample {
   /// The labels of the greater part of the image.
-  var strongerLabels: [UInt8] { share < 0.5 ? otherLabels : labels }
+  var strongerLabels: [Label] { share < 0.5 ? otherLabels : labels }
 
   /// What people are shown of it: RGB, rounded.
   var raster: Raster {
@@ -100,30 +127,5 @@ extension Sample {
     }
     return Raster(size: size, channels: channels, pixels: bytes)
       .channels(stack.shownPicture.range).converted(toChannels: 3)
-  }
-}
-
-extension ClassPalette {
-  /// Each label in its colour.
-  package func picture(of labels: [UInt8], size: Size) -> Raster {
-    let tables = (0..<3).map { channel in (0..<256).map { colours[3 * $0 + channel] } }
-    let pixels = [UInt8].filled(count: 3 * labels.count) { target in
-      for (place, label) in labels.enumerated() {
-        for channel in 0..<3 { target[3 * place + channel] = tables[channel][Int(label)] }
-      }
-    }
-    return Raster(size: size, channels: 3, pixels: pixels)
-  }
-}
-
-extension Overlay {
-  /// An RGB picture in the colours of its classes.
-  static func tinted(_ picture: Raster, by labels: [UInt8], _ palette: ClassPalette) -> Raster {
-    let pixels = [UInt8].filled(count: picture.pixels.count) {
-      ck_overlay(
-        picture.pixels, labels, Int32(picture.size.height), Int32(picture.size.width),
-        palette.colours, palette.opacities, $0, Int32(picture.size.width))
-    }
-    return Raster(size: picture.size, channels: 3, pixels: pixels)
   }
 }

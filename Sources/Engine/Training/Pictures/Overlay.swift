@@ -1,6 +1,5 @@
-internal import CKernels
-internal import Datasets
 package import Groundwork
+package import Tasks
 
 /// Pictures for people: what a network sees, should see and says.
 package enum Overlay {
@@ -10,19 +9,18 @@ package enum Overlay {
   /// pixels are dark.
   ///
   /// - Parameters:
-  ///   - predicted: `[H, W]`, class ids.
-  ///   - truth: `[H, W]`, class ids; ``Labels/ignored`` where nothing is known.
+  ///   - predicted: `[P, H, W]`.
+  ///   - truth: `[P, H, W]`; ``Labels/ignored`` where nothing is known.
   ///   - classes: names in the order of their ids.
-  ///   - labelling: whether these are ids or sets of them.
+  ///   - task: whose truth and predictions they are.
   /// - Returns: RGB of height H and width W · panels + a gap between neighbours.
   package static func render(
-    image: Raster, predicted: [UInt8], truth: [UInt8]?, classes: [String],
-    labelling: Labelling = .exclusive
+    image: Raster, predicted: [Label], truth: [Label]?, classes: [String],
+    task: any SegmentationTask = SemanticTask()
   ) -> Raster {
     let photograph = image.converted(toChannels: 3)
-    let palette = ClassPalette(classes: classes, labelling)
+    let palette = ClassPalette(classes: classes)
     let labels = (truth.map { [$0] } ?? []) + [predicted]
-    precondition(labels.allSatisfy { $0.count == image.size.area }, "labels do not fit the image")
     let stride = image.size.width + gap
     let size = Size(
       height: image.size.height, width: stride * (labels.count + 1) - gap)
@@ -37,9 +35,9 @@ package enum Overlay {
         }
       }
       for (panel, labels) in labels.enumerated() {
-        ck_overlay(
-          photograph.pixels, labels, Int32(size.height), Int32(image.size.width), palette.colours,
-          palette.opacities, start + (panel + 1) * stride * 3, Int32(size.width))
+        task.tint(labels, area: image.size.area, palette).draw(
+          over: photograph, labels: labels, into: start + (panel + 1) * stride * 3,
+          rowPixels: size.width)
       }
     }
     return Raster(size: size, channels: 3, pixels: pixels)

@@ -18,6 +18,8 @@ final class PatchStitcher {
   /// The heads of batches of patches.
   private let heads: [HeadLayout]
   private let averagesLogits: Bool
+  /// P, of the labels of each pixel.
+  private let planes: Int
   private let threads: Int32
   /// `[h, w]`
   private let weights: HostBuffer
@@ -26,8 +28,9 @@ final class PatchStitcher {
   /// - Parameters:
   ///   - heads: what is predicted of batches of patches.
   ///   - averagesLogits: whether anything looks at single logits.
-  init(_ heads: [HeadLayout], averagesLogits: Bool, threads: Int) {
-    (self.heads, self.averagesLogits) = (heads, averagesLogits)
+  ///   - planes: of the labels of each pixel.
+  init(_ heads: [HeadLayout], averagesLogits: Bool, planes: Int = 1, threads: Int) {
+    (self.heads, self.averagesLogits, self.planes) = (heads, averagesLogits, planes)
     self.threads = Int32(threads)
     weights = Self.importance(of: heads[0].layout.shape.size)
   }
@@ -35,8 +38,8 @@ final class PatchStitcher {
   /// What is made of an image.
   struct Stitched {
     let batch: PredictedBatch
-    /// `[H, W]`
-    let labels: UnsafePointer<UInt8>
+    /// `[P, H, W]`
+    let labels: UnsafePointer<Label>
   }
 
   /// How the heads of an image of that size lie: 1 × C × H × W, plain.
@@ -57,13 +60,13 @@ final class PatchStitcher {
       image = nil
       image = Image(
         size: size, classes: classes, averagesLogits: averagesLogits,
-        otherChannels: otherChannels)
+        otherChannels: otherChannels, planes: planes)
     }
     image?.clear()
   }
 
   /// Adds the patch at a place of a batch.
-  func add(_ batch: PredictedBatch, labels: UnsafePointer<UInt8>, position: Int, _ patch: Patch) {
+  func add(_ batch: PredictedBatch, labels: UnsafePointer<Label>, position: Int, _ patch: Patch) {
     guard let image else { preconditionFailure("no image was begun") }
     let width = image.size.width
     let (rows, columns) = (
@@ -88,12 +91,14 @@ final class PatchStitcher {
     ck_patch_add_weights(
       weights.floats, Int32(patch.size.width), Int32(rows), Int32(columns),
       image.totals.floats + corner, width)
-    for row in patch.rows {
-      let from =
-        (position * patch.size.height + row - patch.top) * patch.size.width
-        + patch.columns.lowerBound - patch.left
-      (image.labels.pointer + row * width + patch.columns.lowerBound)
-        .update(from: labels + from, count: patch.columns.count)
+    for plane in 0..<planes {
+      for row in patch.rows {
+        let patchRow = (position * planes + plane) * patch.size.height + row - patch.top
+        let from = patchRow * patch.size.width + patch.columns.lowerBound - patch.left
+        let imageRow = plane * image.size.height + row
+        (image.labels.pointer + imageRow * width + patch.columns.lowerBound)
+          .update(from: labels + from, count: patch.columns.count)
+      }
     }
   }
 
@@ -139,10 +144,11 @@ final class PatchStitcher {
   ///
   /// - Parameter otherChannels: of each head but the first.
   static func bytes(
-    _ size: Size, classes: Int, averagesLogits: Bool, otherChannels: [Int]
+    _ size: Size, classes: Int, averagesLogits: Bool, otherChannels: [Int], planes: Int = 1
   ) -> Int {
-    let planes = classes * (averagesLogits ? 2 : 1) + otherChannels.reduce(0, +) + 1
-    return size.area * (planes * MemoryLayout<Float>.stride + 1)
+    let sums = classes * (averagesLogits ? 2 : 1) + otherChannels.reduce(0, +) + 1
+    return size.area
+      * (sums * MemoryLayout<Float>.stride + planes * MemoryLayout<Label>.stride)
   }
 }
 
@@ -157,16 +163,16 @@ private struct Image {
   let others: [HostBuffer]
   /// `[H, W]`, of the weights.
   let totals: HostBuffer
-  /// `[H, W]`
-  let labels: LossScratch<UInt8>
+  /// `[P, H, W]`
+  let labels: LossScratch<Label>
 
-  init(size: Size, classes: Int, averagesLogits: Bool, otherChannels: [Int]) {
+  init(size: Size, classes: Int, averagesLogits: Bool, otherChannels: [Int], planes: Int) {
     self.size = size
     probabilities = HostBuffer(floats: classes * size.area)
     logits = averagesLogits ? HostBuffer(floats: classes * size.area) : nil
     others = otherChannels.map { HostBuffer(floats: $0 * size.area) }
     totals = HostBuffer(floats: size.area)
-    labels = LossScratch(repeating: Labels.ignored, count: size.area)
+    labels = LossScratch(repeating: Labels.ignored, count: planes * size.area)
   }
 
   func clear() {

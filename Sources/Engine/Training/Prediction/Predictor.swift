@@ -35,40 +35,40 @@ package final class Predictor {
     try state.restore(from: values)
     predictor.allocate(state, in: device.allocate(bytes: predictor.arenaBytes))
     images = HostBuffer(bytes: predictor.input.bytes)
-    predictions = PredictionMap(
-      logits: predictor.logitsLayout, labelling: configuration.labelling,
+    predictions = configuration.task.predictions(
+      logits: predictor.logitsLayout, truth: configuration.task.truth(classes: classes),
       threads: predictor.threads)
   }
 
-  /// The most probable class of each pixel, or those that are more probable than not, `[H, W]`.
-  package func predict(_ sample: Sample) -> [UInt8] {
+  /// What the task decodes of a sample, `[P, H, W]`.
+  package func predict(_ sample: Sample) -> [Label] {
     normalizer.apply(to: sample, into: images.floats)
-    predictions.update(predictor.predict(images.floats).answers(predictions.labelling))
+    predictions.update(predictor.predict(images.floats).decoded(by: configuration.task))
     return Array(predictions.classes)
   }
 
   /// The same of a whole image of a data set, put together of its patches where it is cut into some.
   ///
   /// - Throws: ``DataError`` where the files had to be read again and have changed.
-  package func predict(image index: Int, of dataset: Dataset) throws(DataError) -> [UInt8] {
+  package func predict(image index: Int, of dataset: Dataset) throws(DataError) -> [Label] {
     let image = dataset.wholeImages[index]
     guard image.samples.count > 1 || image.size != dataset.size else {
       return predict(try dataset.sample(image.samples.lowerBound))
     }
     let stitcher = PatchStitcher(
       predictor.headLayouts, averagesLogits: configuration.readsSingleLogits,
-      threads: predictor.threads)
+      planes: dataset.truth.planes, threads: predictor.threads)
     stitcher.begin(image.size)
     for sample in image.samples {
       normalizer.apply(to: try dataset.sample(sample), into: images.floats)
-      let labels = try dataset.labels(sample)
+      let labels = try dataset.judgedLabels(sample)
       stitcher.add(
         predictor.predict(images.floats), labels: labels, position: 0, dataset.patch(of: sample))
     }
-    let whole = PredictionMap(
-      logits: stitcher.headLayouts(image.size)[0].layout, labelling: configuration.labelling,
+    let whole = configuration.task.predictions(
+      logits: stitcher.headLayouts(image.size)[0].layout, truth: dataset.truth,
       threads: predictor.threads)
-    whole.update(stitcher.finish().batch.answers(configuration.labelling))
+    whole.update(stitcher.finish().batch.decoded(by: configuration.task))
     return Array(whole.classes)
   }
 }

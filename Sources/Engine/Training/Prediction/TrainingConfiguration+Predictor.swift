@@ -1,13 +1,15 @@
 package import Execution
 package import Groundwork
 package import Networks
+internal import Tasks
 
 extension TrainingConfiguration {
   /// The template's network for images of this size.
   package func network(channels: Int, size: Size, classes: Int) throws(TrainingError) -> Network {
     do throws(ComponentError) {
       return try template.network(
-        input: NetworkInput(channels: channels, size: size), classes: classes)
+        input: NetworkInput(channels: channels, size: size),
+        classes: task.logitsChannels(classes: classes))
     } catch {
       throw .component(kind: "template", name: type(of: template).name, error)
     }

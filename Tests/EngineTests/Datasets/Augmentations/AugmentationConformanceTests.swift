@@ -113,7 +113,7 @@ import Testing
   func `samples of a size go through the same memory again and again`(index: Int) throws {
     let augmentation = try make(Self.types[index])
     let scene = colourScene(channels: 3)
-    let loaded = LoadedSample(raster: scene.raster, labels: scene.labels)
+    let loaded = LoadedSample(raster: scene.raster, labels: .words(scene.labels))
     var sample = scene.empty
     var seen: Set<UnsafeRawPointer> = []
     for draw in 0..<24 {
@@ -173,7 +173,7 @@ import Testing
       sample = apply(augmentation, to: sample, draw: draw)
       #expect((sample.share < 1) == augmentation.mixesLabels)
       #expect(sample.otherLabels.count == (augmentation.mixesLabels ? sample.size.area : 0))
-      sample.replace(by: LoadedSample(raster: sample.raster, labels: sample.labels))
+      sample.replace(by: LoadedSample(raster: sample.raster, labels: .words(sample.labels)))
       #expect(sample.share == 1)
     }
   }
@@ -197,6 +197,6 @@ func colourScene(channels: Int, size: Size = Size(height: 24, width: 30)) -> Sam
     Float((index / 7 * 37 + index * 3) % 200 + random.below(56))
   }
   return Sample(
-    size: size, channels: channels, image: image, labels: (0..<size.area).map { UInt8($0 / 9 % 3) },
+    size: size, channels: channels, image: image, labels: (0..<size.area).map { Label($0 / 9 % 3) },
     fill: Array(repeating: 100, count: channels))
 }

@@ -194,6 +194,6 @@ extension AugmentationDistributions {
   static func labelled(_ size: Size) -> Sample {
     Sample(
       size: size, channels: 1, image: Array(repeating: 0, count: size.area),
-      labels: (0..<size.area).map { UInt8($0) }, fill: [0])
+      labels: (0..<size.area).map { Label($0) }, fill: [0])
   }
 }

@@ -203,7 +203,7 @@ import Testing
       var turned = scene
       turned.redraw { old, image, labels in
         ck_quarter_floats(old.image, &image, 3, 7, 7, Int32(quarters))
-        ck_quarter_bytes(old.labels, &labels, 7, 7, Int32(quarters))
+        ck_quarter_labels(old.labels, &labels, 1, 7, 7, Int32(quarters))
       }
       var warped = scene
       warped.warp(by: AffineMap(rotation: 90 * Double(quarters), about: scene.size))

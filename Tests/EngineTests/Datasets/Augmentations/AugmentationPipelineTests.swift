@@ -7,7 +7,7 @@ import Testing
   private let rotate = Rotate(.sample(Rotate.fields, ["probability": .number(0)]))
   private let scene = labelledScene(size: Size(height: 24, width: 30))
 
-  private func results(_ augmentations: [any Augmentation], seed: UInt64 = 42) -> [[UInt8]] {
+  private func results(_ augmentations: [any Augmentation], seed: UInt64 = 42) -> [[Label]] {
     let pipeline = try! AugmentationPipeline(augmentations, seed: seed)
     return (0..<16).map { number in
       var sample = scene
@@ -94,7 +94,7 @@ import Testing
     #expect(try AugmentationPipeline([mirror, mixup], seed: 0).mixesLabels)
     #expect(try !AugmentationPipeline([mirror], seed: 0).mixesLabels)
     #expect(
-      AugmentationPipeline.problem(in: [mirror, mixup, rotate], .exclusive)?.index == 1)
+      AugmentationPipeline.problem(in: [mirror, mixup, rotate], ClassMasks())?.index == 1)
   }
 
   @Test func `a mixture has the values of both samples in their shares, and the labels of both`()
@@ -102,7 +102,7 @@ import Testing
   {
     var source = NumberedSamples(count: 5)
     let pipeline = try AugmentationPipeline([Mixup(.sample(Mixup.fields))], seed: 3)
-    var partners: Set<UInt8> = []
+    var partners: Set<Label> = []
     for epoch in 0..<30 {
       var sample = source.sample(2)
       try pipeline.apply(to: &sample, epoch: epoch, number: 12, others: &source)
@@ -136,7 +136,7 @@ struct NumberedSamples: SampleSource {
     let size = Size(height: 8, width: 9)
     return Sample(
       size: size, channels: 1, image: Array(repeating: Float(index), count: size.area),
-      labels: Array(repeating: UInt8(index), count: size.area), fill: [0])
+      labels: Array(repeating: Label(index), count: size.area), fill: [0])
   }
 }
 

@@ -14,13 +14,13 @@ func coordinateScene(size: Size = Size(height: 24, width: 30), mirrored: Bool = 
     labels: places.map { coordinateLabel(y: $0.y, x: $0.x) }, fill: [-1e6, -1e6, -1e6])
 }
 
-func coordinateLabel(y: Int, x: Int) -> UInt8 { UInt8((y / 6 * 3 + x / 5) % 7) }
+func coordinateLabel(y: Int, x: Int) -> Label { Label((y / 6 * 3 + x / 5) % 7) }
 
 extension Sample {
   /// The sample itself; of a mixture of two scenes both, each as it is without the other.
   func parts(of first: Sample, and second: Sample) -> [Sample] {
     guard share < 1 else { return [self] }
-    func without(_ other: Sample, share: Float, labels: [UInt8]) -> Sample {
+    func without(_ other: Sample, share: Float, labels: [Label]) -> Sample {
       Sample(
         size: size, channels: channels,
         image: zip(image, other.image).map { ($0 - (1 - share) * $1) / share }, labels: labels,

@@ -4,7 +4,7 @@
 /// A sample whose image tells its labels: value 20 · label + 5 · channel.
 func labelledScene(size: Size, channels: Int = 2) -> Sample {
   let labels = (0..<size.area).map { pixel in
-    UInt8((pixel / size.width) / 6 * 3 + (pixel % size.width) / 5)
+    Label((pixel / size.width) / 6 * 3 + (pixel % size.width) / 5)
   }
   let image = (0..<channels).flatMap { channel in
     labels.map { 20 * Float($0) + 5 * Float(channel) }

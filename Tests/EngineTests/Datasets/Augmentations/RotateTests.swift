@@ -29,7 +29,7 @@ import Testing
     let size = Size(height: 41, width: 41)
     var shifts: [Int] = []
     for draw in 0..<60 {
-      var labels = [UInt8](repeating: 0, count: size.area)
+      var labels = [Label](repeating: 0, count: size.area)
       labels[20 * 41 + 40] = 1
       for y in 19...21 { for x in 38...40 { labels[y * 41 + x] = 1 } }
       var sample = Sample(

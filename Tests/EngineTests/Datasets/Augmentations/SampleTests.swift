@@ -36,7 +36,8 @@ import Testing
   @Test func `samples of a size go through the same memory again and again`() {
     let raster = Raster(
       size: Size(height: 60, width: 50), channels: 1, pixels: Array(repeating: 3, count: 3000))
-    let loaded = LoadedSample(raster: raster, labels: Array(repeating: 1, count: 3000))
+    let loaded = LoadedSample(
+      raster: raster, labels: .bytes(Array(repeating: 1, count: 3000)))
     var sample = Sample(
       size: Size(height: 0, width: 0), channels: 1, image: [], labels: [], fill: [0])
     func use() {
@@ -54,6 +55,6 @@ import Testing
     #expect(seen.count == 4, "two images and two labels")
     sample.replace(by: loaded)
     #expect(sample.image == Array(repeating: 3, count: 3000))
-    #expect(sample.labels == loaded.labels)
+    #expect(sample.labels == loaded.labels.labels)
   }
 }

@@ -13,7 +13,7 @@ import Testing
     let plane = (0..<size.area).map { Float($0 * 37 % 200 + 20) }
     return Sample(
       size: size, stack: stack, image: (0..<8).flatMap { _ in plane },
-      labels: (0..<size.area).map { UInt8($0 % 5) }, fill: Array(repeating: 128, count: 8))
+      labels: (0..<size.area).map { Label($0 % 5) }, fill: Array(repeating: 128, count: 8))
   }
 
   private func augmented(_ augmentation: any Augmentation, number: Int = 3) throws -> [[Float]] {

@@ -1,6 +1,7 @@
 @testable import Datasets
 @testable import Execution
 import Foundation
+@testable import Tasks
 import Testing
 
 @Suite struct ClassNamesTests {
@@ -21,14 +22,20 @@ import Testing
     #expect(error?.problems.first?.message == "class 'sky' has both id 0 and id 2")
   }
 
-  @Test func `2 to 255 classes are possible, and 1 where each is asked for by itself`() {
+  @Test func `2 to 2048 classes are possible, and 1 where each is asked for by itself`() {
     let names = { (count: Int) in (0..<count).map { "class \($0)" } }
     #expect(throws: Never.self) { try ClassNames.check(names(2)) }
-    #expect(throws: Never.self) { try ClassNames.check(names(255)) }
-    #expect(throws: DataError.self) { try ClassNames.check(names(256)) }
-    #expect(throws: Never.self) { try ClassNames.check(names(1), .multiple) }
-    let error = #expect(throws: DataError.self) { try ClassNames.check(names(1), .exclusive) }
+    #expect(throws: Never.self) { try ClassNames.check(names(2048)) }
+    #expect(throws: DataError.self) { try ClassNames.check(names(2049)) }
+    #expect(throws: Never.self) {
+      try ClassNames.check(names(1), bounds: MultilabelTask().reading.classBounds)
+    }
+    let error = #expect(throws: DataError.self) {
+      try ClassNames.check(names(1), bounds: SemanticTask().reading.classBounds)
+    }
     #expect(error?.problems.first?.message.contains("add background as the first class") == true)
-    #expect(throws: DataError.self) { try ClassNames.check([], .multiple) }
+    #expect(throws: DataError.self) {
+      try ClassNames.check([], bounds: MultilabelTask().reading.classBounds)
+    }
   }
 }

@@ -84,7 +84,7 @@ import Testing
         for (index, (top, left)) in [(0, 0), (0, 4), (0, 8), (4, 0), (4, 4), (4, 8)].enumerated() {
           let places = (0..<36).map { (top + $0 / 6) * 14 + left + $0 % 6 }
           #expect(try train.image(index).pixels == places.map { image[$0] })
-          #expect(try train.labels(index) == places.map { mask[$0] })
+          #expect(try train.labels(index) == places.map { Label(mask[$0]) })
         }
       }
     }

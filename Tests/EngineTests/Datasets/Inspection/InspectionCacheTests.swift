@@ -34,8 +34,8 @@ import Testing
       // Nothing can be read any more, but nothing needs to be.
       let list = try ListFile("train.txt", dataset.configuration)
       for sample in list.samples {
-        let known = memory(dataset, cache).recall(sample, reading: "a")
-        #expect(known?.labels.reduce(0, +) == 24)
+        let known = memory(dataset, cache).recall(sample, reading: "semantic\na")
+        #expect(known?.labels.all == 24)
         #expect(memory(dataset, cache).recall(sample, reading: "b") == nil)
       }
       #expect(try inspect(dataset, cache) == first)

@@ -55,7 +55,8 @@ import Testing
       error?.problems.map(\.message) == [
         "names 1 image and data.channels means 2: join them by ';', with a number each in "
           + "data.channels, as [3, 1] (a path that holds ';' is quoted)",
-        "names 2 masks, but data.labels is exclusive: name one (a path that holds ';' is quoted)",
+        "names 2 masks, but the task takes one of a sample: name one (a path that holds ';' is "
+          + "quoted)",
         "expected 'image mask', found '\"a\"b m.png' (quote paths that hold blanks)",
         "v.h5:/a[0:2] lists 2 and m.png 1: every image needs a mask",
       ])

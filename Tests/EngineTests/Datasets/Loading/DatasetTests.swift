@@ -17,7 +17,8 @@ import Testing
         let plane = sample.image[(24 * channel)..<(24 * channel + 24)]
         #expect(Array(plane) == raster.pixels.map { Float($0) })
       }
-      #expect(sample.labels == (try ImageFile.readMask(folder + "/t1-mask.png").ids))
+      let ids = try ImageFile.readMask(folder + "/t1-mask.png").ids
+      #expect(sample.labels == ids.map { Label($0) })
       #expect(sample.fill == train.normalizer.mean.map { Float($0) * 255 })
     }
   }

@@ -7,9 +7,9 @@ import Testing
   /// A batch that outlives its loan.
   private struct Copy: Equatable {
     let images: [Float]
-    let labels: [UInt8]
+    let labels: [Label]
     let count: Int
-    var otherLabels: [UInt8] = []
+    var otherLabels: [Label] = []
     var shares: [Float] = []
   }
 
@@ -267,8 +267,8 @@ import Testing
 
   @Test func `a second plane of labels is counted`() {
     let shape = Shape(2, 3, 10, 20)
-    #expect(BatchRing.bytes(shape: shape) == 4 * 2 * 200 * (4 * 3 + 1))
-    #expect(BatchRing.bytes(shape: shape, mixes: true) == 4 * 2 * (200 * (4 * 3 + 2) + 4))
+    #expect(BatchRing.bytes(shape: shape) == 4 * 2 * 200 * (4 * 3 + 2))
+    #expect(BatchRing.bytes(shape: shape, mixes: true) == 4 * 2 * (200 * (4 * 3 + 4) + 4))
   }
 
   @Test func `a batch that cannot be filled is an error`() throws {

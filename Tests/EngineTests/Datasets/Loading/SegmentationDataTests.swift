@@ -140,7 +140,7 @@ import Testing
       dataset.configuration.ignore = [7, 255]
       try dataset.writeSample("t0", ids: [7, 255, 1, 1] + Array(repeating: 0, count: 20))
       let data = try dataset.load()
-      #expect(try data.train.labels(0).prefix(4) == [255, 255, 1, 1])
+      #expect(try data.train.labels(0).prefix(4) == [Labels.ignored, Labels.ignored, 1, 1])
       #expect(data.classStatistics.pixels == [20, 2])
       #expect(data.classStatistics.pixelsOfImagesWithClass == [22, 22])
     }
@@ -180,15 +180,15 @@ import Testing
       let data = try photographs(folder).load()
       var (decoded, resized, scratch) = (Raster(), Raster(), [Float]())
       let mask = try ImageFile.readMask(folder + "/t0-mask.png")
-      var labels = Mask()
+      var labels = LabelPlanes()
       let extent = try ImageFile.decode(
         FileBytes.read(folder + "/t0.png"), atLeast: Size(height: 32, width: 32), into: &decoded)
       #expect(decoded.size == Size(height: 32, width: 48))
       decoded.resize(extent, to: data.train.size, into: &resized, &scratch)
       #expect(try data.train.image(0) == resized)
       #expect(mask.size == Size(height: 64, width: 96))
-      mask.resize(to: data.train.size, into: &labels)
-      #expect(try data.train.labels(0) == labels.ids)
+      LabelPlanes(mask.size, mask.ids.map { Label($0) }).resize(to: data.train.size, into: &labels)
+      #expect(try data.train.labels(0) == labels.labels)
     }
   }
 

@@ -1,6 +1,7 @@
 @testable import Datasets
 import Foundation
 @testable import Groundwork
+@testable import Tasks
 import Testing
 
 @Suite("Data whose pixels have several labels")
@@ -13,7 +14,7 @@ struct SeveralLabelsTests {
   ) throws {
     try withTemporaryFolder { folder in
       var dataset = try SmallDataset(folder)
-      dataset.configuration.labelling = .multiple
+      dataset.configuration.reading = MultilabelTask().reading
       dataset.configuration.classes = ["cell", "nucleus", "border"]
       var masks: [String: [UInt8]] = [:]
       for name in ["t0", "t1", "t2", "v0", "v1"] {
@@ -33,29 +34,31 @@ struct SeveralLabelsTests {
     }
   }
 
-  private func labels(_ masks: [String: [UInt8]], _ name: String) -> [UInt8] {
-    (0..<24).map { place in
-      let bits = ["cell", "nucleus", "border"].enumerated().map { label, kind -> UInt8 in
-        let id = masks["\(name)-\(kind)"]?[place] ?? 0
-        return id == 255 ? 255 : id == 0 ? 0 : 1 << label
+  /// `[3, H, W]`
+  private func labels(_ masks: [String: [UInt8]], _ name: String) -> [Label] {
+    let planes = ["cell", "nucleus", "border"].map { masks["\(name)-\($0)"] ?? [] }
+    return planes.flatMap { plane in
+      (0..<24).map { place in
+        planes.contains { $0[place] == 255 } ? Labels.ignored : plane[place] == 0 ? 0 : 1
       }
-      return bits.reduce(0, |)
     }
   }
 
-  @Test("a label has a bit for each class whose mask is not 0, and is ignored where one says so")
-  func bits() throws {
+  @Test("a plane is 1 where the mask of its class is not 0, and ignored where any mask says so")
+  func planes() throws {
     try withMasks { dataset, masks in
       for cacheBytes in [0, 1 << 20] {
         let data = try dataset.load(cacheBytes: cacheBytes)
-        #expect(data.labelling == .multiple && data.train.labelling == .multiple)
+        #expect(data.truth.task == "multilabel" && data.truth.planes == 3)
         for (index, name) in ["t0", "t1", "t2"].enumerated() {
           #expect(try data.train.labels(index) == labels(masks, name))
         }
         #expect(try data.validation.labels(1) == labels(masks, "v1"))
       }
-      let found = Set(labels(masks, "t0"))
-      #expect(found.contains(255) && found.contains { $0.nonzeroBitCount == 2 })
+      let found = labels(masks, "t0")
+      #expect(
+        found.contains(Labels.ignored)
+          && (0..<24).contains { found[$0] == 1 && found[24 + $0] == 1 })
     }
   }
 
@@ -66,7 +69,7 @@ struct SeveralLabelsTests {
       let all = ["t0", "t1", "t2"].map { labels(masks, $0) }
       for label in 0..<3 {
         let counts = all.map { labels in
-          UInt64(labels.count { $0 != 255 && $0 >> UInt8(label) & 1 == 1 })
+          UInt64(labels[24 * label..<24 * (label + 1)].count { $0 == 1 })
         }
         #expect(data.classStatistics.pixels[label] == counts.reduce(0, +))
         // 23 of 24 pixels of each image are labelled.
@@ -99,12 +102,14 @@ struct SeveralLabelsTests {
   func geometry() throws {
     try withMasks { dataset, masks in
       dataset.configuration.geometry = .crop(Size(height: 2, width: 2))
-      let centre = [8, 9, 14, 15].map { labels(masks, "t0")[$0] }
+      let centre = (0..<3).flatMap { plane in
+        [8, 9, 14, 15].map { labels(masks, "t0")[24 * plane + $0] }
+      }
       #expect(try dataset.load().train.labels(0) == centre)
       dataset.configuration.geometry = .resize(Size(height: 8, width: 12))
       let large = try dataset.load().train.labels(0)
       let small = labels(masks, "t0")
-      for place in 0..<24 {
+      for place in 0..<72 {
         let (row, column) = place.quotientAndRemainder(dividingBy: 6)
         #expect(large[2 * row * 12 + 2 * column] == small[place])
       }
@@ -113,7 +118,7 @@ struct SeveralLabelsTests {
       try dataset.writeText(
         "train.txt", "t0.png t0-cell.png;t0-nucleus.png;t0-border.png roi=region.png\n")
       let inside = try dataset.load().train.labels(0)
-      let half: [UInt8] = small[..<12] + Array(repeating: Labels.ignored, count: 12)
+      let half = (0..<72).map { $0 % 24 < 12 ? small[$0] : Labels.ignored }
       #expect(inside == half)
     }
   }
@@ -148,10 +153,11 @@ struct SeveralLabelsTests {
       #expect(throws: DataError.self) {
         try DataInspector().inspect(dataset.configuration, seed: 1)
       }
-      dataset.configuration.labelling = .exclusive
+      dataset.configuration.reading = SemanticTask().reading
       #expect(
         dataset.problems().first?.hasSuffix(
-          "names 3 masks, but data.labels is exclusive: name one (a path that holds ';' is quoted)")
+          "names 3 masks, but the task takes one of a sample: name one (a path that holds ';' is "
+            + "quoted)")
           == true)
     }
   }
@@ -171,16 +177,37 @@ struct SeveralLabelsTests {
     }
   }
 
-  @Test("a byte has bits for seven classes, and masks must say something")
-  func limits() throws {
-    try withMasks { dataset, _ in
-      dataset.configuration.ignore = [1, 7, 200, 255]
-      dataset.configuration.classes = (0..<8).map { "c\($0)" }
-      #expect(
-        dataset.problems() == [
-          "data.labels is multiple: 8 classes are named, at most 7 are possible"
-        ])
+  @Test("twenty classes may overlap")
+  func manyClasses() throws {
+    try withTemporaryFolder { folder in
+      var dataset = try SmallDataset(folder)
+      dataset.configuration.reading = MultilabelTask().reading
+      dataset.configuration.classes = (0..<20).map { "c\($0)" }
+      func isOf(_ id: Int, _ place: Int) -> Bool { place % (id + 2) == 0 }
+      for id in 0..<20 { try dataset.write("m\(id)", (0..<24).map { isOf(id, $0) ? 1 : 0 }) }
+      let masks = (0..<20).map { "m\($0).png" }.joined(separator: ";")
+      try dataset.writeText(
+        "train.txt", ["t0", "t1", "t2"].map { "\($0).png \(masks)\n" }.joined())
+      try dataset.writeText("val.txt", "v0.png \(masks)\n")
+      let data = try dataset.load()
+      let expected = (0..<20).flatMap { id in (0..<24).map { isOf(id, $0) ? Label(1) : 0 } }
+      #expect(try data.train.labels(2) == expected)
+      #expect(data.train.truth.planes == 20)
+      #expect(data.classStatistics.pixels[19] == 3 * 2)
+      let loader = try Loader(
+        training: data.train, batchSize: 2, augmentations: [Mixup(.sample(Mixup.fields))], seed: 1)
+      let batch = try loader.next()
+      for image in 0..<2 {
+        let start = image * 20 * 24
+        #expect(Array(UnsafeBufferPointer(start: batch.labels + start, count: 480)) == expected)
+        let other = try #require(batch.mixture).labels + start
+        #expect(Array(UnsafeBufferPointer(start: other, count: 480)) == expected)
+      }
     }
+  }
+
+  @Test("masks must say something")
+  func limits() throws {
     try withMasks { dataset, _ in
       for name in ["t0", "t1", "t2"] {
         for kind in ["cell", "nucleus", "border"] {
@@ -210,7 +237,7 @@ struct SeveralLabelsTests {
       let paste = try CopyPaste(.sample(CopyPaste.fields))
       #expect(
         problem(paste)?.message
-          == "needs one class a pixel, but data.labels is multiple: use cutmix or mosaic")
+          == "needs one class a pixel, but the task is multilabel: use cutmix or mosaic")
       func crop(_ share: Double) throws -> RandomCrop {
         try RandomCrop(
           .sample(

@@ -33,16 +33,18 @@ import Testing
 
   private func labels(
     _ coding: MaskCoding, _ values: [Int], _ kind: MaskValues.Kind = .bytes
-  ) throws -> [UInt8] {
-    var labels = Mask()
+  ) throws -> [Label] {
+    var labels = LabelPlanes()
+    labels.reshape(Size(height: 1, width: values.count))
     try coding.read(mask(values, kind), into: &labels)
-    return labels.ids
+    return labels.labels
   }
 
   private func complaint(
     _ coding: MaskCoding, _ values: [Int], _ kind: MaskValues.Kind = .bytes
   ) -> String {
-    var labels = Mask()
+    var labels = LabelPlanes()
+    labels.reshape(Size(height: 1, width: values.count))
     do {
       try coding.read(mask(values, kind), into: &labels)
       return ""
@@ -59,7 +61,8 @@ import Testing
       (.integers, [0, 1, 65_535, 1], [65_535]),
     ] as [(MaskValues.Kind, [Int], Set<Int>)])
   func ignored(kind: MaskValues.Kind, values: [Int], ignore: Set<Int>) throws {
-    #expect(try labels(coding(.classIDs, ignore: ignore), values, kind) == [0, 1, 255, 1])
+    #expect(
+      try labels(coding(.classIDs, ignore: ignore), values, kind) == [0, 1, 255, 1].ignoring255)
   }
 
   @Test func `listed values and ranges become their class in masks of every width`() throws {
@@ -68,8 +71,8 @@ import Testing
         .init(255...255, label: 1), .init(7...10, label: 2), .init(0...0, label: nil),
         .init(-5 ... -1, label: 0), .init(300...300, label: 0),
       ]), classes: 3)
-    #expect(try labels(coding, [0, 7, 10, 255]) == [255, 2, 2, 1])
-    #expect(try labels(coding, [300, 8, 255, 0], .words) == [0, 2, 1, 255])
+    #expect(try labels(coding, [0, 7, 10, 255]) == [255, 2, 2, 1].ignoring255)
+    #expect(try labels(coding, [300, 8, 255, 0], .words) == [0, 2, 1, 255].ignoring255)
     #expect(try labels(coding, [-1, -5, 9, 300], .integers) == [0, 0, 2, 0])
     #expect(
       complaint(coding, [0, 11, 11, 6])
@@ -79,13 +82,13 @@ import Testing
 
   @Test func `values beyond 32 bits are told apart`() throws {
     let coding = coding(.classIDs, ignore: [4_294_967_295])
-    #expect(try labels(coding, [0, 4_294_967_295, 1], .longs) == [0, 255, 1])
+    #expect(try labels(coding, [0, 4_294_967_295, 1], .longs) == [0, 255, 1].ignoring255)
     #expect(complaint(coding, [2_147_483_647], .longs).hasPrefix("holds 2147483647 (1 pixel"))
     #expect(complaint(coding, [4_294_967_296], .longs).hasPrefix("holds 4294967296 (1 pixel"))
     let listed = self.coding(
       .values([.init(0...0, label: 0), .init(5_000_000_000...5_000_000_000, label: 1)]),
       ignore: [-1])
-    #expect(try labels(listed, [0, 5_000_000_000, -1], .longs) == [0, 1, 255])
+    #expect(try labels(listed, [0, 5_000_000_000, -1], .longs) == [0, 1, 255].ignoring255)
     var values = MaskValues()
     values.hold([1, -1], Size(height: 1, width: 2))
     #expect(values.kind == .integers && (0..<2).map(values.value) == [1, -1])
@@ -108,24 +111,26 @@ import Testing
     #expect(try coding.white(of: mask([0, 255], .bytes)) == 255)
     #expect(try coding.white(of: mask([0, 0], .bytes)) == nil)
     #expect(throws: ImageError.self) { try coding.white(of: mask([0, 1, 255], .bytes)) }
-    #expect(try labels(self.coding(.binary, ignore: [255]), [0, 1, 255]) == [0, 1, 255])
+    #expect(
+      try labels(self.coding(.binary, ignore: [255]), [0, 1, 255]) == [0, 1, 255].ignoring255)
     #expect(complaint(coding, [0, 128]).contains("{0: c0, 128: c1}"))
   }
 
   @Test func `the label ids of Cityscapes become train ids`() throws {
     let coding = coding(.cityscapesLabelIDs, classes: 19)
     #expect(
-      try labels(coding, (-1...33).map { $0 }, .integers) == [
-        255, 255, 255, 255, 255, 255, 255, 255, 0, 1, 255, 255, 2, 3, 4, 255, 255, 255, 5, 255, 6,
-        7,
-        8, 9, 10, 11, 12, 13, 14, 15, 255, 255, 16, 17, 18,
-      ])
+      try labels(coding, (-1...33).map { $0 }, .integers)
+        == [
+          255, 255, 255, 255, 255, 255, 255, 255, 0, 1, 255, 255, 2, 3, 4, 255, 255, 255, 5, 255, 6,
+          7,
+          8, 9, 10, 11, 12, 13, 14, 15, 255, 255, 16, 17, 18,
+        ].ignoring255)
     #expect(complaint(coding, [34]).contains("label ids of Cityscapes are 0 to 33"))
   }
 
   @Test func `with reduce_zero_label 0 is ignored and 1 is the first class`() throws {
     let coding = coding(.reduceZeroLabel, classes: 3, ignore: [255])
-    #expect(try labels(coding, [0, 1, 2, 3, 255]) == [255, 0, 1, 2, 255])
+    #expect(try labels(coding, [0, 1, 2, 3, 255]) == [255, 0, 1, 2, 255].ignoring255)
     #expect(complaint(coding, [4]).contains("3 classes are 1 to 3"))
   }
 
@@ -137,8 +142,8 @@ import Testing
         .init(MaskColour(9, 9, 9), name: "void", .ignored),
         .init(MaskColour(1, 2, 3), name: "pole", .unlisted),
       ]))
-    #expect(try labels(coding, [0x400080, 0, 0x090909], .colours) == [1, 0, 255])
-    #expect(try labels(coding, [0, 9], .bytes) == [0, 255])
+    #expect(try labels(coding, [0x400080, 0, 0x090909], .colours) == [1, 0, 255].ignoring255)
+    #expect(try labels(coding, [0, 9], .bytes) == [0, 255].ignoring255)
     #expect(
       complaint(coding, [0, 0x010203, 0x010203], .colours)
         == "holds colour 1 2 3 'pole' (2 pixels, the first at x 1, y 0), which data.colors lists and "
@@ -158,13 +163,14 @@ import Testing
     ]
     for (number, colour) in expected { #expect(MaskColour.pascal(number) == colour) }
     #expect(
-      try labels(coding(.pascal(["c0", "c1", "c2"])), [0x800000, 0, 0xE0E0C0], .colours) == [
-        1, 0, 255,
-      ])
+      try labels(coding(.pascal(["c0", "c1", "c2"])), [0x800000, 0, 0xE0E0C0], .colours)
+        == [
+          1, 0, 255,
+        ].ignoring255)
     let named = coding(.pascal(["tv", "background", "potted plant"], ignored: ["person"]))
     #expect(
       try labels(named, [0x004080, 0, 0x004000, 0xC08080], .colours)
-        == [0, 1, 2, 255])
+        == [0, 1, 2, 255].ignoring255)
   }
 
   @Test(
@@ -208,7 +214,7 @@ import Testing
         let bytes = try PNG.encode(mask, palette: [128, 0, 0, 0, 0, 0])
         try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)-mask.png"))
       }
-      #expect(try dataset.load().train.labels(0) == (0..<24).map { 1 - UInt8($0 % 2) })
+      #expect(try dataset.load().train.labels(0) == (0..<24).map { 1 - Label($0 % 2) })
       #expect(throws: Never.self) {
         try DataInspector().inspect(dataset.configuration, seed: 1)
       }
@@ -232,7 +238,7 @@ import Testing
         "roi", size: Size(height: 4, width: 6), ids: (0..<24).map { $0 < 20 ? 9 : 0 })
       try dataset.writeText("train.txt", "t0.png t0-mask.png roi=roi-mask.png\n")
       let labels = try dataset.load().train.labels(0)
-      #expect(labels == (0..<24).map { $0 >= 20 ? 255 : $0 % 2 == 0 ? 1 : 0 })
+      #expect(labels == (0..<24).map { $0 >= 20 ? Labels.ignored : $0 % 2 == 0 ? 1 : 0 })
     }
   }
 }

@@ -61,8 +61,11 @@ import Testing
 
   @Test func `classes are counted without ignored pixels`() {
     var statistics = ClassStatistics(classes: 3)
-    statistics.add([0, 0, 1, 255, 255])
-    statistics.add([2, 2, 2, 0])
+    for labels in [[0, 0, 1, 255, 255], [2, 2, 2, 0]] {
+      let planes = LabelPlanes(
+        Size(height: 1, width: labels.count), labels.map { Label($0) }.ignoring255)
+      statistics.add(ClassMasks().tally(planes, classes: 3))
+    }
     #expect(statistics.pixels == [3, 1, 3])
     #expect(statistics.pixelsOfImagesWithClass == [7, 3, 4])
   }

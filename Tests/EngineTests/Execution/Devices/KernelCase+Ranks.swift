@@ -24,7 +24,13 @@ extension KernelCase {
       }
     }
     let wide = Convolution(outputs: 18, kernel: [3], padding: [1])
-    return (cases + [.convolution(wide, .relu, of: Shape(3, 20, [11]))]).compactMap { $0 }
+    // No window lies inside the line.
+    let around = Convolution(outputs: 16, kernel: [3], stride: [2], padding: [1])
+    cases += [
+      .convolution(wide, .relu, of: Shape(3, 20, [11])),
+      .convolution(around, of: Shape(1, 32, [1])),
+    ]
+    return cases.compactMap { $0 }
   }()
 
   private static let convolutionsOfVolumes: [KernelCase] = {

@@ -28,7 +28,8 @@ import Testing
       net.transposedConvolution("up0", x, outputs: 16, kernel: cube(2), stride: cube(2)))
     x = block("decoder0", net.concatenate("join0", [x, first]), 12)
     x = net.spatialDropout("dropout", x, rate: 0)
-    return net.build(logits: net.convolution("head", x, outputs: 3, kernel: cube(1)))
+    let logits = net.convolution("head", x, outputs: 3, kernel: cube(1))
+    return net.build(logits: logits)
   }
 
   /// What one training step computes.
@@ -101,8 +102,8 @@ import Testing
         let norm = gradient.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
         #expect(norm > 0, "\(parameter.name)")
         let values = run.state.parameters[index], kept = Array(values)
-        let reach = kept.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot() + 0.1
-        let length = 2e-3 * reach
+        // Small beside the bends of activations and norms, large beside the rounding of a loss.
+        let length = 0.03 / norm
         let losses = [length, -length].map { length in
           for place in values.indices {
             values[place] = kept[place] + Float(length * Double(gradient[place]) / norm)

@@ -65,10 +65,15 @@ import Testing
   }
 
   @Test func `masks take the nearest id`() {
-    let four = Mask(size: Size(height: 1, width: 4), ids: [0, 1, 2, 3])
-    #expect(four.resized(to: Size(height: 1, width: 6)).ids == [0, 1, 1, 2, 3, 3])
-    let five = Mask(size: Size(height: 5, width: 1), ids: [0, 1, 2, 3, 4])
-    #expect(five.resized(to: Size(height: 3, width: 1)).ids == [0, 2, 4])
+    let four = LabelPlanes(Size(height: 1, width: 4), [0, 1, 2, 3])
+    #expect(four.resized(to: Size(height: 1, width: 6)).labels == [0, 1, 1, 2, 3, 3])
+    let five = LabelPlanes(Size(height: 5, width: 1), [0, 1, 2, 3, 4])
+    #expect(five.resized(to: Size(height: 3, width: 1)).labels == [0, 2, 4])
+    let both = LabelPlanes(Size(height: 1, width: 4), [0, 1, 2, 3, 300, 301, 302, 303], planes: 2)
+    #expect(
+      both.resized(to: Size(height: 1, width: 6)).labels == [
+        0, 1, 1, 2, 3, 3, 300, 301, 301, 302, 303, 303,
+      ])
   }
 
   @Test func `image and mask are cropped to the same centre`() {
@@ -76,7 +81,11 @@ import Testing
     let size = Size(height: 5, width: 6)
     let target = Size(height: 3, width: 3)
     let expected: [UInt8] = [7, 8, 9, 13, 14, 15, 19, 20, 21]
-    #expect(Mask(size: size, ids: values).croppedToCentre(target).ids == expected)
+    let labels = LabelPlanes(
+      size, values.map { Label($0) } + values.map { Label($0) + 1000 }, planes: 2)
+    #expect(
+      labels.croppedToCentre(target).labels
+        == expected.map { Label($0) } + expected.map { Label($0) + 1000 })
     let raster = Raster(size: size, channels: 3, pixels: values.flatMap { [$0, 0, $0] })
     #expect(raster.croppedToCentre(target).pixels == expected.flatMap { [$0, 0, $0] })
   }
@@ -137,15 +146,21 @@ extension Raster {
   }
 }
 
-extension Mask {
-  fileprivate func resized(to target: Size) -> Mask {
-    var resized = Mask()
+extension LabelPlanes {
+  init(_ size: Size, _ labels: [Label], planes: Int = 1) {
+    self.init()
+    reshape(size, planes: planes)
+    self.labels = labels
+  }
+
+  fileprivate func resized(to target: Size) -> LabelPlanes {
+    var resized = LabelPlanes()
     resize(to: target, into: &resized)
     return resized
   }
 
-  fileprivate func croppedToCentre(_ target: Size) -> Mask {
-    var cropped = Mask()
+  fileprivate func croppedToCentre(_ target: Size) -> LabelPlanes {
+    var cropped = LabelPlanes()
     cropToCentre(target, into: &cropped)
     return cropped
   }

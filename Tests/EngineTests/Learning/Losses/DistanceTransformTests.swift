@@ -1,5 +1,5 @@
 import CKernels
-@testable import Datasets
+@testable import Groundwork
 import Testing
 
 @Suite("Distance transforms against trying all pixels")
@@ -47,7 +47,7 @@ struct DistanceTransformTests {
       for pixel in map.labels.indices {
         let isInside = map.labels[pixel] == label
         let nearest = map.squaredDistance(from: pixel) { (map.labels[$0] == label) != isInside }
-        let isAbsent = !map.labels.contains(UInt8(label))
+        let isAbsent = !map.labels.contains(Label(label))
         var expected = Float(nearest ?? 0).squareRoot()
         if isInside { expected = nearest == nil ? 0 : 1 - expected }
         #expect(
@@ -63,7 +63,7 @@ struct DistanceTransformTests {
     let signed = classDistances(map, CK_SIGNED_DISTANCE)
     let powers = classDistances(map, CK_DISTANCE_POWER, exponent: exponent)
     for (index, power) in powers.enumerated() {
-      let isInside = map.labels[index % map.labels.count] == UInt8(index / map.labels.count)
+      let isInside = map.labels[index % map.labels.count] == Label(index / map.labels.count)
       let distance = Double(isInside ? 1 - signed[index] : signed[index])
       let expected =
         exponent == 1

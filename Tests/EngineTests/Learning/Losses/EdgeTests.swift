@@ -16,7 +16,7 @@ struct EdgeTests {
     arguments: LabelMap.samples.indices, [1, 1.5, 2, 3.7, 12] as [Double])
   func truth(sample: Int, radius: Double) {
     let map = LabelMap.samples[sample]
-    var edges = [UInt8](repeating: 7, count: map.labels.count)
+    var edges = [Label](repeating: 7, count: map.labels.count)
     ck_edge_labels(
       map.labels, 1, Int32(map.height), Int32(map.width), Int32(radius * radius), &edges, 1)
     for (pixel, label) in map.labels.enumerated() {
@@ -41,7 +41,7 @@ struct EdgeTests {
   @Test("edges alone cost nothing")
   func nothingElse() throws {
     var bench = LossBench(Shape(1, 2, 4, 4))
-    bench.labels = (0..<16).map { UInt8(($0 + $0 / 4) % 2) }
+    bench.labels = (0..<16).map { Label(($0 + $0 / 4) % 2) }
     let result = try bench.evaluate(make())
     #expect(result.value == 0)
     #expect(result.edgeGradient.allSatisfy { $0 == 0 })

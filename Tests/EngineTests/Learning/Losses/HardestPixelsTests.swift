@@ -36,7 +36,7 @@ struct HardestPixelsTests {
   func ties() throws {
     var bench = LossBench(Shape(1, 2, 4, 5))
     bench.logits = bench.logits.map { _ in 1 }
-    bench.labels = (0..<20).map { $0 == 1 ? Labels.ignored : UInt8($0 % 2) }
+    bench.labels = (0..<20).map { $0 == 1 ? Labels.ignored : Label($0 % 2) }
     #expect(try kept(bench, make("topk", ["k": .number(20)])) == [0, 2, 3])
   }
 

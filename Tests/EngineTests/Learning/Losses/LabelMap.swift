@@ -6,7 +6,7 @@ struct LabelMap {
   let height: Int
   let width: Int
   let classes: Int
-  private(set) var labels: [UInt8]
+  private(set) var labels: [Label]
 
   init(_ height: Int, _ width: Int, classes: Int, patches: Int) {
     (self.height, self.width, self.classes) = (height, width, classes)
@@ -18,7 +18,7 @@ struct LabelMap {
       let label = random.below(classes + 1)
       for y in top..<min(bottom, height) {
         for x in left..<min(right, width) {
-          labels[y * width + x] = label == classes ? Labels.ignored : UInt8(label)
+          labels[y * width + x] = label == classes ? Labels.ignored : Label(label)
         }
       }
     }

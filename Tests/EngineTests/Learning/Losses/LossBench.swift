@@ -3,6 +3,7 @@ import CKernels
 @testable import Groundwork
 @testable import Learning
 @testable import Networks
+@testable import Tasks
 
 /// A batch of random logits, of classes and of edges, and labels, and what a loss makes of it in any
 /// layout.
@@ -13,9 +14,9 @@ struct LossBench {
   /// `[N, 1, H, W]`.
   var edges: [Float]
   /// `[N, H, W]`.
-  var labels: [UInt8]
+  var labels: [Label]
   var threads = 1
-  var labelling = Labelling.exclusive
+  var task: any SegmentationTask = SemanticTask()
 
   /// Logits in −3…3; about one label in six is ignored.
   init(_ shape: Shape, seed: UInt64 = 1) {
@@ -23,13 +24,13 @@ struct LossBench {
     var random = RandomStream(seed: seed, purpose: .init("loss bench"))
     logits = (0..<shape.count).map { _ in random.uniform(-3, 3) }
     labels = (0..<shape.batch * shape.area).map { _ in
-      random.below(6) == 0 ? Labels.ignored : UInt8(random.below(shape.channels))
+      random.below(6) == 0 ? Labels.ignored : Label(random.below(shape.channels))
     }
     edges = labels.map { _ in random.uniform(-3, 3) }
   }
 
   /// - Parameter edges: 0 where none are given.
-  init(_ shape: Shape, logits: [Float], labels: [UInt8], edges: [Float]? = nil) {
+  init(_ shape: Shape, logits: [Float], labels: [Label], edges: [Float]? = nil) {
     self.shape = shape
     self.logits = logits
     self.labels = labels
@@ -89,10 +90,12 @@ struct LossBench {
   }
 
   func makeKernel(_ loss: any Loss, block: Int = 1) throws -> any LossKernel {
-    try loss.makeKernel(
+    let truth = task.truth(classes: shape.channels)
+    try truth.check(loss)
+    return try loss.makeKernel(
       for: LossContext(
-        heads: heads(block: block), statistics: statistics, threads: threads,
-        labelling: labelling), head: nil)
+        heads: heads(block: block), statistics: statistics, threads: threads, truth: truth),
+      head: nil)
   }
 
   private func heads(block: Int) -> [HeadLayout] {
@@ -111,7 +114,7 @@ struct LossBench {
 extension LossInput {
   /// What losses look at, valid in `body`.
   static func with<Result>(
-    _ heads: [[Float]], labels: [UInt8], head: Int = 0, _ body: (LossInput) -> Result
+    _ heads: [[Float]], labels: [Label], head: Int = 0, _ body: (LossInput) -> Result
   ) -> Result {
     withHeads(heads) { heads in
       labels.withUnsafeBufferPointer { labels in

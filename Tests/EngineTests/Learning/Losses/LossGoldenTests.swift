@@ -10,7 +10,7 @@ struct LossGoldenTests {
     var fields: [String: WrittenValue]
     var shape: [Int]
     var logits: [Float]
-    var labels: [UInt8]
+    var labels: [Label]
     var value: Double
     var gradient: [Double]
     /// Of losses that look at the edge head.
@@ -32,7 +32,7 @@ struct LossGoldenTests {
       Registry.losses.make(golden.component, golden.fields) as? any Loss)
     let shape = Shape(golden.shape[0], golden.shape[1], golden.shape[2], golden.shape[3])
     let bench = LossBench(
-      shape, logits: golden.logits, labels: golden.labels, edges: golden.edges)
+      shape, logits: golden.logits, labels: golden.labels.ignoring255, edges: golden.edges)
     let gradient = golden.gradient + (golden.edgeGradient ?? golden.labels.map { _ in 0 })
     for block in [1, 8] {
       let result = try bench.evaluate(loss, block: block)

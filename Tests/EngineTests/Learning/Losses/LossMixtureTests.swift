@@ -4,6 +4,7 @@
 @testable import Learning
 @testable import Networks
 import Testing
+@testable import Training
 
 /// Losses of batches whose images are mixtures of two samples.
 @Suite("Losses of mixtures")
@@ -25,7 +26,7 @@ struct LossMixtureTests {
 
   /// - Parameter other: labels `[N, H, W]`; without them there is no mixture.
   private func evaluate(
-    _ losses: [WeightedLoss], _ bench: LossBench, other: [UInt8]?,
+    _ losses: [TrainingConfiguration.WeightedLoss], _ bench: LossBench, other: [Label]?,
     block: Int = 1, threads: Int = 1, takesImages: Bool = true
   ) throws -> Result {
     let layout = TensorLayout(shape, block: block)
@@ -41,7 +42,7 @@ struct LossMixtureTests {
       for (value, place) in zip(values, layout.places) { stored[place] = value }
       return stored
     }
-    let buffer = MixtureBuffer(images: shape.batch, area: shape.area)
+    let buffer = MixtureBuffer(images: shape.batch, labelsPerImage: shape.area)
     if let other {
       buffer[0].labels.update(from: other, count: other.count)
       buffer[0].shares.update(from: shares, count: shares.count)
@@ -56,7 +57,7 @@ struct LossMixtureTests {
 
   /// The loss of one image alone, and its gradient.
   private func alone(
-    _ loss: any Loss, _ bench: LossBench, labels: [UInt8], image: Int
+    _ loss: any Loss, _ bench: LossBench, labels: [Label], image: Int
   ) throws -> LossBench.Result {
     let (values, pixels) = (shape.count / shape.batch, shape.area)
     return try LossBench(

@@ -3,6 +3,7 @@ import Foundation
 @testable import Groundwork
 @testable import Learning
 @testable import Networks
+@testable import Tasks
 import Testing
 
 /// Losses of pixels that may have several labels.
@@ -13,33 +14,31 @@ struct SeveralLabelsLossTests {
       Registry.losses.makeDefault("bce", ["pos_weight": .number(positiveWeight)]) as? any Loss)
   }
 
-  /// Random sets of the classes, about one in six ignored.
+  /// A random plane for each class, about one pixel in six ignored in all of them.
   private func makeBench(_ shape: Shape) -> LossBench {
     var bench = LossBench(shape)
-    bench.labelling = .multiple
-    var random = RandomStream(seed: 2, purpose: .init("sets"))
-    for place in bench.labels.indices where bench.labels[place] != Labels.ignored {
-      bench.labels[place] = UInt8(random.below(1 << shape.channels))
+    bench.task = MultilabelTask()
+    var random = RandomStream(seed: 2, purpose: .init("planes"))
+    let known = bench.labels.map { $0 != Labels.ignored }
+    bench.labels = (0..<shape.count).map { place in
+      let (image, pixel) = (place / (shape.channels * shape.area), place % shape.area)
+      return known[image * shape.area + pixel] ? Label(random.below(2)) : Labels.ignored
     }
     return bench
   }
 
-  @Test("each class of a pixel is asked by itself", arguments: [2, 3, 7], [1, 2.5])
+  @Test("each class of a pixel is asked by itself", arguments: [1, 2, 3, 20], [1, 2.5])
   func value(classes: Int, positiveWeight: Double) throws {
     let shape = Shape(2, classes, 5, 7)
     let bench = makeBench(shape)
     var (sum, valid) = (0.0, 0)
     for (place, label) in bench.labels.enumerated() where label != Labels.ignored {
       valid += 1
-      let (n, pixel) = place.quotientAndRemainder(dividingBy: shape.area)
-      for id in 0..<classes {
-        let z = Double(bench.logits[(n * classes + id) * shape.area + pixel])
-        let isSo = Int(label) >> id & 1 == 1
-        sum += isSo ? positiveWeight * log1p(exp(-z)) : log1p(exp(z))
-      }
+      let z = Double(bench.logits[place])
+      sum += label == 1 ? positiveWeight * log1p(exp(-z)) : log1p(exp(z))
     }
     let found = try bench.evaluate(bce(positiveWeight))
-    #expect(abs(found.value - sum / Double(valid * classes)) < 1e-6)
+    #expect(abs(found.value - sum / Double(valid)) < 1e-6)
     for block in [8, 16] {
       let other = try bench.evaluate(bce(positiveWeight), block: block)
       #expect(other.value == found.value && other.gradient == found.gradient)
@@ -59,17 +58,34 @@ struct SeveralLabelsLossTests {
       }
       bench.logits[index] = logit
       #expect(abs((values[1] - values[0]) * 16 - Double(gradient[index])) < 1e-5)
-      if bench.labels[index % 35] == Labels.ignored { #expect(gradient[index] == 0) }
+      if bench.labels[index] == Labels.ignored { #expect(gradient[index] == 0) }
     }
   }
 
-  @Test("sets of one class cost what the class does")
+  @Test("planes of which each pixel is of one cost what the class does, to the last bit")
   func single() throws {
     let plain = LossBench(Shape(2, 5, 5, 7))
-    var sets = plain
-    sets.labelling = .multiple
-    sets.labels = plain.labels.map { $0 == Labels.ignored ? $0 : 1 << $0 }
-    #expect(try plain.evaluate(bce(3)) == sets.evaluate(bce(3)))
+    var planes = plain
+    planes.task = MultilabelTask()
+    planes.labels = (0..<2).flatMap { Array(plain.labels[$0 * 35..<($0 + 1) * 35]).planes(5) }
+    #expect(try plain.evaluate(bce(3)) == planes.evaluate(bce(3)))
+  }
+
+  @Test("a pixel that is ignored in one plane counts in the others")
+  func partlyIgnored() throws {
+    var bench = makeBench(Shape(1, 3, 5, 7))
+    for place in bench.labels.indices where place % 11 == 4 { bench.labels[place] = Labels.ignored }
+    let found = try bench.evaluate(bce())
+    var (sum, valid) = (0.0, 0)
+    for (place, label) in bench.labels.enumerated() where label != Labels.ignored {
+      valid += 1
+      let z = Double(bench.logits[place])
+      sum += label == 1 ? log1p(exp(-z)) : log1p(exp(z))
+    }
+    #expect(abs(found.value - sum / Double(valid)) < 1e-6)
+    for (place, label) in bench.labels.enumerated() {
+      #expect((found.gradient[place] == 0) == (label == Labels.ignored))
+    }
   }
 
   @Test("every other loss refuses them", arguments: Registry.losses.names)
@@ -83,18 +99,7 @@ struct SeveralLabelsLossTests {
     #expect {
       try bench.value(loss)
     } throws: { error in
-      "\(error)" == "needs one class a pixel, but data.labels is multiple: use bce"
-    }
-  }
-
-  @Test("more classes than a byte has bits for are refused")
-  func tooMany() throws {
-    #expect(throws: ComponentError.self) {
-      _ = try bce().makeKernel(
-        for: LossContext(
-          heads: [HeadLayout(layout: TensorLayout(Shape(1, 8, 1, 1)))],
-          statistics: ClassStatistics(pixels: [], pixelsOfImagesWithClass: []), threads: 1,
-          labelling: .multiple))
+      "\(error)" == "needs one class a pixel, but the task is multilabel: use bce"
     }
   }
 }

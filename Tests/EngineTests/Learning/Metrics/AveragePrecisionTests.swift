@@ -6,7 +6,7 @@ import Testing
 struct AveragePrecisionTests {
   /// The score of one class of one image as the Data Science Bowl 2018 defines it, by comparing every
   /// object with every other; `nil` without any.
-  private func score(_ prediction: [UInt8], _ truth: [UInt8], label: UInt8, width: Int) -> Double? {
+  private func score(_ prediction: [Label], _ truth: [Label], label: Label, width: Int) -> Double? {
     let (found, real) = (
       objects(prediction, of: label, width: width), objects(truth, of: label, width: width)
     )
@@ -25,7 +25,7 @@ struct AveragePrecisionTests {
   }
 
   /// Connected pixels, corners too.
-  private func objects(_ map: [UInt8], of label: UInt8, width: Int) -> [Set<Int>] {
+  private func objects(_ map: [Label], of label: Label, width: Int) -> [Set<Int>] {
     var left = Set(map.indices.filter { map[$0] == label })
     var objects: [Set<Int>] = []
     while let start = left.min() {
@@ -56,15 +56,15 @@ struct AveragePrecisionTests {
     )
     for image in 0..<bench.images {
       let truth = Array(bench.labels[image * area..<(image + 1) * area])
-      let prediction = (0..<area).map { pixel -> UInt8 in
+      let prediction = (0..<area).map { pixel -> Label in
         if truth[pixel] == Labels.ignored { return Labels.ignored }
         let logits = (0..<classes).map { bench.logits[(image * classes + $0) * area + pixel] }
-        return UInt8(logits.firstIndex(of: logits.max() ?? 0) ?? 0)
+        return Label(logits.firstIndex(of: logits.max() ?? 0) ?? 0)
       }
       var scores: [Double] = []
       for label in 1..<classes {
         guard
-          let score = score(prediction, truth, label: UInt8(label), width: bench.size.width)
+          let score = score(prediction, truth, label: Label(label), width: bench.size.width)
         else { continue }
         scores.append(score)
         sums[label] += score
@@ -83,12 +83,12 @@ struct AveragePrecisionTests {
   @Test("with dsb an image without objects is left out, and inventing one costs its score")
   func withoutObjects() throws {
     let metric = try Registry.metrics.metric("average_precision", ["interpolation": .name("dsb")])
-    func value(_ predictions: [UInt8], _ labels: [UInt8]) -> Double {
+    func value(_ predictions: [Label], _ labels: [Label]) -> Double {
       MetricBench(
         Size(height: 1, width: 4), classes: 2, predictions: predictions, labels: labels
       ).measure(metric, batch: 1).value
     }
-    let right: [UInt8] = [0, 1, 1, 0]
+    let right: [Label] = [0, 1, 1, 0]
     #expect(value(right + [0, 0, 0, 0], right + [0, 0, 0, 0]) == 1)
     #expect(value(right + [1, 0, 0, 0], right + [0, 0, 0, 0]) == 0.5)
     #expect(value([0, 0, 0, 0], [0, 0, 0, 0]).isNaN)

@@ -30,7 +30,7 @@ struct ClassCountsTests {
 
   @Test("a network that says only background has a precision of 0.2, not 0.8")
   func background() throws {
-    let labels = [UInt8](repeating: 0, count: 8) + [1, 2, 3, 3]
+    let labels = [Label](repeating: 0, count: 8) + [1, 2, 3, 3]
     let bench = MetricBench(
       Size(height: 1, width: 12), classes: 4, predictions: labels.map { _ in 0 }, labels: labels)
     let precision = try Registry.metrics.metric("precision")
@@ -51,7 +51,7 @@ struct ClassCountsTests {
         figures("f_beta", ["beta": .number(beta)]).classes,
         [f(4, 1, 3), 0, f(2, 1, 0), 0, .nan]))
 
-    var confusion = ConfusionMatrix(classes: 2, labelling: .multiple)
+    var confusion = ConfusionMatrix(classes: 2, kind: .multilabel)
     // Of each class: right negatives, false positives, false negatives, hits.
     confusion.counts = [5, 1, 2, 2, 4, 3, 2, 1]
     let counts = ClassCounts(confusion)
@@ -61,7 +61,7 @@ struct ClassCountsTests {
 
   @Test("of several labels a class that is never predicted counts in the mean precision")
   func severalLabels() throws {
-    var confusion = ConfusionMatrix(classes: 3, labelling: .multiple)
+    var confusion = ConfusionMatrix(classes: 3, kind: .multilabel)
     confusion.counts = [5, 1, 2, 2, 4, 3, 2, 1, 7, 0, 3, 0]
     let counts = ClassCounts(confusion)
     #expect(agree(counts.precision, [2.0 / 3, 1.0 / 4, 0]))

@@ -10,10 +10,10 @@ struct MetricBench {
   /// `[I, K, H, W]`.
   var logits: [Float]
   /// `[I, H, W]`.
-  var labels: [UInt8]
+  var labels: [Label]
 
   /// - Parameter margin: of the logit of the predicted class over the others, which are 0.
-  init(_ size: Size, classes: Int, predictions: [UInt8], labels: [UInt8], margin: Float = 3) {
+  init(_ size: Size, classes: Int, predictions: [Label], labels: [Label], margin: Float = 3) {
     (self.size, self.classes, self.labels) = (size, classes, labels)
     let area = size.height * size.width
     logits = (0..<labels.count * classes).map { place in
@@ -25,24 +25,24 @@ struct MetricBench {
 
   /// Patches of every class, predictions that are off by a pixel and in noise, and ignored pixels.
   init(images: Int = 5, _ size: Size = Size(height: 14, width: 17), classes: Int = 4) {
-    var labels: [UInt8] = []
-    var predictions: [UInt8] = []
+    var labels: [Label] = []
+    var predictions: [Label] = []
     var random = RandomStream(seed: 3, purpose: .init("metric bench"))
     for _ in 0..<images {
-      var map = [UInt8](repeating: 0, count: size.height * size.width)
+      var map = [Label](repeating: 0, count: size.height * size.width)
       for _ in 0..<6 {
         let (top, left) = (random.below(size.height), random.below(size.width))
         let label = random.below(classes + 1)
         for y in top..<min(top + 5, size.height) {
           for x in left..<min(left + 5, size.width) {
-            map[y * size.width + x] = label == classes ? Labels.ignored : UInt8(label)
+            map[y * size.width + x] = label == classes ? Labels.ignored : Label(label)
           }
         }
       }
       for pixel in map.indices {
         let shifted = map[max(0, pixel - 1)]
         let isNoise = random.below(9) == 0 || shifted == Labels.ignored
-        predictions.append(isNoise ? UInt8(random.below(classes)) : shifted)
+        predictions.append(isNoise ? Label(random.below(classes)) : shifted)
       }
       labels += map
     }
@@ -61,7 +61,7 @@ struct MetricBench {
   var opposite: MetricBench {
     MetricBench(
       size, classes: classes,
-      predictions: labels.map { $0 == Labels.ignored ? 0 : ($0 + 1) % UInt8(classes) },
+      predictions: labels.map { $0 == Labels.ignored ? 0 : ($0 + 1) % Label(classes) },
       labels: labels, margin: 60)
   }
 
@@ -73,7 +73,7 @@ struct MetricBench {
   }
 
   /// The same with class c called `names[c]`.
-  func renamed(_ names: [UInt8]) -> MetricBench {
+  func renamed(_ names: [Label]) -> MetricBench {
     var bench = self
     let area = size.height * size.width
     bench.labels = labels.map { $0 == Labels.ignored ? $0 : names[Int($0)] }
@@ -109,7 +109,7 @@ struct MetricBench {
       for index in 0..<count * classes * area {
         stored[places[index]] = logits[first * classes * area + index]
       }
-      var known = [UInt8](repeating: Labels.ignored, count: batch * area)
+      var known = [Label](repeating: Labels.ignored, count: batch * area)
       for index in 0..<count * area { known[index] = labels[first * area + index] }
       map.update(stored)
       stored.withUnsafeBufferPointer { stored in

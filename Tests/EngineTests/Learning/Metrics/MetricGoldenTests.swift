@@ -15,8 +15,8 @@ struct MetricGoldenTests {
     var calibration: Calibration
 
     struct Images: Decodable {
-      var truth: [UInt8]
-      var prediction: [UInt8]
+      var truth: [Label]
+      var prediction: [Label]
     }
     struct Segmentation: Decodable {
       var classes: Int
@@ -38,8 +38,8 @@ struct MetricGoldenTests {
     }
     struct Surface: Decodable {
       var size: Int
-      var truth: [UInt8]
-      var prediction: [UInt8]
+      var truth: [Label]
+      var prediction: [Label]
       var borderPixels: [Int]
       var figures: [SurfaceFigure]
 
@@ -68,12 +68,12 @@ struct MetricGoldenTests {
     }
     struct Pixels: Decodable {
       var scores: [Float]
-      var labels: [UInt8]
+      var labels: [Label]
       var value: Double
     }
     struct Calibration: Decodable {
       var probabilities: [Float]
-      var labels: [UInt8]
+      var labels: [Label]
       /// By the number of bins.
       var errors: [String: Double]
       var logLoss: Double
@@ -92,7 +92,7 @@ struct MetricGoldenTests {
   private func bench(classes: Int) -> MetricBench {
     MetricBench(
       Size(height: 3, width: 4), classes: classes, predictions: golden.images.prediction,
-      labels: golden.images.truth)
+      labels: golden.images.truth.ignoring255)
   }
 
   @Test("counts and what follows from them, over the set and by class")
@@ -108,7 +108,7 @@ struct MetricGoldenTests {
       }
       var confusion = ConfusionMatrix(classes: segmentation.classes)
       confusion.add(
-        predictions: golden.images.prediction, labels: golden.images.truth, count: 24)
+        predictions: golden.images.prediction, labels: golden.images.truth.ignoring255, area: 24)
       #expect(confusion.counts == segmentation.confusion)
     }
   }
@@ -130,7 +130,7 @@ struct MetricGoldenTests {
     let surface = golden.surface
     let bench = MetricBench(
       Size(square: surface.size), classes: 2, predictions: surface.prediction,
-      labels: surface.truth)
+      labels: surface.truth.ignoring255)
     for figure in surface.figures {
       let metric = try #require(
         Registry.metrics.make(figure.metric, figure.fields) as? any Metric)
@@ -163,7 +163,7 @@ struct MetricGoldenTests {
   func pixels() throws {
     // Logits of two classes whose softmax has these probabilities of the second.
     let pixels = golden.pixels
-    let figures = bench(probabilities: pixels.scores, labels: pixels.labels).measure(
+    let figures = bench(probabilities: pixels.scores, labels: pixels.labels.ignoring255).measure(
       try Registry.metrics.metric("pixel_average_precision"), batch: 1)
     #expect(agree(figures.classes[1], pixels.value))
   }
@@ -171,7 +171,8 @@ struct MetricGoldenTests {
   @Test("calibration and the loss of DeepDetect")
   func calibration() throws {
     let calibration = golden.calibration
-    let bench = bench(probabilities: calibration.probabilities, labels: calibration.labels)
+    let bench = bench(
+      probabilities: calibration.probabilities, labels: calibration.labels.ignoring255)
     for (bins, error) in calibration.errors {
       let metric = try Registry.metrics.metric(
         "expected_calibration_error", ["bins": .integer(try #require(Int(bins)))])
@@ -181,7 +182,7 @@ struct MetricGoldenTests {
     #expect(isClose(loss, calibration.logLoss))
   }
 
-  private func bench(probabilities: [Float], labels: [UInt8]) -> MetricBench {
+  private func bench(probabilities: [Float], labels: [Label]) -> MetricBench {
     var bench = MetricBench(
       Size(height: 1, width: labels.count), classes: 2, predictions: labels, labels: labels)
     for (pixel, probability) in probabilities.enumerated() {

@@ -6,7 +6,7 @@ import Testing
 @Suite("Objects of predictions and truths")
 struct ObjectMatchesTests {
   private func matches(
-    _ predictions: [UInt8], _ labels: [UInt8], width: Int, scores: [Float]? = nil, first: Int = 1,
+    _ predictions: [Label], _ labels: [Label], width: Int, scores: [Float]? = nil, first: Int = 1,
     minimumArea: Int = 1, minimumIoU: Double = 0
   ) -> ObjectMatches {
     let scores = scores ?? [Float](repeating: 1, count: labels.count)
@@ -26,7 +26,7 @@ struct ObjectMatchesTests {
 
   @Test("corners connect, classes do not")
   func connection() {
-    let labels: [UInt8] = [
+    let labels: [Label] = [
       1, 0, 2, 2,
       0, 1, 2, 0,
       1, 0, 0, 1,
@@ -41,8 +41,8 @@ struct ObjectMatchesTests {
 
   @Test("overlaps are those of the pixels, scores their means")
   func overlaps() {
-    let labels: [UInt8] = [1, 1, 0, 1, 1, 1, 0, 2]
-    let predictions: [UInt8] = [0, 1, 1, 1, 0, 0, 0, 1]
+    let labels: [Label] = [1, 1, 0, 1, 1, 1, 0, 2]
+    let predictions: [Label] = [0, 1, 1, 1, 0, 0, 0, 1]
     let scores: [Float] = [0, 0.5, 0.75, 1, 0, 0, 0, 0.25]
     let found = matches(predictions, labels, width: 8, scores: scores)
     #expect(found.predictions.map(\.score) == [0.75, 0.25])
@@ -56,7 +56,7 @@ struct ObjectMatchesTests {
 
   @Test("small objects are left out on both sides")
   func minimumArea() {
-    let labels: [UInt8] = [1, 0, 1, 1]
+    let labels: [Label] = [1, 0, 1, 1]
     let found = matches(labels, labels, width: 4, minimumArea: 2)
     #expect(found.truths == [1])
     #expect(found.predictions.map { $0.overlaps.map(\.truth) } == [[0]])

@@ -1,36 +1,37 @@
-@testable import Datasets
 @testable import Groundwork
-@testable import Learning
+@testable import Tasks
 import Testing
 
 @Suite("Prediction map")
 struct PredictionMapTests {
   func predict(
-    _ bench: LossBench, block: Int, threads: Int = 1, _ labelling: Labelling = .exclusive
+    _ bench: LossBench, block: Int, threads: Int = 1,
+    _ task: any SegmentationTask = SemanticTask()
   )
-    -> [UInt8]
+    -> [Label]
   {
     let layout = TensorLayout(bench.shape, block: block)
     var stored = [Float](repeating: .infinity, count: layout.elements)
     for (value, place) in zip(bench.logits, layout.places) { stored[place] = value }
-    let map = PredictionMap(logits: layout, labelling: labelling, threads: threads)
+    let map = task.predictions(
+      logits: layout, truth: task.truth(classes: bench.shape.channels), threads: threads)
     map.update(stored)
     return Array(map.classes)
   }
 
   /// The class of the highest logit of each pixel, the first of equals.
-  func naive(_ bench: LossBench) -> [UInt8] {
+  func naive(_ bench: LossBench) -> [Label] {
     let shape = bench.shape
     return (0..<shape.batch * shape.area).map { place in
       let (n, pixel) = place.quotientAndRemainder(dividingBy: shape.area)
       let logits = (0..<shape.channels).map {
         bench.logits[(n * shape.channels + $0) * shape.area + pixel]
       }
-      return UInt8(logits.firstIndex(of: logits.max()!)!)
+      return Label(logits.firstIndex(of: logits.max()!)!)
     }
   }
 
-  @Test("the highest logit wins in every layout", arguments: [2, 3, 21, 255])
+  @Test("the highest logit wins in every layout", arguments: [2, 3, 21, 300])
   func highest(classes: Int) {
     let bench = LossBench(Shape(2, classes, 5, 7))
     let expected = naive(bench)
@@ -38,21 +39,14 @@ struct PredictionMapTests {
     for block in [1, 8, 16, classes] { #expect(predict(bench, block: block) == expected) }
   }
 
-  @Test("of several labels those are set whose logits are above 0", arguments: [2, 3, 7])
-  func sets(classes: Int) {
+  @Test("of several labels those are 1 whose logits are above 0", arguments: [2, 3, 20])
+  func planes(classes: Int) {
     var bench = LossBench(Shape(3, classes, 70, 65))
     bench.logits[0] = 0
     bench.logits[1] = .nan
-    let shape = bench.shape
-    let expected = (0..<shape.batch * shape.area).map { place in
-      let (n, pixel) = place.quotientAndRemainder(dividingBy: shape.area)
-      return (0..<classes).reduce(UInt8(0)) { set, label in
-        let logit = bench.logits[(n * classes + label) * shape.area + pixel]
-        return logit > 0 ? set | 1 << UInt8(label) : set
-      }
-    }
+    let expected = bench.logits.map { $0 > 0 ? Label(1) : 0 }
     for (block, threads) in [(1, 1), (8, 3), (16, 2)] {
-      #expect(predict(bench, block: block, threads: threads, .multiple) == expected)
+      #expect(predict(bench, block: block, threads: threads, MultilabelTask()) == expected)
     }
   }
 

@@ -8,11 +8,11 @@ import Testing
 @Suite("Standard metrics")
 struct SegmentationMetricsTests {
   /// Two images; class 3 is predicted but never true.
-  static let truth: [UInt8] = [
+  static let truth = [
     0, 0, 1, 1, 0, 2, 2, 1, 255, 2, 2, 0,
     1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 255, 255,
-  ]
-  static let prediction: [UInt8] = [
+  ].ignoring255
+  static let prediction: [Label] = [
     0, 0, 1, 1, 0, 2, 1, 1, 1, 2, 2, 0,
     1, 1, 0, 0, 1, 0, 0, 3, 0, 1, 2, 2,
   ]
@@ -24,7 +24,7 @@ struct SegmentationMetricsTests {
   /// What an evaluation measures that is asked for nothing.
   func metrics(classes: Int, isEmpty: Bool = false) -> [Measurement] {
     var confusion = ConfusionMatrix(classes: classes)
-    if !isEmpty { confusion.add(predictions: Self.prediction, labels: Self.truth, count: 24) }
+    if !isEmpty { confusion.add(predictions: Self.prediction, labels: Self.truth, area: 24) }
     let accumulators = MetricAccumulators(
       EvaluationSettings(), classNames: (0..<classes).map { "\($0)" }, threads: 1)
     accumulators.begin()

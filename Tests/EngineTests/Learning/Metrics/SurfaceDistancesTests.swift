@@ -6,7 +6,7 @@ import Testing
 @Suite("Surface distances against trying all pixels")
 struct SurfaceDistancesTests {
   /// Indices of the border pixels of a class: those with another label, or nothing, beside them.
-  private func border(_ map: LabelMap, _ labels: [UInt8], _ label: UInt8) -> Set<Int> {
+  private func border(_ map: LabelMap, _ labels: [Label], _ label: Label) -> Set<Int> {
     Set(
       labels.indices.filter { pixel in
         let (y, x) = pixel.quotientAndRemainder(dividingBy: map.width)
@@ -35,8 +35,8 @@ struct SurfaceDistancesTests {
     }
     let measured = bench.surfaces()
     for label in 0..<map.classes {
-      let truth = border(map, map.labels, UInt8(label))
-      let predicted = border(map, masked, UInt8(label))
+      let truth = border(map, map.labels, Label(label))
+      let predicted = border(map, masked, Label(label))
       let surface = measured[label]
       #expect(surface.truthPixels == truth.count)
       #expect(surface.predictionPixels == predicted.count)
@@ -55,7 +55,7 @@ struct SurfaceDistancesTests {
   @Test("a class that only one of both has is off by the diagonal, or has no share")
   func oneSided() throws {
     let bench = MetricBench(
-      Size(height: 3, width: 4), classes: 3, predictions: [UInt8](repeating: 0, count: 12),
+      Size(height: 3, width: 4), classes: 3, predictions: [Label](repeating: 0, count: 12),
       labels: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0])
     for name in ["hausdorff", "hausdorff_95", "average_surface_distance"] {
       let figures = bench.measure(try Registry.metrics.metric(name), batch: 1)

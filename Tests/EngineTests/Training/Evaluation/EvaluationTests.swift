@@ -211,7 +211,8 @@ struct EvaluationTests {
         let (raster, labels) = try data.validation.wholeImage(index)
         let name = ["v0", "v1", "v3"][index]
         #expect(raster.pixels == (try ImageFile.readImage("\(folder)/\(name).png").pixels))
-        #expect(labels == (try ImageFile.readMask("\(folder)/\(name)-mask.png").ids))
+        let ids = try ImageFile.readMask("\(folder)/\(name)-mask.png").ids
+        #expect(labels == ids.map { Label($0) }.ignoring255)
         #expect(raster.size == size)
       }
     }
@@ -244,7 +245,7 @@ struct EvaluationTests {
     let stitcher = PatchStitcher(
       [HeadLayout(layout: layout)], averagesLogits: true, threads: 1)
     stitcher.begin(Size(height: 1, width: 10))
-    let labels = [UInt8](repeating: 0, count: 8)
+    let labels = [Label](repeating: 0, count: 8)
     for (left, margin) in [(0, Float(1)), (2, Float(-1))] {
       let logits = [Float](repeating: 0, count: 8) + [Float](repeating: margin, count: 8)
       logits.withUnsafeBufferPointer { logits in

@@ -82,7 +82,7 @@ struct MixtureTrainingTests {
     }
     let plain = settings(1) { $0.augmentations.removeLast() }
     // Four batches of two images.
-    #expect(try bytes(settings(1)) - bytes(plain) == 4 * 2 * (32 * 32 + 4))
+    #expect(try bytes(settings(1)) - bytes(plain) == 4 * 2 * (2 * 32 * 32 + 4))
   }
 
   @Test("augmentations behind it are refused before anything is planned")

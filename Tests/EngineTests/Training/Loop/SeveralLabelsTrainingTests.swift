@@ -2,6 +2,7 @@
 import Foundation
 @testable import Groundwork
 @testable import Learning
+@testable import Tasks
 import Testing
 @testable import Training
 
@@ -40,7 +41,7 @@ struct SeveralLabelsTrainingTests {
         root: folder, source: .lists(train: "train.txt", validation: .list("val.txt")),
         classes: ["down", "across"], ignore: [], geometry: .original, channels: 1,
         normalization: .dataset)
-      configuration.labelling = .multiple
+      configuration.reading = MultilabelTask().reading
       try body(try SegmentationData.load(configuration, seed: 1))
     }
   }
@@ -52,7 +53,7 @@ struct SeveralLabelsTrainingTests {
     return SmallTraining(
       batchSize: 2, duration: .epochs(epochs), augments: false,
       change: { configuration in
-        configuration.labelling = .multiple
+        configuration.task = MultilabelTask()
         configuration.losses = [.init(loss: bce, weight: 1)]
         configuration.evaluation.worstImages = 2
         try? change(&configuration)
@@ -112,7 +113,7 @@ struct SeveralLabelsTrainingTests {
         } catch let error as TrainingError {
           #expect(
             "\(error)"
-              == "metric '\(name)': needs one class a pixel, but data.labels is multiple: "
+              == "metric '\(name)': needs one class a pixel, but the task is multilabel: "
               + "leave it out")
           refused.insert(name)
         }

@@ -8,7 +8,7 @@ import Testing
     size: Size(height: 4, width: 5), channels: 1, pixels: Array(repeating: 100, count: 20))
 
   @Test func `photograph, truth and prediction stand side by side`() {
-    let labels = [UInt8](repeating: 1, count: 20)
+    let labels = [Label](repeating: 1, count: 20)
     let both = Overlay.render(
       image: image, predicted: labels, truth: labels, classes: ["background", "cell"])
     #expect(both.size == Size(height: 4, width: 3 * 5 + 2 * Overlay.gap))

@@ -84,9 +84,12 @@ package struct Cutout: Augmentation {
       }
     }
     guard ignoresLabels else { return }
-    for row in hole.top..<hole.top + hole.height {
-      for column in hole.left..<hole.left + hole.width {
-        sample.labels[row * size.width + column] = Labels.ignored
+    for plane in 0..<sample.planes {
+      for row in hole.top..<hole.top + hole.height {
+        let start = (plane * size.height + row) * size.width
+        for column in hole.left..<hole.left + hole.width {
+          sample.labels[start + column] = Labels.ignored
+        }
       }
     }
   }

@@ -27,10 +27,10 @@ package struct Mirror: Augmentation {
     let (height, width) = (Int32(sample.size.height), Int32(sample.size.width))
     if isVertical {
       ck_turn_floats(&sample.image, Int32(sample.channels), height, width)
-      ck_turn_bytes(&sample.labels, height, width)
+      ck_turn_labels(&sample.labels, Int32(sample.planes), height, width)
     } else {
       ck_mirror_floats(&sample.image, height * Int32(sample.channels), width)
-      ck_mirror_bytes(&sample.labels, height, width)
+      ck_mirror_labels(&sample.labels, height * Int32(sample.planes), width)
     }
   }
 }

@@ -50,10 +50,11 @@ package struct RandomCrop: Augmentation {
     return cut
   }
 
-  package func check(_ labelling: Labelling) throws(ComponentError) {
-    guard largestClass < 1 else { return }
-    try labelling.requireExclusive(
-      field: Self.largestClass.declaration.name, remedy: "leave it out, or use foreground")
+  package var reading: LabelReading? {
+    guard largestClass < 1 else { return nil }
+    return LabelReading(
+      [.classes], field: Self.largestClass.declaration.name,
+      remedy: "leave it out, or use foreground")
   }
 
   /// The upper left corner; negative where the image is padded, evenly on both sides.
@@ -81,10 +82,10 @@ package struct RandomCrop: Augmentation {
     _ sample: Sample, _ random: inout RandomStream
   ) -> (top: Int, left: Int)? {
     let size = sample.size
-    let count = ck_count_foreground(sample.labels, size.area, Labels.ignored)
+    let count = ck_count_foreground(sample.labels, Int32(sample.planes), size.area)
     guard count > 0 else { return nil }
     let pixel = ck_find_foreground(
-      sample.labels, size.area, Labels.ignored, random.below(count))
+      sample.labels, Int32(sample.planes), size.area, random.below(count))
     func first(_ at: Int, _ extent: Int, _ part: Int) -> Int {
       part <= extent ? min(max(at - part / 2, 0), extent - part) : -((part - extent) / 2)
     }
@@ -102,7 +103,7 @@ package struct RandomCrop: Augmentation {
     var (all, largest, classes) = (Int32(0), Int32(0), Int32(0))
     ck_class_shares(
       sample.labels, Int32(sample.size.width), Int32(top), Int32(left), Int32(height),
-      Int32(width), Labels.ignored, &all, &largest, &classes)
+      Int32(width), &all, &largest, &classes)
     return classes >= 2 && Double(largest) < largestClass * Double(all)
   }
 

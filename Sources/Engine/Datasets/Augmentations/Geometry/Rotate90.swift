@@ -45,7 +45,8 @@ package struct Rotate90: Augmentation {
     sample.redraw { old, image, labels in
       ck_quarter_floats(
         old.image, &image, Int32(old.channels), height, width, Int32(quarters))
-      ck_quarter_bytes(old.labels, &labels, height, width, Int32(quarters))
+      ck_quarter_labels(
+        old.labels, &labels, Int32(old.planes), height, width, Int32(quarters))
     }
   }
 }

@@ -53,9 +53,9 @@ extension Sample {
           old.fill.withUnsafeBufferPointer { fill in
             var source = ck_warp_source(
               image: pixels.baseAddress, labels: oldLabels.baseAddress,
-              channels: Int32(old.channels), h: height, w: width,
-              interpolation: interpolation.code, border: border.code, fill: fill.baseAddress,
-              label: Labels.ignored)
+              channels: Int32(old.channels), planes: Int32(old.planes), h: height, w: width,
+              interpolation: interpolation.code, border: border.code,
+              fill: fill.baseAddress)
             withUnsafePointer(to: map) { ck_warp(&source, $0, &image, &labels, height, width) }
           }
         }

@@ -10,8 +10,9 @@ extension Sample {
       ck_crop_floats(
         old.image, Int32(old.channels), Int32(size.height), Int32(size.width), &image, Int32(top),
         Int32(left), height, width)
-      ck_crop_bytes(
-        old.labels, Int32(size.width), 1, &labels, Int32(top), Int32(left), height, width)
+      ck_crop_labels(
+        old.labels, Int32(old.planes), Int32(size.height), Int32(size.width), &labels, Int32(top),
+        Int32(left), height, width)
     }
   }
 
@@ -26,9 +27,9 @@ extension Sample {
       ck_window_floats(
         old.image, Int32(old.channels), Int32(size.height), Int32(size.width), &image, Int32(top),
         Int32(left), Int32(window.height), Int32(window.width), border.code, old.fill)
-      ck_window_bytes(
-        old.labels, Int32(size.height), Int32(size.width), &labels, Int32(top), Int32(left),
-        Int32(window.height), Int32(window.width), labelBorder.code, Labels.ignored)
+      ck_window_labels(
+        old.labels, Int32(old.planes), Int32(size.height), Int32(size.width), &labels, Int32(top),
+        Int32(left), Int32(window.height), Int32(window.width), labelBorder.code)
     }
   }
 }

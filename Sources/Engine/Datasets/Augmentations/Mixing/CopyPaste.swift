@@ -30,20 +30,22 @@ package struct CopyPaste: Augmentation {
     probability = values[Self.probability]
   }
 
-  package func check(_ labelling: Labelling) throws(ComponentError) {
-    try labelling.requireExclusive(remedy: "use cutmix or mosaic")
-  }
+  package var reading: LabelReading? { LabelReading([.classes], remedy: "use cutmix or mosaic") }
 
   package func partners(_ random: RandomStream) -> Int {
     var random = random
     return random.chance(probability) ? 1 : 0
   }
 
-  /// Which classes are pasted where the other sample has them.
-  package func draw(_ random: inout RandomStream) -> InlineArray<256, UInt8>? {
+  /// Which classes are pasted where the other sample has them: 1 for those.
+  package typealias Chosen = InlineArray<2048, UInt8>
+
+  /// - Parameter classes: that the other sample may have, from 0 on.
+  package func draw(_ random: inout RandomStream, classes: Int = 255) -> Chosen? {
     guard random.chance(probability) else { return nil }
-    var chosen = InlineArray<256, UInt8>(repeating: 0)
-    for id in 0..<256 where id != Int(Labels.ignored) {
+    var chosen = Chosen(repeating: 0)
+    // The draws of small ids do not depend on whether there are large ones.
+    for id in 0..<max(classes, 255) {
       let isChosen = random.chance(share)
       if isChosen, id > 0 || background { chosen[id] = 1 }
     }
@@ -51,8 +53,10 @@ package struct CopyPaste: Augmentation {
   }
 
   package func apply(to sample: inout Sample, random: inout RandomStream) {
-    guard let chosen = draw(&random), !sample.partners.isEmpty else { return }
+    guard partners(random) > 0, !sample.partners.isEmpty else { return }
     sample.withPartner(0) { sample, partner in
+      let highest = ck_highest_label(partner.labels, partner.labels.count)
+      guard let chosen = draw(&random, classes: Int(highest) + 1) else { return }
       chosen.span.withUnsafeBufferPointer { chosen in
         ck_paste_classes(
           partner.image, partner.labels, &sample.image, &sample.labels, Int32(sample.channels),

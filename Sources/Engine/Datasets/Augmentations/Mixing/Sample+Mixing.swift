@@ -32,11 +32,18 @@ extension Sample {
   ) {
     guard !rows.isEmpty, !columns.isEmpty else { return }
     withPartner(partner) { sample, partner in
-      ck_paste_rectangle(
-        partner.image, partner.labels, &sample.image, &sample.labels, Int32(sample.channels),
-        Int32(sample.size.height), Int32(sample.size.width), Int32(origin.row),
-        Int32(origin.column), Int32(rows.lowerBound), Int32(columns.lowerBound),
-        Int32(rows.count), Int32(columns.count))
+      let (channels, planes, size) = (sample.channels, sample.planes, sample.size)
+      sample.image.withUnsafeMutableBufferPointer { image in
+        sample.labels.withUnsafeMutableBufferPointer { labels in
+          ck_paste_rectangle(
+            partner.image, partner.labels,
+            ck_sample(
+              image: image.baseAddress, labels: labels.baseAddress, channels: Int32(channels),
+              planes: Int32(planes), h: Int32(size.height), w: Int32(size.width)),
+            Int32(origin.row), Int32(origin.column), Int32(rows.lowerBound),
+            Int32(columns.lowerBound), Int32(rows.count), Int32(columns.count))
+        }
+      }
     }
   }
 }

@@ -30,6 +30,6 @@ package protocol DeviceLossKernel: AnyObject {
   ///   - values: of the head.
   ///   - labels: `[N, H, W]`, in the memory of the host.
   func evaluate(
-    _ values: DevicePlace, labels: UnsafePointer<UInt8>, weight: Float, gradient: DevicePlace
+    _ values: DevicePlace, labels: UnsafePointer<Label>, weight: Float, gradient: DevicePlace
   ) -> LossValue
 }

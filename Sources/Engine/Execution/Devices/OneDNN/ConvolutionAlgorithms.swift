@@ -44,7 +44,8 @@ extension ConvolutionGeometry {
     case .direct:
       return nil
     case .directInWholeBlocks:
-      guard !wide.isInWholeBlocks || !narrow.isInWholeBlocks else { return nil }
+      guard !wide.isInWholeBlocks || !narrow.isInWholeBlocks, !isMiscomputedInBF16(direction)
+      else { return nil }
       // A bias lies in no blocks: nothing would set to zero what is added to the channels beyond.
       if case .forward = direction, bias != nil { return nil }
       let whole = try? make(
@@ -66,6 +67,7 @@ extension ConvolutionGeometry {
   private func direct(
     _ direction: Direction, _ context: OneDNNContext
   ) throws(DeviceError) -> OneDNNPrimitive {
+    let working: Precision = isMiscomputedInBF16(direction) ? .f32 : self.working
     func made(
       _ wide: MemoryDescription, _ narrow: MemoryDescription
     ) throws(DeviceError) -> OneDNNPrimitive {
@@ -75,6 +77,19 @@ extension ConvolutionGeometry {
     if let kept, !kept.isReference { return kept }
     let chosen = try made(wide.anyLayout(), narrow.anyLayout())
     return chosen.isReference ? kept ?? chosen : chosen
+  }
+
+  /// oneDNN 2.6 leaves weight gradients unwritten, or writes beyond its memory, where along an axis with
+  /// a stride above 1 no window lies inside the map and both maps are read as `bf16`.
+  private func isMiscomputedInBF16(_ direction: Direction) -> Bool {
+    guard case .weightGradient = direction, working == .bf16 else { return false }
+    return (0..<kernel.rank).contains { axis in
+      let stride = Int(strides[axis]), padding = Int(padding[axis])
+      // Where the first window begins that does not begin before the map.
+      let first = (padding + stride - 1) / stride * stride - padding
+      let reach = (Int(dilations[axis]) + 1) * (kernel[axis] - 1) + 1
+      return stride > 1 && first + reach > wideLayout.shape.extent[axis]
+    }
   }
 
   /// - Parameter working: of what is read; what is written is as `wide` or `narrow` says.

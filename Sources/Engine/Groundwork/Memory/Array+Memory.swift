@@ -1,0 +1,28 @@
+extension Array where Element: BitwiseCopyable & ExpressibleByIntegerLiteral {
+  /// Makes room for `count` elements, in the memory that is there where it suffices. What they hold
+  /// then is unspecified.
+  package mutating func resize(to count: Int) {
+    if count > capacity {
+      self = Array(repeating: 0, count: count)
+    } else if count > self.count {
+      append(contentsOf: repeatElement(0, count: count - self.count))
+    } else {
+      removeLast(self.count - count)
+    }
+  }
+}
+
+extension Array {
+  /// An array that `body` fills through a pointer, for the C kernels. Every element must be
+  /// written.
+  package static func filled(
+    count: Int, _ body: (UnsafeMutablePointer<Element>) -> Void
+  ) -> [Element] where Element: BitwiseCopyable {
+    guard count > 0 else { return [] }
+    return [Element](unsafeUninitializedCapacity: count) { buffer, filledCount in
+      guard let start = buffer.baseAddress else { return }
+      body(start)
+      filledCount = count
+    }
+  }
+}

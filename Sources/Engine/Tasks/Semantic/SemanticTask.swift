@@ -1,0 +1,23 @@
+package import Datasets
+package import Groundwork
+internal import Learning
+
+/// Semantic segmentation: every pixel is of one class.
+package struct SemanticTask: SegmentationTask {
+  package let name = "semantic"
+  package let about = "One class a pixel."
+  package var reading: any TruthReading { ClassMasks(task: name) }
+
+  package init() {}
+
+  package func decode(
+    _ logits: UnsafePointer<Float>, _ layout: TensorLayout,
+    into predictions: UnsafeMutablePointer<Label>, threads: Int
+  ) {
+    PredictionMap.highest(logits, layout, into: predictions, threads: threads)
+  }
+
+  package func tint(_ labels: [Label], area: Int, _ palette: ClassPalette) -> LabelTint {
+    palette.tint(classes: labels)
+  }
+}
