@@ -124,6 +124,8 @@ struct BorderDistanceLoss: Loss {
 /// The mean over valid pixels of how many pixels the predicted distance is off.
 struct BorderDistanceError: Metric {
   static let name = "border_distance_error"
+  static let title = "border distance error"
+  static let unit = "pixels"
   static let about = "Mean absolute error of distances, in pixels."
   static let fields: [FieldDeclaration] = []
   static let example = "evaluation: {metrics: [border_distance_error]}"
@@ -135,9 +137,9 @@ struct BorderDistanceError: Metric {
   init() {}
   init(_ values: FieldValues) {}
 
-  func makeMeter(for context: MetricContext) -> any MetricMeter { Meter() }
+  func makeAccumulator(for context: MetricContext) -> any MetricAccumulator { Accumulator() }
 
-  private final class Meter: MetricMeter {
+  private final class Accumulator: MetricAccumulator {
     private var sum = 0.0
     private var pixels = 0.0
 
@@ -152,6 +154,6 @@ struct BorderDistanceError: Metric {
       }
     }
 
-    func figures() -> MetricFigures { MetricFigures(value: sum / pixels) }
+    func values() -> MetricValues { MetricValues(value: sum / pixels) }
   }
 }

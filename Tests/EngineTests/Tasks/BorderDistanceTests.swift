@@ -35,11 +35,12 @@ struct BorderDistanceTests {
       })
   }
 
-  private func reports(_ settings: SmallTraining, _ data: SegmentationData) throws -> [RoundReport]
-  {
-    var reports: [RoundReport] = []
+  private func reports(
+    _ settings: SmallTraining, _ data: SegmentationData
+  ) throws -> [EvaluationReport] {
+    var reports: [EvaluationReport] = []
     _ = try TrainingLoop(settings.configuration, data: data).run { event in
-      if case .roundEnded(let report, _) = event { reports.append(report) }
+      if case .evaluationEnded(let report, _) = event { reports.append(report) }
       return .proceed
     }
     return reports
@@ -49,11 +50,11 @@ struct BorderDistanceTests {
   func learns(mixes: Bool) throws {
     try withData { data in
       let reports = try reports(settings(epochs: 25, mixes: mixes), data)
-      let errors = reports.compactMap { $0.metrics.first?.value }
+      let errors = reports.compactMap { $0.value(of: "validation.border_distance_error") }
       let (first, last) = (try #require(errors.first), try #require(errors.last))
       #expect(last < 0.8 * first, "\(errors)")
       #expect(try #require(reports.last).validationLoss < 0.75 * reports[0].validationLoss)
-      #expect(reports.allSatisfy { $0.confusion.counts.allSatisfy { $0 == 0 } })
+      #expect(reports.allSatisfy { $0.confusionCounts.allSatisfy { $0 == 0 } })
     }
   }
 
@@ -86,7 +87,8 @@ struct BorderDistanceTests {
     let size = Size(height: 16, width: 16)
     try withData(.patches(Patches(size: size))) { data in
       let settings = settings(epochs: 2)
-      #expect(try reports(settings, data).last?.metrics.first?.value.isFinite == true)
+      let last = try reports(settings, data).last
+      #expect(last?.value(of: "validation.border_distance_error")?.isFinite == true)
       let kept = try checkpoint(settings, data, after: 1)
       let predictor = try Predictor(
         settings.configuration, size: size, channels: 3, classes: data.classes.count,

@@ -9,12 +9,8 @@ import Testing
   private func coding(
     _ meaning: MaskMeaning, classes: Int = 2, ignore: Set<Int> = []
   ) -> MaskCoding {
-    var configuration = DataConfiguration(
-      root: nil, source: .lists(train: "t", validation: .list("v")),
-      classes: (0..<classes).map { "c\($0)" }, ignore: ignore, geometry: .original, channels: 1,
-      normalization: .dataset)
-    configuration.maskMeaning = meaning
-    return MaskCoding(configuration)
+    MaskCoding(
+      MaskSettings(meaning, classes: (0..<classes).map { "c\($0)" }, ignore: ignore))
   }
 
   private func mask(_ values: [Int], _ kind: MaskValues.Kind) -> MaskValues {

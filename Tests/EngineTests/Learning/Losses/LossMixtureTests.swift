@@ -26,7 +26,7 @@ struct LossMixtureTests {
 
   /// - Parameter other: labels `[N, H, W]`; without them there is no mixture.
   private func evaluate(
-    _ losses: [TrainingConfiguration.WeightedLoss], _ bench: LossBench, other: [Label]?,
+    _ losses: [WeightedLoss], _ bench: LossBench, other: [Label]?,
     block: Int = 1, threads: Int = 1, takesImages: Bool = true
   ) throws -> Result {
     let layout = TensorLayout(shape, block: block)

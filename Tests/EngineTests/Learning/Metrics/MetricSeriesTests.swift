@@ -47,7 +47,7 @@ struct MetricSeriesTests {
       try Registry.metrics.metric("kappa"), try Registry.metrics.metric("mean_dice"),
     ]
     let standard = metrics.filter { $0.isStandard }.map { $0.name }
-    let names = settings.allMetrics(for: .exclusive).map { type(of: $0).name }
+    let names = settings.allMetrics(for: .classes).map { type(of: $0).name }
     #expect(names == standard + ["kappa"])
   }
 
@@ -59,7 +59,7 @@ struct MetricSeriesTests {
     var counts = ConfusionMatrix(classes: 4)
     counts.add(
       predictions: SegmentationMetricsTests.prediction, labels: SegmentationMetricsTests.truth,
-      count: 24)
+      area: 24)
     for name in Registry.metrics.names {
       let metric = try Registry.metrics.metric(name)
       guard let derivation = metric.derivation(for: MetricContext(classes: 4)) else { continue }

@@ -127,7 +127,7 @@ private final class GuardedLossKernel: DeviceLossKernel {
   init(_ kernel: any LossKernel) { self.kernel = kernel }
 
   func evaluate(
-    _ values: DevicePlace, labels: UnsafePointer<UInt8>, weight: Float, gradient: DevicePlace
+    _ values: DevicePlace, labels: UnsafePointer<Label>, weight: Float, gradient: DevicePlace
   ) -> LossValue {
     ProtectedMemories([values, gradient]).opened {
       kernel.evaluate(
