@@ -50,7 +50,7 @@ import Testing
       plan = try ExecutionPlan(
         network, batch: 2, purpose: .training, device: device, threads: threads,
         recomputes: recomputes)
-      state = NetworkState(network, seed: 5)
+      state = NetworkState(network, seed: 5, on: device)
       plan.allocate(state)
       let layout = plan.layouts[Network.inputValue]
       var random = RandomStream(seed: 1, purpose: .init("volume"))
@@ -80,6 +80,7 @@ import Testing
         gradient[place] = value
       }
       plan.backward()
+      plan.parameterGradients.download()
       return Step(
         logits: logits,
         gradients: plan.parameterGradients.entries.indices.map {
@@ -108,9 +109,11 @@ import Testing
           for place in values.indices {
             values[place] = kept[place] + Float(length * Double(gradient[place]) / norm)
           }
+          run.state.parameters.upload()
           return run.loss()
         }
         for place in values.indices { values[place] = kept[place] }
+        run.state.parameters.upload()
         let slope = (losses[0] - losses[1]) / (2 * length)
         #expect(
           abs(slope - norm) <= 0.02 * norm,
@@ -179,6 +182,7 @@ import Testing
       let training = try Run(network, target.device)
       _ = training.loss()
       for kernel in training.plan.kernels { kernel.forward(ForwardPass(isTraining: false)) }
+      training.plan.heads.begin()
       let plan = try ExecutionPlan(
         network, batch: 2, purpose: .prediction, device: target.device, threads: 2)
       plan.allocate(training.state)
