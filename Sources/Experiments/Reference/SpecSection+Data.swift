@@ -28,9 +28,6 @@ extension SpecSection {
           "colors", "path | pascal | {NAME: [red, green, blue], …}",
           "Which class each color of a mask means."),
         .standard(
-          "labels", "exclusive | multiple", "exclusive",
-          "A pixel belongs to one class, or to any number of classes."),
-        .standard(
           "ignore", "list of mask values or color names", "[]",
           "Pixels with these values count neither in training nor in evaluation."),
         .optional("size", "[height, width]", "Resizes every image and mask to this size."),

@@ -8,7 +8,8 @@ extension SpecSection {
       "losses.NAME", "Holds the settings of one loss; its own fields stand beside them.",
       [
         .standard(
-          "weight", "number at least 0 | section", "1", "What the loss counts for in the sum.")
+          "weight", "number at least 0 | section", "1", "What the loss counts for in the sum."),
+        .optional("head", "name", "The head of the network that the loss judges."),
       ]),
     SpecSection(
       "losses.NAME.weight", "Changes the weight of a loss during training.",

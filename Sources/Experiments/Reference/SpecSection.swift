@@ -59,6 +59,9 @@ extension SpecSection {
       .standard("tags", "list of words", "[]", "Words by which people find the experiment."),
       .standard("seed", "integer at least 0", "1", "Every random draw follows from the seed."),
       .required("data", "section", "What the network learns from."),
+      .standard(
+        "task", "semantic | multilabel", "semantic",
+        "What the network answers: one class a pixel, or any number of classes."),
       .required("template", "NAME, or section", "The network architecture."),
       .required("losses", "NAME, or list of losses", "The losses whose weighted sum is minimized."),
       .required("solver", "section", "The rule that updates the weights, and its learning rate."),

@@ -33,13 +33,13 @@ private struct WrongPixels: CountMetric {
 /// What a metric declares is all that records, tables and exports know of it: a new one is in all of
 /// them.
 struct DeclaredMetricTests {
-  private let classNames = ["sky", "car"]
+  private let classNames = ["sky", "car", "road"]
 
   /// The record of a run whose only metrics are the mean IoU and one that this file defines.
   private func run(in folder: String) throws -> RunRecord {
     let spec = """
       experiment: shapes
-      data: {generated: {train: 8, validation: 2, size: [32, 32], classes: 2}}
+      data: {generated: {train: 8, validation: 2, size: [32, 32], classes: 3}}
       template: {name: unet, base_channels: 4, depth: 2}
       losses: dice
       solver: {type: SGD, base_lr: 0.01}
@@ -66,8 +66,8 @@ struct DeclaredMetricTests {
     var settings = EvaluationSettings()
     settings.registry = Registry(kind: "metric", [MeanIoU.self, WrongPixels.self]) { $0 }
     settings.worstImages = 1
-    var confusion = ConfusionMatrix(classes: 2)
-    confusion.counts = [90, 8, 5, UInt64(20 * number)]
+    var confusion = ConfusionMatrix(classes: 3)
+    confusion.counts = [90, 8, 0, 5, UInt64(20 * number), 0, 0, 0, 0]
     let accumulators = MetricAccumulators(settings, classNames: classNames, threads: 1)
     accumulators.begin()
     return EvaluationReport(

@@ -49,7 +49,7 @@ struct FolderStoreTests {
     #expect(FileManager.default.fileExists(atPath: store.root + "/quickstart/experiment.json"))
     for name in ["state.json", "result.json", "spec.json", "attempts/1/provenance.json"] {
       let text = try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
-      #expect(text.contains("\n  \"version\" : 2"), "\(name)")
+      #expect(text.contains("\n  \"version\" : 3"), "\(name)")
     }
   }
 
@@ -154,10 +154,10 @@ struct FolderStoreTests {
     try record(finished: false, in: store)
     let file = path + "/state.json"
     let text = try String(contentsOfFile: file, encoding: .utf8)
-    try text.replacingOccurrences(of: "\"version\" : 2", with: "\"version\" : 1")
+    try text.replacingOccurrences(of: "\"version\" : 3", with: "\"version\" : 1")
       .write(toFile: file, atomically: true, encoding: .utf8)
     #expect(
-      try run().damage == ["state.json: it has version 1, this program reads version 2"])
+      try run().damage == ["state.json: it has version 1, this program reads version 3"])
   }
 
   @Test("metrics that are one evaluation ahead of the state count up to the state")

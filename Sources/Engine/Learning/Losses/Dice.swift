@@ -29,7 +29,7 @@ package struct Dice: Loss {
     "Added above and below the ratio: steadies classes of few pixels.")
   static let denominator = Field.name(
     "denominator", default: "sum", oneOf: ["sum", "squared"],
-    "Whether the prediction's volume is the sum of its probabilities or of their squares.")
+    "Takes the sum of the probabilities, or of their squares, as the volume of the prediction.")
   package static let batch = Field.boolean(
     "batch", default: true,
     "One ratio a class over the whole batch, which small classes make less noisy, instead of one "
@@ -39,7 +39,7 @@ package struct Dice: Loss {
     "A class without labelled pixels: keep punishes predicting it, skip leaves it out of the mean; "
       + "with a smooth below 0.01 skip, since keep then has gradients of up to 1 / smooth.")
   static let includeBackground = Field.boolean(
-    "include_background", default: true, "Whether class 0 is part of the mean.")
+    "include_background", default: true, "Class 0 is part of the mean.")
 
   private let smooth: Double
   private let isSquared: Bool

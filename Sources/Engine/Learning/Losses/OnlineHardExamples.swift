@@ -26,7 +26,7 @@ package struct OnlineHardExamples: Loss {
     "Divide by the number of pixels that count, as PaddleSeg, or of all valid ones, as MMSegmentation "
       + "does.")
   package static let batch = Field.boolean(
-    "batch", default: true, "Whether min_kept is meant of the batch or of each image.")
+    "batch", default: true, "Counts min_kept over the batch, instead of over each image.")
 
   private let thresh: Double
   private let minKept: Int

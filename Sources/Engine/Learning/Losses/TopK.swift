@@ -5,7 +5,7 @@ package import Groundwork
 /// Image Segmentation"; 10 % as in nnU-Net).
 package struct TopK: Loss {
   package static let name = "topk"
-  package static let about = "Cross-entropy of the share of the pixels that cost most."
+  package static let about = "Cross-entropy of the part of the pixels with the greatest loss."
   package static let definition =
     "In validation the share is always of each image's pixels, and the loss is the mean "
     + "over all pixels that are kept."
@@ -15,7 +15,7 @@ package struct TopK: Loss {
   static let k = Field.number(
     "k", default: 10, Bounds(0.001...100), unit: "%", "How many of the valid pixels count.")
   package static let batch = Field.boolean(
-    "batch", default: true, "Whether k is meant of the pixels of the batch or of each image.")
+    "batch", default: true, "Takes k of the pixels of the batch, instead of each image.")
 
   private let k: Double
   private let isOverBatch: Bool

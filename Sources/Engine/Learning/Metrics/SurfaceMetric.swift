@@ -16,7 +16,7 @@ protocol SurfaceMetric: Metric {
 
 extension SurfaceMetric {
   static var includeBackground: Field<Bool> {
-    Field.boolean("include_background", default: true, "Whether class 0 is part of the mean.")
+    Field.boolean("include_background", default: true, "Class 0 is part of the mean.")
   }
 
   package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator {

@@ -8,8 +8,9 @@ package struct GaussianBlur: GradedAugmentation {
   package static let example = "gaussian_blur: {deviation: [0.5, 3]}"
 
   package static let deviation = Field<ClosedRange<Double>>.range(
-    "deviation", default: 0.5...3, Bounds(0.1...30), "Of the Gaussian in pixels; uniform.")
-  static let probability = Self.chance(0.5, "Of changing a sample.")
+    "deviation", default: 0.5...3, Bounds(0.1...30),
+    "Standard deviation of the Gaussian in pixels; drawn uniformly.")
+  static let probability = Self.chance(0.5, "Probability of changing a sample.")
 
   let strength: ClosedRange<Double>
   let probability: Double

@@ -9,8 +9,9 @@ package struct GaussianNoise: GradedAugmentation {
   package static let example = "gaussian_noise: {deviation: [5, 25]}"
 
   package static let deviation = Field<ClosedRange<Double>>.range(
-    "deviation", default: 5...25, Bounds(0...255), "Of 255; uniform.")
-  static let probability = Self.chance(0.5, "Of changing a sample.")
+    "deviation", default: 5...25, Bounds(0...255),
+    "Standard deviation of the noise, on a scale of 255; drawn uniformly.")
+  static let probability = Self.chance(0.5, "Probability of changing a sample.")
 
   let strength: ClosedRange<Double>
   let probability: Double

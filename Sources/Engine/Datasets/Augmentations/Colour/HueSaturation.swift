@@ -11,12 +11,13 @@ package struct HueSaturation: Augmentation {
   package static let example = "hue_saturation: {hue: 50, saturation: 5, value: 15}"
 
   static let hue = Field.number(
-    "hue", default: 20, Bounds(0...90), "Of 180 around the circle, at most, either way.")
+    "hue", default: 20, Bounds(0...90),
+    "Greatest change, either way, in steps of which 180 make the color circle.")
   static let saturation = Field.number(
-    "saturation", default: 30, Bounds(0...255), "Of 255, at most, either way.")
+    "saturation", default: 30, Bounds(0...255), "Greatest change, either way, on a scale of 255.")
   package static let value = Field.number(
-    "value", default: 20, Bounds(0...255), "Of 255, at most, either way.")
-  static let probability = Self.chance(0.5, "Of changing a sample.")
+    "value", default: 20, Bounds(0...255), "Greatest change, either way, on a scale of 255.")
+  static let probability = Self.chance(0.5, "Probability of changing a sample.")
 
   private let limits: (hue: Double, saturation: Double, value: Double)
   private let probability: Double

@@ -11,8 +11,8 @@ package struct MotionBlur: Augmentation {
   package static let example = "motion_blur: {length: [3, 11]}"
 
   package static let length = Field<ClosedRange<Double>>.range(
-    "length", default: 3...11, Bounds(1...63), "Of the line in pixels; uniform.")
-  static let probability = Self.chance(0.5, "Of changing a sample.")
+    "length", default: 3...11, Bounds(1...63), "Length of the line in pixels; drawn uniformly.")
+  static let probability = Self.chance(0.5, "Probability of changing a sample.")
 
   private let length: ClosedRange<Double>
   private let probability: Double

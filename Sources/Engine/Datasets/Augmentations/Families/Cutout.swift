@@ -11,9 +11,9 @@ package struct Cutout: Augmentation {
   ]
   package static let example = "cutout: {probability: 0.1}"
 
-  static let probability = Self.chance(0.1, "Of covering something.")
+  static let probability = Self.chance(0.1, "Probability of covering something.")
   package static let area = Field<ClosedRange<Double>>.range(
-    "area", default: 0.02...0.4, Bounds(0...1), "Of a rectangle, as a part of the image.")
+    "area", default: 0.02...0.4, Bounds(0...1), "Area of the rectangle, as a part of the image.")
   static let aspect = Field<ClosedRange<Double>>.range(
     "aspect", default: 0.3...3, Bounds(0.01...100), "Height by width of a rectangle.")
   static let holes = Field.integer("holes", default: 1, 1...100, "Rectangles.")

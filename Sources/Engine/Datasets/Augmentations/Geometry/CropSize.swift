@@ -10,7 +10,7 @@ package struct CropSize: Augmentation {
   package static let example = "crop_size: {side: 224}"
 
   package static let side = Field.integer(
-    "side", 1...16_384, unit: "pixels", "Of the square; no larger than the image.")
+    "side", 1...16_384, unit: "pixels", "Height and width of the square; no larger than the image.")
 
   private let side: Int
 

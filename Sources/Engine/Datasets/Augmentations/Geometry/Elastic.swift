@@ -14,10 +14,10 @@ package struct Elastic: Augmentation {
 
   package static let deviation = Field.number(
     "deviation", default: 10, Bounds(0...500), unit: "pixels",
-    "Of the displacements, the same along both axes.")
+    "Standard deviation of the displacements, the same along both axes.")
   package static let grid = Field.integer(
     "grid", default: 3, 2...32, "Points along each axis, the outermost at the edges.")
-  static let probability = Self.chance(1, "Of deforming a sample.")
+  static let probability = Self.chance(1, "Probability of deforming a sample.")
   static let border = Border.field
 
   private let deviation: Double

@@ -15,8 +15,9 @@ package struct ElasticSimard: Augmentation {
     "alpha", default: 34, Bounds(0...100_000), unit: "pixels",
     "Factor of the blurred noise, which was in [-1, 1].")
   package static let deviation = Field.number(
-    "deviation", default: 4, Bounds(0.3...100), unit: "pixels", "Of the blurring Gaussian.")
-  static let probability = Self.chance(1, "Of deforming a sample.")
+    "deviation", default: 4, Bounds(0.3...100), unit: "pixels",
+    "Standard deviation of the blurring Gaussian.")
+  static let probability = Self.chance(1, "Probability of deforming a sample.")
   static let border = Border.field
 
   private let alpha: Double

@@ -8,7 +8,7 @@ package struct Mirror: Augmentation {
   package static let fields = [probability.declaration, axis.declaration]
   package static let example = "mirror: {probability: 0.5}"
 
-  static let probability = Self.chance(0.5, "Of mirroring a sample.")
+  static let probability = Self.chance(0.5, "Probability of mirroring a sample.")
   package static let axis = Field.name(
     "axis", default: "horizontal", oneOf: ["horizontal", "vertical"],
     "horizontal exchanges left and right, vertical top and bottom."

@@ -13,7 +13,8 @@ package struct ReflectPad: Augmentation {
     "multiple", default: 32, 1...4096, unit: "pixels",
     "Height and width become the next multiples of it.")
   package static let labels = Field.name(
-    "labels", default: "ignored", oneOf: ["ignored", "mirrored"], "Of what is added.")
+    "labels", default: "ignored", oneOf: ["ignored", "mirrored"],
+    "Labels of the pixels that are added.")
 
   private let pixels: Int
   private let multiple: Int
