@@ -67,13 +67,37 @@ struct DeclaredMetricTests {
     settings.registry = Registry(kind: "metric", [MeanIoU.self, WrongPixels.self]) { $0 }
     settings.worstImages = 1
     var confusion = ConfusionMatrix(classes: 3)
-    confusion.counts = [90, 8, 0, 5, UInt64(20 * number), 0, 0, 0, 0]
+    confusion.counts = [90, 8, 0, 5, UInt64(20 * number), 0, 0, 0, 7]
     let accumulators = MetricAccumulators(settings, classNames: classNames, threads: 1)
     accumulators.begin()
+    add(confusion, to: accumulators)
     return EvaluationReport(
       step: 10 * number, epoch: Double(number),
       measurements: accumulators.measurements(confusion, images: ["a.png"])
         + confusion.measurements(classNames: classNames), digests: [], isLast: number == 2)
+  }
+
+  /// Shows the accumulators one image whose pixels are those that the matrix counts.
+  private func add(_ confusion: ConfusionMatrix, to accumulators: MetricAccumulators) {
+    let classes = confusion.classes
+    var (labels, predictions): ([Label], [Label]) = ([], [])
+    for (place, count) in confusion.counts.enumerated() {
+      labels += Array(repeating: Label(place / classes), count: Int(count))
+      predictions += Array(repeating: Label(place % classes), count: Int(count))
+    }
+    let layout = TensorLayout(Shape(1, classes, 1, labels.count))
+    let logits = [Float](repeating: 0, count: layout.shape.count)
+    logits.withUnsafeBufferPointer { logits in
+      labels.withUnsafeBufferPointer { labels in
+        predictions.withUnsafeBufferPointer { predictions in
+          accumulators.add(
+            EvaluatedBatch(
+              logits: logits.baseAddress!, predictions: predictions.baseAddress!,
+              labels: labels.baseAddress!, images: 1,
+              memory: MetricMemory(logits: layout, threads: 1)))
+        }
+      }
+    }
   }
 
   private func withRun(_ body: (RunRecord) throws -> Void) throws {
