@@ -77,13 +77,18 @@ installed := bin/experiments share/man/man1/experiments.1 \
   share/bash-completion/completions/experiments share/zsh/site-functions/_experiments \
   share/fish/vendor_completions.d/experiments.fish
 
-.PHONY: reference static install uninstall
+.PHONY: reference help-texts static install uninstall
 
 ## Writes the reference of the spec from the declarations; a test fails where it is out of date.
 reference: dependencies
 	swift build --product experiments
 	.build/debug/experiments components --reference > Documentation/Spec-reference.md.new
 	mv Documentation/Spec-reference.md.new Documentation/Spec-reference.md
+
+## Writes every command's help into the file that the tests compare it with.
+help-texts: dependencies
+	swift build --build-tests
+	EXPERIMENTS_WRITE_HELP=1 swift test --skip-build --filter HelpTests
 
 ## The program with Swift's standard library in it, as it is installed, and what comes with it.
 static: dependencies

@@ -92,7 +92,9 @@ let package = Package(
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
     .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"]),
-    .testTarget(name: "AcceptanceTests", dependencies: ["Experiments", "HDF5"]),
+    .testTarget(
+      name: "AcceptanceTests", dependencies: ["Experiments", "HDF5"],
+      exclude: ["HelpTexts.txt"]),
   ]
 )
 

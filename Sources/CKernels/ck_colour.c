@@ -38,12 +38,12 @@ CK_KERNEL void ck_saturate(float *rgb, long area, float keep) {
   }
 }
 
-// Sixteen sums side by side over pieces of 4096, which are added in their order.
+// Sixteen sums side by side over chunks of 4096, which are added in their order.
 CK_KERNEL double ck_mean_grey(const float *image, long area, int channels) {
-  enum { piece = 4096, lanes = 16 };
+  enum { chunk = 4096, lanes = 16 };
   double total = 0;
-  for (long start = 0; start < area; start += piece) {
-    long end = area - start < piece ? area : start + piece;
+  for (long start = 0; start < area; start += chunk) {
+    long end = area - start < chunk ? area : start + chunk;
     float sums[lanes] = {0};
     for (int c = 0; c < channels; c++) {
       const float *plane = image + c * area;

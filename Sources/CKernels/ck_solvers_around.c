@@ -1,4 +1,4 @@
-#include "ck_solvers_piece.h"
+#include "ck_solvers_chunk.h"
 
 #include <string.h>
 
@@ -14,45 +14,45 @@ typedef struct {
   double *partial_sums;
 } climb;
 
-static void restore_piece(void *context, int unit) {
+static void restore_chunk(void *context, int unit) {
   const climb *job = context;
-  ck_piece piece = job->step.pieces[unit];
-  memcpy(job->step.parameters + piece.start, job->kept + piece.start,
-         (size_t)piece.length * sizeof(float));
+  ck_parameter_chunk chunk = job->step.chunks[unit];
+  memcpy(job->step.parameters + chunk.start, job->kept + chunk.start,
+         (size_t)chunk.length * sizeof(float));
 }
 
 void ck_restore_parameters(ck_solver_step step, const float *copy) {
   climb job = {.step = step, .kept = copy};
-  ck_parallel(step.threads, step.count, restore_piece, &job);
+  ck_parallel(step.threads, step.count, restore_chunk, &job);
 }
 
-CK_KERNEL static void squares_piece(void *context, int unit) {
+CK_KERNEL static void squares_chunk(void *context, int unit) {
   const climb *job = context;
-  ck_piece piece = job->step.pieces[unit];
+  ck_parameter_chunk chunk = job->step.chunks[unit];
   ck_squares sums = 0;
-  if (piece.rate_multiplier != 0)
-    ck_add_squares(&sums, job->step.gradients + piece.start, piece.length);
+  if (chunk.rate_multiplier != 0)
+    ck_add_squares(&sums, job->step.gradients + chunk.start, chunk.length);
   job->partial_sums[unit] = ck_total_squares(&sums);
 }
 
-CK_KERNEL static void climb_piece(void *context, int unit) {
+CK_KERNEL static void climb_chunk(void *context, int unit) {
   const climb *job = context;
-  ck_piece piece = job->step.pieces[unit];
-  float *restrict parameter = job->step.parameters + piece.start;
-  float *restrict copy = job->copy + piece.start;
-  const float *restrict gradient = job->step.gradients + piece.start;
-  for (int i = 0; i < piece.length; i++) copy[i] = parameter[i];
-  if (piece.rate_multiplier == 0) return;
-  for (int i = 0; i < piece.length; i++) parameter[i] += job->factor * gradient[i];
+  ck_parameter_chunk chunk = job->step.chunks[unit];
+  float *restrict parameter = job->step.parameters + chunk.start;
+  float *restrict copy = job->copy + chunk.start;
+  const float *restrict gradient = job->step.gradients + chunk.start;
+  for (int i = 0; i < chunk.length; i++) copy[i] = parameter[i];
+  if (chunk.rate_multiplier == 0) return;
+  for (int i = 0; i < chunk.length; i++) parameter[i] += job->factor * gradient[i];
 }
 
 void ck_climb(ck_solver_step step, float *copy, double radius, double *partial_sums) {
   climb job = {.step = step, .copy = copy, .partial_sums = partial_sums};
-  ck_parallel(step.threads, step.count, squares_piece, &job);
+  ck_parallel(step.threads, step.count, squares_chunk, &job);
   double total = 0;
   for (int unit = 0; unit < step.count; unit++) total += partial_sums[unit];
   job.factor = (float)(radius / (sqrt(total) + 1e-12));
-  ck_parallel(step.threads, step.count, climb_piece, &job);
+  ck_parallel(step.threads, step.count, climb_chunk, &job);
 }
 
 typedef struct {

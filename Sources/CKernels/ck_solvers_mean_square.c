@@ -1,4 +1,4 @@
-#include "ck_solvers_piece.h"
+#include "ck_solvers_chunk.h"
 
 typedef struct {
   ck_solver_step step;
@@ -6,16 +6,16 @@ typedef struct {
   ck_mean_square_factors factors;
 } mean_square;
 
-CK_KERNEL static void adagrad_piece(void *context, int unit) {
+CK_KERNEL static void adagrad_chunk(void *context, int unit) {
   const mean_square *job = context;
   ck_solver_step step = job->step;
-  ck_piece piece = step.pieces[unit];
-  float *restrict parameter = step.parameters + piece.start;
-  const float *restrict gradient = step.gradients + piece.start;
-  float *restrict squares = job->squares + piece.start;
+  ck_parameter_chunk chunk = step.chunks[unit];
+  float *restrict parameter = step.parameters + chunk.start;
+  const float *restrict gradient = step.gradients + chunk.start;
+  float *restrict squares = job->squares + chunk.start;
   ck_mean_square_factors f = job->factors;
-  float rate = f.rate * piece.rate_multiplier, decay = f.decay * piece.decay_multiplier;
-  for (int i = 0; i < piece.length; i++) {
+  float rate = f.rate * chunk.rate_multiplier, decay = f.decay * chunk.decay_multiplier;
+  for (int i = 0; i < chunk.length; i++) {
     float g = ck_clip(step, gradient[i]) + decay * parameter[i];
     float s = squares[i] + g * g;
     squares[i] = s;
@@ -25,20 +25,20 @@ CK_KERNEL static void adagrad_piece(void *context, int unit) {
 
 void ck_adagrad(ck_solver_step step, float *squares, ck_mean_square_factors factors) {
   mean_square job = {step, squares, NULL, NULL, factors};
-  ck_parallel(step.threads, step.count, adagrad_piece, &job);
+  ck_parallel(step.threads, step.count, adagrad_chunk, &job);
 }
 
 CK_INLINE void rmsprop_update(const mean_square *job, int unit, int centered, int has_momentum) {
   ck_solver_step step = job->step;
-  ck_piece piece = step.pieces[unit];
-  float *restrict parameter = step.parameters + piece.start;
-  const float *restrict gradient = step.gradients + piece.start;
-  float *restrict squares = job->squares + piece.start;
-  float *restrict mean = centered ? job->mean + piece.start : NULL;
-  float *restrict velocity = has_momentum ? job->velocity + piece.start : NULL;
+  ck_parameter_chunk chunk = step.chunks[unit];
+  float *restrict parameter = step.parameters + chunk.start;
+  const float *restrict gradient = step.gradients + chunk.start;
+  float *restrict squares = job->squares + chunk.start;
+  float *restrict mean = centered ? job->mean + chunk.start : NULL;
+  float *restrict velocity = has_momentum ? job->velocity + chunk.start : NULL;
   ck_mean_square_factors f = job->factors;
-  float rate = f.rate * piece.rate_multiplier, decay = f.decay * piece.decay_multiplier;
-  for (int i = 0; i < piece.length; i++) {
+  float rate = f.rate * chunk.rate_multiplier, decay = f.decay * chunk.decay_multiplier;
+  for (int i = 0; i < chunk.length; i++) {
     float g = ck_clip(step, gradient[i]) + decay * parameter[i];
     float s = f.retention * squares[i] + f.one_minus_retention * (g * g);
     squares[i] = s;
@@ -57,36 +57,36 @@ CK_INLINE void rmsprop_update(const mean_square *job, int unit, int centered, in
   }
 }
 
-CK_KERNEL static void rmsprop_piece(void *job, int unit) { rmsprop_update(job, unit, 0, 0); }
-CK_KERNEL static void rmsprop_momentum_piece(void *job, int unit) {
+CK_KERNEL static void rmsprop_chunk(void *job, int unit) { rmsprop_update(job, unit, 0, 0); }
+CK_KERNEL static void rmsprop_momentum_chunk(void *job, int unit) {
   rmsprop_update(job, unit, 0, 1);
 }
-CK_KERNEL static void rmsprop_centered_piece(void *job, int unit) {
+CK_KERNEL static void rmsprop_centered_chunk(void *job, int unit) {
   rmsprop_update(job, unit, 1, 0);
 }
-CK_KERNEL static void rmsprop_centered_momentum_piece(void *job, int unit) {
+CK_KERNEL static void rmsprop_centered_momentum_chunk(void *job, int unit) {
   rmsprop_update(job, unit, 1, 1);
 }
 
 void ck_rmsprop(ck_solver_step step, float *squares, float *mean, float *velocity,
                 ck_mean_square_factors factors) {
   mean_square job = {step, squares, mean, velocity, factors};
-  ck_body body = mean ? velocity ? rmsprop_centered_momentum_piece : rmsprop_centered_piece
-                      : velocity ? rmsprop_momentum_piece : rmsprop_piece;
+  ck_body body = mean ? velocity ? rmsprop_centered_momentum_chunk : rmsprop_centered_chunk
+                      : velocity ? rmsprop_momentum_chunk : rmsprop_chunk;
   ck_parallel(step.threads, step.count, body, &job);
 }
 
-CK_KERNEL static void adadelta_piece(void *context, int unit) {
+CK_KERNEL static void adadelta_chunk(void *context, int unit) {
   const mean_square *job = context;
   ck_solver_step step = job->step;
-  ck_piece piece = step.pieces[unit];
-  float *restrict parameter = step.parameters + piece.start;
-  const float *restrict gradient = step.gradients + piece.start;
-  float *restrict squares = job->squares + piece.start;
-  float *restrict changes = job->mean + piece.start;
+  ck_parameter_chunk chunk = step.chunks[unit];
+  float *restrict parameter = step.parameters + chunk.start;
+  const float *restrict gradient = step.gradients + chunk.start;
+  float *restrict squares = job->squares + chunk.start;
+  float *restrict changes = job->mean + chunk.start;
   ck_mean_square_factors f = job->factors;
-  float rate = f.rate * piece.rate_multiplier, decay = f.decay * piece.decay_multiplier;
-  for (int i = 0; i < piece.length; i++) {
+  float rate = f.rate * chunk.rate_multiplier, decay = f.decay * chunk.decay_multiplier;
+  for (int i = 0; i < chunk.length; i++) {
     float g = ck_clip(step, gradient[i]) + decay * parameter[i];
     float s = f.retention * squares[i] + f.one_minus_retention * (g * g);
     float u = sqrtf(changes[i] + f.epsilon) / sqrtf(s + f.epsilon) * g;
@@ -99,7 +99,7 @@ CK_KERNEL static void adadelta_piece(void *context, int unit) {
 void ck_adadelta(ck_solver_step step, float *squares, float *changes,
                  ck_mean_square_factors factors) {
   mean_square job = {step, squares, changes, NULL, factors};
-  ck_parallel(step.threads, step.count, adadelta_piece, &job);
+  ck_parallel(step.threads, step.count, adadelta_chunk, &job);
 }
 
 typedef struct {
@@ -109,17 +109,17 @@ typedef struct {
   ck_madgrad_factors factors;
 } madgrad;
 
-CK_KERNEL static void madgrad_piece(void *context, int unit) {
+CK_KERNEL static void madgrad_chunk(void *context, int unit) {
   const madgrad *job = context;
   ck_solver_step step = job->step;
-  ck_piece piece = step.pieces[unit];
-  float *restrict parameter = step.parameters + piece.start;
-  const float *restrict gradient = step.gradients + piece.start;
-  const float *restrict start = job->start + piece.start;
-  float *restrict sums = job->sums + piece.start, *restrict squares = job->squares + piece.start;
+  ck_parameter_chunk chunk = step.chunks[unit];
+  float *restrict parameter = step.parameters + chunk.start;
+  const float *restrict gradient = step.gradients + chunk.start;
+  const float *restrict start = job->start + chunk.start;
+  float *restrict sums = job->sums + chunk.start, *restrict squares = job->squares + chunk.start;
   ck_madgrad_factors f = job->factors;
-  float rate = f.rate * piece.rate_multiplier, decay = f.decay * piece.decay_multiplier;
-  for (int i = 0; i < piece.length; i++) {
+  float rate = f.rate * chunk.rate_multiplier, decay = f.decay * chunk.decay_multiplier;
+  for (int i = 0; i < chunk.length; i++) {
     float g = ck_clip(step, gradient[i]) + decay * parameter[i];
     float q = squares[i] + rate * (g * g), s = sums[i] + rate * g;
     squares[i] = q;
@@ -132,5 +132,5 @@ CK_KERNEL static void madgrad_piece(void *context, int unit) {
 void ck_madgrad(ck_solver_step step, const float *start, float *sums, float *squares,
                 ck_madgrad_factors factors) {
   madgrad job = {step, start, sums, squares, factors};
-  ck_parallel(step.threads, step.count, madgrad_piece, &job);
+  ck_parallel(step.threads, step.count, madgrad_chunk, &job);
 }

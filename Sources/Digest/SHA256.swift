@@ -1,7 +1,7 @@
 internal import COpenSSL
 package import Foundation
 
-/// SHA-256 (FIPS 180-4) of bytes that come in pieces.
+/// SHA-256 (FIPS 180-4) of bytes that come in chunks.
 package struct SHA256: ~Copyable {
   private let context: OpaquePointer
 

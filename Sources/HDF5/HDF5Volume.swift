@@ -3,7 +3,7 @@ internal import CHDF5
 /// A dataset of numbers in a file on disk, of which one slice along the first axis, or all, is read
 /// at a time.
 package final class HDF5Volume {
-  /// As errors say it, e.g. `/raw`.
+  /// The path of the dataset as errors say it, e.g. `/raw`.
   package let path: String
   package let shape: [Int]
   package let numbers: Numbers
@@ -23,7 +23,7 @@ package final class HDF5Volume {
 
   /// - Parameters:
   ///   - file: a path; the caller has seen to it that it is a regular file.
-  ///   - path: of the dataset, e.g. `/group/raw`.
+  ///   - path: the path of the dataset inside the file, e.g. `/group/raw`.
   /// - Throws: where there is no such dataset of numbers, or its values lie in other files.
   package init(file: String, path: String) throws(HDF5Error) {
     let opened = try HDF5Identifier("open it as HDF5") {
@@ -44,7 +44,7 @@ package final class HDF5Volume {
   }
 
   /// - Parameters:
-  ///   - index: along the first axis; `nil` for the whole.
+  ///   - index: the index of the slice along the first axis; `nil` for the whole dataset.
   ///   - target: room for the slice, of the type that the method is named for.
   package func readBytes(_ index: Int?, into target: UnsafeMutablePointer<UInt8>)
     throws(HDF5Error)
@@ -93,6 +93,8 @@ package final class HDF5Volume {
     }
   }
 
+  /// Makes sure that the dataset can be decompressed.
+  ///
   /// - Throws: where it is compressed in a way that this library does not know.
   private static func requireFilters(of dataset: HDF5Dataset) throws(HDF5Error) {
     let action = "read how '\(dataset.path)' is stored"
@@ -120,7 +122,7 @@ package final class HDF5Volume {
     }
   }
 
-  /// Of those that the HDF Group has registered, the usual ones.
+  /// The names of the usual filters among those that the HDF Group has registered, by number.
   private static let knownFilters: [H5Z_filter_t: String] = [
     4: "szip", 307: "bzip2", 32_000: "lzf", 32_001: "blosc", 32_004: "lz4", 32_008: "bitshuffle",
     32_013: "zfp", 32_015: "zstd", 32_026: "blosc2",

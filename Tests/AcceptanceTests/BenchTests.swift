@@ -20,7 +20,7 @@ import Testing
     #expect(workplace.files(below: ".").allSatisfy { $0.hasPrefix("cache/") })
   }
 
-  @Test("a machine reads the same figures")
+  @Test("a machine reads the same numbers")
   func json() throws {
     let workplace = try Workplace()
     try workplace.write(SmallSpecs.generated(), to: "tiny.yaml")

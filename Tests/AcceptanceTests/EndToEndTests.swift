@@ -119,7 +119,7 @@ import Testing
     try workplace.write(SmallSpecs.generated(rates: ["1e-2"]).withEdgeHead, to: "tiny.yaml")
     let check = try workplace.run("check", "tiny.yaml")
     #expect(check.status == 0, "\(check)")
-    for setting in ["training.recompute=true", "training.backend=openblas"] {
+    for setting in ["training.recompute=true", "training.device=openblas"] {
       let bench = try workplace.run(
         "bench", "tiny.yaml", "--steps", "1", "--set", setting, environment: workplace.ownCache)
       #expect(bench.status == 0, "\(bench)")

@@ -1,4 +1,5 @@
 @testable import Experiments
+import Foundation
 import Testing
 
 @Suite struct HelpTests {
@@ -9,6 +10,32 @@ import Testing
     #expect(help.status == 0)
     #expect(help.output.contains("experiments run experiments/quickstart.yaml"))
     #expect(help.errors.isEmpty)
+  }
+
+  /// `make help-texts` writes the file anew; what changed is then to be read there.
+  @Test("every command's help is the text that was read and approved")
+  func texts() throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appending(path: "HelpTexts.txt")
+    let texts = try Self.helpTexts()
+    if ProcessInfo.processInfo.environment["EXPERIMENTS_WRITE_HELP"] == "1" {
+      try texts.write(to: file, atomically: true, encoding: .utf8)
+    }
+    #expect(try texts == String(contentsOf: file, encoding: .utf8))
+  }
+
+  /// What `--help` prints, of the program and then of each of its commands in the order of the list.
+  private static func helpTexts() throws -> String {
+    let workplace = try Workplace()
+    let all = try workplace.run("--help").output
+    let list = try #require(all.components(separatedBy: "SUBCOMMANDS:\n").last)
+    let commands = list.matches(of: /(?m)^  ([a-z]\S*)/).map { String($0.1) }
+    #expect(commands.contains("run") && commands.contains("compare"))
+    return try commands.reduce(into: "$ experiments --help\n\(all)") { texts, command in
+      let help = try workplace.run(command, "--help")
+      #expect(help.status == 0 && help.errors.isEmpty, "\(command)")
+      texts += "\n$ experiments \(command) --help\n\(help.output)"
+    }
   }
 
   @Test("an unknown command is a usage error on standard error")

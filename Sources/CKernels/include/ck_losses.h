@@ -166,26 +166,26 @@ void ck_softmax(ck_layout l, const float *logits, const ck_label *labels, float 
 void ck_softmax_gradient(ck_layout l, const float *logits, const ck_label *labels, float sharpness,
                          const float *slopes, float scale, float *gradient, int threads);
 
-// The steepness of each plane of p [N, K, H, W] and of the one-hot labels,
+// The gradient magnitude of each plane of p [N, K, H, W] and of the one-hot labels,
 // ζ = √(dx² + dy² + 1e-6), with dx and dy half the difference between the neighbours to both sides,
 // the whole difference to one where the other is ignored or outside of the image, 0 without any.
-// Over valid pixels and classes, where the steepness of p is at least `threshold` and where that of
+// Over valid pixels and classes, where the gradient magnitude of p is at least `threshold` and where that of
 // the labels is:
 typedef struct {
   double p_error, label_error;  // Σ |ζ(p) − ζ(labels)|
   double p_count, label_count;  // how many there are
-} ck_steepness_sums;
+} ck_gradient_magnitude_sums;
 
 // Floats of scratch that each thread needs.
-long ck_steepness_scratch(int w);
+long ck_gradient_magnitude_scratch(int w);
 
 // partials: [N · K].
-ck_steepness_sums ck_steepness(ck_layout l, const ck_label *labels, const float *p, float threshold,
-                               ck_steepness_sums *partials, float *scratch, int threads);
+ck_gradient_magnitude_sums ck_gradient_magnitude(ck_layout l, const ck_label *labels, const float *p, float threshold,
+                               ck_gradient_magnitude_sums *partials, float *scratch, int threads);
 
 // The slopes by p of p_factor · p_error + label_factor · label_error, which pixels count being
 // constant, take the place of p.
-void ck_steepness_slopes(ck_layout l, const ck_label *labels, float *p, float threshold,
+void ck_gradient_magnitude_slopes(ck_layout l, const ck_label *labels, float *p, float threshold,
                          float p_factor, float label_factor, float *scratch, int threads);
 
 #endif

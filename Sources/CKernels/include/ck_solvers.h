@@ -2,34 +2,34 @@
 #define CK_SOLVERS_H
 
 // One step of a solver over flat buffers that hold every parameter, its gradient and the solver's
-// slots. The buffers are cut into pieces, none of which crosses the border of a tensor. Every
+// slots. The buffers are cut into chunks, none of which crosses the border of a tensor. Every
 // element is computed for itself in float, and norms are sums in double with a fixed order, so that
 // the bits depend neither on the number of threads nor on what lies beside a tensor.
 //
 // In all: g = scale · clamp(gradient, ± limit) + decay · parameter, and `shrink` is what a decoupled
-// decay takes off: parameter −= shrink · parameter. A piece multiplies `rate` by its rate_multiplier,
+// decay takes off: parameter −= shrink · parameter. A chunk multiplies `rate` by its rate_multiplier,
 // `decay` by its decay_multiplier and `shrink` by both.
 
 typedef struct {
   long start;   // of its first element in the buffers
   int length;   // 1 … CK_PIECE
-  int tensor;   // pieces of one tensor follow each other
+  int tensor;   // chunks of one tensor follow each other
   float rate_multiplier, decay_multiplier;
-} ck_piece;
+} ck_parameter_chunk;
 
 #define CK_PIECE 16384
 
 typedef struct {
   float *parameters;
   const float *gradients;
-  const ck_piece *pieces;
-  int count;      // of pieces
+  const ck_parameter_chunk *chunks;
+  int count;      // of chunks
   float limit;    // infinite where values are not clipped
   float scale;    // 1 where the norm is not clipped
   int threads;
 } ck_solver_step;
 
-// √Σ clamp(gradient, ± limit)² over all pieces. partial_sums: one for each piece.
+// √Σ clamp(gradient, ± limit)² over all chunks. partial_sums: one for each chunk.
 double ck_gradient_norm(ck_solver_step step, double *partial_sums);
 
 // copy = parameters.
@@ -40,7 +40,7 @@ void ck_restore_parameters(ck_solver_step step, const float *copy);
 
 // copy = parameters; parameters += radius · gradient / (‖gradients‖ + 1e-12), gradients not clipped.
 // Tensors with a rate_multiplier of 0 stay, and are no part of the norm. partial_sums: one for each
-// piece.
+// chunk.
 void ck_climb(ck_solver_step step, float *copy, double radius, double *partial_sums);
 
 // slow += alpha · (parameter − slow); parameter = slow.
@@ -114,7 +114,7 @@ void ck_madgrad(ck_solver_step step, const float *start, float *sums, float *squ
 
 // Room that solvers with norms need.
 typedef struct {
-  double *partial_sums;   // two for each piece
+  double *partial_sums;   // two for each chunk
   float *ratios;          // one for each tensor
 } ck_norm_scratch;
 

@@ -87,9 +87,9 @@ struct Bench {
     return (benchmark, size)
   }
 
-  /// Of the images that the trial is trained on.
+  /// The size of the images that the trial is trained on.
   ///
-  /// - Throws: ``Failure`` where only the files would say.
+  /// - Throws: ``Failure`` where only the files would tell the size.
   static func size(of trial: Trial) throws -> Size {
     if let known = trial.spec.data.knownSize { return known.size }
     throw Failure(

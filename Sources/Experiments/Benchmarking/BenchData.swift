@@ -13,17 +13,18 @@ struct BenchData: Encodable, Sendable {
   let loaderThreads: Int
   /// Bytes that decoded images may take; what does not fit is decoded every time.
   let cacheMemory: Int
-  /// Of the loader where nothing else runs.
+  /// The images that the loader delivers a second where nothing else runs.
   let imagesPerSecond: Double
-  /// Median seconds of a training step.
+  /// The median seconds of a training step on batches from the loader.
   let fromLoader: Double
-  /// The same on batches that lie ready in memory; by turns with those.
+  /// The median seconds of a training step on batches that lie ready in memory. These steps are
+  /// timed by turns with those from the loader.
   let fromMemory: Double
-  /// The part of the time from memory that all steps together take longer.
+  /// The extra time of all steps from the loader together, as a fraction of the time from memory.
   let overhead: Double
 
   /// - Parameters:
-  ///   - steps: to time.
+  ///   - steps: the number of steps to time.
   ///   - progress: told in few words what is being done.
   /// - Throws: ``DataError`` where the data is wrong, ``TrainingError`` where the network does not
   ///   fit it.

@@ -17,7 +17,7 @@ struct BenchReport: Encodable, Sendable {
   let parameters: Int
   let training: Speed
   let prediction: Speed
-  /// Of each image that is predicted.
+  /// The number of views of each image that is predicted.
   let views: Int
   /// Multiplications and additions a second of a large product of matrices.
   let peakOperationsPerSecond: Double
@@ -27,7 +27,7 @@ struct BenchReport: Encodable, Sendable {
   let cachedPartsSeconds: Double
   let parts: [Part]
   let memory: Memory
-  /// By the convolution's description.
+  /// The algorithms of the convolutions, by the convolution's description.
   let algorithms: [String: String]
 
   struct Speed: Encodable, Sendable {
@@ -55,13 +55,13 @@ struct BenchReport: Encodable, Sendable {
     let implementation: String
   }
 
-  /// Bytes.
+  /// Amounts of memory, in bytes.
   struct Memory: Encodable, Sendable {
-    /// Of tensors, as planned.
+    /// The bytes of the tensors, as planned.
     let tensors: Int
-    /// Held by the program before it took them.
+    /// The bytes that the program held before it took those of the tensors.
     let program: Int
-    /// The most that the process has held.
+    /// The most bytes that the process has held.
     let peak: Int
 
     var planned: Int { tensors + program }

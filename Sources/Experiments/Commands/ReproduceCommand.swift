@@ -38,22 +38,22 @@ struct ReproduceCommand: ParsableCommand {
     try reproduction.checkData()
     let screen = Screen.standardError()
     var progress = Progress(screen: screen, trials: 1)
-    var circumstances: Circumstances?
+    var environment: EnvironmentDifference?
     var attempt: Int?
     progress.show(.started(reproduction.label))
     let verdict = try reproduction.verify { event in
       switch event {
-      case .circumstances(let found, let mixtures):
-        circumstances = found
+      case .environment(let found, let mixedEnvironments):
+        environment = found
         screen.print(found.text(of: run.name).printableLines)
-        for mixture in mixtures { screen.print("  \(mixture)".printableLines) }
-      case .circumstancesOfDifference(let number, let found):
-        (attempt, circumstances) = (number, found)
+        for line in mixedEnvironments { screen.print("  \(line)".printableLines) }
+      case .environmentOfDifference(let number, let found):
+        (attempt, environment) = (number, found)
       case .told(let message): progress.show(.told(reproduction.label, message))
       }
     }
     progress.finish()
-    let report = ReproductionReport(verdict, of: run.name, circumstances, attempt: attempt)
+    let report = ReproductionReport(verdict, of: run.name, environment, attempt: attempt)
     print(report.text.printableLines)
     if report.status != .done { throw Failure(report.status) }
   }

@@ -5,14 +5,14 @@ internal import Tracking
 /// What is wrong with the data of a plan: at its place in the spec where a key is at fault, else in the
 /// file that is.
 struct DataDiagnostics: Error, CustomStringConvertible {
-  /// Of keys of the spec, in the order in which they were found.
+  /// The problems of keys of the spec, in the order in which they were found.
   private(set) var placed: [SpecDiagnostic] = []
-  /// Of files, in the order in which they were found.
+  /// The problems of files, in the order in which they were found.
   private(set) var problems: [DataProblem] = []
-  /// Of each of these, which group it belongs to.
+  /// The index in `groups` for each of `problems`; `nil` for one that belongs to no group.
   private var memberships: [Int?] = []
   private var groups: [Group] = []
-  /// What may be a mistake besides.
+  /// The warnings: what may be a mistake as well.
   private(set) var warnings: [DataProblem] = []
 
   /// What is wrong with many files alike, at the key of the spec that it is about.
@@ -32,7 +32,7 @@ struct DataDiagnostics: Error, CustomStringConvertible {
   /// Whether it was the system that refused, which says nothing of the data.
   var isOfTheSystem: Bool { DataError(problems).isOfTheSystem }
 
-  /// Whether it says enough to go on with.
+  /// Whether more than 100 problems were found, which is enough to show.
   var isLong: Bool { placed.count + problems.count > 100 }
 
   mutating func add(_ error: DataError, of trial: Trial, in plan: TrialPlan) {
@@ -105,12 +105,12 @@ struct DataDiagnostics: Error, CustomStringConvertible {
     }
   }
 
-  /// Those that are said one by one.
+  /// The problems that are said one by one.
   private var singles: [DataProblem] {
     zip(problems, memberships).filter { $1.map { !groups[$0].isSummarised } ?? true }.map(\.0)
   }
 
-  /// As it is said, all at once.
+  /// The text with everything that is wrong.
   var description: String {
     let (summaries, singles) = (summaries, singles)
     let count = Units.count(placed.count + summaries.count + singles.count, "error")

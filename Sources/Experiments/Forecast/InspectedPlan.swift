@@ -5,7 +5,7 @@ import Tracking
 /// A plan whose data has been looked at: its trials are known by what they are trained on.
 struct InspectedPlan: Sendable {
   let plan: TrialPlan
-  /// Of each trial, in the order of the plan.
+  /// The inspection of each trial's data, in the order of the plan.
   let inspections: [DataInspection]
 }
 
@@ -61,7 +61,8 @@ extension TrialPlan {
     return found.count == trials.count ? TrialPlan(self, trials: found) : nil
   }
 
-  /// Data at two places may be the same.
+  /// Makes sure that no two trials are the same. They may turn out to be, because data at two
+  /// places may be the same.
   private func requireDifferentTrials() throws {
     var firsts: [String: Trial] = [:]
     for trial in trials {
@@ -85,7 +86,7 @@ extension TrialPlan {
 /// What decides how a trial's data is looked at.
 private struct InspectionKey: Hashable {
   let data: DataConfiguration
-  /// Where it parts the list.
+  /// The seed of the trial where it splits the training list, else `nil`.
   let seed: UInt64?
 
   init(_ trial: Trial, _ data: DataConfiguration) {
@@ -99,7 +100,7 @@ private struct InspectionKey: Hashable {
 }
 
 extension DataConfiguration {
-  /// Without the folder nothing in it can be found.
+  /// Makes sure that the folder of the lists exists: without it nothing inside it can be found.
   fileprivate func requireRoot() throws(DataError) {
     guard case .lists = source, let root, !Path.isFolder(root) else { return }
     throw DataError(DataProblem(setting: "root", "there is no folder \(root)"))
@@ -107,6 +108,6 @@ extension DataConfiguration {
 }
 
 extension InspectionCache {
-  /// Of the user.
+  /// The cache in the user's cache folder.
   static var standard: InspectionCache { InspectionCache(folder: CacheFolder.standard) }
 }

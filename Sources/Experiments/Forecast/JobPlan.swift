@@ -11,18 +11,19 @@ internal import Tracking
 /// The number of threads decides bits. It follows from the spec and the machine alone, never from
 /// the memory that happens to be free; that can only reduce the jobs.
 struct JobPlan: Sendable, Equatable {
-  /// At least 1.
+  /// The number of trials that are trained at a time, at least 1.
   let jobs: Int
-  /// Of each worker, at least 1.
+  /// The number of threads of each worker, at least 1.
   let threads: Int
   /// What decided, in few words: "2 cores", "limits.threads, memory for 3".
   let reason: String
 
   /// What is asked for.
   struct Request: Sendable {
-    /// Bytes that each trial takes that is left to run, whole worker included.
+    /// The bytes that each trial that is left to run takes. They include everything else in its
+    /// worker.
     var memory: [Int]
-    /// `--jobs`; it is kept, whatever memory there is.
+    /// The number of `--jobs`; it is kept, whatever memory there is.
     var jobs: Int?
     var threads: Threads?
   }
@@ -90,7 +91,7 @@ struct JobPlan: Sendable, Equatable {
       ?? 1
   }
 
-  /// Of the sweep, in units of a trial on one thread.
+  /// The duration of the sweep, in units of a trial on one thread.
   private static func duration(_ jobs: Int, _ trials: Int, _ cores: Int) -> Double {
     let threads = Double(max(1, cores / jobs))
     let rounds = (trials + jobs - 1) / jobs
@@ -102,7 +103,7 @@ struct JobPlan: Sendable, Equatable {
   /// and evaluating. Beside another program, which holds up one thread and with it the team, 1.
   private static let alone = 0.25
 
-  /// How many of the largest fit together; at least 1.
+  /// How many of the trials that need the most memory fit together; at least 1.
   private static func fitting(_ needs: [Int], in memory: Int) -> Int {
     var sum = 0
     let count = needs.prefix { need in

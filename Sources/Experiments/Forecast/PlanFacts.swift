@@ -8,12 +8,12 @@ struct PlanFacts: Sendable, Encodable {
   let trials: Int
   let points: Int
   let seeds: Int
-  /// Of the point that has most.
+  /// The number of folds of the point that has most.
   let folds: Int
   private(set) var trainingSamples = Span()
   private(set) var samplesPerEpoch = Span()
   private(set) var validationSamples = Span()
-  /// "96×96", each that there is, in the order of the trials.
+  /// The different sizes of images, such as "96×96", in the order of the trials.
   private(set) var imageSizes: [String] = []
   /// What values images of more than 8 bits hold.
   private(set) var imageValues: [String] = []
@@ -22,16 +22,16 @@ struct PlanFacts: Sendable, Encodable {
   private(set) var labels: DataInspection.LabelsFound?
   private(set) var parameters = Span()
   private(set) var operationsPerImage = Span()
-  /// Of each validation image.
+  /// The number of views of each validation image.
   private(set) var viewsPerEvaluation = Span()
   private(set) var operationsPerEvaluation = Span()
   private(set) var memoryBytes = Span()
-  /// What each trial takes, by its id.
+  /// The memory that each trial takes, by its id.
   private(set) var memory: [String: TrialMemory] = [:]
   private(set) var steps = Span()
   var warnings = PlanWarnings()
 
-  /// From the least to the greatest.
+  /// The range of a number, from the least to the greatest.
   struct Span: Sendable, Hashable, Encodable {
     private(set) var least = Int.max
     private(set) var greatest = Int.min
@@ -74,7 +74,7 @@ struct PlanFacts: Sendable, Encodable {
     }
   }
 
-  /// What some of the plan's trials take.
+  /// The report of the memory that some of the plan's trials take.
   func memoryReport(of trials: [Trial]) -> MemoryReport {
     MemoryReport(trials.compactMap { trial in memory[trial.id].map { (trial, $0) } })
   }

@@ -27,7 +27,7 @@ struct PlanWarnings: Sendable {
   ///   - message: what is so, alike for all trials that it is true of.
   ///   - detail: what follows from it, which may be another for every trial; that of the first one
   ///     is shown.
-  ///   - path: of the value that it is about, as ``SpecPath`` names it.
+  ///   - path: the path of the value that the warning is about, as ``SpecPath`` names it.
   mutating func add(
     _ message: String, detail: String? = nil, remedy: String? = nil, at path: SpecPath,
     of trial: Trial, in plan: TrialPlan
@@ -47,7 +47,7 @@ struct PlanWarnings: Sendable {
         firstTrial: trial.record.number))
   }
 
-  /// In the order of the file.
+  /// The warnings in the order of the file.
   var inOrder: [Warning] {
     warnings.enumerated().sorted { left, right in
       let (first, second) = (left.element.diagnostic.mark, right.element.diagnostic.mark)

@@ -13,7 +13,7 @@ struct Preflight: Sendable {
 
   var plan: TrialPlan { inspected.plan }
 
-  /// Whether each trial's data is enough to train on.
+  /// Checks that each trial's data is enough to train on.
   ///
   /// - Throws: ``SpecErrors`` and ``TrainingError`` where it is not.
   func checkTrainings() throws {
@@ -27,7 +27,7 @@ struct Preflight: Sendable {
 
   /// Compiles every network that the sweep asks for.
   ///
-  /// - Parameter threads: of each worker.
+  /// - Parameter threads: the number of threads of each worker.
   func facts(threads: Int) throws -> PlanFacts {
     var costs: [CostKey: Cost] = [:]
     var facts = PlanFacts(plan)
@@ -128,13 +128,13 @@ struct Preflight: Sendable {
 
 /// What a solver keeps besides the parameters: rates and decays cost nothing.
 private struct SolverMemory: Hashable {
-  let slotNames: [String]
+  let stateNames: [String]
   let ascends: Bool
   let averages: Bool
   let accumulates: Bool
 
   init(_ section: SolverSection) {
-    slotNames = section.solver.slotNames
+    stateNames = section.solver.stateNames
     ascends = section.solver.ascent != nil
     averages = section.averaging != nil
     accumulates = section.iterSize > 1

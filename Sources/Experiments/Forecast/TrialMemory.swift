@@ -2,7 +2,7 @@ internal import Datasets
 
 /// What a trial's worker takes of memory, within a few percent of what the system counts. Bytes.
 struct TrialMemory: Sendable, Hashable, Encodable {
-  /// Both plans, parameters, gradients and the solver's slots.
+  /// Both plans, parameters, gradients and the state of the optimizer.
   let tensors: Int
   /// Decoded images that are kept.
   let images: Int

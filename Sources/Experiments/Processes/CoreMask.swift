@@ -4,10 +4,10 @@ import Foundation
 
 /// The cores of the processor that a thread may run on.
 struct CoreMask: Sendable, Equatable {
-  /// Numbers as the system counts them, ascending.
+  /// The numbers of the cores as the system counts them, ascending.
   let cores: [Int]
 
-  /// Of the calling thread, from which the threads and processes that it starts have theirs.
+  /// The cores of the calling thread. The threads and processes that it starts inherit them.
   static var current: CoreMask {
     var words = [UInt](repeating: 0, count: wordCount)
     let isKnown = words.withUnsafeMutableBytes { scheduler_get_cores($0.baseAddress, $0.count) > 0 }
@@ -37,6 +37,6 @@ struct CoreMask: Sendable, Equatable {
     _ = words.withUnsafeBytes { scheduler_set_cores($0.baseAddress, $0.count) }
   }
 
-  /// For 8192 cores, the most that Linux is built for.
+  /// The number of words of a mask for 8192 cores, the most that Linux is built for.
   private static let wordCount = 8192 / UInt.bitWidth
 }

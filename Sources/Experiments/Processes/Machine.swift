@@ -26,7 +26,7 @@ struct Machine: Sendable, Equatable {
       freeMemory: min(free, groups.freeMemory ?? free))
   }
 
-  /// A figure of `/proc/meminfo`, which counts in units of 1024 bytes: "MemTotal:  24684096 kB".
+  /// A number of `/proc/meminfo`, which counts in units of 1024 bytes: "MemTotal:  24684096 kB".
   static func bytes(_ name: String, in file: String) -> Int? {
     file.split(separator: "\n").lazy.compactMap { line -> Int? in
       let words = line.split(whereSeparator: \.isWhitespace)

@@ -4,7 +4,7 @@ internal import Tracking
 
 /// Looks at HDF5 files in processes that may die of them.
 enum VolumeProcess {
-  /// Of this program: what such a process runs.
+  /// The command of this program that such a process runs.
   static let command = "probe"
   /// The line behind every question.
   static let answered = Data("answered".utf8)
@@ -93,6 +93,7 @@ enum VolumeProcess {
 
   /// Seconds without a word: a slice has at most 100 megapixels.
   private static let patience = 60.0
-  /// More would say nothing new, and each takes its time.
+  /// The number of processes that may die before no further file is looked at: more would say
+  /// nothing new, and each takes its time.
   private static let mostDeaths = 20
 }

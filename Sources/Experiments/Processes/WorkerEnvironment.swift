@@ -44,7 +44,8 @@ enum WorkerEnvironment {
     "OPENBLAS_NUM_THREADS", "SWIFT_DETERMINISTIC_HASHING",
   ]
 
-  /// Of these, what changes figures even where the instruction set and the threads are the same.
+  /// The recorded variables that change results even where the instruction set and the threads are
+  /// the same.
   static let decidingNames: Set = [
     "GLIBC_TUNABLES", "ONEDNN_DEFAULT_FPMATH_MODE", "OPENBLAS_CORETYPE",
   ]

@@ -9,7 +9,7 @@ import Foundation
 /// It spares measuring again and makes all trials of a machine choose alike. Nothing depends on its
 /// being there: what is missing, damaged or not writable is measured anew.
 struct AlgorithmCache: Sendable {
-  /// `nil` where there is no folder for it.
+  /// The path of the cache's file; `nil` where there is no folder for it.
   private let file: String?
 
   private struct Contents: Codable {
@@ -18,7 +18,7 @@ struct AlgorithmCache: Sendable {
     var algorithms: [String: String]
   }
 
-  /// Of the user.
+  /// The cache in the user's cache folder.
   static var standard: AlgorithmCache { AlgorithmCache(folder: CacheFolder.standard) }
 
   init(folder: String?) {
@@ -26,14 +26,14 @@ struct AlgorithmCache: Sendable {
     file = folder.map { "\($0)/\(name)" }
   }
 
-  /// What the figures were measured on, and with.
+  /// What the times were measured on, and with.
   private static var machine: String {
     let libraries = EngineLibraries.versions.map { "\($0.name) \($0.version)" }
     return ([System.current.processor, EngineLibraries.instructionSet] + libraries)
       .joined(separator: ", ")
   }
 
-  /// Choices by the convolution's description.
+  /// The chosen algorithms, by the convolution's description.
   func load() -> [String: String] {
     guard let file, let text = SmallFile.text(of: file, atMost: 64 << 20) else { return [:] }
     return (try? JSONDecoder().decode(Contents.self, from: Data(text.utf8)))?.algorithms ?? [:]

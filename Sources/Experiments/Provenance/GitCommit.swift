@@ -16,9 +16,9 @@ enum GitCommit {
   }
 
   private struct Repository {
-    /// With `HEAD`.
+    /// The folder that holds `HEAD`.
     let folder: String
-    /// With the branches; another one for work trees besides the first.
+    /// The folder that holds the branches. Work trees besides the first share that of the first.
     let common: String
   }
 
@@ -33,7 +33,7 @@ enum GitCommit {
     return nil
   }
 
-  /// A folder, or a file that says where it is.
+  /// The repository at `.git`, which is a folder, or a file that says where the folder is.
   private static func repository(at dot: String, in folder: String) -> Repository? {
     var repository = dot
     if let link = text(of: dot), link.hasPrefix("gitdir: ") {
@@ -56,7 +56,7 @@ enum GitCommit {
     return packed(name, in: repository)
   }
 
-  /// Lines `COMMIT NAME`.
+  /// The commit of a name in `packed-refs`, whose lines are `COMMIT NAME`.
   private static func packed(_ name: String, in repository: Repository) -> String? {
     let lines = text(of: repository.common + "/packed-refs", atMost: 64 << 20) ?? ""
     for line in lines.split(separator: "\n") where line.hasSuffix(" \(name)") {
@@ -66,7 +66,7 @@ enum GitCommit {
     return nil
   }
 
-  /// Whether it names something below the repository.
+  /// Whether the name is that of a file inside the repository.
   private static func isSafe(_ name: String) -> Bool {
     !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
       && name.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
@@ -76,7 +76,7 @@ enum GitCommit {
     [40, 64].contains(text.count) && text.allSatisfy { $0.isASCII && $0.isHexDigit }
   }
 
-  /// Of a regular file, without the space around it.
+  /// The text of a regular file, without the whitespace around it; `nil` where it cannot be read.
   private static func text(of path: String, atMost limit: Int = 1 << 16) -> String? {
     SmallFile.text(of: path, atMost: limit)?.trimmingCharacters(in: .whitespacesAndNewlines)
   }

@@ -9,9 +9,9 @@ import Tracking
 /// Collects what an attempt runs with: everything that decides bits, and who and when.
 enum Provenance {
   /// - Parameters:
-  ///   - threads: of the worker.
-  ///   - data: what was read.
-  ///   - algorithms: of the convolutions.
+  ///   - threads: the number of threads of the worker.
+  ///   - data: the fingerprints of the data that was read.
+  ///   - algorithms: the algorithms of the convolutions, by the convolution's description.
   ///   - specFolder: where the spec lies, for the commit of its repository.
   static func record(
     attempt: Int, resumedAfter: EvaluationPoint?, threads: Int, data: [Fingerprint],
@@ -42,7 +42,7 @@ enum Provenance {
   static func executableDigest() throws -> String {
     let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/proc/self/exe"))
     var hash = SHA256()
-    while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(piece) }
+    while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty { hash.update(chunk) }
     return hash.finalize()
   }
 
@@ -109,7 +109,7 @@ struct System: Sendable {
 }
 
 extension DataFingerprint {
-  /// As the engine found it.
+  /// The fingerprint that the engine computed, as a record keeps it.
   init(_ fingerprint: Fingerprint) {
     self.init(
       name: fingerprint.name, samples: fingerprint.samples, sha256: fingerprint.sha256)

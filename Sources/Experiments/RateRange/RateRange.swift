@@ -50,13 +50,13 @@ struct RateRange {
   private func configuration() throws -> TrainingConfiguration {
     var configuration = trial.trainingConfiguration(threads: threads)
     let growth = pow(rates.upperBound / rates.lowerBound, 1 / Double(steps - 1))
-    configuration.schedule = try ExponentialSchedule(
+    configuration.optimization.schedule = try ExponentialSchedule(
       FieldValues(["gamma": .number(growth)], of: ExponentialSchedule.fields))
-    configuration.baseLearningRate = rates.lowerBound
-    configuration.warmup = nil
-    configuration.averaging = nil
+    configuration.optimization.baseLearningRate = rates.lowerBound
+    configuration.optimization.warmup = nil
+    configuration.optimization.averaging = nil
     configuration.duration = .iterations(steps)
-    configuration.evaluateEvery = .iterations(steps)
+    configuration.evaluation.every = .iterations(steps)
     configuration.computation.knownAlgorithms = cache.load()
     return configuration
   }

@@ -8,7 +8,7 @@ extension SpecSection {
           "epochs", "integer", "The number of epochs; either this or `iterations` is required."),
         .optional("iterations", "integer", "The number of steps."),
         .standard("batch_size", "integer in 1…4096", "4", "The number of samples in a batch."),
-        .standard("backend", "onednn | openblas", "onednn", "What computes the network."),
+        .standard("device", "onednn | openblas", "onednn", "What computes the network."),
         .standard("precision", "f32 | bf16", "f32", "The precision of activations."),
         .standard(
           "determinism", "machine | portable | fast", "machine",

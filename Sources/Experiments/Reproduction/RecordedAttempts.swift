@@ -22,10 +22,11 @@ struct RecordedAttempts: Sendable {
   }
 
   /// How later attempts differ from the first, a line each.
-  var mixtures: [String] {
+  var mixedEnvironments: [String] {
     guard let first = attempts.first else { return [] }
     return attempts.dropFirst().compactMap { later in
-      let changes = Circumstances(recorded: first, present: later, determinism: determinism).changes
+      let changes = EnvironmentDifference(recorded: first, present: later, determinism: determinism)
+        .changes
         .filter { $0.kind != .harmless }
       guard !changes.isEmpty else { return nil }
       let start = points.first { numbers[$0.step] == later.attempt }
@@ -36,12 +37,14 @@ struct RecordedAttempts: Sendable {
   }
 
   /// What the attempt that computed an evaluation ran with, against what the repetition does.
-  func circumstances(of evaluation: EvaluationPoint, _ present: ProvenanceRecord) -> (
-    attempt: Int, circumstances: Circumstances
+  func environment(of evaluation: EvaluationPoint, _ present: ProvenanceRecord) -> (
+    attempt: Int, environment: EnvironmentDifference
   )? {
     guard let number = numbers[evaluation.step],
       let before = attempts.first(where: { $0.attempt == number })
     else { return nil }
-    return (number, Circumstances(recorded: before, present: present, determinism: determinism))
+    return (
+      number, EnvironmentDifference(recorded: before, present: present, determinism: determinism)
+    )
   }
 }

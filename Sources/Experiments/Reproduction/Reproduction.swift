@@ -29,10 +29,12 @@ struct Reproduction {
   }
 
   enum Event {
-    /// Of the attempt that the repetition repeats, and how later attempts of the record differ.
-    case circumstances(Circumstances, mixtures: [String])
-    /// Of the attempt that computed the evaluation that differs, where it is another.
-    case circumstancesOfDifference(attempt: Int, Circumstances)
+    /// The difference from the environment of the attempt that the repetition repeats, and how
+    /// later attempts of the record differ.
+    case environment(EnvironmentDifference, mixedEnvironments: [String])
+    /// The difference from the environment of the attempt that computed the evaluation that
+    /// differs, where it is another attempt.
+    case environmentOfDifference(attempt: Int, EnvironmentDifference)
     case told(WorkerMessage)
   }
 
@@ -92,7 +94,7 @@ struct Reproduction {
   /// Trains and compares; stops at the first difference.
   ///
   /// - Parameter report: told what the worker says and, before anything is trained, what differs
-  ///   between the circumstances of the record and those of the repetition.
+  ///   between the environments of the record and of the repetition.
   func verify(_ report: (Event) -> Void) throws -> Verdict {
     ScratchStore.removeLeftovers(beside: store.root)
     let owner = try ScratchStore(for: run.id, beside: store.root)
@@ -119,11 +121,11 @@ struct Reproduction {
         let repeated = { try scratch.run(run.id, experiment: run.experiment) }
         if case .prepared = message, let found = try repeated()?.attempts.last {
           present = found
-          let circumstances = Circumstances(
+          let environment = EnvironmentDifference(
             recorded: recorded, present: found,
             determinism: trial.spec.training.computation.determinism)
-          report(.circumstances(circumstances, mixtures: attempts.mixtures))
-          if circumstances.dataChanged { check.decide(.dataChanged) }
+          report(.environment(environment, mixedEnvironments: attempts.mixedEnvironments))
+          if environment.dataChanged { check.decide(.dataChanged) }
         }
         report(.told(message))
         try check.hear(message, repeated: repeated)
@@ -131,10 +133,10 @@ struct Reproduction {
       case .ended(let end):
         let verdict = check.conclude(end, try scratch.run(run.id, experiment: run.experiment))
         if case .differs(let divergence) = verdict, let present,
-          let (attempt, circumstances) = attempts.circumstances(
+          let (attempt, environment) = attempts.environment(
             of: divergence.evaluation, present), attempt != recorded.attempt
         {
-          report(.circumstancesOfDifference(attempt: attempt, circumstances))
+          report(.environmentOfDifference(attempt: attempt, environment))
         }
         return verdict
       }

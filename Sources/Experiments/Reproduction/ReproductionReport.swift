@@ -6,14 +6,14 @@ struct ReproductionReport {
   let text: String
 
   /// - Parameters:
-  ///   - circumstances: of the attempt that differs; `nil` where the repetition ended before they were
-  ///     known.
+  ///   - environment: the difference from the environment of the attempt that differs; `nil` where
+  ///     the repetition ended before it was known.
   ///   - attempt: its number, where it is not the first.
   init(
-    _ verdict: Reproduction.Verdict, of run: String, _ circumstances: Circumstances?,
+    _ verdict: Reproduction.Verdict, of run: String, _ environment: EnvironmentDifference?,
     attempt: Int? = nil
   ) {
-    let causes = circumstances.map { Self.causes($0, attempt) } ?? ""
+    let causes = environment.map { Self.causes($0, attempt) } ?? ""
     switch verdict {
     case .identical(let evaluations, let tensors, let checkpoints):
       let parts = [Units.count(evaluations, "evaluation"), Units.count(tensors, "tensor")]
@@ -42,8 +42,8 @@ struct ReproductionReport {
     }
   }
 
-  private static func causes(_ circumstances: Circumstances, _ attempt: Int?) -> String {
-    guard !circumstances.changes.isEmpty else {
+  private static func causes(_ environment: EnvironmentDifference, _ attempt: Int?) -> String {
+    guard !environment.changes.isEmpty else {
       return
         "\nnothing that is recorded has changed since. Reproduce it once more: where it differs "
         + "each time in another place, the machine computes wrongly (memory, overclocking); where it "
@@ -54,6 +54,6 @@ struct ReproductionReport {
       "what attempt \($0), which computed it, ran with, and what this did"
     }
     return "\n\(subject ?? "what has changed since the record"):\n"
-      + circumstances.changes.map { "  \($0)" }.joined(separator: "\n")
+      + environment.changes.map { "  \($0)" }.joined(separator: "\n")
   }
 }

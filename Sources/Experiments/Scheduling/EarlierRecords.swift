@@ -12,7 +12,7 @@ struct EarlierRecords {
   private let trials: [Trial]
   private let root: String
 
-  /// - Parameter runs: of the plan's experiment.
+  /// - Parameter runs: the recorded runs of the plan's experiment.
   init(_ plan: TrialPlan, _ runs: [RunRecord], root: String) {
     trials = plan.trials
     self.root = root
@@ -33,7 +33,7 @@ struct EarlierRecords {
     }
   }
 
-  /// For people; empty where there is nothing to say.
+  /// Notes for people to read; empty where there is nothing to say.
   var notes: [String] { otherDataNotes + otherwiseNotes }
 
   private var otherDataNotes: [String] {

@@ -15,7 +15,7 @@ struct PlanTable {
   }
 
   let rows: [Row]
-  /// Of each row, what tells its trial from the others.
+  /// The settings of each row that tell its trial from the others.
   private let settings: [[Hyperparameter]]
   /// What was recorded and does not count.
   let notes: [String]

@@ -13,7 +13,7 @@ struct Progress {
   private var lastDrawing = -Double.infinity
 
   /// - Parameters:
-  ///   - trials: of the whole sweep, for "3/12".
+  ///   - trials: the number of trials of the whole sweep, the 12 in "3/12".
   ///   - now: seconds of a clock that never jumps.
   init(
     screen: Screen, trials: Int,
@@ -59,7 +59,7 @@ struct Progress {
   /// Takes the live lines away, so that what follows is not drawn over.
   func finish() { screen.clear() }
 
-  /// At most ten times a second, so that drawing costs nothing.
+  /// Draws the live lines again, at most ten times a second, so that drawing costs nothing.
   private mutating func redraw() {
     let time = now()
     guard time - lastDrawing >= 0.1 else { return }
@@ -165,7 +165,8 @@ private struct Running {
     }
   }
 
-  /// As if the steps to come took as long as those of this attempt did, evaluation included.
+  /// The seconds that are left, as if the steps to come took as long as those of this attempt did,
+  /// evaluation included; `nil` before the first step of this attempt.
   private func secondsLeft(after step: Int, at time: Double) -> Double? {
     guard let prepared, let began, step > prepared.resumedSteps else { return nil }
     let perStep = (time - began) / Double(step - prepared.resumedSteps)

@@ -11,9 +11,9 @@ internal import Training
 /// mailbox, and it alone decides.
 final class Runner {
   struct Options: Sendable {
-    /// Workers at a time.
+    /// The number of workers that run at a time.
     var jobs = 1
-    /// Of each worker, unless its run was begun with another number.
+    /// The number of threads of each worker, unless its run was begun with another number.
     var threads = 1
     /// The cores of each job; empty where workers are not bound.
     var coreMasks: [CoreMask] = []
@@ -27,9 +27,9 @@ final class Runner {
 
   /// How a sweep ended.
   struct Summary: Sendable {
-    /// By the trial's id; trials that were not started have none.
+    /// The outcomes, by the trial's id; trials that were not started have none.
     var outcomes: [String: TrialOutcome] = [:]
-    /// A request to stop came: 1 for the first.
+    /// The number of requests to stop that came.
     var stopRequests = 0
     /// What the system refused this process, which therefore started no more trials.
     var refusal: String?
@@ -40,7 +40,7 @@ final class Runner {
   private let mailbox = Mailbox<Letter>()
   private var waiting: ArraySlice<Trial> = []
   private var workers: [String: Running] = [:]
-  /// Those that no worker has.
+  /// The core masks that no worker has.
   private var freeMasks: [CoreMask]
   private var summary = Summary()
 
@@ -59,10 +59,10 @@ final class Runner {
   private struct Running {
     let trial: Trial
     let process: ChildProcess
-    /// Kept for this worker, whether it is bound to it or not.
+    /// The core mask that is kept for this worker, whether the worker is bound to it or not.
     let mask: CoreMask?
     var attempt: Int?
-    /// The last that the worker told of.
+    /// The last evaluation that the worker reported.
     var evaluation: EvaluationPoint?
     /// What the worker itself said of its end.
     var verdict: TrialOutcome?

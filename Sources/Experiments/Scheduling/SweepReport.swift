@@ -7,9 +7,9 @@ import Tracking
 /// the best run, and what to type next.
 struct SweepReport {
   let status: ExitStatus
-  /// For standard output; `nil` where there is nothing to compare.
+  /// The comparison, for standard output; `nil` where there is nothing to compare.
   let comparison: String?
-  /// For standard error.
+  /// The notes, for standard error.
   let notes: String
 
   /// - Parameters:
@@ -67,7 +67,8 @@ struct SweepReport {
     return groups.holders.isEmpty && groups.interrupted == 0 ? .done : .interrupted
   }
 
-  /// Where they cannot be drawn the sweep has succeeded all the same.
+  /// Lines about the pictures of the best run. Where these cannot be drawn, the lines say why: the
+  /// sweep has succeeded all the same.
   private static func previews(of best: RunRecord, _ sweep: PreparedSweep) -> [String] {
     do {
       let places = sweep.plan.trials.first { $0.id == best.id }?.spec.places
@@ -122,9 +123,9 @@ struct SweepReport {
 /// How many trials of a sweep ended in which way.
 private struct OutcomeGroups {
   var (failed, stopped, refused, interrupted) = (0, 0, 0, 0)
-  /// What is wrong with each.
+  /// What is wrong with each damaged trial, sorted.
   var damaged: [String] = []
-  /// Of trials that other processes work on.
+  /// The holders of trials that other processes work on, one for each such trial.
   var holders: [String] = []
 
   init(_ outcomes: some Sequence<TrialOutcome>) {

@@ -11,12 +11,13 @@ struct TrialLedger {
 
   /// What is left to do.
   struct Agenda {
-    /// In the order of the sweep.
+    /// The trials that are left to run, in the order of the sweep.
     var toRun: [Trial] = []
-    /// Of the trials that will not be run, by id.
+    /// The outcomes of the trials that will not be run, by id.
     var outcomes: [String: TrialOutcome] = [:]
     var skipped = SkippedTrials()
-    /// Of the first attempt of the first trial that was begun; `nil` where none was.
+    /// The number of threads of the first attempt of the first trial that was begun; `nil` where
+    /// none was.
     var threads: Int?
   }
 

@@ -3,14 +3,15 @@ internal import Groundwork
 
 /// `checkpoints`: how often the state of a training is kept, and how many of them.
 struct CheckpointsSection: Sendable, Hashable {
-  /// A multiple of the evaluation's interval.
+  /// The interval between checkpoints, a multiple of the evaluation's interval.
   var every: TrainingInterval
-  /// Of the best checkpoints: 0 or 1.
+  /// The number of best checkpoints that are kept: 0 or 1.
   var keepBest: Int
-  /// Of the latest checkpoints: 1, from which an interrupted run continues.
+  /// The number of latest checkpoints that are kept: 1. An interrupted run continues from the
+  /// latest one.
   var keepLast: Int
 
-  /// After every evaluation, the best and the latest.
+  /// The default: a checkpoint after every evaluation, the best and the latest kept.
   static func standard(for evaluation: EvaluationSection) -> CheckpointsSection {
     CheckpointsSection(every: evaluation.every, keepBest: 1, keepLast: 1)
   }

@@ -55,10 +55,10 @@ struct DataSection: Sendable, Hashable {
     case names([String])
   }
 
-  /// Of the network's input.
+  /// The number of channels of the network's input.
   var channels: Int { stack.channels }
 
-  /// In the order of their ids; a class file must have been read.
+  /// The names of the classes, in the order of their ids; a class file must have been read.
   var classNames: [String] {
     guard case .names(let names) = classes else {
       preconditionFailure("the class file was not read")
@@ -206,7 +206,7 @@ extension SpecValue {
     return .folds(folds, fold: nil)
   }
 
-  /// A file of names, or the names.
+  /// The classes: the path of a file of names, or the names.
   fileprivate func classes() -> DataSection.Classes? {
     guard node.elements != nil else { return filePath().map { .file($0) } }
     let names = elements()?.compactMap { element in element.text() } ?? []
@@ -249,7 +249,8 @@ extension SpecValue {
     return .pattern(pattern)
   }
 
-  /// Of one image, or a list of those of several.
+  /// The number of channels of each image of a sample: a number for one image, or a list of those
+  /// of several.
   fileprivate func imageChannels() -> [Int]? {
     guard let list = node.elements else { return channels().map { [$0] } }
     if list.isEmpty { report("must name the channels of at least one image") }
@@ -274,7 +275,7 @@ extension SpecValue {
     return .init(before: before, after: after, spacing: spacing)
   }
 
-  /// Of what size, how far apart, and which are trained on.
+  /// The patches: their size, how far apart they are, and which of them are trained on.
   fileprivate func patches() -> Patches? {
     guard let keys = mapping() else { return nil }
     let size = keys.required("size")?.size()
@@ -323,7 +324,7 @@ extension SpecValue {
 // MARK: - Writing
 
 extension DataSection {
-  /// What of it decides results: ``canonical`` without where the data lies.
+  /// The part of the section that decides results: ``canonical`` without where the data lies.
   var canonicalContent: CanonicalJSON {
     guard case .object(var entries) = canonical else { return canonical }
     for key in ["root", "train", "roi"] { entries[key] = nil }

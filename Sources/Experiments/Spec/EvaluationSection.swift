@@ -122,7 +122,7 @@ struct EvaluationSection: Sendable, Hashable {
 
   /// In the engine's words.
   var settings: EvaluationSettings {
-    var settings = EvaluationSettings()
+    var settings = EvaluationSettings(every: every, batchSize: batchSize)
     settings.metrics = metrics.map(\.metric)
     settings.absentClasses = absentClasses
     settings.worstImages = worstImages

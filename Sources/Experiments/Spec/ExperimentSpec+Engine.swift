@@ -34,28 +34,25 @@ extension ExperimentSpec {
   }
 
   func trainingConfiguration(threads: Int) -> TrainingConfiguration {
-    var configuration = TrainingConfiguration(
-      template: template.template,
-      losses: losses.terms.map(\.weighted),
+    var optimization = OptimizationSettings(
       solver: solver.solver, baseLearningRate: solver.baseLearningRate,
-      weightDecay: solver.weightDecay, schedule: solver.schedule,
+      weightDecay: solver.weightDecay, schedule: solver.schedule)
+    optimization.warmup = solver.warmup
+    optimization.clipping = solver.clipping
+    optimization.parameterGroups = solver.parameterGroups
+    optimization.batchesPerStep = solver.iterSize
+    optimization.averaging = solver.averaging
+    return TrainingConfiguration(
+      task: task, template: template.template, losses: losses.terms.map(\.weighted),
+      optimization: optimization, evaluation: evaluation.settings,
       augmentations: augmentation.steps.map(\.augmentation), duration: training.duration,
-      batchSize: training.batchSize, evaluationBatchSize: evaluation.batchSize,
-      evaluateEvery: evaluation.every, seed: UInt64(seed), threads: threads,
+      batchSize: training.batchSize, seed: UInt64(seed), threads: threads,
       computation: training.computation)
-    configuration.warmup = solver.warmup
-    configuration.clipping = solver.clipping
-    configuration.parameterGroups = solver.parameterGroups
-    configuration.batchesPerStep = solver.iterSize
-    configuration.averaging = solver.averaging
-    configuration.evaluation = evaluation.settings
-    configuration.task = task
-    return configuration
   }
 }
 
 extension DataSection.Validation {
-  /// - Precondition: of all folds one has been chosen.
+  /// - Precondition: where there are folds, one of them has been chosen.
   fileprivate func absolute(in folder: String) -> DataConfiguration.Validation {
     switch self {
     case .list(let path): .list(Path.absolute(path, in: folder))

@@ -22,8 +22,8 @@ extension ExperimentSpec {
   /// Reads a spec file and the overrides that were given with it.
   ///
   /// - Parameters:
-  ///   - path: of the file; relative to the working directory.
-  ///   - overrides: `path=value`, the value as YAML.
+  ///   - path: the path of the file, relative to the working directory.
+  ///   - overrides: texts `path=value`, the value as YAML.
   /// - Throws: ``SpecErrors`` where the file cannot be read as YAML. Everything else that is wrong
   ///   is found by ``LoadedSpec/plan()``, all at once.
   static func load(

@@ -2,7 +2,7 @@ internal import Datasets
 internal import Groundwork
 internal import Learning
 
-/// `weight` of a loss: a number, or what it becomes in the course of a training.
+/// `weight` of a loss: a number, or how it changes during a training.
 extension LossWeight {
   private static let step = "step"
   private static let shapes = Shape.allCases.map(\.rawValue) + [step]
@@ -18,13 +18,13 @@ extension LossWeight {
       keys.requireAtMostOne(of: shapes)
       let name = shapes.first { keys.has($0) }
       keys.finish()
-      guard let name, let course = keys[name]?.mapping() else {
+      guard let name, let entries = keys[name]?.mapping() else {
         if keys.entries.isEmpty {
-          value.report("names no course", remedy: "one of \(shapes.joined(separator: ", "))")
+          value.report("names no schedule", remedy: "one of \(shapes.joined(separator: ", "))")
         }
         return nil
       }
-      return read(course, name)
+      return read(entries, name)
     }
   }
 
@@ -41,23 +41,23 @@ extension LossWeight {
     let over = keys.required("over")?.iterationsOrEpochs()
     keys.finish()
     guard let from, let to, let over else { return nil }
-    return .course(shape, from: from, to: to, after: after, over: over)
+    return .scheduled(shape, from: from, to: to, after: after, over: over)
   }
 
   var canonical: CanonicalJSON {
     switch self {
     case .constant(let weight): return .number(weight)
-    case .course(let shape, let from, let to, let after, let over):
-      var course: [String: CanonicalJSON] = [
+    case .scheduled(let shape, let from, let to, let after, let over):
+      var entries: [String: CanonicalJSON] = [
         "from": .number(from), "to": .number(to), "over": CanonicalJSON(over),
       ]
-      course["after"] = after.map { CanonicalJSON($0) }
-      return .object([shape.rawValue: .object(course)])
+      entries["after"] = after.map { CanonicalJSON($0) }
+      return .object([shape.rawValue: .object(entries)])
     case .step(let from, let to, let time):
-      let course: [String: CanonicalJSON] = [
+      let entries: [String: CanonicalJSON] = [
         "from": .number(from), "to": .number(to), "at": CanonicalJSON(time),
       ]
-      return .object([Self.step: .object(course)])
+      return .object([Self.step: .object(entries)])
     }
   }
 }

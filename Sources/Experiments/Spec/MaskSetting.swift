@@ -30,14 +30,14 @@ enum MaskSetting: Sendable, Hashable {
 
   struct Value: Sendable, Hashable {
     let values: ClosedRange<Int>
-    /// As written.
+    /// The key as the spec writes it.
     let key: String
     let target: Target
   }
 
   enum Target: Sendable, Hashable {
     case id(Int)
-    /// Of a class.
+    /// The name of a class.
     case name(String)
     case ignored
   }
@@ -67,13 +67,13 @@ extension MaskSetting {
     return values ?? colours ?? .classIDs
   }
 
-  /// Of values of masks: integers that every tool writes exactly.
+  /// The bounds of the values of masks: integers that every tool writes exactly.
   static let bounds = -(1 << 53)...1 << 53
 
-  /// As many values as masks of 16 bits hold.
+  /// The greatest number of values in a range: as many as masks of 16 bits hold.
   fileprivate static let maximumValues = 65_536
 
-  /// `7`, `-1` or `7-10`.
+  /// The values that a key stands for: `7`, `-1` or `7-10`; `nil` where it is no such text.
   fileprivate static func values(_ key: String) -> ClosedRange<Int>? {
     var rest = Substring(key)
     func integer() -> Int? {
@@ -167,7 +167,7 @@ extension SpecValue {
 // MARK: - Writing
 
 extension MaskSetting {
-  /// For the keys `values` and `colors`; files must have been read.
+  /// The canonical values of the keys `values` and `colors`; files must have been read.
   var canonical: [String: CanonicalJSON] {
     switch self {
     case .classIDs: [:]

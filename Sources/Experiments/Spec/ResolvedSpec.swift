@@ -37,13 +37,15 @@ struct ResolvedSpec: Sendable, Hashable {
     text = CanonicalJSON.object(entries).text
   }
 
-  /// Of the trial, whatever data it is trained on: 16 hexadecimal digits.
+  /// The id of the trial's settings, whatever data it is trained on: 16 hexadecimal digits.
   var settingsID: String { Self.id(of: identity) }
 
-  /// Of the trial with what its lists hold: the first 16 hexadecimal digits of the SHA-256 of the
-  /// identity and, behind it, a line `name SHA-256` for each list.
+  /// The id of the trial with the data that its lists hold: the first 16 hexadecimal digits of the
+  /// SHA-256 of a text. The text is the identity and, behind it, a line `name SHA-256` for each
+  /// list.
   ///
-  /// - Parameter data: empty for scenes that the program draws, which the identity describes.
+  /// - Parameter data: the fingerprints of the lists; empty for scenes that the program draws,
+  ///   which the identity describes.
   func id(data: [DataFingerprint]) -> String {
     Self.id(of: ([identity] + data.map { "\($0.name) \($0.sha256)" }).joined(separator: "\n"))
   }

@@ -4,10 +4,10 @@ internal import Tracking
 
 /// The `--set path=value` options of a command, in the order in which they were given.
 struct SpecOverrides: Sendable {
-  /// As they were written, without `--set`.
+  /// The options as they were written, without `--set`.
   let texts: [String]
   private(set) var assignments: [SpecAssignment] = []
-  /// Of the options that cannot be read.
+  /// The problems of the options that cannot be read.
   private(set) var problems: [SpecDiagnostic] = []
 
   init(_ texts: [String]) {
@@ -30,7 +30,7 @@ struct SpecOverrides: Sendable {
     }
   }
 
-  /// Each is put into the spec as a whole.
+  /// The greatest number of options. It is bounded because each one is put into the whole spec.
   private static let maximumCount = 1000
 
   private static func read(

@@ -74,7 +74,8 @@ struct SpecValidation {
     checkViews(of: size, template, data)
   }
 
-  /// Of validation images, which may be shown to the network in other sizes too.
+  /// Checks the sizes of validation images, which test-time augmentation may show to the network in
+  /// other sizes too.
   private mutating func checkViews(of size: Size, _ section: TemplateSection, _ data: DataSection) {
     guard let augmentation = draft.evaluation?.testTimeAugmentation else { return }
     let path = SpecPath(components: ["evaluation", "test_time_augmentation"])

@@ -46,17 +46,17 @@ struct TrainingSection: Sendable, Hashable {
       return nil
     }
     if let reason = device.unavailability {
-      keys["backend"]?.report("is \(device.name), which cannot compute here: \(reason)")
+      keys["device"]?.report("is \(device.name), which cannot compute here: \(reason)")
     }
     if let problem = device.problem(with: precision) {
       keys["precision"]?.report(
-        "is \(precision.rawValue), but the backend \(device.name) \(problem)",
-        remedy: "leave precision or backend out")
+        "is \(precision.rawValue), but the device \(device.name) \(problem)",
+        remedy: "leave precision or device out")
     }
     if let problem = device.problem(with: determinism) {
       keys["determinism"]?.report(
-        "is \(determinism.rawValue), but the backend \(device.name) \(problem)",
-        remedy: "leave determinism or backend out")
+        "is \(determinism.rawValue), but the device \(device.name) \(problem)",
+        remedy: "leave determinism or device out")
     }
     if emulates, precision == .f32 {
       keys["emulate"]?.report(
@@ -69,8 +69,8 @@ struct TrainingSection: Sendable, Hashable {
 
   /// One of the devices of the program by its name; `nil` where another word is written.
   private static func device(_ keys: SpecMapping) -> DeviceKind? {
-    guard let value = keys["backend"] else { return Computation().device }
-    return value.name(of: Devices.all.map(\.name), kind: "backend").flatMap(Devices.named)
+    guard let value = keys["device"] else { return Computation().device }
+    return value.name(of: Devices.all.map(\.name), kind: "device").flatMap(Devices.named)
   }
 
   /// What decides results. Keys that came to the language later are there only where they say
@@ -100,7 +100,7 @@ struct TrainingSection: Sendable, Hashable {
   /// The keys that have always been there.
   private var first: [String: CanonicalJSON] {
     var entries: [String: CanonicalJSON] = [
-      "batch_size": .integer(batchSize), "backend": .text(computation.device.name),
+      "batch_size": .integer(batchSize), "device": .text(computation.device.name),
     ]
     switch duration {
     case .epochs(let epochs): entries["epochs"] = .integer(epochs)

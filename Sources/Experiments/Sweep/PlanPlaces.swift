@@ -8,8 +8,8 @@ struct PlanPlaces: Sendable {
   private let points: [[SpecAssignment]]
 
   /// - Parameters:
-  ///   - tree: of the spec, with its overrides.
-  ///   - points: of the sweep.
+  ///   - tree: the tree of the spec, with its overrides applied.
+  ///   - points: the assignments of each point of the sweep.
   init(tree: YAMLNode, source: SourceText, points: [[SpecAssignment]]) {
     self.tree = tree
     self.source = source

@@ -1,15 +1,15 @@
 /// What a sweep varies, as it was written.
 struct SearchSpace: Sendable {
-  /// Of `parameters`, in the order of writing.
+  /// The axes of `parameters`, in the order of writing.
   var axes: [Axis] = []
-  /// Of `points`: each its own assignments.
+  /// The points of `points`, each with its own assignments.
   var points: [[SpecAssignment]] = []
 
   /// A path of the spec with the values that it takes.
   struct Axis: Sendable {
     let path: SpecPath
     let place: Mark
-    /// Never empty.
+    /// The values that the path takes, never empty.
     let values: [YAMLNode]
   }
 

@@ -288,7 +288,7 @@ extension YAMLNode {
     }
   }
 
-  /// Of the node, its keys and all that is in it.
+  /// The marks of the node, of its keys and of everything inside it.
   fileprivate var marks: Set<Mark> {
     switch content {
     case .scalar: [mark]

@@ -25,10 +25,11 @@ struct RunTable {
   }
 
   let rows: [Row]
-  /// Of each row, shown where it tells runs of one experiment apart.
+  /// The label of each row's validation data, shown where it tells runs of one experiment apart.
   private let data: [String]
   private let trainingData: [String]
-  /// Of each row: those that tell it from other runs of its experiment, or else those of its sweep.
+  /// The settings of each row that tell it from other runs of its experiment, or else those of its
+  /// sweep.
   private let settings: [[Hyperparameter]]
   let warnings: [String]
   private let strays: [String]

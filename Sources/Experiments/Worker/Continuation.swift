@@ -3,16 +3,16 @@ internal import Execution
 import Tracking
 internal import Training
 
-/// Whether a run may go on under the circumstances of this process.
+/// Whether a run may go on in the environment of this process.
 ///
 /// Evaluations that were computed with another instruction set or library have other bits: a run that
 /// mixes them is neither the one training nor the other, and nobody can repeat it.
 struct Continuation {
-  private let changes: [Circumstances.Change]
+  private let changes: [EnvironmentDifference.Change]
   private let attempt: Int
 
   /// - Parameters:
-  ///   - attempts: of the record.
+  ///   - attempts: the attempts of the record.
   ///   - attempt: the one that computed the last evaluation that is kept.
   ///   - present: what this process runs with.
   init?(
@@ -22,7 +22,7 @@ struct Continuation {
     guard determinism != .fast, let before = attempts.first(where: { $0.attempt == attempt }) else {
       return nil
     }
-    let found = Circumstances(recorded: before, present: present, determinism: determinism)
+    let found = EnvironmentDifference(recorded: before, present: present, determinism: determinism)
     changes = found.changes.filter { !$0.isOfTheData && $0.kind != .harmless }
     self.attempt = attempt
   }
@@ -42,7 +42,7 @@ struct Continuation {
       + "or add --any-machine to mix the two (the record says so, and it cannot be reproduced)"
   }
 
-  private func text(_ changes: [Circumstances.Change]) -> String {
+  private func text(_ changes: [EnvironmentDifference.Change]) -> String {
     "not what attempt \(attempt) ran with: "
       + changes.map(\.description).joined(separator: ", ")
   }

@@ -22,7 +22,7 @@ extension StateTensor.Role {
     switch self {
     case .parameter: "parameters"
     case .statistic: "statistics"
-    case .solver(let slot): "solver/\(slot)"
+    case .solver(let state): "solver/\(state)"
     case .schedule: "solver/schedule"
     case .trainedParameter: "trained/parameters"
     case .trainedStatistic: "trained/statistics"

@@ -91,7 +91,7 @@ struct Worker {
       data: data.fingerprints, algorithms: (try? training.get())?.algorithms ?? [:],
       specFolder: trial.spec.folder)
     try requireData(of: trial, isResumed: resumed != nil, provenance.data)
-    if let resumed { try checkCircumstances(provenance, trial, after: resumed, channel) }
+    if let resumed { try checkEnvironment(provenance, trial, after: resumed, channel) }
     try writer.beginAttempt(provenance)
 
     let loop = try training.get()
@@ -161,7 +161,7 @@ struct Worker {
   }
 
   /// - Throws: ``ContinuationRefused``, unless that was allowed.
-  private func checkCircumstances(
+  private func checkEnvironment(
     _ present: ProvenanceRecord, _ trial: Trial, after resumed: ResumePoint,
     _ channel: WorkerChannel
   ) throws {

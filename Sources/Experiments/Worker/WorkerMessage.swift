@@ -20,7 +20,7 @@ enum WorkerMessage: Codable, Sendable, Equatable {
   case stopped(cause: String)
   /// The record is not what was written; nothing was done.
   case damaged(reason: String)
-  /// The run was begun under circumstances that are not to be mixed with these; nothing was done.
+  /// The run was begun in an environment that is not to be mixed with this one; nothing was done.
   case refused(reason: String)
   /// Another process holds the run.
   case busy(reason: String)

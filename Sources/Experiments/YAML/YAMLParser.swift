@@ -29,7 +29,7 @@ struct YAMLParser: ~Copyable {
 
   /// The root of the only document in a part of a source's first line.
   ///
-  /// - Parameter columnOffset: of the part, from 0.
+  /// - Parameter columnOffset: the column at which the part begins, from 0.
   static func parse(
     _ text: String, of source: SourceText, columnOffset: Int, allowsControls: Bool = false
   ) throws(YAMLError) -> YAMLNode {
@@ -78,7 +78,7 @@ struct YAMLParser: ~Copyable {
 
   // MARK: - Nodes
 
-  /// - Parameter depth: of the collections around the node.
+  /// - Parameter depth: the number of collections around the node.
   private mutating func node(
     _ event: LibYAML.Event, depth: Int
   ) throws(YAMLError) -> YAMLNode {

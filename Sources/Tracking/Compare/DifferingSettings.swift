@@ -4,7 +4,7 @@ struct DifferingSettings {
   struct Column {
     /// As a spec writes it: `solver.base_lr`, `losses.dice.weight`, `template`.
     let path: String
-    /// Of each row; missing where a row's components have no such setting.
+    /// The cell of each row; missing where the row's components have no such setting.
     let cells: [ComparisonTable.Cell]
   }
 
@@ -103,8 +103,8 @@ struct DifferingSettings {
     columns.append(Column(path: path.joined(separator: "."), cells: cells))
   }
 
-  /// Of each component, the settings that are not the same wherever it is chosen; and the components
-  /// that some row is without.
+  /// The settings of each component that are not the same wherever it is chosen, by its name, and
+  /// the components that some row is without.
   private func differingSettings(
     _ values: [SettingValue?]
   ) -> (shown: [String: Set<String>], partial: Set<String>) {

@@ -1,6 +1,7 @@
 /// How the metrics were set that runs ask for: values of one name need not be of one metric.
 struct MetricSettings {
-  /// By name in the order of the specs, each way it is set with how many runs set it so.
+  /// The metrics in the order of the specs: the name of each, and each way in which it is set with
+  /// the number of runs that set it so.
   private var metrics: [(name: String, ways: [(text: String, count: Int)])] = []
 
   /// - Parameter runs: those whose settings can be read.
@@ -30,7 +31,7 @@ struct MetricSettings {
     }
   }
 
-  /// Of each metric that was set in several ways, that its values cannot be compared.
+  /// A warning for each metric that was set in several ways: its values cannot be compared.
   var warnings: [String] {
     metrics.filter { $0.ways.count > 1 }.map { metric in
       let ways = metric.ways.map { way in

@@ -1,7 +1,7 @@
 /// What tells each of some runs from the others of its experiment.
 package struct SettingDifferences: Sendable {
   private var byRun: [RunPlace: [Hyperparameter]] = [:]
-  /// Of the settings that differ.
+  /// The paths of the settings that differ.
   package private(set) var paths: Set<String> = []
 
   /// - Parameter settings: those of a run with what its resolved spec leaves out, asked for only

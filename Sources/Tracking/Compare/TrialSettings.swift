@@ -4,7 +4,7 @@ internal import Foundation
 /// the same settings and the same data differ in nothing else.
 package struct TrialSettings: Sendable {
   let root: SettingValue
-  /// With everything that the spec says.
+  /// The settings with everything that the spec says.
   private let whole: SettingValue
   private let trial: TrialRecord
   /// By a component's name, those of its settings that are not its defaults, as far as known.
@@ -14,7 +14,7 @@ package struct TrialSettings: Sendable {
   var numbers: WrittenNumbers { WrittenNumbers(trial) }
 
   /// - Parameters:
-  ///   - trial: of which the text of the spec tells how numbers were written.
+  ///   - trial: the trial; the text of its spec tells how numbers were written.
   ///   - resolvedSpec: that of the trial, perhaps with defaults that it leaves out. One that cannot
   ///     be read is a single value, so that it still equals itself alone.
   ///   - deviating: by the name of a component, those of its settings that are not its defaults.

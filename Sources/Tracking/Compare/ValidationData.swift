@@ -7,7 +7,7 @@
 struct ValidationData {
   /// The group of each run; 0 is the one that an attempt began on last.
   private let groups: [RunPlace: Int]
-  /// Of each group.
+  /// The label of each group.
   let labels: [String]
   /// Whether groups differ in what was looked at, or in class names alone.
   let differsInClasses: Bool

@@ -2,18 +2,18 @@ internal import Foundation
 
 /// Recorded runs under the names that select them, without records that are copies of others.
 package struct RunCatalogue: Sendable {
-  /// By experiment and number, those last whose number another trial has now.
+  /// The runs by experiment and number; last are those whose number another trial has now.
   package private(set) var runs: [RunRecord] = []
   /// What else lies between the records, a sentence each.
   package private(set) var strays: [Stray] = []
-  /// By experiment, that what its numbers mean is not known, in a sentence.
+  /// For each experiment whose numbers have no known meaning, a sentence that says so.
   package private(set) var warnings: [String: String] = [:]
 
   /// A record that is no run of its experiment, most often a copy somebody made by hand.
   package struct Stray: Sendable, Hashable {
     package let experiment: String
     package let folder: String
-    /// Why it is none.
+    /// Why the record is no run of its experiment.
     package let reason: String
     /// What puts it right.
     package let remedy: String
@@ -97,7 +97,7 @@ package struct RunCatalogue: Sendable {
     }
   }
 
-  /// Of records that lie in the folder of an experiment and are runs of another.
+  /// The stray for records that lie in the folder of one experiment and are runs of another.
   private static func foreign(
     _ runs: [RunRecord], of home: String, in experiment: String, root: String
   ) -> Stray {

@@ -38,7 +38,7 @@ struct AtomicFile {
 
   /// Removes what writers that were killed left beside their files.
   ///
-  /// - Parameter names: of all files in the folder.
+  /// - Parameter names: the names of all files in the folder.
   func removePartialFiles(_ names: [String], in folder: String) throws(StoreError) {
     for name in names where Self.isPartial(name) { try operations.remove(folder + "/" + name) }
   }
@@ -58,7 +58,8 @@ struct AtomicFile {
 }
 
 extension StoreError {
-  /// Nobody knows the file beside another that was written first.
+  /// The error with the path that the caller knows, instead of that of the partial file, which
+  /// nobody knows.
   fileprivate func naming(_ path: String, insteadOf partial: String) -> StoreError {
     guard case .system(partial, let action, let code) = self else { return self }
     return .system(path: path, action: action, code: code)

@@ -18,7 +18,7 @@ package struct CheckpointContents: Sendable, Equatable {
 
 /// A tensor as a checkpoint keeps it.
 package struct TensorContents: Sendable, Equatable {
-  /// `parameters`, `statistics`, `solver/` with the name of a slot, e.g. `solver/momentum`,
+  /// `parameters`, `statistics`, `solver/` with the name of a state, e.g. `solver/momentum`,
   /// `solver/schedule`, and where the first two are averages of what is trained,
   /// `trained/parameters` and `trained/statistics`.
   package var group: String

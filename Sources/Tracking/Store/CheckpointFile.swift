@@ -3,7 +3,7 @@ internal import HDF5
 internal import Measurements
 
 /// A checkpoint as an HDF5 file: one dataset a tensor, in groups `/parameters`, `/statistics`,
-/// `/solver/<slot>` and `/trained/…`, each a contiguous block of little-endian float32.
+/// `/solver/<state>` and `/trained/…`, each a contiguous block of little-endian float32.
 enum CheckpointFile {
   static let format = "experiments checkpoint"
   static let version = 2

@@ -12,7 +12,7 @@ final class FolderRunWriter: RunWriter {
   private let folder: RunFolder
   private let files: AtomicFile
   private let lock: RunLock
-  /// As it was last written; `nil` before the first attempt.
+  /// The state as it was last written; `nil` before the first attempt.
   private var state: RunState?
   private let recorded: MetricHistory?
   private var hasEnded = false
@@ -198,7 +198,8 @@ final class FolderRunWriter: RunWriter {
     return state
   }
 
-  /// What writers that were killed left: half-written files, checkpoints that nothing names.
+  /// Removes what writers that were killed left: half-written files and checkpoints that nothing
+  /// names.
   private func removeLeftovers() throws(StoreError) {
     let attempts = folder.attemptNumbers().map { RunFolder.attempt($0) }
     for name in attempts + [RunFolder.checkpoints] {
@@ -209,7 +210,8 @@ final class FolderRunWriter: RunWriter {
     try removeUnnamedCheckpoints()
   }
 
-  /// Of the files that lie there, those with names that this program gives.
+  /// Removes the checkpoints that the state does not name. Only files with names that this program
+  /// gives are removed.
   private func removeUnnamedCheckpoints() throws(StoreError) {
     for name in folder.names(in: RunFolder.checkpoints) {
       let file = "\(RunFolder.checkpoints)/\(name)"

@@ -69,8 +69,8 @@ package protocol RunWriter: AnyObject {
   /// record as it was before this call or as it is after it.
   ///
   /// - Parameters:
-  ///   - history: up to the evaluation, from the first.
-  ///   - checkpoint: of the same evaluation, if one is kept.
+  ///   - history: the history from the first evaluation up to this one.
+  ///   - checkpoint: the checkpoint of the same evaluation; `nil` where none is kept.
   ///   - isBest: whether the checkpoint is now `best`.
   ///   - isLast: whether the checkpoint is now `last`: where a later attempt goes on.
   func commit(
@@ -83,7 +83,7 @@ package protocol RunWriter: AnyObject {
 
 /// Where an interrupted run goes on.
 package struct ResumePoint: Sendable, Equatable {
-  /// Up to the checkpoint: what was trained after it is trained again.
+  /// The history up to the checkpoint: what was trained after it is trained again.
   package let history: MetricHistory
   package let checkpoint: CheckpointContents
 

@@ -8,8 +8,8 @@ package final class ScratchStore {
   private let lock: RunLock
 
   /// - Parameters:
-  ///   - id: of the run that it is for.
-  ///   - root: of the records.
+  ///   - id: the id of the run that the store is for.
+  ///   - root: the folder of the records.
   package init(for id: String, beside root: String) throws(StoreError) {
     let files = SystemFiles()
     try files.makeFolder(root)

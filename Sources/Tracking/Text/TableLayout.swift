@@ -21,8 +21,8 @@ package struct TableLayout: Sendable {
     /// Whether different texts must then still be different.
     package var staysDistinct: Bool
 
-    /// Of this importance or more a column is left out only where cutting texts as far as can be is
-    /// not enough.
+    /// The importance from which on a column is left out only where cutting texts as far as
+    /// possible is not enough.
     package static let essential = 80
 
     /// - Parameters:
@@ -113,7 +113,7 @@ extension TableLayout {
     let column: Column
     var title: String
     var width: Int
-    /// That of the widest cell.
+    /// The width of the widest cell.
     let cells: Int
 
     func padded(_ text: String) -> String {
@@ -131,7 +131,7 @@ extension TableLayout {
       width: max(cells, TextWidth.of(title)), cells: cells)
   }
 
-  /// Texts are cut to no less while columns could be left out instead.
+  /// The width below which texts are not cut while columns could be left out instead.
   private static let comfortable = 16
   private static let shortest = 8
 
@@ -193,7 +193,7 @@ extension TableLayout {
     return shown
   }
 
-  /// No less than keeps different texts apart.
+  /// The least width to which texts may be cut that still keeps different texts apart.
   private func floor(of shown: Shown, _ floor: Int) -> Int {
     let title = min(TextWidth.of(shown.title), floor)
     guard shown.column.shortens, shown.cells > floor else { return max(shown.cells, title) }

@@ -1,4 +1,4 @@
-"""Writes golden-metrics.json: figures of small segmentations, by their definitions and by trying
+"""Writes golden-metrics.json: values of small segmentations, by their definitions and by trying
 everything, in float64.
 
     python make_golden_metrics.py        (nothing but the standard library)
@@ -154,7 +154,7 @@ def surface():
         "truth": [int((y, x) in truth) for y in range(size) for x in range(size)],
         "prediction": [int((y, x) in prediction) for y in range(size) for x in range(size)],
         "border_pixels": [len(a), len(b)],
-        "figures": [
+        "values": [
             ["hausdorff", {}, max(to_a + to_b)],
             ["hausdorff_95", {}, max(percentile95(to_a), percentile95(to_b))],
             ["hausdorff_95", {"convention": "pooled"}, percentile95(to_a + to_b)],

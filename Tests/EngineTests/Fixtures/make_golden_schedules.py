@@ -32,13 +32,13 @@ def rates(make, steps):
     return found
 
 
-def plateau_rates(make, figures):
-    """After each of the figures."""
+def plateau_rates(make, values):
+    """After each of the values."""
     optimized = optimizer()
     schedule, found = make(optimized), []
-    for figure in figures:
+    for value in values:
         optimized.step()
-        schedule.step(float("nan") if figure is None else figure)
+        schedule.step(float("nan") if value is None else value)
         found.append(optimized.param_groups[0]["lr"])
     return found
 
@@ -78,8 +78,8 @@ SEQUENCES = [
     ),
 ]  # fmt: skip
 
-# None is a figure that is not a number. PyTorch leaves changes below `eps` out, we do not.
-FIGURES = [1, 0.75, 0.8125, 0.75, 0.7421875, 0.5, 0.5, None, 0.5625, 0.625, 0.5, 0.5, 0.25, 0.3125,
+# None is a value that is not a number. PyTorch leaves changes below `eps` out, we do not.
+VALUES = [1, 0.75, 0.8125, 0.75, 0.7421875, 0.5, 0.5, None, 0.5625, 0.625, 0.5, 0.5, 0.25, 0.3125,
            0.375, 0.4375, 0.25, 0.28125, 0.25, 0.3125, 0.1875, 0.1875, 0.1875]  # fmt: skip
 PLATEAUS = [
     (
@@ -122,9 +122,9 @@ def cases():
     )  # fmt: skip
     for fields, options in PLATEAUS:
         found = plateau_rates(
-            lambda optimized: torch_schedules.ReduceLROnPlateau(optimized, eps=0, **options), FIGURES)
+            lambda optimized: torch_schedules.ReduceLROnPlateau(optimized, eps=0, **options), VALUES)
         yield case(
-            "plateau", fields, 1, "ReduceLROnPlateau", options, figures=FIGURES, rates=found)
+            "plateau", fields, 1, "ReduceLROnPlateau", options, values=VALUES, rates=found)
 
 
 (FOLDER / "golden-torch-schedules.json").write_text(

@@ -33,7 +33,7 @@ struct PlanWarningsTests {
     #expect(lines.count == 3)
   }
 
-  @Test("what is true of several trials is said once, with the first one's figures")
+  @Test("what is true of several trials is said once, with the first one's numbers")
   func once() throws {
     let swept = slow + "\nsweep: {parameters: {solver.base_lr: [0.1, 0.2]}, seeds: 2}"
     let warnings = try warnings(swept)

@@ -3,7 +3,7 @@ import Testing
 @testable import Tracking
 
 struct ReproductionReportTests {
-  private let unchanged = Circumstances(
+  private let unchanged = EnvironmentDifference(
     recorded: SampleRuns.provenance, present: SampleRuns.provenance)
 
   @Test("an identical repetition is told by its counts and ends well")
@@ -14,7 +14,7 @@ struct ReproductionReportTests {
     #expect(report.text == "identical: 12 evaluations, 66 tensors, 2 checkpoints")
   }
 
-  @Test("a difference names its first place and every change of circumstances")
+  @Test("a difference names its first place and every change of the environment")
   func differs() {
     var present = SampleRuns.provenance
     present.threads = 4
@@ -22,7 +22,7 @@ struct ReproductionReportTests {
       evaluation: SampleRuns.point(3), tensors: ["head.weight"], series: [])
     let report = ReproductionReport(
       .differs(divergence), of: "a/1",
-      Circumstances(recorded: SampleRuns.provenance, present: present))
+      EnvironmentDifference(recorded: SampleRuns.provenance, present: present))
     #expect(report.status == .differs)
     #expect(
       report.text == """
@@ -47,7 +47,7 @@ struct ReproductionReportTests {
       evaluation: SampleRuns.point(3), tensors: ["head.weight"], series: [])
     let report = ReproductionReport(
       .differs(divergence), of: "a/1",
-      Circumstances(recorded: later, present: SampleRuns.provenance), attempt: 2)
+      EnvironmentDifference(recorded: later, present: SampleRuns.provenance), attempt: 2)
     #expect(report.text.contains("what attempt 2, which computed it, ran with"))
     #expect(report.text.hasSuffix("  instruction set: sse41 → avx512_core"))
   }

@@ -25,7 +25,7 @@ struct ResolvedSpecTests {
         + #""seed":1,"solver":{"base_lr":0.01,"momentum":0.9,"schedule":{"fixed":{}},"#
         + #""type":"SGD","weight_decay":0.0},"tags":[],"#
         + #""template":{"base_channels":32,"depth":4,"name":"unet"},"#
-        + #""training":{"backend":"onednn","batch_size":4,"determinism":"machine","#
+        + #""training":{"batch_size":4,"determinism":"machine","device":"onednn","#
         + #""emulate":false,"epochs":3,"precision":"f32","recompute":false}}"#)
   }
 
@@ -171,7 +171,7 @@ struct ResolvedSpecTests {
       "solver: {type: ADAM, base_lr: 0.01}", "solver: {type: SGD, base_lr: 0.011}",
       "solver: {type: SGD, base_lr: 0.01, schedule: {poly: {power: 1}}}",
       "augmentation: [mirror]", "training: {epochs: 4}", "training: {iterations: 3}",
-      "training: {epochs: 3, backend: openblas}",
+      "training: {epochs: 3, device: openblas}",
     ])
   func content(line: String) throws {
     #expect(try trial(SampleSpecs.minimal(line)).id != trial(SampleSpecs.minimal).id)
@@ -263,12 +263,13 @@ struct ResolvedSpecTests {
     #expect((training.template as? SampleUNet)?.depth == 3)
     #expect(training.losses.map(\.weight) == [.constant(0.7), .constant(1)])
     #expect((training.losses[0].loss as? SampleCrossEntropy)?.weights == .numbers([1, 2.5, 1e-3]))
-    #expect((training.solver as? SampleSGD)?.momentum == 0.95)
-    #expect(training.baseLearningRate == 0.01 && training.weightDecay == 1e-4)
-    #expect(training.schedule is SamplePoly)
+    #expect((training.optimization.solver as? SampleSGD)?.momentum == 0.95)
+    #expect(
+      training.optimization.baseLearningRate == 0.01 && training.optimization.weightDecay == 1e-4)
+    #expect(training.optimization.schedule is SamplePoly)
     #expect(training.augmentations.count == 3 && training.augmentations[2] is SampleCrop)
     #expect(training.duration == .iterations(75_000) && training.batchSize == 2)
-    #expect(training.evaluateEvery == .iterations(500) && training.evaluationBatchSize == 1)
+    #expect(training.evaluation.every == .iterations(500) && training.evaluation.batchSize == 1)
     #expect(
       training.seed == 7 && training.threads == 3 && training.computation.device == .openblas)
   }

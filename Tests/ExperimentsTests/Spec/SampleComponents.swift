@@ -124,7 +124,7 @@ struct SampleSGD: Solver {
 
   let momentum: Double
   init(_ values: FieldValues) { momentum = values[Self.momentum] }
-  let slotNames = ["momentum"]
+  let stateNames = ["momentum"]
   func update(_ step: SolverStep) {}
 }
 
@@ -135,7 +135,7 @@ struct SampleAdam: Solver {
   static let example = "solver: {type: ADAM, base_lr: 1e-3}"
 
   init(_ values: FieldValues) {}
-  let slotNames: [String] = []
+  let stateNames: [String] = []
   func update(_ step: SolverStep) {}
 }
 

@@ -37,7 +37,7 @@ enum SampleSpecs {
       - dice
     solver: {type: SGD, base_lr: 1e-2, weight_decay: 1e-4, momentum: 0.95, schedule: {poly: {power: 0.9}}}
     augmentation: [mirror, {rotate: {degrees: 5, border: reflect}}, {random_crop: {size: [64, 128]}}]
-    training: {iterations: 75000, batch_size: 2, backend: openblas}
+    training: {iterations: 75000, batch_size: 2, device: openblas}
     evaluation: {every: 500, batch_size: 1}
     checkpoints: {every: 1000 iterations, keep: {best: 0, last: 1}}
     limits: {threads: 2, memory: 8 GB, cache_memory: 2 GB}

@@ -95,13 +95,16 @@ struct SolverSectionTests {
       groups: [{parameters: 'head.*', lr_mult: 10}]}
       """
     ).trainingConfiguration(threads: 1)
-    #expect(configuration.solver is AdamW && configuration.schedule is CosineSchedule)
-    #expect(configuration.warmup == Warmup(length: .epochs(2), startFactor: 0.25))
-    #expect(configuration.clipping == GradientClipping(value: 5, norm: 0.5))
-    #expect(configuration.batchesPerStep == 3 && configuration.imagesPerStep == 12)
-    #expect(configuration.averaging == .stochastic(from: .epochs(1), every: .iterations(9)))
     #expect(
-      configuration.parameterGroups
+      configuration.optimization.solver is AdamW
+        && configuration.optimization.schedule is CosineSchedule)
+    #expect(configuration.optimization.warmup == Warmup(length: .epochs(2), startFactor: 0.25))
+    #expect(configuration.optimization.clipping == GradientClipping(value: 5, norm: 0.5))
+    #expect(configuration.optimization.batchesPerStep == 3 && configuration.imagesPerStep == 12)
+    #expect(
+      configuration.optimization.averaging == .stochastic(from: .epochs(1), every: .iterations(9)))
+    #expect(
+      configuration.optimization.parameterGroups
         == ParameterGroups(
           groups: [.init(pattern: NamePattern("head.*"), rateMultiplier: 10)],
           decaysNormsAndBiases: false))

@@ -262,7 +262,7 @@ struct SpecSectionTests {
       ),
       (
         "losses: {dice: {weight: {}}}",
-        "4:25 losses.dice.weight names no course (one of linear, cosine, step)"
+        "4:25 losses.dice.weight names no schedule (one of linear, cosine, step)"
       ),
       (
         "losses: {dice: {wieght: 1}}",
@@ -307,19 +307,19 @@ struct SpecSectionTests {
   }
 
   @Test(
-    "a weight may be a course, and comes back as it was",
+    "a weight may be scheduled, and comes back as it was",
     arguments: [
       (
         "{linear: {from: 1, to: 0.01, over: 20 epochs}}",
-        LossWeight.course(.linear, from: 1, to: 0.01, after: nil, over: .epochs(20))
+        LossWeight.scheduled(.linear, from: 1, to: 0.01, after: nil, over: .epochs(20))
       ),
       (
         "{cosine: {from: 0, to: 2, after: 100, over: 1 epoch}}",
-        .course(.cosine, from: 0, to: 2, after: .iterations(100), over: .epochs(1))
+        .scheduled(.cosine, from: 0, to: 2, after: .iterations(100), over: .epochs(1))
       ),
       ("{step: {from: 0, to: 1, at: 10 epochs}}", .step(from: 0, to: 1, at: .epochs(10))),
     ])
-  func weightCourses(written: String, expected: LossWeight) throws {
+  func scheduledWeights(written: String, expected: LossWeight) throws {
     let read = try spec("losses: {dice: {weight: \(written)}}")
     #expect(read.losses.terms.map(\.weight) == [expected])
     #expect(read.trainingConfiguration(threads: 1).losses.map(\.weight) == [expected])
@@ -401,10 +401,10 @@ struct SpecSectionTests {
         "6:34 unknown precision 'f16' (did you mean 'bf16'?)"
       ),
       (
-        "training: {epochs: 1, precision: bf16, backend: openblas}",
+        "training: {epochs: 1, precision: bf16, device: openblas}",
         """
-        6:34 training.precision is bf16, but the backend openblas computes in f32 alone \
-        (leave precision or backend out)
+        6:34 training.precision is bf16, but the device openblas computes in f32 alone \
+        (leave precision or device out)
         """
       ),
       (
@@ -422,8 +422,8 @@ struct SpecSectionTests {
         "6:34 training.recompute must be true or false, not 1"
       ),
       (
-        "training: {epochs: 1, backend: cuda}",
-        "6:32 unknown backend 'cuda' (one of onednn, openblas)"
+        "training: {epochs: 1, device: cuda}",
+        "6:31 unknown device 'cuda' (one of onednn, openblas)"
       ),
       (
         "evaluation: {every: 0}", "7:21 evaluation.every must be from 1 to 100000000, not 0"

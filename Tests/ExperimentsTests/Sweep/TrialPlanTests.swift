@@ -178,12 +178,12 @@ struct TrialPlanTests {
         evaluation: {metrics: [\(name)]}
         sweep: {objective: {metric: validation.\(name)}}
         """)
-      let metric = try #require(Registry.metrics.find(name) as? any Metric.Type)
+      let metric = try #require(Registry.metrics.find(name))
       #expect(
         plan.objective
           == Objective(metric: "validation.\(name)", maximize: metric.isHigherBetter))
     }
-    let standard = Registry.metrics.components.compactMap { $0 as? any Metric.Type }
+    let standard = Registry.metrics.members
       .filter { $0.isStandard }
     #expect(standard.count > 1)
     for metric in standard {

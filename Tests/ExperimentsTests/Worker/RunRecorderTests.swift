@@ -85,7 +85,7 @@ struct RunRecorderTests {
   func metrics() throws {
     var settings = EvaluationSettings()
     settings.metrics = try ["mean_iou", "kappa", "precision"].map { name in
-      let metric = try #require(Registry.metrics.find(name) as? any Metric.Type)
+      let metric = try #require(Registry.metrics.find(name))
       return try metric.init(FieldValues([:], of: metric.fields))
     }
     let run = try run(losses: [3, 2], checkpoints: "{}", settings: settings)

@@ -11,7 +11,7 @@ package struct AugmentationPipeline: Sendable {
   private struct Stage: Sendable {
     let augmentation: any Augmentation
     let purpose: RandomStream.Purpose
-    /// Of the choice of other samples.
+    /// The purpose of the draws that choose other samples.
     let partnerPurpose: RandomStream.Purpose
 
     var changesPictures: Bool { type(of: augmentation).changesValuesAlone }

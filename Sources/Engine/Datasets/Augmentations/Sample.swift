@@ -14,10 +14,10 @@ package struct Sample: Sendable {
   package var labels: [Label]
   /// P, of the labels of each pixel.
   package let planes: Int
-  /// λ, the part of the image that is what ``labels`` tell of, in a mixture of two samples; 1 in
+  /// λ, the part of the image that is what ``labels`` tell of, in a sample mixed from two; 1 in
   /// every other.
-  package internal(set) var share: Float = 1
-  /// `[P, H, W]`: the labels of the rest of a mixture; of whatever content in every other sample.
+  package internal(set) var lambda: Float = 1
+  /// `[P, H, W]`: the labels of the rest of a mixed sample; of whatever content in every other sample.
   package internal(set) var otherLabels: [Label] = []
   /// What pixels from outside the image are filled with, for each channel: the data set's mean.
   package let fill: [Float]
@@ -27,7 +27,7 @@ package struct Sample: Sendable {
   package internal(set) var partners: [Sample] = []
   /// One for each picture of the stack, with its channels; none before one was lent.
   private var pictures: [Sample] = []
-  /// Of a picture that is lent: which slice of its image it is, from the first.
+  /// Which slice of its image a lent picture is, counted from the first that is seen, which is 0.
   private(set) var slice = 0
   /// What the next drawing goes into, of whatever size and content.
   private var spareImage: [Float] = []
@@ -75,14 +75,15 @@ extension Sample {
   /// Draws image and labels anew from what they are, in memory that is used again.
   ///
   /// - Parameters:
-  ///   - newSize: of what is drawn; by default the size stays.
+  ///   - newSize: the size of what is drawn; by default the size stays.
   ///   - draw: gets the sample as it is, and writes every value of the new image `[C, H, W]` and
   ///     of the new labels `[P, H, W]`: what they hold before is unspecified.
   package mutating func redraw(
     as newSize: Size? = nil,
     _ draw: (_ old: Sample, _ image: inout [Float], _ labels: inout [Label]) -> Void
   ) {
-    precondition(share == 1, "a mixture is not drawn anew: its other labels would stay behind")
+    precondition(
+      lambda == 1, "a mixed sample is not drawn anew: its other labels would stay behind")
     let newSize = newSize ?? size
     var (newImage, newLabels): ([Float], [Label]) = ([], [])
     swap(&newImage, &spareImage)
@@ -172,7 +173,7 @@ extension Sample {
   /// Becomes another sample, in the memory of this one.
   package mutating func replace(by loaded: LoadedSample) {
     precondition(loaded.raster.channels == channels)
-    share = 1
+    lambda = 1
     size = loaded.raster.size
     image.resize(to: size.area * channels)
     if let scale {

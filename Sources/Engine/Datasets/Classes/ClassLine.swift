@@ -49,7 +49,7 @@ package struct ClassLine {
     return fields.map { String($0[...].trimmed) }
   }
 
-  /// Of CVAT: `name:r,g,b:parts:actions`.
+  /// The class of a line of CVAT, `name:r,g,b:parts:actions`; `nil` for other lines.
   var labelMapEntry: ClassFile.Entry? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 4, !parts[0].isEmpty else { return nil }

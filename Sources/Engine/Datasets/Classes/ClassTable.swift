@@ -83,7 +83,8 @@ package struct ClassTable {
     if parts.count == 3 { colour = parts }
   }
 
-  /// Of several, as `id` and `trainId`, the one whose numbers are 0 to n − 1.
+  /// The column of the ids. Of several, as `id` and `trainId`, it is the one whose numbers are 0 to
+  /// n − 1, or the first where none has these; `nil` where there is no column.
   private func idColumn(
     of titles: Row, _ columns: [Int]
   ) throws(ClassLine.Problem) -> Int? {
@@ -122,7 +123,7 @@ package struct ClassTable {
     }
   }
 
-  /// Of four numbers together, which are id and colour, or colour and opacity.
+  /// Decides whether four numbers together are id and color, or color and opacity.
   private mutating func chooseOpacity(
     _ numbers: [Int], _ first: Row
   ) throws(ClassLine.Problem) {
@@ -188,7 +189,8 @@ extension ClassTable.Row {
 }
 
 extension [ClassTable.Row] {
-  /// Of two columns, of which the one holds three numbers: four.
+  /// The rows with four columns in place of two, where one of the two holds the three numbers of a
+  /// color; `nil` where any row is not like this.
   var separatingColours: [ClassTable.Row]? {
     let rows = compactMap { row -> ClassTable.Row? in
       guard row.fields.count == 2 else { return nil }

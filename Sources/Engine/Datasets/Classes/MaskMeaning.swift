@@ -68,7 +68,7 @@ package enum MaskMeaning: Sendable, Hashable {
   ]
   /// Licence plates have −1.
   static let cityscapesIDs = -1...33
-  /// Of which a binary mask may have one.
+  /// The values that may be class 1 in a binary mask. A mask may hold one of them.
   static let whites = [1, 255, 65_535]
 }
 
@@ -93,8 +93,8 @@ package struct MaskColour: Sendable, Hashable, Comparable, CustomStringConvertib
 
   package var description: String { "\(red) \(green) \(blue)" }
 
-  /// Of the palette of PASCAL VOC (`VOCcolormap`, VOC devkit): the bits of the number, three by three,
-  /// become bits of red, green and blue, the highest first.
+  /// A color of the palette of PASCAL VOC (`VOCcolormap`, VOC devkit). The bits of its number,
+  /// three by three, become bits of red, green and blue, the highest first.
   package static func pascal(_ number: Int) -> MaskColour {
     var (red, green, blue) = (0, 0, 0)
     var rest = number

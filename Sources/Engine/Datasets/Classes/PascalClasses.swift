@@ -6,7 +6,7 @@ package enum PascalClasses {
     "train", "tvmonitor",
   ]
 
-  /// Of the line around objects.
+  /// The name of the line around objects.
   package static let void = "void"
 
   private static let synonyms = [
@@ -14,7 +14,8 @@ package enum PascalClasses {
     "television": "tvmonitor", "monitor": "tvmonitor",
   ]
 
-  /// Of a name or a synonym of it, as `potted plant` and `airplane`; `nil` for other names.
+  /// The number of the class of a name or of its synonym, as `potted plant` and `airplane`; `nil`
+  /// for other names.
   package static func number(_ name: String) -> Int? {
     let word = name.lowercased().filter { !" _-/".contains($0) }
     return names.firstIndex(of: synonyms[word] ?? word)

@@ -47,10 +47,10 @@ package struct DataConfiguration: Sendable, Hashable {
     /// Whether values outside become its ends, before anything else is done with them.
     package var clips: Bool
 
-    /// Of unsigned integers of 8 and 16 bits.
+    /// The ranges of unsigned integers of 8 and of 16 bits.
     package static let bytes = ValueRange(lower: 0, upper: 255)
     package static let words = ValueRange(lower: 0, upper: 65_535)
-    /// Of what is taken as it is.
+    /// The range of values that are taken as they are.
     package static let unit = ValueRange(lower: 0, upper: 1)
 
     package init(lower: Double, upper: Double, clips: Bool = false) {
@@ -132,7 +132,8 @@ package struct DataConfiguration: Sendable, Hashable {
     case imagenet
     /// Values in 0…1 as they are.
     case none
-    /// Of values in 0…1, one for each channel of the images; all slices of an image share them.
+    /// The given mean and standard deviation of values in 0…1, one of each for each channel of the
+    /// images. All slices of an image share them.
     case fixed(mean: [Double], deviation: [Double])
   }
 
@@ -161,7 +162,7 @@ package struct DataConfiguration: Sendable, Hashable {
       stack: ImageStack(channels: channels), normalization: normalization)
   }
 
-  /// Of the network's input.
+  /// The number of channels of the network's input.
   package var channels: Int { stack.channels }
 }
 

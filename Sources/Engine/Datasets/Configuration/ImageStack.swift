@@ -4,7 +4,7 @@
 /// Channels lie image by image in the order of the list's line, within an image slice by slice from
 /// the first to the last, within a slice as the image has them.
 package struct ImageStack: Sendable, Hashable {
-  /// Of each image of a sample: 1 (grey) or 3 (RGB).
+  /// The number of channels of each image of a sample: 1 (gray) or 3 (RGB).
   package let images: [Int]
   package let slices: Slices
 
@@ -35,7 +35,7 @@ package struct ImageStack: Sendable, Hashable {
   /// A single image.
   package init(channels: Int) { self.init(images: [channels]) }
 
-  /// Of the network's input.
+  /// The number of channels of the network's input.
   package var channels: Int { images.reduce(0, +) * slices.count }
 
   /// A file of a sample.

@@ -2,8 +2,9 @@ package import Groundwork
 
 /// Parts of one size that images are cut into, row by row, each a sample of its own.
 ///
-/// They stand a stride apart; the last of a row or column ends where the image does. Of an image that
-/// is smaller, the rest of the patch shows it mirrored, and is ignored in the labels.
+/// They stand a stride apart; the last of a row or column ends where the image does. Where the
+/// image is smaller than a patch, the rest of the patch shows it mirrored, and is ignored in the
+/// labels.
 package struct Patches: Sendable, Hashable {
   package var size: Size
   /// No larger than the size.

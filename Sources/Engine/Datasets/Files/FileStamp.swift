@@ -44,10 +44,10 @@ package struct FileStamp: Sendable, Hashable {
 /// What a path leads to, whatever it is called: links and other spellings are the same.
 struct FileIdentity: Hashable {
   private let numbers: [UInt64]
-  /// Where nothing is there to be identified.
+  /// The path, where no file or folder is there to be identified.
   private let path: FilePath?
 
-  /// - Parameter path: of a file or folder.
+  /// - Parameter path: the path of a file or folder.
   init(_ path: FilePath) {
     var status = stat()
     let isThere = stat(path.text, &status) == 0

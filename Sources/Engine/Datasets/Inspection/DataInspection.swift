@@ -9,15 +9,16 @@ package struct DataInspection: Sendable, Hashable {
   package let channels: Int
   /// The largest image that validation patches are put together to; `nil` where samples are images.
   package var stitchedSize: Size?
-  /// Of the samples that are kept in memory.
+  /// The depth of the samples that are kept in memory.
   package var depth = PixelDepth.bits8
   /// Bytes that the labels of a pixel take where samples are kept in memory, all planes together.
   package var labelBytes = 1
   /// What values images of more than 8 bits hold, where pixels were decoded.
   package var values: [String] = []
-  /// Where an epoch does not take as many samples as there are to train on.
+  /// How many samples an epoch draws; `nil` where it takes as many as there are to train on.
   var drawnPerEpoch: Int?
-  /// Of what trains and of what validates, see ``Fingerprint/name``; empty for scenes that are not drawn yet.
+  /// The fingerprints of what trains and of what validates, see ``Fingerprint/name``; empty for
+  /// scenes that are not drawn yet.
   package internal(set) var fingerprints: [Fingerprint] = []
   /// What their masks hold; `nil` for scenes that are not drawn yet.
   package internal(set) var labels: LabelsFound?

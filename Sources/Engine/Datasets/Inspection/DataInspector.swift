@@ -13,7 +13,7 @@ package final class DataInspector {
   /// Generated scenes that have not been drawn yet are taken at their word.
   ///
   /// - Parameters:
-  ///   - seed: of the choice of validation samples, where there is one.
+  ///   - seed: the seed of the random choice of validation samples, where there is one.
   ///   - reading: what decides what is made of the files, in words: what is remembered of another
   ///     reading is not believed of this one.
   /// - Throws: ``DataError`` with everything that is wrong.

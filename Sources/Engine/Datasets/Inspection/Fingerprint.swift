@@ -13,7 +13,7 @@ package struct Fingerprint: Sendable, Hashable {
   /// and the SHA-256 of that file, ` weight=2.5`, where there is such.
   package let sha256: String
 
-  /// - Parameter weights: of the samples, where they are drawn by them.
+  /// - Parameter weights: the weights of the samples, where samples are drawn by weight.
   package init(name: String, samples: [SampleDigest], weights: [Double] = []) {
     self.name = name
     self.samples = samples.count
@@ -26,9 +26,11 @@ package struct Fingerprint: Sendable, Hashable {
 }
 
 extension Catalogue {
-  /// Of the images that train and of those that validate, whatever is made of them.
+  /// The fingerprints of the images that train and of those that validate. They do not depend on
+  /// what is made of the images.
   ///
-  /// - Parameter facts: of the samples that train, then of those that validate; all could be read.
+  /// - Parameter facts: the facts of the samples that train, then of those that validate. All of
+  ///   the samples could be read.
   func fingerprints(_ facts: [SampleFacts?]) -> [Fingerprint] {
     let digests = facts.compactMap { $0?.digest }
     let (trains, validates) = (train.firstPatches, validation.firstPatches)

@@ -142,7 +142,7 @@ private struct ByteWriter {
 
   mutating func add(_ digest: SHA256.Value) { bytes += digest.bytes }
 
-  /// Of all that was added before.
+  /// Adds the digest of all that was added before.
   mutating func addDigest() {
     var hash = SHA256()
     hash.update(bytes)

@@ -35,7 +35,7 @@ package struct InspectionMemory: Sendable, Equatable {
     return contents[found.key(reading)]?.content(found)
   }
 
-  /// - Parameter stamps: of ``ListedSample/files``, taken before they were read.
+  /// - Parameter stamps: the stamps of ``ListedSample/files``, taken before the files were read.
   package mutating func remember(
     _ sample: ListedSample, _ content: SampleContent, stamps: [FileStamp?], reading: String
   ) {
@@ -107,7 +107,7 @@ extension SampleContent {
 }
 
 extension SampleDigest {
-  /// Of the files and how they are read.
+  /// The digest of the sample's file digests and of how the files are read.
   fileprivate func key(_ reading: String) -> SHA256.Value {
     var hash = SHA256()
     hash.update(line + "\n" + reading)

@@ -11,8 +11,8 @@ struct RepeatedImages {
   /// Images with several masks.
   private(set) var warnings: [DataProblem] = []
 
-  /// - Parameter facts: of the samples that train, then of those that validate; `nil` where one could
-  ///   not be read. Of the patches of an image the first counts.
+  /// - Parameter facts: the facts of the samples that train, then of those that validate; `nil` for
+  ///   a sample that could not be read. Only the first patch of each image counts.
   init(_ catalogue: Catalogue, _ facts: [SampleFacts?]) {
     let train = catalogue.train.firstPatches.map { place in
       Listed(sample: catalogue.train[place], facts: facts[place])

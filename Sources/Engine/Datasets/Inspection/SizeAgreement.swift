@@ -8,7 +8,7 @@ struct SizeAgreement {
 
   init(_ geometry: DataConfiguration.Geometry) { self.geometry = geometry }
 
-  /// - Parameter original: of the sample's files.
+  /// - Parameter original: the size of the sample's files.
   mutating func add(_ original: Size, _ sample: ListedSample) {
     guard let first else {
       self.first = (original, sample.imageName)

@@ -3,12 +3,12 @@ internal import Groundwork
 /// Whether the values of a data set's files are on one scale, and what the settings say of it.
 struct ValueAgreement {
   private let configuration: DataConfiguration
-  /// For each image of a sample, that of the first sample.
+  /// The depth and the name of each image of the first sample.
   private var first: [(depth: PixelDepth, name: String)] = []
-  /// For each image, over all samples.
+  /// The least and the greatest value of each image of a sample, over all samples.
   private var extents: [ClosedRange<Double>?] = []
   private var others: [(depth: PixelDepth, image: Int, name: String, sample: ListedSample)] = []
-  /// Of binary masks.
+  /// The value that is class 1 in the first binary mask that has one, and the mask's name.
   private var white: (value: Int, name: String)?
   private var otherWhites: [(value: Int, sample: ListedSample)] = []
 
@@ -37,10 +37,10 @@ struct ValueAgreement {
     }
   }
 
-  /// For each image of a sample.
+  /// The depth of each image of a sample.
   var depths: [PixelDepth] { first.map(\.depth) }
 
-  /// That samples are kept in.
+  /// The depth that samples are kept in.
   var depth: PixelDepth {
     configuration.noData == nil ? depths.max() ?? .bits8 : .real
   }

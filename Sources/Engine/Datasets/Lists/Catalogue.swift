@@ -4,7 +4,8 @@ internal import Foundation
 struct Catalogue {
   let train: [ListedSample]
   let validation: [ListedSample]
-  /// Of all samples, by their numbers, where both are parts of one list.
+  /// The groups of all samples, by the samples' numbers, where training and validation samples are
+  /// parts of one list.
   let groups: SampleGroups?
 
   init(
@@ -123,7 +124,7 @@ struct Catalogue {
       list, validation: Split.fold(fold, of: folds, groups, seed: seed), groups)
   }
 
-  /// - Parameter numbers: of the samples that validate; the others train.
+  /// - Parameter numbers: the numbers of the samples that validate; the others train.
   private init(_ list: ListFile, validation numbers: [Int], _ groups: SampleGroups) {
     let chosen = Set(numbers)
     self.init(

@@ -12,7 +12,7 @@ internal import Foundation
 /// Blank lines and lines that begin with `#` are skipped. A path that holds blanks or `;` is written in
 /// double quotes; for blanks the two may be separated by a tab instead.
 package struct ListFile: Sendable {
-  /// Of the file itself.
+  /// The path of the list file itself.
   package let path: String
   package let samples: [ListedSample]
 
@@ -23,7 +23,7 @@ package struct ListFile: Sendable {
   ///     lines that do not name their own; `nil` for none.
   ///   - stack: how many images a line names, and which neighbours are seen with them: in a volume
   ///     those of the volume, else the lines before and behind whose images lie in the same folder.
-  ///   - masks: that a line names.
+  ///   - masks: how many masks a line names.
   /// - Throws: ``DataError`` with every line that is not `image mask`, or whose settings are not
   ///   known, and for an empty list.
   package init(
@@ -34,7 +34,7 @@ package struct ListFile: Sendable {
     let folder = root ?? Self.folder(of: path)
     var samples: [ListedSample] = []
     var problems: [DataProblem] = []
-    // Of those that follow from the images' names.
+    // The samples whose region follows from the image's name, by the path of the region.
     var byRegion: [FilePath: ListedSample] = [:]
     for line in try TextLines(path: path).content {
       do throws(DataError) {
@@ -66,7 +66,7 @@ package struct ListFile: Sendable {
     self.samples = stack.slices.count > 1 ? samples.withNeighbours(stack) : samples
   }
 
-  /// Its own.
+  /// The folder that the list file lies in.
   package var folder: String { Self.folder(of: path) }
 
   private static func folder(of path: String) -> String {

@@ -84,7 +84,7 @@ package struct ListedSample: Sendable, Hashable {
     pictures = images
   }
 
-  /// Of the first image and mask: as written, and as opened.
+  /// The first image and the first mask: the name as written, and the path as opened.
   package var imageName: String { images[0].name }
   package var image: String { images[0].path.text }
   package var maskName: String { masks[0].name }
@@ -105,7 +105,7 @@ package struct ListedSample: Sendable, Hashable {
     DataProblem(file: list, line: line, message)
   }
 
-  /// - Parameter kind: of the sample's files: `image`, `mask` or `region`.
+  /// - Parameter kind: which of the sample's files it is: `image`, `mask` or `region`.
   package func problem(_ kind: String, _ file: ListedFile, _ error: ImageError) -> DataProblem {
     var problem = DataProblem(
       file: list, line: line, setting: error.setting, "\(kind) \(file.path): \(error.reason)")

@@ -103,7 +103,8 @@ extension ListFile {
     }
   }
 
-  /// Of each sample the folder as it is called first.
+  /// The folder of each sample's first image. A folder that is written in several ways goes by the
+  /// first of them.
   private var folderNames: [String] {
     var identities = Identities()
     var names: [FileIdentity: String] = [:]

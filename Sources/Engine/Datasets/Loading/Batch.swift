@@ -9,16 +9,16 @@ package struct Batch {
   /// Samples it holds, up to N. The rest, in the last batch of an evaluation, are zeros with
   /// ignored labels.
   package let count: Int
-  /// `nil` where no image can be a mixture.
-  package var mixture: LabelMixture?
+  /// `nil` where no image can be a mixed sample.
+  package var mixedLabels: MixedLabels?
 
   package init(
     images: UnsafeMutablePointer<Float>, labels: UnsafeMutablePointer<Label>, count: Int,
-    mixture: LabelMixture? = nil
+    mixedLabels: MixedLabels? = nil
   ) {
     self.images = images
     self.labels = labels
     self.count = count
-    self.mixture = mixture
+    self.mixedLabels = mixedLabels
   }
 }

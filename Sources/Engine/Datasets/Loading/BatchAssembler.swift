@@ -10,7 +10,7 @@ struct BatchRecipe: Sendable {
   let sequence: BatchSequence
   let normalizer: Normalizer
 
-  /// - Parameter size: of samples after augmentation.
+  /// - Parameter size: the size of samples after augmentation.
   init(
     dataset: Dataset, size: Size, batchSize: Int, pipeline: AugmentationPipeline,
     sequence: BatchSequence
@@ -63,12 +63,12 @@ struct BatchAssembler: ~Copyable {
       others: &source)
     recipe.normalizer.apply(to: sample, into: memory.image)
     recipe.write(sample.labels, to: memory.labels)
-    if let mixture = memory.mixture {
-      mixture.shares.pointee = sample.share
-      if sample.share == 1 {
-        mixture.labels.update(repeating: Labels.ignored, count: planes * area)
+    if let mixedLabels = memory.mixedLabels {
+      mixedLabels.lambdas.pointee = sample.lambda
+      if sample.lambda == 1 {
+        mixedLabels.labels.update(repeating: Labels.ignored, count: planes * area)
       } else {
-        recipe.write(sample.otherLabels, to: mixture.labels)
+        recipe.write(sample.otherLabels, to: mixedLabels.labels)
       }
     }
   }

@@ -3,7 +3,7 @@ package import Groundwork
 /// A few batches of preallocated memory between the threads that fill them, sample by sample, and
 /// the one that uses them.
 package final class BatchRing: @unchecked Sendable {
-  /// Of a batch of images.
+  /// The shape of a batch of images.
   package let shape: Shape
   /// Labels of each image: P · H · W.
   private let labelsPerImage: Int
@@ -11,18 +11,18 @@ package final class BatchRing: @unchecked Sendable {
   package let slots: Int
   private let images: HostBuffer
   private let labels: HostBuffer
-  /// `nil` where no image can be a mixture.
-  private let mixtures: MixtureBuffer?
+  /// `nil` where no image can be a mixed sample.
+  private let mixedLabels: MixedLabelsBuffer?
   /// Numbered by sample; the value is what went wrong with it.
   private let work: OrderedWork<DataError?>
 
-  // Of the thread that uses the batches alone.
+  // Only the thread that uses the batches touches these.
   private var taken = 0
   private var failure: DataError?
 
   /// - Parameters:
-  ///   - planes: of the labels of each pixel.
-  ///   - mixes: whether images may be mixtures.
+  ///   - planes: how many planes of labels there are, one label of each for every pixel.
+  ///   - mixes: whether images may be mixed.
   package init(shape: Shape, planes: Int = 1, mixes: Bool = false) {
     self.shape = shape
     labelsPerImage = planes * shape.area
@@ -30,18 +30,18 @@ package final class BatchRing: @unchecked Sendable {
     images = HostBuffer(floats: slots * shape.count)
     labels = HostBuffer(
       bytes: slots * shape.batch * labelsPerImage * MemoryLayout<Label>.stride)
-    mixtures =
-      mixes ? MixtureBuffer(images: slots * shape.batch, labelsPerImage: labelsPerImage) : nil
+    mixedLabels =
+      mixes ? MixedLabelsBuffer(images: slots * shape.batch, labelsPerImage: labelsPerImage) : nil
     work = OrderedWork(width: slots * shape.batch)
   }
 
-  /// Whether images may be mixtures.
-  package var mixes: Bool { mixtures != nil }
+  /// Whether images may be mixed.
+  package var mixes: Bool { mixedLabels != nil }
 
   /// Four, fewer where they would take more than 256 MiB, at least two.
   package static func slots(batchBytes: Int) -> Int { max(2, min(4, (256 << 20) / batchBytes)) }
 
-  /// Of the batches that a ring holds.
+  /// The memory that the batches of a ring take, in bytes.
   package static func bytes(shape: Shape, planes: Int = 1, mixes: Bool = false) -> Int {
     let batchBytes = batchBytes(shape, planes: planes, mixes: mixes)
     return slots(batchBytes: batchBytes) * batchBytes
@@ -51,7 +51,7 @@ package final class BatchRing: @unchecked Sendable {
     let labels = planes * shape.area
     return shape.count * MemoryLayout<Float>.stride
       + shape.batch * labels * MemoryLayout<Label>.stride
-      + (mixes ? shape.batch * MixtureBuffer.bytes(labelsPerImage: labels) : 0)
+      + (mixes ? shape.batch * MixedLabelsBuffer.bytes(labelsPerImage: labels) : 0)
   }
 
   /// Fills samples until the ring is closed.
@@ -99,7 +99,7 @@ package final class BatchRing: @unchecked Sendable {
     return SampleMemory(
       image: images.floats + sample * shape.channels * shape.area,
       labels: labels.start.assumingMemoryBound(to: Label.self) + sample * labelsPerImage,
-      mixture: mixtures?[sample])
+      mixedLabels: mixedLabels?[sample])
   }
 }
 
@@ -109,6 +109,6 @@ package struct SampleMemory {
   package let image: UnsafeMutablePointer<Float>
   /// `[P, H, W]`.
   package let labels: UnsafeMutablePointer<Label>
-  /// `nil` where the sample can be no mixture.
-  package let mixture: LabelMixture?
+  /// `nil` where the sample can be no mixed sample.
+  package let mixedLabels: MixedLabels?
 }

@@ -5,14 +5,14 @@ package import Groundwork
 /// Decoded pixels are kept in memory as far as the budget went; the others are decoded again each
 /// time, to the same pixels.
 package struct Dataset: Sendable {
-  /// Of every sample, after resizing or cutting.
+  /// The size of every sample, after resizing or cutting.
   package let size: Size
   /// What the channels of a sample are.
   package let stack: ImageStack
   /// How images become a network's input.
   package let normalizer: Normalizer
   package let samples: [ListedSample]
-  /// Where an epoch is drawn instead of showing every sample once.
+  /// The draws of an epoch; `nil` where an epoch shows every sample once.
   package let draws: SampleDraws?
   /// How masks became labels.
   package let reading: any TruthReading
@@ -41,7 +41,7 @@ package struct Dataset: Sendable {
 
   package var count: Int { samples.count }
 
-  /// Of a network's input.
+  /// The number of channels of a network's input.
   package var channels: Int { stack.channels }
 
   /// How many samples an epoch of training takes.

@@ -17,7 +17,7 @@ package final class Loader {
   package let batchesPerPass: Int
   /// Batches in memory, the one in use included.
   package var batchesHeld: Int { ring.slots }
-  /// Whether images may be mixtures, with two planes of labels.
+  /// Whether images may be mixed, with two planes of labels.
   package var mixesLabels: Bool { ring.mixes }
   private let ring: BatchRing
   /// `nil` where none could be started, which the ring tells.
@@ -111,6 +111,6 @@ package final class Loader {
     defer { nextBatch += 1 }
     return Batch(
       images: memory.image, labels: memory.labels, count: sequence.count(batch: nextBatch),
-      mixture: memory.mixture)
+      mixedLabels: memory.mixedLabels)
   }
 }

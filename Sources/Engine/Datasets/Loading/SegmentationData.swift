@@ -7,18 +7,19 @@ package struct SegmentationData: Sendable {
   /// Names in the order of their ids.
   package let classes: [String]
   package var truth: Truth { train.truth }
-  /// Of the training labels, as they are trained on.
+  /// The class statistics of the training labels, as they are trained on.
   package let classStatistics: ClassStatistics
-  /// Of values in 0…1, for each channel: normalised = (value − mean) / deviation.
+  /// The mean and the standard deviation of values in 0…1, for each channel:
+  /// normalized = (value − mean) / deviation.
   package var mean: [Float] { train.normalizer.mean.map(Float.init) }
   package var deviation: [Float] { train.normalizer.deviation.map(Float.init) }
-  /// Of the training and of the validation samples.
+  /// The fingerprints of the training samples and of the validation samples.
   package let fingerprints: [Fingerprint]
 
   /// Reads and checks every file once, on all cores; the result does not depend on their number.
   ///
   /// - Parameters:
-  ///   - seed: of the choice of validation samples, where there is one.
+  ///   - seed: the seed of the random choice of validation samples, where there is one.
   ///   - cacheBytes: how much memory decoded pixels and labels may take: of the first samples, those
   ///     to train on before the others, as many are kept as fit.
   ///   - progress: told how many samples of how many are read, in the order of the lists.
@@ -102,7 +103,7 @@ private struct FirstLook: Sendable {
 private struct LoadingSummary {
   private let configuration: DataConfiguration
   private let catalogue: Catalogue
-  /// Those that are trained on.
+  /// The samples that are trained on.
   private var train: [ListedSample] = []
   private var problems = ProblemList()
   private var sizes: SizeAgreement
@@ -110,12 +111,12 @@ private struct LoadingSummary {
   /// `nil` before the first sample.
   private var pixels: PixelStatistics?
   private var classes: ClassStatistics
-  /// Of each sample to train on.
+  /// The classes that the labels of each sample to train on show.
   private var shownClasses: [[Int]] = []
   /// Whether any pixel of the samples to validate counts.
   private var validates = false
   private var digests: [SampleDigest] = []
-  /// Of all samples; `nil` where one could not be read.
+  /// The facts of all samples; `nil` for a sample that could not be read.
   private var facts: [SampleFacts?] = []
   private var kept: [LoadedSample?] = []
 
@@ -127,7 +128,7 @@ private struct LoadingSummary {
     classes = ClassStatistics(classes: configuration.classes)
   }
 
-  /// - Parameter index: of the sample, those to train on before the others.
+  /// - Parameter index: the sample's index. The samples to train on come before the others.
   mutating func add(_ result: Result<CheckedSample, DataError>, at index: Int) {
     switch result {
     case .success(let checked):

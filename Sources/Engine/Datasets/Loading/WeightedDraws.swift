@@ -3,8 +3,8 @@ package import Groundwork
 /// Draws samples with replacement, each with a probability proportional to its weight, by an alias
 /// table (Walker 1974, in Vose's form of 1991).
 package struct WeightedDraws: Sendable, Hashable {
-  /// `[samples]`: of 2³² words the column's own sample takes those below the threshold, its alias
-  /// the others.
+  /// `[samples]`: a random word below the threshold draws the column's own sample. The others of
+  /// the 2³² words draw its alias.
   private let thresholds: [UInt64]
   private let aliases: [Int]
 
@@ -47,9 +47,9 @@ package struct SampleDraws: Sendable, Hashable {
 
 extension SampleDraws {
   /// - Parameters:
-  ///   - weights: of the list's lines.
-  ///   - classes: of each sample, the classes that its labels show.
-  ///   - statistics: of all training labels.
+  ///   - weights: the weights of the list's lines.
+  ///   - classes: the classes that the labels of each sample show.
+  ///   - statistics: the class statistics of all training labels.
   /// - Returns: `nil` where every sample is to come once an epoch.
   package static func of(
     _ sampling: DataConfiguration.Sampling?, weights: [Double], classes: [[Int]],
@@ -64,7 +64,7 @@ extension SampleDraws {
     return SampleDraws(
       count: count,
       weights: zip(weights, classes).map { weight, classes in
-        // Of the rarest class that it shows: an image that shows none weighs as a whole one would.
+        // Divided by the share of the rarest class that the sample shows, by 1 if it shows none.
         weight / (classes.map { Double(statistics.pixels[$0]) / all }.min() ?? 1)
       })
   }

@@ -18,10 +18,11 @@ package struct MaskCoding: Sendable {
   private var colours: [UInt32] = []
   private var colourLabels: [Label] = []
 
-  /// Of values that no mask may hold.
+  /// The label of values that no mask may hold.
   private static let unknown = Label(ck_unknown)
 
-  /// - Parameter label: of all values; `nil` where no mask may hold them.
+  /// - Parameter label: the label of all values that are not listed later; `nil` where no mask may
+  ///   hold them.
   private init(_ meaning: MaskMeaning, classes: [String], label: Label? = nil) {
     self.meaning = meaning
     self.classes = classes
@@ -29,7 +30,7 @@ package struct MaskCoding: Sendable {
     labels = Array(repeating: fallback, count: 65_536)
   }
 
-  /// Of masks whose pixels have one class each.
+  /// The coding of masks whose pixels have one class each.
   package init(_ masks: MaskSettings) {
     self.init(masks.meaning, classes: masks.classes)
     switch meaning {
@@ -61,14 +62,15 @@ package struct MaskCoding: Sendable {
     for value in masks.ignore { list(value, nil) }
   }
 
-  /// Of the mask of one class of several that a pixel may have: 0 is not of it, all else is.
+  /// The coding of the mask of one class, where a pixel may have several classes. 0 is not of the
+  /// class, and all other values are, except those that are ignored.
   package init(ofOneClass masks: MaskSettings) {
     self.init(masks.meaning, classes: masks.classes, label: 1)
     list(0, 0)
     for value in masks.ignore { list(value, nil) }
   }
 
-  /// Of the mask of what counts: 0 where nothing does, and 1.
+  /// The coding of the mask of what counts: 0 becomes 0, where nothing counts, and all else 1.
   static let region: MaskCoding = {
     var coding = MaskCoding(.classIDs, classes: [], label: 1)
     coding.list(0, 0)
@@ -101,7 +103,8 @@ package struct MaskCoding: Sendable {
 
 extension MaskCoding {
   /// - Parameters:
-  ///   - mask: of the same size; its plane gets a label a pixel.
+  ///   - mask: the planes to fill, of the same size as the values. The plane gets a label for each
+  ///     pixel.
   ///   - isChecked: whether the same values were read before without an error.
   /// - Throws: ``ImageError`` where pixels hold what nobody said the meaning of.
   package func read(
@@ -130,7 +133,7 @@ extension MaskCoding {
       && (0..<255).allSatisfy { labels[$0] == $0 || labels[$0] == Self.unknown }
   }
 
-  /// Of a binary mask the value that is class 1; `nil` where it has none, and of other masks.
+  /// The value that is class 1 in a binary mask; `nil` where it has none, and for other masks.
   ///
   /// - Throws: ``ImageError`` where it has two.
   func white(of values: MaskValues) throws(ImageError) -> Int? {
@@ -160,7 +163,7 @@ extension MaskCoding {
     return label(ofDistant: value) != Self.unknown
   }
 
-  /// Of a value below 0 or above 65535.
+  /// The label of a value below 0 or above 65535.
   private func label(ofDistant value: Int) -> Label {
     if let place = otherValues.firstIndex(where: { Int($0) == value }) { return otherLabels[place] }
     return farLabels[value] ?? fallback

@@ -7,7 +7,7 @@ package struct MaskTally {
   let size: Size
 
   struct Found {
-    /// Of a colour, red · 65536 + green · 256 + blue.
+    /// The value of the pixels. A color is red · 65536 + green · 256 + blue.
     let value: Int
     var pixels: Int
     /// The number of the first.

@@ -38,8 +38,8 @@ extension Catalogue {
       validation: samples[train.count...].flatMap(\.self), groups: groups)
   }
 
-  /// Of the first patch of each image: the patches of a list are numbered in its order, whichever of
-  /// its images train.
+  /// The number of the first patch of each image. The patches of a list are numbered in its order,
+  /// whichever of its images train.
   private static func firstNumbers(of images: [ListedSample], counts: [Int]) -> [Int] {
     var first = Array(repeating: 0, count: images.count)
     var next: [String: Int] = [:]

@@ -6,13 +6,13 @@ extension ClassStatistics {
     self.init(pixels: zeros, pixelsOfImagesWithClass: zeros)
   }
 
-  /// - Parameter names: of the classes, in the order of their ids.
+  /// - Parameter names: the names of the classes, in the order of their ids.
   package init(classes names: [String]) {
     self.init(classes: names.count)
     self.names = names
   }
 
-  /// - Parameter tally: of one image.
+  /// - Parameter tally: the labels of one image, counted.
   package mutating func add(_ tally: LabelTally) {
     for id in pixels.indices where tally.pixels[id] > 0 {
       pixels[id] += tally.pixels[id]

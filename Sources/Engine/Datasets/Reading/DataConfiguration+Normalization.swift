@@ -4,8 +4,8 @@ extension DataConfiguration {
   /// How images of such depths and statistics become a network's input.
   ///
   /// - Parameters:
-  ///   - statistics: of the training images, for each channel of the input.
-  ///   - depths: of each image of a sample.
+  ///   - statistics: the statistics of the training images, for each channel of the input.
+  ///   - depths: the depth of each image of a sample.
   package func normalizer(_ statistics: PixelStatistics, depths: [PixelDepth]) -> Normalizer {
     let pooled = statistics.pooled(stack)
     var units: [ValueRange] = []
@@ -43,8 +43,8 @@ extension DataConfiguration {
     return ValueRange(lower: extent.lowerBound, upper: extent.upperBound)
   }
 
-  /// Of values in 0…1, for each channel of the images. A channel that never varies has the deviation
-  /// 1, and normalisation sets it to zero.
+  /// The mean and the standard deviation of values in 0…1, for each channel of the images.
+  /// A channel that never varies has the deviation 1, and normalization sets it to zero.
   private func moments(
     _ pooled: PixelStatistics, _ units: [ValueRange]
   ) -> (mean: [Double], deviation: [Double]) {

@@ -2,9 +2,10 @@ package import Groundwork
 
 /// Turns images into a network's input.
 package struct Normalizer: Sendable {
-  /// Of the samples.
+  /// What the samples of images mean.
   package let pixels: PixelScale
-  /// Of values in 0…1, for each channel: normalised = (value − mean) / deviation.
+  /// The mean and the standard deviation of values in 0…1, for each channel:
+  /// normalized = (value − mean) / deviation.
   package let mean: [Double]
   package let deviation: [Double]
   /// For each channel, of 0…255: what augmentations show beyond a sample, which is what becomes 0, or
@@ -15,7 +16,12 @@ package struct Normalizer: Sendable {
   package let scale: [Float]
   package let offset: [Float]
 
-  /// - Parameters: of values in 0…1, for each channel.
+  /// - Parameters:
+  ///   - mean: the mean of values in 0…1, for each channel.
+  ///   - deviation: the standard deviation of values in 0…1, for each channel.
+  ///   - pixels: what the samples of images mean.
+  ///   - fillsWithMean: whether augmentations show the mean of the data set beyond a sample, rather
+  ///     than what is normalized to 0.
   package init(
     mean: [Double], deviation: [Double], of pixels: PixelScale, fillsWithMean: Bool = false
   ) {
@@ -37,7 +43,7 @@ package struct Normalizer: Sendable {
     }
   }
 
-  /// Of images of 8 bits.
+  /// The normalizer of images of 8 bits.
   package init(mean: [Float], deviation: [Float]) {
     self.init(
       mean: mean.map { Double($0) }, deviation: deviation.map { Double($0) },

@@ -6,7 +6,7 @@ internal import Groundwork
 /// them, as patches of one image do and neighbouring slices, these are not read again.
 struct PictureMemory: ~Copyable {
   private var slots: [Slot] = []
-  /// Of the sample that is being read, in their order.
+  /// The slots of the pictures of the sample that is being read, in the order of the pictures.
   private var used: [Int] = []
   private var generation = 0
 
@@ -14,7 +14,7 @@ struct PictureMemory: ~Copyable {
     var picture = DecodedPicture()
     /// `nil` where what is there is no whole file.
     var source: (path: FilePath, digest: SHA256.Value)?
-    /// Of the sample that had it last.
+    /// The generation of the sample that used the slot last.
     var generation = 0
   }
 
@@ -66,7 +66,7 @@ struct PictureMemory: ~Copyable {
     used.allSatisfy { holds(slots[$0].picture) }
   }
 
-  /// Of the sample.
+  /// The picture of the sample at an index.
   func picture(_ index: Int) -> DecodedPicture { slots[used[index]].picture }
 }
 
@@ -74,7 +74,7 @@ struct PictureMemory: ~Copyable {
 struct DecodedPicture {
   var raster = Raster()
   var extent = DecodedExtent(fileSize: Size(height: 0, width: 0))
-  /// Of its samples in the file.
+  /// The depth of the picture's samples in the file.
   private(set) var depth = PixelDepth.bits8
   private var widened = Raster()
 }

@@ -6,7 +6,7 @@ package import Groundwork
 /// Normalisation speaks of values of 0…1: `unit` says which samples these are. Augmentations work in
 /// values of 0…255: `span` says which samples those are. Images of 8 bits are 0…255 themselves.
 package struct PixelScale: Sendable {
-  /// Of the samples.
+  /// The depth of the samples.
   package let depth: PixelDepth
   /// For each channel.
   package let unit: [DataConfiguration.ValueRange]
@@ -28,7 +28,7 @@ package struct PixelScale: Sendable {
     factor = span.map { Float(255 / $0.width) }
   }
 
-  /// Of images of 8 bits.
+  /// The scale of images of 8 bits.
   init(bytesOfChannels channels: Int) {
     let range = Array(repeating: DataConfiguration.ValueRange.bytes, count: channels)
     self.init(

@@ -7,9 +7,9 @@ package import Groundwork
 package struct PixelStatistics: Sendable, Hashable {
   package let channels: Int
   package let depth: PixelDepth
-  /// `[C, 256]` or `[C, 65536]`; empty for other numbers.
+  /// How often each integer occurs, `[C, 256]` or `[C, 65536]`; empty for other numbers.
   private var counts: [UInt64]
-  /// `[C]` of those.
+  /// The moments of numbers that are not integers, `[C]`; empty for integers.
   private var moments: [Moments]
 
   init(channels: Int, depth: PixelDepth = .bits8) {
@@ -19,7 +19,7 @@ package struct PixelStatistics: Sendable, Hashable {
     moments = Array(repeating: Moments(), count: depth == .real ? channels : 0)
   }
 
-  /// Of one image.
+  /// The statistics of one image.
   init(of raster: Raster) {
     self.init(channels: raster.channels, depth: raster.depth)
     let (area, channels) = (raster.size.area, Int32(channels))
@@ -38,15 +38,15 @@ package struct PixelStatistics: Sendable, Hashable {
     }
   }
 
-  /// - Precondition: `other` is of the same channels. Of another depth it does not count: nothing
-  ///   comes of a data set of several.
+  /// - Precondition: `other` is of the same channels. If it is of another depth it is not added:
+  ///   a data set of several depths is not used.
   package mutating func add(_ other: PixelStatistics) {
     guard depth == other.depth else { return }
     for index in counts.indices { counts[index] += other.counts[index] }
     for index in moments.indices { moments[index].add(other.moments[index]) }
   }
 
-  /// Of the channels of each image, whose slices are counted together.
+  /// The statistics of the channels of each image. All slices of an image are counted together.
   func pooled(_ stack: ImageStack) -> PixelStatistics {
     var pooled = PixelStatistics(channels: stack.images.reduce(0, +), depth: depth)
     let levels = Self.levels(of: depth)
@@ -146,7 +146,7 @@ extension PixelStatistics {
   }
 }
 
-/// Of numbers that are met one after the other.
+/// The count, mean, spread and extent of numbers that are met one after the other.
 private struct Moments: Sendable, Hashable {
   var count: UInt64 = 0
   var mean = 0.0

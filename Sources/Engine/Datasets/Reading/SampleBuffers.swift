@@ -54,13 +54,13 @@ package struct SampleBuffers: ~Copyable {
     return found
   }
 
-  /// As the file of the picture has it.
+  /// The size of the picture in its file.
   func fileSize(ofPicture index: Int) -> Size { pictures.picture(index).extent.fileSize }
 
-  /// Of its samples in the file.
+  /// The depth of the picture's samples in the file.
   package func depth(ofPicture index: Int) -> PixelDepth { pictures.picture(index).depth }
 
-  /// Its least and greatest sample, and `nil` of 8 bits.
+  /// The picture's least and greatest sample; `nil` for 8 bits.
   package func extent(ofPicture index: Int) -> ClosedRange<Double>? {
     let picture = pictures.picture(index)
     guard picture.depth != .bits8 else { return nil }
@@ -193,7 +193,7 @@ package struct SampleBuffers: ~Copyable {
     let depth = parts.indices.map { pictures.picture($0).raster.depth }.max() ?? .bits8
     for (index, part) in parts.enumerated() {
       let picture = shaped(index, channels: part.channels, geometry, patch, depth)
-      // Of a neighbour that holds nothing the mean is seen, and the slice counts.
+      // A neighbor's pixels that hold nothing show the mean, and the slice's labels count there.
       if hasBlanks, part.offset == 0 { shapedMask.ignoreBlanks(of: picture) }
       if index == 0 { stacked.reshape(picture.size, channels: channels, depth: depth) }
       ck_insert_channels(

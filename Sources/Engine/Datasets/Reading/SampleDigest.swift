@@ -16,7 +16,7 @@ package struct SampleDigest: Sendable, Hashable {
     guard count > 1 else {
       return (self, SampleDigest(pictures: [], masks: [], roi: nil))
     }
-    // Of a slice at the end of its volume the neighbours are the slice itself.
+    // A slice at the end of its volume is its own neighbor.
     let places = sample.images.indices.map { image in
       (image * count..<(image + 1) * count).first {
         sample.pictures[$0].path == sample.images[image].path

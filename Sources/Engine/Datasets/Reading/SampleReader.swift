@@ -6,7 +6,7 @@ package struct SampleReader: Sendable {
   package let geometry: DataConfiguration.Geometry
   private let resizing: DataConfiguration.Resizing
   private let parts: [ImageStack.Picture]
-  /// Of the masks of a sample, in their order.
+  /// The codings of the masks of a sample, in the order of the masks.
   private let codings: [MaskCoding]
   private let reading: any TruthReading
   /// K.
@@ -195,7 +195,7 @@ package struct SampleReader: Sendable {
 }
 
 extension SampleReader {
-  /// Of the pictures of a sample.
+  /// Checks that all pictures of a sample are of one size.
   private func check(_ sample: ListedSample, sizes: [Size]) throws(DataError) {
     guard let index = sizes.firstIndex(where: { $0 != sizes[0] }) else { return }
     throw DataError(

@@ -184,7 +184,7 @@ struct VolumeReader: ~Copyable {
 }
 
 extension SHA256 {
-  /// Of the bytes that the values are.
+  /// Adds the bytes of the values, and returns the digest.
   fileprivate mutating func digest<Element: BitwiseCopyable>(of values: [Element]) -> Value {
     values.withUnsafeBytes { update($0) }
     return finish()

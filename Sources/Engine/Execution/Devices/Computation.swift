@@ -4,7 +4,7 @@ package import Groundwork
 /// is learned.
 package struct Computation: Sendable, Hashable {
   package var device = Devices.all[0]
-  /// Of activations and of the products that convolutions are made of.
+  /// The precision of activations and of the products that convolutions are made of.
   package var precision = Precision.f32
   /// Computes `bf16` even where the processor has no instructions for it: slowly, but alike.
   package var emulatesPrecision = false
@@ -47,13 +47,13 @@ extension Computation {
   /// - Throws: ``DeviceError`` where the processor or the device cannot compute so.
   package func makeDevice(measures: Bool = true) throws(DeviceError) -> any Device {
     if let reason = device.unavailability {
-      throw DeviceError("the backend \(device.name) cannot compute here: \(reason)")
+      throw DeviceError("the device \(device.name) cannot compute here: \(reason)")
     }
     if let problem = device.problem(with: precision) {
-      throw DeviceError("the backend \(device.name) \(problem): leave precision out")
+      throw DeviceError("the device \(device.name) \(problem): leave precision out")
     }
     if let problem = device.problem(with: determinism) {
-      throw DeviceError("the backend \(device.name) \(problem): leave determinism out")
+      throw DeviceError("the device \(device.name) \(problem): leave determinism out")
     }
     return try device.make(self, measures)
   }

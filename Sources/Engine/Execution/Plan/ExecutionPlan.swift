@@ -92,8 +92,8 @@ extension ExecutionPlan {
 
   /// Binds every kernel to the arena and to the parameters.
   ///
-  /// - Parameter arena: of the plan's device, of ``arenaBytes`` or more. Plans that never run at the
-  ///   same time may share one: nothing in it outlives a step.
+  /// - Parameter arena: memory of the plan's device, ``arenaBytes`` or more. Plans that never run
+  ///   at the same time may share an arena: nothing in it outlives a step.
   package func allocate(_ state: NetworkState, in arena: any DeviceMemory) {
     precondition(arena.bytes >= arenaBytes)
     let memory = PlanMemory(self, storage, state: state, arena: arena)
@@ -105,7 +105,7 @@ extension ExecutionPlan {
     self.memory = memory
   }
 
-  /// With an arena of its own.
+  /// Binds every kernel to the parameters and to an arena of the plan's own.
   package func allocate(_ state: NetworkState) {
     allocate(state, in: device.allocate(bytes: arenaBytes))
   }
@@ -118,7 +118,7 @@ extension ExecutionPlan {
   /// The heads where losses find them.
   package var heads: PlanHeads { bound.heads }
 
-  /// Written by `backward`; arranged as the state's parameters.
+  /// The gradients that `backward` writes, arranged as the state's parameters.
   package var parameterGradients: FlatTensors { bound.parameterGradients! }
 
   /// The layout of the images.

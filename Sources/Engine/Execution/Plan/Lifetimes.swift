@@ -5,10 +5,10 @@ internal import Networks
 /// Time of a plan of n steps: forward step s at s, the losses at n, backward step s at 2n − s, with
 /// the steps that are repeated for it.
 struct Lifetimes {
-  /// Of the value itself: none where nothing is stored, two where it is given up after the forward
-  /// pass and made again for the backward pass.
+  /// The lifetimes of each value. There is none where nothing is stored. There are two where the
+  /// value is given up after the forward pass and made again for the backward pass.
   private(set) var values: [[ClosedRange<Int>]]
-  /// Of its gradient; `nil` where none is wanted.
+  /// The lifetime of each value's gradient; `nil` where no gradient is wanted.
   private(set) var gradients: [ClosedRange<Int>?]
   /// For each step and each of its inputs: whether the gradient is added to what later steps have
   /// left there.
@@ -99,9 +99,11 @@ struct PlannedPass {
 private struct Uses {
   private let pass: PlannedPass
   private let dropped: Set<Int>
-  /// First and last use, until it is given up where its producer is dropped, …
+  /// The time from the first to the last use of each value. Where the step that writes it is
+  /// dropped, it ends when the value is given up.
   private var first: [ClosedRange<Int>?]
-  /// … and from when it is made again.
+  /// The time from when a value that was given up is made again to its last use; `nil` where it is
+  /// not made again.
   private var second: [ClosedRange<Int>?]
   private(set) var repeats: [[Int]]
 

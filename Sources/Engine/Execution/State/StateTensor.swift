@@ -4,8 +4,8 @@ package struct StateTensor {
     case parameter
     /// Batch norm's running mean and variance; as parameters, those that are evaluated.
     case statistic
-    /// A slot of the solver for the parameter of the same name, e.g. `momentum`.
-    case solver(slot: String)
+    /// A state of the optimizer for the parameter of the same name, e.g. `momentum`.
+    case solver(state: String)
     /// What the schedule of that name remembers.
     case schedule
     /// Parameters and running statistics as they are trained, where the network's own are averages

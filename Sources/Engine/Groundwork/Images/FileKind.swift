@@ -25,9 +25,10 @@ enum FileKind {
 
   private struct Signature {
     let bytes: [UInt8]
-    /// From the beginning of the file.
+    /// Where the bytes stand, counted from the beginning of the file.
     let offset: Int
-    /// That is skipped before.
+    /// Whether a byte order mark and blanks before the bytes are skipped, and upper-case letters
+    /// count as lower-case ones.
     let ignoresCaseAndBlanks: Bool
 
     init(_ bytes: [UInt8], at offset: Int = 0) {
@@ -36,7 +37,8 @@ enum FileKind {
 
     init(_ text: String, at offset: Int = 0) { self.init(Array(text.utf8), at: offset) }
 
-    /// Of lower-case letters, behind a byte order mark and blanks.
+    /// A text that a file begins with, given in lower case. In the file it may be in either case
+    /// and follow a byte order mark and blanks.
     init(ofText text: String) {
       (bytes, offset, ignoresCaseAndBlanks) = (Array(text.utf8), 0, true)
     }
@@ -139,7 +141,7 @@ enum FileKind {
     Kind(name: "BMP", remedy: convert, signatures: [.init("BM")]),
   ]
 
-  /// Line ends were exchanged, or the first bit was taken off.
+  /// Whether the file is a PNG whose line ends were exchanged, or whose bytes lost their first bit.
   private static func isMangledPNG(_ bytes: [UInt8]) -> Bool {
     let start = Array(bytes.prefix(4))
     return start == [0x89, 0x50, 0x4E, 0x47] || start == [0x09, 0x50, 0x4E, 0x47]

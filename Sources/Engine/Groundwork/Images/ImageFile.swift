@@ -21,7 +21,7 @@ package enum ImageFile {
     try at(path) { bytes throws(ImageError) in try header(bytes) }
   }
 
-  /// - Parameter quality: of a JPEG, 1…100.
+  /// - Parameter quality: the quality of a JPEG, 1…100.
   /// - Throws: ``ImageError`` where the path ends in neither .png nor .jpg, or cannot be written.
   package static func write(
     _ raster: Raster, to path: String, quality: Int = 92
@@ -36,7 +36,7 @@ package enum ImageFile {
     }
   }
 
-  /// As PNG, whose pixels are the ids whether or not they are shown in colours.
+  /// Writes a mask as PNG. Its pixels are the ids, with or without a palette that colors them.
   package static func write(
     _ mask: Mask, to path: String, palette: ClassPalette? = nil
   ) throws(ImageError) {
@@ -49,17 +49,17 @@ package enum ImageFile {
 /// What an image file says of itself.
 package struct ImageHeader: Sendable, Hashable {
   package let size: Size
-  /// Of the decoded image: 1 (grey) or 3 (RGB).
+  /// The number of channels of the decoded image: 1 (grey) or 3 (RGB).
   package let channels: Int
   /// Whether it can be a mask of ids: one channel, not JPEG.
   package let holdsIDs: Bool
-  /// As an error message says it: "8-bit RGB".
+  /// The format in the words of an error message: "8-bit RGB".
   package let format: String
 }
 
-/// What of an image file was decoded.
+/// How much of an image file was decoded, and at which scale.
 package struct DecodedExtent: Sendable, Hashable {
-  /// Of the image as it is stored.
+  /// The size of the image as the file stores it.
   package let fileSize: Size
   /// 1, 2, 4 or 8: each decoded pixel shows 8 / eighths pixels of the file, both ways.
   package var eighths = 8
@@ -69,8 +69,8 @@ package struct DecodedExtent: Sendable, Hashable {
     self.eighths = eighths
   }
 
-  /// Of the decoded pixels: where the file's size is no multiple, the last row and column reach
-  /// beyond the picture.
+  /// The size of the decoded image. Where the size in the file is no multiple of 8 / eighths, the
+  /// last row and column reach beyond the picture.
   package var size: Size {
     Size(height: (fileSize.height * eighths + 7) / 8, width: (fileSize.width * eighths + 7) / 8)
   }
@@ -97,8 +97,8 @@ extension ImageFile {
     return Mask(size: values.size, ids: values.bytes)
   }
 
-  /// - Parameter least: the extent that is needed of a JPEG, which may be decoded at a smaller scale
-  ///   then; `nil` where all of it is.
+  /// - Parameter least: the smallest size that will do. A JPEG may then be decoded at a smaller
+  ///   scale. `nil` where every pixel is needed.
   package static func decode(
     _ bytes: [UInt8], atLeast least: Size? = nil, into raster: inout Raster
   ) throws(ImageError) -> DecodedExtent {

@@ -2,7 +2,8 @@
 package struct MaskValues: Sendable, Hashable {
   package private(set) var size: Size
   package private(set) var kind: Kind
-  /// `[H, W]`, those of each value in the order of this machine, or `[H, W, 3]` of colours.
+  /// The bytes of the values, `[H, W]`, each value in the byte order of this machine; for colours,
+  /// `[H, W, 3]`.
   package var bytes: [UInt8]
 
   package enum Kind: Sendable, Hashable {
@@ -17,7 +18,7 @@ package struct MaskValues: Sendable, Hashable {
     /// Red, green and blue, 0…255.
     case colours
 
-    /// Of a pixel.
+    /// The number of bytes that a pixel takes.
     package var bytes: Int {
       switch self {
       case .bytes: 1
@@ -43,7 +44,7 @@ package struct MaskValues: Sendable, Hashable {
     bytes.resize(to: size.area * kind.bytes)
   }
 
-  /// Of a pixel: the integer, or red · 65536 + green · 256 + blue.
+  /// The value of a pixel: the integer, or red · 65536 + green · 256 + blue.
   package func value(at place: Int) -> Int {
     bytes.withUnsafeBytes { bytes in
       switch kind {

@@ -2,10 +2,11 @@
 /// other.
 package struct Raster: Sendable, Hashable {
   package private(set) var size: Size
-  /// 1 (grey) or 3 (RGB), or those of all images.
+  /// The number of channels: 1 (grey) or 3 (RGB), or the sum over all images.
   package private(set) var channels: Int
   package private(set) var depth: PixelDepth
-  /// `[H, W, C]`: of 8 bits the samples, 0…255; else their bytes, in the order of this machine.
+  /// The samples, `[H, W, C]`. At a depth of 8 bits each is one byte, 0…255. At other depths each
+  /// is several bytes, in the byte order of this machine.
   package var pixels: [UInt8]
 
   /// - Parameter pixels: `[H, W, C]`, the bytes of samples of that depth.
@@ -31,14 +32,14 @@ package struct Raster: Sendable, Hashable {
     pixels.resize(to: size.area * channels * depth.bytes)
   }
 
-  /// Of a pixel.
+  /// The number of bytes that a pixel takes, all channels together.
   package var pixelBytes: Int { channels * depth.bytes }
 }
 
 /// Class ids, a byte a pixel, as a mask file of 8 bits stores them.
 package struct Mask: Sendable, Hashable {
   package let size: Size
-  /// `[H, W]`.
+  /// The class id of each pixel, `[H, W]`.
   package let ids: [UInt8]
 
   package init(size: Size, ids: [UInt8]) {

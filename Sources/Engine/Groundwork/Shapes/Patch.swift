@@ -1,10 +1,11 @@
 /// A part of an image.
 package struct Patch: Sendable, Hashable, CustomStringConvertible {
-  /// It may reach below and to the right of the image.
+  /// The size of the patch, which may reach below and to the right of the image.
   package let size: Size
   package let top: Int
   package let left: Int
-  /// Of the image, within the patch: what counts.
+  /// The rows of the image, counted from its top, that this patch counts for. They lie within the
+  /// patch. `columns` are the same across.
   package let rows: Range<Int>
   package let columns: Range<Int>
 
@@ -16,7 +17,7 @@ package struct Patch: Sendable, Hashable, CustomStringConvertible {
     self.columns = columns
   }
 
-  /// All of an image.
+  /// The patch that is a whole image.
   package init(whole size: Size) {
     self.init(size: size, top: 0, left: 0, rows: 0..<size.height, columns: 0..<size.width)
   }

@@ -6,7 +6,7 @@ package enum Precision: String, Sendable, Hashable, CaseIterable, Codable {
   /// The upper half of an `f32`: 8 bits of precision, the same range; sums are kept in `f32`.
   case bf16
 
-  /// Of one value.
+  /// The number of bytes that one value takes.
   package var bytes: Int {
     switch self {
     case .f32: 4

@@ -5,9 +5,9 @@
 package struct SpatialExtent: Sendable, Hashable {
   /// How many spatial axes there are, 1 to 3.
   package let rank: Int
-  /// 1 where the rank is below 3.
+  /// The extent along the depth axis; 1 where the rank is below 3.
   package let depth: Int
-  /// 1 where the rank is 1.
+  /// The extent along the height axis; 1 where the rank is 1.
   package let height: Int
   package let width: Int
 
@@ -23,7 +23,7 @@ package struct SpatialExtent: Sendable, Hashable {
     (rank, depth, height, self.width) = (1, 1, 1, width)
   }
 
-  /// - Parameter extent: of each axis, the outermost first.
+  /// - Parameter extent: gives the extent along each axis, the outermost of which is 0.
   package init(rank: Int, _ extent: (_ axis: Int) -> Int) {
     switch rank {
     case 1: self.init(width: extent(0))
@@ -73,8 +73,8 @@ extension SpatialExtent {
 
   /// The same seen as one of rank 3.
   ///
-  /// - Parameter extent: what the axes have that are not there: 1 of a map, window, stride or
-  ///   dilation, 0 of a padding.
+  /// - Parameter extent: the extent along the axes that are added: 1 for a map, window, stride or
+  ///   dilation, 0 for a padding.
   package func lifted(filling extent: Int) -> SpatialExtent {
     let missing = 3 - rank
     return SpatialExtent(rank: 3) { $0 < missing ? extent : self[$0 - missing] }

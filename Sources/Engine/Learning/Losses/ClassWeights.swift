@@ -4,7 +4,7 @@ internal import Groundwork
 enum ClassWeights: Sendable, Hashable {
   case none
   case list([Double])
-  /// Of some classes; the others weigh 1.
+  /// The weights of some classes; the others weigh 1.
   case named([String: Double])
   /// w_c = median(f) / f_c with f_c = n_c / A_c, the share of class c in the images that contain it
   /// (Eigen & Fergus, ICCV 2015; used by SegNet). Classes that do not occur weigh 0 and do not

@@ -19,7 +19,7 @@ package import Groundwork
 package struct DualTask: Loss {
   package static let name = "dual_task"
   package static let about =
-    "Difference in steepness between probabilities and labels at edges; goes with cross_entropy."
+    "Difference in gradient magnitude between probabilities and labels at edges; goes with cross_entropy."
   package static let definition =
     "In validation the means are taken of each image, and the loss is the mean over the "
     + "images."
@@ -50,7 +50,7 @@ private final class DualTaskKernel: LossKernel {
   private let maps: LossScratch<Float>
   private let rows: LossScratch<Float>
   /// `[N, K]`.
-  private let partials: LossScratch<ck_steepness_sums>
+  private let partials: LossScratch<ck_gradient_magnitude_sums>
 
   init(_ context: LossContext, temperature: Double) {
     layout = context.logits
@@ -59,14 +59,14 @@ private final class DualTaskKernel: LossKernel {
     let shape = layout.shape
     maps = LossScratch(repeating: 0, count: shape.count)
     rows = LossScratch(
-      repeating: 0, count: context.threads * ck_steepness_scratch(Int32(shape.width)))
+      repeating: 0, count: context.threads * ck_gradient_magnitude_scratch(Int32(shape.width)))
     partials = LossScratch(
-      repeating: ck_steepness_sums(), count: shape.batch * shape.channels)
+      repeating: ck_gradient_magnitude_sums(), count: shape.batch * shape.channels)
   }
 
   func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     ck_softmax(layout.kernel, input.logits, input.labels, sharpness, maps.pointer, threads)
-    let sums = ck_steepness(
+    let sums = ck_gradient_magnitude(
       layout.kernel, input.labels, maps.pointer, Self.threshold, partials.pointer, rows.pointer,
       threads)
     // Half a mean; where there are no terms the sum is 0, or NaN.
@@ -74,7 +74,7 @@ private final class DualTaskKernel: LossKernel {
       0.5 / max(sums.p_count, 1), 0.5 / max(sums.label_count, 1)
     )
     if let gradient = gradients?.logits {
-      ck_steepness_slopes(
+      ck_gradient_magnitude_slopes(
         layout.kernel, input.labels, maps.pointer, Self.threshold, Float(ofProbabilities),
         Float(ofLabels), rows.pointer, threads)
       ck_softmax_gradient(

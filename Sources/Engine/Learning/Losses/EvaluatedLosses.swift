@@ -7,10 +7,11 @@ package import Execution
 /// adds nothing. A loss that nowhere had anything to judge is NaN, never 0.
 package struct EvaluatedLosses {
   private let names: [String]
-  /// Of the losses, what each is multiplied by in the sum.
+  /// The factor of each loss in the sum.
   package var weights: [Double]
   private var sums: [Double]
-  /// Of pixels, their weights, or images.
+  /// What each sum is divided by: the number of pixels, the sum of their weights, or the number of
+  /// images.
   private var numbers: [Double]
 
   package init(names: [String]) {

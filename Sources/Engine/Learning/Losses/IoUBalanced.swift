@@ -114,7 +114,7 @@ private final class IoUBalancedKernel: LossKernel {
       Int32(layout.shape.channels), confusion.pointer)
   }
 
-  /// Of one class by `confusion`; 0 where it does not occur.
+  /// The IoU of one class by `confusion`; 0 where the class neither occurs nor is predicted.
   private func iou(_ label: Int) -> Double {
     let classes = layout.shape.channels
     var union: UInt64 = 0

@@ -183,7 +183,7 @@ package struct LossHead: Sendable, Hashable {
 extension Truth {
   /// - Throws: ``ComponentError`` where the loss cannot be taken against it.
   package func check(_ loss: any Loss) throws(ComponentError) {
-    let fitting = Registry.losses.components.compactMap { $0 as? any Loss.Type }
+    let fitting = Registry.losses.members
       .filter { $0.reads.contains(form) }.map { $0.name }
     try form.require(
       type(of: loss).reads, task: task,

@@ -5,8 +5,10 @@ internal import Groundwork
 /// are parts of a batch that lie one behind the other: all of it, or its images.
 struct LossPart {
   /// Index of the head that the loss looks at.
-  let head: Int
-  /// Those of the heads that it reads besides.
+  private let head: Int
+  /// Whether the loss looks at each logit of the first head by itself.
+  private let readsSingleLogits: Bool
+  /// Indices of the other heads that the loss reads.
   private let otherHeads: [Int]
   private let kernel: Kernel
   /// What the kernel is prepared for: one unit.
@@ -23,6 +25,7 @@ struct LossPart {
   ) throws(ComponentError) {
     var unit = unit
     head = try unit.index(of: weighted.head)
+    readsSingleLogits = head == 0 && type(of: weighted.loss).readsSingleLogits
     unit.head = head
     self.unit = unit
     var others: [Int] = []
@@ -40,7 +43,7 @@ struct LossPart {
 
   /// Adds `weight` times the gradients of one unit to those of its head.
   ///
-  /// - Parameter labels: of the whole batch, `[N, P, H, W]`.
+  /// - Parameter labels: the labels of the whole batch, `[N, P, H, W]`.
   func evaluate(
     _ heads: any LossHeads, labels: UnsafePointer<Label>, unit number: Int, weight: Float
   ) -> LossValue {
@@ -61,18 +64,22 @@ struct LossPart {
     }
   }
 
-  /// The value of one unit.
+  /// The value of one unit of what is predicted for an evaluation.
   ///
   /// - Precondition: the host computes it.
-  func evaluate(_ input: LossInput) -> LossValue {
+  func evaluate(
+    _ batch: PredictedBatch, labels: UnsafePointer<Label>, unit number: Int
+  ) -> LossValue {
     guard case .host(let kernel) = kernel else {
       preconditionFailure("evaluations take their losses on the host")
     }
+    var input = input(batch.heads, labels: labels, unit: number)
+    if readsSingleLogits { input.logits = batch.singleLogits + number * unit.logits.elements }
     return kernel.evaluate(input, weight: 0, gradients: nil)
   }
 
   /// What the loss looks at in one unit.
-  func input(
+  private func input(
     _ values: [UnsafePointer<Float>], labels: UnsafePointer<Label>, unit number: Int
   ) -> LossInput {
     LossInput(

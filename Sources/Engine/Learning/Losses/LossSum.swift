@@ -4,20 +4,18 @@ package import Groundwork
 /// The weighted sum of the losses of a spec, for one shape of a network's outputs.
 package final class LossSum {
   package let names: [String]
-  /// Of the last evaluation: each loss unweighted, in the order of ``names``.
+  /// The unweighted value of each loss in the last evaluation, in the order of ``names``.
   package private(set) var values: [Double]
-  /// Of the step that was last told of.
+  /// The weights at the step last given to ``weigh(step:stepsPerEpoch:)``; at first of step 0.
   private var weights: [Double]
-  private let courses: [LossWeight]
+  private let weightSchedules: [LossWeight]
   private let kernels: [LossPart]
-  /// Whether each loss reads single logits.
-  private let readsSingleLogits: [Bool]
   /// What the kernels are prepared for: the batch, or one image of it.
   private let unit: LossContext
   private let units: Int
 
   /// - Parameters:
-  ///   - takesImages: whether losses are taken image by image and averaged, as mixtures need it,
+  ///   - takesImages: whether losses are taken image by image and averaged, as mixed samples need it,
   ///     rather than once over the batch.
   ///   - device: computes those of the losses that it has where the heads lie.
   package init(
@@ -39,43 +37,38 @@ package final class LossSum {
     }
     self.kernels = kernels
     names = losses.map(\.name)
-    readsSingleLogits = losses.map { type(of: $0.loss).readsSingleLogits }
-    courses = losses.map(\.weight)
-    weights = courses.map { $0.value(at: 0, stepsPerEpoch: 1) }
+    weightSchedules = losses.map(\.weight)
+    weights = weightSchedules.map { $0.value(at: 0, stepsPerEpoch: 1) }
     values = Array(repeating: 0, count: losses.count)
   }
 
   /// Takes the weights of a step, 0 for the first.
   package func weigh(step: Int, stepsPerEpoch: Int) {
-    for index in courses.indices {
-      weights[index] = courses[index].value(at: step, stepsPerEpoch: stepsPerEpoch)
+    for index in weightSchedules.indices {
+      weights[index] = weightSchedules[index].value(at: step, stepsPerEpoch: stepsPerEpoch)
     }
   }
 
   /// The weights of losses whose weight changes.
   package var changingWeights: [NamedLoss] {
-    courses.indices.filter { !courses[$0].isConstant }
+    weightSchedules.indices.filter { !weightSchedules[$0].isConstant }
       .map { NamedLoss(name: names[$0], value: weights[$0]) }
   }
 
-  /// - Parameters:
-  ///   - labels: `[N, H, W]`.
-  ///   - mixture: of the batch; `nil` where no image is a mixture.
   /// - Returns: the weighted sum. Its gradients are added to those of the heads.
-  /// - Precondition: where there is a mixture the losses are taken image by image.
-  package func evaluate(
-    _ heads: any LossHeads, labels: UnsafePointer<Label>, mixture: LabelMixture? = nil
-  ) -> Double {
+  /// - Precondition: where images are mixed the losses are taken image by image.
+  package func evaluate(_ heads: any LossHeads, _ target: LossTarget) -> Double {
     precondition(
-      mixture == nil || unit.logits.shape.batch == 1, "the shares of a batch's images differ")
+      !target.isMixed || unit.logits.shape.batch == 1, "λ differs between the images of a batch")
     var sum = 0.0
     for index in kernels.indices {
       values[index] = 0
       for number in 0..<units {
-        let share = mixture.map { Double($0.shares[number]) } ?? 1
-        add(index, heads, labels, unit: number, share)
-        if let mixture {
-          add(index, heads, UnsafePointer(mixture.labels), unit: number, 1 - share)
+        target.forEachLabels(ofImage: number) { labels, part in
+          let part = part / Double(units)
+          let value = kernels[index].evaluate(
+            heads, labels: labels, unit: number, weight: Float(weights[index] * part))
+          values[index] += part * value.mean
         }
       }
       sum += weights[index] * values[index]
@@ -93,28 +86,11 @@ package final class LossSum {
   ) {
     precondition(unit.logits.shape.batch == 1, "losses are of single images")
     for index in kernels.indices {
-      let readsSingleLogits = readsSingleLogits[index] && kernels[index].head == 0
       for number in 0..<images {
-        var input = kernels[index].input(batch.heads, labels: labels, unit: number)
-        if readsSingleLogits { input.logits = batch.singleLogits + number * unit.logits.elements }
-        judged.add(kernels[index].evaluate(input), of: index)
+        judged.add(kernels[index].evaluate(batch, labels: labels, unit: number), of: index)
       }
     }
     judged.weights = weights
-  }
-
-  /// Adds a loss of one unit to its value.
-  ///
-  /// - Parameter share: of the unit; nothing is computed for none.
-  private func add(
-    _ index: Int, _ heads: any LossHeads, _ labels: UnsafePointer<Label>, unit number: Int,
-    _ share: Double
-  ) {
-    guard share > 0 else { return }
-    let part = share / Double(units)
-    let value = kernels[index].evaluate(
-      heads, labels: labels, unit: number, weight: Float(weights[index] * part))
-    values[index] += part * value.mean
   }
 }
 

@@ -2,12 +2,12 @@ package import Groundwork
 
 /// λ of a loss in the weighted sum, constant or a function of the time.
 ///
-/// A course whose length is in epochs takes a step after every epoch, as the boundary loss's does
+/// A schedule whose length is in epochs takes a step after every epoch, as the boundary loss's does
 /// (Kervadec et al. 2019); one in iterations after every iteration.
 package enum LossWeight: Sendable, Hashable {
   case constant(Double)
   /// From one weight to another along a line or half a cosine, beginning `after`.
-  case course(Shape, from: Double, to: Double, after: TrainingInterval?, over: TrainingInterval)
+  case scheduled(Shape, from: Double, to: Double, after: TrainingInterval?, over: TrainingInterval)
   /// One weight before a time, another from then on.
   case step(from: Double, to: Double, at: TrainingInterval)
 
@@ -22,7 +22,7 @@ package enum LossWeight: Sendable, Hashable {
     case .constant(let weight): return weight
     case .step(let from, let to, let time):
       return step >= time.steps(perEpoch: stepsPerEpoch) ? to : from
-    case .course(let shape, let from, let to, let after, let over):
+    case .scheduled(let shape, let from, let to, let after, let over):
       let reached = if case .epochs = over { step / stepsPerEpoch * stepsPerEpoch } else { step }
       let start = after?.steps(perEpoch: stepsPerEpoch) ?? 0
       let part = Double(reached - start) / Double(over.steps(perEpoch: stepsPerEpoch))

@@ -47,7 +47,8 @@ struct TverskyIndex {
   private let skipsAbsent: Bool
   private let includesBackground: Bool
 
-  /// - Parameter weights: of false positives and false negatives; `nil` for those of the values.
+  /// - Parameter weights: the weights of false positives and false negatives; `nil` for those of
+  ///   the values.
   init(_ values: FieldValues, weights: (Double, Double)? = nil) {
     falsePositiveWeight = weights?.0 ?? values[Tversky.falsePositiveWeight]
     falseNegativeWeight = weights?.1 ?? values[Tversky.falseNegativeWeight]

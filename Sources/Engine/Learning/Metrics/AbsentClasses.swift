@@ -15,7 +15,7 @@ package enum AbsentClasses: String, Sendable, CaseIterable {
   ///
   /// - Parameters:
   ///   - values: `[K]`, NaN for 0/0.
-  ///   - counts: of the pixels that the values were made of.
+  ///   - counts: the counts of the pixels that the values were computed from.
   package func mean(_ values: [Double], of counts: ClassCounts) -> Double {
     guard counts.total > 0 else { return .nan }
     let occurs = counts.truth.map { $0 > 0 }

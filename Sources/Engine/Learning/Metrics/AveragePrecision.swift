@@ -69,9 +69,9 @@ package struct AveragePrecision: Metric {
 private final class ObjectAccumulator: MetricAccumulator {
   private let metric: AveragePrecision
   private let classes: Int
-  /// Of all images.
+  /// The objects of each class, in all images.
   private var objects: [ClassObjects]
-  /// Where every image has its own score.
+  /// The scores of single images, where every image has its own score.
   private var scores: ImageScores
 
   init(_ metric: AveragePrecision, classes: Int) {
@@ -126,7 +126,7 @@ private final class ObjectAccumulator: MetricAccumulator {
 
 extension ObjectMatches {
   fileprivate func add(to objects: inout [ClassObjects]) {
-    // Of the image's true objects, their places among those of their class.
+    // The place of each true object of the image among those of its class.
     let places = truths.map { objects[Int($0)].addTruth() }
     for prediction in predictions {
       objects[Int(prediction.label)].add(
@@ -208,7 +208,8 @@ struct ClassObjects {
     }
   }
 
-  /// Of equal scores the first comes first; one that is not a number comes last.
+  /// The indices of the predictions, the highest score first. Equal scores keep their order, and
+  /// scores that are not a number come last.
   private var surestFirst: [Int] {
     predictions.indices.sorted { left, right in
       let (first, second) = (predictions[left].score, predictions[right].score)

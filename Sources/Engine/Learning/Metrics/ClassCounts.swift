@@ -70,8 +70,9 @@ package struct ClassCounts {
 
   // MARK: - Of all pixels
 
-  /// Σ t / n. Of multilabel counts Σ (n − G − R + 2t) / (K n): of all answers, a class
-  /// and a pixel each, the share that is right, which is 1 − the Hamming loss (Schapire & Singer 2000).
+  /// The share of pixels that are right, Σ t / n. For multilabel counts it is
+  /// Σ (n − G − R + 2t) / (K n), the share of all answers, one for each class and pixel, that are
+  /// right. This is 1 − the Hamming loss (Schapire & Singer 2000).
   var accuracy: Double {
     guard kind == .multilabel else { return hits.reduce(0, +) / total }
     let right = classes.reduce(0) { $0 + total - truth[$1] - prediction[$1] + 2 * hits[$1] }

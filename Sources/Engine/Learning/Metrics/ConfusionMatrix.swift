@@ -6,8 +6,8 @@ package import Groundwork
 package struct ConfusionMatrix: Sendable, Equatable {
   package let classes: Int
   package let kind: Kind
-  /// `[K, K]`: rows are the true class, columns the predicted one. Of a multilabel one `[K, 2, 2]`: of
-  /// each class, rows are whether it is there, columns whether it is predicted.
+  /// `[K, K]`: rows are the true class, columns the predicted one. A multilabel matrix is
+  /// `[K, 2, 2]`: for each class, rows are whether it is there, columns whether it is predicted.
   package var counts: [UInt64]
 
   package enum Kind: Sendable, Hashable {

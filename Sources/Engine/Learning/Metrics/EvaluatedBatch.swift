@@ -70,13 +70,14 @@ package final class EvaluatedBatch {
 /// Memory for what the metrics of one evaluation compute: each part is allocated when it is first
 /// used, and used in every batch.
 package final class MetricMemory {
-  /// Of the logits.
+  /// The layout of the logits.
   package let layout: TensorLayout
   /// What labels and predictions are.
   package let truth: Truth
   package let threads: Int
 
-  /// - Parameter truth: `nil` where it is one class a pixel, and each has a logit.
+  /// - Parameter truth: what labels and predictions are; `nil` where each pixel has one class, and
+  ///   each class has a logit.
   package init(logits layout: TensorLayout, truth: Truth? = nil, threads: Int) {
     self.layout = layout
     self.truth = truth ?? Truth(classes: layout.shape.channels)

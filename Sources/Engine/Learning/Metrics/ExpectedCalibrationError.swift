@@ -63,7 +63,7 @@ private final class CalibrationAccumulator: MetricAccumulator {
 private struct CalibrationBins {
   var counts: [UInt64]
   private var hits: [UInt64]
-  /// Of the probabilities, in units of 2⁻³⁰.
+  /// The sum of the probabilities in each bin, in units of 2⁻³⁰.
   private var sums: [UInt64]
   /// Pixels whose probability is not a number.
   private var strays = 0

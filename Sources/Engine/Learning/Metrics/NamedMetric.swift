@@ -1,4 +1,4 @@
-/// A metric's figures of an evaluation.
+/// A metric's values in an evaluation.
 package struct NamedMetric: Sendable {
   package var name: String
   package var value: Double

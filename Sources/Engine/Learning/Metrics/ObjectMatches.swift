@@ -58,10 +58,11 @@ struct ObjectMatches {
 
 /// The objects of one label map, numbered from 1.
 private struct Objects {
-  /// `[H, W]`: of each pixel, 0 outside of objects.
+  /// `[H, W]`: the number of the object that each pixel is of; 0 outside of objects.
   private let map: [Int32]
   private let count: Int
-  /// Of object 1 and so on; place 0 is nothing.
+  /// The class, the number of pixels and the sum of the values of each object. Object 1 is at index
+  /// 1; index 0 is unused.
   let labels: [Label]
   let pixels: [Int64]
   let sums: [Double]

@@ -8,7 +8,7 @@ package struct PrecisionRecallCurve {
     case voc11
     /// The mean of the envelope at 101 recalls (COCO).
     case coco101
-    /// Of the last point alone: hits / (hits + false + missed) (Data Science Bowl 2018).
+    /// The score of the last point alone: hits / (hits + false + missed) (Data Science Bowl 2018).
     case dsb
   }
 

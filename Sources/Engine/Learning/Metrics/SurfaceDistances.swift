@@ -19,7 +19,7 @@ package struct SurfaceDistances {
   /// Whether the class is only in the truth, or only in the prediction.
   var isOneSided: Bool { !isAbsent && (truthPixels == 0 || predictionPixels == 0) }
 
-  /// Of all images and classes of a batch, `[N, K]`.
+  /// The distances of all images and classes of a batch, `[N, K]`.
   package static func measure(_ batch: EvaluatedBatch) -> [SurfaceDistances] {
     let memory = batch.memory
     let (area, classes) = (batch.area, batch.classes)

@@ -6,11 +6,11 @@ internal import Groundwork
 /// the value of the set is the mean over the classes that have one.
 protocol SurfaceMetric: Metric {
   var includesBackground: Bool { get }
-  /// Of a class in one image, where truth and prediction have it.
+  /// The value of a class in one image, where truth and prediction both have the class.
   ///
-  /// - Parameter diagonal: of the image, in pixels.
+  /// - Parameter diagonal: the diagonal of the image, in pixels.
   func value(of surfaces: SurfaceDistances, diagonal: Double) -> Double
-  /// Of a class that only one of them has.
+  /// The value of a class that only the truth or only the prediction has.
   func oneSidedValue(diagonal: Double) -> Double
 }
 
@@ -32,7 +32,7 @@ struct BorderTolerance {
       "How far a border may be off: in pixels, or, below 1, as a share of the image's diagonal.")
   }
 
-  /// As the field says it.
+  /// The tolerance as the field gives it: in pixels, or, below 1, as a share of the diagonal.
   let written: Double
 
   func pixels(diagonal: Double) -> Double { written < 1 ? written * diagonal : written }
@@ -41,7 +41,7 @@ struct BorderTolerance {
 private final class SurfaceAccumulator: MetricAccumulator {
   private let metric: any SurfaceMetric
   private let labels: Range<Int>
-  /// `[K]`: of the values of images, and how many there are.
+  /// `[K]`: the sum of the values of images, and how many values there are.
   private var sums: [Double]
   private var counts: [Int]
   private var images: [Double] = []

@@ -6,8 +6,8 @@ package enum WorstImages {
   /// a number.
   ///
   /// - Parameters:
-  ///   - values: of each image.
-  ///   - names: of each image.
+  ///   - values: the value of each image.
+  ///   - names: the name of each image.
   package static func ranked(
     by metric: any Metric.Type, _ values: [Double], names: [String], count: Int
   ) -> [RankedImage] {

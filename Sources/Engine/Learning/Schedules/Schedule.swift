@@ -68,7 +68,7 @@ package struct SchedulePoint {
   package var base: Double
   /// 0 for the first step.
   package var step: Int
-  /// Of the whole training.
+  /// The number of steps of the whole training.
   package var steps: Int
   package var stepsPerEpoch: Int
   /// As ``Schedule/initialMemory`` began it and ``Schedule/remember(_:in:)`` left it.

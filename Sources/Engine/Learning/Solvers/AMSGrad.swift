@@ -16,7 +16,7 @@ package struct AMSGrad: Solver {
     moments = AdamMoments(values)
   }
 
-  package var slotNames: [String] { ["first_moment", "second_moment", "largest_second_moment"] }
+  package var stateNames: [String] { ["first_moment", "second_moment", "largest_second_moment"] }
 
   package func update(_ step: SolverStep) {
     step.apply(.adam(first: 0, second: 1, maximum: 2, moments.factors(for: step)))

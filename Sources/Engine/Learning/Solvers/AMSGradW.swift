@@ -14,7 +14,7 @@ package struct AMSGradW: Solver {
     moments = AdamMoments(values)
   }
 
-  package var slotNames: [String] { ["first_moment", "second_moment", "largest_second_moment"] }
+  package var stateNames: [String] { ["first_moment", "second_moment", "largest_second_moment"] }
 
   package func update(_ step: SolverStep) {
     step.apply(

@@ -23,7 +23,7 @@ package struct AdaBelief: Solver {
     moments = AdamMoments(values)
   }
 
-  package var slotNames: [String] { ["first_moment", "second_moment"] }
+  package var stateNames: [String] { ["first_moment", "second_moment"] }
 
   package func update(_ step: SolverStep) {
     step.apply(

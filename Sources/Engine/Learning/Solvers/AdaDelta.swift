@@ -27,7 +27,7 @@ package struct AdaDelta: Solver {
     epsilon = values[Self.delta]
   }
 
-  package var slotNames: [String] { ["square_mean", "change_square_mean"] }
+  package var stateNames: [String] { ["square_mean", "change_square_mean"] }
 
   package func update(_ step: SolverStep) {
     step.apply(

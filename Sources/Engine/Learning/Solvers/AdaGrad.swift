@@ -20,7 +20,7 @@ package struct AdaGrad: Solver {
     epsilon = values[Self.delta]
   }
 
-  package var slotNames: [String] { ["square_sum"] }
+  package var stateNames: [String] { ["square_sum"] }
 
   package func update(_ step: SolverStep) {
     step.apply(

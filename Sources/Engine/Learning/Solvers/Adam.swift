@@ -19,7 +19,7 @@ package struct Adam: Solver {
     moments = AdamMoments(values)
   }
 
-  package var slotNames: [String] { ["first_moment", "second_moment"] }
+  package var stateNames: [String] { ["first_moment", "second_moment"] }
 
   package func update(_ step: SolverStep) {
     step.apply(.adam(first: 0, second: 1, moments.factors(for: step)))

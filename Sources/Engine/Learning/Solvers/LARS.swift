@@ -29,7 +29,7 @@ package struct LARS: Solver {
     epsilon = values[Self.delta]
   }
 
-  package var slotNames: [String] { ["momentum"] }
+  package var stateNames: [String] { ["momentum"] }
 
   package func update(_ step: SolverStep) {
     step.apply(

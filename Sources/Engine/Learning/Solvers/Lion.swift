@@ -26,7 +26,7 @@ package struct Lion: Solver {
     beta2 = values[Self.momentum2]
   }
 
-  package var slotNames: [String] { ["momentum"] }
+  package var stateNames: [String] { ["momentum"] }
 
   package func update(_ step: SolverStep) {
     step.apply(

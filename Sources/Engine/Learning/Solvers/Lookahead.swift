@@ -1,7 +1,7 @@
 package import Execution
 package import Groundwork
 
-/// Slow weights behind any other solver (Zhang et al. 2019), whose slots it leaves alone.
+/// Slow weights behind any other solver (Zhang et al. 2019), whose state it leaves alone.
 package struct Lookahead: Solver {
   package static let name = "LOOKAHEAD"
   package static let about = "Another solver, steadied by weights that follow it slowly."
@@ -12,7 +12,7 @@ package struct Lookahead: Solver {
   static let inner = Field.solver("inner", "The solver that takes the steps, with its settings.")
 
   private let inner: any Solver
-  private let innerSlots: Int
+  private let innerStates: Int
   private let slowWeights: SlowWeights
 
   package init(_ values: FieldValues) throws(ComponentError) {
@@ -20,20 +20,20 @@ package struct Lookahead: Solver {
     guard
       let made = try Registry.solvers.find(choice.name)?.init(choice.values)
     else { throw ComponentError(field: "inner", "there is no solver '\(choice.name)'") }
-    if made.slotNames.contains(SlowWeights.slotName) {
+    if made.stateNames.contains(SlowWeights.stateName) {
       throw ComponentError(
         field: "inner", "\(choice.name) has slow weights already: name another solver")
     }
     inner = made
-    innerSlots = made.slotNames.count
+    innerStates = made.stateNames.count
     slowWeights = SlowWeights(values)
   }
 
-  package var slotNames: [String] { inner.slotNames + [SlowWeights.slotName] }
+  package var stateNames: [String] { inner.stateNames + [SlowWeights.stateName] }
 
   package var ascent: SharpnessAscent? { inner.ascent }
 
   package func update(_ step: SolverStep) {
-    slowWeights.follow(step, slow: innerSlots) { inner.update($0) }
+    slowWeights.follow(step, slow: innerStates) { inner.update($0) }
   }
 }

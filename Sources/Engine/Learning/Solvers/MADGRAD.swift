@@ -26,7 +26,7 @@ package struct MADGRAD: Solver {
     epsilon = values[Self.delta]
   }
 
-  package var slotNames: [String] { ["start", "gradient_sum", "square_sum"] }
+  package var stateNames: [String] { ["start", "gradient_sum", "square_sum"] }
 
   package func update(_ step: SolverStep) {
     if step.iteration == 1 { step.apply(.keep(in: 0)) }

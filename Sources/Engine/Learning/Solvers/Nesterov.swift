@@ -25,7 +25,7 @@ package struct Nesterov: Solver {
     }
   }
 
-  package var slotNames: [String] { ["momentum"] }
+  package var stateNames: [String] { ["momentum"] }
 
   package func update(_ step: SolverStep) {
     step.apply(

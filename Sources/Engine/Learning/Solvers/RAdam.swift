@@ -20,7 +20,7 @@ package struct RAdam: Solver {
     moments = AdamMoments(values)
   }
 
-  package var slotNames: [String] { ["first_moment", "second_moment"] }
+  package var stateNames: [String] { ["first_moment", "second_moment"] }
 
   package func update(_ step: SolverStep) {
     var factors = moments.factors(for: step)

@@ -34,7 +34,7 @@ package struct RMSProp: Solver {
     centered = values[Self.centered]
   }
 
-  package var slotNames: [String] {
+  package var stateNames: [String] {
     ["square_mean"] + (centered ? ["mean"] : []) + (momentum == 0 ? [] : ["momentum"])
   }
 

@@ -16,7 +16,7 @@ package struct Ranger: Solver {
     slowWeights = SlowWeights(values)
   }
 
-  package var slotNames: [String] { fast.slotNames + [SlowWeights.slotName] }
+  package var stateNames: [String] { fast.stateNames + [SlowWeights.stateName] }
 
   package func update(_ step: SolverStep) {
     slowWeights.follow(step, slow: 2) { fast.update($0) }

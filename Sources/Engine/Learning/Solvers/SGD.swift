@@ -29,7 +29,7 @@ package struct SGD: Solver {
     }
   }
 
-  package var slotNames: [String] { momentum == 0 ? [] : ["momentum"] }
+  package var stateNames: [String] { momentum == 0 ? [] : ["momentum"] }
 
   package func update(_ step: SolverStep) {
     step.apply(

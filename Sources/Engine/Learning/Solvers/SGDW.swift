@@ -20,7 +20,7 @@ package struct SGDW: Solver {
     momentum = values[Self.momentum]
   }
 
-  package var slotNames: [String] { momentum == 0 ? [] : ["momentum"] }
+  package var stateNames: [String] { momentum == 0 ? [] : ["momentum"] }
 
   package func update(_ step: SolverStep) {
     step.apply(

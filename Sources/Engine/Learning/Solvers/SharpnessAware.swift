@@ -35,7 +35,7 @@ package struct SharpnessAware: Solver {
     radius = values[Self.radius]
   }
 
-  package var slotNames: [String] { inner.slotNames }
+  package var stateNames: [String] { inner.stateNames }
 
   package var ascent: SharpnessAscent? { SharpnessAscent(radius: radius) }
 

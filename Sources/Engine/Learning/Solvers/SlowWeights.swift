@@ -6,7 +6,7 @@ internal import Groundwork
 /// of the first step.
 struct SlowWeights: Sendable {
   static let fields = [k.declaration, alpha.declaration]
-  static let slotName = "slow_weights"
+  static let stateName = "slow_weights"
 
   static let k = Field.integer(
     "k", default: 6, 1...1_000_000, unit: "iterations", "How often the slow weights follow.")

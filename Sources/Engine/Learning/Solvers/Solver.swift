@@ -35,7 +35,7 @@ private let solversList = Registry<any Solver.Type>(
 package protocol Solver: Component {
   /// The buffers it keeps for every parameter, e.g. `["momentum"]`; each starts at zero. Together
   /// with the number of the step they are all that it remembers.
-  var slotNames: [String] { get }
+  var stateNames: [String] { get }
   /// One step over all parameters at once: the rules that the step is to apply, in order. Allocates
   /// nothing.
   func update(_ step: SolverStep)

@@ -15,7 +15,8 @@ struct NetworkBuilder {
     fileprivate let index: Int
   }
 
-  /// - Parameter initialization: of every convolution that does not say otherwise.
+  /// - Parameter initialization: the weight initialization of every convolution that is not given
+  ///   another.
   init(name: String, input: NetworkInput, initialization: WeightInitialization = .he) {
     self.initialization = initialization
     let images = FeatureShape(input.channels, input.extent)
@@ -28,7 +29,7 @@ struct NetworkBuilder {
   /// The finished network.
   ///
   /// - Parameters:
-  ///   - logits: K × H × W.
+  ///   - logits: the logits, K × H × W, which become the first head.
   ///   - others: further heads by their names, in this order behind the logits.
   consuming func build(
     logits: Feature, others: [(name: String, feature: Feature)] = []
@@ -44,7 +45,7 @@ struct NetworkBuilder {
 
   func shape(of feature: Feature) -> FeatureShape { network.values[feature.index].shape }
 
-  /// - Parameter stride: 1 along every axis if `nil`, as `dilation` is.
+  /// - Parameter stride: the stride; 1 along every axis if `nil`. The same holds for `dilation`.
   mutating func convolution(
     _ name: String, _ input: Feature, outputs: Int, kernel: SpatialExtent,
     stride: SpatialExtent? = nil, dilation: SpatialExtent? = nil, bias: Bool = true,
@@ -88,7 +89,7 @@ struct NetworkBuilder {
 
   /// The maxima of windows and their positions.
   ///
-  /// - Parameter size: of a window; 2 along every axis if `nil`.
+  /// - Parameter size: the size of a window; 2 along every axis if `nil`.
   mutating func maxPool(
     _ name: String, _ input: Feature, size: SpatialExtent? = nil
   ) -> (maxima: Feature, positions: Feature) {

@@ -8,7 +8,7 @@ package struct AugmentationBenchmark: Sendable {
   private let pipeline: AugmentationPipeline
   private let scenes: MadeUpSamples
 
-  /// - Parameter size: of the samples that go in.
+  /// - Parameter size: the size of the samples that go in.
   /// - Throws: ``ComponentError`` where an augmentation cannot be applied to images of this size.
   package init(
     _ augmentations: [any Augmentation], size: Size, stack: ImageStack, classes: Int
@@ -18,10 +18,10 @@ package struct AugmentationBenchmark: Sendable {
     scenes = MadeUpSamples(size: size, stack: stack, classes: classes)
   }
 
-  /// Milliseconds of one thread for a sample, all augmentations in their order, where `threads` work
-  /// at the same time.
+  /// The milliseconds that one thread takes for a sample, all augmentations in their order, while
+  /// `threads` threads work at the same time. The slowest thread counts.
   ///
-  /// - Parameter samples: of each thread, after a few that are not timed.
+  /// - Parameter samples: how many samples each thread augments, after a few that are not timed.
   /// - Throws: ``SystemThreadError`` where no thread can be started.
   package func milliseconds(samples: Int, threads: Int) throws(SystemThreadError) -> Double {
     let times = Times()

@@ -9,7 +9,7 @@ package struct LoaderBenchmark {
   private let data: SegmentationData
   private let loaderThreads: Int
 
-  /// - Parameter loaderThreads: that prepare batches.
+  /// - Parameter loaderThreads: the number of threads that prepare batches.
   package init(
     _ configuration: TrainingConfiguration, data: SegmentationData,
     loaderThreads: Int = Loader.standardThreads
@@ -32,11 +32,11 @@ package struct LoaderBenchmark {
     return Double(batches * configuration.batchSize) / watch.seconds
   }
 
-  /// Seconds of steps.
+  /// The seconds that steps took, with batches from the loader and from memory.
   package struct StepSeconds: Sendable {
-    /// Of each step, from asking the loader for its batch to the updated parameters.
+    /// The seconds of each step, from asking the loader for its batch to the updated parameters.
     package fileprivate(set) var fromLoader: [Double] = []
-    /// Of each step, the batches lying ready in memory and no loader working.
+    /// The seconds of each step where the batches lie ready in memory and no loader works.
     package fileprivate(set) var fromMemory: [Double] = []
 
     /// What the loader costs: the part of the time from memory that all steps together take longer.
@@ -83,7 +83,8 @@ extension LoaderBenchmark {
   private func loader() throws -> Loader {
     try Loader(
       training: data.train, batchSize: configuration.batchSize,
-      batchesPerStep: configuration.batchesPerStep, augmentations: configuration.augmentations,
+      batchesPerStep: configuration.optimization.batchesPerStep,
+      augmentations: configuration.augmentations,
       seed: configuration.seed, threads: loaderThreads)
   }
 
@@ -105,7 +106,7 @@ private struct HeldBatches {
   private let images: HostBuffer
   private let labels: HostBuffer
   private let labelsPerBatch: Int
-  private let mixtures: MixtureBuffer?
+  private let mixedLabels: MixedLabelsBuffer?
 
   init(_ loader: Loader, _ count: Int, planes: Int) throws {
     (shape, self.count) = (loader.shape, count)
@@ -113,16 +114,16 @@ private struct HeldBatches {
     let labelsPerImage = planes * shape.area
     labelsPerBatch = shape.batch * labelsPerImage
     labels = HostBuffer(bytes: count * labelsPerBatch * MemoryLayout<Label>.stride)
-    mixtures =
+    mixedLabels =
       loader.mixesLabels
-      ? MixtureBuffer(images: count * shape.batch, labelsPerImage: labelsPerImage) : nil
+      ? MixedLabelsBuffer(images: count * shape.batch, labelsPerImage: labelsPerImage) : nil
     for index in 0..<count {
       let (batch, copy) = (try loader.next(), self[index])
       copy.images.update(from: batch.images, count: shape.count)
       copy.labels.update(from: batch.labels, count: labelsPerBatch)
-      if let mixture = batch.mixture {
-        copy.mixture?.labels.update(from: mixture.labels, count: labelsPerBatch)
-        copy.mixture?.shares.update(from: mixture.shares, count: shape.batch)
+      if let mixedLabels = batch.mixedLabels {
+        copy.mixedLabels?.labels.update(from: mixedLabels.labels, count: labelsPerBatch)
+        copy.mixedLabels?.lambdas.update(from: mixedLabels.lambdas, count: shape.batch)
       }
     }
   }
@@ -132,6 +133,6 @@ private struct HeldBatches {
       images: images.floats + index * shape.count,
       labels: labels.start.assumingMemoryBound(to: Label.self) + index * labelsPerBatch,
       count: shape.batch,
-      mixture: mixtures?[index * shape.batch])
+      mixedLabels: mixedLabels?[index * shape.batch])
   }
 }

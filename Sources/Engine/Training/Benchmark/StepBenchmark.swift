@@ -18,9 +18,9 @@ package struct StepBenchmark {
   /// Multiplications and additions of one step: forward, and twice that backward, all of it twice
   /// where the solver takes two gradients.
   package let operationsPerStep: Int
-  /// Of the prediction of one batch, all views of its images.
+  /// The number of multiplications and additions to predict one batch, all views of its images.
   package let operationsPerPrediction: Int
-  /// Of each image that is predicted.
+  /// The number of views of each image that is predicted.
   package let views: Int
   /// The algorithm of every convolution that several can compute, by its description.
   package let algorithms: [String: String]
@@ -29,8 +29,9 @@ package struct StepBenchmark {
   private let prediction: any BatchPredictor
   private let images: HostBuffer
   private let labels: HostBuffer
-  /// Of halves, so that every loss is taken twice; `nil` where no image is a mixture.
-  private let mixture: MixtureBuffer?
+  /// The mixed labels of the batch, both labels at weight 0.5, so that every loss is computed
+  /// twice; `nil` where no image is a mixed sample.
+  private let mixedLabels: MixedLabelsBuffer?
 
   /// - Throws: ``TrainingError`` where the configuration does not fit the size, ``DeviceError``
   ///   where the machine cannot compute so.
@@ -40,7 +41,7 @@ package struct StepBenchmark {
   ) throws {
     self.configuration = configuration
     var configuration = configuration
-    configuration.evaluationBatchSize = configuration.batchSize
+    configuration.evaluation.batchSize = configuration.batchSize
     let shape = DataShape(
       trainingSize: size, validationSize: size, channels: channels, classes: classes)
     let plans = try TrainingPlans(configuration, shape: shape)
@@ -48,7 +49,8 @@ package struct StepBenchmark {
     parameterCount = plans.parameterCount
     imagesPerStep = configuration.imagesPerStep
     operationsPerStep =
-      (configuration.solver.ascent == nil ? 3 : 6) * plans.operationsPerImage * imagesPerStep
+      (configuration.optimization.solver.ascent == nil ? 3 : 6) * plans.operationsPerImage
+      * imagesPerStep
     operationsPerPrediction = plans.operationsPerEvaluation * configuration.batchSize
     views = plans.viewsPerEvaluation
     algorithms = plans.algorithms
@@ -76,16 +78,16 @@ package struct StepBenchmark {
     var random = RandomStream(seed: configuration.seed, purpose: .init("benchmark"))
     let drawn = labels.start.assumingMemoryBound(to: Label.self)
     for index in 0..<count { drawn[index] = Label(random.below(values)) }
-    mixture =
+    mixedLabels =
       configuration.mixesLabels
-      ? MixtureBuffer(images: input.shape.batch, labelsPerImage: labelsPerImage) : nil
-    if let mixture = mixture?[0] {
-      mixture.labels.update(from: drawn, count: count)
-      mixture.shares.update(repeating: 0.5, count: input.shape.batch)
+      ? MixedLabelsBuffer(images: input.shape.batch, labelsPerImage: labelsPerImage) : nil
+    if let mixedLabels = mixedLabels?[0] {
+      mixedLabels.labels.update(from: drawn, count: count)
+      mixedLabels.lambdas.update(repeating: 0.5, count: input.shape.batch)
     }
     memoryBytes =
       plans.memoryBytes(configuration) + images.bytes + labels.bytes
-      + (mixture?.bytes ?? 0)
+      + (mixedLabels?.bytes ?? 0)
   }
 
   /// Runs one training step.
@@ -118,7 +120,7 @@ package struct StepBenchmark {
     let losses = timer.time("losses", .forward) {
       plan.clearHeadGradients()
       _ = step.losses.evaluate(
-        plan.heads, labels: batch.labels, mixture: batch.mixture)
+        plan.heads, LossTarget(labels: batch.labels, mixedLabels: batch.mixedLabels))
     }
     let backward = plan.timeBackward(with: timer)
     let solver = timer.time("solver", .backward) { step.updateParameters(step: 0) }
@@ -128,6 +130,6 @@ package struct StepBenchmark {
   private var batch: Batch {
     Batch(
       images: images.floats, labels: labels.start.assumingMemoryBound(to: Label.self),
-      count: configuration.batchSize, mixture: mixture?[0])
+      count: configuration.batchSize, mixedLabels: mixedLabels?[0])
   }
 }

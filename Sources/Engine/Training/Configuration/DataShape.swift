@@ -3,10 +3,11 @@ package import Groundwork
 
 /// What the plans of a training depend on besides its configuration.
 package struct DataShape: Sendable, Hashable {
-  /// Of the images before augmentation.
+  /// The size of the training images before augmentation.
   package var trainingSize: Size
   package var validationSize: Size
-  /// The largest validation image, where images are put together of patches of `validationSize`.
+  /// The largest height and width of the validation images that are put together of patches of
+  /// `validationSize`; `nil` where none are.
   package var stitchedSize: Size?
   package var channels: Int
   package var classes: Int

@@ -1,8 +1,12 @@
 package import Groundwork
 package import Learning
 
-/// What an evaluation measures besides the losses and the counts of pixels.
+/// When the validation set is judged, and what is measured besides the losses and the counts of pixels.
 package struct EvaluationSettings: Sendable {
+  /// The time between two evaluations.
+  package var every: TrainingInterval
+  /// Images of a batch of the validation set.
+  package var batchSize: Int
   /// The metrics that are asked for, no two of one name.
   package var metrics: [any Metric] = []
   /// Those among them that are standard are measured in every evaluation.
@@ -13,14 +17,17 @@ package struct EvaluationSettings: Sendable {
   package var worstImages = 0
   package var testTimeAugmentation = TestTimeAugmentation.none
 
-  package init() {}
+  package init(every: TrainingInterval = .epochs(1), batchSize: Int = 1) {
+    self.every = every
+    self.batchSize = batchSize
+  }
 }
 
 extension EvaluationSettings {
   /// The metrics that an evaluation has: the standard ones in the order of the registry, each set as it
   /// is asked for or else by its defaults, and then the others that are asked for.
   func allMetrics(for form: TruthForm) -> [any Metric] {
-    let standard = registry.components.compactMap { $0 as? any Metric.Type }
+    let standard = registry.members
       .filter { $0.isStandard && $0.reads.contains(form) }
     let defaults = standard.map { type in
       metrics.first { Swift.type(of: $0) == type } ?? Self.makeDefault(type)

@@ -28,7 +28,9 @@ extension TrainingConfiguration {
   }
 
   private func lateWarmup(_ length: TrainingLength) -> [LateTiming] {
-    guard let warmup, warmup.startFactor < 1, length.isOver(after: warmup.length) else { return [] }
+    guard let warmup = optimization.warmup, warmup.startFactor < 1,
+      length.isOver(after: warmup.length)
+    else { return [] }
     let rates = learningRates(length)
     let reached =
       rates.highest == rates.last
@@ -40,15 +42,15 @@ extension TrainingConfiguration {
         message: "the warm-up lasts \(warmup.length.text), the training "
           + length.text(like: warmup.length),
         consequence:
-          "a base_lr of \(baseLearningRate.rateText) is never reached, the learning rate "
+          "a base_lr of \(optimization.baseLearningRate.rateText) is never reached, the learning rate "
           + reached,
         remedy: "make the warm-up shorter or the training longer")
     ]
   }
 
   private func lateSchedule(_ length: TrainingLength) -> [LateTiming] {
-    let name = type(of: schedule).name
-    return schedule.neverReached(in: length).map { late in
+    let name = type(of: optimization.schedule).name
+    return optimization.schedule.neverReached(in: length).map { late in
       LateTiming(
         path: ["solver", "schedule", name, late.field],
         message: late.what
@@ -59,7 +61,7 @@ extension TrainingConfiguration {
   }
 
   private func lateAverage(_ length: TrainingLength) -> [LateTiming] {
-    switch averaging {
+    switch optimization.averaging {
     case .exponential(let decay, ramps: false):
       let left = PortableMath.power(decay, length.steps)
       guard left > 0.1 else { return [] }
@@ -92,10 +94,10 @@ extension TrainingConfiguration {
   /// changed them; of a long training a part of the steps stands for all.
   private func learningRates(_ length: TrainingLength) -> (highest: Double, last: Double) {
     func rate(_ step: Int) -> Double {
-      schedule.initialMemory.withUnsafeBufferPointer { memory in
+      optimization.schedule.initialMemory.withUnsafeBufferPointer { memory in
         learningRate(
           at: SchedulePoint(
-            base: baseLearningRate, step: step, of: length.steps,
+            base: optimization.baseLearningRate, step: step, of: length.steps,
             stepsPerEpoch: length.stepsPerEpoch, memory: memory))
       }
     }
@@ -111,12 +113,12 @@ extension TrainingConfiguration {
 extension TrainingConfiguration {
   /// What the schedule says, times what is left of the warm-up.
   package func learningRate(at point: SchedulePoint) -> Double {
-    schedule.learningRate(at: point) * (warmup?.factor(at: point) ?? 1)
+    optimization.schedule.learningRate(at: point) * (optimization.warmup?.factor(at: point) ?? 1)
   }
 }
 
 extension LossWeight {
-  /// What of its course the training is too short for, and when that would be.
+  /// What of its schedule the training is too short for, and when that would be.
   func neverReached(
     in length: TrainingLength
   ) -> (what: String, time: TrainingInterval)? {
@@ -125,7 +127,7 @@ extension LossWeight {
     case .step(_, let to, let time):
       return length.isOver(after: time)
         ? ("it becomes \(to.rateText) after \(time.text)", time) : nil
-    case .course(_, _, let to, let after, let over):
+    case .scheduled(_, _, let to, let after, let over):
       if let after, length.isOver(after: after) {
         return ("it begins to change after \(after.text)", after)
       }

@@ -10,14 +10,14 @@ package struct TestTimeAugmentation: Sendable, Hashable {
     /// Left and right exchanged.
     case horizontal
     case vertical
-    /// Each, and both at once.
+    /// Horizontal, vertical, and both at once.
     case both
   }
 
   package var mirror: Mirror
-  /// By quarter turns: of square images only.
+  /// Whether images are shown in all quarter turns, which only square images can be.
   package var rotates: Bool
-  /// Of height and width. No two are the same.
+  /// The factors by which height and width are scaled. No two are the same.
   package var scales: [Double]
 
   /// The image as it is.
@@ -29,8 +29,8 @@ package struct TestTimeAugmentation: Sendable, Hashable {
     (self.mirror, self.rotates, self.scales) = (mirror, rotates, scales)
   }
 
-  /// Each once, in the order in which they are added up. With quarter turns one mirror makes all
-  /// others.
+  /// The mirrorings and turns, each once, in the order in which their views are added up. With
+  /// quarter turns, one mirroring makes all others.
   var symmetries: [SquareSymmetry] {
     SquareSymmetry.all.filter { symmetry in
       guard !rotates else { return mirror != .none || symmetry.isRotation }
@@ -40,12 +40,12 @@ package struct TestTimeAugmentation: Sendable, Hashable {
     }
   }
 
-  /// Of each image.
+  /// The number of views of each image.
   package var views: Int { symmetries.count * scales.count }
 
   /// The size of the views of each scale: rounded, then up to the next that the template accepts.
   ///
-  /// - Parameter size: of the images.
+  /// - Parameter size: the size of the images.
   /// - Throws: ``ComponentError`` where images of that size have no such views.
   package func sizes(
     of size: Size, for template: any Template

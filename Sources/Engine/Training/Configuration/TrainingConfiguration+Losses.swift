@@ -5,7 +5,7 @@ internal import Networks
 internal import Tasks
 
 extension TrainingConfiguration {
-  /// The losses prepared for what the steps compute; to train on mixtures they are taken image by
+  /// The losses prepared for what the steps compute; to train on mixed samples they are taken image by
   /// image.
   func trainingLosses(
     for plan: ExecutionPlan, _ statistics: ClassStatistics

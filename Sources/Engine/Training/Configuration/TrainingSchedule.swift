@@ -12,7 +12,7 @@ struct TrainingSchedule: Sendable, Hashable {
     stepsPerEpoch = trainingSamples / configuration.imagesPerStep
     guard stepsPerEpoch > 0 else {
       throw .batchLargerThanData(
-        batch: configuration.batchSize, iterSize: configuration.batchesPerStep,
+        batch: configuration.batchSize, iterSize: configuration.optimization.batchesPerStep,
         samples: trainingSamples)
     }
     steps =
@@ -20,13 +20,13 @@ struct TrainingSchedule: Sendable, Hashable {
       case .epochs(let epochs): epochs * stepsPerEpoch
       case .iterations(let iterations): iterations
       }
-    if let averaging = configuration.averaging,
+    if let averaging = configuration.optimization.averaging,
       !averaging.hasBegun(afterSteps: steps, stepsPerEpoch: stepsPerEpoch)
     {
       throw .averagingNeverBegins(steps: steps)
     }
     stepsPerEvaluation =
-      switch configuration.evaluateEvery {
+      switch configuration.evaluation.every {
       case .epochs(let epochs): epochs * stepsPerEpoch
       case .iterations(let iterations): iterations
       }

@@ -42,7 +42,7 @@ package final class Evaluation {
     self.makeLosses = makeLosses
     let images = data.wholeImages
     self.images = images
-    let (layout, threads) = (predictor.logitsLayout, predictor.threads)
+    let threads = predictor.threads
     let stitcher =
       images.count == data.count && images.allSatisfy { $0.size == data.size }
       ? nil

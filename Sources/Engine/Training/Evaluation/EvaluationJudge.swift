@@ -5,14 +5,14 @@ internal import Tasks
 
 /// Compares what is predicted with the labels, for images of one size.
 final class EvaluationJudge {
-  /// Of the logits: N × K × H × W.
+  /// The layout of the logits, N × K × H × W.
   let layout: TensorLayout
   let losses: LossSum
   private let task: any SegmentationTask
   private let predictions: PredictionMap
   private let memory: MetricMemory
 
-  /// - Parameter losses: prepared for single images of that size.
+  /// - Parameter losses: the losses, prepared for single images of the size of the logits.
   init(
     _ layout: TensorLayout, losses: LossSum, task: any SegmentationTask, truth: Truth, threads: Int
   ) {
@@ -24,8 +24,8 @@ final class EvaluationJudge {
   }
 
   /// - Parameters:
-  ///   - labels: `[N, P, H, W]`
-  ///   - images: how many of the N count, the first ones.
+  ///   - labels: the labels, `[N, P, H, W]`.
+  ///   - images: how many of the batch's N images count, from the first on.
   func judge(
     _ predicted: PredictedBatch, labels: UnsafePointer<Label>, images: Int,
     into losses: inout EvaluatedLosses, _ confusion: inout ConfusionMatrix,

@@ -20,7 +20,7 @@ package final class MetricAccumulators {
     }
   }
 
-  /// - Parameter classNames: `[K]`
+  /// - Parameter classNames: the names of the classes, `[K]`.
   init(
     _ settings: EvaluationSettings, classNames: [String], truth: Truth? = nil, threads: Int
   ) {
@@ -62,7 +62,7 @@ package final class MetricAccumulators {
   }
 
   /// - Parameters:
-  ///   - counts: of all pixels.
+  ///   - counts: the confusion matrix of all pixels.
   ///   - images: the names of all images, in their order.
   package func measurements(_ counts: ConfusionMatrix, images: [String]) -> [Measurement] {
     let classes = SeriesAxis.classes(classNames)

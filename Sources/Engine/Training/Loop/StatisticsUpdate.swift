@@ -7,12 +7,12 @@ internal import Networks
 /// `torch.optim.swa_utils.update_bn` takes them.
 final class StatisticsUpdate {
   private let plan: ExecutionPlan
-  /// What the plan is bound to.
+  /// The state that the plan is bound to.
   private let trained: NetworkState
-  /// What is in its place meanwhile.
+  /// Copies of the trained parameters and, below, statistics, kept while an estimate runs.
   private let keptParameters: FlatTensors
   private let keptStatistics: FlatTensors
-  /// Of each statistic: its batch norm's momentum.
+  /// The momentum of each statistic's batch norm, by the index of the statistic.
   private let momenta: [Int: Float]
   private let seed: UInt64
 
@@ -30,7 +30,7 @@ final class StatisticsUpdate {
     self.momenta = momenta
   }
 
-  /// Bytes that it takes.
+  /// The bytes that an update takes.
   static func bytes(_ network: Network) -> Int {
     FlatTensors.bytes(of: network.parameters.map(\.count))
       + FlatTensors.bytes(of: network.statistics.map(\.count))
@@ -39,9 +39,9 @@ final class StatisticsUpdate {
   /// Overwrites the statistics of an average; the trained weights are what they were afterwards.
   ///
   /// - Parameters:
-  ///   - batches: how many are looked at, and the number of the first, which keys dropout's draws.
-  ///   - nextBatch: called for each of them; `nil` to stop.
-  /// - Returns: whether it came to its end.
+  ///   - batches: the batches that are looked at, by number. The number keys dropout's draws.
+  ///   - nextBatch: called for each of these batches; returns `nil` to stop.
+  /// - Returns: whether the estimate came to its end.
   func run(
     for averaged: NetworkState, batches: Range<Int>, nextBatch: () throws -> Batch?
   ) rethrows -> Bool {

@@ -34,7 +34,7 @@ package struct StepReport: Sendable {
   /// Weighted sum of the losses of this step.
   package var loss: Double
   package var learningRate: Double
-  /// Of the last steps, data loading included.
+  /// The images per second, smoothed over the last steps, data loading included.
   package var imagesPerSecond: Double
 }
 
@@ -44,7 +44,7 @@ package struct EvaluationProgress: Sendable {
 }
 
 /// Everything that a continuation needs besides the spec: parameters, running statistics, the
-/// solver's slots and what the schedule remembers. Randomness has no state: it is a function of
+/// optimizer's state and what the schedule remembers. Randomness has no state: it is a function of
 /// seed and step.
 package struct TrainingState {
   package var step: Int

@@ -84,13 +84,14 @@ package final class TrainingLoop {
   private func trainingBatches() throws -> Loader {
     try trainingBatches(
       from: schedule.steps(beforeEvaluation: evaluationsDone + 1).lowerBound
-        * configuration.batchesPerStep)
+        * configuration.optimization.batchesPerStep)
   }
 
   private func trainingBatches(from first: Int) throws -> Loader {
     try Loader(
       training: data.train, batchSize: configuration.batchSize,
-      batchesPerStep: configuration.batchesPerStep, augmentations: configuration.augmentations,
+      batchesPerStep: configuration.optimization.batchesPerStep,
+      augmentations: configuration.augmentations,
       seed: configuration.seed, firstBatch: first)
   }
 
@@ -136,7 +137,7 @@ package final class TrainingLoop {
   private func estimateStatistics(
     afterSteps steps: Int, _ handle: (TrainingEvent) throws -> Control
   ) throws -> Bool {
-    let perEpoch = schedule.stepsPerEpoch * configuration.batchesPerStep
+    let perEpoch = schedule.stepsPerEpoch * configuration.optimization.batchesPerStep
     let first = (steps - 1) / schedule.stepsPerEpoch * perEpoch
     var loader: Loader?
     return try training.prepareEvaluation(

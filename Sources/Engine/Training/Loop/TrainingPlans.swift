@@ -41,7 +41,7 @@ package struct TrainingPlans {
       threads: configuration.threads, recomputes: configuration.computation.recomputes)
     evaluation = try configuration.predictor(
       of: NetworkInput(channels: shape.channels, size: shape.validationSize),
-      classes: shape.classes, batch: configuration.evaluationBatchSize, device: device)
+      classes: shape.classes, batch: configuration.evaluation.batchSize, device: device)
     stitchedSize = shape.stitchedSize
     classes = shape.classes
     algorithms = device.choices
@@ -64,20 +64,21 @@ package struct TrainingPlans {
   package var operationsPerEvaluation: Int { evaluation.operationsPerImage }
   package var viewsPerEvaluation: Int { evaluation.views }
 
-  /// Bytes that a training takes for its tensors: parameters, their gradients, solver slots, what
+  /// Bytes that a training takes for its tensors: parameters, their gradients, the state of the optimizer, what
   /// else is as large as the parameters, the arena of all plans, and what views and patches are averaged in.
   /// Cached images come on top.
   package func memoryBytes(_ configuration: TrainingConfiguration) -> Int {
     let besides = [
-      configuration.batchesPerStep > 1, configuration.solver.ascent != nil,
-      configuration.averaging != nil,
+      configuration.optimization.batchesPerStep > 1,
+      configuration.optimization.solver.ascent != nil,
+      configuration.optimization.averaging != nil,
     ]
     let estimating =
-      configuration.averaging?.updatesStatistics == true
+      configuration.optimization.averaging?.updatesStatistics == true
       ? StatisticsUpdate.bytes(training.network) : 0
     return arenaBytes + evaluation.ownBytes + stitchedBytes(configuration) + estimating
       + FlatTensors.bytes(of: training.network.parameters.map(\.count))
-      * (2 + configuration.solver.slotNames.count + besides.count { $0 })
+      * (2 + configuration.optimization.solver.stateNames.count + besides.count { $0 })
   }
 
   /// P, of the labels of each pixel.
@@ -101,6 +102,7 @@ package struct TrainingPlans {
       BatchRing.bytes(shape: $0.shape, planes: planes(configuration), mixes: $1)
     }
     return batches.reduce(0, +)
-      + parameterCount * (1 + configuration.solver.slotNames.count) * MemoryLayout<Float>.stride
+      + parameterCount * (1 + configuration.optimization.solver.stateNames.count)
+      * MemoryLayout<Float>.stride
   }
 }

@@ -7,12 +7,13 @@ internal import Learning
 final class TrainingStep {
   let plan: ExecutionPlan
   let losses: LossSum
-  let slots: [FlatTensors]
+  let optimizerStates: [FlatTensors]
   /// What the schedule remembers of the evaluations so far; `nil` where that is nothing.
   let scheduleMemory: FlatTensors?
   /// What is evaluated in place of the trained weights; `nil` where these are.
   let average: AveragedWeights?
-  /// Of the last step: each loss unweighted, the mean over its batches, in the order of `losses`.
+  /// The value of each loss in the last step, in the order of `losses`: unweighted, the mean over
+  /// the step's batches.
   private(set) var lossValues: [Double]
   /// `nil` where the statistics of what is evaluated are not estimated anew.
   private let statisticsUpdate: StatisticsUpdate?
@@ -21,7 +22,7 @@ final class TrainingStep {
   private let steps: Int
   private let stepsPerEpoch: Int
   private let solverTensors: SolverTensors
-  /// ``slots``, and behind them room for the parameters while a second gradient is taken elsewhere.
+  /// ``optimizerStates``, and behind them room for the parameters while a second gradient is taken elsewhere.
   private let solverState: [FlatTensors]
   /// The sum of the gradients of several batches; `nil` where there is one.
   private let gradientSum: FlatTensors?
@@ -37,22 +38,25 @@ final class TrainingStep {
     self.configuration = configuration
     self.steps = steps
     self.stepsPerEpoch = stepsPerEpoch
-    solverTensors = configuration.parameterGroups.tensors(state.parameters)
-    slots = configuration.solver.slotNames.map { _ in FlatTensors(like: state.parameters) }
-    scheduleMemory = Self.memory(of: configuration.schedule)
-    average = configuration.averaging.map {
+    solverTensors = configuration.optimization.parameterGroups.tensors(state.parameters)
+    optimizerStates = configuration.optimization.solver.stateNames.map { _ in
+      FlatTensors(like: state.parameters)
+    }
+    scheduleMemory = Self.memory(of: configuration.optimization.schedule)
+    average = configuration.optimization.averaging.map {
       AveragedWeights(
         $0, of: plan.network, seed: configuration.seed, on: plan.device,
         stepsPerEpoch: stepsPerEpoch, threads: configuration.threads)
     }
     statisticsUpdate =
-      configuration.averaging?.updatesStatistics == true
+      configuration.optimization.averaging?.updatesStatistics == true
       ? StatisticsUpdate(plan: plan, trained: state, seed: configuration.seed) : nil
     lossValues = Array(repeating: 0, count: losses.names.count)
-    gradientSum = configuration.batchesPerStep > 1 ? FlatTensors(like: state.parameters) : nil
-    ascent = configuration.solver.ascent
+    gradientSum =
+      configuration.optimization.batchesPerStep > 1 ? FlatTensors(like: state.parameters) : nil
+    ascent = configuration.optimization.solver.ascent
     let kept = ascent.map { _ in FlatTensors(like: state.parameters) }
-    solverState = slots + [kept].compactMap(\.self)
+    solverState = optimizerStates + [kept].compactMap(\.self)
     plan.allocate(state, in: arena)
   }
 
@@ -67,7 +71,8 @@ final class TrainingStep {
   /// The rate of a step, 0 for the first.
   func learningRate(at step: Int) -> Double {
     let point = SchedulePoint(
-      base: configuration.baseLearningRate, step: step, of: steps, stepsPerEpoch: stepsPerEpoch,
+      base: configuration.optimization.baseLearningRate, step: step, of: steps,
+      stepsPerEpoch: stepsPerEpoch,
       memory: UnsafeBufferPointer(scheduleMemory?[0] ?? .init(start: nil, count: 0)))
     return configuration.learningRate(at: point)
   }
@@ -75,7 +80,7 @@ final class TrainingStep {
   /// Lets the schedule see what an evaluation measured.
   func remember(_ report: EvaluationReport) {
     guard let scheduleMemory else { return }
-    configuration.schedule.remember(report, in: scheduleMemory[0])
+    configuration.optimization.schedule.remember(report, in: scheduleMemory[0])
   }
 
   /// - Parameters:
@@ -85,7 +90,7 @@ final class TrainingStep {
   ///   ``lossValues``. Where it is not finite the step was not taken.
   func run(step: Int, nextBatch: () throws -> Batch) rethrows -> Double {
     losses.weigh(step: step, stepsPerEpoch: stepsPerEpoch)
-    let batches = configuration.batchesPerStep
+    let batches = configuration.optimization.batchesPerStep
     var total = 0.0
     for index in lossValues.indices { lossValues[index] = 0 }
     for number in 0..<batches {
@@ -115,14 +120,14 @@ final class TrainingStep {
 
   /// Forward, losses, backward.
   ///
-  /// - Parameter draws: the key of dropout's.
+  /// - Parameter draws: the key of dropout's random draws.
   /// - Returns: the weighted sum of the losses; where it is not finite there are no gradients.
   private func takeGradients(of batch: Batch, draws: Int, updatesStatistics: Bool = true) -> Double
   {
     plan.load(batch.images)
     plan.forward(seed: configuration.seed, step: draws, updatesStatistics: updatesStatistics)
     let loss = losses.evaluate(
-      plan.heads, labels: batch.labels, mixture: batch.mixture)
+      plan.heads, LossTarget(labels: batch.labels, mixedLabels: batch.mixedLabels))
     if loss.isFinite { plan.backward() }
     return loss
   }
@@ -133,24 +138,25 @@ final class TrainingStep {
   private func takeGradientsUphill(of batch: Batch, draws: Int, step: Int) -> Double? {
     guard let ascent else { return nil }
     let here = solverStep(step, gradients: plan.parameterGradients)
-    ascent.climb(here, keeping: slots.count)
+    ascent.climb(here, keeping: optimizerStates.count)
     let loss = takeGradients(of: batch, draws: draws, updatesStatistics: false)
-    ascent.descend(here, to: slots.count)
+    ascent.descend(here, to: optimizerStates.count)
     return loss
   }
 
   /// The solver's step, from the gradients that the backward passes have left.
   func updateParameters(step: Int) {
     var solverStep = solverStep(step, gradients: gradientSum ?? plan.parameterGradients)
-    solverStep.clipping = configuration.clipping.factors(for: solverStep)
-    configuration.solver.update(solverStep)
+    solverStep.clipping = configuration.optimization.clipping.factors(for: solverStep)
+    configuration.optimization.solver.update(solverStep)
   }
 
   private func solverStep(_ step: Int, gradients: FlatTensors) -> SolverStep {
     SolverStep(
       parameters: state.parameters, gradients: gradients, state: solverState,
       tensors: solverTensors, learningRate: learningRate(at: step),
-      weightDecay: configuration.weightDecay, iteration: step + 1, threads: configuration.threads)
+      weightDecay: configuration.optimization.weightDecay, iteration: step + 1,
+      threads: configuration.threads)
   }
 }
 
@@ -158,13 +164,14 @@ extension TrainingStep {
   /// What is evaluated and kept as the network.
   var evaluatedState: NetworkState { average?.state ?? state }
 
-  /// Before an evaluation.
+  /// Makes the network ready for an evaluation: takes the average of the weights where there is
+  /// one, and estimates its statistics anew where that is asked for.
   ///
   /// - Parameters:
-  ///   - steps: that are done.
-  ///   - batches: of an epoch, with the number of the first, where statistics are estimated anew.
-  ///   - nextBatch: called for each of them; `nil` to stop.
-  /// - Returns: whether it came to its end.
+  ///   - steps: the number of steps done.
+  ///   - batches: the batches of an epoch, by number, from which statistics are estimated anew.
+  ///   - nextBatch: called for each of these batches; returns `nil` to stop.
+  /// - Returns: whether the preparation came to its end.
   func prepareEvaluation(
     afterSteps steps: Int, batches: Range<Int>, nextBatch: () throws -> Batch?
   ) rethrows -> Bool {
@@ -190,8 +197,8 @@ extension TrainingStep {
 
   private var buffers: [(StateTensor.Role, FlatTensors)] {
     var buffers = networkBuffers
-    for (name, slot) in zip(configuration.solver.slotNames, slots) {
-      buffers.append((.solver(slot: name), slot))
+    for (name, state) in zip(configuration.optimization.solver.stateNames, optimizerStates) {
+      buffers.append((.solver(state: name), state))
     }
     if let scheduleMemory { buffers.append((.schedule, scheduleMemory)) }
     return buffers

@@ -8,7 +8,7 @@ package struct AugmentationPreview {
   private let data: SegmentationData
   private let task: any SegmentationTask
   private let pipeline: AugmentationPipeline
-  /// Of samples after augmentation.
+  /// The size of samples after augmentation.
   private let size: Size
   private let palette: ClassPalette
 
@@ -30,7 +30,7 @@ package struct AugmentationPreview {
 
   /// A column for the sample itself, the image above its mask in the classes' colours, and one for
   /// each epoch, the image above the same tinted by its labels, those of the greater part where it is
-  /// a mixture. Ignored pixels are dark.
+  /// a mixed sample. Ignored pixels are dark.
   ///
   /// - Parameter epochs: from 0 on; each draws anew.
   /// - Throws: ``DataError`` where a file had to be read again and has changed.
@@ -118,7 +118,7 @@ struct ContactSheet {
 
 extension Sample {
   /// The labels of the greater part of the image.
-  var strongerLabels: [Label] { share < 0.5 ? otherLabels : labels }
+  var strongerLabels: [Label] { lambda < 0.5 ? otherLabels : labels }
 
   /// What people are shown of it: RGB, rounded.
   var raster: Raster {

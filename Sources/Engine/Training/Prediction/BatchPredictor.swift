@@ -7,22 +7,22 @@ package import Networks
 ///
 /// Letters: N batch, C channels, K classes, H height, W width.
 package protocol BatchPredictor: AnyObject {
-  /// Of the images, N × C × H × W, plain.
+  /// The layout of the images, N × C × H × W, plain.
   var input: TensorLayout { get }
   /// The heads that are predicted, in the network's order: N × C × H × W each.
   var headLayouts: [HeadLayout] { get }
   var threads: Int { get }
-  /// Of each image.
+  /// The number of views of each image.
   var views: Int { get }
-  /// Multiplications and additions for each image.
+  /// The number of multiplications and additions for each image.
   var operationsPerImage: Int { get }
-  /// Bytes that it needs of an arena that it may share with plans that never run at the same time.
+  /// The bytes it needs of an arena, which it may share with plans that never run at the same time.
   var arenaBytes: Int { get }
-  /// Bytes that it takes besides.
+  /// The bytes that it takes besides the arena.
   var ownBytes: Int { get }
   /// Takes all of its memory; `predict` takes none.
   func allocate(_ state: NetworkState, in arena: any DeviceMemory)
-  /// - Returns: what stays valid until the next call.
+  /// - Returns: the predicted batch, valid until the next call.
   func predict(_ images: UnsafePointer<Float>) -> PredictedBatch
 }
 

@@ -18,17 +18,17 @@ final class PatchStitcher {
   /// The heads of batches of patches.
   private let heads: [HeadLayout]
   private let averagesLogits: Bool
-  /// P, of the labels of each pixel.
+  /// P, the number of labels of each pixel.
   private let planes: Int
   private let threads: Int32
-  /// `[h, w]`
+  /// The weight of each pixel of a patch, `[h, w]`.
   private let weights: HostBuffer
   private var image: Image?
 
   /// - Parameters:
   ///   - heads: what is predicted of batches of patches.
   ///   - averagesLogits: whether anything looks at single logits.
-  ///   - planes: of the labels of each pixel.
+  ///   - planes: how many labels each pixel has.
   init(_ heads: [HeadLayout], averagesLogits: Bool, planes: Int = 1, threads: Int) {
     (self.heads, self.averagesLogits, self.planes) = (heads, averagesLogits, planes)
     self.threads = Int32(threads)
@@ -38,7 +38,7 @@ final class PatchStitcher {
   /// What is made of an image.
   struct Stitched {
     let batch: PredictedBatch
-    /// `[P, H, W]`
+    /// The labels, `[P, H, W]`.
     let labels: UnsafePointer<Label>
   }
 
@@ -142,7 +142,7 @@ final class PatchStitcher {
 
   /// Bytes that an image of that size takes.
   ///
-  /// - Parameter otherChannels: of each head but the first.
+  /// - Parameter otherChannels: the number of channels of each head but the first.
   static func bytes(
     _ size: Size, classes: Int, averagesLogits: Bool, otherChannels: [Int], planes: Int = 1
   ) -> Int {
@@ -155,15 +155,15 @@ final class PatchStitcher {
 /// The sums of one image.
 private struct Image {
   let size: Size
-  /// `[K, H, W]`
+  /// The weighted sums of the probabilities, `[K, H, W]`.
   let probabilities: HostBuffer
-  /// `[K, H, W]`; `nil` where nothing looks at single logits.
+  /// The weighted sums of the logits, `[K, H, W]`; `nil` where nothing looks at single logits.
   let logits: HostBuffer?
-  /// `[C, H, W]` of each head but the first.
+  /// The weighted sums of each head but the first, `[C, H, W]`.
   let others: [HostBuffer]
-  /// `[H, W]`, of the weights.
+  /// The sums of the weights, `[H, W]`.
   let totals: HostBuffer
-  /// `[P, H, W]`
+  /// The labels, `[P, H, W]`.
   let labels: LossScratch<Label>
 
   init(size: Size, classes: Int, averagesLogits: Bool, otherChannels: [Int], planes: Int) {

@@ -14,8 +14,8 @@ package final class Predictor {
   private let configuration: TrainingConfiguration
 
   /// - Parameters:
-  ///   - size: of the images that will be given.
-  ///   - normalizer: of the training data.
+  ///   - size: the size of the images that will be given.
+  ///   - normalizer: the normalizer of the training data.
   ///   - values: gives the trained values of each parameter and running statistic.
   /// - Throws: ``TrainingError`` where a tensor is missing or of another size.
   package init(
@@ -47,7 +47,8 @@ package final class Predictor {
     return Array(predictions.classes)
   }
 
-  /// The same of a whole image of a data set, put together of its patches where it is cut into some.
+  /// What the task decodes of a whole image of a data set, `[P, H, W]`. Where the image is cut into
+  /// patches, they are put together.
   ///
   /// - Throws: ``DataError`` where the files had to be read again and have changed.
   package func predict(image index: Int, of dataset: Dataset) throws(DataError) -> [Label] {

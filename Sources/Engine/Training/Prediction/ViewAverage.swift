@@ -16,15 +16,15 @@ final class ViewAverage: BatchPredictor {
   let input: TensorLayout
   let headLayouts: [HeadLayout]
   let threads: Int
-  /// One for each scale.
+  /// The plans, one for each scale.
   private let plans: [ExecutionPlan]
   private let symmetries: [SquareSymmetry]
   private let averagesLogits: Bool
   private var memory: Memory?
 
   /// - Parameters:
-  ///   - size: of the images.
-  ///   - plans: for the sizes of the views, one for each scale.
+  ///   - size: the size of the images.
+  ///   - plans: the plans for the sizes of the views, one for each scale.
   ///   - averagesLogits: whether anything looks at single logits.
   init(
     _ augmentation: TestTimeAugmentation, size: Size, plans: [ExecutionPlan], averagesLogits: Bool
@@ -107,13 +107,13 @@ final class ViewAverage: BatchPredictor {
 
 /// What a batch is averaged in.
 private struct Memory {
-  /// `[N, C, h, w]`, of the largest scale besides 1.
+  /// The resized images, `[N, C, h, w]`, with room for the largest scale besides 1.
   let resized: HostBuffer
   let scratch: HostBuffer
   let probabilities: ViewSum
-  /// `nil` where nothing looks at single logits.
+  /// The sum of the logits; `nil` where nothing looks at single logits.
   let logits: ViewSum?
-  /// One for each head but the first.
+  /// The sums of the other heads, one for each head but the first.
   let others: [ViewSum]
   /// The means of each head.
   let heads: [UnsafePointer<Float>]
@@ -146,7 +146,7 @@ extension ViewAverage {
     plans.map(\.input.shape).filter { $0 != input.shape }.map(\.count).max() ?? 0
   }
 
-  /// For images that are resized and sums that are resized back.
+  /// The number of scratch values for resizing images to a scale and sums back.
   private var scratchFloats: Int {
     let shape = input.shape
     let images = plans.map(\.input.shape).map {

@@ -20,16 +20,16 @@ final class ViewSum {
   private let shape: Shape
   private let threads: Int32
   private let scratch: UnsafeMutablePointer<Float>
-  /// `[N, K, H, W]`.
+  /// The sum of the views in the size of the mean, `[N, K, H, W]`; the mean once it is taken.
   private let total: HostBuffer
-  /// `[N, K, h, w]`, of the largest other size.
+  /// The sum of the views of another size, `[N, K, h, w]`, with room for the largest.
   private let scaled: HostBuffer
   private var totalIsEmpty = true
 
   /// - Parameters:
-  ///   - shape: of the mean.
-  ///   - sizes: of the views.
-  ///   - scratch: of ``scratchFloats(shape:sizes:threads:)`` values.
+  ///   - shape: the shape of the mean.
+  ///   - sizes: the sizes of the views.
+  ///   - scratch: memory for ``scratchFloats(shape:sizes:threads:)`` values.
   init(
     _ quantity: Quantity, shape: Shape, sizes: [Size], scratch: UnsafeMutablePointer<Float>,
     threads: Int
@@ -66,8 +66,8 @@ final class ViewSum {
   /// Adds the views of one scale.
   ///
   /// - Parameters:
-  ///   - layout: of the logits of each view.
-  ///   - isFirst, isLast: of its scale.
+  ///   - layout: the layout of the logits of each view.
+  ///   - isFirst, isLast: whether these are the first or the last views of their scale.
   func add(
     _ logits: UnsafePointer<Float>, _ layout: TensorLayout, seenBy symmetry: SquareSymmetry,
     isFirst: Bool, isLast: Bool

@@ -26,7 +26,7 @@ import Testing
     if type is Rotate90.Type { values["turns"] = .name("half") }
     if type is Translate.Type { values["pixels"] = .integer(8) }
     if type is CLAHE.Type { values["tiles"] = .integer(1) }
-    // Shares around a half, so that both parts of a mixture show.
+    // Shares around a half, so that both parts of a mixed sample show.
     if type is Mixup.Type { values["alpha"] = .number(8) }
     return try type.init(.sample(type.fields, values))
   }
@@ -68,7 +68,7 @@ import Testing
     if let border = type.fields.first(where: { $0.name == "border" || $0.name == "pad_mode" }),
       case .name(let names) = border.type
     {
-      // Across the seam of wrap a pixel is a mixture of both edges, and tells no place.
+      // Across the seam of wrap a pixel is mixed from both edges, and tells no place.
       choices = names.filter { $0 != "wrap" }.map { [border.name: .name($0)] }
     }
     for written in choices {
@@ -171,10 +171,10 @@ import Testing
     for draw in 0..<8 {
       var sample = colourScene(channels: 3)
       sample = apply(augmentation, to: sample, draw: draw)
-      #expect((sample.share < 1) == augmentation.mixesLabels)
+      #expect((sample.lambda < 1) == augmentation.mixesLabels)
       #expect(sample.otherLabels.count == (augmentation.mixesLabels ? sample.size.area : 0))
       sample.replace(by: LoadedSample(raster: sample.raster, labels: .words(sample.labels)))
-      #expect(sample.share == 1)
+      #expect(sample.lambda == 1)
     }
   }
 

@@ -6,7 +6,7 @@ import Testing
 
 extension AugmentationDistributions {
   /// Of what other samples bring.
-  static let ofMixtures: [String: @Sendable () throws -> Void] = [
+  static let ofMixedSamples: [String: @Sendable () throws -> Void] = [
     "mosaic": {
       let mosaic = try Draws.make(Mosaic.self)
       let size = Size(height: 3_000_000, width: 4_000_000)

@@ -97,7 +97,7 @@ import Testing
       AugmentationPipeline.problem(in: [mirror, mixup, rotate], ClassMasks())?.index == 1)
   }
 
-  @Test func `a mixture has the values of both samples in their shares, and the labels of both`()
+  @Test func `a mixed sample has the values of both samples weighted by λ, and the labels of both`()
     throws
   {
     var source = NumberedSamples(count: 5)
@@ -109,7 +109,7 @@ import Testing
       #expect(sample.labels.allSatisfy { $0 == 2 })
       let other = try #require(sample.otherLabels.first)
       #expect(sample.otherLabels.allSatisfy { $0 == other })
-      let expected = sample.share * 2 + (1 - sample.share) * Float(other)
+      let expected = sample.lambda * 2 + (1 - sample.lambda) * Float(other)
       #expect(sample.image.allSatisfy { abs($0 - expected) < 1e-6 })
       partners.insert(other)
     }

@@ -17,18 +17,18 @@ func coordinateScene(size: Size = Size(height: 24, width: 30), mirrored: Bool = 
 func coordinateLabel(y: Int, x: Int) -> Label { Label((y / 6 * 3 + x / 5) % 7) }
 
 extension Sample {
-  /// The sample itself; of a mixture of two scenes both, each as it is without the other.
+  /// The sample itself; of a sample mixed from two scenes both, each as it is without the other.
   func parts(of first: Sample, and second: Sample) -> [Sample] {
-    guard share < 1 else { return [self] }
-    func without(_ other: Sample, share: Float, labels: [Label]) -> Sample {
+    guard lambda < 1 else { return [self] }
+    func without(_ other: Sample, lambda: Float, labels: [Label]) -> Sample {
       Sample(
         size: size, channels: channels,
-        image: zip(image, other.image).map { ($0 - (1 - share) * $1) / share }, labels: labels,
+        image: zip(image, other.image).map { ($0 - (1 - lambda) * $1) / lambda }, labels: labels,
         fill: fill)
     }
     return [
-      without(second, share: share, labels: labels),
-      without(first, share: 1 - share, labels: otherLabels),
+      without(second, lambda: lambda, labels: labels),
+      without(first, lambda: 1 - lambda, labels: otherLabels),
     ]
   }
 

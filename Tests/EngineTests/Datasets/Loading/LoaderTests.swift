@@ -10,7 +10,7 @@ import Testing
     let labels: [Label]
     let count: Int
     var otherLabels: [Label] = []
-    var shares: [Float] = []
+    var lambdas: [Float] = []
   }
 
   private func take(_ loader: Loader, _ batches: Int) throws -> [Copy] {
@@ -22,9 +22,9 @@ import Testing
         images: Array(UnsafeBufferPointer(start: batch.images, count: shape.count)),
         labels: Array(UnsafeBufferPointer(start: batch.labels, count: pixels)),
         count: batch.count)
-      if let mixture = batch.mixture {
-        copy.otherLabels = Array(UnsafeBufferPointer(start: mixture.labels, count: pixels))
-        copy.shares = Array(UnsafeBufferPointer(start: mixture.shares, count: shape.batch))
+      if let mixedLabels = batch.mixedLabels {
+        copy.otherLabels = Array(UnsafeBufferPointer(start: mixedLabels.labels, count: pixels))
+        copy.lambdas = Array(UnsafeBufferPointer(start: mixedLabels.lambdas, count: shape.batch))
       }
       return copy
     }
@@ -89,7 +89,8 @@ import Testing
     }
   }
 
-  @Test func `batches of mixtures have two planes of labels, and the same ones again`() throws {
+  @Test func `batches of mixed samples have two planes of labels, and the same ones again`() throws
+  {
     try withTemporaryFolder { folder in
       let data = try SmallDataset(folder, train: 7).load(cacheBytes: 100)
       let mixup = Mixup(.sample(Mixup.fields, ["probability": .number(0.6)]))
@@ -102,21 +103,21 @@ import Testing
       let all = try batches(12, threads: 1)
       #expect(try batches(12, threads: 4) == all)
       #expect(try batches(5, first: 7, threads: 3) == Array(all[7...]))
-      // Whatever is no mixture is what it would have been without any.
+      // Whatever is not mixed is what it would have been without any.
       let plain = try take(training(data), 12)
-      var shares: Set<Bool> = []
+      var lambdas: Set<Bool> = []
       for (mixed, plain) in zip(all, plain) {
-        #expect(mixed.labels == plain.labels && mixed.shares.count == 2)
-        #expect(plain.otherLabels.isEmpty && plain.shares.isEmpty)
-        for (image, share) in mixed.shares.enumerated() {
+        #expect(mixed.labels == plain.labels && mixed.lambdas.count == 2)
+        #expect(plain.otherLabels.isEmpty && plain.lambdas.isEmpty)
+        for (image, lambda) in mixed.lambdas.enumerated() {
           let (values, pixels) = (12 * image..<12 * (image + 1), 12 * image..<12 * (image + 1))
-          #expect((share == 1) == (mixed.images[values] == plain.images[values]))
+          #expect((lambda == 1) == (mixed.images[values] == plain.images[values]))
           #expect(
-            (share == 1) == mixed.otherLabels[pixels].allSatisfy { $0 == Labels.ignored })
-          shares.insert(share == 1)
+            (lambda == 1) == mixed.otherLabels[pixels].allSatisfy { $0 == Labels.ignored })
+          lambdas.insert(lambda == 1)
         }
       }
-      #expect(shares.count == 2)
+      #expect(lambdas.count == 2)
     }
   }
 

@@ -200,7 +200,7 @@ struct SeveralLabelsTests {
       for image in 0..<2 {
         let start = image * 20 * 24
         #expect(Array(UnsafeBufferPointer(start: batch.labels + start, count: 480)) == expected)
-        let other = try #require(batch.mixture).labels + start
+        let other = try #require(batch.mixedLabels).labels + start
         #expect(Array(UnsafeBufferPointer(start: other, count: 480)) == expected)
       }
     }

@@ -39,17 +39,17 @@ import Testing
   func refusals() {
     #expect(
       refusal(Computation(device: .openblas, precision: .bf16))
-        == "the backend openblas computes in f32 alone: leave precision out")
+        == "the device openblas computes in f32 alone: leave precision out")
     var absent = DeviceKind.openblas
     absent.unavailability = "there is none"
     #expect(
       refusal(Computation(device: absent))
-        == "the backend openblas cannot compute here: there is none")
+        == "the device openblas cannot compute here: there is none")
     var loose = DeviceKind.openblas
     loose.determinisms = [.fast]
     #expect(
       refusal(Computation(device: loose))
-        == "the backend openblas is not deterministic as 'machine' promises: leave determinism out")
+        == "the device openblas is not deterministic as 'machine' promises: leave determinism out")
   }
 
   @Test("a device that measures no peak of its own has that of one that can")

@@ -15,7 +15,7 @@ struct WeightAveragingTests {
   ]
 
   private func settings(_ averaging: WeightAveraging?) -> SmallTraining {
-    SmallTraining(duration: .epochs(4), change: { $0.averaging = averaging })
+    SmallTraining(duration: .epochs(4), change: { $0.optimization.averaging = averaging })
   }
 
   /// Follows a value through an average, from 1 on.
@@ -102,8 +102,8 @@ struct WeightAveragingTests {
     }
   }
 
-  @Test("figures are those of the averages")
-  func figures() throws {
+  @Test("values are those of the averages")
+  func values() throws {
     try withScenes { data in
       let plain = try record(settings(nil), data)
       let averaged = try record(settings(.exponential(decay: 0.7, ramps: false)), data)
@@ -170,7 +170,7 @@ struct WeightAveragingTests {
       let other = try checkpoint(
         SmallTraining(
           duration: .epochs(3),
-          change: { $0.averaging = .stochastic(from: .epochs(2), every: .epochs(1)) }),
+          change: { $0.optimization.averaging = .stochastic(from: .epochs(2), every: .epochs(1)) }),
         data, after: 3)
       let configuration = try settings.configuration
       let network = try configuration.network(

@@ -14,7 +14,7 @@ struct DualTaskTests {
     for (value, reference) in zip(values, references) { #expect(isClose(value, Double(reference))) }
   }
 
-  @Test("what is as steep as the labels costs nothing")
+  @Test("gradients as large as those of the labels cost nothing")
   func perfect() throws {
     var bench = LossBench(Shape(2, 3, 5, 7))
     for (place, label) in bench.labels.enumerated() where label != Labels.ignored {
@@ -26,7 +26,7 @@ struct DualTaskTests {
     #expect(result.gradient.allSatisfy { $0 == 0 })
   }
 
-  @Test("what is flat costs the steepness of the labels where they are steep")
+  @Test("flat probabilities cost the gradient magnitude of the labels")
   func flat() throws {
     // One border between two columns: ζ of the labels is ½ to both sides, 1e-3 of what is flat.
     let bench = LossBench(

@@ -38,7 +38,7 @@ import Testing
       ], context: context([("logits", shape), ("auxiliary", shape)]))
     #expect(sum.names == ["cross_entropy", "cross_entropy.auxiliary"])
     let heads = HostHeads([first.logits, second.logits])
-    let value = sum.evaluate(heads, labels: first.labels)
+    let value = sum.evaluate(heads, LossTarget(labels: first.labels))
     let gradients = heads.gradients.map {
       Array(UnsafeBufferPointer(start: $0, count: shape.count))
     }

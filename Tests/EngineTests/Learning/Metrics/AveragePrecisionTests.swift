@@ -49,7 +49,7 @@ struct AveragePrecisionTests {
   func dataScienceBowl(classes: Int) throws {
     let bench = MetricBench(images: 7, Size(height: 14, width: 17), classes: classes)
     let metric = try Registry.metrics.metric("average_precision", ["interpolation": .name("dsb")])
-    let figures = bench.measure(metric, batch: 3)
+    let measured = bench.measure(metric, batch: 3)
     let area = bench.size.area
     var (images, sums, counts) = (
       [Double](), [Double](repeating: 0, count: classes), [Double](repeating: 0, count: classes)
@@ -72,12 +72,12 @@ struct AveragePrecisionTests {
       }
       if !scores.isEmpty { images.append(scores.reduce(0, +) / Double(scores.count)) }
     }
-    #expect(abs(figures.value - images.reduce(0, +) / Double(images.count)) < 1e-12)
-    #expect(figures.value > 0 && figures.value < 1)
+    #expect(abs(measured.value - images.reduce(0, +) / Double(images.count)) < 1e-12)
+    #expect(measured.value > 0 && measured.value < 1)
     for label in 1..<classes {
-      #expect(abs(figures.classes[label] - sums[label] / counts[label]) < 1e-12)
+      #expect(abs(measured.classes[label] - sums[label] / counts[label]) < 1e-12)
     }
-    #expect(figures.classes[0].isNaN)
+    #expect(measured.classes[0].isNaN)
   }
 
   @Test("with dsb an image without objects is left out, and inventing one costs its score")

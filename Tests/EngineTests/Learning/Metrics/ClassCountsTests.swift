@@ -13,19 +13,18 @@ struct ClassCountsTests {
       predictions: [0, 0, 0, 0, 0, 0, 2, 2, 3, 0], labels: [0, 0, 0, 0, 1, 1, 2, 2, 0, 2])
   }
 
-  private func figures(_ name: String, _ fields: [String: FieldValue] = [:]) throws -> MetricValues
-  {
+  private func values(_ name: String, _ fields: [String: FieldValue] = [:]) throws -> MetricValues {
     bench().measure(try Registry.metrics.metric(name, fields), batch: 1)
   }
 
   @Test("a class that is missed or made up has a precision and a recall of 0")
   func zero() throws {
-    #expect(try agree(figures("precision").classes, [4.0 / 7, 0, 1, 0, .nan]))
-    #expect(try agree(figures("recall").classes, [4.0 / 5, 0, 2.0 / 3, 0, .nan]))
-    #expect(try agree(figures("precision").value, (4.0 / 7 + 1) / 4))
-    #expect(try agree(figures("recall").value, (4.0 / 5 + 2.0 / 3) / 4))
-    #expect(try agree(figures("mean_class_accuracy").value, (4.0 / 5 + 2.0 / 3) / 3))
-    #expect(try agree(figures("specificity").classes.last ?? 0, .nan))
+    #expect(try agree(values("precision").classes, [4.0 / 7, 0, 1, 0, .nan]))
+    #expect(try agree(values("recall").classes, [4.0 / 5, 0, 2.0 / 3, 0, .nan]))
+    #expect(try agree(values("precision").value, (4.0 / 7 + 1) / 4))
+    #expect(try agree(values("recall").value, (4.0 / 5 + 2.0 / 3) / 4))
+    #expect(try agree(values("mean_class_accuracy").value, (4.0 / 5 + 2.0 / 3) / 3))
+    #expect(try agree(values("specificity").classes.last ?? 0, .nan))
   }
 
   @Test("a network that says only background has a precision of 0.2, not 0.8")
@@ -48,7 +47,7 @@ struct ClassCountsTests {
     }
     #expect(
       try agree(
-        figures("f_beta", ["beta": .number(beta)]).classes,
+        values("f_beta", ["beta": .number(beta)]).classes,
         [f(4, 1, 3), 0, f(2, 1, 0), 0, .nan]))
 
     var confusion = ConfusionMatrix(classes: 2, kind: .multilabel)

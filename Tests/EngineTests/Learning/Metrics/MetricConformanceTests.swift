@@ -22,12 +22,12 @@ struct MetricConformanceTests {
       ? try Registry.metrics.metric(name, ["include_background": .boolean(true)]) : metric
   }
 
-  @Test("a metric says rightly whether it has figures of classes", arguments: names)
+  @Test("a metric says rightly whether it has values of classes", arguments: names)
   func classFigures(name: String) throws {
     let metric = try make(name)
     let bench = MetricBench()
-    let figures = bench.measure(metric, batch: bench.images)
-    #expect(type(of: metric).judgesClasses == !figures.classes.isEmpty)
+    let measured = bench.measure(metric, batch: bench.images)
+    #expect(type(of: metric).judgesClasses == !measured.classes.isEmpty)
   }
 
   @Test("batches, threads and layouts do not change a bit", arguments: names)
@@ -60,11 +60,11 @@ struct MetricConformanceTests {
   @Test("a perfect prediction has the best value there is", arguments: names)
   func perfect(name: String) throws {
     let metric = try make(name)
-    let figures = MetricBench().complete.perfect.measure(metric)
+    let measured = MetricBench().complete.perfect.measure(metric)
     let best = type(of: metric).isHigherBetter ? 1.0 : 0.0
-    #expect(abs(figures.value - best) < 1e-12)
-    #expect(figures.classes.allSatisfy { $0.isNaN || abs($0 - best) < 1e-12 })
-    #expect(figures.images.allSatisfy { abs($0 - best) < 1e-12 })
+    #expect(abs(measured.value - best) < 1e-12)
+    #expect(measured.classes.allSatisfy { $0.isNaN || abs($0 - best) < 1e-12 })
+    #expect(measured.images.allSatisfy { abs($0 - best) < 1e-12 })
   }
 
   @Test("where nothing is right the value is worse than by any other prediction", arguments: names)
@@ -108,13 +108,13 @@ struct MetricConformanceTests {
     #expect(sameBits(bench.measure(metric), before))
   }
 
-  @Test("without a known pixel there is no figure", arguments: names)
+  @Test("without a known pixel there is no value", arguments: names)
   func nothingKnown(name: String) throws {
     var bench = MetricBench(images: 2)
     bench.labels = bench.labels.map { _ in Labels.ignored }
-    let figures = try bench.measure(make(name))
+    let measured = try bench.measure(make(name))
     // A share of all pixels is 0 to a metric that counts ignored ones as errors.
-    #expect(name == "acc" ? figures.value == 0 : figures.value.isNaN)
+    #expect(name == "acc" ? measured.value == 0 : measured.value.isNaN)
   }
 
   @Test("everything taken for one class is a prediction like any other", arguments: names)
@@ -123,16 +123,16 @@ struct MetricConformanceTests {
     let empty = MetricBench(
       bench.size, classes: bench.classes,
       predictions: [Label](repeating: 0, count: bench.labels.count), labels: bench.labels)
-    let figures = try empty.measure(make(name))
-    #expect(figures.value.isFinite)
-    #expect(figures.images.allSatisfy { $0.isFinite })
+    let measured = try empty.measure(make(name))
+    #expect(measured.value.isFinite)
+    #expect(measured.images.allSatisfy { $0.isFinite })
   }
 
   @Test("a single class, and as many as labels can name", arguments: names, [1, 300])
   func classCounts(name: String, classes: Int) throws {
     let bench = MetricBench(images: 1, Size(height: 6, width: 7), classes: classes)
-    let figures = try bench.measure(make(name), batch: 1)
-    #expect(figures.classes.isEmpty || figures.classes.count == classes)
+    let measured = try bench.measure(make(name), batch: 1)
+    #expect(measured.classes.isEmpty || measured.classes.count == classes)
     let perfect = try bench.complete.perfect.measure(make(name), batch: 1).value
     let best = try type(of: make(name)).isHigherBetter ? 1.0 : 0.0
     // Of one class nothing can be agreed on beyond chance, and no pixel is of another.
@@ -140,23 +140,23 @@ struct MetricConformanceTests {
     if means { #expect(abs(perfect - best) < 1e-12) }
   }
 
-  @Test("every image has a figure where images are judged", arguments: names)
+  @Test("every image has a value where images are judged", arguments: names)
   func images(name: String) throws {
     let metric = try make(name)
     let bench = MetricBench()
-    let figures = bench.measure(metric)
-    #expect(figures.images.count == (type(of: metric).judgesImages ? bench.images : 0))
-    for (index, figure) in figures.images.enumerated() {
+    let measured = bench.measure(metric)
+    #expect(measured.images.count == (type(of: metric).judgesImages ? bench.images : 0))
+    for (index, value) in measured.images.enumerated() {
       let area = bench.size.height * bench.size.width
       var alone = bench
       alone.labels = Array(bench.labels[index * area..<(index + 1) * area])
       alone.logits = Array(
         bench.logits[index * area * bench.classes..<(index + 1) * area * bench.classes])
-      #expect(agree(alone.measure(metric, batch: 1).value, figure), "image \(index)")
+      #expect(agree(alone.measure(metric, batch: 1).value, value), "image \(index)")
     }
   }
 
-  @Test("no figure of a metric has the name of a loss's")
+  @Test("no value of a metric has the name of a loss's")
   func uniqueNames() {
     #expect(Set(Registry.metrics.names).isDisjoint(with: Registry.losses.names))
     var taken: Set<String> = []

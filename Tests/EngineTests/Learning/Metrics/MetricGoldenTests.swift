@@ -25,7 +25,7 @@ struct MetricGoldenTests {
       var conventions: [String: [String: Double?]]
       var metrics: [String: Figures]
     }
-    /// The value and the classes' figures.
+    /// The value and the values of the classes.
     struct Figures: Decodable {
       var value: Double
       var classes: [Double]
@@ -41,14 +41,14 @@ struct MetricGoldenTests {
       var truth: [Label]
       var prediction: [Label]
       var borderPixels: [Int]
-      var figures: [SurfaceFigure]
+      var values: [SurfaceValue]
 
       enum CodingKeys: String, CodingKey {
-        case size, truth, prediction, figures
+        case size, truth, prediction, values
         case borderPixels = "border_pixels"
       }
     }
-    struct SurfaceFigure: Decodable {
+    struct SurfaceValue: Decodable {
       var metric: String
       var fields: [String: WrittenValue]
       var value: Double
@@ -101,10 +101,10 @@ struct MetricGoldenTests {
       #expect(segmentation.metrics.count == 14)
       for (name, reference) in segmentation.metrics {
         let fields: [String: FieldValue] = name == "f_beta" ? ["beta": .number(2)] : [:]
-        let figures = bench(classes: segmentation.classes).measure(
+        let values = bench(classes: segmentation.classes).measure(
           try Registry.metrics.metric(name, fields))
-        #expect(agree(figures.value, reference.value), "\(name)")
-        #expect(agree(figures.classes, reference.classes), "\(name)")
+        #expect(agree(values.value, reference.value), "\(name)")
+        #expect(agree(values.classes, reference.classes), "\(name)")
       }
       var confusion = ConfusionMatrix(classes: segmentation.classes)
       confusion.add(
@@ -118,9 +118,9 @@ struct MetricGoldenTests {
     for segmentation in golden.segmentations {
       for (name, references) in segmentation.conventions {
         let reference = try #require(references[absentClasses.rawValue]) ?? .nan
-        let figures = bench(classes: segmentation.classes).measure(
+        let values = bench(classes: segmentation.classes).measure(
           try Registry.metrics.metric(name), absentClasses: absentClasses)
-        #expect(agree(figures.value, reference), "\(name)")
+        #expect(agree(values.value, reference), "\(name)")
       }
     }
   }
@@ -131,13 +131,13 @@ struct MetricGoldenTests {
     let bench = MetricBench(
       Size(square: surface.size), classes: 2, predictions: surface.prediction,
       labels: surface.truth.ignoring255)
-    for figure in surface.figures {
+    for expected in surface.values {
       let metric = try #require(
-        Registry.metrics.make(figure.metric, figure.fields) as? any Metric)
+        Registry.metrics.make(expected.metric, expected.fields) as? any Metric)
       let value = bench.measure(metric, batch: 1).classes[1]
-      #expect(agree(value, figure.value), "\(figure)")
+      #expect(agree(value, expected.value), "\(expected)")
     }
-    #expect(surface.figures.count == 11)
+    #expect(surface.values.count == 11)
     #expect(surface.borderPixels == [12, 15])
   }
 
@@ -163,9 +163,9 @@ struct MetricGoldenTests {
   func pixels() throws {
     // Logits of two classes whose softmax has these probabilities of the second.
     let pixels = golden.pixels
-    let figures = bench(probabilities: pixels.scores, labels: pixels.labels.ignoring255).measure(
+    let values = bench(probabilities: pixels.scores, labels: pixels.labels.ignoring255).measure(
       try Registry.metrics.metric("pixel_average_precision"), batch: 1)
-    #expect(agree(figures.classes[1], pixels.value))
+    #expect(agree(values.classes[1], pixels.value))
   }
 
   @Test("calibration and the loss of DeepDetect")

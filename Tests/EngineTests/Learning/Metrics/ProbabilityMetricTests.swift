@@ -4,7 +4,7 @@ import Testing
 @Suite("Metrics of probabilities")
 struct ProbabilityMetricTests {
   @Test(
-    "a logit that is not a number leaves no figure",
+    "a logit that is not a number leaves no value",
     arguments: ["mcll", "expected_calibration_error", "pixel_average_precision"],
     [Float.nan, .infinity])
   func notANumber(name: String, bad: Float) throws {

@@ -58,10 +58,10 @@ struct SurfaceDistancesTests {
       Size(height: 3, width: 4), classes: 3, predictions: [Label](repeating: 0, count: 12),
       labels: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0])
     for name in ["hausdorff", "hausdorff_95", "average_surface_distance"] {
-      let figures = bench.measure(try Registry.metrics.metric(name), batch: 1)
-      #expect(figures.classes[1] == 5)
-      #expect(figures.classes[2].isNaN)
-      #expect(figures.value == (figures.classes[0] + 5) / 2)
+      let measured = bench.measure(try Registry.metrics.metric(name), batch: 1)
+      #expect(measured.classes[1] == 5)
+      #expect(measured.classes[2].isNaN)
+      #expect(measured.value == (measured.classes[0] + 5) / 2)
     }
     for name in ["boundary_f1", "surface_dice"] {
       #expect(bench.measure(try Registry.metrics.metric(name), batch: 1).classes[1] == 0)
@@ -73,9 +73,9 @@ struct SurfaceDistancesTests {
     let bench = MetricBench()
     let metric = try Registry.metrics.metric("hausdorff", ["include_background": .boolean(false)])
     let all = bench.measure(try Registry.metrics.metric("hausdorff"))
-    let figures = bench.measure(metric)
-    #expect(figures.classes[0].isNaN)
-    #expect(figures.classes[1...] == all.classes[1...])
+    let measured = bench.measure(metric)
+    #expect(measured.classes[0].isNaN)
+    #expect(measured.classes[1...] == all.classes[1...])
   }
 
   @Test("a tolerance below 1 is a share of the diagonal")

@@ -99,14 +99,14 @@ struct ScheduleTests {
 @Suite("Plateau")
 struct PlateauTests {
   private func rates(
-    of figures: [Float], _ fields: [String: FieldValue]
+    of values: [Float], _ fields: [String: FieldValue]
   ) throws -> [Double] {
     let schedule = try #require(
       Registry.schedules.makeDefault("plateau", fields) as? PlateauSchedule)
     var memory = schedule.initialMemory
-    return figures.map { figure in
+    return values.map { value in
       memory.withUnsafeMutableBufferPointer { memory in
-        schedule.remember(value: figure, in: memory)
+        schedule.remember(value: value, in: memory)
         return schedule.learningRate(
           at: SchedulePoint(
             base: 0.1, step: 0, of: 1, stepsPerEpoch: 1, memory: UnsafeBufferPointer(memory)))
@@ -116,10 +116,10 @@ struct PlateauTests {
 
   @Test("the rates are PyTorch's")
   func golden() throws {
-    let figures: [Float] = [1, 0.9, 0.895, 0.894, 0.893, 0.6, 0.61, 0.62, 0.63, 0.64]
+    let values: [Float] = [1, 0.9, 0.895, 0.894, 0.893, 0.6, 0.61, 0.62, 0.63, 0.64]
     #expect(
       try rates(
-        of: figures,
+        of: values,
         ["gamma": .number(0.5), "patience": .integer(2), "threshold": .number(0.01)])
         == [0.1, 0.1, 0.1, 0.1, 0.05, 0.05, 0.05, 0.05, 0.025, 0.025])
   }

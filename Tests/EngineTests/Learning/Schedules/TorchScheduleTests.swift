@@ -16,7 +16,7 @@ struct TorchScheduleTests {
     /// Iterations.
     var warmup: Int?
     /// Of the evaluations, where the schedule goes by them; `nil` for what is not a number.
-    var figures: [Float?]?
+    var values: [Float?]?
     /// One a step, or one after each evaluation.
     var rates: [Double]
 
@@ -43,7 +43,7 @@ struct TorchScheduleTests {
       ])
   }
 
-  @Test(arguments: sequences.filter { $0.figures == nil })
+  @Test(arguments: sequences.filter { $0.values == nil })
   func `the rates of all steps are the same`(sequence: Sequence) throws {
     let schedule = try #require(
       try Registry.schedules.make(sequence.component, sequence.fields) as? any Schedule)
@@ -58,15 +58,15 @@ struct TorchScheduleTests {
     }
   }
 
-  @Test(arguments: sequences.filter { $0.figures != nil })
-  func `rates that go by figures are the same after every evaluation`(sequence: Sequence) throws {
+  @Test(arguments: sequences.filter { $0.values != nil })
+  func `rates that go by values are the same after every evaluation`(sequence: Sequence) throws {
     let schedule = try #require(
       try Registry.schedules.make(sequence.component, sequence.fields) as? PlateauSchedule)
-    let figures = try #require(sequence.figures).map { $0 ?? .nan }
+    let values = try #require(sequence.values).map { $0 ?? .nan }
     var memory = schedule.initialMemory
-    for (number, figure) in figures.enumerated() {
+    for (number, value) in values.enumerated() {
       let rate = memory.withUnsafeMutableBufferPointer { memory in
-        schedule.remember(value: figure, in: memory)
+        schedule.remember(value: value, in: memory)
         return schedule.learningRate(
           at: sequence.point(number, memory: UnsafeBufferPointer(memory)))
       }
@@ -94,7 +94,7 @@ struct ScheduleContinuationTests {
     let settings = SmallTraining(
       batchSize: 2, duration: .iterations(9), every: .iterations(3), augments: false,
       schedule: (name, try #require(Self.fields[name])),
-      change: { $0.warmup = Warmup(length: .iterations(4), startFactor: 0.5) })
+      change: { $0.optimization.warmup = Warmup(length: .iterations(4), startFactor: 0.5) })
     try withScenes { data in
       let straight = try rates(TrainingLoop(settings.configuration, data: data))
       #expect(straight.steps.count == 9 && (name == "fixed" || Set(straight.steps).count > 4))

@@ -16,12 +16,12 @@ struct LookaheadTests {
   }
 
   @Test(
-    "it goes around every solver, keeping that one's slots",
+    "it goes around every solver, keeping that one's state",
     arguments: Registry.solvers.names.filter { !["LOOKAHEAD", "RANGER"].contains($0) })
   func inner(name: String) throws {
     let inner = try #require(Registry.solvers.makeDefault(name) as? any Solver)
     let solver = try lookahead(name)
-    #expect(solver.slotNames == inner.slotNames + ["slow_weights"])
+    #expect(solver.stateNames == inner.stateNames + ["slow_weights"])
     var alone = SolverBench(parameters: [1, -2], solver: inner)
     var followed = SolverBench(parameters: [1, -2], solver: solver)
     for step in 1...6 {
@@ -32,7 +32,7 @@ struct LookaheadTests {
     for (start, (fast, slow)) in zip([Float(1), -2], zip(alone.parameters, followed.parameters)) {
       #expect(isClose(slow, Double(start + fast) / 2))
     }
-    #expect(followed.slots.last == followed.parameters)
+    #expect(followed.states.last == followed.parameters)
   }
 
   @Test("slow weights behind slow weights are refused", arguments: ["LOOKAHEAD", "RANGER"])

@@ -42,8 +42,8 @@ struct NormSolverTests {
   }
 
   // The first step of LAMB without decay is η‖θ‖/√n in each of n elements: û is the gradient's sign.
-  @Test("norms over many pieces are those of the whole tensor")
-  func pieces() throws {
+  @Test("norms over many chunks are those of the whole tensor")
+  func chunks() throws {
     let count = 3 * 16384 + 5
     let parameters = (0..<count).map { Float($0 % 11) - 5 }
     let solver = try #require(Registry.solvers.makeDefault("LAMB") as? any Solver)

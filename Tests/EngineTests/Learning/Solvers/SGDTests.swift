@@ -8,7 +8,7 @@ struct SGDTests {
   func plain() throws {
     let solver = try #require(
       Registry.solvers.makeDefault("SGD", ["momentum": .number(0)]) as? any Solver)
-    #expect(solver.slotNames.isEmpty)
+    #expect(solver.stateNames.isEmpty)
     var bench = SolverBench(parameters: [1], solver: solver)
     bench.step(solver, gradients: [2], rate: 0.25)
     #expect(bench.parameters == [0.5])

@@ -34,7 +34,7 @@ struct SharpnessAwareTests {
     let tensors =
       tensors ?? SolverTensors([.init(name: "all", offset: 0, count: start.count)])
     let parameters = flat(start)
-    let state = solver.slotNames.map { _ in FlatTensors(like: parameters) }
+    let state = solver.stateNames.map { _ in FlatTensors(like: parameters) }
     let kept = state.count
     let buffers = state + [FlatTensors(like: parameters)]
     func values() -> [Float] { Array(parameters[0]) }
@@ -85,11 +85,11 @@ struct SharpnessAwareTests {
   }
 
   @Test(
-    "it goes around every solver that takes one gradient, with that one's slots",
+    "it goes around every solver that takes one gradient, with that one's state",
     arguments: Registry.solvers.names.filter { $0 != "SAM" })
   func inner(name: String) throws {
     let inner = try #require(Registry.solvers.makeDefault(name) as? any Solver)
-    #expect(try sam(name).slotNames == inner.slotNames)
+    #expect(try sam(name).stateNames == inner.stateNames)
     #expect(inner.ascent == nil)
   }
 
@@ -124,12 +124,12 @@ struct SharpnessAwareTrainingTests {
     return SmallTraining(
       template: template, batchSize: 2,
       change: {
-        $0.solver = solver
-        $0.batchesPerStep = iterSize
+        $0.optimization.solver = solver
+        $0.optimization.batchesPerStep = iterSize
       })
   }
 
-  @Test("figures and running statistics are those where the parameters are, not uphill")
+  @Test("values and running statistics are those where the parameters are, not uphill")
   func firstPass() throws {
     try withScenes { data in
       // A rate so small that the parameters stay: all that a step could change are statistics.

@@ -4,7 +4,7 @@
 /// Parameters on their way through a solver; a copy of it is a checkpoint.
 struct SolverBench: Equatable {
   var parameters: [Float]
-  var slots: [[Float]]
+  var states: [[Float]]
   /// One behind the other; their sum is the number of parameters.
   var tensorLengths: [Int]
   var rateMultiplier = 1.0
@@ -15,7 +15,7 @@ struct SolverBench: Equatable {
   init(parameters: [Float], solver: any Solver, tensorLengths: [Int]? = nil) {
     self.parameters = parameters
     self.tensorLengths = tensorLengths ?? [parameters.count]
-    slots = solver.slotNames.map { _ in [Float](repeating: 0, count: parameters.count) }
+    states = solver.stateNames.map { _ in [Float](repeating: 0, count: parameters.count) }
   }
 
   mutating func step(
@@ -23,14 +23,14 @@ struct SolverBench: Equatable {
     clipping: GradientClipping.Factors = .none, threads: Int = 1
   ) {
     iteration += 1
-    let (parameterBuffer, slotBuffers) = (flat(parameters), slots.map(flat))
+    let (parameterBuffer, stateBuffers) = (flat(parameters), states.map(flat))
     solver.update(
       SolverStep(
-        parameters: parameterBuffer, gradients: flat(gradients), state: slotBuffers,
+        parameters: parameterBuffer, gradients: flat(gradients), state: stateBuffers,
         tensors: tensors, learningRate: rate, weightDecay: decay, clipping: clipping,
         iteration: iteration, threads: threads))
     parameters = Array(parameterBuffer[0])
-    slots = slotBuffers.map { Array($0[0]) }
+    states = stateBuffers.map { Array($0[0]) }
   }
 
   private var tensors: SolverTensors {

@@ -68,7 +68,7 @@ struct SolverConformanceTests {
     #expect(bench.parameters.allSatisfy { abs($0) < 0.02 })
   }
 
-  @Test("at a rate of 0 nothing moves but the slots", arguments: names)
+  @Test("at a rate of 0 nothing moves but the state", arguments: names)
   func standing(name: String) throws {
     let solver = try make(name)
     var bench = SolverBench(parameters: [1, -2], solver: solver)
@@ -144,9 +144,9 @@ struct SolverConformanceTests {
     #expect(decayed.parameters[1] < 0 && decayed.parameters[1] > -2)
   }
 
-  @Test("slots have distinct names", arguments: names)
-  func slotNames(name: String) throws {
-    let names = try make(name).slotNames
+  @Test("states have distinct names", arguments: names)
+  func stateNames(name: String) throws {
+    let names = try make(name).stateNames
     #expect(Set(names).count == names.count)
   }
 }

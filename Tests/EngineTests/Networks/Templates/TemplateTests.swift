@@ -69,7 +69,7 @@ import Testing
 
   @Test("logits have the size of the input", arguments: ["unet", "enet"])
   func logitsShape(name: String) throws {
-    let type = try #require(Registry.templates.find(name) as? any Template.Type)
+    let type = try #require(Registry.templates.find(name))
     let template = try type.init(FieldValues([:], of: type.fields))
     let network = try network(template, classes: 5)
     #expect(network.values[network.logits].shape == FeatureShape(5, 64, 96))
@@ -77,7 +77,7 @@ import Testing
 
   @Test("an edge head is one more output, its parameters the last", arguments: ["unet", "enet"])
   func edgeHead(name: String) throws {
-    let type = try #require(Registry.templates.find(name) as? any Template.Type)
+    let type = try #require(Registry.templates.find(name))
     let networks = try [false, true].map {
       try network(
         type.init(FieldValues(["edge_head": .boolean($0)], of: type.fields)), classes: 5)
@@ -100,7 +100,7 @@ import Testing
       ("enet", 5, 96, "input 5×96 is not divisible by 8: use 8×96"),
     ])
   func sizes(name: String, height: Int, width: Int, message: String) throws {
-    let type = try #require(Registry.templates.find(name) as? any Template.Type)
+    let type = try #require(Registry.templates.find(name))
     let template = try type.init(FieldValues([:], of: type.fields))
     #expect {
       try network(template, height: height, width: width)
@@ -111,7 +111,7 @@ import Testing
 
   @Test("no two parameters share a name", arguments: ["unet", "enet"])
   func names(name: String) throws {
-    let type = try #require(Registry.templates.find(name) as? any Template.Type)
+    let type = try #require(Registry.templates.find(name))
     let network = try network(try type.init(FieldValues([:], of: type.fields)))
     #expect(Set(network.parameters.map(\.name)).count == network.parameters.count)
     #expect(Set(network.statistics.map(\.name)).count == network.statistics.count)

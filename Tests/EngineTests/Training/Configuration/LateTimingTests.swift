@@ -21,8 +21,8 @@ struct LateTimingTests {
   func warmup() throws {
     let late = try #require(
       try timings {
-        $0.baseLearningRate = 1e-3
-        $0.warmup = Warmup(length: .iterations(60))
+        $0.optimization.baseLearningRate = 1e-3
+        $0.optimization.warmup = Warmup(length: .iterations(60))
       }.first)
     #expect(late.path == ["solver", "schedule", "warmup"])
     #expect(late.message == "the warm-up lasts 60 iterations, the training 6 iterations")
@@ -30,9 +30,10 @@ struct LateTimingTests {
     #expect(
       late.consequence
         == "a base_lr of 0.001 is never reached, the learning rate gets to 0.000175")
-    #expect(try timings { $0.warmup = Warmup(length: .iterations(5)) }.isEmpty)
-    #expect(try timings { $0.warmup = Warmup(length: .epochs(3)) }.count == 1)
-    #expect(try timings { $0.warmup = Warmup(length: .epochs(9), startFactor: 1) }.isEmpty)
+    #expect(try timings { $0.optimization.warmup = Warmup(length: .iterations(5)) }.isEmpty)
+    #expect(try timings { $0.optimization.warmup = Warmup(length: .epochs(3)) }.count == 1)
+    #expect(
+      try timings { $0.optimization.warmup = Warmup(length: .epochs(9), startFactor: 1) }.isEmpty)
   }
 
   @Test(
@@ -47,7 +48,7 @@ struct LateTimingTests {
     ] as [(String, [String: FieldValue], String)])
   func milestones(name: String, settings: [String: FieldValue], field: String) throws {
     let made = try schedule(name, settings)
-    let late = try timings { $0.schedule = made }
+    let late = try timings { $0.optimization.schedule = made }
     #expect(late.map(\.path) == [["solver", "schedule", name, field]])
   }
 
@@ -61,16 +62,18 @@ struct LateTimingTests {
     ] as [(String, [String: FieldValue])])
   func reached(name: String, settings: [String: FieldValue]) throws {
     let made = try schedule(name, settings)
-    #expect(try timings { $0.schedule = made }.isEmpty)
+    #expect(try timings { $0.optimization.schedule = made }.isEmpty)
   }
 
   @Test("an average that still holds the first weights is said, unless its decay ramps up")
   func average() throws {
     let late = try #require(
-      try timings { $0.averaging = .exponential(decay: 0.999, ramps: false) }.first)
+      try timings { $0.optimization.averaging = .exponential(decay: 0.999, ramps: false) }.first)
     #expect(late.message.contains("still 99 % made of the weights that were drawn"))
-    #expect(try timings { $0.averaging = .exponential(decay: 0.999, ramps: true) }.isEmpty)
-    #expect(try timings { $0.averaging = .exponential(decay: 0.5, ramps: false) }.isEmpty)
+    #expect(
+      try timings { $0.optimization.averaging = .exponential(decay: 0.999, ramps: true) }.isEmpty)
+    #expect(
+      try timings { $0.optimization.averaging = .exponential(decay: 0.5, ramps: false) }.isEmpty)
   }
 
   @Test("weights of losses that never begin to change, or never arrive, are said")
@@ -81,10 +84,11 @@ struct LateTimingTests {
     #expect(try late(.step(from: 0, to: 1, at: .epochs(3))).count == 1)
     #expect(try late(.step(from: 0, to: 1, at: .epochs(2))).isEmpty)
     #expect(
-      try late(.course(.linear, from: 0, to: 1, after: .iterations(6), over: .iterations(1))).first?
+      try late(.scheduled(.linear, from: 0, to: 1, after: .iterations(6), over: .iterations(1)))
+        .first?
         .message == "it begins to change after 6 iterations, but the training lasts 6 iterations")
-    let slow = try late(.course(.linear, from: 0, to: 1, after: nil, over: .iterations(10)))
+    let slow = try late(.scheduled(.linear, from: 0, to: 1, after: nil, over: .iterations(10)))
     #expect(slow.first?.consequence == "the weight is 0.5 at the end")
-    #expect(try late(.course(.linear, from: 0, to: 1, after: nil, over: .epochs(3))).isEmpty)
+    #expect(try late(.scheduled(.linear, from: 0, to: 1, after: nil, over: .epochs(3))).isEmpty)
   }
 }

@@ -51,7 +51,7 @@ struct EvaluationTests {
     configuration.losses = try losses.map {
       .init(loss: try #require(try Registry.losses.makeDefault($0) as? any Loss), weight: 0.5)
     }
-    configuration.evaluationBatchSize = batch
+    configuration.evaluation.batchSize = batch
     configuration.evaluation.metrics = metrics
     configuration.evaluation.worstImages = 9
     change(&configuration)

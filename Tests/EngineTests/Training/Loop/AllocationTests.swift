@@ -43,14 +43,15 @@ import Testing
     var configuration = try SmallTraining(solver: index == 2 ? "SAM" : "ADAM").configuration
     configuration.threads = 2
     switch index {
-    case 0: configuration.batchesPerStep = 2
-    case 1: configuration.averaging = .exponential(decay: 0.9, ramps: true)
+    case 0: configuration.optimization.batchesPerStep = 2
+    case 1: configuration.optimization.averaging = .exponential(decay: 0.9, ramps: true)
     case 2: break
     case 3: configuration.augmentations.append(Mixup(.sample(Mixup.fields)))
     default:
-      configuration.losses[0].weight = .course(
+      configuration.losses[0].weight = .scheduled(
         .cosine, from: 1, to: 0.5, after: .epochs(1), over: .epochs(9))
-      configuration.averaging = .stochastic(from: .iterations(1), every: .iterations(1))
+      configuration.optimization.averaging = .stochastic(
+        from: .iterations(1), every: .iterations(1))
     }
     try expectNoAllocation(configuration)
   }

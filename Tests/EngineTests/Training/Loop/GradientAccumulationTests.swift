@@ -10,7 +10,7 @@ struct GradientAccumulationTests {
     SmallTraining(
       solver: "SGD", batchSize: batch, duration: .epochs(2), rate: 0.1, augments: false,
       batchNorm: false,
-      change: { $0.batchesPerStep = iterSize })
+      change: { $0.optimization.batchesPerStep = iterSize })
   }
 
   private func weights(_ settings: SmallTraining, _ data: SegmentationData) throws -> [Float] {
@@ -59,7 +59,7 @@ struct GradientAccumulationTests {
   func continues() throws {
     try withScenes { data in
       let settings = SmallTraining(
-        template: "enet", batchSize: 2, change: { $0.batchesPerStep = 2 })
+        template: "enet", batchSize: 2, change: { $0.optimization.batchesPerStep = 2 })
       let straight = try record(settings, data)
       for number in 1...2 {
         let kept = try checkpoint(settings, data, after: number)
@@ -73,7 +73,7 @@ struct GradientAccumulationTests {
   func one() throws {
     try withScenes { data in
       let plain = try record(SmallTraining(), data)
-      let single = try record(SmallTraining(change: { $0.batchesPerStep = 1 }), data)
+      let single = try record(SmallTraining(change: { $0.optimization.batchesPerStep = 1 }), data)
       #expect(single == plain)
     }
   }

@@ -37,12 +37,14 @@ struct SmallTraining {
       var configuration = TrainingConfiguration(
         template: try make(.templates, template, template == "unet" ? small : [:]),
         losses: [.init(loss: try make(.losses, "cross_entropy"), weight: 1)],
-        solver: try make(.solvers, solver), baseLearningRate: rate, weightDecay: 1e-4,
-        schedule: try make(.schedules, schedule.name, schedule.fields),
+        optimization: OptimizationSettings(
+          solver: try make(.solvers, solver), baseLearningRate: rate, weightDecay: 1e-4,
+          schedule: try make(.schedules, schedule.name, schedule.fields)),
+        evaluation: EvaluationSettings(every: every, batchSize: 2),
         augmentations: augments
           ? [try make(.augmentations, "mirror"), try make(.augmentations, "rotate")] : [],
-        duration: duration, batchSize: batchSize, evaluationBatchSize: 2, evaluateEvery: every,
-        seed: seed, threads: threads, computation: computation)
+        duration: duration, batchSize: batchSize, seed: seed, threads: threads,
+        computation: computation)
       change(&configuration)
       return configuration
     }

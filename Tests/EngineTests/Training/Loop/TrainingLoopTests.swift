@@ -81,11 +81,11 @@ import Testing
         return values
       }
       let free = try weights(configuration)
-      configuration.parameterGroups.groups = [
+      configuration.optimization.parameterGroups.groups = [
         .init(pattern: NamePattern("encoder*"), rateMultiplier: 0)
       ]
       let frozen = try weights(configuration)
-      configuration.baseLearningRate = 1e-30
+      configuration.optimization.baseLearningRate = 1e-30
       let drawn = try weights(configuration)
       for (name, values) in frozen {
         #expect((values == drawn[name]) == name.hasPrefix("encoder"), "\(name)")
@@ -107,14 +107,14 @@ import Testing
         return steps
       }
       let plain = try losses()
-      configuration.warmup = Warmup(length: .epochs(1), startFactor: 0.5)
+      configuration.optimization.warmup = Warmup(length: .epochs(1), startFactor: 0.5)
       let warmed = try losses()
       // Two steps an epoch.
       for (index, factor) in [0.5, 0.75, 1, 1].enumerated() {
         #expect(abs(warmed[index].rate / plain[index].rate - factor) < 1e-15)
       }
-      configuration.warmup = nil
-      configuration.clipping.norm = 1e-12
+      configuration.optimization.warmup = nil
+      configuration.optimization.clipping.norm = 1e-12
       let clipped = try losses()
       #expect(clipped.map(\.rate) == plain.map(\.rate))
       #expect(clipped[0].loss == plain[0].loss && clipped[3].loss != plain[3].loss)

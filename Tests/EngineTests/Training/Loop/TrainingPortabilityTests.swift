@@ -18,9 +18,9 @@ struct TrainingPortabilityTests {
         SmallTraining(
           batchSize: 2, computation: Computation(determinism: .portable), threads: threads,
           change: {
-            $0.solver = solver
-            $0.batchesPerStep = 2
-            $0.averaging = .exponential(decay: 0.9, ramps: true)
+            $0.optimization.solver = solver
+            $0.optimization.batchesPerStep = 2
+            $0.optimization.averaging = .exponential(decay: 0.9, ramps: true)
           })
       }
       let one = try record(settings(threads: 1), data)

@@ -43,7 +43,7 @@ package struct ColorJitter: Augmentation {
     let brightness: Double
     let contrast: Double
     let saturation: Double
-    /// Of the circle.
+    /// What is added to the hue, as a part of the full circle.
     let hue: Double
     /// 0 brightness, 1 contrast, 2 saturation, 3 hue.
     var order: InlineArray<4, Int> = [0, 1, 2, 3]

@@ -3,7 +3,7 @@ internal import Groundwork
 /// A change of values of one strength, which is drawn uniformly for every sample that is changed.
 protocol GradedAugmentation: Augmentation {
   var strength: ClosedRange<Double> { get }
-  /// Of changing a sample.
+  /// The probability of changing a sample.
   var probability: Double { get }
   func change(_ sample: inout Sample, by strength: Double, _ random: inout RandomStream)
 }

@@ -24,9 +24,9 @@ extension Sample {
   }
 
   /// - Parameters:
-  ///   - hue: of 180 around the circle.
-  ///   - saturation: factor and what is added, of 0…255.
-  ///   - value: added, of 0…255.
+  ///   - hue: what is added to the hue, where 180 is the full circle.
+  ///   - saturation: a factor, and what is added on the scale 0…255.
+  ///   - value: what is added to the value, on the scale 0…255.
   mutating func changeHSV(
     hue: Double = 0, saturation: (factor: Double, plus: Double) = (1, 0), value: Double = 0,
     rounds: Bool = false

@@ -31,7 +31,7 @@ package struct Distort: Augmentation {
     effects = Set(values[Self.effects].compactMap(Effect.init))
   }
 
-  /// `nil` of what does not happen.
+  /// What was drawn for one sample; `nil` for an effect that does not happen.
   package struct Draw {
     /// Added, of 0…255.
     var brightness: Double?
@@ -39,7 +39,7 @@ package struct Distort: Augmentation {
     var contrast: Double?
     /// A factor.
     var saturation: Double?
-    /// Of 180 around the circle.
+    /// What is added to the hue, where 180 is the full circle.
     var hue: Double?
     var order: (Int, Int, Int)?
     /// Whether contrast comes before the hue or after it.
@@ -66,7 +66,7 @@ package struct Distort: Augmentation {
     return random.chance(probability) ? value(&random) : nil
   }
 
-  /// Of the six orders of three.
+  /// One of the six orders of three channels, by its index.
   static func order(_ index: Int) -> (Int, Int, Int) {
     let first = index / 2
     let (low, high) = first == 0 ? (1, 2) : first == 1 ? (0, 2) : (0, 1)

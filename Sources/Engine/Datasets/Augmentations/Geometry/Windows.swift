@@ -18,7 +18,8 @@ extension Sample {
 
   /// Becomes a window that begins at (top, left) and may reach beyond the sample.
   ///
-  /// - Parameter labelBorder: of the labels; ``Border/constant`` is ignored.
+  /// - Parameter labelBorder: the border of the labels. With ``Border/constant``, labels beyond the
+  ///   sample are ignored.
   package mutating func show(
     _ window: Size, top: Int, left: Int, border: Border, labelBorder: Border = .constant
   ) {

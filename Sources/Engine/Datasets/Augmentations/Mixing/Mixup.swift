@@ -1,10 +1,10 @@
 package import Groundwork
 
-/// A mixture of two samples (Zhang, Cisse, Dauphin & Lopez-Paz 2018):
+/// A sample mixed from two (Zhang, Cisse, Dauphin & Lopez-Paz 2018):
 ///
 ///     x = λ x₁ + (1 − λ) x₂        L = λ L(z, y₁) + (1 − λ) L(z, y₂)        λ ~ Beta(α, α)
 ///
-/// The labels stay two planes, and the loss of the image is the mixture of its losses by either,
+/// The labels stay two planes, and the loss of the image is the weighted sum of its losses by either,
 /// which is what mixed labels are for a loss that is linear in them, and serves those that are not.
 package struct Mixup: Augmentation {
   package static let name = "mixup"
@@ -34,14 +34,14 @@ package struct Mixup: Augmentation {
     return random.chance(probability) ? 1 : 0
   }
 
-  /// λ, the sample's own share; `nil` where it stays as it is.
+  /// λ, what the sample itself counts; `nil` where it stays as it is.
   package func draw(_ random: inout RandomStream) -> Double? {
     guard random.chance(probability) else { return nil }
     return random.symmetricBeta(alpha)
   }
 
   package func apply(to sample: inout Sample, random: inout RandomStream) {
-    guard let share = draw(&random), !sample.partners.isEmpty else { return }
-    sample.mix(partner: 0, share: Float(share))
+    guard let lambda = draw(&random), !sample.partners.isEmpty else { return }
+    sample.mix(partner: 0, lambda: Float(lambda))
   }
 }

@@ -4,9 +4,10 @@ internal import Groundwork
 extension Sample {
   /// Lends a partner beside the sample that it changes.
   ///
-  /// - Precondition: the partner is there and has the sample's size, and the sample is no mixture.
+  /// - Precondition: the partner is there and has the sample's size, and the sample is not mixed.
   mutating func withPartner(_ index: Int, _ body: (inout Sample, Sample) -> Void) {
-    precondition(share == 1, "a mixture is not mixed again: its other labels would stay behind")
+    precondition(
+      lambda == 1, "a mixed sample is not mixed again: its other labels would stay behind")
     var lent: [Sample] = []
     swap(&lent, &partners)
     precondition(lent[index].size == size, "a partner of another size")
@@ -14,15 +15,15 @@ extension Sample {
     swap(&lent, &partners)
   }
 
-  /// Becomes a mixture, of whose values the sample's own have the share, 0…1, and a partner's the rest.
-  mutating func mix(partner: Int, share: Float) {
+  /// Becomes a mixed sample, of whose values the sample's own count λ, 0…1, and a partner's the rest.
+  mutating func mix(partner: Int, lambda: Float) {
     withPartner(partner) { sample, partner in
-      ck_mix_values(&sample.image, partner.image, sample.image.count, share)
+      ck_mix_values(&sample.image, partner.image, sample.image.count, lambda)
       sample.otherLabels.resize(to: sample.labels.count)
       sample.otherLabels.withUnsafeMutableBufferPointer { target in
         _ = target.update(fromContentsOf: partner.labels)
       }
-      sample.share = share
+      sample.lambda = lambda
     }
   }
 

@@ -27,8 +27,8 @@ package protocol DeviceLossKernel: AnyObject {
   /// The value of the loss, unweighted; `weight` times its gradient is added to `gradient`.
   ///
   /// - Parameters:
-  ///   - values: of the head.
-  ///   - labels: `[N, H, W]`, in the memory of the host.
+  ///   - values: where the values of the head lie.
+  ///   - labels: the labels, `[N, H, W]`, in the memory of the host.
   func evaluate(
     _ values: DevicePlace, labels: UnsafePointer<Label>, weight: Float, gradient: DevicePlace
   ) -> LossValue

@@ -5,7 +5,8 @@ internal import Groundwork
 extension ConvolutionGeometry {
   /// Makes a direction's call with the algorithm that is chosen.
   ///
-  /// - Parameter scratchLimit: bytes of scratch memory that another than the direct one may take.
+  /// - Parameter scratchLimit: the bytes of scratch memory that an algorithm other than the direct
+  ///   one may take.
   func call(
     _ direction: Direction, _ context: OneDNNContext, threads: Int, scratchLimit: Int
   ) throws(DeviceError) -> OneDNNCall {
@@ -31,12 +32,13 @@ extension ConvolutionGeometry {
     try call(direction, context, threads: request.threads, scratchLimit: request.scratchLimit)
   }
 
-  /// With the channels that fill blocks.
+  /// The number of multiplications and additions, with the channels that fill up blocks.
   private var operations: Int {
     2 * narrowLayout.elements * wideLayout.blocks * wideLayout.block * kernel.count
   }
 
-  /// Another than the direct one; `nil` where it does not apply or oneDNN has none.
+  /// A primitive of an algorithm other than the direct one; `nil` where it does not apply or oneDNN
+  /// has none.
   private func primitive(
     _ direction: Direction, _ algorithm: ConvolutionAlgorithm, _ context: OneDNNContext
   ) -> OneDNNPrimitive? {
@@ -62,8 +64,9 @@ extension ConvolutionGeometry {
     }
   }
 
-  /// As it is defined, for the plan's layouts; where oneDNN has only its reference loops for them,
-  /// for layouts of its own choice, which cost a reorder but run many times faster.
+  /// A primitive that computes the convolution as it is defined, for the plan's layouts. Where
+  /// oneDNN has only its reference loops for these, the primitive is for layouts of oneDNN's own
+  /// choice: they cost a reorder but run many times faster.
   private func direct(
     _ direction: Direction, _ context: OneDNNContext
   ) throws(DeviceError) -> OneDNNPrimitive {
@@ -92,7 +95,8 @@ extension ConvolutionGeometry {
     }
   }
 
-  /// - Parameter working: of what is read; what is written is as `wide` or `narrow` says.
+  /// - Parameter working: the precision of what the primitive reads. What it writes has the
+  ///   precision of `wide` or `narrow`, and weight gradients are `f32`.
   private func make(
     _ direction: Direction, _ algorithm: dnnl_alg_kind_t, _ wide: MemoryDescription,
     _ narrow: MemoryDescription, _ working: Precision, _ context: OneDNNContext

@@ -15,16 +15,16 @@ struct ConvolutionGeometry {
   /// The convolution's input and output as they are kept.
   let wide: MemoryDescription
   let narrow: MemoryDescription
-  /// As the parameter lies: `[narrow channels, wide channels, …kernel]`, `f32`.
+  /// The weight as the parameter lies: `[narrow channels, wide channels, …kernel]`, `f32`.
   let weight: MemoryDescription
-  /// `[narrow channels]`, where the primitives are to deal with it.
+  /// The bias, `[narrow channels]`; `nil` where the primitives do not deal with one.
   let bias: MemoryDescription?
-  /// Of what the primitives read.
+  /// The precision of what the primitives read: `bf16` where either map is kept so, else `f32`.
   let working: Precision
   let wideLayout: TensorLayout
   let narrowLayout: TensorLayout
   let kernel: SpatialExtent
-  /// Along each axis of the kernel, as the next two.
+  /// The stride along each axis of the kernel. `dilations` and `padding` are given alike.
   let strides: [dnnl_dim_t]
   let dilations: [dnnl_dim_t]
   let padding: [dnnl_dim_t]

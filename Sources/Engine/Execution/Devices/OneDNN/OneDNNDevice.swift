@@ -8,15 +8,16 @@ package import Networks
 package struct OneDNNDevice: HostDevice {
   package let name = "onednn"
 
-  /// Of activations.
+  /// The precision of activations.
   package let precision: Precision
   private let context: OneDNNContext
-  /// Channels that lie together: the width of the processor's vectors.
+  /// The number of channels that lie together: the width of the processor's vectors.
   private let block: Int
 
   /// - Parameters:
-  ///   - precision: of activations; oneDNN emulates `bf16` where ``hasBF16`` is false.
-  ///   - algorithms: chooses those of the convolutions.
+  ///   - precision: the precision of activations. oneDNN emulates `bf16` where
+  ///     ``hasBF16`` is false.
+  ///   - algorithms: chooses the algorithms of the convolutions.
   ///   - isPortable: results do not depend on the number of threads: weight gradients, the only
   ///     sums that oneDNN divides among threads, are added up in fixed shards of the batch.
   package init(

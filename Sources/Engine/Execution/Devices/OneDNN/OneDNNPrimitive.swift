@@ -109,7 +109,7 @@ final class OneDNNCall {
 
   var implementation: String { primitive.implementation }
 
-  /// - Parameter pointers: of the operands, in their order.
+  /// - Parameter pointers: where each operand lies, in the order of the operands.
   func bind(_ pointers: [UnsafeMutableRawPointer], scratch: UnsafeMutableRawPointer?) {
     var before: [Execution] = []
     var after: [Execution] = []

@@ -14,7 +14,8 @@ final class AxisTaps {
   /// A run of values of the source.
   struct Run {
     var first: Int
-    /// Of each value of the run; empty where the target takes nothing.
+    /// The weight of each value of the run; empty where the target value takes nothing from the
+    /// source.
     var weights: [Float]
   }
 
@@ -36,7 +37,7 @@ final class AxisTaps {
     weights.deallocate()
   }
 
-  /// In the words of the C kernels; valid as long as this object lives.
+  /// The taps as the C kernels take them; valid as long as this object lives.
   var kernel: ck_axis_taps {
     ck_axis_taps(
       first: UnsafePointer(places), count: UnsafePointer(places + targets),

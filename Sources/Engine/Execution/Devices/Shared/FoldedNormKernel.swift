@@ -17,7 +17,7 @@ final class FoldedNormKernel: HostKernel {
   private let weightCount: Int
   private var tensors = HostTensors.unbound
 
-  /// - Parameter request: of the convolution, with or without a bias.
+  /// - Parameter request: the request for the convolution, with or without a bias.
   init(_ norm: BatchNorm, _ request: KernelRequest, device: any HostDevice) throws {
     self.norm = norm
     var biased = request

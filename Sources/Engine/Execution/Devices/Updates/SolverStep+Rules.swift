@@ -62,7 +62,7 @@ extension SolverStep {
   private var kernel: ck_solver_step {
     ck_solver_step(
       parameters: parameters.values, gradients: gradients.values,
-      pieces: tensors.pieces.baseAddress, count: Int32(tensors.pieces.count),
+      chunks: tensors.chunks.baseAddress, count: Int32(tensors.chunks.count),
       limit: clipping.limit, scale: clipping.scale, threads: Int32(threads))
   }
 }

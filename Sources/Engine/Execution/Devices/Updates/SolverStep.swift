@@ -2,7 +2,7 @@
 package struct SolverStep {
   package var parameters: FlatTensors
   package var gradients: FlatTensors
-  /// The state of the optimizer in the order of ``Solver/slotNames``; further buffers may follow.
+  /// The state of the optimizer in the order of ``Solver/stateNames``; further buffers may follow.
   package var state: [FlatTensors]
   /// Where in the buffers which tensor lies.
   package var tensors: SolverTensors

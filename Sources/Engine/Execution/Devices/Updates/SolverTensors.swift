@@ -4,11 +4,11 @@ package import CKernels
 /// each one learns. Made once for a training: a step only reads it.
 package final class SolverTensors {
   package struct Tensor: Sendable, Hashable {
-    /// `encoder0.convolution0.weight`
+    /// The name of the tensor, e.g. `encoder0.convolution0.weight`.
     package var name: String
-    /// Of the first element in the buffers, in elements.
+    /// The place of the tensor's first element in the buffers, in elements.
     package var offset: Int
-    /// Elements.
+    /// The number of elements.
     package var count: Int
     /// Caffe's `lr_mult`: what the learning rate is multiplied by.
     package var rateMultiplier: Double
@@ -29,25 +29,25 @@ package final class SolverTensors {
 
   package let tensors: [Tensor]
   /// The tensors cut into what a thread does at a time.
-  let pieces: UnsafeMutableBufferPointer<ck_piece>
-  /// Room for norms.
+  let chunks: UnsafeMutableBufferPointer<ck_parameter_chunk>
+  /// Scratch memory for the norms of the tensors.
   package let scratch: ck_norm_scratch
 
   package init(_ tensors: [Tensor]) {
     self.tensors = tensors
     let length = Int(CK_PIECE)
-    var cut: [ck_piece] = []
+    var cut: [ck_parameter_chunk] = []
     for (index, tensor) in tensors.enumerated() {
       for start in stride(from: 0, to: tensor.count, by: length) {
         cut.append(
-          ck_piece(
+          ck_parameter_chunk(
             start: tensor.offset + start, length: Int32(min(length, tensor.count - start)),
             tensor: Int32(index), rate_multiplier: Float(tensor.rateMultiplier),
             decay_multiplier: Float(tensor.decayMultiplier)))
       }
     }
-    pieces = .allocate(capacity: cut.count)
-    _ = pieces.initialize(from: cut)
+    chunks = .allocate(capacity: cut.count)
+    _ = chunks.initialize(from: cut)
     let sums = UnsafeMutablePointer<Double>.allocate(capacity: 2 * cut.count)
     sums.initialize(repeating: 0, count: 2 * cut.count)
     let ratios = UnsafeMutablePointer<Float>.allocate(capacity: tensors.count)
@@ -56,7 +56,7 @@ package final class SolverTensors {
   }
 
   deinit {
-    pieces.deallocate()
+    chunks.deallocate()
     scratch.partial_sums.deallocate()
     scratch.ratios.deallocate()
   }

@@ -46,7 +46,7 @@ struct GuardedDevice: Device {
       ck_sgd(
         ck_solver_step(
           parameters: step.parameters.address, gradients: step.gradients.address,
-          pieces: step.tensors.pieces.baseAddress, count: Int32(step.tensors.pieces.count),
+          chunks: step.tensors.chunks.baseAddress, count: Int32(step.tensors.chunks.count),
           limit: step.clipping.limit, scale: step.clipping.scale, threads: Int32(step.threads)),
         state?.address, factors)
     }

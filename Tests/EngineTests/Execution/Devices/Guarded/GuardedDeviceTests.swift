@@ -39,15 +39,15 @@ import Testing
       $0.losses = try losses(["edge", "cross_entropy", "edge_attention"])
     },
     Case(testDescription: "norms of gradients and of tensors", solver: "LAMB") {
-      $0.clipping = GradientClipping(value: 0.5, norm: 1)
+      $0.optimization.clipping = GradientClipping(value: 0.5, norm: 1)
     },
     Case(testDescription: "two gradients a step", solver: "SAM") { _ in },
-    Case(testDescription: "slow weights", solver: "RANGER") { $0.batchesPerStep = 2 },
+    Case(testDescription: "slow weights", solver: "RANGER") { $0.optimization.batchesPerStep = 2 },
     Case(testDescription: "a running average of the weights") {
-      $0.averaging = .exponential(decay: 0.9, ramps: true)
+      $0.optimization.averaging = .exponential(decay: 0.9, ramps: true)
     },
     Case(testDescription: "statistics that are estimated anew") {
-      $0.averaging = .stochastic(
+      $0.optimization.averaging = .stochastic(
         from: .iterations(1), every: .iterations(1), updatesStatistics: true)
     },
     Case(testDescription: "mixed samples") {

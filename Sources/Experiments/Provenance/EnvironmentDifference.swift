@@ -4,7 +4,7 @@ import Tracking
 internal import Training
 
 /// What two attempts ran with, compared: the causes that a difference between them can have.
-struct Circumstances: Sendable, Equatable {
+struct EnvironmentDifference: Sendable, Equatable {
   struct Change: Sendable, Equatable {
     /// "threads", "build", "OMP_PROC_BIND".
     let what: String
@@ -83,7 +83,7 @@ struct Circumstances: Sendable, Equatable {
   /// Whether a list of the data is not what it was.
   var dataChanged: Bool { changes.contains(where: \.isOfTheData) }
 
-  /// What to expect of a training under these circumstances.
+  /// What to expect of a training in this environment.
   var expectation: String {
     guard determinism != .fast else {
       return "the spec asks for determinism: fast, which promises nothing: the bytes may differ"
@@ -97,7 +97,7 @@ struct Circumstances: Sendable, Equatable {
   }
 }
 
-extension Circumstances.Change: CustomStringConvertible {
+extension EnvironmentDifference.Change: CustomStringConvertible {
   var description: String { "\(what): \(recorded) → \(present)" }
 }
 

@@ -6,12 +6,12 @@
 import Testing
 @testable import Training
 
-/// Losses of batches whose images are mixtures of two samples.
-@Suite("Losses of mixtures")
-struct LossMixtureTests {
+/// Losses of batches whose images are mixed from two samples.
+@Suite("Losses of mixed samples")
+struct MixedLossTests {
   private let shape = Shape(3, 4, 5, 7)
   /// The first is the sample alone, the last the other alone.
-  private let shares: [Float] = [1, 0.3, 0]
+  private let lambdas: [Float] = [1, 0.3, 0]
 
   private func loss(_ name: String) throws -> any Loss {
     try #require(Registry.losses.makeDefault(name) as? any Loss)
@@ -24,7 +24,7 @@ struct LossMixtureTests {
     var edgeGradient: [Float]
   }
 
-  /// - Parameter other: labels `[N, H, W]`; without them there is no mixture.
+  /// - Parameter other: labels `[N, H, W]`; without them there is not mixed.
   private func evaluate(
     _ losses: [WeightedLoss], _ bench: LossBench, other: [Label]?,
     block: Int = 1, threads: Int = 1, takesImages: Bool = true
@@ -42,14 +42,14 @@ struct LossMixtureTests {
       for (value, place) in zip(values, layout.places) { stored[place] = value }
       return stored
     }
-    let buffer = MixtureBuffer(images: shape.batch, labelsPerImage: shape.area)
+    let buffer = MixedLabelsBuffer(images: shape.batch, labelsPerImage: shape.area)
     if let other {
       buffer[0].labels.update(from: other, count: other.count)
-      buffer[0].shares.update(from: shares, count: shares.count)
+      buffer[0].lambdas.update(from: lambdas, count: lambdas.count)
     }
     let heads = HostHeads([stored(bench.logits, layout), stored(bench.edges, edgeLayout)])
     let value = sum.evaluate(
-      heads, labels: bench.labels, mixture: other == nil ? nil : buffer[0])
+      heads, LossTarget(labels: bench.labels, mixedLabels: other == nil ? nil : buffer[0]))
     return Result(
       value: value, values: sum.values, gradient: layout.places.map { heads.gradients[0][$0] },
       edgeGradient: edgeLayout.places.map { heads.gradients[1][$0] })
@@ -68,20 +68,21 @@ struct LossMixtureTests {
     ).evaluate(loss)
   }
 
-  @Test("each image costs what its two planes cost in its shares", arguments: Registry.losses.names)
-  func shares(name: String) throws {
+  @Test(
+    "each image costs what its two planes cost, weighted by λ", arguments: Registry.losses.names)
+  func lambdas(name: String) throws {
     let loss = try loss(name)
     let (bench, other) = (LossBench(shape), LossBench(shape, seed: 2).labels)
     let found = try evaluate([.init(loss: loss, weight: 0.5)], bench, other: other)
     var mean = 0.0
-    for (image, share) in shares.enumerated() {
+    for (image, lambda) in lambdas.enumerated() {
       let own = try alone(loss, bench, labels: bench.labels, image: image)
       let rest = try alone(loss, bench, labels: other, image: image)
-      mean += (Double(share) * own.value + Double(1 - share) * rest.value) / 3
+      mean += (Double(lambda) * own.value + Double(1 - lambda) * rest.value) / 3
       func compare(_ found: [Float], _ own: [Float], _ rest: [Float]) {
         let largest = (own + rest).map(abs).max() ?? 0
         for (index, found) in found[image * own.count..<(image + 1) * own.count].enumerated() {
-          let expected = 0.5 * (share * own[index] + (1 - share) * rest[index]) / 3
+          let expected = 0.5 * (lambda * own[index] + (1 - lambda) * rest[index]) / 3
           #expect(abs(found - expected) <= 1e-6 * largest)
         }
       }
@@ -106,8 +107,8 @@ struct LossMixtureTests {
     }
   }
 
-  @Test("images that are no mixtures cost one evaluation, the mean of their losses")
-  func noMixture() throws {
+  @Test("images that are not mixed cost one evaluation, the mean of their losses")
+  func noMixedSample() throws {
     let counting = CountedLoss(.init([:], of: []))
     let bench = LossBench(shape)
     let losses = [WeightedLoss(loss: counting, weight: 1)]
@@ -116,7 +117,7 @@ struct LossMixtureTests {
     _ = try evaluate(losses, bench, other: nil)
     #expect(counting.calls.number == 1 + 3)
     _ = try evaluate(losses, bench, other: bench.labels)
-    #expect(counting.calls.number == 1 + 3 + 4, "of shares 1, 0.3 and 0 one is a mixture")
+    #expect(counting.calls.number == 1 + 3 + 4, "of lambdas 1, 0.3 and 0 one is a mixed sample")
   }
 }
 

@@ -3,16 +3,16 @@
 import Testing
 import Tracking
 
-struct CircumstancesTests {
+struct EnvironmentDifferenceTests {
   private let recorded = SampleRuns.provenance
 
-  @Test("the same circumstances promise the same bytes, on any host and day")
+  @Test("the same environment promises the same bytes, on any host and day")
   func same() {
     var present = recorded
     (present.host, present.startedAt, present.gitCommit) = ("two", "2027-01-01T00:00:00Z", "abc")
-    let circumstances = Circumstances(recorded: recorded, present: present)
-    #expect(circumstances.changes.isEmpty)
-    #expect(circumstances.expectation.contains("the same bytes are expected"))
+    let environment = EnvironmentDifference(recorded: recorded, present: present)
+    #expect(environment.changes.isEmpty)
+    #expect(environment.expectation.contains("the same bytes are expected"))
   }
 
   @Test("every cause that changed is named, the likeliest first")
@@ -23,21 +23,21 @@ struct CircumstancesTests {
     present.build.executable = String(repeating: "c", count: 64)
     present.libraries[0].version = "3.0"
     present.environment["OMP_PROC_BIND"] = "true"
-    let circumstances = Circumstances(recorded: recorded, present: present)
+    let environment = EnvironmentDifference(recorded: recorded, present: present)
     #expect(
-      circumstances.changes.map(\.what)
+      environment.changes.map(\.what)
         == ["threads", "instruction set", "build", "oneDNN", "OMP_PROC_BIND"])
-    #expect(circumstances.changes[0].description == "threads: 2 → 4")
-    #expect(circumstances.expectation.hasPrefix("threads (and 4 more)"))
-    #expect(!circumstances.dataChanged)
+    #expect(environment.changes[0].description == "threads: 2 → 4")
+    #expect(environment.expectation.hasPrefix("threads (and 4 more)"))
+    #expect(!environment.dataChanged)
   }
 
   @Test("changed data is told from everything else")
   func data() {
     var present = recorded
     present.data[0].sha256 = String(repeating: "d", count: 64)
-    #expect(Circumstances(recorded: recorded, present: present).dataChanged)
+    #expect(EnvironmentDifference(recorded: recorded, present: present).dataChanged)
     present.data = []
-    #expect(Circumstances(recorded: recorded, present: present).dataChanged)
+    #expect(EnvironmentDifference(recorded: recorded, present: present).dataChanged)
   }
 }

@@ -1,29 +1,29 @@
 package import Groundwork
 
-/// Memory for what ``LabelMixture`` says of several images.
-package final class MixtureBuffer {
+/// Holds the second planes of labels of several images, and their λ.
+package final class MixedLabelsBuffer {
   private let labels: HostBuffer
-  private let shares: HostBuffer
+  private let lambdas: HostBuffer
   private let labelsPerImage: Int
 
   /// - Parameter labelsPerImage: P · H · W.
   package init(images: Int, labelsPerImage: Int) {
     labels = HostBuffer(bytes: images * labelsPerImage * MemoryLayout<Label>.stride)
-    shares = HostBuffer(floats: images)
+    lambdas = HostBuffer(floats: images)
     self.labelsPerImage = labelsPerImage
   }
 
-  package var bytes: Int { labels.bytes + shares.bytes }
+  package var bytes: Int { labels.bytes + lambdas.bytes }
 
-  /// Of a single image.
+  /// What a single image takes.
   package static func bytes(labelsPerImage: Int) -> Int {
     labelsPerImage * MemoryLayout<Label>.stride + MemoryLayout<Float>.stride
   }
 
-  /// From that image on.
-  package subscript(image: Int) -> LabelMixture {
-    LabelMixture(
+  /// The memory from that image on.
+  package subscript(image: Int) -> MixedLabels {
+    MixedLabels(
       labels: labels.start.assumingMemoryBound(to: Label.self) + image * labelsPerImage,
-      shares: shares.floats + image)
+      lambdas: lambdas.floats + image)
   }
 }

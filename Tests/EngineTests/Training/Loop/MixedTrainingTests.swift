@@ -4,8 +4,8 @@
 import Testing
 @testable import Training
 
-@Suite("Trainings on mixtures")
-struct MixtureTrainingTests {
+@Suite("Trainings on mixed samples")
+struct MixedTrainingTests {
   private func settings(
     _ probability: Double, batch: Int = 2, losses: [String] = ["cross_entropy", "dice"],
     change: @escaping (inout TrainingConfiguration) -> Void = { _ in }
@@ -46,7 +46,7 @@ struct MixtureTrainingTests {
     }
   }
 
-  // The losses of this batch are one ratio over all pixels; those of mixtures one an image.
+  // The losses of this batch are one ratio over all pixels; those of mixed samples one an image.
   @Test("a batch is then the mean of its images")
   func images() throws {
     try withScenes { data in
@@ -58,12 +58,12 @@ struct MixtureTrainingTests {
     }
   }
 
-  @Test("several batches a step and second gradients see the same mixtures")
+  @Test("several batches a step and second gradients see the same mixed samples")
   func around() throws {
     try withScenes { data in
       let settings = settings(1) { configuration in
-        configuration.batchesPerStep = 2
-        configuration.solver = try! Registry.solvers.makeDefault("SAM") as! any Solver
+        configuration.optimization.batchesPerStep = 2
+        configuration.optimization.solver = try! Registry.solvers.makeDefault("SAM") as! any Solver
       }
       let straight = try record(settings, data)
       #expect(straight.allSatisfy { $0.losses.allSatisfy(\.isFinite) })
@@ -98,7 +98,7 @@ struct MixtureTrainingTests {
     }
   }
 
-  @Test("a preview shows the mixture, tinted by the labels of its greater part")
+  @Test("a preview shows the mixed sample, tinted by the labels of its greater part")
   func preview() throws {
     try withScenes { data in
       func sheet(_ augmentations: [any Augmentation]) throws -> Raster {
@@ -112,7 +112,7 @@ struct MixtureTrainingTests {
       sample.partners = [try data.train.sample(1)]
       let (own, other) = (sample.labels, sample.partners[0].labels)
       #expect(own != other && sample.strongerLabels == own)
-      sample.mix(partner: 0, share: 0.25)
+      sample.mix(partner: 0, lambda: 0.25)
       #expect(sample.strongerLabels == other && sample.labels == own)
     }
   }

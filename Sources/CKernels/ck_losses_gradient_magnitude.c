@@ -13,17 +13,17 @@ typedef struct {
 // Rows of scratch: three of the plane, and what becomes of them.
 enum { ROWS = 3, RESULTS = 3 };
 
-long ck_steepness_scratch(int w) { return (3L * ROWS + RESULTS) * (w + 2); }
+long ck_gradient_magnitude_scratch(int w) { return (3L * ROWS + RESULTS) * (w + 2); }
 
 typedef struct {
   ck_layout layout;
   const ck_label *labels;
   float *p;
   float threshold, p_factor, label_factor;
-  ck_steepness_sums *partials;
+  ck_gradient_magnitude_sums *partials;
   float *scratch;
   int shares;
-} steepness;
+} magnitude_job;
 
 // A plane of the job with the rows that a walk down it has at hand.
 typedef struct {
@@ -34,11 +34,11 @@ typedef struct {
   float *results[RESULTS];
 } plane;
 
-static plane plane_at(const steepness *job, int index, int share) {
+static plane plane_at(const magnitude_job *job, int index, int share) {
   ck_layout l = job->layout;
   long width = l.w + 2, area = ck_area(l);
-  float *scratch = job->scratch + share * ck_steepness_scratch(l.w);
-  memset(scratch, 0, sizeof(float) * (size_t)ck_steepness_scratch(l.w));
+  float *scratch = job->scratch + share * ck_gradient_magnitude_scratch(l.w);
+  memset(scratch, 0, sizeof(float) * (size_t)ck_gradient_magnitude_scratch(l.w));
   plane at = {.labels = job->labels + index / l.c * area, .p = job->p + index * area,
               .class = index % l.c, .h = l.h, .w = l.w};
   for (int i = 0; i < ROWS; i++) {
@@ -65,7 +65,7 @@ CK_KERNEL static void load(const plane *at, int y) {
   }
 }
 
-// How steep values are along an axis: a part of what lies between those before and behind a pixel.
+// The derivative along an axis: a part of what lies between those before and behind a pixel.
 typedef struct {
   float part, rise;
 } ramp;
@@ -76,13 +76,13 @@ CK_INLINE ramp ramp_at(float before, float here, float behind, float has_before,
   return (ramp){part, part * (high - low)};
 }
 
-// The steepness of p and of the labels at a pixel, and what that of p was made from.
+// The gradient magnitudes of p and of the labels at a pixel, and what that of p was made from.
 typedef struct {
   ramp x, y;
   float p, labels;
-} steep;
+} magnitudes;
 
-CK_INLINE steep steepness_at(row above, row here, row below, int x) {
+CK_INLINE magnitudes magnitudes_at(row above, row here, row below, int x) {
   const float least = 1e-6f;
   float left = here.valid[x - 1], right = here.valid[x + 1];
   float up = above.valid[x], down = below.valid[x];
@@ -93,16 +93,16 @@ CK_INLINE steep steepness_at(row above, row here, row below, int x) {
   float p_square = px.rise * px.rise + py.rise * py.rise;
   float truth_square = tx.rise * tx.rise + ty.rise * ty.rise;
   p_square += here.p[x] - here.p[x];  // a NaN counts at its own pixel too
-  return (steep){px, py, sqrtf(p_square + least), sqrtf(truth_square + least)};
+  return (magnitudes){px, py, sqrtf(p_square + least), sqrtf(truth_square + least)};
 }
 
 // The sums of one row; what is added up goes through `p_errors` and `label_errors` [w + 2].
 CK_KERNEL static void add_row(row above, row here, row below, int w, float threshold,
                               float *restrict p_errors, float *restrict label_errors,
-                              ck_steepness_sums *sums) {
+                              ck_gradient_magnitude_sums *sums) {
   int p_count = 0, label_count = 0;
   for (int x = 1; x <= w; x++) {
-    steep at = steepness_at(above, here, below, x);
+    magnitudes at = magnitudes_at(above, here, below, x);
     float error = fabsf(at.p - at.labels), valid = here.valid[x];
     float of_p = at.p >= threshold ? valid : 0.0f;
     float of_labels = at.labels >= threshold ? valid : 0.0f;
@@ -133,10 +133,10 @@ CK_KERNEL static void add_row(row above, row here, row below, int w, float thres
 
 // Every thread takes each so many'th plane and has memory of its own.
 static void sums_share(void *context, int unit) {
-  const steepness *job = context;
+  const magnitude_job *job = context;
   for (int index = unit; index < job->layout.n * job->layout.c; index += job->shares) {
     plane at = plane_at(job, index, unit);
-    ck_steepness_sums sums = {0};
+    ck_gradient_magnitude_sums sums = {0};
     load(&at, 0);
     for (int y = 0; y < at.h; y++) {
       load(&at, y + 1);
@@ -147,11 +147,11 @@ static void sums_share(void *context, int unit) {
   }
 }
 
-ck_steepness_sums ck_steepness(ck_layout l, const ck_label *labels, const float *p, float threshold,
-                               ck_steepness_sums *partials, float *scratch, int threads) {
-  steepness job = {l, labels, (float *)p, threshold, 0, 0, partials, scratch, threads};
+ck_gradient_magnitude_sums ck_gradient_magnitude(ck_layout l, const ck_label *labels, const float *p, float threshold,
+                               ck_gradient_magnitude_sums *partials, float *scratch, int threads) {
+  magnitude_job job = {l, labels, (float *)p, threshold, 0, 0, partials, scratch, threads};
   ck_parallel(threads, threads, sums_share, &job);
-  ck_steepness_sums sums = {0};
+  ck_gradient_magnitude_sums sums = {0};
   for (int index = 0; index < l.n * l.c; index++) {
     sums.p_error += partials[index].p_error;
     sums.label_error += partials[index].label_error;
@@ -163,11 +163,11 @@ ck_steepness_sums ck_steepness(ck_layout l, const ck_label *labels, const float 
 
 // across and down [w + 2] = the slopes by what lies between a pixel's neighbours along each axis; 0
 // where the pixel does not count.
-CK_KERNEL static void slope_row(row above, row here, row below, int w, const steepness *job,
+CK_KERNEL static void slope_row(row above, row here, row below, int w, const magnitude_job *job,
                                 float *restrict across, float *restrict down) {
   float threshold = job->threshold, p_factor = job->p_factor, label_factor = job->label_factor;
   for (int x = 1; x <= w; x++) {
-    steep at = steepness_at(above, here, below, x);
+    magnitudes at = magnitudes_at(above, here, below, x);
     float factor = at.p >= threshold ? p_factor : 0.0f;
     factor += at.labels >= threshold ? label_factor : 0.0f;
     float sign = (float)((at.p > at.labels) - (at.p < at.labels));
@@ -194,7 +194,7 @@ CK_KERNEL static void take_away(const float *down, int w, float *restrict from) 
 }
 
 static void slopes_share(void *context, int unit) {
-  const steepness *job = context;
+  const magnitude_job *job = context;
   for (int index = unit; index < job->layout.n * job->layout.c; index += job->shares) {
     plane at = plane_at(job, index, unit);
     float *across = at.results[0];
@@ -212,8 +212,8 @@ static void slopes_share(void *context, int unit) {
   }
 }
 
-void ck_steepness_slopes(ck_layout l, const ck_label *labels, float *p, float threshold,
+void ck_gradient_magnitude_slopes(ck_layout l, const ck_label *labels, float *p, float threshold,
                          float p_factor, float label_factor, float *scratch, int threads) {
-  steepness job = {l, labels, p, threshold, p_factor, label_factor, NULL, scratch, threads};
+  magnitude_job job = {l, labels, p, threshold, p_factor, label_factor, NULL, scratch, threads};
   ck_parallel(threads, threads, slopes_share, &job);
 }
