@@ -16,15 +16,15 @@ struct EnvironmentDifference: Sendable, Equatable {
 
   /// What a change does to a training's bits.
   enum Kind: Sendable {
-    /// They differ.
+    /// The bits differ.
     case certain
-    /// They may differ.
+    /// The bits may differ.
     case possible
-    /// They are the same as far as is known.
+    /// The bits are the same as far as is known.
     case harmless
   }
 
-  /// Those that can change bits, the likeliest first.
+  /// The changes that can change bits, the likeliest first.
   let changes: [Change]
   private let determinism: Computation.Determinism
 

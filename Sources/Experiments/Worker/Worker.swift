@@ -16,7 +16,8 @@ struct Worker {
   let threads: Int
   /// Where the data lies now; `nil`: where it lay when the record was made.
   var places: DataPlaces?
-  /// Choices that are to be made again; `nil` for a run that makes its own.
+  /// The algorithm that each convolution is to use, as an earlier run has recorded it; `nil` where the
+  /// run makes its own choices.
   var algorithms: [String: String]?
   /// Whether it goes on whatever an earlier attempt ran with.
   var acceptsAnyMachine = false
@@ -124,8 +125,9 @@ struct Worker {
     return .finished
   }
 
-  /// With the algorithms that the run is told to use or has used before; else with those that are
-  /// known of this machine, and what was measured for want of that is known from now on.
+  /// Prepares the training. It uses the algorithms that the run is told to use or has used before, and
+  /// otherwise those that the cache of this machine has. Algorithms that have to be measured are added
+  /// to the cache.
   private func makeLoop(_ trial: Trial, _ data: SegmentationData) throws -> TrainingLoop {
     var configuration = trial.trainingConfiguration(threads: threads)
     let isBound = configuration.computation.determinism == .machine

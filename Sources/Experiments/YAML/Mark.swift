@@ -20,7 +20,7 @@ struct Mark: Sendable, Hashable {
     position = Position(line: line, column: column, length: length)
   }
 
-  /// The source as a whole.
+  /// Marks the source as a whole, for errors that no line is to blame for.
   init(whole source: SourceText) {
     self.source = source
     position = nil

@@ -109,7 +109,9 @@ struct RunFolder {
     return bytes
   }
 
-  /// - Throws: where the file has not the recorded size; a look that costs nothing.
+  /// Compares the size of a file with the recorded one, without reading the file.
+  ///
+  /// - Throws: ``StoreError`` where the file is gone or has another size.
   func checkSize(of name: String, _ digest: FileDigest) throws(StoreError) {
     guard let count = try RecordFile.size(of: file(name)) else {
       throw StoreError.damaged(path: file(name), reason: "the file is gone")

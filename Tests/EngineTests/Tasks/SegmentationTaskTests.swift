@@ -118,7 +118,7 @@ struct SegmentationTaskTests {
       return true
     }
     #expect(!losses.isEmpty)
-    let metrics = Registry.metrics.components.compactMap { $0 as? any Metric.Type }
+    let metrics = Registry.metrics.members
     #expect(metrics.contains { $0.reads.contains(truth.form) })
   }
 }

@@ -65,7 +65,7 @@ package struct SampleReader: Sendable {
     }
   }
 
-  /// Leaves the files decoded in the buffers.
+  /// Decodes the files of a sample into the buffers.
   private func decode(
     _ sample: ListedSample, _ buffers: inout SampleBuffers
   ) throws(DataError) -> SampleFacts {

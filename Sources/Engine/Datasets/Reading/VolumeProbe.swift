@@ -7,8 +7,8 @@ internal import Synchronization
 /// Where ``current`` is set, ``SegmentationData`` opens no volume before everything that its lists
 /// name of it was read there, and only while the file is the one that was looked at.
 package final class VolumeProbe: Sendable {
-  /// The probe of the commands that read files of strangers; `nil` where a crash ends nothing but a
-  /// worker.
+  /// The probe that commands use before they read a file of a stranger. It is `nil` in
+  /// workers, where a crash ends no more than one run.
   @TaskLocal package static var current: VolumeProbe?
 
   /// What lists name of a dataset.

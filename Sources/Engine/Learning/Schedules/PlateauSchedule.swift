@@ -77,7 +77,7 @@ package struct PlateauSchedule: Schedule {
 
   // MARK: - Memory
 
-  /// The places in the memory; counts are whole numbers.
+  /// Where each number lies in the memory of the schedule. Counts are stored as whole numbers.
   private enum Memory: Int, CaseIterable {
     /// Positive where high is better; infinite before the first evaluation.
     case best
@@ -92,7 +92,7 @@ package struct PlateauSchedule: Schedule {
     remember(value: Float(report.value(of: monitor) ?? .nan), in: memory)
   }
 
-  /// A value that is not a number is not better.
+  /// Compares the monitored value with the best so far; NaN never counts as better.
   package func remember(value: Float, in memory: UnsafeMutableBufferPointer<Float>) {
     func update(_ place: Memory, _ change: (Float) -> Float) {
       memory[place.rawValue] = change(memory[place.rawValue])

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Series of metrics")
 struct MetricSeriesTests {
-  private let metrics = Registry.metrics.components.compactMap { $0 as? any Metric.Type }
+  private let metrics = Registry.metrics.members
 
   @Test("no two metrics have a name, a title or a name of classes in common")
   func distinct() {
