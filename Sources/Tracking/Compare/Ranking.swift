@@ -1,4 +1,4 @@
-package import Measurements
+internal import Measurements
 
 /// Runs from the best to the worst.
 struct Ranking {
