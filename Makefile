@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized test-crash bench architecture lint format dependencies
+.PHONY: quickstart build test test-allocations test-optimized test-crash bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -18,12 +18,19 @@ test: dependencies
 	swift build --build-tests
 	swift test --skip-build
 	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory test-allocations
 
-## The engine's tests in an optimised build: the same, and what a step allocates.
+optimized := -c release -Xswiftc -enable-testing --scratch-path .build-optimized
+
+## What a training step allocates after the first: nothing. Unoptimized loops allocate by themselves.
+test-allocations: dependencies
+	swift build $(optimized) --build-tests
+	swift test $(optimized) --skip-build --filter AllocationTests
+
+## All of the engine's tests in an optimized build.
 test-optimized: dependencies
-	swift build -c release --build-tests -Xswiftc -enable-testing --scratch-path .build-optimized
-	swift test -c release -Xswiftc -enable-testing --scratch-path .build-optimized \
-	  --skip-build --filter EngineTests
+	swift build $(optimized) --build-tests
+	swift test $(optimized) --skip-build --filter EngineTests
 
 ## Kills and starves a few hundred small runs, and flips a bit of every byte of a record: minutes.
 test-crash: dependencies

@@ -28,13 +28,13 @@ struct FixtureTests {
     let (classes, area) = (logits.shape[1], logits.shape[2] * logits.shape[3])
     var sum = 0.0
     var valid = 0
-    for (place, label) in labels.enumerated() where label != Labels.ignored {
+    for (place, label) in labels.enumerated() where label != Labels.ignoreIndex {
       let (image, pixel) = place.quotientAndRemainder(dividingBy: area)
       let z = (0..<classes).map { Double(logits.values[(image * classes + $0) * area + pixel]) }
       sum += log(z.reduce(0) { $0 + exp($1) }) - z[Int(label)]
       valid += 1
     }
-    #expect(labels.contains(Labels.ignored))
+    #expect(labels.contains(Labels.ignoreIndex))
     #expect(isClose(sum / Double(valid), try #require(fixture.manifest.scalars["loss"])))
   }
 

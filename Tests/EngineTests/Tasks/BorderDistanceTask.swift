@@ -72,7 +72,7 @@ private struct BorderDistanceReading: TruthReading {
     for pixel in 0..<size.area {
       let distance = Double(squared[pixel]).squareRoot()
       derived[pixel] =
-        labels[pixel] == Labels.ignored ? Labels.ignored : BorderDistance.label(distance)
+        labels[pixel] == Labels.ignoreIndex ? Labels.ignoreIndex : BorderDistance.label(distance)
     }
   }
 }
@@ -106,7 +106,7 @@ struct BorderDistanceLoss: Loss {
     init(_ context: LossContext) { places = context.logits.places }
 
     func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
-      let valid = places.indices.filter { input.labels[$0] != Labels.ignored }
+      let valid = places.indices.filter { input.labels[$0] != Labels.ignoreIndex }
       guard !valid.isEmpty else { return .nothing }
       var sum = 0.0
       for pixel in valid {
@@ -146,7 +146,7 @@ struct BorderDistanceError: Metric {
     func begin() { (sum, pixels) = (0, 0) }
 
     func add(_ batch: EvaluatedBatch) {
-      for pixel in 0..<batch.images * batch.area where batch.labels[pixel] != Labels.ignored {
+      for pixel in 0..<batch.images * batch.area where batch.labels[pixel] != Labels.ignoreIndex {
         sum += abs(
           BorderDistance.pixels(batch.predictions[pixel])
             - BorderDistance.pixels(batch.labels[pixel]))

@@ -22,7 +22,7 @@ struct SegmentationTaskTests {
     let ignored = (0..<2 * area).map { _ in random.below(8) == 0 }
     return (0..<2 * planes * area).map { place in
       ignored[place / (planes * area) * area + place % area]
-        ? Labels.ignored : Label(random.below(task.reading.labelValues(classes: classes)))
+        ? Labels.ignoreIndex : Label(random.below(task.reading.labelValues(classes: classes)))
     }
   }
 
@@ -52,7 +52,7 @@ struct SegmentationTaskTests {
     let labels = truth(of: task, classes: classes)
     let size = task.truth(classes: classes).planes * area
     var confusion = ConfusionMatrix(task.truth(classes: classes))
-    let predictions = labels.map { $0 == Labels.ignored ? 0 : $0 }
+    let predictions = labels.map { $0 == Labels.ignoreIndex ? 0 : $0 }
     for image in 0..<2 {
       task.count(
         Array(predictions[image * size..<(image + 1) * size]),
@@ -74,10 +74,11 @@ struct SegmentationTaskTests {
       Size(height: 4, width: 6), labels, planes: task.reading.planes(classes: classes))
     let tally = task.reading.tally(planes, classes: classes)
     #expect(
-      tally.all == 24 && tally.ignored == UInt64(labels[..<24].count { $0 == Labels.ignored }))
+      tally.all == 24 && tally.ignored == UInt64(labels[..<24].count { $0 == Labels.ignoreIndex }))
     var confusion = ConfusionMatrix(task.truth(classes: classes))
     task.count(
-      labels.map { $0 == Labels.ignored ? 0 : $0 }, labels: labels, area: area, into: &confusion)
+      labels.map { $0 == Labels.ignoreIndex ? 0 : $0 }, labels: labels, area: area, into: &confusion
+    )
     #expect(ClassCounts(confusion).truth == tally.pixels.map { Double($0) })
   }
 
@@ -102,7 +103,7 @@ struct SegmentationTaskTests {
     let (task, classes) = (try task(name), 5)
     let palette = ClassPalette(classes: (0..<classes).map { "c\($0)" })
     let size = task.truth(classes: classes).planes * area
-    let dark = task.tint(Array(repeating: Labels.ignored, count: size), area: area, palette)
+    let dark = task.tint(Array(repeating: Labels.ignoreIndex, count: size), area: area, palette)
     #expect(dark.colours == Array(repeating: 0, count: 3 * area))
     let tint = task.tint(Array(repeating: 1, count: size), area: area, palette)
     #expect(tint.colours.count == 3 * area && tint.opacities.count == area)

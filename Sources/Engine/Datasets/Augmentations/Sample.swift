@@ -10,7 +10,7 @@ package struct Sample: Sendable {
   /// `[C, H, W]`: of images of 8 bits the values, 0…255; of others values on a scale of which 0…255
   /// is `data.range` or, without it, what the training images hold.
   package var image: [Float]
-  /// `[P, H, W]`, class ids where there is one plane; ``Labels/ignored`` where nothing is known.
+  /// `[P, H, W]`, class ids where there is one plane; ``Labels/ignoreIndex`` where nothing is known.
   package var labels: [Label]
   /// P, of the labels of each pixel.
   package let planes: Int

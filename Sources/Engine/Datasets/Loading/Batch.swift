@@ -4,7 +4,7 @@ package import Groundwork
 package struct Batch {
   /// `[N, C, H, W]`, normalised.
   package let images: UnsafeMutablePointer<Float>
-  /// `[N, P, H, W]`; ``Labels/ignored`` where nothing is known.
+  /// `[N, P, H, W]`; ``Labels/ignoreIndex`` where nothing is known.
   package let labels: UnsafeMutablePointer<Label>
   /// Samples it holds, up to N. The rest, in the last batch of an evaluation, are zeros with
   /// ignored labels.

@@ -48,7 +48,7 @@ struct BatchAssembler: ~Copyable {
     let (area, planes) = (recipe.shape.area, recipe.truth.planes)
     guard let (epoch, index, occurrence) = sequence.sample(batch: batch, position: position) else {
       memory.image.update(repeating: 0, count: recipe.shape.channels * area)
-      memory.labels.update(repeating: Labels.ignored, count: planes * area)
+      memory.labels.update(repeating: Labels.ignoreIndex, count: planes * area)
       return
     }
     guard !recipe.pipeline.isEmpty else {
@@ -66,7 +66,7 @@ struct BatchAssembler: ~Copyable {
     if let mixedLabels = memory.mixedLabels {
       mixedLabels.lambdas.pointee = sample.lambda
       if sample.lambda == 1 {
-        mixedLabels.labels.update(repeating: Labels.ignored, count: planes * area)
+        mixedLabels.labels.update(repeating: Labels.ignoreIndex, count: planes * area)
       } else {
         recipe.write(sample.otherLabels, to: mixedLabels.labels)
       }

@@ -67,7 +67,7 @@ package struct Dataset: Sendable {
     return normalizer.pixels.shown(try load(index).raster).channels(shown)
   }
 
-  /// `[P, H, W]` as they are read, ``Labels/ignored`` where nothing is known.
+  /// `[P, H, W]` as they are read, ``Labels/ignoreIndex`` where nothing is known.
   package func labels(_ index: Int) throws(DataError) -> [Label] { try load(index).labels.labels }
 
   /// `[P, H, W]`, what an evaluation judges the sample by.

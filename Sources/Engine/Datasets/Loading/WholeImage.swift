@@ -63,7 +63,7 @@ extension Dataset {
     }
     var whole = Raster()
     let planes = truth.planes
-    var known = [Label](repeating: Labels.ignored, count: planes * image.size.area)
+    var known = [Label](repeating: Labels.ignoreIndex, count: planes * image.size.area)
     for sample in image.samples {
       let (raster, labels, patch) = (
         try self.image(sample), try judgedLabels(sample), patch(of: sample)

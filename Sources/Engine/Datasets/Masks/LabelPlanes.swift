@@ -6,7 +6,7 @@ package import Groundwork
 package struct LabelPlanes: Sendable, Hashable {
   package private(set) var size: Size
   package private(set) var planes: Int
-  /// `[P, H, W]`; ``Labels/ignored`` where nothing is known.
+  /// `[P, H, W]`; ``Labels/ignoreIndex`` where nothing is known.
   package var labels: [Label]
 
   /// No pixels: memory that masks will fill.

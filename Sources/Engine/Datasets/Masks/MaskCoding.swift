@@ -54,7 +54,7 @@ package struct MaskCoding: Sendable {
         meanings.compactMap { colour in
           switch colour.meaning {
           case .label(let label): (colour.colour, Label(label))
-          case .ignored: (colour.colour, Labels.ignored)
+          case .ignored: (colour.colour, Labels.ignoreIndex)
           case .unlisted: nil
           }
         })
@@ -79,7 +79,7 @@ package struct MaskCoding: Sendable {
 
   /// - Parameter label: `nil` where the value is ignored.
   private mutating func list(_ value: Int, _ label: Label?) {
-    let label = label ?? Labels.ignored
+    let label = label ?? Labels.ignoreIndex
     if labels.indices.contains(value) {
       labels[value] = label
     } else if let value = Int32(exactly: value) {
@@ -129,7 +129,7 @@ extension MaskCoding {
 
   /// True where bytes that a mask may hold are their own labels, and 255 is ignored if it may be held.
   private var keepsBytes: Bool {
-    !meaning.isOfColours && [Labels.ignored, Self.unknown].contains(labels[255])
+    !meaning.isOfColours && [Labels.ignoreIndex, Self.unknown].contains(labels[255])
       && (0..<255).allSatisfy { labels[$0] == $0 || labels[$0] == Self.unknown }
   }
 

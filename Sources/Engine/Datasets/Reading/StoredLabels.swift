@@ -4,7 +4,7 @@ package import Groundwork
 /// The labels of a loaded sample: a byte each where they are kept in memory and all fit, so that a
 /// cached data set takes no more than its masks do.
 package enum StoredLabels: Sendable, Hashable {
-  /// 255 stands for ``Labels/ignored``; every other label is below it.
+  /// 255 stands for ``Labels/ignoreIndex``; every other label is below it.
   case bytes([UInt8])
   case words([Label])
 

@@ -9,7 +9,7 @@ package struct LossInput {
   /// How many samples of the batch lie before those that are looked at.
   package var firstSample: Int
   /// `[N, P, H, W]`: class ids, or whatever the planes of the context's task hold;
-  /// ``Labels/ignored`` weighs nothing.
+  /// ``Labels/ignoreIndex`` weighs nothing.
   package var labels: UnsafePointer<Label>
 
   package init(

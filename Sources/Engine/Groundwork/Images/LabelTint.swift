@@ -38,8 +38,8 @@ extension ClassPalette {
       colours: Array(repeating: 0, count: 3 * area), opacities: Array(repeating: 0, count: area))
     for pixel in 0..<area {
       let members = (0..<classes).filter { labels[$0 * area + pixel] == 1 }
-      let isIgnored = (0..<classes).allSatisfy { labels[$0 * area + pixel] == Labels.ignored }
-      let shown = isIgnored ? [place(of: Labels.ignored)] : members
+      let isIgnored = (0..<classes).allSatisfy { labels[$0 * area + pixel] == Labels.ignoreIndex }
+      let shown = isIgnored ? [place(of: Labels.ignoreIndex)] : members
       for channel in 0..<3 {
         let sum = shown.reduce(0) { $0 + Int(colours[3 * $1 + channel]) }
         tint.colours[3 * pixel + channel] =

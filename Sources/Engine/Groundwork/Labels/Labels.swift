@@ -4,7 +4,7 @@ package typealias Label = UInt16
 /// Facts about labels.
 package enum Labels {
   /// Inside the program every ignored pixel has this label, whatever the data set's ids are.
-  package static let ignored: Label = 65_535
+  package static let ignoreIndex: Label = 65_535
   /// The kernels of losses and metrics have room for the logits of so many.
   package static let maximumClasses = 2048
 }

@@ -12,7 +12,7 @@ struct LabelCounts {
     counts = LossScratch(repeating: 0, count: classes + 1)
   }
 
-  /// - Precondition: every label is a class or ``Labels/ignored``; data are checked on reading.
+  /// - Precondition: every label is a class or ``Labels/ignoreIndex``; data are checked on reading.
   func update(_ labels: UnsafePointer<Label>, count: Int) {
     let stray = ck_label_counts(labels, count, Int32(classes), counts.pointer)
     precondition(stray < 0, "label \(stray) with \(classes) classes")

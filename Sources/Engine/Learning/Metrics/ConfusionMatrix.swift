@@ -37,11 +37,11 @@ package struct ConfusionMatrix: Sendable, Equatable {
     return counts[truth * classes + prediction]
   }
 
-  /// Counts every pixel of an image that is not ``Labels/ignored``.
+  /// Counts every pixel of an image that is not ``Labels/ignoreIndex``.
   ///
   /// - Parameters:
   ///   - predictions: `[P, H, W]`, as ``PredictionMap`` writes them.
-  ///   - labels: `[P, H, W]`, the same or ``Labels/ignored``.
+  ///   - labels: `[P, H, W]`, the same or ``Labels/ignoreIndex``.
   ///   - area: H · W.
   package mutating func add(
     predictions: UnsafePointer<Label>, labels: UnsafePointer<Label>, area: Int

@@ -9,7 +9,7 @@ package final class EvaluatedBatch {
   package let images: Int
   /// `[N, P, H, W]`, as ``PredictionMap`` writes them.
   package let predictions: UnsafePointer<Label>
-  /// `[N, P, H, W]`, ``Labels/ignored`` where nothing is known.
+  /// `[N, P, H, W]`, ``Labels/ignoreIndex`` where nothing is known.
   package let labels: UnsafePointer<Label>
   package let logits: UnsafePointer<Float>
   package let memory: MetricMemory
@@ -46,7 +46,7 @@ package final class EvaluatedBatch {
     return confusions
   }()
 
-  /// `[N, H, W]`: the predictions, ``Labels/ignored`` where the label is.
+  /// `[N, H, W]`: the predictions, ``Labels/ignoreIndex`` where the label is.
   private(set) lazy var maskedPredictions: UnsafePointer<Label> = {
     let masked = memory.maskedPredictions.pointer
     ck_mask_ignored(predictions, labels, images * area, masked)

@@ -17,7 +17,7 @@ struct ObjectMatches {
   private(set) var truths: [Label] = []
 
   /// An image: `[H, W]` of each pixel the predicted class and the true one, both
-  /// ``Labels/ignored`` where nothing is known, and the probability of the predicted class.
+  /// ``Labels/ignoreIndex`` where nothing is known, and the probability of the predicted class.
   struct Image {
     let predictions: UnsafePointer<Label>
     let labels: UnsafePointer<Label>

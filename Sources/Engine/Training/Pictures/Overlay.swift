@@ -10,7 +10,7 @@ package enum Overlay {
   ///
   /// - Parameters:
   ///   - predicted: `[P, H, W]`.
-  ///   - truth: `[P, H, W]`; ``Labels/ignored`` where nothing is known.
+  ///   - truth: `[P, H, W]`; ``Labels/ignoreIndex`` where nothing is known.
   ///   - classes: names in the order of their ids.
   ///   - task: whose truth and predictions they are.
   /// - Returns: RGB of height H and width W · panels + a gap between neighbours.

@@ -172,11 +172,11 @@ private struct Image {
     logits = averagesLogits ? HostBuffer(floats: classes * size.area) : nil
     others = otherChannels.map { HostBuffer(floats: $0 * size.area) }
     totals = HostBuffer(floats: size.area)
-    labels = LossScratch(repeating: Labels.ignored, count: planes * size.area)
+    labels = LossScratch(repeating: Labels.ignoreIndex, count: planes * size.area)
   }
 
   func clear() {
     for buffer in [probabilities, logits, totals].compactMap(\.self) + others { buffer.clear() }
-    labels.pointer.update(repeating: Labels.ignored, count: labels.count)
+    labels.pointer.update(repeating: Labels.ignoreIndex, count: labels.count)
   }
 }

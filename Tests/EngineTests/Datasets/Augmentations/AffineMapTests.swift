@@ -23,7 +23,7 @@ import Testing
     ]
     #expect(zip(warped(map).image, expected).allSatisfy { abs($0 - $1) < 2e-6 })
     #expect(
-      warped(map).labels == [1, 2, 6, 7, 0, 5, 6, 11, 4, 9, 9, 14, Labels.ignored, 8, 13, 14])
+      warped(map).labels == [1, 2, 6, 7, 0, 5, 6, 11, 4, 9, 9, 14, Labels.ignoreIndex, 8, 13, 14])
   }
 
   @Test func `a quarter turn is counter-clockwise and exact`() {
@@ -36,7 +36,7 @@ import Testing
     var sample = labelledScene(size: Size(height: 6, width: 9), channels: 3)
     sample.warp(by: AffineMap(rotation: 0, translation: (4, 0), about: sample.size))
     for y in 0..<6 {
-      #expect(sample.labels[(y * 9)..<(y * 9 + 4)].allSatisfy { $0 == Labels.ignored })
+      #expect(sample.labels[(y * 9)..<(y * 9 + 4)].allSatisfy { $0 == Labels.ignoreIndex })
       #expect(sample.image[54 + y * 9] == -101)
       #expect(sample.labels[y * 9 + 4] == 0)
     }

@@ -77,7 +77,7 @@ import Testing
         let result = apply(augmentation, to: scene, draw: draw)
         for part in result.parts(of: scene, and: coordinateScene(mirrored: true)) {
           #expect(part.misplacedLabels(of: scene.size) == 0, "\(written), draw \(draw)")
-          #expect(part.labels.contains { $0 != Labels.ignored })
+          #expect(part.labels.contains { $0 != Labels.ignoreIndex })
         }
       }
     }
@@ -105,7 +105,7 @@ import Testing
     for draw in 0..<20 {
       let result = apply(augmentation, to: scene, draw: draw)
       let labels = Set(result.labels + result.otherLabels)
-      #expect(labels.isSubset(of: Set(scene.labels + [Labels.ignored])))
+      #expect(labels.isSubset(of: Set(scene.labels + [Labels.ignoreIndex])))
     }
   }
 

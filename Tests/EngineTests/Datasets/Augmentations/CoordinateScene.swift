@@ -38,7 +38,7 @@ extension Sample {
     (0..<size.area).count { place in
       let (x, y) = (image[place], image[size.area + place])
       let label = labels[place]
-      if label == Labels.ignored { return false }
+      if label == Labels.ignoreIndex { return false }
       // Nearer to the image than half a pixel the label is known, and the fill shines through.
       guard x >= 0, y >= 0 else { return x == fill[0] }
       func candidates(_ value: Float, _ extent: Int) -> Set<Int> {

@@ -51,7 +51,7 @@ import Testing
       size: size, channels: 1, image: Array(repeating: 0, count: size.area),
       labels: Array(repeating: 0, count: size.area), fill: [0])
     scene.labels[30 * 40 + 12] = 1
-    scene.labels[0] = Labels.ignored
+    scene.labels[0] = Labels.ignoreIndex
     let crop = try crop(7, 5, ["foreground": .number(1)])
     #expect(places(crop, in: scene, 20).allSatisfy { $0 == (27, 10) })
     scene.labels[30 * 40 + 12] = 0
@@ -79,7 +79,7 @@ import Testing
     let rows = (0..<9).map { sample.image[90 + 10 * $0] }
     #expect(rows == [2, 1, 0, 1, 2, 3, 4, 3, 2])
     #expect(
-      (0..<9).map { sample.labels[10 * $0] == Labels.ignored }
+      (0..<9).map { sample.labels[10 * $0] == Labels.ignoreIndex }
         == [true, true, false, false, false, false, false, true, true])
   }
 }

@@ -19,7 +19,7 @@ import Testing
     for draw in 0..<20 {
       let sample = rotated(degrees: 45, probability: 1, draw: draw)
       #expect(sample.labels[10 * 21 + 10] == scene.labels[10 * 21 + 10])
-      ignored += sample.labels.count { $0 == Labels.ignored }
+      ignored += sample.labels.count { $0 == Labels.ignoreIndex }
     }
     #expect(ignored > 0)
   }

@@ -103,7 +103,7 @@ import Testing
           let mirrored = (y < 4 ? y : 7 - y) * 6 + (x < 6 ? x : 11 - x)
           let isBeyond = y >= 4 || x >= 6
           #expect(image[place] == pixels[mirrored])
-          #expect((labels[place] == Labels.ignored) == isBeyond)
+          #expect((labels[place] == Labels.ignoreIndex) == isBeyond)
         }
       }
     }
@@ -113,7 +113,7 @@ import Testing
     try withTemporaryFolder { folder in
       let data = try dataset(folder, square).load()
       let counted = try (0..<data.validation.count).map { index in
-        try data.validation.labels(index).count { $0 != Labels.ignored }
+        try data.validation.labels(index).count { $0 != Labels.ignoreIndex }
       }
       let all = counted.reduce(0, +)
       #expect(all == 164)

@@ -113,7 +113,7 @@ import Testing
           let (values, pixels) = (12 * image..<12 * (image + 1), 12 * image..<12 * (image + 1))
           #expect((lambda == 1) == (mixed.images[values] == plain.images[values]))
           #expect(
-            (lambda == 1) == mixed.otherLabels[pixels].allSatisfy { $0 == Labels.ignored })
+            (lambda == 1) == mixed.otherLabels[pixels].allSatisfy { $0 == Labels.ignoreIndex })
           lambdas.insert(lambda == 1)
         }
       }
@@ -190,7 +190,7 @@ import Testing
       #expect(batches.map(\.count) == [2, 2, 1, 2, 2, 1])
       #expect(Array(batches[..<3]) == Array(batches[3...]))
       #expect(batches[2].images[24...].allSatisfy { $0 == 0 })
-      #expect(batches[2].labels[24...].allSatisfy { $0 == Labels.ignored })
+      #expect(batches[2].labels[24...].allSatisfy { $0 == Labels.ignoreIndex })
       let labels = batches[..<3].flatMap { $0.labels[..<(24 * $0.count)] }
       #expect(labels == (try (0..<5).flatMap { try data.train.labels($0) }))
     }

@@ -140,7 +140,7 @@ import Testing
       dataset.configuration.ignore = [7, 255]
       try dataset.writeSample("t0", ids: [7, 255, 1, 1] + Array(repeating: 0, count: 20))
       let data = try dataset.load()
-      #expect(try data.train.labels(0).prefix(4) == [Labels.ignored, Labels.ignored, 1, 1])
+      #expect(try data.train.labels(0).prefix(4) == [Labels.ignoreIndex, Labels.ignoreIndex, 1, 1])
       #expect(data.classStatistics.pixels == [20, 2])
       #expect(data.classStatistics.pixelsOfImagesWithClass == [22, 22])
     }

@@ -39,7 +39,7 @@ struct SeveralLabelsTests {
     let planes = ["cell", "nucleus", "border"].map { masks["\(name)-\($0)"] ?? [] }
     return planes.flatMap { plane in
       (0..<24).map { place in
-        planes.contains { $0[place] == 255 } ? Labels.ignored : plane[place] == 0 ? 0 : 1
+        planes.contains { $0[place] == 255 } ? Labels.ignoreIndex : plane[place] == 0 ? 0 : 1
       }
     }
   }
@@ -57,7 +57,7 @@ struct SeveralLabelsTests {
       }
       let found = labels(masks, "t0")
       #expect(
-        found.contains(Labels.ignored)
+        found.contains(Labels.ignoreIndex)
           && (0..<24).contains { found[$0] == 1 && found[24 + $0] == 1 })
     }
   }
@@ -118,7 +118,7 @@ struct SeveralLabelsTests {
       try dataset.writeText(
         "train.txt", "t0.png t0-cell.png;t0-nucleus.png;t0-border.png roi=region.png\n")
       let inside = try dataset.load().train.labels(0)
-      let half = (0..<72).map { $0 % 24 < 12 ? small[$0] : Labels.ignored }
+      let half = (0..<72).map { $0 % 24 < 12 ? small[$0] : Labels.ignoreIndex }
       #expect(inside == half)
     }
   }

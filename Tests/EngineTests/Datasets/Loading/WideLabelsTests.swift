@@ -33,7 +33,7 @@ struct WideLabelsTests {
   @Test("labels above 255 are read, kept, counted and put in batches")
   func loading() throws {
     try withVolume { dataset, ids in
-      let expected = ids.map { $0 == 140 ? Labels.ignored : Label($0) }
+      let expected = ids.map { $0 == 140 ? Labels.ignoreIndex : Label($0) }
       for cacheBytes in [0, 1 << 20] {
         let data = try dataset.load(cacheBytes: cacheBytes)
         for index in 0..<3 {
@@ -71,7 +71,7 @@ struct WideLabelsTests {
 
   @Test("a byte a label is kept where all classes fit", arguments: [255, 256])
   func storage(values: Int) {
-    let labels = (0..<values).map { Label($0) } + [Labels.ignored]
+    let labels = (0..<values).map { Label($0) } + [Labels.ignoreIndex]
     let stored = StoredLabels(labels, values: values)
     #expect(stored.labels == labels && stored.count == labels.count)
     if case .bytes = stored { #expect(values == 255) } else { #expect(values == 256) }
@@ -81,7 +81,7 @@ struct WideLabelsTests {
   @Test("the kernels have room for as many classes as a data set may have")
   func room() {
     #expect(Labels.maximumClasses == Int(CK_MAX_CLASSES))
-    #expect(Int(Labels.ignored) == Int(CK_IGNORED))
+    #expect(Int(Labels.ignoreIndex) == Int(CK_IGNORED))
   }
 
   @Test("every map of an augmentation moves all planes alike")
@@ -115,7 +115,7 @@ struct WideLabelsTests {
         for plane in 0..<3 {
           let start = plane * single.labels.count
           let expected = single.labels.map {
-            $0 == Labels.ignored ? $0 : $0 + 1000 * Label(plane)
+            $0 == Labels.ignoreIndex ? $0 : $0 + 1000 * Label(plane)
           }
           #expect(
             Array(several.labels[start..<start + single.labels.count]) == expected,

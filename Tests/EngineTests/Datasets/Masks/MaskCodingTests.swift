@@ -234,7 +234,7 @@ import Testing
         "roi", size: Size(height: 4, width: 6), ids: (0..<24).map { $0 < 20 ? 9 : 0 })
       try dataset.writeText("train.txt", "t0.png t0-mask.png roi=roi-mask.png\n")
       let labels = try dataset.load().train.labels(0)
-      #expect(labels == (0..<24).map { $0 >= 20 ? Labels.ignored : $0 % 2 == 0 ? 1 : 0 })
+      #expect(labels == (0..<24).map { $0 >= 20 ? Labels.ignoreIndex : $0 % 2 == 0 ? 1 : 0 })
     }
   }
 }

@@ -205,7 +205,7 @@ import Testing
       dataset.configuration.geometry = .resize(Size(height: 4, width: 6))
       let train = try dataset.load().train
       let labels = try train.labels(0)
-      #expect(labels[0] == 0 && labels[5] == Labels.ignored)
+      #expect(labels[0] == 0 && labels[5] == Labels.ignoreIndex)
       #expect(try input(train).allSatisfy(\.isFinite))
     }
   }

@@ -34,7 +34,7 @@ import Testing
           for index in 0..<inside.count {
             #expect(
               try inside.labels(index)
-                == all.labels(index).prefix(10) + Array(repeating: Labels.ignored, count: 14))
+                == all.labels(index).prefix(10) + Array(repeating: Labels.ignoreIndex, count: 14))
             #expect(try inside.image(index) == all.image(index))
           }
         }
@@ -49,7 +49,7 @@ import Testing
       var dataset = try dataset(folder)
       dataset.configuration.geometry = .resize(Size(height: 8, width: 12))
       let labels = try dataset.load().train.labels(0)
-      let inside = (0..<96).map { labels[$0] != Labels.ignored }
+      let inside = (0..<96).map { labels[$0] != Labels.ignoreIndex }
       #expect(inside == (0..<96).map { $0 / 12 / 2 * 6 + $0 % 12 / 2 < 10 })
     }
   }

@@ -10,7 +10,7 @@ import Testing
     #expect(palette.colours.count == 3 * (classes + 1))
     #expect(Set(colours).count > classes - classes / 50)
     if classes == 255 { #expect(Set(colours).count == 255) }
-    let ignored = palette.colour(of: Labels.ignored)
+    let ignored = palette.colour(of: Labels.ignoreIndex)
     #expect(ignored.red == 0 && ignored.green == 0 && ignored.blue == 0)
     for first in 0..<16 {
       for second in 0..<first {
@@ -24,7 +24,7 @@ import Testing
   {
     let palette = ClassPalette(classes: ["a", "b", "c"])
     // Pixels of c alone, of a alone, of a and c, of none, of all three, and one that is ignored.
-    let ignored = Labels.ignored
+    let ignored = Labels.ignoreIndex
     let tint = palette.tint(
       planes: [0, 1, 1, 0, 1, ignored, 0, 0, 0, 0, 1, ignored, 1, 0, 1, 0, 1, ignored], area: 6)
     func shown(_ pixel: Int) -> [Int] { tint.colours[3 * pixel..<3 * pixel + 3].map { Int($0) } }

@@ -28,7 +28,7 @@ struct BorderWeightedTests {
       var expected = 0.5
       let squares = objects.compactMap { map.squaredDistance(from: pixel, where: $0.contains) }
         .sorted()
-      let counts = label == 0 || (everywhere && label != Labels.ignored)
+      let counts = label == 0 || (everywhere && label != Labels.ignoreIndex)
       if counts, squares.count >= 2, squares[1] <= reach * reach {
         let distance = Double(squares[0]).squareRoot() + Double(squares[1]).squareRoot()
         expected += 10 * exp(-distance * distance / (2 * sigma * sigma))

@@ -58,7 +58,7 @@ struct DiceTests {
   func emptyImage() throws {
     let loss = try make(["batch": .boolean(false)])
     var batch = LossBench(Shape(2, 3, 5, 7))
-    for pixel in 35..<70 { batch.labels[pixel] = Labels.ignored }
+    for pixel in 35..<70 { batch.labels[pixel] = Labels.ignoreIndex }
     let first = LossBench(
       Shape(1, 3, 5, 7), logits: Array(batch.logits[..<105]), labels: Array(batch.labels[..<35]))
     #expect(try batch.value(loss) == first.value(loss))

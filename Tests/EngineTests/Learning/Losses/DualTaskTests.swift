@@ -17,7 +17,7 @@ struct DualTaskTests {
   @Test("gradients as large as those of the labels cost nothing")
   func perfect() throws {
     var bench = LossBench(Shape(2, 3, 5, 7))
-    for (place, label) in bench.labels.enumerated() where label != Labels.ignored {
+    for (place, label) in bench.labels.enumerated() where label != Labels.ignoreIndex {
       let (image, pixel) = place.quotientAndRemainder(dividingBy: 35)
       for c in 0..<3 { bench.logits[(image * 3 + c) * 35 + pixel] = label == c ? 90 : 0 }
     }
@@ -59,7 +59,7 @@ struct DualTaskTests {
     var bench = LossBench(Shape(1, 3, 5, 7))
     let result = try bench.evaluate(make())
     bench.logits = Array(bench.logits[70...] + bench.logits[..<70])
-    bench.labels = bench.labels.map { $0 == Labels.ignored ? $0 : ($0 + 1) % 3 }
+    bench.labels = bench.labels.map { $0 == Labels.ignoreIndex ? $0 : ($0 + 1) % 3 }
     let other = try bench.evaluate(make())
     #expect(isClose(other.value, result.value))
     expectEqual(Array(other.gradient[35...] + other.gradient[..<35]), result.gradient)

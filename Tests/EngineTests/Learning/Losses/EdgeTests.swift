@@ -21,10 +21,10 @@ struct EdgeTests {
       map.labels, 1, Int32(map.height), Int32(map.width), Int32(radius * radius), &edges, 1)
     for (pixel, label) in map.labels.enumerated() {
       let nearest = map.squaredDistance(from: pixel) {
-        map.labels[$0] != label && map.labels[$0] != Labels.ignored
+        map.labels[$0] != label && map.labels[$0] != Labels.ignoreIndex
       }
       let isEdge = nearest.map { Double($0).squareRoot() <= radius } ?? false
-      let expected = label == Labels.ignored ? Labels.ignored : isEdge ? 0 : 1
+      let expected = label == Labels.ignoreIndex ? Labels.ignoreIndex : isEdge ? 0 : 1
       #expect(edges[pixel] == expected, "pixel \(pixel)")
     }
   }
@@ -32,7 +32,7 @@ struct EdgeTests {
   @Test("where one class borders on ignored pixels and the frame alone, nothing is an edge")
   func noEdges() throws {
     var bench = LossBench(Shape(2, 3, 9, 11))
-    bench.labels = bench.labels.indices.map { $0 % 11 == 4 ? Labels.ignored : 1 }
+    bench.labels = bench.labels.indices.map { $0 % 11 == 4 ? Labels.ignoreIndex : 1 }
     let result = try bench.evaluate(make())
     #expect(result.value == 0)
     #expect(result.edgeGradient.allSatisfy { $0 == 0 })
@@ -52,7 +52,7 @@ struct EdgeTests {
     // 8 columns, the classes meet between the third and the fourth: 4 of them are edges.
     var bench = LossBench(Shape(1, 2, 5, 8))
     bench.labels = (0..<40).map { $0 % 8 < 3 ? 0 : 1 }
-    bench.labels[7] = Labels.ignored
+    bench.labels[7] = Labels.ignoreIndex
     bench.edges = bench.edges.map { _ in 0 }
     let result = try bench.evaluate(make())
     let (edges, pixels) = (20.0, 39.0)
@@ -67,10 +67,10 @@ struct EdgeTests {
   @Test("classes may change their names")
   func names() throws {
     var bench = LossBench(Shape(1, 3, 5, 7))
-    bench.labels = (0..<35).map { $0 % 7 < 3 ? 0 : $0 < 21 ? 2 : Labels.ignored }
+    bench.labels = (0..<35).map { $0 % 7 < 3 ? 0 : $0 < 21 ? 2 : Labels.ignoreIndex }
     let result = try bench.evaluate(make())
     #expect(result.value > 0)
-    bench.labels = bench.labels.map { $0 == Labels.ignored ? $0 : ($0 + 1) % 3 }
+    bench.labels = bench.labels.map { $0 == Labels.ignoreIndex ? $0 : ($0 + 1) % 3 }
     #expect(try bench.evaluate(make()) == result)
   }
 }

@@ -36,14 +36,14 @@ struct HardestPixelsTests {
   func ties() throws {
     var bench = LossBench(Shape(1, 2, 4, 5))
     bench.logits = bench.logits.map { _ in 1 }
-    bench.labels = (0..<20).map { $0 == 1 ? Labels.ignored : Label($0 % 2) }
+    bench.labels = (0..<20).map { $0 == 1 ? Labels.ignoreIndex : Label($0 % 2) }
     #expect(try kept(bench, make("topk", ["k": .number(20)])) == [0, 2, 3])
   }
 
   @Test("at least one pixel is taken, and never an ignored one")
   func few() throws {
     var bench = LossBench(Shape(1, 2, 1, 3))
-    bench.labels = [Labels.ignored, 0, Labels.ignored]
+    bench.labels = [Labels.ignoreIndex, 0, Labels.ignoreIndex]
     #expect(try kept(bench, make("topk", [:])) == [1])
     #expect(try kept(bench, make("ohem", ["min_kept": .integer(3)])) == [1])
   }

@@ -18,7 +18,7 @@ struct LabelMap {
       let label = random.below(classes + 1)
       for y in top..<min(bottom, height) {
         for x in left..<min(right, width) {
-          labels[y * width + x] = label == classes ? Labels.ignored : Label(label)
+          labels[y * width + x] = label == classes ? Labels.ignoreIndex : Label(label)
         }
       }
     }
@@ -42,7 +42,7 @@ struct LabelMap {
 
   /// The pixels of each object: 8-connected, of one label that is neither 0 nor ignored.
   var objects: [Set<Int>] {
-    var rest = Set(labels.indices.filter { labels[$0] != 0 && labels[$0] != Labels.ignored })
+    var rest = Set(labels.indices.filter { labels[$0] != 0 && labels[$0] != Labels.ignoreIndex })
     var objects: [Set<Int>] = []
     while let first = rest.popFirst() {
       var object: Set = [first]

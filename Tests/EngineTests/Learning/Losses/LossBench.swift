@@ -24,7 +24,7 @@ struct LossBench {
     var random = RandomStream(seed: seed, purpose: .init("loss bench"))
     logits = (0..<shape.count).map { _ in random.uniform(-3, 3) }
     labels = (0..<shape.batch * shape.area).map { _ in
-      random.below(6) == 0 ? Labels.ignored : Label(random.below(shape.channels))
+      random.below(6) == 0 ? Labels.ignoreIndex : Label(random.below(shape.channels))
     }
     edges = labels.map { _ in random.uniform(-3, 3) }
   }

@@ -79,7 +79,7 @@ struct LossConformanceTests {
   /// taken for another.
   private func makeOneClassEach(_ bench: inout LossBench) {
     let shape = bench.shape
-    for (place, label) in bench.labels.enumerated() where label != Labels.ignored {
+    for (place, label) in bench.labels.enumerated() where label != Labels.ignoreIndex {
       let (image, pixel) = place.quotientAndRemainder(dividingBy: shape.area)
       let truth = (image + 1) % shape.channels
       bench.labels[place] = Label(truth)
@@ -92,7 +92,7 @@ struct LossConformanceTests {
   /// has half of each image. No logit of an edge is near a threshold, and that of pixel 4 is high.
   private func makeHalves(_ bench: inout LossBench) {
     let width = bench.shape.width
-    for (place, label) in bench.labels.enumerated() where label != Labels.ignored {
+    for (place, label) in bench.labels.enumerated() where label != Labels.ignoreIndex {
       bench.labels[place] = place % width < width / 2 ? 0 : 1
     }
     bench.edges = bench.edges.map { $0 < 0 ? $0 - 2 : $0 + 2 }
@@ -248,7 +248,7 @@ struct LossConformanceTests {
     let loss = try make(name)
     var bench = makeBench(name, Shape(2, 3, 5, 7))
     let before = try bench.evaluate(loss)
-    for (place, label) in bench.labels.enumerated() where label == Labels.ignored {
+    for (place, label) in bench.labels.enumerated() where label == Labels.ignoreIndex {
       let (image, pixel) = place.quotientAndRemainder(dividingBy: 35)
       for c in 0..<3 {
         let index = (image * 3 + c) * 35 + pixel
@@ -264,7 +264,7 @@ struct LossConformanceTests {
   @Test("an image without a valid pixel has no gradient", arguments: names)
   func ignoredImage(name: String) throws {
     var bench = makeBench(name, Shape(2, 3, 5, 7))
-    for pixel in 0..<35 { bench.labels[pixel] = Labels.ignored }
+    for pixel in 0..<35 { bench.labels[pixel] = Labels.ignoreIndex }
     let result = try bench.evaluate(make(name))
     #expect(result.value.isFinite && result.value > 0)
     let (first, second) = (
@@ -278,7 +278,7 @@ struct LossConformanceTests {
   @Test("a batch without a valid pixel has loss 0 and gradient 0", arguments: names)
   func nothingValid(name: String) throws {
     var bench = makeBench(name, Shape(2, 3, 5, 7))
-    bench.labels = bench.labels.map { _ in Labels.ignored }
+    bench.labels = bench.labels.map { _ in Labels.ignoreIndex }
     let result = try bench.evaluate(make(name))
     #expect(result.value == 0)
     #expect((result.gradient + result.edgeGradient).allSatisfy { $0 == 0 })

@@ -29,7 +29,7 @@ struct LovaszTests {
     var bench = LossBench(Shape(1, 3, 64, 80))
     // Coarse logits, for plenty of equal errors.
     bench.logits = bench.logits.map { ($0 * 4).rounded() / 4 }
-    let valid = bench.labels.indices.filter { bench.labels[$0] != Labels.ignored }
+    let valid = bench.labels.indices.filter { bench.labels[$0] != Labels.ignoreIndex }
     let losses = (0..<3).map { label in
       extend(
         valid.map {

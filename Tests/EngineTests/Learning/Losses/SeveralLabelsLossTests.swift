@@ -19,10 +19,10 @@ struct SeveralLabelsLossTests {
     var bench = LossBench(shape)
     bench.task = MultilabelTask()
     var random = RandomStream(seed: 2, purpose: .init("planes"))
-    let known = bench.labels.map { $0 != Labels.ignored }
+    let known = bench.labels.map { $0 != Labels.ignoreIndex }
     bench.labels = (0..<shape.count).map { place in
       let (image, pixel) = (place / (shape.channels * shape.area), place % shape.area)
-      return known[image * shape.area + pixel] ? Label(random.below(2)) : Labels.ignored
+      return known[image * shape.area + pixel] ? Label(random.below(2)) : Labels.ignoreIndex
     }
     return bench
   }
@@ -32,7 +32,7 @@ struct SeveralLabelsLossTests {
     let shape = Shape(2, classes, 5, 7)
     let bench = makeBench(shape)
     var (sum, valid) = (0.0, 0)
-    for (place, label) in bench.labels.enumerated() where label != Labels.ignored {
+    for (place, label) in bench.labels.enumerated() where label != Labels.ignoreIndex {
       valid += 1
       let z = Double(bench.logits[place])
       sum += label == 1 ? positiveWeight * log1p(exp(-z)) : log1p(exp(z))
@@ -58,7 +58,7 @@ struct SeveralLabelsLossTests {
       }
       bench.logits[index] = logit
       #expect(abs((values[1] - values[0]) * 16 - Double(gradient[index])) < 1e-5)
-      if bench.labels[index] == Labels.ignored { #expect(gradient[index] == 0) }
+      if bench.labels[index] == Labels.ignoreIndex { #expect(gradient[index] == 0) }
     }
   }
 
@@ -74,17 +74,19 @@ struct SeveralLabelsLossTests {
   @Test("a pixel that is ignored in one plane counts in the others")
   func partlyIgnored() throws {
     var bench = makeBench(Shape(1, 3, 5, 7))
-    for place in bench.labels.indices where place % 11 == 4 { bench.labels[place] = Labels.ignored }
+    for place in bench.labels.indices where place % 11 == 4 {
+      bench.labels[place] = Labels.ignoreIndex
+    }
     let found = try bench.evaluate(bce())
     var (sum, valid) = (0.0, 0)
-    for (place, label) in bench.labels.enumerated() where label != Labels.ignored {
+    for (place, label) in bench.labels.enumerated() where label != Labels.ignoreIndex {
       valid += 1
       let z = Double(bench.logits[place])
       sum += label == 1 ? log1p(exp(-z)) : log1p(exp(z))
     }
     #expect(abs(found.value - sum / Double(valid)) < 1e-6)
     for (place, label) in bench.labels.enumerated() {
-      #expect((found.gradient[place] == 0) == (label == Labels.ignored))
+      #expect((found.gradient[place] == 0) == (label == Labels.ignoreIndex))
     }
   }
 

@@ -57,7 +57,7 @@ struct AveragePrecisionTests {
     for image in 0..<bench.images {
       let truth = Array(bench.labels[image * area..<(image + 1) * area])
       let prediction = (0..<area).map { pixel -> Label in
-        if truth[pixel] == Labels.ignored { return Labels.ignored }
+        if truth[pixel] == Labels.ignoreIndex { return Labels.ignoreIndex }
         let logits = (0..<classes).map { bench.logits[(image * classes + $0) * area + pixel] }
         return Label(logits.firstIndex(of: logits.max() ?? 0) ?? 0)
       }

@@ -9,7 +9,7 @@ struct ConfusionMatrixTests {
   func counting() {
     var confusion = ConfusionMatrix(classes: 3)
     confusion.add(
-      predictions: [0, 1, 1, 2, 2], labels: [0, 0, 1, Labels.ignored, 1], area: 5)
+      predictions: [0, 1, 1, 2, 2], labels: [0, 0, 1, Labels.ignoreIndex, 1], area: 5)
     #expect(confusion.counts == [1, 1, 0, 0, 1, 1, 0, 0, 0])
     #expect(confusion[0, 1] == 1)
     #expect(confusion[1, 0] == 0)
@@ -21,7 +21,7 @@ struct ConfusionMatrixTests {
     let area = 200
     func draw(ignoring: Bool) -> [Label] {
       (0..<2 * classes * area).map { _ in
-        ignoring && random.below(8) == 0 ? Labels.ignored : Label(random.below(2))
+        ignoring && random.below(8) == 0 ? Labels.ignoreIndex : Label(random.below(2))
       }
     }
     let (labels, predictions) = (draw(ignoring: true), draw(ignoring: false))

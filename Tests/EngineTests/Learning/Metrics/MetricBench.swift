@@ -35,13 +35,13 @@ struct MetricBench {
         let label = random.below(classes + 1)
         for y in top..<min(top + 5, size.height) {
           for x in left..<min(left + 5, size.width) {
-            map[y * size.width + x] = label == classes ? Labels.ignored : Label(label)
+            map[y * size.width + x] = label == classes ? Labels.ignoreIndex : Label(label)
           }
         }
       }
       for pixel in map.indices {
         let shifted = map[max(0, pixel - 1)]
-        let isNoise = random.below(9) == 0 || shifted == Labels.ignored
+        let isNoise = random.below(9) == 0 || shifted == Labels.ignoreIndex
         predictions.append(isNoise ? Label(random.below(classes)) : shifted)
       }
       labels += map
@@ -53,7 +53,7 @@ struct MetricBench {
   /// The same with the most probable class that of the label, where there is one.
   var perfect: MetricBench {
     MetricBench(
-      size, classes: classes, predictions: labels.map { $0 == Labels.ignored ? 0 : $0 },
+      size, classes: classes, predictions: labels.map { $0 == Labels.ignoreIndex ? 0 : $0 },
       labels: labels, margin: 60)
   }
 
@@ -61,14 +61,14 @@ struct MetricBench {
   var opposite: MetricBench {
     MetricBench(
       size, classes: classes,
-      predictions: labels.map { $0 == Labels.ignored ? 0 : ($0 + 1) % Label(classes) },
+      predictions: labels.map { $0 == Labels.ignoreIndex ? 0 : ($0 + 1) % Label(classes) },
       labels: labels, margin: 60)
   }
 
   /// The same with every label known.
   var complete: MetricBench {
     var bench = self
-    bench.labels = labels.map { $0 == Labels.ignored ? 0 : $0 }
+    bench.labels = labels.map { $0 == Labels.ignoreIndex ? 0 : $0 }
     return bench
   }
 
@@ -76,7 +76,7 @@ struct MetricBench {
   func renamed(_ names: [Label]) -> MetricBench {
     var bench = self
     let area = size.height * size.width
-    bench.labels = labels.map { $0 == Labels.ignored ? $0 : names[Int($0)] }
+    bench.labels = labels.map { $0 == Labels.ignoreIndex ? $0 : names[Int($0)] }
     for place in logits.indices {
       let (plane, pixel) = place.quotientAndRemainder(dividingBy: area)
       let (image, label) = plane.quotientAndRemainder(dividingBy: classes)
@@ -109,7 +109,7 @@ struct MetricBench {
       for index in 0..<count * classes * area {
         stored[places[index]] = logits[first * classes * area + index]
       }
-      var known = [Label](repeating: Labels.ignored, count: batch * area)
+      var known = [Label](repeating: Labels.ignoreIndex, count: batch * area)
       for index in 0..<count * area { known[index] = labels[first * area + index] }
       map.update(stored)
       stored.withUnsafeBufferPointer { stored in

@@ -98,20 +98,20 @@ struct MetricConformanceTests {
     var bench = MetricBench()
     let before = bench.measure(metric)
     let area = bench.size.height * bench.size.width
-    for (place, label) in bench.labels.enumerated() where label == Labels.ignored {
+    for (place, label) in bench.labels.enumerated() where label == Labels.ignoreIndex {
       let (image, pixel) = place.quotientAndRemainder(dividingBy: area)
       for c in 0..<bench.classes {
         bench.logits[(image * bench.classes + c) * area + pixel] = c == 1 ? .nan : 1e30
       }
     }
-    #expect(bench.labels.contains(Labels.ignored))
+    #expect(bench.labels.contains(Labels.ignoreIndex))
     #expect(sameBits(bench.measure(metric), before))
   }
 
   @Test("without a known pixel there is no value", arguments: names)
   func nothingKnown(name: String) throws {
     var bench = MetricBench(images: 2)
-    bench.labels = bench.labels.map { _ in Labels.ignored }
+    bench.labels = bench.labels.map { _ in Labels.ignoreIndex }
     let measured = try bench.measure(make(name))
     // A share of all pixels is 0 to a metric that counts ignored ones as errors.
     #expect(name == "acc" ? measured.value == 0 : measured.value.isNaN)

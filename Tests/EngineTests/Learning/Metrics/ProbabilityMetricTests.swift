@@ -9,7 +9,7 @@ struct ProbabilityMetricTests {
     [Float.nan, .infinity])
   func notANumber(name: String, bad: Float) throws {
     var bench = MetricBench()
-    let pixel = try #require(bench.labels.firstIndex { $0 != Labels.ignored })
+    let pixel = try #require(bench.labels.firstIndex { $0 != Labels.ignoreIndex })
     bench.logits[pixel] = bad
     #expect(bench.measure(try Registry.metrics.metric(name)).value.isNaN)
   }

@@ -25,13 +25,13 @@ struct SurfaceDistancesTests {
     // The truth, shifted by a few pixels; its ignored pixels are nobody's in the prediction too.
     let prediction = map.labels.indices.map { index in
       let label = map.labels[(index + map.width + 2) % map.labels.count]
-      return label == Labels.ignored ? 0 : label
+      return label == Labels.ignoreIndex ? 0 : label
     }
     let bench = MetricBench(
       Size(height: map.height, width: map.width), classes: map.classes, predictions: prediction,
       labels: map.labels)
     let masked = prediction.indices.map {
-      map.labels[$0] == Labels.ignored ? Labels.ignored : prediction[$0]
+      map.labels[$0] == Labels.ignoreIndex ? Labels.ignoreIndex : prediction[$0]
     }
     let measured = bench.surfaces()
     for label in 0..<map.classes {

@@ -15,8 +15,8 @@ import Testing
 
 /// What the thread that trains allocates; the other threads of its team run C alone.
 ///
-/// Loops that have not been optimised allocate by themselves, so that this is a test of optimised
-/// builds: `make test-optimized`.
+/// Loops that have not been optimized allocate by themselves, so that this is a test of optimized
+/// builds: `make test-allocations`, which is part of `make test`.
 @Suite(.enabled(if: ac_is_available() == 1 && isOptimized)) struct AllocationTests {
   @Test(
     "a training step allocates nothing after the first",

@@ -22,7 +22,7 @@ import Testing
   @Test func `truth comes before the prediction, and ignored pixels are dark`() {
     let picture = Overlay.render(
       image: image, predicted: Array(repeating: 1, count: 20),
-      truth: Array(repeating: Labels.ignored, count: 20), classes: ["background", "cell"])
+      truth: Array(repeating: Labels.ignoreIndex, count: 20), classes: ["background", "cell"])
     let truth = (5 + Overlay.gap + 2) * 3
     let prediction = (2 * (5 + Overlay.gap) + 2) * 3
     #expect(picture.pixels[truth..<(truth + 3)].allSatisfy { $0 == 25 })

@@ -88,7 +88,7 @@ package struct Cutout: Augmentation {
       for row in hole.top..<hole.top + hole.height {
         let start = (plane * size.height + row) * size.width
         for column in hole.left..<hole.left + hole.width {
-          sample.labels[start + column] = Labels.ignored
+          sample.labels[start + column] = Labels.ignoreIndex
         }
       }
     }
