@@ -10,13 +10,7 @@ package struct AverageSurfaceDistance: SurfaceMetric {
   package static let format = ValueFormat.fixed(2)
   package static let otherNames = ["assd"]
   package static let about = "Mean distance between the borders of truth and prediction, in pixels."
-  package static let definition =
-    "The value of a class is its mean over the images that have it in truth or "
-    + "prediction, the value of the set the mean over the classes that have one; an image "
-    + "that has it in neither is left out. A class that an image has in the truth alone, or "
-    + "in the prediction alone, costs the image's diagonal. Ignored pixels belong to no "
-    + "class, so the pixels beside them are border pixels, as those at the edge of the "
-    + "image are."
+  package static let definition = meanOfDistances
   package static let fields = [mean.declaration, includeBackground.declaration]
   package static let example = "evaluation: {metrics: [average_surface_distance]}"
   package static let isHigherBetter = false

@@ -11,13 +11,7 @@ package struct Hausdorff: SurfaceMetric {
   package static let otherNames = ["hd"]
   package static let about =
     "Greatest distance between the borders of truth and prediction, in pixels."
-  package static let definition =
-    "The value of a class is its mean over the images that have it in truth or "
-    + "prediction, the value of the set the mean over the classes that have one; an image "
-    + "that has it in neither is left out. A class that an image has in the truth alone, or "
-    + "in the prediction alone, costs the image's diagonal. Ignored pixels belong to no "
-    + "class, so the pixels beside them are border pixels, as those at the edge of the "
-    + "image are."
+  package static let definition = meanOfDistances
   package static let fields = [includeBackground.declaration]
   package static let example = "evaluation: {metrics: [hausdorff]}"
   package static let isHigherBetter = false

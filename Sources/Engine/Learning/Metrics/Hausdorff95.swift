@@ -11,12 +11,7 @@ package struct Hausdorff95: SurfaceMetric {
   package static let about = "The distance that 95 % of the border pixels do not exceed, in pixels."
   package static let definition =
     "MONAI's form: of each direction the percentile of its distances, and the greater of "
-    + "the two. The value of a class is its mean over the images that have it in truth or "
-    + "prediction, the value of the set the mean over the classes that have one; an image "
-    + "that has it in neither is left out. A class that an image has in the truth alone, or "
-    + "in the prediction alone, costs the image's diagonal. Ignored pixels belong to no "
-    + "class, so the pixels beside them are border pixels, as those at the edge of the "
-    + "image are."
+    + "the two. " + meanOfDistances
   package static let fields = [convention.declaration, includeBackground.declaration]
   package static let example = "evaluation: {metrics: [{hausdorff_95: {convention: pooled}}]}"
   package static let isHigherBetter = false

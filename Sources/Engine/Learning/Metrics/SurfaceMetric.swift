@@ -15,6 +15,16 @@ protocol SurfaceMetric: Metric {
 }
 
 extension SurfaceMetric {
+  /// What the definitions of distances say of classes, images and borders.
+  static var meanOfDistances: String {
+    "The value of a class is its mean over the images that have it in truth or "
+      + "prediction, the value of the set the mean over the classes that have one; an image "
+      + "that has it in neither is left out. A class that an image has in the truth alone, or "
+      + "in the prediction alone, costs the image's diagonal. Ignored pixels belong to no "
+      + "class, so the pixels beside them are border pixels, as those at the edge of the "
+      + "image are."
+  }
+
   static var includeBackground: Field<Bool> {
     Field.boolean("include_background", default: true, "Class 0 is part of the mean.")
   }

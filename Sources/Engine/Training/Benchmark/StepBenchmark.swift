@@ -120,7 +120,7 @@ package struct StepBenchmark {
     let losses = timer.time("losses", .forward) {
       plan.clearHeadGradients()
       _ = step.losses.evaluate(
-        plan.heads, LossTarget(labels: batch.labels, mixedLabels: batch.mixedLabels))
+        plan.heads, batch.target)
     }
     let backward = plan.timeBackward(with: timer)
     let solver = timer.time("solver", .backward) { step.updateParameters(step: 0) }

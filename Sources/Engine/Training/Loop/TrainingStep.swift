@@ -127,7 +127,7 @@ final class TrainingStep {
     plan.load(batch.images)
     plan.forward(seed: configuration.seed, step: draws, updatesStatistics: updatesStatistics)
     let loss = losses.evaluate(
-      plan.heads, LossTarget(labels: batch.labels, mixedLabels: batch.mixedLabels))
+      plan.heads, batch.target)
     if loss.isFinite { plan.backward() }
     return loss
   }
@@ -214,4 +214,9 @@ extension TrainingStep {
     }
     return buffers
   }
+}
+
+extension Batch {
+  /// What the losses compare the heads with.
+  var target: LossTarget { LossTarget(labels: labels, mixedLabels: mixedLabels) }
 }

@@ -3,7 +3,7 @@ internal import COneDNN
 internal import Networks
 
 /// Convolution by oneDNN; a ReLU behind it is part of the forward primitive.
-final class OneDNNConvolutionKernel: HostKernel {
+final class OneDNNConvolutionKernel: RepeatableKernel {
   private let request: KernelRequest
   private let forwardCall: OneDNNCall
   private let gradients: ConvolutionGradients?
@@ -36,7 +36,6 @@ final class OneDNNConvolutionKernel: HostKernel {
   }
 
   let workspaceBytes = 0
-  let isRepeatable = true
   var scratchBytes: Int { max(forwardCall.scratchBytes, gradients?.scratchBytes ?? 0) }
   var backwardReads: BackwardReads {
     BackwardReads(inputs: true, outputs: request.activation == .relu)
@@ -61,8 +60,6 @@ final class OneDNNConvolutionKernel: HostKernel {
         + tensors.parameterGradients.map { UnsafeMutableRawPointer($0) },
       tensors, scratch: tensors.scratch)
   }
-
-  func forward(_ pass: ForwardPass) { repeatForward() }
 
   func repeatForward() { forwardCall.run() }
 

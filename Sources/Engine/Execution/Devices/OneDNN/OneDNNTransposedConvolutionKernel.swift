@@ -8,7 +8,7 @@ internal import Networks
 /// Its output may be a range of channels of a wider tensor, and its gradient of another precision than
 /// both primitives of the backward pass read: oneDNN then works on a copy in scratch memory, and the
 /// passes for the bias and its gradient, which are needed anyway, copy on the way.
-final class OneDNNTransposedConvolutionKernel: HostKernel {
+final class OneDNNTransposedConvolutionKernel: RepeatableKernel {
   private let request: KernelRequest
   private let hasBias: Bool
   /// As oneDNN sees the output and its gradient.
@@ -56,7 +56,6 @@ final class OneDNNTransposedConvolutionKernel: HostKernel {
   }
 
   let workspaceBytes = 0
-  let isRepeatable = true
   private var isWithinWider: Bool { request.outputs[0].wideStride != nil }
   private var copiesGradient: Bool { isWithinWider || outputGradient != output }
   private var copyBytes: Int {
@@ -97,8 +96,6 @@ final class OneDNNTransposedConvolutionKernel: HostKernel {
         UnsafeMutableRawPointer(tensors.parameterGradients[0]),
       ], tensors, scratch: rest)
   }
-
-  func forward(_ pass: ForwardPass) { repeatForward() }
 
   func repeatForward() {
     forwardCall.run()

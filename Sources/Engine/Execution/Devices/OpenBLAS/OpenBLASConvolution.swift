@@ -1,9 +1,8 @@
 internal import Networks
 
 /// A convolution by products of columns, with an optional bias and a ReLU that may be fused.
-final class OpenBLASConvolution: HostKernel {
+final class OpenBLASConvolution: RepeatableKernel {
   let workspaceBytes = 0
-  let isRepeatable = true
   let scratchBytes: Int
   let backwardReads: BackwardReads
 
@@ -22,8 +21,6 @@ final class OpenBLASConvolution: HostKernel {
   }
 
   func bind(_ tensors: HostTensors) { self.tensors = tensors }
-
-  func forward(_ pass: ForwardPass) { repeatForward() }
 
   func repeatForward() {
     products.correlate(

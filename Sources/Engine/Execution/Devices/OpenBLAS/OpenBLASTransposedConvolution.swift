@@ -2,9 +2,8 @@ internal import Networks
 
 /// A transposed convolution: the products of a convolution from its output to its input, each in the
 /// other's place. Rows and columns that `outputPadding` adds are seen by no or few windows.
-final class OpenBLASTransposedConvolution: HostKernel {
+final class OpenBLASTransposedConvolution: RepeatableKernel {
   let workspaceBytes = 0
-  let isRepeatable = true
   let scratchBytes: Int
   let backwardReads: BackwardReads
 
@@ -22,8 +21,6 @@ final class OpenBLASTransposedConvolution: HostKernel {
   }
 
   func bind(_ tensors: HostTensors) { self.tensors = tensors }
-
-  func forward(_ pass: ForwardPass) { repeatForward() }
 
   func repeatForward() {
     products.spread(

@@ -2,12 +2,11 @@ internal import CKernels
 internal import Groundwork
 
 /// The sum of two or more tensors of one shape.
-final class AddKernel: HostKernel {
+final class AddKernel: RepeatableKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
   let inPlace: InPlace
-  let isRepeatable = true
 
   private let layout: TensorLayout
   private let inputs: Int
@@ -24,8 +23,6 @@ final class AddKernel: HostKernel {
   }
 
   func bind(_ tensors: HostTensors) { self.tensors = tensors }
-
-  func forward(_ pass: ForwardPass) { repeatForward() }
 
   func repeatForward() {
     ck_add(layout.kernel, tensors.input(0), tensors.input(1), tensors.output(), threads)

@@ -3,12 +3,10 @@ package import Groundwork
 
 /// Channels of the inputs one after another; the inputs may lie in different blocks. An input that
 /// lies within the output already is left where it is, and its gradient likewise.
-final class ConcatenateKernel: HostKernel {
+final class ConcatenateKernel: RepeatableKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
-
-  let isRepeatable = true
 
   /// Each input, and the first of its channels in the output.
   private let parts: [(input: TensorLayout, first: Int)]
@@ -30,8 +28,6 @@ final class ConcatenateKernel: HostKernel {
   }
 
   func bind(_ tensors: HostTensors) { self.tensors = tensors }
-
-  func forward(_ pass: ForwardPass) { repeatForward() }
 
   func repeatForward() {
     for (index, part) in parts.enumerated() where !isWithinOutput(part.input) {

@@ -9,6 +9,15 @@ extension HostKernel {
   package func bind(_ tensors: KernelTensors) { bind(HostTensors(tensors)) }
 }
 
+/// A kernel on the host whose outputs follow from its inputs alone, whatever the pass: `forward` is
+/// `repeatForward`, which it implements.
+protocol RepeatableKernel: HostKernel {}
+
+extension RepeatableKernel {
+  package var isRepeatable: Bool { true }
+  package func forward(_ pass: ForwardPass) { repeatForward() }
+}
+
 /// A tensor and its address.
 package struct HostTensor {
   package var start: UnsafeMutableRawPointer

@@ -3,12 +3,11 @@ internal import Groundwork
 internal import Networks
 
 /// The positions of the maxima are an output, so backward needs neither values nor comparisons.
-final class MaxPoolKernel: HostKernel {
+final class MaxPoolKernel: RepeatableKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   /// The positions, which the plan keeps of itself.
   let backwardReads = BackwardReads(inputs: false, outputs: false)
-  let isRepeatable = true
 
   private let windows: ck_windows
   private let threads: Int32
@@ -21,8 +20,6 @@ final class MaxPoolKernel: HostKernel {
   }
 
   func bind(_ tensors: HostTensors) { self.tensors = tensors }
-
-  func forward(_ pass: ForwardPass) { repeatForward() }
 
   func repeatForward() {
     ck_max_pool(windows, tensors.input(), tensors.output(), positions, threads)

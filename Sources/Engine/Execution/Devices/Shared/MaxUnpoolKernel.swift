@@ -1,12 +1,11 @@
 internal import CKernels
 internal import Networks
 
-final class MaxUnpoolKernel: HostKernel {
+final class MaxUnpoolKernel: RepeatableKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   /// The positions, which the plan keeps of itself.
   let backwardReads = BackwardReads(inputs: false, outputs: false)
-  let isRepeatable = true
 
   private let windows: ck_windows
   private let threads: Int32
@@ -19,8 +18,6 @@ final class MaxUnpoolKernel: HostKernel {
   }
 
   func bind(_ tensors: HostTensors) { self.tensors = tensors }
-
-  func forward(_ pass: ForwardPass) { repeatForward() }
 
   func repeatForward() {
     ck_pool_scatter(windows, tensors.input(), positions, tensors.output(), 0, threads)

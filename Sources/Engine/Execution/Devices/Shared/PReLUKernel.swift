@@ -2,12 +2,11 @@ internal import CKernels
 internal import Groundwork
 
 /// One slope a channel.
-final class PReLUKernel: HostKernel {
+final class PReLUKernel: RepeatableKernel {
   let workspaceBytes = 0
   let scratchBytes: Int
   let backwardReads = BackwardReads(inputs: true, outputs: false)
   let inPlace = InPlace(output: true, gradient: true)
-  let isRepeatable = true
 
   private let layout: TensorLayout
   private let threads: Int32
@@ -20,8 +19,6 @@ final class PReLUKernel: HostKernel {
   }
 
   func bind(_ tensors: HostTensors) { self.tensors = tensors }
-
-  func forward(_ pass: ForwardPass) { repeatForward() }
 
   func repeatForward() {
     ck_prelu(layout.kernel, tensors.input(), tensors.parameters[0], tensors.output(), threads)

@@ -2,11 +2,10 @@ internal import CKernels
 internal import Groundwork
 
 /// Copies the channels there are and clears those appended.
-final class PadChannelsKernel: HostKernel {
+final class PadChannelsKernel: RepeatableKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
-  let isRepeatable = true
 
   private let input: TensorLayout
   private let output: TensorLayout
@@ -20,8 +19,6 @@ final class PadChannelsKernel: HostKernel {
   }
 
   func bind(_ tensors: HostTensors) { self.tensors = tensors }
-
-  func forward(_ pass: ForwardPass) { repeatForward() }
 
   func repeatForward() {
     let channels = input.shape.channels

@@ -1,12 +1,11 @@
 internal import CKernels
 internal import Groundwork
 
-final class ReLUKernel: HostKernel {
+final class ReLUKernel: RepeatableKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: true)
   let inPlace = InPlace(output: true, gradient: true)
-  let isRepeatable = true
 
   private let layout: TensorLayout
   private let threads: Int32
@@ -18,8 +17,6 @@ final class ReLUKernel: HostKernel {
   }
 
   func bind(_ tensors: HostTensors) { self.tensors = tensors }
-
-  func forward(_ pass: ForwardPass) { repeatForward() }
 
   func repeatForward() { ck_relu(layout.kernel, tensors.input(), tensors.output(), threads) }
 

@@ -4,11 +4,10 @@ internal import Networks
 
 /// Resizing along each axis at once; the gradient goes the other way by the same loops, so that every
 /// value is written once, by one thread.
-final class ResizeKernel: HostKernel {
+final class ResizeKernel: RepeatableKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
-  let isRepeatable = true
 
   private let input: TensorLayout
   private let output: TensorLayout
@@ -45,8 +44,6 @@ final class ResizeKernel: HostKernel {
   }
 
   func bind(_ tensors: HostTensors) { self.tensors = tensors }
-
-  func forward(_ pass: ForwardPass) { repeatForward() }
 
   func repeatForward() {
     ck_resize_features(
