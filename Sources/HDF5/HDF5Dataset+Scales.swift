@@ -11,12 +11,10 @@ extension HDF5Dataset {
   /// The name that ``makeScale(_:)`` gave.
   package func scaleName() throws(HDF5Error) -> String {
     var name = [CChar](repeating: 0, count: 256)
-    let length = try HDF5Library.call("read the name of the scale '\(path)'") {
+    _ = try HDF5Library.call("read the name of the scale '\(path)'") {
       H5DSget_scale_name(identifier.value, &name, name.count)
     }
-    return String(
-      decoding: name.prefix(min(Int(length), name.count - 1)).map(UInt8.init(bitPattern:)),
-      as: UTF8.self)
+    return text(name)
   }
 
   /// Whether the values are stored as numbers of that type.
@@ -27,21 +25,18 @@ extension HDF5Dataset {
     } > 0
   }
 
-  /// Says that a scale belongs to an axis of this dataset, and names the axis after it.
-  package func attach(_ scale: HDF5Dataset, named name: String, toAxis axis: Int) throws(HDF5Error)
-  {
+  /// Says that a scale belongs to an axis of this dataset.
+  ///
+  /// - Parameter name: names the axis; `nil` leaves the name that it has.
+  package func attach(
+    _ scale: HDF5Dataset, named name: String? = nil, toAxis axis: Int
+  ) throws(HDF5Error) {
     let action = "attach the scale '\(scale.path)' to '\(path)'"
     try HDF5Library.call(action) {
       H5DSattach_scale(identifier.value, scale.identifier.value, UInt32(axis))
     }
+    guard let name else { return }
     try HDF5Library.call(action) { H5DSset_label(identifier.value, UInt32(axis), name) }
-  }
-
-  /// Attaches a further scale to an axis that has a name.
-  package func attach(_ scale: HDF5Dataset, toAxis axis: Int) throws(HDF5Error) {
-    try HDF5Library.call("attach the scale '\(scale.path)' to '\(path)'") {
-      H5DSattach_scale(identifier.value, scale.identifier.value, UInt32(axis))
-    }
   }
 
   /// The names of the scales of an axis, in the order in which they were attached.
@@ -58,13 +53,16 @@ extension HDF5Dataset {
           { _, _, scale, list in
             var name = [CChar](repeating: 0, count: 256)
             guard H5DSget_scale_name(scale, &name, name.count) >= 0 else { return -1 }
-            let bytes = name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
-            list?.assumingMemoryBound(to: [String].self).pointee
-              .append(String(decoding: bytes, as: UTF8.self))
+            list?.assumingMemoryBound(to: [String].self).pointee.append(text(name))
             return 0
           }, list)
       }
     }
     return names
   }
+}
+
+/// The characters of a C string before its end.
+private func text(_ name: [CChar]) -> String {
+  String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
 }

@@ -35,27 +35,26 @@ extension SeriesDescription {
 extension SeriesDescription {
   /// The name, and the same with each alias as its last word; the part `validation` may be left out.
   package var writtenNames: [String] {
-    let parts = Self.parts(of: name)
-    let names =
-      [name] + aliases.map { (parts.dropLast() + [$0]).joined(separator: ".") }
-    return names + names.compactMap(Self.withoutScope)
+    Self.withAndWithoutScope(withAliases(name))
   }
 
   /// The same for the element at a place of the only axis.
   package func writtenElementNames(_ place: Int) -> [String] {
-    let stems =
-      [elementStem]
-      + aliases.map { alias in
-        (Self.parts(of: elementStem).dropLast() + [alias]).joined(separator: ".")
-      }
-    let names = stems.map { "\($0).\(axes[0].labels[place])" }
-    return names + names.compactMap(Self.withoutScope)
+    Self.withAndWithoutScope(withAliases(elementStem).map { "\($0).\(axes[0].labels[place])" })
   }
 
   /// What metrics of the validation data are named with.
   package static let validation = "validation"
 
-  private static func withoutScope(_ name: String) -> String? {
-    name.hasPrefix(validation + ".") ? String(name.dropFirst(validation.count + 1)) : nil
+  /// A name, and the same with each alias as its last word.
+  private func withAliases(_ name: String) -> [String] {
+    let parts = Self.parts(of: name).dropLast()
+    return [name] + aliases.map { (parts + [$0]).joined(separator: ".") }
+  }
+
+  private static func withAndWithoutScope(_ names: [String]) -> [String] {
+    let scope = validation + "."
+    return names
+      + names.filter { $0.hasPrefix(scope) }.map { String($0.dropFirst(scope.count)) }
   }
 }

@@ -1,5 +1,5 @@
 /// What the process tells its caller: the numbers of `sysexits.h` where they fit.
-enum ExitStatus: Int32, Sendable {
+enum ExitStatus: Int32, Sendable, CaseIterable {
   case done = 0
   /// A trial or an export failed.
   case failed = 1

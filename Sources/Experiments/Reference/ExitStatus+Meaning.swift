@@ -1,8 +1,5 @@
 /// What each exit status tells, for the manual.
 extension ExitStatus {
-  /// Every status, in ascending order.
-  static let all = (0...255).compactMap(ExitStatus.init(rawValue:))
-
   var meaning: String {
     switch self {
     case .done: "Everything that was asked for is done."

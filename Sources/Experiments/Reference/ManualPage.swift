@@ -24,7 +24,7 @@ struct ManualPage {
       write(command, to: &roff)
     }
     roff.section("EXIT STATUS")
-    for status in ExitStatus.all { roff.item("\(status.rawValue)", status.meaning) }
+    for status in ExitStatus.allCases { roff.item("\(status.rawValue)", status.meaning) }
     roff.section("ENVIRONMENT")
     for (name, meaning) in Self.variables { roff.item(name, meaning) }
     roff.section("FILES")

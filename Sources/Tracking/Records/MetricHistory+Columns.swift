@@ -18,10 +18,7 @@ package struct HistoryColumn: Sendable, Hashable {
 
   /// Those of ``writtenNames`` that leave the part `validation` out, where there is one.
   package var shortNames: [String] {
-    let scope = SeriesDescription.validation + "."
-    return writtenNames.filter { name in
-      !name.hasPrefix(scope) || !writtenNames.contains(String(name.dropFirst(scope.count)))
-    }
+    writtenNames.filter { !$0.hasPrefix(SeriesDescription.validation + ".") }
   }
 
   /// What a person may write for it.

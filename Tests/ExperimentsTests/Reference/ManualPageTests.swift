@@ -15,7 +15,7 @@ struct ManualPageTests {
         for name in argument.names ?? [] { #expect(page.contains(Roff.escaped(name.typed))) }
       }
     }
-    for status in ExitStatus.all { #expect(page.contains("\\fB\(status.rawValue)\\fR")) }
+    for status in ExitStatus.allCases { #expect(page.contains("\\fB\(status.rawValue)\\fR")) }
   }
 
   @Test("nothing that a help text says is taken for a macro")
