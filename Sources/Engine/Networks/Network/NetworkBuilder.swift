@@ -5,7 +5,8 @@ internal import Groundwork
 /// Names become the names of parameters (`name.weight`) and therefore part of every checkpoint.
 struct NetworkBuilder {
   private var network: Network
-  private let initialization: WeightInitialization
+  /// How the weights of a convolution begin that is not given another way.
+  let initialization: WeightInitialization
 
   /// The images or volumes: C channels of the input's extent.
   let input = Feature(index: Network.inputValue)
@@ -45,93 +46,13 @@ struct NetworkBuilder {
 
   func shape(of feature: Feature) -> FeatureShape { network.values[feature.index].shape }
 
-  /// - Parameter stride: the stride; 1 along every axis if `nil`. The same holds for `dilation`.
-  mutating func convolution(
-    _ name: String, _ input: Feature, outputs: Int, kernel: SpatialExtent,
-    stride: SpatialExtent? = nil, dilation: SpatialExtent? = nil, bias: Bool = true,
-    initialization: WeightInitialization? = nil
-  ) -> Feature {
-    let stride = stride ?? kernel.map { _ in 1 }, dilation = dilation ?? kernel.map { _ in 1 }
-    // "Same" padding; a window that is as large as its stride needs none.
-    let padding = SpatialExtent(rank: kernel.rank) { axis in
-      kernel[axis] == stride[axis] ? 0 : dilation[axis] * (kernel[axis] - 1) / 2
-    }
-    let convolution = Convolution(
-      outputs: outputs, kernel: kernel, stride: stride, padding: padding, dilation: dilation,
-      hasBias: bias,
-      initialization: initialization ?? self.initialization)
-    return add(name, .convolution(convolution), [input])[0]
+  /// Says that a feature holds one byte an element: where in its window a maximum stood.
+  mutating func holdsPositions(_ feature: Feature) {
+    network.values[feature.index].kind = .positions
   }
 
-  /// - Parameter stride: 2 along every axis if `nil`.
-  mutating func transposedConvolution(
-    _ name: String, _ input: Feature, outputs: Int, kernel: SpatialExtent,
-    stride: SpatialExtent? = nil, padding: SpatialExtent? = nil,
-    outputPadding: SpatialExtent? = nil, bias: Bool = true,
-    initialization: WeightInitialization? = nil
-  ) -> Feature {
-    let convolution = TransposedConvolution(
-      outputs: outputs, kernel: kernel, stride: stride, padding: padding,
-      outputPadding: outputPadding, hasBias: bias,
-      initialization: initialization ?? self.initialization)
-    return add(name, .transposedConvolution(convolution), [input])[0]
-  }
-
-  mutating func batchNorm(_ name: String, _ input: Feature, epsilon: Float = 1e-5) -> Feature {
-    add(name, .batchNorm(BatchNorm(epsilon: epsilon)), [input])[0]
-  }
-
-  mutating func relu(_ input: Feature) -> Feature { add("relu", .relu, [input])[0] }
-
-  mutating func prelu(_ name: String, _ input: Feature) -> Feature {
-    add(name, .prelu, [input])[0]
-  }
-
-  /// The maxima of windows and their positions.
-  ///
-  /// - Parameter size: the size of a window; 2 along every axis if `nil`.
-  mutating func maxPool(
-    _ name: String, _ input: Feature, size: SpatialExtent? = nil
-  ) -> (maxima: Feature, positions: Feature) {
-    let outputs = add(name, .maxPool(MaxPool(size: size ?? halving(input))), [input])
-    network.values[outputs[1].index].kind = .positions
-    return (outputs[0], outputs[1])
-  }
-
-  mutating func maxUnpool(
-    _ name: String, _ input: Feature, positions: Feature, size: SpatialExtent? = nil
-  ) -> Feature {
-    add(name, .maxUnpool(MaxUnpool(size: size ?? halving(input))), [input, positions])[0]
-  }
-
-  private func halving(_ input: Feature) -> SpatialExtent {
-    SpatialExtent(repeating: 2, rank: shape(of: input).extent.rank)
-  }
-
-  mutating func concatenate(_ name: String, _ inputs: [Feature]) -> Feature {
-    add(name, .concatenate, inputs)[0]
-  }
-
-  mutating func add(_ name: String, _ first: Feature, _ second: Feature) -> Feature {
-    add(name, .add, [first, second])[0]
-  }
-
-  mutating func padChannels(_ name: String, _ input: Feature, to channels: Int) -> Feature {
-    add(name, .padChannels(PadChannels(channels: channels)), [input])[0]
-  }
-
-  mutating func spatialDropout(_ name: String, _ input: Feature, rate: Float) -> Feature {
-    add(name, .spatialDropout(SpatialDropout(rate: rate)), [input])[0]
-  }
-
-  mutating func resize(
-    _ name: String, _ input: Feature, to target: Resize.Target,
-    interpolation: Resize.Interpolation = .linear
-  ) -> Feature {
-    add(name, .resize(Resize(target: target, interpolation: interpolation)), [input])[0]
-  }
-
-  private mutating func add(
+  /// Adds an operation and returns its outputs.
+  mutating func append(
     _ name: String, _ operation: Operation, _ inputs: [Feature]
   ) -> [Feature] {
     let shapes = inputs.map { network.values[$0.index].shape }

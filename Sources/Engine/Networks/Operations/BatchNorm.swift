@@ -5,9 +5,7 @@ package struct BatchNorm: Sendable, Hashable {
   package var momentum: Float = 0.1
 }
 
-extension BatchNorm: OperationDefinition {
-  package func outputs(for inputs: [FeatureShape]) -> [FeatureShape] { inputs }
-
+extension BatchNorm: ShapeKeepingOperation {
   package func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] {
     [
       ParameterDefinition(name: "scale", shape: [inputs[0].channels], initializer: .constant(1)),
@@ -20,5 +18,13 @@ extension BatchNorm: OperationDefinition {
       StatisticDefinition(name: "mean", shape: [inputs[0].channels], initial: 0),
       StatisticDefinition(name: "variance", shape: [inputs[0].channels], initial: 1),
     ]
+  }
+}
+
+extension NetworkBuilder {
+  mutating func batchNorm(
+    _ name: String, _ input: Feature, epsilon: Float = 1e-5, momentum: Float = 0.1
+  ) -> Feature {
+    append(name, .batchNorm(BatchNorm(epsilon: epsilon, momentum: momentum)), [input])[0]
   }
 }

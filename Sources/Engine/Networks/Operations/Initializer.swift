@@ -7,6 +7,12 @@ package enum Initializer: Sendable, Hashable {
   case normal(deviation: Float)
   /// Between −limit and limit.
   case uniform(limit: Float)
+  /// A matrix of that many rows, the rest of the values being its columns, whose rows or columns,
+  /// whichever are fewer, are orthogonal and of length `gain` (Saxe, McClelland & Ganguli 2014).
+  case orthogonal(rows: Int, gain: Float)
+  /// Kernels `[inputs, outputs, …extents]` that interpolate linearly from each input to the output of
+  /// the same number, and are zero elsewhere (Long, Shelhamer & Darrell 2015).
+  case linear(outputs: Int, extents: [Int])
 
   /// Fills the values; the draws depend on the seed and the parameter's name alone.
   package func fill(_ values: UnsafeMutableBufferPointer<Float>, name: String, seed: UInt64) {
@@ -18,26 +24,28 @@ package enum Initializer: Sendable, Hashable {
       ck_random_normal(values.baseAddress, values.count, deviation, seed, purpose)
     case .uniform(let limit):
       ck_random_uniform(values.baseAddress, values.count, limit, seed, purpose)
+    case .orthogonal(let rows, let gain):
+      ck_random_normal(values.baseAddress, values.count, 1, seed, purpose)
+      ck_orthogonalize(values.baseAddress, rows, values.count / rows, gain)
+    case .linear(let outputs, let extents):
+      values.update(repeating: 0)
+      let kernel = Self.linearKernel(extents)
+      let inputs = values.count / (outputs * kernel.count)
+      for channel in 0..<min(inputs, outputs) {
+        let start = (channel * outputs + channel) * kernel.count
+        for (index, value) in kernel.enumerated() { values[start + index] = value }
+      }
     }
   }
-}
 
-/// How the weights of a convolution begin, given how many inputs each output sums up (the fan-in).
-package enum WeightInitialization: Sendable, Hashable {
-  /// N(0, √(2 / fan-in)): keeps the variance through a ReLU (He, Zhang, Ren & Sun 2015).
-  case he
-  /// N(0, √(1 / fan-in)): keeps the variance where no ReLU follows (LeCun et al. 1998).
-  case lecun
-  /// Uniform within ±√(1 / fan-in), what Torch's convolutions begin with. A third of the variance
-  /// of `lecun`; behind a batch norm smaller weights learn faster at the same rate.
-  case torch
-
-  package func initializer(fanIn: Int) -> Initializer {
-    let deviation = (1 / Float(fanIn)).squareRoot()
-    return switch self {
-    case .he: .normal(deviation: (2 / Float(fanIn)).squareRoot())
-    case .lecun: .normal(deviation: deviation)
-    case .torch: .uniform(limit: deviation)
+  /// The product over the axes of 1 − |i − c| / f, where f is half the extent, rounded up, and c the
+  /// middle.
+  private static func linearKernel(_ extents: [Int]) -> [Float] {
+    extents.reduce([1]) { products, extent in
+      let half = Float((extent + 1) / 2)
+      let middle = half - (extent.isMultiple(of: 2) ? 0.5 : 1)
+      let weights = (0..<extent).map { 1 - abs(Float($0) - middle) / half }
+      return products.flatMap { product in weights.map { product * $0 } }
     }
   }
 }

@@ -7,10 +7,11 @@ struct Concatenate: OperationDefinition {
   }
 }
 
-/// The sum of two inputs.
-struct Add: OperationDefinition {
+/// The sum of two inputs or more.
+struct Add: ShapeKeepingOperation {
   func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
-    precondition(inputs.count == 2 && inputs[0] == inputs[1], "cannot add \(inputs)")
+    precondition(
+      inputs.count >= 2 && inputs.allSatisfy { $0 == inputs[0] }, "cannot add \(inputs)")
     return [inputs[0]]
   }
 }
@@ -24,5 +25,19 @@ extension PadChannels: OperationDefinition {
   package func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
     precondition(inputs[0].channels <= channels)
     return [FeatureShape(channels, inputs[0].extent)]
+  }
+}
+
+extension NetworkBuilder {
+  mutating func concatenate(_ name: String, _ inputs: [Feature]) -> Feature {
+    append(name, .concatenate, inputs)[0]
+  }
+
+  mutating func add(_ name: String, _ inputs: Feature...) -> Feature {
+    append(name, .add, inputs)[0]
+  }
+
+  mutating func padChannels(_ name: String, _ input: Feature, to channels: Int) -> Feature {
+    append(name, .padChannels(PadChannels(channels: channels)), [input])[0]
   }
 }

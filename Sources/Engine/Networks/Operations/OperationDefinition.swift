@@ -9,12 +9,24 @@ package protocol OperationDefinition {
   func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition]
   /// Multiplications and additions of the forward pass for one image.
   func operations(for inputs: [FeatureShape]) -> Int
+  /// True where the output has the channels of the first input and is computed channel by channel, so
+  /// that it lies in memory as that input does.
+  var keepsLayout: Bool { get }
 }
 
 extension OperationDefinition {
   package func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] { [] }
   package func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition] { [] }
   package func operations(for inputs: [FeatureShape]) -> Int { 0 }
+  package var keepsLayout: Bool { false }
+}
+
+/// An operation that changes values one by one, or channel by channel, and leaves their shape.
+package protocol ShapeKeepingOperation: OperationDefinition {}
+
+extension ShapeKeepingOperation {
+  package func outputs(for inputs: [FeatureShape]) -> [FeatureShape] { [inputs[0]] }
+  package var keepsLayout: Bool { true }
 }
 
 /// A parameter before it belongs to a network.

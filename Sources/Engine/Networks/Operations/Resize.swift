@@ -1,7 +1,7 @@
 package import Groundwork
 
 /// A feature map sampled anew on a grid of another extent, channel by channel, as PyTorch's
-/// `interpolate` does with `align_corners=False` and no antialiasing.
+/// `interpolate` does without antialiasing.
 package struct Resize: Sendable, Hashable {
   package enum Target: Sendable, Hashable {
     case extent(SpatialExtent)
@@ -19,23 +19,21 @@ package struct Resize: Sendable, Hashable {
 
   package var target: Target
   package var interpolation: Interpolation
+  /// True where the first and last values of both grids lie on each other (PyTorch's
+  /// `align_corners`, what Caffe's Interp does); else the borders of their outer pixels do. It makes
+  /// no difference to `nearest`.
+  package var alignsCorners: Bool
 
-  package init(target: Target, interpolation: Interpolation = .linear) {
+  package init(
+    target: Target, interpolation: Interpolation = .linear, alignsCorners: Bool = false
+  ) {
     self.target = target
     self.interpolation = interpolation
-  }
-
-  /// How far apart along an axis the samples stand that two neighbours of the target take: what was
-  /// asked for, or the ratio of the extents, in single precision as in PyTorch.
-  package func step(axis: Int, from source: SpatialExtent, to target: SpatialExtent) -> Float {
-    switch self.target {
-    case .extent: Float(source[axis]) / Float(target[axis])
-    case .scale(let factors): Float(1 / factors[axis])
-    }
+    self.alignsCorners = alignsCorners
   }
 }
 
-extension Resize: OperationDefinition {
+extension Resize: SeparableSampling {
   package func outputs(for inputs: [FeatureShape]) -> [FeatureShape] {
     let input = inputs[0].extent
     switch target {
@@ -53,10 +51,55 @@ extension Resize: OperationDefinition {
     }
   }
 
-  /// Between two neighbours along every axis.
-  package func operations(for inputs: [FeatureShape]) -> Int {
-    guard interpolation == .linear else { return 0 }
-    let output = outputs(for: inputs)[0]
-    return 2 * output.channels * output.area * (1 << output.extent.rank)
+  package func runs(
+    axis: Int, from source: SpatialExtent, to target: SpatialExtent
+  ) -> [AxisRun] {
+    let (last, step) = (source[axis] - 1, step(axis: axis, from: source, to: target))
+    return (0..<target[axis]).map { index in
+      switch interpolation {
+      case .nearest:
+        let place = Int((Float(index) * step).rounded(.down))
+        return AxisRun(first: min(place, last), weights: [1])
+      case .linear:
+        // In single precision, as PyTorch has it.
+        let place = alignsCorners ? step * Float(index) : max(0, step * (Float(index) + 0.5) - 0.5)
+        let first = min(Int(place), last)
+        let second = min(max(place - Float(first), 0), 1)
+        let isAlone = first == last || second == 0
+        return AxisRun(first: first, weights: isAlone ? [1] : [1 - second, second])
+      }
+    }
+  }
+
+  /// How far apart along an axis the samples stand that two neighbours of the target take: what was
+  /// asked for, or the ratio of the extents, in single precision as in PyTorch.
+  private func step(axis: Int, from source: SpatialExtent, to target: SpatialExtent) -> Float {
+    if alignsCorners, interpolation == .linear {
+      return target[axis] > 1 ? Float(source[axis] - 1) / Float(target[axis] - 1) : 0
+    }
+    return switch self.target {
+    case .extent: Float(source[axis]) / Float(target[axis])
+    case .scale(let factors): Float(1 / factors[axis])
+    }
+  }
+}
+
+extension NetworkBuilder {
+  mutating func resize(
+    _ name: String, _ input: Feature, to target: Resize.Target,
+    interpolation: Resize.Interpolation = .linear, alignsCorners: Bool = false
+  ) -> Feature {
+    let resize = Resize(
+      target: target, interpolation: interpolation, alignsCorners: alignsCorners)
+    return append(name, .resize(resize), [input])[0]
+  }
+
+  /// Bilinear, to the extent of another feature; the feature itself where it has that extent.
+  mutating func resize(
+    _ name: String, _ input: Feature, like other: Feature, alignsCorners: Bool = false
+  ) -> Feature {
+    let extent = shape(of: other).extent
+    guard shape(of: input).extent != extent else { return input }
+    return resize(name, input, to: .extent(extent), alignsCorners: alignsCorners)
   }
 }

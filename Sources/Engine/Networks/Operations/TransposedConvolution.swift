@@ -41,16 +41,34 @@ extension TransposedConvolution: OperationDefinition {
   }
 
   package func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] {
-    // Each output pixel receives one tap in as many as a stride covers, from every input channel.
-    let taps = max(1, kernel.count / stride.count)
+    let shape = [inputs[0].channels, outputs] + kernel.extents
     let weight = ParameterDefinition(
-      name: "weight", shape: [inputs[0].channels, outputs] + kernel.extents,
-      initializer: initialization.initializer(fanIn: inputs[0].channels * taps))
+      name: "weight", shape: shape,
+      initializer: initialization.initializer(
+        transposed: shape, taps: max(1, kernel.count / stride.count)))
     let bias = ParameterDefinition(name: "bias", shape: [outputs], initializer: .constant(0))
     return hasBias ? [weight, bias] : [weight]
   }
 
   package func operations(for inputs: [FeatureShape]) -> Int {
     2 * inputs[0].channels * inputs[0].area * outputs * kernel.count
+  }
+}
+
+extension NetworkBuilder {
+  /// - Parameters:
+  ///   - stride: 2 along every axis if `nil`.
+  ///   - initialization: the builder's own if `nil`.
+  mutating func transposedConvolution(
+    _ name: String, _ input: Feature, outputs: Int, kernel: SpatialExtent,
+    stride: SpatialExtent? = nil, padding: SpatialExtent? = nil,
+    outputPadding: SpatialExtent? = nil, bias: Bool = true,
+    initialization: WeightInitialization? = nil
+  ) -> Feature {
+    let convolution = TransposedConvolution(
+      outputs: outputs, kernel: kernel, stride: stride, padding: padding,
+      outputPadding: outputPadding, hasBias: bias,
+      initialization: initialization ?? self.initialization)
+    return append(name, .transposedConvolution(convolution), [input])[0]
   }
 }

@@ -1,0 +1,13 @@
+/// Srivastava et al. 2014: each value is dropped with probability `rate` in training and the others
+/// scaled by 1 / (1 − rate); the identity in evaluation.
+package struct Dropout: Sendable, Hashable {
+  package var rate: Float
+}
+
+extension Dropout: ShapeKeepingOperation {}
+
+extension NetworkBuilder {
+  mutating func dropout(_ name: String, _ input: Feature, rate: Float) -> Feature {
+    append(name, .dropout(Dropout(rate: rate)), [input])[0]
+  }
+}
