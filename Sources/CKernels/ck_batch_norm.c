@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "ck_moments.h"
 #include "ck_normal.h"
 
 typedef struct {
@@ -16,66 +17,6 @@ typedef struct {
 } forward_pass;
 
 // Statistics ------------------------------------------------------------------------------------
-
-// Adds whole periods to `sums`: the values, or the squares of their distances to `mean`.
-CK_INLINE void add_values(const float *x, long count, ck_vector *sums, int vectors) {
-  ck_vector sum[CK_MAX_VECTORS];
-  for (int v = 0; v < vectors; v++) sum[v] = sums[v];
-  for (long i = 0; i < count;)
-    for (int v = 0; v < vectors; v++, i += CK_WIDTH) sum[v] += CK_LOAD(x + i);
-  for (int v = 0; v < vectors; v++) sums[v] = sum[v];
-}
-
-CK_INLINE void add_squares(const float *x, long count, const ck_vector *mean, ck_vector *sums,
-                           int vectors) {
-  ck_vector sum[CK_MAX_VECTORS];
-  for (int v = 0; v < vectors; v++) sum[v] = sums[v];
-  for (long i = 0; i < count;)
-    for (int v = 0; v < vectors; v++, i += CK_WIDTH) {
-      ck_vector distance = CK_LOAD(x + i) - mean[v];
-      sum[v] += distance * distance;
-    }
-  for (int v = 0; v < vectors; v++) sums[v] = sum[v];
-}
-
-CK_KERNEL static void chunk_statistics(void *context, int unit) {
-  const forward_pass *p = context;
-  ck_chunk chunk = ck_chunk_at(p->cut, unit);
-  float buffer[CK_CHUNK];
-  const float *x = ck_open(p->x, chunk, buffer);
-  int vectors = p->cut.vectors, width = p->cut.layout.block;
-  long whole = ck_whole(p->cut, chunk.count), rest = chunk.count - whole;
-  long period = (long)vectors * CK_WIDTH;
-  float *means = p->partials + (long)unit * 2 * width, *squares = means + width;
-
-  ck_vector sums[CK_MAX_VECTORS] = {0}, mean[CK_MAX_VECTORS];
-  if (vectors == 1)
-    add_values(x, whole, sums, 1);
-  else
-    add_values(x, whole, sums, vectors);
-  if (rest > 0) {
-    float values[CK_MAX_PERIOD] = {0};
-    memcpy(values, x + whole, rest * sizeof(float));
-    add_values(values, period, sums, vectors);
-  }
-  ck_fold(p->cut, sums, means);
-  float pixels = (float)(chunk.count / width);
-  for (int lane = 0; lane < width; lane++) means[lane] /= pixels;
-
-  for (long lane = 0; lane < period; lane++) ((float *)mean)[lane] = means[lane % width];
-  for (int v = 0; v < vectors; v++) sums[v] = 0;
-  if (vectors == 1)
-    add_squares(x, whole, mean, sums, 1);
-  else
-    add_squares(x, whole, mean, sums, vectors);
-  if (rest > 0) {
-    float values[CK_MAX_PERIOD];
-    memcpy(values, mean, period * sizeof(float));
-    memcpy(values, x + whole, rest * sizeof(float));
-    add_squares(values, period, mean, sums, vectors);
-  }
-  ck_fold(p->cut, sums, squares);
-}
 
 // The mean and variance of channel c from those of its chunks.
 static void merge_statistics(void *context, int c) {
@@ -108,7 +49,7 @@ CK_INLINE void normalise(const float *x, const ck_normal *l, float *y, long coun
   for (long i = 0; i < count;)
     for (int v = 0; v < vectors; v++, i += CK_WIDTH) {
       ck_vector normal = CK_NORMALISED(x + i, l, v), z = CK_SHIFTED(normal, l, v);
-      CK_STORE(y + i, z > 0 ? z : z * l->slope[v]);
+      CK_STORE(y + i, CK_ACTIVATED(z, l, v));
     }
 }
 
@@ -144,7 +85,7 @@ void ck_batch_norm_train(const ck_batch_norm *norm, float momentum, ck_tensor x,
       .mean = saved, .inverse = saved + norm->layout.c, .saved = saved,
       .running_mean = running_mean, .running_variance = running_variance, .momentum = momentum,
   };
-  ck_parallel(norm->threads, ck_units(p.cut), chunk_statistics, &p);
+  ck_chunk_moments(p.cut, x, scratch, norm->threads);
   ck_parallel(norm->threads, norm->layout.c, merge_statistics, &p);
   ck_parallel(norm->threads, ck_units(p.cut), normalise_chunk, &p);
 }

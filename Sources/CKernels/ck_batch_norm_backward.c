@@ -29,7 +29,7 @@ CK_INLINE void add_gradients(const float *x, const float *dy, const ck_normal *l
       ck_vector normal = CK_NORMALISED(x + i, l, v), z = CK_SHIFTED(normal, l, v);
       ck_vector dz = CK_LOAD(dy + i), zero = 0;
       sum.slope[v] += z > 0 ? zero : z * dz;
-      dz = z > 0 ? dz : dz * l->slope[v];
+      dz = CK_DEACTIVATED(z, dz, l, v);
       sum.shift[v] += dz;
       sum.scale[v] += dz * normal;
     }
@@ -83,7 +83,7 @@ CK_INLINE void propagate(const float *x, const float *dy, const ck_normal *l, co
     for (int v = 0; v < vectors; v++, i += CK_WIDTH) {
       ck_vector normal = CK_NORMALISED(x + i, l, v), z = CK_SHIFTED(normal, l, v);
       ck_vector dz = CK_LOAD(dy + i);
-      dz = z > 0 ? dz : dz * l->slope[v];
+      dz = CK_DEACTIVATED(z, dz, l, v);
       dz = (dz - means->shift[v] - normal * means->scale[v]) * (l->scale[v] * l->inverse[v]);
       CK_STORE(dx + i, accumulate ? CK_LOAD(dx + i) + dz : dz);
     }

@@ -10,6 +10,7 @@
 typedef struct {
   ck_vector mean[CK_MAX_VECTORS], inverse[CK_MAX_VECTORS];
   ck_vector scale[CK_MAX_VECTORS], shift[CK_MAX_VECTORS], slope[CK_MAX_VECTORS];
+  ck_vector ceiling;
 } ck_normal;
 
 CK_INLINE void ck_spread_normal(const ck_batch_norm *norm, ck_chunks cut, int block,
@@ -22,12 +23,20 @@ CK_INLINE void ck_spread_normal(const ck_batch_norm *norm, ck_chunks cut, int bl
     ck_spread(cut, block, norm->slope, normal->slope);
   else
     for (int v = 0; v < cut.vectors; v++) normal->slope[v] = norm->negative;
+  normal->ceiling = norm->ceiling;
 }
 
 // The values of x normalised, and z: the same operations in both directions, so that backward sees
 // the activation's mask as forward did.
 #define CK_NORMALISED(x, lanes, v) ((CK_LOAD(x) - (lanes)->mean[v]) * (lanes)->inverse[v])
 #define CK_SHIFTED(normal, lanes, v) ((normal) * (lanes)->scale[v] + (lanes)->shift[v])
+
+// The activation of z, and its gradient. No number is above a ceiling that is a NaN.
+#define CK_RISEN(z, lanes, v) ((z) > 0 ? (z) : (z) * (lanes)->slope[v])
+#define CK_ACTIVATED(z, lanes, v) \
+  ((z) > (lanes)->ceiling ? (lanes)->ceiling : CK_RISEN(z, lanes, v))
+#define CK_DEACTIVATED(z, dz, lanes, v) \
+  ((z) >= (lanes)->ceiling ? (ck_vector)0 : (z) > 0 ? (dz) : (dz) * (lanes)->slope[v])
 
 // Values of a channel in the batch.
 CK_INLINE double ck_values_per_channel(ck_layout layout) {

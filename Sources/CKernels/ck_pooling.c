@@ -1,7 +1,11 @@
 #include "ck_pooling.h"
 
 #include "ck_lanes.h"
+#include "ck_pooling_any.h"
 
+// Windows that lie side by side within the tensor; slices, rows and columns that fill no window are left
+// over. All others are the business of ck_pooling_any.
+//
 // A unit is a row of windows of one sample and block of channels. The inner loops run over the
 // lanes of a pixel, and are compiled for the common blocks with the constant.
 
@@ -189,10 +193,21 @@ CK_KERNEL static void gather_unit(void *context, int unit) {
   CK_SPECIALISED(gather_row, p, window_row_at(p, unit));
 }
 
+static int lie_side_by_side(ck_windows w) {
+  return w.stride.depth == w.depth && w.stride.height == w.height && w.stride.width == w.width &&
+         w.padding.depth == 0 && w.padding.height == 0 && w.padding.width == 0 &&
+         w.small.d * w.depth <= w.large.d && w.small.h * w.height <= w.large.h &&
+         w.small.w * w.width <= w.large.w;
+}
+
 void ck_max_pool(ck_windows windows, ck_tensor large, ck_tensor maxima, uint8_t *positions,
                  int threads) {
   assert(windows.large.block <= CK_MAX_BLOCK &&
          windows.depth * windows.height * windows.width <= 256);
+  if (!lie_side_by_side(windows)) {
+    ck_max_pool_any(windows, large, maxima, positions, threads);
+    return;
+  }
   pooling p = {.windows = windows, .large = large, .small = maxima,
                .positions_result = positions};
   ck_parallel(threads, window_rows(windows), pool_unit, &p);
@@ -200,6 +215,10 @@ void ck_max_pool(ck_windows windows, ck_tensor large, ck_tensor maxima, uint8_t 
 
 void ck_pool_scatter(ck_windows windows, ck_tensor small, const uint8_t *positions,
                      ck_tensor large, int accumulate, int threads) {
+  if (!lie_side_by_side(windows)) {
+    ck_pool_scatter_any(windows, small, positions, large, accumulate, threads);
+    return;
+  }
   pooling p = {.windows = windows, .large = large, .small = small, .positions = positions,
                .accumulate = accumulate};
   ck_parallel(threads, window_rows(windows), scatter_unit, &p);
@@ -207,6 +226,10 @@ void ck_pool_scatter(ck_windows windows, ck_tensor small, const uint8_t *positio
 
 void ck_pool_gather(ck_windows windows, ck_tensor large, const uint8_t *positions,
                     ck_tensor small, int accumulate, int threads) {
+  if (!lie_side_by_side(windows)) {
+    ck_pool_gather_any(windows, large, positions, small, accumulate, threads);
+    return;
+  }
   pooling p = {.windows = windows, .large = large, .small = small, .positions = positions,
                .accumulate = accumulate};
   ck_parallel(threads, window_rows(windows), gather_unit, &p);

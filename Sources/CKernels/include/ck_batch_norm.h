@@ -6,12 +6,13 @@
 // Batch normalisation (Ioffe & Szegedy 2015) with the activation behind it:
 //   normal = (x - mean[c]) / sqrt(variance[c] + epsilon)
 //   z      = normal · scale[c] + shift[c]
-//   y      = z where z > 0, else slope[c] · z
+//   y      = z where z > 0, else slope[c] · z, but at most the ceiling
 typedef struct {
   ck_layout layout;
   const float *scale, *shift;  // [c]
   const float *slope;          // [c] of a PReLU; NULL: `negative` in all channels
   float negative;              // 1 without an activation, 0 for a ReLU
+  float ceiling;               // a NaN where there is none
   float epsilon;
   int threads;
 } ck_batch_norm;

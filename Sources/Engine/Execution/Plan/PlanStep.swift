@@ -68,7 +68,7 @@ enum Fusion {
 
   private static func activation(of operation: Operation) -> Activation? {
     switch operation {
-    case .relu: .relu
+    case .rectifier(let rectifier): .rectifier(rectifier)
     case .prelu: .prelu
     default: nil
     }

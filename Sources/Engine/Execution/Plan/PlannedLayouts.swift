@@ -34,7 +34,7 @@ struct PlannedLayouts {
       for output in node.outputs {
         let input = layouts[node.inputs[0]]
         layouts[output] =
-          node.operation.keepsLayout
+          node.operation.definition.keepsLayout
           ? TensorLayout(shapes[output], block: input.block, precision: input.precision)
           : device.layout(for: shapes[output])
       }
@@ -49,7 +49,7 @@ struct PlannedLayouts {
   ) {
     guard layouts[value].precision != .f32 else { return }
     layouts[value].precision = .f32
-    for node in network.nodes where node.operation.keepsLayout {
+    for node in network.nodes where node.operation.definition.keepsLayout {
       let related = node.inputs + node.outputs
       guard related.contains(value) else { continue }
       for other in related { makeFull(other, network, &layouts) }

@@ -129,7 +129,8 @@ extension KernelCase {
           KernelCase(
             operation: .maxPool(MaxPool(size: size)), inputs: [large], outputs: [small, small]),
           KernelCase(
-            operation: .maxUnpool(MaxUnpool(size: size)), inputs: [small, small], outputs: [large]),
+            operation: .maxUnpool(MaxUnpool(size: size, extent: large.extent)),
+            inputs: [small, small], outputs: [large]),
         ]
       }
     }
@@ -148,8 +149,10 @@ extension KernelCase {
       (Shape(1, 3, [2, 3, 4]), .scale([1, 2, 2.5])), (Shape(1, 18, [2, 2, 2]), .scale([2, 2, 2])),
     ]
     return targets.flatMap { input, target in
-      Resize.Interpolation.allCases.map { interpolation -> KernelCase in
-        let resize = Resize(target: target, interpolation: interpolation)
+      [(Resize.Interpolation.nearest, false), (.linear, false), (.linear, true)].map {
+        interpolation, alignsCorners -> KernelCase in
+        let resize = Resize(
+          target: target, interpolation: interpolation, alignsCorners: alignsCorners)
         let output = resize.outputs(for: [FeatureShape(input.channels, input.extent)])[0]
         return KernelCase(
           operation: .resize(resize), inputs: [input],

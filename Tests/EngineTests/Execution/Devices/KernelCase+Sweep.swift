@@ -11,14 +11,15 @@ extension KernelCase {
     let c = convolution
     let extent = SpatialExtent(rank: c.kernel.rank) { axis in
       let reach = c.dilation[axis] * (c.kernel[axis] - 1) + 1
-      let room = input.extent[axis] + 2 * c.padding[axis] - reach
+      let room = input.extent[axis] + c.padding[axis] + c.paddingAfter[axis] - reach
       return room < 0 ? 0 : room / c.stride[axis] + 1
     }
     guard extent.count > 0 else { return nil }
+    let weights = c.outputs * (input.channels / c.groups) * c.kernel.count
     return KernelCase(
       operation: .convolution(c), activation: activation, inputs: [input],
       outputs: [Shape(input.batch, c.outputs, extent)],
-      parameters: [c.outputs * input.channels * c.kernel.count] + (c.hasBias ? [c.outputs] : []))
+      parameters: [weights] + (c.hasBias ? [c.outputs] : []))
   }
 
   static func transposedConvolution(
@@ -106,7 +107,10 @@ extension KernelCase {
   }
 
   static func batchNorms(of shape: Shape) -> [KernelCase] {
-    [Activation.none, .relu, .prelu].map { activation in
+    let activations: [Activation] = [
+      .none, .relu, .prelu, .rectifier(.leaky(slope: 0.2)), .rectifier(Rectifier(ceiling: 0.5)),
+    ]
+    return activations.map { activation in
       KernelCase(
         operation: .batchNorm(BatchNorm(epsilon: 1e-3, momentum: 0.25)), activation: activation,
         inputs: [shape], outputs: [shape],
@@ -118,6 +122,12 @@ extension KernelCase {
   static func activations(of shape: Shape) -> [KernelCase] {
     [
       KernelCase(operation: .relu, inputs: [shape], outputs: [shape]),
+      KernelCase(
+        operation: .rectifier(.leaky(slope: 0.2)), inputs: [shape], outputs: [shape]),
+      KernelCase(
+        operation: .rectifier(Rectifier(ceiling: 0.5)), inputs: [shape], outputs: [shape]),
+      KernelCase(operation: .sigmoid, inputs: [shape], outputs: [shape]),
+      KernelCase(operation: .swish, inputs: [shape], outputs: [shape]),
       KernelCase(
         operation: .prelu, inputs: [shape], outputs: [shape], parameters: [shape.channels]),
     ]
@@ -133,7 +143,8 @@ extension KernelCase {
         KernelCase(
           operation: .maxPool(MaxPool(size: size)), inputs: [large], outputs: [small, small]),
         KernelCase(
-          operation: .maxUnpool(MaxUnpool(size: size)), inputs: [small, small], outputs: [large]),
+          operation: .maxUnpool(MaxUnpool(size: size, extent: large.extent)),
+          inputs: [small, small], outputs: [large]),
       ]
     }
   }
@@ -161,16 +172,21 @@ extension KernelCase {
     }
   }
 
-  static let dropouts = shapes.map { shape in
-    KernelCase(
-      operation: .spatialDropout(SpatialDropout(rate: 0.4)), inputs: [shape], outputs: [shape])
+  static let dropouts = shapes.flatMap { shape in
+    [
+      KernelCase(
+        operation: .spatialDropout(SpatialDropout(rate: 0.4)), inputs: [shape], outputs: [shape]),
+      KernelCase(operation: .dropout(Dropout(rate: 0.4)), inputs: [shape], outputs: [shape]),
+    ]
   }
 
   static let boundByMemory =
     batchNorms + activations + poolings + channelMoves + sums + dropouts + resizes
-    + boundByMemoryInOtherRanks
+    + boundByMemoryInOtherRanks + depthwise + overlappingPoolings + averagePoolings + crops
+    + groupNorms + products + shuffles
   static let boundByArithmetic =
-    convolutions + transposedConvolutions + convolutionsInOtherRanks
+    convolutions + transposedConvolutions + convolutionsInOtherRanks + groupedConvolutions
+    + sharedConvolutions
 }
 
 extension SpatialExtent {

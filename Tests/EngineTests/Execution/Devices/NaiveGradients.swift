@@ -82,8 +82,11 @@ extension KernelCase {
     }
 
     var dy = values.outputGradient
-    if activation == .relu {
-      for i in dy.values.indices where output.values[i] <= 0 { dy.values[i] = 0 }
+    if case .rectifier(let rectifier) = activation {
+      for i in dy.values.indices {
+        if output.values[i] <= 0 { dy.values[i] = 0 }
+        if let ceiling = rectifier.ceiling, output.values[i] >= Double(ceiling) { dy.values[i] = 0 }
+      }
     }
     let weights = values.parameters[0]
     var dx = PlainTensor(input.shape), dw = weights.map { _ in 0.0 }

@@ -1,4 +1,5 @@
 @testable import Datasets
+import Foundation
 @testable import Groundwork
 @testable import Networks
 
@@ -23,13 +24,27 @@ extension KernelCase {
       if convolution.hasBias { y.add(parameters[1]) }
     case .batchNorm(let norm):
       y = naiveBatchNorm(x, parameters, epsilon: Double(norm.epsilon))
-    case .relu:
-      y.values = x.values.map { max($0, 0) }
+    case .sharedConvolution(let shared):
+      return shared.dilations.enumerated().map { index, dilation in
+        var y = PlainTensor(outputs[index])
+        shared.convolution(dilation: dilation).visit(x.shape, y.shape) { large, small, weight in
+          y.values[small] += x.values[large] * parameters[0][weight]
+        }
+        return y
+      }
+    case .groupNorm(let norm):
+      y = naiveGroupNorm(x, parameters, norm)
+    case .rectifier(let rectifier):
+      y.values = x.values.map(rectifier.naive)
+    case .sigmoid:
+      y.values = x.values.map { 1 / (1 + exp(-$0)) }
+    case .swish:
+      y.values = x.values.map { $0 / (1 + exp(-$0)) }
     case .prelu:
       y = x
       y.rectify(slopes: parameters[0])
     case .maxPool(let pool):
-      return naiveMaxPool(x, size: pool.size)
+      return naiveMaxPool(x, pool.window)
     case .maxUnpool(let unpool):
       y = naiveMaxUnpool(x, positions: inputs[1], size: unpool.size)
     case .concatenate, .padChannels:
@@ -41,6 +56,30 @@ extension KernelCase {
         }
         first += input.shape.channels
       }
+    case .averagePool(let pool):
+      y = naiveAveragePool(x, pool)
+    case .adaptiveAveragePool:
+      y = naiveAdaptiveAveragePool(x)
+    case .crop(let crop):
+      let offset = crop.offset.lifted(filling: 0)
+      y.forEachPlace { n, c, slice, row, column in
+        y[n, c, slice, row, column] =
+          x[n, c, slice + offset.depth, row + offset.height, column + offset.width]
+      }
+    case .multiply:
+      y = naiveProduct(x, inputs[1])
+    case .pixelShuffle(let shuffle):
+      let r = shuffle.factor
+      y.forEach { n, c, row, column in
+        y[n, c, row, column] = x[n, (c * r + row % r) * r + column % r, row / r, column / r]
+      }
+    case .channelShuffle(let shuffle):
+      let columns = x.shape.channels / shuffle.groups
+      x.forEach { n, c, row, column in
+        y[n, c % columns * shuffle.groups + c / columns, row, column] = x[n, c, row, column]
+      }
+    case .dropout(let dropout):
+      y = naiveValueDropout(x, rate: dropout.rate, harness: harness)
     case .add:
       for input in inputs { y.values = zip(y.values, input.values).map { $0 + $1 } }
     case .resize(let resize):
@@ -50,7 +89,7 @@ extension KernelCase {
     }
     switch activation {
     case .none: break
-    case .relu: y.values = y.values.map { max($0, 0) }
+    case .rectifier(let rectifier): y.values = y.values.map(rectifier.naive)
     case .prelu: y.rectify(slopes: parameters[parameters.count - 1])
     }
     return [y]
@@ -69,24 +108,108 @@ extension KernelCase {
     return y
   }
 
-  private func naiveMaxPool(_ x: PlainTensor, size: SpatialExtent) -> [PlainTensor] {
+  private func naiveGroupNorm(
+    _ x: PlainTensor, _ parameters: [[Double]], _ norm: GroupNorm
+  ) -> PlainTensor {
+    var y = x
+    let count = x.shape.channels / norm.groups
+    x.forEach { n, c, row, column in
+      let first = x.index(n, c / count * count, 0, 0)
+      let group = x.values[first..<first + count * x.shape.area]
+      let mean = group.reduce(0, +) / Double(group.count)
+      let variance = group.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(group.count)
+      let deviation = (variance + Double(norm.epsilon)).squareRoot()
+      y[n, c, row, column] =
+        (x[n, c, row, column] - mean) / deviation * parameters[0][c] + parameters[1][c]
+    }
+    return y
+  }
+
+  private func naiveMaxPool(_ x: PlainTensor, _ window: PoolingWindow) -> [PlainTensor] {
     var maxima = PlainTensor(outputs[0]), positions = PlainTensor(outputs[1])
     maxima.forEachPlace { n, c, slice, row, column in
       var best = -Double.infinity
-      for z in 0..<size.depth {
-        for y in 0..<size.height {
-          for x0 in 0..<size.width {
-            let value = x[
-              n, c, slice * size.depth + z, row * size.height + y, column * size.width + x0]
-            guard value > best else { continue }
-            best = value
-            positions[n, c, slice, row, column] = Double((z * size.height + y) * size.width + x0)
-          }
-        }
+      x.forEachPlace(of: window, at: (slice, row, column)) { z, line, place, position in
+        let value = x[n, c, z, line, place]
+        guard value > best else { return }
+        best = value
+        positions[n, c, slice, row, column] = Double(position)
       }
       maxima[n, c, slice, row, column] = best
     }
     return [maxima, positions]
+  }
+
+  private func naiveAveragePool(_ x: PlainTensor, _ pool: AveragePool) -> PlainTensor {
+    var y = PlainTensor(outputs[0])
+    let extent = x.shape.extent.lifted(filling: 1)
+    let (size, stride, padding) = (
+      pool.window.size.lifted(filling: 1), pool.window.stride.lifted(filling: 1),
+      pool.window.padding.lifted(filling: 0)
+    )
+    y.forEachPlace { n, c, slice, row, column in
+      var sum = 0.0, inside = 0
+      x.forEachPlace(of: pool.window, at: (slice, row, column)) { z, line, place, _ in
+        sum += x[n, c, z, line, place]
+        inside += 1
+      }
+      let padded = zip(0..<3, [slice, row, column]).reduce(1) { product, axis in
+        let start = axis.1 * stride[axis.0] - padding[axis.0]
+        return product * (min(start + size[axis.0], extent[axis.0] + padding[axis.0]) - start)
+      }
+      y[n, c, slice, row, column] = sum / Double(pool.countsPadding ? padded : inside)
+    }
+    return y
+  }
+
+  private func naiveAdaptiveAveragePool(_ x: PlainTensor) -> PlainTensor {
+    var y = PlainTensor(outputs[0])
+    let source = x.shape.extent.lifted(filling: 1), bins = y.shape.extent.lifted(filling: 1)
+    func part(_ axis: Int, _ bin: Int) -> Range<Int> {
+      let end = Double((bin + 1) * source[axis]) / Double(bins[axis])
+      return bin * source[axis] / bins[axis]..<Int(end.rounded(.up))
+    }
+    y.forEachPlace { n, c, slice, row, column in
+      let box = (part(0, slice), part(1, row), part(2, column))
+      var sum = 0.0
+      for z in box.0 {
+        for line in box.1 { for place in box.2 { sum += x[n, c, z, line, place] } }
+      }
+      y[n, c, slice, row, column] = sum / Double(box.0.count * box.1.count * box.2.count)
+    }
+    return y
+  }
+
+  private func naiveProduct(_ x: PlainTensor, _ gate: PlainTensor) -> PlainTensor {
+    var y = x
+    x.forEachPlace { n, c, slice, row, column in
+      let channel = gate.shape.channels == 1 ? 0 : c
+      y[n, c, slice, row, column] *=
+        gate.shape.area == 1
+        ? gate[n, channel, 0, 0, 0] : gate[n, channel, slice, row, column]
+    }
+    return y
+  }
+
+  private func naiveValueDropout(
+    _ x: PlainTensor, rate: Float, harness: KernelHarness
+  ) -> PlainTensor {
+    var y = x
+    let purpose = RandomStream.Purpose("dropout#\(harness.node)")
+    for n in 0..<x.shape.batch {
+      var stream = RandomStream(
+        seed: harness.pass.seed, purpose: purpose, epoch: harness.pass.step, sample: n)
+      for first in Swift.stride(from: 0, to: x.shape.channels, by: 16) {
+        for pixel in 0..<x.shape.area {
+          for c in first..<first + 16 {
+            let isDropped = stream.uniform() < rate
+            guard c < x.shape.channels else { continue }
+            y.values[x.index(n, c, 0, 0) + pixel] *= isDropped ? 0 : 1 / (1 - Double(rate))
+          }
+        }
+      }
+    }
+    return y
   }
 
   private func naiveMaxUnpool(
@@ -118,7 +241,11 @@ extension KernelCase {
       guard resize.interpolation == .linear else {
         return [(min(Int((Double(index) * step).rounded(.down)), last), 1)]
       }
-      let place = min(max((Double(index) + 0.5) * step - 0.5, 0), Double(last))
+      if resize.alignsCorners {
+        step = target[axis] > 1 ? Double(last) / Double(target[axis] - 1) : 0
+      }
+      let centred = resize.alignsCorners ? Double(index) * step : (Double(index) + 0.5) * step - 0.5
+      let place = min(max(centred, 0), Double(last))
       let below = Int(place), part = place - Double(below)
       return [(below, 1 - part), (min(below + 1, last), part)]
     }
@@ -173,6 +300,25 @@ extension PlainTensor {
     }
   }
 
+  /// Calls `body` with every place of a pooling's window that lies within this tensor, and its position
+  /// in the window.
+  func forEachPlace(
+    of window: PoolingWindow, at index: (slice: Int, row: Int, column: Int),
+    _ body: (_ slice: Int, _ row: Int, _ column: Int, _ position: Int) -> Void
+  ) {
+    let size = window.size.lifted(filling: 1), stride = window.stride.lifted(filling: 1)
+    let padding = window.padding.lifted(filling: 0)
+    for position in 0..<size.count {
+      let slice = index.slice * stride.depth - padding.depth + position / (size.height * size.width)
+      let row = index.row * stride.height - padding.height + position / size.width % size.height
+      let column = index.column * stride.width - padding.width + position % size.width
+      guard (0..<shape.extent.depth).contains(slice), (0..<shape.height).contains(row),
+        (0..<shape.width).contains(column)
+      else { continue }
+      body(slice, row, column, position)
+    }
+  }
+
   /// Mean and biased variance.
   func moments(ofChannel c: Int) -> (mean: Double, variance: Double) {
     let planes = (0..<shape.batch).flatMap { n in
@@ -195,12 +341,13 @@ extension PlainTensor {
 
 extension Convolution {
   /// Calls `body` with the indices of every value of the large tensor, value of the small tensor and
-  /// weight `[small channels, large channels, depth, height, width]` that meet in a product.
+  /// weight `[small channels, large channels / groups, depth, height, width]` that meet in a product.
   func visit(_ large: Shape, _ small: Shape, _ body: (Int, Int, Int) -> Void) {
     let x = PlainTensor(large), y = PlainTensor(small)
     let padding = self.padding.lifted(filling: 0)
     y.forEachPlace { n, o, slice, row, column in
-      for c in 0..<large.channels {
+      let inputs = large.channels / groups, group = o / (small.channels / groups)
+      for c in group * inputs..<(group + 1) * inputs {
         for tap in 0..<kernel.count {
           let (rest, kernelColumn) = tap.quotientAndRemainder(dividingBy: kernel.width)
           let (kernelSlice, kernelRow) = rest.quotientAndRemainder(dividingBy: kernel.height)
@@ -210,11 +357,17 @@ extension Convolution {
           guard (0..<large.extent.depth).contains(plane), (0..<large.height).contains(line),
             (0..<large.width).contains(place)
           else { continue }
-          let weight = (o * large.channels + c) * kernel.count + tap
+          let weight = (o * inputs + c % inputs) * kernel.count + tap
           body(x.index(n, c, plane, line, place), y.index(n, o, slice, row, column), weight)
         }
       }
     }
+  }
+}
+
+extension Rectifier {
+  fileprivate func naive(_ x: Double) -> Double {
+    min(x > 0 ? x : x * Double(slope), ceiling.map(Double.init) ?? .infinity)
   }
 }
 

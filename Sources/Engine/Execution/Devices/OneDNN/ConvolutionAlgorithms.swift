@@ -34,7 +34,7 @@ extension ConvolutionGeometry {
 
   /// The number of multiplications and additions, with the channels that fill up blocks.
   private var operations: Int {
-    2 * narrowLayout.elements * wideLayout.blocks * wideLayout.block * kernel.count
+    2 * narrowLayout.elements * wideLayout.blocks * wideLayout.block * kernel.count / groups
   }
 
   /// A primitive of an algorithm other than the direct one; `nil` where it does not apply or oneDNN
@@ -42,6 +42,8 @@ extension ConvolutionGeometry {
   private func primitive(
     _ direction: Direction, _ algorithm: ConvolutionAlgorithm, _ context: OneDNNContext
   ) -> OneDNNPrimitive? {
+    // What the others gain, groups do not have: many channels for each output.
+    guard groups == 1 else { return nil }
     switch algorithm {
     case .direct:
       return nil
@@ -109,7 +111,7 @@ extension ConvolutionGeometry {
       let status = withOptionalPointer(to: bias(of: narrow)) { bias in
         dnnl_dilated_convolution_forward_desc_init(
           &descriptor, dnnl_forward_training, algorithm, &wide, &weight, bias, &narrow, strides,
-          dilations, padding, padding)
+          dilations, padding, paddingAfter)
       }
       try check(status, "describe a convolution")
       return try OneDNNPrimitive(context, operation: &descriptor, appendsReLU: appendsReLU)
@@ -118,7 +120,8 @@ extension ConvolutionGeometry {
       var weight = anyWeight(working, wide, narrow)
       try check(
         dnnl_dilated_convolution_backward_data_desc_init(
-          &descriptor, algorithm, &wide, &weight, &narrow, strides, dilations, padding, padding),
+          &descriptor, algorithm, &wide, &weight, &narrow, strides, dilations, padding, paddingAfter
+        ),
         "describe a convolution's data gradient")
       return try OneDNNPrimitive(context, operation: &descriptor, hint: forward)
     case .weightGradient(let forward):
@@ -127,7 +130,7 @@ extension ConvolutionGeometry {
       let status = withOptionalPointer(to: bias(of: narrow)) { bias in
         dnnl_dilated_convolution_backward_weights_desc_init(
           &descriptor, algorithm, &wide, &weight, bias, &narrow, strides, dilations, padding,
-          padding)
+          paddingAfter)
       }
       try check(status, "describe a convolution's weight gradient")
       return try OneDNNPrimitive(context, operation: &descriptor, hint: forward)
@@ -139,6 +142,7 @@ extension ConvolutionGeometry {
     _ precision: Precision, _ wide: MemoryDescription, _ narrow: MemoryDescription
   ) -> MemoryDescription {
     var description = weight.of(precision)
+    guard groups == 1 else { return description.anyLayout() }
     (description.dims.0, description.dims.1) = (narrow.dims.1, wide.dims.1)
     (description.padded_dims.0, description.padded_dims.1) = (narrow.dims.1, wide.dims.1)
     return description.anyLayout()

@@ -15,7 +15,8 @@ struct ConvolutionGeometry {
   /// The convolution's input and output as they are kept.
   let wide: MemoryDescription
   let narrow: MemoryDescription
-  /// The weight as the parameter lies: `[narrow channels, wide channels, …kernel]`, `f32`.
+  /// The weight as the parameter lies: `[narrow channels, wide channels, …kernel]`, `f32`; of several
+  /// groups, those of each group behind an axis of groups.
   let weight: MemoryDescription
   /// The bias, `[narrow channels]`; `nil` where the primitives do not deal with one.
   let bias: MemoryDescription?
@@ -28,10 +29,14 @@ struct ConvolutionGeometry {
   let strides: [dnnl_dim_t]
   let dilations: [dnnl_dim_t]
   let padding: [dnnl_dim_t]
+  let paddingAfter: [dnnl_dim_t]
+  let groups: Int
 
+  /// - Parameter paddingAfter: the padding on all sides if `nil`.
   init(
     wide: TensorLayout, narrow: TensorLayout, kernel: SpatialExtent, stride: SpatialExtent,
-    padding: SpatialExtent, dilation: SpatialExtent, hasBias: Bool
+    padding: SpatialExtent, paddingAfter: SpatialExtent? = nil, dilation: SpatialExtent,
+    groups: Int = 1, hasBias: Bool
   ) throws(DeviceError) {
     wideLayout = wide
     narrowLayout = narrow
@@ -40,12 +45,14 @@ struct ConvolutionGeometry {
     self.wide = try MemoryDescription(wide)
     self.narrow = try MemoryDescription(narrow)
     let (outputs, inputs) = (narrow.shape.channels, wide.shape.channels)
-    weight = try MemoryDescription(weight: outputs, inputs, kernel)
+    weight = try MemoryDescription(weight: outputs, inputs, kernel, groups: groups)
     bias = hasBias ? try MemoryDescription.make([outputs], dnnl_a) : nil
     strides = stride.dimensions
     // oneDNN counts the rows that are skipped.
     dilations = dilation.dimensions.map { $0 - 1 }
     self.padding = padding.dimensions
+    self.paddingAfter = (paddingAfter ?? padding).dimensions
+    self.groups = groups
   }
 
   /// The same for fewer samples, with the bias left to others.
@@ -56,18 +63,11 @@ struct ConvolutionGeometry {
       return layout
     }
     return try ConvolutionGeometry(
-      wide: resized(wideLayout), narrow: resized(narrowLayout), kernel: kernel, strides: strides,
-      padding: padding, dilations: dilations)
-  }
-
-  private init(
-    wide: TensorLayout, narrow: TensorLayout, kernel: SpatialExtent, strides: [dnnl_dim_t],
-    padding: [dnnl_dim_t], dilations: [dnnl_dim_t]
-  ) throws(DeviceError) {
-    try self.init(
-      wide: wide, narrow: narrow, kernel: kernel, stride: SpatialExtent(dimensions: strides),
-      padding: SpatialExtent(dimensions: padding),
-      dilation: SpatialExtent(dimensions: dilations.map { $0 + 1 }), hasBias: false)
+      wide: resized(wideLayout), narrow: resized(narrowLayout), kernel: kernel,
+      stride: SpatialExtent(dimensions: strides), padding: SpatialExtent(dimensions: padding),
+      paddingAfter: SpatialExtent(dimensions: paddingAfter),
+      dilation: SpatialExtent(dimensions: dilations.map { $0 + 1 }), groups: groups,
+      hasBias: false)
   }
 
   /// One of the three primitives.
@@ -116,7 +116,10 @@ extension ConvolutionGeometry: CustomStringConvertible {
       return ", \(name) \(extents.map(String.init).joined(separator: "×"))"
     }
     return "\(wideLayout.shape) → \(narrowLayout.shape.channels), \(kernel)"
-      + text("padding", padding, unless: 1) + text("stride", strides, unless: 1)
+      + (groups == 1 ? "" : ", groups \(groups)")
+      + text("padding", padding, unless: 1)
+      + (paddingAfter == padding ? "" : text("padding after", paddingAfter, unless: -1))
+      + text("stride", strides, unless: 1)
       + text("dilation", dilations.map { $0 + 1 }, unless: 1)
       + (working == .f32 ? "" : ", \(working.rawValue)")
   }

@@ -66,12 +66,22 @@ extension dnnl_memory_desc_t {
     ).of(layout.precision)
   }
 
-  /// The weights of a convolution as the parameter lies, `f32`.
-  init(weight outputs: Int, _ inputs: Int, _ kernel: SpatialExtent) throws(DeviceError) {
-    self = try Self.make([outputs, inputs] + kernel.extents, Self.plain[kernel.rank - 1])
+  /// The weights of a convolution as the parameter lies, `f32`: of several groups with the groups as an
+  /// axis before the others.
+  ///
+  /// - Parameters:
+  ///   - outputs: the outputs of all groups together; the same holds for `inputs`.
+  init(
+    weight outputs: Int, _ inputs: Int, _ kernel: SpatialExtent, groups: Int
+  ) throws(DeviceError) {
+    let channels = groups == 1 ? [outputs, inputs] : [groups, outputs / groups, inputs / groups]
+    self = try Self.make(
+      channels + kernel.extents, Self.plain[kernel.rank - (groups == 1 ? 1 : 0)])
   }
 
-  private static var plain: [dnnl_format_tag_t] { [dnnl_abc, dnnl_abcd, dnnl_abcde] }
+  private static var plain: [dnnl_format_tag_t] {
+    [dnnl_abc, dnnl_abcd, dnnl_abcde, dnnl_abcdef]
+  }
 
   /// Values of `f32`.
   package static func make(_ dimensions: [Int], _ tag: dnnl_format_tag_t) throws(DeviceError)

@@ -16,7 +16,8 @@ final class OneDNNConvolutionKernel: RepeatableKernel {
     let (wide, narrow) = (request.inputs[0], request.outputs[0])
     let geometry = try ConvolutionGeometry(
       wide: wide, narrow: narrow, kernel: convolution.kernel, stride: convolution.stride,
-      padding: convolution.padding, dilation: convolution.dilation, hasBias: convolution.hasBias)
+      padding: convolution.padding, paddingAfter: convolution.paddingAfter,
+      dilation: convolution.dilation, groups: convolution.groups, hasBias: convolution.hasBias)
     forwardCall = try geometry.call(
       .forward(appendsReLU: request.activation == .relu), context, request)
 

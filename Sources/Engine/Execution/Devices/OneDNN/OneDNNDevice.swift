@@ -52,12 +52,12 @@ package struct OneDNNDevice: HostDevice {
 
   package func makeHostKernel(for request: KernelRequest) throws -> any HostKernel {
     switch request.operation {
-    case .convolution(let convolution):
+    case .convolution(let convolution) where !DepthwiseKernel.serves(request):
       return try OneDNNConvolutionKernel(context, convolution, request)
     case .transposedConvolution(let convolution):
       return try OneDNNTransposedConvolutionKernel(context, convolution, request)
     default:
-      guard let kernel = SharedKernels.make(request) else {
+      guard let kernel = try SharedKernels.make(request, on: self) else {
         throw DeviceError("no kernel for \(request.operation) with a fused \(request.activation)")
       }
       return kernel

@@ -24,8 +24,12 @@ struct ColumnProducts {
     var clampsAtZero = false
   }
 
+  /// Of one group of the convolution.
   private let large: Shape
   private let small: Shape
+  /// Values from one sample to the next.
+  private let largeStride: Int
+  private let smallStride: Int
   private let threads: Int
   private let view: ck_view
   /// Values of the kernel.
@@ -39,13 +43,20 @@ struct ColumnProducts {
 
   private static let mostGroups = 8
 
-  /// - Parameter tileValues: how many values the columns of a tile may have, if that is at least a
-  ///   row.
+  /// - Parameters:
+  ///   - groups: into how many parts the convolution cuts the channels; the products are those of one
+  ///     part, and are handed the place where it begins.
+  ///   - tileValues: how many values the columns of a tile may have, if that is at least a row.
   init(
-    large: Shape, small: Shape, kernel: SpatialExtent, stride: SpatialExtent,
+    large: Shape, small: Shape, groups convolutionGroups: Int = 1, kernel: SpatialExtent,
+    stride: SpatialExtent,
     padding: SpatialExtent, dilation: SpatialExtent? = nil, threads: Int,
     tileValues: Int = 1 << 19
   ) {
+    largeStride = large.channels * large.area
+    smallStride = small.channels * small.area
+    let large = Shape(large.batch, large.channels / convolutionGroups, large.extent)
+    let small = Shape(small.batch, small.channels / convolutionGroups, small.extent)
     self.large = large
     self.small = small
     self.threads = threads
@@ -180,11 +191,11 @@ extension ColumnProducts {
   }
 
   private func at(_ values: Values, sample: Int, channel: Int) -> Values {
-    values + (sample * large.channels + channel) * large.area
+    values + sample * largeStride + channel * large.area
   }
 
   private func at(_ values: Values, sample: Int, row: Int) -> Values {
-    values + sample * small.channels * small.area + row * small.width
+    values + sample * smallStride + row * small.width
   }
 }
 

@@ -14,6 +14,9 @@ struct ConvolutionEpilogue {
     precondition(
       (request.inputs + request.outputs).allSatisfy { $0.block == 1 && $0.precision == .f32 },
       "columns are made of plain layouts, not of \(request.inputs) and \(request.outputs)")
+    precondition(
+      request.activation == .none || request.activation == .relu,
+      "no convolution with a fused \(request.activation)")
     self.hasBias = hasBias
     hasReLU = request.activation == .relu
     output = request.outputs[0]

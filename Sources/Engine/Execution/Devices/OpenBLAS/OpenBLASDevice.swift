@@ -26,14 +26,13 @@ package struct OpenBLASDevice: HostDevice {
   }
 
   package func makeHostKernel(for request: KernelRequest) throws -> any HostKernel {
-    switch (request.operation, request.activation) {
-    case (.convolution(let operation), .none), (.convolution(let operation), .relu):
+    switch request.operation {
+    case .convolution(let operation) where !DepthwiseKernel.serves(request):
       return OpenBLASConvolution(operation, request)
-    case (.transposedConvolution(let operation), .none),
-      (.transposedConvolution(let operation), .relu):
+    case .transposedConvolution(let operation):
       return OpenBLASTransposedConvolution(operation, request)
     default:
-      guard let kernel = SharedKernels.make(request) else {
+      guard let kernel = try SharedKernels.make(request, on: self) else {
         throw DeviceError("no kernel for \(request.operation) with a fused \(request.activation)")
       }
       return kernel

@@ -2,7 +2,7 @@ internal import CKernels
 internal import Networks
 
 /// Which values along an axis of one tensor make up each value of another, and with which weights:
-/// what ``Resize`` does along one axis, or the gradient of that.
+/// what a ``SeparableSampling`` does along one axis, or the gradient of that.
 ///
 /// Made once for a kernel; its memory stays where it is, so that the C kernels can be handed pointers.
 final class AxisTaps {
@@ -11,15 +11,7 @@ final class AxisTaps {
   private let most: Int
   private let targets: Int
 
-  /// A run of values of the source.
-  struct Run {
-    var first: Int
-    /// The weight of each value of the run; empty where the target value takes nothing from the
-    /// source.
-    var weights: [Float]
-  }
-
-  init(_ runs: [Run]) {
+  init(_ runs: [AxisRun]) {
     targets = runs.count
     most = max(1, runs.map(\.weights.count).max() ?? 1)
     places = .allocate(capacity: 2 * targets)
@@ -45,34 +37,12 @@ final class AxisTaps {
   }
 }
 
-extension AxisTaps.Run {
-  /// The runs of a resized axis.
-  ///
-  /// - Parameter step: source values from one target value to the next.
-  static func resizing(
-    _ source: Int, to target: Int, step: Float, _ interpolation: Resize.Interpolation
-  ) -> [AxisTaps.Run] {
-    (0..<target).map { index in
-      switch interpolation {
-      case .nearest:
-        let place = Int((Float(index) * step).rounded(.down))
-        return AxisTaps.Run(first: min(place, source - 1), weights: [1])
-      case .linear:
-        // In single precision, as PyTorch has it.
-        let place = max(0, step * (Float(index) + 0.5) - 0.5)
-        let first = min(Int(place), source - 1)
-        let second = min(max(place - Float(first), 0), 1)
-        let isAlone = first == source - 1 || second == 0
-        return AxisTaps.Run(first: first, weights: isAlone ? [1] : [1 - second, second])
-      }
-    }
-  }
-
+extension AxisRun {
   /// The runs of the gradient: which values of the target each of the `count` source values went to.
   ///
-  /// Both ends of the runs of a resized axis never go back, so that these are runs as well.
-  static func transposing(_ runs: [AxisTaps.Run], count: Int) -> [AxisTaps.Run] {
-    var transposed = Array(repeating: AxisTaps.Run(first: 0, weights: []), count: count)
+  /// Neither end of an operation's runs goes back, so that these are runs as well.
+  static func transposing(_ runs: [AxisRun], count: Int) -> [AxisRun] {
+    var transposed = Array(repeating: AxisRun(first: 0, weights: []), count: count)
     for (target, run) in runs.enumerated() {
       for (index, weight) in run.weights.enumerated() {
         let source = run.first + index

@@ -2,7 +2,7 @@ internal import CKernels
 internal import Groundwork
 internal import Networks
 
-/// Batch norm with a fused ReLU, PReLU or nothing behind it.
+/// Batch norm with a fused rectifier, PReLU or nothing behind it.
 ///
 /// Forward reads the input from memory twice, backward once more for each of its two passes: the
 /// activation's mask and the normalised values are computed again from the input and from the
@@ -65,9 +65,15 @@ final class BatchNormKernel: HostKernel {
   }
 
   private var norm: ck_batch_norm {
-    ck_batch_norm(
+    var norm = ck_batch_norm(
       layout: layout.kernel, scale: tensors.parameters[0], shift: tensors.parameters[1],
-      slope: activation == .prelu ? tensors.parameters[2] : nil,
-      negative: activation == .relu ? 0 : 1, epsilon: operation.epsilon, threads: threads)
+      slope: nil, negative: 1, ceiling: .nan, epsilon: operation.epsilon, threads: threads)
+    switch activation {
+    case .none: break
+    case .prelu: norm.slope = UnsafePointer(tensors.parameters[2])
+    case .rectifier(let rectifier):
+      (norm.negative, norm.ceiling) = (rectifier.slope, rectifier.ceiling ?? .nan)
+    }
+    return norm
   }
 }

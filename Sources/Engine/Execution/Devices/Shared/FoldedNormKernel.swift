@@ -25,7 +25,7 @@ final class FoldedNormKernel: HostKernel {
     switch request.operation {
     case .convolution(var operation):
       hasBias = operation.hasBias
-      extents = (1, operation.outputs, inputs * operation.kernel.count)
+      extents = (1, operation.outputs, inputs / operation.groups * operation.kernel.count)
       operation.hasBias = true
       biased.operation = .convolution(operation)
     case .transposedConvolution(var operation):

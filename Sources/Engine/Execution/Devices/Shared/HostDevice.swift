@@ -27,7 +27,7 @@ extension HostDevice {
     return try FoldedNormKernel(norm, convolution, device: self)
   }
 
-  /// ReLU behind convolutions and batch norm, PReLU behind batch norm.
+  /// ReLU behind convolutions, every activation behind batch norm.
   package func fuses(_ activation: Activation, into operation: Operation) -> Bool {
     switch operation {
     case .batchNorm: true

@@ -15,7 +15,7 @@ final class MaxPoolKernel: RepeatableKernel {
 
   init(_ operation: MaxPool, _ request: KernelRequest) {
     windows = ck_windows(
-      large: request.inputs[0], small: request.outputs[0], size: operation.size)
+      large: request.inputs[0], small: request.outputs[0], operation.window)
     threads = Int32(request.threads)
   }
 
@@ -38,11 +38,13 @@ final class MaxPoolKernel: RepeatableKernel {
 
 extension ck_windows {
   /// - Precondition: a window has at most 256 values, so that a position is a byte.
-  init(large: TensorLayout, small: TensorLayout, size: SpatialExtent) {
+  init(large: TensorLayout, small: TensorLayout, _ window: PoolingWindow) {
+    let size = window.size
     precondition(large.block == small.block, "\(large) and \(small) differ in their block")
     precondition(size.count <= 256, "a window of \(size) has more than 256 values")
     self.init(
       large: large.kernel, small: small.kernel, depth: Int32(size.depth),
-      height: Int32(size.height), width: Int32(size.width))
+      height: Int32(size.height), width: Int32(size.width), stride: ck_extent(window.stride),
+      padding: ck_extent(window.padding.lifted(filling: 0)))
   }
 }

@@ -13,7 +13,8 @@ final class MaxUnpoolKernel: RepeatableKernel {
 
   init(_ operation: MaxUnpool, _ request: KernelRequest) {
     windows = ck_windows(
-      large: request.outputs[0], small: request.inputs[0], size: operation.size)
+      large: request.outputs[0], small: request.inputs[0],
+      PoolingWindow(size: operation.size))
     threads = Int32(request.threads)
   }
 

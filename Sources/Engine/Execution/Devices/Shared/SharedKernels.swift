@@ -6,23 +6,42 @@ internal import Networks
 /// operations alone. Which bits they compute depends neither on the number of threads nor on the
 /// level of the processor.
 enum SharedKernels {
-  /// The kernel for a request, or nil where none is shared: the convolutions, and activations
-  /// fused behind anything but a batch norm.
-  static func make(_ request: KernelRequest) -> (any HostKernel)? {
-    if case .batchNorm(let operation) = request.operation {
-      return BatchNormKernel(operation, request)
+  /// The kernel for a request, or nil where none is shared: convolutions but depthwise ones, and
+  /// activations fused behind anything but these and a batch norm.
+  ///
+  /// - Parameter device: makes the kernels that a kernel of several parts is made of.
+  static func make(
+    _ request: KernelRequest, on device: any HostDevice
+  ) throws -> (any HostKernel)? {
+    switch request.operation {
+    case .batchNorm(let operation): return BatchNormKernel(operation, request)
+    case .convolution(let operation) where DepthwiseKernel.serves(request):
+      return DepthwiseKernel(operation, request)
+    default: break
     }
     guard request.activation == .none else { return nil }
     return switch request.operation {
-    case .relu: ReLUKernel(request)
+    case .sharedConvolution(let operation):
+      try SharedConvolutionKernel(operation, request, on: device)
+    case .groupNorm(let operation): GroupNormKernel(operation, request)
+    case .rectifier(let operation): RectifierKernel(operation, request)
     case .prelu: PReLUKernel(request)
+    case .sigmoid: SigmoidKernel(request)
+    case .swish: SwishKernel(request)
     case .maxPool(let operation): MaxPoolKernel(operation, request)
     case .maxUnpool(let operation): MaxUnpoolKernel(operation, request)
+    case .averagePool(let operation): SamplingKernel(operation, request)
+    case .adaptiveAveragePool(let operation): SamplingKernel(operation, request)
+    case .resize(let operation): SamplingKernel(operation, request)
+    case .crop(let operation): SamplingKernel(operation, request)
     case .concatenate: ConcatenateKernel(request)
     case .add: AddKernel(request)
+    case .multiply: MultiplyKernel(request)
     case .padChannels: PadChannelsKernel(request)
+    case .pixelShuffle(let operation): ShuffleKernel(operation, request)
+    case .channelShuffle(let operation): ShuffleKernel(operation, request)
+    case .dropout(let operation): DropoutKernel(operation, request)
     case .spatialDropout(let operation): SpatialDropoutKernel(operation, request)
-    case .resize(let operation): ResizeKernel(operation, request)
     case .batchNorm, .convolution, .transposedConvolution: nil
     }
   }
@@ -33,9 +52,9 @@ extension SharedKernels {
   static func mayLieWithinWider(_ operation: Operation) -> WideTensors {
     switch operation {
     case .batchNorm: WideTensors(inputs: false, outputs: true)
-    case .maxPool: WideTensors(inputs: true, outputs: false)
-    case .concatenate: WideTensors(inputs: true, outputs: false)
-    case .resize: WideTensors(inputs: true, outputs: true)
+    case .maxPool, .concatenate: WideTensors(inputs: true, outputs: false)
+    case .averagePool, .adaptiveAveragePool, .resize, .crop:
+      WideTensors(inputs: true, outputs: true)
     default: WideTensors()
     }
   }

@@ -1,11 +1,12 @@
 internal import CKernels
 internal import Groundwork
 
-final class ReLUKernel: RepeatableKernel {
+/// The gradient goes by the input.
+final class SwishKernel: RepeatableKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
-  let backwardReads = BackwardReads(inputs: false, outputs: true)
-  let inPlace = InPlace(output: true, gradient: true)
+  let backwardReads = BackwardReads(inputs: true, outputs: false)
+  let inPlace = InPlace(output: false, gradient: true)
 
   private let layout: TensorLayout
   private let threads: Int32
@@ -18,12 +19,12 @@ final class ReLUKernel: RepeatableKernel {
 
   func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
-  func repeatForward() { ck_relu(layout.kernel, tensors.input(), tensors.output(), threads) }
+  func repeatForward() { ck_swish(layout.kernel, tensors.input(), tensors.output(), threads) }
 
   func backward() {
     guard let gradient = tensors.inputGradient() else { return }
-    ck_relu_backward(
-      layout.kernel, tensors.output(), tensors.outputGradient, gradient, tensors.accumulates(),
+    ck_swish_backward(
+      layout.kernel, tensors.input(), tensors.outputGradient, gradient, tensors.accumulates(),
       threads)
   }
 }

@@ -2,9 +2,9 @@ internal import CKernels
 internal import Groundwork
 internal import Networks
 
-/// Resizing along each axis at once; the gradient goes the other way by the same loops, so that every
+/// Resizing, average pooling and cropping, along each axis at once; the gradient goes the other way by the same loops, so that every
 /// value is written once, by one thread.
-final class ResizeKernel: RepeatableKernel {
+final class SamplingKernel: RepeatableKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
   let backwardReads = BackwardReads(inputs: false, outputs: false)
@@ -17,7 +17,7 @@ final class ResizeKernel: RepeatableKernel {
   private let threads: Int32
   private var tensors = HostTensors.unbound
 
-  init(_ operation: Resize, _ request: KernelRequest) {
+  init(_ operation: any SeparableSampling, _ request: KernelRequest) {
     let (input, output) = (request.inputs[0], request.outputs[0])
     precondition(
       input.block == output.block && input.precision == output.precision
@@ -27,18 +27,16 @@ final class ResizeKernel: RepeatableKernel {
     self.output = output
     let (source, target) = (input.shape.extent, output.shape.extent)
     let missing = Array(
-      repeating: [AxisTaps.Run(first: 0, weights: [1])], count: 3 - source.rank)
+      repeating: [AxisRun(first: 0, weights: [1])], count: 3 - source.rank)
     let runs =
       missing
       + (0..<source.rank).map { axis in
-        AxisTaps.Run.resizing(
-          source[axis], to: target[axis],
-          step: operation.step(axis: axis, from: source, to: target), operation.interpolation)
+        operation.runs(axis: axis, from: source, to: target)
       }
     taps = runs.map { AxisTaps($0) }
     let lifted = source.lifted(filling: 1)
     gradientTaps = runs.enumerated().map { axis, runs in
-      AxisTaps(AxisTaps.Run.transposing(runs, count: lifted[axis]))
+      AxisTaps(AxisRun.transposing(runs, count: lifted[axis]))
     }
     threads = Int32(request.threads)
   }
