@@ -71,8 +71,8 @@ struct Preflight: Sendable {
       classes: trial.dataConfiguration(results: results).classes.count)
     let plans = try placed(trial) { try TrainingPlans(configuration, shape: shape) }
     return Cost(
-      parameters: plans.parameterCount, operations: plans.operationsPerImage,
-      evaluationOperations: plans.operationsPerEvaluation, views: plans.viewsPerEvaluation,
+      parameters: plans.parameterCount, flops: plans.flopsPerImage,
+      evaluationFlops: plans.flopsPerEvaluation, views: plans.viewsPerEvaluation,
       algorithms: configuration.computation.determinism == .portable ? [:] : plans.algorithms,
       memory: TrialMemory(
         tensors: plans.memoryBytes(configuration),
@@ -96,10 +96,10 @@ struct Preflight: Sendable {
   /// What a training costs.
   struct Cost: Sendable {
     let parameters: Int
-    /// Multiplications and additions of one forward pass for one image.
-    let operations: Int
+    /// FLOPs of one forward pass for one image.
+    let flops: Int
     /// Those for one validation image, all of its views.
-    let evaluationOperations: Int
+    let evaluationFlops: Int
     let views: Int
     let algorithms: [String: String]
     let memory: TrialMemory

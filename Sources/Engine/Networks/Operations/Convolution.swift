@@ -46,7 +46,7 @@ extension Convolution: OperationDefinition {
     return hasBias ? [weight, bias] : [weight]
   }
 
-  package func operations(for inputs: [FeatureShape]) -> Int {
+  package func flops(for inputs: [FeatureShape]) -> Int {
     let output = outputs(for: inputs)[0]
     return 2 * output.channels * output.area * inputs[0].channels * kernel.count
   }

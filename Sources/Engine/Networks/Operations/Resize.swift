@@ -54,7 +54,7 @@ extension Resize: OperationDefinition {
   }
 
   /// Between two neighbours along every axis.
-  package func operations(for inputs: [FeatureShape]) -> Int {
+  package func flops(for inputs: [FeatureShape]) -> Int {
     guard interpolation == .linear else { return 0 }
     let output = outputs(for: inputs)[0]
     return 2 * output.channels * output.area * (1 << output.extent.rank)

@@ -58,10 +58,10 @@ package struct TrainingPlans {
   private var arenaBytes: Int { max(training.arenaBytes, evaluation.arenaBytes) }
 
   package var parameterCount: Int { training.network.parameterCount }
-  /// Multiplications and additions of one forward pass for one training image.
-  package var operationsPerImage: Int { training.network.operations }
+  /// FLOPs of one forward pass for one training image.
+  package var flopsPerImage: Int { training.network.flops }
   /// Those for one validation image, which the network sees so often.
-  package var operationsPerEvaluation: Int { evaluation.operationsPerImage }
+  package var flopsPerEvaluation: Int { evaluation.flopsPerImage }
   package var viewsPerEvaluation: Int { evaluation.views }
 
   /// Bytes that a training takes for its tensors: parameters, their gradients, the state of the optimizer, what

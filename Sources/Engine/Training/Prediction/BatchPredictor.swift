@@ -14,8 +14,8 @@ package protocol BatchPredictor: AnyObject {
   var threads: Int { get }
   /// The number of views of each image.
   var views: Int { get }
-  /// The number of multiplications and additions for each image.
-  var operationsPerImage: Int { get }
+  /// FLOPs for each image.
+  var flopsPerImage: Int { get }
   /// The bytes it needs of an arena, which it may share with plans that never run at the same time.
   var arenaBytes: Int { get }
   /// The bytes that it takes besides the arena.
@@ -33,7 +33,7 @@ extension BatchPredictor {
 
 extension ExecutionPlan: BatchPredictor {
   package var views: Int { 1 }
-  package var operationsPerImage: Int { network.operations }
+  package var flopsPerImage: Int { network.flops }
   package var ownBytes: Int { 0 }
 
   package func predict(_ images: UnsafePointer<Float>) -> PredictedBatch {

@@ -43,8 +43,8 @@ final class ViewAverage: BatchPredictor {
   }
 
   var views: Int { plans.count * symmetries.count }
-  var operationsPerImage: Int {
-    plans.reduce(0) { $0 + $1.operationsPerImage } * symmetries.count
+  var flopsPerImage: Int {
+    plans.reduce(0) { $0 + $1.flopsPerImage } * symmetries.count
   }
   var arenaBytes: Int { plans.map(\.arenaBytes).max() ?? 0 }
 

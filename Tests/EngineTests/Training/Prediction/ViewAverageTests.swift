@@ -202,7 +202,7 @@ struct ViewAverageTests {
     #expect((own..<own + own / 10).contains(scaled.evaluation.ownBytes))
     #expect(scaled.evaluation.arenaBytes > 3 * plain.arenaBytes)
     #expect(scaled.viewsPerEvaluation == 2)
-    #expect(scaled.operationsPerEvaluation == 5 * plain.operationsPerImage)
+    #expect(scaled.flopsPerEvaluation == 5 * plain.flopsPerImage)
     let configuration = try SmallTraining(batchSize: 1).configuration
     #expect(
       scaled.memoryBytes(configuration) - (try plans(.none).memoryBytes(configuration))

@@ -99,7 +99,7 @@ extension DeviceKind {
   package static let onednn = DeviceKind(
     name: "onednn", precisions: [.f32, .bf16],
     libraries: [("oneDNN", OneDNNDevice.version)], instructionSet: OneDNNDevice.instructionSet,
-    peakOperations: OneDNNDevice.peakOperations
+    peakFlopsPerSecond: OneDNNDevice.peakFlopsPerSecond
   ) { computation, measures throws(DeviceError) in
     if computation.precision == .bf16, !computation.emulatesPrecision, !OneDNNDevice.hasBF16 {
       throw DeviceError(
