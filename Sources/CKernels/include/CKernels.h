@@ -27,7 +27,7 @@
 #include "ck_resample.h"
 #include "ck_scene.h"
 #include "ck_solvers.h"
-#include "ck_views.h"
+#include "ck_tta.h"
 #include "ck_warp.h"
 #include "ck_weights.h"
 #endif

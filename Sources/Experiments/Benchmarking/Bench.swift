@@ -48,7 +48,7 @@ struct Bench {
         flops: benchmark.flopsPerStep),
       prediction: .init(
         seconds: prediction, batchSize: batchSize, flops: benchmark.flopsPerPrediction),
-      views: benchmark.views,
+      transforms: benchmark.transforms,
       peakFlopsPerSecond: peak, partsSeconds: parts.reduce(0) { $0 + $1.seconds },
       cachedPartsSeconds: parts.reduce(0) { $0 + $1.cachedSeconds },
       parts: parts.map {

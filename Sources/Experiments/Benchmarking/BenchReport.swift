@@ -17,8 +17,8 @@ struct BenchReport: Encodable, Sendable {
   let parameters: Int
   let training: Speed
   let prediction: Speed
-  /// The number of views of each image that is predicted.
-  let views: Int
+  /// The number of transforms of each image whose predictions are averaged.
+  let transforms: Int
   /// FLOPs a second of a large product of matrices.
   let peakFlopsPerSecond: Double
   /// Seconds of all parts of a training step, each timed by itself, its tensors in memory.
@@ -86,7 +86,8 @@ extension BenchReport {
     facts.add("training", text(of: training))
     facts.add(
       "prediction",
-      text(of: prediction) + (views > 1 ? ", \(Units.count(views, "view")) of each image" : ""))
+      text(of: prediction)
+        + (transforms > 1 ? ", \(Units.count(transforms, "transform")) of each image" : ""))
     facts.add(
       "peak",
       "\(giga(peakFlopsPerSecond)) GFLOP/s of a matrix product; "

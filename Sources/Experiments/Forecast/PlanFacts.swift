@@ -22,8 +22,8 @@ struct PlanFacts: Sendable, Encodable {
   private(set) var labels: DataInspection.LabelsFound?
   private(set) var parameters = Span()
   private(set) var flopsPerImage = Span()
-  /// The number of views of each validation image.
-  private(set) var viewsPerEvaluation = Span()
+  /// The number of transforms of each validation image.
+  private(set) var transformsPerEvaluation = Span()
   private(set) var flopsPerEvaluation = Span()
   private(set) var memoryBytes = Span()
   /// The memory that each trial takes, by its id.
@@ -62,7 +62,7 @@ struct PlanFacts: Sendable, Encodable {
     imageValues += data.values.filter { !imageValues.contains($0) }
     parameters.add(cost.parameters)
     flopsPerImage.add(cost.flops)
-    viewsPerEvaluation.add(cost.views)
+    transformsPerEvaluation.add(cost.transforms)
     flopsPerEvaluation.add(cost.evaluationFlops)
     memoryBytes.add(cost.memory.total)
     memory[trial.id] = cost.memory
@@ -92,10 +92,10 @@ struct PlanFacts: Sendable, Encodable {
     list.add("classes", "\(classes.count): \(classes.joined(separator: ", "))")
     list.add("network", parameters.text { Units.count($0) } + " parameters")
     list.add("one image", "\(Self.text(of: flopsPerImage)) forward")
-    if viewsPerEvaluation.greatest > 1 {
+    if transformsPerEvaluation.greatest > 1 {
       list.add(
         "evaluation",
-        "\(viewsPerEvaluation.text { Units.count($0, "view") }) of each image, "
+        "\(transformsPerEvaluation.text { Units.count($0, "transform") }) of each image, "
           + Self.text(of: flopsPerEvaluation))
     }
     list.add("memory", memoryText(of: plan.trials))

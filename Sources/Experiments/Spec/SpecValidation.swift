@@ -71,12 +71,14 @@ struct SpecValidation {
     checkInput(of: size, at: sizePath, template, data)
     // Training may see crops, but validation sees whole images.
     if trainingSize != size { checkInput(of: trainingSize, at: trainingPath, template, data) }
-    checkViews(of: size, template, data)
+    checkTestTimeAugmentation(of: size, template, data)
   }
 
   /// Checks the sizes of validation images, which test-time augmentation may show to the network in
   /// other sizes too.
-  private mutating func checkViews(of size: Size, _ section: TemplateSection, _ data: DataSection) {
+  private mutating func checkTestTimeAugmentation(
+    of size: Size, _ section: TemplateSection, _ data: DataSection
+  ) {
     guard let augmentation = draft.evaluation?.testTimeAugmentation else { return }
     let path = SpecPath(components: ["evaluation", "test_time_augmentation"])
     do throws(ComponentError) {

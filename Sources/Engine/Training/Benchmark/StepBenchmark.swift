@@ -18,10 +18,10 @@ package struct StepBenchmark {
   /// FLOPs of one step: forward, and twice that backward, all of it twice where the solver takes two
   /// gradients.
   package let flopsPerStep: Int
-  /// FLOPs to predict one batch, all views of its images.
+  /// FLOPs to predict one batch, all transforms of its images.
   package let flopsPerPrediction: Int
-  /// The number of views of each image that is predicted.
-  package let views: Int
+  /// The number of transforms of each image whose predictions are averaged.
+  package let transforms: Int
   /// The algorithm of every convolution that several can compute, by its description.
   package let algorithms: [String: String]
   private let configuration: TrainingConfiguration
@@ -52,7 +52,7 @@ package struct StepBenchmark {
       (configuration.optimization.solver.ascent == nil ? 3 : 6) * plans.flopsPerImage
       * imagesPerStep
     flopsPerPrediction = plans.flopsPerEvaluation * configuration.batchSize
-    views = plans.viewsPerEvaluation
+    transforms = plans.transformsPerEvaluation
     algorithms = plans.algorithms
     programBytes = ProcessMemory.resident()
     let state = plans.makeState(seed: configuration.seed)
