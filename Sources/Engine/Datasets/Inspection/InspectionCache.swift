@@ -97,11 +97,11 @@ extension InspectionMemory {
     for _ in 0..<samples {
       guard let key = reader.digest(), let height = reader.count(), let width = reader.count(),
         let isUniform = reader.count(), let trainedParts = reader.count(),
-        let white = reader.count(), let pictures = reader.count()
+        let white = reader.count(), let images = reader.count()
       else { return nil }
       var depths: [PixelDepth] = []
       var extents: [ClosedRange<Double>?] = []
-      for _ in 0..<pictures {
+      for _ in 0..<images {
         guard let bytes = reader.count(), let depth = PixelDepth(rawValue: bytes),
           let isKnown = reader.count(), let least = reader.number(), let most = reader.number()
         else { return nil }

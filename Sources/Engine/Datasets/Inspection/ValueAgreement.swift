@@ -15,9 +15,9 @@ struct ValueAgreement {
   init(_ configuration: DataConfiguration) { self.configuration = configuration }
 
   mutating func add(_ facts: SampleFacts, _ sample: ListedSample) {
-    let parts = configuration.stack.pictures
+    let parts = configuration.stack.stackedImages
     for (index, depth) in facts.depths.enumerated() {
-      let (image, name) = (parts[index].image, sample.pictures[index].name)
+      let (image, name) = (parts[index].image, sample.stackedImages[index].name)
       if image == first.count {
         first.append((depth, name))
         extents.append(nil)

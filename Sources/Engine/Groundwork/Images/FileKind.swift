@@ -118,7 +118,7 @@ enum FileKind {
         .init([0x37, 0x7A, 0xBC, 0xAF]), .init("Rar!"),
       ]),
     Kind(name: "a tar archive", remedy: unpack, signatures: [.init("ustar", at: 257)]),
-    Kind(name: "PDF", remedy: "export its picture as PNG", signatures: [.init("%PDF")]),
+    Kind(name: "PDF", remedy: "export its image as PNG", signatures: [.init("%PDF")]),
     Kind(
       name: "a Git LFS pointer", remedy: fetch,
       signatures: [.init("version https://git-lfs"), .init("version https://hawser")]),

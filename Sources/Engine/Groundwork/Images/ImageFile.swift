@@ -70,12 +70,12 @@ package struct DecodedExtent: Sendable, Hashable {
   }
 
   /// The size of the decoded image. Where the size in the file is no multiple of 8 / eighths, the
-  /// last row and column reach beyond the picture.
+  /// last row and column reach beyond the image.
   package var size: Size {
     Size(height: (fileSize.height * eighths + 7) / 8, width: (fileSize.width * eighths + 7) / 8)
   }
 
-  /// Whether the decoded pixels show the whole picture at this size and nothing beyond.
+  /// True where the decoded pixels show the whole image at this size and nothing beyond.
   package func isExactly(_ target: Size) -> Bool {
     fileSize.height * eighths == 8 * target.height && fileSize.width * eighths == 8 * target.width
   }
