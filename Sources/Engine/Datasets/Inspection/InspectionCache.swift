@@ -166,8 +166,8 @@ private struct ByteReader {
   }
 
   mutating func number() -> UInt64? {
-    guard let piece = take(8) else { return nil }
-    return piece.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    guard let chunk = take(8) else { return nil }
+    return chunk.reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// A number of things that the file can hold.
