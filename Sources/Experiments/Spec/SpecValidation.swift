@@ -39,7 +39,7 @@ struct SpecValidation {
 
   // MARK: - Augmentations
 
-  /// Whether each can be applied to such labels, and where it stands.
+  /// Checks that each augmentation can be applied to such labels, and where it stands.
   private mutating func checkAugmentations() {
     let steps = draft.augmentation?.steps ?? []
     guard
@@ -194,7 +194,7 @@ struct SpecValidation {
     }
   }
 
-  /// Whether settings that name classes name those that there are; what does not is reported.
+  /// Tells whether settings that name classes name those that there are; what does not is reported.
   private mutating func hasKnownClasses(_ term: LossesSection.Term, _ classes: [String]) -> Bool {
     var isRight = true
     for (field, value) in term.choice.values.all.sorted(by: { $0.key < $1.key }) {

@@ -64,10 +64,10 @@ package struct AugmentationPipeline: Sendable {
     )
   }
 
-  /// Whether samples stay as they are.
+  /// True where samples stay as they are.
   package var isEmpty: Bool { stages.isEmpty }
 
-  /// Whether samples may come out with two planes of labels.
+  /// True where samples may come out with two planes of labels.
   package var mixesLabels: Bool { stages.last?.augmentation.mixesLabels ?? false }
 
   /// The size of what comes out, where images of `size` go in.

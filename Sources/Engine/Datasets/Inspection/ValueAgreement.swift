@@ -1,6 +1,7 @@
 internal import Groundwork
 
-/// Whether the values of a data set's files are on one scale, and what the settings say of it.
+/// Checks that the values of a data set's files are on one scale, and that the settings agree with
+/// it.
 struct ValueAgreement {
   private let configuration: DataConfiguration
   /// The depth and the name of each image of the first sample.
@@ -118,7 +119,7 @@ extension DataConfiguration.NoData: CustomStringConvertible {
     }
   }
 
-  /// Whether samples of the depth can hold it.
+  /// Tells whether samples of the depth can hold the value.
   fileprivate func canBe(in depth: PixelDepth) -> Bool {
     guard depth != .real else { return true }
     guard case .value(let value) = self else { return false }

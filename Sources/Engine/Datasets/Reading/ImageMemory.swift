@@ -61,7 +61,7 @@ struct ImageMemory: ~Copyable {
     _modify { yield &slots[slot].image }
   }
 
-  /// Whether something holds of all images of the sample.
+  /// Tells whether something holds of all images of the sample.
   func all(_ holds: (DecodedImage) -> Bool) -> Bool {
     used.allSatisfy { holds(slots[$0].image) }
   }

@@ -67,7 +67,7 @@ package struct SampleBuffers: ~Copyable {
     return PixelStatistics(of: image.raster).extent(0..<image.raster.channels)
   }
 
-  /// Whether ``mask`` is that of these files: those of the sample before.
+  /// Tells whether ``mask`` is already that of these files, as the sample before had the same.
   func holdsMasks(_ files: [ListedFile]) -> Bool {
     maskSources.count == files.count
       && zip(maskSources, files).allSatisfy { $0.path == $1.path }
@@ -132,7 +132,7 @@ package struct SampleBuffers: ~Copyable {
     try reader.size(ofMask: file, asColours: asColours, decodingInto: &maskValues)
   }
 
-  /// Whether every image of the sample shows one colour everywhere.
+  /// True where every image of the sample shows one colour everywhere.
   var isUniform: Bool {
     images.all { image in
       let (pixels, width) = (image.raster.pixels, image.raster.pixelBytes)

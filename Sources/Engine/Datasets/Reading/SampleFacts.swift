@@ -6,7 +6,7 @@ package struct SampleFacts: Sendable, Hashable {
   /// As the files store it.
   let originalSize: Size
   package let digest: SampleDigest
-  /// Whether its images show one value everywhere: that another looks the same makes it no copy.
+  /// True where its images show one value everywhere: that another looks the same makes it no copy.
   let isUniform: Bool
   /// In the order of ``ListedSample/stackedImages``.
   let depths: [PixelDepth]

@@ -27,7 +27,7 @@ enum FileKind {
     let bytes: [UInt8]
     /// Where the bytes stand, counted from the beginning of the file.
     let offset: Int
-    /// Whether a byte order mark and blanks before the bytes are skipped, and upper-case letters
+    /// True where a byte order mark and blanks before the bytes are skipped, and upper-case letters
     /// count as lower-case ones.
     let ignoresCaseAndBlanks: Bool
 
@@ -141,7 +141,8 @@ enum FileKind {
     Kind(name: "BMP", remedy: convert, signatures: [.init("BM")]),
   ]
 
-  /// Whether the file is a PNG whose line ends were exchanged, or whose bytes lost their first bit.
+  /// Tells whether the file is a PNG whose line ends were exchanged, or whose bytes lost their
+  /// first bit.
   private static func isMangledPNG(_ bytes: [UInt8]) -> Bool {
     let start = Array(bytes.prefix(4))
     return start == [0x89, 0x50, 0x4E, 0x47] || start == [0x09, 0x50, 0x4E, 0x47]

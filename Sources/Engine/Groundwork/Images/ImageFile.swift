@@ -51,7 +51,7 @@ package struct ImageHeader: Sendable, Hashable {
   package let size: Size
   /// The number of channels of the decoded image: 1 (grey) or 3 (RGB).
   package let channels: Int
-  /// Whether it can be a mask of ids: one channel, not JPEG.
+  /// True where the file can be a mask of ids: it has one channel and is no JPEG.
   package let holdsIDs: Bool
   /// The format in the words of an error message: "8-bit RGB".
   package let format: String

@@ -51,8 +51,8 @@ extension Operation {
     }
   }
 
-  /// Whether the output has the channels of the first input and is computed channel by channel, so
-  /// that it lies in memory as that input does.
+  /// True where the output has the channels of the first input and is computed channel by channel,
+  /// so that it lies in memory as that input does.
   package var keepsLayout: Bool {
     switch self {
     case .batchNorm, .relu, .prelu, .maxPool, .maxUnpool, .add, .spatialDropout, .resize: true

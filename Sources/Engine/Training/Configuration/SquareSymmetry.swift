@@ -20,7 +20,7 @@ struct SquareSymmetry: Sendable, Hashable {
     }
   }
 
-  /// Whether it turns and does not mirror.
+  /// True where it rotates the image and does not flip it.
   var isRotation: Bool { (reversesRows != reversesColumns) == transposes }
 
   /// In the words of the C kernels.

@@ -15,7 +15,7 @@ package struct TestTimeAugmentation: Sendable, Hashable {
   }
 
   package var mirror: Mirror
-  /// Whether images are shown in all quarter turns, which only square images can be.
+  /// True where images are shown in all quarter turns, which only square images can be.
   package var rotates: Bool
   /// The factors by which height and width are scaled. No two are the same.
   package var scales: [Double]

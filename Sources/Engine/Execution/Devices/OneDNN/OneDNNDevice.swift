@@ -70,7 +70,7 @@ package struct OneDNNDevice: HostDevice {
     return "\(version.major).\(version.minor).\(version.patch)"
   }
 
-  /// Whether the processor multiplies `bf16` itself.
+  /// True where the processor multiplies `bf16` itself.
   package static var hasBF16: Bool {
     let isa = dnnl_get_effective_cpu_isa().rawValue
     let needed = dnnl_cpu_isa_avx512_core_bf16.rawValue
