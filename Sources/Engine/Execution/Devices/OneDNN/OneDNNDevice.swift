@@ -45,9 +45,9 @@ package struct OneDNNDevice: HostDevice {
   }
 
   /// The pass that adds a transposed convolution's bias also moves its output to where it belongs.
-  package func mayLieWithinWider(_ operation: Operation) -> WideTensors {
-    if case .transposedConvolution = operation { return WideTensors(outputs: true) }
-    return SharedKernels.mayLieWithinWider(operation)
+  package func stridedViews(of operation: Operation) -> StridedViews {
+    if case .transposedConvolution = operation { return StridedViews(outputs: true) }
+    return SharedKernels.stridedViews(of: operation)
   }
 
   package func makeHostKernel(for request: KernelRequest) throws -> any HostKernel {

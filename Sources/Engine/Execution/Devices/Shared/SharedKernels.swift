@@ -30,13 +30,13 @@ enum SharedKernels {
 
 extension SharedKernels {
   /// The operations whose kernels find a sample at any distance from the one before it.
-  static func mayLieWithinWider(_ operation: Operation) -> WideTensors {
+  static func stridedViews(of operation: Operation) -> StridedViews {
     switch operation {
-    case .batchNorm: WideTensors(inputs: false, outputs: true)
-    case .maxPool: WideTensors(inputs: true, outputs: false)
-    case .concatenate: WideTensors(inputs: true, outputs: false)
-    case .resize: WideTensors(inputs: true, outputs: true)
-    default: WideTensors()
+    case .batchNorm: StridedViews(inputs: false, outputs: true)
+    case .maxPool: StridedViews(inputs: true, outputs: false)
+    case .concatenate: StridedViews(inputs: true, outputs: false)
+    case .resize: StridedViews(inputs: true, outputs: true)
+    default: StridedViews()
     }
   }
 }
