@@ -6,7 +6,7 @@
 int ic_accept_orientation(int orientation, ic_message *message) {
   if (orientation <= 1) return 1;
   ic_say(message,
-         "EXIF orientation %d says that the picture is shown turned: turn its pixels and remove "
+         "EXIF orientation %d says that the image is shown turned: turn its pixels and remove "
          "the tag, so that it is certain how image and mask lie on each other",
          orientation);
   return 0;
@@ -131,7 +131,7 @@ int ic_accept_chunks(const uint8_t *file, size_t count, ic_message *message) {
       exif = profile_orientation(data + 22, length - 22, is_compressed);
     if (memcmp(type, "acTL", 4) == 0 && length >= 4 && big_endian(data) > 1) {
       ic_say(message,
-             "is an animated PNG of %zu pictures, and only one belongs to a mask: save each as a "
+             "is an animated PNG of %zu frames, and only one belongs to a mask: save each as a "
              "PNG of its own",
              big_endian(data));
       return 0;

@@ -38,9 +38,9 @@ CK_KERNEL void ck_pixels_from_planes(const float *planes, uint8_t *pixels, long 
     }
 }
 
-CK_KERNEL void ck_mix_values(float *values, const float *others, long count, float share) {
-  float rest = 1.0f - share;
-  for (long i = 0; i < count; i++) values[i] = share * values[i] + rest * others[i];
+CK_KERNEL void ck_mix_values(float *values, const float *others, long count, float lambda) {
+  float rest = 1.0f - lambda;
+  for (long i = 0; i < count; i++) values[i] = lambda * values[i] + rest * others[i];
 }
 
 CK_KERNEL void ck_normalize(const float *values, float *target, long area, int channels,

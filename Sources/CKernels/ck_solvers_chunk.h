@@ -1,5 +1,5 @@
-#ifndef CK_SOLVERS_PIECE_H
-#define CK_SOLVERS_PIECE_H
+#ifndef CK_SOLVERS_CHUNK_H
+#define CK_SOLVERS_CHUNK_H
 
 // What the solvers' kernels share: private to this target.
 

@@ -18,7 +18,7 @@ struct JSONErrors: Encodable {
     var remedy: String?
   }
 
-  /// Whether the command line asks for JSON.
+  /// Tells whether the command line asks for JSON.
   static func areWanted(_ arguments: [String]) -> Bool {
     if arguments.contains("--json") || arguments.contains("--format=json") { return true }
     return zip(arguments, arguments.dropFirst()).contains { $0 == "--format" && $1 == "json" }

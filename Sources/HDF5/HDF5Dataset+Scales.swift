@@ -17,7 +17,7 @@ extension HDF5Dataset {
     return text(name)
   }
 
-  /// Whether the values are stored as numbers of that type.
+  /// Tells whether the values are stored as numbers of that type.
   package func holds<Element: HDF5Element>(_ type: Element.Type) throws(HDF5Error) -> Bool {
     let stored = try HDF5Identifier("read the type of '\(path)'") { H5Dget_type(identifier.value) }
     return try HDF5Library.call("read the type of '\(path)'") {

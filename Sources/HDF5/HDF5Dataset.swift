@@ -81,7 +81,7 @@ package struct HDF5Dataset {
     try HDF5Identifier("read the type of '\(path)'") { H5Dget_type(identifier.value) }
   }
 
-  /// Whether that many values of a byte or more can lie in so many bytes.
+  /// Tells whether that many values of a byte or more can lie in so many bytes.
   private static func fits(_ extent: [hsize_t], _ byteLimit: Int) -> Bool {
     var count: hsize_t = 1
     for size in extent {

@@ -7,7 +7,7 @@ package final class HDF5Volume {
   package let path: String
   package let shape: [Int]
   package let numbers: Numbers
-  /// Whether it holds integers that may be beyond 32 bits with sign.
+  /// True where the volume holds integers that may be beyond 32 bits with sign.
   package let isWide: Bool
   private let dataset: HDF5Identifier
 

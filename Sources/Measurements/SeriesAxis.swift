@@ -20,6 +20,6 @@ package struct SeriesAxis: Sendable, Codable, Hashable {
     SeriesAxis("rank", labels: (0..<count).map { "\($0 + 1)" })
   }
 
-  /// Whether the labels are names of things, and no mere numbers of places.
+  /// True where the labels are names of things, and no mere numbers of places.
   package var isNamedByLabels: Bool { name != "rank" }
 }

@@ -20,9 +20,9 @@ package struct SeriesDescription: Sendable, Codable, Hashable {
   package var axes: [SeriesAxis]
   /// The series that sums this one up in a single number, such as its mean over the classes.
   package var summary: String?
-  /// Whether tables that have no room for everything show it.
+  /// True where tables that have no room for everything show the series.
   package var isPrincipal: Bool
-  /// Whether it is time that a run took: it differs between equal trainings.
+  /// True where the series is time that a run took: it differs between equal trainings.
   package var isWallTime: Bool
 
   package init(

@@ -85,11 +85,11 @@ import Testing
     #expect(reproduce.output.hasPrefix("identical: 2 evaluations"), "\(reproduce)")
   }
 
-  @Test("views are averaged: said beforehand, recorded and reproduced")
+  @Test("test-time augmentation is said beforehand, recorded and reproduced")
   func testTimeAugmentation() throws {
     let workplace = try Workplace()
     let plain = SmallSpecs.generated(rates: ["1e-2"])
-    let views = plain.replacingOccurrences(
+    let augmented = plain.replacingOccurrences(
       of: "sweep:",
       with: """
         evaluation:
@@ -97,9 +97,9 @@ import Testing
           test_time_augmentation: {mirror: horizontal, rotate90: true, scales: [1, 1.5]}
         sweep:
         """)
-    try workplace.write(views, to: "tiny.yaml")
+    try workplace.write(augmented, to: "tiny.yaml")
     let check = try workplace.run("check", "tiny.yaml")
-    #expect(check.output.contains("16 views of each image, "), "\(check)")
+    #expect(check.output.contains("16 transforms of each image, "), "\(check)")
     let run = try workplace.run("run", "tiny.yaml")
     try #require(run.status == 0, "\(run)")
     let reproduce = try workplace.run("reproduce", "tiny/1")
@@ -110,7 +110,7 @@ import Testing
     let single = try Record(of: plain, in: other)
     let averaged = try Record(of: workplace)
     #expect(single.evaluations.count == 2 && single.evaluations != averaged.evaluations)
-    #expect(try !other.run("check", "tiny.yaml").output.contains("views"))
+    #expect(try !other.run("check", "tiny.yaml").output.contains("transforms"))
   }
 
   @Test("a network with an edge head is checked, timed, trained, previewed and reproduced")

@@ -6,7 +6,7 @@ import Testing
 @Suite struct PreviewTests {
   private static let spec = SmallSpecs.lists + "augmentation: [mirror, elastic, distort, mosaic]\n"
 
-  @Test func `a picture for each sample, the same every time, and nothing else`() throws {
+  @Test func `an image for each sample, the same every time, and nothing else`() throws {
     let workplace = try Workplace()
     try workplace.writeData()
     try workplace.write(Self.spec, to: "a.yaml")

@@ -114,7 +114,7 @@ final class Workplace {
     return found.filter { !root.appendingPathComponent($0).hasDirectoryPath }.sorted()
   }
 
-  /// The names of the pictures that were drawn of the only run that has any.
+  /// The names of the overlays that were drawn of the only run that has any.
   func previews(of experiment: String) -> [String] {
     files(below: "results/\(experiment)/previews").map {
       String($0.split(separator: "/").last ?? "")

@@ -106,7 +106,7 @@ extension WrongDataSet {
           + "values are the 0 and 1 that normalize: imagenet is of"
       ]),
     WrongDataSet(
-      name: "a picture that is said to be turned, behind its pixels",
+      name: "an image that is said to be turned, behind its pixels",
       spoil: {
         try $0.write(
           PlainPNG.data(
@@ -114,7 +114,7 @@ extension WrongDataSet {
             behind: ("eXIf", Workplace.turned)), to: "a.png")
       },
       messages: [
-        "train.txt:1: image a.png: EXIF orientation 6 says that the picture is shown "
+        "train.txt:1: image a.png: EXIF orientation 6 says that the image is shown "
           + "turned: turn its pixels and remove the tag, so that it is certain how image and "
           + "mask lie on each other"
       ]),
@@ -127,7 +127,7 @@ extension WrongDataSet {
             before: ("acTL", [0, 0, 0, 4, 0, 0, 0, 0])), to: "a.png")
       },
       messages: [
-        "train.txt:1: image a.png: is an animated PNG of 4 pictures, and only one belongs "
+        "train.txt:1: image a.png: is an animated PNG of 4 frames, and only one belongs "
           + "to a mask: save each as a PNG of its own"
       ]),
     WrongDataSet(

@@ -50,8 +50,8 @@ void ck_planes_from_pixels(const uint8_t *pixels, float *planes, long area, int 
 // The other way around, rounded to nearest.
 void ck_pixels_from_planes(const float *planes, uint8_t *pixels, long area, int channels);
 
-// values = share * values + (1 - share) * others.
-void ck_mix_values(float *values, const float *others, long count, float share);
+// values = lambda * values + (1 - lambda) * others.
+void ck_mix_values(float *values, const float *others, long count, float lambda);
 
 // target = values * scale[c] + offset[c], both [channels][area].
 void ck_normalize(const float *values, float *target, long area, int channels, const float *scale,

@@ -12,7 +12,7 @@
 // an axis shrinks, so that every source pixel counts; enlarging is the same either way.
 // The target shows the upper left `covered_h` × `covered_w` of the source (h - 1 < covered_h <= h,
 // likewise for w): less than all of it where the last row or column of the source reaches beyond
-// the picture. `scratch` holds ck_resize_scratch() values.
+// the image. `scratch` holds ck_resize_scratch() values.
 // Integers are rounded to nearest.
 void ck_resize_bilinear(const void *source, ck_depth depth, int h, int w, int channels,
                         double covered_h, double covered_w, void *target, int target_h,

@@ -2,7 +2,7 @@
 #define CK_SOLVERS_H
 
 // One step of a solver over flat buffers that hold every parameter, its gradient and the solver's
-// slots. The buffers are cut into chunks, none of which crosses the border of a tensor. Every
+// state. The buffers are cut into chunks, none of which crosses the border of a tensor. Every
 // element is computed for itself in float, and norms are sums in double with a fixed order, so that
 // the bits depend neither on the number of threads nor on what lies beside a tensor.
 //
@@ -12,12 +12,12 @@
 
 typedef struct {
   long start;   // of its first element in the buffers
-  int length;   // 1 … CK_PIECE
+  int length;   // 1 … CK_SOLVER_CHUNK
   int tensor;   // chunks of one tensor follow each other
   float rate_multiplier, decay_multiplier;
 } ck_parameter_chunk;
 
-#define CK_PIECE 16384
+#define CK_SOLVER_CHUNK 16384
 
 typedef struct {
   float *parameters;

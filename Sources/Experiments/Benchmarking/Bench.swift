@@ -34,7 +34,7 @@ struct Bench {
     let parts = benchmark.timeParts()
     progress("measuring the processor's peak")
     let computation = spec.training.computation
-    let peak = try Devices.peakOperations(
+    let peak = try Devices.peakFlopsPerSecond(
       of: computation.device, computation.precision, threads: threads)
     let batchSize = spec.training.batchSize
     return BenchReport(
@@ -45,15 +45,15 @@ struct Bench {
       parameters: benchmark.parameterCount,
       training: .init(
         seconds: training, batchSize: benchmark.imagesPerStep,
-        operations: benchmark.operationsPerStep),
+        flops: benchmark.flopsPerStep),
       prediction: .init(
-        seconds: prediction, batchSize: batchSize, operations: benchmark.operationsPerPrediction),
-      views: benchmark.views,
-      peakOperationsPerSecond: peak, partsSeconds: parts.reduce(0) { $0 + $1.seconds },
+        seconds: prediction, batchSize: batchSize, flops: benchmark.flopsPerPrediction),
+      transforms: benchmark.transforms,
+      peakFlopsPerSecond: peak, partsSeconds: parts.reduce(0) { $0 + $1.seconds },
       cachedPartsSeconds: parts.reduce(0) { $0 + $1.cachedSeconds },
       parts: parts.map {
         .init(
-          name: $0.name, direction: $0.direction, seconds: $0.seconds, operations: $0.operations,
+          name: $0.name, direction: $0.direction, seconds: $0.seconds, flops: $0.flops,
           implementation: $0.implementation)
       },
       memory: .init(
@@ -61,17 +61,17 @@ struct Bench {
       algorithms: benchmark.algorithms)
   }
 
-  /// Median seconds of a training step, and its multiplications and additions.
+  /// Median seconds of a training step, and its FLOPs.
   func scalePoint(
     _ progress: (String) -> Void
-  ) throws -> (seconds: Double, operations: Int) {
+  ) throws -> (seconds: Double, flops: Int) {
     let (benchmark, _) = try makeBenchmark()
     let times = seconds("training") {
       benchmark.train(step: $0)
     } report: {
       progress($0)
     }
-    return (times.sorted()[times.count / 2], benchmark.operationsPerStep)
+    return (times.sorted()[times.count / 2], benchmark.flopsPerStep)
   }
 
   private func makeBenchmark() throws -> (StepBenchmark, Size) {

@@ -17,10 +17,10 @@ struct BenchReport: Encodable, Sendable {
   let parameters: Int
   let training: Speed
   let prediction: Speed
-  /// The number of views of each image that is predicted.
-  let views: Int
-  /// Multiplications and additions a second of a large product of matrices.
-  let peakOperationsPerSecond: Double
+  /// The number of transforms of each image whose predictions are averaged.
+  let transforms: Int
+  /// FLOPs a second of a large product of matrices.
+  let peakFlopsPerSecond: Double
   /// Seconds of all parts of a training step, each timed by itself, its tensors in memory.
   let partsSeconds: Double
   /// The same, with what fits there in the caches.
@@ -35,15 +35,15 @@ struct BenchReport: Encodable, Sendable {
     let median: Double
     let minimum: Double
     let imagesPerSecond: Double
-    /// Multiplications and additions that the definition asks for, in a second.
-    let operationsPerSecond: Double
+    /// FLOPs that the definition asks for, in a second.
+    let flopsPerSecond: Double
 
-    init(seconds: [Double], batchSize: Int, operations: Int) {
+    init(seconds: [Double], batchSize: Int, flops: Int) {
       let sorted = seconds.sorted()
       median = sorted[sorted.count / 2]
       minimum = sorted[0]
       imagesPerSecond = Double(batchSize) / median
-      operationsPerSecond = Double(operations) / median
+      flopsPerSecond = Double(flops) / median
     }
   }
 
@@ -51,7 +51,7 @@ struct BenchReport: Encodable, Sendable {
     let name: String
     let direction: PartTime.Direction
     let seconds: Double
-    let operations: Int
+    let flops: Int
     let implementation: String
   }
 
@@ -86,11 +86,12 @@ extension BenchReport {
     facts.add("training", text(of: training))
     facts.add(
       "prediction",
-      text(of: prediction) + (views > 1 ? ", \(Units.count(views, "view")) of each image" : ""))
+      text(of: prediction)
+        + (transforms > 1 ? ", \(Units.count(transforms, "transform")) of each image" : ""))
     facts.add(
       "peak",
-      "\(giga(peakOperationsPerSecond)) GFLOP/s of a matrix product; "
-        + "the training step reaches \(percent(training.operationsPerSecond / peakOperationsPerSecond)) of it"
+      "\(giga(peakFlopsPerSecond)) GFLOP/s of a matrix product; "
+        + "the training step reaches \(percent(training.flopsPerSecond / peakFlopsPerSecond)) of it"
     )
     facts.add(
       "parts",
@@ -109,7 +110,7 @@ extension BenchReport {
   /// `0.4120 s median, 0.4061 s minimum, 9.7 images/s, 702 GFLOP/s`
   private func text(of speed: Speed) -> String {
     "\(Units.decimals(speed.median, 4)) s median, \(Units.decimals(speed.minimum, 4)) s minimum, "
-      + "\(Units.rate(speed.imagesPerSecond, "images")), \(giga(speed.operationsPerSecond)) GFLOP/s"
+      + "\(Units.rate(speed.imagesPerSecond, "images")), \(giga(speed.flopsPerSecond)) GFLOP/s"
   }
 
   private func dearest(_ count: Int, style: Style) -> String {
@@ -121,7 +122,7 @@ extension BenchReport {
       table.add([
         part.name, part.direction.rawValue, Units.decimals(part.seconds * 1e3, 2),
         percent(part.seconds / partsSeconds),
-        part.operations == 0 ? "" : giga(Double(part.operations) / part.seconds),
+        part.flops == 0 ? "" : giga(Double(part.flops) / part.seconds),
         part.implementation,
       ])
     }

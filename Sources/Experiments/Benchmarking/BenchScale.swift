@@ -14,26 +14,26 @@ struct BenchScale: Encodable, Sendable {
     let value: String
     /// Seconds of a step.
     let median: Double
-    /// Multiplications and additions, against those of the axis's first row.
+    /// FLOPs, against those of the axis's first row.
     let work: Double
     /// Seconds for the same work, against the axis's first row: 1 where cost is linear.
     let cost: Double
   }
 
   /// - Parameters:
-  ///   - measure: seconds and multiplications and additions of a step, for overrides.
+  ///   - measure: seconds and FLOPs of a step, for overrides.
   init(
     batch: Int, size: Size, channels: Int?,
-    measure: ([String]) throws -> (seconds: Double, operations: Int)
+    measure: ([String]) throws -> (seconds: Double, flops: Int)
   ) rethrows {
     var rows: [Row] = []
     func axis(_ name: String, _ points: [(value: String, overrides: [String])]) throws {
-      var first: (seconds: Double, operations: Int)?
+      var first: (seconds: Double, flops: Int)?
       for point in points {
         let measured = try measure(point.overrides)
         let reference = first ?? measured
         first = reference
-        let work = Double(measured.operations) / Double(reference.operations)
+        let work = Double(measured.flops) / Double(reference.flops)
         rows.append(
           Row(
             varies: name, value: point.value, median: measured.seconds, work: work,

@@ -61,15 +61,17 @@ struct LRRangeCommand: ParsableCommand {
     try Interrupts.watch { _ in stop.make() }
     let screen = Screen.standardError()
     defer { screen.clear() }
-    let curve = try RateRange(trial: trial, threads: threads, rates: from...to, steps: steps)
-      .measure { report in
-        let rate = RateRangeReport.text(report.learningRate)
-        let loss = Units.decimals(report.loss, 4)
-        screen.draw(["step \(report.step)/\(report.steps)  rate \(rate)  loss \(loss)"])
-        return !stop.isMade
-      }
+    let curve = try LearningRateFinder(
+      trial: trial, threads: threads, rates: from...to, steps: steps
+    )
+    .measure { report in
+      let rate = LearningRateReport.text(report.learningRate)
+      let loss = Units.decimals(report.loss, 4)
+      screen.draw(["step \(report.step)/\(report.steps)  rate \(rate)  loss \(loss)"])
+      return !stop.isMade
+    }
     screen.clear()
-    let report = RateRangeReport(curve, of: trial)
+    let report = LearningRateReport(curve, of: trial)
     print(try json ? JSONOutput.text(report) : report.text(style: .output))
     if curve.end == .stopped { throw Failure(.interrupted) }
   }

@@ -6,7 +6,7 @@ struct PreviewCommand: ParsableCommand {
     commandName: "preview",
     abstract: "Draw training samples as they are and as they are augmented. Nothing is trained.",
     discussion: """
-      For each of the first training samples a picture is written: on the left the image above its \
+      For each of the first training samples an image is written: on the left the image above its \
       mask, then a column for each epoch with what the network would be shown. Of a sweep it is \
       the first trial.
 

@@ -1,11 +1,11 @@
 import Foundation
 internal import Tracking
 
-/// Which folder the records are in.
+/// The folder that the records are in.
 struct ResultsFolder: Equatable {
   /// As it is opened.
   let path: String
-  /// Whether it was found, not named: above the working directory.
+  /// True where the folder was not named but found, above the working directory.
   let isFound: Bool
 
   static let standard = "results"

@@ -23,16 +23,16 @@ struct DataDiagnostics: Error, CustomStringConvertible {
     let kind: String?
     var files: [DataProblem] = []
 
-    /// Whether it is said once for all of them.
+    /// True where the problem is said once for all of its files.
     var isSummarised: Bool { files.count > (kind == nil ? 1 : 5) }
   }
 
   var isEmpty: Bool { placed.isEmpty && problems.isEmpty }
 
-  /// Whether it was the system that refused, which says nothing of the data.
+  /// True where it was the system that refused, which says nothing of the data.
   var isOfTheSystem: Bool { DataError(problems).isOfTheSystem }
 
-  /// Whether more than 100 problems were found, which is enough to show.
+  /// True where more than 100 problems were found, which is enough to show.
   var isLong: Bool { placed.count + problems.count > 100 }
 
   mutating func add(_ error: DataError, of trial: Trial, in plan: TrialPlan) {

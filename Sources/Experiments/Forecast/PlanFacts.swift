@@ -21,10 +21,10 @@ struct PlanFacts: Sendable, Encodable {
   /// What the masks of the first trial hold; `nil` for scenes that are not drawn yet.
   private(set) var labels: DataInspection.LabelsFound?
   private(set) var parameters = Span()
-  private(set) var operationsPerImage = Span()
-  /// The number of views of each validation image.
-  private(set) var viewsPerEvaluation = Span()
-  private(set) var operationsPerEvaluation = Span()
+  private(set) var flopsPerImage = Span()
+  /// The number of transforms of each validation image.
+  private(set) var transformsPerEvaluation = Span()
+  private(set) var flopsPerEvaluation = Span()
   private(set) var memoryBytes = Span()
   /// The memory that each trial takes, by its id.
   private(set) var memory: [String: TrialMemory] = [:]
@@ -61,9 +61,9 @@ struct PlanFacts: Sendable, Encodable {
     if !imageSizes.contains("\(data.size)") { imageSizes.append("\(data.size)") }
     imageValues += data.values.filter { !imageValues.contains($0) }
     parameters.add(cost.parameters)
-    operationsPerImage.add(cost.operations)
-    viewsPerEvaluation.add(cost.views)
-    operationsPerEvaluation.add(cost.evaluationOperations)
+    flopsPerImage.add(cost.flops)
+    transformsPerEvaluation.add(cost.transforms)
+    flopsPerEvaluation.add(cost.evaluationFlops)
     memoryBytes.add(cost.memory.total)
     memory[trial.id] = cost.memory
     let imagesPerStep = trial.trainingConfiguration(threads: 1).imagesPerStep
@@ -91,12 +91,12 @@ struct PlanFacts: Sendable, Encodable {
     for values in imageValues { list.add("values", values) }
     list.add("classes", "\(classes.count): \(classes.joined(separator: ", "))")
     list.add("network", parameters.text { Units.count($0) } + " parameters")
-    list.add("one image", "\(Self.text(of: operationsPerImage)) forward")
-    if viewsPerEvaluation.greatest > 1 {
+    list.add("one image", "\(Self.text(of: flopsPerImage)) forward")
+    if transformsPerEvaluation.greatest > 1 {
       list.add(
         "evaluation",
-        "\(viewsPerEvaluation.text { Units.count($0, "view") }) of each image, "
-          + Self.text(of: operationsPerEvaluation))
+        "\(transformsPerEvaluation.text { Units.count($0, "transform") }) of each image, "
+          + Self.text(of: flopsPerEvaluation))
     }
     list.add("memory", memoryText(of: plan.trials))
     list.add("steps", steps.text { Units.count($0) } + " in each trial")
@@ -106,8 +106,8 @@ struct PlanFacts: Sendable, Encodable {
     return list.text(style: style) + "\n\n" + table.text(style: style)
   }
 
-  private static func text(of operations: Span) -> String {
-    operations.text { "\(Units.decimals(Double($0) / 1e9, 2)) G" } + " operations"
+  private static func text(of flops: Span) -> String {
+    flops.text { Units.decimals(Double($0) / 1e9, 2) } + " GFLOPs"
   }
 
   /// How many samples an epoch draws, where that is another number.

@@ -71,8 +71,8 @@ struct Preflight: Sendable {
       classes: trial.dataConfiguration(results: results).classes.count)
     let plans = try placed(trial) { try TrainingPlans(configuration, shape: shape) }
     return Cost(
-      parameters: plans.parameterCount, operations: plans.operationsPerImage,
-      evaluationOperations: plans.operationsPerEvaluation, views: plans.viewsPerEvaluation,
+      parameters: plans.parameterCount, flops: plans.flopsPerImage,
+      evaluationFlops: plans.flopsPerEvaluation, transforms: plans.transformsPerEvaluation,
       algorithms: configuration.computation.determinism == .portable ? [:] : plans.algorithms,
       memory: TrialMemory(
         tensors: plans.memoryBytes(configuration),
@@ -96,11 +96,11 @@ struct Preflight: Sendable {
   /// What a training costs.
   struct Cost: Sendable {
     let parameters: Int
-    /// Multiplications and additions of one forward pass for one image.
-    let operations: Int
-    /// Those for one validation image, all of its views.
-    let evaluationOperations: Int
-    let views: Int
+    /// FLOPs of one forward pass for one image.
+    let flops: Int
+    /// Those for one validation image, all of its transforms.
+    let evaluationFlops: Int
+    let transforms: Int
     let algorithms: [String: String]
     let memory: TrialMemory
   }
@@ -142,7 +142,7 @@ private struct SolverMemory: Hashable {
 }
 
 extension ExperimentSpec {
-  /// Whether the means of what views say are kept of single logits too.
+  /// True where the mean over the transforms of an image is kept of single logits too.
   fileprivate var averagesSingleLogits: Bool {
     evaluation.testTimeAugmentation != .none
       && losses.terms.contains { type(of: $0.loss).readsSingleLogits }

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Groundwork
 internal import Training
 
-/// Pictures of a trial's first training samples, as they are and augmented.
+/// Contact sheets of a trial's first training samples, as they are and augmented.
 struct PreviewSheets {
   let trial: Trial
   /// The folder of the records, where scenes that the program draws are kept.

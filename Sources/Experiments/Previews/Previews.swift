@@ -4,7 +4,7 @@ internal import Groundwork
 import Tracking
 internal import Training
 
-/// Pictures of what a run predicts: photograph, truth and prediction side by side for the first
+/// Overlays of what a run predicts: photograph, truth and prediction side by side for the first
 /// validation images. Each run has a folder of its own for them, named for its id.
 struct Previews {
   let store: FolderStore
@@ -16,8 +16,8 @@ struct Previews {
   var folder: String { "\(store.root)/\(run.experiment)/previews/\(run.id)" }
 
   /// - Returns: the files that were written.
-  /// - Throws: also where the data is not what the run was validated on: the pictures would not be of
-  ///   this run.
+  /// - Throws: also where the data is not what the run was validated on: the overlays would not be
+  ///   of this run.
   func write(threads: Int) throws -> [String] {
     let trial = try Trial(run.trial, places: places)
     let data = try SegmentationData.load(
@@ -33,11 +33,11 @@ struct Previews {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     return try (0..<min(count, validation.imageCount)).map { index in
       let (image, labels) = try validation.wholeImage(index)
-      let picture = Overlay.render(
+      let overlay = Overlay.render(
         image: image, predicted: try predictor.predict(image: index, of: validation),
         truth: labels, classes: data.classes, task: trial.spec.task)
       let file = "\(folder)/\(index + 1).png"
-      try ImageFile.write(picture, to: file)
+      try ImageFile.write(overlay, to: file)
       return file
     }
   }

@@ -80,7 +80,7 @@ struct EnvironmentDifference: Sendable, Equatable {
     (["\(run): \(expectation)"] + changes.map { "  \($0)" }).joined(separator: "\n")
   }
 
-  /// Whether a list of the data is not what it was.
+  /// True where a list of the data is not what it was.
   var dataChanged: Bool { changes.contains(where: \.isOfTheData) }
 
   /// What to expect of a training in this environment.

@@ -66,7 +66,7 @@ enum GitCommit {
     return nil
   }
 
-  /// Whether the name is that of a file inside the repository.
+  /// Tells whether the name is that of a file inside the repository.
   private static func isSafe(_ name: String) -> Bool {
     !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
       && name.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }

@@ -17,9 +17,9 @@ final class Runner {
     var threads = 1
     /// The cores of each job; empty where workers are not bound.
     var coreMasks: [CoreMask] = []
-    /// Whether failed trials are tried again.
+    /// True where failed trials are tried again.
     var retriesFailed = false
-    /// Whether runs go on whatever they were begun with.
+    /// True where runs go on whatever they were begun with.
     var acceptsAnyMachine = false
     /// The program that has the `worker` command: this one, even if its file has been replaced.
     var executable = "/proc/self/exe"

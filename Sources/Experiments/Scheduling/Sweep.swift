@@ -9,7 +9,7 @@ struct Sweep {
   /// Trials at a time; `nil` leaves the choice to the program.
   var jobs: Int?
   var retriesFailed = false
-  /// Whether runs go on whatever they were begun with.
+  /// True where runs go on whatever they were begun with.
   var acceptsAnyMachine = false
   var machine = Machine.current
 

@@ -3,7 +3,7 @@ import Foundation
 internal import Groundwork
 import Tracking
 
-/// What is said when a sweep has ended: the comparison of its runs, what went wrong, pictures of
+/// What is said when a sweep has ended: the comparison of its runs, what went wrong, overlays of
 /// the best run, and what to type next.
 struct SweepReport {
   let status: ExitStatus
@@ -67,7 +67,7 @@ struct SweepReport {
     return groups.holders.isEmpty && groups.interrupted == 0 ? .done : .interrupted
   }
 
-  /// Lines about the pictures of the best run. Where these cannot be drawn, the lines say why: the
+  /// Lines about the overlays of the best run. Where these cannot be drawn, the lines say why: the
   /// sweep has succeeded all the same.
   private static func previews(of best: RunRecord, _ sweep: PreparedSweep) -> [String] {
     do {

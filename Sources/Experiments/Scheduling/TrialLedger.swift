@@ -107,12 +107,12 @@ struct TrialLedger {
 }
 
 extension Trial {
-  /// Whether another number of threads would change the bits of what is promised to be the same.
+  /// True where another number of threads would change the bits of what is promised to be the same.
   fileprivate var keepsThreads: Bool { spec.training.computation.determinism == .machine }
 }
 
 extension TrialOutcome {
-  /// Whether it failed for reasons of its own, so that it is tried again only on request.
+  /// True where it failed for reasons of its own, so that it is tried again only on request.
   fileprivate var isFailure: Bool { if case .failed = self { true } else { false } }
 }
 

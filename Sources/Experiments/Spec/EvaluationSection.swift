@@ -108,7 +108,7 @@ struct EvaluationSection: Sendable, Hashable {
     return .object(entries)
   }
 
-  /// Whether every evaluation has a series of that name.
+  /// Tells whether every evaluation has a series of that name.
   func has(series name: String) -> Bool {
     guard let metric = SeriesCatalog.standard.requiredMetric(name) else { return true }
     return metrics.contains { $0.choice.name == metric }

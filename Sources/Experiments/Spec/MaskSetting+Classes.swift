@@ -150,7 +150,7 @@ extension DataSection {
     }
   }
 
-  /// Whether mask pixels may be of the class.
+  /// Tells whether mask pixels may be of the class.
   private func counts(_ id: Int) -> Bool {
     switch masks {
     case .classIDs: !ignore.contains(id)

@@ -19,7 +19,7 @@ final class SpecMapping {
     self.title = title ?? (path == .root ? nil : path.description)
   }
 
-  /// Whether the key is written, with or without a value.
+  /// Tells whether the key is written, with or without a value.
   func has(_ key: String) -> Bool {
     know(key)
     return entries.contains { $0.key == key }

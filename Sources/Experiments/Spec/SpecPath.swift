@@ -36,7 +36,7 @@ struct SpecPath: Sendable, Hashable, CustomStringConvertible {
     components.isEmpty ? nil : SpecPath(components: components.dropLast())
   }
 
-  /// Whether the other path names this value or a part of it.
+  /// Tells whether the other path names this value or a part of it.
   func contains(_ other: SpecPath) -> Bool { other.components.starts(with: components) }
 
   static let root = SpecPath(components: [])

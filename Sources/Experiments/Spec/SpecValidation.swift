@@ -39,7 +39,7 @@ struct SpecValidation {
 
   // MARK: - Augmentations
 
-  /// Whether each can be applied to such labels, and where it stands.
+  /// Checks that each augmentation can be applied to such labels, and where it stands.
   private mutating func checkAugmentations() {
     let steps = draft.augmentation?.steps ?? []
     guard
@@ -71,12 +71,14 @@ struct SpecValidation {
     checkInput(of: size, at: sizePath, template, data)
     // Training may see crops, but validation sees whole images.
     if trainingSize != size { checkInput(of: trainingSize, at: trainingPath, template, data) }
-    checkViews(of: size, template, data)
+    checkTestTimeAugmentation(of: size, template, data)
   }
 
   /// Checks the sizes of validation images, which test-time augmentation may show to the network in
   /// other sizes too.
-  private mutating func checkViews(of size: Size, _ section: TemplateSection, _ data: DataSection) {
+  private mutating func checkTestTimeAugmentation(
+    of size: Size, _ section: TemplateSection, _ data: DataSection
+  ) {
     guard let augmentation = draft.evaluation?.testTimeAugmentation else { return }
     let path = SpecPath(components: ["evaluation", "test_time_augmentation"])
     do throws(ComponentError) {
@@ -192,7 +194,7 @@ struct SpecValidation {
     }
   }
 
-  /// Whether settings that name classes name those that there are; what does not is reported.
+  /// Tells whether settings that name classes name those that there are; what does not is reported.
   private mutating func hasKnownClasses(_ term: LossesSection.Term, _ classes: [String]) -> Bool {
     var isRight = true
     for (field, value) in term.choice.values.all.sorted(by: { $0.key < $1.key }) {

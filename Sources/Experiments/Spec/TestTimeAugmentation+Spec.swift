@@ -2,7 +2,8 @@ internal import Datasets
 internal import Tracking
 internal import Training
 
-/// `evaluation.test_time_augmentation`: the views of each image whose predictions are averaged.
+/// `evaluation.test_time_augmentation`: the transforms of each image whose predictions are
+/// averaged.
 extension TestTimeAugmentation {
   static func read(_ value: SpecValue) -> TestTimeAugmentation? {
     guard let keys = value.mapping() else { return nil }
@@ -19,9 +20,9 @@ extension TestTimeAugmentation {
       }
       guard let mirror, let rotates, let scales else { return nil }
       let augmentation = TestTimeAugmentation(mirror: mirror, rotates: rotates, scales: scales)
-      if augmentation.views > maximumViews {
+      if augmentation.transforms > maximumTransforms {
         value.report(
-          "makes \(augmentation.views) views of each image, but at most \(maximumViews) are allowed",
+          "makes \(augmentation.transforms) transforms of each image, but at most \(maximumTransforms) are allowed",
           remedy: "use fewer scales, or leave mirror or rotate90 out")
       }
       return augmentation
@@ -38,7 +39,7 @@ extension TestTimeAugmentation {
       }
       scales.append(scale)
     }
-    if scales.isEmpty { value.report("is empty", remedy: "leave it out for views of one size") }
+    if scales.isEmpty { value.report("is empty", remedy: "leave it out for one size") }
     return scales.isEmpty ? nil : scales
   }
 

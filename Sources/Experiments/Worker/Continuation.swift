@@ -3,7 +3,7 @@ internal import Execution
 import Tracking
 internal import Training
 
-/// Whether a run may go on in the environment of this process.
+/// Decides whether a run may go on in the environment of this process.
 ///
 /// Evaluations that were computed with another instruction set or library have other bits: a run that
 /// mixes them is neither the one training nor the other, and nobody can repeat it.

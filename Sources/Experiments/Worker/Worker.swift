@@ -19,7 +19,7 @@ struct Worker {
   /// The algorithm that each convolution is to use, as an earlier run has recorded it; `nil` where the
   /// run makes its own choices.
   var algorithms: [String: String]?
-  /// Whether it goes on whatever an earlier attempt ran with.
+  /// True where the run goes on whatever an earlier attempt ran with.
   var acceptsAnyMachine = false
 
   /// - Returns: what the parent is told last.

@@ -36,7 +36,7 @@ final class WorkerChannel: Sendable {
   }
 }
 
-/// Whether a process has been asked to stop; set from any thread, read between steps.
+/// A request to a process to stop, made from any thread and read between steps.
 final class StopRequest: Sendable {
   private let flag = Atomic(false)
   var isMade: Bool { flag.load(ordering: .relaxed) }

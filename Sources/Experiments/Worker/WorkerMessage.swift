@@ -71,7 +71,7 @@ enum WorkerMessage: Codable, Sendable, Equatable {
     var validationLoss: Double
     /// What trials are judged by; where that is the loss, the first principal metric.
     var headline: Headline
-    /// Whether the objective has never been better.
+    /// True where the objective has never been better.
     var isBest: Bool
     var seconds: Double
   }

@@ -25,7 +25,8 @@ extension MetricHistory {
 }
 
 extension Objective {
-  /// Whether the first value is truly better than the second; never where either is NaN.
+  /// Tells whether the first value is truly better than the second; it never is where either is
+  /// NaN.
   func prefers(_ value: Double, to other: Double) -> Bool {
     maximize ? value > other : value < other
   }

@@ -40,7 +40,7 @@ struct ComparedRow {
     SeedStatistics(measured.compactMap { $0.best?.value })
   }
 
-  /// Whether the row may be called the best.
+  /// True where the row may be called the best.
   var isSound: Bool { measured.contains { !$0.run.isDamaged } }
 
   /// A column at each run's own best evaluation; NaN where a run lacks it.
@@ -106,7 +106,7 @@ struct ComparedRow {
 }
 
 extension RunRecord {
-  /// Whether the run was trained to its end and its record is sound.
+  /// True where the run was trained to its end and its record is sound.
   var isWhole: Bool { status == .finished && !isDamaged }
 
   /// The status, damaged wherever something is.

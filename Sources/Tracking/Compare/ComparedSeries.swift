@@ -57,7 +57,7 @@ package struct ColumnChoice: Sendable, Hashable {
   /// In the order that they are to have, as a person writes them: `mean_iou`, `hd95`, `iou.car`. Where
   /// there are none the table shows the objective, what specs ask for, and the principal series.
   package var names: [String]
-  /// Whether everything else that is recorded follows.
+  /// True where everything else that is recorded follows.
   package var holdsEverything: Bool
 
   package init(_ names: [String] = [], holdsEverything: Bool = false) {

@@ -17,7 +17,7 @@ package struct ComparisonTable: Sendable, Hashable {
     package var shortHeader: String?
     package var kind: Kind
     package var alignment: Alignment
-    /// Whether the cells are ``Cell/Value/statistics(_:)`` over several seeds.
+    /// True where the cells are ``Cell/Value/statistics(_:)`` over several seeds.
     package var isOverSeeds: Bool
     /// Which columns stay where there is no room for all: those with the most.
     package var importance: Int
@@ -53,7 +53,7 @@ package struct ComparisonTable: Sendable, Hashable {
   package struct Row: Sendable, Hashable {
     /// One for each column.
     package var cells: [Cell]
-    /// Whether no sound row that was validated on the same data is better.
+    /// True where no sound row that was validated on the same data is better.
     package var isBest: Bool
 
     package init(cells: [Cell], isBest: Bool = false) {

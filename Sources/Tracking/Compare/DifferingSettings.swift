@@ -11,8 +11,8 @@ struct DifferingSettings {
   private let rows: [TrialSettings]
   private var covered: Set<[String]> = []
   private(set) var columns: [Column] = []
-  /// Whether some row has a component that another lacks: then it matters which of its settings are
-  /// not its defaults.
+  /// True where some row has a component that another lacks: then it matters which of its settings
+  /// are not its defaults.
   private(set) var hasPartialComponents = false
 
   /// - Parameters:

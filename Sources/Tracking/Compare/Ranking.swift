@@ -67,6 +67,6 @@ extension Objective {
 }
 
 extension RunRecord {
-  /// Whether some file of the record is not what was written.
+  /// True where some file of the record is not what was written.
   var isDamaged: Bool { status == .damaged || !damage.isEmpty }
 }

@@ -54,7 +54,7 @@ package struct TrialSettings: Sendable {
     ignored.reduce(entries) { $0.removing($1[...]) }
   }
 
-  /// Whether validation samples are drawn from the training list, by seed and fold.
+  /// True where validation samples are drawn from the training list, by seed and fold.
   var splitsTrainingList: Bool {
     switch root.value(at: ["data", "validation"]) {
     case .number, .mapping: true
@@ -100,7 +100,7 @@ package struct TrialSettings: Sendable {
 }
 
 extension RunRecord {
-  /// Whether the record says what was trained: not where its `spec.json` is damaged or gone.
+  /// True where the record says what was trained: not where its `spec.json` is damaged or gone.
   package var hasSettings: Bool { !trial.resolvedSpec.isEmpty }
 }
 

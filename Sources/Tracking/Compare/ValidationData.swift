@@ -9,7 +9,8 @@ struct ValidationData {
   private let groups: [RunPlace: Int]
   /// The label of each group.
   let labels: [String]
-  /// Whether groups differ in what was looked at, or in class names alone.
+  /// True where the groups differ in class names alone, false where they differ in what was looked
+  /// at.
   let differsInClasses: Bool
 
   var areSeveral: Bool { labels.count > 1 }

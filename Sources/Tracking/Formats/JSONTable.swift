@@ -43,7 +43,7 @@ package struct JSONTable: TableFormat {
     }
   }
 
-  /// Whether JSON writes a number so: without a sign, zeros or a point where it allows none.
+  /// Tells whether JSON writes a number so: without a sign, zeros or a point where it allows none.
   private static func isNumber(_ text: String) -> Bool {
     text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/) != nil
   }

@@ -4,9 +4,9 @@ package protocol TableFormat: Sendable {
   var name: String { get }
   /// What it is for, one sentence.
   var about: String { get }
-  /// Whether the text says what makes the table mislead who does not know it.
+  /// True where the text says what makes the table mislead who does not know it.
   var showsWarnings: Bool { get }
-  /// Whether it holds everything that is recorded, and not only what a person looks at first.
+  /// True where it holds everything that is recorded, and not only what a person looks at first.
   var holdsEverything: Bool { get }
   /// The whole table, ending with the end of a line.
   func text(of table: ComparisonTable) -> String

@@ -31,7 +31,7 @@ package enum SelectorError: Error, Sendable, Hashable {
     package let run: String
   }
 
-  /// Whether the text could mean something, and only nothing is there for it: not a mistake in
+  /// True where the text could mean something, and only nothing is there for it: not a mistake in
   /// usage.
   package var isNothingMatched: Bool {
     switch self {

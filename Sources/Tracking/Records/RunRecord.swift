@@ -7,7 +7,7 @@ package struct RunRecord: Sendable {
   package let experiment: String
   /// 1 for the experiment's first trial.
   package var number: Int
-  /// Whether the experiment has been run since with another trial of that number, so that the
+  /// True where the experiment has been run since with another trial of that number, so that the
   /// number means that one.
   package var isSuperseded = false
   package let trial: TrialRecord
@@ -129,8 +129,8 @@ package struct ResultRecord: Sendable, Codable, Hashable {
   package var outcome: Outcome
   /// For a failed run: the cause, in words.
   package var cause: String?
-  /// Whether the cause lies outside of the training (a signal, a full disk): the run goes on as soon as
-  /// it is run again, and counts as interrupted.
+  /// True where the cause lies outside of the training (a signal, a full disk): the run goes on as
+  /// soon as it is run again, and counts as interrupted.
   package var isInterruption: Bool
   /// Best value of the objective and the evaluation that reached it.
   package var bestValue: Double?

@@ -48,7 +48,7 @@ struct AtomicFile {
     return "\(parentFolder(of: path))/.\(name)-\(UUID().uuidString)\(partialEnding)"
   }
 
-  /// Whether it is a name that ``partialPath(beside:)`` gives.
+  /// Tells whether it is a name that ``partialPath(beside:)`` gives.
   private static func isPartial(_ name: String) -> Bool {
     guard name.hasPrefix("."), name.hasSuffix(partialEnding) else { return false }
     let stem = name.dropLast(partialEnding.count)

@@ -23,8 +23,8 @@ protocol FileOperations: Sendable {
 
 /// The operations of the operating system.
 struct SystemFiles: FileOperations {
-  /// Whether bytes and names are on the disk when an operation returns. Where nothing has to outlast
-  /// a power cut, not waiting is a hundred times quicker.
+  /// True where bytes and names are on the disk when an operation returns. Where nothing has to
+  /// outlast a power cut, not waiting is a hundred times quicker.
   var waitsForDisk = true
 
   func makeFolder(_ path: String) throws(StoreError) {

@@ -112,7 +112,9 @@ package struct FolderStore: RunStore {
       folder: RunFolder(root: root, experiment: experiment, id: id), experiment: experiment, id: id)
   }
 
-  /// Whether the trial is recorded already.
+  /// Completes the folder of a trial that is recorded already.
+  ///
+  /// - Returns: `false` where it is not recorded.
   private func adopt(_ trial: TrialRecord, in folder: RunFolder) throws(StoreError) -> Bool {
     guard let bytes = try folder.read(RunFolder.specification) else { return false }
     let path = folder.file(RunFolder.specification)

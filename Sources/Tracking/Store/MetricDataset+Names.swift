@@ -49,7 +49,7 @@ extension MetricDataset {
 }
 
 extension MeasuredValues {
-  /// Whether they are as many as the axes of the series hold.
+  /// Tells whether they are as many as the axes of the series hold.
   fileprivate func fit(_ series: SeriesDescription) -> Bool {
     switch self {
     case .number: series.isScalar

@@ -105,6 +105,6 @@ extension MetricDataset {
 }
 
 extension SeriesDescription {
-  /// Whether its values are those of images with their names.
+  /// True where its values are those of images with their names.
   var ranksImages: Bool { axes.count == 1 && !axes[0].isNamedByLabels }
 }

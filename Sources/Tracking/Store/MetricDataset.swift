@@ -20,7 +20,7 @@ struct MetricDataset {
   var scales: [[String]?] = []
   /// What it is called where it is a scale itself.
   var scaleName: String?
-  /// Whether equal trainings have equal values of it.
+  /// True where equal trainings have equal values of the dataset.
   var isReproducible = true
 
   struct Attribute {

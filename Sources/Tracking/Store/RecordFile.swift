@@ -38,13 +38,13 @@ enum RecordFile {
     return try size(status, path)
   }
 
-  /// Whether there is a folder of that name, itself and no link to one.
+  /// Tells whether there is a folder of that name, itself and no link to one.
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Whether anything has that name, be it a link to nothing.
+  /// Tells whether anything has that name, be it a link to nothing.
   static func exists(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0

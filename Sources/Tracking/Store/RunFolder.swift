@@ -49,13 +49,13 @@ struct RunFolder {
 
   private static let stepDigits = 7
 
-  /// Whether a file of that name can belong to a run.
+  /// Tells whether a file of that name can belong to a run.
   static func isRecorded(_ name: String) -> Bool {
     if [specification, writtenSpecification, metrics, result].contains(name) { return true }
     return isCheckpoint(name) || attempt(ofProvenance: name) != nil
   }
 
-  /// Whether it is a name that this program gives to checkpoints.
+  /// Tells whether it is a name that this program gives to checkpoints.
   static func isCheckpoint(_ name: String) -> Bool {
     let stem = "\(checkpoints)/step-"
     guard name.hasPrefix(stem), name.hasSuffix(".h5") else { return false }

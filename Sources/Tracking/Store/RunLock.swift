@@ -22,15 +22,15 @@ final class RunLock {
 
   deinit { close(descriptor) }
 
-  /// Whether the locked file is still the one of its path. Who holds the lock of a folder that was
-  /// moved or removed has nothing to write to any more.
+  /// True where the locked file is still the one of its path. Who holds the lock of a folder that
+  /// was moved or removed has nothing to write to any more.
   var isInPlace: Bool {
     var (held, found) = (stat(), stat())
     return fstat(descriptor, &held) == 0 && lstat(path, &found) == 0
       && held.st_dev == found.st_dev && held.st_ino == found.st_ino
   }
 
-  /// Whether a living process holds it.
+  /// Tells whether a living process holds the lock.
   static func isHeld(_ path: String) -> Bool {
     let descriptor = open(path, O_RDONLY | flags)
     guard descriptor >= 0 else { return false }

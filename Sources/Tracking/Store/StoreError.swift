@@ -32,10 +32,10 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// Whether another process works on the run: the only error that is nobody's fault.
+  /// True where another process works on the run: the only error that is nobody's fault.
   package var isBusy: Bool { if case .busy = self { true } else { false } }
 
-  /// Whether the operating system refused, which says nothing of the training itself.
+  /// True where the operating system refused, which says nothing of the training itself.
   package var isOfTheSystem: Bool { if case .system = self { true } else { false } }
 
   package var description: String { "\(path): \(problem); \(remedy)" }

@@ -21,9 +21,9 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Whether the character does something other than be seen: C0 and C1 controls, ends of lines and
-  /// paragraphs, marks that turn the direction of writing (Unicode Standard Annex 9), and blanks
-  /// without a width.
+  /// True where the character does something other than be seen: C0 and C1 controls, ends of lines
+  /// and paragraphs, marks that turn the direction of writing (Unicode Standard Annex 9), and
+  /// blanks without a width.
   package var isUnprintable: Bool {
     if value < 0x7F { return value < 0x20 }
     switch value {

@@ -16,9 +16,9 @@ package struct TableLayout: Sendable {
     /// Which columns are left out where there is no room: those with the least first, of equals the
     /// one farther to the right.
     package var importance: Int
-    /// Whether texts of the column may lose their middle.
+    /// True where texts of the column may lose their middle.
     package var shortens: Bool
-    /// Whether different texts must then still be different.
+    /// True where different texts must then still be different.
     package var staysDistinct: Bool
 
     /// The importance from which on a column is left out only where cutting texts as far as
@@ -43,7 +43,7 @@ package struct TableLayout: Sendable {
 
   package let columns: [Column]
   private(set) var rows: [[String]] = []
-  /// Whether a thin line parts the headings from the rows.
+  /// True where a thin line parts the headings from the rows.
   package var isRuled = false
   /// Where what is left out can be seen, behind "not shown for lack of width: …".
   package var remedy: String?

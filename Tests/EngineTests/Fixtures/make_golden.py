@@ -475,12 +475,12 @@ def difference(values, inside, axis):
 def dual_task(z, y, temperature=1.0):
     inside = (y != IGNORED)[:, None].expand(z.shape)
 
-    def steepness(values):
+    def magnitude(values):
         return sum((difference(values, inside, axis) ** 2 for axis in (2, 3)), 1e-6).sqrt()
 
     p, g = torch.softmax(z / temperature, 1), one_hot(y, z.shape[1])
-    error = (steepness(p) - steepness(g)).abs()
-    masks = [(steepness(x) >= 1e-2) & inside for x in (p, g)]
+    error = (magnitude(p) - magnitude(g)).abs()
+    masks = [(magnitude(x) >= 1e-2) & inside for x in (p, g)]
     return sum(error[mask].mean() / 2 for mask in masks if mask.any())
 
 
@@ -624,20 +624,20 @@ class Rule:
 
     def __init__(self, parameters, lr, weight_decay, **options):
         (self.parameter,) = parameters
-        self.lr, self.decay, self.options, self.t, self.slots = lr, weight_decay, options, 0, {}
+        self.lr, self.decay, self.options, self.t, self.states = lr, weight_decay, options, 0, {}
 
     def step(self):
         self.t += 1
         with torch.no_grad():
             self.update(self.parameter, self.parameter.grad, **self.options)
 
-    def slot(self, name, value=None):
+    def state(self, name, value=None):
         if value is not None:
-            self.slots[name] = value.clone()
-        return self.slots.get(name, torch.zeros_like(self.parameter))
+            self.states[name] = value.clone()
+        return self.states.get(name, torch.zeros_like(self.parameter))
 
     def mean(self, name, beta, value):
-        return self.slot(name, beta * self.slot(name) + (1 - beta) * value)
+        return self.state(name, beta * self.state(name) + (1 - beta) * value)
 
     def corrected(self, name, beta, value):
         return self.mean(name, beta, value) / (1 - beta**self.t)
@@ -645,14 +645,14 @@ class Rule:
 
 class SGDW(Rule):
     def update(self, p, g, momentum):
-        v = self.slot("v", momentum * self.slot("v") + g)
+        v = self.state("v", momentum * self.state("v") + g)
         p -= self.lr * v + self.lr * self.decay * p
 
 
 class AdaBelief(Rule):
     def update(self, p, g, betas=(0.9, 0.999), eps=1e-16):
         m = self.mean("m", betas[0], g)
-        s = self.slot("s", betas[1] * self.slot("s") + (1 - betas[1]) * (g - m) ** 2 + eps)
+        s = self.state("s", betas[1] * self.state("s") + (1 - betas[1]) * (g - m) ** 2 + eps)
         root = (s / (1 - betas[1] ** self.t)).sqrt()
         p -= self.lr * (m / (1 - betas[0] ** self.t) / (root + eps) + self.decay * p)
 
@@ -667,24 +667,24 @@ class LAMB(Rule):
 class LARS(Rule):
     def update(self, p, g, momentum=0.9, trust=1e-3, eps=1e-8):
         ratio = trust * p.norm() / (g.norm() + self.decay * p.norm() + eps)
-        v = self.slot("v", momentum * self.slot("v") + ratio * (g + self.decay * p))
+        v = self.state("v", momentum * self.state("v") + ratio * (g + self.decay * p))
         p -= self.lr * v
 
 
 class Lion(Rule):
     def update(self, p, g, betas=(0.9, 0.99)):
-        c = betas[0] * self.slot("m") + (1 - betas[0]) * g
+        c = betas[0] * self.state("m") + (1 - betas[0]) * g
         p -= self.lr * (c.sign() + self.decay * p)
         self.mean("m", betas[1], g)
 
 
 class MADGRAD(Rule):
     def update(self, p, g, momentum=0.9, eps=1e-6):
-        start = self.slots.setdefault("start", p.clone())
+        start = self.states.setdefault("start", p.clone())
         g = g + self.decay * p
         rate = self.lr * self.t**0.5
-        q = self.slot("q", self.slot("q") + rate * g * g)
-        s = self.slot("s", self.slot("s") + rate * g)
+        q = self.state("q", self.state("q") + rate * g * g)
+        s = self.state("s", self.state("s") + rate * g)
         p.copy_(momentum * p + (1 - momentum) * (start - s / (q ** (1 / 3) + eps)))
 
 

@@ -110,8 +110,8 @@ struct EvaluationSectionTests {
         == mirrors.map { TestTimeAugmentation(mirror: $0, scales: [1, 1.5]) })
   }
 
-  @Test("views that images of the spec's size cannot have are refused where they are written")
-  func views() {
+  @Test("transforms that images of the spec's size cannot have are refused where they are written")
+  func transforms() {
     func problems(_ keys: String, data: String) -> [String] {
       SampleSpecs.problems(
         SampleSpecs.minimal(
@@ -178,7 +178,7 @@ struct EvaluationSectionTests {
       (
         "test_time_augmentation: {scales: []}",
         "7:47 evaluation.test_time_augmentation.scales is empty "
-          + "(leave it out for views of one size)"
+          + "(leave it out for one size)"
       ),
       (
         "test_time_augmentation: {scales: [1, 8]}",
@@ -199,7 +199,7 @@ struct EvaluationSectionTests {
       ),
       (
         "test_time_augmentation: {mirror: both, rotate90: true, scales: [1, 2, 3]}",
-        "7:38 evaluation.test_time_augmentation makes 24 views of each image, but at most 16 are "
+        "7:38 evaluation.test_time_augmentation makes 24 transforms of each image, but at most 16 are "
           + "allowed (use fewer scales, or leave mirror or rotate90 out)"
       ),
       ("worst_images: -1", "7:28 evaluation.worst_images must be from 0 to 1000, not -1"),

@@ -133,7 +133,7 @@ enum Samples {
     evaluations: 1)
 }
 
-/// Whether two histories are equal to the bit; NaN is not equal to itself.
+/// Tells whether two histories are equal to the bit; NaN is not equal to itself.
 func sameBits(_ first: MetricHistory?, _ second: MetricHistory?) -> Bool {
   guard let first, let second else { return first == nil && second == nil }
   let attempts = first.rows.map(\.attempt) == second.rows.map(\.attempt)

@@ -25,8 +25,8 @@ private let augmentationsList = Registry<any Augmentation.Type>(
 
 /// A random change of a training sample; image and labels change together.
 package protocol Augmentation: Component {
-  /// Whether labels stay, and values change whatever lies in other channels: then each image of a
-  /// sample is changed by itself, with draws of its own, and its neighbouring slices alike.
+  /// True where labels stay, and values change whatever lies in other channels: then each image of
+  /// a sample is changed by itself, with draws of its own, and its neighbouring slices alike.
   static var changesValuesAlone: Bool { get }
   /// The size of what comes out, where `size` goes in.
   /// - Throws: ``ComponentError`` where it cannot be applied to images of this size.
@@ -36,8 +36,9 @@ package protocol Augmentation: Component {
   /// How many other samples ``apply(to:random:)`` will mix in with these draws. They are found in
   /// ``Sample/partners``, as they are themselves at this place of the pipeline in this epoch.
   func partners(_ random: RandomStream) -> Int
-  /// Whether it leaves a sample with two planes of labels (``Sample/otherLabels``). What comes after it
-  /// would have to move both: such an augmentation is the last, and the only one of its kind.
+  /// True where it leaves a sample with two planes of labels (``Sample/otherLabels``). What comes
+  /// after it would have to move both: such an augmentation is the last, and the only one of its
+  /// kind.
   var mixesLabels: Bool { get }
   /// Changes values in place, or draws them anew with ``Sample/redraw(as:_:)``; either way without
   /// new memory, as it is called for every sample of every epoch.

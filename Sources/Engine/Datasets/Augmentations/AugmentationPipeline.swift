@@ -14,7 +14,7 @@ package struct AugmentationPipeline: Sendable {
     /// The purpose of the draws that choose other samples.
     let partnerPurpose: RandomStream.Purpose
 
-    var changesPictures: Bool { type(of: augmentation).changesValuesAlone }
+    var changesEachImage: Bool { type(of: augmentation).changesValuesAlone }
   }
 
   /// No augmentation.
@@ -64,10 +64,10 @@ package struct AugmentationPipeline: Sendable {
     )
   }
 
-  /// Whether samples stay as they are.
+  /// True where samples stay as they are.
   package var isEmpty: Bool { stages.isEmpty }
 
-  /// Whether samples may come out with two planes of labels.
+  /// True where samples may come out with two planes of labels.
   package var mixesLabels: Bool { stages.last?.augmentation.mixesLabels ?? false }
 
   /// The size of what comes out, where images of `size` go in.
@@ -120,10 +120,10 @@ package struct AugmentationPipeline: Sendable {
           }
         }
       }
-      if stage.changesPictures, sample.stack.hasSeveralPictures {
-        sample.changePictures { picture, image in
-          var own = random.ofImage(image)
-          stage.augmentation.apply(to: &picture, random: &own)
+      if stage.changesEachImage, sample.stack.hasSeveralImages {
+        sample.changeEachImage { image, number in
+          var own = random.ofImage(number)
+          stage.augmentation.apply(to: &image, random: &own)
         }
       } else {
         stage.augmentation.apply(to: &sample, random: &random)

@@ -25,9 +25,9 @@ package struct Sample: Sendable {
   private let scale: PixelScale?
   /// Other samples to mix in, of the same size: those that the augmentation asked for come first.
   package internal(set) var partners: [Sample] = []
-  /// One for each picture of the stack, with its channels; none before one was lent.
-  private var pictures: [Sample] = []
-  /// Which slice of its image a lent picture is, counted from the first that is seen, which is 0.
+  /// One for each image of the stack, with its channels; none before one was lent.
+  private var stackedImages: [Sample] = []
+  /// Which slice of its volume a lent image is, counted from the first that is seen, which is 0.
   private(set) var slice = 0
   /// What the next drawing goes into, of whatever size and content.
   private var spareImage: [Float] = []
@@ -141,20 +141,20 @@ extension Sample {
     try body(&lent)
   }
 
-  /// Lends each picture of the stack as a sample of its own, with the labels of this one.
+  /// Lends each image of the stack as a sample of its own, with the labels of this one.
   ///
-  /// - Parameter change: changes values; gets the number of the picture's image.
-  mutating func changePictures(_ change: (_ picture: inout Sample, _ image: Int) -> Void) {
+  /// - Parameter change: changes values; gets the image's number in the list's line.
+  mutating func changeEachImage(_ change: (_ image: inout Sample, _ number: Int) -> Void) {
     var lent: [Sample] = []
-    swap(&lent, &pictures)
-    let parts = stack.pictures
+    swap(&lent, &stackedImages)
+    let parts = stack.stackedImages
     if lent.isEmpty {
       lent = parts.map { part in
-        var picture = Sample(
+        var stacked = Sample(
           size: Size(height: 0, width: 0), channels: part.channels, image: [], labels: [],
           planes: planes, fill: Array(fill[part.range]))
-        picture.slice = part.offset / stack.slices.spacing + stack.slices.before
-        return picture
+        stacked.slice = part.offset / stack.slices.spacing + stack.slices.before
+        return stacked
       }
     }
     for (index, part) in parts.enumerated() {
@@ -167,7 +167,7 @@ extension Sample {
       swap(&lent[index].labels, &labels)
       copy(0..<values.count, of: lent[index].image, to: values.lowerBound, of: &image)
     }
-    swap(&lent, &pictures)
+    swap(&lent, &stackedImages)
   }
 
   /// Becomes another sample, in the memory of this one.

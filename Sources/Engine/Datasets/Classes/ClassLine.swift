@@ -23,7 +23,7 @@ package struct ClassLine {
     return String(text.dropFirst().dropLast())
   }
 
-  /// Whether it names columns of a table, the name and numbers among them.
+  /// True where the line names columns of a table, the name and numbers among them.
   var isHeader: Bool {
     let separator = ([",", ";", "\t"] as [Character]).first { text.contains($0) }
     let titles = separator.map { fields($0) } ?? words.map(String.init)
@@ -76,7 +76,7 @@ package struct ClassLine {
     return ClassTable.Row(line: self, fields: fields + words.suffix(trailing).map(String.init))
   }
 
-  /// Whether a column of it is a number.
+  /// True where a column of the line is a number.
   var looksLikeRow: Bool {
     max(numbersAround.leading, numbersAround.trailing) > 2
       || ([",", ";", "\t"] as [Character]).contains { separator in

@@ -100,7 +100,7 @@ package struct ClassTable {
     return first
   }
 
-  /// Whether each of 0 to n − 1 is in the column once.
+  /// Tells whether each of 0 to n − 1 is in the column once.
   private func numbersRows(_ column: Int) -> Bool {
     let numbers = rows.compactMap { Int($0.fields[column]) }
     return numbers.count == rows.count && numbers.sorted() == Array(rows.indices)

@@ -11,9 +11,9 @@ package enum MaskMeaning: Sendable, Hashable {
   case cityscapesLabelIDs
   /// 0 is ignored, and 1 is the first class: as MMSegmentation's setting of that name.
   case reduceZeroLabel
-  /// They are pictures in colours, each of which is listed.
+  /// They are colour images, each colour of which is listed.
   case colours([ColourMeaning])
-  /// They are pictures in the colours of the palette of PASCAL VOC, each of which is listed, as
+  /// They are images in the colours of the palette of PASCAL VOC, each of which is listed, as
   /// ``pascal(_:ignored:)`` does.
   case pascalColours([ColourMeaning])
 
@@ -45,7 +45,7 @@ package enum MaskMeaning: Sendable, Hashable {
     }
   }
 
-  /// Whether masks are read as pictures in colours.
+  /// True where masks are read as colour images.
   package var isOfColours: Bool {
     switch self {
     case .colours, .pascalColours: true

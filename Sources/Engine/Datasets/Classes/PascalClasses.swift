@@ -21,7 +21,7 @@ package enum PascalClasses {
     return names.firstIndex(of: synonyms[word] ?? word)
   }
 
-  /// Whether classes of these names are told by them, not by their positions.
+  /// Tells whether classes of these names are told by them, not by their positions.
   package static func allKnown(_ classes: [String]) -> Bool {
     classes.allSatisfy { number($0) != nil }
   }

@@ -44,7 +44,7 @@ package struct DataConfiguration: Sendable, Hashable {
     /// Below ``upper``.
     package var lower: Double
     package var upper: Double
-    /// Whether values outside become its ends, before anything else is done with them.
+    /// True where values outside become its ends, before anything else is done with them.
     package var clips: Bool
 
     /// The ranges of unsigned integers of 8 and of 16 bits.

@@ -38,8 +38,8 @@ package struct ImageStack: Sendable, Hashable {
   /// The number of channels of the network's input.
   package var channels: Int { images.reduce(0, +) * slices.count }
 
-  /// A file of a sample.
-  package struct Picture: Hashable {
+  /// An image of the stack: one of the line's, or a neighbour of it.
+  package struct StackedImage: Hashable {
     /// Which of the line's images.
     package let image: Int
     /// Slices from the sample's own.
@@ -52,25 +52,25 @@ package struct ImageStack: Sendable, Hashable {
   }
 
   /// In the order of their channels.
-  var pictures: [Picture] {
-    var pictures: [Picture] = []
+  var stackedImages: [StackedImage] {
+    var stacked: [StackedImage] = []
     var first = 0
     for (image, channels) in images.enumerated() {
       for slice in -slices.before...slices.after {
-        pictures.append(
-          Picture(
+        stacked.append(
+          StackedImage(
             image: image, offset: slice * slices.spacing, firstChannel: first, channels: channels))
         first += channels
       }
     }
-    return pictures
+    return stacked
   }
 
-  var hasSeveralPictures: Bool { images.count > 1 || slices.count > 1 }
+  var hasSeveralImages: Bool { images.count > 1 || slices.count > 1 }
 
   /// What people are shown: the sample's own slice of its first image.
-  package var shownPicture: Picture {
-    Picture(
+  package var shownImage: StackedImage {
+    StackedImage(
       image: 0, offset: 0, firstChannel: slices.before * images[0], channels: images[0])
   }
 

@@ -14,7 +14,7 @@ package struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
 
   package init(_ problem: DataProblem) { self.init([problem]) }
 
-  /// Whether it was the system that refused, which says nothing of the data.
+  /// True where it was the system that refused, which says nothing of the data.
   package var isOfTheSystem: Bool { problems.contains { $0.isOfTheSystem } }
 
   /// One line a problem: the first twenty, and how many more there are.
@@ -42,7 +42,7 @@ package struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   package internal(set) var remedy: String?
   /// What is wrong without the names of files: what many files may have in common.
   package internal(set) var kind: String?
-  /// Whether the system refused something.
+  /// True where the system refused something.
   package var isOfTheSystem = false
 
   package init(

@@ -28,7 +28,7 @@ package struct FileStamp: Sendable, Hashable {
       modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim))
   }
 
-  /// Whether a change from now on would show. Clocks of file systems tick in steps of up to two
+  /// True where a change from now on would show. Clocks of file systems tick in steps of up to two
   /// seconds: of a file that changed just now, a second change may leave no trace.
   var isSettled: Bool {
     var now = timespec()

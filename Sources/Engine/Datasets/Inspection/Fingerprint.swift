@@ -39,7 +39,7 @@ extension Catalogue {
     ) -> [Fingerprint] {
       let parts = zip(samples, digests).map { sample, digest in digest.parted(sample) }
       let own = Fingerprint(name: name, samples: parts.map(\.own), weights: weights)
-      guard parts.contains(where: { !$0.neighbours.pictures.isEmpty }) else { return [own] }
+      guard parts.contains(where: { !$0.neighbours.images.isEmpty }) else { return [own] }
       return [own, Fingerprint(name: "\(name) neighbours", samples: parts.map(\.neighbours))]
     }
     let parts =

@@ -97,11 +97,11 @@ extension InspectionMemory {
     for _ in 0..<samples {
       guard let key = reader.digest(), let height = reader.count(), let width = reader.count(),
         let isUniform = reader.count(), let trainedParts = reader.count(),
-        let white = reader.count(), let pictures = reader.count()
+        let white = reader.count(), let images = reader.count()
       else { return nil }
       var depths: [PixelDepth] = []
       var extents: [ClosedRange<Double>?] = []
-      for _ in 0..<pictures {
+      for _ in 0..<images {
         guard let bytes = reader.count(), let depth = PixelDepth(rawValue: bytes),
           let isKnown = reader.count(), let least = reader.number(), let most = reader.number()
         else { return nil }
@@ -166,8 +166,8 @@ private struct ByteReader {
   }
 
   mutating func number() -> UInt64? {
-    guard let piece = take(8) else { return nil }
-    return piece.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    guard let chunk = take(8) else { return nil }
+    return chunk.reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// A number of things that the file can hold.

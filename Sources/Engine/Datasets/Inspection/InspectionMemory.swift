@@ -24,14 +24,14 @@ package struct InspectionMemory: Sendable, Equatable {
       }
       return known.digest
     }
-    let pictures = sample.pictures.compactMap(digest)
+    let images = sample.stackedImages.compactMap(digest)
     let masks = sample.masks.compactMap(digest)
     let region = sample.region.map(digest)
-    guard pictures.count == sample.pictures.count, masks.count == sample.masks.count else {
+    guard images.count == sample.stackedImages.count, masks.count == sample.masks.count else {
       return nil
     }
     if let region, region == nil { return nil }
-    let found = SampleDigest(pictures: pictures, masks: masks, roi: region ?? nil)
+    let found = SampleDigest(images: images, masks: masks, roi: region ?? nil)
     return contents[found.key(reading)]?.content(found)
   }
 
@@ -40,7 +40,7 @@ package struct InspectionMemory: Sendable, Equatable {
     _ sample: ListedSample, _ content: SampleContent, stamps: [FileStamp?], reading: String
   ) {
     let digest = content.facts.digest
-    let found = digest.pictures + digest.masks + (digest.roi.map { [$0] } ?? [])
+    let found = digest.images + digest.masks + (digest.roi.map { [$0] } ?? [])
     for ((file, stamp), digest) in zip(zip(sample.files, stamps), found) {
       // What changed while it was read, or might have, is read again the next time.
       guard let stamp, stamp.isSettled, FileStamp(file.opened) == stamp else { return }
@@ -117,7 +117,7 @@ extension SampleDigest {
 
 extension ListedSample {
   /// All files, in the order of the digests.
-  package var files: [ListedFile] { pictures + masks + (region.map { [$0] } ?? []) }
+  package var files: [ListedFile] { stackedImages + masks + (region.map { [$0] } ?? []) }
 }
 
 extension ListedFile {

@@ -114,8 +114,8 @@ private struct Listed {
   init(sample: ListedSample, facts: SampleFacts?) {
     (self.sample, self.facts) = (sample, facts)
     let parts = facts?.digest.parted(sample)
-    images = zip(sample.images, parts?.own.pictures ?? []).map { (file: $0, digest: $1) }
-    neighbours = parts?.neighbours.pictures ?? []
+    images = zip(sample.images, parts?.own.images ?? []).map { (file: $0, digest: $1) }
+    neighbours = parts?.neighbours.images ?? []
   }
 
   var number: Int { sample.imageNumber }

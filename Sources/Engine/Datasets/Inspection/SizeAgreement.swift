@@ -1,6 +1,6 @@
 internal import Groundwork
 
-/// Whether all samples of a data set come out at one size, as a network needs them.
+/// Checks that all samples of a data set come out at one size, as a network needs them.
 struct SizeAgreement {
   private let geometry: DataConfiguration.Geometry
   private var first: (size: Size, name: String)?

@@ -1,6 +1,7 @@
 internal import Groundwork
 
-/// Whether the values of a data set's files are on one scale, and what the settings say of it.
+/// Checks that the values of a data set's files are on one scale, and that the settings agree with
+/// it.
 struct ValueAgreement {
   private let configuration: DataConfiguration
   /// The depth and the name of each image of the first sample.
@@ -15,9 +16,9 @@ struct ValueAgreement {
   init(_ configuration: DataConfiguration) { self.configuration = configuration }
 
   mutating func add(_ facts: SampleFacts, _ sample: ListedSample) {
-    let parts = configuration.stack.pictures
+    let parts = configuration.stack.stackedImages
     for (index, depth) in facts.depths.enumerated() {
-      let (image, name) = (parts[index].image, sample.pictures[index].name)
+      let (image, name) = (parts[index].image, sample.stackedImages[index].name)
       if image == first.count {
         first.append((depth, name))
         extents.append(nil)
@@ -118,7 +119,7 @@ extension DataConfiguration.NoData: CustomStringConvertible {
     }
   }
 
-  /// Whether samples of the depth can hold it.
+  /// Tells whether samples of the depth can hold the value.
   fileprivate func canBe(in depth: PixelDepth) -> Bool {
     guard depth != .real else { return true }
     guard case .value(let value) = self else { return false }

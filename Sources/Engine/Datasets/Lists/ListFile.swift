@@ -75,7 +75,7 @@ package struct ListFile: Sendable {
 }
 
 extension [ListedSample] {
-  /// With the images before and behind as further pictures of each.
+  /// With the images before and behind as further images of each.
   fileprivate func withNeighbours(_ stack: ImageStack) -> [ListedSample] {
     // Samples one after the other whose images lie together.
     var volume = 0..<0
@@ -86,12 +86,12 @@ extension [ListedSample] {
         volume = place..<end
       }
       var sample = self[place]
-      sample.pictures = stack.pictures.map { picture in
-        let file = sample.images[picture.image]
-        guard picture.offset != 0 else { return file }
+      sample.stackedImages = stack.stackedImages.map { stacked in
+        let file = sample.images[stacked.image]
+        guard stacked.offset != 0 else { return file }
         let other = Swift.min(
-          Swift.max(place + picture.offset, volume.lowerBound), volume.upperBound - 1)
-        return file.neighbour(picture.offset) ?? self[other].images[picture.image]
+          Swift.max(place + stacked.offset, volume.lowerBound), volume.upperBound - 1)
+        return file.neighbour(stacked.offset) ?? self[other].images[stacked.image]
       }
       return sample
     }

@@ -65,8 +65,8 @@ package struct ListedSample: Sendable, Hashable {
   package let images: [ListedFile]
   /// The only one, or as many as the task has, in the order of the classes.
   package var masks: [ListedFile]
-  /// In the order of ``ImageStack/pictures``: the images with their neighbours.
-  var pictures: [ListedFile]
+  /// In the order of ``ImageStack/stackedImages``: the images with their neighbours.
+  var stackedImages: [ListedFile]
   /// The mask of what counts of it; `nil` where everything does.
   var region: ListedFile?
   /// Which part of the images it is; `nil` where it is all of them.
@@ -81,7 +81,7 @@ package struct ListedSample: Sendable, Hashable {
     imageNumber = number
     self.images = images
     self.masks = masks
-    pictures = images
+    stackedImages = images
   }
 
   /// The first image and the first mask: the name as written, and the path as opened.

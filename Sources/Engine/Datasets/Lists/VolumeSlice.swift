@@ -2,12 +2,12 @@ internal import Foundation
 internal import Groundwork
 
 /// An image or mask within an HDF5 file, as a list names it: `volume.h5:/raw[3]`, or
-/// `picture.h5:/raw` for a dataset that is one picture.
+/// `image.h5:/raw` for a dataset that is one image.
 package struct VolumeSlice: Sendable, Hashable {
   /// As opened.
   package let file: FilePath
   package let dataset: String
-  /// Along the first axis; `nil` where the whole dataset is the picture.
+  /// Along the first axis; `nil` where the whole dataset is the image.
   package let index: Int?
   /// How many slices away from there it lies, or as many as there are.
   package private(set) var offset = 0
@@ -20,7 +20,7 @@ package struct VolumeSlice: Sendable, Hashable {
     self.index = index
   }
 
-  /// - Returns: `nil` where the whole dataset is the picture.
+  /// - Returns: `nil` where the whole dataset is the image.
   func neighbour(_ offset: Int) -> VolumeSlice? {
     guard index != nil else { return nil }
     var neighbour = self
@@ -29,7 +29,7 @@ package struct VolumeSlice: Sendable, Hashable {
   }
 
   /// Along the first axis of a dataset of so many slices; `nil` where the whole dataset is the
-  /// picture.
+  /// image.
   package func place(of slices: Int) -> Int? { index.map { min(max($0 + offset, 0), slices - 1) } }
 
   /// What an entry of a list names: one slice, a range of them `[from:to]` without the last, or

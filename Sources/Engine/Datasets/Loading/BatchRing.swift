@@ -35,7 +35,7 @@ package final class BatchRing: @unchecked Sendable {
     work = OrderedWork(width: slots * shape.batch)
   }
 
-  /// Whether images may be mixed.
+  /// True where images may be mixed.
   package var mixes: Bool { mixedLabels != nil }
 
   /// Four, fewer where they would take more than 256 MiB, at least two.

@@ -63,7 +63,7 @@ package struct Dataset: Sendable {
   /// The image for people to look at, as ``sample(_:)`` shows it to the network: of several the
   /// first, of several slices the sample's own. In 8 bits.
   package func image(_ index: Int) throws(DataError) -> Raster {
-    let shown = stack.shownPicture.range
+    let shown = stack.shownImage.range
     return normalizer.pixels.shown(try load(index).raster).channels(shown)
   }
 

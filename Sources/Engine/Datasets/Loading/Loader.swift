@@ -17,7 +17,7 @@ package final class Loader {
   package let batchesPerPass: Int
   /// Batches in memory, the one in use included.
   package var batchesHeld: Int { ring.slots }
-  /// Whether images may be mixed, with two planes of labels.
+  /// True where images may be mixed, with two planes of labels.
   package var mixesLabels: Bool { ring.mixes }
   private let ring: BatchRing
   /// `nil` where none could be started, which the ring tells.

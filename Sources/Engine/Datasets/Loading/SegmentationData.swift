@@ -54,7 +54,7 @@ package struct SegmentationData: Sendable {
 private struct CheckedSample: Sendable {
   let facts: SampleFacts
   let kept: LoadedSample?
-  /// Whether any pixel counts.
+  /// True where any pixel counts.
   let isLabelled: Bool
   /// `nil` where the sample is not trained on.
   let statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
@@ -113,7 +113,7 @@ private struct LoadingSummary {
   private var classes: ClassStatistics
   /// The classes that the labels of each sample to train on show.
   private var shownClasses: [[Int]] = []
-  /// Whether any pixel of the samples to validate counts.
+  /// True once a sample to validate has a pixel that counts.
   private var validates = false
   private var digests: [SampleDigest] = []
   /// The facts of all samples; `nil` for a sample that could not be read.

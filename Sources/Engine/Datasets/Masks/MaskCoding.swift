@@ -156,7 +156,7 @@ extension MaskCoding {
     return found.first
   }
 
-  /// Whether masks may hold it.
+  /// Tells whether masks may hold the value.
   func knows(_ value: Int) -> Bool {
     if meaning.isOfColours { return colours.contains(UInt32(value)) }
     if labels.indices.contains(value) { return labels[value] != Self.unknown }

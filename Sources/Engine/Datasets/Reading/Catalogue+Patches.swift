@@ -52,7 +52,7 @@ extension Catalogue {
 }
 
 extension DataConfiguration.Geometry {
-  /// Whether a sample of these labels is trained on.
+  /// Tells whether a sample of these labels is trained on.
   func trains(on labels: LabelTally) -> Bool {
     guard case .patches(let patches) = self, patches.leastLabelled > 0 else { return true }
     return Double(labels.labelled) >= patches.leastLabelled * Double(labels.all)

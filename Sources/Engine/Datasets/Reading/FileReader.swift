@@ -12,24 +12,24 @@ struct FileReader: ~Copyable {
   /// - Returns: the digest of the file, or of a slice's values.
   mutating func read(
     _ file: ListedFile, unchangedSince digest: SHA256.Value?, _ decoding: ImageDecoding,
-    into picture: inout DecodedPicture
+    into image: inout DecodedImage
   ) throws(ImageError) -> SHA256.Value {
     if let slice = file.slice {
-      let found = try Self.unchanged(volumes.read(slice, into: &picture.raster), since: digest)
-      picture.extent = DecodedExtent(fileSize: picture.raster.size)
-      try picture.prepare(decoding)
+      let found = try Self.unchanged(volumes.read(slice, into: &image.raster), since: digest)
+      image.extent = DecodedExtent(fileSize: image.raster.size)
+      try image.prepare(decoding)
       return found
     }
     let found = try Self.unchanged(readBytes(file.path.text), since: digest)
-    picture.extent = try ImageFile.decode(
-      bytes, atLeast: decoding.noData == nil ? decoding.least : nil, into: &picture.raster)
-    try picture.prepare(decoding)
+    image.extent = try ImageFile.decode(
+      bytes, atLeast: decoding.noData == nil ? decoding.least : nil, into: &image.raster)
+    try image.prepare(decoding)
     return found
   }
 
   /// - Parameters:
   ///   - digest: what was read before; `nil` the first time.
-  ///   - asColours: whether it is a picture in colours.
+  ///   - asColours: whether it is a colour image.
   mutating func read(
     _ file: ListedFile, unchangedSince digest: SHA256.Value?, asColours: Bool,
     into mask: inout MaskValues

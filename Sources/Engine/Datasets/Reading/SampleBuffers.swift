@@ -9,7 +9,7 @@ package import Groundwork
 /// What the sample before had too is not read again.
 package struct SampleBuffers: ~Copyable {
   private var reader = FileReader()
-  private var pictures = PictureMemory()
+  private var images = ImageMemory()
   /// The labels of the files' pixels, a plane a mask.
   package private(set) var mask = LabelPlanes()
   /// What ``mask`` was made of; fewer than the sample's masks where it is not whole.
@@ -20,7 +20,7 @@ package struct SampleBuffers: ~Copyable {
   private var maskValues = MaskValues()
 
   private var converted = Raster()
-  private var shapedPicture = Raster()
+  private var shapedImage = Raster()
   private var widened = Raster()
   private var stacked = Raster()
   private var markedMask = LabelPlanes()
@@ -36,38 +36,38 @@ package struct SampleBuffers: ~Copyable {
   }
 
   /// Another sample begins.
-  package mutating func begin() { pictures.begin() }
+  package mutating func begin() { images.begin() }
 
   // MARK: - Decoding
 
-  /// Makes a file the next picture of the sample.
+  /// Makes a file the next image of the sample.
   ///
   /// - Parameter digest: what was read before; `nil` the first time.
   /// - Returns: the digest of the file.
-  mutating func readPicture(
+  mutating func readImage(
     _ file: ListedFile, unchangedSince digest: SHA256.Value?, _ decoding: ImageDecoding
   ) throws(ImageError) -> SHA256.Value {
-    if let known = pictures.reuse(file.path) { return known }
-    let slot = pictures.freeSlot()
-    let found = try reader.read(file, unchangedSince: digest, decoding, into: &pictures[slot])
-    pictures.use(slot, for: file.path, found)
+    if let known = images.reuse(file.path) { return known }
+    let slot = images.freeSlot()
+    let found = try reader.read(file, unchangedSince: digest, decoding, into: &images[slot])
+    images.use(slot, for: file.path, found)
     return found
   }
 
-  /// The size of the picture in its file.
-  func fileSize(ofPicture index: Int) -> Size { pictures.picture(index).extent.fileSize }
+  /// The size of the image in its file.
+  func fileSize(ofImage index: Int) -> Size { images.image(index).extent.fileSize }
 
-  /// The depth of the picture's samples in the file.
-  package func depth(ofPicture index: Int) -> PixelDepth { pictures.picture(index).depth }
+  /// The depth of the image's samples in the file.
+  package func depth(ofImage index: Int) -> PixelDepth { images.image(index).depth }
 
-  /// The picture's least and greatest sample; `nil` for 8 bits.
-  package func extent(ofPicture index: Int) -> ClosedRange<Double>? {
-    let picture = pictures.picture(index)
-    guard picture.depth != .bits8 else { return nil }
-    return PixelStatistics(of: picture.raster).extent(0..<picture.raster.channels)
+  /// The image's least and greatest sample; `nil` for 8 bits.
+  package func extent(ofImage index: Int) -> ClosedRange<Double>? {
+    let image = images.image(index)
+    guard image.depth != .bits8 else { return nil }
+    return PixelStatistics(of: image.raster).extent(0..<image.raster.channels)
   }
 
-  /// Whether ``mask`` is that of these files: those of the sample before.
+  /// Tells whether ``mask`` is already that of these files, as the sample before had the same.
   func holdsMasks(_ files: [ListedFile]) -> Bool {
     maskSources.count == files.count
       && zip(maskSources, files).allSatisfy { $0.path == $1.path }
@@ -132,10 +132,10 @@ package struct SampleBuffers: ~Copyable {
     try reader.size(ofMask: file, asColours: asColours, decodingInto: &maskValues)
   }
 
-  /// Whether every picture of the sample shows one colour everywhere.
+  /// True where every image of the sample shows one colour everywhere.
   var isUniform: Bool {
-    pictures.all { picture in
-      let (pixels, width) = (picture.raster.pixels, picture.raster.pixelBytes)
+    images.all { image in
+      let (pixels, width) = (image.raster.pixels, image.raster.pixelBytes)
       return pixels.withUnsafeBufferPointer { pixels in
         (width..<max(width, pixels.count)).allSatisfy { pixels[$0] == pixels[$0 - width] }
       }
@@ -145,17 +145,17 @@ package struct SampleBuffers: ~Copyable {
   /// The labels of the sample's pixels, as the files store them.
   ///
   /// - Parameters:
-  ///   - parts: what the sample's pictures become in the network's input.
+  ///   - parts: what the sample's images become in the network's input.
   ///   - hasRegion: whether what is outside ``region`` is ignored.
   ///   - hasBlanks: whether pixels may hold nothing, and are ignored then.
   mutating func storedLabels(
-    _ parts: [ImageStack.Picture], hasRegion: Bool, hasBlanks: Bool
+    _ parts: [ImageStack.StackedImage], hasRegion: Bool, hasBlanks: Bool
   ) -> LabelPlanes {
     let source = wholeMask(hasRegion: hasRegion)
     guard hasBlanks else { return source }
     source.cropToCentre(source.size, into: &shapedMask)
     for (index, part) in parts.enumerated() where part.offset == 0 {
-      shapedMask.ignoreBlanks(of: pictures.picture(index).raster)
+      shapedMask.ignoreBlanks(of: images.image(index).raster)
     }
     return shapedMask
   }
@@ -174,31 +174,31 @@ package struct SampleBuffers: ~Copyable {
   /// before the next one is read, that takes no new memory.
   ///
   /// - Parameters:
-  ///   - parts: what the sample's pictures become in the network's input.
+  ///   - parts: what the sample's images become in the network's input.
   ///   - patch: which part of the images it is; `nil` unless they are cut into patches.
   ///   - hasRegion: whether what is outside ``region`` is ignored.
   ///   - hasBlanks: whether pixels may hold nothing, and are ignored then.
   package mutating func shape(
     _ geometry: DataConfiguration.Geometry, _ resizing: DataConfiguration.Resizing,
-    _ parts: [ImageStack.Picture], _ patch: Patch?, hasRegion: Bool, hasBlanks: Bool
+    _ parts: [ImageStack.StackedImage], _ patch: Patch?, hasRegion: Bool, hasBlanks: Bool
   ) -> LoadedSample {
     antialiases = resizing == .antialiased
     shapeMask(geometry, patch, hasRegion: hasRegion)
     guard parts.count > 1 else {
-      let picture = shaped(0, channels: parts[0].channels, geometry, patch)
-      if hasBlanks { shapedMask.ignoreBlanks(of: picture) }
-      return LoadedSample(raster: picture, labels: .words(shapedMask.labels))
+      let raster = shaped(0, channels: parts[0].channels, geometry, patch)
+      if hasBlanks { shapedMask.ignoreBlanks(of: raster) }
+      return LoadedSample(raster: raster, labels: .words(shapedMask.labels))
     }
     let channels = parts[parts.count - 1].range.upperBound
-    let depth = parts.indices.map { pictures.picture($0).raster.depth }.max() ?? .bits8
+    let depth = parts.indices.map { images.image($0).raster.depth }.max() ?? .bits8
     for (index, part) in parts.enumerated() {
-      let picture = shaped(index, channels: part.channels, geometry, patch, depth)
+      let raster = shaped(index, channels: part.channels, geometry, patch, depth)
       // A neighbor's pixels that hold nothing show the mean, and the slice's labels count there.
-      if hasBlanks, part.offset == 0 { shapedMask.ignoreBlanks(of: picture) }
-      if index == 0 { stacked.reshape(picture.size, channels: channels, depth: depth) }
+      if hasBlanks, part.offset == 0 { shapedMask.ignoreBlanks(of: raster) }
+      if index == 0 { stacked.reshape(raster.size, channels: channels, depth: depth) }
       ck_insert_channels(
-        picture.pixels, Int32(picture.pixelBytes), &stacked.pixels, Int32(stacked.pixelBytes),
-        Int32(part.firstChannel * depth.bytes), picture.size.area)
+        raster.pixels, Int32(raster.pixelBytes), &stacked.pixels, Int32(stacked.pixelBytes),
+        Int32(part.firstChannel * depth.bytes), raster.size.area)
     }
     return LoadedSample(raster: stacked, labels: .words(shapedMask.labels))
   }
@@ -210,8 +210,8 @@ package struct SampleBuffers: ~Copyable {
     _ index: Int, channels: Int, _ geometry: DataConfiguration.Geometry, _ patch: Patch?,
     _ depth: PixelDepth? = nil
   ) -> Raster {
-    let picture = pictures.picture(index)
-    var source = picture.raster
+    let image = images.image(index)
+    var source = image.raster
     if source.channels != channels {
       source.convert(toChannels: channels, into: &converted)
       source = converted
@@ -222,14 +222,14 @@ package struct SampleBuffers: ~Copyable {
     }
     switch geometry {
     case .original: return source
-    case .resize(let size) where picture.extent.isExactly(size): return source
+    case .resize(let size) where image.extent.isExactly(size): return source
     case .resize(let size):
       source.resize(
-        picture.extent, to: size, antialias: antialiases, into: &shapedPicture, &scratch)
-    case .crop(let size): source.cropToCentre(size, into: &shapedPicture)
-    case .patches: source.cut(patch ?? Patch(whole: source.size), into: &shapedPicture)
+        image.extent, to: size, antialias: antialiases, into: &shapedImage, &scratch)
+    case .crop(let size): source.cropToCentre(size, into: &shapedImage)
+    case .patches: source.cut(patch ?? Patch(whole: source.size), into: &shapedImage)
     }
-    return shapedPicture
+    return shapedImage
   }
 
   private mutating func shapeMask(

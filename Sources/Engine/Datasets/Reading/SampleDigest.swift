@@ -2,8 +2,8 @@ package import Digest
 
 /// SHA-256 of a sample's files.
 package struct SampleDigest: Sendable, Hashable {
-  /// In the order of ``ListedSample/pictures``.
-  let pictures: [SHA256.Value]
+  /// In the order of ``ListedSample/stackedImages``.
+  let images: [SHA256.Value]
   /// In the order of ``ListedSample/masks``.
   package let masks: [SHA256.Value]
   package let roi: SHA256.Value?
@@ -12,27 +12,27 @@ package struct SampleDigest: Sendable, Hashable {
   func parted(
     _ sample: ListedSample
   ) -> (own: SampleDigest, neighbours: SampleDigest) {
-    let count = sample.pictures.count / sample.images.count
+    let count = sample.stackedImages.count / sample.images.count
     guard count > 1 else {
-      return (self, SampleDigest(pictures: [], masks: [], roi: nil))
+      return (self, SampleDigest(images: [], masks: [], roi: nil))
     }
     // A slice at the end of its volume is its own neighbor.
     let places = sample.images.indices.map { image in
       (image * count..<(image + 1) * count).first {
-        sample.pictures[$0].path == sample.images[image].path
+        sample.stackedImages[$0].path == sample.images[image].path
       } ?? image * count
     }
     return (
-      SampleDigest(pictures: places.map { pictures[$0] }, masks: masks, roi: roi),
+      SampleDigest(images: places.map { images[$0] }, masks: masks, roi: roi),
       SampleDigest(
-        pictures: pictures.indices.filter { !places.contains($0) }.map { pictures[$0] }, masks: [],
+        images: images.indices.filter { !places.contains($0) }.map { images[$0] }, masks: [],
         roi: nil)
     )
   }
 
   /// As a ``Fingerprint`` has it.
   package var line: String {
-    pictures.map(\.hex).joined(separator: ";") + " " + masks.map(\.hex).joined(separator: ";")
+    images.map(\.hex).joined(separator: ";") + " " + masks.map(\.hex).joined(separator: ";")
       + (roi.map { " roi=\($0.hex)" } ?? "")
   }
 }

@@ -6,13 +6,13 @@ package struct SampleFacts: Sendable, Hashable {
   /// As the files store it.
   let originalSize: Size
   package let digest: SampleDigest
-  /// Whether its images show one value everywhere: that another looks the same makes it no copy.
+  /// True where its images show one value everywhere: that another looks the same makes it no copy.
   let isUniform: Bool
-  /// In the order of ``ListedSample/pictures``.
+  /// In the order of ``ListedSample/stackedImages``.
   let depths: [PixelDepth]
   /// Which value of a binary mask is class 1; `nil` where it has none or was read before.
   let white: Int?
-  /// The least and the greatest sample of each picture; `nil` where they are of 8 bits. Empty where
+  /// The least and the greatest sample of each image; `nil` where they are of 8 bits. Empty where
   /// nobody looked.
   var extents: [ClosedRange<Double>?] = []
 }

@@ -5,7 +5,7 @@ package import Groundwork
 package struct SampleReader: Sendable {
   package let geometry: DataConfiguration.Geometry
   private let resizing: DataConfiguration.Resizing
-  private let parts: [ImageStack.Picture]
+  private let parts: [ImageStack.StackedImage]
   /// The codings of the masks of a sample, in the order of the masks.
   private let codings: [MaskCoding]
   private let reading: any TruthReading
@@ -16,7 +16,7 @@ package struct SampleReader: Sendable {
   init(_ configuration: DataConfiguration) {
     geometry = configuration.geometry
     resizing = configuration.resizing
-    parts = configuration.stack.pictures
+    parts = configuration.stack.stackedImages
     reading = configuration.reading
     classes = configuration.classes.count
     decoding = ImageDecoding(
@@ -44,7 +44,7 @@ package struct SampleReader: Sendable {
     at sample: ListedSample, _ buffers: inout SampleBuffers
   ) throws(DataError) -> SampleContent {
     var facts = try decode(sample, &buffers)
-    facts.extents = sample.pictures.indices.map { buffers.extent(ofPicture: $0) }
+    facts.extents = sample.stackedImages.indices.map { buffers.extent(ofImage: $0) }
     let labels = buffers.storedLabels(
       parts, hasRegion: sample.region != nil, hasBlanks: decoding.noData != nil)
     return SampleContent(
@@ -81,9 +81,9 @@ package struct SampleReader: Sendable {
         return nil
       }
     }
-    let pictures = sample.pictures.map { file in
+    let images = sample.stackedImages.map { file in
       found("image", file) { () throws(ImageError) in
-        try buffers.readPicture(file, unchangedSince: nil, decoding)
+        try buffers.readImage(file, unchangedSince: nil, decoding)
       }
     }
     var white: Int?
@@ -101,16 +101,16 @@ package struct SampleReader: Sendable {
       }
     }
     guard problems.isEmpty else { throw DataError(problems) }
-    try check(sample, sizes: sample.pictures.indices.map { buffers.fileSize(ofPicture: $0) })
-    let size = buffers.fileSize(ofPicture: 0)
+    try check(sample, sizes: sample.stackedImages.indices.map { buffers.fileSize(ofImage: $0) })
+    let size = buffers.fileSize(ofImage: 0)
     try check(sample, image: size, sample.masks[0], buffers.mask.size)
     if region != nil { try check(sample, image: size, region: buffers.region.size) }
     return SampleFacts(
       originalSize: size,
       digest: SampleDigest(
-        pictures: pictures.compactMap(\.self), masks: buffers.maskDigests, roi: region ?? nil),
+        images: images.compactMap(\.self), masks: buffers.maskDigests, roi: region ?? nil),
       isUniform: buffers.isUniform,
-      depths: sample.pictures.indices.map { buffers.depth(ofPicture: $0) }, white: white)
+      depths: sample.stackedImages.indices.map { buffers.depth(ofImage: $0) }, white: white)
   }
 
   /// Reads files again that were checked before.
@@ -122,9 +122,9 @@ package struct SampleReader: Sendable {
     buffers.begin()
     var (kind, path) = ("", "")
     do throws(ImageError) {
-      for (file, before) in zip(sample.pictures, digest.pictures) {
+      for (file, before) in zip(sample.stackedImages, digest.images) {
         (kind, path) = ("image", file.path.text)
-        _ = try buffers.readPicture(file, unchangedSince: before, decoding)
+        _ = try buffers.readImage(file, unchangedSince: before, decoding)
       }
       if !buffers.holdsMasks(sample.masks) {
         for (index, file) in sample.masks.enumerated() {
@@ -173,7 +173,7 @@ package struct SampleReader: Sendable {
         return nil
       }
     }
-    let images = sample.pictures.compactMap { file in
+    let images = sample.stackedImages.compactMap { file in
       found("image", file) { () throws(ImageError) in try buffers.size(of: file) }
     }
     let masks = sample.masks.compactMap { file in
@@ -195,13 +195,14 @@ package struct SampleReader: Sendable {
 }
 
 extension SampleReader {
-  /// Checks that all pictures of a sample are of one size.
+  /// Checks that all images of a sample are of one size.
   private func check(_ sample: ListedSample, sizes: [Size]) throws(DataError) {
     guard let index = sizes.firstIndex(where: { $0 != sizes[0] }) else { return }
     throw DataError(
       sample.problem(
-        "image \(sample.pictures[0].name) is \(sizes[0]), \(sample.pictures[index].name) is "
-          + "\(sizes[index]) (height × width): what is seen together must be of one size"))
+        "image \(sample.stackedImages[0].name) is \(sizes[0]), "
+          + "\(sample.stackedImages[index].name) is \(sizes[index]) (height × width): what is seen together must be of one size"
+      ))
   }
 
   private func check(

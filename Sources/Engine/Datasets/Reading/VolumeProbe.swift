@@ -15,7 +15,7 @@ package final class VolumeProbe: Sendable {
   package struct Question: Sendable, Hashable, Codable {
     package let file: FilePath
     package let dataset: String
-    /// Along the first axis, ascending; empty where the dataset is one picture.
+    /// Along the first axis, ascending; empty where the dataset is one image.
     package let slices: [Int]
   }
 
@@ -132,7 +132,7 @@ extension ListedSample {
 
   fileprivate func knowing(_ findings: [FilePath: VolumeFinding]) -> ListedSample {
     var sample = self
-    sample.pictures = pictures.map { $0.knowing(findings) }
+    sample.stackedImages = stackedImages.map { $0.knowing(findings) }
     sample.masks = masks.map { $0.knowing(findings) }
     sample.region = region?.knowing(findings)
     return sample

@@ -17,7 +17,7 @@ struct VolumeReader: ~Copyable {
     let channels: Int
   }
 
-  // MARK: - Pictures
+  // MARK: - Images
 
   /// Integers of 8 and 16 bits without sign as they are, and other numbers in single precision.
   ///

@@ -49,7 +49,7 @@ extension GeneratedScenes {
     }
   }
 
-  /// Whether `folder` holds a drawing of these settings that was finished.
+  /// Tells whether `folder` holds a drawing of these settings that was finished.
   package func areComplete(in folder: String) -> Bool {
     let bytes = try? FileBytes.read(folder + "/" + Self.manifestName)
     return bytes == Array(manifest.utf8)

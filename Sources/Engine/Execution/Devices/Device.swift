@@ -27,8 +27,8 @@ package protocol Device: Sendable {
 
   /// How an activation of this shape should lie in memory.
   func layout(for shape: Shape) -> TensorLayout
-  /// Which tensors of an operation may be ranges of channels of a wider tensor.
-  func mayLieWithinWider(_ operation: Operation) -> WideTensors
+  /// Which tensors of an operation may be strided views: ranges of channels of a wider tensor.
+  func stridedViews(of operation: Operation) -> StridedViews
   /// Says whether a kernel for the operation can end with the activation.
   func fuses(_ activation: Activation, into operation: Operation) -> Bool
   /// Says whether a kernel that only predicts can take in the batch norm behind the operation.
@@ -72,7 +72,7 @@ extension Device {
 
 /// Which of an operation's tensors, and their gradients, its kernel can find at any distance from
 /// sample to sample.
-package struct WideTensors: Sendable, Hashable {
+package struct StridedViews: Sendable, Hashable {
   package var inputs = false
   package var outputs = false
 }

@@ -6,15 +6,15 @@ package enum Devices {
 
   package static func named(_ name: String) -> DeviceKind? { all.first { $0.name == name } }
 
-  /// The most that the processors of a device do in a second: multiplications and additions, as the
-  /// device itself measures them, or else the first in the list that can.
+  /// The most FLOPs that the processors of a device do in a second, as the device itself measures
+  /// them, or else the first in the list that can.
   ///
   /// - Throws: ``DeviceError`` where none can in that precision.
-  package static func peakOperations(
+  package static func peakFlopsPerSecond(
     of device: DeviceKind, _ precision: Precision, threads: Int
   ) throws(DeviceError) -> Double {
     for kind in [device] + all {
-      if let measure = kind.peakOperations { return try measure(precision, threads) }
+      if let measure = kind.peakFlopsPerSecond { return try measure(precision, threads) }
     }
     throw DeviceError("no device measures what the processors can do")
   }
@@ -32,9 +32,8 @@ package struct DeviceKind: Sendable {
   package var libraries: [(name: String, version: String)]
   /// What its kernels are generated for, e.g. `avx512_core_bf16`; `nil` where that is fixed.
   package var instructionSet: String?
-  /// Measures multiplications and additions a second, of a number of threads in a precision; `nil`
-  /// where the device cannot.
-  package var peakOperations: (@Sendable (Precision, Int) throws(DeviceError) -> Double)?
+  /// Measures the FLOPs a second of a number of threads in a precision; `nil` where the device cannot.
+  package var peakFlopsPerSecond: (@Sendable (Precision, Int) throws(DeviceError) -> Double)?
   /// Makes a device for a computation. Where several ways compute the same, the fastest is measured
   /// if the second argument says so.
   package var make: @Sendable (Computation, _ measures: Bool) throws(DeviceError) -> any Device
@@ -43,7 +42,7 @@ package struct DeviceKind: Sendable {
     name: String, unavailability: String? = nil, precisions: [Precision],
     determinisms: [Computation.Determinism] = Computation.Determinism.allCases,
     libraries: [(name: String, version: String)] = [], instructionSet: String? = nil,
-    peakOperations: (@Sendable (Precision, Int) throws(DeviceError) -> Double)? = nil,
+    peakFlopsPerSecond: (@Sendable (Precision, Int) throws(DeviceError) -> Double)? = nil,
     make: @escaping @Sendable (Computation, _ measures: Bool) throws(DeviceError) -> any Device
   ) {
     self.name = name
@@ -52,7 +51,7 @@ package struct DeviceKind: Sendable {
     self.determinisms = determinisms
     self.libraries = libraries
     self.instructionSet = instructionSet
-    self.peakOperations = peakOperations
+    self.peakFlopsPerSecond = peakFlopsPerSecond
     self.make = make
   }
 

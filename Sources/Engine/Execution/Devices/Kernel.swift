@@ -13,9 +13,9 @@ package struct KernelRequest: Sendable {
   package var inputs: [TensorLayout]
   /// Layouts of the outputs; ``MaxPool``'s second, the positions, is one byte an element.
   package var outputs: [TensorLayout]
-  /// Whether `backward` will be called.
+  /// True where `backward` will be called.
   package var isTraining: Bool
-  /// Whether the gradient of each input is wanted.
+  /// True for each input whose gradient is wanted.
   package var wantsInputGradient: [Bool]
   package var threads: Int
   /// Bytes of scratch memory that a faster algorithm may take.
@@ -49,7 +49,7 @@ package protocol Kernel: AnyObject {
   var backwardReads: BackwardReads { get }
   /// Where results may be written over what they are made from.
   var inPlace: InPlace { get }
-  /// Whether ``repeatForward()`` can be called.
+  /// True where ``repeatForward()`` can be called.
   var isRepeatable: Bool { get }
   /// Says where the tensors lie. Called once, and again only if the memory moved.
   func bind(_ tensors: KernelTensors)
@@ -102,7 +102,7 @@ package struct ForwardPass: Sendable {
   /// Keys of dropout's draws: a mask is a function of these and of the node alone.
   package var seed: UInt64
   package var step: Int
-  /// Whether running statistics follow those of the batch.
+  /// True where running statistics follow those of the batch.
   package var updatesStatistics: Bool
 
   package init(

@@ -75,10 +75,10 @@ struct PlannedLayouts {
         !network.headValues.contains(input), input != Network.inputValue, within[input] == nil,
         concatenation.inputs.filter({ $0 == input }).count == 1,
         let producer = steps.first(where: { $0.outputs.contains(input) }),
-        device.mayLieWithinWider(producer.operation).outputs,
+        device.stridedViews(of: producer.operation).outputs,
         steps.indices.allSatisfy({ reader in
           !steps[reader].inputs.contains(input)
-            || reader <= index && device.mayLieWithinWider(steps[reader].operation).inputs
+            || reader <= index && device.stridedViews(of: steps[reader].operation).inputs
         })
       else { continue }
       within[input] = Place(

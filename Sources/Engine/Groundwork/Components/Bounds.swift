@@ -18,7 +18,7 @@ package struct Bounds: Sendable, Equatable, CustomStringConvertible {
     (self.lower, upper, lowerIsOpen, upperIsOpen) = (lower, .infinity, true, true)
   }
 
-  /// Whether the number lies within; NaN and infinities never do.
+  /// Tells whether the number lies within; NaN and infinities never do.
   package func contains(_ value: Double) -> Bool {
     value.isFinite && (lowerIsOpen ? value > lower : value >= lower)
       && (upperIsOpen ? value < upper : value <= upper)

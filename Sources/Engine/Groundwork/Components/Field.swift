@@ -45,10 +45,10 @@ package struct FieldDeclaration: Sendable {
   package let fallback: FieldValue?
   package let unit: String?
   package let about: String
-  /// Whether records are older than the field: left out of a trial's identity where it has its
-  /// default, which is what was done before, so that ids stay what they are.
+  /// True where records are older than the field: it is left out of a trial's identity where it has
+  /// its default, which is what was done before, so that ids stay what they are.
   package internal(set) var cameLater = false
-  /// Whether it may be left out although it has no default.
+  /// True where the field may be left out although it has no default.
   package internal(set) var isOptional = false
 
   package init(name: String, type: FieldType, fallback: FieldValue?, unit: String?, about: String) {

@@ -27,7 +27,7 @@ enum FileKind {
     let bytes: [UInt8]
     /// Where the bytes stand, counted from the beginning of the file.
     let offset: Int
-    /// Whether a byte order mark and blanks before the bytes are skipped, and upper-case letters
+    /// True where a byte order mark and blanks before the bytes are skipped, and upper-case letters
     /// count as lower-case ones.
     let ignoresCaseAndBlanks: Bool
 
@@ -118,7 +118,7 @@ enum FileKind {
         .init([0x37, 0x7A, 0xBC, 0xAF]), .init("Rar!"),
       ]),
     Kind(name: "a tar archive", remedy: unpack, signatures: [.init("ustar", at: 257)]),
-    Kind(name: "PDF", remedy: "export its picture as PNG", signatures: [.init("%PDF")]),
+    Kind(name: "PDF", remedy: "export its image as PNG", signatures: [.init("%PDF")]),
     Kind(
       name: "a Git LFS pointer", remedy: fetch,
       signatures: [.init("version https://git-lfs"), .init("version https://hawser")]),
@@ -141,7 +141,8 @@ enum FileKind {
     Kind(name: "BMP", remedy: convert, signatures: [.init("BM")]),
   ]
 
-  /// Whether the file is a PNG whose line ends were exchanged, or whose bytes lost their first bit.
+  /// Tells whether the file is a PNG whose line ends were exchanged, or whose bytes lost their
+  /// first bit.
   private static func isMangledPNG(_ bytes: [UInt8]) -> Bool {
     let start = Array(bytes.prefix(4))
     return start == [0x89, 0x50, 0x4E, 0x47] || start == [0x09, 0x50, 0x4E, 0x47]

@@ -51,7 +51,7 @@ package struct ImageHeader: Sendable, Hashable {
   package let size: Size
   /// The number of channels of the decoded image: 1 (grey) or 3 (RGB).
   package let channels: Int
-  /// Whether it can be a mask of ids: one channel, not JPEG.
+  /// True where the file can be a mask of ids: it has one channel and is no JPEG.
   package let holdsIDs: Bool
   /// The format in the words of an error message: "8-bit RGB".
   package let format: String
@@ -70,12 +70,12 @@ package struct DecodedExtent: Sendable, Hashable {
   }
 
   /// The size of the decoded image. Where the size in the file is no multiple of 8 / eighths, the
-  /// last row and column reach beyond the picture.
+  /// last row and column reach beyond the image.
   package var size: Size {
     Size(height: (fileSize.height * eighths + 7) / 8, width: (fileSize.width * eighths + 7) / 8)
   }
 
-  /// Whether the decoded pixels show the whole picture at this size and nothing beyond.
+  /// True where the decoded pixels show the whole image at this size and nothing beyond.
   package func isExactly(_ target: Size) -> Bool {
     fileSize.height * eighths == 8 * target.height && fileSize.width * eighths == 8 * target.width
   }

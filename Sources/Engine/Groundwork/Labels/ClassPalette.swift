@@ -1,4 +1,4 @@
-/// A fixed colour for every class, the same in every picture and palette PNG.
+/// A fixed colour for every class, the same in every drawing and palette PNG.
 package struct ClassPalette: Sendable, Hashable {
   /// `[max(K, 255) + 1, 3]` RGB by class; the last, which is that of ignored pixels, is black.
   package let colours: [UInt8]

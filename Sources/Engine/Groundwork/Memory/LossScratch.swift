@@ -1,4 +1,5 @@
-/// Memory that the kernel of a loss or the meter of a metric allocates once and uses in every call.
+/// Memory that the kernel of a loss or the accumulator of a metric allocates once and uses in every
+/// call.
 package final class LossScratch<Element: BitwiseCopyable> {
   package let pointer: UnsafeMutablePointer<Element>
   package let count: Int

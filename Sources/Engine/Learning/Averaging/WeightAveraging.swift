@@ -30,12 +30,12 @@ package enum WeightAveraging: Sendable, Hashable {
     }
   }
 
-  /// Whether batch norm's statistics are estimated anew for what is evaluated.
+  /// True where batch norm's statistics are estimated anew for what is evaluated.
   package var updatesStatistics: Bool {
     if case .stochastic(_, _, updatesStatistics: true) = self { true } else { false }
   }
 
-  /// Whether there is an average after so many steps.
+  /// Tells whether there is an average after so many steps.
   package func hasBegun(afterSteps step: Int, stepsPerEpoch: Int) -> Bool {
     switch self {
     case .exponential: true

@@ -11,7 +11,7 @@ final class HardestPixelsKernel: LossKernel {
     var least: (Int) -> Int
     /// And all that cost more.
     var threshold: Float
-    /// Whether those left out count in the divisor.
+    /// True where the pixels that are left out count in the divisor.
     var dividesByValid: Bool
     var isOverBatch: Bool
   }

@@ -41,8 +41,8 @@ private let lossesList = Registry<any Loss.Type>(
 
 /// A differentiable measure of how wrong logits are.
 package protocol Loss: Component {
-  /// Whether a logit means something by itself: one more in all classes of a pixel changes the loss.
-  /// Losses of probabilities, which the softmax gives, are looked at through these alone.
+  /// True where a logit means something by itself: one more in all classes of a pixel changes the
+  /// loss. Losses of probabilities, which the softmax gives, are looked at through these alone.
   static var readsSingleLogits: Bool { get }
   /// The head that it looks at where a spec names none. It trains no other.
   static var head: LossHead { get }

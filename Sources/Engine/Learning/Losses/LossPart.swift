@@ -6,7 +6,7 @@ internal import Groundwork
 struct LossPart {
   /// Index of the head that the loss looks at.
   private let head: Int
-  /// Whether the loss looks at each logit of the first head by itself.
+  /// True where the loss looks at each logit of the first head by itself.
   private let readsSingleLogits: Bool
   /// Indices of the other heads that the loss reads.
   private let otherHeads: [Int]

@@ -15,7 +15,7 @@ package struct LossTarget {
     self.mixedLabels = mixedLabels
   }
 
-  /// Whether λ may differ between the images.
+  /// True where λ may differ between the images.
   var isMixed: Bool { mixedLabels != nil }
 
   /// Calls `body` for each labels that an image has, with what they count: λ and 1 − λ where it is

@@ -35,6 +35,6 @@ package enum LossWeight: Sendable, Hashable {
     }
   }
 
-  /// Whether it is the same throughout.
+  /// True where the weight is the same throughout.
   package var isConstant: Bool { if case .constant = self { true } else { false } }
 }

@@ -65,7 +65,7 @@ package struct ClassCounts {
     }
   }
 
-  /// Whether the class neither occurs nor is predicted.
+  /// Tells whether the class neither occurs nor is predicted.
   private func isAbsent(_ label: Int) -> Bool { truth[label] == 0 && prediction[label] == 0 }
 
   // MARK: - Of all pixels

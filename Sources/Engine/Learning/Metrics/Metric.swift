@@ -48,11 +48,11 @@ package protocol Metric: Component {
   static var unit: String { get }
   static var isHigherBetter: Bool { get }
   static var format: ValueFormat { get }
-  /// Whether every evaluation has it, asked for or not.
+  /// True where every evaluation has the metric, asked for or not.
   static var isStandard: Bool { get }
-  /// Whether it has a value of each image by itself, so that the worst ones can be told.
+  /// True where it has a value of each image by itself, so that the worst ones can be told.
   static var judgesImages: Bool { get }
-  /// Whether it has a value of each class, so that one class can be the objective.
+  /// True where it has a value of each class, so that one class can be the objective.
   static var judgesClasses: Bool { get }
   /// The name and the title of its values of classes: the objective of a class is
   /// `validation.<className>.<class>`.

@@ -12,7 +12,7 @@ package struct PrecisionRecallCurve {
     case dsb
   }
 
-  /// Whether each prediction is right.
+  /// True for each prediction that is right.
   let isHit: [Bool]
   /// How many things there are to be found; at least one, but for `dsb`.
   let truths: Int

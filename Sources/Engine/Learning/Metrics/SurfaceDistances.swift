@@ -16,7 +16,7 @@ package struct SurfaceDistances {
   var predictionPixels = 0
 
   var isAbsent: Bool { truthPixels == 0 && predictionPixels == 0 }
-  /// Whether the class is only in the truth, or only in the prediction.
+  /// True where the class is only in the truth, or only in the prediction.
   var isOneSided: Bool { !isAbsent && (truthPixels == 0 || predictionPixels == 0) }
 
   /// The distances of all images and classes of a batch, `[N, K]`.

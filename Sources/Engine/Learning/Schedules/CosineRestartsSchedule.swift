@@ -69,7 +69,7 @@ package struct CosineRestartsSchedule: Schedule {
     return max(1, Int(Double(point.steps) / sum))
   }
 
-  /// Whether a cycle of that length is followed by a longer one.
+  /// Tells whether a cycle of that length is followed by a longer one.
   private func grows(_ length: Int) -> Bool { Int(Double(length) * periodMultiplier) > length }
 
   package func check(base: Double) throws(ComponentError) {

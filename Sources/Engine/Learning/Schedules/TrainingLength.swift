@@ -24,7 +24,7 @@ package struct TrainingLength: Sendable, Hashable {
     interval.steps(perEpoch: stepsPerEpoch)
   }
 
-  /// Whether no step is taken after so long.
+  /// Tells whether no step is taken after so long.
   package func isOver(after interval: TrainingInterval) -> Bool {
     steps(of: interval) >= steps
   }

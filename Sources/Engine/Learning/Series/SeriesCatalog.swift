@@ -35,7 +35,7 @@ package struct SeriesCatalog: Sendable {
     return metric(of: written)?.series.name ?? ClassSeriesName(written, metrics)?.name
   }
 
-  /// Whether it is the series of a single loss, though a metric may have that name too.
+  /// Tells whether it is the series of a single loss, though a metric may have that name too.
   package func isLoss(_ written: String) -> Bool { losses.find(Self.suffix(written)) != nil }
 
   package func isHigherBetter(_ name: String) -> Bool {
@@ -66,7 +66,7 @@ package struct SeriesCatalog: Sendable {
 }
 
 extension Metric {
-  /// Whether it is the metric's name, or another name of it.
+  /// Tells whether it is the metric's name, or another name of it.
   fileprivate static func isCalled(_ written: String) -> Bool {
     name == written || otherNames.contains(written)
   }

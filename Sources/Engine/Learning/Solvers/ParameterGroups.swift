@@ -7,8 +7,8 @@ package struct ParameterGroups: Sendable, Hashable {
   /// Each applies to the parameters that its pattern fits; where several fit, their multipliers are
   /// multiplied.
   package var groups: [Group]
-  /// Whether parameters of one dimension are decayed: biases, batch norm's scales and shifts, the
-  /// slopes of a PReLU.
+  /// True where parameters of one dimension are decayed: biases, batch norm's scales and shifts,
+  /// the slopes of a PReLU.
   package var decaysNormsAndBiases: Bool
 
   package struct Group: Sendable, Hashable {
@@ -54,7 +54,7 @@ package struct NamePattern: Sendable, Hashable {
 
   package init(_ text: String) { self.text = text }
 
-  /// Whether the whole name is what the pattern says.
+  /// Tells whether the whole name is what the pattern says.
   package func fits(_ name: String) -> Bool {
     let parts = text.split(separator: "*", omittingEmptySubsequences: false)
     guard let first = parts.first, let last = parts.last, parts.count > 1 else {

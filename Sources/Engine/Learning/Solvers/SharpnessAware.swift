@@ -5,9 +5,9 @@ package import Groundwork
 /// with the gradient at θ + ρ g/(‖g‖ + 1e-12) in place of g, the gradient at θ. ‖g‖ is the norm over
 /// all parameters.
 ///
-/// A step costs two passes forward and back. Figures are those at θ, where batch norm's running
-/// statistics are also updated, and not in the second pass. With an `iter_size` every batch has a
-/// climb of its own, the paper's m-sharpness.
+/// A step costs two passes forward and back. Metric values are those at θ, where batch norm's
+/// running statistics are also updated, and not in the second pass. With an `iter_size` every batch
+/// has a climb of its own, the paper's m-sharpness.
 package struct SharpnessAware: Solver {
   package static let name = "SAM"
   package static let about = "Another solver, made to look for wide valleys; two passes a step."

@@ -62,10 +62,10 @@ package struct Network: Sendable, Hashable {
   package var classes: Int { values[logits].shape.channels }
   package var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
-  /// Multiplications and additions of the forward pass for one image.
-  package var operations: Int {
+  /// FLOPs of the forward pass for one image.
+  package var flops: Int {
     nodes.reduce(0) { total, node in
-      total + node.operation.definition.operations(for: node.inputs.map { values[$0].shape })
+      total + node.operation.definition.flops(for: node.inputs.map { values[$0].shape })
     }
   }
 }

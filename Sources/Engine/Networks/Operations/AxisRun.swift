@@ -25,8 +25,8 @@ package protocol SeparableSampling: OperationDefinition {
 extension SeparableSampling {
   package var keepsLayout: Bool { true }
 
-  /// A multiplication and an addition for each value that is taken with a weight other than 1.
-  package func operations(for inputs: [FeatureShape]) -> Int {
+  /// Two for each value that is taken, where any has a weight other than 1.
+  package func flops(for inputs: [FeatureShape]) -> Int {
     let output = outputs(for: inputs)[0]
     let taken = (0..<output.extent.rank).map { axis in
       runs(axis: axis, from: inputs[0].extent, to: output.extent).map(\.weights)

@@ -59,7 +59,7 @@ extension Convolution: OperationDefinition {
     return hasBias ? [weight, bias] : [weight]
   }
 
-  package func operations(for inputs: [FeatureShape]) -> Int {
+  package func flops(for inputs: [FeatureShape]) -> Int {
     let output = outputs(for: inputs)[0]
     return 2 * output.channels * output.area * inputsPerGroup(inputs[0]) * kernel.count
   }

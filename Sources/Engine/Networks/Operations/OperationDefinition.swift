@@ -7,8 +7,8 @@ package protocol OperationDefinition {
   func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition]
   /// Buffers that training updates without gradients: batch norm's running statistics.
   func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition]
-  /// Multiplications and additions of the forward pass for one image.
-  func operations(for inputs: [FeatureShape]) -> Int
+  /// FLOPs of the forward pass for one image: a multiplication and the addition of its product are two.
+  func flops(for inputs: [FeatureShape]) -> Int
   /// True where the output has the channels of the first input and is computed channel by channel, so
   /// that it lies in memory as that input does.
   var keepsLayout: Bool { get }
@@ -17,7 +17,7 @@ package protocol OperationDefinition {
 extension OperationDefinition {
   package func parameters(for inputs: [FeatureShape]) -> [ParameterDefinition] { [] }
   package func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition] { [] }
-  package func operations(for inputs: [FeatureShape]) -> Int { 0 }
+  package func flops(for inputs: [FeatureShape]) -> Int { 0 }
   package var keepsLayout: Bool { false }
 }
 

@@ -26,8 +26,8 @@ extension SharedConvolution: OperationDefinition {
     convolution(dilation: 1).parameters(for: inputs)
   }
 
-  package func operations(for inputs: [FeatureShape]) -> Int {
-    dilations.count * convolution(dilation: 1).operations(for: inputs)
+  package func flops(for inputs: [FeatureShape]) -> Int {
+    dilations.count * convolution(dilation: 1).flops(for: inputs)
   }
 }
 

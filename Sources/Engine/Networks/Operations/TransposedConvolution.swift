@@ -50,7 +50,7 @@ extension TransposedConvolution: OperationDefinition {
     return hasBias ? [weight, bias] : [weight]
   }
 
-  package func operations(for inputs: [FeatureShape]) -> Int {
+  package func flops(for inputs: [FeatureShape]) -> Int {
     2 * inputs[0].channels * inputs[0].area * outputs * kernel.count
   }
 }

@@ -17,7 +17,7 @@ package protocol SegmentationTask: Sendable {
   /// How many channels the head `logits` has that a template must offer.
   func logitsChannels(classes: Int) -> Int
   /// True where a prediction follows from each logit by itself rather than from probabilities over the
-  /// classes: these are averaged then where views or patches are put together.
+  /// classes: these are averaged then where transformed images or patches are put together.
   var decodesSingleLogits: Bool { get }
   /// Writes predictions `[N, P, H, W]`, of as many planes as the truth has.
   ///

@@ -12,9 +12,8 @@ package struct PartTime: Sendable, Hashable {
   package let seconds: Double
   /// Median of a few calls one after the other, which find in the caches what fits there.
   package let cachedSeconds: Double
-  /// Multiplications and additions of the definition, whatever the algorithm does; 0 where they do
-  /// not count.
-  package let operations: Int
+  /// FLOPs of the definition, whatever the algorithm does; 0 where they do not count.
+  package let flops: Int
   /// In the library's own words; empty where it is the engine's own.
   package let implementation: String
 
@@ -35,7 +34,7 @@ final class PartTimer {
   }
 
   func time(
-    _ name: String, _ direction: PartTime.Direction, operations: Int = 0,
+    _ name: String, _ direction: PartTime.Direction, flops: Int = 0,
     implementation: String = "", _ body: () -> Void
   ) -> PartTime {
     body()
@@ -46,7 +45,7 @@ final class PartTimer {
     }
     return PartTime(
       name: name, direction: direction, seconds: cold.sorted()[1],
-      cachedSeconds: cached.sorted()[1], operations: operations, implementation: implementation)
+      cachedSeconds: cached.sorted()[1], flops: flops, implementation: implementation)
   }
 
   private func seconds(_ body: () -> Void) -> Double {
@@ -62,7 +61,7 @@ extension ExecutionPlan {
     let times = steps.indices.map { index in
       let (step, kernel) = (steps[index], kernels[index])
       return timer.time(
-        step.name, .forward, operations: operations(of: step),
+        step.name, .forward, flops: flops(of: step),
         implementation: kernel.implementations.forward
       ) {
         kernel.forward(pass)
@@ -79,7 +78,7 @@ extension ExecutionPlan {
       let (step, kernel) = (steps[index], kernels[index])
       let again = repeats[index].map { repeated in
         timer.time(
-          steps[repeated].name, .again, operations: operations(of: steps[repeated]),
+          steps[repeated].name, .again, flops: flops(of: steps[repeated]),
           implementation: kernels[repeated].implementations.forward
         ) {
           kernels[repeated].repeatForward()
@@ -90,7 +89,7 @@ extension ExecutionPlan {
         kernel.implementations.dataGradient, kernel.implementations.weightGradient,
       ].filter { !$0.isEmpty }
       let backward = timer.time(
-        step.name, .backward, operations: 2 * operations(of: step),
+        step.name, .backward, flops: 2 * flops(of: step),
         implementation: Array(Set(names)).sorted().joined(separator: " + ")
       ) {
         kernel.backward()
@@ -100,7 +99,7 @@ extension ExecutionPlan {
     }
   }
 
-  private func operations(of step: PlanStep) -> Int {
-    batch * step.operation.definition.operations(for: step.inputs.map { network.values[$0].shape })
+  private func flops(of step: PlanStep) -> Int {
+    batch * step.operation.definition.flops(for: step.inputs.map { network.values[$0].shape })
   }
 }

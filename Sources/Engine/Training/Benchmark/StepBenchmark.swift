@@ -15,13 +15,13 @@ package struct StepBenchmark {
   /// that they have generated for this network.
   package let programBytes: Int
   package let imagesPerStep: Int
-  /// Multiplications and additions of one step: forward, and twice that backward, all of it twice
-  /// where the solver takes two gradients.
-  package let operationsPerStep: Int
-  /// The number of multiplications and additions to predict one batch, all views of its images.
-  package let operationsPerPrediction: Int
-  /// The number of views of each image that is predicted.
-  package let views: Int
+  /// FLOPs of one step: forward, and twice that backward, all of it twice where the solver takes two
+  /// gradients.
+  package let flopsPerStep: Int
+  /// FLOPs to predict one batch, all transforms of its images.
+  package let flopsPerPrediction: Int
+  /// The number of transforms of each image whose predictions are averaged.
+  package let transforms: Int
   /// The algorithm of every convolution that several can compute, by its description.
   package let algorithms: [String: String]
   private let configuration: TrainingConfiguration
@@ -48,11 +48,11 @@ package struct StepBenchmark {
     let plan = plans.training
     parameterCount = plans.parameterCount
     imagesPerStep = configuration.imagesPerStep
-    operationsPerStep =
-      (configuration.optimization.solver.ascent == nil ? 3 : 6) * plans.operationsPerImage
+    flopsPerStep =
+      (configuration.optimization.solver.ascent == nil ? 3 : 6) * plans.flopsPerImage
       * imagesPerStep
-    operationsPerPrediction = plans.operationsPerEvaluation * configuration.batchSize
-    views = plans.viewsPerEvaluation
+    flopsPerPrediction = plans.flopsPerEvaluation * configuration.batchSize
+    transforms = plans.transformsPerEvaluation
     algorithms = plans.algorithms
     programBytes = ProcessMemory.resident()
     let state = plans.makeState(seed: configuration.seed)

@@ -3,8 +3,9 @@ internal import Datasets
 
 /// One of the eight ways to lay a square onto itself, of which four suit any rectangle.
 ///
-/// The view shows at (y, x) what the image has there, or at (x, y) where rows and columns are
-/// exchanged; then the image's rows and columns are counted from their ends where they are reversed.
+/// The transformed image shows at (y, x) what the image has there, or at (x, y) where rows and
+/// columns are exchanged; then the image's rows and columns are counted from their ends where they
+/// are reversed.
 struct SquareSymmetry: Sendable, Hashable {
   var transposes = false
   var reversesRows = false
@@ -19,7 +20,7 @@ struct SquareSymmetry: Sendable, Hashable {
     }
   }
 
-  /// Whether it turns and does not mirror.
+  /// True where it rotates the image and does not flip it.
   var isRotation: Bool { (reversesRows != reversesColumns) == transposes }
 
   /// In the words of the C kernels.

@@ -2,8 +2,8 @@ internal import Datasets
 package import Groundwork
 package import Networks
 
-/// The views of an image that an evaluation shows the network, to average what it says of them:
-/// every scale as it is, mirrored and turned. As a value it is known before anything runs.
+/// The transforms of an image that an evaluation shows the network, to average what it says of
+/// them: every scale as it is, flipped and rotated. As a value it is known before anything runs.
 package struct TestTimeAugmentation: Sendable, Hashable {
   package enum Mirror: String, Sendable, Hashable, CaseIterable {
     case none
@@ -15,22 +15,22 @@ package struct TestTimeAugmentation: Sendable, Hashable {
   }
 
   package var mirror: Mirror
-  /// Whether images are shown in all quarter turns, which only square images can be.
+  /// True where images are shown in all quarter turns, which only square images can be.
   package var rotates: Bool
   /// The factors by which height and width are scaled. No two are the same.
   package var scales: [Double]
 
   /// The image as it is.
   package static let none = TestTimeAugmentation()
-  package static let maximumViews = 16
+  package static let maximumTransforms = 16
   package static let scaleBounds = Bounds(0.25...4)
 
   package init(mirror: Mirror = .none, rotates: Bool = false, scales: [Double] = [1]) {
     (self.mirror, self.rotates, self.scales) = (mirror, rotates, scales)
   }
 
-  /// The mirrorings and turns, each once, in the order in which their views are added up. With
-  /// quarter turns, one mirroring makes all others.
+  /// The flips and rotations, each once, in the order in which what the network says of them is
+  /// added up. With quarter turns, one flip makes all others.
   var symmetries: [SquareSymmetry] {
     SquareSymmetry.all.filter { symmetry in
       guard !rotates else { return mirror != .none || symmetry.isRotation }
@@ -40,13 +40,14 @@ package struct TestTimeAugmentation: Sendable, Hashable {
     }
   }
 
-  /// The number of views of each image.
-  package var views: Int { symmetries.count * scales.count }
+  /// The number of transforms of each image.
+  package var transforms: Int { symmetries.count * scales.count }
 
-  /// The size of the views of each scale: rounded, then up to the next that the template accepts.
+  /// The size of the transformed images of each scale: rounded, then up to the next that the
+  /// template accepts.
   ///
   /// - Parameter size: the size of the images.
-  /// - Throws: ``ComponentError`` where images of that size have no such views.
+  /// - Throws: ``ComponentError`` where images of that size cannot be transformed so.
   package func sizes(
     of size: Size, for template: any Template
   ) throws(ComponentError) -> [Size] {

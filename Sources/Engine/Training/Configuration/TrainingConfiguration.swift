@@ -44,7 +44,7 @@ package struct TrainingConfiguration: Sendable {
   /// Images that one step learns from.
   package var imagesPerStep: Int { batchSize * optimization.batchesPerStep }
 
-  /// Whether training images may be mixed from two samples, with the labels of both.
+  /// True where training images may be mixed from two samples, with the labels of both.
   var mixesLabels: Bool { augmentations.contains(where: \.mixesLabels) }
 
   /// - Throws: ``TrainingError`` where augmentations do not go together, or an augmentation or a metric

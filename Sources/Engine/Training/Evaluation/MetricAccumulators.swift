@@ -50,7 +50,7 @@ package final class MetricAccumulators {
     return (settings.metrics + metrics).map { type(of: $0) }.first { $0.judgesImages }
   }
 
-  /// Whether some metric wants to see the batches.
+  /// True where some metric wants to see the batches.
   package var wantsBatches: Bool { members.contains { $0.accumulator != nil } }
 
   package func begin() {

@@ -6,7 +6,7 @@ internal import Networks
 internal import Tasks
 
 /// What a training computes with, made but not yet given memory: the plan of its steps, and that of
-/// its evaluation or those of the views that it looks at.
+/// its evaluation or those of the scales that it looks at.
 package struct TrainingPlans {
   package let training: ExecutionPlan
   package let evaluation: any BatchPredictor
@@ -58,15 +58,15 @@ package struct TrainingPlans {
   private var arenaBytes: Int { max(training.arenaBytes, evaluation.arenaBytes) }
 
   package var parameterCount: Int { training.network.parameterCount }
-  /// Multiplications and additions of one forward pass for one training image.
-  package var operationsPerImage: Int { training.network.operations }
+  /// FLOPs of one forward pass for one training image.
+  package var flopsPerImage: Int { training.network.flops }
   /// Those for one validation image, which the network sees so often.
-  package var operationsPerEvaluation: Int { evaluation.operationsPerImage }
-  package var viewsPerEvaluation: Int { evaluation.views }
+  package var flopsPerEvaluation: Int { evaluation.flopsPerImage }
+  package var transformsPerEvaluation: Int { evaluation.transforms }
 
   /// Bytes that a training takes for its tensors: parameters, their gradients, the state of the optimizer, what
-  /// else is as large as the parameters, the arena of all plans, and what views and patches are averaged in.
-  /// Cached images come on top.
+  /// else is as large as the parameters, the arena of all plans, and what transformed images and
+  /// patches are averaged in. Cached images come on top.
   package func memoryBytes(_ configuration: TrainingConfiguration) -> Int {
     let besides = [
       configuration.optimization.batchesPerStep > 1,

@@ -3,7 +3,7 @@ package import Groundwork
 package import Networks
 
 /// What an evaluation asks about its batches: a network, or the average of what one says of several
-/// views.
+/// transforms of an image.
 ///
 /// Letters: N batch, C channels, K classes, H height, W width.
 package protocol BatchPredictor: AnyObject {
@@ -12,10 +12,10 @@ package protocol BatchPredictor: AnyObject {
   /// The heads that are predicted, in the network's order: N × C × H × W each.
   var headLayouts: [HeadLayout] { get }
   var threads: Int { get }
-  /// The number of views of each image.
-  var views: Int { get }
-  /// The number of multiplications and additions for each image.
-  var operationsPerImage: Int { get }
+  /// The number of transforms of each image.
+  var transforms: Int { get }
+  /// FLOPs for each image.
+  var flopsPerImage: Int { get }
   /// The bytes it needs of an arena, which it may share with plans that never run at the same time.
   var arenaBytes: Int { get }
   /// The bytes that it takes besides the arena.
@@ -32,8 +32,8 @@ extension BatchPredictor {
 }
 
 extension ExecutionPlan: BatchPredictor {
-  package var views: Int { 1 }
-  package var operationsPerImage: Int { network.operations }
+  package var transforms: Int { 1 }
+  package var flopsPerImage: Int { network.flops }
   package var ownBytes: Int { 0 }
 
   package func predict(_ images: UnsafePointer<Float>) -> PredictedBatch {

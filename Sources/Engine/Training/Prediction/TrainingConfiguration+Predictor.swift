@@ -15,7 +15,8 @@ extension TrainingConfiguration {
     }
   }
 
-  /// What is asked about images that are evaluated: the network, or the average of its views.
+  /// What is asked about images that are evaluated: the network, or what it says of their
+  /// transforms on average.
   package func predictor(
     of input: NetworkInput, classes: Int, batch: Int, device: any Device
   ) throws -> any BatchPredictor {
@@ -32,7 +33,7 @@ extension TrainingConfiguration {
         purpose: .prediction, device: device, threads: threads)
     }
     guard augmentation != .none else { return plans[0] }
-    return ViewAverage(
+    return AugmentedPredictor(
       augmentation, size: input.size, plans: plans,
       averagesLogits: readsSingleLogits)
   }

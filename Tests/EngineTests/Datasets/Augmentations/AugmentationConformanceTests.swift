@@ -26,7 +26,7 @@ import Testing
     if type is Rotate90.Type { values["turns"] = .name("half") }
     if type is Translate.Type { values["pixels"] = .integer(8) }
     if type is CLAHE.Type { values["tiles"] = .integer(1) }
-    // Shares around a half, so that both parts of a mixed sample show.
+    // Lambdas around a half, so that both parts of a mixed sample show.
     if type is Mixup.Type { values["alpha"] = .number(8) }
     return try type.init(.sample(type.fields, values))
   }

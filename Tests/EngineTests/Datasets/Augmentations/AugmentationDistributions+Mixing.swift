@@ -52,8 +52,8 @@ extension AugmentationDistributions {
       #expect(all.count == Draws.count)
       let some = try Draws.make(
         Mixup.self, ["alpha": .number(1), "probability": .number(0.3)])
-      let shares = Draws.all(of: "mixup", some.draw)
-      #expect(Draws.isChance(shares.count, 0.3) && Draws.isUniform(shares, 0...1))
+      let lambdas = Draws.all(of: "mixup", some.draw)
+      #expect(Draws.isChance(lambdas.count, 0.3) && Draws.isUniform(lambdas, 0...1))
     },
     "copy_paste": {
       let paste = try Draws.make(CopyPaste.self, ["share": .number(0.3)])

@@ -46,8 +46,8 @@ enum AugmentationDistributions {
 
   @Test(arguments: [0.01, 0.2, 0.5, 1, 1.5, 8, 20])
   func `numbers of Beta(α, α)`(alpha: Double) {
-    let shares = Draws.all(of: "beta") { $0.symmetricBeta(alpha) }
-    let lower = shares.filter { $0 < 0.5 }
+    let numbers = Draws.all(of: "beta") { $0.symmetricBeta(alpha) }
+    let lower = numbers.filter { $0 < 0.5 }
     #expect(Draws.isChance(lower.count, 0.5))
     func integrals(_ values: [Double], _ alpha: Double) -> [Double] {
       values.map { 2 * symmetricBetaIntegral(to: $0, alpha) }
@@ -58,7 +58,7 @@ enum AugmentationDistributions {
     #expect(!isRight)
     // So close to 1 as the smallest α goes there are no numbers.
     guard alpha >= 0.2 else { return }
-    isRight = Draws.isUniform(integrals(shares.filter { $0 >= 0.5 }.map { 1 - $0 }, alpha), 0...1)
+    isRight = Draws.isUniform(integrals(numbers.filter { $0 >= 0.5 }.map { 1 - $0 }, alpha), 0...1)
     #expect(isRight)
   }
 

@@ -13,7 +13,7 @@ import Testing
     return sample
   }
 
-  @Test func `the centre stays and corners leave the picture`() {
+  @Test func `the centre stays and corners leave the image`() {
     let scene = labelledScene(size: Size(height: 21, width: 21))
     var ignored = 0
     for draw in 0..<20 {

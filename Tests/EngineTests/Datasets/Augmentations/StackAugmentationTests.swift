@@ -8,7 +8,7 @@ import Testing
   /// An RGB image and a grey one, two slices of each.
   private let stack = ImageStack(images: [3, 1], slices: .init(before: 0, after: 1))
 
-  /// All pictures show the same.
+  /// All images show the same.
   private var scene: Sample {
     let plane = (0..<size.area).map { Float($0 * 37 % 200 + 20) }
     return Sample(

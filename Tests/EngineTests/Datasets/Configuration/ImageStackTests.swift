@@ -178,7 +178,7 @@ import Testing
       #expect(try dataset.load().mean == [0.5, 0.5, 0.5])
       let two = ImageStack(images: [1, 3], slices: .init(before: 0, after: 1))
       #expect(two.repeated([1, 2, 3, 4]) == [1, 1, 2, 3, 4, 2, 3, 4])
-      #expect(two.channels == 8 && two.shownPicture.range == 0..<1)
+      #expect(two.channels == 8 && two.shownImage.range == 0..<1)
     }
   }
 

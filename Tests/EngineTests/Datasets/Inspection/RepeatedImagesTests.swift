@@ -61,14 +61,14 @@ import Testing
         var sample = ListedSample(
           list: own == 0 ? "train.txt" : "val.txt", line: own + 1, number: 0,
           images: [slice(own)], masks: [ListedFile(name: "m", path: FilePath("m"), slice: nil)])
-        sample.pictures = [slice(own), slice(own + 1)]
+        sample.stackedImages = [slice(own), slice(own + 1)]
         samples.append(sample)
       }
       let facts = [0, index].map { own in
         SampleFacts(
           originalSize: Size(height: 1, width: 1),
           digest: SampleDigest(
-            pictures: [digest(own), digest(own + 1)], masks: [digest(99)], roi: nil),
+            images: [digest(own), digest(own + 1)], masks: [digest(99)], roi: nil),
           isUniform: false, depths: [], white: nil)
       }
       let catalogue = Catalogue(train: [samples[0]], validation: [samples[1]])

@@ -118,7 +118,7 @@ import Testing
   @Test func `a list that cannot be parted hides nothing that is wrong with its files`() throws {
     try withTemporaryFolder { folder in
       var dataset = try SmallDataset(folder)
-      try dataset.writeText("t1.png", "no picture")
+      try dataset.writeText("t1.png", "no image")
       dataset.configuration.groups = .folder
       dataset.configuration.source = .lists(train: "train.txt", validation: .fraction(0.3))
       let error = #expect(throws: DataError.self) {

@@ -134,7 +134,7 @@ import Testing
     #expect(lines[20] == "… and 5 more problems of the data")
   }
 
-  @Test func `ignored ids become the ignored label and do not count`() throws {
+  @Test func `ignored ids become the ignore index and do not count`() throws {
     try withTemporaryFolder { folder in
       var dataset = try SmallDataset(folder, train: 1, validation: 1)
       dataset.configuration.ignore = [7, 255]

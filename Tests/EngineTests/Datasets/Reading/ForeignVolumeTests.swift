@@ -17,7 +17,7 @@ import Testing
       file: FilePath(try Fixture.url("hdf5/\(file).h5").path), dataset: "/" + dataset, index: index)
   }
 
-  private func picture(
+  private func image(
     _ dataset: String, _ index: Int?, in file: String = "stored"
   ) throws -> (raster: Raster, digest: [UInt8]) {
     var reader = VolumeReader()
@@ -30,7 +30,7 @@ import Testing
     _ dataset: String, _ index: Int? = 0, in file: String = "stored"
   ) -> String {
     do {
-      _ = try picture(dataset, index, in: file)
+      _ = try image(dataset, index, in: file)
       return ""
     } catch {
       return "\(error)"
@@ -45,16 +45,16 @@ import Testing
     ])
   func storage(file: String, dataset: String) throws {
     for index in 0..<Self.slices {
-      let read = try picture(dataset, index, in: file)
+      let read = try image(dataset, index, in: file)
       #expect(read.raster.pixels.map(Int.init) == Self.values(index))
       #expect(read.raster.size == Size(height: 4, width: 5) && read.raster.channels == 1)
-      #expect(try read.digest == picture("contiguous", index).digest)
+      #expect(try read.digest == image("contiguous", index).digest)
     }
   }
 
   @Test func `slices that were never written have the value that stands for them`() throws {
-    #expect(try picture("sparse", 0).raster.pixels == Array(repeating: 9, count: 20))
-    #expect(try picture("sparse", 1).raster.pixels.map(Int.init) == Self.values(1))
+    #expect(try image("sparse", 0).raster.pixels == Array(repeating: 9, count: 20))
+    #expect(try image("sparse", 1).raster.pixels.map(Int.init) == Self.values(1))
   }
 
   @Test(
@@ -67,7 +67,7 @@ import Testing
     ] as [(String, PixelDepth, ClosedRange<Double>)])
   func numbers(dataset: String, depth: PixelDepth, range: ClosedRange<Double>) throws {
     for index in 0..<Self.slices {
-      let raster = try picture(dataset, index).raster
+      let raster = try image(dataset, index).raster
       #expect(raster.depth == depth)
       let expected = Self.values(index).map { value in
         range.lowerBound + Double(value) / 99 * (range.upperBound - range.lowerBound)
@@ -79,18 +79,18 @@ import Testing
 
   @Test func `the order of bytes changes no digest`() throws {
     let (one, other) = (
-      try picture("integers", 2), try picture("big_integers", 2)
+      try image("integers", 2), try image("big_integers", 2)
     )
     #expect(one.digest == other.digest)
   }
 
   @Test func `what is not a number is read as such`() throws {
-    let reals = try picture("holes", 0).raster.reals
+    let reals = try image("holes", 0).raster.reals
     #expect(reals[0].isNaN && reals[1] == .infinity && reals[2] == -.infinity)
   }
 
   @Test func `the fourth axis is of colours`() throws {
-    let read = try picture("colours", 2).raster
+    let read = try image("colours", 2).raster
     #expect(read.channels == 3 && read.size == Size(height: 4, width: 5))
     #expect(read.pixels.map(Int.init) == Self.values(2).flatMap { [$0, $0 + 100, 255 - $0] })
   }
@@ -129,7 +129,7 @@ import Testing
     #expect(complaint.contains("cannot read '/\(dataset)'"), "\(complaint)")
     for index in [0, 2, 3, 4] {
       #expect(
-        try picture(dataset, index, in: "damaged").raster.pixels.map(Int.init) == Self.values(index)
+        try image(dataset, index, in: "damaged").raster.pixels.map(Int.init) == Self.values(index)
       )
     }
   }

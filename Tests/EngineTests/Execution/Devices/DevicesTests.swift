@@ -54,11 +54,11 @@ import Testing
 
   @Test("a device that measures no peak of its own has that of one that can")
   func peak() throws {
-    let peak = try Devices.peakOperations(of: .openblas, .f32, threads: 1)
+    let peak = try Devices.peakFlopsPerSecond(of: .openblas, .f32, threads: 1)
     #expect(peak > 1e6)
     var measured = DeviceKind.openblas
-    measured.peakOperations = { _, _ throws(DeviceError) in 42 }
-    #expect(try Devices.peakOperations(of: measured, .f32, threads: 1) == 42)
+    measured.peakFlopsPerSecond = { _, _ throws(DeviceError) in 42 }
+    #expect(try Devices.peakFlopsPerSecond(of: measured, .f32, threads: 1) == 42)
   }
 
   @Test("the libraries of every device are recorded")

@@ -9,7 +9,7 @@ struct DeviceUnderTest: Sendable, CustomTestStringConvertible {
   var name: String
   var block: Int?
   var precision: Precision?
-  /// Lets tensors lie within wider ones wherever they may.
+  /// Makes tensors strided views of wider ones wherever they may be.
   var widens = false
   /// Convolutions promise the same bits with any number of threads, as all other operations do.
   var ignoresThreads: Bool
@@ -26,7 +26,7 @@ struct DeviceUnderTest: Sendable, CustomTestStringConvertible {
 
   var testDescription: String {
     name + (block.map { ", blocks of \($0)" } ?? "") + (precision.map { ", \($0)" } ?? "")
-      + (widens ? ", within wider" : "")
+      + (widens ? ", strided" : "")
   }
 
   func layout(for shape: Shape) -> TensorLayout {
@@ -83,7 +83,7 @@ enum DevicesUnderTest {
   static let inAllBlocks =
     native + [3, 8, 16].map { DeviceUnderTest(OpenBLASDevice(), block: $0) }
 
-  /// And in both precisions, within wider tensors.
+  /// And in both precisions, as strided views of wider tensors.
   static let inAllLayouts =
     inAllBlocks
     + [1, 3, 16].flatMap { block in

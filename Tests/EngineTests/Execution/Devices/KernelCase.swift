@@ -19,7 +19,7 @@ struct KernelCase: Sendable, CustomTestStringConvertible {
     return "\(operation), \(activation), of \(shapes)"
   }
 
-  /// Whether the input or output of that index holds positions.
+  /// Tells whether the input or output of that index holds positions.
   func isPositions(input index: Int) -> Bool {
     if case .maxUnpool = operation { index == 1 } else { false }
   }

@@ -43,7 +43,7 @@ struct KernelHarness {
     // What lies within a concatenation's output is not copied there: that is the plan's affair.
     let mayWiden =
       test.operation == .concatenate
-      ? WideTensors() : target.device.mayLieWithinWider(test.operation)
+      ? StridedViews() : target.device.stridedViews(of: test.operation)
     let inputs = test.inputs.indices.map { index in
       let isBytes = test.isPositions(input: index)
       return Slot(

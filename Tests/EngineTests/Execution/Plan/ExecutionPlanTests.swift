@@ -160,7 +160,7 @@ import Testing
     }
   }
 
-  /// Hides from a plan that kernels can work in place and within wider tensors.
+  /// Hides from a plan that kernels can work in place and on strided views.
   private struct Separate: Device {
     let name = "separate"
     let device: any Device
@@ -176,7 +176,7 @@ import Testing
       device.foldsNorm(into: operation)
     }
     func layout(for shape: Shape) -> TensorLayout { device.layout(for: shape) }
-    func mayLieWithinWider(_ operation: Networks.Operation) -> WideTensors { WideTensors() }
+    func stridedViews(of operation: Networks.Operation) -> StridedViews { StridedViews() }
     func makeKernel(for request: KernelRequest) throws -> any Kernel {
       Kept(try device.makeKernel(for: request))
     }

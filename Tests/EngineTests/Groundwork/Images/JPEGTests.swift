@@ -62,7 +62,7 @@ import Testing
       let whole = try JPEG.image(bytes).resized(to: target).pixels
       let result = scaled.resized(extent, to: target).pixels
       // The slope is up to 6 a pixel of the file: a shift by a file's pixel would show. The margin
-      // differs, as blocks are filled up beyond the picture.
+      // differs, as blocks are filled up beyond the image.
       var largest = 0
       for y in 1..<(target.height - 1) {
         for x in 3..<(3 * (target.width - 1)) {
@@ -141,7 +141,7 @@ import Testing
     #expect(error?.reason.contains("100 megapixels") == true)
   }
 
-  @Test func `a turned picture is refused, an upright one is not`() throws {
+  @Test func `a turned image is refused, an upright one is not`() throws {
     let raster = gradient(channels: 1)
     let plain = try JPEG.encode(raster, quality: 90)
     for (orientation, isFine) in [(1, true), (3, false), (8, false)] as [(UInt8, Bool)] {

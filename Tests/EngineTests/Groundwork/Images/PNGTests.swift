@@ -128,7 +128,7 @@ extension PNG {
     #expect(error?.reason.contains("100 megapixels") == true)
   }
 
-  @Test func `a turned picture is refused, an upright one is not`() throws {
+  @Test func `a turned image is refused, an upright one is not`() throws {
     var png = HandmadePNG(width: 1, height: 1, depth: 8, colour: .grey, rows: [[5]])
     png.exif = exifBlock(orientation: 1, littleEndian: false)
     #expect(try PNG.image(png.bytes).pixels == [5])
@@ -189,13 +189,13 @@ extension PNG {
     #expect(try PNG.image(png.bytes).pixels == [5])
   }
 
-  @Test func `an animation is refused, one picture with its chunk is not`() throws {
+  @Test func `an animation is refused, one frame with its chunk is not`() throws {
     var png = HandmadePNG(width: 1, height: 1, depth: 8, colour: .grey, rows: [[5]])
     png.leading = HandmadePNG.chunk("acTL", [0, 0, 0, 1, 0, 0, 0, 0])
     #expect(try PNG.image(png.bytes).pixels == [5])
     png.leading = HandmadePNG.chunk("acTL", [0, 0, 0, 9, 0, 0, 0, 0])
     let error = #expect(throws: ImageError.self) { try PNG.image(png.bytes) }
-    #expect(error?.reason.hasPrefix("is an animated PNG of 9 pictures") == true)
+    #expect(error?.reason.hasPrefix("is an animated PNG of 9 frames") == true)
   }
 
   @Test(arguments: [1, 3])

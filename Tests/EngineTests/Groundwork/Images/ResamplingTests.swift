@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test func `what reaches beyond the picture is not shown`() {
+  @Test func `what reaches beyond the image is not shown`() {
     // Five pixels of a ramp at 4/8: the third shows the fifth and one that is not there.
     let extent = DecodedExtent(fileSize: Size(height: 1, width: 5), eighths: 4)
     #expect(extent.size == Size(height: 1, width: 3))

@@ -131,7 +131,7 @@ extension Registry {
   }
 }
 
-/// Whether two values are equal to the bit, NaN to NaN.
+/// Tells whether two values are equal to the bit, NaN to NaN.
 func sameBits(_ first: MetricValues, _ second: MetricValues) -> Bool {
   func bits(_ values: MetricValues) -> [[UInt64]] {
     [[values.value], values.classes, values.images].map { $0.map(\.bitPattern) }

@@ -23,7 +23,7 @@ struct MetricConformanceTests {
   }
 
   @Test("a metric says rightly whether it has values of classes", arguments: names)
-  func classFigures(name: String) throws {
+  func classValues(name: String) throws {
     let metric = try make(name)
     let bench = MetricBench()
     let measured = bench.measure(metric, batch: bench.images)

@@ -23,10 +23,10 @@ struct MetricGoldenTests {
       var confusion: [UInt64]
       /// By metric, by convention; `nil` for NaN.
       var conventions: [String: [String: Double?]]
-      var metrics: [String: Figures]
+      var metrics: [String: ExpectedValues]
     }
     /// The value and the values of the classes.
-    struct Figures: Decodable {
+    struct ExpectedValues: Decodable {
       var value: Double
       var classes: [Double]
 

@@ -40,11 +40,11 @@ struct OperationShapeTests {
   func cost() {
     let inputs = [FeatureShape(2, [4, 5, 6])]
     let convolution = Convolution(outputs: 3, kernel: [3, 3, 3], padding: [1, 1, 1])
-    #expect(convolution.operations(for: inputs) == 2 * 3 * 4 * 5 * 6 * 2 * 27)
+    #expect(convolution.flops(for: inputs) == 2 * 3 * 4 * 5 * 6 * 2 * 27)
     let transposed = TransposedConvolution(outputs: 3, kernel: [2, 2, 2])
-    #expect(transposed.operations(for: inputs) == 2 * 2 * 4 * 5 * 6 * 3 * 8)
+    #expect(transposed.flops(for: inputs) == 2 * 2 * 4 * 5 * 6 * 3 * 8)
     let resize = Resize(target: .scale([2, 2, 2]))
-    #expect(resize.operations(for: inputs) == 2 * 2 * 8 * 10 * 12 * 8)
+    #expect(resize.flops(for: inputs) == 2 * 2 * 8 * 10 * 12 * 8)
   }
 
   @Test("pooling rounds down along every axis")

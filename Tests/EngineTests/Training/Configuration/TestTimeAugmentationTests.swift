@@ -7,7 +7,7 @@ import Testing
 @Suite("Test-time augmentation")
 struct TestTimeAugmentationTests {
   @Test(
-    "mirrors and quarter turns make each view once, the image as it is first",
+    "flips and quarter turns make each transform once, the image as it is first",
     arguments: [
       (TestTimeAugmentation.Mirror.none, false, 1), (.horizontal, false, 2), (.vertical, false, 2),
       (.both, false, 4), (.none, true, 4), (.horizontal, true, 8), (.vertical, true, 8),
@@ -16,20 +16,21 @@ struct TestTimeAugmentationTests {
   func symmetries(mirror: TestTimeAugmentation.Mirror, rotates: Bool, count: Int) {
     let augmentation = TestTimeAugmentation(mirror: mirror, rotates: rotates)
     let symmetries = augmentation.symmetries
-    #expect(symmetries.count == count && augmentation.views == count)
+    #expect(symmetries.count == count && augmentation.transforms == count)
     #expect(symmetries.first == SquareSymmetry())
     let scene = NaivePlanes(1, Size(square: 3)) { _, y, x in Double(3 * y + x) }
-    let views = symmetries.map { scene.seen(by: $0).values }
-    #expect(Set(views).count == count)
-    // Views of views are among the views.
+    let images = symmetries.map { scene.transformed(by: $0).values }
+    #expect(Set(images).count == count)
+    // Transforms of transforms are among the transforms.
     for symmetry in symmetries {
       #expect(
-        Set(views.map { NaivePlanes(1, scene.size, $0).seen(by: symmetry).values }) == Set(views))
+        Set(images.map { NaivePlanes(1, scene.size, $0).transformed(by: symmetry).values })
+          == Set(images))
     }
     let mirrored: [Double] = [2, 1, 0, 5, 4, 3, 8, 7, 6]
-    #expect(views.contains(mirrored) == (mirror == .horizontal || mirror == .both || count == 8))
+    #expect(images.contains(mirrored) == (mirror == .horizontal || mirror == .both || count == 8))
     let turned: [Double] = [2, 5, 8, 1, 4, 7, 0, 3, 6]
-    #expect(views.contains(turned) == rotates)
+    #expect(images.contains(turned) == rotates)
   }
 
   private func template(_ name: String) throws -> any Template {
@@ -39,7 +40,7 @@ struct TestTimeAugmentationTests {
   @Test("scales are rounded up to what the template accepts")
   func sizes() throws {
     let scaled = TestTimeAugmentation(scales: [0.75, 1, 1.25])
-    #expect(scaled.views == 3)
+    #expect(scaled.transforms == 3)
     #expect(
       try scaled.sizes(of: Size(height: 360, width: 480), for: template("enet"))
         == [

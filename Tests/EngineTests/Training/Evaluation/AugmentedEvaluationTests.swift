@@ -78,7 +78,7 @@ struct AugmentedEvaluationTests {
     }
   }
 
-  @Test("images that cannot have the views are refused, with the place")
+  @Test("images that cannot be transformed so are refused, with the place")
   func refusal() throws {
     try withScenes { data in
       #expect {

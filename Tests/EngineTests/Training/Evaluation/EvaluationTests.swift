@@ -163,8 +163,8 @@ struct EvaluationTests {
     }
   }
 
-  @Test("the views of test-time augmentation are averaged in every patch")
-  func views() throws {
+  @Test("the transforms of test-time augmentation are averaged in every patch")
+  func testTimeAugmentation() throws {
     try withTemporaryFolder { folder in
       var dataset = try dataset(folder, validation: ["v0", "v1", "v3"])
       func mirrored(_ data: SegmentationData) throws -> EvaluationReport {

@@ -56,8 +56,8 @@ import Testing
     try expectNoAllocation(configuration)
   }
 
-  @Test("nor does the average of an image's views")
-  func views() throws {
+  @Test("nor does test-time augmentation")
+  func testTimeAugmentation() throws {
     var configuration = try SmallTraining().configuration
     configuration.threads = 2
     configuration.evaluation.testTimeAugmentation = TestTimeAugmentation(

@@ -3,7 +3,8 @@ import Foundation
 @testable import Groundwork
 @testable import Training
 
-/// Planes of pixels as the definition of views says it, one pixel at a time and in `Double`.
+/// Planes of pixels as the definition of test-time augmentation says it, one pixel at a time and in
+/// `Double`.
 struct NaivePlanes {
   var count: Int
   var size: Size
@@ -28,7 +29,7 @@ struct NaivePlanes {
 
   var floats: [Float] { values.map(Float.init) }
 
-  /// The pixel of the image that a view shows at (y, x).
+  /// The pixel of the image that the transformed image shows at (y, x).
   private func place(_ y: Int, _ x: Int, _ symmetry: SquareSymmetry) -> (y: Int, x: Int) {
     let (row, column) = symmetry.transposes ? (x, y) : (y, x)
     return (
@@ -37,14 +38,14 @@ struct NaivePlanes {
     )
   }
 
-  func seen(by symmetry: SquareSymmetry) -> NaivePlanes {
+  func transformed(by symmetry: SquareSymmetry) -> NaivePlanes {
     NaivePlanes(count, size) { plane, y, x in
       let (row, column) = place(y, x, symmetry)
       return self[plane, row, column]
     }
   }
 
-  /// The image of which this is a view.
+  /// The image of which this is a transform.
   func broughtBack(from symmetry: SquareSymmetry) -> NaivePlanes {
     var image = self
     for plane in 0..<count {

@@ -1,7 +1,7 @@
 @testable import Groundwork
 @testable import Networks
 
-/// A network that looks at each pixel by itself, and therefore says the same of every view.
+/// A network that looks at each pixel by itself, and therefore says the same of every transform.
 struct PointwiseTemplate: Template {
   static let name = "pointwise"
   static let about = "Two convolutions of 1×1."

@@ -42,7 +42,7 @@ package struct Distort: Augmentation {
     /// What is added to the hue, where 180 is the full circle.
     var hue: Double?
     var order: (Int, Int, Int)?
-    /// Whether contrast comes before the hue or after it.
+    /// True where the contrast is changed before the hue, false where it is changed after it.
     var contrastComesFirst = true
   }
 

@@ -3,7 +3,7 @@ package import Groundwork
 
 /// Enlarged or shrunk and seen through a window of the old size.
 ///
-/// A larger picture shows a random part; a smaller one lies at a random place, and the border says
+/// A larger image shows a random part; a smaller one lies at a random place, and the border says
 /// what is around it. One resampling does both.
 package struct RandomScale: Augmentation {
   package static let name = "random_scale"

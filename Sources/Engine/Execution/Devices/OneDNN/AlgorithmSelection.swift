@@ -25,7 +25,7 @@ package final class AlgorithmSelection: Sendable {
     case fastest
   }
 
-  /// Multiplications and additions: a millisecond or so of one thread.
+  /// FLOPs: a millisecond or so of one thread.
   private static let leastMeasured = 1 << 26
 
   private let rule: Rule
@@ -55,11 +55,11 @@ package final class AlgorithmSelection: Sendable {
 
   /// - Parameters:
   ///   - convolution: describes everything that the choice may depend on.
-  ///   - operations: multiplications and additions of its definition.
+  ///   - flops: the FLOPs of its definition.
   ///   - candidates: what the device has; `direct` is always there.
   ///   - seconds: measures one; called only where nothing is known.
   package func choose(
-    for convolution: String, operations: Int,
+    for convolution: String, flops: Int,
     among candidates: some Collection<ConvolutionAlgorithm>,
     seconds: (ConvolutionAlgorithm) -> Double
   ) -> ConvolutionAlgorithm {
@@ -72,21 +72,21 @@ package final class AlgorithmSelection: Sendable {
       choice = known
     } else {
       let ordered = ConvolutionAlgorithm.allCases.filter(candidates.contains)
-      choice = ruled(ordered, operations, seconds)
+      choice = ruled(ordered, flops, seconds)
     }
     made.withLock { $0[convolution] = choice }
     return choice
   }
 
   private func ruled(
-    _ candidates: [ConvolutionAlgorithm], _ operations: Int,
+    _ candidates: [ConvolutionAlgorithm], _ flops: Int,
     _ seconds: (ConvolutionAlgorithm) -> Double
   ) -> ConvolutionAlgorithm {
     switch rule {
     case .always(let algorithm):
       return candidates.contains(algorithm) ? algorithm : .direct
     case .fastest:
-      guard operations >= Self.leastMeasured else { return .direct }
+      guard flops >= Self.leastMeasured else { return .direct }
       var best = (algorithm: ConvolutionAlgorithm.direct, seconds: seconds(.direct) * 0.9)
       for algorithm in candidates where algorithm != .direct {
         let needed = seconds(algorithm)

@@ -20,7 +20,7 @@ extension ConvolutionGeometry {
       if call.scratchBytes <= scratchLimit { calls[algorithm] = call }
     }
     let choice = context.algorithms.choose(
-      for: "\(direction.name) \(description), \(threads) threads", operations: operations,
+      for: "\(direction.name) \(description), \(threads) threads", flops: flops,
       among: calls.keys
     ) { calls[$0]!.seconds }
     return calls[choice]!
@@ -32,8 +32,8 @@ extension ConvolutionGeometry {
     try call(direction, context, threads: request.threads, scratchLimit: request.scratchLimit)
   }
 
-  /// The number of multiplications and additions, with the channels that fill up blocks.
-  private var operations: Int {
+  /// The FLOPs, those for the channels that fill up blocks included.
+  private var flops: Int {
     2 * narrowLayout.elements * wideLayout.blocks * wideLayout.block * kernel.count / groups
   }
 

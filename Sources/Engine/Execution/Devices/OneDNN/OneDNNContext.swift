@@ -9,7 +9,7 @@ package final class OneDNNContext: Sendable {
   package nonisolated(unsafe) let stream: dnnl_stream_t
 
   package let algorithms: AlgorithmSelection
-  /// Whether weight gradients are added up in shards that no number of threads changes.
+  /// True where weight gradients are added up in shards that no number of threads changes.
   let shardsWeightGradients: Bool
 
   init(algorithms: AlgorithmSelection, shardsWeightGradients: Bool) throws(DeviceError) {

@@ -3,12 +3,12 @@ internal import COneDNN
 package import Groundwork
 
 extension OneDNNDevice {
-  /// What the processor can do at most: multiplications and additions a second of `threads` threads
-  /// in a large product of matrices, the densest work that there is; the best of several products
-  /// of matrices of 1536 × 1536.
+  /// The most FLOPs a second that the processor can do: those of `threads` threads in a large product
+  /// of matrices, the densest work that there is; the best of several products of matrices of
+  /// 1536 × 1536.
   ///
   /// - Throws: ``DeviceError`` where oneDNN has no product of that precision.
-  @Sendable package static func peakOperations(
+  @Sendable package static func peakFlopsPerSecond(
     _ precision: Precision, threads: Int
   ) throws(DeviceError) -> Double {
     ck_set_library_threads(Int32(threads))

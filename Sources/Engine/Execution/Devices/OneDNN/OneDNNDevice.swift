@@ -45,9 +45,9 @@ package struct OneDNNDevice: HostDevice {
   }
 
   /// The pass that adds a transposed convolution's bias also moves its output to where it belongs.
-  package func mayLieWithinWider(_ operation: Operation) -> WideTensors {
-    if case .transposedConvolution = operation { return WideTensors(outputs: true) }
-    return SharedKernels.mayLieWithinWider(operation)
+  package func stridedViews(of operation: Operation) -> StridedViews {
+    if case .transposedConvolution = operation { return StridedViews(outputs: true) }
+    return SharedKernels.stridedViews(of: operation)
   }
 
   package func makeHostKernel(for request: KernelRequest) throws -> any HostKernel {
@@ -70,7 +70,7 @@ package struct OneDNNDevice: HostDevice {
     return "\(version.major).\(version.minor).\(version.patch)"
   }
 
-  /// Whether the processor multiplies `bf16` itself.
+  /// True where the processor multiplies `bf16` itself.
   package static var hasBF16: Bool {
     let isa = dnnl_get_effective_cpu_isa().rawValue
     let needed = dnnl_cpu_isa_avx512_core_bf16.rawValue
@@ -99,7 +99,7 @@ extension DeviceKind {
   package static let onednn = DeviceKind(
     name: "onednn", precisions: [.f32, .bf16],
     libraries: [("oneDNN", OneDNNDevice.version)], instructionSet: OneDNNDevice.instructionSet,
-    peakOperations: OneDNNDevice.peakOperations
+    peakFlopsPerSecond: OneDNNDevice.peakFlopsPerSecond
   ) { computation, measures throws(DeviceError) in
     if computation.precision == .bf16, !computation.emulatesPrecision, !OneDNNDevice.hasBF16 {
       throw DeviceError(

@@ -55,7 +55,7 @@ final class OneDNNPrimitive {
 
   var scratchBytes: Int { wanted(DNNL_ARG_SCRATCHPAD).bytes }
 
-  /// Whether oneDNN found nothing better than its plain reference loops.
+  /// True where oneDNN found nothing better than its plain reference loops.
   var isReference: Bool { implementation.hasPrefix("ref") }
 
   /// How the primitive wants the tensor that goes by an execution argument.

@@ -56,10 +56,10 @@ final class OneDNNTransposedConvolutionKernel: RepeatableKernel {
   }
 
   let workspaceBytes = 0
-  private var isWithinWider: Bool { request.outputs[0].wideStride != nil }
-  private var copiesGradient: Bool { isWithinWider || outputGradient != output }
+  private var isStridedView: Bool { request.outputs[0].wideStride != nil }
+  private var copiesGradient: Bool { isStridedView || outputGradient != output }
   private var copyBytes: Int {
-    let bytes = isWithinWider ? output.bytes : copiesGradient ? outputGradient.bytes : 0
+    let bytes = isStridedView ? output.bytes : copiesGradient ? outputGradient.bytes : 0
     return (bytes + 63) / 64 * 64
   }
   private var sumsBytes: Int {
@@ -83,7 +83,7 @@ final class OneDNNTransposedConvolutionKernel: RepeatableKernel {
     let weight = UnsafeMutableRawPointer(tensors.parameters[0])
     let rest = tensors.scratch.map { $0 + copyBytes + sumsBytes }
     sumsScratch = tensors.scratch.map { ($0 + copyBytes).assumingMemoryBound(to: Float.self) }
-    let seenOutput = isWithinWider ? tensors.scratch! : tensors.outputs[0].start
+    let seenOutput = isStridedView ? tensors.scratch! : tensors.outputs[0].start
     self.seenOutput = output.kernel(at: seenOutput)
     forwardCall.bind([tensors.inputs[0].start, seenOutput, weight], scratch: rest)
     guard let gradients else { return }

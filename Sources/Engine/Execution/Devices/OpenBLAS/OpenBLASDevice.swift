@@ -21,8 +21,8 @@ package struct OpenBLASDevice: HostDevice {
 
   package func layout(for shape: Shape) -> TensorLayout { TensorLayout(shape, block: 1) }
 
-  package func mayLieWithinWider(_ operation: Operation) -> WideTensors {
-    SharedKernels.mayLieWithinWider(operation)
+  package func stridedViews(of operation: Operation) -> StridedViews {
+    SharedKernels.stridedViews(of: operation)
   }
 
   package func makeHostKernel(for request: KernelRequest) throws -> any HostKernel {

@@ -49,13 +49,13 @@ enum SharedKernels {
 
 extension SharedKernels {
   /// The operations whose kernels find a sample at any distance from the one before it.
-  static func mayLieWithinWider(_ operation: Operation) -> WideTensors {
+  static func stridedViews(of operation: Operation) -> StridedViews {
     switch operation {
-    case .batchNorm: WideTensors(inputs: false, outputs: true)
-    case .maxPool, .concatenate: WideTensors(inputs: true, outputs: false)
+    case .batchNorm: StridedViews(inputs: false, outputs: true)
+    case .maxPool, .concatenate: StridedViews(inputs: true, outputs: false)
     case .averagePool, .adaptiveAveragePool, .resize, .crop:
-      WideTensors(inputs: true, outputs: true)
-    default: WideTensors()
+      StridedViews(inputs: true, outputs: true)
+    default: StridedViews()
     }
   }
 }

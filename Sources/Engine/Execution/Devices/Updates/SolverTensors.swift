@@ -35,7 +35,7 @@ package final class SolverTensors {
 
   package init(_ tensors: [Tensor]) {
     self.tensors = tensors
-    let length = Int(CK_PIECE)
+    let length = Int(CK_SOLVER_CHUNK)
     var cut: [ck_parameter_chunk] = []
     for (index, tensor) in tensors.enumerated() {
       for start in stride(from: 0, to: tensor.count, by: length) {

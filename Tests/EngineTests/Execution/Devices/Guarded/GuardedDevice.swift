@@ -24,8 +24,8 @@ struct GuardedDevice: Device {
 
   func layout(for shape: Shape) -> TensorLayout { kernels.layout(for: shape) }
 
-  func mayLieWithinWider(_ operation: Networks.Operation) -> WideTensors {
-    kernels.mayLieWithinWider(operation)
+  func stridedViews(of operation: Networks.Operation) -> StridedViews {
+    kernels.stridedViews(of: operation)
   }
 
   func fuses(_ activation: Activation, into operation: Networks.Operation) -> Bool {

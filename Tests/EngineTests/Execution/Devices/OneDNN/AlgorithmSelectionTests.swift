@@ -6,11 +6,11 @@ struct AlgorithmSelectionTests {
   private let large = 1 << 30
 
   private func choice(
-    _ selection: AlgorithmSelection, operations: Int? = nil,
+    _ selection: AlgorithmSelection, flops: Int? = nil,
     _ seconds: [ConvolutionAlgorithm: Double]
   ) -> ConvolutionAlgorithm {
     selection.choose(
-      for: "forward", operations: operations ?? large, among: seconds.keys
+      for: "forward", flops: flops ?? large, among: seconds.keys
     ) { seconds[$0]! }
   }
 
@@ -26,7 +26,7 @@ struct AlgorithmSelectionTests {
   @Test("nothing is measured where little is computed, or where there is no choice")
   func notMeasured() {
     #expect(
-      choice(AlgorithmSelection(.fastest), operations: 1000, [.direct: 1, .winograd: 0.1])
+      choice(AlgorithmSelection(.fastest), flops: 1000, [.direct: 1, .winograd: 0.1])
         == .direct)
     let alone = AlgorithmSelection(.fastest)
     #expect(choice(alone, [.direct: 1]) == .direct)

@@ -5,14 +5,15 @@ internal import Groundwork
 internal import Learning
 internal import Networks
 
-/// Shows a network several views of each image and averages what it says of them.
+/// Test-time augmentation: shows a network several transforms of each image and averages what it
+/// says of them.
 ///
-/// The probabilities of every view are brought back to where the image has them, mirrored and turned
-/// exactly and resized bilinearly, and averaged in a fixed order. The logarithms of these means are
-/// the logits: their softmax is the means, so that every loss and metric of probabilities is of them.
-/// What looks at single logits, or at another head, is given the means of what the head holds for the
-/// views, brought back alike.
-final class ViewAverage: BatchPredictor {
+/// The probabilities of every transform are brought back to where the image has them, flipped and
+/// rotated exactly and resized bilinearly, and averaged in a fixed order. The logarithms of these
+/// means are the logits: their softmax is the means, so that every loss and metric of probabilities
+/// is of them. What looks at single logits, or at another head, is given the means of what the head
+/// holds for the transforms, brought back alike.
+final class AugmentedPredictor: BatchPredictor {
   let input: TensorLayout
   let headLayouts: [HeadLayout]
   let threads: Int
@@ -24,7 +25,7 @@ final class ViewAverage: BatchPredictor {
 
   /// - Parameters:
   ///   - size: the size of the images.
-  ///   - plans: the plans for the sizes of the views, one for each scale.
+  ///   - plans: the plans for the sizes of the images, one for each scale.
   ///   - averagesLogits: whether anything looks at single logits.
   init(
     _ augmentation: TestTimeAugmentation, size: Size, plans: [ExecutionPlan], averagesLogits: Bool
@@ -42,17 +43,17 @@ final class ViewAverage: BatchPredictor {
     threads = plans[0].threads
   }
 
-  var views: Int { plans.count * symmetries.count }
-  var operationsPerImage: Int {
-    plans.reduce(0) { $0 + $1.operationsPerImage } * symmetries.count
+  var transforms: Int { plans.count * symmetries.count }
+  var flopsPerImage: Int {
+    plans.reduce(0) { $0 + $1.flopsPerImage } * symmetries.count
   }
   var arenaBytes: Int { plans.map(\.arenaBytes).max() ?? 0 }
 
   func allocate(_ state: NetworkState, in arena: any DeviceMemory) {
     for plan in plans { plan.allocate(state, in: arena) }
     let scratch = HostBuffer(floats: scratchFloats)
-    func sum(_ quantity: ViewSum.Quantity, of layout: TensorLayout) -> ViewSum {
-      ViewSum(
+    func sum(_ quantity: AugmentedMean.Quantity, of layout: TensorLayout) -> AugmentedMean {
+      AugmentedMean(
         quantity, shape: layout.shape, sizes: sizes, scratch: scratch.floats, threads: threads)
     }
     let probabilities = sum(.probabilities, of: logitsLayout)
@@ -73,18 +74,18 @@ final class ViewAverage: BatchPredictor {
       let shape = plan.input.shape
       for (index, symmetry) in symmetries.enumerated() {
         plan.writeImages { images in
-          ck_view_images(
+          ck_tta_transform(
             scaled, Int32(shape.batch * shape.channels), Int32(shape.height), Int32(shape.width),
             symmetry.kernel, images, Int32(threads))
         }
         plan.forward()
         memory.add(
-          plan, seenBy: symmetry, isFirst: index == 0, isLast: index == symmetries.count - 1)
+          plan, transformedBy: symmetry, isFirst: index == 0, isLast: index == symmetries.count - 1)
       }
     }
-    memory.probabilities.takeMean(of: views)
-    memory.logits?.takeMean(of: views)
-    for sum in memory.others { sum.takeMean(of: views) }
+    memory.probabilities.takeMean(of: transforms)
+    memory.logits?.takeMean(of: transforms)
+    for sum in memory.others { sum.takeMean(of: transforms) }
     return PredictedBatch(
       heads: memory.heads, singleLogits: memory.logits?.values ?? memory.heads[0])
   }
@@ -110,19 +111,21 @@ private struct Memory {
   /// The resized images, `[N, C, h, w]`, with room for the largest scale besides 1.
   let resized: HostBuffer
   let scratch: HostBuffer
-  let probabilities: ViewSum
+  let probabilities: AugmentedMean
   /// The sum of the logits; `nil` where nothing looks at single logits.
-  let logits: ViewSum?
+  let logits: AugmentedMean?
   /// The sums of the other heads, one for each head but the first.
-  let others: [ViewSum]
+  let others: [AugmentedMean]
   /// The means of each head.
   let heads: [UnsafePointer<Float>]
 
-  func add(_ plan: ExecutionPlan, seenBy symmetry: SquareSymmetry, isFirst: Bool, isLast: Bool) {
-    func add(head index: Int, to sum: ViewSum) {
+  func add(
+    _ plan: ExecutionPlan, transformedBy symmetry: SquareSymmetry, isFirst: Bool, isLast: Bool
+  ) {
+    func add(head index: Int, to sum: AugmentedMean) {
       plan.heads.bringToHost(index)
       sum.add(
-        plan.heads.values[index], plan.headLayouts[index].layout, seenBy: symmetry,
+        plan.heads.values[index], plan.headLayouts[index].layout, transformedBy: symmetry,
         isFirst: isFirst, isLast: isLast)
     }
     add(head: 0, to: probabilities)
@@ -131,12 +134,12 @@ private struct Memory {
   }
 }
 
-extension ViewAverage {
+extension AugmentedPredictor {
   var ownBytes: Int {
     (resizedFloats + scratchFloats) * MemoryLayout<Float>.stride
-      + ViewSum.bytes(shape: logitsLayout.shape, sizes: sizes) * (averagesLogits ? 2 : 1)
+      + AugmentedMean.bytes(shape: logitsLayout.shape, sizes: sizes) * (averagesLogits ? 2 : 1)
       + headLayouts.dropFirst().reduce(0) {
-        $0 + ViewSum.bytes(shape: $1.layout.shape, sizes: sizes)
+        $0 + AugmentedMean.bytes(shape: $1.layout.shape, sizes: sizes)
       }
   }
 
@@ -155,6 +158,6 @@ extension ViewAverage {
     }
     return max(
       images.max() ?? 0,
-      ViewSum.scratchFloats(shape: logitsLayout.shape, sizes: sizes, threads: threads))
+      AugmentedMean.scratchFloats(shape: logitsLayout.shape, sizes: sizes, threads: threads))
   }
 }

@@ -20,14 +20,14 @@ import Testing
   }
 
   @Test func `truth comes before the prediction, and ignored pixels are dark`() {
-    let picture = Overlay.render(
+    let overlay = Overlay.render(
       image: image, predicted: Array(repeating: 1, count: 20),
       truth: Array(repeating: Labels.ignoreIndex, count: 20), classes: ["background", "cell"])
     let truth = (5 + Overlay.gap + 2) * 3
     let prediction = (2 * (5 + Overlay.gap) + 2) * 3
-    #expect(picture.pixels[truth..<(truth + 3)].allSatisfy { $0 == 25 })
+    #expect(overlay.pixels[truth..<(truth + 3)].allSatisfy { $0 == 25 })
     let colour = ClassPalette(classes: ["background", "cell"]).colour(of: 1)
     let tinted = [colour.red, colour.green, colour.blue].map { UInt8(40 + 0.6 * Float($0) + 0.5) }
-    #expect(Array(picture.pixels[prediction..<(prediction + 3)]) == tinted)
+    #expect(Array(overlay.pixels[prediction..<(prediction + 3)]) == tinted)
   }
 }

@@ -2,16 +2,16 @@ internal import CKernels
 internal import Digest
 internal import Groundwork
 
-/// The pictures that were decoded last, as many as a sample has: where the next sample shares some of
+/// The images that were decoded last, as many as a sample has: where the next sample shares some of
 /// them, as patches of one image do and neighbouring slices, these are not read again.
-struct PictureMemory: ~Copyable {
+struct ImageMemory: ~Copyable {
   private var slots: [Slot] = []
-  /// The slots of the pictures of the sample that is being read, in the order of the pictures.
+  /// The slots of the images of the sample that is being read, in the order of the images.
   private var used: [Int] = []
   private var generation = 0
 
   private struct Slot {
-    var picture = DecodedPicture()
+    var image = DecodedImage()
     /// `nil` where what is there is no whole file.
     var source: (path: FilePath, digest: SHA256.Value)?
     /// The generation of the sample that used the slot last.
@@ -24,7 +24,7 @@ struct PictureMemory: ~Copyable {
     used.removeAll(keepingCapacity: true)
   }
 
-  /// Makes a file that is still there the next picture of the sample.
+  /// Makes a file that is still there the next image of the sample.
   ///
   /// - Returns: its digest; `nil` where it has to be read.
   mutating func reuse(_ path: FilePath) -> SHA256.Value? {
@@ -34,7 +34,7 @@ struct PictureMemory: ~Copyable {
     return slots[slot].source?.digest
   }
 
-  /// Room for a picture, in place of that which was used longest ago and not by the sample.
+  /// Room for an image, in place of that which was used longest ago and not by the sample.
   mutating func freeSlot() -> Int {
     var oldest: Int?
     for slot in slots.indices where slots[slot].generation < generation {
@@ -48,7 +48,7 @@ struct PictureMemory: ~Copyable {
     return slots.count - 1
   }
 
-  /// Makes what a slot holds now the next picture of the sample.
+  /// Makes what a slot holds now the next image of the sample.
   mutating func use(_ slot: Int, for path: FilePath, _ digest: SHA256.Value) {
     slots[slot].source = (path, digest)
     slots[slot].generation = generation
@@ -56,30 +56,30 @@ struct PictureMemory: ~Copyable {
   }
 
   /// What a slot holds.
-  subscript(slot: Int) -> DecodedPicture {
-    get { slots[slot].picture }
-    _modify { yield &slots[slot].picture }
+  subscript(slot: Int) -> DecodedImage {
+    get { slots[slot].image }
+    _modify { yield &slots[slot].image }
   }
 
-  /// Whether something holds of all pictures of the sample.
-  func all(_ holds: (DecodedPicture) -> Bool) -> Bool {
-    used.allSatisfy { holds(slots[$0].picture) }
+  /// Tells whether something holds of all images of the sample.
+  func all(_ holds: (DecodedImage) -> Bool) -> Bool {
+    used.allSatisfy { holds(slots[$0].image) }
   }
 
-  /// The picture of the sample at an index.
-  func picture(_ index: Int) -> DecodedPicture { slots[used[index]].picture }
+  /// The image of the sample at an index.
+  func image(_ index: Int) -> DecodedImage { slots[used[index]].image }
 }
 
-/// A picture as its file has it.
-struct DecodedPicture {
+/// An image as its file has it.
+struct DecodedImage {
   var raster = Raster()
   var extent = DecodedExtent(fileSize: Size(height: 0, width: 0))
-  /// The depth of the picture's samples in the file.
+  /// The depth of the image's samples in the file.
   private(set) var depth = PixelDepth.bits8
   private var widened = Raster()
 }
 
-extension DecodedPicture {
+extension DecodedImage {
   /// What is done with samples that were just decoded. Where pixels may hold nothing they become
   /// numbers of single precision, and NaN where they do.
   ///

@@ -7,8 +7,8 @@ import Foundation
 import Testing
 @testable import Training
 
-@Suite("The average of an image's views")
-struct ViewAverageTests {
+@Suite("The predictor that augments at test time")
+struct AugmentedPredictorTests {
   private static let classes = 3
   private static let batch = 2
 
@@ -21,7 +21,7 @@ struct ViewAverageTests {
     init(_ configuration: TrainingConfiguration, size: Size) {
       self.configuration = configuration
       self.size = size
-      var random = RandomStream(seed: 1, purpose: .init("views"))
+      var random = RandomStream(seed: 1, purpose: .init("images"))
       images = NaivePlanes(3 * batch, size) { _, _, _ in Double(random.uniform(-2, 2)) }
     }
 
@@ -54,36 +54,36 @@ struct ViewAverageTests {
       }
     }
 
-    /// The logits of edges of every view, brought back and averaged.
+    /// The logits of edges of every transform, brought back and averaged.
     func naiveMeanOfEdges(_ augmentation: TestTimeAugmentation) throws -> NaivePlanes {
-      var views: [NaivePlanes] = []
+      var predictions: [NaivePlanes] = []
       for size in try augmentation.sizes(of: size, for: configuration.template) {
         for symmetry in augmentation.symmetries {
-          let seen = images.resized(to: size).seen(by: symmetry)
-          let edges = try predict(.none, size: size, images: seen).edges
+          let transformed = images.resized(to: size).transformed(by: symmetry)
+          let edges = try predict(.none, size: size, images: transformed).edges
           let planes = NaivePlanes(batch, size, edges.map(Double.init))
-          views.append(planes.broughtBack(from: symmetry).resized(to: self.size))
+          predictions.append(planes.broughtBack(from: symmetry).resized(to: self.size))
         }
       }
-      return NaivePlanes.mean(views)
+      return NaivePlanes.mean(predictions)
     }
 
-    /// The logits of every view, brought back and averaged as they are or as probabilities.
+    /// The logits of every transform, brought back and averaged as they are or as probabilities.
     func naiveMean(
       _ augmentation: TestTimeAugmentation, ofProbabilities: Bool
     ) throws -> NaivePlanes {
-      var views: [NaivePlanes] = []
+      var predictions: [NaivePlanes] = []
       for size in try augmentation.sizes(of: size, for: configuration.template) {
         for symmetry in augmentation.symmetries {
           let logits = try predict(
-            .none, size: size, images: images.resized(to: size).seen(by: symmetry)
+            .none, size: size, images: images.resized(to: size).transformed(by: symmetry)
           ).logits
           let planes = NaivePlanes(batch * classes, size, logits.map(Double.init))
           let quantity = ofProbabilities ? planes.softmax(classes: classes) : planes
-          views.append(quantity.broughtBack(from: symmetry).resized(to: self.size))
+          predictions.append(quantity.broughtBack(from: symmetry).resized(to: self.size))
         }
       }
-      return NaivePlanes.mean(views)
+      return NaivePlanes.mean(predictions)
     }
   }
 
@@ -107,7 +107,7 @@ struct ViewAverageTests {
     let logits = try bench.predict(augmentation).logits
     let greatest = zip(logits, mean.values).map { abs(Double($0) - log($1)) }.max() ?? .nan
     #expect(greatest < 1e-5)
-    // A single view says something else.
+    // The image as it is says something else.
     let single = try bench.predict(.none).logits.map(Double.init)
     let probabilities = NaivePlanes(mean.count, mean.size, single).softmax(classes: Self.classes)
     #expect(zip(probabilities.values, mean.values).contains { abs($0 - $1) > 1e-2 })
@@ -164,7 +164,7 @@ struct ViewAverageTests {
   }
 
   @Test(
-    "a network that says the same of every view is not changed by them",
+    "a network that says the same of every transform is not changed by them",
     arguments: [
       TestTimeAugmentation(mirror: .horizontal), TestTimeAugmentation(mirror: .both, rotates: true),
     ])
@@ -191,9 +191,9 @@ struct ViewAverageTests {
     }
     let plain = try plans(.none).evaluation
     let mirrored = try plans(TestTimeAugmentation(mirror: .both)).evaluation
-    #expect(plain.ownBytes == 0 && plain.views == 1)
-    #expect(mirrored.arenaBytes == plain.arenaBytes && mirrored.views == 4)
-    // The sum of the views: 2 × 3 × 64 × 64 values. Its resampling weighs little.
+    #expect(plain.ownBytes == 0 && plain.transforms == 1)
+    #expect(mirrored.arenaBytes == plain.arenaBytes && mirrored.transforms == 4)
+    // The sum of the transforms: 2 × 3 × 64 × 64 values. Its resampling weighs little.
     let sum = 2 * 3 * 64 * 64 * 4
     #expect((sum..<sum + sum / 10).contains(mirrored.ownBytes))
     let scaled = try plans(TestTimeAugmentation(scales: [1, 2]))
@@ -201,8 +201,8 @@ struct ViewAverageTests {
     let own = 2 * 4 * sum + sum
     #expect((own..<own + own / 10).contains(scaled.evaluation.ownBytes))
     #expect(scaled.evaluation.arenaBytes > 3 * plain.arenaBytes)
-    #expect(scaled.viewsPerEvaluation == 2)
-    #expect(scaled.operationsPerEvaluation == 5 * plain.operationsPerImage)
+    #expect(scaled.transformsPerEvaluation == 2)
+    #expect(scaled.flopsPerEvaluation == 5 * plain.flopsPerImage)
     let configuration = try SmallTraining(batchSize: 1).configuration
     #expect(
       scaled.memoryBytes(configuration) - (try plans(.none).memoryBytes(configuration))

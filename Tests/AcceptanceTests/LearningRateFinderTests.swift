@@ -4,7 +4,7 @@
 import Testing
 @testable import Tracking
 
-@Suite struct RateRangeTests {
+@Suite struct LearningRateFinderTests {
   @Test("lr-range shows a curve, suggests a rate, and records nothing")
   func suggestion() throws {
     let workplace = try Workplace()

@@ -4,20 +4,20 @@ internal import Groundwork
 internal import Tracking
 
 /// What `lr-range` found, for people and for machines.
-struct RateRangeReport: Encodable {
+struct LearningRateReport: Encodable {
   let experiment: String
   /// The trial that was trained.
   let trial: String
   let steps: Int
-  let end: RateRangeCurve.End
+  let end: LearningRateCurve.End
   /// A rate to begin with; `nil` where the loss never fell.
   let suggestedRate: Double?
   /// Where the smoothed loss was lowest.
   let lowestRate: Double?
-  let points: [RateRangeCurve.Point]
-  private let curve: RateRangeCurve
+  let points: [LearningRateCurve.Point]
+  private let curve: LearningRateCurve
 
-  init(_ curve: RateRangeCurve, of trial: Trial) {
+  init(_ curve: LearningRateCurve, of trial: Trial) {
     experiment = trial.record.experiment
     self.trial = trial.name
     steps = curve.points.count
@@ -59,7 +59,7 @@ struct RateRangeReport: Encodable {
     return table.text(style: style)
   }
 
-  private func index(of point: RateRangeCurve.Point?) -> Int? {
+  private func index(of point: LearningRateCurve.Point?) -> Int? {
     point.flatMap { point in points.firstIndex { $0 == point } }
   }
 

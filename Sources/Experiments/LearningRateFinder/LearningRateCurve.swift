@@ -3,7 +3,7 @@ import Foundation
 internal import Tracking
 
 /// How the loss goes as the learning rate grows.
-struct RateRangeCurve: Sendable, Equatable {
+struct LearningRateCurve: Sendable, Equatable {
   struct Point: Sendable, Equatable, Encodable {
     let rate: Double
     let loss: Double

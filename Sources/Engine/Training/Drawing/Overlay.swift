@@ -1,7 +1,7 @@
 package import Groundwork
 package import Tasks
 
-/// Pictures for people: what a network sees, should see and says.
+/// Drawings for people: what a network sees, should see and says.
 package enum Overlay {
   /// Photograph | truth | prediction side by side; the truth is left out where there is none.
   ///

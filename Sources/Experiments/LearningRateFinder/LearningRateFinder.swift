@@ -5,12 +5,12 @@ internal import Groundwork
 internal import Learning
 internal import Training
 
-/// Trains a trial for a while with a learning rate that grows from step to step, to see which rates
-/// it can be trained with (Smith 2017).
+/// The learning-rate finder: trains a trial for a while with a learning rate that grows from step
+/// to step, to see which rates it can be trained with (the learning-rate range test of Smith 2017).
 ///
 /// Nothing is kept of it. Warm-up, schedule and averages have no part in it; the rest of the spec
 /// has, and the steps see the batches that a training would begin with.
-struct RateRange {
+struct LearningRateFinder {
   let trial: Trial
   let threads: Int
   /// The rates of the first and of the last step.
@@ -20,7 +20,7 @@ struct RateRange {
 
   /// - Parameter progress: told of every step; returns whether to go on.
   /// - Throws: ``DataError`` and ``TrainingError`` with what is wrong.
-  func measure(_ progress: (StepReport) -> Bool) throws -> RateRangeCurve {
+  func measure(_ progress: (StepReport) -> Bool) throws -> LearningRateCurve {
     let scenes = FileManager.default.temporaryDirectory
       .appendingPathComponent("experiments-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: scenes) }
@@ -31,7 +31,7 @@ struct RateRange {
     let loop = try TrainingLoop(configuration, data: data)
     if configuration.computation.determinism != .portable { cache.add(loop.algorithms) }
 
-    var curve = RateRangeCurve()
+    var curve = LearningRateCurve()
     do {
       _ = try loop.run { event in
         guard case .stepped(let report) = event else { return .proceed }

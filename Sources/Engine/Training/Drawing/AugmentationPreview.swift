@@ -52,10 +52,10 @@ package struct AugmentationPreview {
       try samples.read(index, into: &sample)
       try pipeline.apply(
         to: &sample, epoch: epoch, number: samples.number(of: index), others: &samples)
-      let picture = sample.raster
-      sheet.place(picture, row: 0, column: column + 1)
+      let augmented = sample.raster
+      sheet.place(augmented, row: 0, column: column + 1)
       sheet.place(
-        tinted(picture, by: derived(sample.strongerLabels, picture.size)), row: 1,
+        tinted(augmented, by: derived(sample.strongerLabels, augmented.size)), row: 1,
         column: column + 1)
     }
     return sheet.raster
@@ -80,7 +80,7 @@ package struct AugmentationPreview {
   }
 }
 
-/// Pictures in the cells of a table, on white.
+/// Images in the cells of a table, on white.
 struct ContactSheet {
   private let cell: Size
   private let size: Size
@@ -94,18 +94,18 @@ struct ContactSheet {
     pixels = Array(repeating: 255, count: size.area * 3)
   }
 
-  /// - Precondition: the picture is RGB and no larger than a cell.
-  mutating func place(_ picture: Raster, row: Int, column: Int) {
+  /// - Precondition: the image is RGB and no larger than a cell.
+  mutating func place(_ image: Raster, row: Int, column: Int) {
     precondition(
-      picture.channels == 3 && picture.size.height <= cell.height
-        && picture.size.width <= cell.width)
+      image.channels == 3 && image.size.height <= cell.height
+        && image.size.width <= cell.width)
     let top = row * (cell.height + Overlay.gap)
     let left = column * (cell.width + Overlay.gap)
-    let bytes = picture.size.width * 3
+    let bytes = image.size.width * 3
     pixels.withUnsafeMutableBufferPointer { target in
-      picture.pixels.withUnsafeBufferPointer { source in
+      image.pixels.withUnsafeBufferPointer { source in
         guard let to = target.baseAddress, let from = source.baseAddress else { return }
-        for line in 0..<picture.size.height {
+        for line in 0..<image.size.height {
           (to + ((top + line) * size.width + left) * 3).update(
             from: from + line * bytes, count: bytes)
         }
@@ -126,6 +126,6 @@ extension Sample {
       ck_pixels_from_planes(image, $0, size.area, Int32(channels))
     }
     return Raster(size: size, channels: channels, pixels: bytes)
-      .channels(stack.shownPicture.range).converted(toChannels: 3)
+      .channels(stack.shownImage.range).converted(toChannels: 3)
   }
 }

@@ -4,8 +4,8 @@ import CKernels
 import Testing
 @testable import Training
 
-@Suite("The views of an image")
-struct ViewKernelTests {
+@Suite("The kernels of test-time augmentation")
+struct TestTimeAugmentationKernelTests {
   static let sizes = [
     Size(square: 1), Size(square: 6), Size(square: 70), Size(height: 3, width: 5),
     Size(height: 9, width: 64), Size(height: 2, width: 131),
@@ -22,32 +22,36 @@ struct ViewKernelTests {
     }
   }
 
-  private func view(_ image: NaivePlanes, _ symmetry: SquareSymmetry, threads: Int32) -> [Float] {
-    var view = [Float](repeating: .nan, count: image.values.count)
-    ck_view_images(
+  private func transformed(_ image: NaivePlanes, _ symmetry: SquareSymmetry, threads: Int32)
+    -> [Float]
+  {
+    var transformed = [Float](repeating: .nan, count: image.values.count)
+    ck_tta_transform(
       image.floats, Int32(image.count), Int32(image.size.height), Int32(image.size.width),
-      symmetry.kernel, &view, threads)
-    return view
+      symmetry.kernel, &transformed, threads)
+    return transformed
   }
 
   /// What is added to sums that begin at `start`.
   private func sums(
-    _ view: [Float], _ layout: TensorLayout, _ symmetry: SquareSymmetry, softmax: Bool = false,
+    _ transformed: [Float], _ layout: TensorLayout, _ symmetry: SquareSymmetry,
+    softmax: Bool = false,
     isFirst: Bool = true, start: Float = .nan, threads: Int32 = 1
   ) -> [Float] {
     var stored = [Float](repeating: .nan, count: layout.elements)
-    for (value, place) in zip(view, layout.places) { stored[place] = value }
+    for (value, place) in zip(transformed, layout.places) { stored[place] = value }
     var sums = [Float](repeating: start, count: layout.shape.count)
-    ck_view_add(
+    ck_tta_add(
       layout.kernel, stored, symmetry.kernel, softmax ? 1 : 0, isFirst ? 1 : 0, &sums, threads)
     return sums
   }
 
-  @Test("each shows the pixels that its definition says", arguments: sizes, [1, 3])
+  @Test("each transform shows the pixels that its definition says", arguments: sizes, [1, 3])
   func definition(size: Size, threads: Int32) {
     let image = coordinates(4, size)
     for symmetry in symmetries(of: size) {
-      #expect(view(image, symmetry, threads: threads) == image.seen(by: symmetry).floats)
+      #expect(
+        transformed(image, symmetry, threads: threads) == image.transformed(by: symmetry).floats)
     }
   }
 
@@ -57,10 +61,10 @@ struct ViewKernelTests {
     let layout = TensorLayout(shape, block: block)
     let image = coordinates(shape.batch * shape.channels, size)
     for symmetry in symmetries(of: size) {
-      let view = view(image, symmetry, threads: 1)
-      #expect(view == image.floats || symmetry != SquareSymmetry())
-      #expect(sums(view, layout, symmetry) == image.floats)
-      let twice = sums(view, layout, symmetry, isFirst: false, start: 1, threads: 3)
+      let transformed = transformed(image, symmetry, threads: 1)
+      #expect(transformed == image.floats || symmetry != SquareSymmetry())
+      #expect(sums(transformed, layout, symmetry) == image.floats)
+      let twice = sums(transformed, layout, symmetry, isFirst: false, start: 1, threads: 3)
       #expect(twice == image.floats.map { $0 + 1 })
     }
   }
@@ -80,12 +84,12 @@ struct ViewKernelTests {
   @Test("the logarithm of a mean is finite, also of nothing, and NaN of NaN")
   func logarithms() {
     var values: [Float] = [0, .leastNonzeroMagnitude, 0.5, 4, .nan]
-    ck_view_mean(&values, values.count, 0.25, 1, 1)
+    ck_tta_mean(&values, values.count, 0.25, 1, 1)
     #expect(values[0].isFinite && values[0] < -87 && values[1] == values[0])
     #expect(abs(values[2] - -2.0794415) < 1e-6 && values[3] == 0 && values[4].isNaN)
     var many = (0..<40_000).map { Float($0) }
     let expected = many.map { $0 * 0.25 }
-    ck_view_mean(&many, many.count, 0.25, 0, 3)
+    ck_tta_mean(&many, many.count, 0.25, 0, 3)
     #expect(many == expected)
   }
 

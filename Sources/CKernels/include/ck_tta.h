@@ -1,27 +1,31 @@
-#ifndef CK_VIEWS_H
-#define CK_VIEWS_H
+#ifndef CK_TTA_H
+#define CK_TTA_H
+
+// Test-time augmentation (TTA): images are transformed, and what a network says of them is
+// transformed back and averaged. Patches of an image are averaged alike.
 
 #include "ck_layout.h"
 
-// A way to lay an image onto itself: pixel (y, x) of the view shows that of the image at (y, x), or
-// at (x, y) where it transposes, with the image's rows and columns counted from their ends where
-// they are reversed. Only square images can be transposed.
+// A way to lay an image onto itself: pixel (y, x) of the transformed image shows that of the image
+// at (y, x), or at (x, y) where it transposes, with the image's rows and columns counted from their
+// ends where they are reversed. Only square images can be transposed.
 typedef struct {
   int transposes, reverses_rows, reverses_columns;
 } ck_symmetry;
 
-// images, view [planes, h, w].
-void ck_view_images(const float *images, int planes, int h, int w, ck_symmetry symmetry,
-                    float *view, int threads);
+// images, transformed [planes, h, w].
+void ck_tta_transform(const float *images, int planes, int h, int w, ck_symmetry symmetry,
+                      float *transformed, int threads);
 
-// sums [N, K, H, W] += the softmax over the classes of a view's logits, or the logits themselves,
-// each pixel where the image has it. `first` writes instead of adding. The layout is of the logits.
-void ck_view_add(ck_layout l, const float *logits, ck_symmetry symmetry, int softmax, int first,
-                 float *sums, int threads);
+// sums [N, K, H, W] += the softmax over the classes of a transformed image's logits, or the logits
+// themselves, each pixel where the image has it. `first` writes instead of adding. The layout is of
+// the logits.
+void ck_tta_add(ck_layout l, const float *logits, ck_symmetry symmetry, int softmax, int first,
+                float *sums, int threads);
 
 // values := values · factor, or ln of that; what is less than the least normal number counts as it,
 // so that ln is finite. NaN stays NaN.
-void ck_view_mean(float *values, long count, float factor, int logarithm, int threads);
+void ck_tta_mean(float *values, long count, float factor, int logarithm, int threads);
 
 // Bilinear with half-pixel centres, antialiased, as ck_resize_bilinear: source [planes, h, w],
 // target [planes, target_h, target_w], which is added to unless `first`. `scratch` holds

@@ -3,11 +3,11 @@ import Testing
 
 @testable import Experiments
 
-@Suite("The curve of a learning-rate range test")
-struct RateRangeCurveTests {
+@Suite("The curve of the learning-rate finder")
+struct LearningRateCurveTests {
   /// A loss for each rate from 1e-6 to 10, a tenth of a decade apart.
-  private func curve(_ loss: (Double) -> Double) -> RateRangeCurve {
-    var curve = RateRangeCurve()
+  private func curve(_ loss: (Double) -> Double) -> LearningRateCurve {
+    var curve = LearningRateCurve()
     for index in 0...70 where curve.end == .complete {
       let exponent = -6 + Double(index) / 10
       curve.add(rate: pow(10, exponent), loss: loss(exponent))
@@ -21,7 +21,7 @@ struct RateRangeCurveTests {
     #expect(flat.points.count == 71)
     #expect(flat.points.allSatisfy { abs($0.smoothedLoss - 2) < 1e-12 })
     #expect(flat.steepest == nil)
-    var short = RateRangeCurve()
+    var short = LearningRateCurve()
     short.add(rate: 1, loss: 1)
     short.add(rate: 2, loss: 3)
     // (0.1 · 3 + 0.9 · 0.1 · 1) / (1 − 0.81)
@@ -58,6 +58,6 @@ struct RateRangeCurveTests {
 
   @Test("rates read as in a spec", arguments: [(2.54e-3, "2.5e-3"), (1e-7, "1e-7"), (10, "1e1")])
   func rates(rate: Double, text: String) {
-    #expect(RateRangeReport.text(rate) == text)
+    #expect(LearningRateReport.text(rate) == text)
   }
 }

@@ -1,4 +1,4 @@
-#include "ck_views.h"
+#include "ck_tta.h"
 
 #include <float.h>
 #include <stdint.h>
@@ -11,7 +11,8 @@
 
 // MARK: Symmetries
 
-// Where the pixels of a view lie in a plane of the image: (y, x) at origin + y · down + x · right.
+// Where the pixels of a transformed image lie in a plane of the image: (y, x) at origin + y · down
+// + x · right.
 typedef struct {
   long origin, down, right;
 } walk;
@@ -24,15 +25,15 @@ static walk walk_of(ck_symmetry s, int h, int w) {
 
 typedef struct {
   const float *images;
-  float *view;
+  float *transformed;
   int h, w;
   walk walk;
-} views;
+} transformation;
 
-CK_KERNEL static void view_plane(void *context, int plane) {
-  const views *job = context;
+CK_KERNEL static void transform_plane(void *context, int plane) {
+  const transformation *job = context;
   long area = (long)job->h * job->w, right = job->walk.right;
-  float *to = job->view + plane * area;
+  float *to = job->transformed + plane * area;
   const float *from = job->images + plane * area + job->walk.origin;
   for (int y = 0; y < job->h; y++, to += job->w, from += job->walk.down) {
     if (right == 1)
@@ -44,10 +45,10 @@ CK_KERNEL static void view_plane(void *context, int plane) {
   }
 }
 
-void ck_view_images(const float *images, int planes, int h, int w, ck_symmetry symmetry,
-                    float *view, int threads) {
-  views job = {images, view, h, w, walk_of(symmetry, h, w)};
-  ck_parallel(threads, planes, view_plane, &job);
+void ck_tta_transform(const float *images, int planes, int h, int w, ck_symmetry symmetry,
+                      float *transformed, int threads) {
+  transformation job = {images, transformed, h, w, walk_of(symmetry, h, w)};
+  ck_parallel(threads, planes, transform_plane, &job);
 }
 
 // MARK: Sums
@@ -70,7 +71,8 @@ CK_INLINE void add_lanes(float *to, long step, const float *values, int count, i
       to[t * step] = first ? values[t] : to[t * step] + values[t];
 }
 
-// One row of a view: a row or a column of the image, so that no two units write the same.
+// One row of a transformed image: a row or a column of the image, so that no two units write the
+// same.
 CK_KERNEL static void add_row(void *context, int unit) {
   const sums *job = context;
   ck_layout l = job->layout;
@@ -89,8 +91,8 @@ CK_KERNEL static void add_row(void *context, int unit) {
   }
 }
 
-void ck_view_add(ck_layout l, const float *logits, ck_symmetry symmetry, int softmax, int first,
-                 float *values, int threads) {
+void ck_tta_add(ck_layout l, const float *logits, ck_symmetry symmetry, int softmax, int first,
+                float *values, int threads) {
   sums job = {l, logits, values, softmax, first, walk_of(symmetry, l.h, l.w)};
   ck_parallel(threads, l.n * l.h, add_row, &job);
 }
@@ -118,7 +120,7 @@ CK_KERNEL static void mean_block(void *context, int unit) {
     for (long i = first; i < end; i++) values[i] *= factor;
 }
 
-void ck_view_mean(float *values, long count, float factor, int logarithm, int threads) {
+void ck_tta_mean(float *values, long count, float factor, int logarithm, int threads) {
   means job = {values, count, factor, logarithm};
   ck_parallel(threads, (int)((count + MEAN_BLOCK - 1) / MEAN_BLOCK), mean_block, &job);
 }

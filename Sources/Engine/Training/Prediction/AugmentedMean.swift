@@ -4,12 +4,12 @@ internal import Execution
 internal import Groundwork
 internal import Learning
 
-/// The mean over views of their probabilities, or of their logits: each is added where the image has
-/// it, in the order in which the views come.
+/// The mean over the transforms of an image of their probabilities, or of their logits: each is
+/// added where the image has it, in the order in which the transforms come.
 ///
-/// Views of another size are added up in that size, and their sum is resized: the same mean for the
+/// Those of another size are added up in that size, and their sum is resized: the same mean for the
 /// work of one.
-final class ViewSum {
+final class AugmentedMean {
   enum Quantity: Sendable {
     /// The softmax of the logits; the mean becomes its logarithm.
     case probabilities
@@ -20,15 +20,15 @@ final class ViewSum {
   private let shape: Shape
   private let threads: Int32
   private let scratch: UnsafeMutablePointer<Float>
-  /// The sum of the views in the size of the mean, `[N, K, H, W]`; the mean once it is taken.
+  /// The sum of the transforms in the size of the mean, `[N, K, H, W]`; the mean once it is taken.
   private let total: HostBuffer
-  /// The sum of the views of another size, `[N, K, h, w]`, with room for the largest.
+  /// The sum of the transforms of another size, `[N, K, h, w]`, with room for the largest.
   private let scaled: HostBuffer
   private var totalIsEmpty = true
 
   /// - Parameters:
   ///   - shape: the shape of the mean.
-  ///   - sizes: the sizes of the views.
+  ///   - sizes: the sizes of the transformed images.
   ///   - scratch: memory for ``scratchFloats(shape:sizes:threads:)`` values.
   init(
     _ quantity: Quantity, shape: Shape, sizes: [Size], scratch: UnsafeMutablePointer<Float>,
@@ -63,17 +63,17 @@ final class ViewSum {
 
   func begin() { totalIsEmpty = true }
 
-  /// Adds the views of one scale.
+  /// Adds one transform.
   ///
   /// - Parameters:
-  ///   - layout: the layout of the logits of each view.
-  ///   - isFirst, isLast: whether these are the first or the last views of their scale.
+  ///   - layout: the layout of its logits.
+  ///   - isFirst, isLast: whether it is the first or the last of its scale.
   func add(
-    _ logits: UnsafePointer<Float>, _ layout: TensorLayout, seenBy symmetry: SquareSymmetry,
+    _ logits: UnsafePointer<Float>, _ layout: TensorLayout, transformedBy symmetry: SquareSymmetry,
     isFirst: Bool, isLast: Bool
   ) {
     let isScaled = layout.shape != shape
-    ck_view_add(
+    ck_tta_add(
       layout.kernel, logits, symmetry.kernel, quantity == .probabilities ? 1 : 0,
       (isScaled ? isFirst : totalIsEmpty) ? 1 : 0, (isScaled ? scaled : total).floats, threads)
     if isScaled, isLast {
@@ -85,9 +85,9 @@ final class ViewSum {
     if !isScaled || isLast { totalIsEmpty = false }
   }
 
-  /// Ends the sum of so many views and makes ``values`` their mean.
-  func takeMean(of views: Int) {
-    ck_view_mean(
-      total.floats, shape.count, 1 / Float(views), quantity == .probabilities ? 1 : 0, threads)
+  /// Ends the sum of so many transforms and makes ``values`` their mean.
+  func takeMean(of transforms: Int) {
+    ck_tta_mean(
+      total.floats, shape.count, 1 / Float(transforms), quantity == .probabilities ? 1 : 0, threads)
   }
 }
