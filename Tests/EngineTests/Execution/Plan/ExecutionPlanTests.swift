@@ -33,11 +33,11 @@ import Testing
 
   /// Concatenations, sums, dropout, pooling.
   private static let unet = Case.unet("unet", [:])
-  private static let plainUNet = Case.unet("unet without norms", ["batch_norm": .boolean(false)])
+  private static let plainUNet = Case.unet("unet without norms", ["norm": .name("none")])
   private static let enet = Case.enet("enet", [:])
   private static let twoHeadedUNet = Case.unet(
     "unet without norms, two heads",
-    ["batch_norm": .boolean(false), "edge_head": .boolean(true)])
+    ["norm": .name("none"), "edge_head": .boolean(true)])
   private static let twoHeadedENet = Case.enet(
     "enet, two heads", ["edge_head": .boolean(true)])
 

@@ -18,8 +18,8 @@ import Testing
   }
 
   static let cases = [
-    Case(fixture: "unet", template: UNet(values(["batch_norm": .boolean(false)]))),
-    Case(fixture: "unet-batch-norm", template: UNet(values(["batch_norm": .boolean(true)]))),
+    Case(fixture: "unet", template: UNet(values(["norm": .name("none")]))),
+    Case(fixture: "unet-batch-norm", template: UNet(values(["norm": .name("batch")]))),
     Case(fixture: "enet", template: ENet(FieldValues([:], of: ENet.fields))),
   ]
 

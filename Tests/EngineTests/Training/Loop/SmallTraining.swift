@@ -27,7 +27,8 @@ struct SmallTraining {
   var configuration: TrainingConfiguration {
     get throws {
       let small: [String: FieldValue] = [
-        "base_channels": .integer(4), "depth": .integer(2), "batch_norm": .boolean(batchNorm),
+        "base_channels": .integer(4), "depth": .integer(2),
+        "norm": .name(batchNorm ? "batch" : "none"),
       ]
       func make<Member, Kind>(
         _ registry: Registry<Member>, _ name: String, _ written: [String: FieldValue] = [:]
