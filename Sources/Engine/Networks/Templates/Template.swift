@@ -11,6 +11,7 @@ private let templatesList = Registry<any Template.Type>(
     UNet.self,
     UNetSmall.self,
     AttentionUNet.self,
+    ResidualUNet.self,
     ENet.self,
   ]
 ) { $0 }
