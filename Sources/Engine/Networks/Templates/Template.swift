@@ -12,6 +12,9 @@ private let templatesList = Registry<any Template.Type>(
     UNetSmall.self,
     AttentionUNet.self,
     ResidualUNet.self,
+    FCDenseNet56.self,
+    FCDenseNet67.self,
+    FCDenseNet103.self,
     ENet.self,
   ]
 ) { $0 }
