@@ -15,6 +15,8 @@ private let templatesList = Registry<any Template.Type>(
     FCDenseNet56.self,
     FCDenseNet67.self,
     FCDenseNet103.self,
+    SegNet.self,
+    SegNetBasic.self,
     ENet.self,
   ]
 ) { $0 }

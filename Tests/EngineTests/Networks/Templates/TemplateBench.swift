@@ -8,8 +8,7 @@ enum TemplateBench {
   static func template(
     _ name: String, _ written: [String: FieldValue] = [:]
   ) throws -> any Template {
-    let type = try #require(Registry.templates.find(name), "\(name)")
-    return try type.init(FieldValues(written, of: type.fields))
+    try #require(try Registry.templates.makeDefault(name, written) as? any Template)
   }
 
   /// Its network for images of 3 channels.
