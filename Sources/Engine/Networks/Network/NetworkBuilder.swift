@@ -6,7 +6,9 @@ internal import Groundwork
 struct NetworkBuilder {
   private var network: Network
   /// How the weights of a convolution begin that is not given another way.
-  let initialization: WeightInitialization
+  private(set) var initialization: WeightInitialization
+  /// What the names of nodes begin with: the scope that is open and a point, or nothing.
+  private var prefix = ""
 
   /// The images or volumes: C channels of the input's extent.
   let input = Feature(index: Network.inputValue)
@@ -51,10 +53,25 @@ struct NetworkBuilder {
     network.values[feature.index].kind = .positions
   }
 
+  /// Adds a part of the network whose nodes are named within a scope: `encoder.conv1`.
+  ///
+  /// - Parameter initialization: the weight initialization of the part's convolutions that are not
+  ///   given another.
+  mutating func scope<Output>(
+    _ name: String, initialization: WeightInitialization,
+    _ part: (inout NetworkBuilder) -> Output
+  ) -> Output {
+    let outer = (prefix, self.initialization)
+    defer { (prefix, self.initialization) = outer }
+    (prefix, self.initialization) = (prefix + name + ".", initialization)
+    return part(&self)
+  }
+
   /// Adds an operation and returns its outputs.
   mutating func append(
     _ name: String, _ operation: Operation, _ inputs: [Feature]
   ) -> [Feature] {
+    let name = prefix + name
     let shapes = inputs.map { network.values[$0.index].shape }
     let definition = operation.definition
     let parameters = definition.parameters(for: shapes).map { parameter in
