@@ -1,21 +1,26 @@
-package import Groundwork
+internal import Groundwork
 
 /// How a decoder enlarges its maps.
-package enum Upsampling: String, Sendable, CaseIterable {
+enum Upsampling: String, Sendable, CaseIterable {
   /// A 2×2 transposed convolution and a ReLU, which double the extent and choose the channels.
   case transposed
   /// Between the neighbours, the corners of both grids lying on each other.
   case bilinear
   case nearest
 
-  package static let field = Field.name(
-    "up", default: Upsampling.transposed.rawValue, oneOf: allCases.map(\.rawValue),
+  static let field = Field.name(
+    "up", default: Upsampling.transposed.rawValue, oneOf: names,
     "How the decoder enlarges its maps: a 2×2 transposed convolution, which learns, or interpolation, "
       + "which takes images of any size.")
 
-  package init(_ values: FieldValues) {
-    guard let upsampling = Upsampling(rawValue: values[Self.field]) else {
-      preconditionFailure("'\(values[Self.field])' was not checked against the field")
+  static let names = allCases.map(\.rawValue)
+
+  init(_ values: FieldValues) { self.init(named: values[Self.field]) }
+
+  /// - Precondition: it is one of ``names``.
+  init(named name: String) {
+    guard let upsampling = Upsampling(rawValue: name) else {
+      preconditionFailure("'\(name)' was not checked against the field")
     }
     self = upsampling
   }

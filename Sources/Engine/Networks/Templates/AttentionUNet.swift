@@ -11,12 +11,8 @@ package struct AttentionUNet: UNetFamily {
     "U-Net whose skip connections are weighed, place by place, by what the decoder has seen."
   package static let example = "template: {name: attention_unet, base_channels: 32}"
 
-  private static let baseChannels = UNetDesign.baseChannels(64)
-  package static let fields = [
-    baseChannels.declaration, UNetDesign.depth.declaration, Upsampling.field.declaration,
-    UNetDesign.residual.declaration, Normalization.field.declaration,
-    UNetDesign.dropout.declaration, EdgeHead.field.declaration,
-  ]
+  private static let baseChannels = UNetDesign.baseChannels(default: 64)
+  package static let fields = UNetDesign.fields(baseChannels)
 
   package let design: UNetDesign
 

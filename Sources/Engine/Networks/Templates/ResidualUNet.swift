@@ -70,11 +70,11 @@ package struct ResidualUNet: Template {
 
   /// Blocks of one form, the first of which may halve the resolution and the last enlarge it.
   private struct Stage {
-    var form: ResidualBlock.Form
+    var form: PreactivationBlock.Form
     var blocks: Int
     var width: Int
 
-    init(_ form: ResidualBlock.Form, blocks: Int, width: Int) {
+    init(_ form: PreactivationBlock.Form, blocks: Int, width: Int) {
       (self.form, self.blocks, self.width) = (form, blocks, width)
     }
   }
@@ -91,7 +91,7 @@ package struct ResidualUNet: Template {
     _ stage: Stage, _ net: inout NetworkBuilder, _ name: String, _ input: NetworkBuilder.Feature,
     halves: Bool, to extent: SpatialExtent? = nil
   ) -> NetworkBuilder.Feature {
-    let block = ResidualBlock(
+    let block = PreactivationBlock(
       form: stage.form, width: stage.width, normalization: normalization, dropout: Float(dropout))
     return (1...stage.blocks).reduce(input) { x, index in
       block.apply(

@@ -28,26 +28,26 @@ package struct SegNet: Template {
   package var sizeMultiple: Int { 1 }
 
   package func network(input: NetworkInput, classes: Int) throws(ComponentError) -> Network {
-    try checkSize(input, atLeast: 1 << Self.blocks.count)
+    try checkSize(input, atLeast: 1 << VGG16.layouts.count)
     var net = NetworkBuilder(name: Self.name, input: input)
 
     var x = net.input
     var pools: [IndexedPool] = []
-    for (number, block) in zip(1..., Self.blocks) {
+    for (number, block) in zip(1..., VGG16.layouts) {
       for index in 1...block.convolutions {
         x = layer(
-          &net, "encoder.conv\(number)_\(index)", norm: "encoder.bn\(number)_\(index)", x,
-          outputs: block.channels)
+          &net, "\(Encoders.scope).conv\(number)_\(index)",
+          norm: "\(Encoders.scope).bn\(number)_\(index)", x, outputs: block.channels)
       }
-      let pool = net.indexedPool("encoder.pool\(number)", x)
+      let pool = net.indexedPool("\(Encoders.scope).pool\(number)", x)
       pools.append(pool)
       x = number >= 3 ? dropped(&net, "drop\(number)", pool.maxima) : pool.maxima
     }
-    for (number, block) in zip(1..., Self.blocks).reversed() {
+    for (number, block) in zip(1..., VGG16.layouts).reversed() {
       x = net.unpool("upsample\(number)", x, pools[number - 1])
       for index in (1...block.convolutions).reversed() where (number, index) != (1, 1) {
         // The last convolution of a block has the channels of the next finer one.
-        let outputs = index > 1 ? block.channels : Self.blocks[number - 2].channels
+        let outputs = index > 1 ? block.channels : VGG16.layouts[number - 2].channels
         x = layer(
           &net, "conv\(number)_\(index)_D", norm: "bn\(number)_\(index)_D", x, outputs: outputs)
       }
@@ -57,11 +57,6 @@ package struct SegNet: Template {
       "conv1_1_D", x, outputs: classes, kernel: Size(square: 3), initialization: .lecun)
     return try net.build(logits: logits).refusingNormsOfOneValue()
   }
-
-  /// VGG-16's.
-  private static let blocks: [(channels: Int, convolutions: Int)] = [
-    (64, 2), (128, 2), (256, 3), (512, 3), (512, 3),
-  ]
 
   /// Convolution with bias, norm, ReLU.
   private func layer(

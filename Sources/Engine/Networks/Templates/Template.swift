@@ -11,6 +11,7 @@ private let templatesList = Registry<any Template.Type>(
     UNet.self,
     UNetSmall.self,
     AttentionUNet.self,
+    UNetPlusPlus.self,
     ResidualUNet.self,
     FCDenseNet56.self,
     FCDenseNet67.self,

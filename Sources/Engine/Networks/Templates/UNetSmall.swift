@@ -4,21 +4,15 @@ package import Groundwork
 /// parameters, a quarter of ``UNet``'s. No paper has it.
 package struct UNetSmall: UNetFamily {
   package static let name = "unet_small"
-  package static let about = "U-Net of half the width: a quarter of the parameters and the time."
-  package static let example = "template: unet_small"
+  package static let about = "U-Net of half the width: a quarter of the parameters."
+  package static let example = "template: {name: unet_small, norm: none}"
 
-  private static let baseChannels = UNetDesign.baseChannels(32)
-  package static let fields = [
-    baseChannels.declaration, UNetDesign.depth.declaration, Upsampling.field.declaration,
-    UNetDesign.residual.declaration, UNetDesign.attention.declaration,
-    Normalization.field.declaration, UNetDesign.dropout.declaration, EdgeHead.field.declaration,
-  ]
+  private static let baseChannels = UNetDesign.baseChannels(default: 32)
+  package static let fields = UNetDesign.fields(baseChannels)
 
   package let design: UNetDesign
 
   package init(_ values: FieldValues) {
-    var design = UNetDesign(values, baseChannels: Self.baseChannels)
-    design.hasAttention = values[UNetDesign.attention]
-    self.design = design
+    design = UNetDesign(values, baseChannels: Self.baseChannels)
   }
 }

@@ -27,6 +27,15 @@ import Testing
     #expect(network.parameterCount(of: "encoder.\(layer).") == count)
   }
 
+  @Test("the encoder's parameters and statistics are those of VGG-16 with batch norm")
+  func encoderNames() throws {
+    let unet = try TemplateBench.network("unet", ["encoder": .name("vgg16_bn")])
+    let segnet = try TemplateBench.network("segnet")
+    func encoder(_ names: [String]) -> [String] { names.filter { $0.hasPrefix("encoder.") } }
+    #expect(encoder(segnet.parameters.map(\.name)) == encoder(unet.parameters.map(\.name)))
+    #expect(encoder(segnet.statistics.map(\.name)) == encoder(unet.statistics.map(\.name)))
+  }
+
   @Test(
     "layers have the channels and extents of the layer table",
     arguments: [

@@ -3,7 +3,7 @@ internal import Groundwork
 /// A residual block whose norms and ReLUs come before the convolutions (He, Zhang, Ren & Sun, "Identity
 /// Mappings in Deep Residual Networks", ECCV 2016) and which may halve its input and enlarge its output
 /// (Drozdzal et al. 2016).
-struct ResidualBlock {
+struct PreactivationBlock {
   enum Form {
     /// One 3×3 convolution, behind a pooling where the block halves.
     case simple
