@@ -12,7 +12,7 @@ package enum Normalization: String, Sendable, CaseIterable {
 
   package static let field = Field.name(
     "norm", default: Normalization.batch.rawValue, oneOf: allCases.map(\.rawValue),
-    "Normalisation of what convolutions put out: over the batch, or within each image over groups of "
+    "Normalization of what convolutions put out: over the batch, or within each image over groups of "
       + "channels or single channels, which suits batches of one or two images.")
 
   package init(_ values: FieldValues) {

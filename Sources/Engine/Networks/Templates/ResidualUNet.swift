@@ -14,7 +14,7 @@ package struct ResidualUNet: Template {
   package static let example = "template: {name: residual_unet, dropout: 0}"
 
   private static let baseChannels = Field.integer(
-    "base_channels", default: 32, 1...128,
+    "base_channels", default: 32, 1...512,
     "Channels at full resolution and width of the first bottlenecks, doubled at every later stage.")
   private static let initialBlocks = Field.integer(
     "initial_blocks", default: 2, 0...3,

@@ -17,9 +17,8 @@ package struct UNet: UNetFamily {
   package static let example = "template: {name: unet, base_channels: 32, depth: 4}"
 
   private static let baseChannels = Field.integer(
-    "base_channels", 1...512,
-    "Channels at full resolution, doubled at every level: by default 64, or 16 on an encoder."
-  ).optional
+    "base_channels", default: 64, 1...512,
+    "Channels at full resolution, doubled at every level; the decoder on an encoder has a quarter.")
   private static let depth = Field.integer(
     "depth", 1...7,
     "How often the resolution is halved: by default 4 times. An encoder halves it 5 times."
@@ -48,7 +47,8 @@ package struct UNet: UNetFamily {
     }
     let hasOwn = encoder == nil
     var design = UNetDesign(
-      values, baseChannels: values[Self.baseChannels] ?? (hasOwn ? 64 : 16),
+      values,
+      baseChannels: hasOwn ? values[Self.baseChannels] : max(1, values[Self.baseChannels] / 4),
       depth: values[Self.depth] ?? (hasOwn ? 4 : 5),
       upsampling: values[Self.up].map(Upsampling.init(named:)) ?? (hasOwn ? .transposed : .nearest))
     design.encoder = encoder

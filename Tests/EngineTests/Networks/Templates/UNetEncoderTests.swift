@@ -64,7 +64,7 @@ import Testing
       "unet",
       [
         "encoder": .name("resnet18"), "attention": .boolean(true), "residual": .boolean(true),
-        "dropout": .number(0.2), "edge_head": .boolean(true), "base_channels": .integer(8),
+        "dropout": .number(0.2), "edge_head": .boolean(true), "base_channels": .integer(32),
       ])
     #expect(network.heads.map(\.name) == ["logits", "edges"])
     #expect(network.nodes.filter { $0.name.hasSuffix("gate.product") }.count == 4)
