@@ -37,4 +37,12 @@ package enum Encoders {
       return encoder
     }
   }
+  /// The field of templates that have an encoder of their own, which `none` is.
+  static let optionalField = Field<(any Encoder)?>(
+    "encoder", .name(["none"] + names), default: .name("none"),
+    "A classification network in place of the template's own encoder."
+  ) {
+    guard case .name(let name) = $0 else { preconditionFailure("\($0) is no name") }
+    return named(name)
+  }
 }

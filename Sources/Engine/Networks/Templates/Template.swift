@@ -9,6 +9,15 @@ private let templatesList = Registry<any Template.Type>(
   kind: "template",
   [
     UNet.self,
+    UNetSmall.self,
+    AttentionUNet.self,
+    UNetPlusPlus.self,
+    ResidualUNet.self,
+    FCDenseNet56.self,
+    FCDenseNet67.self,
+    FCDenseNet103.self,
+    SegNet.self,
+    SegNetBasic.self,
     ENet.self,
   ]
 ) { $0 }
@@ -30,16 +39,21 @@ extension Template {
 
   /// Every template so far is for images.
   ///
+  /// - Parameter smallest: the least height and width.
   /// - Throws: ``ComponentError`` where the input is not two-dimensional, or one that names the next
   ///   size which fits.
-  func checkSize(_ input: NetworkInput) throws(ComponentError) {
+  func checkSize(_ input: NetworkInput, atLeast smallest: Int = 1) throws(ComponentError) {
     guard input.extent.rank == 2 else {
       throw ComponentError("input \(input.extent) is not an image: \(Self.name) is two-dimensional")
     }
-    let fitting = fittingSize(for: input.size)
-    guard input.size == fitting else {
-      throw ComponentError(
-        "input \(input.size) is not divisible by \(sizeMultiple): use \(fitting)")
-    }
+    let size = input.size
+    let fitting = fittingSize(
+      for: Size(height: max(size.height, smallest), width: max(size.width, smallest)))
+    guard size != fitting else { return }
+    let isDivisible = size == fittingSize(for: size)
+    throw ComponentError(
+      isDivisible
+        ? "input \(size) is smaller than \(smallest)×\(smallest): use at least \(fitting)"
+        : "input \(size) is not divisible by \(sizeMultiple): use \(fitting)")
   }
 }

@@ -4,87 +4,55 @@ package import Groundwork
 /// Segmentation", MICCAI 2015) in DeepDetect's form: "same" convolutions, so that the logits have
 /// the size of the input, and a ReLU behind each 2×2 transposed convolution.
 ///
-/// With 64 base channels, depth 4, no batch norm and 12 classes it has 31,032,460 parameters.
-package struct UNet: Template {
+/// With 64 base channels, depth 4, no norm and 12 classes it has 31,032,460 parameters. With
+/// `up: bilinear` it has the form of the widespread PyTorch code, in which the bottleneck and the stages of
+/// the decoder end with half as many channels: 17,263,692 parameters with batch norm.
+///
+/// On an encoder it has the decoder of segmentation_models, of 256, 128, 64, 32 and 16 channels, and a 3×3
+/// head: 24,437,964 parameters on `resnet34`. A map at full resolution, which VGG has, skips too.
+package struct UNet: UNetFamily {
   package static let name = "unet"
   package static let about =
     "Encoder and decoder joined by skip connections; strong with few images and fine detail."
   package static let example = "template: {name: unet, base_channels: 32, depth: 4}"
 
   private static let baseChannels = Field.integer(
-    "base_channels", default: 64, 1...512, "Channels at full resolution, doubled at every level.")
+    "base_channels", default: 64, 1...512,
+    "Channels at full resolution, doubled at every level; the decoder on an encoder has a quarter.")
   private static let depth = Field.integer(
-    "depth", default: 4, 1...7, "How often the resolution is halved.")
-  private static let batchNorm = Field.boolean(
-    "batch_norm", default: true, "Batch normalisation behind every 3×3 convolution.")
+    "depth", 1...7,
+    "How often the resolution is halved: by default 4 times. An encoder halves it 5 times."
+  ).optional
+  private static let up = Field.name(
+    "up", oneOf: Upsampling.names,
+    "How the decoder enlarges its maps: by a 2×2 transposed convolution, the default, or by "
+      + "interpolation, which takes images of any size; on an encoder nearest is the default."
+  ).optional
+  private static let attention = Field.boolean(
+    "attention", default: false, "Attention gates on the skip connections.")
   package static let fields = [
-    baseChannels.declaration, depth.declaration, batchNorm.declaration,
-    EdgeHead.field.declaration,
+    Encoders.optionalField.declaration, baseChannels.declaration, depth.declaration,
+    up.declaration, UNetDesign.residual.declaration, attention.declaration,
+    Normalization.field.declaration, UNetDesign.dropout.declaration, EdgeHead.field.declaration,
   ]
 
-  let baseChannels: Int
-  package let depth: Int
-  package let batchNorm: Bool
-  let hasEdgeHead: Bool
+  package let design: UNetDesign
 
-  package init(_ values: FieldValues) {
-    baseChannels = values[Self.baseChannels]
-    depth = values[Self.depth]
-    batchNorm = values[Self.batchNorm]
-    hasEdgeHead = values[EdgeHead.field]
-  }
-
-  package var sizeMultiple: Int { 1 << depth }
-
-  package func network(
-    input: NetworkInput, classes: Int
-  ) throws(ComponentError) -> Network {
-    try checkSize(input)
-    var net = NetworkBuilder(name: Self.name, input: input)
-
-    var x = net.input
-    var skips: [NetworkBuilder.Feature] = []
-    for level in 0..<depth {
-      x = doubleConvolution(&net, "encoder\(level)", x, channels: channels(level))
-      skips.append(x)
-      x = net.maxPool("encoder\(level).pool", x).maxima
+  package init(_ values: FieldValues) throws(ComponentError) {
+    let encoder = values[Encoders.optionalField]
+    if let encoder, values[Self.depth] != nil {
+      throw ComponentError(
+        field: Self.depth.declaration.name,
+        "\(encoder.name) halves the resolution 5 times: leave depth out, or the encoder")
     }
-    x = doubleConvolution(&net, "bottleneck", x, channels: channels(depth))
-    for level in (0..<depth).reversed() {
-      let name = "decoder\(level)"
-      x = net.relu(
-        net.transposedConvolution(
-          "\(name).up", x, outputs: channels(level), kernel: Size(square: 2)))
-      x = net.concatenate("\(name).join", [x, skips[level]])
-      x = doubleConvolution(&net, name, x, channels: channels(level))
-    }
-    let logits = head(&net, "head", x, outputs: classes)
-    guard hasEdgeHead else { return net.build(logits: logits) }
-    let edges = head(&net, EdgeHead.node, x, outputs: 1)
-    return net.build(logits: logits, others: [(EdgeHead.name, edges)])
-  }
-
-  private func head(
-    _ net: inout NetworkBuilder, _ name: String, _ input: NetworkBuilder.Feature, outputs: Int
-  ) -> NetworkBuilder.Feature {
-    net.convolution(
-      name, input, outputs: outputs, kernel: Size(square: 1), initialization: .lecun)
-  }
-
-  private func channels(_ level: Int) -> Int { baseChannels << level }
-
-  /// Twice: 3×3 convolution, batch norm if wanted, ReLU.
-  private func doubleConvolution(
-    _ net: inout NetworkBuilder, _ name: String, _ input: NetworkBuilder.Feature, channels: Int
-  ) -> NetworkBuilder.Feature {
-    var x = input
-    for index in 0..<2 {
-      x = net.convolution(
-        "\(name).convolution\(index)", x, outputs: channels, kernel: Size(square: 3),
-        bias: !batchNorm)
-      if batchNorm { x = net.batchNorm("\(name).norm\(index)", x) }
-      x = net.relu(x)
-    }
-    return x
+    let hasOwn = encoder == nil
+    var design = UNetDesign(
+      values,
+      baseChannels: hasOwn ? values[Self.baseChannels] : max(1, values[Self.baseChannels] / 4),
+      depth: values[Self.depth] ?? (hasOwn ? 4 : 5),
+      upsampling: values[Self.up].map(Upsampling.init(named:)) ?? (hasOwn ? .transposed : .nearest))
+    design.encoder = encoder
+    design.hasAttention = values[Self.attention]
+    self.design = design
   }
 }

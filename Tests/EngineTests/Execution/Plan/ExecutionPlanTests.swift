@@ -13,31 +13,32 @@ import Testing
   /// A network by the name of its template and of what is special about it.
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    fileprivate let template: any Template
+    private let template: any Template.Type
+    private let fields: [String: FieldValue]
 
     fileprivate static func unet(_ description: String, _ fields: [String: FieldValue]) -> Case {
       let small: [String: FieldValue] = ["base_channels": .integer(16), "depth": .integer(2)]
       return Case(
-        testDescription: description,
-        template: UNet(FieldValues(small.merging(fields) { $1 }, of: UNet.fields)))
+        testDescription: description, template: UNet.self, fields: small.merging(fields) { $1 })
     }
 
     fileprivate static func enet(_ description: String, _ fields: [String: FieldValue]) -> Case {
-      Case(testDescription: description, template: ENet(FieldValues(fields, of: ENet.fields)))
+      Case(testDescription: description, template: ENet.self, fields: fields)
     }
 
     fileprivate func network() throws -> Network {
-      try template.network(input: ExecutionPlanTests.size, classes: 5)
+      try template.init(FieldValues(fields, of: template.fields))
+        .network(input: ExecutionPlanTests.size, classes: 5)
     }
   }
 
   /// Concatenations, sums, dropout, pooling.
   private static let unet = Case.unet("unet", [:])
-  private static let plainUNet = Case.unet("unet without norms", ["batch_norm": .boolean(false)])
+  private static let plainUNet = Case.unet("unet without norms", ["norm": .name("none")])
   private static let enet = Case.enet("enet", [:])
   private static let twoHeadedUNet = Case.unet(
     "unet without norms, two heads",
-    ["batch_norm": .boolean(false), "edge_head": .boolean(true)])
+    ["norm": .name("none"), "edge_head": .boolean(true)])
   private static let twoHeadedENet = Case.enet(
     "enet, two heads", ["edge_head": .boolean(true)])
 

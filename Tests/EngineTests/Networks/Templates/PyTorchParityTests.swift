@@ -13,27 +13,26 @@ import Testing
 
   struct Case: Sendable, CustomTestStringConvertible {
     let fixture: String
-    let template: any Template
+    let template: String
+    var fields: [String: FieldValue] = [:]
     var testDescription: String { fixture }
   }
 
   static let cases = [
-    Case(fixture: "unet", template: UNet(values(["batch_norm": .boolean(false)]))),
-    Case(fixture: "unet-batch-norm", template: UNet(values(["batch_norm": .boolean(true)]))),
-    Case(fixture: "enet", template: ENet(FieldValues([:], of: ENet.fields))),
+    Case(fixture: "unet", template: "unet", fields: small(norm: "none")),
+    Case(fixture: "unet-batch-norm", template: "unet", fields: small(norm: "batch")),
+    Case(fixture: "enet", template: "enet"),
   ]
 
-  private static func values(_ written: [String: FieldValue]) -> FieldValues {
-    FieldValues(
-      written.merging(["base_channels": .integer(4), "depth": .integer(2)]) { $1 },
-      of: UNet.fields)
+  private static func small(norm: String) -> [String: FieldValue] {
+    ["base_channels": .integer(4), "depth": .integer(2), "norm": .name(norm)]
   }
 
   @Test(
     "logits, loss, gradients and running statistics are PyTorch's",
     arguments: cases, DevicesUnderTest.native)
   func parity(test: Case, target: DeviceUnderTest) throws {
-    let template = test.template
+    let template = try TemplateBench.template(test.template, test.fields)
     let fixture = try Fixture.load(test.fixture)
     let images = try fixture["input"]
     let network = try network(template, for: images.shape)

@@ -19,7 +19,7 @@ struct SmallTraining {
   var computation = Computation()
   var threads = 1
   var schedule: (name: String, fields: [String: FieldValue]) = ("poly", [:])
-  /// Of U-Net.
+  /// Of templates that can do without.
   var batchNorm = true
   /// Made to the configuration at last.
   var change: (inout TrainingConfiguration) -> Void = { _ in }
@@ -27,15 +27,17 @@ struct SmallTraining {
   var configuration: TrainingConfiguration {
     get throws {
       let small: [String: FieldValue] = [
-        "base_channels": .integer(4), "depth": .integer(2), "batch_norm": .boolean(batchNorm),
+        "base_channels": .integer(4), "depth": .integer(2),
+        "norm": .name(batchNorm ? "batch" : "none"),
       ]
+      let declared = try #require(Registry.templates.find(template)).fields.map(\.name)
       func make<Member, Kind>(
         _ registry: Registry<Member>, _ name: String, _ written: [String: FieldValue] = [:]
       ) throws -> Kind {
         try #require(try registry.makeDefault(name, written) as? Kind)
       }
       var configuration = TrainingConfiguration(
-        template: try make(.templates, template, template == "unet" ? small : [:]),
+        template: try make(.templates, template, small.filter { declared.contains($0.key) }),
         losses: [.init(loss: try make(.losses, "cross_entropy"), weight: 1)],
         optimization: OptimizationSettings(
           solver: try make(.solvers, solver), baseLearningRate: rate, weightDecay: 1e-4,

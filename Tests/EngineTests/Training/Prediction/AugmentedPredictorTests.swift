@@ -138,7 +138,7 @@ struct AugmentedPredictorTests {
   @Test("losses of edges are given the mean logits of edges")
   func edges() throws {
     var configuration = try SmallTraining().configuration
-    configuration.template = UNet(
+    configuration.template = try UNet(
       FieldValues(
         ["edge_head": .boolean(true), "base_channels": .integer(4), "depth": .integer(2)],
         of: UNet.fields))

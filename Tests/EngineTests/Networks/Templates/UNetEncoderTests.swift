@@ -1,0 +1,85 @@
+@testable import Groundwork
+@testable import Networks
+import Testing
+
+/// U-Net's decoder on encoders.
+@Suite struct UNetEncoderTests {
+  // ResNets without classifier: 21,284,672 and 23,508,032. Decoders from segmentation_models' layer
+  // table: (C + skip) · 256, 128, … · 9 and the norms; heads of 3 · 3 · 16 weights a class and a bias.
+  @Test(
+    "it has the parameters of segmentation_models",
+    arguments: [
+      ("resnet34", 12, 24_437_964), ("resnet34", 21, 24_439_269), ("resnet50", 12, 32_522_700),
+      ("resnet50", 21, 32_524_005),
+    ])
+  func parameterCount(encoder: String, classes: Int, count: Int) throws {
+    let network = try TemplateBench.network(
+      "unet", ["encoder": .name(encoder)], classes: classes)
+    #expect(network.parameterCount == count)
+    #expect(network.parameterCount(of: "head.") == 145 * classes)
+  }
+
+  @Test(
+    "stages of the decoder have half of the channels and twice the extent of the one below",
+    arguments: [
+      ("decoder4", 256, 14), ("decoder3", 128, 28), ("decoder2", 64, 56), ("decoder1", 32, 112),
+      ("decoder0", 16, 224),
+    ])
+  func stages(stage: String, channels: Int, side: Int) throws {
+    let network = try TemplateBench.network(
+      "unet", ["encoder": .name("resnet34")], size: Size(square: 224))
+    #expect(
+      try network.shape(of: "\(stage).convolution1") == FeatureShape(channels, side, side))
+  }
+
+  @Test("a map at full resolution skips too, where the encoder has one")
+  func fullResolution() throws {
+    let joins = try ["resnet18", "vgg16"].map {
+      try TemplateBench.network("unet", ["encoder": .name($0)]).nodes
+        .count { $0.name.hasSuffix(".join") && $0.name.hasPrefix("decoder") }
+    }
+    #expect(joins == [4, 5])
+  }
+
+  @Test(
+    "every encoder takes images of any size from 32 × 32 on, with every way to enlarge but one",
+    arguments: Encoders.names)
+  func anySize(encoder: String) throws {
+    for up in ["nearest", "bilinear"] {
+      let fields: [String: FieldValue] = ["encoder": .name(encoder), "up": .name(up)]
+      for size in [Size(height: 97, width: 129), Size(square: 32)] {
+        let network = try TemplateBench.network("unet", fields, classes: 5, size: size)
+        #expect(network.logitsShape == FeatureShape(5, size.height, size.width))
+      }
+    }
+    let refusal = try TemplateBench.refusal(
+      "unet", ["encoder": .name(encoder), "up": .name("transposed")],
+      size: Size(height: 97, width: 129))
+    #expect(refusal?.message == "input 97×129 is not divisible by 32: use 128×160")
+  }
+
+  @Test("gates, shortcuts, dropout and the edge head go with an encoder")
+  func settings() throws {
+    let network = try TemplateBench.network(
+      "unet",
+      [
+        "encoder": .name("resnet18"), "attention": .boolean(true), "residual": .boolean(true),
+        "dropout": .number(0.2), "edge_head": .boolean(true), "base_channels": .integer(32),
+      ])
+    #expect(network.heads.map(\.name) == ["logits", "edges"])
+    #expect(network.nodes.filter { $0.name.hasSuffix("gate.product") }.count == 4)
+    #expect(network.nodes.filter { $0.name.hasSuffix(".dropout") }.count == 2)
+    #expect(try network.shape(of: "decoder4.sum") == FeatureShape(128, 4, 6))
+  }
+
+  @Test("a depth beside an encoder is refused")
+  func depth() throws {
+    let error = try #require(throws: ComponentError.self) {
+      try TemplateBench.template("unet", ["encoder": .name("resnet34"), "depth": .integer(4)])
+    }
+    #expect(error.field == "depth")
+    #expect(
+      error.message
+        == "resnet34 halves the resolution 5 times: leave depth out, or the encoder")
+  }
+}
