@@ -51,8 +51,10 @@ struct OperationShapeTests {
   func pooling() {
     #expect(output(MaxPool(size: [2, 2, 3]), of: 2, [5, 4, 8]) == FeatureShape(2, [2, 2, 2]))
     let small = FeatureShape(2, [2, 2, 2])
+    let whole = SpatialExtent([5, 4, 8])
     #expect(
-      MaxUnpool(size: [2, 2, 3]).outputs(for: [small, small]) == [FeatureShape(2, [4, 4, 6])])
+      MaxUnpool(size: [2, 2, 3], extent: whole).outputs(for: [small, small])
+        == [FeatureShape(2, whole)])
   }
 
   @Test("resizing goes to an extent, or rounds a scaled one down")
