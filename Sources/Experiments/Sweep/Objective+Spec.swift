@@ -10,13 +10,12 @@ extension Objective {
     guard let keys = value.mapping() else { return nil }
     return value.decoder.whole {
       let metric = keys["metric"].map { $0.seriesName(kind: "metric") } ?? standard.metric
-      let direction = keys["direction"]?.name(of: ["maximize", "minimize"], kind: "direction")
+      let maximizes = keys["direction"]?.isMaximized()
       keys.finish()
       return metric.map { metric in
         Objective(
           metric: metric,
-          maximize: direction.map { $0 == "maximize" }
-            ?? SeriesCatalog.standard.isHigherBetter(metric))
+          maximize: maximizes ?? SeriesCatalog.standard.isHigherBetter(metric))
       }
     }
   }
@@ -29,22 +28,39 @@ extension LoadedSpec {
     let isHigherBetter = SeriesCatalog.standard.isHigherBetter(objective.metric)
     guard objective.maximize != isHigherBetter else { return nil }
     let written = tree["sweep"]?["objective"]?["direction"]
-    let (which, direction) = isHigherBetter ? ("higher", "maximize") : ("lower", "minimize")
+    let which = isHigherBetter ? "higher" : "lower"
     return SpecDiagnostic(
       "sweep.objective prefers the \(objective.maximize ? "highest" : "lowest") "
         + "\(objective.metric), of which a \(which) value is better",
       at: written?.mark ?? Mark(whole: source),
-      remedy: "write direction: \(direction), or leave it out", severity: .warning)
+      remedy: "write direction: \(SpecValue.direction(isHigherBetter)), or leave it out",
+      severity: .warning)
   }
 }
 
+extension SpecDecoder {
+  /// The series that a spec can name.
+  var series: SeriesCatalog { SeriesCatalog(metrics: catalog.metrics, losses: catalog.losses) }
+}
+
 extension SpecValue {
+  /// How a spec says whether the highest value is the best or the lowest.
+  static func direction(_ isHigherBetter: Bool) -> String {
+    isHigherBetter ? "maximize" : "minimize"
+  }
+
+  /// Whether a direction is that of maximizing.
+  func isMaximized() -> Bool? {
+    let directions = [true, false].map(Self.direction)
+    return name(of: directions, kind: "direction").map { $0 == Self.direction(true) }
+  }
+
   /// A series of evaluations under the name that records know it by. `validation.dice`, the series of
   /// a loss, is not taken for that of the metric that is called so too.
   ///
   /// - Parameter kind: how messages call it.
   func seriesName(kind: String) -> String? {
-    let catalog = SeriesCatalog(metrics: decoder.catalog.metrics, losses: decoder.catalog.losses)
+    let catalog = decoder.series
     guard let text = node.scalar?.text, !node.isNull, let known = catalog.name(of: text) else {
       guard let text = node.scalar?.text, !node.isNull,
         let meant = catalog.suggestion(for: text)
