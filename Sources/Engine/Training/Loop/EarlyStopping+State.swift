@@ -1,32 +1,6 @@
-package import Groundwork
+internal import Groundwork
 internal import Learning
 package import Measurements
-
-/// Ends a training once a series of its evaluations has not become better for a while (Prechelt 1998,
-/// "Early Stopping – But When?").
-package struct EarlyStopping: Sendable, Hashable {
-  /// How long the best value may stay the best.
-  package enum Patience: Sendable, Hashable {
-    case interval(TrainingInterval)
-    case evaluations(Int)
-  }
-
-  package var patience: Patience
-  /// The name of a series with one number an evaluation, or of one class in a series.
-  package var series: String
-  package var isHigherBetter: Bool
-  /// By more than how much a value must pass the best one to count as better; at least 0.
-  package var minimumDelta: Double
-
-  package init(
-    patience: Patience, series: String, isHigherBetter: Bool, minimumDelta: Double = 0
-  ) {
-    self.patience = patience
-    self.series = series
-    self.isHigherBetter = isHigherBetter
-    self.minimumDelta = minimumDelta
-  }
-}
 
 extension EarlyStopping {
   /// The state of early stopping after some evaluations. It follows from the values of the one series,
@@ -79,16 +53,6 @@ extension EarlyStopping {
       guard let best = best?.value else { return !value.isNaN }
       return settings.isHigherBetter
         ? value > best + settings.minimumDelta : value < best - settings.minimumDelta
-    }
-  }
-}
-
-extension EarlyStopping.Patience {
-  /// As a spec writes it.
-  package var text: String {
-    switch self {
-    case .interval(let interval): interval.text
-    case .evaluations(let count): count == 1 ? "1 evaluation" : "\(count) evaluations"
     }
   }
 }
