@@ -28,7 +28,9 @@ struct PlanFacts: Sendable, Encodable {
   private(set) var memoryBytes = Span()
   /// The memory that each trial takes, by its id.
   private(set) var memory: [String: TrialMemory] = [:]
+  /// The steps of each trial, or those it has at most where it may stop early.
   private(set) var steps = Span()
+  private(set) var mayStopEarly = false
   var warnings = PlanWarnings()
 
   /// The range of a number, from the least to the greatest.
@@ -68,6 +70,7 @@ struct PlanFacts: Sendable, Encodable {
     memory[trial.id] = cost.memory
     let imagesPerStep = trial.trainingConfiguration(threads: 1).imagesPerStep
     let stepsPerEpoch = data.samplesPerEpoch / imagesPerStep
+    if trial.spec.training.earlyStopping != nil { mayStopEarly = true }
     switch trial.spec.training.duration {
     case .epochs(let epochs): steps.add(epochs * stepsPerEpoch)
     case .iterations(let iterations): steps.add(iterations)
@@ -99,7 +102,7 @@ struct PlanFacts: Sendable, Encodable {
           + Self.text(of: flopsPerEvaluation))
     }
     list.add("memory", memoryText(of: plan.trials))
-    list.add("steps", steps.text { Units.count($0) } + " in each trial")
+    list.add("steps", "\(stepsText) in each trial")
     list.add("workers", "\(jobs)")
     guard let labels else { return list.text(style: style) }
     let table = LabelsTable(classes: classes, labels: labels)
@@ -108,6 +111,11 @@ struct PlanFacts: Sendable, Encodable {
 
   private static func text(of flops: Span) -> String {
     flops.text { Units.decimals(Double($0) / 1e9, 2) } + " GFLOPs"
+  }
+
+  /// `120`, or `at most 120`.
+  var stepsText: String {
+    (mayStopEarly ? "at most " : "") + steps.text { Units.count($0) }
   }
 
   /// How many samples an epoch draws, where that is another number.

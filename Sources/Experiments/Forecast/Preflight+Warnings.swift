@@ -1,3 +1,4 @@
+internal import Learning
 internal import Training
 
 extension Preflight {
@@ -16,7 +17,20 @@ extension Preflight {
           timing.message, detail: timing.consequence, remedy: timing.remedy,
           at: SpecPath(components: timing.path), of: trial, in: plan)
       }
+      if let stopping = trial.spec.training.earlyStopping { warn(of: stopping, trial, &warnings) }
     }
     return warnings
+  }
+
+  /// That training goes on for worse values.
+  private func warn(of stopping: EarlyStopping, _ trial: Trial, _ warnings: inout PlanWarnings) {
+    let isHigherBetter = SeriesCatalog.standard.isHigherBetter(stopping.series)
+    guard stopping.isHigherBetter != isHigherBetter else { return }
+    let (waits, better) = isHigherBetter ? ("lower", "higher") : ("higher", "lower")
+    warnings.add(
+      "early stopping waits for \(waits) values of \(stopping.series), of which a \(better) value "
+        + "is better",
+      remedy: "write direction: \(SpecValue.direction(isHigherBetter)), or leave it out",
+      at: SpecPath(components: ["training", "early_stopping", "direction"]), of: trial, in: plan)
   }
 }

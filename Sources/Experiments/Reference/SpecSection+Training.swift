@@ -19,6 +19,26 @@ extension SpecSection {
         .standard(
           "recompute", "true or false", "false",
           "Saves memory by computing activations again in the backward pass."),
+        .optional(
+          "early_stopping", "section",
+          "Ends training when a series of the evaluations has stopped getting better."),
+      ]),
+    SpecSection(
+      "training.early_stopping",
+      "Says how long training goes on without a better evaluation; part of a trial's id.",
+      [
+        .required(
+          "patience", "N epochs | N iterations | N evaluations",
+          "Training ends with the first evaluation at which this has passed since the best one."),
+        .standard(
+          "monitor", seriesNames, "the metric of sweep.objective",
+          "The series that is to get better."),
+        .standard(
+          "min_delta", "number at least 0", "0",
+          "A value counts as better where it is better than the best by more than this."),
+        .standard(
+          "direction", "maximize | minimize", "the objective's or the series' own",
+          "Which values are better."),
       ]),
     SpecSection(
       "evaluation", "Says how often the validation set is judged, and by what.",
@@ -72,6 +92,10 @@ extension SpecSection {
       ]),
   ]
 
+  /// The series that a training can be judged or steered by.
+  private static let seriesNames =
+    "training.loss | validation.loss | validation.METRIC | validation.METRIC.CLASS"
+
   /// What is varied.
   static let sweep = [
     SpecSection(
@@ -92,8 +116,7 @@ extension SpecSection {
       "sweep.objective", "Names the metric value that runs are ranked by.",
       [
         .standard(
-          "metric", "training.loss | validation.loss | validation.METRIC | validation.METRIC.CLASS",
-          "validation.mean_iou", "The metric."),
+          "metric", seriesNames, "validation.mean_iou", "The metric."),
         .standard(
           "direction", "maximize | minimize", "the metric's own", "Which values are better."),
       ]),

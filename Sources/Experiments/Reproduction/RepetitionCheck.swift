@@ -22,7 +22,7 @@ struct RepetitionCheck {
       lastWords = .failed(cause: cause)
     case .stopped(let cause): decide(.stopped(cause))
     case .interrupted: decide(.interrupted)
-    case .opened, .prepared, .step, .evaluating, .warning: break
+    case .opened, .prepared, .step, .evaluating, .stoppedEarly, .warning: break
     }
   }
 
@@ -45,10 +45,10 @@ struct RepetitionCheck {
   mutating func conclude(_ end: ChildProcess.End, _ repeated: RunRecord?) -> Reproduction.Verdict {
     if let verdict { return verdict }
     if case .signalled = end { return .stopped("\(end)") }
-    let before = recorded.end?.cause ?? "finished"
+    let before = Self.words(recorded.end)
     let after =
       switch lastWords {
-      case .finished: "finished"
+      case .finished: Self.words(repeated?.end)
       case .failed(let cause): cause
       default: "\(end)"
       }
@@ -59,6 +59,10 @@ struct RepetitionCheck {
       } != true
     }
     return differing.isEmpty ? identical : .checkpointsDiffer(differing.map(\.name))
+  }
+
+  private static func words(_ end: ResultRecord?) -> String {
+    end?.cause ?? end?.earlyStop?.description ?? "finished"
   }
 
   private var identical: Reproduction.Verdict {

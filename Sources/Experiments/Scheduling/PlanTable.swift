@@ -1,5 +1,7 @@
 internal import Datasets
+internal import Groundwork
 import Tracking
+internal import Training
 
 /// The trials of a plan, one a row, with what their records say.
 struct PlanTable {
@@ -8,6 +10,8 @@ struct PlanTable {
     let id: String
     let hyperparameters: [Hyperparameter]
     let seed: UInt64
+    /// `60 epochs`, or `at most 60 epochs` where early stopping may end it.
+    let duration: String
     /// `nil` where nothing is recorded yet.
     let status: String?
     /// Ids of runs with the same settings on other data.
@@ -17,21 +21,34 @@ struct PlanTable {
   let rows: [Row]
   /// The settings of each row that tell its trial from the others.
   private let settings: [[Hyperparameter]]
-  /// What was recorded and does not count.
+  /// What was recorded and does not count, and what may end before its time.
   let notes: [String]
 
   init(_ plan: TrialPlan, store: FolderStore) throws {
     let runs = try store.runs(of: plan.experiment)
     let statuses = Dictionary(runs.map { ($0.id, $0.status.word) }) { first, _ in first }
     let earlier = EarlierRecords(plan, runs, root: store.root)
-    notes = earlier.notes
+    notes = earlier.notes + Self.earlyStoppingNotes(plan.trials)
     settings = Self.settings(of: plan.trials)
     rows = plan.trials.map { trial in
       Row(
         number: trial.record.number, id: trial.id, hyperparameters: trial.record.hyperparameters,
-        seed: trial.record.seed, status: statuses[trial.id],
+        seed: trial.record.seed, duration: trial.spec.training.durationText,
+        status: statuses[trial.id],
         onOtherData: (earlier.onOtherData[trial.id] ?? []).map(\.id))
     }
+  }
+
+  private static func earlyStoppingNotes(_ trials: [Trial]) -> [String] {
+    var durations: [String] = []
+    for training in trials.map(\.spec.training) where training.earlyStopping != nil {
+      if !durations.contains(training.durationText) { durations.append(training.durationText) }
+    }
+    guard !durations.isEmpty else { return [] }
+    return [
+      "note: a trial is trained for \(durations.joined(separator: ", or ")): "
+        + "training.early_stopping may end it sooner"
+    ]
   }
 
   /// The values of the sweep. Where they do not tell every trial from the others, because some keep
@@ -81,5 +98,11 @@ struct PlanTable {
           + ["\(row.seed)", row.status ?? ""])
     }
     return table.text(style: style)
+  }
+}
+
+extension TrainingSection {
+  fileprivate var durationText: String {
+    earlyStopping == nil ? duration.text : "at most \(duration.text)"
   }
 }

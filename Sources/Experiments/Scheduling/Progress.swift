@@ -75,6 +75,7 @@ private struct Running {
   var prepared: WorkerMessage.Prepared?
   var step: WorkerMessage.Step?
   var evaluated: WorkerMessage.Evaluated?
+  var earlyStop: EarlyStopRecord?
   var activity = "starting"
   /// When training began, in this attempt.
   var began: Double?
@@ -94,6 +95,7 @@ private struct Running {
     case .evaluated(let report):
       (evaluated, activity) = (report, "training")
       return words(for: report, at: time)
+    case .stoppedEarly(let record): earlyStop = record
     case .finished, .interrupted, .failed, .stopped, .damaged, .refused, .busy, .warning: break
     }
     return nil
@@ -114,9 +116,7 @@ private struct Running {
     if let evaluated { parts.append((evaluated.headline.text, 6)) }
     if activity != "training" { parts.append((activity, 3)) }
     parts.append((Units.rate(step.imagesPerSecond, "images"), 1))
-    if let left = secondsLeft(after: step.step, at: time) {
-      parts.append(("\(Units.duration(left)) left", 7))
-    }
+    if let left = secondsLeft(after: step.step, at: time) { parts.append((timeText(left), 7)) }
     func joined() -> String { parts.map(\.text).joined(separator: "  ") }
     while TextWidth.of(joined()) > width, parts.count > 1,
       let least = parts.indices.min(by: { parts[$0].importance < parts[$1].importance })
@@ -128,11 +128,12 @@ private struct Running {
 
   func lastLine(_ outcome: TrialOutcome, at time: Double, style: Style) -> String {
     let elapsed = began.map { " in \(Units.duration(time - $0))" } ?? ""
+    let early = earlyStop.map { ", \($0.summary)" } ?? ""
     let value =
       evaluated.map { ", \($0.headline.text) in the last evaluation" } ?? ""
     let (mark, words) =
       switch outcome {
-      case .finished: (style.green("done"), "\(trial.name)\(elapsed)\(value)")
+      case .finished: (style.green("done"), "\(trial.name)\(elapsed)\(early)\(value)")
       case .failed(let cause): (style.red("failed"), "\(trial.name): \(cause)")
       case .interrupted: (style.yellow("interrupted"), trial.name)
       case .stopped(let cause): (style.red("stopped"), "\(trial.name): \(cause)")
@@ -153,7 +154,7 @@ private struct Running {
     ]
     if report.isBest { parts.append("best so far") }
     if let left = secondsLeft(after: report.point.step, at: time), left > 0 {
-      parts.append("\(Units.duration(left)) left")
+      parts.append(timeText(left))
     }
     return parts.joined(separator: "  ")
   }
@@ -163,6 +164,10 @@ private struct Running {
     prepared.map {
       EvaluationPoint.epochText(Double($0.steps) / Double(max(1, $0.stepsPerEpoch)))
     }
+  }
+
+  private func timeText(_ left: Double) -> String {
+    (prepared?.mayStopEarly == true ? "at most " : "") + "\(Units.duration(left)) left"
   }
 
   /// The seconds that are left, as if the steps to come took as long as those of this attempt did,

@@ -142,7 +142,7 @@ final class Runner {
     case .damaged(let reason): worker.verdict = .damaged(reason: reason)
     case .refused(let reason): worker.verdict = .refused(reason: reason)
     case .busy(let reason): worker.verdict = .busy(reason: reason)
-    case .prepared, .step, .evaluating, .warning: break
+    case .prepared, .step, .evaluating, .stoppedEarly, .warning: break
     }
     workers[id] = worker
     report(.told(worker.trial.label, message))

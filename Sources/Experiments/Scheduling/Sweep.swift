@@ -87,7 +87,7 @@ struct PreparedSweep {
     let left = survey.toRun.count
     return "\(plan.experiment): \(trials)"
       + (left < plan.trials.count ? ", \(Units.count(left)) left" : "")
-      + ", \(survey.jobs); \(survey.facts.steps.text { Units.count($0) }) steps, "
+      + ", \(survey.jobs); \(survey.facts.stepsText) steps, "
       + "\(survey.facts.memoryBytes.text(Units.bytes)) each"
   }
 

@@ -11,7 +11,7 @@ extension ExperimentSpec {
       "tags": .list(tags.map { .text($0) }), "folder": .text(folder), "task": .text(task.name),
       "data": data.complete,
       "template": template.complete, "losses": losses.complete, "solver": solver.complete,
-      "augmentation": augmentation.complete, "training": training.resolved,
+      "augmentation": augmentation.complete, "training": training.complete,
       "evaluation": evaluation.complete, "checkpoints": checkpoints.canonical,
       "limits": limits.canonical,
     ]
@@ -129,6 +129,10 @@ extension AugmentationSection {
   fileprivate var complete: CanonicalJSON {
     .list(steps.map { .object([$0.choice.name: .object($0.choice.complete)]) })
   }
+}
+
+extension TrainingSection {
+  fileprivate var complete: CanonicalJSON { resolved.adding(["early_stopping": .nothing]) }
 }
 
 extension EvaluationSection {

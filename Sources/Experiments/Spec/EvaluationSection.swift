@@ -96,10 +96,8 @@ struct EvaluationSection: Sendable, Hashable {
     return .object(entries)
   }
 
-  /// What of it decides results: what values mean, and all of it where the learning rate follows from
-  /// one.
-  func deciding(_ schedule: any Schedule) -> CanonicalJSON {
-    if schedule.monitoredSeries != nil { return canonical }
+  /// What of it decides results where no training is steered by a value: what values mean.
+  var deciding: CanonicalJSON {
     var entries: [String: CanonicalJSON] = [:]
     if absentClasses != .cityscapes { entries["absent_classes"] = .text(absentClasses.rawValue) }
     if testTimeAugmentation != .none {

@@ -42,12 +42,14 @@ extension ExperimentSpec {
     optimization.parameterGroups = solver.parameterGroups
     optimization.batchesPerStep = solver.iterSize
     optimization.averaging = solver.averaging
-    return TrainingConfiguration(
+    var configuration = TrainingConfiguration(
       task: task, template: template.template, losses: losses.terms.map(\.weighted),
       optimization: optimization, evaluation: evaluation.settings,
       augmentations: augmentation.steps.map(\.augmentation), duration: training.duration,
       batchSize: training.batchSize, seed: UInt64(seed), threads: threads,
       computation: training.computation)
+    configuration.earlyStopping = training.earlyStopping
+    return configuration
   }
 }
 

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Digest
+internal import Learning
 internal import Tasks
 internal import Tracking
 
@@ -20,7 +21,8 @@ struct ResolvedSpec: Sendable, Hashable {
       "template": spec.template.canonical, "losses": spec.losses.canonical,
       "solver": spec.solver.canonical, "augmentation": spec.augmentation.canonical,
       "training": spec.training.canonical,
-      "evaluation": spec.evaluation.deciding(spec.solver.schedule),
+      "evaluation": spec.isSteeredByEvaluations
+        ? spec.evaluation.canonical : spec.evaluation.deciding,
     ]
     // What every spec was before there was a choice.
     if spec.task.name != SemanticTask().name { entries["task"] = .text(spec.task.name) }
@@ -53,6 +55,13 @@ struct ResolvedSpec: Sendable, Hashable {
   private static func id(of text: String) -> String { String(SHA256.hex(of: text).prefix(16)) }
 
   fileprivate static let folderKey = "folder"
+}
+
+extension ExperimentSpec {
+  /// Whether the learning rate or the end of the training follows from what evaluations measure.
+  fileprivate var isSteeredByEvaluations: Bool {
+    solver.schedule.monitoredSeries != nil || training.earlyStopping != nil
+  }
 }
 
 extension ExperimentSpec {

@@ -1,4 +1,5 @@
 internal import Tasks
+internal import Tracking
 
 /// A spec as far as it could be read: what is `nil` had problems that were reported.
 struct SpecDraft {
@@ -17,13 +18,18 @@ struct SpecDraft {
   var evaluation: EvaluationSection?
   var checkpoints: CheckpointsSection?
   var limits: LimitsSection?
+  /// What runs are judged by, which the sweep says.
+  var objective = Objective.standard
 }
 
 extension SpecDraft {
   /// Reads the keys of a spec, all but `sweep`.
-  static func read(_ root: SpecValue) -> SpecDraft {
+  ///
+  /// - Parameter objective: what the sweep says of what runs are judged by.
+  static func read(_ root: SpecValue, objective: Objective) -> SpecDraft {
     guard let keys = root.mapping() else { return SpecDraft() }
     var draft = SpecDraft()
+    draft.objective = objective
     draft.experiment = keys.required("experiment")?.word()
     draft.about = keys["about"]?.text()
     draft.tags = keys["tags"].map { $0.elements()?.compactMap { $0.word() } } ?? []
@@ -35,7 +41,9 @@ extension SpecDraft {
     draft.solver = keys.required("solver").flatMap(SolverSection.read)
     draft.augmentation =
       keys["augmentation"].map(AugmentationSection.read) ?? AugmentationSection.none
-    draft.training = keys.required("training").flatMap(TrainingSection.read)
+    draft.training = keys.required("training").flatMap {
+      TrainingSection.read($0, objective: objective)
+    }
     draft.evaluation =
       keys["evaluation"].map { EvaluationSection.read($0, training: draft.training) } ?? .standard
     draft.checkpoints =

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Tasks
+internal import Tracking
 
 /// Reads one complete spec from its tree: everything that `sweep` could still change is settled.
 struct SpecReading {
@@ -9,6 +10,8 @@ struct SpecReading {
   let folder: String
   /// Those of earlier readings are known.
   var networks = TemplateNetworks()
+  /// What runs are judged by.
+  var objective = Objective.standard
 
   /// - Parameter classes: names that were read before, by path.
   /// - Returns: the spec, or `nil` and the reasons.
@@ -16,7 +19,7 @@ struct SpecReading {
     _ tree: YAMLNode, classes: inout ClassFiles
   ) -> (spec: ExperimentSpec?, problems: [SpecDiagnostic]) {
     let decoder = SpecDecoder(catalog: catalog, source: source)
-    var draft = SpecDraft.read(decoder.root(tree))
+    var draft = SpecDraft.read(decoder.root(tree), objective: objective)
     if case .file(let path) = draft.data?.classes {
       let root = Path.absolute(draft.data?.root ?? ".", in: folder)
       switch classes.names(in: Path.absolute(path, in: root)) {

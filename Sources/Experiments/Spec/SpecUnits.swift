@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Groundwork
+internal import Training
 
 /// Amounts that are written with their unit.
 extension SpecValue {
@@ -11,17 +12,38 @@ extension SpecValue {
         if case .iterations = unit { .iterations(count) } else { .epochs(count) }
       }
     }
-    if let (count, word) = amount(), case .integer(let count?) = count.value,
-      1...TrainingSection.maximumDuration ~= count
-    {
-      switch word {
-      case "epoch", "epochs": return .epochs(count)
-      case "iteration", "iterations": return .iterations(count)
-      default: break
-      }
+    if let (count, word) = wholeAmount(), let interval = Self.interval(count, word) {
+      return interval
     }
     report("must be like '1 epoch' or '1000 iterations', not \(node.description)")
     return nil
+  }
+
+  /// `10 epochs`, `500 iterations` or `5 evaluations`: a bare number could be any of them.
+  func patience() -> EarlyStopping.Patience? {
+    if let (count, word) = wholeAmount() {
+      if let interval = Self.interval(count, word) { return .interval(interval) }
+      if word == "evaluation" || word == "evaluations" { return .evaluations(count) }
+    }
+    report(
+      "must be like '10 epochs', '500 iterations' or '5 evaluations', not \(node.description)")
+    return nil
+  }
+
+  private static func interval(_ count: Int, _ word: String) -> TrainingInterval? {
+    switch word {
+    case "epoch", "epochs": .epochs(count)
+    case "iteration", "iterations": .iterations(count)
+    default: nil
+    }
+  }
+
+  /// The number and the word of a part of a training.
+  private func wholeAmount() -> (count: Int, unit: String)? {
+    guard let (count, word) = amount(), case .integer(let count?) = count.value,
+      1...TrainingSection.maximumDuration ~= count
+    else { return nil }
+    return (count, word)
   }
 
   /// `2 GB`, `512 MiB`, or a number of bytes; at least one.

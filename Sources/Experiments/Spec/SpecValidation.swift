@@ -30,6 +30,7 @@ struct SpecValidation {
     checkParameterGroups()
     checkCheckpoints()
     checkMonitor()
+    checkEarlyStopping()
     checkClassNames()
   }
 
@@ -280,6 +281,15 @@ extension SpecValidation {
     else { return }
     let path = SpecPath(
       components: ["solver", "schedule", type(of: schedule).name, field])
+    report("\(path) is \(problem.message)", at: path, remedy: problem.remedy)
+  }
+
+  /// Nor can early stopping. What the sweep's objective is of is reported there.
+  private mutating func checkEarlyStopping() {
+    guard let series = draft.training?.earlyStopping?.series, series != draft.objective.metric,
+      let problem = draft.problem(withSeries: series)
+    else { return }
+    let path = SpecPath(components: ["training", "early_stopping", "monitor"])
     report("\(path) is \(problem.message)", at: path, remedy: problem.remedy)
   }
 

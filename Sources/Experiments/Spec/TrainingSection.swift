@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Execution
 internal import Groundwork
+internal import Tracking
 internal import Training
 
 /// `training`: how long, in what batches, and how it is computed.
@@ -8,11 +9,14 @@ struct TrainingSection: Sendable, Hashable {
   var duration: TrainingInterval
   var batchSize: Int
   var computation = Computation()
+  /// What may end it before its duration has passed.
+  var earlyStopping: EarlyStopping?
 
   static let maximumDuration = 100_000_000
   static let maximumBatchSize = 4096
 
-  static func read(_ value: SpecValue) -> TrainingSection? {
+  /// - Parameter objective: what runs are judged by.
+  static func read(_ value: SpecValue, objective: Objective) -> TrainingSection? {
     guard let keys = value.mapping() else { return nil }
     return value.decoder.whole {
       keys.requireAtMostOne(of: ["epochs", "iterations"])
@@ -24,13 +28,18 @@ struct TrainingSection: Sendable, Hashable {
       }
       let batchSize = keys["batch_size"].map { $0.integer(in: 1...maximumBatchSize) } ?? 4
       let computation = computation(keys)
+      let earlyStopping = keys["early_stopping"].flatMap {
+        EarlyStopping.read($0, objective: objective)
+      }
       keys.finish()
       guard
         let duration = epochs.map({ TrainingInterval.epochs($0) })
           ?? iterations.map({ .iterations($0) }),
         let batchSize, let computation
       else { return nil }
-      return TrainingSection(duration: duration, batchSize: batchSize, computation: computation)
+      return TrainingSection(
+        duration: duration, batchSize: batchSize, computation: computation,
+        earlyStopping: earlyStopping)
     }
   }
 
@@ -97,7 +106,7 @@ struct TrainingSection: Sendable, Hashable {
       ]) { $1 })
   }
 
-  /// The keys that have always been there.
+  /// The keys that have always been there, and what ends the training early where something does.
   private var first: [String: CanonicalJSON] {
     var entries: [String: CanonicalJSON] = [
       "batch_size": .integer(batchSize), "device": .text(computation.device.name),
@@ -106,6 +115,7 @@ struct TrainingSection: Sendable, Hashable {
     case .epochs(let epochs): entries["epochs"] = .integer(epochs)
     case .iterations(let iterations): entries["iterations"] = .integer(iterations)
     }
+    entries["early_stopping"] = earlyStopping?.canonical
     return entries
   }
 }

@@ -10,13 +10,12 @@ extension Objective {
     guard let keys = value.mapping() else { return nil }
     return value.decoder.whole {
       let metric = keys["metric"].map { $0.seriesName(kind: "metric") } ?? standard.metric
-      let direction = keys["direction"]?.name(of: ["maximize", "minimize"], kind: "direction")
+      let maximizes = keys["direction"]?.isMaximized()
       keys.finish()
       return metric.map { metric in
         Objective(
           metric: metric,
-          maximize: direction.map { $0 == "maximize" }
-            ?? SeriesCatalog.standard.isHigherBetter(metric))
+          maximize: maximizes ?? SeriesCatalog.standard.isHigherBetter(metric))
       }
     }
   }
@@ -29,32 +28,12 @@ extension LoadedSpec {
     let isHigherBetter = SeriesCatalog.standard.isHigherBetter(objective.metric)
     guard objective.maximize != isHigherBetter else { return nil }
     let written = tree["sweep"]?["objective"]?["direction"]
-    let (which, direction) = isHigherBetter ? ("higher", "maximize") : ("lower", "minimize")
+    let which = isHigherBetter ? "higher" : "lower"
     return SpecDiagnostic(
       "sweep.objective prefers the \(objective.maximize ? "highest" : "lowest") "
         + "\(objective.metric), of which a \(which) value is better",
       at: written?.mark ?? Mark(whole: source),
-      remedy: "write direction: \(direction), or leave it out", severity: .warning)
-  }
-}
-
-extension SpecValue {
-  /// A series of evaluations under the name that records know it by. `validation.dice`, the series of
-  /// a loss, is not taken for that of the metric that is called so too.
-  ///
-  /// - Parameter kind: how messages call it.
-  func seriesName(kind: String) -> String? {
-    let catalog = SeriesCatalog(metrics: decoder.catalog.metrics, losses: decoder.catalog.losses)
-    guard let text = node.scalar?.text, !node.isNull, let known = catalog.name(of: text) else {
-      guard let text = node.scalar?.text, !node.isNull,
-        let meant = catalog.suggestion(for: text)
-      else { return name(of: catalog.names, kind: kind) }
-      decoder.report("unknown \(kind) '\(text)'", at: node.mark, remedy: "did you mean '\(meant)'?")
-      return nil
-    }
-    guard catalog.isLoss(text) else { return known }
-    decoder.report(
-      "unknown \(kind) '\(text)'", at: node.mark, remedy: "did you mean '\(known)'?")
-    return nil
+      remedy: "write direction: \(SpecValue.direction(isHigherBetter)), or leave it out",
+      severity: .warning)
   }
 }

@@ -6,7 +6,7 @@ internal import Tracking
 struct TrialPlanner {
   private let loaded: LoadedSpec
   private var problems: [SpecDiagnostic]
-  private let reading: SpecReading
+  private var reading: SpecReading
   private var classes = ClassFiles()
 
   init(_ loaded: LoadedSpec) {
@@ -18,6 +18,7 @@ struct TrialPlanner {
 
   mutating func plan() throws(SpecErrors) -> TrialPlan {
     let sweep = readSweep()
+    reading.objective = sweep.objective
     var points = [[SpecAssignment]]()
     if let sampler = sweep.sampler, isWithinLimit(sweep, sampler) {
       points = sampler.points(of: sweep.space)

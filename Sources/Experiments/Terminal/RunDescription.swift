@@ -8,6 +8,8 @@ struct RunDescription: Encodable {
   let id: String
   let status: String
   let cause: String?
+  /// `nil` where the run did not end before its planned end.
+  let stoppedEarly: EarlyStopRecord?
   let damage: [String]
   /// `nil` where it cannot be read.
   let trial: TrialRecord?
@@ -40,14 +42,15 @@ struct RunDescription: Encodable {
   private let history: MetricHistory?
 
   private enum CodingKeys: String, CodingKey {
-    case run, id, status, cause, damage, trial, series, evaluations, bestEvaluation, checkpoints
-    case attempts, settings
+    case run, id, status, cause, stoppedEarly, damage, trial, series, evaluations, bestEvaluation
+    case checkpoints, attempts, settings
   }
 
   init(_ record: RunRecord) {
     (run, id, trial) = (record.name, record.id, record.hasSettings ? record.trial : nil)
     status = record.status.word
     cause = record.result?.cause
+    stoppedEarly = record.earlyStop
     damage = record.damage
     checkpoints = record.checkpoints
     attempts = record.attempts
@@ -92,6 +95,7 @@ extension RunDescription {
     list.add("id", id)
     list.add("status", status)
     if let cause { list.add("cause", cause) }
+    if let stoppedEarly { list.add("ended", "\(stoppedEarly)") }
     for problem in damage { list.add("damaged", problem) }
     let swept = (trial?.hyperparameters ?? []).map { "\($0.path) \($0.text)" }
     if !swept.isEmpty { list.add("swept", swept.joined(separator: "\n")) }

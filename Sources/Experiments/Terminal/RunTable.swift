@@ -12,6 +12,8 @@ struct RunTable {
     let seed: UInt64?
     let evaluations: Int
     let epochs: Double
+    /// `nil` where the run did not end before its planned end.
+    let stoppedEarly: EarlyStopRecord?
     let objective: String?
     /// The best value of the objective and its evaluation; `nil` before the first evaluation.
     let best: Double?
@@ -64,7 +66,7 @@ struct RunTable {
         run: run.name, id: run.id, status: run.status.word,
         hyperparameters: run.trial.hyperparameters, seed: run.hasSettings ? run.trial.seed : nil,
         evaluations: run.history?.rows.count ?? 0,
-        epochs: run.history?.rows.last?.point.epoch ?? 0,
+        epochs: run.history?.rows.last?.point.epoch ?? 0, stoppedEarly: run.earlyStop,
         objective: run.hasSettings ? run.trial.objective.metric : nil,
         best: best.flatMap { JSONOutput.number($0.value) },
         bestEvaluation: best?.point,
@@ -107,12 +109,20 @@ struct RunTable {
         settings.map { "\($0.path) \($0.text)" } + ["seed \(row.seed.map { "\($0)" } ?? "–")"]
       table.add([
         row.run, row.id, data[index], trainingData[index], row.status,
-        EvaluationPoint.epochText(row.epochs),
+        row.epochsText,
         row.best.map(formats[index].text) ?? "",
         row.objective.map { row.best == nil ? "" : $0 } ?? "–",
         row.evaluations > 0 ? Units.duration(row.seconds) : "", names.joined(separator: ", "),
       ])
     }
     return table.text(style: style, width: width)
+  }
+}
+
+extension RunTable.Row {
+  /// `12`, or `12 of 60` where it stopped early.
+  fileprivate var epochsText: String {
+    let done = EvaluationPoint.epochText(epochs)
+    return stoppedEarly.map { EarlyStopRecord.epochs(done, of: $0.planned.epoch) } ?? done
   }
 }

@@ -61,11 +61,27 @@ struct RunRecorder {
   }
 
   /// The end of a run that was trained to its end.
-  func result() -> ResultRecord {
+  ///
+  /// - Parameter earlyStop: where it stopped before its planned end.
+  func result(earlyStop: EarlyStopRecord? = nil) -> ResultRecord {
     let best = history?.best(of: trial.record.objective)
     return ResultRecord(
       outcome: .finished, cause: nil, bestValue: best?.value, bestEvaluation: best?.point,
-      evaluations: history?.rows.count ?? 0)
+      evaluations: history?.rows.count ?? 0, earlyStop: earlyStop)
+  }
+
+  /// Why the training stopped after the last evaluation; `nil` where it did not stop early.
+  ///
+  /// - Parameter best: the best evaluation by the series that is monitored.
+  func earlyStop(best: EvaluationPoint?, _ summary: TrainingSummary) -> EarlyStopRecord? {
+    guard let series = trial.spec.training.earlyStopping?.series,
+      let after = history?.rows.last?.point
+    else { return nil }
+    return EarlyStopRecord(
+      after: after,
+      planned: EvaluationPoint(
+        step: summary.steps, epoch: Double(summary.steps) / Double(summary.stepsPerEpoch)),
+      series: series, best: best)
   }
 
   /// Evaluations from one checkpoint to the next.

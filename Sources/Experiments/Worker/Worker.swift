@@ -97,7 +97,9 @@ struct Worker {
 
     let loop = try training.get()
     if let resumed {
-      try loop.restore(step: resumed.evaluation.step) { resumed.checkpoint.values($0, $1) }
+      try loop.restore(
+        step: resumed.evaluation.step, series: { resumed.history.values(of: $0) ?? [] },
+        values: { resumed.checkpoint.values($0, $1) })
     }
     var recorder = RunRecorder(
       trial, attempt: writer.attempt, history: resumed?.history,
@@ -107,7 +109,11 @@ struct Worker {
     let outcome = try loop.run { event in
       switch event {
       case .prepared(let summary, _):
-        channel.send(.prepared(.init(summary, resumedSteps: resumedSteps)))
+        channel.send(
+          .prepared(
+            .init(
+              summary, resumedSteps: resumedSteps,
+              mayStopEarly: trial.spec.training.earlyStopping != nil)))
       case .stepped(let report):
         if pace.isDue() { channel.send(.step(.init(report))) }
       case .evaluating(let progress):
@@ -120,8 +126,14 @@ struct Worker {
       }
       return stop.isMade ? .stop : .proceed
     }
-    guard outcome == .finished else { return .interrupted }
-    try writer.finish(recorder.result())
+    switch outcome {
+    case .stopped: return .interrupted
+    case .finished: try writer.finish(recorder.result())
+    case .finishedEarly(let best):
+      let earlyStop = recorder.earlyStop(best: best, loop.summary)
+      try writer.finish(recorder.result(earlyStop: earlyStop))
+      if let earlyStop { channel.send(.stoppedEarly(earlyStop)) }
+    }
     return .finished
   }
 
@@ -209,12 +221,12 @@ private struct Pace {
 }
 
 extension WorkerMessage.Prepared {
-  fileprivate init(_ summary: TrainingSummary, resumedSteps: Int) {
+  fileprivate init(_ summary: TrainingSummary, resumedSteps: Int, mayStopEarly: Bool) {
     self.init(
       parameters: summary.parameterCount, trainingSamples: summary.trainingSamples,
       validationSamples: summary.validationSamples, steps: summary.steps,
       stepsPerEpoch: summary.stepsPerEpoch, resumedSteps: resumedSteps,
-      memory: summary.memory)
+      memory: summary.memory, mayStopEarly: mayStopEarly)
   }
 }
 

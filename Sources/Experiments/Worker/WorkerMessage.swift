@@ -1,5 +1,6 @@
 import Foundation
 import Measurements
+import Tracking
 
 /// What a worker tells its parent, in order: `opened`, `prepared`, then again and again steps, the
 /// progress of an evaluation and what it measured, and at the end what became of the trial.
@@ -11,6 +12,8 @@ enum WorkerMessage: Codable, Sendable, Equatable {
   case step(Step)
   case evaluating(Evaluating)
   case evaluated(Evaluated)
+  /// The training ended before its planned end; `finished` follows.
+  case stoppedEarly(EarlyStopRecord)
   case finished
   /// Stopped on request; the record says where to continue.
   case interrupted
@@ -42,6 +45,8 @@ enum WorkerMessage: Codable, Sendable, Equatable {
     var resumedSteps: Int
     /// Bytes that the plans use.
     var memory: Int
+    /// Whether it may end before all steps are done.
+    var mayStopEarly = false
   }
 
   struct Step: Codable, Sendable, Equatable {

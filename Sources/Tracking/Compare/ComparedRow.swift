@@ -69,6 +69,9 @@ struct ComparedRow {
     entries.compactMap { entry in entry.run.history.map { $0.rows.last?.point.epoch ?? 0 } }
   }
 
+  /// The epochs that were planned, where a run stopped early: seeds of a point have the same plan.
+  var plannedEpochs: Double? { entries.lazy.compactMap(\.run.earlyStop?.planned.epoch).first }
+
   /// Seconds of training and evaluation, of the runs that have a history.
   var seconds: [Double] { entries.compactMap { $0.run.history?.seconds } }
 

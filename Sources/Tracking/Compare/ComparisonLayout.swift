@@ -17,7 +17,7 @@ struct ComparisonLayout {
       Self.identity(rows, isOverSeeds) + Self.data(rows, ranking)
       + Self.settings(rows, isOverSeeds, settings)
       + Self.measured(rows, series, isOverSeeds)
-      + Self.progress(rows, isOverSeeds, Self.replicates(rows))
+      + Self.progress(rows, isOverSeeds, Self.replicates(rows), choice)
   }
 
   /// Which columns stay where there is no room for all.
@@ -190,7 +190,7 @@ struct ComparisonLayout {
 
   /// - Parameter replicates: what the trials of a row are: `seeds`, `folds`, or both.
   private static func progress(
-    _ rows: [ComparedRow], _ isOverSeeds: Bool, _ replicates: String
+    _ rows: [ComparedRow], _ isOverSeeds: Bool, _ replicates: String, _ choice: ColumnChoice
   ) -> [ComparedColumn] {
     let seeds = ComparedColumn(replicates, .progress, importance: Importance.seeds, of: rows) {
       row in
@@ -204,7 +204,8 @@ struct ComparisonLayout {
       ) { .epochs($0.bestEpochs, isOverSeeds: isOverSeeds) },
       ComparedColumn(
         "epochs", .progress, isOverSeeds: isOverSeeds, importance: Importance.epochs, of: rows
-      ) { .epochs($0.epochs, isOverSeeds: isOverSeeds) },
+      ) { .epochs($0.epochs, of: $0.plannedEpochs, isOverSeeds: isOverSeeds) },
+    ] + (choice.holdsEverything ? plannedEpochs(rows) : []) + [
       ComparedColumn(
         "seconds", header: "time", .progress, isOverSeeds: isOverSeeds,
         importance: Importance.seconds, of: rows
@@ -212,6 +213,16 @@ struct ComparisonLayout {
       ComparedColumn("status", .progress, .left, importance: Importance.status, of: rows) {
         .text($0.status)
       },
+    ]
+  }
+
+  /// For programs, where a run stopped early; people read it beside the epochs that were done.
+  private static func plannedEpochs(_ rows: [ComparedRow]) -> [ComparedColumn] {
+    guard rows.contains(where: { $0.plannedEpochs != nil }) else { return [] }
+    return [
+      ComparedColumn("planned_epochs", .progress, of: rows) { row in
+        .epochs(row.plannedEpochs.map { [$0] } ?? [], isOverSeeds: false)
+      }
     ]
   }
 

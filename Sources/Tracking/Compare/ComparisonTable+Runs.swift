@@ -66,6 +66,12 @@ extension ComparisonTable {
         statistic(ranking.objective, isOverSeeds: rows.contains { $0.entries.count > 1 }))
     }
     notes += rows.compactMap(\.missing)
+    let early = rows.flatMap(\.entries).count { $0.run.earlyStop != nil }
+    if early > 0 {
+      notes.append(
+        "\(early) \(early == 1 ? "run" : "runs") stopped early, as training.early_stopping says: "
+          + "epochs are those done of those planned")
+    }
     return notes + rows.flatMap(\.entries).flatMap { self.notes(on: $0.run) }
   }
 

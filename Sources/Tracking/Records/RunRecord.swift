@@ -137,10 +137,12 @@ package struct ResultRecord: Sendable, Codable, Hashable {
   package var bestEvaluation: EvaluationPoint?
   /// How many evaluations were made.
   package var evaluations: Int
+  /// For a finished run that stopped before its planned end: where and why.
+  package var earlyStop: EarlyStopRecord?
 
   package init(
     outcome: Outcome, cause: String?, isInterruption: Bool = false, bestValue: Double?,
-    bestEvaluation: EvaluationPoint?, evaluations: Int
+    bestEvaluation: EvaluationPoint?, evaluations: Int, earlyStop: EarlyStopRecord? = nil
   ) {
     self.outcome = outcome
     self.cause = cause
@@ -148,6 +150,7 @@ package struct ResultRecord: Sendable, Codable, Hashable {
     self.bestValue = bestValue
     self.bestEvaluation = bestEvaluation
     self.evaluations = evaluations
+    self.earlyStop = earlyStop
   }
 }
 

@@ -55,8 +55,15 @@ extension StoredResult: PlausibleRecord {
     if !PlausibleNumbers.counts.contains(result.evaluations) {
       return "its number of evaluations is \(result.evaluations)"
     }
-    if let problem = result.bestEvaluation?.problem { return problem }
+    if let problem = result.bestEvaluation?.problem ?? result.earlyStop?.problem { return problem }
     return PlausibleNumbers.attempts.contains(attempt) ? nil : "its attempt is \(attempt)"
+  }
+}
+
+extension EarlyStopRecord: PlausibleRecord {
+  var problem: String? {
+    if planned.step < after.step { return "it stopped early behind its planned end" }
+    return after.problem ?? planned.problem ?? best?.problem
   }
 }
 

@@ -45,6 +45,9 @@ struct SpecSectionsTests {
       "solver: {type: SGD, base_lr: 0.01, schedule: {warmup: {over: 2, \(unknown): 1}}}"
     ],
     "training": ["training: {epochs: 3, \(unknown): 1}"],
+    "training.early_stopping": [
+      "training: {epochs: 3, early_stopping: {patience: 1 epoch, \(unknown): 1}}"
+    ],
     "evaluation": ["evaluation: {\(unknown): 1}"],
     "evaluation.test_time_augmentation": [
       "evaluation: {test_time_augmentation: {mirror: both, \(unknown): 1}}"

@@ -89,6 +89,31 @@ struct RepetitionCheckTests {
         == .endsOtherwise(recorded: "diverged at step 9", repeated: "finished"))
   }
 
+  @Test("a run that stopped early is the same when it stops at the same evaluation")
+  func stoppedEarly() {
+    var (early, later) = (finished, finished)
+    early.earlyStop = SampleRuns.earlyStop
+    later.earlyStop = SampleRuns.earlyStop
+    later.earlyStop?.after = SampleRuns.point(4)
+    func verdict(_ repeated: ResultRecord) -> Reproduction.Verdict {
+      var check = RepetitionCheck(recorded: record(evaluations: 3, result: early))
+      for number in 1...3 { check.hear(evaluated(number)) { record(evaluations: number) } }
+      check.hear(.stoppedEarly(SampleRuns.earlyStop)) { nil }
+      check.hear(.finished) { nil }
+      return check.conclude(.exited(0), record(evaluations: 3, result: repeated))
+    }
+    #expect(verdict(early) == .identical(evaluations: 3, tensors: 2, checkpoints: 1))
+    let words =
+      "stopped early at epoch 3 of 10, step 30 of 100: validation.mean_iou was best at "
+      + "step 10 (epoch 1)"
+    #expect(verdict(finished) == .endsOtherwise(recorded: words, repeated: "finished"))
+    #expect(
+      verdict(later)
+        == .endsOtherwise(
+          recorded: words,
+          repeated: words.replacing("epoch 3 of 10, step 30", with: "epoch 4 of 10, step 40")))
+  }
+
   @Test("a worker that dies of something else has not repeated anything")
   func killed() {
     var check = RepetitionCheck(recorded: record(evaluations: 1, result: finished))

@@ -42,6 +42,10 @@ enum SampleRuns {
       ], tensorDigests: digests, attempt: 1)
   }
 
+  /// After the third of ten evaluations.
+  static let earlyStop = EarlyStopRecord(
+    after: point(3), planned: point(10), series: "validation.mean_iou", best: point(1))
+
   static let id = "0123456789abcdef"
 
   static func run(

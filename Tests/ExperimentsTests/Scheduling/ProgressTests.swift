@@ -42,6 +42,29 @@ struct ProgressTests {
         """)
   }
 
+  @Test("a training that may stop early has so much time at most, and says where it has stopped")
+  func earlyStop() {
+    let recorder = Recorder(isTerminal: false)
+    var progress = recorder.progress(trials: 12)
+    progress.show(.started(trial))
+    progress.show(
+      .told(
+        trial,
+        .prepared(
+          .init(
+            parameters: 1, trainingSamples: 40, validationSamples: 10, steps: 100,
+            stepsPerEpoch: 10, resumedSteps: 0, memory: 1, mayStopEarly: true))))
+    recorder.clock.seconds = 6
+    progress.show(.told(trial, evaluated(3)))
+    progress.show(.told(trial, .stoppedEarly(SampleRuns.earlyStop)))
+    progress.show(.ended(trial, .finished))
+    #expect(recorder.text.contains("  at most 14 s left\n"))
+    #expect(
+      recorder.text.hasSuffix(
+        "done  solver.base_lr 0.01 in 6.0 s, stopped early at epoch 3 of 10, mean IoU 0.612 in "
+          + "the last evaluation\n"))
+  }
+
   @Test("a value is shown with its title, unit and format, and with the class that it is of")
   func headline() {
     let recorder = Recorder(isTerminal: false)

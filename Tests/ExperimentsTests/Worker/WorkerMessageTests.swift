@@ -35,6 +35,7 @@ struct WorkerMessageTests {
         point: SampleRuns.point(1), trainingLoss: 0.1, validationLoss: 0.2,
         headline: .init(series: SampleRuns.series[2], label: "disc", value: 0.3),
         isBest: true, seconds: 4)),
+    .stoppedEarly(SampleRuns.earlyStop),
     .finished, .interrupted, .failed(cause: "two\nlines"), .busy(reason: "held"),
     .stopped(cause: "killed"), .damaged(reason: "bits"), .refused(reason: "SSE"), .warning("other"),
   ]

@@ -46,7 +46,7 @@ enum SampleRuns {
     objective: Objective = Objective(metric: "validation.mean_iou", maximize: true),
     spec: String? = nil, status: RunStatus = .finished, meanIoU: [Double]? = nil,
     begun: String? = nil, validation: String? = nil, list: String? = nil,
-    classNames: [String] = ["cell"], damage: [String] = []
+    classNames: [String] = ["cell"], damage: [String] = [], result: ResultRecord? = nil
   ) -> RunRecord {
     let trial = TrialRecord(
       experiment: experiment, number: number,
@@ -60,7 +60,7 @@ enum SampleRuns {
       checkpoints: [],
       attempts: begun != nil || validation != nil
         ? [attempt(at: begun ?? "2026-03-01T00:00:00Z", validation: validation, list: list)] : [],
-      result: nil, damage: damage)
+      result: result, damage: damage)
   }
 
   /// A spec with the values of the sweep in it.

@@ -1,3 +1,4 @@
+import Measurements
 import Testing
 
 @testable import Tracking
@@ -28,6 +29,35 @@ struct SeedComparisonTests {
     #expect(column("epochs", of: table) == ["1–2", "2"])
     #expect(column("seconds", of: table) == ["48 s", "1 min 4 s"])
     #expect(column("id", of: table) == nil)
+  }
+
+  @Test("of runs that stopped early the table says so, with the epochs that were planned")
+  func earlyStops() {
+    func result(after epoch: Int) -> ResultRecord {
+      func point(_ epoch: Int) -> EvaluationPoint {
+        EvaluationPoint(step: 10 * epoch, epoch: Double(epoch))
+      }
+      return ResultRecord(
+        outcome: .finished, cause: nil, bestValue: nil, bestEvaluation: nil, evaluations: epoch,
+        earlyStop: EarlyStopRecord(
+          after: point(epoch), planned: point(60), series: "validation.loss", best: point(1)))
+    }
+    let runs = [
+      SampleRuns.run(1, Self.fast, seed: 7, point: 0, meanIoU: [0.5], result: result(after: 1)),
+      SampleRuns.run(
+        2, Self.fast, seed: 8, point: 0, meanIoU: [0.5, 0.4], result: result(after: 2)),
+      SampleRuns.run(3, Self.slow, seed: 7, point: 1, meanIoU: [0.1, 0.2]),
+    ]
+    let table = ComparisonTable(runs)
+    #expect(column("epochs", of: table) == ["1–2 of 60", "2"])
+    #expect(column("status", of: table) == ["finished", "finished"])
+    #expect(column("planned_epochs", of: table) == nil)
+    #expect(
+      table.notes.last
+        == "2 runs stopped early, as training.early_stopping says: epochs are those done of those "
+        + "planned")
+    let everything = try? ComparisonTable(runs, columns: ColumnChoice(holdsEverything: true))
+    #expect(everything.flatMap { column("planned_epochs", of: $0) } == ["60", ""])
   }
 
   @Test("a row says how many of its seeds have values, and how they ended")

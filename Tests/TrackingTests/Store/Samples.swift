@@ -127,7 +127,9 @@ enum Samples {
   }
 
   static let result = ResultRecord(
-    outcome: .finished, cause: nil, bestValue: 0.5, bestEvaluation: point(1), evaluations: 3)
+    outcome: .finished, cause: nil, bestValue: 0.5, bestEvaluation: point(1), evaluations: 3,
+    earlyStop: EarlyStopRecord(
+      after: point(3), planned: point(9), series: "validation.mean_iou", best: nil))
   static let failure = ResultRecord(
     outcome: .failed, cause: "the loss is not a number", bestValue: nil, bestEvaluation: nil,
     evaluations: 1)

@@ -38,11 +38,12 @@ package struct SeriesCatalog: Sendable {
   /// Tells whether it is the series of a single loss, though a metric may have that name too.
   package func isLoss(_ written: String) -> Bool { losses.find(Self.suffix(written)) != nil }
 
-  package func isHigherBetter(_ name: String) -> Bool {
-    if let loss = Self.losses.first(where: { $0.name == name }) {
-      return loss.higherIsBetter ?? false
-    }
-    return (metric(of: name) ?? ClassSeriesName(name, metrics)?.metric)?.isHigherBetter ?? false
+  package func isHigherBetter(_ name: String) -> Bool { higherIsBetter(name) ?? false }
+
+  /// What the series itself says; `nil` where neither direction is better.
+  package func higherIsBetter(_ name: String) -> Bool? {
+    if let loss = Self.losses.first(where: { $0.name == name }) { return loss.higherIsBetter }
+    return (metric(of: name) ?? ClassSeriesName(name, metrics)?.metric)?.series.higherIsBetter
   }
 
   /// The metric that must be asked for if an evaluation is to have the series; `nil` where every

@@ -25,6 +25,7 @@ extension TrainingConfiguration {
       steps: schedule.steps, stepsPerEpoch: schedule.stepsPerEpoch,
       evaluations: schedule.evaluations)
     return lateWarmup(length) + lateSchedule(length) + lateAverage(length) + lateWeights(length)
+      + lateStopping(length)
   }
 
   private func lateWarmup(_ length: TrainingLength) -> [LateTiming] {
@@ -90,6 +91,25 @@ extension TrainingConfiguration {
     }
   }
 
+  private func lateStopping(_ length: TrainingLength) -> [LateTiming] {
+    guard let patience = earlyStopping?.patience, patience.isNeverOver(in: length) else {
+      return []
+    }
+    let lasts =
+      switch patience {
+      case .interval(let interval): "the training lasts \(length.text(like: interval))"
+      case .evaluations:
+        "the training has \(EarlyStopping.Patience.evaluations(length.evaluations).text)"
+      }
+    return [
+      LateTiming(
+        path: ["training", "early_stopping", "patience"],
+        message: "the patience is \(patience.text), but \(lasts)",
+        consequence: "it never stops early",
+        remedy: "make the patience shorter or the training longer, or leave early_stopping out")
+    ]
+  }
+
   /// The highest of the learning rates and the last one, as they are before any evaluation has
   /// changed them; of a long training a part of the steps stands for all.
   private func learningRates(_ length: TrainingLength) -> (highest: Double, last: Double) {
@@ -107,6 +127,16 @@ extension TrainingConfiguration {
       max($0, rate($1))
     }
     return (highest, last)
+  }
+}
+
+extension EarlyStopping.Patience {
+  /// Whether it is not over before the last evaluation, wherever the best one stands.
+  fileprivate func isNeverOver(in length: TrainingLength) -> Bool {
+    switch self {
+    case .interval(let interval): length.isOver(after: interval)
+    case .evaluations(let count): count >= length.evaluations
+    }
   }
 }
 

@@ -16,6 +16,8 @@ package struct TrainingConfiguration: Sendable {
   /// In the order in which they are applied.
   package var augmentations: [any Augmentation]
   package var duration: TrainingInterval
+  /// What may end the training before its duration has passed.
+  package var earlyStopping: EarlyStopping?
   /// Images of a training batch.
   package var batchSize: Int
   package var seed: UInt64

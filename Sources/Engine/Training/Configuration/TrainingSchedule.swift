@@ -1,4 +1,5 @@
 internal import Learning
+internal import Measurements
 
 /// How a training is divided into steps, epochs and evaluations.
 struct TrainingSchedule: Sendable, Hashable {
@@ -37,6 +38,12 @@ struct TrainingSchedule: Sendable, Hashable {
   /// The steps before an evaluation, 1 for the first, and after the one before it.
   func steps(beforeEvaluation number: Int) -> Range<Int> {
     (number - 1) * stepsPerEvaluation..<min(number * stepsPerEvaluation, steps)
+  }
+
+  /// Where an evaluation stands, 1 for the first; 0 is the beginning of the training.
+  func point(ofEvaluation number: Int) -> EvaluationPoint {
+    let step = min(number * stepsPerEvaluation, steps)
+    return EvaluationPoint(step: step, epoch: Double(step) / Double(stepsPerEpoch))
   }
 
   /// How many evaluations were made when so many steps were done; `nil` where none is made then.

@@ -2,14 +2,20 @@ package import Datasets
 package import Execution
 internal import Groundwork
 internal import Learning
-internal import Measurements
+package import Measurements
 
 /// Trains a network: steps, and after so many of them an evaluation, reported as events.
 ///
 /// The result is a function of configuration and data alone. It does not matter whether the
 /// training ran in one piece or was continued from any evaluation.
 package final class TrainingLoop {
-  package enum Outcome: Sendable { case finished, stopped }
+  package enum Outcome: Sendable, Hashable {
+    case finished
+    /// Finished before the planned end, as ``EarlyStopping`` says: the best evaluation, where any had a
+    /// value.
+    case finishedEarly(best: EvaluationPoint?)
+    case stopped
+  }
 
   package let summary: TrainingSummary
   /// The algorithm of every convolution that several can compute, by its description.
@@ -20,6 +26,8 @@ package final class TrainingLoop {
   private let training: TrainingStep
   private let evaluation: Evaluation
   private var evaluationsDone = 0
+  /// `nil` where the training goes to its planned end in any case.
+  private var earlyStopping: EarlyStopping.State?
 
   /// - Throws: ``TrainingError``.
   /// - Precondition: the data was loaded for the task of the configuration.
@@ -29,6 +37,9 @@ package final class TrainingLoop {
     self.configuration = configuration
     self.data = data
     schedule = try TrainingSchedule(configuration, trainingSamples: data.train.samplesPerEpoch)
+    if let settings = configuration.earlyStopping {
+      earlyStopping = EarlyStopping.State(settings, stepsPerEpoch: schedule.stepsPerEpoch)
+    }
     let plans = try TrainingPlans(configuration, shape: DataShape(data))
     let state = plans.makeState(seed: configuration.seed)
     let arena = plans.makeArena()
@@ -51,8 +62,8 @@ package final class TrainingLoop {
       memory: plans.memoryBytes(configuration))
   }
 
-  /// Runs to the end, or until the handler answers `stop`; what then lies behind the last
-  /// `evaluationEnded` is given up and will be done again by a continuation.
+  /// Runs to the end, which may come early, or until the handler answers `stop`; what then lies behind
+  /// the last `evaluationEnded` is given up and will be done again by a continuation.
   ///
   /// - Throws: ``TrainingError``, or whatever the handler throws.
   package func run(_ handle: (TrainingEvent) throws -> Control) throws -> Outcome {
@@ -60,7 +71,7 @@ package final class TrainingLoop {
       return .stopped
     }
     var loader: Loader?
-    while evaluationsDone < schedule.evaluations {
+    while !isOver {
       let watch = Stopwatch()
       let batches = try loader ?? trainingBatches()
       loader = batches
@@ -71,13 +82,22 @@ package final class TrainingLoop {
       let trainingSeconds = watch.seconds
       guard let measurements = try evaluate(evaluationsDone + 1, handle) else { return .stopped }
       evaluationsDone += 1
-      let report = report(
+      var report = report(
         trained, measurements, trainingSeconds: trainingSeconds,
         evaluationSeconds: watch.seconds - trainingSeconds)
       training.remember(report)
+      earlyStopping?.add(report)
+      // The last one that was planned, or the one that ends the training early.
+      report.isLast = isOver
       guard try handle(.evaluationEnded(report, trainingState)) == .proceed else { return .stopped }
     }
-    return .finished
+    return evaluationsDone == schedule.evaluations
+      ? .finished : .finishedEarly(best: earlyStopping?.best?.point)
+  }
+
+  /// Whether no evaluation is left to make.
+  private var isOver: Bool {
+    evaluationsDone == schedule.evaluations || earlyStopping?.isPatienceOver == true
   }
 
   /// The batches of the steps that are not done yet.
@@ -169,11 +189,9 @@ package final class TrainingLoop {
       isLast: evaluationsDone == schedule.evaluations)
   }
 
-  private var stepsDone: Int {
-    evaluationsDone == 0 ? 0 : schedule.steps(beforeEvaluation: evaluationsDone).upperBound
-  }
+  private var stepsDone: Int { schedule.point(ofEvaluation: evaluationsDone).step }
 
-  private var epochsDone: Double { Double(stepsDone) / Double(schedule.stepsPerEpoch) }
+  private var epochsDone: Double { schedule.point(ofEvaluation: evaluationsDone).epoch }
 }
 
 extension TrainingLoop {
@@ -196,16 +214,36 @@ extension TrainingLoop {
   ///
   /// - Parameters:
   ///   - step: the steps that were done then.
+  ///   - series: gives the recorded values of a series, one for each evaluation up to then; asked for
+  ///     the series that ``EarlyStopping`` goes by.
   ///   - values: gives the recorded values of each tensor, `nil` where there are none.
-  /// - Throws: ``TrainingError/checkpoint(_:)`` where a tensor is missing or of another size, or no
-  ///   evaluation is made after that step.
+  /// - Throws: ``TrainingError/checkpoint(_:)`` where a tensor is missing or of another size, no
+  ///   evaluation is made after that step, or a series has another number of values.
   package func restore(
-    step: Int, values: (StateTensor.Role, String) throws -> [Float]?
+    step: Int, series: (String) -> [Double] = { _ in [] },
+    values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
     guard let number = schedule.evaluations(afterSteps: step) else {
       throw TrainingError.checkpoint("no evaluation is made after step \(step)")
     }
     try training.restore(from: values)
+    if let settings = configuration.earlyStopping {
+      try restore(settings, from: series(settings.series), evaluations: number)
+    }
     evaluationsDone = number
+  }
+
+  private func restore(
+    _ settings: EarlyStopping, from values: [Double], evaluations: Int
+  ) throws(TrainingError) {
+    guard values.count == evaluations else {
+      throw .checkpoint(
+        "of \(evaluations) evaluations \(values.count) have recorded \(settings.series)")
+    }
+    var state = EarlyStopping.State(settings, stepsPerEpoch: schedule.stepsPerEpoch)
+    for (index, value) in values.enumerated() {
+      state.add(value, at: schedule.point(ofEvaluation: index + 1))
+    }
+    earlyStopping = state
   }
 }
