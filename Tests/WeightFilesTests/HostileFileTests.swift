@@ -15,6 +15,21 @@ struct HostileFileTests {
     }
   }
 
+  @Test("a zero in a shape hides no product beyond all memory")
+  func emptyShapes() throws {
+    let shape = "[0,\(1 << 40),\(1 << 40)]"
+    let header = #"{"a":{"dtype":"F32","shape":\#(shape),"data_offsets":[0,0]}}"#
+    #expect(refusal(SafeTensors.file(header, []))?.contains("beyond all memory") == true)
+  }
+
+  @Test("a name cannot steer the terminal on which an error is shown")
+  func names() {
+    let reason = refusal(
+      SafeTensors.file("{" + SafeTensors.entry(#"\u001b[2J"#, "F8", [1], 0, 1) + "}", [0]))
+    #expect(reason?.contains("\u{1B}") == false)
+    #expect(reason?.contains("\u{FFFD}[2J") == true)
+  }
+
   @Test("a changed byte is refused or read, and never more than that", arguments: Sample.all)
   func corruption(sample: Sample) {
     var bytes = sample.bytes

@@ -45,6 +45,9 @@ struct HDF5Attributes {
   }
 }
 
+/// Bytes of a text that count as a step of reading.
+private let textUnit = 64
+
 private struct HDF5Attribute {
   let name: String
   private let type: ByteReader
@@ -84,6 +87,7 @@ private struct HDF5Attribute {
     switch try HDF5Type(type) {
     case .text(let length) where length > 0:
       for _ in 0..<count {
+        try objects.spend(1 + length / textUnit)
         var part = try values.part(length)
         let bytes = part.contents.bytes[part.range]
         texts.append(try part.text(bytes.firstIndex(of: 0).map { $0 - part.position } ?? length))
@@ -91,6 +95,8 @@ private struct HDF5Attribute {
     case .variableText:
       for _ in 0..<count {
         let length = try values.count(bytes: 4)
+        // Many texts may be the same bytes of a heap.
+        try objects.spend(1 + length / textUnit)
         let heap = try values.count()
         let index = try values.count(bytes: 4)
         var text = try HDF5GlobalHeap.object(index, at: heap, objects)

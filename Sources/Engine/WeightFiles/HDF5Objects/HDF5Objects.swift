@@ -12,6 +12,8 @@ final class HDF5Objects {
   /// Steps that may still be taken, over all structures, however they refer to one another.
   private var budget = 4_000_000
   private var members: [Int: [HDF5Member]] = [:]
+  /// The addresses of the members of a group, by name.
+  private var addresses: [Int: [String: Int]] = [:]
   /// The address of the group `/`.
   let root: Int
 
@@ -51,15 +53,21 @@ final class HDF5Objects {
     return found
   }
 
+  private func addresses(of group: Int) throws(Refusal) -> [String: Int] {
+    if let known = addresses[group] { return known }
+    let found = Dictionary(try members(of: group).map { ($0.name, $0.address) }) { first, _ in first
+    }
+    addresses[group] = found
+    return found
+  }
+
   /// The address of what a path such as `conv1/kernel:0` leads to; `nil` where there is nothing.
   func find(_ path: String, from group: Int) throws(Refusal) -> Int? {
     var address = group
     for name in path.split(separator: "/") {
       try spend()
-      guard let member = try members(of: address).first(where: { $0.name == name }) else {
-        return nil
-      }
-      address = member.address
+      guard let next = try addresses(of: address)[String(name)] else { return nil }
+      address = next
     }
     return address
   }

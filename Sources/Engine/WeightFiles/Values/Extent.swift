@@ -13,10 +13,10 @@ enum Extent {
     var count = 1
     for size in shape {
       guard size >= 0 else { throw Refusal.damaged("a tensor in it has the shape \(shape)") }
-      // A later zero must not hide what overflows before it.
-      count = try multiply(count, size)
+      // A zero must not hide that the product of some axes is beyond all memory.
+      count = try multiply(count, max(1, size))
     }
-    return count
+    return shape.contains(0) ? 0 : count
   }
 
   static func multiply(_ one: Int, _ other: Int) throws(Refusal) -> Int {
