@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-allocations test-optimized test-crash bench architecture lint format dependencies
+.PHONY: quickstart build test test-allocations test-optimized test-crash test-fuzz bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -38,6 +38,14 @@ test-crash: dependencies
 	cc -shared -fPIC -O1 -Wall -o .build/crash_points.so Tests/CrashPoints/crash_points.c -ldl
 	EXPERIMENTS_CRASH_TESTS=1 EXPERIMENTS_CRASH_POINTS=$(CURDIR)/.build/crash_points.so \
 	  swift test --skip-build --filter 'CrashTests|HostileRecordTests'
+
+FUZZ_SECONDS ?= 300
+
+## Changes small weight files at random and reads them, for 300 s a format unless FUZZ_SECONDS is given.
+test-fuzz: dependencies
+	swift build $(optimized) --build-tests
+	EXPERIMENTS_FUZZ_SECONDS=$(FUZZ_SECONDS) \
+	  swift test $(optimized) --skip-build --no-parallel --filter FuzzTests
 
 ## Times training steps on made-up data, and the augmentation of samples.
 bench: dependencies

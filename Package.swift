@@ -42,6 +42,8 @@ let package = Package(
     .target(name: "HDF5", dependencies: ["CHDF5"]),
     // The engine, one module a folder; each uses those above it.
     .target(
+      name: "WeightFiles", dependencies: ["Digest"], path: "Sources/Engine/WeightFiles"),
+    .target(
       name: "Groundwork", dependencies: ["CKernels", "CImageCodecs"],
       path: "Sources/Engine/Groundwork"),
     .target(
@@ -89,6 +91,7 @@ let package = Package(
       ],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
+    .testTarget(name: "WeightFilesTests", dependencies: ["WeightFiles", "Digest", "HDF5"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
     .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"]),

@@ -39,6 +39,19 @@ extension HDF5Attributed {
     try setAttribute(name, type: type.value, value: bytes)
   }
 
+  /// One row of texts, each padded with zeros to the length of the longest.
+  package func setAttribute(_ name: String, to texts: [String]) throws(HDF5Error) {
+    let length = max(1, texts.map(\.utf8.count).max() ?? 0)
+    let type = try HDF5TextType.identifier(length: length)
+    let bytes = texts.flatMap { text in
+      Array(text.utf8) + [UInt8](repeating: 0, count: length - text.utf8.count)
+    }
+    let space = try HDF5Identifier("describe a row of texts") {
+      H5Screate_simple(1, [hsize_t(texts.count)], nil)
+    }
+    try setAttribute(name, type: type.value, space: space, value: bytes + [0])
+  }
+
   package func setAttribute(_ name: String, to number: Int) throws(HDF5Error) {
     try setAttribute(name, type: Int64.storedType, value: [Int64(number)])
   }
@@ -88,6 +101,12 @@ extension HDF5Attributed {
     _ name: String, type: hid_t, value: [Element]
   ) throws(HDF5Error) {
     let space = try HDF5Identifier("describe a single value") { H5Screate(H5S_SCALAR) }
+    try setAttribute(name, type: type, space: space, value: value)
+  }
+
+  private func setAttribute<Element: BitwiseCopyable>(
+    _ name: String, type: hid_t, space: HDF5Identifier, value: [Element]
+  ) throws(HDF5Error) {
     let attribute = try HDF5Identifier("create the attribute '\(name)' of '\(path)'") {
       H5Acreate2(identifier.value, name, type, space.value, chdf5_default(), chdf5_default())
     }
