@@ -68,6 +68,13 @@ import Testing
     #expect(odd.logitsShape == FeatureShape(5, 97, 129))
   }
 
+  @Test("what is enlarged comes before the skip, and a layer's maps behind the stack")
+  func order() throws {
+    let network = try TemplateBench.network("fc_densenet56")
+    #expect(try network.readsNewestFirst("up3.transition.join"))
+    #expect(try !network.readsNewestFirst("down1.layer2.join"))
+  }
+
   @Test("less than 32 pixels are refused")
   func smallestSize() throws {
     let refusal = try TemplateBench.refusal("fc_densenet103", size: Size(height: 31, width: 40))

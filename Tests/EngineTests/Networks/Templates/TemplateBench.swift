@@ -37,6 +37,12 @@ extension Network {
   /// The number of values of running statistics.
   var statisticCount: Int { statistics.reduce(0) { $0 + $1.count } }
 
+  /// Whether a node reads what was made last first.
+  func readsNewestFirst(_ node: String) throws -> Bool {
+    let inputs = try #require(nodes.first { $0.name == node }, "\(node)").inputs
+    return inputs == inputs.sorted(by: >)
+  }
+
   /// The shape of the output of a node.
   func shape(of node: String) throws -> FeatureShape {
     let node = try #require(nodes.first { $0.name == node }, "\(node)")

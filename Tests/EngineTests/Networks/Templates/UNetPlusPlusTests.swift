@@ -28,6 +28,8 @@ import Testing
     let network = try TemplateBench.network("unetplusplus")
     #expect(try network.shape(of: "\(map).join").channels == inputs)
     #expect(try network.shape(of: "\(map).convolution1").channels == outputs)
+    // The map below, then those of the resolution, the encoder's last.
+    #expect(try network.readsNewestFirst("\(map).join"))
   }
 
   @Test("every encoder takes images of any size from 32 × 32 on", arguments: Encoders.names)

@@ -71,6 +71,12 @@ import Testing
     // 2 · (512 · 256 + 256) + 256 + 1 of convolutions and 2 · (256 + 256 + 1) of norms.
     #expect(network.parameterCount(of: "decoder3.gate.") == 262_656 + 257 + 1_026)
     #expect(try network.shape(of: "decoder3.gate.psi") == FeatureShape(1, 8, 12))
+    // The skip, and one factor for each of its places.
+    let product = try #require(network.nodes.first { $0.name == "decoder3.gate.product" })
+    #expect(
+      product.inputs.map { network.values[$0].shape }
+        == [FeatureShape(512, 8, 12), FeatureShape(1, 8, 12)])
+    #expect(network.nodes.first { $0.outputs == [product.inputs[1]] }?.operation == .sigmoid)
     #expect(
       try TemplateBench.network("unet", ["attention": .boolean(true)]).parameters
         == network.parameters)
