@@ -1,12 +1,12 @@
 package import Groundwork
 
 /// The residual U-Net of Drozdzal, Vorontsov, Chartrand, Kadoury & Pal, "The Importance of Skip
-/// Connections in Biomedical Image Segmentation", DLMIA 2016, in the form of the authors' own code: short
-/// skips within the blocks, long ones that are added. Odd extents are rounded up on the way down and reached
-/// again on the way up, so that images may have any size.
+/// Connections in Biomedical Image Segmentation", DLMIA 2016, in the form of the authors' own code:
+/// short skips within the blocks, long ones that are added. Odd extents are rounded up on the way
+/// down and reached again on the way up, so that images may have any size.
 ///
-/// At 12 classes it has 11,471,308 parameters. The network of the paper's table seems to have one initial
-/// block a side, the authors' code two; with one it has 11,452,684.
+/// At 12 classes it has 11,471,308 parameters. The network of the paper's table seems to have one
+/// initial block a side, the authors' code two; with one it has 11,452,684.
 package struct ResidualUNet: Template {
   package static let name = "residual_unet"
   package static let about =

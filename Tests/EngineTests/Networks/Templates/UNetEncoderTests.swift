@@ -4,8 +4,8 @@ import Testing
 
 /// U-Net's decoder on encoders.
 @Suite struct UNetEncoderTests {
-  // ResNets without classifier: 21,284,672 and 23,508,032. Decoders from segmentation_models' layer
-  // table: (C + skip) · 256, 128, … · 9 and the norms; heads of 3 · 3 · 16 weights a class and a bias.
+  // ResNets without classifier: 21,284,672 and 23,508,032. Decoders by hand from the layer table,
+  // e.g. 9 · (512 + 256 + 256) · 256 + 4 · 256 for the first stage; heads of 145 values a class.
   @Test(
     "it has the parameters of segmentation_models",
     arguments: [
