@@ -9,7 +9,7 @@ internal import Groundwork
 struct EfficientNetLite0: Encoder {
   let name = "efficientnet_lite0"
   let about =
-    "EfficientNet-Lite0 (Google 2020): inverted residuals for edge devices, 3.4 million parameters."
+    "EfficientNet-Lite0 (Google 2020): inverted residuals for edge devices, 3 million parameters."
 
   private static let stages: [Stage] = [
     Stage(expansion: 1, kernel: 3, channels: 16, blocks: 1, stride: 1),

@@ -29,7 +29,7 @@ struct NetworkBuilder {
       heads: [Head(name: Head.logits, value: Network.inputValue)])
   }
 
-  /// The finished network.
+  /// The finished network, without the nodes that no head depends on.
   ///
   /// - Parameters:
   ///   - logits: the logits, K × H × W, which become the first head.
@@ -43,7 +43,7 @@ struct NetworkBuilder {
     for value in network.headValues {
       precondition(value < network.values.count, "a head was added after the network was taken")
     }
-    return network
+    return network.withoutUnreadNodes()
   }
 
   func shape(of feature: Feature) -> FeatureShape { network.values[feature.index].shape }

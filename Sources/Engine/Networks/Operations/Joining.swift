@@ -34,6 +34,10 @@ extension NetworkBuilder {
   }
 
   mutating func add(_ name: String, _ inputs: Feature...) -> Feature {
+    add(name, inputs)
+  }
+
+  mutating func add(_ name: String, _ inputs: [Feature]) -> Feature {
     append(name, .add, inputs)[0]
   }
 

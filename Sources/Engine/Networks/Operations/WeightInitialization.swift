@@ -16,6 +16,7 @@ package enum WeightInitialization: Sendable, Hashable {
   /// Rows of the weight, seen as outputs × the rest, orthonormal and times √2, for a ReLU.
   case orthogonal
   case normal(deviation: Float)
+  case zero
   /// Transposed convolutions begin as linear interpolation, others as `he`.
   case linear
 
@@ -44,6 +45,7 @@ package enum WeightInitialization: Sendable, Hashable {
     case .torch: .uniform(limit: root(1 / Float(fanIn)))
     case .orthogonal: .orthogonal(rows: rows, gain: root(2))
     case .normal(let deviation): .normal(deviation: deviation)
+    case .zero: .constant(0)
     }
   }
 }

@@ -19,6 +19,17 @@ private let templatesList = Registry<any Template.Type>(
     SegNet.self,
     SegNetBasic.self,
     ENet.self,
+    FCN32s.self,
+    FCN16s.self,
+    FCN8s.self,
+    PSPNetVGG16.self,
+    PSPNet50.self,
+    PSPNet101.self,
+    DeepLabVGG16.self,
+    SENet.self,
+    SENet154Segmentation.self,
+    LinkNet.self,
+    FPN.self,
   ]
 ) { $0 }
 
@@ -55,5 +66,16 @@ extension Template {
       isDivisible
         ? "input \(size) is smaller than \(smallest)×\(smallest): use at least \(fitting)"
         : "input \(size) is not divisible by \(sizeMultiple): use \(fitting)")
+  }
+
+  /// - Throws: ``ComponentError`` as ``checkSize(_:)``, and where a side is smaller than the network
+  ///   can halve.
+  func checkSize(_ input: NetworkInput, atLeast side: Int) throws(ComponentError) {
+    try checkSize(input)
+    let fitting = Size(
+      height: max(side, input.size.height), width: max(side, input.size.width))
+    guard input.size == fitting else {
+      throw ComponentError("input \(input.size) is too small: use at least \(fitting)")
+    }
   }
 }
