@@ -14,7 +14,7 @@ package struct FCDenseNetDesign: Sendable {
   private let dropout: Float
 
   static let fields = [Normalization.field.declaration, dropoutField.declaration]
-  private static let dropoutField = Field.dropout("every convolution", default: 0.2)
+  private static let dropoutField = DropoutRate.field(default: 0.2, "behind every convolution")
 
   init(_ values: FieldValues, growth: Int, layers: [Int], bottomLayers: Int) {
     (self.growth, self.layers, self.bottomLayers) = (growth, layers, bottomLayers)

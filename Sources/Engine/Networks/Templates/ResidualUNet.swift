@@ -19,7 +19,7 @@ package struct ResidualUNet: Template {
   private static let initialBlocks = Field.integer(
     "initial_blocks", default: 2, 0...3,
     "Simple blocks on each side, which halve and double the resolution outside of the bottlenecks.")
-  private static let dropout = Field.dropout("every residual block", default: 0.1)
+  private static let dropout = DropoutRate.field(default: 0.1, "at the end of every block")
   package static let fields = [
     baseChannels.declaration, initialBlocks.declaration, Normalization.field.declaration,
     dropout.declaration,

@@ -22,7 +22,7 @@ package struct UNet: UNetFamily {
     "Channels at full resolution, doubled at every level; the decoder on an encoder has a quarter.")
   private static let depth = Field.integer(
     "depth", 1...7,
-    "How often the resolution is halved: by default 4 times. An encoder halves it 5 times."
+    "How often the resolution is halved: by default 4 times, on an encoder 5 times, which is most."
   ).optional
   private static let up = Field.name(
     "up", oneOf: Upsampling.names,
@@ -41,10 +41,10 @@ package struct UNet: UNetFamily {
 
   package init(_ values: FieldValues) throws(ComponentError) {
     let encoder = values[Encoders.optionalField]
-    if let encoder, values[Self.depth] != nil {
+    if let encoder, let depth = values[Self.depth], depth > 5 {
       throw ComponentError(
         field: Self.depth.declaration.name,
-        "\(encoder.name) halves the resolution 5 times: leave depth out, or the encoder")
+        "\(encoder.name) halves the resolution 5 times, not \(depth): use a depth of 5 or less")
     }
     let hasOwn = encoder == nil
     var design = UNetDesign(

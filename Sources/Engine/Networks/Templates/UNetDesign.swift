@@ -16,7 +16,8 @@ package struct UNetDesign: Sendable {
 
   static let residual = Field.boolean(
     "residual", default: false, "A shortcut around every pair of 3×3 convolutions.")
-  static let dropout = Field.dropout("the two coarsest levels of the encoder", default: 0)
+  static let dropout = DropoutRate.field(
+    default: 0, "behind the two coarsest levels of the encoder")
 
   init(_ values: FieldValues, baseChannels: Int, depth: Int, upsampling: Upsampling) {
     (self.baseChannels, self.depth, self.upsampling) = (baseChannels, depth, upsampling)
@@ -30,7 +31,7 @@ package struct UNetDesign: Sendable {
   /// convolution reaches; interpolation reaches any.
   var sizeMultiple: Int { upsampling == .transposed ? 1 << depth : 1 }
   /// Every halving leaves something.
-  var smallestSide: Int { 1 << depth }
+  var smallestSide: Int { encoder == nil ? 1 << depth : Encoders.smallestSide }
 
   func network(
     name: String, input: NetworkInput, classes: Int
@@ -65,7 +66,7 @@ package struct UNetDesign: Sendable {
 
   /// The same of an encoder, of which most have nothing at full resolution.
   private func encode(_ net: inout NetworkBuilder, by encoder: any Encoder) -> [Feature?] {
-    let features = encoder.features(&net, outputStride: 1 << depth)
+    let features = encoder.features(&net, outputStride: 32)
     var maps = [features.full] + features.stages
     for level in depth - 1...depth {
       maps[level] = maps[level].map { net.dropout("encoder\(level).dropout", $0, rate: dropout) }
