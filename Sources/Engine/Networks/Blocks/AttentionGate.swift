@@ -1,14 +1,14 @@
 internal import Groundwork
 
 extension NetworkBuilder {
-  /// The gate of Oktay et al. ("Attention U-Net: Learning Where to Look for the Pancreas", MIDL 2018) on
-  /// a skip connection: the skip's map x, every place of it weighed by α between 0 and 1.
+  /// The gate of Oktay et al. ("Attention U-Net: Learning Where to Look for the Pancreas", MIDL
+  /// 2018) on a skip connection: the skip's map x, every place of it weighed by α between 0 and 1.
   ///
-  /// α = σ(norm(ψ · ReLU(norm(Wx · x) + norm(Wg · g)))), the three being 1×1 convolutions to half the
-  /// channels of x, as many, and 1.
+  /// α = σ(norm(ψ · ReLU(norm(Wx · x) + norm(Wg · g)))), the three being 1×1 convolutions to half
+  /// the channels of x, as many, and 1.
   ///
-  /// - Parameter signal: g, the decoder's map of the same extent. The paper takes the coarser one before
-  ///   it is enlarged, and enlarges α.
+  /// - Parameter signal: g, the decoder's map of the same extent. The paper takes the coarser one
+  ///   before it is enlarged, and enlarges α.
   mutating func attentionGate(
     _ name: String, _ skip: Feature, signal: Feature, normalization: Normalization
   ) -> Feature {

@@ -1,7 +1,7 @@
 internal import Groundwork
 
-/// A stage of a decoder: the coarser map is enlarged, joined with the maps that skip the stages below, and
-/// convolved twice.
+/// A stage of a decoder: the coarser map is enlarged, joined with the maps that skip the stages
+/// below, and convolved twice.
 struct DecoderBlock {
   var upsampling: Upsampling
   var normalization: Normalization

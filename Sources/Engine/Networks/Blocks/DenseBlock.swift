@@ -1,8 +1,8 @@
 internal import Groundwork
 
-/// A dense block (Huang, Liu, van der Maaten & Weinberger, "Densely Connected Convolutional Networks", CVPR
-/// 2017) without bottlenecks, as Jégou et al. 2017 have it: each layer sees the input and what all layers
-/// before it made.
+/// A dense block (Huang, Liu, van der Maaten & Weinberger, "Densely Connected Convolutional
+/// Networks", CVPR 2017) without bottlenecks, as Jégou et al. 2017 have it: each layer sees the
+/// input and what all layers before it made.
 struct DenseBlock {
   var layers: Int
   /// Maps that each layer makes.
@@ -10,7 +10,8 @@ struct DenseBlock {
   var normalization: Normalization
   var dropout: Float
 
-  /// - Returns: the input and the maps that the layers made, one after the other, and the latter alone.
+  /// - Returns: the input and the maps that the layers made, one after the other, and the latter
+  ///   alone.
   func apply(
     _ net: inout NetworkBuilder, _ name: String, _ input: NetworkBuilder.Feature
   ) -> (stack: NetworkBuilder.Feature, made: [NetworkBuilder.Feature]) {
@@ -36,6 +37,6 @@ extension NetworkBuilder {
     let x = relu(normalize("\(name).norm", input, normalization))
     let maps = convolution(
       "\(name).convolution", x, outputs: outputs, kernel: Size(square: kernel))
-    return rate > 0 ? dropout("\(name).dropout", maps, rate: rate) : maps
+    return dropout("\(name).dropout", maps, rate: rate)
   }
 }

@@ -12,8 +12,8 @@ package enum Normalization: String, Sendable, CaseIterable {
 
   package static let field = Field.name(
     "norm", default: Normalization.batch.rawValue, oneOf: allCases.map(\.rawValue),
-    "Normalization of what convolutions put out: over the batch, or within each image over groups of "
-      + "channels or single channels, which suits batches of one or two images.")
+    "Normalization of what convolutions put out: over the batch, or within each image over groups "
+      + "of channels or single channels, which suits batches of one or two images.")
 
   package init(_ values: FieldValues) {
     guard let normalization = Normalization(rawValue: values[Self.field]) else {
@@ -39,8 +39,8 @@ extension NetworkBuilder {
     }
   }
 
-  /// 32, as Wu & He 2018 have it, or the next lower power of 2 that leaves at least two channels, and
-  /// equally many, to each group.
+  /// 32, as Wu & He 2018 have it, or the next lower power of 2 that leaves at least two channels,
+  /// and equally many, to each group.
   private static func groups(of channels: Int) -> Int {
     var groups = 32
     while groups > 1, !channels.isMultiple(of: 2 * groups) { groups /= 2 }
@@ -51,8 +51,8 @@ extension NetworkBuilder {
 extension Network {
   /// The network itself.
   ///
-  /// - Throws: ``ComponentError`` where a norm within each image would see one value alone, and so make
-  ///   it 0.
+  /// - Throws: ``ComponentError`` where a norm within each image would see one value alone, and so
+  ///   make it 0.
   func refusingNormsOfOneValue() throws(ComponentError) -> Network {
     for node in nodes {
       guard case .groupNorm(let norm) = node.operation else { continue }
@@ -60,8 +60,8 @@ extension Network {
       guard shape.channels / norm.groups * shape.area == 1 else { continue }
       throw ComponentError(
         field: Normalization.field.declaration.name,
-        "the norm \(node.name) sees a single value of each channel, and makes it 0: use larger images, "
-          + "less depth or another norm")
+        "the norm \(node.name) sees a single value of each channel, and makes it 0: use larger "
+          + "images, less depth or another norm")
     }
     return self
   }

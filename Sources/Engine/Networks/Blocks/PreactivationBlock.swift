@@ -1,8 +1,8 @@
 internal import Groundwork
 
-/// A residual block whose norms and ReLUs come before the convolutions (He, Zhang, Ren & Sun, "Identity
-/// Mappings in Deep Residual Networks", ECCV 2016) and which may halve its input and enlarge its output
-/// (Drozdzal et al. 2016).
+/// A residual block whose norms and ReLUs come before the convolutions (He, Zhang, Ren & Sun,
+/// "Identity Mappings in Deep Residual Networks", ECCV 2016) and which may halve its input and
+/// enlarge its output (Drozdzal et al. 2016).
 struct PreactivationBlock {
   enum Form {
     /// One 3×3 convolution, behind a pooling where the block halves.
@@ -21,8 +21,8 @@ struct PreactivationBlock {
 
   /// - Parameters:
   ///   - halves: takes every second place alone; odd extents are rounded up.
-  ///   - extent: what the output is enlarged to, by repetition of the nearest value; `nil` where it is
-  ///     not.
+  ///   - extent: what the output is enlarged to, by repetition of the nearest value; `nil` where it
+  ///     is not.
   func apply(
     _ net: inout NetworkBuilder, _ name: String, _ input: NetworkBuilder.Feature, halves: Bool,
     to extent: SpatialExtent?
@@ -44,7 +44,7 @@ struct PreactivationBlock {
     if halves { x = net.maxPool("\(name).pool", x, size: 2, stride: 2, roundsUp: true) }
     x = net.convolution(
       "\(name).convolution1", x, outputs: width, kernel: Size(square: 3))
-    x = dropped(&net, name, x)
+    x = net.dropout("\(name).dropout", x, rate: dropout)
     return enlarged(&net, "\(name).up", x, to: extent)
   }
 
@@ -62,7 +62,7 @@ struct PreactivationBlock {
     x = enlarged(&net, "\(name).up", x, to: extent)
     x = net.convolution(
       "\(name).convolution3", x, outputs: outputs, kernel: Size(square: 1))
-    return dropped(&net, name, x)
+    return net.dropout("\(name).dropout", x, rate: dropout)
   }
 
   /// The input itself, where need be at every second place, with other channels, or enlarged.
@@ -86,12 +86,6 @@ struct PreactivationBlock {
     _ net: inout NetworkBuilder, _ name: String, _ input: NetworkBuilder.Feature
   ) -> NetworkBuilder.Feature {
     net.relu(net.normalize(name, input, normalization))
-  }
-
-  private func dropped(
-    _ net: inout NetworkBuilder, _ name: String, _ input: NetworkBuilder.Feature
-  ) -> NetworkBuilder.Feature {
-    dropout > 0 ? net.dropout("\(name).dropout", input, rate: dropout) : input
   }
 
   private func enlarged(

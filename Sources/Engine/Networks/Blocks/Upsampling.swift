@@ -10,8 +10,8 @@ enum Upsampling: String, Sendable, CaseIterable {
 
   static let field = Field.name(
     "up", default: Upsampling.transposed.rawValue, oneOf: names,
-    "How the decoder enlarges its maps: a 2×2 transposed convolution, which learns, or interpolation, "
-      + "which takes images of any size.")
+    "How the decoder enlarges its maps: by a 2×2 transposed convolution, which learns, or by "
+      + "interpolation, which takes images of any size.")
 
   static let names = allCases.map(\.rawValue)
 

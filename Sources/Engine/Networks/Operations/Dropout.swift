@@ -7,7 +7,9 @@ package struct Dropout: Sendable, Hashable {
 extension Dropout: ShapeKeepingOperation {}
 
 extension NetworkBuilder {
+  /// The input itself where the rate is 0.
   mutating func dropout(_ name: String, _ input: Feature, rate: Float) -> Feature {
-    append(name, .dropout(Dropout(rate: rate)), [input])[0]
+    guard rate > 0 else { return input }
+    return append(name, .dropout(Dropout(rate: rate)), [input])[0]
   }
 }

@@ -1,8 +1,9 @@
 package import Groundwork
 
-/// Attention U-Net (Oktay et al., "Attention U-Net: Learning Where to Look for the Pancreas", MIDL 2018)
-/// in two dimensions: ``UNet`` with an additive gate on each skip connection, which compares the skip's map
-/// with the decoder's of the same extent, where the paper compares it with the coarser one.
+/// Attention U-Net (Oktay et al., "Attention U-Net: Learning Where to Look for the Pancreas", MIDL
+/// 2018) in two dimensions: ``UNet`` with an additive gate on each skip connection, which compares
+/// the skip's map with the decoder's of the same extent, where the paper compares it with the
+/// coarser one.
 ///
 /// At 12 classes it has 31,389,880 parameters.
 package struct AttentionUNet: UNetFamily {

@@ -1,9 +1,9 @@
 package import Groundwork
 
-/// The fully convolutional DenseNets of Jégou, Drozdzal, Vazquez, Romero & Bengio, "The One Hundred Layers
-/// Tiramisu: Fully Convolutional DenseNets for Semantic Segmentation", CVPR Workshops 2017, as in the
-/// authors' code: dense blocks on the way down, one at the bottom, and as many on the way up, which enlarge
-/// only what the block before them made.
+/// The fully convolutional DenseNets of Jégou, Drozdzal, Vazquez, Romero & Bengio, "The One Hundred
+/// Layers Tiramisu: Fully Convolutional DenseNets for Semantic Segmentation", CVPR Workshops 2017,
+/// as in the authors' code: dense blocks on the way down, one at the bottom, and as many on the way
+/// up, which enlarge only what the block before them made.
 package struct FCDenseNetDesign: Sendable {
   /// Maps that each layer makes.
   private let growth: Int
@@ -14,7 +14,7 @@ package struct FCDenseNetDesign: Sendable {
   private let dropout: Float
 
   static let fields = [Normalization.field.declaration, dropoutField.declaration]
-  private static let dropoutField = Field.dropout("every convolution", default: 0.2)
+  private static let dropoutField = DropoutRate.field(default: 0.2, "behind every convolution")
 
   init(_ values: FieldValues, growth: Int, layers: [Int], bottomLayers: Int) {
     (self.growth, self.layers, self.bottomLayers) = (growth, layers, bottomLayers)

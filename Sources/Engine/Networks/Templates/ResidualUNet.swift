@@ -1,12 +1,12 @@
 package import Groundwork
 
 /// The residual U-Net of Drozdzal, Vorontsov, Chartrand, Kadoury & Pal, "The Importance of Skip
-/// Connections in Biomedical Image Segmentation", DLMIA 2016, in the form of the authors' own code: short
-/// skips within the blocks, long ones that are added. Odd extents are rounded up on the way down and reached
-/// again on the way up, so that images may have any size.
+/// Connections in Biomedical Image Segmentation", DLMIA 2016, in the form of the authors' own code:
+/// short skips within the blocks, long ones that are added. Odd extents are rounded up on the way
+/// down and reached again on the way up, so that images may have any size.
 ///
-/// At 12 classes it has 11,471,308 parameters. The network of the paper's table seems to have one initial
-/// block a side, the authors' code two; with one it has 11,452,684.
+/// At 12 classes it has 11,471,308 parameters. The network of the paper's table seems to have one
+/// initial block a side, the authors' code two; with one it has 11,452,684.
 package struct ResidualUNet: Template {
   package static let name = "residual_unet"
   package static let about =
@@ -19,7 +19,7 @@ package struct ResidualUNet: Template {
   private static let initialBlocks = Field.integer(
     "initial_blocks", default: 2, 0...3,
     "Simple blocks on each side, which halve and double the resolution outside of the bottlenecks.")
-  private static let dropout = Field.dropout("every residual block", default: 0.1)
+  private static let dropout = DropoutRate.field(default: 0.1, "at the end of every block")
   package static let fields = [
     baseChannels.declaration, initialBlocks.declaration, Normalization.field.declaration,
     dropout.declaration,

@@ -1,15 +1,16 @@
 package import Groundwork
 
-/// SegNet (Badrinarayanan, Kendall & Cipolla, "SegNet: A Deep Convolutional Encoder-Decoder Architecture for
-/// Image Segmentation", TPAMI 2017): VGG-16's convolutions and their mirror image, which puts values back to
-/// where the encoder's poolings took them from. Its layers have the names of VGG-16's with batch norm.
+/// SegNet (Badrinarayanan, Kendall & Cipolla, "SegNet: A Deep Convolutional Encoder-Decoder
+/// Architecture for Image Segmentation", TPAMI 2017): VGG-16's convolutions and their mirror image,
+/// which puts values back to where the encoder's poolings took them from. Its layers have the names
+/// of VGG-16's with batch norm.
 ///
-/// Pooling rounds up, as in Caffe, and unpooling takes its extent from the encoder, so that images may have any
-/// size from 32 × 32 on. At 12 classes it has 29,449,932 parameters.
+/// Pooling rounds up, as in Caffe, and unpooling takes its extent from the encoder, so that images
+/// may have any size from 32 × 32 on. At 12 classes it has 29,449,932 parameters.
 package struct SegNet: Template {
   package static let name = "segnet"
   package static let about =
-    "VGG-16 and its mirror image, which unpools to where the maxima stood; takes images of any size."
+    "VGG-16 and its mirror image, which unpools to where maxima stood; takes images of any size."
   package static let example = "template: {name: segnet, bayesian: true}"
 
   private static let bayesian = Field.boolean(
@@ -41,7 +42,7 @@ package struct SegNet: Template {
       }
       let pool = net.indexedPool("\(Encoders.scope).pool\(number)", x)
       pools.append(pool)
-      x = number >= 3 ? dropped(&net, "drop\(number)", pool.maxima) : pool.maxima
+      x = net.dropout("drop\(number)", pool.maxima, rate: dropout(of: number))
     }
     for (number, block) in zip(1..., VGG16.layouts).reversed() {
       x = net.unpool("upsample\(number)", x, pools[number - 1])
@@ -51,12 +52,14 @@ package struct SegNet: Template {
         x = layer(
           &net, "conv\(number)_\(index)_D", norm: "bn\(number)_\(index)_D", x, outputs: outputs)
       }
-      if number >= 3 { x = dropped(&net, "drop\(number)_D", x) }
+      x = net.dropout("drop\(number)_D", x, rate: dropout(of: number))
     }
     let logits = net.convolution(
       "conv1_1_D", x, outputs: classes, kernel: Size(square: 3), initialization: .lecun)
     return try net.build(logits: logits).refusingNormsOfOneValue()
   }
+
+  private func dropout(of block: Int) -> Float { isBayesian && block >= 3 ? 0.5 : 0 }
 
   /// Convolution with bias, norm, ReLU.
   private func layer(
@@ -65,11 +68,5 @@ package struct SegNet: Template {
   ) -> NetworkBuilder.Feature {
     let x = net.convolution(name, input, outputs: outputs, kernel: Size(square: 3))
     return net.relu(net.normalize(norm, x, normalization))
-  }
-
-  private func dropped(
-    _ net: inout NetworkBuilder, _ name: String, _ input: NetworkBuilder.Feature
-  ) -> NetworkBuilder.Feature {
-    isBayesian ? net.dropout(name, input, rate: 0.5) : input
   }
 }

@@ -1,9 +1,9 @@
 package import Groundwork
 
-/// SegNet-Basic (Badrinarayanan, Kendall & Cipolla 2017), the authors' small network for comparisons: four
-/// 7×7 convolutions of 64 maps on each side, without ReLU in the decoder. The local response normalization
-/// that theirs begins with is left out: it made up for images that were given as they are, and
-/// `data.normalize` does that work here.
+/// SegNet-Basic (Badrinarayanan, Kendall & Cipolla 2017), the authors' small network for
+/// comparisons: four 7×7 convolutions of 64 maps on each side, without ReLU in the decoder. The
+/// local response normalization that theirs begins with is left out: it made up for images that
+/// were given as they are, and `data.normalize` does that work here.
 ///
 /// At 12 classes it has 1,416,652 parameters.
 package struct SegNetBasic: Template {

@@ -50,22 +50,17 @@ extension Template {
 
   /// Every template so far is for images.
   ///
-  /// - Parameter smallest: the least height and width.
   /// - Throws: ``ComponentError`` where the input is not two-dimensional, or one that names the next
   ///   size which fits.
-  func checkSize(_ input: NetworkInput, atLeast smallest: Int = 1) throws(ComponentError) {
+  func checkSize(_ input: NetworkInput) throws(ComponentError) {
     guard input.extent.rank == 2 else {
       throw ComponentError("input \(input.extent) is not an image: \(Self.name) is two-dimensional")
     }
-    let size = input.size
-    let fitting = fittingSize(
-      for: Size(height: max(size.height, smallest), width: max(size.width, smallest)))
-    guard size != fitting else { return }
-    let isDivisible = size == fittingSize(for: size)
-    throw ComponentError(
-      isDivisible
-        ? "input \(size) is smaller than \(smallest)×\(smallest): use at least \(fitting)"
-        : "input \(size) is not divisible by \(sizeMultiple): use \(fitting)")
+    let fitting = fittingSize(for: input.size)
+    guard input.size == fitting else {
+      throw ComponentError(
+        "input \(input.size) is not divisible by \(sizeMultiple): use \(fitting)")
+    }
   }
 
   /// - Throws: ``ComponentError`` as ``checkSize(_:)``, and where a side is smaller than the network

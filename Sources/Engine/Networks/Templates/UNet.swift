@@ -4,12 +4,13 @@ package import Groundwork
 /// Segmentation", MICCAI 2015) in DeepDetect's form: "same" convolutions, so that the logits have
 /// the size of the input, and a ReLU behind each 2×2 transposed convolution.
 ///
-/// With 64 base channels, depth 4, no norm and 12 classes it has 31,032,460 parameters. With
-/// `up: bilinear` it has the form of the widespread PyTorch code, in which the bottleneck and the stages of
-/// the decoder end with half as many channels: 17,263,692 parameters with batch norm.
+/// With 64 base channels, depth 4, no norm and 12 classes it has 31,032,460 parameters. With `up:
+/// bilinear` it has the form of the widespread PyTorch code, in which the bottleneck and the stages
+/// of the decoder end with half as many channels: 17,263,692 parameters with batch norm.
 ///
-/// On an encoder it has the decoder of segmentation_models, of 256, 128, 64, 32 and 16 channels, and a 3×3
-/// head: 24,437,964 parameters on `resnet34`. A map at full resolution, which VGG has, skips too.
+/// On an encoder it has the decoder of segmentation_models, of 256, 128, 64, 32 and 16 channels,
+/// and a 3×3 head: 24,437,964 parameters on `resnet34`. A map at full resolution, which VGG has,
+/// skips too.
 package struct UNet: UNetFamily {
   package static let name = "unet"
   package static let about =
@@ -21,7 +22,7 @@ package struct UNet: UNetFamily {
     "Channels at full resolution, doubled at every level; the decoder on an encoder has a quarter.")
   private static let depth = Field.integer(
     "depth", 1...7,
-    "How often the resolution is halved: by default 4 times. An encoder halves it 5 times."
+    "How often the resolution is halved: by default 4 times, on an encoder 5 times, which is most."
   ).optional
   private static let up = Field.name(
     "up", oneOf: Upsampling.names,
@@ -40,10 +41,10 @@ package struct UNet: UNetFamily {
 
   package init(_ values: FieldValues) throws(ComponentError) {
     let encoder = values[Encoders.optionalField]
-    if let encoder, values[Self.depth] != nil {
+    if let encoder, let depth = values[Self.depth], depth > 5 {
       throw ComponentError(
         field: Self.depth.declaration.name,
-        "\(encoder.name) halves the resolution 5 times: leave depth out, or the encoder")
+        "\(encoder.name) halves the resolution 5 times, not \(depth): use a depth of 5 or less")
     }
     let hasOwn = encoder == nil
     var design = UNetDesign(

@@ -1,7 +1,7 @@
 internal import Groundwork
 
-/// What U-Net and its descendants have in common: a contracting path, an expanding path, and maps that skip
-/// from the one to the other at every resolution.
+/// What U-Net and its descendants have in common: a contracting path, an expanding path, and maps
+/// that skip from the one to the other at every resolution.
 package struct UNetDesign: Sendable {
   let baseChannels: Int
   let depth: Int
@@ -11,26 +11,27 @@ package struct UNetDesign: Sendable {
   var hasAttention = false
   private let isResidual: Bool
   private let normalization: Normalization
-  private let dropout: Double
+  private let dropout: Float
   private let hasEdgeHead: Bool
 
   static let residual = Field.boolean(
     "residual", default: false, "A shortcut around every pair of 3×3 convolutions.")
-  static let dropout = Field.dropout("the two coarsest levels of the encoder", default: 0)
+  static let dropout = DropoutRate.field(
+    default: 0, "behind the two coarsest levels of the encoder")
 
   init(_ values: FieldValues, baseChannels: Int, depth: Int, upsampling: Upsampling) {
     (self.baseChannels, self.depth, self.upsampling) = (baseChannels, depth, upsampling)
     isResidual = values[Self.residual]
     normalization = Normalization(values)
-    dropout = values[Self.dropout]
+    dropout = Float(values[Self.dropout])
     hasEdgeHead = values[EdgeHead.field]
   }
 
-  /// The extent of a skip is twice that of the map below it, which is all that a transposed convolution
-  /// reaches; interpolation reaches any.
+  /// The extent of a skip is twice that of the map below it, which is all that a transposed
+  /// convolution reaches; interpolation reaches any.
   var sizeMultiple: Int { upsampling == .transposed ? 1 << depth : 1 }
   /// Every halving leaves something.
-  var smallestSide: Int { 1 << depth }
+  var smallestSide: Int { encoder == nil ? 1 << depth : Encoders.smallestSide }
 
   func network(
     name: String, input: NetworkInput, classes: Int
@@ -56,7 +57,7 @@ package struct UNetDesign: Sendable {
       x = net.doubleConvolution(
         name, x, outputs: level < depth ? channels(level) : outputs(ofDecoder: level),
         normalization: normalization, isResidual: isResidual)
-      if level >= depth - 1 { x = dropped(&net, name, x) }
+      if level >= depth - 1 { x = net.dropout("\(name).dropout", x, rate: dropout) }
       maps.append(x)
       if level < depth { x = net.maxPool("\(name).pool", x).maxima }
     }
@@ -65,10 +66,10 @@ package struct UNetDesign: Sendable {
 
   /// The same of an encoder, of which most have nothing at full resolution.
   private func encode(_ net: inout NetworkBuilder, by encoder: any Encoder) -> [Feature?] {
-    let features = encoder.features(&net, outputStride: 1 << depth)
+    let features = encoder.features(&net, outputStride: 32)
     var maps = [features.full] + features.stages
     for level in depth - 1...depth {
-      maps[level] = maps[level].map { dropped(&net, "encoder\(level)", $0) }
+      maps[level] = maps[level].map { net.dropout("encoder\(level).dropout", $0, rate: dropout) }
     }
     return maps
   }
@@ -95,15 +96,11 @@ package struct UNetDesign: Sendable {
       initialization: .lecun)
   }
 
-  private func dropped(_ net: inout NetworkBuilder, _ name: String, _ input: Feature) -> Feature {
-    dropout > 0 ? net.dropout("\(name).dropout", input, rate: Float(dropout)) : input
-  }
-
   private func channels(_ level: Int) -> Int { baseChannels << level }
 
-  /// Channels of the map that a level hands to the next finer one. A transposed convolution halves them
-  /// there; before an interpolation, which cannot, the level itself does, so that the two maps that are
-  /// joined have equally many. On an encoder, which has channels of its own, they stay.
+  /// Channels of the map that a level hands to the next finer one. A transposed convolution halves
+  /// them there; before an interpolation, which cannot, the level itself does, so that the two maps
+  /// that are joined have equally many. On an encoder, which has channels of its own, they stay.
   private func outputs(ofDecoder level: Int) -> Int {
     let halves = encoder == nil && upsampling != .transposed && level > 0
     return channels(halves ? level - 1 : level)

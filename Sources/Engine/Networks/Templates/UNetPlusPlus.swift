@@ -1,11 +1,13 @@
 package import Groundwork
 
-/// U-Net++ (Zhou, Siddiquee, Tajbakhsh & Liang, "UNet++: A Nested U-Net Architecture for Medical Image
-/// Segmentation", DLMIA 2018) on an encoder, in the form of segmentation_models: between the encoder's map of
-/// a resolution and the decoder's lie others, each of which sees all before it and the one below.
+/// U-Net++ (Zhou, Siddiquee, Tajbakhsh & Liang, "UNet++: A Nested U-Net Architecture for Medical
+/// Image Segmentation", DLMIA 2018) on an encoder, in the form of segmentation_models: between the
+/// encoder's map of a resolution and the decoder's lie others, each of which sees all before it and
+/// the one below.
 ///
-/// The paper's deep supervision is left out: its four heads at full resolution are not of much use where the
-/// network is not pruned. At 12 classes it has 26,080,204 parameters on `resnet34`.
+/// The paper's deep supervision, a head on each map of the finest row, so that a trained network
+/// can be cut down to its first ones, is left out. At 12 classes it has 26,080,204 parameters on
+/// `resnet34`.
 package struct UNetPlusPlus: Template {
   package static let name = "unetplusplus"
   package static let about =

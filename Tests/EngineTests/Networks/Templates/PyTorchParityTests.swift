@@ -32,7 +32,7 @@ import Testing
     "logits, loss, gradients and running statistics are PyTorch's",
     arguments: cases, DevicesUnderTest.native)
   func parity(test: Case, target: DeviceUnderTest) throws {
-    let template = try TemplateBench.template(test.template, test.fields)
+    let template = try makeTemplate(test.template, test.fields)
     let fixture = try Fixture.load(test.fixture)
     let images = try fixture["input"]
     let network = try network(template, for: images.shape)

@@ -5,15 +5,15 @@ import Testing
 @Suite struct ResidualUNetTests {
   @Test("it has the parameters and statistics of the authors' configuration")
   func counts() throws {
-    let network = try TemplateBench.network("residual_unet")
+    let network = try templateNetwork("residual_unet")
     #expect(network.parameterCount == 11_471_308)
-    #expect(network.statisticCount == 52_864)
-    #expect(try TemplateBench.network("residual_unet", classes: 21).parameterCount == 11_471_605)
+    #expect(network.statisticsCount == 52_864)
+    #expect(try templateNetwork("residual_unet", classes: 21).parameterCount == 11_471_605)
   }
 
   @Test("with one initial block, as in the paper's table, it has fewer")
   func oneInitialBlock() throws {
-    let network = try TemplateBench.network("residual_unet", ["initial_blocks": .integer(1)])
+    let network = try templateNetwork("residual_unet", ["initial_blocks": .integer(1)])
     #expect(network.parameterCount == 11_452_684)
   }
 
@@ -28,22 +28,22 @@ import Testing
       ("head", 12, 512),
     ])
   func stages(node: String, channels: Int, side: Int) throws {
-    let network = try TemplateBench.network("residual_unet", size: Size(square: 512))
-    #expect(try network.shape(of: node) == FeatureShape(channels, side, side))
+    let network = try templateNetwork("residual_unet", size: Size(square: 512))
+    #expect(network.shape(of: node) == FeatureShape(channels, side, side))
   }
 
   @Test("odd extents are rounded up on the way down and met again on the way up")
   func anySize() throws {
-    let network = try TemplateBench.network(
+    let network = try templateNetwork(
       "residual_unet", classes: 5, size: Size(height: 97, width: 129))
     #expect(network.logitsShape == FeatureShape(5, 97, 129))
-    #expect(try network.shape(of: "down2.block1.sum") == FeatureShape(32, 25, 33))
-    #expect(try network.shape(of: "up4.block1.sum") == FeatureShape(32, 49, 65))
+    #expect(network.shape(of: "down2.block1.sum") == FeatureShape(32, 25, 33))
+    #expect(network.shape(of: "up4.block1.sum") == FeatureShape(32, 49, 65))
   }
 
   @Test("a shortcut is the input itself unless the channels differ")
   func shortcuts() throws {
-    let names = try TemplateBench.network("residual_unet").parameters.map(\.name)
+    let names = try templateNetwork("residual_unet").parameters.map(\.name)
     let shortcuts = names.filter { $0.hasSuffix(".shortcut.weight") }
     #expect(
       shortcuts == [
@@ -55,7 +55,7 @@ import Testing
   @Test("each of the 49 blocks ends in dropout, unless its rate is 0")
   func dropout() throws {
     func count(_ rate: Double) throws -> Int {
-      try TemplateBench.network("residual_unet", ["dropout": .number(rate)]).nodes
+      try templateNetwork("residual_unet", ["dropout": .number(rate)]).nodes
         .count { $0.name.hasSuffix(".dropout") }
     }
     #expect(try count(0.1) == 49)

@@ -5,13 +5,13 @@ import Testing
 @Suite struct SegNetTests {
   @Test("it has the parameters and statistics of the authors' network")
   func counts() throws {
-    let network = try TemplateBench.network("segnet")
+    let network = try templateNetwork("segnet")
     #expect(network.parameterCount == 29_449_932)
     // DeepDetect's 15,897 without a counter for each of its 25 norms.
-    #expect(network.statisticCount == 15_897 - 25)
-    #expect(try TemplateBench.network("segnet", classes: 11).parameterCount == 29_449_355)
+    #expect(network.statisticsCount == 15_897 - 25)
+    #expect(try templateNetwork("segnet", classes: 11).parameterCount == 29_449_355)
     #expect(
-      try TemplateBench.network("segnet", classes: 21).parameterCount == 29_449_932 + 9 * 577)
+      try templateNetwork("segnet", classes: 21).parameterCount == 29_449_932 + 9 * 577)
   }
 
   @Test(
@@ -23,14 +23,14 @@ import Testing
       ("conv5_2", 2_359_808), ("conv5_3", 2_359_808),
     ])
   func encoder(layer: String, count: Int) throws {
-    let network = try TemplateBench.network("segnet")
+    let network = try templateNetwork("segnet")
     #expect(network.parameterCount(of: "encoder.\(layer).") == count)
   }
 
   @Test("the encoder's parameters and statistics are those of VGG-16 with batch norm")
   func encoderNames() throws {
-    let unet = try TemplateBench.network("unet", ["encoder": .name("vgg16_bn")])
-    let segnet = try TemplateBench.network("segnet")
+    let unet = try templateNetwork("unet", ["encoder": .name("vgg16_bn")])
+    let segnet = try templateNetwork("segnet")
     func encoder(_ names: [String]) -> [String] { names.filter { $0.hasPrefix("encoder.") } }
     #expect(encoder(segnet.parameters.map(\.name)) == encoder(unet.parameters.map(\.name)))
     #expect(encoder(segnet.statistics.map(\.name)) == encoder(unet.statistics.map(\.name)))
@@ -48,24 +48,24 @@ import Testing
       ("conv1_1_D", 12, 360, 480),
     ])
   func stages(node: String, channels: Int, height: Int, width: Int) throws {
-    let network = try TemplateBench.network("segnet", size: Size(height: 360, width: 480))
-    #expect(try network.shape(of: node) == FeatureShape(channels, height, width))
+    let network = try templateNetwork("segnet", size: Size(height: 360, width: 480))
+    #expect(network.shape(of: node) == FeatureShape(channels, height, width))
   }
 
   @Test("images may have any size from 32 × 32 on")
   func anySize() throws {
-    let odd = try TemplateBench.network(
+    let odd = try templateNetwork(
       "segnet", classes: 5, size: Size(height: 97, width: 129))
     #expect(odd.logitsShape == FeatureShape(5, 97, 129))
-    #expect(try odd.shape(of: "upsample1") == FeatureShape(64, 97, 129))
-    let refusal = try TemplateBench.refusal("segnet", size: Size(height: 40, width: 31))
-    #expect(refusal?.message == "input 40×31 is smaller than 32×32: use at least 40×32")
+    #expect(odd.shape(of: "upsample1") == FeatureShape(64, 97, 129))
+    let error = try templateRefusal("segnet", size: Size(height: 40, width: 31))
+    #expect(error?.message == "input 40×31 is too small: use at least 40×32")
   }
 
   @Test("a Bayesian SegNet drops half of the values in six places")
   func bayesian() throws {
     func dropouts(_ isBayesian: Bool) throws -> [String] {
-      try TemplateBench.network("segnet", ["bayesian": .boolean(isBayesian)]).nodes
+      try templateNetwork("segnet", ["bayesian": .boolean(isBayesian)]).nodes
         .filter { $0.operation == .dropout(Dropout(rate: 0.5)) }.map(\.name)
     }
     #expect(

@@ -5,7 +5,7 @@ import Testing
 @Suite struct TemplateTests {
   @Test("ENet has the parameters of the authors' code, stage by stage")
   func enetParameterCount() throws {
-    let enet = try TemplateBench.network("enet")
+    let enet = try templateNetwork("enet")
     #expect(enet.parameterCount == 363_856)
     #expect(enet.parameterCount(of: "initial.") == 412)
     #expect(enet.parameterCount(of: "bottleneck1_0.") == 4_656)
@@ -31,7 +31,7 @@ import Testing
 
   @Test("logits have the size of the input", arguments: Registry.templates.names)
   func logitsShape(name: String) throws {
-    #expect(try TemplateBench.network(name, classes: 5).logitsShape == FeatureShape(5, 64, 96))
+    #expect(try templateNetwork(name, classes: 5).logitsShape == FeatureShape(5, 64, 64))
   }
 
   @Test(
@@ -39,10 +39,10 @@ import Testing
     arguments: ["unet", "unet_small", "attention_unet", "enet"])
   func edgeHead(name: String) throws {
     let networks = try [false, true].map {
-      try TemplateBench.network(name, ["edge_head": .boolean($0)], classes: 5)
+      try templateNetwork(name, ["edge_head": .boolean($0)], classes: 5)
     }
     #expect(networks[1].heads.map(\.name) == ["logits", "edges"])
-    #expect(networks[1].values[networks[1].heads[1].value].shape == FeatureShape(1, 64, 96))
+    #expect(networks[1].values[networks[1].heads[1].value].shape == FeatureShape(1, 64, 64))
     #expect(networks[1].logits == networks[0].logits)
     // One filter of the class head's size and a bias.
     let head = networks[0].parameters.suffix(2).map(\.count)
@@ -59,13 +59,13 @@ import Testing
       ("enet", 5, 96, "input 5×96 is not divisible by 8: use 8×96"),
     ])
   func sizes(name: String, height: Int, width: Int, message: String) throws {
-    let refusal = try TemplateBench.refusal(name, size: Size(height: height, width: width))
-    #expect(refusal?.message == message)
+    let error = try templateRefusal(name, size: Size(height: height, width: width))
+    #expect(error?.message == message)
   }
 
   @Test("no two parameters share a name", arguments: Registry.templates.names)
   func names(name: String) throws {
-    let network = try TemplateBench.network(name)
+    let network = try templateNetwork(name)
     #expect(Set(network.parameters.map(\.name)).count == network.parameters.count)
     #expect(Set(network.statistics.map(\.name)).count == network.statistics.count)
   }

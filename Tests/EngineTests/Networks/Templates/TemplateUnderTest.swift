@@ -2,15 +2,25 @@
 @testable import Networks
 import Testing
 
-/// A template's network, built as a spec that names it would have it built.
+/// A template, made as a spec that names it would have it made.
+func makeTemplate(_ name: String, _ written: [String: FieldValue] = [:]) throws -> any Template {
+  try #require(try Registry.templates.makeDefault(name, written) as? any Template)
+}
+
+/// Its network.
 func templateNetwork(
   _ name: String, _ written: [String: FieldValue] = [:], classes: Int = 12, channels: Int = 3,
   size: Size = Size(square: 64)
 ) throws -> Network {
-  let type = try #require(Registry.templates.find(name))
-  let template = try type.init(FieldValues(written, of: type.fields))
-  return try template.network(
+  try makeTemplate(name, written).network(
     input: NetworkInput(channels: channels, size: size), classes: classes)
+}
+
+/// What a template says about a size that it refuses.
+func templateRefusal(
+  _ name: String, _ written: [String: FieldValue] = [:], size: Size
+) throws -> ComponentError? {
+  try #require(throws: ComponentError.self) { try templateNetwork(name, written, size: size) }
 }
 
 extension Network {
@@ -26,8 +36,16 @@ extension Network {
     nodes.first { $0.name == node }.map { values[$0.outputs[0]].shape }
   }
 
+  /// Whether a node reads what was made last first.
+  func readsNewestFirst(_ node: String) throws -> Bool {
+    let inputs = try #require(nodes.first { $0.name == node }, "\(node)").inputs
+    return inputs == inputs.sorted(by: >)
+  }
+
   /// The shape of each head, by its name.
   var headShapes: [String: FeatureShape] {
     Dictionary(uniqueKeysWithValues: heads.map { ($0.name, values[$0.value].shape) })
   }
+
+  var logitsShape: FeatureShape { values[logits].shape }
 }

@@ -4,8 +4,8 @@ import Testing
 
 /// U-Net's decoder on encoders.
 @Suite struct UNetEncoderTests {
-  // ResNets without classifier: 21,284,672 and 23,508,032. Decoders from segmentation_models' layer
-  // table: (C + skip) · 256, 128, … · 9 and the norms; heads of 3 · 3 · 16 weights a class and a bias.
+  // ResNets without classifier: 21,284,672 and 23,508,032. Decoders by hand from the layer table,
+  // e.g. 9 · (512 + 256 + 256) · 256 + 4 · 256 for the first stage; heads of 145 values a class.
   @Test(
     "it has the parameters of segmentation_models",
     arguments: [
@@ -13,7 +13,7 @@ import Testing
       ("resnet50", 21, 32_524_005),
     ])
   func parameterCount(encoder: String, classes: Int, count: Int) throws {
-    let network = try TemplateBench.network(
+    let network = try templateNetwork(
       "unet", ["encoder": .name(encoder)], classes: classes)
     #expect(network.parameterCount == count)
     #expect(network.parameterCount(of: "head.") == 145 * classes)
@@ -26,16 +26,16 @@ import Testing
       ("decoder0", 16, 224),
     ])
   func stages(stage: String, channels: Int, side: Int) throws {
-    let network = try TemplateBench.network(
+    let network = try templateNetwork(
       "unet", ["encoder": .name("resnet34")], size: Size(square: 224))
     #expect(
-      try network.shape(of: "\(stage).convolution1") == FeatureShape(channels, side, side))
+      network.shape(of: "\(stage).convolution1") == FeatureShape(channels, side, side))
   }
 
   @Test("a map at full resolution skips too, where the encoder has one")
   func fullResolution() throws {
     let joins = try ["resnet18", "vgg16"].map {
-      try TemplateBench.network("unet", ["encoder": .name($0)]).nodes
+      try templateNetwork("unet", ["encoder": .name($0)]).nodes
         .count { $0.name.hasSuffix(".join") && $0.name.hasPrefix("decoder") }
     }
     #expect(joins == [4, 5])
@@ -48,19 +48,19 @@ import Testing
     for up in ["nearest", "bilinear"] {
       let fields: [String: FieldValue] = ["encoder": .name(encoder), "up": .name(up)]
       for size in [Size(height: 97, width: 129), Size(square: 32)] {
-        let network = try TemplateBench.network("unet", fields, classes: 5, size: size)
+        let network = try templateNetwork("unet", fields, classes: 5, size: size)
         #expect(network.logitsShape == FeatureShape(5, size.height, size.width))
       }
     }
-    let refusal = try TemplateBench.refusal(
+    let error = try templateRefusal(
       "unet", ["encoder": .name(encoder), "up": .name("transposed")],
       size: Size(height: 97, width: 129))
-    #expect(refusal?.message == "input 97×129 is not divisible by 32: use 128×160")
+    #expect(error?.message == "input 97×129 is not divisible by 32: use 128×160")
   }
 
   @Test("gates, shortcuts, dropout and the edge head go with an encoder")
   func settings() throws {
-    let network = try TemplateBench.network(
+    let network = try templateNetwork(
       "unet",
       [
         "encoder": .name("resnet18"), "attention": .boolean(true), "residual": .boolean(true),
@@ -69,17 +69,21 @@ import Testing
     #expect(network.heads.map(\.name) == ["logits", "edges"])
     #expect(network.nodes.filter { $0.name.hasSuffix("gate.product") }.count == 4)
     #expect(network.nodes.filter { $0.name.hasSuffix(".dropout") }.count == 2)
-    #expect(try network.shape(of: "decoder4.sum") == FeatureShape(128, 4, 6))
+    #expect(network.shape(of: "decoder4.sum") == FeatureShape(128, 4, 4))
   }
 
-  @Test("a depth beside an encoder is refused")
+  @Test("an encoder may be used in part")
   func depth() throws {
+    let network = try templateNetwork(
+      "unet", ["encoder": .name("resnet34"), "depth": .integer(4)], size: Size(square: 64))
+    #expect(network.shape(of: "decoder3.convolution1") == FeatureShape(128, 8, 8))
+    #expect(!network.parameters.contains { $0.name.hasPrefix("encoder.layer4.") })
     let error = try #require(throws: ComponentError.self) {
-      try TemplateBench.template("unet", ["encoder": .name("resnet34"), "depth": .integer(4)])
+      try makeTemplate("unet", ["encoder": .name("resnet34"), "depth": .integer(6)])
     }
     #expect(error.field == "depth")
     #expect(
       error.message
-        == "resnet34 halves the resolution 5 times: leave depth out, or the encoder")
+        == "resnet34 halves the resolution 5 times, not 6: use a depth of 5 or less")
   }
 }

@@ -11,7 +11,7 @@ import Testing
       ("resnet50", 1, 48_985_745), ("resnet50", 12, 48_987_340),
     ])
   func parameterCount(encoder: String, classes: Int, count: Int) throws {
-    let network = try TemplateBench.network(
+    let network = try templateNetwork(
       "unetplusplus", ["encoder": .name(encoder)], classes: classes)
     #expect(network.parameterCount == count)
   }
@@ -25,19 +25,21 @@ import Testing
       ("x1_4", 64 + 4 * 64, 32),
     ])
   func joins(map: String, inputs: Int, outputs: Int) throws {
-    let network = try TemplateBench.network("unetplusplus")
-    #expect(try network.shape(of: "\(map).join").channels == inputs)
-    #expect(try network.shape(of: "\(map).convolution1").channels == outputs)
+    let network = try templateNetwork("unetplusplus")
+    #expect(network.shape(of: "\(map).join")?.channels == inputs)
+    #expect(network.shape(of: "\(map).convolution1")?.channels == outputs)
+    // The map below, then those of the resolution, the encoder's last.
+    #expect(try network.readsNewestFirst("\(map).join"))
   }
 
   @Test("every encoder takes images of any size from 32 × 32 on", arguments: Encoders.names)
   func anySize(encoder: String) throws {
     let fields: [String: FieldValue] = ["encoder": .name(encoder)]
     for size in [Size(height: 97, width: 129), Size(square: 32)] {
-      let network = try TemplateBench.network("unetplusplus", fields, classes: 5, size: size)
+      let network = try templateNetwork("unetplusplus", fields, classes: 5, size: size)
       #expect(network.logitsShape == FeatureShape(5, size.height, size.width))
     }
-    let refusal = try TemplateBench.refusal("unetplusplus", fields, size: Size(square: 31))
-    #expect(refusal?.message == "input 31×31 is smaller than 32×32: use at least 32×32")
+    let error = try templateRefusal("unetplusplus", fields, size: Size(square: 31))
+    #expect(error?.message == "input 31×31 is too small: use at least 32×32")
   }
 }
