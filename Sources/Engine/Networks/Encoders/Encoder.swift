@@ -48,6 +48,7 @@ extension Encoder {
   ///   the output stride have its extent; before them, at stride 1, the map of encoders that have one.
   func features(_ net: inout NetworkBuilder, outputStride: Int) -> EncoderFeatures {
     precondition(outputStrides.contains(outputStride), "\(name) has no stride \(outputStride)")
+    net.begins(withEncoder: name)
     return net.scope(Encoders.scope, initialization: initialization) {
       layers(&$0, outputStride: outputStride)
     }

@@ -3,6 +3,8 @@
 package struct Network: Sendable, Hashable {
   package let name: String
   package let input: NetworkInput
+  /// The name of the encoder that its nodes within ``Encoders/scope`` are of; `nil` without one.
+  package internal(set) var encoder: String?
   package internal(set) var values: [Value]
   package internal(set) var nodes: [Node]
   package internal(set) var parameters: [Parameter]

@@ -53,6 +53,9 @@ struct NetworkBuilder {
     network.values[feature.index].kind = .positions
   }
 
+  /// Says whose layers the nodes of the scope of encoders are.
+  mutating func begins(withEncoder name: String) { network.encoder = name }
+
   /// Adds a part of the network whose nodes are named within a scope: `encoder.conv1`.
   ///
   /// - Parameter initialization: the weight initialization of the part's convolutions that are not

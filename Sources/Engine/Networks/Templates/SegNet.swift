@@ -34,6 +34,7 @@ package struct SegNet: Template {
 
     var x = net.input
     var pools: [IndexedPool] = []
+    net.begins(withEncoder: VGG16.normalized.name)
     for (number, block) in zip(1..., VGG16.layouts) {
       for index in 1...block.convolutions {
         x = layer(

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Which of the tensors that are offered a network begins with, decided by names and shapes before
 /// anything runs.
 package struct WeightMatching: Sendable {
@@ -93,7 +95,8 @@ package struct WeightMatching: Sendable {
     let scope = Encoders.scope + "."
     guard layer.hasPrefix(scope) else { return [layer] }
     let own = String(layer.dropFirst(scope.count))
-    return [layer, own] + Encoders.otherNames(of: own)
+    let encoder = network.encoder.flatMap(Encoders.named)
+    return [layer, own] + (encoder?.otherNames(of: own) ?? [])
   }
 
   private static func adaptation(
