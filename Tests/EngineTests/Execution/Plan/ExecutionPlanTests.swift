@@ -26,9 +26,11 @@ import Testing
       Case(testDescription: description, template: ENet.self, fields: fields)
     }
 
-    fileprivate func network() throws -> Network {
+    fileprivate func network(
+      _ input: NetworkInput = ExecutionPlanTests.size, classes: Int = 5
+    ) throws -> Network {
       try template.init(FieldValues(fields, of: template.fields))
-        .network(input: ExecutionPlanTests.size, classes: 5)
+        .network(input: input, classes: classes)
     }
   }
 
@@ -113,8 +115,8 @@ import Testing
       Case.unet("unet", ["base_channels": .integer(32), "depth": .integer(4)]), enet,
     ])
   func recomputationSavesMemory(test: Case) throws {
-    let network = try test.template.network(
-      input: NetworkInput(channels: 3, size: Size(square: 256)), classes: 12)
+    let network = try test.network(
+      NetworkInput(channels: 3, size: Size(square: 256)), classes: 12)
     let bytes = try [false, true].map { recomputes in
       try ExecutionPlan(
         network, batch: 4, purpose: .training, device: OneDNNDevice(), threads: 2,
