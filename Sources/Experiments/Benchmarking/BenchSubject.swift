@@ -14,14 +14,17 @@ struct BenchSubject {
   /// The first trial.
   ///
   /// - Throws: ``SpecErrors`` where spec or options are wrong.
-  func trial() throws -> Trial {
+  func trial() throws -> Trial { try plan().trials[0] }
+
+  /// - Throws: ``SpecErrors`` where spec or options are wrong.
+  func plan() throws(SpecErrors) -> TrialPlan {
     let assignments = options + overrides
     guard let spec else {
       return try ExperimentSpec.load(
         SourceText(name: "bench", text: Self.frame), folder: ".", overrides: assignments
-      ).plan().trials[0]
+      ).plan()
     }
-    return try ExperimentSpec.load(path: spec, overrides: assignments).plan().trials[0]
+    return try ExperimentSpec.load(path: spec, overrides: assignments).plan()
   }
 
   /// The options in the words of `--set`.

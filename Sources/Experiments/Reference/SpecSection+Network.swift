@@ -3,7 +3,23 @@ extension SpecSection {
   static let network = [
     SpecSection(
       "template", "Names the network architecture; its own fields stand beside the name.",
-      [.required("name", "NAME", "One of the templates below. `template: enet` is short for it.")]),
+      [
+        .required("name", "NAME", "One of the templates below. `template: enet` is short for it."),
+        .optional(
+          "layers", "list of layers", "A network of your own, in place of a name: see Layers."),
+      ]),
+    SpecSection(
+      "template.layers.NAME",
+      "Holds the settings of one layer; its own fields stand beside these keys. A layer without settings "
+        + "is its name alone, and one setting may be written in place of all: `dropout: 0.1`.",
+      [
+        .optional(
+          "as", "word",
+          "Names the output, so that later layers can read it, and the layer's parameters."),
+        .optional(
+          "from", "name of a value",
+          "Reads this value in place of the previous layer's output; `input` is the image."),
+      ]),
     SpecSection(
       "losses.NAME", "Holds the settings of one loss; its own fields stand beside them.",
       [

@@ -82,6 +82,7 @@ extension CanonicalJSON {
     case .solver(let settings):
       let fields = settings.values.recorded.mapValues { CanonicalJSON($0) }
       self = .object(fields.merging(["type": .text(settings.name)]) { $1 })
+    case .layers(let layers): self = .list(layers.map { CanonicalJSON($0) })
     }
   }
 

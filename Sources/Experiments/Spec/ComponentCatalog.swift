@@ -11,6 +11,8 @@ struct ComponentCatalog: Sendable {
   var schedules: Registry<any Schedule.Type>
   var augmentations: Registry<any Augmentation.Type>
   var metrics = Registry.metrics
+  /// What a template is written of that has no name.
+  var layers = Registry.layers
 
   /// Those that the program ships.
   static let standard = ComponentCatalog(

@@ -23,7 +23,12 @@ struct NamedComponent<Member> {
 
 extension SpecValue {
   /// Reads `dice` or `dice: {…}`.
-  func namedComponent<Member>(of registry: Registry<Member>) -> NamedComponent<Member>? {
+  ///
+  /// - Parameter keepsPosition: true for elements of a list that may name a component again and again,
+  ///   so that paths need the position before the name.
+  func namedComponent<Member>(
+    of registry: Registry<Member>, keepsPosition: Bool = false
+  ) -> NamedComponent<Member>? {
     if let entries = node.entries {
       guard entries.count == 1, let entry = entries.first else {
         decoder.report(
@@ -35,7 +40,8 @@ extension SpecValue {
         content: .scalar(YAMLScalar(text: entry.key, isPlain: false)), mark: entry.keyMark)
       guard let type = component(named: nameNode, of: registry) else { return nil }
       let settings = SpecValue(
-        path: componentPath(entry.key), node: entry.value, place: entry.keyMark, decoder: decoder)
+        path: componentPath(entry.key, keepsPosition), node: entry.value, place: entry.keyMark,
+        decoder: decoder)
       decoder.note(settings.path, at: entry.keyMark)
       return settings.mapping(title: "\(registry.kind) \(entry.key)").map {
         NamedComponent(type: type, settings: $0)
@@ -47,7 +53,7 @@ extension SpecValue {
       return nil
     }
     guard let type = component(named: node, of: registry) else { return nil }
-    let namePath = componentPath(name)
+    let namePath = componentPath(name, keepsPosition)
     decoder.note(namePath, at: node.mark)
     return NamedComponent(
       type: type,
@@ -85,8 +91,8 @@ extension SpecValue {
   }
 
   /// `losses.dice` for the element `losses.0` that is named `dice`.
-  private func componentPath(_ name: String) -> SpecPath {
-    let isElement = path.components.last.flatMap { Int($0) } != nil
+  private func componentPath(_ name: String, _ keepsPosition: Bool) -> SpecPath {
+    let isElement = !keepsPosition && path.components.last.flatMap { Int($0) } != nil
     return (isElement ? path.parent ?? path : path).appending(name)
   }
 }
@@ -113,8 +119,10 @@ extension SpecMapping {
         return ComponentChoice(
           name: type.name, fields: type.fields, values: values, component: try make(values))
       } catch {
-        let fieldPath = error.field.map { path.appending($0) } ?? path
-        decoder.report("\(fieldPath): \(error.message)", at: decoder.places[fieldPath])
+        for error in error.all {
+          let fieldPath = path.appending(field: error.field)
+          decoder.report("\(fieldPath): \(error.message)", at: decoder.places[fieldPath])
+        }
         return nil
       }
     }
@@ -152,6 +160,16 @@ extension SpecValue {
     case .interval: iterationsOrEpochs().map { .interval($0) }
     case .intervals: intervals().map { .intervals($0) }
     case .solver: solver().map { .solver($0) }
+    case .integerOrName(let range, let names):
+      if node.scalar?.value == .text {
+        name(of: names, kind: field.name).map { .name($0) }
+      } else {
+        integer(in: range, unit: field.unit).map { .integer($0) }
+      }
+    case .extent(let range): extent(in: range).map { .size($0) }
+    case .value: text().map { .name($0) }
+    case .values: valueNames().map { .names($0) }
+    case .layers: layers().map { .layers($0) }
     }
   }
 

@@ -32,6 +32,13 @@ struct SpecPath: Sendable, Hashable, CustomStringConvertible {
     SpecPath(components: components + [component])
   }
 
+  /// - Parameter field: the field of a component, or a part of one with a `.` between the keys; `nil` for
+  ///   the component itself.
+  func appending(field: String?) -> SpecPath {
+    SpecPath(
+      components: components + (field?.split(separator: ".").map(String.init) ?? []))
+  }
+
   var parent: SpecPath? {
     components.isEmpty ? nil : SpecPath(components: components.dropLast())
   }

@@ -106,10 +106,11 @@ struct SpecValidation {
       let input = NetworkInput(channels: data.channels, size: size)
       _ = try networks.network(section, input, classes: channels(of: data))
     } catch {
-      let template = SpecPath(components: ["template"])
-      report(
-        "template \(section.choice.name): \(error.message)",
-        at: error.field.map(template.appending) ?? template)
+      for error in error.all {
+        report(
+          "template \(section.choice.name): \(error.message)",
+          at: SpecPath(components: ["template"]).appending(field: error.field))
+      }
     }
   }
 

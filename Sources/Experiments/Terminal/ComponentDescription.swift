@@ -14,7 +14,8 @@ struct ComponentKind: Sendable {
   static let all: [ComponentKind] = {
     let catalog = ComponentCatalog.standard
     return [
-      ComponentKind(catalog.templates), ComponentKind(catalog.losses),
+      ComponentKind(catalog.templates), ComponentKind(catalog.layers),
+      ComponentKind(catalog.losses),
       ComponentKind(catalog.solvers), ComponentKind(catalog.schedules),
       ComponentKind(catalog.augmentations), ComponentKind(catalog.metrics),
       ComponentKind(.samplers),
@@ -163,6 +164,13 @@ extension FieldType {
     case .interval: "iterations | N epochs"
     case .intervals: "list of (iterations | N epochs)"
     case .solver: "NAME | {type: NAME, …}"
+    case .integerOrName(let range, let names):
+      "\(names.joined(separator: " | ")) | integer in \(range.lowerBound)…\(range.upperBound)"
+    case .extent(let range):
+      "integer in \(range.lowerBound)…\(range.upperBound) | [height, width]"
+    case .value: "name of a value"
+    case .values: "name of a value | list of them"
+    case .layers: "list of layers"
     }
   }
 }
@@ -183,6 +191,7 @@ extension FieldValue {
     case .interval(let interval): interval.text
     case .intervals(let intervals): "[\(intervals.map(\.text).joined(separator: ", "))]"
     case .solver(let settings): settings.name
+    case .layers(let layers): "[\(layers.map(\.layer.name).joined(separator: ", "))]"
     }
   }
 }

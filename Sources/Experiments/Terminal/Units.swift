@@ -17,6 +17,19 @@ enum Units {
     return "\(decimals(value, 1)) \(units.first ?? "")"
   }
 
+  /// `512`, `1.49 k`, `12.6 M`, `31.4 G`: powers of 1000 with three digits, as FLOPs are told.
+  static func flops(_ count: Int) -> String {
+    guard count >= 1000 else { return "\(count)" }
+    var value = Double(count) / 1000
+    var units = ["k", "M", "G", "T", "P"][...]
+    while value >= 999.5, units.count > 1 {
+      value /= 1000
+      units.removeFirst()
+    }
+    let places = value < 9.995 ? 2 : value < 99.95 ? 1 : 0
+    return "\(decimals(value, places)) \(units.first ?? "")"
+  }
+
   /// `0.4 s`, `12 s`, `1 min 12 s`, `2 h 5 min`, `3 d 4 h`: the two largest units, no zeros.
   static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0 else { return "?" }

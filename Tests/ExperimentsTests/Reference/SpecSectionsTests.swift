@@ -26,6 +26,7 @@ struct SpecSectionsTests {
     "data.sampling": ["data: {\(lists), sampling: {\(unknown): 1}}"],
     "data.groups": ["data: {\(lists), groups: {pattern: (a), \(unknown): 1}}"],
     "template": ["template: {name: unet, \(unknown): 1}"],
+    "template.layers.NAME": ["template: {layers: [{relu: {\(unknown): 1}}]}"],
     "losses.NAME": ["losses: [{dice: {\(unknown): 1}}]"],
     "losses.NAME.weight": ["losses: [{dice: {weight: {\(unknown): 1}}}]"],
     "losses.NAME.weight.linear": [

@@ -27,14 +27,31 @@ extension Component {
 
 /// A setting that is wrong, named so that the reader of the spec can be shown the place.
 package struct ComponentError: Error, Sendable, CustomStringConvertible {
-  /// The field at fault, or `nil` where the component as a whole is.
+  /// The field at fault, or `nil` where the component as a whole is. A part of a field is named by the
+  /// keys that lead to it: `layers.3.convolution.groups`.
   package let field: String?
   package let message: String
+  /// What else is wrong with the same component.
+  private let others: [ComponentError]
 
   package init(field: String? = nil, _ message: String) {
-    self.field = field
-    self.message = message
+    self.init(field, message, others: [])
   }
+
+  /// Several mistakes of one component.
+  ///
+  /// - Precondition: there is at least one.
+  package init(_ errors: [ComponentError]) {
+    self.init(errors[0].field, errors[0].message, others: Array(errors.dropFirst()))
+  }
+
+  private init(_ field: String?, _ message: String, others: [ComponentError]) {
+    (self.field, self.message, self.others) = (field, message, others)
+  }
+
+  /// This mistake and the others that were found with it, each by itself.
+  package var all: [ComponentError] { [ComponentError(field: field, message)] + others }
+
   package var description: String { message }
 }
 

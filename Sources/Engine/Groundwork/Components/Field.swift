@@ -88,6 +88,16 @@ package enum FieldType: Sendable, Equatable {
   case intervals
   /// A solver within a solver: `{type: NAME, …}`.
   case solver
+  /// A number of them or one of the listed names.
+  case integerOrName(ClosedRange<Int>, [String])
+  /// A height and a width, or one number for both.
+  case extent(ClosedRange<Int>)
+  /// The name of a value of a network that is written layer by layer.
+  case value
+  /// The names of several such values, at least one.
+  case values
+  /// The layers of a network, at least one.
+  case layers
 }
 
 /// A decoded value.
@@ -103,6 +113,7 @@ package enum FieldValue: Sendable, Hashable {
   case interval(TrainingInterval)
   case intervals([TrainingInterval])
   case solver(ComponentSettings)
+  case layers([LayerSettings])
 }
 
 /// A component by name, with the values of its fields.
@@ -112,6 +123,19 @@ package struct ComponentSettings: Sendable, Hashable {
   package init(name: String, values: FieldValues) {
     self.name = name
     self.values = values
+  }
+}
+
+/// A layer of a network that is written layer by layer.
+package struct LayerSettings: Sendable, Hashable {
+  package var layer: ComponentSettings
+  /// What its output is called, so that later layers can read it; `nil` where only the next one does.
+  package var name: String?
+  /// The name of the value that it reads in place of the previous layer's output.
+  package var source: String?
+
+  package init(_ layer: ComponentSettings, name: String? = nil, source: String? = nil) {
+    (self.layer, self.name, self.source) = (layer, name, source)
   }
 }
 

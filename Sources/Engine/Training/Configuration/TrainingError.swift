@@ -30,7 +30,7 @@ package enum TrainingError: Error, CustomStringConvertible {
         + "single value of each channel, whose variance is 0: use larger images, less depth, or "
         + "batches of 2 and more"
     case .component(let kind, let name, let error):
-      "\(kind) '\(name)': \(error.message)"
+      "\(kind) '\(name)': \(error.all.map(\.message).joined(separator: "; "))"
     case .diverged(let step, let loss):
       "diverged: the loss is \(loss.isNaN ? "nan" : "\(loss)") at step \(step); lower solver.base_lr or look at the data"
     case .checkpoint(let message): "the checkpoint does not fit the network: \(message)"
@@ -42,6 +42,8 @@ package enum TrainingError: Error, CustomStringConvertible {
     switch self {
     case .batchLargerThanData, .normOfSingleValues: ["training", "batch_size"]
     case .averagingNeverBegins: ["solver", "swa", "from"]
+    case .component(let kind, _, let error) where kind == Registry.templates.kind:
+      [kind] + (error.field?.split(separator: ".").map(String.init) ?? [])
     case .component, .diverged, .checkpoint: nil
     }
   }

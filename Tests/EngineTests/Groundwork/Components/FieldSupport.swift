@@ -100,6 +100,11 @@ extension FieldType {
     case .interval: .interval(.iterations(1))
     case .intervals: .intervals([.iterations(1)])
     case .solver: .solver(.init(name: "ADAM", values: FieldValues([:], of: Adam.fields)))
+    case .integerOrName(let range, _): .integer(range.lowerBound)
+    case .extent(let range): .size(Size(square: range.lowerBound))
+    case .value: .name("input")
+    case .values: .names(["input"])
+    case .layers: .layers([])
     }
   }
 
@@ -108,7 +113,12 @@ extension FieldType {
     case (.number(let bounds), .number(let number)): bounds.contains(number)
     case (.integer(let range), .integer(let number)): range.contains(number)
     case (.boolean, .boolean), (.size, .size), (.interval, .interval): true
-    case (.intervals, .intervals), (.solver, .solver): true
+    case (.intervals, .intervals), (.solver, .solver), (.layers, .layers): true
+    case (.value, .name), (.values, .names): true
+    case (.integerOrName(let range, _), .integer(let number)): range.contains(number)
+    case (.integerOrName(_, let names), .name(let name)): names.contains(name)
+    case (.extent(let range), .size(let size)):
+      range.contains(size.height) && range.contains(size.width)
     case (.name(let names), .name(let name)): names.contains(name)
     case (.series, .name(let name)): SeriesCatalog.standard.name(of: name) == name
     case (.names(let names), .names(let chosen)): Set(chosen).isSubset(of: names)

@@ -20,7 +20,7 @@ struct RegistryTests {
 
   static let registries = [
     List(.templates) { $0 }, List(.losses) { $0 }, List(.solvers) { $0 }, List(.schedules) { $0 },
-    List(.augmentations) { $0 }, List(.metrics) { $0 },
+    List(.augmentations) { $0 }, List(.metrics) { $0 }, List(.layers) { $0 },
   ]
   static let kinds = registries.map { $0.kind }
 
