@@ -27,7 +27,7 @@ struct FuzzTests {
     let log = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     defer { close(log) }
     var seed = UInt64(Date().timeIntervalSince1970 * 1000) << 20
-    print("\(sample): seeds from \(seed) on, the last one in \(path)")
+    print("\(sample.testDescription): seeds from \(seed) on, the last one in \(path)")
     let clock = ContinuousClock()
     let end = clock.now + .seconds(Self.seconds ?? 0)
     var (executions, refused) = (0, 0)
@@ -40,7 +40,7 @@ struct FuzzTests {
       #expect(clock.now - start < Self.limit, "seed \(seed)")
       executions += 1
     }
-    print("\(sample): \(executions) executions, \(refused) refused")
+    print("\(sample.testDescription): \(executions) executions, \(refused) refused")
   }
 }
 

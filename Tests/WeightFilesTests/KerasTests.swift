@@ -40,15 +40,17 @@ struct KerasTests {
         ("dense", [("dense/kernel:0", values, [3, 4])]),
       ]))
     #expect(file.tensors.map(\.shape) == [[3, 2, 2, 1], [6, 1, 2, 1], [4, 3]])
-    let conv = (0..<3).flatMap { o in
-      (0..<2).flatMap { i in (0..<2).map { Float($0 * 6 + i * 3 + o) } }
+    var conv: [Float] = []
+    for output in 0..<3 {
+      for input in 0..<2 {
+        for row in 0..<2 { conv.append(values[row * 6 + input * 3 + output]) }
+      }
     }
     #expect(try file.values("conv/kernel:0") == conv)
     #expect(
-      try file.values("d/depthwise_kernel:0") == (0..<6).flatMap { [Float($0), Float($0 + 6)] })
+      try file.values("d/depthwise_kernel:0") == [0, 6, 1, 7, 2, 8, 3, 9, 4, 10, 5, 11])
     #expect(
-      try file.values("dense/kernel:0")
-        == (0..<4).flatMap { o in (0..<3).map { Float($0 * 4 + o) } })
+      try file.values("dense/kernel:0") == [0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11])
   }
 
   @Test("a depthwise kernel is known by the length of its bias where no name says it")

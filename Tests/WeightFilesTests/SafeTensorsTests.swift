@@ -59,6 +59,15 @@ struct SafeTensorsTests {
     #expect(refusal(file("{\(entries)}"))?.contains(words) == true)
   }
 
+  @Test(
+    "a header whose length looks like another format's signature is read",
+    arguments: [0x0280, 0x8B1F, 0x0480])
+  func lengths(length: Int) throws {
+    let header = "{" + SafeTensors.entry("a", "F32", [1], 0, 4) + "}"
+    let padding = String(repeating: " ", count: length - header.utf8.count)
+    #expect(try WeightFile(file(header + padding, bytes: 4)).names == ["a"])
+  }
+
   @Test("a header that begins with space, ends early or claims too much is refused")
   func headers() {
     #expect(refusal(file(" {}"))?.contains("begin with '{'") == true)

@@ -41,8 +41,11 @@ struct TorchTests {
     #expect(try WeightFile(tensor([3], [4], offset: 1)).values("x") == [1, 5, 9])
     #expect(try WeightFile(tensor([2, 2], [1, 12])).values("x") == [0, 12, 1, 13])
     let channelsLast = try WeightFile(tensor([2, 3, 2, 2], [12, 1, 6, 3])).values("x")
-    let expected = (0..<2).flatMap { n in
-      (0..<3).flatMap { c in (0..<4).map { Float(n * 12 + $0 * 3 + c) } }
+    var expected: [Float] = []
+    for sample in 0..<2 {
+      for channel in 0..<3 {
+        for pixel in 0..<4 { expected.append(Float(sample * 12 + pixel * 3 + channel)) }
+      }
     }
     #expect(channelsLast == expected)
     #expect(try WeightFile(tensor([], [])).values("x") == [0])

@@ -2,15 +2,15 @@
 enum Recognition {
   static func listing(of contents: FileContents) throws(Refusal) -> WeightListing {
     let start = ByteReader(contents)
+    // First, because the count of a header may look like any signature of up to seven bytes; behind
+    // those signatures nothing has a brace at the ninth.
+    if SafeTensorsFile.isLikely(contents) { return try SafeTensorsFile.listing(of: contents) }
     if start.starts(with: ZipArchive.signature) { return try archive(contents) }
     if start.starts(with: HDF5Objects.signature) { return try KerasFile.listing(of: contents) }
     if start.starts(with: LegacyTorchFile.signature) {
       return try LegacyTorchFile.listing(of: contents)
     }
     if let foreign = ForeignFile.refusal(contents) { throw foreign }
-    if SafeTensorsFile.isLikely(contents) {
-      return try SafeTensorsFile.listing(of: contents)
-    }
     if CaffeModel.isLikely(contents) { return try CaffeModel.listing(of: contents) }
     throw Refusal(
       "it is none of the formats that this program reads",

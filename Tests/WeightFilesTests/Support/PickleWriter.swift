@@ -14,8 +14,13 @@ struct PickleWriter {
   }
 
   mutating func integer(_ value: Int) {
-    bytes.add("J")
-    bytes.add(Int32(value))
+    if let short = Int32(exactly: value) {
+      bytes.add("J")
+      bytes.add(short)
+    } else {
+      bytes.add([0x8A, 8])
+      bytes.add(Int64(value))
+    }
   }
 
   mutating func bool(_ value: Bool) { bytes.add([value ? 0x88 : 0x89]) }
