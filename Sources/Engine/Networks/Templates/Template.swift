@@ -17,6 +17,7 @@ private let templatesList = Registry<any Template.Type>(
     PSPNet50.self,
     PSPNet101.self,
     DeepLabVGG16.self,
+    DeepLabV3.self,
     SENet.self,
     SENet154Segmentation.self,
     LinkNet.self,
