@@ -18,6 +18,7 @@ private let templatesList = Registry<any Template.Type>(
     PSPNet101.self,
     DeepLabVGG16.self,
     DeepLabV3.self,
+    DeepLabV3Plus.self,
     SENet.self,
     SENet154Segmentation.self,
     LinkNet.self,
