@@ -19,6 +19,7 @@ private let templatesList = Registry<any Template.Type>(
     DeepLabVGG16.self,
     DeepLabV3.self,
     DeepLabV3Plus.self,
+    KSAC.self,
     SENet.self,
     SENet154Segmentation.self,
     LinkNet.self,
