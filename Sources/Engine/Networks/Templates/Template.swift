@@ -20,6 +20,7 @@ private let templatesList = Registry<any Template.Type>(
     DeepLabV3.self,
     DeepLabV3Plus.self,
     KSAC.self,
+    FastFCN.self,
     SENet.self,
     SENet154Segmentation.self,
     LinkNet.self,
