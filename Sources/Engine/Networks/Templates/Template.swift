@@ -21,6 +21,7 @@ private let templatesList = Registry<any Template.Type>(
     DeepLabV3Plus.self,
     KSAC.self,
     FastFCN.self,
+    GCN.self,
     SENet.self,
     SENet154Segmentation.self,
     LinkNet.self,
