@@ -22,6 +22,7 @@ private let templatesList = Registry<any Template.Type>(
     KSAC.self,
     FastFCN.self,
     GCN.self,
+    GatedSCNN.self,
     SENet.self,
     SENet154Segmentation.self,
     LinkNet.self,
