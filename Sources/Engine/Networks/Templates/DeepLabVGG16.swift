@@ -41,8 +41,8 @@ package struct DeepLabVGG16: Template {
     let last = encoder.features(&net, outputStride: 8).last
     let scores = branches.map { branch(&net, $0, last, classes: classes) }
     let sum = scores.count > 1 ? net.add("fc8_vgg16", scores) : scores[0]
-    return net.build(
-      logits: net.resize("fc8_interp", sum, like: net.input, alignsCorners: true))
+    let logits = net.resize("fc8_interp", sum, like: net.input, alignsCorners: true)
+    return net.build(logits: logits)
   }
 
   /// VGG's three fully connected layers as convolutions, the first of which dilates.

@@ -55,7 +55,8 @@ extension FCN {
       scores = net.add("fuse_pool\(finer)", scores, skip)
     }
     scores = enlarge(&net, stride == 32 ? "upscore" : "upscore\(stride)", scores, factor: stride)
-    return net.build(logits: cut(&net, "crop", scores, to: net.input))
+    let logits = cut(&net, "crop", scores, to: net.input)
+    return net.build(logits: logits)
   }
 
   /// What the five poolings leave.

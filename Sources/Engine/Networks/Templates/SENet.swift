@@ -47,7 +47,8 @@ package struct SENet: Template {
       x = net.relu(net.add("\(name).sum", finer, net.resize("\(name).up", x, like: finer)))
     }
     x = net.separableConvolution("head", x, outputs: 2 * baseChannels)
-    return net.build(logits: net.classifier("classifier", x, classes: classes))
+    let logits = net.classifier("classifier", x, classes: classes)
+    return net.build(logits: logits)
   }
 
   /// Two separable convolutions whose channels are weighed, beside a shortcut.

@@ -24,6 +24,7 @@ package struct SENet154Segmentation: Template {
     try checkSize(input, atLeast: Encoders.smallestSide)
     var net = NetworkBuilder(name: Self.name, input: input)
     let last = SENet154().features(&net, outputStride: outputStride).last
-    return net.build(logits: net.classifier("classifier", last, classes: classes))
+    let logits = net.classifier("classifier", last, classes: classes)
+    return net.build(logits: logits)
   }
 }
