@@ -180,7 +180,9 @@ extension SpecValue {
   private func names(of names: [String], kind: String) -> [String]? {
     decoder.whole {
       guard let elements = elements() else { return nil }
-      if elements.isEmpty { report("must not be empty", remedy: "leave the augmentation out") }
+      if elements.isEmpty {
+        report("must not be empty", remedy: "name at least one, or leave \(kind) out")
+      }
       let chosen = elements.compactMap { $0.name(of: names, kind: kind) }
       for (index, name) in chosen.enumerated() where chosen[..<index].contains(name) {
         elements[index].report("names \(name) a second time")

@@ -25,13 +25,18 @@ package enum Encoders {
   /// Height and width of the smallest image that every encoder can halve five times.
   static let smallestSide = 32
 
-  /// The field of templates that are built on any encoder.
-  static func field(default name: String) -> Field<any Encoder> {
+  /// The field of templates that are built on an encoder.
+  ///
+  /// - Parameter encoders: those that the template can be built on.
+  static func field(
+    default name: String, oneOf encoders: [any Encoder] = all
+  ) -> Field<any Encoder> {
     Field(
-      "encoder", .name(names), default: .name(name),
+      "encoder", .name(encoders.map { $0.name }), default: .name(name),
       "The classification network that the template is built on."
     ) {
-      guard case .name(let name) = $0, let encoder = named(name) else {
+      guard case .name(let name) = $0, let encoder = encoders.first(where: { $0.name == name })
+      else {
         preconditionFailure("\($0) is no encoder")
       }
       return encoder

@@ -26,6 +26,9 @@ struct ResNet: Encoder {
   var stem = Stem.single
   /// Every block ends with a squeeze and excitation (Hu, Shen & Sun 2018) of reduction 16.
   var squeezes = false
+  /// What the dilation of each block of the last stage is multiplied by where that stage dilates;
+  /// all alike where it is empty.
+  var grid: [Int] = []
 
   static let resnet18 = ResNet(
     name: "resnet18", about: "ResNet-18 (He et al. 2016): basic blocks, 11 million parameters.",
@@ -51,6 +54,14 @@ struct ResNet: Encoder {
     return network
   }
 
+  /// The same with DeepLab's multi-grid (Chen, Papandreou, Schroff & Adam 2017): the three blocks
+  /// of a last stage that dilates do so 1, 2 and 4 times as far.
+  var withMultiGrid: ResNet {
+    var network = self
+    network.grid = [1, 2, 4]
+    return network
+  }
+
   /// `layer1.0.se.fc1` is also called `layer1.0.se_module.fc1`.
   func otherNames(of layer: String) -> [String] {
     layer.contains(".se.") ? [layer.replacing(".se.", with: ".se_module.")] : []
@@ -66,11 +77,20 @@ struct ResNet: Encoder {
       for index in 0..<depth {
         x = block(
           &net, "layer\(stage + 1).\(index)", x, width: 64 << stage,
-          index == 0 ? first : first.rest)
+          stride(ofBlock: index, first, isLastStage: stage == depths.count - 1))
       }
       stages.append(x)
     }
     return EncoderFeatures(stages: stages)
+  }
+
+  private func stride(
+    ofBlock index: Int, _ first: StageStride, isLastStage: Bool
+  ) -> StageStride {
+    guard isLastStage, first.stride == 1, !grid.isEmpty else {
+      return index == 0 ? first : first.rest
+    }
+    return first.rest.dilated(by: grid[index % grid.count])
   }
 
   private func stem(_ net: inout NetworkBuilder) -> NetworkBuilder.Feature {

@@ -38,4 +38,9 @@ struct StageStride {
   var rest: StageStride {
     StageStride(stride: 1, dilation: dilationAfter, dilationAfter: dilationAfter)
   }
+  /// The same with every dilation multiplied.
+  func dilated(by factor: Int) -> StageStride {
+    StageStride(
+      stride: stride, dilation: dilation * factor, dilationAfter: dilationAfter * factor)
+  }
 }

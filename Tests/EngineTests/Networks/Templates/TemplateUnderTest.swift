@@ -31,6 +31,17 @@ extension Network {
 
   var statisticsCount: Int { statistics.reduce(0) { $0 + $1.count } }
 
+  /// The convolution of that name.
+  func convolution(_ name: String) -> Convolution? {
+    nodes.lazy.compactMap { node in
+      if node.name == name, case .convolution(let convolution) = node.operation {
+        convolution
+      } else {
+        nil
+      }
+    }.first
+  }
+
   /// The shape of what a node makes.
   func shape(of node: String) -> FeatureShape? {
     nodes.first { $0.name == node }.map { values[$0.outputs[0]].shape }
