@@ -114,6 +114,14 @@ extension WeightsSection {
     return entries
   }
 
+  /// The patterns that it writes, and where.
+  var patterns: [(NamePattern, SpecPath)] {
+    frozen.enumerated().map { ($1, SpecPath(components: ["weights", "freeze", String($0)])) }
+      + rateMultipliers.map {
+        ($0.pattern, SpecPath(components: ["weights", "lr_mult", $0.pattern.text]))
+      }
+  }
+
   /// How its patterns let parameters learn.
   var parameterGroups: [ParameterGroups.Group] {
     frozen.map { ParameterGroups.Group(pattern: $0, rateMultiplier: 0, decayMultiplier: 0) }

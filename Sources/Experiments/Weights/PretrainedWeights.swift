@@ -18,12 +18,11 @@ struct PretrainedWeights: WeightSource {
     let file = try open()
     let matching = try matching(of: file, for: network, of: template)
     guard matching.takenCount > 0 else {
-      throw Failure(
-        .badInput,
-        "weights.from: nothing in \(path) fits \(network.name): it has "
-          + "\(file.tensors.prefix(3).map(\.layer).joined(separator: ", "))…, the network "
-          + "\(network.nodes.filter { !$0.parameters.isEmpty }.prefix(3).map(\.name).joined(separator: ", "))…; "
-          + "`experiments weights` shows both, and weights.map says which layers are the same")
+      throw TrainingError.weights(
+        "nothing in \(path) fits \(network.name): it has "
+          + Self.list(file.tensors.map(\.layer)) + ", the network "
+          + Self.list(network.nodes.filter { !$0.parameters.isEmpty }.map(\.name))
+          + "; `experiments weights` shows both, and weights.map says which layers are the same")
     }
     var values: [String: InitialWeights.Values] = [:]
     for entry in matching.entries {
@@ -36,14 +35,21 @@ struct PretrainedWeights: WeightSource {
     return InitialWeights(values)
   }
 
-  /// - Throws: where the file cannot be read, or is not the one that the spec was checked with.
-  func open() throws -> WeightFile {
-    let file = try WeightFile.open(path)
+  private static func list(_ names: [String]) -> String {
+    names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
+  }
+
+  /// - Throws: ``TrainingError`` where the file cannot be read, or is not the one that the spec was
+  ///   checked with.
+  func open() throws(TrainingError) -> WeightFile {
+    let file: WeightFile
+    do throws(WeightFileError) { file = try WeightFile.open(path) } catch {
+      throw .weights("\(error)")
+    }
     if let expectedDigest, file.digest != expectedDigest {
-      throw Failure(
-        .badInput,
-        "weights.from: \(path) is not the file that this trial begins with: its SHA-256 is "
-          + "\(file.digest), not \(expectedDigest); put the file back, or run the spec again")
+      throw .weights(
+        "\(path) is not the file that this trial begins with: its SHA-256 is \(file.digest), not "
+          + "\(expectedDigest); put the file back, or run the spec again")
     }
     return file
   }

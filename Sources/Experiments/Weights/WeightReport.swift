@@ -52,7 +52,10 @@ struct WeightReport: Encodable {
 }
 
 extension WeightReport.Matching {
-  init(_ matching: WeightMatching, template: String) {
+  /// What PyTorch's batch norm counts, which no network of ours needs.
+  private static let batchCounter = "num_batches_tracked"
+
+  fileprivate init(_ matching: WeightMatching, template: String) {
     self.template = template
     entries = matching.entries.map { entry in
       let (outcome, index) = entry.outcome.words
@@ -62,7 +65,7 @@ extension WeightReport.Matching {
         fromShape: offered?.shape)
     }
     taken = matching.takenCount
-    leftOut = matching.leftOut.map(\.name)
+    leftOut = matching.leftOut.filter { $0.role != Self.batchCounter }.map(\.name)
   }
 }
 

@@ -7,6 +7,9 @@ package struct InitialWeights: Sendable {
 
   package init(_ values: [String: Values]) { self.values = values }
 
+  /// The number of tensors.
+  package var count: Int { values.count }
+
   /// Writes them over what a state has; the other tensors stay as they are.
   package func fill(_ state: NetworkState) throws {
     for tensors in [state.parameters, state.statistics] {
