@@ -76,7 +76,7 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Tasks", "Training",
-        "Tracking",
+        "Tracking", "WeightFiles",
         "Digest", "Measurements", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -21,6 +21,9 @@ struct PlanFacts: Sendable, Encodable {
   /// What the masks of the first trial hold; `nil` for scenes that are not drawn yet.
   private(set) var labels: DataInspection.LabelsFound?
   private(set) var parameters = Span()
+  /// What networks begin with, e.g. `240 of 292 tensors from vgg16.caffemodel`, in the order of the
+  /// trials.
+  private(set) var weights: [String] = []
   private(set) var flopsPerImage = Span()
   /// The number of transforms of each validation image.
   private(set) var transformsPerEvaluation = Span()
@@ -63,6 +66,11 @@ struct PlanFacts: Sendable, Encodable {
     if !imageSizes.contains("\(data.size)") { imageSizes.append("\(data.size)") }
     imageValues += data.values.filter { !imageValues.contains($0) }
     parameters.add(cost.parameters)
+    if let pretrained = cost.weights, let file = trial.spec.weights?.from {
+      let name = file.split(separator: "/").last.map(String.init) ?? file
+      let text = "\(pretrained.taken) of \(Units.count(pretrained.total, "tensor")) from \(name)"
+      if !weights.contains(text) { weights.append(text) }
+    }
     flopsPerImage.add(cost.flops)
     transformsPerEvaluation.add(cost.transforms)
     flopsPerEvaluation.add(cost.evaluationFlops)
@@ -94,6 +102,7 @@ struct PlanFacts: Sendable, Encodable {
     for values in imageValues { list.add("values", values) }
     list.add("classes", "\(classes.count): \(classes.joined(separator: ", "))")
     list.add("network", parameters.text { Units.count($0) } + " parameters")
+    for weights in weights { list.add("weights", weights) }
     list.add("one image", "\(Self.text(of: flopsPerImage)) forward")
     if transformsPerEvaluation.greatest > 1 {
       list.add(

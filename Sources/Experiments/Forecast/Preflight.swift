@@ -3,6 +3,7 @@ internal import Execution
 import Foundation
 internal import Groundwork
 internal import Learning
+internal import Networks
 internal import Training
 
 /// Everything about a plan that can be known, and go wrong, before a trial runs.
@@ -70,7 +71,12 @@ struct Preflight: Sendable {
       stitchedSize: inspection.stitchedSize, channels: inspection.channels,
       classes: trial.dataConfiguration(results: results).classes.count)
     let plans = try placed(trial) { try TrainingPlans(configuration, shape: shape) }
+    let network = plans.training.network
+    let weights = try placed(trial) {
+      try configuration.weights?.initialWeights(for: network, of: configuration.template)
+    }
     return Cost(
+      weights: weights.map { .init(taken: $0.count, of: network) },
       parameters: plans.parameterCount, flops: plans.flopsPerImage,
       evaluationFlops: plans.flopsPerEvaluation, transforms: plans.transformsPerEvaluation,
       algorithms: configuration.computation.determinism == .portable ? [:] : plans.algorithms,
@@ -95,6 +101,8 @@ struct Preflight: Sendable {
 
   /// What a training costs.
   struct Cost: Sendable {
+    /// What of the network begins with pretrained weights; `nil` where there are none.
+    let weights: Pretrained?
     let parameters: Int
     /// FLOPs of one forward pass for one image.
     let flops: Int
@@ -103,11 +111,23 @@ struct Preflight: Sendable {
     let transforms: Int
     let algorithms: [String: String]
     let memory: TrialMemory
+
+    /// Of a network's tensors, statistics included.
+    struct Pretrained: Sendable {
+      let taken: Int
+      let total: Int
+
+      init(taken: Int, of network: Network) {
+        self.taken = taken
+        total = network.parameters.count + network.statistics.count
+      }
+    }
   }
 
   /// What decides the cost: trials that agree in it are compiled once.
   private struct CostKey: Hashable {
     let spec: [CanonicalJSON]
+    let weights: WeightsSection?
     let solver: SolverMemory
     let samples: [Int]
     let size: Size
@@ -119,6 +139,7 @@ struct Preflight: Sendable {
         spec.template.canonical, spec.training.resolved, spec.evaluation.canonical,
         spec.augmentation.canonical, .boolean(spec.averagesSingleLogits),
       ]
+      weights = spec.weights
       solver = SolverMemory(spec.solver)
       samples = [data.trainingSamples, data.validationSamples, data.samplesPerEpoch]
       (size, stitchedSize, channels) = (data.size, data.stitchedSize, data.channels)

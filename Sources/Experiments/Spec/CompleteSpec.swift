@@ -16,6 +16,7 @@ extension ExperimentSpec {
       "limits": limits.canonical,
     ]
     entries["about"] = about.map { .text($0) }
+    entries["weights"] = weights?.canonical
     return .object(entries)
   }
 }

@@ -1,4 +1,6 @@
 internal import Datasets
+internal import Learning
+internal import Networks
 internal import Training
 
 /// The spec in the engine's words.
@@ -40,16 +42,37 @@ extension ExperimentSpec {
     optimization.warmup = solver.warmup
     optimization.clipping = solver.clipping
     optimization.parameterGroups = solver.parameterGroups
+    optimization.parameterGroups.groups += weights?.parameterGroups ?? []
     optimization.batchesPerStep = solver.iterSize
     optimization.averaging = solver.averaging
     var configuration = TrainingConfiguration(
-      task: task, template: template.template, losses: losses.terms.map(\.weighted),
+      task: task, template: template.template, losses: weightedLosses,
       optimization: optimization, evaluation: evaluation.settings,
       augmentations: augmentation.steps.map(\.augmentation), duration: training.duration,
       batchSize: training.batchSize, seed: UInt64(seed), threads: threads,
       computation: training.computation)
     configuration.earlyStopping = training.earlyStopping
+    configuration.weights = weights.map {
+      PretrainedWeights(
+        path: Path.absolute($0.from, in: folder), expectedDigest: $0.sha256, rules: $0.rules)
+    }
     return configuration
+  }
+}
+
+extension ExperimentSpec {
+  /// The losses that the spec writes, and those on the logits once more on the template's auxiliary head,
+  /// unless they are written for it.
+  private var weightedLosses: [WeightedLoss] {
+    let written = losses.terms.map(\.weighted)
+    guard template.auxiliaryWeight > 0 else { return written }
+    let names = Set(written.map(\.name))
+    let auxiliary = written.filter { $0.head.name == Head.logits }.map {
+      WeightedLoss(
+        loss: $0.loss, weight: $0.weight.scaled(by: template.auxiliaryWeight),
+        head: AuxiliaryHead.name)
+    }
+    return written + auxiliary.filter { !names.contains($0.name) }
   }
 }
 

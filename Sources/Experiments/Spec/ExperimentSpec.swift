@@ -14,6 +14,8 @@ struct ExperimentSpec: Sendable {
   var task: any SegmentationTask
   var data: DataSection
   var template: TemplateSection
+  /// What the network begins with; `nil` where that is drawn.
+  var weights: WeightsSection?
   var losses: LossesSection
   var solver: SolverSection
   var augmentation: AugmentationSection

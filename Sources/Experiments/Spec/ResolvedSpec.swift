@@ -11,7 +11,7 @@ internal import Tracking
 struct ResolvedSpec: Sendable, Hashable {
   let text: String
   /// The text without what does not decide results: how the experiment is called and described, where
-  /// the data lies, the limits, what of `training` trades time for memory, how often it is evaluated
+  /// the data and the weights lie, the limits, what of `training` trades time for memory, how often it is evaluated
   /// and kept, and what is recorded besides.
   let identity: String
 
@@ -26,11 +26,13 @@ struct ResolvedSpec: Sendable, Hashable {
     ]
     // What every spec was before there was a choice.
     if spec.task.name != SemanticTask().name { entries["task"] = .text(spec.task.name) }
+    entries["weights"] = spec.weights?.canonicalContent
     identity = CanonicalJSON.object(entries).text
     entries["experiment"] = .text(spec.experiment)
     entries["about"] = spec.about.map { .text($0) }
     entries["tags"] = .list(spec.tags.map { .text($0) })
     entries["data"] = spec.data.canonical
+    entries["weights"] = spec.weights?.canonical
     entries["training"] = spec.training.resolved
     entries["evaluation"] = spec.evaluation.canonical
     entries["checkpoints"] = spec.checkpoints.canonical

@@ -11,6 +11,8 @@ struct SpecDraft {
   var task: (any SegmentationTask)?
   var data: DataSection?
   var template: TemplateSection?
+  /// `nil` too where there is none.
+  var weights: WeightsSection?
   var losses: LossesSection?
   var solver: SolverSection?
   var augmentation: AugmentationSection?
@@ -37,6 +39,7 @@ extension SpecDraft {
     draft.task = keys["task"].map { $0.task() } ?? SemanticTask()
     draft.data = keys.required("data").flatMap(DataSection.read)
     draft.template = keys.required("template").flatMap(TemplateSection.read)
+    draft.weights = keys["weights"].flatMap(WeightsSection.read)
     draft.losses = keys.required("losses").flatMap(LossesSection.read)
     draft.solver = keys.required("solver").flatMap(SolverSection.read)
     draft.augmentation =
@@ -64,7 +67,7 @@ extension SpecDraft {
     else { return nil }
     return ExperimentSpec(
       experiment: experiment, about: about, tags: tags, seed: seed, task: task,
-      data: data, template: template, losses: losses, solver: solver, augmentation: augmentation,
+      data: data, template: template, weights: weights, losses: losses, solver: solver, augmentation: augmentation,
       training: training, evaluation: evaluation, checkpoints: checkpoints, limits: limits,
       folder: folder)
   }

@@ -40,12 +40,26 @@ struct SpecReading {
         draft.data = nil
       }
     }
+    settleWeights(&draft, decoder, &classes)
     draft.data?.settleMasks(for: draft.task ?? SemanticTask(), decoder)
     var validation = SpecValidation(
       draft: draft, places: decoder.places, networks: networks)
     validation.run()
     let problems = decoder.diagnostics + validation.diagnostics
     return (problems.isEmpty ? draft.complete(folder: folder) : nil, problems)
+  }
+
+  /// Finds out what the file of weights holds. A record knows, and its file is looked at when it is
+  /// needed.
+  private func settleWeights(
+    _ draft: inout SpecDraft, _ decoder: SpecDecoder, _ files: inout ClassFiles
+  ) {
+    guard let weights = draft.weights, weights.sha256 == nil else { return }
+    switch files.weightDigest(in: Path.absolute(weights.from, in: folder)) {
+    case .success(let digest): draft.weights?.sha256 = digest
+    case .failure(let error):
+      decoder.report("weights.from: \(error)", at: decoder.places["weights.from"])
+    }
   }
 
   /// Without the folder of the data nothing in it can be found.

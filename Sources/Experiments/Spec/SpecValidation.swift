@@ -242,15 +242,16 @@ struct SpecValidation {
 
   /// A group of no parameter is a slip of the pen.
   private mutating func checkParameterGroups() {
-    guard let groups = draft.solver?.parameterGroups.groups, !groups.isEmpty, let network else {
-      return
-    }
+    guard let network else { return }
     let names = network.parameters.map(\.name)
-    for (index, group) in groups.enumerated()
-    where !names.contains(where: { group.pattern.fits($0) }) {
-      let path = SpecPath(components: ["solver", "groups", String(index), "parameters"])
+    let groups = draft.solver?.parameterGroups.groups ?? []
+    let written =
+      groups.enumerated().map {
+        ($1.pattern, SpecPath(components: ["solver", "groups", String($0), "parameters"]))
+      } + (draft.weights?.patterns ?? [])
+    for (pattern, path) in written where !names.contains(where: { pattern.fits($0) }) {
       report(
-        "\(path): no parameter of template \(network.name) fits '\(group.pattern.text)'",
+        "\(path): no parameter of template \(network.name) fits '\(pattern.text)'",
         at: path,
         remedy: "there are " + names.prefix(3).joined(separator: ", ")
           + (names.count > 3 ? ", …; '*' stands for any characters" : ""))

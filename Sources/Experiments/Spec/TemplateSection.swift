@@ -11,6 +11,14 @@ struct TemplateSection: Sendable {
 
   var template: any Template { choice.component }
 
+  /// What losses on the logits weigh on the template's auxiliary head; 0 where it has none.
+  var auxiliaryWeight: Double {
+    guard case .number(let weight) = choice.values.all[AuxiliaryHead.field.declaration.name] else {
+      return 0
+    }
+    return weight
+  }
+
   static func read(_ value: SpecValue) -> TemplateSection? {
     value.decoder.whole {
       guard let keys = settings(value) else { return nil }

@@ -5,7 +5,7 @@ package import Networks
 /// Averages of the weights, which are evaluated and kept in place of those that are trained.
 package enum WeightAveraging: Sendable, Hashable {
   /// θ̄ ← dθ̄ + (1 − d)θ after every step (Polyak & Juditsky 1992, as Tarvainen & Valpola 2017 use
-  /// it), from the weights that were drawn. `ramps` begins with smaller decays,
+  /// it), from the weights that training begins with. `ramps` begins with smaller decays,
   /// min(d, (1 + t)/(10 + t)) after t steps, so that a short training is not its beginning.
   case exponential(decay: Double, ramps: Bool)
   /// The mean of the weights after `from` and after every `every` from then on (Izmailov et al.
@@ -53,15 +53,17 @@ package final class AveragedWeights {
   private let stepsPerEpoch: Int
   private let threads: Int
 
-  /// - Parameter network: whose weights are drawn from the seed once more.
+  /// - Parameter trained: what the averages begin as.
   package init(
-    _ averaging: WeightAveraging, of network: Network, seed: UInt64,
+    _ averaging: WeightAveraging, of trained: NetworkState, network: Network,
     on device: (any Device)? = nil, stepsPerEpoch: Int, threads: Int
   ) {
     self.averaging = averaging
     self.stepsPerEpoch = stepsPerEpoch
     self.threads = threads
-    state = NetworkState(network, seed: seed, on: device)
+    state = NetworkState(network, seed: 0, on: device)
+    state.parameters.copy(trained.parameters)
+    state.statistics.copy(trained.statistics)
   }
 
   /// After every step.

@@ -35,6 +35,16 @@ package enum LossWeight: Sendable, Hashable {
     }
   }
 
+  /// The same weight in another measure.
+  package func scaled(by factor: Double) -> LossWeight {
+    switch self {
+    case .constant(let weight): .constant(factor * weight)
+    case .scheduled(let shape, let from, let to, let after, let over):
+      .scheduled(shape, from: factor * from, to: factor * to, after: after, over: over)
+    case .step(let from, let to, let time): .step(from: factor * from, to: factor * to, at: time)
+    }
+  }
+
   /// True where the weight is the same throughout.
   package var isConstant: Bool { if case .constant = self { true } else { false } }
 }

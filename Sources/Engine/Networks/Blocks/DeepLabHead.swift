@@ -1,8 +1,8 @@
 internal import Groundwork
 
 extension NetworkBuilder {
-  /// DeepLabV3's head in torchvision's form and words: the atrous pyramid, a 3×3 convolution with batch
-  /// norm and ReLU, and a classifier.
+  /// DeepLabV3's head in torchvision's form and words: the atrous pyramid, a 3×3 convolution with
+  /// batch norm and ReLU, and a classifier.
   ///
   /// - Parameters:
   ///   - rates: dilations of the pyramid.

@@ -2,8 +2,8 @@ internal import Groundwork
 
 extension NetworkBuilder {
   /// Lets through the boundaries that a map of another stream agrees on (Takikawa, Acuna, Jampani &
-  /// Fidler 2019): a 1×1 convolution of x ⊙ (α + 1), where α, one value a place between 0 and 1, comes
-  /// from both maps side by side.
+  /// Fidler 2019): a 1×1 convolution of x ⊙ (α + 1), where α, one value a place between 0 and 1,
+  /// comes from both maps side by side.
   ///
   /// - Parameter side: one channel, of the input's extent.
   mutating func gatedConvolution(_ name: String, _ input: Feature, side: Feature) -> Feature {

@@ -1,8 +1,9 @@
 internal import Groundwork
 
 extension NetworkBuilder {
-  /// The mean of the whole map behind a 1×1 convolution and batch norm, repeated at every place (Liu,
-  /// Rabinovich & Berg, "ParseNet", 2015): `1` is the convolution and `2` the norm, as in torchvision.
+  /// The mean of the whole map behind a 1×1 convolution and batch norm, repeated at every place
+  /// (Liu, Rabinovich & Berg, "ParseNet", 2015): `1` is the convolution and `2` the norm, as in
+  /// torchvision.
   ///
   /// - Parameter activation: none if `nil`.
   mutating func imagePooling(

@@ -1,8 +1,8 @@
 internal import Groundwork
 
 /// Kernel-sharing atrous convolution (Huang, Wang, Jia & He 2019): an atrous pyramid whose 3×3
-/// convolutions of all rates have one kernel, with a batch norm for each rate, so that what is learned at
-/// one scale serves the others.
+/// convolutions of all rates have one kernel, with a batch norm for each rate, so that what is
+/// learned at one scale serves the others.
 struct SharedAtrousPyramid {
   /// How the branches become one map.
   enum Fusion: String, CaseIterable {

@@ -54,8 +54,8 @@ struct ResNet: Encoder {
     return network
   }
 
-  /// The same with DeepLab's multi-grid (Chen, Papandreou, Schroff & Adam 2017): the three blocks of a
-  /// last stage that dilates do so 1, 2 and 4 times as far.
+  /// The same with DeepLab's multi-grid (Chen, Papandreou, Schroff & Adam 2017): the three blocks
+  /// of a last stage that dilates do so 1, 2 and 4 times as far.
   var withMultiGrid: ResNet {
     var network = self
     network.grid = [1, 2, 4]

@@ -9,7 +9,7 @@ struct VGG16: Encoder {
     case roundingDown
     /// 2×2; an odd last row or column counts, as in Caffe.
     case roundingUp
-    /// 3×3, half of which overlaps with the next: DeepLab's and PSPNet's.
+    /// 3×3, overlapping with the next, and a rest counts, as in Caffe: DeepLab's and PSPNet's.
     case overlapping
   }
 
@@ -71,7 +71,8 @@ struct VGG16: Encoder {
     _ net: inout NetworkBuilder, _ name: String, _ input: NetworkBuilder.Feature, stride: Int
   ) -> NetworkBuilder.Feature {
     guard stride == 2, pooling != .overlapping else {
-      return net.maxPool(name, input, size: 3, stride: stride, padding: 1)
+      return net.maxPool(
+        name, input, size: 3, stride: stride, padding: 1, roundsUp: pooling == .overlapping)
     }
     return net.maxPool(name, input, size: 2, stride: 2, roundsUp: pooling == .roundingUp)
   }

@@ -1,8 +1,8 @@
 internal import Groundwork
 
-/// The wide residual network of 38 layers (Wu, Shen & van den Hengel, "Wider or Deeper: Revisiting the
-/// ResNet Model for Visual Recognition", Pattern Recognition 2019), without the norm behind its last
-/// block: 105,062,720 parameters for three channels, in the words of inplace_abn's model A2.
+/// The wide residual network of 38 layers (Wu, Shen & van den Hengel, "Wider or Deeper: Revisiting
+/// the ResNet Model for Visual Recognition", Pattern Recognition 2019), without the norm behind its
+/// last block: 105,062,720 parameters for three channels, in the words of inplace_abn's model A2.
 ///
 /// Every block norms and rectifies before it convolves. The maps that it hands on are sums, which
 /// nothing has rectified.

@@ -1,13 +1,17 @@
 extension Network {
   /// The first batch norm that would see a single value of every channel in a batch of that many
-  /// images; `nil` where none would.
+  /// images, or group norm that would see a single value of every group; `nil` where none would.
   ///
   /// The variance of one value is 0, whatever the image: the layer's output is its shift alone, and the
   /// running variance that an evaluation divides by goes to 0. PyTorch refuses such a batch too.
   package func normOfSingleValues(batch: Int) -> String? {
     nodes.first { node in
-      guard case .batchNorm = node.operation else { return false }
-      return batch * values[node.inputs[0]].shape.area == 1
+      let shape = values[node.inputs[0]].shape
+      switch node.operation {
+      case .batchNorm: return batch * shape.area == 1
+      case .groupNorm(let norm): return shape.area * shape.channels == norm.groups
+      default: return false
+      }
     }?.name
   }
 }

@@ -5,10 +5,11 @@ package import Groundwork
 /// multi-grid of pytorch-deeplab-xception: dropout of at most 0.1 before the logits, and ordinary
 /// convolutions unless `separable` asks for the paper's. Separable ones have batch norm and ReLU
 /// between their halves, as in the authors' code. On MobileNetV2 the padding is the usual one, at
-/// the depthwise convolution.
+/// the depthwise convolution. At an output stride of 8 the third stage of a ResNet dilates as
+/// torchvision's.
 ///
-/// At 12 classes it has 59,341,996 parameters on ResNet-101, 54,703,004 on Xception-65, 5,813,740 on
-/// MobileNetV2, and 40,349,868 on ResNet-50, where separable convolutions leave 26,693,820.
+/// At 12 classes it has 59,341,996 parameters on ResNet-101, 54,703,004 on Xception-65, 5,813,740
+/// on MobileNetV2, and 40,349,868 on ResNet-50, where separable convolutions leave 26,693,820.
 package struct DeepLabV3Plus: Template {
   package static let name = "deeplabv3plus"
   package static let about =

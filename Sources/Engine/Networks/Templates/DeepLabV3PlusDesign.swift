@@ -1,7 +1,8 @@
 internal import Groundwork
 
-/// What DeepLabV3+ and its descendants have in common: an encoder that dilates, something that gathers
-/// context from its last map, and a decoder that joins the context with a fine map of the encoder.
+/// What DeepLabV3+ and its descendants have in common: an encoder that dilates, something that
+/// gathers context from its last map, and a decoder that joins the context with a fine map of the
+/// encoder.
 struct DeepLabV3PlusDesign: Sendable {
   static let encoder = Encoders.field(
     default: "resnet50",

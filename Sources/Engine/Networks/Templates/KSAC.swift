@@ -4,9 +4,8 @@ package import Groundwork
 /// Atrous Convolution for Semantic Segmentation", arXiv 1908.09443) in place of the pyramid of
 /// ``DeepLabV3Plus``.
 ///
-/// Public re-implementations add the branches up, which is the default here. Whether the paper
-/// does, or joins them as DeepLab does, could not be told from its authors' code, which is not
-/// public: `fusion` offers both.
+/// Public re-implementations add the branches up, which is the default here. No code of the authors'
+/// was found that says whether they do, or join them as DeepLab does: `fusion` offers both.
 ///
 /// At 12 classes it has 30,584,492 parameters on ResNet-50. The block alone has 5,769,728 there,
 /// 6,097,920 with `fusion: concatenate`, where DeepLab's has 15,535,104.

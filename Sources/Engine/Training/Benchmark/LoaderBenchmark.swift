@@ -93,7 +93,7 @@ extension LoaderBenchmark {
     return TrainingStep(
       plan: plans.training,
       losses: try configuration.trainingLosses(for: plans.training, data.classStatistics),
-      state: plans.makeState(seed: configuration.seed),
+      state: try plans.makeState(configuration),
       arena: plans.makeArena(), configuration: configuration, steps: 1_000_000,
       stepsPerEpoch: 1000)
   }

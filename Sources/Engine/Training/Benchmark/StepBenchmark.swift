@@ -55,7 +55,7 @@ package struct StepBenchmark {
     transforms = plans.transformsPerEvaluation
     algorithms = plans.algorithms
     programBytes = ProcessMemory.resident()
-    let state = plans.makeState(seed: configuration.seed)
+    let state = try plans.makeState(configuration)
     let statistics = ClassStatistics(
       pixels: Array(repeating: 1, count: classes),
       pixelsOfImagesWithClass: Array(repeating: UInt64(classes), count: classes),

@@ -10,6 +10,8 @@ package enum TrainingError: Error, CustomStringConvertible {
   case normOfSingleValues(layer: String, size: Size)
   /// A setting of the spec that does not fit the data or the network.
   case component(kind: String, name: String, ComponentError)
+  /// The weights to begin with cannot be read, or do not fit.
+  case weights(String)
   /// The loss became NaN or infinite.
   case diverged(step: Int, loss: Double)
   /// A checkpoint that does not belong to this network.
@@ -31,6 +33,7 @@ package enum TrainingError: Error, CustomStringConvertible {
         + "batches of 2 and more"
     case .component(let kind, let name, let error):
       "\(kind) '\(name)': \(error.all.map(\.message).joined(separator: "; "))"
+    case .weights(let message): "weights.from: \(message)"
     case .diverged(let step, let loss):
       "diverged: the loss is \(loss.isNaN ? "nan" : "\(loss)") at step \(step); lower solver.base_lr or look at the data"
     case .checkpoint(let message): "the checkpoint does not fit the network: \(message)"
@@ -42,6 +45,7 @@ package enum TrainingError: Error, CustomStringConvertible {
     switch self {
     case .batchLargerThanData, .normOfSingleValues: ["training", "batch_size"]
     case .averagingNeverBegins: ["solver", "swa", "from"]
+    case .weights: ["weights", "from"]
     case .component(let kind, _, let error) where kind == Registry.templates.kind:
       [kind] + (error.field?.split(separator: ".").map(String.init) ?? [])
     case .component, .diverged, .checkpoint: nil

@@ -41,7 +41,7 @@ package final class TrainingLoop {
       earlyStopping = EarlyStopping.State(settings, stepsPerEpoch: schedule.stepsPerEpoch)
     }
     let plans = try TrainingPlans(configuration, shape: DataShape(data))
-    let state = plans.makeState(seed: configuration.seed)
+    let state = try plans.makeState(configuration)
     let arena = plans.makeArena()
     training = TrainingStep(
       plan: plans.training,

@@ -51,8 +51,13 @@ package struct TrainingPlans {
   func makeArena() -> any DeviceMemory { training.device.allocate(bytes: arenaBytes) }
 
   /// Parameters as they begin, in the memory of the device.
-  func makeState(seed: UInt64) -> NetworkState {
-    NetworkState(training.network, seed: seed, on: training.device)
+  ///
+  /// - Throws: where they begin with weights that cannot be read.
+  func makeState(_ configuration: TrainingConfiguration) throws -> NetworkState {
+    let state = NetworkState(training.network, seed: configuration.seed, on: training.device)
+    try configuration.weights?.initialWeights(for: training.network, of: configuration.template)
+      .fill(state)
+    return state
   }
 
   private var arenaBytes: Int { max(training.arenaBytes, evaluation.arenaBytes) }

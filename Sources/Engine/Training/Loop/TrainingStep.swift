@@ -45,8 +45,8 @@ final class TrainingStep {
     scheduleMemory = Self.memory(of: configuration.optimization.schedule)
     average = configuration.optimization.averaging.map {
       AveragedWeights(
-        $0, of: plan.network, seed: configuration.seed, on: plan.device,
-        stepsPerEpoch: stepsPerEpoch, threads: configuration.threads)
+        $0, of: state, network: plan.network, on: plan.device, stepsPerEpoch: stepsPerEpoch,
+        threads: configuration.threads)
     }
     statisticsUpdate =
       configuration.optimization.averaging?.updatesStatistics == true

@@ -3,7 +3,8 @@
 import Testing
 
 @Suite struct DeepLabV3PlusTests {
-  // pytorch-deeplab-xception's networks; on ResNet-50 the same pyramid and decoder as on ResNet-101.
+  // pytorch-deeplab-xception's networks; on ResNet-50 the same pyramid and decoder as on
+  // ResNet-101.
   @Test(
     "it has the published parameters and statistics",
     arguments: [

@@ -3,7 +3,8 @@
 import Testing
 
 @Suite struct GCNTests {
-  // Backbone and the formula Σ (2kCn + 2kn² + 4n) + 9 (18n² + 2n) over C of 2048, 1024, 512 and 256.
+  // Backbone and the formula Σ (2kCn + 2kn² + 4n) + 9 (18n² + 2n) over C of 2048, 1024, 512 and
+  // 256.
   @Test(
     "it has the parameters of its kernels' size",
     arguments: [

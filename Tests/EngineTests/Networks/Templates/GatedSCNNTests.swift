@@ -3,8 +3,8 @@
 import Testing
 
 @Suite struct GatedSCNNTests {
-  // The layer tables' totals less the layer of 2 weights that mixes boundaries and Canny edges and, on the
-  // authors' encoder, a side map of 64 weights and a bias that nothing reads.
+  // The layer tables' totals less the layer of 2 weights that mixes boundaries and Canny edges and,
+  // on the authors' encoder, a side map of 64 weights and a bias that nothing reads.
   @Test(
     "it has the authors' parameters but for what Canny edges need",
     arguments: [

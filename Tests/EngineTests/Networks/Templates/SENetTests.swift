@@ -20,7 +20,7 @@ import Testing
   func cost() throws {
     let small = try templateNetwork("se_net", size: Size(square: 224))
     let large = try templateNetwork("se_net154", size: Size(square: 224))
-    #expect(small.operations * 200 < large.operations)
+    #expect(small.flops * 200 < large.flops)
   }
 
   @Test("SENet-154 has the published parameters and statistics")
