@@ -40,10 +40,7 @@ struct KernelHarness {
   func forward(_ values: KernelValues) throws -> Result { try run(values, backward: false) }
 
   private func run(_ values: KernelValues, backward: Bool) throws -> Result {
-    // What lies within a concatenation's output is not copied there: that is the plan's affair.
-    let mayWiden =
-      test.operation == .concatenate
-      ? StridedViews() : target.device.stridedViews(of: test.operation)
+    let mayWiden = target.device.stridedViews(of: test.operation)
     let inputs = test.inputs.indices.map { index in
       let isBytes = test.isPositions(input: index)
       return Slot(

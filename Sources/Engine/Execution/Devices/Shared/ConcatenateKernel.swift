@@ -2,7 +2,8 @@ package import CKernels
 package import Groundwork
 
 /// Channels of the inputs one after another; the inputs may lie in different blocks. An input that
-/// lies within the output already is left where it is, and its gradient likewise.
+/// lies within the output already is left where it is, and its gradient likewise; one that lies within
+/// the output of another concatenation is copied.
 final class ConcatenateKernel: RepeatableKernel {
   let workspaceBytes = 0
   let scratchBytes = 0
@@ -30,7 +31,7 @@ final class ConcatenateKernel: RepeatableKernel {
   func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func repeatForward() {
-    for (index, part) in parts.enumerated() where !isWithinOutput(part.input) {
+    for (index, part) in parts.enumerated() where !isWithinOutput(index) {
       ck_channels_copy(
         part.input.channels(tensors.input(index)),
         output.channels(tensors.output(), from: part.first), Int32(part.input.shape.channels), 0,
@@ -39,7 +40,7 @@ final class ConcatenateKernel: RepeatableKernel {
   }
 
   func backward() {
-    for (index, part) in parts.enumerated() where !isWithinOutput(part.input) {
+    for (index, part) in parts.enumerated() where !isWithinOutput(index) {
       guard let gradient = tensors.inputGradient(index) else { continue }
       ck_channels_copy(
         output.channels(tensors.outputGradient, from: part.first), part.input.channels(gradient),
@@ -47,8 +48,12 @@ final class ConcatenateKernel: RepeatableKernel {
     }
   }
 
-  /// The plan places no other tensor within a wider one than the inputs of a concatenation.
-  private func isWithinOutput(_ input: TensorLayout) -> Bool { input.wideStride != nil }
+  private func isWithinOutput(_ index: Int) -> Bool {
+    let (input, first) = parts[index]
+    guard input.wideStride != nil else { return false }
+    let offset = first * input.shape.area * input.precision.bytes
+    return tensors.inputs[index].start == tensors.outputs[0].start + offset
+  }
 }
 
 extension TensorLayout {
