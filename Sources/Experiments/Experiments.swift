@@ -22,7 +22,8 @@ struct Experiments: ParsableCommand {
     version: Program.version,
     subcommands: [
       CheckCommand.self, PlanCommand.self, RunCommand.self, ListCommand.self, ShowCommand.self,
-      CompareCommand.self, ReproduceCommand.self, PreviewCommand.self, NetworkCommand.self, WeightsCommand.self,
+      CompareCommand.self, ReproduceCommand.self, PreviewCommand.self, NetworkCommand.self,
+      WeightsCommand.self,
       ComponentsCommand.self,
       BenchCommand.self, LRRangeCommand.self, ManualCommand.self, WorkerCommand.self,
       ProbeCommand.self,

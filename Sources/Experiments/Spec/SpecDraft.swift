@@ -67,7 +67,8 @@ extension SpecDraft {
     else { return nil }
     return ExperimentSpec(
       experiment: experiment, about: about, tags: tags, seed: seed, task: task,
-      data: data, template: template, weights: weights, losses: losses, solver: solver, augmentation: augmentation,
+      data: data, template: template, weights: weights, losses: losses, solver: solver,
+      augmentation: augmentation,
       training: training, evaluation: evaluation, checkpoints: checkpoints, limits: limits,
       folder: folder)
   }

@@ -3,20 +3,14 @@ internal import Groundwork
 /// Writes a ``Network`` down node by node: each call adds an operation and returns its output.
 ///
 /// Names become the names of parameters (`name.weight`) and therefore part of every checkpoint.
-struct NetworkBuilder {
+struct NetworkBuilder: OperationWriter {
   private var network: Network
-  /// How the weights of a convolution begin that is not given another way.
   private(set) var initialization: WeightInitialization
   /// What the names of nodes begin with: the scope that is open and a point, or nothing.
   private var prefix = ""
 
   /// The images or volumes: C channels of the input's extent.
   let input = Feature(index: Network.inputValue)
-
-  /// An output of a node, to be the input of others.
-  struct Feature {
-    fileprivate let index: Int
-  }
 
   /// - Parameter initialization: the weight initialization of every convolution that is not given
   ///   another.
@@ -48,7 +42,6 @@ struct NetworkBuilder {
 
   func shape(of feature: Feature) -> FeatureShape { network.values[feature.index].shape }
 
-  /// Says that a feature holds one byte an element: where in its window a maximum stood.
   mutating func holdsPositions(_ feature: Feature) {
     network.values[feature.index].kind = .positions
   }
@@ -70,7 +63,6 @@ struct NetworkBuilder {
     return part(&self)
   }
 
-  /// Adds an operation and returns its outputs.
   mutating func append(
     _ name: String, _ operation: Operation, _ inputs: [Feature]
   ) -> [Feature] {

@@ -57,7 +57,7 @@ extension AdaptiveAveragePool: SeparableSampling {
   }
 }
 
-extension NetworkBuilder {
+extension OperationWriter {
   mutating func averagePool(
     _ name: String, _ input: Feature, _ window: PoolingWindow, countsPadding: Bool = true
   ) -> Feature {

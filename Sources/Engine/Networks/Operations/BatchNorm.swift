@@ -21,7 +21,7 @@ extension BatchNorm: ShapeKeepingOperation {
   }
 }
 
-extension NetworkBuilder {
+extension OperationWriter {
   mutating func batchNorm(
     _ name: String, _ input: Feature, epsilon: Float = 1e-5, momentum: Float = 0.1
   ) -> Feature {

@@ -77,7 +77,7 @@ extension Convolution {
   package func isDepthwise(of inputs: Int) -> Bool { groups == inputs && outputs == inputs }
 }
 
-extension NetworkBuilder {
+extension OperationWriter {
   /// "Same" padding, so that a stride of 1 keeps the extent; a window that is as large as its stride
   /// has none.
   ///

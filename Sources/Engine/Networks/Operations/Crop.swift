@@ -24,7 +24,7 @@ extension Crop: SeparableSampling {
   }
 }
 
-extension NetworkBuilder {
+extension OperationWriter {
   mutating func crop(
     _ name: String, _ input: Feature, offset: SpatialExtent, extent: SpatialExtent
   ) -> Feature {

@@ -6,7 +6,7 @@ package struct Dropout: Sendable, Hashable {
 
 extension Dropout: ShapeKeepingOperation {}
 
-extension NetworkBuilder {
+extension OperationWriter {
   /// The input itself where the rate is 0.
   mutating func dropout(_ name: String, _ input: Feature, rate: Float) -> Feature {
     guard rate > 0 else { return input }

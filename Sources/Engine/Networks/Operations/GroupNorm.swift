@@ -19,7 +19,7 @@ extension GroupNorm: ShapeKeepingOperation {
   }
 }
 
-extension NetworkBuilder {
+extension OperationWriter {
   mutating func groupNorm(
     _ name: String, _ input: Feature, groups: Int, epsilon: Float = 1e-5
   ) -> Feature {

@@ -28,7 +28,7 @@ extension PadChannels: OperationDefinition {
   }
 }
 
-extension NetworkBuilder {
+extension OperationWriter {
   mutating func concatenate(_ name: String, _ inputs: [Feature]) -> Feature {
     append(name, .concatenate, inputs)[0]
   }

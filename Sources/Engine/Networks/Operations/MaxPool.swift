@@ -53,7 +53,7 @@ extension MaxUnpool: OperationDefinition {
   package var keepsLayout: Bool { true }
 }
 
-extension NetworkBuilder {
+extension OperationWriter {
   /// The maxima of windows and their positions.
   ///
   /// - Parameter window: 2 along every axis, side by side, if `nil`.

@@ -13,7 +13,7 @@ struct Multiply: ShapeKeepingOperation {
   }
 }
 
-extension NetworkBuilder {
+extension OperationWriter {
   mutating func multiply(_ name: String, _ features: Feature, by gate: Feature) -> Feature {
     append(name, .multiply, [features, gate])[0]
   }

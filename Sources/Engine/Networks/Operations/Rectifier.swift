@@ -22,7 +22,7 @@ struct PReLU: ShapeKeepingOperation {
   }
 }
 
-extension NetworkBuilder {
+extension OperationWriter {
   mutating func relu(_ input: Feature) -> Feature { rectifier(.relu, input) }
 
   mutating func relu6(_ input: Feature) -> Feature { rectifier(.relu6, input) }

@@ -84,7 +84,7 @@ extension Resize: SeparableSampling {
   }
 }
 
-extension NetworkBuilder {
+extension OperationWriter {
   mutating func resize(
     _ name: String, _ input: Feature, to target: Resize.Target,
     interpolation: Resize.Interpolation = .linear, alignsCorners: Bool = false

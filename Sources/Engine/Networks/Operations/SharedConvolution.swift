@@ -31,7 +31,7 @@ extension SharedConvolution: OperationDefinition {
   }
 }
 
-extension NetworkBuilder {
+extension OperationWriter {
   /// - Returns: an output for each dilation.
   mutating func sharedConvolution(
     _ name: String, _ input: Feature, outputs: Int, kernel: SpatialExtent, dilations: [Int]

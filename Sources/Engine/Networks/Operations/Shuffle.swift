@@ -32,7 +32,7 @@ extension ChannelShuffle: OperationDefinition {
   }
 }
 
-extension NetworkBuilder {
+extension OperationWriter {
   mutating func pixelShuffle(_ name: String, _ input: Feature, factor: Int) -> Feature {
     append(name, .pixelShuffle(PixelShuffle(factor: factor)), [input])[0]
   }

@@ -6,7 +6,7 @@ package struct SpatialDropout: Sendable, Hashable {
 
 extension SpatialDropout: ShapeKeepingOperation {}
 
-extension NetworkBuilder {
+extension OperationWriter {
   mutating func spatialDropout(_ name: String, _ input: Feature, rate: Float) -> Feature {
     append(name, .spatialDropout(SpatialDropout(rate: rate)), [input])[0]
   }

@@ -55,7 +55,7 @@ extension TransposedConvolution: OperationDefinition {
   }
 }
 
-extension NetworkBuilder {
+extension OperationWriter {
   /// - Parameters:
   ///   - stride: 2 along every axis if `nil`.
   ///   - initialization: the builder's own if `nil`.

@@ -19,8 +19,10 @@ import Testing
       return net.relu(net.batchNorm("\(name).norm", x))
     }
     let first = block("encoder0", net.input, 16)
-    let second = block("encoder1", net.maxPool("pool0", first, PoolingWindow(size: cube(2))).maxima, 20)
-    var x = block("bottleneck", net.maxPool("pool1", second, PoolingWindow(size: cube(2))).maxima, 32)
+    let second = block(
+      "encoder1", net.maxPool("pool0", first, PoolingWindow(size: cube(2))).maxima, 20)
+    var x = block(
+      "bottleneck", net.maxPool("pool1", second, PoolingWindow(size: cube(2))).maxima, 32)
     x = net.resize("up1", x, to: .scale(extent.extents.map { $0 == 1 ? 1 : 2 }))
     x = block("decoder1", net.concatenate("join1", [x, second]), 16)
     x = net.prelu(

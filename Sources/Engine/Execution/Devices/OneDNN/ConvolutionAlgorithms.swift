@@ -1,3 +1,4 @@
+internal import CKernels
 internal import COneDNN
 internal import Groundwork
 
@@ -26,10 +27,21 @@ extension ConvolutionGeometry {
     return calls[choice]!
   }
 
+  /// The call of a kernel. Where results must not depend on the number of threads, one of them makes
+  /// products of matrices: oneDNN cuts up the sums of those by threads.
   func call(
     _ direction: Direction, _ context: OneDNNContext, _ request: KernelRequest
   ) throws(DeviceError) -> OneDNNCall {
-    try call(direction, context, threads: request.threads, scratchLimit: request.scratchLimit)
+    func call(threads: Int) throws(DeviceError) -> OneDNNCall {
+      try self.call(direction, context, threads: threads, scratchLimit: request.scratchLimit)
+    }
+    let shared = try call(threads: request.threads)
+    guard context.isPortable, request.threads > 1, shared.multipliesMatrices else { return shared }
+    ck_set_library_threads(1)
+    defer { ck_set_library_threads(Int32(request.threads)) }
+    let alone = try call(threads: 1)
+    alone.threadsOfOthers = request.threads
+    return alone
   }
 
   /// The FLOPs, those for the channels that fill up blocks included.

@@ -64,7 +64,7 @@ extension ConvolutionGeometry {
     _ context: OneDNNContext, forward: OneDNNPrimitive, wide: TensorLayout, narrow: TensorLayout,
     _ request: KernelRequest
   ) throws(DeviceError) -> any WeightGradientCall {
-    if context.shardsWeightGradients {
+    if context.isPortable {
       return try ShardedWeightGradient(
         context, self, wide: wide, narrow: narrow, threads: request.threads,
         scratchLimit: request.scratchLimit)

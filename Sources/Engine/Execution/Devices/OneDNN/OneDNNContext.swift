@@ -10,11 +10,11 @@ package final class OneDNNContext: Sendable {
 
   package let algorithms: AlgorithmSelection
   /// True where weight gradients are added up in shards that no number of threads changes.
-  let shardsWeightGradients: Bool
+  let isPortable: Bool
 
-  init(algorithms: AlgorithmSelection, shardsWeightGradients: Bool) throws(DeviceError) {
+  init(algorithms: AlgorithmSelection, isPortable: Bool) throws(DeviceError) {
     self.algorithms = algorithms
-    self.shardsWeightGradients = shardsWeightGradients
+    self.isPortable = isPortable
     var engine: dnnl_engine_t?
     var stream: dnnl_stream_t?
     try check(dnnl_engine_create(&engine, dnnl_cpu, 0), "create an engine")

@@ -14,7 +14,7 @@ extension OneDNNDevice {
     ck_set_library_threads(Int32(threads))
     let size = 1536
     let context = try OneDNNContext(
-      algorithms: AlgorithmSelection(.always(.direct)), shardsWeightGradients: false)
+      algorithms: AlgorithmSelection(.always(.direct)), isPortable: false)
     let matrix = try MemoryDescription.make([size, size], dnnl_ab)
     var (left, right, result) = (
       matrix.of(precision), matrix.of(precision).anyLayout(), matrix

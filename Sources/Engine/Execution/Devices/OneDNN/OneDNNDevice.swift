@@ -26,7 +26,7 @@ package struct OneDNNDevice: HostDevice {
     isPortable: Bool = false
   ) throws(DeviceError) {
     self.precision = precision
-    context = try OneDNNContext(algorithms: algorithms, shardsWeightGradients: isPortable)
+    context = try OneDNNContext(algorithms: algorithms, isPortable: isPortable)
     let isa = dnnl_get_effective_cpu_isa().rawValue
     block =
       if isa & dnnl_cpu_isa_avx512_core.rawValue == dnnl_cpu_isa_avx512_core.rawValue {

@@ -1,3 +1,4 @@
+internal import CKernels
 package import COneDNN
 internal import Groundwork
 
@@ -107,7 +108,13 @@ final class OneDNNCall {
     scratchBytes = used
   }
 
+  /// Set where one thread runs the call whatever the number of threads of other calls, which this is.
+  var threadsOfOthers: Int?
+
   var implementation: String { primitive.implementation }
+
+  /// True where oneDNN makes the result by products of matrices.
+  var multipliesMatrices: Bool { implementation.contains("gemm") }
 
   /// - Parameter pointers: where each operand lies, in the order of the operands.
   func bind(_ pointers: [UnsafeMutableRawPointer], scratch: UnsafeMutableRawPointer?) {
@@ -137,7 +144,9 @@ final class OneDNNCall {
   }
 
   func run() {
+    if threadsOfOthers != nil { ck_set_library_threads(1) }
     for execution in executions { execution.run() }
+    if let threadsOfOthers { ck_set_library_threads(Int32(threadsOfOthers)) }
   }
 
   /// The least of three runs, on made-up memory, after one that is not timed.
