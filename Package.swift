@@ -87,7 +87,7 @@ let package = Package(
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Tasks", "Training",
         "CKernels",
-        "CAllocationCounter", "HDF5", "Measurements",
+        "CAllocationCounter", "COpenBLAS", "HDF5", "Measurements",
       ],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
