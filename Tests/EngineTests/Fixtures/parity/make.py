@@ -5,8 +5,9 @@ by twins that are libraries' modules or were written from the papers.
 
 The parameters follow from their place in the fixture's list, see formula.py. The twins have names
 and shapes of their own making, which Tests/EngineTests/Networks/Templates/ParityTests.swift
-compares with the engine's. A file of a family ends with its cases: the fixture's name, the template and its
-settings, the twin, and the shape of the images."""
+compares with the engine's. A file of a family ends with its cases: the fixture's name, the template
+and its settings, the twin, and the shape of the images. On some templates many images are tried
+before a step is found whose gradients do not hang on rounding, see step.py."""
 
 import importlib
 import sys

@@ -72,7 +72,7 @@ class UNetNormalized(UNet):
 
 
 class UNetBilinear(UNet):
-    """Interpolation cannot halve the channels, so the second convolution of the level below does."""
+    """Interpolation cannot halve the channels, so the last convolution of the level below does."""
 
     normalizes = is_residual = True
 
