@@ -102,7 +102,9 @@ struct KernelConformanceTests {
       let isSame = zip(repeated, result.outputs).allSatisfy { $0.values == $1.values }
       #expect(isSame, "\(test.testDescription) repeated")
     }
-    let expected = test.naiveForward(values.inputs, values.parameters, harness: harness)
+    let expected = ExpectedResults.outputs(of: test, target.valuePrecision) {
+      test.naiveForward(values.inputs, values.parameters, harness: harness)
+    }
     for (index, (output, expected)) in zip(result.outputs, expected).enumerated() {
       expectClose(
         output.values, expected.values, "output \(index) of \(test.testDescription)",
@@ -112,8 +114,10 @@ struct KernelConformanceTests {
     if let gradients = test.convolutionGradients(values, output: expected[0]) {
       expectGradients(result, gradients, test, tolerance)
     } else if test.inputs[0].count <= 80 {
-      expectGradients(
-        result, test.centralDifferences(values, harness: harness), test, tolerance)
+      let gradients = ExpectedResults.gradients(of: test, target.valuePrecision) {
+        test.centralDifferences(values, harness: harness)
+      }
+      expectGradients(result, gradients, test, tolerance)
     } else {
       expectDerivative(result, values, harness)
     }
