@@ -31,6 +31,17 @@ struct KernelConformanceTests {
   }
 
   @Test(
+    "the parts of other architectures agree with naive loops, add up, and ignore threads",
+    arguments: DevicesUnderTest.forParts)
+  func parts(target: DeviceUnderTest) throws {
+    for test in KernelCase.parts {
+      try agrees(test, target)
+      try ignoresThreads(test, target)
+      try addsUp(test, target)
+    }
+  }
+
+  @Test(
     "the number of threads does not change a bit of an operation bound by memory",
     arguments: DevicesUnderTest.inAllLayouts)
   func threads(target: DeviceUnderTest) throws {
@@ -59,21 +70,7 @@ struct KernelConformanceTests {
     let cases =
       target.block == nil
       ? KernelCase.boundByArithmetic + KernelCase.boundByMemory : KernelCase.boundByMemory
-    for test in cases where test.inputs[0].count < 1000 {
-      let values = test.values(of: target.valuePrecision)
-      let written = try KernelHarness(test: test, target: target).run(values)
-      let added = try KernelHarness(test: test, target: target, accumulatesOnto: 0.5).run(values)
-      for case (let written?, let added?) in zip(written.inputGradients, added.inputGradients) {
-        expectClose(
-          added.values, written.values.map { $0 + 0.5 }, "\(test.testDescription)",
-          tolerance: target.tolerance)
-      }
-      #expect(added.trespasses == [], "\(test.testDescription)")
-      let unwanted = try KernelHarness(test: test, target: target, wantsInputGradient: false)
-        .run(values)
-      #expect(unwanted.inputGradients.allSatisfy { $0 == nil })
-      #expect(unwanted.parameterGradients == written.parameterGradients, "\(test.testDescription)")
-    }
+    for test in cases where test.inputs[0].count < 1000 { try addsUp(test, target) }
   }
 
   @Test(
@@ -92,6 +89,22 @@ struct KernelConformanceTests {
   }
 
   // MARK: - Checks
+
+  private func addsUp(_ test: KernelCase, _ target: DeviceUnderTest) throws {
+    let values = test.values(of: target.valuePrecision)
+    let written = try KernelHarness(test: test, target: target).run(values)
+    let added = try KernelHarness(test: test, target: target, accumulatesOnto: 0.5).run(values)
+    for case (let written?, let added?) in zip(written.inputGradients, added.inputGradients) {
+      expectClose(
+        added.values, written.values.map { $0 + 0.5 }, "\(test.testDescription)",
+        tolerance: target.tolerance)
+    }
+    #expect(added.trespasses == [], "\(test.testDescription)")
+    let unwanted = try KernelHarness(test: test, target: target, wantsInputGradient: false)
+      .run(values)
+    #expect(unwanted.inputGradients.allSatisfy { $0 == nil })
+    #expect(unwanted.parameterGradients == written.parameterGradients, "\(test.testDescription)")
+  }
 
   private func agrees(_ test: KernelCase, _ target: DeviceUnderTest) throws {
     let harness = KernelHarness(test: test, target: target)
