@@ -48,7 +48,7 @@ import Testing
     #expect(trained.status == 0, "\(trained)")
     let compared = try workplace.run("compare", "written")
     #expect(compared.status == 0, "\(compared)")
-    #expect(compared.output.contains("template.layers.0.convolution.outputs"))
+    #expect(compared.output.contains("template.layers.convolution.outputs"))
   }
 
   @Test("networks are drawn and laid side by side")

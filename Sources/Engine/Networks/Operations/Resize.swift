@@ -51,6 +51,13 @@ extension Resize: SeparableSampling {
     }
   }
 
+  /// Between two neighbours along every axis, at the borders too.
+  package func flops(for inputs: [FeatureShape]) -> Int {
+    guard interpolation == .linear else { return 0 }
+    let output = outputs(for: inputs)[0]
+    return 2 * output.channels * output.area * (1 << output.extent.rank)
+  }
+
   package func runs(
     axis: Int, from source: SpatialExtent, to target: SpatialExtent
   ) -> [AxisRun] {

@@ -92,6 +92,13 @@ enum DevicesUnderTest {
       } + [DeviceUnderTest(OpenBLASDevice(), block: block, widens: true)]
     }
 
+  /// Each kind of layout once, for kernels that all devices share.
+  static let forParts = [
+    DeviceUnderTest(OpenBLASDevice(), block: 1), DeviceUnderTest(OpenBLASDevice(), block: 3),
+    DeviceUnderTest(OpenBLASDevice(), block: 16),
+    DeviceUnderTest(OpenBLASDevice(), block: 16, precision: .bf16, widens: true),
+  ]
+
   /// True where oneDNN computes bf16 on this processor, if need be without instructions for it.
   static let hasBF16 = !inBF16.isEmpty
 

@@ -131,6 +131,25 @@ extension KernelCase {
     }
   }
 
+  private static let rectifiers = [Shape(2, 3, 3, 4), Shape(1, 17, 2, 3)].flatMap { shape in
+    [Rectifier.leaky(slope: 0.2), Rectifier(ceiling: 0.5)].flatMap { rectifier in
+      [
+        KernelCase(operation: .rectifier(rectifier), inputs: [shape], outputs: [shape]),
+        KernelCase(
+          operation: .batchNorm(BatchNorm(epsilon: 1e-3, momentum: 0.25)),
+          activation: .rectifier(rectifier), inputs: [shape], outputs: [shape],
+          parameters: [shape.channels, shape.channels], state: [shape.channels, shape.channels]),
+      ]
+    }
+      + [Operation.sigmoid, .swish].map {
+        KernelCase(operation: $0, inputs: [shape], outputs: [shape])
+      }
+  }
+
+  static let parts =
+    depthwise + overlappingPoolings + averagePoolings + crops + groupNorms + products + shuffles
+    + rectifiers
+
   static let shuffles = [
     KernelCase(
       operation: .pixelShuffle(PixelShuffle(factor: 2)), inputs: [Shape(2, 12, 3, 2)],

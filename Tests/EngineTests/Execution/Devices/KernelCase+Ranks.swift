@@ -149,10 +149,10 @@ extension KernelCase {
       (Shape(1, 3, [2, 3, 4]), .scale([1, 2, 2.5])), (Shape(1, 18, [2, 2, 2]), .scale([2, 2, 2])),
     ]
     return targets.flatMap { input, target in
-      [(Resize.Interpolation.nearest, false), (.linear, false), (.linear, true)].map {
-        interpolation, alignsCorners -> KernelCase in
+      Resize.Interpolation.allCases.map { interpolation -> KernelCase in
         let resize = Resize(
-          target: target, interpolation: interpolation, alignsCorners: alignsCorners)
+          target: target, interpolation: interpolation,
+          alignsCorners: input.channels == 17 || input.batch == 1)
         let output = resize.outputs(for: [FeatureShape(input.channels, input.extent)])[0]
         return KernelCase(
           operation: .resize(resize), inputs: [input],

@@ -107,10 +107,7 @@ extension KernelCase {
   }
 
   static func batchNorms(of shape: Shape) -> [KernelCase] {
-    let activations: [Activation] = [
-      .none, .relu, .prelu, .rectifier(.leaky(slope: 0.2)), .rectifier(Rectifier(ceiling: 0.5)),
-    ]
-    return activations.map { activation in
+    [Activation.none, .relu, .prelu].map { activation in
       KernelCase(
         operation: .batchNorm(BatchNorm(epsilon: 1e-3, momentum: 0.25)), activation: activation,
         inputs: [shape], outputs: [shape],
@@ -122,12 +119,6 @@ extension KernelCase {
   static func activations(of shape: Shape) -> [KernelCase] {
     [
       KernelCase(operation: .relu, inputs: [shape], outputs: [shape]),
-      KernelCase(
-        operation: .rectifier(.leaky(slope: 0.2)), inputs: [shape], outputs: [shape]),
-      KernelCase(
-        operation: .rectifier(Rectifier(ceiling: 0.5)), inputs: [shape], outputs: [shape]),
-      KernelCase(operation: .sigmoid, inputs: [shape], outputs: [shape]),
-      KernelCase(operation: .swish, inputs: [shape], outputs: [shape]),
       KernelCase(
         operation: .prelu, inputs: [shape], outputs: [shape], parameters: [shape.channels]),
     ]
@@ -182,8 +173,7 @@ extension KernelCase {
 
   static let boundByMemory =
     batchNorms + activations + poolings + channelMoves + sums + dropouts + resizes
-    + boundByMemoryInOtherRanks + depthwise + overlappingPoolings + averagePoolings + crops
-    + groupNorms + products + shuffles
+    + boundByMemoryInOtherRanks
   static let boundByArithmetic =
     convolutions + transposedConvolutions + convolutionsInOtherRanks + groupedConvolutions
     + sharedConvolutions

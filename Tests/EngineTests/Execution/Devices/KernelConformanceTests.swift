@@ -31,6 +31,17 @@ struct KernelConformanceTests {
   }
 
   @Test(
+    "the parts of other architectures agree with naive loops, add up, and ignore threads",
+    arguments: DevicesUnderTest.forParts)
+  func parts(target: DeviceUnderTest) throws {
+    for test in KernelCase.parts {
+      try agrees(test, target)
+      try ignoresThreads(test, target)
+      try addsUp(test, target)
+    }
+  }
+
+  @Test(
     "the number of threads does not change a bit of an operation bound by memory",
     arguments: DevicesUnderTest.inAllLayouts)
   func threads(target: DeviceUnderTest) throws {
@@ -59,21 +70,7 @@ struct KernelConformanceTests {
     let cases =
       target.block == nil
       ? KernelCase.boundByArithmetic + KernelCase.boundByMemory : KernelCase.boundByMemory
-    for test in cases where test.inputs[0].count < 1000 {
-      let values = test.values(of: target.valuePrecision)
-      let written = try KernelHarness(test: test, target: target).run(values)
-      let added = try KernelHarness(test: test, target: target, accumulatesOnto: 0.5).run(values)
-      for case (let written?, let added?) in zip(written.inputGradients, added.inputGradients) {
-        expectClose(
-          added.values, written.values.map { $0 + 0.5 }, "\(test.testDescription)",
-          tolerance: target.tolerance)
-      }
-      #expect(added.trespasses == [], "\(test.testDescription)")
-      let unwanted = try KernelHarness(test: test, target: target, wantsInputGradient: false)
-        .run(values)
-      #expect(unwanted.inputGradients.allSatisfy { $0 == nil })
-      #expect(unwanted.parameterGradients == written.parameterGradients, "\(test.testDescription)")
-    }
+    for test in cases where test.inputs[0].count < 1000 { try addsUp(test, target) }
   }
 
   @Test(
@@ -93,6 +90,22 @@ struct KernelConformanceTests {
 
   // MARK: - Checks
 
+  private func addsUp(_ test: KernelCase, _ target: DeviceUnderTest) throws {
+    let values = test.values(of: target.valuePrecision)
+    let written = try KernelHarness(test: test, target: target).run(values)
+    let added = try KernelHarness(test: test, target: target, accumulatesOnto: 0.5).run(values)
+    for case (let written?, let added?) in zip(written.inputGradients, added.inputGradients) {
+      expectClose(
+        added.values, written.values.map { $0 + 0.5 }, "\(test.testDescription)",
+        tolerance: target.tolerance)
+    }
+    #expect(added.trespasses == [], "\(test.testDescription)")
+    let unwanted = try KernelHarness(test: test, target: target, wantsInputGradient: false)
+      .run(values)
+    #expect(unwanted.inputGradients.allSatisfy { $0 == nil })
+    #expect(unwanted.parameterGradients == written.parameterGradients, "\(test.testDescription)")
+  }
+
   private func agrees(_ test: KernelCase, _ target: DeviceUnderTest) throws {
     let harness = KernelHarness(test: test, target: target)
     let values = test.values(of: target.valuePrecision)
@@ -102,7 +115,9 @@ struct KernelConformanceTests {
       let isSame = zip(repeated, result.outputs).allSatisfy { $0.values == $1.values }
       #expect(isSame, "\(test.testDescription) repeated")
     }
-    let expected = test.naiveForward(values.inputs, values.parameters, harness: harness)
+    let expected = ExpectedResults.outputs(of: test, target.valuePrecision) {
+      test.naiveForward(values.inputs, values.parameters, harness: harness)
+    }
     for (index, (output, expected)) in zip(result.outputs, expected).enumerated() {
       expectClose(
         output.values, expected.values, "output \(index) of \(test.testDescription)",
@@ -112,8 +127,10 @@ struct KernelConformanceTests {
     if let gradients = test.convolutionGradients(values, output: expected[0]) {
       expectGradients(result, gradients, test, tolerance)
     } else if test.inputs[0].count <= 80 {
-      expectGradients(
-        result, test.centralDifferences(values, harness: harness), test, tolerance)
+      let gradients = ExpectedResults.gradients(of: test, target.valuePrecision) {
+        test.centralDifferences(values, harness: harness)
+      }
+      expectGradients(result, gradients, test, tolerance)
     } else {
       expectDerivative(result, values, harness)
     }

@@ -3,7 +3,7 @@
 @testable import Networks
 
 /// Gradients of a case's loss, the sum of outputs[0] · outputGradient.
-struct NaiveGradients {
+struct NaiveGradients: Sendable {
   /// Nil for positions.
   var inputs: [PlainTensor?]
   var parameters: [[Double]]
