@@ -21,6 +21,27 @@ extension SpecSection {
           "Reads this value in place of the previous layer's output; `input` is the image."),
       ]),
     SpecSection(
+      "weights",
+      "Names trained weights to begin with, and says how they are used. "
+        + "`experiments weights FILE SPEC` shows what of a file fits.",
+      [
+        .required("from", "path", "A file of weights."),
+        .optional(
+          "sha256", "64 hexadecimal digits",
+          "The content that the file must have; it is computed where it is left out."),
+        .standard(
+          "finetune", "true or false", "false",
+          "Begins anew what depends on the number of classes."),
+        .standard("freeze", "list of patterns", "[]", "The parameters that stay as they begin."),
+        .optional(
+          "lr_mult", "patterns and numbers at least 0",
+          "Multiplies the learning rate of the parameters that a pattern names."),
+        .optional("map", "names and names", "The file's name of a layer, by the network's."),
+        .standard(
+          "input", "keep | rgb_to_bgr", "keep",
+          "Turns the first layer around for images whose channels come in the other order."),
+      ]),
+    SpecSection(
       "losses.NAME", "Holds the settings of one loss; its own fields stand beside them.",
       [
         .standard(

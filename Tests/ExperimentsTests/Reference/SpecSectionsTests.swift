@@ -27,6 +27,7 @@ struct SpecSectionsTests {
     "data.groups": ["data: {\(lists), groups: {pattern: (a), \(unknown): 1}}"],
     "template": ["template: {name: unet, \(unknown): 1}"],
     "template.layers.NAME": ["template: {layers: [{relu: {\(unknown): 1}}]}"],
+    "weights": ["weights: {from: a.h5, \(unknown): 1}"],
     "losses.NAME": ["losses: [{dice: {\(unknown): 1}}]"],
     "losses.NAME.weight": ["losses: [{dice: {weight: {\(unknown): 1}}}]"],
     "losses.NAME.weight.linear": [

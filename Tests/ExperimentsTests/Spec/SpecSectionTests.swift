@@ -69,7 +69,7 @@ struct SpecSectionTests {
         "base: [common.yaml]",
         """
         7:1 unknown key 'base' (one of experiment, about, tags, seed, task, data, template, \
-        losses, solver, augmentation, training, evaluation, checkpoints, limits, sweep)
+        weights, losses, solver, augmentation, training, evaluation, checkpoints, limits, sweep)
         """
       ),
     ])
