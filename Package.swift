@@ -77,7 +77,7 @@ let package = Package(
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Tasks", "Training",
         "Tracking", "WeightFiles",
-        "Digest", "Measurements", "CYAML", "CScheduler", "CProcess",
+        "Digest", "HDF5", "Measurements", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
