@@ -24,6 +24,7 @@ struct TrainedRunTests {
     [
       "limits:", "evaluation: {test_time_augmentation: {mirror: both}, batch_size: 3}\nlimits:",
     ],
+    ["limits:", "evaluation: {postprocessing: [{remove_small: {area: 9}}, fill_holes]}\nlimits:"],
   ]
 
   @Test("prediction is validation: masks count as the recorded evaluation did", arguments: ways)
@@ -56,8 +57,11 @@ struct TrainedRunTests {
   func otherList() throws {
     let workplace = try trained()
     try workplace.write("images/0.png masks/0.png\n", to: "data/test.txt")
+    let none = try workplace.run("evaluate", "lists/1", "--test")
+    #expect(none.status == 64 && none.errors.contains("has no data.test"), "\(none)")
     let evaluate = try workplace.run(
-      "evaluate", "lists/1", "--list", "data/test.txt", "--metrics", "boundary_f1", "--json")
+      "evaluate", "lists/1", "--test", "--set", "data.test=test.txt", "--metrics", "boundary_f1",
+      "--json")
     try #require(evaluate.status == 0, "\(evaluate)")
     let reports = try #require(
       try JSONSerialization.jsonObject(with: Data(evaluate.output.utf8)) as? [[String: Any]])

@@ -11,13 +11,14 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Judge recorded runs on their validation data or on another list, by any metrics.",
     discussion: """
       experiments evaluate nuclei/3
-      experiments evaluate nuclei/3 --list test.txt
+      experiments evaluate nuclei/3 --test
+      experiments evaluate nuclei/3 --list other.txt --name hospital
       experiments evaluate @best:nuclei --list test.txt --metrics boundary_f1,hausdorff_distance
       experiments evaluate nuclei/3 --set evaluation.test_time_augmentation='{mirror: both}'
 
       Images go through what the run's validation images went through: the same size or patches, \
-      the recorded normalization, the weights of its best evaluation. Without --list a run is judged \
-      on its own validation data, and what it recorded comes out again.
+      the recorded normalization, the weights of its best evaluation. Without --test and --list a run \
+      is judged on its own validation data, and what it recorded comes out again.
 
       What is found is kept beside the run and never changed. `show` shows it, and `compare` has \
       columns for it: test.mean_iou. Images of the list are relative to data.root of the run's spec, \
@@ -27,6 +28,9 @@ struct EvaluateCommand: ParsableCommand {
   @Argument(help: "The runs: ids, experiment/number, @last or @best:experiment, or experiments.")
   var selectors: [String]
 
+  @Flag(help: "Judge by data.test of the run's spec.")
+  var test = false
+
   @Option(
     help: ArgumentHelp("Images and masks to judge by, one 'image mask' a line.", valueName: "file"),
     completion: .file())
@@ -35,8 +39,8 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      What the values are named with, as in test.mean_iou; default: test with --list, else \
-      validation.
+      What the values are named with, as in test.mean_iou; default: test with --test or \
+      --list, else validation.
       """,
       valueName: "word"))
   var name: String?
@@ -69,11 +73,12 @@ struct EvaluateCommand: ParsableCommand {
 
   func validate() throws {
     guard !selectors.isEmpty else { throw ValidationError("name a run") }
+    if test, list != nil { throw ValidationError("--test and --list: write one of them") }
     try ApplicationOptions.check(checkpoint: checkpoint, threads: threads)
     if let name, name.wholeMatch(of: /[A-Za-z][A-Za-z0-9_-]*/) == nil {
       throw ValidationError("--name \(name): write letters, digits, '-' and '_'")
     }
-    if list != nil, name == SeriesDescription.validation {
+    if list != nil || test, name == SeriesDescription.validation {
       throw ValidationError(
         "--name validation is what a run's own validation data is called: choose another")
     }
@@ -97,7 +102,7 @@ struct EvaluateCommand: ParsableCommand {
         trained: trained, store: results.store, threads: threads ?? trained.recordedThreads,
         overrides: split.settings)
       var bar = ApplicationProgress(screen, label: run.name)
-      let test = try judge.judge(subject, name: name ?? standardName) { event in
+      let test = try judge.judge(subject(of: trained), name: name ?? standardName) { event in
         switch event {
         case .reading(let done, let all): bar.show("reading", done: done, of: all, "sample")
         case .judging(let done, let all): bar.show("judging", done: done, of: all, "sample")
@@ -116,10 +121,19 @@ struct EvaluateCommand: ParsableCommand {
     if json { print(try JSONOutput.text(reports)) }
   }
 
-  private var subject: RunJudge.Subject {
+  private func subject(of trained: TrainedRun) throws(Failure) -> RunJudge.Subject {
+    if test {
+      guard let written = trained.trial.spec.data.test, let path = trained.trial.testList else {
+        throw Failure(
+          .usage,
+          "error: the spec of \(trained.run.name) has no data.test: name a list with --list, or say "
+            + "where one lies with --set data.test=FILE")
+      }
+      return .list(written, path: path)
+    }
     guard let list else { return .validation }
     return .list(list, path: Path.absolute(list, in: FileManager.default.currentDirectoryPath))
   }
 
-  private var standardName: String { list == nil ? SeriesDescription.validation : "test" }
+  private var standardName: String { list == nil && !test ? SeriesDescription.validation : "test" }
 }

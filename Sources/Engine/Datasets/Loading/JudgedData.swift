@@ -46,6 +46,20 @@ package struct JudgedData: Sendable {
     return try summary.finish(reader, input)
   }
 
+  /// Checks that a list can be read, but not what its files hold.
+  ///
+  /// - Throws: ``DataError`` with every line that is wrong.
+  package static func check(list path: String, _ configuration: DataConfiguration) throws(DataError)
+  {
+    for sample in try ListFile(path, configuration).samples where sample.images[0].slice == nil {
+      do throws(ImageError) {
+        try FileBytes.requireFile(sample.image)
+      } catch {
+        throw DataError(sample.problem("image", sample.images[0], error))
+      }
+    }
+  }
+
   private static func samples(
     _ source: Source, _ configuration: DataConfiguration
   ) throws(DataError) -> [ListedSample] {

@@ -19,6 +19,7 @@ package final class ImagePredictor {
   private let state: NetworkState
   private let normalizer: Normalizer
   private let task: any SegmentationTask
+  private let postprocessing: [any Postprocessing]
   private let truth: Truth
   private let tiling: Tiling
   private let wantsProbabilities: Bool
@@ -73,6 +74,7 @@ package final class ImagePredictor {
     try state.restore(from: values)
     predictor.allocate(state, in: device.allocate(bytes: predictor.arenaBytes))
     task = configuration.task
+    postprocessing = configuration.evaluation.postprocessing
     truth = task.truth(classes: classes)
     normalizer = input.normalizer
     self.tiling = tiling
@@ -131,6 +133,8 @@ package final class ImagePredictor {
       add(patch, of: image, at: position, logits)
       guard image.done == image.tiles.count else { continue }
       if image.shown != image.originalSize { resize(image) }
+      image.result.labels = postprocessing.applied(
+        to: image.result.labels, size: image.result.size, truth)
       try receive(image.index, image.result)
     }
     waiting.removeAll(keepingCapacity: true)
