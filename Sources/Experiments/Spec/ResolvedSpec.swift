@@ -85,7 +85,7 @@ extension ExperimentSpec {
       content: .mapping(entries.filter { $0.key != ResolvedSpec.folderKey }), mark: root.mark)
     var classes = ClassFiles()
     let reading = SpecReading(catalog: catalog, source: source, folder: folder)
-    let (spec, problems) = reading.read(tree, classes: &classes)
+    let (spec, problems, _) = reading.read(tree, classes: &classes)
     guard let spec else { throw SpecErrors(problems) }
     self = spec
   }

@@ -9,13 +9,20 @@ internal import Tracking
 /// What the sections of a spec, each right by itself, get wrong together. Everything that can be
 /// said before data is read.
 struct SpecValidation {
-  private let draft: SpecDraft
+  let draft: SpecDraft
+  /// What the network begins with; `nil` too where the weights are looked for later.
+  let weights: FoundWeights?
   private let places: SpecPlaces
   private let networks: TemplateNetworks
   private(set) var diagnostics: [SpecDiagnostic] = []
+  /// What is hardly meant, but is run as it is written.
+  private(set) var warnings: [SpecDiagnostic] = []
 
-  init(draft: SpecDraft, places: SpecPlaces, networks: TemplateNetworks) {
+  init(
+    draft: SpecDraft, weights: FoundWeights?, places: SpecPlaces, networks: TemplateNetworks
+  ) {
     self.draft = draft
+    self.weights = weights
     self.places = places
     self.networks = networks
   }
@@ -28,14 +35,20 @@ struct SpecValidation {
     checkHeads()
     checkMetrics()
     checkParameterGroups()
+    checkWeights()
     checkCheckpoints()
     checkMonitor()
     checkEarlyStopping()
     checkClassNames()
   }
 
-  private mutating func report(_ message: String, at path: SpecPath, remedy: String? = nil) {
+  mutating func report(_ message: String, at path: SpecPath, remedy: String? = nil) {
     diagnostics.append(SpecDiagnostic(message, at: places[path], remedy: remedy))
+  }
+
+  mutating func warn(_ message: String, at path: SpecPath, remedy: String? = nil) {
+    warnings.append(
+      SpecDiagnostic(message, at: places[path], remedy: remedy, severity: .warning))
   }
 
   // MARK: - Augmentations
@@ -116,7 +129,7 @@ struct SpecValidation {
 
   /// The network for images of some size: names and heads are the same for every size. `nil` where
   /// there can be none, which is reported with the sizes.
-  private var network: Network? {
+  var network: Network? {
     guard let data = draft.data, let section = draft.template else { return nil }
     let sizes = [data.knownSize?.size, Size(height: 1024, width: 1024)].compactMap(\.self)
     for size in sizes.map(section.template.fittingSize) {

@@ -20,6 +20,8 @@ struct RunDescription: Encodable {
   let bestEvaluation: EvaluationPoint?
   let checkpoints: [CheckpointRecord]
   let attempts: [ProvenanceRecord]
+  /// What the run began with; `nil` where that was drawn.
+  let weights: WeightsRecord?
   /// Every setting of the spec that decides results, defaults included, in the order of a spec.
   let settings: [Setting]
 
@@ -54,6 +56,7 @@ struct RunDescription: Encodable {
     damage = record.damage
     checkpoints = record.checkpoints
     attempts = record.attempts
+    weights = record.weights
     history = record.history
     series = record.history?.series ?? []
     evaluations = record.history.map { Self.evaluations(of: $0) } ?? []
@@ -71,6 +74,17 @@ struct RunDescription: Encodable {
         values: Dictionary(values, uniquingKeysWith: { first, _ in first }),
         seconds: history.seconds(of: row), attempt: row.attempt)
     }
+  }
+}
+
+extension WeightsRecord {
+  /// `vgg16.caffemodel, 26 of 52 tensors taken, 26 new`
+  fileprivate var summary: String {
+    let taken = takenCount
+    let new = entries.count - taken
+    return "\(name), \(taken) of \(Units.count(entries.count, "tensor")) taken"
+      + (new > 0 ? ", \(Units.count(new)) new" : "")
+      + (leftOut.isEmpty ? "" : ", \(Units.count(leftOut.count)) of the file left out")
   }
 }
 
@@ -107,6 +121,7 @@ extension RunDescription {
       } ?? "–")
     let overrides = (trial?.overrides ?? []).map { " --set \(ShellWord.quoted($0))" }.joined()
     list.add("spec", trial.map { $0.specName + overrides } ?? "–")
+    if let weights { list.add("weights", weights.summary) }
     return list.text(style: style)
   }
 

@@ -19,6 +19,8 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
   package var gitCommit: String?
   /// The evaluation after which the attempt began; `nil` for a fresh start.
   package var resumedAfter: EvaluationPoint?
+  /// What a fresh start began with; `nil` where that was drawn.
+  package var weights: WeightsRecord?
 
   package struct Build: Sendable, Codable, Hashable {
     package var version: String
@@ -63,7 +65,8 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
   package init(
     attempt: Int, startedAt: String, host: String, build: Build, machine: Machine, threads: Int,
     libraries: [Library], environment: [String: String], data: [DataFingerprint],
-    algorithms: [String: String]? = nil, gitCommit: String?, resumedAfter: EvaluationPoint?
+    algorithms: [String: String]? = nil, gitCommit: String?, resumedAfter: EvaluationPoint?,
+    weights: WeightsRecord? = nil
   ) {
     self.attempt = attempt
     self.startedAt = startedAt
@@ -77,5 +80,6 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
     self.algorithms = algorithms
     self.gitCommit = gitCommit
     self.resumedAfter = resumedAfter
+    self.weights = weights
   }
 }

@@ -39,7 +39,19 @@ extension ProvenanceRecord: PlausibleRecord {
     for (name, value) in counts where !PlausibleNumbers.counts.contains(value) {
       return "its \(name) is \(value)"
     }
-    return resumedAfter?.problem
+    return resumedAfter?.problem ?? weights?.problem
+  }
+}
+
+extension WeightsRecord: PlausibleRecord {
+  var problem: String? {
+    for entry in entries {
+      for extent in entry.shape + (entry.fromShape ?? [])
+      where !PlausibleNumbers.counts.contains(extent) {
+        return "'\(entry.name)' has an axis of \(extent)"
+      }
+    }
+    return nil
   }
 }
 
