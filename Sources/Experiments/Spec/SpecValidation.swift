@@ -228,7 +228,11 @@ struct SpecValidation {
   /// A head whose parameters stay as they are drawn is a slip of the pen.
   private mutating func checkHeads() {
     guard let losses = draft.losses, let network else { return }
-    let trained = Set(losses.terms.map(\.weighted.head.name))
+    var trained = Set(losses.terms.map(\.weighted.head.name))
+    // The losses on the logits look at the template's auxiliary head too.
+    if let template = draft.template, template.auxiliaryWeight > 0, trained.contains(Head.logits) {
+      trained.insert(AuxiliaryHead.name)
+    }
     for head in network.heads.dropFirst() where !trained.contains(head.name) {
       let fitting = Registry.losses.members.first { $0.head.name == head.name }
       report(
