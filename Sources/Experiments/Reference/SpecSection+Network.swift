@@ -6,6 +6,11 @@ extension SpecSection {
       [
         .required("name", "NAME", "One of the templates below. `template: enet` is short for it."),
         .optional(
+          "initialization",
+          "he_normal | he_uniform | glorot_normal | glorot_uniform | lecun_normal | orthogonal",
+          "How the weights of convolutions begin, in place of the template's own way; those that begin as "
+            + "interpolation or as zeros stay so."),
+        .optional(
           "layers", "list of layers", "A network of your own, in place of a name: see Layers."),
       ]),
     SpecSection(

@@ -53,6 +53,9 @@ extension ExperimentSpec {
       computation: training.computation)
     configuration.earlyStopping = training.earlyStopping
     configuration.weights = pretrainedWeights
+    configuration.settings = NetworkSettings(
+      initialization: template.initialization.flatMap(WeightInitialization.init(named:)),
+      frozenNorms: training.frozenNorms)
     return configuration
   }
 

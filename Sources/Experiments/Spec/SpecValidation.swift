@@ -35,6 +35,7 @@ struct SpecValidation {
     checkHeads()
     checkMetrics()
     checkParameterGroups()
+    checkFrozenNorms()
     checkWeights()
     checkCheckpoints()
     checkMonitor()
@@ -273,6 +274,26 @@ struct SpecValidation {
         remedy: "there are " + names.prefix(3).joined(separator: ", ")
           + (names.count > 3 ? ", …; '*' stands for any characters" : ""))
     }
+  }
+
+  /// Where there is no batch norm of that name, and where one has no statistics but those it begins with,
+  /// freezing does nothing that is meant.
+  private mutating func checkFrozenNorms() {
+    guard let network, let patterns = draft.training?.frozenNorms, !patterns.isEmpty else { return }
+    let path = SpecPath(components: ["training", TrainingSection.frozenNormsKey])
+    let norms = network.batchNorms
+    for pattern in patterns where !norms.contains(where: { pattern.fits($0) }) {
+      report(
+        "\(path): no batch norm of template \(network.name) fits '\(pattern.text)'", at: path,
+        remedy: norms.isEmpty
+          ? "leave it out: the network has none"
+          : "there are " + norms.prefix(3).joined(separator: ", ")
+            + (norms.count > 3 ? ", …; '*' stands for any characters" : ""))
+    }
+    guard draft.weights == nil else { return }
+    warn(
+      "\(path): without weights the running statistics stay at mean 0 and variance 1, and the frozen "
+        + "batch norms normalize nothing", at: path, remedy: "name weights, or leave it out")
   }
 
   // MARK: - Checkpoints
