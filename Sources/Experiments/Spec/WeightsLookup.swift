@@ -62,8 +62,8 @@ final class WeightsLookup {
         spec: try? ExperimentSpec(resolved: run.trial.resolvedSpec)))
     guard found.sha256 == checkpoint.sha256 else {
       throw WeightsNotFound(
-        "the checkpoint '\(checkpoint.name)' of \(run.name) is not what was recorded: "
-          + "'experiments show \(run.name)' says what is wrong with it")
+        "the checkpoint '\(checkpoint.name)' of \(run.name) is damaged: its SHA-256 is not the one that "
+          + "was recorded; put \(found.file.path) back, or take another")
     }
     return found
   }

@@ -18,7 +18,7 @@ struct WeightsSpecTests {
     let text = """
       experiment: tuned
       data: {train: t.txt, validation: v.txt, classes: [a, b], size: [64, 64], normalize: \(normalize)}
-      template: {name: unet, encoder: vgg16, upsampling: bilinear}
+      template: {name: unet, encoder: vgg16}
       weights: \(weights)
       losses: cross_entropy
       solver: {type: SGD, base_lr: 0.01}
