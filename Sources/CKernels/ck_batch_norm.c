@@ -90,6 +90,16 @@ void ck_batch_norm_train(const ck_batch_norm *norm, float momentum, ck_tensor x,
   ck_parallel(norm->threads, ck_units(p.cut), normalise_chunk, &p);
 }
 
+void ck_batch_norm_train_frozen(const ck_batch_norm *norm, ck_tensor x, ck_tensor y,
+                                const float *running_mean, const float *running_variance,
+                                float *saved) {
+  for (int c = 0; c < norm->layout.c; c++) {
+    saved[c] = running_mean[c];
+    saved[norm->layout.c + c] = (float)(1 / sqrt((double)running_variance[c] + norm->epsilon));
+  }
+  ck_batch_norm_repeat(norm, x, y, saved);
+}
+
 void ck_batch_norm_repeat(const ck_batch_norm *norm, ck_tensor x, ck_tensor y,
                           const float *saved) {
   forward_pass p = {

@@ -76,7 +76,7 @@ static void merge_gradients(void *context, int c) {
 }
 
 // dx = scale · inverse · (dz - mean of dz - normal · mean of (dz · normal)), the means over the
-// batch.
+// batch; without the means, which are 0 here, where the norm is frozen.
 CK_INLINE void propagate(const float *x, const float *dy, const ck_normal *l, const sums *means,
                          float *dx, int accumulate, long count, int vectors) {
   for (long i = 0; i < count;)
@@ -103,6 +103,10 @@ CK_KERNEL static void propagate_chunk(void *context, int unit) {
   ck_spread(p->cut, chunk.block, p->dshift, means.shift);
   ck_spread(p->cut, chunk.block, p->dscale, means.scale);
   for (int v = 0; v < vectors; v++) {
+    if (p->norm->frozen) {
+      means.shift[v] = means.scale[v] = (ck_vector){0};
+      continue;
+    }
     means.shift[v] /= values;
     means.scale[v] /= values;
   }

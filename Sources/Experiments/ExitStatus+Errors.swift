@@ -65,7 +65,7 @@ extension ExitStatus {
     case let error as DataError where error.isOfTheSystem: .damagedStore
     case let error as DataDiagnostics where error.isOfTheSystem: .damagedStore
     case is SpecErrors, is DataDiagnostics, is DataError, is TrainingError, is ComponentError,
-      is DeviceError:
+      is DeviceError, is WeightsNotFound:
       .badInput
     case is StoreError, is ImageError, is LaunchError, is CocoaError, is SystemThreadError:
       .damagedStore

@@ -14,6 +14,7 @@ typedef struct {
   float negative;              // 1 without an activation, 0 for a ReLU
   float ceiling;               // a NaN where there is none
   float epsilon;
+  int frozen;                  // whether mean and variance are constants, and no function of x
   int threads;
 } ck_batch_norm;
 
@@ -27,7 +28,12 @@ void ck_batch_norm_train(const ck_batch_norm *norm, float momentum, ck_tensor x,
                          float *running_mean, float *running_variance, float *saved,
                          float *scratch);
 
-// Computes y of ck_batch_norm_train once more, to the same bits.
+// The same with the running mean and variance, which stay what they are; for a frozen norm.
+void ck_batch_norm_train_frozen(const ck_batch_norm *norm, ck_tensor x, ck_tensor y,
+                                const float *running_mean, const float *running_variance,
+                                float *saved);
+
+// Computes y of ck_batch_norm_train or ck_batch_norm_train_frozen once more, to the same bits.
 void ck_batch_norm_repeat(const ck_batch_norm *norm, ck_tensor x, ck_tensor y, const float *saved);
 
 // Normalises with the running mean and variance.
@@ -35,8 +41,8 @@ void ck_batch_norm_evaluate(const ck_batch_norm *norm, ck_tensor x, ck_tensor y,
                             const float *running_mean, const float *running_variance,
                             float *scratch);
 
-// Gradients after ck_batch_norm_train. dx is added to if `accumulate`, and may be empty, or be dy;
-// dslope may be NULL where slope is.
+// Gradients after ck_batch_norm_train or ck_batch_norm_train_frozen. dx is added to if `accumulate`,
+// and may be empty, or be dy; dslope may be NULL where slope is.
 void ck_batch_norm_backward(const ck_batch_norm *norm, ck_tensor x, const float *saved,
                             ck_tensor dy, ck_tensor dx, int accumulate, float *dscale,
                             float *dshift, float *dslope, float *scratch);

@@ -6,7 +6,7 @@ enum Recognition {
     // those signatures nothing has a brace at the ninth.
     if SafeTensorsFile.isLikely(contents) { return try SafeTensorsFile.listing(of: contents) }
     if start.starts(with: ZipArchive.signature) { return try archive(contents) }
-    if start.starts(with: HDF5Objects.signature) { return try KerasFile.listing(of: contents) }
+    if start.starts(with: HDF5Objects.signature) { return try tree(contents) }
     if start.starts(with: LegacyTorchFile.signature) {
       return try LegacyTorchFile.listing(of: contents)
     }
@@ -15,6 +15,12 @@ enum Recognition {
     throw Refusal(
       "it is none of the formats that this program reads",
       remedy: "give a .caffemodel, .h5, .weights.h5, .keras, .safetensors, .pth or .pt file")
+  }
+
+  private static func tree(_ contents: FileContents) throws(Refusal) -> WeightListing {
+    let objects = try HDF5Objects(contents, 0..<contents.count)
+    return CheckpointWeights.isLikely(objects)
+      ? try CheckpointWeights.listing(of: objects) : try KerasFile.listing(of: objects)
   }
 
   private static func archive(_ contents: FileContents) throws(Refusal) -> WeightListing {

@@ -1,6 +1,6 @@
 internal import Digest
 
-/// Pretrained weights in a format of Caffe, Keras, PyTorch or safetensors.
+/// Pretrained weights in a format of Caffe, Keras, PyTorch or safetensors, or a checkpoint of this program.
 ///
 /// Such files come from strangers. Nothing in them is executed, every length is held against the
 /// bytes that are there, and what a reader does not know it refuses with a reason. The file is

@@ -10,6 +10,8 @@ struct BenchSubject {
   var batchSize: Int?
   var precision: String?
   var overrides: [String]
+  /// The folder of the records.
+  var results: String
 
   /// The first trial.
   ///
@@ -21,10 +23,11 @@ struct BenchSubject {
     let assignments = options + overrides
     guard let spec else {
       return try ExperimentSpec.load(
-        SourceText(name: "bench", text: Self.frame), folder: ".", overrides: assignments
+        SourceText(name: "bench", text: Self.frame), folder: ".", overrides: assignments,
+        results: results
       ).plan()
     }
-    return try ExperimentSpec.load(path: spec, overrides: assignments).plan()
+    return try ExperimentSpec.load(path: spec, overrides: assignments, results: results).plan()
   }
 
   /// The options in the words of `--set`.

@@ -130,7 +130,7 @@ struct BenchCommand: ParsableCommand {
   private func trial(_ overrides: [String] = []) throws -> Trial {
     try BenchSubject(
       spec: spec, template: template, size: size, batchSize: batch, precision: precision,
-      overrides: set + overrides
+      overrides: set + overrides, results: ResultsFolder.find(nil).path
     ).trial()
   }
 }

@@ -113,7 +113,7 @@ struct NetworkCommand: ParsableCommand {
     let classList = spec == nil ? names.map { ["data.classes=[\($0)]"] } ?? [] : []
     let plan = try BenchSubject(
       spec: spec, template: template, size: size, batchSize: batch, precision: nil,
-      overrides: classList + set
+      overrides: classList + set, results: results.store.root
     ).plan()
     return try NetworkSubject(plan, batch: batch, results: results.store.root)
   }

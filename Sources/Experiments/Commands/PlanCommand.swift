@@ -14,10 +14,13 @@ struct PlanCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let table = try PlanTable(
-      spec.plan().inspected(results: results.store.root).plan, store: results.store)
+    let plan = try spec.plan(results.folder).inspected(results: results.store.root).plan
+    let table = try PlanTable(plan, store: results.store)
     if !json {
       let screen = Screen.standardError()
+      var warnings = PlanWarnings()
+      warnings.addFindings(of: plan)
+      warnings.say(on: screen)
       for note in table.notes { screen.print(note) }
     }
     print(try json ? JSONOutput.text(table.rows) : table.text(style: .output))

@@ -23,7 +23,10 @@ struct ReproduceCommand: ParsableCommand {
   @Option(
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp(
-      "Where the data lies now, if it was moved: data.root, data.train, data.validation, data.roi.",
+      """
+      Where the data lies now, if it was moved: data.root, data.train, data.validation, data.roi; and \
+      the weights: weights.from.
+      """,
       valueName: "path=value"))
   var overrides: [String] = []
 

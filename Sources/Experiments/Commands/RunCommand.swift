@@ -72,7 +72,7 @@ struct RunCommand: ParsableCommand {
   /// Where the data is gone, what is done needs none any more: trials are then taken for the finished
   /// runs that have their settings, if that is all of them.
   private func inspected() throws -> InspectedPlan {
-    let plan = try spec.plan()
+    let plan = try spec.plan(results.folder)
     do {
       return try plan.inspected(results: results.store.root)
     } catch let problems as DataDiagnostics {

@@ -15,8 +15,9 @@ struct SpecOptions: ParsableArguments {
       valueName: "path=value"))
   var overrides: [String] = []
 
-  func plan() throws -> TrialPlan {
-    let loaded = try ExperimentSpec.load(path: spec, overrides: overrides)
+  /// - Parameter results: where the runs are recorded that trials may begin with.
+  func plan(_ results: ResultsFolder) throws -> TrialPlan {
+    let loaded = try ExperimentSpec.load(path: spec, overrides: overrides, results: results.path)
     let plan = try loaded.plan()
     if let warning = loaded.directionWarning(plan.objective) {
       Screen.standardError().print(warning.description)

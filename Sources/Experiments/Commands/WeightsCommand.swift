@@ -1,21 +1,24 @@
 import ArgumentParser
-internal import WeightFiles
+internal import Foundation
 
 /// Shows what a file of weights holds.
 struct WeightsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "weights",
-    abstract: "Show what a file of pretrained weights holds, and what of it a spec would take.",
+    abstract: "Show what pretrained weights hold, and what of them a spec would take.",
     discussion: """
       Reads models of Caffe, weights of Keras (.h5, .weights.h5, .keras), safetensors and checkpoints \
-      of PyTorch, by what is in the file. With a spec it shows for every parameter of the network where \
-      its first values come from, before anything runs.
+      of PyTorch, by what is in the file; and the best or last checkpoint of a recorded run. With a spec \
+      it shows for every parameter of the network where its first values come from, before anything runs.
 
         experiments weights vgg16.caffemodel
         experiments weights efficientnet-lite0.pth transfer.yaml
+        experiments weights carvana/3@best transfer.yaml
       """)
 
-  @Argument(help: "The file of weights.", completion: .file())
+  @Argument(
+    help: "The file of weights; or a run as 'show' takes it, with @best (the default) or @last.",
+    completion: .file())
   var file: String
 
   @Argument(
@@ -41,22 +44,25 @@ struct WeightsCommand: ParsableCommand {
 
 extension WeightReport {
   fileprivate init(
-    file path: String, spec: String?, overrides: [String], results: ResultsOption
+    file name: String, spec: String?, overrides: [String], results: ResultsOption
   ) throws {
+    let root = results.store.root
+    let found = try WeightsLookup(results: root).find(
+      name, in: FileManager.default.currentDirectoryPath)
     guard let spec else {
-      self.init(try WeightFile.open(path), nil, template: "")
+      self.init(found, nil, template: "")
       return
     }
     let plan = try BenchSubject(
-      spec: spec, template: nil, size: [], batchSize: nil, precision: nil, overrides: overrides
+      spec: spec, template: nil, size: [], batchSize: nil, precision: nil, overrides: overrides,
+      results: root
     ).plan()
-    let subject = try NetworkSubject(plan, batch: nil, results: results.store.root)
-    var weights = PretrainedWeights(path: path)
+    let subject = try NetworkSubject(plan, batch: nil, results: root)
+    var weights = PretrainedWeights(path: found.file.path)
     weights.rules = subject.trial.spec.weights?.rules ?? weights.rules
-    let file = try weights.open()
     let template = subject.trial.spec.template.template
     self.init(
-      file, try weights.matching(of: file, for: subject.network, of: template),
+      found, try weights.matching(of: found.file, for: subject.network, of: template),
       template: subject.network.name)
   }
 }

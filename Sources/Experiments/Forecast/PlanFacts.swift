@@ -66,8 +66,7 @@ struct PlanFacts: Sendable, Encodable {
     if !imageSizes.contains("\(data.size)") { imageSizes.append("\(data.size)") }
     imageValues += data.values.filter { !imageValues.contains($0) }
     parameters.add(cost.parameters)
-    if let pretrained = cost.weights, let file = trial.spec.weights?.from {
-      let name = file.split(separator: "/").last.map(String.init) ?? file
+    if let pretrained = cost.weights, let name = trial.spec.weights?.name {
       let text = "\(pretrained.taken) of \(Units.count(pretrained.total, "tensor")) from \(name)"
       if !weights.contains(text) { weights.append(text) }
     }

@@ -33,18 +33,28 @@ struct PlanWarnings: Sendable {
     of trial: Trial, in plan: TrialPlan
   ) {
     let mark = plan.places[path, trial]
-    let key = Key(mark: mark, message: message)
+    add(
+      SpecDiagnostic(
+        message + (detail.map { ": \($0)" } ?? ""), at: mark, remedy: remedy, severity: .warning),
+      as: Key(mark: mark, message: message), of: trial)
+  }
+
+  /// Adds what was found while the specs of the trials were read.
+  mutating func addFindings(of plan: TrialPlan) {
+    for trial in plan.trials {
+      for finding in plan.warnings[trial.record.point] {
+        add(finding, as: Key(mark: finding.mark, message: finding.message), of: trial)
+      }
+    }
+  }
+
+  private mutating func add(_ diagnostic: SpecDiagnostic, as key: Key, of trial: Trial) {
     if let index = known[key] {
       warnings[index].trials += 1
       return
     }
     known[key] = warnings.count
-    warnings.append(
-      Warning(
-        diagnostic: SpecDiagnostic(
-          message + (detail.map { ": \($0)" } ?? ""), at: mark, remedy: remedy,
-          severity: .warning),
-        firstTrial: trial.record.number))
+    warnings.append(Warning(diagnostic: diagnostic, firstTrial: trial.record.number))
   }
 
   /// The warnings in the order of the file.

@@ -5,6 +5,7 @@ extension Preflight {
   /// What the trials may do but are hardly meant to.
   func warnings() -> PlanWarnings {
     var warnings = PlanWarnings()
+    warnings.addFindings(of: plan)
     for (trial, inspection) in zip(plan.trials, inspected.inspections) {
       for warning in inspection.warnings {
         warnings.add(

@@ -12,7 +12,8 @@ extension Operation {
         + shared.dilations.map(String.init).joined(separator: ", ")
     case .transposedConvolution(let convolution):
       "transposed convolution \(convolution.kernel)" + stepWords("stride", convolution.stride)
-    case .batchNorm(let norm): "batch norm" + epsilonWords(norm.epsilon)
+    case .batchNorm(let norm):
+      "batch norm" + epsilonWords(norm.epsilon) + (norm.isFrozen ? ", frozen" : "")
     case .groupNorm(let norm): "group norm, \(norm.groups) groups" + epsilonWords(norm.epsilon)
     case .rectifier(let rectifier): rectifier.words
     case .prelu: "prelu"

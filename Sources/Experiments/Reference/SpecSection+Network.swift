@@ -6,6 +6,11 @@ extension SpecSection {
       [
         .required("name", "NAME", "One of the templates below. `template: enet` is short for it."),
         .optional(
+          "initialization",
+          "he_normal | he_uniform | glorot_normal | glorot_uniform | lecun_normal | orthogonal",
+          "How the weights of convolutions begin, in place of the template's own way; those that begin as "
+            + "interpolation or as zeros stay so."),
+        .optional(
           "layers", "list of layers", "A network of your own, in place of a name: see Layers."),
       ]),
     SpecSection(
@@ -25,7 +30,10 @@ extension SpecSection {
       "Names trained weights to begin with, and says how they are used. "
         + "`experiments weights FILE SPEC` shows what of a file fits.",
       [
-        .required("from", "path", "A file of weights."),
+        .required(
+          "from", "path | RUN | RUN@best | RUN@last",
+          "A file of weights; or where there is none, the best or last checkpoint of a recorded run."
+        ),
         .optional(
           "sha256", "64 hexadecimal digits",
           "The content that the file must have; it is computed where it is left out."),
@@ -37,6 +45,10 @@ extension SpecSection {
           "lr_mult", "patterns and numbers at least 0",
           "Multiplies the learning rate of the parameters that a pattern names."),
         .optional("map", "names and names", "The file's name of a layer, by the network's."),
+        .optional(
+          "preprocessing", "imagenet | caffe | tf | tf_lite | none",
+          "How the images were prepared that the weights were trained on, where the file and the encoder "
+            + "do not tell; a warning says where `data.normalize` does otherwise."),
         .standard(
           "input", "keep | rgb_to_bgr", "keep",
           "Turns the first layer around for images whose channels come in the other order."),

@@ -19,6 +19,11 @@ extension SpecSection {
         .standard(
           "recompute", "true or false", "false",
           "Saves memory by computing activations again in the backward pass."),
+        .standard(
+          "frozen_batch_norm", "true | false | list of patterns", "false",
+          "Normalizes with the running statistics in training too, in all batch norms or those that a "
+            + "pattern names, and leaves the statistics as they are; scale and shift learn unless "
+            + "`weights.freeze` names them."),
         .optional(
           "early_stopping", "section",
           "Ends training when a series of the evaluations has stopped getting better."),

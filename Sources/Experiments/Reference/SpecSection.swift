@@ -64,7 +64,8 @@ extension SpecSection {
         "What the network answers: one class a pixel, or any number of classes."),
       .required("template", "NAME, or section", "The network architecture."),
       .optional(
-        "weights", "path | section", "What the network begins with, in place of random numbers."),
+        "weights", "path | RUN | section",
+        "What the network begins with, in place of random numbers."),
       .required("losses", "NAME, or list of losses", "The losses whose weighted sum is minimized."),
       .required("solver", "section", "The rule that updates the weights, and its learning rate."),
       .standard(

@@ -1,12 +1,15 @@
 internal import Groundwork
 internal import Tracking
 
-/// Where the data of a recorded trial lies now, as `reproduce --set data.root=…` says it.
+/// Where the data of a recorded trial lies now, and its weights, as `reproduce --set data.root=…` says it.
 enum PlacesOverride {
   private static let keys: [String: any WritableKeyPath<DataPlaces, String?> & Sendable] = [
     "data.root": \.root, "data.train": \.train, "data.validation": \.validation,
     "data.test": \.test, "data.roi": \.roi, "data.groups": \.groups,
+    "weights.from": \.weights,
   ]
+  /// Paths that are relative to the working directory; lists and what they name are relative to the root.
+  private static let free = ["data.root", "weights.from"]
 
   /// - Parameters:
   ///   - texts: `path=value`; paths are relative to the working directory.
@@ -24,12 +27,12 @@ enum PlacesOverride {
       guard let key = keys[String(parts[0])] else {
         throw Failure(
           .usage,
-          "error: --set \(text): a run is reproduced as it was recorded; only where its data lies "
-            + "can be set: \(keys.keys.sorted().joined(separator: ", "))")
+          "error: --set \(text): a run is reproduced as it was recorded; only where its data and its "
+            + "weights lie can be set: \(keys.keys.sorted().joined(separator: ", "))")
       }
       let path = String(parts[1])
-      // Lists and what they name are relative to the root.
-      places[keyPath: key] = parts[0] == "data.root" ? Path.absolute(path, in: folder) : path
+      places[keyPath: key] =
+        free.contains(String(parts[0])) ? Path.absolute(path, in: folder) : path
     }
     return places
   }

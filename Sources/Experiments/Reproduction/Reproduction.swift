@@ -52,7 +52,8 @@ struct Reproduction {
     }
     let recordedPlaces = try Trial(run.trial).spec.places
     let trial = try Trial(
-      run.trial, places: places(recordedPlaces.beside(run.trial, in: store.root)))
+      run.trial, places: places(recordedPlaces.beside(run.trial, in: store.root))
+    ).findingWeights(in: store.root)
     guard trial.id == run.id else {
       throw Failure(
         .damagedStore,

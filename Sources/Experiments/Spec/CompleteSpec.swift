@@ -88,7 +88,9 @@ extension DataSection {
 }
 
 extension TemplateSection {
-  fileprivate var complete: CanonicalJSON { canonical.adding(choice.complete) }
+  fileprivate var complete: CanonicalJSON {
+    canonical.adding(choice.complete).adding(["initialization": .nothing])
+  }
 }
 
 extension LossesSection {
@@ -133,7 +135,9 @@ extension AugmentationSection {
 }
 
 extension TrainingSection {
-  fileprivate var complete: CanonicalJSON { resolved.adding(["early_stopping": .nothing]) }
+  fileprivate var complete: CanonicalJSON {
+    resolved.adding(["early_stopping": .nothing, Self.frozenNormsKey: .list([])])
+  }
 }
 
 extension EvaluationSection {

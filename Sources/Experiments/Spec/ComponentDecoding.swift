@@ -134,6 +134,7 @@ extension SpecValue {
   func fieldValue(of field: FieldDeclaration) -> FieldValue? {
     switch field.type {
     case .number(let bounds): number(in: bounds, unit: field.unit).map { .number($0) }
+    case .weight(let bounds): weight(in: bounds, unit: field.unit).map { .number($0) }
     case .integer(let range): integer(in: range, unit: field.unit).map { .integer($0) }
     case .boolean: boolean().map { .boolean($0) }
     case .name(let names): name(of: names, kind: field.name).map { .name($0) }
@@ -175,6 +176,17 @@ extension SpecValue {
 
   /// A bare number means iterations.
   func iterationsOrEpochs() -> TrainingInterval? { interval(unit: .iterations(1)) }
+
+  /// A number, or `{weight: NUMBER}`.
+  private func weight(in bounds: Bounds, unit: String?) -> Double? {
+    guard node.entries != nil else { return number(in: bounds, unit: unit) }
+    return decoder.whole {
+      guard let keys = mapping() else { return nil }
+      let weight = keys.required("weight")?.number(in: bounds, unit: unit)
+      keys.finish()
+      return weight
+    }
+  }
 
   /// In the order of `names`, so that lists that mean the same are the same.
   private func names(of names: [String], kind: String) -> [String]? {

@@ -2,8 +2,8 @@ internal import Datasets
 internal import Foundation
 internal import Tracking
 
-/// Where the data of a trial lies, as a spec writes it. It decides nothing of what comes of a trial:
-/// data that was moved is the same data.
+/// Where the data of a trial lies, as a spec writes it, and its weights. It decides nothing of what comes
+/// of a trial: data that was moved is the same data.
 struct DataPlaces: Sendable, Hashable, Codable {
   /// The folder that relative paths start from: absolute, the spec file's own.
   var folder: String
@@ -16,6 +16,8 @@ struct DataPlaces: Sendable, Hashable, Codable {
   var roi: String?
   /// The file of groups.
   var groups: String?
+  /// The absolute path of the file of weights, where it does not follow from what the spec names.
+  var weights: String?
 }
 
 extension ExperimentSpec {
@@ -27,6 +29,7 @@ extension ExperimentSpec {
         if case .list(let path) = validation { places.validation = path }
       }
       if case .file(let path) = data.groups { places.groups = path }
+      places.weights = weights?.location
       return places
     }
     set {
@@ -40,6 +43,7 @@ extension ExperimentSpec {
           validation: newValue.validation.map { .list($0) } ?? validation)
       }
       if case .file(let path) = data.groups { data.groups = .file(newValue.groups ?? path) }
+      weights?.location = newValue.weights
     }
   }
 }

@@ -52,11 +52,19 @@ extension ExperimentSpec {
       batchSize: training.batchSize, seed: UInt64(seed), threads: threads,
       computation: training.computation)
     configuration.earlyStopping = training.earlyStopping
-    configuration.weights = weights.map {
-      PretrainedWeights(
-        path: Path.absolute($0.from, in: folder), expectedDigest: $0.sha256, rules: $0.rules)
-    }
+    configuration.weights = pretrainedWeights
+    configuration.settings = NetworkSettings(
+      initialization: template.initialization.flatMap(WeightInitialization.init(named:)),
+      frozenNorms: training.frozenNorms)
     return configuration
+  }
+
+  /// What the network begins with; `nil` where that is drawn.
+  var pretrainedWeights: PretrainedWeights? {
+    weights.map {
+      PretrainedWeights(
+        path: $0.path(in: folder), name: $0.name, expectedDigest: $0.sha256, rules: $0.rules)
+    }
   }
 }
 

@@ -11,6 +11,8 @@ struct LoadedSpec: Sendable {
   let tree: YAMLNode
   let overrides: SpecOverrides
   let catalog: ComponentCatalog
+  /// The folder of the records, where runs that trials begin with are looked for; `nil` for nowhere.
+  let results: String?
   /// Everything that is wrong already; ``plan()`` adds to it.
   let problems: [SpecDiagnostic]
 
@@ -24,23 +26,25 @@ extension ExperimentSpec {
   /// - Parameters:
   ///   - path: the path of the file, relative to the working directory.
   ///   - overrides: texts `path=value`, the value as YAML.
+  ///   - results: the folder of the records, whose runs may be begun with.
   /// - Throws: ``SpecErrors`` where the file cannot be read as YAML. Everything else that is wrong
   ///   is found by ``LoadedSpec/plan()``, all at once.
   static func load(
-    path: String, overrides: [String] = [], catalog: ComponentCatalog = .standard
+    path: String, overrides: [String] = [], catalog: ComponentCatalog = .standard,
+    results: String? = nil
   ) throws(SpecErrors) -> LoadedSpec {
     let source: SourceText
     do throws(YAMLError) { source = try .file(path) } catch { throw SpecErrors(error) }
     let file = Path.absolute(path, in: FileManager.default.currentDirectoryPath)
     return try load(
       source, folder: URL(fileURLWithPath: file).deletingLastPathComponent().path,
-      overrides: overrides, catalog: catalog)
+      overrides: overrides, catalog: catalog, results: results)
   }
 
   /// The same for a text that was read already.
   static func load(
     _ source: SourceText, folder: String, overrides: [String] = [],
-    catalog: ComponentCatalog = .standard
+    catalog: ComponentCatalog = .standard, results: String? = nil
   ) throws(SpecErrors) -> LoadedSpec {
     let written: YAMLNode
     do throws(YAMLError) { written = try YAMLParser.parse(source) } catch {
@@ -61,6 +65,6 @@ extension ExperimentSpec {
     }
     return LoadedSpec(
       source: source, folder: folder, tree: tree, overrides: overrides, catalog: catalog,
-      problems: problems)
+      results: results, problems: problems)
   }
 }

@@ -1,13 +1,16 @@
 internal import Execution
 internal import Foundation
 internal import Networks
+internal import Tracking
 internal import Training
 internal import WeightFiles
 
-/// A file of weights that others have trained, held against a network.
+/// A file of trained weights, held against a network.
 struct PretrainedWeights: WeightSource {
   /// Absolute.
   let path: String
+  /// What tables call the weights; the file's name where they have none of their own.
+  var name: String?
   /// SHA-256 of the file as the spec knows it; `nil` where any content will do.
   var expectedDigest: String?
   var rules = WeightMatching.Rules()
@@ -33,6 +36,16 @@ struct PretrainedWeights: WeightSource {
       }
     }
     return InitialWeights(values)
+  }
+
+  /// What the record of a run says of them.
+  func record(for network: Network, of template: any Template) throws -> WeightsRecord {
+    let file = try open()
+    let matching = try matching(of: file, for: network, of: template)
+    return WeightsRecord(
+      name: name ?? path.split(separator: "/").last.map(String.init) ?? path,
+      format: file.format.name, sha256: expectedDigest ?? file.digest,
+      entries: matching.recordEntries, leftOut: matching.namesLeftOut)
   }
 
   private static func list(_ names: [String]) -> String {

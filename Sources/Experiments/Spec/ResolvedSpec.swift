@@ -96,7 +96,7 @@ extension ExperimentSpec {
     guard problems.isEmpty else { throw SpecErrors(problems) }
     var classes = ClassFiles()
     let reading = SpecReading(catalog: catalog, source: source, folder: folder)
-    let (spec, found) = reading.read(tree, classes: &classes)
+    let (spec, found, _) = reading.read(tree, classes: &classes)
     guard let spec else { throw SpecErrors(found) }
     self = spec
   }

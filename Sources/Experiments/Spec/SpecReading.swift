@@ -10,14 +10,16 @@ struct SpecReading {
   let folder: String
   /// Those of earlier readings are known.
   var networks = TemplateNetworks()
+  /// Where weights are looked for; `nil` for the spec of a record, which knows them.
+  var weights: WeightsLookup?
   /// What runs are judged by.
   var objective = Objective.standard
 
   /// - Parameter classes: names that were read before, by path.
-  /// - Returns: the spec, or `nil` and the reasons.
+  /// - Returns: the spec with what is hardly meant, or `nil` and the reasons.
   func read(
     _ tree: YAMLNode, classes: inout ClassFiles
-  ) -> (spec: ExperimentSpec?, problems: [SpecDiagnostic]) {
+  ) -> (spec: ExperimentSpec?, problems: [SpecDiagnostic], warnings: [SpecDiagnostic]) {
     let decoder = SpecDecoder(catalog: catalog, source: source)
     var draft = SpecDraft.read(decoder.root(tree), objective: objective)
     if case .file(let path) = draft.data?.classes {
@@ -40,25 +42,36 @@ struct SpecReading {
         draft.data = nil
       }
     }
-    settleWeights(&draft, decoder, &classes)
+    let found = settleWeights(&draft, decoder)
     draft.data?.settleMasks(for: draft.task ?? SemanticTask(), decoder)
     var validation = SpecValidation(
-      draft: draft, places: decoder.places, networks: networks)
+      draft: draft, weights: found, places: decoder.places, networks: networks)
     validation.run()
     let problems = decoder.diagnostics + validation.diagnostics
-    return (problems.isEmpty ? draft.complete(folder: folder) : nil, problems)
+    let spec = problems.isEmpty ? draft.complete(folder: folder) : nil
+    return (spec, problems, validation.warnings)
   }
 
-  /// Finds out what the file of weights holds. A record knows, and its file is looked at when it is
-  /// needed.
+  /// Finds the weights and what they hold. Where the spec says which content a file must have, it may be
+  /// found later, when it is needed.
   private func settleWeights(
-    _ draft: inout SpecDraft, _ decoder: SpecDecoder, _ files: inout ClassFiles
-  ) {
-    guard let weights = draft.weights, weights.sha256 == nil else { return }
-    switch files.weightDigest(in: Path.absolute(weights.from, in: folder)) {
-    case .success(let digest): draft.weights?.sha256 = digest
-    case .failure(let error):
-      decoder.report("weights.from: \(error)", at: decoder.places["weights.from"])
+    _ draft: inout SpecDraft, _ decoder: SpecDecoder
+  ) -> FoundWeights? {
+    guard let section = draft.weights, let weights else { return nil }
+    do throws(WeightsNotFound) {
+      let found = try weights.find(section.from, in: folder)
+      if let expected = section.sha256, expected != found.sha256 {
+        decoder.report(
+          "weights.sha256 is not that of \(section.from), which is \(found.sha256)",
+          at: decoder.places["weights.sha256"], remedy: "put the file back, or leave sha256 out")
+      }
+      draft.weights?.settle(on: found, in: folder)
+      return found
+    } catch {
+      if section.sha256 == nil || !WeightsLookup.looksLikePath(section.from) {
+        decoder.report("weights.from: \(error)", at: decoder.places["weights.from"])
+      }
+      return nil
     }
   }
 

@@ -9,13 +9,20 @@ internal import Tracking
 /// What the sections of a spec, each right by itself, get wrong together. Everything that can be
 /// said before data is read.
 struct SpecValidation {
-  private let draft: SpecDraft
+  let draft: SpecDraft
+  /// What the network begins with; `nil` too where the weights are looked for later.
+  let weights: FoundWeights?
   private let places: SpecPlaces
   private let networks: TemplateNetworks
   private(set) var diagnostics: [SpecDiagnostic] = []
+  /// What is hardly meant, but is run as it is written.
+  private(set) var warnings: [SpecDiagnostic] = []
 
-  init(draft: SpecDraft, places: SpecPlaces, networks: TemplateNetworks) {
+  init(
+    draft: SpecDraft, weights: FoundWeights?, places: SpecPlaces, networks: TemplateNetworks
+  ) {
     self.draft = draft
+    self.weights = weights
     self.places = places
     self.networks = networks
   }
@@ -28,14 +35,21 @@ struct SpecValidation {
     checkHeads()
     checkMetrics()
     checkParameterGroups()
+    checkFrozenNorms()
+    checkWeights()
     checkCheckpoints()
     checkMonitor()
     checkEarlyStopping()
     checkClassNames()
   }
 
-  private mutating func report(_ message: String, at path: SpecPath, remedy: String? = nil) {
+  mutating func report(_ message: String, at path: SpecPath, remedy: String? = nil) {
     diagnostics.append(SpecDiagnostic(message, at: places[path], remedy: remedy))
+  }
+
+  mutating func warn(_ message: String, at path: SpecPath, remedy: String? = nil) {
+    warnings.append(
+      SpecDiagnostic(message, at: places[path], remedy: remedy, severity: .warning))
   }
 
   // MARK: - Augmentations
@@ -116,7 +130,7 @@ struct SpecValidation {
 
   /// The network for images of some size: names and heads are the same for every size. `nil` where
   /// there can be none, which is reported with the sizes.
-  private var network: Network? {
+  var network: Network? {
     guard let data = draft.data, let section = draft.template else { return nil }
     let sizes = [data.knownSize?.size, Size(height: 1024, width: 1024)].compactMap(\.self)
     for size in sizes.map(section.template.fittingSize) {
@@ -215,7 +229,11 @@ struct SpecValidation {
   /// A head whose parameters stay as they are drawn is a slip of the pen.
   private mutating func checkHeads() {
     guard let losses = draft.losses, let network else { return }
-    let trained = Set(losses.terms.map(\.weighted.head.name))
+    var trained = Set(losses.terms.map(\.weighted.head.name))
+    // The losses on the logits look at the template's auxiliary head too.
+    if let template = draft.template, template.auxiliaryWeight > 0, trained.contains(Head.logits) {
+      trained.insert(AuxiliaryHead.name)
+    }
     for head in network.heads.dropFirst() where !trained.contains(head.name) {
       let fitting = Registry.losses.members.first { $0.head.name == head.name }
       report(
@@ -256,6 +274,26 @@ struct SpecValidation {
         remedy: "there are " + names.prefix(3).joined(separator: ", ")
           + (names.count > 3 ? ", …; '*' stands for any characters" : ""))
     }
+  }
+
+  /// Where there is no batch norm of that name, and where one has no statistics but those it begins with,
+  /// freezing does nothing that is meant.
+  private mutating func checkFrozenNorms() {
+    guard let network, let patterns = draft.training?.frozenNorms, !patterns.isEmpty else { return }
+    let path = SpecPath(components: ["training", TrainingSection.frozenNormsKey])
+    let norms = network.batchNorms
+    for pattern in patterns where !norms.contains(where: { pattern.fits($0) }) {
+      report(
+        "\(path): no batch norm of template \(network.name) fits '\(pattern.text)'", at: path,
+        remedy: norms.isEmpty
+          ? "leave it out: the network has none"
+          : "there are " + norms.prefix(3).joined(separator: ", ")
+            + (norms.count > 3 ? ", …; '*' stands for any characters" : ""))
+    }
+    guard draft.weights == nil else { return }
+    warn(
+      "\(path): without weights the running statistics stay at mean 0 and variance 1, and the frozen "
+        + "batch norms normalize nothing", at: path, remedy: "name weights, or leave it out")
   }
 
   // MARK: - Checkpoints

@@ -6,6 +6,9 @@ internal import Tracking
 /// `{layers: […]}`, layer by layer.
 struct TemplateSection: Sendable {
   let choice: ComponentChoice<any Template>
+  /// How the weights of convolutions begin; `nil`: as the template has it. The name of one of
+  /// ``WeightInitialization/named``.
+  let initialization: String?
   /// False where layers are written in place of a name.
   private let isNamed: Bool
 
@@ -33,12 +36,23 @@ struct TemplateSection: Sendable {
       guard let type = named else { return nil }
       keys.title = "template \(type.name)"
       let choice = keys.component(type, make: type.init(_:))
+      let initialization = isNamed ? keys[initializationKey].map(initialization) : nil
+      if !isNamed {
+        keys.refuse(initializationKey, remedy: "write it in the settings of each layer")
+      }
       keys.finish()
-      return choice.map { TemplateSection(choice: $0, isNamed: isNamed) }
+      return choice.map {
+        TemplateSection(choice: $0, initialization: initialization ?? nil, isNamed: isNamed)
+      }
     }
   }
 
+  private static func initialization(_ value: SpecValue) -> String? {
+    value.name(of: WeightInitialization.named.map(\.name), kind: "initialization")
+  }
+
   private static let nameKey = "name"
+  private static let initializationKey = "initialization"
 
   /// `template: unet` is short for `template: {name: unet}`.
   private static func settings(_ value: SpecValue) -> SpecMapping? {
@@ -50,7 +64,9 @@ struct TemplateSection: Sendable {
   }
 
   var canonical: CanonicalJSON {
-    .object(
-      choice.canonical.merging(isNamed ? [Self.nameKey: .text(choice.name)] : [:]) { $1 })
+    var entries = choice.canonical
+    if isNamed { entries[Self.nameKey] = .text(choice.name) }
+    entries[Self.initializationKey] = initialization.map { .text($0) }
+    return .object(entries)
   }
 }

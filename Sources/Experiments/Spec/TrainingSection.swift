@@ -11,7 +11,10 @@ struct TrainingSection: Sendable, Hashable {
   var computation = Computation()
   /// What may end it before its duration has passed.
   var earlyStopping: EarlyStopping?
+  /// The batch norms that keep their running statistics.
+  var frozenNorms: [NamePattern] = []
 
+  static let frozenNormsKey = "frozen_batch_norm"
   static let maximumDuration = 100_000_000
   static let maximumBatchSize = 4096
 
@@ -31,6 +34,7 @@ struct TrainingSection: Sendable, Hashable {
       let earlyStopping = keys["early_stopping"].flatMap {
         EarlyStopping.read($0, objective: objective)
       }
+      let frozenNorms = keys[frozenNormsKey].map(Self.frozenNorms) ?? []
       keys.finish()
       guard
         let duration = epochs.map({ TrainingInterval.epochs($0) })
@@ -39,8 +43,16 @@ struct TrainingSection: Sendable, Hashable {
       else { return nil }
       return TrainingSection(
         duration: duration, batchSize: batchSize, computation: computation,
-        earlyStopping: earlyStopping)
+        earlyStopping: earlyStopping, frozenNorms: frozenNorms)
     }
+  }
+
+  /// `true` stands for all of them.
+  private static func frozenNorms(_ value: SpecValue) -> [NamePattern] {
+    guard value.node.elements == nil else {
+      return (value.elements() ?? []).compactMap { $0.text() }.map(NamePattern.init)
+    }
+    return value.boolean() == true ? [NamePattern("*")] : []
   }
 
   /// How it is computed; what a device cannot do is reported where it is written.
@@ -106,7 +118,8 @@ struct TrainingSection: Sendable, Hashable {
       ]) { $1 })
   }
 
-  /// The keys that have always been there, and what ends the training early where something does.
+  /// The keys that have always been there, what ends the training early and what it leaves frozen,
+  /// where something does.
   private var first: [String: CanonicalJSON] {
     var entries: [String: CanonicalJSON] = [
       "batch_size": .integer(batchSize), "device": .text(computation.device.name),
@@ -116,6 +129,9 @@ struct TrainingSection: Sendable, Hashable {
     case .iterations(let iterations): entries["iterations"] = .integer(iterations)
     }
     entries["early_stopping"] = earlyStopping?.canonical
+    if !frozenNorms.isEmpty {
+      entries[Self.frozenNormsKey] = .list(frozenNorms.map { .text($0.text) })
+    }
     return entries
   }
 }

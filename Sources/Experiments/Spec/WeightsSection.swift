@@ -4,10 +4,14 @@ internal import Learning
 internal import Networks
 
 /// `weights`: what a network begins with, and what of it learns in which measure. Written as the path of
-/// a file, or as `{from: …}` with what is to be done with it.
+/// a file or the name of a run, or as `{from: …}` with what is to be done with it.
 struct WeightsSection: Sendable, Hashable {
-  /// The file, as written: relative paths start from the spec's folder.
+  /// The file, as written, where relative paths start from the spec's folder; or a checkpoint of a run,
+  /// once it has been found in the form of ``RunCheckpoint``.
   var from: String
+  /// The absolute path of the file where it does not follow from `from`; `nil` before a run has been
+  /// found.
+  var location: String?
   /// SHA-256 of the file's bytes, 64 hexadecimal digits; `nil` before the file has been read.
   var sha256: String?
   var rules: WeightMatching.Rules
@@ -15,6 +19,8 @@ struct WeightsSection: Sendable, Hashable {
   var frozen: [NamePattern]
   /// What the learning rate of parameters is multiplied by.
   var rateMultipliers: [RateMultiplier]
+  /// How the images were prepared that the weights come from, where the spec says so.
+  var preprocessing: WeightPreprocessing?
 
   struct RateMultiplier: Sendable, Hashable {
     var pattern: NamePattern
@@ -39,6 +45,10 @@ struct WeightsSection: Sendable, Hashable {
       let input =
         keys["input"].map { $0.name(of: [inputs.keep, inputs.reversed], kind: "order") }
         ?? inputs.keep
+      let preprocessing = keys["preprocessing"].map {
+        $0.name(of: WeightPreprocessing.allCases.map(\.rawValue), kind: "preprocessing")
+          .flatMap(WeightPreprocessing.init)
+      }
       let frozen = keys["freeze"]?.elements()?.compactMap { $0.text() } ?? []
       let multipliers = keys["lr_mult"].flatMap(rateMultipliers) ?? []
       let names = keys["map"].flatMap(layerNames) ?? [:]
@@ -50,7 +60,8 @@ struct WeightsSection: Sendable, Hashable {
         from: from, sha256: digest ?? nil,
         rules: WeightMatching.Rules(
           finetunes: finetunes, reversesInputs: input == inputs.reversed, layerNames: names),
-        frozen: frozen.map(NamePattern.init), rateMultipliers: multipliers)
+        frozen: frozen.map(NamePattern.init), rateMultipliers: multipliers,
+        preprocessing: preprocessing ?? nil)
     }
   }
 
@@ -88,9 +99,37 @@ struct WeightsSection: Sendable, Hashable {
 }
 
 extension WeightsSection {
+  /// The run's checkpoint that it names, in the words of a record.
+  var checkpoint: RunCheckpoint? { RunCheckpoint(from) }
+
+  /// What tables call the weights.
+  var name: String {
+    checkpoint?.shortName ?? from.split(separator: "/").last.map(String.init) ?? from
+  }
+
+  /// - Parameter folder: the spec's.
+  func path(in folder: String) -> String { location ?? Path.absolute(from, in: folder) }
+
+  /// Takes over what was found under its name.
+  ///
+  /// - Parameter folder: the spec's.
+  mutating func settle(on found: FoundWeights, in folder: String) {
+    sha256 = found.sha256
+    if let run = found.run {
+      from = "\(run.checkpoint)"
+      location = found.file.path
+    } else if checkpoint != nil {
+      // A file whose name would be taken for a run's.
+      from = Path.absolute(from, in: folder)
+    }
+  }
+
   /// What a record keeps.
   var canonical: CanonicalJSON {
-    .object(content.merging(["from": .text(from)]) { $1 })
+    var entries = content
+    entries["from"] = .text(from)
+    entries["preprocessing"] = preprocessing.map { .text($0.rawValue) }
+    return .object(entries)
   }
 
   /// What of it decides a result: what the file holds, wherever it lies.

@@ -46,6 +46,18 @@ struct Trial: Sendable {
     return Trial(record, spec, resolved)
   }
 
+  /// The same trial with the checkpoint that it begins with found in the records.
+  ///
+  /// - Parameter results: the folder of the records.
+  /// - Throws: ``WeightsNotFound`` where they lack it.
+  func findingWeights(in results: String) throws(WeightsNotFound) -> Trial {
+    guard let weights = spec.weights, weights.location == nil, let checkpoint = weights.checkpoint
+    else { return self }
+    var spec = spec
+    spec.weights?.location = try WeightsLookup(results: results).path(of: checkpoint)
+    return Trial(record, spec, resolved)
+  }
+
   /// - Parameter generatedFolder: where scenes that the program draws are kept, unless the spec
   ///   says so.
   func dataConfiguration(generatedFolder: String) -> DataConfiguration {

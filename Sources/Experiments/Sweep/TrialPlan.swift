@@ -17,6 +17,8 @@ struct TrialPlan: Sendable {
   let folds: Int
   /// By point, then by replicate, then by fold; never empty. Their numbers count from 1.
   let trials: [Trial]
+  /// What the spec of each point says and hardly means.
+  let warnings: [[SpecDiagnostic]]
   /// Where the values of the trials are written.
   let places: PlanPlaces
 }
@@ -27,7 +29,7 @@ extension TrialPlan {
     self.init(
       experiment: plan.experiment, about: plan.about, tags: plan.tags, objective: plan.objective,
       limits: plan.limits, points: plan.points, seeds: plan.seeds, folds: plan.folds,
-      trials: trials, places: plan.places)
+      trials: trials, warnings: plan.warnings, places: plan.places)
   }
 }
 

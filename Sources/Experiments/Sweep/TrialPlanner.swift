@@ -7,6 +7,8 @@ struct TrialPlanner {
   private let loaded: LoadedSpec
   private var problems: [SpecDiagnostic]
   private var reading: SpecReading
+  /// The warnings about the spec of each point, of those without problems.
+  private var warnings: [[SpecDiagnostic]] = []
   private var classes = ClassFiles()
 
   init(_ loaded: LoadedSpec) {
@@ -14,6 +16,7 @@ struct TrialPlanner {
     problems = loaded.problems
     reading = SpecReading(
       catalog: loaded.catalog, source: loaded.source, folder: loaded.folder)
+    reading.weights = WeightsLookup(results: loaded.results)
   }
 
   mutating func plan() throws(SpecErrors) -> TrialPlan {
@@ -38,7 +41,7 @@ struct TrialPlanner {
     return TrialPlan(
       experiment: first.experiment, about: first.about, tags: first.tags,
       objective: sweep.objective, limits: first.limits, points: points.count, seeds: sweep.seeds,
-      folds: folds.max() ?? 1, trials: trials,
+      folds: folds.max() ?? 1, trials: trials, warnings: warnings,
       places: PlanPlaces(tree: loaded.tree, source: loaded.source, points: points))
   }
 
@@ -138,8 +141,9 @@ struct TrialPlanner {
         problems.append(error)
         return nil
       }
-      let (spec, found) = reading.read(tree, classes: &classes)
+      let (spec, found, warnings) = reading.read(tree, classes: &classes)
       problems += found
+      if spec != nil { self.warnings.append(warnings) }
       return spec
     }
   }

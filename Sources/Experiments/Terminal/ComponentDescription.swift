@@ -147,6 +147,7 @@ extension FieldType {
   fileprivate var words: String {
     switch self {
     case .number(let bounds): "number \(bounds)"
+    case .weight(let bounds): "number \(bounds) | {weight: number}"
     case .integer(let range):
       range.upperBound >= Int(Int32.max)
         ? "integer at least \(range.lowerBound)"

@@ -22,6 +22,8 @@ struct RunDescription: Encodable {
   /// What the run was found to be after its training.
   let tests: [Test]
   let attempts: [ProvenanceRecord]
+  /// What the run began with; `nil` where that was drawn.
+  let weights: WeightsRecord?
   /// Every setting of the spec that decides results, defaults included, in the order of a spec.
   let settings: [Setting]
 
@@ -63,6 +65,7 @@ struct RunDescription: Encodable {
     damage = record.damage
     checkpoints = record.checkpoints
     attempts = record.attempts
+    weights = record.weights
     history = record.history
     testHistories = record.tests.map(\.history)
     tests = record.tests.map { test in
@@ -89,6 +92,17 @@ struct RunDescription: Encodable {
       (series.name, MeasuredJSON(series: series, values: values))
     }
     return Dictionary(values, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension WeightsRecord {
+  /// `vgg16.caffemodel, 26 of 52 tensors taken, 26 new`
+  fileprivate var summary: String {
+    let taken = takenCount
+    let new = entries.count - taken
+    return "\(name), \(taken) of \(Units.count(entries.count, "tensor")) taken"
+      + (new > 0 ? ", \(Units.count(new)) new" : "")
+      + (leftOut.isEmpty ? "" : ", \(Units.count(leftOut.count)) of the file left out")
   }
 }
 
@@ -128,6 +142,7 @@ extension RunDescription {
       } ?? "–")
     let overrides = (trial?.overrides ?? []).map { " --set \(ShellWord.quoted($0))" }.joined()
     list.add("spec", trial.map { $0.specName + overrides } ?? "–")
+    if let weights { list.add("weights", weights.summary) }
     return list.text(style: style)
   }
 

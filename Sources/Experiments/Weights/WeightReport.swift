@@ -3,9 +3,11 @@ internal import Networks
 import Tracking
 internal import WeightFiles
 
-/// What a file of weights holds, and what of it a network takes.
+/// What weights hold, and what of them a network takes.
 struct WeightReport: Encodable {
   let file: String
+  /// The run's checkpoint that the file is; `nil` where it is named by its path.
+  let run: String?
   let format: String
   let sha256: String
   let tensors: [Tensor]
@@ -23,64 +25,27 @@ struct WeightReport: Encodable {
   struct Matching: Encodable {
     let template: String
     /// Parameters and statistics of the network, in its order.
-    let entries: [Entry]
+    let entries: [WeightsRecord.Entry]
     let taken: Int
     /// Names of the file's tensors that nothing takes.
     let leftOut: [String]
-
-    struct Entry: Encodable {
-      let name: String
-      let shape: [Int]
-      /// `taken`, `reshaped`, `fresh`, `missing` or `unfitting`.
-      let outcome: String
-      /// The file's tensor, where there is one.
-      let from: String?
-      let fromShape: [Int]?
-    }
   }
 
-  init(_ file: WeightFile, _ matching: WeightMatching?, template: String) {
-    self.file = file.path
-    format = file.format.name
-    sha256 = file.digest
-    tensors = file.tensors.map {
+  /// - Parameter matching: `nil` where the weights are held against no network.
+  init(_ found: FoundWeights, _ matching: WeightMatching?, template: String) {
+    let source = found.file
+    file = source.path
+    run = found.run.map { "\($0.checkpoint)" }
+    format = source.format.name
+    sha256 = found.sha256
+    tensors = source.tensors.map {
       Tensor(
         name: $0.name, layer: $0.layer, role: $0.role.text, shape: $0.shape, parameters: $0.count)
     }
-    network = matching.map { Matching($0, template: template) }
-  }
-}
-
-extension WeightReport.Matching {
-  /// What PyTorch's batch norm counts, which no network of ours needs.
-  private static let batchCounter = "num_batches_tracked"
-
-  fileprivate init(_ matching: WeightMatching, template: String) {
-    self.template = template
-    entries = matching.entries.map { entry in
-      let (outcome, index) = entry.outcome.words
-      let offered = index.map { matching.offered[$0] }
-      return Entry(
-        name: entry.name, shape: entry.shape, outcome: outcome, from: offered?.name,
-        fromShape: offered?.shape)
-    }
-    taken = matching.takenCount
-    leftOut = matching.leftOut.filter { $0.role != Self.batchCounter }.map(\.name)
-  }
-}
-
-extension WeightMatching.Outcome {
-  /// What a report calls it, and the index of the offered tensor.
-  fileprivate var words: (String, Int?) {
-    switch self {
-    case .taken(let index, .none): ("taken", index)
-    case .taken(let index, .reshaped), .taken(let index, .reshapedFromChannelsLast):
-      ("reshaped", index)
-    case .taken(let index, .averagedInputs): ("averaged over inputs", index)
-    case .taken(let index, .reversedInputs): ("inputs reversed", index)
-    case .fresh: ("begins anew", nil)
-    case .missing: ("missing", nil)
-    case .unfitting(let index): ("does not fit", index)
+    network = matching.map {
+      Matching(
+        template: template, entries: $0.recordEntries, taken: $0.takenCount,
+        leftOut: $0.namesLeftOut)
     }
   }
 }
@@ -122,7 +87,7 @@ extension WeightReport {
     table.remedy = "see all with --json, or in a wider terminal"
     for entry in network.entries {
       table.add([
-        entry.name, Self.text(entry.shape), entry.outcome, entry.from ?? "",
+        entry.name, Self.text(entry.shape), entry.outcome.rawValue, entry.from ?? "",
         entry.fromShape.map(Self.text) ?? "",
       ])
     }

@@ -82,18 +82,22 @@ struct Worker {
     if let log = try writer.prepareLog() { redirectErrors(to: log) }
     channel.send(.opened(.init(attempt: writer.attempt, resumedAfter: resumed?.evaluation)))
 
-    let trial = try Trial(writer.trial, places: places)
+    let trial = try Trial(writer.trial, places: places).findingWeights(in: store.root)
     let data = try SegmentationData.load(
       trial.dataConfiguration(results: store.root), seed: trial.record.seed,
       cacheBytes: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory)
     let training = Result { try makeLoop(trial, data) }
-    let provenance = try Provenance.record(
+    var provenance = try Provenance.record(
       attempt: writer.attempt, resumedAfter: resumed?.evaluation, threads: threads,
       data: data.fingerprints, input: InputRecord(data.input),
       algorithms: (try? training.get())?.algorithms ?? [:],
       specFolder: trial.spec.folder)
     try requireData(of: trial, isResumed: resumed != nil, provenance.data)
     if let resumed { try checkEnvironment(provenance, trial, after: resumed, channel) }
+    if resumed == nil, let loop = try? training.get() {
+      provenance.weights = try trial.spec.pretrainedWeights?.record(
+        for: loop.network, of: trial.spec.template.template)
+    }
     try writer.beginAttempt(provenance)
 
     let loop = try training.get()

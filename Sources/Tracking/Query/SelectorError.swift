@@ -18,6 +18,13 @@ package enum SelectorError: Error, Sendable, Hashable {
   /// `@best:`, but runs were validated on different data or classes, which ranks none above the
   /// others.
   case differentlyValidated(String, bests: [BestOfData], inClasses: Bool)
+  /// One run is needed, and the text means several.
+  case severalRuns(String, names: [String])
+  /// A run does not keep the checkpoint that is asked for.
+  /// - Parameters:
+  ///   - of: the name of the run.
+  ///   - kept: the names of its checkpoints.
+  case noCheckpoint(String, of: String, kept: [String])
 
   /// A run that was perhaps meant.
   package struct Candidate: Sendable, Hashable {
@@ -35,8 +42,8 @@ package enum SelectorError: Error, Sendable, Hashable {
   /// usage.
   package var isNothingMatched: Bool {
     switch self {
-    case .malformed, .ambiguous, .differentlyValidated: false
-    case .unknown, .noTrial, .nothingBegun, .nothingMeasured: true
+    case .malformed, .ambiguous, .differentlyValidated, .severalRuns: false
+    case .unknown, .noTrial, .nothingBegun, .nothingMeasured, .noCheckpoint: true
     }
   }
 
@@ -83,6 +90,14 @@ extension SelectorError: CustomStringConvertible {
         + Self.list(
           bests.map { "\($0.run) (\(inClasses ? "classes" : "data") \($0.data))" }, limit: 8,
           separator: "\n", indent: "  ")
+    case .severalRuns(let text, let names):
+      "'\(text)' is \(names.count) runs; name one of them: "
+        + Self.list(names, limit: 8, separator: ", ", indent: "")
+    case .noCheckpoint(let checkpoint, let run, let kept):
+      "\(run) keeps no checkpoint '\(checkpoint)'; "
+        + (kept.isEmpty
+          ? "it has none at all: train it until its first evaluation, with checkpoints.keep in its spec"
+          : "there is \(kept.map { "\(run)@\($0)" }.joined(separator: " and "))")
     }
   }
 

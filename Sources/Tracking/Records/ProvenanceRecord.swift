@@ -21,6 +21,8 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
   package var gitCommit: String?
   /// The evaluation after which the attempt began; `nil` for a fresh start.
   package var resumedAfter: EvaluationPoint?
+  /// What a fresh start began with; `nil` where that was drawn.
+  package var weights: WeightsRecord?
 
   package struct Build: Sendable, Codable, Hashable {
     package var version: String
@@ -66,7 +68,7 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
     attempt: Int, startedAt: String, host: String, build: Build, machine: Machine, threads: Int,
     libraries: [Library], environment: [String: String], data: [DataFingerprint],
     input: InputRecord? = nil, algorithms: [String: String]? = nil, gitCommit: String?,
-    resumedAfter: EvaluationPoint?
+    resumedAfter: EvaluationPoint?, weights: WeightsRecord? = nil
   ) {
     self.attempt = attempt
     self.startedAt = startedAt
@@ -81,5 +83,6 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
     self.algorithms = algorithms
     self.gitCommit = gitCommit
     self.resumedAfter = resumedAfter
+    self.weights = weights
   }
 }

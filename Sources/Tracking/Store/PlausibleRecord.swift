@@ -41,7 +41,7 @@ extension ProvenanceRecord: PlausibleRecord {
     for (name, value) in counts where !PlausibleNumbers.counts.contains(value) {
       return "its \(name) is \(value)"
     }
-    return input?.problem ?? resumedAfter?.problem
+    return input?.problem ?? resumedAfter?.problem ?? weights?.problem
   }
 }
 
@@ -56,6 +56,18 @@ extension InputRecord: PlausibleRecord {
       guard numbers.allSatisfy(\.isFinite), channel.std > 0, channel.black < channel.white,
         channel.lowest < channel.highest
       else { return "a channel of its input cannot be normalized" }
+    }
+    return nil
+  }
+}
+
+extension WeightsRecord: PlausibleRecord {
+  var problem: String? {
+    for entry in entries {
+      for extent in entry.shape + (entry.fromShape ?? [])
+      where !PlausibleNumbers.counts.contains(extent) {
+        return "'\(entry.name)' has an axis of \(extent)"
+      }
     }
     return nil
   }

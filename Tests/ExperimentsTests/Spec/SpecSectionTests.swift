@@ -212,7 +212,7 @@ struct SpecSectionTests {
       ("template: {depth: 3}", "3:1 missing key 'name' in template"),
       (
         "template: {name: enet, depth: 3}",
-        "3:24 unknown key 'depth' in template enet (one of name, layers)"
+        "3:24 unknown key 'depth' in template enet (one of name, layers, initialization)"
       ),
       (
         "template: {name: unet, depth: 3.0}",

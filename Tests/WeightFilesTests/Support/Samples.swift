@@ -20,6 +20,7 @@ struct Sample: CustomTestStringConvertible, Sendable {
       bytes: ZipWriter().archive([("config.json", Array("{}".utf8)), ("model.weights.h5", newHDF5)])
     ),
     Sample(testDescription: "Keras 3 weights in new groups", bytes: newHDF5),
+    Sample(testDescription: "checkpoint", bytes: checkpoint),
   ]
 
   static let caffe = Caffe.network(
@@ -59,6 +60,10 @@ struct Sample: CustomTestStringConvertible, Sendable {
 
   static let keras3 = try! Keras.current([
     (["layers", "conv2d"], "conv", [([1, 2], [1, 1, 1, 2]), ([3, 4], [2])])
+  ])
+
+  static let checkpoint = try! Checkpoint.file([
+    ("parameters", "a.weight", [1, 2], [2, 1, 1, 1]), ("parameters", "a.bias", [3, 4], [2]),
   ])
 
   /// The same in the newer kind of groups.

@@ -69,6 +69,8 @@ package enum FieldType: Sendable, Equatable {
   case boolean
   /// One of the listed names.
   case name([String])
+  /// What something counts for: a number within the bounds, or `{weight: NUMBER}`.
+  case weight(Bounds)
   /// A series of evaluations, as ``SeriesCatalog`` names it.
   case series
   /// Some of the listed names, each once.
@@ -145,6 +147,18 @@ extension Field where Value == Double {
     _ about: String
   ) -> Self {
     Field(name, .number(bounds), default: fallback.map { .number($0) }, unit: unit, about) {
+      guard case .number(let value) = $0 else { preconditionFailure("\(name) is not a number") }
+      return value
+    }
+  }
+}
+
+extension Field where Value == Double {
+  /// A number that may be written as `{weight: NUMBER}` too; it is the same value.
+  package static func weight(
+    _ name: String, default fallback: Double, _ bounds: Bounds, _ about: String
+  ) -> Self {
+    Field(name, .weight(bounds), default: .number(fallback), about) {
       guard case .number(let value) = $0 else { preconditionFailure("\(name) is not a number") }
       return value
     }

@@ -27,9 +27,7 @@ enum LayerFields {
 
 extension WeightInitialization {
   /// - Parameter name: one of those in ``named``, as a field's decoder made sure.
-  static func find(_ name: String) -> WeightInitialization {
-    named.first { $0.name == name }?.initialization ?? .he
-  }
+  static func find(_ name: String) -> WeightInitialization { Self(named: name) ?? .he }
 }
 
 /// How many channels a layer gives.

@@ -3,6 +3,8 @@
 package struct BatchNorm: Sendable, Hashable {
   package var epsilon: Float = 1e-5
   package var momentum: Float = 0.1
+  /// True where training normalizes with the running statistics too, and leaves them as they are.
+  package var isFrozen = false
 }
 
 extension BatchNorm: ShapeKeepingOperation {

@@ -8,6 +8,8 @@ package enum WeightInitialization: Sendable, Hashable {
   case heFanOut
   /// Uniform within ±√(6 / (fan-in + fan-out)) (Glorot & Bengio 2010).
   case glorotUniform
+  /// N(0, √(2 / (fan-in + fan-out))): the same variance.
+  case glorotNormal
   /// N(0, √(1 / fan-in)): keeps the variance where no ReLU follows (LeCun et al. 1998).
   case lecun
   /// Uniform within ±√(1 / fan-in), what Torch's convolutions begin with. A third of the variance
@@ -41,6 +43,7 @@ package enum WeightInitialization: Sendable, Hashable {
     case .heUniform: .uniform(limit: root(6 / Float(fanIn)))
     case .heFanOut: .normal(deviation: root(2 / Float(fanOut)))
     case .glorotUniform: .uniform(limit: root(6 / Float(fanIn + fanOut)))
+    case .glorotNormal: .normal(deviation: root(2 / Float(fanIn + fanOut)))
     case .lecun: .normal(deviation: root(1 / Float(fanIn)))
     case .torch: .uniform(limit: root(1 / Float(fanIn)))
     case .orthogonal: .orthogonal(rows: rows, gain: root(2))
@@ -53,7 +56,21 @@ package enum WeightInitialization: Sendable, Hashable {
 extension WeightInitialization {
   /// The names that a spec may write.
   package static let named: [(name: String, initialization: WeightInitialization)] = [
-    ("he_normal", .he), ("he_uniform", .heUniform), ("glorot_uniform", .glorotUniform),
-    ("orthogonal", .orthogonal),
+    ("he_normal", .he), ("he_uniform", .heUniform), ("glorot_normal", .glorotNormal),
+    ("glorot_uniform", .glorotUniform), ("lecun_normal", .lecun), ("orthogonal", .orthogonal),
   ]
+
+  /// One of them; `nil` for another name.
+  package init?(named name: String) {
+    guard let found = Self.named.first(where: { $0.name == name }) else { return nil }
+    self = found.initialization
+  }
+
+  /// False where every value is given by its place.
+  var isDrawn: Bool {
+    switch self {
+    case .zero, .linear: false
+    default: true
+    }
+  }
 }

@@ -23,6 +23,8 @@ package struct TrainingConfiguration: Sendable {
   package var seed: UInt64
   package var threads: Int
   package var computation: Computation
+  /// What is said of the template's network besides.
+  package var settings = NetworkSettings()
   /// Where the first weights come from; `nil` where they are drawn.
   package var weights: (any WeightSource)?
 

@@ -12,7 +12,7 @@ final class StatisticsUpdate {
   /// Copies of the trained parameters and, below, statistics, kept while an estimate runs.
   private let keptParameters: FlatTensors
   private let keptStatistics: FlatTensors
-  /// The momentum of each statistic's batch norm, by the index of the statistic.
+  /// The momentum of each statistic's batch norm, by the index of the statistic; without frozen norms.
   private let momenta: [Int: Float]
   private let seed: UInt64
 
@@ -24,7 +24,7 @@ final class StatisticsUpdate {
     keptStatistics = FlatTensors(like: trained.statistics)
     var momenta: [Int: Float] = [:]
     for node in plan.network.nodes {
-      guard case .batchNorm(let norm) = node.operation else { continue }
+      guard case .batchNorm(let norm) = node.operation, !norm.isFrozen else { continue }
       for statistic in node.statistics { momenta[statistic] = norm.momentum }
     }
     self.momenta = momenta

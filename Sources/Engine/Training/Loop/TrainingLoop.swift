@@ -3,6 +3,7 @@ package import Execution
 internal import Groundwork
 internal import Learning
 package import Measurements
+package import Networks
 
 /// Trains a network: steps, and after so many of them an evaluation, reported as events.
 ///
@@ -18,6 +19,8 @@ package final class TrainingLoop {
   }
 
   package let summary: TrainingSummary
+  /// What is trained.
+  package var network: Network { training.plan.network }
   /// The algorithm of every convolution that several can compute, by its description.
   package let algorithms: [String: String]
   private let configuration: TrainingConfiguration

@@ -4,12 +4,13 @@ package import Networks
 internal import Tasks
 
 extension TrainingConfiguration {
-  /// The template's network for images of this size.
+  /// The template's network for images of this size, with the settings of the configuration.
   package func network(channels: Int, size: Size, classes: Int) throws(TrainingError) -> Network {
     do throws(ComponentError) {
-      return try template.network(
+      let network = try template.network(
         input: NetworkInput(channels: channels, size: size),
         classes: task.logitsChannels(classes: classes))
+      return settings.applied(to: network)
     } catch {
       throw .component(kind: "template", name: type(of: template).name, error)
     }

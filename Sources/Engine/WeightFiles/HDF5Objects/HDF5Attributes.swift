@@ -1,4 +1,4 @@
-/// Reads attributes that hold texts.
+/// Reads attributes that hold texts or whole numbers.
 struct HDF5Attributes {
   private let objects: HDF5Objects
   private let header: HDF5ObjectHeader
@@ -35,11 +35,20 @@ struct HDF5Attributes {
     return texts
   }
 
+  /// The one number of an attribute of eight bytes; `nil` where there is none of that name.
+  ///
+  /// - Throws: where it holds something else, or counts below zero.
+  func integer(_ name: String) throws(Refusal) -> Int? { try attribute(name)?.integer() }
+
   private func texts(_ name: String) throws(Refusal) -> [String]? {
+    try attribute(name)?.texts(objects)
+  }
+
+  private func attribute(_ name: String) throws(Refusal) -> HDF5Attribute? {
     for message in header.messages where message.kind == .attribute {
       try objects.spend()
       let attribute = try HDF5Attribute(message.body)
-      if attribute.name == name { return try attribute.texts(objects) }
+      if attribute.name == name { return attribute }
     }
     return nil
   }
@@ -76,6 +85,15 @@ private struct HDF5Attribute {
     type = try body.part(filled(typeLength))
     shape = try body.part(filled(shapeLength))
     values = body
+  }
+
+  /// - Throws: where it does not hold one whole number of eight bytes.
+  func integer() throws(Refusal) -> Int {
+    guard try HDF5Type(type) == .number(.int64, isBigEndian: false),
+      try Extent.count(of: try HDF5Shape.read(shape)) == 1
+    else { throw Refusal.damaged("its HDF5 attribute '\(name)' is no whole number") }
+    var values = values
+    return try values.count()
   }
 
   /// - Throws: where it holds other things than texts.

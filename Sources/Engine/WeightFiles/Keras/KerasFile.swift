@@ -1,8 +1,7 @@
 /// The three layouts in which Keras keeps weights in HDF5 files, and its archives of one.
 enum KerasFile {
   /// An HDF5 file.
-  static func listing(of contents: FileContents) throws(Refusal) -> WeightListing {
-    let objects = try HDF5Objects(contents, 0..<contents.count)
+  static func listing(of objects: HDF5Objects) throws(Refusal) -> WeightListing {
     let root = try HDF5Attributes(of: objects.root, objects)
     if let names = try root.splitTexts("layer_names") {
       let layers = LegacyKerasLayers(objects, objects.root, KerasConfiguration())

@@ -4,6 +4,8 @@ package enum WeightFormat: Sendable, Hashable {
   case keras(KerasLayout)
   case safetensors
   case torch(TorchContainer)
+  /// What a run of this program keeps.
+  case checkpoint
 
   package enum KerasLayout: Sendable, Hashable {
     /// What `save_weights` of Keras 1 and 2 wrote.
@@ -34,6 +36,7 @@ package enum WeightFormat: Sendable, Hashable {
     case .safetensors: "safetensors"
     case .torch(.archive): "PyTorch checkpoint"
     case .torch(.legacy): "PyTorch checkpoint of before 1.6"
+    case .checkpoint: "experiments checkpoint"
     }
   }
 }

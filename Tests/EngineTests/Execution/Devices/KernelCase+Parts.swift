@@ -146,8 +146,21 @@ extension KernelCase {
       }
   }
 
+  /// Batch norms that normalize with their running statistics in training.
+  static let frozenNorms = [Shape(2, 3, 3, 4), Shape(1, 17, 2, 3), Shape(3, 8, 1, 33)].flatMap {
+    shape in
+    [Activation.none, .relu, .prelu, .rectifier(.leaky(slope: 0.2))].map { activation in
+      KernelCase(
+        operation: .batchNorm(BatchNorm(epsilon: 1e-3, momentum: 0.25, isFrozen: true)),
+        activation: activation, inputs: [shape], outputs: [shape],
+        parameters: Array(repeating: shape.channels, count: activation == .prelu ? 3 : 2),
+        state: [shape.channels, shape.channels])
+    }
+  }
+
   static let parts =
-    depthwise + overlappingPoolings + averagePoolings + crops + groupNorms + products + shuffles
+    frozenNorms + depthwise + overlappingPoolings + averagePoolings + crops + groupNorms + products
+    + shuffles
     + rectifiers
 
   static let shuffles = [

@@ -22,6 +22,15 @@ extension KernelCase {
         y.values[large] += x.values[small] * parameters[0][weight]
       }
       if convolution.hasBias { y.add(parameters[1]) }
+    case .batchNorm(let norm) where norm.isFrozen:
+      // What the harness binds beside the values of a case.
+      let state = values(of: harness.target.valuePrecision).state
+      y = x
+      y.forEach { n, c, row, column in
+        let deviation = (state[1][c] + Double(norm.epsilon)).squareRoot()
+        y[n, c, row, column] =
+          (x[n, c, row, column] - state[0][c]) / deviation * parameters[0][c] + parameters[1][c]
+      }
     case .batchNorm(let norm):
       y = naiveBatchNorm(x, parameters, epsilon: Double(norm.epsilon))
     case .sharedConvolution(let shared):

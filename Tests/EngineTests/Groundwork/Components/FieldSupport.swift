@@ -88,7 +88,8 @@ extension FieldType {
   /// A value that the type allows.
   var smallestValue: FieldValue {
     switch self {
-    case .number(let bounds): .number(bounds.lowerIsOpen ? bounds.lower + 0.5 : bounds.lower)
+    case .number(let bounds), .weight(let bounds):
+      .number(bounds.lowerIsOpen ? bounds.lower + 0.5 : bounds.lower)
     case .integer(let range): .integer(range.lowerBound)
     case .boolean: .boolean(false)
     case .name(let names): .name(names[0])
@@ -110,7 +111,8 @@ extension FieldType {
 
   func allows(_ value: FieldValue) -> Bool {
     switch (self, value) {
-    case (.number(let bounds), .number(let number)): bounds.contains(number)
+    case (.number(let bounds), .number(let number)), (.weight(let bounds), .number(let number)):
+      bounds.contains(number)
     case (.integer(let range), .integer(let number)): range.contains(number)
     case (.boolean, .boolean), (.size, .size), (.interval, .interval): true
     case (.intervals, .intervals), (.solver, .solver), (.layers, .layers): true

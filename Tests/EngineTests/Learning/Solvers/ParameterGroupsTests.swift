@@ -1,3 +1,4 @@
+@testable import Groundwork
 @testable import Learning
 import Testing
 

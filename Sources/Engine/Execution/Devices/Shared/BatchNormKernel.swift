@@ -2,7 +2,8 @@ internal import CKernels
 internal import Groundwork
 internal import Networks
 
-/// Batch norm with a fused rectifier, PReLU or nothing behind it.
+/// Batch norm with a fused rectifier, PReLU or nothing behind it. A frozen one normalizes with its
+/// running statistics, of which backward knows that they are constants.
 ///
 /// Forward reads the input from memory twice, backward once more for each of its two passes: the
 /// activation's mask and the normalised values are computed again from the input and from the
@@ -38,7 +39,11 @@ final class BatchNormKernel: HostKernel {
 
   func forward(_ pass: ForwardPass) {
     var norm = self.norm
-    if pass.isTraining {
+    if pass.isTraining, operation.isFrozen {
+      ck_batch_norm_train_frozen(
+        &norm, tensors.input(), tensors.output(), tensors.state[0], tensors.state[1],
+        tensors.floatWorkspace)
+    } else if pass.isTraining {
       ck_batch_norm_train(
         &norm, pass.updatesStatistics ? operation.momentum : 0, tensors.input(), tensors.output(),
         tensors.state[0],
@@ -67,7 +72,8 @@ final class BatchNormKernel: HostKernel {
   private var norm: ck_batch_norm {
     var norm = ck_batch_norm(
       layout: layout.kernel, scale: tensors.parameters[0], shift: tensors.parameters[1],
-      slope: nil, negative: 1, ceiling: .nan, epsilon: operation.epsilon, threads: threads)
+      slope: nil, negative: 1, ceiling: .nan, epsilon: operation.epsilon,
+      frozen: operation.isFrozen ? 1 : 0, threads: threads)
     switch activation {
     case .none: break
     case .prelu: norm.slope = UnsafePointer(tensors.parameters[2])

@@ -50,6 +50,34 @@ struct BatchNormKernelTests {
     }
   }
 
+  @Test(
+    "a frozen norm leaves its statistics, sees no other values of the batch, and repeats itself",
+    arguments: targets)
+  func frozen(target: DeviceUnderTest) throws {
+    let test = KernelCase(
+      operation: .batchNorm(BatchNorm(epsilon: 1e-3, momentum: 0.25, isFrozen: true)),
+      activation: .relu, inputs: [Shape(2, 5, 19, 29)], outputs: [Shape(2, 5, 19, 29)],
+      parameters: [5, 5], state: [5, 5])
+    var values = test.values()
+    let harness = KernelHarness(test: test, target: target)
+    let before = try harness.run(values)
+    #expect(before.state == values.state)
+    #expect(before.repeatedOutputs?.map(\.values) == before.outputs.map(\.values))
+    var evaluating = harness
+    evaluating.pass.isTraining = false
+    #expect(try evaluating.forward(values).outputs[0].values == before.outputs[0].values)
+    values.inputs[0][1, 3, 4, 5] = 1000
+    var after = try harness.run(values)
+    after.outputs[0][1, 3, 4, 5] = before.outputs[0][1, 3, 4, 5]
+    #expect(after.outputs[0].values == before.outputs[0].values)
+    let gradient = try #require(after.inputGradients[0])
+    let earlier = try #require(before.inputGradients[0])
+    for (index, value) in gradient.values.enumerated()
+    where index != gradient.index(1, 3, 4, 5) {
+      #expect(value == earlier.values[index])
+    }
+  }
+
   @Test("a mean a thousand deviations from zero costs no accuracy", arguments: targets)
   func farFromZero(target: DeviceUnderTest) throws {
     let test = batchNorm(Shape(2, 2, 19, 29))
