@@ -21,6 +21,10 @@ struct ONNXRuntimeTests {
   func operations(one: OperationCase) throws {
     let folder = try #require(RuntimeCase.folder)
     try RuntimeCase.write("operation_\(one.name)", one.sizes, to: folder) { one.network($0) }
+    guard one.isElastic else { return }
+    try RuntimeCase.write(
+      "operation_\(one.name)_fixed", [ImageSizes(fixed: one.network(one.size))], to: folder
+    ) { one.network($0) }
   }
 
   @Test(

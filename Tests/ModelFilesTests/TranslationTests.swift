@@ -5,10 +5,10 @@ import Testing
 
 @Suite struct TranslationTests {
   private func translate(
-    _ sizes: ImageSizes, _ options: ModelOptions = ModelOptions()
+    _ sizes: [ImageSizes], _ options: ModelOptions = ModelOptions()
   ) throws -> TranslatedNetwork {
     // The structure does not depend on the weights.
-    let network = sizes.networks[0]
+    let network = sizes[0].networks[0]
     let shapes =
       network.parameters.map { ($0.name, $0.count) }
       + network.statistics.map { ($0.name, $0.count) }
@@ -43,20 +43,29 @@ import Testing
   }
 
   @Test(
-    "templates without anything that depends on the size take images of any",
+    "templates take images of other sizes than the one that they were built for",
     arguments: [
-      ("unet", 16), ("unet_bilinear", 16), ("segnet", 32), ("enet", 8), ("deeplabv3", 1),
-      ("fcn8s", 32), ("pspnet_50", nil), ("pspnet_vgg16", nil),
+      ("unet", 16), ("unet_bilinear", 1), ("segnet", 1), ("enet", 8), ("deeplabv3", 1),
+      ("fcn8s", 32), ("unetplusplus", 32), ("pspnet_50", 1), ("residual_unet", 1),
     ])
-  func steps(name: String, step: Int?) throws {
+  func steps(name: String, step: Int) throws {
     let one = try #require(TemplateCase.all.first { $0.name == name })
     let translated = try translate(one.sizes().sizes)
     #expect(translated.step == step)
-    let axes: [ONNXPort.Extent] =
-      step == nil
-      ? [.any("N"), .fixed(3), .fixed(64), .fixed(96)]
-      : [.any("N"), .fixed(3), .any("H"), .any("W")]
-    #expect(translated.model.graph.inputs[0].shape == axes)
+    #expect(
+      translated.model.graph.inputs[0].shape == [.any("N"), .fixed(3), .any("H"), .any("W")])
+  }
+
+  @Test("a model of one size says what fixes it")
+  func fixedSize() throws {
+    let one = try #require(OperationCase.all.first { $0.name == "resize_nearest_like" })
+    let translated = try translate(one.sizes)
+    #expect(translated.step == nil && translated.sizeDependentNode == "resize")
+    #expect(
+      translated.model.graph.inputs[0].shape == [.any("N"), .fixed(4), .fixed(13), .fixed(18)])
+    let wanted = try translate([ImageSizes(fixed: one.network(one.size))])
+    #expect(wanted.step == nil && wanted.sizeDependentNode == nil)
+    #expect(wanted.model == translated.model)
   }
 
   @Test("a norm is folded into the convolution before it unless that is read elsewhere")
@@ -136,7 +145,7 @@ import Testing
     let x = net.convolution("image", net.input, outputs: 2, kernel: Size(square: 1))
     let logits = net.relu(net.sigmoid(net.relu(net.prelu("logits", x))))
     let network = net.build(logits: logits, others: [("same", logits), ("first", x)])
-    let model = try translate(ImageSizes(fixed: network)).model
+    let model = try translate([ImageSizes(fixed: network)]).model
     #expect(model.problems == [])
     #expect(model.graph.outputs.map(\.name) == ["logits", "same", "first"])
     #expect(

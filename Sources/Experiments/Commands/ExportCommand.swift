@@ -64,6 +64,9 @@ struct ExportCommand: ParsableCommand {
     help: "Height and width that the ONNX model is made for; those of evaluations if not given.")
   var size: [Int] = []
 
+  @Flag(help: "Make the ONNX model for images of that size alone, which is simpler inside.")
+  var fixedSize = false
+
   @Flag(help: "Keep batch norms apart from the convolutions before them in the ONNX model.")
   var keepNorms = false
 
@@ -88,7 +91,7 @@ struct ExportCommand: ParsableCommand {
     }
     let ofModels = [
       "--output": output != nil, "--normalize": normalize, "--size": !size.isEmpty,
-      "--keep-norms": keepNorms,
+      "--fixed-size": fixedSize, "--keep-norms": keepNorms,
     ]
     if to == .safetensors, let option = ofModels.filter(\.value).keys.min() {
       throw ValidationError("\(option) is for models, and safetensors holds weights: leave it out")
@@ -111,7 +114,7 @@ struct ExportCommand: ParsableCommand {
     let export = Export(subject: subject, file: file)
     let report =
       switch to {
-      case .onnx: try export.writeModel(options(of: subject))
+      case .onnx: try export.writeModel(options(of: subject), isOfFixedSize: fixedSize)
       case .safetensors: try export.writeWeights(names ?? .own)
       }
     print(try json ? JSONOutput.text(report) : report.text())

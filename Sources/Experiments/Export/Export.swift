@@ -16,10 +16,13 @@ struct Export {
 // MARK: - ONNX
 
 extension Export {
-  /// - Parameter options: what the model takes and gives.
-  func writeModel(_ options: ModelOptions) throws -> ExportReport {
+  /// - Parameters:
+  ///   - options: what the model takes and gives.
+  ///   - isOfFixedSize: whether it is to be for one size of images, although it could be for others.
+  func writeModel(_ options: ModelOptions, isOfFixedSize: Bool) throws -> ExportReport {
+    let sizes = isOfFixedSize ? [ImageSizes(fixed: subject.network)] : subject.sizes
     var translated = try TranslatedNetwork(
-      subject.sizes, options, program: Self.program, weights: subject.values)
+      sizes, options, program: Self.program, weights: subject.values)
     translated.model.metadata = metadata(of: translated, options)
     try write(translated.model.encoded())
     try check(translated.model)
@@ -88,9 +91,10 @@ extension Export {
       let read = try WeightFile.open(file)
       var isSame = read.tensors.count == tensors.count
       for (found, written) in zip(read.tensors, tensors) where isSame {
+        let values = try read.values(of: found)
         isSame =
-          try found.name == written.name && found.shape == written.shape
-          && read.values(of: found).map(\.bitPattern) == written.values.map(\.bitPattern)
+          found.name == written.name && found.shape == written.shape
+          && values.elementsEqual(written.values) { $0.bitPattern == $1.bitPattern }
       }
       problems = isSame ? [] : ["its tensors are not those that were written"]
     } catch {

@@ -1,5 +1,6 @@
 internal import Execution
 internal import Groundwork
+internal import Measurements
 internal import ModelFiles
 internal import Networks
 internal import Tasks
@@ -52,9 +53,9 @@ struct ExportedRun {
   /// The evaluation that the checkpoint was taken at.
   var evaluation: EvaluationPoint { contents.evaluation }
 
-  /// The network for its own size and for others.
-  var sizes: ImageSizes {
-    ImageSizes(network, multiple: sizeMultiple) { try? build($0) }
+  /// The sizes of images that a model of the network may be for.
+  var sizes: [ImageSizes] {
+    ImageSizes.candidates(network, multiple: sizeMultiple) { try? build($0) }
   }
 
   /// The values of one of the network's parameters or statistics.

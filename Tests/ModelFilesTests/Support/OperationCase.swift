@@ -35,7 +35,9 @@ struct OperationCase: Sendable, CustomStringConvertible {
     return net.build(logits: logits)
   }
 
-  var sizes: ImageSizes { ImageSizes(network(size), multiple: multiple) { network($0) } }
+  var sizes: [ImageSizes] {
+    ImageSizes.candidates(network(size), multiple: multiple) { network($0) }
+  }
 }
 
 extension OperationCase {
@@ -157,7 +159,7 @@ extension OperationCase {
     OperationCase("adaptive_average_pool", "adaptive_average_pool") {
       $0.adaptiveAveragePool("pool", $0.input, bins: 1)
     },
-    OperationCase("adaptive_average_pool", "adaptive_average_pool_of_bins", isElastic: false) {
+    OperationCase("adaptive_average_pool", "adaptive_average_pool_of_bins") {
       $0.adaptiveAveragePool("pool", $0.input, bins: 3)
     },
   ]

@@ -34,11 +34,11 @@ struct RuntimeCase: Encodable {
   ///   - build: builds the network for a size.
   ///   - convert: makes the model's outputs of the heads.
   static func write(
-    _ name: String, _ sizes: ImageSizes, _ options: ModelOptions = ModelOptions(), to folder: URL,
+    _ name: String, _ sizes: [ImageSizes], _ options: ModelOptions = ModelOptions(), to folder: URL,
     build: (Size) throws -> Network,
     convert: ([Output]) -> [Output] = { $0 }
   ) throws {
-    let network = sizes.networks[0]
+    let network = sizes[0].networks[0]
     let weights = TestWeights.values(of: network)
     let translated = try TranslatedNetwork(sizes, options, program: ("experiments", "test")) {
       weights[$0] ?? []

@@ -47,13 +47,13 @@ struct TemplateCase: Sendable, CustomStringConvertible {
   }
 
   /// The network for images of 64 × 96, or the next size that the template takes, and for others.
-  func sizes(classes: Int = 5) throws -> (network: Network, sizes: ImageSizes) {
+  func sizes(classes: Int = 5) throws -> (network: Network, sizes: [ImageSizes]) {
     let template = try make()
     let build = { (size: Size) throws in
       try template.network(input: NetworkInput(channels: 3, size: size), classes: classes)
     }
     let network = try build(template.fittingSize(for: Size(height: 64, width: 96)))
-    let sizes = ImageSizes(network, multiple: template.sizeMultiple) { try? build($0) }
+    let sizes = ImageSizes.candidates(network, multiple: template.sizeMultiple) { try? build($0) }
     return (network, sizes)
   }
 }

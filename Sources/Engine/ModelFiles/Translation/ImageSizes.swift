@@ -14,26 +14,29 @@ package struct ImageSizes: Sendable {
 
   private init(_ networks: [Network], step: Int?) { (self.networks, self.step) = (networks, step) }
 
+  /// The sets of sizes that a model may be for, the widest first; the network's own size alone is the
+  /// last.
+  ///
   /// - Parameters:
   ///   - multiple: what the template asks of a height and a width.
   ///   - build: builds the network for another size; `nil` where there is none.
-  package init(_ network: Network, multiple: Int, build: (Size) -> Network?) {
+  package static func candidates(
+    _ network: Network, multiple: Int, build: (Size) -> Network?
+  ) -> [ImageSizes] {
     let coarser = multiple * (multiple.isMultiple(of: Self.coarsest) ? 1 : Self.coarsest)
-    for step in Set([multiple, coarser]).sorted() {
+    let elastic = Set([multiple, coarser]).sorted().compactMap { step -> ImageSizes? in
       let others = Self.steps.compactMap { steps in
         build(
           Size(
             height: network.input.size.height + steps.height * step,
             width: network.input.size.width + steps.width * step))
       }
-      if others.count == Self.steps.count,
+      guard others.count == Self.steps.count,
         others.allSatisfy({ $0.differsInExtentsAlone(from: network) })
-      {
-        self.init([network] + others, step: step)
-        return
-      }
+      else { return nil }
+      return ImageSizes([network] + others, step: step)
     }
-    self.init(fixed: network)
+    return elastic + [ImageSizes(fixed: network)]
   }
 
   /// Encoders halve an image five times; sizes that are this far apart round alike.

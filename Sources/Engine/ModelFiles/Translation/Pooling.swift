@@ -58,12 +58,43 @@ extension NetworkTranslation {
       node, "AveragePool", [padded], window.attributes(pads: window.padding.map { _ in 0 }))
   }
 
-  /// `GlobalAveragePool` for one bin. How more of them lie depends on the extent.
+  /// `GlobalAveragePool` for one bin. More of them are products with weights where the size is fixed;
+  /// elsewhere the model cuts the map into them itself.
   mutating func append(
     _ pool: AdaptiveAveragePool, _ node: TranslatedNode
   ) throws(SizeDependence) {
     guard pool.bins.count > 1 else { return finish(node, "GlobalAveragePool") }
-    try appendSampling(pool, node)
+    guard sizes.step != nil else { return try appendSampling(pool, node) }
+    let extent = extent(ofTensor: node.inputs[0])
+    let rows = (0..<pool.bins.height).map { row in
+      bin(row, of: pool.bins.height, axis: 0, node.inputs[0], extent: extent, node.name)
+    }
+    let joined = graph.make(
+      "\(node.name).rows", "Concat", rows, [.integer("axis", 2)])
+    let columns = (0..<pool.bins.width).map { column in
+      bin(column, of: pool.bins.width, axis: 1, joined, extent: extent, node.name)
+    }
+    finish(node, "Concat", columns, [.integer("axis", 3)])
+  }
+
+  /// The mean over a bin along an axis of maps: bin i of B over H values covers ⌊i·H/B⌋ up to
+  /// ⌈(i+1)·H/B⌉.
+  ///
+  /// - Parameter extent: a tensor of the height and the width of the map.
+  private mutating func bin(
+    _ index: Int, of bins: Int, axis: Int, _ maps: String, extent: String, _ name: String
+  ) -> String {
+    let (own, axes) = ("\(name).bin\(index)", graph.integers([axis + 2]))
+    let along = graph.make(
+      "\(name).extent", "Slice", [extent, graph.integers([axis]), graph.integers([axis + 1])])
+    func scaled(_ factor: Int, adding rest: Int) -> String {
+      let product = graph.make("\(own).product", "Mul", [along, graph.integers([factor])])
+      let sum = graph.make("\(own).sum", "Add", [product, graph.integers([rest])])
+      return graph.make("\(own).end", "Div", [sum, graph.integers([bins])])
+    }
+    let (start, end) = (scaled(index, adding: 0), scaled(index + 1, adding: bins - 1))
+    let values = graph.make("\(own).values", "Slice", [maps, start, end, axes])
+    return graph.make(own, "ReduceMean", [values], [.integers("axes", [axis + 2])])
   }
 }
 

@@ -10,9 +10,9 @@ extension NetworkTranslation {
         "\(node.name).scales", [4], [1, 1] + factors.map { Float($0) })
       return finish(node, "Resize", [node.inputs[0], "", scales], resize.attributes)
     }
-    guard case .extent = resize.target, resize.interpolation == .linear else {
-      return try appendSampling(resize, node)
-    }
+    guard case .extent = resize.target,
+      resize.interpolation == .linear || extents(of: node).allSatisfy(\.haveOneNearest)
+    else { return try appendSampling(resize, node) }
     let extent = try extent(of: node) { operation in
       if case .resize(let resize) = operation, case .extent(let extent) = resize.target {
         extent
@@ -29,23 +29,29 @@ extension NetworkTranslation {
   private func factors(of resize: Resize, _ node: TranslatedNode) -> [Double]? {
     if case .scale(let factors) = resize.target {
       let areExact = factors.allSatisfy { factor in
-        let isWhole = factor == factor.rounded()
-        let isExact = Double(Float(factor)) == factor && Double(Float(1 / factor)) == 1 / factor
-        return isWhole || (isExact && resize.interpolation == .linear)
+        resize.interpolation == .linear
+          ? Double(Float(factor)) == factor : factor == factor.rounded()
       }
       return areExact ? factors : nil
     }
-    let found = sizes.networks.map { network in
-      let own = network.nodes[node.index]
-      let (source, target) = (
-        network.values[own.inputs[0]].shape.extent, network.values[own.outputs[0]].shape.extent
-      )
-      return (0..<2).map { axis in
-        target[axis].isMultiple(of: source[axis]) ? target[axis] / source[axis] : 0
+    let found = extents(of: node).map { extents in
+      (0..<2).map { axis in
+        let (source, target) = (extents.source[axis], extents.target[axis])
+        return target.isMultiple(of: source) ? target / source : 0
       }
     }
     guard !found[0].contains(0), found.allSatisfy({ $0 == found[0] }) else { return nil }
     return found[0].map { Double($0) }
+  }
+
+  /// What a node's first input and first output measure at every size.
+  private func extents(of node: TranslatedNode) -> [MapExtents] {
+    sizes.networks.map { network in
+      let own = network.nodes[node.index]
+      return MapExtents(
+        source: network.values[own.inputs[0]].shape.extent,
+        target: network.values[own.outputs[0]].shape.extent)
+    }
   }
 
   /// `Slice` of the map's two axes.
@@ -89,13 +95,9 @@ extension NetworkTranslation {
   mutating func appendSampling(
     _ sampling: some SeparableSampling, _ node: TranslatedNode
   ) throws(SizeDependence) {
-    let isFixed = sizes.networks.allSatisfy { network in
-      let own = network.nodes[node.index]
-      return network.values[own.inputs[0]].shape == node.inputShapes[0]
-        && network.values[own.outputs[0]].shape == node.outputShapes[0]
-    }
-    guard isFixed else { throw SizeDependence(node: node.name) }
-    let (source, target) = (node.inputShapes[0].extent, node.outputShapes[0].extent)
+    let all = extents(of: node)
+    guard all.allSatisfy({ $0 == all[0] }) else { throw SizeDependence(node: node.name) }
+    let (source, target) = (all[0].source, all[0].target)
     let rows = sampling.matrix(axis: 0, from: source, to: target)
     let columns = sampling.matrix(axis: 1, from: source, to: target)
     let left = graph.constant("\(node.name).rows", [target.height, source.height], rows)
@@ -114,6 +116,25 @@ extension NetworkTranslation {
     let maps = graph.make(
       "\(node.name).maps", "Slice", [shape, graph.integers([0]), graph.integers([2])])
     return graph.make("\(node.name).sizes", "Concat", [maps, extent], [.integer("axis", 0)])
+  }
+}
+
+/// The extents of a map before and after it is sampled anew.
+private struct MapExtents: Equatable {
+  let source: SpatialExtent
+  let target: SpatialExtent
+
+  /// Whether no value of the target lies exactly where the nearest of the source changes, apart from
+  /// whole factors: there rounding decides, and programs round differently.
+  var haveOneNearest: Bool {
+    (0..<2).allSatisfy { axis in
+      target[axis].isMultiple(of: source[axis])
+        || Self.commonDivisor(target[axis], source[axis]) == 1
+    }
+  }
+
+  private static func commonDivisor(_ one: Int, _ other: Int) -> Int {
+    other == 0 ? one : commonDivisor(other, one % other)
   }
 }
 

@@ -1,4 +1,4 @@
-package import Networks
+internal import Networks
 
 /// A network as a model of ONNX.
 package struct TranslatedNetwork: Sendable {
@@ -13,28 +13,33 @@ package struct TranslatedNetwork: Sendable {
   package static let input = "image"
 
   /// - Parameters:
-  ///   - sizes: the network, and the same for other sizes.
+  ///   - candidates: the sizes that the model may be for, of which it is for the first that it can be;
+  ///     the last has to be one size, for which every network can be translated.
   ///   - program: the name and the version of the program that writes the model.
-  ///   - weights: gives the values of a parameter or statistic by its name; may be asked twice.
+  ///   - weights: gives the values of a parameter or statistic by its name; may be asked several times.
   package init(
-    _ sizes: ImageSizes, _ options: ModelOptions, program: (name: String, version: String),
+    _ candidates: [ImageSizes], _ options: ModelOptions, program: (name: String, version: String),
     weights: (String) throws -> [Float]
   ) throws {
-    let network = sizes.networks[0]
-    guard network.input.extent.rank == 2 else {
+    let extent = candidates[0].networks[0].input.extent
+    guard extent.rank == 2 else {
       throw ModelFileError(
-        "the network is not one of images but of \(network.input.extent)",
+        "the network is not one of images but of \(extent)",
         remedy: "export the weights as safetensors")
     }
-    let graph: ONNXGraph
-    do {
-      graph = try Self.graph(sizes, options, weights)
-      (step, sizeDependentNode) = (sizes.step, nil)
-    } catch let dependence as SizeDependence {
-      graph = try Self.graph(ImageSizes(fixed: network), options, weights)
-      (step, sizeDependentNode) = (nil, dependence.node)
+    var dependence: SizeDependence?
+    for sizes in candidates {
+      do {
+        let graph = try Self.graph(sizes, options, weights)
+        model = ONNXModel(producer: program.name, producerVersion: program.version, graph: graph)
+        step = sizes.step
+        sizeDependentNode = step == nil ? dependence?.node : nil
+        return
+      } catch let found as SizeDependence {
+        dependence = found
+      }
     }
-    model = ONNXModel(producer: program.name, producerVersion: program.version, graph: graph)
+    preconditionFailure("\(dependence?.node ?? "a node") needs a size, and none is fixed")
   }
 
   private static func graph(
