@@ -100,14 +100,6 @@ import WeightFiles
     #expect(workplace.files(below: ".").allSatisfy { !$0.hasSuffix(".onnx") })
   }
 
-  @Test("a run without a checkpoint is told how it gets one")
-  func nothingTrained() throws {
-    let workplace = try Workplace()
-    try workplace.write(SmallSpecs.generated(epochs: 1), to: "spec.yaml")
-    // A class file that is gone, so that nothing is evaluated.
-    #expect(try workplace.run("export", "tiny/1", "--to", "onnx").status == 3)
-  }
-
   @Test("a model normalizes images with the constants that the spec writes")
   func normalization() throws {
     let workplace = try trained(

@@ -97,7 +97,10 @@ struct ExportedRun {
   /// Large enough for every template.
   private static let anySize = Size(square: 256)
 
-  private static func checkpoint(of run: RunRecord, named name: String?) throws -> String {
+  /// The name of the checkpoint that is meant.
+  ///
+  /// - Throws: ``Failure`` where the run does not keep it.
+  static func checkpoint(of run: RunRecord, named name: String?) throws -> String {
     let kept = run.checkpoints.map(\.name)
     guard !kept.isEmpty else {
       throw Failure(

@@ -1,0 +1,48 @@
+@testable import Datasets
+@testable import Experiments
+@testable import Groundwork
+import Testing
+
+@Suite struct RunInputTests {
+  private func input(_ data: String) throws -> RunInput {
+    let plan = try SampleSpecs.plan(SampleSpecs.minimal("data: {\(data)}"))
+    return RunInput(try #require(plan.trials.first).spec.data)
+  }
+
+  private static let lists = "train: a.txt, validation: b.txt, classes: [a, b]"
+  private static let generated = "generated: {train: 8, validation: 2, size: [64, 96], classes: 3}"
+
+  @Test("scenes that the program draws say everything but what is measured of them")
+  func generated() throws {
+    let input = try input(Self.generated)
+    #expect(input.size == Size(height: 64, width: 96))
+    #expect(input.channels == 3 && input.classNames.count == 3)
+    #expect(input.range == .bytes)
+    #expect(input.normalization == nil)
+  }
+
+  @Test("what lists of files leave open is not known")
+  func lists() throws {
+    let input = try input(Self.lists)
+    #expect(input.size == nil && input.range == nil)
+    #expect(try self.input(Self.lists + ", size: [32, 48]").size == Size(height: 32, width: 48))
+  }
+
+  @Test(
+    "constants that the spec writes are known for every channel",
+    arguments: [
+      ("normalize: none", [0.0, 0, 0], [1.0, 1, 1]),
+      ("normalize: imagenet", [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),
+      ("normalize: {mean: [0.1, 0.2, 0.3], std: [1, 2, 3]}", [0.1, 0.2, 0.3], [1, 2, 3]),
+      ("normalize: none, channels: 2", [0, 0], [1, 1]),
+      (
+        "channels: [1, 2], normalize: {mean: [0.1, 0.2, 0.3], std: [1, 2, 3]}", [0.1, 0.2, 0.3],
+        [1, 2, 3]
+      ),
+    ])
+  func normalization(key: String, mean: [Double], deviation: [Double]) throws {
+    let normalization = try input(Self.lists + ", " + key).normalization
+    #expect(normalization?.mean == mean)
+    #expect(normalization?.deviation == deviation)
+  }
+}
