@@ -84,7 +84,7 @@ import WeightFiles
       #expect(refused.status == status, "\(refused)")
       return refused.errors
     }
-    #expect(try errors(3, "tiny/9", "--to", "onnx").contains("tiny/9"))
+    #expect(try errors(3, "tiny/9", "--to", "onnx").contains("no trial 9"))
     #expect(try errors(64, "tiny/1", "--to", "caffe").contains("caffe"))
     #expect(
       try errors(64, "tiny/1", "--to", "safetensors", "--normalize").contains("leave it out"))

@@ -46,7 +46,7 @@ import Testing
     "templates take images of other sizes than the one that they were built for",
     arguments: [
       ("unet", 16), ("unet_bilinear", 1), ("segnet", 1), ("enet", 8), ("deeplabv3", 1),
-      ("fcn8s", 32), ("unetplusplus", 32), ("pspnet_50", 1), ("residual_unet", 1),
+      ("fcn8s", 32), ("unetplusplus", 1), ("linknet", 32), ("pspnet_50", 1), ("residual_unet", 1),
     ])
   func steps(name: String, step: Int) throws {
     let one = try #require(TemplateCase.all.first { $0.name == name })

@@ -74,7 +74,7 @@ def main():
     parser.add_argument("--opencv", nargs="*", default=[])
     arguments = parser.parse_args()
     failures = 0
-    print(f"{'model':40} {'sizes':>8} {'difference':>11}")
+    print(f"{'model':48} {'sizes':>8} {'difference':>11}")
     for file in sorted(arguments.folder.glob("*.json")):
         case = json.loads(file.read_text())
         path = arguments.folder / case["model"]
@@ -85,10 +85,10 @@ def main():
                 worst, share = check(arguments.folder, case, make(path))
                 verdict = "" if share <= 1 else "  FAILED"
                 sizes = "one" if case["isFixed"] else str(len(case["trials"]))
-                print(f"{file.stem + suffix:40} {sizes:>8} {worst:11.1e}{verdict}", flush=True)
+                print(f"{file.stem + suffix:48} {sizes:>8} {worst:11.1e}{verdict}", flush=True)
                 failures += share > 1
             except Exception as error:
-                print(f"{file.stem + suffix:40} FAILED: {error}", flush=True)
+                print(f"{file.stem + suffix:48} FAILED: {error}", flush=True)
                 failures += 1
     print("all agree" if failures == 0 else f"{failures} failed")
     sys.exit(failures > 0)

@@ -26,7 +26,7 @@ struct ExportCommand: ParsableCommand {
   @Argument(help: "The run: an id, experiment/number, @last or @best:experiment.")
   var selector: String
 
-  @Option(help: "The format: onnx or safetensors.")
+  @Option(help: ArgumentHelp("The format of the file.", valueName: "format"))
   var to: ExportFormat
 
   @Option(
@@ -46,7 +46,7 @@ struct ExportCommand: ParsableCommand {
       valueName: "name"))
   var checkpoint: String?
 
-  @Option(help: "What an ONNX model gives: logits, probabilities or labels. (default: logits)")
+  @Option(help: "What an ONNX model gives; logits if not given.")
   var output: ModelOutput?
 
   @Flag(help: "Let the ONNX model subtract the mean and divide by the standard deviation.")
@@ -54,8 +54,8 @@ struct ExportCommand: ParsableCommand {
 
   @Option(
     help: """
-      The values of the images that --normalize takes: image for those of the files, 0…255 where they \
-      have 8 bits, or unit for 0…1. (default: image)
+      The values of the images that --normalize takes: those of the image files, 0…255 where they have \
+      8 bits, or 0…1; the former if not given.
       """)
   var values: ExportedValues?
 
@@ -70,8 +70,7 @@ struct ExportCommand: ParsableCommand {
   @Flag(help: "Keep batch norms apart from the convolutions before them in the ONNX model.")
   var keepNorms = false
 
-  @Option(
-    help: "Whose names tensors of safetensors bear: own or torchvision's. (default: own)")
+  @Option(help: "Whose names tensors of safetensors bear; the network's own if not given.")
   var names: ExportedNames?
 
   @OptionGroup var results: ResultsOption

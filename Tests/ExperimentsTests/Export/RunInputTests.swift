@@ -34,10 +34,10 @@ import Testing
       ("normalize: none", [0.0, 0, 0], [1.0, 1, 1]),
       ("normalize: imagenet", [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),
       ("normalize: {mean: [0.1, 0.2, 0.3], std: [1, 2, 3]}", [0.1, 0.2, 0.3], [1, 2, 3]),
-      ("normalize: none, channels: 2", [0, 0], [1, 1]),
+      ("normalize: none, channels: 1", [0], [1]),
       (
-        "channels: [1, 2], normalize: {mean: [0.1, 0.2, 0.3], std: [1, 2, 3]}", [0.1, 0.2, 0.3],
-        [1, 2, 3]
+        "channels: [1, 3], normalize: {mean: [0.1, 0.2, 0.3, 0.4], std: [1, 2, 3, 4]}",
+        [0.1, 0.2, 0.3, 0.4], [1, 2, 3, 4]
       ),
     ])
   func normalization(key: String, mean: [Double], deviation: [Double]) throws {
