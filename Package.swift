@@ -80,7 +80,7 @@ let package = Package(
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Tasks", "Training",
         "Tracking", "WeightFiles", "ModelFiles",
-        "Digest", "Measurements", "CYAML", "CScheduler", "CProcess",
+        "Digest", "HDF5", "Measurements", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -20,7 +20,7 @@ typedef struct {
   int wants_ids;
   // Writing.
   const uint8_t *source;
-  int width, height, channels;
+  int width, height, channels, depth;
   const uint8_t *palette;
   int colours;
   ic_file *file;
@@ -174,7 +174,7 @@ static void write_pixels(png_job *job) {
                : job->channels == 3 ? PNG_COLOR_TYPE_RGB
                                     : PNG_COLOR_TYPE_GRAY;
   png_set_filter(png, PNG_FILTER_TYPE_BASE, job->palette ? PNG_FILTER_NONE : PNG_FILTER_PAETH);
-  png_set_IHDR(png, job->info, job->width, job->height, 8, colour, PNG_INTERLACE_NONE,
+  png_set_IHDR(png, job->info, job->width, job->height, job->depth, colour, PNG_INTERLACE_NONE,
                PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
   if (job->palette) {
     png_color colours[256];
@@ -185,15 +185,18 @@ static void write_pixels(png_job *job) {
     png_set_PLTE(png, job->info, colours, job->colours);
   }
   png_write_info(png, job->info);
-  size_t row_bytes = (size_t)job->width * job->channels;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  if (job->depth == 16) png_set_swap(png);
+#endif
+  size_t row_bytes = (size_t)job->width * job->channels * (job->depth / 8);
   for (int row = 0; row < job->height; row++) png_write_row(png, job->source + row * row_bytes);
   png_write_end(png, NULL);
 }
 
-int ic_png_encode(const uint8_t *pixels, int width, int height, int channels,
+int ic_png_encode(const uint8_t *pixels, int width, int height, int channels, int depth,
                   const uint8_t *palette, int colours, ic_file *file, ic_message *message) {
   *file = (ic_file){0};
-  png_job job = {.source = pixels, .width = width, .height = height, .channels = channels,
+  png_job job = {.source = pixels, .width = width, .height = height, .channels = channels, .depth = depth,
                  .palette = palette, .colours = colours, .file = file, .message = message};
   job.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &job, fail, ignore_warning);
   job.info = job.png ? png_create_info_struct(job.png) : NULL;

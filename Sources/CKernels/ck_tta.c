@@ -197,8 +197,9 @@ void ck_patch_mean(float *sums, int planes, const float *totals, long area, int 
 
 typedef struct {
   const float *source;
-  float *target, *rows;  // rows: [shares, w]
-  int planes, h, w, target_h, target_w, first, shares;
+  float *target, *rows_of_source;  // rows_of_source: [shares, w]
+  int planes, h, w, target_w, first, shares;
+  int first_row, rows;  // Of the target, which holds these alone.
   axis_taps down, right;
 } resizing;
 
@@ -207,16 +208,17 @@ typedef struct {
 CK_KERNEL static void resize_share(void *context, int share) {
   const resizing *job = context;
   int w = job->w, target_w = job->target_w;
-  float *row = job->rows + (long)share * w;
+  float *row = job->rows_of_source + (long)share * w;
   for (int plane = share; plane < job->planes; plane += job->shares)
-    for (int y = 0; y < job->target_h; y++) {
+    for (int row_of_target = 0; row_of_target < job->rows; row_of_target++) {
+      int y = job->first_row + row_of_target;
       const float *weights = job->down.weights + (long)y * job->down.most;
       const float *from = job->source + ((long)plane * job->h + job->down.first[y]) * w;
       for (int x = 0; x < w; x++) row[x] = weights[0] * from[x];
       for (int k = 1; k < job->down.count[y]; k++)
         for (int x = 0; x < w; x++) row[x] += weights[k] * from[(long)k * w + x];
 
-      float *to = job->target + ((long)plane * job->target_h + y) * target_w;
+      float *to = job->target + ((long)plane * job->rows + row_of_target) * target_w;
       for (int x = 0; x < target_w; x++) {
         const float *mix = job->right.weights + (long)x * job->right.most;
         const float *values = row + job->right.first[x];
@@ -231,20 +233,45 @@ long ck_resize_planes_scratch(int h, int w, int target_h, int target_w, int thre
   return tap_words(h, target_h, 1) + tap_words(w, target_w, 1) + (long)threads * w;
 }
 
-void ck_resize_planes(const float *source, int planes, int h, int w, float *target, int target_h,
-                      int target_w, int first, float *scratch, int threads) {
+static void resize_rows(const float *source, int planes, int h, int w, float *target, int target_h,
+                        int target_w, int first_row, int rows, int first, float *scratch,
+                        int threads) {
   float *right = scratch + tap_words(h, target_h, 1);
   resizing job = {.source = source,
                   .target = target,
-                  .rows = right + tap_words(w, target_w, 1),
+                  .rows_of_source = right + tap_words(w, target_w, 1),
                   .planes = planes,
                   .h = h,
                   .w = w,
-                  .target_h = target_h,
                   .target_w = target_w,
                   .first = first,
                   .shares = threads,
+                  .first_row = first_row,
+                  .rows = rows,
                   .down = make_taps(scratch, h, h, target_h, 1),
                   .right = make_taps(right, w, w, target_w, 1)};
   ck_parallel(threads, threads, resize_share, &job);
+}
+
+void ck_resize_planes(const float *source, int planes, int h, int w, float *target, int target_h,
+                      int target_w, int first, float *scratch, int threads) {
+  resize_rows(source, planes, h, w, target, target_h, target_w, 0, target_h, first, scratch, threads);
+}
+
+void ck_resize_rows(const float *source, int planes, int h, int w, float *target, int target_h,
+                    int target_w, int first_row, int rows, float *scratch, int threads) {
+  resize_rows(source, planes, h, w, target, target_h, target_w, first_row, rows, 1, scratch, threads);
+}
+
+// MARK: Probabilities
+
+CK_KERNEL static void probabilities(const float *logits, int single, long count, float *to) {
+  if (single)
+    for (long i = 0; i < count; i++) to[i] = 1 / (1 + ck_exp(-logits[i]));
+  else
+    for (long i = 0; i < count; i++) to[i] = ck_exp(logits[i]);
+}
+
+void ck_probabilities(const float *logits, int single, long count, float *to) {
+  probabilities(logits, single, count, to);
 }

@@ -107,6 +107,11 @@ import WeightFiles
         of: "data:\n", with: "data:\n  normalize: imagenet\n"))
     #expect(try workplace.run("export", "tiny/1", "--to", "onnx", "--normalize").status == 0)
     let model = try model(workplace, "tiny-1.onnx")
+    // What is subtracted when the data set's own was measured is in the record.
+    let measured = try trained()
+    #expect(try measured.run("export", "tiny/1", "--to", "onnx", "--normalize").status == 0)
+    #expect(
+      try self.model(measured, "tiny-1.onnx").graph.nodes[0].name == "normalize.subtract")
     let constants = model.graph.initializers.filter { $0.name.hasPrefix("normalize.") }
     #expect(constants.map(\.name) == ["normalize.mean", "normalize.std"])
     #expect(constants[0].values == .floats([0.485, 0.456, 0.406].map { Float($0 * 255) }))

@@ -38,7 +38,8 @@ struct ONNXRuntimeTests {
       (options.output, options.classesExclude) = (output, classesExclude)
       options.foldsNorms = classesExclude
       options.normalization = ImageNormalization(
-        mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225], range: 0...255)
+        mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225],
+        ranges: Array(repeating: 0...255, count: 3))
       let name = "unet_small_\(output.rawValue)_\(classesExclude ? "one" : "several")"
       try RuntimeCase.write(name, one.sizes().sizes, options, to: folder) { size in
         try template.network(input: NetworkInput(channels: 3, size: size), classes: 5)

@@ -128,7 +128,8 @@ import Testing
     let one = try #require(OperationCase.all.first { $0.name == "relu" })
     var options = ModelOptions()
     options.normalization = ImageNormalization(
-      mean: [0, 0.5, 1, 0.25], deviation: [1, 0.5, 2, 1], range: 0...255)
+      mean: [0, 0.5, 1, 0.25], deviation: [1, 0.5, 2, 1],
+      ranges: Array(repeating: 0...255, count: 4))
     let graph = try translate(one.sizes, options).model.graph
     #expect(
       graph.nodes.map(\.name) == ["normalize.subtract", "normalize.divide", "relu"])

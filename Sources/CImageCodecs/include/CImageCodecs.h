@@ -70,9 +70,9 @@ typedef struct {
   size_t count;
 } ic_file;
 
-// pixels: [height][width][channels], 1 or 3 channels; with `palette` ([colours][3]) one channel
-// of indices. At a fixed compression level and filter, so equal pixels give equal files.
-int ic_png_encode(const uint8_t *pixels, int width, int height, int channels,
+// pixels: [height][width][channels], 1 or 3 channels of 8 or of 16 bits, the latter in the order of this
+// machine; with `palette` ([colours][3]) one channel of indices of 8 bits. At a fixed compression level and filter, so equal pixels give equal files.
+int ic_png_encode(const uint8_t *pixels, int width, int height, int channels, int depth,
                   const uint8_t *palette, int colours, ic_file *file, ic_message *message);
 // quality: 1...100.
 int ic_jpeg_encode(const uint8_t *pixels, int width, int height, int channels, int quality,

@@ -32,6 +32,9 @@ void ck_tta_mean(float *values, long count, float factor, int logarithm, int thr
 // ck_resize_planes_scratch() values.
 void ck_resize_planes(const float *source, int planes, int h, int w, float *target, int target_h,
                       int target_w, int first, float *scratch, int threads);
+// The same for some rows of the target alone: [planes, rows, target_w].
+void ck_resize_rows(const float *source, int planes, int h, int w, float *target, int target_h,
+                    int target_w, int first_row, int rows, float *scratch, int threads);
 long ck_resize_planes_scratch(int h, int w, int target_h, int target_w, int threads);
 
 // Adds image n of a batch of patches' logits, or their softmax, times the weights [h, w] to sums that lie
@@ -46,5 +49,9 @@ void ck_patch_add_weights(const float *weights, int w, int rows, int columns, fl
 
 // Divides planes of sums by their weights; where `logarithm` is not 0, takes ln of what results.
 void ck_patch_mean(float *sums, int planes, const float *totals, long area, int logarithm, int threads);
+
+// The probabilities of logits each of which stands for itself (`single`), 1 / (1 + e^-x), or of the
+// logarithms of probabilities, e^x.
+void ck_probabilities(const float *logits, int single, long count, float *probabilities);
 
 #endif

@@ -58,7 +58,9 @@ extension Export {
       add("mean", normalization.mean)
       add("std", normalization.deviation)
     }
-    if let range = input.range { add("value_range", [range.lower, range.upper]) }
+    if let ranges = input.ranges {
+      add("value_ranges", ranges.map { [$0.lowerBound, $0.upperBound] })
+    }
     add("normalizes", options.normalization != nil)
     add("trained_size", [subject.network.input.size.height, subject.network.input.size.width])
     if let step = translated.step { add("size_step", step) }

@@ -30,10 +30,10 @@ struct ExportedRun {
     _ run: RunRecord, in store: FolderStore, checkpoint: String?, size: Size?, needsSize: Bool
   ) throws {
     self.run = run
-    self.checkpoint = try Self.checkpoint(of: run, named: checkpoint)
+    self.checkpoint = try TrainedRun.checkpoint(checkpoint, of: run).name
     let spec = try Trial(run.trial).spec
     let configuration = Trial(record: run.trial, spec: spec).trainingConfiguration(threads: 1)
-    input = RunInput(spec.data)
+    input = RunInput(run.attempts.last?.input, spec.data)
     let anySize = needsSize ? nil : configuration.template.fittingSize(for: Self.anySize)
     guard let size = size ?? input.size ?? anySize else {
       throw Failure(
@@ -79,42 +79,24 @@ struct ExportedRun {
           + "its record does not have: leave --normalize out and normalize the images before, or "
           + "train with both in data.normalize")
     }
-    let range: ClosedRange<Double>
-    switch (values, input.range) {
-    case (.unit, _): range = 0...1
-    case (.image, let known?): range = known.lower...known.upper
-    case (.image, nil):
+    if values == .unit {
+      let unit = moments.mean.map { _ in 0.0...1.0 }
+      return ImageNormalization(
+        mean: moments.mean, deviation: moments.deviation, ranges: unit,
+        limits: input.limits.map { _ in 0...1 })
+    }
+    guard let ranges = input.ranges else {
       throw Failure(
         .badInput,
         "error: the record of \(run.name) does not say which values of its images are 0 and 1: add "
           + "--values unit, and give the model values of 0…1")
     }
     return ImageNormalization(
-      mean: moments.mean, deviation: moments.deviation, range: range,
-      clips: input.range?.clips ?? false)
+      mean: moments.mean, deviation: moments.deviation, ranges: ranges, limits: input.limits)
   }
 
   /// Large enough for every template.
   private static let anySize = Size(square: 256)
-
-  /// The name of the checkpoint that is meant.
-  ///
-  /// - Throws: ``Failure`` where the run does not keep it.
-  static func checkpoint(of run: RunRecord, named name: String?) throws -> String {
-    let kept = run.checkpoints.map(\.name)
-    guard !kept.isEmpty else {
-      throw Failure(
-        .nothingMatched,
-        "error: \(run.name) has no checkpoint yet: run its spec until it has been evaluated")
-    }
-    guard let name else { return kept.contains("best") ? "best" : kept[0] }
-    guard kept.contains(name) else {
-      throw Failure(
-        .nothingMatched,
-        "error: \(run.name) keeps no checkpoint '\(name)': add --checkpoint \(kept[0])")
-    }
-    return name
-  }
 
   private func requireWeights(in store: FolderStore) throws {
     for (name, shape) in tensors where values(name).count != shape.reduce(1, *) {

@@ -1,6 +1,6 @@
 internal import Datasets
 internal import Groundwork
-internal import ModelFiles
+internal import Tracking
 
 /// What the images of a run are, as far as its record tells: what a program that runs the network must
 /// know.
@@ -11,8 +11,10 @@ struct RunInput {
   let classNames: [String]
   /// `nil` where it was measured and is not recorded.
   let normalization: Normalization?
-  /// Which values of an image are 0 and 1; `nil` where the files decide it.
-  let range: DataConfiguration.ValueRange?
+  /// For each channel, which value of an image is 0 and which is 1; `nil` where the files decide it.
+  let ranges: [ClosedRange<Double>]?
+  /// What values outside become the ends of; `nil` where they are taken as they are.
+  let limits: ClosedRange<Double>?
 
   /// The mean and the standard deviation of values of 0…1, for each channel.
   struct Normalization {
@@ -20,12 +22,33 @@ struct RunInput {
     let deviation: [Double]
   }
 
+  /// What a run's record has, and where it was made before that was kept, what the spec writes.
+  init(_ record: InputRecord?, _ data: DataSection) {
+    guard let record else {
+      self.init(data)
+      return
+    }
+    size = Size(height: record.height, width: record.width)
+    channels = record.channels.count
+    classNames = record.classes.map(\.name)
+    normalization = Normalization(
+      mean: record.channels.map(\.mean), deviation: record.channels.map(\.std))
+    ranges = record.channels.map { $0.black...$0.white }
+    limits = data.range.flatMap { range in
+      range.clips && record.samples != "uint8" ? range.lower...range.upper : nil
+    }
+  }
+
   /// What the spec writes.
   init(_ data: DataSection) {
     size = data.knownSize?.size
     (channels, classNames) = (data.channels, data.classNames)
     normalization = Normalization.written(data.normalization, data.stack)
+    let range: DataConfiguration.ValueRange?
     if case .generated = data.source { range = .bytes } else { range = data.range }
+    let count = data.channels
+    ranges = range.map { Array(repeating: $0.lower...$0.upper, count: count) }
+    limits = range.flatMap { $0.clips ? $0.lower...$0.upper : nil }
   }
 }
 

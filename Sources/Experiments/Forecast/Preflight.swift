@@ -24,6 +24,10 @@ struct Preflight: Sendable {
           .check(trainingSamples: inspection.samplesPerEpoch)
       }
     }
+    for test in Set(plan.trials.compactMap(\.testList)) {
+      try JudgedData.check(
+        list: test, plan.trials[0].dataConfiguration(results: results))
+    }
   }
 
   /// Compiles every network that the sweep asks for.

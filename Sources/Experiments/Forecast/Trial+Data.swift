@@ -9,6 +9,13 @@ extension Trial {
     dataConfiguration(generatedFolder: "\(results)/\(sceneFolder)")
   }
 
+  /// The list that neither trains nor validates; `nil` where the spec names none.
+  var testList: String? {
+    guard let test = spec.data.test else { return nil }
+    let folder = spec.data.root.map { Path.absolute($0, in: spec.folder) } ?? spec.folder
+    return Path.absolute(test, in: folder)
+  }
+
   /// Relative to the folder of the records; hidden, since it is no experiment.
   private var sceneFolder: String {
     guard case .generated(let scenes) = spec.data.source else { return ".scenes" }

@@ -11,11 +11,12 @@ enum Provenance {
   /// - Parameters:
   ///   - threads: the number of threads of the worker.
   ///   - data: the fingerprints of the data that was read.
+  ///   - input: how images become the network's input.
   ///   - algorithms: the algorithms of the convolutions, by the convolution's description.
   ///   - specFolder: where the spec lies, for the commit of its repository.
   static func record(
     attempt: Int, resumedAfter: EvaluationPoint?, threads: Int, data: [Fingerprint],
-    algorithms: [String: String], specFolder: String
+    input: InputRecord, algorithms: [String: String], specFolder: String
   ) throws -> ProvenanceRecord {
     let system = System.current
     return ProvenanceRecord(
@@ -28,7 +29,7 @@ enum Provenance {
         instructionSet: EngineLibraries.instructionSet, kernel: system.kernel, libc: system.libc),
       threads: threads, libraries: libraries,
       environment: WorkerEnvironment.recorded(of: ProcessInfo.processInfo.environment),
-      data: data.map(DataFingerprint.init),
+      data: data.map(DataFingerprint.init), input: input,
       algorithms: algorithms, gitCommit: GitCommit.current(in: specFolder),
       resumedAfter: resumedAfter)
   }

@@ -15,6 +15,9 @@ extension SpecSection {
           "A list, a seeded fraction of the training list, or cross-validation folds; not with `generated`."
         ),
         .optional(
+          "test", "path",
+          "A list that neither trains nor validates, for `experiments evaluate --test`."),
+        .optional(
           "generated", "section",
           "Scenes that the program draws itself, in place of `train`, `validation` and `classes`."),
         .required(

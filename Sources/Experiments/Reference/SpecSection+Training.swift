@@ -49,6 +49,9 @@ extension SpecSection {
         .standard(
           "metrics", "list of metrics", "[]", "Metrics besides those that are always recorded."),
         .standard(
+          "postprocessing", "list of postprocessings", "[]",
+          "What is done to predictions before they are judged or written, in this order."),
+        .standard(
           "absent_classes", "cityscapes | camvid | pascal | present", "cityscapes",
           "What a mean over classes makes of a class that does not occur."),
         .standard(

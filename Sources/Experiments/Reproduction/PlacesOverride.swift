@@ -5,7 +5,7 @@ internal import Tracking
 enum PlacesOverride {
   private static let keys: [String: any WritableKeyPath<DataPlaces, String?> & Sendable] = [
     "data.root": \.root, "data.train": \.train, "data.validation": \.validation,
-    "data.roi": \.roi, "data.groups": \.groups,
+    "data.test": \.test, "data.roi": \.roi, "data.groups": \.groups,
   ]
 
   /// - Parameters:

@@ -141,6 +141,7 @@ extension EvaluationSection {
     canonical.adding([
       "metrics": .list([]), "worst_images": .integer(worstImages),
       "absent_classes": .text(absentClasses.rawValue), "test_time_augmentation": .nothing,
+      "postprocessing": .list([]),
     ])
   }
 }

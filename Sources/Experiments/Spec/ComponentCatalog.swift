@@ -11,6 +11,7 @@ struct ComponentCatalog: Sendable {
   var schedules: Registry<any Schedule.Type>
   var augmentations: Registry<any Augmentation.Type>
   var metrics = Registry.metrics
+  var postprocessings = Registry.postprocessings
   /// What a template is written of that has no name.
   var layers = Registry.layers
 

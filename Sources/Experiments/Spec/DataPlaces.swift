@@ -12,6 +12,7 @@ struct DataPlaces: Sendable, Hashable, Codable {
   /// validates.
   var train: String?
   var validation: String?
+  var test: String?
   var roi: String?
   /// The file of groups.
   var groups: String?
@@ -20,7 +21,7 @@ struct DataPlaces: Sendable, Hashable, Codable {
 extension ExperimentSpec {
   var places: DataPlaces {
     get {
-      var places = DataPlaces(folder: folder, root: data.root, roi: data.roi)
+      var places = DataPlaces(folder: folder, root: data.root, test: data.test, roi: data.roi)
       if case .lists(let train, let validation) = data.source {
         places.train = train
         if case .list(let path) = validation { places.validation = path }
@@ -32,6 +33,7 @@ extension ExperimentSpec {
       folder = newValue.folder
       data.root = newValue.root
       data.roi = newValue.roi
+      data.test = newValue.test
       if case .lists(let train, let validation) = data.source {
         data.source = .lists(
           train: newValue.train ?? train,

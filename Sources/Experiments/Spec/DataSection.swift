@@ -25,6 +25,8 @@ struct DataSection: Sendable, Hashable {
   var groups = DataConfiguration.Groups.volumes
   /// The folder of the masks of what counts.
   var roi: String?
+  /// A list that neither trains nor validates, for the judgement of what was trained.
+  var test: String?
   var range: DataConfiguration.ValueRange?
   /// Which pixels of images hold nothing.
   var noData: DataConfiguration.NoData?
@@ -106,6 +108,8 @@ extension DataSection {
       let range = keys["range"]?.valueRange()
       let noData = keys["no_data"]?.noData()
       let roi = keys["roi"]?.filePath()
+      keys.requireAtMostOne(of: ["generated", "test"])
+      let test = keys["test"]?.filePath()
       let sampling = keys["sampling"]?.sampling()
       let groups = keys["groups"].map { $0.groups() } ?? .volumes
       keys.refuse(
@@ -118,13 +122,15 @@ extension DataSection {
       guard let source, let groups, let classes = classes ?? source.drawnClasses else {
         return nil
       }
-      return DataSection(
+      var section = DataSection(
         root: root, source: source, classes: classes, masks: masks,
         ignore: Set(ignore.compactMap(\.value)).sorted(),
         ignoredNames: Set(ignore.compactMap(\.name)).sorted(),
         geometry: geometry, stack: ImageStack(images: images, slices: slices),
         normalization: normalization ?? .dataset, sampling: sampling, groups: groups, roi: roi,
         range: range, noData: noData, resizing: resizing)
+      section.test = test
+      return section
     }
   }
 
@@ -327,7 +333,7 @@ extension DataSection {
   /// The part of the section that decides results: ``canonical`` without where the data lies.
   var canonicalContent: CanonicalJSON {
     guard case .object(var entries) = canonical else { return canonical }
-    for key in ["root", "train", "roi"] { entries[key] = nil }
+    for key in ["root", "train", "roi", "test"] { entries[key] = nil }
     if case .lists(_, .list) = source { entries["validation"] = nil }
     // What the groups are shows in what validates.
     entries["groups"] = nil
@@ -376,6 +382,7 @@ extension DataSection {
     entries["range"] = range?.canonical
     entries["no_data"] = noData?.canonical
     entries["roi"] = roi.map { .text($0) }
+    entries["test"] = test.map { .text($0) }
     entries["sampling"] = sampling?.canonical
     entries["groups"] = groups.canonical
     return .object(entries)

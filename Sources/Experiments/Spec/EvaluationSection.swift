@@ -14,12 +14,16 @@ struct EvaluationSection: Sendable, Hashable {
   /// How many of the worst images are kept.
   var worstImages = 0
   var testTimeAugmentation = TestTimeAugmentation.none
+  /// What is done to predictions before they are judged.
+  var postprocessing: [Choice<any Postprocessing>] = []
 
-  /// A metric as the spec chose it.
-  struct MetricChoice: Sendable, Hashable {
-    let choice: ComponentChoice<any Metric>
+  typealias MetricChoice = Choice<any Metric>
 
-    var metric: any Metric { choice.component }
+  /// A component as the spec chose it.
+  struct Choice<Value: Sendable>: Sendable, Hashable {
+    let choice: ComponentChoice<Value>
+
+    var component: Value { choice.component }
 
     static func == (left: Self, right: Self) -> Bool {
       left.choice.name == right.choice.name && left.choice.values == right.choice.values
@@ -54,13 +58,15 @@ struct EvaluationSection: Sendable, Hashable {
         ?? (metrics.isEmpty ? 0 : standardWorstImages)
       let augmentation =
         keys["test_time_augmentation"].map(TestTimeAugmentation.read) ?? TestTimeAugmentation.none
+      let postprocessing = keys["postprocessing"].map(readPostprocessing) ?? []
       keys.finish()
       guard let every, let batchSize, let absentClasses, let worstImages, let augmentation else {
         return nil
       }
       return EvaluationSection(
         every: every, batchSize: batchSize, metrics: metrics, absentClasses: absentClasses,
-        worstImages: worstImages, testTimeAugmentation: augmentation)
+        worstImages: worstImages, testTimeAugmentation: augmentation,
+        postprocessing: postprocessing)
     }
   }
 
@@ -78,6 +84,19 @@ struct EvaluationSection: Sendable, Hashable {
     }
   }
 
+  private static func readPostprocessing(_ value: SpecValue) -> [Choice<any Postprocessing>] {
+    value.namedComponents(of: value.decoder.catalog.postprocessings).compactMap { component in
+      let choice = component.settings.component(component.type, make: component.type.init(_:))
+      component.settings.finish()
+      return choice.map { Choice(choice: $0) }
+    }
+  }
+
+  private var canonicalPostprocessing: CanonicalJSON? {
+    guard !postprocessing.isEmpty else { return nil }
+    return .list(postprocessing.map { .object([$0.choice.name: .object($0.choice.canonical)]) })
+  }
+
   /// The keys that came to the language later are there only where they say something else than was
   /// done before, so that ids stay what they are.
   var canonical: CanonicalJSON {
@@ -93,6 +112,7 @@ struct EvaluationSection: Sendable, Hashable {
     if testTimeAugmentation != .none {
       entries["test_time_augmentation"] = testTimeAugmentation.canonical
     }
+    entries["postprocessing"] = canonicalPostprocessing
     return .object(entries)
   }
 
@@ -103,6 +123,7 @@ struct EvaluationSection: Sendable, Hashable {
     if testTimeAugmentation != .none {
       entries["test_time_augmentation"] = testTimeAugmentation.canonical
     }
+    entries["postprocessing"] = canonicalPostprocessing
     return .object(entries)
   }
 
@@ -121,10 +142,11 @@ struct EvaluationSection: Sendable, Hashable {
   /// In the engine's words.
   var settings: EvaluationSettings {
     var settings = EvaluationSettings(every: every, batchSize: batchSize)
-    settings.metrics = metrics.map(\.metric)
+    settings.metrics = metrics.map(\.component)
     settings.absentClasses = absentClasses
     settings.worstImages = worstImages
     settings.testTimeAugmentation = testTimeAugmentation
+    settings.postprocessing = postprocessing.map(\.component)
     return settings
   }
 }

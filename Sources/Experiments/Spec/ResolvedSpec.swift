@@ -69,8 +69,12 @@ extension ExperimentSpec {
 extension ExperimentSpec {
   /// The spec that a ``ResolvedSpec`` was made of, from its text alone.
   ///
+  /// - Parameter overrides: what is set otherwise.
   /// - Throws: ``SpecErrors`` where the text is damaged, or names what this program lacks.
-  init(resolved text: String, catalog: ComponentCatalog = .standard) throws(SpecErrors) {
+  init(
+    resolved text: String, overrides: SpecOverrides = SpecOverrides([]),
+    catalog: ComponentCatalog = .standard
+  ) throws(SpecErrors) {
     let source = SourceText(name: "resolved spec", text: text)
     let root: YAMLNode
     do throws(YAMLError) { root = try YAMLParser.parse(source, allowsControls: true) } catch {
@@ -81,12 +85,19 @@ extension ExperimentSpec {
         SpecDiagnostic("missing key '\(ResolvedSpec.folderKey)'", at: Mark(whole: source))
       ])
     }
-    let tree = YAMLNode(
+    var tree = YAMLNode(
       content: .mapping(entries.filter { $0.key != ResolvedSpec.folderKey }), mark: root.mark)
+    var problems = overrides.problems
+    for assignment in overrides.assignments {
+      do throws(SpecDiagnostic) { tree = try assignment.applied(to: tree) } catch {
+        problems.append(error)
+      }
+    }
+    guard problems.isEmpty else { throw SpecErrors(problems) }
     var classes = ClassFiles()
     let reading = SpecReading(catalog: catalog, source: source, folder: folder)
-    let (spec, problems) = reading.read(tree, classes: &classes)
-    guard let spec else { throw SpecErrors(problems) }
+    let (spec, found) = reading.read(tree, classes: &classes)
+    guard let spec else { throw SpecErrors(found) }
     self = spec
   }
 }

@@ -229,7 +229,7 @@ struct SpecValidation {
   private mutating func checkMetrics() {
     for metric in draft.evaluation?.metrics ?? [] {
       do throws(ComponentError) {
-        try task.truth(classes: 0).check(metric.metric)
+        try task.truth(classes: 0).check(metric.component)
       } catch {
         report(
           "metric \(metric.choice.name): \(error.message)",

@@ -51,14 +51,26 @@ struct EvaluationTables {
 
   private func details(of row: MetricHistory.Row, _ style: Style) -> [String] {
     let place = "epoch \(row.point.epochText)\(row.point == best ? ", the best" : "")"
-    var parts = [style.bold("values, \(place)"), scalars(row, style)]
+    return details(of: row, style) { "\($0), \(place)" }
+  }
+
+  /// Headings and tables in turn of one evaluation alone.
+  func values(of row: MetricHistory.Row, _ style: Style) -> [String] {
+    details(of: row, style) { $0 }
+  }
+
+  /// - Parameter heading: of a table with that title.
+  private func details(
+    of row: MetricHistory.Row, _ style: Style, heading: (String) -> String
+  ) -> [String] {
+    var parts = [style.bold(heading("values")), scalars(row, style)]
     let classes = ClassTable(row, of: history)
     if !classes.isEmpty {
-      parts += [style.bold("classes, \(place)"), classes.text(style: style)]
+      parts += [style.bold(heading("classes")), classes.text(style: style)]
     }
     for (series, values) in zip(history.series, row.values) {
       guard let (title, text) = table(series, values, style) else { continue }
-      parts += [style.bold("\(title), \(place)"), text]
+      parts += [style.bold(heading(title)), text]
     }
     return parts
   }

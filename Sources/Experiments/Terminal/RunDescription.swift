@@ -19,6 +19,8 @@ struct RunDescription: Encodable {
   /// The evaluation that the objective likes best; `nil` where none has a value of it.
   let bestEvaluation: EvaluationPoint?
   let checkpoints: [CheckpointRecord]
+  /// What the run was found to be after its training.
+  let tests: [Test]
   let attempts: [ProvenanceRecord]
   /// Every setting of the spec that decides results, defaults included, in the order of a spec.
   let settings: [Setting]
@@ -27,6 +29,12 @@ struct RunDescription: Encodable {
     let path: String
     /// As a spec writes it.
     let value: String
+  }
+
+  struct Test: Encodable {
+    let facts: TestRecord.Facts
+    /// By the name of the series.
+    let values: [String: MeasuredJSON]
   }
 
   struct Evaluation: Encodable {
@@ -40,10 +48,11 @@ struct RunDescription: Encodable {
 
   /// The record as it was read, for the tables.
   private let history: MetricHistory?
+  private let testHistories: [MetricHistory]
 
   private enum CodingKeys: String, CodingKey {
     case run, id, status, cause, stoppedEarly, damage, trial, series, evaluations, bestEvaluation
-    case checkpoints, attempts, settings
+    case checkpoints, tests, attempts, settings
   }
 
   init(_ record: RunRecord) {
@@ -55,6 +64,10 @@ struct RunDescription: Encodable {
     checkpoints = record.checkpoints
     attempts = record.attempts
     history = record.history
+    testHistories = record.tests.map(\.history)
+    tests = record.tests.map { test in
+      Test(facts: test.facts, values: Self.values(of: test.history.rows[0], test.history.series))
+    }
     series = record.history?.series ?? []
     evaluations = record.history.map { Self.evaluations(of: $0) } ?? []
     bestEvaluation = record.history?.best(of: record.trial.objective)?.point
@@ -63,14 +76,19 @@ struct RunDescription: Encodable {
 
   private static func evaluations(of history: MetricHistory) -> [Evaluation] {
     history.rows.map { row in
-      let values = zip(history.series, row.values).map { series, values in
-        (series.name, MeasuredJSON(series: series, values: values))
-      }
-      return Evaluation(
-        step: row.step, epoch: row.point.epoch,
-        values: Dictionary(values, uniquingKeysWith: { first, _ in first }),
+      Evaluation(
+        step: row.step, epoch: row.point.epoch, values: values(of: row, history.series),
         seconds: history.seconds(of: row), attempt: row.attempt)
     }
+  }
+
+  private static func values(
+    of row: MetricHistory.Row, _ series: [SeriesDescription]
+  ) -> [String: MeasuredJSON] {
+    let values = zip(series, row.values).map { series, values in
+      (series.name, MeasuredJSON(series: series, values: values))
+    }
+    return Dictionary(values, uniquingKeysWith: { first, _ in first })
   }
 }
 
@@ -83,6 +101,9 @@ extension RunDescription {
         .parts(style)
     }
     if !checkpoints.isEmpty { parts += [style.bold("checkpoints"), checkpointTable(style)] }
+    for (test, history) in zip(tests, testHistories) {
+      parts += [style.bold("test \(test.facts.number)"), Self.test(test.facts, history, style)]
+    }
     for attempt in attempts {
       parts += [style.bold("attempt \(attempt.attempt)"), Self.provenance(attempt, style)]
     }
@@ -113,6 +134,22 @@ extension RunDescription {
   private func settingList(_ style: Style) -> String {
     var list = FactList()
     for setting in settings { list.add(setting.path, setting.value) }
+    return list.text(style: style)
+  }
+
+  /// What was judged and the numbers that sum it up.
+  private static func test(
+    _ facts: TestRecord.Facts, _ history: MetricHistory, _ style: Style
+  ) -> String {
+    var list = FactList()
+    list.add("started", facts.startedAt)
+    list.add("weights", "\(facts.checkpoint.name), \(facts.checkpoint.evaluation)")
+    let samples = facts.data.first.map { Units.count($0.samples, "sample") } ?? ""
+    list.add("data", "\(facts.list ?? "the run's own validation data"), \(samples)")
+    if !facts.overrides.isEmpty { list.add("set", facts.overrides.joined(separator: "\n")) }
+    for (series, values) in zip(history.series, history.rows[0].values) where series.isScalar {
+      list.add(series.title, series.text(of: values[0]))
+    }
     return list.text(style: style)
   }
 

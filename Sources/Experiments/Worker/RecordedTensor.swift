@@ -5,14 +5,14 @@ internal import Training
 
 extension TrainingState {
   /// As a checkpoint keeps it.
-  var contents: CheckpointContents {
+  func contents(_ input: InputRecord?) -> CheckpointContents {
     CheckpointContents(
       EvaluationPoint(step: step, epoch: epoch),
       tensors: tensors.map { tensor in
         TensorContents(
           group: tensor.role.group, name: tensor.name, shape: tensor.shape,
           values: Array(tensor.values))
-      })
+      }, input: input)
   }
 }
 

@@ -11,13 +11,19 @@ struct RunRecorder {
   private let trial: Trial
   private let attempt: Int
   private let tensorNames: [String]
+  private let input: InputRecord?
   private(set) var history: MetricHistory?
 
   /// - Parameters:
   ///   - history: the evaluations that are kept from earlier attempts.
   ///   - tensorNames: names of the tensors whose digests are reported.
-  init(_ trial: Trial, attempt: Int, history: MetricHistory?, tensorNames: [String]) {
+  ///   - input: how images become the network's input, for checkpoints.
+  init(
+    _ trial: Trial, attempt: Int, history: MetricHistory?, tensorNames: [String],
+    input: InputRecord? = nil
+  ) {
     (self.trial, self.attempt, self.tensorNames) = (trial, attempt, tensorNames)
+    self.input = input
     self.history = history
   }
 
@@ -34,7 +40,7 @@ struct RunRecorder {
     let keepsBest = isBest && trial.spec.checkpoints.keepBest > 0
     let isDue = report.isLast || history.rows.count.isMultiple(of: checkpointInterval)
     try writer.commit(
-      history, checkpoint: keepsBest || isDue ? state.contents : nil, isBest: keepsBest,
+      history, checkpoint: keepsBest || isDue ? state.contents(input) : nil, isBest: keepsBest,
       isLast: isDue)
     self.history = history
     return WorkerMessage.Evaluated(

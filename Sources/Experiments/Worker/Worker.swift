@@ -89,7 +89,8 @@ struct Worker {
     let training = Result { try makeLoop(trial, data) }
     let provenance = try Provenance.record(
       attempt: writer.attempt, resumedAfter: resumed?.evaluation, threads: threads,
-      data: data.fingerprints, algorithms: (try? training.get())?.algorithms ?? [:],
+      data: data.fingerprints, input: InputRecord(data.input),
+      algorithms: (try? training.get())?.algorithms ?? [:],
       specFolder: trial.spec.folder)
     try requireData(of: trial, isResumed: resumed != nil, provenance.data)
     if let resumed { try checkEnvironment(provenance, trial, after: resumed, channel) }
@@ -103,7 +104,7 @@ struct Worker {
     }
     var recorder = RunRecorder(
       trial, attempt: writer.attempt, history: resumed?.history,
-      tensorNames: loop.digestedTensors)
+      tensorNames: loop.digestedTensors, input: provenance.input)
     let resumedSteps = resumed?.evaluation.step ?? 0
     var pace = Pace()
     let outcome = try loop.run { event in

@@ -43,13 +43,14 @@ struct ComparedRow {
   /// True where the row may be called the best.
   var isSound: Bool { measured.contains { !$0.run.isDamaged } }
 
-  /// A column at each run's own best evaluation; NaN where a run lacks it.
+  /// A column at each run's own best evaluation, or in its newest test that has it; NaN where a run
+  /// lacks it.
   func values(of column: HistoryColumn) -> [Double] {
     measured.map { entry in
-      guard let row = entry.best?.row,
-        let values = entry.run.history?.measured(column, inRow: row)
-      else { return .nan }
-      return values[column.place ?? 0]
+      let values =
+        entry.best.flatMap { entry.run.history?.measured(column, inRow: $0.row) }
+        ?? entry.run.tested(column)
+      return values?[column.place ?? 0] ?? .nan
     }
   }
 

@@ -81,7 +81,8 @@ private struct RecordedColumns {
   init(_ rows: [ComparedRow]) {
     var tables: Set<[SeriesDescription]> = []
     var names: Set<String> = []
-    for history in rows.flatMap(\.entries).compactMap(\.run.history)
+    let runs = rows.flatMap(\.entries).map(\.run)
+    for history in runs.compactMap(\.history) + runs.flatMap({ $0.tests.map(\.history) })
     where tables.insert(history.series).inserted {
       series += history.series
       columns += history.columns.filter { names.insert($0.name).inserted }

@@ -13,6 +13,8 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
   /// Environment variables that the worker was given because they decide bits.
   package var environment: [String: String]
   package var data: [DataFingerprint]
+  /// How images become the network's input; `nil` in records that were made before it was kept.
+  package var input: InputRecord?
   /// The algorithm of every convolution that several can compute, by its description; `nil` in
   /// records that were made before there was a choice.
   package var algorithms: [String: String]?
@@ -63,7 +65,8 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
   package init(
     attempt: Int, startedAt: String, host: String, build: Build, machine: Machine, threads: Int,
     libraries: [Library], environment: [String: String], data: [DataFingerprint],
-    algorithms: [String: String]? = nil, gitCommit: String?, resumedAfter: EvaluationPoint?
+    input: InputRecord? = nil, algorithms: [String: String]? = nil, gitCommit: String?,
+    resumedAfter: EvaluationPoint?
   ) {
     self.attempt = attempt
     self.startedAt = startedAt
@@ -74,6 +77,7 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
     self.libraries = libraries
     self.environment = environment
     self.data = data
+    self.input = input
     self.algorithms = algorithms
     self.gitCommit = gitCommit
     self.resumedAfter = resumedAfter

@@ -17,6 +17,8 @@ package struct RunRecord: Sendable {
   package let checkpoints: [CheckpointRecord]
   package let attempts: [ProvenanceRecord]
   package let result: ResultRecord?
+  /// What the run was found to be after its training, in the order in which that was asked.
+  package var tests: [TestRecord] = []
   /// What is wrong with the record's files, each with its name. Empty for a sound record.
   package let damage: [String]
 

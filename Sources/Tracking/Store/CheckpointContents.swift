@@ -4,10 +4,15 @@ package import Measurements
 package struct CheckpointContents: Sendable, Equatable {
   package var evaluation: EvaluationPoint
   package var tensors: [TensorContents]
+  /// How images become the network's input, so that the file can be used by itself.
+  package var input: InputRecord?
 
-  package init(_ evaluation: EvaluationPoint, tensors: [TensorContents]) {
+  package init(
+    _ evaluation: EvaluationPoint, tensors: [TensorContents], input: InputRecord? = nil
+  ) {
     self.evaluation = evaluation
     self.tensors = tensors
+    self.input = input
   }
 
   /// The values of a tensor, or `nil` where it is not kept.

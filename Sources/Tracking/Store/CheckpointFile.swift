@@ -3,7 +3,8 @@ internal import HDF5
 internal import Measurements
 
 /// A checkpoint as an HDF5 file: one dataset a tensor, in groups `/parameters`, `/statistics`,
-/// `/solver/<state>` and `/trained/…`, each a contiguous block of little-endian float32.
+/// `/solver/<state>` and `/trained/…`, each a contiguous block of little-endian float32. The attribute
+/// `input` is an ``InputRecord`` in JSON, unless there are thousands of classes.
 enum CheckpointFile {
   static let format = "experiments checkpoint"
   static let version = 2
@@ -16,6 +17,9 @@ enum CheckpointFile {
     try file.root.setAttribute("format_version", to: version)
     try file.root.setAttribute("step", to: contents.evaluation.step)
     try file.root.setAttribute("epoch", to: contents.evaluation.epoch)
+    if let input = contents.input.flatMap(inputText) {
+      try file.root.setAttribute(inputName, to: input)
+    }
     var tree = HDF5Tree(file.root)
     for tensor in contents.tensors {
       try tree.group(tensor.group.split(separator: "/").map(String.init))
@@ -32,6 +36,10 @@ enum CheckpointFile {
       EvaluationPoint(
         step: try root.integerAttribute("step"), epoch: try root.numberAttribute("epoch")),
       tensors: [])
+    if try root.hasAttribute(inputName) {
+      contents.input = try? JSONDecoder().decode(
+        InputRecord.self, from: Data(try root.textAttribute(inputName).utf8))
+    }
     for name in try root.names() {
       let group = try root.group(name)
       guard groupsOfGroups.contains(name) else {
@@ -43,6 +51,17 @@ enum CheckpointFile {
       }
     }
     return contents
+  }
+
+  private static let inputName = "input"
+  /// What an attribute may take in HDF5's compact storage, in bytes, with room for its header.
+  private static let attributeLimit = 60_000
+
+  private static func inputText(_ input: InputRecord) -> String? {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    guard let bytes = try? encoder.encode(input), bytes.count <= attributeLimit else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func tensors(

@@ -13,6 +13,8 @@ enum PlausibleNumbers {
   static let threads = 1...4096
   /// Evaluations, steps, samples and the like.
   static let counts = 0...(1 << 53)
+  /// Rows or columns of an image.
+  static let extents = 1...1_000_000
   static let epochs = 0...1e10
   /// Three hundred years.
   static let seconds = 0...1e10
@@ -39,7 +41,23 @@ extension ProvenanceRecord: PlausibleRecord {
     for (name, value) in counts where !PlausibleNumbers.counts.contains(value) {
       return "its \(name) is \(value)"
     }
-    return resumedAfter?.problem
+    return input?.problem ?? resumedAfter?.problem
+  }
+}
+
+extension InputRecord: PlausibleRecord {
+  var problem: String? {
+    guard PlausibleNumbers.extents.contains(height), PlausibleNumbers.extents.contains(width) else {
+      return "its input is \(height)×\(width)"
+    }
+    if channels.isEmpty { return "its input has no channel" }
+    for channel in channels {
+      let numbers = [channel.mean, channel.missing, channel.lowest, channel.highest]
+      guard numbers.allSatisfy(\.isFinite), channel.std > 0, channel.black < channel.white,
+        channel.lowest < channel.highest
+      else { return "a channel of its input cannot be normalized" }
+    }
+    return nil
   }
 }
 

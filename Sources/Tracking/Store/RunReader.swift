@@ -13,6 +13,7 @@ struct RunReader {
     var history: MetricHistory?
     var attempts: [ProvenanceRecord] = []
     var result: ResultRecord?
+    var tests: [TestRecord] = []
     var damage: [Damage] = []
   }
 
@@ -26,11 +27,13 @@ struct RunReader {
   func record() -> RunRecord? {
     guard let reading = read() else { return nil }
     let trial = reading.trial ?? unreadableTrial
-    return RunRecord(
+    var record = RunRecord(
       id: id, experiment: experiment, number: trial.number, trial: trial, status: status(reading),
       history: reading.history, checkpoints: reading.state?.checkpointRecords ?? [],
       attempts: reading.attempts, result: reading.result,
       damage: reading.damage.map { "\($0.file): \($0.reason)" })
+    record.tests = reading.tests
+    return record
   }
 
   /// Reads again where files seem damaged but a writer has replaced the state meanwhile.
@@ -69,6 +72,7 @@ struct RunReader {
     readTrial(&reading)
     readAttempts(&reading)
     readHistory(&reading)
+    readTests(&reading)
     checkCheckpoints(&reading, everyByte: checksCheckpoints)
     return reading
   }
@@ -194,6 +198,15 @@ struct RunReader {
       history = found.cut(toStep: state.step)
     }
     reading.history = history
+  }
+
+  private func readTests(_ reading: inout Reading) {
+    let files = TestFiles(folder: folder)
+    for number in files.numbers {
+      var test: TestRecord?
+      collect(&reading, "test \(number)") { () throws(StoreError) in test = try files.read(number) }
+      if let test { reading.tests.append(test) }
+    }
   }
 
   private func checkCheckpoints(_ reading: inout Reading, everyByte: Bool) {

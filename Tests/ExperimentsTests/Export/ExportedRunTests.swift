@@ -19,21 +19,17 @@ import Tracking
 
   @Test("the best checkpoint is exported where there is one, else the last")
   func choice() throws {
-    #expect(try ExportedRun.checkpoint(of: run("best", "last"), named: nil) == "best")
-    #expect(try ExportedRun.checkpoint(of: run("last"), named: nil) == "last")
-    #expect(try ExportedRun.checkpoint(of: run("best", "last"), named: "last") == "last")
+    #expect(try TrainedRun.checkpoint(nil, of: run("last", "best")).name == "best")
+    #expect(try TrainedRun.checkpoint(nil, of: run("last")).name == "last")
+    #expect(try TrainedRun.checkpoint("last", of: run("best", "last")).name == "last")
   }
 
-  @Test("a checkpoint that is not there is refused with what is")
+  @Test("a run without its checkpoint is refused with a remedy")
   func refusals() {
-    let none = #expect(throws: Failure.self) {
-      try ExportedRun.checkpoint(of: run(), named: nil)
-    }
-    #expect(none?.status == .nothingMatched)
-    #expect(none?.message?.contains("run its spec until it has been evaluated") == true)
-    let other = #expect(throws: Failure.self) {
-      try ExportedRun.checkpoint(of: run("last"), named: "best")
-    }
-    #expect(other?.message?.contains("add --checkpoint last") == true)
+    let none = #expect(throws: Failure.self) { try TrainedRun.checkpoint(nil, of: run()) }
+    #expect(none?.status == .badInput)
+    #expect(none?.message?.contains("until one is kept") == true)
+    let other = #expect(throws: Failure.self) { try TrainedRun.checkpoint("best", of: run("last")) }
+    #expect(other?.message?.contains("it keeps last") == true)
   }
 }

@@ -21,7 +21,7 @@ struct EvaluationSectionTests {
       section.metrics.map(\.choice.name)
         == ["mean_iou", "mean_dice", "boundary_f1", "acc", "average_precision"])
     #expect(section.metrics[2].choice.values.all["tolerance"] == .number(2))
-    #expect((section.metrics[4].metric as? AveragePrecision)?.thresholds == [0.5])
+    #expect((section.metrics[4].component as? AveragePrecision)?.thresholds == [0.5])
     #expect(try self.section("metrics: kappa").metrics.map(\.choice.name) == ["kappa"])
   }
 

@@ -76,7 +76,7 @@ package struct ListFile: Sendable {
 
 extension [ListedSample] {
   /// With the images before and behind as further images of each.
-  fileprivate func withNeighbours(_ stack: ImageStack) -> [ListedSample] {
+  func withNeighbours(_ stack: ImageStack) -> [ListedSample] {
     // Samples one after the other whose images lie together.
     var volume = 0..<0
     return indices.map { place in

@@ -8,6 +8,25 @@ struct ListLineParser {
   /// That a line names.
   let masks: Int
 
+  /// What a line lists whose masks do not matter, where it has any: one sample, or those of a range of
+  /// slices. Their numbers are not set.
+  func unlabelled(_ text: Substring) throws(DataError) -> [ListedSample] {
+    guard let fields = ListLine(text)?.fields, let entries = fields.first else {
+      throw problem("expected 'image', found '\(text)' (quote paths that hold blanks)")
+    }
+    try requireImages(entries)
+    let images = try entries.map { entry throws(DataError) in try files(entry) }
+    if let other = images.firstIndex(where: { $0.count != images[0].count }) {
+      throw problem(
+        "\(entries[0]) lists \(images[0].count) and \(entries[other]) \(images[other].count): they "
+          + "are seen together")
+    }
+    return images[0].indices.map { index in
+      ListedSample(
+        list: list, line: line, number: 0, images: images.map { $0[index] }, masks: [])
+    }
+  }
+
   /// What a line lists: one sample, or those of a range of slices. Their numbers are not set.
   func samples(_ text: Substring) throws(DataError) -> [ListedSample] {
     guard let fields = ListLine(text)?.fields, fields.count >= 2,
@@ -15,12 +34,7 @@ struct ListLineParser {
     else {
       throw problem("expected 'image mask', found '\(text)' (quote paths that hold blanks)")
     }
-    guard fields[0].count == stack.images.count else {
-      throw problem(
-        "names \(fields[0].count == 1 ? "1 image" : "\(fields[0].count) images") and data.channels "
-          + "means \(stack.images.count): join them by ';', with a number each in data.channels, as "
-          + "[3, 1] (a path that holds ';' is quoted)")
-    }
+    try requireImages(fields[0])
     guard fields[1].count == masks else {
       let named = fields[1].count == 1 ? "1 mask" : "\(fields[1].count) masks"
       throw problem(
@@ -46,6 +60,15 @@ struct ListLineParser {
       sample.weight = settings.weight
       if !settings.regions.isEmpty { sample.region = settings.regions[index] }
       return sample
+    }
+  }
+
+  private func requireImages(_ entries: [String]) throws(DataError) {
+    guard entries.count == stack.images.count else {
+      throw problem(
+        "names \(entries.count == 1 ? "1 image" : "\(entries.count) images") and data.channels "
+          + "means \(stack.images.count): join them by ';', with a number each in data.channels, as "
+          + "[3, 1] (a path that holds ';' is quoted)")
     }
   }
 

@@ -89,6 +89,8 @@ package struct ListedSample: Sendable, Hashable {
   package var image: String { images[0].path.text }
   package var maskName: String { masks[0].name }
   package var mask: String { masks[0].path.text }
+  /// The files of the images that are seen, as opened.
+  package var imageFiles: [String] { stackedImages.map { $0.slice?.file.text ?? $0.path.text } }
   /// As opened.
   package var roi: String? { region?.path.text }
 

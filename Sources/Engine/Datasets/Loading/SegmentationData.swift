@@ -51,7 +51,7 @@ package struct SegmentationData: Sendable {
 }
 
 /// What the first reading of a sample found out.
-private struct CheckedSample: Sendable {
+struct CheckedSample: Sendable {
   let facts: SampleFacts
   let kept: LoadedSample?
   /// True where any pixel counts.
@@ -61,7 +61,7 @@ private struct CheckedSample: Sendable {
 }
 
 /// Reads samples for the first time, each without regard to the others.
-private struct FirstLook: Sendable {
+struct FirstLook: Sendable {
   private let reader: SampleReader
   private let configuration: DataConfiguration
   private let trainingSamples: Int

@@ -11,7 +11,7 @@ package struct Normalizer: Sendable {
   /// For each channel, of 0…255: what augmentations show beyond a sample, which is what becomes 0, or
   /// where nothing is subtracted the mean of the data set, so that borders are no edges.
   package var fill: [Float] { fillsWithMean ? pixels.fill : zero }
-  private let fillsWithMean: Bool
+  package let fillsWithMean: Bool
   /// normalised = value of 0…255 · scale + offset, for each channel.
   package let scale: [Float]
   package let offset: [Float]

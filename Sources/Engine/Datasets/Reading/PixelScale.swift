@@ -10,7 +10,9 @@ package struct PixelScale: Sendable {
   package let depth: PixelDepth
   /// For each channel.
   package let unit: [DataConfiguration.ValueRange]
-  let span: [DataConfiguration.ValueRange]
+  package let span: [DataConfiguration.ValueRange]
+  /// For each channel: the sample that stands for one that is not there.
+  package let missing: [Double]
   /// For each channel, of 0…255: what stands for a sample that is not there.
   package let fill: [Float]
   /// 0…255 = (sample − black) · factor.
@@ -18,11 +20,11 @@ package struct PixelScale: Sendable {
   private let factor: [Float]
 
   /// - Parameter missing: for each channel the sample that stands for one that is not there.
-  init(
+  package init(
     depth: PixelDepth, unit: [DataConfiguration.ValueRange], span: [DataConfiguration.ValueRange],
     missing: [Double]
   ) {
-    (self.depth, self.unit, self.span) = (depth, unit, span)
+    (self.depth, self.unit, self.span, self.missing) = (depth, unit, span, missing)
     fill = zip(missing, span).map { Float(($0 - $1.lower) * 255 / $1.width) }
     black = span.map { Float($0.lower) }
     factor = span.map { Float(255 / $0.width) }

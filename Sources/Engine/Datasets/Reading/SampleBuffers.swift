@@ -104,6 +104,13 @@ package struct SampleBuffers: ~Copyable {
     return white
   }
 
+  /// Nothing is known of a sample without masks.
+  mutating func ignoreAll(_ size: Size, planes: Int) {
+    maskSources.removeAll(keepingCapacity: true)
+    mask.reshape(size, planes: planes)
+    for place in mask.labels.indices { mask.labels[place] = Labels.ignoreIndex }
+  }
+
   /// Reads the mask of what counts.
   mutating func readRegion(
     _ file: ListedFile, unchangedSince digest: SHA256.Value?

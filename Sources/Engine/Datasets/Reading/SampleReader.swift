@@ -87,7 +87,7 @@ package struct SampleReader: Sendable {
       }
     }
     var white: Int?
-    if !buffers.holdsMasks(sample.masks) {
+    if !sample.masks.isEmpty, !buffers.holdsMasks(sample.masks) {
       for (index, file) in sample.masks.enumerated() {
         let facts = found("mask", file) { () throws(ImageError) in
           try readMask(file, at: index, unchangedSince: nil, &buffers)
@@ -103,12 +103,17 @@ package struct SampleReader: Sendable {
     guard problems.isEmpty else { throw DataError(problems) }
     try check(sample, sizes: sample.stackedImages.indices.map { buffers.fileSize(ofImage: $0) })
     let size = buffers.fileSize(ofImage: 0)
-    try check(sample, image: size, sample.masks[0], buffers.mask.size)
+    if sample.masks.isEmpty {
+      buffers.ignoreAll(size, planes: reading.planes(classes: classes))
+    } else {
+      try check(sample, image: size, sample.masks[0], buffers.mask.size)
+    }
     if region != nil { try check(sample, image: size, region: buffers.region.size) }
     return SampleFacts(
       originalSize: size,
       digest: SampleDigest(
-        images: images.compactMap(\.self), masks: buffers.maskDigests, roi: region ?? nil),
+        images: images.compactMap(\.self),
+        masks: sample.masks.isEmpty ? [] : buffers.maskDigests, roi: region ?? nil),
       isUniform: buffers.isUniform,
       depths: sample.stackedImages.indices.map { buffers.depth(ofImage: $0) }, white: white)
   }

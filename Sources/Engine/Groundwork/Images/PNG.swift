@@ -67,26 +67,28 @@ enum PNG {
     }
   }
 
-  /// - Precondition: the raster is of 8 bits.
+  /// - Precondition: the raster is of 8 or of 16 bits.
   static func encode(_ raster: Raster) throws(ImageError) -> [UInt8] {
-    precondition(raster.depth == .bits8, "PNGs are written in 8 bits")
-    return try encode(raster.pixels, raster.size, channels: raster.channels, palette: [])
+    precondition(raster.depth != .real, "PNGs hold integers")
+    return try encode(
+      raster.pixels, raster.size, channels: raster.channels, depth: raster.depth, palette: [])
   }
 
   /// - Parameter palette: `[colours, 3]`, a colour for every id up to the largest; empty for grey.
   static func encode(_ mask: Mask, palette: [UInt8]) throws(ImageError) -> [UInt8] {
-    try encode(mask.ids, mask.size, channels: 1, palette: palette)
+    try encode(mask.ids, mask.size, channels: 1, depth: .bits8, palette: palette)
   }
 
   private static func encode(
-    _ pixels: [UInt8], _ size: Size, channels: Int, palette: [UInt8]
+    _ pixels: [UInt8], _ size: Size, channels: Int, depth: PixelDepth, palette: [UInt8]
   ) throws(ImageError) -> [UInt8] {
     var file = ic_file()
     var message = ic_message()
     let done = palette.withUnsafeBufferPointer { colours in
       ic_png_encode(
         pixels, Int32(size.width), Int32(size.height), Int32(channels),
-        colours.isEmpty ? nil : colours.baseAddress, Int32(colours.count / 3), &file, &message)
+        Int32(8 * depth.bytes), colours.isEmpty ? nil : colours.baseAddress,
+        Int32(colours.count / 3), &file, &message)
     }
     guard done == 1 else { throw message.error }
     return file.take()

@@ -29,6 +29,13 @@ extension Raster {
       covered.width, &resized.pixels, height, width, antialias ? 1 : 0, &scratch)
   }
 
+  /// Bilinear, of a raster that shows a whole image.
+  package func resized(to target: Size) -> Raster {
+    var (resized, scratch) = (Raster(), [Float]())
+    resize(DecodedExtent(fileSize: size), to: target, into: &resized, &scratch)
+    return resized
+  }
+
   /// The centre; where the margins differ by a pixel, the upper or left one is the smaller.
   ///
   /// - Precondition: `target` is no larger than the raster.

@@ -34,14 +34,15 @@ package struct ImageNormalization: Sendable, Equatable {
   /// - Parameters:
   ///   - mean: the mean of values of 0…1, for each channel.
   ///   - deviation: their standard deviation.
-  ///   - range: the value of an image that is 0 and the one that is 1.
-  ///   - clips: whether values outside of the range become its ends.
+  ///   - ranges: the value of an image that is 0 and the one that is 1, for each channel.
+  ///   - limits: what values outside become the ends of; `nil` where they are taken as they are.
   package init(
-    mean: [Double], deviation: [Double], range: ClosedRange<Double>, clips: Bool = false
+    mean: [Double], deviation: [Double], ranges: [ClosedRange<Double>],
+    limits: ClosedRange<Double>? = nil
   ) {
-    let width = range.upperBound - range.lowerBound
-    subtrahend = mean.map { Float(range.lowerBound + $0 * width) }
-    divisor = deviation.map { Float($0 * width) }
-    limits = clips ? Float(range.lowerBound)...Float(range.upperBound) : nil
+    let widths = ranges.map { $0.upperBound - $0.lowerBound }
+    subtrahend = mean.indices.map { Float(ranges[$0].lowerBound + mean[$0] * widths[$0]) }
+    divisor = zip(deviation, widths).map { Float($0 * $1) }
+    self.limits = limits.map { Float($0.lowerBound)...Float($0.upperBound) }
   }
 }

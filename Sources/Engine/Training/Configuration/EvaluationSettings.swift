@@ -16,6 +16,9 @@ package struct EvaluationSettings: Sendable {
   /// IoU where none does.
   package var worstImages = 0
   package var testTimeAugmentation = TestTimeAugmentation.none
+  /// What is done to predictions before they are judged, in this order. What looks at probabilities or
+  /// logits is not changed by it.
+  package var postprocessing: [any Postprocessing] = []
 
   package init(every: TrainingInterval = .epochs(1), batchSize: Int = 1) {
     self.every = every

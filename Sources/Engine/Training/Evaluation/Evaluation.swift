@@ -14,6 +14,7 @@ package import Tasks
 package final class Evaluation {
   private let predictor: any BatchPredictor
   private let task: any SegmentationTask
+  private let postprocessing: [any Postprocessing]
   private let data: Dataset
   private let images: [WholeImage]
   /// `nil` where a sample is an image.
@@ -38,6 +39,7 @@ package final class Evaluation {
   ) throws {
     self.predictor = predictor
     self.task = task
+    postprocessing = settings.postprocessing
     self.data = data
     self.makeLosses = makeLosses
     let images = data.wholeImages
@@ -56,7 +58,7 @@ package final class Evaluation {
     let heads = stitcher?.headLayouts(images[0].size) ?? predictor.headLayouts
     judge = EvaluationJudge(
       heads[0].layout, losses: try makeLosses(heads), task: task, truth: data.truth,
-      threads: threads)
+      postprocessing: postprocessing, threads: threads)
     predictor.allocate(state, in: arena)
   }
 
@@ -116,7 +118,8 @@ package final class Evaluation {
     let losses = try makeLosses(heads)
     losses.weigh(step: step.number, stepsPerEpoch: step.perEpoch)
     judge = EvaluationJudge(
-      layout, losses: losses, task: task, truth: data.truth, threads: predictor.threads)
+      layout, losses: losses, task: task, truth: data.truth,
+      postprocessing: postprocessing, threads: predictor.threads)
   }
 
   /// Where among the images the next sample lies.

@@ -11,14 +11,17 @@ final class EvaluationJudge {
   private let task: any SegmentationTask
   private let predictions: PredictionMap
   private let memory: MetricMemory
+  private let postprocessing: [any Postprocessing]
 
   /// - Parameter losses: the losses, prepared for single images of the size of the logits.
   init(
-    _ layout: TensorLayout, losses: LossSum, task: any SegmentationTask, truth: Truth, threads: Int
+    _ layout: TensorLayout, losses: LossSum, task: any SegmentationTask, truth: Truth,
+    postprocessing: [any Postprocessing], threads: Int
   ) {
     self.layout = layout
     self.losses = losses
     self.task = task
+    self.postprocessing = postprocessing
     predictions = task.predictions(logits: layout, truth: truth, threads: threads)
     memory = MetricMemory(logits: layout, truth: truth, threads: threads)
   }
@@ -33,6 +36,7 @@ final class EvaluationJudge {
   ) {
     self.losses.judge(predicted, labels: labels, images: images, into: &losses)
     predictions.update(predicted.decoded(by: task))
+    postprocessing.apply(to: predictions, images: images)
     task.count(predictions, labels: labels, into: &confusion)
     guard metrics.wantsBatches, let classes = predictions.classes.baseAddress else { return }
     metrics.add(

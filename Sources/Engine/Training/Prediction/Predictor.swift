@@ -44,6 +44,7 @@ package final class Predictor {
   package func predict(_ sample: Sample) -> [Label] {
     normalizer.apply(to: sample, into: images.floats)
     predictions.update(predictor.predict(images.floats).decoded(by: configuration.task))
+    configuration.evaluation.postprocessing.apply(to: predictions, images: 1)
     return Array(predictions.classes)
   }
 
@@ -70,6 +71,7 @@ package final class Predictor {
       logits: stitcher.headLayouts(image.size)[0].layout, truth: dataset.truth,
       threads: predictor.threads)
     whole.update(stitcher.finish().batch.decoded(by: configuration.task))
+    configuration.evaluation.postprocessing.apply(to: whole, images: 1)
     return Array(whole.classes)
   }
 }

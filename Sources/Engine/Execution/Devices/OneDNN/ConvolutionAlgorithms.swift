@@ -36,7 +36,7 @@ extension ConvolutionGeometry {
       try self.call(direction, context, threads: threads, scratchLimit: request.scratchLimit)
     }
     let shared = try call(threads: request.threads)
-    guard context.isPortable, request.threads > 1, shared.multipliesMatrices else { return shared }
+    guard context.isPortable, shared.multipliesMatrices else { return shared }
     ck_set_library_threads(1)
     defer { ck_set_library_threads(Int32(request.threads)) }
     let alone = try call(threads: 1)

@@ -1,0 +1,142 @@
+internal import Foundation
+
+/// Images without masks, for a network to predict: files, folders, list files, slices of volumes.
+package struct UnlabelledImages: Sendable {
+  /// Their masks are none.
+  package private(set) var samples: [ListedSample] = []
+  /// What the results of each sample are called: a path without its ending, relative to where results go.
+  package private(set) var names: [String] = []
+
+  /// The files that are taken from a folder.
+  private static let endings = ["png", "jpg", "jpeg"]
+
+  /// - Parameters:
+  ///   - arguments: paths of images, folders, list files `.txt`, or `volume.h5:/raw[0:24]`, each
+  ///     relative to the working directory.
+  ///   - root: what entries of list files are relative to; `nil` means the list's own folder.
+  ///   - stack: how many images a sample has, and which neighbours are seen with them.
+  /// - Throws: ``DataError`` for what is no image, a folder without images, and two results of one name.
+  package init(_ arguments: [String], root: String?, stack: ImageStack) throws(DataError) {
+    var problems: [DataProblem] = []
+    for (number, argument) in arguments.enumerated() {
+      do throws(DataError) {
+        try add(argument, number: number, root: root, stack)
+      } catch {
+        problems += error.problems
+      }
+    }
+    guard problems.isEmpty else { throw DataError(problems) }
+    try requireDistinctNames()
+    for index in samples.indices {
+      samples[index].number = index
+      samples[index].imageNumber = index
+    }
+    if stack.slices.count > 1 { samples = samples.withNeighbours(stack) }
+    let (known, unreadable) = samples.probed()
+    guard unreadable.isEmpty else {
+      throw DataError(unreadable.sorted { $0.key < $1.key }.map(\.value))
+    }
+    samples = known
+  }
+
+  private mutating func add(
+    _ argument: String, number: Int, root: String?, _ stack: ImageStack
+  ) throws(DataError) {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder)
+    if exists, isFolder.boolValue {
+      let files = Self.images(in: argument)
+      guard !files.isEmpty else {
+        throw DataError(
+          DataProblem(
+            "\(argument) holds no images: they end in \(Self.endings.joined(separator: ", "))"))
+      }
+      for file in files {
+        try add(
+          line: quoted("\(argument)/\(file)"), of: argument, number, folder: nil, stack
+        ) { _ in Self.stem(file) }
+      }
+    } else if argument.hasSuffix(".txt") {
+      try add(list: argument, root: root, stack)
+    } else {
+      try add(line: quoted(argument), of: argument, number, folder: nil, stack) { sample in
+        Self.stem((sample.imageName as NSString).lastPathComponent)
+      }
+    }
+  }
+
+  private mutating func add(
+    list: String, root: String?, _ stack: ImageStack
+  ) throws(DataError) {
+    let path = FilePath.resolve(list, in: nil)
+    let folder = root ?? (path as NSString).deletingLastPathComponent
+    let content = try TextLines(path: path).content
+    guard !content.isEmpty else {
+      throw DataError(DataProblem(file: path, "lists no images: write one a line"))
+    }
+    for line in content {
+      try add(line: String(line.text), of: path, line.number, folder: folder, stack) { sample in
+        Self.stem(Self.within(sample.imageName))
+      }
+    }
+  }
+
+  private mutating func add(
+    line: String, of list: String, _ number: Int, folder: String?, _ stack: ImageStack,
+    name: (ListedSample) -> String
+  ) throws(DataError) {
+    let parser = ListLineParser(
+      list: list, line: number, folder: folder ?? FileManager.default.currentDirectoryPath,
+      stack: stack, masks: 0)
+    for sample in try parser.unlabelled(Substring(line)) {
+      samples.append(sample)
+      names.append(name(sample))
+    }
+  }
+
+  private func quoted(_ path: String) -> String {
+    path.contains { $0.isWhitespace || $0 == ";" } ? "\"\(path)\"" : path
+  }
+
+  private func requireDistinctNames() throws(DataError) {
+    var first: [String: Int] = [:]
+    for (index, name) in names.enumerated() {
+      guard let other = first.updateValue(index, forKey: name) else { continue }
+      throw DataError(
+        DataProblem(
+          "\(samples[other].imageName) and \(samples[index].imageName) would both be written as "
+            + "\(name): predict them into different folders"))
+    }
+  }
+
+  /// Relative to the folder, sorted; none that begins with a dot.
+  private static func images(in folder: String) -> [String] {
+    let found = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return found.filter { name in
+      let isHidden = name.split(separator: "/").contains { $0.hasPrefix(".") }
+      return !isHidden && endings.contains((name as NSString).pathExtension.lowercased())
+    }.sorted()
+  }
+
+  /// An entry of a list as a path that stays within the folder of the results.
+  private static func within(_ entry: String) -> String {
+    entry.split(separator: "/").filter { $0 != ".." && $0 != "." }.joined(separator: "/")
+  }
+
+  /// `scan.h5:/raw[3]` becomes `scan_raw_0003`.
+  private static func stem(_ name: String) -> String {
+    guard let colon = name.range(of: ":/") else {
+      let ending = (name as NSString).pathExtension
+      return ending.isEmpty ? name : String(name.dropLast(ending.count + 1))
+    }
+    let file = (String(name[..<colon.lowerBound]) as NSString).deletingPathExtension
+    let rest = name[colon.upperBound...]
+    guard let bracket = rest.lastIndex(of: "["),
+      let index = Int(rest[rest.index(after: bracket)...].dropLast())
+    else { return "\(file)_\(rest.map { $0 == "/" ? "_" : $0 }.map(String.init).joined())" }
+    let dataset = rest[..<bracket].map { $0 == "/" ? "_" : String($0) }.joined()
+    let digits = String(index)
+    let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
+    return "\(file)_\(dataset)_\(zeros)\(digits)"
+  }
+}

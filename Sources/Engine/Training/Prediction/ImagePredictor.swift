@@ -1,0 +1,252 @@
+internal import CKernels
+package import Datasets
+package import Execution
+package import Groundwork
+internal import Learning
+internal import Networks
+package import Tasks
+
+/// Labels whole images of any size with a trained network, as its evaluations do: the same batches, the
+/// same tiles, the same bits.
+///
+/// Tiles of one image after the other fill the batches; what comes out does not depend on which images
+/// share one. Memory does not grow with the number of images, and with the height of one by its labels
+/// alone, unless probabilities are asked for.
+///
+/// Letters: N batch, P planes, K classes, H height, W width.
+package final class ImagePredictor {
+  private let predictor: any BatchPredictor
+  private let state: NetworkState
+  private let normalizer: Normalizer
+  private let task: any SegmentationTask
+  private let postprocessing: [any Postprocessing]
+  private let truth: Truth
+  private let tiling: Tiling
+  private let wantsProbabilities: Bool
+  private let images: HostBuffer
+  private let predictions: PredictionMap
+  private let stitcher: BandStitcher
+  /// The tiles that wait for the batch to fill.
+  private var waiting: [(image: Waiting, patch: Patch)] = []
+  private var tile = Raster()
+
+  /// An image some tiles of which were not predicted yet.
+  private final class Waiting {
+    let index: Int
+    let shown: Size
+    let originalSize: Size
+    let tiles: [Patch]
+    var done = 0
+    var result: PredictedImage
+    /// The probabilities in the size that the network sees, where that is another.
+    var scaled: [Float] = []
+
+    init(
+      _ index: Int, shown: Size, originalSize: Size, tiles: [Patch], result: PredictedImage
+    ) {
+      (self.index, self.shown, self.originalSize) = (index, shown, originalSize)
+      (self.tiles, self.result) = (tiles, result)
+    }
+
+    /// True where one tile is the image, to the pixel.
+    var isOneTile: Bool { tiles.count == 1 && tiles[0].size == shown }
+  }
+
+  /// - Parameters:
+  ///   - input: how the network was shown its training images.
+  ///   - tiling: how images are cut that are not of a tile's size.
+  ///   - wantsProbabilities: whether the probabilities of all classes are given with the labels.
+  ///   - values: gives the trained values of each parameter and running statistic.
+  /// - Throws: ``TrainingError`` where the network cannot see tiles of that size, or a tensor is missing.
+  package init(
+    _ configuration: TrainingConfiguration, input: TrainedInput, tiling: Tiling,
+    wantsProbabilities: Bool = false, values: (StateTensor.Role, String) throws -> [Float]?
+  ) throws {
+    let classes = input.classes.count
+    let channels = input.normalizer.mean.count
+    let device = try configuration.computation.makeDevice()
+    predictor = try configuration.predictor(
+      of: NetworkInput(channels: channels, size: tiling.size), classes: classes,
+      batch: configuration.evaluation.batchSize, device: device)
+    state = NetworkState(
+      try configuration.network(channels: channels, size: tiling.size, classes: classes),
+      seed: configuration.seed, on: device)
+    try state.restore(from: values)
+    predictor.allocate(state, in: device.allocate(bytes: predictor.arenaBytes))
+    task = configuration.task
+    postprocessing = configuration.evaluation.postprocessing
+    truth = task.truth(classes: classes)
+    normalizer = input.normalizer
+    self.tiling = tiling
+    self.wantsProbabilities = wantsProbabilities
+    images = HostBuffer(bytes: predictor.input.bytes)
+    predictions = task.predictions(
+      logits: predictor.logitsLayout, truth: truth, threads: predictor.threads)
+    stitcher = BandStitcher(
+      predictor.logitsLayout, averagesLogits: task.decodesSingleLogits,
+      window: tiling.window, threads: predictor.threads)
+  }
+
+  private var batch: Int { predictor.input.shape.batch }
+  private var classes: Int { predictor.logitsLayout.shape.channels }
+
+  /// Takes an image on, and gives out those that are done by it.
+  ///
+  /// - Parameter receive: called with the number of each image that is done, in their order.
+  package func predict(
+    _ image: ImageReader.Image, index: Int, receive: (Int, PredictedImage) throws -> Void
+  ) rethrows {
+    let shown = image.raster.size
+    let next = Waiting(
+      index, shown: shown, originalSize: image.originalSize, tiles: tiling.tiles(of: shown),
+      result: PredictedImage(
+        size: image.originalSize, planes: truth.planes,
+        classes: wantsProbabilities ? classes : nil))
+    if shown != image.originalSize {
+      next.scaled = Array(repeating: 0, count: classes * shown.area)
+    }
+    for patch in next.tiles {
+      let target = images.floats + waiting.count * predictor.input.shape.count / batch
+      if next.isOneTile {
+        normalizer.apply(to: image.raster, into: target)
+      } else {
+        image.raster.cut(patch, into: &tile)
+        normalizer.apply(to: tile, into: target)
+      }
+      waiting.append((next, patch))
+      if waiting.count == batch { try predictWaiting(receive) }
+    }
+  }
+
+  /// Gives out the images that are still waiting.
+  package func finish(receive: (Int, PredictedImage) throws -> Void) rethrows {
+    if !waiting.isEmpty { try predictWaiting(receive) }
+  }
+
+  private func predictWaiting(_ receive: (Int, PredictedImage) throws -> Void) rethrows {
+    let rest = (batch - waiting.count) * predictor.input.shape.count / batch
+    (images.floats + waiting.count * predictor.input.shape.count / batch)
+      .update(repeating: 0, count: rest)
+    let logits = predictor.predict(images.floats).decoded(by: task)
+    if waiting.contains(where: { $0.image.isOneTile }) { predictions.update(logits) }
+    for (position, (image, patch)) in waiting.enumerated() {
+      add(patch, of: image, at: position, logits)
+      guard image.done == image.tiles.count else { continue }
+      if image.shown != image.originalSize { resize(image) }
+      image.result.labels = postprocessing.applied(
+        to: image.result.labels, size: image.result.size, truth)
+      try receive(image.index, image.result)
+    }
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  private func add(
+    _ patch: Patch, of image: Waiting, at position: Int, _ logits: UnsafePointer<Float>
+  ) {
+    if image.done == 0 { stitcher.begin(image.shown) }
+    image.done += 1
+    let isWhole = image.isOneTile && image.shown == image.originalSize
+    if isWhole {
+      let count = truth.planes * image.shown.area
+      image.result.labels.withUnsafeMutableBufferPointer { labels in
+        guard let target = labels.baseAddress, let source = predictions.classes.baseAddress else {
+          return
+        }
+        target.update(from: source + position * count, count: count)
+      }
+      if !wantsProbabilities { return }
+    }
+    stitcher.add(logits, position: position, patch)
+    let isLast = image.done == image.tiles.count
+    guard isLast || image.tiles[image.done].top != patch.top else { return }
+    let next = isLast ? image.shown.height : image.tiles[image.done].top
+    keep(stitcher.takeRows(above: next), of: image, labels: !isWhole)
+  }
+
+  /// - Parameter labels: whether the labels of the rows are not known yet.
+  private func keep(_ band: BandStitcher.Band, of image: Waiting, labels: Bool) {
+    guard image.shown == image.originalSize else {
+      write(band, to: &image.scaled, image.shown)
+      return
+    }
+    if labels { decode(band.logits, band.rows, into: &image.result) }
+    guard var probabilities = image.result.probabilities else { return }
+    image.result.probabilities = nil
+    write(band, to: &probabilities, image.shown)
+    image.result.probabilities = probabilities
+  }
+
+  /// The probabilities of some rows, among those of the image.
+  private func write(_ band: BandStitcher.Band, to planes: inout [Float], _ size: Size) {
+    let area = band.rows.count * size.width
+    for plane in 0..<classes {
+      let start = plane * size.area + band.rows.lowerBound * size.width
+      planes.withUnsafeMutableBufferPointer { planes in
+        guard let target = planes.baseAddress else { return }
+        ck_probabilities(
+          band.logits + plane * area, task.decodesSingleLogits ? 1 : 0, area, target + start)
+      }
+    }
+  }
+
+  /// - Parameter logits: `[K, R, W]` of these rows.
+  private func decode(
+    _ logits: UnsafePointer<Float>, _ rows: Range<Int>, into result: inout PredictedImage
+  ) {
+    let (width, area) = (result.size.width, result.size.area)
+    let layout = TensorLayout(Shape(1, classes, rows.count, width))
+    let decoded = [Label].filled(count: truth.planes * rows.count * width) {
+      task.decode(logits, layout, into: $0, threads: predictor.threads)
+    }
+    for plane in 0..<truth.planes {
+      let source = plane * rows.count * width
+      let target = plane * area + rows.lowerBound * width
+      result.labels.withUnsafeMutableBufferPointer { labels in
+        decoded.withUnsafeBufferPointer { decoded in
+          guard let to = labels.baseAddress, let from = decoded.baseAddress else { return }
+          (to + target).update(from: from + source, count: rows.count * width)
+        }
+      }
+    }
+  }
+
+  /// Brings the probabilities to the size of the file, bilinearly, some rows at a time, and decodes them
+  /// there.
+  private func resize(_ image: Waiting) {
+    let (from, to) = (image.shown, image.originalSize)
+    let threads = Int32(predictor.threads)
+    let scratch = HostBuffer(
+      floats: ck_resize_planes_scratch(
+        Int32(from.height), Int32(from.width), Int32(to.height), Int32(to.width), threads))
+    let step = max(1, min(to.height, (1 << 22) / (classes * to.width)))
+    let rows = HostBuffer(floats: classes * step * to.width)
+    for first in stride(from: 0, to: to.height, by: step) {
+      let range = first..<min(first + step, to.height)
+      let area = range.count * to.width
+      ck_resize_rows(
+        image.scaled, Int32(classes), Int32(from.height), Int32(from.width), rows.floats,
+        Int32(to.height), Int32(to.width), Int32(first), Int32(range.count), scratch.floats, threads
+      )
+      if wantsProbabilities { keepProbabilities(rows.floats, range, &image.result) }
+      if task.decodesSingleLogits {
+        // More probable than not is what lies above 0 then.
+        for place in 0..<(classes * area) { rows.floats[place] -= 0.5 }
+      }
+      decode(UnsafePointer(rows.floats), range, into: &image.result)
+    }
+    image.scaled = []
+  }
+
+  private func keepProbabilities(
+    _ values: UnsafeMutablePointer<Float>, _ rows: Range<Int>, _ result: inout PredictedImage
+  ) {
+    let (width, area) = (result.size.width, result.size.area)
+    result.probabilities?.withUnsafeMutableBufferPointer { planes in
+      guard let target = planes.baseAddress else { return }
+      for plane in 0..<classes {
+        (target + plane * area + rows.lowerBound * width)
+          .update(from: values + plane * rows.count * width, count: rows.count * width)
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+internal import Datasets
+import Foundation
+internal import Groundwork
+internal import Tracking
+internal import Training
+
+/// Applies a trained run to images and writes what it says of them.
+///
+/// Images are read on threads ahead of the network and results are written on threads behind it. An image
+/// that cannot be read is told of and left out; the others go on.
+struct Prediction {
+  let trained: TrainedRun
+  let images: UnlabelledImages
+  let tiling: Tiling
+  let outputs: [PredictionOutput]
+  let folder: PredictionFolder
+  let threads: Int
+  /// What is set otherwise than the run's spec has it.
+  let overrides: [String]
+  /// `nil` where no table is asked for.
+  var shares: ClassShares?
+
+  struct Outcome {
+    var predicted = 0
+    /// Done by an earlier command.
+    var skipped = 0
+    var isInterrupted = false
+    /// Images that could not be read, with the reasons.
+    var failures: [DataProblem] = []
+    var seconds = 0.0
+  }
+
+  /// - Parameter progress: told how many images of how many are done; says whether to go on.
+  mutating func run(progress: (_ done: Int, _ all: Int) -> Control) throws -> Outcome {
+    try folder.prepare(for: content)
+    let writer = PredictionWriter(
+      folder: folder.path, outputs: outputs, classes: trained.input.classes,
+      task: trained.trial.spec.task)
+    var outcome = Outcome()
+    let pending = images.samples.indices.filter { !isDone($0, writer) }
+    outcome.skipped = images.samples.count - pending.count
+    guard !pending.isEmpty else { return outcome }
+    let predictor = try ImagePredictor(
+      trained.configuration(threads: threads), input: trained.input, tiling: tiling,
+      wantsProbabilities: outputs.contains(.probabilities), values: trained.values)
+    let start = ProcessInfo.processInfo.systemUptime
+    let writing = try WriteBehind(threads: 2, limit: 4)
+    let ahead = try ReadAhead(
+      pending.map { images.samples[$0] },
+      ImageReader(trained.trial.dataConfiguration(results: "")))
+    // Those that are shown below their predictions.
+    var shown: [Int: Raster] = [:]
+    func keep(_ index: Int, _ predicted: PredictedImage) throws {
+      let (name, image) = (images.names[index], shown.removeValue(forKey: index))
+      shares?.add(name, labels: predicted.labels, area: predicted.size.area)
+      try writing.add { try writer.write(predicted, of: image, named: name) }
+      outcome.predicted += 1
+      if progress(outcome.predicted, pending.count) == .stop { outcome.isInterrupted = true }
+    }
+    for (number, index) in pending.enumerated() where !outcome.isInterrupted {
+      switch ahead.take(number) {
+      case .success(let image):
+        if let problem = problem(with: image, images.samples[index]) {
+          outcome.failures.append(problem)
+          continue
+        }
+        if outputs.contains(.overlay) { shown[index] = shownImage(image) }
+        try predictor.predict(image, index: index, receive: keep)
+      case .failure(let error): outcome.failures += error.problems
+      }
+    }
+    ahead.close()
+    try predictor.finish(receive: keep)
+    try writing.finish()
+    outcome.seconds = ProcessInfo.processInfo.systemUptime - start
+    if let shares, !outcome.isInterrupted {
+      try FileBytes.write(Array(shares.csv.utf8), to: "\(folder.path)/prediction.csv")
+    }
+    return outcome
+  }
+
+  /// A table is of all images, so that none is left out where there is to be one.
+  private func isDone(_ index: Int, _ writer: PredictionWriter) -> Bool {
+    guard shares == nil else { return false }
+    return folder.holds(
+      writer.files(of: images.names[index]), madeOf: images.samples[index].imageFiles)
+  }
+
+  /// Samples of another depth mean other values.
+  private func problem(with image: ImageReader.Image, _ sample: ListedSample) -> DataProblem? {
+    let trainedOn = trained.input.normalizer.pixels.depth
+    guard image.raster.depth != trainedOn else { return nil }
+    return DataProblem(
+      "image \(sample.imageName) is \(image.raster.depth.description), those that "
+        + "\(trained.run.name) was trained on are \(trainedOn.description): save it in that depth")
+  }
+
+  private func shownImage(_ image: ImageReader.Image) -> Raster {
+    trained.input.normalizer.pixels.shown(image.raster)
+      .channels(trained.trial.spec.data.stack.shownImage.range)
+  }
+
+  private var content: PredictionFolder.Content {
+    let palette = ClassPalette(classes: trained.input.classes)
+    let point = trained.checkpoint.evaluation
+    return PredictionFolder.Content(
+      run: trained.run.name, id: trained.run.id, checkpoint: trained.checkpoint.sha256,
+      after: .init(step: point.step, epoch: point.epoch), outputs: outputs,
+      classes: trained.input.classes.enumerated().map { id, name in
+        let colour = palette.colour(of: Label(id))
+        let hex = [colour.red, colour.green, colour.blue].map { byte in
+          (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        return .init(name: name, color: "#" + hex.joined())
+      },
+      tiles: [tiling.size.height, tiling.size.width],
+      stride: [tiling.stride.height, tiling.stride.width], window: tiling.window.rawValue,
+      overrides: overrides, program: Program.version)
+  }
+}

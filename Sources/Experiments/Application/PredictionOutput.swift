@@ -1,0 +1,108 @@
+import Foundation
+internal import Datasets
+internal import Groundwork
+internal import HDF5
+internal import Tasks
+internal import Training
+
+/// What is written of a prediction.
+enum PredictionOutput: String, CaseIterable, Codable {
+  /// PNG of class ids, with the classes' colours as its palette; of 16 bits where there are more than
+  /// 256 classes. Where a pixel may be of several classes, a PNG of 0 and 255 for each.
+  case mask
+  /// The classes' colours.
+  case color
+  /// The colours over the image, with lines where classes meet.
+  case overlay
+  /// HDF5, `probabilities` `[K, H, W]` in float32 with the names of the classes as its attribute.
+  case probabilities
+}
+
+/// Writes the predictions of images into a folder, under the names of the images.
+struct PredictionWriter: Sendable {
+  let folder: String
+  let outputs: [PredictionOutput]
+  let classes: [String]
+  let task: any SegmentationTask
+
+  private var palette: ClassPalette { ClassPalette(classes: classes) }
+  /// Ids of more classes do not fit into a byte.
+  private static let classesOfBytes = 256
+  /// True where a pixel may be of several classes, or of none.
+  private var hasMasksOfClasses: Bool {
+    task.truth(classes: classes.count).form != .classes
+  }
+
+  /// The files of an image, in the folder.
+  func files(of name: String) -> [String] { outputs.flatMap { files(of: name, $0) } }
+
+  private func files(of name: String, _ output: PredictionOutput) -> [String] {
+    switch output {
+    case .mask where hasMasksOfClasses: classes.map { "\(name).\(Self.fileName($0)).png" }
+    case .mask: ["\(name).png"]
+    case .color, .overlay: ["\(name).\(output.rawValue).png"]
+    case .probabilities: ["\(name).probabilities.h5"]
+    }
+  }
+
+  /// - Parameter image: as the network saw it, in any size, in 8 bits; used for overlays.
+  func write(_ predicted: PredictedImage, of image: Raster?, named name: String) throws {
+    let parent = ("\(folder)/\(name)" as NSString).deletingLastPathComponent
+    try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+    for output in outputs {
+      let files = files(of: name, output).map { "\(folder)/\($0)" }
+      switch output {
+      case .mask: try writeMask(predicted, to: files)
+      case .color: try ImageFile.write(coloured(predicted, over: nil), to: files[0])
+      case .overlay: try ImageFile.write(coloured(predicted, over: image), to: files[0])
+      case .probabilities: try writeProbabilities(predicted, to: files[0])
+      }
+    }
+  }
+
+  private func writeMask(_ predicted: PredictedImage, to files: [String]) throws {
+    let (size, labels) = (predicted.size, predicted.labels)
+    guard !hasMasksOfClasses else {
+      for (plane, file) in files.enumerated() {
+        let values = labels[plane * size.area..<(plane + 1) * size.area]
+        try ImageFile.write(
+          Raster(size: size, channels: 1, pixels: values.map { $0 == 1 ? 255 : 0 }), to: file)
+      }
+      return
+    }
+    guard classes.count > Self.classesOfBytes else {
+      let mask = Mask(size: size, ids: labels.map { UInt8(truncatingIfNeeded: $0) })
+      return try ImageFile.write(mask, to: files[0], palette: palette)
+    }
+    let bytes = labels.withUnsafeBytes { Array($0) }
+    try ImageFile.write(
+      Raster(size: size, channels: 1, depth: .bits16, pixels: bytes), to: files[0])
+  }
+
+  private func coloured(_ predicted: PredictedImage, over image: Raster?) -> Raster {
+    let size = predicted.size
+    let tint = task.tint(predicted.labels, area: size.area, palette)
+    guard let image else { return Raster(size: size, channels: 3, pixels: tint.colours) }
+    var photograph = image.converted(toChannels: 3)
+    if photograph.size != size { photograph = photograph.resized(to: size) }
+    let pixels = [UInt8].filled(count: size.area * 3) { target in
+      tint.draw(over: photograph, labels: predicted.labels, into: target, rowPixels: size.width)
+    }
+    return Raster(size: size, channels: 3, pixels: pixels)
+  }
+
+  private func writeProbabilities(_ predicted: PredictedImage, to file: String) throws {
+    guard let probabilities = predicted.probabilities else { return }
+    let volume = try HDF5File()
+    let size = predicted.size
+    let shape = [probabilities.count / max(1, size.area), size.height, size.width]
+    try volume.root.write(probabilities, shape: shape, to: "probabilities")
+    try volume.root.setAttribute("classes", to: classes)
+    try FileBytes.write(Array(volume.image()), to: file)
+  }
+
+  /// A class name as a part of a file's name.
+  private static func fileName(_ text: String) -> String {
+    String(text.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" })
+  }
+}

@@ -1,0 +1,239 @@
+import ArgumentParser
+internal import Datasets
+import Foundation
+internal import Groundwork
+import Tracking
+internal import Training
+
+/// Applies a trained run to images.
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Label images with a trained run: masks, overlays, probabilities, a table.",
+    discussion: """
+      experiments predict nuclei/3 photo.png --output predicted
+      experiments predict @best:nuclei images/ --output predicted --mask --overlay
+      experiments predict nuclei/3 test.txt --output predicted --csv --pixel-size 0.25um
+      experiments predict nuclei/3 'scan.h5:/raw[0:64]' --output predicted
+
+      Images go through what the run's validation images went through: the recorded normalization, \
+      the same size or patches, the weights of its best evaluation. Images of another size than the \
+      network's are cut into tiles that overlap, and what is said of the tiles is averaged, so that \
+      images may be larger than memory; where the spec resizes images, predictions are brought back \
+      to the size of the file. Results have the names of the images, in their folders.
+
+      A mask is a PNG of class ids whose palette has the classes' colours; where a pixel may be of \
+      several classes there is one PNG of 0 and 255 for each. Of list files (.txt) the images are \
+      taken. The same command goes on where it was stopped; a folder of other files is left alone.
+      """)
+
+  @Argument(help: "The run: an id, experiment/number, @last or @best:experiment.")
+  var selector: String
+
+  @Argument(
+    help: "Images, folders of images, list files (.txt), slices of volumes (scan.h5:/raw[0:64]).")
+  var images: [String]
+
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("Where to.", valueName: "folder"),
+    completion: .directory)
+  var output: String
+
+  @Flag(help: "Write masks of class ids; what is written unless something else is asked for.")
+  var mask = false
+
+  @Flag(help: "Write the classes' colours.")
+  var color = false
+
+  @Flag(help: "Write the colours over the image, with lines where classes meet, and a legend.")
+  var overlay = false
+
+  @Flag(help: "Write the probabilities of all classes, HDF5 in float32.")
+  var probabilities = false
+
+  @Flag(help: "Write prediction.csv: pixels and share of each class in each image.")
+  var csv = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The extent of a pixel, for areas in the table: 0.25um, or rows by columns 0.5x0.25mm.",
+      valueName: "extent"))
+  var pixelSize: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The size of tiles, 512 or 384x512 (rows by columns); default: the run's patches, else the \
+      size of its training images.
+      """,
+      valueName: "size"))
+  var tiles: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Pixels that neighbouring tiles share; default: as the run's patches, else half a tile.",
+      valueName: "pixels"))
+  var overlap: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the pixels of a tile count for where tiles overlap: gaussian or constant.",
+      valueName: "name"))
+  var window = Tiling.Window.gaussian.rawValue
+
+  @Option(help: ArgumentHelp("Which weights: best or last.", valueName: "name"))
+  var checkpoint: String?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      """
+      Set evaluation.test_time_augmentation or evaluation.batch_size otherwise than the run's spec \
+      has it. May be repeated.
+      """,
+      valueName: "path=value"))
+  var overrides: [String] = []
+
+  @Option(help: "Threads; default: as many as the run was trained with.")
+  var threads: Int?
+
+  @OptionGroup var results: ResultsOption
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    guard !images.isEmpty else { throw ValidationError("name images, a folder or a list") }
+    try ApplicationOptions.check(checkpoint: checkpoint, threads: threads)
+    if Tiling.Window(rawValue: window) == nil {
+      throw ValidationError("--window \(window): write gaussian or constant")
+    }
+    if let tiles, Self.size(tiles) == nil {
+      throw ValidationError("--tiles \(tiles): write a size, as 512 or 384x512 (rows by columns)")
+    }
+    if let overlap, overlap < 0 { throw ValidationError("--overlap must be at least 0") }
+    guard let pixelSize else { return }
+    if !csv { throw ValidationError("--pixel-size is for the table: add --csv") }
+    if ClassShares.PixelExtent(pixelSize) == nil {
+      throw ValidationError("--pixel-size \(pixelSize): write 0.25um, or 0.5x0.25mm")
+    }
+  }
+
+  func run() throws {
+    let run = try results.run(selector)
+    let split = try ApplicationOptions.split(overrides)
+    let trained = try TrainedRun(
+      run, store: results.store, checkpoint: checkpoint, overrides: split.settings)
+    let data = trained.trial.spec.data
+    var prediction = Prediction(
+      trained: trained,
+      images: try UnlabelledImages(images, root: nil, stack: data.stack),
+      tiling: try tiling(trained, data.geometry), outputs: outputs,
+      folder: PredictionFolder(path: output), threads: threads ?? trained.recordedThreads,
+      overrides: split.settings)
+    if csv {
+      prediction.shares = ClassShares(
+        classes: trained.input.classes, pixel: pixelSize.flatMap(ClassShares.PixelExtent.init))
+    }
+    let stop = StopRequest()
+    try Interrupts.watch { _ in stop.make() }
+    var bar = ApplicationProgress(Screen.standardError(), label: run.name)
+    let outcome = try prediction.run { done, all in
+      bar.show("predicting", done: done, of: all, "image")
+      return stop.isMade ? .stop : .proceed
+    }
+    bar.finish()
+    if overlay || color {
+      try ClassLegend(classes: trained.input.classes).write(to: "\(output)/legend.svg")
+    }
+    try report(outcome, run)
+  }
+
+  private var outputs: [PredictionOutput] {
+    let asked =
+      [(mask, PredictionOutput.mask), (color, .color), (overlay, .overlay)]
+      + [(probabilities, .probabilities)]
+    let chosen = asked.filter(\.0).map(\.1)
+    return chosen.isEmpty ? [.mask] : chosen
+  }
+
+  private func tiling(
+    _ trained: TrainedRun, _ geometry: DataConfiguration.Geometry
+  ) throws -> Tiling {
+    var tiling = trained.input.tiling(geometry)
+    if case .resize(let size) = geometry, tiles != nil || overlap != nil {
+      throw Failure(
+        .usage,
+        "error: \(trained.run.name) resizes images to \(size), so that there are no tiles: leave "
+          + "--tiles and --overlap out")
+    }
+    if let size = tiles.flatMap(Self.size) {
+      tiling.size = size
+      tiling.stride = Size(height: (size.height + 1) / 2, width: (size.width + 1) / 2)
+    }
+    if let overlap {
+      guard overlap < min(tiling.size.height, tiling.size.width) else {
+        throw Failure(
+          .usage, "error: --overlap \(overlap) is no less than the tiles of \(tiling.size)")
+      }
+      tiling.stride = Size(
+        height: tiling.size.height - overlap, width: tiling.size.width - overlap)
+    }
+    tiling.window = Tiling.Window(rawValue: window) ?? .gaussian
+    return tiling
+  }
+
+  /// `512` or `384x512`.
+  private static func size(_ text: String) -> Size? {
+    let numbers = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard let height = numbers[0], let width = numbers.count == 2 ? numbers[1] : height,
+      numbers.count <= 2, (1...65_536).contains(height), (1...65_536).contains(width)
+    else { return nil }
+    return Size(height: height, width: width)
+  }
+
+  private func report(_ outcome: Prediction.Outcome, _ run: RunRecord) throws {
+    let screen = Screen.standardError()
+    for failure in outcome.failures { screen.printWrapped("error: \(failure)".printableLines) }
+    if json {
+      print(
+        try JSONOutput.text(
+          PredictionReport(
+            run: run.name, output: output, predicted: outcome.predicted, skipped: outcome.skipped,
+            failed: outcome.failures.map { "\($0)" }, seconds: outcome.seconds)))
+    } else {
+      print(summary(outcome).printableLines)
+    }
+    if outcome.isInterrupted {
+      throw Failure(.interrupted, "stopped; the same command goes on")
+    }
+    if !outcome.failures.isEmpty { throw Failure(.failed) }
+  }
+
+  private func summary(_ outcome: Prediction.Outcome) -> String {
+    var parts: [String] = []
+    if outcome.predicted > 0 {
+      let rate = Double(outcome.predicted) / max(outcome.seconds, 1e-9)
+      parts.append(
+        "\(Units.count(outcome.predicted, "image")) predicted into \(output) in "
+          + "\(Units.duration(outcome.seconds)), \(Units.rate(rate, "images"))")
+    }
+    if outcome.skipped > 0 {
+      parts.append("\(Units.count(outcome.skipped, "image")) predicted before")
+    }
+    if !outcome.failures.isEmpty {
+      parts.append("\(Units.count(outcome.failures.count, "image")) failed")
+    }
+    return parts.joined(separator: ", ")
+  }
+}
+
+/// What `predict --json` prints.
+private struct PredictionReport: Encodable {
+  let run: String
+  let output: String
+  let predicted: Int
+  let skipped: Int
+  let failed: [String]
+  let seconds: Double
+}

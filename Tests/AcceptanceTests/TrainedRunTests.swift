@@ -1,0 +1,248 @@
+@testable import Datasets
+@testable import Experiments
+import Foundation
+@testable import Groundwork
+import Testing
+
+/// What a trained run is used for afterwards: it is judged once more, and labels images.
+@Suite("The use of trained runs")
+struct TrainedRunTests {
+  /// A workplace with one trained run, `lists/1`.
+  private func trained(_ changes: [(String, String)] = []) throws -> Workplace {
+    var spec = SmallSpecs.lists.replacingOccurrences(of: "epochs: 1", with: "epochs: 40")
+      .replacingOccurrences(of: "SGD, base_lr: 1e-2", with: "ADAM, base_lr: 2e-2")
+    for (old, new) in changes { spec = spec.replacingOccurrences(of: old, with: new) }
+    return try Self.workplaces.copy(of: spec)
+  }
+
+  private static let workplaces = TrainedWorkplaces()
+
+  /// Ways in which images become the network's input, as changes of the spec.
+  private static let ways: [[String]] = [
+    [], ["  classes:", "  patches: {size: [16, 16], stride: [12, 12]}\n  classes:"],
+    ["  classes:", "  size: [32, 32]\n  classes:"], ["  classes:", "  channels: 1\n  classes:"],
+    [
+      "limits:", "evaluation: {test_time_augmentation: {mirror: both}, batch_size: 3}\nlimits:",
+    ],
+    ["limits:", "evaluation: {postprocessing: [{remove_small: {area: 9}}, fill_holes]}\nlimits:"],
+  ]
+
+  @Test("prediction is validation: masks count as the recorded evaluation did", arguments: ways)
+  func predictionIsValidation(way: [String]) throws {
+    let workplace = try trained(way.isEmpty ? [] : [(way[0], way[1])])
+    let predict = try workplace.run("predict", "lists/1", "data/val.txt", "--output", "out")
+    try #require(predict.status == 0, "\(predict)")
+    var counts = [[Int]](repeating: [0, 0], count: 2)
+    for number in [4, 5] {
+      let predicted = try workplace.mask("out/images/\(number).png")
+      let truth = try workplace.mask("data/masks/\(number).png")
+      for (truth, predicted) in zip(truth.ids, predicted.ids) {
+        counts[Int(truth)][Int(predicted)] += 1
+      }
+    }
+    #expect(try workplace.recorded()["validation.confusion"] as? [[Int]] == counts)
+    #expect(counts[1][1] > 0, "it has learned nothing: \(counts)")
+  }
+
+  @Test(
+    "a run judged by its own validation data gives what it recorded, bit for bit", arguments: ways)
+  func ownData(way: [String]) throws {
+    let workplace = try trained(way.isEmpty ? [] : [(way[0], way[1])])
+    let evaluate = try workplace.run("evaluate", "lists/1")
+    #expect(evaluate.status == 0, "\(evaluate)")
+    #expect(evaluate.output.contains("came out again, bit for bit"), "\(evaluate)")
+  }
+
+  @Test("another list is judged by other metrics, kept, shown and compared")
+  func otherList() throws {
+    let workplace = try trained()
+    try workplace.write("images/0.png masks/0.png\n", to: "data/test.txt")
+    let none = try workplace.run("evaluate", "lists/1", "--test")
+    #expect(none.status == 64 && none.errors.contains("has no data.test"), "\(none)")
+    let evaluate = try workplace.run(
+      "evaluate", "lists/1", "--test", "--set", "data.test=test.txt", "--metrics", "boundary_f1",
+      "--json")
+    try #require(evaluate.status == 0, "\(evaluate)")
+    let reports = try #require(
+      try JSONSerialization.jsonObject(with: Data(evaluate.output.utf8)) as? [[String: Any]])
+    let values = try #require(reports[0]["values"] as? [String: Any])
+    #expect(values["test.mean_iou"] is Double && values["test.boundary_f1"] is Double)
+    #expect(values["validation.mean_iou"] == nil)
+    #expect(reports[0]["looks"] as? Int == 1)
+    let again = try workplace.run("evaluate", "lists/1", "--list", "data/test.txt")
+    #expect(again.output.contains("looked at 2 times"), "\(again)")
+    let compare = try workplace.run("compare", "lists", "--format", "csv")
+    #expect(compare.output.contains("test.mean_iou"), "\(compare)")
+    let chosen = try workplace.run("compare", "lists", "--columns", "test.boundary_f1")
+    #expect(chosen.status == 0 && chosen.output.contains("test boundary F1"), "\(chosen)")
+    let show = try workplace.run("show", "lists/1")
+    #expect(show.output.contains("test 1") && show.output.contains("data/test.txt"), "\(show)")
+    #expect(try workplace.run("reproduce", "lists/1").status == 0)
+  }
+
+  @Test("images of any size are labelled in their own size, in tiles")
+  func tiles() throws {
+    let workplace = try trained()
+    let (width, height) = (75, 41)
+    let pixels = (0..<width * height * 3).map { UInt8($0 % 251) }
+    try workplace.write(
+      PlainPNG.data(.colour, width: width, height: height, pixels: pixels), to: "new/a/large.png")
+    let predict = try workplace.run(
+      "predict", "lists/1", "new", "-o", "out", "--mask", "--overlay", "--color",
+      "--probabilities", "--csv", "--pixel-size", "0.5um")
+    try #require(predict.status == 0, "\(predict)")
+    let mask = try workplace.mask("out/a/large.png")
+    #expect(mask.size == Size(height: height, width: width))
+    for name in ["overlay.png", "color.png", "probabilities.h5"] {
+      #expect(workplace.exists("out/a/large.\(name)"), "\(name)")
+    }
+    let legend = String(decoding: try workplace.data("out/legend.svg"), as: UTF8.self)
+    #expect(legend.contains("background") && legend.contains("square"))
+    let table = String(decoding: try workplace.data("out/prediction.csv"), as: UTF8.self)
+    let lines = table.split(separator: "\n")
+    #expect(lines[0] == "image,class,pixels,share,area_um2")
+    let squares = mask.ids.count { $0 == 1 }
+    #expect(lines[2].hasPrefix("a/large,square,\(squares),"), "\(table)")
+    #expect(lines[2].hasSuffix(",\(Double(squares) / 4)"), "\(table)")
+  }
+
+  @Test("what was resized to be seen is labelled in the size of the file")
+  func resized() throws {
+    let workplace = try trained([("  classes:", "  size: [32, 32]\n  classes:")])
+    let pixels = (0..<50 * 60 * 3).map { UInt8($0 % 199) }
+    try workplace.write(
+      PlainPNG.data(.colour, width: 60, height: 50, pixels: pixels), to: "photo.png")
+    let predict = try workplace.run("predict", "lists/1", "photo.png", "-o", "out", "--overlay")
+    #expect(predict.status == 0, "\(predict)")
+    let overlay = try ImageFile.readImage(
+      workplace.folder.appendingPathComponent("out/photo.overlay.png").path)
+    #expect(overlay.size == Size(height: 50, width: 60))
+    let tiles = try workplace.run(
+      "predict", "lists/1", "photo.png", "-o", "other", "--tiles", "16")
+    #expect(tiles.status == 64 && tiles.errors.contains("resizes images to"), "\(tiles)")
+  }
+
+  @Test("where a pixel may be of several classes there is a mask for each")
+  func severalClasses() throws {
+    let workplace = try trained([
+      ("experiment: lists", "experiment: lists\ntask: multilabel"),
+      ("[background, square]", "[square]"), ("losses: cross_entropy", "losses: bce"),
+    ])
+    let predict = try workplace.run("predict", "lists/1", "data/val.txt", "-o", "out")
+    try #require(predict.status == 0, "\(predict)")
+    var confusion = [[0, 0], [0, 0]]
+    for number in [4, 5] {
+      let predicted = try workplace.mask("out/images/\(number).square.png")
+      let truth = try workplace.mask("data/masks/\(number).png")
+      for (truth, predicted) in zip(truth.ids, predicted.ids) {
+        confusion[truth == 0 ? 0 : 1][predicted == 0 ? 0 : 1] += 1
+      }
+    }
+    #expect(try workplace.recorded()["validation.confusion"] as? [[[Int]]] == [confusion])
+  }
+
+  @Test("a stopped prediction goes on, and a folder of other files is left alone")
+  func folders() throws {
+    let workplace = try trained()
+    #expect(try workplace.run("predict", "lists/1", "data/images", "-o", "out").status == 0)
+    try FileManager.default.removeItem(
+      at: workplace.folder.appendingPathComponent("out/3.png"))
+    let again = try workplace.run("predict", "lists/1", "data/images", "-o", "out")
+    #expect(again.output.contains("1 image predicted into out"), "\(again)")
+    #expect(again.output.contains("5 images predicted before"), "\(again)")
+    let other = try workplace.run(
+      "predict", "lists/1", "data/images", "-o", "out", "--window", "constant")
+    #expect(other.status == 65 && other.errors.contains("made otherwise"), "\(other)")
+    let data = try workplace.run("predict", "lists/1", "data/images", "-o", "data")
+    #expect(data.status == 65 && data.errors.contains("holds other files"), "\(data)")
+  }
+
+  @Test("what cannot be used is refused with a remedy")
+  func refusals() throws {
+    let workplace = try trained()
+    func refused(_ arguments: String..., status: Int32, because words: String) throws {
+      let process = try workplace.start(arguments)
+      let found = try process.finish()
+      #expect(found.status == status && found.errors.contains(words), "\(found)")
+    }
+    try FileManager.default.createDirectory(
+      at: workplace.folder.appendingPathComponent("empty"), withIntermediateDirectories: true)
+    try refused("predict", "lists/1", "empty", "-o", "out", status: 65, because: "holds no images")
+    try refused(
+      "predict", "lists/1", "absent.png", "-o", "out1", status: 1, because: "does not exist")
+    try refused("predict", "lists/9", "data/images", "-o", "out", status: 3, because: "lists")
+    try refused(
+      "predict", "lists/1", "data/images", "-o", "out", "--set", "solver.base_lr=1", status: 64,
+      because: "used as it was trained")
+    try refused(
+      "evaluate", "lists/1", "--list", "data/absent.txt", status: 65, because: "absent.txt")
+    try refused("evaluate", "lists/1", "--metrics", "hd59", status: 65, because: "hd59")
+    // Other validation data.
+    try workplace.writeMask("data/masks/5.png", squareAt: 1)
+    try refused("evaluate", "lists/1", status: 65, because: "is not what lists/1 was validated on")
+  }
+
+  @Test("a run that keeps no checkpoint cannot be used, and says what to do")
+  func noCheckpoint() throws {
+    let workplace = try trained()
+    let found = workplace.files(below: "results/lists/trials").first { $0.hasSuffix("state.json") }
+    let state = "results/lists/trials/\(try #require(found))"
+    try FileManager.default.removeItem(at: workplace.folder.appendingPathComponent(state))
+    let predict = try workplace.run("predict", "lists/1", "data/images", "-o", "out")
+    #expect(predict.status != 0 && !workplace.exists("out"), "\(predict)")
+  }
+
+  @Test("a damaged test is told of by its name")
+  func damagedTest() throws {
+    let workplace = try trained()
+    #expect(try workplace.run("evaluate", "lists/1").status == 0)
+    let files = workplace.files(below: "results/lists/trials")
+    let values = try #require(files.first { $0.contains("/tests/") && $0.hasSuffix(".h5") })
+    var bytes = try workplace.data("results/lists/trials/\(values)")
+    bytes[bytes.count / 2] ^= 1
+    try workplace.write(bytes, to: "results/lists/trials/\(values)")
+    let show = try workplace.run("show", "lists/1")
+    #expect(show.output.contains("test 1: its SHA-256 is not the one"), "\(show)")
+  }
+}
+
+/// Workplaces in which a spec has been run: each is trained once, and every test has a copy.
+private final class TrainedWorkplaces: @unchecked Sendable {
+  private let lock = NSLock()
+  private var trained: [String: Workplace] = [:]
+
+  func copy(of spec: String) throws -> Workplace {
+    let original = try lock.withLock {
+      if let known = trained[spec] { return known }
+      let workplace = try Workplace()
+      try workplace.writeData()
+      try workplace.write(spec, to: "lists.yaml")
+      let run = try workplace.run("run", "lists.yaml")
+      try #require(run.status == 0, "\(run)")
+      trained[spec] = workplace
+      return workplace
+    }
+    let copy = try Workplace()
+    for name in ["data", "lists.yaml", "results"] {
+      try FileManager.default.copyItem(
+        at: original.folder.appendingPathComponent(name),
+        to: copy.folder.appendingPathComponent(name))
+    }
+    return copy
+  }
+}
+
+extension Workplace {
+  fileprivate func mask(_ name: String) throws -> Mask {
+    try ImageFile.readMask(folder.appendingPathComponent(name).path)
+  }
+
+  /// The values of the evaluation whose weights are used.
+  fileprivate func recorded() throws -> [String: Any] {
+    let json = try run("show", "lists/1", "--json").output
+    let record = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    let best = (record?["bestEvaluation"] as? [String: Any])?["step"] as? Int
+    let evaluations = record?["evaluations"] as? [[String: Any]] ?? []
+    return evaluations.first { $0["step"] as? Int == best }?["values"] as? [String: Any] ?? [:]
+  }
+}
