@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-allocations test-optimized test-crash test-fuzz bench architecture lint format dependencies
+.PHONY: quickstart build test test-allocations test-optimized test-crash test-fuzz test-onnx bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -38,6 +38,16 @@ test-crash: dependencies
 	cc -shared -fPIC -O1 -Wall -o .build/crash_points.so Tests/CrashPoints/crash_points.c -ldl
 	EXPERIMENTS_CRASH_TESTS=1 EXPERIMENTS_CRASH_POINTS=$(CURDIR)/.build/crash_points.so \
 	  swift test --skip-build --filter 'CrashTests|HostileRecordTests'
+
+PYTHON ?= python3
+
+## Compares what ONNX Runtime computes with exported models with what this program computes. Needs the
+## Python packages numpy, onnx, onnxruntime and opencv-python-headless.
+test-onnx: dependencies
+	swift build --build-tests
+	rm -rf .build/onnx
+	EXPERIMENTS_ONNX_FOLDER=$(CURDIR)/.build/onnx swift test --skip-build --filter ONNXRuntimeTests
+	$(PYTHON) Tests/ModelFilesTests/check_onnx.py .build/onnx --opencv unet unet_small
 
 FUZZ_SECONDS ?= 300
 

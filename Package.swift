@@ -49,6 +49,9 @@ let package = Package(
     .target(
       name: "Networks", dependencies: ["Groundwork", "CKernels"], path: "Sources/Engine/Networks"),
     .target(
+      name: "ModelFiles", dependencies: ["Networks", "Groundwork", "CKernels"],
+      path: "Sources/Engine/ModelFiles"),
+    .target(
       name: "Execution",
       dependencies: ["Networks", "Groundwork", "CKernels", "COneDNN", "COpenBLAS"],
       path: "Sources/Engine/Execution"),
@@ -76,7 +79,7 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Tasks", "Training",
-        "Tracking", "WeightFiles",
+        "Tracking", "WeightFiles", "ModelFiles",
         "Digest", "HDF5", "Measurements", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -92,11 +95,15 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
     .testTarget(name: "WeightFilesTests", dependencies: ["WeightFiles", "Digest", "HDF5"]),
+    .testTarget(
+      name: "ModelFilesTests",
+      dependencies: ["ModelFiles", "Networks", "Execution", "Groundwork", "WeightFiles"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
     .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"]),
     .testTarget(
-      name: "AcceptanceTests", dependencies: ["Experiments", "HDF5"],
+      name: "AcceptanceTests",
+      dependencies: ["Experiments", "HDF5", "ModelFiles", "WeightFiles"],
       exclude: ["HelpTexts.txt"]),
   ]
 )

@@ -3,6 +3,7 @@ internal import Datasets
 internal import Execution
 import Foundation
 internal import Groundwork
+internal import ModelFiles
 import Tracking
 internal import Training
 
@@ -65,7 +66,7 @@ extension ExitStatus {
     case let error as DataError where error.isOfTheSystem: .damagedStore
     case let error as DataDiagnostics where error.isOfTheSystem: .damagedStore
     case is SpecErrors, is DataDiagnostics, is DataError, is TrainingError, is ComponentError,
-      is DeviceError, is WeightsNotFound:
+      is DeviceError, is WeightsNotFound, is ModelFileError:
       .badInput
     case is StoreError, is ImageError, is LaunchError, is CocoaError, is SystemThreadError:
       .damagedStore

@@ -23,7 +23,8 @@ struct Experiments: ParsableCommand {
     subcommands: [
       CheckCommand.self, PlanCommand.self, RunCommand.self, ListCommand.self, ShowCommand.self,
       CompareCommand.self, ReproduceCommand.self, PreviewCommand.self, NetworkCommand.self,
-      WeightsCommand.self, EvaluateCommand.self, PredictCommand.self, ComponentsCommand.self,
+      WeightsCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
+      ComponentsCommand.self,
       BenchCommand.self, LRRangeCommand.self, ManualCommand.self, WorkerCommand.self,
       ProbeCommand.self,
     ])

@@ -37,7 +37,10 @@ struct TrainedRun {
     (self.run, self.input, self.recorded) = (run, input, recorded)
   }
 
-  private static func checkpoint(
+  /// The checkpoint that is meant.
+  ///
+  /// - Throws: ``Failure`` where the run does not keep it.
+  static func checkpoint(
     _ name: String?, of run: RunRecord
   ) throws(Failure) -> CheckpointRecord {
     let kept = run.checkpoints

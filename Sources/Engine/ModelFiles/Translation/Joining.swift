@@ -1,0 +1,38 @@
+internal import Networks
+
+extension NetworkTranslation {
+  mutating func appendConcatenation(_ node: TranslatedNode) {
+    finish(node, "Concat", nil, [.integer("axis", 1)])
+  }
+
+  mutating func appendSum(_ node: TranslatedNode) {
+    finish(node, node.inputs.count == 2 ? "Add" : "Sum")
+  }
+
+  /// The gate is repeated as NumPy repeats axes of extent 1.
+  mutating func appendProduct(_ node: TranslatedNode) { finish(node, "Mul") }
+
+  /// `Pad` with zeros behind the last channel.
+  mutating func append(_ pad: PadChannels, _ node: TranslatedNode) {
+    guard pad.channels > node.channels else { return appendIdentity(node) }
+    let pads = graph.integers([0, 0, 0, 0, 0, pad.channels - node.channels, 0, 0])
+    finish(node, "Pad", [node.inputs[0], pads])
+  }
+
+  /// `DepthToSpace` in the order column, row, depth, which is PyTorch's.
+  mutating func append(_ shuffle: PixelShuffle, _ node: TranslatedNode) {
+    finish(
+      node, "DepthToSpace", nil, [.integer("blocksize", shuffle.factor), .text("mode", "CRD")])
+  }
+
+  /// The channels as a table of groups, turned over, as PyTorch's ChannelShuffle does it.
+  mutating func append(_ shuffle: ChannelShuffle, _ node: TranslatedNode) {
+    let rows = [0, shuffle.groups, node.channels / shuffle.groups, -1]
+    let table = graph.make(
+      "\(node.name).table", "Reshape", [node.inputs[0], graph.integers(rows)])
+    let turned = graph.make(
+      "\(node.name).turned", "Transpose", [table], [.integers("perm", [0, 2, 1, 3])])
+    let shape = graph.make("\(node.name).shape", "Shape", [node.inputs[0]])
+    finish(node, "Reshape", [turned, shape])
+  }
+}
