@@ -94,7 +94,9 @@ let package = Package(
     .testTarget(name: "WeightFilesTests", dependencies: ["WeightFiles", "Digest", "HDF5"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
     .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"]),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "AcceptanceTests", dependencies: ["Experiments", "HDF5"],
       exclude: ["HelpTexts.txt"]),
