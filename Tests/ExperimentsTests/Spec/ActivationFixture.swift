@@ -6,6 +6,9 @@ import Testing
 /// What a framework makes of one image with published weights; `Fixtures/activations/make.py` writes
 /// it.
 struct ActivationFixture: Decodable {
+  /// The folder with the files of weights; `nil` where nobody named one.
+  static let weights = ProcessInfo.processInfo.environment["EXPERIMENTS_WEIGHTS"]
+
   /// The weights.
   let file: String
   let height, width: Int

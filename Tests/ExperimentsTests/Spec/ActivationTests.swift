@@ -1,17 +1,14 @@
 @testable import Datasets
 @testable import Execution
 @testable import Experiments
-import Foundation
 @testable import Groundwork
 @testable import Networks
 import Testing
 
 /// Published weights give the feature maps that they give in the framework that they were written for:
 /// `make test-weights WEIGHTS=FOLDER`, with the files in that folder.
-@Suite(.enabled(if: ActivationTests.folder != nil))
+@Suite(.enabled(if: ActivationFixture.weights != nil))
 struct ActivationTests {
-  static let folder = ProcessInfo.processInfo.environment["EXPERIMENTS_WEIGHTS"]
-
   /// A file, the encoder that takes it, and how the image becomes what the file's source took.
   struct Source: Sendable, CustomTestStringConvertible {
     let encoder: String
@@ -27,19 +24,8 @@ struct ActivationTests {
     Source(
       encoder: "vgg16", mean: [122.67892 / 255, 116.66877 / 255, 104.00699 / 255],
       deviation: [Float](repeating: 1 / 255, count: 3),
-      rules: .init(reversesInputs: true, layerNames: kerasNames)),
+      rules: .init(reversesInputs: true)),
   ]
-
-  /// What the file of Keras 3 calls the convolutions: `block1/layers/conv2d` is `encoder.conv1_1`.
-  private static let kerasNames = Dictionary(
-    uniqueKeysWithValues: VGG16.layouts.enumerated().flatMap { block, layout in
-      (1...layout.convolutions).map { index in
-        (
-          "encoder.conv\(block + 1)_\(index)",
-          "block\(block + 1)/layers/conv2d" + (index > 1 ? "_\(index - 1)" : "")
-        )
-      }
-    })
 
   @Test(
     "on every device, activations at five depths are the framework's own",
@@ -50,7 +36,7 @@ struct ActivationTests {
     let device = try #require(Devices.named(name)).make(Computation(), false)
     let state = NetworkState(network, seed: 0, on: device)
     let weights = try PretrainedWeights(
-      path: "\(#require(Self.folder))/\(fixture.file)", rules: source.rules
+      path: "\(#require(ActivationFixture.weights))/\(fixture.file)", rules: source.rules
     ).initialWeights(for: network, of: UNet(FieldValues([:], of: UNet.fields)))
     #expect(weights.count == network.parameters.count + network.statistics.count)
     try weights.fill(state)
