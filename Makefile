@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-allocations test-optimized test-crash test-fuzz test-onnx bench architecture lint format dependencies
+.PHONY: quickstart build test test-allocations test-optimized test-crash test-fuzz test-onnx test-weights bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -56,6 +56,13 @@ test-fuzz: dependencies
 	swift build $(optimized) --build-tests
 	EXPERIMENTS_FUZZ_SECONDS=$(FUZZ_SECONDS) \
 	  swift test $(optimized) --skip-build --no-parallel --filter FuzzTests
+
+## Compares feature maps of published weights with those of the frameworks that the files were written
+## for. WEIGHTS is a folder with the files that Tests/ExperimentsTests/Fixtures/activations/make.py names.
+test-weights: dependencies
+	@test -d "$(WEIGHTS)" || { echo "make test-weights WEIGHTS=FOLDER, with the files in it"; exit 64; }
+	swift build --build-tests
+	EXPERIMENTS_WEIGHTS="$(abspath $(WEIGHTS))" swift test --skip-build --filter ActivationTests
 
 ## Times training steps on made-up data, and the augmentation of samples.
 bench: dependencies

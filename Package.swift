@@ -100,7 +100,9 @@ let package = Package(
       dependencies: ["ModelFiles", "Networks", "Execution", "Groundwork", "WeightFiles"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
     .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"]),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "AcceptanceTests",
       dependencies: ["Experiments", "HDF5", "ModelFiles", "WeightFiles"],
