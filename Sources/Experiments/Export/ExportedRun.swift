@@ -33,7 +33,8 @@ struct ExportedRun {
     self.checkpoint = try TrainedRun.checkpoint(checkpoint, of: run).name
     let spec = try Trial(run.trial).spec
     let configuration = Trial(record: run.trial, spec: spec).trainingConfiguration(threads: 1)
-    input = RunInput(run.attempts.last?.input, spec.data)
+    let recorded = run.attempts.last?.input
+    input = recorded.map { RunInput($0, spec.data) } ?? RunInput(spec.data)
     let anySize = needsSize ? nil : configuration.template.fittingSize(for: Self.anySize)
     guard let size = size ?? input.size ?? anySize else {
       throw Failure(

@@ -22,12 +22,8 @@ struct RunInput {
     let deviation: [Double]
   }
 
-  /// What a run's record has, and where it was made before that was kept, what the spec writes.
-  init(_ record: InputRecord?, _ data: DataSection) {
-    guard let record else {
-      self.init(data)
-      return
-    }
+  /// What a run's record has.
+  init(_ record: InputRecord, _ data: DataSection) {
     size = Size(height: record.height, width: record.width)
     channels = record.channels.count
     classNames = record.classes.map(\.name)
@@ -39,7 +35,7 @@ struct RunInput {
     }
   }
 
-  /// What the spec writes.
+  /// What the spec writes, for records that were made before they had more.
   init(_ data: DataSection) {
     size = data.knownSize?.size
     (channels, classNames) = (data.channels, data.classNames)
