@@ -216,7 +216,8 @@ struct PredictCommand: ParsableCommand {
       let rate = Double(outcome.predicted) / max(outcome.seconds, 1e-9)
       parts.append(
         "\(Units.count(outcome.predicted, "image")) predicted into \(output) in "
-          + "\(Units.duration(outcome.seconds)), \(Units.rate(rate, "images"))")
+          + Units.duration(outcome.seconds)
+          + (rate < 1 ? "" : ", \(Units.rate(rate, "images"))"))
     }
     if outcome.skipped > 0 {
       parts.append("\(Units.count(outcome.skipped, "image")) predicted before")

@@ -65,6 +65,10 @@ extension ComparisonTable {
       notes.append(
         statistic(ranking.objective, isOverSeeds: rows.contains { $0.entries.count > 1 }))
     }
+    if rows.contains(where: { $0.entries.contains { !$0.run.tests.isEmpty } }) {
+      notes.append(
+        "values of other data than the validation data are those of each run's newest test that has them")
+    }
     notes += rows.compactMap(\.missing)
     let early = rows.flatMap(\.entries).count { $0.run.earlyStop != nil }
     if early > 0 {
