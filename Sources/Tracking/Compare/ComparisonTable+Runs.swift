@@ -67,7 +67,8 @@ extension ComparisonTable {
     }
     if rows.contains(where: { $0.entries.contains { !$0.run.tests.isEmpty } }) {
       notes.append(
-        "values of other data than the validation data are those of each run's newest test that has them")
+        "values of other data than the validation data are those of each run's newest test that has them"
+      )
     }
     notes += rows.compactMap(\.missing)
     let early = rows.flatMap(\.entries).count { $0.run.earlyStop != nil }
