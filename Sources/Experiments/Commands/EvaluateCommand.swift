@@ -116,7 +116,9 @@ struct EvaluateCommand: ParsableCommand {
       let kept = try results.store.add(test, to: run)
       let now = try results.store.runs(of: run.experiment)
       reports.append(TestReport(kept, of: run, among: now))
-      if !json { print(reports[reports.count - 1].text(style: .output)) }
+      if json { continue }
+      if reports.count > 1 { print() }
+      print(reports[reports.count - 1].text(style: .output))
     }
     if json { print(try JSONOutput.text(reports)) }
   }
