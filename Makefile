@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-allocations test-optimized test-crash test-fuzz test-onnx test-weights bench architecture lint format dependencies
+.PHONY: quickstart build test test-unoptimized test-crash test-fuzz test-onnx test-weights bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -13,24 +13,18 @@ quickstart: dependencies
 build: dependencies
 	swift build
 
-## Everything that decides whether a change may land.
-test: dependencies
-	swift build --build-tests
-	swift test --skip-build
-	$(MAKE) --no-print-directory lint
-	$(MAKE) --no-print-directory test-allocations
-
 optimized := -c release -Xswiftc -enable-testing --scratch-path .build-optimized
 
-## What a training step allocates after the first: nothing. Unoptimized loops allocate by themselves.
-test-allocations: dependencies
+## Everything that decides whether a change may land, in an optimized build, as users run it.
+test: dependencies
 	swift build $(optimized) --build-tests
-	swift test $(optimized) --skip-build --filter AllocationTests
+	swift test $(optimized) --skip-build
+	$(MAKE) --no-print-directory lint
 
-## All of the engine's tests in an optimized build.
-test-optimized: dependencies
-	swift build $(optimized) --build-tests
-	swift test $(optimized) --skip-build --filter EngineTests
+## The same tests in an unoptimized build, which checks more of its own assumptions.
+test-unoptimized: dependencies
+	swift build --build-tests
+	swift test --skip-build
 
 ## Kills and starves a few hundred small runs, and flips a bit of every byte of a record: minutes.
 test-crash: dependencies

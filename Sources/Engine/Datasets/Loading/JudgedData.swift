@@ -1,4 +1,4 @@
-package import Groundwork
+internal import Groundwork
 
 /// Labelled samples that a network which was trained on others is judged by: read, checked and
 /// fingerprinted.

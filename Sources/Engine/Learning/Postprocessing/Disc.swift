@@ -1,4 +1,4 @@
-package import Groundwork
+internal import Groundwork
 
 /// The pixels whose centres are at most a radius away.
 struct Disc: Sendable, Hashable {

@@ -1,10 +1,10 @@
 internal import CKernels
 package import Datasets
 package import Execution
-package import Groundwork
+internal import Groundwork
 internal import Learning
 internal import Networks
-package import Tasks
+internal import Tasks
 
 /// Labels whole images of any size with a trained network, as its evaluations do: the same batches, the
 /// same tiles, the same bits.
