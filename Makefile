@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-unoptimized test-crash test-fuzz test-onnx test-weights bench architecture lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-weights bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -13,18 +13,18 @@ quickstart: dependencies
 build: dependencies
 	swift build
 
-optimized := -c release -Xswiftc -enable-testing --scratch-path .build-optimized
-
-## Everything that decides whether a change may land, in an optimized build, as users run it.
+## Everything that decides whether a change may land.
 test: dependencies
-	swift build $(optimized) --build-tests
-	swift test $(optimized) --skip-build
-	$(MAKE) --no-print-directory lint
-
-## The same tests in an unoptimized build, which checks more of its own assumptions.
-test-unoptimized: dependencies
 	swift build --build-tests
 	swift test --skip-build
+	$(MAKE) --no-print-directory lint
+
+optimized := -c release -Xswiftc -enable-testing --scratch-path .build-optimized
+
+## The same in an optimized build, as users run it: every case of the kernels, and what a step allocates.
+test-optimized: dependencies
+	swift build $(optimized) --build-tests
+	swift test $(optimized) --skip-build
 
 ## Kills and starves a few hundred small runs, and flips a bit of every byte of a record: minutes.
 test-crash: dependencies

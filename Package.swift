@@ -126,9 +126,3 @@ for target in package.targets {
   default: break
   }
 }
-
-// They wait for the program and compute next to nothing: optimizing them is what would take time.
-let waiting = ["AcceptanceTests", "ExperimentsTests", "TrackingTests"]
-for target in package.targets where waiting.contains(target.name) {
-  target.swiftSettings?.append(.unsafeFlags(["-Onone"]))
-}
