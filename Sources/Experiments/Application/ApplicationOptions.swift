@@ -5,9 +5,9 @@ internal import Tracking
 enum ApplicationOptions {
   private static let checkpoints = ["best", "last"]
 
-  static func check(checkpoint: String?, threads: Int?) throws {
+  static func check(checkpoint: String?, threads: Int? = nil) throws {
     if let checkpoint, !checkpoints.contains(checkpoint) {
-      throw ValidationError("--checkpoint \(checkpoint): write best or last")
+      throw ValidationError("--checkpoint is best or last, not '\(checkpoint)'")
     }
     if let threads, !(1...4096).contains(threads) {
       throw ValidationError("--threads must be in 1…4096, not \(threads)")

@@ -102,10 +102,9 @@ struct Prediction {
 
   private var content: PredictionFolder.Content {
     let palette = ClassPalette(classes: trained.input.classes)
-    let point = trained.checkpoint.evaluation
     return PredictionFolder.Content(
       run: trained.run.name, id: trained.run.id, checkpoint: trained.checkpoint.sha256,
-      after: .init(step: point.step, epoch: point.epoch), outputs: outputs,
+      after: trained.checkpoint.evaluation, outputs: outputs,
       classes: trained.input.classes.enumerated().map { id, name in
         let colour = palette.colour(of: Label(id))
         let hex = [colour.red, colour.green, colour.blue].map { byte in

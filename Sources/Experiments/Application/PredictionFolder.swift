@@ -1,5 +1,6 @@
 import Foundation
 internal import Groundwork
+internal import Measurements
 internal import Tracking
 internal import Training
 
@@ -14,7 +15,7 @@ struct PredictionFolder {
     var id: String
     /// SHA-256 of the checkpoint's file.
     var checkpoint: String
-    var after: EvaluationText
+    var after: EvaluationPoint
     var outputs: [PredictionOutput]
     var classes: [ClassColour]
     var tiles: [Int]
@@ -22,11 +23,6 @@ struct PredictionFolder {
     var window: String
     var overrides: [String]
     var program: String
-
-    struct EvaluationText: Codable, Equatable {
-      var step: Int
-      var epoch: Double
-    }
 
     /// A class in the order of the ids.
     struct ClassColour: Codable, Equatable {

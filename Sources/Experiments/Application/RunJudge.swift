@@ -78,13 +78,10 @@ struct RunJudge {
   private func facts(
     _ subject: Subject, name: String, _ fingerprints: [Fingerprint]
   ) throws -> TestRecord.Facts {
-    let present = try Provenance.record(
-      attempt: 1, resumedAfter: nil, threads: threads, data: fingerprints,
-      input: InputRecord(trained.input), algorithms: [:], specFolder: trained.trial.spec.folder)
     let list: String? = if case .list(let written, _) = subject { written } else { nil }
     return TestRecord.Facts(
-      name: name, startedAt: present.startedAt, checkpoint: trained.checkpoint, list: list,
-      data: present.data, overrides: overrides, build: present.build, machine: present.machine,
-      threads: threads)
+      name: name, startedAt: Provenance.now, checkpoint: trained.checkpoint, list: list,
+      data: fingerprints.map(DataFingerprint.init), overrides: overrides,
+      build: try Provenance.build(), machine: Provenance.machine(), threads: threads)
   }
 }

@@ -17,15 +17,13 @@ struct TestReport: Encodable {
 
   private enum CodingKeys: String, CodingKey { case run, test, looks, values }
 
-  init(_ test: TestRecord, of run: RunRecord, among runs: [RunRecord]) {
+  /// - Parameter earlier: the other tests of the experiment.
+  init(_ test: TestRecord, of run: RunRecord, after earlier: [TestRecord]) {
     (self.run, self.test, history) = (run.name, test.facts, test.history)
     let digests = test.facts.data.map(\.sha256)
-    looks = runs.flatMap(\.tests).count { $0.facts.data.map(\.sha256) == digests }
+    looks = 1 + earlier.count { $0.facts.data.map(\.sha256) == digests }
     let row = test.history.rows[0]
-    values = Dictionary(
-      zip(test.history.series, row.values).map {
-        ($0.name, MeasuredJSON(series: $0, values: $1))
-      }, uniquingKeysWith: { first, _ in first })
+    values = MeasuredJSON.values(of: row, in: test.history)
     let isRepetition = test.facts.list == nil && test.facts.overrides.isEmpty
     recorded = isRepetition ? run.history?.row(atStep: row.step) : nil
     recordedSeries = run.history?.series ?? []

@@ -43,10 +43,8 @@ struct TrainedRun {
   static func checkpoint(
     _ name: String?, of run: RunRecord
   ) throws(Failure) -> CheckpointRecord {
+    if let found = run.checkpoint(name) { return found }
     let kept = run.checkpoints
-    for wanted in name.map({ [$0] }) ?? ["best", "last"] {
-      if let found = kept.first(where: { $0.name == wanted }) { return found }
-    }
     let remedy =
       kept.isEmpty
       ? "train it with checkpoints: {keep: best} or longer, until one is kept"

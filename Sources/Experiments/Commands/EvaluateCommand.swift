@@ -85,7 +85,10 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let runs = try results.runs(selectors)
+    let catalogue = try results.catalogue()
+    let runs = try results.runs(selectors, in: catalogue)
+    var tests = Dictionary(grouping: catalogue.runs, by: \.experiment)
+      .mapValues { $0.flatMap(\.tests) }
     let split = try ApplicationOptions.split(overrides, metrics: metrics)
     let screen = Screen.standardError()
     let stop = StopRequest()
@@ -114,8 +117,8 @@ struct EvaluateCommand: ParsableCommand {
         throw Failure(.interrupted, "stopped; the same command judges again")
       }
       let kept = try results.store.add(test, to: run)
-      let now = try results.store.runs(of: run.experiment)
-      reports.append(TestReport(kept, of: run, among: now))
+      reports.append(TestReport(kept, of: run, after: tests[run.experiment, default: []]))
+      tests[run.experiment, default: []].append(kept)
       if json { continue }
       if reports.count > 1 { print() }
       print(reports[reports.count - 1].text(style: .output))

@@ -82,9 +82,7 @@ struct ExportCommand: ParsableCommand {
     guard size.isEmpty || size.count == 2, size.allSatisfy({ (1...65_536).contains($0) }) else {
       throw ValidationError("--size takes height and width, as in --size 352 480")
     }
-    if let checkpoint, !["best", "last"].contains(checkpoint) {
-      throw ValidationError("--checkpoint is best or last, not '\(checkpoint)'")
-    }
+    try ApplicationOptions.check(checkpoint: checkpoint)
     if values != nil, !normalize {
       throw ValidationError("--values says what --normalize takes: add --normalize")
     }

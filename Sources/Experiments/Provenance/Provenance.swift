@@ -20,18 +20,28 @@ enum Provenance {
   ) throws -> ProvenanceRecord {
     let system = System.current
     return ProvenanceRecord(
-      attempt: attempt, startedAt: Date.now.formatted(.iso8601), host: system.host,
-      build: .init(
-        version: Program.version, executable: try executableDigest(), compiler: compiler,
-        configuration: configuration),
-      machine: .init(
-        processor: system.processor, cores: ProcessInfo.processInfo.processorCount,
-        instructionSet: EngineLibraries.instructionSet, kernel: system.kernel, libc: system.libc),
-      threads: threads, libraries: libraries,
+      attempt: attempt, startedAt: now, host: system.host, build: try build(),
+      machine: machine(system), threads: threads, libraries: libraries,
       environment: WorkerEnvironment.recorded(of: ProcessInfo.processInfo.environment),
       data: data.map(DataFingerprint.init), input: input,
       algorithms: algorithms, gitCommit: GitCommit.current(in: specFolder),
       resumedAfter: resumedAfter)
+  }
+
+  /// UTC, RFC 3339.
+  static var now: String { Date.now.formatted(.iso8601) }
+
+  /// The program that runs.
+  static func build() throws -> ProvenanceRecord.Build {
+    ProvenanceRecord.Build(
+      version: Program.version, executable: try executableDigest(), compiler: compiler,
+      configuration: configuration)
+  }
+
+  static func machine(_ system: System = .current) -> ProvenanceRecord.Machine {
+    ProvenanceRecord.Machine(
+      processor: system.processor, cores: ProcessInfo.processInfo.processorCount,
+      instructionSet: EngineLibraries.instructionSet, kernel: system.kernel, libc: system.libc)
   }
 
   private static var libraries: [ProvenanceRecord.Library] {

@@ -1,10 +1,21 @@
 import Measurements
+import Tracking
 
 /// The values of one evaluation as JSON: a number; an object by label where there is one axis with
 /// names; a list of images; nested lists in the order of the axes, the first outermost.
 struct MeasuredJSON: Encodable {
   let series: SeriesDescription
   let values: MeasuredValues
+
+  /// What an evaluation measured, by the name of the series.
+  static func values(
+    of row: MetricHistory.Row, in history: MetricHistory
+  ) -> [String: MeasuredJSON] {
+    let values = zip(history.series, row.values).map { series, values in
+      (series.name, MeasuredJSON(series: series, values: values))
+    }
+    return Dictionary(values, uniquingKeysWith: { first, _ in first })
+  }
 
   func encode(to encoder: any Encoder) throws {
     switch values {

@@ -69,7 +69,8 @@ struct RunDescription: Encodable {
     history = record.history
     testHistories = record.tests.map(\.history)
     tests = record.tests.map { test in
-      Test(facts: test.facts, values: Self.values(of: test.history.rows[0], test.history.series))
+      Test(
+        facts: test.facts, values: MeasuredJSON.values(of: test.history.rows[0], in: test.history))
     }
     series = record.history?.series ?? []
     evaluations = record.history.map { Self.evaluations(of: $0) } ?? []
@@ -80,18 +81,9 @@ struct RunDescription: Encodable {
   private static func evaluations(of history: MetricHistory) -> [Evaluation] {
     history.rows.map { row in
       Evaluation(
-        step: row.step, epoch: row.point.epoch, values: values(of: row, history.series),
+        step: row.step, epoch: row.point.epoch, values: MeasuredJSON.values(of: row, in: history),
         seconds: history.seconds(of: row), attempt: row.attempt)
     }
-  }
-
-  private static func values(
-    of row: MetricHistory.Row, _ series: [SeriesDescription]
-  ) -> [String: MeasuredJSON] {
-    let values = zip(series, row.values).map { series, values in
-      (series.name, MeasuredJSON(series: series, values: values))
-    }
-    return Dictionary(values, uniquingKeysWith: { first, _ in first })
   }
 }
 

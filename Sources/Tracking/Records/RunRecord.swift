@@ -161,6 +161,14 @@ extension RunRecord {
   package var end: ResultRecord? { result.flatMap { $0.isInterruption ? nil : $0 } }
 }
 
+extension RunRecord {
+  /// The checkpoint of that name; `nil` for the best, or the last where the best is not kept.
+  package func checkpoint(_ name: String?) -> CheckpointRecord? {
+    (name.map { [$0] } ?? ["best", "last"]).lazy
+      .compactMap { wanted in checkpoints.first { $0.name == wanted } }.first
+  }
+}
+
 /// A checkpoint that the run's state names.
 package struct CheckpointRecord: Sendable, Codable, Hashable {
   /// `last` or `best`.

@@ -31,10 +31,8 @@ package struct JudgedData: Sendable {
       try scenes.write(to: folder)
     }
     let reader = SampleReader(configuration)
-    let listed = Catalogue(train: [], validation: try samples(source, configuration))
-    let (sound, unreadable) = listed.probed()
-    guard unreadable.isEmpty else { throw DataError(unreadable) }
-    let catalogue = try sound.cut(as: configuration, reader)
+    let catalogue = try Catalogue(train: [], validation: try samples(source, configuration))
+      .readable(as: configuration, reader)
     let look = FirstLook(configuration, reader, trainingSamples: 0, cacheBytes: cacheBytes)
     var summary = JudgedSummary(configuration, catalogue)
     SampleReader.forEach(catalogue.validation) { sample, index, buffers throws(DataError) in
@@ -48,16 +46,18 @@ package struct JudgedData: Sendable {
 
   /// Checks that a list can be read, but not what its files hold.
   ///
-  /// - Throws: ``DataError`` with every line that is wrong.
+  /// - Throws: ``DataError`` with every line that is wrong, or whose image is not there.
   package static func check(list path: String, _ configuration: DataConfiguration) throws(DataError)
   {
+    var problems = ProblemList()
     for sample in try ListFile(path, configuration).samples where sample.images[0].slice == nil {
       do throws(ImageError) {
         try FileBytes.requireFile(sample.image)
       } catch {
-        throw DataError(sample.problem("image", sample.images[0], error))
+        problems.add([sample.problem("image", sample.images[0], error)])
       }
     }
+    guard problems.all.isEmpty else { throw DataError(problems.all) }
   }
 
   private static func samples(

@@ -33,9 +33,7 @@ package struct SegmentationData: Sendable {
       try scenes.write(to: folder)
     }
     let reader = SampleReader(configuration)
-    let (sound, unreadable) = try Catalogue(configuration, seed: seed).probed()
-    guard unreadable.isEmpty else { throw DataError(unreadable) }
-    let catalogue = try sound.cut(as: configuration, reader)
+    let catalogue = try Catalogue(configuration, seed: seed).readable(as: configuration, reader)
     let samples = catalogue.train + catalogue.validation
     let look = FirstLook(
       configuration, reader, trainingSamples: catalogue.train.count, cacheBytes: cacheBytes)

@@ -1,6 +1,15 @@
 internal import Groundwork
 
 extension Catalogue {
+  /// With every image in its patches, where the data is cut so, once no volume was found unreadable.
+  func readable(
+    as configuration: DataConfiguration, _ reader: SampleReader
+  ) throws(DataError) -> Catalogue {
+    let (sound, unreadable) = probed()
+    guard unreadable.isEmpty else { throw DataError(unreadable) }
+    return try sound.cut(as: configuration, reader)
+  }
+
   /// With every image in its patches, where the data is cut so. Which images train has been decided
   /// before: no pixel of an image that validates is trained on.
   ///

@@ -23,14 +23,11 @@ extension Evaluation {
     try configuration.checkComponents()
     let classes = input.classes
     let device = try configuration.computation.makeDevice()
+    let seen = NetworkInput(channels: data.channels, size: data.size)
     let predictor = try configuration.predictor(
-      of: NetworkInput(channels: data.channels, size: data.size), classes: classes.count,
-      batch: configuration.evaluation.batchSize, device: device)
-    let state = NetworkState(
-      try configuration.network(
-        channels: data.channels, size: data.size, classes: classes.count),
-      seed: configuration.seed, on: device)
-    try state.restore(from: values)
+      of: seen, classes: classes.count, batch: configuration.evaluation.batchSize, device: device)
+    let state = try configuration.trainedState(
+      of: seen, classes: classes.count, on: device, values: values)
     try self.init(
       predictor: predictor, task: configuration.task, settings: configuration.evaluation,
       data: data, classNames: classes, averagesLogits: configuration.readsSingleLogits,

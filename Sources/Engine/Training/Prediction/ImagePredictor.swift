@@ -63,15 +63,12 @@ package final class ImagePredictor {
     wantsProbabilities: Bool = false, values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
     let classes = input.classes.count
-    let channels = input.normalizer.mean.count
+    let seen = NetworkInput(channels: input.normalizer.mean.count, size: tiling.size)
     let device = try configuration.computation.makeDevice()
     predictor = try configuration.predictor(
-      of: NetworkInput(channels: channels, size: tiling.size), classes: classes,
-      batch: configuration.evaluation.batchSize, device: device)
-    state = NetworkState(
-      try configuration.network(channels: channels, size: tiling.size, classes: classes),
-      seed: configuration.seed, on: device)
-    try state.restore(from: values)
+      of: seen, classes: classes, batch: configuration.evaluation.batchSize, device: device)
+    state = try configuration.trainedState(
+      of: seen, classes: classes, on: device, values: values)
     predictor.allocate(state, in: device.allocate(bytes: predictor.arenaBytes))
     task = configuration.task
     postprocessing = configuration.evaluation.postprocessing
@@ -88,6 +85,8 @@ package final class ImagePredictor {
   }
 
   private var batch: Int { predictor.input.shape.batch }
+  /// The values of one image of a batch.
+  private var imageCount: Int { predictor.input.shape.count / batch }
   private var classes: Int { predictor.logitsLayout.shape.channels }
 
   /// Takes an image on, and gives out those that are done by it.
@@ -106,7 +105,7 @@ package final class ImagePredictor {
       next.scaled = Array(repeating: 0, count: classes * shown.area)
     }
     for patch in next.tiles {
-      let target = images.floats + waiting.count * predictor.input.shape.count / batch
+      let target = images.floats + waiting.count * imageCount
       if next.isOneTile {
         normalizer.apply(to: image.raster, into: target)
       } else {
@@ -124,9 +123,8 @@ package final class ImagePredictor {
   }
 
   private func predictWaiting(_ receive: (Int, PredictedImage) throws -> Void) rethrows {
-    let rest = (batch - waiting.count) * predictor.input.shape.count / batch
-    (images.floats + waiting.count * predictor.input.shape.count / batch)
-      .update(repeating: 0, count: rest)
+    (images.floats + waiting.count * imageCount)
+      .update(repeating: 0, count: (batch - waiting.count) * imageCount)
     let logits = predictor.predict(images.floats).decoded(by: task)
     if waiting.contains(where: { $0.image.isOneTile }) { predictions.update(logits) }
     for (position, (image, patch)) in waiting.enumerated() {

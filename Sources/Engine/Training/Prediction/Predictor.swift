@@ -26,13 +26,10 @@ package final class Predictor {
     self.normalizer = normalizer
     // For a few images it is not worth measuring what is fastest.
     let device = try configuration.computation.makeDevice(measures: false)
-    predictor = try configuration.predictor(
-      of: NetworkInput(channels: channels, size: size), classes: classes, batch: 1,
-      device: device)
-    state = NetworkState(
-      try configuration.network(channels: channels, size: size, classes: classes),
-      seed: configuration.seed, on: device)
-    try state.restore(from: values)
+    let seen = NetworkInput(channels: channels, size: size)
+    predictor = try configuration.predictor(of: seen, classes: classes, batch: 1, device: device)
+    state = try configuration.trainedState(
+      of: seen, classes: classes, on: device, values: values)
     predictor.allocate(state, in: device.allocate(bytes: predictor.arenaBytes))
     images = HostBuffer(bytes: predictor.input.bytes)
     predictions = configuration.task.predictions(

@@ -16,6 +16,20 @@ extension TrainingConfiguration {
     }
   }
 
+  /// A trained network's parameters and statistics, in the memory of a device.
+  ///
+  /// - Parameter values: gives the trained values of each.
+  /// - Throws: ``TrainingError`` where a tensor is missing or of another size.
+  func trainedState(
+    of input: NetworkInput, classes: Int, on device: any Device,
+    values: (StateTensor.Role, String) throws -> [Float]?
+  ) throws -> NetworkState {
+    let network = try network(channels: input.channels, size: input.size, classes: classes)
+    let state = NetworkState(network, seed: seed, on: device)
+    try state.restore(from: values)
+    return state
+  }
+
   /// What is asked about images that are evaluated: the network, or what it says of their
   /// transforms on average.
   package func predictor(
