@@ -170,6 +170,10 @@ struct TrainedRunTests {
     try refused("predict", "lists/1", "empty", "-o", "out", status: 65, because: "holds no images")
     try refused(
       "predict", "lists/1", "absent.png", "-o", "out1", status: 1, because: "does not exist")
+    // What was named on the command line has no line of a list.
+    try refused(
+      "predict", "lists/1", "absent.png", "-o", "out2", status: 1,
+      because: "error: absent.png: image ")
     try refused("predict", "lists/9", "data/images", "-o", "out", status: 3, because: "lists")
     try refused(
       "predict", "lists/1", "data/images", "-o", "out", "--set", "solver.base_lr=1", status: 64,

@@ -1,6 +1,7 @@
 /// Makes samples of the lines of one list file.
 struct ListLineParser {
   let list: String
+  /// From 1; 0 for what a command was given, which has no lines.
   let line: Int
   /// That entries are relative to.
   let folder: String?
@@ -127,7 +128,7 @@ struct ListLineParser {
   }
 
   private func problem(_ message: String) -> DataError {
-    DataError(DataProblem(file: list, line: line, message))
+    DataError(DataProblem(file: list, line: line > 0 ? line : nil, message))
   }
 }
 

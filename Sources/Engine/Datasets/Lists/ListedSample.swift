@@ -53,7 +53,7 @@ package struct ListedFile: Sendable, Hashable {
 
 /// A sample of a list file: a line, or one slice of a line's ranges, or a patch of either.
 package struct ListedSample: Sendable, Hashable {
-  /// The list file and the line in it, from 1.
+  /// The list file and the line in it, from 1; or what a command was given, and 0.
   package let list: String
   package let line: Int
   /// The place among the samples of its list, from 0: the key of the sample's random draws, which
@@ -97,6 +97,8 @@ package struct ListedSample: Sendable, Hashable {
   /// The list's name without its folder.
   var listName: String { (list as NSString).lastPathComponent }
 
+  private var writtenLine: Int? { line > 0 ? line : nil }
+
   /// What people call it.
   package var name: String { imageName + (patch.map { "[\($0)]" } ?? "") }
 
@@ -104,13 +106,14 @@ package struct ListedSample: Sendable, Hashable {
   var stem: String { ((image as NSString).lastPathComponent as NSString).deletingPathExtension }
 
   package func problem(_ message: String) -> DataProblem {
-    DataProblem(file: list, line: line, message)
+    DataProblem(file: list, line: writtenLine, message)
   }
 
   /// - Parameter kind: which of the sample's files it is: `image`, `mask` or `region`.
   package func problem(_ kind: String, _ file: ListedFile, _ error: ImageError) -> DataProblem {
     var problem = DataProblem(
-      file: list, line: line, setting: error.setting, "\(kind) \(file.path): \(error.reason)")
+      file: list, line: writtenLine, setting: error.setting, "\(kind) \(file.path): \(error.reason)"
+    )
     (problem.remedy, problem.kind) = (error.remedy, "\(kind) \(error.reason)")
     return problem
   }

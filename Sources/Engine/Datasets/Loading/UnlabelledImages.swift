@@ -18,9 +18,9 @@ package struct UnlabelledImages: Sendable {
   /// - Throws: ``DataError`` for what is no image, a folder without images, and two results of one name.
   package init(_ arguments: [String], root: String?, stack: ImageStack) throws(DataError) {
     var problems: [DataProblem] = []
-    for (number, argument) in arguments.enumerated() {
+    for argument in arguments {
       do throws(DataError) {
-        try add(argument, number: number, root: root, stack)
+        try add(argument, root: root, stack)
       } catch {
         problems += error.problems
       }
@@ -40,7 +40,7 @@ package struct UnlabelledImages: Sendable {
   }
 
   private mutating func add(
-    _ argument: String, number: Int, root: String?, _ stack: ImageStack
+    _ argument: String, root: String?, _ stack: ImageStack
   ) throws(DataError) {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder)
@@ -53,13 +53,13 @@ package struct UnlabelledImages: Sendable {
       }
       for file in files {
         try add(
-          line: quoted("\(argument)/\(file)"), of: argument, number, folder: nil, stack
+          line: quoted("\(argument)/\(file)"), of: argument, 0, folder: nil, stack
         ) { _ in Self.stem(file) }
       }
     } else if argument.hasSuffix(".txt") {
       try add(list: argument, root: root, stack)
     } else {
-      try add(line: quoted(argument), of: argument, number, folder: nil, stack) { sample in
+      try add(line: quoted(argument), of: argument, 0, folder: nil, stack) { sample in
         Self.stem((sample.imageName as NSString).lastPathComponent)
       }
     }
