@@ -21,10 +21,11 @@ struct Experiments: ParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      CheckCommand.self, PlanCommand.self, RunCommand.self, ListCommand.self, ShowCommand.self,
-      CompareCommand.self, ReproduceCommand.self, PreviewCommand.self, NetworkCommand.self,
-      WeightsCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
-      ComponentsCommand.self,
+      CheckCommand.self, PlanCommand.self, RunCommand.self, StopCommand.self, ListCommand.self,
+      ShowCommand.self, CompareCommand.self, ReproduceCommand.self, PreviewCommand.self,
+      NetworkCommand.self,
+      WeightsCommand.self, PreviewsCommand.self, EvaluateCommand.self, PredictCommand.self,
+      ExportCommand.self, ComponentsCommand.self,
       BenchCommand.self, LRRangeCommand.self, ManualCommand.self, WorkerCommand.self,
       ProbeCommand.self,
     ])

@@ -9,13 +9,10 @@ import Testing
 struct TrainedRunTests {
   /// A workplace with one trained run, `lists/1`.
   private func trained(_ changes: [(String, String)] = []) throws -> Workplace {
-    var spec = SmallSpecs.lists.replacingOccurrences(of: "epochs: 1", with: "epochs: 40")
-      .replacingOccurrences(of: "SGD, base_lr: 1e-2", with: "ADAM, base_lr: 2e-2")
+    var spec = TrainedWorkplaces.spec
     for (old, new) in changes { spec = spec.replacingOccurrences(of: old, with: new) }
-    return try Self.workplaces.copy(of: spec)
+    return try TrainedWorkplaces.shared.copy(of: spec)
   }
-
-  private static let workplaces = TrainedWorkplaces()
 
   /// Ways in which images become the network's input, as changes of the spec.
   private static let ways: [[String]] = [
@@ -210,37 +207,7 @@ struct TrainedRunTests {
   }
 }
 
-/// Workplaces in which a spec has been run: each is trained once, and every test has a copy.
-private final class TrainedWorkplaces: @unchecked Sendable {
-  private let lock = NSLock()
-  private var trained: [String: Workplace] = [:]
-
-  func copy(of spec: String) throws -> Workplace {
-    let original = try lock.withLock {
-      if let known = trained[spec] { return known }
-      let workplace = try Workplace()
-      try workplace.writeData()
-      try workplace.write(spec, to: "lists.yaml")
-      let run = try workplace.run("run", "lists.yaml")
-      try #require(run.status == 0, "\(run)")
-      trained[spec] = workplace
-      return workplace
-    }
-    let copy = try Workplace()
-    for name in ["data", "lists.yaml", "results"] {
-      try FileManager.default.copyItem(
-        at: original.folder.appendingPathComponent(name),
-        to: copy.folder.appendingPathComponent(name))
-    }
-    return copy
-  }
-}
-
 extension Workplace {
-  fileprivate func mask(_ name: String) throws -> Mask {
-    try ImageFile.readMask(folder.appendingPathComponent(name).path)
-  }
-
   /// The values of the evaluation whose weights are used.
   fileprivate func recorded() throws -> [String: Any] {
     let json = try run("show", "lists/1", "--json").output

@@ -4,18 +4,18 @@ internal import Groundwork
 internal import Tracking
 internal import Training
 
-/// Applies a trained run to images and writes what it says of them.
+/// Applies a trained run, or several together, to images and writes what it says of them.
 ///
 /// Images are read on threads ahead of the network and results are written on threads behind it. An image
 /// that cannot be read is told of and left out; the others go on.
 struct Prediction {
-  let trained: TrainedRun
+  let runs: TrainedRuns
   let images: UnlabelledImages
   let tiling: Tiling
   let outputs: [PredictionOutput]
   let folder: PredictionFolder
   let threads: Int
-  /// What is set otherwise than the run's spec has it.
+  /// What is set otherwise than the spec of the first run has it.
   let overrides: [String]
   /// `nil` where no table is asked for.
   var shares: ClassShares?
@@ -35,14 +35,15 @@ struct Prediction {
     try folder.prepare(for: content)
     let writer = PredictionWriter(
       folder: folder.path, outputs: outputs, classes: trained.input.classes,
-      task: trained.trial.spec.task)
+      palette: trained.trial.spec.data.palette, task: trained.trial.spec.task)
     var outcome = Outcome()
     let pending = images.samples.indices.filter { !isDone($0, writer) }
     outcome.skipped = images.samples.count - pending.count
     guard !pending.isEmpty else { return outcome }
     let predictor = try ImagePredictor(
-      trained.configuration(threads: threads), input: trained.input, tiling: tiling,
-      wantsProbabilities: outputs.contains(.probabilities), values: trained.values)
+      runs.networks(threads: threads), tiling: tiling,
+      shownChannels: trained.trial.spec.data.stack.shownImage.range,
+      wantsProbabilities: outputs.contains(.probabilities))
     let start = ProcessInfo.processInfo.systemUptime
     let writing = try WriteBehind(threads: 2, limit: 4)
     let ahead = try ReadAhead(
@@ -79,6 +80,9 @@ struct Prediction {
     return outcome
   }
 
+  /// The run that says how images are read and shown.
+  private var trained: TrainedRun { runs.first }
+
   /// A table is of all images, so that none is left out where there is to be one.
   private func isDone(_ index: Int, _ writer: PredictionWriter) -> Bool {
     guard shares == nil else { return false }
@@ -101,16 +105,15 @@ struct Prediction {
   }
 
   private var content: PredictionFolder.Content {
-    let palette = ClassPalette(classes: trained.input.classes)
+    let palette = trained.trial.spec.data.palette
     return PredictionFolder.Content(
-      run: trained.run.name, id: trained.run.id, checkpoint: trained.checkpoint.sha256,
-      after: trained.checkpoint.evaluation, outputs: outputs,
+      runs: runs.all.map {
+        .init(
+          run: $0.run.name, id: $0.run.id, checkpoint: $0.checkpoint.sha256,
+          after: $0.checkpoint.evaluation)
+      }, outputs: outputs,
       classes: trained.input.classes.enumerated().map { id, name in
-        let colour = palette.colour(of: Label(id))
-        let hex = [colour.red, colour.green, colour.blue].map { byte in
-          (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        return .init(name: name, color: "#" + hex.joined())
+        .init(name: name, color: palette.colour(of: Label(id)).hexadecimal)
       },
       tiles: [tiling.size.height, tiling.size.width],
       stride: [tiling.stride.height, tiling.stride.width], window: tiling.window.rawValue,

@@ -11,11 +11,8 @@ struct PredictionFolder {
 
   /// What decides what is written.
   struct Content: Codable, Equatable {
-    var run: String
-    var id: String
-    /// SHA-256 of the checkpoint's file.
-    var checkpoint: String
-    var after: EvaluationPoint
+    /// The runs whose predictions are averaged; mostly one.
+    var runs: [Member]
     var outputs: [PredictionOutput]
     var classes: [ClassColour]
     var tiles: [Int]
@@ -23,6 +20,14 @@ struct PredictionFolder {
     var window: String
     var overrides: [String]
     var program: String
+
+    struct Member: Codable, Equatable {
+      var run: String
+      var id: String
+      /// SHA-256 of the checkpoint's file.
+      var checkpoint: String
+      var after: EvaluationPoint
+    }
 
     /// A class in the order of the ids.
     struct ClassColour: Codable, Equatable {
@@ -50,7 +55,7 @@ struct PredictionFolder {
       guard found == content else {
         throw Failure(
           .badInput,
-          "error: \(path) holds predictions of \(found.run) that were made otherwise: name a new "
+          "error: \(path) holds predictions of \(found.runs.map(\.run).joined(separator: ", ")) that were made otherwise: name a new "
             + "folder with --output, or remove this one")
       }
       return

@@ -23,9 +23,8 @@ struct PredictionWriter: Sendable {
   let folder: String
   let outputs: [PredictionOutput]
   let classes: [String]
+  let palette: ClassPalette
   let task: any SegmentationTask
-
-  private var palette: ClassPalette { ClassPalette(classes: classes) }
   /// Ids of more classes do not fit into a byte.
   private static let classesOfBytes = 256
   /// True where a pixel may be of several classes, or of none.
@@ -53,8 +52,8 @@ struct PredictionWriter: Sendable {
       let files = files(of: name, output).map { "\(folder)/\($0)" }
       switch output {
       case .mask: try writeMask(predicted, to: files)
-      case .color: try ImageFile.write(coloured(predicted, over: nil), to: files[0])
-      case .overlay: try ImageFile.write(coloured(predicted, over: image), to: files[0])
+      case .color: try ImageFile.write(drawing(predicted, over: nil), to: files[0])
+      case .overlay: try ImageFile.write(drawing(predicted, over: image), to: files[0])
       case .probabilities: try writeProbabilities(predicted, to: files[0])
       }
     }
@@ -79,16 +78,8 @@ struct PredictionWriter: Sendable {
       Raster(size: size, channels: 1, depth: .bits16, pixels: bytes), to: files[0])
   }
 
-  private func coloured(_ predicted: PredictedImage, over image: Raster?) -> Raster {
-    let size = predicted.size
-    let tint = task.tint(predicted.labels, area: size.area, palette)
-    guard let image else { return Raster(size: size, channels: 3, pixels: tint.colours) }
-    var photograph = image.converted(toChannels: 3)
-    if photograph.size != size { photograph = photograph.resized(to: size) }
-    let pixels = [UInt8].filled(count: size.area * 3) { target in
-      tint.draw(over: photograph, labels: predicted.labels, into: target, rowPixels: size.width)
-    }
-    return Raster(size: size, channels: 3, pixels: pixels)
+  private func drawing(_ predicted: PredictedImage, over image: Raster?) -> Raster {
+    task.drawing(of: predicted.labels, predicted.size, palette, over: image)
   }
 
   private func writeProbabilities(_ predicted: PredictedImage, to file: String) throws {

@@ -24,7 +24,8 @@ struct TestReport: Encodable {
     looks = 1 + earlier.count { $0.facts.data.map(\.sha256) == digests }
     let row = test.history.rows[0]
     values = MeasuredJSON.values(of: row, in: test.history)
-    let isRepetition = test.facts.list == nil && test.facts.overrides.isEmpty
+    let isRepetition =
+      test.facts.list == nil && test.facts.overrides.isEmpty && test.facts.members == nil
     recorded = isRepetition ? run.history?.row(atStep: row.step) : nil
     recordedSeries = run.history?.series ?? []
   }
@@ -42,8 +43,15 @@ struct TestReport: Encodable {
   }
 
   func text(style: Style) -> String {
+    let tables = EvaluationTables(history, objective: nil, best: history.rows[0].point)
+    return ([heading(style: style)] + tables.values(of: history.rows[0], style)).joined(
+      separator: "\n\n")
+  }
+
+  /// What was judged by what.
+  func heading(style: Style) -> String {
     var list = FactList()
-    list.add("run", run)
+    list.add(test.members == nil ? "run" : "runs", test.members?.names ?? run)
     list.add("weights", "\(test.checkpoint.name), \(test.checkpoint.evaluation)")
     list.add("data", dataText)
     if !test.overrides.isEmpty { list.add("set", test.overrides.joined(separator: "\n")) }
@@ -55,9 +63,7 @@ struct TestReport: Encodable {
           : "\(all - same) of \(all) values differ from the run's own evaluation, as on another "
             + "machine or with other threads")
     }
-    let tables = EvaluationTables(history, objective: nil, best: history.rows[0].point)
-    return ([list.text(style: style)] + tables.values(of: history.rows[0], style)).joined(
-      separator: "\n\n")
+    return list.text(style: style)
   }
 
   private var dataText: String {
@@ -69,4 +75,9 @@ struct TestReport: Encodable {
       : "looked at \(looks) times in this experiment: what was chosen by it is not measured by it"
     return "\(list), \(samples), \(seen)"
   }
+}
+
+extension [TestRecord.Facts.Member] {
+  /// The mean of whose predictions was judged.
+  var names: String { "the mean of " + map(\.run).joined(separator: ", ") }
 }

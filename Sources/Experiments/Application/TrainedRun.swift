@@ -55,20 +55,20 @@ struct TrainedRun {
   }
 
   /// As the run was evaluated, on the algorithms that it was trained with.
-  func configuration(threads: Int) -> TrainingConfiguration {
+  private func configuration(threads: Int) -> TrainingConfiguration {
     var configuration = trial.trainingConfiguration(threads: threads)
     configuration.computation.knownAlgorithms =
       recorded.algorithms ?? AlgorithmCache.standard.load()
     return configuration
   }
 
+  /// The network with its weights, to be asked about images.
+  func network(threads: Int) -> TrainedNetwork {
+    TrainedNetwork(configuration(threads: threads), input: input, values: contents.values)
+  }
+
   /// Of the last attempt.
   var recordedThreads: Int { recorded.threads }
-
-  /// Gives the trained values of each parameter and running statistic.
-  func values(_ role: StateTensor.Role, _ name: String) -> [Float]? {
-    contents.values(role, name)
-  }
 
   /// The step after which the weights were kept, and the steps of an epoch.
   var step: (number: Int, perEpoch: Int) {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Measurements
 import Tracking
+internal import Datasets
 internal import Training
 
 /// Judges recorded runs once more.
@@ -15,13 +16,17 @@ struct EvaluateCommand: ParsableCommand {
       experiments evaluate nuclei/3 --list other.txt --name hospital
       experiments evaluate @best:nuclei --list test.txt --metrics boundary_f1,hausdorff_distance
       experiments evaluate nuclei/3 --set evaluation.test_time_augmentation='{mirror: both}'
+      experiments evaluate nuclei --ensemble --test
+      experiments evaluate nuclei/3 --set evaluation.postprocessing='[threshold]' \
+        --sweep evaluation.postprocessing.threshold.probability=0.3,0.4,0.5
 
       Images go through what the run's validation images went through: the same size or patches, \
       the recorded normalization, the weights of its best evaluation. Without --test and --list a run \
       is judged on its own validation data, and what it recorded comes out again.
 
       What is found is kept beside the run and never changed. `show` shows it, and `compare` has \
-      columns for it: test.mean_iou. Images of the list are relative to data.root of the run's spec, \
+      columns for it: test.mean_iou. What an ensemble or a sweep found is kept beside its first run, \
+      under names of its own. Images of the list are relative to data.root of the run's spec, \
       or to the list's folder.
       """)
 
@@ -40,7 +45,7 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp(
       """
       What the values are named with, as in test.mean_iou; default: test with --test or \
-      --list, else validation.
+      --list, else validation; with --ensemble or --sweep behind these words.
       """,
       valueName: "word"))
   var name: String?
@@ -50,22 +55,17 @@ struct EvaluateCommand: ParsableCommand {
       "Metrics besides the standard ones, with commas between.", valueName: "names"))
   var metrics: String?
 
-  @Option(help: ArgumentHelp("Which weights: best or last.", valueName: "name"))
-  var checkpoint: String?
-
   @Option(
-    name: .customLong("set"), parsing: .singleValue,
+    parsing: .singleValue,
     help: ArgumentHelp(
       """
-      Set evaluation.… or limits.… otherwise than the run's spec has it, or where its data lies \
-      now: data.root. May be repeated.
+      Judge once for each of these values, and show all in one table: evaluation.PATH=VALUE,VALUE. May \
+      be repeated for every combination.
       """,
-      valueName: "path=value"))
-  var overrides: [String] = []
+      valueName: "path=values"))
+  var sweep: [String] = []
 
-  @Option(help: "Threads; default: as many as the run was trained with.")
-  var threads: Int?
-
+  @OptionGroup var use: TrainedRunOptions
   @OptionGroup var results: ResultsOption
 
   @Flag(help: "Print JSON.")
@@ -74,13 +74,14 @@ struct EvaluateCommand: ParsableCommand {
   func validate() throws {
     guard !selectors.isEmpty else { throw ValidationError("name a run") }
     if test, list != nil { throw ValidationError("--test and --list: write one of them") }
-    try ApplicationOptions.check(checkpoint: checkpoint, threads: threads)
     if let name, name.wholeMatch(of: /[A-Za-z][A-Za-z0-9_-]*/) == nil {
       throw ValidationError("--name \(name): write letters, digits, '-' and '_'")
     }
-    if list != nil || test, name == SeriesDescription.validation {
+    let isOwn = list == nil && !test && !use.ensemble && sweep.isEmpty
+    if !isOwn, name == SeriesDescription.validation {
       throw ValidationError(
-        "--name validation is what a run's own validation data is called: choose another")
+        "--name validation is what a run by itself is worth on its own validation data: choose "
+          + "another")
     }
   }
 
@@ -89,41 +90,66 @@ struct EvaluateCommand: ParsableCommand {
     let runs = try results.runs(selectors, in: catalogue)
     var tests = Dictionary(grouping: catalogue.runs, by: \.experiment)
       .mapValues { $0.flatMap(\.tests) }
-    let split = try ApplicationOptions.split(overrides, metrics: metrics)
-    let screen = Screen.standardError()
+    let swept = try SweptSettings(sweep)
     let stop = StopRequest()
     try Interrupts.watch { _ in stop.make() }
     var reports: [TestReport] = []
-    for run in runs {
-      let trained = try TrainedRun(
-        run, store: results.store, checkpoint: checkpoint,
-        places: { places throws(Failure) in
-          try PlacesOverride.applied(
-            split.places, to: places, folder: FileManager.default.currentDirectoryPath)
-        }, overrides: split.settings)
+    for members in use.ensemble ? [runs] : runs.map({ [$0] }) {
+      var table = SweptTable(swept.paths, objective: members[0].trial.objective)
+      try judge(members, swept, stop) { test, point in
+        let run = members[0]
+        let kept = try results.store.add(test, to: run)
+        reports.append(TestReport(kept, of: run, after: tests[run.experiment, default: []]))
+        tests[run.experiment, default: []].append(kept)
+        table.add(point, kept)
+      }
+      guard !json, let report = reports.last else { continue }
+      if reports.count > swept.points.count { print() }
+      print(
+        sweep.isEmpty
+          ? report.text(style: .output)
+          : report.heading(style: .output) + "\n\n" + table.text(style: .output))
+    }
+    if json { print(try JSONOutput.text(reports)) }
+  }
+
+  /// Judges runs together at every point of the sweep.
+  private func judge(
+    _ members: [RunRecord], _ swept: SweptSettings, _ stop: StopRequest,
+    receive: (TestRecord, _ point: [String]) throws -> Void
+  ) throws {
+    var bar = ApplicationProgress(Screen.standardError(), label: members[0].name)
+    defer { bar.finish() }
+    // The same for every point: no setting of evaluations changes what is read.
+    var data: JudgedData?
+    for point in swept.points {
+      let split = try ApplicationOptions.split(
+        use.overrides + swept.overrides(point), metrics: metrics)
+      let runs = try TrainedRuns(
+        try members.map { run in
+          try TrainedRun(
+            run, store: results.store, checkpoint: use.checkpoint,
+            places: { places throws(Failure) in
+              try PlacesOverride.applied(
+                split.places, to: places, folder: FileManager.default.currentDirectoryPath)
+            }, overrides: split.settings)
+        })
+      let subject = try subject(of: runs.first)
       let judge = RunJudge(
-        trained: trained, store: results.store, threads: threads ?? trained.recordedThreads,
+        runs: runs, store: results.store, threads: use.threads ?? runs.first.recordedThreads,
         overrides: split.settings)
-      var bar = ApplicationProgress(screen, label: run.name)
-      let test = try judge.judge(subject(of: trained), name: name ?? standardName) { event in
-        switch event {
-        case .reading(let done, let all): bar.show("reading", done: done, of: all, "sample")
-        case .judging(let done, let all): bar.show("judging", done: done, of: all, "sample")
-        }
+      let judged =
+        try data ?? judge.data(subject) { bar.show("reading", done: $0, of: $1, "sample") }
+      data = judged
+      let test = try judge.judge(subject, judged, name: name ?? standardName) { done in
+        bar.show("judging", done: done, of: judged.dataset.count, "sample")
         return stop.isMade ? .stop : .proceed
       }
-      bar.finish()
       guard let test else {
         throw Failure(.interrupted, "stopped; the same command judges again")
       }
-      let kept = try results.store.add(test, to: run)
-      reports.append(TestReport(kept, of: run, after: tests[run.experiment, default: []]))
-      tests[run.experiment, default: []].append(kept)
-      if json { continue }
-      if reports.count > 1 { print() }
-      print(reports[reports.count - 1].text(style: .output))
+      try receive(test, point)
     }
-    if json { print(try JSONOutput.text(reports)) }
   }
 
   private func subject(of trained: TrainedRun) throws(Failure) -> RunJudge.Subject {
@@ -140,5 +166,8 @@ struct EvaluateCommand: ParsableCommand {
     return .list(list, path: Path.absolute(list, in: FileManager.default.currentDirectoryPath))
   }
 
-  private var standardName: String { list == nil && !test ? SeriesDescription.validation : "test" }
+  private var standardName: String {
+    let data = list == nil && !test ? SeriesDescription.validation : "test"
+    return data + (use.ensemble ? "_ensemble" : "") + (sweep.isEmpty ? "" : "_sweep")
+  }
 }

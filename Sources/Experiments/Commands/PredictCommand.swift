@@ -15,6 +15,7 @@ struct PredictCommand: ParsableCommand {
       experiments predict @best:nuclei images/ --output predicted --mask --overlay
       experiments predict nuclei/3 test.txt --output predicted --csv --pixel-size 0.25um
       experiments predict nuclei/3 'scan.h5:/raw[0:64]' --output predicted
+      experiments predict nuclei --ensemble images/ --output predicted
 
       Images go through what the run's validation images went through: the recorded normalization, \
       the same size or patches, the weights of its best evaluation. Images of another size than the \
@@ -27,7 +28,8 @@ struct PredictCommand: ParsableCommand {
       taken. The same command goes on where it was stopped; a folder of other files is left alone.
       """)
 
-  @Argument(help: "The run: an id, experiment/number, @last or @best:experiment.")
+  @Argument(
+    help: "The run: an id, experiment/number, @last or @best:experiment; with --ensemble several.")
   var selector: String
 
   @Argument(
@@ -81,22 +83,7 @@ struct PredictCommand: ParsableCommand {
       valueName: "name"))
   var window = Tiling.Window.gaussian.rawValue
 
-  @Option(help: ArgumentHelp("Which weights: best or last.", valueName: "name"))
-  var checkpoint: String?
-
-  @Option(
-    name: .customLong("set"), parsing: .singleValue,
-    help: ArgumentHelp(
-      """
-      Set evaluation.test_time_augmentation or evaluation.batch_size otherwise than the run's spec \
-      has it. May be repeated.
-      """,
-      valueName: "path=value"))
-  var overrides: [String] = []
-
-  @Option(help: "Threads; default: as many as the run was trained with.")
-  var threads: Int?
-
+  @OptionGroup var use: TrainedRunOptions
   @OptionGroup var results: ResultsOption
 
   @Flag(help: "Print JSON.")
@@ -104,7 +91,6 @@ struct PredictCommand: ParsableCommand {
 
   func validate() throws {
     guard !images.isEmpty else { throw ValidationError("name images, a folder or a list") }
-    try ApplicationOptions.check(checkpoint: checkpoint, threads: threads)
     if Tiling.Window(rawValue: window) == nil {
       throw ValidationError("--window \(window): write gaussian or constant")
     }
@@ -120,16 +106,25 @@ struct PredictCommand: ParsableCommand {
   }
 
   func run() throws {
-    let run = try results.run(selector)
-    let split = try ApplicationOptions.split(overrides)
-    let trained = try TrainedRun(
-      run, store: results.store, checkpoint: checkpoint, overrides: split.settings)
+    let split = try ApplicationOptions.split(use.overrides)
+    if let place = split.places.first {
+      throw Failure(
+        .usage,
+        "error: --set \(place): the images to predict are those that are named: leave it out")
+    }
+    let members = use.ensemble ? try results.runs([selector]) : [try results.run(selector)]
+    let runs = try TrainedRuns(
+      try members.map {
+        try TrainedRun(
+          $0, store: results.store, checkpoint: use.checkpoint, overrides: split.settings)
+      })
+    let trained = runs.first
     let data = trained.trial.spec.data
     var prediction = Prediction(
-      trained: trained,
+      runs: runs,
       images: try UnlabelledImages(images, root: nil, stack: data.stack),
       tiling: try tiling(trained, data.geometry), outputs: outputs,
-      folder: PredictionFolder(path: output), threads: threads ?? trained.recordedThreads,
+      folder: PredictionFolder(path: output), threads: use.threads ?? trained.recordedThreads,
       overrides: split.settings)
     if csv {
       prediction.shares = ClassShares(
@@ -137,16 +132,17 @@ struct PredictCommand: ParsableCommand {
     }
     let stop = StopRequest()
     try Interrupts.watch { _ in stop.make() }
-    var bar = ApplicationProgress(Screen.standardError(), label: run.name)
+    var bar = ApplicationProgress(Screen.standardError(), label: trained.run.name)
     let outcome = try prediction.run { done, all in
       bar.show("predicting", done: done, of: all, "image")
       return stop.isMade ? .stop : .proceed
     }
     bar.finish()
     if overlay || color {
-      try ClassLegend(classes: trained.input.classes).write(to: "\(output)/legend.svg")
+      try ClassLegend(classes: trained.input.classes, palette: data.palette).write(
+        to: "\(output)/legend.svg")
     }
-    try report(outcome, run)
+    try report(outcome, runs)
   }
 
   private var outputs: [PredictionOutput] {
@@ -192,14 +188,15 @@ struct PredictCommand: ParsableCommand {
     return Size(height: height, width: width)
   }
 
-  private func report(_ outcome: Prediction.Outcome, _ run: RunRecord) throws {
+  private func report(_ outcome: Prediction.Outcome, _ runs: TrainedRuns) throws {
     let screen = Screen.standardError()
     for failure in outcome.failures { screen.printWrapped("error: \(failure)".printableLines) }
     if json {
       print(
         try JSONOutput.text(
           PredictionReport(
-            run: run.name, output: output, predicted: outcome.predicted, skipped: outcome.skipped,
+            runs: runs.all.map(\.run.name), output: output, predicted: outcome.predicted,
+            skipped: outcome.skipped,
             failed: outcome.failures.map { "\($0)" }, seconds: outcome.seconds)))
     } else {
       print(summary(outcome).printableLines)
@@ -231,7 +228,7 @@ struct PredictCommand: ParsableCommand {
 
 /// What `predict --json` prints.
 private struct PredictionReport: Encodable {
-  let run: String
+  let runs: [String]
   let output: String
   let predicted: Int
   let skipped: Int

@@ -87,3 +87,33 @@ struct ResultsOption: ParsableArguments {
   /// As one would type it again: empty where it is the default.
   var typed: String { results.map { " --results \(ShellWord.quoted($0))" } ?? "" }
 }
+
+/// Which weights of trained runs are used, and how.
+struct TrainedRunOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Which weights: best or last.", valueName: "name"))
+  var checkpoint: String?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      """
+      Set evaluation.… or limits.… otherwise than the run's spec has it, e.g. \
+      evaluation.batch_size=1; or say where the data of the spec lies now: data.root. May be repeated.
+      """,
+      valueName: "path=value"))
+  var overrides: [String] = []
+
+  @Option(help: "Threads; default: as many as the run was trained with.")
+  var threads: Int?
+
+  @Flag(
+    help: """
+      Ask all of the runs about the same images and average their probabilities: folds, seeds, \
+      templates.
+      """)
+  var ensemble = false
+
+  func validate() throws {
+    try ApplicationOptions.check(checkpoint: checkpoint, threads: threads)
+  }
+}

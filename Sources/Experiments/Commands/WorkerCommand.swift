@@ -26,6 +26,9 @@ struct WorkerCommand: ParsableCommand {
   @Option(help: "A file of the algorithms to use, for a repetition.")
   var algorithms: String?
 
+  @Option(help: "The steps after which a repetition ends.")
+  var endsAfter: Int?
+
   @Flag(help: "Go on whatever an earlier attempt ran with.")
   var anyMachine = false
 
@@ -34,7 +37,8 @@ struct WorkerCommand: ParsableCommand {
     let worker = Worker(
       store: .init(root: results), experiment: experiment, id: id, threads: threads,
       places: try data.map { try JSONDecoder().decode(DataPlaces.self, from: Data($0.utf8)) },
-      algorithms: try algorithms.map(AlgorithmFile.read), acceptsAnyMachine: anyMachine)
+      algorithms: try algorithms.map(AlgorithmFile.read), endsAfter: endsAfter,
+      acceptsAnyMachine: anyMachine)
     switch worker.run() {
     case .finished: break
     case .interrupted: throw Failure(.interrupted)

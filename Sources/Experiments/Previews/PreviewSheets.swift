@@ -19,7 +19,8 @@ struct PreviewSheets {
       trial.dataConfiguration(results: results), seed: trial.record.seed)
     let preview = try AugmentationPreview(
       data, augmentations: trial.spec.augmentation.steps.map(\.augmentation),
-      seed: trial.record.seed, task: trial.spec.task)
+      seed: trial.record.seed, task: trial.spec.task,
+      palette: trial.spec.data.palette)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     for (index, name) in preview.names.prefix(count).enumerated() {
       let file = "\(folder)/\(index + 1).png"

@@ -35,7 +35,7 @@ struct Previews {
       let (image, labels) = try validation.wholeImage(index)
       let overlay = Overlay.render(
         image: image, predicted: try predictor.predict(image: index, of: validation),
-        truth: labels, classes: data.classes, task: trial.spec.task)
+        truth: labels, palette: trial.spec.data.palette, task: trial.spec.task)
       let file = "\(folder)/\(index + 1).png"
       try ImageFile.write(overlay, to: file)
       return file

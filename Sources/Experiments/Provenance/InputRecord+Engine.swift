@@ -3,7 +3,7 @@ internal import Groundwork
 internal import Tracking
 
 extension InputRecord {
-  init(_ input: TrainedInput) {
+  init(_ input: TrainedInput, _ palette: ClassPalette) {
     let (normalizer, pixels) = (input.normalizer, input.normalizer.pixels)
     let statistics = input.classStatistics
     self.init(
@@ -18,7 +18,8 @@ extension InputRecord {
       fillsWithMean: normalizer.fillsWithMean,
       classes: statistics.names.indices.map { id in
         ClassCount(
-          name: statistics.names[id], pixels: statistics.pixels[id],
+          name: statistics.names[id], color: palette.colour(of: Label(id)).hexadecimal,
+          pixels: statistics.pixels[id],
           pixelsOfImages: statistics.pixelsOfImagesWithClass[id])
       })
   }

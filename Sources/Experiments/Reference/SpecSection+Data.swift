@@ -24,6 +24,10 @@ extension SpecSection {
           "classes", "path | list of names",
           "The class names in the order of their ids; not with `generated`."),
         .optional(
+          "class_colors",
+          "camvid | cityscapes | pascal | path | list of [red, green, blue] | {NAME: [red, green, blue], …}",
+          "The color of each class in masks, overlays and legends; it decides no result."),
+        .optional(
           "values",
           "{VALUE or FROM-TO: class or ignore} | binary | cityscapes_label_ids | reduce_zero_label",
           "Which class each value of a mask means, where masks do not hold class ids."),

@@ -65,6 +65,22 @@ extension SpecSection {
         .optional(
           "test_time_augmentation", "section",
           "Judges the mean prediction over several forms of each image."),
+        .optional(
+          "previews", "integer in 1…16 | list of image names | section",
+          "The validation images whose predictions are kept in every evaluation."),
+        .standard(
+          "histograms", "true or false", "false",
+          "Records how the values of every parameter are distributed, and the norm of its gradient."
+        ),
+      ]),
+    SpecSection(
+      "evaluation.previews", "Says which validation images are looked at, and which part of them.",
+      [
+        .standard(
+          "images", "integer in 1…16 | list of image names", "4",
+          "How many, spread evenly over the list, or which, as the list writes them."),
+        .optional(
+          "region", "[y, x, height, width]", "The part of each image that is kept, in pixels."),
       ]),
     SpecSection(
       "evaluation.test_time_augmentation", "Says in which forms the network sees an image.",

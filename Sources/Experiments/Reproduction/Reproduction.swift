@@ -109,7 +109,8 @@ struct Reproduction {
     let process = try ChildProcess.start(
       "/proc/self/exe",
       WorkerInvocation.arguments(
-        for: trial, results: scratch.root, threads: recorded.threads, algorithms: algorithms),
+        for: trial, results: scratch.root, threads: recorded.threads, algorithms: algorithms,
+        endsAfter: run.endOnRequest?.after.step),
       environment: WorkerEnvironment.applying(
         recorded.environment, to: ProcessInfo.processInfo.environment),
       line: { mailbox.post(.line($0)) }, ended: { mailbox.post(.ended($0)) })

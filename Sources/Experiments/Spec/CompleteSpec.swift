@@ -81,7 +81,7 @@ extension DataSection {
     canonical.adding([
       "size": .nothing, "crop": .nothing, "patches": .nothing, "slices": .nothing,
       "range": .nothing, "roi": .nothing, "sampling": .nothing, "groups": .text("volumes"),
-      "values": .nothing, "colors": .nothing,
+      "values": .nothing, "colors": .nothing, ClassColours.key: .nothing,
       "no_data": .nothing, "interpolation": .text(DataConfiguration.Resizing.antialiased.rawValue),
     ])
   }
@@ -142,10 +142,10 @@ extension TrainingSection {
 
 extension EvaluationSection {
   fileprivate var complete: CanonicalJSON {
-    canonical.adding([
+    resolved.adding([
       "metrics": .list([]), "worst_images": .integer(worstImages),
       "absent_classes": .text(absentClasses.rawValue), "test_time_augmentation": .nothing,
-      "postprocessing": .list([]),
+      "postprocessing": .list([]), "previews": .nothing, "histograms": .boolean(false),
     ])
   }
 }

@@ -10,6 +10,7 @@ struct DataSection: Sendable, Hashable {
   var root: String?
   var source: Source
   var classes: Classes
+  var classColours = ClassColours.standard
   /// What the pixels of masks say.
   var masks = MaskSetting.classIDs
   /// Mask values that never count, ascending.
@@ -110,6 +111,7 @@ extension DataSection {
       let roi = keys["roi"]?.filePath()
       keys.requireAtMostOne(of: ["generated", "test"])
       let test = keys["test"]?.filePath()
+      let colours = keys[ClassColours.key]?.classColours()
       let sampling = keys["sampling"]?.sampling()
       let groups = keys["groups"].map { $0.groups() } ?? .volumes
       keys.refuse(
@@ -130,6 +132,7 @@ extension DataSection {
         normalization: normalization ?? .dataset, sampling: sampling, groups: groups, roi: roi,
         range: range, noData: noData, resizing: resizing)
       section.test = test
+      section.classColours = colours ?? .standard
       return section
     }
   }
@@ -333,7 +336,7 @@ extension DataSection {
   /// The part of the section that decides results: ``canonical`` without where the data lies.
   var canonicalContent: CanonicalJSON {
     guard case .object(var entries) = canonical else { return canonical }
-    for key in ["root", "train", "roi", "test"] { entries[key] = nil }
+    for key in ["root", "train", "roi", "test", ClassColours.key] { entries[key] = nil }
     if case .lists(_, .list) = source { entries["validation"] = nil }
     // What the groups are shows in what validates.
     entries["groups"] = nil
@@ -383,6 +386,7 @@ extension DataSection {
     entries["no_data"] = noData?.canonical
     entries["roi"] = roi.map { .text($0) }
     entries["test"] = test.map { .text($0) }
+    entries[ClassColours.key] = classColours.canonical
     entries["sampling"] = sampling?.canonical
     entries["groups"] = groups.canonical
     return .object(entries)

@@ -16,6 +16,10 @@ struct EvaluationSection: Sendable, Hashable {
   var testTimeAugmentation = TestTimeAugmentation.none
   /// What is done to predictions before they are judged.
   var postprocessing: [Choice<any Postprocessing>] = []
+  /// Which images are looked at in every evaluation; `nil` for none.
+  var previews: PreviewSelection?
+  /// True where the distribution of weights and the size of gradients are recorded.
+  var histograms = false
 
   typealias MetricChoice = Choice<any Metric>
 
@@ -59,14 +63,18 @@ struct EvaluationSection: Sendable, Hashable {
       let augmentation =
         keys["test_time_augmentation"].map(TestTimeAugmentation.read) ?? TestTimeAugmentation.none
       let postprocessing = keys["postprocessing"].map(readPostprocessing) ?? []
+      let previews = keys["previews"]?.previews()
+      let histograms = keys["histograms"].map { $0.boolean() } ?? false
       keys.finish()
-      guard let every, let batchSize, let absentClasses, let worstImages, let augmentation else {
-        return nil
-      }
-      return EvaluationSection(
+      guard let every, let batchSize, let absentClasses, let worstImages, let augmentation,
+        let histograms
+      else { return nil }
+      var section = EvaluationSection(
         every: every, batchSize: batchSize, metrics: metrics, absentClasses: absentClasses,
         worstImages: worstImages, testTimeAugmentation: augmentation,
         postprocessing: postprocessing)
+      (section.previews, section.histograms) = (previews, histograms)
+      return section
     }
   }
 
@@ -85,11 +93,18 @@ struct EvaluationSection: Sendable, Hashable {
   }
 
   private static func readPostprocessing(_ value: SpecValue) -> [Choice<any Postprocessing>] {
-    value.namedComponents(of: value.decoder.catalog.postprocessings).compactMap { component in
-      let choice = component.settings.component(component.type, make: component.type.init(_:))
-      component.settings.finish()
-      return choice.map { Choice(choice: $0) }
+    let choices = value.namedComponents(of: value.decoder.catalog.postprocessings)
+      .compactMap { component in
+        let choice = component.settings.component(component.type, make: component.type.init(_:))
+        component.settings.finish()
+        return choice.map { Choice(choice: $0) }
+      }
+    if let place = choices.map(\.component).firstOutOfOrder {
+      value.report(
+        "has \(choices[place].choice.name), which looks at probabilities, behind a step that changes "
+          + "labels", remedy: "put it first")
     }
+    return choices
   }
 
   private var canonicalPostprocessing: CanonicalJSON? {
@@ -113,6 +128,14 @@ struct EvaluationSection: Sendable, Hashable {
       entries["test_time_augmentation"] = testTimeAugmentation.canonical
     }
     entries["postprocessing"] = canonicalPostprocessing
+    return .object(entries)
+  }
+
+  /// ``canonical`` with what is recorded besides and decides nothing.
+  var resolved: CanonicalJSON {
+    guard case .object(var entries) = canonical else { return canonical }
+    entries["previews"] = previews?.canonical
+    if histograms { entries["histograms"] = .boolean(true) }
     return .object(entries)
   }
 
@@ -147,6 +170,7 @@ struct EvaluationSection: Sendable, Hashable {
     settings.worstImages = worstImages
     settings.testTimeAugmentation = testTimeAugmentation
     settings.postprocessing = postprocessing.map(\.component)
+    (settings.previews, settings.measuresWeights) = (previews, histograms)
     return settings
   }
 }

@@ -44,7 +44,7 @@ enum MaskSetting: Sendable, Hashable {
 
   struct Colour: Sendable, Hashable {
     let name: String
-    let colour: MaskColour
+    let colour: RGB
   }
 
   /// Stands for no class, in `data.values` and `data.colors`.
@@ -133,7 +133,7 @@ extension SpecValue {
       return path == "pascal" ? .pascal : .colourFile(path)
     }
     var colours: [MaskSetting.Colour] = []
-    var names: [MaskColour: String] = [:]
+    var names: [RGB: String] = [:]
     for entry in keys.entries {
       for colour in keys[entry.key]?.coloursOfName() ?? [] {
         if let other = names.updateValue(entry.key, forKey: colour) {
@@ -147,20 +147,21 @@ extension SpecValue {
   }
 
   /// `[r, g, b]`, or a list of them.
-  private func coloursOfName() -> [MaskColour] {
+  private func coloursOfName() -> [RGB] {
     guard let elements = elements() else { return [] }
     if elements.first?.node.elements != nil { return elements.compactMap { $0.colour() } }
     return colour().map { [$0] } ?? []
   }
 
-  private func colour() -> MaskColour? {
+  /// `[r, g, b]`.
+  func colour() -> RGB? {
     guard let elements = elements() else { return nil }
     guard elements.count == 3 else {
       report("must be [red, green, blue], each from 0 to 255")
       return nil
     }
     let parts = elements.compactMap { $0.integer(in: 0...255).map { UInt8($0) } }
-    return parts.count == 3 ? MaskColour(parts[0], parts[1], parts[2]) : nil
+    return parts.count == 3 ? RGB(parts[0], parts[1], parts[2]) : nil
   }
 }
 

@@ -34,7 +34,7 @@ struct ResolvedSpec: Sendable, Hashable {
     entries["data"] = spec.data.canonical
     entries["weights"] = spec.weights?.canonical
     entries["training"] = spec.training.resolved
-    entries["evaluation"] = spec.evaluation.canonical
+    entries["evaluation"] = spec.evaluation.resolved
     entries["checkpoints"] = spec.checkpoints.canonical
     entries["limits"] = spec.limits.canonical
     entries[Self.folderKey] = .text(spec.folder)

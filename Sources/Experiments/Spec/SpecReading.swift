@@ -22,9 +22,12 @@ struct SpecReading {
   ) -> (spec: ExperimentSpec?, problems: [SpecDiagnostic], warnings: [SpecDiagnostic]) {
     let decoder = SpecDecoder(catalog: catalog, source: source)
     var draft = SpecDraft.read(decoder.root(tree), objective: objective)
+    let root = Path.absolute(draft.data?.root ?? ".", in: folder)
+    var classFile: String?
     if case .file(let path) = draft.data?.classes {
-      let root = Path.absolute(draft.data?.root ?? ".", in: folder)
-      switch classes.names(in: Path.absolute(path, in: root)) {
+      let file = Path.absolute(path, in: root)
+      classFile = file
+      switch classes.names(in: file) {
       case .success(let names): draft.data?.classes = .names(names)
       case .failure(let error):
         report(error, root: root, decoder)
@@ -32,8 +35,7 @@ struct SpecReading {
       }
     }
     if draft.data != nil, case .colourFile(let path) = draft.data?.masks {
-      let file = Path.absolute(path, in: Path.absolute(draft.data?.root ?? ".", in: folder))
-      switch classes.colours(in: file) {
+      switch classes.colours(in: Path.absolute(path, in: root)) {
       case .success(let colours): draft.data?.masks = .colours(colours)
       case .failure(let error):
         for problem in error.problems {
@@ -42,6 +44,7 @@ struct SpecReading {
         draft.data = nil
       }
     }
+    draft.data?.settleClassColours(&classes, classFile: classFile, root: root, decoder)
     let found = settleWeights(&draft, decoder)
     draft.data?.settleMasks(for: draft.task ?? SemanticTask(), decoder)
     var validation = SpecValidation(

@@ -72,6 +72,9 @@ struct EvaluationTables {
       guard let (title, text) = table(series, values, style) else { continue }
       parts += [style.bold(heading(title)), text]
     }
+    if let weights = WeightTable(row, of: history) {
+      parts += [style.bold(heading("weights")), weights.text(style: style)]
+    }
     return parts
   }
 

@@ -150,6 +150,7 @@ extension RunDescription {
   ) -> String {
     var list = FactList()
     list.add("started", facts.startedAt)
+    if let members = facts.members { list.add("runs", members.names) }
     list.add("weights", "\(facts.checkpoint.name), \(facts.checkpoint.evaluation)")
     let samples = facts.data.first.map { Units.count($0.samples, "sample") } ?? ""
     list.add("data", "\(facts.list ?? "the run's own validation data"), \(samples)")

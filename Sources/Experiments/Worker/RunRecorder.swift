@@ -13,6 +13,8 @@ struct RunRecorder {
   private let tensorNames: [String]
   private let input: InputRecord?
   private(set) var history: MetricHistory?
+  /// What has been kept of previews so far; `nil` where there are none.
+  var previews: PreviewRecord?
 
   /// - Parameters:
   ///   - history: the evaluations that are kept from earlier attempts.
@@ -28,8 +30,11 @@ struct RunRecorder {
   }
 
   /// Adds an evaluation to the history and commits it; the record is safe when this returns.
+  ///
+  /// - Parameter previews: what the evaluation predicted of the images that are looked at.
   mutating func record(
-    _ report: EvaluationReport, _ state: TrainingState, in writer: any RunWriter
+    _ report: EvaluationReport, _ state: TrainingState, previews: [PreviewedPrediction] = [],
+    in writer: any RunWriter
   ) throws -> WorkerMessage.Evaluated {
     var history =
       self.history
@@ -39,9 +44,10 @@ struct RunRecorder {
     let isBest = history.best(of: trial.record.objective)?.point == report.point
     let keepsBest = isBest && trial.spec.checkpoints.keepBest > 0
     let isDue = report.isLast || history.rows.count.isMultiple(of: checkpointInterval)
+    try self.previews?.add(previews, at: report.point, of: history)
     try writer.commit(
       history, checkpoint: keepsBest || isDue ? state.contents(input) : nil, isBest: keepsBest,
-      isLast: isDue)
+      isLast: isDue, previews: self.previews)
     self.history = history
     return WorkerMessage.Evaluated(
       point: report.point,
@@ -80,9 +86,18 @@ struct RunRecorder {
   ///
   /// - Parameter best: the best evaluation by the series that is monitored.
   func earlyStop(best: EvaluationPoint?, _ summary: TrainingSummary) -> EarlyStopRecord? {
-    guard let series = trial.spec.training.earlyStopping?.series,
-      let after = history?.rows.last?.point
-    else { return nil }
+    trial.spec.training.earlyStopping.flatMap { end($0.series, best: best, summary) }
+  }
+
+  /// The end that a person asked for, after the last evaluation.
+  func endOnRequest(_ summary: TrainingSummary) -> EarlyStopRecord? {
+    end(nil, best: nil, summary)
+  }
+
+  private func end(
+    _ series: String?, best: EvaluationPoint?, _ summary: TrainingSummary
+  ) -> EarlyStopRecord? {
+    guard let after = history?.rows.last?.point else { return nil }
     return EarlyStopRecord(
       after: after,
       planned: EvaluationPoint(

@@ -19,6 +19,9 @@ struct Worker {
   /// The algorithm that each convolution is to use, as an earlier run has recorded it; `nil` where the
   /// run makes its own choices.
   var algorithms: [String: String]?
+  /// The steps after which the training ends, as that of a run that was ended on request; `nil` for the
+  /// planned end.
+  var endsAfter: Int?
   /// True where the run goes on whatever an earlier attempt ran with.
   var acceptsAnyMachine = false
 
@@ -89,7 +92,7 @@ struct Worker {
     let training = Result { try makeLoop(trial, data) }
     var provenance = try Provenance.record(
       attempt: writer.attempt, resumedAfter: resumed?.evaluation, threads: threads,
-      data: data.fingerprints, input: InputRecord(data.input),
+      data: data.fingerprints, input: InputRecord(data.input, trial.spec.data.palette),
       algorithms: (try? training.get())?.algorithms ?? [:],
       specFolder: trial.spec.folder)
     try requireData(of: trial, isResumed: resumed != nil, provenance.data)
@@ -109,6 +112,10 @@ struct Worker {
     var recorder = RunRecorder(
       trial, attempt: writer.attempt, history: resumed?.history,
       tensorNames: loop.digestedTensors, input: provenance.input)
+    recorder.previews = try RecordedPreview.begin(loop, after: resumed?.previews)
+    loop.endIsAskedFor = { [store, experiment, id, endsAfter] step in
+      step == endsAfter || store.endIsAskedFor(id, experiment: experiment)
+    }
     let resumedSteps = resumed?.evaluation.step ?? 0
     var pace = Pace()
     let outcome = try loop.run { event in
@@ -126,7 +133,8 @@ struct Worker {
           channel.send(.evaluating(.init(done: progress.done, samples: progress.samples)))
         }
       case .evaluationEnded(let report, let state):
-        channel.send(.evaluated(try recorder.record(report, state, in: writer)))
+        channel.send(
+          .evaluated(try recorder.record(report, state, previews: loop.previews, in: writer)))
         evaluations += 1
       }
       return stop.isMade ? .stop : .proceed
@@ -134,6 +142,10 @@ struct Worker {
     switch outcome {
     case .stopped: return .interrupted
     case .finished: try writer.finish(recorder.result())
+    case .finishedOnRequest:
+      let end = recorder.endOnRequest(loop.summary)
+      try writer.finish(recorder.result(earlyStop: end))
+      if let end { channel.send(.stoppedEarly(end)) }
     case .finishedEarly(let best):
       let earlyStop = recorder.earlyStop(best: best, loop.summary)
       try writer.finish(recorder.result(earlyStop: earlyStop))

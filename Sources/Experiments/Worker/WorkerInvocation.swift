@@ -8,12 +8,15 @@ enum WorkerInvocation {
   ///   - results: the folder of the records.
   ///   - threads: how many the worker trains with.
   ///   - algorithms: a file of the algorithms to use, for a repetition.
+  ///   - endsAfter: the steps after which a repetition ends.
   static func arguments(
-    for trial: Trial, results: String, threads: Int, algorithms: String? = nil
+    for trial: Trial, results: String, threads: Int, algorithms: String? = nil,
+    endsAfter: Int? = nil
   ) -> [String] {
     [
       command, "--results", results, "--experiment", trial.record.experiment, "--run", trial.id,
       "--threads", "\(threads)", "--data", JSONOutput.line(trial.spec.places),
     ] + (algorithms.map { ["--algorithms", $0] } ?? [])
+      + (endsAfter.map { ["--ends-after", "\($0)"] } ?? [])
   }
 }

@@ -71,11 +71,14 @@ extension ComparisonTable {
       )
     }
     notes += rows.compactMap(\.missing)
-    let early = rows.flatMap(\.entries).count { $0.run.earlyStop != nil }
-    if early > 0 {
+    let runs = rows.flatMap(\.entries).map(\.run)
+    let asked = runs.count { $0.endOnRequest != nil }
+    let early = runs.count { $0.earlyStop != nil } - asked
+    for (count, end) in [
+      (early, "stopped early, as training.early_stopping says"), (asked, "ended on request"),
+    ] where count > 0 {
       notes.append(
-        "\(early) \(early == 1 ? "run" : "runs") stopped early, as training.early_stopping says: "
-          + "epochs are those done of those planned")
+        "\(count) \(count == 1 ? "run" : "runs") \(end): epochs are those done of those planned")
     }
     return notes + rows.flatMap(\.entries).flatMap { self.notes(on: $0.run) }
   }

@@ -36,13 +36,16 @@ package struct InputRecord: Sendable, Codable, Hashable {
   /// A class, in the order of the ids.
   package struct ClassCount: Sendable, Codable, Hashable {
     package var name: String
+    /// `#RRGGBB`; `nil` in records that were made before colours could be chosen.
+    package var color: String?
     /// Pixels of the class in the training labels.
     package var pixels: UInt64
     /// Labelled pixels of the training images that show the class.
     package var pixelsOfImages: UInt64
 
-    package init(name: String, pixels: UInt64, pixelsOfImages: UInt64) {
-      (self.name, self.pixels, self.pixelsOfImages) = (name, pixels, pixelsOfImages)
+    package init(name: String, color: String?, pixels: UInt64, pixelsOfImages: UInt64) {
+      (self.name, self.color) = (name, color)
+      (self.pixels, self.pixelsOfImages) = (pixels, pixelsOfImages)
     }
   }
 

@@ -25,6 +25,19 @@ package struct TestRecord: Sendable {
     package var build: ProvenanceRecord.Build
     package var machine: ProvenanceRecord.Machine
     package var threads: Int
+    /// The runs whose predictions were averaged, in their order; `nil` where the run was judged alone.
+    package var members: [Member]?
+
+    /// A run of an ensemble.
+    package struct Member: Sendable, Codable, Hashable {
+      package var run: String
+      package var id: String
+      package var checkpoint: CheckpointRecord
+
+      package init(run: String, id: String, checkpoint: CheckpointRecord) {
+        (self.run, self.id, self.checkpoint) = (run, id, checkpoint)
+      }
+    }
 
     package init(
       number: Int = 0, name: String, startedAt: String, checkpoint: CheckpointRecord, list: String?,

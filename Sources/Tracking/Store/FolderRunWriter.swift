@@ -3,9 +3,9 @@ internal import Measurements
 
 /// Writes one attempt into a run's folder.
 ///
-/// An evaluation is committed by, in this order: the checkpoint, the metrics, the state that names both
-/// with their digests; then checkpoints that the state no longer names are removed. Each file is
-/// replaced at once.
+/// An evaluation is committed by, in this order: the checkpoint, the metrics, the previews, the state that
+/// names them with their digests; then checkpoints and previews that the state no longer names are
+/// removed. Each file is replaced at once.
 final class FolderRunWriter: RunWriter {
   let trial: TrialRecord
   let attempt: Int
@@ -53,7 +53,8 @@ final class FolderRunWriter: RunWriter {
           path: folder.file(last.file),
           reason: "it is of \(checkpoint.evaluation), and no evaluation is recorded of that")
       }
-      return ResumePoint(history: history, checkpoint: checkpoint)
+      return ResumePoint(
+        history: history, checkpoint: checkpoint, previews: try folder.readPreviews(state))
     }
   }
 
@@ -67,10 +68,11 @@ final class FolderRunWriter: RunWriter {
   }
 
   func commit(
-    _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool
+    _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool,
+    previews: PreviewRecord?
   ) throws(StoreError) {
     try inPlace { () throws(StoreError) in
-      try recordEvaluation(history, checkpoint, isBest: isBest, isLast: isLast)
+      try recordEvaluation(history, checkpoint, previews, isBest: isBest, isLast: isLast)
     }
   }
 
@@ -96,7 +98,8 @@ final class FolderRunWriter: RunWriter {
   }
 
   private func recordEvaluation(
-    _ history: MetricHistory, _ checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool
+    _ history: MetricHistory, _ checkpoint: CheckpointContents?, _ previews: PreviewRecord?,
+    isBest: Bool, isLast: Bool
   ) throws(StoreError) {
     guard var next = state, next.attempt == attempt, !hasEnded else {
       throw StoreError.unusable(path: folder.path, reason: "no attempt has begun")
@@ -109,10 +112,12 @@ final class FolderRunWriter: RunWriter {
     }
     try files.replace(folder.file(RunFolder.metrics), with: metrics)
     next.files[RunFolder.metrics] = FileDigest(metrics)
+    if let previews { try write(previews, &next) }
     next.step = history.rows.last?.step ?? 0
     next.dropUnnamedCheckpoints()
     try write(next)
     try removeUnnamedCheckpoints()
+    try removeUnnamedPreviews()
   }
 
   /// The result first and then the state that names it: killed between the two, the run has ended
@@ -128,6 +133,7 @@ final class FolderRunWriter: RunWriter {
     let isFirst = try files.createOnce(folder.file(RunFolder.result), bytes)
     guard isFirst else { throw StoreError.ended(path: folder.path) }
     hasEnded = true
+    try files.operations.remove(folder.file(RunFolder.endRequest))
     if var next = state {
       next.files[RunFolder.result] = FileDigest(bytes)
       try write(next)
@@ -174,6 +180,16 @@ final class FolderRunWriter: RunWriter {
     return RunState.NamedCheckpoint(file: name, evaluation: checkpoint.evaluation)
   }
 
+  /// Its name follows from its content, so that none is overwritten that the committed state names.
+  private func write(_ previews: PreviewRecord, _ next: inout RunState) throws(StoreError) {
+    let bytes = try encoding("previews") { try PreviewsFile.encode(previews) }
+    let digest = FileDigest(bytes)
+    let name = RunFolder.previews(digest)
+    if next.files[name] != digest { try files.replace(folder.file(name), with: bytes) }
+    if let previous = next.previews { next.files[previous] = nil }
+    next.files[name] = digest
+  }
+
   /// A failure that is tried again is kept with the attempt that failed. The state does not name it
   /// any more when it goes.
   private func setFailureAside() throws(StoreError) {
@@ -208,6 +224,7 @@ final class FolderRunWriter: RunWriter {
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
     try files.removePartialFiles((names ?? []).sorted(), in: folder.path)
     try removeUnnamedCheckpoints()
+    try removeUnnamedPreviews()
   }
 
   /// Removes the checkpoints that the state does not name. Only files with names that this program
@@ -217,6 +234,13 @@ final class FolderRunWriter: RunWriter {
       let file = "\(RunFolder.checkpoints)/\(name)"
       guard RunFolder.isCheckpoint(file), state?.files[file] == nil else { continue }
       try files.operations.remove(folder.file(file))
+    }
+  }
+
+  private func removeUnnamedPreviews() throws(StoreError) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names.sorted() where RunFolder.isPreviews(name) && state?.files[name] == nil {
+      try files.operations.remove(folder.file(name))
     }
   }
 
@@ -234,6 +258,18 @@ final class FolderRunWriter: RunWriter {
 }
 
 extension RunFolder {
+  /// - Returns: `nil` where the state names none.
+  func readPreviews(_ state: RunState) throws(StoreError) -> PreviewRecord? {
+    guard let name = state.previews, let digest = state.files[name] else { return nil }
+    guard digest.bytes <= PreviewsFile.limit else {
+      throw StoreError.damaged(path: file(name), reason: "it is too large")
+    }
+    let bytes = try read(name, expecting: digest)
+    do { return try PreviewsFile.decode(bytes) } catch {
+      throw StoreError.damaged(path: file(name), reason: "\(error)")
+    }
+  }
+
   /// - Throws: where it is not what was written, or is of another evaluation than it is named for.
   func readCheckpoint(
     _ name: String, _ digest: FileDigest, at evaluation: EvaluationPoint

@@ -84,6 +84,21 @@ package struct FolderStore: RunStore {
     }
   }
 
+  package func previews(of run: RunRecord) throws(StoreError) -> PreviewRecord? {
+    let folder = RunFolder(root: root, experiment: run.experiment, id: run.id)
+    var known: RunState?
+    while true {
+      let state = reader(run.id, run.experiment).read()?.state
+      do throws(StoreError) {
+        return try state.flatMap { state throws(StoreError) in try folder.readPreviews(state) }
+      } catch {
+        // A writer may have gone on meanwhile and removed the file.
+        if state == known { throw error }
+        known = state
+      }
+    }
+  }
+
   package func damage(of run: RunRecord) throws(StoreError) -> [String] {
     let reading = reader(run.id, run.experiment).read(checksCheckpoints: true)
     return reading?.damage.map { "\($0.file): \($0.reason)" } ?? []

@@ -24,7 +24,8 @@ final class MemoryRunWriter: RunWriter {
     resumePoint = found.checkpoints[RunState.lastName].flatMap { last in
       found.history.map { history in
         ResumePoint(
-          history: history.cut(toStep: last.record.evaluation.step), checkpoint: last.contents)
+          history: history.cut(toStep: last.record.evaluation.step), checkpoint: last.contents,
+          previews: found.previews)
       }
     }
   }
@@ -45,7 +46,8 @@ final class MemoryRunWriter: RunWriter {
   }
 
   func commit(
-    _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool
+    _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool,
+    previews: PreviewRecord?
   ) throws(StoreError) {
     let hasBegun = entries.access { [key] in
       $0[key].map { $0.attempts.last?.attempt == attempt && $0.result == nil } ?? false
@@ -61,6 +63,7 @@ final class MemoryRunWriter: RunWriter {
     }
     update {
       $0.history = history
+      $0.previews = previews ?? $0.previews
       $0.checkpoints.merge(kept) { _, new in new }
     }
   }

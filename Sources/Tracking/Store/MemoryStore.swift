@@ -50,6 +50,11 @@ package final class MemoryStore: RunStore {
     return kept.contents
   }
 
+  package func previews(of run: RunRecord) throws(StoreError) -> PreviewRecord? {
+    let key = RunKey(experiment: run.experiment, id: run.id)
+    return entries.access { $0[key]?.previews }
+  }
+
   package func damage(of run: RunRecord) throws(StoreError) -> [String] { [] }
 
   package func logPath(_ id: String, experiment: String, attempt: Int) -> String? { nil }
@@ -70,6 +75,7 @@ struct MemoryEntry {
   var attempts: [ProvenanceRecord] = []
   var history: MetricHistory?
   var checkpoints: [String: KeptCheckpoint] = [:]
+  var previews: PreviewRecord?
   var result: ResultRecord?
   var isOpen = false
 

@@ -6,7 +6,7 @@ internal import Foundation
 /// results/<experiment>/experiment.json
 /// results/<experiment>/trials/<id[0..<2]>/<id>/
 ///   spec.yaml  spec.json  lock  attempts/1/{provenance.json, log.txt}
-///   metrics.h5  checkpoints/step-0000120.h5  state.json  result.json
+///   metrics.h5  previews-<digest>.h5  checkpoints/step-0000120.h5  state.json  result.json
 ///   tests/{0001.json, 0001-<digest>.h5}
 /// ```
 ///
@@ -32,6 +32,8 @@ struct RunFolder {
   static let attempts = "attempts"
 
   static let lockName = "lock"
+  /// Is there while a person wants the run to end with its next evaluation.
+  static let endRequest = "end-request"
 
   var lock: String { file(Self.lockName) }
 
@@ -53,7 +55,7 @@ struct RunFolder {
   /// Tells whether a file of that name can belong to a run.
   static func isRecorded(_ name: String) -> Bool {
     if [specification, writtenSpecification, metrics, result].contains(name) { return true }
-    return isCheckpoint(name) || attempt(ofProvenance: name) != nil
+    return isCheckpoint(name) || isPreviews(name) || attempt(ofProvenance: name) != nil
   }
 
   /// Tells whether it is a name that this program gives to checkpoints.
@@ -65,6 +67,20 @@ struct RunFolder {
     return numbers.allSatisfy { (1...19).contains($0.count) && $0.allSatisfy(\.isDigit) }
       && numbers[0].count >= stepDigits
   }
+
+  /// The name of a file of previews, which its content decides.
+  static func previews(_ digest: FileDigest) -> String {
+    "\(previewsStem)\(digest.sha256.prefix(previewsDigits)).h5"
+  }
+
+  static func isPreviews(_ name: String) -> Bool {
+    let digits = name.dropFirst(previewsStem.count).dropLast(3)
+    return name.hasPrefix(previewsStem) && name.hasSuffix(".h5") && digits.count == previewsDigits
+      && digits.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+  }
+
+  private static let previewsStem = "previews-"
+  private static let previewsDigits = 16
 
   private static func attempt(ofProvenance name: String) -> Int? {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)

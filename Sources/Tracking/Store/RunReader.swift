@@ -211,7 +211,8 @@ struct RunReader {
 
   private func checkCheckpoints(_ reading: inout Reading, everyByte: Bool) {
     guard let state = reading.state else { return }
-    for name in Set(state.checkpoints.values.map(\.file)).sorted() {
+    let named = state.checkpoints.values.map(\.file) + [state.previews].compactMap(\.self)
+    for name in Set(named).sorted() {
       collect(&reading, name) { () throws(StoreError) in
         guard let digest = state.files[name] else {
           throw StoreError.damaged(path: folder.file(name), reason: "the state has no digest of it")

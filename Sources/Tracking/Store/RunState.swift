@@ -33,6 +33,9 @@ struct RunState: Codable, Hashable {
     }
   }
 
+  /// The file of the previews; `nil` where there are none.
+  var previews: String? { files.keys.first(where: RunFolder.isPreviews) }
+
   /// Forgets the digests of checkpoints that no name leads to.
   mutating func dropUnnamedCheckpoints() {
     let named = Set(checkpoints.values.map(\.file))

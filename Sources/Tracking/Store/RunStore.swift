@@ -33,6 +33,9 @@ package protocol RunStore: Sendable {
   /// be of a later evaluation than the record.
   func checkpoint(_ name: String, of run: RunRecord) throws(StoreError) -> CheckpointContents
 
+  /// The previews that the run has now; `nil` where it has none.
+  func previews(of run: RunRecord) throws(StoreError) -> PreviewRecord?
+
   /// Checks every byte of the run, checkpoints too.
   ///
   /// - Returns: what is wrong, each with the file's name; empty for a sound record.
@@ -73,12 +76,23 @@ package protocol RunWriter: AnyObject {
   ///   - checkpoint: the checkpoint of the same evaluation; `nil` where none is kept.
   ///   - isBest: whether the checkpoint is now `best`.
   ///   - isLast: whether the checkpoint is now `last`: where a later attempt goes on.
+  ///   - previews: those of all evaluations up to this one; `nil` where there are none.
   func commit(
-    _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool
+    _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool,
+    previews: PreviewRecord?
   ) throws(StoreError)
 
   /// Writes the result, once; the record is frozen.
   func finish(_ result: ResultRecord) throws(StoreError)
+}
+
+extension RunWriter {
+  /// Adds an evaluation of which no previews are kept.
+  package func commit(
+    _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool
+  ) throws(StoreError) {
+    try commit(history, checkpoint: checkpoint, isBest: isBest, isLast: isLast, previews: nil)
+  }
 }
 
 /// Where an interrupted run goes on.
@@ -86,12 +100,17 @@ package struct ResumePoint: Sendable, Equatable {
   /// The history up to the checkpoint: what was trained after it is trained again.
   package let history: MetricHistory
   package let checkpoint: CheckpointContents
+  /// Of the evaluations of the history; `nil` where there are none.
+  package let previews: PreviewRecord?
 
   /// The evaluation that the checkpoint was taken at.
   package var evaluation: EvaluationPoint { checkpoint.evaluation }
 
-  package init(history: MetricHistory, checkpoint: CheckpointContents) {
+  package init(
+    history: MetricHistory, checkpoint: CheckpointContents, previews: PreviewRecord? = nil
+  ) {
     self.history = history
     self.checkpoint = checkpoint
+    self.previews = previews?.cut(toStep: checkpoint.evaluation.step)
   }
 }

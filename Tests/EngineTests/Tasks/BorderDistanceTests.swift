@@ -98,7 +98,8 @@ struct BorderDistanceTests {
       let (image, truth) = try data.validation.wholeImage(0)
       #expect(predicted.count == 32 * 40 && truth.count == 32 * 40)
       let overlay = Overlay.render(
-        image: image, predicted: predicted, truth: truth, classes: data.classes,
+        image: image, predicted: predicted, truth: truth,
+        palette: ClassPalette(classes: data.classes),
         task: BorderDistanceTask())
       #expect(overlay.size.height == 32)
     }

@@ -35,7 +35,7 @@ import Tracking
       black: -1, white: 3, mean: 0.25, std: 0.5, lowest: 0, highest: 1, missing: 0)
     let record = InputRecord(
       height: 40, width: 50, samples: "float32", channels: [channel], fillsWithMean: false,
-      classes: [.init(name: "sky", pixels: 1, pixelsOfImages: 2)])
+      classes: [.init(name: "sky", color: "#808080", pixels: 1, pixelsOfImages: 2)])
     let spec = try SampleSpecs.plan(
       SampleSpecs.minimal("data: {\(Self.lists), range: {from: -1, to: 3, clip: true}}"))
     let input = RunInput(record, try #require(spec.trials.first).spec.data)

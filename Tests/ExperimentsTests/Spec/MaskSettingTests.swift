@@ -1,6 +1,7 @@
 @testable import Datasets
 @testable import Experiments
 import Foundation
+import Groundwork
 import Testing
 @testable import Tracking
 
@@ -122,9 +123,9 @@ import Testing
     #expect(
       read.maskMeaning
         == .colours([
-          .init(MaskColour(0, 0, 0), name: "background", .label(0)),
-          .init(MaskColour(1, 2, 3), name: "nucleus", .label(2)),
-          .init(MaskColour(64, 0, 128), name: "cell", .label(1)),
+          .init(RGB(0, 0, 0), name: "background", .label(0)),
+          .init(RGB(1, 2, 3), name: "nucleus", .label(2)),
+          .init(RGB(64, 0, 128), name: "cell", .label(1)),
         ]))
   }
 

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// A text file that says what classes there are: one name a line, or a table with an id or a colour
 /// for each.
 ///
@@ -12,7 +14,7 @@ package struct ClassFile: Sendable {
 
   package struct Entry: Sendable, Hashable {
     package let name: String
-    package let colour: MaskColour?
+    package let colour: RGB?
     /// From 1.
     package let line: Int
   }
@@ -31,8 +33,8 @@ package struct ClassFile: Sendable {
   }
 
   /// - Throws: ``DataError`` where a class has no colour, or two have one.
-  package func colours() throws(DataError) -> [(name: String, colour: MaskColour)] {
-    var names: [MaskColour: String] = [:]
+  package func colours() throws(DataError) -> [(name: String, colour: RGB)] {
+    var names: [RGB: String] = [:]
     return try classes.map { entry throws(DataError) in
       guard let colour = entry.colour else {
         throw DataError(

@@ -56,7 +56,7 @@ package struct ClassLine {
     let colour = parts[1].split(separator: ",").compactMap { UInt8($0) }
     guard colour.count == 3 else { return nil }
     return ClassFile.Entry(
-      name: String(parts[0]), colour: MaskColour(colour[0], colour[1], colour[2]), line: number)
+      name: String(parts[0]), colour: RGB(colour[0], colour[1], colour[2]), line: number)
   }
 
   /// How many words before the name are numbers, and how many behind it.

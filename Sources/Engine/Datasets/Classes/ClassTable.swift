@@ -166,13 +166,13 @@ package struct ClassTable {
     }
   }
 
-  private func colour(of row: Row) throws(ClassLine.Problem) -> MaskColour? {
+  private func colour(of row: Row) throws(ClassLine.Problem) -> RGB? {
     guard colour.count == 3 else { return nil }
     var parts: [UInt8] = []
     for column in colour {
       parts.append(UInt8(try number(row, column, in: 0...255, "colours are 0 to 255")))
     }
-    return MaskColour(parts[0], parts[1], parts[2])
+    return RGB(parts[0], parts[1], parts[2])
   }
 
   private func number(

@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// What the pixels of masks say of their class.
 package enum MaskMeaning: Sendable, Hashable {
   /// They hold class ids.
@@ -28,7 +30,7 @@ package enum MaskMeaning: Sendable, Hashable {
   }
 
   package struct ColourMeaning: Sendable, Hashable {
-    package let colour: MaskColour
+    package let colour: RGB
     /// As its table calls it.
     package let name: String
     package let meaning: Meaning
@@ -40,7 +42,7 @@ package enum MaskMeaning: Sendable, Hashable {
       case unlisted
     }
 
-    package init(_ colour: MaskColour, name: String, _ meaning: Meaning) {
+    package init(_ colour: RGB, name: String, _ meaning: Meaning) {
       (self.colour, self.name, self.meaning) = (colour, name, meaning)
     }
   }
@@ -72,30 +74,10 @@ package enum MaskMeaning: Sendable, Hashable {
   static let whites = [1, 255, 65_535]
 }
 
-/// A colour of a mask.
-package struct MaskColour: Sendable, Hashable, Comparable, CustomStringConvertible {
-  package let red: UInt8
-  package let green: UInt8
-  package let blue: UInt8
-
-  package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
-    (self.red, self.green, self.blue) = (red, green, blue)
-  }
-
-  /// - Parameter code: red · 65536 + green · 256 + blue.
-  package init(code: Int) {
-    self.init(UInt8(code >> 16 & 255), UInt8(code >> 8 & 255), UInt8(code & 255))
-  }
-
-  package static func < (one: Self, other: Self) -> Bool { one.code < other.code }
-
-  package var code: UInt32 { UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue) }
-
-  package var description: String { "\(red) \(green) \(blue)" }
-
+extension RGB {
   /// A color of the palette of PASCAL VOC (`VOCcolormap`, VOC devkit). The bits of its number,
   /// three by three, become bits of red, green and blue, the highest first.
-  package static func pascal(_ number: Int) -> MaskColour {
+  package static func pascal(_ number: Int) -> RGB {
     var (red, green, blue) = (0, 0, 0)
     var rest = number
     for bit in (0..<8).reversed() {
@@ -104,9 +86,9 @@ package struct MaskColour: Sendable, Hashable, Comparable, CustomStringConvertib
       blue |= (rest >> 2 & 1) << bit
       rest >>= 3
     }
-    return MaskColour(UInt8(red), UInt8(green), UInt8(blue))
+    return RGB(UInt8(red), UInt8(green), UInt8(blue))
   }
 
   /// The line around objects, which is not judged.
-  static let pascalVoid = MaskColour(224, 224, 192)
+  static let pascalVoid = RGB(224, 224, 192)
 }

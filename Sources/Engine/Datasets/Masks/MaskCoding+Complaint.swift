@@ -1,3 +1,5 @@
+internal import Groundwork
+
 extension MaskCoding {
   /// The key of `data` that lists what masks may hold.
   package var setting: String {
@@ -73,10 +75,10 @@ extension MaskCoding {
   private func colourComplaint(_ tally: MaskTally, _ unknown: [MaskTally.Found]) -> String {
     let names = unlistedNames
     let text = tally.text(unknown) { value in
-      let colour = MaskColour(code: value)
+      let colour = RGB(code: value)
       return "colour \(colour)" + (names[colour].map { " '\($0)'" } ?? "")
     }
-    let named = unknown.compactMap { names[MaskColour(code: $0.value)] }
+    let named = unknown.compactMap { names[RGB(code: $0.value)] }
     if unknown.count > 40 {
       return "holds \(text), which data.colors does not list: was it resized or compressed with "
         + "loss? write the colour of one class a pixel"
@@ -90,7 +92,7 @@ extension MaskCoding {
         ? "holds \(text), \(whose): add the name to data.classes, or to data.ignore where it means "
           + "unlabelled"
         : "holds \(text), \(whose), where class \(classes.count - 1), '\(classes.last ?? "")', has "
-          + "\(MaskColour.pascal(classes.count - 1)): list the colours of the classes in "
+          + "\(RGB.pascal(classes.count - 1)): list the colours of the classes in "
           + "data.colors, or add the name to data.ignore where it means unlabelled"
     }
     if named.count == unknown.count {
@@ -102,7 +104,7 @@ extension MaskCoding {
       + "or with a name of data.ignore where it means unlabelled"
   }
 
-  private var unlistedNames: [MaskColour: String] {
+  private var unlistedNames: [RGB: String] {
     let listed: [MaskMeaning.ColourMeaning]
     switch meaning {
     case .colours(let meanings), .pascalColours(let meanings): listed = meanings

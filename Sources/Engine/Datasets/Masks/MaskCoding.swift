@@ -94,7 +94,7 @@ package struct MaskCoding: Sendable {
     }
   }
 
-  private mutating func listColours(_ listed: [(colour: MaskColour, label: Label)]) {
+  private mutating func listColours(_ listed: [(colour: RGB, label: Label)]) {
     let sorted = listed.sorted { $0.colour.code < $1.colour.code }
     colours = sorted.map(\.colour.code)
     colourLabels = sorted.map(\.label)

@@ -9,33 +9,46 @@ package struct ClassPalette: Sendable, Hashable {
   package static let background: [UInt8] = [38, 43, 56]
   static let backgroundOpacity: Float = 0.3
 
-  /// - Parameter classes: names in the order of their ids.
-  package init(classes: [String]) {
+  /// - Parameters:
+  ///   - classes: names in the order of their ids.
+  ///   - given: the colours of some of them; the others get none that is close to one of these.
+  package init(classes: [String], colours given: [String: RGB] = [:]) {
     var colours: [UInt8] = []
     var opacities: [Float] = []
-    var next = 0
+    var others = Self.computed(besides: Array(given.values)).makeIterator()
     for id in 0..<max(classes.count, 255) {
-      if id < classes.count, classes[id].lowercased() == "background" {
-        colours += Self.background
-        opacities.append(Self.backgroundOpacity)
+      let name = id < classes.count ? classes[id] : nil
+      let isBackground = name?.lowercased() == "background"
+      if let colour = name.flatMap({ given[$0] }) {
+        colours += colour.components
       } else {
-        colours += Self.colour(next)
-        opacities.append(0.6)
-        next += 1
+        colours += isBackground ? Self.background : others.next() ?? Self.background
       }
+      opacities.append(isBackground ? Self.backgroundOpacity : 0.6)
     }
     self.colours = colours + [0, 0, 0]
     self.opacities = opacities + [0.75]
   }
 
-  /// RGB of the class.
-  package func colour(of label: Label) -> (red: UInt8, green: UInt8, blue: UInt8) {
+  package func colour(of label: Label) -> RGB {
     let start = 3 * place(of: label)
-    return (colours[start], colours[start + 1], colours[start + 2])
+    return RGB(colours[start], colours[start + 1], colours[start + 2])
   }
 
   /// Where among the colours that of a label is.
   package func place(of label: Label) -> Int { min(Int(label), opacities.count - 1) }
+
+  /// The colours of ``colour(_:)`` in their order without those that are close to any of these.
+  private static func computed(besides given: [RGB]) -> some Sequence<[UInt8]> {
+    (0...).lazy.map(colour).filter { colour in
+      !given.contains { other in
+        zip(colour, other.components).allSatisfy { abs(Int($0) - Int($1)) < closeness }
+      }
+    }
+  }
+
+  /// The difference of every component below which two colours are close.
+  private static let closeness = 24
 
   /// Sixteen colours that are far apart in hue or lightness, then hues in steps of the golden
   /// ratio, which never come close to the ones just before.

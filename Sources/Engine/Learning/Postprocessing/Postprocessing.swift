@@ -7,17 +7,40 @@ extension Registry where Member == any Postprocessing.Type {
 
 private let postprocessingList = Registry<any Postprocessing.Type>(
   kind: "postprocessing",
-  [RemoveSmall.self, LargestComponent.self, FillHoles.self, Opening.self, Closing.self]
+  [
+    Threshold.self, RemoveSmall.self, LargestComponent.self, FillHoles.self, Opening.self,
+    Closing.self,
+  ]
 ) { $0 }
 
-/// A change of decoded predictions before they are judged or written: the same wherever a network is
-/// applied.
+/// A change of predictions before they are judged or written: the same wherever a network is applied.
 ///
-/// Class 0 is what is left where nothing is: where a pixel has one class, it is the background. Objects are
-/// sets of 8-connected pixels of one class.
+/// A step changes probabilities before they are decoded, or the labels that are decoded of them. Class 0 is
+/// what is left where nothing is: where a pixel has one class, it is the background. Objects are sets of
+/// 8-connected pixels of one class.
 package protocol Postprocessing: Component {
+  /// What a step of this kind looks at.
+  static var reads: PostprocessingInput { get }
+  /// Changes the probabilities of one image.
+  func refine(_ probabilities: inout ImageProbabilities)
   /// Changes the predictions of one image.
   func apply(to predictions: inout ImageLabels)
+}
+
+extension Postprocessing {
+  package static var reads: PostprocessingInput { .labels }
+  package func refine(_ probabilities: inout ImageProbabilities) {}
+  package func apply(to predictions: inout ImageLabels) {}
+}
+
+/// What steps look at; what reads more comes later.
+package enum PostprocessingInput: Int, Sendable, Comparable {
+  case labels
+  case probabilities
+  /// The probabilities, and the image that they are of.
+  case image
+
+  package static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
 }
 
 /// The predictions of one image.
@@ -56,6 +79,21 @@ package struct ImageLabels: Sendable, Hashable {
 }
 
 extension [any Postprocessing] {
+  /// What the step that looks at most looks at.
+  package var reads: PostprocessingInput { map { type(of: $0).reads }.max() ?? .labels }
+
+  /// The first step that looks at probabilities behind one that has changed the labels, which would
+  /// undo it.
+  package var firstOutOfOrder: Int? {
+    guard let labels = firstIndex(where: { type(of: $0).reads == .labels }) else { return nil }
+    return indices.first { $0 > labels && type(of: self[$0]).reads > .labels }
+  }
+
+  /// Changes the probabilities of an image.
+  package func refine(_ probabilities: inout ImageProbabilities) {
+    for step in self { step.refine(&probabilities) }
+  }
+
   /// Changes the predictions of the first images of a batch.
   package func apply(to predictions: PredictionMap, images: Int) {
     guard !isEmpty, let start = predictions.classes.baseAddress else { return }

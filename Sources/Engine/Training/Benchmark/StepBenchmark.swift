@@ -26,7 +26,7 @@ package struct StepBenchmark {
   package let algorithms: [String: String]
   private let configuration: TrainingConfiguration
   private let step: TrainingStep
-  private let prediction: any BatchPredictor
+  private let prediction: any PlannedPredictor
   private let images: HostBuffer
   private let labels: HostBuffer
   /// The mixed labels of the batch, both labels at weight 0.5, so that every loss is computed

@@ -20,6 +20,11 @@ package struct EvaluationSettings: Sendable {
   /// logits is not changed by it.
   package var postprocessing: [any Postprocessing] = []
 
+  /// Which images are looked at in every evaluation; `nil` for none.
+  package var previews: PreviewSelection?
+  /// True where the distribution of weights and the size of gradients are measured.
+  package var measuresWeights = false
+
   package init(every: TrainingInterval = .epochs(1), batchSize: Int = 1) {
     self.every = every
     self.batchSize = batchSize

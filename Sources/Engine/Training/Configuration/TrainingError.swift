@@ -12,6 +12,8 @@ package enum TrainingError: Error, CustomStringConvertible {
   case component(kind: String, name: String, ComponentError)
   /// The weights to begin with cannot be read, or do not fit.
   case weights(String)
+  /// `evaluation.previews` names an image that the validation data has not, or several times.
+  case preview(name: String, matches: Int)
   /// The loss became NaN or infinite.
   case diverged(step: Int, loss: Double)
   /// A checkpoint that does not belong to this network.
@@ -34,6 +36,9 @@ package enum TrainingError: Error, CustomStringConvertible {
     case .component(let kind, let name, let error):
       "\(kind) '\(name)': \(error.all.map(\.message).joined(separator: "; "))"
     case .weights(let message): "weights.from: \(message)"
+    case .preview(let name, let matches):
+      "evaluation.previews names '\(name)', which \(matches == 0 ? "no image" : "\(matches) images") of the "
+        + "validation data \(matches > 1 ? "are" : "is") called: write it as the list does"
     case .diverged(let step, let loss):
       "diverged: the loss is \(loss.isNaN ? "nan" : "\(loss)") at step \(step); lower solver.base_lr or look at the data"
     case .checkpoint(let message): "the checkpoint does not fit the network: \(message)"
@@ -46,6 +51,7 @@ package enum TrainingError: Error, CustomStringConvertible {
     case .batchLargerThanData, .normOfSingleValues: ["training", "batch_size"]
     case .averagingNeverBegins: ["solver", "swa", "from"]
     case .weights: ["weights", "from"]
+    case .preview: ["evaluation", "previews"]
     case .component(let kind, _, let error) where kind == Registry.templates.kind:
       [kind] + (error.field?.split(separator: ".").map(String.init) ?? [])
     case .component, .diverged, .checkpoint: nil

@@ -12,17 +12,18 @@ package struct AugmentationPreview {
   private let size: Size
   private let palette: ClassPalette
 
+  /// - Parameter palette: the colours of the classes; the program's own where not given.
   /// - Throws: ``ComponentError`` where an augmentation cannot be applied to images of this size or where
   ///   it stands.
   package init(
     _ data: SegmentationData, augmentations: [any Augmentation], seed: UInt64,
-    task: any SegmentationTask = SemanticTask()
+    task: any SegmentationTask = SemanticTask(), palette: ClassPalette? = nil
   ) throws(ComponentError) {
     self.data = data
     self.task = task
     pipeline = try AugmentationPipeline(augmentations, seed: seed, reading: task.reading)
     size = try pipeline.outputSize(for: data.train.size)
-    palette = ClassPalette(classes: data.classes)
+    self.palette = palette ?? ClassPalette(classes: data.classes)
   }
 
   /// Samples to train on, and the paths of their images.
@@ -44,18 +45,16 @@ package struct AugmentationPreview {
     try samples.read(index, into: &sample)
     sheet.place(sample.raster, row: 0, column: 0)
     sheet.place(
-      Raster(
-        size: original, channels: 3,
-        pixels: tint(derived(sample.labels, original), original).colours), row: 1,
-      column: 0)
+      task.drawing(of: derived(sample.labels, original), original, palette), row: 1, column: 0)
     for (column, epoch) in epochs.enumerated() {
       try samples.read(index, into: &sample)
       try pipeline.apply(
         to: &sample, epoch: epoch, number: samples.number(of: index), others: &samples)
       let augmented = sample.raster
       sheet.place(augmented, row: 0, column: column + 1)
+      let labels = derived(sample.strongerLabels, augmented.size)
       sheet.place(
-        tinted(augmented, by: derived(sample.strongerLabels, augmented.size)), row: 1,
+        task.drawing(of: labels, augmented.size, palette, over: augmented), row: 1,
         column: column + 1)
     }
     return sheet.raster
@@ -65,28 +64,15 @@ package struct AugmentationPreview {
   private func derived(_ labels: [Label], _ size: Size) -> [Label] {
     task.reading.derived(labels, size: size, classes: data.classes.count)
   }
-
-  private func tint(_ labels: [Label], _ size: Size) -> LabelTint {
-    task.tint(labels, area: size.area, palette)
-  }
-
-  /// An RGB image in the colours of its classes.
-  private func tinted(_ image: Raster, by labels: [Label]) -> Raster {
-    let pixels = [UInt8].filled(count: image.pixels.count) {
-      tint(labels, image.size).draw(
-        over: image, labels: labels, into: $0, rowPixels: image.size.width)
-    }
-    return Raster(size: image.size, channels: 3, pixels: pixels)
-  }
 }
 
 /// Images in the cells of a table, on white.
-struct ContactSheet {
+package struct ContactSheet {
   private let cell: Size
   private let size: Size
   private var pixels: [UInt8]
 
-  init(rows: Int, columns: Int, cell: Size) {
+  package init(rows: Int, columns: Int, cell: Size) {
     self.cell = cell
     size = Size(
       height: rows * (cell.height + Overlay.gap) - Overlay.gap,
@@ -95,7 +81,7 @@ struct ContactSheet {
   }
 
   /// - Precondition: the image is RGB and no larger than a cell.
-  mutating func place(_ image: Raster, row: Int, column: Int) {
+  package mutating func place(_ image: Raster, row: Int, column: Int) {
     precondition(
       image.channels == 3 && image.size.height <= cell.height
         && image.size.width <= cell.width)
@@ -113,7 +99,7 @@ struct ContactSheet {
     }
   }
 
-  var raster: Raster { Raster(size: size, channels: 3, pixels: pixels) }
+  package var raster: Raster { Raster(size: size, channels: 3, pixels: pixels) }
 }
 
 extension Sample {

@@ -11,15 +11,14 @@ package enum Overlay {
   /// - Parameters:
   ///   - predicted: `[P, H, W]`.
   ///   - truth: `[P, H, W]`; ``Labels/ignoreIndex`` where nothing is known.
-  ///   - classes: names in the order of their ids.
+  ///   - palette: the colours of the classes.
   ///   - task: whose truth and predictions they are.
   /// - Returns: RGB of height H and width W · panels + a gap between neighbours.
   package static func render(
-    image: Raster, predicted: [Label], truth: [Label]?, classes: [String],
+    image: Raster, predicted: [Label], truth: [Label]?, palette: ClassPalette,
     task: any SegmentationTask = SemanticTask()
   ) -> Raster {
     let photograph = image.converted(toChannels: 3)
-    let palette = ClassPalette(classes: classes)
     let labels = (truth.map { [$0] } ?? []) + [predicted]
     let stride = image.size.width + gap
     let size = Size(

@@ -1,37 +1,30 @@
 package import Datasets
-package import Execution
 internal import Groundwork
 internal import Learning
 internal import Networks
-internal import Tasks
 
 extension Evaluation {
-  /// Judges a network that has been trained, as its own training would.
+  /// Judges networks that have been trained, as the training of the first would judge it: one network, or
+  /// several together.
   ///
   /// - Parameters:
-  ///   - data: what it is judged by, loaded for the task of the configuration.
-  ///   - input: how the network was shown its training images.
+  ///   - data: what they are judged by, loaded for the task of the first, with its normalizer.
   ///   - step: the step after which the weights were kept, with the steps of an epoch: losses have the
   ///     weights of that step.
-  ///   - values: gives the trained values of each parameter and running statistic.
-  /// - Throws: ``TrainingError``, also where a metric does not fit the task or a tensor is missing.
+  /// - Throws: ``TrainingError``, also where a metric does not fit the task, a tensor is missing, or the
+  ///   networks do not go together.
   package convenience init(
-    _ configuration: TrainingConfiguration, on data: Dataset, input: TrainedInput,
-    after step: (number: Int, perEpoch: Int),
-    values: (StateTensor.Role, String) throws -> [Float]?
+    _ networks: TrainedNetworks, on data: Dataset, after step: (number: Int, perEpoch: Int)
   ) throws {
+    let (configuration, input) = (networks.first.configuration, networks.first.input)
     try configuration.checkComponents()
-    let classes = input.classes
-    let device = try configuration.computation.makeDevice()
-    let seen = NetworkInput(channels: data.channels, size: data.size)
-    let predictor = try configuration.predictor(
-      of: seen, classes: classes.count, batch: configuration.evaluation.batchSize, device: device)
-    let state = try configuration.trainedState(
-      of: seen, classes: classes.count, on: device, values: values)
+    let predictor = try networks.predictor(of: data.size)
+    var settings = configuration.evaluation
+    // They are of the training.
+    settings.previews = nil
     try self.init(
-      predictor: predictor, task: configuration.task, settings: configuration.evaluation,
-      data: data, classNames: classes, averagesLogits: configuration.readsSingleLogits,
-      state: state, arena: device.allocate(bytes: predictor.arenaBytes)
+      predictor: predictor, task: configuration.task, settings: settings,
+      data: data, classNames: input.classes, averagesLogits: configuration.readsSingleLogits
     ) { try configuration.evaluationLosses($0, input.classStatistics) }
     weigh(step: max(0, step.number - 1), stepsPerEpoch: step.perEpoch)
   }

@@ -28,14 +28,19 @@ package final class Evaluation {
   private var step = (number: 0, perEpoch: 1)
   /// At the beginning of a pass; `nil` before the first.
   private var loader: Loader?
+  /// The images that are looked at, by their places in the list.
+  package let previewedImages: [Int]
+  private let region: PreviewSelection.Region?
+  /// What the last pass predicted of them, in the order of the list.
+  package private(set) var previews: [PreviewedPrediction] = []
 
   /// Prepares the losses for single images of the size of a batch of heads.
   package typealias MakeLosses = ([HeadLayout]) throws -> LossSum
 
+  /// - Parameter predictor: has its memory, or will have it before the evaluation runs.
   package init(
     predictor: any BatchPredictor, task: any SegmentationTask, settings: EvaluationSettings,
-    data: Dataset, classNames: [String], averagesLogits: Bool, state: NetworkState,
-    arena: any DeviceMemory, makeLosses: @escaping MakeLosses
+    data: Dataset, classNames: [String], averagesLogits: Bool, makeLosses: @escaping MakeLosses
   ) throws {
     self.predictor = predictor
     self.task = task
@@ -53,13 +58,14 @@ package final class Evaluation {
         threads: threads)
     self.stitcher = stitcher
     self.classNames = classNames
+    previewedImages = try settings.previews?.places(among: images.map(\.name)) ?? []
+    region = settings.previews?.region
     metrics = MetricAccumulators(
       settings, classNames: classNames, truth: data.truth, threads: threads)
     let heads = stitcher?.headLayouts(images[0].size) ?? predictor.headLayouts
     judge = EvaluationJudge(
       heads[0].layout, losses: try makeLosses(heads), task: task, truth: data.truth,
       postprocessing: postprocessing, threads: threads)
-    predictor.allocate(state, in: arena)
   }
 
   /// Takes the weights that the losses have in a step, 0 for the first.
@@ -81,6 +87,7 @@ package final class Evaluation {
     let loader = self.loader ?? Loader(evaluating: data, batchSize: shape.batch)
     self.loader = nil
     metrics.begin()
+    previews = []
     var place = ImagePlace()
     var done = 0
     while done < data.count {
@@ -93,12 +100,16 @@ package final class Evaluation {
           }
           try prepare(for: image.size, stitcher)
           let whole = stitcher.finish()
-          judge.judge(
-            whole.batch, labels: whole.labels, images: 1, into: &losses, &confusion, metrics)
+          try judge.judge(
+            whole.batch, labels: whole.labels, images: 1, into: &losses, &confusion, metrics
+          ) { _ in try data.wholeImage(place.image - 1).raster }
+          keepPreviews(ofImagesFrom: place.image - 1, count: 1)
         }
       } else {
-        judge.judge(
-          predicted, labels: batch.labels, images: batch.count, into: &losses, &confusion, metrics)
+        try judge.judge(
+          predicted, labels: batch.labels, images: batch.count, into: &losses, &confusion, metrics
+        ) { try data.image(done + $0) }
+        keepPreviews(ofImagesFrom: done, count: batch.count)
       }
       done += batch.count
       guard try progress(done) == .proceed else { return nil }
@@ -108,6 +119,17 @@ package final class Evaluation {
       + confusion.measurements(classNames: classNames)
       + [Measurement(.validationLoss, losses.sum)]
       + losses.named.map { Measurement(.validationLoss($0.name), $0.value) }
+  }
+
+  /// Of the images that were judged last.
+  private func keepPreviews(ofImagesFrom first: Int, count: Int) {
+    for number in 0..<count where previewedImages.contains(first + number) {
+      let cut = PreviewCut(region, of: judge.layout.shape.size)
+      let labels = judge.labels(of: number)
+      previews.append(
+        PreviewedPrediction(
+          image: first + number, labels: cut.cut(planes: labels), size: cut.size))
+    }
   }
 
   /// Images of another size want losses and memory of their own.
@@ -124,7 +146,8 @@ package final class Evaluation {
 
   /// Where among the images the next sample lies.
   private struct ImagePlace {
-    private var image = 0
+    /// The image that the next sample is of.
+    private(set) var image = 0
     private var sample = 0
 
     /// Adds the next sample to its image.

@@ -12,6 +12,8 @@ final class EvaluationJudge {
   private let predictions: PredictionMap
   private let memory: MetricMemory
   private let postprocessing: [any Postprocessing]
+  /// `nil` where nothing looks at probabilities.
+  private let refinement: BatchRefinement?
 
   /// - Parameter losses: the losses, prepared for single images of the size of the logits.
   init(
@@ -24,18 +26,22 @@ final class EvaluationJudge {
     self.postprocessing = postprocessing
     predictions = task.predictions(logits: layout, truth: truth, threads: threads)
     memory = MetricMemory(logits: layout, truth: truth, threads: threads)
+    refinement = BatchRefinement(postprocessing, task: task, threads: threads)
   }
 
   /// - Parameters:
   ///   - labels: the labels, `[N, P, H, W]`.
   ///   - images: how many of the batch's N images count, from the first on.
+  ///   - image: gives one of them as people see it; asked where the postprocessing looks at it.
   func judge(
     _ predicted: PredictedBatch, labels: UnsafePointer<Label>, images: Int,
     into losses: inout EvaluatedLosses, _ confusion: inout ConfusionMatrix,
-    _ metrics: MetricAccumulators
-  ) {
+    _ metrics: MetricAccumulators, image: (Int) throws -> Raster
+  ) throws {
     self.losses.judge(predicted, labels: labels, images: images, into: &losses)
     predictions.update(predicted.decoded(by: task))
+    try refinement?.apply(
+      predicted.decoded(by: task), layout, to: predictions, images: images, image: image)
     postprocessing.apply(to: predictions, images: images)
     task.count(predictions, labels: labels, into: &confusion)
     guard metrics.wantsBatches, let classes = predictions.classes.baseAddress else { return }
@@ -43,5 +49,11 @@ final class EvaluationJudge {
       EvaluatedBatch(
         logits: predicted.logits, predictions: classes, labels: labels, images: images,
         memory: memory))
+  }
+
+  /// What was predicted of an image of the last batch, `[P, H, W]`.
+  func labels(of image: Int) -> [Label] {
+    let count = predictions.truth.planes * layout.shape.area
+    return Array(predictions.classes[image * count..<(image + 1) * count])
   }
 }

@@ -15,6 +15,8 @@ package final class TrainingLoop {
     /// Finished before the planned end, as ``EarlyStopping`` says: the best evaluation, where any had a
     /// value.
     case finishedEarly(best: EvaluationPoint?)
+    /// Finished before the planned end, as ``TrainingLoop/endIsAskedFor`` said.
+    case finishedOnRequest
     case stopped
   }
 
@@ -29,6 +31,10 @@ package final class TrainingLoop {
   private let training: TrainingStep
   private let evaluation: Evaluation
   private var evaluationsDone = 0
+  /// Asked after every evaluation with the steps done: whether the training is to be complete with it.
+  package var endIsAskedFor: (_ step: Int) -> Bool = { _ in false }
+  /// `nil` where weights are not measured.
+  private let histograms: WeightHistograms?
   /// `nil` where the training goes to its planned end in any case.
   private var earlyStopping: EarlyStopping.State?
 
@@ -54,9 +60,12 @@ package final class TrainingLoop {
     evaluation = try Evaluation(
       predictor: plans.evaluation, task: configuration.task, settings: configuration.evaluation,
       data: data.validation, classNames: data.classes,
-      averagesLogits: configuration.readsSingleLogits, state: training.evaluatedState,
-      arena: arena
+      averagesLogits: configuration.readsSingleLogits
     ) { try configuration.evaluationLosses($0, data.classStatistics) }
+    plans.evaluation.allocate(training.evaluatedState, in: arena)
+    histograms =
+      configuration.evaluation.measuresWeights
+      ? WeightHistograms(names: plans.training.network.parameters.map(\.name)) : nil
     algorithms = plans.algorithms
     summary = TrainingSummary(
       parameterCount: plans.training.network.parameterCount, trainingSamples: data.train.count,
@@ -91,8 +100,10 @@ package final class TrainingLoop {
       training.remember(report)
       earlyStopping?.add(report)
       // The last one that was planned, or the one that ends the training early.
-      report.isLast = isOver
+      let isAskedFor = !isOver && endIsAskedFor(report.step)
+      report.isLast = isOver || isAskedFor
       guard try handle(.evaluationEnded(report, trainingState)) == .proceed else { return .stopped }
+      if isAskedFor { return .finishedOnRequest }
     }
     return evaluationsDone == schedule.evaluations
       ? .finished : .finishedEarly(best: earlyStopping?.best?.point)
@@ -184,12 +195,29 @@ package final class TrainingLoop {
     measurements += trained.named.map { Measurement(.trainingLoss($0.name), $0.value) }
     measurements.append(Measurement(.learningRate, training.learningRate(at: step - 1)))
     measurements += evaluation.changingWeights.map { Measurement(.lossWeight($0.name), $0.value) }
+    measurements += histograms.map { training.measurements($0) } ?? []
     measurements.append(Measurement(.trainingSeconds, trainingSeconds))
     measurements.append(Measurement(.evaluationSeconds, evaluationSeconds))
     return EvaluationReport(
       step: step, epoch: epochsDone, measurements: measurements,
       digests: training.networkTensors.map { TensorDigest.digest($0.values) },
       isLast: evaluationsDone == schedule.evaluations)
+  }
+
+  /// What the last evaluation predicted of the images that are looked at.
+  package var previews: [PreviewedPrediction] { evaluation.previews }
+
+  /// The images that are looked at, as people see them, with the labels that they are judged by.
+  ///
+  /// - Throws: ``DataError`` where the files had to be read again and have changed.
+  package func previewedImages() throws(DataError) -> [PreviewedImage] {
+    try evaluation.previewedImages.sorted().map { place throws(DataError) in
+      let (raster, labels) = try data.validation.wholeImage(place)
+      let cut = PreviewCut(configuration.evaluation.previews?.region, of: raster.size)
+      return PreviewedImage(
+        name: data.validation.wholeImages[place].name, image: cut.cut(raster),
+        truth: cut.cut(planes: labels))
+    }
   }
 
   private var stepsDone: Int { schedule.point(ofEvaluation: evaluationsDone).step }

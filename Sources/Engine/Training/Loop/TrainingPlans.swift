@@ -9,7 +9,7 @@ internal import Tasks
 /// its evaluation or those of the scales that it looks at.
 package struct TrainingPlans {
   package let training: ExecutionPlan
-  package let evaluation: any BatchPredictor
+  package let evaluation: any PlannedPredictor
   /// As ``DataShape/stitchedSize``.
   private let stitchedSize: Size?
   /// K.

@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Execution
 internal import Learning
+internal import Measurements
 
 /// One step of gradient descent: forward, losses and backward for each of its batches, then the
 /// solver. Everything is prepared in `init`; a step allocates nothing.
@@ -161,6 +162,12 @@ final class TrainingStep {
 }
 
 extension TrainingStep {
+  func measurements(_ histograms: WeightHistograms) -> [Measurement] {
+    let gradients = gradientSum ?? plan.parameterGradients
+    gradients.download()
+    return histograms.measurements(evaluatedState.parameters, gradients: gradients)
+  }
+
   /// What is evaluated and kept as the network.
   var evaluatedState: NetworkState { average?.state ?? state }
 

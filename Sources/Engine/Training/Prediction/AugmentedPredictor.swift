@@ -13,7 +13,7 @@ internal import Networks
 /// means are the logits: their softmax is the means, so that every loss and metric of probabilities
 /// is of them. What looks at single logits, or at another head, is given the means of what the head
 /// holds for the transforms, brought back alike.
-final class AugmentedPredictor: BatchPredictor {
+final class AugmentedPredictor: PlannedPredictor {
   let input: TensorLayout
   let headLayouts: [HeadLayout]
   let threads: Int
@@ -52,8 +52,8 @@ final class AugmentedPredictor: BatchPredictor {
   func allocate(_ state: NetworkState, in arena: any DeviceMemory) {
     for plan in plans { plan.allocate(state, in: arena) }
     let scratch = HostBuffer(floats: scratchFloats)
-    func sum(_ quantity: AugmentedMean.Quantity, of layout: TensorLayout) -> AugmentedMean {
-      AugmentedMean(
+    func sum(_ quantity: PredictionMean.Quantity, of layout: TensorLayout) -> PredictionMean {
+      PredictionMean(
         quantity, shape: layout.shape, sizes: sizes, scratch: scratch.floats, threads: threads)
     }
     let probabilities = sum(.probabilities, of: logitsLayout)
@@ -111,18 +111,18 @@ private struct Memory {
   /// The resized images, `[N, C, h, w]`, with room for the largest scale besides 1.
   let resized: HostBuffer
   let scratch: HostBuffer
-  let probabilities: AugmentedMean
+  let probabilities: PredictionMean
   /// The sum of the logits; `nil` where nothing looks at single logits.
-  let logits: AugmentedMean?
+  let logits: PredictionMean?
   /// The sums of the other heads, one for each head but the first.
-  let others: [AugmentedMean]
+  let others: [PredictionMean]
   /// The means of each head.
   let heads: [UnsafePointer<Float>]
 
   func add(
     _ plan: ExecutionPlan, transformedBy symmetry: SquareSymmetry, isFirst: Bool, isLast: Bool
   ) {
-    func add(head index: Int, to sum: AugmentedMean) {
+    func add(head index: Int, to sum: PredictionMean) {
       plan.heads.bringToHost(index)
       sum.add(
         plan.heads.values[index], plan.headLayouts[index].layout, transformedBy: symmetry,
@@ -137,9 +137,9 @@ private struct Memory {
 extension AugmentedPredictor {
   var ownBytes: Int {
     (resizedFloats + scratchFloats) * MemoryLayout<Float>.stride
-      + AugmentedMean.bytes(shape: logitsLayout.shape, sizes: sizes) * (averagesLogits ? 2 : 1)
+      + PredictionMean.bytes(shape: logitsLayout.shape, sizes: sizes) * (averagesLogits ? 2 : 1)
       + headLayouts.dropFirst().reduce(0) {
-        $0 + AugmentedMean.bytes(shape: $1.layout.shape, sizes: sizes)
+        $0 + PredictionMean.bytes(shape: $1.layout.shape, sizes: sizes)
       }
   }
 
@@ -158,6 +158,6 @@ extension AugmentedPredictor {
     }
     return max(
       images.max() ?? 0,
-      AugmentedMean.scratchFloats(shape: logitsLayout.shape, sizes: sizes, threads: threads))
+      PredictionMean.scratchFloats(shape: logitsLayout.shape, sizes: sizes, threads: threads))
   }
 }

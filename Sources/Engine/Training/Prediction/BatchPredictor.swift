@@ -3,7 +3,7 @@ package import Groundwork
 package import Networks
 
 /// What an evaluation asks about its batches: a network, or the average of what one says of several
-/// transforms of an image.
+/// transforms of an image, or of what several say.
 ///
 /// Letters: N batch, C channels, K classes, H height, W width.
 package protocol BatchPredictor: AnyObject {
@@ -12,6 +12,18 @@ package protocol BatchPredictor: AnyObject {
   /// The heads that are predicted, in the network's order: N × C × H × W each.
   var headLayouts: [HeadLayout] { get }
   var threads: Int { get }
+  /// - Returns: the predicted batch, valid until the next call.
+  /// - Precondition: it has all memory that it needs.
+  func predict(_ images: UnsafePointer<Float>) -> PredictedBatch
+}
+
+extension BatchPredictor {
+  /// How the logits lie, N × K × H × W.
+  var logitsLayout: TensorLayout { headLayouts[0].layout }
+}
+
+/// A predictor that is planned for one network and says what it takes before it takes it.
+package protocol PlannedPredictor: BatchPredictor {
   /// The number of transforms of each image.
   var transforms: Int { get }
   /// FLOPs for each image.
@@ -22,16 +34,9 @@ package protocol BatchPredictor: AnyObject {
   var ownBytes: Int { get }
   /// Takes all of its memory; `predict` takes none.
   func allocate(_ state: NetworkState, in arena: any DeviceMemory)
-  /// - Returns: the predicted batch, valid until the next call.
-  func predict(_ images: UnsafePointer<Float>) -> PredictedBatch
 }
 
-extension BatchPredictor {
-  /// How the logits lie, N × K × H × W.
-  var logitsLayout: TensorLayout { headLayouts[0].layout }
-}
-
-extension ExecutionPlan: BatchPredictor {
+extension ExecutionPlan: PlannedPredictor {
   package var transforms: Int { 1 }
   package var flopsPerImage: Int { network.flops }
   package var ownBytes: Int { 0 }

@@ -16,13 +16,16 @@ internal import Tasks
 /// Letters: N batch, P planes, K classes, H height, W width.
 package final class ImagePredictor {
   private let predictor: any BatchPredictor
-  private let state: NetworkState
   private let normalizer: Normalizer
   private let task: any SegmentationTask
   private let postprocessing: [any Postprocessing]
+  /// `nil` where nothing looks at probabilities.
+  private let refinement: BatchRefinement?
   private let truth: Truth
   private let tiling: Tiling
   private let wantsProbabilities: Bool
+  /// The channels of images that people, and steps of postprocessing, are shown.
+  private let shownChannels: Range<Int>
   private let images: HostBuffer
   private let predictions: PredictionMap
   private let stitcher: BandStitcher
@@ -38,8 +41,11 @@ package final class ImagePredictor {
     let tiles: [Patch]
     var done = 0
     var result: PredictedImage
-    /// The probabilities in the size that the network sees, where that is another.
-    var scaled: [Float] = []
+    /// `[K, H, W]` in the size that the network sees, where labels do not follow at once: the probabilities
+    /// where that is another size, and what the task decodes where something looks at these before.
+    var seen: [Float] = []
+    /// As people see it, where something looks at it.
+    var image: Raster?
 
     init(
       _ index: Int, shown: Size, originalSize: Size, tiles: [Patch], result: PredictedImage
@@ -53,25 +59,22 @@ package final class ImagePredictor {
   }
 
   /// - Parameters:
-  ///   - input: how the network was shown its training images.
+  ///   - networks: the first says how images are shown, decoded and changed afterwards.
   ///   - tiling: how images are cut that are not of a tile's size.
+  ///   - shownChannels: the channels of images that people are shown: 1 or 3.
   ///   - wantsProbabilities: whether the probabilities of all classes are given with the labels.
-  ///   - values: gives the trained values of each parameter and running statistic.
-  /// - Throws: ``TrainingError`` where the network cannot see tiles of that size, or a tensor is missing.
+  /// - Throws: ``TrainingError`` where a network cannot see tiles of that size, or a tensor is missing.
   package init(
-    _ configuration: TrainingConfiguration, input: TrainedInput, tiling: Tiling,
-    wantsProbabilities: Bool = false, values: (StateTensor.Role, String) throws -> [Float]?
+    _ networks: TrainedNetworks, tiling: Tiling, shownChannels: Range<Int>,
+    wantsProbabilities: Bool = false
   ) throws {
+    let (configuration, input) = (networks.first.configuration, networks.first.input)
     let classes = input.classes.count
-    let seen = NetworkInput(channels: input.normalizer.mean.count, size: tiling.size)
-    let device = try configuration.computation.makeDevice()
-    predictor = try configuration.predictor(
-      of: seen, classes: classes, batch: configuration.evaluation.batchSize, device: device)
-    state = try configuration.trainedState(
-      of: seen, classes: classes, on: device, values: values)
-    predictor.allocate(state, in: device.allocate(bytes: predictor.arenaBytes))
+    predictor = try networks.predictor(of: tiling.size)
+    self.shownChannels = shownChannels
     task = configuration.task
     postprocessing = configuration.evaluation.postprocessing
+    refinement = BatchRefinement(postprocessing, task: task, threads: predictor.threads)
     truth = task.truth(classes: classes)
     normalizer = input.normalizer
     self.tiling = tiling
@@ -101,8 +104,11 @@ package final class ImagePredictor {
       result: PredictedImage(
         size: image.originalSize, planes: truth.planes,
         classes: wantsProbabilities ? classes : nil))
-    if shown != image.originalSize {
-      next.scaled = Array(repeating: 0, count: classes * shown.area)
+    if shown != image.originalSize || refinement != nil {
+      next.seen = Array(repeating: 0, count: classes * shown.area)
+    }
+    if refinement?.looksAtImage == true {
+      next.image = normalizer.pixels.shown(image.raster).channels(shownChannels)
     }
     for patch in next.tiles {
       let target = images.floats + waiting.count * imageCount
@@ -126,11 +132,20 @@ package final class ImagePredictor {
     (images.floats + waiting.count * imageCount)
       .update(repeating: 0, count: (batch - waiting.count) * imageCount)
     let logits = predictor.predict(images.floats).decoded(by: task)
-    if waiting.contains(where: { $0.image.isOneTile }) { predictions.update(logits) }
+    let whole = waiting.contains { $0.image.isOneTile }
+    if whole { predictions.update(logits) }
+    let probabilities =
+      whole ? refinement?.probabilities(of: logits, predictor.logitsLayout) : nil
     for (position, (image, patch)) in waiting.enumerated() {
-      add(patch, of: image, at: position, logits)
+      if let probabilities, image.isOneTile {
+        image.done = 1
+        let count = classes * image.shown.area
+        image.seen = Array(probabilities[position * count..<(position + 1) * count])
+      } else {
+        add(patch, of: image, at: position, logits)
+      }
       guard image.done == image.tiles.count else { continue }
-      if image.shown != image.originalSize { resize(image) }
+      finish(image)
       image.result.labels = postprocessing.applied(
         to: image.result.labels, size: image.result.size, truth)
       try receive(image.index, image.result)
@@ -143,7 +158,7 @@ package final class ImagePredictor {
   ) {
     if image.done == 0 { stitcher.begin(image.shown) }
     image.done += 1
-    let isWhole = image.isOneTile && image.shown == image.originalSize
+    let isWhole = image.isOneTile && image.seen.isEmpty
     if isWhole {
       let count = truth.planes * image.shown.area
       image.result.labels.withUnsafeMutableBufferPointer { labels in
@@ -163,26 +178,29 @@ package final class ImagePredictor {
 
   /// - Parameter labels: whether the labels of the rows are not known yet.
   private func keep(_ band: BandStitcher.Band, of image: Waiting, labels: Bool) {
-    guard image.shown == image.originalSize else {
-      write(band, to: &image.scaled, image.shown)
+    guard image.seen.isEmpty else {
+      write(band, to: &image.seen, image.shown, asProbabilities: refinement == nil)
       return
     }
     if labels { decode(band.logits, band.rows, into: &image.result) }
     guard var probabilities = image.result.probabilities else { return }
     image.result.probabilities = nil
-    write(band, to: &probabilities, image.shown)
+    write(band, to: &probabilities, image.shown, asProbabilities: true)
     image.result.probabilities = probabilities
   }
 
-  /// The probabilities of some rows, among those of the image.
-  private func write(_ band: BandStitcher.Band, to planes: inout [Float], _ size: Size) {
+  /// The probabilities of some rows, or what the task decodes, among those of the image.
+  private func write(
+    _ band: BandStitcher.Band, to planes: inout [Float], _ size: Size, asProbabilities: Bool
+  ) {
     let area = band.rows.count * size.width
     for plane in 0..<classes {
       let start = plane * size.area + band.rows.lowerBound * size.width
       planes.withUnsafeMutableBufferPointer { planes in
         guard let target = planes.baseAddress else { return }
-        ck_probabilities(
-          band.logits + plane * area, task.decodesSingleLogits ? 1 : 0, area, target + start)
+        let source = band.logits + plane * area
+        guard asProbabilities else { return (target + start).update(from: source, count: area) }
+        ck_probabilities(source, task.decodesSingleLogits ? 1 : 0, area, target + start)
       }
     }
   }
@@ -208,6 +226,19 @@ package final class ImagePredictor {
     }
   }
 
+  /// The labels of an image for which they did not follow at once.
+  private func finish(_ image: Waiting) {
+    guard !image.seen.isEmpty else { return }
+    if let refinement {
+      let layout = TensorLayout(Shape(1, classes, image.shown.height, image.shown.width))
+      let probabilities =
+        image.isOneTile ? image.seen : refinement.probabilities(of: image.seen, layout)
+      image.seen = refinement.refined(probabilities, image.shown, image: image.image).values
+      image.image = nil
+    }
+    resize(image)
+  }
+
   /// Brings the probabilities to the size of the file, bilinearly, some rows at a time, and decodes them
   /// there.
   private func resize(_ image: Waiting) {
@@ -222,7 +253,7 @@ package final class ImagePredictor {
       let range = first..<min(first + step, to.height)
       let area = range.count * to.width
       ck_resize_rows(
-        image.scaled, Int32(classes), Int32(from.height), Int32(from.width), rows.floats,
+        image.seen, Int32(classes), Int32(from.height), Int32(from.width), rows.floats,
         Int32(to.height), Int32(to.width), Int32(first), Int32(range.count), scratch.floats, threads
       )
       if wantsProbabilities { keepProbabilities(rows.floats, range, &image.result) }
@@ -232,7 +263,7 @@ package final class ImagePredictor {
       }
       decode(UnsafePointer(rows.floats), range, into: &image.result)
     }
-    image.scaled = []
+    image.seen = []
   }
 
   private func keepProbabilities(

@@ -7,7 +7,6 @@ internal import Networks
 /// A trained network that labels images as its evaluation does.
 package final class Predictor {
   private let predictor: any BatchPredictor
-  private let state: NetworkState
   private let images: HostBuffer
   private let normalizer: Normalizer
   private let predictions: PredictionMap
@@ -27,10 +26,12 @@ package final class Predictor {
     // For a few images it is not worth measuring what is fastest.
     let device = try configuration.computation.makeDevice(measures: false)
     let seen = NetworkInput(channels: channels, size: size)
-    predictor = try configuration.predictor(of: seen, classes: classes, batch: 1, device: device)
-    state = try configuration.trainedState(
+    let planned = try configuration.predictor(
+      of: seen, classes: classes, batch: 1, device: device)
+    let state = try configuration.trainedState(
       of: seen, classes: classes, on: device, values: values)
-    predictor.allocate(state, in: device.allocate(bytes: predictor.arenaBytes))
+    planned.allocate(state, in: device.allocate(bytes: planned.arenaBytes))
+    predictor = planned
     images = HostBuffer(bytes: predictor.input.bytes)
     predictions = configuration.task.predictions(
       logits: predictor.logitsLayout, truth: configuration.task.truth(classes: classes),
@@ -40,8 +41,23 @@ package final class Predictor {
   /// What the task decodes of a sample, `[P, H, W]`.
   package func predict(_ sample: Sample) -> [Label] {
     normalizer.apply(to: sample, into: images.floats)
-    predictions.update(predictor.predict(images.floats).decoded(by: configuration.task))
-    configuration.evaluation.postprocessing.apply(to: predictions, images: 1)
+    return decoded(predictor.predict(images.floats), into: predictions) { sample.raster }
+  }
+
+  /// - Parameter image: gives the image as people see it.
+  private func decoded<Failure: Error>(
+    _ predicted: PredictedBatch, into predictions: PredictionMap,
+    image: () throws(Failure) -> Raster
+  ) throws(Failure) -> [Label] {
+    let (task, steps) = (configuration.task, configuration.evaluation.postprocessing)
+    let logits = predicted.decoded(by: task)
+    predictions.update(logits)
+    let refinement = BatchRefinement(steps, task: task, threads: predictor.threads)
+    try refinement?.apply(logits, predictions.layout, to: predictions, images: 1) {
+      _ throws(Failure) in
+      try image()
+    }
+    steps.apply(to: predictions, images: 1)
     return Array(predictions.classes)
   }
 
@@ -67,8 +83,8 @@ package final class Predictor {
     let whole = configuration.task.predictions(
       logits: stitcher.headLayouts(image.size)[0].layout, truth: dataset.truth,
       threads: predictor.threads)
-    whole.update(stitcher.finish().batch.decoded(by: configuration.task))
-    configuration.evaluation.postprocessing.apply(to: whole, images: 1)
-    return Array(whole.classes)
+    return try decoded(stitcher.finish().batch, into: whole) { () throws(DataError) in
+      try dataset.wholeImage(index).raster
+    }
   }
 }

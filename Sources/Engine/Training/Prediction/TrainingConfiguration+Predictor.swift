@@ -34,7 +34,7 @@ extension TrainingConfiguration {
   /// transforms on average.
   package func predictor(
     of input: NetworkInput, classes: Int, batch: Int, device: any Device
-  ) throws -> any BatchPredictor {
+  ) throws -> any PlannedPredictor {
     let augmentation = evaluation.testTimeAugmentation
     let sizes: [Size]
     do throws(ComponentError) {

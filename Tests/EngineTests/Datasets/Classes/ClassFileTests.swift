@@ -1,5 +1,6 @@
 @testable import Datasets
 import Foundation
+import Groundwork
 import Testing
 
 @Suite struct ClassFileTests {
@@ -42,7 +43,7 @@ import Testing
     let file = try read(text)
     #expect(file.classes.map(\.name) == ["background", "car"])
     if hasColours == true {
-      #expect(try file.colours().map(\.colour) == [MaskColour(0, 0, 0), MaskColour(64, 0, 128)])
+      #expect(try file.colours().map(\.colour) == [RGB(0, 0, 0), RGB(64, 0, 128)])
     } else {
       #expect(throws: DataError.self) { try file.colours() }
     }

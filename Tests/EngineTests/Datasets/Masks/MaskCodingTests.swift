@@ -133,10 +133,10 @@ import Testing
   @Test func `colours become classes, and a grey mask is of grey colours`() throws {
     let coding = coding(
       .colours([
-        .init(MaskColour(64, 0, 128), name: "c1", .label(1)),
-        .init(MaskColour(0, 0, 0), name: "c0", .label(0)),
-        .init(MaskColour(9, 9, 9), name: "void", .ignored),
-        .init(MaskColour(1, 2, 3), name: "pole", .unlisted),
+        .init(RGB(64, 0, 128), name: "c1", .label(1)),
+        .init(RGB(0, 0, 0), name: "c0", .label(0)),
+        .init(RGB(9, 9, 9), name: "void", .ignored),
+        .init(RGB(1, 2, 3), name: "pole", .unlisted),
       ]))
     #expect(try labels(coding, [0x400080, 0, 0x090909], .colours) == [1, 0, 255].ignoring255)
     #expect(try labels(coding, [0, 9], .bytes) == [0, 255].ignoring255)
@@ -152,12 +152,12 @@ import Testing
   }
 
   @Test func `the palette of PASCAL VOC`() throws {
-    let expected: [(Int, MaskColour)] = [
+    let expected: [(Int, RGB)] = [
       (0, .init(0, 0, 0)), (1, .init(128, 0, 0)), (7, .init(128, 128, 128)),
       (15, .init(192, 128, 128)),
       (20, .init(0, 64, 128)), (255, .init(224, 224, 192)),
     ]
-    for (number, colour) in expected { #expect(MaskColour.pascal(number) == colour) }
+    for (number, colour) in expected { #expect(RGB.pascal(number) == colour) }
     #expect(
       try labels(coding(.pascal(["c0", "c1", "c2"])), [0x800000, 0, 0xE0E0C0], .colours)
         == [

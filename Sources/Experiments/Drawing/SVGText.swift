@@ -1,6 +1,7 @@
+import Foundation
 import Tracking
 
-/// An SVG document that is being written: boxes, lines with arrowheads, and text.
+/// An SVG document that is being written: boxes, lines with arrowheads, images and text.
 struct SVGText {
   private var elements: [String] = []
   private let size: (width: Double, height: Double)
@@ -41,6 +42,14 @@ struct SVGText {
       "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" font-size=\"\(Self.number(size))\""
         + (anchor == .end ? " text-anchor=\"end\"" : "")
         + (isBold ? " font-weight=\"bold\"" : "") + ">\(Self.escaped(text.printable))</text>")
+  }
+
+  /// - Parameter png: the bytes of a PNG, drawn pixel by pixel.
+  mutating func image(_ png: [UInt8], x: Double, y: Double, width: Double, height: Double) {
+    elements.append(
+      "<image x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" "
+        + "height=\"\(Self.number(height))\" style=\"image-rendering: pixelated\" "
+        + "href=\"data:image/png;base64,\(Data(png).base64EncodedString())\"/>")
   }
 
   var document: String {

@@ -4,12 +4,12 @@ internal import Execution
 internal import Groundwork
 internal import Learning
 
-/// The mean over the transforms of an image of their probabilities, or of their logits: each is
-/// added where the image has it, in the order in which the transforms come.
+/// The mean over the transforms of an image, or over several networks, of their probabilities or of their
+/// logits: each is added where the image has it, in the order in which they come.
 ///
 /// Those of another size are added up in that size, and their sum is resized: the same mean for the
 /// work of one.
-final class AugmentedMean {
+final class PredictionMean {
   enum Quantity: Sendable {
     /// The softmax of the logits; the mean becomes its logarithm.
     case probabilities
@@ -19,7 +19,7 @@ final class AugmentedMean {
   private let quantity: Quantity
   private let shape: Shape
   private let threads: Int32
-  private let scratch: UnsafeMutablePointer<Float>
+  private let scratch: UnsafeMutablePointer<Float>?
   /// The sum of the transforms in the size of the mean, `[N, K, H, W]`; the mean once it is taken.
   private let total: HostBuffer
   /// The sum of the transforms of another size, `[N, K, h, w]`, with room for the largest.
@@ -40,6 +40,16 @@ final class AugmentedMean {
     self.threads = Int32(threads)
     total = HostBuffer(floats: shape.count)
     scaled = HostBuffer(floats: Self.scaledFloats(shape, sizes))
+  }
+
+  /// A mean of what has its shape already.
+  init(_ quantity: Quantity, shape: Shape, threads: Int) {
+    self.quantity = quantity
+    self.shape = shape
+    self.threads = Int32(threads)
+    scratch = nil
+    total = HostBuffer(floats: shape.count)
+    scaled = HostBuffer(floats: 0)
   }
 
   static func bytes(shape: Shape, sizes: [Size]) -> Int {
@@ -83,6 +93,12 @@ final class AugmentedMean {
         totalIsEmpty ? 1 : 0, scratch, threads)
     }
     if !isScaled || isLast { totalIsEmpty = false }
+  }
+
+  /// Adds what is of the mean's shape and lies as it is seen.
+  func add(_ logits: UnsafePointer<Float>, _ layout: TensorLayout) {
+    precondition(layout.shape == shape)
+    add(logits, layout, transformedBy: SquareSymmetry(), isFirst: true, isLast: true)
   }
 
   /// Ends the sum of so many transforms and makes ``values`` their mean.

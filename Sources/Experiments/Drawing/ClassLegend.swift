@@ -1,0 +1,37 @@
+internal import Groundwork
+
+/// Which colour stands for which class, by itself or below another drawing.
+struct ClassLegend {
+  let classes: [String]
+  let palette: ClassPalette
+
+  private static let (row, margin, fontSize) = (24.0, 8.0, 14.0)
+
+  private var labels: [String] { classes.enumerated().map { "\($0)  \($1)" } }
+
+  var width: Double {
+    34 + (labels.map { SVGText.width($0, size: Self.fontSize) }.max() ?? 0) + Self.margin
+  }
+
+  var height: Double { Self.row * Double(classes.count) + 2 * Self.margin }
+
+  func write(to file: String) throws {
+    try FileBytes.write(Array(svg.utf8), to: file)
+  }
+
+  var svg: String {
+    var document = SVGText(width: width, height: height)
+    draw(in: &document, top: 0)
+    return document.document
+  }
+
+  func draw(in document: inout SVGText, top: Double) {
+    for (id, label) in labels.enumerated() {
+      let y = top + Self.margin + Double(id) * Self.row
+      document.box(
+        x: Self.margin, y: y + 4, width: 16, height: 16,
+        fill: palette.colour(of: Label(id)).hexadecimal)
+      document.text(label, x: 34, y: y + 17, size: Self.fontSize)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+internal import Datasets
+internal import Groundwork
+
+/// `data.class_colors`: which colour stands for which class in masks, overlays and legends. It decides no
+/// result.
+enum ClassColours: Sendable, Hashable {
+  /// Those that `data.colors` or the class file have, and the program's own for other classes.
+  case standard
+  /// A table of names and colours that was not read yet.
+  case file(String)
+  case palette(NamedPalette)
+  /// In the order of the ids.
+  case list([RGB])
+  /// The program's own for classes that are not among them.
+  case named([String: RGB])
+
+  static let key = "class_colors"
+}
+
+// MARK: - Reading
+
+extension SpecValue {
+  /// A palette's name, a table's file, the colours in the order of the ids, or those of names.
+  func classColours() -> ClassColours? {
+    if node.elements != nil {
+      let colours = elements()?.map { $0.colour() } ?? []
+      return colours.contains(nil) ? nil : .list(colours.compactMap(\.self))
+    }
+    guard node.entries == nil else {
+      guard let keys = mapping() else { return nil }
+      let colours = keys.entries.compactMap { entry in
+        keys[entry.key]?.colour().map { (entry.key, $0) }
+      }
+      return .named(Dictionary(colours, uniquingKeysWith: { first, _ in first }))
+    }
+    return filePath().map { path in
+      NamedPalette(rawValue: path).map { .palette($0) } ?? .file(path)
+    }
+  }
+}
+
+// MARK: - Settling
+
+extension DataSection {
+  /// What the colours are once the class names are known.
+  ///
+  /// - Precondition: class names and the colours of masks have been read.
+  mutating func settleClassColours(
+    _ files: inout ClassFiles, classFile: String?, root: String, _ decoder: SpecDecoder
+  ) {
+    let path = SpecPath(components: ["data", ClassColours.key])
+    func report(_ message: String, remedy: String? = nil) {
+      decoder.report("\(path) \(message)", at: decoder.places[path], remedy: remedy)
+    }
+    let names = classNames
+    switch classColours {
+    case .standard:
+      let found = standardColours(&files, classFile: classFile)
+      if !found.isEmpty { classColours = .named(found) }
+    case .palette(let palette):
+      let colours = palette.colours(of: names)
+      if colours.isEmpty {
+        report(
+          "is \(palette.rawValue), which has no colour for any of the classes",
+          remedy: "list the colours, or leave it out")
+      }
+      classColours = .named(colours)
+    case .list(let colours):
+      if colours.count != names.count {
+        report("has \(colours.count) colours, but there are \(names.count) classes")
+      }
+      classColours = .named(
+        Dictionary(zip(names, colours), uniquingKeysWith: { first, _ in first }))
+    case .named(let colours):
+      for name in colours.keys.sorted() where !names.contains(name) {
+        report("names '\(name)', which is no class", remedy: SpecValue.suggestion(name, names))
+      }
+    case .file(let file):
+      switch files.colours(in: Path.absolute(file, in: root)) {
+      case .success(let listed):
+        let colours = Dictionary(
+          listed.map { ($0.name, $0.colour) }, uniquingKeysWith: { first, _ in first })
+        if let name = names.first(where: { colours[$0] == nil }) {
+          report(
+            "has no colour of class '\(name)'",
+            remedy: SpecValue.suggestion(name, listed.map(\.name)))
+        }
+        classColours = .named(colours.filter { names.contains($0.key) })
+      case .failure(let error):
+        for problem in error.problems { report("names \(problem)") }
+      }
+    }
+  }
+
+  private func standardColours(
+    _ files: inout ClassFiles, classFile: String?
+  ) -> [String: RGB] {
+    switch masks {
+    case .pascal: return NamedPalette.pascal.colours(of: classNames)
+    case .colours(let colours):
+      let ofClasses = colours.filter { classNames.contains($0.name) }
+      return Dictionary(
+        ofClasses.map { ($0.name, $0.colour) }, uniquingKeysWith: { first, _ in first })
+    case .classIDs, .preset, .values, .colourFile:
+      return classFile.map { files.coloursOfClasses(in: $0) } ?? [:]
+    }
+  }
+
+  /// The colours of the classes in masks, overlays and legends.
+  var palette: ClassPalette {
+    guard case .named(let colours) = classColours else { return ClassPalette(classes: classNames) }
+    return ClassPalette(classes: classNames, colours: colours)
+  }
+}
+
+// MARK: - Writing
+
+extension ClassColours {
+  /// `nil` where nothing is said.
+  var canonical: CanonicalJSON? {
+    switch self {
+    case .standard: nil
+    case .file(let path): .text(path)
+    case .palette(let palette): .text(palette.rawValue)
+    case .list(let colours): .list(colours.map(CanonicalJSON.init))
+    case .named(let colours): .object(colours.mapValues(CanonicalJSON.init))
+    }
+  }
+}
+
+extension CanonicalJSON {
+  /// `[red, green, blue]`.
+  init(_ colour: RGB) { self = .list(colour.components.map { .integer(Int($0)) }) }
+}

@@ -1,0 +1,40 @@
+import Foundation
+@testable import Groundwork
+import Testing
+
+/// Workplaces in which a spec has been run: each is trained once, and every test has a copy.
+final class TrainedWorkplaces: @unchecked Sendable {
+  static let shared = TrainedWorkplaces()
+  /// One trial, `lists/1`, that learns where the square is.
+  static let spec = SmallSpecs.lists.replacingOccurrences(of: "epochs: 1", with: "epochs: 40")
+    .replacingOccurrences(of: "SGD, base_lr: 1e-2", with: "ADAM, base_lr: 2e-2")
+
+  private let lock = NSLock()
+  private var trained: [String: Workplace] = [:]
+
+  func copy(of spec: String) throws -> Workplace {
+    let original = try lock.withLock {
+      if let known = trained[spec] { return known }
+      let workplace = try Workplace()
+      try workplace.writeData()
+      try workplace.write(spec, to: "lists.yaml")
+      let run = try workplace.run("run", "lists.yaml")
+      try #require(run.status == 0, "\(run)")
+      trained[spec] = workplace
+      return workplace
+    }
+    let copy = try Workplace()
+    for name in ["data", "lists.yaml", "results"] {
+      try FileManager.default.copyItem(
+        at: original.folder.appendingPathComponent(name),
+        to: copy.folder.appendingPathComponent(name))
+    }
+    return copy
+  }
+}
+
+extension Workplace {
+  func mask(_ name: String) throws -> Mask {
+    try ImageFile.readMask(folder.appendingPathComponent(name).path)
+  }
+}
