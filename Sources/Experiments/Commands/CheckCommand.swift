@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let inspected = try spec.plan(results.folder).inspected(results: results.store.root)
+    let inspected = try spec.inspected(spec.plan(results.folder), results.store)
     let plan = inspected.plan
     let survey = try Sweep(inspected: inspected, store: results.store).survey(plan.trials)
     let facts = survey.facts

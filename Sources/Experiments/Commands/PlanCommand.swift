@@ -14,7 +14,7 @@ struct PlanCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let plan = try spec.plan(results.folder).inspected(results: results.store.root).plan
+    let plan = try spec.inspected(spec.plan(results.folder), results.store).plan
     let table = try PlanTable(plan, store: results.store)
     if !json {
       let screen = Screen.standardError()

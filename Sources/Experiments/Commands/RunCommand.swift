@@ -74,7 +74,7 @@ struct RunCommand: ParsableCommand {
   private func inspected() throws -> InspectedPlan {
     let plan = try spec.plan(results.folder)
     do {
-      return try plan.inspected(results: results.store.root)
+      return try spec.inspected(plan, results.store)
     } catch let problems as DataDiagnostics {
       let runs = try results.store.runs(of: plan.experiment)
       guard let finished = plan.finished(in: runs) else { throw problems }

@@ -11,13 +11,28 @@ struct SpecOptions: ParsableArguments {
   @Option(
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp(
-      "Replace a value of the spec, e.g. --set solver.base_lr=1e-2. May be repeated.",
+      """
+      Replace a value of the spec, e.g. --set solver.base_lr=1e-2. May be repeated. \
+      training.epochs=+20 goes on from the ends of finished runs.
+      """,
       valueName: "path=value"))
   var overrides: [String] = []
 
+  /// For how much longer trials go on from finished runs; `nil` where they begin.
+  var longer: Extension? { overrides.lazy.compactMap(Extension.init).last }
+
+  /// The trials whose data has been looked at.
+  ///
+  /// - Parameter plan: as ``plan(_:)`` gives it.
+  func inspected(_ plan: TrialPlan, _ store: FolderStore) throws -> InspectedPlan {
+    let inspected = try plan.inspected(results: store.root)
+    return try longer.map { try inspected.extended(by: $0, in: store) } ?? inspected
+  }
+
   /// - Parameter results: where the runs are recorded that trials may begin with.
   func plan(_ results: ResultsFolder) throws -> TrialPlan {
-    let loaded = try ExperimentSpec.load(path: spec, overrides: overrides, results: results.path)
+    let loaded = try ExperimentSpec.load(
+      path: spec, overrides: overrides.filter { Extension($0) == nil }, results: results.path)
     let plan = try loaded.plan()
     if let warning = loaded.directionWarning(plan.objective) {
       Screen.standardError().print(warning.description)

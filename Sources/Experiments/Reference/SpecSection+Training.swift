@@ -27,6 +27,10 @@ extension SpecSection {
         .optional(
           "early_stopping", "section",
           "Ends training when a series of the evaluations has stopped getting better."),
+        .optional(
+          "continues", "run",
+          "Goes on from the end of a recorded run, with the state of its optimizer; the end says how long "
+            + "both are together."),
       ]),
     SpecSection(
       "training.early_stopping",

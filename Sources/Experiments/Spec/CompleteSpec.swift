@@ -136,7 +136,9 @@ extension AugmentationSection {
 
 extension TrainingSection {
   fileprivate var complete: CanonicalJSON {
-    resolved.adding(["early_stopping": .nothing, Self.frozenNormsKey: .list([])])
+    resolved.adding([
+      "early_stopping": .nothing, Self.frozenNormsKey: .list([]), ContinuedRun.key: .nothing,
+    ])
   }
 }
 

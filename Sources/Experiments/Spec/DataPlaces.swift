@@ -2,7 +2,7 @@ internal import Datasets
 internal import Foundation
 internal import Tracking
 
-/// Where the data of a trial lies, as a spec writes it, and its weights. It decides nothing of what comes
+/// Where the data of a trial lies, as a spec writes it, and what it begins with. It decides nothing of what comes
 /// of a trial: data that was moved is the same data.
 struct DataPlaces: Sendable, Hashable, Codable {
   /// The folder that relative paths start from: absolute, the spec file's own.
@@ -18,6 +18,8 @@ struct DataPlaces: Sendable, Hashable, Codable {
   var groups: String?
   /// The absolute path of the file of weights, where it does not follow from what the spec names.
   var weights: String?
+  /// That of the checkpoint that the training goes on from.
+  var continued: String?
 }
 
 extension ExperimentSpec {
@@ -30,6 +32,7 @@ extension ExperimentSpec {
       }
       if case .file(let path) = data.groups { places.groups = path }
       places.weights = weights?.location
+      places.continued = training.continues?.location
       return places
     }
     set {
@@ -44,6 +47,7 @@ extension ExperimentSpec {
       }
       if case .file(let path) = data.groups { data.groups = .file(newValue.groups ?? path) }
       weights?.location = newValue.weights
+      training.continues?.location = newValue.continued
     }
   }
 }

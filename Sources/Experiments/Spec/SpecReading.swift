@@ -46,6 +46,7 @@ struct SpecReading {
     }
     draft.data?.settleClassColours(&classes, classFile: classFile, root: root, decoder)
     let found = settleWeights(&draft, decoder)
+    settleContinuedRun(&draft, decoder)
     draft.data?.settleMasks(for: draft.task ?? SemanticTask(), decoder)
     var validation = SpecValidation(
       draft: draft, weights: found, places: decoder.places, networks: networks)
@@ -75,6 +76,20 @@ struct SpecReading {
         decoder.report("weights.from: \(error)", at: decoder.places["weights.from"])
       }
       return nil
+    }
+  }
+
+  /// Finds the run that the training goes on from; one that a record tells of is found when it is needed.
+  private func settleContinuedRun(_ draft: inout SpecDraft, _ decoder: SpecDecoder) {
+    guard let written = draft.training?.continues, written.sha256 == nil else { return }
+    let place = decoder.places["training.\(ContinuedRun.key)"]
+    guard let weights else {
+      return decoder.report("training.continues: no records are looked at here", at: place)
+    }
+    do throws(WeightsNotFound) {
+      draft.training?.continues = try weights.continued(written.run)
+    } catch {
+      decoder.report("training.continues: \(error)", at: place)
     }
   }
 

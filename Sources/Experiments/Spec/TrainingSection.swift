@@ -13,6 +13,8 @@ struct TrainingSection: Sendable, Hashable {
   var earlyStopping: EarlyStopping?
   /// The batch norms that keep their running statistics.
   var frozenNorms: [NamePattern] = []
+  /// The run that the training goes on from; `nil` where it begins.
+  var continues: ContinuedRun?
 
   static let frozenNormsKey = "frozen_batch_norm"
   static let maximumDuration = 100_000_000
@@ -35,6 +37,7 @@ struct TrainingSection: Sendable, Hashable {
         EarlyStopping.read($0, objective: objective)
       }
       let frozenNorms = keys[frozenNormsKey].map(Self.frozenNorms) ?? []
+      let continues = keys[ContinuedRun.key]?.continuedRun()
       keys.finish()
       guard
         let duration = epochs.map({ TrainingInterval.epochs($0) })
@@ -43,7 +46,7 @@ struct TrainingSection: Sendable, Hashable {
       else { return nil }
       return TrainingSection(
         duration: duration, batchSize: batchSize, computation: computation,
-        earlyStopping: earlyStopping, frozenNorms: frozenNorms)
+        earlyStopping: earlyStopping, frozenNorms: frozenNorms, continues: continues)
     }
   }
 
@@ -104,18 +107,20 @@ struct TrainingSection: Sendable, Hashable {
     if computation.determinism != .machine {
       entries["determinism"] = .text(computation.determinism.rawValue)
     }
+    entries[ContinuedRun.key] = continues?.sha256.map { .text($0) }
     return .object(entries)
   }
 
   /// Every key, those too that only decide how much time and memory it takes.
   var resolved: CanonicalJSON {
-    .object(
-      first.merging([
-        "precision": .text(computation.precision.rawValue),
-        "determinism": .text(computation.determinism.rawValue),
-        "emulate": .boolean(computation.emulatesPrecision),
-        "recompute": .boolean(computation.recomputes),
-      ]) { $1 })
+    var entries = first.merging([
+      "precision": .text(computation.precision.rawValue),
+      "determinism": .text(computation.determinism.rawValue),
+      "emulate": .boolean(computation.emulatesPrecision),
+      "recompute": .boolean(computation.recomputes),
+    ]) { $1 }
+    entries[ContinuedRun.key] = continues?.canonical
+    return .object(entries)
   }
 
   /// The keys that have always been there, what ends the training early and what it leaves frozen,

@@ -46,15 +46,21 @@ struct Trial: Sendable {
     return Trial(record, spec, resolved)
   }
 
-  /// The same trial with the checkpoint that it begins with found in the records.
+  /// The same trial with the checkpoints that it begins with found in the records.
   ///
   /// - Parameter results: the folder of the records.
-  /// - Throws: ``WeightsNotFound`` where they lack it.
+  /// - Throws: ``WeightsNotFound`` where they lack one.
   func findingWeights(in results: String) throws(WeightsNotFound) -> Trial {
-    guard let weights = spec.weights, weights.location == nil, let checkpoint = weights.checkpoint
-    else { return self }
     var spec = spec
-    spec.weights?.location = try WeightsLookup(results: results).path(of: checkpoint)
+    let lookup = WeightsLookup(results: results)
+    if spec.weights?.location == nil, let checkpoint = spec.weights?.checkpoint {
+      spec.weights?.location = try lookup.path(of: checkpoint)
+    }
+    if spec.training.continues?.location == nil,
+      let checkpoint = spec.training.continues?.checkpoint
+    {
+      spec.training.continues?.location = try lookup.path(of: checkpoint)
+    }
     return Trial(record, spec, resolved)
   }
 

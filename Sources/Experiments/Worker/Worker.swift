@@ -97,17 +97,22 @@ struct Worker {
       specFolder: trial.spec.folder)
     try requireData(of: trial, isResumed: resumed != nil, provenance.data)
     if let resumed { try checkEnvironment(provenance, trial, after: resumed, channel) }
-    if resumed == nil, let loop = try? training.get() {
+    let continued = try trial.spec.training.continues.flatMap { try $0.contents }
+    if resumed == nil, continued == nil, let loop = try? training.get() {
       provenance.weights = try trial.spec.pretrainedWeights?.record(
         for: loop.network, of: trial.spec.template.template)
     }
     try writer.beginAttempt(provenance)
 
     let loop = try training.get()
+    let origin = continued?.evaluation.step ?? 0
     if let resumed {
       try loop.restore(
-        step: resumed.evaluation.step, series: { resumed.history.values(of: $0) ?? [] },
+        step: resumed.evaluation.step, origin: origin,
+        series: { resumed.history.values(of: $0) ?? [] },
         values: { resumed.checkpoint.values($0, $1) })
+    } else if let continued {
+      try loop.restore(step: origin, origin: origin, values: { continued.values($0, $1) })
     }
     var recorder = RunRecorder(
       trial, attempt: writer.attempt, history: resumed?.history,
@@ -116,7 +121,7 @@ struct Worker {
     loop.endIsAskedFor = { [store, experiment, id, endsAfter] step in
       step == endsAfter || store.endIsAskedFor(id, experiment: experiment)
     }
-    let resumedSteps = resumed?.evaluation.step ?? 0
+    let resumedSteps = resumed?.evaluation.step ?? origin
     var pace = Pace()
     let outcome = try loop.run { event in
       switch event {
@@ -252,5 +257,15 @@ extension WorkerMessage.Step {
     self.init(
       step: report.step, epoch: report.epoch, loss: report.loss,
       imagesPerSecond: report.imagesPerSecond)
+  }
+}
+
+extension ContinuedRun {
+  /// The checkpoint that the training goes on from; `nil` where nobody has looked for it.
+  fileprivate var contents: CheckpointContents? {
+    get throws {
+      guard let location, let sha256 else { return nil }
+      return try CheckpointContents(file: location, sha256: sha256)
+    }
   }
 }

@@ -11,7 +11,9 @@ extension EarlyStopping {
     /// The latest evaluation that counted as better than those before; `nil` before the first one that
     /// has a value.
     package private(set) var best: Best?
-    private var lastStep = 0
+    /// The steps of another training that this one goes on from.
+    private let origin: Int
+    private var lastStep: Int
     private var evaluationsSinceBest = 0
 
     package struct Best: Sendable, Hashable {
@@ -19,8 +21,9 @@ extension EarlyStopping {
       package let value: Double
     }
 
-    package init(_ settings: EarlyStopping, stepsPerEpoch: Int) {
+    package init(_ settings: EarlyStopping, stepsPerEpoch: Int, origin: Int = 0) {
       (self.settings, self.stepsPerEpoch) = (settings, stepsPerEpoch)
+      (self.origin, lastStep) = (origin, origin)
     }
 
     /// Takes in the next evaluation.
@@ -45,7 +48,7 @@ extension EarlyStopping {
       switch settings.patience {
       case .evaluations(let count): evaluationsSinceBest >= count
       case .interval(let interval):
-        lastStep - (best?.point.step ?? 0) >= interval.steps(perEpoch: stepsPerEpoch)
+        lastStep - (best?.point.step ?? origin) >= interval.steps(perEpoch: stepsPerEpoch)
       }
     }
 

@@ -245,35 +245,47 @@ extension TrainingLoop {
   ///
   /// - Parameters:
   ///   - step: the steps that were done then.
-  ///   - series: gives the recorded values of a series, one for each evaluation up to then; asked for
-  ///     the series that ``EarlyStopping`` goes by.
+  ///   - origin: the steps of another training that this one goes on from.
+  ///   - series: gives the recorded values of a series, one for each evaluation from the origin up to
+  ///     then; asked for the series that ``EarlyStopping`` goes by.
   ///   - values: gives the recorded values of each tensor, `nil` where there are none.
   /// - Throws: ``TrainingError/checkpoint(_:)`` where a tensor is missing or of another size, no
   ///   evaluation is made after that step, or a series has another number of values.
   package func restore(
-    step: Int, series: (String) -> [Double] = { _ in [] },
+    step: Int, origin: Int = 0, series: (String) -> [Double] = { _ in [] },
     values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
-    guard let number = schedule.evaluations(afterSteps: step) else {
-      throw TrainingError.checkpoint("no evaluation is made after step \(step)")
+    let (number, first) = (try evaluations(afterSteps: step), try evaluations(afterSteps: origin))
+    if step == origin, step > 0, number >= schedule.evaluations {
+      throw TrainingError.checkpoint("no steps are left to do after step \(step)")
     }
     try training.restore(from: values)
     if let settings = configuration.earlyStopping {
-      try restore(settings, from: series(settings.series), evaluations: number)
+      try restore(settings, from: series(settings.series), evaluations: first..<number)
     }
     evaluationsDone = number
   }
 
-  private func restore(
-    _ settings: EarlyStopping, from values: [Double], evaluations: Int
-  ) throws(TrainingError) {
-    guard values.count == evaluations else {
-      throw .checkpoint(
-        "of \(evaluations) evaluations \(values.count) have recorded \(settings.series)")
+  private func evaluations(afterSteps step: Int) throws(TrainingError) -> Int {
+    guard step > 0 else { return 0 }
+    guard let number = schedule.evaluations(afterSteps: step) else {
+      throw .checkpoint("no evaluation is made after step \(step)")
     }
-    var state = EarlyStopping.State(settings, stepsPerEpoch: schedule.stepsPerEpoch)
-    for (index, value) in values.enumerated() {
-      state.add(value, at: schedule.point(ofEvaluation: index + 1))
+    return number
+  }
+
+  private func restore(
+    _ settings: EarlyStopping, from values: [Double], evaluations: Range<Int>
+  ) throws(TrainingError) {
+    guard values.count == evaluations.count else {
+      throw .checkpoint(
+        "of \(evaluations.count) evaluations \(values.count) have recorded \(settings.series)")
+    }
+    var state = EarlyStopping.State(
+      settings, stepsPerEpoch: schedule.stepsPerEpoch,
+      origin: schedule.point(ofEvaluation: evaluations.lowerBound).step)
+    for (number, value) in zip(evaluations, values) {
+      state.add(value, at: schedule.point(ofEvaluation: number + 1))
     }
     earlyStopping = state
   }
