@@ -17,8 +17,8 @@ struct Prediction {
   let threads: Int
   /// What is set otherwise than the spec of the first run has it.
   let overrides: [String]
-  /// `nil` where no table is asked for.
-  var shares: ClassShares?
+  /// Empty where nothing is written about all images.
+  let summary: PredictionSummary
 
   struct Outcome {
     var predicted = 0
@@ -31,8 +31,9 @@ struct Prediction {
   }
 
   /// - Parameter progress: told how many images of how many are done; says whether to go on.
-  mutating func run(progress: (_ done: Int, _ all: Int) -> Control) throws -> Outcome {
+  func run(progress: (_ done: Int, _ all: Int) -> Control) throws -> Outcome {
     try folder.prepare(for: content)
+    let summary = summary
     let writer = PredictionWriter(
       folder: folder.path, outputs: outputs, classes: trained.input.classes,
       palette: trained.trial.spec.data.palette, task: trained.trial.spec.task)
@@ -53,8 +54,16 @@ struct Prediction {
     var shown: [Int: Raster] = [:]
     func keep(_ index: Int, _ predicted: PredictedImage) throws {
       let (name, image) = (images.names[index], shown.removeValue(forKey: index))
-      shares?.add(name, labels: predicted.labels, area: predicted.size.area)
-      try writing.add { try writer.write(predicted, of: image, named: name) }
+      let fileName = images.fileName(of: index)
+      try writing.add {
+        let objects = summary.isEmpty ? [] : writer.objects(in: predicted)
+        try writer.write(predicted, objects, of: image, named: name)
+        guard !summary.isEmpty else { return }
+        summary.add(
+          ImageSummary(
+            name: name, fileName: fileName, labels: predicted.labels, size: predicted.size,
+            hasPlanes: writer.hasMasksOfClasses, classes: writer.classes.count, objects: objects))
+      }
       outcome.predicted += 1
       if progress(outcome.predicted, pending.count) == .stop { outcome.isInterrupted = true }
     }
@@ -74,18 +83,16 @@ struct Prediction {
     try predictor.finish(receive: keep)
     try writing.finish()
     outcome.seconds = ProcessInfo.processInfo.systemUptime - start
-    if let shares, !outcome.isInterrupted {
-      try FileBytes.write(Array(shares.csv.utf8), to: "\(folder.path)/prediction.csv")
-    }
+    if !outcome.isInterrupted { try summary.write(to: folder.path) }
     return outcome
   }
 
   /// The run that says how images are read and shown.
   private var trained: TrainedRun { runs.first }
 
-  /// A table is of all images, so that none is left out where there is to be one.
+  /// What is written about all images leaves none out.
   private func isDone(_ index: Int, _ writer: PredictionWriter) -> Bool {
-    guard shares == nil else { return false }
+    guard summary.isEmpty else { return false }
     return folder.holds(
       writer.files(of: images.names[index]), madeOf: images.samples[index].imageFiles)
   }

@@ -2,6 +2,7 @@ import Foundation
 internal import Datasets
 internal import Groundwork
 internal import HDF5
+internal import Learning
 internal import Tasks
 internal import Training
 
@@ -16,6 +17,13 @@ enum PredictionOutput: String, CaseIterable, Codable {
   case overlay
   /// HDF5, `probabilities` `[K, H, W]` in float32 with the names of the classes as its attribute.
   case probabilities
+  /// The objects as GeoJSON.
+  case polygons
+}
+
+extension SegmentationTask {
+  /// True where a pixel may be of several classes, or of none.
+  func hasPlanes(classes: Int) -> Bool { truth(classes: classes).form != .classes }
 }
 
 /// Writes the predictions of images into a folder, under the names of the images.
@@ -27,10 +35,7 @@ struct PredictionWriter: Sendable {
   let task: any SegmentationTask
   /// Ids of more classes do not fit into a byte.
   private static let classesOfBytes = 256
-  /// True where a pixel may be of several classes, or of none.
-  private var hasMasksOfClasses: Bool {
-    task.truth(classes: classes.count).form != .classes
-  }
+  var hasMasksOfClasses: Bool { task.hasPlanes(classes: classes.count) }
 
   /// The files of an image, in the folder.
   func files(of name: String) -> [String] { outputs.flatMap { files(of: name, $0) } }
@@ -41,11 +46,23 @@ struct PredictionWriter: Sendable {
     case .mask: ["\(name).png"]
     case .color, .overlay: ["\(name).\(output.rawValue).png"]
     case .probabilities: ["\(name).probabilities.h5"]
+    case .polygons: ["\(name).geojson"]
     }
   }
 
-  /// - Parameter image: as the network saw it, in any size, in 8 bits; used for overlays.
-  func write(_ predicted: PredictedImage, of image: Raster?, named name: String) throws {
+  /// The objects of an image, with polygons where these are written.
+  func objects(in predicted: PredictedImage) -> [ImageObject] {
+    ImageObject.all(
+      in: predicted.labels, size: predicted.size, hasPlanes: hasMasksOfClasses,
+      isOutlined: outputs.contains(.polygons))
+  }
+
+  /// - Parameters:
+  ///   - objects: with polygons; used for these.
+  ///   - image: as the network saw it, in any size, in 8 bits; used for overlays.
+  func write(
+    _ predicted: PredictedImage, _ objects: [ImageObject], of image: Raster?, named name: String
+  ) throws {
     let parent = ("\(folder)/\(name)" as NSString).deletingLastPathComponent
     try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
     for output in outputs {
@@ -55,6 +72,9 @@ struct PredictionWriter: Sendable {
       case .color: try ImageFile.write(drawing(predicted, over: nil), to: files[0])
       case .overlay: try ImageFile.write(drawing(predicted, over: image), to: files[0])
       case .probabilities: try writeProbabilities(predicted, to: files[0])
+      case .polygons:
+        let text = GeoJSONFile(classes: classes, palette: palette).text(of: objects)
+        try FileBytes.write(Array(text.utf8), to: files[0])
       }
     }
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 internal import Datasets
 import Foundation
 internal import Groundwork
+internal import Tasks
 import Tracking
 internal import Training
 
@@ -9,11 +10,12 @@ internal import Training
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",
-    abstract: "Label images with a trained run: masks, overlays, probabilities, a table.",
+    abstract: "Label images with a trained run: masks, overlays, probabilities, polygons, tables.",
     discussion: """
       experiments predict nuclei/3 photo.png --output predicted
       experiments predict @best:nuclei images/ --output predicted --mask --overlay
       experiments predict nuclei/3 test.txt --output predicted --csv --pixel-size 0.25um
+      experiments predict nuclei/3 images/ --output predicted --polygons --objects
       experiments predict nuclei/3 'scan.h5:/raw[0:64]' --output predicted
       experiments predict nuclei --ensemble images/ --output predicted
 
@@ -25,7 +27,11 @@ struct PredictCommand: ParsableCommand {
 
       A mask is a PNG of class ids whose palette has the classes' colours; where a pixel may be of \
       several classes there is one PNG of 0 and 255 for each. Of list files (.txt) the images are \
-      taken. The same command goes on where it was stopped; a folder of other files is left alone.
+      taken. The same command goes on where it was stopped; a folder of other files is left alone. \
+      Tables and coco.json are about all images, so that all are predicted again for them.
+
+      An object is a set of pixels of one class that touch at sides or corners; class 0 makes none \
+      where a pixel has one class. Polygons run along the sides of pixels, y pointing down.
       """)
 
   @Argument(
@@ -53,12 +59,21 @@ struct PredictCommand: ParsableCommand {
   @Flag(help: "Write the probabilities of all classes, HDF5 in float32.")
   var probabilities = false
 
-  @Flag(help: "Write prediction.csv: pixels and share of each class in each image.")
+  @Flag(
+    help: """
+      Write the objects as polygons: NAME.geojson for each image, which QuPath reads, and coco.json.
+      """)
+  var polygons = false
+
+  @Flag(help: "Write objects.csv: pixels, bounding box and centroid of each object.")
+  var objects = false
+
+  @Flag(help: "Write prediction.csv: pixels, share and objects of each class in each image.")
   var csv = false
 
   @Option(
     help: ArgumentHelp(
-      "The extent of a pixel, for areas in the table: 0.25um, or rows by columns 0.5x0.25mm.",
+      "The extent of a pixel, for areas in the tables: 0.25um, or rows by columns 0.5x0.25mm.",
       valueName: "extent"))
   var pixelSize: String?
 
@@ -99,8 +114,10 @@ struct PredictCommand: ParsableCommand {
     }
     if let overlap, overlap < 0 { throw ValidationError("--overlap must be at least 0") }
     guard let pixelSize else { return }
-    if !csv { throw ValidationError("--pixel-size is for the table: add --csv") }
-    if ClassShares.PixelExtent(pixelSize) == nil {
+    if !csv, !objects {
+      throw ValidationError("--pixel-size is for the tables: add --csv or --objects")
+    }
+    if PixelExtent(pixelSize) == nil {
       throw ValidationError("--pixel-size \(pixelSize): write 0.25um, or 0.5x0.25mm")
     }
   }
@@ -120,16 +137,12 @@ struct PredictCommand: ParsableCommand {
       })
     let trained = runs.first
     let data = trained.trial.spec.data
-    var prediction = Prediction(
+    let prediction = Prediction(
       runs: runs,
       images: try UnlabelledImages(images, root: nil, stack: data.stack),
       tiling: try tiling(trained, data.geometry), outputs: outputs,
       folder: PredictionFolder(path: output), threads: use.threads ?? trained.recordedThreads,
-      overrides: split.settings)
-    if csv {
-      prediction.shares = ClassShares(
-        classes: trained.input.classes, pixel: pixelSize.flatMap(ClassShares.PixelExtent.init))
-    }
+      overrides: split.settings, summary: filesOfAllImages(trained))
     let stop = StopRequest()
     try Interrupts.watch { _ in stop.make() }
     var bar = ApplicationProgress(Screen.standardError(), label: trained.run.name)
@@ -148,9 +161,21 @@ struct PredictCommand: ParsableCommand {
   private var outputs: [PredictionOutput] {
     let asked =
       [(mask, PredictionOutput.mask), (color, .color), (overlay, .overlay)]
-      + [(probabilities, .probabilities)]
+      + [(probabilities, .probabilities), (polygons, .polygons)]
     let chosen = asked.filter(\.0).map(\.1)
     return chosen.isEmpty ? [.mask] : chosen
+  }
+
+  private func filesOfAllImages(_ trained: TrainedRun) -> PredictionSummary {
+    let classes = trained.input.classes
+    let hasPlanes = trained.trial.spec.task.hasPlanes(classes: classes.count)
+    let pixel = pixelSize.flatMap(PixelExtent.init)
+    let asked: [(Bool, any SummaryFile)] = [
+      (csv, ClassShares(classes: classes, pixel: pixel)),
+      (objects, ObjectTable(classes: classes, pixel: pixel)),
+      (polygons, COCOFile(classes: classes, hasPlanes: hasPlanes)),
+    ]
+    return PredictionSummary(asked.filter(\.0).map(\.1))
   }
 
   private func tiling(

@@ -39,6 +39,15 @@ package struct UnlabelledImages: Sendable {
     samples = known
   }
 
+  /// The file of a sample's image, as its result is called but with its ending; the slice of a volume as
+  /// it is listed.
+  package func fileName(of index: Int) -> String {
+    let image = samples[index].images[0]
+    guard image.slice == nil else { return image.name }
+    let ending = (image.name as NSString).pathExtension
+    return ending.isEmpty ? names[index] : "\(names[index]).\(ending)"
+  }
+
   private mutating func add(
     _ argument: String, root: String?, _ stack: ImageStack
   ) throws(DataError) {

@@ -1,0 +1,21 @@
+/// The extent of a pixel along the rows and the columns of an image.
+struct PixelExtent: Equatable {
+  let height: Double
+  let width: Double
+  let unit: String
+
+  /// `0.5um`, `0.5x0.25mm`: a number or two, and a unit.
+  init?(_ text: String) {
+    guard
+      let match = text.wholeMatch(of: /([0-9.eE+-]+?)(?:x([0-9.eE+-]+?))?\s*([A-Za-zµ]+)/),
+      let height = Double(match.1), let width = Double(match.2 ?? match.1), height > 0, width > 0,
+      height.isFinite, width.isFinite
+    else { return nil }
+    (self.height, self.width, unit) = (height, width, String(match.3))
+  }
+
+  /// What a column of areas is called, in unit².
+  var areaColumn: String { "area_\(unit)2" }
+
+  func area(ofPixels count: Int) -> String { "\(Double(count) * height * width)" }
+}
