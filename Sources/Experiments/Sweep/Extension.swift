@@ -1,5 +1,6 @@
 internal import Datasets
 import Foundation
+internal import Groundwork
 internal import Measurements
 import Tracking
 internal import Training

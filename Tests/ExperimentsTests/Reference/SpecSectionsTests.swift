@@ -54,6 +54,7 @@ struct SpecSectionsTests {
     "evaluation.test_time_augmentation": [
       "evaluation: {test_time_augmentation: {mirror: both, \(unknown): 1}}"
     ],
+    "evaluation.previews": ["evaluation: {previews: {\(unknown): 1}}"],
     "checkpoints": ["checkpoints: {\(unknown): 1}"],
     "checkpoints.keep": ["checkpoints: {keep: {\(unknown): 1}}"],
     "limits": ["limits: {\(unknown): 1}"],

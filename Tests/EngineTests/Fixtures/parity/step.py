@@ -8,7 +8,7 @@ CLASSES = 5
 # How far PyTorch's own float32 may be from what is written, relative to a tensor's largest value.
 TOLERANCE = 4e-4
 # Noise on the images of the size that rounding has in the middle of a network, and how often.
-ROUNDING, DRAWS = 3e-6, 2
+ROUNDING, DRAWS = 3e-6, 8
 # Gradients that are smaller, relative to the largest of all, are zero but for rounding: those of
 # biases before a norm.
 VANISHING = 1e-9
