@@ -65,6 +65,47 @@ import WeightFiles
     #expect(file.tensors.contains { $0.name == "encoder0.convolution0.weight" })
   }
 
+  @Test("a folder for deployment has the model, the classes, and what is done to images")
+  func deployment() throws {
+    struct Facts: Decodable {
+      var input: Input, normalization: Normalization, size: Size, output: Output, classes: [String]
+      struct Input: Decodable { var channels: Int, channelOrder: String, white: [Double] }
+      struct Normalization: Decodable { var isInModel: Bool, mean: [Double], std: [Double] }
+      struct Size: Decodable { var how: String, height: Int, width: Int, step: Int? }
+      struct Output: Decodable { var name: String, decoding: String }
+    }
+    let workplace = try trained()
+    let export = try workplace.run("export", "tiny/1", "--to", "deployment")
+    #expect(export.status == 0, "\(export)")
+    #expect(
+      workplace.files(below: "tiny-1")
+        == ["README.md", "classes.txt", "model.onnx", "preprocess.json"])
+    #expect(workplace.files(below: ".").allSatisfy { !$0.hasPrefix(".tiny-1") })
+    let model = try model(workplace, "tiny-1/model.onnx")
+    #expect(model.problems == [] && model.graph.nodes[0].name == "normalize.subtract")
+    #expect(model.graph.outputs.map(\.name) == ["probabilities"])
+    let facts = try JSONDecoder().decode(Facts.self, from: workplace.data("tiny-1/preprocess.json"))
+    #expect(facts.input.channels == 3 && facts.input.channelOrder == "RGB")
+    #expect(facts.input.white == [255, 255, 255])
+    #expect(facts.normalization.isInModel && facts.normalization.mean.count == 3)
+    #expect(facts.size.how == "pad" && facts.size.step == 4)
+    #expect(facts.size.height == 32 && facts.size.width == 32)
+    #expect(facts.output.name == "probabilities" && facts.output.decoding == "argmax")
+    #expect(
+      try workplace.data("tiny-1/classes.txt")
+        == Data(facts.classes.map { $0 + "\n" }.joined().utf8))
+    let readme = String(decoding: try workplace.data("tiny-1/README.md"), as: UTF8.self)
+    #expect(readme.contains("```python\nimport numpy as np\n") && readme.contains("mean IoU"))
+
+    // It gives way to one of its kind alone, and only where that is asked for.
+    #expect(try workplace.run("export", "tiny/1", "--to", "deployment").status == 64)
+    #expect(try workplace.run("export", "tiny/1", "--to", "deployment", "--force").status == 0)
+    try workplace.write("mine", to: "tiny-1/notes.txt")
+    let refused = try workplace.run("export", "tiny/1", "--to", "deployment", "--force")
+    #expect(refused.status == 64 && refused.errors.contains("other files"))
+    #expect(workplace.exists("tiny-1/notes.txt"))
+  }
+
   @Test("a file that is there stays as it is, unless --force is given")
   func overwriting() throws {
     let workplace = try trained()
