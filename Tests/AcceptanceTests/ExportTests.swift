@@ -65,6 +65,18 @@ import WeightFiles
     #expect(file.tensors.contains { $0.name == "encoder0.convolution0.weight" })
   }
 
+  @Test("a run's weights become a file of Keras that the program itself takes, all of it")
+  func keras() throws {
+    let workplace = try trained()
+    let export = try workplace.run("export", "tiny/1", "--to", "keras")
+    #expect(export.status == 0, "\(export)")
+    let shown = try workplace.run("weights", "tiny-1.keras.h5", "spec.yaml", "--json")
+    #expect(shown.status == 0)
+    #expect(!shown.output.contains("missing") && !shown.output.contains("does not fit"))
+    let file = try WeightFile.open(workplace.folder.appending(path: "tiny-1.keras.h5").path)
+    #expect(file.tensors.contains { $0.name == "encoder0.norm0/moving_variance:0" })
+  }
+
   @Test("a folder for deployment has the model, the classes, and what is done to images")
   func deployment() throws {
     struct Facts: Decodable {

@@ -19,7 +19,7 @@ protocol ExportFormat: Sendable {
 /// The formats, in the order of the help.
 enum ExportFormats {
   static let all: [any ExportFormat] = [
-    ONNXFormat(), SafeTensorsFormat(), DeploymentFormat(),
+    ONNXFormat(), SafeTensorsFormat(), KerasFormat(), DeploymentFormat(),
   ]
 
   static func named(_ name: String) -> (any ExportFormat)? { all.first { $0.name == name } }
