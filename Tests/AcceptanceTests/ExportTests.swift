@@ -77,6 +77,19 @@ import WeightFiles
     #expect(file.tensors.contains { $0.name == "encoder0.norm0/moving_variance:0" })
   }
 
+  @Test("a run's checkpoint is copied as the record has it")
+  func hdf5() throws {
+    let workplace = try trained()
+    let export = try workplace.run("export", "tiny/1", "--to", "hdf5", "-o", "weights.h5")
+    #expect(export.status == 0, "\(export)")
+    let recorded = workplace.files(below: "results").filter { $0.contains("/checkpoints/") }
+    #expect(
+      try recorded.map { try workplace.data("results/\($0)") }
+        .contains(workplace.data("weights.h5")))
+    // It is taken for weights like any other file.
+    #expect(try workplace.run("weights", "weights.h5", "spec.yaml").status == 0)
+  }
+
   @Test("a folder for deployment has the model, the classes, and what is done to images")
   func deployment() throws {
     struct Facts: Decodable {
@@ -116,6 +129,19 @@ import WeightFiles
     let refused = try workplace.run("export", "tiny/1", "--to", "deployment", "--force")
     #expect(refused.status == 64 && refused.errors.contains("other files"))
     #expect(workplace.exists("tiny-1/notes.txt"))
+  }
+
+  @Test("all that was measured becomes a table, a line for each number")
+  func metrics() throws {
+    let workplace = try trained(SmallSpecs.generated(epochs: 2))
+    let export = try workplace.run("export", "tiny/1", "--to", "metrics")
+    #expect(export.status == 0, "\(export)")
+    #expect(export.output.contains("2 evaluations"))
+    let lines = String(decoding: try workplace.data("tiny-1.csv"), as: UTF8.self)
+      .components(separatedBy: "\r\n")
+    #expect(lines[0].hasPrefix("step,epoch,attempt,series,") && lines[0].hasSuffix(",value"))
+    #expect(lines.count { $0.contains(",validation.mean_iou,") } == 2)
+    #expect(lines.count { $0.contains(",validation.confusion,") } == 2 * 9)
   }
 
   @Test("a file that is there stays as it is, unless --force is given")

@@ -19,7 +19,8 @@ protocol ExportFormat: Sendable {
 /// The formats, in the order of the help.
 enum ExportFormats {
   static let all: [any ExportFormat] = [
-    ONNXFormat(), SafeTensorsFormat(), KerasFormat(), DeploymentFormat(),
+    ONNXFormat(), SafeTensorsFormat(), KerasFormat(), HDF5Format(), DeploymentFormat(),
+    MetricsFormat(),
   ]
 
   static func named(_ name: String) -> (any ExportFormat)? { all.first { $0.name == name } }
