@@ -131,6 +131,26 @@ import WeightFiles
     #expect(workplace.exists("tiny-1/notes.txt"))
   }
 
+  @Test(
+    "a package for the BioImage Model Zoo has its tensors, and describes its files by their digests"
+  )
+  func bioimage() throws {
+    let workplace = try trained()
+    let export = try workplace.run("export", "tiny/1", "--to", "bioimage", "-o", "a.zip")
+    #expect(export.status == 0, "\(export)")
+    #expect(export.output.contains("test_output.npy") && export.output.contains("rdf.yaml"))
+    let package = String(decoding: try workplace.data("a.zip"), as: UTF8.self)
+    #expect(package.contains("type: model") && package.contains("'shape': (1, 3, 32, 32)"))
+    // The same run is the same bytes.
+    #expect(
+      try workplace.run("export", "tiny/1", "--to", "bioimage", "-o", "b.zip").status == 0)
+    #expect(try workplace.data("a.zip") == workplace.data("b.zip"))
+    let missing = try workplace.run(
+      "export", "tiny/1", "--to", "bioimage", "-o", "c.zip", "--image", "nowhere.png")
+    #expect(missing.status == 65 && missing.errors.contains("nowhere.png"), "\(missing)")
+    #expect(!workplace.exists("c.zip"))
+  }
+
   @Test("all that was measured becomes a table, a line for each number")
   func metrics() throws {
     let workplace = try trained(SmallSpecs.generated(epochs: 2))

@@ -20,7 +20,7 @@ protocol ExportFormat: Sendable {
 enum ExportFormats {
   static let all: [any ExportFormat] = [
     ONNXFormat(), SafeTensorsFormat(), KerasFormat(), HDF5Format(), DeploymentFormat(),
-    MetricsFormat(),
+    BioImageFormat(), MetricsFormat(),
   ]
 
   static func named(_ name: String) -> (any ExportFormat)? { all.first { $0.name == name } }

@@ -13,6 +13,7 @@ enum ExportOption: String, CaseIterable, Sendable {
   case fixedSize = "--fixed-size"
   case keepNorms = "--keep-norms"
   case names = "--names"
+  case image = "--image"
 }
 
 /// The options themselves.
@@ -50,12 +51,21 @@ struct ExportOptions: ParsableArguments {
   @Option(help: "Whose names tensors of safetensors bear; the network's own if not given.")
   var names: ExportedNames?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      The image that a package shows and is tested with, which goes into it; one of waves if not given.
+      """,
+      valueName: "file"),
+    completion: .file())
+  var image: String?
+
   /// Those that were typed.
   var given: Set<ExportOption> {
     let isGiven: [ExportOption: Bool] = [
       .checkpoint: checkpoint != nil, .output: output != nil, .normalize: normalize,
       .values: values != nil, .size: !size.isEmpty, .fixedSize: fixedSize, .keepNorms: keepNorms,
-      .names: names != nil,
+      .names: names != nil, .image: image != nil,
     ]
     return Set(isGiven.filter(\.value).keys)
   }

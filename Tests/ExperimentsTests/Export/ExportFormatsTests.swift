@@ -8,7 +8,7 @@ import Testing
     .checkpoint: ["--checkpoint", "last"], .output: ["--output", "labels"],
     .normalize: ["--normalize"], .values: ["--normalize", "--values", "unit"],
     .size: ["--size", "32", "48"], .fixedSize: ["--fixed-size"], .keepNorms: ["--keep-norms"],
-    .names: ["--names", "own"],
+    .names: ["--names", "own"], .image: ["--image", "a.png"],
   ]
 
   @Test("every format takes the options that mean something to it, and refuses every other")
