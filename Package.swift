@@ -107,7 +107,7 @@ let package = Package(
     .testTarget(
       name: "AcceptanceTests",
       dependencies: ["Experiments", "HDF5", "ModelFiles", "WeightFiles"],
-      exclude: ["HelpTexts.txt"]),
+      exclude: ["HelpTexts.txt", "check_exports.py"]),
   ]
 )
 
