@@ -3,11 +3,14 @@
     python check_exports.py PROGRAM [deployment] [keras] [bioimage]
 
 PROGRAM is the built `experiments`. Small networks are trained, in a folder that is removed again.
-Needs numpy and pillow, and
+Needs numpy, pillow, h5py and
 
-    deployment  onnxruntime: the lines of README.md are run as they stand, and its masks compared
-    keras       keras with a backend, and h5py: a twin of U-Net loads the weights
-    bioimage    bioimageio.core and onnxruntime: the package has to pass its own test
+    deployment  onnxruntime and opencv-python-headless: the lines of README.md are run as they stand, and
+                their masks compared
+    keras       keras with a backend, jax unless KERAS_BACKEND says otherwise: a twin of U-Net loads the
+                weights
+    bioimage    bioimageio.core and onnxruntime: the package has to pass its own test; bioimageio.spec
+                0.5.12 needs pydantic below 2.13
 """
 
 import argparse

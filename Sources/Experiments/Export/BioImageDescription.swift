@@ -44,7 +44,7 @@ struct BioImageDescription {
         test_tensor: \(file("test_input.npy"))
     outputs:
       - id: \(facts.output.name)
-        description: \(quoted("probabilities of the classes, \(facts.output.activation)"))
+        description: \(quoted("probabilities of the classes, \(facts.output.activation.rawValue)"))
         axes:
           - {type: batch}
           - {type: channel, channel_names: [\(classNames.joined(separator: ", "))]}

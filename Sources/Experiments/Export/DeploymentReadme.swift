@@ -41,7 +41,7 @@ struct DeploymentReadme {
   }
 
   private var result: String {
-    facts.output.decoding == "argmax"
+    facts.output.decoding == .argmax
       ? " and write `mask.png`, the id of a class for each pixel"
       : " and write `mask.0.png`, `mask.1.png`, …, one for each class, 255 where a pixel is of it"
   }
@@ -65,7 +65,7 @@ struct DeploymentReadme {
 
   private var output: String {
     let activation =
-      facts.output.activation == "softmax"
+      facts.output.activation == .softmax
       ? "which add up to 1 over the classes" : "each class by itself"
     return "It gives the probabilities of the \(facts.classes.count) classes, N × K × H × W, "
       + "\(activation)."

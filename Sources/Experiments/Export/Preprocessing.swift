@@ -49,7 +49,7 @@ struct Preprocessing: Encodable {
     /// By multiples of what sides may differ from those; `nil` where they may not.
     let step: Int?
     /// Of images that are resized.
-    let interpolation: String?
+    let interpolation: Interpolation?
     /// What stands beyond the lower and right edges of images that are padded: `symmetric`, the image
     /// mirrored with its last row.
     let padding: String?
@@ -62,15 +62,35 @@ struct Preprocessing: Encodable {
       /// Cut into tiles of height × width, the last of which are padded.
       case tiles
     }
+
+    /// How values between the pixels are found.
+    enum Interpolation: String, Encodable {
+      /// Where an image shrinks, every pixel counts, as in Pillow.
+      case antialiased = "bilinear, antialiased"
+      /// Of the nearest pixels alone, as in OpenCV.
+      case bilinear
+    }
   }
 
   struct Output: Encodable {
     let name: String
     let axes: String
-    /// `softmax`, or `sigmoid` where a pixel may be of several classes.
-    let activation: String
-    /// `argmax` over the classes, or `threshold` at 0.5 for each of them.
-    let decoding: String
+    let activation: Activation
+    let decoding: Decoding
+
+    enum Activation: String, Encodable {
+      /// The probabilities of a pixel's classes add up to 1.
+      case softmax
+      /// Each class by itself.
+      case sigmoid
+    }
+
+    enum Decoding: String, Encodable {
+      /// The most probable class.
+      case argmax
+      /// Every class that is more probable than not.
+      case threshold
+    }
   }
 }
 
@@ -94,8 +114,8 @@ extension Preprocessing {
     size = SizeRule(data, subject.network.input.size, step: exported.translated.step)
     output = Output(
       name: ModelOutput.probabilities.rawValue, axes: "NKHW",
-      activation: subject.classesExclude ? "softmax" : "sigmoid",
-      decoding: subject.classesExclude ? "argmax" : "threshold")
+      activation: subject.classesExclude ? .softmax : .sigmoid,
+      decoding: subject.classesExclude ? .argmax : .threshold)
     classes = input.classNames
     source = Dictionary(subject.facts.map { ($0.key, $0.value) }) { first, _ in first }
   }
@@ -106,10 +126,10 @@ extension Preprocessing.SizeRule {
   ///   - trained: the size that the model is made for.
   ///   - step: by multiples of what sides may differ from it; `nil` where they may not.
   init(_ data: DataSection, _ trained: Size, step: Int?) {
-    var interpolation: String?
+    var interpolation: Interpolation?
     if case .resize = data.geometry {
       how = .resize
-      interpolation = data.resizing == .antialiased ? "bilinear, antialiased" : "bilinear"
+      interpolation = data.resizing == .antialiased ? .antialiased : .bilinear
     } else {
       how = step == nil ? .tiles : .pad
     }
@@ -122,7 +142,8 @@ extension Preprocessing.SizeRule {
   var words: String {
     switch how {
     case .resize:
-      return "Images are resized to \(height) × \(width) (\(interpolation ?? "")), and the "
+      return
+        "Images are resized to \(height) × \(width) (\(interpolation?.rawValue ?? "")), and the "
         + "probabilities back to the size of the image (bilinear)."
     case .tiles:
       return

@@ -32,7 +32,7 @@ struct PythonExample {
     }
   }
 
-  private var usesOpenCV: Bool { size.how == .resize && size.interpolation == "bilinear" }
+  private var usesOpenCV: Bool { size.how == .resize && size.interpolation == .bilinear }
 
   // MARK: - Parts
 
@@ -118,7 +118,7 @@ struct PythonExample {
   }
 
   private var decoding: [String] {
-    guard facts.output.decoding == "argmax" else {
+    guard facts.output.decoding == .argmax else {
       return [
         "for number, plane in enumerate(probabilities):",
         "    Image.fromarray(np.uint8(plane > 0.5) * 255).save(f\"mask.{number}.png\")",

@@ -4,7 +4,8 @@ import Testing
 @Suite struct PythonExampleTests {
   private func facts(
     channels: Int = 3, order: String? = "RGB", samples: String = "uint8",
-    size: Preprocessing.SizeRule, decoding: String = "argmax", classes: Int = 2
+    size: Preprocessing.SizeRule, decoding: Preprocessing.Output.Decoding = .argmax,
+    classes: Int = 2
   ) -> Preprocessing {
     Preprocessing(
       model: "model.onnx",
@@ -12,13 +13,13 @@ import Testing
         name: "image", axes: "NCHW", channels: channels, channelOrder: order, samples: samples,
         black: Array(repeating: 0, count: channels), white: Array(repeating: 255, count: channels)),
       normalization: .init(isInModel: true, formula: "", mean: [], std: [], clip: nil),
-      size: size, output: .init(name: "", axes: "", activation: "", decoding: decoding),
+      size: size, output: .init(name: "", axes: "", activation: .softmax, decoding: decoding),
       classes: Array(repeating: "a", count: classes), source: [:])
   }
 
   private func size(
     _ how: Preprocessing.SizeRule.How, _ height: Int, _ width: Int, step: Int? = nil,
-    interpolation: String? = nil
+    interpolation: Preprocessing.SizeRule.Interpolation? = nil
   ) -> Preprocessing.SizeRule {
     .init(
       how: how, height: height, width: width, step: step, interpolation: interpolation,
@@ -38,7 +39,7 @@ import Testing
 
   @Test("what Pillow does not read comes as an array, and is resized plane by plane")
   func arrays() {
-    let resized = size(.resize, 48, 64, interpolation: "bilinear, antialiased")
+    let resized = size(.resize, 48, 64, interpolation: .antialiased)
     for (channels, order, samples) in [
       (9, "RGB", "uint8"), (3, nil, "uint8"), (3, "RGB", "uint16"), (1, nil, "float32"),
     ] as [(Int, String?, String)] {
@@ -50,7 +51,7 @@ import Testing
     let photo = PythonExample(facts(size: resized))
     #expect(
       photo.file == "photo.png" && photo.text.contains("photo.resize((64, 48), Image.BILINEAR)"))
-    let openCV = PythonExample(facts(size: size(.resize, 48, 64, interpolation: "bilinear")))
+    let openCV = PythonExample(facts(size: size(.resize, 48, 64, interpolation: .bilinear)))
     #expect(openCV.packages.contains("opencv") && openCV.text.contains("cv2.resize("))
   }
 
@@ -60,7 +61,7 @@ import Testing
     #expect(PythonExample(facts(size: pad, classes: 256)).text.contains("np.uint8)"))
     #expect(PythonExample(facts(size: pad, classes: 257)).text.contains("np.uint16)"))
     #expect(
-      PythonExample(facts(size: pad, decoding: "threshold")).text
+      PythonExample(facts(size: pad, decoding: .threshold)).text
         .contains("np.uint8(plane > 0.5) * 255"))
   }
 }
