@@ -29,6 +29,7 @@ struct BioImageDescription {
     description: \(quoted(summary))
     documentation: README.md
     covers: [cover.png]
+    attachments: [\(file("classes.txt")), \(file("preprocess.json"))]
     tags: [segmentation, semantic-segmentation, \(quoted(subject.network.name))]
     inputs:
       - id: \(facts.input.name)

@@ -16,14 +16,14 @@ struct BioImageFormat: ExportFormat {
     let model = try DeploymentFormat.model(of: subject, request.options)
     let facts = try Preprocessing(model, of: subject, model: DeploymentFormat.model)
     let sample = try BioImageSample(of: subject, request)
-    let parts = [
-      try model.file(named: facts.model),
-      ExportedFile("test_input.npy", NPYWriter.data(sample.image, shape: sample.imageShape)),
-      ExportedFile(
-        "test_output.npy", NPYWriter.data(sample.probabilities, shape: sample.probabilityShape)),
-      ExportedFile("cover.png", try sample.cover()),
-      ExportedFile("README.md", text: DeploymentReadme(facts, of: subject).text),
-    ]
+    let parts =
+      try [
+        model.file(named: facts.model),
+        ExportedFile("test_input.npy", NPYWriter.data(sample.image, shape: sample.imageShape)),
+        ExportedFile(
+          "test_output.npy", NPYWriter.data(sample.probabilities, shape: sample.probabilityShape)),
+        ExportedFile("cover.png", sample.cover()),
+      ] + DeploymentFormat.descriptions(facts, of: subject)
     let description = BioImageDescription(
       facts, of: subject, opset: model.translated.model.opset, parts: parts)
     let files = parts + [ExportedFile("rdf.yaml", text: description.text)]

@@ -18,17 +18,23 @@ struct DeploymentFormat: ExportFormat {
     let subject = try request.subject(needsSize: true)
     let model = try Self.model(of: subject, request.options)
     let facts = try Preprocessing(model, of: subject, model: Self.model)
-    let files = [
-      try model.file(named: Self.model),
-      ExportedFile("classes.txt", text: facts.classes.map { $0 + "\n" }.joined()),
-      ExportedFile("preprocess.json", text: try JSONOutput.text(facts) + "\n"),
-      ExportedFile("README.md", text: DeploymentReadme(facts, of: subject).text),
-    ]
+    let files = try [model.file(named: Self.model)] + Self.descriptions(facts, of: subject)
     try ExportedFolder(files: files).write(to: request.file, replaces: request.replaces)
     var report = ExportReport(request, name, subject)
     report.take(model, of: subject)
     report.files = files.map(\.name)
     return report
+  }
+
+  /// What tells people and programs how the model is used.
+  static func descriptions(
+    _ facts: Preprocessing, of subject: ExportedRun
+  ) throws -> [ExportedFile] {
+    [
+      ExportedFile("classes.txt", text: facts.classes.map { $0 + "\n" }.joined()),
+      ExportedFile("preprocess.json", text: try JSONOutput.text(facts) + "\n"),
+      ExportedFile("README.md", text: DeploymentReadme(facts, of: subject).text),
+    ]
   }
 
   /// A model that takes images as their files have them and gives probabilities.

@@ -76,7 +76,9 @@ struct DeploymentReadme {
     guard let history = subject.run.history, let row = history.row(atStep: subject.evaluation.step)
     else { return "" }
     let values = zip(history.series, row.values).compactMap { series, values -> String? in
-      guard series.isPrincipal, series.isScalar, !series.isWallTime else { return nil }
+      guard series.isPrincipal, series.isScalar,
+        series.name.hasPrefix(SeriesDescription.validation + ".")
+      else { return nil }
       return "\(series.title) \(series.text(of: values[0]))"
     }
     return """
