@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-weights bench architecture lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-exports test-keras test-weights bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -42,6 +42,18 @@ test-onnx: dependencies
 	rm -rf .build/onnx
 	EXPERIMENTS_ONNX_FOLDER=$(CURDIR)/.build/onnx swift test --skip-build --filter ONNXRuntimeTests
 	$(PYTHON) Tests/ModelFilesTests/check_onnx.py .build/onnx --opencv unet unet_small
+
+checks ?= deployment keras bioimage
+
+## Runs exported folders, weights and packages in the programs that they are for, and compares with what
+## this program predicts. Needs the Python packages that Tests/AcceptanceTests/check_exports.py names.
+test-exports: dependencies
+	swift build --product experiments
+	$(PYTHON) Tests/AcceptanceTests/check_exports.py .build/debug/experiments $(checks)
+
+## Of these the weights that Keras loads alone.
+test-keras:
+	$(MAKE) --no-print-directory test-exports checks=keras
 
 FUZZ_SECONDS ?= 300
 

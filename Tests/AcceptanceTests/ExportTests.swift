@@ -65,6 +65,105 @@ import WeightFiles
     #expect(file.tensors.contains { $0.name == "encoder0.convolution0.weight" })
   }
 
+  @Test("a run's weights become a file of Keras that the program itself takes, all of it")
+  func keras() throws {
+    let workplace = try trained()
+    let export = try workplace.run("export", "tiny/1", "--to", "keras")
+    #expect(export.status == 0, "\(export)")
+    let shown = try workplace.run("weights", "tiny-1.keras.h5", "spec.yaml", "--json")
+    #expect(shown.status == 0)
+    #expect(!shown.output.contains("missing") && !shown.output.contains("does not fit"))
+    let file = try WeightFile.open(workplace.folder.appending(path: "tiny-1.keras.h5").path)
+    #expect(file.tensors.contains { $0.name == "encoder0.norm0/moving_variance:0" })
+  }
+
+  @Test("a run's checkpoint is copied as the record has it")
+  func hdf5() throws {
+    let workplace = try trained()
+    let export = try workplace.run("export", "tiny/1", "--to", "hdf5", "-o", "weights.h5")
+    #expect(export.status == 0, "\(export)")
+    let recorded = workplace.files(below: "results").filter { $0.contains("/checkpoints/") }
+    #expect(
+      try recorded.map { try workplace.data("results/\($0)") }
+        .contains(workplace.data("weights.h5")))
+    // It is taken for weights like any other file.
+    #expect(try workplace.run("weights", "weights.h5", "spec.yaml").status == 0)
+  }
+
+  @Test("a folder for deployment has the model, the classes, and what is done to images")
+  func deployment() throws {
+    struct Facts: Decodable {
+      var input: Input, normalization: Normalization, size: Size, output: Output, classes: [String]
+      struct Input: Decodable { var channels: Int, channelOrder: String, white: [Double] }
+      struct Normalization: Decodable { var isInModel: Bool, mean: [Double], std: [Double] }
+      struct Size: Decodable { var how: String, height: Int, width: Int, step: Int? }
+      struct Output: Decodable { var name: String, decoding: String }
+    }
+    let workplace = try trained()
+    let export = try workplace.run("export", "tiny/1", "--to", "deployment")
+    #expect(export.status == 0, "\(export)")
+    #expect(
+      workplace.files(below: "tiny-1")
+        == ["README.md", "classes.txt", "model.onnx", "preprocess.json"])
+    #expect(workplace.files(below: ".").allSatisfy { !$0.hasPrefix(".tiny-1") })
+    let model = try model(workplace, "tiny-1/model.onnx")
+    #expect(model.problems == [] && model.graph.nodes[0].name == "normalize.subtract")
+    #expect(model.graph.outputs.map(\.name) == ["probabilities"])
+    let facts = try JSONDecoder().decode(Facts.self, from: workplace.data("tiny-1/preprocess.json"))
+    #expect(facts.input.channels == 3 && facts.input.channelOrder == "RGB")
+    #expect(facts.input.white == [255, 255, 255])
+    #expect(facts.normalization.isInModel && facts.normalization.mean.count == 3)
+    #expect(facts.size.how == "pad" && facts.size.step == 4)
+    #expect(facts.size.height == 32 && facts.size.width == 32)
+    #expect(facts.output.name == "probabilities" && facts.output.decoding == "argmax")
+    #expect(
+      try workplace.data("tiny-1/classes.txt")
+        == Data(facts.classes.map { $0 + "\n" }.joined().utf8))
+    let readme = String(decoding: try workplace.data("tiny-1/README.md"), as: UTF8.self)
+    #expect(readme.contains("```python\nimport numpy as np\n") && readme.contains("mean IoU"))
+
+    // It gives way to one of its kind alone, and only where that is asked for.
+    #expect(try workplace.run("export", "tiny/1", "--to", "deployment").status == 64)
+    #expect(try workplace.run("export", "tiny/1", "--to", "deployment", "--force").status == 0)
+    try workplace.write("mine", to: "tiny-1/notes.txt")
+    let refused = try workplace.run("export", "tiny/1", "--to", "deployment", "--force")
+    #expect(refused.status == 64 && refused.errors.contains("other files"))
+    #expect(workplace.exists("tiny-1/notes.txt"))
+  }
+
+  @Test(
+    "a package for the BioImage Model Zoo has its tensors, and describes its files by their digests"
+  )
+  func bioimage() throws {
+    let workplace = try trained()
+    let export = try workplace.run("export", "tiny/1", "--to", "bioimage", "-o", "a.zip")
+    #expect(export.status == 0, "\(export)")
+    #expect(export.output.contains("test_output.npy") && export.output.contains("rdf.yaml"))
+    let package = String(decoding: try workplace.data("a.zip"), as: UTF8.self)
+    #expect(package.contains("type: model") && package.contains("'shape': (1, 3, 32, 32)"))
+    // The same run is the same bytes.
+    #expect(
+      try workplace.run("export", "tiny/1", "--to", "bioimage", "-o", "b.zip").status == 0)
+    #expect(try workplace.data("a.zip") == workplace.data("b.zip"))
+    let missing = try workplace.run(
+      "export", "tiny/1", "--to", "bioimage", "-o", "c.zip", "--image", "nowhere.png")
+    #expect(missing.status == 65 && missing.errors.contains("nowhere.png"), "\(missing)")
+    #expect(!workplace.exists("c.zip"))
+  }
+
+  @Test("all that was measured becomes a table, a line for each number")
+  func metrics() throws {
+    let workplace = try trained(SmallSpecs.generated(epochs: 2))
+    let export = try workplace.run("export", "tiny/1", "--to", "metrics")
+    #expect(export.status == 0, "\(export)")
+    #expect(export.output.contains("2 evaluations"))
+    let lines = String(decoding: try workplace.data("tiny-1.csv"), as: UTF8.self)
+      .components(separatedBy: "\r\n")
+    #expect(lines[0].hasPrefix("step,epoch,attempt,series,") && lines[0].hasSuffix(",value"))
+    #expect(lines.count { $0.contains(",validation.mean_iou,") } == 2)
+    #expect(lines.count { $0.contains(",validation.confusion,") } == 2 * 9)
+  }
+
   @Test("a file that is there stays as it is, unless --force is given")
   func overwriting() throws {
     let workplace = try trained()

@@ -1,34 +1,48 @@
 import ArgumentParser
-internal import ModelFiles
 
-/// What a run can be exported to; a file of each ends with its name.
-enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
-  /// The network and its weights.
-  case onnx
-  /// The weights.
-  case safetensors
+/// A form in which a run, or a part of it, goes to other programs: a file of this folder and a line of
+/// ``ExportFormats``.
+protocol ExportFormat: Sendable {
+  /// As `--to` names it.
+  var name: String { get }
+  /// What is written, in a few words.
+  var about: String { get }
+  /// What the file's name ends with where nobody names it, `.onnx`; empty for a folder.
+  var ending: String { get }
+  /// The options that mean something to it; every other is refused.
+  var options: Set<ExportOption> { get }
 
-  /// As people know it.
-  var title: String {
-    switch self {
-    case .onnx: "ONNX"
-    case .safetensors: "safetensors"
-    }
+  /// Writes the file or folder, and reads it again.
+  func export(_ request: ExportRequest) throws -> ExportReport
+}
+
+/// The formats, in the order of the help.
+enum ExportFormats {
+  static let all: [any ExportFormat] = [
+    ONNXFormat(), SafeTensorsFormat(), KerasFormat(), HDF5Format(), DeploymentFormat(),
+    BioImageFormat(), MetricsFormat(),
+  ]
+
+  static func named(_ name: String) -> (any ExportFormat)? { all.first { $0.name == name } }
+
+  /// A line for each, for the help.
+  static var list: String {
+    let width = all.map(\.name.count).max() ?? 0
+    return all.map { format in
+      let padding = String(repeating: " ", count: width - format.name.count + 2)
+      return "  \(format.name)\(padding)\(format.about)"
+    }.joined(separator: "\n")
   }
 }
 
-/// Which values the images have that a model normalizes itself.
-enum ExportedValues: String, CaseIterable, ExpressibleByArgument {
-  /// Those of the files, which are 0…255 where images have 8 bits.
-  case image
-  /// 0…1.
-  case unit
-}
+/// A format as the command line names it.
+struct ExportTarget: ExpressibleByArgument {
+  let format: any ExportFormat
 
-/// Whose names the tensors bear.
-enum ExportedNames: String, CaseIterable, ExpressibleByArgument {
-  case own
-  case torchvision
-}
+  init?(argument: String) {
+    guard let format = ExportFormats.named(argument) else { return nil }
+    self.format = format
+  }
 
-extension ModelOutput: ExpressibleByArgument {}
+  static var allValueStrings: [String] { ExportFormats.all.map(\.name) }
+}

@@ -7,16 +7,22 @@ struct ExportReport: Encodable {
   let file: String
   let format: String
   let run: String
-  let checkpoint: String
-  let step: Int
-  let epoch: Double
+  /// What a folder holds.
+  var files: [String]?
+  /// Where the weights come from; `nil` where there are none.
+  var checkpoint: String?
+  var step: Int?
+  var epoch: Double?
+  var tensors: Int?
   /// Values of all parameters and statistics.
-  let values: Int
-  let tensors: Int
-  /// `nil` where weights alone were written.
+  var values: Int?
+  /// `nil` where no network was written.
   var model: Model?
-  /// Whose names the tensors bear; `nil` for a model.
+  /// Whose names the tensors bear, where that is asked.
   var names: String?
+  /// Of measured values.
+  var evaluations: Int?
+  var series: Int?
 
   struct Model: Encodable {
     let opset: Int
@@ -36,32 +42,27 @@ struct ExportReport: Encodable {
     let shape: String
   }
 
-  private init(_ export: Export, _ format: ExportFormat, tensors: Int, values: Int) {
-    let subject = export.subject
-    (file, self.format) = (export.file, format.rawValue)
-    (run, checkpoint) = (subject.run.name, subject.checkpoint)
-    (step, epoch) = (subject.evaluation.step, subject.evaluation.epoch)
-    (self.tensors, self.values) = (tensors, values)
+  /// - Parameter subject: where the weights come from; `nil` where there are none.
+  init(_ request: ExportRequest, _ format: String, _ subject: ExportedRun? = nil) {
+    (file, self.format, run) = (request.file, format, request.run.name)
+    checkpoint = subject?.checkpoint
+    (step, epoch) = (subject?.evaluation.step, subject?.evaluation.epoch)
   }
 
-  init(_ export: Export, _ translated: TranslatedNetwork) {
-    let graph = translated.model.graph
-    self.init(
-      export, .onnx, tensors: graph.initializers.count,
-      values: graph.initializers.reduce(0) { $0 + $1.values.count })
-    let size = export.subject.network.input.size
+  /// Tells of tensors by the numbers of their values.
+  mutating func take(_ counts: [Int]) {
+    (tensors, values) = (counts.count, counts.reduce(0, +))
+  }
+
+  mutating func take(_ exported: ExportedModel, of subject: ExportedRun) {
+    let (translated, graph) = (exported.translated, exported.translated.model.graph)
+    take(graph.initializers.map(\.values.count))
+    let size = subject.network.input.size
     model = Model(
       opset: translated.model.opset, operators: graph.nodes.count,
       inputs: graph.inputs.map(Port.init),
       outputs: graph.outputs.map(Port.init), sizeStep: translated.step,
       sizeFixedBy: translated.sizeDependentNode, trainedSize: [size.height, size.width])
-  }
-
-  init(_ export: Export, _ tensors: [SafeTensorsWriter.Tensor], _ names: ExportedNames) {
-    self.init(
-      export, .safetensors, tensors: tensors.count,
-      values: tensors.reduce(0) { $0 + $1.values.count })
-    self.names = names.rawValue
   }
 }
 
@@ -82,20 +83,28 @@ extension ExportReport.Port {
 extension ExportReport {
   func text(style: Style = .output) -> String {
     var facts = FactList()
-    facts.add("file", file)
-    facts.add(
-      "run", "\(run), checkpoint \(checkpoint) after step \(step)")
+    facts.add(files == nil ? "file" : "folder", file)
+    if let files { facts.add("files", files.joined(separator: ", ")) }
+    let source = checkpoint.flatMap { name in step.map { ", checkpoint \(name) after step \($0)" } }
+    facts.add("run", run + (source ?? ""))
     if let model {
       facts.add(
         "model", "ONNX, opset \(model.opset), \(Units.count(model.operators, "operator"))")
       for input in model.inputs { facts.add("input", "\(input.name)  \(input.shape)") }
       for output in model.outputs { facts.add("output", "\(output.name)  \(output.shape)") }
       facts.add("image size", sizes(of: model))
-    } else {
-      facts.add("names", names == ExportedNames.own.rawValue ? "the network's own" : names ?? "")
     }
-    facts.add(
-      "weights", "\(Units.count(tensors, "tensor")), \(Units.count(values, "value"))")
+    if let names {
+      facts.add("names", names == ExportedNames.own.rawValue ? "the network's own" : names)
+    }
+    if let tensors, let values {
+      facts.add(
+        "weights", "\(Units.count(tensors, "tensor")), \(Units.count(values, "value"))")
+    }
+    if let series, let evaluations {
+      facts.add(
+        "measured", "\(series) series, \(Units.count(evaluations, "evaluation"))")
+    }
     return facts.text(style: style)
   }
 

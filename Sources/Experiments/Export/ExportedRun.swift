@@ -12,6 +12,8 @@ struct ExportedRun {
   let run: RunRecord
   /// `best` or `last`.
   let checkpoint: String
+  /// As the record has it.
+  let spec: ExperimentSpec
   let network: Network
   let input: RunInput
   /// True where a pixel is of one class.
@@ -32,6 +34,7 @@ struct ExportedRun {
     self.run = run
     self.checkpoint = try TrainedRun.checkpoint(checkpoint, of: run).name
     let spec = try Trial(run.trial).spec
+    self.spec = spec
     let configuration = Trial(record: run.trial, spec: spec).trainingConfiguration(threads: 1)
     let recorded = run.attempts.last?.input
     input = recorded.map { RunInput($0, spec.data) } ?? RunInput(spec.data)
@@ -77,8 +80,8 @@ struct ExportedRun {
       throw Failure(
         .badInput,
         "error: \(run.name) was trained with the mean and standard deviation of its data set, which "
-          + "its record does not have: leave --normalize out and normalize the images before, or "
-          + "train with both in data.normalize")
+          + "its record does not have: export it as onnx without --normalize and normalize images before, "
+          + "or train with both in data.normalize")
     }
     if values == .unit {
       let unit = moments.mean.map { _ in 0.0...1.0 }
@@ -89,8 +92,8 @@ struct ExportedRun {
     guard let ranges = input.ranges else {
       throw Failure(
         .badInput,
-        "error: the record of \(run.name) does not say which values of its images are 0 and 1: add "
-          + "--values unit, and give the model values of 0…1")
+        "error: the record of \(run.name) does not say which values of its images are 0 and 1: "
+          + "export it as onnx with --normalize --values unit, and give the model values of 0…1")
     }
     return ImageNormalization(
       mean: moments.mean, deviation: moments.deviation, ranges: ranges, limits: input.limits)

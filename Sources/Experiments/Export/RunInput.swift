@@ -11,6 +11,8 @@ struct RunInput {
   let classNames: [String]
   /// `nil` where it was measured and is not recorded.
   let normalization: Normalization?
+  /// What the samples of images are: `uint8`, `uint16` or `float32`; `nil` where the files decide it.
+  let samples: String?
   /// For each channel, which value of an image is 0 and which is 1; `nil` where the files decide it.
   let ranges: [ClosedRange<Double>]?
   /// What values outside become the ends of; `nil` where they are taken as they are.
@@ -25,7 +27,7 @@ struct RunInput {
   /// What a run's record has.
   init(_ record: InputRecord, _ data: DataSection) {
     size = Size(height: record.height, width: record.width)
-    channels = record.channels.count
+    (channels, samples) = (record.channels.count, record.samples)
     classNames = record.classes.map(\.name)
     normalization = Normalization(
       mean: record.channels.map(\.mean), deviation: record.channels.map(\.std))
@@ -41,7 +43,11 @@ struct RunInput {
     (channels, classNames) = (data.channels, data.classNames)
     normalization = Normalization.written(data.normalization, data.stack)
     let range: DataConfiguration.ValueRange?
-    if case .generated = data.source { range = .bytes } else { range = data.range }
+    if case .generated = data.source {
+      (range, samples) = (.bytes, "uint8")
+    } else {
+      (range, samples) = (data.range, nil)
+    }
     let count = data.channels
     ranges = range.map { Array(repeating: $0.lower...$0.upper, count: count) }
     limits = range.flatMap { $0.clips ? $0.lower...$0.upper : nil }

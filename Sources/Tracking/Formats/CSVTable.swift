@@ -21,9 +21,7 @@ package struct CSVTable: TableFormat {
           ? [cell.text] : Self.fields(cell.value, isOverSeeds: column.isOverSeeds)
       }
     }
-    return ([header] + rows).map { fields in
-      fields.map(Self.quoted).joined(separator: ",") + "\r\n"
-    }.joined()
+    return ([header] + rows).map(CSVText.line).joined()
   }
 
   private static func fields(
@@ -40,16 +38,6 @@ package struct CSVTable: TableFormat {
         "\(statistics.mean)", statistics.deviation.map { "\($0)" } ?? "", "\(statistics.count)",
       ]
     }
-  }
-
-  /// In quotes where a comma, a quote or a line break would end the field.
-  private static func quoted(_ text: String) -> String {
-    let field = text.printableLines
-    let isPlain = field.unicodeScalars.allSatisfy { !",\"\r\n".unicodeScalars.contains($0) }
-    guard !isPlain else { return field }
-    return "\""
-      + field.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
   }
 }
 

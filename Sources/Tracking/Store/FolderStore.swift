@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 /// Runs as files under a results folder, see ``RunFolder``.
 ///
@@ -65,6 +65,22 @@ package struct FolderStore: RunStore {
   package func checkpoint(
     _ name: String, of run: RunRecord
   ) throws(StoreError) -> CheckpointContents {
+    try checkpoint(name, of: run) { folder, checkpoint throws(StoreError) in
+      try folder.readCheckpoint(checkpoint.file, checkpoint.digest, at: checkpoint.evaluation)
+    }
+  }
+
+  /// The bytes of a checkpoint's file, after they were found to be those that were written.
+  package func checkpointFile(_ name: String, of run: RunRecord) throws(StoreError) -> Data {
+    try checkpoint(name, of: run) { folder, checkpoint throws(StoreError) in
+      try folder.read(checkpoint.file, expecting: checkpoint.digest)
+    }
+  }
+
+  private func checkpoint<Content>(
+    _ name: String, of run: RunRecord,
+    read: (RunFolder, CheckpointRecord) throws(StoreError) -> Content
+  ) throws(StoreError) -> Content {
     let folder = RunFolder(root: root, experiment: run.experiment, id: run.id)
     var known: CheckpointRecord?
     while true {
@@ -73,9 +89,7 @@ package struct FolderStore: RunStore {
         throw StoreError.missing(path: folder.path, what: "checkpoint '\(name)'")
       }
       do throws(StoreError) {
-        return try folder.readCheckpoint(
-          checkpoint.file, FileDigest(bytes: checkpoint.bytes, sha256: checkpoint.sha256),
-          at: checkpoint.evaluation)
+        return try read(folder, checkpoint)
       } catch {
         // A writer may have gone on meanwhile and removed the file.
         if checkpoint == known { throw error }
@@ -166,6 +180,10 @@ package struct FolderStore: RunStore {
         && isFolder.boolValue
     }.sorted()
   }
+}
+
+extension CheckpointRecord {
+  fileprivate var digest: FileDigest { FileDigest(bytes: bytes, sha256: sha256) }
 }
 
 /// The content of `experiment.json`.

@@ -53,6 +53,18 @@ struct FolderStoreTests {
     }
   }
 
+  @Test("a checkpoint's file is given as it was written, or not at all")
+  func checkpointFile() throws {
+    try record(in: store)
+    let file = URL(fileURLWithPath: path + "/checkpoints/step-0000030.h5")
+    let bytes = try Data(contentsOf: file)
+    let run = try run()
+    #expect(try store.checkpointFile("last", of: run) == bytes)
+    #expect(throws: StoreError.self) { try store.checkpointFile("worst", of: run) }
+    try Data(bytes.reversed()).write(to: file)
+    #expect(throws: StoreError.self) { try store.checkpointFile("last", of: run) }
+  }
+
   @Test("equal runs have equal files, but for the lock")
   func equalFiles() throws {
     try record(in: store)

@@ -36,6 +36,11 @@ package enum ImageFile {
     }
   }
 
+  /// The bytes of a PNG.
+  package static func png(_ raster: Raster) throws(ImageError) -> [UInt8] {
+    try PNG.encode(raster)
+  }
+
   /// Writes a mask as PNG. Its pixels are the ids, with or without a palette that colors them.
   package static func write(
     _ mask: Mask, to path: String, palette: ClassPalette? = nil

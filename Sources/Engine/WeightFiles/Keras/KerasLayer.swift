@@ -128,11 +128,11 @@ struct KerasLayer {
   }
 
   /// - Throws: for kernels [outputs, inputs, height, width] of Keras 1 with Theano's order, which are
-  ///   also turned around.
+  ///   also turned around. What Keras 2 calls `kernel` never is in that order.
   private func requireKeras2Order(_ weight: Weight) throws(Refusal) {
     let shape = weight.shape
-    guard shape.count == 4, shape[2] == shape[3], shape[2] <= 11, shape[0] > 11,
-      shape[0] != shape[1]
+    guard weight.parameter != "kernel", shape.count == 4, shape[2] == shape[3], shape[2] <= 11,
+      shape[0] > 11, shape[0] != shape[1]
     else { return }
     throw Refusal(
       "'\(weight.name)' has the shape \(shape): its kernels are in Theano's order",

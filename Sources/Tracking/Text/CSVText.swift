@@ -1,0 +1,17 @@
+/// Lines of comma-separated values after RFC 4180.
+package enum CSVText {
+  /// The fields with commas between, and the end of a line.
+  package static func line(_ fields: [String]) -> String {
+    fields.map(quoted).joined(separator: ",") + "\r\n"
+  }
+
+  /// In quotes where a comma, a quote or a line break would end the field.
+  private static func quoted(_ text: String) -> String {
+    let field = text.printableLines
+    let isPlain = field.unicodeScalars.allSatisfy { !",\"\r\n".unicodeScalars.contains($0) }
+    guard !isPlain else { return field }
+    return "\""
+      + field.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}
