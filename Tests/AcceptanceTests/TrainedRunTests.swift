@@ -96,7 +96,7 @@ struct TrainedRunTests {
     let legend = String(decoding: try workplace.data("out/legend.svg"), as: UTF8.self)
     #expect(legend.contains("background") && legend.contains("square"))
     let table = String(decoding: try workplace.data("out/prediction.csv"), as: UTF8.self)
-    let lines = table.split(separator: "\n")
+    let lines = table.split(whereSeparator: \.isNewline)
     #expect(lines[0] == "image,class,pixels,share,area_um2,objects")
     let squares = mask.ids.count { $0 == 1 }
     #expect(lines[2].hasPrefix("a/large,square,\(squares),"), "\(table)")
@@ -114,7 +114,7 @@ struct TrainedRunTests {
     ).finish()
     try #require(predict.status == 0, "\(predict)")
     let table = String(decoding: try workplace.data("out/objects.csv"), as: UTF8.self)
-      .split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+      .split(whereSeparator: \.isNewline).map { $0.split(separator: ",").map(String.init) }
     #expect(table[0].prefix(5) == ["image", "object", "class", "pixels", "area_um2"])
     let coco = try workplace.json("out/coco.json")
     let annotations = try #require(coco["annotations"] as? [[String: Any]])
@@ -132,7 +132,7 @@ struct TrainedRunTests {
       #expect(own.map { $0["area"] as? Int } == areas)
     }
     let shares = String(decoding: try workplace.data("out/prediction.csv"), as: UTF8.self)
-    let counted = shares.split(separator: "\n").filter { $0.contains(",square,") }
+    let counted = shares.split(whereSeparator: \.isNewline).filter { $0.contains(",square,") }
       .compactMap { $0.split(separator: ",").last.flatMap { Int($0) } }
     #expect(counted.reduce(0, +) == annotations.count)
   }

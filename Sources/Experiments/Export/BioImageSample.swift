@@ -30,14 +30,15 @@ struct BioImageSample {
 
   /// By the network alone: nothing is averaged, nothing is cleaned up.
   private static func predicted(_ raster: Raster, _ trained: TrainedRun) throws -> PredictedImage {
-    var configuration = trained.configuration(threads: trained.recordedThreads)
+    let network = trained.network(threads: trained.recordedThreads)
+    var configuration = network.configuration
     configuration.evaluation.testTimeAugmentation = .none
     configuration.evaluation.postprocessing = []
     configuration.evaluation.batchSize = 1
     let predictor = try ImagePredictor(
-      configuration, input: trained.input,
-      tiling: Tiling(size: raster.size, stride: raster.size), wantsProbabilities: true,
-      values: trained.values)
+      TrainedNetworks(TrainedNetwork(configuration, input: trained.input, values: network.values)),
+      tiling: Tiling(size: raster.size, stride: raster.size),
+      shownChannels: trained.trial.spec.data.stack.shownImage.range, wantsProbabilities: true)
     var result: PredictedImage?
     let image = ImageReader.Image(raster: raster, originalSize: raster.size)
     predictor.predict(image, index: 0) { result = $1 }
@@ -117,7 +118,7 @@ struct BioImageSample {
     let shown = trained.input.normalizer.pixels.shown(raster)
       .channels(spec.data.stack.shownImage.range)
     let drawing = Overlay.render(
-      image: shown, predicted: predicted.labels, truth: nil, classes: trained.input.classes,
+      image: shown, predicted: predicted.labels, truth: nil, palette: spec.data.palette,
       task: spec.task)
     let longest = max(drawing.size.height, drawing.size.width)
     let scale = min(1, Double(Self.longestSide) / Double(longest))

@@ -112,7 +112,7 @@ extension PreviewImages {
       top += line
       for (column, drawing) in row.drawings.enumerated() {
         document.image(
-          try ImageFile.encoded(drawing), x: margin + Double(column) * (width + gap), y: top,
+          try ImageFile.png(drawing), x: margin + Double(column) * (width + gap), y: top,
           width: Double(row.size.width), height: Double(row.size.height))
       }
       top += Double(row.size.height) + gap

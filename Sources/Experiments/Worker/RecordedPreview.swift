@@ -12,7 +12,7 @@ enum RecordedPreview {
   ) throws -> PreviewRecord? {
     let images = try loop.previewedImages().map { image in
       PreviewRecord.Image(
-        name: image.name, image: try ImageFile.encoded(image.image),
+        name: image.name, image: try ImageFile.png(image.image),
         truth: try encoded(image.truth, image.image.size))
     }
     guard !images.isEmpty else { return nil }
@@ -22,7 +22,7 @@ enum RecordedPreview {
   /// `[P, H, W]` as an image of 16 bits, one plane below the other.
   fileprivate static func encoded(_ labels: [Label], _ size: Size) throws -> [UInt8] {
     let planes = Size(height: labels.count / max(1, size.width), width: size.width)
-    return try ImageFile.encoded(
+    return try ImageFile.png(
       Raster(
         size: planes, channels: 1, depth: .bits16, pixels: labels.withUnsafeBytes { Array($0) }))
   }

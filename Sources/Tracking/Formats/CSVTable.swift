@@ -21,7 +21,7 @@ package struct CSVTable: TableFormat {
           ? [cell.text] : Self.fields(cell.value, isOverSeeds: column.isOverSeeds)
       }
     }
-    return ([header] + rows).map(CSVText.line).joined()
+    return CSVText.table(header, rows)
   }
 
   private static func fields(

@@ -1,5 +1,9 @@
 /// Lines of comma-separated values after RFC 4180.
 package enum CSVText {
+  package static func table(_ header: [String], _ rows: [[String]]) -> String {
+    ([header] + rows).map(line).joined()
+  }
+
   /// The fields with commas between, and the end of a line.
   package static func line(_ fields: [String]) -> String {
     fields.map(quoted).joined(separator: ",") + "\r\n"

@@ -12,7 +12,7 @@ struct ObjectTableTests {
   func objects() {
     let table = ObjectTable(classes: Self.classes, pixel: PixelExtent("0.5x2um"))
     #expect(
-      table.text(of: [Self.image]) == """
+      table.text(of: [Self.image]).replacing("\r\n", with: "\n") == """
         image,object,class,pixels,area_um2,left,top,width,height,centroid_x,centroid_y
         a,1,"cell, dead",3,3.0,0,0,2,2,0.8333333333333333,0.8333333333333333
         a,2,cell,1,1.0,3,0,1,1,3.5,0.5
@@ -25,7 +25,7 @@ struct ObjectTableTests {
   func shares() {
     let table = ClassShares(classes: Self.classes, pixel: nil)
     #expect(
-      table.text(of: [Self.image]) == """
+      table.text(of: [Self.image]).replacing("\r\n", with: "\n") == """
         image,class,pixels,share,objects
         a,background,7,0.5833333333333334,
         a,"cell, dead",4,0.3333333333333333,2
@@ -42,7 +42,9 @@ struct ObjectTableTests {
       objects: ImageObject.all(
         in: [1, 0, 0, 0], size: Size(height: 1, width: 4), hasPlanes: true, isOutlined: false))
     let table = ClassShares(classes: ["cell"], pixel: nil)
-    #expect(table.text(of: [image]) == "image,class,pixels,share,objects\na,cell,1,0.25,1\n")
+    #expect(
+      table.text(of: [image]).replacing("\r\n", with: "\n")
+        == "image,class,pixels,share,objects\na,cell,1,0.25,1\n")
   }
 
   @Test(

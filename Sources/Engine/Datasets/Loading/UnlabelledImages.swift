@@ -69,7 +69,7 @@ package struct UnlabelledImages: Sendable {
       try add(list: argument, root: root, stack)
     } else {
       try add(line: quoted(argument), of: argument, 0, folder: nil, stack) { sample in
-        Self.stem((sample.imageName as NSString).lastPathComponent)
+        Self.stem(Self.lastComponent(of: sample.imageName))
       }
     }
   }
@@ -130,6 +130,13 @@ package struct UnlabelledImages: Sendable {
   /// An entry of a list as a path that stays within the folder of the results.
   private static func within(_ entry: String) -> String {
     entry.split(separator: "/").filter { $0 != ".." && $0 != "." }.joined(separator: "/")
+  }
+
+  /// Of a slice, that of its file with its place in there.
+  private static func lastComponent(of name: String) -> String {
+    guard let colon = name.range(of: ":/") else { return (name as NSString).lastPathComponent }
+    return (String(name[..<colon.lowerBound]) as NSString).lastPathComponent
+      + name[colon.lowerBound...]
   }
 
   /// `scan.h5:/raw[3]` becomes `scan_raw_0003`.

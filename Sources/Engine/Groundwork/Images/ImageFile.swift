@@ -89,11 +89,6 @@ package struct DecodedExtent: Sendable, Hashable {
 // MARK: Bytes in memory
 
 extension ImageFile {
-  /// As PNG.
-  package static func encoded(_ raster: Raster) throws(ImageError) -> [UInt8] {
-    try PNG.encode(raster)
-  }
-
   package static func image(_ bytes: [UInt8]) throws(ImageError) -> Raster {
     var raster = Raster()
     _ = try decode(bytes, into: &raster)

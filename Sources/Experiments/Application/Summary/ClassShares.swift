@@ -1,4 +1,5 @@
 internal import Groundwork
+internal import Tracking
 
 /// How much of each image each class takes, as a table for other programs: one line for each class of
 /// each image.

@@ -1,4 +1,5 @@
 internal import Learning
+internal import Tracking
 
 /// The objects of all images as a table for other programs: one line for each.
 ///
