@@ -38,6 +38,9 @@ struct RecordedPreviewTests {
       let drawn = try workplace.run("previews", "lists/1", "--columns", "3", "-o", name)
       #expect(drawn.status == 0 && drawn.output.contains("2 images, 3 evaluations"), "\(drawn)")
     }
+    // Not into a file.
+    let shown = try workplace.run("show", "lists/1", "--images")
+    #expect(shown.status == 64 && shown.errors.contains("experiments previews lists/1"), "\(shown)")
     let strip = try ImageFile.readImage(workplace.folder.appendingPathComponent("strip.png").path)
     #expect(strip.size == Size(height: 2 * 32 + 6, width: 6 * 32 + 5 * 6))
     let svg = String(decoding: try workplace.data("strip.svg"), as: UTF8.self)

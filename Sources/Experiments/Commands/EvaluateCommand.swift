@@ -91,6 +91,7 @@ struct EvaluateCommand: ParsableCommand {
     var tests = Dictionary(grouping: catalogue.runs, by: \.experiment)
       .mapValues { $0.flatMap(\.tests) }
     let swept = try SweptSettings(sweep)
+    WorkerEnvironment.adopt(threads: use.threads ?? runs[0].attempts.last?.threads ?? 1)
     let stop = StopRequest()
     try Interrupts.watch { _ in stop.make() }
     var reports: [TestReport] = []

@@ -136,12 +136,14 @@ struct PredictCommand: ParsableCommand {
           $0, store: results.store, checkpoint: use.checkpoint, overrides: split.settings)
       })
     let trained = runs.first
+    let threads = use.threads ?? trained.recordedThreads
+    WorkerEnvironment.adopt(threads: threads)
     let data = trained.trial.spec.data
     let prediction = Prediction(
       runs: runs,
       images: try UnlabelledImages(images, root: nil, stack: data.stack),
       tiling: try tiling(trained, data.geometry), outputs: outputs,
-      folder: PredictionFolder(path: output), threads: use.threads ?? trained.recordedThreads,
+      folder: PredictionFolder(path: output), threads: threads,
       overrides: split.settings, summary: filesOfAllImages(trained))
     let stop = StopRequest()
     try Interrupts.watch { _ in stop.make() }

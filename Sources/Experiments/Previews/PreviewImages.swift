@@ -92,6 +92,22 @@ extension PreviewImages {
     return sheet.raster
   }
 
+  /// For a terminal with 24-bit colours: image, truth and the last prediction of each, side by side.
+  ///
+  /// - Parameter width: the characters of a line.
+  func text(width: Int, style: Style) -> String {
+    let gap = "  "
+    let cell = max(1, (width - 2 * gap.count) / 3)
+    return rows.map { row in
+      let shown = [row.drawings[0], row.drawings[1], row.drawings[row.drawings.count - 2]]
+        .map { ImageBlocks.lines($0, width: cell) }
+      let lines = shown[0].indices.map { line in
+        shown.map { $0[line] }.joined(separator: gap)
+      }
+      return ([style.bold(row.name.printable), ""] + lines).joined(separator: "\n")
+    }.joined(separator: "\n\n")
+  }
+
   /// The same with what is what, and the colours of the classes below.
   func svg(classes: [String], palette: ClassPalette) throws(ImageError) -> String {
     let (gap, margin, heading, line) = (8.0, 12.0, 22.0, 18.0)

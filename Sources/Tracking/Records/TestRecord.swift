@@ -83,7 +83,7 @@ extension SeriesDescription {
     var series = self
     series.name = renamed(name)
     series.summary = summary.map(renamed)
-    series.title = "\(scope) \(title)"
+    series.title = "\(scope.replacing("_", with: " ")) \(title)"
     return series
   }
 }

@@ -64,6 +64,31 @@ struct RunStoreTests {
     }
   }
 
+  @Test(
+    "previews come back, and a run that goes on has those up to there", arguments: Kind.allCases)
+  func previews(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    var writer: (any RunWriter)? = try store.open(Samples.id, experiment: Samples.experiment)
+    try writer?.beginAttempt(Samples.provenance())
+    var previews = PreviewRecord(
+      images: [.init(name: "a.png", image: [1, 2], truth: [3])], evaluations: [])
+    for number in 1...3 {
+      let history = Samples.detailedHistory(evaluations: number)
+      let point = try #require(history.rows.last?.point)
+      previews.evaluations.append(.init(point, predictions: [[UInt8(number), 9]]))
+      try writer?.commit(
+        history, checkpoint: Samples.checkpoint(number), isBest: false, isLast: number == 2,
+        previews: previews)
+      #expect(try store.previews(of: try run(store)) == previews)
+    }
+    #expect(try store.damage(of: run(store)).isEmpty)
+    writer = nil
+    let resumed = try store.open(Samples.id, experiment: Samples.experiment).resumePoint
+    #expect(resumed?.previews?.evaluations.map(\.predictions) == [[[1, 9]], [[2, 9]]])
+    #expect(resumed?.previews?.images == previews.images)
+  }
+
   @Test("the first of equal trials is adopted", arguments: Kind.allCases)
   func adopted(_ kind: Kind) throws {
     let store = store(kind)
