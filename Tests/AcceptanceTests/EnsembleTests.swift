@@ -105,18 +105,3 @@ struct EnsembleTests {
       because: "their channels differ")
   }
 }
-
-extension Workplace {
-  /// `[truth][prediction]` over the validation images, of masks below that folder.
-  fileprivate func confusion(of output: String) throws -> [[Int]] {
-    var counts = [[Int]](repeating: [0, 0], count: 2)
-    for number in [4, 5] {
-      let predicted = try mask("\(output)/images/\(number).png")
-      let truth = try mask("data/masks/\(number).png")
-      for (truth, predicted) in zip(truth.ids, predicted.ids) {
-        counts[Int(truth)][Int(predicted)] += 1
-      }
-    }
-    return counts
-  }
-}

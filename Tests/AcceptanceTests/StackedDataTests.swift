@@ -41,6 +41,12 @@ import Testing
     #expect(workplace.previews(of: "lists") == ["1.png", "2.png"])
     let reproduce = try workplace.run("reproduce", "lists/1")
     #expect(reproduce.output.hasPrefix("identical"), "\(reproduce)")
+    let evaluate = try workplace.run("evaluate", "lists/1")
+    #expect(evaluate.output.contains("came out again, bit for bit"), "\(evaluate)")
+    let predict = try workplace.run("predict", "lists/1", "data/val.txt", "-o", "out")
+    try #require(predict.status == 0, "\(predict)")
+    let recorded = try workplace.recorded()["validation.confusion"] as? [[Int]]
+    #expect(try recorded == workplace.confusion(of: "out"))
     let preview = try workplace.run("preview", "s.yaml", "--count", "1")
     #expect(preview.status == 0, "\(preview)")
   }

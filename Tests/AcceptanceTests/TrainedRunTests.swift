@@ -246,13 +246,4 @@ extension Workplace {
     let json = try JSONSerialization.jsonObject(with: data(name))
     return try #require(json as? [String: Any])
   }
-
-  /// The values of the evaluation whose weights are used.
-  fileprivate func recorded() throws -> [String: Any] {
-    let json = try run("show", "lists/1", "--json").output
-    let record = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
-    let best = (record?["bestEvaluation"] as? [String: Any])?["step"] as? Int
-    let evaluations = record?["evaluations"] as? [[String: Any]] ?? []
-    return evaluations.first { $0["step"] as? Int == best }?["values"] as? [String: Any] ?? [:]
-  }
 }

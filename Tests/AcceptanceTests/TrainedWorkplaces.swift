@@ -37,4 +37,26 @@ extension Workplace {
   func mask(_ name: String) throws -> Mask {
     try ImageFile.readMask(folder.appendingPathComponent(name).path)
   }
+
+  /// `[truth][prediction]` over the validation images, of masks below that folder.
+  func confusion(of output: String) throws -> [[Int]] {
+    var counts = [[Int]](repeating: [0, 0], count: 2)
+    for number in [4, 5] {
+      let predicted = try mask("\(output)/images/\(number).png")
+      let truth = try mask("data/masks/\(number).png")
+      for (truth, predicted) in zip(truth.ids, predicted.ids) {
+        counts[Int(truth)][Int(predicted)] += 1
+      }
+    }
+    return counts
+  }
+
+  /// The values of the evaluation whose weights are used.
+  func recorded() throws -> [String: Any] {
+    let json = try run("show", "lists/1", "--json").output
+    let record = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    let best = (record?["bestEvaluation"] as? [String: Any])?["step"] as? Int
+    let evaluations = record?["evaluations"] as? [[String: Any]] ?? []
+    return evaluations.first { $0["step"] as? Int == best }?["values"] as? [String: Any] ?? [:]
+  }
 }

@@ -49,12 +49,15 @@ struct TestReport: Encodable {
   }
 
   /// What was judged by what.
-  func heading(style: Style) -> String {
+  ///
+  /// - Parameter swept: the paths of settings that a table beside it has.
+  func heading(without swept: [String] = [], style: Style) -> String {
     var list = FactList()
     list.add(test.members == nil ? "run" : "runs", test.members?.names ?? run)
     list.add("weights", "\(test.checkpoint.name), \(test.checkpoint.evaluation)")
     list.add("data", dataText)
-    if !test.overrides.isEmpty { list.add("set", test.overrides.joined(separator: "\n")) }
+    let set = test.overrides.filter { text in !swept.contains { text.hasPrefix($0 + "=") } }
+    if !set.isEmpty { list.add("set", set.joined(separator: "\n")) }
     if let (same, all) = agreement {
       list.add(
         "recorded",

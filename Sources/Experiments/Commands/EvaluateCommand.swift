@@ -109,7 +109,8 @@ struct EvaluateCommand: ParsableCommand {
       print(
         sweep.isEmpty
           ? report.text(style: .output)
-          : report.heading(style: .output) + "\n\n" + table.text(style: .output))
+          : report.heading(without: swept.paths, style: .output) + "\n\n"
+            + table.text(style: .output))
     }
     if json { print(try JSONOutput.text(reports)) }
   }

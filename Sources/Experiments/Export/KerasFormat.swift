@@ -30,8 +30,8 @@ struct KerasFormat: ExportFormat {
       let read = try WeightFile.open(path)
       var found: [String: StoredTensor] = [:]
       for tensor in read.tensors {
-        guard let role = tensor.role.nameInNetwork else { continue }
-        found["\(tensor.layer).\(role)"] = tensor
+        let role = tensor.role.text
+        found["\(tensor.layer).\(role == "depthwise_kernel" ? "weight" : role)"] = tensor
       }
       for (name, shape) in subject.tensors {
         guard let tensor = found[name], tensor.shape == shape else {
@@ -44,22 +44,6 @@ struct KerasFormat: ExportFormat {
       return read.tensors.count == subject.tensors.count ? [] : ["it has other tensors too"]
     } catch {
       return [error.reason]
-    }
-  }
-}
-
-extension StoredTensor.Role {
-  /// What a network calls a tensor of that role in a node; `nil` for what it has none of.
-  fileprivate var nameInNetwork: String? {
-    switch self {
-    case .weight: "weight"
-    case .bias: "bias"
-    case .scale: "scale"
-    case .shift: "shift"
-    case .mean: "mean"
-    case .variance: "variance"
-    case .slope: "slope"
-    case .other(let name): name == "depthwise_kernel" ? "weight" : nil
     }
   }
 }

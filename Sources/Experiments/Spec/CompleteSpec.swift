@@ -136,7 +136,12 @@ extension AugmentationSection {
 
 extension TrainingSection {
   fileprivate var complete: CanonicalJSON {
-    resolved.adding([
+    var section = resolved
+    if case .object(var entries) = resolved {
+      entries[ContinuedRun.key] = continues.map { .text($0.checkpoint?.shortName ?? $0.run) }
+      section = .object(entries)
+    }
+    return section.adding([
       "early_stopping": .nothing, Self.frozenNormsKey: .list([]), ContinuedRun.key: .nothing,
     ])
   }
