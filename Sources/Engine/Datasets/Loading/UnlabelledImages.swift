@@ -139,7 +139,7 @@ package struct UnlabelledImages: Sendable {
       + name[colon.lowerBound...]
   }
 
-  /// `scan.h5:/raw[3]` becomes `scan_raw_0003`.
+  /// `scan.h5:/raw[3]` becomes `scan_raw_0003`, and so does `scan.h5:/raw[3:4]`.
   private static func stem(_ name: String) -> String {
     guard let colon = name.range(of: ":/") else {
       let ending = (name as NSString).pathExtension
@@ -148,7 +148,7 @@ package struct UnlabelledImages: Sendable {
     let file = (String(name[..<colon.lowerBound]) as NSString).deletingPathExtension
     let rest = name[colon.upperBound...]
     guard let bracket = rest.lastIndex(of: "["),
-      let index = Int(rest[rest.index(after: bracket)...].dropLast())
+      let index = Int(rest[rest.index(after: bracket)...].dropLast().prefix { $0 != ":" })
     else { return "\(file)_\(rest.map { $0 == "/" ? "_" : $0 }.map(String.init).joined())" }
     let dataset = rest[..<bracket].map { $0 == "/" ? "_" : String($0) }.joined()
     let digits = String(index)
