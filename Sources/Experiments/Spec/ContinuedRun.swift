@@ -17,7 +17,9 @@ struct ContinuedRun: Sendable, Hashable {
 
   /// What a record keeps.
   var canonical: CanonicalJSON {
-    .object(["run": .text(run), "sha256": sha256.map { .text($0) } ?? .text("")])
+    var entries: [String: CanonicalJSON] = ["run": .text(run)]
+    entries["sha256"] = sha256.map { .text($0) }
+    return .object(entries)
   }
 }
 

@@ -117,7 +117,7 @@ struct Worker {
     var recorder = RunRecorder(
       trial, attempt: writer.attempt, history: resumed?.history,
       tensorNames: loop.digestedTensors, input: provenance.input)
-    recorder.previews = try RecordedPreview.begin(loop, after: resumed?.previews)
+    recorder.previews = try PreviewEncoding.begin(loop, after: resumed?.previews)
     loop.endIsAskedFor = { [store, experiment, id, endsAfter] step in
       step == endsAfter || store.endIsAskedFor(id, experiment: experiment)
     }

@@ -39,9 +39,12 @@ final class EvaluationJudge {
     _ metrics: MetricAccumulators, image: (Int) throws -> Raster
   ) throws {
     self.losses.judge(predicted, labels: labels, images: images, into: &losses)
-    predictions.update(predicted.decoded(by: task))
-    try refinement?.apply(
-      predicted.decoded(by: task), layout, to: predictions, images: images, image: image)
+    let logits = predicted.decoded(by: task)
+    if let refinement {
+      try refinement.apply(logits, layout, to: predictions, images: images, image: image)
+    } else {
+      predictions.update(logits)
+    }
     postprocessing.apply(to: predictions, images: images)
     task.count(predictions, labels: labels, into: &confusion)
     guard metrics.wantsBatches, let classes = predictions.classes.baseAddress else { return }

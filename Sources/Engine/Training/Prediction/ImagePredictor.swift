@@ -133,7 +133,7 @@ package final class ImagePredictor {
       .update(repeating: 0, count: (batch - waiting.count) * imageCount)
     let logits = predictor.predict(images.floats).decoded(by: task)
     let whole = waiting.contains { $0.image.isOneTile }
-    if whole { predictions.update(logits) }
+    if whole, refinement == nil { predictions.update(logits) }
     let probabilities =
       whole ? refinement?.probabilities(of: logits, predictor.logitsLayout) : nil
     for (position, (image, patch)) in waiting.enumerated() {

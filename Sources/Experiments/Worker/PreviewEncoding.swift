@@ -4,7 +4,7 @@ import Tracking
 internal import Training
 
 /// Makes previews what records keep: PNG files in memory.
-enum RecordedPreview {
+enum PreviewEncoding {
   /// - Parameter earlier: those of earlier attempts.
   /// - Returns: `nil` where no images are looked at.
   static func begin(
@@ -42,7 +42,7 @@ extension PreviewRecord {
     evaluations.append(
       Evaluation(
         point,
-        predictions: try predictions.map { try RecordedPreview.encoded($0.labels, $0.size) }))
+        predictions: try predictions.map { try PreviewEncoding.encoded($0.labels, $0.size) }))
     var step = 1
     while history.rows.count > step * Self.maximumEvaluations { step *= 2 }
     let kept = Set(
