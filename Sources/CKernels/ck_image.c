@@ -1,5 +1,6 @@
 #include "ck_image.h"
 #include "ck_dispatch.h"
+#include <string.h>
 
 void ck_histogram(const uint8_t *values, long count, int channels, uint64_t *counts) {
   for (long i = 0; i < count; i++)
@@ -67,13 +68,39 @@ static int meets_another(const ck_label *labels, int planes, int h, int w, int y
   return differs;
 }
 
-void ck_overlay(const uint8_t *photo, const ck_label *labels, int planes, int h, int w, ck_tint tint,
+// Sets the values from `before` places before each 1 to `after` places after it, in `count` values that
+// are `step` apart.
+static void widen(const uint8_t *source, uint8_t *target, int count, int step, int before, int after) {
+  long end = 0;  // what lies before it is set
+  for (int i = 0; i < count; i++) {
+    if (!source[(long)i * step]) continue;
+    long from = i - before > end ? i - before : end;
+    end = i + after + 1 < count ? i + after + 1 : count;
+    for (long j = from; j < end; j++) target[j * step] = 1;
+  }
+}
+
+void ck_outlines(const ck_label *labels, int planes, int h, int w, int width, uint8_t *scratch,
+                 uint8_t *lines) {
+  for (int y = 0; y < h; y++)
+    for (int x = 0; x < w; x++)
+      lines[(long)y * w + x] = width > 0 && meets_another(labels, planes, h, w, y, x);
+  if (width < 2) return;
+  int before = (width - 1) / 2, after = width / 2;
+  memset(scratch, 0, (size_t)h * w);
+  for (int y = 0; y < h; y++)
+    widen(lines + (long)y * w, scratch + (long)y * w, w, 1, before, after);
+  memset(lines, 0, (size_t)h * w);
+  for (int x = 0; x < w; x++) widen(scratch + x, lines + x, h, w, before, after);
+}
+
+void ck_overlay(const uint8_t *photo, const uint8_t *lines, int h, int w, ck_tint tint,
                 uint8_t *target, int target_w) {
   for (int y = 0; y < h; y++)
     for (int x = 0; x < w; x++) {
       long i = (long)y * w + x;
       const uint8_t *rgb = photo + 3 * i, *colour = tint.colours + 3 * i;
-      float opacity = tint.opacities[i] * (meets_another(labels, planes, h, w, y, x) ? 2 : 1);
+      float opacity = tint.opacities[i] * (lines[i] ? 2 : tint.strength);
       if (opacity > 1) opacity = 1;
       float grey = 0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2];
       uint8_t *out = target + 3 * ((long)y * target_w + x);

@@ -37,6 +37,9 @@ import Testing
     try workplace.write(Self.spec, to: "a.yaml")
     let usage = try workplace.run("preview", "a.yaml", "--count", "0")
     #expect(usage.status == 64 && usage.errors.contains("--count must be at least 1"))
+    let longer = try workplace.run("preview", "a.yaml", "--set", "training.epochs=+2")
+    #expect(
+      longer.status == 64 && longer.errors.contains("goes on from finished runs"), "\(longer)")
     let data = try workplace.run("preview", "a.yaml")
     #expect(data.status == 65 && data.errors.contains("train.txt"))
     try workplace.writeData()

@@ -2,6 +2,7 @@
 @testable import Experiments
 import Foundation
 @testable import Groundwork
+import HDF5
 import Testing
 
 /// What a trained run is used for afterwards: it is judged once more, and labels images.
@@ -101,6 +102,37 @@ struct TrainedRunTests {
     let squares = mask.ids.count { $0 == 1 }
     #expect(lines[2].hasPrefix("a/large,square,\(squares),"), "\(table)")
     #expect(lines[2].contains(",\(Double(squares) / 4),"), "\(table)")
+  }
+
+  @Test("probabilities as images are those of the HDF5 file, and overlays are drawn as asked")
+  func drawing() throws {
+    let workplace = try trained()
+    let predict = try workplace.run(
+      "predict", "lists/1", "data/images/4.png", "-o", "out", "--probabilities",
+      "--probability-images", "--overlay", "--opacity", "0", "--outlines", "0")
+    try #require(predict.status == 0, "\(predict)")
+    let file = try HDF5File(image: workplace.data("out/4.probabilities.h5"))
+    let exact: [Float] = try file.root.dataset("probabilities").read()
+    let image = try ImageFile.readImage(
+      workplace.folder.appendingPathComponent("out/4.square.probability.png").path)
+    #expect(image.depth == .bits16)
+    let square = exact.suffix(image.size.area).map { UInt16(($0 * 65535).rounded()) }
+    #expect(image.pixels == square.withUnsafeBytes { Array($0) })
+    let overlay = try ImageFile.readImage(
+      workplace.folder.appendingPathComponent("out/4.overlay.png").path)
+    let isGrey = stride(from: 0, to: overlay.pixels.count, by: 3).allSatisfy { pixel in
+      Set(overlay.pixels[pixel..<pixel + 3]).count == 1
+    }
+    #expect(isGrey)
+    let again = try workplace.start([
+      "predict", "lists/1", "data/images/4.png", "-o", "out", "--overlay", "--probabilities",
+      "--probability-images",
+    ]).finish()
+    #expect(again.status == 65 && again.errors.contains("made otherwise"), "\(again)")
+    let alone = try workplace.start([
+      "predict", "lists/1", "data/images/4.png", "-o", "new", "--opacity", "0.5",
+    ]).finish()
+    #expect(alone.status == 64 && alone.errors.contains("add --overlay"), "\(alone)")
   }
 
   @Test("objects are written as polygons, for each image and for all, and as a table")

@@ -72,16 +72,23 @@ void ck_planes_from_samples(const void *samples, ck_depth depth, float *planes, 
 void ck_normalize_samples(const void *samples, ck_depth depth, float *target, long area,
                           int channels, ck_span span, const float *scale, const float *offset);
 
-// How an image is tinted: a colour [h][w][3] and an opacity [h][w] (0...1) for every pixel.
+// Lines where classes meet, `width` pixels wide (0 for none): 1 in lines [h][w]. The middle of a line, for
+// an even width the pixel before it, is where one of the planes of labels [P][h][w] differs from the pixel
+// to the right or below. `scratch` is as large as the lines; it is not used for widths below 2.
+void ck_outlines(const ck_label *labels, int planes, int h, int w, int width, uint8_t *scratch,
+                 uint8_t *lines);
+
+// How an image is tinted: a colour [h][w][3] and an opacity [h][w] (0...1) for every pixel, which is
+// multiplied by `strength`.
 typedef struct {
   const uint8_t *colours;
   const float *opacities;
+  float strength;
 } ck_tint;
 
 // A photograph [h][w][3] in grey, tinted into a panel of a wider image whose rows are `target_w`
-// pixels apart. Where one of the planes of labels [P][h][w] differs from the pixel to the right or
-// below, the tint has twice the opacity: a line where classes meet.
-void ck_overlay(const uint8_t *photo, const ck_label *labels, int planes, int h, int w, ck_tint tint,
+// pixels apart. Where lines [h][w] are not 0, twice the opacity counts, whatever the strength.
+void ck_overlay(const uint8_t *photo, const uint8_t *lines, int h, int w, ck_tint tint,
                 uint8_t *target, int target_w);
 
 #endif

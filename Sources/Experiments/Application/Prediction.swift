@@ -13,6 +13,8 @@ struct Prediction {
   let images: UnlabelledImages
   let tiling: Tiling
   let outputs: [PredictionOutput]
+  /// Of overlays.
+  let style: OverlayStyle
   let folder: PredictionFolder
   let threads: Int
   /// What is set otherwise than the spec of the first run has it.
@@ -36,7 +38,7 @@ struct Prediction {
     let summary = summary
     let writer = PredictionWriter(
       folder: folder.path, outputs: outputs, classes: trained.input.classes,
-      palette: trained.trial.spec.data.palette, task: trained.trial.spec.task)
+      palette: trained.trial.spec.data.palette, task: trained.trial.spec.task, style: style)
     var outcome = Outcome()
     let pending = images.samples.indices.filter { !isDone($0, writer) }
     outcome.skipped = images.samples.count - pending.count
@@ -44,7 +46,7 @@ struct Prediction {
     let predictor = try ImagePredictor(
       runs.networks(threads: threads), tiling: tiling,
       shownChannels: trained.trial.spec.data.stack.shownImage.range,
-      wantsProbabilities: outputs.contains(.probabilities))
+      wantsProbabilities: outputs.contains { [.probabilities, .probabilityImages].contains($0) })
     let start = ProcessInfo.processInfo.systemUptime
     let writing = try WriteBehind(threads: 2, limit: 4)
     let ahead = try ReadAhead(
@@ -118,7 +120,7 @@ struct Prediction {
         .init(
           run: $0.run.name, id: $0.run.id, checkpoint: $0.checkpoint.sha256,
           after: $0.checkpoint.evaluation)
-      }, outputs: outputs,
+      }, outputs: outputs, style: outputs.contains(.overlay) ? style : nil,
       classes: trained.input.classes.enumerated().map { id, name in
         .init(name: name, color: palette.colour(of: Label(id)).hexadecimal)
       },

@@ -17,6 +17,8 @@ enum PredictionOutput: String, CaseIterable, Codable {
   case overlay
   /// HDF5, `probabilities` `[K, H, W]` in float32 with the names of the classes as its attribute.
   case probabilities
+  /// A PNG of 16 bits for each class, 65535 for a probability of 1.
+  case probabilityImages = "probability_images"
   /// The objects as GeoJSON.
   case polygons
 }
@@ -33,6 +35,7 @@ struct PredictionWriter: Sendable {
   let classes: [String]
   let palette: ClassPalette
   let task: any SegmentationTask
+  var style = OverlayStyle()
   /// Ids of more classes do not fit into a byte.
   private static let classesOfBytes = 256
   var hasMasksOfClasses: Bool { task.hasPlanes(classes: classes.count) }
@@ -46,6 +49,7 @@ struct PredictionWriter: Sendable {
     case .mask: ["\(name).png"]
     case .color, .overlay: ["\(name).\(output.rawValue).png"]
     case .probabilities: ["\(name).probabilities.h5"]
+    case .probabilityImages: classes.map { "\(name).\(Self.fileName($0)).probability.png" }
     case .polygons: ["\(name).geojson"]
     }
   }
@@ -72,6 +76,7 @@ struct PredictionWriter: Sendable {
       case .color: try ImageFile.write(drawing(predicted, over: nil), to: files[0])
       case .overlay: try ImageFile.write(drawing(predicted, over: image), to: files[0])
       case .probabilities: try writeProbabilities(predicted, to: files[0])
+      case .probabilityImages: try writeProbabilityImages(predicted, to: files)
       case .polygons:
         let text = GeoJSONFile(classes: classes, palette: palette).text(of: objects)
         try FileBytes.write(Array(text.utf8), to: files[0])
@@ -99,7 +104,7 @@ struct PredictionWriter: Sendable {
   }
 
   private func drawing(_ predicted: PredictedImage, over image: Raster?) -> Raster {
-    task.drawing(of: predicted.labels, predicted.size, palette, over: image)
+    task.drawing(of: predicted.labels, predicted.size, palette, over: image, style: style)
   }
 
   private func writeProbabilities(_ predicted: PredictedImage, to file: String) throws {
@@ -110,6 +115,19 @@ struct PredictionWriter: Sendable {
     try volume.root.write(probabilities, shape: shape, to: "probabilities")
     try volume.root.setAttribute("classes", to: classes)
     try FileBytes.write(Array(volume.image()), to: file)
+  }
+
+  private func writeProbabilityImages(_ predicted: PredictedImage, to files: [String]) throws {
+    guard let probabilities = predicted.probabilities else { return }
+    let area = predicted.size.area
+    for (plane, file) in files.enumerated() {
+      let samples = probabilities[plane * area..<(plane + 1) * area].map { probability in
+        UInt16((max(0, min(1, probability)) * Float(UInt16.max)).rounded())
+      }
+      let bytes = samples.withUnsafeBytes { Array($0) }
+      try ImageFile.write(
+        Raster(size: predicted.size, channels: 1, depth: .bits16, pixels: bytes), to: file)
+    }
   }
 
   /// A class name as a part of a file's name.

@@ -53,7 +53,7 @@ struct LRRangeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let trial = try spec.plan(.find(nil)).trials[0]
+    let trial = try spec.beginningPlan(.find(nil)).trials[0]
     let threads =
       threads ?? trial.spec.limits.threads ?? ProcessInfo.processInfo.activeProcessorCount
     WorkerEnvironment.adopt(threads: threads)

@@ -56,8 +56,21 @@ struct PredictCommand: ParsableCommand {
   @Flag(help: "Write the colours over the image, with lines where classes meet, and a legend.")
   var overlay = false
 
+  @Option(
+    help: ArgumentHelp("How strongly classes tint overlays; default: 0.6.", valueName: "0…1"))
+  var opacity: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "The width of the lines where classes meet in overlays, 0 for none; default: 1.",
+      valueName: "pixels"))
+  var outlines: Int?
+
   @Flag(help: "Write the probabilities of all classes, HDF5 in float32.")
   var probabilities = false
+
+  @Flag(help: "Write the probabilities of each class as a PNG of 16 bits, 65535 for 1.")
+  var probabilityImages = false
 
   @Flag(
     help: """
@@ -112,6 +125,15 @@ struct PredictCommand: ParsableCommand {
     if let tiles, Self.size(tiles) == nil {
       throw ValidationError("--tiles \(tiles): write a size, as 512 or 384x512 (rows by columns)")
     }
+    if let opacity, !(0...1).contains(opacity) {
+      throw ValidationError("--opacity must be in 0…1, not \(opacity)")
+    }
+    if let outlines, !Self.outlineWidths.contains(outlines) {
+      throw ValidationError("--outlines must be in 0…\(Self.outlineWidths.upperBound) pixels")
+    }
+    if opacity != nil || outlines != nil, !overlay {
+      throw ValidationError("--opacity and --outlines are for overlays: add --overlay")
+    }
     if let overlap, overlap < 0 { throw ValidationError("--overlap must be at least 0") }
     guard let pixelSize else { return }
     if !csv, !objects {
@@ -143,7 +165,7 @@ struct PredictCommand: ParsableCommand {
       runs: runs,
       images: try UnlabelledImages(images, root: nil, stack: data.stack),
       tiling: try tiling(trained, data.geometry), outputs: outputs,
-      folder: PredictionFolder(path: output), threads: threads,
+      style: style, folder: PredictionFolder(path: output), threads: threads,
       overrides: split.settings, summary: filesOfAllImages(trained))
     let stop = StopRequest()
     try Interrupts.watch { _ in stop.make() }
@@ -160,10 +182,19 @@ struct PredictCommand: ParsableCommand {
     try report(outcome, runs)
   }
 
+  private static let outlineWidths = 0...50
+
+  private var style: OverlayStyle {
+    let standard = OverlayStyle()
+    return OverlayStyle(
+      opacity: opacity ?? standard.opacity, outlineWidth: outlines ?? standard.outlineWidth)
+  }
+
   private var outputs: [PredictionOutput] {
     let asked =
       [(mask, PredictionOutput.mask), (color, .color), (overlay, .overlay)]
-      + [(probabilities, .probabilities), (polygons, .polygons)]
+      + [(probabilities, .probabilities), (probabilityImages, .probabilityImages)]
+      + [(polygons, .polygons)]
     let chosen = asked.filter(\.0).map(\.1)
     return chosen.isEmpty ? [.mask] : chosen
   }

@@ -40,6 +40,19 @@ struct SpecOptions: ParsableArguments {
     return plan
   }
 
+  /// For a command that looks at how trials begin.
+  ///
+  /// - Throws: ``Failure`` where they are to go on from finished runs.
+  func beginningPlan(_ results: ResultsFolder) throws -> TrialPlan {
+    if let longer {
+      throw Failure(
+        .usage,
+        "error: training.\(longer.unit)=+\(longer.amount) goes on from finished runs, and this command "
+          + "looks at how trials begin: leave it out")
+    }
+    return try plan(results)
+  }
+
   /// As one would type it again.
   var typed: String {
     ([spec] + overrides.map { "--set \($0)" }).map(ShellWord.quoted).joined(separator: " ")

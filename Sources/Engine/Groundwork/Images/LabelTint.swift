@@ -58,17 +58,20 @@ extension LabelTint {
   ///   - labels: `[P, H, W]`: lines are drawn where they differ between neighbours.
   ///   - target: the upper left pixel of a panel whose rows are `rowPixels` RGB pixels apart.
   package func draw(
-    over image: Raster, labels: [Label], into target: UnsafeMutablePointer<UInt8>, rowPixels: Int
+    over image: Raster, labels: [Label], style: OverlayStyle = OverlayStyle(),
+    into target: UnsafeMutablePointer<UInt8>, rowPixels: Int
   ) {
-    let area = image.size.area
-    precondition(opacities.count == area && labels.count.isMultiple(of: area))
+    let size = image.size
+    precondition(opacities.count == size.area && labels.count.isMultiple(of: size.area))
+    let lines = style.lines(labels, size)
     colours.withUnsafeBufferPointer { colours in
       opacities.withUnsafeBufferPointer { opacities in
         ck_overlay(
-          image.pixels, labels, Int32(labels.count / area), Int32(image.size.height),
-          Int32(image.size.width),
-          ck_tint(colours: colours.baseAddress, opacities: opacities.baseAddress), target,
-          Int32(rowPixels))
+          image.pixels, lines, Int32(size.height), Int32(size.width),
+          ck_tint(
+            colours: colours.baseAddress, opacities: opacities.baseAddress,
+            strength: Float(style.opacity) / ClassPalette.standardOpacity),
+          target, Int32(rowPixels))
       }
     }
   }

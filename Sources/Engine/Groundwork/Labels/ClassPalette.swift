@@ -8,6 +8,7 @@ package struct ClassPalette: Sendable, Hashable {
 
   package static let background: [UInt8] = [38, 43, 56]
   static let backgroundOpacity: Float = 0.3
+  static let standardOpacity: Float = 0.6
 
   /// - Parameters:
   ///   - classes: names in the order of their ids.
@@ -24,7 +25,7 @@ package struct ClassPalette: Sendable, Hashable {
       } else {
         colours += isBackground ? Self.background : others.next() ?? Self.background
       }
-      opacities.append(isBackground ? Self.backgroundOpacity : 0.6)
+      opacities.append(isBackground ? Self.backgroundOpacity : Self.standardOpacity)
     }
     self.colours = colours + [0, 0, 0]
     self.opacities = opacities + [0.75]

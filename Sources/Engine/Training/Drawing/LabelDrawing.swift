@@ -8,15 +8,18 @@ extension SegmentationTask {
   /// - Parameters:
   ///   - labels: `[P, H, W]`.
   ///   - image: of any size, 1 or 3 channels of 8 bits.
+  ///   - style: of the drawing over an image.
   package func drawing(
-    of labels: [Label], _ size: Size, _ palette: ClassPalette, over image: Raster? = nil
+    of labels: [Label], _ size: Size, _ palette: ClassPalette, over image: Raster? = nil,
+    style: OverlayStyle = OverlayStyle()
   ) -> Raster {
     let tint = tint(labels, area: size.area, palette)
     guard let image else { return Raster(size: size, channels: 3, pixels: tint.colours) }
     var photograph = image.converted(toChannels: 3)
     if photograph.size != size { photograph = photograph.resized(to: size) }
     let pixels = [UInt8].filled(count: size.area * 3) { target in
-      tint.draw(over: photograph, labels: labels, into: target, rowPixels: size.width)
+      tint.draw(
+        over: photograph, labels: labels, style: style, into: target, rowPixels: size.width)
     }
     return Raster(size: size, channels: 3, pixels: pixels)
   }

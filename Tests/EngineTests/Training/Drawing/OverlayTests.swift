@@ -1,5 +1,6 @@
 @testable import Datasets
 @testable import Groundwork
+import Tasks
 import Testing
 @testable import Training
 
@@ -32,5 +33,33 @@ import Testing
     let colour = ClassPalette(classes: ["background", "cell"]).colour(of: 1)
     let tinted = [colour.red, colour.green, colour.blue].map { UInt8(40 + 0.6 * Float($0) + 0.5) }
     #expect(Array(overlay.pixels[prediction..<(prediction + 3)]) == tinted)
+  }
+
+  @Test func `opacity weakens the tint but not the lines where classes meet`() {
+    let labels: [Label] = (0..<20).map { $0 % 5 < 2 ? 0 : 1 }
+    let palette = ClassPalette(classes: ["road", "car"])
+    let grey: [UInt8] = [100, 100, 100]
+    let clear = SemanticTask().drawing(
+      of: labels, image.size, palette, over: image, style: OverlayStyle(opacity: 0))
+    let colour = palette.colour(of: 0).components
+    for (column, expected) in [grey, colour, grey, grey, grey].enumerated() {
+      #expect(Array(clear.pixels[3 * column..<3 * column + 3]) == expected)
+    }
+    let full = SemanticTask().drawing(
+      of: labels, image.size, palette, over: image,
+      style: OverlayStyle(opacity: 1, outlineWidth: 0))
+    #expect(Array(full.pixels[0..<3]) == colour)
+    #expect(Array(full.pixels[12..<15]) == palette.colour(of: 1).components)
+  }
+
+  @Test(arguments: [(0, []), (1, [3]), (2, [3, 4]), (3, [2, 3, 4]), (20, Array(0..<9))])
+  func `lines are as wide as they are asked to be`(width: Int, columns: [Int]) {
+    let size = Size(height: 3, width: 9)
+    let labels: [Label] = (0..<27).map { $0 % 9 < 4 ? 0 : 1 }
+    let lines = OverlayStyle(outlineWidth: width).lines(labels, size)
+    #expect(lines == (0..<27).map { columns.contains($0 % 9) ? 1 : 0 })
+    let turned = OverlayStyle(outlineWidth: width).lines(
+      (0..<27).map { $0 / 3 < 4 ? 0 : 1 }, Size(height: 9, width: 3))
+    #expect(turned == (0..<27).map { columns.contains($0 / 3) ? 1 : 0 })
   }
 }
