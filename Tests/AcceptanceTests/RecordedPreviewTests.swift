@@ -54,6 +54,40 @@ struct RecordedPreviewTests {
     #expect(try workplace.run("reproduce", "lists/1").status == 0)
   }
 
+  @Test("images without masks are looked at too, as predict labels them")
+  func unlabelled() throws {
+    let workplace = try Workplace()
+    try workplace.writeData()
+    let pixels = (0..<75 * 41 * 3).map { UInt8($0 % 251) }
+    let photo = PlainPNG.data(.colour, width: 75, height: 41, pixels: pixels)
+    try workplace.write(photo, to: "data/new/photo.png")
+    try workplace.write(
+      spec.replacingOccurrences(of: "previews: 2", with: "previews: {images: 1, unlabelled: new}"),
+      to: "lists.yaml")
+    let run = try workplace.run("run", "lists.yaml")
+    try #require(run.status == 0, "\(run)")
+    let store = FolderStore(root: workplace.folder.appendingPathComponent("results").path)
+    let record = try #require(try store.runs(of: "lists").first)
+    let previews = try #require(try store.previews(of: record))
+    #expect(previews.images.count == 2 && previews.images[1].name.hasSuffix("new/photo.png"))
+    let predict = try workplace.run(
+      "predict", "lists/1", "data/new", "-o", "out", "--checkpoint", "last")
+    try #require(predict.status == 0, "\(predict)")
+    let kept = try ImageFile.image(try #require(previews.evaluations.last).predictions[1])
+    let labels = kept.pixels.withUnsafeBytes { Array($0.bindMemory(to: UInt16.self)) }
+    #expect(labels == (try workplace.mask("out/photo.png")).ids.map(UInt16.init))
+    let drawn = try workplace.run("previews", "lists/1", "--columns", "2", "-o", "strip.svg")
+    #expect(drawn.status == 0, "\(drawn)")
+    // A repetition does not need them, and a training says that they are gone.
+    try FileManager.default.removeItem(
+      at: workplace.folder.appendingPathComponent("data/new/photo.png"))
+    #expect(try workplace.run("reproduce", "lists/1").status == 0)
+    let check = try workplace.run("check", "lists.yaml")
+    #expect(
+      check.status == 65 && check.errors.contains("evaluation.previews.unlabelled: ")
+        && check.errors.contains("holds no images"), "\(check)")
+  }
+
   @Test("histograms count every weight, and gradients have norms")
   func histograms() throws {
     let workplace = try Workplace()

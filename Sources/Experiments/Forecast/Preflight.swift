@@ -28,6 +28,14 @@ struct Preflight: Sendable {
       try JudgedData.check(
         list: test, plan.trials[0].dataConfiguration(results: results))
     }
+    let previews = plan.trials.map {
+      PreviewedData(
+        previews: $0.trainingConfiguration(threads: 1).evaluation.previews,
+        stack: $0.spec.data.stack)
+    }
+    for previewed in Set(previews) {
+      _ = try previewed.previews?.unlabelledImages(previewed.stack)
+    }
   }
 
   /// Compiles every network that the sweep asks for.
@@ -126,6 +134,11 @@ struct Preflight: Sendable {
         total = network.parameters.count + network.statistics.count
       }
     }
+  }
+
+  private struct PreviewedData: Hashable {
+    let previews: PreviewSelection?
+    let stack: ImageStack
   }
 
   /// What decides the cost: trials that agree in it are compiled once.

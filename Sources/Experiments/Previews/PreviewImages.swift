@@ -13,8 +13,8 @@ struct PreviewImages {
   struct Row {
     let name: String
     let size: Size
-    /// RGB, one for each column.
-    let drawings: [Raster]
+    /// RGB, one for each column; `nil` where there is no truth to show.
+    let drawings: [Raster?]
   }
 
   enum Column: Equatable {
@@ -53,13 +53,15 @@ struct PreviewImages {
       func drawing(_ labels: [Label]) -> Raster {
         task.drawing(of: labels, size, palette, over: photograph)
       }
-      var drawings = [photograph, drawing(truth)]
+      let isLabelled = truth.contains { $0 != Labels.ignoreIndex }
+      var drawings = [photograph, isLabelled ? drawing(truth) : nil]
       var latest = truth
       for place in shown {
         latest = try Self.labels(record.evaluations[place].predictions[number])
         drawings.append(drawing(latest))
       }
-      drawings.append(task.drawing(of: latest, against: truth, size, over: photograph))
+      drawings.append(
+        isLabelled ? task.drawing(of: latest, against: truth, size, over: photograph) : nil)
       rows.append(Row(name: image.name, size: size, drawings: drawings))
     }
     self.rows = rows
@@ -86,7 +88,7 @@ extension PreviewImages {
     var sheet = ContactSheet(rows: rows.count, columns: columns.count, cell: cell)
     for (number, row) in rows.enumerated() {
       for (column, drawing) in row.drawings.enumerated() {
-        sheet.place(drawing, row: number, column: column)
+        if let drawing { sheet.place(drawing, row: number, column: column) }
       }
     }
     return sheet.raster
@@ -100,7 +102,7 @@ extension PreviewImages {
     let cell = max(1, (width - 2 * gap.count) / 3)
     return rows.map { row in
       let shown = [row.drawings[0], row.drawings[1], row.drawings[row.drawings.count - 2]]
-        .map { ImageBlocks.lines($0, width: cell) }
+        .compactMap(\.self).map { ImageBlocks.lines($0, width: cell) }
       let lines = shown[0].indices.map { line in
         shown.map { $0[line] }.joined(separator: gap)
       }
@@ -127,6 +129,7 @@ extension PreviewImages {
       document.text(row.name, x: margin, y: top + 12, size: 11)
       top += line
       for (column, drawing) in row.drawings.enumerated() {
+        guard let drawing else { continue }
         document.image(
           try ImageFile.png(drawing), x: margin + Double(column) * (width + gap), y: top,
           width: Double(row.size.width), height: Double(row.size.height))

@@ -78,13 +78,16 @@ extension SpecSection {
         ),
       ]),
     SpecSection(
-      "evaluation.previews", "Says which validation images are looked at, and which part of them.",
+      "evaluation.previews", "Says which images are looked at, and which part of them.",
       [
         .standard(
           "images", "integer in 1…16 | list of image names", "4",
           "How many, spread evenly over the list, or which, as the list writes them."),
         .optional(
           "region", "[y, x, height, width]", "The part of each image that is kept, in pixels."),
+        .optional(
+          "unlabelled", "path | list of paths",
+          "Images without masks that are looked at too: files, folders, list files; at most 16."),
       ]),
     SpecSection(
       "evaluation.test_time_augmentation", "Says in which forms the network sees an image.",

@@ -51,12 +51,19 @@ extension ExperimentSpec {
       augmentations: augmentation.steps.map(\.augmentation), duration: training.duration,
       batchSize: training.batchSize, seed: UInt64(seed), threads: threads,
       computation: training.computation)
+    configuration.evaluation.previews?.unlabelled = unlabelledPreviews
     configuration.earlyStopping = training.earlyStopping
     configuration.weights = pretrainedWeights
     configuration.settings = NetworkSettings(
       initialization: template.initialization.flatMap(WeightInitialization.init(named:)),
       frozenNorms: training.frozenNorms)
     return configuration
+  }
+
+  /// The paths of images without labels that are looked at.
+  private var unlabelledPreviews: [String] {
+    let root = data.root.map { Path.absolute($0, in: folder) } ?? folder
+    return (evaluation.previews?.unlabelled ?? []).map { Path.absolute($0, in: root) }
   }
 
   /// What the network begins with; `nil` where that is drawn.

@@ -168,6 +168,8 @@ struct Worker {
     let before = isBound ? try algorithmsBefore() : nil
     let cache = AlgorithmCache.standard
     configuration.computation.knownAlgorithms = before ?? cache.load()
+    // A repetition goes where these may not be, and nobody looks at what it predicts of them.
+    if algorithms != nil { configuration.evaluation.previews?.unlabelled = [] }
     let loop = try TrainingLoop(configuration, data: data)
     if before == nil { cache.add(loop.algorithms) }
     return loop

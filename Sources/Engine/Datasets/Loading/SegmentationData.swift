@@ -15,6 +15,8 @@ package struct SegmentationData: Sendable {
   package var deviation: [Float] { train.normalizer.deviation.map(Float.init) }
   /// The fingerprints of the training samples and of the validation samples.
   package let fingerprints: [Fingerprint]
+  /// Reads images without labels as these were read.
+  package let imageReader: ImageReader
 
   /// Reads and checks every file once, on all cores; the result does not depend on their number.
   ///
@@ -184,6 +186,7 @@ private struct LoadingSummary {
         draws: .of(
           configuration.sampling, weights: weights, classes: shownClasses, statistics: classes)),
       validation: dataset(catalogue.validation, training..<all), classes: configuration.classes,
-      classStatistics: classes, fingerprints: catalogue.fingerprints(facts))
+      classStatistics: classes, fingerprints: catalogue.fingerprints(facts),
+      imageReader: ImageReader(configuration))
   }
 }

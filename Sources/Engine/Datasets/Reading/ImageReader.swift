@@ -2,6 +2,8 @@ package import Groundwork
 
 /// Reads images without masks as a trained network sees them, in memory that one thread uses again.
 package struct ImageReader: Sendable {
+  /// How the training's images got their size.
+  package let geometry: DataConfiguration.Geometry
   private let reader: SampleReader
 
   /// An image as the network sees it, not yet normalized.
@@ -18,6 +20,7 @@ package struct ImageReader: Sendable {
   /// - Parameter configuration: how the training read its images. They are resized where it says so, and
   ///   never cut.
   package init(_ configuration: DataConfiguration) {
+    geometry = configuration.geometry
     var configuration = configuration
     switch configuration.geometry {
     case .original, .resize: break
@@ -27,6 +30,12 @@ package struct ImageReader: Sendable {
   }
 
   /// - Throws: ``DataError`` with everything that is wrong with the files.
+  package func read(_ sample: ListedSample) throws(DataError) -> Image {
+    var buffers = SampleBuffers()
+    return try read(sample, &buffers)
+  }
+
+  /// The same in memory that is used again.
   package func read(
     _ sample: ListedSample, _ buffers: inout SampleBuffers
   ) throws(DataError) -> Image {

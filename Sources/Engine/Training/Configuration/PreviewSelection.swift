@@ -6,6 +6,8 @@ package struct PreviewSelection: Sendable, Hashable {
   package var images: Images
   /// The part of each image that is kept, as far as it lies within; `nil` for the whole.
   package var region: Region?
+  /// Images without labels that are looked at too: paths of images, folders and list files.
+  package var unlabelled: [String]
 
   package enum Images: Sendable, Hashable {
     /// So many, spread evenly over the list.
@@ -28,8 +30,8 @@ package struct PreviewSelection: Sendable, Hashable {
   /// The longer side of what is kept, in pixels: every n-th pixel of larger images is.
   package static let maximumSide = 512
 
-  package init(images: Images, region: Region? = nil) {
-    (self.images, self.region) = (images, region)
+  package init(images: Images, region: Region? = nil, unlabelled: [String] = []) {
+    (self.images, self.region, self.unlabelled) = (images, region, unlabelled)
   }
 
   /// The images that are meant, by their places in the list.
@@ -67,13 +69,13 @@ package struct PreviewedImage: Sendable {
   package let name: String
   /// 1 or 3 channels of 8 bits.
   package let image: Raster
-  /// `[P, H, W]`.
+  /// `[P, H, W]`, ``Labels/ignoreIndex`` throughout where there are no labels.
   package let truth: [Label]
 }
 
 /// What an evaluation predicted of an image that is looked at.
 package struct PreviewedPrediction: Sendable, Hashable {
-  /// The image's place in the list.
+  /// The image's place in the list; of images without labels, behind the list's.
   package let image: Int
   /// `[P, H, W]`, as the task decodes them, of the kept part.
   package let labels: [Label]

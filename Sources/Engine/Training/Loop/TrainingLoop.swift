@@ -30,7 +30,11 @@ package final class TrainingLoop {
   private let schedule: TrainingSchedule
   private let training: TrainingStep
   private let evaluation: Evaluation
+  /// `nil` where no images without labels are looked at.
+  private let unlabelled: UnlabelledPreviews?
   private var evaluationsDone = 0
+  /// What the last evaluation predicted of the images that are looked at.
+  package private(set) var previews: [PreviewedPrediction] = []
   /// Asked after every evaluation with the steps done: whether the training is to be complete with it.
   package var endIsAskedFor: (_ step: Int) -> Bool = { _ in false }
   /// `nil` where weights are not measured.
@@ -63,6 +67,7 @@ package final class TrainingLoop {
       averagesLogits: configuration.readsSingleLogits
     ) { try configuration.evaluationLosses($0, data.classStatistics) }
     plans.evaluation.allocate(training.evaluatedState, in: arena)
+    unlabelled = try UnlabelledPreviews(plans.evaluation, of: configuration, data: data)
     histograms =
       configuration.evaluation.measuresWeights
       ? WeightHistograms(names: plans.training.network.parameters.map(\.name)) : nil
@@ -159,9 +164,14 @@ package final class TrainingLoop {
     let steps = schedule.steps(beforeEvaluation: number).upperBound
     guard try estimateStatistics(afterSteps: steps, handle) else { return nil }
     evaluation.weigh(step: steps - 1, stepsPerEpoch: schedule.stepsPerEpoch)
-    return try evaluation.run { done in
+    let measurements = try evaluation.run { done in
       try handle(.evaluating(EvaluationProgress(done: done, samples: data.validation.count)))
     }
+    guard measurements != nil else { return nil }
+    previews =
+      evaluation.previews
+      + (unlabelled?.predictions(from: data.validation.wholeImages.count) ?? [])
+    return measurements
   }
 
   /// Looks at the batches of the epoch that the last step was of, in their order, so that a training
@@ -204,20 +214,19 @@ package final class TrainingLoop {
       isLast: evaluationsDone == schedule.evaluations)
   }
 
-  /// What the last evaluation predicted of the images that are looked at.
-  package var previews: [PreviewedPrediction] { evaluation.previews }
-
-  /// The images that are looked at, as people see them, with the labels that they are judged by.
+  /// The images that are looked at, as people see them, with the labels that they are judged by, and those
+  /// without labels.
   ///
   /// - Throws: ``DataError`` where the files had to be read again and have changed.
   package func previewedImages() throws(DataError) -> [PreviewedImage] {
-    try evaluation.previewedImages.sorted().map { place throws(DataError) in
+    let judged = try evaluation.previewedImages.sorted().map { place throws(DataError) in
       let (raster, labels) = try data.validation.wholeImage(place)
       let cut = PreviewCut(configuration.evaluation.previews?.region, of: raster.size)
       return PreviewedImage(
         name: data.validation.wholeImages[place].name, image: cut.cut(raster),
         truth: cut.cut(planes: labels))
     }
+    return judged + (unlabelled?.images ?? [])
   }
 
   private var stepsDone: Int { schedule.point(ofEvaluation: evaluationsDone).step }

@@ -64,13 +64,25 @@ package final class ImagePredictor {
   ///   - shownChannels: the channels of images that people are shown: 1 or 3.
   ///   - wantsProbabilities: whether the probabilities of all classes are given with the labels.
   /// - Throws: ``TrainingError`` where a network cannot see tiles of that size, or a tensor is missing.
-  package init(
+  package convenience init(
     _ networks: TrainedNetworks, tiling: Tiling, shownChannels: Range<Int>,
     wantsProbabilities: Bool = false
   ) throws {
-    let (configuration, input) = (networks.first.configuration, networks.first.input)
+    self.init(
+      try networks.predictor(of: tiling.size), of: networks.first.configuration,
+      input: networks.first.input, tiling: tiling, shownChannels: shownChannels,
+      wantsProbabilities: wantsProbabilities)
+  }
+
+  /// - Parameters:
+  ///   - predictor: of tiles of the tiling's size, with its memory.
+  ///   - configuration: says how images are decoded and changed afterwards.
+  init(
+    _ predictor: any BatchPredictor, of configuration: TrainingConfiguration, input: TrainedInput,
+    tiling: Tiling, shownChannels: Range<Int>, wantsProbabilities: Bool = false
+  ) {
     let classes = input.classes.count
-    predictor = try networks.predictor(of: tiling.size)
+    self.predictor = predictor
     self.shownChannels = shownChannels
     task = configuration.task
     postprocessing = configuration.evaluation.postprocessing
