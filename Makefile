@@ -1,9 +1,9 @@
 # What a person or a machine does with this project, in one word each.
 
-packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
+packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-exports test-keras test-weights bench architecture lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-formats test-exports test-keras test-weights bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -42,6 +42,13 @@ test-onnx: dependencies
 	rm -rf .build/onnx
 	EXPERIMENTS_ONNX_FOLDER=$(CURDIR)/.build/onnx swift test --skip-build --filter ONNXRuntimeTests
 	$(PYTHON) Tests/ModelFilesTests/check_onnx.py .build/onnx --opencv unet unet_small
+
+## Reads TIFFs that tifffile wrote. Needs the Python packages tifffile, imagecodecs, numpy and h5py.
+test-formats: dependencies
+	swift build --build-tests
+	rm -rf .build/tiffs
+	$(PYTHON) Tests/EngineTests/make_tiffs.py .build/tiffs
+	EXPERIMENTS_TIFF_FOLDER=$(CURDIR)/.build/tiffs swift test --skip-build --filter ForeignTIFFTests
 
 checks ?= deployment keras bioimage
 

@@ -35,7 +35,9 @@ let package = Package(
       linkerSettings: [.linkedLibrary("gomp"), .linkedLibrary("m")]),
     .target(
       name: "CImageCodecs",
-      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("z"), .linkedLibrary("jpeg")]),
+      linkerSettings: [
+        .linkedLibrary("png"), .linkedLibrary("z"), .linkedLibrary("jpeg"), .linkedLibrary("tiff"),
+      ]),
 
     .target(name: "Measurements"),
     .target(name: "Digest", dependencies: ["COpenSSL"]),
@@ -92,7 +94,7 @@ let package = Package(
         "CKernels",
         "CAllocationCounter", "COpenBLAS", "HDF5", "Measurements",
       ],
-      resources: [.copy("Fixtures")]),
+      exclude: ["make_tiffs.py"], resources: [.copy("Fixtures")]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
     .testTarget(name: "WeightFilesTests", dependencies: ["WeightFiles", "Digest", "HDF5"]),
     .testTarget(

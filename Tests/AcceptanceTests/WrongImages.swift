@@ -136,7 +136,8 @@ extension WrongDataSet {
         try $0.write(Data([0x49, 0x49, 42, 0, 8, 0]), to: "a.png")
       },
       messages: [
-        "train.txt:1: image a.png: is TIFF: convert it to PNG, losslessly"
+        "train.txt:1: image a.png: Cannot read TIFF header: the file is damaged, put a sound "
+          + "copy in its place"
       ]),
     WrongDataSet(
       name: "shapes in JSON",

@@ -1,7 +1,7 @@
 #ifndef CIMAGECODECS_H
 #define CIMAGECODECS_H
 
-// PNG and JPEG between memory and pixels.
+// PNG, JPEG and TIFF between memory and pixels.
 //
 // libpng and libjpeg report errors by longjmp, which Swift must not be jumped over: every jump
 // starts and ends within this target, and no callback leaves it. Each function returns 1, or 0
@@ -17,14 +17,15 @@ typedef struct {
 // What a file says of itself before any pixel is decoded.
 typedef struct {
   int width, height;
-  // Of the decoded image: 1 (grey) or 3 (RGB).
+  // Of the decoded image: 1 (grey) or 3 (RGB); of a TIFF, any number.
   int channels;
-  // Of the decoded samples: 8, or 16 where the file has 16.
+  // Of the decoded samples: 8, or 16 where the file has 16; of a TIFF 32 where they become numbers of
+  // single precision, and 64 of ids that are integers of 32 bits and more, or have signs.
   int depth;
-  // PNG: whether the samples can be class ids, that is one channel or palette indices. JPEG: never.
+  // PNG and TIFF: whether the samples can be class ids, that is one channel or palette indices. JPEG: never.
   int holds_ids;
   // Where it does not hold ids, why: "8-bit RGB".
-  char format[24];
+  char format[48];
 } ic_header;
 
 // Decoding refuses images of more pixels before it allocates anything.
@@ -35,7 +36,7 @@ enum { ic_maximum_pixels = 100 * 1000 * 1000 };
 typedef struct {
   uint8_t *bytes;
   size_t capacity;
-  // Set by the decoder of PNGs: bytes of the decoded pixels.
+  // Set by the decoders of PNG and TIFF: bytes of the decoded pixels.
   size_t needed;
   // Set by the decoder: whether they were decoded.
   int filled;
@@ -63,6 +64,26 @@ int ic_jpeg_header(const uint8_t *bytes, size_t count, ic_header *header, ic_mes
 // pixels are ceil(extent · eighths / 8) each way.
 int ic_jpeg_decode(const uint8_t *bytes, size_t count, int least_height, int least_width,
                    ic_room *pixels, ic_header *header, int *eighths, ic_message *message);
+
+// TIFF and BigTIFF (TIFF 6.0; Adobe Technical Notes 1 to 3): pages of grey, RGB and palettes with further
+// channels, of integers of 1...16, 32 and 64 bits and floating-point numbers of 16, 32 and 64, in strips or
+// tiles, with planes together or apart, in every compression of libtiff. Thumbnails and masks are no pages.
+// A page that is not upright, and CMYK, Lab, YCbCr without JPEG and complex numbers, are refused.
+typedef struct ic_tiff ic_tiff;
+// The bytes must stay where they are, and the descriptor open, until the file is closed. NULL with the reason.
+ic_tiff *ic_tiff_open_bytes(const uint8_t *bytes, size_t count, ic_message *message);
+ic_tiff *ic_tiff_open_file(int descriptor, ic_message *message);
+void ic_tiff_close(ic_tiff *tiff);
+int ic_tiff_pages(const ic_tiff *tiff);
+// Of the page of that number, from 0.
+int ic_tiff_header(ic_tiff *tiff, int number, ic_header *header, ic_message *message);
+// As of PNGs; where 0 means white, values are inverted; samples of which the file does not say that they
+// are alpha are channels. Integers beyond 16 bits and with signs, and all real numbers, become floats.
+int ic_tiff_decode_colours(ic_tiff *tiff, int number, ic_room *pixels, ic_header *header,
+                           ic_message *message);
+// As of PNGs; values of 64 bits are int64_t, the largest also for all beyond it.
+int ic_tiff_decode_ids(ic_tiff *tiff, int number, ic_room *ids, ic_header *header,
+                       ic_message *message);
 
 // An encoded file in memory of malloc; the caller frees it.
 typedef struct {

@@ -44,8 +44,9 @@ extension SpecSection {
           "interpolation", "antialiased | opencv_linear", "antialiased",
           "How `size` resizes images: as Pillow's bilinear filter or as OpenCV's INTER_LINEAR."),
         .standard(
-          "channels", "1 | 3 | list of them", "3",
-          "The channels of an image, or of each image where a sample has several."),
+          "channels", "integer in 1…64 | list of them", "3",
+          "The channels of an image, or of each image where a sample has several; grey and RGB become each other."
+        ),
         .optional("slices", "section", "Shows a slice of a volume together with its neighbors."),
         .standard(
           "normalize", "dataset | imagenet | none | section", "dataset",

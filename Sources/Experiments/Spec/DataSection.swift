@@ -268,9 +268,7 @@ extension SpecValue {
   }
 
   private func channels() -> Int? {
-    guard let channels = integer(in: 1...3) else { return nil }
-    if channels == 2 { report("must be 1 or 3, not 2") }
-    return channels
+    integer(in: 1...ImageStack.maximumChannels)
   }
 
   /// Which neighbours are seen with a slice.

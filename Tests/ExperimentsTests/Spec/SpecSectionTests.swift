@@ -120,12 +120,12 @@ struct SpecSectionTests {
         ["2:42 data.classes: class 'a' has both id 0 and id 2"]
       ),
       (
-        "data: {train: t, validation: v, classes: [a, b], channels: 2}",
-        ["2:60 data.channels must be 1 or 3, not 2"]
+        "data: {train: t, validation: v, classes: [a, b], channels: 0}",
+        ["2:60 data.channels must be from 1 to 64, not 0"]
       ),
       (
-        "data: {train: t, validation: v, classes: [a, b], channels: [3, 2]}",
-        ["2:64 data.channels.1 must be 1 or 3, not 2"]
+        "data: {train: t, validation: v, classes: [a, b], channels: [3, 65]}",
+        ["2:64 data.channels.1 must be from 1 to 64, not 65"]
       ),
       (
         "data: {train: t, validation: v, classes: [a, b], slices: {before: 51, space: 1}}",

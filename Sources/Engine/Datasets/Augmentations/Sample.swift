@@ -37,7 +37,7 @@ package struct Sample: Sendable {
 
   /// A single image.
   ///
-  /// - Parameter channels: 1 (grey) or 3 (RGB).
+  /// - Parameter channels: 1 (grey), 3 (RGB) or any other number.
   package init(
     size: Size, channels: Int, image: [Float], labels: [Label], planes: Int = 1, fill: [Float]
   ) {

@@ -8,8 +8,9 @@ extension DataConfiguration {
     if stack.images.isEmpty {
       problems.append(DataProblem("data.channels is empty: a sample has at least one image"))
     }
-    for channels in stack.images where channels != 1 && channels != 3 {
-      problems.append(DataProblem("data.channels is \(channels): images have 1 (grey) or 3 (RGB)"))
+    let most = ImageStack.maximumChannels
+    for channels in stack.images where !(1...most).contains(channels) {
+      problems.append(DataProblem("data.channels is \(channels): images have 1 to \(most)"))
     }
     if stack.slices.before < 0 || stack.slices.after < 0 || stack.slices.spacing < 1 {
       problems.append(

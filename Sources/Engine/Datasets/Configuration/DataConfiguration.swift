@@ -152,7 +152,7 @@ package struct DataConfiguration: Sendable, Hashable {
 
   /// One image a sample.
   ///
-  /// - Parameter channels: 1 (grey) or 3 (RGB).
+  /// - Parameter channels: 1 (grey), 3 (RGB) or any other number.
   package init(
     root: String?, source: Source, classes: [String], ignore: Set<Int>, geometry: Geometry,
     channels: Int, normalization: Normalization

@@ -4,7 +4,7 @@
 /// Channels lie image by image in the order of the list's line, within an image slice by slice from
 /// the first to the last, within a slice as the image has them.
 package struct ImageStack: Sendable, Hashable {
-  /// The number of channels of each image of a sample: 1 (gray) or 3 (RGB).
+  /// The number of channels of each image of a sample: 1 (gray), 3 (RGB) or any other.
   package let images: [Int]
   package let slices: Slices
 
@@ -26,6 +26,9 @@ package struct ImageStack: Sendable, Hashable {
     /// How many slices are seen together.
     package var count: Int { before + 1 + after }
   }
+
+  /// That an image may have.
+  package static let maximumChannels = 64
 
   package init(images: [Int], slices: Slices = Slices()) {
     self.images = images
@@ -68,10 +71,12 @@ package struct ImageStack: Sendable, Hashable {
 
   var hasSeveralImages: Bool { images.count > 1 || slices.count > 1 }
 
-  /// What people are shown: the sample's own slice of its first image.
+  /// What people are shown: the sample's own slice of its first image, and of that the first three
+  /// channels as red, green and blue, or the first alone where there are fewer.
   package var shownImage: StackedImage {
     StackedImage(
-      image: 0, offset: 0, firstChannel: slices.before * images[0], channels: images[0])
+      image: 0, offset: 0, firstChannel: slices.before * images[0],
+      channels: images[0] < 3 ? 1 : 3)
   }
 
   /// The channels of one image, those of its neighbours with them.

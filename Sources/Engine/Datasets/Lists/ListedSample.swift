@@ -1,13 +1,13 @@
 internal import Foundation
 package import Groundwork
 
-/// An image or a mask as a list names it: a file, or a slice of a dataset in an HDF5 file.
+/// An image or a mask as a list names it: a file, or a slice of a volume in one.
 package struct ListedFile: Sendable, Hashable {
   /// As written; of a range of slices the one slice of it.
   package let name: String
   /// As opened.
   package let path: FilePath
-  /// Where it lies in an HDF5 file; `nil` where it is a file of its own.
+  /// Where it lies in its file; `nil` where it is a file of its own.
   let slice: VolumeSlice?
 
   /// What an entry of a list names: one file, or those of a range of slices.

@@ -8,7 +8,7 @@ package struct UnlabelledImages: Sendable {
   package private(set) var names: [String] = []
 
   /// The files that are taken from a folder.
-  private static let endings = ["png", "jpg", "jpeg"]
+  private static let endings = ["png", "jpg", "jpeg", "tif", "tiff"]
 
   /// - Parameters:
   ///   - arguments: paths of images, folders, list files `.txt`, or `volume.h5:/raw[0:24]`, each
@@ -139,20 +139,22 @@ package struct UnlabelledImages: Sendable {
       + name[colon.lowerBound...]
   }
 
-  /// `scan.h5:/raw[3]` becomes `scan_raw_0003`, and so does `scan.h5:/raw[3:4]`.
+  /// `scan.h5:/raw[3]` becomes `scan_raw_0003`, and so does `scan.h5:/raw[3:4]`; the page `stack.tif[3]`
+  /// becomes `stack_0003`.
   private static func stem(_ name: String) -> String {
-    guard let colon = name.range(of: ":/") else {
+    guard let slice = try? VolumeSlice.slices(name, in: nil)?.get().first else {
       let ending = (name as NSString).pathExtension
       return ending.isEmpty ? name : String(name.dropLast(ending.count + 1))
     }
-    let file = (String(name[..<colon.lowerBound]) as NSString).deletingPathExtension
-    let rest = name[colon.upperBound...]
-    guard let bracket = rest.lastIndex(of: "["),
-      let index = Int(rest[rest.index(after: bracket)...].dropLast().prefix { $0 != ":" })
-    else { return "\(file)_\(rest.map { $0 == "/" ? "_" : $0 }.map(String.init).joined())" }
-    let dataset = rest[..<bracket].map { $0 == "/" ? "_" : String($0) }.joined()
-    let digits = String(index)
-    let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
-    return "\(file)_\(dataset)_\(zeros)\(digits)"
+    let end = name.range(of: ":/")?.lowerBound ?? name.lastIndex(of: "[") ?? name.endIndex
+    var parts = [(String(name[..<end]) as NSString).deletingPathExtension]
+    if !slice.isPage {
+      parts.append(slice.dataset.dropFirst().map { $0 == "/" ? "_" : String($0) }.joined())
+    }
+    if let index = slice.index {
+      let digits = String(index)
+      parts.append(String(repeating: "0", count: max(0, 4 - digits.count)) + digits)
+    }
+    return parts.joined(separator: "_")
   }
 }

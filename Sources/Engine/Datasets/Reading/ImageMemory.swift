@@ -66,6 +66,9 @@ struct ImageMemory: ~Copyable {
     used.allSatisfy { holds(slots[$0].image) }
   }
 
+  /// The image that was made the sample's last.
+  var last: DecodedImage { slots[used[used.count - 1]].image }
+
   /// The image of the sample at an index.
   func image(_ index: Int) -> DecodedImage { slots[used[index]].image }
 }

@@ -57,6 +57,20 @@ package struct SampleBuffers: ~Copyable {
   /// The size of the image in its file.
   func fileSize(ofImage index: Int) -> Size { images.image(index).extent.fileSize }
 
+  /// Makes sure that the image that was read last has channels of that number, or is grey or RGB and can
+  /// become the other.
+  ///
+  /// - Parameter file: where it was read from.
+  func requireLastImage(_ file: ListedFile, channels: Int) throws(ImageError) {
+    let raster = images.last.raster
+    guard !raster.fits(channels: channels) else { return }
+    let found = "\(raster.channels) channel\(raster.channels == 1 ? "" : "s")"
+    let mayBeVolume = file.slice.map { $0.index == nil } ?? false
+    throw ImageError(
+      "has \(found), and data.channels says \(channels): write data.channels: \(raster.channels)"
+        + (mayBeVolume ? ", or where it is a volume name a slice, [INDEX]" : ""))
+  }
+
   /// The depth of the image's samples in the file.
   package func depth(ofImage index: Int) -> PixelDepth { images.image(index).depth }
 

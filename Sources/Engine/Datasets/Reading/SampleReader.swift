@@ -81,9 +81,11 @@ package struct SampleReader: Sendable {
         return nil
       }
     }
-    let images = sample.stackedImages.map { file in
+    let images = sample.stackedImages.enumerated().map { index, file in
       found("image", file) { () throws(ImageError) in
-        try buffers.readImage(file, unchangedSince: nil, decoding)
+        let digest = try buffers.readImage(file, unchangedSince: nil, decoding)
+        try buffers.requireLastImage(file, channels: parts[index].channels)
+        return digest
       }
     }
     var white: Int?

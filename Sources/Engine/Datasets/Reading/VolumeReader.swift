@@ -4,9 +4,10 @@ internal import Foundation
 internal import Groundwork
 internal import HDF5
 
-/// Reads slices of HDF5 datasets, in memory that is used again; the datasets stay open.
+/// Reads slices of HDF5 datasets and pages of TIFFs, in memory that is used again; the files stay open.
 struct VolumeReader: ~Copyable {
   private var volumes: [VolumeSlice: HDF5Volume] = [:]
+  private var stacks: [FilePath: TIFF] = [:]
   private var integers: [Int32] = []
   private var longs: [Int64] = []
   private var hash = SHA256()
@@ -25,6 +26,11 @@ struct VolumeReader: ~Copyable {
   mutating func read(
     _ slice: VolumeSlice, into raster: inout Raster
   ) throws(ImageError) -> SHA256.Value {
+    guard !slice.isPage else {
+      let stack = try stack(of: slice)
+      try stack.decode(page: Self.page(of: slice, in: stack), into: &raster)
+      return hash.digest(of: raster.pixels)
+    }
     let volume = try volume(of: slice)
     let extent = try Self.extent(of: volume, slice)
     let place = slice.place(of: volume.shape[0])
@@ -61,6 +67,18 @@ struct VolumeReader: ~Copyable {
   mutating func read(
     _ slice: VolumeSlice, into mask: inout MaskValues, asColours: Bool
   ) throws(ImageError) -> SHA256.Value {
+    guard !slice.isPage else {
+      let stack = try stack(of: slice)
+      let page = try Self.page(of: slice, in: stack)
+      if asColours {
+        try mask.takeColours { raster throws(ImageError) in
+          try stack.decode(page: page, into: &raster)
+        }
+      } else {
+        try stack.decode(page: page, into: &mask)
+      }
+      return hash.digest(of: mask.bytes)
+    }
     let volume = try volume(of: slice)
     let extent = try Self.extent(ofMask: volume, slice, asColours: asColours)
     let place = slice.place(of: volume.shape[0])
@@ -91,13 +109,42 @@ struct VolumeReader: ~Copyable {
   // MARK: - Extents
 
   mutating func extent(of slice: VolumeSlice) throws(ImageError) -> Extent {
-    try Self.extent(of: volume(of: slice), slice)
+    guard !slice.isPage else {
+      let header = try header(ofPage: slice)
+      return Extent(size: header.size, channels: header.channels)
+    }
+    return try Self.extent(of: volume(of: slice), slice)
   }
 
   mutating func extent(
     ofMask slice: VolumeSlice, asColours: Bool
   ) throws(ImageError) -> Extent {
-    try Self.extent(ofMask: volume(of: slice), slice, asColours: asColours)
+    guard !slice.isPage else {
+      let header = try header(ofPage: slice)
+      // What cannot be a mask says why.
+      if !asColours, !header.holdsIDs {
+        var mask = MaskValues()
+        _ = try read(slice, into: &mask, asColours: false)
+      }
+      return Extent(size: header.size, channels: header.channels)
+    }
+    return try Self.extent(ofMask: volume(of: slice), slice, asColours: asColours)
+  }
+
+  private mutating func header(ofPage slice: VolumeSlice) throws(ImageError) -> ImageHeader {
+    let stack = try stack(of: slice)
+    return try stack.header(page: Self.page(of: slice, in: stack))
+  }
+
+  /// - Throws: ``ImageError`` where the slice itself, not a neighbour of it, lies behind the last page.
+  private static func page(of slice: VolumeSlice, in stack: TIFF) throws(ImageError) -> Int {
+    let pages = stack.pages
+    guard let index = slice.index, index < pages else {
+      throw ImageError(
+        "has \(pages) page\(pages == 1 ? "" : "s"), from 0: there is none of number "
+          + "\(slice.index ?? 0)")
+    }
+    return slice.place(of: pages) ?? index
   }
 
   /// `[H, W]` or `[H, W, C]`, behind the axis of the slices where there is an index.
@@ -112,7 +159,7 @@ struct VolumeReader: ~Copyable {
       }
     }
     let channels = shape.count == 3 ? shape.popLast() ?? 0 : 1
-    guard shape.count == 2, channels == 1 || channels == 3, let height = shape.first,
+    guard shape.count == 2, (1...maximumChannels).contains(channels), let height = shape.first,
       let width = shape.last, height > 0, width > 0
     else { throw wrong(volume, slice) }
     guard height <= maximumPixels / width else {
@@ -143,13 +190,15 @@ struct VolumeReader: ~Copyable {
     let shape = volume.shape.map(String.init).joined(separator: "×")
     return ImageError(
       slice.index == nil
-        ? "is \(shape): without [INDEX] it must be height × width, with 1 or 3 channels behind"
-        : "is \(shape): with [INDEX] it must be slices × height × width, "
-          + "with 1 or 3 channels behind")
+        ? "is \(shape): without [INDEX] it must be height × width, with at most \(maximumChannels) "
+          + "channels behind"
+        : "is \(shape): with [INDEX] it must be slices × height × width, with at most "
+          + "\(maximumChannels) channels behind")
   }
 
   /// As of PNG and JPEG.
   private static let maximumPixels = 100_000_000
+  private static let maximumChannels = ImageStack.maximumChannels
 
   // MARK: - Files
 
@@ -162,6 +211,24 @@ struct VolumeReader: ~Copyable {
   private mutating func volume(of slice: VolumeSlice) throws(ImageError) -> HDF5Volume {
     let key = VolumeSlice(file: slice.file, dataset: slice.dataset, index: nil)
     if let open = volumes[key] { return open }
+    try Self.requireSound(slice)
+    let opened = try Self.calling { () throws(HDF5Error) in
+      try HDF5Volume(file: slice.file.text, path: slice.dataset)
+    }
+    volumes[key] = opened
+    return opened
+  }
+
+  private mutating func stack(of slice: VolumeSlice) throws(ImageError) -> TIFF {
+    if let open = stacks[slice.file] { return open }
+    try Self.requireSound(slice)
+    let opened = try TIFF(path: slice.file.text)
+    stacks[slice.file] = opened
+    return opened
+  }
+
+  /// - Throws: ``ImageError`` where there is no such file, or a look at it has found it unreadable.
+  private static func requireSound(_ slice: VolumeSlice) throws(ImageError) {
     try FileBytes.requireFile(slice.file.text)
     switch slice.finding {
     case .unreadable(let reason): throw ImageError(reason)
@@ -169,11 +236,6 @@ struct VolumeReader: ~Copyable {
       throw ImageError("has changed since the data was checked: start again")
     case .sound, nil: break
     }
-    let opened = try Self.calling { () throws(HDF5Error) in
-      try HDF5Volume(file: slice.file.text, path: slice.dataset)
-    }
-    volumes[key] = opened
-    return opened
   }
 
   private static func calling<Value>(

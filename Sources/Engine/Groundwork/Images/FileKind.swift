@@ -1,9 +1,10 @@
-/// What a file is that is no PNG and no JPEG, by its first bytes: so that people are told what to do.
+/// What a file is that is no PNG, JPEG or TIFF, by its first bytes: so that people are told what to do.
 enum FileKind {
   /// What is wrong with such a file, with the remedy.
   static func complaint(of bytes: [UInt8]) -> String {
     if bytes.isEmpty { return "is empty: put the image in its place" }
-    if PNG.signature.starts(with: bytes) || JPEG.signature.starts(with: bytes) {
+    let signatures = [PNG.signature, JPEG.signature] + TIFF.signatures
+    if signatures.contains(where: { $0.starts(with: bytes) }) {
       return "is cut short: put a whole copy in its place"
     }
     let kind = known.first { $0.signatures.contains { $0.fits(bytes) } }
@@ -12,9 +13,9 @@ enum FileKind {
       return "is a PNG that was changed as text on its way (line ends): copy it again as binary"
     }
     if bytes.prefix(1000).allSatisfy({ (0x20..<0x7F).contains($0) || (9...13).contains($0) }) {
-      return "is text: images and masks are PNG or JPEG"
+      return "is text: images and masks are PNG, JPEG or TIFF"
     }
-    return "is neither PNG nor JPEG: convert it to PNG"
+    return "is neither PNG, JPEG nor TIFF: convert it to PNG"
   }
 
   private struct Kind {
@@ -63,12 +64,6 @@ enum FileKind {
 
   // What may begin like another comes first.
   private static let known: [Kind] = [
-    Kind(
-      name: "TIFF", remedy: convert,
-      signatures: [
-        .init([0x49, 0x49, 42, 0]), .init([0x4D, 0x4D, 0, 42]), .init([0x49, 0x49, 43, 0]),
-        .init([0x4D, 0x4D, 0, 43]),
-      ]),
     Kind(name: "GIF", remedy: convert, signatures: [.init("GIF87a"), .init("GIF89a")]),
     Kind(name: "WebP", remedy: convert, signatures: [.init("WEBP", at: 8)]),
     Kind(

@@ -1,15 +1,15 @@
-/// Images and masks on disk, PNG or JPEG. What a file is follows from its first bytes, not from
+/// Images and masks on disk, PNG, JPEG or TIFF. What a file is follows from its first bytes, not from
 /// its name.
 package enum ImageFile {
   /// Samples of 8 and 16 bits as stored; palettes looked up, alpha dropped.
   ///
   /// - Throws: ``ImageError`` for what is damaged in any way, said to be shown turned, animated,
-  ///   above 100 megapixels, CMYK or a JPEG of 12 bits.
+  ///   above 100 megapixels, CMYK, a JPEG of 12 bits or a TIFF of several pages.
   package static func readImage(_ path: String) throws(ImageError) -> Raster {
     try at(path) { bytes throws(ImageError) in try image(bytes) }
   }
 
-  /// The raw samples or the palette indices of a PNG of at most 8 bits.
+  /// The raw samples or the palette indices of a PNG or TIFF of at most 8 bits.
   ///
   /// - Throws: ``ImageError`` as ``readImage(_:)``, and for JPEG, RGB and 16 bits.
   package static func readMask(_ path: String) throws(ImageError) -> Mask {
@@ -54,9 +54,9 @@ package enum ImageFile {
 /// What an image file says of itself.
 package struct ImageHeader: Sendable, Hashable {
   package let size: Size
-  /// The number of channels of the decoded image: 1 (grey) or 3 (RGB).
+  /// The number of channels of the decoded image: 1 (grey) or 3 (RGB); of a TIFF any number.
   package let channels: Int
-  /// True where the file can be a mask of ids: it has one channel and is no JPEG.
+  /// True where the file can be a mask of ids: it has one channel of integers and is no JPEG.
   package let holdsIDs: Bool
   /// The format in the words of an error message: "8-bit RGB".
   package let format: String
@@ -108,8 +108,11 @@ extension ImageFile {
     _ bytes: [UInt8], atLeast least: Size? = nil, into raster: inout Raster
   ) throws(ImageError) -> DecodedExtent {
     switch try format(of: bytes) {
-    case .png: try PNG.decode(bytes, into: &raster)
-    case .jpeg: try JPEG.decode(bytes, atLeast: least, into: &raster)
+    case .png: return try PNG.decode(bytes, into: &raster)
+    case .jpeg: return try JPEG.decode(bytes, atLeast: least, into: &raster)
+    case .tiff:
+      try onlyPage(of: bytes).decode(page: 0, into: &raster)
+      return DecodedExtent(fileSize: raster.size)
     }
   }
 
@@ -118,6 +121,7 @@ extension ImageFile {
     switch try format(of: bytes) {
     case .png: try PNG.decode(bytes, into: &mask)
     case .jpeg: throw ImageError("is JPEG, which changes class ids: write masks as PNG")
+    case .tiff: try onlyPage(of: bytes).decode(page: 0, into: &mask)
     }
   }
 
@@ -125,32 +129,34 @@ extension ImageFile {
   package static func decode(
     _ bytes: [UInt8], coloursInto mask: inout MaskValues
   ) throws(ImageError) {
-    guard try format(of: bytes) == .png else {
+    guard try format(of: bytes) != .jpeg else {
       throw ImageError("is JPEG, which changes colours: write masks as PNG")
     }
-    var raster = Raster()
-    swap(&raster.pixels, &mask.bytes)
-    defer { swap(&raster.pixels, &mask.bytes) }
-    _ = try PNG.decode(bytes, into: &raster)
-    guard raster.depth == .bits8 else {
-      throw ImageError(
-        "is \(try PNG.header(bytes).format), but data.colors are of 8 bits a channel")
+    try mask.takeColours { raster throws(ImageError) in
+      _ = try decode(bytes, into: &raster)
     }
-    mask.reshape(raster.size, raster.channels == 3 ? .colours : .bytes)
   }
 
   package static func header(_ bytes: [UInt8]) throws(ImageError) -> ImageHeader {
     switch try format(of: bytes) {
     case .png: try PNG.header(bytes)
     case .jpeg: try JPEG.header(bytes)
+    case .tiff: try onlyPage(of: bytes).header(page: 0)
     }
   }
 
-  private enum Format { case png, jpeg }
+  private static func onlyPage(of bytes: [UInt8]) throws(ImageError) -> TIFF {
+    let file = try TIFF(bytes)
+    try file.requireOnePage()
+    return file
+  }
+
+  private enum Format { case png, jpeg, tiff }
 
   private static func format(of bytes: [UInt8]) throws(ImageError) -> Format {
     if bytes.starts(with: PNG.signature) { return .png }
     if bytes.starts(with: JPEG.signature) { return .jpeg }
+    if TIFF.signatures.contains(where: { bytes.starts(with: $0) }) { return .tiff }
     throw ImageError(FileKind.complaint(of: bytes))
   }
 

@@ -58,6 +58,29 @@ package struct MaskValues: Sendable, Hashable {
     }
   }
 
+  /// Makes the pixels of an image the colours; they are decoded into the same memory.
+  ///
+  /// - Throws: ``ImageError`` where it is not of 8 bits, grey or RGB.
+  package mutating func takeColours(
+    _ decode: (inout Raster) throws(ImageError) -> Void
+  ) throws(ImageError) {
+    var raster = Raster()
+    do {
+      swap(&raster.pixels, &bytes)
+      defer { swap(&raster.pixels, &bytes) }
+      try decode(&raster)
+    }
+    guard raster.depth == .bits8 else {
+      let kind = raster.channels == 1 ? " grey" : raster.channels == 3 ? " RGB" : ""
+      throw ImageError(
+        "is \(raster.depth.description)\(kind), but data.colors are of 8 bits a channel")
+    }
+    guard raster.channels == 1 || raster.channels == 3 else {
+      throw ImageError("has \(raster.channels) channels, but data.colors are RGB")
+    }
+    reshape(raster.size, raster.channels == 3 ? .colours : .bytes)
+  }
+
   /// Integers of 32 bits where all fit, and else of 64.
   package mutating func hold(_ values: [Int64], _ size: Size) {
     precondition(values.count == size.area)

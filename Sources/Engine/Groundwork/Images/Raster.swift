@@ -2,7 +2,7 @@
 /// other.
 package struct Raster: Sendable, Hashable {
   package private(set) var size: Size
-  /// The number of channels: 1 (grey) or 3 (RGB), or the sum over all images.
+  /// The number of channels: 1 (grey), 3 (RGB) or any other, or the sum over all images.
   package private(set) var channels: Int
   package private(set) var depth: PixelDepth
   /// The samples, `[H, W, C]`. At a depth of 8 bits each is one byte, 0…255. At other depths each

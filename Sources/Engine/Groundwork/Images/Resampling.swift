@@ -63,6 +63,11 @@ extension Raster {
     return part
   }
 
+  /// Tells whether it has that many channels or is grey or RGB and can become the other.
+  package func fits(channels target: Int) -> Bool {
+    channels == target || ([1, 3].contains(channels) && [1, 3].contains(target))
+  }
+
   /// Grey as RGB of three equal values, RGB as grey by ITU-R BT.601.
   ///
   /// - Precondition: it is grey or RGB.

@@ -19,4 +19,16 @@ struct UnlabelledImagesTests {
       #expect(found.names == ["scan_raw_0000", "scan_raw_0001", "scan_raw_0002"])
     }
   }
+
+  @Test("pages of a stack are named by it and their places")
+  func pages() throws {
+    try withTemporaryFolder { folder in
+      let page = HandmadeTIFF.page(width: 8, height: 8, pixels: Array(repeating: 7, count: 64))
+      let path = "\(folder)/a.stack.tif"
+      try Data(HandmadeTIFF(pages: [page, page]).bytes).write(to: URL(fileURLWithPath: path))
+      let found = try UnlabelledImages(
+        ["\(path)[0:2]"], root: nil, stack: ImageStack(channels: 1))
+      #expect(found.names == ["a.stack_0000", "a.stack_0001"])
+    }
+  }
 }

@@ -111,7 +111,6 @@ import Testing
   @Test(
     "what cannot be read is refused with its reason",
     arguments: [
-      ("stored", "pairs", "is 5×4×5×2: with [INDEX] it must be slices × height × width"),
       ("stored", "series", "is 1×5×4×5×3: with [INDEX] it must be slices × height × width"),
       ("stored", "words", "it holds no numbers"),
       ("foreign", "lzf", "filter"),

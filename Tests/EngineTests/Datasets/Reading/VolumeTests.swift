@@ -103,7 +103,10 @@ import Testing
         "holds 300 (8 pixels, the first at x 0, y 0), but 2"
       ),
       ("v.h5:/em/bytes[0]", "v.h5:/em/reals[0]", "is no mask: a mask holds one integer a pixel"),
-      ("v.h5:/em/bytes", "v.h5:/em/labels[0]", "is 5×4×6: without [INDEX] it must be"),
+      (
+        "v.h5:/em/bytes", "v.h5:/em/labels[0]",
+        "has 6 channels, and data.channels says 1: write data.channels: 6, or where it is a volume"
+      ),
       ("v.h5:/em/bytes[0:2]", "v.h5:/em/labels[0]", "lists 2 and v.h5:/em/labels[0] 1"),
       (
         "v.h5:/em/bytes[2:2]", "v.h5:/em/labels[0]",

@@ -30,7 +30,7 @@ import Testing
       #expect(reason("missing.png") == "does not exist: correct the path or data.root")
       #expect(reason("empty.png") == "is empty: put the image in its place")
       #expect(reason("bitmap.png") == "is BMP: convert it to PNG, losslessly")
-      #expect(reason("other.png") == "is neither PNG nor JPEG: convert it to PNG")
+      #expect(reason("other.png") == "is neither PNG, JPEG nor TIFF: convert it to PNG")
       #expect(reason("pipe.png") == "is not a file")
       #expect(reason("") == "is not a file")
     }
