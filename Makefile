@@ -57,7 +57,8 @@ test-keras:
 
 FUZZ_SECONDS ?= 300
 
-## Changes small weight files at random and reads them, for 300 s a format unless FUZZ_SECONDS is given.
+## Changes small weight files, and requests to the dashboard, at random and reads them: for 300 s a format
+## unless FUZZ_SECONDS is given.
 test-fuzz: dependencies
 	swift build $(optimized) --build-tests
 	EXPERIMENTS_FUZZ_SECONDS=$(FUZZ_SECONDS) \

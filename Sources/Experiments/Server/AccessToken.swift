@@ -1,0 +1,28 @@
+import Foundation
+
+/// A secret that nobody guesses: 128 random bits.
+struct AccessToken: Sendable {
+  /// 32 hexadecimal digits.
+  let text: String
+
+  init(_ text: String) { self.text = text }
+
+  static func random() -> AccessToken {
+    var generator = SystemRandomNumberGenerator()
+    let halves = [generator.next(), generator.next()].map { (half: UInt64) in
+      let digits = String(half, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+    return AccessToken(halves.joined())
+  }
+
+  /// Tells whether somebody knows the secret. It takes as long however much of it is right, so that
+  /// the time says nothing.
+  func matches(_ attempt: String?) -> Bool {
+    let (secret, attempt) = (Array(text.utf8), Array((attempt ?? "").utf8))
+    guard attempt.count == secret.count else { return false }
+    var difference: UInt8 = 0
+    for (one, other) in zip(secret, attempt) { difference |= one ^ other }
+    return difference == 0
+  }
+}
