@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-exports test-keras test-weights bench architecture lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-exports test-keras test-weights test-browser bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -106,6 +106,14 @@ dependencies:
 	sudo=""; [ "$$(id -u)" -eq 0 ] || sudo=sudo; \
 	$$sudo apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing
+
+## Opens reports in a headless Chromium, and a dashboard while runs are trained: what is seen, clicked and
+## typed there. Needs Debian's chromium-headless-shell, and says so where it is absent.
+test-browser: dependencies
+	swift build --build-tests
+	rm -rf .build/browser
+	EXPERIMENTS_BROWSER_FOLDER=$(CURDIR)/.build/browser swift test --skip-build --filter BrowserPagesTests
+	$(PYTHON) Tests/BrowserTests/check_report.py .build/debug/experiments .build/browser
 
 # What `make install` installs, and where: under PREFIX, with DESTDIR before it where a package is made.
 PREFIX ?= /usr/local

@@ -65,13 +65,13 @@ struct PreviewImages {
     self.rows = rows
   }
 
-  private static func raster(_ bytes: [UInt8]) throws(Failure) -> Raster {
+  static func raster(_ bytes: [UInt8]) throws(Failure) -> Raster {
     do throws(ImageError) { return try ImageFile.image(bytes) } catch {
       throw Failure(.damagedStore, "error: a recorded preview \(error)")
     }
   }
 
-  private static func labels(_ bytes: [UInt8]) throws(Failure) -> [Label] {
+  static func labels(_ bytes: [UInt8]) throws(Failure) -> [Label] {
     try raster(bytes).pixels.withUnsafeBytes { bytes in
       (0..<bytes.count / 2).map { bytes.loadUnaligned(fromByteOffset: 2 * $0, as: Label.self) }
     }

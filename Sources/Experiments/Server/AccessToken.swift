@@ -26,3 +26,22 @@ struct AccessToken: Sendable {
     return difference == 0
   }
 }
+
+/// A secret that opens a door once.
+final class SingleUseToken: @unchecked Sendable {
+  private let token = AccessToken.random()
+  private let lock = NSLock()
+  // Touched only while `lock` is held.
+  private var isUsed = false
+
+  var text: String { token.text }
+
+  /// True for the first who knows it.
+  func isSpent(by attempt: String) -> Bool {
+    lock.withLock {
+      guard !isUsed, token.matches(attempt) else { return false }
+      isUsed = true
+      return true
+    }
+  }
+}

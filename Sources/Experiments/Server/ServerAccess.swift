@@ -10,13 +10,23 @@ struct ServerAccess: Sendable {
   /// What the token is exchanged for. It is another secret, since a browser sends cookies to every port
   /// of a host.
   let cookie: AccessToken
+  /// Stands in the arguments of the program that opens a browser, where other users can read it: it is
+  /// good for the first who comes with it.
+  private let opening = SingleUseToken()
 
   init(port: UInt16, token: AccessToken = .random(), cookie: AccessToken = .random()) {
     (self.port, self.token, self.cookie) = (port, token, cookie)
   }
 
   /// Where a person begins.
-  var address: String { "http://127.0.0.1:\(port)/?\(Self.parameter)=\(token.text)" }
+  var address: String { address(token.text) }
+
+  /// The same for one visit.
+  var openingAddress: String { address(opening.text) }
+
+  private func address(_ secret: String) -> String {
+    "http://127.0.0.1:\(port)/?\(Self.parameter)=\(secret)"
+  }
 
   private static let parameter = "t"
   private var cookieName: String { "experiments-\(port)" }
@@ -40,7 +50,7 @@ struct ServerAccess: Sendable {
       return .answered(HTTPResponse(.forbidden, "another site asks"))
     }
     if let attempt = request.query[Self.parameter] {
-      guard token.matches(attempt) else { return .answered(Self.unknown) }
+      guard token.matches(attempt) || opening.isSpent(by: attempt) else { return .answered(Self.unknown) }
       // The secret leaves the address bar, the history and whatever is copied from them.
       var answer = HTTPResponse(.seeOther, "go on at \(request.path)")
       answer.fields = [

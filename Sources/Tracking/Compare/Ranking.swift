@@ -68,5 +68,5 @@ extension Objective {
 
 extension RunRecord {
   /// True where some file of the record is not what was written.
-  var isDamaged: Bool { status == .damaged || !damage.isEmpty }
+  package var isDamaged: Bool { status == .damaged || !damage.isEmpty }
 }

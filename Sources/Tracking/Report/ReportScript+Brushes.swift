@@ -23,20 +23,20 @@ extension ReportScript {
       function apply() {
         waiting = false;
         let kept = 0;
-        const keys = ranges.size ? new Set() : null;
+        const some = ranges.size ? new Set() : null;
         for (const line of lines) {
           let inside = true;
           for (const [axis, range] of ranges) {
             const at = line.places.get(axis);
             if (at === undefined || at < range[0] - 0.5 || at > range[1] + 0.5) inside = false;
           }
-          if (inside) { kept += 1; if (keys) keys.add(line.key); }
+          if (inside) { kept += 1; if (some) some.add(line.key.slice(0, 8)); }
           if (inside !== line.inside) line.path.classList.toggle("faint", !inside);
           line.inside = inside;
         }
         count.textContent = `${kept} of ${lines.length}`;
         clear.hidden = !ranges.size;
-        keep(keys);
+        keep(some);
       }
       // Many movements of a pointer are one change of the page.
       function change() {

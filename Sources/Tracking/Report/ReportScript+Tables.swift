@@ -38,16 +38,15 @@ extension ReportScript {
     }
     let kept = null;
     // Keeps the rows whose keys a brush has left; `null` for all of them.
-    function keep(keys) { kept = keys; filter(); }
+    function keep(some) { kept = some; filter(); }
     function filter() {
       const words = state.filter.toLowerCase().split(/\s+/).filter(word => word);
       for (const table of all("table[data-filters]")) {
         let shown = 0, count = 0;
         for (const row of table.tBodies[0].rows) {
           const text = row.textContent.toLowerCase();
-          const keys = ((row.dataset.key || "") + " " + (row.dataset.runs || "")).split(" ");
           row.hidden = !(words.every(word => text.includes(word))
-            && (!kept || keys.some(key => kept.has(key))));
+            && (!kept || keys(row).some(key => kept.has(key))));
           count += 1;
           if (!row.hidden) shown += 1;
         }

@@ -87,20 +87,17 @@ package struct ReportScript: Sendable {
       stress(mark && mark.dataset.key);
     }
     // What belongs to the same point is stressed wherever it is drawn.
-    let stressed = null;
+    let stressed = "";
+    const keys = element => (element.dataset.key || "").split(" ").map(key => key.slice(0, 8));
     function stress(key) {
-      if (key === stressed) return;
+      if ((key || "") === stressed) return;
       for (const element of all(".strong, tr.marked")) element.classList.remove("strong", "marked");
-      stressed = key || null;
+      stressed = key || "";
       if (!key) return;
-      for (const line of all(".line[data-key]")) {
-        if (line.dataset.key === key) line.classList.add("strong");
-      }
-      for (const row of all("tr[data-key]")) {
-        if ((row.dataset.key + " " + (row.dataset.runs || "")).split(" ").includes(key)) {
-          row.classList.add("marked");
-        }
-      }
+      const wanted = new Set(key.split(" ").map(one => one.slice(0, 8)));
+      const belongs = element => keys(element).some(one => wanted.has(one));
+      for (const line of all(".line[data-key]")) if (belongs(line)) line.classList.add("strong");
+      for (const row of all("tr[data-key]")) if (belongs(row)) row.classList.add("marked");
     }
 
     """#

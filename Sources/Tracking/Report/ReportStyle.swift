@@ -95,6 +95,7 @@ package struct ReportStyle: Sendable {
     .num{text-align:right;font-variant-numeric:tabular-nums}
     .main{font-weight:620}.spread{color:var(--muted);font-weight:400}
     .rank,.soft{color:var(--muted)}
+    .swatch-mark svg{width:16px;height:auto;vertical-align:-3px}
     tr.first>*{background:color-mix(in oklab,var(--c3) 7%,var(--paper))}
     tbody tr:hover>*{background:color-mix(in oklab,var(--ink) 4%,var(--paper))}
     tr.marked>*{background:color-mix(in oklab,var(--c1) 12%,var(--paper))}
