@@ -103,7 +103,9 @@ let package = Package(
       dependencies: ["ModelFiles", "Networks", "Execution", "Groundwork", "WeightFiles"],
       exclude: ["check_onnx.py"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
-    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"]),
+    .testTarget(
+      name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"],
       resources: [.copy("Fixtures")]),
