@@ -146,17 +146,20 @@ class Page:
     def key(self, name, shift=False):
         code = {"ArrowUp": 38, "ArrowDown": 40, "ArrowLeft": 37, "ArrowRight": 39, "Home": 36,
                 "End": 35, "Delete": 46, "Enter": 13, "Tab": 9, "Escape": 27}[name]
-        for kind in ["rawKeyDown", "keyUp"]:
+        text = {"text": "\r"} if name == "Enter" else {}
+        for kind, more in [("keyDown", text), ("keyUp", {})]:
             self.send("Input.dispatchKeyEvent", type=kind, key=name, code=name,
-                      windowsVirtualKeyCode=code, modifiers=8 if shift else 0,
-                      **({"text": "\r"} if name == "Enter" and kind == "rawKeyDown" else {}))
+                      windowsVirtualKeyCode=code, modifiers=8 if shift else 0, **more)
 
     def box(self, selector, index=0):
         """Where an element is on the screen, after it was scrolled into view."""
+        find = f"document.querySelectorAll({json.dumps(selector)})[{index}]"
+        self.run(f"{find} && {find}.scrollIntoView({{ block: 'center', behavior: 'instant' }})")
+        # The page hears of it with its next frame.
+        time.sleep(0.1)
         return self.run(f"""(() => {{
-          const element = document.querySelectorAll({json.dumps(selector)})[{index}];
+          const element = {find};
           if (!element) return null;
-          element.scrollIntoView({{ block: "center", behavior: "instant" }});
           const box = element.getBoundingClientRect();
           return {{ x: box.x, y: box.y, width: box.width, height: box.height }};
         }})()""")

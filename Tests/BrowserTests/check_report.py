@@ -124,7 +124,8 @@ def structure(browser, address):
         sections: [...document.querySelectorAll("main section")].map(section => section.id),
         twice: ids.filter((id, index) => ids.indexOf(id) !== index),
         unnamed: [...document.querySelectorAll("svg[role=img]")].filter(svg =>
-          !svg.querySelector("title") || !svg.querySelector("title").textContent.trim()).length,
+          !svg.getAttribute("aria-label") &&
+          !(svg.querySelector("title") && svg.querySelector("title").textContent.trim())).length,
         scopes: [...document.querySelectorAll("th")].filter(th => !th.scope).length,
         images: [...document.querySelectorAll("img")].filter(img => !img.hasAttribute("alt")).length,
         lines: document.querySelectorAll("#curves .line[data-key]").length,
@@ -189,7 +190,7 @@ def behaviour(browser, address):
     order = "[...document.querySelectorAll('#points-table tbody tr')].map(row => row.cells[0].textContent)"
     first = page.run(order)
     column = page.run("""[...document.querySelectorAll("#points-table thead tr:last-child th")]
-      .findIndex(th => th.textContent.includes("epochs") || th.textContent.includes("time"))""")
+      .findIndex(th => th.title.startsWith("time"))""")
     head = f"#points-table thead tr:last-child th:nth-child({column + 1}) button"
     page.run(f"document.querySelector({json.dumps(head)}).focus()")
     page.key("Enter")
@@ -318,7 +319,7 @@ sweep: {seeds: 2, parameters: {solver.base_lr: [1e-2, 1e-3]}}
     check(page.run("location.href") == base, "the secret leaves the address bar")
     rows = "document.querySelectorAll('#points-table tbody tr').length"
     check(page.run(rows) == 2, "the page has a row for each point")
-    page.run("document.querySelector('#points-table thead th button').click()")
+    page.run("document.querySelector('#points-table thead tr:last-child th button').click()")
     trained = subprocess.run(train, cwd=work, capture_output=True)
     check(trained.returncode == 0, "other runs are trained meanwhile")
     for _ in range(100):
@@ -327,7 +328,7 @@ sweep: {seeds: 2, parameters: {solver.base_lr: [1e-2, 1e-3]}}
             break
     check("4 trials" in page.run("document.querySelector('header').innerText"), "the page shows them")
     check(int(page.run("document.documentElement.dataset.redraws || 0")) > 0, "it was redrawn, and not loaded again")
-    check(page.run("document.querySelector('#points-table thead th').getAttribute('aria-sort')") == "ascending",
+    check(page.run("document.querySelector('#points-table thead tr:last-child th').getAttribute('aria-sort')") == "ascending",
           "and is sorted as it was")
     check(page.run("document.querySelectorAll('img').length") >= 2, "images are shown")
     foreign = [text for text in page.complaints()

@@ -25,7 +25,7 @@ struct ReportMaker: Sendable {
     }
     let experiments = Set(runs.map(\.experiment))
     return ReportSource(
-      runs,
+      runs, comparison: Comparison(comparing: runs), charts: try charts(runs),
       stamp: ReportStamp(
         runs, query: selectors, program: "experiments \(Program.version)", made: made),
       predictions: try predictions(runs),
@@ -35,11 +35,21 @@ struct ReportMaker: Sendable {
 
   func report() throws -> Report { Report(try source()) }
 
+  private func charts(_ runs: [RunRecord]) throws -> ChartInput {
+    var input = try ChartInput(runs)
+    input.settings = { TrialSettings(complete: $0) }
+    // A class has one colour, in charts and in images.
+    if let run = runs.first(where: \.hasSettings), let spec = try? Trial(run.trial).spec {
+      input.classColours = spec.data.plotColours
+    }
+    return input
+  }
+
   /// Of the best run that has any.
   private func predictions(_ runs: [RunRecord]) throws -> ReportPredictions? {
     guard images > 0 else { return nil }
-    let best = ComparisonTable.best(of: runs).map { [$0] } ?? []
-    for run in best + runs where run.history != nil && !run.isDamaged {
+    let best = Comparison.best(of: runs).map { [$0] } ?? []
+    for run in best + runs where run.history != nil {
       if let found = try ReportPredictions(run, store: store, count: images) { return found }
     }
     return nil

@@ -62,7 +62,7 @@ final class Dashboard: @unchecked Sendable {
 
   private func show(_ source: ReportSource) throws {
     let page = Array(ReportPage(Report(source), .live).text.utf8)
-    let table = Array(ComparisonTable(comparing: source.runs).formatted(as: .json).utf8)
+    let table = Array(JSONTable().text(of: source.comparison).utf8)
     lock.withLock { (self.page, self.table) = (page, table) }
     let runs = Dictionary(
       source.runs.map { ("\($0.experiment)/\($0.id)", SeenRun($0)) }, uniquingKeysWith: { $1 })

@@ -12,7 +12,7 @@ enum AnswerSection {
         .absent("no run has a value of \(comparison.objective.title) yet"))
     }
     return ReportSection(
-      "answer", "Answer",
+      "answer", "Answer", showsTitle: false,
       .shown(
         """
         <div class="answer"><div class="value-side">
@@ -33,10 +33,10 @@ enum AnswerSection {
     let text = MeasuredNumber.text(summary.mean, error: summary.deviation)
     let parts = text.components(separatedBy: " ± ")
     let spread: HTML = parts.count > 1 ? "<span class=\"spread\"> ± \(parts[1])</span>" : .empty
-    let label = best.label.isEmpty ? (best.runs.first?.name ?? "") : best.label
+    let label = best.label.isEmpty ? (best.runs.first?.shownName ?? "") : best.label
     return """
       <p class="eyebrow">\(what)</p>
-      <p class="point">\(count > 1 ? styles.inlineSwatch(best.runs) : .empty)\(label)</p>
+      <p class="point">\(count > 1 ? styles.swatch(of: best.runs) : .empty)\(label)</p>
       <p class="value">\(parts[0])\(spread)</p>
       <p class="unit">\(unit(summary, source))</p>
       \(pairs(source))
@@ -125,12 +125,5 @@ enum AnswerSection {
     over epochs on the images that it is measured on, and is optimistic.</p>
     \(NextStep(source).element)
     """
-  }
-}
-
-extension RunStyles {
-  /// A mark in a line of text.
-  func inlineSwatch(_ runs: [RunPlace]) -> HTML {
-    "<span class=\"swatch-mark\">\(swatch(series(of: runs)))</span> "
   }
 }

@@ -32,22 +32,26 @@ enum ChartSections {
   }
 
   static func classes(_ source: ReportSource) -> ReportSection {
-    let parts = pair([
-      ("class-bars", ClassBars().figure(of: source.charts)),
-      ("confusion", ConfusionMatrix().figure(of: source.charts)),
-    ])
+    let bars = ClassBars().figure(of: source.charts)
+    let confusion = ConfusionMatrix().figure(of: source.charts)
+    let classes = source.runs.lazy.compactMap { $0.history?.classNames.count }.first ?? 0
+    // Names and values of many classes need the whole width.
+    let parts =
+      classes > 12
+      ? pair([("class-bars", bars)]) + pair([("confusion", confusion)])
+      : pair([("class-bars", bars), ("confusion", confusion)], left: 590)
     return ReportSection(
       "classes", "Classes",
       parts.isEmpty ? .absent("no value of single classes is recorded") : .shown(parts))
   }
 
   static func cost(_ source: ReportSource) -> ReportSection {
-    var parts = pair([
+    let figures = [
       ("cost", CostScatter().figure(of: source.charts)),
+      ("timeline", SweepTimeline().figure(of: source.charts)),
       ("weights", WeightRidges().figure(of: source.charts)),
-    ])
-    let timeline = SweepTimeline().figure(of: source.charts)
-    if timeline.absence == nil { parts += ReportFigure("timeline", timeline.wide(whole)).element }
+    ]
+    var parts = figures.map { pair([$0]) }.joined("")
     parts += failures(source.runs)
     return ReportSection(
       "health", "Cost and health",
@@ -66,13 +70,19 @@ enum ChartSections {
   }
 
   /// Figures side by side; those that have nothing to show are left out with their reason.
-  private static func pair(_ figures: [(String, Figure)]) -> HTML {
+  ///
+  /// - Parameter left: pixels of the first of two.
+  private static func pair(_ figures: [(String, Figure)], left: Double = half) -> HTML {
     let shown = figures.filter { $0.1.absence == nil }
     let absent = figures.compactMap(\.1.absence).map { "<p class=\"absent\">\($0)</p>\n" as HTML }
-    guard !shown.isEmpty else { return .empty }
-    let width = shown.count == 1 ? whole : half
-    let elements = shown.map { ReportFigure($0.0, $0.1.wide(width)).element }
-    return "<div class=\"two\">\n\(elements)</div>\n\(absent)"
+    guard shown.count > 1 else {
+      let alone = shown.map { ReportFigure($0.0, $0.1.wide(whole)).element }
+      return alone.joined("") + absent.joined("")
+    }
+    let widths = [left, 2 * half - left]
+    let elements = zip(shown, widths).map { ReportFigure($0.0, $0.1.wide($1)).element }
+    let uneven: HTML = left == half ? .empty : " wider"
+    return "<div class=\"two\(uneven)\">\n\(elements)</div>\n\(absent)"
   }
 
   /// A sentence as a part of another.

@@ -11,7 +11,7 @@ enum FairnessSection {
       """
     }
     return ReportSection(
-      "fairness", "Is it fair to compare these?",
+      "fairness", "Is it fair to compare these?", short: "Is it fair?",
       .shown("<table class=\"card fair\"><tbody>\n\(rows)</tbody></table>\n"))
   }
 
@@ -42,42 +42,55 @@ enum FairnessSection {
     source.comparison.notes.map { Check.note($0) }
   }
 
+  /// What is the same in all runs, a line for what belongs together. What differs is a note of the
+  /// comparison.
   private static func common(_ runs: [RunRecord]) -> [Check] {
-    var checks: [Check] = []
     let attempts = runs.compactMap(\.attempts.last)
-    func check(_ text: String, _ values: [String?]) {
-      let known = Set(values.compactMap { $0 }).sorted()
-      guard let first = known.first else { return }
-      if known.count == 1 {
-        checks.append(.same(text, String(first.prefix(40))))
-      } else {
-        let shown = known.prefix(4).joined(separator: ", ")
-        checks.append(.note("\(text) differ: \(shown)\(known.count > 4 ? ", …" : "")"))
+    var checks = data(runs)
+    func add(_ facts: [(what: String, values: [String?])]) {
+      let same = facts.compactMap { fact -> (what: String, value: String)? in
+        let known = Set(fact.values.compactMap { $0 })
+        return known.count == 1 ? known.first.map { (fact.what, $0) } : nil
       }
-    }
-    let data = ValidationData(runs)
-    if !data.areSeveral, let digest = runs.lazy.compactMap(\.validationDigest).first {
-      let digests = Set(runs.compactMap(\.validationDigest)).count
+      guard !same.isEmpty else { return }
       checks.append(
-        digests == 1
-          ? .same("validation images, masks and their order", "sha256 \(digest.prefix(8))")
-          : .same("validation data for equal seeds and folds", "\(digests) parts"))
+        .same(
+          same.map(\.what).joined(separator: ", "), same.map(\.value).joined(separator: ", ")))
     }
-    check("classes", runs.map { $0.history.map { $0.classNames.joined(separator: ", ") } })
-    check("input size", attempts.map { $0.input.map { "\($0.height)×\($0.width)" } })
-    check("planned epochs", runs.map { $0.setting("training", "epochs") })
-    check("batch size", runs.map { $0.setting("training", "batch_size") })
-    check("precision", runs.map { $0.setting("training", "precision") })
-    check("build of the program", attempts.map { String($0.build.executable.prefix(8)) })
-    check("instruction set", attempts.map(\.machine.instructionSet))
-    check("threads", attempts.map { "\($0.threads)" })
-    let tests = runs.reduce(0) { $0 + $1.tests.count }
-    checks.append(
-      tests == 0
-        ? Check(
-          word: "kept", style: "same", text: "no run has been judged on other data than the validation data",
-          detail: "0 tests")
-        : .note("runs were judged on other data \(tests) time\(tests == 1 ? "" : "s")", "\(tests) tests"))
-    return checks
+    add([
+      ("input size", attempts.map { $0.input.map { "\($0.height)×\($0.width)" } }),
+      ("planned epochs", runs.map { $0.setting("training", "epochs") }),
+      ("batch size", runs.map { $0.setting("training", "batch_size") }),
+      ("precision", runs.map { $0.setting("training", "precision") }),
+    ])
+    add([
+      ("program", attempts.map { "build \($0.build.executable.prefix(8))" }),
+      ("instruction set", attempts.map(\.machine.instructionSet)),
+      ("threads", attempts.map { "\($0.threads)" }),
+    ])
+    return checks + [tests(runs)]
+  }
+
+  private static func data(_ runs: [RunRecord]) -> [Check] {
+    let data = ValidationData(runs)
+    guard !data.areSeveral, let digest = runs.lazy.compactMap(\.validationDigest).first else {
+      return []
+    }
+    let digests = Set(runs.compactMap(\.validationDigest)).count
+    let classes = runs.lazy.compactMap { $0.history?.classNames.count }.first ?? 0
+    return [
+      digests == 1
+        ? .same("validation images, masks and their order, classes", "sha256 \(digest.prefix(8)), \(classes) classes")
+        : .same("validation data for equal seeds and folds, classes", "\(digests) parts, \(classes) classes")
+    ]
+  }
+
+  private static func tests(_ runs: [RunRecord]) -> Check {
+    let count = runs.reduce(0) { $0 + $1.tests.count }
+    return count == 0
+      ? Check(
+        word: "kept", style: "same",
+        text: "no run has been judged on other data than the validation data", detail: "0 tests")
+      : .note("runs were judged on other data \(count) time\(count == 1 ? "" : "s")", "\(count) tests")
   }
 }

@@ -1,3 +1,4 @@
+internal import Digest
 internal import Foundation
 
 /// A part of a page. Its markup stands in the program's text; whatever is put into it is escaped, by its
@@ -76,6 +77,33 @@ extension HTML {
   /// A figure, drawn.
   package static func drawing(of figure: Figure) -> HTML {
     HTML(trusted: SVGWriter(.fragment).text(of: figure))
+  }
+
+  /// A small figure among text: its title is all that is read aloud.
+  ///
+  /// - Parameter key: what tells it from others that look the same.
+  static func small(_ figure: Figure, key: String) -> HTML {
+    let drawing = figure.drawing(headings: false)
+    return svg(drawing, key: key, "role=\"img\" aria-label=\"\(escaped(figure.title))\"")
+  }
+
+  /// The mark of a series, as large as a letter, beside its name.
+  static func mark(_ shape: MarkShape, _ ink: Ink) -> HTML {
+    var drawing = Drawing(width: 16, height: 14)
+    drawing.add(
+      .shape(MarkOutline.shape(shape, at: PlotPoint(7, 7), size: 4.6, ink, isOpen: false)))
+    return svg(drawing, key: "", "class=\"mark\" aria-hidden=\"true\"")
+  }
+
+  private static func svg(_ drawing: Drawing, key: String, _ attributes: String) -> HTML {
+    var body = SVGWriter.Body(writer: SVGWriter(.fragment))
+    for element in drawing.elements { body.add(element) }
+    let id = "s" + SHA256.hex(of: Data((key + body.text).utf8)).prefix(8)
+    let (width, height) = (PixelText.of(drawing.width), PixelText.of(drawing.height))
+    return HTML(
+      trusted: "<svg \(attributes) width=\"\(width)\" height=\"\(height)\" "
+        + "viewBox=\"0 0 \(width) \(height)\">"
+        + body.text.replacing(SVGWriter.Body.idMark, with: id) + "</svg>")
   }
 
   /// Data for the page's script. No sequence in it ends the element, whatever the data are.

@@ -36,7 +36,7 @@ struct NextStep {
         count,
         needed > 30
           ? "The difference may be too small to matter; thirty seeds would show what there is:"
-          : "A difference as steady as this needs about \(count) seeds to be seen (power 0.8):")
+          : "With so many it would be seen in four of five cases:")
     case .noStatement, nil:
       (reason, command) = more(max(3, seeds + 1), "From three seeds on there is something to say:")
     }

@@ -1,7 +1,7 @@
 /// Where everything on the page comes from, and how to check and make it again.
 enum OriginSection {
   static func section(_ source: ReportSource) -> ReportSection {
-    ReportSection("origin", "How this page was made", .shown(content(source)))
+    ReportSection("origin", "How this page was made", short: "How it was made", .shown(content(source)))
   }
 
   private static func content(_ source: ReportSource) -> HTML {
@@ -23,8 +23,10 @@ enum OriginSection {
       ("Still true?", command(source.commands.check)),
       ("Make it again", command(source.commands.make)),
     ]
-    let names = source.runs.prefix(3).map { "experiments reproduce \($0.name)\(source.commands.results)" }
-    facts.append(("Train again", names.map(command).joined("")))
+    let best = source.comparison.rows.first(where: \.isBest)?.measured.first?.shownName
+    if let name = best ?? source.runs.first?.name {
+      facts.append(("Train again", command("experiments reproduce \(name)\(source.commands.results)")))
+    }
     let list = facts.map { name, value -> HTML in "<dt>\(name)</dt><dd>\(value)</dd>\n" }
     return """
       <dl class="made">

@@ -12,15 +12,18 @@ enum PointsSection {
   }
 }
 
-/// The table: the comparison's columns, strips beside the objective, and the course of training.
+/// The table: what varies, the objective with its strip and tests, the course, and words on the row; other
+/// metrics come last, where a narrow screen has to be moved.
 private struct PointsTable {
-  let source: ReportSource
-  let figures: RowFigures
+  private let source: ReportSource
+  private let figures: RowFigures
+  private let columns: [PointsColumn]
   private var comparison: Comparison { source.comparison }
 
   init(_ source: ReportSource) {
     self.source = source
     figures = RowFigures(source.comparison, source.charts, source.styles)
+    columns = PointsColumn.all(of: source.comparison)
   }
 
   var element: HTML {
@@ -29,7 +32,7 @@ private struct PointsTable {
       <div class="scroll" tabindex="0" role="region" aria-label="Table of all points">
       <table class="card wide" id="points-table" data-sorts data-filters>
       <thead><tr class="groups"><td></td>\(groups)</tr>
-      <tr><th scope="col" class="num">#</th>\(heads)</tr></thead>
+      <tr><th scope="col" class="num">#</th>\(columns.map(head))</tr></thead>
       <tbody>
       \(rows)</tbody></table></div>
       \(under)
@@ -38,16 +41,15 @@ private struct PointsTable {
 
   // MARK: - Heads
 
-  /// Columns side by side that are of one kind, with what follows the objective of its own.
+  /// Columns side by side that belong together.
   private var groups: [HTML] {
     var groups: [(name: String, count: Int)] = []
-    for column in comparison.columns {
-      let name = Self.group(column.kind, comparison)
-      let added = 1 + extras(after: column)
+    for column in columns {
+      let name = column.group(comparison.objective)
       if groups.last?.name == name {
-        groups[groups.count - 1].count += added
+        groups[groups.count - 1].count += 1
       } else {
-        groups.append((name, added))
+        groups.append((name, 1))
       }
     }
     return groups.map { group in
@@ -57,85 +59,62 @@ private struct PointsTable {
     }
   }
 
-  private static func group(_ kind: Comparison.Kind, _ comparison: Comparison) -> String {
-    switch kind {
-    case .identity, .flag: ""
-    case .hyperparameter: "varied"
-    case .objective, .test: "\(comparison.objective.title) at the best epoch"
-    case .metric: "other metrics, at the same epoch"
-    case .progress, .fact: "course and cost"
-    }
-  }
-
-  /// Strips stand behind the objective, curves before the first column of the course.
-  private func extras(after column: Comparison.Column) -> Int {
-    isObjective(column) || isFirstOfCourse(column) ? 1 : 0
-  }
-
-  private func isObjective(_ column: Comparison.Column) -> Bool {
-    column.kind == .objective && comparison.columns.first { $0.kind == .objective } == column
-  }
-
-  private func isFirstOfCourse(_ column: Comparison.Column) -> Bool {
-    column.kind == .progress && comparison.columns.first { $0.kind == .progress } == column
-  }
-
-  private var heads: [HTML] {
-    comparison.columns.map { column in
-      let text = column.shortHeader ?? column.header
-      let spread = column.isOverSeeds && (column.kind == .objective || column.kind == .metric)
+  private func head(_ column: PointsColumn) -> HTML {
+    switch column {
+    case .strip: return "<th scope=\"col\" class=\"drawn\" data-fixed>\(figures.head)</th>"
+    case .course: return "<th scope=\"col\" data-fixed>curve</th>"
+    case .words: return "<th scope=\"col\" data-fixed aria-label=\"words\"></th>"
+    case .difference: return "<th scope=\"col\" class=\"num\">to \(baseline)</th>"
+    case .value(_, let column):
+      let isMeasured = column.kind == .objective || column.kind == .metric
+      let spread = column.isOverSeeds && isMeasured
         ? " ± \(comparison.spread == .deviation ? "std" : "95 %")" : ""
-      let sorted: HTML =
-        isObjective(column)
-        ? (comparison.objective.higherIsBetter
-          ? " aria-sort=\"descending\"" : " aria-sort=\"ascending\"") : .empty
       let aligned: HTML = column.alignment == .right ? " class=\"num\"" : .empty
-      let name: HTML =
-        "<th scope=\"col\" title=\"\(column.header)\"\(aligned)\(sorted)>\(text)\(spread)</th>"
-      if isObjective(column) {
-        return "\(name)<th scope=\"col\" class=\"drawn\" data-fixed>\(figures.head)</th>"
-      }
-      if isFirstOfCourse(column) { return "<th scope=\"col\" data-fixed>curve</th>\(name)" }
-      return name
+      let name = column.kind == .objective && !spread.isEmpty ? "mean" : column.shortHeader ?? column.header
+      return """
+        <th scope="col" title="\(column.header)"\(aligned)\(sorted(column))>\(name)\(spread)</th>
+        """
     }
   }
+
+  /// How the rows stand in the beginning.
+  private func sorted(_ column: Comparison.Column) -> HTML {
+    guard column.kind == .objective else { return .empty }
+    return comparison.objective.higherIsBetter
+      ? " aria-sort=\"descending\"" : " aria-sort=\"ascending\""
+  }
+
+  private var baseline: String { comparison.baseline?.isChosen == true ? "the baseline" : "the best" }
 
   // MARK: - Rows
 
   private func row(_ number: Int, _ row: Comparison.Row) -> HTML {
-    let cells = zip(comparison.columns, row.cells).enumerated().map { place, entry -> HTML in
-      let (column, cell) = entry
-      let element = self.cell(column, cell, row, isFirstSetting: place == firstSetting)
-      if isObjective(column) { return "\(element)<td class=\"drawn\">\(figures.strip(row))</td>" }
-      if isFirstOfCourse(column) { return "<td class=\"drawn\">\(figures.course(row))</td>\(element)" }
-      return element
-    }
     let first: HTML = row.isBest ? " class=\"first\"" : .empty
+    let setting = columns.firstIndex { $0.isSetting }
+    let cells = columns.enumerated().map { place, column in
+      cell(column, row, mark: place == setting ? source.styles.swatch(of: row.runs) : .empty)
+    }
+    let names = row.runs.map(\.shownName).joined(separator: ", ")
     return """
       <tr\(first) data-key="\(RunKeys.text(row.runs.map(\.id)))">\
-      <td class="num rank" data-value="\(number)">\(number)</td>\(cells)</tr>
+      <td class="num rank" data-value="\(number)" title="\(names)">\(number)</td>\(cells)</tr>
 
       """
   }
 
-  private var firstSetting: Int? { comparison.columns.firstIndex { $0.kind == .hyperparameter } }
-
-  private func cell(
-    _ column: Comparison.Column, _ cell: Comparison.Cell, _ row: Comparison.Row,
-    isFirstSetting: Bool
-  ) -> HTML {
-    if column.kind == .flag {
-      let chips = row.flags.map { flag -> HTML in
-        let style: HTML = row.isBest && flag.word.contains("best") ? " best" : flag.isBad ? " bad" : " near"
-        return "<span class=\"chip\(style)\">\(flag.word)</span>"
-      }
-      return "<td class=\"flags\">\(chips)</td>"
+  private func cell(_ column: PointsColumn, _ row: Comparison.Row, mark: HTML) -> HTML {
+    switch column {
+    case .strip: return "<td class=\"drawn\">\(figures.strip(row))</td>"
+    case .course: return "<td class=\"drawn\">\(figures.course(row))</td>"
+    case .words: return "<td class=\"flags\">\(words(row))</td>"
+    case .difference: return difference(row)
+    case .value(let place, let column):
+      let cell = row.cells[place]
+      let right: HTML = column.alignment == .right ? "num" : .empty
+      let main: HTML = column.kind == .objective ? " main" : .empty
+      let value: HTML = cell.number.map { " data-value=\"\($0)\"" } ?? .empty
+      return "<td class=\"\(right)\(main)\"\(value)>\(mark)\(Self.content(cell))</td>"
     }
-    let right: HTML = column.alignment == .right ? "num" : .empty
-    let main: HTML = column.kind == .objective ? " main" : .empty
-    let value: HTML = cell.number.map { " data-value=\"\($0)\"" } ?? .empty
-    let mark = isFirstSetting ? source.styles.inlineSwatch(row.runs) : .empty
-    return "<td class=\"\(right)\(main)\"\(value)>\(mark)\(Self.content(cell))</td>"
   }
 
   private static func content(_ cell: Comparison.Cell) -> HTML {
@@ -145,12 +124,51 @@ private struct PointsTable {
     return "\(parts[0])<span class=\"spread\"> ± \(parts[1])</span>"
   }
 
+  /// With a decimal more than the values have: differences are smaller than they are.
+  private func difference(_ row: Comparison.Row) -> HTML {
+    guard let test = row.test else {
+      return "<td class=\"num soft\" data-value=\"\">\(row.isBest ? "reference" : "—")</td>"
+    }
+    let deviations = comparison.rows.compactMap { $0.objective?.summary?.deviation }
+    let decimals = min(6, (MeasuredNumber.columnDecimals(errors: deviations) ?? 3) + 1)
+    let half = test.interval.map { interval -> HTML in
+      let text = NumberText.decimals((interval.high - interval.low) / 2, decimals)
+      return "<span class=\"spread\"> ± \(text)</span>"
+    }
+    let text = NumberText.difference(test.difference, decimals)
+    return "<td class=\"num\" data-value=\"\("\(test.difference)")\">\(text)\(half ?? .empty)</td>"
+  }
+
+  private func words(_ row: Comparison.Row) -> [HTML] {
+    var chips: [HTML] = []
+    if row.isBest { chips.append("<span class=\"chip best\">best</span>") }
+    switch row.test?.verdict {
+    case .notToldApart: chips.append("<span class=\"chip near\">not told apart</span>")
+    case .noStatement: chips.append("<span class=\"chip\">no statement</span>")
+    case .likely: chips.append("<span class=\"chip\">likely \(direction(row))</span>")
+    case .settled: chips.append("<span class=\"chip\">settled \(direction(row))</span>")
+    case nil: break
+    }
+    let said: Set = ["best", "not told apart", "no statement", "likely", "settled", "baseline"]
+    return chips
+      + row.flags.filter { !said.contains($0.word) }.map { flag -> HTML in
+        flag.isBad
+          ? "<span class=\"chip bad\">\(flag.word)</span>" : "<span class=\"chip\">\(flag.word)</span>"
+      }
+  }
+
+  private func direction(_ row: Comparison.Row) -> String {
+    let isBetter = ((row.test?.difference ?? 0) > 0) == comparison.objective.higherIsBetter
+    return isBetter ? "better" : "worse"
+  }
+
   private var under: HTML {
     let equal = comparison.equalColumns
     let left = equal > 0 ? " \(equal) columns that are equal in every row are left out." : ""
     return """
       <p class="small under">Strip: marks are single \(comparison.replicates), the tick is their mean, the bar \
-      Student’s 95 % interval of the mean, cut at the edges; the dotted line is the best mean.\(left)</p>
+      Student’s 95 % interval of the mean, cut at the edges; the dotted line is the best mean. Differences have their 95 % interval, each for itself; the verdict \
+      follows p after Holm.\(left)</p>
 
       """
   }

@@ -3,6 +3,8 @@ package struct Report: Sendable {
   package let stamp: ReportStamp
   let title: String
   let header: HTML
+  /// What the marks of the series mean.
+  let legend: HTML
   let sections: [Section]
   typealias Section = ReportSection
 
@@ -11,6 +13,7 @@ package struct Report: Sendable {
     let header = ReportHeader(source)
     title = header.title
     self.header = header.element
+    legend = source.styles.legend
     sections = Self.sections.map { $0(source) }
   }
 

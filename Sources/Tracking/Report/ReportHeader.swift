@@ -57,7 +57,7 @@ struct ReportHeader {
     let finished = runs.count { $0.status == .finished }
     if finished > 0 { chips.append((" good", "\(finished) finished")) }
     var causes: [String: Int] = [:]
-    for run in runs { if let word = run.failureWord { causes[word, default: 0] += 1 } }
+    for run in runs { if let word = run.endWord { causes[word, default: 0] += 1 } }
     chips += causes.sorted { $0.key < $1.key }.map { (" bad", "\($0.value) \($0.key)") }
     for status in [RunStatus.running, .interrupted, .waiting] {
       let count = runs.count { $0.status == status }
@@ -85,7 +85,7 @@ extension RunRecord {
   var about: String? { setting("about") }
 
   /// How the run failed, in a word or two; `nil` where it did not.
-  var failureWord: String? {
+  var endWord: String? {
     switch status {
     case .failed(let cause):
       cause.contains("diverge") ? "diverged" : cause.contains("memory") ? "out of memory" : "failed"

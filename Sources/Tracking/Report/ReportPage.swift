@@ -41,10 +41,10 @@ package struct ReportPage: Sendable {
 
   private var navigation: HTML {
     let entries = report.sections.filter(\.isShown).map { section -> HTML in
-      "<li><a href=\"#\(section.id)\">\(section.title)</a></li>\n"
+      "<li><a href=\"#\(section.id)\">\(section.shortTitle)</a></li>\n"
     }
     return ReportPart(
-      "navigation", "<nav aria-label=\"Sections\"><ol>\n\(entries)</ol></nav>\n"
+      "navigation", "<nav aria-label=\"Sections\"><ol>\n\(entries)</ol>\n\(report.legend)</nav>\n"
     ).element
   }
 

@@ -47,7 +47,7 @@ extension ReportScript {
         const band = draw("rect",
           { class: "brush-range", x: middle - 9, width: 18, y: top, height: 0, visibility: "hidden" });
         const zone = draw("rect", {
-          class: "brush-zone", x: middle - 14, width: 28, y: top - 4, height: bottom - top + 8,
+          class: "brush-zone", x: middle - 17, width: 34, y: top - 4, height: bottom - top + 8,
           tabindex: "0", role: "slider", "aria-orientation": "vertical", "aria-valuemin": "0",
           "aria-valuemax": "100", "aria-valuenow": "100",
           "aria-label": `range on ${names[index] || "axis " + (index + 1)}: arrow keys move it, ` +

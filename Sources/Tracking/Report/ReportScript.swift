@@ -79,11 +79,13 @@ package struct ReportScript: Sendable {
       }
     }
     function markAt(event) {
-      const mark = event.target.closest ? event.target.closest("[data-tip]") : null;
-      if (mark) {
+      const mark = event.target.closest("[data-tip]");
+      // Where a cross hair reads all values, single lines have nothing to add.
+      const isRead = event.target.closest("[data-curves] .panel") && !(mark && mark.matches(".point"));
+      if (mark && !isRead) {
         const [title, ...rest] = mark.dataset.tip.split("\n");
         showTip(event.clientX, event.clientY, title, rest);
-      } else if (!event.target.closest("[data-curves] .panel")) hideTip();
+      } else if (!isRead) hideTip();
       stress(mark && mark.dataset.key);
     }
     // What belongs to the same point is stressed wherever it is drawn.

@@ -5,6 +5,10 @@ struct ReportSection {
   /// What addresses end with: `#points`.
   let id: String
   let title: String
+  /// In the navigation.
+  let shortTitle: String
+  /// False where the eye needs no heading.
+  let showsTitle: Bool
   let content: Content
 
   enum Content {
@@ -15,8 +19,11 @@ struct ReportSection {
     case needless
   }
 
-  init(_ id: String, _ title: String, _ content: Content) {
+  init(
+    _ id: String, _ title: String, short: String? = nil, showsTitle: Bool = true, _ content: Content
+  ) {
     (self.id, self.title, self.content) = (id, title, content)
+    (shortTitle, self.showsTitle) = (short ?? title, showsTitle)
   }
 
   var isShown: Bool {
@@ -26,7 +33,8 @@ struct ReportSection {
   var element: HTML {
     switch content {
     case .shown(let html):
-      let heading: HTML = "<h2 id=\"\(id)-title\">\(title)</h2>\n"
+      let unseen: HTML = showsTitle ? .empty : " class=\"unseen\""
+      let heading: HTML = "<h2 id=\"\(id)-title\"\(unseen)>\(title)</h2>\n"
       return ReportPart(
         id, "<section id=\"\(id)\" aria-labelledby=\"\(id)-title\">\n\(heading)\(html)</section>\n"
       ).element

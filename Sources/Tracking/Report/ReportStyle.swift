@@ -87,7 +87,7 @@ package struct ReportStyle: Sendable {
     box-shadow:var(--shade);overflow:hidden}
     th,td{padding:6px 9px;text-align:left;font-weight:400;vertical-align:middle;\
     border-bottom:1px solid var(--grid)}
-    .wide th,.wide td{white-space:nowrap}
+    .wide th,.wide td{white-space:nowrap;padding-left:6px;padding-right:6px}
     tbody tr:last-child>*{border-bottom:0}
     thead th{color:var(--muted);font-size:12px;font-weight:500;border-bottom:1px solid var(--line);\
     vertical-align:bottom}
@@ -95,13 +95,17 @@ package struct ReportStyle: Sendable {
     .num{text-align:right;font-variant-numeric:tabular-nums}
     .main{font-weight:620}.spread{color:var(--muted);font-weight:400}
     .rank,.soft{color:var(--muted)}
-    .swatch-mark svg{width:16px;height:auto;vertical-align:-3px}
+    svg.mark{vertical-align:-2px;margin-right:5px}
+    .unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+    .keys{list-style:none;margin:26px 0 0;padding:0 0 0 14px;display:grid;gap:6px;color:var(--ink2)}
+    .keys li{overflow-wrap:anywhere;padding-left:21px;text-indent:-21px}
     tr.first>*{background:color-mix(in oklab,var(--c3) 7%,var(--paper))}
     tbody tr:hover>*{background:color-mix(in oklab,var(--ink) 4%,var(--paper))}
     tr.marked>*{background:color-mix(in oklab,var(--c1) 12%,var(--paper))}
     .wide .drawn{padding:0 4px}.drawn svg{display:block}
     .flags{white-space:nowrap}.flags .chip{font-size:11px;padding:3px 8px;margin-right:4px}
-    th button{all:unset;cursor:pointer;min-height:24px;display:inline-flex;align-items:flex-end}
+    th button{all:unset;cursor:pointer;min-height:24px;min-width:24px;display:inline-flex;align-items:flex-end}
+    th.num button{justify-content:flex-end}
     th button:hover{color:var(--ink)}th button:focus-visible{outline:2px solid var(--c1)}
     th button::after{content:"";display:inline-block;width:1.1em;text-align:center}
     th[aria-sort=ascending] button::after{content:"↑"}th[aria-sort=descending] button::after{content:"↓"}
@@ -128,7 +132,7 @@ package struct ReportStyle: Sendable {
     figure svg{display:block;width:100%;height:auto}
     figcaption{color:var(--muted);font-size:12.5px;margin-top:10px;max-width:96ch}
     .two{display:grid;grid-template-columns:1fr 1fr;gap:18px;align-items:stretch}
-    .two>:only-child{grid-column:1/-1}
+    .two.wider{grid-template-columns:590fr 410fr}
     .two figure{display:flex;flex-direction:column}
     .two figcaption{margin-top:auto;padding-top:10px}
     svg text{font-family:inherit;font-variant-numeric:tabular-nums}
@@ -179,6 +183,7 @@ package struct ReportStyle: Sendable {
     .same{color:var(--good)}.note{color:var(--warn)}.differs{color:var(--bad)}
     .made{display:grid;grid-template-columns:110px minmax(0,1fr);gap:7px 18px;margin:0 0 16px;\
     font-size:13.5px}
+    .made .command{margin:0}
     .made dt{color:var(--muted)}.made dd{margin:0;overflow-wrap:anywhere}
     .made ul{margin:0;padding-left:1.2em}
 
@@ -187,9 +192,10 @@ package struct ReportStyle: Sendable {
   /// On screens alone: a page of A4 is narrow too.
   private static let narrow = """
     @media screen and (max-width:980px){.page{grid-template-columns:minmax(0,1fr);gap:0;\
-    padding:0 16px 60px}nav{display:none}.two,.answer{grid-template-columns:minmax(0,1fr)}\
+    padding:0 16px 60px}nav{display:none}.two,.two.wider,.answer{grid-template-columns:minmax(0,1fr)}\
     .answer .value-side{border-right:0;border-bottom:1px solid var(--line)}h1{font-size:28px}\
-    header{padding-top:28px}figure .scroll>svg{min-width:560px}.answer>div{padding:20px}\
+    header{padding-top:28px}figure .scroll>svg{min-width:780px}\
+    .two figure .scroll>svg{min-width:440px}.answer>div{padding:20px}\
     .value{font-size:46px}.image-head{display:none}\
     .image-row{grid-template-columns:repeat(2,minmax(0,1fr));margin-bottom:18px}\
     .image-name{grid-column:1/-1;display:flex;flex-wrap:wrap;gap:4px 12px}\

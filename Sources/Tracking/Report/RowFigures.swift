@@ -9,7 +9,7 @@ struct RowFigures {
   private let curves: [String: CurveGroup]
   private let curveScales: (x: Scale, y: Scale)
 
-  private static let width = 190.0
+  private static let width = 156.0
   private static let height = 24.0
 
   init(_ comparison: Comparison, _ input: ChartInput, _ styles: RunStyles) {
@@ -43,13 +43,13 @@ struct RowFigures {
 
   /// The axis above the strips.
   var head: HTML {
-    .drawing(
-      of: Figure(
+    .small(
+      Figure(
         title: "scale of the strips", description: "", width: Self.width,
         rows: [
           Figure.Row(
             height: 2, [Panel(x: Axis("", scale, isOpposite: true), y: .hidden(.linear(0...1)))])
-        ], table: Self.noTable))
+        ], table: Self.noTable), key: "head")
   }
 
   /// Interval, seeds, mean, and the mean of the best row.
@@ -57,7 +57,7 @@ struct RowFigures {
     guard let summary = row.objective?.summary else { return .empty }
     let series = styles.series(of: row.runs)
     let ink = Ink.series(series)
-    var marks: [Mark] = []
+    var marks: [PlotMark] = []
     if let bestMean {
       marks.append(.rule(RuleMark(.vertical, at: bestMean, Stroke(.muted, width: 1, dash: [2, 3]))))
     }
@@ -75,19 +75,19 @@ struct RowFigures {
           PointMark(
             entry.value, 0.5, .of(series: series), ink, size: 2.8, opacity: 0.8,
             key: RunKeys.text([entry.run.id]),
-            tip: "\(entry.run.name), seed \(entry.seed): \(NumberText.significant(entry.value, 4))")))
+            tip: "\(entry.run.shownName), seed \(entry.seed): \(NumberText.significant(entry.value, 4))")))
     }
     marks.append(
       .line(
         LineMark(
           [PlotPoint(summary.mean, 0.12), PlotPoint(summary.mean, 0.88)], Stroke(ink, width: 2))))
-    return .drawing(
-      of: Figure(
+    return .small(
+      Figure(
         title: "\(row.label): seeds and mean", description: "", width: Self.width,
         rows: [
           Figure.Row(
             height: Self.height, [Panel(x: .hidden(scale), y: .hidden(.linear(0...1)), marks: marks)])
-        ], table: Self.noTable))
+        ], table: Self.noTable), key: RunKeys.text(row.runs.map(\.id)))
   }
 
   /// The course of the mean over epochs.
@@ -100,9 +100,9 @@ struct RowFigures {
     let points = Thinning.thinned(group.mean, limit: 60).map {
       PlotPoint($0.x, min(max($0.y, domain.lowerBound), domain.upperBound))
     }
-    return .drawing(
-      of: Figure(
-        title: "\(row.label): the course of training", description: "", width: 92,
+    return .small(
+      Figure(
+        title: "\(row.label): the course of training", description: "", width: 76,
         rows: [
           Figure.Row(
             height: 20,
@@ -111,7 +111,7 @@ struct RowFigures {
                 x: .hidden(curveScales.x), y: .hidden(curveScales.y),
                 marks: [.line(LineMark(points, .series(series, width: 1.4)))])
             ])
-        ], table: Self.noTable))
+        ], table: Self.noTable), key: RunKeys.text(row.runs.map(\.id)))
   }
 
   private static let noTable = FigureTable(columns: [], rows: [])
@@ -124,7 +124,7 @@ extension RowFigures {
     guard rows.count == 2 else { return nil }
     let values = rows.flatMap { $0.objective?.values ?? [] }.filter(\.isFinite)
     guard values.count > 2 else { return nil }
-    var marks: [Mark] = []
+    var marks: [PlotMark] = []
     let entries = rows.map { $0.objective?.entries ?? [] }
     for one in entries[0] where one.value.isFinite {
       guard
@@ -144,7 +144,7 @@ extension RowFigures {
             PointMark(
               entry.value, Double(place), .of(series: series), .series(series), size: 5,
               key: RunKeys.text([entry.run.id]),
-              tip: "\(entry.run.name), seed \(entry.seed): \(NumberText.significant(entry.value, 4))")))
+              tip: "\(entry.run.shownName), seed \(entry.seed): \(NumberText.significant(entry.value, 4))")))
       }
     }
     return Figure(

@@ -25,21 +25,22 @@ struct RunStyles: Sendable {
 
   func series(of runs: [RunPlace]) -> Int { runs.first.flatMap { series[$0.id] } ?? 0 }
 
-  /// A small mark before a name.
+  /// A small mark before the name of a row.
+  func swatch(of runs: [RunPlace]) -> HTML { swatch(series(of: runs)) }
+
   func swatch(_ number: Int) -> HTML {
-    HTML.drawing(
-      of: Figure(
-        title: names.indices.contains(number) ? names[number] : "series", description: "", width: 16,
-        rows: [
-          Figure.Row(
-            height: 12,
-            [
-              Panel(
-                x: .hidden(.linear(0...1)), y: .hidden(.linear(0...1)),
-                marks: [
-                  .point(PointMark(0.5, 0.5, .of(series: number), .series(number), size: 4.5))
-                ])
-            ])
-        ], table: FigureTable(columns: [], rows: [])))
+    .mark(.of(series: number), .series(number))
   }
+
+  /// What the marks mean, where there are few enough to be learned.
+  var legend: HTML {
+    guard (2...10).contains(names.count) else { return .empty }
+    let entries = names.enumerated().map { "<li>\(swatch($0))\($1)</li>\n" as HTML }
+    return "<ul class=\"keys\" aria-label=\"Series\">\n\(entries)</ul>\n"
+  }
+}
+
+extension RunPlace {
+  /// `cells/3`.
+  var shownName: String { "\(experiment)/\(number)" }
 }

@@ -47,7 +47,7 @@ enum SampleReports {
     _ runs: [RunRecord], predictions: ReportPredictions? = nil, warnings: [String] = []
   ) throws -> ReportSource {
     ReportSource(
-      runs, comparison: try Comparison(runs), charts: try ChartInput(runs),
+      runs, comparison: Comparison(runs), charts: try ChartInput(runs),
       stamp: ReportStamp(runs, query: ["cells"], program: "experiments 1"), predictions: predictions,
       commands: .init(
         make: "experiments report cells -o report.html",
