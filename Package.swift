@@ -108,8 +108,8 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "AcceptanceTests",
-      dependencies: ["Experiments", "HDF5", "ModelFiles", "WeightFiles"],
-      exclude: ["HelpTexts.txt", "check_exports.py"]),
+      dependencies: ["Experiments", "HDF5", "ModelFiles", "Tracking", "WeightFiles"],
+      exclude: ["HelpTexts.txt", "check_exports.py", "check_tables.py"]),
   ]
 )
 
