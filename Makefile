@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-exports test-keras test-weights test-browser bench architecture lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-exports test-tables test-keras test-weights test-browser bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -50,6 +50,14 @@ checks ?= deployment keras bioimage
 test-exports: dependencies
 	swift build --product experiments
 	$(PYTHON) Tests/AcceptanceTests/check_exports.py .build/debug/experiments $(checks)
+
+RESULTS ?= results
+
+## Compares the numbers of comparisons with those that numpy and scipy compute from the records in RESULTS.
+## Needs the Python packages numpy, h5py and scipy.
+test-tables: dependencies
+	swift build --product experiments
+	$(PYTHON) Tests/AcceptanceTests/check_tables.py .build/debug/experiments $(RESULTS)
 
 ## Of these the weights that Keras loads alone.
 test-keras:

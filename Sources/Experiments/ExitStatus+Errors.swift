@@ -72,6 +72,8 @@ extension ExitStatus {
       is ListenError:
       .damagedStore
     case is LabelError: .usage
+    case is RemovalRefused: .failed
+    case is QueryError: .usage
     case let error as SelectorError: error.isNothingMatched ? .nothingMatched : .usage
     default: nil
     }

@@ -22,6 +22,10 @@ struct PreviewImages {
     case prediction(EvaluationPoint)
     /// Where the last prediction is not the truth.
     case difference
+    /// The last prediction of a run.
+    case run(String)
+    /// Where the last predictions of two runs are not the same.
+    case change
 
     var title: String {
       switch self {
@@ -29,9 +33,13 @@ struct PreviewImages {
       case .truth: "truth"
       case .prediction(let point): "epoch \(point.epochText)"
       case .difference: "wrong at the end"
+      case .run(let name): name
+      case .change: "changed"
       }
     }
   }
+
+  init(rows: [Row], columns: [Column]) { (self.rows, self.columns) = (rows, columns) }
 
   /// - Parameter evaluations: how many of them are shown at most, spread evenly, the last always.
   /// - Throws: ``Failure`` where what is recorded is no image.

@@ -1,13 +1,15 @@
 /// A column together with what it says of every row.
 struct ComparedColumn {
-  let column: ComparisonTable.Column
-  let cells: [ComparisonTable.Cell]
+  var column: Comparison.Column
+  var cells: [Comparison.Cell]
+  /// True where somebody named it, so that it stays whatever it says.
+  var isAsked = false
 
   init(
     _ name: String, header: String? = nil, shortHeader: String? = nil,
-    _ kind: ComparisonTable.Kind, _ alignment: ComparisonTable.Alignment = .right,
+    _ kind: Comparison.Kind, _ alignment: Comparison.Alignment = .right,
     isOverSeeds: Bool = false, importance: Int = .max, of rows: [ComparedRow],
-    cell: (ComparedRow) -> ComparisonTable.Cell
+    cell: (ComparedRow) -> Comparison.Cell
   ) {
     self.init(
       name, header: header, shortHeader: shortHeader, kind, alignment, isOverSeeds: isOverSeeds,
@@ -16,10 +18,10 @@ struct ComparedColumn {
 
   init(
     _ name: String, header: String? = nil, shortHeader: String? = nil,
-    _ kind: ComparisonTable.Kind, _ alignment: ComparisonTable.Alignment = .right,
-    isOverSeeds: Bool = false, importance: Int = .max, cells: [ComparisonTable.Cell]
+    _ kind: Comparison.Kind, _ alignment: Comparison.Alignment = .right,
+    isOverSeeds: Bool = false, importance: Int = .max, cells: [Comparison.Cell]
   ) {
-    column = ComparisonTable.Column(
+    column = Comparison.Column(
       name: name, header: header, shortHeader: shortHeader, kind: kind, alignment: alignment,
       isOverSeeds: isOverSeeds, importance: importance)
     self.cells = cells

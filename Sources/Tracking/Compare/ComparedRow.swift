@@ -1,34 +1,63 @@
-/// The runs behind one row of a table: a single run, or the seeds of a point.
+internal import Measurements
+
+/// The runs behind one row of a table: a single run, the seeds of a point, or all that answer alike.
 struct ComparedRow {
   /// At least one, by trial number.
   let entries: [Ranking.Entry]
   /// Those whose values count: of several seeds only the sound ones that finished, since a mean
   /// over those too that diverged or were stopped is that of nothing.
   let measured: [Ranking.Entry]
+  /// What the runs were put together by; empty for runs and points.
+  let answers: [String]
 
-  init(_ entries: [Ranking.Entry]) {
+  init(_ entries: [Ranking.Entry], answers: [String] = []) {
     self.entries = entries.sorted { $0.run.listingOrder < $1.run.listingOrder }
+    self.answers = answers
     measured = self.entries.filter { entry in
-      entry.best != nil && (entries.count == 1 || entry.run.isWhole)
+      entry.value != nil && (entries.count == 1 || entry.run.isWhole)
     }
   }
 
-  /// - Parameter each: a row for every run, also where a point has several seeds.
+  /// - Parameter answers: of a run to the values that rows are made by.
   /// - Returns: the rows from the best to the worst, those of the newest data first.
-  static func rows(of ranking: Ranking, each: Bool) -> [ComparedRow] {
-    let data = ranking.data
-    guard !each else { return ranking.entries.map { ComparedRow([$0]) } }
-    var order: [PointIdentity] = []
-    var points: [PointIdentity: [Ranking.Entry]] = [:]
-    for entry in ranking.entries {
-      let point = PointIdentity(entry.run)
-      if points[point] == nil { order.append(point) }
-      points[point, default: []].append(entry)
+  static func rows(
+    of ranking: Ranking, _ grouping: ComparisonRequest.Grouping,
+    answers: (RunRecord, RunValue) -> String
+  ) -> [ComparedRow] {
+    let rows: [ComparedRow]
+    switch grouping {
+    case .runs: return ranking.entries.map { ComparedRow([$0]) }
+    case .points:
+      rows = grouped(ranking.entries) { PointIdentity($0.run) }
+        .flatMap { PointIdentity.rows($0, ranking.data).map { ComparedRow($0) } }
+    case .values(let values):
+      rows = grouped(ranking.entries) { entry in
+        [ranking.data.areSeveral ? ranking.data.label(of: entry.run) : ""]
+          + values.map { answers(entry.run, $0) }
+      }.map { entries in
+        ComparedRow(entries, answers: values.map { answers(entries[0].run, $0) })
+      }
     }
-    let rows = order.flatMap { PointIdentity.rows(points[$0] ?? [], data).map(ComparedRow.init) }
     let known = rows.filter(\.first.hasSettings)
-    return data.sorted(ranking.objective.sorted(known) { $0.objective?.mean }) { $0.first }
-      + rows.filter { !$0.first.hasSettings }
+    let sorted = Objective.sorted(known, maximize: ranking.maximize) { $0.objective?.mean }
+    return ranking.data.sorted(sorted) { $0.first } + rows.filter { !$0.first.hasSettings }
+  }
+
+  private static func grouped<Key: Hashable>(
+    _ entries: [Ranking.Entry], by key: (Ranking.Entry) -> Key
+  ) -> [[Ranking.Entry]] {
+    var places: [Key: Int] = [:]
+    var groups: [[Ranking.Entry]] = []
+    for entry in entries {
+      let key = key(entry)
+      if let place = places[key] {
+        groups[place].append(entry)
+      } else {
+        places[key] = groups.count
+        groups.append([entry])
+      }
+    }
+    return groups
   }
 
   /// Any of the runs, for what all of them share: one whose data is known where there is one.
@@ -36,9 +65,7 @@ struct ComparedRow {
     (measured.first ?? entries.first { $0.run.validationDigest != nil } ?? entries[0]).run
   }
 
-  var objective: SeedStatistics? {
-    SeedStatistics(measured.compactMap { $0.best?.value })
-  }
+  var objective: SampleSummary? { SampleSummary(measured.lazy.compactMap(\.value)) }
 
   /// True where the row may be called the best.
   var isSound: Bool { measured.contains { !$0.run.isDamaged } }
@@ -52,6 +79,43 @@ struct ComparedRow {
         ?? entry.run.tested(column)
       return values?[column.place ?? 0] ?? .nan
     }
+  }
+
+  /// Values of the measured runs, in their order, with their seeds.
+  func replicates(_ values: [Double]) -> ReplicateValues {
+    ReplicateValues(
+      zip(measured, values).map { entry, value in
+        ReplicateValues.Entry(
+          run: entry.run.place, seed: entry.run.trial.seed, fold: entry.run.fold, value: value)
+      })
+  }
+
+  /// Why there is no measured value in the row.
+  var absence: Comparison.Absence {
+    let statuses = entries.map(\.run.soundStatus)
+    if statuses.contains(where: { $0 == .running || $0 == .waiting }) { return .stillRunning }
+    let ends = Set(statuses.filter { $0 != .finished }.map(\.word))
+    return ends.isEmpty ? .notRecorded : .ended(ends.sorted().joined(separator: ", "))
+  }
+
+  /// The values that the row is judged by, by what they are paired by.
+  ///
+  /// - Parameter grouped: the paths that rows of several points were put together by; `nil` where every row
+  ///   is of one point.
+  func pairedValues(grouped: Set<String>?) -> RowTests.Values {
+    var values: RowTests.Values = [:]
+    for entry in measured {
+      guard let value = entry.value, value.isFinite else { continue }
+      let settings = grouped.map { paths in
+        entry.run.trial.hyperparameters.filter {
+          !paths.contains($0.path) && $0.path != TrialRecord.foldPath
+        }
+      }
+      values[
+        ReplicateKey(
+          seed: entry.run.trial.seed, fold: entry.run.fold, settings: settings ?? [])] = value
+    }
+    return values
   }
 
   /// The image that a column of ranked images is of, at the best evaluation of a single run.

@@ -1,80 +1,33 @@
 internal import Measurements
 
-/// The measured columns of a comparison, in their order: chosen from what the runs have recorded.
+/// The series of a comparison, chosen from what the runs have recorded.
 struct ComparedSeries {
-  /// What the rows are sorted by.
+  /// What runs are chosen by.
   let objective: HistoryColumn
-  let columns: [Column]
+  /// Those that specs ask for, in their order.
+  let asked: [HistoryColumn]
+  /// Those that are there as long as there is room.
+  let principal: [HistoryColumn]
+  let recorded: RecordedColumns
 
-  struct Column {
-    let column: HistoryColumn
-    let rank: Rank
-  }
-
-  /// Why a column is there.
-  enum Rank {
-    case objective
-    /// Somebody asked for it, in a spec or on the command line.
-    case asked
-    /// It is there as long as there is room.
-    case principal
-    case other
-  }
-
-  /// - Throws: ``UnknownColumn`` where a name that was chosen is that of nothing recorded.
-  init(
-    _ rows: [ComparedRow], _ objective: Objective, _ choice: ColumnChoice
-  ) throws(UnknownColumn) {
+  init(_ rows: [ComparedRow], _ objective: Objective) {
     let recorded = RecordedColumns(rows)
-    let first = recorded.columns.first { $0.name == objective.metric } ?? .unrecorded(objective)
-    var columns: [Column] = []
-    func add(_ more: [HistoryColumn], _ rank: Rank) {
-      for column in more where !columns.contains(where: { $0.column.name == column.name }) {
-        columns.append(Column(column: column, rank: column.name == first.name ? .objective : rank))
-      }
+    self.recorded = recorded
+    self.objective =
+      recorded.columns.first { $0.name == objective.metric } ?? .unrecorded(objective)
+    let names = rows.flatMap { TrialSettings.metrics(of: $0.first.trial) }
+    var seen: Set<String> = []
+    asked = names.filter { seen.insert($0).inserted }
+      .flatMap { recorded.columns(named: $0) }
+      .filter { $0.place == nil && $0.hasValues(in: rows) }
+    principal = recorded.columns.filter {
+      $0.place == nil && $0.series.isPrincipal && $0.hasValues(in: rows)
     }
-    for name in choice.names { add(try recorded.columns(named: name), .asked) }
-    if choice.names.isEmpty {
-      add([first], .objective)
-      let asked = rows.flatMap { TrialSettings.metrics(of: $0.first.trial) }
-      add(
-        asked.flatMap { (try? recorded.columns(named: $0)) ?? [] }.filter { column in
-          column.place == nil && column.hasValues(in: rows)
-        }, .asked)
-      add(
-        recorded.columns.filter {
-          $0.place == nil && $0.series.isPrincipal && $0.hasValues(in: rows)
-        }, .principal)
-    }
-    if choice.holdsEverything { add(recorded.columns, .other) }
-    self.objective = first
-    self.columns = columns
   }
-}
-
-/// Which measured columns a comparison has.
-package struct ColumnChoice: Sendable, Hashable {
-  /// In the order that they are to have, as a person writes them: `mean_iou`, `hd95`, `iou.car`. Where
-  /// there are none the table shows the objective, what specs ask for, and the principal series.
-  package var names: [String]
-  /// True where everything else that is recorded follows.
-  package var holdsEverything: Bool
-
-  package init(_ names: [String] = [], holdsEverything: Bool = false) {
-    self.names = names
-    self.holdsEverything = holdsEverything
-  }
-}
-
-/// A name that is that of no column.
-package struct UnknownColumn: Error, Sendable {
-  package let name: String
-  /// What could have been meant.
-  package let known: [String]
 }
 
 /// Every column that some run has recorded, once.
-private struct RecordedColumns {
+struct RecordedColumns {
   private(set) var columns: [HistoryColumn] = []
   private var series: [SeriesDescription] = []
 
@@ -89,19 +42,17 @@ private struct RecordedColumns {
     }
   }
 
-  /// The column of that name, or the columns of the series with an axis that has it. Names count before
-  /// aliases.
-  func columns(named written: String) throws(UnknownColumn) -> [HistoryColumn] {
+  /// The column of that name, or the columns of the series with an axis that has it; none where nothing
+  /// is called so. Names count before aliases.
+  func columns(named written: String) -> [HistoryColumn] {
     let scoped = "\(SeriesDescription.validation).\(written)"
     if let column = columns.first(where: { $0.name == written || $0.name == scoped }) {
       return [column]
     }
     if let column = columns.first(where: { $0.writtenNames.contains(written) }) { return [column] }
-    if let array = series.first(where: { !$0.isScalar && $0.writtenNames.contains(written) }) {
-      let places = columns.filter { $0.series.name == array.name }
-      if !places.isEmpty { return places }
-    }
-    throw UnknownColumn(name: written, known: columns.flatMap(\.shortNames))
+    guard let array = series.first(where: { !$0.isScalar && $0.writtenNames.contains(written) })
+    else { return [] }
+    return columns.filter { $0.series.name == array.name }
   }
 }
 

@@ -5,7 +5,7 @@ struct DifferingSettings {
     /// As a spec writes it: `solver.base_lr`, `losses.dice.weight`, `template`.
     let path: String
     /// The cell of each row; missing where the row's components have no such setting.
-    let cells: [ComparisonTable.Cell]
+    let cells: [Comparison.Cell]
   }
 
   private let rows: [TrialSettings]
@@ -84,7 +84,7 @@ struct DifferingSettings {
     let (shown, partial) = differingSettings(values)
     if !partial.isEmpty { hasPartialComponents = true }
     var texts: [SettingValue: String] = [:]
-    let cells = zip(rows, values).map { row, value -> ComparisonTable.Cell in
+    let cells = zip(rows, values).map { row, value -> Comparison.Cell in
       guard let value else { return .notApplicable }
       // What is the same is written the same, whoever wrote it.
       let text =
@@ -96,7 +96,7 @@ struct DifferingSettings {
       texts[value] = text
       switch value {
       case .number(let number): return .written(text, number)
-      case .boolean(let flag): return ComparisonTable.Cell(.boolean(flag), text: text)
+      case .boolean(let flag): return Comparison.Cell(.boolean(flag), text: text)
       default: return .text(text)
       }
     }

@@ -31,7 +31,7 @@ extension DifferingSettings {
   static func columns(of runs: [RunRecord], _ complete: (RunRecord) -> TrialSettings) -> [Column] {
     let readable = runs.indices.filter { runs[$0].hasSettings }
     return columns(ofReadable: readable.map { runs[$0] }, complete).map { column in
-      var cells = Array(repeating: ComparisonTable.Cell.notApplicable, count: runs.count)
+      var cells = Array(repeating: Comparison.Cell.notApplicable, count: runs.count)
       for (index, cell) in zip(readable, column.cells) { cells[index] = cell }
       return Column(path: column.path, cells: cells)
     }

@@ -18,14 +18,26 @@ package enum DecimalText {
     guard value.isFinite, value != 0 else { return value == 0 ? "0" : fixed(value, decimals: 0) }
     var digits = Digits(abs(value))
     digits.round(decimals: count - 1 - digits.exponent)
-    let sign = value < 0 ? "-" : ""
     let exponent = digits.exponent
     guard (-5..<15).contains(exponent) else {
-      var mantissa = digits
-      mantissa.exponent = 0
-      return sign + trimmed(mantissa.text(decimals: count - 1)) + "e\(exponent)"
+      return trimmedMantissa(scientific(value, digits: count))
     }
-    return sign + trimmed(digits.text(decimals: max(0, count - 1 - exponent)))
+    return (value < 0 ? "-" : "") + trimmed(digits.text(decimals: max(0, count - 1 - exponent)))
+  }
+
+  /// With so many significant digits and a power of ten: `8.7e11`.
+  package static func scientific(_ value: Double, digits count: Int) -> String {
+    guard value.isFinite, value != 0 else { return value == 0 ? "0" : fixed(value, decimals: 0) }
+    var digits = Digits(abs(value))
+    digits.round(decimals: count - 1 - digits.exponent)
+    let exponent = digits.exponent
+    digits.exponent = 0
+    return (value < 0 ? "-" : "") + digits.text(decimals: count - 1) + "e\(exponent)"
+  }
+
+  private static func trimmedMantissa(_ text: String) -> String {
+    let parts = text.split(separator: "e")
+    return parts.count == 2 ? trimmed(String(parts[0])) + "e" + parts[1] : text
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -39,6 +39,15 @@ package enum MeasuredNumber {
     return min(6, max(1, decimals))
   }
 
+  /// The same with as many more as it takes that no error is written as zero, up to a limit: a column whose
+  /// errors differ a hundredfold still tells its steadiest rows apart.
+  package static func columnDecimals(errors: [Double], upTo limit: Int) -> Int? {
+    guard let decimals = columnDecimals(errors: errors),
+      let least = errors.filter({ $0.isFinite && $0 > 0 }).min()
+    else { return nil }
+    return max(decimals, min(limit, -DecimalText.exponent(of: least)))
+  }
+
   /// Two decimals above 0.1, three below, `<0.001` below that; never `0.00`.
   package static func probability(_ p: Double) -> String {
     if p < 0.001 { return "<0.001" }

@@ -96,7 +96,7 @@ struct DifferingSettingsTests {
     #expect(
       columns(specs) == ["solver.base_lr: 1 | 1 | 2", "solver.type: SGD | ADAM | SGD"])
     let momenta = specs + [#"{"solver":{"base_lr":1,"momentum":0,"type":"SGD"}}"#]
-    #expect(columns(momenta).contains("solver.momentum: 1 | – | 1 | 0"))
+    #expect(columns(momenta).contains("solver.momentum: 1 | — | 1 | 0"))
   }
 
   @Test("schedules are told by name, and one schedule by its numbers")
@@ -132,7 +132,7 @@ struct DifferingSettingsTests {
       SampleRuns.run(1, spec: #"{"solver":{"base_lr":0.1,"clip_norm":1}}"#, meanIoU: [0.5]),
       SampleRuns.run(2, spec: #"{"solver":{"base_lr":0.1}}"#, meanIoU: [0.4]),
     ]
-    let table = ComparisonTable(runs) { run in
+    let table = Comparison(runs) { run in
       run.number == 1
         ? TrialSettings(run.trial)
         : TrialSettings(
@@ -149,7 +149,7 @@ struct DifferingSettingsTests {
         1, of: "cells", [("solver.base_lr", "1e-2")], spec: #"{"solver":{"base_lr":0.01}}"#),
       SampleRuns.run(1, of: "roads", spec: #"{"solver":{"base_lr":0.5}}"#),
     ]
-    let table = ComparisonTable(runs)
+    let table = Comparison(runs)
     let column = table.columns.firstIndex { $0.name == "solver.base_lr" }
     #expect(column.map { column in table.rows.map { $0.cells[column].text } } == ["1e-2", "0.5"])
   }

@@ -15,19 +15,19 @@ struct SeedComparisonTests {
     SampleRuns.run(5, slow, seed: 9, point: 1, status: .waiting),
   ]
 
-  private func column(_ name: String, of table: ComparisonTable) -> [String]? {
+  private func column(_ name: String, of table: Comparison) -> [String]? {
     guard let index = table.columns.firstIndex(where: { $0.name == name }) else { return nil }
     return table.rows.map { $0.cells[index].text }
   }
 
   @Test("the seeds of a point share a row with mean ± deviation")
   func points() {
-    let table = ComparisonTable(runs)
+    let table = Comparison(runs)
     #expect(column("trials", of: table) == ["3–5", "1, 2"])
-    #expect(column("validation.mean_iou", of: table) == ["0.6000 (n 1)", "0.450 ± 0.071 (n 2)"])
+    #expect(column("validation.mean_iou", of: table) == ["0.60", "0.45"])
     #expect(column("best_epoch", of: table) == ["2", "1–2"])
     #expect(column("epochs", of: table) == ["1–2", "2"])
-    #expect(column("seconds", of: table) == ["48 s", "1 min 4 s"])
+    #expect(column("seconds", of: table) == ["48", "64"])
     #expect(column("id", of: table) == nil)
   }
 
@@ -48,26 +48,28 @@ struct SeedComparisonTests {
         2, Self.fast, seed: 8, point: 0, meanIoU: [0.5, 0.4], result: result(after: 2)),
       SampleRuns.run(3, Self.slow, seed: 7, point: 1, meanIoU: [0.1, 0.2]),
     ]
-    let table = ComparisonTable(runs)
+    let table = Comparison(runs)
     #expect(column("epochs", of: table) == ["1–2 of 60", "2"])
-    #expect(column("status", of: table) == ["finished", "finished"])
+    #expect(column("status", of: table) == nil)
     #expect(column("planned_epochs", of: table) == nil)
     #expect(
-      table.notes.last
+      table.notes.first { $0.contains("stopped early") }
         == "2 runs stopped early, as training.early_stopping says: epochs are those done of those "
         + "planned")
-    let everything = try? ComparisonTable(runs, columns: ColumnChoice(holdsEverything: true))
-    #expect(everything.flatMap { column("planned_epochs", of: $0) } == ["60", ""])
+    var request = ComparisonRequest()
+    request.holdsEverySeries = true
+    let everything = try? Comparison(runs, request)
+    #expect(everything.flatMap { column("planned_epochs", of: $0) } == ["60", "—"])
   }
 
   @Test("a row says how many of its seeds have values, and how they ended")
   func counts() {
-    let table = ComparisonTable(runs)
-    #expect(column("seeds", of: table) == ["1 of 3", "2"])
+    let table = Comparison(runs)
+    #expect(column("n", of: table) == ["1/3", "2"])
     #expect(
       column("status", of: table) == ["1 finished, 1 interrupted, 1 waiting", "finished"])
     #expect(
-      table.notes.last
+      table.notes.first { $0.contains("not in the mean") }
         == "cells/4 (interrupted), cells/5 (waiting) are not in the mean of their point")
   }
 
@@ -75,18 +77,18 @@ struct SeedComparisonTests {
     "a point of which no seed has finished has no value",
     arguments: [RunStatus.interrupted, .failed(cause: "the loss is not finite"), .running])
   func noneFinished(status: RunStatus) {
-    let table = ComparisonTable([
+    let table = Comparison([
       SampleRuns.run(1, Self.fast, seed: 7, point: 0, status: status, meanIoU: [0.9]),
       SampleRuns.run(2, Self.fast, seed: 8, point: 0, status: status, meanIoU: [0.8]),
       SampleRuns.run(3, Self.slow, seed: 7, point: 1, meanIoU: [0.1]),
     ])
-    #expect(column("validation.mean_iou", of: table) == ["0.1000 (n 1)", ""])
+    #expect(column("validation.mean_iou", of: table) == ["0.1000", status == .running ? "…" : status.word])
     #expect(table.rows.map(\.isBest) == [true, false])
   }
 
   @Test("a seed that is there twice is not averaged with itself")
   func repeatedSeed() {
-    let table = ComparisonTable([
+    let table = Comparison([
       SampleRuns.run(1, Self.fast, seed: 7, meanIoU: [0.2]),
       SampleRuns.run(2, Self.fast, seed: 8, meanIoU: [0.4]),
       SampleRuns.run(3, Self.fast, seed: 8, meanIoU: [0.9]),
@@ -96,7 +98,7 @@ struct SeedComparisonTests {
 
   @Test("seeds that were added after an edit that moved the point are of the point")
   func movedPoint() {
-    let table = ComparisonTable([
+    let table = Comparison([
       SampleRuns.run(1, Self.fast, seed: 7, point: 0, meanIoU: [0.2]),
       SampleRuns.run(6, Self.fast, seed: 8, point: 3, meanIoU: [0.4]),
     ])
@@ -105,13 +107,13 @@ struct SeedComparisonTests {
 
   @Test("a single seed has a value without a deviation")
   func single() {
-    let table = ComparisonTable(Array(runs.prefix(3)))
-    #expect(column("validation.mean_iou", of: table) == ["0.6000 (n 1)", "0.450 ± 0.071 (n 2)"])
+    let table = Comparison(Array(runs.prefix(3)))
+    #expect(column("validation.mean_iou", of: table) == ["0.60", "0.45"])
   }
 
   @Test("each run can have a row of its own, with its seed")
   func each() {
-    let table = ComparisonTable(runs, each: true)
+    let table = Comparison(each: runs)
     #expect(column("trial", of: table) == ["4", "3", "2", "1", "5"])
     #expect(column("seed", of: table) == ["8", "7", "8", "7", "9"])
   }
@@ -120,9 +122,9 @@ struct SeedComparisonTests {
   func damaged() {
     let damaged = SampleRuns.run(
       6, Self.fast, seed: 9, point: 0, meanIoU: [1], damage: ["progress.h5: cut short"])
-    let table = ComparisonTable(runs.prefix(2) + [damaged])
-    #expect(column("validation.mean_iou", of: table) == ["0.450 ± 0.071 (n 2)"])
-    #expect(column("seeds", of: table) == ["2 of 3"])
+    let table = Comparison(runs.prefix(2) + [damaged])
+    #expect(column("validation.mean_iou", of: table) == ["0.45"])
+    #expect(column("n", of: table) == ["2/3"])
     #expect(column("status", of: table) == ["2 finished, 1 damaged"])
   }
 
@@ -132,13 +134,13 @@ struct SeedComparisonTests {
       SampleRuns.run(
         number, Self.fast, seed: seed, point: 0, meanIoU: [meanIoU], validation: "v", list: list)
     }
-    let table = ComparisonTable([
+    let table = Comparison([
       run(1, seed: 7, list: "old", 0.2), run(2, seed: 8, list: "old", 0.4),
       run(3, seed: 9, list: "new", 0.9),
     ])
     #expect(column("trials", of: table) == ["3", "1, 2"])
     #expect(column("training data", of: table) == ["new", "old"])
-    #expect(column("validation.mean_iou", of: table) == ["0.9000 (n 1)", "0.300 ± 0.141 (n 2)"])
+    #expect(column("validation.mean_iou", of: table) == ["0.9", "0.3"])
   }
 
   @Test("trials before and after an edit of the spec are not averaged")
@@ -153,9 +155,9 @@ struct SeedComparisonTests {
         meanIoU: [0.8]),
     ]
     #expect(
-      column("validation.mean_iou", of: ComparisonTable(runs))
-        == ["0.8000 (n 1)", "0.300 ± 0.141 (n 2)"])
-    #expect(column("training.epochs", of: ComparisonTable(runs)) == ["9", "1"])
+      column("validation.mean_iou", of: Comparison(runs))
+        == ["0.8", "0.3"])
+    #expect(column("training.epochs", of: Comparison(runs)) == ["9", "1"])
   }
 
   @Test("a changed description does not part the seeds of a point")
@@ -164,7 +166,7 @@ struct SeedComparisonTests {
       SampleRuns.run(1, seed: 7, point: 0, spec: #"{"about":"a","seed":7}"#, meanIoU: [0.2]),
       SampleRuns.run(2, seed: 8, point: 0, spec: #"{"about":"b","seed":8}"#, meanIoU: [0.4]),
     ]
-    #expect(ComparisonTable(runs).rows.count == 1)
+    #expect(Comparison(runs).rows.count == 1)
   }
 
   @Test("the folds of a point share a row, each run of its own has its fold")
@@ -177,12 +179,12 @@ struct SeedComparisonTests {
     let other = SampleRuns.run(
       4, Self.slow + [("data.validation.fold", "2")], point: 1,
       spec: #"{"data":{"validation":{"fold":2,"folds":3}},"seed":7}"#, meanIoU: [0.3])
-    let table = ComparisonTable(runs + [other])
-    #expect(column("validation.mean_iou", of: table) == ["0.400 ± 0.200 (n 3)", "0.3000 (n 1)"])
-    #expect(column("folds", of: table) == ["3", "1"])
-    #expect(column("seeds", of: table) == nil)
+    let table = Comparison(runs + [other])
+    #expect(column("validation.mean_iou", of: table) == ["0.4 ± 0.2", "0.3"])
+    #expect(column("n", of: table) == ["3", "1"])
+    #expect(table.replicates == "folds")
     #expect(column("data.validation.fold", of: table) == nil)
-    let each = ComparisonTable(runs, each: true)
+    let each = Comparison(each: runs)
     #expect(column("data.validation.fold", of: each) == ["3", "2", "1"])
   }
 }
