@@ -22,7 +22,8 @@ struct Experiments: ParsableCommand {
     version: Program.version,
     subcommands: [
       CheckCommand.self, PlanCommand.self, RunCommand.self, StopCommand.self, ListCommand.self,
-      ShowCommand.self, CompareCommand.self, TagCommand.self, NoteCommand.self, NameCommand.self,
+      ShowCommand.self, CompareCommand.self, PlotCommand.self, TagCommand.self, NoteCommand.self,
+      NameCommand.self,
       ReproduceCommand.self, PreviewCommand.self,
       NetworkCommand.self,
       WeightsCommand.self, PreviewsCommand.self, EvaluateCommand.self, PredictCommand.self,
