@@ -13,7 +13,7 @@ enum ChartSamples {
     ["0.001", "0.01"].enumerated().flatMap { rate, text in
       (0..<3).map { seed in
         run(
-          1 + 6 * loss + 3 * rate + seed, [("losses.name", name), ("solver.base_lr", text)],
+          1 + 6 * loss + 3 * rate + seed, [("losses.kind", name), ("solver.base_lr", text)],
           seed: UInt64(7 + seed), level: 0.5 + 0.02 * Double(loss) + 0.1 * Double(rate))
       }
     }
@@ -35,7 +35,7 @@ enum ChartSamples {
   ]
 
   static let failed = run(
-    3, [("losses.name", "cross_entropy"), ("solver.base_lr", "0.001")], seed: 9, level: 0.3,
+    3, [("losses.kind", "cross_entropy"), ("solver.base_lr", "0.001")], seed: 9, level: 0.3,
     status: .failed(cause: "the loss is not a number"), evaluations: 2)
 
   static func run(
