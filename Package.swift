@@ -87,6 +87,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Writes many invented runs, which timings of tables rest on.
+    .executableTarget(
+      name: "records", dependencies: ["Tracking", "Measurements"], path: "Benchmarks/Records"),
+
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "EngineTests",

@@ -24,6 +24,7 @@ struct Experiments: ParsableCommand {
       CheckCommand.self, PlanCommand.self, RunCommand.self, StopCommand.self, ListCommand.self,
       ShowCommand.self, CompareCommand.self, PlotCommand.self, TagCommand.self, NoteCommand.self,
       NameCommand.self,
+      RemoveCommand.self, RestoreCommand.self, CollectCommand.self,
       ReproduceCommand.self, PreviewCommand.self,
       NetworkCommand.self,
       WeightsCommand.self, PreviewsCommand.self, EvaluateCommand.self, PredictCommand.self,

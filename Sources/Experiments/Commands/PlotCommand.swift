@@ -12,6 +12,7 @@ struct PlotCommand: ParsableCommand {
       experiments plot curves camvid --metric iou.car --smooth 0.6 -o car.png
       experiments plot scatter camvid --across seconds -o cost.pdf
       experiments plot images camvid -o worst.png --theme dark
+      experiments plot slices camvid --where 'status == finished and base_lr < 1e-2'
 
       The charts:
 
@@ -69,6 +70,8 @@ struct PlotCommand: ParsableCommand {
     help: "The colors of a file: \(Theme.allCases.map(\.rawValue).joined(separator: " or ")).")
   var theme: Theme = .light
 
+  @OptionGroup var filter: FilterOption
+
   @OptionGroup var results: ResultsOption
 
   func validate() throws {
@@ -104,7 +107,7 @@ struct PlotCommand: ParsableCommand {
   func run() throws {
     guard let chart = Charts.named(kind) else { return }
     let catalogue = try results.catalogue()
-    let runs = try results.runs(selectors, in: catalogue)
+    let runs = try filter.apply(to: results.runs(selectors, in: catalogue))
     for experiment in Set(runs.map(\.experiment)).sorted() {
       guard let warning = catalogue.warnings[experiment] else { continue }
       Screen.standardError().printWrapped("warning: \(warning.printable)")

@@ -49,7 +49,7 @@ extension FolderStore {
   }
 
   /// The id of the run that has a name already. Labels that cannot be read have none.
-  private func owner(
+  func owner(
     of name: String, experiment: String, but id: String
   ) throws(StoreError) -> String? {
     for other in try ids(of: experiment) where other != id {

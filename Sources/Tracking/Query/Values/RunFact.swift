@@ -2,7 +2,7 @@
 package enum RunFact: String, Sendable, CaseIterable {
   case status, cause, damage
   case run, id, experiment, number
-  case tags, about
+  case name, tags, note, about
   case seed, fold, replicate, point, objective
   case seconds, epochs, steps, evaluations
   case started, attempts, host, processor, cores, threads
@@ -34,6 +34,8 @@ package enum RunFact: String, Sendable, CaseIterable {
     case .id: "16 hexadecimal digits"
     case .experiment: "the experiment"
     case .number: "the number of the trial"
+    case .name: "the name that a person gave it"
+    case .note: "what a person noted of it"
     case .tags: "the tags of the spec and the run's own"
     case .about: "the question that the spec asks"
     case .seed: "what every random draw follows from"
@@ -96,7 +98,10 @@ extension RunFact {
     case .number:
       run.isSuperseded
         ? .missing("another trial has its number now") : .number(Double(run.number))
-    case .tags: .list(run.specTags(settings).map { .text($0) })
+    case .name: run.labels.name.map { .text($0) } ?? .missing("it has no name of its own")
+    case .note:
+      run.labels.note.isEmpty ? .missing("nothing is noted of it") : .text(run.labels.note)
+    case .tags: .list(run.tags.map { .text($0) })
     case .about: settings.value(at: ["about"]) ?? .missing("its spec says nothing about it")
     case .seed: run.hasSettings ? Self.whole(run.trial.seed) : .missing("its spec cannot be read")
     case .fold:
@@ -145,13 +150,5 @@ extension RunFact {
   /// A number, or its digits where a number cannot hold all of them.
   private static func whole(_ value: UInt64) -> QueryValue {
     Double(exactly: value).map { .number($0) } ?? .text("\(value)")
-  }
-}
-
-extension RunRecord {
-  /// What the spec is marked with.
-  fileprivate func specTags(_ settings: RunSettings) -> [String] {
-    guard case .list(let tags)? = settings.value(at: ["tags"]) else { return [] }
-    return tags.map { $0.text() }
   }
 }

@@ -35,7 +35,9 @@ package struct RunNames: Sendable {
     for series in series where !series.isScalar {
       let elements =
         series.axes.count == 1
-        ? series.axes[0].labels.indices.compactMap { series.writtenElementNames($0).last } : []
+        ? series.axes[0].labels.indices.map { place in
+          HistoryColumn(series, place: place).shortNames.first ?? series.elementName(place)
+        } : []
       for name in series.writtenNames where arrays[name] == nil { arrays[name] = elements }
     }
   }
@@ -121,7 +123,17 @@ extension RunNames {
         remedy: "name a setting, as \(keys.joined(separator: ", "))")
     }
     return value.error(
-      "nothing is called '\(name)'", remedy: QueryError.hint(name, among: known(value)))
+      "nothing is called '\(name)'",
+      remedy: QueryError.hint(name, among: known(value)) ?? siblings(of: name))
+  }
+
+  /// The hint for an element that a series has not got: `iou.car` for `iou.cat`.
+  private func siblings(of name: String) -> String? {
+    let stem = name.split(separator: ".").dropLast().joined(separator: ".") + "."
+    let others = columns.keys.filter { $0.hasPrefix(stem) }.sorted()
+    return stem == "." || others.isEmpty
+      ? nil
+      : "there is \(others.prefix(6).joined(separator: ", "))\(others.count > 6 ? ", …" : "")"
   }
 
   /// What could have been meant.
