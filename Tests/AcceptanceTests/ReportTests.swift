@@ -50,6 +50,13 @@ struct ReportTests {
     #expect(try workplace.run("report", "tinny").status != 0)
     #expect(try workplace.run("report", "tiny", "--images", "-1").status == 64)
     #expect(try workplace.run("report", "tiny", "--check", "a.html").status == 64)
+    let none = try workplace.run("report", "tiny", "--where", "mean_iou > 2")
+    #expect(none.status == 3, "\(none)")
+    let few = try workplace.run(
+      "report", "tiny", "--where", "solver.base_lr == 1e-2", "-o", "few.html")
+    #expect(few.status == 0 && few.output.contains("1 run,"), "\(few)")
+    let fresh = try workplace.run("report", "--check", "few.html")
+    #expect(fresh.status == 0 && fresh.output.contains("1 run,"), "\(fresh)")
     let place = try workplace.run("report", "tiny", "-o", "nowhere/a.html")
     #expect(place.status == 74 && place.errors.contains("nowhere/a.html"), "\(place)")
   }

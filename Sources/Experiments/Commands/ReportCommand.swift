@@ -46,16 +46,20 @@ struct ReportCommand: ParsableCommand {
       "What the page gives as its time, instead of that of the newest record.", valueName: "time"))
   var now: String?
 
+  @Flag(help: "Allow runs that were judged differently, with a warning; they stand in groups.")
+  var mixed = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var filter: FilterOption
   @OptionGroup var results: ResultsOption
 
   func validate() throws {
     guard (0...64).contains(images) else {
       throw ValidationError("--images must be in 0…64, not \(images)")
     }
-    if check != nil, !selectors.isEmpty {
+    if check != nil, !selectors.isEmpty || filter.condition != nil {
       throw ValidationError("--check takes the runs from the report: name none")
     }
   }
@@ -68,8 +72,9 @@ struct ReportCommand: ParsableCommand {
       return
     }
     let maker = ReportMaker(
-      selectors: selectors, store: results.store, typedResults: results.typed, images: images,
-      made: now, file: output)
+      selection: RunSelection(selectors: selectors, condition: filter.condition),
+      store: results.store, typedResults: results.typed, images: images, isMixed: mixed, made: now,
+      file: output)
     let written = try WrittenReport(maker, to: output)
     print(try json ? JSONOutput.text(written) : written.text)
   }

@@ -30,6 +30,7 @@ struct ServeCommand: ParsableCommand {
     help: "Images of the best run whose predictions are shown at most, the worst first.")
   var images = 4
 
+  @OptionGroup var filter: FilterOption
   @OptionGroup var results: ResultsOption
 
   func validate() throws {
@@ -40,7 +41,8 @@ struct ServeCommand: ParsableCommand {
 
   func run() throws {
     let maker = ReportMaker(
-      selectors: selectors, store: results.store, typedResults: results.typed, images: images)
+      selection: RunSelection(selectors: selectors, condition: filter.condition),
+      store: results.store, typedResults: results.typed, images: images, isMixed: true)
     let serving = try Serving(maker, port: port)
     print(serving.address)
     // Whoever reads a pipe waits for the address.

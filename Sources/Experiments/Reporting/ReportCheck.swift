@@ -24,18 +24,24 @@ struct ReportCheck {
   ///
   /// - Throws: ``Failure`` where nothing is selected any more.
   func result() throws -> Result {
+    let selection = RunSelection(selectors: stamp.query, condition: stamp.condition)
     let runs: [RunRecord]
     do {
-      runs = try Selector.select(stamp.query, from: try store.catalogue().runs)
-    } catch let error as SelectorError where error.isNothingMatched {
-      runs = []
-    }
-    guard !runs.isEmpty else {
+      runs = try selection.runs(in: try store.catalogue(), of: store)
+    } catch let error where Self.isNothingMatched(error) {
       throw Failure(
         .nothingMatched, "error: \(file): its query selects no run any more in \(store.root)")
     }
-    let now = ReportStamp(runs, query: stamp.query, program: stamp.program)
+    let now = ReportStamp(runs, query: stamp.query, condition: stamp.condition, program: stamp.program)
     return Result(file: file, stamp: stamp, changes: stamp.changes(to: now))
+  }
+
+  private static func isNothingMatched(_ error: any Error) -> Bool {
+    switch error {
+    case let error as SelectorError: error.isNothingMatched
+    case let error as Failure: error.status == .nothingMatched
+    default: false
+    }
   }
 
   struct Result {

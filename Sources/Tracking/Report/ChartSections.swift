@@ -33,7 +33,7 @@ enum ChartSections {
 
   static func classes(_ source: ReportSource) -> ReportSection {
     let bars = ClassBars().figure(of: source.charts)
-    let confusion = ConfusionMatrix().figure(of: source.charts)
+    let confusion = ConfusionChart().figure(of: source.charts)
     let classes = source.runs.lazy.compactMap { $0.history?.classNames.count }.first ?? 0
     // Names and values of many classes need the whole width.
     let parts =

@@ -8,7 +8,7 @@ enum OriginSection {
     let evaluations = source.runs.reduce(0) { $0 + ($1.history?.rows.count ?? 0) }
     let builds = Set(source.runs.flatMap(\.attempts).map(\.build)).sorted { $0.executable < $1.executable }
     var facts: [(String, HTML)] = [
-      ("Query", code(source.stamp.query.joined(separator: " "))),
+      ("Query", code(query(source.stamp))),
       (
         "Records",
         "<span class=\"mono\">\(source.stamp.store.hash)</span> · \(source.runs.count) runs, \(evaluations) evaluations"
@@ -36,6 +36,11 @@ enum OriginSection {
       measured on; ± is the sample standard deviation over seeds (n − 1), and intervals are Student’s.</p>
 
       """
+  }
+
+  private static func query(_ stamp: ReportStamp) -> String {
+    let words = stamp.query.isEmpty ? "every run" : stamp.query.joined(separator: " ")
+    return words + (stamp.condition.map { " where \($0)" } ?? "")
   }
 
   private static func code(_ text: String) -> HTML { "<span class=\"mono\">\(text)</span>" }

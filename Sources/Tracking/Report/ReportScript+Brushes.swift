@@ -19,6 +19,7 @@ extension ReportScript {
       const clear = make("button", { type: "button" }, "show all");
       head.append(make("div", { class: "controls" }, count, clear));
       clear.hidden = true;
+      keep(null);
       let waiting = false;
       function apply() {
         waiting = false;

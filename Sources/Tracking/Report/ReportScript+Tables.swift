@@ -126,6 +126,7 @@ extension ReportScript {
           old.replaceWith(fresh);
           all("details", fresh).forEach((detail, index) => { detail.open = !!open[index]; });
           enhance(fresh);
+          spy(fresh);
         }
         document.title = page.title;
         filterBox();

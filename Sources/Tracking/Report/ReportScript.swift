@@ -105,6 +105,19 @@ package struct ReportScript: Sendable {
     """#
 
   private static let start = #"""
+    // The entry of the navigation whose section is read.
+    const watcher = "IntersectionObserver" in window && new IntersectionObserver(entries => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        for (const link of all("nav a")) {
+          if (link.hash === "#" + entry.target.id) link.setAttribute("aria-current", "true");
+          else link.removeAttribute("aria-current");
+        }
+      }
+    }, { rootMargin: "-20% 0px -70% 0px" });
+    function spy(root) {
+      if (watcher) for (const section of all("section[id]", root)) watcher.observe(section);
+    }
     function enhance(root) {
       marks(root);
       for (const figure of all("figure[data-curves]", root)) curves(figure);
@@ -118,18 +131,7 @@ package struct ReportScript: Sendable {
     document.addEventListener("pointermove", markAt);
     document.addEventListener("keydown", event => { if (event.key === "Escape") hideTip(); });
     document.addEventListener("scroll", hideTip, { passive: true });
-    if ("IntersectionObserver" in window) {
-      const links = new Map(all("nav a").map(link => [link.hash.slice(1), link]));
-      const watcher = new IntersectionObserver(entries => {
-        for (const entry of entries) {
-          const link = links.get(entry.target.id);
-          if (!link || !entry.isIntersecting) continue;
-          for (const other of links.values()) other.removeAttribute("aria-current");
-          link.setAttribute("aria-current", "true");
-        }
-      }, { rootMargin: "-20% 0px -70% 0px" });
-      for (const section of all("main section[id]")) watcher.observe(section);
-    }
+    spy(document);
     if (document.body.hasAttribute("data-live")) follow();
     document.documentElement.dataset.ready = "1";
 

@@ -7,6 +7,8 @@ package struct ReportStamp: Sendable, Codable, Equatable {
   package var schema: String
   /// The runs as they were selected, one word each.
   package var query: [String]
+  /// What must hold of them, as it is typed after `--where`; `nil` for all.
+  package var condition: String?
   package var store: Store
   /// Name and version of the program.
   package var program: String
@@ -20,9 +22,12 @@ package struct ReportStamp: Sendable, Codable, Equatable {
     package var runs: [String: String]
   }
 
-  package init(_ runs: [RunRecord], query: [String], program: String, made: String? = nil) {
+  package init(
+    _ runs: [RunRecord], query: [String], condition: String? = nil, program: String,
+    made: String? = nil
+  ) {
     schema = Self.schema
-    self.query = query
+    (self.query, self.condition) = (query, condition)
     store = Store(
       hash: runs.digest,
       runs: Dictionary(

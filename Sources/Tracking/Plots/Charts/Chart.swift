@@ -21,7 +21,7 @@ extension Chart {
 package enum Charts {
   package static let all: [any Chart] = [
     LearningCurves(), CostScatter(), ParallelCoordinates(), ParameterImportance(),
-    ParameterSlices(), GridHeatMap(), ContourMap(), ConfusionMatrix(), ClassBars(),
+    ParameterSlices(), GridHeatMap(), ContourMap(), ConfusionChart(), ClassBars(),
     WeightRidges(), WorstImages(), SweepTimeline(),
   ]
 

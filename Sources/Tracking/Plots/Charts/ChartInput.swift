@@ -3,10 +3,12 @@ package import Measurements
 /// What a chart is drawn of.
 package struct ChartInput: Sendable {
   package let runs: [RunRecord]
-  /// What is plotted: by default what the runs are judged by.
-  package let metric: HistoryColumn
-  /// What stands for cost, or along x where a chart lets one choose.
-  package let across: HistoryColumn?
+  /// What is plotted of each run: by default what the runs are judged by, at its best evaluation.
+  package let value: ChartValue
+  /// What stands along x where a chart lets one choose.
+  package let across: ChartValue?
+  /// What makes one run better than another.
+  let objective: Objective
   /// Those of the spec; others are computed.
   package var classColours: [String: PlotColour] = [:]
   /// What was predicted of images, drawn already; only for charts that need it.
@@ -17,61 +19,63 @@ package struct ChartInput: Sendable {
   package var settings: @Sendable (RunRecord) -> TrialSettings = { TrialSettings($0.trial) }
 
   /// - Parameters:
-  ///   - metric: a series of single numbers as a person writes it; `nil` for the objective.
-  ///   - across: another, for charts that have a choice.
+  ///   - value: `nil` for the objective.
+  ///   - across: for charts that have a choice.
+  /// - Throws: ``QueryError`` where a value means nothing in any of the runs.
   package init(
-    _ runs: [RunRecord], metric: String? = nil, across: String? = nil
-  ) throws(UnknownColumn) {
+    _ runs: [RunRecord], value: RunValue? = nil, across: RunValue? = nil
+  ) throws(QueryError) {
     self.runs = runs
-    let ranking = Ranking(runs)
-    let names = RecordedNames(runs)
-    self.metric =
-      if let metric { try names.column(metric) } else {
-        (try? names.column(ranking.objective.metric)) ?? .objective(ranking.objective)
-      }
-    self.across = if let across { try names.column(across) } else { nil }
+    let names = RunNames(runs)
+    objective = Ranking(runs).objective
+    if let value {
+      self.value = try ChartValue(value, names, objective)
+    } else {
+      self.value = ChartValue(objective, names)
+    }
+    self.across = if let across { try ChartValue(across, names, objective) } else { nil }
   }
 
-  /// True where more of the metric is better; `nil` where neither direction is.
-  package var higherIsBetter: Bool? {
-    let objective = Ranking(runs).objective
-    return objective.metric == metric.name ? objective.maximize : metric.series.higherIsBetter
-  }
+  /// From the best to the worst by the objective, those without a value last.
+  package var ranked: [RunRecord] { Ranking(runs).entries.map(\.run) }
+
+  /// True where more of the value is better; also where nobody knows.
+  package var higherIsBetter: Bool { value.higherIsBetter ?? true }
 }
 
-/// The columns that runs have recorded, by the names that people write.
-struct RecordedNames {
-  private(set) var columns: [HistoryColumn] = []
+/// A number of each run with its name for people.
+package struct ChartValue: Sendable {
+  let value: RunValue?
+  /// The series that it is of; `nil` for a setting or a fact.
+  let column: HistoryColumn?
+  /// `mean IoU`, `max(validation.mean_iou)`.
+  package let header: String
+  let higherIsBetter: Bool?
 
-  init(_ runs: [RunRecord]) {
-    var tables: Set<[SeriesDescription]> = []
-    var names: Set<String> = []
-    for history in runs.compactMap(\.history) + runs.flatMap({ $0.tests.map(\.history) })
-    where tables.insert(history.series).inserted {
-      columns += history.columns.filter { names.insert($0.name).inserted }
-    }
+  init(_ value: RunValue, _ names: RunNames, _ objective: Objective) throws(QueryError) {
+    try names.check(value)
+    self.value = value
+    column = names.column(named: value.name)
+    header = value.isPlain ? column?.header ?? value.name : value.description
+    higherIsBetter =
+      column?.name == objective.metric ? objective.maximize : column?.series.higherIsBetter
   }
 
-  func column(_ written: String) throws(UnknownColumn) -> HistoryColumn {
-    let scoped = "\(SeriesDescription.validation).\(written)"
-    let found =
-      columns.first { $0.name == written || $0.name == scoped }
-      ?? columns.first { $0.writtenNames.contains(written) }
-    guard let found else {
-      throw UnknownColumn(name: written, known: columns.flatMap(\.shortNames))
-    }
-    return found
+  /// The objective, also where nothing has recorded it.
+  init(_ objective: Objective, _ names: RunNames) {
+    value = try? RunValue(objective.metric)
+    column = names.column(named: objective.metric)
+    header = column?.header ?? objective.metric
+    higherIsBetter = objective.maximize
   }
-}
 
-extension HistoryColumn {
-  /// Stands for an objective that nothing has recorded.
-  static func objective(_ objective: Objective) -> HistoryColumn {
-    HistoryColumn(
-      SeriesDescription(
-        objective.metric, title: objective.metric, higherIsBetter: objective.maximize,
-        about: "Nothing of that name is recorded."))
+  /// NaN where the run has none.
+  func number(of run: RunRecord) -> Double {
+    value.flatMap { run.value(of: $0).number } ?? .nan
   }
+
+  /// As it is written in sentences.
+  var name: String { value?.description ?? header }
 }
 
 /// Images in rows, each drawn several times: as it is, its truth, what was predicted, what was wrong.

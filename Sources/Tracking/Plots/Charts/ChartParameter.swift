@@ -73,21 +73,32 @@ extension ChartParameter {
   static func all(
     of runs: [RunRecord], _ settings: (RunRecord) -> TrialSettings
   ) -> [ChartParameter] {
-    var columns = DifferingSettings.columns(of: runs, settings).map { ($0.path, $0.cells) }
+    var columns: [(path: String, cells: [Level?])] = DifferingSettings.columns(of: runs, settings)
+      .map { column in
+        let cells = column.cells.map { cell -> Level? in
+          guard !cell.isMissing else { return nil }
+          switch cell.value {
+          case .integer(let number): return Level(text: cell.text, number: Double(number))
+          case .number(let number): return Level(text: cell.text, number: number)
+          default: return Level(text: cell.text, number: nil)
+          }
+        }
+        return (column.path, cells)
+      }
     if Set(runs.map(\.experiment)).count > 1 {
-      columns.insert(("experiment", runs.map { .text($0.experiment) }), at: 0)
+      columns.insert(("experiment", runs.map { Level(text: $0.experiment, number: nil) }), at: 0)
     }
-    let names = ShortPaths.of(columns.map(\.0))
+    let names = ShortPaths.of(columns.map(\.path))
     return zip(columns, names).map { column, name in
-      ChartParameter(path: column.0, name: name, cells: column.1)
+      ChartParameter(path: column.path, name: name, cells: column.cells)
     }.filter { $0.levels.count > 1 || $0.places.contains(nil) }
   }
 
-  private init(path: String, name: String, cells: [ComparisonTable.Cell]) {
+  private init(path: String, name: String, cells: [Level?]) {
     var levels: [Level] = []
-    for cell in cells where !cell.isMissing {
-      let level = Level(text: cell.text, number: cell.number)
-      if !levels.contains(where: { $0.text == level.text }) { levels.append(level) }
+    for level in cells.compactMap({ $0 })
+    where !levels.contains(where: { $0.text == level.text }) {
+      levels.append(level)
     }
     if levels.allSatisfy({ $0.number != nil }) {
       levels.sort { ($0.number ?? 0) < ($1.number ?? 0) }
@@ -96,17 +107,7 @@ extension ChartParameter {
     self.name = name
     self.levels = levels
     places = cells.map { cell in
-      cell.isMissing ? nil : levels.firstIndex { $0.text == cell.text }
-    }
-  }
-}
-
-extension ComparisonTable.Cell {
-  var number: Double? {
-    switch value {
-    case .integer(let number): Double(number)
-    case .number(let number): number
-    default: nil
+      cell.flatMap { cell in levels.firstIndex { $0.text == cell.text } }
     }
   }
 }

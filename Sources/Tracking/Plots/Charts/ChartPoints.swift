@@ -1,10 +1,9 @@
-package import Measurements
+internal import Measurements
 
 /// The points of a sweep with their seeds, in the order of the plan, and what tells them apart: what most
 /// charts begin with.
 struct ChartPoints {
   let input: ChartInput
-  let objective: Objective
   let points: [Point]
   /// The settings that differ, those of the sweep first.
   let parameters: [ChartParameter]
@@ -23,9 +22,7 @@ struct ChartPoints {
 
   init(_ input: ChartInput) {
     self.input = input
-    let ranking = Ranking(input.runs)
-    objective = ranking.objective
-    let rows = ComparedRow.rows(of: ranking, each: false).sorted {
+    let rows = ComparedRow.rows(of: Ranking(input.runs), .points) { _, _ in "" }.sorted {
       $0.first.listingOrder < $1.first.listingOrder
     }
     let parameters = ChartParameter.all(of: rows.map(\.first), input.settings)
@@ -49,19 +46,19 @@ struct ChartPoints {
     return parts.isEmpty ? point.runs[0].experiment : parts.joined(separator: ", ")
   }
 
-  /// The metric of each run that counts, at its best evaluation by the objective.
+  /// The value of each run that counts, as far as it is finite.
   func values(of point: Point) -> [Double] {
-    point.row.values(of: input.metric).filter(\.isFinite)
+    point.measured.map { input.value.number(of: $0) }.filter(\.isFinite)
   }
 
-  func statistics(of point: Point) -> SeedStatistics? { SeedStatistics(values(of: point)) }
+  func statistics(of point: Point) -> SampleSummary? { SampleSummary(values(of: point)) }
 
   /// How many decimals the values deserve: those that give the median deviation over seeds one
   /// significant digit, from 1 to 6; without deviations what the series is written with, less one.
   var decimals: Int {
     let deviations = points.compactMap { statistics(of: $0)?.deviation }.filter { $0 > 0 }.sorted()
     guard !deviations.isEmpty else {
-      if case .fixed(let places) = input.metric.series.format { return max(1, places - 1) }
+      if case .fixed(let places)? = input.value.column?.series.format { return max(1, places - 1) }
       return 3
     }
     return min(6, max(1, SignificantPlace.decimals(of: deviations[deviations.count / 2])))

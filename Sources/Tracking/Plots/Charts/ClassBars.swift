@@ -1,4 +1,4 @@
-package import Measurements
+internal import Measurements
 
 /// A row for each class: its value with the worst of the points, and what the best one changes, a dot for
 /// each seed.
@@ -15,7 +15,8 @@ package struct ClassBars: Chart {
     guard let source = ClassSource(input) else {
       return Figure(
         title: title,
-        absence: "No value of single classes is recorded of these runs, such as validation.class.iou.")
+        absence:
+          "No value of single classes is recorded of these runs, such as validation.class.iou.")
     }
     let rows = source.rows(atMost: Self.mostRows, worst: Self.worst, best: Self.best)
     let colours = ClassColours(source.names, given: input.classColours)
@@ -33,7 +34,8 @@ package struct ClassBars: Chart {
     if source.hasDifferences {
       panels.append(
         Panel(
-          x: Axis("change by \(source.changedLabel)", differences(rows), hasGrid: true, isOpposite: true),
+          x: Axis(
+            "change by \(source.changedLabel)", differences(rows), hasGrid: true, isOpposite: true),
           y: Axis("", .band(names), isShown: false), share: 1.2, marks: differenceMarks(rows)))
     }
     let folded = source.names.count - rows.count
@@ -68,22 +70,23 @@ package struct ClassBars: Chart {
   }
 
   private func differences(_ rows: [ClassSource.Row]) -> Scale {
-    .linear(over: rows.flatMap(\.differences) + rows.map(\.change), margin: 0.28, includes: 0)
+    .linear(over: rows.flatMap(\.differences) + rows.map(\.change), margin: 0.4, includes: 0)
   }
 
-  private func barMarks(_ rows: [ClassSource.Row], _ source: ClassSource) -> [Mark] {
-    rows.enumerated().flatMap { index, row -> [Mark] in
+  private func barMarks(_ rows: [ClassSource.Row], _ source: ClassSource) -> [PlotMark] {
+    rows.enumerated().flatMap { index, row -> [PlotMark] in
       let y = Double(index)
       guard row.baseline.isFinite else {
         return [.text(TextMark("–", 0, y, .muted, offset: PlotPoint(4, 4)))]
       }
-      var marks: [Mark] = []
+      var marks: [PlotMark] = []
       if row.baseline <= 1 {
         marks.append(.rectangle(RectangleMark(x: 0...1, y: y - 0.2...y + 0.2, .cell)))
       }
       marks.append(
         .rectangle(
-          RectangleMark(x: 0...max(0, row.baseline), y: y - 0.2...y + 0.2, .series(0), opacity: 0.8)))
+          RectangleMark(x: 0...max(0, row.baseline), y: y - 0.2...y + 0.2, .series(0), opacity: 0.8)
+        ))
       marks.append(
         .text(
           TextMark(
@@ -93,8 +96,8 @@ package struct ClassBars: Chart {
     }
   }
 
-  private func differenceMarks(_ rows: [ClassSource.Row]) -> [Mark] {
-    var marks: [Mark] = [.rule(RuleMark(.vertical, at: 0, Stroke(.rule, width: 1.2)))]
+  private func differenceMarks(_ rows: [ClassSource.Row]) -> [PlotMark] {
+    var marks: [PlotMark] = [.rule(RuleMark(.vertical, at: 0, Stroke(.rule, width: 1.2)))]
     for (index, row) in rows.enumerated() where row.change.isFinite {
       let (y, series) = (Double(index), row.change < 0 ? 1 : 2)
       marks.append(

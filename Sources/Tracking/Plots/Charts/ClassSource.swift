@@ -1,4 +1,4 @@
-package import Measurements
+internal import Measurements
 
 /// The values of every class of two points of a sweep: the first one, and the best of the others.
 struct ClassSource {
@@ -17,7 +17,7 @@ struct ClassSource {
     /// Of each seed that both points have.
     let differences: [Double]
 
-    var change: Double { SeedStatistics(differences)?.mean ?? .nan }
+    var change: Double { SampleSummary(differences)?.mean ?? .nan }
     /// True where there are several seeds and all change in one direction.
     var isUnanimous: Bool {
       differences.count > 1
@@ -31,7 +31,11 @@ struct ClassSource {
     guard let series = Self.series(input) else { return nil }
     let points = ChartPoints(input)
     let measured = points.points.filter { !$0.row.measured.isEmpty }
-    let best = points.objective.sorted(measured) { $0.row.objective?.mean }.first
+    let best = measured.max { left, right in
+      let (one, other) = (left.row.objective?.mean ?? .nan, right.row.objective?.mean ?? .nan)
+      return one == other
+        ? left.index > right.index : input.objective.prefers(other, to: one)
+    }
     guard let best else { return nil }
     // A single point is shown alone.
     let first = measured.first { $0.index != best.index } ?? best
@@ -61,7 +65,9 @@ struct ClassSource {
       $0.axes.count == 1 && $0.axes[0].name == SeriesAxis.classes([]).name
         && $0.higherIsBetter != nil
     }
-    return known.first { $0.summary == input.metric.name || $0.name == input.metric.series.name }
+    return known.first {
+      $0.summary == input.value.column?.name || $0.name == input.value.column?.series.name
+    }
       ?? known.first { $0.name == "validation.class.iou" } ?? known.first
   }
 
@@ -70,7 +76,7 @@ struct ClassSource {
   func rows(atMost limit: Int, worst: Int, best: Int) -> [Row] {
     let rows = names.indices.map { place in
       Row(
-        place: place, baseline: SeedStatistics(baseline[place])?.mean ?? .nan,
+        place: place, baseline: SampleSummary(baseline[place])?.mean ?? .nan,
         differences: pairs[place])
     }
     func order(_ row: Row) -> Double {

@@ -14,7 +14,7 @@ package struct ContourMap: Chart {
 
   package func figure(of input: ChartInput) -> Figure {
     let points = ChartPoints(input)
-    let title = "\(input.metric.header) over two parameters"
+    let title = "\(input.value.header) over two parameters"
     let numeric = points.parametersByImportance.filter { $0.isNumeric && $0.levels.count > 1 }
     guard numeric.count >= 2 else {
       return Figure(
@@ -32,11 +32,11 @@ package struct ContourMap: Chart {
       return Sample(x: a, y: b, share: SIMD2(fx, fy), value: mean, point: point)
     }
     guard let least = samples.map(\.value).min(), let greatest = samples.map(\.value).max() else {
-      return Figure(title: title, absence: "No run has a value of \(input.metric.name) yet.")
+      return Figure(title: title, absence: "No run has a value of \(input.value.name) yet.")
     }
     let hasEstimate = samples.count >= Self.leastRuns
     let range = least...greatest
-    let higher = input.higherIsBetter ?? true
+    let higher = input.higherIsBetter
     var marks = hasEstimate ? estimate(samples, x.scale, y.scale, range, higher) : []
     marks += samples.map { sample in
       .point(
@@ -49,7 +49,7 @@ package struct ContourMap: Chart {
     return Figure(
       title: title,
       description:
-        "\(samples.count) points, \(across.name) along x and \(up.name) along y; \(input.metric.header) "
+        "\(samples.count) points, \(across.name) along x and \(up.name) along y; \(input.value.header) "
         + "from \(NumberText.significant(least, 4)) to \(NumberText.significant(greatest, 4)).",
       caption: "Marks: points of the sweep. "
         + (hasEstimate
@@ -60,8 +60,10 @@ package struct ContourMap: Chart {
       rows: [Figure.Row(height: 380, [Panel(x: x, y: y, marks: marks)])],
       legend: scaleLegend(range, higher),
       table: FigureTable(
-        columns: [across.name, up.name, input.metric.header],
-        rows: samples.map { [.value($0.x, decimals: 6), .value($0.y, decimals: 6), .value($0.value)] }))
+        columns: [across.name, up.name, input.value.header],
+        rows: samples.map {
+          [.value($0.x, decimals: 6), .value($0.y, decimals: 6), .value($0.value)]
+        }))
   }
 
   private struct Sample {
@@ -92,9 +94,9 @@ package struct ContourMap: Chart {
   /// Cells whose middle has a point near it. What lies farther away says nothing of it.
   private func estimate(
     _ samples: [Sample], _ x: Scale, _ y: Scale, _ range: ClosedRange<Double>, _ higher: Bool
-  ) -> [Mark] {
+  ) -> [PlotMark] {
     let reach = 1.6 / Double(samples.count).squareRoot()
-    var marks: [Mark] = []
+    var marks: [PlotMark] = []
     for row in 0..<Self.cells {
       for column in 0..<Self.cells {
         let middle = SIMD2(

@@ -1,4 +1,4 @@
-package import Measurements
+internal import Measurements
 
 /// What a point of the sweep costs against what it reaches, with the front of those that nothing beats in
 /// both.
@@ -11,13 +11,13 @@ package struct CostScatter: Chart {
   package func figure(of input: ChartInput) -> Figure {
     let points = ChartPoints(input)
     let cost = Cost(input)
-    let title = "\(input.metric.header) against \(cost.name)"
+    let title = "\(input.value.header) against \(cost.name)"
     let shown = points.points.compactMap { Shown($0, points, cost) }
     guard !shown.isEmpty else {
       return Figure(
-        title: title, absence: "No run has both \(input.metric.name) and \(cost.name) yet.")
+        title: title, absence: "No run has both \(input.value.name) and \(cost.name) yet.")
     }
-    let higher = input.higherIsBetter ?? true
+    let higher = input.higherIsBetter
     let front = ParetoFront.places(of: shown.map { ($0.cost, $0.value.mean) }, higher: higher)
     let bars = shown.map(\.deviation)
     let x = cost.scale(shown.map(\.cost))
@@ -32,7 +32,7 @@ package struct CostScatter: Chart {
     return Figure(
       title: title,
       description:
-        "\(shown.count) points, \(cost.name) along x and \(input.metric.header) along y. On the front: "
+        "\(shown.count) points, \(cost.name) along x and \(input.value.header) along y. On the front: "
         + front.map { shown[$0].point.label }.joined(separator: "; ") + ".",
       caption:
         "Dashed: no other point is both cheaper and better. Half faint: within the spread over seeds of "
@@ -42,11 +42,12 @@ package struct CostScatter: Chart {
           height: 280,
           [
             Panel(
-              x: Axis(cost.name, x), y: Axis(input.metric.header, y, hasGrid: true), marks: marks)
+              x: Axis(cost.name, x), y: Axis(input.value.header, y, hasGrid: true), marks: marks)
           ])
       ],
+      legend: points.colourLegend,
       table: FigureTable(
-        columns: ["point", cost.name, input.metric.header, "std", "n", "on the front"],
+        columns: ["point", cost.name, input.value.header, "std", "n", "on the front"],
         rows: shown.enumerated().map { index, point in
           [
             .text(point.point.label), .value(point.cost, decimals: 2), .value(point.value.mean),
@@ -59,12 +60,12 @@ package struct CostScatter: Chart {
   private struct Shown {
     let point: ChartPoints.Point
     let cost: Double
-    let value: SeedStatistics
+    let value: SampleSummary
     var deviation: Double { value.deviation ?? 0 }
 
     init?(_ point: ChartPoints.Point, _ points: ChartPoints, _ cost: Cost) {
       guard let value = points.statistics(of: point),
-        let mean = SeedStatistics(point.row.measured.compactMap { cost.value(of: $0.run) })?.mean
+        let mean = SampleSummary(point.measured.compactMap { cost.value(of: $0) })?.mean
       else { return nil }
       (self.point, self.cost, self.value) = (point, mean, value)
     }
@@ -79,7 +80,7 @@ package struct CostScatter: Chart {
     return abs(level - point.value.mean) <= point.deviation
   }
 
-  private func frontLine(_ front: [Shown], _ end: Double) -> [Mark] {
+  private func frontLine(_ front: [Shown], _ end: Double) -> [PlotMark] {
     guard let last = front.last else { return [] }
     let steps = front.map { PlotPoint($0.cost, $0.value.mean) } + [PlotPoint(end, last.value.mean)]
     return [
@@ -89,11 +90,11 @@ package struct CostScatter: Chart {
 
   private func marks(
     _ shown: Shown, isOnFront: Bool, isNear: Bool, _ points: ChartPoints
-  ) -> [Mark] {
+  ) -> [PlotMark] {
     let (x, y, spread) = (shown.cost, shown.value.mean, shown.deviation)
     let series = points.colour(of: shown.point)
     let opacity = isOnFront ? 1 : isNear ? 0.7 : 0.4
-    var marks: [Mark] = []
+    var marks: [PlotMark] = []
     if spread > 0 {
       marks.append(
         .line(
@@ -116,26 +117,22 @@ package struct CostScatter: Chart {
   }
 }
 
-/// What stands for cost: time of training and evaluation unless a series was named.
+/// What stands for cost: time of training and evaluation unless something else was named.
 struct Cost {
   let name: String
-  private let column: HistoryColumn?
+  private let across: ChartValue?
   private let unit: (name: String, seconds: Double)
 
   init(_ input: ChartInput) {
-    column = input.across
+    across = input.across
     let seconds = input.runs.compactMap { $0.history?.seconds }.max() ?? 0
     unit = seconds > 7200 ? ("hours", 3600) : seconds > 180 ? ("minutes", 60) : ("seconds", 1)
     name = input.across?.header ?? "\(unit.name) of training and evaluation"
   }
 
   func value(of run: RunRecord) -> Double? {
-    guard let history = run.history else { return nil }
-    guard let column else { return history.seconds / unit.seconds }
-    guard let row = history.best(of: run.trial.objective)?.row,
-      let value = history.values(of: column)?[row], value.isFinite
-    else { return nil }
-    return value
+    let value = across?.number(of: run) ?? run.history.map { $0.seconds / unit.seconds } ?? .nan
+    return value.isFinite ? value : nil
   }
 
   func scale(_ values: [Double]) -> Scale {

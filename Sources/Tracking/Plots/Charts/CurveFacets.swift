@@ -42,6 +42,13 @@ struct CurveFacets {
     }
   }
 
+  /// Wide enough for the names at the ends of the lines.
+  var width: Double {
+    let panels = columns.count > 2 ? 780.0 : columns.count > 1 ? 640 : 580
+    let widest = names.map { TextExtent.width($0, size: PanelMargins.nameSize, isBold: true) }.max()
+    return panels + (hasEndLabels ? widest ?? 0 : 0)
+  }
+
   var hasEndLabels: Bool { names.count > 1 && names.count <= Self.mostEndLabels }
 
   var legend: [Figure.LegendEntry] {

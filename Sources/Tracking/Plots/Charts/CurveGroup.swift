@@ -1,4 +1,4 @@
-package import Measurements
+internal import Measurements
 
 /// The curves of the seeds of one point, and what they have in common.
 struct CurveGroup {
@@ -63,7 +63,7 @@ struct CurveGroup {
       byX[point.x, default: []].append(point.y)
     }
     return byX.keys.sorted().map { x in
-      let statistics = SeedStatistics(byX[x] ?? [])
+      let statistics = SampleSummary(byX[x] ?? [])
       let values = byX[x] ?? []
       return Step(
         x: x, mean: statistics?.mean ?? .nan, least: values.min() ?? .nan,

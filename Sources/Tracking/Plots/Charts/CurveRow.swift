@@ -16,7 +16,7 @@ struct CurveRow {
       facets.columns.enumerated().map { number, column in
         Panel(
           isFirst ? column.title : "",
-          x: Axis(isLast && number == facets.columns.count / 2 ? "epoch" : "", x),
+          x: Axis(isLast && number == facets.columns.count / 2 ? "epoch" : "", x, ticks: ticks(x)),
           y: Axis(number == 0 ? label : "", y, hasGrid: true, isShown: number == 0),
           marks: marks(column, isLast: number == facets.columns.count - 1))
       })
@@ -28,6 +28,21 @@ struct CurveRow {
     let epochs = curves.flatMap(\.values).map(\.x)
     guard let low = epochs.min(), let high = epochs.max() else { return .linear(0...1) }
     return low == high ? .linear(low - 0.5...high + 0.5) : .linear(low...high)
+  }
+
+  /// Round epochs, and the first one.
+  private func ticks(_ x: Scale) -> [Tick] {
+    let most = facets.columns.count > 2 ? 4 : facets.columns.count > 1 ? 6 : 10
+    let all = x.ticks(atMost: most)
+    let whole = all.filter { $0.value == $0.value.rounded() }
+    let ticks =
+      whole.count > 1
+      ? whole.map { Tick($0.value, NumberText.axis($0.value, decimals: 0)) } : all
+    let (first, last) = (x.domain.lowerBound, x.domain.upperBound)
+    guard let start = ticks.first, start.value - first > (last - first) / 8,
+      first == first.rounded()
+    else { return ticks }
+    return [Tick(first, NumberText.decimals(first, 0))] + ticks
   }
 
   private var values: [PlotPoint] { curves.flatMap(\.values) }
@@ -63,30 +78,32 @@ struct CurveRow {
 
   // MARK: - Marks
 
-  private func marks(_ column: CurveFacets.Column, isLast: Bool) -> [Mark] {
-    var marks: [Mark] = []
+  private func marks(_ column: CurveFacets.Column, isLast: Bool) -> [PlotMark] {
+    var marks: [PlotMark] = []
     for member in column.members { marks += bands(curves[member.point], member.series) }
     for member in column.members {
       marks += lines(curves[member.point], member.series, isNamed: isLast && namesLines)
     }
-    for member in column.members where marksBest { marks += bests(curves[member.point], member.series) }
+    for member in column.members where marksBest {
+      marks += bests(curves[member.point], member.series)
+    }
     for member in column.members { marks += failures(curves[member.point], member.series) }
     return marks
   }
 
-  private func bands(_ group: CurveGroup, _ series: Int) -> [Mark] {
+  private func bands(_ group: CurveGroup, _ series: Int) -> [PlotMark] {
     guard smoothing == 0, !group.band.isEmpty else { return [] }
     return [.band(BandMark(group.band, .series(series), key: group.key))]
   }
 
-  private func lines(_ group: CurveGroup, _ series: Int, isNamed: Bool) -> [Mark] {
+  private func lines(_ group: CurveGroup, _ series: Int, isNamed: Bool) -> [PlotMark] {
     guard !group.seeds.isEmpty else { return [] }
     let label = isNamed && facets.hasEndLabels ? facets.names[series] : nil
     // Smoothed whole, then thinned: else the curve would change with the number of points.
     let smooth = Smoothing.smoothed(group.mean.map(\.y), weight: smoothing)
     let drawn = zip(group.mean, smooth).map { PlotPoint($0.x, $1) }
     let keep = Set(group.seeds.count == 1 ? [group.seeds[0].best].compactMap { $0 } : [])
-    var marks: [Mark] = [
+    var marks: [PlotMark] = [
       .line(
         LineMark(
           Thinning.thinned(drawn, keeping: keep), .series(series), endLabel: label, key: group.key,
@@ -105,7 +122,7 @@ struct CurveRow {
   }
 
   /// A small tick where a run went on after an interruption.
-  private func seams(_ group: CurveGroup, _ series: Int) -> [Mark] {
+  private func seams(_ group: CurveGroup, _ series: Int) -> [PlotMark] {
     guard group.seeds.count == 1, let seed = group.seeds.first else { return [] }
     return seed.seams.compactMap { x in
       guard let y = seed.points.first(where: { $0.x == x })?.y else { return nil }
@@ -114,7 +131,7 @@ struct CurveRow {
     }
   }
 
-  private func bests(_ group: CurveGroup, _ series: Int) -> [Mark] {
+  private func bests(_ group: CurveGroup, _ series: Int) -> [PlotMark] {
     group.seeds.compactMap { seed in
       guard let best = seed.best, seed.points[best].y.isFinite else { return nil }
       let point = seed.points[best]
@@ -123,12 +140,13 @@ struct CurveRow {
           point.x, point.y, .of(series: series), .series(series), size: 3.6, isOpen: true,
           key: seed.run.id,
           tip: "\(seed.run.name), seed \(seed.run.trial.seed): "
-            + "\(NumberText.significant(point.y, 4)) at epoch \(NumberText.significant(point.x, 4))"))
+            + "\(NumberText.significant(point.y, 4)) at epoch \(NumberText.significant(point.x, 4))"
+        ))
     }
   }
 
-  private func failures(_ group: CurveGroup, _ series: Int) -> [Mark] {
-    group.failures.flatMap { seed -> [Mark] in
+  private func failures(_ group: CurveGroup, _ series: Int) -> [PlotMark] {
+    group.failures.flatMap { seed -> [PlotMark] in
       guard let end = seed.points.last(where: { $0.y.isFinite }) else { return [] }
       let domain = y.domain
       let place = PlotPoint(end.x, min(max(end.y, domain.lowerBound), domain.upperBound))

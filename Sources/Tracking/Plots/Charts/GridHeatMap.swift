@@ -7,7 +7,7 @@ package struct GridHeatMap: Chart {
 
   package func figure(of input: ChartInput) -> Figure {
     let points = ChartPoints(input)
-    let title = "\(input.metric.header) by the two parameters that matter most"
+    let title = "\(input.value.header) by the two parameters that matter most"
     let (parameters, others) = chosen(points)
     guard parameters.count == 2 else {
       return Figure(
@@ -19,24 +19,24 @@ package struct GridHeatMap: Chart {
     let cells = self.cells(parameters, points)
     let means = cells.compactMap { $0.statistics?.mean }
     guard let least = means.min(), let greatest = means.max() else {
-      return Figure(title: title, absence: "No run has a value of \(input.metric.name) yet.")
+      return Figure(title: title, absence: "No run has a value of \(input.value.name) yet.")
     }
     let (rows, columns) = (parameters[0], parameters[1])
     let marks = cells.map { cell in
-      mark(cell, least...greatest, input.higherIsBetter ?? true, points.decimals)
+      mark(cell, least...greatest, input.higherIsBetter, points.decimals)
     }
     let lost = cells.contains { $0.lost > 0 }
     return Figure(
-      title: "\(input.metric.header) by \(rows.name) and \(columns.name)",
+      title: "\(input.value.header) by \(rows.name) and \(columns.name)",
       description:
         "\(rows.levels.count) rows for \(rows.name), \(columns.levels.count) columns for \(columns.name); "
-        + "\(input.metric.header) from \(NumberText.decimals(least, points.decimals)) to "
+        + "\(input.value.header) from \(NumberText.decimals(least, points.decimals)) to "
         + "\(NumberText.decimals(greatest, points.decimals)).",
       caption: "Mean ± std over the seeds of each cell"
         + (others.isEmpty
           ? "." : ", and over \(others.map(\.name).joined(separator: " and ")).")
         + " The scale is cividis, which reads without colour vision and in grey: "
-        + (input.higherIsBetter == false ? "the lightest is the least." : "the lightest is the most.")
+        + (!input.higherIsBetter ? "the lightest is the least." : "the lightest is the most.")
         + (lost ? " \"lost\" marks a cell of which runs did not finish." : ""),
       width: min(900, 190 + 130 * Double(columns.levels.count)),
       rows: [
@@ -63,7 +63,7 @@ package struct GridHeatMap: Chart {
   private struct Cell {
     let row: Int
     let column: Int
-    let statistics: SeedStatistics?
+    let statistics: SampleSummary?
     let lost: Int
     let key: String
   }
@@ -72,7 +72,8 @@ package struct GridHeatMap: Chart {
   private func chosen(_ points: ChartPoints) -> ([ChartParameter], [ChartParameter]) {
     let ordered = points.parametersByImportance.filter { $0.levels.count > 1 }
     let pair = Array(ordered.prefix(2)).sorted { !$0.isNumeric && $1.isNumeric }
-    let rest = points.parameters.filter { parameter in !pair.contains { $0.path == parameter.path } }
+    let rest = points.parameters.filter { parameter in !pair.contains { $0.path == parameter.path }
+    }
     return (pair, rest)
   }
 
@@ -85,7 +86,7 @@ package struct GridHeatMap: Chart {
         }
         return Cell(
           row: row, column: column,
-          statistics: SeedStatistics(inside.flatMap { points.values(of: $0) }),
+          statistics: SampleSummary(inside.flatMap { points.values(of: $0) }),
           lost: inside.flatMap(\.runs).count { $0.status != .finished },
           key: inside.map(\.key).joined(separator: " "))
       }
@@ -94,7 +95,7 @@ package struct GridHeatMap: Chart {
 
   private func mark(
     _ cell: Cell, _ range: ClosedRange<Double>, _ higher: Bool, _ decimals: Int
-  ) -> Mark {
+  ) -> PlotMark {
     let (x, y) = (Double(cell.column), Double(cell.row))
     let place = (x - 0.5...x + 0.5, y - 0.5...y + 0.5)
     guard let statistics = cell.statistics else {

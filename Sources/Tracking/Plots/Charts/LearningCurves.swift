@@ -1,4 +1,4 @@
-package import Measurements
+internal import Measurements
 
 /// A value over the epochs of training: a line for the mean over seeds, a band for their spread, and an
 /// open mark at each seed's best evaluation. Below it the training loss.
@@ -10,22 +10,27 @@ package struct LearningCurves: Chart {
 
   package func figure(of input: ChartInput) -> Figure {
     let points = ChartPoints(input)
-    let title = "\(input.metric.header) over epochs"
-    let curves = points.points.map { CurveGroup($0, input.metric, points.objective) }
+    let title = "\(input.value.column?.header ?? input.value.header) over epochs"
+    guard let column = input.value.column else {
+      return Figure(
+        title: title,
+        absence: "\(input.value.name) is no series: a run has it once, and no curve of it.")
+    }
+    let curves = points.points.map { CurveGroup($0, column, input.objective) }
     guard curves.contains(where: { !$0.seeds.isEmpty }) else {
       return Figure(
         title: title,
-        absence: "No evaluation of these runs has recorded \(input.metric.name) yet.")
+        absence: "No evaluation of these runs has recorded \(input.value.name) yet.")
     }
     let facets = CurveFacets(points)
     var rows = [
       CurveRow(
-        curves: curves, facets: facets, label: input.metric.header, isLog: false,
-        higherIsBetter: input.higherIsBetter ?? true, smoothing: input.smoothing, marksBest: true,
+        curves: curves, facets: facets, label: column.header, isLog: false,
+        higherIsBetter: input.higherIsBetter, smoothing: input.smoothing, marksBest: true,
         namesLines: true)
     ]
     if let loss = trainingLoss(input) {
-      let losses = points.points.map { CurveGroup($0, loss, points.objective) }
+      let losses = points.points.map { CurveGroup($0, loss, input.objective) }
       rows.append(
         CurveRow(
           curves: losses, facets: facets, label: loss.header + ", log scale", isLog: true,
@@ -35,14 +40,14 @@ package struct LearningCurves: Chart {
       title: title,
       description: description(points, facets, rows.count),
       caption: caption(curves, rows, input),
-      width: facets.columns.count > 2 ? 900 : facets.columns.count > 1 ? 760 : 680,
+      width: min(1100, facets.width),
       rows: rows.enumerated().map { $1.row(isFirst: $0 == 0, isLast: $0 == rows.count - 1) },
       legend: facets.legend, table: table(points, curves, input))
   }
 
   private func trainingLoss(_ input: ChartInput) -> HistoryColumn? {
-    let loss = try? RecordedNames(input.runs).column("training.loss")
-    return loss?.name == input.metric.name ? nil : loss
+    let loss = RunNames(input.runs).column(named: "training.loss")
+    return loss?.name == input.value.name ? nil : loss
   }
 
   // MARK: - Words
@@ -51,7 +56,8 @@ package struct LearningCurves: Chart {
     let panels =
       facets.columns.count > 1
       ? "one column for each value of \(facets.columnName), " : ""
-    return "\(points.input.metric.header)\(rows > 1 ? " above and training loss below" : "") over epochs, "
+    return
+      "\(points.input.value.header)\(rows > 1 ? " above and training loss below" : "") over epochs, "
       + "\(panels)one line for each of \(points.points.count) "
       + "\(points.points.count == 1 ? "point" : "points"), \(points.seedsText)."
   }
@@ -74,7 +80,8 @@ package struct LearningCurves: Chart {
     }
     if input.smoothing > 0 {
       sentences.append(
-        "Smoothed by \(NumberText.decimals(input.smoothing, 2)); what was measured is pale behind it.")
+        "Smoothed by \(NumberText.decimals(input.smoothing, 2)); what was measured is pale behind it."
+      )
     }
     for row in rows where row.cut > 0 {
       let values = row.cut == 1 ? "value lies" : "values lie"

@@ -12,12 +12,13 @@ package struct ParallelCoordinates: Chart {
     let runs = points.points.flatMap { point in point.row.entries.map { (point, $0) } }
     let axes = ParallelAxes(points)
     guard runs.contains(where: { $0.1.best != nil }) else {
-      return Figure(title: title, absence: "No run has a value of \(input.metric.name) yet.")
+      return Figure(title: title, absence: "No run has a value of \(input.value.name) yet.")
     }
     let lines = axes.lines(runs.map { (point: $0.0, run: $0.1) })
     let names = axes.axes.map(\.name)
-    let opacity = lines.count > 500 ? max(0.08, 60 / Double(lines.count)) : lines.count > 60 ? 0.6 : 0.8
-    var marks: [Mark] = axes.axes.indices.map {
+    let opacity =
+      lines.count > 500 ? max(0.08, 60 / Double(lines.count)) : lines.count > 60 ? 0.6 : 0.8
+    var marks: [PlotMark] = axes.axes.indices.map {
       .rule(RuleMark(.vertical, at: Double($0), Stroke(.rule, width: 1.2)))
     }
     for line in lines { marks.append(mark(line, axes, points, opacity)) }
@@ -56,7 +57,7 @@ package struct ParallelCoordinates: Chart {
 
   private func mark(
     _ line: ParallelAxes.Line, _ axes: ParallelAxes, _ points: ChartPoints, _ opacity: Double
-  ) -> Mark {
+  ) -> PlotMark {
     let stroke: Stroke =
       if let value = line.value {
         if points.colouring != nil {
@@ -76,7 +77,7 @@ package struct ParallelCoordinates: Chart {
           + zip(axes.axes, line.texts).map { "\($0.name) \($1)" }.joined(separator: ", ")))
   }
 
-  private func labels(_ axis: ParallelAxes.Axis, _ x: Double) -> [Mark] {
+  private func labels(_ axis: ParallelAxes.Axis, _ x: Double) -> [PlotMark] {
     axis.ticks.map { tick in
       .text(
         TextMark(
@@ -119,7 +120,7 @@ struct ParallelAxes {
     self.points = points
     parameters = points.parametersByImportance
     let entries = points.points.flatMap(\.row.entries)
-    let metric = points.input.metric
+    let metric = points.input.value
     func measure(
       _ name: String, _ value: @escaping (Ranking.Entry) -> Double?,
       text: @escaping (Double) -> String
@@ -135,10 +136,7 @@ struct ParallelAxes {
       measure("seconds", { $0.run.history?.seconds }) { NumberText.significant($0, 3) },
       measure(
         metric.header,
-        { entry in
-          guard let best = entry.best else { return nil }
-          return entry.run.history?.measured(metric, inRow: best.row)?[metric.place ?? 0]
-        }
+        { metric.number(of: $0.run) }
       ) { NumberText.decimals($0, decimals + 1) },
     ].compactMap { $0 }
     axes =
@@ -148,15 +146,19 @@ struct ParallelAxes {
 
   /// Drawn from the worst to the best, so that the best lie above.
   func lines(_ runs: [(point: ChartPoints.Point, run: Ranking.Entry)]) -> [Line] {
-    let higher = points.input.higherIsBetter ?? true
+    let higher = points.input.higherIsBetter
     let lines = runs.map { point, entry -> Line in
       let values = measures.map { $0.value(entry) }
       let own = zip(measures, values).map { measure, value -> Double in
-        guard let value, let share = measure.scale.fraction(of: value) else { return .nan }
+        guard let value, value.isFinite, let share = measure.scale.fraction(of: value) else {
+          return .nan
+        }
         return share
       }
-      let shift = 0.018 * (Double(point.row.entries.firstIndex { $0.run.id == entry.run.id } ?? 0)
-        - Double(point.row.entries.count - 1) / 2) / Double(max(1, point.row.entries.count)) * 2
+      let shift =
+        0.018
+        * (Double(point.row.entries.firstIndex { $0.run.id == entry.run.id } ?? 0)
+          - Double(point.row.entries.count - 1) / 2) / Double(max(1, point.row.entries.count)) * 2
       let spread = 0.05 * (Double(point.index) / Double(max(1, points.points.count - 1)) - 0.5)
       let set = parameters.map { parameter -> Double in
         // A setting that the run has not got lies below all others.
@@ -193,7 +195,9 @@ struct ParallelAxes {
   }
 
   private static func ticks(_ parameter: ChartParameter) -> [Tick] {
-    let shown = parameter.levels.count <= 8 ? Array(parameter.levels.indices)
+    let shown =
+      parameter.levels.count <= 8
+      ? Array(parameter.levels.indices)
       : [0, parameter.levels.count / 2, parameter.levels.count - 1]
     return shown.compactMap { level in
       place(parameter, level: level).map { Tick($0, parameter.levels[level].text) }

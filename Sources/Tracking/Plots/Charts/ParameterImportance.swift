@@ -8,14 +8,15 @@ package struct ParameterImportance: Chart {
 
   package func figure(of input: ChartInput) -> Figure {
     let points = ChartPoints(input)
-    let title = "What moves \(input.metric.header)"
+    let title = "What moves \(input.value.header)"
     guard !points.parameters.isEmpty else {
       return Figure(title: title, absence: "These runs do not differ in any parameter.")
     }
     if let grid = points.grid {
       guard let bars = grid.bars else {
         return Figure(
-          title: title, absence: "All \(grid.means.count) points have the same mean: nothing to explain.")
+          title: title,
+          absence: "All \(grid.means.count) points have the same mean: nothing to explain.")
       }
       return figure(
         title, bars, axis: "% of the variance between the \(grid.means.count) means",
@@ -35,7 +36,8 @@ package struct ParameterImportance: Chart {
     guard let forest = ImportanceForest(axes, outcomes: trials.map(\.value)) else {
       return Figure(
         title: title,
-        absence: "\(trials.count) \(trials.count == 1 ? "run has" : "runs have") a value: too few to say "
+        absence:
+          "\(trials.count) \(trials.count == 1 ? "run has" : "runs have") a value: too few to say "
           + "what moves it.")
     }
     if let caution = forest.caution {
@@ -51,7 +53,8 @@ package struct ParameterImportance: Chart {
     if forest.interactions > 0.005 {
       bars.append(
         ImportanceBar(
-          name: "several together", share: forest.interactions, deviation: nil, isInteraction: true))
+          name: "several together", share: forest.interactions, deviation: nil, isInteraction: true)
+      )
     }
     return figure(
       title, bars, axis: "% of the variance that the forest explains",
@@ -66,10 +69,10 @@ package struct ParameterImportance: Chart {
     _ title: String, _ bars: [ImportanceBar], axis: String, caption: String
   ) -> Figure {
     let most = bars.map { 100 * ($0.share + ($0.deviation ?? 0)) }.max() ?? 1
-    let marks = bars.enumerated().flatMap { index, bar -> [Mark] in
+    let marks = bars.enumerated().flatMap { index, bar -> [PlotMark] in
       let (y, value) = (Double(index), 100 * max(0, bar.share))
       let text = "\(NumberText.decimals(value, value < 10 ? 1 : 0)) %"
-      var marks: [Mark] = [
+      var marks: [PlotMark] = [
         .rectangle(
           RectangleMark(
             x: 0...max(value, 0.001), y: y - 0.3...y + 0.3, .bar,
@@ -135,10 +138,12 @@ extension ChartGrid {
     guard !shares.isEmpty else { return nil }
     let bars = shares.map { share in
       ImportanceBar(
-        name: share.axes.map { parameters[$0].name }.joined(separator: " with "), share: share.share,
+        name: share.axes.map { parameters[$0].name }.joined(separator: " with "),
+        share: share.share,
         deviation: nil, isInteraction: share.axes.count > 1)
     }
-    return (bars.filter { !$0.isInteraction } + bars.filter { $0.isInteraction && $0.share >= 0.001 })
+    return
+      (bars.filter { !$0.isInteraction } + bars.filter { $0.isInteraction && $0.share >= 0.001 })
       .sorted { left, right in
         left.isInteraction == right.isInteraction
           ? left.share > right.share : !left.isInteraction

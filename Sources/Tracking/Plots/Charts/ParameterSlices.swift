@@ -9,13 +9,13 @@ package struct ParameterSlices: Chart {
 
   package func figure(of input: ChartInput) -> Figure {
     let points = ChartPoints(input)
-    let title = "\(input.metric.header) against each parameter"
+    let title = "\(input.value.header) against each parameter"
     guard !points.parameters.isEmpty else {
       return Figure(title: title, absence: "These runs do not differ in any parameter.")
     }
     let values = points.points.map { points.values(of: $0) }
     guard values.contains(where: { !$0.isEmpty }) else {
-      return Figure(title: title, absence: "No run has a value of \(input.metric.name) yet.")
+      return Figure(title: title, absence: "No run has a value of \(input.value.name) yet.")
     }
     let y = Scale.linear(over: values.joined(), margin: 0.08)
     let panels = points.parametersByImportance.map { panel($0, y, points, values) }
@@ -36,17 +36,17 @@ package struct ParameterSlices: Chart {
           height: 210,
           row.enumerated().map { number, panel in
             var panel = panel
-            panel.y.label = number == 0 ? input.metric.header : ""
+            panel.y.label = number == 0 ? input.value.header : ""
             panel.y.isShown = number == 0
             return panel
           })
       },
       table: FigureTable(
-        columns: points.parameters.map(\.name) + [input.metric.header, "run"],
+        columns: points.parameters.map(\.name) + [input.value.header, "run"],
         rows: points.points.flatMap { point in
-          zip(point.row.measured, point.row.values(of: input.metric)).map { entry, value in
+          point.measured.map { run in
             points.parameters.map { .text($0.text(of: point.index)) }
-              + [.value(value), .text(entry.run.name)]
+              + [.value(input.value.number(of: run)), .text(run.name)]
           }
         }))
   }
@@ -54,15 +54,16 @@ package struct ParameterSlices: Chart {
   private func panel(
     _ parameter: ChartParameter, _ y: Scale, _ points: ChartPoints, _ values: [[Double]]
   ) -> Panel {
-    var marks: [Mark] = []
+    var marks: [PlotMark] = []
     let latest = Double(max(1, points.points.count - 1))
     for (point, values) in zip(points.points, values) where !values.isEmpty {
       guard let place = parameter.place(of: point.index) else { continue }
-      let x = parameter.isNumeric ? place : place + jitter(point.index, points.points.count)
+      let x = parameter.isNumeric ? place : place + jitter(point.index, parameter, points)
       let ink = Ink.colour(SequentialColours.cividis(0.9 * Double(point.index) / latest))
       if let low = values.min(), let high = values.max(), high > low {
         marks.append(
-          .line(LineMark([PlotPoint(x, low), PlotPoint(x, high)], Stroke(ink, width: 1, opacity: 0.5))))
+          .line(
+            LineMark([PlotPoint(x, low), PlotPoint(x, high)], Stroke(ink, width: 1, opacity: 0.5))))
       }
       marks += values.map { value in
         .point(
@@ -70,18 +71,26 @@ package struct ParameterSlices: Chart {
             x, value, .circle, ink, size: 3.2, opacity: 0.85, key: point.key,
             tip: "\(point.label): \(NumberText.significant(value, 4))"))
       }
-      if values.count > 1, let mean = SeedStatistics(values)?.mean {
+      if values.count > 1, let mean = SampleSummary(values)?.mean {
         marks.append(
           .text(TextMark("–", x, mean, .text, size: 16, anchor: .middle, offset: PlotPoint(0, 5))))
       }
     }
     return Panel(
-      parameter.name, x: { var axis = parameter.axis; axis.label = parameter.isLogarithmic ? "log scale" : ""; return axis }(),
+      parameter.name,
+      x: {
+        var axis = parameter.axis; axis.label = parameter.isLogarithmic ? "log scale" : "";
+        return axis
+      }(),
       y: Axis("", y, hasGrid: true), marks: marks)
   }
 
   /// Points of one category stand beside each other, always in the same order.
-  private func jitter(_ index: Int, _ count: Int) -> Double {
-    count > 1 ? 0.5 * (Double(index) / Double(count - 1) - 0.5) : 0
+  private func jitter(_ index: Int, _ parameter: ChartParameter, _ points: ChartPoints) -> Double {
+    let equals = points.points.map(\.index).filter {
+      parameter.level(of: $0) == parameter.level(of: index)
+    }
+    guard equals.count > 1, let place = equals.firstIndex(of: index) else { return 0 }
+    return 0.5 * (Double(place) / Double(equals.count - 1) - 0.5)
   }
 }

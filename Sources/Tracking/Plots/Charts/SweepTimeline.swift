@@ -15,12 +15,13 @@ package struct SweepTimeline: Chart {
     }
     let points = ChartPoints(input)
     let lanes = TimelineLanes(attempts)
-    let unit = end - start > 7200 ? ("hours", 3600.0) : end - start > 180 ? ("minutes", 60) : ("seconds", 1)
+    let unit =
+      end - start > 7200 ? ("hours", 3600.0) : end - start > 180 ? ("minutes", 60) : ("seconds", 1)
     func place(_ time: Double) -> Double { (time - start) / unit.1 }
     let byRun = Dictionary(
       points.points.flatMap { point in point.runs.map { ($0.place, point) } }
     ) { one, _ in one }
-    var marks: [Mark] = []
+    var marks: [PlotMark] = []
     for (attempt, lane) in zip(attempts, lanes.laneOfAttempt) {
       let y = Double(lane)
       let series = byRun[attempt.run.place].map { points.colour(of: $0) } ?? 0
@@ -28,11 +29,13 @@ package struct SweepTimeline: Chart {
       marks.append(
         .rectangle(
           RectangleMark(
-            x: range, y: y - 0.36...y + 0.36, .series(series),
+            x: range, y: y - 0.36...y + 0.36, .seriesText(series),
             outline: attempt.run.hasFailed ? .warning : nil,
-            opacity: 0.85, inset: 0.5,
+            inset: 0.5,
             lines: ["\(attempt.run.number)"], textInk: .paper, key: attempt.run.id,
-            tip: "\(attempt.run.name), attempt \(attempt.number): \(TimeText.of(attempt.end - attempt.start))")))
+            tip:
+              "\(attempt.run.name), attempt \(attempt.number): \(TimeText.of(attempt.end - attempt.start))"
+          )))
     }
     let failed = Set(attempts.filter(\.run.hasFailed).map(\.run.name)).count
     return Figure(

@@ -1,4 +1,4 @@
-package import Measurements
+internal import Measurements
 
 /// What a run has recorded of its weights' distribution.
 struct WeightHistograms {
@@ -40,15 +40,17 @@ struct WeightHistograms {
     return (0..<count).map { $0 * last / (count - 1) }
   }
 
-  /// The parameters with the most weights, spread over the depth of the network, in its order.
+  /// Large parameters, spread over the depth of the network, in its order. Of a few weights a histogram says
+  /// little.
   func layers(atMost count: Int) -> [Int] {
     let sizes = names.indices.map { layer in
       histogram(history.rows.count - 1, layer).reduce(0) { $0 + Double($1) }
     }
-    let median = sizes.sorted()[sizes.count / 2]
-    let large = names.indices.filter { sizes[$0] >= median }
+    let ranked = names.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
+    let least = Double(8 * bins)
+    let large = ranked.prefix(max(count, sizes.count { $0 >= least })).sorted()
     guard large.count > count else { return large }
-    return (0..<count).map { large[$0 * (large.count - 1) / (count - 1)] }
+    return (0..<count).map { large[$0 * (large.count - 1) / max(1, count - 1)] }
   }
 
   func shortName(_ layer: Int) -> String {

@@ -1,4 +1,4 @@
-package import Measurements
+internal import Measurements
 
 /// How the weights of each layer are distributed over the epochs: a ridge for each epoch, the latest in
 /// front.
@@ -15,11 +15,14 @@ package struct WeightRidges: Chart {
     guard let source = WeightHistograms(input) else {
       return Figure(
         title: title,
-        absence: "No histograms of weights are recorded of these runs: evaluation: {histograms: true} in a "
+        absence:
+          "No histograms of weights are recorded of these runs: evaluation: {histograms: true} in a "
           + "spec records them.")
     }
     let layers = source.layers(atMost: Self.mostLayers)
-    let panels = layers.map { panel($0, source) }
+    let panels = layers.enumerated().map { number, layer in
+      panel(layer, source, hasLabel: number % Self.columns == 0)
+    }
     let rows = stride(from: 0, to: panels.count, by: Self.columns).map { start in
       Figure.Row(height: 170, Array(panels[start..<min(start + Self.columns, panels.count)]))
     }
@@ -47,7 +50,7 @@ package struct WeightRidges: Chart {
         }))
   }
 
-  private func panel(_ layer: Int, _ source: WeightHistograms) -> Panel {
+  private func panel(_ layer: Int, _ source: WeightHistograms, hasLabel: Bool) -> Panel {
     let rows = source.shown(atMost: Self.mostRidges)
     let ridges = source.ridges(layer, rows: rows)
     guard let domain = ridges.domain else {
@@ -57,7 +60,7 @@ package struct WeightRidges: Chart {
     }
     let peak = ridges.heights.joined().max() ?? 1
     let height = 2.2
-    var marks: [Mark] = []
+    var marks: [PlotMark] = []
     for (number, heights) in ridges.heights.enumerated() {
       let base = Double(rows.count - 1 - number)
       let width = (domain.upperBound - domain.lowerBound) / Double(heights.count)
@@ -78,7 +81,9 @@ package struct WeightRidges: Chart {
     }
     return Panel(
       source.shortName(layer), x: Axis("", .linear(domain)),
-      y: Axis("epoch", .linear(-0.1...Double(rows.count - 1) + height * 1.02), ticks: ticks),
+      y: Axis(
+        hasLabel ? "epoch" : "", .linear(-0.1...Double(rows.count - 1) + height * 1.02),
+        ticks: ticks),
       marks: marks)
   }
 }

@@ -12,39 +12,41 @@ package struct WorstImages: Chart {
     guard let images = input.images, !images.rows.isEmpty else {
       return Figure(
         title: title,
-        absence: "No previews are recorded of these runs: evaluation: {previews: 4} in a spec records them.")
+        absence:
+          "No previews are recorded of these runs: evaluation: {previews: 4} in a spec records them."
+      )
     }
-    let names = images.rows.map { row in
-      TextExtent.shortened(row.name, to: 150, size: PanelMargins.tickSize)
+    let ticks = images.rows.enumerated().map { index, row in
+      Tick(
+        Double(index), TextExtent.shortened(row.name, to: 150, size: PanelMargins.tickSize),
+        note: row.note.isEmpty ? nil : row.note)
     }
-    let height = 116.0
-    let marks = images.rows.enumerated().flatMap { row, strip -> [Mark] in
-      var marks: [Mark] = strip.drawings.enumerated().map { column, drawing in
+    let height = 128.0
+    let marks = images.rows.enumerated().flatMap { row, strip -> [PlotMark] in
+      strip.drawings.enumerated().map { column, drawing in
         .image(
           ImageMark(
             drawing.png, width: drawing.width, height: drawing.height,
-            x: Double(column) - 0.5...Double(column) + 0.5, y: Double(row) - 0.5...Double(row) + 0.5,
+            x: Double(column) - 0.5...Double(column) + 0.5,
+            y: Double(row) - 0.5...Double(row) + 0.5,
             about: "\(strip.name): \(images.columns[column])"))
       }
-      if !strip.note.isEmpty {
-        marks.append(
-          .text(
-            TextMark(
-              strip.note, -0.5, Double(row), .muted, size: 10, anchor: .end, offset: PlotPoint(-1, 18))))
-      }
-      return marks
     }
+    let drawings = images.rows.flatMap(\.drawings)
+    let widest = drawings.map { Double($0.width) / Double(max(1, $0.height)) }.max() ?? 1
     return Figure(
       title: title,
-      description: "\(images.rows.count) images in rows, in columns: \(images.columns.joined(separator: ", ")).",
+      description:
+        "\(images.rows.count) images in rows, in columns: \(images.columns.joined(separator: ", ")).",
       caption: images.about,
-      width: min(1000, 190 + 150 * Double(images.columns.count)),
+      width: min(1000, 210 + height * min(max(widest, 0.7), 1.8) * Double(images.columns.count)),
       rows: [
         Figure.Row(
           height: height * Double(images.rows.count),
           [
             Panel(
-              x: Axis("", .band(images.columns), isOpposite: true), y: Axis("", .band(names)),
+              x: Axis("", .band(images.columns), isOpposite: true),
+              y: Axis("", .band(images.rows.map(\.name)), ticks: ticks),
               marks: marks)
           ])
       ],

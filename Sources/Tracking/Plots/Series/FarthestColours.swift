@@ -75,7 +75,9 @@ package enum FarthestColours {
       SRGB.linear(Double(colour.red) / 255), SRGB.linear(Double(colour.green) / 255),
       SRGB.linear(Double(colour.blue) / 255))
     return [oklab(linear)]
-      + deficiencies.map { oklab(multiply($0, linear).clamped(lowerBound: SIMD3(), upperBound: SIMD3(repeating: 1))) }
+      + deficiencies.map {
+        oklab(multiply($0, linear).clamped(lowerBound: SIMD3(), upperBound: SIMD3(repeating: 1)))
+      }
   }
 
   private static func multiply(_ rows: [SIMD3<Double>], _ value: SIMD3<Double>) -> SIMD3<Double> {

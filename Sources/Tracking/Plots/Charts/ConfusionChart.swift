@@ -1,7 +1,7 @@
-package import Measurements
+internal import Measurements
 
 /// Which class is taken for which: rows are the truth, each summing to 100 %.
-package struct ConfusionMatrix: Chart {
+package struct ConfusionChart: Chart {
   package let name = "confusion"
   package let about = "which class is taken for which, at the best evaluation of the best run"
 
@@ -15,7 +15,8 @@ package struct ConfusionMatrix: Chart {
     guard let source = ConfusionSource(input) else {
       return Figure(
         title: title,
-        absence: "No confusion matrix is recorded of these runs: validation.confusion is measured where "
+        absence:
+          "No confusion matrix is recorded of these runs: validation.confusion is measured where "
           + "each pixel has one class.")
     }
     let shares = source.shares
@@ -64,13 +65,14 @@ package struct ConfusionMatrix: Chart {
   private func cell(
     _ row: Int, _ column: Int, _ truth: Int, _ predicted: Int, _ shares: [Double]?,
     _ source: ConfusionSource, _ stretch: Double
-  ) -> Mark {
+  ) -> PlotMark {
     let (x, y) = (Double(column), Double(row))
     let place = (x - 0.5...x + 0.5, y - 0.5...y + 0.5)
     guard let share = shares?[predicted] else {
       return .rectangle(
         RectangleMark(
-          x: place.0, y: place.1, .cell, inset: 1, lines: column == row ? ["–"] : [], textInk: .muted,
+          x: place.0, y: place.1, .cell, inset: 1, lines: column == row ? ["–"] : [],
+          textInk: .muted,
           tip: "\(source.names[truth]) has no pixels"))
     }
     let isRight = truth == predicted
