@@ -63,7 +63,7 @@ class Run:
                     return values[:, self.place(dataset, rest)] if rest else values
         # validation.iou.car lies in validation/class/iou.
         dataset = self.find([path[0], "class", *path[1:2]])
-        if dataset is None:
+        if dataset is None or len(path) < 3:
             return None
         return np.asarray(dataset[()], dtype=np.float64)[:, self.place(dataset, path[2:])]
 

@@ -36,6 +36,8 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "One of \(TableFormats.names.joined(separator: ", ")).")
   var format = "text"
 
+  @OptionGroup var filter: FilterOption
+
   @OptionGroup(title: "Rows") var rows: ComparisonRowOptions
 
   @OptionGroup(title: "Columns") var columns: ComparisonColumnOptions
@@ -54,9 +56,10 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let catalogue = try results.catalogue()
-    var runs = try results.runs(selectors, in: catalogue)
+    var runs = try filter.apply(to: results.runs(selectors, in: catalogue))
     guard let named = TableFormats.named(format) else { return }
     var request = ComparisonRequest()
+    request.facts = ComparedFact.all
     try rows.apply(to: &request)
     try columns.apply(to: &request, format: named)
     if let baseline = rows.vs {

@@ -56,7 +56,8 @@ struct ComparisonColumnOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       The measured columns, in their order: mean_iou, iou.car, max(mean_iou), loss @ best(mean_iou), \
-      mean_iou @ last, mean(loss, last 5), epoch @ best(mean_iou); facts as host, commit, seconds.
+      mean_iou @ last, mean(loss, last 5), epoch @ best(mean_iou); facts as host, commit, \
+      seconds, parameters, flops, memory, images_per_second.
       """,
       valueName: "values"))
   var columns: String?

@@ -67,7 +67,7 @@ struct RunDifference: Encodable, Sendable {
         columns.append(column)
       }
     }
-    func values(_ columns: [HistoryColumn]) -> [Value] {
+    func compared(_ columns: [HistoryColumn]) -> [Value] {
       columns.map { column in
         Value(
           name: column.name, title: column.header, first: value(column, 0),
@@ -77,14 +77,14 @@ struct RunDifference: Encodable, Sendable {
       }.filter { $0.first != nil || $0.second != nil }
     }
     let scalars = columns.filter { $0.place == nil && !$0.series.isWallTime }
-    values = values(
+    values = compared(
       scalars.filter { $0.name == objective.metric }
         + scalars.filter { $0.name != objective.metric && $0.series.isPrincipal })
     let summary = columns.first {
       $0.place != nil && $0.series.axes.first?.name == SeriesAxis.classes([]).name
         && $0.series.summary == objective.metric
     }?.series.name ?? "validation.class.iou"
-    let ofClasses = values(columns.filter { $0.series.name == summary && $0.place != nil })
+    let ofClasses = compared(columns.filter { $0.series.name == summary && $0.place != nil })
     classes = ofClasses.enumerated().sorted { left, right in
       let (one, other) = (abs(left.1.difference ?? 0), abs(right.1.difference ?? 0))
       return one == other ? left.0 < right.0 : one > other

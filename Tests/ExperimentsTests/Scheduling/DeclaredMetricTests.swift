@@ -139,7 +139,8 @@ struct DeclaredMetricTests {
         request.columns = try RunValue.list("wrong_pixel")
         _ = try Comparison(comparing: [run], request)
       }
-      #expect(error?.message.contains("'wrong_pixels'") == true, "\(error?.message ?? "")")
+      let message = error.map { $0.message } ?? ""
+      #expect(message.contains("'wrong_pixels'"), "\(message)")
     }
   }
 

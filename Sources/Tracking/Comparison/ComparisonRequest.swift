@@ -8,6 +8,8 @@ package struct ComparisonRequest: Sendable {
   package var isWhole = false
   /// True where every measured series has a column, also those that are the same in every row.
   package var holdsEverySeries = false
+  /// What can be named besides what is recorded.
+  package var facts: [ComparedFact] = []
   /// Columns whose names fit stay, also where every row says the same.
   package var kept: ColumnPattern?
   /// Columns whose names fit are left out.

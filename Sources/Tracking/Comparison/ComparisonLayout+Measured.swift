@@ -17,7 +17,9 @@ extension ComparisonLayout.Context {
     let names = RunNames(rows.flatMap(\.entries).map(\.run))
     for value in request.columns {
       let found = value.isPlain ? series.recorded.columns(named: value.name) : []
-      if found.isEmpty {
+      if value.isPlain, let fact = fact(named: value.name) {
+        add([column(fact, isAsked: true)])
+      } else if found.isEmpty {
         add([try asked(value, names)])
       } else {
         add(

@@ -84,7 +84,10 @@ extension ComparisonLayout.Context {
     let facts: [RunFact] = [
       .host, .processor, .threads, .device, .precision, .version, .build, .commit, .started,
     ]
-    return facts.filter { fact in
+    let numbers = request.facts.filter {
+      request.isWhole || request.kept?.fits($0.name) ?? false
+    }.map { column($0, isAsked: false) }
+    return numbers + facts.filter { fact in
       request.isWhole || request.kept?.fits(fact.rawValue) ?? false
     }.compactMap { fact in
       guard let value = try? RunValue(fact.rawValue) else { return nil }
