@@ -17,17 +17,16 @@ struct PlotTests {
     "a chart is written as SVG, PNG and PDF, twice with the same bytes, and drawn in the terminal")
   func files() throws {
     let workplace = try workplace()
+    let results = workplace.folder.appendingPathComponent("results").path
     let experiment = try #require(
-      FileManager.default.contentsOfDirectory(atPath: workplace.folder.appendingPathComponent("results").path).first {
-        !$0.hasPrefix(".")
-      })
+      FileManager.default.contentsOfDirectory(atPath: results).first { !$0.hasPrefix(".") })
     for file in ["curves.svg", "curves.png", "curves.pdf"] {
       let first = try workplace.start(["plot", "curves", experiment, "-o", file]).finish()
       #expect(first.status == 0 && first.output.hasPrefix("\(file)  curves of "), "\(first)")
-      let bytes = try Data(contentsOf: URL(fileURLWithPath: workplace.folder.appendingPathComponent(file).path))
+      let bytes = try workplace.data(file)
       let again = try workplace.start(["plot", "curves", experiment, "-o", file]).finish()
       #expect(again.status == 0)
-      #expect(try Data(contentsOf: URL(fileURLWithPath: workplace.folder.appendingPathComponent(file).path)) == bytes)
+      #expect(try workplace.data(file) == bytes)
     }
     let shown = try workplace.start(["plot", "curves", experiment]).finish()
     #expect(shown.status == 0 && shown.output.contains("└"), "\(shown)")

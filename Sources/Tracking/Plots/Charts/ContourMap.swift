@@ -3,7 +3,7 @@ internal import Foundation
 /// Runs scattered over two parameters, over a smooth estimate that is drawn only near them.
 package struct ContourMap: Chart {
   package let name = "contour"
-  package let about = "runs over two parameters that were drawn at random, over a smooth estimate"
+  package let about = "two drawn parameters, with a smooth estimate near the runs"
   package let suitsTerminals = false
 
   package init() {}

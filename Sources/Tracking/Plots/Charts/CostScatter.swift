@@ -4,7 +4,7 @@ internal import Measurements
 /// both.
 package struct CostScatter: Chart {
   package let name = "scatter"
-  package let about = "the objective against training time, or --across, with the Pareto front"
+  package let about = "the objective against time or --across, with the Pareto front"
 
   package init() {}
 

@@ -4,7 +4,7 @@ internal import Measurements
 /// open mark at each seed's best evaluation. Below it the training loss.
 package struct LearningCurves: Chart {
   package let name = "curves"
-  package let about = "the objective, or --metric, over epochs: mean and spread over seeds"
+  package let about = "a value over epochs: mean and spread over seeds, best marks"
 
   package init() {}
 
