@@ -111,6 +111,10 @@ package struct Box: Sendable, Hashable {
   package var right: Double { x + width }
   package var bottom: Double { y + height }
   package var middle: PlotPoint { PlotPoint(x + width / 2, y + height / 2) }
+
+  func overlaps(_ other: Box) -> Bool {
+    x < other.right && other.x < right && y < other.bottom && other.y < bottom
+  }
 }
 
 extension Drawing {
