@@ -55,9 +55,7 @@ struct PreviewStrips {
           + "the \(order.count) of \(record.images.count) recorded images with the most wrong pixels, the worst "
           + "first. Wrong pixels are orange; nothing is known where it is dark.",
         classes: names.enumerated().map { id, name in
-          let colour = spec.data.palette.colour(of: Label(id))
-          let parts = colour.components
-          return (name, PlotColour(parts[0], parts[1], parts[2]))
+          (name, PlotColour(spec.data.palette.colour(of: Label(id))))
         })
     }
   }
@@ -81,9 +79,15 @@ extension DataSection {
   var plotColours: [String: PlotColour] {
     Dictionary(
       classNames.enumerated().map { id, name in
-        let parts = palette.colour(of: Label(id)).components
-        return (name, PlotColour(parts[0], parts[1], parts[2]))
+        (name, PlotColour(palette.colour(of: Label(id))))
       }
     ) { first, _ in first }
+  }
+}
+
+extension PlotColour {
+  init(_ colour: RGB) {
+    let parts = colour.components
+    self.init(parts[0], parts[1], parts[2])
   }
 }

@@ -124,24 +124,26 @@ extension PreviewImages {
     let names = rows.reduce(0.0) { $0 + Double($1.size.height) + line + gap }
     let all = 2 * margin + Double(columns.count) * (width + gap) - gap
     let legendWidth = max(all, legend.width)
-    var document = SVGText(
-      width: legendWidth, height: 2 * margin + heading + names + legend.height)
+    var diagram = Diagram(
+      width: legendWidth, height: 2 * margin + heading + names + legend.height,
+      title: "What was predicted of \(Units.count(rows.count, "image"))")
     for (column, title) in columns.map(\.title).enumerated() {
-      document.text(
+      diagram.text(
         title, x: margin + Double(column) * (width + gap), y: margin + 13, size: 13, isBold: true)
     }
     var top = margin + heading
     for row in rows {
-      document.text(row.name, x: margin, y: top + 12, size: 11)
+      diagram.text(row.name, x: margin, y: top + 12, size: 11)
       top += line
       for (column, drawing) in row.drawings.enumerated() {
-        document.image(
+        diagram.image(
           try ImageFile.png(drawing), x: margin + Double(column) * (width + gap), y: top,
-          width: Double(row.size.width), height: Double(row.size.height))
+          width: Double(row.size.width), height: Double(row.size.height),
+          about: "\(row.name): \(columns[column].title)")
       }
       top += Double(row.size.height) + gap
     }
-    legend.draw(in: &document, top: top)
-    return document.document
+    legend.draw(in: &diagram, top: top)
+    return diagram.svg
   }
 }

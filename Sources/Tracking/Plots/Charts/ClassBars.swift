@@ -4,7 +4,7 @@ internal import Measurements
 /// each seed.
 package struct ClassBars: Chart {
   package let name = "classes"
-  package let about = "each class of the best point, and what it changes against the first point"
+  package let about = "every class, and what the best point changes of the first"
 
   package init() {}
 

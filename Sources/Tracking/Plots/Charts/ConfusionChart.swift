@@ -3,7 +3,7 @@ internal import Measurements
 /// Which class is taken for which: rows are the truth, each summing to 100 %.
 package struct ConfusionChart: Chart {
   package let name = "confusion"
-  package let about = "which class is taken for which, at the best evaluation of the best run"
+  package let about = "which class is taken for which, of the best run"
 
   package init() {}
 

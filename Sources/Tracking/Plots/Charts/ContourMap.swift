@@ -3,7 +3,7 @@ internal import Foundation
 /// Runs scattered over two parameters, over a smooth estimate that is drawn only near them.
 package struct ContourMap: Chart {
   package let name = "contour"
-  package let about = "runs over two parameters that were drawn at random, over a smooth estimate"
+  package let about = "two drawn parameters, with a smooth estimate near the runs"
   package let suitsTerminals = false
 
   package init() {}
@@ -11,6 +11,8 @@ package struct ContourMap: Chart {
   /// Below this an estimate would be of the eye's making.
   private static let leastRuns = 30
   private static let cells = 40
+  /// By how much of themselves cells lie on their neighbours, so that no seam is seen.
+  private static let overlap = 0.06
 
   package func figure(of input: ChartInput) -> Figure {
     let points = ChartPoints(input)
@@ -38,6 +40,10 @@ package struct ContourMap: Chart {
     let range = least...greatest
     let higher = input.higherIsBetter
     var marks = hasEstimate ? estimate(samples, x.scale, y.scale, range, higher) : []
+    // Rings of both colours of the page, one of which is seen on every ground.
+    for (ink, size) in [(Ink.text, 6.6), (.paper, 5.8)] {
+      marks += samples.map { .point(PointMark($0.x, $0.y, .circle, ink, size: size)) }
+    }
     marks += samples.map { sample in
       .point(
         PointMark(
@@ -45,7 +51,6 @@ package struct ContourMap: Chart {
           key: sample.point.key,
           tip: "\(sample.point.label): \(NumberText.significant(sample.value, 4))"))
     }
-    marks += samples.map { .point(PointMark($0.x, $0.y, .circle, .text, size: 1.2)) }
     return Figure(
       title: title,
       description:
@@ -95,7 +100,7 @@ package struct ContourMap: Chart {
   private func estimate(
     _ samples: [Sample], _ x: Scale, _ y: Scale, _ range: ClosedRange<Double>, _ higher: Bool
   ) -> [PlotMark] {
-    let reach = 1.6 / Double(samples.count).squareRoot()
+    let reach = 0.9 / Double(samples.count).squareRoot()
     var marks: [PlotMark] = []
     for row in 0..<Self.cells {
       for column in 0..<Self.cells {
@@ -112,20 +117,20 @@ package struct ContourMap: Chart {
         }
         guard nearest.squareRoot() < reach else { continue }
         let ends = (
-          value(x, Double(column), 1)...value(x, Double(column + 1), 1),
-          value(y, Double(row), 1)...value(y, Double(row + 1), 1)
+          value(x, Double(column))...value(x, Double(column + 1) + Self.overlap),
+          value(y, Double(row) - Self.overlap)...value(y, Double(row + 1))
         )
         marks.append(
           .rectangle(
             RectangleMark(
-              x: ends.0, y: ends.1, .colour(colour(sum / weights, range, higher)), opacity: 0.55)))
+              x: ends.0, y: ends.1, .colour(colour(sum / weights, range, higher)), corner: 0)))
       }
     }
     return marks
   }
 
   /// The value at a cell's edge.
-  private func value(_ scale: Scale, _ cell: Double, _ unit: Double) -> Double {
+  private func value(_ scale: Scale, _ cell: Double) -> Double {
     let share = cell / Double(Self.cells)
     let domain = scale.domain
     return scale.isLog

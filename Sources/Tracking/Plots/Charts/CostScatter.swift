@@ -4,7 +4,7 @@ internal import Measurements
 /// both.
 package struct CostScatter: Chart {
   package let name = "scatter"
-  package let about = "the objective against training time, or --across, with the Pareto front"
+  package let about = "the objective against time or --across, with the Pareto front"
 
   package init() {}
 
@@ -25,7 +25,12 @@ package struct CostScatter: Chart {
       over: zip(shown, bars).flatMap { [$0.value.mean - $1, $0.value.mean + $1] }, margin: 0.08)
     let near = Set(shown.indices.filter { isNear($0, shown, front, higher) })
     var marks = frontLine(front.map { shown[$0] }, x.domain.upperBound)
-    for (index, point) in shown.enumerated() {
+    // Of names that have no room the best are kept.
+    for (index, point) in shown.enumerated().sorted(by: { one, other in
+      higher
+        ? one.element.value.mean > other.element.value.mean
+        : one.element.value.mean < other.element.value.mean
+    }) {
       marks += self.marks(
         point, isOnFront: front.contains(index), isNear: near.contains(index), points)
     }
@@ -111,7 +116,8 @@ package struct CostScatter: Chart {
       marks.append(
         .text(
           TextMark(
-            shown.point.label, x, y, .text, size: 10.5, offset: PlotPoint(9, -7), hasPlate: true)))
+            shown.point.label, x, y, .text, size: 10.5, offset: PlotPoint(9, -7), hasPlate: true,
+            yields: true)))
     }
     return marks
   }

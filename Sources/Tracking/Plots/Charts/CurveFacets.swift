@@ -12,10 +12,14 @@ struct CurveFacets {
   let columnName: String
   /// Of each series.
   let names: [String]
+  /// Those that have colours and names: all, or of many the best.
+  let highlighted: Set<Int>
 
   static let mostColumns = 4
   /// More names than this do not fit at the ends of lines.
   static let mostEndLabels = 10
+  /// Of more series so many of the best stand out.
+  static let mostHighlighted = 5
 
   init(_ points: ChartPoints) {
     let ordered = points.parametersByImportance
@@ -32,6 +36,7 @@ struct CurveFacets {
     }
     let numbered = points.points.map { (point: $0.index, series: series($0)) }
     self.names = names
+    highlighted = Self.highlighted(points, numbered, names.count)
     guard let facet else {
       columns = [Column(title: "", members: numbered)]
       return
@@ -42,19 +47,43 @@ struct CurveFacets {
     }
   }
 
+  private static func highlighted(
+    _ points: ChartPoints, _ numbered: [(point: Int, series: Int)], _ count: Int
+  ) -> Set<Int> {
+    guard count > mostEndLabels else { return Set(0..<count) }
+    var best: [Int: Double] = [:]
+    for (point, series) in numbered {
+      guard let value = points.points[point].row.objective?.mean else { continue }
+      if let known = best[series], !points.input.objective.prefers(value, to: known) { continue }
+      best[series] = value
+    }
+    let sorted = best.sorted { one, other in
+      one.value == other.value
+        ? one.key < other.key : points.input.objective.prefers(one.value, to: other.value)
+    }
+    return Set(sorted.prefix(mostHighlighted).map(\.key))
+  }
+
+  /// The series that stand out are numbered anew, so that their colours differ.
+  func colour(of series: Int) -> Int? {
+    guard highlighted.contains(series) else { return nil }
+    return names.count > Self.mostEndLabels
+      ? highlighted.sorted().firstIndex(of: series) : series
+  }
+
   /// Wide enough for the names at the ends of the lines.
   var width: Double {
     let panels = columns.count > 2 ? 780.0 : columns.count > 1 ? 640 : 580
-    let widest = names.map { TextExtent.width($0, size: PanelMargins.nameSize, isBold: true) }.max()
+    let widest = highlighted.map {
+      TextExtent.width(names[$0], size: PanelMargins.nameSize, isBold: true)
+    }.max()
     return panels + (hasEndLabels ? widest ?? 0 : 0)
   }
 
-  var hasEndLabels: Bool { names.count > 1 && names.count <= Self.mostEndLabels }
+  var hasEndLabels: Bool { names.count > 1 }
 
-  var legend: [Figure.LegendEntry] {
-    guard names.count > Self.mostEndLabels else { return [] }
-    return names.enumerated().map { .init($1, .line(.series($0))) }
-  }
+  /// How many series are drawn without a name.
+  var unnamed: Int { names.count - highlighted.count }
 }
 
 extension ChartPoints {

@@ -80,14 +80,24 @@ struct CurveRow {
 
   private func marks(_ column: CurveFacets.Column, isLast: Bool) -> [PlotMark] {
     var marks: [PlotMark] = []
-    for member in column.members { marks += bands(curves[member.point], member.series) }
+    var shown: [(group: CurveGroup, colour: Int, name: String?)] = []
     for member in column.members {
-      marks += lines(curves[member.point], member.series, isNamed: isLast && namesLines)
+      let group = curves[member.point]
+      if let colour = facets.colour(of: member.series) {
+        let isNamed = isLast && namesLines && facets.hasEndLabels
+        shown.append((group, colour, isNamed ? facets.names[member.series] : nil))
+      } else if !group.seeds.isEmpty {
+        marks.append(
+          .line(
+            LineMark(
+              Thinning.thinned(group.mean), Stroke(.rule, width: 1, opacity: 0.7), key: group.key,
+              tip: group.point.label)))
+      }
     }
-    for member in column.members where marksBest {
-      marks += bests(curves[member.point], member.series)
-    }
-    for member in column.members { marks += failures(curves[member.point], member.series) }
+    for series in shown { marks += bands(series.group, series.colour) }
+    for series in shown { marks += lines(series.group, series.colour, label: series.name) }
+    for series in shown where marksBest { marks += bests(series.group, series.colour) }
+    for series in shown { marks += failures(series.group, series.colour) }
     return marks
   }
 
@@ -96,9 +106,8 @@ struct CurveRow {
     return [.band(BandMark(group.band, .series(series), key: group.key))]
   }
 
-  private func lines(_ group: CurveGroup, _ series: Int, isNamed: Bool) -> [PlotMark] {
+  private func lines(_ group: CurveGroup, _ series: Int, label: String?) -> [PlotMark] {
     guard !group.seeds.isEmpty else { return [] }
-    let label = isNamed && facets.hasEndLabels ? facets.names[series] : nil
     // Smoothed whole, then thinned: else the curve would change with the number of points.
     let smooth = Smoothing.smoothed(group.mean.map(\.y), weight: smoothing)
     let drawn = zip(group.mean, smooth).map { PlotPoint($0.x, $1) }

@@ -1,7 +1,7 @@
 /// Two parameters of a full grid: a cell for each pair of levels.
 package struct GridHeatMap: Chart {
   package let name = "grid"
-  package let about = "two swept parameters in rows and columns: mean and spread in each cell"
+  package let about = "two swept parameters in rows and columns, their mean in cells"
 
   package init() {}
 

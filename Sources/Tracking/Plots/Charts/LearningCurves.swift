@@ -4,7 +4,7 @@ internal import Measurements
 /// open mark at each seed's best evaluation. Below it the training loss.
 package struct LearningCurves: Chart {
   package let name = "curves"
-  package let about = "the objective, or --metric, over epochs: mean and spread over seeds"
+  package let about = "a value over epochs: mean and spread over seeds, best marks"
 
   package init() {}
 
@@ -39,10 +39,10 @@ package struct LearningCurves: Chart {
     return Figure(
       title: title,
       description: description(points, facets, rows.count),
-      caption: caption(curves, rows, input),
+      caption: caption(curves, rows, facets, input),
       width: min(1100, facets.width),
       rows: rows.enumerated().map { $1.row(isFirst: $0 == 0, isLast: $0 == rows.count - 1) },
-      legend: facets.legend, table: table(points, curves, input))
+      table: table(points, curves, input))
   }
 
   private func trainingLoss(_ input: ChartInput) -> HistoryColumn? {
@@ -62,7 +62,9 @@ package struct LearningCurves: Chart {
       + "\(points.points.count == 1 ? "point" : "points"), \(points.seedsText)."
   }
 
-  private func caption(_ curves: [CurveGroup], _ rows: [CurveRow], _ input: ChartInput) -> String {
+  private func caption(
+    _ curves: [CurveGroup], _ rows: [CurveRow], _ facets: CurveFacets, _ input: ChartInput
+  ) -> String {
     var sentences: [String] = []
     let most = curves.map(\.seeds.count).max() ?? 1
     if most > 1 {
@@ -71,7 +73,11 @@ package struct LearningCurves: Chart {
           + (most > CurveGroup.rangeLimit
             ? "± the standard deviation." : "smallest to largest seed."))
     }
-    sentences.append("Open marks: each run's best evaluation, whose value tables have.")
+    sentences.append("Open marks: each run's best evaluation, whose value tables show.")
+    if facets.unnamed > 0 {
+      sentences.append(
+        "The best \(facets.highlighted.count) are coloured, \(facets.unnamed) others grey.")
+    }
     if curves.contains(where: \.isUneven) {
       sentences.append("Where not all seeds have a value, each is a thin line of its own.")
     }

@@ -1,7 +1,7 @@
 /// Every run as a line over axes for its parameters, its course and the objective.
 package struct ParallelCoordinates: Chart {
   package let name = "parallel"
-  package let about = "every run as a line over its parameters, best epoch, time and objective"
+  package let about = "every run as a line over its parameters and the objective"
   package let suitsTerminals = false
 
   package init() {}

@@ -2,7 +2,7 @@
 /// elsewhere, and then only where the forest predicts well.
 package struct ParameterImportance: Chart {
   package let name = "importance"
-  package let about = "how much of the variance each parameter explains: exact on full grids"
+  package let about = "how much of the variance each parameter explains"
 
   package init() {}
 

@@ -1,7 +1,7 @@
 /// The objective against one parameter at a time, a panel each.
 package struct ParameterSlices: Chart {
   package let name = "slices"
-  package let about = "the objective against each parameter, one panel each, every run a mark"
+  package let about = "the objective against each parameter, every run a mark"
 
   package init() {}
 

@@ -20,9 +20,8 @@ enum SequentialColours {
   /// Black or white, whichever reads better on the colour.
   static func ink(on colour: PlotColour) -> Ink {
     let luminance = luminance(of: colour)
-    return .colour(
-      (luminance + 0.05) / 0.055 > 1.05 / (luminance + 0.05)
-        ? PlotColour(0x1B1E23) : PlotColour(0xFFFFFF))
+    let isLight = (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05)
+    return .colour(isLight ? PlotColour(0x000000) : PlotColour(0xFFFFFF))
   }
 
   /// Relative luminance (WCAG 2.2).

@@ -3,7 +3,7 @@ internal import Foundation
 /// When each attempt ran, on which worker.
 package struct SweepTimeline: Chart {
   package let name = "timeline"
-  package let about = "when each attempt ran: a lane for each worker, a bar for each attempt"
+  package let about = "when each attempt ran, a lane for each worker"
 
   package init() {}
 

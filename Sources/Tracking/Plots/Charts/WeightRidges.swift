@@ -4,7 +4,7 @@ internal import Measurements
 /// front.
 package struct WeightRidges: Chart {
   package let name = "histograms"
-  package let about = "how the weights of the layers spread over the epochs, of the best run"
+  package let about = "how weights spread over the epochs, of the best run"
 
   package init() {}
 

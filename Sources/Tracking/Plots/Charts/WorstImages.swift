@@ -1,7 +1,7 @@
 /// Images with their truth, what was predicted, and where that is wrong.
 package struct WorstImages: Chart {
   package let name = "images"
-  package let about = "recorded previews of the best run: image, truth, prediction, what is wrong"
+  package let about = "image, truth, prediction and what is wrong, of the best run"
   package let suitsTerminals = false
   package let needsImages = true
 

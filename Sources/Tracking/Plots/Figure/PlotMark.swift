@@ -108,6 +108,8 @@ package struct RectangleMark: Sendable, Hashable {
   package var opacity: Double
   /// Pixels that are left free on each side.
   package var inset: Double
+  /// Pixels by which its corners are round.
+  package var corner: Double
   /// Lines in its middle, the first one bold; left out where they have no room.
   package var lines: [String]
   package var textInk: Ink
@@ -118,11 +120,12 @@ package struct RectangleMark: Sendable, Hashable {
 
   package init(
     x: ClosedRange<Double>, y: ClosedRange<Double>, _ ink: Ink, outline: Ink? = nil,
-    opacity: Double = 1, inset: Double = 0, lines: [String] = [], textInk: Ink = .text,
+    opacity: Double = 1, inset: Double = 0, corner: Double = 2, lines: [String] = [],
+    textInk: Ink = .text,
     shade: Double? = nil, key: String? = nil, tip: String? = nil
   ) {
     (self.x, self.y, self.ink, self.outline) = (x, y, ink, outline)
-    (self.opacity, self.inset) = (opacity, inset)
+    (self.opacity, self.inset, self.corner) = (opacity, inset, corner)
     (self.lines, self.textInk, self.shade) = (lines, textInk, shade)
     (self.key, self.tip) = (key, tip)
   }
@@ -142,15 +145,17 @@ package struct TextMark: Sendable, Hashable {
   package var offset: PlotPoint
   /// True where a plate of the paper's colour lies behind it, so that lines do not cross it.
   package var hasPlate: Bool
+  /// True where it is left out if it would lie on an earlier one of its kind.
+  package var yields: Bool
 
   package init(
     _ text: String, _ x: Double, _ y: Double, _ ink: Ink = .secondary, size: Double = 11,
     anchor: Anchor = .start, isBold: Bool = false, offset: PlotPoint = PlotPoint(0, 0),
-    hasPlate: Bool = false
+    hasPlate: Bool = false, yields: Bool = false
   ) {
     (self.text, self.x, self.y, self.ink) = (text, x, y, ink)
     (self.size, self.anchor, self.isBold) = (size, anchor, isBold)
-    (self.offset, self.hasPlate) = (offset, hasPlate)
+    (self.offset, self.hasPlate, self.yields) = (offset, hasPlate, yields)
   }
 }
 

@@ -15,7 +15,8 @@ extension Scale {
   private static func linearTicks(_ range: ClosedRange<Double>, _ count: Int) -> [Tick] {
     let extent = range.upperBound - range.lowerBound
     guard extent > 0, extent.isFinite else { return [] }
-    let step = roundStep(extent / Double(max(1, count)))
+    // A little finer than the room: six ticks for five are better than two.
+    let step = roundStep(0.8 * extent / Double(max(1, count)))
     let slack = step * 1e-9
     let first = ((range.lowerBound - slack) / step).rounded(.up)
     let last = ((range.upperBound + slack) / step).rounded(.down)

@@ -16,9 +16,17 @@ package struct Drawing: Sendable, Hashable {
   package struct Shape: Sendable, Hashable {
     package var path: [Segment]
     package var fill: Ink?
-    package var fillOpacity = 1.0
+    package var fillOpacity: Double
     package var stroke: Stroke?
-    package var facts = Facts()
+    package var facts: Facts
+
+    package init(
+      path: [Segment], fill: Ink? = nil, fillOpacity: Double = 1, stroke: Stroke? = nil,
+      facts: Facts = Facts()
+    ) {
+      (self.path, self.fill, self.fillOpacity) = (path, fill, fillOpacity)
+      (self.stroke, self.facts) = (stroke, facts)
+    }
   }
 
   package enum Segment: Sendable, Hashable {
@@ -36,16 +44,28 @@ package struct Drawing: Sendable, Hashable {
     package var place: PlotPoint
     package var ink: Ink
     package var size: Double
-    package var anchor: TextMark.Anchor = .start
-    package var isBold = false
+    package var anchor: TextMark.Anchor
+    package var isBold: Bool
     /// Degrees, clockwise about its place.
-    package var turn = 0.0
+    package var turn: Double
+
+    package init(
+      text: String, place: PlotPoint, ink: Ink, size: Double, anchor: TextMark.Anchor = .start,
+      isBold: Bool = false, turn: Double = 0
+    ) {
+      (self.text, self.place, self.ink, self.size) = (text, place, ink, size)
+      (self.anchor, self.isBold, self.turn) = (anchor, isBold, turn)
+    }
   }
 
   package struct Image: Sendable, Hashable {
     package var png: [UInt8]
     package var box: Box
     package var about: String
+
+    package init(png: [UInt8], box: Box, about: String) {
+      (self.png, self.box, self.about) = (png, box, about)
+    }
   }
 
   package struct Group: Sendable, Hashable {
@@ -91,6 +111,10 @@ package struct Box: Sendable, Hashable {
   package var right: Double { x + width }
   package var bottom: Double { y + height }
   package var middle: PlotPoint { PlotPoint(x + width / 2, y + height / 2) }
+
+  func overlaps(_ other: Box) -> Bool {
+    x < other.right && other.x < right && y < other.bottom && other.y < bottom
+  }
 }
 
 extension Drawing {

@@ -104,7 +104,8 @@ struct MarkDrawing {
     drawing.add(
       .shape(
         Drawing.Shape(
-          path: [.rectangle(box, corner: min(2, box.width / 2, box.height / 2))], fill: mark.ink,
+          path: [.rectangle(box, corner: min(mark.corner, box.width / 2, box.height / 2))],
+          fill: mark.ink,
           fillOpacity: mark.opacity, stroke: mark.outline.map { Stroke($0, width: 1.5) },
           facts: facts)))
     let sizes = [11.0, 9.5, 9.5]
@@ -121,24 +122,34 @@ struct MarkDrawing {
   }
 
   private func draw(_ text: TextMark, in drawing: inout Drawing) {
-    guard let place = places.place(PlotPoint(text.x, text.y)) else { return }
-    let (x, y) = (place.x + text.offset.x, place.y + text.offset.y)
+    guard let place = places.place(PlotPoint(text.x, text.y)), let box = box(of: text) else {
+      return
+    }
     if text.hasPlate {
-      let width = TextExtent.width(text.text, size: text.size, isBold: text.isBold)
-      let left =
-        switch text.anchor {
-        case .start: x
-        case .middle: x - width / 2
-        case .end: x - width
-        }
-      let plate = Box(
-        x: left - 2, y: y - text.size * 0.95, width: width + 4, height: text.size * 1.3)
+      let plate = Box(x: box.x - 2, y: box.y, width: box.width + 4, height: box.height)
       drawing.add(
         .shape(
           Drawing.Shape(path: [.rectangle(plate, corner: 2)], fill: .paper, fillOpacity: 0.88)))
     }
     drawing.text(
-      text.text, x, y, text.ink, size: text.size, anchor: text.anchor, isBold: text.isBold)
+      text.text, place.x + text.offset.x, place.y + text.offset.y, text.ink, size: text.size,
+      anchor: text.anchor, isBold: text.isBold)
+  }
+
+  /// The room that a text takes.
+  func box(of text: TextMark) -> Box? {
+    guard let place = places.place(PlotPoint(text.x, text.y)) else { return nil }
+    let width = TextExtent.width(text.text, size: text.size, isBold: text.isBold)
+    let x = place.x + text.offset.x
+    let left =
+      switch text.anchor {
+      case .start: x
+      case .middle: x - width / 2
+      case .end: x - width
+      }
+    return Box(
+      x: left, y: place.y + text.offset.y - text.size * 0.95, width: width,
+      height: text.size * 1.3)
   }
 
   /// As large as it has room for, in its own form.

@@ -12,7 +12,9 @@ struct PanelDrawing {
     drawGrid(in: &inner)
     var marks = Drawing(width: 0, height: 0)
     let places = PanelPlaces(panel: panel, box: box)
-    for mark in panel.marks { MarkDrawing(places: places).draw(mark, in: &marks) }
+    for mark in shownMarks(MarkDrawing(places: places)) {
+      MarkDrawing(places: places).draw(mark, in: &marks)
+    }
     // A little wider than the panel, so that marks on its edge are whole.
     let clip = Box(
       x: box.x - 6, y: box.y - 6, width: box.width + 12, height: box.height + 12)
@@ -34,6 +36,19 @@ struct PanelDrawing {
         ("ylabel", panel.y.label.isEmpty ? nil : panel.y.label),
       ])
     drawing.add(.group(Drawing.Group(elements: inner.elements, facts: facts)))
+  }
+
+  /// Without the names that would lie on earlier ones.
+  private func shownMarks(_ drawing: MarkDrawing) -> [PlotMark] {
+    var taken: [Box] = []
+    return panel.marks.filter { mark in
+      guard case .text(let text) = mark, text.yields, let box = drawing.box(of: text) else {
+        return true
+      }
+      guard !taken.contains(where: { $0.overlaps(box) }) else { return false }
+      taken.append(box)
+      return true
+    }
   }
 
   /// `linear 0 15 40 400`: the kind of scale, its first and last value, and their pixels.

@@ -23,24 +23,26 @@ package struct TextFigure: Sendable {
       return (lines + TextWidth.wrapped(absence.printable, to: width)).joined(separator: "\n")
         + "\n"
     }
-    for row in figure.rows {
-      for panel in row.panels {
-        lines.append("")
-        if !panel.title.isEmpty {
-          lines.append(bold(TextWidth.shortened(panel.title.printable, to: width)))
-        }
-        lines += self.lines(of: panel, in: figure)
-      }
-    }
-    let legend = TextLegend(figure: figure, text: self).lines
-    if !legend.isEmpty { lines += [""] + legend }
+    lines += ["", panels(of: figure)]
     if !figure.caption.isEmpty {
       lines += [""] + TextWidth.wrapped(figure.caption.printable, to: width)
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func lines(of panel: Panel, in figure: Figure) -> [String] {
+  /// The panels and the legend, without title and caption.
+  package func panels(of figure: Figure) -> String {
+    var blocks: [[String]] = []
+    for panel in figure.panels {
+      let title = TextWidth.shortened(panel.title.printable, to: width)
+      blocks.append((title.isEmpty ? [] : [bold(title)]) + lines(of: panel))
+    }
+    let legend = TextLegend(figure: figure, text: self).lines
+    if !legend.isEmpty { blocks.append(legend) }
+    return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+  }
+
+  private func lines(of panel: Panel) -> [String] {
     switch (panel.x.scale, panel.y.scale) {
     case (.band(let columns), .band(let rows)):
       return TextMatrix(panel: panel, columns: columns, rows: rows, text: self).lines

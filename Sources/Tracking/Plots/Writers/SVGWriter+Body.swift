@@ -57,12 +57,12 @@ extension SVGWriter {
 
     private mutating func add(_ word: Drawing.Text) {
       let (x, y) = (PixelText.of(word.place.x), PixelText.of(word.place.y))
+      let anchor = word.anchor == .start ? "" : " text-anchor=\"\(word.anchor.rawValue)\""
       var rest = ""
-      if word.anchor != .start { rest += " text-anchor=\"\(word.anchor.rawValue)\"" }
       if word.isBold { rest += " font-weight=\"600\"" }
       if word.turn != 0 { rest += " transform=\"rotate(\(PixelText.of(word.turn)) \(x) \(y))\"" }
       text +=
-        "<text x=\"\(x)\" y=\"\(y)\" font-size=\"\(PixelText.of(word.size))\" "
+        "<text x=\"\(x)\" y=\"\(y)\" font-size=\"\(PixelText.of(word.size))\"\(anchor) "
         + "fill=\"\(writer.colour(word.ink))\"\(rest)>\(SVGWriter.escaped(word.text))</text>\n"
     }
 

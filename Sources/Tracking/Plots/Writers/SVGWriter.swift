@@ -12,8 +12,18 @@ package struct SVGWriter: Sendable {
   }
 
   package let kind: Kind
+  /// True where all letters have one width.
+  package let isMonospaced: Bool
 
-  package init(_ kind: Kind) { self.kind = kind }
+  package init(_ kind: Kind, isMonospaced: Bool = false) {
+    (self.kind, self.isMonospaced) = (kind, isMonospaced)
+  }
+
+  private var fonts: String {
+    isMonospaced
+      ? "DejaVu Sans Mono, Menlo, Consolas, monospace"
+      : "Inter, system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
+  }
 
   package func text(of figure: Figure) -> String {
     let drawing = figure.drawing(headings: kind != .fragment)
@@ -34,7 +44,7 @@ package struct SVGWriter: Sendable {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(width)\" height=\"\(height)\" "
       + "viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
       + "aria-labelledby=\"f\(digest)-title f\(digest)-about\" "
-      + "font-family=\"Inter, system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif\">"
+      + "font-family=\"\(fonts)\">"
     let words =
       "<title id=\"f\(digest)-title\">\(Self.escaped(title))</title>\n"
       + "<desc id=\"f\(digest)-about\">\(Self.escaped(description))</desc>"

@@ -27,6 +27,7 @@ struct ChartTests {
     for chart in Charts.all {
       #expect(chart.name.allSatisfy { $0.isLowercase && $0.isASCII })
       #expect(!chart.about.isEmpty && !chart.about.hasSuffix("."))
+      #expect(chart.about.count <= 64, "the list of --help has one line for each")
       #expect(Charts.named(chart.name)?.name == chart.name)
     }
   }
