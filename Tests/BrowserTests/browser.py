@@ -106,7 +106,7 @@ class Page:
         self.send("Page.navigate", url=address)
         for _ in range(200):
             time.sleep(0.05)
-            if not ready or self.run("document.documentElement.dataset.ready || ''") == "1":
+            if not ready or self.run("document.documentElement?.dataset.ready || ''") == "1":
                 break
         else:
             raise RuntimeError(f"{address}: the page does not get ready")

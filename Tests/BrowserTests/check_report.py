@@ -312,7 +312,15 @@ sweep: {seeds: 2, parameters: {solver.base_lr: [1e-2, 1e-3]}}
     train = [program, "run", "live.yaml"]
     subprocess.run(train + ["--set", "sweep.seeds=1"], cwd=work, check=True, capture_output=True)
     server = subprocess.Popen([program, "serve", "live"], cwd=work, stdout=subprocess.PIPE, text=True)
-    address = server.stdout.readline().strip()
+    try:
+        follow(browser, folder, work, train, server.stdout.readline().strip())
+        server.send_signal(signal.SIGINT)
+        check(server.wait(timeout=20) == 0, "Ctrl-C ends the server in order")
+    finally:
+        server.kill()
+
+
+def follow(browser, folder, work, train, address):
     base = address.split("?")[0]
     page = Page(browser, 1280)
     page.open(address)
@@ -336,8 +344,6 @@ sweep: {seeds: 2, parameters: {solver.base_lr: [1e-2, 1e-3]}}
     check(not foreign, f"no message, and no request but to the server {foreign[:3]}")
     page.screenshot(f"{folder}/live.png")
     page.close()
-    server.send_signal(signal.SIGINT)
-    check(server.wait(timeout=20) == 0, "Ctrl-C ends the server in order")
 
 
 def main():

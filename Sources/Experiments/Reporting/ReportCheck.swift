@@ -15,7 +15,8 @@ struct ReportCheck {
     guard let stamp = ReportStamp(page: Data(try FileBytes.read(file))) else {
       throw Failure(
         .badInput,
-        "error: \(file): this is no report of this program; write one with experiments report -o \(file)")
+        "error: \(file): this is no report of this program; write one with experiments report -o \(file)"
+      )
     }
     self.stamp = stamp
   }
@@ -32,7 +33,8 @@ struct ReportCheck {
       throw Failure(
         .nothingMatched, "error: \(file): its query selects no run any more in \(store.root)")
     }
-    let now = ReportStamp(runs, query: stamp.query, condition: stamp.condition, program: stamp.program)
+    let now = ReportStamp(
+      runs, query: stamp.query, condition: stamp.condition, program: stamp.program)
     return Result(file: file, stamp: stamp, changes: stamp.changes(to: now))
   }
 
@@ -55,7 +57,8 @@ struct ReportCheck {
       let count = Units.count(stamp.store.runs.count, "run")
       guard !isFresh else { return "\(file): fresh: \(count), records \(stamp.store.hash)\n" }
       let lines = changes.map { "  \($0.kind.rawValue)  \($0.run.printable)\n" }
-      return "\(file): stale: \(Units.count(changes.count, "run")) of what it shows \(changes.count == 1 ? "is" : "are") not as \(changes.count == 1 ? "it was" : "they were")\n"
+      return
+        "\(file): stale: \(Units.count(changes.count, "run")) of what it shows \(changes.count == 1 ? "is" : "are") not as \(changes.count == 1 ? "it was" : "they were")\n"
         + lines.joined()
     }
 

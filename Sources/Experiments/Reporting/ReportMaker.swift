@@ -69,7 +69,8 @@ struct ReportMaker: Sendable {
     let file = ShellWord.quoted(file)
     return ReportSource.Commands(
       make: "experiments report\(chosen) -o \(file)"
-        + (images == 4 ? "" : " --images \(images)") + (isMixed ? " --mixed" : "") + (made.map { " --now \($0)" } ?? ""),
+        + (images == 4 ? "" : " --images \(images)") + (isMixed ? " --mixed" : "")
+        + (made.map { " --now \($0)" } ?? ""),
       check: "experiments report --check \(file)\(typedResults)", results: typedResults)
   }
 }

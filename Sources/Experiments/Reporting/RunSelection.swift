@@ -15,7 +15,8 @@ struct RunSelection: Sendable {
     guard !catalogue.runs.isEmpty else {
       throw Failure(
         .nothingMatched,
-        "error: nothing has been recorded in \(store.root) yet; experiments run SPEC records something")
+        "error: nothing has been recorded in \(store.root) yet; experiments run SPEC records something"
+      )
     }
     let runs = try Selector.select(selectors, from: catalogue.runs)
     var filter = FilterOption()
@@ -25,7 +26,8 @@ struct RunSelection: Sendable {
 
   /// As one would type it again, with a blank before it; empty for every run.
   var typed: String {
-    let words = selectors.map(ShellWord.quoted) + (condition.map { ["--where", ShellWord.quoted($0)] } ?? [])
+    let words =
+      selectors.map(ShellWord.quoted) + (condition.map { ["--where", ShellWord.quoted($0)] } ?? [])
     return words.map { " " + $0 }.joined()
   }
 }

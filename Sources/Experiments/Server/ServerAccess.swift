@@ -50,7 +50,9 @@ struct ServerAccess: Sendable {
       return .answered(HTTPResponse(.forbidden, "another site asks"))
     }
     if let attempt = request.query[Self.parameter] {
-      guard token.matches(attempt) || opening.isSpent(by: attempt) else { return .answered(Self.unknown) }
+      guard token.matches(attempt) || opening.isSpent(by: attempt) else {
+        return .answered(Self.unknown)
+      }
       // The secret leaves the address bar, the history and whatever is copied from them.
       var answer = HTTPResponse(.seeOther, "go on at \(request.path)")
       answer.fields = [

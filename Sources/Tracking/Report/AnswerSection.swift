@@ -45,7 +45,8 @@ enum AnswerSection {
 
   private static func unit(_ summary: SampleSummary, _ source: ReportSource) -> HTML {
     let objective = source.comparison.objective
-    let of = summary.count > 1 ? ", mean ± std of \(summary.count) \(source.comparison.replicates)" : ""
+    let of =
+      summary.count > 1 ? ", mean ± std of \(summary.count) \(source.comparison.replicates)" : ""
     guard let interval = summary.interval(), summary.count > 2,
       let decimals = MeasuredNumber.decimals(error: summary.deviation ?? 0)
     else { return "\(objective.title) at the best epoch\(of)" }
@@ -107,7 +108,8 @@ enum AnswerSection {
     let half = test.interval.map { ($0.high - $0.low) / 2 }
     let difference = MeasuredNumber.text(abs(test.difference), error: half)
     let family = comparison.rows.count { $0.test != nil }
-    let p = test.adjustedP.map { " Adjusted for \(family) comparisons, p is \(probability($0))." } ?? ""
+    let p =
+      test.adjustedP.map { " Adjusted for \(family) comparisons, p is \(probability($0))." } ?? ""
     return """
       <p>To row \(index + 1), \(row.label), the difference is <span class="number">\(difference)</span>\
       \(half == nil ? "" : " (95 %)"), and \(test.agreeing) of \(test.pairs) \

@@ -80,8 +80,12 @@ enum FairnessSection {
     let classes = runs.lazy.compactMap { $0.history?.classNames.count }.first ?? 0
     return [
       digests == 1
-        ? .same("validation images, masks and their order, classes", "sha256 \(digest.prefix(8)), \(classes) classes")
-        : .same("validation data for equal seeds and folds, classes", "\(digests) parts, \(classes) classes")
+        ? .same(
+          "validation images, masks and their order, classes",
+          "sha256 \(digest.prefix(8)), \(classes) classes")
+        : .same(
+          "validation data for equal seeds and folds, classes",
+          "\(digests) parts, \(classes) classes")
     ]
   }
 
@@ -91,6 +95,7 @@ enum FairnessSection {
       ? Check(
         word: "kept", style: "same",
         text: "no run has been judged on other data than the validation data", detail: "0 tests")
-      : .note("runs were judged on other data \(count) time\(count == 1 ? "" : "s")", "\(count) tests")
+      : .note(
+        "runs were judged on other data \(count) time\(count == 1 ? "" : "s")", "\(count) tests")
   }
 }

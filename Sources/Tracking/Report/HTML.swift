@@ -114,7 +114,8 @@ extension HTML {
   }
 
   /// The style sheet and the script, which the page carries in itself.
-  static func embedded(_ style: ReportStyle, _ script: ReportScript) -> (style: HTML, script: HTML) {
+  static func embedded(_ style: ReportStyle, _ script: ReportScript) -> (style: HTML, script: HTML)
+  {
     (
       HTML(trusted: "<style>\(style.text)</style>\n"),
       HTML(trusted: "<script>\(script.text)</script>\n")

@@ -7,7 +7,8 @@ enum ImagesSection {
   private static func content(_ predictions: ReportPredictions?) -> ReportSection.Content {
     guard let predictions, !predictions.images.isEmpty else {
       return .absent(
-        "no predictions are recorded; evaluation: {previews: 4} in the spec keeps those of four images")
+        "no predictions are recorded; evaluation: {previews: 4} in the spec keeps those of four images"
+      )
     }
     let rows = predictions.images.map { row($0) }
     let shown = predictions.images.count

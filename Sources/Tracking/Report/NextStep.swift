@@ -15,7 +15,9 @@ struct NextStep {
       (reason, "\(run) --set sweep.seeds=\(count)\(results)")
     }
     if runs.contains(where: { $0.status == .interrupted || $0.status == .waiting }), isOne {
-      (reason, command) = ("Some runs are not finished; the same command goes on with them:", run + results)
+      (reason, command) = (
+        "Some runs are not finished; the same command goes on with them:", run + results
+      )
       return
     }
     guard isOne, comparison.replicates == "seeds" else {
@@ -27,7 +29,8 @@ struct NextStep {
     case .settled:
       reason = "Measure the chosen point on data that chose nothing:"
       command = "experiments evaluate @best:\(experiment)\(results)"
-    case .likely: (reason, command) = more(max(6, seeds + 1), "From six seeds on it can be settled:")
+    case .likely:
+      (reason, command) = more(max(6, seeds + 1), "From six seeds on it can be settled:")
     case .notToldApart:
       let needed = comparison.answer?.seedsNeeded?.seeds ?? 2 * seeds
       // Nobody trains hundreds of seeds to see a difference that small.

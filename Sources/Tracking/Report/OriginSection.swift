@@ -1,12 +1,15 @@
 /// Where everything on the page comes from, and how to check and make it again.
 enum OriginSection {
   static func section(_ source: ReportSource) -> ReportSection {
-    ReportSection("origin", "How this page was made", short: "How it was made", .shown(content(source)))
+    ReportSection(
+      "origin", "How this page was made", short: "How it was made", .shown(content(source)))
   }
 
   private static func content(_ source: ReportSource) -> HTML {
     let evaluations = source.runs.reduce(0) { $0 + ($1.history?.rows.count ?? 0) }
-    let builds = Set(source.runs.flatMap(\.attempts).map(\.build)).sorted { $0.executable < $1.executable }
+    let builds = Set(source.runs.flatMap(\.attempts).map(\.build)).sorted {
+      $0.executable < $1.executable
+    }
     var facts: [(String, HTML)] = [
       ("Query", code(query(source.stamp))),
       (
@@ -25,7 +28,8 @@ enum OriginSection {
     ]
     let best = source.comparison.rows.first(where: \.isBest)?.measured.first?.shownName
     if let name = best ?? source.runs.first?.name {
-      facts.append(("Train again", command("experiments reproduce \(name)\(source.commands.results)")))
+      facts.append(
+        ("Train again", command("experiments reproduce \(name)\(source.commands.results)")))
     }
     let list = facts.map { name, value -> HTML in "<dt>\(name)</dt><dd>\(value)</dd>\n" }
     return """

@@ -24,9 +24,10 @@ enum PointsColumn {
     let isTested = comparison.rows.contains { $0.test != nil }
     let hasCourse = comparison.rows.contains { $0.objective?.summary != nil }
     let seconds = named("seconds")
-    let isUnfinished = comparison.columns.firstIndex { $0.name == "status" }.map { place in
-      comparison.rows.contains { $0.cells[place].text != "finished" }
-    } ?? false
+    let isUnfinished =
+      comparison.columns.firstIndex { $0.name == "status" }.map { place in
+        comparison.rows.contains { $0.cells[place].text != "finished" }
+      } ?? false
     return named("experiment") + named("data", "classes")
       + (settings.isEmpty ? named("trial", "id") : settings) + values { $0.kind == .objective }
       + [.strip] + (isTested ? [.difference] : []) + named("holm", "n", "best_epoch")

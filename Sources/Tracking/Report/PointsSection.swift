@@ -67,10 +67,12 @@ private struct PointsTable {
     case .difference: return "<th scope=\"col\" class=\"num\">to \(baseline)</th>"
     case .value(_, let column):
       let isMeasured = column.kind == .objective || column.kind == .metric
-      let spread = column.isOverSeeds && isMeasured
+      let spread =
+        column.isOverSeeds && isMeasured
         ? " ± \(comparison.spread == .deviation ? "std" : "95 %")" : ""
       let aligned: HTML = column.alignment == .right ? " class=\"num\"" : .empty
-      let name = column.kind == .objective && !spread.isEmpty ? "mean" : column.shortHeader ?? column.header
+      let name =
+        column.kind == .objective && !spread.isEmpty ? "mean" : column.shortHeader ?? column.header
       return """
         <th scope="col" title="\(column.header)"\(aligned)\(sorted(column))>\(name)\(spread)</th>
         """
@@ -84,7 +86,9 @@ private struct PointsTable {
       ? " aria-sort=\"descending\"" : " aria-sort=\"ascending\""
   }
 
-  private var baseline: String { comparison.baseline?.isChosen == true ? "the baseline" : "the best" }
+  private var baseline: String {
+    comparison.baseline?.isChosen == true ? "the baseline" : "the best"
+  }
 
   // MARK: - Rows
 
@@ -153,7 +157,8 @@ private struct PointsTable {
     return chips
       + row.flags.filter { !said.contains($0.word) }.map { flag -> HTML in
         flag.isBad
-          ? "<span class=\"chip bad\">\(flag.word)</span>" : "<span class=\"chip\">\(flag.word)</span>"
+          ? "<span class=\"chip bad\">\(flag.word)</span>"
+          : "<span class=\"chip\">\(flag.word)</span>"
       }
   }
 

@@ -39,7 +39,8 @@ struct ReportHeader {
     let seeds = Set(known.map(\.trial.seed)).count
     var factors = order.compactMap { path -> (Int, String)? in
       guard let count = values[path]?.count, count > 1, path != "seed" else { return nil }
-      let word = path == TrialRecord.foldPath ? "folds" : path.split(separator: ".").last.map(String.init)
+      let word =
+        path == TrialRecord.foldPath ? "folds" : path.split(separator: ".").last.map(String.init)
       return (count, word ?? path)
     }
     if seeds > 1 { factors.append((seeds, "seeds")) }
@@ -48,7 +49,8 @@ struct ReportHeader {
       let points = Set(known.map { PointIdentity($0) }).count
       return "\(points) point\(points == 1 ? "" : "s"), \(trials)"
     }
-    return factors.map { "\($0.0) \($0.1)" }.joined(separator: " × ") + (factors.count > 1 ? " = \(trials)" : "")
+    return factors.map { "\($0.0) \($0.1)" }.joined(separator: " × ")
+      + (factors.count > 1 ? " = \(trials)" : "")
   }
 
   private static func chips(_ source: ReportSource) -> [(style: HTML, text: String)] {
@@ -64,7 +66,9 @@ struct ReportHeader {
       if count > 0 { chips.append(("", "\(count) \(status.word)")) }
     }
     let seconds = runs.compactMap { $0.history?.seconds }.reduce(0, +)
-    if seconds > 0 { chips.append(("", "\(ReportUnits.duration(seconds)) of training and evaluation")) }
+    if seconds > 0 {
+      chips.append(("", "\(ReportUnits.duration(seconds)) of training and evaluation"))
+    }
     let setting = Set(runs.compactMap(\.settingText))
     if setting.count == 1, let text = setting.first { chips.append(("", text)) }
     chips.append(("", "records \(source.stamp.store.hash.prefix(8)), \(source.stamp.madeText)"))

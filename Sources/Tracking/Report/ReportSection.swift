@@ -39,7 +39,8 @@ struct ReportSection {
         id, "<section id=\"\(id)\" aria-labelledby=\"\(id)-title\">\n\(heading)\(html)</section>\n"
       ).element
     case .absent(let reason):
-      return ReportPart(id, "<p class=\"absent\">\(title): left out, because \(reason).</p>\n").element
+      return ReportPart(id, "<p class=\"absent\">\(title): left out, because \(reason).</p>\n")
+        .element
     case .needless: return .empty
     }
   }

@@ -42,7 +42,8 @@ package struct ReportStamp: Sendable, Codable, Equatable {
   var element: HTML {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return .data((try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}", id: Self.id)
+    return .data(
+      (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}", id: Self.id)
   }
 
   /// The stamp of a page; `nil` where the bytes are no report.

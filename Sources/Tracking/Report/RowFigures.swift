@@ -59,7 +59,8 @@ struct RowFigures {
     let ink = Ink.series(series)
     var marks: [PlotMark] = []
     if let bestMean {
-      marks.append(.rule(RuleMark(.vertical, at: bestMean, Stroke(.muted, width: 1, dash: [2, 3]))))
+      marks.append(
+        .rule(RuleMark(.vertical, at: bestMean, Stroke(.muted, width: 1, dash: [2, 3]))))
     }
     if let interval = summary.interval() {
       let domain = scale.domain
@@ -75,7 +76,9 @@ struct RowFigures {
           PointMark(
             entry.value, 0.5, .of(series: series), ink, size: 2.8, opacity: 0.8,
             key: RunKeys.text([entry.run.id]),
-            tip: "\(entry.run.shownName), seed \(entry.seed): \(NumberText.significant(entry.value, 4))")))
+            tip:
+              "\(entry.run.shownName), seed \(entry.seed): \(NumberText.significant(entry.value, 4))"
+          )))
     }
     marks.append(
       .line(
@@ -86,15 +89,19 @@ struct RowFigures {
         title: "\(row.label): seeds and mean", description: "", width: Self.width,
         rows: [
           Figure.Row(
-            height: Self.height, [Panel(x: .hidden(scale), y: .hidden(.linear(0...1)), marks: marks)])
+            height: Self.height,
+            [Panel(x: .hidden(scale), y: .hidden(.linear(0...1)), marks: marks)])
         ], table: Self.noTable), key: RunKeys.text(row.runs.map(\.id)))
   }
 
   /// The course of the mean over epochs.
   func course(_ row: Comparison.Row) -> HTML {
-    guard let group = curves[RunKeys.text(row.runs.map(\.id))] ?? curves.first(where: { key, _ in
-      row.runs.first.map { key.contains($0.id.prefix(8)) } ?? false
-    })?.value, group.mean.count > 1 else { return .empty }
+    guard
+      let group = curves[RunKeys.text(row.runs.map(\.id))]
+        ?? curves.first(where: { key, _ in
+          row.runs.first.map { key.contains($0.id.prefix(8)) } ?? false
+        })?.value, group.mean.count > 1
+    else { return .empty }
     let series = styles.series(of: row.runs)
     let domain = curveScales.y.domain
     let points = Thinning.thinned(group.mean, limit: 60).map {
@@ -134,7 +141,8 @@ extension RowFigures {
       marks.append(
         .line(
           LineMark(
-            [PlotPoint(one.value, 0), PlotPoint(other.value, 1)], Stroke(.muted, width: 1, opacity: 0.7))))
+            [PlotPoint(one.value, 0), PlotPoint(other.value, 1)],
+            Stroke(.muted, width: 1, opacity: 0.7))))
     }
     for (place, row) in rows.enumerated() {
       let series = styles.series(of: row.runs)
@@ -144,12 +152,15 @@ extension RowFigures {
             PointMark(
               entry.value, Double(place), .of(series: series), .series(series), size: 5,
               key: RunKeys.text([entry.run.id]),
-              tip: "\(entry.run.shownName), seed \(entry.seed): \(NumberText.significant(entry.value, 4))")))
+              tip:
+                "\(entry.run.shownName), seed \(entry.seed): \(NumberText.significant(entry.value, 4))"
+            )))
       }
     }
     return Figure(
       title: "the two best, seed by seed",
-      description: "\(rows[0].label) above, \(rows[1].label) below; lines join equal seeds.", width: 360,
+      description: "\(rows[0].label) above, \(rows[1].label) below; lines join equal seeds.",
+      width: 360,
       rows: [
         Figure.Row(
           height: 56,

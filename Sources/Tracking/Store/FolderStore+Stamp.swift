@@ -40,7 +40,9 @@ extension FolderStore {
 
 extension StoreStamp {
   fileprivate mutating func addRun(_ folder: String, _ root: String) {
-    for name in [RunFolder.specification, RunFolder.state, RunFolder.result, "tests", "labels.json"] {
+    for name in [
+      RunFolder.specification, RunFolder.state, RunFolder.result, "tests", "labels.json",
+    ] {
       add("\(folder)/\(name)", root)
     }
     // A process that dies writes nothing: its lock alone tells.

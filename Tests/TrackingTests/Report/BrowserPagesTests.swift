@@ -45,11 +45,14 @@ struct BrowserPagesTests {
   }
 
   private static var hostile: [RunRecord] {
-    let name = "\"><img src=x onerror=alert(1)></script><svg onload=alert(2)>'\u{202E}long " + String(repeating: "name ", count: 20)
+    let name =
+      "\"><img src=x onerror=alert(1)></script><svg onload=alert(2)>'\u{202E}long "
+      + String(repeating: "name ", count: 20)
     return (1...6).map { number in
       SampleReports.run(
         number, of: "cells", [("losses", "\(name)\(number % 2)")], seed: UInt64(number / 2),
-        point: number % 2, values: SampleReports.course(5, to: 0.5 + 0.01 * Double(number), seed: number),
+        point: number % 2,
+        values: SampleReports.course(5, to: 0.5 + 0.01 * Double(number), seed: number),
         classNames: [name, "b"])
     }
   }

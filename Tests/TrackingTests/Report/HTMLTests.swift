@@ -39,7 +39,9 @@ struct HTMLTests {
   @Test("the script has no way to make markup of data")
   func script() {
     let script = ReportScript.standard.text
-    for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function("] {
+    for word in [
+      "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(",
+    ] {
       #expect(!script.contains(word), "\(word)")
     }
     #expect(!script.contains("</script"))

@@ -10,7 +10,9 @@ struct ReportPageTests {
   func order() throws {
     let page = try SampleReports.page(SampleReports.sweep())
     var rest = page[...]
-    for id in ["answer", "points", "learning", "hyperparameters", "classes", "health", "fairness", "origin"] {
+    for id in [
+      "answer", "points", "learning", "hyperparameters", "classes", "health", "fairness", "origin",
+    ] {
       let section = try #require(rest.range(of: "<section id=\"\(id)\""), "\(id)")
       #expect(page.contains("<a href=\"#\(id)\">"), "\(id)")
       #expect(page.contains("<h2 id=\"\(id)-title\">"), "\(id)")
@@ -38,7 +40,8 @@ struct ReportPageTests {
       #expect(page.components(separatedBy: "<\(tag)>").count == 2)
     }
     #expect(page.contains("default-src 'none'"))
-    #expect(!page.contains("unsafe-inline") && !page.contains(" style=\"") && !page.contains(" onclick"))
+    #expect(
+      !page.contains("unsafe-inline") && !page.contains(" style=\"") && !page.contains(" onclick"))
     let shown = page.replacing("http://www.w3.org/2000/svg", with: "")
     #expect(!shown.contains("http://") && !shown.contains("https://"))
     #expect(!page.contains("<link") && !page.contains(" src=\"http"))

@@ -6,8 +6,10 @@ import Testing
 @Suite("Stamps of reports")
 struct ReportStampTests {
   private static let runs = [
-    SampleRuns.run(1, [("solver.base_lr", "0.1")], meanIoU: [0.1, 0.3], begun: "2026-03-01T00:00:00Z"),
-    SampleRuns.run(2, [("solver.base_lr", "0.2")], meanIoU: [0.2, 0.4], begun: "2026-03-02T00:00:00Z"),
+    SampleRuns.run(
+      1, [("solver.base_lr", "0.1")], meanIoU: [0.1, 0.3], begun: "2026-03-01T00:00:00Z"),
+    SampleRuns.run(
+      2, [("solver.base_lr", "0.2")], meanIoU: [0.2, 0.4], begun: "2026-03-02T00:00:00Z"),
   ]
 
   private static func stamp(_ runs: [RunRecord]) -> ReportStamp {
@@ -38,7 +40,8 @@ struct ReportStampTests {
     let then = Self.stamp(Self.runs)
     #expect(then.changes(to: Self.stamp(Self.runs.reversed())).isEmpty)
     let now = [
-      SampleRuns.run(2, [("solver.base_lr", "0.2")], meanIoU: [0.2, 0.5], begun: "2026-03-02T00:00:00Z"),
+      SampleRuns.run(
+        2, [("solver.base_lr", "0.2")], meanIoU: [0.2, 0.5], begun: "2026-03-02T00:00:00Z"),
       SampleRuns.run(3, meanIoU: [0.1]),
     ]
     #expect(

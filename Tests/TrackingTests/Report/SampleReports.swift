@@ -30,7 +30,8 @@ enum SampleReports {
   ) -> RunRecord {
     let digits = String(number, radix: 16)
     return SampleRuns.run(
-      number, of: experiment, id: String(repeating: "0", count: 4 - digits.count) + digits + "aa0000000000",
+      number, of: experiment,
+      id: String(repeating: "0", count: 4 - digits.count) + digits + "aa0000000000",
       hyperparameters, seed: seed, point: point, status: status, meanIoU: values,
       begun: "2026-03-01T00:00:00Z", validation: "5eed", classNames: classNames)
   }
@@ -48,7 +49,8 @@ enum SampleReports {
   ) throws -> ReportSource {
     ReportSource(
       runs, comparison: Comparison(runs), charts: try ChartInput(runs),
-      stamp: ReportStamp(runs, query: ["cells"], program: "experiments 1"), predictions: predictions,
+      stamp: ReportStamp(runs, query: ["cells"], program: "experiments 1"),
+      predictions: predictions,
       commands: .init(
         make: "experiments report cells -o report.html",
         check: "experiments report --check report.html", results: ""), warnings: warnings)
