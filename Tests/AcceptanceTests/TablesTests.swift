@@ -193,7 +193,8 @@ import Testing
     #expect(versus.status == 0 && versus.output.contains("baseline"), "\(versus)")
     #expect(versus.output.contains("[") && versus.errors.contains("against row"), "\(versus)")
     let unknown = try workplace.run("compare", "tiny", "--columns", "max(mean_ou)")
-    #expect(unknown.status == 64 && unknown.errors.contains("did you mean 'mean_iou'"), "\(unknown)")
+    #expect(
+      unknown.status == 64 && unknown.errors.contains("did you mean 'mean_iou'"), "\(unknown)")
     #expect(try workplace.run("compare", "tiny", "--vs", "tiny").status == 64)
     #expect(try workplace.run("compare", "tiny", "--keep", "(").status == 64)
     #expect(try workplace.run("compare", "tiny", "--each", "--group", "seed").status == 64)

@@ -81,7 +81,10 @@ struct CompareCommand: ParsableCommand {
   /// - Throws: ``Failure`` where the runs must not be ranked among each other.
   private func refuse(_ table: Comparison) throws {
     guard !table.warnings.isEmpty, !rows.mixed else { return }
-    let reasons = table.warnings.map { "error: \($0.printable)" }
+    // How they would be ranked is of no matter where they are not.
+    let reasons = table.warnings.map { warning in
+      "error: " + (warning.components(separatedBy: "; each is ranked").first ?? warning).printable
+    }
     throw Failure(
       .badInput,
       (reasons + ["compare those that were judged alike, or say --mixed to have them in one table"])

@@ -15,7 +15,7 @@ struct ComparisonRowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The order of the rows: several values, the best first; a minus turns one round.",
+      "The order of the rows: several values, the best first; a minus reverses one.",
       valueName: "values"))
   var sort: String?
 
@@ -72,7 +72,8 @@ struct ComparisonColumnOptions: ParsableArguments {
   var keep: String?
 
   @Option(
-    help: ArgumentHelp("Leave out columns whose names fit; --keep is stronger.", valueName: "regex"))
+    help: ArgumentHelp("Leave out columns whose names fit; --keep is stronger.", valueName: "regex")
+  )
   var drop: String?
 
   @Option(
@@ -142,7 +143,9 @@ struct ComparisonLayoutOptions: ParsableArguments {
 
   func check(format: String) throws {
     if let csv, csv != "raw" { throw ValidationError("--csv \(csv): there is only raw") }
-    if let latex, latex != "siunitx" { throw ValidationError("--latex \(latex): there is only siunitx") }
+    if let latex, latex != "siunitx" {
+      throw ValidationError("--latex \(latex): there is only siunitx")
+    }
     if !["plain", "grid"].contains(style) {
       throw ValidationError("--style \(style): use plain or grid")
     }

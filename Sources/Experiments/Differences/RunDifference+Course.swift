@@ -28,7 +28,8 @@ extension RunDifference {
       guard let one = first.history, let other = second.history else {
         let missing = [first, second].filter { $0.history == nil }.map(\.name)
         (evaluations, parting, isSameLength) = (0, nil, false)
-        obstacle = "\(missing.joined(separator: " and ")) \(missing.count == 1 ? "has" : "have") no evaluation"
+        obstacle =
+          "\(missing.joined(separator: " and ")) \(missing.count == 1 ? "has" : "have") no evaluation"
         return
       }
       let shared = one.rows.filter { other.row(atStep: $0.step) != nil }
@@ -37,11 +38,12 @@ extension RunDifference {
       obstacle =
         shared.isEmpty
         ? "no evaluation of the two is at the same step, as their steps in an epoch differ" : nil
-      parting = shared.lazy.compactMap { row in
-        Divergence.between(one, other, at: row.point).map {
-          Parting($0, one, other, at: row.point)
-        }
-      }.first
+      parting =
+        shared.lazy.compactMap { row in
+          Divergence.between(one, other, at: row.point).map {
+            Parting($0, one, other, at: row.point)
+          }
+        }.first
     }
   }
 }

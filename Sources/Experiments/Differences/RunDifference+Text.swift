@@ -59,7 +59,9 @@ extension RunDifference {
     }
     let point = EvaluationPoint(step: parting.step, epoch: parting.epoch)
     var text = "they part before \(point)"
-    if parting.tensors > 0 { text += ": \(parting.tensors) of \(parting.allTensors) tensors differ there" }
+    if parting.tensors > 0 {
+      text += ": \(parting.tensors) of \(parting.allTensors) tensors differ there"
+    }
     let shown = parting.values.prefix(3).map { value in
       "\(value.title) \(Self.number(value.first)) → \(Self.number(value.second))"
     }

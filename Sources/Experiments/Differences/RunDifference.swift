@@ -80,10 +80,11 @@ struct RunDifference: Encodable, Sendable {
     values = compared(
       scalars.filter { $0.name == objective.metric }
         + scalars.filter { $0.name != objective.metric && $0.series.isPrincipal })
-    let summary = columns.first {
-      $0.place != nil && $0.series.axes.first?.name == SeriesAxis.classes([]).name
-        && $0.series.summary == objective.metric
-    }?.series.name ?? "validation.class.iou"
+    let summary =
+      columns.first {
+        $0.place != nil && $0.series.axes.first?.name == SeriesAxis.classes([]).name
+          && $0.series.summary == objective.metric
+      }?.series.name ?? "validation.class.iou"
     let ofClasses = compared(columns.filter { $0.series.name == summary && $0.place != nil })
     classes = ofClasses.enumerated().sorted { left, right in
       let (one, other) = (abs(left.1.difference ?? 0), abs(right.1.difference ?? 0))

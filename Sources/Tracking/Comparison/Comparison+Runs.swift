@@ -93,9 +93,10 @@ extension Comparison {
         rows, baseline: baseline, objective: objective,
         points: compared.count { !$0.measured.isEmpty })
     }
-    notes = ComparisonNotes(
-      compared, ranking, request, guards, replicates: replicates, shown: shown
-    ).notes
+    notes =
+      ComparisonNotes(
+        compared, ranking, request, guards, replicates: replicates, shown: shown
+      ).notes
     writeNumbers()
   }
 

@@ -18,7 +18,9 @@ extension Comparison {
       let how =
         kinds.contains(.folds)
         ? "corrected for folds that share training images"
-        : kinds == [.unpaired] ? "without pairs: no seed is shared" : "paired by seed"
+        : kinds == [.unpaired]
+          ? "without pairs: no seed is shared"
+          : replicates == "runs" ? "paired by seed and by what else differs" : "paired by seed"
       parts.append(
         baseline.isChosen
           ? "tests against row \(baseline.row + 1), \(how)"
@@ -33,8 +35,11 @@ extension Comparison {
     let runs = rows.reduce(0) { $0 + $1.runs.count }
     let count = "\(rows.count) row\(rows.count == 1 ? "" : "s")"
     let size =
-      runs == rows.count ? count : "\(count), \(runs) runs over \(replicates)"
-    let named = experiments.count > 3 ? "\(experiments.count) experiments" : experiments.joined(separator: ", ")
+      runs == rows.count
+      ? count : "\(count), \(runs) runs" + (replicates == "runs" ? "" : " over \(replicates)")
+    let named =
+      experiments.count > 3
+      ? "\(experiments.count) experiments" : experiments.joined(separator: ", ")
     return [named, size, "by \(objective.title)"].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

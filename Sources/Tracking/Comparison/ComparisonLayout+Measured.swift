@@ -93,7 +93,8 @@ extension ComparisonLayout.Context {
     try names.check(value)
     let series = names.column(named: value.name)
     let answered = rows.map { row in row.entries.map { answers.answer($0.run, value) } }
-    let isNumeric = answered.joined().allSatisfy { $0.number != nil || $0.isMissing }
+    let isNumeric =
+      answered.joined().allSatisfy { $0.number != nil || $0.isMissing }
       && answered.joined().contains { $0.number != nil }
     let kind: Comparison.Kind = series != nil || !value.isPlain ? .metric : .fact
     var column = ComparedColumn(

@@ -35,10 +35,13 @@ extension ComparisonLayout.Context {
       return Cell(value(row, row.seconds), text: time.text(mean))
     }
     seconds.column.unit = "s"
-    let status = ComparedColumn("status", .progress, .left, importance: Importance.status, of: rows) {
+    let status = ComparedColumn("status", .progress, .left, importance: Importance.status, of: rows)
+    {
       .text($0.status)
     }
-    return columns + (request.isWhole || request.holdsEverySeries ? plannedEpochs() : []) + [seconds, status]
+    return columns + (request.isWhole || request.holdsEverySeries ? plannedEpochs() : []) + [
+      seconds, status,
+    ]
   }
 
   /// Numbers of all runs of a row; a single one where the row is a run.
@@ -73,7 +76,8 @@ extension ComparisonLayout.Context {
       ComparedColumn("planned_epochs", .progress, importance: Importance.facts, of: rows) { row in
         row.plannedEpochs.map {
           Cell(
-            Int(exactly: $0).map { .integer($0) } ?? .number($0), text: EvaluationPoint.epochText($0))
+            Int(exactly: $0).map { .integer($0) } ?? .number($0),
+            text: EvaluationPoint.epochText($0))
         } ?? .notApplicable
       }
     ]
@@ -87,21 +91,22 @@ extension ComparisonLayout.Context {
     let numbers = request.facts.filter {
       request.isWhole || request.kept?.fits($0.name) ?? false
     }.map { column($0, isAsked: false) }
-    return numbers + facts.filter { fact in
-      request.isWhole || request.kept?.fits(fact.rawValue) ?? false
-    }.compactMap { fact in
-      guard let value = try? RunValue(fact.rawValue) else { return nil }
-      return ComparedColumn(
-        fact.rawValue, .fact, .left, importance: Importance.facts, of: rows
-      ) { row in
-        var texts: [String] = []
-        for entry in row.entries {
-          let answer = answers.answer(entry.run, value)
-          if !answer.isMissing, !texts.contains(answer.text()) { texts.append(answer.text()) }
+    return numbers
+      + facts.filter { fact in
+        request.isWhole || request.kept?.fits(fact.rawValue) ?? false
+      }.compactMap { fact in
+        guard let value = try? RunValue(fact.rawValue) else { return nil }
+        return ComparedColumn(
+          fact.rawValue, .fact, .left, importance: Importance.facts, of: rows
+        ) { row in
+          var texts: [String] = []
+          for entry in row.entries {
+            let answer = answers.answer(entry.run, value)
+            if !answer.isMissing, !texts.contains(answer.text()) { texts.append(answer.text()) }
+          }
+          return texts.isEmpty ? .notRecorded : .text(texts.joined(separator: ", "))
         }
-        return texts.isEmpty ? .notRecorded : .text(texts.joined(separator: ", "))
       }
-    }
   }
 }
 

@@ -56,9 +56,10 @@ extension ComparisonLayout.Context {
   private func difference(_ tests: [RowTest?], header: String, short: String) -> ComparedColumn {
     let halves = tests.compactMap { $0?.interval }.map { ($0.high - $0.low) / 2 }
     let differences = tests.compactMap { $0 }.map { abs($0.difference) }.filter { $0 > 0 }
-    let decimals =
+    let known =
       MeasuredNumber.columnDecimals(errors: halves, upTo: 3)
       ?? MeasuredNumber.columnDecimals(errors: differences) ?? 4
+    let decimals = (differences.max() ?? 0) < 10 ? max(2, known) : known
     return ComparedColumn(
       "difference", header: header, shortHeader: short, .test, importance: Importance.difference,
       cells: tests.map { test in

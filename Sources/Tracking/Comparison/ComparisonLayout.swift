@@ -70,8 +70,8 @@ extension ComparisonLayout {
       static let verdict = 70
       static let flags = 65
       static let asked = 60
-      static let difference = 58
-      static let probability = 54
+      static let difference = 63
+      static let probability = 61
       static let status = 50
       static let trials = 45
       static let id = 40
@@ -113,7 +113,7 @@ extension ComparisonLayout {
     init(_ cell: Comparison.Cell) {
       if case .measured(let replicates) = cell.value {
         value = nil
-        values = replicates.values.filter { !$0.isNaN }.sorted()
+        values = Set(replicates.values.filter { !$0.isNaN }).sorted()
       } else {
         value = cell.value
         values = []

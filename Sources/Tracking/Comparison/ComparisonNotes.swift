@@ -44,7 +44,8 @@ struct ComparisonNotes {
     switch request.spread {
     case .deviation:
       text += "; ± is the sample standard deviation over the n \(replicates) that finished"
-    case .t: text += "; in brackets is Student's 95 % interval for the mean over the n \(replicates)"
+    case .t:
+      text += "; in brackets is Student's 95 % interval for the mean over the n \(replicates)"
     case .bca:
       text +=
         "; in brackets is the bootstrap's 95 % interval for the mean (bias corrected, accelerated), "
@@ -134,7 +135,8 @@ struct ComparisonNotes {
         "\(count) \(count == 1 ? "run" : "runs") \(end): epochs are those done of those planned")
     }
     if early > 0, runs.contains(where: { $0.earlyStop?.series == ranking.objective.metric }) {
-      notes.append("early stopping watched what the rows are ranked by, \(ranking.objective.metric)")
+      notes.append(
+        "early stopping watched what the rows are ranked by, \(ranking.objective.metric)")
     }
     let running = runs.count { $0.status == .running }
     if running > 0 {

@@ -41,7 +41,7 @@ package struct ComparisonRequest: Sendable {
       (self.value, self.isReversed) = (value, isReversed)
     }
 
-    /// `max(mean_iou), -seconds`: parted by commas, a minus in front of what is to be turned round.
+    /// `max(mean_iou), -seconds`: parted by commas, a minus in front of what is to be reversed.
     package static func list(
       _ text: String, source: String
     ) throws(QueryError) -> [SortKey] {

@@ -96,7 +96,8 @@ struct FairnessGuards {
     let parts = Self.parts(settings.map(value))
     guard parts.count > 1 else { return }
     refusals.append(
-      "\(what) of these runs differ (\(parts.joined(separator: "; "))), so their values cannot be compared")
+      "\(what) of these runs differ (\(parts.joined(separator: "; "))), so their values cannot be compared"
+    )
   }
 
   private mutating func note(_ what: String, _ values: [String?]) {

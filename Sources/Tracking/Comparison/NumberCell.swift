@@ -16,9 +16,11 @@ struct NumberCell {
     }
     let means = summaries.map { abs($0.mean) }.filter { $0.isFinite && $0 > 0 }
     isScientific = means.max().map { $0 < 1e-3 } ?? false
+    // Two decimals at least, so that means that differ look different.
     decimals = MeasuredNumber.columnDecimals(
       errors: summaries.filter { $0.mean.magnitude < 1e6 }.compactMap(\.deviation),
-      upTo: Self.limit(format))
+      upTo: Self.limit(format)
+    ).map { max($0, min(2, Self.limit(format))) }
   }
 
   /// A mean needs a digit less than a single value.

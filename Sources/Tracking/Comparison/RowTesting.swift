@@ -67,7 +67,8 @@ struct RowTesting {
   func ranks() -> [Comparison.Rank?] {
     let none: [Comparison.Rank?] = rows.map { _ in nil }
     let judged = rows.indices.filter { values[$0].count >= Verdict.pairsToSpeak }
-    guard judged.count > 1, !ranking.data.areSeveral, foldShare == nil,
+    // The rank of one among thousands says nothing.
+    guard (2...500).contains(judged.count), !ranking.data.areSeveral, foldShare == nil,
       let first = judged.first
     else { return none }
     let shared = values[first].keys.filter { key in

@@ -25,26 +25,35 @@ package struct JSONTable: TableFormat {
       ("query", table.stamp.map { .text($0.query) } ?? .null),
       ("store", table.stamp.map { .text($0.store) } ?? .null),
       ("program", table.stamp.map { .text($0.program) } ?? .null),
-      ("objective", .object([
-        ("path", .text(table.objective.name)), ("title", .text(table.objective.title)),
-        ("direction", .text(table.objective.higherIsBetter ? "higher" : "lower")),
-      ])),
+      (
+        "objective",
+        .object([
+          ("path", .text(table.objective.name)), ("title", .text(table.objective.title)),
+          ("direction", .text(table.objective.higherIsBetter ? "higher" : "lower")),
+        ])
+      ),
       ("replicates", .text(table.replicates)),
       ("columns", .list(shown.map(Self.column))),
       ("rows", .list(rows)),
       ("tests", .list(tests)),
-      ("baseline", table.baseline.map { baseline in
-        .object([
-          ("row", .number(Double(baseline.row))), ("chosen", .boolean(baseline.isChosen)),
-        ])
-      } ?? .null),
-      ("verdict", table.answer.map { answer in
-        .object([
-          ("word", .text(answer.verdict.rawValue)), ("sentence", .text(answer.sentence)),
-          ("possible", .list(answer.possible.map { .number(Double($0)) })),
-          ("seeds_needed", answer.seedsNeeded.map { .number(Double($0.seeds)) } ?? .null),
-        ])
-      } ?? .null),
+      (
+        "baseline",
+        table.baseline.map { baseline in
+          .object([
+            ("row", .number(Double(baseline.row))), ("chosen", .boolean(baseline.isChosen)),
+          ])
+        } ?? .null
+      ),
+      (
+        "verdict",
+        table.answer.map { answer in
+          .object([
+            ("word", .text(answer.verdict.rawValue)), ("sentence", .text(answer.sentence)),
+            ("possible", .list(answer.possible.map { .number(Double($0)) })),
+            ("seeds_needed", answer.seedsNeeded.map { .number(Double($0.seeds)) } ?? .null),
+          ])
+        } ?? .null
+      ),
       ("equal_columns", .number(Double(table.equalColumns))),
       ("warnings", .list(table.warnings.map { .text($0) })),
       ("notes", .list(table.notes.map { .text($0) })),
@@ -70,12 +79,15 @@ package struct JSONTable: TableFormat {
       ("trials", .list(row.runs.map { .text($0.id) })),
       ("best", .boolean(row.isBest)),
       ("flags", .list(row.flags.map { .text($0.word) })),
-      ("rank", row.rank.map { rank in
-        object([
-          ("low", .number(Double(rank.low))), ("high", .number(Double(rank.high))),
-          ("probability_best", .number(rank.probabilityBest)),
-        ])
-      } ?? .null),
+      (
+        "rank",
+        row.rank.map { rank in
+          object([
+            ("low", .number(Double(rank.low))), ("high", .number(Double(rank.high))),
+            ("probability_best", .number(rank.probabilityBest)),
+          ])
+        } ?? .null
+      ),
       ("cells", object(cells.map { ($0.column.name, value($0.cell)) })),
     ])
   }

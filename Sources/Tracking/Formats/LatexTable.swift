@@ -56,7 +56,9 @@ package struct LatexTable: TableFormat {
     var (whole, decimals, isNegative) = (1, 0, false)
     for number in numbers {
       let parts = number.replacing("−", with: "-").split(separator: ".")
-      guard let first = parts.first, Double(number.replacing("−", with: "-")) != nil else { continue }
+      guard let first = parts.first, Double(number.replacing("−", with: "-")) != nil else {
+        continue
+      }
       isNegative = isNegative || first.hasPrefix("-")
       whole = max(whole, first.count { $0.isNumber })
       decimals = max(decimals, parts.count > 1 ? parts[1].count : 0)
@@ -89,14 +91,18 @@ package struct LatexTable: TableFormat {
       start += group.width
     }
     let names = groups.map { "\\multicolumn{\($0.width)}{c}{\($0.name)}" }
-    return ["    " + names.joined(separator: " & ") + " \\\\", "    " + rules.joined(separator: " ")]
+    return [
+      "    " + names.joined(separator: " & ") + " \\\\", "    " + rules.joined(separator: " "),
+    ]
   }
 
   private func caption(_ table: Comparison) -> String {
     var parts = [table.title]
     let counts = Set(table.rows.map(\.measured.count)).sorted()
     if table.columns.contains(where: \.isOverSeeds) {
-      let n = counts.count == 1 ? "n = \(counts[0])" : "n from \(counts.first ?? 0) to \(counts.last ?? 0)"
+      let n =
+        counts.count == 1
+        ? "n = \(counts[0])" : "n from \(counts.first ?? 0) to \(counts.last ?? 0)"
       let what =
         switch table.spread {
         case .deviation: "mean ± sample standard deviation over \(table.replicates)"
@@ -114,7 +120,8 @@ package struct LatexTable: TableFormat {
     } else if table.rows.contains(where: \.isBest) {
       parts.append("bold: the best row")
     }
-    return (table.warnings + [parts.joined(separator: "; ")]).map(Self.escaped).joined(separator: ". ")
+    return (table.warnings + [parts.joined(separator: "; ")]).map(Self.escaped).joined(
+      separator: ". ")
       + "."
   }
 

@@ -32,7 +32,8 @@ package struct TextTable: TableFormat {
 
   package func text(of table: Comparison) -> String {
     let warnings = showsNotes ? self.warnings(of: table) : []
-    let title = table.rows.isEmpty ? [] : TextWidth.wrapped(table.title.printable, to: width ?? .max)
+    let title =
+      table.rows.isEmpty ? [] : wrapped(table.title)
     let lines = warnings + title.map(aside) + [body(of: table)]
     return lines.map { $0 + "\n" }.joined() + (showsNotes ? notes(of: table) : "")
   }
@@ -60,11 +61,11 @@ package struct TextTable: TableFormat {
       isTransposed
       ?? (table.rows.count > 1
         && (loss == .essentials || (loss == .columns && table.rows.count <= 4)))
-    guard !turns else { return plain(transposed(table)) }
+    guard !turns else { return shortenedPlainly(transposed(table)) }
     let text = layout.text(
       width: width, heading: heading,
       emphasis: { table.rows[$0].isBest ? emphasis($1) : $1 })
-    return plain(text) + (isShort ? signsLegend(table) : "")
+    return shortenedPlainly(text) + (isShort ? signsLegend(table) : "")
   }
 
   /// What the signs mean that stand for words.
@@ -76,20 +77,23 @@ package struct TextTable: TableFormat {
     }
     let verdicts = table.columns.firstIndex { $0.name == "verdict" }
     for row in table.rows {
-      if let cell = verdicts.map({ row.cells[$0] }), let short = cell.short { add(short, cell.text) }
+      if let cell = verdicts.map({ row.cells[$0] }), let short = cell.short {
+        add(short, cell.text)
+      }
       for flag in row.flags { add(String(flag.sign.prefix(1)), flag.meaning) }
     }
     guard !meanings.isEmpty else { return "" }
-    return "\n" + plain(
-      TextWidth.wrapped(meanings.joined(separator: " · ").printable, to: width ?? .max)
-        .map(aside).joined(separator: "\n"))
+    return "\n"
+      + plain(
+        TextWidth.wrapped(meanings.joined(separator: " · ").printable, to: width ?? .max)
+          .map(aside).joined(separator: "\n"))
   }
 
   private func layout(_ table: Comparison, isShort: Bool) -> TableLayout {
     var layout = TableLayout(
       table.columns.map { column in
         var shown = TableLayout.Column(
-          column.header, column.alignment, shortTitle: column.shortHeader,
+          plain(column.header), column.alignment, shortTitle: column.shortHeader,
           importance: column.importance,
           // A name that must stay gives up its middle; ids and digests are whole or left out.
           shortens: column.alignment == .left
@@ -103,7 +107,8 @@ package struct TextTable: TableFormat {
       Self.aligned(
         table.rows.map { row in
           isShort ? row.cells[place].short ?? row.cells[place].text : row.cells[place].text
-        })
+        }
+      ).map(plain)
     }
     for row in table.rows.indices { layout.add(columns.map { $0[row] }) }
     return layout
@@ -127,7 +132,8 @@ package struct TextTable: TableFormat {
       }
       let padding = String(repeating: " ", count: width - TextWidth.of(error))
       // A shorter interval ends where it ends; an error stands to the right.
-      return sign == " ± " ? part.value + sign + padding + error : part.value + sign + error + padding
+      return sign == " ± "
+        ? part.value + sign + padding + error : part.value + sign + error + padding
     }
   }
 
@@ -136,6 +142,8 @@ package struct TextTable: TableFormat {
   }
 
   /// In ASCII, where that is asked for.
+  ///
+  /// It is done before widths are reckoned with, as some signs become longer.
   private func plain(_ text: String) -> String {
     guard isPlain else { return text }
     let replacements: [Character: String] = [
@@ -143,6 +151,11 @@ package struct TextTable: TableFormat {
       "─": "-",
     ]
     return text.reduce(into: "") { $0 += replacements[$1] ?? String($1) }
+  }
+
+  /// What the layout itself has put in: the sign for a text's middle, and the line below the headings.
+  private func shortenedPlainly(_ text: String) -> String {
+    isPlain ? text.replacing("…", with: ".").replacing("─", with: "-") : text
   }
 }
 
@@ -160,10 +173,12 @@ extension TextTable {
     else { return blocks(table, rows, all).joined(separator: "\n\n") }
     let kept = all.filter { table.columns[$0].importance >= TableLayout.Column.essential }
     let left = all.filter { !kept.contains($0) }.map { table.columns[$0].header.printable }
-    let note = "not shown for lack of width: " + left.joined(separator: ", ") + "; see all with --rows"
-    return (blocks(table, rows, kept) + [
-      TextWidth.wrapped(note, to: width ?? .max).joined(separator: "\n")
-    ]).joined(separator: "\n\n")
+    let note =
+      "not shown for lack of width: " + left.joined(separator: ", ") + "; see all with --rows"
+    return
+      (blocks(table, rows, kept) + [
+        TextWidth.wrapped(note, to: width ?? .max).joined(separator: "\n")
+      ]).joined(separator: "\n\n")
   }
 
   private func blocks(_ table: Comparison, _ rows: [Int], _ columns: [Int]) -> [String] {
@@ -171,7 +186,8 @@ extension TextTable {
     var rest = rows
     while !rest.isEmpty {
       var count = rest.count
-      while count > 1, block(table, Array(rest.prefix(count)), columns).loss(width: width) != .nothing
+      while count > 1,
+        block(table, Array(rest.prefix(count)), columns).loss(width: width) != .nothing
       {
         count -= 1
       }
@@ -191,7 +207,7 @@ extension TextTable {
       let column = table.columns[place]
       let texts = rows.map { table.rows[$0].cells[place].text }
       guard texts.contains(where: { !$0.isEmpty }) else { continue }
-      layout.add([column.shortHeader ?? column.header] + Self.aligned(texts))
+      layout.add([plain(column.shortHeader ?? column.header)] + Self.aligned(texts).map(plain))
     }
     return layout
   }

@@ -50,7 +50,8 @@ struct IndexRefresh {
       known.column(Int(entry.table), IndexSchema.place(of: detail))
         .flatMap { IndexCell(bits: $0[Int(entry.row)]).value(known.text) }
     }
-    guard case .text(let metric)? = cell(.ownMetric), case .number(let maximize)? = cell(.ownMaximize)
+    guard case .text(let metric)? = cell(.ownMetric),
+      case .number(let maximize)? = cell(.ownMaximize)
     else { return false }
     let own = Objective(metric: metric, maximize: maximize == 1)
     return (objectives.objective(of: run) ?? own) == schema.objective || schema.settings.isEmpty

@@ -31,7 +31,8 @@ package struct IndexedRun: ListedRun {
 
   /// The whole record, as it is now; `nil` where it is gone.
   package var record: RunRecord? {
-    guard var record = try? source.store.run(id, experiment: experiment)?.judged(by: schema.objective)
+    guard
+      var record = try? source.store.run(id, experiment: experiment)?.judged(by: schema.objective)
     else { return nil }
     record.isSuperseded = isSuperseded
     if number != 0 { record.number = number }

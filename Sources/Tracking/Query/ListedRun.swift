@@ -56,7 +56,8 @@ extension RunRecord: ListedRun {
       var hash = StableHash()
       hash.combine(trial.resolvedSpec)
       hash.combine(trial.writtenSpec)
-      return "\(attempt.startedAt) \(attempt.host) \(trial.experiment) \(trial.number) \(hash.value)"
+      return
+        "\(attempt.startedAt) \(attempt.host) \(trial.experiment) \(trial.number) \(hash.value)"
     }
   }
 

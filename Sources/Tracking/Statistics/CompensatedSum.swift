@@ -1,4 +1,4 @@
-/// A sum that carries along what each addition rounds away (Neumaier, 1974).
+/// A sum that carries along what each addition loses (Neumaier, 1974).
 struct CompensatedSum {
   private var sum = 0.0
   private var lost = 0.0

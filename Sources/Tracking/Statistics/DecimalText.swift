@@ -3,7 +3,7 @@ internal import Glibc
 /// Numbers as decimal text, rounded on the shortest text of the number, halves away from zero: 0.15 is 0.2
 /// to one decimal, though the nearest double lies below it.
 package enum DecimalText {
-  /// - Parameter decimals: digits behind the point; −1 rounds to tens.
+  /// - Parameter decimals: digits behind the point; −1 leaves tens.
   package static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     var digits = Digits(abs(value))

@@ -72,7 +72,26 @@ package struct MannWhitneyTest: Sendable, Hashable {
     u = ranks.prefix(first).reduce(0, +) - least
     probabilityOfImprovement = u / pairs
     extreme = max(u, pairs - u)
-    p = Self.p(reaching: extreme, ranks: ranks, first: first)
+    p =
+      ranks.count <= Self.largestExact
+      ? Self.p(reaching: extreme, ranks: ranks, first: first)
+      : Self.normalP(reaching: extreme, ranks: ranks, pairs: pairs)
+  }
+
+  /// Values up to which all choices are counted.
+  static let largestExact = 40
+
+  /// By the normal distribution with corrections for equal values and for whole numbers.
+  static func normalP(reaching u: Double, ranks: [Double], pairs: Double) -> Double {
+    let n = Double(ranks.count)
+    let ties = Dictionary(grouping: ranks) { $0 }.values.map { group in
+      let count = Double(group.count)
+      return count * count * count - count
+    }.sorted().compensatedSum
+    let variance = pairs / 12 * (n + 1 - ties / (n * (n - 1)))
+    guard variance > 0 else { return 1 }
+    let z = max(0, u - pairs / 2 - 0.5) / variance.squareRoot()
+    return min(1, 2 * NormalDistribution.cumulative(-z))
   }
 
   /// Twice the probability that a group of that size, drawn from all, has a U of at least that.

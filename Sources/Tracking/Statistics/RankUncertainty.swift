@@ -18,7 +18,9 @@ package struct RankUncertainty: Sendable, Hashable {
     var best = Array(repeating: 0.0, count: rows.count)
     var ranks = Array(repeating: Array(repeating: 0.0, count: rows.count), count: rows.count)
     var sums = Array(repeating: 0.0, count: rows.count)
-    Resamples.forEach(of: count) { counts, weight in
+    // Many rows over many seeds are ranked often enough by a sample.
+    let isExact = Resamples.count(of: count) * Double(rows.count) <= 2e6
+    Resamples.forEach(of: count, isExact: isExact) { counts, weight in
       for row in values.indices {
         var sum = 0.0
         for seed in 0..<count { sum += values[row][seed] * Double(counts[seed]) }

@@ -7,10 +7,17 @@ enum Resamples {
   static let largestExact = 10
   static let draws = 9999
 
-  /// - Parameter body: gets how often each thing is drawn, and the probability of that.
-  static func forEach(of count: Int, _ body: ([Int], Double) -> Void) {
+  /// How many multisets there are.
+  static func count(of things: Int) -> Double {
+    (1..<max(1, things)).reduce(1) { $0 * Double(things + $1) / Double($1) }
+  }
+
+  /// - Parameters:
+  ///   - isExact: false where a sample is enough also of few things.
+  ///   - body: gets how often each thing is drawn, and the probability of that.
+  static func forEach(of count: Int, isExact: Bool = true, _ body: ([Int], Double) -> Void) {
     guard count > 0 else { return }
-    if count <= largestExact {
+    if isExact, count <= largestExact {
       var counts = Array(repeating: 0, count: count)
       enumerate(&counts, 0, left: count, weight(of: count), body)
     } else {

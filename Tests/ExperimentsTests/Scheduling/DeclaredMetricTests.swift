@@ -139,7 +139,7 @@ struct DeclaredMetricTests {
         request.columns = try RunValue.list("wrong_pixel")
         _ = try Comparison(comparing: [run], request)
       }
-      let message = error.map { $0.message } ?? ""
+      let message = error.flatMap { $0.message } ?? ""
       #expect(message.contains("'wrong_pixels'"), "\(message)")
     }
   }

@@ -102,7 +102,8 @@ struct BaselineTests {
         SampleRuns.run(
           10 * point + fold + 1,
           [("solver.base_lr", "\(point)"), ("data.validation.fold", "\(fold + 1)")], point: point,
-          spec: #"{"data":{"validation":{"fold":\#(fold + 1),"folds":4}},"solver":{"base_lr":\#(point)}}"#,
+          spec:
+            #"{"data":{"validation":{"fold":\#(fold + 1),"folds":4}},"solver":{"base_lr":\#(point)}}"#,
           meanIoU: [value])
       }
     }

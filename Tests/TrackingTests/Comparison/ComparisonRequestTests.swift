@@ -29,7 +29,8 @@ struct ComparisonRequestTests {
   func values() throws {
     let table = try table {
       $0.columns = try RunValue.list(
-        "max(mean_iou), loss @ best(mean_iou), mean_iou @ last, epoch @ best(mean_iou), host, iou.cell")
+        "max(mean_iou), loss @ best(mean_iou), mean_iou @ last, epoch @ best(mean_iou), host, iou.cell"
+      )
     }
     let names = table.columns.map(\.name)
     for name in ["max(mean_iou)", "loss @ best(mean_iou)", "last(mean_iou)"] {
@@ -59,7 +60,7 @@ struct ComparisonRequestTests {
     #expect(table.notes.contains { $0.contains("over all values of solver.base_lr") })
   }
 
-  @Test("rows have the order of several values, each turned round by a minus")
+  @Test("rows have the order of several values, each reversed by a minus")
   func order() throws {
     let table = try table {
       $0.order = try ComparisonRequest.SortKey.list("-base_lr, mean_iou", source: "--sort")

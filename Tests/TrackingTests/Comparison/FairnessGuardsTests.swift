@@ -31,7 +31,8 @@ struct FairnessGuardsTests {
         meanIoU: [0.5])
     }
     let guards = FairnessGuards(runs, metric: "validation.loss", shown: [])
-    #expect(guards.refusals == ["validation.loss is to be high in some of these runs and low in others"])
+    #expect(
+      guards.refusals == ["validation.loss is to be high in some of these runs and low in others"])
   }
 
   @Test("budgets, batch sizes and the like are noted with how many runs have which")

@@ -82,7 +82,10 @@ struct SeedComparisonTests {
       SampleRuns.run(2, Self.fast, seed: 8, point: 0, status: status, meanIoU: [0.8]),
       SampleRuns.run(3, Self.slow, seed: 7, point: 1, meanIoU: [0.1]),
     ])
-    #expect(column("validation.mean_iou", of: table) == ["0.1000", status == .running ? "…" : status.word])
+    #expect(
+      column("validation.mean_iou", of: table) == [
+        "0.1000", status == .running ? "…" : status.word,
+      ])
     #expect(table.rows.map(\.isBest) == [true, false])
   }
 
@@ -140,7 +143,7 @@ struct SeedComparisonTests {
     ])
     #expect(column("trials", of: table) == ["3", "1, 2"])
     #expect(column("training data", of: table) == ["new", "old"])
-    #expect(column("validation.mean_iou", of: table) == ["0.9", "0.3"])
+    #expect(column("validation.mean_iou", of: table) == ["0.90", "0.30"])
   }
 
   @Test("trials before and after an edit of the spec are not averaged")
@@ -156,7 +159,7 @@ struct SeedComparisonTests {
     ]
     #expect(
       column("validation.mean_iou", of: Comparison(runs))
-        == ["0.8", "0.3"])
+        == ["0.80", "0.30"])
     #expect(column("training.epochs", of: Comparison(runs)) == ["9", "1"])
   }
 
@@ -180,7 +183,7 @@ struct SeedComparisonTests {
       4, Self.slow + [("data.validation.fold", "2")], point: 1,
       spec: #"{"data":{"validation":{"fold":2,"folds":3}},"seed":7}"#, meanIoU: [0.3])
     let table = Comparison(runs + [other])
-    #expect(column("validation.mean_iou", of: table) == ["0.4 ± 0.2", "0.3"])
+    #expect(column("validation.mean_iou", of: table) == ["0.40 ± 0.20", "0.30"])
     #expect(column("n", of: table) == ["3", "1"])
     #expect(table.replicates == "folds")
     #expect(column("data.validation.fold", of: table) == nil)

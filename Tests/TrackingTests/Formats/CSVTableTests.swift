@@ -21,7 +21,9 @@ struct CSVTableTests {
   func seeds() {
     let text = SampleTables.seeds.formatted(as: .csv)
     #expect(!text.contains("\r"))
-    let lines = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let lines = text.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
     let place = lines[0].firstIndex(of: "validation.mean_iou_mean") ?? 0
     #expect(lines[0][place + 1] == "validation.mean_iou_std")
     #expect(lines[0][place + 2] == "validation.mean_iou_n")

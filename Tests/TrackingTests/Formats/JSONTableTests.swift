@@ -65,7 +65,9 @@ struct JSONTableTests {
   @Test("seeds keep all of their digits")
   func seedDigits() throws {
     let runs = [1, 2].map {
-      SampleRuns.run($0, [("losses", "dice")], seed: UInt64.max - UInt64($0), point: 0, meanIoU: [0.5])
+      SampleRuns.run(
+        $0, [("losses", "dice")], seed: UInt64.max - UInt64($0), point: 0, spec: "{}",
+        meanIoU: [0.5])
     }
     #expect(Comparison(runs).formatted(as: .json).contains("\(UInt64.max - 1)"))
   }

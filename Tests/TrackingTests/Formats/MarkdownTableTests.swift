@@ -11,7 +11,8 @@ struct MarkdownTableTests {
     #expect(lines[0].hasPrefix("| # | trial | id | losses | base_lr | mean IoU | mean Dice |"))
     #expect(lines[1].hasPrefix("| ---: | ---: | :--- | :--- | ---: | ---: |"))
     #expect(
-      lines[2].hasPrefix("| 1 | 2 | 22222222 | cross_entropy + dice | 1e-3 | **0.7500** | 0.8500 |"))
+      lines[2].hasPrefix("| 1 | 2 | 22222222 | cross_entropy + dice | 1e-3 | **0.7500** | 0.8500 |")
+    )
     #expect(lines[4].hasPrefix(#"| 3 | 12 | cccccccc | a,"b"\|c | 1e-3 | … |"#))
     #expect(lines.contains { $0.hasPrefix("- note 1: values are those of each run's best") })
     #expect(lines.last == "<!-- compare - -each cells · store 12ab · experiments 1 -->")

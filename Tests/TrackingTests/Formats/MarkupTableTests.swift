@@ -14,7 +14,10 @@ struct MarkupTableTests {
   @Test("LaTeX has the rules of booktabs, no vertical ones, and plus and minus in formulas")
   func latex() {
     let text = table.formatted(as: .latex)
-    for part in ["\\toprule", "\\midrule", "\\bottomrule", "\\cmidrule(lr)", "0.60 $\\pm$ 0.10", "n = 3"] {
+    for part in [
+      "\\toprule", "\\midrule", "\\bottomrule", "\\cmidrule(lr)", "0.60 $\\pm$ 0.10",
+      "n from 2 to 3",
+    ] {
       #expect(text.contains(part), "\(part) in \(text)")
     }
     #expect(text.contains("% compare cells"))
@@ -53,7 +56,8 @@ struct MarkupTableTests {
     #expect(text.contains("data-runs=\"\(table.rows[0].runs.map(\.id).joined(separator: " "))\""))
     #expect(text.contains("<th scope=\"row\""))
     for tag in ["table", "thead", "tbody", "tr", "td", "th", "ol", "li", "p", "strong"] {
-      let opened = text.components(separatedBy: "<\(tag)>").count
+      let opened =
+        text.components(separatedBy: "<\(tag)>").count
         + text.components(separatedBy: "<\(tag) ").count
       #expect(opened - 1 == text.components(separatedBy: "</\(tag)>").count, "\(tag)")
     }

@@ -74,6 +74,16 @@ struct PairedComparisonTests {
     #expect(try #require(MannWhitneyTest([1, 2], [1, 2])).p == 1)
   }
 
+  @Test("many values without pairs are tested by the normal distribution, close to the exact test")
+  func manyUnpaired() {
+    let (a, b) = ((0..<20).map { Double($0 * 7 % 20) + 4 }, (0..<20).map { Double($0 * 3 % 20) })
+    let ranks = MidRanks(a + b).ranks
+    guard let test = MannWhitneyTest(a, b) else { return }
+    let normal = MannWhitneyTest.normalP(reaching: test.extreme, ranks: ranks, pairs: 400)
+    #expect(abs(normal - test.p) < 0.005 && test.p < 0.1)
+    #expect(MannWhitneyTest(a + a, b + b).map { $0.p < test.p } == true)
+  }
+
   @Test("folds are tested with the variance that their shared training samples ask for")
   func folds() throws {
     for item in try GoldenStatistics.section("corrected_resampled_t").list {

@@ -58,7 +58,7 @@ struct SampleSummaryTests {
       count += 1
       sum += weight
     }
-    #expect(count == expected)
+    #expect(count == expected && Resamples.count(of: things) == Double(expected))
     #expect(abs(sum - 1) < 1e-12)
   }
 
