@@ -20,7 +20,7 @@ struct PlotTests {
     let results = workplace.folder.appendingPathComponent("results").path
     let experiment = try #require(
       FileManager.default.contentsOfDirectory(atPath: results).first { !$0.hasPrefix(".") })
-    for file in ["curves.svg", "curves.png", "curves.pdf"] {
+    for file in ["curves.svg", "curves.png", "curves.pdf", "curves.csv"] {
       let first = try workplace.start(["plot", "curves", experiment, "-o", file]).finish()
       #expect(first.status == 0 && first.output.hasPrefix("\(file)  curves of "), "\(first)")
       let bytes = try workplace.data(file)
@@ -28,6 +28,9 @@ struct PlotTests {
       #expect(again.status == 0)
       #expect(try workplace.data(file) == bytes)
     }
+    #expect(
+      String(decoding: try workplace.data("curves.csv"), as: UTF8.self)
+        .hasPrefix("series,epoch,mean,least,greatest,seeds\r\n"))
     let shown = try workplace.start(["plot", "curves", experiment]).finish()
     #expect(shown.status == 0 && shown.output.contains("└"), "\(shown)")
     #expect(!shown.output.contains("\u{1B}"), "no colours where there is no terminal")
@@ -42,7 +45,7 @@ struct PlotTests {
     for (arguments, reason) in [
       (["curve", "x"], "did you mean 'curves'?"),
       (["parallel", "x"], "experiments plot parallel x -o parallel.svg writes it"),
-      (["curves", "x", "-o", "a.gif"], "name a file that ends in .svg, .png, .pdf"),
+      (["curves", "x", "-o", "a.gif"], "name a file that ends in .svg, .png, .pdf, .csv"),
       (["grid", "x", "--smooth", "0.5"], "--smooth is for curves"),
       (["curves", "x", "--smooth", "1"], "from 0 to below 1"),
       (["curves", "x", "--across", "seconds"], "--across is for scatter"),

@@ -19,7 +19,8 @@ struct PlotCommand: ParsableCommand {
       \(Self.list)
 
       Values are those of tables: the objective of each run at its best evaluation unless --metric says \
-      otherwise. Files end in \(FigureFile.Kind.names); equal records give equal files. Without -o the chart \
+      otherwise. Files end in \(FigureFile.Kind.names); equal records give equal files, and a CSV has the \
+      numbers that are drawn. Without -o the chart \
       is drawn in characters, as wide as the terminal, 40 to 200 columns.
       """)
 

@@ -5,7 +5,8 @@ internal import Tracking
 /// A file that a figure is written to, of the kind that its name ends in.
 struct FigureFile {
   enum Kind: String, CaseIterable {
-    case svg, png, pdf
+    /// CSV has the numbers that are drawn, unrounded.
+    case svg, png, pdf, csv
 
     static var names: String { "." + allCases.map(\.rawValue).joined(separator: ", .") }
   }
@@ -31,6 +32,7 @@ struct FigureFile {
       case .svg: Array(SVGWriter(.file(theme)).text(of: figure).utf8)
       case .png: try drawn(figure, .png(scale: Self.scale))
       case .pdf: try drawn(figure, .pdf)
+      case .csv: Array(figure.table.csv.utf8)
       }
     try FileBytes.write(bytes, to: path)
   }

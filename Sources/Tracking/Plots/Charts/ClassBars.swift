@@ -54,14 +54,22 @@ package struct ClassBars: Chart {
         + " A class that does not occur has no value.",
       width: source.hasDifferences ? 760 : 520,
       rows: [Figure.Row(height: 25 * Double(rows.count), panels)],
-      table: FigureTable(
-        columns: ["class", source.baselineLabel, "change", "seeds"],
-        rows: rows.map { row in
-          [
-            .text(source.names[row.place]), .value(row.baseline), .value(row.change),
-            .text(row.differences.map { NumberText.difference($0, 4) }.joined(separator: " ")),
-          ]
-        }))
+      table: table(rows, source))
+  }
+
+  private func table(_ rows: [ClassSource.Row], _ source: ClassSource) -> FigureTable {
+    let seeds = rows.map(\.differences.count).max() ?? 0
+    return FigureTable(
+      columns: ["class", source.baselineLabel]
+        + (source.hasDifferences ? ["change by \(source.changedLabel)"] : [])
+        + (0..<seeds).map { "change of seed \($0 + 1)" },
+      rows: rows.map { row in
+        [.text(source.names[row.place]), .value(row.baseline)]
+          + (source.hasDifferences ? [.value(row.change)] : [])
+          + (0..<seeds).map { seed in
+            row.differences.indices.contains(seed) ? .value(row.differences[seed]) : .missing
+          }
+      })
   }
 
   private func bars(_ rows: [ClassSource.Row]) -> Scale {

@@ -48,7 +48,7 @@ struct CurveRow {
   private var values: [PlotPoint] { curves.flatMap(\.values) }
 
   /// From the second percentile of what follows the first twentieth of the epochs to the best value: the
-  /// start of a training would press everything else flat.
+  /// start of a long training would press everything else flat.
   private var y: Scale {
     let shown = values.map(\.y)
     if isLog { return .log(over: shown) }
@@ -58,7 +58,10 @@ struct CurveRow {
   private var range: ClosedRange<Double> {
     let all = values
     guard let start = all.map(\.x).min(), let end = all.map(\.x).max() else { return 0...1 }
-    let settled = all.filter { $0.x >= start + (end - start) / 20 }.map(\.y).sorted()
+    // Of fewer than twenty evaluations a twentieth is less than one.
+    let isLong = Set(all.map(\.x)).count >= 20
+    let settled =
+      isLong ? all.filter { $0.x >= start + (end - start) / 20 }.map(\.y).sorted() : []
     let sorted = settled.isEmpty ? all.map(\.y).sorted() : settled
     guard let least = sorted.first, let greatest = sorted.last else { return 0...1 }
     let rank = Double(sorted.count - 1)

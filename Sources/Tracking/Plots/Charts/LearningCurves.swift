@@ -68,10 +68,12 @@ package struct LearningCurves: Chart {
     var sentences: [String] = []
     let most = curves.map(\.seeds.count).max() ?? 1
     if most > 1 {
-      sentences.append(
-        "Line: mean of the seeds. Band: "
-          + (most > CurveGroup.rangeLimit
-            ? "± the standard deviation." : "smallest to largest seed."))
+      sentences.append("Line: mean of the seeds.")
+      if input.smoothing == 0 {
+        sentences.append(
+          most > CurveGroup.rangeLimit
+            ? "Band: ± the standard deviation." : "Band: smallest to largest seed.")
+      }
     }
     sentences.append("Open marks: each run's best evaluation, whose value tables show.")
     if facets.unnamed > 0 {

@@ -28,3 +28,21 @@ extension FigureTable.Cell {
 
   package static func count(_ count: Int) -> FigureTable.Cell { .number(Double(count), "\(count)") }
 }
+
+extension FigureTable {
+  /// Comma-separated values with every digit of the numbers; what is missing is empty.
+  package var csv: String {
+    CSVText.table(columns, rows.map { $0.map(\.field) })
+  }
+}
+
+extension FigureTable.Cell {
+  fileprivate var field: String {
+    switch self {
+    case .number(let value, _): Int(exactly: value).map { "\($0)" } ?? "\(value)"
+    case .missing: ""
+    // A spreadsheet would compute what begins so.
+    case .text(let text): text.first.map { "=+-@".contains($0) } == true ? "'" + text : text
+    }
+  }
+}

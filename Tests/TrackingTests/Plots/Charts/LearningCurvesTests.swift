@@ -86,4 +86,35 @@ struct LearningCurvesTests {
     #expect(facets.columns.map(\.title) == ["base_lr 0.001", "base_lr 0.01"])
     #expect(facets.names == ["cross_entropy", "dice"])
   }
+
+  @Test("of many series the best have colours and names, the others are grey lines")
+  func many() throws {
+    let runs = (1...12).map { number in
+      SampleRuns.run(
+        number, [("solver.base_lr", "0.\(number + 10)")], meanIoU: [0.01 * Double(number), 0.2])
+    }
+    let facets = CurveFacets(ChartPoints(try ChartInput(runs)))
+    #expect(facets.highlighted.count == 5 && facets.unnamed == 7)
+    #expect(Set(facets.highlighted.compactMap(facets.colour)) == Set(0..<5))
+    let figure = LearningCurves().figure(of: try ChartInput(runs))
+    #expect(figure.caption.contains("The best 5 are coloured, 7 others grey."))
+  }
+
+  @Test("names that would lie on each other give way, the best stays")
+  func yielding() throws {
+    let marks: [PlotMark] = [
+      .text(TextMark("first", 0.5, 0.5, yields: true)),
+      .text(TextMark("second", 0.5, 0.5, yields: true)),
+      .text(TextMark("always", 0.5, 0.5)),
+    ]
+    let figure = Figure(
+      title: "t", description: "d",
+      rows: [
+        Figure.Row(
+          height: 100,
+          [Panel(x: Axis("", .linear(0...1)), y: Axis("", .linear(0...1)), marks: marks)])
+      ], table: FigureTable(columns: [], rows: []))
+    let text = SVGWriter(.fragment).text(of: figure)
+    #expect(text.contains(">first<") && text.contains(">always<") && !text.contains(">second<"))
+  }
 }
