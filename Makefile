@@ -1,9 +1,9 @@
 # What a person or a machine does with this project, in one word each.
 
-packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
+packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-formats test-exports test-keras test-weights bench architecture lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-formats test-exports test-tables test-keras test-weights test-browser bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -58,13 +58,22 @@ test-exports: dependencies
 	swift build --product experiments
 	$(PYTHON) Tests/AcceptanceTests/check_exports.py .build/debug/experiments $(checks)
 
+RESULTS ?= results
+
+## Compares the numbers of comparisons with those that numpy and scipy compute from the records in RESULTS.
+## Needs the Python packages numpy, h5py and scipy.
+test-tables: dependencies
+	swift build --product experiments
+	$(PYTHON) Tests/AcceptanceTests/check_tables.py .build/debug/experiments $(RESULTS)
+
 ## Of these the weights that Keras loads alone.
 test-keras:
 	$(MAKE) --no-print-directory test-exports checks=keras
 
 FUZZ_SECONDS ?= 300
 
-## Changes small weight files at random and reads them, for 300 s a format unless FUZZ_SECONDS is given.
+## Changes small weight files, and requests to the dashboard, at random and reads them: for 300 s a format
+## unless FUZZ_SECONDS is given.
 test-fuzz: dependencies
 	swift build $(optimized) --build-tests
 	EXPERIMENTS_FUZZ_SECONDS=$(FUZZ_SECONDS) \
@@ -112,6 +121,14 @@ dependencies:
 	sudo=""; [ "$$(id -u)" -eq 0 ] || sudo=sudo; \
 	$$sudo apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing
+
+## Opens reports in a headless Chromium, and a dashboard while runs are trained: what is seen, clicked and
+## typed there. Needs Debian's chromium-headless-shell, and says so where it is absent.
+test-browser: dependencies
+	swift build --build-tests
+	rm -rf .build/browser
+	EXPERIMENTS_BROWSER_FOLDER=$(CURDIR)/.build/browser swift test --skip-build --filter BrowserPagesTests
+	$(PYTHON) Tests/BrowserTests/check_report.py .build/debug/experiments .build/browser
 
 # What `make install` installs, and where: under PREFIX, with DESTDIR before it where a package is made.
 PREFIX ?= /usr/local

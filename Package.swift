@@ -26,6 +26,9 @@ let package = Package(
     .systemLibrary(
       name: "COpenSSL", path: "Sources/CLibraries/COpenSSL", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CCairo", path: "Sources/CLibraries/CCairo", pkgConfig: "cairo-pdf",
+      providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CScheduler", path: "Sources/CLibraries/CScheduler"),
     .systemLibrary(name: "CProcess", path: "Sources/CLibraries/CProcess"),
 
@@ -76,7 +79,7 @@ let package = Package(
       ],
       path: "Sources/Engine/Training"),
 
-    .target(name: "Tracking", dependencies: ["Digest", "HDF5", "Measurements"]),
+    .target(name: "Tracking", dependencies: ["Digest", "HDF5", "Measurements", "CCairo"]),
     .executableTarget(
       name: "Experiments",
       dependencies: [
@@ -85,6 +88,10 @@ let package = Package(
         "Digest", "HDF5", "Measurements", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Writes many invented runs, which timings of tables rest on.
+    .executableTarget(
+      name: "records", dependencies: ["Tracking", "Measurements"], path: "Benchmarks/Records"),
 
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
@@ -102,14 +109,16 @@ let package = Package(
       dependencies: ["ModelFiles", "Networks", "Execution", "Groundwork", "WeightFiles"],
       exclude: ["check_onnx.py"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
-    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"]),
+    .testTarget(
+      name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "AcceptanceTests",
-      dependencies: ["Experiments", "HDF5", "ModelFiles", "WeightFiles"],
-      exclude: ["HelpTexts.txt", "check_exports.py"]),
+      dependencies: ["Experiments", "HDF5", "ModelFiles", "Tracking", "WeightFiles"],
+      exclude: ["HelpTexts.txt", "check_exports.py", "check_tables.py"]),
   ]
 )
 

@@ -68,8 +68,12 @@ extension ExitStatus {
     case is SpecErrors, is DataDiagnostics, is DataError, is TrainingError, is ComponentError,
       is DeviceError, is WeightsNotFound, is ModelFileError:
       .badInput
-    case is StoreError, is ImageError, is LaunchError, is CocoaError, is SystemThreadError:
+    case is StoreError, is ImageError, is LaunchError, is CocoaError, is SystemThreadError,
+      is ListenError:
       .damagedStore
+    case is LabelError: .usage
+    case is RemovalRefused: .failed
+    case is QueryError: .usage
     case let error as SelectorError: error.isNothingMatched ? .nothingMatched : .usage
     default: nil
     }

@@ -13,10 +13,12 @@ import Testing
       String.init)
     let shown = try workplace.start(command).finish()
     #expect(shown.status == 0, "\(shown)")
-    for text in ["smoothed", "steepest", "•", "└", "suggestion  solver.base_lr: "] {
+    for text in ["smoothed", "steepest", "learning rate", "└", "suggestion  solver.base_lr: "] {
       #expect(shown.output.contains(text), "\(shown)")
     }
     #expect(!workplace.exists("results"), "nothing is recorded")
+    let drawn = try workplace.start(command + ["--plot", "rates.svg"]).finish()
+    #expect(drawn.status == 0 && workplace.exists("rates.svg"), "\(drawn)")
     let json = try workplace.start(command + ["--json"]).finish()
     #expect(json.output.contains("\"suggestedRate\" : "))
     #expect(try workplace.start(command + ["--json"]).finish().output == json.output)

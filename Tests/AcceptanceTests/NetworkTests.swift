@@ -46,7 +46,7 @@ import Testing
       "run", "written.yaml", "--set",
       "sweep.parameters={template.layers.0.convolution.outputs: [4, 8]}")
     #expect(trained.status == 0, "\(trained)")
-    let compared = try workplace.run("compare", "written")
+    let compared = try workplace.run("compare", "written", "--format", "csv")
     #expect(compared.status == 0, "\(compared)")
     #expect(compared.output.contains("template.layers.convolution.outputs"))
   }

@@ -3,6 +3,7 @@
 import Foundation
 @testable import Groundwork
 import Testing
+@testable import Tracking
 
 /// What tables and names say of runs, by what a person sees.
 @Suite struct TablesTests {
@@ -30,7 +31,7 @@ import Testing
       if let index = planned.firstIndex(of: id) { #expect(name == "tiny/\(index + 1)") }
     }
     let compare = try workplace.run("compare", "tiny", "--format", "csv")
-    #expect(compare.output.hasPrefix("trial,id,solver.base_lr,training.epochs,"))
+    #expect(compare.output.hasPrefix("row,trial,id,solver.base_lr,training.epochs,"))
     #expect(compare.output.contains(",1e-3,2,"))
   }
 
@@ -62,9 +63,11 @@ import Testing
       }
     }
     let table = transcripts[4].output
-    #expect(table.contains("(n 2)") && table.contains("mean IoU"))
-    #expect(table.contains("not shown for lack of width:"))
+    #expect(table.contains("mean IoU") && table.contains("1e-2"))
+    #expect(table.contains("not shown for lack of width:") || table.contains("pixel accuracy"))
     #expect(try !workplace.run("compare", "tiny").output.contains("not shown"))
+    // Notes are for people, and go beside the table where that goes to a file.
+    #expect(transcripts[4].errors.contains("note 1: values are those of each run's"))
   }
 
   @Test("runs of changed data are told apart, in every table, and none is the best of all")
@@ -79,10 +82,16 @@ import Testing
     let again = try workplace.run("run", "lists.yaml", "--set", "solver.base_lr=2e-2")
     try #require(again.status == 0, "\(again)")
 
-    let compare = try workplace.run("compare", "lists")
-    #expect(compare.output.hasPrefix("warning: these runs were validated on different data ("))
-    let csv = try workplace.run("compare", "lists", "--format", "csv")
-    #expect(csv.output.hasPrefix("trial,id,data,solver.base_lr,"))
+    let refused = try workplace.run("compare", "lists")
+    #expect(refused.status == 65 && refused.output.isEmpty, "\(refused)")
+    #expect(refused.errors.hasPrefix("error: these runs were validated on different data ("))
+    #expect(refused.errors.contains("--mixed"))
+    let compare = try workplace.run("compare", "lists", "--mixed")
+    #expect(compare.errors.hasPrefix("warning: these runs were validated on different data ("))
+    let markdown = try workplace.run("compare", "lists", "--mixed", "--format", "md")
+    #expect(markdown.output.hasPrefix("> **Warning:** these runs were validated on different"))
+    let csv = try workplace.run("compare", "lists", "--mixed", "--format", "csv")
+    #expect(csv.output.hasPrefix("row,trial,id,data,solver.base_lr,"))
     #expect(csv.errors.contains("warning: these runs were validated on different data"))
     #expect(try workplace.run("ls").output.contains("validated on different data"))
     let best = try workplace.run("show", "@best:lists")
@@ -161,5 +170,62 @@ import Testing
     #expect(run.errors.contains("  IoU disc 0."), "progress shows what trials are judged by")
     let reproduce = try workplace.run("reproduce", "@best:tiny")
     #expect(reproduce.status == 0, "\(reproduce)")
+  }
+
+  @Test("a comparison has rows, tests and columns as they are asked for, in every format")
+  func comparison() throws {
+    let workplace = try Workplace()
+    let spec = SmallSpecs.generated(epochs: 2).replacingOccurrences(
+      of: "sweep:", with: "sweep:\n  seeds: 3")
+    try workplace.write(spec, to: "tiny.yaml")
+    let run = try workplace.run("run", "tiny.yaml")
+    try #require(run.status == 0, "\(run)")
+    for format in TableFormats.names {
+      let table = try workplace.run("compare", "tiny", "--format", format)
+      #expect(table.status == 0 && !table.output.isEmpty, "\(table)")
+    }
+    let columns = try workplace.run(
+      "compare", "tiny", "--columns", "max(mean_iou), loss @ last, epoch @ best(loss), host")
+    for column in ["max(mean_iou)", "last(loss)", "epoch @ best(loss)", "host"] {
+      #expect(columns.output.contains(column), "\(columns)")
+    }
+    let versus = try workplace.run("compare", "tiny", "--vs", "tiny/1", "--interval", "t")
+    #expect(versus.status == 0 && versus.output.contains("baseline"), "\(versus)")
+    #expect(versus.output.contains("[") && versus.errors.contains("against row"), "\(versus)")
+    let unknown = try workplace.run("compare", "tiny", "--columns", "max(mean_ou)")
+    #expect(
+      unknown.status == 64 && unknown.errors.contains("did you mean 'mean_iou'"), "\(unknown)")
+    #expect(try workplace.run("compare", "tiny", "--vs", "tiny").status == 64)
+    #expect(try workplace.run("compare", "tiny", "--keep", "(").status == 64)
+    #expect(try workplace.run("compare", "tiny", "--each", "--group", "seed").status == 64)
+    let plain = try workplace.run("compare", "tiny", "--plain", "--width", "100")
+    #expect(plain.output.utf8.allSatisfy { $0 < 0x80 }, "\(plain)")
+    let group = try workplace.run("compare", "tiny", "--group", "experiment", "--format", "csv")
+    #expect(group.output.split(separator: "\n").count == 2, "\(group)")
+  }
+
+  @Test("what tells two runs apart is ranked, and changed images are drawn")
+  func difference() throws {
+    let workplace = try Workplace()
+    let spec = SmallSpecs.generated(epochs: 2).replacingOccurrences(
+      of: "sweep:", with: "evaluation: {previews: 2}\nsweep:")
+    try workplace.write(spec, to: "tiny.yaml")
+    let run = try workplace.run("run", "tiny.yaml")
+    try #require(run.status == 0, "\(run)")
+    let diff = try workplace.run("diff", "tiny/1", "tiny/2", "-o", "changed.svg")
+    #expect(diff.status == 0, "\(diff)")
+    for part in ["tiny/1 → tiny/2", "spec", "solver.base_lr", "they part before step", "by class"] {
+      #expect(diff.output.contains(part), "\(part) in \(diff)")
+    }
+    let drawing = try String(
+      contentsOf: workplace.folder.appendingPathComponent("changed.svg"), encoding: .utf8)
+    #expect(drawing.contains(">changed<") && drawing.contains(">tiny/2<"))
+    let json = try workplace.run("diff", "tiny/1", "tiny/2", "--json")
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect((object["images"] as? [Any])?.count == 2)
+    #expect(try workplace.run("diff", "tiny/1", "tiny/2", "--exit-code").status == 2)
+    let same = try workplace.run("diff", "tiny/1", "tiny/1", "--exit-code")
+    #expect(same.status == 0 && same.output.contains("the same, bit by bit"), "\(same)")
   }
 }

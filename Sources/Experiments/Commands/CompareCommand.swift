@@ -1,32 +1,33 @@
 import ArgumentParser
-internal import Datasets
-internal import Groundwork
+import Foundation
 import Tracking
 
 /// Lines runs up in a table.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Compare the runs of experiments in a table.",
+    abstract: "Compare the runs of experiments in a table, with tests.",
     discussion: """
       experiments compare quickstart
-      experiments compare quickstart camvid-losses --format csv --each
-      experiments compare quickstart --columns mean_iou,hd95,iou.car
+      experiments compare camvid --vs camvid/1 --interval t
+      experiments compare camvid --columns 'max(mean_iou), loss @ last, iou.car, host'
+      experiments compare camvid --group losses --sort 'mean_iou, -seconds'
+      experiments compare camvid nuclei --mixed --format csv --each
 
-      There is a column for every setting that differs between the runs, as their records have it. \
-      Values are those of each run's best evaluation: the first of those with the best objective, \
-      chosen on the validation data that they are measured on. The best of many evaluations, \
-      and of many trials, lies above what new data will show, the more so the more there were: \
-      measure the chosen run on data that chose nothing, or on new seeds.
+      There is a row for each point of a sweep, over its seeds and folds, and a column for every \
+      setting and value that differs between the rows. Values are those of each run's best \
+      evaluation: the first of those with the best objective. Over seeds they are mean ± sample \
+      standard deviation; n says of how many, and runs that failed or diverged are named, not averaged.
 
-      The table has the objective, the metrics that the spec asks for and, where there is room, the \
-      standard ones. --columns picks others and orders them: mean_iou or another name of a metric, \
-      such as hd95; iou.car for the value of a class; image.mean_iou for those of the worst images; \
-      training.loss. csv and json hold every series but matrices, those that are picked first.
+      Every row is tested against the best one, or against the row of --vs: pairs of equal seeds by \
+      Student's t, adjusted after Holm for the number of rows. The words follow fixed rules: settled \
+      (six pairs or more, and an exact test agrees), likely (all seeds agree, but they are few), not told apart, \
+      and no statement (fewer than three pairs). Folds are tested with the correction that they need.
 
-      Over seeds it is mean ± sample standard deviation over the n seeds that finished; seeds that \
-      failed, diverged or were interrupted are named, not averaged. Runs that were validated on \
-      different data are not ranked among each other.
+      Runs that were validated on other images, or with other classes or metrics, are not ranked among \
+      each other: that is refused unless --mixed is given. What else differs is noted below the table.
+
+      — means not applicable, · not recorded, … still running.
       """)
 
   @Argument(help: "The experiments or runs to compare.")
@@ -35,14 +36,13 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "One of \(TableFormats.names.joined(separator: ", ")).")
   var format = "text"
 
-  @Option(
-    help: ArgumentHelp(
-      "The measured columns, in their order: metrics, classes (iou.car), losses.",
-      valueName: "names"))
-  var columns: String?
+  @OptionGroup var filter: FilterOption
 
-  @Flag(help: "A row for each run, instead of one for all seeds of a point.")
-  var each = false
+  @OptionGroup(title: "Rows") var rows: ComparisonRowOptions
+
+  @OptionGroup(title: "Columns") var columns: ComparisonColumnOptions
+
+  @OptionGroup(title: "Layout") var layout: ComparisonLayoutOptions
 
   @OptionGroup var results: ResultsOption
 
@@ -51,24 +51,63 @@ struct CompareCommand: ParsableCommand {
       throw ValidationError(
         "there is no format '\(format)': use one of \(TableFormats.names.joined(separator: ", "))")
     }
+    try layout.check(format: format)
   }
 
   func run() throws {
     let catalogue = try results.catalogue()
-    let runs = try results.runs(selectors, in: catalogue)
-    guard let format = TableFormats.named(format) else { return }
-    let names = (columns ?? "").split(separator: ",").map { $0.filter { $0 != " " } }
-    var table = try ComparisonTable(
-      comparing: runs, each: each,
-      columns: ColumnChoice(names, holdsEverything: format.holdsEverything))
-    let experiments = Set(runs.map(\.experiment))
-    table.warnings += experiments.sorted().compactMap { catalogue.warnings[$0] }
-    table.notes += catalogue.strays.filter { experiments.contains($0.experiment) }.map(\.sentence)
-    if !format.showsWarnings {
-      let screen = Screen.standardError()
-      for warning in table.warnings { screen.printWrapped("warning: \(warning.printable)") }
+    var runs = try filter.apply(to: results.runs(selectors, in: catalogue))
+    guard let named = TableFormats.named(format) else { return }
+    var request = ComparisonRequest()
+    request.facts = ComparedFact.all
+    try rows.apply(to: &request)
+    try columns.apply(to: &request, format: named)
+    if let baseline = rows.vs {
+      let baseline = try results.runs([baseline], in: catalogue)
+      request.baseline = Set(baseline.map(\.place))
+      runs += baseline.filter { !Set(runs.map(\.place)).contains($0.place) }
     }
-    let shown: any TableFormat = format is TextTable ? TextTable.forTerminal : format
-    print(shown.text(of: table), terminator: "")
+    var table = try Comparison(comparing: runs, request)
+    try refuse(table)
+    let experiments = Set(runs.map(\.experiment))
+    table.notes += experiments.sorted().compactMap { catalogue.warnings[$0] }
+    table.notes += catalogue.strays.filter { experiments.contains($0.experiment) }.map(\.sentence)
+    table.stamp = Comparison.Stamp(
+      query: ComparisonQuery.typed(), store: runs.digest,
+      program: "experiments \(Program.version)")
+    print(table, as: layout.format(named))
+  }
+
+  /// - Throws: ``Failure`` where the runs must not be ranked among each other.
+  private func refuse(_ table: Comparison) throws {
+    guard !table.warnings.isEmpty, !rows.mixed else { return }
+    // How they would be ranked is of no matter where they are not.
+    let reasons = table.warnings.map { warning in
+      "error: " + (warning.components(separatedBy: "; each is ranked").first ?? warning).printable
+    }
+    throw Failure(
+      .badInput,
+      (reasons + ["compare those that were judged alike, or say --mixed to have them in one table"])
+        .joined(separator: "\n"))
+  }
+
+  /// Notes go to standard error where the table goes into a file or to another program.
+  private func print(_ table: Comparison, as format: any TableFormat) {
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    let screen = Screen.standardError()
+    guard var text = format as? TextTable else {
+      if !format.showsNotes {
+        for warning in table.warnings { screen.printWrapped("warning: \(warning.printable)") }
+      }
+      Swift.print(format.text(of: table), terminator: "")
+      return
+    }
+    text.showsNotes = isTerminal
+    if !isTerminal { text.warnings(of: table).forEach { screen.print($0) } }
+    Swift.print(text.text(of: table), terminator: "")
+    if !isTerminal {
+      let notes = text.notes(of: table)
+      if !notes.isEmpty { screen.print(String(notes.dropLast())) }
+    }
   }
 }

@@ -15,6 +15,7 @@ struct LRRangeCommand: ParsableCommand {
 
         experiments lr-range experiments/quickstart.yaml
         experiments lr-range unet.yaml --from 1e-6 --to 1 --steps 200
+        experiments lr-range unet.yaml --plot rates.svg
         experiments lr-range unet.yaml --set solver.type=SGD --json
       """)
 
@@ -32,6 +33,12 @@ struct LRRangeCommand: ParsableCommand {
   @Option(help: "Threads; by default limits.threads, else one for each core.")
   var threads: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also draw the curve into this file: \(FigureFile.Kind.names).", valueName: "file"),
+    completion: .file(extensions: FigureFile.Kind.allCases.map(\.rawValue)))
+  var plot: String?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -46,6 +53,9 @@ struct LRRangeCommand: ParsableCommand {
     }
     guard steps >= Self.minimumSteps else {
       throw ValidationError("--steps must be at least \(Self.minimumSteps), not \(steps)")
+    }
+    if let plot, FigureFile(plot) == nil {
+      throw ValidationError("--plot \(plot): name a file that ends in \(FigureFile.Kind.names)")
     }
     guard threads ?? 1 >= 1 else {
       throw ValidationError("--threads must be at least 1, not \(threads ?? 0)")
@@ -72,6 +82,7 @@ struct LRRangeCommand: ParsableCommand {
     }
     screen.clear()
     let report = LearningRateReport(curve, of: trial)
+    if let file = plot.flatMap({ FigureFile($0) }) { try file.write(report.figure) }
     print(try json ? JSONOutput.text(report) : report.text(style: .output))
     if curve.end == .stopped { throw Failure(.interrupted) }
   }

@@ -1,4 +1,5 @@
 internal import Groundwork
+internal import Tracking
 
 /// Which colour stands for which class, by itself or below another drawing.
 struct ClassLegend {
@@ -10,7 +11,7 @@ struct ClassLegend {
   private var labels: [String] { classes.enumerated().map { "\($0)  \($1)" } }
 
   var width: Double {
-    34 + (labels.map { SVGText.width($0, size: Self.fontSize) }.max() ?? 0) + Self.margin
+    34 + (labels.map { Diagram.width($0, size: Self.fontSize) }.max() ?? 0) + Self.margin
   }
 
   var height: Double { Self.row * Double(classes.count) + 2 * Self.margin }
@@ -20,18 +21,18 @@ struct ClassLegend {
   }
 
   var svg: String {
-    var document = SVGText(width: width, height: height)
-    draw(in: &document, top: 0)
-    return document.document
+    var diagram = Diagram(width: width, height: height, title: "Colors of the classes")
+    draw(in: &diagram, top: 0)
+    return diagram.svg
   }
 
-  func draw(in document: inout SVGText, top: Double) {
+  func draw(in diagram: inout Diagram, top: Double) {
     for (id, label) in labels.enumerated() {
       let y = top + Self.margin + Double(id) * Self.row
-      document.box(
+      diagram.box(
         x: Self.margin, y: y + 4, width: 16, height: 16,
-        fill: palette.colour(of: Label(id)).hexadecimal)
-      document.text(label, x: 34, y: y + 17, size: Self.fontSize)
+        fill: PlotColour(palette.colour(of: Label(id))))
+      diagram.text(label, x: 34, y: y + 17, size: Self.fontSize)
     }
   }
 }

@@ -33,11 +33,20 @@ struct LearningRateReport: Encodable {
   }
 
   func text(style: Style) -> String {
-    [table(style: style), plot, facts.text(style: style)].filter { !$0.isEmpty }
+    [table(style: style), chart, facts.text(style: style)].filter { !$0.isEmpty }
       .joined(separator: "\n\n")
   }
 
+  /// Where the smoothed loss falls most steeply, and where it is lowest.
+  var suggested: LearningRateCurve.Point? { curve.steepest }
+  var lowestPoint: LearningRateCurve.Point? { curve.lowest }
+
   // MARK: - Parts
+
+  private var chart: String {
+    let figure = self.figure
+    return figure.absence == nil ? TextFigure.forTerminal.panels(of: figure) : ""
+  }
 
   /// About twenty rows, evenly over the steps, the last among them.
   private func table(style: Style) -> String {
@@ -61,20 +70,6 @@ struct LearningRateReport: Encodable {
 
   private func index(of point: LearningRateCurve.Point?) -> Int? {
     point.flatMap { point in points.firstIndex { $0 == point } }
-  }
-
-  /// The smoothed loss over the logarithm of the rate.
-  private var plot: String {
-    // What rises at the end would press everything else flat.
-    let losses = points.map(\.smoothedLoss)
-    guard let lowest = losses.min(), let first = losses.first else { return "" }
-    let ceiling = lowest + 1.5 * max(first - lowest, abs(lowest) / 10)
-    let drawn = points.filter { $0.smoothedLoss <= ceiling }
-    return TextPlot(
-      points: drawn.map { (log10($0.rate), $0.smoothedLoss) },
-      mark: suggestedRate.map { log10($0) },
-      xText: { Self.text(pow(10, $0)) }, yText: { Units.decimals($0, 3) }
-    ).text()
   }
 
   private var facts: FactList {

@@ -22,6 +22,10 @@ struct PreviewImages {
     case prediction(EvaluationPoint)
     /// Where the last prediction is not the truth.
     case difference
+    /// The last prediction of a run.
+    case run(String)
+    /// Where the last predictions of two runs are not the same.
+    case change
 
     var title: String {
       switch self {
@@ -29,9 +33,13 @@ struct PreviewImages {
       case .truth: "truth"
       case .prediction(let point): "epoch \(point.epochText)"
       case .difference: "wrong at the end"
+      case .run(let name): name
+      case .change: "changed"
       }
     }
   }
+
+  init(rows: [Row], columns: [Column]) { (self.rows, self.columns) = (rows, columns) }
 
   /// - Parameter evaluations: how many of them are shown at most, spread evenly, the last always.
   /// - Throws: ``Failure`` where what is recorded is no image.
@@ -67,13 +75,13 @@ struct PreviewImages {
     self.rows = rows
   }
 
-  private static func raster(_ bytes: [UInt8]) throws(Failure) -> Raster {
+  static func raster(_ bytes: [UInt8]) throws(Failure) -> Raster {
     do throws(ImageError) { return try ImageFile.image(bytes) } catch {
       throw Failure(.damagedStore, "error: a recorded preview \(error)")
     }
   }
 
-  private static func labels(_ bytes: [UInt8]) throws(Failure) -> [Label] {
+  static func labels(_ bytes: [UInt8]) throws(Failure) -> [Label] {
     try raster(bytes).pixels.withUnsafeBytes { bytes in
       (0..<bytes.count / 2).map { bytes.loadUnaligned(fromByteOffset: 2 * $0, as: Label.self) }
     }
@@ -118,25 +126,27 @@ extension PreviewImages {
     let names = rows.reduce(0.0) { $0 + Double($1.size.height) + line + gap }
     let all = 2 * margin + Double(columns.count) * (width + gap) - gap
     let legendWidth = max(all, legend.width)
-    var document = SVGText(
-      width: legendWidth, height: 2 * margin + heading + names + legend.height)
+    var diagram = Diagram(
+      width: legendWidth, height: 2 * margin + heading + names + legend.height,
+      title: "What was predicted of \(Units.count(rows.count, "image"))")
     for (column, title) in columns.map(\.title).enumerated() {
-      document.text(
+      diagram.text(
         title, x: margin + Double(column) * (width + gap), y: margin + 13, size: 13, isBold: true)
     }
     var top = margin + heading
     for row in rows {
-      document.text(row.name, x: margin, y: top + 12, size: 11)
+      diagram.text(row.name, x: margin, y: top + 12, size: 11)
       top += line
       for (column, drawing) in row.drawings.enumerated() {
         guard let drawing else { continue }
-        document.image(
+        diagram.image(
           try ImageFile.png(drawing), x: margin + Double(column) * (width + gap), y: top,
-          width: Double(row.size.width), height: Double(row.size.height))
+          width: Double(row.size.width), height: Double(row.size.height),
+          about: "\(row.name): \(columns[column].title)")
       }
       top += Double(row.size.height) + gap
     }
-    legend.draw(in: &document, top: top)
-    return document.document
+    legend.draw(in: &diagram, top: top)
+    return diagram.svg
   }
 }

@@ -23,9 +23,9 @@ struct SweepReport {
     summary.outcomes = Self.outcomes(summary.outcomes, runs)
     status = Self.status(of: summary)
     let hasValues = runs.contains { $0.history != nil }
-    comparison = hasValues ? ComparisonTable(comparing: runs).formatted(as: .forTerminal) : nil
+    comparison = hasValues ? Comparison(comparing: runs).formatted(as: .forTerminal) : nil
     var notes: [String] = []
-    let best = ComparisonTable.best(of: runs)
+    let best = Comparison.best(of: runs)
     if status == .done, let best { notes += Self.previews(of: best, sweep) }
     notes += Self.next(
       summary, experiment: experiment, best: best?.name, again: again, results: results)

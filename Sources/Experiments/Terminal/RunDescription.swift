@@ -11,6 +11,12 @@ struct RunDescription: Encodable {
   /// `nil` where the run did not end before its planned end.
   let stoppedEarly: EarlyStopRecord?
   let damage: [String]
+  /// What a person has said of the run.
+  let labels: RunLabels
+  /// The tags of the spec and the run's own.
+  let tags: [String]
+  /// Why the labels cannot be read.
+  let labelsDamage: String?
   /// `nil` where it cannot be read.
   let trial: TrialRecord?
   /// What was measured in every evaluation.
@@ -53,7 +59,8 @@ struct RunDescription: Encodable {
   private let testHistories: [MetricHistory]
 
   private enum CodingKeys: String, CodingKey {
-    case run, id, status, cause, stoppedEarly, damage, trial, series, evaluations, bestEvaluation
+    case run, id, status, cause, stoppedEarly, damage, labels, tags, labelsDamage, trial, series,
+      evaluations, bestEvaluation
     case checkpoints, tests, attempts, settings
   }
 
@@ -63,6 +70,7 @@ struct RunDescription: Encodable {
     cause = record.result?.cause
     stoppedEarly = record.earlyStop
     damage = record.damage
+    (labels, tags, labelsDamage) = (record.labels, record.tags, record.labelsDamage)
     checkpoints = record.checkpoints
     attempts = record.attempts
     weights = record.weights
@@ -124,6 +132,10 @@ extension RunDescription {
     if let cause { list.add("cause", cause) }
     if let stoppedEarly { list.add("ended", "\(stoppedEarly)") }
     for problem in damage { list.add("damaged", problem) }
+    if let name = labels.name { list.add("name", name) }
+    if !tags.isEmpty { list.add("tags", tags.joined(separator: ", ")) }
+    if !labels.note.isEmpty { list.add("note", labels.note) }
+    if let labelsDamage { list.add("labels", "damaged: \(labelsDamage)") }
     let swept = (trial?.hyperparameters ?? []).map { "\($0.path) \($0.text)" }
     if !swept.isEmpty { list.add("swept", swept.joined(separator: "\n")) }
     list.add("seed", trial.map { "\($0.seed)" } ?? "–")

@@ -7,6 +7,10 @@ struct RunTable {
     let run: String
     let id: String
     let status: String
+    /// The run's own name; `nil` where it has none.
+    let name: String?
+    let tags: [String]
+    let note: String
     let hyperparameters: [Hyperparameter]
     /// This and the objective are `nil` where the record cannot tell them.
     let seed: UInt64?
@@ -24,9 +28,13 @@ struct RunTable {
     let validationData: String?
     /// The same of what it was trained on, or of the list of which it was a part.
     let trainingData: String?
+    /// What was asked for beside, by how it is written.
+    let values: [String: QueryJSON]?
   }
 
   let rows: [Row]
+  /// The tags that a row has and not every run of its spec.
+  private let ownTags: [[String]]
   /// The label of each row's validation data, shown where it tells runs of one experiment apart.
   private let data: [String]
   private let trainingData: [String]
@@ -37,13 +45,18 @@ struct RunTable {
   private let strays: [String]
   /// How the best value of each row is written.
   private let formats: [ValueFormat]
+  /// The columns that were asked for in the place of the others.
+  private let columns: RunColumns?
 
   /// - Parameters:
   ///   - strays: records that are no runs, of which a word is said.
   ///   - plans: by experiment, what is wrong with its latest plan.
+  ///   - columns: shown in the place of what is shown of every run.
   init(
-    _ runs: [RunRecord], strays: [RunCatalogue.Stray] = [], warnings plans: [String: String] = [:]
+    _ runs: [RunRecord], strays: [RunCatalogue.Stray] = [], warnings plans: [String: String] = [:],
+    columns: RunColumns? = nil
   ) {
+    self.columns = columns
     let experiments = Dictionary(grouping: runs, by: \.experiment).mapValues(ValidationSummary.init)
     data = runs.map { experiments[$0.experiment]?.label(of: $0) ?? "" }
     let lists = Dictionary(grouping: runs, by: \.experiment)
@@ -53,17 +66,22 @@ struct RunTable {
     }
     let differences = SettingDifferences(runs, settings: TrialSettings.init(complete:))
     settings = runs.map(differences.settings)
-    warnings = experiments.sorted { $0.key < $1.key }.flatMap { name, summary in
-      [plans[name], summary.warning.map { "\(name): \($0)" }].compactMap { $0 }
-    }
+    let unlabelled = runs.compactMap { run in run.labelsDamage.map { "\(run.name): \($0)" } }
+    warnings =
+      unlabelled
+      + experiments.sorted { $0.key < $1.key }.flatMap { name, summary in
+        [plans[name], summary.warning.map { "\(name): \($0)" }].compactMap { $0 }
+      }
     self.strays = strays.map(\.sentence)
+    ownTags = runs.map(\.labels.tags)
     formats = runs.map {
       $0.history?.column($0.trial.objective.metric)?.series.format ?? .fixed(4)
     }
-    rows = runs.map { run in
+    rows = runs.enumerated().map { index, run in
       let best = run.history?.best(of: run.trial.objective)
       return Row(
         run: run.name, id: run.id, status: run.status.word,
+        name: run.labels.name, tags: run.tags, note: run.labels.note,
         hyperparameters: run.trial.hyperparameters, seed: run.hasSettings ? run.trial.seed : nil,
         evaluations: run.history?.rows.count ?? 0,
         epochs: run.history?.rows.last?.point.epoch ?? 0, stoppedEarly: run.earlyStop,
@@ -71,7 +89,8 @@ struct RunTable {
         best: best.flatMap { JSONOutput.number($0.value) },
         bestEvaluation: best?.point,
         seconds: run.history?.seconds ?? 0,
-        validationData: run.validationDigest, trainingData: run.sharedDigest)
+        validationData: run.validationDigest, trainingData: run.sharedDigest,
+        values: columns?.json(ofRun: index))
     }
   }
 
@@ -95,8 +114,24 @@ struct RunTable {
   }
 
   private func table(_ style: Style, _ width: Int?) -> String {
+    guard let columns else { return standardTable(style, width) }
+    var table = TableLayout(
+      [.init("run", importance: .max), .init("status", importance: 1)]
+        + zip(columns.headers, columns.areNumeric).enumerated().map { index, column in
+          .init(column.0, column.1 ? .right : .left, importance: 1000 - index)
+        })
+    table.remedy = "see all with --json, or in a wider terminal"
+    for (index, row) in rows.enumerated() {
+      table.add([row.run, row.status] + columns.texts(ofRun: index))
+    }
+    return table.text(style: style, width: width)
+  }
+
+  private func standardTable(_ style: Style, _ width: Int?) -> String {
     var table = TableLayout([
-      .init("run", importance: .max), .init("id", importance: 4, shortens: false),
+      .init("run", importance: .max), .init("name", importance: 7),
+      .init("tags", importance: 4, staysDistinct: false),
+      .init("id", importance: 4, shortens: false),
       .init("data", importance: 8, shortens: false),
       .init("training data", importance: 5, shortens: false), .init("status", importance: 7),
       .init("epochs", .right, importance: 1), .init("best", .right, importance: 9),
@@ -108,7 +143,8 @@ struct RunTable {
       let names =
         settings.map { "\($0.path) \($0.text)" } + ["seed \(row.seed.map { "\($0)" } ?? "–")"]
       table.add([
-        row.run, row.id, data[index], trainingData[index], row.status,
+        row.run, row.name ?? "", ownTags[index].joined(separator: ", "), row.id, data[index],
+        trainingData[index], row.status,
         row.epochsText,
         row.best.map(formats[index].text) ?? "",
         row.objective.map { row.best == nil ? "" : $0 } ?? "–",

@@ -45,3 +45,14 @@ struct PointIdentity: Hashable {
     let fold: String?
   }
 }
+
+extension PointIdentity {
+  /// Equal for equal identities, in every process.
+  var digest: String {
+    var hash = StableHash()
+    hash.combine(experiment)
+    settings.root.combine(into: &hash)
+    if let sweptSeed { hash.combine(sweptSeed) }
+    return String(hash.value, radix: 16)
+  }
+}

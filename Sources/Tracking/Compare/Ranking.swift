@@ -9,15 +9,25 @@ struct Ranking {
   let entries: [Entry]
   /// What the runs were validated on.
   let data: ValidationData
+  /// Whether higher values come first.
+  let maximize: Bool
 
   struct Entry {
     let run: RunRecord
-    /// `nil` for a run without a value of the objective.
+    /// The evaluation that the run's row is of; `nil` for a run without a value of the objective.
     let best: BestEvaluation?
+    /// What the run is ranked by.
+    let value: Double?
   }
 
-  /// - Parameter objective: unless given, that of the first run by experiment and trial number.
-  init(_ runs: [RunRecord], by objective: Objective? = nil) {
+  /// - Parameters:
+  ///   - objective: unless given, that of the first run by experiment and trial number.
+  ///   - judge: what runs are ranked by, if not by their best value of the objective, with whether higher
+  ///     is better.
+  init(
+    _ runs: [RunRecord], by objective: Objective? = nil,
+    judge: (higherIsBetter: Bool, value: (RunRecord) -> Double?)? = nil
+  ) {
     let known = runs.filter(\.hasSettings)
     let ordered = known.sorted { $0.listingOrder < $1.listingOrder }
     let objective =
@@ -26,17 +36,22 @@ struct Ranking {
     self.objective = objective
     let data = ValidationData(known)
     self.data = data
-    let entries = ordered.map { Entry(run: $0, best: $0.history?.best(of: objective)) }
+    let maximize = judge?.higherIsBetter ?? objective.maximize
+    self.maximize = maximize
+    let entries = ordered.map { run in
+      let best = run.history?.best(of: objective)
+      return Entry(run: run, best: best, value: judge.map { $0.value(run) } ?? best?.value)
+    }
     let unknown = runs.filter { !$0.hasSettings }.sorted { $0.listingOrder < $1.listingOrder }
     self.entries =
-      data.sorted(objective.sorted(entries) { $0.best?.value }) { $0.run }
-      + unknown.map { Entry(run: $0, best: nil) }
+      data.sorted(Objective.sorted(entries, maximize: maximize) { $0.value }) { $0.run }
+      + unknown.map { Entry(run: $0, best: nil, value: nil) }
   }
 
   /// The best run whose record is sound, of each data that runs were validated on.
   var bests: [RunRecord] {
     var groups: Set<Int> = []
-    return entries.filter { $0.best != nil && !$0.run.isDamaged }.map(\.run)
+    return entries.filter { $0.value != nil && !$0.run.isDamaged }.map(\.run)
       .filter { groups.insert(data.group(of: $0)).inserted }
   }
 }
@@ -53,11 +68,14 @@ extension ValidationData {
 extension Objective {
   /// The elements from the best to the worst value, those without one last, and equals in the
   /// order they came in.
-  func sorted<Element>(_ elements: [Element], by value: (Element) -> Double?) -> [Element] {
+  static func sorted<Element>(
+    _ elements: [Element], maximize: Bool, by value: (Element) -> Double?
+  ) -> [Element] {
     let keyed = elements.enumerated().map { (offset: $0, element: $1, value: value($1)) }
     return keyed.sorted { left, right in
       switch (left.value, right.value) {
-      case (let first?, let second?) where first != second: prefers(first, to: second)
+      case (let first?, let second?) where first != second:
+        maximize ? first > second : first < second
       case (.some, nil): true
       case (nil, .some): false
       default: left.offset < right.offset
@@ -68,5 +86,5 @@ extension Objective {
 
 extension RunRecord {
   /// True where some file of the record is not what was written.
-  var isDamaged: Bool { status == .damaged || !damage.isEmpty }
+  package var isDamaged: Bool { status == .damaged || !damage.isEmpty }
 }

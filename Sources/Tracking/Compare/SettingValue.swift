@@ -84,3 +84,30 @@ extension SettingValue: Decodable {
       ? .components(components) : .list(elements)
   }
 }
+
+extension SettingValue {
+  /// Adds the value to a hash that is the same in every process.
+  func combine(into hash: inout StableHash) {
+    switch self {
+    case .none: hash.combine(0)
+    case .boolean(let flag): hash.combine(flag ? 1 : 2)
+    case .number(let number): hash.combine((number + 0).bitPattern)
+    case .text(let text): hash.combine(text)
+    case .list(let elements):
+      hash.combine(3 + UInt64(elements.count))
+      for element in elements { element.combine(into: &hash) }
+    case .components(let components):
+      hash.combine(4 + UInt64(components.count))
+      for component in components {
+        hash.combine(component.name)
+        component.settings.combine(into: &hash)
+      }
+    case .mapping(let entries):
+      hash.combine(5 + UInt64(entries.count))
+      for key in entries.keys.sorted() {
+        hash.combine(key)
+        entries[key]?.combine(into: &hash)
+      }
+    }
+  }
+}

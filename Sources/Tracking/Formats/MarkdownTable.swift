@@ -5,7 +5,7 @@ package struct MarkdownTable: TableFormat {
 
   package init() {}
 
-  package func text(of table: ComparisonTable) -> String {
+  package func text(of table: Comparison) -> String {
     var lines = table.warnings.flatMap { ["> **Warning:** \(Self.escaped($0))", ""] }
     lines += [
       Self.line(table.columns.map { Self.escaped($0.header) }),
@@ -18,8 +18,11 @@ package struct MarkdownTable: TableFormat {
       }
       lines.append(Self.line(cells))
     }
-    if !table.notes.isEmpty {
-      lines += [""] + table.notes.map { "- \(Self.escaped($0))" }
+    let sentences = table.sentences
+    if !sentences.isEmpty { lines += [""] + sentences.map { "- \(Self.escaped($0))" } }
+    // A comment ends at two hyphens.
+    if let stamp = table.stamp {
+      lines += ["", "<!-- \(stamp.text.printable.replacing("--", with: "- -")) -->"]
     }
     return lines.map { $0 + "\n" }.joined()
   }

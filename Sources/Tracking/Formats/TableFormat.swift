@@ -4,23 +4,23 @@ package protocol TableFormat: Sendable {
   var name: String { get }
   /// What it is for, one sentence.
   var about: String { get }
-  /// True where the text says what makes the table mislead who does not know it.
-  var showsWarnings: Bool { get }
+  /// True where the text says what makes the table mislead who does not know it, and its notes.
+  var showsNotes: Bool { get }
   /// True where it holds everything that is recorded, and not only what a person looks at first.
   var holdsEverything: Bool { get }
   /// The whole table, ending with the end of a line.
-  func text(of table: ComparisonTable) -> String
+  func text(of table: Comparison) -> String
 }
 
 extension TableFormat {
-  package var showsWarnings: Bool { true }
+  package var showsNotes: Bool { true }
   package var holdsEverything: Bool { false }
 }
 
 /// The formats, by name.
 package enum TableFormats {
   package static let all: [any TableFormat] = [
-    TextTable(), MarkdownTable(), CSVTable(), JSONTable(),
+    TextTable(), MarkdownTable(), CSVTable(), JSONTable(), LatexTable(), HTMLTable(),
   ]
 
   package static var names: [String] { all.map { $0.name } }
@@ -30,6 +30,6 @@ package enum TableFormats {
   }
 }
 
-extension ComparisonTable {
+extension Comparison {
   package func formatted(as format: some TableFormat) -> String { format.text(of: self) }
 }

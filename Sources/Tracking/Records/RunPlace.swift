@@ -11,19 +11,6 @@ extension RunPlace: Comparable {
   }
 }
 
-extension RunRecord {
-  package var place: RunPlace { RunPlace(experiment: experiment, number: number, id: id) }
-
-  /// What selects this run and no other: `camvid/3`, or `camvid/9f8e7d6c` where another trial has
-  /// the number now.
-  package var name: String {
-    isSuperseded ? "\(experiment)/\(id.prefix(8))" : "\(experiment)/\(number)"
-  }
-
-  /// Runs by experiment, then number, those last that have no number any more.
-  var listingOrder: ListingOrder { ListingOrder(isSuperseded: isSuperseded, place: place) }
-}
-
 /// How runs are listed.
 struct ListingOrder: Comparable {
   let isSuperseded: Bool

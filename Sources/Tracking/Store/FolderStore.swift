@@ -9,7 +9,11 @@ package struct FolderStore: RunStore {
   package let root: String
   let operations: any FileOperations
 
-  package init(root: String) { self.init(root: root, operations: SystemFiles()) }
+  /// - Parameter waitsForDisk: whether what is written is on the disk before it counts; without it a
+  ///   power cut may lose it.
+  package init(root: String, waitsForDisk: Bool = true) {
+    self.init(root: root, operations: SystemFiles(waitsForDisk: waitsForDisk))
+  }
 
   init(root: String, operations: any FileOperations) {
     self.root = root
@@ -27,15 +31,20 @@ package struct FolderStore: RunStore {
     let selected = if let experiment { [experiment] } else { try experiments() }
     for name in selected {
       var found: [RunRecord] = []
-      let trials = "\(root)/\(name)/\(RunFolder.trials)"
-      for prefix in try subfolders(of: trials) {
-        for id in try subfolders(of: "\(trials)/\(prefix)") {
-          if let run = try run(id, experiment: name) { found.append(run) }
-        }
+      for id in try ids(of: name) {
+        if let run = try run(id, experiment: name) { found.append(run) }
       }
       runs += found.sorted { ($0.number, $0.id) < ($1.number, $1.id) }
     }
     return runs
+  }
+
+  /// The names of an experiment's folders of runs.
+  func ids(of experiment: String) throws(StoreError) -> [String] {
+    let trials = "\(root)/\(experiment)/\(RunFolder.trials)"
+    var ids: [String] = []
+    for prefix in try subfolders(of: trials) { ids += try subfolders(of: "\(trials)/\(prefix)") }
+    return ids
   }
 
   package func run(_ id: String, experiment: String) throws(StoreError) -> RunRecord? {

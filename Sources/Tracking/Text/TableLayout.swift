@@ -1,8 +1,8 @@
 /// Rows of text in columns, two spaces apart, numbers to the right: every table that a terminal
 /// shows.
 ///
-/// Where a width is given no line is longer. Then, in this order: headings take their short form;
-/// long texts give up their middle; columns are left out, the least important first, and named
+/// Where a width is given no line is longer. Then, in this order: headings that may take two lines; then
+/// they take their short form; long texts give up their middle; columns are left out, the least important first, and named
 /// below the table; and only then are texts made shorter still. Numbers, and ids and others that
 /// are told to be whole, are never cut.
 package struct TableLayout: Sendable {
@@ -20,6 +20,8 @@ package struct TableLayout: Sendable {
     package var shortens: Bool
     /// True where different texts must then still be different.
     package var staysDistinct: Bool
+    /// True where the title may take two lines.
+    package var breaksTitle = false
 
     /// The importance from which on a column is left out only where cutting texts as far as
     /// possible is not enough.
@@ -78,8 +80,8 @@ package struct TableLayout: Sendable {
     let filled = columns.indices.filter { column in
       rows.isEmpty || rows.contains { !$0[column].isEmpty }
     }
-    let (shown, left) = fitting(filled.map(measured), width: width ?? .max)
-    var lines = [heading(Self.line(shown.map { $0.padded($0.title) }))]
+    let (shown, left, _) = fitting(filled.map(measured), width: width ?? .max)
+    var lines = Self.headings(shown).map(heading)
     if isRuled {
       let ruler = shown.map(\.width).reduce(0, +) + Self.gap.count * max(0, shown.count - 1)
       lines.append(String(repeating: "─", count: ruler))
@@ -93,6 +95,33 @@ package struct TableLayout: Sendable {
       lines += [""] + TextWidth.wrapped(note, to: width ?? .max)
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// What must give way for a width.
+  package enum Loss: Sendable, Comparable {
+    case nothing
+    /// Some headings, and the middle of long texts.
+    case letters
+    case columns
+    /// Columns that stay as long as they can.
+    case essentials
+  }
+
+  package func loss(width: Int?) -> Loss {
+    let filled = columns.indices.filter { column in
+      rows.isEmpty || rows.contains { !$0[column].isEmpty }
+    }
+    return fitting(filled.map(measured), width: width ?? .max).loss
+  }
+
+  private static func headings(_ shown: [Shown]) -> [String] {
+    guard shown.contains(where: { $0.brokenTitle != nil }) else {
+      return [line(shown.map { $0.padded($0.title) })]
+    }
+    return [
+      line(shown.map { $0.padded($0.brokenTitle?.first ?? "") }),
+      line(shown.map { $0.padded($0.brokenTitle?.second ?? $0.title) }),
+    ]
   }
 
   private static let gap = "  "
@@ -112,9 +141,31 @@ extension TableLayout {
     let index: Int
     let column: Column
     var title: String
+    /// The title in two lines.
+    var brokenTitle: (first: String, second: String)?
     var width: Int
     /// The width of the widest cell.
     let cells: Int
+
+    /// The room that the title takes.
+    var titleWidth: Int {
+      brokenTitle.map { max(TextWidth.of($0.first), TextWidth.of($0.second)) }
+        ?? TextWidth.of(title)
+    }
+
+    /// Puts the title on two lines, at the blank that makes them narrowest.
+    mutating func breakTitle() {
+      let words = title.split(separator: " ").map(String.init)
+      guard column.breaksTitle, words.count > 1, TextWidth.of(title) > cells else { return }
+      let lines = (1..<words.count).map { count in
+        (words.prefix(count).joined(separator: " "), words.dropFirst(count).joined(separator: " "))
+      }
+      brokenTitle = lines.min { left, right in
+        max(TextWidth.of(left.0), TextWidth.of(left.1))
+          < max(TextWidth.of(right.0), TextWidth.of(right.1))
+      }
+      width = max(cells, titleWidth)
+    }
 
     func padded(_ text: String) -> String {
       let text = TextWidth.shortened(text, to: width)
@@ -135,30 +186,38 @@ extension TableLayout {
   private static let comfortable = 16
   private static let shortest = 8
 
-  /// - Returns: the columns that fit, and the titles of those that do not.
-  private func fitting(_ all: [Shown], width: Int) -> (shown: [Shown], left: [String]) {
-    if Self.total(all) <= width { return (all, []) }
+  /// - Returns: the columns that fit, the titles of those that do not, and what gave way.
+  private func fitting(
+    _ all: [Shown], width: Int
+  ) -> (shown: [Shown], left: [String], loss: Loss) {
+    if Self.total(all) <= width { return (all, [], .nothing) }
     var shown = all
+    for index in shown.indices { shown[index].breakTitle() }
+    if Self.total(shown) <= width { return (shown, [], .letters) }
     for index in shown.indices {
-      guard let short = shown[index].column.shortTitle?.printable else { continue }
+      guard let short = shown[index].column.shortTitle?.printable,
+        TextWidth.of(short) < shown[index].titleWidth
+      else { continue }
       shown[index].title = short
+      shown[index].brokenTitle = nil
       shown[index].width = max(shown[index].cells, TextWidth.of(short))
     }
     var left: [Int] = []
-    let stages = [
-      (Self.comfortable, Column.essential), (Self.shortest, .max), (Self.shortest, nil),
+    let stages: [(Int, Int?, Loss)] = [
+      (Self.comfortable, Column.essential, Loss.columns), (Self.shortest, .max, .essentials),
+      (Self.shortest, nil, .essentials),
     ]
-    for (floor, kept) in stages {
+    for (floor, kept, loss) in stages {
       while true {
         if let fitted = shortened(shown, floor: floor, width: width) {
-          return (fitted, titles(left))
+          return (fitted, titles(left), left.isEmpty && loss == .columns ? .letters : loss)
         }
         guard shown.count > 1, let next = leastImportant(shown, below: kept) else { break }
         left.append(shown.remove(at: next).index)
       }
     }
     if let first = shown.indices.first { shown[first].width = min(shown[first].width, width) }
-    return (shown, titles(left))
+    return (shown, titles(left), .essentials)
   }
 
   private func titles(_ left: [Int]) -> [String] {
@@ -195,7 +254,7 @@ extension TableLayout {
 
   /// The least width to which texts may be cut that still keeps different texts apart.
   private func floor(of shown: Shown, _ floor: Int) -> Int {
-    let title = min(TextWidth.of(shown.title), floor)
+    let title = min(shown.titleWidth, floor)
     guard shown.column.shortens, shown.cells > floor else { return max(shown.cells, title) }
     guard shown.column.staysDistinct else { return max(floor, title) }
     let texts = Set(rows.map { $0[shown.index] })

@@ -82,8 +82,8 @@ import Testing
 
   @Test("what a name has in it cannot break the document")
   func escaping() {
-    var svg = SVGText(width: 10, height: 10)
+    var svg = Diagram(width: 10, height: 10, title: "<t>")
     svg.text("<a & \"b\">", x: 0, y: 0, size: 10)
-    #expect(svg.document.contains("&lt;a &amp; &quot;b&quot;&gt;</text>"))
+    #expect(svg.svg.contains("&lt;a &amp; &quot;b&quot;&gt;</text>"))
   }
 }

@@ -63,7 +63,9 @@ struct DocumentationTests {
     let own =
       /\b(rounds?|figures?|mixtures?|slots?|labelling|meters?|pictures?|steepness)\b/
       .ignoresCase()
-    #expect(try Document(path).text.matches(of: own).map { String($0.0) }.isEmpty)
+    // `Figure` is the type that charts make.
+    let text = try Document(path).text.replacing("`Figure`", with: "")
+    #expect(text.matches(of: own).map { String($0.0) }.isEmpty)
   }
 
   private static func written() throws -> [String] {

@@ -122,31 +122,35 @@ struct DeclaredMetricTests {
   @Test("tables have a column of it, and one of a class by any of its names")
   func compared() throws {
     try withRun { run in
-      let table = ComparisonTable(comparing: [run])
+      let table = Comparison(comparing: [run])
       let column = try #require(
         table.columns.firstIndex { $0.name == "validation.wrong_pixels" })
       #expect(table.columns[column].header == "wrong pixels (pixels)")
       #expect(table.rows[0].cells[column].text == "13.0")
 
-      let picked = try ComparisonTable(
-        comparing: [run], each: false, columns: ColumnChoice(["wp.car", "wp", "mean_iou"]))
+      var request = ComparisonRequest()
+      request.columns = try RunValue.list("wp.car, wp, mean_iou")
+      let picked = try Comparison(comparing: [run], request)
       #expect(
         picked.columns.filter { $0.kind == .metric || $0.kind == .objective }.map(\.name) == [
           "validation.wrong_pixels.car", "validation.wrong_pixels", "validation.mean_iou",
         ])
       let error = #expect(throws: Failure.self) {
-        try ComparisonTable(comparing: [run], each: false, columns: ColumnChoice(["wrong_pixel"]))
+        request.columns = try RunValue.list("wrong_pixel")
+        _ = try Comparison(comparing: [run], request)
       }
-      #expect(error.map { "\($0)" }?.contains("did you mean 'wrong_pixels'") == true)
+      let message = error.flatMap { $0.message } ?? ""
+      #expect(message.contains("'wrong_pixels'"), "\(message)")
     }
   }
 
   @Test("csv and json hold everything of it")
   func exported() throws {
     try withRun { run in
-      let table = try ComparisonTable(
-        comparing: [run], each: false, columns: ColumnChoice(holdsEverything: true))
-      let header = try #require(CSVTable().text(of: table).split(separator: "\r\n").first)
+      var request = ComparisonRequest()
+      request.holdsEverySeries = true
+      let table = try Comparison(comparing: [run], request)
+      let header = try #require(CSVTable().text(of: table).split(separator: "\n").first)
       let names = header.split(separator: ",").map(String.init)
       for name in ["wrong_pixels", "wrong_pixels.sky", "iou.car", "image.mean_iou.1", "pixels.sky"]
       {
@@ -154,9 +158,11 @@ struct DeclaredMetricTests {
       }
       let json = try #require(
         try JSONSerialization.jsonObject(with: Data(JSONTable().text(of: table).utf8))
-          as? [[String: Any]])
-      #expect(json[0]["validation.wrong_pixels"] as? Double == 13)
-      #expect(json[0]["validation.wrong_pixels.car"] as? Double == 5)
+          as? [String: Any])
+      let rows = try #require(json["rows"] as? [[String: Any]])
+      let cells = try #require(rows[0]["cells"] as? [String: [String: Any]])
+      #expect(cells["validation.wrong_pixels"]?["value"] as? Double == 13)
+      #expect(cells["validation.wrong_pixels.car"]?["value"] as? Double == 5)
     }
   }
 

@@ -101,3 +101,16 @@ enum SampleRuns {
       gitCommit: nil, resumedAfter: nil)
   }
 }
+
+extension Comparison {
+  /// A row for every run.
+  init(each runs: [RunRecord]) {
+    var request = ComparisonRequest()
+    request.grouping = .runs
+    do {
+      try self.init(runs, request)
+    } catch {
+      preconditionFailure("nothing was named: \(error)")
+    }
+  }
+}

@@ -12,14 +12,14 @@ struct ValidationDataTests {
       3, seed: 3, meanIoU: [0.6], begun: "2026-03-03T00:00:00Z", validation: "bbbbbbbb2"),
   ]
 
-  private func column(_ name: String, of table: ComparisonTable) -> [String]? {
+  private func column(_ name: String, of table: Comparison) -> [String]? {
     guard let index = table.columns.firstIndex(where: { $0.name == name }) else { return nil }
     return table.rows.map { $0.cells[index].text }
   }
 
   @Test("runs of different data are not averaged, stand in groups, and are warned of")
   func groups() {
-    let table = ComparisonTable(runs)
+    let table = Comparison(runs)
     #expect(column("trials", of: table) == ["2, 3", "1"])
     #expect(column("data", of: table) == ["bbbbbbbb", "aaaaaaaa"])
     #expect(table.rows.map(\.isBest) == [true, true])
@@ -50,7 +50,7 @@ struct ValidationDataTests {
   @Test("runs of equal data have no column and no warning, nor have runs of which none is known")
   func equal() {
     for some in [Array(runs.dropFirst()), [runs[1], SampleRuns.run(4, meanIoU: [0.1])]] {
-      let table = ComparisonTable(some)
+      let table = Comparison(some)
       #expect(column("data", of: table) == nil)
       #expect(table.warnings.isEmpty)
     }
@@ -61,7 +61,7 @@ struct ValidationDataTests {
     let runs = [["cell", "wall"], ["wall", "cell"]].enumerated().map { index, names in
       SampleRuns.run(index + 1, meanIoU: [0.5], validation: "aaaaaaaa", classNames: names)
     }
-    let table = ComparisonTable(runs, each: true)
+    let table = Comparison(each: runs)
     #expect(Set(column("classes", of: table) ?? []) == ["cell, wall", "wall, cell"])
     #expect(table.warnings.first?.contains("with different class lists") == true)
   }
@@ -79,7 +79,7 @@ struct ValidationDataTests {
   func folds() {
     let folds = [fold(1, digest: "a"), fold(2, digest: "b")]
     #expect(!ValidationData(folds).areSeveral)
-    #expect(ComparisonTable(folds).rows.count == 1)
+    #expect(Comparison(folds).rows.count == 1)
     var changed = fold(1, digest: "c", seed: 7)
     changed.number = 3
     #expect(ValidationData(folds + [changed]).areSeveral)

@@ -4,50 +4,71 @@ import Testing
 @testable import Tracking
 
 struct JSONTableTests {
-  @Test("a run is an object on a line, with null for what is missing")
-  func runs() {
-    #expect(
-      SampleTables.runs.formatted(as: .json) == #"""
-        [
-          {"trial": 2, "id": "2222222222222222", "losses": "cross_entropy + dice", "solver.base_lr": 1e-3, "validation.mean_iou": 0.75, "validation.mean_dice": 0.85, "validation.loss": 0.75, "best_epoch": 1, "epochs": 1, "seconds": 32.0, "status": "failed"},
-          {"trial": 1, "id": "1111111111111111", "losses": "cross_entropy", "solver.base_lr": 1e-2, "validation.mean_iou": 0.5, "validation.mean_dice": 0.6, "validation.loss": 1.0, "best_epoch": 2, "epochs": 2, "seconds": 64.0, "status": "finished"},
-          {"trial": 12, "id": "cccccccccccccccc", "losses": "a,\"b\"|c", "solver.base_lr": 1e-3, "validation.mean_iou": null, "validation.mean_dice": null, "validation.loss": null, "best_epoch": null, "epochs": null, "seconds": null, "status": "waiting"}
-        ]
-
-        """#)
+  private func object(_ table: Comparison) throws -> [String: Any] {
+    let data = Data(table.formatted(as: .json).utf8)
+    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
-  @Test("a value over seeds is an object of mean, std and n")
-  func seeds() {
-    #expect(
-      SampleTables.seeds.formatted(as: .json) == """
-        [
-          {"trials": "1, 2", "losses": "dice", "validation.mean_iou": {"mean": 0.625, "std": 0.1767766952966369, "n": 2}, "validation.mean_dice": {"mean": 0.725, "std": 0.1767766952966369, "n": 2}, "validation.loss": {"mean": 0.875, "std": 0.1767766952966369, "n": 2}, "seeds": 2, "best_epoch": {"mean": 1.5, "std": 0.7071067811865476, "n": 2}, "epochs": {"mean": 1.5, "std": 0.7071067811865476, "n": 2}, "seconds": {"mean": 48.0, "std": 22.627416997969522, "n": 2}, "status": "finished"},
-          {"trials": "3", "losses": "lovasz", "validation.mean_iou": {"mean": 0.125, "std": null, "n": 1}, "validation.mean_dice": {"mean": 0.225, "std": null, "n": 1}, "validation.loss": {"mean": 1.375, "std": null, "n": 1}, "seeds": 1, "best_epoch": {"mean": 1.0, "std": null, "n": 1}, "epochs": {"mean": 1.0, "std": null, "n": 1}, "seconds": {"mean": 32.0, "std": null, "n": 1}, "status": "finished"}
-        ]
-
-        """)
+  private func cells(_ table: Comparison, row: Int) throws -> [String: [String: Any]] {
+    let rows = try #require(try object(table)["rows"] as? [[String: Any]])
+    return try #require(rows[row]["cells"] as? [String: [String: Any]])
   }
 
-  @Test("a JSON reader finds what was written, whatever the text")
+  @Test("a run has a value in each column, or null and why")
+  func runs() throws {
+    #expect(try object(SampleTables.runs)["schema"] as? String == "experiments.compare/1")
+    let first = try cells(SampleTables.runs, row: 0)
+    #expect(first["validation.mean_iou"]?["value"] as? Double == 0.75)
+    #expect(first["solver.base_lr"]?["value"] as? Double == 0.001)
+    let waiting = try cells(SampleTables.runs, row: 2)
+    #expect(waiting["validation.mean_iou"]?["value"] is NSNull)
+    #expect(waiting["validation.mean_iou"]?["why"] as? String == "still running")
+  }
+
+  @Test("a value over seeds has its mean, and the value and seed of each run")
+  func seeds() throws {
+    let cell = try #require(try cells(SampleTables.seeds, row: 0)["validation.mean_iou"])
+    #expect(cell["mean"] as? Double == 0.625 && cell["n"] as? Int == 2)
+    #expect(cell["values"] as? [Double] == [0.5, 0.75])
+    #expect(cell["seeds"] as? [Int] == [7, 8])
+    #expect((cell["interval"] as? [Double])?.count == 2)
+  }
+
+  @Test("columns say what they are of, and tests name their rows")
+  func columns() throws {
+    let object = try object(SampleTables.seeds)
+    let columns = try #require(object["columns"] as? [[String: Any]])
+    let objective = try #require(columns.first { $0["kind"] as? String == "objective" })
+    #expect(objective["at"] as? String == "best(validation.mean_iou)")
+    #expect(objective["direction"] as? String == "higher")
+    let tests = try #require(object["tests"] as? [[String: Any]])
+    #expect(tests.count == 1 && tests[0]["verdict"] as? String == "no statement")
+  }
+
+  @Test("a JSON reader finds what was written, whatever the text, and keys are sorted")
   func roundTrip() throws {
     let text = "a\"b\\c\n\t\u{1}é🧫/"
-    let table = ComparisonTable(
+    let table = Comparison(
       columns: [
         .init(name: text, kind: .hyperparameter), .init(name: "tiny", kind: .metric),
         .init(name: "infinite", kind: .metric),
       ],
       rows: [.init(cells: [.text(text), .value(.leastNonzeroMagnitude), .value(-.infinity)])])
-    let data = Data(table.formatted(as: .json).utf8)
-    let rows = try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]])
-    #expect(rows.count == 1)
-    #expect(rows[0][text] as? String == text)
-    #expect(rows[0]["tiny"] as? Double == .leastNonzeroMagnitude)
-    #expect(rows[0]["infinite"] is NSNull)
+    let cells = try cells(table, row: 0)
+    #expect(cells[text]?["value"] as? String == text)
+    #expect(cells["tiny"]?["value"] as? Double == .leastNonzeroMagnitude)
+    #expect(cells["infinite"]?["value"] is NSNull && cells["infinite"]?["why"] as? String == "-inf")
+    let keys = table.formatted(as: .json).split(separator: "\n").filter { $0.hasPrefix("  \"") }
+    #expect(keys == keys.sorted())
   }
 
-  @Test("a table without rows is an empty array")
-  func empty() {
-    #expect(ComparisonTable([]).formatted(as: .json) == "[]\n")
+  @Test("seeds keep all of their digits")
+  func seedDigits() throws {
+    let runs = [1, 2].map {
+      SampleRuns.run(
+        $0, [("losses", "dice")], seed: UInt64.max - UInt64($0), point: 0, spec: "{}",
+        meanIoU: [0.5])
+    }
+    #expect(Comparison(runs).formatted(as: .json).contains("\(UInt64.max - 1)"))
   }
 }

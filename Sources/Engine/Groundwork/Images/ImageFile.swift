@@ -41,6 +41,14 @@ package enum ImageFile {
     try PNG.encode(raster)
   }
 
+  /// The bytes of a JPEG.
+  ///
+  /// - Precondition: the raster is of 8 bits.
+  /// - Parameter quality: 1…100.
+  package static func jpeg(_ raster: Raster, quality: Int) throws(ImageError) -> [UInt8] {
+    try JPEG.encode(raster, quality: quality)
+  }
+
   /// Writes a mask as PNG. Its pixels are the ids, with or without a palette that colors them.
   package static func write(
     _ mask: Mask, to path: String, palette: ClassPalette? = nil

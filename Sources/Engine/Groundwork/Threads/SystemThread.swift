@@ -6,13 +6,18 @@ internal import Foundation
 package enum SystemThread {
   /// Runs `body` on a thread of its own.
   ///
+  /// - Parameter stackSize: in bytes; `nil` for what the system gives.
   /// - Throws: ``SystemThreadError`` where the system refuses.
   package static func start(
-    _ body: @escaping @Sendable () -> Void
+    stackSize: Int? = nil, _ body: @escaping @Sendable () -> Void
   ) throws(SystemThreadError) {
     let work = Unmanaged.passRetained(Work(body))
     var thread = pthread_t()
-    let code = pthread_create(&thread, nil, runWork, work.toOpaque())
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    if let stackSize { pthread_attr_setstacksize(&attributes, stackSize) }
+    let code = pthread_create(&thread, &attributes, runWork, work.toOpaque())
     guard code == 0 else {
       work.release()
       throw SystemThreadError(code: code)

@@ -1,0 +1,33 @@
+internal import Tracking
+
+/// Which runs a page is about, in words that can be asked again.
+struct RunSelection: Sendable {
+  /// None for every run.
+  var selectors: [String]
+  /// What must hold of them; `nil` for all.
+  var condition: String?
+
+  /// The runs that are meant now.
+  ///
+  /// - Throws: `SelectorError` where a selector means nothing, `QueryError` where the condition does,
+  ///   ``Failure`` where no run is left.
+  func runs(in catalogue: RunCatalogue, of store: FolderStore) throws -> [RunRecord] {
+    guard !catalogue.runs.isEmpty else {
+      throw Failure(
+        .nothingMatched,
+        "error: nothing has been recorded in \(store.root) yet; experiments run SPEC records something"
+      )
+    }
+    let runs = try Selector.select(selectors, from: catalogue.runs)
+    var filter = FilterOption()
+    filter.condition = condition
+    return try filter.apply(to: runs)
+  }
+
+  /// As one would type it again, with a blank before it; empty for every run.
+  var typed: String {
+    let words =
+      selectors.map(ShellWord.quoted) + (condition.map { ["--where", ShellWord.quoted($0)] } ?? [])
+    return words.map { " " + $0 }.joined()
+  }
+}
