@@ -21,7 +21,8 @@ struct Experiments: ParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      CheckCommand.self, PlanCommand.self, RunCommand.self, StopCommand.self, ListCommand.self,
+      CheckCommand.self, PlanCommand.self, RunCommand.self, StopCommand.self, WatchCommand.self,
+      ListCommand.self,
       ShowCommand.self, LogsCommand.self, CompareCommand.self, TagCommand.self, NoteCommand.self,
       NameCommand.self,
       RemoveCommand.self, RestoreCommand.self, CollectCommand.self,
