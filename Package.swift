@@ -87,6 +87,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Writes many invented runs, which timings of tables rest on.
+    .executableTarget(
+      name: "records", dependencies: ["Tracking", "Measurements"], path: "Benchmarks/Records"),
+
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "EngineTests",
@@ -103,7 +107,9 @@ let package = Package(
       dependencies: ["ModelFiles", "Networks", "Execution", "Groundwork", "WeightFiles"],
       exclude: ["check_onnx.py"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
-    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"]),
+    .testTarget(
+      name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"],
       resources: [.copy("Fixtures")]),

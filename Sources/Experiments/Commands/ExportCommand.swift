@@ -22,7 +22,7 @@ struct ExportCommand: ParsableCommand {
       What is written is read again and compared before the command ends.
       """)
 
-  @Argument(help: "The run: an id, experiment/number, @last or @best:experiment.")
+  @Argument(help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.")
   var selector: String
 
   @Option(help: ArgumentHelp("What is written.", valueName: "format"))
@@ -44,6 +44,7 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var options: ExportOptions
 
+  @OptionGroup var filter: FilterOption
   @OptionGroup var results: ResultsOption
 
   @Flag(help: "Print JSON.")
@@ -52,7 +53,7 @@ struct ExportCommand: ParsableCommand {
   func validate() throws { try options.check(for: to.format) }
 
   func run() throws {
-    let run = try results.run(selector)
+    let run = try results.run(selector, filter)
     let file = self.file ?? "\(run.experiment)-\(run.number)\(to.format.ending)"
     guard force || !FileManager.default.fileExists(atPath: file) else {
       throw Failure(
