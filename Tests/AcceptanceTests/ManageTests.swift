@@ -84,7 +84,8 @@ struct ManageTests {
     #expect(try workplace.run("tag", "tiny/1", "--add", "paper").status == 0)
     func words(_ typed: String) throws -> [String] {
       let arguments = [
-        "---completion", "show", "--", "positional@0", "2", "0", "experiments", "show", typed,
+        "---completion", "show", "--", "positional@0", "2", "\(typed.count)", "experiments", "show",
+        typed,
       ]
       let transcript = try workplace.start(arguments, environment: ["SAP_SHELL": "bash"]).finish()
       return transcript.output.split(separator: "\n").map(String.init)

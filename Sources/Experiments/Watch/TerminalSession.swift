@@ -34,7 +34,14 @@ final class TerminalSession {
     else { return nil }
     let flags = fcntl(signalPipe.write, F_GETFL)
     _ = fcntl(signalPipe.write, F_SETFL, flags | O_NONBLOCK)
-    for number in Self.watched { signal(number, forward) }
+    var watched = sigset_t()
+    sigemptyset(&watched)
+    for number in Self.watched {
+      sigaddset(&watched, number)
+      signal(number, forward)
+    }
+    // Whoever started this process may have had them blocked, which is inherited.
+    pthread_sigmask(SIG_UNBLOCK, &watched, nil)
     enter()
   }
 

@@ -18,7 +18,9 @@ struct WatchFrame {
   /// Smaller than this there is one line that says how it goes.
   static let least = (columns: 40, rows: 10)
 
-  var lines: [String] {
+  var lines: [String] { isPlain ? drawn.map(Self.plain) : drawn }
+
+  private var drawn: [String] {
     if columns < Self.least.columns || (rows ?? .max) < Self.least.rows { return [cut(summary)] }
     if state.showsHelp { return fitted(head + help) }
     let body =
@@ -113,6 +115,14 @@ struct WatchFrame {
         return cut(
           left + String(repeating: " ", count: max(1, 38 - TextWidth.of(left))) + entry(row + half))
       } + ["", cut("any key goes back")]
+  }
+
+  /// Signs of our own in ASCII; what records say stays as it is.
+  private static func plain(_ line: String) -> String {
+    let signs: [(String, String)] = [
+      ("…", "~"), ("−", "-"), ("–", "-"), ("—", "-"), ("±", "+-"), ("°", "degrees "), ("×", "x"),
+    ]
+    return signs.reduce(line) { $0.replacing($1.0, with: $1.1) }
   }
 
   // MARK: - For the screens

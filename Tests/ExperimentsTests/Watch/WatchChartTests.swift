@@ -45,7 +45,7 @@ struct WatchChartTests {
     #expect(lines[1].hasPrefix("2.00┤"))
     #expect(chart([[.nan]])[1].hasPrefix("no values yet"))
     #expect(chart([])[1].hasPrefix("no values yet"))
-    #expect(chart([[0, -1, 8]], log: true)[1].hasPrefix("8.00┤"))
+    #expect(chart([[0, -1, 4, 8]], log: true)[1].hasPrefix("8.00┤"))
     #expect(chart([[3]]).allSatisfy { TextWidth.of($0) == 30 })
   }
 
