@@ -46,12 +46,12 @@ struct RunScreen {
     if let memory = frame.snapshot.system[run.id]?.peakBytes {
       progress.append("at most \(Units.bytes(memory))")
     }
-    var lines = [parts.joined(separator: frame.dot)]
-    if !settings.isEmpty { lines.append(settings.joined(separator: frame.dot)) }
-    lines.append(progress.joined(separator: frame.dot))
+    var lines = [frame.joined(parts)]
+    if !settings.isEmpty { lines.append(frame.joined(settings)) }
+    lines.append(frame.joined(progress))
     if case .failed(let cause) = run.status { lines.append("failed: \(cause)") }
     for problem in run.damage.prefix(2) { lines.append("damaged: \(problem)") }
-    return lines.map { frame.cut($0.printable.replacing("\u{FFFD}", with: " ")) }
+    return lines.map { frame.cut($0.printable) }
   }
 
   private func charts(_ run: RunRecord, height: Int) -> [String] {

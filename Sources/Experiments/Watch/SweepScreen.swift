@@ -202,7 +202,7 @@ struct SweepScreen {
   ) -> WatchChart {
     let curves = chosen.map { point, series in
       WatchChart.Curve(
-        name: chosen.count > 1 ? point.label : "", series: series,
+        name: chosen.count > 1 ? name(of: point) : "", series: series,
         lines: point.runs.map {
           WatchChart.smoothed($0.course(column.name), by: state.smoothing.rawValue)
         },

@@ -68,7 +68,10 @@ struct WatchFrame {
     var parts = snapshot.counts.map { "\(Units.count($0.count)) \($0.word)" }
     if parts.isEmpty { parts = ["nothing is recorded yet"] }
     if let left = snapshot.secondsLeft { parts.append("about \(Units.duration(left)) left") }
-    let text = parts.joined(separator: dot)
+    if TextWidth.of(parts.joined(separator: dot)) > width {
+      parts = parts.map { $0.replacing("about ", with: "") }
+    }
+    let text = joined(parts)
     guard columns >= 60, !isPlain, snapshot.trials > 0 else { return text }
     let done = snapshot.runs.reduce(0) { $0 + $1.fraction } / Double(snapshot.trials)
     let room = min(24, columns - TextWidth.of(text) - 6)
@@ -131,6 +134,13 @@ struct WatchFrame {
 
   /// One column is left free: some terminals begin a new line when the last is written.
   var width: Int { columns - 1 }
+
+  /// As many of the parts as there is room for, the first of them in any case.
+  func joined(_ parts: [String]) -> String {
+    var parts = parts
+    while parts.count > 1, TextWidth.of(parts.joined(separator: dot)) > width { parts.removeLast() }
+    return cut(parts.joined(separator: dot))
+  }
 
   func cut(_ text: String) -> String { TextWidth.shortened(text, to: width) }
 

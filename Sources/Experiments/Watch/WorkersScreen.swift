@@ -86,7 +86,7 @@ struct WorkersScreen {
     let recorded = frame.snapshot.runs.count { $0.status != .waiting }
     let waiting = frame.snapshot.trials - recorded
     return [
-      parts.joined(separator: frame.dot),
+      parts.isEmpty ? "" : frame.joined(parts),
       waiting > 0 ? "\(Units.count(waiting, "trial")) not begun" : "",
     ].filter { !$0.isEmpty }
   }
