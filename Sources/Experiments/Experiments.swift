@@ -21,10 +21,10 @@ struct Experiments: ParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      CheckCommand.self, PlanCommand.self, RunCommand.self, StopCommand.self, ListCommand.self,
-      ShowCommand.self, CompareCommand.self, PlotCommand.self, TagCommand.self, NoteCommand.self,
+      CheckCommand.self, PlanCommand.self, RunCommand.self, StopCommand.self, WatchCommand.self,
+      LogsCommand.self, ListCommand.self, ShowCommand.self, CompareCommand.self, DiffCommand.self,
+      PlotCommand.self, ReportCommand.self, ServeCommand.self, TagCommand.self, NoteCommand.self,
       NameCommand.self, RemoveCommand.self, RestoreCommand.self, CollectCommand.self,
-      DiffCommand.self, ReportCommand.self, ServeCommand.self,
       ReproduceCommand.self, PreviewCommand.self,
       NetworkCommand.self,
       WeightsCommand.self, PreviewsCommand.self, EvaluateCommand.self, PredictCommand.self,

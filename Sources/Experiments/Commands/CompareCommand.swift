@@ -30,7 +30,7 @@ struct CompareCommand: ParsableCommand {
       — means not applicable, · not recorded, … still running.
       """)
 
-  @Argument(help: "The experiments or runs to compare.")
+  @Argument(help: "The experiments or runs to compare.", completion: .runs)
   var selectors: [String]
 
   @Option(help: "One of \(TableFormats.names.joined(separator: ", ")).")

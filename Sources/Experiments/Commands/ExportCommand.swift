@@ -22,7 +22,9 @@ struct ExportCommand: ParsableCommand {
       What is written is read again and compared before the command ends.
       """)
 
-  @Argument(help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.")
+  @Argument(
+    help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.",
+    completion: .runs)
   var selector: String
 
   @Option(help: ArgumentHelp("What is written.", valueName: "format"))

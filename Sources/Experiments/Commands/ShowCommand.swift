@@ -12,7 +12,9 @@ struct ShowCommand: ParsableCommand {
       experiments show camvid/3 --images
       """)
 
-  @Argument(help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.")
+  @Argument(
+    help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.",
+    completion: .runs)
   var selector: String
 
   @Flag(
@@ -38,7 +40,7 @@ struct ShowCommand: ParsableCommand {
       Screen.standardError().printWrapped("warning: \(warning.printable)")
     }
     if images { return try showImages(of: run) }
-    let description = RunDescription(run)
+    let description = RunDescription(run, system: results.store.systemHistories(of: run))
     print(try json ? JSONOutput.text(description) : description.text(style: .output))
   }
 

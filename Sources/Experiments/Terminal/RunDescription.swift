@@ -28,10 +28,20 @@ struct RunDescription: Encodable {
   /// What the run was found to be after its training.
   let tests: [Test]
   let attempts: [ProvenanceRecord]
+  /// What the attempts took of their machines.
+  let system: [System]
   /// What the run began with; `nil` where that was drawn.
   let weights: WeightsRecord?
   /// Every setting of the spec that decides results, defaults included, in the order of a spec.
   let settings: [Setting]
+
+  struct System: Encodable {
+    let attempt: Int
+    let peakBytes: Int?
+    /// Cores' worth of time, on average.
+    let cores: Double?
+    let samples: [SystemHistory.Sample]
+  }
 
   struct Setting: Encodable {
     let path: String
@@ -57,14 +67,20 @@ struct RunDescription: Encodable {
   /// The record as it was read, for the tables.
   private let history: MetricHistory?
   private let testHistories: [MetricHistory]
+  private let systemHistories: [SystemHistory]
 
   private enum CodingKeys: String, CodingKey {
     case run, id, status, cause, stoppedEarly, damage, labels, tags, labelsDamage, trial, series,
       evaluations, bestEvaluation
-    case checkpoints, tests, attempts, settings
+    case checkpoints, tests, attempts, system, settings
   }
 
-  init(_ record: RunRecord) {
+  /// - Parameter histories: what its attempts took of their machines.
+  init(_ record: RunRecord, system histories: [SystemHistory] = []) {
+    systemHistories = histories
+    system = histories.map {
+      System(attempt: $0.attempt, peakBytes: $0.peakBytes, cores: $0.cores, samples: $0.samples)
+    }
     (run, id, trial) = (record.name, record.id, record.hasSettings ? record.trial : nil)
     status = record.status.word
     cause = record.result?.cause
@@ -120,6 +136,9 @@ extension RunDescription {
     }
     for attempt in attempts {
       parts += [style.bold("attempt \(attempt.attempt)"), Self.provenance(attempt, style)]
+      if let history = systemHistories.first(where: { $0.attempt == attempt.attempt }) {
+        parts.append(SystemSummary(history).text(style: style))
+      }
     }
     return parts.joined(separator: "\n\n")
   }

@@ -27,13 +27,9 @@ enum TextEditor {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let file = "\(folder)/\(name).md"
     try Data((text + "\n").utf8).write(to: URL(fileURLWithPath: file))
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = words + [file]
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(.failed, "error: \(words[0]) ended with status \(process.terminationStatus)")
+    let status = try ForegroundProcess.run(words + [file])
+    guard status == 0 else {
+      throw Failure(.failed, "error: \(words[0]) ended with status \(status)")
     }
     guard let edited = SmallFile.text(of: file, atMost: 1 << 20) else {
       throw Failure(.failed, "error: \(words[0]) left no text")

@@ -93,6 +93,24 @@ struct GarbageTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: trash.path) == ["lock"])
   }
 
+  @Test("what was being removed for good when the process was killed goes the next time")
+  func interrupted() throws {
+    _ = try record()
+    let run = try #require(try store.run(Samples.id, experiment: Samples.experiment))
+    let files = InterruptedFiles()
+    let trash = Trash(of: FolderStore(root: store.root, operations: files))
+    _ = try trash.remove([run])
+    let name = try #require(trash.removals.first)
+    // Killed after the renaming, before the first file is gone.
+    files.stop(after: 1)
+    #expect(throws: StoreError.self) { try trash.erase(name) }
+    #expect(try Trash(of: store).entries().isEmpty)
+    let garbage = try Garbage(of: store)
+    #expect(garbage.items.map(\.kind) == [.temporary])
+    #expect(garbage.free([.temporary]).problems.isEmpty)
+    #expect(try Garbage(of: store).items.isEmpty)
+  }
+
   @Test("superseded runs are freed on request alone, and not those that others began with")
   func superseded() throws {
     _ = try record()
