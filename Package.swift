@@ -40,6 +40,8 @@ let package = Package(
     .target(name: "Measurements"),
     .target(name: "Digest", dependencies: ["COpenSSL"]),
     .target(name: "HDF5", dependencies: ["CHDF5"]),
+    .target(name: "Protobuf"),
+    .target(name: "Trackers", dependencies: ["Protobuf"]),
     // The engine, one module a folder; each uses those above it.
     .target(
       name: "WeightFiles", dependencies: ["Digest"], path: "Sources/Engine/WeightFiles"),
@@ -49,7 +51,8 @@ let package = Package(
     .target(
       name: "Networks", dependencies: ["Groundwork", "CKernels"], path: "Sources/Engine/Networks"),
     .target(
-      name: "ModelFiles", dependencies: ["Networks", "Groundwork", "HDF5", "CKernels"],
+      name: "ModelFiles",
+      dependencies: ["Networks", "Groundwork", "HDF5", "Protobuf", "CKernels"],
       path: "Sources/Engine/ModelFiles"),
     .target(
       name: "Execution",
@@ -79,8 +82,8 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Tasks", "Training",
-        "Tracking", "WeightFiles", "ModelFiles",
-        "Digest", "HDF5", "Measurements", "CYAML", "CScheduler", "CProcess",
+        "Tracking", "Trackers", "WeightFiles", "ModelFiles",
+        "Digest", "HDF5", "Measurements", "Protobuf", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -99,15 +102,17 @@ let package = Package(
       name: "ModelFilesTests",
       dependencies: ["ModelFiles", "Networks", "Execution", "Groundwork", "WeightFiles"],
       exclude: ["check_onnx.py"]),
+    .testTarget(name: "ProtobufTests", dependencies: ["Protobuf"]),
+    .testTarget(name: "TrackersTests", dependencies: ["Trackers", "Protobuf"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
     .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"]),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"],
+      name: "ExperimentsTests", dependencies: ["Experiments", "Measurements", "Trackers"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "AcceptanceTests",
-      dependencies: ["Experiments", "HDF5", "ModelFiles", "WeightFiles"],
-      exclude: ["HelpTexts.txt", "check_exports.py"]),
+      dependencies: ["Experiments", "HDF5", "ModelFiles", "Trackers", "WeightFiles"],
+      exclude: ["HelpTexts.txt", "check_exports.py", "check_trackers.py"]),
   ]
 )
 

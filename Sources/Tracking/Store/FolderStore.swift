@@ -187,6 +187,6 @@ extension CheckpointRecord {
 }
 
 /// The content of `experiment.json`.
-private struct ExperimentFile: Codable {
+struct ExperimentFile: Codable {
   var experiment: String
 }
