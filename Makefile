@@ -1,6 +1,6 @@
 # What a person or a machine does with this project, in one word each.
 
-packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev
+packages := libyaml-dev libpng-dev libjpeg-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev
 sources := Package.swift Sources Tests
 
 .PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-exports test-keras test-weights bench architecture lint format dependencies

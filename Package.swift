@@ -26,6 +26,9 @@ let package = Package(
     .systemLibrary(
       name: "COpenSSL", path: "Sources/CLibraries/COpenSSL", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CCairo", path: "Sources/CLibraries/CCairo", pkgConfig: "cairo-pdf",
+      providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CScheduler", path: "Sources/CLibraries/CScheduler"),
     .systemLibrary(name: "CProcess", path: "Sources/CLibraries/CProcess"),
 
@@ -77,7 +80,7 @@ let package = Package(
       ],
       path: "Sources/Engine/Training"),
 
-    .target(name: "Tracking", dependencies: ["Digest", "HDF5", "Measurements"]),
+    .target(name: "Tracking", dependencies: ["Digest", "HDF5", "Measurements", "CCairo"]),
     .executableTarget(
       name: "Experiments",
       dependencies: [

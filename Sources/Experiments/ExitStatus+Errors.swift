@@ -71,6 +71,8 @@ extension ExitStatus {
       .badInput
     case is StoreError, is ImageError, is LaunchError, is CocoaError, is SystemThreadError:
       .damagedStore
+    case is LabelError: .usage
+    case is RemovalRefused: .failed
     case let error as SelectorError: error.isNothingMatched ? .nothingMatched : .usage
     default: nil
     }

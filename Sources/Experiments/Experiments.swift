@@ -22,7 +22,10 @@ struct Experiments: ParsableCommand {
     version: Program.version,
     subcommands: [
       CheckCommand.self, PlanCommand.self, RunCommand.self, StopCommand.self, ListCommand.self,
-      ShowCommand.self, CompareCommand.self, ReproduceCommand.self, PreviewCommand.self,
+      ShowCommand.self, LogsCommand.self, CompareCommand.self, TagCommand.self, NoteCommand.self,
+      NameCommand.self,
+      RemoveCommand.self, RestoreCommand.self, CollectCommand.self,
+      ReproduceCommand.self, PreviewCommand.self,
       NetworkCommand.self,
       WeightsCommand.self, PreviewsCommand.self, EvaluateCommand.self, PredictCommand.self,
       ExportCommand.self, ImportCommand.self, ComponentsCommand.self,

@@ -9,6 +9,7 @@ struct ListCommand: ParsableCommand {
     discussion: """
       experiments ls
       experiments ls quickstart
+      experiments ls --trash
 
       The first column is the name that selects the run in every command. After an edit of the spec \
       a number is the new trial's; older runs are named by the beginning of their id.
@@ -18,12 +19,19 @@ struct ListCommand: ParsableCommand {
     help: "Which runs: ids, experiments, experiment/number, @last, @best:experiment; default: all.")
   var selectors: [String] = []
 
+  @Flag(help: "List the runs that were removed and can be restored.")
+  var trash = false
+
   @OptionGroup var results: ResultsOption
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
+    if trash {
+      let table = TrashTable(try results.trashed(selectors), folder: results.folder.absolutePath)
+      return print(try json ? JSONOutput.text(table.rows) : table.text(style: .output))
+    }
     let catalogue = try results.catalogue()
     let runs = try results.runs(selectors, in: catalogue)
     let table = RunTable(runs, strays: catalogue.strays, warnings: catalogue.warnings)

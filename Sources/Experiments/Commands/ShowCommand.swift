@@ -37,7 +37,7 @@ struct ShowCommand: ParsableCommand {
       Screen.standardError().printWrapped("warning: \(warning.printable)")
     }
     if images { return try showImages(of: run) }
-    let description = RunDescription(run)
+    let description = RunDescription(run, system: results.store.systemHistories(of: run))
     print(try json ? JSONOutput.text(description) : description.text(style: .output))
   }
 

@@ -121,7 +121,9 @@ enum LogTail {
   /// - Returns: the last lines, at most ten, or `nil` where there are none.
   static func read(_ file: String) -> String? {
     let text = SmallFile.end(of: file, atMost: 8192) ?? ""
-    let lines = text.split(separator: "\n").suffix(10).map { line in
+    // What the worker said in order is told elsewhere.
+    let words = text.split(separator: "\n").filter { !AttemptLog.isStamped($0) }
+    let lines = words.suffix(10).map { line in
       String(line.unicodeScalars.filter { $0.properties.generalCategory != .control || $0 == "\t" })
     }
     return lines.isEmpty ? nil : lines.joined(separator: "\n")

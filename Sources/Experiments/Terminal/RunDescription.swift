@@ -11,6 +11,12 @@ struct RunDescription: Encodable {
   /// `nil` where the run did not end before its planned end.
   let stoppedEarly: EarlyStopRecord?
   let damage: [String]
+  /// What a person has said of the run.
+  let labels: RunLabels
+  /// The tags of the spec and the run's own.
+  let tags: [String]
+  /// Why the labels cannot be read.
+  let labelsDamage: String?
   /// `nil` where it cannot be read.
   let trial: TrialRecord?
   /// What was measured in every evaluation.
@@ -22,10 +28,20 @@ struct RunDescription: Encodable {
   /// What the run was found to be after its training.
   let tests: [Test]
   let attempts: [ProvenanceRecord]
+  /// What the attempts took of their machines.
+  let system: [System]
   /// What the run began with; `nil` where that was drawn.
   let weights: WeightsRecord?
   /// Every setting of the spec that decides results, defaults included, in the order of a spec.
   let settings: [Setting]
+
+  struct System: Encodable {
+    let attempt: Int
+    let peakBytes: Int?
+    /// Cores' worth of time, on average.
+    let cores: Double?
+    let samples: [SystemHistory.Sample]
+  }
 
   struct Setting: Encodable {
     let path: String
@@ -51,18 +67,26 @@ struct RunDescription: Encodable {
   /// The record as it was read, for the tables.
   private let history: MetricHistory?
   private let testHistories: [MetricHistory]
+  private let systemHistories: [SystemHistory]
 
   private enum CodingKeys: String, CodingKey {
-    case run, id, status, cause, stoppedEarly, damage, trial, series, evaluations, bestEvaluation
-    case checkpoints, tests, attempts, settings
+    case run, id, status, cause, stoppedEarly, damage, labels, tags, labelsDamage, trial, series,
+      evaluations, bestEvaluation
+    case checkpoints, tests, attempts, system, settings
   }
 
-  init(_ record: RunRecord) {
+  /// - Parameter histories: what its attempts took of their machines.
+  init(_ record: RunRecord, system histories: [SystemHistory] = []) {
+    systemHistories = histories
+    system = histories.map {
+      System(attempt: $0.attempt, peakBytes: $0.peakBytes, cores: $0.cores, samples: $0.samples)
+    }
     (run, id, trial) = (record.name, record.id, record.hasSettings ? record.trial : nil)
     status = record.status.word
     cause = record.result?.cause
     stoppedEarly = record.earlyStop
     damage = record.damage
+    (labels, tags, labelsDamage) = (record.labels, record.tags, record.labelsDamage)
     checkpoints = record.checkpoints
     attempts = record.attempts
     weights = record.weights
@@ -124,6 +148,9 @@ extension RunDescription {
     }
     for attempt in attempts {
       parts += [style.bold("attempt \(attempt.attempt)"), Self.provenance(attempt, style)]
+      if let history = systemHistories.first(where: { $0.attempt == attempt.attempt }) {
+        parts.append(SystemSummary(history).text(style: style))
+      }
     }
     return parts.joined(separator: "\n\n")
   }
@@ -137,6 +164,10 @@ extension RunDescription {
     if let origin = trial?.origin { origin.add(to: &list) }
     if let stoppedEarly { list.add("ended", "\(stoppedEarly)") }
     for problem in damage { list.add("damaged", problem) }
+    if let name = labels.name { list.add("name", name) }
+    if !tags.isEmpty { list.add("tags", tags.joined(separator: ", ")) }
+    if !labels.note.isEmpty { list.add("note", labels.note) }
+    if let labelsDamage { list.add("labels", "damaged: \(labelsDamage)") }
     let swept = (trial?.hyperparameters ?? []).map { "\($0.path) \($0.text)" }
     if !swept.isEmpty { list.add("swept", swept.joined(separator: "\n")) }
     list.add("seed", trial.map { "\($0.seed)" } ?? "–")

@@ -7,6 +7,10 @@ struct RunTable {
     let run: String
     let id: String
     let status: String
+    /// The run's own name; `nil` where it has none.
+    let name: String?
+    let tags: [String]
+    let note: String
     let hyperparameters: [Hyperparameter]
     /// This and the objective are `nil` where the record cannot tell them.
     let seed: UInt64?
@@ -27,6 +31,8 @@ struct RunTable {
   }
 
   let rows: [Row]
+  /// The tags that a row has and not every run of its spec.
+  private let ownTags: [[String]]
   /// The label of each row's validation data, shown where it tells runs of one experiment apart.
   private let data: [String]
   private let trainingData: [String]
@@ -53,10 +59,14 @@ struct RunTable {
     }
     let differences = SettingDifferences(runs, settings: TrialSettings.init(complete:))
     settings = runs.map(differences.settings)
-    warnings = experiments.sorted { $0.key < $1.key }.flatMap { name, summary in
-      [plans[name], summary.warning.map { "\(name): \($0)" }].compactMap { $0 }
-    }
+    let unlabelled = runs.compactMap { run in run.labelsDamage.map { "\(run.name): \($0)" } }
+    warnings =
+      unlabelled
+      + experiments.sorted { $0.key < $1.key }.flatMap { name, summary in
+        [plans[name], summary.warning.map { "\(name): \($0)" }].compactMap { $0 }
+      }
     self.strays = strays.map(\.sentence)
+    ownTags = runs.map(\.labels.tags)
     formats = runs.map {
       $0.history?.column($0.trial.objective.metric)?.series.format ?? .fixed(4)
     }
@@ -64,6 +74,7 @@ struct RunTable {
       let best = run.history?.best(of: run.trial.objective)
       return Row(
         run: run.name, id: run.id, status: run.status.word,
+        name: run.labels.name, tags: run.tags, note: run.labels.note,
         hyperparameters: run.trial.hyperparameters, seed: run.hasSettings ? run.trial.seed : nil,
         evaluations: run.history?.rows.count ?? 0,
         epochs: run.history?.rows.last?.point.epoch ?? 0, stoppedEarly: run.earlyStop,
@@ -96,7 +107,9 @@ struct RunTable {
 
   private func table(_ style: Style, _ width: Int?) -> String {
     var table = TableLayout([
-      .init("run", importance: .max), .init("id", importance: 4, shortens: false),
+      .init("run", importance: .max), .init("name", importance: 7),
+      .init("tags", importance: 4, staysDistinct: false),
+      .init("id", importance: 4, shortens: false),
       .init("data", importance: 8, shortens: false),
       .init("training data", importance: 5, shortens: false), .init("status", importance: 7),
       .init("epochs", .right, importance: 1), .init("best", .right, importance: 9),
@@ -108,7 +121,8 @@ struct RunTable {
       let names =
         settings.map { "\($0.path) \($0.text)" } + ["seed \(row.seed.map { "\($0)" } ?? "–")"]
       table.add([
-        row.run, row.id, data[index], trainingData[index], row.status,
+        row.run, row.name ?? "", ownTags[index].joined(separator: ", "), row.id, data[index],
+        trainingData[index], row.status,
         row.epochsText,
         row.best.map(formats[index].text) ?? "",
         row.objective.map { row.best == nil ? "" : $0 } ?? "–",

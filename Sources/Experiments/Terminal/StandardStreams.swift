@@ -29,6 +29,17 @@ enum StandardStreams {
     }
   }
 
+  /// All of standard input, as text.
+  ///
+  /// - Throws: ``Failure`` where there is more than that many bytes.
+  static func input(atMost limit: Int) throws -> String {
+    let bytes = try FileHandle.standardInput.read(upToCount: limit + 1) ?? Data()
+    guard bytes.count <= limit else {
+      throw Failure(.badInput, "error: standard input: there are more than \(limit) bytes")
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Writes what is left of standard output.
   ///
   /// - Returns: why not all of it is there; `nil` where it is, and where its reader has gone, as

@@ -82,7 +82,8 @@ struct Worker {
   ) throws -> WorkerMessage {
     let resumed = try writer.resumePoint
     evaluations = resumed?.history.rows.count ?? 0
-    if let log = try writer.prepareLog() { redirectErrors(to: log) }
+    let sampler = try watch(writer, channel)
+    defer { sampler?.finish() }
     channel.send(.opened(.init(attempt: writer.attempt, resumedAfter: resumed?.evaluation)))
 
     let trial = try Trial(writer.trial, places: places).findingWeights(in: store.root)
@@ -159,6 +160,18 @@ struct Worker {
     return .finished
   }
 
+  /// Keeps from now on what the attempt says and what it takes of the machine, where the store has files.
+  private func watch(
+    _ writer: any RunWriter, _ channel: WorkerChannel
+  ) throws -> SystemSampler? {
+    guard let path = try writer.prepareLog() else { return nil }
+    let log = AttemptLog(path: path)
+    channel.keep(log)
+    return SystemSampler(
+      path: store.systemPath(id, experiment: experiment, attempt: writer.attempt),
+      every: { log?.keepShort() })
+  }
+
   /// Prepares the training. It uses the algorithms that the run is told to use or has used before, and
   /// otherwise those that the cache of this machine has. Algorithms that have to be measured are added
   /// to the cache.
@@ -213,15 +226,6 @@ struct Worker {
     for warning in [continuation.refusal, continuation.warning].compactMap(\.self) {
       channel.send(.warning(warning))
     }
-  }
-
-  /// What libraries and the Swift runtime say goes to the attempt's log from now on.
-  private func redirectErrors(to file: String) {
-    let log = open(
-      file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o644)
-    guard log >= 0 else { return }
-    for descriptor in [STDOUT_FILENO, STDERR_FILENO] { dup2(log, descriptor) }
-    close(log)
   }
 }
 

@@ -9,6 +9,7 @@ internal import Tracking
 /// there goes to standard error, so that it cannot garble a message.
 final class WorkerChannel: Sendable {
   private let descriptor: Int32
+  private let log = Mutex<AttemptLog?>(nil)
 
   init() {
     descriptor = dup(STDOUT_FILENO)
@@ -18,10 +19,14 @@ final class WorkerChannel: Sendable {
 
   /// Messages to a parent that is gone are lost; ``whenClosed(_:)`` says that it is.
   func send(_ message: WorkerMessage) {
+    if let line = message.logLine { log.withLock { $0 }?.say(line) }
     guard var line = try? message.encoded() else { return }
     line.append(UInt8(ascii: "\n"))
     try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).write(contentsOf: line)
   }
+
+  /// What is sent from now on is said in words in the attempt's log, too.
+  func keep(_ log: AttemptLog?) { self.log.withLock { $0 = log } }
 
   /// Calls `action`, on a thread of its own, once nobody listens any more.
   ///

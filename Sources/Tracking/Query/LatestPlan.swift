@@ -80,9 +80,11 @@ extension RunRecord {
     guard let objective, hasSettings, objective != trial.objective else { return self }
     var trial = trial
     trial.objective = objective
-    return RunRecord(
+    var judged = RunRecord(
       id: id, experiment: experiment, number: number, trial: trial, status: status,
       history: history, checkpoints: checkpoints, attempts: attempts, result: result,
       damage: damage)
+    (judged.tests, judged.labels, judged.labelsDamage) = (tests, labels, labelsDamage)
+    return judged
   }
 }

@@ -19,6 +19,10 @@ package struct RunRecord: Sendable {
   package let result: ResultRecord?
   /// What the run was found to be after its training, in the order in which that was asked.
   package var tests: [TestRecord] = []
+  /// What a person has said of it.
+  package var labels = RunLabels()
+  /// Why its labels cannot be read; that is no damage of the run.
+  package var labelsDamage: String?
   /// What is wrong with the record's files, each with its name. Empty for a sound record.
   package let damage: [String]
 

@@ -36,20 +36,13 @@ struct AtomicFile {
     return isMade
   }
 
-  /// Removes what writers that were killed left beside their files.
-  ///
-  /// - Parameter names: the names of all files in the folder.
-  func removePartialFiles(_ names: [String], in folder: String) throws(StoreError) {
-    for name in names where Self.isPartial(name) { try operations.remove(folder + "/" + name) }
-  }
-
   private static func partialPath(beside path: String) -> String {
     let name = (path as NSString).lastPathComponent
     return "\(parentFolder(of: path))/.\(name)-\(UUID().uuidString)\(partialEnding)"
   }
 
   /// Tells whether it is a name that ``partialPath(beside:)`` gives.
-  private static func isPartial(_ name: String) -> Bool {
+  static func isPartial(_ name: String) -> Bool {
     guard name.hasPrefix("."), name.hasSuffix(partialEnding) else { return false }
     let stem = name.dropLast(partialEnding.count)
     return stem.count > 37 && stem.dropLast(36).hasSuffix("-")

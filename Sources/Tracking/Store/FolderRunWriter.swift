@@ -139,8 +139,7 @@ final class FolderRunWriter: RunWriter {
     next.step = history.rows.last?.step ?? 0
     next.dropUnnamedCheckpoints()
     try write(next)
-    try removeUnnamedCheckpoints()
-    try removeUnnamedPreviews()
+    try removeUnnamedFiles()
   }
 
   /// The result first and then the state that names it: killed between the two, the run has ended
@@ -244,34 +243,18 @@ final class FolderRunWriter: RunWriter {
     return state
   }
 
-  /// Removes what writers that were killed left: half-written files and checkpoints that nothing
-  /// names.
+  /// Removes what writers that were killed left.
   private func removeLeftovers() throws(StoreError) {
-    let attempts = folder.attemptNumbers().map { RunFolder.attempt($0) }
-    for name in attempts + [RunFolder.checkpoints] {
-      try files.removePartialFiles(folder.names(in: name), in: folder.file(name))
-    }
-    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
-    try files.removePartialFiles((names ?? []).sorted(), in: folder.path)
-    try removeUnnamedCheckpoints()
-    try removeUnnamedPreviews()
+    let leftovers = RunLeftovers(folder: folder, state: state)
+    try leftovers.remove(
+      leftovers.partialFiles + leftovers.unnamedCheckpoints + leftovers.unnamedPreviews,
+      files.operations)
   }
 
-  /// Removes the checkpoints that the state does not name. Only files with names that this program
-  /// gives are removed.
-  private func removeUnnamedCheckpoints() throws(StoreError) {
-    for name in folder.names(in: RunFolder.checkpoints) {
-      let file = "\(RunFolder.checkpoints)/\(name)"
-      guard RunFolder.isCheckpoint(file), state?.files[file] == nil else { continue }
-      try files.operations.remove(folder.file(file))
-    }
-  }
-
-  private func removeUnnamedPreviews() throws(StoreError) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    for name in names.sorted() where RunFolder.isPreviews(name) && state?.files[name] == nil {
-      try files.operations.remove(folder.file(name))
-    }
+  private func removeUnnamedFiles() throws(StoreError) {
+    let leftovers = RunLeftovers(folder: folder, state: state)
+    try leftovers.remove(
+      leftovers.unnamedCheckpoints + leftovers.unnamedPreviews, files.operations)
   }
 
   private func encoding(

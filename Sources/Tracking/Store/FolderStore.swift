@@ -27,15 +27,20 @@ package struct FolderStore: RunStore {
     let selected = if let experiment { [experiment] } else { try experiments() }
     for name in selected {
       var found: [RunRecord] = []
-      let trials = "\(root)/\(name)/\(RunFolder.trials)"
-      for prefix in try subfolders(of: trials) {
-        for id in try subfolders(of: "\(trials)/\(prefix)") {
-          if let run = try run(id, experiment: name) { found.append(run) }
-        }
+      for id in try ids(of: name) {
+        if let run = try run(id, experiment: name) { found.append(run) }
       }
       runs += found.sorted { ($0.number, $0.id) < ($1.number, $1.id) }
     }
     return runs
+  }
+
+  /// The names of an experiment's folders of runs.
+  func ids(of experiment: String) throws(StoreError) -> [String] {
+    let trials = "\(root)/\(experiment)/\(RunFolder.trials)"
+    var ids: [String] = []
+    for prefix in try subfolders(of: trials) { ids += try subfolders(of: "\(trials)/\(prefix)") }
+    return ids
   }
 
   package func run(_ id: String, experiment: String) throws(StoreError) -> RunRecord? {

@@ -55,6 +55,26 @@ package final class MemoryStore: RunStore {
     return entries.access { $0[key]?.previews }
   }
 
+  package func label(
+    _ id: String, experiment: String, _ change: LabelChange
+  ) throws -> RunLabels {
+    let key = RunKey(experiment: experiment, id: id)
+    return try entries.access { entries in
+      guard let before = entries[key]?.labels else {
+        throw StoreError.missing(path: key.path, what: "run")
+      }
+      let labels = before.changed(by: change)
+      let owner = entries.first { other, entry in
+        other.experiment == experiment && other.id != id && entry.labels.name == labels.name
+      }
+      if let name = labels.name, name != before.name, let owner {
+        throw LabelError.taken(name, by: "\(experiment)/\(owner.key.id.prefix(8))")
+      }
+      entries[key]?.labels = labels
+      return labels
+    }
+  }
+
   package func damage(of run: RunRecord) throws(StoreError) -> [String] { [] }
 
   package func logPath(_ id: String, experiment: String, attempt: Int) -> String? { nil }
@@ -77,6 +97,7 @@ struct MemoryEntry {
   var checkpoints: [String: KeptCheckpoint] = [:]
   var previews: PreviewRecord?
   var result: ResultRecord?
+  var labels = RunLabels()
   var isOpen = false
 
   struct KeptCheckpoint {
@@ -85,10 +106,12 @@ struct MemoryEntry {
   }
 
   func record(_ key: RunKey) -> RunRecord {
-    RunRecord(
+    var record = RunRecord(
       id: key.id, experiment: key.experiment, number: trial.number, trial: trial, status: status,
       history: history, checkpoints: checkpoints.values.map(\.record).sorted { $0.name < $1.name },
       attempts: attempts, result: result, damage: [])
+    record.labels = labels
+    return record
   }
 
   private var status: RunStatus {
@@ -107,9 +130,11 @@ final class LockedEntries: @unchecked Sendable {
   private let lock = NSLock()
   private var entries: [RunKey: MemoryEntry] = [:]
 
-  func access<Value>(_ body: (inout [RunKey: MemoryEntry]) -> Value) -> Value {
+  func access<Value>(
+    _ body: (inout [RunKey: MemoryEntry]) throws -> Value
+  ) rethrows -> Value {
     lock.lock()
     defer { lock.unlock() }
-    return body(&entries)
+    return try body(&entries)
   }
 }

@@ -45,6 +45,19 @@ extension ProvenanceRecord: PlausibleRecord {
   }
 }
 
+extension RunLabels: PlausibleRecord {
+  var problem: String? {
+    do throws(LabelError) {
+      if let name { try LabelChange.check(name: name) }
+      for tag in tags { try LabelChange.check(tag: tag) }
+      try LabelChange.check(note: note)
+    } catch {
+      return error.description
+    }
+    return Set(tags).count == tags.count ? nil : "it has a tag twice"
+  }
+}
+
 extension InputRecord: PlausibleRecord {
   var problem: String? {
     guard PlausibleNumbers.extents.contains(height), PlausibleNumbers.extents.contains(width) else {

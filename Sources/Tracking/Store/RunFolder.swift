@@ -7,11 +7,11 @@ internal import Foundation
 /// results/<experiment>/trials/<id[0..<2]>/<id>/
 ///   spec.yaml  spec.json  lock  attempts/1/{provenance.json, log.txt}
 ///   metrics.h5  previews-<digest>.h5  checkpoints/step-0000120.h5  state.json  result.json
-///   tests/{0001.json, 0001-<digest>.h5}
+///   tests/{0001.json, 0001-<digest>.h5}  labels.json
 /// ```
 ///
 /// Every JSON file carries its own digest, `metrics.h5` too; `state.json` names all others with
-/// theirs.
+/// theirs, but for the tests and the labels, which come after the training.
 struct RunFolder {
   let experimentFolder: String
   let path: String

@@ -5,14 +5,15 @@ final class RunLock {
   private let path: String
   private let descriptor: Int32
 
+  /// - Parameter patience: how often it is tried, 5 ms apart.
   /// - Throws: ``StoreError/busy(path:holder:)`` where another holds it.
-  init(_ path: String) throws(StoreError) {
+  init(_ path: String, patience: Int = 20) throws(StoreError) {
     self.path = path
     descriptor = open(path, O_RDWR | O_CREAT | Self.flags, 0o666)
     guard descriptor >= 0 else { throw Self.refusal(path, errno) }
     do throws(StoreError) {
       _ = try RecordFile.size(of: descriptor, path)
-      try Self.take(descriptor, path)
+      try Self.take(descriptor, path, patience)
     } catch {
       close(descriptor)
       throw error
@@ -49,8 +50,10 @@ final class RunLock {
   }
 
   /// Tries for a moment, because a reader that looks whether it is held holds it just then.
-  private static func take(_ descriptor: Int32, _ path: String) throws(StoreError) {
-    for _ in 0..<20 {
+  private static func take(
+    _ descriptor: Int32, _ path: String, _ patience: Int
+  ) throws(StoreError) {
+    for _ in 0..<patience {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
       guard errno == EWOULDBLOCK || errno == EINTR else {
         throw StoreError.system(path: path, action: "lock", code: errno)

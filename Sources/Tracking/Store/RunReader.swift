@@ -33,6 +33,11 @@ struct RunReader {
       attempts: reading.attempts, result: reading.result,
       damage: reading.damage.map { "\($0.file): \($0.reason)" })
     record.tests = reading.tests
+    do throws(StoreError) {
+      record.labels = try LabelsFile(folder: folder).read()
+    } catch {
+      record.labelsDamage = "\(LabelsFile.name): \(error.reason)"
+    }
     return record
   }
 
@@ -237,8 +242,7 @@ struct RunReader {
     do throws(StoreError) {
       try body()
     } catch {
-      let reason = if case .damaged(_, let reason) = error { reason } else { error.problem }
-      reading.damage.append(Damage(file: file, reason: reason))
+      reading.damage.append(Damage(file: file, reason: error.reason))
     }
   }
 

@@ -36,6 +36,12 @@ package protocol RunStore: Sendable {
   /// The previews that the run has now; `nil` where it has none.
   func previews(of run: RunRecord) throws(StoreError) -> PreviewRecord?
 
+  /// Changes what a person has said of a run, whoever else does so at the same time.
+  ///
+  /// - Returns: its labels as they are now.
+  /// - Throws: `LabelError` where another run of the experiment has that name, and ``StoreError``.
+  func label(_ id: String, experiment: String, _ change: LabelChange) throws -> RunLabels
+
   /// Checks every byte of the run, checkpoints too.
   ///
   /// - Returns: what is wrong, each with the file's name; empty for a sound record.

@@ -28,14 +28,22 @@ package final class ScratchStore {
 
   /// Removes the folders of owners that are gone.
   package static func removeLeftovers(beside root: String) {
+    for path in leftovers(beside: root) { try? removeLeftover(path) }
+  }
+
+  /// The folders of owners that are gone.
+  static func leftovers(beside root: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
-    for name in names where name.hasPrefix(prefix) {
-      let path = "\(root)/\(name)"
-      guard RecordFile.isFolder(path), RecordFile.exists("\(path)/\(lockName)"),
-        let lock = try? RunLock("\(path)/\(lockName)")
-      else { continue }
-      withExtendedLifetime(lock) { try? FileManager.default.removeItem(atPath: path) }
+    return names.sorted().filter { $0.hasPrefix(prefix) }.map { "\(root)/\($0)" }.filter { path in
+      RecordFile.isFolder(path) && RecordFile.exists("\(path)/\(lockName)")
+        && !RunLock.isHeld("\(path)/\(lockName)")
     }
+  }
+
+  /// - Throws: where its owner is alive after all.
+  static func removeLeftover(_ path: String) throws {
+    let lock = try RunLock("\(path)/\(lockName)")
+    try withExtendedLifetime(lock) { try FileManager.default.removeItem(atPath: path) }
   }
 
   private static let prefix = ".reproduce-"

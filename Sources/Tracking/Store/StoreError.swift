@@ -12,6 +12,8 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   case busy(path: String, holder: String)
   /// The file is not what was written.
   case damaged(path: String, reason: String)
+  /// The labels of a run are not what was written; the run itself may be sound.
+  case damagedLabels(path: String, reason: String)
   /// There is no such record.
   case missing(path: String, what: String)
   /// Another trial is recorded under this id.
@@ -26,7 +28,9 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file or folder that it is about.
   package var path: String {
     switch self {
-    case .system(let path, _, _), .busy(let path, _), .damaged(let path, _), .missing(let path, _),
+    case .system(let path, _, _), .busy(let path, _), .damaged(let path, _),
+      .damagedLabels(let path, _),
+      .missing(let path, _),
       .otherContent(let path, _), .ended(let path), .taken(let path), .unusable(let path, _):
       path
     }
@@ -45,12 +49,21 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case .system(_, let action, let code): "cannot \(action): \(String(cString: strerror(code)))"
     case .busy(_, let holder): "the run is being worked on by \(holder)"
     case .damaged(_, let reason): "damaged: \(reason)"
+    case .damagedLabels(_, let reason): "the labels are damaged: \(reason)"
     case .missing(_, let what): "there is no \(what)"
     case .otherContent(_, let difference):
       "another trial is recorded here: \(difference) differs"
     case .ended: "the run has ended and its record is frozen"
     case .taken: "the record was moved, removed or replaced while it was worked on"
     case .unusable(_, let reason): "cannot be recorded: \(reason)"
+    }
+  }
+
+  /// The problem, where it is plain that something is damaged.
+  package var reason: String {
+    switch self {
+    case .damaged(_, let reason), .damagedLabels(_, let reason): reason
+    default: problem
     }
   }
 
@@ -65,6 +78,7 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case .system: "check the disk and the folder, then run again"
     case .busy: "wait for it to end, or stop it"
     case .damaged: "restore the file from a copy, or move the run's folder away to train it again"
+    case .damagedLabels: "restore the file from a copy, or remove it to label the run anew"
     case .missing: "check the name and the results folder"
     case .otherContent: "give the experiment another name, or move the run's folder away"
     case .ended: "move the run's folder away to train it again"

@@ -8,7 +8,7 @@ internal import Foundation
 struct TestFiles {
   let folder: RunFolder
 
-  private static let name = "tests"
+  static let name = "tests"
 
   private struct Stored: Codable {
     var facts: TestRecord.Facts
@@ -42,6 +42,16 @@ struct TestFiles {
     }
   }
 
+  /// Files with values that no record names, in the run's folder. Whose record cannot be read may be
+  /// named.
+  var orphans: [String] {
+    let unreadable = numbers.filter { (try? stored($0)) == nil }.map { "\(Self.stem($0))-" }
+    let named = Set(numbers.compactMap { try? stored($0).file })
+    return folder.names(in: Self.name).map { "\(Self.name)/\($0)" }.filter { file in
+      file.hasSuffix(".h5") && !named.contains(file) && !unreadable.contains(where: file.hasPrefix)
+    }
+  }
+
   /// Ascending.
   var numbers: [Int] {
     folder.names(in: Self.name).compactMap { name in
@@ -52,7 +62,7 @@ struct TestFiles {
     }.sorted()
   }
 
-  func read(_ number: Int) throws(StoreError) -> TestRecord {
+  private func stored(_ number: Int) throws(StoreError) -> Stored {
     let name = "\(Self.stem(number)).json"
     guard let bytes = try folder.read(name) else {
       throw StoreError.damaged(path: folder.file(name), reason: "the file is gone")
@@ -63,6 +73,11 @@ struct TestFiles {
     else {
       throw StoreError.damaged(path: folder.file(name), reason: "it names '\(stored.file)'")
     }
+    return stored
+  }
+
+  func read(_ number: Int) throws(StoreError) -> TestRecord {
+    let stored = try stored(number)
     let values = try folder.read(stored.file, expecting: stored.digest)
     let history: MetricHistory
     do { history = try MetricsFile.decode(values) } catch {

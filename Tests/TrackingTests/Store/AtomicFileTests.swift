@@ -49,7 +49,9 @@ struct AtomicFileTests {
     for name in [".mine.partial", "notes.partial", "notes.txt"] {
       try Data().write(to: URL(fileURLWithPath: "\(folder.path)/\(name)"))
     }
-    try files.removePartialFiles(names(), in: folder.path)
+    for name in try names() where AtomicFile.isPartial(name) {
+      try FileManager.default.removeItem(atPath: "\(folder.path)/\(name)")
+    }
     #expect(try names().sorted() == [".mine.partial", "notes.partial", "notes.txt"])
   }
 

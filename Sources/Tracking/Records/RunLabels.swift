@@ -1,0 +1,50 @@
+internal import Foundation
+
+/// What a person has said of a run: a name, tags and a note.
+///
+/// Labels decide nothing: neither the id nor a digest depends on them, a finished run may be given others,
+/// and a file of labels that cannot be read leaves the run as sound as it was.
+package struct RunLabels: Sendable, Codable, Hashable {
+  /// Selects the run as `experiment/name`; no other run of the experiment has it.
+  package var name: String?
+  /// Each once, in the order in which they were given.
+  package var tags: [String]
+  /// Text of any number of lines; empty where there is none.
+  package var note: String
+
+  package init(name: String? = nil, tags: [String] = [], note: String = "") {
+    (self.name, self.tags, self.note) = (name, tags, note)
+  }
+
+  package var isEmpty: Bool { self == RunLabels() }
+
+  /// The labels with the change made.
+  package func changed(by change: LabelChange) -> RunLabels {
+    var labels = self
+    switch change.kind {
+    case .name(let name): labels.name = name
+    case .note(let note): labels.note = note
+    case .addition(let text): labels.note += labels.note.isEmpty ? text : "\n" + text
+    case .tags(let added, let removed):
+      var seen = Set(removed)
+      labels.tags = (tags + added).filter { seen.insert($0).inserted }
+    }
+    return labels
+  }
+}
+
+extension RunRecord {
+  /// The tags of the spec and then the run's own, each once.
+  package var tags: [String] {
+    var seen: Set<String> = []
+    return (trial.tags + labels.tags).filter { seen.insert($0).inserted }
+  }
+}
+
+extension TrialRecord {
+  /// The tags that the spec gives all its runs.
+  package var tags: [String] {
+    struct Spec: Decodable { var tags: [String]? }
+    return (try? JSONDecoder().decode(Spec.self, from: Data(resolvedSpec.utf8)))?.tags ?? []
+  }
+}
