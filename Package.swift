@@ -90,6 +90,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .target(name: "Mutations", path: "Tests/Mutations"),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "EngineTests",
@@ -100,13 +101,13 @@ let package = Package(
       ],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
-    .testTarget(name: "WeightFilesTests", dependencies: ["WeightFiles", "Digest", "HDF5"]),
+    .testTarget(name: "WeightFilesTests", dependencies: ["WeightFiles", "Digest", "HDF5", "Mutations"]),
     .testTarget(
       name: "ModelFilesTests",
       dependencies: ["ModelFiles", "Networks", "Execution", "Groundwork", "WeightFiles"],
       exclude: ["check_onnx.py"]),
     .testTarget(name: "ProtobufTests", dependencies: ["Protobuf"]),
-    .testTarget(name: "TrackersTests", dependencies: ["Trackers", "Protobuf"]),
+    .testTarget(name: "TrackersTests", dependencies: ["Trackers", "Protobuf", "Mutations"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
     .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"]),
     .testTarget(

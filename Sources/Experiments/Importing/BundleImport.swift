@@ -9,7 +9,9 @@ struct BundleImport: ImportFormat {
   let options: Set<ImportOption> = [.name]
 
   func recognizes(_ source: String) -> Bool {
-    guard let file = try? ByteSource(path: source), let start = try? file.read(8) else { return false }
+    guard let file = try? ByteSource(path: source), let start = try? file.read(8) else {
+      return false
+    }
     return RunBundle.isOne(start)
   }
 
@@ -17,7 +19,8 @@ struct BundleImport: ImportFormat {
     let file = try ByteSource(path: source)
     guard file.count <= RunBundle.limit else {
       throw Failure(
-        .badInput, "error: \(source) has \(file.count) bytes: export fewer runs, or without --weights")
+        .badInput,
+        "error: \(source) has \(file.count) bytes: export fewer runs, or without --weights")
     }
     guard try file.read(8).map(RunBundle.isOne) == true else {
       throw Failure(

@@ -28,10 +28,12 @@ struct ImportOptions: ParsableArguments {
       valueName: "metric=series"))
   var series: [String] = []
 
-  @Option(help: ArgumentHelp("The series that says which run is best: higher is.", valueName: "series"))
+  @Option(
+    help: ArgumentHelp("The series that says which run is best: higher is.", valueName: "series"))
   var maximize: String?
 
-  @Option(help: ArgumentHelp("The series that says which run is best: lower is.", valueName: "series"))
+  @Option(
+    help: ArgumentHelp("The series that says which run is best: lower is.", valueName: "series"))
   var minimize: String?
 
   /// Those that were typed.
@@ -76,7 +78,9 @@ struct ImportOptions: ParsableArguments {
 
   /// Refuses what means nothing to a format.
   func check(for format: any ImportFormat) throws {
-    guard let other = given.subtracting(format.options).map(\.rawValue).sorted().first else { return }
+    guard let other = given.subtracting(format.options).map(\.rawValue).sorted().first else {
+      return
+    }
     throw ValidationError("\(other) means nothing to \(format.name): leave it out")
   }
 

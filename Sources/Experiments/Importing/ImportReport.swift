@@ -38,12 +38,14 @@ struct ImportReport: Encodable {
 
   func text(style: Style = .output) -> String {
     var table = TableLayout([
-      ("run", .left), ("outcome", .left), ("evaluations", .right), ("series", .right), ("from", .left),
+      ("run", .left), ("outcome", .left), ("evaluations", .right), ("series", .right),
+      ("from", .left),
     ])
     table.remedy = "see all with --json, or in a wider terminal"
     for run in runs {
       table.add([
-        run.run, run.outcome, Units.count(run.evaluations), Units.count(run.series), run.from ?? run.id,
+        run.run, run.outcome, Units.count(run.evaluations), Units.count(run.series),
+        run.from ?? run.id,
       ])
     }
     return table.text(style: style)

@@ -23,13 +23,14 @@ struct ImportedHistograms {
     if !isEqual {
       notes.append("\(metric): its bins differ in width; they are spread over \(count) equal ones")
     }
-    var (counts, lowest, highest): ([Double: MeasuredValues], [Double: MeasuredValues], [Double: MeasuredValues]) =
-      ([:], [:], [:])
+    typealias Values = [Double: MeasuredValues]
+    var (counts, lowest, highest): (Values, Values, Values) = ([:], [:], [:])
     for histogram in sound {
       let values = isEqual ? histogram.bins.map(\.count) : histogram.spread(over: count)
       counts[histogram.step] = .numbers(values)
-      lowest[histogram.step] = .number(histogram.range.lowerBound)
-      highest[histogram.step] = .number(histogram.range.upperBound)
+      let range = histogram.range
+      lowest[histogram.step] = .number(range.lowerBound)
+      highest[histogram.step] = .number(range.upperBound)
     }
     let axis = SeriesAxis(RecordedHistograms.axis, labels: (1...count).map(String.init))
     func series(_ word: String, _ about: String, axes: [SeriesAxis] = []) -> SeriesDescription {
@@ -55,24 +56,24 @@ extension TrackedHistogram.Bin {
 
 extension TrackedHistogram {
   fileprivate var range: ClosedRange<Double> {
-    let lowest = bins.map(\.lower).min() ?? 0
-    return lowest...max(lowest, bins.map(\.upper).max() ?? 0)
+    let lowest = bins.reduce(.infinity) { min($0, $1.lower) }
+    return lowest...bins.reduce(lowest) { max($0, $1.upper) }
   }
 
   fileprivate var hasEqualBins: Bool {
-    let (lowest, width) = (
-      range.lowerBound, (range.upperBound - range.lowerBound) / Double(bins.count)
-    )
-    let slack = 1e-6 * (range.upperBound - range.lowerBound)
+    let range = range
+    let span = range.upperBound - range.lowerBound
+    let (width, slack) = (span / Double(bins.count), 1e-6 * span)
     return bins.enumerated().allSatisfy { index, bin in
-      abs(bin.lower - (lowest + width * Double(index))) <= slack
-        && abs(bin.upper - (lowest + width * Double(index + 1))) <= slack
+      abs(bin.lower - (range.lowerBound + width * Double(index))) <= slack
+        && abs(bin.upper - (range.lowerBound + width * Double(index + 1))) <= slack
     }
   }
 
   /// The counts in equal bins: those of a bin are spread evenly over its width.
   fileprivate func spread(over count: Int) -> [Double] {
     var counts = [Double](repeating: 0, count: count)
+    let range = range
     let (lowest, span) = (range.lowerBound, range.upperBound - range.lowerBound)
     func place(_ value: Double) -> Double {
       span > 0 ? (value - lowest) / span * Double(count) : 0

@@ -21,7 +21,8 @@ struct ImportedHistory {
         notes.append("\(metric): \(repeated) steps were written again; the last value counts")
       }
       if kept.count < points.count {
-        notes.append("\(metric): \(points.count - kept.count) values of negative steps are left out")
+        notes.append(
+          "\(metric): \(points.count - kept.count) values of negative steps are left out")
       }
       guard metric != "epoch" else {
         epochs = Dictionary(kept.map { ($0.step, $0.value) }) { $1 }
@@ -36,7 +37,8 @@ struct ImportedHistory {
     }
     for (metric, histograms) in run.histograms.sorted(by: { $0.key < $1.key }) {
       guard let name = names[metric] else { continue }
-      columns += ImportedHistograms(histograms.filter { $0.step >= 0 }, name, metric, &notes).columns
+      columns +=
+        ImportedHistograms(histograms.filter { $0.step >= 0 }, name, metric, &notes).columns
     }
     let steps = Set(columns.flatMap(\.values.keys)).union(epochs.keys).sorted()
     let width = columns.reduce(0) { $0 + $1.series.count }

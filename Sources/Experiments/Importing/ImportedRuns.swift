@@ -37,7 +37,8 @@ struct ImportedRuns {
   }
 
   private func experiment(of run: TrackedRun) -> String {
-    options.name ?? ImportOptions.experiment(run.group ?? (source as NSString).deletingPathExtension)
+    options.name
+      ?? ImportOptions.experiment(run.group ?? (source as NSString).deletingPathExtension)
   }
 
   private func contents(
@@ -66,6 +67,8 @@ struct ImportedRuns {
         id: Self.digest([tool, found.run.group ?? "", found.run.id].joined(separator: "\n")),
         trial: trial)
       contents.history = found.history.history
+      contents.labels = RunLabels(
+        nearest: label(of: found.run), tags: found.run.tags, note: found.run.note)
       contents.result = result(of: found.run, found.history.history, objective)
       return contents
     }
@@ -88,8 +91,11 @@ struct ImportedRuns {
     return OriginRecord(
       tool: tool, source: source, run: run.id, name: run.name, group: run.group,
       startedAt: run.startedAt.map(formatter.string), endedAt: run.endedAt.map(formatter.string),
-      tags: run.tags, note: run.note, facts: run.facts, leftOut: run.leftOut + notes)
+      facts: run.facts, leftOut: run.leftOut + notes)
   }
+
+  /// The name of the run there, where it is more than its number.
+  private func label(of run: TrackedRun) -> String { run.name == run.id ? "" : run.name }
 
   private func result(
     of run: TrackedRun, _ history: MetricHistory, _ objective: Objective

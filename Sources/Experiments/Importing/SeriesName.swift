@@ -97,27 +97,43 @@ extension SeriesName {
   /// - Parameter renamed: the names of some, as a person wants them.
   static func names(of metrics: [String], renamed: [String: String]) -> [String: String] {
     var names: [String: String] = [:]
-    var taken: Set<String> = []
-    // What a person names comes first: others give way.
-    let ordered = metrics.sorted { left, right in
-      let ranks = (renamed[left] == nil ? 1 : 0, renamed[right] == nil ? 1 : 0)
-      return (ranks.0, left) < (ranks.1, right)
+    var taken = TakenNames()
+    // What a person names comes first, then what is shorter: others give way.
+    let wanted = metrics.map { metric in (metric, renamed[metric] ?? SeriesName(metric).name) }
+    let ordered = wanted.sorted { left, right in
+      let ranks = (renamed[left.0] == nil ? 1 : 0, renamed[right.0] == nil ? 1 : 0)
+      return (ranks.0, left.1.count, left.0) < (ranks.1, right.1.count, right.0)
     }
-    for metric in ordered {
-      var name = renamed[metric] ?? SeriesName(metric).name
-      var number = 1
-      let wanted = name
-      while taken.contains(where: { conflict($0, name) }) {
-        number += 1
-        name = "\(wanted)_\(number)"
-      }
-      taken.insert(name)
-      names[metric] = name
-    }
+    for (metric, name) in ordered { names[metric] = taken.take(name) }
     return names
   }
+}
 
-  private static func conflict(_ one: String, _ other: String) -> Bool {
-    one == other || one.hasPrefix(other + ".") || other.hasPrefix(one + ".")
+/// Names of series that are given, with the groups that they lie in.
+private struct TakenNames {
+  private var names: Set<String> = []
+  private var groups: Set<String> = []
+
+  /// The name, or the nearest that is free: `loss_car` for `loss.car` where `loss` is a series.
+  mutating func take(_ wanted: String) -> String {
+    var parts: [String] = []
+    for part in wanted.split(separator: ".") {
+      if names.contains(parts.joined(separator: ".")) {
+        parts[parts.count - 1] += "_\(part)"
+      } else {
+        parts.append(String(part))
+      }
+    }
+    let stem = parts.joined(separator: ".")
+    var (name, number) = (stem, 1)
+    while names.contains(name) || groups.contains(name) {
+      number += 1
+      name = "\(stem)_\(number)"
+    }
+    names.insert(name)
+    for length in 1..<max(1, parts.count) {
+      groups.insert(parts.prefix(length).joined(separator: "."))
+    }
+    return name
   }
 }

@@ -114,10 +114,9 @@ struct RunDescription: Encodable {
 extension OriginRecord {
   fileprivate func add(to list: inout FactList) {
     list.add("imported", "from \(tool), \(source)")
-    list.add("there", [group, name, name == run ? nil : run].compactMap(\.self).joined(separator: ", "))
+    list.add(
+      "there", [group, name, name == run ? nil : run].compactMap(\.self).joined(separator: ", "))
     if let startedAt { list.add("began", startedAt + (endedAt.map { ", ended \($0)" } ?? "")) }
-    if !tags.isEmpty { list.add("tags", tags.joined(separator: ", ")) }
-    if !note.isEmpty { list.add("note", note) }
     for (name, text) in facts.sorted(by: { $0.key < $1.key }) { list.add(name, text) }
     for sentence in leftOut { list.add("left out", sentence) }
   }

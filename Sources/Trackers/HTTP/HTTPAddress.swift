@@ -9,7 +9,8 @@ package struct HTTPAddress: Sendable, Hashable, CustomStringConvertible {
   package init(_ text: String) throws(TrackerError) {
     func refused(_ reason: String) -> TrackerError {
       TrackerError(
-        text, reason, remedy: "name a server as in http://127.0.0.1:5000, or write a folder with -o")
+        text, reason, remedy: "name a server as in http://127.0.0.1:5000, or write a folder with -o"
+      )
     }
     let scheme = "http://"
     guard text.lowercased().hasPrefix(scheme) else {

@@ -4,9 +4,10 @@ extension MLflowFolder {
   /// True where a folder looks like MLflow's: an experiment's `meta.yaml` lies in a folder of it, or in it.
   package static func isOne(_ path: String) -> Bool {
     guard let root = try? TrackerFolder(path) else { return false }
-    return isExperiment(root) || root.folders.contains { name in
-      root.folder(name).map(isExperiment) ?? false
-    }
+    return isExperiment(root)
+      || root.folders.contains { name in
+        root.folder(name).map(isExperiment) ?? false
+      }
   }
 
   private static func isExperiment(_ folder: TrackerFolder) -> Bool {
@@ -29,7 +30,8 @@ extension MLflowFolder {
     guard !runs.isEmpty else {
       throw TrackerError(
         path, "no run of MLflow lies in it",
-        remedy: "name the folder mlruns; where MLflow keeps a database, start mlflow server on it and "
+        remedy:
+          "name the folder mlruns; where MLflow keeps a database, start mlflow server on it and "
           + "name its address, as in http://127.0.0.1:5000")
     }
     return runs
@@ -46,7 +48,9 @@ extension MLflowFolder {
       else { continue }
       runs.append(run)
     }
-    return runs.sorted { ($0.startedAt ?? .distantPast, $0.id) < ($1.startedAt ?? .distantPast, $1.id) }
+    return runs.sorted {
+      ($0.startedAt ?? .distantPast, $0.id) < ($1.startedAt ?? .distantPast, $1.id)
+    }
   }
 
   private static func run(

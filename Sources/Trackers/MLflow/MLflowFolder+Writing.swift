@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// Runs as the files that MLflow kept before it took a database: `<experiment>/<run>/meta.yaml`, with a file
 /// for every metric, parameter and tag. `mlflow migrate-filestore` takes it into a database.
@@ -6,7 +6,9 @@ package enum MLflowFolder {
   /// The number of an experiment of that name, as its folder is called.
   package static func identifier(ofExperiment name: String) -> String {
     // FNV-1a (Fowler, Noll and Vo, 1991): a name has the same number in every export.
-    let hash = name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    let hash = name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
     let digits = String(hash % 1_000_000_000_000_000_000)
     return "1" + String(repeating: "0", count: 18 - digits.count) + digits
   }

@@ -93,23 +93,23 @@ package enum MLflowKey {
     return parts.isEmpty ? "_" : parts.joined(separator: "/")
   }
 
-  /// Names for all of them, no two alike and none a folder of another.
+  /// Names for all of them, no two alike and none a folder of another: `loss.car` for `loss/car` where there
+  /// is a `loss`.
   package static func unique(_ names: [String]) -> [String] {
+    let sanitized = names.map(sanitized)
+    let known = Set(sanitized)
     var taken: Set<String> = []
-    var keys: [String] = []
-    for name in names {
-      var key = sanitized(name)
+    return sanitized.map { name in
+      var parts: [String] = []
+      for part in name.split(separator: "/") {
+        if known.contains(parts.joined(separator: "/")) {
+          parts[parts.count - 1] += ".\(part)"
+        } else {
+          parts.append(String(part))
+        }
+      }
+      var key = parts.joined(separator: "/")
       while !taken.insert(key).inserted { key = String(key.prefix(longest - 1)) + "_" }
-      keys.append(key)
-    }
-    let folders = Set(
-      keys.flatMap { key in
-        let parts = key.split(separator: "/")
-        return (1..<max(1, parts.count)).map { parts.prefix($0).joined(separator: "/") }
-      })
-    return keys.map { key in
-      var key = key
-      while folders.contains(key) { key = String(key.prefix(longest - 1)) + "_" }
       return key
     }
   }

@@ -93,7 +93,8 @@ extension MLflowServer {
     return found
   }
 
-  private func runs(of experiment: String, named name: String) throws(TrackerError) -> [TrackedRun] {
+  private func runs(of experiment: String, named name: String) throws(TrackerError) -> [TrackedRun]
+  {
     struct Search: Encodable {
       var experiment_ids: [String], max_results = 1000, page_token: String?
       var order_by = ["attributes.start_time ASC"]

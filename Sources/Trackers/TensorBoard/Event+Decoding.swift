@@ -58,7 +58,12 @@ extension Event.Value {
     } else {
       plugins[tag] = plugin
     }
-    if let tensor { content = try Self.content(of: tensor, plugin, data) }
+    // torch.utils.tensorboard leaves the empty array out.
+    if plugin == "hparams", let record = try HyperparameterRecord(data) {
+      content = .hyperparameters(record)
+    } else if let tensor {
+      content = try Self.content(of: tensor, plugin, data)
+    }
   }
 
   /// The name of the plugin, its own bytes, and the description.
@@ -89,8 +94,6 @@ extension Event.Value {
     of tensor: EventTensor, _ plugin: String, _ data: ArraySlice<UInt8>
   ) throws(ProtobufError) -> Event.Content {
     switch plugin {
-    case "hparams":
-      return try HyperparameterRecord(data).map { .hyperparameters($0) } ?? .other(plugin: plugin)
     case "images" where tensor.texts.count >= 2:
       let extents = tensor.texts.prefix(2).map { Int(String(decoding: $0, as: UTF8.self)) ?? 0 }
       return .images(
@@ -121,7 +124,8 @@ extension Event.Value {
       })
   }
 
-  private static func oldImage(_ message: ArraySlice<UInt8>) throws(ProtobufError) -> Event.Content {
+  private static func oldImage(_ message: ArraySlice<UInt8>) throws(ProtobufError) -> Event.Content
+  {
     var (fields, width, height) = (ProtobufReader(message), 0, 0)
     var encoded: [UInt8] = []
     while let (field, value) = try fields.next() {

@@ -30,7 +30,8 @@ struct EventFile {
   /// Everything, as sentences.
   var leftOut: [String] {
     problems
-      + (images > 0 ? ["\(images) images are left out: a record keeps previews with their truth"] : [])
+      + (images > 0
+        ? ["\(images) images are left out: a record keeps previews with their truth"] : [])
       + others.sorted { $0.key < $1.key }.map { plugin, count in
         "\(count) values of \(plugin.isEmpty ? "an unknown kind" : "the plugin \(plugin)") are left out"
       }

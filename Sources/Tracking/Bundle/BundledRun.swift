@@ -8,6 +8,7 @@ enum BundledRun {
     try write([contents.trial], to: "trial", in: group)
     try write(contents.attempts, to: "provenance", in: group)
     try write([contents.result].compactMap(\.self), to: "result", in: group)
+    try write([contents.labels], to: "labels", in: group)
     if let history = contents.history {
       try write(history, in: group.createGroup("metrics"))
     }
@@ -40,11 +41,13 @@ enum BundledRun {
       throw StoreError.damaged(path: path, reason: "a run of it has no trial")
     }
     var contents = RunContents(id: try group.textAttribute("id"), trial: trial)
-    guard contents.id.count == 16, contents.id.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) else {
+    guard contents.id.count == 16, contents.id.allSatisfy({ $0.isHexDigit && !$0.isUppercase })
+    else {
       throw StoreError.damaged(path: path, reason: "a run of it has no id")
     }
     contents.attempts = try read(ProvenanceRecord.self, "provenance", in: group, path)
     contents.result = try read(ResultRecord.self, "result", in: group, path).first
+    contents.labels = try read(RunLabels.self, "labels", in: group, path).first ?? RunLabels()
     let names = Set(try group.names())
     if names.contains("metrics") {
       contents.history = try history(group.group("metrics"), path)

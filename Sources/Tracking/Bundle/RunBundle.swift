@@ -5,7 +5,7 @@ internal import HDF5
 ///
 /// ```
 /// /runs/00001                attributes name, experiment, number, id, status, seed
-///   trial, provenance, result   records in JSON, as the files of a run have them
+///   trial, provenance, result, labels   records in JSON, as the files of a run have them
 ///   metrics/…                   series with their attributes and scales, as in metrics.h5
 ///   tests/0001/{facts, metrics/…}
 ///   previews/…                  as in a run's file of previews

@@ -14,8 +14,6 @@ package struct OriginRecord: Sendable, Codable, Hashable {
   /// UTC, RFC 3339; `nil` where the tool does not say.
   package var startedAt: String?
   package var endedAt: String?
-  package var tags: [String]
-  package var note: String
   /// Other facts and texts, by name.
   package var facts: [String: String]
   /// What the tool had and the record has not, a sentence each.
@@ -23,12 +21,12 @@ package struct OriginRecord: Sendable, Codable, Hashable {
 
   package init(
     tool: String, source: String, run: String, name: String, group: String? = nil,
-    startedAt: String? = nil, endedAt: String? = nil, tags: [String] = [], note: String = "",
+    startedAt: String? = nil, endedAt: String? = nil,
     facts: [String: String] = [:], leftOut: [String] = []
   ) {
     (self.tool, self.source, self.run, self.name) = (tool, source, run, name)
     (self.group, self.startedAt, self.endedAt) = (group, startedAt, endedAt)
-    (self.tags, self.note, self.facts, self.leftOut) = (tags, note, facts, leftOut)
+    (self.facts, self.leftOut) = (facts, leftOut)
   }
 }
 

@@ -13,7 +13,8 @@ extension FolderStore {
   ///
   /// - Parameter replaces: whether an imported run of the same id gives way.
   /// - Throws: ``StoreError/otherContent(path:difference:)`` where another record has the id.
-  package func adopt(_ contents: RunContents, replaces: Bool = false) throws(StoreError) -> Adoption {
+  package func adopt(_ contents: RunContents, replaces: Bool = false) throws(StoreError) -> Adoption
+  {
     let folder = RunFolder(root: root, experiment: contents.trial.experiment, id: contents.id)
     let recorded = try run(contents.id, experiment: contents.trial.experiment)
     if let recorded {
@@ -28,6 +29,7 @@ extension FolderStore {
     }
     let scratch = try ScratchStore(for: contents.id, beside: root)
     try scratch.store.write(contents)
+    try scratch.store.write(labels(of: contents), contents)
     let written = RunFolder(
       root: scratch.store.root, experiment: contents.trial.experiment, id: contents.id)
     try operations.makeFolder(parentFolder(of: folder.path))
@@ -41,6 +43,27 @@ extension FolderStore {
     try operations.rename(written.path, to: folder.path)
     try operations.synchronize(folder: parentFolder(of: folder.path))
     return recorded == nil ? .added : .replaced
+  }
+
+  /// Those that it has now, or else those that it comes with, without a name that another run has.
+  private func labels(of contents: RunContents) throws(StoreError) -> RunLabels {
+    let experiment = contents.trial.experiment
+    let folder = RunFolder(root: root, experiment: experiment, id: contents.id)
+    if let known = try? LabelsFile(folder: folder).read(), !known.isEmpty { return known }
+    var labels = contents.labels
+    if let name = labels.name,
+      try owner(of: name, experiment: experiment, but: contents.id) != nil
+    {
+      labels.name = nil
+    }
+    return labels
+  }
+
+  private func write(_ labels: RunLabels, _ contents: RunContents) throws(StoreError) {
+    guard !labels.isEmpty else { return }
+    let folder = RunFolder(root: root, experiment: contents.trial.experiment, id: contents.id)
+    try AtomicFile(operations: operations).replace(
+      folder.file(LabelsFile.name), with: RecordJSON.encode(labels))
   }
 
   /// Writes a record as the attempts wrote it, one after the other.

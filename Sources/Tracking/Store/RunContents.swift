@@ -11,6 +11,7 @@ package struct RunContents: Sendable, Equatable {
   package var result: ResultRecord?
   package var tests: [TestRecord] = []
   package var checkpoints: [Checkpoint] = []
+  package var labels = RunLabels()
 
   /// The file of a checkpoint, byte for byte.
   package struct Checkpoint: Sendable, Equatable {
@@ -34,10 +35,12 @@ extension FolderStore {
     (contents.attempts, contents.history) = (run.attempts, run.history)
     (contents.result, contents.tests) = (run.result, run.tests)
     contents.previews = try previews(of: run)
+    contents.labels = run.labels
     guard weights else { return contents }
     for checkpoint in run.checkpoints {
-      if let known = contents.checkpoints.firstIndex(where: { $0.evaluation == checkpoint.evaluation })
-      {
+      if let known = contents.checkpoints.firstIndex(where: {
+        $0.evaluation == checkpoint.evaluation
+      }) {
         contents.checkpoints[known].names.append(checkpoint.name)
       } else {
         contents.checkpoints.append(

@@ -38,7 +38,8 @@ struct MLflowFormat: ExportFormat {
           try write(file.path, Data(file.text.utf8))
         }
         for artifact in try run.artifacts(request) {
-          try write("\(MLflowFolder.folder(of: written))/artifacts/\(artifact.path)", artifact.bytes)
+          try write(
+            "\(MLflowFolder.folder(of: written))/artifacts/\(artifact.path)", artifact.bytes)
         }
       }
     }

@@ -15,8 +15,9 @@ extension MLflowRun {
     var hash = SHA256()
     hash.update(run.experiment)
     self.init(
-      id: run.id + hash.finalize().prefix(16), name: measured.name, experiment: run.experiment,
-      status: Status(run.status), startTime: milliseconds(times.startedAt),
+      id: run.id + hash.finalize().prefix(16), name: run.labels.name ?? measured.name,
+      experiment: run.experiment, status: Status(run.status),
+      startTime: milliseconds(times.startedAt),
       endTime: milliseconds(times.seconds.last ?? times.startedAt))
     for line in TrialSettings(complete: run).lines { parameters[line.path] = line.text }
     for parameter in run.trial.hyperparameters { parameters[parameter.path] = parameter.text }
@@ -44,6 +45,9 @@ extension MLflowRun {
       "experiments.objective":
         "\(trial.objective.maximize ? "max" : "min") \(trial.objective.metric)",
     ]
+    for tag in run.tags where tags[tag] == nil { tags[tag] = "true" }
+    if !run.labels.note.isEmpty { tags["mlflow.note.content"] = run.labels.note }
+    if let name = run.labels.name { tags["mlflow.runName"] = name }
     if let host = run.attempts.last?.host { tags["experiments.host"] = host }
     if let commit = run.attempts.last?.gitCommit { tags["mlflow.source.git.commit"] = commit }
     return tags

@@ -51,7 +51,8 @@ extension ExportRequest {
       guard let history = run.history, !history.rows.isEmpty else {
         throw Failure(
           .badInput,
-          "error: nothing has been measured of \(run.name) yet: export it after its first evaluation")
+          "error: nothing has been measured of \(run.name) yet: export it after its first evaluation"
+        )
       }
       measured.append(MeasuredRun(run: run, history: history))
     }

@@ -103,11 +103,20 @@ struct TensorBoardRun {
     let written = trial.writtenSpec.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "    \($0)" }.joined(separator: "\n")
     if !trial.writtenSpec.isEmpty { values.append(Event.Value("spec", .text([written]))) }
-    let facts = [
+    let labels = measured.run.labels
+    if !labels.note.isEmpty { values.append(Event.Value("note", .text([labels.note]))) }
+    var facts = [
       ("run", measured.name), ("id", measured.run.id), ("seed", "\(trial.seed)"),
       ("status", measured.run.status.word),
-      ("objective", "\(trial.objective.metric), \(trial.objective.maximize ? "higher" : "lower") is better"),
+      (
+        "objective",
+        "\(trial.objective.metric), \(trial.objective.maximize ? "higher" : "lower") is better"
+      ),
     ]
+    if let name = labels.name { facts.append(("name", name)) }
+    if !measured.run.tags.isEmpty {
+      facts.append(("tags", measured.run.tags.joined(separator: ", ")))
+    }
     let table = facts.map { "| \($0.0) | `\($0.1)` |" }.joined(separator: "\n")
     values.append(Event.Value("run", .text(["| | |\n|---|---|\n" + table])))
     return values
