@@ -91,6 +91,10 @@ let package = Package(
       ]),
 
     .target(name: "Mutations", path: "Tests/Mutations"),
+    // Writes many invented runs, which timings of tables rest on.
+    .executableTarget(
+      name: "records", dependencies: ["Tracking", "Measurements"], path: "Benchmarks/Records"),
+
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "EngineTests",
@@ -109,7 +113,9 @@ let package = Package(
     .testTarget(name: "ProtobufTests", dependencies: ["Protobuf"]),
     .testTarget(name: "TrackersTests", dependencies: ["Trackers", "Protobuf", "Mutations"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
-    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"]),
+    .testTarget(
+      name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Measurements", "Trackers"],
       resources: [.copy("Fixtures")]),

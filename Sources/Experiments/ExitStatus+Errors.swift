@@ -73,6 +73,7 @@ extension ExitStatus {
       .damagedStore
     case is LabelError: .usage
     case is RemovalRefused: .failed
+    case is QueryError: .usage
     case let error as SelectorError: error.isNothingMatched ? .nothingMatched : .usage
     default: nil
     }

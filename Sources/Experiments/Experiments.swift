@@ -21,8 +21,9 @@ struct Experiments: ParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      CheckCommand.self, PlanCommand.self, RunCommand.self, StopCommand.self, ListCommand.self,
-      ShowCommand.self, LogsCommand.self, CompareCommand.self, TagCommand.self, NoteCommand.self,
+      CheckCommand.self, PlanCommand.self, RunCommand.self, StopCommand.self, WatchCommand.self,
+      LogsCommand.self, ListCommand.self, ShowCommand.self, CompareCommand.self, PlotCommand.self,
+      TagCommand.self, NoteCommand.self,
       NameCommand.self,
       RemoveCommand.self, RestoreCommand.self, CollectCommand.self,
       ReproduceCommand.self, PreviewCommand.self,

@@ -47,6 +47,8 @@ struct JSONErrors: Encodable {
     case let error as DataError: errors = error.problems.map(Entry.init)
     case let error as StoreError:
       errors = [Entry(file: error.path, message: error.problem, remedy: error.remedy)]
+    case let error as QueryError:
+      errors = [Entry(column: error.column, message: error.message, remedy: error.remedy)]
     case let error as Failure: errors = error.message.map { [Entry(text: $0)] } ?? []
     default:
       let isOurs = ExitStatus.status(of: error) != nil

@@ -126,7 +126,7 @@ final class Workplace {
   }
 
   /// Beside the test bundle, where the build put it.
-  private static let executable: URL = {
+  static let executable: URL = {
     let bundle = CommandLine.arguments.lazy.compactMap { argument -> URL? in
       guard let end = argument.range(of: ".xctest") else { return nil }
       return URL(fileURLWithPath: String(argument[..<end.upperBound]))

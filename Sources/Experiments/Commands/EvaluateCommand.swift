@@ -30,7 +30,8 @@ struct EvaluateCommand: ParsableCommand {
       or to the list's folder.
       """)
 
-  @Argument(help: "The runs: ids, experiment/number, @last or @best:experiment, or experiments.")
+  @Argument(
+    help: "The runs: ids, experiments, experiment/3-7, tag:NAME, @last or @best:experiment.")
   var selectors: [String]
 
   @Flag(help: "Judge by data.test of the run's spec.")
@@ -66,6 +67,7 @@ struct EvaluateCommand: ParsableCommand {
   var sweep: [String] = []
 
   @OptionGroup var use: TrainedRunOptions
+  @OptionGroup var filter: FilterOption
   @OptionGroup var results: ResultsOption
 
   @Flag(help: "Print JSON.")
@@ -87,7 +89,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let catalogue = try results.catalogue()
-    let runs = try results.runs(selectors, in: catalogue)
+    let runs = try filter.apply(to: results.runs(selectors, in: catalogue))
     var tests = Dictionary(grouping: catalogue.runs, by: \.experiment)
       .mapValues { $0.flatMap(\.tests) }
     let swept = try SweptSettings(sweep)

@@ -27,7 +27,8 @@ struct ExportCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "Which runs: ids, experiments, experiment/number, @last, @best:experiment.")
+    help:
+      "Which runs: ids, experiments, experiment/number, experiment/name, @last, @best:experiment.")
   var selectors: [String]
 
   @Option(help: ArgumentHelp("What is written.", valueName: "format"))
@@ -49,6 +50,7 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var options: ExportOptions
 
+  @OptionGroup var filter: FilterOption
   @OptionGroup var results: ResultsOption
 
   @Flag(help: "Print JSON.")
@@ -80,10 +82,10 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func subjects() throws -> [RunRecord] {
-    guard !to.format.takesSeveral else { return try results.runs(selectors) }
+    guard !to.format.takesSeveral else { return try results.runs(selectors, filter) }
     guard selectors.count == 1 else {
       throw Failure(.usage, "error: --to \(to.format.name) takes one run: name one")
     }
-    return [try results.run(selectors[0])]
+    return [try results.run(selectors[0], filter)]
   }
 }

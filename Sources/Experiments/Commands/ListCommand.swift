@@ -9,18 +9,37 @@ struct ListCommand: ParsableCommand {
     discussion: """
       experiments ls
       experiments ls quickstart
+      experiments ls 'cam*' --top 10
+      experiments ls --where 'max(mean_iou) > 0.6 and tag == baseline' --sort -started
+      experiments ls camvid --columns 'max(mean_iou), epoch @ best(mean_iou), base_lr, seconds'
       experiments ls --trash
 
       The first column is the name that selects the run in every command. After an edit of the spec \
-      a number is the new trial's; older runs are named by the beginning of their id.
+      a number is the new trial's; older runs are named by the beginning of their id. What runs can be \
+      listed by is in Documentation/Select-runs.md.
       """)
 
   @Argument(
-    help: "Which runs: ids, experiments, experiment/number, @last, @best:experiment; default: all.")
+    help:
+      "Which runs: ids, experiments, experiment/3-7, cam*, tag:NAME, @last, @best:experiment; default: all."
+  )
   var selectors: [String] = []
 
   @Flag(help: "List the runs that were removed and can be restored.")
   var trash = false
+
+  @OptionGroup var filter: FilterOption
+
+  @OptionGroup var order: OrderOptions
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Show these values instead: metrics as max(mean_iou), last(loss), loss @ best(mean_iou), \
+      iou.car; facts as seconds, host, commit; settings as base_lr.
+      """,
+      valueName: "values"))
+  var columns: String?
 
   @OptionGroup var results: ResultsOption
 
@@ -33,8 +52,11 @@ struct ListCommand: ParsableCommand {
       return print(try json ? JSONOutput.text(table.rows) : table.text(style: .output))
     }
     let catalogue = try results.catalogue()
-    let runs = try results.runs(selectors, in: catalogue)
-    let table = RunTable(runs, strays: catalogue.strays, warnings: catalogue.warnings)
+    let runs = try order.apply(to: filter.apply(to: results.runs(selectors, in: catalogue)))
+    let values = try columns.map { try RunValue.list($0, source: "--columns") }
+    let table = RunTable(
+      runs, strays: catalogue.strays, warnings: catalogue.warnings,
+      columns: try values.map { try RunColumns($0, of: runs) })
     if json {
       let screen = Screen.standardError()
       for warning in table.warnings { screen.printWrapped("warning: \(warning.printable)") }

@@ -99,6 +99,7 @@ struct PredictCommand: ParsableCommand {
   var window = Tiling.Window.gaussian.rawValue
 
   @OptionGroup var use: TrainedRunOptions
+  @OptionGroup var filter: FilterOption
   @OptionGroup var results: ResultsOption
 
   @Flag(help: "Print JSON.")
@@ -129,7 +130,9 @@ struct PredictCommand: ParsableCommand {
         .usage,
         "error: --set \(place): the images to predict are those that are named: leave it out")
     }
-    let members = use.ensemble ? try results.runs([selector]) : [try results.run(selector)]
+    let members =
+      use.ensemble
+      ? try results.runs([selector], filter) : [try results.run(selector, filter)]
     let runs = try TrainedRuns(
       try members.map {
         try TrainedRun(

@@ -18,7 +18,7 @@ struct PreviewsCommand: ParsableCommand {
       and the colors of the classes; a PNG file has the images alone.
       """)
 
-  @Argument(help: "The run: an id, experiment/number, @last or @best:experiment.")
+  @Argument(help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.")
   var selector: String
 
   @Option(
@@ -32,6 +32,7 @@ struct PreviewsCommand: ParsableCommand {
   @Option(help: "Evaluations that are shown at most, spread evenly.")
   var columns = 6
 
+  @OptionGroup var filter: FilterOption
   @OptionGroup var results: ResultsOption
 
   func validate() throws {
@@ -44,7 +45,7 @@ struct PreviewsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let run = try results.run(selector)
+    let run = try results.run(selector, filter)
     let drawn = try RecordedPreviews(run, store: results.store, evaluations: columns)
     let file = output ?? "\(run.experiment)-\(run.number)-previews.svg"
     try drawn.write(to: file)

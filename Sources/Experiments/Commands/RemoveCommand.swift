@@ -16,7 +16,7 @@ struct RemoveCommand: ParsableCommand {
       now, and runs whose weights others began with, are refused.
       """)
 
-  @Argument(help: "The runs: ids, experiments, experiment/number, @last, @best:experiment.")
+  @Argument(help: "The runs: ids, experiments, experiment/3-7, tag:NAME, @last, @best:experiment.")
   var selectors: [String]
 
   @Flag(
@@ -26,6 +26,7 @@ struct RemoveCommand: ParsableCommand {
       """)
   var force = false
 
+  @OptionGroup var filter: FilterOption
   @OptionGroup var results: ResultsOption
 
   @Flag(help: "Print JSON.")
@@ -37,7 +38,7 @@ struct RemoveCommand: ParsableCommand {
 
   func run() throws {
     let catalogue = try results.catalogue()
-    let runs = try results.runs(selectors, in: catalogue)
+    let runs = try filter.apply(to: results.runs(selectors, in: catalogue))
     if !force {
       let objections = Trash.objections(to: runs, among: catalogue.runs)
       guard objections.isEmpty else {

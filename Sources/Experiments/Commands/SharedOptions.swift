@@ -68,8 +68,9 @@ struct ResultsOption: ParsableArguments {
   /// The recorded runs that are meant; all of them where there is no selector.
   ///
   /// - Throws: `SelectorError` where a selector means nothing.
-  func runs(_ selectors: [String]) throws -> [RunRecord] {
-    try runs(selectors, in: catalogue())
+  func runs(_ selectors: [String], _ filter: FilterOption? = nil) throws -> [RunRecord] {
+    let runs = try runs(selectors, in: catalogue())
+    return try filter?.apply(to: runs) ?? runs
   }
 
   /// The same of a catalogue that was read already.
@@ -85,11 +86,16 @@ struct ResultsOption: ParsableArguments {
   /// The one run that is meant.
   ///
   /// - Throws: ``Failure`` where it is several.
-  func run(_ selector: String) throws -> RunRecord { try run(selector, in: catalogue()) }
+  func run(_ selector: String, _ filter: FilterOption? = nil) throws -> RunRecord {
+    try run(selector, filter, in: catalogue())
+  }
 
   /// The same of a catalogue that was read already.
-  func run(_ selector: String, in catalogue: RunCatalogue) throws -> RunRecord {
-    let runs = try runs([selector], in: catalogue)
+  func run(
+    _ selector: String, _ filter: FilterOption? = nil, in catalogue: RunCatalogue
+  ) throws -> RunRecord {
+    let selected = try runs([selector], in: catalogue)
+    let runs = try filter?.apply(to: selected) ?? selected
     guard runs.count == 1, let run = runs.first else {
       throw Failure(
         .usage,

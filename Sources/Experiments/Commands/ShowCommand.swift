@@ -12,7 +12,7 @@ struct ShowCommand: ParsableCommand {
       experiments show camvid/3 --images
       """)
 
-  @Argument(help: "The run: an id, experiment/number, @last or @best:experiment.")
+  @Argument(help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.")
   var selector: String
 
   @Flag(
@@ -21,6 +21,7 @@ struct ShowCommand: ParsableCommand {
       """)
   var images = false
 
+  @OptionGroup var filter: FilterOption
   @OptionGroup var results: ResultsOption
 
   @Flag(help: "Print JSON.")
@@ -32,7 +33,7 @@ struct ShowCommand: ParsableCommand {
 
   func run() throws {
     let catalogue = try results.catalogue()
-    let run = try results.run(selector, in: catalogue)
+    let run = try results.run(selector, filter, in: catalogue)
     if let warning = catalogue.warnings[run.experiment] {
       Screen.standardError().printWrapped("warning: \(warning.printable)")
     }

@@ -19,6 +19,7 @@ struct StopCommand: ParsableCommand {
     help: "The runs: ids, experiment/number, @last, or experiments for all that are running.")
   var selectors: [String]
 
+  @OptionGroup var filter: FilterOption
   @OptionGroup var results: ResultsOption
 
   func validate() throws {
@@ -26,7 +27,7 @@ struct StopCommand: ParsableCommand {
   }
 
   func run() throws {
-    let runs = try results.runs(selectors)
+    let runs = try results.runs(selectors, filter)
     let running = runs.filter { $0.status == .running }
     guard !running.isEmpty else {
       let what =

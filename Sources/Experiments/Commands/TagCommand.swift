@@ -29,6 +29,7 @@ struct TagCommand: ParsableCommand {
     help: ArgumentHelp("Take this tag away. May be repeated.", valueName: "tag"))
   var remove: [String] = []
 
+  @OptionGroup var filter: FilterOption
   @OptionGroup var results: ResultsOption
 
   @Flag(help: "Print JSON.")
@@ -41,7 +42,7 @@ struct TagCommand: ParsableCommand {
   }
 
   func run() throws {
-    let runs = try results.runs(selectors)
+    let runs = try results.runs(selectors, filter)
     guard !selectors.isEmpty else {
       let table = TagTable(runs)
       return print(try json ? JSONOutput.text(table.rows) : table.text(style: .output))

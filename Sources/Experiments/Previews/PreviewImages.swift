@@ -71,7 +71,7 @@ struct PreviewImages {
     }
   }
 
-  private static func labels(_ bytes: [UInt8]) throws(Failure) -> [Label] {
+  static func labels(_ bytes: [UInt8]) throws(Failure) -> [Label] {
     try raster(bytes).pixels.withUnsafeBytes { bytes in
       (0..<bytes.count / 2).map { bytes.loadUnaligned(fromByteOffset: 2 * $0, as: Label.self) }
     }

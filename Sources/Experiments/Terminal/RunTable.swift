@@ -28,6 +28,8 @@ struct RunTable {
     let validationData: String?
     /// The same of what it was trained on, or of the list of which it was a part.
     let trainingData: String?
+    /// What was asked for beside, by how it is written.
+    let values: [String: QueryJSON]?
   }
 
   let rows: [Row]
@@ -43,13 +45,18 @@ struct RunTable {
   private let strays: [String]
   /// How the best value of each row is written.
   private let formats: [ValueFormat]
+  /// The columns that were asked for in the place of the others.
+  private let columns: RunColumns?
 
   /// - Parameters:
   ///   - strays: records that are no runs, of which a word is said.
   ///   - plans: by experiment, what is wrong with its latest plan.
+  ///   - columns: shown in the place of what is shown of every run.
   init(
-    _ runs: [RunRecord], strays: [RunCatalogue.Stray] = [], warnings plans: [String: String] = [:]
+    _ runs: [RunRecord], strays: [RunCatalogue.Stray] = [], warnings plans: [String: String] = [:],
+    columns: RunColumns? = nil
   ) {
+    self.columns = columns
     let experiments = Dictionary(grouping: runs, by: \.experiment).mapValues(ValidationSummary.init)
     data = runs.map { experiments[$0.experiment]?.label(of: $0) ?? "" }
     let lists = Dictionary(grouping: runs, by: \.experiment)
@@ -70,7 +77,7 @@ struct RunTable {
     formats = runs.map {
       $0.history?.column($0.trial.objective.metric)?.series.format ?? .fixed(4)
     }
-    rows = runs.map { run in
+    rows = runs.enumerated().map { index, run in
       let best = run.history?.best(of: run.trial.objective)
       return Row(
         run: run.name, id: run.id, status: run.status.word,
@@ -82,7 +89,8 @@ struct RunTable {
         best: best.flatMap { JSONOutput.number($0.value) },
         bestEvaluation: best?.point,
         seconds: run.history?.seconds ?? 0,
-        validationData: run.validationDigest, trainingData: run.sharedDigest)
+        validationData: run.validationDigest, trainingData: run.sharedDigest,
+        values: columns?.json(ofRun: index))
     }
   }
 
@@ -106,6 +114,20 @@ struct RunTable {
   }
 
   private func table(_ style: Style, _ width: Int?) -> String {
+    guard let columns else { return standardTable(style, width) }
+    var table = TableLayout(
+      [.init("run", importance: .max), .init("status", importance: 1)]
+        + zip(columns.headers, columns.areNumeric).enumerated().map { index, column in
+          .init(column.0, column.1 ? .right : .left, importance: 1000 - index)
+        })
+    table.remedy = "see all with --json, or in a wider terminal"
+    for (index, row) in rows.enumerated() {
+      table.add([row.run, row.status] + columns.texts(ofRun: index))
+    }
+    return table.text(style: style, width: width)
+  }
+
+  private func standardTable(_ style: Style, _ width: Int?) -> String {
     var table = TableLayout([
       .init("run", importance: .max), .init("name", importance: 7),
       .init("tags", importance: 4, staysDistinct: false),

@@ -26,6 +26,21 @@ struct Style: Sendable {
   func green(_ text: String) -> String { wrap(text, 32) }
   func yellow(_ text: String) -> String { wrap(text, 33) }
 
+  func reverse(_ text: String) -> String { wrap(text, 7) }
+
+  /// One of four colours that tell series apart; marks repeat what they say.
+  func series(_ text: String, _ index: Int) -> String {
+    isOn ? "\u{1B}[\(Self.seriesCodes[index % Self.seriesCodes.count])m\(text)\u{1B}[0m" : text
+  }
+
+  /// Entries of the cube of 256 colours, which every terminal shows alike; elsewhere the named ones.
+  private static let seriesCodes: [String] = {
+    let environment = ProcessInfo.processInfo.environment
+    let isRich =
+      (environment["TERM"] ?? "").contains("256") || !(environment["COLORTERM"] ?? "").isEmpty
+    return isRich ? ["38;5;39", "38;5;208", "38;5;42", "38;5;170"] : ["36", "33", "32", "35"]
+  }()
+
   private func wrap(_ text: String, _ code: Int) -> String {
     isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }

@@ -3,7 +3,7 @@ package import Measurements
 /// The evaluation at which a run was at its best.
 package struct BestEvaluation: Sendable, Hashable {
   package let point: EvaluationPoint
-  /// The objective's value there; never NaN.
+  /// The objective's value there; always finite.
   package let value: Double
   /// Where the evaluation is in ``MetricHistory/rows``.
   package let row: Int
@@ -12,11 +12,11 @@ package struct BestEvaluation: Sendable, Hashable {
 extension MetricHistory {
   /// The evaluation with the best value of the objective, the earliest of equals.
   ///
-  /// - Returns: `nil` where no evaluation has a value: the series is missing, or NaN throughout.
+  /// - Returns: `nil` where no evaluation has a finite value, or the series is missing.
   package func best(of objective: Objective) -> BestEvaluation? {
     guard let values = values(of: objective.metric) else { return nil }
     var best: BestEvaluation?
-    for (index, value) in values.enumerated() where !value.isNaN {
+    for (index, value) in values.enumerated() where value.isFinite {
       if let best, !objective.prefers(value, to: best.value) { continue }
       best = BestEvaluation(point: rows[index].point, value: value, row: index)
     }

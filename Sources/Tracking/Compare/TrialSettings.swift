@@ -5,7 +5,7 @@ internal import Foundation
 package struct TrialSettings: Sendable {
   let root: SettingValue
   /// The settings with everything that the spec says.
-  private let whole: SettingValue
+  let whole: SettingValue
   private let trial: TrialRecord
   /// By a component's name, those of its settings that are not its defaults, as far as known.
   let deviating: [String: Set<String>]

@@ -48,10 +48,21 @@ extension FolderStore {
       "\(folder)/\(LatestPlan.file)", with: RecordJSON.encode(plan))
   }
 
+  /// How many trials an experiment had when it was last run; `nil` where that is not known.
+  package func plannedTrials(of experiment: String) -> Int? {
+    try? LatestPlan.read(from: "\(root)/\(experiment)").trials.count
+  }
+
   /// The runs of an experiment, or of all, each with the number that it has now; and the records
   /// that are none of them.
   package func catalogue(of experiment: String? = nil) throws(StoreError) -> RunCatalogue {
-    let runs = try runs(of: experiment)
+    try catalogue(of: experiment, read: runs(of: experiment))
+  }
+
+  /// The same of runs that were read already.
+  func catalogue(
+    of experiment: String?, read runs: [RunRecord]
+  ) throws(StoreError) -> RunCatalogue {
     var catalogue = RunCatalogue()
     for (name, runs) in Dictionary(grouping: runs, by: \.experiment).sorted(by: { $0.key < $1.key })
     {

@@ -9,6 +9,11 @@ extension Selector {
     case .name(let name): try Self.named(name, in: runs)
     case .member(let member, let experiment):
       [try Self.member(member, of: experiment, in: runs)]
+    case .ownName(let name): [try Self.called(name, in: runs, "\(self)")]
+    case .trials(let ranges, let experiment):
+      try Self.trials(ranges, of: experiment, in: runs)
+    case .pattern(let pattern): try Self.matching(pattern, in: runs)
+    case .tag(let tag): try Self.tagged(tag, in: runs)
     case .last: [try Self.last(of: runs)]
     case .best(let experiment): [try Self.best(of: experiment, in: runs)]
     }
@@ -39,11 +44,15 @@ extension Selector {
   ) throws(SelectorError) -> [RunRecord] {
     let ofExperiment = runs.filter { $0.experiment == name }
     if !ofExperiment.isEmpty { return ofExperiment.sorted { $0.listingOrder < $1.listingOrder } }
+    if runs.contains(where: { $0.labels.name == name }) {
+      return [try called(name, in: runs, name)]
+    }
     let prefix = name.lowercased()
     guard prefix.allSatisfy(\.isHexDigit) else { throw .noExperiment(name, in: runs) }
     guard prefix.count >= shortestID else {
       throw .malformed(
-        name, reason: "no experiment is called so, and an id takes at least \(shortestID) digits")
+        name,
+        reason: "no experiment or run is called so, and an id takes at least \(shortestID) digits")
     }
     let candidates = runs.filter { $0.id.hasPrefix(prefix) }
     guard !candidates.isEmpty else { throw .noExperiment(name, in: runs) }
@@ -58,12 +67,64 @@ extension Selector {
     if let number = Int(member), let trial = current.first(where: { $0.number == number }) {
       return trial
     }
-    let candidates =
-      member.count >= shortestID ? ofExperiment.filter { $0.id.hasPrefix(member) } : []
+    if let named = ofExperiment.first(where: { $0.labels.name == member }) { return named }
+    let prefix = member.lowercased()
+    let isID = prefix.count >= shortestID && prefix.allSatisfy { $0.isASCII && $0.isHexDigit }
+    let candidates = isID ? ofExperiment.filter { $0.id.hasPrefix(prefix) } : []
     guard !candidates.isEmpty else {
-      throw .noTrial(member, of: experiment, numbers: current.map(\.number).sorted())
+      throw .noTrial(
+        member, of: experiment, numbers: current.map(\.number).sorted(),
+        nearest: NearestNames.of(member, among: ofExperiment.compactMap(\.labels.name)))
     }
     return try only(candidates, "\(experiment)/\(member)")
+  }
+
+  /// Names are unique in an experiment alone.
+  private static func called(
+    _ name: String, in runs: [RunRecord], _ text: String
+  ) throws(SelectorError) -> RunRecord {
+    let candidates = runs.filter { $0.labels.name == name }
+    guard !candidates.isEmpty else {
+      let known = Set(runs.compactMap(\.labels.name)).sorted()
+      throw .unknownName(name, nearest: NearestNames.of(name, among: known), existing: known)
+    }
+    return try only(candidates, text)
+  }
+
+  /// A number alone has to be that of a trial; of a range those are meant that there are.
+  private static func trials(
+    _ ranges: [ClosedRange<Int>], of experiment: String, in runs: [RunRecord]
+  ) throws(SelectorError) -> [RunRecord] {
+    let current = try self.runs(of: experiment, in: runs).filter { !$0.isSuperseded }
+      .sorted { $0.listingOrder < $1.listingOrder }
+    for range in ranges where !current.contains(where: { range.contains($0.number) }) {
+      let missing =
+        range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
+      throw .noTrial(missing, of: experiment, numbers: current.map(\.number), nearest: [])
+    }
+    return current.filter { run in ranges.contains { $0.contains(run.number) } }
+  }
+
+  private static func matching(
+    _ pattern: String, in runs: [RunRecord]
+  ) throws(SelectorError) -> [RunRecord] {
+    let glob = TextPattern(glob: pattern)
+    let names = Set(runs.map(\.experiment)).filter(glob.matches)
+    guard !names.isEmpty else { throw .noExperiment(pattern, in: runs) }
+    return runs.filter { names.contains($0.experiment) }
+      .sorted { $0.listingOrder < $1.listingOrder }
+  }
+
+  private static func tagged(
+    _ tag: String, in runs: [RunRecord]
+  ) throws(SelectorError) -> [RunRecord] {
+    let tags = runs.map(\.tags)
+    let found = zip(runs, tags).filter { $1.contains(tag) }.map(\.0)
+    guard !found.isEmpty else {
+      let known = Set(tags.flatMap(\.self)).sorted()
+      throw .unknownTag(tag, nearest: NearestNames.of(tag, among: known), existing: known)
+    }
+    return found.sorted { $0.listingOrder < $1.listingOrder }
   }
 
   private static func last(of runs: [RunRecord]) throws(SelectorError) -> RunRecord {

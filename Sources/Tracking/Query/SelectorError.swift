@@ -9,8 +9,13 @@ package enum SelectorError: Error, Sendable, Hashable {
   ///   - nearest: experiments that may have been meant, the nearest first.
   ///   - existing: every experiment there is.
   case unknown(String, nearest: [String], existing: [String])
-  /// An experiment has no trial of that number or id.
-  case noTrial(String, of: String, numbers: [Int])
+  /// No run has the tag.
+  case unknownTag(String, nearest: [String], existing: [String])
+  /// No run is called so.
+  case unknownName(String, nearest: [String], existing: [String])
+  /// An experiment has no trial of that number, name or id.
+  /// - Parameter nearest: names of its runs that may have been meant.
+  case noTrial(String, of: String, numbers: [Int], nearest: [String])
   /// `@last`, but no run has begun.
   case nothingBegun
   /// `@best:`, but no evaluation of any run has the value that the objective names.
@@ -43,7 +48,9 @@ package enum SelectorError: Error, Sendable, Hashable {
   package var isNothingMatched: Bool {
     switch self {
     case .malformed, .ambiguous, .differentlyValidated, .severalRuns: false
-    case .unknown, .noTrial, .nothingBegun, .nothingMeasured, .noCheckpoint: true
+    case .unknown, .unknownTag, .unknownName, .noTrial, .nothingBegun, .nothingMeasured,
+      .noCheckpoint:
+      true
     }
   }
 
@@ -61,7 +68,9 @@ package enum SelectorError: Error, Sendable, Hashable {
 
   static func noExperiment(_ name: String, in runs: [RunRecord]) -> SelectorError {
     let existing = Set(runs.map(\.experiment)).sorted()
-    return .unknown(name, nearest: NearestNames.of(name, among: existing), existing: existing)
+    let names = Set(runs.compactMap(\.labels.name)).sorted()
+    return .unknown(
+      name, nearest: NearestNames.of(name, among: existing + names), existing: existing)
   }
 }
 
@@ -75,7 +84,17 @@ extension SelectorError: CustomStringConvertible {
           candidates.map { "\($0.name) (id \($0.id))" }, limit: 8, separator: "\n", indent: "  ")
     case .unknown(let name, let nearest, let existing):
       "no experiment or run is called '\(name)'; " + Self.hint(nearest, existing)
-    case .noTrial(let member, let experiment, let numbers):
+    case .unknownTag(let tag, let nearest, let existing):
+      "no run has the tag '\(tag)'; "
+        + (existing.isEmpty ? "no run has any" : Self.hint(nearest, existing))
+    case .unknownName(let name, let nearest, let existing):
+      "no run has the name '\(name)'; "
+        + (existing.isEmpty
+          ? "give it one with: experiments name RUN \(name)" : Self.hint(nearest, existing))
+    case .noTrial(let member, let experiment, _, let nearest) where !nearest.isEmpty:
+      "\(experiment) has no trial \(member); "
+        + "did you mean \(nearest.map { "'\(experiment)/\($0)'" }.joined(separator: " or "))?"
+    case .noTrial(let member, let experiment, let numbers, _):
       "\(experiment) has no trial \(member); "
         + (numbers.isEmpty
           ? "list its runs with: experiments ls \(experiment)"

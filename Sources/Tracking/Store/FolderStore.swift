@@ -9,7 +9,11 @@ package struct FolderStore: RunStore {
   package let root: String
   let operations: any FileOperations
 
-  package init(root: String) { self.init(root: root, operations: SystemFiles()) }
+  /// - Parameter waitsForDisk: whether what is written is on the disk before it counts; without it a
+  ///   power cut may lose it.
+  package init(root: String, waitsForDisk: Bool = true) {
+    self.init(root: root, operations: SystemFiles(waitsForDisk: waitsForDisk))
+  }
 
   init(root: String, operations: any FileOperations) {
     self.root = root

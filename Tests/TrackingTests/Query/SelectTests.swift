@@ -106,7 +106,8 @@ struct SelectTests {
   func shortID() {
     #expect(
       message("abc")
-        == "'abc' selects no run: no experiment is called so, and an id takes at least 4 digits")
+        == "'abc' selects no run: no experiment or run is called so, and an id takes at least 4 digits"
+    )
   }
 
   @Test("an experiment with the beginning of an id is one run")
@@ -134,5 +135,54 @@ struct SelectTests {
     let selected = try Selector.select(texts, from: runs).map { "\($0.experiment)/\($0.number)" }
     #expect(selected == ["roads/1", "cells/3", "cells/1", "cells/2"])
     #expect(try Selector.select([], from: runs).count == 4)
+  }
+
+  @Test("numbers and ranges of an experiment are its trials, by number")
+  func ranges() throws {
+    #expect(try places("cells/3,1") == ["cells/1", "cells/3"])
+    #expect(try places("cells/2-9") == ["cells/2", "cells/3"])
+    #expect(message("cells/2,8") == "cells has no trial 8; there is 1–3")
+    #expect(message("cells/7-9") == "cells has no trial 7-9; there is 1–3")
+  }
+
+  @Test("a pattern is every run of the experiments that are called so")
+  func pattern() throws {
+    #expect(try places("*s") == ["cells/1", "cells/2", "cells/3", "roads/1"])
+    #expect(try places("r?ads") == ["roads/1"])
+    #expect(message("x*") == "no experiment or run is called 'x*'; there is cells, roads")
+  }
+
+  @Test("a name that a person gave selects its run, of one experiment or of all")
+  func ownNames() throws {
+    var runs = runs
+    runs[0].labels.name = "wide"
+    runs[3].labels.name = "Wide net"
+    func selected(_ text: String) throws -> [String] {
+      try Selector(text).select(from: runs).map(\.name)
+    }
+    #expect(try selected("wide") == ["cells/2"])
+    #expect(try selected("name:wide") == ["cells/2"])
+    #expect(try selected("cells/wide") == ["cells/2"])
+    #expect(try selected("roads/Wide net") == ["roads/1"])
+    #expect(
+      message("wid", from: runs)
+        == "no experiment or run is called 'wid'; did you mean 'Wide net' or 'wide'?")
+    #expect(
+      message("cells/wid", from: runs) == "cells has no trial wid; did you mean 'cells/wide'?")
+    #expect(message("name:wise", from: runs) == "no run has the name 'wise'; did you mean 'wide'?")
+    runs[3].labels.name = "wide"
+    #expect(
+      message("wide", from: runs)?.hasPrefix("'wide' fits 2 runs; give one of these names:") == true
+    )
+  }
+
+  @Test("a tag is every run that has it, by the spec or by a person")
+  func tags() throws {
+    var runs = runs
+    runs[1].labels.tags = ["small"]
+    runs.append(SampleRuns.run(2, of: "roads", spec: "{\"tags\":[\"small\",\"old\"]}"))
+    #expect(try Selector("tag:small").select(from: runs).map(\.name) == ["cells/1", "roads/2"])
+    #expect(message("tag:smal", from: runs) == "no run has the tag 'smal'; did you mean 'small'?")
+    #expect(message("tag:small") == "no run has the tag 'small'; no run has any")
   }
 }

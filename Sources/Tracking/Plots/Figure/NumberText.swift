@@ -1,10 +1,10 @@
 internal import Foundation
 package import Measurements
 
-/// Numbers as charts write them, with a true minus sign.
+/// Numbers as charts write them, with a true minus sign; a dash for what is not a number.
 package enum NumberText {
   package static func decimals(_ value: Double, _ places: Int) -> String {
-    signed(ValueFormat.decimals(value == 0 ? 0 : value, places))
+    value.isNaN ? "–" : signed(ValueFormat.decimals(value == 0 ? 0 : value, places))
   }
 
   /// With a plus sign where it is above 0: `+0.012`.

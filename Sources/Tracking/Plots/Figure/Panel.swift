@@ -4,12 +4,12 @@ package struct Panel: Sendable, Hashable {
   package var x: Axis
   package var y: Axis
   /// Later ones lie above earlier ones.
-  package var marks: [Mark]
+  package var marks: [PlotMark]
   /// Its share of the width of its row, beside those of the others.
   package var share: Double
 
   package init(
-    _ title: String = "", x: Axis, y: Axis, share: Double = 1, marks: [Mark] = []
+    _ title: String = "", x: Axis, y: Axis, share: Double = 1, marks: [PlotMark] = []
   ) {
     self.title = title
     self.x = x
@@ -52,9 +52,14 @@ package struct Tick: Sendable, Hashable {
   package var text: String
   /// A small square of that colour stands before the text.
   package var swatch: Ink?
-  package var isBold = false
+  package var isBold: Bool
+  /// Stands below the text, smaller.
+  package var note: String?
 
-  package init(_ value: Double, _ text: String, swatch: Ink? = nil, isBold: Bool = false) {
-    (self.value, self.text, self.swatch, self.isBold) = (value, text, swatch, isBold)
+  package init(
+    _ value: Double, _ text: String, swatch: Ink? = nil, isBold: Bool = false, note: String? = nil
+  ) {
+    (self.value, self.text, self.swatch) = (value, text, swatch)
+    (self.isBold, self.note) = (isBold, note)
   }
 }

@@ -19,7 +19,7 @@ struct EndLabels {
     let ink: Ink
   }
 
-  private func label(_ mark: Mark) -> Label? {
+  private func label(_ mark: PlotMark) -> Label? {
     guard case .line(let line) = mark, let text = line.endLabel,
       let end = line.points.lazy.reversed().compactMap(places.place).first
     else { return nil }

@@ -4,7 +4,7 @@ struct FigureLayout {
   /// True where title and caption are drawn, false where the page around the figure has them.
   let hasHeadings: Bool
 
-  private static let (margin, gap) = (16.0, 22.0)
+  private static let (margin, gap, rowGap) = (16.0, 22.0, 8.0)
   private static let (titleSize, captionSize) = (15.0, 11.5)
 
   func drawing() -> Drawing {
@@ -14,8 +14,8 @@ struct FigureLayout {
       y = drawParagraph(absence, ink: .secondary, size: 12.5, at: y + 4, in: &drawing)
     }
     y = LegendLayout(entries: figure.legend, width: room).draw(at: margin, y, in: &drawing)
-    for (row, measures) in zip(figure.rows, measured) {
-      y = draw(row, measures, at: y, in: &drawing)
+    for (number, (row, measures)) in zip(figure.rows, measured).enumerated() {
+      y = draw(row, measures, at: y + (number > 0 ? Self.rowGap : 0), in: &drawing)
     }
     if hasHeadings, !figure.caption.isEmpty {
       y = drawParagraph(
@@ -80,7 +80,7 @@ struct FigureLayout {
     for (panel, around) in zip(row.panels, margins) {
       let width = available * panel.share / max(shares, .leastNonzeroMagnitude)
       let box = Box(x: x + around.left, y: top + above, width: width, height: row.height)
-      let drawn = PanelDrawing(panel: panel, box: box, margins: around)
+      let drawn = PanelDrawing(panel: panel, box: box, margins: around, above: above)
       drawn.draw(in: &drawing)
       height = max(height, box.height)
       x = box.right + around.right + Self.gap

@@ -2,7 +2,7 @@
 struct MarkDrawing {
   let places: PanelPlaces
 
-  func draw(_ mark: Mark, in drawing: inout Drawing) {
+  func draw(_ mark: PlotMark, in drawing: inout Drawing) {
     switch mark {
     case .line(let line): draw(line, in: &drawing)
     case .band(let band): draw(band, in: &drawing)

@@ -4,6 +4,8 @@ struct PanelDrawing {
   /// Between the axes.
   let box: Box
   let margins: PanelMargins
+  /// Pixels above the panels of its row, where their titles stand.
+  let above: Double
 
   func draw(in drawing: inout Drawing) {
     var inner = Drawing(width: 0, height: 0)
@@ -46,7 +48,7 @@ struct PanelDrawing {
 
   private var places: PanelPlaces { PanelPlaces(panel: panel, box: box) }
   private var xTicks: [Tick] { fitting(PanelMargins.ticks(panel.x, box.width / 55)) }
-  private var yTicks: [Tick] { PanelMargins.ticks(panel.y, box.height / 34) }
+  private var yTicks: [Tick] { PanelMargins.ticks(panel.y, box.height / 26) }
 
   private func drawGrid(in drawing: inout Drawing) {
     if panel.y.hasGrid {
@@ -87,28 +89,18 @@ struct PanelDrawing {
   }
 
   private func drawWords(in drawing: inout Drawing) {
-    // From the panel upward: the ticks of x where they stand above, its label, that of y, the title.
-    let outside = panel.x.isShown && panel.x.isOpposite ? margins.top - words : 0
+    drawing.text(
+      panel.title, box.x, box.y - above + 13, .text, size: PanelMargins.titleSize, isBold: true)
     if panel.x.isShown, !panel.x.label.isEmpty {
       let y =
         panel.x.isOpposite
-        ? box.y - margins.top + words + 8 : box.bottom + margins.bottom - 4
+        ? box.y - margins.ticksAbove - 12 : box.bottom + margins.bottom - 4
       drawing.text(
         panel.x.label, box.middle.x, y, .muted, size: PanelMargins.labelSize, anchor: .middle)
     }
-    let left = box.x - (panel.y.isShown && !panel.y.isOpposite ? margins.left - 2 : 0)
-    var y = box.y - outside - 9
-    if panel.y.isShown, !panel.y.label.isEmpty {
-      drawing.text(panel.y.label, left, y, .muted, size: PanelMargins.labelSize)
-      y -= 18
-    }
-    drawing.text(
-      panel.title, box.x, y, .text, size: PanelMargins.titleSize, isBold: true)
-  }
-
-  /// Of the pixels above the panel those of its title and the label of y.
-  private var words: Double {
-    (panel.title.isEmpty ? 0 : 18) + (panel.y.isShown && !panel.y.label.isEmpty ? 18 : 0) + 6
+    guard panel.y.isShown, !panel.y.label.isEmpty else { return }
+    let left = box.x - (panel.y.isOpposite ? 0 : margins.left - 2)
+    drawing.text(panel.y.label, left, box.y - 9, .muted, size: PanelMargins.labelSize)
   }
 
   private func draw(
@@ -123,6 +115,11 @@ struct PanelDrawing {
       drawing.text(
         tick.text, place.x, place.y, .text, size: PanelMargins.tickSize, isBold: tick.isBold)
       return
+    }
+    if let note = tick.note {
+      place.y -= 7
+      drawing.text(
+        note, place.x, place.y + 15, .muted, size: PanelMargins.tickSize - 0.5, anchor: anchor)
     }
     drawing.text(
       tick.text, place.x, place.y, panel.y.scale.names != nil && anchor == .end ? .text : .muted,

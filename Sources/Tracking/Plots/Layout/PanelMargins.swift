@@ -6,6 +6,8 @@ struct PanelMargins {
   var bottom = 0.0
   /// Degrees by which names along x are turned, where they have no room side by side.
   var turn = 0.0
+  /// Of the pixels above the panel those of its ticks.
+  var ticksAbove = 0.0
 
   static let (tickSize, labelSize, titleSize, nameSize) = (10.5, 11.0, 12.0, 11.0)
   static let swatch = 15.0
@@ -13,7 +15,7 @@ struct PanelMargins {
   /// - Parameter width: about how wide the panel will be with everything around it.
   init(_ panel: Panel, of row: Figure.Row, width: Double) {
     if panel.y.isShown {
-      let side = Self.widest(Self.ticks(panel.y, row.height / 34)) + 10
+      let side = Self.widest(Self.ticks(panel.y, row.height / 26)) + 10
       if panel.y.isOpposite { right = max(right, side) } else { left = max(left, side) }
     }
     let names = panel.marks.compactMap { mark -> Double? in
@@ -22,7 +24,10 @@ struct PanelMargins {
     }
     right = max(right, names.max() ?? 0)
     let hasTitle = row.panels.contains { !$0.title.isEmpty }
-    let hasLabel = row.panels.contains { $0.y.isShown && !$0.y.label.isEmpty }
+    // Beside ticks that stand above, there is room for the label of y.
+    let hasLabel = row.panels.contains {
+      $0.y.isShown && !$0.y.label.isEmpty && !($0.x.isShown && $0.x.isOpposite)
+    }
     top = (hasTitle ? 18 : 0) + (hasLabel ? 18 : 0) + 6
     guard panel.x.isShown else { return }
     let ticks = Self.ticks(panel.x, width / 60)
@@ -46,8 +51,12 @@ struct PanelMargins {
         left = max(left, widest * 0.7 - inner / 2)
       }
     }
-    if panel.x.isOpposite { top += room } else { bottom += room }
-    if !panel.x.label.isEmpty { if panel.x.isOpposite { top += 16 } else { bottom += 18 } }
+    if panel.x.isOpposite {
+      ticksAbove = room
+      top += room + (panel.x.label.isEmpty ? 0 : 16)
+    } else {
+      bottom += room + (panel.x.label.isEmpty ? 0 : 18)
+    }
   }
 
   static func ticks(_ axis: Axis, _ count: Double) -> [Tick] {
@@ -56,7 +65,9 @@ struct PanelMargins {
 
   private static func widest(_ ticks: [Tick]) -> Double {
     ticks.map { tick in
-      TextExtent.width(tick.text, size: tickSize, isBold: tick.isBold)
+      max(
+        TextExtent.width(tick.text, size: tickSize, isBold: tick.isBold),
+        TextExtent.width(tick.note ?? "", size: tickSize))
         + (tick.swatch == nil ? 0 : swatch)
     }.max() ?? 0
   }

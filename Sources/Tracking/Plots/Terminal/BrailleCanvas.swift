@@ -1,13 +1,13 @@
 /// Dots in characters: each is two dots wide and four high (Unicode block Braille Patterns).
-struct BrailleCanvas {
-  let columns: Int
-  let rows: Int
+package struct BrailleCanvas {
+  package let columns: Int
+  package let rows: Int
   private var dots: [UInt8]
   /// Which series was drawn last into a character.
   private(set) var owners: [Int?]
   private var characters: [Character?]
 
-  init(columns: Int, rows: Int) {
+  package init(columns: Int, rows: Int) {
     self.columns = columns
     self.rows = rows
     dots = Array(repeating: 0, count: columns * rows)
@@ -18,7 +18,7 @@ struct BrailleCanvas {
   /// - Parameters:
   ///   - x: from 0 on the left to 1 on the right.
   ///   - y: from 0 below to 1 above.
-  mutating func line(from start: PlotPoint, to end: PlotPoint, series: Int?) {
+  package mutating func line(from start: PlotPoint, to end: PlotPoint, series: Int?) {
     let (x0, y0) = (dot(start.x, 2 * columns), dot(1 - start.y, 4 * rows))
     let (x1, y1) = (dot(end.x, 2 * columns), dot(1 - end.y, 4 * rows))
     let steps = max(abs(x1 - x0), abs(y1 - y0), 1)
@@ -31,7 +31,7 @@ struct BrailleCanvas {
   }
 
   /// Puts a character in the place of dots.
-  mutating func put(_ character: Character, at place: PlotPoint, series: Int?) {
+  package mutating func put(_ character: Character, at place: PlotPoint, series: Int?) {
     let (column, row) = (dot(place.x, 2 * columns) / 2, dot(1 - place.y, 4 * rows) / 4)
     guard (0..<columns).contains(column), (0..<rows).contains(row) else { return }
     characters[row * columns + column] = character
@@ -39,7 +39,7 @@ struct BrailleCanvas {
   }
 
   /// The character of a place; a blank where nothing is drawn.
-  func character(row: Int, column: Int) -> Character {
+  package func character(row: Int, column: Int) -> Character {
     let place = row * columns + column
     if let character = characters[place] { return character }
     guard dots[place] != 0, let scalar = Unicode.Scalar(0x2800 + UInt32(dots[place])) else {
@@ -48,7 +48,7 @@ struct BrailleCanvas {
     return Character(scalar)
   }
 
-  func owner(row: Int, column: Int) -> Int? { owners[row * columns + column] }
+  package func owner(row: Int, column: Int) -> Int? { owners[row * columns + column] }
 
   private func dot(_ share: Double, _ count: Int) -> Int {
     Int((min(max(share, -4), 4) * Double(count - 1)).rounded())

@@ -13,7 +13,9 @@ struct TextBars {
     let values = panel.marks.compactMap(word)
     let valueRoom = min(text.width / 3, values.map { TextWidth.of($0.text) + 1 }.max() ?? 0)
     let columns = max(8, text.width - room - 2 - valueRoom)
-    var lines: [String] = panel.x.label.isEmpty ? [] : [panel.x.label.printable]
+    var lines: [String] =
+      panel.x.label.isEmpty
+      ? [] : [TextWidth.shortened(panel.x.label.printable, to: text.width)]
     for (index, name) in ticks.enumerated() {
       let label = TextWidth.shortened(name.printable, to: room)
       let padding = String(repeating: " ", count: room - TextWidth.of(label))
@@ -30,7 +32,7 @@ struct TextBars {
     Int(((y.lowerBound + y.upperBound) / 2).rounded())
   }
 
-  private func word(_ mark: Mark) -> (row: Int, text: String)? {
+  private func word(_ mark: PlotMark) -> (row: Int, text: String)? {
     guard case .text(let word) = mark else { return nil }
     return (Int(word.y.rounded()), word.text.printable)
   }
@@ -46,7 +48,9 @@ struct TextBars {
       case .rectangle(let bar) where row(bar.y) == index && bar.ink != .cell:
         let (start, end) = (share(bar.x.lowerBound), share(bar.x.upperBound))
         let first = Int(start.rounded(.down))
-        let eighths = Int(((end - Double(first)) * 8).rounded())
+        var eighths = Int(((end - Double(first)) * 8).rounded())
+        // Bars that follow each other are parted by a blank.
+        if bar.inset > 0, eighths > 8 { eighths = (eighths - 1) / 8 * 8 }
         for cell in 0..<max(0, (eighths + 7) / 8) where first + cell < columns {
           let filled = min(8, eighths - 8 * cell)
           cells[first + cell] = filled > 0 ? Self.eighths[filled - 1] : " "

@@ -18,7 +18,9 @@ struct TextCurves {
       let row = Int(((1 - share) * Double(4 * rows - 1)).rounded()) / 4
       if byRow[row] == nil { byRow[row] = label }
     }
-    var lines: [String] = panel.y.label.isEmpty ? [] : [panel.y.label.printable]
+    var lines: [String] =
+      panel.y.label.isEmpty
+      ? [] : [TextWidth.shortened(panel.y.label.printable, to: text.width)]
     for row in 0..<rows {
       let label = TextWidth.shortened(byRow[row] ?? "", to: room)
       let padding = String(repeating: " ", count: room - TextWidth.of(label))
@@ -33,7 +35,7 @@ struct TextCurves {
 
   // MARK: - Marks
 
-  private func draw(_ mark: Mark, in canvas: inout BrailleCanvas) {
+  private func draw(_ mark: PlotMark, in canvas: inout BrailleCanvas) {
     switch mark {
     case .line(let line):
       var last: PlotPoint?

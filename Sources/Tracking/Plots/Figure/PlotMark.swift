@@ -1,5 +1,5 @@
 /// What is drawn in a panel, at values of its axes.
-package enum Mark: Sendable, Hashable {
+package enum PlotMark: Sendable, Hashable {
   case line(LineMark)
   case band(BandMark)
   case point(PointMark)

@@ -1,0 +1,133 @@
+import ArgumentParser
+import Tracking
+
+/// Draws charts of runs.
+struct PlotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plot",
+    abstract: "Draw a chart of runs, into a file or in the terminal.",
+    discussion: """
+      experiments plot curves quickstart
+      experiments plot curves quickstart -o curves.svg
+      experiments plot curves camvid --metric iou.car --smooth 0.6 -o car.png
+      experiments plot scatter camvid --across seconds -o cost.pdf
+      experiments plot images camvid -o worst.png --theme dark
+      experiments plot slices camvid --where 'status == finished and base_lr < 1e-2'
+
+      The charts:
+
+      \(Self.list)
+
+      Values are those of tables: the objective of each run at its best evaluation unless --metric says \
+      otherwise. Files end in \(FigureFile.Kind.names); equal records give equal files. Without -o the chart \
+      is drawn in characters, as wide as the terminal, 40 to 200 columns.
+      """)
+
+  private static var list: String {
+    let width = Charts.names.map(\.count).max() ?? 0
+    return Charts.all.map { chart in
+      let padding = String(repeating: " ", count: width - chart.name.count)
+      return "  \(chart.name)\(padding)  \(chart.about)"
+    }.joined(separator: "\n")
+  }
+
+  @Argument(
+    help: ArgumentHelp("The chart, one of those above.", valueName: "chart"),
+    completion: .list(Charts.names))
+  var kind: String
+
+  @Argument(help: "The experiments or runs.")
+  var selectors: [String]
+
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("The file to write: \(FigureFile.Kind.names).", valueName: "file"),
+    completion: .file(extensions: FigureFile.Kind.allCases.map(\.rawValue)))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What is plotted: mean_iou, iou.car, max(mean_iou), validation.loss; default: the objective.",
+      valueName: "value"))
+  var metric: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What stands along x of scatter: seconds, solver.base_lr or any value; default: time.",
+      valueName: "value"))
+  var across: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Smooth curves for the eye, 0 to below 1; what was measured stays behind them.",
+      valueName: "weight"))
+  var smooth = 0.0
+
+  @Option(help: "How many images are shown at most.")
+  var images = 6
+
+  @Option(
+    help: "The colors of a file: \(Theme.allCases.map(\.rawValue).joined(separator: " or ")).")
+  var theme: Theme = .light
+
+  @OptionGroup var filter: FilterOption
+
+  @OptionGroup var results: ResultsOption
+
+  func validate() throws {
+    guard let chart = Charts.named(kind) else {
+      let nearest = NearestNames.of(kind, among: Charts.names).map { "'\($0)'" }
+      throw ValidationError(
+        "there is no chart '\(kind)'"
+          + (nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: " or "))?")
+          + " The charts are \(Charts.names.joined(separator: ", ")).")
+    }
+    guard (0..<1).contains(smooth) else {
+      throw ValidationError("--smooth must be from 0 to below 1, not \(smooth)")
+    }
+    guard smooth == 0 || chart is LearningCurves else {
+      throw ValidationError("--smooth is for curves: \(kind) shows what was measured")
+    }
+    guard across == nil || chart is CostScatter else {
+      throw ValidationError("--across is for scatter: \(kind) has its own axis of x")
+    }
+    guard (1...100).contains(images) else {
+      throw ValidationError("--images must be in 1…100, not \(images)")
+    }
+    if let output, FigureFile(output) == nil {
+      throw ValidationError("--output \(output): name a file that ends in \(FigureFile.Kind.names)")
+    }
+    if output == nil, !chart.suitsTerminals {
+      throw ValidationError(
+        "\(kind) needs more than characters: experiments plot \(kind) "
+          + "\(selectors.map(ShellWord.quoted).joined(separator: " ")) -o \(kind).svg writes it")
+    }
+  }
+
+  func run() throws {
+    guard let chart = Charts.named(kind) else { return }
+    let catalogue = try results.catalogue()
+    let runs = try filter.apply(to: results.runs(selectors, in: catalogue))
+    for experiment in Set(runs.map(\.experiment)).sorted() {
+      guard let warning = catalogue.warnings[experiment] else { continue }
+      Screen.standardError().printWrapped("warning: \(warning.printable)")
+    }
+    let request = PlotRequest(
+      chart: chart, runs: runs, store: results.store,
+      value: try metric.map { try RunValue($0, source: "--metric") },
+      across: try across.map { try RunValue($0, source: "--across") }, smoothing: smooth,
+      images: images)
+    let figure = try request.figure
+    guard let output, var file = FigureFile(output) else {
+      return print(TextFigure.forTerminal.text(of: figure), terminator: "")
+    }
+    if let absence = figure.absence {
+      throw Failure(.nothingMatched, "error: \(absence.printable)")
+    }
+    file.theme = theme
+    try file.write(figure)
+    print("\(output.printable)  \(chart.name) of \(Units.count(runs.count, "run"))")
+  }
+}
+
+extension Theme: ExpressibleByArgument {}
