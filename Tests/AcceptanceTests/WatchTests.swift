@@ -23,7 +23,8 @@ struct WatchTests {
       // TIOCSPTLCK and TIOCGPTN of Linux: unlock the other end, and ask for its number.
       master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
       var (lock, number) = (Int32(0), Int32(0))
-      let isOpen = ioctl(master, 0x4004_5431, &lock) == 0 && ioctl(master, 0x8004_5430, &number) == 0
+      let isOpen =
+        ioctl(master, 0x4004_5431, &lock) == 0 && ioctl(master, 0x8004_5430, &number) == 0
       try #require(isOpen)
       slave = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
       try #require(slave >= 0)

@@ -29,7 +29,7 @@ struct CompareCommand: ParsableCommand {
       different data are not ranked among each other.
       """)
 
-  @Argument(help: "The experiments or runs to compare.")
+  @Argument(help: "The experiments or runs to compare.", completion: .runs)
   var selectors: [String]
 
   @Option(help: "One of \(TableFormats.names.joined(separator: ", ")).")

@@ -31,7 +31,8 @@ struct EvaluateCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The runs: ids, experiments, experiment/3-7, tag:NAME, @last or @best:experiment.")
+    help: "The runs: ids, experiments, experiment/3-7, tag:NAME, @last or @best:experiment.",
+    completion: .runs)
   var selectors: [String]
 
   @Flag(help: "Judge by data.test of the run's spec.")

@@ -28,7 +28,8 @@ struct ExportCommand: ParsableCommand {
 
   @Argument(
     help:
-      "Which runs: ids, experiments, experiment/number, experiment/name, @last, @best:experiment.")
+      "Which runs: ids, experiments, experiment/number, experiment/name, @last, @best:experiment.",
+    completion: .runs)
   var selectors: [String]
 
   @Option(help: ArgumentHelp("What is written.", valueName: "format"))

@@ -21,7 +21,8 @@ struct ListCommand: ParsableCommand {
 
   @Argument(
     help:
-      "Which runs: ids, experiments, experiment/3-7, cam*, tag:NAME, @last, @best:experiment; default: all."
+      "Which runs: ids, experiments, experiment/3-7, cam*, tag:NAME, @last, @best:experiment; default: all.",
+    completion: .runs
   )
   var selectors: [String] = []
 

@@ -16,7 +16,8 @@ struct LogsCommand: ParsableCommand {
       process that crashed.
       """)
 
-  @Argument(help: "The run: an id, experiment/number, @last or @best:experiment.")
+  @Argument(
+    help: "The run: an id, experiment/number, @last or @best:experiment.", completion: .runs)
   var selector: String
 
   @Flag(name: [.short, .long], help: "Go on as long as the run is trained.")

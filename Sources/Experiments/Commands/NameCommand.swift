@@ -14,7 +14,9 @@ struct NameCommand: ParsableCommand {
       No two runs of an experiment have one name. It decides nothing else of the run.
       """)
 
-  @Argument(help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.")
+  @Argument(
+    help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.",
+    completion: .runs)
   var selector: String
 
   @Argument(help: "The name; by default the one that the run has is printed.")

@@ -17,7 +17,9 @@ struct NoteCommand: ParsableCommand {
       A note decides nothing of a run and is shown with it. An empty text takes it away.
       """)
 
-  @Argument(help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.")
+  @Argument(
+    help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.",
+    completion: .runs)
   var selector: String
 
   @Argument(help: "The note; '-' reads it from standard input. By default the note is printed.")

@@ -36,7 +36,7 @@ struct PlotCommand: ParsableCommand {
     completion: .list(Charts.names))
   var kind: String
 
-  @Argument(help: "The experiments or runs.")
+  @Argument(help: "The experiments or runs.", completion: .runs)
   var selectors: [String]
 
   @Option(

@@ -35,7 +35,8 @@ struct PredictCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The run: an id, experiment/number, @last or @best:experiment; with --ensemble several.")
+    help: "The run: an id, experiment/number, @last or @best:experiment; with --ensemble several.",
+    completion: .runs)
   var selector: String
 
   @Argument(

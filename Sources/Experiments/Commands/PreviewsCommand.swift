@@ -18,7 +18,9 @@ struct PreviewsCommand: ParsableCommand {
       and the colors of the classes; a PNG file has the images alone.
       """)
 
-  @Argument(help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.")
+  @Argument(
+    help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.",
+    completion: .runs)
   var selector: String
 
   @Option(

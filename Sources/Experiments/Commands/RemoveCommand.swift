@@ -16,7 +16,9 @@ struct RemoveCommand: ParsableCommand {
       now, and runs whose weights others began with, are refused.
       """)
 
-  @Argument(help: "The runs: ids, experiments, experiment/3-7, tag:NAME, @last, @best:experiment.")
+  @Argument(
+    help: "The runs: ids, experiments, experiment/3-7, tag:NAME, @last, @best:experiment.",
+    completion: .runs)
   var selectors: [String]
 
   @Flag(

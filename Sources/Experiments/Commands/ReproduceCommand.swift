@@ -17,7 +17,9 @@ struct ReproduceCommand: ParsableCommand {
       repeated. The repetition is not kept.
       """)
 
-  @Argument(help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.")
+  @Argument(
+    help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.",
+    completion: .runs)
   var selector: String
 
   @Option(

@@ -11,6 +11,7 @@ struct RunCommand: ParsableCommand {
     discussion: """
       experiments run experiments/quickstart.yaml
       experiments run experiments/quickstart.yaml --jobs 2 --set training.epochs=3
+      experiments run experiments/quickstart.yaml --on-end 'notify-send "training is over"'
 
       Records go where 'experiments ls' looks for them, see --results.
 
@@ -37,11 +38,32 @@ struct RunCommand: ParsableCommand {
       """)
   var anyMachine = false
 
+  @Option(
+    name: .customLong("on-finish"), parsing: .singleValue,
+    help: ArgumentHelp(
+      """
+      A program with arguments, run once for each trial that ends, with its 'show --json' on standard \
+      input; no shell reads it. May be repeated. Default: $EXPERIMENTS_ON_FINISH.
+      """,
+      valueName: "command"))
+  var onFinish: [String] = []
+
+  @Option(
+    name: .customLong("on-end"), parsing: .singleValue,
+    help: ArgumentHelp(
+      """
+      The same when nothing is left to train, with 'ls --json' of the trials on standard input. \
+      Default: $EXPERIMENTS_ON_END.
+      """,
+      valueName: "command"))
+  var onEnd: [String] = []
+
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
   }
 
   func run() throws {
+    let hooks = try hooks()
     let sweep = try Sweep(
       inspected: inspected(), store: results.store, jobs: jobs, retriesFailed: retry,
       acceptsAnyMachine: anyMachine
@@ -54,12 +76,26 @@ struct RunCommand: ParsableCommand {
     if results.folder.isFound { screen.print("recording in \(results.folder.absolutePath)") }
     screen.printWrapped(sweep.headline)
     if let warning = sweep.warning { screen.printWrapped(warning) }
+    for line in hooks.lines { screen.printWrapped(line.printable) }
     var progress = Progress(screen: screen, trials: sweep.plan.trials.count)
-    let summary = try sweep.run { progress.show($0) }
+    let experiment = sweep.plan.experiment
+    let summary = try sweep.run { event in
+      progress.show(event)
+      if case .ended(let trial, let outcome) = event {
+        hooks.trialEnded(trial.id, experiment: experiment, outcome)
+      }
+      for failure in hooks.newFailures() { screen.printWrapped("warning: \(failure)") }
+    }
     progress.finish()
     let report = try SweepReport(sweep, summary, again: again, results: results.typed)
     if let table = report.comparison { print(table, terminator: "") }
     screen.print(report.notes)
+    if summary.stopRequests == 0 {
+      hooks.sweepEnded(
+        Set(sweep.plan.trials.map(\.id)), experiment: experiment, isDone: report.status == .done)
+    }
+    hooks.finish()
+    for failure in hooks.newFailures() { screen.printWrapped("warning: \(failure)") }
     if report.status != .done { throw Failure(report.status) }
   }
 
@@ -67,6 +103,22 @@ struct RunCommand: ParsableCommand {
   private var again: String {
     "experiments run \(spec.typed)\(jobs.map { " --jobs \($0)" } ?? "")\(results.typed)"
       + (anyMachine ? " --any-machine" : "")
+      + onFinish.map { " \(Hooks.finishOption) \(ShellWord.quoted($0))" }.joined()
+      + onEnd.map { " \(Hooks.endOption) \(ShellWord.quoted($0))" }.joined()
+  }
+
+  /// What the options name, or else the person's own environment.
+  private func hooks() throws -> Hooks {
+    func commands(_ typed: [String], _ option: String, _ variable: String) throws -> [HookCommand] {
+      let own = ProcessInfo.processInfo.environment[variable] ?? ""
+      guard typed.isEmpty, !own.isEmpty else {
+        return try typed.map { try HookCommand($0, option: option) }
+      }
+      return [try HookCommand(own, option: "$\(variable)")]
+    }
+    return try Hooks(
+      onFinish: commands(onFinish, Hooks.finishOption, "EXPERIMENTS_ON_FINISH"),
+      onEnd: commands(onEnd, Hooks.endOption, "EXPERIMENTS_ON_END"), store: results.store)
   }
 
   /// Where the data is gone, what is done needs none any more: trials are then taken for the finished

@@ -55,7 +55,7 @@ struct ResultsOption: ParsableArguments {
       The folder of the records; default: $EXPERIMENTS_RESULTS, or else the nearest folder \
       'results' from here upward that holds records, or else ./results.
       """,
-      valueName: "folder"))
+      valueName: "folder"), completion: .directory)
   var results: String?
 
   var folder: ResultsFolder { ResultsFolder.find(results) }

@@ -12,7 +12,9 @@ struct ShowCommand: ParsableCommand {
       experiments show camvid/3 --images
       """)
 
-  @Argument(help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.")
+  @Argument(
+    help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.",
+    completion: .runs)
   var selector: String
 
   @Flag(

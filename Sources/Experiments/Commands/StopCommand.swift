@@ -16,7 +16,8 @@ struct StopCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The runs: ids, experiment/number, @last, or experiments for all that are running.")
+    help: "The runs: ids, experiment/number, @last, or experiments for all that are running.",
+    completion: .runs)
   var selectors: [String]
 
   @OptionGroup var filter: FilterOption

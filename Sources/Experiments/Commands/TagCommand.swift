@@ -16,17 +16,19 @@ struct TagCommand: ParsableCommand {
       Without --add and --remove the runs' labels are shown, and without runs all tags.
       """)
 
-  @Argument(help: "The runs; default: all, of which the tags are listed.")
+  @Argument(help: "The runs; default: all, of which the tags are listed.", completion: .runs)
   var selectors: [String] = []
 
   @Option(
     name: [.short, .long], parsing: .singleValue,
-    help: ArgumentHelp("Give the runs this tag. May be repeated.", valueName: "tag"))
+    help: ArgumentHelp("Give the runs this tag. May be repeated.", valueName: "tag"),
+    completion: .tags)
   var add: [String] = []
 
   @Option(
     name: [.short, .long], parsing: .singleValue,
-    help: ArgumentHelp("Take this tag away. May be repeated.", valueName: "tag"))
+    help: ArgumentHelp("Take this tag away. May be repeated.", valueName: "tag"),
+    completion: .tags)
   var remove: [String] = []
 
   @OptionGroup var filter: FilterOption

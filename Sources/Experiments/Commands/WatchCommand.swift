@@ -17,8 +17,12 @@ struct WatchCommand: ParsableCommand {
       any more.
       """)
 
-  @Argument(help: "Which runs, as in 'experiments ls'; default: the sweep that was begun last.")
+  @Argument(
+    help: "Which runs, as in 'experiments ls'; default: the sweep that was begun last.",
+    completion: .runs)
   var selectors: [String] = []
+
+  @OptionGroup var filter: FilterOption
 
   @Flag(help: "Print one frame and end.")
   var once = false
@@ -34,7 +38,9 @@ struct WatchCommand: ParsableCommand {
 
   func run() throws {
     let watch = Watch(
-      results.store, selectors: selectors, screen: screen, style: .output, isPlain: plain)
+      results.store, selectors: selectors, filter: { try filter.apply(to: $0) }, screen: screen,
+      style: .output,
+      isPlain: plain)
     if once { return print(try watch.once(columns: Screen.outputWidth)) }
     if !plain, let session = TerminalSession() { return try watch.run(on: session) }
     try watch.follow { line in

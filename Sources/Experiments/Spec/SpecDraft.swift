@@ -55,6 +55,12 @@ extension SpecDraft {
       } ?? draft.evaluation.map(CheckpointsSection.standard)
     draft.limits = keys["limits"].map(LimitsSection.read) ?? LimitsSection()
     _ = keys.has("sweep")
+    for key in ["on_finish", "on_end"] {
+      keys.refuse(
+        key,
+        remedy: "a spec runs no programs: give 'experiments run' the option "
+          + "--\(key.replacing("_", with: "-"))")
+    }
     keys.finish()
     return draft
   }

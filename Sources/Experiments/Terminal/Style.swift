@@ -28,7 +28,7 @@ struct Style: Sendable {
 
   func reverse(_ text: String) -> String { wrap(text, 7) }
 
-  /// One of four colours that tell series apart; marks repeat what they say.
+  /// One of five colours that tell series apart; marks repeat what they say.
   func series(_ text: String, _ index: Int) -> String {
     isOn ? "\u{1B}[\(Self.seriesCodes[index % Self.seriesCodes.count])m\(text)\u{1B}[0m" : text
   }
@@ -38,7 +38,9 @@ struct Style: Sendable {
     let environment = ProcessInfo.processInfo.environment
     let isRich =
       (environment["TERM"] ?? "").contains("256") || !(environment["COLORTERM"] ?? "").isEmpty
-    return isRich ? ["38;5;39", "38;5;208", "38;5;42", "38;5;170"] : ["36", "33", "32", "35"]
+    return isRich
+      ? ["38;5;39", "38;5;208", "38;5;42", "38;5;170", "38;5;220"]
+      : ["36", "33", "32", "35", "34"]
   }()
 
   private func wrap(_ text: String, _ code: Int) -> String {

@@ -9,11 +9,3 @@ extension TextFigure {
       paint: { text, series in style.series(text, series) })
   }
 }
-
-extension Style {
-  /// The text in the colour of the i-th series: five that themes of terminals know, in turn.
-  func series(_ text: String, _ index: Int) -> String {
-    let codes = [34, 31, 32, 35, 33]
-    return isOn ? "\u{1B}[\(codes[index % codes.count])m\(text)\u{1B}[0m" : text
-  }
-}

@@ -1,6 +1,6 @@
 /// What a key does: the one list that keys are looked up in and that help shows.
 struct KeyBinding {
-  let keys: [Key]
+  let keys: [TerminalKey]
   /// As help shows them.
   let label: String
   let about: String
@@ -17,7 +17,8 @@ struct KeyBinding {
     KeyBinding(keys: [.escape], label: "esc", about: "back to the sweep", action: .back),
     KeyBinding(keys: [.left, .right], label: "← →", about: "another seed or fold", action: .seed),
     KeyBinding(keys: [" "], label: "space", about: "mark for the charts", action: .mark),
-    KeyBinding(keys: ["/"], label: "/", about: "show what has these words", action: .filter),
+    KeyBinding(
+      keys: ["/"], label: "/", about: "words or a condition as of --where", action: .filter),
     KeyBinding(keys: ["s"], label: "s", about: "sort by the next column", action: .sort),
     KeyBinding(keys: ["m"], label: "m", about: "chart the next metric", action: .metric),
     KeyBinding(keys: ["y"], label: "y", about: "logarithmic axis", action: .logarithm),
@@ -33,13 +34,13 @@ struct KeyBinding {
     KeyBinding(keys: ["q"], label: "q", about: "quit", action: .quit),
   ]
 
-  static func action(of key: Key) -> WatchAction? {
+  static func action(of key: TerminalKey) -> WatchAction? {
     guard let action = all.first(where: { $0.keys.contains(key) })?.action else { return nil }
     return action == .seed && key == .left ? .previousSeed : action
   }
 }
 
-extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
+extension TerminalKey: ExpressibleByExtendedGraphemeClusterLiteral {
   init(extendedGraphemeClusterLiteral character: Character) { self = .character(character) }
 }
 

@@ -7,11 +7,11 @@ extension RunRecord {
   /// The steps that it was planned to have; `nil` before the first evaluation where epochs were asked for.
   var plannedSteps: Int? {
     struct Spec: Decodable {
-      struct Training: Decodable {
+      struct Planned: Decodable {
         var epochs: Double?
         var iterations: Int?
       }
-      var training: Training?
+      var training: Planned?
     }
     if let planned = earlyStop?.planned.step { return planned }
     let spec = try? JSONDecoder().decode(Spec.self, from: Data(trial.resolvedSpec.utf8))
@@ -56,7 +56,7 @@ extension RunRecord {
   }
 
   /// `31/60`, or the steps where no epochs were planned.
-  var epochsText: String {
+  var epochsProgress: String {
     let done = history?.rows.last?.point
     let planned = plannedSteps
     guard let done else { return "0" }

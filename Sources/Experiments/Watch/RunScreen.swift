@@ -33,7 +33,7 @@ struct RunScreen {
     if point.runs.count > 1 { parts.append("seed \(run.trial.seed)") }
     if !run.tags.isEmpty { parts.append(run.tags.joined(separator: " ")) }
     let settings = point.hyperparameters.map { "\($0.path) \($0.text)" }
-    var progress = ["epoch \(run.epochsText)"]
+    var progress = ["epoch \(run.epochsProgress)"]
     if let best = run.history?.best(of: run.trial.objective),
       let series = run.history?.column(run.trial.objective.metric)?.series
     {

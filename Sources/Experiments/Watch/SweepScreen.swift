@@ -67,7 +67,7 @@ struct SweepScreen {
         [marker(point), name(of: point)] + paths.map { settings[$0] ?? frameDash }
           + [
             bestText(point), point.runs.count > 1 ? "\(point.bests.count)" : "", strip(point),
-            course(point), shown.epochsText, left.map(Units.duration) ?? "",
+            course(point), shown.epochsProgress, left.map(Units.duration) ?? "",
             point.seconds > 0 ? Units.duration(point.seconds) : "",
             tags(point).joined(separator: " "),
           ])

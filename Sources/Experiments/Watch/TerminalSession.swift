@@ -7,7 +7,7 @@ internal import Tracking
 final class TerminalSession {
   /// What happens to the one who waits.
   enum Event: Equatable {
-    case key(Key)
+    case key(TerminalKey)
     /// The window has another size, or the terminal was given back to this process.
     case redraw
     case end(Signal)
@@ -103,14 +103,14 @@ final class TerminalSession {
     return true
   }
 
-  private func nextKey() -> Key? {
+  private func nextKey() -> TerminalKey? {
     guard !pending.isEmpty else { return nil }
-    if pending == [Key.escapeByte] {
+    if pending == [TerminalKey.escapeByte] {
       // The rest of a sequence comes at once; the key alone is followed by nothing.
       var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
       if poll(&input, 1, 25) > 0 { _ = readKeys() }
     }
-    return Key.take(from: &pending)
+    return TerminalKey.take(from: &pending)
   }
 
   private func hear() -> Event {

@@ -5,6 +5,7 @@ import Tracking
 final class Watch {
   private let store: FolderStore
   private let selectors: [String]
+  private let filter: ([RunRecord]) throws -> [RunRecord]
   private let style: Style
   private let isPlain: Bool
   private let cache: RunCache
@@ -18,8 +19,12 @@ final class Watch {
   private static let keptLogLines = 500
 
   init(
-    _ store: FolderStore, selectors: [String], screen: WatchScreen, style: Style, isPlain: Bool
+    _ store: FolderStore, selectors: [String],
+    filter: @escaping ([RunRecord]) throws -> [RunRecord],
+    screen: WatchScreen,
+    style: Style, isPlain: Bool
   ) {
+    self.filter = filter
     (self.store, self.selectors) = (store, selectors)
     (self.style, self.isPlain) = (isPlain ? Style(isOn: false) : style, isPlain)
     cache = RunCache(store)
@@ -89,7 +94,7 @@ final class Watch {
     let last = run.history?.values(of: run.trial.objective.metric)?.last
     let value = series.flatMap { series in last.map { "\(series.title) \(series.text(of: $0))" } }
     let cause = if case .failed(let cause) = run.status { cause } else { String?.none }
-    return [run.name, run.status.word, "epoch \(run.epochsText)", value, cause]
+    return [run.name, run.status.word, "epoch \(run.epochsProgress)", value, cause]
       .compactMap(\.self).joined(separator: ", ").printable
   }
 
@@ -119,7 +124,7 @@ final class Watch {
     for run in runs where run.status == .running || isLookedAt(run) {
       system[run.id] = store.systemHistories(of: run).last
     }
-    snapshot = WatchSnapshot(runs, planned: planned, system: system)
+    snapshot = WatchSnapshot(try filter(runs), planned: planned, system: system)
   }
 
   private func isLookedAt(_ run: RunRecord) -> Bool {

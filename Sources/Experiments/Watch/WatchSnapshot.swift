@@ -46,9 +46,12 @@ struct WatchSnapshot {
 
   /// The points that pass the filter, sorted as a person wants them; equals stay in their order.
   func shown(_ state: WatchState) -> [WatchPoint] {
+    // A condition as that of --where, or else words that all have to be there.
+    let condition = state.filter.isEmpty ? nil : try? RunFilter(state.filter, source: "filter")
     let words = state.filter.lowercased().split(separator: " ")
     let found = points.filter { point in
-      words.allSatisfy { word in point.words.contains { $0.lowercased().contains(word) } }
+      if let condition { return point.runs.contains { condition.matches($0) } }
+      return words.allSatisfy { word in point.words.contains { $0.lowercased().contains(word) } }
     }
     guard state.sort != .number else { return found }
     return found.enumerated().sorted { left, right in

@@ -31,13 +31,13 @@ struct WatchState: Equatable {
   static let mostMarks = 3
 
   /// - Parameter snapshot: what is shown now, in its order.
-  mutating func press(_ key: Key, _ snapshot: WatchSnapshot) {
+  mutating func press(_ key: TerminalKey, _ snapshot: WatchSnapshot) {
     if isTyping { return type(key) }
     guard let action = KeyBinding.action(of: key) else { return }
     perform(action, snapshot)
   }
 
-  private mutating func type(_ key: Key) {
+  private mutating func type(_ key: TerminalKey) {
     switch key {
     case .enter: isTyping = false
     case .escape: (isTyping, filter) = (false, "")

@@ -22,7 +22,7 @@ struct WorkersScreen {
         run.history?.column(run.trial.objective.metric)?.series.text(of: best.value)
       }
       return frame.cut(
-        [run.name, run.status.word, best, "epoch \(run.epochsText)", "began \(started)"]
+        [run.name, run.status.word, best, "epoch \(run.epochsProgress)", "began \(started)"]
           .compactMap(\.self).joined(separator: frame.dot).printable)
     }
     return lines
@@ -37,7 +37,7 @@ struct WorkersScreen {
       "\($0.path.split(separator: ".").last ?? "") \($0.text)"
     }
     // What is dropped first where there is no room has the highest number.
-    var parts: [(text: String, rank: Int)] = [(run.name, 0), ("ep \(run.epochsText)", 0)]
+    var parts: [(text: String, rank: Int)] = [(run.name, 0), ("ep \(run.epochsProgress)", 0)]
     if frame.isPlain {
       parts.append(("\(Int(run.fraction * 100)) % done", 1))
     } else if frame.columns >= 60 {

@@ -74,7 +74,8 @@ extension LabelChange {
     }
     let isID =
       name.count >= shortestID && name.allSatisfy { $0.isASCII && $0.isHexDigit }
-    if Int(name) != nil || isID {
+    let isNumbers = name.allSatisfy { $0.isASCII && ($0.isNumber || "-,".contains($0)) }
+    if isNumbers || isID {
       throw LabelError("\(what) reads as a trial's number or the start of an id: add a word")
     }
   }

@@ -7,7 +7,7 @@ import Tracking
 struct WatchStateTests {
   private let snapshot = WatchSnapshot(WatchSamples.sweep, planned: ["sweep": 6])
 
-  private func state(after keys: [Key]) -> WatchState {
+  private func state(after keys: [TerminalKey]) -> WatchState {
     var state = WatchState()
     for key in keys { state.press(key, snapshot) }
     return state
@@ -29,8 +29,9 @@ struct WatchStateTests {
     #expect(run.plannedSteps == 32)
     #expect(run.fraction == 0.5)
     #expect(run.secondsLeft == 4)
-    #expect(run.epochsText == "2/4")
-    #expect(snapshot.secondsLeft == 4 + 3 * 20.0 / 3)
+    #expect(run.epochsProgress == "2/4")
+    let expected: Double = 24
+    #expect(snapshot.secondsLeft == expected)
     #expect(WatchSnapshot([WatchSamples.sweep[0]]).secondsLeft == nil)
   }
 
@@ -55,6 +56,8 @@ struct WatchStateTests {
     #expect(!typed.isOver && !typed.isTyping)
     #expect(snapshot.shown(typed).map(\.key) == [snapshot.points[1].key])
     #expect(snapshot.shown(state(after: ["/", "x", "y", "z"])).isEmpty)
+    let condition = WatchState(filter: "max(mean_iou) > 0.8")
+    #expect(snapshot.shown(condition).map(\.key) == [snapshot.points[1].key])
     #expect(state(after: ["/", "x", .escape]).filter.isEmpty)
     #expect(state(after: ["/", "x", .enter, .escape]).filter.isEmpty)
   }

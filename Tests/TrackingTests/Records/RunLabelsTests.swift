@@ -59,7 +59,7 @@ struct RunLabelsTests {
 
   @Test(
     "a name that reads as a number, an id, a selector or a steering character is refused",
-    arguments: ["", "3", "9f8e", "a/b", "@best", "-x", " x", "a\u{1B}[2J", "\u{202E}x"])
+    arguments: ["", "3", "3-7,9", "9f8e", "a/b", "@best", "-x", " x", "a\u{1B}[2J", "\u{202E}x"])
   func badName(_ name: String) {
     #expect(throws: LabelError.self) { try LabelChange.name(name) }
   }

@@ -23,10 +23,20 @@ final class AttemptLog: Sendable {
   /// The log that was put aside for being long.
   static func earlier(_ path: String) -> String { path + ".1" }
 
-  func say(_ text: String) {
+  func say(_ text: String) { StandardStreams.say(Self.stamped(text)) }
+
+  /// Adds to the log of an attempt that has ended. What cannot be written is lost.
+  static func note(_ text: String, in path: String) {
+    let log = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard log >= 0 else { return }
+    defer { close(log) }
+    let bytes = Array(stamped(text).utf8)
+    _ = write(log, bytes, bytes.count)
+  }
+
+  private static func stamped(_ text: String) -> String {
     let time = Date().ISO8601Format()
-    let lines = text.split(separator: "\n").map { "\(time) \($0)\n" }
-    StandardStreams.say(lines.joined().printableLines)
+    return text.split(separator: "\n").map { "\(time) \($0)\n" }.joined().printableLines
   }
 
   /// Begins a new file where this one has become long.

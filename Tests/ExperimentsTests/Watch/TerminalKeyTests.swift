@@ -3,11 +3,11 @@ import Testing
 @testable import Experiments
 
 @Suite("Keys")
-struct KeyTests {
-  private func keys(_ text: String) -> [Key] {
+struct TerminalKeyTests {
+  private func keys(_ text: String) -> [TerminalKey] {
     var bytes = Array(text.utf8)
-    var keys: [Key] = []
-    while let key = Key.take(from: &bytes) { keys.append(key) }
+    var keys: [TerminalKey] = []
+    while let key = TerminalKey.take(from: &bytes) { keys.append(key) }
     return keys
   }
 
@@ -28,7 +28,7 @@ struct KeyTests {
     for first in UInt8.min...UInt8.max {
       for second in [0, 0x1B, 0x5B, 0x4F, 0x80, 0xFF] as [UInt8] {
         var bytes = [first, second, 0x5B]
-        while Key.take(from: &bytes) != nil {}
+        while TerminalKey.take(from: &bytes) != nil {}
         #expect(bytes.isEmpty)
       }
     }

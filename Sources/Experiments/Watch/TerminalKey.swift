@@ -1,5 +1,5 @@
 /// A key as a person presses it.
-enum Key: Hashable {
+enum TerminalKey: Hashable {
   case character(Character)
   case enter, escape, backspace, tab
   case up, down, left, right, pageUp, pageDown, home, end
@@ -9,7 +9,7 @@ enum Key: Hashable {
   /// Takes the first key from the bytes of a terminal.
   ///
   /// - Returns: `nil` where there is none, or only what no key sends, which is taken all the same.
-  static func take(from bytes: inout [UInt8]) -> Key? {
+  static func take(from bytes: inout [UInt8]) -> TerminalKey? {
     while let first = bytes.first {
       if first == escapeByte {
         if let key = sequence(&bytes) { return key }
@@ -20,7 +20,7 @@ enum Key: Hashable {
     return nil
   }
 
-  private static func plain(_ bytes: inout [UInt8]) -> Key? {
+  private static func plain(_ bytes: inout [UInt8]) -> TerminalKey? {
     let first = bytes[0]
     switch first {
     case 0x0D, 0x0A: bytes.removeFirst(); return .enter
@@ -38,7 +38,7 @@ enum Key: Hashable {
   }
 
   /// `ESC [ A`, `ESC O A`, `ESC [ 5 ~`; an escape with anything else behind it is the key itself.
-  private static func sequence(_ bytes: inout [UInt8]) -> Key? {
+  private static func sequence(_ bytes: inout [UInt8]) -> TerminalKey? {
     bytes.removeFirst()
     guard let kind = bytes.first, kind == UInt8(ascii: "[") || kind == UInt8(ascii: "O") else {
       return .escape
@@ -59,7 +59,7 @@ enum Key: Hashable {
     case UInt8(ascii: "H"): return .home
     case UInt8(ascii: "F"): return .end
     case UInt8(ascii: "~"):
-      let names: [String: Key] = [
+      let names: [String: TerminalKey] = [
         "1": .home, "4": .end, "5": .pageUp, "6": .pageDown, "7": .home, "8": .end,
       ]
       return names[parameters]

@@ -19,7 +19,7 @@ struct LogReaderTests {
     let path = path ?? log
     let before = FileManager.default.contents(atPath: path) ?? Data()
     // In place, as a log grows.
-    if before.isEmpty { FileManager.default.createFile(atPath: path, contents: nil) }
+    if before.isEmpty { try Data().write(to: URL(fileURLWithPath: path)) }
     let file = try #require(FileHandle(forWritingAtPath: path))
     try file.seekToEnd()
     try file.write(contentsOf: Data(text.utf8))
