@@ -120,10 +120,10 @@ def tensorboard(place):
     for run in ["1", "2", "3", "4"]:
         steps, values = place.curve(f"tiny/{run}", "validation.mean_iou")
         again = place.curve(f"back/{run}", "validation.mean_iou", "back")
-        equal(again[0], steps, "steps after a round trip")
-        equal(again[1], np.float64(np.float32(values)), "values after a round trip")
+        equal(again[0], steps, "steps there and back")
+        equal(again[1], np.float64(np.float32(values)), "values there and back")
         epochs = [row["epoch"] for row in place.show(f"back/{run}", "back")["evaluations"]]
-        equal(epochs, [1, 2, 3], "epochs after a round trip")
+        equal(epochs, [1, 2, 3], "epochs there and back")
     torch_events(place)
 
 
@@ -217,7 +217,7 @@ def mlflow(place):
         for run in ["tiny/1", "tiny/2", "tiny/3", "tiny/4"]:
             equal(
                 place.curve(runs[run], "validation.mean_iou", "server-back")[1],
-                place.curve(run, "validation.mean_iou")[1], "round trip over the server")
+                place.curve(run, "validation.mean_iou")[1], "there and back over the server")
     # What mlflow itself wrote as files.
     client = MlflowClient(tracking_uri=(place.folder / "theirs").as_uri())
     logged(client)

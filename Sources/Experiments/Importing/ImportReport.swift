@@ -21,7 +21,10 @@ struct ImportReport: Encodable {
 
   init(source: String, format: String) { (self.source, self.format) = (source, format) }
 
-  mutating func add(_ contents: RunContents, _ adoption: FolderStore.Adoption) {
+  /// - Parameter name: as commands name the run now.
+  mutating func add(
+    _ contents: RunContents, as name: String, _ adoption: FolderStore.Adoption
+  ) {
     let trial = contents.trial
     let outcome =
       switch adoption {
@@ -31,7 +34,7 @@ struct ImportReport: Encodable {
       }
     runs.append(
       Run(
-        run: "\(trial.experiment)/\(trial.number)", id: contents.id, outcome: outcome,
+        run: name, id: contents.id, outcome: outcome,
         from: trial.origin?.name, evaluations: contents.history?.rows.count ?? 0,
         series: contents.history?.series.count ?? 0, leftOut: trial.origin?.leftOut ?? []))
   }

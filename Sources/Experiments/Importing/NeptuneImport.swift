@@ -5,7 +5,7 @@ import Trackers
 /// The table of Neptune's exporter, turned from Parquet into comma-separated values.
 struct NeptuneImport: ImportFormat {
   let name = "neptune"
-  let about = "the table of neptune-exporter as CSV, which one line of DuckDB makes"
+  let about = "the table of neptune-exporter, turned into CSV"
   let options: Set<ImportOption> = [.name, .series, .maximize, .minimize]
 
   func recognizes(_ source: String) -> Bool {

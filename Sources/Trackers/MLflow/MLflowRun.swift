@@ -100,9 +100,10 @@ package enum MLflowKey {
     let known = Set(sanitized)
     var taken: Set<String> = []
     return sanitized.map { name in
-      var parts: [String] = []
+      var (parts, isBelow): ([String], Bool) = ([], false)
       for part in name.split(separator: "/") {
-        if known.contains(parts.joined(separator: "/")) {
+        isBelow = isBelow || known.contains(parts.joined(separator: "/"))
+        if isBelow {
           parts[parts.count - 1] += ".\(part)"
         } else {
           parts.append(String(part))

@@ -73,8 +73,9 @@ extension FolderStore {
     var writer = try folderWriter(contents.id, experiment)
     for provenance in contents.attempts.sorted(by: { $0.attempt < $1.attempt }) {
       // An attempt that ended before it recorded anything has a number all the same.
-      while let current = writer, current.attempt < provenance.attempt {
-        _ = try current.prepareLog()
+      // Nobody else may hold a writer when the next one is made: it holds the lock.
+      while let number = writer?.attempt, number < provenance.attempt {
+        _ = try writer?.prepareLog()
         writer = nil
         writer = try folderWriter(contents.id, experiment)
       }

@@ -4,7 +4,7 @@ import Tracking
 /// Runs with everything that is recorded of them in one HDF5 file, which `import` reads back.
 struct BundleFormat: ExportFormat {
   let name = "bundle"
-  let about = "whole records in one HDF5 file, to send or to archive; import reads it"
+  let about = "whole records in one HDF5 file, which import reads"
   let ending = ".bundle.h5"
   let options: Set<ExportOption> = [.weights]
   let takesSeveral = true

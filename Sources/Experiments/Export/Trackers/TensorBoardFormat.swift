@@ -8,7 +8,7 @@ import Trackers
 /// Scalars are 32-bit floats there, whatever they were.
 struct TensorBoardFormat: ExportFormat {
   let name = "tensorboard"
-  let about = "a folder of event files: curves, histograms, previews, hyperparameters"
+  let about = "a folder of event files: curves, histograms, previews"
   let ending = ".tensorboard"
   let options: Set<ExportOption> = []
   let takesSeveral = true
