@@ -105,7 +105,8 @@ let package = Package(
       ],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
-    .testTarget(name: "WeightFilesTests", dependencies: ["WeightFiles", "Digest", "HDF5", "Mutations"]),
+    .testTarget(
+      name: "WeightFilesTests", dependencies: ["WeightFiles", "Digest", "HDF5", "Mutations"]),
     .testTarget(
       name: "ModelFilesTests",
       dependencies: ["ModelFiles", "Networks", "Execution", "Groundwork", "WeightFiles"],

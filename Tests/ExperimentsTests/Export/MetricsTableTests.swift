@@ -33,8 +33,10 @@ import Tracking
         "run,step,epoch,attempt,series,class,truth,prediction,rank,image,value",
         "tiny/1,6,1.5,2,training.loss,,,,,,0.25", "tiny/1,6,1.5,2,validation.class.iou,sky,,,,,0.5",
         "tiny/1,6,1.5,2,validation.class.iou,\"a, b\",,,,,nan",
-        "tiny/1,6,1.5,2,validation.confusion,,sky,sky,,,1", "tiny/1,6,1.5,2,validation.confusion,,sky,b,,,2",
-        "tiny/1,6,1.5,2,validation.confusion,,b,sky,,,3", "tiny/1,6,1.5,2,validation.confusion,,b,b,,,4",
+        "tiny/1,6,1.5,2,validation.confusion,,sky,sky,,,1",
+        "tiny/1,6,1.5,2,validation.confusion,,sky,b,,,2",
+        "tiny/1,6,1.5,2,validation.confusion,,b,sky,,,3",
+        "tiny/1,6,1.5,2,validation.confusion,,b,b,,,4",
         "tiny/1,6,1.5,2,validation.image.iou,,,,1,x.png,-1.0", "",
       ])
   }

@@ -41,7 +41,8 @@ struct MetricsTable {
   }
 
   var csv: String {
-    let header = ["run", "step", "epoch", "attempt", "series"] + axes + (hasImages ? ["image"] : [])
+    let header =
+      ["run", "step", "epoch", "attempt", "series"] + axes + (hasImages ? ["image"] : [])
     var text = CSVText.line(header + ["value"])
     for (name, history) in runs {
       for row in history.rows {
