@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-formats test-exports test-tables test-keras test-weights test-browser bench architecture lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-formats test-exports test-tables test-trackers test-keras test-weights test-browser bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -69,6 +69,14 @@ test-tables: dependencies
 ## Of these the weights that Keras loads alone.
 test-keras:
 	$(MAKE) --no-print-directory test-exports checks=keras
+
+trackers ?= tensorboard mlflow bundle neptune
+
+## Opens exported runs in TensorBoard and MLflow, and imports what these write. Needs the Python packages
+## that Tests/AcceptanceTests/check_trackers.py names.
+test-trackers: dependencies
+	swift build --product experiments
+	$(PYTHON) Tests/AcceptanceTests/check_trackers.py .build/debug/experiments $(trackers)
 
 FUZZ_SECONDS ?= 300
 

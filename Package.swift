@@ -45,6 +45,8 @@ let package = Package(
     .target(name: "Measurements"),
     .target(name: "Digest", dependencies: ["COpenSSL"]),
     .target(name: "HDF5", dependencies: ["CHDF5"]),
+    .target(name: "Protobuf"),
+    .target(name: "Trackers", dependencies: ["Protobuf"]),
     // The engine, one module a folder; each uses those above it.
     .target(
       name: "WeightFiles", dependencies: ["Digest"], path: "Sources/Engine/WeightFiles"),
@@ -54,7 +56,8 @@ let package = Package(
     .target(
       name: "Networks", dependencies: ["Groundwork", "CKernels"], path: "Sources/Engine/Networks"),
     .target(
-      name: "ModelFiles", dependencies: ["Networks", "Groundwork", "HDF5", "CKernels"],
+      name: "ModelFiles",
+      dependencies: ["Networks", "Groundwork", "HDF5", "Protobuf", "CKernels"],
       path: "Sources/Engine/ModelFiles"),
     .target(
       name: "Execution",
@@ -84,11 +87,12 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Tasks", "Training",
-        "Tracking", "WeightFiles", "ModelFiles",
-        "Digest", "HDF5", "Measurements", "CYAML", "CScheduler", "CProcess",
+        "Tracking", "Trackers", "WeightFiles", "ModelFiles",
+        "Digest", "HDF5", "Measurements", "Protobuf", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .target(name: "Mutations", path: "Tests/Mutations"),
     // Writes many invented runs, which timings of tables rest on.
     .executableTarget(
       name: "records", dependencies: ["Tracking", "Measurements"], path: "Benchmarks/Records"),
@@ -103,22 +107,25 @@ let package = Package(
       ],
       exclude: ["make_tiffs.py"], resources: [.copy("Fixtures")]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
-    .testTarget(name: "WeightFilesTests", dependencies: ["WeightFiles", "Digest", "HDF5"]),
+    .testTarget(
+      name: "WeightFilesTests", dependencies: ["WeightFiles", "Digest", "HDF5", "Mutations"]),
     .testTarget(
       name: "ModelFilesTests",
       dependencies: ["ModelFiles", "Networks", "Execution", "Groundwork", "WeightFiles"],
       exclude: ["check_onnx.py"]),
+    .testTarget(name: "ProtobufTests", dependencies: ["Protobuf"]),
+    .testTarget(name: "TrackersTests", dependencies: ["Trackers", "Protobuf", "Mutations"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
     .testTarget(
       name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Measurements"],
+      name: "ExperimentsTests", dependencies: ["Experiments", "Measurements", "Trackers"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "AcceptanceTests",
-      dependencies: ["Experiments", "HDF5", "ModelFiles", "Tracking", "WeightFiles"],
-      exclude: ["HelpTexts.txt", "check_exports.py", "check_tables.py"]),
+      dependencies: ["Experiments", "HDF5", "ModelFiles", "Trackers", "Tracking", "WeightFiles"],
+      exclude: ["HelpTexts.txt", "check_exports.py", "check_tables.py", "check_trackers.py"]),
   ]
 )
 

@@ -5,6 +5,7 @@ import Foundation
 internal import Groundwork
 internal import ModelFiles
 import Tracking
+internal import Trackers
 internal import Training
 
 extension ExitStatus {
@@ -66,7 +67,7 @@ extension ExitStatus {
     case let error as DataError where error.isOfTheSystem: .damagedStore
     case let error as DataDiagnostics where error.isOfTheSystem: .damagedStore
     case is SpecErrors, is DataDiagnostics, is DataError, is TrainingError, is ComponentError,
-      is DeviceError, is WeightsNotFound, is ModelFileError:
+      is DeviceError, is WeightsNotFound, is ModelFileError, is TrackerError:
       .badInput
     case is StoreError, is ImageError, is LaunchError, is CocoaError, is SystemThreadError,
       is ListenError:

@@ -28,7 +28,7 @@ struct Experiments: ParsableCommand {
       ReproduceCommand.self, PreviewCommand.self,
       NetworkCommand.self,
       WeightsCommand.self, PreviewsCommand.self, EvaluateCommand.self, PredictCommand.self,
-      ExportCommand.self, ComponentsCommand.self,
+      ExportCommand.self, ImportCommand.self, ComponentsCommand.self,
       BenchCommand.self, LRRangeCommand.self, ManualCommand.self, WorkerCommand.self,
       ProbeCommand.self,
     ])

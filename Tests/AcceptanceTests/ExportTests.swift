@@ -154,12 +154,12 @@ import WeightFiles
   @Test("all that was measured becomes a table, a line for each number")
   func metrics() throws {
     let workplace = try trained(SmallSpecs.generated(epochs: 2))
-    let export = try workplace.run("export", "tiny/1", "--to", "metrics")
+    let export = try workplace.run("export", "tiny/1", "--to", "csv")
     #expect(export.status == 0, "\(export)")
     #expect(export.output.contains("2 evaluations"))
     let lines = String(decoding: try workplace.data("tiny-1.csv"), as: UTF8.self)
       .components(separatedBy: "\r\n")
-    #expect(lines[0].hasPrefix("step,epoch,attempt,series,") && lines[0].hasSuffix(",value"))
+    #expect(lines[0].hasPrefix("run,step,epoch,attempt,series,") && lines[0].hasSuffix(",value"))
     #expect(lines.count { $0.contains(",validation.mean_iou,") } == 2)
     #expect(lines.count { $0.contains(",validation.confusion,") } == 2 * 9)
   }

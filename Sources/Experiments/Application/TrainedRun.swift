@@ -22,6 +22,7 @@ struct TrainedRun {
     _ run: RunRecord, store: FolderStore, checkpoint name: String? = nil,
     places: (DataPlaces) throws(Failure) -> DataPlaces = { $0 }, overrides: [String] = []
   ) throws {
+    try run.requireTrainedHere(to: "be used")
     checkpoint = try Self.checkpoint(name, of: run)
     guard let recorded = run.attempts.last, let input = recorded.input?.trainedInput else {
       throw Failure(

@@ -2,17 +2,21 @@ import ArgumentParser
 import Foundation
 import Tracking
 
-/// Writes the network of a run for other programs.
+/// Writes the network of a run, or what was measured of runs, for other programs.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write the network of a run, its weights or its values for other programs.",
+    abstract: "Write the network of a run, or what was measured of runs, for other programs.",
     discussion: """
       experiments export quickstart/1 --to onnx
       experiments export @best:camvid --to onnx --output labels --normalize -o camvid.onnx
       experiments export @best:camvid --to safetensors --names torchvision
+      experiments export camvid --to tensorboard -o camvid.tensorboard
+      experiments export camvid --to mlflow --url http://127.0.0.1:5000
 
       \(ExportFormats.list)
+
+      tensorboard, mlflow, bundle, csv and json take any number of runs, the others one.
 
       The input 'image' of a model is N × C × H × W in 32-bit floats, and its outputs are the heads of \
       the network. Images of other sizes than the trained one are taken where nothing in the network \
@@ -23,9 +27,10 @@ struct ExportCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The run: an id, experiment/number, experiment/name, @last or @best:experiment.",
+    help:
+      "Which runs: ids, experiments, experiment/number, experiment/name, @last, @best:experiment.",
     completion: .runs)
-  var selector: String
+  var selectors: [String]
 
   @Option(help: ArgumentHelp("What is written.", valueName: "format"))
   var to: ExportTarget
@@ -34,8 +39,8 @@ struct ExportCommand: ParsableCommand {
     name: [.customShort("o"), .long],
     help: ArgumentHelp(
       """
-      The file or folder to write; by default EXPERIMENT-NUMBER in this folder, with the format's \
-      ending.
+      The file or folder to write; by default EXPERIMENT-NUMBER, or EXPERIMENT where runs are several, \
+      in this folder, with the format's ending.
       """,
       valueName: "file"),
     completion: .file())
@@ -52,18 +57,36 @@ struct ExportCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  func validate() throws { try options.check(for: to.format) }
+  func validate() throws {
+    guard !selectors.isEmpty else { throw ValidationError("name a run, or several") }
+    try options.check(for: to.format)
+    if file != nil, options.url != nil {
+      throw ValidationError("-o names a folder, --url a server: write one of them")
+    }
+  }
 
   func run() throws {
-    let run = try results.run(selector, filter)
-    let file = self.file ?? "\(run.experiment)-\(run.number)\(to.format.ending)"
-    guard force || !FileManager.default.fileExists(atPath: file) else {
+    let runs = try subjects()
+    let name =
+      runs.count == 1
+      ? "\(runs[0].experiment)-\(runs[0].number)"
+      : Set(runs.map(\.experiment)).count == 1 ? runs[0].experiment : "runs"
+    let file = self.file ?? options.url ?? "\(name)\(to.format.ending)"
+    guard force || options.url != nil || !FileManager.default.fileExists(atPath: file) else {
       throw Failure(
         .usage, "error: \(file) is there already: name another file with -o, or add --force")
     }
     let report = try to.format.export(
       ExportRequest(
-        run: run, store: results.store, file: file, options: options, replaces: force))
+        runs: runs, store: results.store, file: file, options: options, replaces: force))
     print(try json ? JSONOutput.text(report) : report.text())
+  }
+
+  private func subjects() throws -> [RunRecord] {
+    guard !to.format.takesSeveral else { return try results.runs(selectors, filter) }
+    guard selectors.count == 1 else {
+      throw Failure(.usage, "error: --to \(to.format.name) takes one run: name one")
+    }
+    return [try results.run(selectors[0], filter)]
   }
 }

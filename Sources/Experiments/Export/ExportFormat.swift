@@ -11,16 +11,23 @@ protocol ExportFormat: Sendable {
   var ending: String { get }
   /// The options that mean something to it; every other is refused.
   var options: Set<ExportOption> { get }
+  /// True where several runs go into one export.
+  var takesSeveral: Bool { get }
 
   /// Writes the file or folder, and reads it again.
   func export(_ request: ExportRequest) throws -> ExportReport
+}
+
+extension ExportFormat {
+  var takesSeveral: Bool { false }
 }
 
 /// The formats, in the order of the help.
 enum ExportFormats {
   static let all: [any ExportFormat] = [
     ONNXFormat(), SafeTensorsFormat(), KerasFormat(), HDF5Format(), DeploymentFormat(),
-    BioImageFormat(), MetricsFormat(),
+    BioImageFormat(), TensorBoardFormat(), MLflowFormat(), BundleFormat(), CSVFormat(),
+    JSONFormat(),
   ]
 
   static func named(_ name: String) -> (any ExportFormat)? { all.first { $0.name == name } }

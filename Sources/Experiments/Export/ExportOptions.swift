@@ -14,6 +14,8 @@ enum ExportOption: String, CaseIterable, Sendable {
   case keepNorms = "--keep-norms"
   case names = "--names"
   case image = "--image"
+  case weights = "--weights"
+  case url = "--url"
 }
 
 /// The options themselves.
@@ -60,12 +62,21 @@ struct ExportOptions: ParsableArguments {
     completion: .file())
   var image: String?
 
+  @Flag(help: "Take the checkpoints too, which make most of the bytes.")
+  var weights = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A running MLflow server that is sent the runs, e.g. http://127.0.0.1:5000.",
+      valueName: "address"))
+  var url: String?
+
   /// Those that were typed.
   var given: Set<ExportOption> {
     let isGiven: [ExportOption: Bool] = [
       .checkpoint: checkpoint != nil, .output: output != nil, .normalize: normalize,
       .values: values != nil, .size: !size.isEmpty, .fixedSize: fixedSize, .keepNorms: keepNorms,
-      .names: names != nil, .image: image != nil,
+      .names: names != nil, .image: image != nil, .weights: weights, .url: url != nil,
     ]
     return Set(isGiven.filter(\.value).keys)
   }

@@ -6,7 +6,10 @@ import Tracking
 struct ExportReport: Encodable {
   let file: String
   let format: String
-  let run: String
+  /// The only run; `nil` where there are several.
+  let run: String?
+  /// Every run, where the format takes several.
+  var runs: [String]?
   /// What a folder holds.
   var files: [String]?
   /// Where the weights come from; `nil` where there are none.
@@ -23,6 +26,12 @@ struct ExportReport: Encodable {
   /// Of measured values.
   var evaluations: Int?
   var series: Int?
+  /// What has no place in the format, a sentence each.
+  var leftOut: [String]?
+  /// What the place is called that was written to, where it is no file or folder: `server`.
+  var address: String?
+  /// What a person does next.
+  var next: String?
 
   struct Model: Encodable {
     let opset: Int
@@ -44,7 +53,8 @@ struct ExportReport: Encodable {
 
   /// - Parameter subject: where the weights come from; `nil` where there are none.
   init(_ request: ExportRequest, _ format: String, _ subject: ExportedRun? = nil) {
-    (file, self.format, run) = (request.file, format, request.run.name)
+    (file, self.format) = (request.file, format)
+    run = request.runs.count == 1 ? request.run.name : nil
     checkpoint = subject?.checkpoint
     (step, epoch) = (subject?.evaluation.step, subject?.evaluation.epoch)
   }
@@ -83,10 +93,13 @@ extension ExportReport.Port {
 extension ExportReport {
   func text(style: Style = .output) -> String {
     var facts = FactList()
-    facts.add(files == nil ? "file" : "folder", file)
+    facts.add(address ?? (files == nil ? "file" : "folder"), file)
     if let files { facts.add("files", files.joined(separator: ", ")) }
     let source = checkpoint.flatMap { name in step.map { ", checkpoint \(name) after step \($0)" } }
-    facts.add("run", run + (source ?? ""))
+    if let run { facts.add("run", run + (source ?? "")) }
+    if let runs, run == nil {
+      facts.add("runs", "\(runs.count): \(runs.joined(separator: ", "))")
+    }
     if let model {
       facts.add(
         "model", "ONNX, opset \(model.opset), \(Units.count(model.operators, "operator"))")
@@ -105,6 +118,8 @@ extension ExportReport {
       facts.add(
         "measured", "\(series) series, \(Units.count(evaluations, "evaluation"))")
     }
+    for sentence in leftOut ?? [] { facts.add("left out", sentence) }
+    if let next { facts.add("next", next) }
     return facts.text(style: style)
   }
 

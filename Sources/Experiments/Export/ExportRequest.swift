@@ -1,15 +1,19 @@
 internal import ModelFiles
 import Tracking
 
-/// Which run goes where, and what a person says of it.
+/// Which runs go where, and what a person says of it.
 struct ExportRequest {
-  let run: RunRecord
+  /// At least one, and one alone unless the format takes several.
+  let runs: [RunRecord]
   let store: FolderStore
   /// The file or folder that is written.
   let file: String
   let options: ExportOptions
   /// Whether what is there may be replaced.
   let replaces: Bool
+
+  /// The only run, or the first.
+  var run: RunRecord { runs[0] }
 
   /// The run's network with the weights of the checkpoint that is meant.
   ///

@@ -22,8 +22,10 @@ struct ExportedFile {
   init(_ name: String, text: String) { self.init(name, Data(text.utf8)) }
 
   /// Puts it at a path, whole or not at all.
-  func write(to path: String) throws {
-    try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+  ///
+  /// - Parameter isInNewFolder: whether it lies in a folder that nobody sees before it is whole.
+  func write(to path: String, isInNewFolder: Bool = false) throws {
+    try data.write(to: URL(fileURLWithPath: path), options: isInNewFolder ? [] : .atomic)
     guard let problem = try problems(path).first else { return }
     throw Failure(
       .damagedStore,
@@ -36,16 +38,34 @@ struct ExportedFile {
 struct ExportedFolder {
   let files: [ExportedFile]
 
-  /// Puts the files into a folder beside the path, which then takes its name: there is the whole folder or
-  /// what was there before.
+  /// Puts the files into a folder beside the path, which then takes its name.
   ///
   /// - Parameter replaces: whether a folder that is there may give way. One that holds anything but files of
   ///   these names never does.
   func write(to path: String, replaces: Bool) throws {
+    let names = files.map(\.name)
+    let isOwn = { (found: String) in Set(names).contains(found) }
+    try Self.write(to: path, replaces: replaces, isOwn: isOwn) { folder in
+      for file in files {
+        try file.write(to: folder.appendingPathComponent(file.name).path, isInNewFolder: true)
+      }
+    }
+  }
+
+  /// Lets files be put into a folder beside the path, which then takes its name: there is the whole folder or
+  /// what was there before.
+  ///
+  /// - Parameters:
+  ///   - replaces: whether a folder that is there may give way.
+  ///   - isOwn: whether an export writes files of that path in the folder. A folder that holds any other
+  ///     never gives way.
+  static func write(
+    to path: String, replaces: Bool, isOwn: (String) -> Bool, fill: (URL) throws -> Void
+  ) throws {
     let manager = FileManager.default
     let target = URL(fileURLWithPath: path).standardizedFileURL
     let isThere = manager.fileExists(atPath: target.path)
-    if isThere { try requireOwn(target.path, replaces: replaces) }
+    if isThere { try requireOwn(target.path, replaces: replaces, isOwn) }
     let part = target.deletingLastPathComponent()
       .appendingPathComponent(".\(target.lastPathComponent)-\(UUID().uuidString)")
     do {
@@ -57,29 +77,40 @@ struct ExportedFolder {
           + "make the folder that it is to lie in, or name another with -o")
     }
     do {
-      for file in files { try file.write(to: part.appendingPathComponent(file.name).path) }
-      if isThere {
-        let old = part.appendingPathExtension("old")
-        try manager.moveItem(at: target, to: old)
-        defer { try? manager.removeItem(at: old) }
-        do {
-          try manager.moveItem(at: part, to: target)
-        } catch {
-          try? manager.moveItem(at: old, to: target)
-          throw error
-        }
-      } else {
-        try manager.moveItem(at: part, to: target)
-      }
+      try fill(part)
+      try put(part, inPlaceOf: target, isThere: isThere)
     } catch {
       try? manager.removeItem(at: part)
       throw error
     }
   }
 
-  private func requireOwn(_ path: String, replaces: Bool) throws(Failure) {
-    let found = try? FileManager.default.contentsOfDirectory(atPath: path)
-    guard replaces, let found, Set(found).isSubset(of: files.map(\.name)) else {
+  private static func put(_ part: URL, inPlaceOf target: URL, isThere: Bool) throws {
+    let manager = FileManager.default
+    guard isThere else { return try manager.moveItem(at: part, to: target) }
+    let old = part.appendingPathExtension("old")
+    try manager.moveItem(at: target, to: old)
+    defer { try? manager.removeItem(at: old) }
+    do {
+      try manager.moveItem(at: part, to: target)
+    } catch {
+      try? manager.moveItem(at: old, to: target)
+      throw error
+    }
+  }
+
+  private static func requireOwn(
+    _ path: String, replaces: Bool, _ isOwn: (String) -> Bool
+  ) throws(Failure) {
+    let found = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+    let files = found.filter { name in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
+        && !isFolder.boolValue
+    }
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    guard replaces, isFolder.boolValue, files.allSatisfy(isOwn) else {
       throw Failure(
         .usage,
         "error: \(path) is there already and holds other files than this export writes: name another "

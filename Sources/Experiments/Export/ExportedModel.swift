@@ -1,5 +1,6 @@
 import Foundation
 internal import ModelFiles
+internal import Protobuf
 
 /// The network of a run as a model of ONNX, with what its users need besides it in its metadata.
 struct ExportedModel {

@@ -31,6 +31,7 @@ struct ExportedRun {
   init(
     _ run: RunRecord, in store: FolderStore, checkpoint: String?, size: Size?, needsSize: Bool
   ) throws {
+    try run.requireTrainedHere(to: "be exported as a network")
     self.run = run
     self.checkpoint = try TrainedRun.checkpoint(checkpoint, of: run).name
     let spec = try Trial(run.trial).spec

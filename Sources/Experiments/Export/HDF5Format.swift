@@ -10,6 +10,7 @@ struct HDF5Format: ExportFormat {
   let options: Set<ExportOption> = [.checkpoint]
 
   func export(_ request: ExportRequest) throws -> ExportReport {
+    try request.run.requireTrainedHere(to: "be exported as hdf5")
     let checkpoint = try TrainedRun.checkpoint(request.options.checkpoint, of: request.run)
     let data = try request.store.checkpointFile(checkpoint.name, of: request.run)
     try ExportedFile(request.file, data).write(to: request.file)

@@ -19,6 +19,7 @@ struct Previews {
   /// - Throws: also where the data is not what the run was validated on: the overlays would not be
   ///   of this run.
   func write(threads: Int) throws -> [String] {
+    try run.requireTrainedHere(to: "show previews")
     let trial = try Trial(run.trial, places: places)
     let data = try SegmentationData.load(
       trial.dataConfiguration(results: store.root), seed: trial.record.seed)

@@ -10,6 +10,7 @@ struct RecordedPreviews {
   /// - Parameter evaluations: how many of them are shown at most.
   /// - Throws: ``Failure`` where the run has none.
   init(_ run: RunRecord, store: FolderStore, evaluations: Int) throws {
+    try run.requireTrainedHere(to: "show previews")
     guard let record = try store.previews(of: run), !record.evaluations.isEmpty else {
       throw Failure(
         .nothingMatched,

@@ -44,6 +44,7 @@ struct Reproduction {
     _ run: RunRecord, store: FolderStore,
     places: (DataPlaces) throws(Failure) -> DataPlaces = { $0 }
   ) throws {
+    try run.requireTrainedHere(to: "be reproduced")
     let damage = try store.damage(of: run)
     guard damage.isEmpty else {
       throw Failure(

@@ -111,6 +111,17 @@ struct RunDescription: Encodable {
   }
 }
 
+extension OriginRecord {
+  fileprivate func add(to list: inout FactList) {
+    list.add("imported", "from \(tool), \(source)")
+    list.add(
+      "there", [group, name, name == run ? nil : run].compactMap(\.self).joined(separator: ", "))
+    if let startedAt { list.add("began", startedAt + (endedAt.map { ", ended \($0)" } ?? "")) }
+    for (name, text) in facts.sorted(by: { $0.key < $1.key }) { list.add(name, text) }
+    for sentence in leftOut { list.add("left out", sentence) }
+  }
+}
+
 extension WeightsRecord {
   /// `vgg16.caffemodel, 26 of 52 tensors taken, 26 new`
   fileprivate var summary: String {
@@ -149,6 +160,7 @@ extension RunDescription {
     list.add("id", id)
     list.add("status", status)
     if let cause { list.add("cause", cause) }
+    if let origin = trial?.origin { origin.add(to: &list) }
     if let stoppedEarly { list.add("ended", "\(stoppedEarly)") }
     for problem in damage { list.add("damaged", problem) }
     if let name = labels.name { list.add("name", name) }
@@ -164,7 +176,7 @@ extension RunDescription {
         "\($0.objective.metric), \($0.objective.maximize ? "higher" : "lower") is better"
       } ?? "–")
     let overrides = (trial?.overrides ?? []).map { " --set \(ShellWord.quoted($0))" }.joined()
-    list.add("spec", trial.map { $0.specName + overrides } ?? "–")
+    if trial?.origin == nil { list.add("spec", trial.map { $0.specName + overrides } ?? "–") }
     if let weights { list.add("weights", weights.summary) }
     return list.text(style: style)
   }

@@ -16,6 +16,20 @@ package struct RunLabels: Sendable, Codable, Hashable {
     (self.name, self.tags, self.note) = (name, tags, note)
   }
 
+  /// What of another program's words can be labels here: tags become single words, and a name that would
+  /// select something else is left out.
+  package init(nearest name: String, tags: [String], note: String) {
+    let isName = (try? LabelChange.check(name: name)) != nil
+    let words = tags.map { tag in
+      String(tag.map { $0.isWhitespace || $0 == "," ? "-" : $0 }.drop { "@-+".contains($0) })
+    }
+    var seen: Set<String> = []
+    self.init(
+      name: isName ? name : nil,
+      tags: words.filter { (try? LabelChange.check(tag: $0)) != nil && seen.insert($0).inserted },
+      note: (try? LabelChange.check(note: note)) == nil ? "" : note)
+  }
+
   package var isEmpty: Bool { self == RunLabels() }
 
   /// The labels with the change made.

@@ -74,6 +74,8 @@ package struct TrialRecord: Sendable, Codable, Hashable {
   /// The way from the folder of the records to the spec's: a project that was moved or copied as a whole
   /// has its own data.
   package var folderFromRecords: String?
+  /// Where the run was imported from; `nil` for one that this program trained.
+  package var origin: OriginRecord?
 
   package init(
     experiment: String, number: Int, hyperparameters: [Hyperparameter], seed: UInt64,

@@ -2,7 +2,7 @@ package import Measurements
 
 /// A recorded run judged once more, after its training: on other data, by other metrics, or with other
 /// settings of the evaluation.
-package struct TestRecord: Sendable {
+package struct TestRecord: Sendable, Equatable {
   package var facts: Facts
   /// What was measured, in the one row of the evaluation after which the weights were kept.
   package var history: MetricHistory

@@ -80,6 +80,29 @@ final class FolderRunWriter: RunWriter {
     try inPlace { () throws(StoreError) in try recordEnd(result) }
   }
 
+  /// Begins to record what another program measured, of which nothing tells what it ran with.
+  func beginImport() throws(StoreError) {
+    try inPlace { () throws(StoreError) in
+      var next = if let state { state } else { try firstState() }
+      next.attempt = attempt
+      try write(next)
+    }
+  }
+
+  /// Keeps a checkpoint that was written elsewhere, byte for byte.
+  func take(_ checkpoint: RunContents.Checkpoint) throws(StoreError) {
+    try inPlace { () throws(StoreError) in
+      guard var next = state, next.attempt == attempt, !hasEnded else {
+        throw StoreError.unusable(path: folder.path, reason: "no attempt has begun")
+      }
+      let named = try write(checkpoint.bytes, at: checkpoint.evaluation, &next)
+      for name in checkpoint.names where [RunState.bestName, RunState.lastName].contains(name) {
+        next.checkpoints[name] = named
+      }
+      try write(next)
+    }
+  }
+
   private func recordBeginning(_ provenance: ProvenanceRecord) throws(StoreError) {
     let name = RunFolder.provenance(attempt)
     guard provenance.attempt == attempt else {
@@ -168,6 +191,13 @@ final class FolderRunWriter: RunWriter {
   ) throws(StoreError) -> RunState.NamedCheckpoint {
     let stem = RunFolder.checkpoint(afterStep: checkpoint.evaluation.step)
     let bytes = try encoding("\(stem).h5") { try CheckpointFile.encode(checkpoint) }
+    return try write(bytes, at: checkpoint.evaluation, &next)
+  }
+
+  private func write(
+    _ bytes: Data, at evaluation: EvaluationPoint, _ next: inout RunState
+  ) throws(StoreError) -> RunState.NamedCheckpoint {
+    let stem = RunFolder.checkpoint(afterStep: evaluation.step)
     let digest = FileDigest(bytes)
     var name = "\(stem).h5"
     if let named = next.files[name], named != digest { name = "\(stem)-attempt-\(attempt).h5" }
@@ -176,7 +206,7 @@ final class FolderRunWriter: RunWriter {
       try files.replace(folder.file(name), with: bytes)
     }
     next.files[name] = digest
-    return RunState.NamedCheckpoint(file: name, evaluation: checkpoint.evaluation)
+    return RunState.NamedCheckpoint(file: name, evaluation: evaluation)
   }
 
   /// Its name follows from its content, so that none is overwritten that the committed state names.

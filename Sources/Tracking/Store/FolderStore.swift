@@ -196,6 +196,6 @@ extension CheckpointRecord {
 }
 
 /// The content of `experiment.json`.
-private struct ExperimentFile: Codable {
+struct ExperimentFile: Codable {
   var experiment: String
 }

@@ -4,9 +4,8 @@ internal import HDF5
 
 /// The history of a run as an HDF5 file, see ``MetricDataset`` for its datasets.
 ///
-/// The file is replaced at every evaluation, before the state that names it. So that a reader can tell a
-/// file that is an evaluation ahead of the state from a damaged one, the SHA-256 of the HDF5 bytes stands
-/// behind them, where HDF5 does not look.
+/// The file is replaced at every evaluation, before the state that names it. A reader can tell a file that
+/// is an evaluation ahead of the state from a damaged one by its end, see ``VouchedImage``.
 enum MetricsFile {
   static let format = "experiments metrics"
   static let version = 2
@@ -20,15 +19,19 @@ enum MetricsFile {
     try file.root.setAttribute("format", to: format)
     try file.root.setAttribute("format_version", to: version)
     try file.root.setAttribute("content_sha256", to: contentDigest(of: datasets))
-    var tree = HDF5Tree(file.root)
+    try write(datasets, in: file.root)
+    return VouchedImage.bytes(of: try file.image())
+  }
+
+  /// Writes the datasets of a history into a group.
+  static func write(_ datasets: [MetricDataset], in group: HDF5Group) throws(HDF5Error) {
+    var tree = HDF5Tree(group)
     var scales: [[String]: HDF5Dataset] = [:]
     for dataset in datasets {
       let written = try dataset.write(in: tree.group(dataset.path.dropLast()))
       if dataset.scaleName != nil { scales[dataset.path] = written }
       try attach(scales, to: written, dataset)
     }
-    let image = try file.image()
-    return image + trailer(of: image)
   }
 
   /// Steps are the scale of the first axis, and epochs stand beside them.
@@ -46,11 +49,7 @@ enum MetricsFile {
 
   /// - Throws: ``HDF5Error``, also where the bytes are not those that their end vouches for.
   static func decode(_ bytes: Data) throws -> MetricHistory {
-    let image = bytes.dropLast(trailerLength)
-    guard bytes.suffix(trailerLength) == trailer(of: image) else {
-      throw HDF5Error(action: "read it", causes: ["its bytes are not those that were written"])
-    }
-    let root = try HDF5File(image: image).root
+    let root = try HDF5File(image: VouchedImage.image(in: bytes)).root
     try root.requireFormat(format, version: version)
     return try MetricReading(root).history()
   }
@@ -64,12 +63,6 @@ enum MetricsFile {
     }
     return hash.finalize()
   }
-
-  private static func trailer(of image: Data) -> Data {
-    Data("sha256:\(SHA256.hex(of: image))\n".utf8)
-  }
-
-  private static let trailerLength = "sha256:".utf8.count + 64 + 1
 }
 
 extension MetricHistory {

@@ -135,7 +135,8 @@ extension RunState: PlausibleRecord {
 
 extension MetricHistory: PlausibleRecord {
   var problem: String? {
-    var before = 0
+    // Other programs evaluate before their first step too.
+    var before = -1
     for row in rows {
       if row.step <= before { return "step \(row.step) stands behind step \(before)" }
       before = row.step

@@ -15,7 +15,12 @@ enum PreviewsFile {
     let file = try HDF5File()
     try file.root.setAttribute("format", to: format)
     try file.root.setAttribute("format_version", to: version)
-    var tree = HDF5Tree(file.root)
+    try write(previews, in: file.root)
+    return try file.image()
+  }
+
+  static func write(_ previews: PreviewRecord, in group: HDF5Group) throws(HDF5Error) {
+    var tree = HDF5Tree(group)
     for (number, image) in previews.images.enumerated() {
       let group = try tree.group(["images", name(number)])
       try group.setAttribute("name", to: image.name)
@@ -30,13 +35,16 @@ enum PreviewsFile {
         try group.write(bytes, shape: [bytes.count], to: name(number))
       }
     }
-    return try file.image()
   }
 
   /// - Parameter bytes: whose digest has been checked.
   static func decode(_ bytes: Data) throws(HDF5Error) -> PreviewRecord {
     let root = try HDF5File(image: bytes).root
     try root.requireFormat(format, version: version)
+    return try read(root)
+  }
+
+  static func read(_ root: HDF5Group) throws(HDF5Error) -> PreviewRecord {
     var previews = PreviewRecord(images: [], evaluations: [])
     let images = try root.group("images")
     for name in try images.names().sorted() {

@@ -9,6 +9,7 @@ import Testing
     .normalize: ["--normalize"], .values: ["--normalize", "--values", "unit"],
     .size: ["--size", "32", "48"], .fixedSize: ["--fixed-size"], .keepNorms: ["--keep-norms"],
     .names: ["--names", "own"], .image: ["--image", "a.png"],
+    .weights: ["--weights"], .url: ["--url", "http://127.0.0.1:5000"],
   ]
 
   @Test("every format takes the options that mean something to it, and refuses every other")

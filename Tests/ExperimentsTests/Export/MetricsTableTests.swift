@@ -29,13 +29,15 @@ import Tracking
           ], tensorDigests: [], attempt: 2)
       ])
     #expect(
-      MetricsTable(history).csv.components(separatedBy: "\r\n") == [
-        "step,epoch,attempt,series,class,truth,prediction,rank,image,value",
-        "6,1.5,2,training.loss,,,,,,0.25", "6,1.5,2,validation.class.iou,sky,,,,,0.5",
-        "6,1.5,2,validation.class.iou,\"a, b\",,,,,nan",
-        "6,1.5,2,validation.confusion,,sky,sky,,,1", "6,1.5,2,validation.confusion,,sky,b,,,2",
-        "6,1.5,2,validation.confusion,,b,sky,,,3", "6,1.5,2,validation.confusion,,b,b,,,4",
-        "6,1.5,2,validation.image.iou,,,,1,x.png,-1.0", "",
+      MetricsTable([("tiny/1", history)]).csv.components(separatedBy: "\r\n") == [
+        "run,step,epoch,attempt,series,class,truth,prediction,rank,image,value",
+        "tiny/1,6,1.5,2,training.loss,,,,,,0.25", "tiny/1,6,1.5,2,validation.class.iou,sky,,,,,0.5",
+        "tiny/1,6,1.5,2,validation.class.iou,\"a, b\",,,,,nan",
+        "tiny/1,6,1.5,2,validation.confusion,,sky,sky,,,1",
+        "tiny/1,6,1.5,2,validation.confusion,,sky,b,,,2",
+        "tiny/1,6,1.5,2,validation.confusion,,b,sky,,,3",
+        "tiny/1,6,1.5,2,validation.confusion,,b,b,,,4",
+        "tiny/1,6,1.5,2,validation.image.iou,,,,1,x.png,-1.0", "",
       ])
   }
 }

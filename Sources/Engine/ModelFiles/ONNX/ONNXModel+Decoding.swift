@@ -1,4 +1,5 @@
 package import Foundation
+package import Protobuf
 
 extension ONNXModel {
   /// Reads what ``encoded()`` writes.

@@ -1,4 +1,5 @@
 package import Foundation
+internal import Protobuf
 
 // The numbers are those of `onnx.proto` (ONNX 1.12).
 extension ONNXModel {

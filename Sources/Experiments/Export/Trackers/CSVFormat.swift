@@ -2,54 +2,54 @@ import Foundation
 import Measurements
 import Tracking
 
-/// Every value of every evaluation of a run as one table, for spreadsheets and data frames. What `compare`
+/// Every value of every evaluation of runs as one table, for spreadsheets and data frames. What `compare`
 /// writes is one row a run, and what `show --json` prints is no table.
-struct MetricsFormat: ExportFormat {
-  let name = "metrics"
-  let about = "every measured value of every evaluation, in CSV"
+struct CSVFormat: ExportFormat {
+  let name = "csv"
+  let about = "every measured value of every evaluation, a line each"
   let ending = ".csv"
   let options: Set<ExportOption> = []
+  let takesSeveral = true
 
   func export(_ request: ExportRequest) throws -> ExportReport {
-    guard let history = request.run.history, !history.rows.isEmpty else {
-      throw Failure(
-        .badInput,
-        "error: nothing has been measured of \(request.run.name) yet: export it after its first "
-          + "evaluation")
-    }
-    try ExportedFile(request.file, text: MetricsTable(history).csv).write(to: request.file)
-    var report = ExportReport(request, name)
-    (report.series, report.evaluations) = (history.series.count, history.rows.count)
-    return report
+    let measured = try request.measuredRuns()
+    let table = MetricsTable(measured.map { ($0.name, $0.history) })
+    try ExportedFile(request.file, text: table.csv).write(to: request.file)
+    return ExportReport(request, name, measured)
   }
 }
 
-/// A line for each number of each evaluation: `step,epoch,attempt,series,class,…,value`, with a column for
+/// A line for each number of each evaluation: `run,step,epoch,attempt,series,class,…,value`, with a column for
 /// every axis that a series has (`class`, `truth`, `prediction`, `rank`) and one for the name of an image
 /// where images are ranked. What a series has no such axis of is empty; a value that means nothing is `nan`.
 struct MetricsTable {
-  private let history: MetricHistory
+  private let runs: [(name: String, history: MetricHistory)]
   /// The names of all axes, in the order in which they come.
   private let axes: [String]
   private let hasImages: Bool
 
-  init(_ history: MetricHistory) {
-    self.history = history
+  init(_ runs: [(name: String, history: MetricHistory)]) {
+    self.runs = runs
     var axes: [String] = []
-    for axis in history.series.flatMap(\.axes) where !axes.contains(axis.name) {
+    for axis in runs.flatMap(\.history.series).flatMap(\.axes) where !axes.contains(axis.name) {
       axes.append(axis.name)
     }
     self.axes = axes
-    hasImages = history.rows.contains { row in row.values.contains { $0.images != nil } }
+    hasImages = runs.contains { run in
+      run.history.rows.contains { row in row.values.contains { $0.images != nil } }
+    }
   }
 
   var csv: String {
-    let header = ["step", "epoch", "attempt", "series"] + axes + (hasImages ? ["image"] : [])
+    let header =
+      ["run", "step", "epoch", "attempt", "series"] + axes + (hasImages ? ["image"] : [])
     var text = CSVText.line(header + ["value"])
-    for row in history.rows {
-      let start = ["\(row.step)", "\(row.point.epoch)", "\(row.attempt)"]
-      for (series, values) in zip(history.series, row.values) {
-        add(start + [series.name], series, values, to: &text)
+    for (name, history) in runs {
+      for row in history.rows {
+        let start = [name, "\(row.step)", "\(row.point.epoch)", "\(row.attempt)"]
+        for (series, values) in zip(history.series, row.values) {
+          add(start + [series.name], series, values, to: &text)
+        }
       }
     }
     return text

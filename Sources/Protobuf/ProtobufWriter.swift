@@ -1,43 +1,48 @@
-internal import Foundation
+package import Foundation
 
 /// Writes a message of Protocol Buffers field by field (Protocol Buffers' description of its wire
 /// format).
 ///
 /// The values of tensors are not copied before the whole message is asked for: a model lies in memory
 /// once more, and not once for every message that its tensors lie within.
-struct ProtobufWriter {
+package struct ProtobufWriter {
   private var parts: [Part] = []
   /// How many bytes there are.
-  private(set) var count = 0
+  package private(set) var count = 0
 
   private enum Part {
     case bytes([UInt8])
     case floats([Float])
   }
 
-  init() {}
+  package init() {}
 
   /// An `int32`, `int64` or enum; a negative one takes ten bytes.
-  mutating func integer(_ field: Int, _ value: Int) {
+  package mutating func integer(_ field: Int, _ value: Int) {
     key(field, .varint)
     varint(UInt64(bitPattern: Int64(value)))
   }
 
-  mutating func float(_ field: Int, _ value: Float) {
+  package mutating func float(_ field: Int, _ value: Float) {
     key(field, .bytes4)
     append(Self.littleEndian(value.bitPattern))
   }
 
-  mutating func text(_ field: Int, _ text: String) { bytes(field, Array(text.utf8)) }
+  package mutating func double(_ field: Int, _ value: Double) {
+    key(field, .bytes8)
+    append(Self.littleEndian(value.bitPattern))
+  }
 
-  mutating func bytes(_ field: Int, _ bytes: [UInt8]) {
+  package mutating func text(_ field: Int, _ text: String) { bytes(field, Array(text.utf8)) }
+
+  package mutating func bytes(_ field: Int, _ bytes: [UInt8]) {
     key(field, .part)
     varint(UInt64(bytes.count))
     append(bytes)
   }
 
   /// The bytes of numbers, each little-endian.
-  mutating func floats(_ field: Int, _ values: [Float]) {
+  package mutating func floats(_ field: Int, _ values: [Float]) {
     key(field, .part)
     varint(UInt64(values.count * MemoryLayout<Float>.size))
     parts.append(.floats(values))
@@ -45,12 +50,17 @@ struct ProtobufWriter {
   }
 
   /// The bytes of numbers, each little-endian.
-  mutating func integers(_ field: Int, _ values: [Int]) {
+  package mutating func integers(_ field: Int, _ values: [Int]) {
     bytes(field, values.flatMap { Self.littleEndian(UInt64(bitPattern: Int64($0))) })
   }
 
+  /// The bytes of numbers, each little-endian, which is how `packed` fields hold them.
+  package mutating func doubles(_ field: Int, _ values: [Double]) {
+    bytes(field, values.flatMap { Self.littleEndian($0.bitPattern) })
+  }
+
   /// A message within this one.
-  mutating func message(_ field: Int, _ write: (inout ProtobufWriter) -> Void) {
+  package mutating func message(_ field: Int, _ write: (inout ProtobufWriter) -> Void) {
     var inner = ProtobufWriter()
     write(&inner)
     key(field, .part)
@@ -68,7 +78,7 @@ struct ProtobufWriter {
   }
 
   /// The whole message.
-  var data: Data {
+  package var data: Data {
     var data = Data(capacity: count)
     for part in parts {
       switch part {
@@ -84,6 +94,7 @@ struct ProtobufWriter {
 
   private enum WireType: UInt64 {
     case varint = 0
+    case bytes8 = 1
     case part = 2
     case bytes4 = 5
   }

@@ -1,5 +1,5 @@
 import Foundation
-@testable import ModelFiles
+@testable import Protobuf
 import Testing
 
 @Suite struct ProtobufTests {

@@ -1,7 +1,7 @@
 /// Reads a message of Protocol Buffers field by field, without its schema. Whatever would lie behind the
 /// end of the message is an error.
-struct ProtobufReader {
-  enum Value {
+package struct ProtobufReader {
+  package enum Value {
     case integer(UInt64)
     case bytes4(UInt32)
     case bytes8(UInt64)
@@ -11,10 +11,10 @@ struct ProtobufReader {
 
   private var bytes: ArraySlice<UInt8>
 
-  init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+  package init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
 
   /// The next field's number and value; `nil` at the message's end.
-  mutating func next() throws(ProtobufError) -> (field: Int, value: Value)? {
+  package mutating func next() throws(ProtobufError) -> (field: Int, value: Value)? {
     guard !bytes.isEmpty else { return nil }
     let key = try varint()
     guard let field = Int(exactly: key >> 3), field > 0 else {
@@ -59,7 +59,7 @@ struct ProtobufReader {
 package struct ProtobufError: Error, Sendable, Hashable, CustomStringConvertible {
   package let description: String
 
-  init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 
-  static let truncated = ProtobufError("it ends early")
+  package static let truncated = ProtobufError("it ends early")
 }
