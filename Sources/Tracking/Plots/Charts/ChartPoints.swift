@@ -74,13 +74,6 @@ struct ChartPoints {
     let seeds = most == 1 ? "seed" : "seeds"
     return least == most ? "\(most) \(seeds) a point" : "\(least) to \(most) seeds a point"
   }
-
-  /// What was lost: `2 of 27 runs did not finish`; `nil` where nothing was.
-  var lossText: String? {
-    let all = points.flatMap(\.runs)
-    let lost = all.count { $0.status != .finished }
-    return lost == 0 ? nil : "\(lost) of \(all.count) runs did not finish"
-  }
 }
 
 /// Where the first digit of a number stands.

@@ -11,12 +11,6 @@ enum SequentialColours {
     mix(PlotColour(0xF4F3F0), colour, min(max(share, 0), 1))
   }
 
-  /// Blue below 0, grey at 0, orange above, for −1 to 1.
-  static func diverging(_ share: Double) -> PlotColour {
-    share < 0
-      ? shade(PlotColour(0x0072B2), -share) : shade(PlotColour(0xD55E00), share)
-  }
-
   /// Black or white, whichever reads better on the colour.
   static func ink(on colour: PlotColour) -> Ink {
     let luminance = luminance(of: colour)
