@@ -149,7 +149,9 @@ final class FileDescriptorOwner: Sendable {
     var filled = 0
     while filled < range.count {
       let got = bytes.withUnsafeMutableBytes { buffer in
-        pread(descriptor, buffer.baseAddress! + filled, range.count - filled, off_t(range.lowerBound + filled))
+        pread(
+          descriptor, buffer.baseAddress! + filled, range.count - filled,
+          off_t(range.lowerBound + filled))
       }
       if got < 0, errno == EINTR { continue }
       guard got > 0 else { return nil }

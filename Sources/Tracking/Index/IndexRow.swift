@@ -13,12 +13,14 @@ struct IndexRow {
     let objective = run.trial.objective
     let history = run.history.flatMap { $0.rows.isEmpty ? nil : $0 }
     schema = IndexSchema(
-      series: history?.series ?? [], testSeries: run.tests.flatMap(\.history.series), settings: paths, metric: objective.metric,
+      series: history?.series ?? [], testSeries: run.tests.flatMap(\.history.series),
+      settings: paths, metric: objective.metric,
       maximize: objective.maximize)
     var cells = RunFact.allCases.map { $0.value(of: run, answers) }
     cells += IndexSchema.Detail.allCases.map { $0.value(of: run, settings) }
     cells += paths.map { path in
-      answers.value(at: path.split(separator: ".").map(String.init)) ?? .missing("it has no \(path)")
+      answers.value(at: path.split(separator: ".").map(String.init))
+        ?? .missing("it has no \(path)")
     }
     if let history {
       cells += Self.measured(history, schema)
@@ -76,7 +78,7 @@ extension IndexSchema.Detail {
       } else {
         .missing("")
       }
-    case .point: .text(PointIdentity(run).digest)
+    case .point: .text(PointIdentity(run, settings).digest)
     case .tests: .number(Double(run.tests.count))
     case .ended: .text(run.status.ended)
     case .damage: .number(run.isDamaged ? 1 : 0)

@@ -52,7 +52,8 @@ extension IndexSchema {
     let ends = settings.indices.filter { settings[$0].hasSuffix(".\(value.name)") }
     if ends.count == 1 { return .cell(place(ofSetting: ends[0])) }
     // Sections, components by their places, and what could be several settings.
-    let isPart = ends.count > 1 || value.name.contains { $0.isNumber }
+    let isPart =
+      ends.count > 1 || value.name.contains { $0.isNumber }
       || settings.contains { $0.hasPrefix("\(value.name).") }
     return isPart ? .record : .missing(absent)
   }

@@ -31,7 +31,8 @@ package struct IndexedRun: ListedRun {
 
   /// The whole record, as it is now; `nil` where it is gone.
   package var record: RunRecord? {
-    guard var record = try? source.store.run(id, experiment: experiment)?.judged(by: schema.objective)
+    guard
+      var record = try? source.store.run(id, experiment: experiment)?.judged(by: schema.objective)
     else { return nil }
     record.isSuperseded = isSuperseded
     if number != 0 { record.number = number }
@@ -123,4 +124,9 @@ extension IndexedRun {
       .first { !$0.value(of: order.value).isMissing }
     return BestRuns(runs: best.map { [($0.place, "")] } ?? [])
   }
+}
+
+extension [IndexedRun] {
+  /// The whole records, in their order; without those that are gone meanwhile.
+  package var records: [RunRecord] { parallelMap(self, \.record).compactMap(\.self) }
 }

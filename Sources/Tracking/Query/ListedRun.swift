@@ -43,6 +43,13 @@ extension ListedRun {
 
   /// Runs by experiment, then number, those last that have no number any more.
   var listingOrder: ListingOrder { ListingOrder(isSuperseded: isSuperseded, place: place) }
+
+  /// The same order, of two runs.
+  func isListed(before other: Self) -> Bool {
+    if experiment != other.experiment { return experiment < other.experiment }
+    if isSuperseded != other.isSuperseded { return other.isSuperseded }
+    return number != other.number ? number < other.number : id < other.id
+  }
 }
 
 extension RunRecord: ListedRun {
@@ -56,7 +63,8 @@ extension RunRecord: ListedRun {
       var hash = StableHash()
       hash.combine(trial.resolvedSpec)
       hash.combine(trial.writtenSpec)
-      return "\(attempt.startedAt) \(attempt.host) \(trial.experiment) \(trial.number) \(hash.value)"
+      return
+        "\(attempt.startedAt) \(attempt.host) \(trial.experiment) \(trial.number) \(hash.value)"
     }
   }
 

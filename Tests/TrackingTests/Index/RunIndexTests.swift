@@ -34,7 +34,8 @@ struct RunIndexTests {
       isLast: false)
     guard number != 4 else { return }
     try writer.finish(
-      ResultRecord(outcome: .finished, cause: nil, bestValue: 0.5, bestEvaluation: nil, evaluations: number))
+      ResultRecord(
+        outcome: .finished, cause: nil, bestValue: 0.5, bestEvaluation: nil, evaluations: number))
   }
 
   private func index() throws -> RunIndex { try RunIndex(store, margin: -10_000_000_000) }
@@ -44,7 +45,8 @@ struct RunIndexTests {
     "mean_iou", "max(training.loss)", "min(training.loss)", "last(training.loss)",
     "first(training.loss)", "mean(training.loss, last 2)", "training.loss @ best(mean_iou)",
     "training.loss @ best(training.loss)", "training.loss @ epoch 1", "training.loss @ step 99",
-    "epoch", "epoch @ last", "step @ first", "epoch @ best(training.loss)", "step @ max(training.loss)",
+    "epoch", "epoch @ last", "step @ first", "epoch @ best(training.loss)",
+    "step @ max(training.loss)",
     "iou.sky", "iou.Gebäude", "max(jaccard.sky)", "hd95", "base_lr", "solver.base_lr", "data.size",
     "losses", "losses.dice.weight", "weight", "losses.1.weight", "solver", "solver.type", "nothing",
     "max(nothing)", "validation.confusion", "learning_rate @ best(learning_rate)",
@@ -88,7 +90,8 @@ struct RunIndexTests {
     #expect(order.sorted(indexed).map(\.name) == order.sorted(runs).map(\.name))
     for text in ["@last", "@best:quickstart", "quickstart/2-3", "tag:a", "quick*"] {
       let selector = try Selector(text)
-      #expect(try selector.select(from: indexed).map(\.name) == selector.select(from: runs).map(\.name))
+      #expect(
+        try selector.select(from: indexed).map(\.name) == selector.select(from: runs).map(\.name))
     }
   }
 
@@ -101,16 +104,19 @@ struct RunIndexTests {
   @Test("what changes is read again: labels, results, removed and added runs, bytes in place")
   func stale() throws {
     _ = try index()
-    _ = try store.label(Self.id(1), experiment: Samples.experiment, .tags(adding: ["c"], removing: []))
+    _ = try store.label(
+      Self.id(1), experiment: Samples.experiment, .tags(adding: ["c"], removing: []))
     #expect(try index().readCount == 1)
     #expect(try index().catalogue().runs[0].tags == ["a", "b", "c"])
-    try FileManager.default.removeItem(atPath: store.folder(of: Self.id(2), experiment: Samples.experiment))
+    try FileManager.default.removeItem(
+      atPath: store.folder(of: Self.id(2), experiment: Samples.experiment))
     let fewer = try index()
     #expect(fewer.readCount == 0)
     #expect(try fewer.catalogue().runs.map(\.number) == [1, 3, 4])
     try write(2)
     #expect(try index().readCount == 1)
-    let file = store.folder(of: Self.id(1), experiment: Samples.experiment) + "/" + RunFolder.metrics
+    let file =
+      store.folder(of: Self.id(1), experiment: Samples.experiment) + "/" + RunFolder.metrics
     let handle = try #require(FileHandle(forUpdatingAtPath: file))
     try handle.seekToEnd()
     try handle.write(contentsOf: Data("x".utf8))
@@ -143,7 +149,9 @@ struct RunIndexTests {
 
   @Test("a running run is running as long as its lock is held")
   func running() throws {
-    func status() throws -> QueryValue { try index().catalogue().runs[3].value(of: RunValue("status")) }
+    func status() throws -> QueryValue {
+      try index().catalogue().runs[3].value(of: RunValue("status"))
+    }
     #expect(try status() == .text("interrupted"))
     let writer = try store.open(Self.id(4), experiment: Samples.experiment)
     #expect(try withExtendedLifetime(writer) { try status() } == .text("running"))
@@ -186,7 +194,9 @@ struct RunIndexTests {
   func concurrent() throws {
     let store = store
     let names = parallelMap(Array(0..<40)) { round -> [String] in
-      if round % 4 == 0 { try? FileManager.default.removeItem(atPath: "\(store.root)/\(RunIndex.file)") }
+      if round % 4 == 0 {
+        try? FileManager.default.removeItem(atPath: "\(store.root)/\(RunIndex.file)")
+      }
       if round % 5 == 0 {
         _ = try? store.label(
           Self.id(1), experiment: Samples.experiment, .tags(adding: ["t\(round)"], removing: []))
