@@ -2,6 +2,8 @@
 package struct BestPoints {
   /// Every run of the points, the best point first.
   package let runs: [IndexedRun]
+  /// That others were left out; `nil` where none was.
+  package let sentence: String?
 
   /// Points are ranked by the mean of their runs' best values: of several seeds those count that finished
   /// and are sound, as in a comparison.
@@ -14,7 +16,7 @@ package struct BestPoints {
     of all: [IndexedRun], count: Int, each: Bool = false, by order: RunOrder? = nil
   ) {
     guard let order = order ?? Self.objective(of: all) else {
-      runs = all
+      (runs, sentence) = (all, nil)
       return
     }
     let listed = all.sorted { $0.isListed(before: $1) }
@@ -46,6 +48,11 @@ package struct BestPoints {
       }
     }
     runs = ranked.prefix(count).flatMap(\.runs)
+    let what = each ? "runs" : "points"
+    sentence =
+      points.count > count
+      ? "the \(count) best of \(points.count) \(what) are shown, and tests are adjusted for these alone; "
+        + "the best of many lie above what new data will show" : nil
   }
 
   private static func mean(_ runs: [IndexedRun], _ value: RunValue) -> Double? {
