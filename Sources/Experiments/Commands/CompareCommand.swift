@@ -12,6 +12,7 @@ struct CompareCommand: ParsableCommand {
       experiments compare camvid --vs camvid/1 --interval t
       experiments compare camvid --columns 'max(mean_iou), loss @ last, iou.car, host'
       experiments compare camvid --group losses --sort 'mean_iou, -seconds'
+      experiments compare camvid --top 20 --where 'max(mean_iou) > 0.6'
       experiments compare camvid nuclei --mixed --format csv --each
 
       There is a row for each point of a sweep, over its seeds and folds, and a column for every \
@@ -55,23 +56,30 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let catalogue = try results.catalogue()
-    var runs = try filter.apply(to: results.runs(selectors, in: catalogue))
+    var cut: String?
+    let selected = try results.select(selectors, filter) { runs in
+      guard let top = rows.top else { return runs }
+      let best = BestPoints(of: runs, count: top, each: rows.each)
+      cut = best.sentence
+      return best.runs
+    }
+    var runs = selected.runs
     guard let named = TableFormats.named(format) else { return }
     var request = ComparisonRequest()
     request.facts = ComparedFact.all
     try rows.apply(to: &request)
     try columns.apply(to: &request, format: named)
     if let baseline = rows.vs {
-      let baseline = try results.runs([baseline], in: catalogue)
+      let baseline = try results.runs([baseline])
       request.baseline = Set(baseline.map(\.place))
       runs += baseline.filter { !Set(runs.map(\.place)).contains($0.place) }
     }
     var table = try Comparison(comparing: runs, request)
     try refuse(table)
     let experiments = Set(runs.map(\.experiment))
-    table.notes += experiments.sorted().compactMap { catalogue.warnings[$0] }
-    table.notes += catalogue.strays.filter { experiments.contains($0.experiment) }.map(\.sentence)
+    table.notes += experiments.sorted().compactMap { selected.warnings[$0] }
+    table.notes += selected.strays.filter { experiments.contains($0.experiment) }.map(\.sentence)
+    if let cut { table.notes.append(cut) }
     table.stamp = Comparison.Stamp(
       query: ComparisonQuery.typed(), store: runs.digest,
       program: "experiments \(Program.version)")

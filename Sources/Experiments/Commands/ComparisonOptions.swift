@@ -9,6 +9,11 @@ struct ComparisonRowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Only so many points, or runs with --each: the best by the objective.", valueName: "count"))
+  var top: Int?
+
+  @Option(
+    help: ArgumentHelp(
       "A row for all runs that have the same values, e.g. losses,template.name.",
       valueName: "values"))
   var group: String?
@@ -35,6 +40,9 @@ struct ComparisonRowOptions: ParsableArguments {
   var mixed = false
 
   func validate() throws {
+    if top != nil, group != nil { throw ValidationError("--top and --group: write one of them") }
+    if top != nil, by != nil { throw ValidationError("--top and --by: write one of them") }
+    if let top, top < 1 { throw ValidationError("--top must be at least 1, not \(top)") }
     if each, group != nil { throw ValidationError("--each and --group: write one of them") }
   }
 

@@ -54,8 +54,7 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    let catalogue = try results.catalogue()
-    let runs = try [first, second].map { try results.run($0, in: catalogue) }
+    let runs = try [first, second].map { try results.run($0) }
     let difference = RunDifference(runs[0], runs[1])
     let previews = try PreviewDifference(runs[0], runs[1], store: results.store, count: images)
     if let output {

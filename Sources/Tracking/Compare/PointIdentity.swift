@@ -8,9 +8,12 @@ struct PointIdentity: Hashable {
   /// Where the sweep sets it: then trials of different seeds are different points.
   private let sweptSeed: UInt64?
 
-  init(_ run: RunRecord) {
+  init(_ run: RunRecord) { self.init(run, TrialSettings(run.trial)) }
+
+  /// - Parameter settings: those of the run.
+  init(_ run: RunRecord, _ settings: TrialSettings) {
     experiment = run.experiment
-    settings = TrialSettings(run.trial)
+    self.settings = settings
     sweptSeed = run.trial.hyperparameters.contains { $0.path == "seed" } ? run.trial.seed : nil
   }
 

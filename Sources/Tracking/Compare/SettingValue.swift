@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// A value of a resolved spec, with components where a spec has components.
 enum SettingValue: Sendable, Hashable {
   case none
@@ -54,26 +52,9 @@ enum SettingValue: Sendable, Hashable {
   }
 }
 
-extension SettingValue: Decodable {
-  init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if value.decodeNil() {
-      self = .none
-    } else if let text = try? value.decode(String.self) {
-      self = .text(text)
-    } else if let flag = try? value.decode(Bool.self) {
-      self = .boolean(flag)
-    } else if let number = try? value.decode(Double.self) {
-      self = .number(number)
-    } else if let elements = try? value.decode([SettingValue].self) {
-      self = Self.list(of: elements)
-    } else {
-      self = .mapping(try value.decode([String: SettingValue].self))
-    }
-  }
-
+extension SettingValue {
   /// Elements that are a name with its settings each are components.
-  private static func list(of elements: [SettingValue]) -> SettingValue {
+  static func list(of elements: [SettingValue]) -> SettingValue {
     let components = elements.compactMap { element -> Component? in
       guard let entries = element.mapping, entries.count == 1, let entry = entries.first,
         entry.value.mapping != nil

@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// Finds out what of an index still holds, and reads the rest.
-struct IndexRefresh {
+struct IndexRefresh: Sendable {
   let store: FolderStore
   let known: IndexFile?
   let margin: Int
@@ -59,25 +59,32 @@ struct IndexRefresh {
 
   /// The index as it should be.
   func contents(_ state: State) -> IndexContents {
-    let objectives = Objectives(store)
-    let began = RunStamp.now()
-    let read = parallelMap(state.stale) { run -> Read? in
-      let folder = RunFolder(root: store.root, experiment: run.experiment, id: run.id)
-      guard let record = try? store.run(run.id, experiment: run.experiment) else { return nil }
-      let files = folder.furtherFiles(of: record)
-      let stamp = RunStamp(folder: folder.path, others: files)
-      return Read(
-        row: IndexRow(record.judged(by: objectives.objective(of: run))), files: files,
-        stamp: stamp.newest < began - margin ? stamp.value : 0)
-    }
     var contents = IndexContents()
     copy(state.current, into: &contents)
-    for (run, read) in zip(state.stale, read) {
-      guard let read else { continue }
-      contents.add(
-        read.row, experiment: run.experiment, id: run.id, files: read.files, stamp: read.stamp)
+    let objectives = Objectives(store)
+    // No more records than this are in memory at once.
+    for start in stride(from: 0, to: state.stale.count, by: Self.batch) {
+      let runs = Array(state.stale[start..<min(state.stale.count, start + Self.batch)])
+      for (run, read) in zip(runs, parallelMap(runs) { read($0, objectives) }) {
+        guard let read else { continue }
+        contents.add(
+          read.row, experiment: run.experiment, id: run.id, files: read.files, stamp: read.stamp)
+      }
     }
     return contents
+  }
+
+  private static let batch = 256
+
+  private func read(_ run: FoundRun, _ objectives: Objectives) -> Read? {
+    let began = RunStamp.now()
+    let folder = RunFolder(root: store.root, experiment: run.experiment, id: run.id)
+    guard let record = try? store.run(run.id, experiment: run.experiment) else { return nil }
+    let files = folder.furtherFiles(of: record)
+    let stamp = RunStamp(folder: folder.path, others: files)
+    return Read(
+      row: IndexRow(record.judged(by: objectives.objective(of: run))), files: files,
+      stamp: stamp.newest < began - margin ? stamp.value : 0)
   }
 
   private struct Read: Sendable {

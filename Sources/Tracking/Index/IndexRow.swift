@@ -78,7 +78,7 @@ extension IndexSchema.Detail {
       } else {
         .missing("")
       }
-    case .point: .text(PointIdentity(run).digest)
+    case .point: .text(PointIdentity(run, settings).digest)
     case .tests: .number(Double(run.tests.count))
     case .ended: .text(run.status.ended)
     case .damage: .number(run.isDamaged ? 1 : 0)

@@ -125,3 +125,8 @@ extension IndexedRun {
     return BestRuns(runs: best.map { [($0.place, "")] } ?? [])
   }
 }
+
+extension [IndexedRun] {
+  /// The whole records, in their order; without those that are gone meanwhile.
+  package var records: [RunRecord] { parallelMap(self, \.record).compactMap(\.self) }
+}

@@ -29,7 +29,8 @@ extension RunFilter {
 extension RunOrder {
   /// The best first; `nil` where the runs are judged differently.
   package static func best(of runs: [IndexedRun]) -> RunOrder? {
-    let objectives = Set(runs.filter(\.hasSettings).map(\.schema.objective))
+    let tables = Dictionary(runs.map { ($0.tableNumber, $0) }) { first, _ in first }
+    let objectives = Set(tables.values.filter(\.hasSettings).map(\.schema.objective))
     guard objectives.count == 1, let objective = objectives.first else { return nil }
     return best(by: objective)
   }

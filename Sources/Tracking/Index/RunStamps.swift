@@ -29,23 +29,15 @@ struct RunStamp {
   let newest: Int
 
   /// What every record may have; a folder's time tells of files that were added, removed or replaced.
-  private static let files = [
-    "", RunFolder.specification, RunFolder.writtenSpecification, RunFolder.state,
-    RunFolder.metrics, RunFolder.result, LabelsFile.name, RunFolder.attempts,
-    RunFolder.checkpoints, "tests",
-  ].map { Array($0.utf8CString) }
+  private static let files: [StaticString] = [
+    "spec.json", "spec.yaml", "state.json", "metrics.h5", "result.json", "labels.json", "tests",
+  ]
 
   /// - Parameter others: further files of the record, one a line.
   init(folder: String, others: String) {
     var (newest, hash) = (0, StableHash())
-    var path = Array(folder.utf8CString)
-    path[path.count - 1] = 0x2F
-    let stem = path.count
-    func add(_ name: some Collection<CChar>) {
-      path.removeSubrange(stem...)
-      path.append(contentsOf: name)
-      var status = stat()
-      guard lstat(path, &status) == 0 else { return hash.combine(1) }
+    func add(_ isThere: Bool, _ status: stat) {
+      guard isThere else { return hash.combine(1) }
       let time = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
       newest = max(newest, time)
       hash.combine(UInt64(bitPattern: Int64(time)))
@@ -53,9 +45,21 @@ struct RunStamp {
       hash.combine(UInt64(status.st_ino))
       hash.combine(UInt64(status.st_mode))
     }
-    for name in Self.files { add(name) }
+    // Names are looked up from the folder, which is much quicker than from the root.
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { if descriptor >= 0 { close(descriptor) } }
+    var status = stat()
+    add(fstat(descriptor, &status) == 0, status)
+    for name in Self.files {
+      let isThere = name.withUTF8Buffer { bytes in
+        bytes.withMemoryRebound(to: CChar.self) {
+          fstatat(descriptor, $0.baseAddress!, &status, AT_SYMLINK_NOFOLLOW) == 0
+        }
+      }
+      add(isThere, status)
+    }
     for name in others.split(separator: "\n") {
-      add(name.utf8.map { CChar(bitPattern: $0) } + [0])
+      add(fstatat(descriptor, String(name), &status, AT_SYMLINK_NOFOLLOW) == 0, status)
     }
     value = max(hash.value, 1)
     self.newest = newest
@@ -76,8 +80,7 @@ extension RunFolder {
   func furtherFiles(of run: RunRecord) -> String {
     let attempts = attemptNumbers().map { Self.provenance($0) }
     let tests = names(in: "tests").map { "tests/\($0)" }
-    let previews = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
-      .filter(Self.isPreviews).sorted()
+    let previews = (FolderListing(path)?.names ?? []).filter(Self.isPreviews).sorted()
     return (attempts + Set(run.checkpoints.map(\.file)).sorted() + previews + tests)
       .joined(separator: "\n")
   }

@@ -1,11 +1,5 @@
 /// What numbering, naming and selecting runs take from one: a record, or what an index keeps of it.
-package protocol ListedRun: QueriedRun, Sendable {
-  var id: String { get }
-  var experiment: String { get }
-  /// 1 for the experiment's first trial; 0 where the record does not say.
-  var number: Int { get set }
-  /// True where another trial has the number now.
-  var isSuperseded: Bool { get set }
+package protocol ListedRun: NamedRun, QueriedRun, Sendable {
   /// The experiment that the record is of, wherever it lies.
   var home: String { get }
   /// Equal for copies of one record alone; `nil` where nothing has begun.
@@ -30,19 +24,6 @@ package struct BestRuns: Sendable {
   package var runs: [(place: RunPlace, data: String)]
   /// True where it is the classes that differ.
   package var differInClasses = false
-}
-
-extension ListedRun {
-  package var place: RunPlace { RunPlace(experiment: experiment, number: number, id: id) }
-
-  /// What selects this run and no other: `camvid/3`, or `camvid/9f8e7d6c` where another trial has
-  /// the number now.
-  package var name: String {
-    isSuperseded ? "\(experiment)/\(id.prefix(8))" : "\(experiment)/\(number)"
-  }
-
-  /// Runs by experiment, then number, those last that have no number any more.
-  var listingOrder: ListingOrder { ListingOrder(isSuperseded: isSuperseded, place: place) }
 }
 
 extension RunRecord: ListedRun {

@@ -45,7 +45,7 @@ package struct Catalogue<Run: ListedRun>: Sendable {
           reason: "it is a copy of \(copies[run.id] ?? "")"))
     }
     runs += Self.numbered(own.filter { copies[$0.id] == nil }, plan: plan)
-      .sorted { $0.listingOrder < $1.listingOrder }
+      .sorted { $0.isListed(before: $1) }
   }
 
   /// Notes that the latest plan of an experiment is not known.
@@ -101,8 +101,7 @@ package struct Catalogue<Run: ListedRun>: Sendable {
   }
 
   private static func names(in folder: String) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { !$0.hasPrefix(".") }.sorted()
+    (FolderListing(folder)?.names ?? []).filter { !$0.hasPrefix(".") }.sorted()
   }
 
   private static func isID(_ name: String) -> Bool {
@@ -111,6 +110,8 @@ package struct Catalogue<Run: ListedRun>: Sendable {
 
   /// Records that are another's to the time of their first attempt, by id, with the other's id.
   private static func copies(_ runs: [Run], plan: [String]) -> [String: String] {
+    let origins = runs.compactMap(\.origin)
+    guard Set(origins).count < origins.count else { return [:] }
     let planned = Set(plan)
     var originals: [String: String] = [:]
     var copies: [String: String] = [:]

@@ -28,7 +28,7 @@ extension Selector {
   package static func select<Run: ListedRun>(
     _ texts: [String], from runs: [Run]
   ) throws(SelectorError) -> [Run] {
-    guard !texts.isEmpty else { return runs.sorted { $0.listingOrder < $1.listingOrder } }
+    guard !texts.isEmpty else { return runs.sorted { $0.isListed(before: $1) } }
     var selected: [Run] = []
     var seen: Set<RunPlace> = []
     for text in texts {
@@ -43,7 +43,7 @@ extension Selector {
     _ name: String, in runs: [Run]
   ) throws(SelectorError) -> [Run] {
     let ofExperiment = runs.filter { $0.experiment == name }
-    if !ofExperiment.isEmpty { return ofExperiment.sorted { $0.listingOrder < $1.listingOrder } }
+    if !ofExperiment.isEmpty { return ofExperiment.sorted { $0.isListed(before: $1) } }
     if runs.contains(where: { $0.ownName == name }) {
       return [try called(name, in: runs, name)]
     }
@@ -96,7 +96,7 @@ extension Selector {
     _ ranges: [ClosedRange<Int>], of experiment: String, in runs: [Run]
   ) throws(SelectorError) -> [Run] {
     let current = try self.runs(of: experiment, in: runs).filter { !$0.isSuperseded }
-      .sorted { $0.listingOrder < $1.listingOrder }
+      .sorted { $0.isListed(before: $1) }
     for range in ranges where !current.contains(where: { range.contains($0.number) }) {
       let missing =
         range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
@@ -112,7 +112,7 @@ extension Selector {
     let names = Set(runs.map(\.experiment)).filter(glob.matches)
     guard !names.isEmpty else { throw .noExperiment(pattern, in: runs) }
     return runs.filter { names.contains($0.experiment) }
-      .sorted { $0.listingOrder < $1.listingOrder }
+      .sorted { $0.isListed(before: $1) }
   }
 
   private static func tagged<Run: ListedRun>(
@@ -124,7 +124,7 @@ extension Selector {
       let known = Set(tags.flatMap(\.self)).sorted()
       throw .unknownTag(tag, nearest: NearestNames.of(tag, among: known), existing: known)
     }
-    return found.sorted { $0.listingOrder < $1.listingOrder }
+    return found.sorted { $0.isListed(before: $1) }
   }
 
   private static func last<Run: ListedRun>(of runs: [Run]) throws(SelectorError) -> Run {
@@ -164,7 +164,7 @@ extension Selector {
     _ candidates: [Run], _ text: String
   ) throws(SelectorError) -> Run {
     guard candidates.count == 1 else {
-      throw .ambiguous(text, candidates: candidates.sorted { $0.listingOrder < $1.listingOrder })
+      throw .ambiguous(text, candidates: candidates.sorted { $0.isListed(before: $1) })
     }
     return candidates[0]
   }

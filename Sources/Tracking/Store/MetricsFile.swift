@@ -47,11 +47,18 @@ enum MetricsFile {
     }
   }
 
+  /// - Parameter isVouchedFor: whether the bytes are known to be those that were written.
   /// - Throws: ``HDF5Error``, also where the bytes are not those that their end vouches for.
-  static func decode(_ bytes: Data) throws -> MetricHistory {
-    let root = try HDF5File(image: VouchedImage.image(in: bytes)).root
+  static func decode(_ bytes: Data, isVouchedFor: Bool = false) throws -> MetricHistory {
+    let image = try VouchedImage.image(in: bytes, isVouchedFor: isVouchedFor)
+    if let history = MetricLayouts.shared.history(of: image) { return history }
+    let root = try HDF5File(image: image).root
     try root.requireFormat(format, version: version)
-    return try MetricReading(root).history()
+    let history = try MetricReading(root).history()
+    if let layout = MetricLayout(root, image: image, history: history) {
+      MetricLayouts.shared.add(layout)
+    }
+    return history
   }
 
   /// SHA-256 over names, shapes and values of everything but times and attempts: equal for equal trainings.

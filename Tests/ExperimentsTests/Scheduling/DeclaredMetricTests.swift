@@ -140,7 +140,7 @@ struct DeclaredMetricTests {
         _ = try Comparison(comparing: [run], request)
       }
       let message = error.flatMap { $0.message } ?? ""
-      #expect(message.contains("'wrong_pixels'"), "\(message)")
+      #expect(message.contains("validation.wrong_pixels'"), "\(message)")
     }
   }
 
