@@ -24,7 +24,9 @@ struct ThemeTests {
   func cells() {
     for step in 0...100 {
       let share = Double(step) / 100
-      for colour in [SequentialColours.cividis(share), SequentialColours.shade(PlotColour(0xD55E00), share)] {
+      for colour in [
+        SequentialColours.cividis(share), SequentialColours.shade(PlotColour(0xD55E00), share),
+      ] {
         guard case .colour(let ink) = SequentialColours.ink(on: colour) else { continue }
         #expect(contrast(ink, colour) >= 4.5, "\(colour.hexadecimal)")
       }
