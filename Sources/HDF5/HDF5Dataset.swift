@@ -61,6 +61,16 @@ package struct HDF5Dataset {
     return values
   }
 
+  /// Where in the file its values stand; `nil` where they are not in one piece.
+  package var bytes: Range<Int>? {
+    HDF5Library.exclusively {
+      let offset = H5Dget_offset(identifier.value)
+      let count = H5Dget_storage_size(identifier.value)
+      guard offset != chdf5_undefined_address(), offset < hsize_t(Int.max / 2) else { return nil }
+      return Int(offset)..<Int(offset) + Int(count)
+    }
+  }
+
   package func readTexts() throws(HDF5Error) -> [String] {
     let stored = try storedType()
     let length = try HDF5TextType.length(of: stored, at: path)

@@ -44,6 +44,13 @@ package enum HDF5Library {
     return status
   }
 
+  /// Runs calls whose results are no statuses.
+  static func exclusively<Result>(_ body: () -> Result) -> Result {
+    lock.lock()
+    defer { lock.unlock() }
+    return body()
+  }
+
   /// What the library's error stack says, from the innermost cause to the call that failed.
   private static func causes() -> [String] {
     var causes: [String] = []

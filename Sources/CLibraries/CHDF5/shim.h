@@ -29,5 +29,6 @@ static inline hid_t chdf5_native_integer(void) { return H5T_NATIVE_INT32; }
 static inline hid_t chdf5_native_long(void) { return H5T_NATIVE_INT64; }
 static inline hid_t chdf5_native_real(void) { return H5T_NATIVE_FLOAT; }
 
+static inline haddr_t chdf5_undefined_address(void) { return HADDR_UNDEF; }
 static inline unsigned chdf5_create(void) { return H5F_ACC_TRUNC; }
 static inline unsigned chdf5_read_only(void) { return H5F_ACC_RDONLY; }

@@ -17,14 +17,22 @@ struct FilterOption: ParsableArguments {
   /// The runs that are left, in their order.
   ///
   /// - Throws: `QueryError` for a condition that means nothing, ``Failure`` where no run is left.
+  func apply(to runs: [IndexedRun]) throws -> [IndexedRun] {
+    guard let condition else { return runs }
+    return try checked(RunFilter(condition).select(from: runs), of: runs.count)
+  }
+
+  /// The same of whole records.
   func apply(to runs: [RunRecord]) throws -> [RunRecord] {
     guard let condition else { return runs }
-    let filter = try RunFilter(condition)
-    let left = try filter.select(from: runs)
-    guard !left.isEmpty || runs.isEmpty else {
+    return try checked(RunFilter(condition).select(from: runs), of: runs.count)
+  }
+
+  private func checked<Run>(_ left: [Run], of count: Int) throws(Failure) -> [Run] {
+    guard !left.isEmpty || count == 0 else {
       throw Failure(
         .nothingMatched,
-        "error: --where leaves none of \(Units.count(runs.count, "run")): \(condition)")
+        "error: --where leaves none of \(Units.count(count, "run")): \(condition ?? "")")
     }
     return left
   }

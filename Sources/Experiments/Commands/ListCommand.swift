@@ -52,11 +52,11 @@ struct ListCommand: ParsableCommand {
       let table = TrashTable(try results.trashed(selectors), folder: results.folder.absolutePath)
       return print(try json ? JSONOutput.text(table.rows) : table.text(style: .output))
     }
-    let catalogue = try results.catalogue()
-    let runs = try order.apply(to: filter.apply(to: results.runs(selectors, in: catalogue)))
+    let selected = try results.select(selectors, filter) { try order.apply(to: $0) }
+    let runs = selected.runs
     let values = try columns.map { try RunValue.list($0, source: "--columns") }
     let table = RunTable(
-      runs, strays: catalogue.strays, warnings: catalogue.warnings,
+      runs, strays: selected.strays, warnings: selected.warnings,
       columns: try values.map { try RunColumns($0, of: runs) })
     if json {
       let screen = Screen.standardError()

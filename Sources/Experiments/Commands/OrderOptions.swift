@@ -28,7 +28,7 @@ struct OrderOptions: ParsableArguments {
   }
 
   /// The runs in their order, as many as are wanted.
-  func apply(to runs: [RunRecord]) throws -> [RunRecord] {
+  func apply(to runs: [IndexedRun]) throws -> [IndexedRun] {
     guard sort != nil || top != nil, !runs.isEmpty else { return runs }
     let order: RunOrder
     if let sort {

@@ -65,44 +65,15 @@ struct ResultsOption: ParsableArguments {
   /// Every recorded run under the name that selects it.
   func catalogue() throws -> RunCatalogue { try store.catalogue() }
 
-  /// The recorded runs that are meant; all of them where there is no selector.
+  /// The recorded runs that are meant, of a catalogue that was read already; all of them where there is no
+  /// selector.
   ///
   /// - Throws: `SelectorError` where a selector means nothing.
-  func runs(_ selectors: [String], _ filter: FilterOption? = nil) throws -> [RunRecord] {
-    let runs = try runs(selectors, in: catalogue())
-    return try filter?.apply(to: runs) ?? runs
-  }
-
-  /// The same of a catalogue that was read already.
   func runs(_ selectors: [String], in catalogue: RunCatalogue) throws -> [RunRecord] {
     guard !catalogue.runs.isEmpty || selectors.isEmpty else {
-      let strays = catalogue.strays.map { "\n\($0.sentence)" }.joined()
-      throw Failure(
-        .nothingMatched, "error: nothing has been recorded in \(folder.absolutePath) yet\(strays)")
+      throw nothingRecorded(catalogue.strays)
     }
     return try Selector.select(selectors, from: catalogue.runs)
-  }
-
-  /// The one run that is meant.
-  ///
-  /// - Throws: ``Failure`` where it is several.
-  func run(_ selector: String, _ filter: FilterOption? = nil) throws -> RunRecord {
-    try run(selector, filter, in: catalogue())
-  }
-
-  /// The same of a catalogue that was read already.
-  func run(
-    _ selector: String, _ filter: FilterOption? = nil, in catalogue: RunCatalogue
-  ) throws -> RunRecord {
-    let selected = try runs([selector], in: catalogue)
-    let runs = try filter?.apply(to: selected) ?? selected
-    guard runs.count == 1, let run = runs.first else {
-      throw Failure(
-        .usage,
-        "error: '\(selector)' is \(Units.count(runs.count, "run")); name one, as in "
-          + "\(runs[0].name) or @best:\(runs[0].experiment)")
-    }
-    return run
   }
 
   /// As one would type it again: empty where it is the default.

@@ -34,9 +34,8 @@ struct ShowCommand: ParsableCommand {
   }
 
   func run() throws {
-    let catalogue = try results.catalogue()
-    let run = try results.run(selector, filter, in: catalogue)
-    if let warning = catalogue.warnings[run.experiment] {
+    let (run, warning) = try results.only(run: selector, filter)
+    if let warning {
       Screen.standardError().printWrapped("warning: \(warning.printable)")
     }
     if images { return try showImages(of: run) }

@@ -8,9 +8,12 @@ struct PointIdentity: Hashable {
   /// Where the sweep sets it: then trials of different seeds are different points.
   private let sweptSeed: UInt64?
 
-  init(_ run: RunRecord) {
+  init(_ run: RunRecord) { self.init(run, TrialSettings(run.trial)) }
+
+  /// - Parameter settings: those of the run.
+  init(_ run: RunRecord, _ settings: TrialSettings) {
     experiment = run.experiment
-    settings = TrialSettings(run.trial)
+    self.settings = settings
     sweptSeed = run.trial.hyperparameters.contains { $0.path == "seed" } ? run.trial.seed : nil
   }
 
@@ -43,5 +46,16 @@ struct PointIdentity: Hashable {
   private struct Replicate: Hashable {
     let seed: UInt64
     let fold: String?
+  }
+}
+
+extension PointIdentity {
+  /// Equal for equal identities, in every process.
+  var digest: String {
+    var hash = StableHash()
+    hash.combine(experiment)
+    settings.root.combine(into: &hash)
+    if let sweptSeed { hash.combine(sweptSeed) }
+    return String(hash.value, radix: 16)
   }
 }

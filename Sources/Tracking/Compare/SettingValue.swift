@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// A value of a resolved spec, with components where a spec has components.
 enum SettingValue: Sendable, Hashable {
   case none
@@ -54,26 +52,9 @@ enum SettingValue: Sendable, Hashable {
   }
 }
 
-extension SettingValue: Decodable {
-  init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if value.decodeNil() {
-      self = .none
-    } else if let text = try? value.decode(String.self) {
-      self = .text(text)
-    } else if let flag = try? value.decode(Bool.self) {
-      self = .boolean(flag)
-    } else if let number = try? value.decode(Double.self) {
-      self = .number(number)
-    } else if let elements = try? value.decode([SettingValue].self) {
-      self = Self.list(of: elements)
-    } else {
-      self = .mapping(try value.decode([String: SettingValue].self))
-    }
-  }
-
+extension SettingValue {
   /// Elements that are a name with its settings each are components.
-  private static func list(of elements: [SettingValue]) -> SettingValue {
+  static func list(of elements: [SettingValue]) -> SettingValue {
     let components = elements.compactMap { element -> Component? in
       guard let entries = element.mapping, entries.count == 1, let entry = entries.first,
         entry.value.mapping != nil
@@ -82,5 +63,32 @@ extension SettingValue: Decodable {
     }
     return components.count == elements.count && !elements.isEmpty
       ? .components(components) : .list(elements)
+  }
+}
+
+extension SettingValue {
+  /// Adds the value to a hash that is the same in every process.
+  func combine(into hash: inout StableHash) {
+    switch self {
+    case .none: hash.combine(0)
+    case .boolean(let flag): hash.combine(flag ? 1 : 2)
+    case .number(let number): hash.combine((number + 0).bitPattern)
+    case .text(let text): hash.combine(text)
+    case .list(let elements):
+      hash.combine(3 + UInt64(elements.count))
+      for element in elements { element.combine(into: &hash) }
+    case .components(let components):
+      hash.combine(4 + UInt64(components.count))
+      for component in components {
+        hash.combine(component.name)
+        component.settings.combine(into: &hash)
+      }
+    case .mapping(let entries):
+      hash.combine(5 + UInt64(entries.count))
+      for key in entries.keys.sorted() {
+        hash.combine(key)
+        entries[key]?.combine(into: &hash)
+      }
+    }
   }
 }

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// What of a trial's resolved spec decides results, but for the seed and the fold: two trials with
 /// the same settings and the same data differ in nothing else.
 package struct TrialSettings: Sendable {
@@ -23,7 +21,7 @@ package struct TrialSettings: Sendable {
   ) {
     self.deviating = deviating
     let text = resolvedSpec ?? trial.resolvedSpec
-    let value = try? JSONDecoder().decode(SettingValue.self, from: Data(text.utf8))
+    let value = SettingReader.read(text)
     let entries = value?.mapping
     whole = value ?? .text(text)
     root = entries.map { .mapping(Self.decisive($0)) } ?? .text(text)

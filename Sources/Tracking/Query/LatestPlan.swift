@@ -56,14 +56,13 @@ extension FolderStore {
   /// The runs of an experiment, or of all, each with the number that it has now; and the records
   /// that are none of them.
   package func catalogue(of experiment: String? = nil) throws(StoreError) -> RunCatalogue {
-    try catalogue(of: experiment, read: runs(of: experiment))
+    let experiments = if let experiment { [experiment] } else { try experiments() }
+    return catalogue(try runs(of: experiment), experiments: experiments)
   }
 
   /// The same of runs that were read already.
-  func catalogue(
-    of experiment: String?, read runs: [RunRecord]
-  ) throws(StoreError) -> RunCatalogue {
-    var catalogue = RunCatalogue()
+  func catalogue<Run: ListedRun>(_ runs: [Run], experiments: [String]) -> Catalogue<Run> {
+    var catalogue = Catalogue<Run>()
     for (name, runs) in Dictionary(grouping: runs, by: \.experiment).sorted(by: { $0.key < $1.key })
     {
       var plan: LatestPlan?
@@ -79,23 +78,7 @@ extension FolderStore {
       }
       catalogue.add(judged, of: name, plan: plan?.trials, root: root)
     }
-    let experiments = if let experiment { [experiment] } else { try experiments() }
     catalogue.addMisfiled(in: root, experiments: experiments)
     return catalogue
-  }
-}
-
-extension RunRecord {
-  /// The same run under another objective; `nil` leaves its own.
-  fileprivate func judged(by objective: Objective?) -> RunRecord {
-    guard let objective, hasSettings, objective != trial.objective else { return self }
-    var trial = trial
-    trial.objective = objective
-    var judged = RunRecord(
-      id: id, experiment: experiment, number: number, trial: trial, status: status,
-      history: history, checkpoints: checkpoints, attempts: attempts, result: result,
-      damage: damage)
-    (judged.tests, judged.labels, judged.labelsDamage) = (tests, labels, labelsDamage)
-    return judged
   }
 }

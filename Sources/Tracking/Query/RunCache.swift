@@ -32,7 +32,7 @@ package final class RunCache {
       }
     }
     known = fresh
-    return try store.catalogue(of: experiment, read: runs)
+    return store.catalogue(runs, experiments: experiments)
   }
 
   /// When the files of a run were last replaced, and whether somebody works on it.

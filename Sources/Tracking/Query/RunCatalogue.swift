@@ -1,33 +1,15 @@
 internal import Foundation
 
 /// Recorded runs under the names that select them, without records that are copies of others.
-package struct RunCatalogue: Sendable {
+package struct Catalogue<Run: ListedRun>: Sendable {
   /// The runs by experiment and number; last are those whose number another trial has now.
-  package private(set) var runs: [RunRecord] = []
+  package private(set) var runs: [Run] = []
   /// What else lies between the records, a sentence each.
   package private(set) var strays: [Stray] = []
   /// For each experiment whose numbers have no known meaning, a sentence that says so.
   package private(set) var warnings: [String: String] = [:]
 
-  /// A record that is no run of its experiment, most often a copy somebody made by hand.
-  package struct Stray: Sendable, Hashable {
-    package let experiment: String
-    package let folder: String
-    /// Why the record is no run of its experiment.
-    package let reason: String
-    /// What puts it right.
-    package let remedy: String
-
-    init(
-      experiment: String, folder: String, reason: String,
-      remedy: String = "move it out of the folder of the records"
-    ) {
-      (self.experiment, self.folder) = (experiment, folder)
-      (self.reason, self.remedy) = (reason, remedy)
-    }
-
-    package var sentence: String { "\(folder) is not counted: \(reason); \(remedy)" }
-  }
+  package typealias Stray = StrayRecord
 
   package init() {}
 
@@ -35,17 +17,17 @@ package struct RunCatalogue: Sendable {
   ///   - plan: the ids of the experiment's trials by number; `nil` where that is not known.
   ///   - root: the folder of the records.
   mutating func add(
-    _ records: [RunRecord], of experiment: String, plan: [String]?, root: String
+    _ records: [Run], of experiment: String, plan: [String]?, root: String
   ) {
     // A folder that lies in two places is read twice from the one where its id says.
     var seen: Set<String> = []
     let records = records.filter { seen.insert($0.id).inserted }
-    for (home, runs) in Dictionary(grouping: records, by: Self.home).sorted(by: { $0.key < $1.key })
+    for (home, runs) in Dictionary(grouping: records, by: \.home).sorted(by: { $0.key < $1.key })
     where home != experiment {
       strays.append(Self.foreign(runs, of: home, in: experiment, root: root))
     }
     let own = records.filter { run in
-      guard Self.home(run) == experiment else { return false }
+      guard run.home == experiment else { return false }
       guard !Self.isID(run.id) else { return true }
       strays.append(
         Stray(
@@ -63,7 +45,7 @@ package struct RunCatalogue: Sendable {
           reason: "it is a copy of \(copies[run.id] ?? "")"))
     }
     runs += Self.numbered(own.filter { copies[$0.id] == nil }, plan: plan)
-      .sorted { $0.listingOrder < $1.listingOrder }
+      .sorted { $0.isListed(before: $1) }
   }
 
   /// Notes that the latest plan of an experiment is not known.
@@ -99,7 +81,7 @@ package struct RunCatalogue: Sendable {
 
   /// The stray for records that lie in the folder of one experiment and are runs of another.
   private static func foreign(
-    _ runs: [RunRecord], of home: String, in experiment: String, root: String
+    _ runs: [Run], of home: String, in experiment: String, root: String
   ) -> Stray {
     let folder = "\(root)/\(experiment)"
     if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: folder) {
@@ -119,14 +101,7 @@ package struct RunCatalogue: Sendable {
   }
 
   private static func names(in folder: String) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { !$0.hasPrefix(".") }.sorted()
-  }
-
-  /// The experiment that a record is of; one whose spec cannot be read says nothing else than where
-  /// it lies.
-  private static func home(_ run: RunRecord) -> String {
-    run.trial.resolvedSpec.isEmpty ? run.experiment : run.trial.experiment
+    (FolderListing(folder)?.names ?? []).filter { !$0.hasPrefix(".") }.sorted()
   }
 
   private static func isID(_ name: String) -> Bool {
@@ -134,15 +109,17 @@ package struct RunCatalogue: Sendable {
   }
 
   /// Records that are another's to the time of their first attempt, by id, with the other's id.
-  private static func copies(_ runs: [RunRecord], plan: [String]) -> [String: String] {
+  private static func copies(_ runs: [Run], plan: [String]) -> [String: String] {
+    let origins = runs.compactMap(\.origin)
+    guard Set(origins).count < origins.count else { return [:] }
     let planned = Set(plan)
-    var originals: [Origin: String] = [:]
+    var originals: [String: String] = [:]
     var copies: [String: String] = [:]
     let ordered = runs.sorted { left, right in
       (planned.contains(left.id) ? 0 : 1, left.id) < (planned.contains(right.id) ? 0 : 1, right.id)
     }
     for run in ordered {
-      guard let origin = Origin(run) else { continue }
+      guard let origin = run.origin else { continue }
       if let original = originals[origin] {
         copies[run.id] = original
       } else {
@@ -152,19 +129,9 @@ package struct RunCatalogue: Sendable {
     return copies
   }
 
-  private struct Origin: Hashable {
-    let trial: TrialRecord
-    let attempt: ProvenanceRecord
-
-    init?(_ run: RunRecord) {
-      guard let attempt = run.attempts.first else { return nil }
-      (trial, self.attempt) = (run.trial, attempt)
-    }
-  }
-
   /// The runs with the numbers of the plan; those that it does not have are superseded. Without a
   /// plan a number is that of the record, where no other has the same.
-  private static func numbered(_ runs: [RunRecord], plan: [String]?) -> [RunRecord] {
+  private static func numbered(_ runs: [Run], plan: [String]?) -> [Run] {
     if let plan {
       let numbers = Dictionary(
         plan.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { first, _ in first })
@@ -183,3 +150,6 @@ package struct RunCatalogue: Sendable {
     }
   }
 }
+
+/// The catalogue of whole records.
+package typealias RunCatalogue = Catalogue<RunRecord>

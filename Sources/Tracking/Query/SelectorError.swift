@@ -54,7 +54,7 @@ package enum SelectorError: Error, Sendable, Hashable {
     }
   }
 
-  static func ambiguous(_ text: String, candidates runs: [RunRecord]) -> SelectorError {
+  static func ambiguous(_ text: String, candidates runs: [some ListedRun]) -> SelectorError {
     .ambiguous(text, candidates: runs.map { Candidate(name: $0.name, id: $0.id) })
   }
 
@@ -66,9 +66,9 @@ package enum SelectorError: Error, Sendable, Hashable {
       inClasses: inClasses)
   }
 
-  static func noExperiment(_ name: String, in runs: [RunRecord]) -> SelectorError {
+  static func noExperiment(_ name: String, in runs: [some ListedRun]) -> SelectorError {
     let existing = Set(runs.map(\.experiment)).sorted()
-    let names = Set(runs.compactMap(\.labels.name)).sorted()
+    let names = Set(runs.compactMap(\.ownName)).sorted()
     return .unknown(
       name, nearest: NearestNames.of(name, among: existing + names), existing: existing)
   }

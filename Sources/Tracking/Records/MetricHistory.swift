@@ -72,11 +72,21 @@ extension MetricHistory {
 
   /// Wall time of one evaluation and of the training before it, in seconds.
   package func seconds(of row: Row) -> Double {
-    zip(series, row.values).reduce(0) { $1.0.isWallTime ? $0 + $1.1[0] : $0 }
+    Self.seconds(of: row, times)
   }
 
   /// The same over all evaluations.
-  package var seconds: Double { rows.reduce(0) { $0 + seconds(of: $1) } }
+  package var seconds: Double {
+    let times = times
+    return rows.reduce(0) { $0 + Self.seconds(of: $1, times) }
+  }
+
+  /// The series that are times.
+  private var times: [Int] { series.indices.filter { series[$0].isWallTime } }
+
+  private static func seconds(of row: Row, _ times: [Int]) -> Double {
+    times.reduce(0) { $0 + row.values[$1][0] }
+  }
 }
 
 extension SeriesDescription {

@@ -11,7 +11,19 @@ extension RunPlace: Comparable {
   }
 }
 
-extension RunRecord {
+/// What has a place among the runs of a store.
+package protocol NamedRun {
+  var id: String { get }
+  var experiment: String { get }
+  /// 1 for the experiment's first trial; 0 where the record does not say.
+  var number: Int { get set }
+  /// True where another trial has the number now.
+  var isSuperseded: Bool { get set }
+}
+
+extension RunRecord: NamedRun {}
+
+extension NamedRun {
   package var place: RunPlace { RunPlace(experiment: experiment, number: number, id: id) }
 
   /// What selects this run and no other: `camvid/3`, or `camvid/9f8e7d6c` where another trial has
@@ -22,6 +34,13 @@ extension RunRecord {
 
   /// Runs by experiment, then number, those last that have no number any more.
   var listingOrder: ListingOrder { ListingOrder(isSuperseded: isSuperseded, place: place) }
+
+  /// The same order, of two runs.
+  func isListed(before other: Self) -> Bool {
+    if experiment != other.experiment { return experiment < other.experiment }
+    if isSuperseded != other.isSuperseded { return other.isSuperseded }
+    return number != other.number ? number < other.number : id < other.id
+  }
 }
 
 /// How runs are listed.

@@ -2,8 +2,8 @@ package import Foundation
 
 /// Runs as files under a results folder, see ``RunFolder``.
 ///
-/// The folders are the only truth: there is no index, nothing is held in memory, and any number of
-/// processes may read and write at once.
+/// The folders are the only truth: nothing is held in memory, and any number of processes may read and
+/// write at once.
 package struct FolderStore: RunStore {
   /// The results folder; made when the first trial is prepared.
   package let root: String
@@ -30,11 +30,8 @@ package struct FolderStore: RunStore {
     var runs: [RunRecord] = []
     let selected = if let experiment { [experiment] } else { try experiments() }
     for name in selected {
-      var found: [RunRecord] = []
-      for id in try ids(of: name) {
-        if let run = try run(id, experiment: name) { found.append(run) }
-      }
-      runs += found.sorted { ($0.number, $0.id) < ($1.number, $1.id) }
+      let found = parallelMap(try ids(of: name)) { reader($0, name).record() }
+      runs += found.compactMap(\.self).sorted { ($0.number, $0.id) < ($1.number, $1.id) }
     }
     return runs
   }
@@ -174,20 +171,11 @@ package struct FolderStore: RunStore {
   /// The names of the folders in a folder, sorted, without those that begin with a dot; none where
   /// there is no such folder.
   private func subfolders(of folder: String) throws(StoreError) -> [String] {
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: folder)
-    } catch CocoaError.fileReadNoSuchFile {
-      return []
-    } catch {
-      throw StoreError.system(path: folder, action: "list", underlying: error)
+    guard let listing = FolderListing(folder) else {
+      if errno == ENOENT { return [] }
+      throw StoreError.system(path: folder, action: "list", code: errno)
     }
-    return names.filter { name in
-      var isFolder: ObjCBool = false
-      return !name.hasPrefix(".")
-        && FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
-        && isFolder.boolValue
-    }.sorted()
+    return listing.folders.filter { !$0.hasPrefix(".") }.sorted()
   }
 }
 

@@ -44,15 +44,21 @@ enum MetricsFile {
     }
   }
 
+  /// - Parameter isVouchedFor: whether the bytes are known to be those that were written.
   /// - Throws: ``HDF5Error``, also where the bytes are not those that their end vouches for.
-  static func decode(_ bytes: Data) throws -> MetricHistory {
+  static func decode(_ bytes: Data, isVouchedFor: Bool = false) throws -> MetricHistory {
     let image = bytes.dropLast(trailerLength)
-    guard bytes.suffix(trailerLength) == trailer(of: image) else {
+    guard isVouchedFor || bytes.suffix(trailerLength) == trailer(of: image) else {
       throw HDF5Error(action: "read it", causes: ["its bytes are not those that were written"])
     }
+    if let history = MetricLayouts.shared.history(of: image) { return history }
     let root = try HDF5File(image: image).root
     try root.requireFormat(format, version: version)
-    return try MetricReading(root).history()
+    let history = try MetricReading(root).history()
+    if let layout = MetricLayout(root, image: image, history: history) {
+      MetricLayouts.shared.add(layout)
+    }
+    return history
   }
 
   /// SHA-256 over names, shapes and values of everything but times and attempts: equal for equal trainings.

@@ -136,24 +136,30 @@ extension RunState: PlausibleRecord {
 extension MetricHistory: PlausibleRecord {
   var problem: String? {
     var before = 0
+    let times = series.indices.filter { series[$0].isWallTime }
+    let arrays = series.indices.filter { !series[$0].isScalar }
     for row in rows {
       if row.step <= before { return "step \(row.step) stands behind step \(before)" }
       before = row.step
-      if let problem = problem(of: row) { return "step \(row.step): \(problem)" }
+      if let problem = problem(of: row, times: times, arrays: arrays) {
+        return "step \(row.step): \(problem)"
+      }
     }
     return nil
   }
 
-  private func problem(of row: Row) -> String? {
+  /// - Parameters:
+  ///   - times: the series that are times.
+  ///   - arrays: those that may count.
+  private func problem(of row: Row, times: [Int], arrays: [Int]) -> String? {
     if let problem = row.point.problem { return problem }
     if !PlausibleNumbers.attempts.contains(row.attempt) { return "its attempt is \(row.attempt)" }
-    for (series, values) in zip(series, row.values) {
-      if series.isWallTime, !PlausibleNumbers.seconds.contains(values[0]) {
-        return "it has taken \(values[0]) seconds"
-      }
-      if let counts = values.counts, !Self.areCountable(counts) {
-        return "it counts more \(series.unit) than there can be"
-      }
+    for index in times where !PlausibleNumbers.seconds.contains(row.values[index][0]) {
+      return "it has taken \(row.values[index][0]) seconds"
+    }
+    for index in arrays {
+      guard let counts = row.values[index].counts, !Self.areCountable(counts) else { continue }
+      return "it counts more \(series[index].unit) than there can be"
     }
     return nil
   }

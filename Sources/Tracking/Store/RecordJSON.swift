@@ -35,13 +35,18 @@ enum RecordJSON {
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     let content: Content
     do {
-      let found = try decoder.decode(Version.self, from: bytes).version
-      guard found == version else {
+      // The digest is checked as soon as the version says how.
+      decoder.userInfo[digestCheck] =
+        { () throws(StoreError) in
+          try checkDigest(of: bytes, path)
+        } as @Sendable () throws(StoreError) -> Void
+      let read = try decoder.decode(VersionedContent<Content>.self, from: bytes)
+      guard let found = read.content else {
         throw StoreError.damaged(
-          path: path, reason: "it has version \(found), this program reads version \(version)")
+          path: path,
+          reason: "it has version \(read.version), this program reads version \(version)")
       }
-      try checkDigest(of: bytes, path)
-      content = try decoder.decode(Content.self, from: bytes)
+      content = found
     } catch let error as StoreError {
       throw error
     } catch {
@@ -74,8 +79,24 @@ enum RecordJSON {
   private static let digestKey = Versioned<Bool>.CodingKeys.digest.rawValue
   private static let noDigest = String(repeating: "0", count: 64)
 
-  private struct Version: Codable {
-    var version: Int
+  private static let digestCheck = CodingUserInfoKey(rawValue: "digestCheck")!
+
+  /// The content of a file of this version; `nil` of another.
+  private struct VersionedContent<Content: Decodable>: Decodable {
+    let version: Int
+    let content: Content?
+
+    init(from decoder: any Decoder) throws {
+      let keys = try decoder.container(keyedBy: Versioned<Bool>.CodingKeys.self)
+      version = try keys.decode(Int.self, forKey: .version)
+      guard version == RecordJSON.version else {
+        content = nil
+        return
+      }
+      let check = decoder.userInfo[digestCheck] as? @Sendable () throws(StoreError) -> Void
+      try check?()
+      content = try Content(from: decoder)
+    }
   }
 
   /// The keys of the content and those of every file, side by side.

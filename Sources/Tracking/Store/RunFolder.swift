@@ -100,8 +100,7 @@ struct RunFolder {
 
   /// What lies in a folder of the run, sorted; nothing where it is no folder but a link to one.
   func names(in name: String) -> [String] {
-    guard RecordFile.isFolder(file(name)) else { return [] }
-    return ((try? FileManager.default.contentsOfDirectory(atPath: file(name))) ?? []).sorted()
+    (FolderListing(file(name), followsLinks: false)?.names ?? []).sorted()
   }
 
   func exists(_ name: String) -> Bool { RecordFile.exists(file(name)) }

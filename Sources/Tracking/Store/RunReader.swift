@@ -189,7 +189,7 @@ struct RunReader {
           path: folder.file(name), reason: "its SHA-256 is not the one that was recorded")
       }
       let found: MetricHistory
-      do { found = try MetricsFile.decode(bytes) } catch {
+      do { found = try MetricsFile.decode(bytes, isVouchedFor: isNamed) } catch {
         throw StoreError.damaged(path: folder.file(name), reason: "\(error)")
       }
       if let problem = found.problem {

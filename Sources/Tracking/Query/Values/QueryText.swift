@@ -41,6 +41,9 @@ struct QueryText: Sendable, Hashable {
     self.init(text: text, source: source, tokens: tokens)
   }
 
+  /// A text that needs no reading.
+  init(words text: String) { self.init(text: text, source: "", tokens: []) }
+
   private init(text: String, source: String, tokens: [Token]) {
     (self.text, self.source, self.tokens) = (text, source, tokens)
   }

@@ -101,7 +101,7 @@ extension RunFact {
     case .name: run.labels.name.map { .text($0) } ?? .missing("it has no name of its own")
     case .note:
       run.labels.note.isEmpty ? .missing("nothing is noted of it") : .text(run.labels.note)
-    case .tags: .list(run.tags.map { .text($0) })
+    case .tags: .list(run.tags(settings).map { .text($0) })
     case .about: settings.value(at: ["about"]) ?? .missing("its spec says nothing about it")
     case .seed: run.hasSettings ? Self.whole(run.trial.seed) : .missing("its spec cannot be read")
     case .fold:
@@ -150,5 +150,15 @@ extension RunFact {
   /// A number, or its digits where a number cannot hold all of them.
   private static func whole(_ value: UInt64) -> QueryValue {
     Double(exactly: value).map { .number($0) } ?? .text("\(value)")
+  }
+}
+
+extension RunRecord {
+  /// The same as ``tags``, without reading the spec again.
+  fileprivate func tags(_ settings: RunSettings) -> [String] {
+    var seen: Set<String> = []
+    var written: [String] = []
+    if case .list(let tags)? = settings.value(at: ["tags"]) { written = tags.map { $0.text() } }
+    return (written + labels.tags).filter { seen.insert($0).inserted }
   }
 }

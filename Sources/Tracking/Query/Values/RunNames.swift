@@ -46,8 +46,12 @@ package struct RunNames: Sendable {
     let values = RunSettings(root: spec)
     for path in spec.paths() {
       let value = values.value(at: path.split(separator: ".").map(String.init))
-      settings[path, default: []].formUnion((value?.kind).map { [$0] } ?? [])
+      add(setting: path, (value?.kind).map { [$0] } ?? [])
     }
+  }
+
+  mutating func add(setting path: String, _ kinds: Set<QueryKind>) {
+    settings[path, default: []].formUnion(kinds)
   }
 }
 

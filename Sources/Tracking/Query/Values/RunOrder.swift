@@ -18,28 +18,24 @@ package struct RunOrder: Sendable {
 
   /// The elements in that order: those without a value last, equals as they came.
   package func sorted<Run: QueriedRun>(_ runs: [Run]) -> [Run] {
-    let keyed = runs.enumerated().map { (offset: $0, run: $1, value: $1.value(of: value)) }
-    return keyed.sorted { left, right in
-      if left.value.isMissing || right.value.isMissing {
-        return left.value.isMissing == right.value.isMissing
-          ? left.offset < right.offset : right.value.isMissing
+    var numbers: [(value: Double, place: Int)] = []
+    var others: [(value: String, place: Int)] = []
+    var missing: [Int] = []
+    for (place, run) in runs.enumerated() {
+      switch run.value(of: value) {
+      case .number(let number): numbers.append((isDescending ? -number : number, place))
+      case .missing: missing.append(place)
+      case let other: others.append((other.text(), place))
       }
-      if left.value.precedes(right.value) { return !isDescending }
-      if right.value.precedes(left.value) { return isDescending }
-      return left.offset < right.offset
-    }.map(\.run)
-  }
-}
-
-extension QueryValue {
-  /// Numbers from the lowest, before texts and lists by their letters.
-  fileprivate func precedes(_ other: QueryValue) -> Bool {
-    switch (self, other) {
-    case (.number(let number), .number(let other)): number < other
-    case (.number, _): true
-    case (_, .number): false
-    default: text() < other.text()
     }
+    numbers.sort { $0.value != $1.value ? $0.value < $1.value : $0.place < $1.place }
+    others.sort { left, right in
+      if left.value == right.value { return left.place < right.place }
+      return (left.value < right.value) != isDescending
+    }
+    // Numbers before texts, and the other way round where the highest come first.
+    let parts = [numbers.map(\.place), others.map(\.place)]
+    return ((isDescending ? parts.reversed() : parts).flatMap(\.self) + missing).map { runs[$0] }
   }
 }
 

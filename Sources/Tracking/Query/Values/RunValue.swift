@@ -45,6 +45,13 @@ package struct RunValue: Sendable, Hashable {
     origin = Origin(text: text, place: place, selection: selection)
   }
 
+  init(fact: RunFact) {
+    (name, statistic) = (fact.rawValue, .plain)
+    let place = 0..<fact.rawValue.unicodeScalars.count
+    let text = QueryText(words: fact.rawValue)
+    origin = Origin(text: text, place: place, selection: nil)
+  }
+
   /// True where only the name is written.
   package var isPlain: Bool { statistic == .plain }
 

@@ -116,7 +116,7 @@ struct RunFilterTests {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         text.append(words[Int(state >> 33) % words.count])
       }
-      _ = try? RunFilter(text.joined(separator: " ")).select(from: [])
+      _ = try? RunFilter(text.joined(separator: " ")).select(from: runs)
     }
   }
 }

@@ -1,0 +1,69 @@
+import Tracking
+
+/// The runs that a command is about, with what else it has to say of the store.
+struct SelectedRuns {
+  let runs: [RunRecord]
+  let strays: [StrayRecord]
+  /// By experiment, why its numbers have no known meaning.
+  let warnings: [String: String]
+}
+
+extension ResultsOption {
+  /// The runs that are meant, in their order. Only their records are read: which they are, the index of the
+  /// folder tells.
+  ///
+  /// - Parameter narrowed: leaves some of the runs out.
+  /// - Throws: `SelectorError` and `QueryError` for what means nothing, ``Failure`` where no run is left.
+  func select(
+    _ selectors: [String], _ filter: FilterOption? = nil,
+    narrowed: ([IndexedRun]) throws -> [IndexedRun] = { $0 }
+  ) throws -> SelectedRuns {
+    let catalogue = try RunIndex(store).catalogue()
+    guard !catalogue.runs.isEmpty || selectors.isEmpty else {
+      throw nothingRecorded(catalogue.strays)
+    }
+    let selected = try Selector.select(selectors, from: catalogue.runs)
+    let left = try narrowed(filter?.apply(to: selected) ?? selected)
+    return SelectedRuns(
+      runs: left.records, strays: catalogue.strays, warnings: catalogue.warnings)
+  }
+
+  /// The recorded runs that are meant; all of them where there is no selector.
+  ///
+  /// - Throws: as ``select(_:_:narrowed:)``.
+  func runs(_ selectors: [String], _ filter: FilterOption? = nil) throws -> [RunRecord] {
+    try select(selectors, filter).runs
+  }
+
+  /// The one run that is meant.
+  ///
+  /// - Throws: ``Failure`` where it is several.
+  func run(_ selector: String, _ filter: FilterOption? = nil) throws -> RunRecord {
+    try only(run: selector, filter).run
+  }
+
+  /// The one run that is meant, and what is to be said of its experiment.
+  func only(
+    run selector: String, _ filter: FilterOption? = nil
+  ) throws -> (run: RunRecord, warning: String?) {
+    let selected = try select([selector], filter) { runs in
+      guard runs.count == 1 else {
+        throw Failure(
+          .usage,
+          "error: '\(selector)' is \(Units.count(runs.count, "run")); name one, as in "
+            + "\(runs[0].name) or @best:\(runs[0].experiment)")
+      }
+      return runs
+    }
+    guard let run = selected.runs.first else {
+      throw Failure(.nothingMatched, "error: '\(selector)' was removed meanwhile")
+    }
+    return (run, selected.warnings[run.experiment])
+  }
+
+  func nothingRecorded(_ strays: [StrayRecord]) -> Failure {
+    let sentences = strays.map { "\n\($0.sentence)" }.joined()
+    return Failure(
+      .nothingMatched, "error: nothing has been recorded in \(folder.absolutePath) yet\(sentences)")
+  }
+}

@@ -1,0 +1,66 @@
+internal import Foundation
+
+/// What an index holds, before it is a file: the cells of runs, by schema.
+struct IndexContents {
+  private(set) var runs: [Run] = []
+  private(set) var tables: [Table] = []
+  private(set) var texts: [String] = []
+  private var numbers: [String: UInt32] = [:]
+  private var schemas: [IndexSchema: Int] = [:]
+
+  struct Run: Sendable {
+    var experiment: UInt32
+    var id: UInt32
+    /// Files of the record beside those that every record may have, one a line.
+    var files: UInt32
+    var table: UInt32
+    var row: UInt32
+    var stamp: UInt64
+  }
+
+  struct Table {
+    let schema: IndexSchema
+    /// By cell, then row.
+    var columns: [[UInt64]]
+    var rowCount = 0
+  }
+
+  mutating func intern(_ text: String) -> UInt32 {
+    if let number = numbers[text] { return number }
+    let number = UInt32(texts.count)
+    texts.append(text)
+    numbers[text] = number
+    return number
+  }
+
+  /// Adds a run that was read.
+  mutating func add(
+    _ row: IndexRow, experiment: String, id: String, files: String, stamp: UInt64
+  ) {
+    let cells = row.cells.map { value in IndexCell(value) { intern($0) }.bits }
+    add(
+      cells, table: table(of: row.schema), experiment: experiment, id: id, files: files,
+      stamp: stamp)
+  }
+
+  /// Adds a run whose cells are encoded with the numbers of these texts.
+  mutating func add(
+    _ cells: [UInt64], table: Int, experiment: String, id: String, files: String, stamp: UInt64
+  ) {
+    for (place, bits) in cells.enumerated() { tables[table].columns[place].append(bits) }
+    runs.append(
+      Run(
+        experiment: intern(experiment), id: intern(id), files: intern(files),
+        table: UInt32(table), row: UInt32(tables[table].rowCount), stamp: stamp))
+    tables[table].rowCount += 1
+  }
+
+  /// The table of the runs of a schema.
+  mutating func table(of schema: IndexSchema) -> Int {
+    if let known = schemas[schema] { return known }
+    tables.append(
+      Table(schema: schema, columns: Array(repeating: [], count: schema.cellCount)))
+    schemas[schema] = tables.count - 1
+    return tables.count - 1
+  }
+}

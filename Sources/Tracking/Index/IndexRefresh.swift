@@ -1,0 +1,142 @@
+internal import Foundation
+
+/// Finds out what of an index still holds, and reads the rest.
+struct IndexRefresh: Sendable {
+  let store: FolderStore
+  let known: IndexFile?
+  let margin: Int
+
+  /// What has to be done.
+  struct State {
+    /// Runs of the known index that hold, by their numbers there.
+    var current: [Int] = []
+    var stale: [FoundRun] = []
+    /// True where the known index says everything and nothing else.
+    var isCurrent = false
+  }
+
+  func state(of found: [FoundRun]) -> State {
+    guard let known else { return State(stale: found) }
+    let places = Dictionary(
+      known.runs.enumerated().map { index, run in
+        ("\(known.text(run.experiment) ?? "")/\(known.text(run.id) ?? "")", index)
+      }, uniquingKeysWith: { first, _ in first })
+    let objectives = Objectives(store)
+    let kept = parallelMap(found) { run -> Int? in
+      guard let place = places["\(run.experiment)/\(run.id)"] else { return nil }
+      let entry = known.runs[place]
+      guard let others = known.text(entry.files), entry.stamp != 0 else { return nil }
+      let folder = RunFolder(root: store.root, experiment: run.experiment, id: run.id).path
+      return RunStamp(folder: folder, others: others).value == entry.stamp ? place : nil
+    }
+    var state = State()
+    for (run, place) in zip(found, kept) {
+      if let place, isJudgedNow(place, run, objectives) {
+        state.current.append(place)
+      } else {
+        state.stale.append(run)
+      }
+    }
+    state.isCurrent = state.stale.isEmpty && state.current.count == known.runs.count
+    return state
+  }
+
+  /// False where the experiment has been given another objective since.
+  private func isJudgedNow(_ place: Int, _ run: FoundRun, _ objectives: Objectives) -> Bool {
+    guard let known else { return false }
+    let entry = known.runs[place]
+    let schema = known.tables[Int(entry.table)].schema
+    func cell(_ detail: IndexSchema.Detail) -> QueryValue? {
+      known.column(Int(entry.table), IndexSchema.place(of: detail))
+        .flatMap { IndexCell(bits: $0[Int(entry.row)]).value(known.text) }
+    }
+    guard case .text(let metric)? = cell(.ownMetric),
+      case .number(let maximize)? = cell(.ownMaximize)
+    else { return false }
+    let own = Objective(metric: metric, maximize: maximize == 1)
+    return (objectives.objective(of: run) ?? own) == schema.objective || schema.settings.isEmpty
+  }
+
+  /// The index as it should be.
+  func contents(_ state: State) -> IndexContents {
+    var contents = IndexContents()
+    copy(state.current, into: &contents)
+    let objectives = Objectives(store)
+    // No more records than this are in memory at once.
+    for start in stride(from: 0, to: state.stale.count, by: Self.batch) {
+      let runs = Array(state.stale[start..<min(state.stale.count, start + Self.batch)])
+      for (run, read) in zip(runs, parallelMap(runs) { read($0, objectives) }) {
+        guard let read else { continue }
+        contents.add(
+          read.row, experiment: run.experiment, id: run.id, files: read.files, stamp: read.stamp)
+      }
+    }
+    return contents
+  }
+
+  private static let batch = 256
+
+  private func read(_ run: FoundRun, _ objectives: Objectives) -> Read? {
+    let began = RunStamp.now()
+    let folder = RunFolder(root: store.root, experiment: run.experiment, id: run.id)
+    guard let record = try? store.run(run.id, experiment: run.experiment) else { return nil }
+    let files = folder.furtherFiles(of: record)
+    let stamp = RunStamp(folder: folder.path, others: files)
+    return Read(
+      row: IndexRow(record.judged(by: objectives.objective(of: run))), files: files,
+      stamp: stamp.newest < began - margin ? stamp.value : 0)
+  }
+
+  private struct Read: Sendable {
+    let row: IndexRow
+    let files: String
+    let stamp: UInt64
+  }
+
+  /// Copies runs of the known index; one of which a column is damaged is left out, and read next time.
+  private func copy(_ runs: [Int], into contents: inout IndexContents) {
+    guard let known else { return }
+    var numbers: [UInt32: UInt32] = [:]
+    for (table, runs) in Dictionary(grouping: runs, by: { Int(known.runs[$0].table) })
+      .sorted(by: { $0.key < $1.key })
+    {
+      let schema = known.tables[table].schema
+      let columns = (0..<schema.cellCount).compactMap { known.column(table, $0) }
+      guard columns.count == schema.cellCount else { continue }
+      let target = contents.table(of: schema)
+      for run in runs {
+        let entry = known.runs[run]
+        guard let experiment = known.text(entry.experiment), let id = known.text(entry.id),
+          let files = known.text(entry.files)
+        else { continue }
+        let cells = columns.map { column -> UInt64 in
+          let cell = IndexCell(bits: column[Int(entry.row)])
+          guard let old = cell.textNumber else { return cell.bits }
+          if let number = numbers[old] { return cell.renumbered(number).bits }
+          let number = contents.intern(known.text(old) ?? "")
+          numbers[old] = number
+          return cell.renumbered(number).bits
+        }
+        contents.add(
+          cells, table: target, experiment: experiment, id: id, files: files, stamp: entry.stamp)
+      }
+    }
+  }
+}
+
+/// What experiments' trials are judged by now, by their latest plans.
+private struct Objectives: Sendable {
+  private var byExperiment: [String: (trials: Set<String>, objective: Objective?)] = [:]
+
+  init(_ store: FolderStore) {
+    for experiment in (try? store.experiments()) ?? [] {
+      guard let plan = try? LatestPlan.read(from: "\(store.root)/\(experiment)") else { continue }
+      byExperiment[experiment] = (Set(plan.trials), plan.objective)
+    }
+  }
+
+  /// `nil` where it is that of the run's own record.
+  func objective(of run: FoundRun) -> Objective? {
+    byExperiment[run.experiment].flatMap { $0.trials.contains(run.id) ? $0.objective : nil }
+  }
+}
