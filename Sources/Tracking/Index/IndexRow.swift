@@ -67,7 +67,7 @@ extension IndexSchema.Detail {
     switch self {
     case .storedNumber: .number(Double(run.number))
     case .home: .text(run.home)
-    case .origin: run.origin.map { .text($0) } ?? .missing("")
+    case .firstAttempt: run.firstAttempt.map { .text($0) } ?? .missing("")
     case .ownName: run.labels.name.map { .text($0) } ?? .missing("")
     case .lastBegun: run.lastBegun.map { .text($0) } ?? .missing("")
     case .ownMetric: .text(run.trial.objective.metric)

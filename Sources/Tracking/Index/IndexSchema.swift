@@ -18,7 +18,7 @@ struct IndexSchema: Codable, Hashable, Sendable {
 
   /// What cataloguing and comparing need besides the facts.
   enum Detail: Int, CaseIterable, Sendable {
-    case storedNumber, home, origin, ownName, lastBegun
+    case storedNumber, home, firstAttempt, ownName, lastBegun
     /// The objective of the record itself.
     case ownMetric, ownMaximize
     /// What the run was validated on, with which classes, as far as that is known.

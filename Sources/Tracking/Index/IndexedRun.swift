@@ -95,7 +95,7 @@ package struct IndexedRun: ListedRun {
 
 extension IndexedRun {
   package var home: String { text(.home, \.home) ?? experiment }
-  package var origin: String? { text(.origin, \.origin) }
+  package var firstAttempt: String? { text(.firstAttempt, \.firstAttempt) }
   package var lastBegun: String? { text(.lastBegun, \.lastBegun) }
   package var ownName: String? { text(.ownName, \.ownName) }
   /// See ``PointIdentity``.

@@ -3,7 +3,7 @@ package protocol ListedRun: NamedRun, QueriedRun, Sendable {
   /// The experiment that the record is of, wherever it lies.
   var home: String { get }
   /// Equal for copies of one record alone; `nil` where nothing has begun.
-  var origin: String? { get }
+  var firstAttempt: String? { get }
   /// When the latest attempt began, UTC in RFC 3339, which sorts as text; `nil` before the first.
   var lastBegun: String? { get }
   /// The name that a person gave it.
@@ -32,7 +32,7 @@ extension RunRecord: ListedRun {
   package var lastBegun: String? { attempts.last?.startedAt }
   package var ownName: String? { labels.name }
 
-  package var origin: String? {
+  package var firstAttempt: String? {
     attempts.first.map { attempt in
       var hash = StableHash()
       hash.combine(trial.resolvedSpec)

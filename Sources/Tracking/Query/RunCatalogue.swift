@@ -110,7 +110,7 @@ package struct Catalogue<Run: ListedRun>: Sendable {
 
   /// Records that are another's to the time of their first attempt, by id, with the other's id.
   private static func copies(_ runs: [Run], plan: [String]) -> [String: String] {
-    let origins = runs.compactMap(\.origin)
+    let origins = runs.compactMap(\.firstAttempt)
     guard Set(origins).count < origins.count else { return [:] }
     let planned = Set(plan)
     var originals: [String: String] = [:]
@@ -119,7 +119,7 @@ package struct Catalogue<Run: ListedRun>: Sendable {
       (planned.contains(left.id) ? 0 : 1, left.id) < (planned.contains(right.id) ? 0 : 1, right.id)
     }
     for run in ordered {
-      guard let origin = run.origin else { continue }
+      guard let origin = run.firstAttempt else { continue }
       if let original = originals[origin] {
         copies[run.id] = original
       } else {

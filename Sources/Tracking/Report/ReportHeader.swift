@@ -109,9 +109,7 @@ extension RunRecord {
 
   /// A single value of the resolved spec.
   func setting(_ path: String...) -> String? {
-    guard
-      let root = try? JSONDecoder().decode(SettingValue.self, from: Data(trial.resolvedSpec.utf8))
-    else { return nil }
+    guard let root = SettingReader.read(trial.resolvedSpec) else { return nil }
     switch root.value(at: path) {
     case .text(let text): return text
     case .number(let number): return Int(exactly: number).map { "\($0)" } ?? "\(number)"

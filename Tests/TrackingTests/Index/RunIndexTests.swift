@@ -64,7 +64,7 @@ struct RunIndexTests {
           #expect(indexed.value(of: value) == run.value(of: value), "\(run.name): \(text)")
         }
         #expect(indexed.home == run.home)
-        #expect(indexed.origin == run.origin)
+        #expect(indexed.firstAttempt == run.firstAttempt)
         #expect(indexed.lastBegun == run.lastBegun)
         #expect(indexed.tags == run.tags)
         #expect(indexed.isDamaged == run.isDamaged)
