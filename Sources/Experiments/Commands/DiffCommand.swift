@@ -42,6 +42,8 @@ struct DiffCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var filter: FilterOption
+
   @OptionGroup var results: ResultsOption
 
   func validate() throws {
@@ -54,7 +56,7 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    let runs = try [first, second].map { try results.run($0) }
+    let runs = try [first, second].map { try results.run($0, filter) }
     let difference = RunDifference(runs[0], runs[1])
     let previews = try PreviewDifference(runs[0], runs[1], store: results.store, count: images)
     if let output {
