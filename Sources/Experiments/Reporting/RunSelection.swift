@@ -19,9 +19,14 @@ struct RunSelection: Sendable {
       )
     }
     let runs = try Selector.select(selectors, from: catalogue.runs)
-    var filter = FilterOption()
-    filter.condition = condition
-    return try filter.apply(to: runs)
+    guard let condition else { return runs }
+    let left = try RunFilter(condition).select(from: runs)
+    guard !left.isEmpty else {
+      throw Failure(
+        .nothingMatched,
+        "error: --where leaves none of \(Units.count(runs.count, "run")): \(condition)")
+    }
+    return left
   }
 
   /// As one would type it again, with a blank before it; empty for every run.

@@ -156,7 +156,11 @@ private struct PointsTable {
     let said: Set = ["best", "not told apart", "no statement", "likely", "settled", "baseline"]
     return chips
       + row.flags.filter { !said.contains($0.word) }.map { flag -> HTML in
-        flag.isBad
+        // Many rows say so, and an arrow is enough.
+        if flag.word.hasSuffix("rising") {
+          return "<span class=\"soft\" title=\"\(flag.word) at the end\">\(flag.sign)</span>"
+        }
+        return flag.isBad
           ? "<span class=\"chip bad\">\(flag.word)</span>"
           : "<span class=\"chip\">\(flag.word)</span>"
       }

@@ -63,8 +63,8 @@ extension ReportScript {
           } else ranges.delete(axis);
           band.setAttribute("visibility", range ? "visible" : "hidden");
           const share = range ? (bottom - (range[0] + range[1]) / 2) / (bottom - top) * 100 : 100;
-          zone.setAttribute("aria-valuenow", Math.round(share));
-          zone.setAttribute("aria-valuetext", range ? `around ${Math.round(share)} %` : "everything");
+          zone.setAttribute("aria-valuenow", share.toFixed(0));
+          zone.setAttribute("aria-valuetext", range ? `around ${share.toFixed(0)} %` : "everything");
           change();
         }
         let from = null;
