@@ -88,7 +88,8 @@ struct PreviewDifference {
       row = PreviewImages.Row(
         name: image.name, size: size,
         drawings: [
-          photograph, drawing(truth), drawing(one), drawing(other),
+          photograph, truth.contains { $0 != Labels.ignoreIndex } ? drawing(truth) : nil,
+          drawing(one), drawing(other),
           task.drawing(of: other, against: one, size, over: photograph),
         ])
     }

@@ -37,7 +37,9 @@ struct PreviewStrips {
         try Self.wrongShare(
           record.images[number].truth, record.evaluations[last].predictions[number])
       }
-      let order = wrong.indices.sorted { (wrong[$1], $0) < (wrong[$0], $1) }.prefix(most)
+      // Of images without a truth nothing is wrong.
+      let order = wrong.indices.filter { !images.rows[$0].drawings.contains { $0 == nil } }
+        .sorted { (wrong[$1], $0) < (wrong[$0], $1) }.prefix(most)
       let names = spec.data.classNames
       return ImageStrips(
         columns: images.columns.map(\.title),
@@ -45,7 +47,7 @@ struct PreviewStrips {
           let row = images.rows[number]
           return ImageStrips.Row(
             name: row.name, note: "\(Units.decimals(100 * wrong[number], 1)) % wrong",
-            drawings: try row.drawings.map { drawing in
+            drawings: try row.drawings.compactMap(\.self).map { drawing in
               ImageStrips.Drawing(
                 png: try ImageFile.png(drawing), width: drawing.size.width,
                 height: drawing.size.height)

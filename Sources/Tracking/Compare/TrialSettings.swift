@@ -8,6 +8,9 @@ package struct TrialSettings: Sendable {
   /// By a component's name, those of its settings that are not its defaults, as far as known.
   let deviating: [String: Set<String>]
 
+  /// True where another program trained: then a setting that is not there is not known.
+  var isImported: Bool { trial.origin != nil }
+
   /// How the trial's spec writes numbers; read anew each time.
   var numbers: WrittenNumbers { WrittenNumbers(trial) }
 

@@ -36,15 +36,26 @@ struct DifferingSettings {
     guard !isSection else { return }
     // Positions in lists are names in what follows.
     for row in rows { covered.insert(row.root.named(path)) }
-    if Set(values).count > 1 { emit(values, path) }
+    if differ(values) { emit(values, path) }
+  }
+
+  /// Tells whether two rows that a value is known of have other ones, or one has none.
+  private func differ(_ values: [SettingValue?]) -> Bool {
+    var known: Set<SettingValue?> = []
+    for (row, value) in zip(rows, values) where value != nil || !row.isImported {
+      known.insert(value)
+    }
+    return known.count > 1
   }
 
   private mutating func walk(_ values: [SettingValue?], _ path: [String]) {
-    guard !covered.contains(path), Set(values).count > 1 else { return }
+    guard !covered.contains(path), differ(values) else { return }
     let present = values.compactMap { $0 }
-    guard present.count == values.count else { return emit(values, path) }
+    let isKnown = zip(rows, values).allSatisfy { row, value in value != nil || row.isImported }
+    guard isKnown else { return emit(values, path) }
     let mappings = present.compactMap(\.mapping)
-    if mappings.count == present.count { return walk(mappings, path) }
+    if mappings.count == present.count { return walk(values.map { $0?.mapping ?? [:] }, path) }
+    guard present.count == values.count else { return emit(values, path) }
     let lists = present.compactMap(\.components)
     if lists.count == present.count, let first = lists.first,
       lists.allSatisfy({ $0.map(\.name) == first.map(\.name) })
@@ -85,7 +96,7 @@ struct DifferingSettings {
     if !partial.isEmpty { hasPartialComponents = true }
     var texts: [SettingValue: String] = [:]
     let cells = zip(rows, values).map { row, value -> Comparison.Cell in
-      guard let value else { return .notApplicable }
+      guard let value else { return row.isImported ? .notRecorded : .notApplicable }
       // What is the same is written the same, whoever wrote it.
       let text =
         texts[value]

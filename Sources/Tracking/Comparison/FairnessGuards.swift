@@ -16,8 +16,16 @@ struct FairnessGuards {
     let known = runs.filter(\.hasSettings)
     let resolved = known.map { RunSettings(root: TrialSettings($0.trial).whole) }
     refusals += ValidationSummary(known).warning.map { [$0] } ?? []
-    refuse("the ignored labels", resolved) { $0.value(at: ["data", "ignore"])?.text() }
-    refuse("the rules for classes that are absent", resolved) {
+    // What other programs call a setting is not what it is called here.
+    let imported = known.filter { $0.origin != nil }
+    if !imported.isEmpty, imported.count < known.count {
+      notes.append(
+        "\(imported.count) of these runs were imported: what they were judged on, and how, is not known"
+      )
+    }
+    let own = zip(known, resolved).filter { $0.0.origin == nil }.map(\.1)
+    refuse("the ignored labels", own) { $0.value(at: ["data", "ignore"])?.text() }
+    refuse("the rules for classes that are absent", own) {
       $0.value(at: ["evaluation", "absent_classes"])?.text() ?? "cityscapes"
     }
     let objectives = Set(known.map(\.trial.objective).filter { $0.metric == metric })

@@ -93,7 +93,7 @@ struct ReportFigure {
     }
     let rest = figure.table.rows.count - rows.count
     let note: HTML =
-      rest > 0 ? "<p class=\"small\">\(rest) further rows are in the figure alone.</p>\n" : .empty
+      rest > 0 ? "<p class=\"small\">\(rest) further rows are in the chart alone.</p>\n" : .empty
     return """
       <details><summary>the numbers</summary><div class="scroll" tabindex="0"><table><thead><tr>\(head)</tr></thead>
       <tbody>\(rows)</tbody></table></div>\(note)</details>

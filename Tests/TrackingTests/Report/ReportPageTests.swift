@@ -15,7 +15,7 @@ struct ReportPageTests {
     ] {
       let section = try #require(rest.range(of: "<section id=\"\(id)\""), "\(id)")
       #expect(page.contains("<a href=\"#\(id)\">"), "\(id)")
-      #expect(page.contains("<h2 id=\"\(id)-title\">"), "\(id)")
+      #expect(page.contains("<h2 id=\"\(id)-title\""), "\(id)")
       rest = rest[section.upperBound...]
     }
     #expect(page.contains("Images: left out, because no predictions are recorded"))

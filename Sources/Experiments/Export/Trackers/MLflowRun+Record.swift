@@ -73,7 +73,7 @@ extension RecordedPreviews {
       let drawings = [0, 1, row.drawings.count - 2, row.drawings.count - 1].map { row.drawings[$0] }
       var sheet = ContactSheet(rows: 1, columns: drawings.count, cell: row.size)
       for (column, drawing) in drawings.enumerated() {
-        sheet.place(drawing, row: 0, column: column)
+        if let drawing { sheet.place(drawing, row: 0, column: column) }
       }
       return ("previews/\(number + 1).png", Data(try ImageFile.png(sheet.raster)))
     }

@@ -148,19 +148,19 @@ struct TensorBoardRun {
       switch images.columns[place] {
       case .image, .truth: isFirst
       case .difference: isLast
-      case .prediction: false
+      case .prediction, .run, .change: false
       }
     }
     return try images.rows.flatMap { row in
-      try (others + predictions).map { place in
+      try (others + predictions).compactMap { place in
+        guard let drawing = row.drawings[place] else { return nil }
         let word =
           switch images.columns[place] {
           case .image: "image"
           case .truth: "truth"
-          case .prediction: "prediction"
-          case .difference: "wrong"
+          case .prediction, .run: "prediction"
+          case .difference, .change: "wrong"
           }
-        let drawing = row.drawings[place]
         return Event.Value(
           "previews/\(row.name)/\(word)",
           .images(
