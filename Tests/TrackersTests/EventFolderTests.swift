@@ -19,6 +19,15 @@ import Testing
     #expect(runs[0].series["loss"]?.sorted.repeated == 1)
   }
 
+  @Test("runs that are numbered come in the order of their numbers")
+  func order() throws {
+    for number in [10, 9, 1] {
+      try folder.write([scalar("loss", 3, step: 0)], to: "logs/sweep/\(number)/tfevents")
+    }
+    let runs = try EventFolder.runs("\(folder.path)/logs")
+    #expect(runs.map(\.id) == ["sweep/1", "sweep/9", "sweep/10"])
+  }
+
   @Test("what Keras writes while training and validating is one run")
   func keras() throws {
     try folder.write([scalar("epoch_loss", 3, step: 0)], to: "logs/x/train/tfevents")

@@ -3,8 +3,7 @@ internal import Groundwork
 import Synchronization
 internal import Tracking
 
-/// Watches what a worker takes of the machine: a sample every five seconds on a thread of its own, less
-/// than a thousandth of a core.
+/// Watches what a worker takes of the machine: a sample every five seconds on a thread of its own.
 ///
 /// What cannot be written is lost; the training goes on.
 final class SystemSampler: Sendable {

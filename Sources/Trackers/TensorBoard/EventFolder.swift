@@ -28,7 +28,12 @@ package enum EventFolder {
         remedy: "name the folder that tensorboard --logdir is given")
     }
     let ownName = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
-    return merged.sorted { $0.key < $1.key }.map { place, found in
+    // The tenth run comes behind the ninth.
+    let ordered = merged.sorted {
+      let order = $0.key.compare($1.key, options: .numeric)
+      return order == .orderedSame ? $0.key < $1.key : order == .orderedAscending
+    }
+    return ordered.map { place, found in
       run(place.isEmpty ? ownName : place, found)
     }
   }
