@@ -190,7 +190,7 @@ def behaviour(browser, address):
     order = "[...document.querySelectorAll('#points-table tbody tr')].map(row => row.cells[0].textContent)"
     first = page.run(order)
     column = page.run("""[...document.querySelectorAll("#points-table thead tr:last-child th")]
-      .findIndex(th => th.title.startsWith("time"))""")
+      .findIndex(th => th.title === "validation loss")""")
     head = f"#points-table thead tr:last-child th:nth-child({column + 1}) button"
     page.run(f"document.querySelector({json.dumps(head)}).focus()")
     page.key("Enter")
