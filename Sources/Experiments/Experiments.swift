@@ -20,17 +20,35 @@ struct Experiments: ParsableCommand {
       74 damaged record or I/O, 75 interrupted: the same command continues.
       """,
     version: Program.version,
-    subcommands: [
-      CheckCommand.self, PlanCommand.self, RunCommand.self, StopCommand.self, WatchCommand.self,
-      LogsCommand.self, ListCommand.self, ShowCommand.self, CompareCommand.self, DiffCommand.self,
-      PlotCommand.self, ReportCommand.self, ServeCommand.self, TagCommand.self, NoteCommand.self,
-      NameCommand.self, RemoveCommand.self, RestoreCommand.self, CollectCommand.self,
-      ReproduceCommand.self, PreviewCommand.self,
-      NetworkCommand.self,
-      WeightsCommand.self, PreviewsCommand.self, EvaluateCommand.self, PredictCommand.self,
-      ExportCommand.self, ImportCommand.self, ComponentsCommand.self,
-      BenchCommand.self, LRRangeCommand.self, ManualCommand.self, WorkerCommand.self,
-      ProbeCommand.self,
+    subcommands: [ManualCommand.self, WorkerCommand.self, ProbeCommand.self],
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Planning",
+        subcommands: [
+          CheckCommand.self, PlanCommand.self, PreviewCommand.self, NetworkCommand.self,
+          WeightsCommand.self, ComponentsCommand.self, LRRangeCommand.self, BenchCommand.self,
+        ]),
+      CommandGroup(
+        name: "Training",
+        subcommands: [
+          RunCommand.self, StopCommand.self, WatchCommand.self, LogsCommand.self,
+          ReproduceCommand.self,
+        ]),
+      CommandGroup(
+        name: "Comparing",
+        subcommands: [
+          ListCommand.self, ShowCommand.self, CompareCommand.self, DiffCommand.self,
+          PlotCommand.self, PreviewsCommand.self, ReportCommand.self, ServeCommand.self,
+        ]),
+      CommandGroup(
+        name: "Record-keeping",
+        subcommands: [
+          TagCommand.self, NoteCommand.self, NameCommand.self, RemoveCommand.self,
+          RestoreCommand.self, CollectCommand.self, ImportCommand.self,
+        ]),
+      CommandGroup(
+        name: "Application",
+        subcommands: [EvaluateCommand.self, PredictCommand.self, ExportCommand.self]),
     ])
 
   private static let maximumArguments = 10_000

@@ -28,8 +28,12 @@ import Testing
   private static func helpTexts() throws -> String {
     let workplace = try Workplace()
     let all = try workplace.run("--help").output
-    let list = try #require(all.components(separatedBy: "SUBCOMMANDS:\n").last)
-    let commands = list.matches(of: /(?m)^  ([a-z]\S*)/).map { String($0.1) }
+    // Behind the heading of the first group; those of the others begin with no blank.
+    let list = try #require(all.range(of: "SUBCOMMANDS:\n"))
+    let lines = all[list.upperBound...].split(separator: "\n").filter { line in
+      line.hasPrefix("  ") && line.dropFirst(2).first?.isLowercase == true
+    }
+    let commands = lines.map { String($0.split(separator: " ")[0]) }
     #expect(commands.contains("run") && commands.contains("compare"))
     return try commands.reduce(into: "$ experiments --help\n\(all)") { texts, command in
       let help = try workplace.run(command, "--help")
