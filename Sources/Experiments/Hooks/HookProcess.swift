@@ -29,10 +29,7 @@ struct HookProcess {
       close(sink)
     }
     let identifier: pid_t
-    switch spawn(source, sink) {
-    case .success(let started): identifier = started
-    case .failure(let error): return "\(error)"
-    }
+    do throws(LaunchError) { identifier = try spawn(source, sink) } catch { return "\(error)" }
     guard let status = wait(for: identifier) else {
       return "it took longer than \(Units.duration(seconds)) and was ended" + words(sink)
     }
@@ -42,34 +39,15 @@ struct HookProcess {
     return code == 0 ? nil : "it ended with status \(code)" + words(sink)
   }
 
-  private func spawn(_ source: Int32, _ sink: Int32) -> Result<pid_t, LaunchError> {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, source, STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, sink, STDOUT_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, sink, STDERR_FILENO)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // A group of its own, so that what it starts is ended with it, and Ctrl-C is not for it.
-    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
-    posix_spawnattr_setflags(&attributes, Int16(flags))
-    posix_spawnattr_setpgroup(&attributes, 0)
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    for number in [SIGPIPE, SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
-    posix_spawnattr_setsigdefault(&attributes, &signals)
+  private func spawn(_ source: Int32, _ sink: Int32) throws(LaunchError) -> pid_t {
     let own = ProcessInfo.processInfo.environment.filter { Self.inherited.contains($0.key) }
-    let pairs = own.merging(environment) { $1 }.sorted { $0.key < $1.key }
-      .map { "\($0.key)=\($0.value)" }
-    var argv = ([command.program] + command.arguments).map { strdup($0) } + [nil]
-    var envp = pairs.map { strdup($0) } + [nil]
-    defer { for pointer in argv + envp { free(pointer) } }
-    var identifier: pid_t = 0
-    let code = posix_spawn(&identifier, command.program, &actions, &attributes, &argv, &envp)
-    return code == 0 ? .success(identifier) : .failure(LaunchError(command.program, code))
+    return try spawnGroup(
+      command.program, command.arguments, environment: own.merging(environment) { $1 }
+    ) { actions in
+      posix_spawn_file_actions_adddup2(&actions, source, STDIN_FILENO)
+      posix_spawn_file_actions_adddup2(&actions, sink, STDOUT_FILENO)
+      posix_spawn_file_actions_adddup2(&actions, sink, STDERR_FILENO)
+    }
   }
 
   /// - Returns: how it ended; `nil` where it had to be ended.

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Runs that are read again and again, each only where its files have changed since.
 package final class RunCache {
   private let store: FolderStore
@@ -47,20 +45,6 @@ package final class RunCache {
       ]
       files = names.map { FileStamp(folder.file($0)) }
       isHeld = RunLock.isHeld(folder.lock)
-    }
-  }
-
-  private struct FileStamp: Equatable {
-    let inode: UInt64
-    let bytes: Int64
-    let seconds: Int
-    let nanoseconds: Int
-
-    init?(_ path: String) {
-      var status = stat()
-      guard lstat(path, &status) == 0 else { return nil }
-      (inode, bytes) = (UInt64(status.st_ino), Int64(status.st_size))
-      (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
     }
   }
 }

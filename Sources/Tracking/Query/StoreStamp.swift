@@ -6,13 +6,6 @@ package struct StoreStamp: Sendable, Hashable {
   fileprivate var files: [String: FileStamp] = [:]
   /// The runs that a living process writes to.
   fileprivate var live: Set<String> = []
-
-  fileprivate struct FileStamp: Hashable {
-    let inode: UInt64
-    let size: Int
-    let seconds: Int
-    let nanoseconds: Int
-  }
 }
 
 extension FolderStore {
@@ -41,7 +34,7 @@ extension FolderStore {
 extension StoreStamp {
   fileprivate mutating func addRun(_ folder: String, _ root: String) {
     for name in [
-      RunFolder.specification, RunFolder.state, RunFolder.result, "tests", "labels.json",
+      RunFolder.specification, RunFolder.state, RunFolder.result, TestFiles.name, LabelsFile.name,
     ] {
       add("\(folder)/\(name)", root)
     }
@@ -54,10 +47,6 @@ extension StoreStamp {
   }
 
   fileprivate mutating func add(_ file: String, _ root: String) {
-    var status = stat()
-    guard lstat("\(root)/\(file)", &status) == 0 else { return }
-    files[file] = FileStamp(
-      inode: UInt64(status.st_ino), size: Int(status.st_size), seconds: status.st_mtim.tv_sec,
-      nanoseconds: status.st_mtim.tv_nsec)
+    files[file] = FileStamp("\(root)/\(file)")
   }
 }
