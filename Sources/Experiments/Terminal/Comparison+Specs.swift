@@ -1,3 +1,4 @@
+import Synchronization
 import Tracking
 
 extension Comparison {
@@ -24,18 +25,18 @@ extension Comparison {
   }
 
   /// The settings of a run with every default, which equal specs are asked for once.
-  private static func settings() -> (RunRecord) -> TrialSettings {
+  private static func settings() -> @Sendable (RunRecord) -> TrialSettings {
     let known = KnownSettings()
     return { known.settings(of: $0) }
   }
 
-  private final class KnownSettings {
-    private var settings: [RunPlace: TrialSettings] = [:]
+  private final class KnownSettings: Sendable {
+    private let settings = Mutex<[RunPlace: TrialSettings]>([:])
 
     func settings(of run: RunRecord) -> TrialSettings {
-      if let known = settings[run.place] { return known }
+      if let known = settings.withLock({ $0[run.place] }) { return known }
       let complete = TrialSettings(complete: run)
-      settings[run.place] = complete
+      settings.withLock { $0[run.place] = complete }
       return complete
     }
   }

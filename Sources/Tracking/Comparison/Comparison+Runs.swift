@@ -10,7 +10,7 @@ extension Comparison {
   /// - Throws: ``ComparisonError``.
   package init(
     _ runs: [RunRecord], _ request: ComparisonRequest,
-    settings: @escaping (RunRecord) -> TrialSettings = { TrialSettings($0.trial) }
+    settings: @escaping @Sendable (RunRecord) -> TrialSettings = { TrialSettings($0.trial) }
   ) throws(ComparisonError) {
     do {
       try self.init(checked: runs, request, settings)
@@ -26,7 +26,7 @@ extension Comparison {
   /// The same with what a table has unless it is asked for something else.
   package init(
     _ runs: [RunRecord],
-    settings: @escaping (RunRecord) -> TrialSettings = { TrialSettings($0.trial) }
+    settings: @escaping @Sendable (RunRecord) -> TrialSettings = { TrialSettings($0.trial) }
   ) {
     do {
       try self.init(runs, ComparisonRequest(), settings: settings)
@@ -41,7 +41,7 @@ extension Comparison {
 
   private init(
     checked runs: [RunRecord], _ request: ComparisonRequest,
-    _ settings: @escaping (RunRecord) -> TrialSettings
+    _ settings: @escaping @Sendable (RunRecord) -> TrialSettings
   ) throws {
     let answers = ComparisonLayout.Answers(settings: settings)
     let judge = try request.judge.map { try Judge($0, runs, answers) }

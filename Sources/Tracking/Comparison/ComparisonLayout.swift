@@ -20,7 +20,7 @@ struct ComparisonLayout {
     let isOverSeeds = rows.contains { $0.entries.count > 1 }
     let context = Context(
       rows: rows, ranking: ranking, request: request, answers: answers, isOverSeeds: isOverSeeds,
-      differing: DifferingSettings.columns(of: rows.map(\.first), answers.settings(of:)))
+      differing: DifferingSettings.columns(of: rows.map(\.first), answers.settings))
     replicates = context.replicates
     let settings = context.settings()
     labels = Self.labels(settings, context)
@@ -123,10 +123,13 @@ extension ComparisonLayout {
 
   /// The answers of runs to values, each run's settings read once.
   final class Answers {
-    private let settings: (RunRecord) -> TrialSettings
+    /// Asked on several threads at once.
+    let settings: @Sendable (RunRecord) -> TrialSettings
     private var answers: [RunPlace: RunAnswers] = [:]
 
-    init(settings: @escaping (RunRecord) -> TrialSettings) { self.settings = settings }
+    init(settings: @escaping @Sendable (RunRecord) -> TrialSettings) {
+      self.settings = settings
+    }
 
     func settings(of run: RunRecord) -> TrialSettings { settings(run) }
 

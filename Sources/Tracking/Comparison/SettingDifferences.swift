@@ -6,7 +6,9 @@ package struct SettingDifferences: Sendable {
 
   /// - Parameter settings: those of a run with what its resolved spec leaves out, asked for only
   ///   where another run has a setting that it lacks.
-  package init(_ runs: [RunRecord], settings complete: (RunRecord) -> TrialSettings) {
+  package init(
+    _ runs: [RunRecord], settings complete: @Sendable (RunRecord) -> TrialSettings
+  ) {
     for runs in Dictionary(grouping: runs, by: \.experiment).values {
       let columns = DifferingSettings.columns(of: runs, complete)
       paths.formUnion(columns.map(\.path))
@@ -28,7 +30,9 @@ package struct SettingDifferences: Sendable {
 extension DifferingSettings {
   /// The columns for runs, the paths of their sweeps first. A run whose settings cannot be read has
   /// a dash in each, and decides none.
-  static func columns(of runs: [RunRecord], _ complete: (RunRecord) -> TrialSettings) -> [Column] {
+  static func columns(
+    of runs: [RunRecord], _ complete: @Sendable (RunRecord) -> TrialSettings
+  ) -> [Column] {
     let readable = runs.indices.filter { runs[$0].hasSettings }
     return columns(ofReadable: readable.map { runs[$0] }, complete).map { column in
       var cells = Array(repeating: Comparison.Cell.notApplicable, count: runs.count)
@@ -38,18 +42,19 @@ extension DifferingSettings {
   }
 
   private static func columns(
-    ofReadable runs: [RunRecord], _ complete: (RunRecord) -> TrialSettings
+    ofReadable runs: [RunRecord], _ complete: @Sendable (RunRecord) -> TrialSettings
   ) -> [Column] {
     var swept: [String] = []
     for path in runs.flatMap(\.trial.hyperparameters).map(\.path)
     where !swept.contains(path) && path != TrialRecord.foldPath {
       swept.append(path)
     }
-    let differing = DifferingSettings(runs.map { TrialSettings($0.trial) }, swept: swept)
+    let differing = DifferingSettings(
+      parallelMap(runs) { TrialSettings($0.trial) }, swept: swept)
     guard
       differing.hasPartialComponents
         || differing.columns.contains(where: { $0.cells.contains { $0.isMissing } })
     else { return differing.columns }
-    return DifferingSettings(runs.map(complete), swept: swept).columns
+    return DifferingSettings(parallelMap(runs, complete), swept: swept).columns
   }
 }

@@ -11,7 +11,7 @@ struct IndexContents {
   struct Run: Sendable {
     var experiment: UInt32
     var id: UInt32
-    /// Files of the record beside those that every record may have, one a line.
+    /// The files that the record stands on, one a line.
     var files: UInt32
     var table: UInt32
     var row: UInt32

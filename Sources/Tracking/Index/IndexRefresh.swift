@@ -17,17 +17,18 @@ struct IndexRefresh: Sendable {
 
   func state(of found: [FoundRun]) -> State {
     guard let known else { return State(stale: found) }
-    let places = Dictionary(
-      known.runs.enumerated().map { index, run in
-        ("\(known.text(run.experiment) ?? "")/\(known.text(run.id) ?? "")", index)
-      }, uniquingKeysWith: { first, _ in first })
+    let places = places(of: found, in: known)
     let objectives = Objectives(store)
-    let kept = parallelMap(found) { run -> Int? in
-      guard let place = places["\(run.experiment)/\(run.id)"] else { return nil }
+    let files = Dictionary(
+      uniqueKeysWithValues: Set(known.runs.map(\.files)).map { number in
+        (number, known.text(number).map(FileNames.init(lines:)))
+      })
+    let kept = parallelMap(Array(zip(found, places))) { run, place -> Int? in
+      guard let place else { return nil }
       let entry = known.runs[place]
-      guard let others = known.text(entry.files), entry.stamp != 0 else { return nil }
+      guard entry.stamp != 0, let names = files[entry.files] ?? nil else { return nil }
       let folder = RunFolder(root: store.root, experiment: run.experiment, id: run.id).path
-      return RunStamp(folder: folder, others: others).value == entry.stamp ? place : nil
+      return RunStamp(folder: folder, files: names).value == entry.stamp ? place : nil
     }
     var state = State()
     for (run, place) in zip(found, kept) {
@@ -39,6 +40,23 @@ struct IndexRefresh: Sendable {
     }
     state.isCurrent = state.stale.isEmpty && state.current.count == known.runs.count
     return state
+  }
+
+  /// Where each of the runs is in the index; `nil` for one that is new.
+  private func places(of found: [FoundRun], in known: IndexFile) -> [Int?] {
+    func isAt(_ place: Int, _ run: FoundRun) -> Bool {
+      let entry = known.runs[place]
+      return known.text(entry.id) == run.id && known.text(entry.experiment) == run.experiment
+    }
+    // A folder that has not changed lists them as it did.
+    if found.count == known.runs.count, found.indices.allSatisfy({ isAt($0, found[$0]) }) {
+      return Array(found.indices)
+    }
+    let places = Dictionary(
+      known.runs.enumerated().map { index, run in
+        ("\(known.text(run.experiment) ?? "")/\(known.text(run.id) ?? "")", index)
+      }, uniquingKeysWith: { first, _ in first })
+    return found.map { places["\($0.experiment)/\($0.id)"] }
   }
 
   /// False where the experiment has been given another objective since.
@@ -80,8 +98,8 @@ struct IndexRefresh: Sendable {
     let began = RunStamp.now()
     let folder = RunFolder(root: store.root, experiment: run.experiment, id: run.id)
     guard let record = try? store.run(run.id, experiment: run.experiment) else { return nil }
-    let files = folder.furtherFiles(of: record)
-    let stamp = RunStamp(folder: folder.path, others: files)
+    let files = folder.files(of: record)
+    let stamp = RunStamp(folder: folder.path, files: FileNames(lines: files))
     return Read(
       row: IndexRow(record.judged(by: objectives.objective(of: run))), files: files,
       stamp: stamp.newest < began - margin ? stamp.value : 0)

@@ -17,24 +17,21 @@ extension FolderStore {
   }
 }
 
-/// What tells that a record is still the one that was read: time, size and place of each of its files.
+/// What tells that a record is still the one that was read: time, size and place of its folder and of each of
+/// its files.
 ///
-/// A record that is replaced, lengthened, moved or touched has another stamp. So that none has the stamp of
-/// a record that was read while it changed, a stamp is only trusted where all files are older than its
-/// making by more than the clock of file systems is coarse.
+/// A record that is replaced, lengthened, moved or touched has another stamp, and so has one that got a
+/// further file: that changes the time of its folder. So that none has the stamp of a record that was read
+/// while it changed, a stamp is only trusted where all files are older than its making by more than the clock
+/// of file systems is coarse.
 struct RunStamp {
   /// Never 0, which no record has.
   let value: UInt64
   /// Nanoseconds since 1970 of the latest change.
   let newest: Int
 
-  /// What every record may have; a folder's time tells of files that were added, removed or replaced.
-  private static let files: [StaticString] = [
-    "spec.json", "spec.yaml", "state.json", "metrics.h5", "result.json", "labels.json", "tests",
-  ]
-
-  /// - Parameter others: further files of the record, one a line.
-  init(folder: String, others: String) {
+  /// - Parameter files: in the folder, see ``RunFolder/files(of:)``.
+  init(folder: String, files: FileNames) {
     var (newest, hash) = (0, StableHash())
     func add(_ isThere: Bool, _ status: stat) {
       guard isThere else { return hash.combine(1) }
@@ -50,16 +47,11 @@ struct RunStamp {
     defer { if descriptor >= 0 { close(descriptor) } }
     var status = stat()
     add(fstat(descriptor, &status) == 0, status)
-    for name in Self.files {
-      let isThere = name.withUTF8Buffer { bytes in
-        bytes.withMemoryRebound(to: CChar.self) {
-          fstatat(descriptor, $0.baseAddress!, &status, AT_SYMLINK_NOFOLLOW) == 0
-        }
+    for name in files.names {
+      let isThere = name.withUnsafeBufferPointer {
+        fstatat(descriptor, $0.baseAddress!, &status, AT_SYMLINK_NOFOLLOW) == 0
       }
       add(isThere, status)
-    }
-    for name in others.split(separator: "\n") {
-      add(fstatat(descriptor, String(name), &status, AT_SYMLINK_NOFOLLOW) == 0, status)
     }
     value = max(hash.value, 1)
     self.newest = newest
@@ -75,13 +67,27 @@ struct RunStamp {
   }
 }
 
+/// Names of files as system calls take them, which many records share.
+struct FileNames: Sendable {
+  fileprivate let names: [ContiguousArray<CChar>]
+
+  /// - Parameter lines: a name each.
+  init(lines: String) {
+    names = lines.split(separator: "\n").map { ContiguousArray(String($0).utf8CString) }
+  }
+}
+
 extension RunFolder {
-  /// The files that its record stands on beside those that every record may have, one a line.
-  func furtherFiles(of run: RunRecord) -> String {
+  /// The files that its record stands on, one a line.
+  func files(of run: RunRecord) -> String {
+    let own = [
+      Self.specification, Self.writtenSpecification, Self.state, Self.metrics, Self.result,
+      LabelsFile.name, "tests",
+    ]
     let attempts = attemptNumbers().map { Self.provenance($0) }
     let tests = names(in: "tests").map { "tests/\($0)" }
     let previews = (FolderListing(path)?.names ?? []).filter(Self.isPreviews).sorted()
-    return (attempts + Set(run.checkpoints.map(\.file)).sorted() + previews + tests)
-      .joined(separator: "\n")
+    let further = attempts + Set(run.checkpoints.map(\.file)).sorted() + previews + tests
+    return (own.filter(exists) + further).joined(separator: "\n")
   }
 }

@@ -26,7 +26,8 @@ extension [RunRecord] {
   /// The same of several runs, whatever their order.
   package var digest: String {
     var hash = SHA256()
-    for line in map({ "\($0.experiment)/\($0.id) \($0.digest)\n" }).sorted() { hash.update(line) }
+    let lines = parallelMap(self) { "\($0.experiment)/\($0.id) \($0.digest)\n" }
+    for line in lines.sorted() { hash.update(line) }
     return String(hash.finalize().prefix(16))
   }
 }

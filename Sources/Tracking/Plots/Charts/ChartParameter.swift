@@ -71,7 +71,7 @@ extension ChartParameter {
   /// What differs between the runs, each standing for its point. Runs of several experiments differ in
   /// that first.
   static func all(
-    of runs: [RunRecord], _ settings: (RunRecord) -> TrialSettings
+    of runs: [RunRecord], _ settings: @Sendable (RunRecord) -> TrialSettings
   ) -> [ChartParameter] {
     var columns: [(path: String, cells: [Level?])] = DifferingSettings.columns(of: runs, settings)
       .map { column in
