@@ -12,8 +12,9 @@ struct SpecOptions: ParsableArguments {
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp(
       """
-      Replace a value of the spec, e.g. --set solver.base_lr=1e-2. May be repeated. \
-      training.epochs=+20 goes on from the ends of finished runs.
+      Replace a value of the spec, e.g. --set solver.base_lr=1e-2; +path=value adds what is not written \
+      yet, also to a list, and ~path takes away what is. May be repeated. training.epochs=+20 goes on \
+      from the ends of finished runs.
       """,
       valueName: "path=value"))
   var overrides: [String] = []
@@ -31,13 +32,18 @@ struct SpecOptions: ParsableArguments {
 
   /// - Parameter results: where the runs are recorded that trials may begin with.
   func plan(_ results: ResultsFolder) throws -> TrialPlan {
-    let loaded = try ExperimentSpec.load(
-      path: spec, overrides: overrides.filter { Extension($0) == nil }, results: results.path)
+    let loaded = try loaded(results)
     let plan = try loaded.plan()
     if let warning = loaded.directionWarning(plan.objective) {
       Screen.standardError().print(warning.description)
     }
     return plan
+  }
+
+  /// The spec with what is set in it, before its trials are made.
+  func loaded(_ results: ResultsFolder) throws(SpecErrors) -> LoadedSpec {
+    try ExperimentSpec.load(
+      path: spec, overrides: overrides.filter { Extension($0) == nil }, results: results.path)
   }
 
   /// For a command that looks at how trials begin.

@@ -55,6 +55,9 @@ extension SpecSection {
     "", "A spec is one YAML file. These are its top-level keys.",
     [
       .required("experiment", "word", "The name of the experiment's folder under `results/`."),
+      .optional(
+        "base", "path or list of paths",
+        "Files that this one builds on: later ones win, and this one over all; mappings merge."),
       .optional("about", "text", "The question that the experiment asks."),
       .standard("tags", "list of words", "[]", "Words by which people find the experiment."),
       .standard("seed", "integer at least 0", "1", "Every random draw follows from the seed."),

@@ -94,5 +94,22 @@ extension CanonicalJSON {
     }
   }
 
+  /// A piece of YAML; a key that is repeated counts once, and what JSON has no word for is text.
+  init(_ node: YAMLNode) {
+    switch node.content {
+    case .sequence(let elements): self = .list(elements.map { CanonicalJSON($0) })
+    case .mapping(let entries):
+      self = .object(
+        Dictionary(entries.map { ($0.key, CanonicalJSON($0.value)) }) { first, _ in first })
+    case .scalar(let scalar):
+      switch scalar.value {
+      case .boolean(let value): self = .boolean(value)
+      case .integer(let value?): self = .integer(value)
+      case .number(let value) where value.isFinite: self = .number(value)
+      default: self = .text(scalar.text)
+      }
+    }
+  }
+
   init(_ size: Size) { self = .list([.integer(size.height), .integer(size.width)]) }
 }

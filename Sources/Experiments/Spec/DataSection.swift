@@ -95,7 +95,8 @@ extension DataSection {
     guard let keys = value.mapping() else { return nil }
     return value.decoder.whole {
       keys.requireAtMostOne(of: ["size", "crop", "patches"])
-      let root = keys["root"]?.folderPath()
+      let root = keys["root"]?.filePath()
+      keys.decoder.dataRoot = root
       let generated = keys.has("generated")
       let source = generated ? readGenerated(keys) : readLists(keys)
       let classes = generated ? nil : keys.required("classes")?.classes()

@@ -10,6 +10,25 @@ enum Path {
     return URL(fileURLWithPath: joined).standardized.path
   }
 
+  /// A path without `.` and without `..` that leads back, relative where it was.
+  static func tidied(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    let way = parts.joined(separator: "/")
+    return path.hasPrefix("/") ? "/" + way : way.isEmpty ? "." : way
+  }
+
+  /// What comes before a file's name in its path: `specs/`, or nothing.
+  static func folder(of file: String) -> String {
+    file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)

@@ -8,9 +8,14 @@ final class SpecDecoder {
   let catalog: ComponentCatalog
   private(set) var diagnostics: [SpecDiagnostic] = []
   private(set) var places: SpecPlaces
+  /// Absolute: where relative paths of what is read start; `nil` where none is.
+  let folder: String?
+  /// `data.root` as it was read: what else is in `data` is relative to it.
+  var dataRoot: String?
 
-  init(catalog: ComponentCatalog, source: SourceText) {
+  init(catalog: ComponentCatalog, source: SourceText, folder: String? = nil) {
     self.catalog = catalog
+    self.folder = folder
     places = SpecPlaces(source)
   }
 

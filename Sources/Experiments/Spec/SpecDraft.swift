@@ -55,6 +55,7 @@ extension SpecDraft {
       } ?? draft.evaluation.map(CheckpointsSection.standard)
     draft.limits = keys["limits"].map(LimitsSection.read) ?? LimitsSection()
     _ = keys.has("sweep")
+    _ = keys.has(BaseFiles.key)
     for key in ["on_finish", "on_end"] {
       keys.refuse(
         key,

@@ -69,10 +69,20 @@ final class SpecMapping {
   func finish() {
     for entry in entries where !known.contains(entry.key) {
       decoder.report(
-        "unknown key '\(entry.key)'" + suffix, at: entry.keyMark,
-        remedy: known.isEmpty
-          ? "there are no keys here" : SpecValue.suggestion(entry.key, known))
+        "unknown key '\(entry.key)'" + suffix, at: entry.keyMark, remedy: remedy(for: entry))
     }
+  }
+
+  private func remedy(for entry: YAMLEntry) -> String {
+    // What fitted the component of a base file does not fit the one that was put in its place.
+    if path != .root, entry.keyMark.source != place.source, case .file = entry.keyMark.source.kind,
+      case .file = place.source.kind
+    {
+      return
+        "to drop what \(path) inherits, write it as \(path.components.last ?? ""): !replace {…} "
+        + "in \(place.source.name)"
+    }
+    return known.isEmpty ? "there are no keys here" : SpecValue.suggestion(entry.key, known)
   }
 
   private func know(_ key: String) {

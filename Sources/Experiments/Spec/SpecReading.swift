@@ -20,7 +20,7 @@ struct SpecReading {
   func read(
     _ tree: YAMLNode, classes: inout ClassFiles
   ) -> (spec: ExperimentSpec?, problems: [SpecDiagnostic], warnings: [SpecDiagnostic]) {
-    let decoder = SpecDecoder(catalog: catalog, source: source)
+    let decoder = SpecDecoder(catalog: catalog, source: source, folder: folder)
     var draft = SpecDraft.read(decoder.root(tree), objective: objective)
     let root = Path.absolute(draft.data?.root ?? ".", in: folder)
     var classFile: String?

@@ -37,23 +37,6 @@ struct SpecValue {
     return nil
   }
 
-  /// The path of a file or folder.
-  func filePath() -> String? {
-    guard let text = text() else { return nil }
-    if text == "~" || text.hasPrefix("~/") {
-      report("begins with '~', which is not expanded", remedy: "write the folder's path")
-      return nil
-    }
-    return text
-  }
-
-  /// The path of a folder; typed on the command line it is relative to where it is typed.
-  func folderPath() -> String? {
-    guard let path = filePath() else { return nil }
-    guard case .option = node.mark.source.kind else { return path }
-    return Path.absolute(path, in: FileManager.default.currentDirectoryPath)
-  }
-
   /// A word that can name a folder: letters, digits, `-`, `_` and `.`.
   func word() -> String? {
     guard let text = text() else { return nil }

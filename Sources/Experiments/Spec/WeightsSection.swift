@@ -33,13 +33,13 @@ struct WeightsSection: Sendable, Hashable {
 
   static func read(_ value: SpecValue) -> WeightsSection? {
     guard value.node.scalar == nil else {
-      return value.filePath().map {
+      return value.filePath(where: WeightsLookup.looksLikePath).map {
         WeightsSection(from: $0, rules: WeightMatching.Rules(), frozen: [], rateMultipliers: [])
       }
     }
     guard let keys = value.mapping() else { return nil }
     return value.decoder.whole {
-      let from = keys.required("from")?.filePath()
+      let from = keys.required("from")?.filePath(where: WeightsLookup.looksLikePath)
       let digest = keys[digestKey].map(digest)
       let finetunes = keys["finetune"].map { $0.boolean() } ?? false
       let input =

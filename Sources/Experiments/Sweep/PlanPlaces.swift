@@ -20,12 +20,22 @@ struct PlanPlaces: Sendable {
   ///
   /// - Parameter path: as ``SpecPath`` names it; a component in a list by its name.
   subscript(path: SpecPath, trial: Trial) -> Mark {
-    let point = points.indices.contains(trial.record.point) ? points[trial.record.point] : []
-    let sorted = point.sorted { $0.path.components.count < $1.path.components.count }
-    let written = sorted.reduce(tree) { tree, assignment in
+    tree(of: trial).mark(of: path.components[...]) ?? Mark(whole: source)
+  }
+
+  /// What the sweep sets in a trial.
+  func assignments(of trial: Trial) -> [SpecAssignment] {
+    points.indices.contains(trial.record.point) ? points[trial.record.point] : []
+  }
+
+  /// The spec as if it had been written for the trial alone.
+  func tree(of trial: Trial) -> YAMLNode {
+    let sorted = assignments(of: trial).sorted {
+      $0.path.components.count < $1.path.components.count
+    }
+    return sorted.reduce(tree) { tree, assignment in
       (try? assignment.applied(to: tree)) ?? tree
     }
-    return written.mark(of: path.components[...]) ?? Mark(whole: source)
   }
 }
 

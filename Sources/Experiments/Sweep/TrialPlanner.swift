@@ -174,18 +174,22 @@ struct TrialPlanner {
     _ points: [[SpecAssignment]], _ specs: [ExperimentSpec], _ sweep: SweepSection
   ) -> [Trial] {
     let hyperparameters = HyperparameterText.hyperparameters(of: points)
+    let bases =
+      loaded.bases.isEmpty
+      ? nil : loaded.bases.map { BaseSpec(name: $0.name, text: $0.written) }
     var trials: [Trial] = []
     for (point, spec) in specs.enumerated() {
       for replicate in 0..<sweep.seeds {
         for spec in spec.replicate(replicate).eachFold {
           let resolved = ResolvedSpec(spec)
-          let record = TrialRecord(
+          var record = TrialRecord(
             experiment: spec.experiment, number: trials.count + 1,
             hyperparameters: hyperparameters[point].adding(fold: spec.data.fold),
             seed: UInt64(spec.seed), replicate: replicate, point: point,
             objective: sweep.objective, writtenSpec: loaded.source.written,
             specName: loaded.name, overrides: loaded.overrides.texts, resolvedSpec: resolved.text,
             settingsID: resolved.settingsID)
+          record.bases = bases
           trials.append(Trial(record: record, spec: spec))
         }
       }
@@ -290,19 +294,6 @@ extension YAMLNode {
       guard let named else { return self }
       return named.scalar == nil ? named.written(at: path) : nil
     case .scalar: return nil
-    }
-  }
-
-  /// The marks of the node, of its keys and of everything inside it.
-  fileprivate var marks: Set<Mark> {
-    switch content {
-    case .scalar: [mark]
-    case .sequence(let elements): elements.reduce(into: [mark]) { $0.formUnion($1.marks) }
-    case .mapping(let entries):
-      entries.reduce(into: [mark]) { marks, entry in
-        marks.insert(entry.keyMark)
-        marks.formUnion(entry.value.marks)
-      }
     }
   }
 }

@@ -48,7 +48,8 @@ struct LibYAML: ~Copyable {
   /// What may stand before a node, and no spec may use.
   struct Properties {
     var hasAnchor: Bool
-    var hasTag: Bool
+    /// As it is written, e.g. `!replace`; `nil` without one.
+    var tag: String?
   }
 
   /// Line and column from 0, in Unicode scalars.
@@ -83,22 +84,26 @@ struct LibYAML: ~Copyable {
               decoding: UnsafeBufferPointer(start: data.scalar.value, count: data.scalar.length),
               as: UTF8.self),
             isPlain: data.scalar.style == YAML_PLAIN_SCALAR_STYLE),
-          Properties(hasAnchor: data.scalar.anchor != nil, hasTag: data.scalar.tag != nil))
+          Properties(hasAnchor: data.scalar.anchor != nil, tag: Self.text(data.scalar.tag)))
       case YAML_SEQUENCE_START_EVENT:
         .sequenceStart(
           isFlow: data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
           Properties(
-            hasAnchor: data.sequence_start.anchor != nil, hasTag: data.sequence_start.tag != nil))
+            hasAnchor: data.sequence_start.anchor != nil, tag: Self.text(data.sequence_start.tag)))
       case YAML_SEQUENCE_END_EVENT: .sequenceEnd
       case YAML_MAPPING_START_EVENT:
         .mappingStart(
           isFlow: data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
           Properties(
-            hasAnchor: data.mapping_start.anchor != nil, hasTag: data.mapping_start.tag != nil))
+            hasAnchor: data.mapping_start.anchor != nil, tag: Self.text(data.mapping_start.tag)))
       case YAML_MAPPING_END_EVENT: .mappingEnd
       default: .streamEnd
       }
     return Event(kind: kind, start: Point(event.start_mark), end: Point(event.end_mark))
+  }
+
+  private static func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {
+    pointer.map { String(cString: $0) }
   }
 
   /// libyaml's own words, and where it stopped.

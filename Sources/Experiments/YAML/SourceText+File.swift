@@ -3,10 +3,12 @@ internal import Foundation
 extension SourceText {
   /// The text of a file.
   ///
-  /// - Parameter path: relative to the working directory; problems name the file by it.
+  /// - Parameters:
+  ///   - path: relative to the working directory; problems name the file by it.
+  ///   - order: that of its problems among those of other files.
   /// - Throws: ``YAMLError`` where it cannot be read, is no regular file, is larger than
   ///   ``YAMLParser/maximumBytes`` or is not UTF-8.
-  static func file(_ path: String) throws(YAMLError) -> SourceText {
+  static func file(_ path: String, order: Int = 0) throws(YAMLError) -> SourceText {
     let nameOnly = Mark(whole: SourceText(name: path, text: ""))
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -24,15 +26,20 @@ extension SourceText {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw YAMLError("cannot be read", at: nameOnly, remedy: "check its permissions")
     }
-    return try SourceText.decoding(Array(data), name: path)
+    return try SourceText.decoding(
+      Array(data), name: path, order: order,
+      folder: URL(fileURLWithPath: path).standardized.deletingLastPathComponent().path)
   }
 
   /// The text of a file's bytes.
-  static func decoding(_ bytes: [UInt8], name: String) throws(YAMLError) -> SourceText {
+  static func decoding(
+    _ bytes: [UInt8], name: String, order: Int = 0, folder: String? = nil
+  ) throws(YAMLError) -> SourceText {
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     let content = hasMark ? bytes[3...] : bytes[...]
     let source = SourceText(
-      name: name, text: String(decoding: content, as: UTF8.self), hasByteOrderMark: hasMark)
+      name: name, kind: .file(order: order), folder: folder,
+      text: String(decoding: content, as: UTF8.self), hasByteOrderMark: hasMark)
     if String(validating: content, as: UTF8.self) != nil { return source }
     throw YAMLError(
       "this is not UTF-8", at: source.firstReplacement, remedy: "save the file as UTF-8")

@@ -5,7 +5,8 @@ internal import Tracking
 /// Shared by every mark in it and compared by identity.
 final class SourceText: Sendable {
   enum Kind: Sendable {
-    case file
+    /// Problems come in this order; the spec is 0, and the files that it builds on are below.
+    case file(order: Int)
     /// A command line option; problems of options come after those of files, in this order.
     case option(index: Int)
   }
@@ -13,13 +14,19 @@ final class SourceText: Sendable {
   /// As messages name it: the file's path as it was given, or the option as it was written.
   let name: String
   let kind: Kind
+  /// Absolute: where relative paths in it start; `nil` where that is the folder of the spec.
+  let folder: String?
   /// Without a byte order mark.
   let text: String
   private let hasByteOrderMark: Bool
 
-  init(name: String, kind: Kind = .file, text: String, hasByteOrderMark: Bool = false) {
+  init(
+    name: String, kind: Kind = .file(order: 0), folder: String? = nil, text: String,
+    hasByteOrderMark: Bool = false
+  ) {
     self.name = name
     self.kind = kind
+    self.folder = folder
     self.text = text
     self.hasByteOrderMark = hasByteOrderMark
   }
@@ -30,7 +37,7 @@ final class SourceText: Sendable {
   /// The position of its problems among those of other sources.
   var rank: Int {
     switch kind {
-    case .file: 0
+    case .file(let order): order
     case .option(let index): index + 1
     }
   }

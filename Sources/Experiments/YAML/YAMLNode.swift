@@ -4,6 +4,8 @@ internal import Datasets
 struct YAMLNode: Sendable {
   var content: Content
   var mark: Mark
+  /// True for a mapping that is written with `!replace`: it does not merge with what it inherits.
+  var isReplacement = false
 
   enum Content: Sendable {
     case scalar(YAMLScalar)
@@ -41,6 +43,19 @@ extension YAMLNode {
     case .sequence: "a list"
     case .mapping: "a mapping"
     case .scalar(let scalar): scalar.description
+    }
+  }
+
+  /// The marks of the node, of its keys and of everything inside it.
+  var marks: Set<Mark> {
+    switch content {
+    case .scalar: [mark]
+    case .sequence(let elements): elements.reduce(into: [mark]) { $0.formUnion($1.marks) }
+    case .mapping(let entries):
+      entries.reduce(into: [mark]) { marks, entry in
+        marks.insert(entry.keyMark)
+        marks.formUnion(entry.value.marks)
+      }
     }
   }
 

@@ -4,34 +4,40 @@ internal import Tracking
 /// Reads YAML 1.2 into nodes that know where they were written, within limits that hostile text
 /// cannot exceed.
 ///
-/// What would make a text mean more than it shows is refused: anchors, aliases, merge keys, tags,
-/// directives and several documents.
+/// What would make a text mean more than it shows is refused: anchors, aliases, merge keys, directives,
+/// several documents and tags, but `!replace` where files build on each other.
 struct YAMLParser: ~Copyable {
   static let maximumBytes = 1 << 20
   static let maximumDepth = 32
   static let maximumNodes = 100_000
+  private static let replacementTag = "!replace"
 
   private let source: SourceText
   private let columnOffset: Int
   private let allowsControls: Bool
+  private let allowsReplacements: Bool
   private var events: LibYAML
   private var nodes = 0
 
   /// The root of a file's only document.
   ///
-  /// - Parameter allowsControls: whether text may have control characters in it, as that of a record
-  ///   may.
+  /// - Parameters:
+  ///   - allowsControls: whether text may have control characters in it, as that of a record may.
+  ///   - allowsReplacements: whether mappings may be marked with `!replace`.
   static func parse(
-    _ source: SourceText, allowsControls: Bool = false
+    _ source: SourceText, allowsControls: Bool = false, allowsReplacements: Bool = false
   ) throws(YAMLError) -> YAMLNode {
-    try parse(source.text, of: source, columnOffset: 0, allowsControls: allowsControls)
+    try parse(
+      source.text, of: source, columnOffset: 0, allowsControls: allowsControls,
+      allowsReplacements: allowsReplacements)
   }
 
   /// The root of the only document in a part of a source's first line.
   ///
   /// - Parameter columnOffset: the column at which the part begins, from 0.
   static func parse(
-    _ text: String, of source: SourceText, columnOffset: Int, allowsControls: Bool = false
+    _ text: String, of source: SourceText, columnOffset: Int, allowsControls: Bool = false,
+    allowsReplacements: Bool = false
   ) throws(YAMLError) -> YAMLNode {
     guard text.utf8.count <= maximumBytes else {
       throw YAMLError(
@@ -39,14 +45,16 @@ struct YAMLParser: ~Copyable {
     }
     var parser = YAMLParser(
       source: source, columnOffset: columnOffset, allowsControls: allowsControls,
-      events: LibYAML(text))
+      allowsReplacements: allowsReplacements, events: LibYAML(text))
     return try parser.document()
   }
 
   private init(
-    source: SourceText, columnOffset: Int, allowsControls: Bool, events: consuming LibYAML
+    source: SourceText, columnOffset: Int, allowsControls: Bool, allowsReplacements: Bool,
+    events: consuming LibYAML
   ) {
     self.allowsControls = allowsControls
+    self.allowsReplacements = allowsReplacements
     self.source = source
     self.columnOffset = columnOffset
     self.events = events
@@ -100,8 +108,13 @@ struct YAMLParser: ~Copyable {
       try enter(depth, properties, at: place)
       return try sequence(from: event.start, isFlow: isFlow, depth: depth + 1)
     case .mappingStart(let isFlow, let properties):
-      try enter(depth, properties, at: place)
-      return try mapping(from: event.start, isFlow: isFlow, depth: depth + 1)
+      let isReplacement = allowsReplacements && properties.tag == Self.replacementTag
+      try enter(
+        depth, isReplacement ? LibYAML.Properties(hasAnchor: properties.hasAnchor) : properties,
+        at: place)
+      var mapping = try mapping(from: event.start, isFlow: isFlow, depth: depth + 1)
+      mapping.isReplacement = isReplacement
+      return mapping
     case .alias:
       throw YAMLError(
         "aliases are not supported", at: place, remedy: "write the value out where it is used")
@@ -171,10 +184,14 @@ struct YAMLParser: ~Copyable {
       throw YAMLError(
         "anchors are not supported", at: place, remedy: "write the value out where it is used")
     }
-    if properties.hasTag {
+    guard let tag = properties.tag else { return }
+    if allowsReplacements, tag == Self.replacementTag {
       throw YAMLError(
-        "tags are not supported", at: place, remedy: "leave it out: types follow from the key")
+        "\(tag) is for mappings: lists and values replace what they inherit", at: place,
+        remedy: "leave it out")
     }
+    throw YAMLError(
+      "tags are not supported", at: place, remedy: "leave it out: types follow from the key")
   }
 
   /// Text may have several lines and tabs, but nothing else that could steer a terminal.

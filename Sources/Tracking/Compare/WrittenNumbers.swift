@@ -10,6 +10,7 @@ struct WrittenNumbers: Sendable {
     }
     for text in trial.overrides { scan(text) }
     scan(trial.writtenSpec)
+    for base in (trial.bases ?? []).reversed() { scan(base.text) }
   }
 
   /// A number as the spec writes it under that key; one that is no integer, as it writes it

@@ -64,6 +64,8 @@ package struct TrialRecord: Sendable, Codable, Hashable {
   /// The spec file as written, byte for byte, and the overrides that were given with it.
   package var writtenSpec: String
   package var specName: String
+  /// The files that the spec builds on as they were written, later ones winning; `nil` where it stands alone.
+  package var bases: [BaseSpec]?
   package var overrides: [String]
   /// Canonical JSON of the spec with every default and this trial's values filled in.
   package var resolvedSpec: String
@@ -96,6 +98,18 @@ package struct TrialRecord: Sendable, Codable, Hashable {
     self.resolvedSpec = resolvedSpec
     self.data = data
     self.settingsID = settingsID
+  }
+}
+
+/// A file that a spec builds on.
+package struct BaseSpec: Sendable, Codable, Hashable {
+  /// As the program was led to it: `specs/common.yaml`.
+  package var name: String
+  package var text: String
+
+  package init(name: String, text: String) {
+    self.name = name
+    self.text = text
   }
 }
 

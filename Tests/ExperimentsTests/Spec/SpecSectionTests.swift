@@ -66,11 +66,7 @@ struct SpecSectionTests {
       ("seed: true", "7:7 seed must be an integer, not true"),
       ("tags: a", "7:7 tags must be a list, not the text 'a' (write [a])"),
       (
-        "base: [common.yaml]",
-        """
-        7:1 unknown key 'base' (one of experiment, about, tags, seed, task, data, template, \
-        weights, losses, solver, augmentation, training, evaluation, checkpoints, limits, sweep)
-        """
+        "bases: [common.yaml]", "7:1 unknown key 'bases' (did you mean 'base'?)"
       ),
     ])
   func head(line: String, expected: String) {

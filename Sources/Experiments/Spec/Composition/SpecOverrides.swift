@@ -2,7 +2,8 @@ internal import Datasets
 internal import Groundwork
 internal import Tracking
 
-/// The `--set path=value` options of a command, in the order in which they were given.
+/// The `--set path=value` options of a command, in the order in which they were given; `+path=value` is for what
+/// is not written yet, and `~path` takes away what is.
 struct SpecOverrides: Sendable {
   /// The options as they were written, without `--set`.
   let texts: [String]
@@ -38,34 +39,58 @@ struct SpecOverrides: Sendable {
   ) throws(SpecDiagnostic) -> SpecAssignment {
     let option = "--set "
     let source = SourceText(name: option + text, kind: .option(index: index), text: option + text)
-    guard let equals = text.firstIndex(of: "=") else {
-      throw SpecDiagnostic(
-        "this sets nothing", at: Mark(source, line: 1, column: 7, length: .max),
-        remedy: "write path=value")
-    }
-    let pathText = String(text[..<equals])
-    let valueText = String(text[text.index(after: equals)...])
+    let manner: SpecAssignment.Manner =
+      text.hasPrefix("+") ? .add : text.hasPrefix("~") ? .delete : .set
+    let (pathText, valueText) = try parts(of: text, manner, source)
+    let start = option.count + (manner == .set ? 0 : 1)
     let pathLength = pathText.unicodeScalars.count
-    let place = Mark(source, line: 1, column: option.count + 1, length: max(1, pathLength))
+    let place = Mark(source, line: 1, column: start + 1, length: max(1, pathLength))
     guard let path = SpecPath(pathText) else {
       let parts = pathText.split(separator: ".", omittingEmptySubsequences: false).count
       guard parts <= SpecPath.maximumParts else {
         throw SpecDiagnostic(
           "this path has \(parts) parts, and no spec is deeper than \(SpecPath.maximumParts)",
-          at: Mark(source, line: 1, column: option.count + 1, length: 1))
+          at: Mark(source, line: 1, column: start + 1, length: 1))
       }
       throw SpecDiagnostic(
         "'\(pathText)' is no path", at: place, remedy: "write keys with a '.' between them")
     }
+    guard let valueText else {
+      let nothing = YAMLNode(content: .scalar(YAMLScalar(text: "null", isPlain: true)), mark: place)
+      return SpecAssignment(path: path, place: place, value: nothing, manner: manner)
+    }
     do throws(YAMLError) {
       let value = try YAMLParser.parse(
-        valueText, of: source, columnOffset: option.count + pathLength + 1)
+        valueText, of: source, columnOffset: start + pathLength + 1)
       if let repeated = value.repeatedKeys.first {
         throw YAMLError("key '\(repeated.key.key)' is repeated", at: repeated.key.keyMark)
       }
-      return SpecAssignment(path: path, place: place, value: value)
+      return SpecAssignment(path: path, place: place, value: value, manner: manner)
     } catch {
       throw SpecDiagnostic(error)
     }
+  }
+
+  /// The path without its sign, and the text of the value; `nil` where it is taken away.
+  private static func parts(
+    of text: String, _ manner: SpecAssignment.Manner, _ source: SourceText
+  ) throws(SpecDiagnostic) -> (path: String, value: String?) {
+    let whole = Mark(source, line: 1, column: 7, length: .max)
+    let signed = manner == .set ? text[...] : text.dropFirst()
+    let equals = signed.firstIndex(of: "=")
+    if manner == .delete {
+      guard equals == nil else {
+        throw SpecDiagnostic(
+          "~ takes a key away, and here is a value too", at: whole,
+          remedy: "write ~path, or path=value")
+      }
+      return (String(signed), nil)
+    }
+    guard let equals else {
+      throw SpecDiagnostic(
+        "this sets nothing", at: whole,
+        remedy: manner == .add ? "write +path=value" : "write path=value")
+    }
+    return (String(signed[..<equals]), String(signed[signed.index(after: equals)...]))
   }
 }

@@ -5,9 +5,11 @@ internal import Tracking
 /// A spec file that was read, with the overrides in it; ``plan()`` makes trials of it.
 struct LoadedSpec: Sendable {
   let source: SourceText
+  /// The files that it builds on; later ones win.
+  let bases: [SourceText]
   /// Absolute: the file's own folder, where relative paths start.
   let folder: String
-  /// The tree with the overrides applied.
+  /// The tree that the files make together, with the overrides applied.
   let tree: YAMLNode
   let overrides: SpecOverrides
   let catalog: ComponentCatalog
@@ -46,25 +48,19 @@ extension ExperimentSpec {
     _ source: SourceText, folder: String, overrides: [String] = [],
     catalog: ComponentCatalog = .standard, results: String? = nil
   ) throws(SpecErrors) -> LoadedSpec {
-    let written: YAMLNode
-    do throws(YAMLError) { written = try YAMLParser.parse(source) } catch {
-      throw SpecErrors(error)
-    }
+    let files: BaseFiles
+    do throws(YAMLError) { files = try BaseFiles(of: source) } catch { throw SpecErrors(error) }
+    guard files.isWhole else { throw SpecErrors(files.problems) }
     let overrides = SpecOverrides(overrides)
-    var tree = written
-    var problems = written.repeatedKeys.map { repeated in
-      SpecDiagnostic(
-        "key '\(repeated.key.key)' is repeated", at: repeated.key.keyMark,
-        remedy: "first written at \(repeated.first.keyMark.place)")
-    }
-    problems += overrides.problems
+    var tree = files.tree
+    var problems = files.problems + overrides.problems
     for assignment in overrides.assignments {
       do throws(SpecDiagnostic) { tree = try assignment.applied(to: tree) } catch {
         problems.append(error)
       }
     }
     return LoadedSpec(
-      source: source, folder: folder, tree: tree, overrides: overrides, catalog: catalog,
-      results: results, problems: problems)
+      source: source, bases: files.sources, folder: folder, tree: tree, overrides: overrides,
+      catalog: catalog, results: results, problems: problems)
   }
 }

@@ -7,15 +7,56 @@ struct SpecAssignment: Sendable {
   /// Where the path was written.
   let place: Mark
   let value: YAMLNode
+  var manner = Manner.set
 
-  /// The tree with the value in it. Mappings on the way are made; `null` takes the key away.
+  enum Manner: Sendable {
+    /// Whether something is written there or not.
+    case set
+    /// Only where nothing is written yet; a list gets the value as a further element.
+    case add
+    /// Only where something is written, which is taken away.
+    case delete
+  }
+
+  /// The tree with the value in it. Mappings on the way are made; `null` takes the key or the element away.
   ///
   /// The way may lead through a component: `losses.dice.weight` finds `dice` whether it is written
   /// as `dice`, `{dice: …}` or in a list, and `template.depth` goes on from `template: unet`.
   ///
   /// - Throws: ``SpecDiagnostic`` where the path leads through something that has no keys.
   func applied(to tree: YAMLNode) throws(SpecDiagnostic) -> YAMLNode {
-    try set(path.components[...], in: tree, at: .root)
+    switch manner {
+    case .set: return try set(path.components[...], in: tree, at: .root)
+    case .add:
+      guard let written = written(in: tree) else {
+        return try set(path.components[...], in: tree, at: .root)
+      }
+      guard let elements = written.elements else {
+        throw SpecDiagnostic(
+          "\(path) is written already, as \(written.description)", at: place,
+          remedy: "leave the + out to set it")
+      }
+      let longer = YAMLNode(content: .sequence(elements + [value]), mark: written.mark)
+      return try SpecAssignment(path: path, place: place, value: longer).applied(to: tree)
+    case .delete:
+      guard written(in: tree) != nil else {
+        throw SpecDiagnostic(
+          "\(path) is not written, so that it cannot be taken away", at: place,
+          remedy: "leave it out")
+      }
+      return try set(path.components[...], in: tree, at: .root)
+    }
+  }
+
+  /// What is written at the path; `nil` where nothing is.
+  private func written(in tree: YAMLNode) -> YAMLNode? {
+    path.components.reduce(tree) { (node: YAMLNode?, key) in
+      switch node?.content {
+      case .mapping: node?[key]
+      case .sequence(let elements): Self.index(of: key, in: elements).map { elements[$0] }
+      case .scalar, nil: nil
+      }
+    }
   }
 
   /// - Parameters:
@@ -37,6 +78,10 @@ struct SpecAssignment: Sendable {
           remedy: "name a component that is in the list, or its position from 0")
       }
       let isPosition = Int(key) == index
+      if rest.count == 1, value.isNull {
+        elements.remove(at: index)
+        return YAMLNode(content: .sequence(elements), mark: node.mark)
+      }
       elements[index] =
         try isPosition
         ? set(rest.dropFirst(), in: elements[index], at: location.appending(key))

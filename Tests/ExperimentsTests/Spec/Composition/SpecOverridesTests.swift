@@ -1,5 +1,6 @@
 @testable import Datasets
 @testable import Experiments
+import Foundation
 import Testing
 @testable import Tracking
 
@@ -142,5 +143,51 @@ struct SpecOverridesTests {
     #expect(try count("sweep.parameters.solver.base_lr=[1, 2, 3]") == 3)
     #expect(try count("sweep.seeds=4") == 8)
     #expect(try count("sweep=null") == 1)
+  }
+
+  @Test("+ adds what is not written yet, to a list too, and ~ takes away what is")
+  func signs() throws {
+    let text = SampleSpecs.minimal("losses: [cross_entropy, dice]")
+    #expect(
+      try resolved(
+        "+losses={dice: {weight: 3}}", text: SampleSpecs.minimal("losses: [cross_entropy]"))
+        == resolved(text: SampleSpecs.minimal("losses: [cross_entropy, {dice: {weight: 3}}]")))
+    #expect(
+      try resolved("~losses.dice", text: text)
+        == resolved(text: SampleSpecs.minimal("losses: [cross_entropy]")))
+    #expect(try resolved("+seed=4") == resolved("seed=4"))
+    #expect(try resolved("~about", text: SampleSpecs.minimal("about: x")) == resolved())
+    #expect(
+      problems("+seed=3", "+seed=4", "~about", "~seed=3", "+losses") == [
+        "--set +seed=4 seed is written already, as 3 (leave the + out to set it)",
+        "--set ~about about is not written, so that it cannot be taken away (leave it out)",
+        "--set ~seed=3 ~ takes a key away, and here is a value too (write ~path, or path=value)",
+        "--set +losses this sets nothing (write +path=value)",
+      ])
+  }
+
+  @Test("a path on the command line starts where it is typed")
+  func paths() throws {
+    let text = SampleSpecs.minimal(
+      "data: {train: t, validation: v, classes: [a, b], size: [96, 96]}")
+    let here = FileManager.default.currentDirectoryPath
+    let typed = try resolved("data.train=lists/t.txt", "data.root=set", text: text)
+    #expect(typed.contains("\"train\":\"\(here)/lists/t.txt\""))
+    #expect(typed.contains("\"root\":\"\(here)/set\""))
+    #expect(typed.contains("\"validation\":\"v\""))
+  }
+
+  @Test("an environment variable stands for a part of a path")
+  func variables() throws {
+    let text = SampleSpecs.minimal(
+      "data: {root: '${HOME}/set', train: t, validation: v, classes: [a, b], size: [96, 96]}")
+    let home = try #require(ProcessInfo.processInfo.environment["HOME"])
+    #expect(try resolved(text: text).contains("\"root\":\"\(home)/set\""))
+    let missing = SampleSpecs.problems(text.replacing("HOME", with: "NO_SUCH_VARIABLE_HERE"))
+    #expect(
+      missing == [
+        "2:14 data.root names the environment variable NO_SUCH_VARIABLE_HERE, which is not set "
+          + "(set it, or write the path)"
+      ])
   }
 }
