@@ -13,6 +13,9 @@ struct RunCommand: ParsableCommand {
       experiments run experiments/quickstart.yaml --jobs 2 --set training.epochs=3
       experiments run experiments/quickstart.yaml --on-end 'notify-send "training is over"'
 
+      With --smoke every point of the sweep goes through two steps, an evaluation, a checkpoint and a \
+      reproduction, in a folder that is gone afterwards: what would fail tonight fails now.
+
       Records go where 'experiments ls' looks for them, see --results.
 
       Ctrl-C stops after the current step; the same command continues, to the same bytes.
@@ -38,6 +41,10 @@ struct RunCommand: ParsableCommand {
       """)
   var anyMachine = false
 
+  @Flag(
+    help: "Only try whether every point trains, evaluates and can be reproduced; record nothing.")
+  var smoke = false
+
   @Option(
     name: .customLong("on-finish"), parsing: .singleValue,
     help: ArgumentHelp(
@@ -60,9 +67,14 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
+    guard !smoke || !(retry || anyMachine) && onFinish.isEmpty && onEnd.isEmpty else {
+      throw ValidationError(
+        "--smoke records nothing: leave --retry, --any-machine, --on-finish and --on-end out")
+    }
   }
 
   func run() throws {
+    if smoke { return try runSmokeTest() }
     let hooks = try hooks()
     let sweep = try Sweep(
       inspected: inspected(), store: results.store, jobs: jobs, retriesFailed: retry,
@@ -96,6 +108,20 @@ struct RunCommand: ParsableCommand {
     }
     hooks.finish()
     for failure in hooks.newFailures() { screen.printWrapped("warning: \(failure)") }
+    if report.status != .done { throw Failure(report.status) }
+  }
+
+  private func runSmokeTest() throws {
+    let inspected = try spec.inspected(spec.beginningPlan(results.folder), results.store)
+    let screen = Screen.standardError()
+    let smoke = inspected.smoke()
+    var progress = Progress(screen: screen, trials: 2 * smoke.plan.trials.count)
+    let found = try SmokeTest(inspected: smoke, results: results.store.root, jobs: jobs).run(
+      headline: { screen.printWrapped($0.headline) }, { progress.show($0) })
+    progress.finish()
+    guard let found else { throw Failure(.interrupted, "stopped; nothing is kept of the test") }
+    let report = SmokeReport(results: found)
+    print(report.text(width: Screen.outputWidth))
     if report.status != .done { throw Failure(report.status) }
   }
 

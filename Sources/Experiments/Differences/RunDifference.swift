@@ -174,7 +174,7 @@ extension Comparison {
     do throws(Failure) {
       try self.init(comparing: runs, request)
     } catch {
-      preconditionFailure("nothing was named: \(error.message)")
+      preconditionFailure("nothing was named: \(error.message ?? "")")
     }
   }
 }

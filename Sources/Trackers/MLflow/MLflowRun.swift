@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// A run in MLflow's words, whether it lies in files or on a server.
 package struct MLflowRun: Sendable, Equatable {

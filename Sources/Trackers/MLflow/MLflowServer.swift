@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// A running MLflow server, spoken to as its REST interface 2.0 has it, which has been the same since
 /// MLflow 1.

@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// A folder of another tracker, which may come from anywhere: what is read are regular files within it,
 /// never through a link, and no more of them than a person keeps.

@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// The runs of a folder that TensorBoard shows: every folder in it that holds event files.
 ///

@@ -1,4 +1,4 @@
-package import Datasets
+internal import Datasets
 package import Groundwork
 
 /// Which images of the validation data are looked at in every evaluation, and how much of each.

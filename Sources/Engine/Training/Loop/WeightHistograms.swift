@@ -1,6 +1,6 @@
 internal import Execution
 internal import Groundwork
-package import Measurements
+internal import Measurements
 
 /// What the parameters of a network look like after an evaluation's steps, one parameter tensor after the
 /// other: how their values are distributed, and how large their gradients were in the last step.

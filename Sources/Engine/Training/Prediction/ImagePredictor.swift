@@ -1,6 +1,6 @@
 internal import CKernels
 package import Datasets
-package import Execution
+internal import Execution
 internal import Groundwork
 internal import Learning
 internal import Networks

@@ -1,6 +1,6 @@
 package import Datasets
 package import Execution
-package import Groundwork
+internal import Groundwork
 internal import Networks
 
 /// A network that was trained: all that it takes to ask it about images.

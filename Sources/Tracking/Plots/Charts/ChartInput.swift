@@ -1,4 +1,4 @@
-package import Measurements
+internal import Measurements
 
 /// What a chart is drawn of.
 package struct ChartInput: Sendable {

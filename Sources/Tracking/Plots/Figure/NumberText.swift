@@ -1,5 +1,5 @@
 internal import Foundation
-package import Measurements
+internal import Measurements
 
 /// Numbers as charts write them, with a true minus sign; a dash for what is not a number.
 package enum NumberText {

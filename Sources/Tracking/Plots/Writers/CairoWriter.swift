@@ -50,7 +50,7 @@ package struct CairoWriter: Sendable {
   private func draw(
     _ drawing: Drawing, on surface: borrowing CairoSurface, scale: Double
   ) throws(CairoError) {
-    var canvas = try CairoCanvas(surface, theme: theme, scale: scale)
+    let canvas = try CairoCanvas(surface, theme: theme, scale: scale)
     canvas.fillPage()
     for element in drawing.elements { canvas.draw(element) }
     try canvas.finish()
