@@ -28,7 +28,9 @@ struct PlanTable {
     let runs = try store.runs(of: plan.experiment)
     let statuses = Dictionary(runs.map { ($0.id, $0.status.word) }) { first, _ in first }
     let earlier = EarlierRecords(plan, runs, root: store.root)
-    notes = earlier.notes + Self.earlyStoppingNotes(plan.trials)
+    notes =
+      earlier.notes + Self.earlyStoppingNotes(plan.trials)
+      + (plan.growth.map { [$0.note(plan)] } ?? [])
     settings = Self.settings(of: plan.trials)
     rows = plan.trials.map { trial in
       Row(

@@ -7,6 +7,8 @@ struct SpecAssignment: Sendable {
   /// Where the path was written.
   let place: Mark
   let value: YAMLNode
+  /// How a table shows the value, where not as it is written.
+  var shown: String? = nil
 
   /// The tree with the value in it. Mappings on the way are made; `null` takes the key away.
   ///
