@@ -87,7 +87,10 @@ extension SearchSpace.Axis {
         SpecAssignment(path: $0.path, place: $0.place, value: $1)
       }
     case .numbers(let range):
-      paths.map { SpecAssignment(path: $0.path, place: $0.place, value: range.node(value)) }
+      paths.map {
+        SpecAssignment(
+          path: $0.path, place: $0.place, value: range.node(value), shown: range.shown(value))
+      }
     }
   }
 }
@@ -113,7 +116,7 @@ extension SearchSpace.NumberRange {
 
   func text(_ value: Double) -> String {
     if isInteger, let integer = Int(exactly: value) { return "\(integer)" }
-    return "\(value)"
+    return WrittenNumbers.shortest(value)
   }
 
   /// The smallest and the largest value.

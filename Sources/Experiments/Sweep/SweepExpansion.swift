@@ -28,6 +28,7 @@ struct SweepExpansion {
       return expansion
     case .every:
       isGrid = true
+      guard !sweep.space.axes.contains(where: { $0.count == nil }) else { return expansion }
       let isPlain =
         sweep.space.requirements.isEmpty && !sweep.space.axes.contains { $0.condition != nil }
       let factors = sweep.space.axes.map { SearchSpace.Factor(name: $0.name, count: $0.count ?? 1) }

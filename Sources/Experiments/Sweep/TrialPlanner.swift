@@ -30,9 +30,10 @@ struct TrialPlanner {
     reading.objective = sweep.objective
     let expansion = SweepExpansion.make(sweep, loaded, known: known, &problems)
     let points = expansion.points
+    if known.isEmpty { checkUnusedValues(expansion) }
     // A sweep that cannot be expanded still shows, by its first values, what else is wrong.
     var specs = readSpecs(at: points.isEmpty ? [firstPoint(of: sweep.space)] : points)
-    if known.isEmpty { checkUnusedValues(expansion) }
+    keepOneProblem(of: sweep.space)
     checkWrittenValues(under: sweep.space)
     reportMissingObjective(sweep.objective, specs)
     guard problems.isEmpty, let first = specs.first else { throw SpecErrors(problems) }
@@ -139,6 +140,15 @@ struct TrialPlanner {
       // What else is wrong with such a point is said where it is chosen.
       problems = problems.filter { known.contains($0) || place.contains($0.mark) }
     }
+  }
+
+  /// What is wrong with one value of a range is said once, not for each that was drawn from it.
+  private mutating func keepOneProblem(of space: SearchSpace) {
+    let ranges = space.axes.compactMap { axis -> Mark? in
+      if case .numbers(let range) = axis.values { range.mark } else { nil }
+    }
+    var seen: Set<Mark> = []
+    problems = problems.filter { !ranges.contains($0.mark) || seen.insert($0.mark).inserted }
   }
 
   /// What is written where a sweep puts its values is in no trial, but a mistake all the same. Where

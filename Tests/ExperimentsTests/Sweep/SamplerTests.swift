@@ -113,26 +113,26 @@ struct SamplerTests {
     "a search space that is wrong",
     arguments: [
       (
-        "{parameters: {solver.base_lr: {uniform: [0, 1]}}}",
-        "7:44 solver.base_lr has no end of values between two numbers, which a grid cannot try (write "
+        "{parameters: {solver.base_lr: {uniform: [0.1, 1]}}}",
+        "7:48 solver.base_lr has no end of values between two numbers, which a grid cannot try (write "
           + "step: …, list its values, or choose a method that draws: random, sobol, tpe, gp)"
       ),
       (
         "{parameters: {solver.base_lr: {log_uniform: [0, 1]}}}",
-        "7:50 sweep.parameters.solver.base_lr.log_uniform.0 must be above 0, not 0"
+        "7:53 sweep.parameters.solver.base_lr.log_uniform.0 must be above 0, not 0"
       ),
       (
         "{parameters: {solver.base_lr: {range: [0.5, 0.1]}}}",
-        "7:42 sweep.parameters.solver.base_lr.range ends at 0.1, below 0.5 (write the smaller end first)"
+        "7:46 sweep.parameters.solver.base_lr.range ends at 0.1, below 0.5 (write the smaller end first)"
       ),
       (
         "{parameters: {solver: [{type: SGD, base_lr: 1}], solver.base_lr: [0.1]}}",
-        "7:53 solver.base_lr and solver are both swept, and one holds the other (leave one of them out, or "
+        "7:57 solver.base_lr and solver are both swept, and one holds the other (leave one of them out, or "
           + "join them in values of the longer)"
       ),
       (
         "{method: random, trials: 3, parameters: {solver.base_lr: {uniform: [-1, 1]}}}",
-        "7:71 solver.base_lr must be above 0, not -1.0"
+        "7:75 solver.base_lr must be above 0, not -1"
       ),
       (
         "{method: random, parameters: {solver.base_lr: [0.1, 0.2]}}",
@@ -140,21 +140,21 @@ struct SamplerTests {
       ),
       (
         "{parameters: {seed: [1, 2], template.depth: {range: [2, 3], when: sed == 1}}}",
-        "7:75 'sed' is no hyperparameter of this sweep (did you mean 'seed'?)"
+        "7:74 'sed' is no hyperparameter of this sweep (did you mean 'seed'?)"
       ),
       (
         "{parameters: {seed: [1, 2], template.depth: {range: [2, 3], when: seed == 7}}}",
-        "7:75 no value of seed meets this, so that it never holds (compare with one of its values, or leave "
+        "7:74 no value of seed meets this, so that it never holds (compare with one of its values, or leave "
           + "the hyperparameter out)"
       ),
       (
         "{parameters: {seed: [1, 2]}, require: seed = 1}",
-        "7:52 sweep.require: '=' means nothing here: equality is == (as in solver.type == SGD and "
+        "7:51 sweep.require: '=' means nothing here: equality is == (as in solver.type == SGD and "
           + "solver.base_lr <= 0.1)"
       ),
       (
         "{parameters: {seed: [1, 2]}, require: seed > 5}",
-        "7:47 no point of the sweep meets sweep.require (leave a condition out, or add values)"
+        "7:46 no point of the sweep meets sweep.require (leave a condition out, or add values)"
       ),
       (
         "{zip: {a: {seed: [1, 2], template.depth: [2]}}}",
