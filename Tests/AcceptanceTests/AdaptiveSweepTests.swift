@@ -35,7 +35,7 @@ import Testing
       trials = try workplace.run("plan", "a.yaml", "--json").output
       let csv = try workplace.run("compare", "adaptive", "--format", "csv").output
       // Times differ from run to run.
-      let rows = csv.split(separator: "\r\n").map {
+      let rows = csv.split(whereSeparator: \.isNewline).map {
         $0.split(separator: ",", omittingEmptySubsequences: false)
       }
       let timed = Set(

@@ -30,7 +30,7 @@ struct PlanTable {
     let earlier = EarlierRecords(plan, runs, root: store.root)
     notes =
       earlier.notes + Self.earlyStoppingNotes(plan.trials)
-      + (plan.growth.map { [$0.note(plan)] } ?? [])
+      + Self.growthNotes(plan)
     settings = Self.settings(of: plan.trials)
     rows = plan.trials.map { trial in
       Row(
@@ -39,6 +39,15 @@ struct PlanTable {
         status: statuses[trial.id],
         onOtherData: (earlier.onOtherData[trial.id] ?? []).map(\.id))
     }
+  }
+
+  /// How many trials are known of a sweep that decides from results.
+  private static func growthNotes(_ plan: TrialPlan) -> [String] {
+    guard plan.expected > plan.trials.count else { return [] }
+    return [
+      "note: \(Units.count(plan.trials.count)) of \(Units.count(plan.expected, "trial")) are known; "
+        + "the next are decided when these have ended"
+    ]
   }
 
   private static func earlyStoppingNotes(_ trials: [Trial]) -> [String] {

@@ -65,20 +65,6 @@ struct SweepResults {
   }
 }
 
-extension SweepGrowth {
-  /// How many trials are known, for people to read.
-  func note(_ plan: TrialPlan) -> String {
-    let more = plan.expected - plan.trials.count
-    guard more > 0 else {
-      return
-        "note: all \(Units.count(plan.trials.count, "trial")) are known: those before them have ended"
-    }
-    return
-      "note: \(Units.count(plan.trials.count)) of \(Units.count(plan.expected, "trial")) are known; "
-      + "the next are decided when these have ended"
-  }
-}
-
 extension LoadedSpec {
   /// - Throws: ``SpecErrors`` in place of what samplers say.
   func choosing<Value>(

@@ -189,7 +189,7 @@ struct TrialPlanner {
             objective: sweep.objective, writtenSpec: loaded.source.written,
             specName: loaded.name, overrides: loaded.overrides.texts, resolvedSpec: resolved.text,
             settingsID: resolved.settingsID)
-          trials.append(Trial(record: record, spec: spec))
+          trials.append(Trial(record, spec, resolved))
         }
       }
     }
