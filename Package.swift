@@ -82,12 +82,14 @@ let package = Package(
       ],
       path: "Sources/Engine/Training"),
 
+    // Where the next trials of a sweep lie; it knows no spec and no training.
+    .target(name: "Sampling", dependencies: ["Groundwork", "CKernels"]),
     .target(name: "Tracking", dependencies: ["Digest", "HDF5", "Measurements", "CCairo"]),
     .executableTarget(
       name: "Experiments",
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Tasks", "Training",
-        "Tracking", "Trackers", "WeightFiles", "ModelFiles",
+        "Sampling", "Tracking", "Trackers", "WeightFiles", "ModelFiles",
         "Digest", "HDF5", "Measurements", "Protobuf", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -96,6 +98,9 @@ let package = Package(
     // Writes many invented runs, which timings of tables rest on.
     .executableTarget(
       name: "records", dependencies: ["Tracking", "Measurements"], path: "Benchmarks/Records"),
+
+    // Searches functions whose minima are known, beside what Optuna reaches.
+    .executableTarget(name: "samplers", dependencies: ["Sampling"], path: "Benchmarks/Samplers"),
 
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
@@ -115,6 +120,8 @@ let package = Package(
       exclude: ["check_onnx.py"]),
     .testTarget(name: "ProtobufTests", dependencies: ["Protobuf"]),
     .testTarget(name: "TrackersTests", dependencies: ["Trackers", "Protobuf", "Mutations"]),
+    .testTarget(
+      name: "SamplingTests", dependencies: ["Sampling"], resources: [.copy("Fixtures")]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
     .testTarget(
       name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"],
@@ -136,6 +143,12 @@ for target in package.targets {
     target.cSettings = [.unsafeFlags(["-O3", "-ffp-contract=off", "-fno-math-errno", "-Wall"])]
   case "CImageCodecs":
     target.cSettings = [.unsafeFlags(["-O3", "-Wall"])]
+  case "Sampling":
+    // A search over a few hundred results is arithmetic in loops, which tests wait for.
+    target.swiftSettings = [
+      .swiftLanguageMode(.v6), .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("ExistentialAny"), .unsafeFlags(["-O"]),
+    ]
   case _ where target.type != .system:
     target.swiftSettings = [
       .swiftLanguageMode(.v6), .enableUpcomingFeature("InternalImportsByDefault"),

@@ -76,27 +76,30 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     if smoke { return try runSmokeTest() }
     let hooks = try hooks()
-    let sweep = try Sweep(
-      inspected: inspected(), store: results.store, jobs: jobs, retriesFailed: retry,
-      acceptsAnyMachine: anyMachine
-    ).prepare()
-    try sweep.store.recordPlan(
-      sweep.plan.trials.map(\.id), of: sweep.plan.experiment, objective: sweep.plan.objective)
     let screen = Screen.standardError()
+    var sweep = try prepare(inspected())
     sweep.survey?.facts.warnings.say(on: screen)
     for note in sweep.earlier.notes { screen.print(note) }
     if results.folder.isFound { screen.print("recording in \(results.folder.absolutePath)") }
     screen.printWrapped(sweep.headline)
     if let warning = sweep.warning { screen.printWrapped(warning) }
     for line in hooks.lines { screen.printWrapped(line.printable) }
-    var progress = Progress(screen: screen, trials: sweep.plan.trials.count)
+    var progress = Progress(screen: screen, trials: sweep.plan.expected)
     let experiment = sweep.plan.experiment
-    let summary = try sweep.run { event in
-      progress.show(event)
-      if case .ended(let trial, let outcome) = event {
-        hooks.trialEnded(trial.id, experiment: experiment, outcome)
-      }
-      for failure in hooks.newFailures() { screen.printWrapped("warning: \(failure)") }
+    var summary = Runner.Summary()
+    while true {
+      try summary.add(
+        sweep.run { event in
+          progress.show(event)
+          if case .ended(let trial, let outcome) = event {
+            hooks.trialEnded(trial.id, experiment: experiment, outcome)
+          }
+          for failure in hooks.newFailures() { screen.printWrapped("warning: \(failure)") }
+        })
+      // The next batch is decided from the results of this one.
+      guard summary.mayGoOn, let grown = try sweep.sweep.inspected.grown(sweep.store) else { break }
+      sweep = try prepare(grown)
+      progress.goOn()
     }
     progress.finish()
     let report = try SweepReport(sweep, summary, again: again, results: results.typed)
@@ -123,6 +126,17 @@ struct RunCommand: ParsableCommand {
     let report = SmokeReport(results: found)
     print(report.text(width: Screen.outputWidth))
     if report.status != .done { throw Failure(report.status) }
+  }
+
+  /// A sweep that nothing is wrong with, and whose trials are recorded as the experiment's plan.
+  private func prepare(_ inspected: InspectedPlan) throws -> PreparedSweep {
+    let sweep = try Sweep(
+      inspected: inspected, store: results.store, jobs: jobs, retriesFailed: retry,
+      acceptsAnyMachine: anyMachine
+    ).prepare()
+    try sweep.store.recordPlan(
+      sweep.plan.trials.map(\.id), of: sweep.plan.experiment, objective: sweep.plan.objective)
+    return sweep
   }
 
   /// The command that continues this one.

@@ -26,7 +26,8 @@ struct SpecOptions: ParsableArguments {
   ///
   /// - Parameter plan: as ``plan(_:)`` gives it.
   func inspected(_ plan: TrialPlan, _ store: FolderStore) throws -> InspectedPlan {
-    let inspected = try plan.inspected(results: store.root)
+    var inspected = try plan.inspected(results: store.root)
+    while let grown = try inspected.grown(store) { inspected = grown }
     return try longer.map { try inspected.extended(by: $0, in: store) } ?? inspected
   }
 

@@ -9,6 +9,14 @@ struct InspectedPlan: Sendable {
   let inspections: [DataInspection]
 }
 
+extension InspectedPlan {
+  /// The plan with the trials that follow from the results of these; `nil` where none does yet.
+  func grown(_ store: FolderStore) throws -> InspectedPlan? {
+    let results = SweepResults(store: store, objective: plan.objective)
+    return try plan.growth?.next(plan, results: results)?.inspected(results: store.root)
+  }
+}
+
 extension TrialPlan {
   /// Reads every file of the data once, but for those that have not changed since they were read.
   ///

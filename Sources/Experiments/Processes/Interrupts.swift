@@ -1,22 +1,40 @@
 import Foundation
 internal import Groundwork
+import Synchronization
 
 /// Signals that ask to stop, delivered to ordinary code.
 enum Interrupts {
-  /// Calls `action` with every SIGINT, SIGTERM and SIGHUP from now on, on a thread of its own.
+  /// Calls `action` with every SIGINT, SIGTERM and SIGHUP from now on, on a thread of its own, in place of
+  /// an action that was given before.
   ///
   /// Signal handlers may do next to nothing, so the handler only writes the signal's number into a
   /// pipe, and the thread reads it there.
   ///
+  /// Those that came when nobody waited for them any more are told at once.
+  ///
   /// - Throws: `SystemThreadError` where the thread cannot be started; signals end the process then.
   static func watch(_ action: @escaping @Sendable (Int32) -> Void) throws {
+    let isWatched = watcher.withLock { watcher in
+      for number in watcher.signals { action(number) }
+      defer { watcher.action = action }
+      return watcher.action != nil
+    }
+    if !isWatched { try listen() }
+  }
+
+  private static func listen() throws {
     let (readEnd, writeEnd) = (pipeEnds.read, pipeEnds.write)
     precondition(writeEnd >= 0, "no pipe for signals: \(String(cString: strerror(errno)))")
     try SystemThread.start {
       var number: UInt8 = 0
       while true {
         let count = read(readEnd, &number, 1)
-        if count == 1 { action(Int32(number)) }
+        if count == 1 {
+          watcher.withLock { watcher in
+            watcher.signals.append(Int32(number))
+            watcher.action?(Int32(number))
+          }
+        }
         if count == 0 || (count < 0 && errno != EINTR) { return }
       }
     }
@@ -41,5 +59,13 @@ enum Interrupts {
     signal(SIGPIPE, SIG_IGN)
   }
 }
+
+/// What watches for signals, and those that came.
+private struct Watcher {
+  var action: (@Sendable (Int32) -> Void)?
+  var signals: [Int32] = []
+}
+
+private let watcher = Mutex(Watcher())
 
 private let pipeEnds = unsharedPipe() ?? (read: -1, write: -1)

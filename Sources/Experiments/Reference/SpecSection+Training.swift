@@ -1,3 +1,5 @@
+internal import Groundwork
+
 extension SpecSection {
   /// How long it is trained, how it is judged and what is kept.
   static let training = [
@@ -132,11 +134,27 @@ extension SpecSection {
     SpecSection(
       "sweep", "Says which settings vary and which run is best.",
       [
-        .standard("method", "grid | list", "grid", "How the points are chosen."),
+        .standard(
+          "method", Registry.samplers.names.joined(separator: " | "), "grid",
+          "How the points are chosen; each method has fields of its own."),
         .optional(
-          "parameters", "{PATH: list of values, …}", "The values to combine; for the method grid."),
+          "parameters", "{PATH: values, …}",
+          "What varies: a list of values, or one of {choice: […]}, {range: [LOW, HIGH], step: …}, "
+            + "{log_range: [LOW, HIGH]}, {uniform: [LOW, HIGH], step: …} and {log_uniform: [LOW, HIGH]}, "
+            + "each with an optional when: CONDITION; for every method but list."),
         .optional(
-          "points", "list of {PATH: value, …}", "The points themselves; for the method list."),
+          "zip", "{NAME: {PATH: list, …}, …}",
+          "Paths whose values move together; for every method but list."),
+        .optional(
+          "require", "condition or list of them",
+          "What every point meets, as in template.base_channels * training.batch_size <= 256; for every "
+            + "method but list."),
+        .optional(
+          "start", "list of {PATH: value, …}",
+          "Points to begin with; for methods that draw points."),
+        .optional(
+          "points", "list of {PATH: value, …}, or the path of a CSV file",
+          "The points themselves; for the method list."),
         .standard(
           "objective", "section", "highest mean IoU", "What makes one run better than another."),
         .standard(

@@ -28,7 +28,9 @@ struct PlanTable {
     let runs = try store.runs(of: plan.experiment)
     let statuses = Dictionary(runs.map { ($0.id, $0.status.word) }) { first, _ in first }
     let earlier = EarlierRecords(plan, runs, root: store.root)
-    notes = earlier.notes + Self.earlyStoppingNotes(plan.trials)
+    notes =
+      earlier.notes + Self.earlyStoppingNotes(plan.trials)
+      + Self.growthNotes(plan)
     settings = Self.settings(of: plan.trials)
     rows = plan.trials.map { trial in
       Row(
@@ -37,6 +39,15 @@ struct PlanTable {
         status: statuses[trial.id],
         onOtherData: (earlier.onOtherData[trial.id] ?? []).map(\.id))
     }
+  }
+
+  /// How many trials are known of a sweep that decides from results.
+  private static func growthNotes(_ plan: TrialPlan) -> [String] {
+    guard plan.expected > plan.trials.count else { return [] }
+    return [
+      "note: \(Units.count(plan.trials.count)) of \(Units.count(plan.expected, "trial")) are known; "
+        + "the next are decided when these have ended"
+    ]
   }
 
   private static func earlyStoppingNotes(_ trials: [Trial]) -> [String] {

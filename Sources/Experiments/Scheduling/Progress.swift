@@ -11,6 +11,8 @@ struct Progress {
   private let now: () -> Double
   private var running: [Running] = []
   private var lastDrawing = -Double.infinity
+  /// True from the second batch of a sweep on: what was done before has been said.
+  private var isGoingOn = false
 
   /// - Parameters:
   ///   - trials: the number of trials of the whole sweep, the 12 in "3/12".
@@ -25,6 +27,7 @@ struct Progress {
   mutating func show(_ event: RunnerEvent) {
     switch event {
     case .skipped(let skipped):
+      guard !isGoingOn else { break }
       if skipped.finished > 0 {
         screen.print("\(Units.count(skipped.finished, "trial")) done before")
       }
@@ -55,6 +58,9 @@ struct Progress {
     }
     redraw()
   }
+
+  /// The next batch of trials begins.
+  mutating func goOn() { isGoingOn = true }
 
   /// Takes the live lines away, so that what follows is not drawn over.
   func finish() { screen.clear() }

@@ -33,6 +33,16 @@ final class Runner {
     var stopRequests = 0
     /// What the system refused this process, which therefore started no more trials.
     var refusal: String?
+
+    /// Takes in how the trials of the next batch ended.
+    mutating func add(_ next: Summary) {
+      outcomes.merge(next.outcomes) { $1 }
+      stopRequests += next.stopRequests
+      refusal = refusal ?? next.refusal
+    }
+
+    /// True where nothing keeps further trials from being started.
+    var mayGoOn: Bool { stopRequests == 0 && refusal == nil }
   }
 
   private let ledger: TrialLedger

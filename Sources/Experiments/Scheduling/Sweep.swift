@@ -51,7 +51,7 @@ struct Sweep {
   /// Finds what is wrong before anything is recorded: the records, the data, the networks, the
   /// memory, the results folder.
   func prepare() throws -> PreparedSweep {
-    let agenda = try TrialLedger(trials: plan.trials, store: store)
+    let agenda = try TrialLedger(trials: plan.trials, store: store, settled: plan.settled)
       .agenda(retriesFailed: retriesFailed)
     // What is done needs no data any more.
     let earlier = EarlierRecords(
@@ -82,7 +82,10 @@ struct PreparedSweep {
 
   /// What is about to happen, in a line.
   var headline: String {
-    let trials = Units.count(plan.trials.count, "trial")
+    let trials =
+      plan.expected > plan.trials.count
+      ? "\(Units.count(plan.trials.count)) of \(Units.count(plan.expected, "trial")) are known"
+      : Units.count(plan.trials.count, "trial")
     guard let survey else { return "\(plan.experiment): \(trials), none left to run" }
     let left = survey.toRun.count
     return "\(plan.experiment): \(trials)"
@@ -111,6 +114,8 @@ struct PreparedSweep {
       (options.jobs, options.threads) = (jobs.jobs, jobs.threads)
       options.coreMasks = jobs.coreMasks(on: sweep.machine) ?? []
     }
-    return try Runner(TrialLedger(trials: plan.trials, store: store), options: options).run(report)
+    return try Runner(
+      TrialLedger(trials: plan.trials, store: store, settled: plan.settled), options: options
+    ).run(report)
   }
 }

@@ -8,6 +8,9 @@ import Tracking
 struct TrialLedger {
   let trials: [Trial]
   let store: FolderStore
+  /// The number of trials, from the first on, whose results others were decided from: they stay as they
+  /// are, even where they failed.
+  var settled = 0
 
   /// What is left to do.
   struct Agenda {
@@ -25,10 +28,12 @@ struct TrialLedger {
   /// over damaged ones nothing is written.
   func agenda(retriesFailed: Bool) throws -> Agenda {
     var agenda = Agenda()
-    for trial in trials {
+    for (index, trial) in trials.enumerated() {
       let run = try store.run(trial.id, experiment: trial.record.experiment)
       if trial.keepsThreads { agenda.threads = agenda.threads ?? run?.attempts.first?.threads }
-      guard let outcome = outcome(of: run, trial), !(retriesFailed && outcome.isFailure) else {
+      guard let outcome = outcome(of: run, trial),
+        !(retriesFailed && index >= settled && outcome.isFailure)
+      else {
         agenda.toRun.append(trial)
         continue
       }

@@ -7,7 +7,7 @@ extension InspectedPlan {
   /// evaluation and a checkpoint.
   ///
   /// Further seeds and folds of a point compute the same, and points that only differ in how long they are
-  /// trained become one trial.
+  /// trained become one trial. Of a sweep that decides from results it is the first batch.
   func smoke() -> InspectedPlan {
     var trials: [Trial] = []
     var kept: [DataInspection] = []
@@ -19,7 +19,10 @@ extension InspectedPlan {
       trials.append(short)
       kept.append(inspection)
     }
-    return InspectedPlan(plan: TrialPlan(plan, trials: trials), inspections: kept)
+    var plan = TrialPlan(plan, trials: trials)
+    // What would follow from results is not asked here.
+    plan.growth = nil
+    return InspectedPlan(plan: plan, inspections: kept)
   }
 }
 

@@ -17,8 +17,11 @@ struct SweepSection: Sendable {
     case points
   }
 
+  /// The number of its points; `nil` for a sampler that could not be read.
+  var choice: PointChoice? { sampler?.choice }
+
   /// Top-level keys that no trial can differ in.
-  private static let notSweepable = ["experiment", "about", "tags", "limits", "sweep"]
+  static let notSweepable = ["experiment", "about", "tags", "limits", "sweep"]
 
   /// A spec without a sweep: one point, which sets nothing.
   static let none = SweepSection(
@@ -30,7 +33,9 @@ struct SweepSection: Sendable {
 
 extension SweepSection {
   /// What could be read: what could not has been reported, and the rest shows what else is wrong.
-  static func read(_ value: SpecValue) -> SweepSection {
+  ///
+  /// - Parameter folder: absolute, where relative paths start.
+  static func read(_ value: SpecValue, folder: String) -> SweepSection {
     guard let keys = value.mapping() else { return .none }
     let catalog = Registry.samplers
     let type =
@@ -42,58 +47,20 @@ extension SweepSection {
     guard let type else { return section }
     keys.title = "sweep (method: \(type.name))"
     section.sampler = keys.component(type, make: type.init(_:))?.component
+    let reading = SpaceReading(decoder: value.decoder)
     switch type.reads {
-    case .parameters: section.space.axes = keys["parameters"].map(readAxes) ?? []
-    case .points: section.space.points = keys.required("points").map(readPoints) ?? []
+    case .points:
+      section.space.points =
+        keys.required("points").map { reading.points($0, folder: folder) } ?? []
+    case .parameters:
+      section.space.axes = keys["parameters"].map(reading.axes) ?? []
+      section.space.axes += keys["zip"].map(reading.groups) ?? []
+      section.space.requirements = keys["require"].map(reading.requirements) ?? []
+      section.space.starts = type == GridSampler.self ? [] : keys["start"].map(reading.starts) ?? []
+      reading.refuseOverlaps(section.space.axes)
+      if type == GridSampler.self { reading.refuseEndless(section.space.axes) }
     }
     keys.finish()
     return section
-  }
-
-  private static func readAxes(_ value: SpecValue) -> [SearchSpace.Axis] {
-    guard let entries = value.mapping()?.entries else { return [] }
-    return entries.compactMap { entry in
-      guard let path = readPath(entry, value.decoder) else { return nil }
-      guard let values = entry.value.elements else {
-        value.decoder.report(
-          "\(path) must list its values, not be \(entry.value.description)",
-          at: entry.value.isNull ? entry.keyMark : entry.value.mark,
-          remedy: entry.value.scalar.flatMap { $0.text.isEmpty ? nil : "write [\($0.text)]" })
-        return nil
-      }
-      if values.isEmpty {
-        value.decoder.report("\(path) has no values, which leaves no trials", at: entry.value.mark)
-        return nil
-      }
-      return SearchSpace.Axis(path: path, place: entry.keyMark, values: values)
-    }
-  }
-
-  private static func readPoints(_ value: SpecValue) -> [[SpecAssignment]] {
-    guard let elements = value.elements() else { return [] }
-    if elements.isEmpty { value.report("has no points, which leaves no trials") }
-    return elements.compactMap { element in
-      element.mapping()?.entries.compactMap { entry in
-        readPath(entry, value.decoder).map {
-          SpecAssignment(path: $0, place: entry.keyMark, value: entry.value)
-        }
-      }
-    }
-  }
-
-  private static func readPath(_ entry: YAMLEntry, _ decoder: SpecDecoder) -> SpecPath? {
-    guard let path = SpecPath(entry.key), let first = path.components.first else {
-      decoder.report(
-        "'\(entry.key)' is no path", at: entry.keyMark,
-        remedy: "write keys with a '.' between them")
-      return nil
-    }
-    if notSweepable.contains(first) {
-      decoder.report(
-        "\(path) cannot be swept: it does not change a trial", at: entry.keyMark,
-        remedy: "leave it out")
-      return nil
-    }
-    return path
   }
 }

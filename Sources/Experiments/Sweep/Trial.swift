@@ -18,7 +18,8 @@ struct Trial: Sendable {
     self.init(record, spec, ResolvedSpec(spec))
   }
 
-  private init(_ record: TrialRecord, _ spec: ExperimentSpec, _ resolved: ResolvedSpec) {
+  /// - Parameter resolved: what the spec is resolved to, where that is known already.
+  init(_ record: TrialRecord, _ spec: ExperimentSpec, _ resolved: ResolvedSpec) {
     self.record = record
     self.spec = spec
     self.resolved = resolved

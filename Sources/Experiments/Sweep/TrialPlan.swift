@@ -21,15 +21,28 @@ struct TrialPlan: Sendable {
   let warnings: [[SpecDiagnostic]]
   /// Where the values of the trials are written.
   let places: PlanPlaces
+  /// How further trials follow from the results of these; `nil` where these are all.
+  var growth: SweepGrowth? = nil
 }
 
 extension TrialPlan {
+  /// The number of trials that there will be; fewer where the space holds no more.
+  var expected: Int {
+    guard let growth, points > 0 else { return trials.count }
+    return trials.count / points * max(growth.total, points)
+  }
+
+  /// The number of trials, from the first on, whose results others were decided from.
+  var settled: Int {
+    growth.map { growth in trials.count { $0.record.point < growth.settledPoints } } ?? 0
+  }
+
   /// The same plan with other trials in place of its own.
   init(_ plan: TrialPlan, trials: [Trial]) {
     self.init(
       experiment: plan.experiment, about: plan.about, tags: plan.tags, objective: plan.objective,
       limits: plan.limits, points: plan.points, seeds: plan.seeds, folds: plan.folds,
-      trials: trials, warnings: plan.warnings, places: plan.places)
+      trials: trials, warnings: plan.warnings, places: plan.places, growth: plan.growth)
   }
 }
 

@@ -1,4 +1,6 @@
 internal import Datasets
+internal import Execution
+internal import Sampling
 internal import Tracking
 
 /// Expands a spec into trials: each is the tree with the point's values in it, read as if it had
@@ -19,19 +21,24 @@ struct TrialPlanner {
     reading.weights = WeightsLookup(results: loaded.results)
   }
 
-  mutating func plan() throws(SpecErrors) -> TrialPlan {
+  mutating func plan() throws(SpecErrors) -> TrialPlan { try plan(points: []) }
+
+  /// - Parameter known: the points that were chosen so far, of a sweep that decides from results; without
+  ///   them it has its first batch.
+  mutating func plan(points known: [Point]) throws(SpecErrors) -> TrialPlan {
     let sweep = readSweep()
     reading.objective = sweep.objective
-    var points = [[SpecAssignment]]()
-    if let sampler = sweep.sampler, isWithinLimit(sweep, sampler) {
-      points = sampler.points(of: sweep.space)
-    }
+    let expansion = SweepExpansion.make(sweep, loaded, known: known, &problems)
+    let points = expansion.points
+    if known.isEmpty { checkUnusedValues(expansion) }
     // A sweep that cannot be expanded still shows, by its first values, what else is wrong.
-    let specs = readSpecs(at: points.isEmpty ? [firstPoint(of: sweep.space)] : points)
+    var specs = readSpecs(at: points.isEmpty ? [firstPoint(of: sweep.space)] : points)
+    keepOneProblem(of: sweep.space)
     checkWrittenValues(under: sweep.space)
     reportMissingObjective(sweep.objective, specs)
     guard problems.isEmpty, let first = specs.first else { throw SpecErrors(problems) }
 
+    if expansion.growth != nil { specs = specs.map(repeatable) }
     let folds = specs.map(\.data.trials)
     reportTooManyFolds(folds, sweep)
     guard problems.isEmpty else { throw SpecErrors(problems) }
@@ -42,18 +49,20 @@ struct TrialPlanner {
       experiment: first.experiment, about: first.about, tags: first.tags,
       objective: sweep.objective, limits: first.limits, points: points.count, seeds: sweep.seeds,
       folds: folds.max() ?? 1, trials: trials, warnings: warnings,
-      places: PlanPlaces(tree: loaded.tree, source: loaded.source, points: points))
+      places: PlanPlaces(tree: loaded.tree, source: loaded.source, points: points),
+      growth: expansion.growth)
   }
 
   // MARK: - The sweep
 
   private mutating func readSweep() -> SweepSection {
-    let decoder = SpecDecoder(catalog: loaded.catalog, source: loaded.source)
+    let decoder = SpecDecoder(
+      catalog: loaded.catalog, source: loaded.source, folder: loaded.folder)
     // Whatever else the root may be is reported where the spec is read.
     guard loaded.tree.entries != nil, let root = decoder.root(loaded.tree).mapping(),
       root.has("sweep")
     else { return .none }
-    let sweep = root["sweep"].map(SweepSection.read) ?? .none
+    let sweep = root["sweep"].map { SweepSection.read($0, folder: loaded.folder) } ?? .none
     problems += decoder.diagnostics
     reportOverriddenParameters(of: sweep.space)
     return sweep
@@ -61,7 +70,7 @@ struct TrialPlanner {
 
   /// An override that the sweep overrides in turn would do nothing.
   private mutating func reportOverriddenParameters(of space: SearchSpace) {
-    let swept = space.axes.map(\.path) + space.points.flatMap { $0.map(\.path) }
+    let swept = space.paths
     for assignment in loaded.overrides.assignments {
       guard let path = swept.first(where: { $0.contains(assignment.path) }) else { continue }
       problems.append(
@@ -71,30 +80,11 @@ struct TrialPlanner {
     }
   }
 
-  private mutating func isWithinLimit(_ sweep: SweepSection, _ sampler: any Sampler) -> Bool {
-    let factors =
-      sampler.factors(of: sweep.space) + [SearchSpace.Factor(name: "seeds", count: sweep.seeds)]
-    var product = 1
-    var overflows = false
-    for factor in factors {
-      let (next, overflow) = product.multipliedReportingOverflow(by: factor.count)
-      (product, overflows) = (next, overflows || overflow)
-    }
-    guard overflows || product > TrialPlan.maximumTrials else { return true }
-    let written = factors.map { "\($0.name) \($0.count)" }.joined(separator: " × ")
-    problems.append(
-      SpecDiagnostic(
-        "\(written) makes \(overflows ? "more than 2⁶³" : String(product)) trials; "
-          + "at most \(TrialPlan.maximumTrials) are allowed",
-        at: sweepPlace, remedy: "vary less, or split the sweep"))
-    return false
-  }
-
   /// Every trial must have the series that it is judged by.
   private mutating func reportMissingObjective(_ objective: Objective, _ specs: [ExperimentSpec]) {
     let problem = specs.lazy.compactMap { $0.problem(withSeries: objective.metric) }.first
     guard let problem else { return }
-    let place = loaded.tree["sweep"]?["objective"]?["metric"]?.mark ?? sweepPlace
+    let place = loaded.tree["sweep"]?["objective"]?["metric"]?.mark ?? loaded.sweepPlace
     problems.append(
       SpecDiagnostic(
         "sweep.objective.metric is \(problem.message)", at: place, remedy: problem.remedy))
@@ -108,20 +98,12 @@ struct TrialPlanner {
       SpecDiagnostic(
         "the folds of data.validation make \(trials) trials of \(folds.count * sweep.seeds); "
           + "at most \(TrialPlan.maximumTrials) are allowed",
-        at: sweepPlace, remedy: "use fewer folds, vary less, or split the sweep"))
+        at: loaded.sweepPlace, remedy: "use fewer folds, vary less, or split the sweep"))
   }
 
   private func firstPoint(of space: SearchSpace) -> [SpecAssignment] {
     space.points.first
-      ?? space.axes.compactMap { axis in
-        axis.values.first.map {
-          SpecAssignment(path: axis.path, place: axis.place, value: $0)
-        }
-      }
-  }
-
-  private var sweepPlace: Mark {
-    loaded.tree.entries?.first { $0.key == "sweep" }?.keyMark ?? Mark(whole: loaded.source)
+      ?? space.axes.flatMap { $0.assignments(SearchDimension($0.name, $0.dimension).value(at: 0)) }
   }
 
   // MARK: - Specs
@@ -148,10 +130,32 @@ struct TrialPlanner {
     }
   }
 
+  /// Values that a sampler may choose and has not: each end of numbers, each choice, with the first point
+  /// that has the hyperparameter.
+  private mutating func checkUnusedValues(_ expansion: SweepExpansion) {
+    for (values, place) in expansion.unusedValues() {
+      let known = Set(problems)
+      let count = warnings.count
+      _ = readSpecs(at: [values])
+      warnings.removeLast(warnings.count - count)
+      // What else is wrong with such a point is said where it is chosen.
+      problems = problems.filter { known.contains($0) || place.contains($0.mark) }
+    }
+  }
+
+  /// What is wrong with one value of a range is said once, not for each that was drawn from it.
+  private mutating func keepOneProblem(of space: SearchSpace) {
+    let ranges = space.axes.compactMap { axis -> Mark? in
+      if case .numbers(let range) = axis.values { range.mark } else { nil }
+    }
+    var seen: Set<Mark> = []
+    problems = problems.filter { !ranges.contains($0.mark) || seen.insert($0.mark).inserted }
+  }
+
   /// What is written where a sweep puts its values is in no trial, but a mistake all the same. Where
   /// it is one that no value can be put into, it is the mistake, and not the sweep.
   private mutating func checkWrittenValues(under space: SearchSpace) {
-    let swept = Set(space.axes.map(\.path) + space.points.flatMap { $0.map(\.path) })
+    let swept = Set(space.paths)
     let written = swept.compactMap { path in
       loaded.tree.written(at: path.components[...]).map { (path: path, $0.marks) }
     }
@@ -161,7 +165,7 @@ struct TrialPlanner {
       let own = found.filter { marks.contains($0.mark) }
       guard !own.isEmpty else { continue }
       let places = Set(
-        space.axes.filter { $0.path == path }.map(\.place)
+        space.axes.flatMap(\.paths).filter { $0.path == path }.map(\.place)
           + space.points.joined().filter { $0.path == path }.map(\.place))
       problems.removeAll { places.contains($0.mark) }
       problems += own.filter { !problems.contains($0) }
@@ -190,11 +194,23 @@ struct TrialPlanner {
             specName: loaded.name, overrides: loaded.overrides.texts, resolvedSpec: resolved.text,
             settingsID: resolved.settingsID)
           record.bases = bases
-          trials.append(Trial(record: record, spec: spec))
+          trials.append(Trial(record, spec, resolved))
         }
       }
     }
     return trials
+  }
+
+  /// Where results decide what is tried next, they must not depend on how many threads a trial had.
+  private func repeatable(_ spec: ExperimentSpec) -> ExperimentSpec {
+    let isWritten = loaded.tree["training"]?["determinism"] != nil
+    let computation = spec.training.computation
+    guard !isWritten, computation.determinism == .machine,
+      computation.device.problem(with: Computation.Determinism.portable) == nil
+    else { return spec }
+    var spec = spec
+    spec.training.computation.determinism = .portable
+    return spec
   }
 
   /// What of a trial is known before its data is looked at: data that lies elsewhere, or is parted
@@ -222,7 +238,7 @@ struct TrialPlanner {
       let differing = point.first { assignment in
         !other.contains { $0.path == assignment.path && $0.value.mark == assignment.value.mark }
       }
-      let place = differing?.value.mark ?? sweepPlace
+      let place = differing?.value.mark ?? loaded.sweepPlace
       guard reported.insert(place).inserted else { continue }
       problems.append(
         SpecDiagnostic(
@@ -265,14 +281,15 @@ extension HyperparameterText {
     of points: [[SpecAssignment]]
   ) -> [[Hyperparameter]] {
     var values: [SpecPath: [YAMLNode]] = [:]
-    for assignment in points.joined() {
+    for assignment in points.joined() where assignment.shown == nil {
       values[assignment.path, default: []].append(assignment.value)
     }
-    var remaining = values.mapValues { texts(of: $0)[...] }
+    var texts = values.mapValues { HyperparameterText.texts(of: $0)[...] }
     return points.map { point in
       point.map { assignment in
         Hyperparameter(
-          path: assignment.path.description, text: remaining[assignment.path]?.popFirst() ?? "")
+          path: assignment.path.description,
+          text: assignment.shown ?? texts[assignment.path]?.popFirst() ?? "")
       }
     }
   }

@@ -1,17 +1,17 @@
 /// Reads comma-separated values after RFC 4180, a row at a time. Quoted fields may hold commas, quotes and
 /// line breaks.
-struct CSVReader {
+package struct CSVReader {
   private let source: ByteSource
   private var chunk: [UInt8] = []
   private var place = 0
   /// The line that the last row began at, from 1.
-  private(set) var line = 1
+  package private(set) var line = 1
   private var nextLine = 1
 
-  init(_ source: ByteSource) { self.source = source }
+  package init(_ source: ByteSource) { self.source = source }
 
   /// The fields of the next row; `nil` at the end.
-  mutating func next() throws(TrackerError) -> [String]? {
+  package mutating func next() throws(TrackerError) -> [String]? {
     var (fields, field): ([String], [UInt8]) = ([], [])
     var (isQuoted, hasContent) = (false, false)
     line = nextLine

@@ -1,12 +1,18 @@
+internal import Foundation
+
 /// The numbers of a spec as they were written, so that tables can say `1e-3` where the spec does.
-struct WrittenNumbers: Sendable {
+package struct WrittenNumbers: Sendable {
   private var byKey: [String: [Double: String]] = [:]
   private var anywhere: [Double: String] = [:]
+  /// Values of the sweep, which may have fewer digits than what they stand for.
+  private var swept: [String: (number: Double, text: String)] = [:]
 
   /// - Parameter trial: its spec, what was set on the command line, and the values of the sweep.
   init(_ trial: TrialRecord) {
     for hyperparameter in trial.hyperparameters {
-      note(hyperparameter.text, under: Self.lastKey(hyperparameter.path))
+      let key = Self.lastKey(hyperparameter.path)
+      note(hyperparameter.text, under: key)
+      if let number = Double(hyperparameter.text) { swept[key] = (number, hyperparameter.text) }
     }
     for text in trial.overrides { scan(text) }
     scan(trial.writtenSpec)
@@ -18,11 +24,21 @@ struct WrittenNumbers: Sendable {
   func text(of value: Double, key: String) -> String {
     if let written = byKey[key]?[value] { return written }
     if let integer = Int(exactly: value) { return "\(integer)" }
+    if let swept = swept[key],
+      (4...12).contains(where: { Self.rounded(value, digits: $0) == swept.number })
+    {
+      return swept.text
+    }
     return anywhere[value] ?? Self.shortest(value)
   }
 
+  /// To that many significant decimal digits.
+  package static func rounded(_ value: Double, digits: Int) -> Double {
+    Double(String(format: "%.\(digits)g", value)) ?? value
+  }
+
   /// `0.001`, `2.5e-5`.
-  static func shortest(_ value: Double) -> String {
+  package static func shortest(_ value: Double) -> String {
     if let integer = Int(exactly: value) { return "\(integer)" }
     let parts = "\(value)".split(separator: "e")
     guard parts.count == 2, let exponent = Int(parts[1]) else { return "\(value)" }

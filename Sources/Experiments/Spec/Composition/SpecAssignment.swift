@@ -8,6 +8,8 @@ struct SpecAssignment: Sendable {
   let place: Mark
   let value: YAMLNode
   var manner = Manner.set
+  /// How a table shows the value, where not as it is written.
+  var shown: String? = nil
 
   enum Manner: Sendable {
     /// Whether something is written there or not.

@@ -13,19 +13,7 @@ struct GridSampler: Sampler {
     """
   static let reads = SweepSection.SpaceKey.parameters
 
+  let choice = PointChoice.every
+
   init(_ values: FieldValues) {}
-
-  func factors(of space: SearchSpace) -> [SearchSpace.Factor] {
-    space.axes.map { SearchSpace.Factor(name: $0.path.description, count: $0.values.count) }
-  }
-
-  func points(of space: SearchSpace) -> [[SpecAssignment]] {
-    space.axes.reduce([[]]) { points, axis in
-      points.flatMap { point in
-        axis.values.map { value in
-          point + [SpecAssignment(path: axis.path, place: axis.place, value: value)]
-        }
-      }
-    }
-  }
 }

@@ -3,7 +3,7 @@ internal import Groundwork
 /// The points that are written out, in their order.
 struct ListSampler: Sampler {
   static let name = "list"
-  static let about = "The points that the sweep lists."
+  static let about = "The points that the sweep lists, or a CSV file with a path over each column."
   static let fields: [FieldDeclaration] = []
   static let example = """
     sweep:
@@ -14,11 +14,7 @@ struct ListSampler: Sampler {
     """
   static let reads = SweepSection.SpaceKey.points
 
+  let choice = PointChoice.listed
+
   init(_ values: FieldValues) {}
-
-  func factors(of space: SearchSpace) -> [SearchSpace.Factor] {
-    [SearchSpace.Factor(name: "points", count: space.points.count)]
-  }
-
-  func points(of space: SearchSpace) -> [[SpecAssignment]] { space.points }
 }

@@ -42,7 +42,10 @@ struct ChartParameter {
       return false
     }
     guard numbers.count > 2 else { return numbers[1] / numbers[0] >= 8 }
-    return Self.unevenness(numbers.map { log($0) }) < Self.unevenness(numbers)
+    // Of many, which were drawn, neighbours lie as near as chance will have it; quarters do not.
+    let spread =
+      numbers.count > 8 ? (0...4).map { numbers[$0 * (numbers.count - 1) / 4] } : numbers
+    return Self.unevenness(spread.map { log($0) }) < Self.unevenness(spread)
   }
 
   /// The greatest distance between neighbours over the least.
