@@ -44,7 +44,7 @@ extension DataFinding {
     else { return [] }
     let ratio = Double(set.labels[largest].pixels) / Double(set.labels[rarest].pixels)
     guard ratio >= unequal else { return [] }
-    let (rare, common) = (overview.classes[rarest].name, overview.classes[largest].name)
+    let (rare, common) = (overview.name(of: rarest), overview.name(of: largest))
     return [
       DataFinding(
         kind: "imbalance", weight: .note,
@@ -83,7 +83,7 @@ extension DataFinding {
         "\(rare) is in \(Units.count(images)) of \(Units.count(set.masked, "image")): "
           + "data.sampling: {class_balanced: true} draws these more often")
     }
-    return sentence(ways.joined(separator: "; ")) + "."
+    return ways.isEmpty ? "" : "What helps: " + ways.joined(separator: "; ") + "."
   }
 
   private static func manyValues(_ data: LookedData) -> [DataFinding] {
@@ -104,7 +104,7 @@ extension DataFinding {
       label -> (name: String, specks: Int, all: Int)? in
       let specks = overview.sets.reduce(0) { $0 + $1.labels[label].specks }
       let all = overview.sets.reduce(0) { $0 + $1.labels[label].objects }
-      return specks > 20 && 2 * specks > all ? (overview.classes[label].name, specks, all) : nil
+      return specks > 20 && 2 * specks > all ? (overview.name(of: label), specks, all) : nil
     }
     guard let worst = found.max(by: { $0.specks * $1.all < $1.specks * $0.all }) else { return [] }
     let others = found.count - 1
@@ -115,7 +115,7 @@ extension DataFinding {
           + "\(Units.count(worst.all)) objects of \(worst.name) have fewer than "
           + "\(MaskCensus.leastPixels) pixels"
           + (others > 0
-            ? ", and so has more than half of \(Units.count(others, "other class"))" : ""),
+            ? "; more than half are so small in \(Units.count(others, "other class")) too" : ""),
         advice: "Slips of a brush count where objects are judged; "
           + "evaluation: {postprocessing: [{remove_small: {area: 10}}]} drops them from predictions alone."
       )
@@ -141,7 +141,10 @@ extension DataFinding {
         title:
           "\(overview.classes[most.label].name) has \(percent(train.share(of: most.label) ?? 0)) of "
           + "the \(train.name) pixels and \(percent(set.share(of: most.label) ?? 0)) of the \(set.name) "
-          + "pixels" + (more > 0 ? "; \(Units.count(more, "class")) more differ as much" : ""),
+          + "pixels"
+          + (more > 0
+            ? "; \(Units.count(more, "other class")) \(more == 1 ? "differs" : "differ") as much"
+            : ""),
         advice: "Sets of other scenes judge what was not trained for; that may be meant.")
     }
   }
@@ -157,8 +160,11 @@ extension DataFinding {
   private static func ratioText(_ ratio: Double) -> String {
     ratio < 1e6 ? Units.count(Int(ratio.rounded())) : ValueFormat.decimals(ratio, 0)
   }
+}
 
-  private static func sentence(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst()
+extension DataOverview {
+  /// `car`, or `value 7` where classes are not known.
+  fileprivate func name(of label: Int) -> String {
+    knowsClasses ? classes[label].name : "value \(classes[label].name)"
   }
 }

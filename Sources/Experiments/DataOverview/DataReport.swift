@@ -16,14 +16,17 @@ struct DataReport {
   ///   - page: the file of the page; `nil` for none.
   ///   - sheet: the file of the contact sheet; `nil` for none.
   ///   - count: images on either, besides suspicious ones.
-  /// - Throws: ``Failure`` once everything is said, where a training would refuse the data.
+  /// - Throws: ``DataDiagnostics`` or `DataError` once the rest is said, where a training would refuse
+  ///   the data.
   func write(json: Bool, page: String?, sheet: String?, count: Int, screen: Screen) throws {
     let overview = data.overview
     if json {
       print(try JSONOutput.text(OverviewJSON(data, findings)))
     } else {
       print(OverviewText(data: data, findings: findings).text(style: .output))
-      for warning in overview.warnings { screen.print("warning: \(warning)".printable) }
+      if overview.problems.isEmpty {
+        for warning in overview.warnings { screen.print("warning: \(warning)".printable) }
+      }
     }
     if page != nil || sheet != nil {
       let shown = ShownSamples(data, findings, count: count)
@@ -37,12 +40,9 @@ struct DataReport {
         screen.print("\(page)  \(shown.summary), \(Units.bytes(bytes.count))")
       }
     }
-    guard !overview.problems.isEmpty else { return }
-    let error = DataError(overview.problems)
-    let count = "\(Units.count(overview.problems.count, "error")) in the data"
-    // JSON has them among the rest.
-    throw Failure(
-      error.isOfTheSystem ? .damagedStore : .badInput,
-      json ? nil : (error.lines(prefix: "error: ") + [count]).joined(separator: "\n"))
+    guard let refusal = data.refusal else { return }
+    // JSON has the errors among the rest.
+    if json { throw Failure(ExitStatus.status(of: refusal) ?? .badInput) }
+    throw refusal
   }
 }

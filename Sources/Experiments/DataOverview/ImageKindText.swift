@@ -20,9 +20,7 @@ extension ChannelValues {
   /// A value with as many digits as the channel's width deserves.
   func text(_ value: Double, depth: PixelDepth) -> String {
     guard value.isFinite else { return "–" }
-    if depth != .real {
-      return value == value.rounded() ? "\(Int(value))" : ValueFormat.decimals(value, 1)
-    }
+    if depth != .real { return "\(Int(value.rounded()))" }
     let width = extent.map { $0.upperBound - $0.lowerBound } ?? 1
     return ValueFormat.decimals(value, width >= 100 ? 1 : width >= 1 ? 3 : 5)
   }

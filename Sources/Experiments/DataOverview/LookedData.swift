@@ -15,6 +15,8 @@ struct LookedData {
   let palette: ClassPalette
   let task: any SegmentationTask
   let said: SaidOfData
+  /// The plan whose first trial's data it is; `nil` where no spec is named.
+  private let plan: TrialPlan?
 
   /// What a spec says of the training that bears on the data.
   struct SaidOfData {
@@ -49,7 +51,7 @@ struct LookedData {
       reader = source.reader
       title = source.sets.map(\.name).joined(separator: ", ")
       palette = ClassPalette(classes: overview.classes.map(\.name))
-      (task, said) = (SemanticTask(), SaidOfData())
+      (task, said, plan) = (SemanticTask(), SaidOfData(), nil)
       return
     }
     guard paths.count == 1 else {
@@ -58,8 +60,15 @@ struct LookedData {
     let plan = try ExperimentSpec.load(path: spec, overrides: overrides, results: results.path)
       .plan()
     let trial = plan.trials[0]
-    let source = try OverviewSource(
-      trial.dataConfiguration(results: results.path), seed: trial.record.seed, test: trial.testList)
+    let source: OverviewSource
+    do throws(DataError) {
+      let configuration = trial.dataConfiguration(results: results.path)
+      try configuration.requireRoot()
+      source = try OverviewSource(configuration, seed: trial.record.seed, test: trial.testList)
+    } catch {
+      throw Self.diagnostics(error, plan)
+    }
+    self.plan = plan
     overview = DataOverviewer(
       source, cache: cache, reading: trial.spec.data.canonicalContent.text
     ).overview(progress: progress)
@@ -68,6 +77,19 @@ struct LookedData {
     palette = trial.spec.data.palette
     task = trial.spec.task
     said = SaidOfData(trial.spec)
+  }
+
+  /// What a training would refuse, at its place; `nil` where it would refuse nothing.
+  var refusal: (any Error)? {
+    guard !overview.problems.isEmpty else { return nil }
+    let error = DataError(overview.problems, warnings: overview.warnings)
+    return plan.map { Self.diagnostics(error, $0) } ?? error
+  }
+
+  private static func diagnostics(_ error: DataError, _ plan: TrialPlan) -> DataDiagnostics {
+    var diagnostics = DataDiagnostics()
+    diagnostics.add(error, of: plan.trials[0], in: plan)
+    return diagnostics
   }
 
   /// A spec is known by its ending.

@@ -35,10 +35,9 @@ struct OverviewCharts {
     return Figure(
       title: title,
       description: "For each set the share of its pixels that has each value, channel by channel.",
-      caption: "Values as the files store them, in bins of one width: in one of "
+      caption: "Values as the files store them, in bins "
         + Self.number(first.kind.channels.first?.histogram.width ?? 1)
-        + " lie as many percent of the "
-        + "pixels of \(first.name) as the line is high.",
+        + " wide, each channel by itself.",
       width: Self.width,
       rows: [Figure.Row(height: 190, panels)],
       legend: first.kind.channels.indices.map { channel in

@@ -164,7 +164,11 @@ struct OverviewPage {
 
         """
     }
-    return "<ul class=\"legend\" aria-label=\"Classes\">\n\(entries)</ul>\n"
+    let ignored: HTML =
+      overview.sets.contains { $0.ignoredPixels > 0 }
+      ? "<li><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\"><rect width=\"12\" height=\"12\" rx=\"3\" fill=\"#000000\"/></svg>ignored</li>\n"
+      : .empty
+    return "<ul class=\"legend\" aria-label=\"Classes\">\n\(entries)\(ignored)</ul>\n"
   }
 
   private var suspicious: ReportSection {

@@ -41,7 +41,7 @@ struct OverviewSheet {
   }
 
   private var blocks: [Block] {
-    [Block(title: shown.data.title, samples: shown.chosen)]
+    [Block(title: "\(shown.data.title)  \(shown.data.sizesText)", samples: shown.chosen)]
       + shown.suspicious.map { Block(title: $0.finding.title, samples: $0.samples) }
   }
 
@@ -61,7 +61,8 @@ struct OverviewSheet {
       let hasMasks = !data.overview.classes.isEmpty
       let legend = ClassLegend(
         classes: data.overview.classes.map(\.name), palette: data.palette,
-        isNumbered: data.overview.knowsClasses)
+        isNumbered: data.overview.knowsClasses,
+        hasIgnored: data.overview.sets.contains { $0.ignoredPixels > 0 })
       let columns = max(1, min(Self.columns, blocks.map(\.samples.count).max() ?? 1))
       let grid = Double(columns) * (cell.width + Self.gap) - Self.gap
       let rows = blocks.reduce(0) { $0 + ($1.samples.count + columns - 1) / columns }
@@ -98,9 +99,8 @@ struct OverviewSheet {
     let name = "\(sample.set)  \(sample.name)"
     diagram.text(
       Self.shortened(name, to: width, size: 11), x: left, y: top + 10, size: 11, isBold: true)
-    let classes = sample.classes.joined(separator: ", ")
     diagram.text(
-      Self.shortened(classes, to: width, size: 10), x: left, y: top + Self.line + 9, size: 10)
+      Self.listed(sample.classes, to: width, size: 10), x: left, y: top + Self.line + 9, size: 10)
     var x = left
     for (raster, what) in [(sample.image, "image"), (sample.overlay, "its mask")] {
       guard let raster else { continue }
@@ -110,6 +110,20 @@ struct OverviewSheet {
         height: Double(size.height), about: "\(sample.name): \(what)")
       x += Double(size.width) + 4
     }
+  }
+
+  /// As many of the names as there is room for.
+  private static func listed(_ names: [String], to room: Double, size: Double) -> String {
+    var text = ""
+    for (number, name) in names.enumerated() {
+      let next = number == 0 ? name.printable : "\(text), \(name.printable)"
+      let isLast = number == names.count - 1
+      guard Diagram.width(isLast ? next : next + ", …", size: size) <= room else {
+        return number == 0 ? shortened(name, to: room, size: size) : text + ", …"
+      }
+      text = next
+    }
+    return text
   }
 
   /// The middle of a long text is left out.

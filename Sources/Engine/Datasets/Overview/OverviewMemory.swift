@@ -10,7 +10,7 @@ struct OverviewMemory: ListMemory, Equatable {
   /// More would take longer to load than it spares.
   private static let maximumSamples = 40_000
 
-  private var samples: [SHA256.Value: Remembered] = [:]
+  private(set) var samples: [SHA256.Value: Remembered] = [:]
 
   struct Remembered: Equatable {
     let stamps: [FileStamp]
@@ -18,6 +18,17 @@ struct OverviewMemory: ListMemory, Equatable {
   }
 
   init() {}
+
+  /// - Parameter samples: each with its files' stamps and what was found.
+  init(
+    _ samples: [(sample: ListedSample, stamps: [FileStamp], overview: SampleOverview)],
+    reading: String
+  ) {
+    for entry in samples {
+      self.samples[Self.key(entry.sample, reading)] = Remembered(
+        stamps: entry.stamps, overview: entry.overview)
+    }
+  }
 
   /// What is in a sample, if none of its files has changed since it was looked at.
   func recall(_ sample: ListedSample, _ reading: String) -> SampleOverview? {

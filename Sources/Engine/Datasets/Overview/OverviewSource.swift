@@ -25,10 +25,11 @@ package struct OverviewSource: Sendable {
   /// - Parameters:
   ///   - seed: the seed of the random choice of validation samples, where there is one.
   ///   - test: the path of the list that neither trains nor validates.
-  /// - Throws: ``DataError`` where no list can be read.
+  /// - Throws: ``DataError`` for settings that do not go together, and where no list can be read.
   package init(
     _ configuration: DataConfiguration, seed: UInt64, test: String?
   ) throws(DataError) {
+    try configuration.check()
     if case .generated(let scenes, let folder) = configuration.source {
       try scenes.write(to: folder)
     }

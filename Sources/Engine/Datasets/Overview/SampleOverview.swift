@@ -1,7 +1,7 @@
 internal import Digest
 package import Groundwork
 
-/// What one pass finds of a sample: enough for every figure of an overview, and no pixels.
+/// What one pass finds of a sample: enough for every number of an overview, and no pixels.
 package struct SampleOverview: Sendable, Hashable {
   /// As the files store it.
   package let size: Size
