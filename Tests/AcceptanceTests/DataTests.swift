@@ -30,7 +30,8 @@ import Testing
     #expect(shown.output.hasPrefix("lists  6 samples, 2 classes\n"))
     #expect(
       shown.output.contains("square      14.1 %      14.1 %       6        6     144 px       0"))
-    #expect(shown.output.contains("red         40   40  62.5       55.6   200       200"), "\(shown)")
+    let red = "red         40   40  62.5       55.6   200       200"
+    #expect(shown.output.contains(red), "\(shown)")
     // Again from what is remembered, and on another width.
     #expect(try run(workplace, "a.yaml").output == shown.output)
     let narrow = try run(workplace, "a.yaml", columns: "60")
@@ -94,7 +95,7 @@ import Testing
     #expect(shown.status == 65, "\(shown)")
     // What can be read is shown, unless the spec itself is wrong.
     let isOfFiles = set.messages.contains { $0.hasPrefix("train.txt:") }
-    #expect(shown.output.contains("train") == isOfFiles, "\(shown)")
+    #expect(shown.output.contains("train") || !isOfFiles, "\(shown)")
     #expect(workplace.problems(in: shown.errors) == set.messages)
   }
 

@@ -71,7 +71,8 @@ struct DataCommand: ParsableCommand {
     let data: LookedData
     do {
       defer { progress.finish() }
-      data = try LookedData(paths, overrides: overrides, results: results.folder) { done, all in
+      data = try LookedData(paths, overrides: overrides, results: results.folder.path) {
+        done, all in
         progress.show("looking at images", done: done, of: all, "image")
       }
     }

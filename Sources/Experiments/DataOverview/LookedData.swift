@@ -32,11 +32,11 @@ struct LookedData {
   /// Looks at what is named: one spec, or lists and folders.
   ///
   /// - Parameters:
-  ///   - results: where scenes that the program draws are kept.
+  ///   - results: the folder of the records, where scenes that the program draws are kept.
   ///   - threads: that read; `nil` for one on each core.
   /// - Throws: `SpecErrors`, `DataError` or ``Failure`` where nothing can be looked at.
   init(
-    _ paths: [String], overrides: [String], results: ResultsFolder,
+    _ paths: [String], overrides: [String], results: String,
     cache: InspectionCache = .standard, progress: (Int, Int) -> Void
   ) throws {
     let specs = paths.filter(Self.isSpec)
@@ -57,12 +57,12 @@ struct LookedData {
     guard paths.count == 1 else {
       throw Failure(.usage, "error: name one spec, or lists and folders, not both: \(spec)")
     }
-    let plan = try ExperimentSpec.load(path: spec, overrides: overrides, results: results.path)
+    let plan = try ExperimentSpec.load(path: spec, overrides: overrides, results: results)
       .plan()
     let trial = plan.trials[0]
     let source: OverviewSource
     do throws(DataError) {
-      let configuration = trial.dataConfiguration(results: results.path)
+      let configuration = trial.dataConfiguration(results: results)
       try configuration.requireRoot()
       source = try OverviewSource(configuration, seed: trial.record.seed, test: trial.testList)
     } catch {
