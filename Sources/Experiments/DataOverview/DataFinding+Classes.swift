@@ -37,7 +37,10 @@ extension DataFinding {
   private static func imbalance(_ data: LookedData) -> [DataFinding] {
     let overview = data.overview
     guard let set = overview.sets.first, set.labelledPixels > 0 else { return [] }
-    let shown = overview.classes.indices.filter { set.labels[$0].pixels > 0 }
+    let shown = overview.classes.indices.filter { label in
+      set.labels[label].pixels > 0
+        && (overview.knowsClasses || (set.share(of: label) ?? 0) >= leastShare)
+    }
     guard shown.count > 1,
       let rarest = shown.min(by: { set.labels[$0].pixels < set.labels[$1].pixels }),
       let largest = shown.max(by: { set.labels[$0].pixels < set.labels[$1].pixels })
@@ -104,7 +107,10 @@ extension DataFinding {
       label -> (name: String, specks: Int, all: Int)? in
       let specks = overview.sets.reduce(0) { $0 + $1.labels[label].specks }
       let all = overview.sets.reduce(0) { $0 + $1.labels[label].objects }
-      return specks > 20 && 2 * specks > all ? (overview.name(of: label), specks, all) : nil
+      // Values that hardly occur are mistakes of another kind.
+      let isMeant = overview.knowsClasses || (overview.sets[0].share(of: label) ?? 0) >= leastShare
+      return isMeant && specks > 20 && 2 * specks > all
+        ? (overview.name(of: label), specks, all) : nil
     }
     guard let worst = found.max(by: { $0.specks * $1.all < $1.specks * $0.all }) else { return [] }
     let others = found.count - 1
@@ -139,7 +145,7 @@ extension DataFinding {
       return DataFinding(
         kind: "balance", weight: .note,
         title:
-          "\(overview.classes[most.label].name) has \(percent(train.share(of: most.label) ?? 0)) of "
+          "\(overview.name(of: most.label)) has \(percent(train.share(of: most.label) ?? 0)) of "
           + "the \(train.name) pixels and \(percent(set.share(of: most.label) ?? 0)) of the \(set.name) "
           + "pixels"
           + (more > 0

@@ -5,7 +5,8 @@ extension DataFinding {
   static func suspicions(_ data: LookedData) -> [DataFinding] {
     data.overview.suspicions.map { suspicion in
       let (weight, title, advice) = words(suspicion, data)
-      let example = names(suspicion.places, data.overview)
+      let example = names(
+        suspicion.places, data.overview, ofMasks: suspicion.kind != .blankImage)
       return DataFinding(
         kind: suspicion.kind.word, weight: weight,
         title: "\(title) (\(counts(suspicion.places, data.overview)))",
@@ -31,23 +32,23 @@ extension DataFinding {
       return (
         .serious,
         "\(Units.count(count, "image")) \(count == 1 ? "shows" : "show") one color everywhere",
-        "Nothing can be learned of them; look whether the files are whole."
+        "A blank image teaches nothing; look whether the file is whole."
       )
     case .compressedMask:
       return (
         .serious, masks("looks", "look") + " as if saved as JPEG",
-        "Values around the right ones lie along edges: export them again as PNG without loss."
+        "Values around the right ones lie along edges: export masks as PNG, which loses nothing."
       )
     case .antialiasedMask:
       return (
         .serious, masks("has", "have") + " smooth edges",
         "Values between those of the classes lie along edges, from drawing with antialiasing or "
-          + "resizing with interpolation: export them without it, or resize by the nearest neighbor."
+          + "resizing with interpolation: draw without it, and resize by the nearest neighbor."
       )
     case .ignoredMask:
       return (
         .note, masks("has", "have") + " no labelled pixel",
-        "Everything in them is ignored, and nothing is learned or judged there."
+        "Where all is ignored nothing is learned or judged."
       )
     case .sharedMask:
       return (
@@ -58,7 +59,7 @@ extension DataFinding {
     case .oneClass:
       return (
         .note, masks("is", "are") + " of one class throughout",
-        "That is right for images without an object, and a mistake where the objects were forgotten."
+        "That is right of an image without an object, and a mistake where objects were forgotten."
       )
     }
   }

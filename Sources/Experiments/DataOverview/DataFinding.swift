@@ -48,9 +48,13 @@ extension DataFinding {
 
   /// `a.png, b.png and 3 more`.
   static func names(
-    _ places: [DataOverview.Place], _ overview: DataOverview, atMost most: Int = 3
+    _ places: [DataOverview.Place], _ overview: DataOverview, atMost most: Int = 3,
+    ofMasks: Bool = false
   ) -> String {
-    let shown = places.prefix(most).map { overview.sample($0).name }.joined(separator: ", ")
+    let shown = places.prefix(most).map { place in
+      let sample = overview.sample(place)
+      return ofMasks ? sample.masks.map(\.name).joined(separator: ";") : sample.name
+    }.joined(separator: ", ")
     let more = places.count - most
     return shown + (more > 0 ? " and \(Units.count(more)) more" : "")
   }
@@ -84,7 +88,8 @@ extension DataFinding {
       findings.append(
         DataFinding(
           kind: "near_duplicates_across_sets", weight: .serious,
-          title: "\(share(leak.places.count, second)) look like an image of \(first.name)",
+          title:
+            "\(share(leak.places.count, second)) \(leak.places.count == 1 ? "looks" : "look") like an image of \(first.name)",
           advice: "Metrics on them say little of new images. \(remedy(data))" + (example ?? ""),
           places: leak.places, pairs: leak.pairs))
     }

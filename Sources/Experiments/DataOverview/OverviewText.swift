@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Foundation
 internal import Groundwork
 internal import Measurements
 internal import Tracking
@@ -43,10 +44,17 @@ struct OverviewText {
         set.pixels > 0
           ? DataFinding.percent(Double(set.labelledPixels) / Double(set.pixels)) : "",
         bare > 0 ? Units.count(bare) : "", set.unreadable > 0 ? Units.count(set.unreadable) : "",
-        set.path,
+        shortPath(set.path),
       ])
     }
     return table
+  }
+
+  /// From here, where that is shorter.
+  private func shortPath(_ path: String) -> String {
+    guard path.hasPrefix("/") else { return path }
+    let short = Path.relative(path, from: FileManager.default.currentDirectoryPath)
+    return short.utf8.count < path.utf8.count ? short : path
   }
 
   private func values(style: Style) -> TableLayout {

@@ -61,7 +61,7 @@ struct ShownSamples {
     let doubtful = suspicious.reduce(0) { $0 + $1.samples.count }
     return [
       Units.count(chosen.count, "image"), doubtful > 0 ? "\(doubtful) suspicious" : nil,
-      pairs.isEmpty ? nil : Units.count(pairs.count, "pair") + " that look alike",
+      pairs.isEmpty ? nil : Units.count(pairs.count, "pair") + " of images alike",
     ].compactMap(\.self).joined(separator: ", ")
   }
 

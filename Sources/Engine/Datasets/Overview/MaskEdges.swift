@@ -47,6 +47,8 @@ extension MaskCensus.Edges {
     let close = others.filter(isClose).reduce(UInt64(0)) { $0 + counts[$1] }
     let isBeyond = !isOfColours && others.contains { values[$0] < least || values[$0] > most }
     // Smooth edges spread evenly from one value to the other; JPEG's ringing stays close to both.
-    self = isBeyond || 5 * close > 3 * pixels ? .compressed : .antialiased
+    // Between values that are close themselves everything is.
+    let isFar = isOfColours || most - least > 4 * Self.spread
+    self = isBeyond || isFar && 5 * close > 3 * pixels ? .compressed : .antialiased
   }
 }

@@ -17,7 +17,7 @@ package struct Suspicion: Sendable, Hashable {
     _ seen: [(place: DataOverview.Place, overview: SampleOverview)], holdsClasses: Bool
   ) -> [Suspicion] {
     var found: [Kind: [DataOverview.Place]] = [:]
-    var byMask: [SHA256.Value: [(place: DataOverview.Place, image: SHA256.Value)]] = [:]
+    var byMask: [SHA256.Value: [(place: DataOverview.Place, overview: SampleOverview)]] = [:]
     for (place, overview) in seen {
       if overview.isBlank { found[.blankImage, default: []].append(place) }
       guard let mask = overview.mask else { continue }
@@ -36,17 +36,25 @@ package struct Suspicion: Sendable, Hashable {
         found[.oneClass, default: []].append(place)
       }
       // Masks of one class are often the same, and rightly.
-      if mask.census.labels.count > 1, let digest = overview.digest.masks.first,
-        let image = overview.digest.images.first
-      {
-        byMask[digest, default: []].append((place, image))
+      if mask.census.labels.count > 1, let digest = overview.digest.masks.first {
+        byMask[digest, default: []].append((place, overview))
       }
     }
-    for group in byMask.values where Set(group.map(\.image)).count > 1 {
-      found[.sharedMask, default: []] += group.map(\.place)
+    for group in byMask.values {
+      let unlike = group.filter { one in group.contains { one.overview.isUnlike($0.overview) } }
+      if !unlike.isEmpty { found[.sharedMask, default: []] += unlike.map(\.place) }
     }
     return Kind.allCases.compactMap { kind in
       found[kind].map { Suspicion(kind: kind, places: $0.sorted()) }
     }
+  }
+}
+
+extension SampleOverview {
+  /// True where two images are neither copies nor look alike.
+  fileprivate func isUnlike(_ other: SampleOverview) -> Bool {
+    guard digest.images != other.digest.images else { return false }
+    guard let hash = images[0].hash, let another = other.images[0].hash else { return true }
+    return hash.distance(to: another) > PerceptualHash.threshold
   }
 }

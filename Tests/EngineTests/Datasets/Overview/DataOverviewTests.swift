@@ -73,6 +73,8 @@ import Testing
       #expect(found.duplicates.leaks.map(\.places) == [[.init(set: 1, sample: 1)]])
       // The copies themselves are no pair of those that look alike.
       #expect(found.duplicates.pairs == 2)
+      // Images that look alike rightly have like masks.
+      #expect(!found.suspicions.contains { $0.kind == .sharedMask })
     }
   }
 
