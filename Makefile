@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-formats test-exports test-tables test-trackers test-keras test-weights test-browser bench architecture lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-formats test-data test-exports test-tables test-trackers test-keras test-weights test-browser bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -49,6 +49,14 @@ test-formats: dependencies
 	rm -rf .build/tiffs
 	$(PYTHON) Tests/EngineTests/make_tiffs.py .build/tiffs
 	EXPERIMENTS_TIFF_FOLDER=$(CURDIR)/.build/tiffs swift test --skip-build --filter ForeignTIFFTests
+
+LISTS ?=
+
+## Compares what `experiments data` says of LISTS, each with a line `image mask` for every sample, with what
+## numpy and scipy count. Needs the Python packages numpy, Pillow and scipy.
+test-data: dependencies
+	swift build --product experiments
+	$(PYTHON) Tests/AcceptanceTests/check_data.py .build/debug/experiments $(LISTS)
 
 checks ?= deployment keras bioimage
 
@@ -137,6 +145,7 @@ test-browser: dependencies
 	rm -rf .build/browser
 	EXPERIMENTS_BROWSER_FOLDER=$(CURDIR)/.build/browser swift test --skip-build --filter BrowserPagesTests
 	$(PYTHON) Tests/BrowserTests/check_report.py .build/debug/experiments .build/browser
+	$(PYTHON) Tests/BrowserTests/check_data_page.py .build/debug/experiments .build/browser
 
 # What `make install` installs, and where: under PREFIX, with DESTDIR before it where a package is made.
 PREFIX ?= /usr/local

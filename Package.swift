@@ -132,7 +132,10 @@ let package = Package(
     .testTarget(
       name: "AcceptanceTests",
       dependencies: ["Experiments", "HDF5", "ModelFiles", "Trackers", "Tracking", "WeightFiles"],
-      exclude: ["HelpTexts.txt", "check_exports.py", "check_tables.py", "check_trackers.py"]),
+      exclude: [
+        "HelpTexts.txt", "check_data.py", "check_exports.py", "check_tables.py",
+        "check_trackers.py",
+      ]),
   ]
 )
 

@@ -25,9 +25,9 @@ struct Experiments: ParsableCommand {
       CommandGroup(
         name: "Planning",
         subcommands: [
-          CheckCommand.self, ConfigCommand.self, PlanCommand.self, PreviewCommand.self,
-          NetworkCommand.self,
-          WeightsCommand.self, ComponentsCommand.self, LRRangeCommand.self, BenchCommand.self,
+          DataCommand.self, CheckCommand.self, ConfigCommand.self, PlanCommand.self,
+          PreviewCommand.self, NetworkCommand.self, WeightsCommand.self, ComponentsCommand.self,
+          LRRangeCommand.self, BenchCommand.self,
         ]),
       CommandGroup(
         name: "Training",

@@ -2,9 +2,9 @@ import Tracking
 
 /// Boxes, arrows, images and text at places, in letters of one width, so that their room is known.
 struct Diagram {
-  private var drawing: Drawing
+  private(set) var drawing: Drawing
   /// What it is called by who reads it aloud.
-  private let title: String
+  let title: String
 
   init(width: Double, height: Double, title: String) {
     drawing = Drawing(width: width, height: height)

@@ -109,7 +109,7 @@ private struct InspectionKey: Hashable {
 
 extension DataConfiguration {
   /// Makes sure that the folder of the lists exists: without it nothing inside it can be found.
-  fileprivate func requireRoot() throws(DataError) {
+  func requireRoot() throws(DataError) {
     guard case .lists = source, let root, !Path.isFolder(root) else { return }
     throw DataError(DataProblem(setting: "root", "there is no folder \(root)"))
   }

@@ -116,17 +116,21 @@ extension HTML {
   /// The style sheet and the script, which the page carries in itself.
   static func embedded(_ style: ReportStyle, _ script: ReportScript) -> (style: HTML, script: HTML)
   {
-    (
-      HTML(trusted: "<style>\(style.text)</style>\n"),
-      HTML(trusted: "<script>\(script.text)</script>\n")
-    )
+    (embedded(style), HTML(trusted: "<script>\(script.text)</script>\n"))
+  }
+
+  static func embedded(_ style: ReportStyle) -> HTML {
+    HTML(trusted: "<style>\(style.text)</style>\n")
   }
 
   /// The policy that lets a page run and load what it carries, and nothing else.
-  static func policy(_ style: ReportStyle, _ script: ReportScript) -> HTML {
-    HTML(
+  ///
+  /// - Parameter script: `nil` where it carries none.
+  static func policy(_ style: ReportStyle, _ script: ReportScript?) -> HTML {
+    let scripts = script.map { "script-src 'sha256-\($0.digest)'; " } ?? ""
+    return HTML(
       trusted: "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-        + "script-src 'sha256-\(script.digest)'; style-src 'sha256-\(style.digest)'; img-src data:; "
+        + "\(scripts)style-src 'sha256-\(style.digest)'; img-src data:; "
         + "base-uri 'none'; form-action 'none'\">\n")
   }
 }

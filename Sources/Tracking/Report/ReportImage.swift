@@ -20,7 +20,7 @@ package struct ReportImage: Sendable, Hashable {
   /// - Parameters:
   ///   - name: what script and style sheet call it.
   ///   - about: for who cannot see it.
-  func element(_ name: String, about: String) -> HTML {
+  package func element(_ name: String, about: String) -> HTML {
     // Enlarged pixels stay squares: they are what was predicted.
     let small = width < 200 ? " small" : ""
     return """

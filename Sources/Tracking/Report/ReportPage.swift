@@ -17,36 +17,17 @@ package struct ReportPage: Sendable {
   /// Equal reports give equal bytes.
   package var text: String {
     let (style, script) = HTML.embedded(.standard, .standard)
-    let document: HTML = """
-      <!doctype html>
-      <html lang="en"><head><meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(report.title)</title>
-      \(isLive ? Self.links : .policy(.standard, .standard) + style)\
-      <meta name="generator" content="\(report.stamp.program)">
-      </head><body\(isLive ? " data-live" : .empty)>
-      <a class="skip" href="#main">to the content</a>
-      <div class="page">
-      \(navigation)<main id="main">
-      \(isLive ? Self.liveLine : .empty)\(ReportPart("header", report.header).element)\
-      \(report.sections.map(\.element))</main>
-      </div>
-      \(report.stamp.element)\(isLive ? .empty : script)</body></html>
-
-      """
+    let document = PageDocument(
+      title: report.title, generator: report.stamp.program,
+      head: isLive ? Self.links : .policy(.standard, .standard) + style,
+      attributes: isLive ? " data-live" : .empty,
+      introduction: isLive ? Self.liveLine : .empty, header: report.header,
+      sections: report.sections, legend: report.legend,
+      ending: report.stamp.element + (isLive ? .empty : script))
     return document.text
   }
 
   private var isLive: Bool { kind == .live }
-
-  private var navigation: HTML {
-    let entries = report.sections.filter(\.isShown).map { section -> HTML in
-      "<li><a href=\"#\(section.id)\">\(section.shortTitle)</a></li>\n"
-    }
-    return ReportPart(
-      "navigation", "<nav aria-label=\"Sections\"><ol>\n\(entries)</ol>\n\(report.legend)</nav>\n"
-    ).element
-  }
 
   private static let liveLine: HTML =
     "<p class=\"eyebrow\"><span class=\"chip live\" id=\"live\" role=\"status\">live</span></p>\n"

@@ -1,7 +1,7 @@
 internal import Digest
 
 /// A part of a report under a heading of its own.
-struct ReportSection {
+package struct ReportSection {
   /// What addresses end with: `#points`.
   let id: String
   let title: String
@@ -11,7 +11,7 @@ struct ReportSection {
   let showsTitle: Bool
   let content: Content
 
-  enum Content {
+  package enum Content {
     case shown(HTML)
     /// Why there is nothing to show, a sentence without its point.
     case absent(String)
@@ -19,7 +19,7 @@ struct ReportSection {
     case needless
   }
 
-  init(
+  package init(
     _ id: String, _ title: String, short: String? = nil, showsTitle: Bool = true, _ content: Content
   ) {
     (self.id, self.title, self.content) = (id, title, content)
@@ -62,7 +62,7 @@ struct ReportPart {
 }
 
 /// A figure with its title, what belongs to it, and its numbers as a table.
-struct ReportFigure {
+package struct ReportFigure {
   let id: String
   let figure: Figure
   /// What the script may do with it.
@@ -70,11 +70,11 @@ struct ReportFigure {
 
   private static let rows = 400
 
-  init(_ id: String, _ figure: Figure, abilities: HTML = .empty) {
+  package init(_ id: String, _ figure: Figure, abilities: HTML = .empty) {
     (self.id, self.figure, self.abilities) = (id, figure, abilities)
   }
 
-  var element: HTML {
+  package var element: HTML {
     """
     <figure id="\(id)"\(abilities)>
     <div class="figure-head"><h3>\(figure.title)</h3></div>

@@ -12,7 +12,7 @@ package struct ReportStyle: Sendable {
       --chip:#efede8;--good:#2f6f3e;--warn:#815400;--shade:0 1px 2px #0000000d,0 6px 24px #0000000a}
       @media screen and (prefers-color-scheme:dark){:root{\(Theme.dark.styleVariables)--bg:#13161a;\
       --line:#2d333a;--chip:#262b31;--good:#8fd19e;--warn:#e8b657;--shade:none}}
-      \(general)\(answer)\(tables)\(figures)\(images)\(endings)\(narrow)\(paper)
+      \(general)\(answer)\(tables)\(figures)\(images)\(gallery)\(endings)\(narrow)\(paper)
       """)
 
   /// SHA-256 in base 64, as a content policy names what it allows.
@@ -173,6 +173,24 @@ package struct ReportStyle: Sendable {
     margin:12px 0 0;padding:0;list-style:none}
     .legend li{display:inline-flex;align-items:center;gap:6px;max-width:100%;overflow-wrap:anywhere}
     .legend svg,.swatch{display:inline-block;width:12px;height:12px;flex:none;vertical-align:-1px}
+
+    """
+
+  private static let gallery = """
+    .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:16px;\
+    margin:0 0 12px}
+    .gallery>div{min-width:0;break-inside:avoid}
+    .gallery .pair{display:grid;grid-template-columns:1fr 1fr;gap:4px}
+    .gallery img{width:100%;height:auto;display:block;border-radius:5px;background:var(--cell)}
+    .gallery img.small{image-rendering:pixelated}
+    .gallery p{margin:5px 0 0;font-size:12px;color:var(--muted);overflow-wrap:anywhere}
+    .gallery b{font-weight:620;color:var(--ink)}
+    .findings{list-style:none;margin:0;padding:0;display:grid;gap:12px}
+    .findings li{background:var(--paper);border:1px solid var(--line);border-left:3px solid var(--axis);\
+    border-radius:8px;padding:12px 16px;break-inside:avoid}
+    .findings li.error{border-left-color:var(--bad)}.findings li.serious{border-left-color:var(--warn)}
+    .findings p{margin:4px 0 0;font-size:13.5px;color:var(--ink2);max-width:92ch;overflow-wrap:anywhere}
+    .findings h3{overflow-wrap:anywhere}
 
     """
 

@@ -14,22 +14,39 @@ package struct InspectionCache: Sendable {
   package init(folder: String?) { self.folder = folder }
 
   package func load(for list: FilePath) -> InspectionMemory {
-    guard let file = file(for: list), let bytes = try? FileBytes.read(file),
-      let memory = InspectionMemory(encoded: bytes)
-    else { return InspectionMemory() }
-    return memory
+    load(InspectionMemory.self, for: list) ?? InspectionMemory()
   }
 
-  func save(_ memory: InspectionMemory, for list: FilePath) {
-    guard let folder, let file = file(for: list) else { return }
+  func load<Memory: ListMemory>(_ type: Memory.Type, for list: FilePath) -> Memory? {
+    guard let file = file(type, for: list), let bytes = try? FileBytes.read(file) else {
+      return nil
+    }
+    return Memory(encoded: bytes)
+  }
+
+  func save<Memory: ListMemory>(_ memory: Memory, for list: FilePath) {
+    guard let folder, let file = file(Memory.self, for: list) else { return }
     try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true)
     try? FileBytes.write(memory.encoded, to: file)
   }
 
-  private func file(for list: FilePath) -> String? {
-    folder.map { "\($0)/data-\(SHA256.hex(of: list.text).prefix(16)).bin" }
+  private func file(_ type: (some ListMemory).Type, for list: FilePath) -> String? {
+    folder.map { "\($0)/\(type.kind)-\(SHA256.hex(of: list.text).prefix(16)).bin" }
   }
+}
+
+/// What is kept of a list in an ``InspectionCache``.
+protocol ListMemory {
+  /// What its files are called.
+  static var kind: String { get }
+  var encoded: [UInt8] { get }
+  /// - Returns: `nil` where the bytes are not whole, or of another version.
+  init?(encoded bytes: [UInt8])
+}
+
+extension InspectionMemory: ListMemory {
+  static let kind = "data"
 }
 
 extension InspectionMemory {
@@ -46,11 +63,7 @@ extension InspectionMemory {
     bytes.add(UInt64(digests.count))
     for (path, known) in digests {
       bytes.add(path.text)
-      let stamp = known.stamp
-      for number in [stamp.device, stamp.node] { bytes.add(number) }
-      for number in [stamp.size, stamp.modified, stamp.changed] {
-        bytes.add(UInt64(bitPattern: number))
-      }
+      bytes.add(known.stamp)
       bytes.add(known.digest)
     }
     bytes.add(UInt64(contents.count))
@@ -82,13 +95,8 @@ extension InspectionMemory {
     guard let files = reader.count() else { return nil }
     digests.reserveCapacity(files)
     for _ in 0..<files {
-      guard let path = reader.text(), let device = reader.number(), let node = reader.number(),
-        let size = reader.number(), let modified = reader.number(), let changed = reader.number(),
-        let digest = reader.digest()
+      guard let path = reader.text(), let stamp = reader.stamp(), let digest = reader.digest()
       else { return nil }
-      let stamp = FileStamp(
-        device: device, node: node, size: Int64(bitPattern: size),
-        modified: Int64(bitPattern: modified), changed: Int64(bitPattern: changed))
       digests[FilePath(path)] = StampedDigest(stamp: stamp, digest: digest)
     }
     var contents: [SHA256.Value: SampleContent.Recalled] = [:]
@@ -124,66 +132,5 @@ extension InspectionMemory {
         trainedParts: trainedParts)
     }
     self.init(digests: digests, contents: contents)
-  }
-}
-
-/// Numbers, texts and digests one after the other.
-private struct ByteWriter {
-  private(set) var bytes: [UInt8] = []
-
-  mutating func add(_ number: UInt64) {
-    withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
-  }
-
-  mutating func add(_ text: String) {
-    add(UInt64(text.utf8.count))
-    bytes += text.utf8
-  }
-
-  mutating func add(_ digest: SHA256.Value) { bytes += digest.bytes }
-
-  /// Adds the digest of all that was added before.
-  mutating func addDigest() {
-    var hash = SHA256()
-    hash.update(bytes)
-    add(hash.finish())
-  }
-}
-
-/// What a ``ByteWriter`` wrote.
-private struct ByteReader {
-  private let bytes: [UInt8]
-  private var place = 0
-  private let end: Int
-
-  /// - Returns: `nil` where the digest at the end is not that of the rest.
-  init?(_ bytes: [UInt8]) {
-    guard bytes.count >= SHA256.Value.count else { return nil }
-    (self.bytes, end) = (bytes, bytes.count - SHA256.Value.count)
-    var hash = SHA256()
-    bytes.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<end])) }
-    guard hash.finish() == SHA256.Value(bytes: bytes[end...]) else { return nil }
-  }
-
-  mutating func number() -> UInt64? {
-    guard let chunk = take(8) else { return nil }
-    return chunk.reversed().reduce(0) { $0 << 8 | UInt64($1) }
-  }
-
-  /// A number of things that the file can hold.
-  mutating func count() -> Int? { number().flatMap { $0 < 1 << 40 ? Int($0) : nil } }
-
-  mutating func text() -> String? {
-    count().flatMap { take($0) }.flatMap { String(validating: $0, as: UTF8.self) }
-  }
-
-  mutating func digest() -> SHA256.Value? {
-    take(SHA256.Value.count).flatMap { SHA256.Value(bytes: $0) }
-  }
-
-  private mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
-    guard count <= end - place else { return nil }
-    defer { place += count }
-    return bytes[place..<place + count]
   }
 }

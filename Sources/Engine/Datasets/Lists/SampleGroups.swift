@@ -184,7 +184,7 @@ private struct Identities {
 
 /// Which of some things belong together, directly or by way of others (union–find; Galler & Fischer
 /// 1964, with halved paths).
-private struct DisjointSets {
+struct DisjointSets {
   private var parents: [Int]
 
   init(count: Int) { parents = Array(0..<count) }

@@ -145,38 +145,3 @@ extension PixelStatistics {
     UInt64(exactly: value).map { Double($0) } ?? Double(value)
   }
 }
-
-/// The count, mean, spread and extent of numbers that are met one after the other.
-private struct Moments: Sendable, Hashable {
-  var count: UInt64 = 0
-  var mean = 0.0
-  /// The sum of the squares of the distances from the mean.
-  var squares = 0.0
-  var least = Float.infinity
-  var greatest = -Float.infinity
-
-  init() {}
-
-  init(_ moments: ck_moments) {
-    count = moments.count
-    mean = moments.mean
-    squares = moments.squares
-    least = moments.least
-    greatest = moments.greatest
-  }
-
-  /// 0 where all are the same number, whatever rounding says.
-  var variance: Double { least < greatest ? squares / Double(count) : 0 }
-
-  /// Chan, Golub & LeVeque 1979.
-  mutating func add(_ other: Moments) {
-    guard other.count > 0 else { return }
-    let (own, others) = (Double(count), Double(other.count))
-    let distance = other.mean - mean
-    mean += distance * (others / (own + others))
-    squares += other.squares + distance * distance * (own * others / (own + others))
-    count += other.count
-    least = min(least, other.least)
-    greatest = max(greatest, other.greatest)
-  }
-}

@@ -17,7 +17,7 @@ package struct SampleBuffers: ~Copyable {
   private(set) var region = LabelPlanes()
   private var regionSource: Source?
   /// What a file holds that becomes one of these.
-  private var maskValues = MaskValues()
+  private(set) var maskValues = MaskValues()
 
   private var converted = Raster()
   private var shapedImage = Raster()
@@ -79,6 +79,19 @@ package struct SampleBuffers: ~Copyable {
     let image = images.image(index)
     guard image.depth != .bits8 else { return nil }
     return PixelStatistics(of: image.raster).extent(0..<image.raster.channels)
+  }
+
+  /// The pixels of an image of the sample as its file has them.
+  func raster(ofImage index: Int) -> Raster { images.image(index).raster }
+
+  /// Reads what a mask holds into ``maskValues``, whatever it means.
+  ///
+  /// - Returns: the digest of the file.
+  mutating func readValues(
+    _ file: ListedFile, asColours: Bool
+  ) throws(ImageError) -> SHA256.Value {
+    maskSources.removeAll(keepingCapacity: true)
+    return try reader.read(file, unchangedSince: nil, asColours: asColours, into: &maskValues)
   }
 
   /// Tells whether ``mask`` is already that of these files, as the sample before had the same.

@@ -203,7 +203,7 @@ package struct SampleReader: Sendable {
 
 extension SampleReader {
   /// Checks that all images of a sample are of one size.
-  private func check(_ sample: ListedSample, sizes: [Size]) throws(DataError) {
+  func check(_ sample: ListedSample, sizes: [Size]) throws(DataError) {
     guard let index = sizes.firstIndex(where: { $0 != sizes[0] }) else { return }
     throw DataError(
       sample.problem(
@@ -212,7 +212,7 @@ extension SampleReader {
       ))
   }
 
-  private func check(
+  func check(
     _ sample: ListedSample, image: Size, _ mask: ListedFile, _ size: Size
   ) throws(DataError) {
     if image != size {
@@ -229,7 +229,7 @@ extension SampleReader {
     }
   }
 
-  private func check(_ sample: ListedSample, image: Size, region: Size) throws(DataError) {
+  func check(_ sample: ListedSample, image: Size, region: Size) throws(DataError) {
     guard image != region, let path = sample.region?.path else { return }
     throw DataError(
       sample.problem(

@@ -93,7 +93,16 @@ enum ClassWeights: Sendable, Hashable {
     }
   }
 
+  fileprivate static func byMedianFrequency(_ statistics: ClassStatistics) -> [Double] {
+    statistics.pixels.contains { $0 > 0 } ? medianFrequency(statistics) : []
+  }
+
   private func problem(_ message: String) -> ComponentError {
     ComponentError(field: Self.field.declaration.name, message)
   }
+}
+
+extension ClassStatistics {
+  /// The weight of each class by `class_weights: median_frequency`; empty where nothing is labelled.
+  package var medianFrequencyWeights: [Double] { ClassWeights.byMedianFrequency(self) }
 }

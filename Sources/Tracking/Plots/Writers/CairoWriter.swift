@@ -18,7 +18,11 @@ package struct CairoWriter: Sendable {
   }
 
   package func bytes(of figure: Figure) throws(CairoError) -> Data {
-    let drawing = figure.drawing(headings: true)
+    try bytes(of: figure.drawing(headings: true), title: figure.title)
+  }
+
+  /// - Parameter title: what a PDF says that it is.
+  package func bytes(of drawing: Drawing, title: String) throws(CairoError) -> Data {
     let output = CairoOutput()
     switch format {
     case .png(let scale):
@@ -39,7 +43,7 @@ package struct CairoWriter: Sendable {
       cairo_pdf_surface_set_metadata(
         surface.pointer, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z")
       cairo_pdf_surface_set_metadata(
-        surface.pointer, CAIRO_PDF_METADATA_TITLE, figure.title.printable)
+        surface.pointer, CAIRO_PDF_METADATA_TITLE, title.printable)
       try draw(drawing, on: surface, scale: points)
       cairo_surface_finish(surface.pointer)
       try CairoError.check(cairo_surface_status(surface.pointer), "write a PDF")
