@@ -1,4 +1,4 @@
-#include "ic_internal.h"
+#include "ic_tiff_tags.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -125,6 +125,7 @@ static int find_pages(ic_tiff *tiff, ic_message *message) {
 }
 
 static ic_tiff *open_source(source from, ic_message *message) {
+  ic_know_geographic_tags();
   ic_tiff *tiff = calloc(1, sizeof *tiff);
   TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
   if (tiff && options) {
@@ -169,6 +170,51 @@ void ic_tiff_close(ic_tiff *tiff) {
 }
 
 int ic_tiff_pages(const ic_tiff *tiff) { return tiff->page_count; }
+
+// MARK: What pages say besides
+
+static int stand_at(ic_tiff *tiff, int number, ic_message *message) {
+  tiff->error[0] = 0;
+  if (number < 0 || number >= tiff->page_count) {
+    ic_say(message, "has no page of number %d", number);
+    return 0;
+  }
+  return TIFFSetSubDirectory(tiff->file, tiff->pages[number]) ? 1 : say_damage(tiff, message);
+}
+
+int ic_tiff_resolution(ic_tiff *tiff, int number, ic_resolution *resolution, ic_message *message) {
+  if (!stand_at(tiff, number, message)) return 0;
+  float x = 0, y = 0;
+  uint16_t unit = RESUNIT_INCH;
+  TIFFGetField(tiff->file, TIFFTAG_XRESOLUTION, &x);
+  TIFFGetField(tiff->file, TIFFTAG_YRESOLUTION, &y);
+  TIFFGetFieldDefaulted(tiff->file, TIFFTAG_RESOLUTIONUNIT, &unit);
+  *resolution = (ic_resolution){x, y, unit};
+  return 1;
+}
+
+const char *ic_tiff_description(ic_tiff *tiff, int number, ic_message *message) {
+  char *text = NULL;
+  if (!stand_at(tiff, number, message)) return NULL;
+  return TIFFGetField(tiff->file, TIFFTAG_IMAGEDESCRIPTION, &text) && text ? text : "";
+}
+
+int ic_copy_geographic_tags(ic_tiff *from, int number, TIFF *to, ic_message *message) {
+  if (!stand_at(from, number, message)) return 0;
+  for (const TIFFFieldInfo *field = ic_geographic_tags; field->field_tag; field++) {
+    if (field->field_type == TIFF_ASCII) {
+      char *text = NULL;
+      if (TIFFGetField(from->file, field->field_tag, &text) && text)
+        TIFFSetField(to, field->field_tag, text);
+    } else {
+      uint16_t count = 0;
+      void *values = NULL;
+      if (TIFFGetField(from->file, field->field_tag, &count, &values) && count && values)
+        TIFFSetField(to, field->field_tag, count, values);
+    }
+  }
+  return 1;
+}
 
 // MARK: A page
 

@@ -43,44 +43,49 @@ package final class HDF5Volume {
     (numbers, isWide) = try Self.numbers(of: found)
   }
 
+  /// What values become in memory. Those beyond 32 or 64 bits with sign become the nearest that fits.
+  package enum Number {
+    /// `UInt8`
+    case byte
+    /// `Int32`
+    case integer
+    /// `Int64`
+    case long
+    /// `Float`
+    case real
+
+    fileprivate var type: hid_t {
+      switch self {
+      case .byte: chdf5_native_byte()
+      case .integer: chdf5_native_integer()
+      case .long: chdf5_native_long()
+      case .real: chdf5_native_real()
+      }
+    }
+  }
+
   /// - Parameters:
   ///   - index: the index of the slice along the first axis; `nil` for the whole dataset.
-  ///   - target: room for the slice, of the type that the method is named for.
-  package func readBytes(_ index: Int?, into target: UnsafeMutablePointer<UInt8>)
-    throws(HDF5Error)
-  {
-    try read(index, as: chdf5_native_byte(), into: target)
-  }
-
-  /// Values beyond 32 bits become the nearest that fits.
-  package func readIntegers(_ index: Int?, into target: UnsafeMutablePointer<Int32>)
-    throws(HDF5Error)
-  {
-    try read(index, as: chdf5_native_integer(), into: target)
-  }
-
-  /// Values beyond 64 bits with sign become the nearest that fits.
-  package func readLongs(_ index: Int?, into target: UnsafeMutablePointer<Int64>)
-    throws(HDF5Error)
-  {
-    try read(index, as: chdf5_native_long(), into: target)
-  }
-
-  package func readReals(_ index: Int?, into target: UnsafeMutablePointer<Float>)
-    throws(HDF5Error)
-  {
-    try read(index, as: chdf5_native_real(), into: target)
-  }
-
-  private func read(
-    _ index: Int?, as type: hid_t, into target: UnsafeMutableRawPointer
+  ///   - target: room for the slice.
+  package func read(
+    _ index: Int?, as number: Number, into target: UnsafeMutableRawPointer
   ) throws(HDF5Error) {
-    var start = [hsize_t](repeating: 0, count: shape.count)
-    var count = shape.map { hsize_t($0) }
+    var (start, count) = (shape.map { _ in 0 }, shape)
     if let index {
       precondition(shape.first.map { (0..<$0).contains(index) } ?? false, "no such slice")
-      (start[0], count[0]) = (hsize_t(index), 1)
+      (start[0], count[0]) = (index, 1)
     }
+    try read(start, count, as: number, into: target)
+  }
+
+  /// - Parameters:
+  ///   - start: where the block begins, along each axis; within the dataset, as its end is.
+  ///   - count: how far the block reaches along each axis.
+  ///   - target: room for the block, the last axis the fastest.
+  package func read(
+    _ start: [Int], _ count: [Int], as number: Number, into target: UnsafeMutableRawPointer
+  ) throws(HDF5Error) {
+    let (start, count) = (start.map { hsize_t($0) }, count.map { hsize_t($0) })
     let inFile = try HDF5Identifier("read the shape of '\(path)'") { H5Dget_space(dataset.value) }
     try HDF5Library.call("choose a slice of '\(path)'") {
       H5Sselect_hyperslab(inFile.value, H5S_SELECT_SET, start, nil, count, nil)
@@ -89,7 +94,8 @@ package final class HDF5Volume {
       H5Screate_simple(Int32(count.count), count, nil)
     }
     try HDF5Library.call("read '\(path)'") {
-      H5Dread(dataset.value, type, inMemory.value, inFile.value, chdf5_default(), target)
+      H5Dread(
+        dataset.value, number.type, inMemory.value, inFile.value, chdf5_default(), target)
     }
   }
 

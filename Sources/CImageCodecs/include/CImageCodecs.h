@@ -10,9 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct {
-  char text[240];
-} ic_message;
+#include "ic_message.h"
+#include "ic_streams.h"
 
 // What a file says of itself before any pixel is decoded.
 typedef struct {
@@ -84,6 +83,37 @@ int ic_tiff_decode_colours(ic_tiff *tiff, int number, ic_room *pixels, ic_header
 // As of PNGs; values of 64 bits are int64_t, the largest also for all beyond it.
 int ic_tiff_decode_ids(ic_tiff *tiff, int number, ic_room *ids, ic_header *header,
                        ic_message *message);
+
+// Pixels of a page along width and height: `unit` is as TIFF has it, 2 for inches, 3 for centimetres, 1 for none.
+typedef struct {
+  float x, y;
+  int unit;
+} ic_resolution;
+// 0 where the page does not say.
+int ic_tiff_resolution(ic_tiff *tiff, int number, ic_resolution *resolution, ic_message *message);
+// What a page is described as, "" where nothing is said; until the next call.
+const char *ic_tiff_description(ic_tiff *tiff, int number, ic_message *message);
+
+// Writes pages one behind the other, compressed by deflate; equal pages give equal files.
+typedef struct ic_tiff_writer ic_tiff_writer;
+typedef struct {
+  int width, height;
+  // 8, or 16 in the order of this machine.
+  int depth;
+  // [colours][3] of pages of 8 bits; NULL for gray.
+  const uint8_t *palette;
+  int colours;
+  // NULL for none.
+  const char *description;
+  ic_resolution resolution;
+} ic_tiff_page;
+// `is_large`: as BigTIFF, which may have more than 4 GiB.
+ic_tiff_writer *ic_tiff_write(const char *path, int is_large, ic_message *message);
+// `like`: a page whose tags of GeoTIFF are copied; NULL for none.
+int ic_tiff_write_page(ic_tiff_writer *writer, const uint8_t *pixels, const ic_tiff_page *page,
+                       ic_tiff *like, int like_page, ic_message *message);
+// Closes the file; 0 where it is not whole.
+int ic_tiff_write_end(ic_tiff_writer *writer, ic_message *message);
 
 // An encoded file in memory of malloc; the caller frees it.
 typedef struct {

@@ -16,6 +16,7 @@ struct Prediction {
   /// Of overlays.
   let style: OverlayStyle
   let folder: PredictionFolder
+  let maskFormat: MaskFormat
   let threads: Int
   /// What is set otherwise than the spec of the first run has it.
   let overrides: [String]
@@ -36,11 +37,15 @@ struct Prediction {
   func run(progress: (_ done: Int, _ all: Int) -> Control) throws -> Outcome {
     try folder.prepare(for: content)
     let summary = summary
+    let masks =
+      outputs.contains(.mask)
+      ? try MaskPlan(images, maskFormat) : MaskPlan(images: images.samples.count)
     let writer = PredictionWriter(
       folder: folder.path, outputs: outputs, classes: trained.input.classes,
-      palette: trained.trial.spec.data.palette, task: trained.trial.spec.task, style: style)
+      palette: trained.trial.spec.data.palette, task: trained.trial.spec.task, style: style,
+      masks: masks)
     var outcome = Outcome()
-    let pending = images.samples.indices.filter { !isDone($0, writer) }
+    let pending = masks.withStacks(images.samples.indices.filter { !isDone($0, writer) })
     outcome.skipped = images.samples.count - pending.count
     guard !pending.isEmpty else { return outcome }
     let predictor = try ImagePredictor(
@@ -59,7 +64,7 @@ struct Prediction {
       let fileName = images.fileName(of: index)
       try writing.add {
         let objects = summary.isEmpty ? [] : writer.objects(in: predicted)
-        try writer.write(predicted, objects, of: image, named: name)
+        try writer.write(predicted, objects, of: image, named: name, index)
         guard !summary.isEmpty else { return }
         summary.add(
           ImageSummary(
@@ -69,16 +74,20 @@ struct Prediction {
       outcome.predicted += 1
       if progress(outcome.predicted, pending.count) == .stop { outcome.isInterrupted = true }
     }
+    func fail(_ index: Int, _ problems: [DataProblem]) {
+      outcome.failures += problems
+      masks.places[index]?.stack.abandon()
+    }
     for (number, index) in pending.enumerated() where !outcome.isInterrupted {
       switch ahead.take(number) {
       case .success(let image):
         if let problem = problem(with: image, images.samples[index]) {
-          outcome.failures.append(problem)
+          fail(index, [problem])
           continue
         }
         if outputs.contains(.overlay) { shown[index] = shownImage(image) }
         try predictor.predict(image, index: index, receive: keep)
-      case .failure(let error): outcome.failures += error.problems
+      case .failure(let error): fail(index, error.problems)
       }
     }
     ahead.close()
@@ -96,7 +105,7 @@ struct Prediction {
   private func isDone(_ index: Int, _ writer: PredictionWriter) -> Bool {
     guard summary.isEmpty else { return false }
     return folder.holds(
-      writer.files(of: images.names[index]), madeOf: images.samples[index].imageFiles)
+      writer.files(of: images.names[index], index), madeOf: images.samples[index].imageFiles)
   }
 
   /// Samples of another depth mean other values.
@@ -120,7 +129,8 @@ struct Prediction {
         .init(
           run: $0.run.name, id: $0.run.id, checkpoint: $0.checkpoint.sha256,
           after: $0.checkpoint.evaluation)
-      }, outputs: outputs, style: outputs.contains(.overlay) ? style : nil,
+      }, outputs: outputs, maskFormat: maskFormat == .auto ? nil : maskFormat,
+      style: outputs.contains(.overlay) ? style : nil,
       classes: trained.input.classes.enumerated().map { id, name in
         .init(name: name, color: palette.colour(of: Label(id)).hexadecimal)
       },

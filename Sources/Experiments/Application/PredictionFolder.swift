@@ -14,6 +14,8 @@ struct PredictionFolder {
     /// The runs whose predictions are averaged; mostly one.
     var runs: [Member]
     var outputs: [PredictionOutput]
+    /// `nil` where masks are as their images.
+    var maskFormat: MaskFormat?
     /// `nil` where no overlays are drawn.
     var style: OverlayStyle?
     var classes: [ClassColour]

@@ -8,8 +8,8 @@ internal import Training
 
 /// What is written of a prediction.
 enum PredictionOutput: String, CaseIterable, Codable {
-  /// PNG of class ids, with the classes' colours as its palette; of 16 bits where there are more than
-  /// 256 classes. Where a pixel may be of several classes, a PNG of 0 and 255 for each.
+  /// Class ids, with the classes' colours as their palette; of 16 bits where there are more than 256
+  /// classes. Where a pixel may be of several classes, 0 and 255 for each.
   case mask
   /// The classes' colours.
   case color
@@ -36,17 +36,31 @@ struct PredictionWriter: Sendable {
   let palette: ClassPalette
   let task: any SegmentationTask
   var style = OverlayStyle()
+  /// Which masks are no PNGs.
+  var masks: MaskPlan
   /// Ids of more classes do not fit into a byte.
   private static let classesOfBytes = 256
   var hasMasksOfClasses: Bool { task.hasPlanes(classes: classes.count) }
 
   /// The files of an image, in the folder.
-  func files(of name: String) -> [String] { outputs.flatMap { files(of: name, $0) } }
+  func files(of name: String, _ index: Int) -> [String] {
+    outputs.flatMap { files(of: name, index, $0) }
+  }
+
+  private func files(of name: String, _ index: Int, _ output: PredictionOutput) -> [String] {
+    switch output {
+    case .mask:
+      let (stem, ending) =
+        masks.places[index].map { ($0.stack.name, $0.stack.format.ending) } ?? (name, ".png")
+      return hasMasksOfClasses
+        ? classes.map { "\(stem).\(Self.fileName($0))\(ending)" } : ["\(stem)\(ending)"]
+    default: return files(of: name, output)
+    }
+  }
 
   private func files(of name: String, _ output: PredictionOutput) -> [String] {
     switch output {
-    case .mask where hasMasksOfClasses: classes.map { "\(name).\(Self.fileName($0)).png" }
-    case .mask: ["\(name).png"]
+    case .mask: []
     case .color, .overlay: ["\(name).\(output.rawValue).png"]
     case .probabilities: ["\(name).probabilities.h5"]
     case .probabilityImages: classes.map { "\(name).\(Self.fileName($0)).probability.png" }
@@ -65,14 +79,15 @@ struct PredictionWriter: Sendable {
   ///   - objects: with polygons; used for these.
   ///   - image: as the network saw it, in any size, in 8 bits; used for overlays.
   func write(
-    _ predicted: PredictedImage, _ objects: [ImageObject], of image: Raster?, named name: String
+    _ predicted: PredictedImage, _ objects: [ImageObject], of image: Raster?, named name: String,
+    _ index: Int
   ) throws {
     let parent = ("\(folder)/\(name)" as NSString).deletingLastPathComponent
     try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
     for output in outputs {
-      let files = files(of: name, output).map { "\(folder)/\($0)" }
+      let files = files(of: name, index, output).map { "\(folder)/\($0)" }
       switch output {
-      case .mask: try writeMask(predicted, to: files)
+      case .mask: try writeMask(predicted, masks.places[index], to: files)
       case .color: try ImageFile.write(drawing(predicted, over: nil), to: files[0])
       case .overlay: try ImageFile.write(drawing(predicted, over: image), to: files[0])
       case .probabilities: try writeProbabilities(predicted, to: files[0])
@@ -84,23 +99,35 @@ struct PredictionWriter: Sendable {
     }
   }
 
-  private func writeMask(_ predicted: PredictedImage, to files: [String]) throws {
-    let (size, labels) = (predicted.size, predicted.labels)
-    guard !hasMasksOfClasses else {
-      for (plane, file) in files.enumerated() {
-        let values = labels[plane * size.area..<(plane + 1) * size.area]
+  private func writeMask(
+    _ predicted: PredictedImage, _ place: (stack: MaskStack, place: Int)?, to files: [String]
+  ) throws {
+    let (size, planes) = (predicted.size, planes(of: predicted))
+    if let (stack, place) = place {
+      return try stack.add(place, size, planes, to: files, hasMasksOfClasses ? nil : palette)
+    }
+    for (file, pixels) in zip(files, planes) {
+      if hasMasksOfClasses {
+        try ImageFile.write(Raster(size: size, channels: 1, pixels: pixels), to: file)
+      } else if classes.count > Self.classesOfBytes {
         try ImageFile.write(
-          Raster(size: size, channels: 1, pixels: values.map { $0 == 1 ? 255 : 0 }), to: file)
+          Raster(size: size, channels: 1, depth: .bits16, pixels: pixels), to: file)
+      } else {
+        try ImageFile.write(Mask(size: size, ids: pixels), to: file, palette: palette)
       }
-      return
     }
-    guard classes.count > Self.classesOfBytes else {
-      let mask = Mask(size: size, ids: labels.map { UInt8(truncatingIfNeeded: $0) })
-      return try ImageFile.write(mask, to: files[0], palette: palette)
+  }
+
+  /// The pixels of each mask: of 8 bits, or of 16 where there are more classes.
+  private func planes(of predicted: PredictedImage) -> [[UInt8]] {
+    let (area, labels) = (predicted.size.area, predicted.labels)
+    guard !hasMasksOfClasses else {
+      return classes.indices.map { plane in
+        labels[plane * area..<(plane + 1) * area].map { $0 == 1 ? 255 : 0 }
+      }
     }
-    let bytes = labels.withUnsafeBytes { Array($0) }
-    try ImageFile.write(
-      Raster(size: size, channels: 1, depth: .bits16, pixels: bytes), to: files[0])
+    if classes.count > Self.classesOfBytes { return [labels.withUnsafeBytes { Array($0) }] }
+    return [labels.map { UInt8(truncatingIfNeeded: $0) }]
   }
 
   private func drawing(_ predicted: PredictedImage, over image: Raster?) -> Raster {

@@ -17,6 +17,7 @@ struct PredictCommand: ParsableCommand {
       experiments predict nuclei/3 test.txt --output predicted --csv --pixel-size 0.25um
       experiments predict nuclei/3 images/ --output predicted --polygons --objects
       experiments predict nuclei/3 'scan.h5:/raw[0:64]' --output predicted
+      experiments predict nuclei/3 brain.nii.gz --output predicted
       experiments predict nuclei --ensemble images/ --output predicted
 
       Images go through what the run's validation images went through: the recorded normalization, \
@@ -26,8 +27,9 @@ struct PredictCommand: ParsableCommand {
       to the size of the file. Results have the names of the images, in their folders.
 
       A mask is a PNG of class ids whose palette has the classes' colours; where a pixel may be of \
-      several classes there is one PNG of 0 and 255 for each. Of list files (.txt) the images are \
-      taken. The same command goes on where it was stopped; a folder of other files is left alone. \
+      several classes there is one PNG of 0 and 255 for each. Masks of TIFFs are TIFFs with the tags \
+      of GeoTIFF and the resolution of the image; masks of NIfTI, NRRD, MetaImage and MRC are NIfTI \
+      in the place of the volume. Of list files (.txt) the images are taken. The same command goes on where it was stopped; a folder of other files is left alone. \
       Tables and coco.json are about all images, so that all are predicted again for them.
 
       An object is a set of pixels of one class that touch at sides or corners; class 0 makes none \
@@ -40,7 +42,9 @@ struct PredictCommand: ParsableCommand {
   var selector: String
 
   @Argument(
-    help: "Images, folders of images, list files (.txt), slices of volumes (scan.h5:/raw[0:64]).")
+    help:
+      "Images, folders of images, list files (.txt), volumes and slices of them (scan.h5:/raw[0:64])."
+  )
   var images: [String]
 
   @Option(
@@ -50,6 +54,14 @@ struct PredictCommand: ParsableCommand {
 
   @Flag(help: "Write masks of class ids; what is written unless something else is asked for.")
   var mask = false
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The format of masks: png, tiff, nifti, or auto for TIFF of TIFFs, NIfTI of volumes whose voxels have \
+      an extent, and else PNG. Slices of one volume that follow each other become one file.
+      """, valueName: "name"))
+  var maskFormat = MaskFormat.auto
 
   @Flag(help: "Write the classes' colours.")
   var color = false
@@ -169,7 +181,8 @@ struct PredictCommand: ParsableCommand {
       runs: runs,
       images: try UnlabelledImages(images, root: nil, stack: data.stack),
       tiling: try tiling(trained, data.geometry), outputs: outputs,
-      style: style, folder: PredictionFolder(path: output), threads: threads,
+      style: style, folder: PredictionFolder(path: output),
+      maskFormat: maskFormat, threads: threads,
       overrides: split.settings, summary: filesOfAllImages(trained))
     let stop = StopRequest()
     try Interrupts.watch { _ in stop.make() }
@@ -297,3 +310,5 @@ private struct PredictionReport: Encodable {
   let failed: [String]
   let seconds: Double
 }
+
+extension MaskFormat: ExpressibleByArgument {}

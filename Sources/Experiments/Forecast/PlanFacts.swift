@@ -17,6 +17,8 @@ struct PlanFacts: Sendable, Encodable {
   private(set) var imageSizes: [String] = []
   /// What values images of more than 8 bits hold.
   private(set) var imageValues: [String] = []
+  /// How large the voxels of volumes are.
+  private(set) var voxels: [String] = []
   private(set) var classes: [String] = []
   /// What the masks of the first trial hold; `nil` for scenes that are not drawn yet.
   private(set) var labels: DataInspection.LabelsFound?
@@ -65,6 +67,7 @@ struct PlanFacts: Sendable, Encodable {
     validationSamples.add(data.validationSamples)
     if !imageSizes.contains("\(data.size)") { imageSizes.append("\(data.size)") }
     imageValues += data.values.filter { !imageValues.contains($0) }
+    if let extents = data.voxels?.text, !voxels.contains(extents) { voxels.append(extents) }
     parameters.add(cost.parameters)
     if let pretrained = cost.weights, let name = trial.spec.weights?.name {
       let text = "\(pretrained.taken) of \(Units.count(pretrained.total, "tensor")) from \(name)"
@@ -99,6 +102,7 @@ struct PlanFacts: Sendable, Encodable {
         + "\(validationSamples.text { Units.count($0) }) to validate" + draws)
     list.add("images", imageSizes.joined(separator: ", "))
     for values in imageValues { list.add("values", values) }
+    for extents in voxels { list.add("voxels", extents) }
     list.add("classes", "\(classes.count): \(classes.joined(separator: ", "))")
     list.add("network", parameters.text { Units.count($0) } + " parameters")
     for weights in weights { list.add("weights", weights) }

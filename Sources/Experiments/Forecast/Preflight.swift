@@ -97,7 +97,7 @@ struct Preflight: Sendable {
         images: TrialMemory.keptImages(
           of: inspection,
           limit: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory),
-        passing: plans.passingBytes(configuration)))
+        passing: plans.passingBytes(configuration) + inspection.chunkBytes))
   }
 
   /// An error that is about a value of the spec is said at its place.

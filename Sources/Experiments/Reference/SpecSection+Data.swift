@@ -48,6 +48,9 @@ extension SpecSection {
           "The channels of an image, or of each image where a sample has several; grey and RGB become each other."
         ),
         .optional("slices", "section", "Shows a slice of a volume together with its neighbors."),
+        .optional(
+          "axes", "letters, as czyx",
+          "The axes of HDF5 and Zarr datasets: y, x, c for channels, others count slices."),
         .standard(
           "normalize", "dataset | imagenet | none | section", "dataset",
           "Which mean is subtracted from each channel and by which deviation it is divided."),

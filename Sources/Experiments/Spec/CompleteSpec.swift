@@ -79,7 +79,7 @@ extension ComponentChoice {
 extension DataSection {
   fileprivate var complete: CanonicalJSON {
     canonical.adding([
-      "size": .nothing, "crop": .nothing, "patches": .nothing, "slices": .nothing,
+      "size": .nothing, "crop": .nothing, "patches": .nothing, "slices": .nothing, "axes": .nothing,
       "range": .nothing, "roi": .nothing, "sampling": .nothing, "groups": .text("volumes"),
       "values": .nothing, "colors": .nothing, ClassColours.key: .nothing,
       "no_data": .nothing, "interpolation": .text(DataConfiguration.Resizing.antialiased.rawValue),

@@ -106,6 +106,7 @@ extension DataSection {
       let resizing = readResizing(keys, geometry)
       let images = keys["channels"]?.imageChannels() ?? [3]
       let slices = keys["slices"]?.slices() ?? ImageStack.Slices()
+      let axes = keys["axes"]?.volumeAxes()
       let normalization = keys["normalize"]?.normalization(images: images)
       let range = keys["range"]?.valueRange()
       let noData = keys["no_data"]?.noData()
@@ -129,7 +130,7 @@ extension DataSection {
         root: root, source: source, classes: classes, masks: masks,
         ignore: Set(ignore.compactMap(\.value)).sorted(),
         ignoredNames: Set(ignore.compactMap(\.name)).sorted(),
-        geometry: geometry, stack: ImageStack(images: images, slices: slices),
+        geometry: geometry, stack: ImageStack(images: images, slices: slices, axes: axes),
         normalization: normalization ?? .dataset, sampling: sampling, groups: groups, roi: roi,
         range: range, noData: noData, resizing: resizing)
       section.test = test
@@ -283,6 +284,18 @@ extension SpecValue {
     return .init(before: before, after: after, spacing: spacing)
   }
 
+  /// What the axes of datasets are.
+  fileprivate func volumeAxes() -> VolumeAxes? {
+    guard let text = text() else { return nil }
+    guard let axes = VolumeAxes(text) else {
+      report(
+        "'\(text)' names no axes: write a letter for each, y and x for height and width, c for channels "
+          + "and others for slices, as czyx")
+      return nil
+    }
+    return axes
+  }
+
   /// The patches: their size, how far apart they are, and which of them are trained on.
   fileprivate func patches() -> Patches? {
     guard let keys = mapping() else { return nil }
@@ -380,6 +393,7 @@ extension DataSection {
     }
     if resizing != .antialiased { entries["interpolation"] = .text(resizing.rawValue) }
     if stack.slices.count > 1 { entries["slices"] = stack.slices.canonical }
+    entries["axes"] = stack.axes.map { .text($0.letters) }
     entries.merge(masks.canonical) { $1 }
     entries["range"] = range?.canonical
     entries["no_data"] = noData?.canonical

@@ -236,6 +236,7 @@ extension RunDescription {
     list.add("system", "\(machine.kernel), \(machine.libc)")
     list.add("threads", "\(attempt.threads)")
     for library in attempt.libraries { list.add(library.name, library.version) }
+    if let voxels = attempt.voxels { list.add("voxels", voxels) }
     for data in attempt.data {
       list.add(
         "\(data.name) data", "\(Units.count(data.samples, "sample")), \(data.sha256.prefix(16))")

@@ -96,6 +96,7 @@ struct Worker {
       data: data.fingerprints, input: InputRecord(data.input, trial.spec.data.palette),
       algorithms: (try? training.get())?.algorithms ?? [:],
       specFolder: trial.spec.folder)
+    provenance.voxels = data.voxels?.text
     try requireData(of: trial, isResumed: resumed != nil, provenance.data)
     if let resumed { try checkEnvironment(provenance, trial, after: resumed, channel) }
     let continued = try trial.spec.training.continues.flatMap { try $0.contents }

@@ -15,6 +15,9 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
   package var data: [DataFingerprint]
   /// How images become the network's input; `nil` in records that were made before it was kept.
   package var input: InputRecord?
+  /// The extents of the voxels of the volumes, as `2 × 0.5 × 0.5 mm (slices × height × width)`; `nil` where the
+  /// files do not say them, and in records of before they were read.
+  package var voxels: String?
   /// The algorithm of every convolution that several can compute, by its description; `nil` in
   /// records that were made before there was a choice.
   package var algorithms: [String: String]?

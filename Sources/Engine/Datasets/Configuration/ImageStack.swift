@@ -7,6 +7,9 @@ package struct ImageStack: Sendable, Hashable {
   /// The number of channels of each image of a sample: 1 (gray), 3 (RGB) or any other.
   package let images: [Int]
   package let slices: Slices
+  /// What the axes of the volumes' datasets are; `nil` where they say it themselves, or are slices × height ×
+  /// width × channels.
+  package let axes: VolumeAxes?
 
   /// Which neighbours of a slice are seen beside it (2.5D); labels are of the slice itself.
   ///
@@ -30,9 +33,10 @@ package struct ImageStack: Sendable, Hashable {
   /// That an image may have.
   package static let maximumChannels = 64
 
-  package init(images: [Int], slices: Slices = Slices()) {
+  package init(images: [Int], slices: Slices = Slices(), axes: VolumeAxes? = nil) {
     self.images = images
     self.slices = slices
+    self.axes = axes
   }
 
   /// A single image.
@@ -87,7 +91,7 @@ package struct ImageStack: Sendable, Hashable {
 
   /// One image of it as a stack of its own.
   package func alone(image: Int) -> ImageStack {
-    ImageStack(images: [images[image]], slices: slices)
+    ImageStack(images: [images[image]], slices: slices, axes: axes)
   }
 
   /// `[channels]` from values of each image's channels, which all its slices share.

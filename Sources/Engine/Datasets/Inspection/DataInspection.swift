@@ -15,6 +15,10 @@ package struct DataInspection: Sendable, Hashable {
   package var labelBytes = 1
   /// What values images of more than 8 bits hold, where pixels were decoded.
   package var values: [String] = []
+  /// Bytes of chunks of volumes that are kept while slices are read.
+  package internal(set) var chunkBytes = 0
+  /// Of the volumes that images are slices of; `nil` where these do not say it.
+  package internal(set) var voxels: VoxelExtents?
   /// How many samples an epoch draws; `nil` where it takes as many as there are to train on.
   var drawnPerEpoch: Int?
   /// The fingerprints of what trains and of what validates, see ``Fingerprint/name``; empty for

@@ -106,6 +106,9 @@ package final class DataInspector {
       channels: configuration.channels)
     if case .patches = configuration.geometry { inspection.stitchedSize = largest }
     (inspection.depth, inspection.values) = (values.depth, values.texts)
+    inspection.voxels = VoxelExtents(of: samples)
+    let isChunked = samples.contains { $0.files.contains { $0.slice?.isInChunks == true } }
+    inspection.chunkBytes = isChunked ? ChunkCache.shared.capacity : 0
     inspection.labelBytes = configuration.keptLabelBytes
     inspection.drawnPerEpoch = configuration.sampling?.samplesPerEpoch
     inspection.fingerprints = catalogue.fingerprints(facts)
@@ -167,7 +170,7 @@ package final class DataInspector {
     var contents: [Result<SampleContent, DataError>] = []
     SampleReader.forEach(samples) { sample, index, buffers throws(DataError) in
       if let problem = unreadable[index] { throw DataError(problem) }
-      let stamps = sample.files.map { FileStamp($0.opened) }
+      let stamps = sample.files.map(\.stamp)
       if let known = before.recall(sample, reading: reading) { return (known, stamps) }
       return (try reader.look(at: sample, &buffers), stamps)
     } receive: { index, result in

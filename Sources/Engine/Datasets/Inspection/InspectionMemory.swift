@@ -19,7 +19,7 @@ package struct InspectionMemory: Sendable, Equatable {
   ///   of this one.
   func recall(_ sample: ListedSample, reading: String) -> SampleContent? {
     func digest(_ file: ListedFile) -> SHA256.Value? {
-      guard let known = digests[file.path], FileStamp(file.opened) == known.stamp else {
+      guard let known = digests[file.path], file.stamp == known.stamp else {
         return nil
       }
       return known.digest
@@ -43,7 +43,7 @@ package struct InspectionMemory: Sendable, Equatable {
     let found = digest.images + digest.masks + (digest.roi.map { [$0] } ?? [])
     for ((file, stamp), digest) in zip(zip(sample.files, stamps), found) {
       // What changed while it was read, or might have, is read again the next time.
-      guard let stamp, stamp.isSettled, FileStamp(file.opened) == stamp else { return }
+      guard let stamp, stamp.isSettled, file.stamp == stamp else { return }
       digests[file.path] = StampedDigest(stamp: stamp, digest: digest)
     }
     contents[digest.key(reading)] = SampleContent.Recalled(content)
@@ -121,6 +121,10 @@ extension ListedSample {
 }
 
 extension ListedFile {
-  /// The file that is opened: of a slice that of its volume.
-  package var opened: FilePath { slice?.file ?? path }
+  /// What the system says of the file that is opened, of a slice of that of its volume; `nil` where it says
+  /// nothing of the values, which lie in others.
+  var stamp: FileStamp? {
+    guard let slice else { return FileStamp(path) }
+    return slice.isOneFile ? FileStamp(slice.file) : nil
+  }
 }

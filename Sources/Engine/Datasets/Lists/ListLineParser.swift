@@ -76,7 +76,7 @@ struct ListLineParser {
   private func files(_ entry: String) throws(DataError) -> [ListedFile] {
     guard !entry.isEmpty else { throw problem("names no file before or behind a ';'") }
     do throws(VolumeSliceError) {
-      return try ListedFile.files(entry, in: folder)
+      return try ListedFile.files(entry, in: folder, axes: stack.axes)
     } catch {
       throw problem(error.message)
     }

@@ -8,32 +8,32 @@ package struct ListedFile: Sendable, Hashable {
   /// As opened.
   package let path: FilePath
   /// Where it lies in its file; `nil` where it is a file of its own.
-  let slice: VolumeSlice?
+  package let slice: VolumeSlice?
 
-  /// What an entry of a list names: one file, or those of a range of slices.
+  /// What an entry of a list names: one file, or slices of a volume.
   ///
+  /// - Parameter axes: what the axes of datasets are, where the spec says so.
   /// - Throws: ``VolumeSliceError`` where it means slices and does not name any.
   package static func files(
-    _ entry: String, in folder: String?
+    _ entry: String, in folder: String?, axes: VolumeAxes? = nil
   ) throws(VolumeSliceError) -> [ListedFile] {
-    guard let found = VolumeSlice.slices(entry, in: folder) else {
+    guard let volume = try VolumeEntry(entry) else {
       return [
         ListedFile(name: entry, path: FilePath(FilePath.resolve(entry, in: folder)), slice: nil)
       ]
     }
-    let slices = try found.get()
+    let slices = try VolumeSlice.slices(volume, in: folder, axes: axes)
     return slices.map { slice in
       ListedFile(
         name: name(entry, slice, of: slices.count), path: FilePath(slice.name), slice: slice)
     }
   }
 
-  /// As written, but for a range the one slice of it.
+  /// As written, but of several slices the one.
   private static func name(_ entry: String, _ slice: VolumeSlice, of count: Int) -> String {
-    guard count > 1, let index = slice.index, let bracket = entry.lastIndex(of: "[") else {
-      return entry
-    }
-    return entry[..<bracket] + "[\(index)]"
+    guard count > 1, let index = slice.index else { return entry }
+    let bracket = entry.hasSuffix("]") ? entry.lastIndex(of: "[") : nil
+    return entry[..<(bracket ?? entry.endIndex)] + "[\(index)]"
   }
 
   /// The slice of the same volume that is so far away; `nil` where it is no slice of one.

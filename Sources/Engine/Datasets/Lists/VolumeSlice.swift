@@ -1,13 +1,14 @@
-internal import Foundation
 internal import Groundwork
 
 /// An image or mask within a file of several, as a list names it: `volume.h5:/raw[3]`, or
-/// `image.h5:/raw` for a dataset that is one image, or the page `stack.tif[3]` of a TIFF.
+/// `image.h5:/raw` for a dataset that is one image, the page `stack.tif[3]` of a TIFF, or `brain.nii.gz[3]`.
 package struct VolumeSlice: Sendable, Hashable {
   /// As opened.
   package let file: FilePath
-  /// Within an HDF5 file; empty for a TIFF.
+  /// Within the file; empty where it is no file of datasets.
   package let dataset: String
+  /// What the axes of the dataset are, where the spec says so.
+  let axes: VolumeAxes?
   /// Along the first axis, or the page; `nil` where the whole dataset is the image.
   package let index: Int?
   /// How many slices away from there it lies, or as many as there are.
@@ -15,14 +16,22 @@ package struct VolumeSlice: Sendable, Hashable {
   /// What a look at the file found; `nil` where nobody has looked.
   var finding: VolumeFinding?
 
-  init(file: FilePath, dataset: String, index: Int?) {
+  init(file: FilePath, dataset: String, axes: VolumeAxes? = nil, index: Int?) {
     self.file = file
     self.dataset = dataset
+    self.axes = axes
     self.index = index
   }
 
-  /// True where it is a page of a TIFF.
-  var isPage: Bool { dataset.isEmpty }
+  /// False where its values lie in other files than the one that is opened.
+  var isOneFile: Bool {
+    let name = file.text.lowercased()
+    let spread = VolumeFormats.format(of: name)?.endingsOfSeveralFiles ?? []
+    return !spread.contains { name.hasSuffix($0) }
+  }
+
+  /// True where chunks of the volume are kept for the slices that follow.
+  var isInChunks: Bool { VolumeFormats.format(of: file.text) is Zarr }
 
   /// - Returns: `nil` where the whole dataset is the image.
   func neighbour(_ offset: Int) -> VolumeSlice? {
@@ -36,70 +45,43 @@ package struct VolumeSlice: Sendable, Hashable {
   /// image.
   package func place(of slices: Int) -> Int? { index.map { min(max($0 + offset, 0), slices - 1) } }
 
-  /// What an entry of a list names: one slice, a range of them `[from:to]` without the last, or
-  /// `nil` where it is no entry of this kind.
+  /// What an entry of a list names: one slice, a range of them `[from:to]` without the last, all of a volume,
+  /// or `nil` where it names no volume. Where it says no number of slices the volume is opened.
   ///
-  /// Fails where it is one, but written wrongly.
-  package static func slices(
-    _ entry: String, in folder: String?
-  ) -> Result<[VolumeSlice], VolumeSliceError>? {
-    guard let (file, rest) = parts(of: entry) else { return nil }
-    let path = FilePath(FilePath.resolve(file, in: folder))
-    guard let bracket = rest.firstIndex(of: "[") else {
-      return .success([VolumeSlice(file: path, dataset: rest, index: nil)])
+  /// - Parameter axes: what the axes of datasets are, where the spec says so.
+  /// - Throws: ``VolumeSliceError`` where it is written wrongly, or the volume cannot be opened.
+  static func slices(
+    _ entry: VolumeEntry, in folder: String?, axes: VolumeAxes?
+  ) throws(VolumeSliceError) -> [VolumeSlice] {
+    let path = FilePath(FilePath.resolve(entry.file, in: folder))
+    func slice(_ index: Int?) -> VolumeSlice {
+      VolumeSlice(file: path, dataset: entry.dataset, axes: axes, index: index)
     }
-    let dataset = String(rest[..<bracket])
-    let inside = rest[rest.index(after: bracket)...]
-    guard inside.hasSuffix("]"), dataset.count != 1 else {
-      return .failure(VolumeSliceError(entry))
-    }
-    let numbers = inside.dropLast().split(separator: ":", omittingEmptySubsequences: false)
-      .map { $0.allSatisfy(\.isNumber) ? Int($0) : nil }
-    guard let from = numbers[0] else { return .failure(VolumeSliceError(entry)) }
-    guard numbers.count > 1 else {
-      return .success([VolumeSlice(file: path, dataset: dataset, index: from)])
-    }
-    guard numbers.count == 2, let to = numbers[1], from < to, to - from <= maximumSlices else {
-      return .failure(VolumeSliceError(entry))
-    }
-    return .success((from..<to).map { VolumeSlice(file: path, dataset: dataset, index: $0) })
-  }
-
-  /// More in one range are a slip of the pen.
-  private static let maximumSlices = 1_000_000
-
-  /// At the first `:/` behind `.h5` or `.hdf5`, or the `[` behind `.tif` or `.tiff` where nothing follows
-  /// its bracket.
-  private static func parts(of entry: String) -> (file: String, dataset: String)? {
-    if let bracket = entry.lastIndex(of: "["), entry.hasSuffix("]") {
-      let file = entry[..<bracket]
-      if [".tif", ".tiff"].contains(where: { file.lowercased().hasSuffix($0) }) {
-        return (String(file), String(entry[bracket...]))
+    switch entry.selection {
+    case .one(let index): return [slice(index)]
+    case .range(let from, to: .some(let to)): return (from..<to).map(slice)
+    case .none where entry.format.naming == .dataset: return [slice(nil)]
+    case .none, .range:
+      let from = if case .range(let from, _) = entry.selection { from } else { 0 }
+      let count: Int
+      do throws(ImageError) {
+        count = try VolumeCount.slices(of: path, dataset: entry.dataset, axes: axes)
+      } catch {
+        throw VolumeSliceError(message: "\(path): \(error.reason)")
       }
+      guard from < count else {
+        throw VolumeSliceError(
+          message: "\(path): has \(count) \(entry.format.naming.part)s, from 0: there is none of "
+            + "number \(from)")
+      }
+      return (from..<count).map(slice)
     }
-    for ending in [".h5", ".hdf5"] {
-      guard let place = entry.range(of: ending + ":/") else { continue }
-      let colon = entry.index(before: entry.index(before: place.upperBound))
-      return (String(entry[..<colon]), String(entry[entry.index(after: colon)...]))
-    }
-    return nil
   }
 
   /// As a list would name it, the file as it is opened.
   package var name: String {
     let sign = offset > 0 ? "+" : ""
-    return "\(file)" + (isPage ? "" : ":\(dataset)") + (index.map { "[\($0)]" } ?? "")
-      + (offset == 0 ? "" : "\(sign)\(offset)")
-  }
-}
-
-/// An entry of a list that means a slice and does not name one.
-package struct VolumeSliceError: Error {
-  package let message: String
-
-  init(_ entry: String) {
-    message =
-      "'\(entry)' names no slices: write FILE.h5:/DATASET[INDEX] or FILE.h5:/DATASET[FROM:TO], or of a "
-      + "TIFF FILE.tif[INDEX] or FILE.tif[FROM:TO], from 0, without the last"
+    return "\(file)" + (dataset.isEmpty ? "" : ":\(dataset)") + (index.map { "[\($0)]" } ?? "")
+      + (offset == 0 ? "" : "\(sign)\(offset)") + (axes.map { " (\($0.letters))" } ?? "")
   }
 }

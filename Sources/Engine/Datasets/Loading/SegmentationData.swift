@@ -15,6 +15,8 @@ package struct SegmentationData: Sendable {
   package var deviation: [Float] { train.normalizer.deviation.map(Float.init) }
   /// The fingerprints of the training samples and of the validation samples.
   package let fingerprints: [Fingerprint]
+  /// Of the volumes that images are slices of; `nil` where these do not say it.
+  package let voxels: VoxelExtents?
   /// Reads images without labels as these were read.
   package let imageReader: ImageReader
 
@@ -187,6 +189,7 @@ private struct LoadingSummary {
           configuration.sampling, weights: weights, classes: shownClasses, statistics: classes)),
       validation: dataset(catalogue.validation, training..<all), classes: configuration.classes,
       classStatistics: classes, fingerprints: catalogue.fingerprints(facts),
+      voxels: VoxelExtents(of: catalogue.train + catalogue.validation),
       imageReader: ImageReader(configuration))
   }
 }

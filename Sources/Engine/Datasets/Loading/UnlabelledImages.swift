@@ -8,7 +8,9 @@ package struct UnlabelledImages: Sendable {
   package private(set) var names: [String] = []
 
   /// The files that are taken from a folder.
-  private static let endings = ["png", "jpg", "jpeg", "tif", "tiff"]
+  private static let endings =
+    [".png", ".jpg", ".jpeg", ".tif", ".tiff"]
+    + VolumeFormats.all.filter { ![.pages, .dataset].contains($0.naming) }.flatMap(\.endings)
 
   /// - Parameters:
   ///   - arguments: paths of images, folders, list files `.txt`, or `volume.h5:/raw[0:24]`, each
@@ -48,12 +50,26 @@ package struct UnlabelledImages: Sendable {
     return ending.isEmpty ? names[index] : "\(names[index]).\(ending)"
   }
 
+  /// What the results of neighbouring slices are called together: as the volume, where they are all of its
+  /// `slices`, and else `brain_0010-0039`.
+  package func nameOfSlices(_ samples: Range<Int>, of slices: Int?) -> String {
+    let (first, last) = (names[samples.lowerBound], names[samples.upperBound - 1])
+    guard let index = self.samples[samples.lowerBound].images[0].slice?.index,
+      let underscore = first.lastIndex(of: "_"),
+      Int(first[first.index(after: underscore)...]) == index
+    else { return first }
+    if index == 0, samples.count == slices { return String(first[..<underscore]) }
+    guard samples.count > 1, let end = last.lastIndex(of: "_") else { return first }
+    return "\(first)-\(last[last.index(after: end)...])"
+  }
+
   private mutating func add(
     _ argument: String, root: String?, _ stack: ImageStack
   ) throws(DataError) {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder)
-    if exists, isFolder.boolValue {
+    let isVolume = VolumeFormats.format(of: argument).map { $0.naming == .volumeOrDataset } ?? false
+    if exists, isFolder.boolValue, !isVolume {
       let files = Self.images(in: argument)
       guard !files.isEmpty else {
         throw DataError(
@@ -63,7 +79,7 @@ package struct UnlabelledImages: Sendable {
       for file in files {
         try add(
           line: quoted("\(argument)/\(file)"), of: argument, 0, folder: nil, stack
-        ) { _ in Self.stem(file) }
+        ) { sample in Self.stem(String(sample.imageName.dropFirst(argument.count + 1))) }
       }
     } else if argument.hasSuffix(".txt") {
       try add(list: argument, root: root, stack)
@@ -118,13 +134,18 @@ package struct UnlabelledImages: Sendable {
     }
   }
 
-  /// Relative to the folder, sorted; none that begins with a dot.
+  /// Relative to the folder, sorted; none that begins with a dot. Volumes that are folders are files here.
   private static func images(in folder: String) -> [String] {
-    let found = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    return found.filter { name in
-      let isHidden = name.split(separator: "/").contains { $0.hasPrefix(".") }
-      return !isHidden && endings.contains((name as NSString).pathExtension.lowercased())
-    }.sorted()
+    guard let found = FileManager.default.enumerator(atPath: folder) else { return [] }
+    var names: [String] = []
+    for case let name as String in found {
+      let isFolder = found.fileAttributes?[.type] as? FileAttributeType == .typeDirectory
+      let isHidden = (name as NSString).lastPathComponent.hasPrefix(".")
+      let isImage = endings.contains { name.lowercased().hasSuffix($0) }
+      if isFolder, isHidden || isImage { found.skipDescendants() }
+      if !isHidden, isImage { names.append(name) }
+    }
+    return names.sorted()
   }
 
   /// An entry of a list as a path that stays within the folder of the results.
@@ -142,16 +163,15 @@ package struct UnlabelledImages: Sendable {
   /// `scan.h5:/raw[3]` becomes `scan_raw_0003`, and so does `scan.h5:/raw[3:4]`; the page `stack.tif[3]`
   /// becomes `stack_0003`.
   private static func stem(_ name: String) -> String {
-    guard let slice = try? VolumeSlice.slices(name, in: nil)?.get().first else {
+    guard let entry = try? VolumeEntry(name) else {
       let ending = (name as NSString).pathExtension
       return ending.isEmpty ? name : String(name.dropLast(ending.count + 1))
     }
-    let end = name.range(of: ":/")?.lowerBound ?? name.lastIndex(of: "[") ?? name.endIndex
-    var parts = [(String(name[..<end]) as NSString).deletingPathExtension]
-    if !slice.isPage {
-      parts.append(slice.dataset.dropFirst().map { $0 == "/" ? "_" : String($0) }.joined())
+    var parts = [entry.fileWithoutEnding]
+    if !entry.dataset.isEmpty {
+      parts.append(entry.dataset.dropFirst().map { $0 == "/" ? "_" : String($0) }.joined())
     }
-    if let index = slice.index {
+    if let index = entry.index {
       let digits = String(index)
       parts.append(String(repeating: "0", count: max(0, 4 - digits.count)) + digits)
     }

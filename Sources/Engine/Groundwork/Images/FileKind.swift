@@ -54,8 +54,8 @@ enum FileKind {
 
   private static let convert = "convert it to PNG, losslessly"
   private static let unpack = "unpack it"
-  private static let export =
-    "export its slices as 16-bit PNG, or the volume as HDF5 (FILE.h5:/DATASET[INDEX])"
+  private static let convertDICOM =
+    "convert the folder of its series to NIfTI: dcm2niix -z y -o CONVERTED FOLDER"
   private static let draw = "masks are images: draw its shapes into a PNG of class ids"
   private static let fetch = "it stands for the image: fetch it (git lfs pull)"
   private static let download = "a page was saved in place of the image: download it again"
@@ -82,17 +82,16 @@ enum FileKind {
     Kind(name: "a Photoshop file", remedy: convert, signatures: [.init("8BPS")]),
     Kind(
       name: "DICOM",
-      remedy: "export it as 16-bit PNG, or the series as HDF5 "
-        + "(FILE.h5:/DATASET[INDEX])", signatures: [.init("DICM", at: 128)]),
+      remedy: convertDICOM, signatures: [.init("DICM", at: 128)]),
     Kind(
-      name: "NIfTI", remedy: export,
+      name: "NIfTI", remedy: "name it FILE.nii",
       signatures: [
         .init("n+1\0", at: 344), .init("ni1\0", at: 344), .init("n+2\0", at: 4),
         .init("ni2\0", at: 4),
       ]),
-    Kind(name: "NRRD", remedy: export, signatures: [.init("NRRD")]),
+    Kind(name: "NRRD", remedy: "name it FILE.nrrd", signatures: [.init("NRRD")]),
     Kind(
-      name: "MetaImage", remedy: export,
+      name: "MetaImage", remedy: "name it FILE.mha, or FILE.mhd where it is a header alone",
       signatures: [.init("ObjectType"), .init("NDims"), .init("Comment =")]),
     Kind(
       name: "HDF5", remedy: "name a dataset in it, FILE.h5:/DATASET or FILE.h5:/DATASET[INDEX]",
@@ -104,7 +103,7 @@ enum FileKind {
       name: "a zip archive (as .npz are)", remedy: unpack,
       signatures: [.init([0x50, 0x4B, 3, 4]), .init([0x50, 0x4B, 5, 6])]),
     Kind(
-      name: "compressed by gzip (as .nii.gz are)", remedy: unpack,
+      name: "compressed by gzip", remedy: "name it FILE.nii.gz where it is NIfTI, or unpack it",
       signatures: [.init([0x1F, 0x8B])]),
     Kind(
       name: "compressed", remedy: unpack,

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// An image as its file has it: grey or RGB, or several such images of the same pixels behind each
 /// other.
 package struct Raster: Sendable, Hashable {
@@ -46,5 +48,18 @@ package struct Mask: Sendable, Hashable {
     precondition(ids.count == size.height * size.width, "ids do not fill the size")
     self.size = size
     self.ids = ids
+  }
+}
+
+extension Raster {
+  /// - Precondition: the other image has one channel, and the same size and depth.
+  package mutating func setChannel(_ channel: Int, to plane: Raster) {
+    precondition(plane.channels == 1 && plane.size == size && plane.depth == depth)
+    let (count, channels, bytes) = (size.area, channels, depth.bytes)
+    pixels.withUnsafeMutableBufferPointer { target in
+      guard let start = target.baseAddress else { return }
+      ck_copy_block(
+        plane.pixels, [0, 1, 1], start + channel * bytes, [0, channels, 1], [1, count, 1], bytes)
+    }
   }
 }

@@ -4,6 +4,8 @@ internal import Foundation
 /// TIFF files; ``ImageFile`` is the way to those that are one image, and this to the pages of others.
 package final class TIFF {
   private let file: OpaquePointer
+  /// For what is said of pages besides their pixels.
+  var handle: OpaquePointer { file }
   /// What the file is read from, where it is memory.
   private let bytes: [UInt8]
   /// What it is read from else; negative where it is memory.

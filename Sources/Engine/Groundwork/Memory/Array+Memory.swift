@@ -26,3 +26,23 @@ extension Array {
     }
   }
 }
+
+extension Array where Element: BitwiseCopyable {
+  /// The bytes of the elements; as `withUnsafeMutableBytes`, with the type of what is thrown.
+  package mutating func withMutableBytes<Result, Failure: Error>(
+    _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try withUnsafeMutableBufferPointer { (elements) throws(Failure) in
+      try body(UnsafeMutableRawBufferPointer(elements))
+    }
+  }
+
+  /// The same of elements that stay as they are.
+  package func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try withUnsafeBufferPointer { (elements) throws(Failure) in
+      try body(UnsafeRawBufferPointer(elements))
+    }
+  }
+}

@@ -1,36 +1,6 @@
-internal import Foundation
-internal import Synchronization
+internal import Groundwork
 
-/// Has HDF5 files looked at in another process before this one opens them: libhdf5 trusts what it
-/// reads, and a damaged file may end the process that reads it.
-///
-/// Where ``current`` is set, ``SegmentationData`` opens no volume before everything that its lists
-/// name of it was read there, and only while the file is the one that was looked at.
-package final class VolumeProbe: Sendable {
-  /// The probe that commands use before they read a file of a stranger. It is `nil` in
-  /// workers, where a crash ends no more than one run.
-  @TaskLocal package static var current: VolumeProbe?
-
-  /// What lists name of a dataset.
-  package struct Question: Sendable, Hashable, Codable {
-    package let file: FilePath
-    package let dataset: String
-    /// Along the first axis, ascending; empty where the dataset is one image.
-    package let slices: [Int]
-  }
-
-  private let ask: @Sendable ([Question]) -> [String?]
-  private let known = Mutex<[Key: VolumeFinding]>([:])
-
-  private struct Key: Hashable {
-    let question: Question
-    let stamp: FileStamp
-  }
-
-  /// - Parameter ask: looks at the files and says of each question what is wrong with the file, `nil`
-  ///   where nothing is.
-  package init(_ ask: @escaping @Sendable ([Question]) -> [String?]) { self.ask = ask }
-
+extension VolumeProbe {
   /// Reads what a question names, as this process would; what libhdf5 finds wrong is no matter here.
   ///
   /// - Parameter progress: called before every slice.
@@ -39,30 +9,10 @@ package final class VolumeProbe: Sendable {
     for index in question.slices.isEmpty ? [nil] : question.slices.map(Optional.some) {
       progress()
       try? reader.look(
-        VolumeSlice(file: question.file, dataset: question.dataset, index: index))
+        VolumeSlice(
+          file: question.file, dataset: question.dataset,
+          axes: question.axes.flatMap(VolumeAxes.init), index: index))
     }
-  }
-
-  /// What is found of every file.
-  fileprivate func findings(_ questions: [Question]) -> [FilePath: VolumeFinding] {
-    var findings: [FilePath: VolumeFinding] = [:]
-    var open: [Key] = []
-    for question in questions {
-      guard let stamp = FileStamp(question.file) else { continue }
-      let key = Key(question: question, stamp: stamp)
-      guard let finding = known.withLock({ $0[key] }) else {
-        open.append(key)
-        continue
-      }
-      findings[question.file] = finding.worse(than: findings[question.file])
-    }
-    let answers = open.isEmpty ? [] : ask(open.map(\.question))
-    for (key, answer) in zip(open, answers) {
-      let finding = answer.map { VolumeFinding.unreadable($0) } ?? .sound(key.stamp)
-      known.withLock { $0[key] = finding }
-      findings[key.question.file] = finding.worse(than: findings[key.question.file])
-    }
-    return findings
   }
 }
 
@@ -112,13 +62,15 @@ extension [ListedSample] {
   private static func questions(_ slices: [VolumeSlice]) -> [VolumeProbe.Question] {
     var indices: [VolumeSlice: Set<Int>] = [:]
     for slice in slices {
-      let dataset = VolumeSlice(file: slice.file, dataset: slice.dataset, index: nil)
+      let dataset = VolumeSlice(
+        file: slice.file, dataset: slice.dataset, axes: slice.axes, index: nil)
       let index = slice.index.map { Swift.max(0, $0 + slice.offset) }
       indices[dataset, default: []].formUnion(index.map { [$0] } ?? [])
     }
     return indices.map { dataset, indices in
       VolumeProbe.Question(
-        file: dataset.file, dataset: dataset.dataset, slices: indices.sorted())
+        file: dataset.file, dataset: dataset.dataset, axes: dataset.axes?.letters,
+        slices: indices.sorted())
     }.sorted { ($0.file.text, $0.dataset) < ($1.file.text, $1.dataset) }
   }
 }

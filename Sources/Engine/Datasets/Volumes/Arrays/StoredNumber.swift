@@ -1,0 +1,33 @@
+internal import CKernels
+
+/// What the numbers of an array are, as its file stores them.
+enum StoredNumber: Sendable, Hashable {
+  case int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, float32, float64
+
+  var bytes: Int {
+    switch self {
+    case .int8, .uint8: 1
+    case .int16, .uint16, .float16: 2
+    case .int32, .uint32, .float32: 4
+    case .int64, .uint64, .float64: 8
+    }
+  }
+
+  var isReal: Bool { self == .float16 || self == .float32 || self == .float64 }
+
+  var kernel: ck_stored {
+    switch self {
+    case .int8: ck_int8
+    case .uint8: ck_uint8
+    case .int16: ck_int16
+    case .uint16: ck_uint16
+    case .int32: ck_int32
+    case .uint32: ck_uint32
+    case .int64: ck_int64
+    case .uint64: ck_uint64
+    case .float16: ck_float16
+    case .float32: ck_float32
+    case .float64: ck_float64
+    }
+  }
+}

@@ -1,0 +1,102 @@
+@testable import Datasets
+import Foundation
+@testable import Groundwork
+import Mutations
+import Testing
+
+/// Changes small volumes of each format at random, for as many seconds as `EXPERIMENTS_FUZZ_SECONDS` says, and
+/// reads them. `EXPERIMENTS_FUZZ_SEED` repeats one change.
+@Suite("Fuzzed volumes", .serialized)
+struct VolumeFuzzTests {
+  private static let environment = ProcessInfo.processInfo.environment
+  private static let seconds = environment["EXPERIMENTS_FUZZ_SECONDS"].flatMap(Double.init)
+  private static let seed = environment["EXPERIMENTS_FUZZ_SEED"].flatMap(UInt64.init)
+  /// No small file may take its reader longer.
+  private static let limit = Duration.seconds(5)
+
+  /// The entry of a list, and the file that is changed.
+  static let samples: [(entry: String, file: String)] = [
+    ("v.nii", "v.nii"), ("z.nii.gz", "z.nii.gz"), ("v.nrrd", "v.nrrd"), ("v.nhdr", "v.nhdr"),
+    ("v.mha", "v.mha"), ("v.mrc", "v.mrc"), ("v.zarr", "v.zarr/.zarray"),
+    ("g.zarr", "g.zarr/1.0.0"),
+    ("three.zarr", "three.zarr/zarr.json"), ("zstd.zarr", "zstd.zarr/0.0"),
+    ("blosc.zarr", "blosc.zarr/0.0"), ("stack.tif[0:3]", "stack.tif"),
+  ]
+
+  @Test(
+    "no change makes a reader trap or go in circles",
+    .enabled(if: seconds != nil || seed != nil), arguments: samples.map(\.file))
+  func changes(file: String) throws {
+    let entry = try #require(Self.samples.first { $0.file == file }).entry
+    try withTemporaryFolder { folder in
+      try Self.write(folder)
+      let path = URL(fileURLWithPath: "\(folder)/\(file)")
+      let sample = [UInt8](try Data(contentsOf: path))
+      if let seed = Self.seed {
+        try Data(Mutation(seed: seed).changed(sample)).write(to: path)
+        return _ = Self.isRefused(entry, in: folder)
+      }
+      // A trap ends the process: the seed that made it stands in this file then.
+      let log = NSTemporaryDirectory() + "fuzz-\(file.replacing("/", with: "-")).seed"
+      var seed = UInt64(Date().timeIntervalSince1970 * 1000) << 20
+      print("\(file): seeds from \(seed) on, the last one in \(log)")
+      let clock = ContinuousClock()
+      let end = clock.now + .seconds(Self.seconds ?? 0)
+      var (executions, refused) = (0, 0)
+      while clock.now < end {
+        seed += 1
+        try Data("\(seed)\n".utf8).write(to: URL(fileURLWithPath: log))
+        try Data(Mutation(seed: seed).changed(sample)).write(to: path)
+        let start = clock.now
+        if Self.isRefused(entry, in: folder) { refused += 1 }
+        #expect(clock.now - start < Self.limit, "\(file), seed \(seed)")
+        executions += 1
+      }
+      print("\(file): \(executions) executions, \(refused) refused")
+    }
+  }
+
+  /// Reads at most eight slices, as images and as masks.
+  private static func isRefused(_ entry: String, in folder: String) -> Bool {
+    var reader = VolumeReader()
+    var raster = Raster()
+    var mask = MaskValues()
+    do {
+      for file in try ListedFile.files(entry, in: folder).suffix(8).reversed() {
+        guard let slice = file.slice else { return true }
+        _ = try reader.read(slice, into: &raster)
+        _ = try? reader.read(slice, into: &mask, asColours: false)
+      }
+      return false
+    } catch {
+      return true
+    }
+  }
+
+  private static func write(_ folder: String) throws {
+    let values: [UInt8] = (0..<120).map { UInt8(2 * $0) }
+    for format in HandmadeVolumes.all { try format.write(folder, values) }
+    try HandmadeVolumes.write(folder, "v.mrc", HandmadeVolumes.mrc(values, mode: 0))
+    let chunks = [
+      "zstd": "KLUv/SAwgQEAAAAsAVgChAOwBNwFCAc0CGAJjAq4C+QMEA48D2gQlBHAEuwTGBVEFnAXnBjIGfQa",
+      "blosc":
+        "AgEzAjAAAAAwAAAAQAAAAAAALAFYAoQDsATcBQgHNAhgCYwKuAvkDBAOPA9oEJQRwBLsExgVRBZwF5wYyBn0Gg==",
+    ]
+    for (codec, text) in chunks {
+      let store = "\(folder)/\(codec).zarr"
+      try FileManager.default.createDirectory(atPath: store, withIntermediateDirectories: true)
+      let description = """
+        {"zarr_format": 2, "shape": [4, 6], "chunks": [4, 6], "dtype": "<u2", "order": "C",
+         "compressor": {"id": "\(codec)"}, "fill_value": 0, "filters": null}
+        """
+      try HandmadeVolumes.write(store, ".zarray", Array(description.utf8))
+      try HandmadeVolumes.write(store, "0.0", [UInt8](#require(Data(base64Encoded: text))))
+    }
+    var stack = HandmadeTIFF()
+    for page in 0..<3 {
+      stack.pages.append(
+        HandmadeTIFF.page(width: 6, height: 4, pixels: Array(values[24 * page..<24 * page + 24])))
+    }
+    try HandmadeVolumes.write(folder, "stack.tif", stack.bytes)
+  }
+}
