@@ -1,6 +1,6 @@
 # What a person or a machine does with this project, in one word each.
 
-packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev
+packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libwebp-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev
 sources := Package.swift Sources Tests
 
 .PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-formats test-exports test-tables test-trackers test-keras test-weights test-browser bench architecture lint format dependencies
@@ -43,12 +43,16 @@ test-onnx: dependencies
 	EXPERIMENTS_ONNX_FOLDER=$(CURDIR)/.build/onnx swift test --skip-build --filter ONNXRuntimeTests
 	$(PYTHON) Tests/ModelFilesTests/check_onnx.py .build/onnx --opencv unet unet_small
 
-## Reads TIFFs that tifffile wrote. Needs the Python packages tifffile, imagecodecs, numpy and h5py.
+## Reads TIFFs that tifffile wrote, and GIF, WebP, BMP and PNM files as Pillow reads them. Needs the Python
+## packages tifffile, imagecodecs, pillow, opencv-python-headless, numpy and h5py.
 test-formats: dependencies
 	swift build --build-tests
 	rm -rf .build/tiffs
 	$(PYTHON) Tests/EngineTests/make_tiffs.py .build/tiffs
 	EXPERIMENTS_TIFF_FOLDER=$(CURDIR)/.build/tiffs swift test --skip-build --filter ForeignTIFFTests
+	rm -rf .build/images
+	$(PYTHON) Tests/EngineTests/make_images.py .build/images
+	EXPERIMENTS_IMAGE_FOLDER=$(CURDIR)/.build/images swift test --skip-build --filter ForeignImageTests
 
 checks ?= deployment keras bioimage
 

@@ -40,6 +40,7 @@ let package = Package(
       name: "CImageCodecs",
       linkerSettings: [
         .linkedLibrary("png"), .linkedLibrary("z"), .linkedLibrary("jpeg"), .linkedLibrary("tiff"),
+        .linkedLibrary("webp"),
       ]),
 
     .target(name: "Measurements"),
@@ -103,9 +104,9 @@ let package = Package(
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "Tasks", "Training",
         "CKernels",
-        "CAllocationCounter", "COpenBLAS", "HDF5", "Measurements",
+        "CAllocationCounter", "COpenBLAS", "HDF5", "Measurements", "Mutations",
       ],
-      exclude: ["make_tiffs.py"], resources: [.copy("Fixtures")]),
+      exclude: ["make_images.py", "make_tiffs.py"], resources: [.copy("Fixtures")]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
     .testTarget(
       name: "WeightFilesTests", dependencies: ["WeightFiles", "Digest", "HDF5", "Mutations"]),

@@ -8,7 +8,9 @@ package struct UnlabelledImages: Sendable {
   package private(set) var names: [String] = []
 
   /// The files that are taken from a folder.
-  private static let endings = ["png", "jpg", "jpeg", "tif", "tiff"]
+  private static let endings = [
+    "png", "jpg", "jpeg", "tif", "tiff", "gif", "webp", "bmp", "pbm", "pgm", "ppm", "pnm", "pam",
+  ]
 
   /// - Parameters:
   ///   - arguments: paths of images, folders, list files `.txt`, or `volume.h5:/raw[0:24]`, each
