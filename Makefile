@@ -1,6 +1,6 @@
 # What a person or a machine does with this project, in one word each.
 
-packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev libzstd-dev libblosc-dev
+packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libwebp-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev libzstd-dev libblosc-dev
 sources := Package.swift Sources Tests
 
 .PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-formats test-data test-exports test-tables test-trackers test-keras test-weights test-browser bench architecture lint format dependencies
@@ -43,15 +43,19 @@ test-onnx: dependencies
 	EXPERIMENTS_ONNX_FOLDER=$(CURDIR)/.build/onnx swift test --skip-build --filter ONNXRuntimeTests
 	$(PYTHON) Tests/ModelFilesTests/check_onnx.py .build/onnx --opencv unet unet_small
 
-## Reads TIFFs that tifffile wrote, and volumes that nibabel, pynrrd, SimpleITK, mrcfile and zarr-python
-## wrote. Needs the Python packages that make_tiffs.py and make_volumes.py name.
+## Reads TIFFs that tifffile wrote, volumes that nibabel, pynrrd, SimpleITK, mrcfile and zarr-python wrote, and
+## GIF, WebP, BMP and PNM files as Pillow reads them. Needs the Python packages that make_tiffs.py,
+## make_volumes.py and make_images.py name.
 test-formats: dependencies
 	swift build --build-tests
 	rm -rf .build/tiffs
 	$(PYTHON) Tests/EngineTests/make_tiffs.py .build/tiffs
 	$(PYTHON) Tests/EngineTests/make_volumes.py .build/volumes
+	rm -rf .build/images
+	$(PYTHON) Tests/EngineTests/make_images.py .build/images
 	EXPERIMENTS_TIFF_FOLDER=$(CURDIR)/.build/tiffs EXPERIMENTS_VOLUME_FOLDER=$(CURDIR)/.build/volumes \
-	  swift test --skip-build --filter 'ForeignTIFFTests|ForeignFormatsTests'
+	  EXPERIMENTS_IMAGE_FOLDER=$(CURDIR)/.build/images \
+	  swift test --skip-build --filter 'ForeignTIFFTests|ForeignFormatsTests|ForeignImageTests'
 
 LISTS ?=
 

@@ -40,7 +40,7 @@ let package = Package(
       name: "CImageCodecs",
       linkerSettings: [
         .linkedLibrary("png"), .linkedLibrary("z"), .linkedLibrary("jpeg"), .linkedLibrary("tiff"),
-        .linkedLibrary("zstd"), .linkedLibrary("blosc"),
+        .linkedLibrary("zstd"), .linkedLibrary("blosc"), .linkedLibrary("webp"),
       ]),
 
     .target(name: "Measurements"),
@@ -111,7 +111,8 @@ let package = Package(
         "CKernels",
         "CAllocationCounter", "COpenBLAS", "HDF5", "Measurements", "Mutations",
       ],
-      exclude: ["make_tiffs.py", "make_volumes.py"], resources: [.copy("Fixtures")]),
+      exclude: ["make_images.py", "make_tiffs.py", "make_volumes.py"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
     .testTarget(
       name: "WeightFilesTests", dependencies: ["WeightFiles", "Digest", "HDF5", "Mutations"]),

@@ -172,7 +172,8 @@ extension WrongDataSet {
       },
       messages: [
         "train.txt:1: mask a-mask.png: is JPEG, which changes class ids: write masks as "
-          + "PNG"
+          + "PNG, or where there are two classes say from which value on a pixel is of the second, "
+          + "data.values: {threshold: 128}"
       ]),
     WrongDataSet(
       name: "a PNG that ends too early",

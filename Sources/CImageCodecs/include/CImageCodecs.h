@@ -1,7 +1,7 @@
 #ifndef CIMAGECODECS_H
 #define CIMAGECODECS_H
 
-// PNG, JPEG and TIFF between memory and pixels.
+// PNG, JPEG, TIFF, GIF, WebP, BMP and PNM between memory and pixels.
 //
 // libpng and libjpeg report errors by longjmp, which Swift must not be jumped over: every jump
 // starts and ends within this target, and no callback leaves it. Each function returns 1, or 0
@@ -21,7 +21,7 @@ typedef struct {
   // Of the decoded samples: 8, or 16 where the file has 16; of a TIFF 32 where they become numbers of
   // single precision, and 64 of ids that are integers of 32 bits and more, or have signs.
   int depth;
-  // PNG and TIFF: whether the samples can be class ids, that is one channel or palette indices. JPEG: never.
+  // Whether the samples can be class ids, that is one channel or palette indices, stored without loss.
   int holds_ids;
   // Where it does not hold ids, why: "8-bit RGB".
   char format[48];
@@ -35,7 +35,7 @@ enum { ic_maximum_pixels = 100 * 1000 * 1000 };
 typedef struct {
   uint8_t *bytes;
   size_t capacity;
-  // Set by the decoders of PNG and TIFF: bytes of the decoded pixels.
+  // Set by all decoders but that of JPEG: bytes of the decoded pixels.
   size_t needed;
   // Set by the decoder: whether they were decoded.
   int filled;
@@ -52,6 +52,34 @@ int ic_png_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, i
 
 // The samples or palette indices as stored, one channel. Nothing is filled unless header.holds_ids.
 int ic_png_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
+                      ic_message *message);
+
+// The same of other formats, each as PNG. GIF: the first frame, which must cover the canvas; ids are its
+// palette indices.
+int ic_gif_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
+int ic_gif_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
+                          ic_message *message);
+int ic_gif_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
+                      ic_message *message);
+// WebP: RGB. Where it is stored without loss and all pixels are grey, these are ids; a file of which that
+// shows to be wrong while ids are decoded holds none. Animations are refused.
+int ic_webp_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
+int ic_webp_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
+                           ic_message *message);
+int ic_webp_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
+                       ic_message *message);
+// BMP: RGB, palettes looked up; 5 and 6 bits of a channel are spread over 0...255.
+int ic_bmp_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
+int ic_bmp_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
+                          ic_message *message);
+int ic_bmp_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
+                      ic_message *message);
+// PBM, PGM, PPM and PAM of 1 to 64 channels. Images whose greatest value is below 255 are spread over
+// 0...255; greater ones stay as they are. As an id white of PBM is 1.
+int ic_pnm_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
+int ic_pnm_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
+                          ic_message *message);
+int ic_pnm_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
                       ic_message *message);
 
 // JPEG: grey or YCbCr, 8 bits. Warnings of libjpeg (truncated or corrupt data) are errors, but for

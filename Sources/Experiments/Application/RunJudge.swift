@@ -16,8 +16,8 @@ struct RunJudge {
   enum Subject: Equatable {
     /// Their own validation data.
     case validation
-    /// A list of images and masks: as it was named, and from the root of the file system.
-    case list(String, path: String)
+    /// Lists of images and masks: as people named them, and from the root of the file system.
+    case list(String, SampleSources)
   }
 
   /// - Parameters:
@@ -45,7 +45,7 @@ struct RunJudge {
     let source: JudgedData.Source =
       switch subject {
       case .validation: .validation(seed: trial.record.seed)
-      case .list(_, let path): .list(path)
+      case .list(_, let sources): .list(sources)
       }
     let judged = try JudgedData.load(
       source, trial.dataConfiguration(results: store.root), input: runs.first.input,

@@ -35,7 +35,7 @@ struct EvaluateCommand: ParsableCommand {
     completion: .runs)
   var selectors: [String]
 
-  @Flag(help: "Judge by data.test of the run's spec.")
+  @Flag(help: "Judge by data.test of the run's spec, by each set where it names several.")
   var test = false
 
   @Option(
@@ -98,9 +98,9 @@ struct EvaluateCommand: ParsableCommand {
     let stop = StopRequest()
     try Interrupts.watch { _ in stop.make() }
     var reports: [TestReport] = []
-    for members in use.ensemble ? [runs] : runs.map({ [$0] }) {
+    for (members, set) in try subjects(of: use.ensemble ? [runs] : runs.map({ [$0] })) {
       var table = SweptTable(swept.paths, objective: members[0].trial.objective)
-      try judge(members, swept, stop) { test, point in
+      try judge(members, on: set, swept, stop) { test, point in
         let run = members[0]
         let kept = try results.store.add(test, to: run)
         reports.append(TestReport(kept, of: run, after: tests[run.experiment, default: []]))
@@ -118,9 +118,26 @@ struct EvaluateCommand: ParsableCommand {
     if json { print(try JSONOutput.text(reports)) }
   }
 
+  /// Runs that are judged together, with each of the sets of `data.test` where these have names.
+  private func subjects(
+    of runs: [[RunRecord]]
+  ) throws -> [(members: [RunRecord], set: String?)] {
+    try runs.flatMap { members -> [(members: [RunRecord], set: String?)] in
+      guard test else { return [(members, nil)] }
+      var spec = try ExperimentSpec(resolved: members[0].trial.resolvedSpec)
+      let split = try ApplicationOptions.split(use.overrides, metrics: metrics)
+      spec.places = try PlacesOverride.applied(
+        split.places, to: spec.places, folder: FileManager.default.currentDirectoryPath)
+      let names = spec.data.test?.names ?? []
+      return names.isEmpty ? [(members, nil)] : names.map { (members, $0) }
+    }
+  }
+
   /// Judges runs together at every point of the sweep.
+  ///
+  /// - Parameter set: the name of the test set; `nil` where there is one without a name.
   private func judge(
-    _ members: [RunRecord], _ swept: SweptSettings, _ stop: StopRequest,
+    _ members: [RunRecord], on set: String?, _ swept: SweptSettings, _ stop: StopRequest,
     receive: (TestRecord, _ point: [String]) throws -> Void
   ) throws {
     var bar = ApplicationProgress(Screen.standardError(), label: members[0].name)
@@ -139,14 +156,16 @@ struct EvaluateCommand: ParsableCommand {
                 split.places, to: places, folder: FileManager.default.currentDirectoryPath)
             }, overrides: split.settings)
         })
-      let subject = try subject(of: runs.first)
+      let subject = try subject(of: runs.first, set: set)
       let judge = RunJudge(
         runs: runs, store: results.store, threads: use.threads ?? runs.first.recordedThreads,
         overrides: split.settings)
       let judged =
         try data ?? judge.data(subject) { bar.show("reading", done: $0, of: $1, "sample") }
       data = judged
-      let test = try judge.judge(subject, judged, name: name ?? standardName) { done in
+      let test = try judge.judge(
+        subject, judged, name: (name ?? standardName) + (set.map { ".\($0)" } ?? "")
+      ) { done in
         bar.show("judging", done: done, of: judged.dataset.count, "sample")
         return stop.isMade ? .stop : .proceed
       }
@@ -157,18 +176,23 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
-  private func subject(of trained: TrainedRun) throws(Failure) -> RunJudge.Subject {
+  private func subject(
+    of trained: TrainedRun, set: String?
+  ) throws(Failure) -> RunJudge.Subject {
     if test {
-      guard let written = trained.trial.spec.data.test, let path = trained.trial.testList else {
+      guard let written = trained.trial.spec.data.test?.sets.first(where: { $0.name == set }),
+        let sources = trained.trial.testSets?.sets.first(where: { $0.name == set })?.sources
+      else {
         throw Failure(
           .usage,
           "error: the spec of \(trained.run.name) has no data.test: name a list with --list, or say "
             + "where one lies with --set data.test=FILE")
       }
-      return .list(written, path: path)
+      return .list(written.sources.shortName, sources)
     }
     guard let list else { return .validation }
-    return .list(list, path: Path.absolute(list, in: FileManager.default.currentDirectoryPath))
+    let path = Path.absolute(list, in: FileManager.default.currentDirectoryPath)
+    return .list(list, SampleSources(file: path))
   }
 
   private var standardName: String {

@@ -38,8 +38,8 @@ struct DataDiagnostics: Error, CustomStringConvertible {
   mutating func add(_ error: DataError, of trial: Trial, in plan: TrialPlan) {
     let lists = trial.listSettings
     for problem in error.problems {
-      guard problem.line != nil || problem.setting == nil else {
-        place(problem, plan.places[SpecPath(components: ["data", problem.setting ?? ""]), trial])
+      guard problem.line != nil || problem.isOfSample || problem.setting == nil else {
+        place(problem, plan.places[Self.path(of: problem.setting ?? ""), trial])
         continue
       }
       guard !problems.contains(problem) else { continue }
@@ -51,7 +51,7 @@ struct DataDiagnostics: Error, CustomStringConvertible {
         memberships.append(nil)
         continue
       }
-      let mark = plan.places[SpecPath(components: ["data", setting]), trial]
+      let mark = plan.places[Self.path(of: setting), trial]
       let known = groups.firstIndex {
         $0.mark == mark && $0.setting == setting && $0.kind == kind
       }
@@ -61,6 +61,11 @@ struct DataDiagnostics: Error, CustomStringConvertible {
       memberships.append(group)
     }
     for warning in error.warnings where !warnings.contains(warning) { warnings.append(warning) }
+  }
+
+  /// - Parameter setting: a key of `data`, or with `.` between them the way to a value inside it.
+  private static func path(of setting: String) -> SpecPath {
+    SpecPath(components: ["data"]).appending(field: setting)
   }
 
   private mutating func place(_ problem: DataProblem, _ mark: Mark) {
@@ -75,10 +80,24 @@ struct DataDiagnostics: Error, CustomStringConvertible {
     let url = URL(fileURLWithPath: file)
     let folder = url.deletingLastPathComponent().path
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      return "there is no folder \(folder)"
+      return missing(folder: url.deletingLastPathComponent())
     }
     return NearestName.of(url.lastPathComponent, among: names.sorted())
       .map { "did you mean '\($0)'?" }
+  }
+
+  /// The first folder on the way that is not there, and what was perhaps meant by it.
+  private static func missing(folder: URL) -> String {
+    var missing = folder
+    while missing.path != "/", !Path.isFolder(missing.deletingLastPathComponent().path) {
+      missing.deleteLastPathComponent()
+    }
+    let there = missing.deletingLastPathComponent().path
+    let folders = ((try? FileManager.default.contentsOfDirectory(atPath: there)) ?? [])
+      .filter { Path.isFolder("\(there)/\($0)") }
+    let near = NearestName.of(missing.lastPathComponent, among: folders.sorted())
+    return "there is no folder \(missing.path)"
+      + (near.map { "; did you mean '\($0)'?" } ?? "")
   }
 
   /// One for each group that is said once, with the first of its files.
@@ -88,18 +107,25 @@ struct DataDiagnostics: Error, CustomStringConvertible {
       // Files of one data set mostly want the same done.
       let remedy = files[0].remedy.map { ": \($0)" } ?? ""
       let what =
-        group.kind.map { "\(Units.count(files.count, "line")): \($0)" }
+        group.kind.map {
+          "\(Units.count(files.count, files[0].line == nil ? "sample" : "line")): \($0)"
+        }
         ?? "\(Units.count(files.count, "mask")) hold what is not listed\(remedy)"
-      let others = files.dropFirst().prefix(4).map { file in
+      // What no line names shows in the first.
+      let others = files.dropFirst().filter { $0.line != nil }.prefix(4).map { file in
         let list = URL(fileURLWithPath: file.file ?? "").lastPathComponent
         return file.line.map { "\(list):\($0)" } ?? list
       }
       let more = files.count - 1 - others.count
+      let rest =
+        others.isEmpty
+        ? "so do \(more) more"
+        : "so do \(others.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : "")
       return (
         SpecDiagnostic("data.\(group.setting): \(what)", at: group.mark),
         [
           "  \(files[0])",
-          "  so do \(others.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : ""),
+          "  \(rest)",
         ]
       )
     }
@@ -128,8 +154,20 @@ extension Trial {
   fileprivate var listSettings: [String: String] {
     guard case .lists(let train, let validation) = dataConfiguration(generatedFolder: "").source
     else { return [:] }
-    var settings = [train: "train"]
-    if case .list(let path) = validation, path != train { settings[path] = "validation" }
+    func names(_ sources: SampleSources) -> [String] {
+      sources.parts.map { part in
+        switch part.list {
+        case .file(let path): path
+        case .pairs(let pairs): pairs.images[0]
+        }
+      }
+    }
+    var settings = Dictionary(names(train).map { ($0, "train") }) { $1 }
+    if case .list(let sets) = validation {
+      for name in sets.sets.flatMap({ names($0.sources) }) where settings[name] == nil {
+        settings[name] = "validation"
+      }
+    }
     return settings
   }
 }

@@ -9,7 +9,9 @@ extension Preflight {
     for (trial, inspection) in zip(plan.trials, inspected.inspections) {
       for warning in inspection.warnings {
         warnings.add(
-          "\(warning)", at: SpecPath(components: ["data", warning.setting ?? "train"]), of: trial,
+          "\(warning)",
+          at: SpecPath(components: ["data"]).appending(field: warning.setting ?? "train"),
+          of: trial,
           in: plan)
       }
       let samples = inspection.samplesPerEpoch

@@ -24,10 +24,7 @@ struct Preflight: Sendable {
           .check(trainingSamples: inspection.samplesPerEpoch)
       }
     }
-    for test in Set(plan.trials.compactMap(\.testList)) {
-      try JudgedData.check(
-        list: test, plan.trials[0].dataConfiguration(results: results))
-    }
+    try checkTestSets()
     let previews = plan.trials.map {
       PreviewedData(
         previews: $0.trainingConfiguration(threads: 1).evaluation.previews,
@@ -36,6 +33,24 @@ struct Preflight: Sendable {
     for previewed in Set(previews) {
       _ = try previewed.previews?.unlabelledImages(previewed.stack)
     }
+  }
+
+  /// What is judged later is looked at as far as that is cheap.
+  private func checkTestSets() throws {
+    var known: Set<JudgedSets> = []
+    var diagnostics = DataDiagnostics()
+    for trial in plan.trials {
+      guard let test = trial.testSets, known.insert(test).inserted else { continue }
+      for set in test.sets {
+        do throws(DataError) {
+          try JudgedData.check(list: set.sources, trial.dataConfiguration(results: results))
+        } catch {
+          let key = "test" + (set.name.map { ".\($0)" } ?? "")
+          diagnostics.add(error.inside(key), of: trial, in: plan)
+        }
+      }
+    }
+    if !diagnostics.isEmpty { throw diagnostics }
   }
 
   /// Compiles every network that the sweep asks for.

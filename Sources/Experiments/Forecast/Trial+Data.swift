@@ -9,11 +9,11 @@ extension Trial {
     dataConfiguration(generatedFolder: "\(results)/\(sceneFolder)")
   }
 
-  /// The list that neither trains nor validates; `nil` where the spec names none.
-  var testList: String? {
-    guard let test = spec.data.test else { return nil }
+  /// The sets that neither train nor validate, from the root of the file system; `nil` where the spec
+  /// names none.
+  var testSets: JudgedSets? {
     let folder = spec.data.root.map { Path.absolute($0, in: spec.folder) } ?? spec.folder
-    return Path.absolute(test, in: folder)
+    return spec.data.test?.absolute(in: folder)
   }
 
   /// Relative to the folder of the records; hidden, since it is no experiment.

@@ -8,15 +8,16 @@ extension SpecSection {
           "root", "path", "the spec's folder",
           "Lists and their entries are relative to this folder."),
         .required(
-          "train", "path",
-          "The list of training samples, one `image mask` a line; not with `generated`."),
+          "train", "path | pairs | list of sources",
+          "The training samples: a list, one `image mask` a line, pairs by pattern, or several of these; not with `generated`."
+        ),
         .required(
-          "validation", "path | number in (0, 1) | section",
-          "A list, a seeded fraction of the training list, or cross-validation folds; not with `generated`."
+          "validation", "path | pairs | {NAME: path or pairs, …} | number in (0, 1) | section",
+          "Lists, sets by name, a seeded fraction of the training list, or cross-validation folds; not with `generated`."
         ),
         .optional(
-          "test", "path",
-          "A list that neither trains nor validates, for `experiments evaluate --test`."),
+          "test", "path | pairs | {NAME: path or pairs, …}",
+          "What neither trains nor validates, for `experiments evaluate --test`."),
         .optional(
           "generated", "section",
           "Scenes that the program draws itself, in place of `train`, `validation` and `classes`."),
@@ -29,7 +30,7 @@ extension SpecSection {
           "The color of each class in masks, overlays and legends; it decides no result."),
         .optional(
           "values",
-          "{VALUE or FROM-TO: class or ignore} | binary | cityscapes_label_ids | reduce_zero_label",
+          "{VALUE or FROM-TO: class or ignore} | {threshold: integer} | binary | cityscapes_label_ids | reduce_zero_label",
           "Which class each value of a mask means, where masks do not hold class ids."),
         .optional(
           "colors", "path | pascal | {NAME: [red, green, blue], …}",
@@ -67,6 +68,28 @@ extension SpecSection {
           "What fractions and folds keep together, such as the images of one patient."),
       ]),
     SpecSection(
+      "data.train",
+      "Pairs images and masks by the names of their files; `validation` and `test` too.",
+      [
+        .required(
+          "images", "pattern | list",
+          "Where the images are: `*`, `?`, `**` for folders, `{jpg,png}`; further images of a sample as masks are written."
+        ),
+        .required(
+          "masks", "path with placeholders | list",
+          "Where an image's mask is: `{stem}`, `{name}`, `{folder}`, `{1}` for the first wildcard; a list is one a class."
+        ),
+        .optional("roi", "path with placeholders", "Where the mask of what counts is."),
+        .standard(
+          "unpaired", "refuse | skip", "refuse", "What is done with images that have no mask."),
+        .optional(
+          "list", "path", "A list file in place of patterns, where a source has a weight."),
+        .optional(
+          "weight", "number in (0, 1)",
+          "The share of an epoch's draws, of one of several sources; those without share what is left."
+        ),
+      ]),
+    SpecSection(
       "data.validation", "Parts the training list into folds, each of which validates in turn.",
       [
         .required(
@@ -92,6 +115,17 @@ extension SpecSection {
         .standard(
           "least_labelled", "number in [0, 1]", "0",
           "Training leaves out patches of which a smaller part is labelled."),
+        .optional(
+          "balance", "{CLASS: share in (0, 1) or section, …}",
+          "Which part of the draws is of patches that hold a class; the rest is of all patches."),
+      ]),
+    SpecSection(
+      "data.patches.balance.CLASS", "Says how often patches that hold the class are drawn.",
+      [
+        .required("share", "number in (0, 1)", "The part of the draws."),
+        .standard(
+          "least", "number in [0, 1]", "0",
+          "A patch holds the class where at least this part of its labelled pixels is of it."),
       ]),
     SpecSection(
       "data.slices", "Says which neighbors of a slice become further input channels (2.5D).",

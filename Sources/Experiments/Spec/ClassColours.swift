@@ -101,7 +101,7 @@ extension DataSection {
       let ofClasses = colours.filter { classNames.contains($0.name) }
       return Dictionary(
         ofClasses.map { ($0.name, $0.colour) }, uniquingKeysWith: { first, _ in first })
-    case .classIDs, .preset, .values, .colourFile:
+    case .classIDs, .preset, .values, .threshold, .colourFile:
       return classFile.map { files.coloursOfClasses(in: $0) } ?? [:]
     }
   }

@@ -8,11 +8,11 @@ struct DataPlaces: Sendable, Hashable, Codable {
   /// The folder that relative paths start from: absolute, the spec file's own.
   var folder: String
   var root: String?
-  /// The list files; `nil` for scenes that the program draws, and where a part of the training list
+  /// The lists; `nil` for scenes that the program draws, and where a part of the training list
   /// validates.
-  var train: String?
-  var validation: String?
-  var test: String?
+  var train: SampleSources?
+  var validation: JudgedSets?
+  var test: JudgedSets?
   var roi: String?
   /// The file of groups.
   var groups: String?
@@ -28,7 +28,7 @@ extension ExperimentSpec {
       var places = DataPlaces(folder: folder, root: data.root, test: data.test, roi: data.roi)
       if case .lists(let train, let validation) = data.source {
         places.train = train
-        if case .list(let path) = validation { places.validation = path }
+        if case .list(let sets) = validation { places.validation = sets }
       }
       if case .file(let path) = data.groups { places.groups = path }
       places.weights = weights?.location

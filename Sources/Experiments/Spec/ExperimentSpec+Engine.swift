@@ -14,7 +14,7 @@ extension ExperimentSpec {
       switch data.source {
       case .lists(let train, let validation):
         .lists(
-          train: Path.absolute(train, in: listFolder),
+          train: train.absolute(in: listFolder),
           validation: validation.absolute(in: listFolder))
       case .generated(let scenes): .generated(scenes, folder: root ?? generatedFolder)
       }
@@ -22,6 +22,7 @@ extension ExperimentSpec {
       root: root, source: source, classes: data.classNames, ignore: Set(data.ignore),
       geometry: data.geometry, stack: data.stack, normalization: data.normalization)
     configuration.sampling = data.sampling
+    configuration.heldOut = data.test?.absolute(in: listFolder)
     configuration.groups =
       if case .file(let path) = data.groups { .file(Path.absolute(path, in: listFolder)) } else {
         data.groups
@@ -95,7 +96,7 @@ extension DataSection.Validation {
   /// - Precondition: where there are folds, one of them has been chosen.
   fileprivate func absolute(in folder: String) -> DataConfiguration.Validation {
     switch self {
-    case .list(let path): .list(Path.absolute(path, in: folder))
+    case .list(let sets): .list(sets.absolute(in: folder))
     case .fraction(let fraction): .fraction(fraction)
     case .folds(let folds, let fold?): .fold(fold, of: folds)
     case .folds(_, nil): preconditionFailure("a trial validates on one fold")

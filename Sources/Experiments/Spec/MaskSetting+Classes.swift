@@ -41,6 +41,10 @@ extension DataSection {
           key, "is \(preset.rawValue), which has \(classes) classes, but \(names.count) are listed")
       }
     case .values(let values): masks = .values(settled(values, decoder))
+    case .threshold:
+      if names.count != 2 {
+        report(key, "has a threshold, which parts 2 classes, but \(names.count) are listed")
+      }
     case .colours(let colours): check(colours, report)
     case .pascal: checkPascal(report)
     case .colourFile: break
@@ -155,6 +159,7 @@ extension DataSection {
     switch masks {
     case .classIDs: !ignore.contains(id)
     case .preset(.binary): id > 0 || !ignore.contains(0)
+    case .threshold: true
     case .preset(.reduceZeroLabel): !ignore.contains(id + 1)
     case .preset(.cityscapesLabelIDs), .colourFile, .colours, .pascal: true
     case .values(let values): values.contains { $0.target == .id(id) }
@@ -188,6 +193,7 @@ extension DataSection {
     switch masks {
     case .classIDs: .classIDs
     case .preset(let preset): preset.meaning
+    case .threshold(let least): .threshold(least)
     case .pascal: .pascal(classNames, ignored: ignoredNames)
     case .values(let values):
       .values(

@@ -9,6 +9,8 @@ enum MaskSetting: Sendable, Hashable {
   /// A meaning that has a name: `binary`, …
   case preset(Preset)
   case values([Value])
+  /// Class 1 from this value on, class 0 below it.
+  case threshold(Int)
   /// A table of names and colours that was not read yet.
   case colourFile(String)
   case colours([Colour])
@@ -50,10 +52,13 @@ enum MaskSetting: Sendable, Hashable {
   /// Stands for no class, in `data.values` and `data.colors`.
   static let ignored = "ignore"
 
+  /// The key of `data.values` from which value on a pixel is of the second class.
+  static let thresholdKey = "threshold"
+
   var isOfColours: Bool {
     switch self {
     case .colourFile, .colours, .pascal: true
-    case .classIDs, .preset, .values: false
+    case .classIDs, .preset, .values, .threshold: false
     }
   }
 }
@@ -99,12 +104,17 @@ extension SpecValue {
         .flatMap(MaskSetting.Preset.init).map { .preset($0) }
     }
     guard let keys = mapping() else { return nil }
+    if keys.has(MaskSetting.thresholdKey) {
+      let least = keys[MaskSetting.thresholdKey]?.integer(in: 1...65_535)
+      keys.finish()
+      return least.map { .threshold($0) }
+    }
     var values: [MaskSetting.Value] = []
     for entry in keys.entries {
       guard let range = MaskSetting.values(entry.key) else {
         decoder.report(
           "\(path): '\(entry.key)' is no value of masks", at: entry.keyMark,
-          remedy: "write an integer as 255, or a range as 7-10")
+          remedy: "write an integer as 255, a range as 7-10, or \(MaskSetting.thresholdKey)")
         continue
       }
       if let other = values.first(where: { $0.values.overlaps(range) }) {
@@ -179,6 +189,8 @@ extension MaskSetting {
           Dictionary(
             values.map { ($0.canonicalKey, $0.target.canonical) }, uniquingKeysWith: { $1 }))
       ]
+    case .threshold(let least):
+      ["values": .object([Self.thresholdKey: .integer(least)])]
     case .colourFile(let path): ["colors": .text(path)]
     case .pascal: ["colors": .text("pascal")]
     case .colours(let colours):

@@ -31,6 +31,8 @@ struct SpecValidation {
     checkAugmentations()
     checkSizes()
     checkTask()
+    checkPatterns()
+    checkBalance()
     checkLosses()
     checkHeads()
     checkMetrics()

@@ -64,30 +64,6 @@ package struct TestRecord: Sendable, Equatable {
   }
 }
 
-extension Measurement {
-  /// The same of data of another name: `test.mean_iou` in place of `validation.mean_iou`.
-  fileprivate func named(_ scope: String) -> Measurement {
-    var renamed = self
-    renamed.series = series.named(scope)
-    return renamed
-  }
-}
-
-extension SeriesDescription {
-  fileprivate func named(_ scope: String) -> SeriesDescription {
-    guard scope != Self.validation else { return self }
-    func renamed(_ name: String) -> String {
-      let prefix = Self.validation + "."
-      return name.hasPrefix(prefix) ? "\(scope).\(name.dropFirst(prefix.count))" : name
-    }
-    var series = self
-    series.name = renamed(name)
-    series.summary = summary.map(renamed)
-    series.title = "\(scope.replacing("_", with: " ")) \(title)"
-    return series
-  }
-}
-
 extension RunRecord {
   /// The newest test that has measured a column, with its values; `nil` where none has.
   package func tested(_ column: HistoryColumn) -> MeasuredValues? {

@@ -15,9 +15,15 @@ struct SpecSectionsTests {
   private static let probes: [String: [String]] = [
     "": ["\(unknown): 1"],
     "data": ["data: {\(lists), \(unknown): 1}", "data: {generated: {\(scenes)}, \(unknown): 1}"],
+    "data.train": [
+      "data: {train: [a, {images: x, masks: '{stem}', \(unknown): 1}], validation: b, classes: [a, b]}"
+    ],
     "data.validation": ["data: {train: a, classes: [a, b], validation: {folds: 2, \(unknown): 1}}"],
     "data.generated": ["data: {generated: {\(scenes), \(unknown): 1}}"],
     "data.patches": ["data: {\(lists), patches: {size: [8, 8], \(unknown): 1}}"],
+    "data.patches.balance.CLASS": [
+      "data: {\(lists), patches: {size: [8, 8], balance: {a: {share: 0.5, \(unknown): 1}}}}"
+    ],
     "data.slices": ["data: {\(lists), slices: {\(unknown): 1}}"],
     "data.normalize": [
       "data: {\(lists), normalize: {mean: [0, 0, 0], std: [1, 1, 1], \(unknown): 1}}"

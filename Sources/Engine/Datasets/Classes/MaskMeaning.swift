@@ -8,6 +8,9 @@ package enum MaskMeaning: Sendable, Hashable {
   case values([ValueMeaning])
   /// Black and white: 0 is class 0, and 1, 255 or 65535 is class 1. All masks have the same white.
   case binary
+  /// Shades of grey: from this value on a pixel is of class 1, below it of class 0. What a lossy format
+  /// makes of black and white will do.
+  case threshold(Int)
   /// The ids of all labels of Cityscapes (cityscapesScripts, `helpers/labels.py`), of which 19 are
   /// trained on, in the order of their train ids; the others are ignored.
   case cityscapesLabelIDs
@@ -51,14 +54,17 @@ package enum MaskMeaning: Sendable, Hashable {
   package var isOfColours: Bool {
     switch self {
     case .colours, .pascalColours: true
-    case .classIDs, .values, .binary, .cityscapesLabelIDs, .reduceZeroLabel: false
+    case .classIDs, .values, .binary, .threshold, .cityscapesLabelIDs, .reduceZeroLabel: false
     }
   }
+
+  /// True where masks are read as shades of grey.
+  package var isOfShades: Bool { if case .threshold = self { true } else { false } }
 
   /// How many classes there are where this says it; `nil` where any number may be.
   package var classes: Int? {
     switch self {
-    case .binary: 2
+    case .binary, .threshold: 2
     case .cityscapesLabelIDs: Self.cityscapesTrained.count
     case .classIDs, .values, .reduceZeroLabel, .colours, .pascalColours: nil
     }

@@ -17,7 +17,7 @@ extension DataConfiguration {
         DataProblem("data.slices needs before and after of 0 or more, and spacing of 1 or more"))
     }
     if case .patches(let patches) = geometry {
-      problems += patches.problems
+      problems += patches.problems + patches.balance.problems(classes: classes)
     }
     if let range, !(range.lower < range.upper && (range.upper - range.lower).isFinite) {
       problems.append(DataProblem("data.range needs two numbers, the lower first"))

@@ -29,6 +29,8 @@ package struct DataConfiguration: Sendable, Hashable {
   /// Folder of masks, called like the images but `.png`: where they are 0 nothing counts, neither
   /// in training nor in evaluation. `nil`: everything counts, unless lines of the list say else.
   package var regions: String?
+  /// What neither trains nor validates: masks of it belong to an image.
+  package var heldOut: JudgedSets?
   /// What stays together when a part of the training list is held back.
   package var groups = Groups.volumes
   /// `nil`: every training sample comes once an epoch, unless lines of the list have weights.
@@ -83,14 +85,24 @@ package struct DataConfiguration: Sendable, Hashable {
   }
 
   package enum Source: Sendable, Hashable {
-    /// DeepDetect list files: one `image mask` a line.
-    case lists(train: String, validation: Validation)
+    /// Lists of images and masks.
+    case lists(train: SampleSources, validation: Validation)
     /// Scenes that the program draws itself into `folder` as png and jpg files with list files.
     case generated(GeneratedScenes, folder: String)
   }
 
+  /// What the samples that train are taken from, and those that validate where these are parts of the
+  /// same.
+  var trainingSources: SampleSources {
+    switch source {
+    case .lists(let train, _): train
+    case .generated: SampleSources(file: GeneratedScenes.trainList)
+    }
+  }
+
   package enum Validation: Sendable, Hashable {
-    case list(String)
+    /// Those of lists; where these are several sets with names, of all of them.
+    case list(JudgedSets)
     /// A seeded choice of this part of the training list.
     case fraction(Double)
     /// One of so many parts of the training list, from 1, made by the seed; the others train.

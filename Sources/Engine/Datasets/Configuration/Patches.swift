@@ -11,11 +11,16 @@ package struct Patches: Sendable, Hashable {
   package var stride: Size
   /// Patches of a smaller part of labelled pixels are not trained on; all validate.
   package var leastLabelled: Double
+  /// Classes whose patches are drawn more often; empty where every patch comes once an epoch.
+  package var balance: [ClassBalance]
 
-  package init(size: Size, stride: Size? = nil, leastLabelled: Double = 0) {
+  package init(
+    size: Size, stride: Size? = nil, leastLabelled: Double = 0, balance: [ClassBalance] = []
+  ) {
     self.size = size
     self.stride = stride ?? size
     self.leastLabelled = leastLabelled
+    self.balance = balance
   }
 
   /// The patches of an image of this size.

@@ -14,6 +14,11 @@ package struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
 
   package init(_ problem: DataProblem) { self.init([problem]) }
 
+  /// With problems of no line and no sample as those of a key of `data`.
+  package func inside(_ key: String) -> DataError {
+    DataError(problems.map { $0.inside(key) }, warnings: warnings)
+  }
+
   /// True where it was the system that refused, which says nothing of the data.
   package var isOfTheSystem: Bool { problems.contains { $0.isOfTheSystem } }
 
@@ -42,6 +47,8 @@ package struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   package internal(set) var remedy: String?
   /// What is wrong without the names of files: what many files may have in common.
   package internal(set) var kind: String?
+  /// True where it is a sample that is at fault, whether a line of a file names it or not.
+  package var isOfSample = false
   /// True where the system refused something.
   package var isOfTheSystem = false
 
@@ -58,7 +65,15 @@ package struct DataProblem: Sendable, Hashable, CustomStringConvertible {
   package func of(setting: String?) -> DataProblem {
     var problem = DataProblem(file: file, line: line, setting: setting, message)
     (problem.isOfTheSystem, problem.remedy, problem.kind) = (isOfTheSystem, remedy, kind)
+    problem.isOfSample = isOfSample
     return problem
+  }
+
+  /// The same inside a key of `data`, or inside a place of its list, unless a line or a sample is at
+  /// fault: `train` and then `masks` of it.
+  func inside(_ key: String) -> DataProblem {
+    guard line == nil, !isOfSample else { return self }
+    return of(setting: key + (setting.map { ".\($0)" } ?? ""))
   }
 
   /// What lists hold may be of any length and steer a terminal.

@@ -30,9 +30,9 @@ package final class DataInspector {
     var lists: [LookedList] = []
     let catalogue: Catalogue
     do throws(DataError) {
-      catalogue = try Catalogue(configuration, seed: seed) { path throws(DataError) in
-        lists.append(try look(at: path, configuration, reading))
-        return lists[lists.count - 1].list
+      catalogue = try Catalogue(configuration, seed: seed) { list throws(DataError) in
+        lists.append(try look(at: list, configuration, reading))
+        return lists[lists.count - 1].listing
       }
     } catch {
       // What is wrong with the lists hides nothing that is wrong with their files.
@@ -41,15 +41,19 @@ package final class DataInspector {
       problems.add(error.problems)
       throw DataError(problems.all)
     }
-    let contents = Dictionary(lists.map { (FilePath($0.list.path), $0.contents) }) { $1 }
-    return try inspect(catalogue, configuration) { sample in
-      contents[FilePath(sample.list)]?[sample.number]
-    }
+    // They were looked at in their order.
+    let train = lists.prefix(configuration.trainingSources.parts.count).flatMap(\.contents)
+    let others = lists.dropFirst(configuration.trainingSources.parts.count).flatMap(\.contents)
+    let validation = catalogue.groups == nil ? others : train
+    return try inspect(
+      catalogue, configuration,
+      catalogue.train.map { train[$0.number] } + catalogue.validation.map { validation[$0.number] })
   }
 
+  /// - Parameter contents: what is in the samples that train, then in those that validate.
   private func inspect(
     _ catalogue: Catalogue, _ configuration: DataConfiguration,
-    _ content: (ListedSample) -> Result<SampleContent, DataError>?
+    _ contents: [Result<SampleContent, DataError>]
   ) throws(DataError) -> DataInspection {
     var problems = ProblemList()
     var sizes = SizeAgreement(configuration.geometry)
@@ -64,9 +68,7 @@ package final class DataInspector {
     var largest = Size(height: 0, width: 0)
     for (index, sample) in samples.enumerated() {
       do throws(DataError) {
-        guard let content = try content(sample)?.get() else {
-          preconditionFailure("every sample is of a list that was looked at")
-        }
+        let content = try contents[index].get()
         facts.append(content.facts)
         sizes.add(content.facts.originalSize, sample)
         values.add(content.facts, sample)
@@ -97,9 +99,14 @@ package final class DataInspector {
         ? labels.train.labelledPixels : labels.train.pixels.reduce(0, +)
       if taught == 0 { problems.add([.noLabel(of: "training", configuration.reading)]) }
       if labels.validation.labelledPixels == 0 { problems.add([.noLabel(of: "validation")]) }
+      problems.add(
+        configuration.balance.filter { balance in
+          configuration.classes.firstIndex(of: balance.name)
+            .map { labels.train.pixels[$0] == 0 } ?? false
+        }.map { .nothingHolds($0) })
     }
     guard problems.all.isEmpty, let size = sizes.size else {
-      throw DataError(problems.all, warnings: repeated.warnings)
+      throw DataError(problems.all, warnings: catalogue.warnings + repeated.warnings)
     }
     var inspection = DataInspection(
       trainingSamples: parts.train, validationSamples: parts.validation, size: size,
@@ -114,14 +121,15 @@ package final class DataInspector {
     inspection.fingerprints = catalogue.fingerprints(facts)
     inspection.labels = .init(train: labels.train, validation: labels.validation)
     inspection.warnings =
-      repeated.warnings + configuration.warnings(labels.train, labels.validation)
+      catalogue.warnings + repeated.warnings
+      + configuration.warnings(labels.train, labels.validation)
     return inspection
   }
 
   // MARK: - Lists
 
   private struct LookedList {
-    let list: ListFile
+    let listing: Listing
     /// By the samples' numbers.
     let contents: [Result<SampleContent, DataError>]
 
@@ -135,7 +143,9 @@ package final class DataInspector {
 
   /// What a list is read by; what is made of its samples for others is another matter.
   private struct ListKey: Hashable {
-    let path: FilePath
+    let list: SampleList
+    /// By its bytes.
+    let name: FilePath
     let root: FilePath?
     let regions: FilePath?
     let stack: ImageStack
@@ -144,25 +154,27 @@ package final class DataInspector {
   }
 
   private func look(
-    at path: String, _ configuration: DataConfiguration, _ reading: String
+    at list: SampleList, _ configuration: DataConfiguration, _ reading: String
   ) throws(DataError) -> LookedList {
     let key = ListKey(
-      path: FilePath(path), root: configuration.root.map(FilePath.init),
+      list: list, name: FilePath(list.name), root: configuration.root.map(FilePath.init),
       regions: configuration.regions.map(FilePath.init), stack: configuration.stack,
       masks: configuration.reading.masks(classes: configuration.classes.count),
       reading: reading)
     if let known = looked[key] { return known }
-    let list = try ListFile(path, configuration)
-    let found = LookedList(list: list, contents: look(at: list, configuration, reading))
+    let listing = try Listing(list, configuration)
+    let path = FilePath(FilePath.resolve(listing.name, in: listing.folder))
+    let found = LookedList(
+      listing: listing, contents: look(at: listing, as: path, configuration, reading))
     looked[key] = found
     return found
   }
 
+  /// - Parameter path: what the list is remembered as.
   /// - Returns: what is in each sample, by its number.
   private func look(
-    at list: ListFile, _ configuration: DataConfiguration, _ reading: String
+    at list: Listing, as path: FilePath, _ configuration: DataConfiguration, _ reading: String
   ) -> [Result<SampleContent, DataError>] {
-    let path = FilePath(list.path)
     let before = cache.load(for: path)
     let reader = SampleReader(configuration)
     let (samples, unreadable) = list.samples.probed { before.recall($0, reading: reading) == nil }

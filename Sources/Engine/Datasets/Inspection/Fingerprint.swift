@@ -10,16 +10,16 @@ package struct Fingerprint: Sendable, Hashable {
   package let samples: Int
   /// SHA-256 of one line `SHA-256 of the image file, space, SHA-256 of the mask file` for every
   /// sample, in the order of the list; several images and several masks are joined by `;`. Behind them stands what else decides what is made of the sample: ` roi=`
-  /// and the SHA-256 of that file, ` weight=2.5`, where there is such.
+  /// and the SHA-256 of that file, ` weight=2.5`, ` source=1 share=0.3`, and ` set=city` of a
+  /// named set of the validation data, where there is such.
   package let sha256: String
 
-  /// - Parameter weights: the weights of the samples, where samples are drawn by weight.
-  package init(name: String, samples: [SampleDigest], weights: [Double] = []) {
+  /// - Parameter settings: what stands behind each of the samples.
+  package init(name: String, samples: [SampleDigest], settings: [String] = []) {
     self.name = name
     self.samples = samples.count
     let lines = samples.enumerated().map { index, sample in
-      let weight = index < weights.count ? weights[index] : 1
-      return sample.line + (weight == 1 ? "" : " weight=\(weight)")
+      sample.line + (index < settings.count ? settings[index] : "")
     }
     sha256 = SHA256.hex(of: lines.map { $0 + "\n" }.joined())
   }
@@ -35,20 +35,21 @@ extension Catalogue {
     let digests = facts.compactMap { $0?.digest }
     let (trains, validates) = (train.firstPatches, validation.firstPatches)
     func fingerprints(
-      _ name: String, _ samples: [ListedSample], _ digests: [SampleDigest], _ weights: [Double]
+      _ name: String, _ samples: [ListedSample], _ digests: [SampleDigest], _ settings: [String]
     ) -> [Fingerprint] {
       let parts = zip(samples, digests).map { sample, digest in digest.parted(sample) }
-      let own = Fingerprint(name: name, samples: parts.map(\.own), weights: weights)
+      let own = Fingerprint(name: name, samples: parts.map(\.own), settings: settings)
       guard parts.contains(where: { !$0.neighbours.images.isEmpty }) else { return [own] }
       return [own, Fingerprint(name: "\(name) neighbours", samples: parts.map(\.neighbours))]
     }
     let parts =
       fingerprints(
         "train", trains.map { train[$0] }, trains.map { digests[$0] },
-        trains.map { train[$0].weight })
+        trains.map { DrawWeight(train[$0]).text })
       + fingerprints(
         "validation", validates.map { validation[$0] },
-        validates.map { digests[train.count + $0] }, [])
+        validates.map { digests[train.count + $0] },
+        validates.map { place in validation[place].set.map { " set=\($0)" } ?? "" })
     guard groups != nil else { return parts }
     let all =
       (trains.map { (sample: train[$0], digest: digests[$0]) }
@@ -57,7 +58,7 @@ extension Catalogue {
     return parts + [
       Fingerprint(
         name: "list", samples: all.map { $0.digest.parted($0.sample).own },
-        weights: all.map(\.sample.weight))
+        settings: all.map { DrawWeight($0.sample).text })
     ]
   }
 }

@@ -125,7 +125,5 @@ private struct Listed {
   }
 
   /// Where it stands, for a reader of the other's list.
-  func place(from other: Listed) -> String {
-    "line \(sample.line)" + (sample.list == other.sample.list ? "" : " of \(sample.listName)")
-  }
+  func place(from other: Listed) -> String { sample.place(from: other.sample) }
 }

@@ -32,38 +32,23 @@ package struct ListFile: Sendable {
   ) throws(DataError) {
     let path = FilePath.resolve(path, in: root)
     let folder = root ?? Self.folder(of: path)
-    var samples: [ListedSample] = []
+    var collection = SampleCollection(regions: regions)
     var problems: [DataProblem] = []
-    // The samples whose region follows from the image's name, by the path of the region.
-    var byRegion: [FilePath: ListedSample] = [:]
     for line in try TextLines(path: path).content {
       do throws(DataError) {
         let parser = ListLineParser(
           list: path, line: line.number, folder: folder, stack: stack, masks: masks)
-        for var sample in try parser.samples(line.text) {
-          sample.number = samples.count
-          sample.imageNumber = samples.count
-          if sample.region == nil, let regions {
-            let roi = FilePath(regions + "/" + sample.stem + ".png")
-            if let other = byRegion.updateValue(sample, forKey: roi),
-              other.images[0] != sample.images[0]
-            {
-              problems.append(sample.sharing(roi, with: other))
-            }
-            sample.region = ListedFile(name: roi.text, path: roi, slice: nil)
-          }
-          samples.append(sample)
-        }
+        problems += collection.add(try parser.samples(line.text))
       } catch {
         problems += error.problems
       }
     }
-    if samples.isEmpty, problems.isEmpty {
+    if collection.samples.isEmpty, problems.isEmpty {
       problems = [DataProblem(file: path, "lists no samples: write one 'image mask' a line")]
     }
     guard problems.isEmpty else { throw DataError(problems) }
     self.path = path
-    self.samples = stack.slices.count > 1 ? samples.withNeighbours(stack) : samples
+    samples = collection.finished(stack)
   }
 
   /// The folder that the list file lies in.
@@ -71,38 +56,5 @@ package struct ListFile: Sendable {
 
   private static func folder(of path: String) -> String {
     (path as NSString).deletingLastPathComponent
-  }
-}
-
-extension [ListedSample] {
-  /// With the images before and behind as further images of each.
-  func withNeighbours(_ stack: ImageStack) -> [ListedSample] {
-    // Samples one after the other whose images lie together.
-    var volume = 0..<0
-    return indices.map { place in
-      if !volume.contains(place) {
-        let folder = self[place].images[0].folder
-        let end = self[place...].firstIndex { $0.images[0].folder != folder } ?? endIndex
-        volume = place..<end
-      }
-      var sample = self[place]
-      sample.stackedImages = stack.stackedImages.map { stacked in
-        let file = sample.images[stacked.image]
-        guard stacked.offset != 0 else { return file }
-        let other = Swift.min(
-          Swift.max(place + stacked.offset, volume.lowerBound), volume.upperBound - 1)
-        return file.neighbour(stacked.offset) ?? self[other].images[stacked.image]
-      }
-      return sample
-    }
-  }
-}
-
-extension ListedSample {
-  /// What is wrong where two images are called alike.
-  fileprivate func sharing(_ roi: FilePath, with other: ListedSample) -> DataProblem {
-    problem(
-      "images \(imageName) and \(other.imageName) (line \(other.line)) would share the region "
-        + "\(roi): name one on their lines, roi=PATH")
   }
 }

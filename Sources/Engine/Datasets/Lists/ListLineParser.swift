@@ -35,6 +35,11 @@ struct ListLineParser {
     else {
       throw problem("expected 'image mask', found '\(text)' (quote paths that hold blanks)")
     }
+    return try samples(fields: fields)
+  }
+
+  /// - Parameter fields: the images, the masks and the settings of a line.
+  func samples(fields: [[String]]) throws(DataError) -> [ListedSample] {
     try requireImages(fields[0])
     guard fields[1].count == masks else {
       let named = fields[1].count == 1 ? "1 mask" : "\(fields[1].count) masks"

@@ -73,6 +73,10 @@ package struct ListedSample: Sendable, Hashable {
   package var patch: Patch?
   /// How often it is drawn to train on, against the others.
   package internal(set) var weight = 1.0
+  /// The name of the set that it is judged in; `nil` where there is one without a name.
+  package internal(set) var set: String?
+  /// The part of the draws that its source has; `nil` where it shares what is left.
+  package internal(set) var share: DrawnShare?
 
   init(list: String, line: Int, number: Int, images: [ListedFile], masks: [ListedFile]) {
     self.list = list
@@ -106,7 +110,16 @@ package struct ListedSample: Sendable, Hashable {
   var stem: String { ((image as NSString).lastPathComponent as NSString).deletingPathExtension }
 
   package func problem(_ message: String) -> DataProblem {
-    DataProblem(file: list, line: writtenLine, message)
+    var problem = DataProblem(file: list, line: writtenLine, message)
+    problem.isOfSample = true
+    return problem
+  }
+
+  /// Where it stands, for a reader of the other's list: a line, or the image itself where there is none.
+  func place(from other: ListedSample) -> String {
+    line > 0
+      ? "line \(line)" + (list == other.list ? "" : " of \(listName)")
+      : imageName + (list == other.list ? "" : " of \(list)")
   }
 
   /// - Parameter kind: which of the sample's files it is: `image`, `mask` or `region`.
@@ -115,6 +128,7 @@ package struct ListedSample: Sendable, Hashable {
       file: list, line: writtenLine, setting: error.setting, "\(kind) \(file.path): \(error.reason)"
     )
     (problem.remedy, problem.kind) = (error.remedy, "\(kind) \(error.reason)")
+    problem.isOfSample = true
     return problem
   }
 }

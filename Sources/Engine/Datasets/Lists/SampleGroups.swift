@@ -54,7 +54,7 @@ extension DataConfiguration {
   }
 }
 
-extension ListFile {
+extension Listing {
   /// The samples of this list in groups.
   ///
   /// - Parameter root: the folder that the entries of a file of groups are relative to; `nil` means the

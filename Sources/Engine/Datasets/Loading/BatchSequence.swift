@@ -3,19 +3,33 @@ struct BatchSequence: Sendable {
   enum Order: Sendable {
     /// A new order every epoch.
     case shuffled(BatchOrder)
-    /// That of the list; the last batch may be partial.
-    case listed(samples: Int, batchSize: Int)
+    /// That of the list, part by part of it; the last batch of a part may be partial.
+    case listed([Range<Int>], batchSize: Int)
   }
   let order: Order
+  /// `[batches]`: the samples of the batches of a pass, where they are always the same.
+  private let listed: [Range<Int>]
   /// The last order that was made, and how often each sample came before its place in it.
   private var shuffled: (epoch: Int, order: [Int], occurrences: [Int])?
 
-  init(_ order: Order) { self.order = order }
+  init(_ order: Order) {
+    self.order = order
+    listed =
+      switch order {
+      case .shuffled: []
+      case .listed(let parts, let batchSize):
+        parts.flatMap { part in
+          stride(from: part.lowerBound, to: part.upperBound, by: batchSize).map { first in
+            first..<min(first + batchSize, part.upperBound)
+          }
+        }
+      }
+  }
 
   var batchesPerPass: Int {
     switch order {
     case .shuffled(let order): order.batchesPerEpoch
-    case .listed(let samples, let batchSize): (samples + batchSize - 1) / batchSize
+    case .listed: listed.count
     }
   }
 
@@ -23,8 +37,7 @@ struct BatchSequence: Sendable {
   func count(batch number: Int) -> Int {
     switch order {
     case .shuffled(let order): order.batchSize
-    case .listed(let samples, let batchSize):
-      min(batchSize, samples - number % batchesPerPass * batchSize)
+    case .listed: listed[number % listed.count].count
     }
   }
 
@@ -43,8 +56,7 @@ struct BatchSequence: Sendable {
         shuffled = (epoch, samples, Self.occurrences(in: samples, of: order.samples))
       }
       return shuffled.map { (epoch, $0.order[place], $0.occurrences[place]) }
-    case .listed(_, let batchSize):
-      return (epoch, batch * batchSize + position, 0)
+    case .listed: return (epoch, listed[batch].lowerBound + position, 0)
     }
   }
 

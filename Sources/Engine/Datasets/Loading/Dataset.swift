@@ -47,6 +47,26 @@ package struct Dataset: Sendable {
   /// How many samples an epoch of training takes.
   package var samplesPerEpoch: Int { draws?.count ?? count }
 
+  /// The names of the sets that the samples are of, in their order; none where sets have no names.
+  package var setNames: [String] {
+    var names: [String] = []
+    for case let name? in samples.map(\.set) where names.last != name { names.append(name) }
+    return names
+  }
+
+  /// `[sets]`: the samples of each set, one after the other; all of them where sets have no names.
+  var sets: [Range<Int>] {
+    var sets: [Range<Int>] = []
+    for (index, sample) in samples.enumerated() {
+      if index > 0, sample.set == samples[index - 1].set {
+        sets[sets.count - 1] = sets[sets.count - 1].lowerBound..<(index + 1)
+      } else {
+        sets.append(index..<(index + 1))
+      }
+    }
+    return sets
+  }
+
   /// Paths of the images as the list writes them, `[rows, columns]` behind those of patches.
   package var names: [String] { samples.map(\.name) }
 

@@ -11,8 +11,8 @@ package struct JudgedData: Sendable {
   package enum Source: Sendable {
     /// Those that the training validates on; the seed of the choice, where there is one.
     case validation(seed: UInt64)
-    /// Those of a list file: an absolute path.
-    case list(String)
+    /// Those of lists, whose paths are absolute.
+    case list(SampleSources)
   }
 
   /// Reads and checks every file once, on all cores.
@@ -44,13 +44,14 @@ package struct JudgedData: Sendable {
     return try summary.finish(reader, input)
   }
 
-  /// Checks that a list can be read, but not what its files hold.
+  /// Checks that lists can be read, but not what their files hold.
   ///
   /// - Throws: ``DataError`` with every line that is wrong, or whose image is not there.
-  package static func check(list path: String, _ configuration: DataConfiguration) throws(DataError)
-  {
+  package static func check(
+    list sources: SampleSources, _ configuration: DataConfiguration
+  ) throws(DataError) {
     var problems = ProblemList()
-    for sample in try ListFile(path, configuration).samples where sample.images[0].slice == nil {
+    for sample in try Listing(sources, configuration).samples where sample.images[0].slice == nil {
       do throws(ImageError) {
         try FileBytes.requireFile(sample.image)
       } catch {
@@ -65,7 +66,7 @@ package struct JudgedData: Sendable {
   ) throws(DataError) -> [ListedSample] {
     switch source {
     case .validation(let seed): try Catalogue(configuration, seed: seed).validation
-    case .list(let path): try ListFile(path, configuration).samples
+    case .list(let sources): try Listing(sources, configuration).samples
     }
   }
 }

@@ -60,8 +60,8 @@ package final class Loader {
       threads: threads)
   }
 
-  /// Batches to evaluate: every sample once a pass, in the order of the list, the last batch
-  /// partial where they do not fill it.
+  /// Batches to evaluate: every sample once a pass, in the order of the list, the last batch of each
+  /// set partial where its samples do not fill it.
   package convenience init(
     evaluating dataset: Dataset, batchSize: Int, threads: Int = Loader.standardThreads
   ) {
@@ -69,7 +69,7 @@ package final class Loader {
       BatchRecipe(
         dataset: dataset, size: dataset.size, batchSize: batchSize,
         pipeline: AugmentationPipeline.none,
-        sequence: BatchSequence(.listed(samples: dataset.count, batchSize: batchSize))),
+        sequence: BatchSequence(.listed(dataset.sets, batchSize: batchSize))),
       firstBatch: 0, threads: threads)
   }
 

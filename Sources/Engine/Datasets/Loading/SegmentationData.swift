@@ -115,6 +115,8 @@ private struct LoadingSummary {
   private var classes: ClassStatistics
   /// The classes that the labels of each sample to train on show.
   private var shownClasses: [[Int]] = []
+  /// Which of the balanced classes each of them holds, by their places.
+  private var held: [[Int]] = []
   /// True once a sample to validate has a pixel that counts.
   private var validates = false
   private var digests: [SampleDigest] = []
@@ -152,6 +154,7 @@ private struct LoadingSummary {
           statistics.classes.pixels.indices.filter {
             statistics.classes.pixels[$0] > 0
           })
+        held.append(configuration.heldClasses(statistics.classes))
       }
     case .failure(let error):
       facts.append(nil)
@@ -169,9 +172,14 @@ private struct LoadingSummary {
       problems = [.noLabel(of: "training", configuration.reading)]
     }
     if problems.isEmpty, !validates { problems = [.noLabel(of: "validation")] }
+    if problems.isEmpty, !configuration.balance.isEmpty {
+      let known = Set(held.joined())
+      problems = configuration.balance.enumerated().filter { !known.contains($0.offset) }
+        .map { .nothingHolds($0.element) }
+    }
     guard problems.isEmpty, let size = sizes.size, let pixels else { throw DataError(problems) }
     let normalizer = configuration.normalizer(pixels, depths: values.depths)
-    let weights = train.map(\.weight)
+    let weights = train.map(DrawWeight.init)
     func dataset(
       _ samples: [ListedSample], _ range: Range<Int>, draws: SampleDraws? = nil
     ) -> Dataset {
@@ -186,7 +194,8 @@ private struct LoadingSummary {
       train: dataset(
         train, 0..<training,
         draws: .of(
-          configuration.sampling, weights: weights, classes: shownClasses, statistics: classes)),
+          configuration.sampling, weights: weights, classes: shownClasses, statistics: classes,
+          balance: configuration.balance, held: held)),
       validation: dataset(catalogue.validation, training..<all), classes: configuration.classes,
       classStatistics: classes, fingerprints: catalogue.fingerprints(facts),
       voxels: VoxelExtents(of: catalogue.train + catalogue.validation),

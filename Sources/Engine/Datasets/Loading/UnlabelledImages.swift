@@ -9,7 +9,8 @@ package struct UnlabelledImages: Sendable {
 
   /// The files that are taken from a folder.
   private static let endings =
-    [".png", ".jpg", ".jpeg", ".tif", ".tiff"]
+    ["png", "jpg", "jpeg", "tif", "tiff", "gif", "webp", "bmp", "pbm", "pgm", "ppm", "pnm", "pam"]
+    .map { ".\($0)" }
     + VolumeFormats.all.filter { ![.pages, .dataset].contains($0.naming) }.flatMap(\.endings)
 
   /// - Parameters:

@@ -47,25 +47,63 @@ package struct SampleDraws: Sendable, Hashable {
 
 extension SampleDraws {
   /// - Parameters:
-  ///   - weights: the weights of the list's lines.
+  ///   - weights: the weights of the samples.
   ///   - classes: the classes that the labels of each sample show.
+  ///   - held: which of the balanced classes each sample holds, by their places.
   ///   - statistics: the class statistics of all training labels.
   /// - Returns: `nil` where every sample is to come once an epoch.
   package static func of(
-    _ sampling: DataConfiguration.Sampling?, weights: [Double], classes: [[Int]],
-    statistics: ClassStatistics
+    _ sampling: DataConfiguration.Sampling?, weights: [DrawWeight], classes: [[Int]],
+    statistics: ClassStatistics, balance: [ClassBalance] = [], held: [[Int]] = []
   ) -> SampleDraws? {
-    guard sampling != nil || weights.contains(where: { $0 != 1 }) else { return nil }
-    let count = sampling?.samplesPerEpoch ?? weights.count
-    guard sampling?.balancesClasses == true else {
-      return SampleDraws(count: count, weights: weights)
-    }
-    let all = Double(statistics.pixels.reduce(0, +))
-    return SampleDraws(
-      count: count,
-      weights: zip(weights, classes).map { weight, classes in
+    guard
+      sampling != nil || !balance.isEmpty || weights.contains(where: { $0 != DrawWeight() })
+    else { return nil }
+    var drawn = weights.map(\.weight)
+    if sampling?.balancesClasses == true {
+      let all = Double(statistics.pixels.reduce(0, +))
+      drawn = zip(drawn, classes).map { weight, classes in
         // Divided by the share of the rarest class that the sample shows, by 1 if it shows none.
         weight / (classes.map { Double(statistics.pixels[$0]) / all }.min() ?? 1)
-      })
+      }
+    }
+    return SampleDraws(
+      count: sampling?.samplesPerEpoch ?? weights.count,
+      weights: drawn.sharedOut(weights.map(\.share)).balanced(balance.map(\.share), held))
+  }
+}
+
+extension [Double] {
+  /// Weights that give each class its part of the draws among the samples that hold it, and the rest to
+  /// all samples; within each part samples are drawn by the weights that they had.
+  ///
+  /// - Parameters:
+  ///   - shares: of the classes; each is held by some sample.
+  ///   - held: which of the classes each sample holds, by their places.
+  func balanced(_ shares: [Double], _ held: [[Int]]) -> [Double] {
+    guard !shares.isEmpty else { return self }
+    var sums = [Double](repeating: 0, count: shares.count)
+    for (weight, held) in zip(self, held) {
+      for place in held { sums[place] += weight }
+    }
+    let rest = (1 - shares.reduce(0, +)) / reduce(0, +)
+    return zip(self, held).map { weight, held in
+      weight * held.reduce(rest) { $0 + shares[$1] / sums[$1] }
+    }
+  }
+
+  /// Weights whose sum over each source that has a share is that share, and over all other samples what
+  /// is left of 1; as they were where no source has one.
+  ///
+  /// - Parameter shares: of the sources of the samples; their sum is below 1 where any is `nil`.
+  func sharedOut(_ shares: [DrawnShare?]) -> [Double] {
+    let sources = Set(shares.compactMap(\.self))
+    guard !sources.isEmpty else { return self }
+    var sums: [DrawnShare?: Double] = [:]
+    for (weight, share) in zip(self, shares) { sums[share, default: 0] += weight }
+    let rest = 1 - sources.map(\.share).sorted().reduce(0, +)
+    return zip(self, shares).map { weight, share in
+      weight / (sums[share] ?? 1) * (share?.share ?? rest)
+    }
   }
 }

@@ -5,7 +5,7 @@ extension MaskCoding {
   package var setting: String {
     switch meaning {
     case .classIDs: "classes"
-    case .values, .binary, .cityscapesLabelIDs, .reduceZeroLabel: "values"
+    case .values, .binary, .threshold, .cityscapesLabelIDs, .reduceZeroLabel: "values"
     case .colours, .pascalColours: "colors"
     }
   }
@@ -26,6 +26,8 @@ extension MaskCoding {
     case .binary:
       return "\(holds), but data.values: binary is of 0 and one of 1, 255 and 65535: say in "
         + "data.values which class each value is, as {0: \(classes[0]), \(values[0]): \(classes[1])}"
+    case .threshold:
+      return "\(holds), but data.values: {threshold: …} is of values from 0 to 65535"
     case .cityscapesLabelIDs:
       return "\(holds), but the label ids of Cityscapes are 0 to 33: add \(them) to data.ignore "
         + "\(whereVoid), or say in data.values which class each value is"
@@ -108,7 +110,7 @@ extension MaskCoding {
     let listed: [MaskMeaning.ColourMeaning]
     switch meaning {
     case .colours(let meanings), .pascalColours(let meanings): listed = meanings
-    case .classIDs, .values, .binary, .cityscapesLabelIDs, .reduceZeroLabel: return [:]
+    case .classIDs, .values, .binary, .threshold, .cityscapesLabelIDs, .reduceZeroLabel: return [:]
     }
     return Dictionary(
       listed.filter { $0.meaning == .unlisted }.map { ($0.colour, $0.name) },

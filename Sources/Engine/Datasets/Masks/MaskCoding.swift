@@ -43,6 +43,8 @@ package struct MaskCoding: Sendable {
     case .binary:
       list(0, 0)
       for white in MaskMeaning.whites { list(white, 1) }
+    case .threshold(let least):
+      for value in labels.indices { list(value, value < least ? 0 : 1) }
     case .cityscapesLabelIDs:
       for id in MaskMeaning.cityscapesIDs { list(id, nil) }
       for (label, id) in MaskMeaning.cityscapesTrained.enumerated() { list(id, Label(label)) }

@@ -33,7 +33,7 @@ extension Catalogue {
     let cut = images.indices.map { index in
       patches.patches(of: sizes[index], sharesOut: index >= train.count)
     }
-    let first = Self.firstNumbers(of: images, counts: cut.map(\.count))
+    let first = firstNumbers(of: images, counts: cut.map(\.count))
     let samples = images.indices.map { index in
       cut[index].enumerated().map { place, patch in
         var sample = images[index]
@@ -44,17 +44,22 @@ extension Catalogue {
     }
     return Catalogue(
       train: samples[..<train.count].flatMap(\.self),
-      validation: samples[train.count...].flatMap(\.self), groups: groups)
+      validation: samples[train.count...].flatMap(\.self), groups: groups, warnings: warnings)
   }
 
   /// The number of the first patch of each image. The patches of a list are numbered in its order,
   /// whichever of its images train.
-  private static func firstNumbers(of images: [ListedSample], counts: [Int]) -> [Int] {
+  ///
+  /// - Parameter images: those that train, then those that validate.
+  private func firstNumbers(of images: [ListedSample], counts: [Int]) -> [Int] {
+    let lists = groups == nil ? [0..<train.count, train.count..<images.count] : [images.indices]
     var first = Array(repeating: 0, count: images.count)
-    var next: [String: Int] = [:]
-    for index in images.indices.sorted(by: { images[$0].number < images[$1].number }) {
-      first[index] = next[images[index].list, default: 0]
-      next[images[index].list, default: 0] += counts[index]
+    for list in lists {
+      var next = 0
+      for index in list.sorted(by: { images[$0].number < images[$1].number }) {
+        first[index] = next
+        next += counts[index]
+      }
     }
     return first
   }

@@ -29,20 +29,20 @@ struct FileReader: ~Copyable {
 
   /// - Parameters:
   ///   - digest: what was read before; `nil` the first time.
-  ///   - asColours: whether it is a colour image.
+  ///   - meaning: whether it is a colour image, or shades of grey.
   mutating func read(
-    _ file: ListedFile, unchangedSince digest: SHA256.Value?, asColours: Bool,
+    _ file: ListedFile, unchangedSince digest: SHA256.Value?, _ meaning: MaskMeaning,
     into mask: inout MaskValues
   ) throws(ImageError) -> SHA256.Value {
     if let slice = file.slice {
       return try Self.unchanged(
-        volumes.read(slice, into: &mask, asColours: asColours), since: digest)
+        volumes.read(slice, into: &mask, asColours: meaning.isOfColours), since: digest)
     }
     let found = try Self.unchanged(readBytes(file.path.text), since: digest)
-    if asColours {
+    if meaning.isOfColours {
       try ImageFile.decode(bytes, coloursInto: &mask)
     } else {
-      try ImageFile.decode(bytes, into: &mask)
+      try ImageFile.decode(bytes, shades: meaning.isOfShades, into: &mask)
     }
     return found
   }
@@ -56,16 +56,16 @@ struct FileReader: ~Copyable {
 
   /// The same of a mask; what cannot be one is decoded into `mask`, which says what is wrong.
   mutating func size(
-    ofMask file: ListedFile, asColours: Bool, decodingInto mask: inout MaskValues
+    ofMask file: ListedFile, _ meaning: MaskMeaning, decodingInto mask: inout MaskValues
   ) throws(ImageError) -> Size {
     if let slice = file.slice {
-      return try volumes.extent(ofMask: slice, asColours: asColours).size
+      return try volumes.extent(ofMask: slice, asColours: meaning.isOfColours).size
     }
     try FileBytes.read(file.path.text, into: &bytes)
     let header = try ImageFile.header(bytes)
-    if asColours {
-      if header.format == "JPEG" { try ImageFile.decode(bytes, coloursInto: &mask) }
-    } else if !header.holdsIDs {
+    if meaning.isOfColours {
+      if header.isLossy { try ImageFile.decode(bytes, coloursInto: &mask) }
+    } else if !header.holdsIDs, !(meaning.isOfShades && header.isLossy) {
       try ImageFile.decode(bytes, into: &mask)
     }
     return header.size

@@ -117,7 +117,7 @@ package struct SampleBuffers: ~Copyable {
   ) throws(ImageError) -> Int? {
     if plane == 0 { maskSources.removeAll(keepingCapacity: true) }
     let found = try reader.read(
-      file, unchangedSince: digest, asColours: coding.meaning.isOfColours, into: &maskValues)
+      file, unchangedSince: digest, coding.meaning, into: &maskValues)
     if plane == 0 { mask.reshape(maskValues.size, planes: planes) }
     guard maskValues.size == mask.size else {
       throw ImageError(
@@ -145,7 +145,7 @@ package struct SampleBuffers: ~Copyable {
     if let regionSource, regionSource.path == file.path { return regionSource.digest }
     regionSource = nil
     let found = try reader.read(
-      file, unchangedSince: digest, asColours: false, into: &maskValues)
+      file, unchangedSince: digest, .classIDs, into: &maskValues)
     region.reshape(maskValues.size)
     try MaskCoding.region.read(maskValues, into: &region)
     regionSource = Source(path: file.path, digest: found)
@@ -161,9 +161,9 @@ package struct SampleBuffers: ~Copyable {
 
   /// The same of a mask; of what cannot be one, what is wrong.
   package mutating func size(
-    ofMask file: ListedFile, asColours: Bool = false
+    ofMask file: ListedFile, _ meaning: MaskMeaning = .classIDs
   ) throws(ImageError) -> Size {
-    try reader.size(ofMask: file, asColours: asColours, decodingInto: &maskValues)
+    try reader.size(ofMask: file, meaning, decodingInto: &maskValues)
   }
 
   /// True where every image of the sample shows one colour everywhere.

@@ -185,7 +185,7 @@ package struct SampleReader: Sendable {
     }
     let masks = sample.masks.compactMap { file in
       found("mask", file) { () throws(ImageError) in
-        try buffers.size(ofMask: file, asColours: codings[0].meaning.isOfColours)
+        try buffers.size(ofMask: file, codings[0].meaning)
       }
     }
     let region = sample.region.flatMap { file in

@@ -1,4 +1,4 @@
-/// What a file is that is no PNG, JPEG or TIFF, by its first bytes: so that people are told what to do.
+/// What a file is that is none of the formats that are read, by its first bytes: so that people are told what to do.
 enum FileKind {
   /// What is wrong with such a file, with the remedy.
   static func complaint(of bytes: [UInt8]) -> String {
@@ -13,9 +13,9 @@ enum FileKind {
       return "is a PNG that was changed as text on its way (line ends): copy it again as binary"
     }
     if bytes.prefix(1000).allSatisfy({ (0x20..<0x7F).contains($0) || (9...13).contains($0) }) {
-      return "is text: images and masks are PNG, JPEG or TIFF"
+      return "is text: images and masks are PNG, JPEG, TIFF, GIF, WebP, BMP or PNM"
     }
-    return "is neither PNG, JPEG nor TIFF: convert it to PNG"
+    return "is of no format that is read (PNG, JPEG, TIFF, GIF, WebP, BMP, PNM): convert it to PNG"
   }
 
   private struct Kind {
@@ -64,6 +64,7 @@ enum FileKind {
 
   // What may begin like another comes first.
   private static let known: [Kind] = [
+    // These are read, but not where a TIFF is meant.
     Kind(name: "GIF", remedy: convert, signatures: [.init("GIF87a"), .init("GIF89a")]),
     Kind(name: "WebP", remedy: convert, signatures: [.init("WEBP", at: 8)]),
     Kind(

@@ -1,5 +1,5 @@
-/// Images and masks on disk, PNG, JPEG or TIFF. What a file is follows from its first bytes, not from
-/// its name.
+/// Images and masks on disk: PNG, JPEG, TIFF, GIF, WebP, BMP or PNM. What a file is follows from its first
+/// bytes, not from its name.
 package enum ImageFile {
   /// Samples of 8 and 16 bits as stored; palettes looked up, alpha dropped.
   ///
@@ -9,7 +9,7 @@ package enum ImageFile {
     try at(path) { bytes throws(ImageError) in try image(bytes) }
   }
 
-  /// The raw samples or the palette indices of a PNG or TIFF of at most 8 bits.
+  /// The raw samples or the palette indices of a file of at most 8 bits.
   ///
   /// - Throws: ``ImageError`` as ``readImage(_:)``, and for JPEG, RGB and 16 bits.
   package static func readMask(_ path: String) throws(ImageError) -> Mask {
@@ -68,6 +68,9 @@ package struct ImageHeader: Sendable, Hashable {
   package let holdsIDs: Bool
   /// The format in the words of an error message: "8-bit RGB".
   package let format: String
+
+  /// True where the format changes values, so that neither ids nor colours come through it.
+  package var isLossy: Bool { format == "JPEG" || format == "lossy WebP" }
 }
 
 /// How much of an image file was decoded, and at which scale.
@@ -116,7 +119,7 @@ extension ImageFile {
     _ bytes: [UInt8], atLeast least: Size? = nil, into raster: inout Raster
   ) throws(ImageError) -> DecodedExtent {
     switch try format(of: bytes) {
-    case .png: return try PNG.decode(bytes, into: &raster)
+    case .still(let codec): return try codec.decode(bytes, into: &raster)
     case .jpeg: return try JPEG.decode(bytes, atLeast: least, into: &raster)
     case .tiff:
       try onlyPage(of: bytes).decode(page: 0, into: &raster)
@@ -125,20 +128,44 @@ extension ImageFile {
   }
 
   /// What a mask holds, as it is stored.
-  package static func decode(_ bytes: [UInt8], into mask: inout MaskValues) throws(ImageError) {
+  ///
+  /// - Parameter shades: whether a value means no more than whether it is above a threshold, so that what
+  ///   a lossy format makes of it will do: the luma of such a file.
+  package static func decode(
+    _ bytes: [UInt8], shades: Bool = false, into mask: inout MaskValues
+  ) throws(ImageError) {
     switch try format(of: bytes) {
-    case .png: try PNG.decode(bytes, into: &mask)
-    case .jpeg: throw ImageError("is JPEG, which changes class ids: write masks as PNG")
     case .tiff: try onlyPage(of: bytes).decode(page: 0, into: &mask)
+    case .still(let codec):
+      let header = try codec.header(bytes)
+      guard header.isLossy else { return try codec.decode(bytes, into: &mask) }
+      guard shades else { throw lossyMask(header.format) }
+      try mask.takeShades { raster throws(ImageError) in _ = try codec.decode(bytes, into: &raster)
+      }
+    case .jpeg:
+      guard shades else { throw lossyMask("JPEG") }
+      try mask.takeShades { raster throws(ImageError) in _ = try JPEG.decode(bytes, into: &raster) }
     }
+  }
+
+  private static func lossyMask(_ format: String) -> ImageError {
+    ImageError(
+      "is \(format), which changes class ids: write masks as PNG, or where there are two classes say "
+        + "from which value on a pixel is of the second, data.values: {threshold: 128}")
   }
 
   /// The colours of a mask, those of a palette too.
   package static func decode(
     _ bytes: [UInt8], coloursInto mask: inout MaskValues
   ) throws(ImageError) {
-    guard try format(of: bytes) != .jpeg else {
-      throw ImageError("is JPEG, which changes colours: write masks as PNG")
+    switch try format(of: bytes) {
+    case .jpeg: throw ImageError("is JPEG, which changes colours: write masks as PNG")
+    case .still(let codec):
+      let header = try codec.header(bytes)
+      if header.isLossy {
+        throw ImageError("is \(header.format), which changes colours: write masks as PNG")
+      }
+    case .tiff: break
     }
     try mask.takeColours { raster throws(ImageError) in
       _ = try decode(bytes, into: &raster)
@@ -147,7 +174,7 @@ extension ImageFile {
 
   package static func header(_ bytes: [UInt8]) throws(ImageError) -> ImageHeader {
     switch try format(of: bytes) {
-    case .png: try PNG.header(bytes)
+    case .still(let codec): try codec.header(bytes)
     case .jpeg: try JPEG.header(bytes)
     case .tiff: try onlyPage(of: bytes).header(page: 0)
     }
@@ -159,10 +186,16 @@ extension ImageFile {
     return file
   }
 
-  private enum Format { case png, jpeg, tiff }
+  private enum Format {
+    case still(ImageCodec)
+    case jpeg
+    case tiff
+  }
+
+  private static let codecs: [ImageCodec] = [.png, .gif, .webP, .bmp, .pnm]
 
   private static func format(of bytes: [UInt8]) throws(ImageError) -> Format {
-    if bytes.starts(with: PNG.signature) { return .png }
+    if let codec = codecs.first(where: { $0.fits(bytes) }) { return .still(codec) }
     if bytes.starts(with: JPEG.signature) { return .jpeg }
     if TIFF.signatures.contains(where: { bytes.starts(with: $0) }) { return .tiff }
     throw ImageError(FileKind.complaint(of: bytes))

@@ -58,6 +58,24 @@ package struct MaskValues: Sendable, Hashable {
     }
   }
 
+  /// Makes the luma of an image the values: that of grey is itself, that of colours as in ITU-R BT.601,
+  /// in Pillow's fixed point.
+  ///
+  /// - Throws: ``ImageError`` where it is not of 8 bits, grey or RGB.
+  mutating func takeShades(
+    _ decode: (inout Raster) throws(ImageError) -> Void
+  ) throws(ImageError) {
+    try takeColours(decode)
+    guard kind == .colours else { return }
+    for place in 0..<size.area {
+      let (red, green, blue) = (
+        Int(bytes[3 * place]), Int(bytes[3 * place + 1]), Int(bytes[3 * place + 2])
+      )
+      bytes[place] = UInt8((red * 19_595 + green * 38_470 + blue * 7_471 + 0x8000) >> 16)
+    }
+    reshape(size, .bytes)
+  }
+
   /// Makes the pixels of an image the colours; they are decoded into the same memory.
   ///
   /// - Throws: ``ImageError`` where it is not of 8 bits, grey or RGB.

@@ -7,10 +7,7 @@ enum PNG {
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
   static func header(_ bytes: [UInt8]) throws(ImageError) -> ImageHeader {
-    var header = ic_header()
-    var message = ic_message()
-    guard ic_png_header(bytes, bytes.count, &header, &message) == 1 else { throw message.error }
-    return ImageHeader(header)
+    try ImageCodec.png.header(bytes)
   }
 
   static func image(_ bytes: [UInt8]) throws(ImageError) -> Raster {
@@ -19,52 +16,10 @@ enum PNG {
     return raster
   }
 
-  /// Samples of 8 or 16 bits.
   static func decode(
     _ bytes: [UInt8], into raster: inout Raster
   ) throws(ImageError) -> DecodedExtent {
-    var header = ic_header()
-    var message = ic_message()
-    while true {
-      let (done, isFilled, needed) = raster.pixels.withRoom { room in
-        let done = ic_png_decode_colours(bytes, bytes.count, &room, &header, &message)
-        return (done, room.filled == 1, room.needed)
-      }
-      guard done == 1 else { throw message.error }
-      guard isFilled else {
-        raster.pixels.resize(to: needed)
-        continue
-      }
-      let size = Size(height: Int(header.height), width: Int(header.width))
-      raster.reshape(
-        size, channels: Int(header.channels), depth: header.depth == 16 ? .bits16 : .bits8)
-      return DecodedExtent(fileSize: size)
-    }
-  }
-
-  /// Samples or palette indices as they are stored.
-  static func decode(_ bytes: [UInt8], into mask: inout MaskValues) throws(ImageError) {
-    var header = ic_header()
-    var message = ic_message()
-    while true {
-      let (done, isFilled, needed) = mask.bytes.withRoom { room in
-        let done = ic_png_decode_ids(bytes, bytes.count, &room, &header, &message)
-        return (done, room.filled == 1, room.needed)
-      }
-      guard done == 1 else { throw message.error }
-      guard header.holds_ids == 1 else {
-        throw ImageError(
-          "is \(ImageHeader(header).format), but a mask holds one class id a pixel: say in "
-            + "data.colors which colour is which class, or write it as 8-bit grey or palette PNG")
-      }
-      guard isFilled else {
-        mask.bytes.resize(to: needed)
-        continue
-      }
-      return mask.reshape(
-        Size(height: Int(header.height), width: Int(header.width)),
-        header.depth == 16 ? .words : .bytes)
-    }
+    try ImageCodec.png.decode(bytes, into: &raster)
   }
 
   /// - Precondition: the raster is of 8 or of 16 bits.

@@ -7,7 +7,7 @@ package final class LossSum {
   /// The unweighted value of each loss in the last evaluation, in the order of ``names``.
   package private(set) var values: [Double]
   /// The weights at the step last given to ``weigh(step:stepsPerEpoch:)``; at first of step 0.
-  private var weights: [Double]
+  package private(set) var weights: [Double]
   private let weightSchedules: [LossWeight]
   private let kernels: [LossPart]
   /// What the kernels are prepared for: the batch, or one image of it.
@@ -79,18 +79,18 @@ package final class LossSum {
   /// Takes the losses of the first images of what is predicted for an evaluation, each of every
   /// image by itself.
   ///
+  /// - Parameter add: takes the value of a loss, by its place, for one image after the other.
   /// - Precondition: the losses are taken image by image.
   package func judge(
     _ batch: PredictedBatch, labels: UnsafePointer<Label>, images: Int,
-    into judged: inout EvaluatedLosses
+    add: (_ value: LossValue, _ loss: Int) -> Void
   ) {
     precondition(unit.logits.shape.batch == 1, "losses are of single images")
     for index in kernels.indices {
       for number in 0..<images {
-        judged.add(kernels[index].evaluate(batch, labels: labels, unit: number), of: index)
+        add(kernels[index].evaluate(batch, labels: labels, unit: number), index)
       }
     }
-    judged.weights = weights
   }
 }
 

@@ -30,18 +30,57 @@ package struct SeriesCatalog: Sendable {
 
   /// The name of a series that may be written with another name of its metric; `nil` where there is
   /// no such series.
+  ///
+  /// Whether there is a set of the name that it has is not looked at.
   package func name(of written: String) -> String? {
+    if let name = plainName(of: written) { return name }
+    guard let (set, plain) = Self.split(written), let name = plainName(of: plain) else {
+      return nil
+    }
+    return "\(Self.validation)\(set).\(name.dropFirst(Self.validation.count))"
+  }
+
+  private func plainName(of written: String) -> String? {
     if names.contains(written) { return written }
     return metric(of: written)?.series.name ?? ClassSeriesName(written, metrics)?.name
   }
 
+  /// The set of the validation data that a series is of: `city` of `validation.city.mean_iou`; `nil`
+  /// where it is of all of them.
+  package func setName(of name: String) -> String? {
+    guard plainName(of: name) == nil, let (set, plain) = Self.split(name),
+      plainName(of: plain) != nil
+    else { return nil }
+    return set
+  }
+
+  /// The same series of all the validation data.
+  private func plain(_ name: String) -> String {
+    setName(of: name) == nil ? name : Self.split(name)?.plain ?? name
+  }
+
+  private static func split(_ name: String) -> (set: String, plain: String)? {
+    guard name.hasPrefix(validation), let dot = suffix(name).firstIndex(of: ".") else { return nil }
+    let rest = suffix(name)
+    return (String(rest[..<dot]), validation + rest[rest.index(after: dot)...])
+  }
+
+  /// True where a set of that name could not be told from what evaluations measure.
+  package func isTaken(setName name: String) -> Bool {
+    let words = metrics.flatMap { [$0.name, $0.className] + $0.otherNames } + losses.names
+    return (words + ["loss", "class", "image", "confusion", "label"]).contains(name)
+  }
+
   /// Tells whether it is the series of a single loss, though a metric may have that name too.
-  package func isLoss(_ written: String) -> Bool { losses.find(Self.suffix(written)) != nil }
+  package func isLoss(_ written: String) -> Bool {
+    losses.find(Self.suffix(plain(written))) != nil
+  }
 
   package func isHigherBetter(_ name: String) -> Bool { higherIsBetter(name) ?? false }
 
   /// What the series itself says; `nil` where neither direction is better.
   package func higherIsBetter(_ name: String) -> Bool? {
+    let name = plain(name)
     if let loss = Self.losses.first(where: { $0.name == name }) { return loss.higherIsBetter }
     return (metric(of: name) ?? ClassSeriesName(name, metrics)?.metric)?.series.higherIsBetter
   }
@@ -49,6 +88,7 @@ package struct SeriesCatalog: Sendable {
   /// The metric that must be asked for if an evaluation is to have the series; `nil` where every
   /// evaluation has it.
   package func requiredMetric(_ name: String) -> String? {
+    let name = plain(name)
     guard let metric = ClassSeriesName(name, metrics)?.metric ?? metric(of: name),
       !metric.isStandard
     else { return nil }
@@ -56,7 +96,9 @@ package struct SeriesCatalog: Sendable {
   }
 
   /// The class that a series is of; `nil` where it is of all.
-  package func className(of name: String) -> String? { ClassSeriesName(name, metrics)?.className }
+  package func className(of name: String) -> String? {
+    ClassSeriesName(plain(name), metrics)?.className
+  }
 
   private func metric(of name: String) -> (any Metric.Type)? {
     guard name.hasPrefix(Self.validation) else { return nil }

@@ -10,7 +10,8 @@ package import Tasks
 /// with running statistics and without the augmentation of training.
 ///
 /// All of it is of whole images, whether they are cut into patches or not, and none of it depends on
-/// how they come in batches. Losses are taken of each image by itself (``EvaluatedLosses``).
+/// how they come in batches. Losses are taken of each image by itself (``EvaluatedLosses``). Where the
+/// data are several sets with names, each is measured like all of them together.
 package final class Evaluation {
   private let predictor: any BatchPredictor
   private let task: any SegmentationTask
@@ -22,8 +23,11 @@ package final class Evaluation {
   private let makeLosses: MakeLosses
   /// For the images that were judged last.
   private var judge: EvaluationJudge
-  private let metrics: MetricAccumulators
-  private let classNames: [String]
+  /// Of all the data, and behind that of each set that has a name.
+  private let sums: [EvaluationSums]
+  /// `[images]`: the places among the sums of the set that each image is of; `nil` where there are no
+  /// names.
+  private let sets: [Int?]
   /// The step whose weights the losses have.
   private var step = (number: 0, perEpoch: 1)
   /// At the beginning of a pass; `nil` before the first.
@@ -57,15 +61,23 @@ package final class Evaluation {
         predictor.headLayouts, averagesLogits: averagesLogits, planes: data.truth.planes,
         threads: threads)
     self.stitcher = stitcher
-    self.classNames = classNames
     previewedImages = try settings.previews?.places(among: images.map(\.name)) ?? []
     region = settings.previews?.region
-    metrics = MetricAccumulators(
-      settings, classNames: classNames, truth: data.truth, threads: threads)
     let heads = stitcher?.headLayouts(images[0].size) ?? predictor.headLayouts
     judge = EvaluationJudge(
       heads[0].layout, losses: try makeLosses(heads), task: task, truth: data.truth,
       postprocessing: postprocessing, threads: threads)
+    let names = images.map { data.samples[$0.samples.lowerBound].set }
+    let all = [nil] + data.setNames.map { Optional($0) }
+    let losses = judge.losses.names
+    sums = all.map { set in
+      EvaluationSums(
+        set: set,
+        images: zip(images, names).filter { set == nil || $1 == set }.map(\.0.name),
+        losses: losses, settings: settings, classNames: classNames, truth: data.truth,
+        threads: threads)
+    }
+    sets = names.map { name in name.flatMap { all.firstIndex(of: $0) } }
   }
 
   /// Takes the weights that the losses have in a step, 0 for the first.
@@ -81,12 +93,10 @@ package final class Evaluation {
   ///   whether to go on.
   /// - Returns: `nil` where `progress` said to stop.
   package func run(progress: (Int) throws -> Control) throws -> [Measurement]? {
-    var losses = EvaluatedLosses(names: judge.losses.names)
     let shape = predictor.logitsLayout.shape
-    var confusion = ConfusionMatrix(data.truth)
     let loader = self.loader ?? Loader(evaluating: data, batchSize: shape.batch)
     self.loader = nil
-    metrics.begin()
+    for sum in sums { sum.begin(losses: judge.losses.names) }
     previews = []
     var place = ImagePlace()
     var done = 0
@@ -101,13 +111,13 @@ package final class Evaluation {
           try prepare(for: image.size, stitcher)
           let whole = stitcher.finish()
           try judge.judge(
-            whole.batch, labels: whole.labels, images: 1, into: &losses, &confusion, metrics
+            whole.batch, labels: whole.labels, images: 1, into: sums(ofImage: place.image - 1)
           ) { _ in try data.wholeImage(place.image - 1).raster }
           keepPreviews(ofImagesFrom: place.image - 1, count: 1)
         }
       } else {
         try judge.judge(
-          predicted, labels: batch.labels, images: batch.count, into: &losses, &confusion, metrics
+          predicted, labels: batch.labels, images: batch.count, into: sums(ofImage: done)
         ) { try data.image(done + $0) }
         keepPreviews(ofImagesFrom: done, count: batch.count)
       }
@@ -115,10 +125,12 @@ package final class Evaluation {
       guard try progress(done) == .proceed else { return nil }
     }
     self.loader = loader
-    return metrics.measurements(confusion, images: images.map(\.name))
-      + confusion.measurements(classNames: classNames)
-      + [Measurement(.validationLoss, losses.sum)]
-      + losses.named.map { Measurement(.validationLoss($0.name), $0.value) }
+    return sums.flatMap(\.measurements)
+  }
+
+  /// What an image is part of; a batch has images of one set.
+  private func sums(ofImage image: Int) -> [EvaluationSums] {
+    [sums[0]] + (sets[image].map { [sums[$0]] } ?? [])
   }
 
   /// Of the images that were judged last.

@@ -32,13 +32,15 @@ final class EvaluationJudge {
   /// - Parameters:
   ///   - labels: the labels, `[N, P, H, W]`.
   ///   - images: how many of the batch's N images count, from the first on.
+  ///   - sums: everything that the images are part of.
   ///   - image: gives one of them as people see it; asked where the postprocessing looks at it.
   func judge(
     _ predicted: PredictedBatch, labels: UnsafePointer<Label>, images: Int,
-    into losses: inout EvaluatedLosses, _ confusion: inout ConfusionMatrix,
-    _ metrics: MetricAccumulators, image: (Int) throws -> Raster
+    into sums: [EvaluationSums], image: (Int) throws -> Raster
   ) throws {
-    self.losses.judge(predicted, labels: labels, images: images, into: &losses)
+    losses.judge(predicted, labels: labels, images: images) { value, loss in
+      for sum in sums { sum.losses.add(value, of: loss) }
+    }
     let logits = predicted.decoded(by: task)
     if let refinement {
       try refinement.apply(logits, layout, to: predictions, images: images, image: image)
@@ -46,12 +48,17 @@ final class EvaluationJudge {
       predictions.update(logits)
     }
     postprocessing.apply(to: predictions, images: images)
-    task.count(predictions, labels: labels, into: &confusion)
-    guard metrics.wantsBatches, let classes = predictions.classes.baseAddress else { return }
-    metrics.add(
-      EvaluatedBatch(
-        logits: predicted.logits, predictions: classes, labels: labels, images: images,
-        memory: memory))
+    for sum in sums {
+      sum.losses.weights = losses.weights
+      task.count(predictions, labels: labels, into: &sum.confusion)
+      guard sum.metrics.wantsBatches, let classes = predictions.classes.baseAddress else {
+        continue
+      }
+      sum.metrics.add(
+        EvaluatedBatch(
+          logits: predicted.logits, predictions: classes, labels: labels, images: images,
+          memory: memory))
+    }
   }
 
   /// What was predicted of an image of the last batch, `[P, H, W]`.

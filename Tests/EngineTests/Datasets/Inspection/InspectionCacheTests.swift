@@ -32,7 +32,7 @@ import Testing
       #expect(memory(dataset, cache).digests.count == 6)
       #expect(memory(dataset, cache).contents.count == 3)
       // Nothing can be read any more, but nothing needs to be.
-      let list = try ListFile("train.txt", dataset.configuration)
+      let list = try Listing(.file("train.txt"), dataset.configuration)
       for sample in list.samples {
         let known = memory(dataset, cache).recall(sample, reading: "semantic\na")
         #expect(known?.labels.all == 24)

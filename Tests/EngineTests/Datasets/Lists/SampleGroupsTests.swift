@@ -14,7 +14,7 @@ import Testing
       let dataset = try SmallDataset(folder)
       try dataset.writeText("list.txt", images.map { "\($0) m.png\n" }.joined())
       for (name, text) in files { try dataset.writeText(name, text) }
-      let list = try ListFile(path: "list.txt", root: folder, stack: stack)
+      let list = Listing(try ListFile(path: "list.txt", root: folder, stack: stack))
       let groups: DataConfiguration.Groups =
         if case .file(let name) = groups { .file("\(folder)/\(name)") } else { groups }
       return try list.groups(groups, stack, root: folder).numbers
@@ -60,7 +60,7 @@ import Testing
       ) throws -> [Int] {
         try dataset.writeText("list.txt", images.map { "\($0) m.png\n" }.joined())
         let stack = ImageStack(channels: 1)
-        return try ListFile(path: "list.txt", root: folder, stack: stack)
+        return try Listing(ListFile(path: "list.txt", root: folder, stack: stack))
           .groups(groups, stack, root: folder).numbers
       }
       #expect(

@@ -70,7 +70,9 @@ import Testing
     }
     #expect(
       found == [
-        "train.txt:1: mask t0-mask.png: is JPEG, which changes class ids: write masks as PNG"
+        "train.txt:1: mask t0-mask.png: is JPEG, which changes class ids: write masks as PNG, or where "
+          + "there are two classes say from which value on a pixel is of the second, data.values: "
+          + "{threshold: 128}"
       ])
   }
 

@@ -22,7 +22,9 @@ import Testing
       """
     try Data(list.utf8).write(to: URL(fileURLWithPath: folder + "/list.txt"))
     configuration = DataConfiguration(
-      root: folder, source: .lists(train: folder + "/list.txt", validation: .fraction(0.3)),
+      root: folder,
+      source: .lists(
+        train: SampleSources(file: folder + "/list.txt"), validation: .fraction(0.3)),
       classes: (0..<250).map { "class \($0)" }, ignore: [], geometry: .original, channels: 1,
       normalization: .none)
   }

@@ -24,13 +24,13 @@ import Testing
         return error?.reason
       }
       try Data().write(to: URL(fileURLWithPath: folder + "/empty.png"))
-      try Data("BM not".utf8).write(to: URL(fileURLWithPath: folder + "/bitmap.png"))
+      try Data("8BPS".utf8).write(to: URL(fileURLWithPath: folder + "/layers.png"))
       try Data([1, 2, 200, 3]).write(to: URL(fileURLWithPath: folder + "/other.png"))
       #expect(mkfifo(folder + "/pipe.png", 0o600) == 0)
       #expect(reason("missing.png") == "does not exist: correct the path or data.root")
       #expect(reason("empty.png") == "is empty: put the image in its place")
-      #expect(reason("bitmap.png") == "is BMP: convert it to PNG, losslessly")
-      #expect(reason("other.png") == "is neither PNG, JPEG nor TIFF: convert it to PNG")
+      #expect(reason("layers.png") == "is a Photoshop file: convert it to PNG, losslessly")
+      #expect(reason("other.png")?.hasPrefix("is of no format that is read (PNG,") == true)
       #expect(reason("pipe.png") == "is not a file")
       #expect(reason("") == "is not a file")
     }
@@ -40,7 +40,8 @@ import Testing
     try withTemporaryFolder { folder in
       try ImageFile.write(raster, to: folder + "/mask.jpg")
       let error = #expect(throws: ImageError.self) { try ImageFile.readMask(folder + "/mask.jpg") }
-      #expect(error?.reason == "is JPEG, which changes class ids: write masks as PNG")
+      #expect(
+        error?.reason.hasPrefix("is JPEG, which changes class ids: write masks as PNG, or") == true)
     }
   }
 

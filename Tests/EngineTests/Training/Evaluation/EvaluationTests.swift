@@ -104,6 +104,39 @@ struct EvaluationTests {
     }
   }
 
+  @Test("sets with names are each judged as if alone, and all as if they had none")
+  func sets() throws {
+    try withTemporaryFolder { folder in
+      func load(_ lists: [(String?, [String])]) throws -> SegmentationData {
+        var dataset = try dataset(folder, validation: ["v0"])
+        let sets = try lists.enumerated().map { number, list in
+          try dataset.writeList("set\(number).txt", list.1)
+          return JudgedSet(name: list.0, sources: SampleSources(file: "set\(number).txt"))
+        }
+        dataset.configuration.source = .lists(
+          train: "train.txt", validation: .list(JudgedSets(sets)))
+        return try dataset.load()
+      }
+      func values(_ report: EvaluationReport, of set: String? = nil) -> [MeasuredValues] {
+        let scope = "validation." + (set.map { "\($0)." } ?? "")
+        return report.measurements.filter {
+          $0.series.name.hasPrefix(scope)
+            && (set != nil
+              || !$0.series.name.hasPrefix(scope + "a.") && !$0.series.name.hasPrefix(scope + "b."))
+        }.map(\.values)
+      }
+      for batch in [1, 2, 4] {
+        let named = try evaluate(load([("a", ["v0", "v1", "v2"]), ("b", ["v3"])]), batch: batch)
+        let plain = try evaluate(load([(nil, ["v0", "v1", "v2", "v3"])]), batch: batch)
+        #expect(values(named) == values(plain) && values(plain).count > 10)
+        let first = try evaluate(load([(nil, ["v0", "v1", "v2"])]), batch: batch)
+        #expect(values(named, of: "a") == values(first))
+        let second = try evaluate(load([(nil, ["v3"])]), batch: batch)
+        #expect(values(named, of: "b") == values(second))
+      }
+    }
+  }
+
   @Test("a loss that has nothing to judge is no number, and is left out of the sum")
   func nothing() throws {
     var losses = EvaluatedLosses(names: ["a", "b"])

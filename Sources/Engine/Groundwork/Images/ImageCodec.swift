@@ -1,0 +1,98 @@
+internal import CImageCodecs
+
+/// The decoders of a format whose files are one image in memory.
+struct ImageCodec: Sendable {
+  /// The beginnings of its files, each with its place.
+  let signatures: [(bytes: [UInt8], place: Int)]
+  fileprivate let readHeader: Header
+  fileprivate let colours: Decode
+  fileprivate let ids: Decode
+
+  fileprivate typealias Header =
+    @Sendable @convention(c) (
+      UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<ic_header>?,
+      UnsafeMutablePointer<ic_message>?
+    ) -> Int32
+  fileprivate typealias Decode =
+    @Sendable @convention(c) (
+      UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<ic_room>?, UnsafeMutablePointer<ic_header>?,
+      UnsafeMutablePointer<ic_message>?
+    ) -> Int32
+
+  static let png = ImageCodec(
+    signatures: [(PNG.signature, 0)],
+    readHeader: ic_png_header, colours: ic_png_decode_colours, ids: ic_png_decode_ids)
+  static let gif = ImageCodec(
+    signatures: [(Array("GIF87a".utf8), 0), (Array("GIF89a".utf8), 0)],
+    readHeader: ic_gif_header, colours: ic_gif_decode_colours, ids: ic_gif_decode_ids)
+  static let webP = ImageCodec(
+    signatures: [(Array("WEBP".utf8), 8)],
+    readHeader: ic_webp_header, colours: ic_webp_decode_colours, ids: ic_webp_decode_ids)
+  static let bmp = ImageCodec(
+    signatures: [(Array("BM".utf8), 0)],
+    readHeader: ic_bmp_header, colours: ic_bmp_decode_colours, ids: ic_bmp_decode_ids)
+  static let pnm = ImageCodec(
+    signatures: (1...7).flatMap { kind in
+      ["\n", " ", "\r", "\t", "#"].map { (Array("P\(kind)\($0)".utf8), 0) }
+    }, readHeader: ic_pnm_header, colours: ic_pnm_decode_colours,
+    ids: ic_pnm_decode_ids)
+
+  func fits(_ bytes: [UInt8]) -> Bool {
+    signatures.contains { bytes.dropFirst($0.place).starts(with: $0.bytes) }
+  }
+}
+
+extension ImageCodec {
+  func header(_ bytes: [UInt8]) throws(ImageError) -> ImageHeader {
+    var header = ic_header()
+    var message = ic_message()
+    guard readHeader(bytes, bytes.count, &header, &message) == 1 else { throw message.error }
+    return ImageHeader(header)
+  }
+
+  /// Samples of 8 or 16 bits.
+  func decode(_ bytes: [UInt8], into raster: inout Raster) throws(ImageError) -> DecodedExtent {
+    var header = ic_header()
+    var message = ic_message()
+    while true {
+      let (done, isFilled, needed) = raster.pixels.withRoom { room in
+        let done = colours(bytes, bytes.count, &room, &header, &message)
+        return (done, room.filled == 1, room.needed)
+      }
+      guard done == 1 else { throw message.error }
+      guard isFilled else {
+        raster.pixels.resize(to: needed)
+        continue
+      }
+      let size = Size(height: Int(header.height), width: Int(header.width))
+      raster.reshape(
+        size, channels: Int(header.channels), depth: header.depth == 16 ? .bits16 : .bits8)
+      return DecodedExtent(fileSize: size)
+    }
+  }
+
+  /// Samples or palette indices as they are stored.
+  func decode(_ bytes: [UInt8], into mask: inout MaskValues) throws(ImageError) {
+    var header = ic_header()
+    var message = ic_message()
+    while true {
+      let (done, isFilled, needed) = mask.bytes.withRoom { room in
+        let done = ids(bytes, bytes.count, &room, &header, &message)
+        return (done, room.filled == 1, room.needed)
+      }
+      guard done == 1 else { throw message.error }
+      guard header.holds_ids == 1 else {
+        throw ImageError(
+          "is \(ImageHeader(header).format), but a mask holds one class id a pixel: say in "
+            + "data.colors which colour is which class, or write it as 8-bit grey or palette PNG")
+      }
+      guard isFilled else {
+        mask.bytes.resize(to: needed)
+        continue
+      }
+      return mask.reshape(
+        Size(height: Int(header.height), width: Int(header.width)),
+        header.depth == 16 ? .words : .bytes)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+internal import Datasets
+internal import Groundwork
+internal import Learning
+internal import Measurements
+
+/// What is added up while images are judged: of all the data, or of one set of it that has a name.
+final class EvaluationSums {
+  /// `nil` for all the data.
+  let set: String?
+  var losses: EvaluatedLosses
+  var confusion: ConfusionMatrix
+  let metrics: MetricAccumulators
+  private let truth: Truth
+  private let classNames: [String]
+  /// The names of the images, in their order.
+  private let images: [String]
+
+  /// - Parameter losses: the names of the losses.
+  init(
+    set: String?, images: [String], losses: [String], settings: EvaluationSettings,
+    classNames: [String], truth: Truth, threads: Int
+  ) {
+    (self.set, self.images, self.truth) = (set, images, truth)
+    self.classNames = classNames
+    self.losses = EvaluatedLosses(names: losses)
+    confusion = ConfusionMatrix(truth)
+    metrics = MetricAccumulators(
+      settings, classNames: classNames, truth: truth, threads: threads)
+  }
+
+  /// Begins anew.
+  func begin(losses: [String]) {
+    self.losses = EvaluatedLosses(names: losses)
+    confusion = ConfusionMatrix(truth)
+    metrics.begin()
+  }
+
+  var measurements: [Measurement] {
+    let all =
+      metrics.measurements(confusion, images: images)
+      + confusion.measurements(classNames: classNames)
+      + [Measurement(.validationLoss, losses.sum)]
+      + losses.named.map { Measurement(.validationLoss($0.name), $0.value) }
+    return set.map(all.ofValidationSet) ?? all
+  }
+}
