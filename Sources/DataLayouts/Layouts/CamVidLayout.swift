@@ -103,14 +103,28 @@ enum CamVidLayout: DataLayout {
           file: folder.path,
           "holds no label_colors.txt or class_dict.csv, which say what the colors mean: put it there"))
     }
-    let entries = try ClassFile(path: folder.full(table)).colours().map { name, color in
-      AnnotatedClass(name, color)
-    }
+    let entries = try colors(of: folder.full(table))
     var dataSet = AnnotatedDataSet(
       classes: entries.filter { $0.name.lowercased() != "void" }, samples: samples)
     dataSet.ignoredColors = entries.filter { $0.name.lowercased() == "void" }
     let masks = samples.compactMap { if case .file(let path) = $0.truth { path } else { nil } }
     dataSet.tellByColor(masks, table: folder.full(table))
     return dataSet
+  }
+
+  /// `label_colors.txt` has any number of tabs between a color and its name, which no other table has.
+  private static func colors(of table: String) throws(DataError) -> [AnnotatedClass] {
+    guard table.hasSuffix(".txt") else {
+      return try ClassFile(path: table).colours().map { name, color in AnnotatedClass(name, color) }
+    }
+    return try PlainLines.read(table).map { number, text throws(DataError) in
+      let words = text.split(separator: " ", maxSplits: 3)
+      let parts = words.prefix(3).compactMap { UInt8($0) }
+      guard words.count == 4, parts.count == 3 else {
+        throw DataError(
+          DataProblem(file: table, line: number, "'\(text.prefix(60))' is no line of red green blue name"))
+      }
+      return AnnotatedClass(String(words[3]), RGB(parts[0], parts[1], parts[2]))
+    }
   }
 }

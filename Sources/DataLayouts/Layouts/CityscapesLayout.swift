@@ -21,7 +21,7 @@ enum CityscapesLayout: DataLayout {
   private struct Scene {
     let part: Part
     let image: String
-    /// `CITY_000000_000019`
+    /// As ``key(_:ending:)`` gives it.
     let name: String
     var files: [String: String] = [:]
   }
@@ -37,13 +37,12 @@ enum CityscapesLayout: DataLayout {
     var truths: [String: [String: String]] = [:]
     for file in folder.files {
       for kind in kinds where file.hasSuffix("_\(coding)_\(kind)") {
-        let name = SourceFolder.name(of: file).dropLast("_\(coding)_\(kind)".count)
-        truths[String(name), default: [:]][kind] = file
+        truths[key(file, ending: "_\(coding)_\(kind)"), default: [:]][kind] = file
       }
     }
     var scenes: [Scene] = []
     for file in folder.files where file.hasSuffix("_leftImg8bit.png") {
-      let name = String(SourceFolder.name(of: file).dropLast("_leftImg8bit.png".count))
+      let name = key(file, ending: "_leftImg8bit.png")
       let folders = file.split(separator: "/").map(String.init)
       let part = folders.dropLast().lazy.compactMap(SourceFolder.part(in:)).first ?? .train
       scenes.append(Scene(part: part, image: file, name: name, files: truths[name] ?? [:]))
@@ -60,8 +59,8 @@ enum CityscapesLayout: DataLayout {
     for scene in labelled where kind == nil && scene.files["polygons.json"] == nil {
       problems.add(
         folder.full(scene.image),
-        "has neither \(scene.name)_\(coding)_labelIds.png nor \(scene.name)_\(coding)_polygons.json: put one "
-          + "into \(coding), or take the image out")
+        "has neither \(coding)/\(scene.name)_\(coding)_labelIds.png nor …_polygons.json: put one there, or take "
+          + "the image out")
     }
     let images = Set(scenes.map(\.name))
     for (name, files) in truths.sorted(by: { $0.key < $1.key }) where !images.contains(name) {
@@ -77,6 +76,11 @@ enum CityscapesLayout: DataLayout {
     if kind == "labelIds.png" { dataSet.masks = .named("cityscapes_label_ids") }
     if kind == "labelTrainIds.png" { dataSet.ignore = [255] }
     return dataSet
+  }
+
+  /// `train/aachen/aachen_000000_000019`, which an image has in common with its truth.
+  private static func key(_ file: String, ending: String) -> String {
+    file.dropLast(ending.count).split(separator: "/").suffix(3).joined(separator: "/")
   }
 
   private static func sample(

@@ -81,7 +81,9 @@ private struct VOCFolder {
         })
       else { continue }
       for (number, text) in lines {
-        parts.append((part, String(text.split(separator: " ")[0]), file, number))
+        // Lists of a class have a number behind the name.
+        let name = image(text) == nil ? String(text.split(separator: " ")[0]) : text
+        parts.append((part, name, file, number))
       }
     }
     if parts.isEmpty {
@@ -90,7 +92,7 @@ private struct VOCFolder {
         parts.append((nil, name, mask, 0))
       }
     }
-    return parts.compactMap { part, name, list, line in
+    return parts.compactMap { (part, name, list, line) -> AnnotatedSample? in
       let place = folder.full(list)
       let line = line > 0 ? line : nil
       guard let image = image(name) else {

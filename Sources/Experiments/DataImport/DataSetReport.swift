@@ -18,7 +18,7 @@ struct DataSetReport: Encodable {
 
   init(_ written: WrittenDataSet, of run: DataSetImport) {
     (layout, source) = (run.layout.name, run.source.path)
-    folder = run.destination.withoutTrailingSlash
+    folder = run.destination.count > 1 && run.destination.hasSuffix("/") ? String(run.destination.dropLast()) : run.destination
     spec = "\(folder)/\(run.name).yaml"
     classes = written.classes.map(\.name)
     images = Dictionary(uniqueKeysWithValues: written.counts.map { ($0.rawValue, $1) })

@@ -41,7 +41,9 @@ def check(program, case, place):
     source, data = place / "source", place / "data" / "mine"
     source.mkdir()
     expected = case.make(source)
-    arguments = [program, "import", case.layout, str(source), "-o", str(data), "--json", *expected.options]
+    arguments = [program, "import", case.layout, str(source), "-o", str(data), *expected.options]
+    if not expected.refused:
+        arguments.append("--json")
     run = subprocess.run(arguments, capture_output=True, text=True, cwd=place)
     if expected.refused:
         assert run.returncode == expected.status, (run.returncode, run.stderr)
@@ -49,7 +51,7 @@ def check(program, case, place):
             assert words in run.stderr, f"{words!r} is not in:\n{run.stderr}"
         assert not data.exists() and not list((place / "data").glob(".*")), "something was left"
         return
-    assert run.returncode == 0, run.stderr
+    assert run.returncode == 0, run.stdout + run.stderr
     report = json.loads(run.stdout)
     for words in expected.warned:
         assert any(words in warning for warning in report["warnings"]), (words, report["warnings"])
@@ -102,7 +104,8 @@ def compare(expected, source, data):
 
 def name(source, data, path):
     """Relative to the source where it is of it, else as the list has it."""
-    whole = [(data / part).resolve() for part in path.split(";")]
+    parts = [path] if (data / path).exists() else path.split(";")
+    whole = [(data / part).resolve() for part in parts]
     inside = [str(p.relative_to(source.resolve())) if p.is_relative_to(source.resolve()) else None
               for p in whole]
     return ";".join(inside) if all(inside) else path

@@ -125,6 +125,7 @@ def cityscapes(folder, kinds, coding="gtFine"):
     expected = Expected()
     for part, there in [("train", "train"), ("val", "validation"), ("test", None)]:
         for number in range(3):
+            # Real ones do not share names between parts; those that people make do.
             city = ["aachen", "ulm"][number % 2]
             stem = f"{city}_00000{number}_000019"
             name = f"leftImg8bit/{part}/{city}/{stem}_leftImg8bit.png"
@@ -178,7 +179,7 @@ def missing_truth_and_unknown_labels(folder):
     cityscapes(folder, [])
     next(folder.glob("gtFine/train/aachen/*000000_000019*.json")).unlink()
     next(folder.glob("leftImg8bit/val/ulm/*.png")).unlink()
-    return Expected(refused=["aachen_000000_000019_gtFine_polygons.json", "ulm_000001_000019_leftImg8bit.png is nowhere"])
+    return Expected(refused=["aachen_000000_000019_gtFine_labelIds.png", "ulm_000001_000019_leftImg8bit.png is nowhere"])
 
 
 @case("cityscapes")
