@@ -43,7 +43,8 @@ final class Omissions {
 
   var warnings: [String] {
     counts.map { kind, count, first in
-      count == 1 ? "1 annotation \(kind): \(first)" : "\(count) annotations \(kind), the first: \(first)"
+      count == 1
+        ? "1 annotation \(kind): \(first)" : "\(count) annotations \(kind), the first: \(first)"
     }
   }
 }

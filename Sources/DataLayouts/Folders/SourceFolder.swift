@@ -27,7 +27,8 @@ package struct SourceFolder: Sendable {
     byName = Dictionary(grouping: self.files) { Self.name(of: $0) }
   }
 
-  private static func list(_ root: String, _ folder: String, depth: Int, into files: inout [String]) {
+  private static func list(_ root: String, _ folder: String, depth: Int, into files: inout [String])
+  {
     guard depth < deepest, files.count < most else { return }
     let full = folder.isEmpty ? root : "\(root)/\(folder)"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: full)) ?? []
@@ -92,7 +93,8 @@ package struct SourceFolder: Sendable {
     if fitting.count == 1 { return .one(fitting[0]) }
     let near = candidates.filter { candidate in folders.contains(Self.folder(of: candidate)) }
     if near.count == 1 { return .one(near[0]) }
-    return candidates.count == 1 ? .one(candidates[0])
+    return candidates.count == 1
+      ? .one(candidates[0])
       : candidates.isEmpty ? .none : .several(candidates)
   }
 

@@ -32,7 +32,8 @@ enum ADE20KLayout: DataLayout {
           isFull
             ? "is the full ADE20K, whose masks NAME_seg.png have thousands of classes: unpack "
               + "ADEChallengeData2016.zip instead"
-            : "holds no images/training with annotations/training: unpack ADEChallengeData2016.zip into it"))
+            : "holds no images/training with annotations/training: unpack ADEChallengeData2016.zip into it"
+        ))
     }
     let problems = Problems()
     var samples: [AnnotatedSample] = []
@@ -45,7 +46,8 @@ enum ADE20KLayout: DataLayout {
         stems.insert(stem)
         guard let mask = folder.file("\(masks)/\(stem).png") else {
           problems.add(
-            folder.full(image), "has no mask \(folder.full(masks))/\(stem).png: put it there, or take the image out")
+            folder.full(image),
+            "has no mask \(folder.full(masks))/\(stem).png: put it there, or take the image out")
           continue
         }
         samples.append(
@@ -55,7 +57,8 @@ enum ADE20KLayout: DataLayout {
         let stem = SourceFolder.withoutEnding(String(mask.dropFirst(masks.count + 1)))
         if !stems.contains(stem) {
           problems.add(
-            folder.full(mask), "its image is not in \(folder.full(images)): put it there, or take the mask out")
+            folder.full(mask),
+            "its image is not in \(folder.full(images)): put it there, or take the mask out")
         }
       }
     }
@@ -80,7 +83,8 @@ enum ADE20KLayout: DataLayout {
     else {
       throw DataError(
         DataProblem(
-          file: folder.path, "holds no objectInfo150.txt, which names the classes: it comes with the archive"))
+          file: folder.path,
+          "holds no objectInfo150.txt, which names the classes: it comes with the archive"))
     }
     let path = folder.full(file)
     var names: [String] = []
@@ -90,7 +94,8 @@ enum ADE20KLayout: DataLayout {
       guard words.count >= 5, Int(words[0]) == names.count + 1 else {
         throw DataError(
           DataProblem(
-            file: path, line: number, "'\(text.prefix(60))' is no row of Idx, Ratio, Train, Val and Name"))
+            file: path, line: number,
+            "'\(text.prefix(60))' is no row of Idx, Ratio, Train, Val and Name"))
       }
       let synonyms = words.dropFirst(file.hasSuffix("csv") ? 5 : 4).joined(separator: " ")
       let name = (synonyms.split { $0 == "," || $0 == ";" }.first.map(String.init) ?? synonyms)

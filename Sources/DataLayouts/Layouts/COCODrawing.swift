@@ -80,7 +80,9 @@ struct COCOSegmentation {
     guard numbers.count % 2 == 0 else {
       throw problem("a polygon has \(numbers.count) numbers, and they come in pairs x, y")
     }
-    let points = stride(from: 0, to: numbers.count, by: 2).map { Point(numbers[$0], numbers[$0 + 1]) }
+    let points = stride(from: 0, to: numbers.count, by: 2).map {
+      Point(numbers[$0], numbers[$0 + 1])
+    }
     try PolygonCheck.check(points, file: file, line: line)
     guard points.count > 2 else { return }
     COCOPolygon.fill(points, into: &region)

@@ -167,7 +167,8 @@ private struct Collected {
       guard let number = numbers[image] else {
         return problems.add(
           path, line: line,
-          "an annotation is of image \(image), which is not in images: add it, or take the annotation out")
+          "an annotation is of image \(image), which is not in images: add it, or take the annotation out"
+        )
       }
       if !ids.isEmpty, !ids.contains(category) {
         return problems.add(

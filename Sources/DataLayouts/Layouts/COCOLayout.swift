@@ -6,7 +6,8 @@ internal import Groundwork
 /// format"), as CVAT, Label Studio, Roboflow and others export them too.
 enum COCOLayout: DataLayout {
   static let name = "coco"
-  static let about = "JSON with images, annotations and categories: COCO, Roboflow, Label Studio, CVAT"
+  static let about =
+    "JSON with images, annotations and categories: COCO, Roboflow, Label Studio, CVAT"
   static let description = """
     Every JSON file with images, annotations and categories is read; a part is train, validation or test \
     where its file or folder is called so. Polygons cover the pixels that pycocotools gives them, RLE is \
@@ -42,7 +43,8 @@ enum COCOLayout: DataLayout {
       throw DataError(
         DataProblem(
           file: folder.path,
-          "holds no JSON file with images, annotations and categories: name the folder of a COCO export"))
+          "holds no JSON file with images, annotations and categories: name the folder of a COCO export"
+        ))
     }
     let problems = Problems()
     let files = names.compactMap { name in
@@ -70,7 +72,8 @@ enum COCOLayout: DataLayout {
           if let other = taken.updateValue(name, forKey: found) {
             problems.add(
               file.path, line: image.line,
-              "image \(image.name) is \(folder.full(found)), which \(other) lists too: list it once")
+              "image \(image.name) is \(folder.full(found)), which \(other) lists too: list it once"
+            )
             continue
           }
           let drawing = COCODrawing(file: file, image: number, classes: classes.ids)
@@ -133,7 +136,8 @@ private struct COCOClasses {
       // Roboflow puts a category before the others that stands for all of them.
       if !isUsed, category.id == 0, supercategories.contains(category.name), all.count > 1 {
         warnings.append(
-          "category 0, '\(category.name)', stands for all others and has no annotation: it is no class")
+          "category 0, '\(category.name)', stands for all others and has no annotation: it is no class"
+        )
         continue
       }
       if let first = seen[category.name], first != category.id {

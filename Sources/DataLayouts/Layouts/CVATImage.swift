@@ -108,8 +108,11 @@ struct CVATShape {
   /// How many pixels of a box are outside, inside, outside and so on, row by row.
   private func fillMask(_ shape: XMLElement, into region: inout Region) throws(DataError) {
     let numbers = ["left", "top", "width", "height"].compactMap { shape[$0].flatMap { Int($0) } }
-    let counts = (shape["rle"] ?? "").split(separator: ",").map { Int($0.filter { $0 != " " }) ?? -1 }
-    guard numbers.count == 4, numbers.allSatisfy({ (0...1 << 20).contains($0) }), numbers[2] > 0 else {
+    let counts = (shape["rle"] ?? "").split(separator: ",").map {
+      Int($0.filter { $0 != " " }) ?? -1
+    }
+    guard numbers.count == 4, numbers.allSatisfy({ (0...1 << 20).contains($0) }), numbers[2] > 0
+    else {
       throw problem("a mask has no left, top, width and height")
     }
     guard !counts.contains(where: { $0 < 0 || $0 > 1 << 40 }),

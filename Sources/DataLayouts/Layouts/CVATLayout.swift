@@ -42,7 +42,8 @@ enum CVATLayout: DataLayout {
     for name in names {
       let path = folder.full(name)
       _ = problems.collect { () throws(DataError) in
-        try XMLReader.read(path, elements: ["meta", "image", "track"]) { element throws(DataError) in
+        try XMLReader.read(path, elements: ["meta", "image", "track"]) {
+          element throws(DataError) in
           switch element.name {
           case "meta": add(labelsOf: element, to: &numbers)
           case "track":
@@ -61,14 +62,16 @@ enum CVATLayout: DataLayout {
               } else if let label = shape["label"] {
                 others.insert(label)
               } else {
-                problems.add(path, line: shape.line, "a \(shape.name) has no label: export it again")
+                problems.add(
+                  path, line: shape.line, "a \(shape.name) has no label: export it again")
               }
             }
             if let place = find(image, name, in: folder, problems) {
               if let other = owners.updateValue(name, forKey: place) {
                 problems.add(
                   path, line: image.line,
-                  "image \(image.name) is \(folder.full(place)), which \(other) lists too: list it once")
+                  "image \(image.name) is \(folder.full(place)), which \(other) lists too: list it once"
+                )
               }
               var image = image
               image.file = place
@@ -102,7 +105,9 @@ enum CVATLayout: DataLayout {
       for label in holder.child("labels")?.children ?? [] where label.child("parent") == nil {
         guard let name = label.child("name")?.text, !name.isEmpty else { continue }
         let isSkeleton = label.child("type")?.text == "skeleton"
-        if !isSkeleton { numbers.add(name, label.child("color").flatMap { RGB(hexadecimal: $0.text) }) }
+        if !isSkeleton {
+          numbers.add(name, label.child("color").flatMap { RGB(hexadecimal: $0.text) })
+        }
       }
     }
   }
@@ -112,9 +117,10 @@ enum CVATLayout: DataLayout {
   ) -> String? {
     let own = SourceFolder.folder(of: name)
     let images = own.isEmpty ? "images" : "\(own)/images"
-    let near = (image.subset.map { ["\(images)/\($0)", "\(images)/\($0.lowercased())"] } ?? []) + [
-      images, own, "",
-    ]
+    let near =
+      (image.subset.map { ["\(images)/\($0)", "\(images)/\($0.lowercased())"] } ?? []) + [
+        images, own, "",
+      ]
     switch folder.find(image.name, near: near) {
     case .one(let file): return file
     case .none:
@@ -125,7 +131,8 @@ enum CVATLayout: DataLayout {
     case .several(let places):
       problems.add(
         image.path, line: image.line,
-        "image \(image.name) may be \(places.prefix(3).joined(separator: " or ")): keep one of them")
+        "image \(image.name) may be \(places.prefix(3).joined(separator: " or ")): keep one of them"
+      )
     }
     return nil
   }

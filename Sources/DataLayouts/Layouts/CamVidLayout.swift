@@ -13,7 +13,8 @@ enum CamVidLayout: DataLayout {
     """
 
   private static let tutorial = [
-    "Sky", "Building", "Pole", "Road", "Pavement", "Tree", "SignSymbol", "Fence", "Car", "Pedestrian",
+    "Sky", "Building", "Pole", "Road", "Pavement", "Tree", "SignSymbol", "Fence", "Car",
+    "Pedestrian",
     "Bicyclist",
   ]
 
@@ -33,22 +34,27 @@ enum CamVidLayout: DataLayout {
   }
 
   private static func isColored(_ file: String) -> Bool {
-    SourceFolder.withoutEnding(file).hasSuffix("_L") || SourceFolder.folder(of: file).hasSuffix("_labels")
+    SourceFolder.withoutEnding(file).hasSuffix("_L")
+      || SourceFolder.folder(of: file).hasSuffix("_labels")
   }
 
   private static func table(of folder: SourceFolder) -> String? {
-    folder.files.first { ["label_colors.txt", "class_dict.csv"].contains(SourceFolder.name(of: $0)) }
+    folder.files.first {
+      ["label_colors.txt", "class_dict.csv"].contains(SourceFolder.name(of: $0))
+    }
   }
 
   static func read(
     _ folder: SourceFolder, _ options: LayoutOptions
   ) throws(LayoutError) -> AnnotatedDataSet {
     let isTutorial = folder.files.contains(where: isAnnotation)
-    let masks = folder.files(under: "", endings: ["png"]).filter(isTutorial ? isAnnotation : isColored)
+    let masks = folder.files(under: "", endings: ["png"]).filter(
+      isTutorial ? isAnnotation : isColored)
     guard !masks.isEmpty else {
       throw DataError(
         DataProblem(
-          file: folder.path, "holds neither folders trainannot nor masks NAME_L.png: unpack CamVid into it"))
+          file: folder.path,
+          "holds neither folders trainannot nor masks NAME_L.png: unpack CamVid into it"))
     }
     let problems = Problems()
     let masksOnly = Set(masks)
@@ -64,7 +70,8 @@ enum CamVidLayout: DataLayout {
       let stem = SourceFolder.withoutEnding(SourceFolder.name(of: mask))
       let name = !isTutorial && stem.hasSuffix("_L") ? String(stem.dropLast(2)) : stem
       let base =
-        own.hasSuffix("annot") ? String(own.dropLast(5))
+        own.hasSuffix("annot")
+        ? String(own.dropLast(5))
         : own.hasSuffix("_labels") ? String(own.dropLast(7)) : own
       let candidates = byName[name] ?? []
       guard
@@ -72,7 +79,8 @@ enum CamVidLayout: DataLayout {
           ?? (candidates.count == 1 ? images[candidates[0]] : nil)
       else {
         problems.add(
-          folder.full(mask), "its image \(name) is nowhere in \(folder.path): put it there, or take the mask out")
+          folder.full(mask),
+          "its image \(name) is nowhere in \(folder.path): put it there, or take the mask out")
         continue
       }
       used.insert(image)
@@ -101,7 +109,8 @@ enum CamVidLayout: DataLayout {
       throw DataError(
         DataProblem(
           file: folder.path,
-          "holds no label_colors.txt or class_dict.csv, which say what the colors mean: put it there"))
+          "holds no label_colors.txt or class_dict.csv, which say what the colors mean: put it there"
+        ))
     }
     let entries = try colors(of: folder.full(table))
     var dataSet = AnnotatedDataSet(
@@ -122,7 +131,8 @@ enum CamVidLayout: DataLayout {
       let parts = words.prefix(3).compactMap { UInt8($0) }
       guard words.count == 4, parts.count == 3 else {
         throw DataError(
-          DataProblem(file: table, line: number, "'\(text.prefix(60))' is no line of red green blue name"))
+          DataProblem(
+            file: table, line: number, "'\(text.prefix(60))' is no line of red green blue name"))
       }
       return AnnotatedClass(String(words[3]), RGB(parts[0], parts[1], parts[2]))
     }

@@ -14,7 +14,8 @@ enum CityscapesLayout: DataLayout {
   static func recognize(_ folder: SourceFolder) -> String? {
     let hasImages = folder.files.contains { $0.hasSuffix("_leftImg8bit.png") }
     let truth = folder.files.first { $0.contains("_gtFine_") || $0.contains("_gtCoarse_") }
-    return hasImages ? truth.map { "there are *_leftImg8bit.png and \(SourceFolder.name(of: $0))" } : nil
+    return hasImages
+      ? truth.map { "there are *_leftImg8bit.png and \(SourceFolder.name(of: $0))" } : nil
   }
 
   /// An image and what belongs to it.
@@ -70,8 +71,10 @@ enum CityscapesLayout: DataLayout {
           + "the truth out")
     }
     try problems.throwIfAny()
+    let names = CityscapesLabels.trained.map(\.name)
+    let colors = NamedPalette.cityscapes.colours(of: names)
     var dataSet = AnnotatedDataSet(
-      classes: CityscapesLabels.trained.map { AnnotatedClass($0.name, RGB(code: $0.color)) },
+      classes: names.map { AnnotatedClass($0, colors[$0]) },
       samples: scenes.map { sample($0, kind, in: folder) })
     if kind == "labelIds.png" { dataSet.masks = .named("cityscapes_label_ids") }
     if kind == "labelTrainIds.png" { dataSet.ignore = [255] }

@@ -10,7 +10,6 @@ enum CityscapesLabels {
     /// 255 for what never counts.
     let trainID: Int
     let hasInstances: Bool
-    let color: Int
   }
 
   /// In the order of the ids of training.
@@ -21,23 +20,29 @@ enum CityscapesLabels {
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
   private static let all: [Label] = {
-    let void = ["unlabeled", "ego vehicle", "rectification border", "out of roi", "static", "dynamic", "ground"]
-    let rest: [(String, Int, Int)] = [
-      ("road", 0, 0x804080), ("sidewalk", 1, 0xF423E8), ("parking", 255, 0xFAAAA0),
-      ("rail track", 255, 0xE6968C), ("building", 2, 0x464646), ("wall", 3, 0x66669C),
-      ("fence", 4, 0xBE9999), ("guard rail", 255, 0xB4A5B4), ("bridge", 255, 0x966464),
-      ("tunnel", 255, 0x96785A), ("pole", 5, 0x999999), ("polegroup", 255, 0x999999),
-      ("traffic light", 6, 0xFAAA1E), ("traffic sign", 7, 0xDCDC00), ("vegetation", 8, 0x6B8E23),
-      ("terrain", 9, 0x98FB98), ("sky", 10, 0x4682B4), ("person", 11, 0xDC143C),
-      ("rider", 12, 0xFF0000), ("car", 13, 0x00008E), ("truck", 14, 0x000046), ("bus", 15, 0x003C64),
-      ("caravan", 255, 0x00005A), ("trailer", 255, 0x00006E), ("train", 16, 0x005064),
-      ("motorcycle", 17, 0x0000E6), ("bicycle", 18, 0x770B20),
+    let void = [
+      "unlabeled", "ego vehicle", "rectification border", "out of roi", "static", "dynamic",
+      "ground",
     ]
-    return void.enumerated().map { Label(name: $1, id: $0, trainID: 255, hasInstances: false, color: 0) }
+    let rest: [(String, Int)] = [
+      ("road", 0), ("sidewalk", 1), ("parking", 255),
+      ("rail track", 255), ("building", 2), ("wall", 3),
+      ("fence", 4), ("guard rail", 255), ("bridge", 255),
+      ("tunnel", 255), ("pole", 5), ("polegroup", 255),
+      ("traffic light", 6), ("traffic sign", 7), ("vegetation", 8),
+      ("terrain", 9), ("sky", 10), ("person", 11),
+      ("rider", 12), ("car", 13), ("truck", 14),
+      ("bus", 15),
+      ("caravan", 255), ("trailer", 255), ("train", 16),
+      ("motorcycle", 17), ("bicycle", 18),
+    ]
+    return void.enumerated().map {
+      Label(name: $1, id: $0, trainID: 255, hasInstances: false)
+    }
       + rest.enumerated().map { index, entry in
         Label(
-          name: entry.0, id: index + 7, trainID: entry.1, hasInstances: index + 7 >= 24, color: entry.2)
-      } + [Label(name: "license plate", id: -1, trainID: 255, hasInstances: false, color: 0)]
+          name: entry.0, id: index + 7, trainID: entry.1, hasInstances: index + 7 >= 24)
+      } + [Label(name: "license plate", id: -1, trainID: 255, hasInstances: false)]
   }()
 }
 
@@ -67,8 +72,10 @@ struct CityscapesPolygons {
       }
       // `cargroup` are cars that nobody could tell apart.
       let isGroup = CityscapesLabels.named(written) == nil && written.hasSuffix("group")
-      guard let label = CityscapesLabels.named(isGroup ? String(written.dropLast(5)) : written) else {
-        problems.add(path, "object \(index + 1) is of '\(written)', which is no label of Cityscapes")
+      guard let label = CityscapesLabels.named(isGroup ? String(written.dropLast(5)) : written)
+      else {
+        problems.add(
+          path, "object \(index + 1) is of '\(written)', which is no label of Cityscapes")
         continue
       }
       guard label.id >= 0 else { continue }

@@ -3,7 +3,8 @@ internal import Datasets
 /// A task of the Medical Segmentation Decathlon: `imagesTr`, `labelsTr` and `dataset.json`.
 enum DecathlonLayout: DataLayout {
   static let name = "medical-decathlon"
-  static let about = "dataset.json that lists training pairs of volumes: Medical Segmentation Decathlon"
+  static let about =
+    "dataset.json that lists training pairs of volumes: Medical Segmentation Decathlon"
   static let description = """
     The pairs of dataset.json are listed as they are, volumes and all; its labels are the classes, and its \
     modalities the channels. Files that a Mac adds (._NAME) are left aside.
@@ -29,7 +30,8 @@ enum DecathlonLayout: DataLayout {
       throw DataError(
         DataProblem(
           file: folder.path,
-          "holds no dataset.json with labels and training: name the folder of a task, as Task09_Spleen"))
+          "holds no dataset.json with labels and training: name the folder of a task, as Task09_Spleen"
+        ))
     }
     let path = folder.full(name)
     let root = SourceFolder.folder(of: name)
@@ -44,7 +46,8 @@ enum DecathlonLayout: DataLayout {
       guard let image = find(pair["image"]?.text), let label = find(pair["label"]?.text) else {
         let missing = find(pair["image"]?.text) == nil ? pair["image"]?.text : pair["label"]?.text
         problems.add(
-          path, "\(place): \(missing ?? "image or label") is not in \(folder.path): put it there, or take the "
+          path,
+          "\(place): \(missing ?? "image or label") is not in \(folder.path): put it there, or take the "
             + "pair out")
         continue
       }
@@ -77,7 +80,8 @@ enum LabelTable {
   ) throws(DataError) -> (classes: [AnnotatedClass], values: [Int: Int]?) {
     var names: [Int: String] = [:]
     for (key, value) in value?.object ?? [:] {
-      let (number, name) = Int(key).flatMap { id in value.text.map { (id, $0) } }
+      let (number, name) =
+        Int(key).flatMap { id in value.text.map { (id, $0) } }
         ?? (value.integer ?? -1, key)
       guard (0...65_535).contains(number) else {
         throw DataError(
@@ -85,7 +89,8 @@ enum LabelTable {
       }
       if let other = names.updateValue(name, forKey: number) {
         throw DataError(
-          DataProblem(file: path, "label \(number) is both '\(other)' and '\(name)': correct labels"))
+          DataProblem(
+            file: path, "label \(number) is both '\(other)' and '\(name)': correct labels"))
       }
     }
     guard names.count > 1 else {

@@ -20,10 +20,12 @@ struct KaggleFile {
   }
 
   private static let imageColumns: Set<String> = [
-    "imageid", "image_id", "img", "image", "id", "filename", "file_name", "image_label", "imageid_classid",
+    "imageid", "image_id", "img", "image", "id", "filename", "file_name", "image_label",
+    "imageid_classid",
   ]
   private static let lengthColumns: Set<String> = [
-    "encodedpixels", "rle_mask", "rle", "segmentation", "encoding", "encoded_pixels", "annotation", "mask",
+    "encodedpixels", "rle_mask", "rle", "segmentation", "encoding", "encoded_pixels", "annotation",
+    "mask",
   ]
   private static let classColumns: Set<String> = [
     "classid", "class", "class_id", "label", "cell_type", "category", "labels", "categoryid",
@@ -62,14 +64,16 @@ struct KaggleFile {
       if columns == nil {
         columns = Columns(row.fields.map(\.text))
         if columns == nil {
-          problems.add(path, line: 1, "its first line names no columns of images and of run lengths")
+          problems.add(
+            path, line: 1, "its first line names no columns of images and of run lengths")
         }
         return columns != nil
       }
       guard let columns else { return false }
       guard row.fields.count == columns.count else {
         problems.add(
-          path, line: row.line, "has \(row.fields.count) columns, and the first line \(columns.count)")
+          path, line: row.line,
+          "has \(row.fields.count) columns, and the first line \(columns.count)")
         return problems.all.count < 100
       }
       var name = row.fields[columns.image].text
@@ -112,7 +116,8 @@ struct TableRow {
       let end = bytes[from...].firstIndex(of: stop) ?? bytes.count
       let text = String(decoding: bytes[from..<end], as: UTF8.self)
       fields.append((text, start + from..<start + end))
-      begin = (isQuoted ? bytes[min(end + 1, bytes.count)...].firstIndex(of: UInt8(ascii: ",")) : end)
+      begin =
+        (isQuoted ? bytes[min(end + 1, bytes.count)...].firstIndex(of: UInt8(ascii: ",")) : end)
         .map { $0 + 1 } ?? bytes.count + 1
       if !isQuoted, end == bytes.count { break }
     }
@@ -135,7 +140,8 @@ struct TableRow {
       }
       guard line.count <= longest else {
         throw DataError(
-          DataProblem(file: path, line: number, "is of more than \(longest >> 20) MB: it is no table"))
+          DataProblem(
+            file: path, line: number, "is of more than \(longest >> 20) MB: it is no table"))
       }
       guard isLine || isEnd else { continue }
       let mark = start == 0 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0

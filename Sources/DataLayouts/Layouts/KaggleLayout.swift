@@ -60,7 +60,8 @@ enum KaggleLayout: DataLayout {
       } else {
         problems.add(
           table.path, line: line,
-          "image \(image) is nowhere in \(folder.path): unpack the competition's images into the folder")
+          "image \(image) is nowhere in \(folder.path): unpack the competition's images into the folder"
+        )
       }
     }
     try problems.throwIfAny()
@@ -79,9 +80,11 @@ enum KaggleLayout: DataLayout {
       }
     }
     let listed = Set(files.compactMap(\.self))
-    samples += folder.files(under: "", endings: SourceFolder.imageEndings).filter { !listed.contains($0) }
-      .filter { !$0.contains("/masks/") }
-      .map { AnnotatedSample(image: folder.full($0), truth: .none) }
+    samples += folder.files(under: "", endings: SourceFolder.imageEndings).filter {
+      !listed.contains($0)
+    }
+    .filter { !$0.contains("/masks/") }
+    .map { AnnotatedSample(image: folder.full($0), truth: .none) }
     return AnnotatedDataSet(classes: numbers.classes, samples: samples)
   }
 
@@ -96,7 +99,9 @@ enum KaggleLayout: DataLayout {
       case .one(let file): return .one(file)
       case .several(let files):
         // The images of the competition's test set are called alike in some.
-        let training = files.filter { SourceFolder.part(in: $0) == .train && !$0.contains("/masks/") }
+        let training = files.filter {
+          SourceFolder.part(in: $0) == .train && !$0.contains("/masks/")
+        }
         if training.count == 1 { return .one(training[0]) }
         several = .several(files)
       case .none: continue
@@ -139,7 +144,8 @@ struct KaggleDrawing: Sendable {
       } catch {
         problems.add(
           path, line: row.line,
-          error.message + (order == .columns ? "; where pixels are numbered row by row, add --order rows" : ""))
+          error.message
+            + (order == .columns ? "; where pixels are numbered row by row, add --order rows" : ""))
         canvas.region.removeAll()
         continue
       }

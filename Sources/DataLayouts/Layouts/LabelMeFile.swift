@@ -85,7 +85,8 @@ struct LabelMeFile {
       if !objects.contains(object) { objects.append(object) }
       let number = (objects.firstIndex(of: object) ?? 0) + 1
       let isIgnored = shape.label == LabelMeClasses.ignored
-      canvas.paint(classes.value(of: shape.label), instance: isIgnored ? 0 : UInt16(clamping: number))
+      canvas.paint(
+        classes.value(of: shape.label), instance: isIgnored ? 0 : UInt16(clamping: number))
     }
   }
 

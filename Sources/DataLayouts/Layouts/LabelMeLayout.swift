@@ -15,7 +15,9 @@ enum LabelMeLayout: DataLayout {
   static func recognize(_ folder: SourceFolder) -> String? {
     for file in folder.files(under: "", endings: ["json"]).prefix(20) {
       let text = FileEnds.text(folder.full(file))
-      if text.contains("\"shapes\""), text.contains("\"imagePath\"") || text.contains("\"shape_type\"") {
+      if text.contains("\"shapes\""),
+        text.contains("\"imagePath\"") || text.contains("\"shape_type\"")
+      {
         return "\(file) holds shapes and an imagePath"
       }
     }
@@ -80,7 +82,9 @@ enum LabelMeLayout: DataLayout {
   ) -> String? {
     let own = SourceFolder.folder(of: name)
     let written = SourceFolder.withSlashes(file.imagePath)
-    let near = [own, own.isEmpty ? "images" : "\(SourceFolder.folder(of: own))/images", "images", ""]
+    let near = [
+      own, own.isEmpty ? "images" : "\(SourceFolder.folder(of: own))/images", "images", "",
+    ]
     switch folder.find(written, near: near) {
     case .one(let image): return image
     case .several(let places):
@@ -109,21 +113,26 @@ struct LabelMeClasses: Sendable {
   /// - Throws: ``DataError`` for labels that `labels.txt` does not list.
   init(_ folder: SourceFolder, _ labels: Set<String>) throws(DataError) {
     numbers = ClassNumbers()
-    guard let list = ["labels.txt", "class_names.txt", "classes.txt"].lazy.compactMap(folder.file).first
+    guard
+      let list = ["labels.txt", "class_names.txt", "classes.txt"].lazy.compactMap(folder.file).first
     else {
       for label in labels.sorted() where label != Self.ignored { numbers.add(label) }
       return
     }
-    for name in try ClassFile(path: folder.full(list)).classes.map(\.name) where name != Self.ignored {
+    for name in try ClassFile(path: folder.full(list)).classes.map(\.name)
+    where name != Self.ignored {
       numbers.add(name)
     }
-    let missing = labels.filter { numbers[$0] == nil && $0 != Self.ignored && !ClassNumbers.isBackground($0) }
+    let missing = labels.filter {
+      numbers[$0] == nil && $0 != Self.ignored && !ClassNumbers.isBackground($0)
+    }
     guard missing.isEmpty else {
       throw DataError(
         missing.sorted().map { label in
           DataProblem(
             file: folder.full(list),
-            "does not list the label '\(label)', which annotations have: add it, or take the file out")
+            "does not list the label '\(label)', which annotations have: add it, or take the file out"
+          )
         })
     }
   }

@@ -21,7 +21,9 @@ enum NNUNetLayout: DataLayout {
     }
   }
 
-  private static let endings: Set<String> = ["gz", "nii", "png", "tif", "tiff", "nrrd", "mha", "bmp"]
+  private static let endings: Set<String> = [
+    "gz", "nii", "png", "tif", "tiff", "nrrd", "mha", "bmp",
+  ]
 
   static func recognize(_ folder: SourceFolder) -> String? {
     file(of: folder).map { "\($0) and imagesTr with a file for each channel (_0000)" }
@@ -61,12 +63,13 @@ enum NNUNetLayout: DataLayout {
     var dataSet = AnnotatedDataSet(classes: labels?.classes ?? [], samples: samples)
     if let values = labels?.values { dataSet.masks = .values(values) }
     dataSet.ignore = labels?.ignored ?? []
-    let isOfPictures = samples.first.map {
-      ["png", "bmp", "tif", "tiff"].contains(SourceFolder.ending(of: $0.images[0]))
-    } ?? false
-    // A picture of colors is one file of three channels.
+    let isOfImageFiles =
+      samples.first.map {
+        ["png", "bmp", "tif", "tiff"].contains(SourceFolder.ending(of: $0.images[0]))
+      } ?? false
+    // An image of colors is one file of three channels.
     dataSet.channels =
-      isOfPictures && count == 3 && samples.allSatisfy { $0.images.count == 1 }
+      isOfImageFiles && count == 3 && samples.allSatisfy { $0.images.count == 1 }
       ? [3] : Array(repeating: 1, count: count)
     dataSet.warnings = labels?.warnings ?? []
     return dataSet
@@ -87,7 +90,9 @@ enum NNUNetLayout: DataLayout {
     return cases.sorted { $0.key < $1.key }.compactMap { name, files in
       let isWhole = files.keys.sorted() == Array(0..<count)
       guard isWhole || files.keys.sorted() == [0] && count == 3 && ending == ".png" else {
-        let missing = (0..<count).filter { files[$0] == nil }.map { "\(name)_\("000\($0)".suffix(4))\(ending)" }
+        let missing = (0..<count).filter { files[$0] == nil }.map {
+          "\(name)_\("000\($0)".suffix(4))\(ending)"
+        }
         problems.add(
           folder.full(place),
           missing.isEmpty
@@ -98,11 +103,13 @@ enum NNUNetLayout: DataLayout {
       let label = SourceFolder.joined(root, "\(labels)/\(name)\(ending)").flatMap(folder.file)
       guard label != nil || part == .test else {
         problems.add(
-          folder.full(place), "\(name) has no \(labels)/\(name)\(ending): put it there, or take the case out")
+          folder.full(place),
+          "\(name) has no \(labels)/\(name)\(ending): put it there, or take the case out")
         return nil
       }
       return AnnotatedSample(
-        part: label == nil ? .test : part, images: files.sorted { $0.key < $1.key }.map { folder.full($0.value) },
+        part: label == nil ? .test : part,
+        images: files.sorted { $0.key < $1.key }.map { folder.full($0.value) },
         truth: label.map { .file(folder.full($0)) } ?? .none)
     }
   }
@@ -127,7 +134,8 @@ struct NNUNetLabels {
         throw DataError(
           DataProblem(
             file: path,
-            "has labels that are regions, and no regions_class_order with a number for each: add it"))
+            "has labels that are regions, and no regions_class_order with a number for each: add it"
+          ))
       }
       let names = try Self.order(path).filter { labels[$0].map { $0.integer != 0 } ?? false }
       labels = labels.filter { $0.value.integer == 0 }

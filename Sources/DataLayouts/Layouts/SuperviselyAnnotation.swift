@@ -16,7 +16,8 @@ struct SuperviselyAnnotation {
 
     /// Why it covers no pixels; `nil` where it does.
     var omission: String? {
-      ["line", "point", "polyline", "graph", "keypoints"].contains(type) ? "covers no area (\(type))" : nil
+      ["line", "point", "polyline", "graph", "keypoints"].contains(type)
+        ? "covers no area (\(type))" : nil
     }
   }
 
@@ -37,7 +38,8 @@ struct SuperviselyAnnotation {
           guard let title = value["classTitle"]?.text else {
             return problems.add(path, line: reader.lineNumber, "an object has no classTitle")
           }
-          let type = value["geometryType"]?.text ?? (value["bitmap"]?.object != nil ? "bitmap" : "polygon")
+          let type =
+            value["geometryType"]?.text ?? (value["bitmap"]?.object != nil ? "bitmap" : "polygon")
           objects.append(
             Object(title: title, type: type, value: value, line: reader.lineNumber))
         }
@@ -84,7 +86,8 @@ struct SuperviselyAnnotation {
     case "bitmap": try fillBitmap(object, into: &region)
     default:
       throw problem(
-        object, "is of the type '\(object.type)', which cannot be drawn exactly: make it a polygon or a "
+        object,
+        "is of the type '\(object.type)', which cannot be drawn exactly: make it a polygon or a "
           + "bitmap in Supervisely")
     }
   }
@@ -117,6 +120,7 @@ struct SuperviselyAnnotation {
   }
 
   private func problem(_ object: Object, _ message: String) -> DataError {
-    DataError(DataProblem(file: path, line: object.line, "an object of '\(object.title)' \(message)"))
+    DataError(
+      DataProblem(file: path, line: object.line, "an object of '\(object.title)' \(message)"))
   }
 }

@@ -23,7 +23,8 @@ enum SuperviselyLayout: DataLayout {
     guard let root = roots(of: folder).first, annotations(of: folder, root).first != nil else {
       return nil
     }
-    return "\(SourceFolder.joined(root, "meta.json") ?? "meta.json") names classes, and there are folders ann"
+    return
+      "\(SourceFolder.joined(root, "meta.json") ?? "meta.json") names classes, and there are folders ann"
   }
 
   private static func annotations(of folder: SourceFolder, _ root: String) -> [String] {
@@ -40,7 +41,8 @@ enum SuperviselyLayout: DataLayout {
       throw DataError(
         DataProblem(
           file: folder.path,
-          "holds no meta.json that names classes: name the folder of a project as Supervisely exports it"))
+          "holds no meta.json that names classes: name the folder of a project as Supervisely exports it"
+        ))
     }
     let problems = Problems()
     let omissions = Omissions()
@@ -63,12 +65,14 @@ enum SuperviselyLayout: DataLayout {
         } else if numbers[object.title] == nil {
           problems.add(
             path, line: object.line,
-            "an object is of the class '\(object.title)', which meta.json does not name: add it there")
+            "an object is of the class '\(object.title)', which meta.json does not name: add it there"
+          )
         }
       }
       guard let image = image(name, in: folder) else {
         problems.add(
-          path, "its image is not in \(SourceFolder.folder(of: SourceFolder.folder(of: path)))/img: "
+          path,
+          "its image is not in \(SourceFolder.folder(of: SourceFolder.folder(of: path)))/img: "
             + "export the project with its images")
         continue
       }

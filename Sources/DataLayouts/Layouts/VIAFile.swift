@@ -101,7 +101,8 @@ struct VIARegion {
     guard let chosen, !chosen.isEmpty else {
       throw DataError(
         DataProblem(
-          file: file, line: line, "the region's attribute '\(key)' says no class: give it one value"))
+          file: file, line: line, "the region's attribute '\(key)' says no class: give it one value"
+        ))
     }
     return chosen
   }

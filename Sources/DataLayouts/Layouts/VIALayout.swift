@@ -37,7 +37,9 @@ enum VIALayout: DataLayout {
     var attributes: Set<String> = []
     for name in names {
       let path = folder.full(name)
-      let near = [SourceFolder.folder(of: name), "\(SourceFolder.folder(of: name))/images", "images", ""]
+      let near = [
+        SourceFolder.folder(of: name), "\(SourceFolder.folder(of: name))/images", "images", "",
+      ]
       _ = problems.collect { () throws(DataError) in
         try VIAFile(path: path).entries { entry throws(DataError) in
           for region in entry.regions {
@@ -55,11 +57,13 @@ enum VIALayout: DataLayout {
           case .none:
             problems.add(
               path, line: entry.line,
-              "image \(entry.filename) is nowhere in \(folder.path): put the images into the folder")
+              "image \(entry.filename) is nowhere in \(folder.path): put the images into the folder"
+            )
           case .several(let places):
             problems.add(
               path, line: entry.line,
-              "image \(entry.filename) may be \(places.prefix(3).joined(separator: " or ")): rename them")
+              "image \(entry.filename) may be \(places.prefix(3).joined(separator: " or ")): rename them"
+            )
           }
         }
       }
@@ -102,7 +106,8 @@ enum VIALayout: DataLayout {
       return DataError(
         DataProblem(
           file: folder.full(project3),
-          "is a project of VIA 3: export it as COCO there, and import it with experiments import coco"))
+          "is a project of VIA 3: export it as COCO there, and import it with experiments import coco"
+        ))
     }
     return DataError(
       DataProblem(

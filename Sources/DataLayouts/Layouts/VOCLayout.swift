@@ -5,14 +5,17 @@ internal import Groundwork
 /// mask 1.1") and labelme2voc write in its manner.
 enum VOCLayout: DataLayout {
   static let name = "voc"
-  static let about = "JPEGImages and SegmentationClass: PASCAL VOC, CVAT's Segmentation mask 1.1, labelme2voc"
+  static let about =
+    "JPEGImages and SegmentationClass: PASCAL VOC, CVAT's Segmentation mask 1.1, labelme2voc"
   static let description = """
     Masks are used where they lie; those of labelmap.txt are told by color, others by the numbers of their \
     palette, and 255, the line around objects, never counts. train.txt, val.txt and test.txt in \
     ImageSets/Segmentation say the parts. SegmentationObject holds the numbers of objects. The classes are \
     those of labelmap.txt or class_names.txt, or else the 21 of PASCAL VOC.
     """
-  private static let maskFolders = ["SegmentationClass", "SegmentationClassPNG", "SegmentationClassRaw"]
+  private static let maskFolders = [
+    "SegmentationClass", "SegmentationClassPNG", "SegmentationClassRaw",
+  ]
 
   static func recognize(_ folder: SourceFolder) -> String? {
     for masks in maskFolders {
@@ -45,7 +48,8 @@ enum VOCLayout: DataLayout {
       else { continue }
       if let dataSet, dataSet.classes != described.classes {
         problems.add(
-          folder.full(root), "has other classes than \(folder.full(folder.folders(before: masks)[0])): "
+          folder.full(root),
+          "has other classes than \(folder.full(folder.folders(before: masks)[0])): "
             + "import them one by one")
       }
       dataSet = dataSet ?? described
@@ -98,14 +102,18 @@ private struct VOCFolder {
       guard let image = image(name) else {
         problems.add(
           place, line: line,
-          "image \(name) is not in \(folder.full(path("JPEGImages"))): put it there, or take it out of the list")
+          "image \(name) is not in \(folder.full(path("JPEGImages"))): put it there, or take it out of the list"
+        )
         return nil
       }
       guard let mask = folder.file(path("\(masks)/\(name).png")) else {
-        if part == .test { return AnnotatedSample(part: part, image: folder.full(image), truth: .none) }
+        if part == .test {
+          return AnnotatedSample(part: part, image: folder.full(image), truth: .none)
+        }
         problems.add(
           place, line: line,
-          "image \(name) has no mask in \(folder.full(path(masks))): put it there, or take it out of the list")
+          "image \(name) has no mask in \(folder.full(path(masks))): put it there, or take it out of the list"
+        )
         return nil
       }
       return AnnotatedSample(
@@ -144,7 +152,8 @@ private struct VOCFolder {
         classes: kept.enumerated().map { AnnotatedClass($1, .pascal($0)) }, samples: [])
     } else {
       dataSet = AnnotatedDataSet(
-        classes: PascalClasses.names.enumerated().map { AnnotatedClass($1, .pascal($0)) }, samples: [])
+        classes: PascalClasses.names.enumerated().map { AnnotatedClass($1, .pascal($0)) },
+        samples: [])
     }
     dataSet.masks = isOfIDs ? .ids : .palette("pascal")
     dataSet.ignore = isOfIDs ? [255] : []

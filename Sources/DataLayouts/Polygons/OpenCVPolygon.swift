@@ -95,7 +95,8 @@ struct OpenCVPolygon {
 
   /// Puts the sides that begin in a row among those that cross it, each before the first that is not left
   /// of it.
-  private static func take(_ waiting: inout ArraySlice<Side>, into active: inout [Side], _ row: Int) {
+  private static func take(_ waiting: inout ArraySlice<Side>, into active: inout [Side], _ row: Int)
+  {
     var place = 0
     while let side = waiting.first, side.rows.lowerBound == row {
       while place < active.count, active[place].column < side.column { place += 1 }
@@ -169,7 +170,11 @@ struct ImageEdges {
       guard side != 0 else { continue }
       let row = side < 0 ? 0 : bottom
       let column = point.x + (row - point.y) * (end.x - start.x) / (end.y - start.y)
-      if isStart { start = GridPoint(x: column, y: row) } else { end = GridPoint(x: column, y: row) }
+      if isStart {
+        start = GridPoint(x: column, y: row)
+      } else {
+        end = GridPoint(x: column, y: row)
+      }
     }
     let sides = (isLeftOrRight(start), isLeftOrRight(end))
     guard sides.0 * sides.1 != 1 else { return false }
@@ -179,7 +184,11 @@ struct ImageEdges {
       guard side != 0 else { continue }
       let column = side < 0 ? 0 : right
       let row = point.y + (column - point.x) * (end.y - start.y) / (end.x - start.x)
-      if isStart { start = GridPoint(x: column, y: row) } else { end = GridPoint(x: column, y: row) }
+      if isStart {
+        start = GridPoint(x: column, y: row)
+      } else {
+        end = GridPoint(x: column, y: row)
+      }
     }
     return true
   }

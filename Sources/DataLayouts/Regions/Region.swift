@@ -20,7 +20,9 @@ package struct Region: Sendable {
       .reduce(0) { $0 + Int($1) }
   }
 
-  var isEmpty: Bool { !pixels[rows.lowerBound * size.width..<rows.upperBound * size.width].contains(1) }
+  var isEmpty: Bool {
+    !pixels[rows.lowerBound * size.width..<rows.upperBound * size.width].contains(1)
+  }
 
   mutating func removeAll() {
     guard !rows.isEmpty else { return }

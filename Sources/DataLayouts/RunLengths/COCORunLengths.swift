@@ -50,21 +50,4 @@ enum COCORunLengths {
     guard shift == 0 else { throw Problem(message: "its counts end within a number") }
     return counts
   }
-
-  /// The text of counts.
-  static func text(_ counts: [Int]) -> String {
-    var bytes: [UInt8] = []
-    for (index, count) in counts.enumerated() {
-      var value = index > 2 ? count - counts[index - 2] : count
-      var more = true
-      while more {
-        var digit = value & 31
-        value >>= 5
-        more = digit & 16 != 0 ? value != -1 : value != 0
-        if more { digit |= 32 }
-        bytes.append(UInt8(digit + 48))
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
 }

@@ -15,7 +15,8 @@ enum KaggleRunLengths {
   ) throws(Problem) {
     let words = text.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
     guard words.count % 2 == 0 else {
-      throw Problem(message: "has \(words.count) numbers, and they come in pairs of start and length")
+      throw Problem(
+        message: "has \(words.count) numbers, and they come in pairs of start and length")
     }
     for pair in stride(from: 0, to: words.count, by: 2) {
       guard let start = Int(words[pair]), let length = Int(words[pair + 1]) else {
@@ -25,7 +26,8 @@ enum KaggleRunLengths {
         length <= region.size.area - start + 1
       else {
         throw Problem(
-          message: "'\(start) \(length)' is outside of 1…\(region.size.area), the pixels of an image "
+          message:
+            "'\(start) \(length)' is outside of 1…\(region.size.area), the pixels of an image "
             + "of \(region.size)")
       }
       let range = start - 1..<start - 1 + length

@@ -13,6 +13,7 @@ enum ClassFileText {
   /// Quotes and line ends have no place in such a table.
   private static func field(_ name: String) -> String {
     let plain = name.replacing("\"", with: "'").map { $0.isNewline ? " " : String($0) }.joined()
-    return plain.contains(",") || plain.contains(";") || plain.hasPrefix("#") ? "\"\(plain)\"" : plain
+    return plain.contains(",") || plain.contains(";") || plain.hasPrefix("#")
+      ? "\"\(plain)\"" : plain
   }
 }

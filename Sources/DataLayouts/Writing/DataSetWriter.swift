@@ -43,10 +43,12 @@ package struct DataSetWriter {
     try lists.settle(&written)
     try system { () throws(ImageError) in
       for (name, lines) in lists.files {
-        try FileBytes.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "\(folder)/\(name)")
+        try FileBytes.write(
+          Array((lines.joined(separator: "\n") + "\n").utf8), to: "\(folder)/\(name)")
       }
       try FileBytes.write(
-        Array(ClassFileText.text(dataSet.classes).utf8), to: "\(folder)/\(WrittenDataSet.classFile)")
+        Array(ClassFileText.text(dataSet.classes).utf8), to: "\(folder)/\(WrittenDataSet.classFile)"
+      )
       if dataSet.masks == .colors {
         let colors = ClassFileText.text(dataSet.classes + dataSet.ignoredColors)
         try FileBytes.write(Array(colors.utf8), to: "\(folder)/\(WrittenDataSet.colorFile)")
@@ -89,7 +91,8 @@ package struct DataSetWriter {
           file: sample.images[0],
           "its path holds a quote or a line end, which no list can name: rename it"))
     }
-    lists.add(line, instances.flatMap { ListLines.line(images, $0) }, sample.part, isLabelled: mask != nil)
+    lists.add(
+      line, instances.flatMap { ListLines.line(images, $0) }, sample.part, isLabelled: mask != nil)
   }
 
   private func relative(_ path: String) -> String {
@@ -139,11 +142,13 @@ package struct DataSetWriter {
     let palette = ClassPalette(
       classes: dataSet.classes.map(\.name),
       colours: Dictionary(
-        dataSet.classes.compactMap { entry in entry.color.map { (entry.name, $0) } }) { $1 })
+        dataSet.classes.compactMap { entry in entry.color.map { (entry.name, $0) } }
+      ) { $1 })
     try system { () throws(ImageError) in
       try makeFolder(of: "masks/\(stem)")
       try MaskFile.write(
-        drawn.canvas.classes, drawn.canvas.size, to: "\(folder)/masks/\(stem).png", palette: palette)
+        drawn.canvas.classes, drawn.canvas.size, to: "\(folder)/masks/\(stem).png", palette: palette
+      )
       if drawn.canvas.hasInstances {
         try makeFolder(of: "instances/\(stem)")
         try MaskFile.write(

@@ -26,7 +26,8 @@ struct PartLists {
       lines[.train] = lines.removeValue(forKey: other)
       instances[.train] = instances.removeValue(forKey: other)
       written.warnings.append(
-        "there are no images for training: those for \(other.rawValue) train, and a part of them validates")
+        "there are no images for training: those for \(other.rawValue) train, and a part of them validates"
+      )
     }
     let count = lines[.train, default: []].count
     guard count > 1 || lines[.validation] != nil else {

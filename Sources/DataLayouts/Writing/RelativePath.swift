@@ -21,7 +21,8 @@ package enum RelativePath {
   /// Of the real path: links are followed as far as the path is there.
   private static func components(of folder: String) -> [String] {
     var rest: [String] = []
-    var path = folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder
+    var path =
+      folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder
     while true {
       if let real = realpath(path, nil) {
         defer { free(real) }

@@ -16,7 +16,8 @@ enum XMLReader {
   /// - Parameter range: as ``XMLElement/range`` says it.
   static func element(_ path: String, at range: Range<Int>) throws(DataError) -> XMLElement? {
     var found: XMLElement?
-    try read(path, in: range, elements: nil) { element throws(DataError) in found = found ?? element }
+    try read(path, in: range, elements: nil) { element throws(DataError) in found = found ?? element
+    }
     return found
   }
 
@@ -116,7 +117,9 @@ enum XMLReader {
         place += 2
       }
       held += 100
-      guard held < longest else { return refuse("holds an element of more than \(longest >> 20) MB") }
+      guard held < longest else {
+        return refuse("holds an element of more than \(longest >> 20) MB")
+      }
       let line = parser.map { Int(XML_GetCurrentLineNumber($0)) } ?? 0
       if open.isEmpty, let parser { start = Int(XML_GetCurrentByteIndex(parser)) }
       open.append(XMLElement(name: text, attributes: values, line: line))
@@ -140,7 +143,9 @@ enum XMLReader {
     func add(_ text: UnsafePointer<CChar>?, _ count: Int32) {
       guard let text, !open.isEmpty else { return }
       held += Int(count)
-      guard held < longest else { return refuse("holds an element of more than \(longest >> 20) MB") }
+      guard held < longest else {
+        return refuse("holds an element of more than \(longest >> 20) MB")
+      }
       let bytes = UnsafeRawBufferPointer(start: text, count: Int(count))
       open[open.count - 1].text += String(decoding: bytes, as: UTF8.self)
     }

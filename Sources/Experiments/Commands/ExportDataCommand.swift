@@ -62,7 +62,9 @@ struct ExportDataCommand: ParsableCommand {
     var progress = ApplicationProgress(Screen.standardError(), label: to.format.name)
     defer { progress.finish() }
     let folder = WholeFolder(output, recordFile: "export.json", replaces: force)
-    let record = ["layout": to.format.name, "experiment": plan.experiment, "program": Program.version]
+    let record = [
+      "layout": to.format.name, "experiment": plan.experiment, "program": Program.version,
+    ]
     let (counts, notes) = try folder.write(record) { partial in
       try export.write(to: partial) { done, all in
         progress.show("exporting", done: done, of: all, "image")

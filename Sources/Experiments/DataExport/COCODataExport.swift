@@ -48,6 +48,8 @@ struct COCODataExport: DataExportFormat {
   var notes: [String] {
     ignored == 0
       ? []
-      : ["pixels that never count are not annotated, in \(Units.count(ignored, "image")): COCO has no word for them"]
+      : [
+        "pixels that never count are not annotated, in \(Units.count(ignored, "image")): COCO has no word for them"
+      ]
   }
 }

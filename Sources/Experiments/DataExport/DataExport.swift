@@ -37,7 +37,9 @@ struct DataExport {
         do throws(DataError) {
           var (raster, labels) = try images.read(sample)
           if isShifted {
-            for pixel in labels.indices where labels[pixel] != Labels.ignoreIndex { labels[pixel] += 1 }
+            for pixel in labels.indices where labels[pixel] != Labels.ignoreIndex {
+              labels[pixel] += 1
+            }
           }
           let image = ExportedImage(
             part: part, name: Self.name(of: sample, &names), file: sample.wholeFile, raster: raster,
@@ -52,7 +54,8 @@ struct DataExport {
     guard problems.isEmpty else { throw DataError(problems) }
     try writer.finish()
     let shifted =
-      isShifted ? ["class ids are one higher than in the spec: 0 is a background that no pixel has"] : []
+      isShifted
+      ? ["class ids are one higher than in the spec: 0 is a background that no pixel has"] : []
     return (
       Dictionary(uniqueKeysWithValues: parts.filter { !$0.1.isEmpty }.map { ($0.0, $0.1.count) }),
       shifted + writer.notes

@@ -40,7 +40,9 @@ struct DataExportTarget: ExpressibleByArgument {
   let format: any DataExportFormat.Type
 
   init?(argument: String) {
-    guard let format = DataExportFormats.all.first(where: { $0.name == argument }) else { return nil }
+    guard let format = DataExportFormats.all.first(where: { $0.name == argument }) else {
+      return nil
+    }
     self.format = format
   }
 

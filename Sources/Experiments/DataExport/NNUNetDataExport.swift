@@ -18,7 +18,8 @@ struct NNUNetDataExport: DataExportFormat {
     guard !data.hasPlanes else {
       throw Failure(
         .badInput,
-        "error: nnU-Net takes one class a pixel, and the spec's task has a mask for each class: export --to coco")
+        "error: nnU-Net takes one class a pixel, and the spec's task has a mask for each class: export --to coco"
+      )
     }
     (self.data, self.folder) = (data, folder)
   }

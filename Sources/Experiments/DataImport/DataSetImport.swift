@@ -52,7 +52,8 @@ struct DataSetImport {
     }
     guard isFolder.boolValue else {
       throw Failure(
-        .badInput, "error: \(source.path) is a file: name the folder with the images and annotations")
+        .badInput,
+        "error: \(source.path) is a file: name the folder with the images and annotations")
     }
     guard !source.isCutOff else {
       throw Failure(

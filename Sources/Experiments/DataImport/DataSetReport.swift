@@ -18,7 +18,9 @@ struct DataSetReport: Encodable {
 
   init(_ written: WrittenDataSet, of run: DataSetImport) {
     (layout, source) = (run.layout.name, run.source.path)
-    folder = run.destination.count > 1 && run.destination.hasSuffix("/") ? String(run.destination.dropLast()) : run.destination
+    folder =
+      run.destination.count > 1 && run.destination.hasSuffix("/")
+      ? String(run.destination.dropLast()) : run.destination
     spec = "\(folder)/\(run.name).yaml"
     classes = written.classes.map(\.name)
     images = Dictionary(uniqueKeysWithValues: written.counts.map { ($0.rawValue, $1) })
@@ -35,17 +37,23 @@ struct DataSetReport: Encodable {
     let split = images[Part.validation.rawValue] == nil ? ", of which a part validates" : ""
     facts.add("images", parts.joined(separator: ", ") + split)
     if unlabelled > 0 { facts.add("unlabelled", "\(Units.count(unlabelled)) in unlabelled.txt") }
-    facts.add("classes", "\(classes.count): \(classes.prefix(30).joined(separator: ", "))\(classes.count > 30 ? ", …" : "")")
+    facts.add(
+      "classes",
+      "\(classes.count): \(classes.prefix(30).joined(separator: ", "))\(classes.count > 30 ? ", …" : "")"
+    )
     facts.add(
       "masks",
       masksDrawn == 0
         ? "used where they lie"
-        : "\(Units.count(masksDrawn)) drawn\(hasInstances ? ", and numbers of objects in instances/" : "")")
+        : "\(Units.count(masksDrawn)) drawn\(hasInstances ? ", and numbers of objects in instances/" : "")"
+    )
     if imagesTurned > 0 {
       facts.add("turned", "\(Units.count(imagesTurned, "image")), upright in images/ now")
     }
     facts.add("spec", spec)
-    facts.add("next", "experiments check \(ShellWord.quoted(spec))\nexperiments run \(ShellWord.quoted(spec))")
+    facts.add(
+      "next",
+      "experiments check \(ShellWord.quoted(spec))\nexperiments run \(ShellWord.quoted(spec))")
     return facts.text(style: style)
   }
 }

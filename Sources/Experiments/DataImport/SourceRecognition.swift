@@ -29,7 +29,8 @@ enum SourceRecognition {
     let found = DataLayouts.recognized(SourceFolder(source))
     guard let first = found.first else { return nil }
     let name = ShellWord.quoted(source)
-    return "error: \(source) looks like a data set of the layout \(first.layout.name): \(first.reason)\n"
+    return
+      "error: \(source) looks like a data set of the layout \(first.layout.name): \(first.reason)\n"
       + "import it with experiments import \(first.layout.name) \(name) -o FOLDER"
   }
 

@@ -9,7 +9,8 @@ struct WholeFolder {
 
   init(_ path: String, recordFile: String, replaces: Bool) {
     let standardized = URL(fileURLWithPath: path).standardizedFileURL.path(percentEncoded: false)
-    self.path = standardized.count > 1 && standardized.hasSuffix("/")
+    self.path =
+      standardized.count > 1 && standardized.hasSuffix("/")
       ? String(standardized.dropLast()) : standardized
     (self.recordFile, self.replaces) = (recordFile, replaces)
   }
@@ -47,7 +48,8 @@ struct WholeFolder {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     } catch {
-      throw Failure(.damagedStore, "error: \(path) cannot be written: \(error.localizedDescription)")
+      throw Failure(
+        .damagedStore, "error: \(path) cannot be written: \(error.localizedDescription)")
     }
   }
 
@@ -61,12 +63,14 @@ struct WholeFolder {
     guard !there.isEmpty else { return }
     guard there.contains(recordFile) else {
       throw Failure(
-        .usage, "error: \(path) holds files that this command did not make: name a new folder with -o")
+        .usage,
+        "error: \(path) holds files that this command did not make: name a new folder with -o")
     }
     guard replaces else {
       throw Failure(
         .usage,
-        "error: \(path) is there already: name another folder with -o, or add --force to make it anew")
+        "error: \(path) is there already: name another folder with -o, or add --force to make it anew"
+      )
     }
   }
 

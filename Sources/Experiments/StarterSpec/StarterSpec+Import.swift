@@ -22,6 +22,9 @@ extension StarterSpec {
     }
     ignore = written.ignore.map(String.init) + written.ignoredColors.map(Self.quoted)
     sizes = written.sizes
-    channels = written.channels ?? [written.channelCounts.keys.allSatisfy { $0 == 1 } && !written.channelCounts.isEmpty ? 1 : 3]
+    channels =
+      written.channels ?? [
+        written.channelCounts.keys.allSatisfy { $0 == 1 } && !written.channelCounts.isEmpty ? 1 : 3
+      ]
   }
 }

@@ -38,7 +38,8 @@ struct StarterSpec {
     guard let middle = medianSize else { return Size(square: Self.longestSide) }
     let scale = min(1, Double(Self.longestSide) / Double(max(middle.height, middle.width)))
     return Size(
-      height: Self.step(Double(middle.height) * scale), width: Self.step(Double(middle.width) * scale))
+      height: Self.step(Double(middle.height) * scale),
+      width: Self.step(Double(middle.width) * scale))
   }
 
   private static let longestSide = 256
@@ -62,7 +63,8 @@ struct StarterSpec {
 
   /// How many of the labelled images train.
   private var trained: Int {
-    validation == nil ? trainingCount - Int((Double(trainingCount) * fraction + 0.5).rounded(.down)) : trainingCount
+    validation == nil
+      ? trainingCount - Int((Double(trainingCount) * fraction + 0.5).rounded(.down)) : trainingCount
   }
 
   /// A fifth, and of two images one.
@@ -115,7 +117,8 @@ extension StarterSpec {
   private var sizeComment: String {
     guard let middle = medianSize else { return "height, width" }
     if sizes.count == 1 {
-      return middle == size ? "that of the images" : "the images are \(middle); larger shows more and takes longer"
+      return middle == size
+        ? "that of the images" : "the images are \(middle); larger shows more and takes longer"
     }
     return "the images are of \(sizes.count) sizes, \(middle) in the middle"
   }
@@ -123,7 +126,8 @@ extension StarterSpec {
   /// As YAML reads it back.
   static func quoted(_ text: String) -> String {
     let isPlain =
-      text.first.map { $0.isLetter || $0 == "." && (text.count == 1 || text.contains("/")) } ?? false
+      text.first.map { $0.isLetter || $0 == "." && (text.count == 1 || text.contains("/")) }
+      ?? false
       && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./".contains($0)) }
     if isPlain || text == "." { return text }
     let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")

@@ -47,13 +47,13 @@ def image(path, height, width, seed=None, exif=None, mode="RGB"):
     path.parent.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(zlib.crc32(repr((path.parts[-3:], height, width, seed)).encode()))
     shape = (height, width, 3) if mode == "RGB" else (height, width)
-    picture = Image.fromarray(random.integers(0, 256, shape, dtype=np.uint8))
+    raster = Image.fromarray(random.integers(0, 256, shape, dtype=np.uint8))
     if exif:
         tags = Image.Exif()
         tags[0x0112] = exif
-        picture.save(path, exif=tags)
+        raster.save(path, exif=tags)
     else:
-        picture.save(path)
+        raster.save(path)
 
 
 def text(path, content):

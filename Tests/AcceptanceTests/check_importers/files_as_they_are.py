@@ -24,11 +24,11 @@ def palette():
 
 def save(path, pixels, colors=None):
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture = Image.fromarray(pixels.astype(np.uint8))
+    raster = Image.fromarray(pixels.astype(np.uint8))
     if colors is not None:
-        picture = Image.fromarray(pixels.astype(np.uint8), "P")
-        picture.putpalette(colors.reshape(-1).tolist())
-    picture.save(path)
+        raster = Image.fromarray(pixels.astype(np.uint8), "P")
+        raster.putpalette(colors.reshape(-1).tolist())
+    raster.save(path)
 
 
 def regions(values, height=30, width=40, seed=0):
@@ -218,11 +218,11 @@ def colored(folder, table, header, row, place, exchanged=False):
     text(folder / table, header + "".join(row(name, *color) for name, color in COLORS.items()))
     expected = Expected(classes=[name for name in COLORS if name != "Void"], warned=["red and blue"] if exchanged else [])
     for number in range(4):
-        picture, mask = place(f"0006R0_f{number:05}")
-        image(folder / picture, 30, 40, number)
+        raster, mask = place(f"0006R0_f{number:05}")
+        image(folder / raster, 30, 40, number)
         pixels = np.array(list(COLORS.values()), np.uint8)[regions(range(5), seed=number)]
         save(folder / mask, pixels[:, :, ::-1] if exchanged else pixels)
-        expected.masks[picture] = mask
+        expected.masks[raster] = mask
     return expected
 
 

@@ -65,7 +65,7 @@ def version_one(folder):
 
 
 @case("nnunet")
-def pictures_of_colors(folder):
+def images_of_colors(folder):
     expected = Expected(classes=["background", "road"])
     for number in range(4):
         image(folder / f"imagesTr/img{number}_0000.png", 30, 40, number)
