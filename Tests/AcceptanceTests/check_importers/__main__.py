@@ -19,6 +19,7 @@ import numpy as np
 from PIL import Image
 
 from cases import CASES
+from exports import EXPORTS
 import coco, cvat, files_as_they_are, kaggle, labelme_shapes, polygons, supervisely_project, via, volumes  # noqa
 
 
@@ -128,6 +129,16 @@ def main():
                   else f"✘ {case.layout} {case.name}: {traceback.format_exc()}")
         finally:
             shutil.rmtree(place, ignore_errors=True)
+    for label, export in EXPORTS.items():
+        if wanted and label.split()[1] not in wanted:
+            continue
+        with tempfile.TemporaryDirectory(prefix="exporter-") as place:
+            try:
+                export(program, Path(place))
+                counts[label] = 1
+            except Exception:
+                failed.append(label)
+                print(f"✘ {label}: {traceback.format_exc()}")
     for layout, count in counts.items():
         print(f"{layout:18} {count} folders")
     print(f"{sum(counts.values())} folders are as they should be, {len(failed)} are not")

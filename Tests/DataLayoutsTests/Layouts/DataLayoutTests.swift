@@ -9,7 +9,7 @@ import Testing
   static let names = DataLayouts.all.map { $0.name }
 
   @Test("every layout has a name of its own, and says what it is")
-  func names() {
+  func distinctNames() {
     #expect(Set(Self.names).count == DataLayouts.all.count)
     for layout in DataLayouts.all {
       #expect(!layout.about.isEmpty && !layout.description.isEmpty)
@@ -74,20 +74,30 @@ import Testing
       let bytes = Array(text.utf8)
       try folder.write(
         seed == 0 ? bytes : Mutation(seed: UInt64(seed)).changed(bytes), to: file)
-      do {
-        let dataSet = try layout.read(SourceFolder(folder.path), LayoutOptions())
-        for sample in dataSet.samples {
-          guard case .drawn(let drawing) = sample.truth else { continue }
-          let size = drawing.size ?? Size(height: 8, width: 9)
-          guard size.area < 1 << 20 else { continue }
-          var canvas = Canvas(size: size)
-          try drawing.draw(&canvas)
-          drawn += canvas.hasInstances ? 1 : 0
-        }
-      } catch let error as DataError {
-        #expect(!error.problems.isEmpty, "seed \(seed)")
+      switch Self.drawn(layout, SourceFolder(folder.path)) {
+      case .success(let count): drawn += count
+      case .failure(let error): #expect(!error.problems.isEmpty, "seed \(seed)")
       }
       if seed == 0 { #expect(drawn == 1, "the sound file is drawn") }
+    }
+  }
+
+  /// How many masks hold an object.
+  private static func drawn(
+    _ layout: any DataLayout.Type, _ folder: SourceFolder
+  ) -> Result<Int, DataError> {
+    Result { () throws(DataError) -> Int in
+      var count = 0
+      for sample in try layout.read(folder, LayoutOptions()).samples {
+        guard case .drawn(let drawing) = sample.truth else { continue }
+        let size = drawing.size ?? Size(height: 8, width: 9)
+        guard size.area < 1 << 20 else { continue }
+        var canvas = Canvas(size: size)
+        let draw = drawing.draw
+        try draw(&canvas)
+        count += canvas.hasInstances ? 1 : 0
+      }
+      return count
     }
   }
 }

@@ -16,7 +16,8 @@ import Testing
     #expect(found.map { $0["name"] } == ["é & b", "2"])
     #expect(found[0].children.map(\.name) == ["box"] && found[0].line == 3)
     for element in found {
-      let again = try #require(try XMLReader.element(path, at: try #require(element.range)))
+      let range = try #require(element.range)
+      let again = try #require(try XMLReader.element(path, at: range))
       #expect(again.attributes == element.attributes && again.text == element.text)
     }
   }
