@@ -1,9 +1,9 @@
 # What a person or a machine does with this project, in one word each.
 
-packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libwebp-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev libzstd-dev libblosc-dev
+packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libwebp-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev libzstd-dev libblosc-dev libexpat1-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-formats test-data test-exports test-tables test-trackers test-keras test-weights test-browser bench architecture lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-formats test-data test-exports test-tables test-trackers test-importers test-keras test-weights test-browser bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -92,6 +92,14 @@ trackers ?= tensorboard mlflow bundle neptune
 test-trackers: dependencies
 	swift build --product experiments
 	$(PYTHON) Tests/AcceptanceTests/check_trackers.py .build/debug/experiments $(trackers)
+
+cases ?= all
+
+## Imports folders of the data layouts of other tools, made by a script with their traps, and compares every
+## pixel with what these tools draw. Needs the Python packages that Tests/AcceptanceTests/check_importers names.
+test-importers: dependencies
+	swift build --product experiments
+	$(PYTHON) Tests/AcceptanceTests/check_importers .build/debug/experiments $(cases)
 
 FUZZ_SECONDS ?= 300
 

@@ -6,10 +6,7 @@
 void ic_say(ic_message *message, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-// How an image is to be turned when it is shown, 1...8, 1 for not at all; 0 where nothing is said.
-// Of a TIFF block: what follows "Exif\0\0" in a JPEG's APP1 segment, and all of a PNG's eXIf chunk.
-int ic_exif_orientation(const uint8_t *tiff, size_t count);
-// Of the text of an XMP packet.
+// The same as ic_exif_orientation of the text of an XMP packet.
 int ic_xmp_orientation(const uint8_t *text, size_t count);
 // What a PNG says anywhere in its file; 1 where it may be decoded: it is upright and no animation.
 int ic_accept_chunks(const uint8_t *file, size_t count, ic_message *message);

@@ -90,6 +90,30 @@ static void read_header(png_job *job) {
   if (!ic_accept_chunks(file, count, job->message)) longjmp(job->on_error, 1);
 }
 
+// [height][width][4]: red, green, blue and opacity of 8 bits.
+static void read_opacity(png_job *job) {
+  read_header(job);
+  png_structp png = job->png;
+  int has_alpha = png_get_color_type(png, job->info) & PNG_COLOR_MASK_ALPHA ||
+                  png_get_valid(png, job->info, PNG_INFO_tRNS);
+  size_t row_bytes = (size_t)job->header->width * 4;
+  job->room->needed = row_bytes * job->header->height;
+  if (job->room->capacity < job->room->needed) return;
+  png_set_expand(png);
+  png_set_scale_16(png);
+  png_set_gray_to_rgb(png);
+  png_set_add_alpha(png, 255, PNG_FILLER_AFTER);
+  int passes = png_set_interlace_handling(png);
+  png_read_update_info(png, job->info);
+  if (row_bytes != png_get_rowbytes(png, job->info)) png_error(png, "unexpected row length");
+  for (int pass = 0; pass < passes; pass++)
+    for (int row = 0; row < job->header->height; row++)
+      png_read_row(png, job->room->bytes + row * row_bytes, NULL);
+  png_read_end(png, NULL);
+  job->header->channels = has_alpha ? 4 : 3;
+  job->room->filled = 1;
+}
+
 static void read_pixels(png_job *job) {
   read_header(job);
   png_structp png = job->png;
@@ -148,6 +172,14 @@ int ic_png_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_heade
   png_job job = {.bytes = bytes, .count = count, .header = header, .message = message,
                  .room = ids, .wants_ids = 1};
   return read_png(&job, read_pixels);
+}
+
+int ic_png_decode_opacity(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
+                          ic_message *message) {
+  pixels->filled = 0;
+  png_job job = {.bytes = bytes, .count = count, .header = header, .message = message,
+                 .room = pixels};
+  return read_png(&job, read_opacity);
 }
 
 // MARK: Writing

@@ -49,7 +49,9 @@ struct Experiments: ParsableCommand {
         ]),
       CommandGroup(
         name: "Application",
-        subcommands: [EvaluateCommand.self, PredictCommand.self, ExportCommand.self]),
+        subcommands: [
+          EvaluateCommand.self, PredictCommand.self, ExportCommand.self, ExportDataCommand.self,
+        ]),
     ])
 
   private static let maximumArguments = 10_000

@@ -41,6 +41,12 @@ typedef struct {
   int filled;
 } ic_room;
 
+// An encoded file in memory of malloc; the caller frees it.
+typedef struct {
+  uint8_t *bytes;
+  size_t count;
+} ic_file;
+
 // PNG. Of a PNG that says anywhere, in EXIF or XMP, that it is shown turned, of an animated one, and
 // of anything damaged, an error. Samples of 16 bits are in the order of this machine.
 int ic_png_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
@@ -81,6 +87,14 @@ int ic_pnm_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, i
                           ic_message *message);
 int ic_pnm_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
                       ic_message *message);
+// Red, green, blue and opacity of 8 bits, [height][width][4]; header.channels is 4 where the file says
+// something of opacity, and else 3.
+int ic_png_decode_opacity(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
+                          ic_message *message);
+
+// What zlib (RFC 1950) has made smaller, of at most `limit` bytes.
+int ic_inflate(const uint8_t *bytes, size_t count, size_t limit, ic_file *file,
+               ic_message *message);
 
 // JPEG: grey or YCbCr, 8 bits. Warnings of libjpeg (truncated or corrupt data) are errors, but for
 // stray bytes between segments, which no pixel depends on; CMYK, YCCK, 12 bits and an orientation
@@ -148,6 +162,10 @@ typedef struct {
   uint8_t *bytes;
   size_t count;
 } ic_file;
+// How an image is to be turned when it is shown, 1...8, 1 for not at all; 0 where nothing is said.
+// Of a TIFF block: what follows "Exif\0\0" in a JPEG's APP1 segment, with it or without, and all of a PNG's
+// eXIf chunk.
+int ic_exif_orientation(const uint8_t *tiff, size_t count);
 
 // pixels: [height][width][channels], 1 or 3 channels of 8 or of 16 bits, the latter in the order of this
 // machine; with `palette` ([colours][3]) one channel of indices of 8 bits. At a fixed compression level and filter, so equal pixels give equal files.

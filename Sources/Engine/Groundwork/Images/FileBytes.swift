@@ -39,6 +39,14 @@ package enum FileBytes {
     }
   }
 
+  /// The beginning of a file, or all of it where it is shorter.
+  package static func read(_ path: String, first count: Int) throws(ImageError) -> [UInt8] {
+    try requireFile(path)
+    guard let file = FileHandle(forReadingAtPath: path) else { throw failure(path) }
+    defer { try? file.close() }
+    return (try? file.read(upToCount: count)).map { Array($0) } ?? []
+  }
+
   /// - Throws: ``ImageError`` where it does not exist, or is a folder, a pipe or a device.
   package static func requireFile(_ path: String) throws(ImageError) {
     var status = stat()

@@ -1,3 +1,5 @@
+internal import CImageCodecs
+
 /// Images and masks on disk: PNG, JPEG, TIFF, GIF, WebP, BMP or PNM. What a file is follows from its first
 /// bytes, not from its name.
 package enum ImageFile {
@@ -170,6 +172,13 @@ extension ImageFile {
     try mask.takeColours { raster throws(ImageError) in
       _ = try decode(bytes, into: &raster)
     }
+  }
+
+  /// How an EXIF block, with `Exif` at its beginning or without, says that its image is shown: 1…8, of
+  /// which 1 is upright; `nil` where it says nothing.
+  package static func orientation(exif bytes: [UInt8]) -> Int? {
+    let orientation = Int(ic_exif_orientation(bytes, bytes.count))
+    return orientation > 0 ? orientation : nil
   }
 
   package static func header(_ bytes: [UInt8]) throws(ImageError) -> ImageHeader {
