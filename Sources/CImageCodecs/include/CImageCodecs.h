@@ -92,9 +92,9 @@ int ic_pnm_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_heade
 int ic_png_decode_opacity(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
                           ic_message *message);
 
-// What zlib (RFC 1950) has made smaller, of at most `limit` bytes.
-int ic_inflate(const uint8_t *bytes, size_t count, size_t limit, ic_file *file,
-               ic_message *message);
+// What zlib (RFC 1950) has made smaller, however much that is, up to `limit` bytes.
+int ic_inflate_all(const uint8_t *bytes, size_t count, size_t limit, ic_file *file,
+                   ic_message *message);
 
 // JPEG: grey or YCbCr, 8 bits. Warnings of libjpeg (truncated or corrupt data) are errors, but for
 // stray bytes between segments, which no pixel depends on; CMYK, YCCK, 12 bits and an orientation
@@ -157,11 +157,6 @@ int ic_tiff_write_page(ic_tiff_writer *writer, const uint8_t *pixels, const ic_t
 // Closes the file; 0 where it is not whole.
 int ic_tiff_write_end(ic_tiff_writer *writer, ic_message *message);
 
-// An encoded file in memory of malloc; the caller frees it.
-typedef struct {
-  uint8_t *bytes;
-  size_t count;
-} ic_file;
 // How an image is to be turned when it is shown, 1...8, 1 for not at all; 0 where nothing is said.
 // Of a TIFF block: what follows "Exif\0\0" in a JPEG's APP1 segment, with it or without, and all of a PNG's
 // eXIf chunk.

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-int ic_inflate(const uint8_t *bytes, size_t count, size_t limit, ic_file *file,
-               ic_message *message) {
+int ic_inflate_all(const uint8_t *bytes, size_t count, size_t limit, ic_file *file,
+                   ic_message *message) {
   *file = (ic_file){0};
   z_stream stream = {.next_in = (Bytef *)bytes, .avail_in = (uInt)count};
   if (count > UINT32_MAX / 2 || inflateInit(&stream) != Z_OK) {
