@@ -56,7 +56,12 @@ extension SweepSection {
       section.space.axes = keys["parameters"].map(reading.axes) ?? []
       section.space.axes += keys["zip"].map(reading.groups) ?? []
       section.space.requirements = keys["require"].map(reading.requirements) ?? []
-      section.space.starts = type == GridSampler.self ? [] : keys["start"].map(reading.starts) ?? []
+      let starts = keys["start"]
+      if type == GridSampler.self {
+        starts?.report("is for methods that draw points", remedy: "leave it out")
+      } else {
+        section.space.starts = starts.map(reading.starts) ?? []
+      }
       reading.refuseOverlaps(section.space.axes)
       if type == GridSampler.self { reading.refuseEndless(section.space.axes) }
     }
