@@ -103,7 +103,7 @@ test-importers: dependencies
 
 FUZZ_SECONDS ?= 300
 
-## Changes small weight files, and requests to the dashboard, at random and reads them: for 300 s a format
+## Changes small weight files, volumes, and requests to the dashboard, at random and reads them: for 300 s a format
 ## unless FUZZ_SECONDS is given.
 test-fuzz: dependencies
 	swift build $(optimized) --build-tests
