@@ -47,7 +47,7 @@ struct DataSourcesSpecTests {
     for data in [
       "train: \(pairs), validation: 0.2",
       "train: [t.txt, {list: u.txt, weight: 0.25}], validation: {b: \(pairs), a: [v.txt, w.txt]}",
-      "train: t.txt, validation: v.txt, test: {x: \(pairs), y: z.txt}, patches: {size: [16, 16], "
+      "train: t.txt, validation: v.txt, test: {x: \(pairs), y: z.txt}, patches: {size: [64, 64], "
         + "balance: {a: 0.5, b: {share: 0.25, least: 0.1}}}",
       "train: t, validation: 0.5, values: {threshold: 100}",
       "train: {images: ['i/*', 'j/{1}'], masks: 'm/{1}', roi: 'r/{1}', unpaired: skip}, validation: 0.5, "
@@ -65,7 +65,7 @@ struct DataSourcesSpecTests {
     }
     #expect(try id("train: \(pairs), validation: v") == id("train: t, validation: w"))
     #expect(try id("train: [t, u], validation: {a: v, b: w}") == id("train: t, validation: w"))
-    let patches = "train: t, validation: v, patches: {size: [16, 16]"
+    let patches = "train: t, validation: v, patches: {size: [64, 64]"
     #expect(try id("\(patches)}") != id("\(patches), balance: {a: 0.5}}"))
   }
 
@@ -155,15 +155,15 @@ struct DataSourcesSpecTests {
       ),
       ("train: t, validation: {a b: c}", "2:31 data.validation: 'a b' cannot name a set"),
       (
-        "train: t, validation: v, patches: {size: [16, 16], balance: {c: 0.5}}",
+        "train: t, validation: v, patches: {size: [64, 64], balance: {c: 0.5}}",
         "data.patches.balance: there is no class 'c'"
       ),
       (
-        "train: t, validation: v, patches: {size: [16, 16], balance: {a: 0.5, b: 0.5}}",
+        "train: t, validation: v, patches: {size: [64, 64], balance: {a: 0.5, b: 0.5}}",
         "data.patches.balance has shares of 1.0 together"
       ),
       (
-        "train: t, validation: v, patches: {size: [16, 16], balance: {a: 0.5}}, sampling: "
+        "train: t, validation: v, patches: {size: [64, 64], balance: {a: 0.5}}, sampling: "
           + "{class_balanced: true}",
         "data.patches.balance and data.sampling.class_balanced both say"
       ),
