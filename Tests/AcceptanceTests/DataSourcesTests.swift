@@ -34,7 +34,9 @@ struct DataSourcesTests {
       try #require(path.split(separator: "/").first { $0.count == 16 })
     }
     #expect(ids[0] == ids[1])
-    #expect(try workplace.data(checkpoints[0]) == workplace.data(checkpoints[1]))
+    #expect(
+      try workplace.data("results/\(checkpoints[0])") == workplace.data("results/\(checkpoints[1])")
+    )
     #expect(try workplace.run("reproduce", "pairs/1").status == 0)
   }
 

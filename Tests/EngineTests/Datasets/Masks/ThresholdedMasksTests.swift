@@ -7,6 +7,7 @@ import Testing
   private func thresholded(_ folder: String) throws -> SmallDataset {
     var dataset = try SmallDataset(folder)
     dataset.configuration.maskMeaning = .threshold(100)
+    dataset.configuration.ignore = []
     return dataset
   }
 

@@ -120,7 +120,7 @@ struct EvaluationTests {
       func values(_ report: EvaluationReport, of set: String? = nil) -> [MeasuredValues] {
         let scope = "validation." + (set.map { "\($0)." } ?? "")
         return report.measurements.filter {
-          $0.series.name.hasPrefix(scope)
+          $0.series.name.hasPrefix(scope) && !$0.series.isWallTime
             && (set != nil
               || !$0.series.name.hasPrefix(scope + "a.") && !$0.series.name.hasPrefix(scope + "b."))
         }.map(\.values)
