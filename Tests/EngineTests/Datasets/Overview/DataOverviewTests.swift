@@ -117,6 +117,10 @@ import Testing
         try dataset.writeMask(
           name, size: size, ids: (0..<24).map { $0 < name.utf8.last! - 46 ? 1 : 0 })
       }
+      // Two images that do not look alike.
+      let checks = (0..<24).map { UInt8(($0 / 6 + $0 % 6) % 2 == 0 ? 220 : 20) }
+      try ImageFile.write(
+        Raster(size: size, channels: 1, pixels: checks), to: folder + "/t5.png")
       for name in ["t4", "t5"] { try dataset.writeMask(name, size: size, ids: shared) }
       let found = try overview(dataset)
       func samples(_ kind: Suspicion.Kind) -> [Int]? {
