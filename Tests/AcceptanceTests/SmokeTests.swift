@@ -19,7 +19,8 @@ import Testing
       "sweep.parameters.solver.base_lr=null", "--set", "training.epochs=null")
     #expect(longer.output.contains("the trial trains, evaluates and can be"), "\(longer)")
     #expect(try workplace.run("ls").status == 3)
-    let left = try FileManager.default.contentsOfDirectory(atPath: workplace.folder.appending(path: "results").path)
+    let left = try FileManager.default.contentsOfDirectory(
+      atPath: workplace.folder.appending(path: "results").path)
     #expect(left.isEmpty, "\(left)")
   }
 

@@ -14,9 +14,8 @@ struct DataExport {
     to folder: String, progress: (_ done: Int, _ all: Int) -> Void
   ) throws -> (counts: [String: Int], notes: [String]) {
     var images = try LabelledImages(configuration, seed: seed)
-    let root = configuration.root ?? spec.folder
-    let test = try spec.data.test.map {
-      try LabelledImages.list(Path.absolute($0, in: root), configuration)
+    let test = try configuration.heldOut.map {
+      try LabelledImages.samples(of: $0, configuration)
     }
     let parts = [("train", images.train), ("val", images.validation), ("test", test ?? [])]
     let hasPlanes = configuration.reading.planes(classes: configuration.classes.count) > 1

@@ -64,7 +64,7 @@ struct LookedData {
     do throws(DataError) {
       let configuration = trial.dataConfiguration(results: results)
       try configuration.requireRoot()
-      source = try OverviewSource(configuration, seed: trial.record.seed, test: trial.testList)
+      source = try OverviewSource(configuration, seed: trial.record.seed, test: trial.testSets)
     } catch {
       throw Self.diagnostics(error, plan)
     }

@@ -58,7 +58,7 @@ package struct DataOverviewer {
       if let problem = unreadable[index] {
         return (OverviewReader.Look(problems: [problem]), [FileStamp?]())
       }
-      let stamps = sample.filesOfItsOwn.map { FileStamp($0.opened) }
+      let stamps = sample.filesOfItsOwn.map { FileStamp($0.path) }
       if let known = before.recall(sample, reading) {
         return (OverviewReader.Look(overview: known), stamps)
       }

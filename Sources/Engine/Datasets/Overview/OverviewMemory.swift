@@ -35,7 +35,7 @@ struct OverviewMemory: ListMemory, Equatable {
     guard let known = samples[Self.key(sample, reading)] else { return nil }
     let files = sample.filesOfItsOwn
     guard files.count == known.stamps.count,
-      zip(files, known.stamps).allSatisfy({ FileStamp($0.opened) == $1 })
+      zip(files, known.stamps).allSatisfy({ FileStamp($0.path) == $1 })
     else { return nil }
     return known.overview
   }
@@ -48,7 +48,7 @@ struct OverviewMemory: ListMemory, Equatable {
     let files = sample.filesOfItsOwn
     // What changed while it was read, or might have, is read again the next time.
     let settled = zip(files, stamps).compactMap { file, stamp in
-      stamp.flatMap { $0.isSettled && FileStamp(file.opened) == $0 ? $0 : nil }
+      stamp.flatMap { $0.isSettled && FileStamp(file.path) == $0 ? $0 : nil }
     }
     guard settled.count == files.count else { return }
     samples[Self.key(sample, reading)] = Remembered(stamps: settled, overview: overview)

@@ -24,10 +24,10 @@ package struct OverviewSource: Sendable {
   ///
   /// - Parameters:
   ///   - seed: the seed of the random choice of validation samples, where there is one.
-  ///   - test: the path of the list that neither trains nor validates.
+  ///   - test: the sets that neither train nor validate; `nil` for none.
   /// - Throws: ``DataError`` for settings that do not go together, and where no list can be read.
   package init(
-    _ configuration: DataConfiguration, seed: UInt64, test: String?
+    _ configuration: DataConfiguration, seed: UInt64, test: JudgedSets?
   ) throws(DataError) {
     try configuration.check()
     if case .generated(let scenes, let folder) = configuration.source {
@@ -43,17 +43,20 @@ package struct OverviewSource: Sendable {
         let all = (found.train + found.validation).sorted { $0.number < $1.number }
         sets = [Set(name: "train (\(folds) folds)", path: path(all), samples: all)]
       } else {
-        sets = [("train", found.train), ("validation", found.validation)].map { name, samples in
-          Set(name: name, path: path(samples), samples: samples)
+        sets = [Set(name: "train", path: path(found.train), samples: found.train)]
+        let validating = Dictionary(grouping: found.validation, by: \.set)
+        sets += validating.sorted { ($0.key ?? "") < ($1.key ?? "") }.map { name, samples in
+          Set(name: Self.name("validation", name), path: path(samples), samples: samples)
         }
       }
     } catch {
       problems.add(error.problems)
     }
-    if let test {
+    for set in test?.sets ?? [] {
       do throws(DataError) {
-        let list = try ListFile(test, configuration)
-        sets.append(Set(name: "test", path: list.path, samples: list.samples))
+        let listing = try Listing(set.sources, configuration)
+        sets.append(
+          Set(name: Self.name("test", set.name), path: listing.name, samples: listing.samples))
       } catch {
         problems.add(error.problems)
       }
@@ -64,6 +67,11 @@ package struct OverviewSource: Sendable {
     self.catalogue = catalogue
     self.configuration = configuration
     reader = OverviewReader(configuration)
+  }
+
+  /// `test`, or `test.near` of several.
+  private static func name(_ role: String, _ set: String?) -> String {
+    set.map { "\(role).\($0)" } ?? role
   }
 
   /// Lists and folders that no spec goes with, a set each.

@@ -21,11 +21,11 @@ package struct LabelledImages: ~Copyable {
     reader = SampleReader(configuration)
   }
 
-  /// The samples of another list of the same data set.
-  package static func list(
-    _ path: String, _ configuration: DataConfiguration
+  /// The samples of other sets of the same data set.
+  package static func samples(
+    of sets: JudgedSets, _ configuration: DataConfiguration
   ) throws(DataError) -> [ListedSample] {
-    try ListFile(path, configuration).samples
+    try Listing(sets) { list throws(DataError) in try Listing(list, configuration) }.samples
   }
 
   /// - Throws: ``DataError`` with everything that is wrong with the files.

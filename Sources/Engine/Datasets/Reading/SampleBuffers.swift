@@ -91,7 +91,8 @@ package struct SampleBuffers: ~Copyable {
     _ file: ListedFile, asColours: Bool
   ) throws(ImageError) -> SHA256.Value {
     maskSources.removeAll(keepingCapacity: true)
-    return try reader.read(file, unchangedSince: nil, asColours: asColours, into: &maskValues)
+    return try reader.read(
+      file, unchangedSince: nil, asColours ? .colours([]) : .classIDs, into: &maskValues)
   }
 
   /// Tells whether ``mask`` is already that of these files, as the sample before had the same.

@@ -36,7 +36,9 @@ package enum Zlib {
   package static func inflate(_ bytes: [UInt8], limit: Int) throws(ImageError) -> [UInt8] {
     var file = ic_file()
     var message = ic_message()
-    guard ic_inflate_all(bytes, bytes.count, limit, &file, &message) == 1 else { throw message.error }
+    guard ic_inflate_all(bytes, bytes.count, limit, &file, &message) == 1 else {
+      throw message.error
+    }
     return file.take()
   }
 }

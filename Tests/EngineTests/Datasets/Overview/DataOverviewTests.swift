@@ -159,7 +159,7 @@ import Testing
       var buffers = SampleBuffers()
       let entries = try source.sets[0].samples.map { sample in
         (
-          sample: sample, stamps: sample.filesOfItsOwn.compactMap { FileStamp($0.opened) },
+          sample: sample, stamps: sample.filesOfItsOwn.compactMap { FileStamp($0.path) },
           overview: try #require(source.reader.look(at: sample, &buffers).overview)
         )
       }
