@@ -13,12 +13,12 @@ import Testing
     #expect(smoke.status == 0, "\(smoke)")
     let rows = smoke.output.split(separator: "\n").filter { $0.hasSuffix("same bytes") }
     #expect(rows.count == 4, "\(smoke)")
-    #expect(smoke.output.contains("all 4 train, evaluate and can be reproduced"), "\(smoke)")
+    #expect(smoke.output.contains("each of the 4 trials trains, evaluates and can be reproduced"), "\(smoke)")
     let longer = try workplace.run(
       "run", "tiny.yaml", "--smoke", "--set", "sweep.parameters.training.epochs=[4, 8]", "--set",
-      "sweep.parameters.solver.base_lr=null", "--set", "training.epochs=null")
+      "sweep.parameters.solver.base_lr=null")
     #expect(longer.output.contains("the trial trains, evaluates and can be"), "\(longer)")
-    #expect(try workplace.run("ls").status == 3)
+    #expect(try workplace.run("ls").output.contains("no runs are recorded"))
     let left = try FileManager.default.contentsOfDirectory(
       atPath: workplace.folder.appending(path: "results").path)
     #expect(left.isEmpty, "\(left)")

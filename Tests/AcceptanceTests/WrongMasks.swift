@@ -141,8 +141,8 @@ extension WrongDataSet {
       name: "a key that is no value",
       data: ["values": "{0: 0, one: 1}"],
       messages: [
-        "data.values: 'one' is no value of masks (write an integer as 255, or a range as "
-          + "7-10)"
+        "data.values: 'one' is no value of masks (write an integer as 255, a range as 7-10, "
+          + "or threshold)"
       ]),
     WrongDataSet(
       name: "a class that no value becomes",

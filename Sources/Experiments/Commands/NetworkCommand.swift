@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+internal import Groundwork
 
 /// Shows the network that a spec trains.
 struct NetworkCommand: ParsableCommand {
@@ -100,7 +101,7 @@ struct NetworkCommand: ParsableCommand {
       operations ? .operations : NetworkBlocks.Level.depth(depth ?? NetworkBlocks.standardDepth)
     if let svg {
       let drawing = NetworkDrawing(NetworkBlocks(subject.network, level: level))
-      try Data(drawing.svg.utf8).write(to: URL(fileURLWithPath: svg), options: .atomic)
+      try FileBytes.write(Array(drawing.svg.utf8), to: svg)
       Screen.standardError().print("drawn in \(svg)")
       if !json { return }
     }

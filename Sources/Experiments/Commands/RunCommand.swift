@@ -118,7 +118,7 @@ struct RunCommand: ParsableCommand {
     let inspected = try spec.inspected(spec.beginningPlan(results.folder), results.store)
     let screen = Screen.standardError()
     let smoke = inspected.smoke()
-    var progress = Progress(screen: screen, trials: 2 * smoke.plan.trials.count)
+    var progress = Progress(screen: screen, trials: inspected.plan.trials.count)
     let found = try SmokeTest(inspected: smoke, results: results.store.root, jobs: jobs).run(
       headline: { screen.printWrapped($0.headline) }, { progress.show($0) })
     progress.finish()

@@ -1,3 +1,4 @@
+internal import Groundwork
 import Foundation
 
 /// A file that is written and, before anybody relies on it, read again.
@@ -25,6 +26,9 @@ struct ExportedFile {
   ///
   /// - Parameter isInNewFolder: whether it lies in a folder that nobody sees before it is whole.
   func write(to path: String, isInNewFolder: Bool = false) throws {
+    guard !FileBytes.isSpecial(path) else {
+      throw Failure(.usage, "error: \(path) is no file that could be read again: name another")
+    }
     try data.write(to: URL(fileURLWithPath: path), options: isInNewFolder ? [] : .atomic)
     guard let problem = try problems(path).first else { return }
     throw Failure(

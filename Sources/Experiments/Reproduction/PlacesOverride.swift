@@ -41,6 +41,7 @@ enum PlacesOverride {
     }
     return places
   }
+
   /// - Parameter text: as it was given, to show what is wrong with it.
   private static func set(
     _ key: String, _ text: String, in places: inout DataPlaces
@@ -49,6 +50,7 @@ enum PlacesOverride {
     var problems = overrides.problems
     if let assignment = overrides.assignments.first {
       let decoder = SpecDecoder(catalog: .standard, source: assignment.value.mark.source)
+      decoder.dataRoot = places.root ?? places.folder
       let value = SpecValue(
         path: assignment.path, node: assignment.value, place: assignment.place, decoder: decoder)
       switch key {

@@ -32,9 +32,8 @@ struct SmokeReport {
       "trial \(result.trial.record.number): \(Self.problem(result))".printableLines
     }
     guard problems.isEmpty else { return [""] + problems }
-    let trials =
-      results.count == 1 ? "the trial trains, evaluates" : "all \(results.count) train, evaluate"
-    return ["", "\(trials) and can be reproduced, byte for byte"]
+    let trials = results.count == 1 ? "the trial" : "each of the \(results.count) trials"
+    return ["", "\(trials) trains, evaluates and can be reproduced, byte for byte"]
   }
 
   private static func word(_ result: SmokeTest.Result) -> String {

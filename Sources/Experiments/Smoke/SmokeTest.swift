@@ -50,7 +50,7 @@ struct SmokeTest {
         result.training = run.history?.values(of: "training.seconds")?.reduce(0, +)
         result.evaluation = run.history?.values(of: "validation.seconds")?.reduce(0, +)
         let reproduction = try Reproduction(run, store: owner.store)
-        let label = TrialLabel(number: trial.record.number, id: run.id, name: "reproducing")
+        let label = TrialLabel(number: trial.record.number, id: run.id, name: "reproduced")
         report(.started(label))
         var environment: EnvironmentDifference?
         let verdict = try reproduction.verify { event in
@@ -61,6 +61,7 @@ struct SmokeTest {
           }
         }
         if case .interrupted = verdict { return nil }
+        report(.ended(label, .finished))
         result.report = ReproductionReport(verdict, of: trial.name, environment)
       }
       results.append(result)

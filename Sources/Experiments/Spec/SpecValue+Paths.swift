@@ -6,9 +6,9 @@ extension SpecValue {
   /// The path of a file or folder, as it leads there from the folder of the spec, or from `data.root` for what
   /// is in `data` behind it.
   ///
-  /// Paths in a file are relative to that file, and paths on the command line to where they are typed; what a
-  /// base file says of lists is relative to `data.root` whoever wrote that. `${NAME}` stands for an
-  /// environment variable.
+  /// Paths in a file are relative to that file, and paths on the command line to where they are typed. Lists, and
+  /// what else is in `data`, are relative to `data.root` where there is one, whoever wrote either.
+  /// `${NAME}` stands for an environment variable.
   func filePath() -> String? {
     guard let text = text() else { return nil }
     if text == "~" || text.hasPrefix("~/") {
@@ -27,14 +27,15 @@ extension SpecValue {
   }
 
   private func settled(_ path: String) -> String {
-    guard !path.hasPrefix("/") else { return path }
+    let isInRoot = decoder.dataRoot != nil && self.path.components.first == "data"
+    guard !path.hasPrefix("/"), !isInRoot else { return path }
     switch node.mark.source.kind {
     case .option:
       return Path.absolute(path, in: FileManager.default.currentDirectoryPath)
     case .file:
-      let isInRoot = decoder.dataRoot != nil && self.path.components.first == "data"
-      guard !isInRoot, let own = node.mark.source.folder, let folder = decoder.folder, own != folder
-      else { return path }
+      guard let own = node.mark.source.folder, let folder = decoder.folder, own != folder else {
+        return path
+      }
       return Path.relative(Path.absolute(path, in: own), from: folder)
     }
   }

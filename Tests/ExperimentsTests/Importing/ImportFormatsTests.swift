@@ -14,7 +14,7 @@ import Testing
     for format in ImportFormats.all {
       for option in ImportOption.allCases {
         let words = try #require(Self.typed[option])
-        let parse = { try ImportCommand.parse(["a", "--from", format.name] + words) }
+        let parse = { try ImportSourceCommand.parse(["a", "--from", format.name] + words) }
         if format.options.contains(option) {
           #expect(throws: Never.self, "\(format.name) \(option.rawValue)") { _ = try parse() }
         } else {

@@ -54,10 +54,24 @@ package enum FileBytes {
     guard status.st_mode & S_IFMT == S_IFREG else { throw ImageError(file: path, "is not a file") }
   }
 
-  /// Writes beside the file and renames, so that a reader never sees a part of it.
+  /// Tells whether something is there that is no file, as a pipe or a device.
+  package static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+  }
+
+  /// Writes beside the file and renames, so that a reader never sees a part of it. A pipe or a device is
+  /// written to and stays what it is.
   package static func write(_ bytes: [UInt8], to path: String) throws(ImageError) {
     do {
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+      let url = URL(fileURLWithPath: path)
+      guard !isSpecial(path) else {
+        let device = try FileHandle(forWritingTo: url)
+        try device.write(contentsOf: bytes)
+        return try device.close()
+      }
+      try Data(bytes).write(to: url, options: .atomic)
     } catch {
       throw ImageError(file: path, "cannot be written: \(systemWords(for: error))")
     }

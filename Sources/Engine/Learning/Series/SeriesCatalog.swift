@@ -34,7 +34,7 @@ package struct SeriesCatalog: Sendable {
   /// Whether there is a set of the name that it has is not looked at.
   package func name(of written: String) -> String? {
     if let name = plainName(of: written) { return name }
-    guard let (set, plain) = Self.split(written), let name = plainName(of: plain) else {
+    guard let (set, plain) = split(written), let name = plainName(of: plain) else {
       return nil
     }
     return "\(Self.validation)\(set).\(name.dropFirst(Self.validation.count))"
@@ -48,7 +48,7 @@ package struct SeriesCatalog: Sendable {
   /// The set of the validation data that a series is of: `city` of `validation.city.mean_iou`; `nil`
   /// where it is of all of them.
   package func setName(of name: String) -> String? {
-    guard plainName(of: name) == nil, let (set, plain) = Self.split(name),
+    guard plainName(of: name) == nil, let (set, plain) = split(name),
       plainName(of: plain) != nil
     else { return nil }
     return set
@@ -56,13 +56,17 @@ package struct SeriesCatalog: Sendable {
 
   /// The same series of all the validation data.
   private func plain(_ name: String) -> String {
-    setName(of: name) == nil ? name : Self.split(name)?.plain ?? name
+    setName(of: name) == nil ? name : split(name)?.plain ?? name
   }
 
-  private static func split(_ name: String) -> (set: String, plain: String)? {
-    guard name.hasPrefix(validation), let dot = suffix(name).firstIndex(of: ".") else { return nil }
-    let rest = suffix(name)
-    return (String(rest[..<dot]), validation + rest[rest.index(after: dot)...])
+  /// What may be the name of a set, and the series without it.
+  private func split(_ name: String) -> (set: String, plain: String)? {
+    guard name.hasPrefix(Self.validation) else { return nil }
+    let rest = Self.suffix(name)
+    guard let dot = rest.firstIndex(of: "."), !isTaken(setName: String(rest[..<dot])) else {
+      return nil
+    }
+    return (String(rest[..<dot]), Self.validation + rest[rest.index(after: dot)...])
   }
 
   /// True where a set of that name could not be told from what evaluations measure.

@@ -49,4 +49,18 @@ import Testing
     let error = #expect(throws: ImageError.self) { try ImageFile.write(raster, to: "/tmp/a.bmp") }
     #expect(error?.description == "/tmp/a.bmp: images are written as .png or .jpg")
   }
+
+  @Test func `a pipe is written to and stays a pipe`() throws {
+    try withTemporaryFolder { folder in
+      let pipe = folder + "/pipe"
+      #expect(mkfifo(pipe, 0o600) == 0)
+      #expect(FileBytes.isSpecial(pipe))
+      // Open for both, so that neither end waits for the other.
+      let reader = try #require(FileHandle(forUpdatingAtPath: pipe))
+      try FileBytes.write([1, 2, 3], to: pipe)
+      #expect(try reader.read(upToCount: 3) == Data([1, 2, 3]))
+      #expect(FileBytes.isSpecial(pipe))
+      #expect(!FileBytes.isSpecial(folder) && !FileBytes.isSpecial(folder + "/none"))
+    }
+  }
 }
