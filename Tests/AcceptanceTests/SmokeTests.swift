@@ -13,7 +13,9 @@ import Testing
     #expect(smoke.status == 0, "\(smoke)")
     let rows = smoke.output.split(separator: "\n").filter { $0.hasSuffix("same bytes") }
     #expect(rows.count == 4, "\(smoke)")
-    #expect(smoke.output.contains("each of the 4 trials trains, evaluates and can be reproduced"), "\(smoke)")
+    #expect(
+      smoke.output.contains("each of the 4 trials trains, evaluates and can be reproduced"),
+      "\(smoke)")
     let longer = try workplace.run(
       "run", "tiny.yaml", "--smoke", "--set", "sweep.parameters.training.epochs=[4, 8]", "--set",
       "sweep.parameters.solver.base_lr=null")
