@@ -26,13 +26,31 @@ enum COCOLayout: DataLayout {
       guard !name.hasPrefix("person_keypoints"), !name.hasPrefix("captions"),
         !name.hasPrefix("image_info")
       else { return false }
-      let text = FileEnds.text(folder.full(file))
-      return text.contains("\"images\"") && text.contains("\"annotations\"")
-        || text.contains("\"categories\"")
-          && (text.contains("\"images\"") || text.contains("\"annotations\""))
+      return holdsInstances(folder.full(file))
     }
     let instances = candidates.filter { SourceFolder.name(of: $0).hasPrefix("instances_") }
     return instances.isEmpty ? candidates : instances
+  }
+
+  /// Whether a JSON file has two of COCO's keys. Its beginning and its end tell of most files; where they show
+  /// one key, the others may lie between, and the whole file is looked through.
+  private static func holdsInstances(_ path: String) -> Bool {
+    let keys = ["images", "annotations", "categories"]
+    let text = FileEnds.text(path)
+    let shown = keys.count { text.contains("\"\($0)\"") }
+    guard shown == 1 else { return shown > 1 }
+    var found = 0
+    do throws(DataError) {
+      let reader = try JSONReader(path: path)
+      try reader.members { key throws(DataError) in
+        if keys.contains(key) { found += 1 }
+        try reader.skip()
+      }
+    } catch {
+      // What is wrong with it is said where it is read.
+      return true
+    }
+    return found > 1
   }
 
   static func read(

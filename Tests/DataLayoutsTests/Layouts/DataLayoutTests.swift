@@ -61,6 +61,28 @@ import Testing
     ("kaggle-rle", "train.csv", "ImageId,EncodedPixels\na.png,3 4 9 2\na.png,\"20 5\"\n"),
   ]
 
+  @Test("a file of COCO's is found whatever the order of its keys and however long they are")
+  func orderOfKeys() throws {
+    let folder = try TemporaryFolder()
+    let image = Mask(size: Size(height: 8, width: 9), ids: [UInt8](repeating: 5, count: 72))
+    let blank = String(repeating: " ", count: 50_000)
+    let parts = [
+      "\"images\": [\(blank){\"id\": 1, \"file_name\": \"PART.png\", \"height\": 8, \"width\": 9}\(blank)]",
+      "\"annotations\": [\(blank){\"id\": 1, \"image_id\": 1, \"category_id\": 3, "
+        + "\"segmentation\": [[1, 1, 7.5, 2, 4, 6]]}\(blank)]",
+      "\"categories\": [{\"id\": 3, \"name\": \"x\"}\(blank)]",
+    ]
+    for (part, order) in [("train", [1, 2, 0]), ("val", [0, 1, 2]), ("test", [2, 0, 1])] {
+      try ImageFile.write(image, to: "\(folder.path)/\(part).png")
+      let text = order.map { parts[$0] }.joined(separator: ",").replacing("PART", with: part)
+      try folder.write("{\(text)}", to: "annotations/instances_\(part).json")
+    }
+    let layout = try #require(DataLayouts.named("coco"))
+    let source = SourceFolder(folder.path)
+    #expect(layout.recognize(source) != nil)
+    #expect(try layout.read(source, LayoutOptions()).samples.count == 3)
+  }
+
   @Test("damaged annotations are refused or drawn, and never crash", arguments: small.indices)
   func damaged(_ index: Int) throws {
     let (name, file, text) = Self.small[index]
