@@ -49,7 +49,7 @@ struct RunJudge {
       }
     let judged = try JudgedData.load(
       source, trial.dataConfiguration(results: store.root), input: runs.first.input,
-      cacheBytes: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory,
+      cacheBytes: trial.spec.limits.keptImages,
       progress: progress)
     if subject == .validation { try requireRecorded(judged.fingerprints) }
     return judged

@@ -35,7 +35,7 @@ struct BenchData: Encodable, Sendable {
     let scenes = FileManager.default.temporaryDirectory
       .appendingPathComponent("experiments-bench-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: scenes) }
-    cacheMemory = trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory
+    cacheMemory = trial.spec.limits.keptImages
     let data = try SegmentationData.load(
       trial.dataConfiguration(generatedFolder: scenes), seed: trial.record.seed,
       cacheBytes: cacheMemory

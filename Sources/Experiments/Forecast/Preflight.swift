@@ -111,7 +111,7 @@ struct Preflight: Sendable {
         tensors: plans.memoryBytes(configuration),
         images: TrialMemory.keptImages(
           of: inspection,
-          limit: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory),
+          limit: trial.spec.limits.keptImages),
         passing: plans.passingBytes(configuration) + inspection.chunkBytes))
   }
 

@@ -26,7 +26,7 @@ struct LearningRateFinder {
     defer { try? FileManager.default.removeItem(atPath: scenes) }
     let data = try SegmentationData.load(
       trial.dataConfiguration(generatedFolder: scenes), seed: trial.record.seed,
-      cacheBytes: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory)
+      cacheBytes: trial.spec.limits.keptImages)
     let configuration = try configuration()
     let loop = try TrainingLoop(configuration, data: data)
     if configuration.computation.determinism != .portable { cache.add(loop.algorithms) }

@@ -121,7 +121,9 @@ extension SpecSection {
         .optional(
           "threads", "integer in 1…1024", "The number of threads; chosen where not written."),
         .optional("memory", "bytes, such as 8 GB", "A trial that would need more is refused."),
-        .standard("cache_memory", "bytes", "2 GiB", "The memory for decoded images; 0 keeps none."),
+        .standard(
+          "cache_memory", "bytes", "2 GiB, at most half of `memory`",
+          "The memory for decoded images; 0 keeps none."),
       ]),
   ]
 

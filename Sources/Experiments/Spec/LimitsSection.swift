@@ -9,8 +9,9 @@ struct LimitsSection: Sendable, Hashable {
   /// Bytes of decoded images kept in memory, 0 for none; `nil` leaves the choice to the program.
   var cacheMemory: Int?
 
-  /// Bytes of decoded images that a worker keeps where the spec does not say.
-  static let standardCacheMemory = 2 << 30
+  /// Bytes of decoded images that a worker keeps at most: where the spec does not say, 2 GiB, and no more than
+  /// half of the memory that it may take.
+  var keptImages: Int { cacheMemory ?? min(2 << 30, (memory ?? .max) / 2) }
 
   static func read(_ value: SpecValue) -> LimitsSection? {
     guard let keys = value.mapping() else { return nil }

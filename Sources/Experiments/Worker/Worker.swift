@@ -89,7 +89,7 @@ struct Worker {
     let trial = try Trial(writer.trial, places: places).findingWeights(in: store.root)
     let data = try SegmentationData.load(
       trial.dataConfiguration(results: store.root), seed: trial.record.seed,
-      cacheBytes: trial.spec.limits.cacheMemory ?? LimitsSection.standardCacheMemory)
+      cacheBytes: trial.spec.limits.keptImages)
     let training = Result { try makeLoop(trial, data) }
     var provenance = try Provenance.record(
       attempt: writer.attempt, resumedAfter: resumed?.evaluation, threads: threads,
