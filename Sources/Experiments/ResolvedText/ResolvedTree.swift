@@ -73,11 +73,11 @@ struct ResolvedTree {
 
   /// The value at a path; `nil` where there is none.
   func value(at path: SpecPath) -> YAMLNode? {
-    path.components.reduce(root as YAMLNode?) { $0?.child($1) }
+    root.child(at: path)
   }
 
   private func origin(of path: [String]) -> Origin {
-    var (node, place) = (written as YAMLNode?, nil as Mark?)
+    var node: YAMLNode? = written
     for key in path {
       // `unet` stands for its name, and for none of its settings.
       if let scalar = node?.scalar {
@@ -87,8 +87,7 @@ struct ResolvedTree {
       node = node?.child(key)
       guard node != nil else { return .standard }
     }
-    place = node?.mark
-    guard let place, let position = place.position else { return .standard }
+    guard let place = node?.mark, let position = place.position else { return .standard }
     if sweptMarks.contains(place) { return .sweep }
     if case .option = place.source.kind { return .option }
     return .file(name: place.source.name, line: position.line)
@@ -96,20 +95,6 @@ struct ResolvedTree {
 }
 
 extension YAMLNode {
-  /// What a key, a position in a list or the name of a component in one leads to.
-  fileprivate func child(_ key: String) -> YAMLNode? {
-    switch content {
-    case .mapping: return self[key]
-    case .sequence(let elements):
-      if let position = Int(key) {
-        return elements.indices.contains(position) ? elements[position] : nil
-      }
-      let named = elements.first { $0.scalar?.text == key || $0.entries?.first?.key == key }
-      return named?.entries == nil ? named : named?[key]
-    case .scalar: return nil
-    }
-  }
-
   /// A value of a spec, as a difference or a list of values shows it.
   struct Value {
     /// As a spec writes it, with components by their names: `losses.dice.weight`.

@@ -30,12 +30,8 @@ struct PlanPlaces: Sendable {
 
   /// The spec as if it had been written for the trial alone.
   func tree(of trial: Trial) -> YAMLNode {
-    let sorted = assignments(of: trial).sorted {
-      $0.path.components.count < $1.path.components.count
-    }
-    return sorted.reduce(tree) { tree, assignment in
-      (try? assignment.applied(to: tree)) ?? tree
-    }
+    // They could be applied when the trial was made.
+    (try? assignments(of: trial).applied(to: tree)) ?? tree
   }
 }
 

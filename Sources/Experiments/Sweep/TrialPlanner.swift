@@ -111,15 +111,8 @@ struct TrialPlanner {
   /// The spec of each point that has no problems.
   private mutating func readSpecs(at points: [[SpecAssignment]]) -> [ExperimentSpec] {
     points.compactMap { point in
-      var tree = loaded.tree
-      do throws(SpecDiagnostic) {
-        // What holds another swept path is set before it, however they are written.
-        for assignment in point.sorted(by: {
-          $0.path.components.count < $1.path.components.count
-        }) {
-          tree = try assignment.applied(to: tree)
-        }
-      } catch {
+      let tree: YAMLNode
+      do throws(SpecDiagnostic) { tree = try point.applied(to: loaded.tree) } catch {
         problems.append(error)
         return nil
       }

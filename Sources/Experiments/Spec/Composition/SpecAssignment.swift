@@ -30,7 +30,7 @@ struct SpecAssignment: Sendable {
     switch manner {
     case .set: return try set(path.components[...], in: tree, at: .root)
     case .add:
-      guard let written = written(in: tree) else {
+      guard let written = tree.child(at: path) else {
         return try set(path.components[...], in: tree, at: .root)
       }
       guard let elements = written.elements else {
@@ -41,23 +41,12 @@ struct SpecAssignment: Sendable {
       let longer = YAMLNode(content: .sequence(elements + [value]), mark: written.mark)
       return try SpecAssignment(path: path, place: place, value: longer).applied(to: tree)
     case .delete:
-      guard written(in: tree) != nil else {
+      guard tree.child(at: path) != nil else {
         throw SpecDiagnostic(
           "\(path) is not written, so that it cannot be taken away", at: place,
           remedy: "leave it out")
       }
       return try set(path.components[...], in: tree, at: .root)
-    }
-  }
-
-  /// What is written at the path; `nil` where nothing is.
-  private func written(in tree: YAMLNode) -> YAMLNode? {
-    path.components.reduce(tree) { (node: YAMLNode?, key) in
-      switch node?.content {
-      case .mapping: node?[key]
-      case .sequence(let elements): Self.index(of: key, in: elements).map { elements[$0] }
-      case .scalar, nil: nil
-      }
     }
   }
 
@@ -74,7 +63,7 @@ struct SpecAssignment: Sendable {
       changed.content = .mapping(try set(rest, in: entries, at: location))
       return changed
     case .sequence(var elements):
-      guard let index = Self.index(of: key, in: elements) else {
+      guard let index = elements.index(of: key) else {
         throw SpecDiagnostic(
           "\(location) has no element '\(key)'", at: place,
           remedy: "name a component that is in the list, or its position from 0")
@@ -134,12 +123,18 @@ struct SpecAssignment: Sendable {
     }
     return nil
   }
+}
 
-  /// By position, or by the name of a component: `dice` or `{dice: …}`.
-  private static func index(of key: String, in elements: [YAMLNode]) -> Int? {
-    if let position = Int(key) { return elements.indices.contains(position) ? position : nil }
-    return elements.firstIndex { element in
-      element.scalar?.text == key || element.entries?.first?.key == key
+extension [SpecAssignment] {
+  /// The tree with all values in it; what holds another of the paths is set before it, however they are
+  /// written.
+  ///
+  /// - Throws: ``SpecDiagnostic`` where a path leads through something that has no keys.
+  func applied(to tree: YAMLNode) throws(SpecDiagnostic) -> YAMLNode {
+    var tree = tree
+    for assignment in sorted(by: { $0.path.components.count < $1.path.components.count }) {
+      tree = try assignment.applied(to: tree)
     }
+    return tree
   }
 }

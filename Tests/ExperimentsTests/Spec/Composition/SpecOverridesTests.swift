@@ -156,6 +156,13 @@ struct SpecOverridesTests {
       try resolved("~losses.dice", text: text)
         == resolved(text: SampleSpecs.minimal("losses: [cross_entropy]")))
     #expect(try resolved("+seed=4") == resolved("seed=4"))
+    let weighted = SampleSpecs.minimal("losses: [cross_entropy, {dice: {weight: 2}}]")
+    #expect(
+      try resolved("~losses.dice.weight", text: weighted)
+        == resolved(text: SampleSpecs.minimal("losses: [cross_entropy, dice]")))
+    #expect(
+      SampleSpecs.problems(weighted, overrides: ["+losses.dice.weight=3"]).first?
+        .contains("losses.dice.weight is written already, as 2") == true)
     #expect(try resolved("~about", text: SampleSpecs.minimal("about: x")) == resolved())
     #expect(
       problems("+seed=3", "+seed=4", "~about", "~seed=3", "+losses") == [
