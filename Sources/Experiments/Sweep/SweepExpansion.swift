@@ -37,6 +37,9 @@ struct SweepExpansion {
       let factors = [SearchSpace.Factor(name: "trials", count: trials)]
       guard isWithinLimit(factors, sweep, loaded, &problems) else { return expansion }
       if sweep.space.axes.isEmpty {
+        // What is wrong with those that are written was said where they stand.
+        let written = ["parameters", "zip"].compactMap { loaded.tree["sweep"]?[$0]?.entries }
+        guard written.allSatisfy(\.isEmpty) else { return expansion }
         problems.append(
           SpecDiagnostic(
             "sweep has no hyperparameters to choose from", at: loaded.sweepPlace,
