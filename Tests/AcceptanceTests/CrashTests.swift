@@ -59,15 +59,24 @@ struct CrashTests {
     }
   }
 
-  @Test("a run that is killed at random instants ends in the same bytes")
-  func randomInstants() throws {
-    let reference = try uninterrupted()
+  /// With states that are kept between its two evaluations.
+  private var longIntervals: String {
+    spec.replacingOccurrences(
+      of: "limits:",
+      with: "evaluation: {every: 3 epochs}\ncheckpoints: {every: 1 iterations}\nlimits:")
+  }
+
+  @Test("a run that is killed at random instants ends in the same bytes", arguments: [false, true])
+  func randomInstants(keepsBetweenEvaluations: Bool) throws {
+    let spec = keepsBetweenEvaluations ? longIntervals : spec
+    let workplace = try Workplace()
+    let reference = try Record(of: spec, in: workplace)
     let seed = UInt64.random(in: 0...(.max))
     var generator = Draws(state: seed)
-    for number in 0..<40 {
+    for number in 0..<100 {
       let workplace = try Workplace()
       try workplace.write(spec, to: "tiny.yaml")
-      for _ in 0..<Int.random(in: 1...3, using: &generator) {
+      for _ in 0..<Int.random(in: 1...5, using: &generator) {
         let running = try workplace.start(["run", "tiny.yaml"], environment: [:])
         usleep(UInt32.random(in: 0...400_000, using: &generator))
         let parent = running.process.processIdentifier

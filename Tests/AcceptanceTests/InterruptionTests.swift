@@ -74,6 +74,34 @@ import Testing
     #expect(reproduce.output.hasPrefix("identical: 40 evaluations"), "\(reproduce)")
   }
 
+  /// Two evaluations in 240 steps, so that nearly every instant lies between two.
+  private static let longIntervals = SmallSpecs.generated(epochs: 120, rates: ["1e-2"])
+    .replacingOccurrences(
+      of: "limits:", with: "evaluation: {every: 60 epochs, histograms: true}\ncheckpoints: {every: 7 iterations}\nlimits:")
+
+  @Test("between two evaluations it goes on where it was kept or stopped, to the same bytes", arguments: [SIGKILL, SIGINT])
+  func betweenEvaluations(signal: Int32) throws {
+    let workplace = try Workplace()
+    try workplace.write(Self.longIntervals, to: "tiny.yaml")
+    let running = try workplace.start(["run", "tiny.yaml"])
+    while running.process.isRunning, !workplace.hasInterim { usleep(2000) }
+    try #require(running.process.isRunning, "it was over before it could be stopped")
+    let parent = running.process.processIdentifier
+    for victim in signal == SIGKILL ? children(of: parent) : [parent] { kill(victim, signal) }
+    let transcript = try running.finish()
+    #expect(transcript.status == (signal == SIGKILL ? 1 : 75), "\(transcript)")
+    let list = try workplace.run("show", "tiny/1")
+    #expect(list.status == 0 && list.output.contains("interrupted"), "\(list)")
+    let again = try workplace.run("run", "tiny.yaml")
+    #expect(again.status == 0, "\(again)")
+    let step = try #require(again.errors.firstMatch(of: /continues after step (\d+)/)?.1)
+    #expect(Int(step)?.isMultiple(of: 120) == false, "\(again)")
+    let whole = try Workplace()
+    #expect(try Record(of: workplace) == Record(of: Self.longIntervals, in: whole))
+    let reproduce = try workplace.run("reproduce", "tiny/1")
+    #expect(reproduce.output.hasPrefix("identical: 2 evaluations"), "\(reproduce)")
+  }
+
   @Test("a worker stops when its parent is killed, and the same command goes on to the same bytes")
   func killedParent() throws {
     let workplace = try Workplace()
@@ -163,6 +191,11 @@ import Testing
 }
 
 extension Workplace {
+  /// Tells whether some trial can go on between two evaluations.
+  var hasInterim: Bool {
+    files(below: "results").contains { $0.hasSuffix(".h5") && $0.contains("/interim-") }
+  }
+
   /// Tells whether an evaluation of some trial has been committed after so many steps or more.
   func hasRecorded(steps: Int) -> Bool {
     files(below: "results").filter { $0.hasSuffix("/state.json") }.contains { file in

@@ -102,18 +102,20 @@ extension SpecSection {
           "scales", "list of numbers in [0.25, 4]", "[1]", "Adds forms resized by these factors."),
       ]),
     SpecSection(
-      "checkpoints", "Says how often the weights are kept.",
+      "checkpoints",
+      "Says how often the state of the training is kept, from which an interrupted run goes on.",
       [
         .standard(
-          "every", "iterations | N epochs", "evaluation.every", "A multiple of `evaluation.every`."),
+          "every", "evaluation | iterations | N epochs | a time, as 10 minutes", "evaluation",
+          "The most that a killed training loses; between two evaluations as well. `evaluation` keeps at "
+            + "each evaluation, and between two of them after every 10 minutes."),
         .optional("keep", "section", "Which checkpoints stay."),
       ]),
     SpecSection(
       "checkpoints.keep", "Says which checkpoints stay.",
       [
         .standard("best", "0 | 1", "1", "The checkpoint with the best objective."),
-        .standard(
-          "last", "1", "1", "The latest checkpoint, from which an interrupted run goes on."),
+        .standard("last", "1", "1", "The checkpoint of the latest evaluation."),
       ]),
     SpecSection(
       "limits", "Limits what one trial uses of the machine; limits do not change a trial's id.",

@@ -33,7 +33,7 @@ extension Trial {
     spec.training.duration = .iterations(steps)
     spec.training.earlyStopping = nil
     spec.evaluation.every = .iterations(steps)
-    spec.checkpoints.every = .iterations(steps)
+    spec.checkpoints.every = .evaluation
     let resolved = ResolvedSpec(spec)
     (record.resolvedSpec, record.settingsID) = (resolved.text, resolved.settingsID)
     return Trial(record: record, spec: spec)

@@ -51,8 +51,8 @@ extension SpecDraft {
       keys["evaluation"].map { EvaluationSection.read($0, training: draft.training) } ?? .standard
     draft.checkpoints =
       keys["checkpoints"].map {
-        CheckpointsSection.read($0, training: draft.training, evaluation: draft.evaluation)
-      } ?? draft.evaluation.map(CheckpointsSection.standard)
+        CheckpointsSection.read($0, training: draft.training)
+      } ?? CheckpointsSection()
     draft.limits = keys["limits"].map(LimitsSection.read) ?? LimitsSection()
     _ = keys.has("sweep")
     _ = keys.has(BaseFiles.key)

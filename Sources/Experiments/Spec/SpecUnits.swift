@@ -5,7 +5,11 @@ internal import Training
 /// Amounts that are written with their unit.
 extension SpecValue {
   /// `1 epoch`, `1000 iterations`, or a number of the training's own units.
-  func interval(unit: TrainingInterval?) -> TrainingInterval? {
+  ///
+  /// - Parameter expectation: what a message says must be written.
+  func interval(
+    unit: TrainingInterval?, expectation: String = "must be like '1 epoch' or '1000 iterations'"
+  ) -> TrainingInterval? {
     if case .integer = node.scalar?.value {
       let count = integer(in: 1...TrainingSection.maximumDuration)
       return count.map { count in
@@ -15,7 +19,7 @@ extension SpecValue {
     if let (count, word) = wholeAmount(), let interval = Self.interval(count, word) {
       return interval
     }
-    report("must be like '1 epoch' or '1000 iterations', not \(node.description)")
+    report("\(expectation), not \(node.description)")
     return nil
   }
 
@@ -46,6 +50,16 @@ extension SpecValue {
     return (count, word)
   }
 
+  /// `90 s`, `10 minutes` or `6 h`; `nil` where something else is written, about which nothing is reported.
+  func durationIfWritten() -> SpecDuration? {
+    guard let (count, word) = amount(), let number = count.number,
+      let unit = SpecDuration.units[word],
+      let seconds = Int(exactly: (number * Double(unit)).rounded()),
+      SpecDuration.bounds.contains(seconds)
+    else { return nil }
+    return SpecDuration(seconds: seconds)
+  }
+
   /// `2 GB`, `512 MiB`, or a number of bytes; at least one.
   func bytes(atLeast least: Int = 1) -> Int? {
     if case .integer = node.scalar?.value { return integer(in: least...Int.max, unit: "bytes") }
@@ -70,5 +84,28 @@ extension SpecValue {
     let words = node.scalar?.text.split(separator: " ") ?? []
     guard words.count == 2 else { return nil }
     return (YAMLScalar(text: String(words[0]), isPlain: true), String(words[1]))
+  }
+}
+
+/// A time as a spec writes it.
+struct SpecDuration: Sendable, Hashable {
+  var seconds: Int
+
+  /// One second to a year.
+  static let bounds = 1...31_536_000
+
+  /// What words mean, in seconds.
+  static let units = [
+    "s": 1, "second": 1, "seconds": 1, "min": 60, "minute": 60, "minutes": 60, "h": 3600, "hour": 3600,
+    "hours": 3600, "day": 86_400, "days": 86_400,
+  ]
+
+  /// In the largest unit of which it is a whole number.
+  var text: String {
+    for (unit, words) in [(86_400, "day"), (3600, "hour"), (60, "minute")]
+    where seconds.isMultiple(of: unit) {
+      return seconds == unit ? "1 \(words)" : "\(seconds / unit) \(words)s"
+    }
+    return seconds == 1 ? "1 second" : "\(seconds) seconds"
   }
 }

@@ -39,7 +39,6 @@ struct SpecValidation {
     checkParameterGroups()
     checkFrozenNorms()
     checkWeights()
-    checkCheckpoints()
     checkMonitor()
     checkEarlyStopping()
     checkClassNames()
@@ -297,20 +296,6 @@ struct SpecValidation {
       "\(path): without weights the running statistics stay at mean 0 and variance 1, and the frozen "
         + "batch norms normalize nothing", at: path, remedy: "name weights, or leave it out")
   }
-
-  // MARK: - Checkpoints
-
-  /// A checkpoint is taken at an evaluation, so every so many of them.
-  private mutating func checkCheckpoints() {
-    guard let checkpoints = draft.checkpoints, let evaluation = draft.evaluation,
-      checkpoints.evaluations(of: evaluation) == nil
-    else { return }
-    report(
-      "checkpoints.every is \(checkpoints.every.text), no multiple of evaluation.every, "
-        + evaluation.every.text,
-      at: SpecPath(components: ["checkpoints", "every"]),
-      remedy: "use \(evaluation.every.multiple(near: checkpoints.every).text)")
-  }
 }
 
 extension SpecValidation {
@@ -363,19 +348,6 @@ extension DataSection {
     case (.original, .generated(let scenes)):
       (scenes.size, data.appending("generated").appending("size"))
     case (.original, .lists): nil
-    }
-  }
-}
-
-extension TrainingInterval {
-  /// The least multiple of this interval that is not shorter than the other; this interval where
-  /// their units differ.
-  fileprivate func multiple(near other: Self) -> Self {
-    switch (self, other) {
-    case (.epochs(let unit), .epochs(let count)): .epochs((count + unit - 1) / unit * unit)
-    case (.iterations(let unit), .iterations(let count)):
-      .iterations((count + unit - 1) / unit * unit)
-    default: self
     }
   }
 }

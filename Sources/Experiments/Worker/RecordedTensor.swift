@@ -5,14 +5,22 @@ internal import Training
 
 extension TrainingState {
   /// As a checkpoint keeps it.
-  func contents(_ input: InputRecord?) -> CheckpointContents {
-    CheckpointContents(
+  ///
+  /// - Parameter attempt: the one that takes the checkpoint.
+  func contents(_ input: InputRecord?, attempt: Int) -> CheckpointContents {
+    var contents = CheckpointContents(
       EvaluationPoint(step: step, epoch: epoch),
       tensors: tensors.map { tensor in
         TensorContents(
           group: tensor.role.group, name: tensor.name, shape: tensor.shape,
           values: Array(tensor.values))
       }, input: input)
+    contents.interval = interval.map { interval in
+      IntervalRecord(
+        beginning: interval.beginning, attempt: attempt, seconds: interval.seconds,
+        lossTotal: interval.lossTotal, lossTotals: interval.lossTotals)
+    }
+    return contents
   }
 }
 
@@ -26,12 +34,22 @@ extension StateTensor.Role {
     case .schedule: "solver/schedule"
     case .trainedParameter: "trained/parameters"
     case .trainedStatistic: "trained/statistics"
+    case .gradient: "gradients"
     }
   }
 }
 
 extension CheckpointContents {
-  /// What ``TrainingLoop/restore(step:values:)`` and ``Predictor`` ask for.
+  /// What was trained between the last evaluation and the checkpoint; `nil` where it is of an evaluation.
+  var progress: IntervalProgress? {
+    interval.map { interval in
+      IntervalProgress(
+        beginning: interval.beginning, steps: evaluation.step - interval.beginning,
+        lossTotal: interval.lossTotal, lossTotals: interval.lossTotals, seconds: interval.seconds)
+    }
+  }
+
+  /// What ``TrainingLoop/restore(step:interval:origin:series:values:)`` and ``Predictor`` ask for.
   func values(_ role: StateTensor.Role, _ name: String) -> [Float]? {
     values(group: role.group, name: name)
   }

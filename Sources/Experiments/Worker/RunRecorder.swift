@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import Learning
 import Measurements
 import Tracking
@@ -5,13 +6,18 @@ internal import Training
 
 /// Turns what happens in a training into its record: the only translator between the two.
 ///
-/// What it decides (whether a checkpoint is due, whether an evaluation is the best so far) it decides
-/// from the history alone, so that an interrupted run goes on as if it had not been.
+/// Whether an evaluation is the best so far it decides from the history alone, so that an interrupted run goes
+/// on as if it had not been.
 struct RunRecorder {
   private let trial: Trial
   private let attempt: Int
   private let tensorNames: [String]
   private let input: InputRecord?
+  private let rhythm: CheckpointRhythm
+  /// Since the last checkpoint, or since the attempt began.
+  private var watch = Stopwatch()
+  /// Steps done at the last checkpoint.
+  private var keptSteps: Int
   private(set) var history: MetricHistory?
   /// What has been kept of previews so far; `nil` where there are none.
   var previews: PreviewRecord?
@@ -19,14 +25,47 @@ struct RunRecorder {
   /// - Parameters:
   ///   - history: the evaluations that are kept from earlier attempts.
   ///   - tensorNames: names of the tensors whose digests are reported.
+  ///   - stepsPerEpoch: of the training.
+  ///   - step: steps that were done before, as a checkpoint holds them.
   ///   - input: how images become the network's input, for checkpoints.
   init(
     _ trial: Trial, attempt: Int, history: MetricHistory?, tensorNames: [String],
-    input: InputRecord? = nil
+    stepsPerEpoch: Int, resumedAfter step: Int = 0, input: InputRecord? = nil
   ) {
     (self.trial, self.attempt, self.tensorNames) = (trial, attempt, tensorNames)
     self.input = input
     self.history = history
+    rhythm = CheckpointRhythm(every: trial.spec.checkpoints.every, stepsPerEpoch: stepsPerEpoch)
+    keptSteps = step
+  }
+
+  /// Keeps the state after a step where that is due.
+  ///
+  /// - Parameter state: asked for only then.
+  mutating func record(
+    _ report: StepReport, _ state: @autoclosure () -> TrainingState, in writer: any RunWriter
+  ) throws {
+    // What is due there is kept with the evaluation.
+    guard !report.isBeforeEvaluation,
+      rhythm.isDue(afterStep: report.step, seconds: watch.seconds)
+    else { return }
+    try keep(state(), in: writer)
+  }
+
+  /// Keeps where a training was stopped, unless a checkpoint holds that already.
+  mutating func recordStop(_ state: @autoclosure () -> TrainingState, after step: Int, in writer: any RunWriter) throws {
+    guard step > keptSteps else { return }
+    try keep(state(), in: writer)
+  }
+
+  private mutating func keep(_ state: TrainingState, in writer: any RunWriter) throws {
+    try writer.keep(state.contents(input, attempt: attempt))
+    noteCheckpoint(afterStep: state.step)
+  }
+
+  private mutating func noteCheckpoint(afterStep step: Int) {
+    keptSteps = step
+    watch = Stopwatch()
   }
 
   /// Adds an evaluation to the history and commits it; the record is safe when this returns.
@@ -36,6 +75,7 @@ struct RunRecorder {
     _ report: EvaluationReport, _ state: TrainingState, previews: [PreviewedPrediction] = [],
     in writer: any RunWriter
   ) throws -> WorkerMessage.Evaluated {
+    let previous = self.history?.rows.last?.step ?? 0
     var history =
       self.history
       ?? MetricHistory(series: report.measurements.map(\.series), tensorNames: tensorNames)
@@ -43,12 +83,15 @@ struct RunRecorder {
       report.measurements, at: report.point, tensorDigests: report.digests, attempt: attempt)
     let isBest = history.best(of: trial.record.objective)?.point == report.point
     let keepsBest = isBest && trial.spec.checkpoints.keepBest > 0
-    let isDue = report.isLast || history.rows.count.isMultiple(of: checkpointInterval)
+    let isDue =
+      report.isLast
+      || rhythm.isDue(atEvaluation: report.step, after: previous, seconds: watch.seconds)
     try self.previews?.add(previews, at: report.point, of: history)
     try writer.commit(
-      history, checkpoint: keepsBest || isDue ? state.contents(input) : nil, isBest: keepsBest,
+      history, checkpoint: keepsBest || isDue ? state.contents(input, attempt: attempt) : nil, isBest: keepsBest,
       isLast: isDue, previews: self.previews)
     self.history = history
+    if isDue { noteCheckpoint(afterStep: report.step) }
     return WorkerMessage.Evaluated(
       point: report.point,
       trainingLoss: report.value(of: SeriesDescription.trainingLoss.name) ?? .nan,
@@ -103,11 +146,6 @@ struct RunRecorder {
       planned: EvaluationPoint(
         step: summary.steps, epoch: Double(summary.steps) / Double(summary.stepsPerEpoch)),
       series: series, best: best)
-  }
-
-  /// Evaluations from one checkpoint to the next.
-  private var checkpointInterval: Int {
-    trial.spec.checkpoints.evaluations(of: trial.spec.evaluation) ?? 1
   }
 }
 

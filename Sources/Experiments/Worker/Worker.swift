@@ -81,10 +81,10 @@ struct Worker {
     _ evaluations: inout Int
   ) throws -> WorkerMessage {
     let resumed = try writer.resumePoint
-    evaluations = resumed?.history.rows.count ?? 0
+    evaluations = resumed?.history?.rows.count ?? 0
     let sampler = try watch(writer, channel)
     defer { sampler?.finish() }
-    channel.send(.opened(.init(attempt: writer.attempt, resumedAfter: resumed?.evaluation)))
+    channel.send(.opened(.init(attempt: writer.attempt, resumedAfter: resumed?.point)))
 
     let trial = try Trial(writer.trial, places: places).findingWeights(in: store.root)
     let data = try SegmentationData.load(
@@ -92,7 +92,7 @@ struct Worker {
       cacheBytes: trial.spec.limits.keptImages)
     let training = Result { try makeLoop(trial, data) }
     var provenance = try Provenance.record(
-      attempt: writer.attempt, resumedAfter: resumed?.evaluation, threads: threads,
+      attempt: writer.attempt, resumedAfter: resumed?.point, threads: threads,
       data: data.fingerprints, input: InputRecord(data.input, trial.spec.data.palette),
       algorithms: (try? training.get())?.algorithms ?? [:],
       specFolder: trial.spec.folder)
@@ -110,20 +110,21 @@ struct Worker {
     let origin = continued?.evaluation.step ?? 0
     if let resumed {
       try loop.restore(
-        step: resumed.evaluation.step, origin: origin,
-        series: { resumed.history.values(of: $0) ?? [] },
+        step: resumed.point.step, interval: resumed.checkpoint.progress, origin: origin,
+        series: { resumed.history?.values(of: $0) ?? [] },
         values: { resumed.checkpoint.values($0, $1) })
     } else if let continued {
       try loop.restore(step: origin, origin: origin, values: { continued.values($0, $1) })
     }
+    let resumedSteps = resumed?.point.step ?? origin
     var recorder = RunRecorder(
       trial, attempt: writer.attempt, history: resumed?.history,
-      tensorNames: loop.digestedTensors, input: provenance.input)
+      tensorNames: loop.digestedTensors, stepsPerEpoch: loop.summary.stepsPerEpoch,
+      resumedAfter: resumedSteps, input: provenance.input)
     recorder.previews = try PreviewEncoding.begin(loop, after: resumed?.previews)
     loop.endIsAskedFor = { [store, experiment, id, endsAfter] step in
       step == endsAfter || store.endIsAskedFor(id, experiment: experiment)
     }
-    let resumedSteps = resumed?.evaluation.step ?? origin
     var pace = Pace()
     let outcome = try loop.run { event in
       switch event {
@@ -135,6 +136,7 @@ struct Worker {
               mayStopEarly: trial.spec.training.earlyStopping != nil)))
       case .stepped(let report):
         if pace.isDue() { channel.send(.step(.init(report))) }
+        try recorder.record(report, loop.state, in: writer)
       case .evaluating(let progress):
         if pace.isDue() {
           channel.send(.evaluating(.init(done: progress.done, samples: progress.samples)))
@@ -147,7 +149,9 @@ struct Worker {
       return stop.isMade ? .stop : .proceed
     }
     switch outcome {
-    case .stopped: return .interrupted
+    case .stopped:
+      try recorder.recordStop(loop.state, after: loop.stepsDone, in: writer)
+      return .interrupted
     case .finished: try writer.finish(recorder.result())
     case .finishedOnRequest:
       let end = recorder.endOnRequest(loop.summary)
@@ -217,7 +221,7 @@ struct Worker {
     _ present: ProvenanceRecord, _ trial: Trial, after resumed: ResumePoint,
     _ channel: WorkerChannel
   ) throws {
-    guard let last = resumed.history.rows.last?.attempt,
+    guard let last = resumed.attempt,
       let attempts = try store.run(id, experiment: experiment)?.attempts,
       let continuation = Continuation(
         attempts, of: last, present,

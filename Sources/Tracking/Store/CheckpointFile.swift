@@ -4,7 +4,8 @@ internal import Measurements
 
 /// A checkpoint as an HDF5 file: one dataset a tensor, in groups `/parameters`, `/statistics`,
 /// `/solver/<state>` and `/trained/…`, each a contiguous block of little-endian float32. The attribute
-/// `input` is an ``InputRecord`` in JSON, unless there are thousands of classes.
+/// `input` is an ``InputRecord`` in JSON, unless there are thousands of classes. Between two evaluations the group
+/// `/interval` holds the sums of the losses since the first of them: the weighted sum, then each loss.
 enum CheckpointFile {
   static let format = "experiments checkpoint"
   static let version = 2
@@ -20,6 +21,7 @@ enum CheckpointFile {
     if let input = contents.input.flatMap(inputText) {
       try file.root.setAttribute(inputName, to: input)
     }
+    if let interval = contents.interval { try encode(interval, in: file.root) }
     var tree = HDF5Tree(file.root)
     for tensor in contents.tensors {
       try tree.group(tensor.group.split(separator: "/").map(String.init))
@@ -42,6 +44,10 @@ enum CheckpointFile {
     }
     for name in try root.names() {
       let group = try root.group(name)
+      if name == intervalName {
+        contents.interval = try interval(in: group)
+        continue
+      }
       guard groupsOfGroups.contains(name) else {
         contents.tensors += try tensors(in: group, named: name)
         continue
@@ -53,6 +59,29 @@ enum CheckpointFile {
     return contents
   }
 
+  private static func encode(_ interval: IntervalRecord, in root: HDF5Group) throws(HDF5Error) {
+    let group = try root.createGroup(intervalName)
+    try group.setAttribute("beginning", to: interval.beginning)
+    try group.setAttribute("attempt", to: interval.attempt)
+    try group.setAttribute("seconds", to: interval.seconds)
+    let totals = [interval.lossTotal] + interval.lossTotals
+    try group.write(totals, shape: [totals.count], to: totalsName)
+  }
+
+  private static func interval(in group: HDF5Group) throws(HDF5Error) -> IntervalRecord {
+    let totals = try group.dataset(totalsName).read(Double.self)
+    guard let total = totals.first else {
+      throw HDF5Error(action: "read the losses since the last evaluation", causes: ["there are none"])
+    }
+    return IntervalRecord(
+      beginning: try group.integerAttribute("beginning"),
+      attempt: try group.integerAttribute("attempt"),
+      seconds: try group.numberAttribute("seconds"), lossTotal: total,
+      lossTotals: Array(totals.dropFirst()))
+  }
+
+  private static let intervalName = "interval"
+  private static let totalsName = "loss_totals"
   private static let inputName = "input"
   /// What an attribute may take in HDF5's compact storage, in bytes, with room for its header.
   private static let attributeLimit = 60_000

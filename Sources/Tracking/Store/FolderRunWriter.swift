@@ -5,7 +5,8 @@ internal import Measurements
 ///
 /// An evaluation is committed by, in this order: the checkpoint, the metrics, the previews, the state that
 /// names them with their digests; then checkpoints and previews that the state no longer names are
-/// removed. Each file is replaced at once.
+/// removed. Each file is replaced at once. A checkpoint between two evaluations is committed in the same way,
+/// with the metrics as they are.
 final class FolderRunWriter: RunWriter {
   let trial: TrialRecord
   let attempt: Int
@@ -43,15 +44,12 @@ final class FolderRunWriter: RunWriter {
 
   var resumePoint: ResumePoint? {
     get throws(StoreError) {
-      guard let state, let last = state.checkpoints[RunState.lastName], let recorded,
-        let digest = state.files[last.file]
+      guard let state, let latest = state.latestCheckpoint, let digest = state.files[latest.file]
       else { return nil }
-      let checkpoint = try folder.readCheckpoint(last.file, digest, at: last.evaluation)
-      let history = recorded.cut(toStep: last.evaluation.step)
-      guard history.rows.last?.point == checkpoint.evaluation else {
-        throw StoreError.damaged(
-          path: folder.file(last.file),
-          reason: "it is of \(checkpoint.evaluation), and no evaluation is recorded of that")
+      let checkpoint = try folder.readCheckpoint(latest.file, digest, at: latest.evaluation)
+      let history = recorded?.cut(toStep: latest.evaluation.step)
+      if let problem = checkpoint.problem(after: history) {
+        throw StoreError.damaged(path: folder.file(latest.file), reason: problem)
       }
       return ResumePoint(
         history: history, checkpoint: checkpoint, previews: try folder.readPreviews(state))
@@ -76,6 +74,18 @@ final class FolderRunWriter: RunWriter {
     }
   }
 
+  func keep(_ checkpoint: CheckpointContents) throws(StoreError) {
+    try inPlace { () throws(StoreError) in
+      var next = try openState()
+      let name = RunFolder.interim(afterStep: checkpoint.evaluation.step)
+      let bytes = try encoding(name) { try CheckpointFile.encode(checkpoint) }
+      next.interim = try write(bytes, to: name, at: checkpoint.evaluation, &next)
+      next.dropUnnamedCheckpoints()
+      try write(next)
+      try removeUnnamedFiles()
+    }
+  }
+
   func finish(_ result: ResultRecord) throws(StoreError) {
     try inPlace { () throws(StoreError) in try recordEnd(result) }
   }
@@ -92,9 +102,7 @@ final class FolderRunWriter: RunWriter {
   /// Keeps a checkpoint that was written elsewhere, byte for byte.
   func take(_ checkpoint: RunContents.Checkpoint) throws(StoreError) {
     try inPlace { () throws(StoreError) in
-      guard var next = state, next.attempt == attempt, !hasEnded else {
-        throw StoreError.unusable(path: folder.path, reason: "no attempt has begun")
-      }
+      var next = try openState()
       let named = try write(checkpoint.bytes, at: checkpoint.evaluation, &next)
       for name in checkpoint.names where [RunState.bestName, RunState.lastName].contains(name) {
         next.checkpoints[name] = named
@@ -124,14 +132,12 @@ final class FolderRunWriter: RunWriter {
     _ history: MetricHistory, _ checkpoint: CheckpointContents?, _ previews: PreviewRecord?,
     isBest: Bool, isLast: Bool
   ) throws(StoreError) {
-    guard var next = state, next.attempt == attempt, !hasEnded else {
-      throw StoreError.unusable(path: folder.path, reason: "no attempt has begun")
-    }
+    var next = try openState()
     let metrics = try encoding(RunFolder.metrics) { try MetricsFile.encode(history) }
     if let checkpoint, isBest || isLast {
       let named = try write(checkpoint, &next)
       if isBest { next.checkpoints[RunState.bestName] = named }
-      if isLast { next.checkpoints[RunState.lastName] = named }
+      if isLast { (next.checkpoints[RunState.lastName], next.interim) = (named, nil) }
     }
     try files.replace(folder.file(RunFolder.metrics), with: metrics)
     next.files[RunFolder.metrics] = FileDigest(metrics)
@@ -140,6 +146,14 @@ final class FolderRunWriter: RunWriter {
     next.dropUnnamedCheckpoints()
     try write(next)
     try removeUnnamedFiles()
+  }
+
+  /// The state that this attempt changes.
+  private func openState() throws(StoreError) -> RunState {
+    guard let state, state.attempt == attempt, !hasEnded else {
+      throw StoreError.unusable(path: folder.path, reason: "no attempt has begun")
+    }
+    return state
   }
 
   /// The result first and then the state that names it: killed between the two, the run has ended
@@ -197,10 +211,18 @@ final class FolderRunWriter: RunWriter {
   private func write(
     _ bytes: Data, at evaluation: EvaluationPoint, _ next: inout RunState
   ) throws(StoreError) -> RunState.NamedCheckpoint {
-    let stem = RunFolder.checkpoint(afterStep: evaluation.step)
+    try write(bytes, to: "\(RunFolder.checkpoint(afterStep: evaluation.step)).h5", at: evaluation, &next)
+  }
+
+  /// - Parameter name: ends with `.h5`; another is taken where the committed state gives it to other bytes.
+  private func write(
+    _ bytes: Data, to name: String, at evaluation: EvaluationPoint, _ next: inout RunState
+  ) throws(StoreError) -> RunState.NamedCheckpoint {
     let digest = FileDigest(bytes)
-    var name = "\(stem).h5"
-    if let named = next.files[name], named != digest { name = "\(stem)-attempt-\(attempt).h5" }
+    var name = name
+    if let named = next.files[name], named != digest {
+      name = "\(name.dropLast(3))-attempt-\(attempt).h5"
+    }
     if next.files[name] != digest {
       try files.operations.makeSubfolder(folder.file(RunFolder.checkpoints))
       try files.replace(folder.file(name), with: bytes)
@@ -266,6 +288,15 @@ final class FolderRunWriter: RunWriter {
       throw error
     } catch {
       throw StoreError.unusable(path: folder.file(name), reason: "\(error)")
+    }
+  }
+}
+
+extension RunState {
+  /// The checkpoint that an interrupted run goes on from.
+  fileprivate var latestCheckpoint: NamedCheckpoint? {
+    [interim, checkpoints[Self.lastName]].compactMap(\.self).max {
+      $0.evaluation.step < $1.evaluation.step
     }
   }
 }

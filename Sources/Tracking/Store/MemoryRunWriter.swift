@@ -21,12 +21,12 @@ final class MemoryRunWriter: RunWriter {
     self.entries = entries
     trial = found.trial
     attempt = found.attempts.count + 1
-    resumePoint = found.checkpoints[RunState.lastName].flatMap { last in
-      found.history.map { history in
-        ResumePoint(
-          history: history.cut(toStep: last.record.evaluation.step), checkpoint: last.contents,
-          previews: found.previews)
-      }
+    let latest = [found.interim, found.checkpoints[RunState.lastName]?.contents]
+      .compactMap(\.self).max { $0.evaluation.step < $1.evaluation.step }
+    resumePoint = latest.map { checkpoint in
+      ResumePoint(
+        history: found.history?.cut(toStep: checkpoint.evaluation.step), checkpoint: checkpoint,
+        previews: found.previews)
     }
   }
 
@@ -49,12 +49,7 @@ final class MemoryRunWriter: RunWriter {
     _ history: MetricHistory, checkpoint: CheckpointContents?, isBest: Bool, isLast: Bool,
     previews: PreviewRecord?
   ) throws(StoreError) {
-    let hasBegun = entries.access { [key] in
-      $0[key].map { $0.attempts.last?.attempt == attempt && $0.result == nil } ?? false
-    }
-    guard hasBegun else {
-      throw StoreError.unusable(path: key.path, reason: "no attempt has begun")
-    }
+    try requireAttempt()
     try MetricDataset.checkNames(history)
     var kept: [String: MemoryEntry.KeptCheckpoint] = [:]
     if let checkpoint {
@@ -65,6 +60,21 @@ final class MemoryRunWriter: RunWriter {
       $0.history = history
       $0.previews = previews ?? $0.previews
       $0.checkpoints.merge(kept) { _, new in new }
+      if kept[RunState.lastName] != nil { $0.interim = nil }
+    }
+  }
+
+  func keep(_ checkpoint: CheckpointContents) throws(StoreError) {
+    try requireAttempt()
+    update { $0.interim = checkpoint }
+  }
+
+  private func requireAttempt() throws(StoreError) {
+    let hasBegun = entries.access { [key] in
+      $0[key].map { $0.attempts.last?.attempt == attempt && $0.result == nil } ?? false
+    }
+    guard hasBegun else {
+      throw StoreError.unusable(path: key.path, reason: "no attempt has begun")
     }
   }
 

@@ -95,6 +95,7 @@ struct MemoryEntry {
   var attempts: [ProvenanceRecord] = []
   var history: MetricHistory?
   var checkpoints: [String: KeptCheckpoint] = [:]
+  var interim: CheckpointContents?
   var previews: PreviewRecord?
   var result: ResultRecord?
   var labels = RunLabels()

@@ -122,12 +122,18 @@ extension RunState: PlausibleRecord {
     }
     for (name, checkpoint) in checkpoints {
       if name != Self.lastName, name != Self.bestName { return "it names a checkpoint '\(name)'" }
-      if !RunFolder.isCheckpoint(checkpoint.file) {
-        return "its checkpoint '\(name)' is '\(checkpoint.file)'"
-      }
-      if checkpoint.evaluation.problem != nil || checkpoint.evaluation.step == 0 {
-        return "its checkpoint '\(name)' is of \(checkpoint.evaluation)"
-      }
+      if let problem = checkpoint.problem(name, RunFolder.isCheckpoint) { return problem }
+    }
+    return interim?.problem("interim", RunFolder.isInterim)
+  }
+}
+
+extension RunState.NamedCheckpoint {
+  /// - Parameter isFile: whether it is a name of such checkpoints.
+  fileprivate func problem(_ name: String, _ isFile: (String) -> Bool) -> String? {
+    if !isFile(file) { return "its checkpoint '\(name)' is '\(file)'" }
+    if evaluation.problem != nil || evaluation.step == 0 {
+      return "its checkpoint '\(name)' is of \(evaluation)"
     }
     return nil
   }

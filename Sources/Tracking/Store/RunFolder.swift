@@ -6,7 +6,7 @@ internal import Foundation
 /// results/<experiment>/experiment.json
 /// results/<experiment>/trials/<id[0..<2]>/<id>/
 ///   spec.yaml  spec.json  lock  attempts/1/{provenance.json, log.txt}
-///   metrics.h5  previews-<digest>.h5  checkpoints/step-0000120.h5  state.json  result.json
+///   metrics.h5  previews-<digest>.h5  checkpoints/{step-0000120.h5, interim-0000131.h5}  state.json  result.json
 ///   tests/{0001.json, 0001-<digest>.h5}  labels.json
 /// ```
 ///
@@ -44,23 +44,35 @@ struct RunFolder {
   static func log(_ attempt: Int) -> String { "\(Self.attempt(attempt))/log.txt" }
 
   /// `checkpoints/step-0000120`
-  static func checkpoint(afterStep step: Int) -> String {
+  static func checkpoint(afterStep step: Int) -> String { checkpointStem + padded(step) }
+
+  /// `checkpoints/interim-0000131.h5`, of a checkpoint between two evaluations
+  static func interim(afterStep step: Int) -> String { "\(interimStem)\(padded(step)).h5" }
+
+  private static func padded(_ step: Int) -> String {
     let digits = String(step)
-    let zeros = String(repeating: "0", count: max(0, stepDigits - digits.count))
-    return "\(checkpoints)/step-\(zeros)\(digits)"
+    return String(repeating: "0", count: max(0, stepDigits - digits.count)) + digits
   }
+
+  private static let checkpointStem = "\(checkpoints)/step-"
+  private static let interimStem = "\(checkpoints)/interim-"
 
   private static let stepDigits = 7
 
   /// Tells whether a file of that name can belong to a run.
   static func isRecorded(_ name: String) -> Bool {
     if [specification, writtenSpecification, metrics, result].contains(name) { return true }
-    return isCheckpoint(name) || isPreviews(name) || attempt(ofProvenance: name) != nil
+    return isCheckpoint(name) || isInterim(name) || isPreviews(name)
+      || attempt(ofProvenance: name) != nil
   }
 
-  /// Tells whether it is a name that this program gives to checkpoints.
-  static func isCheckpoint(_ name: String) -> Bool {
-    let stem = "\(checkpoints)/step-"
+  /// Tells whether it is a name that this program gives to checkpoints of evaluations.
+  static func isCheckpoint(_ name: String) -> Bool { hasStep(name, after: checkpointStem) }
+
+  /// Tells whether it is a name that this program gives to checkpoints between evaluations.
+  static func isInterim(_ name: String) -> Bool { hasStep(name, after: interimStem) }
+
+  private static func hasStep(_ name: String, after stem: String) -> Bool {
     guard name.hasPrefix(stem), name.hasSuffix(".h5") else { return false }
     let numbers = name.dropFirst(stem.count).dropLast(3).split(
       separator: "-attempt-", maxSplits: 1, omittingEmptySubsequences: false)

@@ -21,7 +21,9 @@ struct RunLeftovers {
 
   var unnamedCheckpoints: [String] {
     folder.names(in: RunFolder.checkpoints).map { "\(RunFolder.checkpoints)/\($0)" }
-      .filter { RunFolder.isCheckpoint($0) && state?.files[$0] == nil }
+      .filter {
+        (RunFolder.isCheckpoint($0) || RunFolder.isInterim($0)) && state?.files[$0] == nil
+      }
   }
 
   var unnamedPreviews: [String] {

@@ -216,7 +216,9 @@ struct RunReader {
 
   private func checkCheckpoints(_ reading: inout Reading, everyByte: Bool) {
     guard let state = reading.state else { return }
-    let named = state.checkpoints.values.map(\.file) + [state.previews].compactMap(\.self)
+    let named =
+      state.checkpoints.values.map(\.file)
+      + [state.interim?.file, state.previews].compactMap(\.self)
     for name in Set(named).sorted() {
       collect(&reading, name) { () throws(StoreError) in
         guard let digest = state.files[name] else {

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Measurements
 
 /// The content of `state.json`: which files count, with their digests. Replacing it is what commits
-/// an evaluation.
+/// an evaluation, or a checkpoint between two of them.
 struct RunState: Codable, Hashable {
   var attempt: Int
   /// Steps before the last committed evaluation; 0 before the first.
@@ -12,6 +12,8 @@ struct RunState: Codable, Hashable {
   var files: [String: FileDigest]
   /// `last` and `best`.
   var checkpoints: [String: NamedCheckpoint]
+  /// The one between two evaluations that an interrupted run goes on from; `nil` where that is `last`.
+  var interim: NamedCheckpoint?
 
   struct NamedCheckpoint: Codable, Hashable {
     /// Its path in the run's folder.
@@ -38,7 +40,7 @@ struct RunState: Codable, Hashable {
 
   /// Forgets the digests of checkpoints that no name leads to.
   mutating func dropUnnamedCheckpoints() {
-    let named = Set(checkpoints.values.map(\.file))
+    let named = Set((checkpoints.values + [interim].compactMap(\.self)).map(\.file))
     files = files.filter {
       !$0.key.hasPrefix(RunFolder.checkpoints + "/") || named.contains($0.key)
     }

@@ -88,6 +88,12 @@ package protocol RunWriter: AnyObject {
     previews: PreviewRecord?
   ) throws(StoreError)
 
+  /// Keeps where a training stands between two evaluations; it is safe when this returns. A later attempt goes
+  /// on there, until an evaluation is committed as `last`.
+  ///
+  /// - Precondition: the history that was committed last, or that of ``resumePoint``, ends before the checkpoint.
+  func keep(_ checkpoint: CheckpointContents) throws(StoreError)
+
   /// Writes the result, once; the record is frozen.
   func finish(_ result: ResultRecord) throws(StoreError)
 }
@@ -103,17 +109,21 @@ extension RunWriter {
 
 /// Where an interrupted run goes on.
 package struct ResumePoint: Sendable, Equatable {
-  /// The history up to the checkpoint: what was trained after it is trained again.
-  package let history: MetricHistory
+  /// The history up to the checkpoint: what was trained after it is trained again. `nil` before the first
+  /// evaluation.
+  package let history: MetricHistory?
   package let checkpoint: CheckpointContents
   /// Of the evaluations of the history; `nil` where there are none.
   package let previews: PreviewRecord?
 
-  /// The evaluation that the checkpoint was taken at.
-  package var evaluation: EvaluationPoint { checkpoint.evaluation }
+  /// Where the checkpoint was taken.
+  package var point: EvaluationPoint { checkpoint.evaluation }
+
+  /// The attempt that computed what is gone on from.
+  package var attempt: Int? { checkpoint.interval?.attempt ?? history?.rows.last?.attempt }
 
   package init(
-    history: MetricHistory, checkpoint: CheckpointContents, previews: PreviewRecord? = nil
+    history: MetricHistory?, checkpoint: CheckpointContents, previews: PreviewRecord? = nil
   ) {
     self.history = history
     self.checkpoint = checkpoint

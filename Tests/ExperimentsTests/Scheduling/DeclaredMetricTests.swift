@@ -52,7 +52,7 @@ struct DeclaredMetricTests {
     try store.prepare(trial.record, id: trial.id)
     let writer = try store.open(trial.id, experiment: "shapes")
     try writer.beginAttempt(SampleRuns.provenance)
-    var recorder = RunRecorder(trial, attempt: 1, history: nil, tensorNames: [])
+    var recorder = RunRecorder(trial, attempt: 1, history: nil, tensorNames: [], stepsPerEpoch: 10)
     for number in 1...2 {
       _ = try recorder.record(
         report(number), TrainingState(step: 10 * number, epoch: Double(number), tensors: []),

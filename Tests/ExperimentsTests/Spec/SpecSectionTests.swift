@@ -440,10 +440,10 @@ struct SpecSectionTests {
         "7:14 unknown key 'metric' in evaluation (did you mean 'metrics'?)"
       ),
       (
-        "checkpoints: {every: 100 iterations}",
+        "checkpoints: {every: 100 steps}",
         """
-        7:22 checkpoints.every is 100 iterations, no multiple of evaluation.every, 1 epoch \
-        (use 1 epoch)
+        7:22 checkpoints.every must be evaluation, or like '1 epoch', '500 iterations' or \
+        '10 minutes', not the text '100 steps'
         """
       ),
       (
@@ -470,18 +470,30 @@ struct SpecSectionTests {
     #expect(problems(line) == [expected])
   }
 
-  @Test("a checkpoint falls on an evaluation")
-  func intervals() throws {
-    let text = SampleSpecs.minimal("evaluation: {every: 2}", "checkpoints: {every: 5}")
-    #expect(
-      SampleSpecs.problems(text) == [
-        "8:22 checkpoints.every is 5 epochs, no multiple of evaluation.every, 2 epochs "
-          + "(use 6 epochs)"
-      ])
+  @Test(
+    "checkpoints are as far apart as is written, whatever evaluations are",
+    arguments: [
+      ("evaluation", CheckpointInterval.evaluation, "evaluation"),
+      ("5", .training(.epochs(5)), "5 epochs"),
+      ("500 iterations", .training(.iterations(500)), "500 iterations"),
+      ("10 minutes", .time(seconds: 600), "10 minutes"), ("90 s", .time(seconds: 90), "90 seconds"),
+      ("1.5 h", .time(seconds: 5400), "90 minutes"), ("1 day", .time(seconds: 86_400), "1 day"),
+    ])
+  func intervals(written: String, expected: CheckpointInterval, text: String) throws {
     let spec = try #require(
-      SampleSpecs.plan(text.replacing("every: 5", with: "every: 6")).trials.first
+      SampleSpecs.plan(
+        SampleSpecs.minimal("evaluation: {every: 2}", "checkpoints: {every: \(written)}")
+      ).trials.first
     ).spec
-    #expect(spec.checkpoints.evaluations(of: spec.evaluation) == 3)
+    #expect(spec.checkpoints.every == expected && expected.text == text)
+    let again = try ExperimentSpec(resolved: ResolvedSpec(spec).text)
+    #expect(again.checkpoints == spec.checkpoints)
+  }
+
+  @Test("no time is less than a second or more than a year", arguments: ["0 s", "0.2 s", "400 days", "-1 h"])
+  func times(written: String) {
+    let problems = SampleSpecs.problems(SampleSpecs.minimal("checkpoints: {every: \(written)}"))
+    #expect(problems.first?.contains("checkpoints.every must be evaluation, or like") == true)
   }
 
   @Test("a bare interval has the unit of the training")
@@ -489,7 +501,7 @@ struct SpecSectionTests {
     let text = SampleSpecs.minimal("training: {iterations: 100}", "evaluation: {every: 20}")
     let spec = try #require(SampleSpecs.plan(text).trials.first).spec
     #expect(spec.evaluation.every == .iterations(20))
-    #expect(spec.checkpoints.every == .iterations(20))
+    #expect(spec.checkpoints.every == .evaluation)
   }
 
   @Test(

@@ -77,7 +77,7 @@ struct CommitProtocolTests {
 
       let writer = try reader.open(Samples.id, experiment: Samples.experiment)
       let resumePoint = try #require(try writer.resumePoint)
-      #expect(resumePoint.evaluation == Samples.point(evaluations))
+      #expect(resumePoint.point == Samples.point(evaluations))
       #expect(sameBits(resumePoint.history, Samples.history(evaluations: evaluations)))
       try writer.beginAttempt(
         Samples.provenance(attempt: writer.attempt, resumedAfter: evaluations))
@@ -91,6 +91,40 @@ struct CommitProtocolTests {
     }
     #expect(seen == [2, 3])
     #expect(operations > 12)
+  }
+
+  @Test("killed anywhere while a state between two evaluations is kept, the run goes on there or before")
+  func interim() throws {
+    var seen: Set<Int> = []
+    _ = try killEverywhere {
+      try twoEvaluations()
+      let writer = try store.open(Samples.id, experiment: Samples.experiment)
+      try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfter: 2))
+      try writer.keep(Samples.interim(3, after: 2))
+    } doing: {
+      let writer = try store.open(Samples.id, experiment: Samples.experiment)
+      try writer.beginAttempt(Samples.provenance(attempt: 3, resumedAfter: 2))
+      try writer.keep(Samples.interim(6, after: 2))
+    } checking: { wasKilled in
+      let record = try run()
+      #expect(record.damage == [] && record.status == .interrupted)
+      #expect(try reader.damage(of: record) == [])
+      #expect(sameBits(record.history, Samples.history(evaluations: 2)))
+      #expect(try reader.checkpoint("last", of: record) == Samples.checkpoint(2))
+      let writer = try reader.open(Samples.id, experiment: Samples.experiment)
+      let found = try #require(try writer.resumePoint)
+      let steps = found.point.step - Samples.point(2).step
+      seen.insert(steps)
+      #expect(wasKilled ? steps == 3 || steps == 6 : steps == 6)
+      #expect(found.checkpoint == Samples.interim(steps, after: 2))
+      try writer.beginAttempt(Samples.provenance(attempt: writer.attempt, resumedAfter: 2))
+      try writer.commit(
+        Samples.history(evaluations: 3), checkpoint: Samples.checkpoint(3), isBest: true,
+        isLast: true)
+      #expect(try remains().isEmpty)
+      #expect(try checkpointFiles() == ["step-0000030.h5"])
+    }
+    #expect(seen == [3, 6])
   }
 
   @Test(
@@ -116,7 +150,7 @@ struct CommitProtocolTests {
         let evaluations = try #require(record.history?.rows.count)
         #expect(wasKilled ? evaluations == 2 || evaluations == 3 : evaluations == 3)
         let resumePoint = try reader.open(Samples.id, experiment: Samples.experiment).resumePoint
-        #expect(try #require(resumePoint).evaluation == Samples.point(evaluations))
+        #expect(try #require(resumePoint).point == Samples.point(evaluations))
       }
     }
   }

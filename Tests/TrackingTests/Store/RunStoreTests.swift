@@ -218,13 +218,61 @@ struct RunStoreTests {
     let writer = try store.open(Samples.id, experiment: Samples.experiment)
     #expect(writer.attempt == 2)
     let resumePoint = try #require(try writer.resumePoint)
-    #expect(resumePoint.evaluation == Samples.point(2))
+    #expect(resumePoint.point == Samples.point(2))
     #expect(sameBits(resumePoint.history, Samples.history(evaluations: 2)))
     #expect(resumePoint.checkpoint == Samples.checkpoint(2))
     try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfter: 2))
     try writer.commit(
       Samples.history(evaluations: 3), checkpoint: nil, isBest: false, isLast: false)
     #expect(try run(store).attempts.map(\.attempt) == [1, 2])
+  }
+
+  @Test(
+    "a run goes on between two evaluations where it was kept there, until one is committed as last",
+    arguments: Kind.allCases)
+  func interim(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    func open(_ body: (any RunWriter) throws -> Void) throws {
+      let writer = try store.open(Samples.id, experiment: Samples.experiment)
+      try body(writer)
+    }
+    func begin(_ writer: any RunWriter) throws {
+      try writer.beginAttempt(Samples.provenance(attempt: writer.attempt, resumedAfter: 1))
+    }
+    try open { writer in
+      #expect(throws: StoreError.self) { try writer.keep(Samples.interim(3, after: 0)) }
+      try begin(writer)
+      try writer.keep(Samples.interim(3, after: 0))
+      try writer.keep(Samples.interim(4, after: 0))
+    }
+    try open { writer in
+      let found = try #require(try writer.resumePoint)
+      #expect(found.checkpoint == Samples.interim(4, after: 0))
+      #expect(found.history == nil && found.attempt == 1 && found.point.step == 4)
+      try begin(writer)
+      try writer.commit(
+        Samples.history(evaluations: 1), checkpoint: Samples.checkpoint(1), isBest: true,
+        isLast: true)
+      try writer.keep(Samples.interim(2, after: 1, attempt: 2))
+      // Not kept as the last one: the run goes on before it.
+      try writer.commit(
+        Samples.history(evaluations: 2), checkpoint: nil, isBest: false, isLast: false)
+    }
+    try open { writer in
+      let found = try #require(try writer.resumePoint)
+      #expect(found.checkpoint == Samples.interim(2, after: 1, attempt: 2) && found.attempt == 2)
+      #expect(sameBits(found.history, Samples.history(evaluations: 1)))
+      #expect(try run(store).checkpoints.map(\.name) == ["best", "last"])
+      #expect(try store.damage(of: run(store)).isEmpty)
+      try begin(writer)
+      try writer.commit(
+        Samples.history(evaluations: 2), checkpoint: Samples.checkpoint(2), isBest: false,
+        isLast: true)
+    }
+    try open { writer in
+      #expect(try writer.resumePoint?.checkpoint == Samples.checkpoint(2))
+    }
   }
 
   @Test("a finished run is frozen", arguments: Kind.allCases)

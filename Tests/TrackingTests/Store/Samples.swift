@@ -126,6 +126,20 @@ enum Samples {
       ])
   }
 
+  /// Of a training that has done so many steps since an evaluation, 0 for its beginning.
+  static func interim(_ steps: Int, after number: Int, attempt: Int = 1) -> CheckpointContents {
+    var contents = checkpoint(number, offset: Float(steps))
+    let beginning = number == 0 ? 0 : point(number).step
+    contents.evaluation = EvaluationPoint(
+      step: beginning + steps, epoch: Double(number) + Double(steps) / 10)
+    contents.tensors.append(
+      TensorContents(group: "gradients", name: "a", shape: [1], values: [0.125]))
+    contents.interval = IntervalRecord(
+      beginning: beginning, attempt: attempt, seconds: 1.5, lossTotal: 0.1 * Double(steps),
+      lossTotals: [0.3, .pi])
+    return contents
+  }
+
   static let result = ResultRecord(
     outcome: .finished, cause: nil, bestValue: 0.5, bestEvaluation: point(1), evaluations: 3,
     earlyStop: EarlyStopRecord(

@@ -12,6 +12,8 @@ package struct StateTensor {
     /// of them.
     case trainedParameter
     case trainedStatistic
+    /// The gradient of the parameter of the same name in the last step, where it is still to be measured.
+    case gradient
   }
   package var role: Role
   /// As the network names it, e.g. `encoder0.convolution0.weight`.

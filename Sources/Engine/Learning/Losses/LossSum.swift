@@ -93,27 +93,3 @@ package final class LossSum {
     }
   }
 }
-
-/// Means of losses over the steps before an evaluation.
-package struct LossMeans {
-  private let names: [String]
-  private var total = 0.0
-  private var totals: [Double]
-  private var steps = 0.0
-
-  package init(names: [String]) {
-    self.names = names
-    totals = Array(repeating: 0, count: names.count)
-  }
-
-  package mutating func add(_ sum: Double, _ values: [Double]) {
-    total += sum
-    for index in totals.indices { totals[index] += values[index] }
-    steps += 1
-  }
-
-  package var sum: Double { total / steps }
-  package var named: [NamedLoss] {
-    zip(names, totals).map { NamedLoss(name: $0, value: $1 / steps) }
-  }
-}

@@ -35,11 +35,6 @@ struct TrainingSchedule: Sendable, Hashable {
 
   var evaluations: Int { (steps + stepsPerEvaluation - 1) / stepsPerEvaluation }
 
-  /// The steps before an evaluation, 1 for the first, and after the one before it.
-  func steps(beforeEvaluation number: Int) -> Range<Int> {
-    (number - 1) * stepsPerEvaluation..<min(number * stepsPerEvaluation, steps)
-  }
-
   /// Where an evaluation stands, 1 for the first; 0 is the beginning of the training.
   func point(ofEvaluation number: Int) -> EvaluationPoint {
     let step = min(number * stepsPerEvaluation, steps)

@@ -36,6 +36,8 @@ package struct StepReport: Sendable {
   package var learningRate: Double
   /// The images per second, smoothed over the last steps, data loading included.
   package var imagesPerSecond: Double
+  /// Whether an evaluation follows.
+  package var isBeforeEvaluation = false
 }
 
 package struct EvaluationProgress: Sendable {
@@ -50,4 +52,6 @@ package struct TrainingState {
   package var step: Int
   package var epoch: Double
   package var tensors: [StateTensor]
+  /// `nil` at an evaluation.
+  package var interval: IntervalProgress?
 }

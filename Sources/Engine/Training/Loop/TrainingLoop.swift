@@ -8,7 +8,7 @@ package import Networks
 /// Trains a network: steps, and after so many of them an evaluation, reported as events.
 ///
 /// The result is a function of configuration and data alone. It does not matter whether the
-/// training ran in one piece or was continued from any evaluation.
+/// training ran in one piece or was continued after any of its steps.
 package final class TrainingLoop {
   package enum Outcome: Sendable, Hashable {
     case finished
@@ -33,6 +33,8 @@ package final class TrainingLoop {
   /// `nil` where no images without labels are looked at.
   private let unlabelled: UnlabelledPreviews?
   private var evaluationsDone = 0
+  /// What was trained since the last evaluation.
+  private var interval: IntervalProgress
   /// What the last evaluation predicted of the images that are looked at.
   package private(set) var previews: [PreviewedPrediction] = []
   /// Asked after every evaluation with the steps done: whether the training is to be complete with it.
@@ -61,6 +63,7 @@ package final class TrainingLoop {
       losses: try configuration.trainingLosses(for: plans.training, data.classStatistics),
       state: state, arena: arena, configuration: configuration, steps: schedule.steps,
       stepsPerEpoch: schedule.stepsPerEpoch)
+    interval = IntervalProgress(after: 0, losses: training.losses.names.count)
     evaluation = try Evaluation(
       predictor: plans.evaluation, task: configuration.task, settings: configuration.evaluation,
       data: data.validation, classNames: data.classes,
@@ -79,8 +82,8 @@ package final class TrainingLoop {
       memory: plans.memoryBytes(configuration))
   }
 
-  /// Runs to the end, which may come early, or until the handler answers `stop`; what then lies behind
-  /// the last `evaluationEnded` is given up and will be done again by a continuation.
+  /// Runs to the end, which may come early, or until the handler answers `stop`; then ``state`` is what a
+  /// continuation goes on from.
   ///
   /// - Throws: ``TrainingError``, or whatever the handler throws.
   package func run(_ handle: (TrainingEvent) throws -> Control) throws -> Outcome {
@@ -89,25 +92,18 @@ package final class TrainingLoop {
     }
     var loader: Loader?
     while !isOver {
+      guard try train(on: &loader, handle) else { return .stopped }
       let watch = Stopwatch()
-      let batches = try loader ?? trainingBatches()
-      loader = batches
-      guard let trained = try train(beforeEvaluation: evaluationsDone + 1, on: batches, handle)
-      else {
-        return .stopped
-      }
-      let trainingSeconds = watch.seconds
-      guard let measurements = try evaluate(evaluationsDone + 1, handle) else { return .stopped }
+      guard let measurements = try evaluate(handle) else { return .stopped }
       evaluationsDone += 1
-      var report = report(
-        trained, measurements, trainingSeconds: trainingSeconds,
-        evaluationSeconds: watch.seconds - trainingSeconds)
+      var report = report(measurements, evaluationSeconds: watch.seconds)
+      interval = IntervalProgress(after: stepsDone, losses: training.losses.names.count)
       training.remember(report)
       earlyStopping?.add(report)
       // The last one that was planned, or the one that ends the training early.
       let isAskedFor = !isOver && endIsAskedFor(report.step)
       report.isLast = isOver || isAskedFor
-      guard try handle(.evaluationEnded(report, trainingState)) == .proceed else { return .stopped }
+      guard try handle(.evaluationEnded(report, state)) == .proceed else { return .stopped }
       if isAskedFor { return .finishedOnRequest }
     }
     return evaluationsDone == schedule.evaluations
@@ -119,13 +115,6 @@ package final class TrainingLoop {
     evaluationsDone == schedule.evaluations || earlyStopping?.isPatienceOver == true
   }
 
-  /// The batches of the steps that are not done yet.
-  private func trainingBatches() throws -> Loader {
-    try trainingBatches(
-      from: schedule.steps(beforeEvaluation: evaluationsDone + 1).lowerBound
-        * configuration.optimization.batchesPerStep)
-  }
-
   private func trainingBatches(from first: Int) throws -> Loader {
     try Loader(
       training: data.train, batchSize: configuration.batchSize,
@@ -134,36 +123,42 @@ package final class TrainingLoop {
       seed: configuration.seed, firstBatch: first)
   }
 
-  /// The steps before one evaluation; `nil` where the handler said to stop.
+  /// The steps that are left before the next evaluation.
+  ///
+  /// - Parameter loader: that of the steps before; made where there is none.
+  /// - Returns: `false` where the handler said to stop.
   private func train(
-    beforeEvaluation number: Int, on loader: Loader, _ handle: (TrainingEvent) throws -> Control
-  ) throws -> LossMeans? {
-    let steps = schedule.steps(beforeEvaluation: number)
-    var means = LossMeans(names: training.losses.names)
+    on loader: inout Loader?, _ handle: (TrainingEvent) throws -> Control
+  ) throws -> Bool {
+    let watch = Stopwatch()
+    let before = interval.seconds
+    let batches =
+      try loader ?? trainingBatches(from: stepsDone * configuration.optimization.batchesPerStep)
+    loader = batches
     var rate = RateMeter()
-    for step in steps {
-      let loss = try training.run(step: step) { try loader.next() }
+    let end = schedule.point(ofEvaluation: evaluationsDone + 1).step
+    for step in stepsDone..<end {
+      let loss = try training.run(step: step) { try batches.next() }
       guard loss.isFinite else { throw TrainingError.diverged(step: step + 1, loss: loss) }
-      means.add(loss, training.lossValues)
+      interval.add(loss, training.lossValues)
+      interval.seconds = before + watch.seconds
       rate.add(configuration.imagesPerStep)
       let report = StepReport(
         step: step + 1, steps: schedule.steps,
         epoch: Double(step + 1) / Double(schedule.stepsPerEpoch), loss: loss,
-        learningRate: training.learningRate(at: step), imagesPerSecond: rate.perSecond)
-      guard try handle(.stepped(report)) == .proceed else { return nil }
+        learningRate: training.learningRate(at: step), imagesPerSecond: rate.perSecond,
+        isBeforeEvaluation: step + 1 == end)
+      guard try handle(.stepped(report)) == .proceed else { return false }
     }
-    return means
+    return true
   }
 
   /// The losses have the weights of the last step before the evaluation.
   ///
   /// - Returns: `nil` where the handler said to stop.
-  private func evaluate(
-    _ number: Int, _ handle: (TrainingEvent) throws -> Control
-  ) throws -> [Measurement]? {
-    let steps = schedule.steps(beforeEvaluation: number).upperBound
-    guard try estimateStatistics(afterSteps: steps, handle) else { return nil }
-    evaluation.weigh(step: steps - 1, stepsPerEpoch: schedule.stepsPerEpoch)
+  private func evaluate(_ handle: (TrainingEvent) throws -> Control) throws -> [Measurement]? {
+    guard try estimateStatistics(afterSteps: stepsDone, handle) else { return nil }
+    evaluation.weigh(step: stepsDone - 1, stepsPerEpoch: schedule.stepsPerEpoch)
     let measurements = try evaluation.run { done in
       try handle(.evaluating(EvaluationProgress(done: done, samples: data.validation.count)))
     }
@@ -196,17 +191,18 @@ package final class TrainingLoop {
   }
 
   private func report(
-    _ trained: LossMeans, _ evaluated: [Measurement], trainingSeconds: Double,
-    evaluationSeconds: Double
+    _ evaluated: [Measurement], evaluationSeconds: Double
   ) -> EvaluationReport {
     let step = stepsDone
     var measurements = evaluated
-    measurements.append(Measurement(.trainingLoss, trained.sum))
-    measurements += trained.named.map { Measurement(.trainingLoss($0.name), $0.value) }
+    measurements.append(Measurement(.trainingLoss, interval.meanLoss))
+    measurements += zip(training.losses.names, interval.meanLosses).map {
+      Measurement(.trainingLoss($0), $1)
+    }
     measurements.append(Measurement(.learningRate, training.learningRate(at: step - 1)))
     measurements += evaluation.changingWeights.map { Measurement(.lossWeight($0.name), $0.value) }
     measurements += histograms.map { training.measurements($0) } ?? []
-    measurements.append(Measurement(.trainingSeconds, trainingSeconds))
+    measurements.append(Measurement(.trainingSeconds, interval.seconds))
     measurements.append(Measurement(.evaluationSeconds, evaluationSeconds))
     return EvaluationReport(
       step: step, epoch: epochsDone, measurements: measurements,
@@ -229,15 +225,28 @@ package final class TrainingLoop {
     return judged + (unlabelled?.images ?? [])
   }
 
-  private var stepsDone: Int { schedule.point(ofEvaluation: evaluationsDone).step }
+  /// Steps done since the training began.
+  package var stepsDone: Int { interval.end }
 
-  private var epochsDone: Double { schedule.point(ofEvaluation: evaluationsDone).epoch }
+  private var epochsDone: Double { Double(stepsDone) / Double(schedule.stepsPerEpoch) }
 }
 
 extension TrainingLoop {
   /// Everything that a continuation needs; the tensors stay valid while nothing is trained.
-  private var trainingState: TrainingState {
-    TrainingState(step: stepsDone, epoch: epochsDone, tensors: training.tensors)
+  ///
+  /// It may be asked for after a step, at the end of an evaluation, and once ``run(_:)`` has returned, but not
+  /// while an evaluation is under way, which computes with other weights for a time.
+  package var state: TrainingState {
+    let isWithin = interval.steps > 0
+    var tensors = training.tensors
+    if isWithin, measuresGradients { tensors += training.gradients.tensors(.gradient) }
+    return TrainingState(
+      step: stepsDone, epoch: epochsDone, tensors: tensors, interval: isWithin ? interval : nil)
+  }
+
+  /// Whether the next evaluation measures the gradients of a step that is already done.
+  private var measuresGradients: Bool {
+    histograms != nil && stepsDone == schedule.point(ofEvaluation: evaluationsDone + 1).step
   }
 
   /// Names of the tensors whose digests an evaluation reports, in their order.
@@ -250,29 +259,52 @@ extension TrainingLoop {
     }
   }
 
-  /// Goes back to an evaluation.
+  /// Goes back to a recorded ``state``.
   ///
   /// - Parameters:
   ///   - step: the steps that were done then.
+  ///   - interval: what of them lies behind the last evaluation; `nil` for the state at an evaluation.
   ///   - origin: the steps of another training that this one goes on from.
   ///   - series: gives the recorded values of a series, one for each evaluation from the origin up to
   ///     then; asked for the series that ``EarlyStopping`` goes by.
   ///   - values: gives the recorded values of each tensor, `nil` where there are none.
-  /// - Throws: ``TrainingError/checkpoint(_:)`` where a tensor is missing or of another size, no
-  ///   evaluation is made after that step, or a series has another number of values.
+  /// - Throws: ``TrainingError/checkpoint(_:)`` where a tensor is missing or of another size, the steps are
+  ///   none that this training does, or a series has another number of values.
   package func restore(
-    step: Int, origin: Int = 0, series: (String) -> [Double] = { _ in [] },
+    step: Int, interval: IntervalProgress? = nil, origin: Int = 0,
+    series: (String) -> [Double] = { _ in [] },
     values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
-    let (number, first) = (try evaluations(afterSteps: step), try evaluations(afterSteps: origin))
+    let number = try evaluations(afterSteps: interval?.beginning ?? step)
+    let first = try evaluations(afterSteps: origin)
     if step == origin, step > 0, number >= schedule.evaluations {
       throw TrainingError.checkpoint("no steps are left to do after step \(step)")
     }
+    let progress = interval ?? IntervalProgress(after: step, losses: training.losses.names.count)
+    try check(progress, upTo: step, evaluations: number)
     try training.restore(from: values)
     if let settings = configuration.earlyStopping {
       try restore(settings, from: series(settings.series), evaluations: first..<number)
     }
-    evaluationsDone = number
+    (evaluationsDone, self.interval) = (number, progress)
+    if progress.steps > 0, measuresGradients {
+      try training.gradients.restore(.gradient, from: values)
+    }
+  }
+
+  /// - Parameter number: the evaluations that are done.
+  private func check(
+    _ progress: IntervalProgress, upTo step: Int, evaluations number: Int
+  ) throws(TrainingError) {
+    let losses = training.losses.names.count
+    guard progress.lossTotals.count == losses else {
+      throw .checkpoint("it has \(progress.lossTotals.count) losses, \(losses) are needed")
+    }
+    guard progress.end == step, step <= schedule.point(ofEvaluation: number + 1).step else {
+      throw .checkpoint(
+        "\(progress.steps) steps after step \(progress.beginning) do not end at step \(step) "
+          + "before the next evaluation")
+    }
   }
 
   private func evaluations(afterSteps step: Int) throws(TrainingError) -> Int {

@@ -147,7 +147,7 @@ final class TrainingStep {
 
   /// The solver's step, from the gradients that the backward passes have left.
   func updateParameters(step: Int) {
-    var solverStep = solverStep(step, gradients: gradientSum ?? plan.parameterGradients)
+    var solverStep = solverStep(step, gradients: gradients)
     solverStep.clipping = configuration.optimization.clipping.factors(for: solverStep)
     configuration.optimization.solver.update(solverStep)
   }
@@ -162,8 +162,10 @@ final class TrainingStep {
 }
 
 extension TrainingStep {
+  /// Those that the last step was taken with.
+  var gradients: FlatTensors { gradientSum ?? plan.parameterGradients }
+
   func measurements(_ histograms: WeightHistograms) -> [Measurement] {
-    let gradients = gradientSum ?? plan.parameterGradients
     gradients.download()
     return histograms.measurements(evaluatedState.parameters, gradients: gradients)
   }

@@ -119,6 +119,16 @@ func record(_ loop: TrainingLoop) throws -> [RepeatedEvaluation] {
 struct KeptState {
   var step = 0
   var values: [TensorKey: [Float]] = [:]
+  var interval: IntervalProgress?
+
+  init() {}
+
+  init(_ state: TrainingState) {
+    (step, interval) = (state.step, state.interval)
+    for tensor in state.tensors {
+      values[TensorKey(tensor.role, tensor.name)] = Array(tensor.values)
+    }
+  }
 
   subscript(key: TensorKey) -> [Float]? { values[key] }
 }
@@ -130,13 +140,10 @@ func checkpoint(
   var kept = KeptState()
   var evaluations = 0
   _ = try TrainingLoop(settings.configuration, data: data).run { event in
-    guard case .evaluationEnded(let report, let state) = event else { return .proceed }
+    guard case .evaluationEnded(_, let state) = event else { return .proceed }
     evaluations += 1
     guard evaluations == number else { return .proceed }
-    kept.step = report.step
-    for tensor in state.tensors {
-      kept.values[TensorKey(tensor.role, tensor.name)] = Array(tensor.values)
-    }
+    kept = KeptState(state)
     return .stop
   }
   return kept
