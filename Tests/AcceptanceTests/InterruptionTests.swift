@@ -77,9 +77,14 @@ import Testing
   /// Two evaluations in 240 steps, so that nearly every instant lies between two.
   private static let longIntervals = SmallSpecs.generated(epochs: 120, rates: ["1e-2"])
     .replacingOccurrences(
-      of: "limits:", with: "evaluation: {every: 60 epochs, histograms: true}\ncheckpoints: {every: 7 iterations}\nlimits:")
+      of: "limits:",
+      with:
+        "evaluation: {every: 60 epochs, histograms: true}\ncheckpoints: {every: 7 iterations}\nlimits:"
+    )
 
-  @Test("between two evaluations it goes on where it was kept or stopped, to the same bytes", arguments: [SIGKILL, SIGINT])
+  @Test(
+    "between two evaluations it goes on where it was kept or stopped, to the same bytes",
+    arguments: [SIGKILL, SIGINT])
   func betweenEvaluations(signal: Int32) throws {
     let workplace = try Workplace()
     try workplace.write(Self.longIntervals, to: "tiny.yaml")
@@ -193,7 +198,12 @@ import Testing
 extension Workplace {
   /// Tells whether some trial can go on between two evaluations.
   var hasInterim: Bool {
-    files(below: "results").contains { $0.hasSuffix(".h5") && $0.contains("/interim-") }
+    files(below: "results").contains { file in
+      file.hasSuffix("/state.json")
+        && (try? data("results/\(file)")).map {
+          String(decoding: $0, as: UTF8.self).contains("interim-")
+        } == true
+    }
   }
 
   /// Tells whether an evaluation of some trial has been committed after so many steps or more.

@@ -61,7 +61,8 @@ extension SpecValue {
     if node.scalar?.text == "evaluation" { return .evaluation }
     if let duration = durationIfWritten() { return .time(seconds: duration.seconds) }
     return interval(
-      unit: unit, expectation: "must be evaluation, or like '1 epoch', '500 iterations' or '10 minutes'"
+      unit: unit,
+      expectation: "must be evaluation, or like '1 epoch', '500 iterations' or '10 minutes'"
     ).map { .training($0) }
   }
 }

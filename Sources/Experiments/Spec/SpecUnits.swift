@@ -96,7 +96,8 @@ struct SpecDuration: Sendable, Hashable {
 
   /// What words mean, in seconds.
   static let units = [
-    "s": 1, "second": 1, "seconds": 1, "min": 60, "minute": 60, "minutes": 60, "h": 3600, "hour": 3600,
+    "s": 1, "second": 1, "seconds": 1, "min": 60, "minute": 60, "minutes": 60, "h": 3600,
+    "hour": 3600,
     "hours": 3600, "day": 86_400, "days": 86_400,
   ]
 

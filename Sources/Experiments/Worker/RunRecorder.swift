@@ -53,7 +53,9 @@ struct RunRecorder {
   }
 
   /// Keeps where a training was stopped, unless a checkpoint holds that already.
-  mutating func recordStop(_ state: @autoclosure () -> TrainingState, after step: Int, in writer: any RunWriter) throws {
+  mutating func recordStop(
+    _ state: @autoclosure () -> TrainingState, after step: Int, in writer: any RunWriter
+  ) throws {
     guard step > keptSteps else { return }
     try keep(state(), in: writer)
   }
@@ -88,7 +90,8 @@ struct RunRecorder {
       || rhythm.isDue(atEvaluation: report.step, after: previous, seconds: watch.seconds)
     try self.previews?.add(previews, at: report.point, of: history)
     try writer.commit(
-      history, checkpoint: keepsBest || isDue ? state.contents(input, attempt: attempt) : nil, isBest: keepsBest,
+      history, checkpoint: keepsBest || isDue ? state.contents(input, attempt: attempt) : nil,
+      isBest: keepsBest,
       isLast: isDue, previews: self.previews)
     self.history = history
     if isDue { noteCheckpoint(afterStep: report.step) }

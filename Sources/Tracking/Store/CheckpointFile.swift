@@ -71,7 +71,8 @@ enum CheckpointFile {
   private static func interval(in group: HDF5Group) throws(HDF5Error) -> IntervalRecord {
     let totals = try group.dataset(totalsName).read(Double.self)
     guard let total = totals.first else {
-      throw HDF5Error(action: "read the losses since the last evaluation", causes: ["there are none"])
+      throw HDF5Error(
+        action: "read the losses since the last evaluation", causes: ["there are none"])
     }
     return IntervalRecord(
       beginning: try group.integerAttribute("beginning"),

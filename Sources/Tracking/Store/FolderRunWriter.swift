@@ -211,7 +211,8 @@ final class FolderRunWriter: RunWriter {
   private func write(
     _ bytes: Data, at evaluation: EvaluationPoint, _ next: inout RunState
   ) throws(StoreError) -> RunState.NamedCheckpoint {
-    try write(bytes, to: "\(RunFolder.checkpoint(afterStep: evaluation.step)).h5", at: evaluation, &next)
+    try write(
+      bytes, to: "\(RunFolder.checkpoint(afterStep: evaluation.step)).h5", at: evaluation, &next)
   }
 
   /// - Parameter name: ends with `.h5`; another is taken where the committed state gives it to other bytes.

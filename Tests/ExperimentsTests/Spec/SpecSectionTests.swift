@@ -31,7 +31,7 @@ struct SpecSectionTests {
     #expect(spec.augmentation.steps.isEmpty)
     #expect(spec.training.batchSize == 4 && spec.training.computation == Computation())
     #expect(spec.evaluation == EvaluationSection(every: .epochs(1), batchSize: 4))
-    #expect(spec.checkpoints == CheckpointsSection(every: .epochs(1), keepBest: 1, keepLast: 1))
+    #expect(spec.checkpoints == CheckpointsSection(every: .evaluation, keepBest: 1, keepLast: 1))
     #expect(spec.limits == LimitsSection())
   }
 
@@ -486,11 +486,13 @@ struct SpecSectionTests {
       ).trials.first
     ).spec
     #expect(spec.checkpoints.every == expected && expected.text == text)
-    let again = try ExperimentSpec(resolved: ResolvedSpec(spec).text)
+    let again = try ExperimentSpec(resolved: ResolvedSpec(spec).text, catalog: .sample)
     #expect(again.checkpoints == spec.checkpoints)
   }
 
-  @Test("no time is less than a second or more than a year", arguments: ["0 s", "0.2 s", "400 days", "-1 h"])
+  @Test(
+    "no time is less than a second or more than a year",
+    arguments: ["0 s", "0.2 s", "400 days", "-1 h"])
   func times(written: String) {
     let problems = SampleSpecs.problems(SampleSpecs.minimal("checkpoints: {every: \(written)}"))
     #expect(problems.first?.contains("checkpoints.every must be evaluation, or like") == true)
@@ -536,8 +538,8 @@ struct SpecSectionTests {
   func independentProblems() {
     let text = SampleSpecs.minimal(
       "solver: {type: SGD}", "losses: {cross_entropy: {class_weights: [1]}}",
-      "checkpoints: {every: 3 iterations}")
-    #expect(SampleSpecs.problems(text).map { $0.prefix { $0 != " " } } == ["4:41", "5:1", "7:22"])
+      "training: {epochs: 3, early_stopping: {patience: 2 epochs, monitor: validation.kappa}}")
+    #expect(SampleSpecs.problems(text).map { $0.prefix { $0 != " " } } == ["4:41", "5:1", "6:69"])
   }
 
   @Test("how images are resized is said beside their size, and is part of the trial")

@@ -7,7 +7,9 @@ import Testing
     _ every: CheckpointInterval, evaluation: Int, seconds: Double = 0
   ) -> (between: [Int], at: [Int]) {
     let rhythm = CheckpointRhythm(every: every, stepsPerEpoch: 4)
-    let (at, between) = ((1...12).filter { $0 % evaluation == 0 }, (1...12).filter { $0 % evaluation > 0 })
+    let (at, between) = (
+      (1...12).filter { $0 % evaluation == 0 }, (1...12).filter { $0 % evaluation > 0 }
+    )
     return (
       between.filter { rhythm.isDue(afterStep: $0, seconds: seconds) },
       at.filter { rhythm.isDue(atEvaluation: $0, after: $0 - evaluation, seconds: seconds) }
@@ -18,7 +20,8 @@ import Testing
   func standard() {
     #expect(steps(.evaluation, evaluation: 4) == ([], [4, 8, 12]))
     #expect(steps(.evaluation, evaluation: 6, seconds: 599).between == [])
-    #expect(steps(.evaluation, evaluation: 6, seconds: 600).between == [1, 2, 3, 4, 5, 7, 8, 9, 10, 11])
+    #expect(
+      steps(.evaluation, evaluation: 6, seconds: 600).between == [1, 2, 3, 4, 5, 7, 8, 9, 10, 11])
   }
 
   @Test("steps and epochs are counted from the beginning, whatever the clock says")

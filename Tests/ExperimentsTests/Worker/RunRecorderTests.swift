@@ -28,7 +28,8 @@ struct RunRecorderTests {
     try store.prepare(trial.record, id: trial.id)
     let writer = try store.open(trial.id, experiment: "shapes")
     try writer.beginAttempt(SampleRuns.provenance)
-    var recorder = RunRecorder(trial, attempt: 1, history: nil, tensorNames: ["weight"], stepsPerEpoch: 10)
+    var recorder = RunRecorder(
+      trial, attempt: 1, history: nil, tensorNames: ["weight"], stepsPerEpoch: 10)
     var bests: [EvaluationPoint] = []
     for (index, loss) in losses.enumerated() {
       let report = Self.report(

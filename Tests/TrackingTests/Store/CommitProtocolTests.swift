@@ -93,7 +93,9 @@ struct CommitProtocolTests {
     #expect(operations > 12)
   }
 
-  @Test("killed anywhere while a state between two evaluations is kept, the run goes on there or before")
+  @Test(
+    "killed anywhere while a state between two evaluations is kept, the run goes on there or before"
+  )
   func interim() throws {
     var seen: Set<Int> = []
     _ = try killEverywhere {

@@ -271,7 +271,8 @@ struct RunStoreTests {
         isLast: true)
     }
     try open { writer in
-      #expect(try writer.resumePoint?.checkpoint == Samples.checkpoint(2))
+      let found = try writer.resumePoint
+      #expect(found?.checkpoint == Samples.checkpoint(2))
     }
   }
 

@@ -132,8 +132,8 @@ enum Samples {
     let beginning = number == 0 ? 0 : point(number).step
     contents.evaluation = EvaluationPoint(
       step: beginning + steps, epoch: Double(number) + Double(steps) / 10)
-    contents.tensors.append(
-      TensorContents(group: "gradients", name: "a", shape: [1], values: [0.125]))
+    contents.tensors.insert(
+      TensorContents(group: "gradients", name: "a", shape: [1], values: [0.125]), at: 0)
     contents.interval = IntervalRecord(
       beginning: beginning, attempt: attempt, seconds: 1.5, lossTotal: 0.1 * Double(steps),
       lossTotals: [0.3, .pi])

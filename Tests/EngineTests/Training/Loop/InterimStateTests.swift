@@ -43,8 +43,8 @@ import Testing
       case (.evaluationEnded(let report, _), _):
         evaluations.append(Self.text(report))
         losses.append(report.validationLoss)
-      case (.stepped(let report), .afterStep(report.step)): return .stop
-      case (.evaluating, .inEvaluation(loop.stepsDone)): return .stop
+      case (.stepped(let report), .afterStep(let step)) where report.step == step: return .stop
+      case (.evaluating, .inEvaluation(let step)) where loop.stepsDone == step: return .stop
       default: break
       }
       return .proceed
@@ -54,7 +54,8 @@ import Testing
   }
 
   private func expectSame(
-    _ settings: SmallTraining, after stops: [Stop], sourceLocation: SourceLocation = #_sourceLocation
+    _ settings: SmallTraining, after stops: [Stop],
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     try withScenes { data in
       let straight = try measured(TrainingLoop(settings.configuration, data: data))
@@ -100,10 +101,13 @@ import Testing
     settings.change = { $0.optimization.averaging = averaging }
     try expectSame(
       settings,
-      after: [.afterStep(2), .inEvaluation(afterStep: 4), .afterStep(5), .inEvaluation(afterStep: 6)])
+      after: [
+        .afterStep(2), .inEvaluation(afterStep: 4), .afterStep(5), .inEvaluation(afterStep: 6),
+      ])
   }
 
-  @Test("one that is stopped in an evaluation measures the gradients of the step before all the same")
+  @Test(
+    "one that is stopped in an evaluation measures the gradients of the step before all the same")
   func gradients() throws {
     var settings = SmallTraining(duration: .iterations(4), every: .iterations(2))
     settings.change = { $0.evaluation.measuresWeights = true }
@@ -119,7 +123,8 @@ import Testing
       ))
     settings.change = {
       $0.earlyStopping = EarlyStopping(
-        series: "validation.loss", direction: .minimize, patience: .evaluations(4), minDelta: 10)
+        patience: .evaluations(4), series: "validation.loss", isHigherBetter: false,
+        minimumDelta: 10)
     }
     try expectSame(settings, after: [.afterStep(3), .afterStep(7), .inEvaluation(afterStep: 8)])
   }
