@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libwebp-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev libzstd-dev libblosc-dev libexpat1-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized test-crash test-fuzz test-onnx test-formats test-data test-exports test-tables test-trackers test-importers test-keras test-weights test-browser bench architecture lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash test-fuzz test-sanitized test-onnx test-formats test-data test-exports test-tables test-trackers test-importers test-keras test-weights test-browser bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -109,6 +109,14 @@ test-fuzz: dependencies
 	swift build $(optimized) --build-tests
 	EXPERIMENTS_FUZZ_SECONDS=$(FUZZ_SECONDS) \
 	  swift test $(optimized) --skip-build --no-parallel --filter FuzzTests
+
+sanitized := --sanitize=address -Xcc -fsanitize=undefined --scratch-path .build-sanitized
+
+## The tests of the engine and of what reads files, with AddressSanitizer and UndefinedBehaviorSanitizer: half an hour.
+test-sanitized: dependencies
+	swift build $(sanitized) --build-tests
+	ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
+	  swift test $(sanitized) --skip-build --skip AcceptanceTests
 
 ## Compares feature maps of published weights with those of the frameworks that the files were written
 ## for. WEIGHTS is a folder with the files that Tests/ExperimentsTests/Fixtures/activations/make.py names.
