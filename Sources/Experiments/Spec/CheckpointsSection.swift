@@ -2,36 +2,55 @@ internal import Datasets
 internal import Groundwork
 
 /// `checkpoints`: how often the state of a training is kept, and how many of them.
-struct CheckpointsSection: Sendable, Hashable {
+struct CheckpointsSection: DeclaredSection, Hashable {
   /// The interval between checkpoints, a multiple of the evaluation's interval.
   var every: TrainingInterval
   /// The number of best checkpoints that are kept: 0 or 1.
-  var keepBest: Int
+  var keepBest = 1
   /// The number of latest checkpoints that are kept: 1. An interrupted run continues from the
   /// latest one.
-  var keepLast: Int
+  var keepLast = 1
 
-  /// The default: a checkpoint after every evaluation, the best and the latest kept.
+  private var keep: Keep {
+    get { Keep(best: keepBest, last: keepLast) }
+    set { (keepBest, keepLast) = (newValue.best, newValue.last) }
+  }
+
+  private struct Keep: DeclaredSection {
+    var best = 1
+    var last = 1
+
+    static let standard = Keep()
+
+    static let about = "Says which checkpoints stay."
+    static let keys: [SpecKey<Self>] = [
+      .standard(
+        "best", \.best, .integer(in: 0...1), decides: .record,
+        "The checkpoint with the best objective."),
+      .standard(
+        "last", \.last, .integer(in: 1...1), decides: .record,
+        "The latest checkpoint, from which an interrupted run goes on."),
+    ]
+  }
+
+  /// A checkpoint after every evaluation, the best and the latest kept.
   static func standard(for evaluation: EvaluationSection) -> CheckpointsSection {
-    CheckpointsSection(every: evaluation.every, keepBest: 1, keepLast: 1)
+    CheckpointsSection(every: evaluation.every)
   }
 
-  static func read(
-    _ value: SpecValue, training: TrainingSection?, evaluation: EvaluationSection?
-  ) -> CheckpointsSection? {
-    guard let keys = value.mapping() else { return nil }
-    let standard = standard(for: evaluation ?? .standard)
-    return value.decoder.whole {
-      let every = keys["every"].map { $0.interval(unit: training?.duration) } ?? standard.every
-      let keep = keys["keep"]?.mapping()
-      let best = keep?["best"].map { $0.integer(in: 0...1) } ?? standard.keepBest
-      let last = keep?["last"].map { $0.integer(in: 1...1) } ?? standard.keepLast
-      keep?.finish()
-      keys.finish()
-      guard let every, let best, let last else { return nil }
-      return CheckpointsSection(every: every, keepBest: best, keepLast: last)
-    }
+  static let standard: CheckpointsSection = standard(for: EvaluationSection.standard)
+  static func standard(in decoder: SpecDecoder) -> Self {
+    CheckpointsSection(every: decoder.evaluationInterval)
   }
+
+  static let about = "Says how often the weights are kept."
+  static let keys: [SpecKey<Self>] = [
+    .standard(
+      "every", \.every, .intervalOfTraining, shown: "evaluation.every", decides: .record,
+      "A multiple of `evaluation.every`."),
+    .standard(
+      "keep", \.keep, Keep.form, shown: "both", decides: .record, "Which checkpoints stay."),
+  ]
 
   /// Evaluations from one checkpoint to the next; `nil` where a checkpoint would fall between two.
   func evaluations(of evaluation: EvaluationSection) -> Int? {
@@ -41,12 +60,5 @@ struct CheckpointsSection: Sendable, Hashable {
       checkpoint.isMultiple(of: interval) ? checkpoint / interval : nil
     default: nil
     }
-  }
-
-  var canonical: CanonicalJSON {
-    .object([
-      "every": .text(every.text),
-      "keep": .object(["best": .integer(keepBest), "last": .integer(keepLast)]),
-    ])
   }
 }

@@ -19,6 +19,9 @@ extension SpecValue {
     return nil
   }
 
+  /// A bare number means iterations.
+  func iterationsOrEpochs() -> TrainingInterval? { interval(unit: .iterations(1)) }
+
   /// `10 epochs`, `500 iterations` or `5 evaluations`: a bare number could be any of them.
   func patience() -> EarlyStopping.Patience? {
     if let (count, word) = wholeAmount() {
