@@ -168,7 +168,8 @@ struct Preflight: Sendable {
 
     init(_ spec: ExperimentSpec, _ data: DataInspection) {
       self.spec = [
-        spec.template.canonical, spec.training.resolved, spec.evaluation.canonical,
+        spec.template.canonical, spec.training.canonical,
+        spec.evaluation.written(for: .identity(isSteered: true)),
         spec.augmentation.canonical, .boolean(spec.averagesSingleLogits),
       ]
       weights = spec.weights

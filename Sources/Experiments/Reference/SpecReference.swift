@@ -36,7 +36,7 @@ enum SpecReference {
     let rows = section.keys.map { key in
       let standard =
         switch key.presence {
-        case .required: "required"
+        case .required, .requiredUnless: "required"
         case .optional: "—"
         case .standard(let value): value
         }

@@ -14,19 +14,28 @@ struct AugmentationSection: Sendable {
 
   static let none = AugmentationSection(steps: [])
 
-  static func read(_ value: SpecValue) -> AugmentationSection? {
-    value.decoder.whole {
-      let components = value.namedComponents(of: value.decoder.catalog.augmentations)
-      return AugmentationSection(
-        steps: components.compactMap { component in
-          let choice = component.settings.component(component.type, make: component.type.init(_:))
-          component.settings.finish()
-          return choice.map { Step(choice: $0, path: component.settings.path) }
-        })
-    }
-  }
+  var canonical: CanonicalJSON { written(for: .record) }
 
-  var canonical: CanonicalJSON {
-    .list(steps.map { .object([$0.choice.name: .object($0.choice.canonical)]) })
+  func written(for purpose: SpecPurpose) -> CanonicalJSON {
+    .list(steps.map { $0.choice.named(for: purpose) })
+  }
+}
+
+extension Form<AugmentationSection> {
+  static var augmentation: Form {
+    Form<[AugmentationSection.Step]>.components(
+      \.augmentations,
+      read: { value in
+        value.decoder.whole {
+          value.namedComponents(of: value.decoder.catalog.augmentations).compactMap { component in
+            let choice = component.settings.component(
+              component.type, make: component.type.init(_:))
+            component.settings.finish()
+            return choice.map { .init(choice: $0, path: component.settings.path) }
+          }
+        }
+      },
+      write: { $0.choice.named(for: $1) }
+    ).map({ AugmentationSection(steps: $0) }, { $0.steps })
   }
 }

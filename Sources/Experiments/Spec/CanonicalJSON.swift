@@ -67,6 +67,24 @@ enum CanonicalJSON: Sendable, Hashable {
 }
 
 extension CanonicalJSON {
+  /// What stands for a setting that is not made.
+  static let nothing = CanonicalJSON.text("none")
+
+  /// As a spec writes it on one line.
+  var words: String {
+    switch self {
+    case .text(let text): text
+    case .integer(let value): String(value)
+    case .number(let value): Bounds.text(value)
+    case .boolean(let value): String(value)
+    case .list(let elements): "[\(elements.map(\.words).joined(separator: ", "))]"
+    case .object(let entries):
+      "{\(entries.sorted { $0.key < $1.key }.map { "\($0): \($1.words)" }.joined(separator: ", "))}"
+    }
+  }
+}
+
+extension CanonicalJSON {
   init(_ value: FieldValue) {
     switch value {
     case .number(let value): self = .number(value)

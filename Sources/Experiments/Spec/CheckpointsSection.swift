@@ -2,36 +2,47 @@ internal import Datasets
 internal import Groundwork
 
 /// `checkpoints`: how often the state of a training is kept, and how many of them.
-struct CheckpointsSection: Sendable, Hashable {
+struct CheckpointsSection: DeclaredSection, Hashable {
   var every = CheckpointInterval.evaluation
   /// The number of best checkpoints that are kept: 0 or 1.
   var keepBest = 1
-  /// The number of latest checkpoints that are kept: 1. An interrupted run continues from the
-  /// latest one.
+  /// The number of latest checkpoints that are kept: 1.
   var keepLast = 1
 
-  static func read(_ value: SpecValue, training: TrainingSection?) -> CheckpointsSection? {
-    guard let keys = value.mapping() else { return nil }
-    let standard = CheckpointsSection()
-    return value.decoder.whole {
-      let every =
-        keys["every"].map { $0.checkpointInterval(unit: training?.duration) } ?? standard.every
-      let keep = keys["keep"]?.mapping()
-      let best = keep?["best"].map { $0.integer(in: 0...1) } ?? standard.keepBest
-      let last = keep?["last"].map { $0.integer(in: 1...1) } ?? standard.keepLast
-      keep?.finish()
-      keys.finish()
-      guard let every, let best, let last else { return nil }
-      return CheckpointsSection(every: every, keepBest: best, keepLast: last)
-    }
+  private var keep: Keep {
+    get { Keep(best: keepBest, last: keepLast) }
+    set { (keepBest, keepLast) = (newValue.best, newValue.last) }
   }
 
-  var canonical: CanonicalJSON {
-    .object([
-      "every": .text(every.text),
-      "keep": .object(["best": .integer(keepBest), "last": .integer(keepLast)]),
-    ])
+  private struct Keep: DeclaredSection {
+    var best = 1
+    var last = 1
+
+    static let standard = Keep()
+
+    static let about = "Says which checkpoints stay."
+    static let keys: [SpecKey<Self>] = [
+      .standard(
+        "best", \.best, .integer(in: 0...1), decides: .record,
+        "The checkpoint with the best objective."),
+      .standard(
+        "last", \.last, .integer(in: 1...1), decides: .record,
+        "The checkpoint of the latest evaluation."),
+    ]
   }
+
+  static let standard = CheckpointsSection()
+
+  static let about =
+    "Says how often the state of the training is kept, from which an interrupted run goes on."
+  static let keys: [SpecKey<Self>] = [
+    .standard(
+      "every", \.every, .checkpointInterval, decides: .record,
+      "The most that a killed training loses; between two evaluations as well. `evaluation` keeps at "
+        + "each evaluation, and between two of them after every 10 minutes."),
+    .standard(
+      "keep", \.keep, Keep.form, shown: "both", decides: .record, "Which checkpoints stay."),
+  ]
 }
 
 /// The interval between checkpoints, which may fall between two evaluations.
@@ -48,20 +59,33 @@ enum CheckpointInterval: Sendable, Hashable {
   /// As a spec writes it.
   var text: String {
     switch self {
-    case .evaluation: "evaluation"
+    case .evaluation: Self.evaluationName
     case .training(let interval): interval.text
     case .time(let seconds): SpecDuration(seconds: seconds).text
     }
   }
+
+  fileprivate static let evaluationName = "evaluation"
+}
+
+extension Form<CheckpointInterval> {
+  /// The word `evaluation`, a part of the training, or a time.
+  fileprivate static var checkpointInterval: Form {
+    let interval = Form<TrainingInterval>.intervalOfTraining
+    let word = CheckpointInterval.evaluationName
+    return Form(
+      "\(word) | \(interval.words) | a time, such as 10 minutes",
+      .anyOf([.names([word]), interval.schema, SpecDuration.schema]),
+      read: { $0.checkpointInterval() }, write: { .text($0.text) })
+  }
 }
 
 extension SpecValue {
-  /// `evaluation`, a part of the training, or a time.
-  fileprivate func checkpointInterval(unit: TrainingInterval?) -> CheckpointInterval? {
-    if node.scalar?.text == "evaluation" { return .evaluation }
+  fileprivate func checkpointInterval() -> CheckpointInterval? {
+    if node.scalar?.text == CheckpointInterval.evaluationName { return .evaluation }
     if let duration = durationIfWritten() { return .time(seconds: duration.seconds) }
     return interval(
-      unit: unit,
+      unit: decoder.trainingUnit,
       expectation: "must be evaluation, or like '1 epoch', '500 iterations' or '10 minutes'"
     ).map { .training($0) }
   }

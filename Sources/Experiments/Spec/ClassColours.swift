@@ -17,25 +17,36 @@ enum ClassColours: Sendable, Hashable {
   static let key = "class_colors"
 }
 
-// MARK: - Reading
+// MARK: - As a form
 
-extension SpecValue {
+extension Form<ClassColours> {
   /// A palette's name, a table's file, the colours in the order of the ids, or those of names.
-  func classColours() -> ClassColours? {
-    if node.elements != nil {
-      let colours = elements()?.map { $0.colour() } ?? []
-      return colours.contains(nil) ? nil : .list(colours.compactMap(\.self))
-    }
-    guard node.entries == nil else {
-      guard let keys = mapping() else { return nil }
-      let colours = keys.entries.compactMap { entry in
-        keys[entry.key]?.colour().map { (entry.key, $0) }
-      }
-      return .named(Dictionary(colours, uniquingKeysWith: { first, _ in first }))
-    }
-    return filePath().map { path in
-      NamedPalette(rawValue: path).map { .palette($0) } ?? .file(path)
-    }
+  static var classColours: Form {
+    let palettes = NamedPalette.allCases.map(\.rawValue)
+    let name = Form(
+      "\(palettes.joined(separator: " | ")) | path", .scalar,
+      read: { value in
+        value.filePath().map { path in
+          NamedPalette(rawValue: path).map { .palette($0) } ?? .file(path)
+        }
+      },
+      write: { colours in
+        switch colours {
+        case .file(let path): .text(path)
+        case .palette(let palette): .text(palette.rawValue)
+        case .standard, .list, .named: nil
+        }
+      })
+    let list = Form<[RGB]>.list(of: .colour).map(
+      { ClassColours.list($0) },
+      { colours in if case .list(let list) = colours { list } else { nil } })
+    let named = Form<[(name: String, value: RGB)]>.byName("NAME", .colour).map(
+      { ClassColours.named(Dictionary($0.map { ($0.name, $0.value) }) { first, _ in first }) },
+      { colours in
+        guard case .named(let named) = colours else { return nil }
+        return named.map { ($0.key, $0.value) }
+      })
+    return either(scalar: name, list: list, mapping: named)
   }
 }
 
@@ -111,24 +122,4 @@ extension DataSection {
     guard case .named(let colours) = classColours else { return ClassPalette(classes: classNames) }
     return ClassPalette(classes: classNames, colours: colours)
   }
-}
-
-// MARK: - Writing
-
-extension ClassColours {
-  /// `nil` where nothing is said.
-  var canonical: CanonicalJSON? {
-    switch self {
-    case .standard: nil
-    case .file(let path): .text(path)
-    case .palette(let palette): .text(palette.rawValue)
-    case .list(let colours): .list(colours.map(CanonicalJSON.init))
-    case .named(let colours): .object(colours.mapValues(CanonicalJSON.init))
-    }
-  }
-}
-
-extension CanonicalJSON {
-  /// `[red, green, blue]`.
-  init(_ colour: RGB) { self = .list(colour.components.map { .integer(Int($0)) }) }
 }

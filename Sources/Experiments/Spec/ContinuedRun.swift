@@ -23,9 +23,25 @@ struct ContinuedRun: Sendable, Hashable {
   }
 }
 
+extension Form<ContinuedRun> {
+  /// A run; an id has the digest of the checkpoint alone.
+  static var continuedRun: Form {
+    Form(
+      "run", .anyOf([.scalar, .object([("run", .scalar), ("sha256", .scalar)])]),
+      read: { $0.continuedRun() },
+      write: { continued, purpose in
+        switch purpose {
+        case .record: continued.canonical
+        case .identity: continued.sha256.map { .text($0) }
+        case .comparison: .text(continued.checkpoint?.shortName ?? continued.run)
+        }
+      })
+  }
+}
+
 extension SpecValue {
   /// A run as a person selects one, or what a record keeps of it.
-  func continuedRun() -> ContinuedRun? {
+  fileprivate func continuedRun() -> ContinuedRun? {
     guard node.entries != nil else { return text().map { ContinuedRun(run: $0) } }
     guard let keys = mapping() else { return nil }
     let run = keys.required("run")?.text()

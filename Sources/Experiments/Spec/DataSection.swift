@@ -34,10 +34,6 @@ struct DataSection: Sendable, Hashable {
   enum Source: Sendable, Hashable {
     case lists(train: SampleSources, validation: Validation)
     case generated(GeneratedScenes)
-
-    var drawnClasses: Classes? {
-      if case .generated(let scenes) = self { .names(scenes.classNames) } else { nil }
-    }
   }
 
   enum Validation: Sendable, Hashable {

@@ -4,38 +4,45 @@ internal import Learning
 internal import Tracking
 internal import Training
 
-/// `early_stopping` of the training: `{patience: 10 epochs, monitor: validation.mean_iou, min_delta: 0}`.
-extension EarlyStopping {
-  /// - Parameter objective: what runs are judged by, which is monitored where no series is named.
-  static func read(_ value: SpecValue, objective: Objective) -> EarlyStopping? {
-    guard let keys = value.mapping() else { return nil }
-    return value.decoder.whole {
-      let patience = keys.required("patience")?.patience()
-      let series = keys["monitor"].map { $0.seriesName(kind: "monitor") } ?? objective.metric
-      let minimumDelta = keys["min_delta"].map { $0.number(in: Bounds(atLeast: 0)) } ?? 0
-      let written = keys["direction"]?.isMaximized()
-      keys.finish()
-      guard let patience, let series, let minimumDelta else { return nil }
-      let own =
-        series == objective.metric
-        ? objective.maximize : value.decoder.series.higherIsBetter(series)
-      guard let isHigherBetter = written ?? own else {
-        value.report(
-          "monitors \(series), of which neither direction is better",
-          remedy: "add direction: maximize, or minimize")
-        return nil
-      }
-      return EarlyStopping(
-        patience: patience, series: series, isHigherBetter: isHigherBetter,
-        minimumDelta: minimumDelta)
-    }
+/// `training.early_stopping`: `{patience: 10 epochs, monitor: validation.mean_iou, min_delta: 0}`. Every key
+/// decides when a training ends.
+extension EarlyStopping: DeclaredSection {
+  static let about =
+    "Says how long training goes on without a better evaluation; part of a trial's id."
+  static let keys: [SpecKey<Self>] = [
+    .required(
+      "patience", \.patience, .patience,
+      "Training ends with the first evaluation at which this has passed since the best one."),
+    .standard(
+      "monitor", \.series, .series(kind: "monitor"), shown: "the metric of sweep.objective",
+      "The series that is to get better."),
+    .standard(
+      "min_delta", \.minimumDelta, .number(Bounds(atLeast: 0)),
+      "A value counts as better where it is better than the best by more than this."),
+    .standard(
+      "direction", \.isHigherBetter, .direction, shown: "the objective's or the series' own",
+      "Which values are better."),
+  ]
+
+  static let standard: EarlyStopping = standard(for: Objective.standard)
+  static func standard(in decoder: SpecDecoder) -> Self { standard(for: decoder.objective) }
+
+  /// What runs are judged by is monitored where no series is named.
+  private static func standard(for objective: Objective) -> Self {
+    EarlyStopping(
+      patience: .evaluations(1), series: objective.metric, isHigherBetter: objective.maximize)
   }
 
-  /// Every key, since each of them decides when a training ends.
-  var canonical: CanonicalJSON {
-    .object([
-      "patience": .text(patience.text), "monitor": .text(series),
-      "direction": .text(SpecValue.direction(isHigherBetter)), "min_delta": .number(minimumDelta),
-    ])
+  mutating func check(_ keys: SpecMapping) {
+    guard keys.misread.isDisjoint(with: ["patience", "monitor", "min_delta"]) else { return }
+    let objective = keys.decoder.objective
+    guard !keys.has("direction"), series != objective.metric else { return }
+    if let isHigherBetter = keys.decoder.series.higherIsBetter(series) {
+      self.isHigherBetter = isHigherBetter
+    } else {
+      keys.report(
+        "monitors \(series), of which neither direction is better",
+        remedy: "add direction: maximize, or minimize")
+    }
   }
 }

@@ -38,118 +38,111 @@ struct EvaluationSection: Sendable, Hashable {
       hasher.combine(choice.values)
     }
   }
+}
 
+// MARK: - Declaration
+
+extension EvaluationSection: DeclaredSection {
   static let standard = EvaluationSection(every: .epochs(1), batchSize: 4)
+
+  static let about = "Says how often the validation set is judged, and by what."
+  static let keys: [SpecKey<Self>] = [
+    .standard(
+      "every", \.every, .intervalOfTraining, decides: .resultOfSteered,
+      "The time from one evaluation to the next."),
+    .standard(
+      "batch_size", \.batchSize, .integer(in: 1...TrainingSection.maximumBatchSize),
+      decides: .resultOfSteered, "The number of images in a batch."),
+    .standard(
+      "metrics", \.metrics, .metrics, kept: .unlessStandard, decides: .resultOfSteered,
+      "Metrics besides those that are always recorded."),
+    .standard(
+      "postprocessing", \.postprocessing, .postprocessing, kept: .unlessStandard,
+      "What is done to predictions before they are judged or written, in this order."),
+    .standard(
+      "absent_classes", \.absentClasses, .choice(kind: "convention"), kept: .unlessStandard,
+      "What a mean over classes makes of a class that does not occur."),
+    .optional(
+      worstImagesKey, \.recordedWorstImages, .integer(in: 0...1000),
+      shown: "\(standardWorstImages) where metrics are named, else 0", decides: .resultOfSteered,
+      "The number of images with the worst metric values that are recorded by name."),
+    .optional(
+      "test_time_augmentation", \.writtenAugmentation, TestTimeAugmentation.form,
+      "Judges the mean prediction over several forms of each image."),
+    .optional(
+      "previews", \.previews, .previews, decides: .record,
+      "The validation images whose predictions are kept in every evaluation."),
+    .standard(
+      "histograms", \.histograms, .boolean, kept: .unlessStandard, decides: .record,
+      "Records how the values of every parameter are distributed, and the norm of its gradient."),
+  ]
+
+  private static let worstImagesKey = "worst_images"
   /// Where metrics are named.
-  static let standardWorstImages = 5
+  private static let standardWorstImages = 5
 
-  /// - Parameter training: whose unit a bare number has.
-  static func read(_ value: SpecValue, training: TrainingSection?) -> EvaluationSection? {
-    guard let keys = value.mapping() else { return nil }
-    return value.decoder.whole {
-      let every = keys["every"].map { $0.interval(unit: training?.duration) } ?? standard.every
-      let batchSize =
-        keys["batch_size"].map { $0.integer(in: 1...TrainingSection.maximumBatchSize) }
-        ?? standard.batchSize
-      let metrics = keys["metrics"].map(readMetrics) ?? []
-      let absentClasses =
-        keys["absent_classes"].map { value in
-          value.name(of: AbsentClasses.allCases.map(\.rawValue), kind: "convention")
-            .flatMap(AbsentClasses.init)
-        } ?? standard.absentClasses
-      let worstImages =
-        keys["worst_images"].map { $0.integer(in: 0...1000) }
-        ?? (metrics.isEmpty ? 0 : standardWorstImages)
-      let augmentation =
-        keys["test_time_augmentation"].map(TestTimeAugmentation.read) ?? TestTimeAugmentation.none
-      let postprocessing = keys["postprocessing"].map(readPostprocessing) ?? []
-      let previews = keys["previews"]?.previews()
-      let histograms = keys["histograms"].map { $0.boolean() } ?? false
-      keys.finish()
-      guard let every, let batchSize, let absentClasses, let worstImages, let augmentation,
-        let histograms
-      else { return nil }
-      var section = EvaluationSection(
-        every: every, batchSize: batchSize, metrics: metrics, absentClasses: absentClasses,
-        worstImages: worstImages, testTimeAugmentation: augmentation,
-        postprocessing: postprocessing)
-      (section.previews, section.histograms) = (previews, histograms)
-      return section
-    }
+  /// Records say how many there are where there are any, or metrics are named.
+  private var recordedWorstImages: Int? {
+    get { metrics.isEmpty && worstImages == 0 ? nil : worstImages }
+    set { worstImages = newValue ?? 0 }
   }
 
-  private static func readMetrics(_ value: SpecValue) -> [MetricChoice] {
-    var names: Set<String> = []
-    return value.namedComponents(of: value.decoder.catalog.metrics).compactMap { component in
-      if !names.insert(component.type.name).inserted {
-        value.decoder.report(
-          "metric '\(component.type.name)' is written twice", at: component.settings.place,
-          remedy: "leave one of them out")
-      }
-      let choice = component.settings.component(component.type, make: component.type.init(_:))
-      component.settings.finish()
-      return choice.map { MetricChoice(choice: $0) }
-    }
+  private var writtenAugmentation: TestTimeAugmentation? {
+    get { testTimeAugmentation == .none ? nil : testTimeAugmentation }
+    set { testTimeAugmentation = newValue ?? .none }
   }
 
-  private static func readPostprocessing(_ value: SpecValue) -> [Choice<any Postprocessing>] {
-    let choices = value.namedComponents(of: value.decoder.catalog.postprocessings)
-      .compactMap { component in
-        let choice = component.settings.component(component.type, make: component.type.init(_:))
-        component.settings.finish()
-        return choice.map { Choice(choice: $0) }
-      }
-    if let place = choices.map(\.component).firstOutOfOrder {
-      value.report(
-        "has \(choices[place].choice.name), which looks at probabilities, behind a step that changes "
-          + "labels", remedy: "put it first")
-    }
-    return choices
+  mutating func check(_ keys: SpecMapping) {
+    if !metrics.isEmpty, !keys.has(Self.worstImagesKey) { worstImages = Self.standardWorstImages }
   }
+}
 
-  private var canonicalPostprocessing: CanonicalJSON? {
-    guard !postprocessing.isEmpty else { return nil }
-    return .list(postprocessing.map { .object([$0.choice.name: .object($0.choice.canonical)]) })
+extension Form<[EvaluationSection.MetricChoice]> {
+  fileprivate static var metrics: Form {
+    .components(
+      \.metrics,
+      read: { value in
+        var names: Set<String> = []
+        return value.namedComponents(of: value.decoder.catalog.metrics).compactMap { component in
+          if !names.insert(component.type.name).inserted {
+            value.decoder.report(
+              "metric '\(component.type.name)' is written twice", at: component.settings.place,
+              remedy: "leave one of them out")
+          }
+          let choice = component.settings.component(component.type, make: component.type.init(_:))
+          component.settings.finish()
+          return choice.map { .init(choice: $0) }
+        }
+      },
+      write: { $0.choice.named(for: $1) })
   }
+}
 
-  /// The keys that came to the language later are there only where they say something else than was
-  /// done before, so that ids stay what they are.
-  var canonical: CanonicalJSON {
-    var entries: [String: CanonicalJSON] = [
-      "every": .text(every.text), "batch_size": .integer(batchSize),
-    ]
-    if !metrics.isEmpty {
-      entries["metrics"] = .list(
-        metrics.map { .object([$0.choice.name: .object($0.choice.canonical)]) })
-    }
-    if absentClasses != .cityscapes { entries["absent_classes"] = .text(absentClasses.rawValue) }
-    if !metrics.isEmpty || worstImages > 0 { entries["worst_images"] = .integer(worstImages) }
-    if testTimeAugmentation != .none {
-      entries["test_time_augmentation"] = testTimeAugmentation.canonical
-    }
-    entries["postprocessing"] = canonicalPostprocessing
-    return .object(entries)
+extension Form<[EvaluationSection.Choice<any Postprocessing>]> {
+  fileprivate static var postprocessing: Form {
+    .components(
+      \.postprocessings,
+      read: { value in
+        let registry = value.decoder.catalog.postprocessings
+        let choices = value.namedComponents(of: registry).compactMap { component in
+          let choice = component.settings.component(component.type, make: component.type.init(_:))
+          component.settings.finish()
+          return choice.map { EvaluationSection.Choice(choice: $0) }
+        }
+        if let place = choices.map(\.component).firstOutOfOrder {
+          value.report(
+            "has \(choices[place].choice.name), which looks at probabilities, behind a step that "
+              + "changes labels", remedy: "put it first")
+        }
+        return choices
+      },
+      write: { $0.choice.named(for: $1) })
   }
+}
 
-  /// ``canonical`` with what is recorded besides and decides nothing.
-  var resolved: CanonicalJSON {
-    guard case .object(var entries) = canonical else { return canonical }
-    entries["previews"] = previews?.canonical
-    if histograms { entries["histograms"] = .boolean(true) }
-    return .object(entries)
-  }
+// MARK: - Series
 
-  /// What of it decides results where no training is steered by a value: what values mean.
-  var deciding: CanonicalJSON {
-    var entries: [String: CanonicalJSON] = [:]
-    if absentClasses != .cityscapes { entries["absent_classes"] = .text(absentClasses.rawValue) }
-    if testTimeAugmentation != .none {
-      entries["test_time_augmentation"] = testTimeAugmentation.canonical
-    }
-    entries["postprocessing"] = canonicalPostprocessing
-    return .object(entries)
-  }
-
+extension EvaluationSection {
   /// Tells whether every evaluation has a series of that name.
   func has(series name: String) -> Bool {
     guard let metric = SeriesCatalog.standard.requiredMetric(name) else { return true }

@@ -1,7 +1,7 @@
 internal import Datasets
 
 /// `limits`: what a trial may use of the machine. No part of what a trial is.
-struct LimitsSection: Sendable, Hashable {
+struct LimitsSection: DeclaredSection, Hashable {
   /// `nil` leaves the choice to the program.
   var threads: Int?
   /// Bytes that a trial's worker may take; `nil` sets no limit.
@@ -13,22 +13,19 @@ struct LimitsSection: Sendable, Hashable {
   /// half of the memory that it may take.
   var keptImages: Int { cacheMemory ?? min(2 << 30, (memory ?? .max) / 2) }
 
-  static func read(_ value: SpecValue) -> LimitsSection? {
-    guard let keys = value.mapping() else { return nil }
-    return value.decoder.whole {
-      let threads = keys["threads"]?.integer(in: 1...1024)
-      let memory = keys["memory"]?.bytes()
-      let cacheMemory = keys["cache_memory"]?.bytes(atLeast: 0)
-      keys.finish()
-      return LimitsSection(threads: threads, memory: memory, cacheMemory: cacheMemory)
-    }
-  }
+  static let standard = LimitsSection()
 
-  var canonical: CanonicalJSON {
-    var entries: [String: CanonicalJSON] = [:]
-    entries["threads"] = threads.map { .integer($0) }
-    entries["memory"] = memory.map { .integer($0) }
-    entries["cache_memory"] = cacheMemory.map { .integer($0) }
-    return .object(entries)
-  }
+  static let about =
+    "Limits what one trial uses of the machine; limits do not change a trial's id."
+  static let keys: [SpecKey<Self>] = [
+    .optional(
+      "threads", \.threads, .integer(in: 1...1024), decides: .cost,
+      "The number of threads; chosen where not written."),
+    .optional(
+      "memory", \.memory, .bytes(atLeast: 1), decides: .cost,
+      "A trial that would need more is refused."),
+    .optional(
+      "cache_memory", \.cacheMemory, .bytes(atLeast: 0), shown: "2 GiB, at most half of `memory`",
+      decides: .cost, "The memory for decoded images; 0 keeps none."),
+  ]
 }

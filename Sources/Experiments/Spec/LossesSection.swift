@@ -9,11 +9,17 @@ struct LossesSection: Sendable {
 
   struct Term: Sendable {
     let choice: ComponentChoice<any Loss>
-    let weight: LossWeight
-    /// The name of the head that it looks at, where that is another than the loss's own.
-    let head: String?
+    fileprivate let place: LossPlace
 
     var loss: any Loss { choice.component }
+    var weight: LossWeight { place.weight }
+    /// The name of the head that it looks at, where that is another than the loss's own.
+    var head: String? { place.head }
+
+    /// The loss as training takes it.
+    var weighted: WeightedLoss {
+      WeightedLoss(loss: loss, weight: weight, head: head)
+    }
   }
 
   static func read(_ value: SpecValue) -> LossesSection? {
@@ -33,38 +39,51 @@ struct LossesSection: Sendable {
   }
 
   private static func readTerm(_ component: NamedComponent<any Loss.Type>) -> Term? {
-    let weight = component.settings["weight"].map(LossWeight.read) ?? .constant(1)
-    let written = component.settings["head"]
-    let head = written?.text()
+    var place = LossPlace.read(component.settings)
     let choice = component.settings.component(component.type, make: component.type.init(_:))
     component.settings.finish()
-    guard let weight, written == nil || head != nil, let choice else { return nil }
-    return Term(
-      choice: choice, weight: weight, head: head == component.type.head.name ? nil : head)
+    if place?.head == component.type.head.name { place?.head = nil }
+    guard let place, let choice else { return nil }
+    return Term(choice: choice, place: place)
   }
 
-  var canonical: CanonicalJSON {
+  func written(for purpose: SpecPurpose) -> CanonicalJSON {
     .list(
       terms.map { term in
-        .object([
-          term.choice.name: .object(
-            term.choice.canonical.merging(term.canonicalPlace) { $1 })
+        var place = term.place.entries(for: purpose)
+        if purpose == .comparison { place["head"] = .text(term.weighted.head.name) }
+        return .object([
+          term.choice.name: .object(term.choice.settings(for: purpose).merging(place) { $1 })
         ])
       })
   }
+
+  var canonical: CanonicalJSON { written(for: .record) }
 }
 
-extension LossesSection.Term {
-  /// What stands beside the loss's own settings; the head only where it is another than the loss's
-  /// own.
-  fileprivate var canonicalPlace: [String: CanonicalJSON] {
-    var entries = ["weight": weight.canonical]
-    if let head { entries["head"] = .text(head) }
-    return entries
-  }
+/// What stands beside a loss's own settings.
+struct LossPlace: DeclaredSection {
+  var weight = LossWeight.constant(1)
+  var head: String?
 
-  /// The loss as training takes it.
-  var weighted: WeightedLoss {
-    WeightedLoss(loss: loss, weight: weight, head: head)
+  static let standard = LossPlace()
+
+  static let about = "Holds the settings of one loss; its own fields stand beside them."
+  static let keys: [SpecKey<Self>] = [
+    .standard(
+      "weight", \.weight, .lossWeight, "What the loss counts for in the sum."),
+    .optional(
+      "head", \.head, .text.called("name"), "The head of the network that the loss judges."),
+  ]
+}
+
+extension Form<LossesSection> {
+  static var losses: Form {
+    let kind = ComponentCatalog.standard.losses.kind
+    return Form(
+      "NAME, or list of losses",
+      .anyOf([.definition(kind), .list(of: .definition(kind), count: 1...Int.max)]),
+      sections: LossPlace.form.sections.map { $0.below("NAME") }, read: LossesSection.read,
+      write: { $0.written(for: $1) })
   }
 }

@@ -63,15 +63,30 @@ enum MaskSetting: Sendable, Hashable {
   }
 }
 
+// MARK: - As a form
+
+extension Form<MaskSetting> {
+  static var maskValues: Form {
+    let presets = MaskSetting.Preset.allCases.map(\.rawValue)
+    return Form(
+      "{VALUE or FROM-TO: class or ignore} | {threshold: integer} | "
+        + presets.joined(separator: " | "),
+      .anyOf([.names(presets), .mapping(to: .scalar)]),
+      read: { $0.maskValues() }, write: { $0.canonicalValues })
+  }
+
+  static var maskColours: Form {
+    let colour = Form<RGB>.colour.schema
+    return Form(
+      "path | pascal | {NAME: [red, green, blue], …}",
+      .anyOf([.scalar, .mapping(to: .anyOf([colour, .list(of: colour)]))]),
+      read: { $0.maskColours() }, write: { $0.canonicalColours })
+  }
+}
+
 // MARK: - Reading
 
 extension MaskSetting {
-  static func read(_ keys: SpecMapping) -> MaskSetting {
-    keys.requireAtMostOne(of: ["values", "colors"])
-    let (values, colours) = (keys["values"]?.maskValues(), keys["colors"]?.maskColours())
-    return values ?? colours ?? .classIDs
-  }
-
   /// The bounds of the values of masks: integers that every tool writes exactly.
   static let bounds = -(1 << 53)...1 << 53
 
@@ -158,51 +173,42 @@ extension SpecValue {
 
   /// `[r, g, b]`, or a list of them.
   private func coloursOfName() -> [RGB] {
-    guard let elements = elements() else { return [] }
-    if elements.first?.node.elements != nil { return elements.compactMap { $0.colour() } }
-    return colour().map { [$0] } ?? []
-  }
-
-  /// `[r, g, b]`.
-  func colour() -> RGB? {
-    guard let elements = elements() else { return nil }
-    guard elements.count == 3 else {
-      report("must be [red, green, blue], each from 0 to 255")
-      return nil
+    let form = Form<RGB>.colour
+    guard let elements = node.elements, elements.first?.elements != nil else {
+      return form.read(self).map { [$0] } ?? []
     }
-    let parts = elements.compactMap { $0.integer(in: 0...255).map { UInt8($0) } }
-    return parts.count == 3 ? RGB(parts[0], parts[1], parts[2]) : nil
+    return (self.elements() ?? []).compactMap(form.read)
   }
 }
 
 // MARK: - Writing
 
 extension MaskSetting {
-  /// The canonical values of the keys `values` and `colors`; files must have been read.
-  var canonical: [String: CanonicalJSON] {
+  /// `nil` where colours say what pixels are, or nothing does.
+  fileprivate var canonicalValues: CanonicalJSON? {
     switch self {
-    case .classIDs: [:]
-    case .preset(let preset): ["values": .text(preset.rawValue)]
+    case .classIDs, .colourFile, .colours, .pascal: nil
+    case .preset(let preset): .text(preset.rawValue)
     case .values(let values):
-      [
-        "values": .object(
-          Dictionary(
-            values.map { ($0.canonicalKey, $0.target.canonical) }, uniquingKeysWith: { $1 }))
-      ]
-    case .threshold(let least):
-      ["values": .object([Self.thresholdKey: .integer(least)])]
-    case .colourFile(let path): ["colors": .text(path)]
-    case .pascal: ["colors": .text("pascal")]
+      .object(
+        Dictionary(
+          values.map { ($0.canonicalKey, $0.target.canonical) }, uniquingKeysWith: { $1 }))
+    case .threshold(let least): .object([Self.thresholdKey: .integer(least)])
+    }
+  }
+
+  /// `nil` where values say what pixels are, or nothing does; a table's file must have been read.
+  fileprivate var canonicalColours: CanonicalJSON? {
+    switch self {
+    case .classIDs, .preset, .values, .threshold: nil
+    case .colourFile(let path): .text(path)
+    case .pascal: .text("pascal")
     case .colours(let colours):
-      [
-        "colors": .object(
-          Dictionary(grouping: colours, by: \.name).mapValues { colours in
-            .list(
-              colours.map(\.colour).sorted().map { colour in
-                .list([colour.red, colour.green, colour.blue].map { .integer(Int($0)) })
-              })
-          })
-      ]
+      .object(
+        Dictionary(grouping: colours, by: \.name).mapValues { colours in
+          .list(
+            colours.map(\.colour).sorted().compactMap { Form<RGB>.colour.write($0, .record) })
+        })
     }
   }
 }

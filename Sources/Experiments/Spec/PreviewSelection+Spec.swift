@@ -3,70 +3,73 @@ internal import Groundwork
 internal import Tracking
 internal import Training
 
-extension SpecValue {
-  /// `evaluation.previews`: a number of images, their names, or a mapping with one of these, a region and
-  /// images without labels.
-  func previews() -> PreviewSelection? {
-    guard node.entries != nil else { return previewedImages().map { PreviewSelection(images: $0) } }
-    guard let keys = mapping() else { return nil }
-    let images = keys["images"].map { $0.previewedImages() } ?? .count(Self.standardPreviews)
-    let region = keys["region"].map { $0.region() }
-    let unlabelled = keys["unlabelled"].map { $0.paths() } ?? []
-    keys.finish()
-    guard let images, let unlabelled, region != .some(nil) else { return nil }
-    return PreviewSelection(images: images, region: region ?? nil, unlabelled: unlabelled)
-  }
+/// `evaluation.previews`: a number of images, their names, or a mapping with one of these, a region and
+/// images without labels.
+extension PreviewSelection: DeclaredSection {
+  static let standard = PreviewSelection(images: .count(4))
 
-  private static let standardPreviews = 4
+  static let about = "Says which images are looked at, and which part of them."
+  static let keys: [SpecKey<Self>] = [
+    .standard(
+      "images", \.images, .images, decides: .record,
+      "How many, spread evenly over the list, or which, as the list writes them."),
+    .optional(
+      "region", \.region, .region, decides: .record,
+      "The part of each image that is kept, in pixels."),
+    .standard(
+      "unlabelled", \.unlabelled, .images, shown: "none", kept: .unlessStandard, decides: .record,
+      "Images without masks that are looked at too: files, folders, list files; at most 16."),
+  ]
+}
 
-  private func previewedImages() -> PreviewSelection.Images? {
-    let limit = PreviewSelection.maximumImages
-    guard node.elements != nil else { return integer(in: 1...limit).map { .count($0) } }
-    guard let elements = elements(), !elements.isEmpty, elements.count <= limit else {
-      report("must name 1 to \(limit) images")
-      return nil
-    }
-    let names = elements.compactMap { $0.text() }
-    return names.count == elements.count ? .named(names) : nil
-  }
-
-  /// One path, or a list of them.
-  private func paths() -> [String]? {
-    guard node.elements != nil else { return text().map { [$0] } }
-    guard let elements = elements(), !elements.isEmpty else {
-      report("must name an image, a folder or a list file")
-      return nil
-    }
-    let paths = elements.compactMap { $0.text() }
-    return paths.count == elements.count ? paths : nil
-  }
-
-  /// `[y, x, height, width]`.
-  private func region() -> PreviewSelection.Region? {
-    guard let elements = elements(), elements.count == 4 else {
-      report("must be [y, x, height, width], in pixels")
-      return nil
-    }
-    let corner = elements[..<2].compactMap { $0.integer(in: 0...Self.maximumSide) }
-    let sides = elements[2...].compactMap { $0.integer(in: 1...Self.maximumSide) }
-    guard corner.count == 2, sides.count == 2 else { return nil }
-    return .init(top: corner[0], left: corner[1], size: Size(height: sides[0], width: sides[1]))
+extension Form<PreviewSelection> {
+  /// What says nothing but the images is written as these alone.
+  static var previews: Form {
+    let images = Form<PreviewSelection.Images>.images.map(
+      { PreviewSelection(images: $0) },
+      { $0.region == nil && $0.unlabelled.isEmpty ? $0.images : nil })
+    return .either(scalar: images, list: images, mapping: PreviewSelection.form)
+      .called("\(images.words) | section")
   }
 }
 
-extension PreviewSelection {
-  var canonical: CanonicalJSON {
-    let images: CanonicalJSON =
-      switch images {
-      case .count(let count): .integer(count)
-      case .named(let names): .list(names.map { .text($0) })
+extension Form<PreviewSelection.Images> {
+  /// How many images, or their names.
+  fileprivate static var images: Form {
+    let limit = PreviewSelection.maximumImages
+    let count = Form<Int>.integer(in: 1...limit).map(
+      { PreviewSelection.Images.count($0) },
+      { images in if case .count(let count) = images { count } else { nil } })
+    let names = Form<[String]>.list(of: .text).called("list of image names")
+      .checked { names in
+        1...limit ~= names.count ? nil : ("must name 1 to \(limit) images", nil)
       }
-    var entries = ["images": images]
-    if let region {
-      let sides = [region.top, region.left, region.size.height, region.size.width]
-      entries["region"] = .list(sides.map { .integer($0) })
+      .map(
+        { PreviewSelection.Images.named($0) },
+        { images in if case .named(let names) = images { names } else { nil } })
+    return .either(scalar: count, list: names)
+  }
+}
+
+extension Form<[String]> {
+  /// One path, or a list of them.
+  fileprivate static var images: Form {
+    let one = Form<String>.text.called("path").map({ [$0] }, { (_: [String]) in nil })
+    let several = list(of: .text).called("list of paths").checked {
+      $0.isEmpty ? ("must name an image, a folder or a list file", nil) : nil
     }
-    if !unlabelled.isEmpty { entries["unlabelled"] = .list(unlabelled.map { .text($0) }) }
-    return entries.count == 1 ? images : .object(entries)
+    return .either(scalar: one, list: several)
+  }
+}
+
+extension Form<PreviewSelection.Region> {
+  fileprivate static var region: Form {
+    let corner = Form<Int>.integer(in: 0...SpecValue.maximumSide)
+    let side = Form<Int>.integer(in: 1...SpecValue.maximumSide)
+    return Form<[Int]>.list(
+      "[y, x, height, width]", [corner, corner, side, side], note: ", in pixels"
+    ).map(
+      { .init(top: $0[0], left: $0[1], size: Size(height: $0[2], width: $0[3])) },
+      { [$0.top, $0.left, $0.size.height, $0.size.width] })
   }
 }

@@ -16,27 +16,9 @@ struct ResolvedSpec: Sendable, Hashable {
   let identity: String
 
   init(_ spec: ExperimentSpec) {
-    var entries: [String: CanonicalJSON] = [
-      "seed": .integer(spec.seed), "data": spec.data.canonicalContent,
-      "template": spec.template.canonical, "losses": spec.losses.canonical,
-      "solver": spec.solver.canonical, "augmentation": spec.augmentation.canonical,
-      "training": spec.training.canonical,
-      "evaluation": spec.isSteeredByEvaluations
-        ? spec.evaluation.canonical : spec.evaluation.deciding,
-    ]
-    // What every spec was before there was a choice.
-    if spec.task.name != SemanticTask().name { entries["task"] = .text(spec.task.name) }
-    entries["weights"] = spec.weights?.canonicalContent
-    identity = CanonicalJSON.object(entries).text
-    entries["experiment"] = .text(spec.experiment)
-    entries["about"] = spec.about.map { .text($0) }
-    entries["tags"] = .list(spec.tags.map { .text($0) })
-    entries["data"] = spec.data.canonical
-    entries["weights"] = spec.weights?.canonical
-    entries["training"] = spec.training.resolved
-    entries["evaluation"] = spec.evaluation.resolved
-    entries["checkpoints"] = spec.checkpoints.canonical
-    entries["limits"] = spec.limits.canonical
+    let purpose = SpecPurpose.identity(isSteered: spec.isSteeredByEvaluations)
+    identity = CanonicalJSON.object(spec.entries(for: purpose)).text
+    var entries = spec.entries(for: .record)
     entries[Self.folderKey] = .text(spec.folder)
     text = CanonicalJSON.object(entries).text
   }
@@ -56,7 +38,7 @@ struct ResolvedSpec: Sendable, Hashable {
 
   private static func id(of text: String) -> String { String(SHA256.hex(of: text).prefix(16)) }
 
-  fileprivate static let folderKey = "folder"
+  static let folderKey = "folder"
 }
 
 extension ExperimentSpec {

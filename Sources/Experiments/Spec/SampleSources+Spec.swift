@@ -2,19 +2,49 @@ internal import Datasets
 internal import Groundwork
 
 /// How the lists of samples are read from a spec and kept.
+
+extension Form<SampleSources> {
+  /// What trains; it shows in the digests of the data.
+  static var trainingSamples: Form {
+    let part = WrittenSamples.schema
+    return Form(
+      "path | pairs | list of sources",
+      .anyOf([.scalar, part, .list(of: .anyOf([.scalar, part]), count: 1...Int.max)]),
+      sections: [SpecSection(WrittenSamples.self)],
+      read: { $0.sampleSources(weights: true) }, write: { $0.canonical }
+    ).inIdentity { _ in nil }
+  }
+}
+
+extension Form<JudgedSets> {
+  static var judgedSets: Form {
+    let sources = JSONSchema.anyOf([
+      .scalar, WrittenSamples.schema,
+      .list(of: .anyOf([.scalar, WrittenSamples.schema]), count: 1...Int.max),
+    ])
+    return Form(
+      "path | pairs | {NAME: path or pairs, …}",
+      .anyOf([
+        sources, JSONSchema.mapping(to: sources).adding(["minProperties": .integer(1)]),
+      ]),
+      sections: [SpecSection(WrittenSamples.self)],
+      read: { $0.judgedSets() }, write: { $0.canonical })
+  }
+}
+
 extension SpecValue {
   /// One list, or several one after the other.
   ///
   /// - Parameter weights: whether several may have weights: shares of what a training draws.
   func sampleSources(weights: Bool = false) -> SampleSources? {
     guard node.elements != nil else {
-      return samplePart(weights: false).map { SampleSources([$0]) }
+      return WrittenSamples.part(self, weights: false).map { SampleSources([$0]) }
     }
     guard let elements = elements(), !elements.isEmpty else {
       report("is empty", remedy: "name a list")
       return nil
     }
-    let parts = elements.compactMap { $0.samplePart(weights: weights) }
+    let parts = elements.compactMap { WrittenSamples.part($0, weights: weights) }
     guard parts.count == elements.count else { return nil }
     checkShares(parts)
     return SampleSources(parts)
@@ -41,41 +71,9 @@ extension SpecValue {
   /// Without the digits that adding up leaves.
   private static func text(of sum: Double) -> String { "\((sum * 1e6).rounded() / 1e6)" }
 
-  /// The path of a list file, `{list: …, weight: …}` or patterns of images and masks.
-  private func samplePart(weights: Bool) -> SampleSources.Part? {
-    guard node.entries != nil else {
-      return filePath().map { .init(.file($0)) }
-    }
-    guard let keys = mapping() else { return nil }
-    var share: Double?
-    if weights {
-      share = keys["weight"]?.share()
-    } else {
-      keys.refuse(
-        "weight",
-        remedy:
-          "weights are of several lists that train: train: [a.txt, {list: b.txt, weight: 0.3}]")
-    }
-    keys.requireAtMostOne(of: ["list", FilePairs.imagesKey])
-    let list =
-      keys.has("list")
-      ? keys["list"]?.filePath().map { SampleList.file($0) }
-      : keys.filePairs().map { SampleList.pairs($0) }
-    keys.finish()
-    guard let list, share != nil || !weights || !keys.has("weight") else { return nil }
-    return .init(list, share: share)
-  }
-
-  private func share() -> Double? {
-    guard let value = number(in: Bounds(above: 0)) else { return nil }
-    if value < 1 { return value }
-    report("must be below 1, the part of an epoch's draws, not \(node.description)")
-    return nil
-  }
-
   /// One set to judge by, or several with names.
   func judgedSets() -> JudgedSets? {
-    let own = ["list", "weight"] + FilePairs.keys
+    let own = WrittenSamples.keys.map(\.name)
     guard let entries = node.entries, !entries.contains(where: { own.contains($0.key) }) else {
       return sampleSources().map { JudgedSets($0) }
     }
@@ -113,73 +111,10 @@ extension SpecValue {
   }
 }
 
-extension SpecMapping {
-  /// The patterns of images and masks.
-  fileprivate func filePairs() -> FilePairs? {
-    let images = required(FilePairs.imagesKey)?.patterns()
-    let masks = required(FilePairs.masksKey)?.patterns()
-    let region = self[FilePairs.regionKey].map { $0.filePath() }
-    let leavesOut = self[FilePairs.unpairedKey].map { value in
-      value.name(of: ["refuse", "skip"], kind: FilePairs.unpairedKey).map { $0 == "skip" }
-    }
-    guard let images, let masks, let region = region ?? .some(nil),
-      let leavesOut = leavesOut ?? false
-    else { return nil }
-    let pairs = FilePairs(
-      images: images, masks: masks, region: region, leavesOutUnpaired: leavesOut)
-    for (key, place, error) in pairs.problems {
-      let value = self[key]
-      let text = place.flatMap { value?.elements()?[$0] } ?? value
-      text?.report(error.message, remedy: error.remedy)
-    }
-    return pairs
-  }
-}
-
-extension SpecValue {
-  /// One text, or a list of them.
-  fileprivate func patterns() -> [String]? {
-    guard node.elements != nil else { return filePath().map { [$0] } }
-    let texts = elements()?.compactMap { $0.filePath() } ?? []
-    if texts.isEmpty, node.elements?.isEmpty == true {
-      report("is empty", remedy: "write a pattern")
-    }
-    return texts.count == node.elements?.count && !texts.isEmpty ? texts : nil
-  }
-}
-
-extension FilePairs {
-  fileprivate static let keys = [imagesKey, masksKey, regionKey, unpairedKey]
-
-  fileprivate var canonical: [String: CanonicalJSON] {
-    func one(_ texts: [String]) -> CanonicalJSON {
-      texts.count == 1 ? .text(texts[0]) : .list(texts.map { .text($0) })
-    }
-    var entries = [Self.imagesKey: one(images), Self.masksKey: one(masks)]
-    entries[Self.regionKey] = region.map { .text($0) }
-    if leavesOutUnpaired { entries[Self.unpairedKey] = .text("skip") }
-    return entries
-  }
-}
-
-extension SampleSources.Part {
-  fileprivate var canonical: CanonicalJSON {
-    var entries: [String: CanonicalJSON]
-    switch list {
-    case .file(let path):
-      guard share != nil else { return .text(path) }
-      entries = ["list": .text(path)]
-    case .pairs(let pairs): entries = pairs.canonical
-    }
-    entries["weight"] = share.map { .number($0) }
-    return .object(entries)
-  }
-}
-
 extension SampleSources {
   var canonical: CanonicalJSON {
-    parts.count == 1 && parts[0].share == nil
-      ? parts[0].canonical : .list(parts.map(\.canonical))
+    let written = parts.map { WrittenSamples($0).canonicalPart }
+    return parts.count == 1 && parts[0].share == nil ? written[0] : .list(written)
   }
 
   /// With paths that start from a folder.

@@ -1,3 +1,4 @@
+internal import Groundwork
 internal import Tracking
 
 /// Reads one spec strictly and keeps every problem it meets.
@@ -10,11 +11,26 @@ final class SpecDecoder {
   private(set) var places: SpecPlaces
   /// Absolute: where relative paths of what is read start; `nil` where none is.
   let folder: String?
-  /// `data.root` as it was read: what else is in `data` is relative to it.
-  var dataRoot: String?
+  /// What runs are judged by.
+  let objective: Objective
 
-  init(catalog: ComponentCatalog, source: SourceText, folder: String? = nil) {
+  // What has been read already and later values depend on.
+
+  /// `data.root`: what else is in `data` is relative to it.
+  var dataRoot: String?
+  /// The channels of each image of a sample.
+  var imageChannels = DataSection.standard.stack.images
+  /// The length of the training, whose unit bare numbers have.
+  var trainingUnit: TrainingInterval?
+  /// The values of a network that layers have given so far.
+  var values: NamedValues?
+
+  init(
+    catalog: ComponentCatalog, source: SourceText, folder: String? = nil,
+    objective: Objective = .standard
+  ) {
     self.catalog = catalog
+    self.objective = objective
     self.folder = folder
     places = SpecPlaces(source)
   }

@@ -4,16 +4,26 @@ internal import Tracking
 /// A mapping that is being read key by key; what nobody asked for is unknown.
 final class SpecMapping {
   let path: SpecPath
+  /// Its key, where it has one.
   let place: Mark
+  /// The mapping itself.
+  private let mark: Mark
   let decoder: SpecDecoder
   /// How messages call it, e.g. `solver (type: SGD)`; `nil` for the spec itself.
   var title: String?
   let entries: [YAMLEntry]
+  /// The keys of its section whose values are wrong or missing.
+  var misread: Set<String> = []
   private var known: [String] = []
 
-  init(path: SpecPath, title: String?, place: Mark, entries: [YAMLEntry], decoder: SpecDecoder) {
+  /// - Parameter mark: of the mapping itself, where it is not its place.
+  init(
+    path: SpecPath, title: String?, place: Mark, mark: Mark? = nil, entries: [YAMLEntry],
+    decoder: SpecDecoder
+  ) {
     self.path = path
     self.place = place
+    self.mark = mark ?? place
     self.decoder = decoder
     self.entries = entries
     self.title = title ?? (path == .root ? nil : path.description)
@@ -46,6 +56,22 @@ final class SpecMapping {
 
   func reportMissing(_ key: String) {
     decoder.report("missing key '\(key)'" + suffix, at: place)
+  }
+
+  /// - Parameter keys: one of which must be written.
+  func reportMissing(oneOf keys: [String]) {
+    reportMissing(keys.joined(separator: "' or '"))
+  }
+
+  /// Reports what is wrong with the mapping as a whole.
+  func report(_ message: String, remedy: String? = nil) {
+    decoder.report("\(path) \(message)", at: mark, remedy: remedy)
+  }
+
+  /// The value that a key which is not written would have, for what takes its place.
+  func valueInPlace(of key: String) -> SpecValue {
+    let nothing = YAMLNode(content: .mapping([]), mark: place)
+    return SpecValue(path: path.appending(key), node: nothing, place: place, decoder: decoder)
   }
 
   /// Reports keys that exclude each other; at most one of them may be written.

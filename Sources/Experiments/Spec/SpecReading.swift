@@ -20,8 +20,9 @@ struct SpecReading {
   func read(
     _ tree: YAMLNode, classes: inout ClassFiles
   ) -> (spec: ExperimentSpec?, problems: [SpecDiagnostic], warnings: [SpecDiagnostic]) {
-    let decoder = SpecDecoder(catalog: catalog, source: source, folder: folder)
-    var draft = SpecDraft.read(decoder.root(tree), objective: objective)
+    let decoder = SpecDecoder(
+      catalog: catalog, source: source, folder: folder, objective: objective)
+    var draft = SpecDraft.read(decoder.root(tree))
     let root = Path.absolute(draft.data?.root ?? ".", in: folder)
     var classFile: String?
     if case .file(let path) = draft.data?.classes {

@@ -23,6 +23,9 @@ extension SpecValue {
     return nil
   }
 
+  /// A bare number means iterations.
+  func iterationsOrEpochs() -> TrainingInterval? { interval(unit: .iterations(1)) }
+
   /// `10 epochs`, `500 iterations` or `5 evaluations`: a bare number could be any of them.
   func patience() -> EarlyStopping.Patience? {
     if let (count, word) = wholeAmount() {
@@ -100,6 +103,9 @@ struct SpecDuration: Sendable, Hashable {
     "hour": 3600,
     "hours": 3600, "day": 86_400, "days": 86_400,
   ]
+
+  static let schema = JSONSchema.text(
+    "^ *[0-9.]+([eE][0-9]+)? +(\(units.keys.sorted().joined(separator: "|"))) *$")
 
   /// In the largest unit of which it is a whole number.
   var text: String {

@@ -159,7 +159,8 @@ struct SpecValue {
       mustBe("a mapping of keys to values")
       return nil
     }
-    return SpecMapping(path: path, title: title, place: place, entries: entries, decoder: decoder)
+    return SpecMapping(
+      path: path, title: title, place: place, mark: node.mark, entries: entries, decoder: decoder)
   }
 }
 

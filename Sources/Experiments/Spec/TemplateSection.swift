@@ -6,13 +6,15 @@ internal import Tracking
 /// `{layers: […]}`, layer by layer.
 struct TemplateSection: Sendable {
   let choice: ComponentChoice<any Template>
-  /// How the weights of convolutions begin; `nil`: as the template has it. The name of one of
-  /// ``WeightInitialization/named``.
-  let initialization: String?
+  fileprivate let settings: TemplateSettings
   /// False where layers are written in place of a name.
   private let isNamed: Bool
 
   var template: any Template { choice.component }
+
+  /// How the weights of convolutions begin; `nil`: as the template has it. The name of one of
+  /// ``WeightInitialization/named``.
+  var initialization: String? { settings.initialization }
 
   /// What losses on the logits weigh on the template's auxiliary head; 0 where it has none.
   var auxiliaryWeight: Double {
@@ -24,8 +26,8 @@ struct TemplateSection: Sendable {
 
   static func read(_ value: SpecValue) -> TemplateSection? {
     value.decoder.whole {
-      guard let keys = settings(value) else { return nil }
-      let layersKey = LayeredTemplate.layers.declaration.name
+      guard let keys = mapping(value) else { return nil }
+      let (nameKey, layersKey) = (TemplateSettings.nameKey, TemplateSettings.layersKey)
       keys.requireAtMostOne(of: [nameKey, layersKey])
       let (hasName, hasLayers) = (keys.has(nameKey), keys.has(layersKey))
       let isNamed = hasName || !hasLayers
@@ -36,37 +38,70 @@ struct TemplateSection: Sendable {
       guard let type = named else { return nil }
       keys.title = "template \(type.name)"
       let choice = keys.component(type, make: type.init(_:))
-      let initialization = isNamed ? keys[initializationKey].map(initialization) : nil
+      let settings = isNamed ? TemplateSettings.read(keys) : TemplateSettings.standard
       if !isNamed {
-        keys.refuse(initializationKey, remedy: "write it in the settings of each layer")
+        keys.refuse(
+          TemplateSettings.initializationKey, remedy: "write it in the settings of each layer")
       }
       keys.finish()
-      return choice.map {
-        TemplateSection(choice: $0, initialization: initialization ?? nil, isNamed: isNamed)
-      }
+      guard let choice, let settings else { return nil }
+      return TemplateSection(choice: choice, settings: settings, isNamed: isNamed)
     }
   }
 
-  private static func initialization(_ value: SpecValue) -> String? {
-    value.name(of: WeightInitialization.named.map(\.name), kind: "initialization")
-  }
-
-  private static let nameKey = "name"
-  private static let initializationKey = "initialization"
-
   /// `template: unet` is short for `template: {name: unet}`.
-  private static func settings(_ value: SpecValue) -> SpecMapping? {
+  private static func mapping(_ value: SpecValue) -> SpecMapping? {
     guard value.node.scalar != nil else { return value.mapping() }
-    let name = YAMLEntry(key: nameKey, keyMark: value.node.mark, value: value.node)
+    let name = YAMLEntry(
+      key: TemplateSettings.nameKey, keyMark: value.node.mark, value: value.node)
     return SpecMapping(
       path: value.path, title: nil, place: value.node.mark, entries: [name],
       decoder: value.decoder)
   }
 
-  var canonical: CanonicalJSON {
-    var entries = choice.canonical
-    if isNamed { entries[Self.nameKey] = .text(choice.name) }
-    entries[Self.initializationKey] = initialization.map { .text($0) }
+  func written(for purpose: SpecPurpose) -> CanonicalJSON {
+    var entries = choice.settings(for: purpose).merging(settings.entries(for: purpose)) { $1 }
+    if isNamed { entries[TemplateSettings.nameKey] = .text(choice.name) }
     return .object(entries)
+  }
+
+  var canonical: CanonicalJSON { written(for: .record) }
+}
+
+/// The keys of `template` that every named template has.
+struct TemplateSettings: DeclaredSection {
+  var initialization: String?
+
+  static let standard = TemplateSettings()
+  static let nameKey = "name"
+  static let layersKey = LayeredTemplate.layers.declaration.name
+  static let initializationKey = "initialization"
+
+  static let about = "Names the network architecture; its own fields stand beside the name."
+  static let keys: [SpecKey<Self>] = [
+    .naming(nameKey, "NAME", "One of the templates below. `template: enet` is short for it."),
+    .optional(
+      initializationKey, \.initialization,
+      .name(of: WeightInitialization.named.map(\.name), kind: initializationKey),
+      "How the weights of convolutions begin, in place of the template's own way; those that begin as "
+        + "interpolation or as zeros stay so."),
+    .naming(
+      layersKey, "list of layers", schema: .anything, presence: .optional,
+      sections: LayerPlace.form.sections.map { $0.below("NAME") },
+      "A network of your own, in place of a name: see Layers."),
+  ]
+}
+
+extension Form<TemplateSection> {
+  static var template: Form {
+    let (registry, nameKey) = (ComponentCatalog.standard.templates, TemplateSettings.nameKey)
+    let settings = TemplateSettings.keys.map { ($0.name, $0.describedSchema, $0.presence) }
+    let named = JSONSchema.typed(
+      by: nameKey, registry.components, own: settings.filter { $0.0 != TemplateSettings.layersKey })
+    let layered = JSONSchema.settings(of: LayeredTemplate.self)
+    return Form(
+      "NAME, or section", .anyOf([.names(registry.names), named, layered]),
+      sections: TemplateSettings.form.sections,
+      read: TemplateSection.read, write: { $0.written(for: $1) })
   }
 }

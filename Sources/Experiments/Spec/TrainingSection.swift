@@ -19,134 +19,100 @@ struct TrainingSection: Sendable, Hashable {
   static let frozenNormsKey = "frozen_batch_norm"
   static let maximumDuration = 100_000_000
   static let maximumBatchSize = 4096
+}
 
-  /// - Parameter objective: what runs are judged by.
-  static func read(_ value: SpecValue, objective: Objective) -> TrainingSection? {
-    guard let keys = value.mapping() else { return nil }
-    return value.decoder.whole {
-      keys.requireAtMostOne(of: ["epochs", "iterations"])
-      let epochs = keys["epochs"]?.integer(in: 1...maximumDuration)
-      let iterations = keys["iterations"]?.integer(in: 1...maximumDuration)
-      if !keys.has("epochs"), !keys.has("iterations") {
-        keys.decoder.report(
-          "missing key 'epochs' or 'iterations' in training", at: keys.place)
-      }
-      let batchSize = keys["batch_size"].map { $0.integer(in: 1...maximumBatchSize) } ?? 4
-      let computation = computation(keys)
-      let earlyStopping = keys["early_stopping"].flatMap {
-        EarlyStopping.read($0, objective: objective)
-      }
-      let frozenNorms = keys[frozenNormsKey].map(Self.frozenNorms) ?? []
-      let continues = keys[ContinuedRun.key]?.continuedRun()
-      keys.finish()
-      guard
-        let duration = epochs.map({ TrainingInterval.epochs($0) })
-          ?? iterations.map({ .iterations($0) }),
-        let batchSize, let computation
-      else { return nil }
-      return TrainingSection(
-        duration: duration, batchSize: batchSize, computation: computation,
-        earlyStopping: earlyStopping, frozenNorms: frozenNorms, continues: continues)
-    }
+extension TrainingSection: DeclaredSection {
+  static let standard = TrainingSection(duration: .epochs(1), batchSize: 4)
+
+  static let about = "Says how long training lasts and how it is computed."
+  static let groups = [KeyGroup.exactlyOne(["epochs", "iterations"])]
+  static let keys: [SpecKey<Self>] = [
+    .optional(
+      "epochs", \.epochs, .integer(in: 1...maximumDuration), isAlternative: true,
+      "The number of epochs; either this or `iterations` is required."),
+    .optional(
+      "iterations", \.iterations, .integer(in: 1...maximumDuration), isAlternative: true,
+      "The number of steps."),
+    .standard(
+      "batch_size", \.batchSize, .integer(in: 1...maximumBatchSize),
+      "The number of samples in a batch."),
+    .standard("device", \.computation.device, .device, "What computes the network."),
+    .standard(
+      "precision", \.computation.precision, .choice(kind: "precision"),
+      kept: .unlessStandardInIdentity, "The precision of activations."),
+    .standard(
+      "determinism", \.computation.determinism, .choice(kind: "determinism"),
+      kept: .unlessStandardInIdentity,
+      "What may differ while the resulting bytes stay the same."),
+    .standard(
+      "emulate", \.computation.emulatesPrecision, .boolean, decides: .cost,
+      "Computes bf16 slowly on a processor that has no instructions for it."),
+    .standard(
+      "recompute", \.computation.recomputes, .boolean, decides: .cost,
+      "Saves memory by computing activations again in the backward pass."),
+    .standard(
+      frozenNormsKey, \.frozenNorms, .frozenNorms, shown: "false", kept: .unlessStandard,
+      "Normalizes with the running statistics in training too, in all batch norms or those that a "
+        + "pattern names, and leaves the statistics as they are; scale and shift learn unless "
+        + "`weights.freeze` names them."),
+    .optional(
+      "early_stopping", \.earlyStopping, EarlyStopping.form,
+      "Ends training when a series of the evaluations has stopped getting better."),
+    .optional(
+      ContinuedRun.key, \.continues, .continuedRun,
+      "Goes on from the end of a recorded run, with the state of its optimizer; the end says how long "
+        + "both are together."),
+  ]
+
+  private var epochs: Int? {
+    get { if case .epochs(let count) = duration { count } else { nil } }
+    set { if let newValue { duration = .epochs(newValue) } }
   }
 
-  /// `true` stands for all of them.
-  private static func frozenNorms(_ value: SpecValue) -> [NamePattern] {
-    guard value.node.elements == nil else {
-      return (value.elements() ?? []).compactMap { $0.text() }.map(NamePattern.init)
-    }
-    return value.boolean() == true ? [NamePattern("*")] : []
+  private var iterations: Int? {
+    get { if case .iterations(let count) = duration { count } else { nil } }
+    set { if let newValue { duration = .iterations(newValue) } }
   }
 
-  /// How it is computed; what a device cannot do is reported where it is written.
-  private static func computation(_ keys: SpecMapping) -> Computation? {
-    let device = device(keys)
-    let precision = keys.choice("precision", kind: "precision", default: Precision.f32)
-    let determinism = keys.choice(
-      "determinism", kind: "determinism", default: Computation.Determinism.machine)
-    let emulates = keys["emulate"].map { $0.boolean() } ?? false
-    let recomputes = keys["recompute"].map { $0.boolean() } ?? false
-    guard let device, let precision, let determinism, let emulates, let recomputes else {
-      return nil
-    }
+  /// What a device cannot do is reported where it is written.
+  mutating func check(_ keys: SpecMapping) {
+    let ofComputation: Set = ["device", "precision", "determinism", "emulate", "recompute"]
+    guard keys.misread.isDisjoint(with: ofComputation) else { return }
+    let device = computation.device
     if let reason = device.unavailability {
       keys["device"]?.report("is \(device.name), which cannot compute here: \(reason)")
     }
-    if let problem = device.problem(with: precision) {
+    if let problem = device.problem(with: computation.precision) {
       keys["precision"]?.report(
-        "is \(precision.rawValue), but the device \(device.name) \(problem)",
+        "is \(computation.precision.rawValue), but the device \(device.name) \(problem)",
         remedy: "leave precision or device out")
     }
-    if let problem = device.problem(with: determinism) {
+    if let problem = device.problem(with: computation.determinism) {
       keys["determinism"]?.report(
-        "is \(determinism.rawValue), but the device \(device.name) \(problem)",
+        "is \(computation.determinism.rawValue), but the device \(device.name) \(problem)",
         remedy: "leave determinism or device out")
     }
-    if emulates, precision == .f32 {
+    if computation.emulatesPrecision, computation.precision == .f32 {
       keys["emulate"]?.report(
         "is for precision: bf16", remedy: "leave it out: every processor has f32")
     }
-    return Computation(
-      device: device, precision: precision, emulatesPrecision: emulates, recomputes: recomputes,
-      determinism: determinism)
-  }
-
-  /// One of the devices of the program by its name; `nil` where another word is written.
-  private static func device(_ keys: SpecMapping) -> DeviceKind? {
-    guard let value = keys["device"] else { return Computation().device }
-    return value.name(of: Devices.all.map(\.name), kind: "device").flatMap(Devices.named)
-  }
-
-  /// What decides results. Keys that came to the language later are there only where they say
-  /// something else than was done before, so that ids stay what they are.
-  var canonical: CanonicalJSON {
-    var entries = first
-    if computation.precision != .f32 {
-      entries["precision"] = .text(computation.precision.rawValue)
-    }
-    if computation.determinism != .machine {
-      entries["determinism"] = .text(computation.determinism.rawValue)
-    }
-    entries[ContinuedRun.key] = continues?.sha256.map { .text($0) }
-    return .object(entries)
-  }
-
-  /// Every key, those too that only decide how much time and memory it takes.
-  var resolved: CanonicalJSON {
-    var entries = first.merging([
-      "precision": .text(computation.precision.rawValue),
-      "determinism": .text(computation.determinism.rawValue),
-      "emulate": .boolean(computation.emulatesPrecision),
-      "recompute": .boolean(computation.recomputes),
-    ]) { $1 }
-    entries[ContinuedRun.key] = continues?.canonical
-    return .object(entries)
-  }
-
-  /// The keys that have always been there, what ends the training early and what it leaves frozen,
-  /// where something does.
-  private var first: [String: CanonicalJSON] {
-    var entries: [String: CanonicalJSON] = [
-      "batch_size": .integer(batchSize), "device": .text(computation.device.name),
-    ]
-    switch duration {
-    case .epochs(let epochs): entries["epochs"] = .integer(epochs)
-    case .iterations(let iterations): entries["iterations"] = .integer(iterations)
-    }
-    entries["early_stopping"] = earlyStopping?.canonical
-    if !frozenNorms.isEmpty {
-      entries[Self.frozenNormsKey] = .list(frozenNorms.map { .text($0.text) })
-    }
-    return entries
   }
 }
 
-extension SpecMapping {
-  /// One of an enumeration's values by its name; `nil` where another word is written.
-  fileprivate func choice<Choice>(
-    _ key: String, kind: String, default standard: Choice
-  ) -> Choice? where Choice: CaseIterable & RawRepresentable<String> {
-    guard let value = self[key] else { return standard }
-    return value.name(of: Choice.allCases.map(\.rawValue), kind: kind).flatMap(Choice.init)
+extension Form<DeviceKind> {
+  /// One of the devices of the program.
+  fileprivate static var device: Form {
+    Form<String>.name(of: Devices.all.map(\.name), kind: "device").map(
+      { name, _ in Devices.named(name) }, { $0.name })
+  }
+}
+
+extension Form<[NamePattern]> {
+  /// The patterns of batch norms; `true` stands for all of them.
+  fileprivate static var frozenNorms: Form {
+    let all = Form<Bool>.boolean.map(
+      { $0 ? [NamePattern("*")] : [] }, { (_: [NamePattern]) in nil })
+    return .either(scalar: all, list: .list(of: .pattern))
+      .called("true | false | list of patterns")
   }
 }

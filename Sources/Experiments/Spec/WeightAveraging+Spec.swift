@@ -2,61 +2,71 @@ internal import Datasets
 internal import Groundwork
 internal import Learning
 
-/// `ema` and `swa` of the solver: averages that are evaluated in place of the trained weights.
-extension WeightAveraging {
-  private static let (ema, swa) = ("ema", "swa")
-  private static let ramp = "ramp"
-  private static let update = "update_statistics"
-
-  /// - Returns: `nil` where neither is written, or what is written is wrong.
-  static func read(_ keys: SpecMapping) -> WeightAveraging? {
-    keys.requireAtMostOne(of: [ema, swa])
-    let exponential = keys[ema].flatMap(readExponential)
-    let stochastic = keys[swa].flatMap(readStochastic)
-    return exponential ?? stochastic
+/// `solver.ema` and `solver.swa`: averages that are evaluated in place of the trained weights.
+extension SolverSettings {
+  var exponential: ExponentialAverage? {
+    get {
+      guard case .exponential(let decay, let ramps) = averaging else { return nil }
+      return ExponentialAverage(decay: decay, ramps: ramps)
+    }
+    set {
+      averaging = newValue.map { .exponential(decay: $0.decay, ramps: $0.ramps) }
+    }
   }
 
+  var stochastic: StochasticAverage? {
+    get {
+      guard case .stochastic(let from, let every, let updates) = averaging else { return nil }
+      return StochasticAverage(from: from, every: every, updatesStatistics: updates)
+    }
+    set {
+      averaging = newValue.map {
+        .stochastic(from: $0.from, every: $0.every, updatesStatistics: $0.updatesStatistics)
+      }
+    }
+  }
+}
+
+struct ExponentialAverage: DeclaredSection {
+  var decay = 0.0
+  var ramps = false
+
+  static let standard = ExponentialAverage()
+
+  static let about = "Describes an exponential moving average."
+  static let keys: [SpecKey<Self>] = [
+    .required("decay", \.decay, .decay, "The part of the average that each step keeps."),
+    .standard("ramp", \.ramps, .boolean, "Starts with smaller decays, for short training."),
+  ]
+}
+
+extension Form<ExponentialAverage> {
   /// The decay alone, or `{decay: 0.999, ramp: true}`.
-  private static func readExponential(_ value: SpecValue) -> WeightAveraging? {
-    let bounds = Bounds(0..<1)
-    guard value.node.entries != nil else {
-      return value.number(in: bounds).map { .exponential(decay: $0, ramps: false) }
-    }
-    guard let keys = value.mapping() else { return nil }
-    return value.decoder.whole {
-      let decay = keys.required("decay")?.number(in: bounds)
-      let ramps = keys[ramp].map { $0.boolean() } ?? false
-      keys.finish()
-      guard let decay, let ramps else { return nil }
-      return .exponential(decay: decay, ramps: ramps)
-    }
+  static var exponentialAverage: Form {
+    let decay = Form<Double>.decay.map(
+      { ExponentialAverage(decay: $0) }, { $0.ramps ? nil : $0.decay })
+    return .either(scalar: decay, mapping: ExponentialAverage.form)
   }
+}
 
-  /// `{from: 40 epochs, every: 1 epoch, update_statistics: true}`.
-  private static func readStochastic(_ value: SpecValue) -> WeightAveraging? {
-    guard let keys = value.mapping() else { return nil }
-    return value.decoder.whole {
-      let from = keys.required("from")?.iterationsOrEpochs()
-      let every = keys["every"].map { $0.iterationsOrEpochs() } ?? .epochs(1)
-      let updates = keys[update].map { $0.boolean() } ?? false
-      keys.finish()
-      guard let from, let every, let updates else { return nil }
-      return .stochastic(from: from, every: every, updatesStatistics: updates)
-    }
-  }
+extension Form<Double> {
+  fileprivate static var decay: Form { .number(Bounds(0..<1)) }
+}
 
-  /// The key with its value.
-  var canonical: [String: CanonicalJSON] {
-    switch self {
-    case .exponential(let decay, ramps: false): [Self.ema: .number(decay)]
-    case .exponential(let decay, ramps: true):
-      [Self.ema: .object(["decay": .number(decay), Self.ramp: .boolean(true)])]
-    case .stochastic(let from, let every, let updates):
-      [
-        Self.swa: .object(
-          ["from": CanonicalJSON(from), "every": CanonicalJSON(every)]
-            .merging(updates ? [Self.update: .boolean(true)] : [:]) { $1 })
-      ]
-    }
-  }
+/// `{from: 40 epochs, every: 1 epoch, update_statistics: true}`.
+struct StochasticAverage: DeclaredSection {
+  var from = TrainingInterval.iterations(1)
+  var every = TrainingInterval.epochs(1)
+  var updatesStatistics = false
+
+  static let standard = StochasticAverage()
+
+  static let about = "Describes stochastic weight averaging."
+  static let keys: [SpecKey<Self>] = [
+    .required("from", \.from, .interval, "The time of the first weights in the mean."),
+    .standard("every", \.every, .interval, "The time from one to the next."),
+    .standard(
+      "update_statistics", \.updatesStatistics, .boolean, kept: .unlessStandard,
+      "Estimates batch norm's statistics anew before each evaluation."),
+  ]
 }

@@ -27,76 +27,105 @@ struct WeightsSection: Sendable, Hashable {
     var factor: Double
   }
 
-  /// Whether the channels of images come in the order that the weights were trained with.
-  private static let inputs = (keep: "keep", reversed: "rgb_to_bgr")
-  static let digestKey = "sha256"
-
-  static func read(_ value: SpecValue) -> WeightsSection? {
-    guard value.node.scalar == nil else {
-      return value.filePath(where: WeightsLookup.looksLikePath).map {
-        WeightsSection(from: $0, rules: WeightMatching.Rules(), frozen: [], rateMultipliers: [])
-      }
-    }
-    guard let keys = value.mapping() else { return nil }
-    return value.decoder.whole {
-      let from = keys.required("from")?.filePath(where: WeightsLookup.looksLikePath)
-      let digest = keys[digestKey].map(digest)
-      let finetunes = keys["finetune"].map { $0.boolean() } ?? false
-      let input =
-        keys["input"].map { $0.name(of: [inputs.keep, inputs.reversed], kind: "order") }
-        ?? inputs.keep
-      let preprocessing = keys["preprocessing"].map {
-        $0.name(of: WeightPreprocessing.allCases.map(\.rawValue), kind: "preprocessing")
-          .flatMap(WeightPreprocessing.init)
-      }
-      let frozen = keys["freeze"]?.elements()?.compactMap { $0.text() } ?? []
-      let multipliers = keys["lr_mult"].flatMap(rateMultipliers) ?? []
-      let names = keys["map"].flatMap(layerNames) ?? [:]
-      keys.finish()
-      guard let from, let finetunes, let input, digest.map({ $0 != nil }) ?? true else {
-        return nil
-      }
-      return WeightsSection(
-        from: from, sha256: digest ?? nil,
-        rules: WeightMatching.Rules(
-          finetunes: finetunes, reversesInputs: input == inputs.reversed, layerNames: names),
-        frozen: frozen.map(NamePattern.init), rateMultipliers: multipliers,
-        preprocessing: preprocessing ?? nil)
-    }
-  }
-
-  private static func digest(_ value: SpecValue) -> String? {
-    guard let text = value.text() else { return nil }
-    let isDigest = text.count == 64 && text.allSatisfy { $0.isHexDigit && !$0.isUppercase }
-    if !isDigest {
-      value.report(
-        "is no SHA-256 of a file",
-        remedy: "leave it out: it is computed, and what `experiments weights` prints")
-    }
-    return isDigest ? text : nil
-  }
-
-  private static func rateMultipliers(_ value: SpecValue) -> [RateMultiplier]? {
-    value.mapping().map { keys in
-      let written = keys.entries.map(\.key).compactMap { name in
-        keys[name]?.number(in: Bounds(atLeast: 0)).map {
-          RateMultiplier(pattern: NamePattern(name), factor: $0)
-        }
-      }
-      keys.finish()
-      return written
-    }
-  }
-
-  private static func layerNames(_ value: SpecValue) -> [String: String]? {
-    value.mapping().map { keys in
-      var written: [String: String] = [:]
-      for name in keys.entries.map(\.key) { written[name] = keys[name]?.text() }
-      keys.finish()
-      return written
-    }
+  init(from: String) {
+    self.from = from
+    rules = WeightMatching.Rules()
+    (frozen, rateMultipliers) = ([], [])
   }
 }
+
+// MARK: - Declaration
+
+extension WeightsSection: DeclaredSection {
+  static let standard = WeightsSection(from: "")
+
+  static let about =
+    "Names trained weights to begin with, and says how they are used. "
+    + "`experiments weights FILE SPEC` shows what of a file fits."
+  static let keys: [SpecKey<Self>] = [
+    .required(
+      "from", \.from, .fileOrRun, decides: .place,
+      "A file of weights; or where there is none, the best or last checkpoint of a recorded run."),
+    .optional(
+      "sha256", \.sha256, .digest,
+      "The content that the file must have; it is computed where it is left out."),
+    .standard(
+      "finetune", \.rules.finetunes, .boolean, "Begins anew what depends on the number of classes."),
+    .standard(
+      "freeze", \.frozen, .list(of: .pattern).called("list of patterns"), kept: .unlessStandard,
+      "The parameters that stay as they begin."),
+    .standard(
+      "lr_mult", \.rateMultipliers, .rateMultipliers, kept: .unlessStandard,
+      "Multiplies the learning rate of the parameters that a pattern names."),
+    .standard(
+      "map", \.rules.layerNames, .layerNames, kept: .unlessStandard,
+      "The file's name of a layer, by the network's."),
+    .optional(
+      "preprocessing", \.preprocessing, .choice(kind: "preprocessing"), decides: .record,
+      "How the images were prepared that the weights were trained on, where the file and the encoder "
+        + "do not tell; a warning says where `data.normalize` does otherwise."),
+    .standard(
+      "input", \.rules.reversesInputs, .inputOrder,
+      "Turns the first layer around for images whose channels come in the other order."),
+  ]
+}
+
+extension Form<WeightsSection> {
+  /// A file or a run alone, or a section; always kept as a section.
+  static var weights: Form {
+    let place = Form<String>.fileOrRun.map({ WeightsSection(from: $0) }, { _ in nil })
+    return .either(scalar: place, mapping: WeightsSection.form, main: WeightsSection.form)
+      .called("path | RUN | section")
+  }
+}
+
+extension Form<String> {
+  fileprivate static var fileOrRun: Form {
+    Form(
+      "path | RUN | RUN@best | RUN@last", .scalar,
+      read: { $0.filePath(where: WeightsLookup.looksLikePath) }, write: { .text($0) })
+  }
+
+  fileprivate static var digest: Form {
+    Form<String>.text.called("64 hexadecimal digits").described(by: .text("^[0-9a-f]{64}$"))
+      .checked { text in
+        let isDigest = text.count == 64 && text.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+        return isDigest
+          ? nil
+          : (
+            "is no SHA-256 of a file",
+            "leave it out: it is computed, and what `experiments weights` prints"
+          )
+      }
+  }
+}
+
+extension Form<Bool> {
+  /// Whether the channels of images come in the order that the weights were trained with.
+  fileprivate static var inputOrder: Form {
+    let (kept, reversed) = ("keep", "rgb_to_bgr")
+    return Form<String>.name(of: [kept, reversed], kind: "order").map(
+      { $0 == reversed }, { $0 ? reversed : kept })
+  }
+}
+
+extension Form<[WeightsSection.RateMultiplier]> {
+  fileprivate static var rateMultipliers: Form {
+    Form<[(name: String, value: Double)]>.byName("PATTERN", .number(Bounds(atLeast: 0))).map(
+      { $0.map { .init(pattern: NamePattern($0.name), factor: $0.value) } },
+      { $0.map { ($0.pattern.text, $0.factor) } })
+  }
+}
+
+extension Form<[String: String]> {
+  fileprivate static var layerNames: Form {
+    Form<[(name: String, value: String)]>.byName("NAME", .text.called("NAME")).map(
+      { names in Dictionary(names.map { ($0.name, $0.value) }) { first, _ in first } },
+      { names in names.map { ($0.key, $0.value) } })
+  }
+}
+
+// MARK: - Use
 
 extension WeightsSection {
   /// The run's checkpoint that it names, in the words of a record.
@@ -122,35 +151,6 @@ extension WeightsSection {
       // A file whose name would be taken for a run's.
       from = Path.absolute(from, in: folder)
     }
-  }
-
-  /// What a record keeps.
-  var canonical: CanonicalJSON {
-    var entries = content
-    entries["from"] = .text(from)
-    entries["preprocessing"] = preprocessing.map { .text($0.rawValue) }
-    return .object(entries)
-  }
-
-  /// What of it decides a result: what the file holds, wherever it lies.
-  var canonicalContent: CanonicalJSON { .object(content) }
-
-  private var content: [String: CanonicalJSON] {
-    var entries: [String: CanonicalJSON] = [
-      "finetune": .boolean(rules.finetunes),
-      "input": .text(rules.reversesInputs ? Self.inputs.reversed : Self.inputs.keep),
-    ]
-    entries[Self.digestKey] = sha256.map { .text($0) }
-    if !frozen.isEmpty { entries["freeze"] = .list(frozen.map { .text($0.text) }) }
-    if !rateMultipliers.isEmpty {
-      entries["lr_mult"] = .object(
-        Dictionary(rateMultipliers.map { ($0.pattern.text, .number($0.factor)) }) { _, last in last
-        })
-    }
-    if !rules.layerNames.isEmpty {
-      entries["map"] = .object(rules.layerNames.mapValues { .text($0) })
-    }
-    return entries
   }
 
   /// The patterns that it writes, and where.
