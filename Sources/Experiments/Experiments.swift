@@ -25,7 +25,8 @@ struct Experiments: ParsableCommand {
       CommandGroup(
         name: "Planning",
         subcommands: [
-          DataCommand.self, CheckCommand.self, ConfigCommand.self, PlanCommand.self,
+          InitCommand.self, DataCommand.self, CheckCommand.self, ConfigCommand.self,
+          PlanCommand.self,
           PreviewCommand.self, NetworkCommand.self, WeightsCommand.self, ComponentsCommand.self,
           LRRangeCommand.self, BenchCommand.self,
         ]),

@@ -1,5 +1,5 @@
 /// A value of a JSON file.
-enum JSONValue {
+enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case number(Double)

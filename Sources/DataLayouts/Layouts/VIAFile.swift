@@ -57,7 +57,7 @@ struct VIAFile {
 }
 
 /// An image of a file of VIA.
-struct VIAEntry {
+struct VIAEntry: Sendable {
   let filename: String
   let regions: [VIARegion]
   let place: JSONReader.Place
@@ -69,7 +69,7 @@ struct VIAEntry {
   }
 }
 
-struct VIARegion {
+struct VIARegion: Sendable {
   let type: String
   let shape: [String: JSONValue]
   let attributes: [String: JSONValue]

@@ -10,15 +10,16 @@ extension StarterSpec {
       name: name, origin: origin, train: entry(.train, "train.txt"),
       validation: written.validation.map { entry(.validation, $0) },
       test: written.test.map { entry(.test, $0) }, trainingCount: written.counts[.train] ?? 0,
-      classes: WrittenDataSet.classFile, classCount: written.classes.count)
+      classes: Entry(path: WrittenDataSet.classFile, about: "\(written.classes.count) classes"))
+    func masks(_ yaml: String) -> Entry { Entry(yaml: yaml, about: "what the masks hold") }
     switch written.masks {
-    case .ids: masks = nil
-    case .named(let name): masks = "values: \(name)"
+    case .ids: self.masks = nil
+    case .named(let name): self.masks = masks("values: \(name)")
     case .values(let values):
       let pairs = values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-      masks = "values: {\(pairs.joined(separator: ", "))}"
-    case .colors: masks = "colors: \(WrittenDataSet.colorFile)"
-    case .palette(let name): masks = "colors: \(name)"
+      self.masks = masks("values: {\(pairs.joined(separator: ", "))}")
+    case .colors: self.masks = masks("colors: \(WrittenDataSet.colorFile)")
+    case .palette(let name): self.masks = masks("colors: \(name)")
     }
     ignore = written.ignore.map(String.init) + written.ignoredColors.map(Self.quoted)
     sizes = written.sizes

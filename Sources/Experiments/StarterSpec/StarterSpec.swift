@@ -14,51 +14,34 @@ struct StarterSpec {
   var test: Entry?
   /// The number of labelled images in ``train``.
   var trainingCount: Int
-  /// The path of the class file.
-  var classes: String
-  var classCount: Int
-  /// `data.values` or `data.colors`, as YAML, where masks hold anything but the ids.
-  var masks: String?
+  /// What stays together where a part of the training list validates; `nil` where nothing is said.
+  var groups: Entry?
+  var classes: Entry
+  /// `data.values` or `data.colors` with its key, where masks hold anything but the ids.
+  var masks: Entry?
   /// `data.ignore`: values, or names of colors.
   var ignore: [String] = []
   /// The sizes of the images, how often each occurs; empty where nobody knows.
   var sizes: [Size: Int] = [:]
+  var geometry = StarterGeometry.resized(longest: 256)
   /// The channels of each image of a sample.
   var channels: [Int] = [3]
+  var losses = Entry(yaml: "[cross_entropy, dice]", about: "")
+  /// No step has more images.
+  var mostImages = 4
+  /// What is said of the memory that a step takes; empty for nothing.
+  var memory = ""
+  /// What was taken for granted, for the comment at its top: sentences without their points.
+  var assumptions: [String] = []
 
-  /// A list, and what is said of it.
+  /// A value, and what is said of it.
   struct Entry {
-    let path: String
+    let yaml: String
     let about: String
-  }
 
-  /// The size that images are brought to: that of the images, or as much smaller as a first training
-  /// should be, in multiples that every template bears.
-  var size: Size {
-    guard let middle = medianSize else { return Size(square: Self.longestSide) }
-    let scale = min(1, Double(Self.longestSide) / Double(max(middle.height, middle.width)))
-    return Size(
-      height: Self.step(Double(middle.height) * scale),
-      width: Self.step(Double(middle.width) * scale))
-  }
+    init(yaml: String, about: String) { (self.yaml, self.about) = (yaml, about) }
 
-  private static let longestSide = 256
-  private static let multiple = 32
-
-  private static func step(_ side: Double) -> Int {
-    max(multiple, Int((side / Double(multiple)).rounded()) * multiple)
-  }
-
-  /// Of the images in the order of their areas the one in the middle.
-  private var medianSize: Size? {
-    let ordered = sizes.sorted { ($0.key.area, $0.key.width) < ($1.key.area, $1.key.width) }
-    let half = ordered.reduce(0) { $0 + $1.value } / 2
-    var count = 0
-    for (size, times) in ordered {
-      count += times
-      if count > half { return size }
-    }
-    return nil
+    init(path: String, about: String) { self.init(yaml: StarterSpec.quoted(path), about: about) }
   }
 
   /// How many of the labelled images train.
@@ -70,57 +53,91 @@ struct StarterSpec {
   /// A fifth, and of two images one.
   private var fraction: Double { trainingCount < 3 ? 0.5 : 0.2 }
 
-  var batchSize: Int { max(1, min(4, trained)) }
+  var batchSize: Int { max(1, min(mostImages, trained)) }
 
   /// About a thousand steps, and not fewer than ten epochs.
-  var epochs: Int { min(60, max(10, 1000 * batchSize / max(1, trained))) }
+  var epochs: Int {
+    let samples = Double(max(1, trained)) * geometry.samplesOfImage(sizes)
+    return min(60, max(10, Int(1000 * Double(batchSize) / samples)))
+  }
+
+  /// The size that images are brought to, or are cut into.
+  var size: Size { geometry.size(of: sizes) }
 }
 
 // MARK: - Writing
 
 extension StarterSpec {
   var text: String {
-    var lines = [
-      "# Made by \(origin). Every value is a beginning: change what you know better.",
+    var lines =
+      Self.comment("Made by \(origin).")
+      + ["# Every value is a beginning: change what you know better."]
+    if !assumptions.isEmpty {
+      lines.append("# What was assumed:")
+      for assumption in assumptions { lines += Self.comment("- \(assumption).", hanging: "  ") }
+    }
+    lines += [
       "# What else can be written: Documentation/Write-a-spec.md, experiments components",
-      "", "experiment: \(name)", "seed: 1", "", "data:",
+      "", "experiment: \(Self.quoted(name))", "seed: 1", "", "data:",
     ]
     func add(_ text: String, _ comment: String = "") {
-      let padding = String(repeating: " ", count: max(2, 30 - text.count))
-      lines.append(comment.isEmpty ? text : "\(text)\(padding)# \(comment)")
+      lines += Self.lines(text, comment)
     }
     add("  root: \(Self.quoted(root))", "relative to this file, as are the lists' entries to it")
-    add("  train: \(Self.quoted(train.path))", train.about)
+    add("  train: \(train.yaml)", train.about)
     if let validation {
-      add("  validation: \(Self.quoted(validation.path))", validation.about)
+      add("  validation: \(validation.yaml)", validation.about)
     } else {
       add("  validation: \(fraction)", "a part of the training list, drawn by the seed")
     }
-    if let test { add("  test: \(Self.quoted(test.path))", test.about) }
-    add("  classes: \(Self.quoted(classes))", "\(classCount) classes")
-    if let masks { add("  \(masks)", "what the masks hold") }
+    if let groups { add("  groups: \(groups.yaml)", groups.about) }
+    if let test { add("  test: \(test.yaml)", test.about) }
+    add("  classes: \(classes.yaml)", classes.about)
+    if let masks { add("  \(masks.yaml)", masks.about) }
     if !ignore.isEmpty { add("  ignore: [\(ignore.joined(separator: ", "))]", "never counts") }
-    add("  size: [\(size.height), \(size.width)]", sizeComment)
+    let cut = geometry.entry(sizes)
+    add("  \(cut.yaml)", cut.about)
     if channels != [3] {
       let list = channels.map(String.init).joined(separator: ", ")
       add("  channels: \(channels.count == 1 ? list : "[\(list)]")")
     }
+    lines += ["  normalize: dataset", "", "template: {name: unet, base_channels: 16}"]
+    add("losses: \(losses.yaml)", losses.about)
     lines += [
-      "  normalize: dataset", "",
-      "template: {name: unet, base_channels: 16}", "losses: [cross_entropy, dice]",
       "solver: {type: ADAMW, base_lr: 1e-3, weight_decay: 1e-4, schedule: poly}", "augmentation:",
-      "  - mirror", "", "training: {epochs: \(epochs), batch_size: \(batchSize)}",
+      "  - mirror", "",
     ]
+    add("training: {epochs: \(epochs), batch_size: \(batchSize)}", memory)
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var sizeComment: String {
-    guard let middle = medianSize else { return "height, width" }
-    if sizes.count == 1 {
-      return middle == size
-        ? "that of the images" : "the images are \(middle); larger shows more and takes longer"
+  private static let widest = 100
+
+  /// A line with its comment behind it, or before it where both are too long for one.
+  private static func lines(_ text: String, _ comment: String) -> [String] {
+    guard !comment.isEmpty else { return [text] }
+    let padding = String(repeating: " ", count: max(2, 30 - text.count))
+    let line = "\(text)\(padding)# \(comment)"
+    if line.count <= widest, !text.contains("\n") { return [line] }
+    let indent = String(text.prefix { $0 == " " })
+    return self.comment(comment, indent: indent) + [text]
+  }
+
+  /// A comment in lines of words.
+  private static func comment(
+    _ text: String, indent: String = "", hanging: String = ""
+  ) -> [String] {
+    var lines: [String] = []
+    var line = indent + "#"
+    // What lies in a folder may be called anything: a comment ends where its line ends.
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      if line.count + word.count >= widest {
+        lines.append(line)
+        line = "\(indent)# \(hanging)".trimmingEnd
+      }
+      line += " " + word
     }
-    return "the images are of \(sizes.count) sizes, \(middle) in the middle"
+    return lines + [line]
   }
 
   /// As YAML reads it back.
@@ -129,8 +146,15 @@ extension StarterSpec {
       text.first.map { $0.isLetter || $0 == "." && (text.count == 1 || text.contains("/")) }
       ?? false
       && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./".contains($0)) }
+      && !["true", "false", "null"].contains(text.lowercased())
     if isPlain || text == "." { return text }
     let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     return "\"\(escaped)\""
+  }
+}
+
+extension String {
+  fileprivate var trimmingEnd: String {
+    String(reversed().drop { $0 == " " }.reversed())
   }
 }

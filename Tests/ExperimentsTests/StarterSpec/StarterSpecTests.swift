@@ -6,7 +6,7 @@ import Testing
   private func spec(_ sizes: [Size: Int], images: Int = 100) -> StarterSpec {
     var spec = StarterSpec(
       name: "cells", origin: "a test", train: .init(path: "train.txt", about: "100 images"),
-      trainingCount: images, classes: "classes.csv", classCount: 2)
+      trainingCount: images, classes: .init(path: "classes.csv", about: "2 classes"))
     spec.sizes = sizes
     return spec
   }

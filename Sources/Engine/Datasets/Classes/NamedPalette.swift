@@ -18,10 +18,42 @@ package enum NamedPalette: String, Sendable, Hashable, CaseIterable {
         colours[name] = .pascal(number)
       }
     case .camvid, .cityscapes:
-      let table = self == .camvid ? Self.camvidColours : Self.cityscapesColours
       for name in classes { colours[name] = table[Self.word(name)].map { RGB(code: $0) } }
     }
     return colours
+  }
+
+  /// Empty for palettes that go by positions.
+  private var table: [String: Int] {
+    switch self {
+    case .camvid: Self.camvidColours
+    case .cityscapes: Self.cityscapesColours
+    case .pascal: [:]
+    }
+  }
+
+  /// The palette that some colours are of, and what they are called there.
+  ///
+  /// - Returns: `nil` where no palette has all of them but black, or they are too few to tell.
+  package static func names(of colours: [RGB]) -> (palette: NamedPalette, names: [RGB: String])? {
+    let coloured = colours.filter { $0 != RGB(0, 0, 0) }
+    guard coloured.count >= 3 else { return nil }
+    for palette in allCases {
+      let names = palette.names
+      if coloured.allSatisfy({ names[$0] != nil }) {
+        return (palette, names.filter { colours.contains($0.key) })
+      }
+    }
+    return nil
+  }
+
+  /// What each of its colours is called; of several names the first in the alphabet.
+  private var names: [RGB: String] {
+    let pairs =
+      self == .pascal
+      ? PascalClasses.names.enumerated().map { (RGB.pascal($0), $1) }
+      : table.sorted { $0.key < $1.key }.map { (RGB(code: $0.value), $0.key) }
+    return Dictionary(pairs) { first, _ in first }
   }
 
   /// `Traffic Light`, `traffic_light` and `trafficlight` are one name.

@@ -47,7 +47,7 @@ package struct Listing: Sendable {
   }
 
   /// The files of all masks.
-  var masks: Set<FilePath> { Set(samples.flatMap(\.masks).map(\.path)) }
+  var masks: Set<FilePath> { Set(samples.flatMap(\.masks).map { $0.slice?.file ?? $0.path }) }
 
   /// The same samples in a set of that name.
   func inSet(_ name: String?) -> Listing {
