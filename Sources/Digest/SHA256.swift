@@ -61,10 +61,14 @@ package struct SHA256: ~Copyable {
 
     /// 64 hexadecimal digits.
     package var hex: String {
-      vector.indices.map { index in
-        let text = String(vector[index], radix: 16)
-        return vector[index] < 16 ? "0" + text : text
-      }.joined()
+      let digits: StaticString = "0123456789abcdef"
+      return String(unsafeUninitializedCapacity: 2 * Self.count) { text in
+        for index in vector.indices {
+          text[2 * index] = digits.utf8Start[Int(vector[index] >> 4)]
+          text[2 * index + 1] = digits.utf8Start[Int(vector[index] & 15)]
+        }
+        return 2 * Self.count
+      }
     }
   }
 

@@ -57,7 +57,8 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     var cut: String?
-    let selected = try results.select(selectors, filter) { runs in
+    let catalogue = try results.indexedCatalogue()
+    let selected = try results.select(selectors, filter, from: catalogue) { runs in
       guard let top = rows.top else { return runs }
       let best = BestPoints(of: runs, count: top, each: rows.each)
       cut = best.sentence
@@ -70,9 +71,10 @@ struct CompareCommand: ParsableCommand {
     try rows.apply(to: &request)
     try columns.apply(to: &request, format: named)
     if let baseline = rows.vs {
-      let baseline = try results.runs([baseline])
+      let baseline = try Selector.select([baseline], from: catalogue.runs)
       request.baseline = Set(baseline.map(\.place))
-      runs += baseline.filter { !Set(runs.map(\.place)).contains($0.place) }
+      let places = Set(runs.map(\.place))
+      runs += baseline.filter { !places.contains($0.place) }
     }
     var table = try Comparison(comparing: runs, request)
     try refuse(table)
@@ -81,7 +83,7 @@ struct CompareCommand: ParsableCommand {
     table.notes += selected.strays.filter { experiments.contains($0.experiment) }.map(\.sentence)
     if let cut { table.notes.append(cut) }
     table.stamp = Comparison.Stamp(
-      query: ComparisonQuery.typed(), store: runs.digest,
+      query: ComparisonQuery.typed(), store: runs.map(\.compared).digest,
       program: "experiments \(Program.version)")
     print(table, as: layout.format(named))
   }

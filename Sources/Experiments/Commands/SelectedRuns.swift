@@ -1,8 +1,8 @@
 import Tracking
 
 /// The runs that a command is about, with what else it has to say of the store.
-struct SelectedRuns {
-  let runs: [RunRecord]
+struct SelectedRuns<Run: ListedRun> {
+  let runs: [Run]
   let strays: [StrayRecord]
   /// By experiment, why its numbers have no known meaning.
   let warnings: [String: String]
@@ -17,15 +17,27 @@ extension ResultsOption {
   func select(
     _ selectors: [String], _ filter: FilterOption? = nil,
     narrowed: ([IndexedRun]) throws -> [IndexedRun] = { $0 }
-  ) throws -> SelectedRuns {
-    let catalogue = try RunIndex(store).catalogue()
+  ) throws -> SelectedRuns<RunRecord> {
+    let selected = try select(selectors, filter, from: indexedCatalogue(), narrowed: narrowed)
+    return SelectedRuns(
+      runs: selected.runs.records, strays: selected.strays, warnings: selected.warnings)
+  }
+
+  /// Every run as the index of the folder knows it.
+  func indexedCatalogue() throws -> Catalogue<IndexedRun> { try RunIndex(store).catalogue() }
+
+  /// The same as ``select(_:_:narrowed:)`` without reading a record.
+  func select(
+    _ selectors: [String], _ filter: FilterOption? = nil, from catalogue: Catalogue<IndexedRun>,
+    narrowed: ([IndexedRun]) throws -> [IndexedRun] = { $0 }
+  ) throws -> SelectedRuns<IndexedRun> {
     guard !catalogue.runs.isEmpty || selectors.isEmpty else {
       throw nothingRecorded(catalogue.strays)
     }
     let selected = try Selector.select(selectors, from: catalogue.runs)
-    let left = try narrowed(filter?.apply(to: selected) ?? selected)
     return SelectedRuns(
-      runs: left.records, strays: catalogue.strays, warnings: catalogue.warnings)
+      runs: try narrowed(filter?.apply(to: selected) ?? selected), strays: catalogue.strays,
+      warnings: catalogue.warnings)
   }
 
   /// The recorded runs that are meant; all of them where there is no selector.

@@ -15,7 +15,7 @@ struct PlotRequest {
     get throws {
       var input = try ChartInput(runs, value: value, across: across)
       input.smoothing = smoothing
-      input.settings = { TrialSettings(complete: $0) }
+      input.complete = { TrialSettings(completing: $0) }
       // Every run of a chart has the classes of the first, or is drawn in computed colours.
       if let run = runs.first(where: \.hasSettings), let spec = try? Trial(run.trial).spec {
         input.classColours = spec.data.plotColours

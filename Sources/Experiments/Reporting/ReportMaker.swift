@@ -46,7 +46,7 @@ struct ReportMaker: Sendable {
 
   private func charts(_ runs: [RunRecord]) throws -> ChartInput {
     var input = try ChartInput(runs)
-    input.settings = { TrialSettings(complete: $0) }
+    input.complete = { TrialSettings(completing: $0) }
     // A class has one colour, in charts and in images.
     if let run = runs.first(where: \.hasSettings), let spec = try? Trial(run.trial).spec {
       input.classColours = spec.data.plotColours

@@ -75,7 +75,7 @@ struct PlanTable {
         trial: trial.record, status: .waiting, history: nil, checkpoints: [], attempts: [],
         result: nil, damage: [])
     }
-    let differences = SettingDifferences(runs, settings: TrialSettings.init(complete:))
+    let differences = SettingDifferences(runs, completing: TrialSettings.init(completing:))
     let all = Set(swept.flatMap { $0.map(\.path) })
     return runs.map { run in
       let own = differences.settings(of: run)

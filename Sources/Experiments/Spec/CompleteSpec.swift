@@ -18,10 +18,14 @@ extension ExperimentSpec {
 extension TrialSettings {
   /// Every setting of a run, those that its record leaves out with their defaults; as far as the
   /// record goes where this program cannot read its spec.
-  init(complete run: RunRecord) {
-    let spec = try? ExperimentSpec(resolved: run.trial.resolvedSpec)
+  init(complete run: RunRecord) { self.init(completing: TrialSettings(run.trial)) }
+
+  /// The same of the settings of a run.
+  init(completing settings: TrialSettings) {
+    let spec = try? ExperimentSpec(resolved: settings.texts.resolved)
     self.init(
-      run.trial, resolvedSpec: spec?.complete.text, deviating: spec?.deviatingSettings ?? [:])
+      settings.texts, resolvedSpec: spec?.complete.text,
+      deviating: spec?.deviatingSettings ?? [:])
   }
 }
 

@@ -3,14 +3,16 @@ import Tracking
 
 extension Comparison {
   /// Lines runs up, with the defaults of this program for what their records leave out.
-  init(comparing runs: [RunRecord]) { self.init(runs, settings: Self.settings()) }
+  init(comparing runs: [RunRecord]) { self.init(runs, completing: Self.complete()) }
 
   /// The same as it is asked for.
   ///
   /// - Throws: ``Failure`` for what means nothing, with the nearest names.
-  init(comparing runs: [RunRecord], _ request: ComparisonRequest) throws(Failure) {
+  init<Run: ComparisonSource>(
+    comparing runs: [Run], _ request: ComparisonRequest
+  ) throws(Failure) {
     do throws(ComparisonError) {
-      try self.init(runs, request, settings: Self.settings())
+      try self.init(runs, request, completing: Self.complete())
     } catch {
       switch error {
       case .query(let error): throw Failure(.usage, "error: \(error)")
@@ -24,19 +26,19 @@ extension Comparison {
     }
   }
 
-  /// The settings of a run with every default, which equal specs are asked for once.
-  private static func settings() -> @Sendable (RunRecord) -> TrialSettings {
+  /// Adds every default to settings; those of equal specs once.
+  private static func complete() -> @Sendable (TrialSettings) -> TrialSettings {
     let known = KnownSettings()
-    return { known.settings(of: $0) }
+    return { known.complete($0) }
   }
 
   private final class KnownSettings: Sendable {
-    private let settings = Mutex<[RunPlace: TrialSettings]>([:])
+    private let settings = Mutex<[SpecTexts: TrialSettings]>([:])
 
-    func settings(of run: RunRecord) -> TrialSettings {
-      if let known = settings.withLock({ $0[run.place] }) { return known }
-      let complete = TrialSettings(complete: run)
-      settings.withLock { $0[run.place] = complete }
+    func complete(_ own: TrialSettings) -> TrialSettings {
+      if let known = settings.withLock({ $0[own.texts] }) { return known }
+      let complete = TrialSettings(completing: own)
+      settings.withLock { $0[own.texts] = complete }
       return complete
     }
   }

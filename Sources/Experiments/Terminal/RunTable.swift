@@ -64,7 +64,7 @@ struct RunTable {
     trainingData = runs.map { run in
       (lists[run.experiment]?.count ?? 0) > 1 ? String((run.sharedDigest ?? "").prefix(8)) : ""
     }
-    let differences = SettingDifferences(runs, settings: TrialSettings.init(complete:))
+    let differences = SettingDifferences(runs, completing: TrialSettings.init(completing:))
     settings = runs.map(differences.settings)
     let unlabelled = runs.compactMap { run in run.labelsDamage.map { "\(run.name): \($0)" } }
     warnings =

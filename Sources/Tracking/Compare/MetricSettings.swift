@@ -5,9 +5,9 @@ struct MetricSettings {
   private var metrics: [(name: String, ways: [(text: String, count: Int)])] = []
 
   /// - Parameter runs: those whose settings can be read.
-  init(_ runs: [RunRecord]) {
+  init(_ runs: [ComparedRun]) {
     for run in runs {
-      let settings = TrialSettings(run.trial)
+      let settings = run.settings
       let metrics = settings.metrics
       guard metrics.contains(where: { $0.settings.mapping?.isEmpty == false }) else { continue }
       let text = SettingText(numbers: settings.numbers)

@@ -8,13 +8,10 @@ struct PointIdentity: Hashable {
   /// Where the sweep sets it: then trials of different seeds are different points.
   private let sweptSeed: UInt64?
 
-  init(_ run: RunRecord) { self.init(run, TrialSettings(run.trial)) }
-
-  /// - Parameter settings: those of the run.
-  init(_ run: RunRecord, _ settings: TrialSettings) {
+  init(_ run: ComparedRun) {
     experiment = run.experiment
-    self.settings = settings
-    sweptSeed = run.trial.hyperparameters.contains { $0.path == "seed" } ? run.trial.seed : nil
+    settings = run.settings
+    sweptSeed = run.hyperparameters.contains { $0.path == "seed" } ? run.seed : nil
   }
 
   /// The runs of a point as rows of a table: those that were trained or validated on other data, and
@@ -25,7 +22,7 @@ struct PointIdentity: Hashable {
     for entry in entries {
       let group = entry.run.validationDigest.map { _ in data.group(of: entry.run) }
       let list = entry.run.sharedDigest
-      let replicate = Replicate(seed: entry.run.trial.seed, fold: entry.run.fold)
+      let replicate = Replicate(seed: entry.run.seed, fold: entry.run.fold)
       let fitting = rows.firstIndex { row in
         (group == nil || row.group == nil || row.group == group)
           && (list == nil || row.list == nil || row.list == list)

@@ -13,11 +13,14 @@ struct Ranking {
   let maximize: Bool
 
   struct Entry {
-    let run: RunRecord
+    let run: ComparedRun
     /// The evaluation that the run's row is of; `nil` for a run without a value of the objective.
     let best: BestEvaluation?
     /// What the run is ranked by.
     let value: Double?
+
+    /// The whole record; `nil` where it is gone.
+    var record: RunRecord? { run.values.record }
   }
 
   /// - Parameters:
@@ -25,13 +28,13 @@ struct Ranking {
   ///   - judge: what runs are ranked by, if not by their best value of the objective, with whether higher
   ///     is better.
   init(
-    _ runs: [RunRecord], by objective: Objective? = nil,
-    judge: (higherIsBetter: Bool, value: (RunRecord) -> Double?)? = nil
+    _ runs: [ComparedRun], by objective: Objective? = nil,
+    judge: (higherIsBetter: Bool, value: (ComparedRun) -> Double?)? = nil
   ) {
     let known = runs.filter(\.hasSettings)
     let ordered = known.sorted { $0.listingOrder < $1.listingOrder }
     let objective =
-      objective ?? ordered.first?.trial.objective
+      objective ?? ordered.first?.objective
       ?? Objective(metric: "validation.mean_iou", maximize: true)
     self.objective = objective
     let data = ValidationData(known)
@@ -39,7 +42,7 @@ struct Ranking {
     let maximize = judge?.higherIsBetter ?? objective.maximize
     self.maximize = maximize
     let entries = ordered.map { run in
-      let best = run.history?.best(of: objective)
+      let best = run.values.best(of: objective)
       return Entry(run: run, best: best, value: judge.map { $0.value(run) } ?? best?.value)
     }
     let unknown = runs.filter { !$0.hasSettings }.sorted { $0.listingOrder < $1.listingOrder }
@@ -48,8 +51,10 @@ struct Ranking {
       + unknown.map { Entry(run: $0, best: nil, value: nil) }
   }
 
+  init(_ runs: [RunRecord]) { self.init(runs.map(ComparedRun.init)) }
+
   /// The best run whose record is sound, of each data that runs were validated on.
-  var bests: [RunRecord] {
+  var bests: [ComparedRun] {
     var groups: Set<Int> = []
     return entries.filter { $0.value != nil && !$0.run.isDamaged }.map(\.run)
       .filter { groups.insert(data.group(of: $0)).inserted }
@@ -58,7 +63,7 @@ struct Ranking {
 
 extension ValidationData {
   /// The elements by their data, the newest first, otherwise in the order they came in.
-  func sorted<Element>(_ elements: [Element], by run: (Element) -> RunRecord) -> [Element] {
+  func sorted<Element>(_ elements: [Element], by run: (Element) -> ComparedRun) -> [Element] {
     guard areSeveral else { return elements }
     return Dictionary(grouping: elements) { group(of: run($0)) }.sorted { $0.key < $1.key }
       .flatMap(\.value)
@@ -82,9 +87,4 @@ extension Objective {
       }
     }.map(\.element)
   }
-}
-
-extension RunRecord {
-  /// True where some file of the record is not what was written.
-  package var isDamaged: Bool { status == .damaged || !damage.isEmpty }
 }

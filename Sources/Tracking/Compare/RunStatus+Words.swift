@@ -1,12 +1,23 @@
 extension RunRecord {
-  /// True where the run was trained to its end and its record is sound.
-  var isWhole: Bool { status == .finished && !isDamaged }
+  /// True where some file of the record is not what was written.
+  package var isDamaged: Bool { status == .damaged || !damage.isEmpty }
 
   /// The status, damaged wherever something is.
   var soundStatus: RunStatus { isDamaged ? .damaged : status }
 }
 
 extension RunStatus {
+  /// - Parameters:
+  ///   - word: that of a run that has ended.
+  ///   - cause: why it failed, if it did.
+  init(ended word: String, cause: String) {
+    switch word {
+    case Self.finished.word: self = .finished
+    case Self.failed(cause: cause).word: self = .failed(cause: cause)
+    default: self = .damaged
+    }
+  }
+
   /// As tables show it.
   package var word: String {
     switch self {

@@ -4,32 +4,36 @@ package struct TrialSettings: Sendable {
   let root: SettingValue
   /// The settings with everything that the spec says.
   let whole: SettingValue
-  private let trial: TrialRecord
+  /// What they were read from.
+  package let texts: SpecTexts
   /// By a component's name, those of its settings that are not its defaults, as far as known.
   let deviating: [String: Set<String>]
 
   /// True where another program trained: then a setting that is not there is not known.
-  var isImported: Bool { trial.origin != nil }
+  var isImported: Bool { texts.isImported }
 
   /// How the trial's spec writes numbers; read anew each time.
-  var numbers: WrittenNumbers { WrittenNumbers(trial) }
+  var numbers: WrittenNumbers { WrittenNumbers(texts) }
 
   /// - Parameters:
-  ///   - trial: the trial; the text of its spec tells how numbers were written.
+  ///   - texts: those of the trial; the text of its spec tells how numbers were written.
   ///   - resolvedSpec: that of the trial, perhaps with defaults that it leaves out. One that cannot
   ///     be read is a single value, so that it still equals itself alone.
   ///   - deviating: by the name of a component, those of its settings that are not its defaults.
   package init(
-    _ trial: TrialRecord, resolvedSpec: String? = nil, deviating: [String: Set<String>] = [:]
+    _ texts: SpecTexts, resolvedSpec: String? = nil, deviating: [String: Set<String>] = [:]
   ) {
     self.deviating = deviating
-    let text = resolvedSpec ?? trial.resolvedSpec
+    let text = resolvedSpec ?? texts.resolved
     let value = SettingReader.read(text)
     let entries = value?.mapping
     whole = value ?? .text(text)
     root = entries.map { .mapping(Self.decisive($0)) } ?? .text(text)
-    self.trial = trial
+    self.texts = texts
   }
+
+  /// The settings of a trial as its record has them.
+  package init(_ trial: TrialRecord) { self.init(SpecTexts(trial)) }
 
   /// Keys that are not settings: they describe, bound or watch a training without changing it.
   /// Where data lies is not what it is, which its digests say.
@@ -40,11 +44,6 @@ package struct TrialSettings: Sendable {
       ["data", "root"], ["data", "validation", "fold"], ["training", "recompute"],
       ["training", "emulate"],
     ]
-
-  /// The names of the metrics that the spec asks for, in its order.
-  static func metrics(of trial: TrialRecord) -> [String] {
-    TrialSettings(trial).metrics.map(\.name)
-  }
 
   /// The metrics that the spec asks for, with their settings.
   var metrics: [SettingValue.Component] {

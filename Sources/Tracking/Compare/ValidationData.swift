@@ -15,16 +15,15 @@ struct ValidationData {
 
   var areSeveral: Bool { labels.count > 1 }
 
-  func group(of run: RunRecord) -> Int { groups[run.place] ?? 0 }
+  func group(of run: some NamedRun) -> Int { groups[run.place] ?? 0 }
 
-  func label(of run: RunRecord) -> String { labels.isEmpty ? "" : labels[group(of: run)] }
+  func label(of run: some NamedRun) -> String { labels.isEmpty ? "" : labels[group(of: run)] }
 
-  init(_ runs: [RunRecord]) {
+  init(_ runs: [ComparedRun]) {
     // A run that has no history, or a damaged one, has no values that could be ranked.
-    let known = runs.filter { $0.history != nil }
+    let known = runs.filter { $0.evaluations != nil }
       .compactMap { run in run.validationDigest.map { (run: run, digest: $0) } }
-    let contents = Set(
-      known.map { Link.content($0.digest, classes: $0.run.history?.classNames ?? []) })
+    let contents = Set(known.map { Link.content($0.digest, classes: $0.run.classNames) })
     guard contents.count > 1 else {
       groups = [:]
       labels = known.prefix(1).map { String($0.digest.prefix(8)) }
@@ -35,15 +34,14 @@ struct ValidationData {
     var versions: [Slot: [String]] = [:]
     // The earliest drawing of every slot is the first version, and so on.
     for (run, digest) in known.sorted(by: { $0.run.firstBegan < $1.run.firstBegan }) {
-      let classes = run.history?.classNames
-      let content = Link.content(digest, classes: classes ?? [])
-      links.add(run.place, content)
-      let settings = TrialSettings(run.trial)
+      let classes = run.classNames
+      links.add(run.place, .content(digest, classes: classes))
+      let settings = run.settings
       guard settings.splitsTrainingList else { continue }
       let slot = Slot(
         experiment: run.experiment, list: settings.root.value(at: ["data", "train"]),
-        validation: settings.root.value(at: ["data", "validation"]), classes: classes ?? [],
-        seed: run.trial.seed, fold: run.fold)
+        validation: settings.root.value(at: ["data", "validation"]), classes: classes,
+        seed: run.seed, fold: run.fold)
       var seen = versions[slot] ?? []
       if !seen.contains(digest) { seen.append(digest) }
       versions[slot] = seen
@@ -67,14 +65,14 @@ struct ValidationData {
     differsInClasses = labels.count > 1 && Set(labels).count == 1
     if differsInClasses {
       labels = newest.map { members in
-        members.first?.run.history?.classNames.joined(separator: ", ") ?? ""
+        members.first?.run.classNames.joined(separator: ", ") ?? ""
       }
     }
     self.groups = groups
     self.labels = labels
   }
 
-  private static func firstPlace(_ runs: [RunRecord]) -> RunPlace {
+  private static func firstPlace(_ runs: [ComparedRun]) -> RunPlace {
     runs.map(\.place).min() ?? RunPlace(experiment: "", number: 0, id: "")
   }
 
@@ -154,8 +152,4 @@ extension RunRecord {
   var fold: String? {
     trial.hyperparameters.first { $0.path == TrialRecord.foldPath }?.text
   }
-
-  /// UTC in RFC 3339, which sorts as text; empty before the first attempt.
-  var firstBegan: String { attempts.first?.startedAt ?? "" }
-  var lastBegan: String { attempts.last?.startedAt ?? "" }
 }

@@ -3,7 +3,9 @@ package struct ValidationSummary: Sendable {
   private let data: ValidationData
   private let counts: [Int]
 
-  package init(_ runs: [RunRecord]) {
+  package init(_ runs: [RunRecord]) { self.init(runs.map(ComparedRun.init)) }
+
+  init(_ runs: [ComparedRun]) {
     let data = ValidationData(runs)
     self.data = data
     counts = data.labels.indices.map { group in runs.count { data.group(of: $0) == group } }

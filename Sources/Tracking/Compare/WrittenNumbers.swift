@@ -7,16 +7,14 @@ package struct WrittenNumbers: Sendable {
   /// Values of the sweep, which may have fewer digits than what they stand for.
   private var swept: [String: (number: Double, text: String)] = [:]
 
-  /// - Parameter trial: its spec, what was set on the command line, and the values of the sweep.
-  init(_ trial: TrialRecord) {
-    for hyperparameter in trial.hyperparameters {
+  /// - Parameter texts: of the trial whose numbers they are.
+  init(_ texts: SpecTexts) {
+    for hyperparameter in texts.hyperparameters {
       let key = Self.lastKey(hyperparameter.path)
       note(hyperparameter.text, under: key)
       if let number = Double(hyperparameter.text) { swept[key] = (number, hyperparameter.text) }
     }
-    for text in trial.overrides { scan(text) }
-    scan(trial.writtenSpec)
-    for base in (trial.bases ?? []).reversed() { scan(base.text) }
+    for text in texts.written { scan(text) }
   }
 
   /// A number as the spec writes it under that key; one that is no integer, as it writes it

@@ -43,7 +43,8 @@ extension ComparisonLayout.Context {
       fact.name, header: fact.title, .fact,
       importance: isAsked ? Importance.asked : Importance.facts, of: rows
     ) { row in
-      let values = row.entries.compactMap { fact.value($0.run) }
+      let values = parallelMap(row.entries.map(\.run.values)) { $0.record.flatMap(fact.value) }
+        .compactMap(\.self)
       return SampleSummary(values).map { .value($0.mean, fact.format) } ?? .notRecorded
     }
     column.isAsked = isAsked

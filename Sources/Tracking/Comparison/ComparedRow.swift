@@ -22,7 +22,7 @@ struct ComparedRow {
   /// - Returns: the rows from the best to the worst, those of the newest data first.
   static func rows(
     of ranking: Ranking, _ grouping: ComparisonRequest.Grouping,
-    answers: (RunRecord, RunValue) -> String
+    answers: (ComparedRun, RunValue) -> String
   ) -> [ComparedRow] {
     let rows: [ComparedRow]
     switch grouping {
@@ -61,7 +61,7 @@ struct ComparedRow {
   }
 
   /// Any of the runs, for what all of them share: one whose data is known where there is one.
-  var first: RunRecord {
+  var first: ComparedRun {
     (measured.first ?? entries.first { $0.run.validationDigest != nil } ?? entries[0]).run
   }
 
@@ -74,10 +74,9 @@ struct ComparedRow {
   /// lacks it.
   func values(of column: HistoryColumn) -> [Double] {
     measured.map { entry in
-      let values =
-        entry.best.flatMap { entry.run.history?.measured(column, inRow: $0.row) }
-        ?? entry.run.tested(column)
-      return values?[column.place ?? 0] ?? .nan
+      let values = entry.run.values
+      return entry.best.flatMap { values.value(of: column, inRow: $0.row) }
+        ?? values.tested(column) ?? .nan
     }
   }
 
@@ -86,7 +85,7 @@ struct ComparedRow {
     ReplicateValues(
       zip(measured, values).map { entry, value in
         ReplicateValues.Entry(
-          run: entry.run.place, seed: entry.run.trial.seed, fold: entry.run.fold, value: value)
+          run: entry.run.place, seed: entry.run.seed, fold: entry.run.fold, value: value)
       })
   }
 
@@ -107,38 +106,37 @@ struct ComparedRow {
     for entry in measured {
       guard let value = entry.value, value.isFinite else { continue }
       let settings = grouped.map { paths in
-        entry.run.trial.hyperparameters.filter {
+        entry.run.hyperparameters.filter {
           !paths.contains($0.path) && $0.path != TrialRecord.foldPath
         }
       }
       values[
         ReplicateKey(
-          seed: entry.run.trial.seed, fold: entry.run.fold, settings: settings ?? [])] = value
+          seed: entry.run.seed, fold: entry.run.fold, settings: settings ?? [])] = value
     }
     return values
   }
 
   /// The image that a column of ranked images is of, at the best evaluation of a single run.
   func image(of column: HistoryColumn) -> String? {
-    guard measured.count == 1, let entry = measured.first, let row = entry.best?.row,
-      let place = column.place,
-      let images = entry.run.history?.measured(column, inRow: row)?.images
-    else { return nil }
-    return images.indices.contains(place) ? images[place].name : nil
+    guard measured.count == 1, let entry = measured.first, let row = entry.best?.row else {
+      return nil
+    }
+    return entry.run.values.image(of: column, inRow: row)
   }
 
   var bestEpochs: [Double] { measured.compactMap { $0.best?.point.epoch } }
 
   /// Epochs done, of the runs that have a history.
   var epochs: [Double] {
-    entries.compactMap { entry in entry.run.history.map { $0.rows.last?.point.epoch ?? 0 } }
+    entries.compactMap { $0.run.evaluations?.epoch }
   }
 
   /// The epochs that were planned, where a run stopped early: seeds of a point have the same plan.
-  var plannedEpochs: Double? { entries.lazy.compactMap(\.run.earlyStop?.planned.epoch).first }
+  var plannedEpochs: Double? { entries.lazy.compactMap(\.run.earlyStop?.plannedEpoch).first }
 
   /// Seconds of training and evaluation, of the runs that have a history.
-  var seconds: [Double] { entries.compactMap { $0.run.history?.seconds } }
+  var seconds: [Double] { entries.compactMap { $0.run.evaluations?.seconds } }
 
   /// `finished`, or `2 finished, 1 failed`; `finished, damaged` for a run that ended well and was
   /// damaged later.

@@ -15,7 +15,7 @@ struct ComparedSeries {
     self.recorded = recorded
     self.objective =
       recorded.columns.first { $0.name == objective.metric } ?? .unrecorded(objective)
-    let names = rows.flatMap { TrialSettings.metrics(of: $0.first.trial) }
+    let names = rows.flatMap { $0.first.settings.metrics.map(\.name) }
     var seen: Set<String> = []
     asked = names.filter { seen.insert($0).inserted }
       .flatMap { recorded.columns(named: $0) }
@@ -35,10 +35,10 @@ struct RecordedColumns {
     var tables: Set<[SeriesDescription]> = []
     var names: Set<String> = []
     let runs = rows.flatMap(\.entries).map(\.run)
-    for history in runs.compactMap(\.history) + runs.flatMap({ $0.tests.map(\.history) })
-    where tables.insert(history.series).inserted {
-      series += history.series
-      columns += history.columns.filter { names.insert($0.name).inserted }
+    for table in runs.compactMap(\.evaluations?.series) + runs.flatMap({ $0.tests.map(\.series) })
+    where tables.insert(table).inserted {
+      series += table
+      columns += table.columns.filter { names.insert($0.name).inserted }
     }
   }
 

@@ -14,13 +14,12 @@ extension ComparisonLayout.Context {
     }
     if let judge = request.judge { add([try judged(judge)]) }
     let kind: Comparison.Kind = request.judge == nil ? .objective : .metric
-    let names = RunNames(rows.flatMap(\.entries).map(\.run))
     for value in request.columns {
       let found = value.isPlain ? series.recorded.columns(named: value.name) : []
       if value.isPlain, let fact = fact(named: value.name) {
         add([column(fact, isAsked: true)])
       } else if found.isEmpty {
-        add([try asked(value, names)])
+        add([try asked(value)])
       } else {
         add(
           found.map { column in
@@ -79,7 +78,7 @@ extension ComparisonLayout.Context {
   }
 
   private func judged(_ value: RunValue) throws(QueryError) -> ComparedColumn {
-    var column = try asked(value, RunNames(rows.flatMap(\.entries).map(\.run)))
+    var column = try asked(value)
     column.column.kind = .objective
     column.column.importance = .max
     column.column.higherIsBetter = ranking.maximize
@@ -87,11 +86,9 @@ extension ComparisonLayout.Context {
   }
 
   /// Any value of the runs.
-  private func asked(
-    _ value: RunValue, _ names: RunNames
-  ) throws(QueryError) -> ComparedColumn {
-    try names.check(value)
-    let series = names.column(named: value.name)
+  private func asked(_ value: RunValue) throws(QueryError) -> ComparedColumn {
+    try answers.names.check(value)
+    let series = answers.names.column(named: value.name)
     let answered = rows.map { row in row.entries.map { answers.answer($0.run, value) } }
     let isNumeric =
       answered.joined().allSatisfy { $0.number != nil || $0.isMissing }

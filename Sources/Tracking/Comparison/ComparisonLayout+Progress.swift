@@ -51,9 +51,9 @@ extension ComparisonLayout.Context {
     }
     return .measured(
       ReplicateValues(
-        zip(row.entries.filter { $0.run.history != nil }, numbers).map { entry, number in
+        zip(row.entries.filter { $0.run.evaluations != nil }, numbers).map { entry, number in
           .init(
-            run: entry.run.place, seed: entry.run.trial.seed, fold: entry.run.fold, value: number)
+            run: entry.run.place, seed: entry.run.seed, fold: entry.run.fold, value: number)
         }))
   }
 

@@ -58,14 +58,17 @@ extension ComparisonLayout.Context {
 
   /// Where data lies, when it is the same data.
   private func isOnlyAPlace(_ path: String) -> Bool {
-    func isSame(_ content: (RunRecord) -> String?) -> Bool {
+    func isSame(_ content: (ComparedRun) -> String?) -> Bool {
       let contents = Set(rows.filter(\.first.hasSettings).map { content($0.first) })
       return contents.count == 1 && contents.first != .some(nil)
     }
     switch path {
     case "data.train": return isSame(\.sharedDigest)
     case "data.validation": return isSame(\.validationDigest)
-    case "data.classes": return isSame { $0.history?.classNames.joined(separator: "\n") }
+    case "data.classes":
+      return isSame { run in
+        run.evaluations.map { _ in run.classNames.joined(separator: "\n") }
+      }
     default: return false
     }
   }
@@ -85,7 +88,7 @@ extension ComparisonLayout.Context {
     guard !isOverSeeds else { return [] }
     let seed = ComparedColumn("seed", .hyperparameter, importance: Importance.setting, of: rows) {
       guard $0.first.hasSettings else { return .notApplicable }
-      let seed = $0.first.trial.seed
+      let seed = $0.first.seed
       return Cell(Int(exactly: seed).map { .integer($0) } ?? .text("\(seed)"), text: "\(seed)")
     }
     let fold = ComparedColumn(

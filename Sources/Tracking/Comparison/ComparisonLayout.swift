@@ -14,13 +14,14 @@ struct ComparisonLayout {
   ///   - rows: all of the table's, since only what differs between them is worth a column.
   ///   - tests: what the rows were found to be against the baseline.
   init(
-    _ rows: [ComparedRow], _ ranking: Ranking, _ request: ComparisonRequest, _ answers: Answers,
+    _ rows: [ComparedRow], _ ranking: Ranking, _ request: ComparisonRequest,
+    _ answers: ComparisonAnswers,
     tests: [RowTest?], ranks: [Comparison.Rank?], flags: [[Comparison.Flag]]
   ) throws(QueryError) {
     let isOverSeeds = rows.contains { $0.entries.count > 1 }
     let context = Context(
       rows: rows, ranking: ranking, request: request, answers: answers, isOverSeeds: isOverSeeds,
-      differing: DifferingSettings.columns(of: rows.map(\.first), answers.settings))
+      differing: DifferingSettings.columns(of: rows.map(\.first), answers.complete))
     replicates = context.replicates
     let settings = context.settings()
     labels = Self.labels(settings, context)
@@ -57,7 +58,7 @@ extension ComparisonLayout {
     let rows: [ComparedRow]
     let ranking: Ranking
     let request: ComparisonRequest
-    let answers: Answers
+    let answers: ComparisonAnswers
     let isOverSeeds: Bool
     /// The settings whose values differ between the rows.
     let differing: [DifferingSettings.Column]
@@ -118,38 +119,6 @@ extension ComparisonLayout {
         value = cell.value
         values = []
       }
-    }
-  }
-
-  /// The answers of runs to values, each run's settings read once.
-  final class Answers {
-    /// Asked on several threads at once.
-    let settings: @Sendable (RunRecord) -> TrialSettings
-    private var answers: [RunPlace: RunAnswers] = [:]
-
-    init(settings: @escaping @Sendable (RunRecord) -> TrialSettings) {
-      self.settings = settings
-    }
-
-    func settings(of run: RunRecord) -> TrialSettings { settings(run) }
-
-    func answer(_ run: RunRecord, _ value: RunValue) -> QueryValue {
-      if let known = answers[run.place] { return known.value(of: value) }
-      let answer = RunAnswers(run, settings: run.hasSettings ? settings(run) : nil)
-      answers[run.place] = answer
-      return answer.value(of: value)
-    }
-
-    /// As rows are put together by it and show it: what a sweep set is told apart as it was written.
-    func text(_ run: RunRecord, _ value: RunValue) -> String {
-      if value.isPlain,
-        let set = run.trial.hyperparameters.first(where: {
-          $0.path == value.name || $0.path.hasSuffix("." + value.name)
-        })
-      {
-        return set.text
-      }
-      return answer(run, value).text()
     }
   }
 }

@@ -62,10 +62,10 @@ struct ComparisonNotes {
     var notes: [String] = []
     let metric = ranking.objective.metric
     let gains = rows.flatMap(\.measured).compactMap { entry -> (gain: Double, epochs: Int)? in
-      guard let best = entry.best, let history = entry.run.history,
-        let last = history.values(of: metric)?.last, last.isFinite, history.rows.count > 1
+      guard let best = entry.best, let evaluations = entry.run.evaluations?.count,
+        let last = entry.run.values.lastValue(of: metric), last.isFinite, evaluations > 1
       else { return nil }
-      return (abs(best.value - last), history.rows.count)
+      return (abs(best.value - last), evaluations)
     }
     let mean = gains.map(\.gain).mean
     if !gains.isEmpty, mean > 0 {
@@ -96,7 +96,7 @@ struct ComparisonNotes {
     let paths = values.map(\.name)
     var others: [String] = []
     for row in rows {
-      for parameter in row.entries.flatMap(\.run.trial.hyperparameters)
+      for parameter in row.entries.flatMap(\.run.hyperparameters)
       where !paths.contains(where: { parameter.path == $0 || parameter.path.hasSuffix("." + $0) })
         && !others.contains(parameter.path)
       {
@@ -107,10 +107,10 @@ struct ComparisonNotes {
       ? [] : ["each row is over all values of \(others.joined(separator: ", ")) that its runs have"]
   }
 
-  private func repeatedTests(_ runs: [RunRecord]) -> [String] {
+  private func repeatedTests(_ runs: [ComparedRun]) -> [String] {
     runs.compactMap { run in
       // Test sets of several names are several sets.
-      let counts = Dictionary(grouping: run.tests, by: \.facts.name).values.map(\.count)
+      let counts = Dictionary(grouping: run.tests, by: \.name).values.map(\.count)
       guard let times = counts.max(), times > 1 else { return nil }
       return
         "\(run.name) was tested \(times) times: a test set that is asked again and again chooses too"
@@ -119,7 +119,7 @@ struct ComparisonNotes {
 
   private func unsharedSeeds(_ rows: [ComparedRow]) -> [String] {
     let over = rows.filter { $0.measured.count > 1 }
-    let seeds = over.map { row in Set(row.measured.map(\.run.trial.seed)) }
+    let seeds = over.map { row in Set(row.measured.map(\.run.seed)) }
     guard seeds.count > 1, let first = seeds.first, seeds.contains(where: { $0 != first }) else {
       return []
     }
@@ -128,9 +128,9 @@ struct ComparisonNotes {
   }
 
   /// Runs that ended before their planned end, or have not ended.
-  private func ends(_ runs: [RunRecord], _ ranking: Ranking) -> [String] {
+  private func ends(_ runs: [ComparedRun], _ ranking: Ranking) -> [String] {
     var notes: [String] = []
-    let asked = runs.count { $0.endOnRequest != nil }
+    let asked = runs.count { run in run.earlyStop.map { $0.series == nil } ?? false }
     let early = runs.count { $0.earlyStop != nil } - asked
     for (count, end) in [
       (early, "stopped early, as training.early_stopping says"), (asked, "ended on request"),
@@ -153,12 +153,14 @@ struct ComparisonNotes {
   private func absentClasses(_ rows: [ComparedRow]) -> [String] {
     var absent: Set<String> = []
     for entry in rows.flatMap(\.measured) {
-      guard let history = entry.run.history, let row = entry.best?.row,
-        let place = history.series.firstIndex(where: { $0.name == "validation.class.pixels" })
+      guard let row = entry.best?.row,
+        let pixels = entry.run.evaluations?.series.first(where: {
+          $0.name == "validation.class.pixels"
+        })
       else { continue }
-      let pixels = history.rows[row].values[place]
-      for (index, name) in history.classNames.enumerated() where pixels[index] == 0 {
-        absent.insert(name)
+      for (place, name) in (pixels.axes.first?.labels ?? []).enumerated() {
+        let column = HistoryColumn(pixels, place: place)
+        if entry.run.values.value(of: column, inRow: row) == 0 { absent.insert(name) }
       }
     }
     guard !absent.isEmpty else { return [] }
@@ -168,7 +170,7 @@ struct ComparisonNotes {
     ]
   }
 
-  private func notes(on run: RunRecord) -> [String] {
+  private func notes(on run: ComparedRun) -> [String] {
     var notes: [String] = []
     if case .failed(let cause) = run.status { notes.append("\(run.name) failed: \(cause)") }
     if run.status == .damaged, run.damage.isEmpty { notes.append("\(run.name) is damaged") }

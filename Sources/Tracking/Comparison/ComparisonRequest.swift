@@ -23,6 +23,14 @@ package struct ComparisonRequest: Sendable {
 
   package init() {}
 
+  /// Everything that runs are asked for by name.
+  var values: [RunValue] {
+    var values = columns + order.map(\.value)
+    if let judge { values.append(judge) }
+    if case .values(let grouped) = grouping { values += grouped }
+    return values
+  }
+
   package enum Grouping: Sendable, Hashable {
     /// A row for every run.
     case runs

@@ -11,24 +11,24 @@ struct FairnessGuards {
   ///   - shown: names of the columns that a reader sees: what they say needs no note.
   ///   - metric: the series that rows are ranked by.
   init(
-    _ runs: [RunRecord], metric: String, shown: Set<String>
+    _ runs: [ComparedRun], metric: String, shown: Set<String>
   ) {
     let known = runs.filter(\.hasSettings)
-    let resolved = known.map { RunSettings(root: TrialSettings($0.trial).whole) }
+    let resolved = known.map { RunSettings(root: $0.settings.whole) }
     refusals += ValidationSummary(known).warning.map { [$0] } ?? []
     // What other programs call a setting is not what it is called here.
-    let imported = known.filter { $0.origin != nil }
+    let imported = known.filter(\.isImported)
     if !imported.isEmpty, imported.count < known.count {
       notes.append(
         "\(imported.count) of these runs were imported: what they were judged on, and how, is not known"
       )
     }
-    let own = zip(known, resolved).filter { $0.0.origin == nil }.map(\.1)
+    let own = zip(known, resolved).filter { !$0.0.isImported }.map(\.1)
     refuse("the ignored labels", own) { $0.value(at: ["data", "ignore"])?.text() }
     refuse("the rules for classes that are absent", own) {
       $0.value(at: ["evaluation", "absent_classes"])?.text() ?? "cityscapes"
     }
-    let objectives = Set(known.map(\.trial.objective).filter { $0.metric == metric })
+    let objectives = Set(known.map(\.objective).filter { $0.metric == metric })
     if objectives.count > 1 {
       refusals.append("\(metric) is to be high in some of these runs and low in others")
     }
@@ -42,7 +42,7 @@ struct FairnessGuards {
         notes.append(warning)
       }
     }
-    let chosen = Set(known.map(\.trial.objective.metric))
+    let chosen = Set(known.map(\.objective.metric))
     if chosen.count > 1 {
       notes.append(
         "the best evaluation of the runs was chosen by different series: "
@@ -57,7 +57,7 @@ struct FairnessGuards {
     let what: String
     /// The columns that would show it.
     let columns: [String]
-    let value: @Sendable (RunRecord, RunSettings) -> String?
+    let value: @Sendable (ComparedRun, RunSettings) -> String?
 
     func isShown(in columns: Set<String>) -> Bool { self.columns.contains { columns.contains($0) } }
   }
@@ -73,10 +73,10 @@ struct FairnessGuards {
 
   private static let differences: [Difference] = [
     Difference(what: "the size of the input", columns: ["data.size"]) { run, _ in
-      run.attempts.last?.input.map { "\($0.width) × \($0.height)" }
+      run.attempt?.inputSize
     },
     Difference(what: "the budget of epochs", columns: []) { run, settings in
-      run.earlyStop.map { EvaluationPoint.epochText($0.planned.epoch) }
+      run.earlyStop.map { EvaluationPoint.epochText($0.plannedEpoch) }
         ?? settings.value(at: ["training", "epochs"])?.text()
     },
     setting("the budget of iterations", "training.iterations"),
@@ -85,16 +85,16 @@ struct FairnessGuards {
     setting("test-time augmentation", "evaluation.test_time_augmentation", fallback: "none"),
     setting("what is done to predictions", "evaluation.postprocessing", fallback: "nothing"),
     Difference(what: "the build of the program", columns: ["build", "version"]) { run, _ in
-      run.attempts.last.map { "\($0.build.version) (\($0.build.executable.prefix(8)))" }
+      run.attempt.map { "\($0.version) (\($0.executable.prefix(8)))" }
     },
     Difference(what: "the number of threads", columns: ["threads"]) { run, _ in
-      run.attempts.last.map { "\($0.threads)" }
+      run.attempt.map { "\($0.threads)" }
     },
     Difference(what: "the instruction set", columns: ["instruction_set"]) { run, _ in
-      run.attempts.last?.machine.instructionSet
+      run.attempt?.instructionSet
     },
     Difference(what: "the computer, and with it the time,", columns: ["host"]) { run, _ in
-      run.attempts.last?.host
+      run.attempt?.host
     },
   ]
 

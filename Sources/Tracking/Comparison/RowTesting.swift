@@ -12,7 +12,7 @@ struct RowTesting {
     (self.rows, self.ranking, self.request, self.isBest) = (rows, ranking, request, isBest)
     var grouped: Set<String>?
     if case .values(let values) = request.grouping {
-      let paths = rows.flatMap(\.entries).flatMap(\.run.trial.hyperparameters).map(\.path)
+      let paths = rows.flatMap(\.entries).flatMap(\.run.hyperparameters).map(\.path)
       grouped = Set(
         paths.filter { path in
           values.contains { path == $0.name || path.hasSuffix("." + $0.name) }
@@ -54,9 +54,8 @@ struct RowTesting {
     let folds = Set(runs.compactMap(\.fold))
     guard folds.count > 1 else { return nil }
     let shares = runs.compactMap { run -> Double? in
-      let data = run.attempts.last?.data ?? []
-      guard let test = data.first(where: { $0.name == "validation" })?.samples,
-        let train = data.first(where: { $0.name == "train" })?.samples, train > 0
+      guard let test = run.attempt?.validationSamples, let train = run.attempt?.trainingSamples,
+        train > 0
       else { return nil }
       return Double(test) / Double(train)
     }
@@ -96,8 +95,8 @@ enum RowFlags {
     if isBest { flags.append(.init(sign: "*", word: "best", meaning: "best")) }
     if isBaseline { flags.append(.init(sign: "b", word: "baseline", meaning: "baseline")) }
     let rising = row.measured.count { entry in
-      guard let best = entry.best, let history = entry.run.history else { return false }
-      return history.rows.count > 1 && best.row == history.rows.count - 1
+      guard let best = entry.best, let count = entry.run.evaluations?.count else { return false }
+      return count > 1 && best.row == count - 1
     }
     if rising > 0 {
       let all = row.measured.count

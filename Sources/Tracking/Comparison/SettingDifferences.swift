@@ -4,12 +4,12 @@ package struct SettingDifferences: Sendable {
   /// The paths of the settings that differ.
   package private(set) var paths: Set<String> = []
 
-  /// - Parameter settings: those of a run with what its resolved spec leaves out, asked for only
-  ///   where another run has a setting that it lacks.
+  /// - Parameter complete: adds to settings what a resolved spec leaves out, asked for only where another run
+  ///   has a setting that one lacks.
   package init(
-    _ runs: [RunRecord], settings complete: @Sendable (RunRecord) -> TrialSettings
+    _ runs: [RunRecord], completing complete: @Sendable (TrialSettings) -> TrialSettings
   ) {
-    for runs in Dictionary(grouping: runs, by: \.experiment).values {
+    for runs in Dictionary(grouping: runs.map(ComparedRun.init), by: \.experiment).values {
       let columns = DifferingSettings.columns(of: runs, complete)
       paths.formUnion(columns.map(\.path))
       for (index, run) in runs.enumerated() {
@@ -18,7 +18,7 @@ package struct SettingDifferences: Sendable {
         }
         let shown = Set(differing.map(\.path))
         byRun[run.place] =
-          differing + run.trial.hyperparameters.filter { !shown.contains($0.path) }
+          differing + run.hyperparameters.filter { !shown.contains($0.path) }
       }
     }
   }
@@ -31,7 +31,7 @@ extension DifferingSettings {
   /// The columns for runs, the paths of their sweeps first. A run whose settings cannot be read has
   /// a dash in each, and decides none.
   static func columns(
-    of runs: [RunRecord], _ complete: @Sendable (RunRecord) -> TrialSettings
+    of runs: [ComparedRun], _ complete: @Sendable (TrialSettings) -> TrialSettings
   ) -> [Column] {
     let readable = runs.indices.filter { runs[$0].hasSettings }
     return columns(ofReadable: readable.map { runs[$0] }, complete).map { column in
@@ -42,19 +42,19 @@ extension DifferingSettings {
   }
 
   private static func columns(
-    ofReadable runs: [RunRecord], _ complete: @Sendable (RunRecord) -> TrialSettings
+    ofReadable runs: [ComparedRun], _ complete: @Sendable (TrialSettings) -> TrialSettings
   ) -> [Column] {
     var swept: [String] = []
-    for path in runs.flatMap(\.trial.hyperparameters).map(\.path)
+    for path in runs.flatMap(\.hyperparameters).map(\.path)
     where !swept.contains(path) && path != TrialRecord.foldPath {
       swept.append(path)
     }
-    let differing = DifferingSettings(
-      parallelMap(runs) { TrialSettings($0.trial) }, swept: swept)
+    let settings = parallelMap(runs, \.settings)
+    let differing = DifferingSettings(settings, swept: swept)
     guard
       differing.hasPartialComponents
         || differing.columns.contains(where: { $0.cells.contains { $0.isMissing } })
     else { return differing.columns }
-    return DifferingSettings(parallelMap(runs, complete), swept: swept).columns
+    return DifferingSettings(parallelMap(settings, complete), swept: swept).columns
   }
 }

@@ -5,6 +5,8 @@ struct IndexRefresh: Sendable {
   let store: FolderStore
   let known: IndexFile?
   let margin: Int
+  /// The latest plans, by experiment.
+  let plans: [String: LatestPlan]
 
   /// What has to be done.
   struct State {
@@ -18,7 +20,7 @@ struct IndexRefresh: Sendable {
   func state(of found: [FoundRun]) -> State {
     guard let known else { return State(stale: found) }
     let places = places(of: found, in: known)
-    let objectives = Objectives(store)
+    let objectives = Objectives(plans)
     let files = Dictionary(
       uniqueKeysWithValues: Set(known.runs.map(\.files)).map { number in
         (number, known.text(number).map(FileNames.init(lines:)))
@@ -79,7 +81,7 @@ struct IndexRefresh: Sendable {
   func contents(_ state: State) -> IndexContents {
     var contents = IndexContents()
     copy(state.current, into: &contents)
-    let objectives = Objectives(store)
+    let objectives = Objectives(plans)
     // No more records than this are in memory at once.
     for start in stride(from: 0, to: state.stale.count, by: Self.batch) {
       let runs = Array(state.stale[start..<min(state.stale.count, start + Self.batch)])
@@ -97,7 +99,7 @@ struct IndexRefresh: Sendable {
   private func read(_ run: FoundRun, _ objectives: Objectives) -> Read? {
     let began = RunStamp.now()
     let folder = RunFolder(root: store.root, experiment: run.experiment, id: run.id)
-    guard let record = try? store.run(run.id, experiment: run.experiment) else { return nil }
+    guard let record = store.listedRun(run.id, experiment: run.experiment) else { return nil }
     let files = folder.files(of: record)
     let stamp = RunStamp(folder: folder.path, files: FileNames(lines: files))
     return Read(
@@ -142,15 +144,23 @@ struct IndexRefresh: Sendable {
   }
 }
 
+extension FolderStore {
+  /// The latest plans that can be read, by experiment.
+  func latestPlans() -> [String: LatestPlan] {
+    var plans: [String: LatestPlan] = [:]
+    for experiment in (try? experiments()) ?? [] {
+      plans[experiment] = try? LatestPlan.read(from: "\(root)/\(experiment)")
+    }
+    return plans
+  }
+}
+
 /// What experiments' trials are judged by now, by their latest plans.
 private struct Objectives: Sendable {
   private var byExperiment: [String: (trials: Set<String>, objective: Objective?)] = [:]
 
-  init(_ store: FolderStore) {
-    for experiment in (try? store.experiments()) ?? [] {
-      guard let plan = try? LatestPlan.read(from: "\(store.root)/\(experiment)") else { continue }
-      byExperiment[experiment] = (Set(plan.trials), plan.objective)
-    }
+  init(_ plans: [String: LatestPlan]) {
+    byExperiment = plans.mapValues { (Set($0.trials), $0.objective) }
   }
 
   /// `nil` where it is that of the run's own record.

@@ -7,81 +7,67 @@ struct IndexRow {
   let cells: [QueryValue]
 
   init(_ run: RunRecord) {
-    let settings = TrialSettings(run.trial)
-    let answers = RunSettings(root: settings.whole)
-    let paths = run.hasSettings ? settings.whole.paths() : []
+    let compared = ComparedRun(run)
+    let whole = compared.settings.whole
+    let settings = run.hasSettings ? whole.answers() : []
+    let skeleton = SpecSkeleton(of: run.trial.resolvedSpec)
     let objective = run.trial.objective
-    let history = run.history.flatMap { $0.rows.isEmpty ? nil : $0 }
     schema = IndexSchema(
-      series: history?.series ?? [], testSeries: run.tests.flatMap(\.history.series),
-      settings: paths, metric: objective.metric,
+      series: run.history?.series ?? [],
+      tests: run.tests.map { .init(name: $0.facts.name, series: $0.history.series) },
+      settings: settings.map(\.path), swept: compared.hyperparameters.map(\.path),
+      skeleton: skeleton.text, valueCount: skeleton.values.count, metric: objective.metric,
       maximize: objective.maximize)
+    let answers = RunSettings(root: whole)
     var cells = RunFact.allCases.map { $0.value(of: run, answers) }
-    cells += IndexSchema.Detail.allCases.map { $0.value(of: run, settings) }
-    cells += paths.map { path in
-      answers.value(at: path.split(separator: ".").map(String.init))
-        ?? .missing("it has no \(path)")
-    }
-    if let history {
-      cells += Self.measured(history, schema)
-    } else {
-      let nothing = QueryValue.missing(RunAnswers.nothingMeasured)
-      cells += IndexSchema.Moment.allCases.map { _ in nothing }
-    }
+    cells += IndexSchema.Detail.allCases.map { $0.value(of: run, compared) }
+    cells += settings.map(\.value)
+    cells += compared.hyperparameters.map { .text($0.text) }
+    cells += skeleton.values.map { .text($0) }
+    cells += IndexedHistory(run.history, schema).cells
+    cells += schema.tested.map { run.answer(tested: $0) }
     self.cells = cells
   }
+}
 
-  private static func measured(_ history: MetricHistory, _ schema: IndexSchema) -> [QueryValue] {
-    let points = history.rows.map(\.point)
-    let best = history.best(of: schema.objective)?.row
-    let noBest = QueryValue.missing(MetricHistory.neverFinite(schema.metric))
-    func coordinates(_ row: Int?, otherwise: QueryValue) -> [QueryValue] {
-      guard let row else { return [otherwise, otherwise] }
-      return [.number(points[row].epoch), .number(Double(points[row].step))]
+extension RunRecord {
+  /// What the newest test that has a column found.
+  fileprivate func answer(tested column: HistoryColumn) -> QueryValue {
+    for test in tests.reversed() {
+      guard let values = test.history.measured(column, inRow: 0) else { continue }
+      return .measured(
+        values[column.place ?? 0], column.name, at: test.facts.checkpoint.evaluation)
     }
-    var cells =
-      coordinates(0, otherwise: noBest) + coordinates(points.count - 1, otherwise: noBest)
-      + coordinates(best, otherwise: noBest)
-    for (index, series) in history.series.enumerated() {
-      for column in IndexSchema.columns(of: [series]) {
-        let values = history.rows.map { $0.values[index][column.place ?? 0] }
-        let never = QueryValue.missing(MetricHistory.neverFinite(column.name))
-        func value(_ row: Int) -> QueryValue {
-          .measured(values[row], column.name, at: points[row])
-        }
-        let highest = MetricHistory.extreme(values, highest: true)
-        let lowest = MetricHistory.extreme(values, highest: false)
-        cells += [
-          value(0), value(values.count - 1), best.map(value) ?? noBest,
-          highest.map { .number(values[$0]) } ?? never, lowest.map { .number(values[$0]) } ?? never,
-        ]
-        cells += coordinates(highest, otherwise: never) + coordinates(lowest, otherwise: never)
-      }
-    }
-    return cells
+    return .missing("it has no \(column.name)")
   }
 }
 
 extension IndexSchema.Detail {
-  fileprivate func value(of run: RunRecord, _ settings: TrialSettings) -> QueryValue {
-    switch self {
+  fileprivate func value(of run: RunRecord, _ compared: ComparedRun) -> QueryValue {
+    func text(_ text: String?) -> QueryValue { text.map { .text($0) } ?? .missing("") }
+    func number(_ number: Double?) -> QueryValue { number.map { .number($0) } ?? .missing("") }
+    return switch self {
     case .storedNumber: .number(Double(run.number))
     case .home: .text(run.home)
-    case .firstAttempt: run.firstAttempt.map { .text($0) } ?? .missing("")
-    case .ownName: run.labels.name.map { .text($0) } ?? .missing("")
-    case .lastBegun: run.lastBegun.map { .text($0) } ?? .missing("")
+    case .firstAttempt: text(run.firstAttempt)
+    case .ownName: text(run.labels.name)
+    case .lastBegun: text(run.lastBegun)
     case .ownMetric: .text(run.trial.objective.metric)
     case .ownMaximize: .number(run.trial.objective.maximize ? 1 : 0)
-    case .validation:
-      if let digest = run.validationDigest, let history = run.history {
-        .text(([digest] + history.classNames).joined(separator: "\n"))
-      } else {
-        .missing("")
-      }
-    case .point: .text(PointIdentity(run, settings).digest)
-    case .tests: .number(Double(run.tests.count))
+    case .validationDigest: text(compared.validationDigest)
+    case .sharedDigest: text(compared.sharedDigest)
+    case .trainingSamples: number(compared.attempt?.trainingSamples.map(Double.init))
+    case .validationSamples: number(compared.attempt?.validationSamples.map(Double.init))
+    case .inputSize: text(compared.attempt?.inputSize)
+    case .point: .text(PointIdentity(compared).digest)
     case .ended: .text(run.status.ended)
     case .damage: .number(run.isDamaged ? 1 : 0)
+    case .evaluated: .number(run.history == nil ? 0 : 1)
+    case .plannedEpoch: number(compared.earlyStop?.plannedEpoch)
+    case .watched: text(compared.earlyStop?.series)
+    case .imported: .number(compared.isImported ? 1 : 0)
+    case .written: .list(compared.texts.written.map { .text($0) })
+    case .content: .text(run.contentDigest)
     }
   }
 }

@@ -7,6 +7,7 @@ final class IndexSource: @unchecked Sendable {
   let file: IndexFile
   private let lock = NSLock()
   private var places: [Asked: Place] = [:]
+  private var columns: [Int: IndexColumns] = [:]
 
   init(store: FolderStore, file: IndexFile) {
     (self.store, self.file) = (store, file)
@@ -33,6 +34,15 @@ final class IndexSource: @unchecked Sendable {
     places[asked] = place
     return place
   }
+
+  func columns(ofTable table: Int) -> IndexColumns {
+    lock.lock()
+    defer { lock.unlock() }
+    if let known = columns[table] { return known }
+    let found = IndexColumns(file.tables[table].schema)
+    columns[table] = found
+    return found
+  }
 }
 
 extension IndexSchema {
@@ -44,7 +54,7 @@ extension IndexSchema {
     }
     if value.isPlain, let fact = RunFact(named: value.name) { return .cell(Self.place(of: fact)) }
     if let column = series.column(named: value.name) { return place(of: column, value.statistic) }
-    if testSeries.column(named: value.name) != nil { return .record }
+    if let tested = place(ofTested: value.name) { return tested }
     let absent =
       series.isEmpty ? RunAnswers.nothingMeasured : "it has no \(value.name)"
     guard value.isPlain else { return .missing(absent) }
@@ -56,6 +66,26 @@ extension IndexSchema {
       ends.count > 1 || value.name.contains { $0.isNumber }
       || settings.contains { $0.hasPrefix("\(value.name).") }
     return isPart ? .record : .missing(absent)
+  }
+
+  /// True where a run of this schema has the answer from its spec, if it has one.
+  func isSetting(_ value: RunValue) -> Bool {
+    value.isPlain && Coordinate(rawValue: value.name) == nil && RunFact(named: value.name) == nil
+      && series.column(named: value.name) == nil
+      && tests.allSatisfy { $0.series.column(named: value.name) == nil }
+  }
+
+  /// The newest test counts that has something of that name.
+  private func place(ofTested name: String) -> IndexSource.Place? {
+    for (index, test) in tests.enumerated().reversed() {
+      guard let column = test.series.column(named: name) else { continue }
+      // A newer test may have the column under other names alone.
+      guard tests[(index + 1)...].allSatisfy({ $0.series.index(of: column) == nil }),
+        let place = IndexColumns(self).tested(ColumnKey(column))
+      else { return .record }
+      return .cell(place)
+    }
+    return nil
   }
 
   private func place(

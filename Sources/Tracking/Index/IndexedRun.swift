@@ -28,6 +28,7 @@ package struct IndexedRun: ListedRun {
   }
 
   var schema: IndexSchema { source.file.tables[table].schema }
+  var columns: IndexColumns { source.columns(ofTable: table) }
 
   /// The whole record, as it is now; `nil` where it is gone.
   package var record: RunRecord? {
@@ -40,16 +41,21 @@ package struct IndexedRun: ListedRun {
   }
 
   package func value(of value: RunValue) -> QueryValue {
+    kept(value) ?? record.map { RunAnswers($0).value(of: value) } ?? Self.isGone
+  }
+
+  static let isGone = QueryValue.missing("its record is gone")
+
+  /// The answer as far as the index has it.
+  func kept(_ value: RunValue) -> QueryValue? {
     if value.isPlain, let fact = RunFact(named: value.name), let own = ownValue(of: fact) {
       return own
     }
     switch source.place(of: value, inTable: table) {
-    case .cell(let place):
-      if let kept = cell(place) { return kept }
+    case .cell(let place): return cell(place)
     case .missing(let reason): return .missing(reason)
-    case .record: break
+    case .record: return nil
     }
-    return record.map { RunAnswers($0).value(of: value) } ?? .missing("its record is gone")
   }
 
   /// What is not as it was when the record was read.
@@ -59,12 +65,19 @@ package struct IndexedRun: ListedRun {
     case .number:
       return isSuperseded
         ? .missing("another trial has its number now") : .number(Double(number))
-    case .status:
-      guard case .text(let ended)? = detail(.ended), ended != "yes" else { return nil }
-      let folder = RunFolder(root: source.store.root, experiment: experiment, id: id)
-      return .text(RunLock.isHeld(folder.lock) ? RunStatus.running.word : ended)
+    case .status: return (try? unended())?.map { .text($0.word) }
     default: return nil
     }
+  }
+
+  /// How it stands now where it has not ended; `nil` where it has.
+  func unended() throws(IndexDamage) -> RunStatus? {
+    guard case .text(let ended) = try kept(IndexSchema.place(of: .ended)), ended != "yes" else {
+      return nil
+    }
+    let folder = RunFolder(root: source.store.root, experiment: experiment, id: id)
+    if RunLock.isHeld(folder.lock) { return .running }
+    return ended == RunStatus.waiting.word ? .waiting : .interrupted
   }
 
   /// What the settings of runs of one table are.
@@ -73,11 +86,25 @@ package struct IndexedRun: ListedRun {
       guard let column = source.file.column(table, schema.place(ofSetting: index)) else {
         return (path, [])
       }
-      return (path, Set(rows.compactMap { IndexCell(bits: column[$0]).kind }))
+      // A kind for each of a million cells, and three kinds at most.
+      var kinds: Set<QueryKind> = []
+      var last: QueryKind?
+      for row in rows {
+        let kind = IndexCell(bits: column[row]).kind
+        if let kind, kind != last { kinds.insert(kind) }
+        last = kind
+      }
+      return (path, kinds)
     }
   }
 
   func detail(_ detail: IndexSchema.Detail) -> QueryValue? { cell(IndexSchema.place(of: detail)) }
+
+  /// What a cell keeps.
+  func kept(_ place: Int) throws(IndexDamage) -> QueryValue {
+    guard let value = cell(place) else { throw IndexDamage() }
+    return value
+  }
 
   /// `nil` where the index is damaged there.
   private func cell(_ place: Int) -> QueryValue? {
@@ -99,8 +126,13 @@ extension IndexedRun {
   package var lastBegun: String? { text(.lastBegun, \.lastBegun) }
   package var ownName: String? { text(.ownName, \.ownName) }
   /// See ``PointIdentity``.
-  var point: String? { text(.point) { PointIdentity($0).digest } }
-  var validation: String? { text(.validation) { $0.validationDigest } }
+  var point: String? { text(.point) { PointIdentity(ComparedRun($0)).digest } }
+  /// What it was validated on, with which classes, as far as that is known.
+  private var validation: String? {
+    guard !schema.series.isEmpty, let digest = text(.validationDigest, \.validationDigest)
+    else { return nil }
+    return ([digest] + schema.series.classNames).joined(separator: "\n")
+  }
   var isDamaged: Bool { detail(.damage)?.number.map { $0 != 0 } ?? record?.isDamaged ?? true }
   var hasSettings: Bool { !schema.settings.isEmpty }
 
@@ -119,7 +151,7 @@ extension IndexedRun {
     guard let objective = known.first?.schema.objective,
       Set(known.compactMap(\.validation)).count <= 1, let order = RunOrder.best(by: objective),
       known.allSatisfy({ $0.schema.objective == objective })
-    else { return RunRecord.bests(of: runs.compactMap(\.record)) }
+    else { return BestRuns(Ranking(runs.map(\.compared))) }
     let best = order.sorted(known.filter { !$0.isDamaged })
       .first { !$0.value(of: order.value).isMissing }
     return BestRuns(runs: best.map { [($0.place, "")] } ?? [])

@@ -12,6 +12,8 @@ package struct RunIndex: Sendable {
 
   private let store: FolderStore
   let contents: IndexFile
+  /// The latest plans, by experiment.
+  private let plans: [String: LatestPlan]
   /// How many runs had to be read.
   let readCount: Int
 
@@ -23,7 +25,9 @@ package struct RunIndex: Sendable {
     let path = "\(store.root)/\(Self.file)"
     let known = IndexFile(path: path)
     let found = try store.found()
-    let refresh = IndexRefresh(store: store, known: known, margin: margin)
+    let plans = store.latestPlans()
+    self.plans = plans
+    let refresh = IndexRefresh(store: store, known: known, margin: margin, plans: plans)
     let state = refresh.state(of: found)
     readCount = state.stale.count
     if let known, state.isCurrent {
@@ -45,6 +49,6 @@ package struct RunIndex: Sendable {
   package func catalogue() throws(StoreError) -> Catalogue<IndexedRun> {
     let source = IndexSource(store: store, file: contents)
     let runs = contents.runs.indices.map { IndexedRun(source, run: $0) }
-    return store.catalogue(runs, experiments: try store.experiments())
+    return store.catalogue(runs, experiments: try store.experiments(), plans: plans)
   }
 }

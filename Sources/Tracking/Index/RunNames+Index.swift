@@ -4,10 +4,12 @@ extension RunNames {
   /// Everything that values of indexed runs can be called.
   package init(_ runs: [IndexedRun]) {
     self.init()
-    for (table, runs) in Dictionary(grouping: runs, by: \.tableNumber) {
+    let tables = Dictionary(grouping: runs.enumerated(), by: \.element.tableNumber)
+    for (table, numbered) in tables.sorted(by: { $0.value[0].offset < $1.value[0].offset }) {
+      let runs = numbered.map(\.element)
       guard let first = runs.first else { continue }
       add(first.schema.series)
-      if !first.schema.testSeries.isEmpty { add(first.schema.testSeries) }
+      for test in first.schema.tests { add(test.series) }
       for (path, kinds) in first.settingKinds(inRows: runs.map(\.rowNumber), ofTable: table) {
         add(setting: path, kinds)
       }

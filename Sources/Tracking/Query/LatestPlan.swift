@@ -61,20 +61,25 @@ extension FolderStore {
   }
 
   /// The same of runs that were read already.
-  func catalogue<Run: ListedRun>(_ runs: [Run], experiments: [String]) -> Catalogue<Run> {
+  ///
+  /// - Parameter plans: latest plans that were read already, by experiment.
+  func catalogue<Run: ListedRun>(
+    _ runs: [Run], experiments: [String], plans: [String: LatestPlan] = [:]
+  ) -> Catalogue<Run> {
     var catalogue = Catalogue<Run>()
     for (name, runs) in Dictionary(grouping: runs, by: \.experiment).sorted(by: { $0.key < $1.key })
     {
-      var plan: LatestPlan?
+      var plan = plans[name]
       do throws(StoreError) {
-        plan = try LatestPlan.read(from: "\(root)/\(name)")
+        if plan == nil { plan = try LatestPlan.read(from: "\(root)/\(name)") }
       } catch {
         let reason = if case .damaged(_, let reason) = error { reason } else { error.problem }
         catalogue.addUnknownPlan(of: name, reason: reason, root: root)
       }
-      let planned = Set(plan?.trials ?? [])
-      let judged = runs.map { run in
-        planned.contains(run.id) ? run.judged(by: plan?.objective) : run
+      var judged = runs
+      if let objective = plan?.objective {
+        let planned = Set(plan?.trials ?? [])
+        judged = runs.map { planned.contains($0.id) ? $0.judged(by: objective) : $0 }
       }
       catalogue.add(judged, of: name, plan: plan?.trials, root: root)
     }

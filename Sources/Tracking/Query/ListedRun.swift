@@ -26,6 +26,14 @@ package struct BestRuns: Sendable {
   package var differInClasses = false
 }
 
+extension BestRuns {
+  init(_ ranking: Ranking) {
+    self.init(
+      runs: ranking.bests.map { ($0.place, ranking.data.label(of: $0)) },
+      differInClasses: ranking.data.differsInClasses)
+  }
+}
+
 extension RunRecord: ListedRun {
   /// A record whose spec cannot be read says nothing else than where it lies.
   package var home: String { trial.resolvedSpec.isEmpty ? experiment : trial.experiment }
@@ -51,14 +59,9 @@ extension RunRecord: ListedRun {
       history: history, checkpoints: checkpoints, attempts: attempts, result: result,
       damage: damage)
     (judged.tests, judged.labels, judged.labelsDamage) = (tests, labels, labelsDamage)
-    judged.isSuperseded = isSuperseded
+    (judged.isSuperseded, judged.filesDigest) = (isSuperseded, filesDigest)
     return judged
   }
 
-  package static func bests(of runs: [RunRecord]) -> BestRuns {
-    let ranking = Ranking(runs)
-    return BestRuns(
-      runs: ranking.bests.map { ($0.place, ranking.data.label(of: $0)) },
-      differInClasses: ranking.data.differsInClasses)
-  }
+  package static func bests(of runs: [RunRecord]) -> BestRuns { BestRuns(Ranking(runs)) }
 }

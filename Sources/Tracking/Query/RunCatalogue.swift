@@ -105,7 +105,11 @@ package struct Catalogue<Run: ListedRun>: Sendable {
   }
 
   private static func isID(_ name: String) -> Bool {
-    name.count == 16 && name.allSatisfy { "0123456789abcdef".contains($0) }
+    name.utf8.count == 16
+      && name.utf8.allSatisfy { byte in
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+      }
   }
 
   /// Records that are another's to the time of their first attempt, by id, with the other's id.

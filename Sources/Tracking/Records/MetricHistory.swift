@@ -40,10 +40,7 @@ package struct MetricHistory: Sendable, Equatable {
 
 extension MetricHistory {
   /// The classes of the data; empty where nothing is measured by class.
-  package var classNames: [String] {
-    let name = SeriesAxis.classes([]).name
-    return series.lazy.flatMap(\.axes).first { $0.name == name }?.labels ?? []
-  }
+  package var classNames: [String] { series.classNames }
 
   /// The evaluation after that step.
   package func row(atStep step: Int) -> Row? { rows.first { $0.step == step } }

@@ -20,7 +20,7 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
   package var voxels: String?
   /// The algorithm of every convolution that several can compute, by its description; `nil` in
   /// records that were made before there was a choice.
-  package var algorithms: [String: String]?
+  @LongTable package var algorithms: [String: String]?
   package var gitCommit: String?
   /// The evaluation after which the attempt began; `nil` for a fresh start.
   package var resumedAfter: EvaluationPoint?

@@ -23,6 +23,9 @@ package struct RunRecord: Sendable {
   package var labels = RunLabels()
   /// Why its labels cannot be read; that is no damage of the run.
   package var labelsDamage: String?
+  /// 64 hexadecimal digits that are others where a file of the record is another, but for its labels; `nil` for
+  /// a record that was not read from files.
+  package var filesDigest: String?
   /// What is wrong with the record's files, each with its name. Empty for a sound record.
   package let damage: [String]
 

@@ -72,7 +72,7 @@ enum FairnessSection {
   }
 
   private static func data(_ runs: [RunRecord]) -> [Check] {
-    let data = ValidationData(runs)
+    let data = ValidationData(runs.map(ComparedRun.init))
     guard !data.areSeveral, let digest = runs.lazy.compactMap(\.validationDigest).first else {
       return []
     }

@@ -46,7 +46,7 @@ struct ReportHeader {
     if seeds > 1 { factors.append((seeds, "seeds")) }
     guard Set(runs.map(\.experiment)).count == 1, !factors.isEmpty else { return trials }
     guard factors.reduce(1, { $0 * $1.0 }) == runs.count else {
-      let points = Set(known.map { PointIdentity($0) }).count
+      let points = Set(known.map { PointIdentity(ComparedRun($0)) }).count
       return "\(points) point\(points == 1 ? "" : "s"), \(trials)"
     }
     return factors.map { "\($0.0) \($0.1)" }.joined(separator: " × ")

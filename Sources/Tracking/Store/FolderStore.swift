@@ -48,6 +48,13 @@ package struct FolderStore: RunStore {
     reader(id, experiment).record()
   }
 
+  /// The same but for what is neither listed nor compared: each ``LongTable``.
+  func listedRun(_ id: String, experiment: String) -> RunRecord? {
+    var reader = reader(id, experiment)
+    reader.skipsTables = true
+    return reader.record()
+  }
+
   package func prepare(_ trial: TrialRecord, id: String) throws(StoreError) {
     let folder = RunFolder(root: root, experiment: trial.experiment, id: id)
     if try adopt(trial, in: folder) { return }

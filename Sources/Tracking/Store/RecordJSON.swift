@@ -24,11 +24,15 @@ enum RecordJSON {
     }
   }
 
-  /// - Parameter path: for the error.
+  /// - Parameters:
+  ///   - path: for the error.
+  ///   - isVouchedFor: whether the bytes are known to be those that were written.
+  ///   - skipsTables: whether each ``LongTable`` is left out.
   /// - Throws: ``StoreError/damaged(path:reason:)`` where the bytes are not those that were written,
   ///   or say what no record can.
   static func decode<Content: Decodable>(
-    _ type: Content.Type, _ bytes: Data, path: String
+    _ type: Content.Type, _ bytes: Data, path: String, isVouchedFor: Bool = false,
+    skipsTables: Bool = false
   ) throws(StoreError) -> Content {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
@@ -38,8 +42,9 @@ enum RecordJSON {
       // The digest is checked as soon as the version says how.
       decoder.userInfo[digestCheck] =
         { () throws(StoreError) in
-          try checkDigest(of: bytes, path)
+          if !isVouchedFor { try checkDigest(of: bytes, path) }
         } as @Sendable () throws(StoreError) -> Void
+      decoder.userInfo[.skipsLongTables] = skipsTables
       let read = try decoder.decode(VersionedContent<Content>.self, from: bytes)
       guard let found = read.content else {
         throw StoreError.damaged(
@@ -56,6 +61,11 @@ enum RecordJSON {
       throw StoreError.damaged(path: path, reason: problem)
     }
     return content
+  }
+
+  /// The digest that the file carries, 64 hexadecimal digits; `nil` where it carries none.
+  static func digest(in bytes: Data) -> String? {
+    digestPlace(in: bytes).map { String(decoding: bytes[$0], as: UTF8.self) }
   }
 
   private static func checkDigest(of bytes: Data, _ path: String) throws(StoreError) {

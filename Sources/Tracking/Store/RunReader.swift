@@ -1,3 +1,4 @@
+internal import Digest
 internal import Foundation
 
 /// Reads a run's folder, without a lock and whatever state it is in.
@@ -5,6 +6,8 @@ struct RunReader {
   let folder: RunFolder
   let experiment: String
   let id: String
+  /// True where nobody asks for what is a ``LongTable``.
+  var skipsTables = false
 
   /// What was found, for a record or for a writer.
   struct Reading {
@@ -15,6 +18,8 @@ struct RunReader {
     var result: ResultRecord?
     var tests: [TestRecord] = []
     var damage: [Damage] = []
+    /// The digests that the JSON files carry, in a fixed order.
+    var digests: [String] = []
   }
 
   struct Damage: Hashable {
@@ -33,6 +38,7 @@ struct RunReader {
       attempts: reading.attempts, result: reading.result,
       damage: reading.damage.map { "\($0.file): \($0.reason)" })
     record.tests = reading.tests
+    record.filesDigest = SHA256.hex(of: reading.digests.joined(separator: "\n"))
     do throws(StoreError) {
       record.labels = try LabelsFile(folder: folder).read()
     } catch {
@@ -97,6 +103,7 @@ struct RunReader {
   /// The state, and then the result, which it may name.
   private func readState(_ reading: inout Reading) {
     var state: RunState?
+    var digests: [String?] = []
     collect(&reading, RunFolder.state) { () throws(StoreError) in
       guard let bytes = try folder.read(RunFolder.state) else {
         // It is there before anything is trained.
@@ -107,23 +114,34 @@ struct RunReader {
         return
       }
       state = try RecordJSON.decode(RunState.self, bytes, path: folder.file(RunFolder.state))
+      digests.append(RecordJSON.digest(in: bytes))
     }
     reading.state = state
     var stored: StoredResult?
     collect(&reading, RunFolder.result) { () throws(StoreError) in
-      stored = try storedResult(state)
+      guard let bytes = try resultBytes(state) else { return }
+      stored = try storedResult(bytes, state)
+      digests.append(RecordJSON.digest(in: bytes))
     }
     reading.result = stored?.result
+    reading.digests += digests.map { $0 ?? "" }
+  }
+
+  private func resultBytes(_ state: RunState?) throws(StoreError) -> Data? {
+    let digest = state?.files[RunFolder.result]
+    guard folder.exists(RunFolder.result) || digest != nil else { return nil }
+    return try bytes(of: RunFolder.result, digest)
   }
 
   /// The end of the run. A failure that a later attempt has begun to mend does not count.
-  private func storedResult(_ state: RunState?) throws(StoreError) -> StoredResult? {
+  private func storedResult(
+    _ bytes: Data, _ state: RunState?
+  ) throws(StoreError) -> StoredResult? {
     let name = RunFolder.result
-    let digest = state?.files[name]
-    guard folder.exists(name) || digest != nil else { return nil }
+    let isNamed = state?.files[name] != nil
     let stored = try RecordJSON.decode(
-      StoredResult.self, try bytes(of: name, digest), path: folder.file(name))
-    guard digest == nil, let state, stored.attempt < state.attempt else { return stored }
+      StoredResult.self, bytes, path: folder.file(name), isVouchedFor: isNamed)
+    guard !isNamed, let state, stored.attempt < state.attempt else { return stored }
     if stored.result.outcome == .failed { return nil }
     throw StoreError.damaged(
       path: folder.file(name),
@@ -134,11 +152,15 @@ struct RunReader {
     let name = RunFolder.specification
     let digests = reading.state?.files ?? [:]
     var trial: TrialRecord?
+    var digest: String?
     collect(&reading, name) { () throws(StoreError) in
+      let bytes = try bytes(of: name, digests[name])
       trial = try RecordJSON.decode(
-        TrialRecord.self, try bytes(of: name, digests[name]), path: folder.file(name))
+        TrialRecord.self, bytes, path: folder.file(name), isVouchedFor: digests[name] != nil)
+      digest = RecordJSON.digest(in: bytes)
     }
     reading.trial = trial
+    reading.digests.append(digest ?? "")
     let written = RunFolder.writtenSpecification
     collect(&reading, written) { () throws(StoreError) in
       _ = try bytes(of: written, digests[written])
@@ -158,15 +180,21 @@ struct RunReader {
       // An attempt may end before it records anything.
       guard digests[name] != nil || folder.exists(name) else { continue }
       var provenance: ProvenanceRecord?
+      var digest: String?
       collect(&reading, name) { () throws(StoreError) in
+        let bytes = try bytes(of: name, digests[name])
+        let isNamed = digests[name] != nil
         provenance = try RecordJSON.decode(
-          ProvenanceRecord.self, try bytes(of: name, digests[name]), path: folder.file(name))
+          ProvenanceRecord.self, bytes, path: folder.file(name), isVouchedFor: isNamed,
+          skipsTables: skipsTables && isNamed)
+        digest = RecordJSON.digest(in: bytes)
         if let found = provenance?.attempt, found != number {
           provenance = nil
           throw StoreError.damaged(path: folder.file(name), reason: "it is of attempt \(found)")
         }
       }
       if let provenance { reading.attempts.append(provenance) }
+      reading.digests.append(digest ?? "")
     }
   }
 
@@ -208,9 +236,10 @@ struct RunReader {
   private func readTests(_ reading: inout Reading) {
     let files = TestFiles(folder: folder)
     for number in files.numbers {
-      var test: TestRecord?
-      collect(&reading, "test \(number)") { () throws(StoreError) in test = try files.read(number) }
-      if let test { reading.tests.append(test) }
+      var read: (test: TestRecord, digest: String)?
+      collect(&reading, "test \(number)") { () throws(StoreError) in read = try files.read(number) }
+      if let read { reading.tests.append(read.test) }
+      reading.digests.append(read?.digest ?? "")
     }
   }
 
@@ -248,8 +277,12 @@ struct RunReader {
     }
   }
 
+  private var unreadableTrial: TrialRecord { .unreadable(of: experiment) }
+}
+
+extension TrialRecord {
   /// Stands for a trial whose spec cannot be read.
-  private var unreadableTrial: TrialRecord {
+  static func unreadable(of experiment: String) -> TrialRecord {
     TrialRecord(
       experiment: experiment, number: 0, hyperparameters: [], seed: 0, replicate: 0, point: 0,
       objective: Objective(metric: "", maximize: true), writtenSpec: "", specName: "",

@@ -62,7 +62,10 @@ struct TestFiles {
     }.sorted()
   }
 
-  private func stored(_ number: Int) throws(StoreError) -> Stored {
+  private func stored(_ number: Int) throws(StoreError) -> Stored { try named(number).stored }
+
+  /// What a JSON file holds, and the digest that it carries.
+  private func named(_ number: Int) throws(StoreError) -> (stored: Stored, digest: String) {
     let name = "\(Self.stem(number)).json"
     guard let bytes = try folder.read(name) else {
       throw StoreError.damaged(path: folder.file(name), reason: "the file is gone")
@@ -73,11 +76,12 @@ struct TestFiles {
     else {
       throw StoreError.damaged(path: folder.file(name), reason: "it names '\(stored.file)'")
     }
-    return stored
+    return (stored, RecordJSON.digest(in: bytes) ?? "")
   }
 
-  func read(_ number: Int) throws(StoreError) -> TestRecord {
-    let stored = try stored(number)
+  /// - Returns: the test with the digest of its JSON file, which names that of the values.
+  func read(_ number: Int) throws(StoreError) -> (test: TestRecord, digest: String) {
+    let (stored, digest) = try named(number)
     let values = try folder.read(stored.file, expecting: stored.digest)
     let history: MetricHistory
     do { history = try MetricsFile.decode(values) } catch {
@@ -86,7 +90,7 @@ struct TestFiles {
     guard history.rows.count == 1, history.problem == nil else {
       throw StoreError.damaged(path: folder.file(stored.file), reason: "it is of no evaluation")
     }
-    return TestRecord(stored.facts, history: history)
+    return (TestRecord(stored.facts, history: history), digest)
   }
 
   private static func stem(_ number: Int) -> String {

@@ -40,6 +40,6 @@ struct TrialSettingsTests {
     let trial = SampleRuns.run(
       1, spec: #"{"evaluation":{"metrics":[{"kappa":{}},{"f_beta":{"beta":2}}]}}"#
     ).trial
-    #expect(TrialSettings.metrics(of: trial) == ["kappa", "f_beta"])
+    #expect(TrialSettings(trial).metrics.map(\.name) == ["kappa", "f_beta"])
   }
 }

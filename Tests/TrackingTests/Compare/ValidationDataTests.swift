@@ -75,22 +75,26 @@ struct ValidationDataTests {
       meanIoU: [0.5], validation: digest)
   }
 
+  private func areSeveral(_ runs: [RunRecord]) -> Bool {
+    ValidationData(runs.map(ComparedRun.init)).areSeveral
+  }
+
   @Test("the folds of one list are one data, unless a fold changed")
   func folds() {
     let folds = [fold(1, digest: "a"), fold(2, digest: "b")]
-    #expect(!ValidationData(folds).areSeveral)
+    #expect(!areSeveral(folds))
     #expect(Comparison(folds).rows.count == 1)
     var changed = fold(1, digest: "c", seed: 7)
     changed.number = 3
-    #expect(ValidationData(folds + [changed]).areSeveral)
+    #expect(areSeveral(folds + [changed]))
   }
 
   @Test("equal folds of two experiments are one data, others are not")
   func foldsOfExperiments() {
     let folds = [fold(1, digest: "a"), fold(2, digest: "b")]
     #expect(
-      !ValidationData(folds + [fold(1, digest: "a", experiment: "roads")]).areSeveral)
+      !areSeveral(folds + [fold(1, digest: "a", experiment: "roads")]))
     #expect(
-      ValidationData(folds + [fold(1, digest: "d", seed: 9, experiment: "roads")]).areSeveral)
+      areSeveral(folds + [fold(1, digest: "d", seed: 9, experiment: "roads")]))
   }
 }

@@ -9,7 +9,7 @@ struct WrittenNumbersTests {
     var trial = SampleRuns.run(1, swept).trial
     trial.writtenSpec = spec
     trial.overrides = overrides
-    return WrittenNumbers(trial)
+    return WrittenNumbers(SpecTexts(trial))
   }
 
   @Test("a number is written as the spec writes it under its key")

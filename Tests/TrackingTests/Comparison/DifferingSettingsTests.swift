@@ -52,7 +52,7 @@ struct DifferingSettingsTests {
       #"{"losses":[{"cross_entropy":{"weight":1}},{"dice":{"smooth":1,"weight":0.5}}]}"#,
     ]
     let rows = specs.map { spec in
-      TrialSettings(SampleRuns.run(1, spec: spec).trial, deviating: ["dice": ["weight"]])
+      TrialSettings(SpecTexts(SampleRuns.run(1, spec: spec).trial), deviating: ["dice": ["weight"]])
     }
     let column = DifferingSettings(rows, swept: []).columns.first
     #expect(column?.cells.map(\.text) == ["cross_entropy", "cross_entropy + dice (weight: 0.5)"])
@@ -132,11 +132,11 @@ struct DifferingSettingsTests {
       SampleRuns.run(1, spec: #"{"solver":{"base_lr":0.1,"clip_norm":1}}"#, meanIoU: [0.5]),
       SampleRuns.run(2, spec: #"{"solver":{"base_lr":0.1}}"#, meanIoU: [0.4]),
     ]
-    let table = Comparison(runs) { run in
-      run.number == 1
-        ? TrialSettings(run.trial)
+    let table = Comparison(runs) { settings in
+      settings.texts == SpecTexts(runs[0].trial)
+        ? settings
         : TrialSettings(
-          run.trial, resolvedSpec: #"{"solver":{"base_lr":0.1,"clip_norm":"none"}}"#)
+          settings.texts, resolvedSpec: #"{"solver":{"base_lr":0.1,"clip_norm":"none"}}"#)
     }
     let column = table.columns.firstIndex { $0.name == "solver.clip_norm" }
     #expect(column.map { column in table.rows.map { $0.cells[column].text } } == ["1", "none"])

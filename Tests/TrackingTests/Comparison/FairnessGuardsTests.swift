@@ -8,7 +8,8 @@ struct FairnessGuardsTests {
     let runs = specs.enumerated().map { index, spec in
       SampleRuns.run(
         index + 1, spec: spec, meanIoU: [0.5],
-        validation: validation.isEmpty ? nil : validation[index])
+        validation: validation.isEmpty ? nil : validation[index]
+      ).compared
     }
     return FairnessGuards(runs, metric: "validation.mean_iou", shown: [])
   }
@@ -28,7 +29,8 @@ struct FairnessGuardsTests {
     let runs = [true, false].enumerated().map { index, maximize in
       SampleRuns.run(
         index + 1, objective: Objective(metric: "validation.loss", maximize: maximize),
-        meanIoU: [0.5])
+        meanIoU: [0.5]
+      ).compared
     }
     let guards = FairnessGuards(runs, metric: "validation.loss", shown: [])
     #expect(
@@ -48,7 +50,7 @@ struct FairnessGuardsTests {
         "the batch size differs: 4: 2 runs; 8: 1 run",
       ])
     let runs = [4, 8].enumerated().map {
-      SampleRuns.run($0 + 1, spec: #"{"training":{"batch_size":\#($1)}}"#, meanIoU: [0.5])
+      SampleRuns.run($0 + 1, spec: #"{"training":{"batch_size":\#($1)}}"#, meanIoU: [0.5]).compared
     }
     let shown = FairnessGuards(
       runs, metric: "validation.mean_iou", shown: ["training.batch_size"])

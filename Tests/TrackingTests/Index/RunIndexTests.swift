@@ -68,7 +68,7 @@ struct RunIndexTests {
         #expect(indexed.lastBegun == run.lastBegun)
         #expect(indexed.tags == run.tags)
         #expect(indexed.isDamaged == run.isDamaged)
-        #expect(indexed.point == PointIdentity(run).digest)
+        #expect(indexed.point == PointIdentity(ComparedRun(run)).digest)
       }
     }
   }

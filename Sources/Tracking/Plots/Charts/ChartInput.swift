@@ -15,8 +15,8 @@ package struct ChartInput: Sendable {
   package var images: ImageStrips?
   /// From 0, nothing, up to below 1: how much of the past a smoothed curve keeps.
   package var smoothing = 0.0
-  /// The settings of a run with what its resolved spec leaves out.
-  package var settings: @Sendable (RunRecord) -> TrialSettings = { TrialSettings($0.trial) }
+  /// Adds to the settings of a run what its resolved spec leaves out.
+  package var complete: @Sendable (TrialSettings) -> TrialSettings = { $0 }
 
   /// - Parameters:
   ///   - value: `nil` for the objective.
@@ -37,7 +37,7 @@ package struct ChartInput: Sendable {
   }
 
   /// From the best to the worst by the objective, those without a value last.
-  package var ranked: [RunRecord] { Ranking(runs).entries.map(\.run) }
+  package var ranked: [RunRecord] { Ranking(runs).entries.compactMap(\.record) }
 
   /// True where more of the value is better; also where nobody knows.
   package var higherIsBetter: Bool { value.higherIsBetter ?? true }

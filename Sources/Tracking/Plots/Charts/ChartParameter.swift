@@ -74,9 +74,9 @@ extension ChartParameter {
   /// What differs between the runs, each standing for its point. Runs of several experiments differ in
   /// that first.
   static func all(
-    of runs: [RunRecord], _ settings: @Sendable (RunRecord) -> TrialSettings
+    of runs: [ComparedRun], _ complete: @Sendable (TrialSettings) -> TrialSettings
   ) -> [ChartParameter] {
-    var columns: [(path: String, cells: [Level?])] = DifferingSettings.columns(of: runs, settings)
+    var columns: [(path: String, cells: [Level?])] = DifferingSettings.columns(of: runs, complete)
       .map { column in
         let cells = column.cells.map { cell -> Level? in
           guard !cell.isMissing else { return nil }

@@ -15,9 +15,9 @@ struct ChartPoints {
     /// What its seeds share and others have not: `cross_entropy, base_lr 1e-2`.
     let label: String
 
-    var runs: [RunRecord] { row.entries.map(\.run) }
+    var runs: [RunRecord] { row.entries.compactMap(\.record) }
     /// The runs whose values count: finished ones where there are several.
-    var measured: [RunRecord] { row.measured.map(\.run) }
+    var measured: [RunRecord] { row.measured.compactMap(\.record) }
   }
 
   init(_ input: ChartInput) {
@@ -25,7 +25,7 @@ struct ChartPoints {
     let rows = ComparedRow.rows(of: Ranking(input.runs), .points) { _, _ in "" }.sorted {
       $0.first.listingOrder < $1.first.listingOrder
     }
-    let parameters = ChartParameter.all(of: rows.map(\.first), input.settings)
+    let parameters = ChartParameter.all(of: rows.map(\.first), input.complete)
     self.parameters = parameters
     points = rows.enumerated().map { index, row in
       Point(index: index, row: row, label: Self.label(row.first, index, parameters))
@@ -33,7 +33,7 @@ struct ChartPoints {
   }
 
   private static func label(
-    _ run: RunRecord, _ index: Int, _ parameters: [ChartParameter]
+    _ run: ComparedRun, _ index: Int, _ parameters: [ChartParameter]
   ) -> String {
     let parts = parameters.map { $0.label(of: index) }.filter { !$0.isEmpty }
     return parts.isEmpty ? run.experiment : parts.joined(separator: ", ")

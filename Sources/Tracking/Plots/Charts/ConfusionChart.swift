@@ -104,14 +104,14 @@ struct ConfusionSource {
   init?(_ input: ChartInput) {
     let ranking = Ranking(input.runs)
     for entry in ranking.entries {
-      guard let best = entry.best, let history = entry.run.history,
+      guard let best = entry.best, let run = entry.record, let history = run.history,
         let index = history.series.firstIndex(where: { $0.name == Self.series }),
         history.series[index].axes.count == 2,
         let counts = history.rows[best.row].values[index].counts
       else { continue }
       let names = history.series[index].axes[0].labels
       guard counts.count == names.count * names.count, !names.isEmpty else { continue }
-      (run, point, self.names, self.counts) = (entry.run, best.point, names, counts)
+      (self.run, point, self.names, self.counts) = (run, best.point, names, counts)
       return
     }
     return nil

@@ -96,7 +96,7 @@ struct ParallelAxes {
 
   struct Line {
     let point: ChartPoints.Point
-    let run: RunRecord
+    let run: ComparedRun
     let places: [Double]
     let texts: [String]
     /// Where the objective lies between the worst, 0, and the best, 1; `nil` for a run without one.
@@ -133,10 +133,10 @@ struct ParallelAxes {
     let decimals = points.decimals
     measures = [
       measure("best epoch", { $0.best?.point.epoch }) { NumberText.significant($0, 4) },
-      measure("seconds", { $0.run.history?.seconds }) { NumberText.significant($0, 3) },
+      measure("seconds", { $0.run.evaluations?.seconds }) { NumberText.significant($0, 3) },
       measure(
         metric.header,
-        { metric.number(of: $0.run) }
+        { $0.record.map(metric.number) }
       ) { NumberText.decimals($0, decimals + 1) },
     ].compactMap { $0 }
     axes =

@@ -13,8 +13,7 @@ struct WeightHistograms {
 
   /// Those of the best run that has any.
   init?(_ input: ChartInput) {
-    let ranking = Ranking(input.runs)
-    for run in ranking.entries.map(\.run) {
+    for run in input.ranked {
       guard let history = run.history, !history.rows.isEmpty,
         let counts = history.series.firstIndex(where: { $0.name == "weights.histogram" }),
         let lowest = history.series.firstIndex(where: { $0.name == "weights.lowest" }),

@@ -81,7 +81,7 @@ package enum RunFact: String, Sendable, CaseIterable {
 }
 
 extension RunFact {
-  func value(of run: RunRecord, _ settings: RunSettings) -> QueryValue {
+  func value(of run: RunRecord, _ settings: @autoclosure () -> RunSettings) -> QueryValue {
     switch self {
     case .status: .text(run.soundStatus.word)
     case .cause:
@@ -101,8 +101,8 @@ extension RunFact {
     case .name: run.labels.name.map { .text($0) } ?? .missing("it has no name of its own")
     case .note:
       run.labels.note.isEmpty ? .missing("nothing is noted of it") : .text(run.labels.note)
-    case .tags: .list(run.tags(settings).map { .text($0) })
-    case .about: settings.value(at: ["about"]) ?? .missing("its spec says nothing about it")
+    case .tags: .list(run.tags(settings()).map { .text($0) })
+    case .about: settings().value(at: ["about"]) ?? .missing("its spec says nothing about it")
     case .seed: run.hasSettings ? Self.whole(run.trial.seed) : .missing("its spec cannot be read")
     case .fold:
       run.fold.map { Double($0).map { .number($0) } ?? .text($0) } ?? .missing("it has no folds")
@@ -115,9 +115,7 @@ extension RunFact {
     case .steps: evaluated(run) { .number(Double($0.rows.last?.step ?? 0)) }
     case .evaluations: .number(Double(run.history?.rows.count ?? 0))
     case .attempts: .number(Double(run.attempts.count))
-    case .device: settings.value(at: ["training", "device"]) ?? .missing("its spec does not say")
-    case .precision:
-      settings.value(at: ["training", "precision"]) ?? .missing("its spec does not say")
+    case .device, .precision: training(settings())
     case .started: begun(run, first: true) { .text($0.startedAt) }
     case .host: begun(run) { .text($0.host) }
     case .processor: begun(run) { .text($0.machine.processor) }
@@ -131,6 +129,14 @@ extension RunFact {
         attempt.gitCommit.map { .text($0) } ?? .missing("it was begun outside of a repository")
       }
     }
+  }
+
+  /// True where it is a setting of the training.
+  var isOfTraining: Bool { self == .device || self == .precision }
+
+  /// What the spec says of the training under the name of the fact.
+  func training(_ settings: RunSettings) -> QueryValue {
+    settings.value(at: ["training", rawValue]) ?? .missing("its spec does not say")
   }
 
   private func evaluated(

@@ -44,6 +44,14 @@ extension SettingValue {
     return paths
   }
 
+  /// The paths of everything but the sections themselves, each with what it leads to.
+  func answers() -> [(path: String, value: QueryValue)] {
+    paths().map { path in
+      let value = value(at: path.split(separator: ".").map(String.init))
+      return (path, value?.queried ?? .missing("it has no \(path)"))
+    }
+  }
+
   /// The value as an answer: components by their names.
   fileprivate var queried: QueryValue {
     switch self {

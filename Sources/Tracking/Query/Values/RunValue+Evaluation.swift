@@ -9,13 +9,15 @@ package protocol QueriedRun {
 /// Answers of a run's record.
 package struct RunAnswers: QueriedRun, Sendable {
   package let run: RunRecord
-  private let settings: RunSettings
+  private let deferred: DeferredSettings
+  private var settings: RunSettings { RunSettings(root: deferred.settings.whole) }
 
-  /// - Parameter settings: those of the run with what its record leaves out, where they are known.
-  package init(_ run: RunRecord, settings: TrialSettings? = nil) {
-    self.run = run
-    self.settings = RunSettings(root: (settings ?? TrialSettings(run.trial)).whole)
+  package init(_ run: RunRecord) {
+    self.init(run, settings: DeferredSettings { TrialSettings(run.trial) })
   }
+
+  /// - Parameter settings: those of the run, perhaps with what its record leaves out.
+  init(_ run: RunRecord, settings: DeferredSettings) { (self.run, deferred) = (run, settings) }
 
   package func value(of value: RunValue) -> QueryValue {
     if let coordinate = Coordinate(rawValue: value.name) {
@@ -30,10 +32,13 @@ package struct RunAnswers: QueriedRun, Sendable {
     guard value.isPlain else { return .missing(missing(value.name)) }
     switch settings.find(value.name) {
     case .value(let value): return value
-    case .ambiguous(let paths):
-      return .missing("'\(value.name)' could be \(paths.joined(separator: " or "))")
+    case .ambiguous(let paths): return Self.ambiguous(value.name, paths)
     case .nothing: return .missing(missing(value.name))
     }
+  }
+
+  static func ambiguous(_ name: String, _ paths: [String]) -> QueryValue {
+    .missing("'\(name)' could be \(paths.joined(separator: " or "))")
   }
 
   static let nothingMeasured = "it has no evaluation yet"

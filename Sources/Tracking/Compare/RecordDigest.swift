@@ -2,13 +2,31 @@ internal import Digest
 internal import Foundation
 internal import Measurements
 
-extension RunRecord {
+extension ComparedRun {
   /// 16 hexadecimal digits of the SHA-256 of everything that tables and reports show of the run: two
   /// records with the same digest give the same page.
   package var digest: String {
     var hash = SHA256()
-    hash.update("\(id)\n\(experiment)\n\(number)\n\(isSuperseded)\n\(status)\n")
-    hash.update("\(damage)\n")
+    hash.update("\(id)\n\(experiment)\n\(number)\n\(isSuperseded)\n\(status)\n\(damage)\n")
+    hash.update("\(objective.metric)\n\(objective.maximize)\n\(values.contentDigest)")
+    return String(hash.finalize().prefix(16))
+  }
+}
+
+extension [ComparedRun] {
+  /// The same of several runs, whatever their order.
+  package var digest: String {
+    var hash = SHA256()
+    let lines = parallelMap(self) { "\($0.experiment)/\($0.id) \($0.digest)\n" }
+    for line in lines.sorted() { hash.update(line) }
+    return String(hash.finalize().prefix(16))
+  }
+}
+
+extension RunRecord {
+  package var contentDigest: String {
+    if let filesDigest { return String(filesDigest.prefix(16)) }
+    var hash = SHA256()
     hash.add(trial)
     hash.add(attempts)
     hash.add(result)
@@ -22,14 +40,13 @@ extension RunRecord {
   }
 }
 
+extension RunRecord {
+  package var digest: String { ComparedRun(self).digest }
+}
+
 extension [RunRecord] {
-  /// The same of several runs, whatever their order.
-  package var digest: String {
-    var hash = SHA256()
-    let lines = parallelMap(self) { "\($0.experiment)/\($0.id) \($0.digest)\n" }
-    for line in lines.sorted() { hash.update(line) }
-    return String(hash.finalize().prefix(16))
-  }
+  /// Of all of them, whatever their order.
+  package var digest: String { map(ComparedRun.init).digest }
 }
 
 extension SHA256 {
