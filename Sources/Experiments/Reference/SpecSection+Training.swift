@@ -116,7 +116,8 @@ extension SpecSection {
           "last", "1", "1", "The latest checkpoint, from which an interrupted run goes on."),
       ]),
     SpecSection(
-      "limits", "Limits what one trial uses of the machine; limits do not change a trial's id.",
+      "limits",
+      "Limits what one trial uses of the machine, and what time a sweep takes; limits do not change a trial's id.",
       [
         .optional(
           "threads", "integer in 1…1024", "The number of threads; chosen where not written."),
@@ -124,6 +125,10 @@ extension SpecSection {
         .standard(
           "cache_memory", "bytes", "2 GiB, at most half of `memory`",
           "The memory for decoded images; 0 keeps none."),
+        .optional(
+          "total_time", "time, such as 6 h",
+          "The time after which a run of the sweep begins no trial; those that train stop with their next "
+            + "evaluation, and the same command goes on."),
       ]),
   ]
 
@@ -157,6 +162,10 @@ extension SpecSection {
         .optional(
           "points", "list of {PATH: value, …}, or the path of a CSV file",
           "The points themselves; for the method list."),
+        .optional(
+          "pruner", Registry.pruners.names.joined(separator: " | ") + ", or a list of them",
+          "What ends trials before their time, NAME or NAME: {…} with its fields; of a list the one that "
+            + "ends a trial first."),
         .standard(
           "objective", "section", "highest mean IoU", "What makes one run better than another."),
         .standard(

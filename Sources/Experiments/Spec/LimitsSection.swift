@@ -1,6 +1,7 @@
 internal import Datasets
+internal import Tracking
 
-/// `limits`: what a trial may use of the machine. No part of what a trial is.
+/// `limits`: what a trial may use of the machine, and how long a sweep may take. No part of what a trial is.
 struct LimitsSection: Sendable, Hashable {
   /// `nil` leaves the choice to the program.
   var threads: Int?
@@ -8,6 +9,8 @@ struct LimitsSection: Sendable, Hashable {
   var memory: Int?
   /// Bytes of decoded images kept in memory, 0 for none; `nil` leaves the choice to the program.
   var cacheMemory: Int?
+  /// Seconds after which a run of the sweep begins no trial; `nil` sets no limit.
+  var totalTime: Double?
 
   /// Bytes of decoded images that a worker keeps at most: where the spec does not say, 2 GiB, and no more than
   /// half of the memory that it may take.
@@ -19,8 +22,10 @@ struct LimitsSection: Sendable, Hashable {
       let threads = keys["threads"]?.integer(in: 1...1024)
       let memory = keys["memory"]?.bytes()
       let cacheMemory = keys["cache_memory"]?.bytes(atLeast: 0)
+      let totalTime = keys["total_time"]?.seconds()
       keys.finish()
-      return LimitsSection(threads: threads, memory: memory, cacheMemory: cacheMemory)
+      return LimitsSection(
+        threads: threads, memory: memory, cacheMemory: cacheMemory, totalTime: totalTime)
     }
   }
 
@@ -29,6 +34,7 @@ struct LimitsSection: Sendable, Hashable {
     entries["threads"] = threads.map { .integer($0) }
     entries["memory"] = memory.map { .integer($0) }
     entries["cache_memory"] = cacheMemory.map { .integer($0) }
+    entries["total_time"] = totalTime.map { .text("\(WrittenNumbers.shortest($0)) s") }
     return .object(entries)
   }
 }

@@ -59,6 +59,22 @@ extension SpecValue {
     return nil
   }
 
+  /// `30 s`, `10 min`, `6 h` or `2 d`, in seconds: above 0.
+  func seconds() -> Double? {
+    if let (count, word) = amount(), let number = count.number, number > 0, number.isFinite,
+      let factor = Self.timeUnits[word]
+    {
+      return number * factor
+    }
+    report("must be like '30 min' or '6 h', not \(node.description)")
+    return nil
+  }
+
+  private static let timeUnits: [String: Double] = [
+    "s": 1, "seconds": 1, "min": 60, "minutes": 60, "h": 3600, "hours": 3600, "d": 86400,
+    "days": 86400,
+  ]
+
   /// Decimal and binary multiples (IEC 80000-13).
   private static let byteUnits: [String: Double] = [
     "B": 1, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12,

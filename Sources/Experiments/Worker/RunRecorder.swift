@@ -31,10 +31,13 @@ struct RunRecorder {
 
   /// Adds an evaluation to the history and commits it; the record is safe when this returns.
   ///
-  /// - Parameter previews: what the evaluation predicted of the images that are looked at.
+  /// - Parameters:
+  ///   - previews: what the evaluation predicted of the images that are looked at.
+  ///   - isLeft: whether the run is left with this evaluation, by the history up to it: it goes on from
+  ///     there, if at all.
   mutating func record(
     _ report: EvaluationReport, _ state: TrainingState, previews: [PreviewedPrediction] = [],
-    in writer: any RunWriter
+    in writer: any RunWriter, isLeft: (MetricHistory) -> Bool = { _ in false }
   ) throws -> WorkerMessage.Evaluated {
     var history =
       self.history
@@ -43,7 +46,8 @@ struct RunRecorder {
       report.measurements, at: report.point, tensorDigests: report.digests, attempt: attempt)
     let isBest = history.best(of: trial.record.objective)?.point == report.point
     let keepsBest = isBest && trial.spec.checkpoints.keepBest > 0
-    let isDue = report.isLast || history.rows.count.isMultiple(of: checkpointInterval)
+    let isDue =
+      isLeft(history) || report.isLast || history.rows.count.isMultiple(of: checkpointInterval)
     try self.previews?.add(previews, at: report.point, of: history)
     try writer.commit(
       history, checkpoint: keepsBest || isDue ? state.contents(input) : nil, isBest: keepsBest,
@@ -80,6 +84,12 @@ struct RunRecorder {
     return ResultRecord(
       outcome: .finished, cause: nil, bestValue: best?.value, bestEvaluation: best?.point,
       evaluations: history?.rows.count ?? 0, earlyStop: earlyStop)
+  }
+
+  /// The end of a run that its sweep gives up.
+  func result(pruning: PruningRecord) -> ResultRecord {
+    let best = history?.best(of: trial.record.objective).map { ($0.value, $0.point) }
+    return .pruned(pruning, best: best, evaluations: history?.rows.count ?? 0)
   }
 
   /// Why the training stopped after the last evaluation; `nil` where it did not stop early.

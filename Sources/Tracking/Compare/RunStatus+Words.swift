@@ -13,6 +13,7 @@ extension RunStatus {
     case .waiting: "waiting"
     case .running: "running"
     case .finished: "finished"
+    case .pruned: "pruned"
     case .interrupted: "interrupted"
     case .failed: "failed"
     case .damaged: "damaged"

@@ -142,6 +142,12 @@ struct ComparisonNotes {
       notes.append(
         "early stopping watched what the rows are ranked by, \(ranking.objective.metric)")
     }
+    let pruned = runs.count { $0.status == .pruned }
+    if pruned > 0 {
+      notes.append(
+        "\(pruned) \(pruned == 1 ? "run was" : "runs were") pruned before the planned end, and "
+          + "\(pruned == 1 ? "ranks" : "rank") behind those that were not")
+    }
     let running = runs.count { $0.status == .running }
     if running > 0 {
       notes.append("\(running) \(running == 1 ? "run is" : "runs are") still running")

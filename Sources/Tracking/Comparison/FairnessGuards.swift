@@ -76,7 +76,7 @@ struct FairnessGuards {
       run.attempts.last?.input.map { "\($0.width) × \($0.height)" }
     },
     Difference(what: "the budget of epochs", columns: []) { run, settings in
-      run.earlyStop.map { EvaluationPoint.epochText($0.planned.epoch) }
+      run.plannedEnd.map { EvaluationPoint.epochText($0.epoch) }
         ?? settings.value(at: ["training", "epochs"])?.text()
     },
     setting("the budget of iterations", "training.iterations"),

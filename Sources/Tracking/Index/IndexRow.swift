@@ -94,7 +94,7 @@ extension RunStatus {
     case .interrupted: "interrupted"
     // Whatever it was before it was begun: the lock was held when it was read.
     case .running: "interrupted"
-    case .finished, .failed, .damaged: "yes"
+    case .finished, .pruned, .failed, .damaged: "yes"
     }
   }
 }

@@ -62,6 +62,7 @@ struct RunReader {
     if !reading.damage.isEmpty { return .damaged }
     switch reading.result?.outcome {
     case .finished: return .finished
+    case .pruned: return .pruned
     case .failed where reading.result?.isInterruption != true:
       return .failed(cause: reading.result?.cause ?? "no cause was recorded")
     case .failed, nil: break
@@ -116,7 +117,8 @@ struct RunReader {
     reading.result = stored?.result
   }
 
-  /// The end of the run. A failure that a later attempt has begun to mend does not count.
+  /// The end of the run. A failure that a later attempt has begun to mend does not count, nor that it was
+  /// pruned once it goes on.
   private func storedResult(_ state: RunState?) throws(StoreError) -> StoredResult? {
     let name = RunFolder.result
     let digest = state?.files[name]
@@ -124,7 +126,7 @@ struct RunReader {
     let stored = try RecordJSON.decode(
       StoredResult.self, try bytes(of: name, digest), path: folder.file(name))
     guard digest == nil, let state, stored.attempt < state.attempt else { return stored }
-    if stored.result.outcome == .failed { return nil }
+    if stored.result.outcome != .finished { return nil }
     throw StoreError.damaged(
       path: folder.file(name),
       reason: "it is of attempt \(stored.attempt), and attempt \(state.attempt) has begun")

@@ -463,7 +463,7 @@ struct SpecSectionTests {
       ),
       (
         "limits: {time: 6 h}",
-        "7:10 unknown key 'time' in limits (one of threads, memory, cache_memory)"
+        "7:10 unknown key 'time' in limits (one of threads, memory, cache_memory, total_time)"
       ),
     ])
   func training(line: String, expected: String) {
