@@ -108,8 +108,8 @@ import Testing
 }
 
 extension Workplace {
-  /// The number of trials whose results are recorded.
-  fileprivate func finishedTrials(of experiment: String) throws -> Int {
+  /// The number of trials whose ends are recorded.
+  func finishedTrials(of experiment: String) throws -> Int {
     let trials = folder.appendingPathComponent("results/\(experiment)/trials")
     let files = FileManager.default.enumerator(at: trials, includingPropertiesForKeys: nil)
     return files?.compactMap { $0 as? URL }.count { $0.lastPathComponent == "result.json" } ?? 0

@@ -86,10 +86,11 @@ struct RunCommand: ParsableCommand {
     for line in hooks.lines { screen.printWrapped(line.printable) }
     var progress = Progress(screen: screen, trials: sweep.plan.expected)
     let experiment = sweep.plan.experiment
+    let deadline = sweep.plan.limits.totalTime.map { Date().timeIntervalSince1970 + $0.seconds }
     var summary = Runner.Summary()
     while true {
       try summary.add(
-        sweep.run { event in
+        sweep.run(until: deadline) { event in
           progress.show(event)
           if case .ended(let trial, let outcome) = event {
             hooks.trialEnded(trial.id, experiment: experiment, outcome)

@@ -29,6 +29,12 @@ struct WorkerCommand: ParsableCommand {
   @Option(help: "The steps after which a repetition ends.")
   var endsAfter: Int?
 
+  @Option(help: "A file of what may end the trial for others of its sweep.")
+  var pruning: String?
+
+  @Option(help: "When it stops with its next evaluation, in seconds since 1970.")
+  var deadline: Double?
+
   @Flag(help: "Go on whatever an earlier attempt ran with.")
   var anyMachine = false
 
@@ -38,9 +44,10 @@ struct WorkerCommand: ParsableCommand {
       store: .init(root: results), experiment: experiment, id: id, threads: threads,
       places: try data.map { try JSONDecoder().decode(DataPlaces.self, from: Data($0.utf8)) },
       algorithms: try algorithms.map(AlgorithmFile.read), endsAfter: endsAfter,
-      acceptsAnyMachine: anyMachine)
+      acceptsAnyMachine: anyMachine, pruning: try pruning.map(SweepPruning.init(reading:)),
+      deadline: deadline)
     switch worker.run() {
-    case .finished: break
+    case .finished, .pruned, .paused: break
     case .interrupted: throw Failure(.interrupted)
     case .damaged: throw Failure(.damagedStore)
     default: throw Failure(.failed)

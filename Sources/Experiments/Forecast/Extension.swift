@@ -50,8 +50,10 @@ extension InspectedPlan {
           from: RunCheckpoint(experiment: run.experiment, id: run.id, checkpoint: end.name),
           end, for: longer.duration(after: end.evaluation), number: trials.count + 1, in: store))
     }
-    return InspectedPlan(
-      plan: TrialPlan(plan, trials: trials), inspections: inspections + inspections)
+    var extended = TrialPlan(plan, trials: trials)
+    // What goes on has been chosen.
+    extended.pruner = nil
+    return InspectedPlan(plan: extended, inspections: inspections + inspections)
   }
 }
 

@@ -12,8 +12,9 @@ struct InspectedPlan: Sendable {
 extension InspectedPlan {
   /// The plan with the trials that follow from the results of these; `nil` where none does yet.
   func grown(_ store: FolderStore) throws -> InspectedPlan? {
-    let results = SweepResults(store: store, objective: plan.objective)
-    return try plan.growth?.next(plan, results: results)?.inspected(results: store.root)
+    guard let growth = plan.growth else { return nil }
+    let results = try SweepResults(plan, in: store)
+    return try growth.next(plan, results: results)?.inspected(results: store.root)
   }
 }
 

@@ -47,11 +47,12 @@ final class Hooks: Sendable {
       + onEnd.map { "on the end of all: \($0.description)" }
   }
 
-  /// A trial has ended by itself: finished, or failed for good.
+  /// A trial has ended: finished, pruned, or failed for good.
   func trialEnded(_ id: String, experiment: String, _ outcome: TrialOutcome) {
     let word: String
     switch outcome {
     case .finished: word = "finished"
+    case .pruned: word = "pruned"
     case .failed: word = "failed"
     default: return
     }

@@ -41,6 +41,10 @@ extension SpecSection {
         .optional(
           "points", "list of {PATH: value, …}, or the path of a CSV file",
           "The points themselves; for the method list."),
+        .optional(
+          "pruner", Registry.pruners.names.joined(separator: " | ") + ", or a list of them",
+          "What ends trials before their time, NAME or NAME: {…} with its fields; of a list the one that "
+            + "ends a trial first."),
         .standard(
           "objective", "section", "highest mean IoU", "What makes one run better than another."),
         .standard(

@@ -17,11 +17,11 @@ struct RepetitionCheck {
     switch message {
     case .evaluated(let evaluated):
       if verdict == nil { verdict = check(evaluated.point, try repeated()) }
-    case .finished: lastWords = .finished
+    case .finished, .pruned: lastWords = .finished
     case .failed(let cause), .busy(let cause), .damaged(let cause), .refused(let cause):
       lastWords = .failed(cause: cause)
     case .stopped(let cause): decide(.stopped(cause))
-    case .interrupted: decide(.interrupted)
+    case .interrupted, .paused: decide(.interrupted)
     case .opened, .prepared, .step, .evaluating, .stoppedEarly, .warning: break
     }
   }
@@ -61,8 +61,14 @@ struct RepetitionCheck {
     return differing.isEmpty ? identical : .checkpointsDiffer(differing.map(\.name))
   }
 
+  /// A run that its sweep gave up is repeated as one that is ended on request.
   private static func words(_ end: ResultRecord?) -> String {
-    end?.cause ?? end?.earlyStop?.description ?? "finished"
+    if end?.cause == nil, let pruning = end?.pruning, let after = pruning.after,
+      let planned = pruning.planned
+    {
+      return EarlyStopRecord(after: after, planned: planned, series: nil, best: nil).description
+    }
+    return end?.cause ?? end?.earlyStop?.description ?? "finished"
   }
 
   private var identical: Reproduction.Verdict {

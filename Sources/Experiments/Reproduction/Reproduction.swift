@@ -111,7 +111,7 @@ struct Reproduction {
       "/proc/self/exe",
       WorkerInvocation.arguments(
         for: trial, results: scratch.root, threads: recorded.threads, algorithms: algorithms,
-        endsAfter: run.endOnRequest?.after.step),
+        endsAfter: run.endsAfter),
       environment: WorkerEnvironment.applying(
         recorded.environment, to: ProcessInfo.processInfo.environment),
       line: { mailbox.post(.line($0)) }, ended: { mailbox.post(.ended($0)) })
@@ -151,5 +151,13 @@ struct Reproduction {
     case line(Data)
     case ended(ChildProcess.End)
     case stop
+  }
+}
+
+extension RunRecord {
+  /// The steps after which it was ended from outside: by a person, or by the pruner of its sweep; `nil` where
+  /// it came to its end by itself.
+  fileprivate var endsAfter: Int? {
+    (endOnRequest?.after ?? (hasDiverged ? nil : pruning?.after))?.step
   }
 }

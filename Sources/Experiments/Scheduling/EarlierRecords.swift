@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Execution
 import Foundation
 import Tracking
 
@@ -9,6 +10,9 @@ struct EarlierRecords {
   private(set) var onOtherData: [String: [RunRecord]] = [:]
   /// Trials that are recorded with other metrics, intervals or objectives.
   private(set) var recordedOtherwise: [(trial: Trial, keys: [String])] = []
+  /// The `training.determinism` in which alone the first trial without a record differs from a recorded
+  /// one.
+  private(set) var otherDeterminism: Computation.Determinism?
   private let trials: [Trial]
   private let root: String
 
@@ -21,6 +25,7 @@ struct EarlierRecords {
       grouping: runs.filter { !planned.contains($0.id) && !$0.trial.data.isEmpty },
       by: \.trial.settingsID)
     let byID = Dictionary(runs.map { ($0.id, $0) }) { first, _ in first }
+    otherDeterminism = Self.otherDeterminism(plan.trials, runs)
     for trial in plan.trials {
       let others = (bySettings[trial.record.settingsID] ?? []).filter {
         $0.trial.data != trial.record.data
@@ -34,7 +39,31 @@ struct EarlierRecords {
   }
 
   /// Notes for people to read; empty where there is nothing to say.
-  var notes: [String] { otherDataNotes + otherwiseNotes }
+  var notes: [String] { otherDataNotes + otherwiseNotes + determinismNotes }
+
+  /// A pruner that compares trials, or a method that decides from results, asks for other bits than a spec
+  /// without them.
+  private static func otherDeterminism(
+    _ trials: [Trial], _ runs: [RunRecord]
+  ) -> Computation.Determinism? {
+    let recorded = Set(runs.map(\.trial.settingsID))
+    guard !recorded.isEmpty,
+      let first = trials.first(where: { !recorded.contains($0.record.settingsID) })
+    else { return nil }
+    return Computation.Determinism.allCases.first { other in
+      var spec = first.spec
+      spec.training.computation.determinism = other
+      return recorded.contains(ResolvedSpec(spec).settingsID)
+    }
+  }
+
+  private var determinismNotes: [String] {
+    guard let otherDeterminism else { return [] }
+    return [
+      "note: trials are recorded with training.determinism: \(otherDeterminism.rawValue), which is another "
+        + "training: write that in the spec to go on with them"
+    ]
+  }
 
   private var otherDataNotes: [String] {
     let affected = trials.filter { onOtherData[$0.id] != nil }

@@ -16,6 +16,8 @@ struct PlanTable {
     let status: String?
     /// Ids of runs with the same settings on other data.
     let onOtherData: [String]
+    /// What is left of it will take, where that is known.
+    let seconds: SweepForecast.Span?
   }
 
   let rows: [Row]
@@ -24,20 +26,23 @@ struct PlanTable {
   /// What was recorded and does not count, and what may end before its time.
   let notes: [String]
 
-  init(_ plan: TrialPlan, store: FolderStore) throws {
-    let runs = try store.runs(of: plan.experiment)
+  /// - Parameter forecast: what the rest of the sweep will take.
+  init(
+    _ plan: TrialPlan, store: FolderStore, runs: [RunRecord], forecast: SweepForecast? = nil
+  ) throws {
     let statuses = Dictionary(runs.map { ($0.id, $0.status.word) }) { first, _ in first }
     let earlier = EarlierRecords(plan, runs, root: store.root)
     notes =
       earlier.notes + Self.earlyStoppingNotes(plan.trials)
-      + Self.growthNotes(plan)
+      + Self.growthNotes(plan) + Self.pruningNotes(plan, runs)
     settings = Self.settings(of: plan.trials)
     rows = plan.trials.map { trial in
       Row(
         number: trial.record.number, id: trial.id, hyperparameters: trial.record.hyperparameters,
         seed: trial.record.seed, duration: trial.spec.training.durationText,
         status: statuses[trial.id],
-        onOtherData: (earlier.onOtherData[trial.id] ?? []).map(\.id))
+        onOtherData: (earlier.onOtherData[trial.id] ?? []).map(\.id),
+        seconds: forecast?.byTrial[trial.record.number])
     }
   }
 
@@ -48,6 +53,27 @@ struct PlanTable {
       "note: \(Units.count(plan.trials.count)) of \(Units.count(plan.expected, "trial")) are known; "
         + "the next are decided when these have ended"
     ]
+  }
+
+  /// What ends trials before their time, and that some were ended by something else.
+  private static func pruningNotes(_ plan: TrialPlan, _ runs: [RunRecord]) -> [String] {
+    var notes: [String] = []
+    if let pruner = plan.pruner {
+      let names = pruner.parts.map(\.choice.name).joined(separator: " and ")
+      notes.append("note: \(names) may end trials before their time")
+    }
+    let byID = Dictionary(runs.map { ($0.id, $0) }) { first, _ in first }
+    var board = plan.pruning.map(PruningBoard.init)
+    for trial in plan.trials { board?.learn(byID[trial.id], of: trial.id) }
+    let others = plan.trials.count { trial in
+      byID[trial.id]?.status == .pruned && board?.hasEnded(trial.id) != true
+    }
+    if others > 0 {
+      notes.append(
+        "note: \(Units.count(others, "trial")) \(others == 1 ? "was" : "were") pruned otherwise before and "
+          + "\(others == 1 ? "goes" : "go") on")
+    }
+    return notes
   }
 
   private static func earlyStoppingNotes(_ trials: [Trial]) -> [String] {
@@ -92,20 +118,37 @@ struct PlanTable {
     let seed: UInt64
   }
 
-  func text(style: Style) -> String {
-    var paths: [String] = []
-    for path in settings.joined().map(\.path) where !paths.contains(path) {
-      paths.append(path)
+  /// The paths of the settings, in the order in which trials have them.
+  private var paths: [String] {
+    var known: Set<String> = []
+    return settings.joined().map(\.path).filter { known.insert($0).inserted }
+  }
+
+  /// The trials as a spreadsheet reads them, a line each below the names of the columns.
+  var csv: String {
+    let paths = paths
+    let header =
+      ["trial", "id"] + paths + ["seed", "duration", "status", "seconds_least", "seconds_most"]
+    let lines = zip(rows, settings).map { row, settings in
+      let texts = Dictionary(settings.map { ($0.path, $0.text) }) { first, _ in first }
+      return ["\(row.number)", row.id] + paths.map { texts[$0] ?? "" }
+        + ["\(row.seed)", row.duration, row.status ?? ""]
+        + [row.seconds?.least, row.seconds?.most].map { $0.map { Units.decimals($0, 1) } ?? "" }
     }
+    return CSVText.table(header, lines)
+  }
+
+  func text(style: Style) -> String {
+    let paths = paths
     var table = TableLayout(
       [.init("trial", .right), .init("id", importance: 1, shortens: false)]
         + paths.map { .init($0, importance: 4) }
         + [.init("seed", .right, importance: 2), .init("status", importance: 3)])
     table.remedy = "see all with --json, or in a wider terminal"
     for (row, settings) in zip(rows, settings) {
+      let texts = Dictionary(settings.map { ($0.path, $0.text) }) { first, _ in first }
       table.add(
-        ["\(row.number)", row.id]
-          + paths.map { path in settings.first { $0.path == path }?.text ?? "–" }
+        ["\(row.number)", row.id] + paths.map { texts[$0] ?? "–" }
           + ["\(row.seed)", row.status ?? ""])
     }
     return table.text(style: style)

@@ -31,6 +31,9 @@ struct Progress {
       if skipped.finished > 0 {
         screen.print("\(Units.count(skipped.finished, "trial")) done before")
       }
+      if skipped.pruned > 0 {
+        screen.print("\(Units.count(skipped.pruned, "trial")) pruned before")
+      }
       if skipped.failed > 0 {
         screen.print("\(Units.count(skipped.failed, "trial")) failed before; --retry tries again")
       }
@@ -39,7 +42,7 @@ struct Progress {
           "\(Units.count(skipped.damaged.count, "trial")) with a damaged record left alone")
       }
     case .started(let trial):
-      running.append(Running(trial: trial, label: "trial \(trial.number)/\(trials)"))
+      running.append(Running(trial, of: trials))
     case .told(let trial, let message):
       guard let index = running.firstIndex(where: { $0.trial == trial }) else { return }
       if case .warning(let text) = message {
@@ -49,9 +52,15 @@ struct Progress {
         screen.print(line)
       }
     case .ended(let trial, let outcome):
-      guard let index = running.firstIndex(where: { $0.trial == trial }) else { return }
-      let ended = running.remove(at: index)
+      // One that waited for others may be decided of without a worker.
+      let index = running.firstIndex(where: { $0.trial == trial })
+      let ended = index.map { running.remove(at: $0) } ?? Running(trial, of: trials)
       screen.printWrapped(ended.lastLine(outcome, at: now(), style: screen.style))
+      lastDrawing = -.infinity
+    case .paused(let trial):
+      guard let index = running.firstIndex(where: { $0.trial == trial }) else { return }
+      let paused = running.remove(at: index)
+      if !screen.isTerminal { screen.print("\(paused.label)  gives its place to others") }
       lastDrawing = -.infinity
     case .stopping:
       screen.print("stopping after the current step; Ctrl-C again stops at once")
@@ -86,6 +95,11 @@ private struct Running {
   /// When training began, in this attempt.
   var began: Double?
 
+  init(_ trial: TrialLabel, of trials: Int) {
+    self.trial = trial
+    label = "trial \(trial.number)/\(trials)"
+  }
+
   /// Takes a message in, and words it where it is worth a line of its own.
   mutating func hear(_ message: WorkerMessage, at time: Double) -> String? {
     switch message {
@@ -102,7 +116,9 @@ private struct Running {
       (evaluated, activity) = (report, "training")
       return words(for: report, at: time)
     case .stoppedEarly(let record): earlyStop = record
-    case .finished, .interrupted, .failed, .stopped, .damaged, .refused, .busy, .warning: break
+    case .finished, .pruned, .paused, .interrupted, .failed, .stopped, .damaged, .refused, .busy,
+      .warning:
+      break
     }
     return nil
   }
@@ -140,6 +156,7 @@ private struct Running {
     let (mark, words) =
       switch outcome {
       case .finished: (style.green("done"), "\(trial.name)\(elapsed)\(early)\(value)")
+      case .pruned(let reason): (style.yellow("pruned"), "\(trial.name): \(reason)")
       case .failed(let cause): (style.red("failed"), "\(trial.name): \(cause)")
       case .interrupted: (style.yellow("interrupted"), trial.name)
       case .stopped(let cause): (style.red("stopped"), "\(trial.name): \(cause)")

@@ -21,6 +21,8 @@ final class Runner {
     var retriesFailed = false
     /// True where runs go on whatever they were begun with.
     var acceptsAnyMachine = false
+    /// From when on no trial is begun or goes on, in seconds since 1970; `nil` for no end.
+    var deadline: Double?
     /// The program that has the `worker` command: this one, even if its file has been replaced.
     var executable = "/proc/self/exe"
   }
@@ -33,22 +35,32 @@ final class Runner {
     var stopRequests = 0
     /// What the system refused this process, which therefore started no more trials.
     var refusal: String?
+    /// True where the time of the sweep is over and trials are left.
+    var isOutOfTime = false
+    /// Of each trial that waits for another, the number of that one.
+    var waits: [String: Int] = [:]
 
     /// Takes in how the trials of the next batch ended.
     mutating func add(_ next: Summary) {
       outcomes.merge(next.outcomes) { $1 }
       stopRequests += next.stopRequests
       refusal = refusal ?? next.refusal
+      isOutOfTime = isOutOfTime || next.isOutOfTime
+      waits = next.waits
     }
 
     /// True where nothing keeps further trials from being started.
-    var mayGoOn: Bool { stopRequests == 0 && refusal == nil }
+    var mayGoOn: Bool { stopRequests == 0 && refusal == nil && !isOutOfTime }
   }
 
   private let ledger: TrialLedger
   private let options: Options
   private let mailbox = Mailbox<Letter>()
-  private var waiting: ArraySlice<Trial> = []
+  private var waiting: [Trial] = []
+  /// What is known of the trials, where some are ended for others.
+  private var board: PruningBoard?
+  /// Where workers read what ends trials for others; goes with its owner.
+  private var pruningFolder: ScratchStore?
   private var workers: [String: Running] = [:]
   /// The core masks that no worker has.
   private var freeMasks: [CoreMask]
@@ -76,29 +88,33 @@ final class Runner {
     var evaluation: EvaluationPoint?
     /// What the worker itself said of its end.
     var verdict: TrialOutcome?
+    /// True where it goes on later.
+    var isPaused = false
   }
 
   /// Trains every trial that needs it. After a first request to stop (Ctrl-C), workers finish
   /// their step and no trial is started; after a second one they are killed.
   func run(_ report: (RunnerEvent) -> Void) throws -> Summary {
     let agenda = try ledger.agenda(retriesFailed: options.retriesFailed)
-    waiting = agenda.toRun[...]
+    (waiting, board) = (agenda.toRun, agenda.board)
     summary.outcomes = agenda.outcomes
+    try writePruning()
     report(.skipped(agenda.skipped))
     let mailbox = mailbox
     try Interrupts.watch { _ in mailbox.post(.stop) }
 
     while true {
+      try concludePruned(report)
       while summary.stopRequests == 0, summary.refusal == nil, workers.count < options.jobs,
-        let trial = waiting.popFirst()
+        let trial = next()
       {
         report(.started(trial.label))
-        if let outcome = try startUnlessRefused(trial) {
+        if let outcome = try unlessRefused({ try start(trial) }) {
           summary.outcomes[trial.id] = outcome
           report(.ended(trial.label, outcome))
         }
       }
-      guard !workers.isEmpty else { return summary }
+      guard !workers.isEmpty else { return concluded() }
       switch mailbox.receive() {
       case .line(let id, let line): hear(line, of: id, report)
       case .ended(let id, let end): conclude(id, end, report)
@@ -107,10 +123,68 @@ final class Runner {
     }
   }
 
+  // MARK: - What is trained next
+
+  /// Takes the trial that is begun next; `nil` where all that are left wait for others, or for time.
+  private func next() -> Trial? {
+    guard !waiting.isEmpty else { return nil }
+    if isTimeOver {
+      summary.isOutOfTime = true
+      return nil
+    }
+    guard board != nil else { return waiting.removeFirst() }
+    var first: Int?
+    for index in waiting.indices where board?.decision(of: waiting[index].id) == .goesOn {
+      if let best = first, board?.goesBefore(waiting[index].id, waiting[best].id) != true {
+        continue
+      }
+      first = index
+    }
+    return first.map { waiting.remove(at: $0) }
+  }
+
+  private var isTimeOver: Bool {
+    options.deadline.map { Date().timeIntervalSince1970 >= $0 } ?? false
+  }
+
+  /// Ends the trials of which it has been decided while they had no worker.
+  private func concludePruned(_ report: (RunnerEvent) -> Void) throws {
+    guard board != nil, summary.refusal == nil else { return }
+    for trial in waiting {
+      guard case .ends(let pruning)? = board?.decision(of: trial.id) else { continue }
+      guard let outcome = try unlessRefused({ try ledger.prune(trial, pruning) }) else { continue }
+      waiting.removeAll { $0.id == trial.id }
+      summary.outcomes[trial.id] = outcome
+      report(.ended(trial.label, outcome))
+    }
+  }
+
+  /// How the sweep ended, with what is left of it.
+  private func concluded() -> Summary {
+    for trial in waiting {
+      if case .waits(let number)? = board?.decision(of: trial.id) {
+        summary.waits[trial.id] = number
+      }
+    }
+    return summary
+  }
+
+  /// What ends trials for others goes to a file, since it is long.
+  private func writePruning() throws {
+    guard let pruning = ledger.pruning, !waiting.isEmpty else { return }
+    let folder = try ScratchStore(for: "pruning", beside: ledger.store.root)
+    try pruning.write(to: Self.pruningFile(in: folder))
+    pruningFolder = folder
+  }
+
+  private static func pruningFile(in folder: ScratchStore) -> String {
+    "\(folder.store.root)/pruning.json"
+  }
+
   /// A full disk, or no room for another process, does not end those that run.
-  private func startUnlessRefused(_ trial: Trial) throws -> TrialOutcome? {
+  private func unlessRefused(_ body: () throws -> TrialOutcome?) throws -> TrialOutcome? {
     do {
-      return try start(trial)
+      return try body()
     } catch let refusal where SystemRefusal.isCause(of: refusal) {
       let cause = SystemRefusal.cause(of: refusal)
       summary.refusal = cause
@@ -131,7 +205,9 @@ final class Runner {
     let (id, mailbox) = (trial.id, mailbox)
     let process = try ChildProcess.start(
       options.executable,
-      WorkerInvocation.arguments(for: trial, results: ledger.store.root, threads: threads)
+      WorkerInvocation.arguments(
+        for: trial, results: ledger.store.root, threads: threads,
+        pruning: pruningFolder.map(Self.pruningFile), deadline: options.deadline)
         + (options.acceptsAnyMachine ? ["--any-machine"] : []),
       environment: environment, cores: cores,
       line: { mailbox.post(.line(id: id, $0)) },
@@ -146,6 +222,8 @@ final class Runner {
     case .opened(let opened): worker.attempt = opened.attempt
     case .evaluated(let evaluated): worker.evaluation = evaluated.point
     case .finished: worker.verdict = .finished
+    case .pruned(let pruning): worker.verdict = .pruned(reason: pruning.reason)
+    case .paused: worker.isPaused = true
     case .interrupted: worker.verdict = .interrupted
     case .failed(let cause): worker.verdict = .failed(cause: cause)
     case .stopped(let cause): worker.verdict = .stopped(cause: cause)
@@ -154,6 +232,7 @@ final class Runner {
     case .busy(let reason): worker.verdict = .busy(reason: reason)
     case .prepared, .step, .evaluating, .stoppedEarly, .warning: break
     }
+    if case .evaluated = message { learn(worker.trial) }
     workers[id] = worker
     report(.told(worker.trial.label, message))
   }
@@ -161,9 +240,25 @@ final class Runner {
   private func conclude(_ id: String, _ end: ChildProcess.End, _ report: (RunnerEvent) -> Void) {
     guard let worker = workers.removeValue(forKey: id) else { return }
     if let mask = worker.mask { freeMasks.append(mask) }
-    let outcome = worker.verdict ?? verdict(on: worker, end)
+    learn(worker.trial)
+    // One that waits where it was begun has found records that were here before gone: it would do so forever.
+    let isStuck = worker.evaluation == nil && !isTimeOver
+    if worker.isPaused, summary.stopRequests == 0, !isStuck {
+      waiting.append(worker.trial)
+      report(.paused(worker.trial.label))
+      return
+    }
+    let outcome =
+      worker.verdict ?? (worker.isPaused ? .interrupted : verdict(on: worker, end))
     summary.outcomes[id] = outcome
     report(.ended(worker.trial.label, outcome))
+  }
+
+  /// What a trial has reached may decide for others.
+  private func learn(_ trial: Trial) {
+    guard board != nil else { return }
+    board?.learn(
+      try? ledger.store.run(trial.id, experiment: trial.record.experiment), of: trial.id)
   }
 
   /// A worker that said nothing of its end: it was told to stop, or it crashed.

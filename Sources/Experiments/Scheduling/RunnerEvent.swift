@@ -5,6 +5,8 @@ enum RunnerEvent: Sendable {
   case started(TrialLabel)
   case told(TrialLabel, WorkerMessage)
   case ended(TrialLabel, TrialOutcome)
+  /// It gives its worker back and goes on later.
+  case paused(TrialLabel)
   /// Someone asked to stop; workers are told to.
   case stopping
 }
@@ -21,6 +23,8 @@ struct TrialLabel: Sendable, Hashable {
 /// How an attempt ended.
 enum TrialOutcome: Sendable, Equatable {
   case finished
+  /// Its sweep gave it up for others, for that reason.
+  case pruned(reason: String)
   case failed(cause: String)
   /// By a signal or by what the system refused: the run goes on when it is run again.
   case stopped(cause: String)
@@ -36,6 +40,7 @@ enum TrialOutcome: Sendable, Equatable {
 /// Trials that need not run, or not without being asked to.
 struct SkippedTrials: Sendable, Equatable {
   var finished = 0
+  var pruned = 0
   var failed = 0
   /// What is wrong with each.
   var damaged: [String] = []

@@ -51,8 +51,9 @@ struct Sweep {
   /// Finds what is wrong before anything is recorded: the records, the data, the networks, the
   /// memory, the results folder.
   func prepare() throws -> PreparedSweep {
-    let agenda = try TrialLedger(trials: plan.trials, store: store, settled: plan.settled)
-      .agenda(retriesFailed: retriesFailed)
+    let agenda = try TrialLedger(
+      trials: plan.trials, store: store, settled: plan.settled, pruning: plan.pruning
+    ).agenda(retriesFailed: retriesFailed)
     // What is done needs no data any more.
     let earlier = EarlierRecords(
       plan, try store.runs(of: plan.experiment), root: store.root)
@@ -107,15 +108,21 @@ struct PreparedSweep {
       + "\(Units.bytes(sweep.machine.freeMemory)) are free: close other programs, or use \(remedy)"
   }
 
-  func run(_ report: (RunnerEvent) -> Void) throws -> Runner.Summary {
+  /// - Parameter deadline: from when on no trial is begun or goes on, in seconds since 1970; `nil` for no end.
+  func run(
+    until deadline: Double? = nil, _ report: (RunnerEvent) -> Void
+  ) throws -> Runner.Summary {
     var options = Runner.Options(
       retriesFailed: sweep.retriesFailed, acceptsAnyMachine: sweep.acceptsAnyMachine)
+    options.deadline = deadline
     if let jobs = survey?.jobs {
       (options.jobs, options.threads) = (jobs.jobs, jobs.threads)
       options.coreMasks = jobs.coreMasks(on: sweep.machine) ?? []
     }
     return try Runner(
-      TrialLedger(trials: plan.trials, store: store, settled: plan.settled), options: options
+      TrialLedger(
+        trials: plan.trials, store: store, settled: plan.settled, pruning: plan.pruning),
+      options: options
     ).run(report)
   }
 }

@@ -28,7 +28,8 @@ struct SweepReport {
     let best = Comparison.best(of: runs)
     if status == .done, let best { notes += Self.previews(of: best, sweep) }
     notes += Self.next(
-      summary, experiment: experiment, best: best?.name, again: again, results: results)
+      summary, trials: sweep.plan.expected, experiment: experiment, best: best?.name, again: again,
+      results: results)
     self.notes = notes.joined(separator: "\n")
   }
 
@@ -44,6 +45,7 @@ struct SweepReport {
       // By another process, or by a worker that the system stopped at its very end.
       case (_, .finished): outcomes[id] = .finished
       case (.busy, .failed(let cause)): outcomes[id] = .failed(cause: cause)
+      case (.busy, .pruned): outcomes[id] = .pruned(reason: "")
       case (.finished, .damaged): break
       case (.finished, _): outcomes[id] = .damaged(reason: "the record of trial \(id) is gone")
       default: break
@@ -64,7 +66,8 @@ struct SweepReport {
     let groups = OutcomeGroups(summary.outcomes.values)
     if !groups.damaged.isEmpty || summary.refusal != nil { return .damagedStore }
     if groups.failed + groups.stopped + groups.refused > 0 { return .failed }
-    return groups.holders.isEmpty && groups.interrupted == 0 ? .done : .interrupted
+    let isLeft = summary.isOutOfTime || !summary.waits.isEmpty
+    return groups.holders.isEmpty && groups.interrupted == 0 && !isLeft ? .done : .interrupted
   }
 
   /// Lines about the overlays of the best run. Where these cannot be drawn, the lines say why: the
@@ -85,11 +88,13 @@ struct SweepReport {
   }
 
   private static func next(
-    _ summary: Runner.Summary, experiment: String, best: String?, again: String,
+    _ summary: Runner.Summary, trials: Int, experiment: String, best: String?, again: String,
     results: String
   ) -> [String] {
     if summary.stopRequests > 0 { return ["stopped; continue with:", "  \(again)"] }
     let groups = OutcomeGroups(summary.outcomes.values)
+    let pruned = groups.pruned
+    let left = trials - summary.outcomes.count
     var lines = groups.damaged.map { "error: \($0)" }
     if groups.refused > 0 {
       lines.append("\(Units.count(groups.refused, "trial")) not continued, as said above")
@@ -110,8 +115,20 @@ struct SweepReport {
         "  experiments compare \(experiment)\(results)",
       ]
     }
+    if summary.isOutOfTime {
+      lines += [
+        "the time of limits.total_time is over: \(Units.count(left, "trial")) left; go on with:",
+        "  \(again)",
+      ]
+    } else if let first = summary.waits.values.min() {
+      let count = summary.waits.count
+      lines.append(
+        "\(Units.count(count, "trial")) \(count == 1 ? "waits" : "wait") for what becomes of trial \(first), to be "
+          + "compared with it")
+    }
     guard lines.isEmpty else { return lines }
-    return [
+    let given = pruned == 0 ? [] : ["\(Units.count(pruned, "trial")) of \(trials) pruned"]
+    return given + [
       "next:",
       "  experiments show \(best ?? "@last")\(results)",
       "  experiments compare \(experiment) --format md\(results)",
@@ -122,7 +139,7 @@ struct SweepReport {
 
 /// How many trials of a sweep ended in which way.
 private struct OutcomeGroups {
-  var (failed, stopped, refused, interrupted) = (0, 0, 0, 0)
+  var (pruned, failed, stopped, refused, interrupted) = (0, 0, 0, 0, 0)
   /// What is wrong with each damaged trial, sorted.
   var damaged: [String] = []
   /// The holders of trials that other processes work on, one for each such trial.
@@ -132,6 +149,7 @@ private struct OutcomeGroups {
     for outcome in outcomes {
       switch outcome {
       case .finished: break
+      case .pruned: pruned += 1
       case .failed: failed += 1
       case .stopped: stopped += 1
       case .refused: refused += 1

@@ -11,6 +11,8 @@ struct TrialLedger {
   /// The number of trials, from the first on, whose results others were decided from: they stay as they
   /// are, even where they failed.
   var settled = 0
+  /// What ends trials for others; `nil` where nothing does.
+  var pruning: SweepPruning?
 
   /// What is left to do.
   struct Agenda {
@@ -22,16 +24,20 @@ struct TrialLedger {
     /// The number of threads of the first attempt of the first trial that was begun; `nil` where
     /// none was.
     var threads: Int?
+    /// What is known of the trials, where some are ended for others.
+    var board: PruningBoard?
   }
 
-  /// Finished trials are done; interrupted ones go on; failed ones are tried again only on request;
-  /// over damaged ones nothing is written.
+  /// Finished trials are done; interrupted ones go on, and so do those that another pruner has ended; failed
+  /// ones are tried again only on request; over damaged ones nothing is written.
   func agenda(retriesFailed: Bool) throws -> Agenda {
     var agenda = Agenda()
-    for (index, trial) in trials.enumerated() {
-      let run = try store.run(trial.id, experiment: trial.record.experiment)
+    let runs = try trials.map { try store.run($0.id, experiment: $0.record.experiment) }
+    agenda.board = pruning.map(PruningBoard.init)
+    for (trial, run) in zip(trials, runs) { agenda.board?.learn(run, of: trial.id) }
+    for (index, (trial, run)) in zip(trials, runs).enumerated() {
       if trial.keepsThreads { agenda.threads = agenda.threads ?? run?.attempts.first?.threads }
-      guard let outcome = outcome(of: run, trial),
+      guard let outcome = outcome(of: run, trial, &agenda.board),
         !(retriesFailed && index >= settled && outcome.isFailure)
       else {
         agenda.toRun.append(trial)
@@ -40,6 +46,7 @@ struct TrialLedger {
       agenda.outcomes[trial.id] = outcome
       switch outcome {
       case .finished: agenda.skipped.finished += 1
+      case .pruned: agenda.skipped.pruned += 1
       case .damaged(let reason): agenda.skipped.damaged.append(reason)
       default: agenda.skipped.failed += 1
       }
@@ -48,10 +55,15 @@ struct TrialLedger {
   }
 
   /// How the trial has ended; `nil` where there is something to do.
-  private func outcome(of run: RunRecord?, _ trial: Trial) -> TrialOutcome? {
+  private func outcome(
+    of run: RunRecord?, _ trial: Trial, _ board: inout PruningBoard?
+  ) -> TrialOutcome? {
     switch run?.status {
     case nil, .waiting, .running, .interrupted: return nil
     case .finished: return .finished
+    case .pruned:
+      return board?.hasEnded(trial.id) == true
+        ? .pruned(reason: run?.pruning?.reason ?? "") : nil
     case .failed(let cause): return .failed(cause: cause)
     case .damaged:
       let folder = store.folder(of: trial.id, experiment: trial.record.experiment)
@@ -84,10 +96,32 @@ struct TrialLedger {
         outcome: .damaged(reason: "\(StoreError.damaged(path: path, reason: reason))"))
     }
     let run = try store.run(trial.id, experiment: experiment)
-    let outcome = outcome(of: run, trial)
+    // Whether it is pruned was decided before it was begun.
+    var board: PruningBoard?
+    let outcome = outcome(of: run, trial, &board)
     return Beginning(
       threads: trial.keepsThreads ? run?.attempts.first?.threads : nil,
       outcome: outcome?.isFailure == true ? nil : outcome)
+  }
+
+  /// Records that a trial that waits is given up for others.
+  ///
+  /// - Returns: how it ended.
+  func prune(_ trial: Trial, _ pruning: PruningRecord) throws -> TrialOutcome {
+    let experiment = trial.record.experiment
+    let run = try store.run(trial.id, experiment: experiment)
+    let best = run?.history?.best(of: trial.record.objective).map { ($0.value, $0.point) }
+    do throws(StoreError) {
+      try store.open(trial.id, experiment: experiment).finish(
+        .pruned(pruning, best: best, evaluations: run?.history?.rows.count ?? 0))
+      return .pruned(reason: pruning.reason)
+    } catch {
+      switch error {
+      case .busy(_, let holder): return .busy(reason: holder)
+      case .ended: return .finished
+      default: throw error
+      }
+    }
   }
 
   /// Records that a worker ended without a word.

@@ -21,16 +21,16 @@ extension InspectedPlan {
     }
     var plan = TrialPlan(plan, trials: trials)
     // What would follow from results is not asked here.
-    plan.growth = nil
+    (plan.growth, plan.pruner) = (nil, nil)
     return InspectedPlan(plan: plan, inspections: kept)
   }
 }
 
 extension Trial {
-  /// The same trial trained for so many steps, and evaluated and kept behind the last.
-  fileprivate func cut(toSteps steps: Int) -> Trial {
+  /// The same trial trained for so many steps, and evaluated and kept behind them, as often as is said.
+  func cut(toSteps steps: Int, evaluations: Int = 1) -> Trial {
     var (spec, record) = (spec, record)
-    spec.training.duration = .iterations(steps)
+    spec.training.duration = .iterations(steps * evaluations)
     spec.training.earlyStopping = nil
     spec.evaluation.every = .iterations(steps)
     spec.checkpoints.every = .evaluation

@@ -47,7 +47,7 @@ struct SmokeReport {
 
   private static func problem(_ result: SmokeTest.Result) -> String {
     switch result.outcome {
-    case .finished: result.report?.text ?? "its record is gone"
+    case .finished, .pruned: result.report?.text ?? "its record is gone"
     case .failed(let cause), .stopped(let cause): cause
     case .damaged(let reason), .refused(let reason), .busy(let reason): reason
     case .interrupted: "it was stopped"

@@ -50,18 +50,18 @@ enum CheckpointInterval: Sendable, Hashable {
   /// At every evaluation, and between two of them after every ten minutes.
   case evaluation
   case training(TrainingInterval)
-  /// Wall-clock time in seconds, at least one. It decides what is lost at most, and no result.
-  case time(seconds: Int)
+  /// Wall-clock time. It decides what is lost at most, and no result.
+  case time(SpecDuration)
 
-  /// Seconds between checkpoints of the default.
-  static let standardSeconds = 600
+  /// Between checkpoints of the default.
+  static let standardTime = SpecDuration(seconds: 600)
 
   /// As a spec writes it.
   var text: String {
     switch self {
     case .evaluation: Self.evaluationName
     case .training(let interval): interval.text
-    case .time(let seconds): SpecDuration(seconds: seconds).text
+    case .time(let duration): duration.text
     }
   }
 
@@ -71,11 +71,11 @@ enum CheckpointInterval: Sendable, Hashable {
 extension Form<CheckpointInterval> {
   /// The word `evaluation`, a part of the training, or a time.
   fileprivate static var checkpointInterval: Form {
-    let interval = Form<TrainingInterval>.intervalOfTraining
+    let (interval, time) = (Form<TrainingInterval>.intervalOfTraining, Form<SpecDuration>.duration)
     let word = CheckpointInterval.evaluationName
     return Form(
-      "\(word) | \(interval.words) | a time, such as 10 minutes",
-      .anyOf([.names([word]), interval.schema, SpecDuration.schema]),
+      "\(word) | \(interval.words) | \(time.words)",
+      .anyOf([.names([word]), interval.schema, time.schema]),
       read: { $0.checkpointInterval() }, write: { .text($0.text) })
   }
 }
@@ -83,7 +83,7 @@ extension Form<CheckpointInterval> {
 extension SpecValue {
   fileprivate func checkpointInterval() -> CheckpointInterval? {
     if node.scalar?.text == CheckpointInterval.evaluationName { return .evaluation }
-    if let duration = durationIfWritten() { return .time(seconds: duration.seconds) }
+    if let duration = durationIfWritten() { return .time(duration) }
     return interval(
       unit: decoder.trainingUnit,
       expectation: "must be evaluation, or like '1 epoch', '500 iterations' or '10 minutes'"

@@ -1,6 +1,6 @@
 internal import Datasets
 
-/// `limits`: what a trial may use of the machine. No part of what a trial is.
+/// `limits`: what a trial may use of the machine, and how long a sweep may take. No part of what a trial is.
 struct LimitsSection: DeclaredSection, Hashable {
   /// `nil` leaves the choice to the program.
   var threads: Int?
@@ -8,6 +8,8 @@ struct LimitsSection: DeclaredSection, Hashable {
   var memory: Int?
   /// Bytes of decoded images kept in memory, 0 for none; `nil` leaves the choice to the program.
   var cacheMemory: Int?
+  /// The time after which a run of the sweep begins no trial; `nil` sets no limit.
+  var totalTime: SpecDuration?
 
   /// Bytes of decoded images that a worker keeps at most: where the spec does not say, 2 GiB, and no more than
   /// half of the memory that it may take.
@@ -16,7 +18,8 @@ struct LimitsSection: DeclaredSection, Hashable {
   static let standard = LimitsSection()
 
   static let about =
-    "Limits what one trial uses of the machine; limits do not change a trial's id."
+    "Limits what one trial uses of the machine, and what time a sweep takes; limits do not change a "
+    + "trial's id."
   static let keys: [SpecKey<Self>] = [
     .optional(
       "threads", \.threads, .integer(in: 1...1024), decides: .cost,
@@ -27,5 +30,9 @@ struct LimitsSection: DeclaredSection, Hashable {
     .optional(
       "cache_memory", \.cacheMemory, .bytes(atLeast: 0), shown: "2 GiB, at most half of `memory`",
       decides: .cost, "The memory for decoded images; 0 keeps none."),
+    .optional(
+      "total_time", \.totalTime, .duration, decides: .cost,
+      "The time after which a run of the sweep begins no trial; those that train stop with their next "
+        + "evaluation, and the same command goes on."),
   ]
 }

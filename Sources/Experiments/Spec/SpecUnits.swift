@@ -56,11 +56,9 @@ extension SpecValue {
   /// `90 s`, `10 minutes` or `6 h`; `nil` where something else is written, about which nothing is reported.
   func durationIfWritten() -> SpecDuration? {
     guard let (count, word) = amount(), let number = count.number,
-      let unit = SpecDuration.units[word],
-      let seconds = Int(exactly: (number * Double(unit)).rounded()),
-      SpecDuration.bounds.contains(seconds)
+      let unit = SpecDuration.units[word], SpecDuration.bounds.contains(number * unit)
     else { return nil }
-    return SpecDuration(seconds: seconds)
+    return SpecDuration(seconds: number * unit)
   }
 
   /// `2 GB`, `512 MiB`, or a number of bytes; at least one.
@@ -92,27 +90,38 @@ extension SpecValue {
 
 /// A time as a spec writes it.
 struct SpecDuration: Sendable, Hashable {
-  var seconds: Int
+  var seconds: Double
 
-  /// One second to a year.
-  static let bounds = 1...31_536_000
+  /// A millisecond to a year.
+  static let bounds = 0.001...31_536_000
 
   /// What words mean, in seconds.
-  static let units = [
+  static let units: [String: Double] = [
     "s": 1, "second": 1, "seconds": 1, "min": 60, "minute": 60, "minutes": 60, "h": 3600,
     "hour": 3600,
-    "hours": 3600, "day": 86_400, "days": 86_400,
+    "hours": 3600, "d": 86_400, "day": 86_400, "days": 86_400,
   ]
 
-  static let schema = JSONSchema.text(
-    "^ *[0-9.]+([eE][0-9]+)? +(\(units.keys.sorted().joined(separator: "|"))) *$")
-
-  /// In the largest unit of which it is a whole number.
+  /// In the largest unit of which it is a whole number, else in seconds.
   var text: String {
-    for (unit, words) in [(86_400, "day"), (3600, "hour"), (60, "minute")]
-    where seconds.isMultiple(of: unit) {
-      return seconds == unit ? "1 \(words)" : "\(seconds / unit) \(words)s"
+    for (unit, word) in [(86_400.0, "day"), (3600, "hour"), (60, "minute"), (1, "second")] {
+      guard let count = Int(exactly: seconds / unit) else { continue }
+      return count == 1 ? "1 \(word)" : "\(count) \(word)s"
     }
-    return seconds == 1 ? "1 second" : "\(seconds) seconds"
+    return "\(seconds) seconds"
+  }
+}
+
+extension Form<SpecDuration> {
+  static var duration: Form {
+    Form(
+      "time, such as 6 h",
+      .text(
+        "^ *[0-9.]+([eE][0-9]+)? +(\(SpecDuration.units.keys.sorted().joined(separator: "|"))) *$"),
+      read: { value in
+        if let duration = value.durationIfWritten() { return duration }
+        value.report("must be like '30 min' or '6 h', not \(value.node.description)")
+        return nil
+      }, write: { .text($0.text) })
   }
 }

@@ -24,11 +24,12 @@ struct SweepGrowth: Sendable {
   /// - Throws: ``SpecErrors`` where the next points cannot be chosen.
   func next(_ plan: TrialPlan, results: SweepResults) throws -> TrialPlan? {
     guard known.count < total else { return nil }
+    var results = results
     var trials: [Int: [Trial]] = [:]
     for trial in plan.trials { trials[trial.record.point, default: []].append(trial) }
     var history: [Observation] = []
     for (index, point) in known.enumerated() {
-      guard let result = try results.result(of: trials[index] ?? []) else { return nil }
+      guard let result = results.result(of: trials[index] ?? []) else { return nil }
       history.append(Observation(point, result))
     }
     let more = try loaded.choosing { () throws(SamplingError) in try points.next(after: history) }
@@ -40,28 +41,50 @@ struct SweepGrowth: Sendable {
 
 /// What recorded trials gave, for whoever decides from it.
 struct SweepResults {
-  let store: FolderStore
   let objective: Objective
+  private var runs: [String: RunRecord] = [:]
+  private var board: PruningBoard?
 
-  /// The result of the trials of one point: their mean, where all have ended; `nil` before.
-  func result(of trials: [Trial]) throws -> Observation.Result? {
+  /// Reads the records of a plan's trials.
+  init(_ plan: TrialPlan, in store: FolderStore) throws {
+    objective = plan.objective
+    board = plan.pruning.map(PruningBoard.init)
+    for trial in plan.trials {
+      let run = try store.run(trial.id, experiment: trial.record.experiment)
+      runs[trial.id] = run
+      board?.learn(run, of: trial.id)
+    }
+  }
+
+  /// The result of the trials of one point: their mean, where all have ended; `nil` before. It is pruned
+  /// where one of them is, after as many epochs as each had.
+  mutating func result(of trials: [Trial]) -> Observation.Result? {
     var sum = 0.0
     var hasDiverged = false
+    var pruned: Double?
     for trial in trials {
-      let run = try store.run(trial.id, experiment: trial.record.experiment)
+      let run = runs[trial.id]
       switch run?.status {
-      case .finished:
-        guard let best = run?.history?.best(of: objective) else {
-          hasDiverged = true
-          continue
-        }
-        sum += objective.maximize ? -best.value : best.value
-      case .failed: hasDiverged = true
+      case .finished: break
+      case .pruned:
+        // What another pruner ended goes on under this one.
+        guard board?.hasEnded(trial.id) == true else { return nil }
+        pruned = min(pruned ?? .infinity, run?.history?.rows.last?.point.epoch ?? 0)
+      case .failed:
+        hasDiverged = true
+        continue
       case nil, .waiting, .running, .interrupted, .damaged: return nil
       }
+      guard let best = run?.history?.best(of: objective) else {
+        hasDiverged = true
+        continue
+      }
+      sum += objective.maximize ? -best.value : best.value
     }
     guard !trials.isEmpty else { return nil }
-    return hasDiverged ? .diverged : .complete(sum / Double(trials.count))
+    if hasDiverged { return .diverged }
+    let mean = sum / Double(trials.count)
+    return pruned.map { .pruned(epoch: $0, value: mean) } ?? .complete(mean)
   }
 }
 

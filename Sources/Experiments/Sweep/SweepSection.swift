@@ -10,6 +10,8 @@ struct SweepSection: Sendable {
   /// Trials of every point, each with its own seed.
   var seeds: Int
   var space: SearchSpace
+  /// What ends trials before their time; `nil` where nothing does.
+  var pruner: SweepPruner?
 
   /// The key that holds what a sampler draws from.
   enum SpaceKey: String, Sendable {
@@ -44,7 +46,12 @@ extension SweepSection {
     var section = SweepSection.none
     section.objective = keys["objective"].flatMap(Objective.read) ?? Objective.standard
     section.seeds = keys["seeds"]?.integer(in: 1...1000) ?? 1
+    let objective = section.objective
+    section.pruner = keys["pruner"].flatMap { SweepPruner.read($0, objective: objective) }
     guard let type else { return section }
+    if type == CMAESSampler.self, let pruner = section.pruner {
+      refuseAcrossGenerations(pruner, value.decoder)
+    }
     keys.title = "sweep (method: \(type.name))"
     section.sampler = keys.component(type, make: type.init(_:))?.component
     let reading = SpaceReading(decoder: value.decoder)
@@ -67,5 +74,14 @@ extension SweepSection {
     }
     keys.finish()
     return section
+  }
+
+  /// A generation is ranked as a whole, so that its trials cannot be compared with others.
+  private static func refuseAcrossGenerations(_ pruner: SweepPruner, _ decoder: SpecDecoder) {
+    guard let part = pruner.parts.first(where: \.pruner.comparesAcrossBatches) else { return }
+    decoder.report(
+      "\(part.choice.name) compares trials of different generations of cma_es, which ranks each as a whole",
+      at: part.place,
+      remedy: "use {asha: {among: all}} or hyperband, which compare within a generation")
   }
 }

@@ -23,6 +23,8 @@ struct TrialPlan: Sendable {
   let places: PlanPlaces
   /// How further trials follow from the results of these; `nil` where these are all.
   var growth: SweepGrowth? = nil
+  /// What ends trials before their time; `nil` where nothing does.
+  var pruner: SweepPruner? = nil
 }
 
 extension TrialPlan {
@@ -37,12 +39,16 @@ extension TrialPlan {
     growth.map { growth in trials.count { $0.record.point < growth.settledPoints } } ?? 0
   }
 
+  /// Which trials end before their time, as far as that does not depend on results; `nil` where none does.
+  var pruning: SweepPruning? { SweepPruning(self) }
+
   /// The same plan with other trials in place of its own.
   init(_ plan: TrialPlan, trials: [Trial]) {
     self.init(
       experiment: plan.experiment, about: plan.about, tags: plan.tags, objective: plan.objective,
       limits: plan.limits, points: plan.points, seeds: plan.seeds, folds: plan.folds,
-      trials: trials, warnings: plan.warnings, places: plan.places, growth: plan.growth)
+      trials: trials, warnings: plan.warnings, places: plan.places, growth: plan.growth,
+      pruner: plan.pruner)
   }
 }
 

@@ -36,9 +36,14 @@ struct TrialPlanner {
     keepOneProblem(of: sweep.space)
     checkWrittenValues(under: sweep.space)
     reportMissingObjective(sweep.objective, specs)
+    if problems.isEmpty, let pruner = sweep.pruner {
+      problems += PruningCheck(pruner: pruner, specs: specs, objective: sweep.objective).problems()
+    }
     guard problems.isEmpty, let first = specs.first else { throw SpecErrors(problems) }
 
-    if expansion.growth != nil { specs = specs.map(repeatable) }
+    if expansion.growth != nil || sweep.pruner?.comparing(sweep.objective) != nil {
+      specs = specs.map(repeatable)
+    }
     let folds = specs.map(\.data.trials)
     reportTooManyFolds(folds, sweep)
     guard problems.isEmpty else { throw SpecErrors(problems) }
@@ -50,7 +55,7 @@ struct TrialPlanner {
       objective: sweep.objective, limits: first.limits, points: points.count, seeds: sweep.seeds,
       folds: folds.max() ?? 1, trials: trials, warnings: warnings,
       places: PlanPlaces(tree: loaded.tree, source: loaded.source, points: points),
-      growth: expansion.growth)
+      growth: expansion.growth, pruner: sweep.pruner)
   }
 
   // MARK: - The sweep
@@ -110,18 +115,69 @@ struct TrialPlanner {
 
   /// The spec of each point that has no problems.
   private mutating func readSpecs(at points: [[SpecAssignment]]) -> [ExperimentSpec] {
-    points.compactMap { point in
-      let tree: YAMLNode
-      do throws(SpecDiagnostic) { tree = try point.applied(to: loaded.tree) } catch {
+    let parts = points.count < Self.manyPoints ? [readPart(points)] : readParts(points)
+    for part in parts {
+      problems += part.problems
+      warnings += part.warnings
+    }
+    return parts.flatMap(\.specs)
+  }
+
+  /// Fewer points are read before threads are worth it.
+  private static let manyPoints = 500
+
+  /// What was read of some points, in their order.
+  private struct Part: Sendable {
+    var specs: [ExperimentSpec] = []
+    var problems: [SpecDiagnostic] = []
+    var warnings: [[SpecDiagnostic]] = []
+
+    mutating func add(
+      _ point: [SpecAssignment], to tree: YAMLNode, _ reading: SpecReading,
+      _ classes: inout ClassFiles
+    ) {
+      let complete: YAMLNode
+      do throws(SpecDiagnostic) { complete = try point.applied(to: tree) } catch {
         problems.append(error)
-        return nil
+        return
       }
-      let (spec, found, warnings) = reading.read(tree, classes: &classes)
+      let (spec, found, warnings) = reading.read(complete, classes: &classes)
       problems += found
-      if spec != nil { self.warnings.append(warnings) }
-      return spec
+      guard let spec else { return }
+      specs.append(spec)
+      self.warnings.append(warnings)
     }
   }
+
+  private mutating func readPart(_ points: [[SpecAssignment]]) -> Part {
+    var part = Part()
+    for point in points { part.add(point, to: loaded.tree, reading, &classes) }
+    return part
+  }
+
+  /// Many points on all cores, each of which builds its networks and looks for its weights itself. The first
+  /// point is read before, so that files are not read by all.
+  private mutating func readParts(_ points: [[SpecAssignment]]) -> [Part] {
+    let first = readPart([points[0]])
+    let rest = points.dropFirst()
+    let size = (rest.count + Self.mostParts - 1) / Self.mostParts
+    let slices = stride(from: rest.startIndex, to: rest.endIndex, by: size).map {
+      Array(rest[$0..<min($0 + size, rest.endIndex)])
+    }
+    let (loaded, objective, classes) = (loaded, reading.objective, classes)
+    return [first]
+      + parallelMap(slices, chunk: 1) { points in
+        var (part, classes) = (Part(), classes)
+        var reading = SpecReading(
+          catalog: loaded.catalog, source: loaded.source, folder: loaded.folder)
+        reading.weights = WeightsLookup(results: loaded.results)
+        reading.objective = objective
+        for point in points { part.add(point, to: loaded.tree, reading, &classes) }
+        return part
+      }
+  }
+
+  private static let mostParts = 16
 
   /// Values that a sampler may choose and has not: each end of numbers, each choice, with the first point
   /// that has the hyperparameter.
@@ -194,7 +250,7 @@ struct TrialPlanner {
     return trials
   }
 
-  /// Where results decide what is tried next, they must not depend on how many threads a trial had.
+  /// Where results decide what is tried next or goes on, they must not depend on how many threads a trial had.
   private func repeatable(_ spec: ExperimentSpec) -> ExperimentSpec {
     let isWritten = loaded.tree["training"]?["determinism"] != nil
     let computation = spec.training.computation

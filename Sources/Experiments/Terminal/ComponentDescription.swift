@@ -18,7 +18,7 @@ struct ComponentKind: Sendable {
       ComponentKind(catalog.losses),
       ComponentKind(catalog.solvers), ComponentKind(catalog.schedules),
       ComponentKind(catalog.augmentations), ComponentKind(catalog.metrics),
-      ComponentKind(catalog.postprocessings), ComponentKind(.samplers),
+      ComponentKind(catalog.postprocessings), ComponentKind(.samplers), ComponentKind(.pruners),
     ]
   }()
 

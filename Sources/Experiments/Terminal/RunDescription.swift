@@ -10,6 +10,8 @@ struct RunDescription: Encodable {
   let cause: String?
   /// `nil` where the run did not end before its planned end.
   let stoppedEarly: EarlyStopRecord?
+  /// `nil` where its sweep did not give it up.
+  let pruned: PruningRecord?
   let damage: [String]
   /// What a person has said of the run.
   let labels: RunLabels
@@ -70,7 +72,8 @@ struct RunDescription: Encodable {
   private let systemHistories: [SystemHistory]
 
   private enum CodingKeys: String, CodingKey {
-    case run, id, status, cause, stoppedEarly, damage, labels, tags, labelsDamage, trial, series,
+    case run, id, status, cause, stoppedEarly, pruned, damage, labels, tags, labelsDamage, trial,
+      series,
       evaluations, bestEvaluation
     case checkpoints, tests, attempts, system, settings
   }
@@ -85,6 +88,7 @@ struct RunDescription: Encodable {
     status = record.status.word
     cause = record.result?.cause
     stoppedEarly = record.earlyStop
+    pruned = record.pruning
     damage = record.damage
     (labels, tags, labelsDamage) = (record.labels, record.tags, record.labelsDamage)
     checkpoints = record.checkpoints
@@ -162,6 +166,7 @@ extension RunDescription {
     if let cause { list.add("cause", cause) }
     if let origin = trial?.origin { origin.add(to: &list) }
     if let stoppedEarly { list.add("ended", "\(stoppedEarly)") }
+    if let pruned { list.add("ended", "\(pruned)") }
     for problem in damage { list.add("damaged", problem) }
     if let name = labels.name { list.add("name", name) }
     if !tags.isEmpty { list.add("tags", tags.joined(separator: ", ")) }

@@ -18,6 +18,10 @@ struct RunTable {
     let epochs: Double
     /// `nil` where the run did not end before its planned end.
     let stoppedEarly: EarlyStopRecord?
+    /// `nil` where its sweep did not give it up.
+    let pruned: PruningRecord?
+    /// The epochs that were planned, where it ended before.
+    let plannedEpochs: Double?
     let objective: String?
     /// The best value of the objective and its evaluation; `nil` before the first evaluation.
     let best: Double?
@@ -85,6 +89,8 @@ struct RunTable {
         hyperparameters: run.trial.hyperparameters, seed: run.hasSettings ? run.trial.seed : nil,
         evaluations: run.history?.rows.count ?? 0,
         epochs: run.history?.rows.last?.point.epoch ?? 0, stoppedEarly: run.earlyStop,
+        pruned: run.pruning,
+        plannedEpochs: run.plannedEnd?.epoch,
         objective: run.hasSettings ? run.trial.objective.metric : nil,
         best: best.flatMap { JSONOutput.number($0.value) },
         bestEvaluation: best?.point,
@@ -156,9 +162,9 @@ struct RunTable {
 }
 
 extension RunTable.Row {
-  /// `12`, or `12 of 60` where it stopped early.
+  /// `12`, or `12 of 60` where it ended before its time.
   fileprivate var epochsText: String {
     let done = EvaluationPoint.epochText(epochs)
-    return stoppedEarly.map { EarlyStopRecord.epochs(done, of: $0.planned.epoch) } ?? done
+    return plannedEpochs.map { EarlyStopRecord.epochs(done, of: $0) } ?? done
   }
 }

@@ -13,7 +13,7 @@ extension RunRecord {
       }
       var training: Planned?
     }
-    if let planned = earlyStop?.planned.step { return planned }
+    if let planned = plannedEnd?.step { return planned }
     let spec = try? JSONDecoder().decode(Spec.self, from: Data(trial.resolvedSpec.utf8))
     if let iterations = spec?.training?.iterations { return iterations }
     guard let epochs = spec?.training?.epochs, let last = history?.rows.last?.point,
@@ -22,9 +22,12 @@ extension RunRecord {
     return Int((epochs * Double(last.step) / last.epoch).rounded())
   }
 
+  /// True where nothing is left to train: to the end, or because the sweep gave it up.
+  private var hasEnded: Bool { status == .finished || status == .pruned }
+
   /// How much is done, 0 … 1.
   var fraction: Double {
-    if status == .finished { return 1 }
+    if hasEnded { return 1 }
     guard let planned = plannedSteps, planned > 0, let done = history?.rows.last?.step else {
       return 0
     }
@@ -43,14 +46,14 @@ extension RunRecord {
   }
 
   var secondsLeft: Double? {
-    guard status != .finished else { return 0 }
+    guard !hasEnded else { return 0 }
     guard let planned = plannedSteps, let rate = secondsPerStep else { return nil }
     return Double(max(0, planned - (history?.rows.last?.step ?? 0))) * rate
   }
 
   /// Of the whole training.
   var expectedSeconds: Double? {
-    if status == .finished { return history?.seconds }
+    if hasEnded { return history?.seconds }
     guard let left = secondsLeft, let history else { return nil }
     return history.seconds + left
   }

@@ -50,6 +50,7 @@ struct RunScreen {
     if !settings.isEmpty { lines.append(frame.joined(settings)) }
     lines.append(frame.joined(progress))
     if case .failed(let cause) = run.status { lines.append("failed: \(cause)") }
+    if let pruning = run.pruning { lines.append("\(pruning)") }
     for problem in run.damage.prefix(2) { lines.append("damaged: \(problem)") }
     return lines.map { frame.cut($0.printable) }
   }

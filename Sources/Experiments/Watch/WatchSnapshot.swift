@@ -85,7 +85,7 @@ struct WatchSnapshot {
   var counts: [(word: String, count: Int)] {
     var counts = Dictionary(runs.map { ($0.status.word, 1) }, uniquingKeysWith: +)
     counts["waiting", default: 0] += trials - runs.count
-    let order = ["finished", "running", "waiting", "interrupted", "failed", "damaged"]
+    let order = ["finished", "pruned", "running", "waiting", "interrupted", "failed", "damaged"]
     return order.compactMap { word in
       counts[word].flatMap { $0 > 0 ? (word, $0) : nil }
     }
@@ -131,11 +131,12 @@ struct WatchPoint {
     return runs[((seed % runs.count) + runs.count) % runs.count]
   }
 
-  /// One mark a run: done, running, waiting, stopped, failed.
+  /// One mark a run: done, pruned, running, waiting, stopped, failed.
   var strip: String {
     runs.map { run in
       switch run.status {
       case .finished: "●"
+      case .pruned: "◐"
       case .running: "▸"
       case .waiting: "○"
       case .interrupted: "◌"

@@ -15,9 +15,9 @@ struct CheckpointRhythm {
   ///   - seconds: since the last one.
   func isDue(afterStep step: Int, seconds: Double) -> Bool {
     switch every {
-    case .evaluation: seconds >= Double(CheckpointInterval.standardSeconds)
+    case .evaluation: seconds >= CheckpointInterval.standardTime.seconds
     case .training(let interval): step.isMultiple(of: interval.steps(perEpoch: stepsPerEpoch))
-    case .time(let limit): seconds >= Double(limit)
+    case .time(let limit): seconds >= limit.seconds
     }
   }
 
@@ -33,7 +33,7 @@ struct CheckpointRhythm {
     case .training(let interval):
       let steps = interval.steps(perEpoch: stepsPerEpoch)
       return step / steps > previous / steps
-    case .time(let limit): return seconds >= Double(limit)
+    case .time(let limit): return seconds >= limit.seconds
     }
   }
 }

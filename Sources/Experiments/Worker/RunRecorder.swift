@@ -72,10 +72,13 @@ struct RunRecorder {
 
   /// Adds an evaluation to the history and commits it; the record is safe when this returns.
   ///
-  /// - Parameter previews: what the evaluation predicted of the images that are looked at.
+  /// - Parameters:
+  ///   - previews: what the evaluation predicted of the images that are looked at.
+  ///   - isLeft: whether the run is left with this evaluation, by the history up to it: it goes on from
+  ///     there, if at all.
   mutating func record(
     _ report: EvaluationReport, _ state: TrainingState, previews: [PreviewedPrediction] = [],
-    in writer: any RunWriter
+    in writer: any RunWriter, isLeft: (MetricHistory) -> Bool = { _ in false }
   ) throws -> WorkerMessage.Evaluated {
     let previous = self.history?.rows.last?.step ?? 0
     var history =
@@ -86,7 +89,7 @@ struct RunRecorder {
     let isBest = history.best(of: trial.record.objective)?.point == report.point
     let keepsBest = isBest && trial.spec.checkpoints.keepBest > 0
     let isDue =
-      report.isLast
+      isLeft(history) || report.isLast
       || rhythm.isDue(atEvaluation: report.step, after: previous, seconds: watch.seconds)
     try self.previews?.add(previews, at: report.point, of: history)
     try writer.commit(
@@ -126,6 +129,12 @@ struct RunRecorder {
     return ResultRecord(
       outcome: .finished, cause: nil, bestValue: best?.value, bestEvaluation: best?.point,
       evaluations: history?.rows.count ?? 0, earlyStop: earlyStop)
+  }
+
+  /// The end of a run that its sweep gives up.
+  func result(pruning: PruningRecord) -> ResultRecord {
+    let best = history?.best(of: trial.record.objective).map { ($0.value, $0.point) }
+    return .pruned(pruning, best: best, evaluations: history?.rows.count ?? 0)
   }
 
   /// Why the training stopped after the last evaluation; `nil` where it did not stop early.

@@ -24,6 +24,14 @@ struct Worker {
   var endsAfter: Int?
   /// True where the run goes on whatever an earlier attempt ran with.
   var acceptsAnyMachine = false
+  /// What may end it for others; `nil` where nothing does.
+  var pruning: SweepPruning?
+  /// When it is to stop with its next evaluation, in seconds since 1970.
+  var deadline: Double?
+
+  private var gate: PruningGate {
+    PruningGate(pruning, store: store, experiment: experiment, id: id, deadline: deadline)
+  }
 
   /// - Returns: what the parent is told last.
   func run() -> WorkerMessage {
@@ -55,12 +63,30 @@ struct Worker {
       return .refused(reason: refusal.reason)
     } catch StoreError.damaged(let path, let reason) {
       return verdict(on: .damaged(path: path, reason: reason))
+    } catch let error as TrainingError where error.isDivergence && gate.prunesDivergence {
+      return diverged("\(error)", writer, evaluations)
     } catch {
       let cause = SystemRefusal.cause(of: error)
       let isInterruption = SystemRefusal.isCause(of: error)
       // Where even this cannot be written the parent still hears the cause.
       try? writer.finish(.failed(cause, evaluations: evaluations, isInterruption: isInterruption))
       return isInterruption ? .stopped(cause: cause) : .failed(cause: cause)
+    }
+  }
+
+  /// Records that the loss was no number, which the sweep takes for a trial that was given up.
+  private func diverged(
+    _ cause: String, _ writer: any RunWriter, _ evaluations: Int
+  ) -> WorkerMessage {
+    do {
+      let history = try store.run(id, experiment: experiment)?.history
+      let pruning = gate.divergence(cause, after: history)
+      let best = history?.best(of: writer.trial.objective).map { ($0.value, $0.point) }
+      try writer.finish(
+        .pruned(pruning, best: best, evaluations: evaluations, cause: cause))
+      return .pruned(pruning)
+    } catch {
+      return .stopped(cause: "\(error)")
     }
   }
 
@@ -117,6 +143,8 @@ struct Worker {
       try loop.restore(step: origin, origin: origin, values: { continued.values($0, $1) })
     }
     let resumedSteps = resumed?.point.step ?? origin
+    var ending =
+      resumed?.history.map { loop.isOver ? .goesOn : gate.decision(after: $0) } ?? .goesOn
     var recorder = RunRecorder(
       trial, attempt: writer.attempt, history: resumed?.history,
       tensorNames: loop.digestedTensors, stepsPerEpoch: loop.summary.stepsPerEpoch,
@@ -127,6 +155,7 @@ struct Worker {
     }
     var pace = Pace()
     let outcome = try loop.run { event in
+      if ending != .goesOn { return .stop }
       switch event {
       case .prepared(let summary, _):
         channel.send(
@@ -142,16 +171,26 @@ struct Worker {
           channel.send(.evaluating(.init(done: progress.done, samples: progress.samples)))
         }
       case .evaluationEnded(let report, let state):
-        channel.send(
-          .evaluated(try recorder.record(report, state, previews: loop.previews, in: writer)))
+        let evaluated = try recorder.record(report, state, previews: loop.previews, in: writer) {
+          if !report.isLast { ending = gate.decision(after: $0) }
+          return ending != .goesOn
+        }
+        channel.send(.evaluated(evaluated))
         evaluations += 1
       }
-      return stop.isMade ? .stop : .proceed
+      return stop.isMade || ending != .goesOn ? .stop : .proceed
     }
     switch outcome {
     case .stopped:
-      try recorder.recordStop(loop.state, after: loop.stepsDone, in: writer)
-      return .interrupted
+      switch ending {
+      case .goesOn:
+        try recorder.recordStop(loop.state, after: loop.stepsDone, in: writer)
+        return .interrupted
+      case .waits: return .paused
+      case .ends(let pruning):
+        try writer.finish(recorder.result(pruning: pruning))
+        return .pruned(pruning)
+      }
     case .finished: try writer.finish(recorder.result())
     case .finishedOnRequest:
       let end = recorder.endOnRequest(loop.summary)

@@ -9,14 +9,18 @@ enum WorkerInvocation {
   ///   - threads: how many the worker trains with.
   ///   - algorithms: a file of the algorithms to use, for a repetition.
   ///   - endsAfter: the steps after which a repetition ends.
+  ///   - pruning: a file of what may end the trial for others.
+  ///   - deadline: when it stops with its next evaluation, in seconds since 1970.
   static func arguments(
     for trial: Trial, results: String, threads: Int, algorithms: String? = nil,
-    endsAfter: Int? = nil
+    endsAfter: Int? = nil, pruning: String? = nil, deadline: Double? = nil
   ) -> [String] {
     [
       command, "--results", results, "--experiment", trial.record.experiment, "--run", trial.id,
       "--threads", "\(threads)", "--data", JSONOutput.line(trial.spec.places),
     ] + (algorithms.map { ["--algorithms", $0] } ?? [])
       + (endsAfter.map { ["--ends-after", "\($0)"] } ?? [])
+      + (pruning.map { ["--pruning", $0] } ?? [])
+      + (deadline.map { ["--deadline", "\($0)"] } ?? [])
   }
 }

@@ -16,6 +16,8 @@ extension WorkerMessage {
     case .evaluated(let evaluated): evaluated.logLine
     case .stoppedEarly(let stop): "ended before the planned end: \(stop)"
     case .finished: "finished"
+    case .pruned(let pruning): "\(pruning)"
+    case .paused: "waits for other trials, or for more time"
     case .interrupted: "interrupted on request"
     case .failed(let cause): "failed: \(cause)"
     case .stopped(let cause): "stopped: \(cause)"

@@ -15,6 +15,10 @@ enum WorkerMessage: Codable, Sendable, Equatable {
   /// The training ended before its planned end; `finished` follows.
   case stoppedEarly(EarlyStopRecord)
   case finished
+  /// Its sweep gives it up, as the record says.
+  case pruned(PruningRecord)
+  /// It goes on when others have come further, or later; the record says where.
+  case paused
   /// Stopped on request; the record says where to continue.
   case interrupted
   /// The record holds the same cause, unless the record itself could not be written.

@@ -15,8 +15,8 @@ extension ComparedRun {
       began: (run.attempts.first?.startedAt ?? "", run.attempts.last?.startedAt ?? ""),
       evaluations: evaluations,
       tests: run.tests.map { Test(name: $0.facts.name, series: $0.history.series) },
-      earlyStop: run.earlyStop.map {
-        EarlyStop(plannedEpoch: $0.planned.epoch, series: $0.series)
+      earlyEnd: run.plannedEnd.map {
+        EarlyEnd(plannedEpoch: $0.epoch, series: run.earlyStop?.series)
       }, values: run)
   }
 }

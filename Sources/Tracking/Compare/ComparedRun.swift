@@ -21,8 +21,8 @@ package struct ComparedRun: NamedRun, Sendable {
   let evaluations: Evaluations?
   /// In the order in which they were made.
   let tests: [Test]
-  /// Where it ended before its planned end; `nil` where it did not.
-  let earlyStop: EarlyStop?
+  /// How it ended before its planned end; `nil` where it did not.
+  let earlyEnd: EarlyEnd?
   let values: any RunMeasurements
   private let deferred: DeferredSettings
 
@@ -69,10 +69,10 @@ package struct ComparedRun: NamedRun, Sendable {
     var series: [SeriesDescription]
   }
 
-  struct EarlyStop: Sendable {
+  struct EarlyEnd: Sendable {
     /// Where the training would have ended.
     var plannedEpoch: Double
-    /// What did not become better; `nil` where a person asked for the end.
+    /// What did not become better; `nil` where a person asked for the end, or its sweep pruned it.
     var series: String?
   }
 
@@ -80,13 +80,13 @@ package struct ComparedRun: NamedRun, Sendable {
   init(
     _ run: some NamedRun, status: RunStatus, damage: [String], trial: Trial, texts: SpecTexts,
     attempt: Attempt?, began: (first: String, last: String), evaluations: Evaluations?,
-    tests: [Test], earlyStop: EarlyStop?, values: any RunMeasurements
+    tests: [Test], earlyEnd: EarlyEnd?, values: any RunMeasurements
   ) {
     (id, experiment) = (run.id, run.experiment)
     (number, isSuperseded) = (run.number, run.isSuperseded)
     (self.status, self.damage, self.trial) = (status, damage, trial)
     (self.attempt, firstBegan, lastBegan) = (attempt, began.first, began.last)
-    (self.evaluations, self.tests, self.earlyStop) = (evaluations, tests, earlyStop)
+    (self.evaluations, self.tests, self.earlyEnd) = (evaluations, tests, earlyEnd)
     (self.texts, self.values) = (texts, values)
     deferred = DeferredSettings { TrialSettings(texts) }
   }
@@ -134,6 +134,8 @@ extension ComparedRun {
   var isDamaged: Bool { status == .damaged || !damage.isEmpty }
   /// True where it was trained to its end and its record is sound.
   var isWhole: Bool { status == .finished && !isDamaged }
+  /// The epochs that a pruned run was trained for; `nil` of other runs.
+  var prunedEpochs: Double? { status == .pruned ? evaluations?.epoch ?? 0 : nil }
   /// The status, damaged wherever something is.
   var soundStatus: RunStatus { isDamaged ? .damaged : status }
 }

@@ -4,8 +4,9 @@ internal import Measurements
 struct Ranking {
   /// What all of them are judged by, even where a spec's objective changed between them.
   let objective: Objective
-  /// Those of the newest data first; of equal data runs without a value last, and equals by
-  /// experiment and trial number. Runs without settings come after all of them, without values.
+  /// Those of the newest data first; of equal data pruned runs behind all others that have a value, those
+  /// that came further first, then runs without a value, and equals by experiment and trial number. Runs
+  /// without settings come after all of them, without values.
   let entries: [Entry]
   /// What the runs were validated on.
   let data: ValidationData
@@ -47,7 +48,9 @@ struct Ranking {
     }
     let unknown = runs.filter { !$0.hasSettings }.sorted { $0.listingOrder < $1.listingOrder }
     self.entries =
-      data.sorted(Objective.sorted(entries, maximize: maximize) { $0.value }) { $0.run }
+      data.sorted(
+        Objective.sorted(entries, maximize: maximize, behind: \.run.prunedEpochs) { $0.value }
+      ) { $0.run }
       + unknown.map { Entry(run: $0, best: nil, value: nil) }
   }
 
@@ -56,7 +59,8 @@ struct Ranking {
   /// The best run whose record is sound, of each data that runs were validated on.
   var bests: [ComparedRun] {
     var groups: Set<Int> = []
-    return entries.filter { $0.value != nil && !$0.run.isDamaged }.map(\.run)
+    return entries.filter { $0.value != nil && !$0.run.isDamaged && $0.run.status != .pruned }
+      .map(\.run)
       .filter { groups.insert(data.group(of: $0)).inserted }
   }
 }
@@ -73,12 +77,19 @@ extension ValidationData {
 extension Objective {
   /// The elements from the best to the worst value, those without one last, and equals in the
   /// order they came in.
+  ///
+  /// - Parameter pruned: the epochs of what was pruned, which comes behind all else that has a value, and
+  ///   what came further first; `nil` for what was not.
   static func sorted<Element>(
-    _ elements: [Element], maximize: Bool, by value: (Element) -> Double?
+    _ elements: [Element], maximize: Bool, behind pruned: (Element) -> Double? = { _ in nil },
+    by value: (Element) -> Double?
   ) -> [Element] {
-    let keyed = elements.enumerated().map { (offset: $0, element: $1, value: value($1)) }
+    let keyed = elements.enumerated().map {
+      (offset: $0, element: $1, value: value($1), pruned: pruned($1) ?? .infinity)
+    }
     return keyed.sorted { left, right in
       switch (left.value, right.value) {
+      case (.some, .some) where left.pruned != right.pruned: left.pruned > right.pruned
       case (let first?, let second?) where first != second:
         maximize ? first > second : first < second
       case (.some, nil): true

@@ -13,6 +13,7 @@ extension RunStatus {
   init(ended word: String, cause: String) {
     switch word {
     case Self.finished.word: self = .finished
+    case Self.pruned.word: self = .pruned
     case Self.failed(cause: cause).word: self = .failed(cause: cause)
     default: self = .damaged
     }
@@ -24,6 +25,7 @@ extension RunStatus {
     case .waiting: "waiting"
     case .running: "running"
     case .finished: "finished"
+    case .pruned: "pruned"
     case .interrupted: "interrupted"
     case .failed: "failed"
     case .damaged: "damaged"

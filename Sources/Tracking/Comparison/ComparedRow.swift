@@ -39,7 +39,9 @@ struct ComparedRow {
       }
     }
     let known = rows.filter(\.first.hasSettings)
-    let sorted = Objective.sorted(known, maximize: ranking.maximize) { $0.objective?.mean }
+    let sorted = Objective.sorted(
+      known, maximize: ranking.maximize, behind: \.prunedEpochs
+    ) { $0.objective?.mean }
     return ranking.data.sorted(sorted) { $0.first } + rows.filter { !$0.first.hasSettings }
   }
 
@@ -67,8 +69,11 @@ struct ComparedRow {
 
   var objective: SampleSummary? { SampleSummary(measured.lazy.compactMap(\.value)) }
 
+  /// The epochs of a row of a pruned run; `nil` of other rows.
+  var prunedEpochs: Double? { measured.count == 1 ? measured[0].run.prunedEpochs : nil }
+
   /// True where the row may be called the best.
-  var isSound: Bool { measured.contains { !$0.run.isDamaged } }
+  var isSound: Bool { measured.contains { !$0.run.isDamaged && $0.run.status != .pruned } }
 
   /// A column at each run's own best evaluation, or in its newest test that has it; NaN where a run
   /// lacks it.
@@ -132,8 +137,8 @@ struct ComparedRow {
     entries.compactMap { $0.run.evaluations?.epoch }
   }
 
-  /// The epochs that were planned, where a run stopped early: seeds of a point have the same plan.
-  var plannedEpochs: Double? { entries.lazy.compactMap(\.run.earlyStop?.plannedEpoch).first }
+  /// The epochs that were planned, where a run ended before: seeds of a point have the same plan.
+  var plannedEpochs: Double? { entries.lazy.compactMap(\.run.earlyEnd?.plannedEpoch).first }
 
   /// Seconds of training and evaluation, of the runs that have a history.
   var seconds: [Double] { entries.compactMap { $0.run.evaluations?.seconds } }

@@ -130,17 +130,24 @@ struct ComparisonNotes {
   /// Runs that ended before their planned end, or have not ended.
   private func ends(_ runs: [ComparedRun], _ ranking: Ranking) -> [String] {
     var notes: [String] = []
-    let asked = runs.count { run in run.earlyStop.map { $0.series == nil } ?? false }
-    let early = runs.count { $0.earlyStop != nil } - asked
+    let ends = runs.filter { $0.status != .pruned }.compactMap(\.earlyEnd)
+    let asked = ends.count { $0.series == nil }
+    let early = ends.count - asked
     for (count, end) in [
       (early, "stopped early, as training.early_stopping says"), (asked, "ended on request"),
     ] where count > 0 {
       notes.append(
         "\(count) \(count == 1 ? "run" : "runs") \(end): epochs are those done of those planned")
     }
-    if early > 0, runs.contains(where: { $0.earlyStop?.series == ranking.objective.metric }) {
+    if early > 0, ends.contains(where: { $0.series == ranking.objective.metric }) {
       notes.append(
         "early stopping watched what the rows are ranked by, \(ranking.objective.metric)")
+    }
+    let pruned = runs.count { $0.status == .pruned }
+    if pruned > 0 {
+      notes.append(
+        "\(pruned) \(pruned == 1 ? "run was" : "runs were") pruned before the planned end, and "
+          + "\(pruned == 1 ? "ranks" : "rank") behind those that were not")
     }
     let running = runs.count { $0.status == .running }
     if running > 0 {

@@ -76,7 +76,7 @@ struct FairnessGuards {
       run.attempt?.inputSize
     },
     Difference(what: "the budget of epochs", columns: []) { run, settings in
-      run.earlyStop.map { EvaluationPoint.epochText($0.plannedEpoch) }
+      run.earlyEnd.map { EvaluationPoint.epochText($0.plannedEpoch) }
         ?? settings.value(at: ["training", "epochs"])?.text()
     },
     setting("the budget of iterations", "training.iterations"),

@@ -56,7 +56,7 @@ package struct BestPoints {
   }
 
   private static func mean(_ runs: [IndexedRun], _ value: RunValue) -> Double? {
-    let counted = runs.filter { runs.count == 1 || $0.isWhole }
+    let counted = runs.filter { runs.count == 1 ? !$0.isPruned : $0.isWhole }
     let values = counted.compactMap { $0.value(of: value).number }
     return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
@@ -72,6 +72,11 @@ extension IndexedRun {
   /// True where it was trained to its end and its record is sound.
   fileprivate var isWhole: Bool {
     !isDamaged && value(of: Self.status) == .text(RunStatus.finished.word)
+  }
+
+  /// True where its sweep gave it up: it ranks behind what it was given up for.
+  var isPruned: Bool {
+    value(of: Self.status) == .text(RunStatus.pruned.word)
   }
 
   private static let status = RunValue(fact: .status)

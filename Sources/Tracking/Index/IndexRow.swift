@@ -63,8 +63,8 @@ extension IndexSchema.Detail {
     case .ended: .text(run.status.ended)
     case .damage: .number(run.isDamaged ? 1 : 0)
     case .evaluated: .number(run.history == nil ? 0 : 1)
-    case .plannedEpoch: number(compared.earlyStop?.plannedEpoch)
-    case .watched: text(compared.earlyStop?.series)
+    case .plannedEpoch: number(compared.earlyEnd?.plannedEpoch)
+    case .watched: text(compared.earlyEnd?.series)
     case .imported: .number(compared.isImported ? 1 : 0)
     case .written: .list(compared.texts.written.map { .text($0) })
     case .content: .text(run.contentDigest)
@@ -80,7 +80,7 @@ extension RunStatus {
     case .interrupted: "interrupted"
     // Whatever it was before it was begun: the lock was held when it was read.
     case .running: "interrupted"
-    case .finished, .failed, .damaged: "yes"
+    case .finished, .pruned, .failed, .damaged: "yes"
     }
   }
 }

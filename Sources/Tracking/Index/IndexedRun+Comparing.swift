@@ -21,9 +21,9 @@ extension ComparedRun {
         series: schema.series, count: Int(try cells.number(.evaluations) ?? 0),
         epoch: try cells.number(.epochs) ?? 0, seconds: try cells.number(.seconds) ?? 0)
     }
-    var earlyStop: EarlyStop?
+    var earlyEnd: EarlyEnd?
     if let planned = try cells.number(.plannedEpoch) {
-      earlyStop = EarlyStop(plannedEpoch: planned, series: try cells.text(.watched))
+      earlyEnd = EarlyEnd(plannedEpoch: planned, series: try cells.text(.watched))
     }
     self.init(
       run, status: try cells.status(),
@@ -34,7 +34,7 @@ extension ComparedRun {
       texts: try cells.specTexts(), attempt: try cells.attempt(),
       began: (try cells.text(.started) ?? "", try cells.text(.lastBegun) ?? ""),
       evaluations: evaluations,
-      tests: schema.tests.map { Test(name: $0.name, series: $0.series) }, earlyStop: earlyStop,
+      tests: schema.tests.map { Test(name: $0.name, series: $0.series) }, earlyEnd: earlyEnd,
       values: try IndexedMeasurements(run))
   }
 }

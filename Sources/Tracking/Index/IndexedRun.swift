@@ -152,7 +152,7 @@ extension IndexedRun {
       Set(known.compactMap(\.validation)).count <= 1, let order = RunOrder.best(by: objective),
       known.allSatisfy({ $0.schema.objective == objective })
     else { return BestRuns(Ranking(runs.map(\.compared))) }
-    let best = order.sorted(known.filter { !$0.isDamaged })
+    let best = order.sorted(known.filter { !$0.isDamaged && !$0.isPruned })
       .first { !$0.value(of: order.value).isMissing }
     return BestRuns(runs: best.map { [($0.place, "")] } ?? [])
   }

@@ -143,6 +143,8 @@ package enum RunStatus: Sendable, Hashable {
   case waiting
   case running
   case finished
+  /// Ended before its time by the pruner of its sweep.
+  case pruned
   /// Stopped or killed before its end; running the spec again continues it.
   case interrupted
   case failed(cause: String)
@@ -150,7 +152,7 @@ package enum RunStatus: Sendable, Hashable {
 }
 
 package struct ResultRecord: Sendable, Codable, Hashable {
-  package enum Outcome: String, Sendable, Codable { case finished, failed }
+  package enum Outcome: String, Sendable, Codable { case finished, failed, pruned }
   package var outcome: Outcome
   /// For a failed run: the cause, in words.
   package var cause: String?
@@ -164,6 +166,8 @@ package struct ResultRecord: Sendable, Codable, Hashable {
   package var evaluations: Int
   /// For a finished run that stopped before its planned end: where and why.
   package var earlyStop: EarlyStopRecord?
+  /// For a pruned run: where and why.
+  package var pruning: PruningRecord?
 
   package init(
     outcome: Outcome, cause: String?, isInterruption: Bool = false, bestValue: Double?,

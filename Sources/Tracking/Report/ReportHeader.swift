@@ -58,6 +58,8 @@ struct ReportHeader {
     var chips: [(style: HTML, text: String)] = []
     let finished = runs.count { $0.status == .finished }
     if finished > 0 { chips.append((" good", "\(finished) finished")) }
+    let pruned = runs.count { $0.status == .pruned }
+    if pruned > 0 { chips.append(("", "\(pruned) pruned")) }
     var causes: [String: Int] = [:]
     for run in runs { if let word = run.endWord { causes[word, default: 0] += 1 } }
     chips += causes.sorted { $0.key < $1.key }.map { (" bad", "\($0.value) \($0.key)") }

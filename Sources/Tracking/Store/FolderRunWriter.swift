@@ -125,7 +125,7 @@ final class FolderRunWriter: RunWriter {
     next.files[name] = FileDigest(bytes)
     next.files[RunFolder.result] = nil
     try write(next)
-    try setFailureAside()
+    try setEarlierEndAside()
   }
 
   private func recordEvaluation(
@@ -164,7 +164,7 @@ final class FolderRunWriter: RunWriter {
       next.files[RunFolder.result] = nil
       try write(next)
     }
-    try setFailureAside()
+    try setEarlierEndAside()
     let bytes = RecordJSON.encode(StoredResult(result: result, attempt: attempt))
     let isFirst = try files.createOnce(folder.file(RunFolder.result), bytes)
     guard isFirst else { throw StoreError.ended(path: folder.path) }
@@ -242,9 +242,9 @@ final class FolderRunWriter: RunWriter {
     next.files[name] = digest
   }
 
-  /// A failure that is tried again is kept with the attempt that failed. The state does not name it
-  /// any more when it goes.
-  private func setFailureAside() throws(StoreError) {
+  /// A failure that is tried again is kept with the attempt that failed, and so is the end of a pruned run
+  /// that goes on. The state does not name it any more when it goes.
+  private func setEarlierEndAside() throws(StoreError) {
     guard folder.exists(RunFolder.result) else { return }
     let failed = RunFolder.attempt(max(1, attempt - 1))
     for name in [RunFolder.attempts, failed] {

@@ -118,6 +118,7 @@ struct MemoryEntry {
   private var status: RunStatus {
     switch result?.outcome {
     case .finished: .finished
+    case .pruned: .pruned
     case .failed where result?.isInterruption != true:
       .failed(cause: result?.cause ?? "no cause was recorded")
     case .failed, nil:

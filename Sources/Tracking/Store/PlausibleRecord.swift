@@ -98,7 +98,14 @@ extension StoredResult: PlausibleRecord {
     if !PlausibleNumbers.counts.contains(result.evaluations) {
       return "its number of evaluations is \(result.evaluations)"
     }
-    if let problem = result.bestEvaluation?.problem ?? result.earlyStop?.problem { return problem }
+    if let problem = result.bestEvaluation?.problem ?? result.earlyStop?.problem
+      ?? result.pruning?.problem
+    {
+      return problem
+    }
+    if (result.outcome == .pruned) != (result.pruning != nil) {
+      return "it does not say how the run was pruned"
+    }
     return PlausibleNumbers.attempts.contains(attempt) ? nil : "its attempt is \(attempt)"
   }
 }
@@ -107,6 +114,16 @@ extension EarlyStopRecord: PlausibleRecord {
   var problem: String? {
     if planned.step < after.step { return "it stopped early behind its planned end" }
     return after.problem ?? planned.problem ?? best?.problem
+  }
+}
+
+extension PruningRecord: PlausibleRecord {
+  var problem: String? {
+    if let after, let planned, planned.step < after.step {
+      return "it was pruned behind its planned end"
+    }
+    if let rung, !PlausibleNumbers.counts.contains(rung) { return "its rung is \(rung)" }
+    return after?.problem ?? planned?.problem
   }
 }
 

@@ -68,6 +68,7 @@ struct RunReader {
     if !reading.damage.isEmpty { return .damaged }
     switch reading.result?.outcome {
     case .finished: return .finished
+    case .pruned: return .pruned
     case .failed where reading.result?.isInterruption != true:
       return .failed(cause: reading.result?.cause ?? "no cause was recorded")
     case .failed, nil: break
@@ -133,7 +134,8 @@ struct RunReader {
     return try bytes(of: RunFolder.result, digest)
   }
 
-  /// The end of the run. A failure that a later attempt has begun to mend does not count.
+  /// The end of the run. A failure that a later attempt has begun to mend does not count, nor that it was
+  /// pruned once it goes on.
   private func storedResult(
     _ bytes: Data, _ state: RunState?
   ) throws(StoreError) -> StoredResult? {
@@ -142,7 +144,7 @@ struct RunReader {
     let stored = try RecordJSON.decode(
       StoredResult.self, bytes, path: folder.file(name), isVouchedFor: isNamed)
     guard !isNamed, let state, stored.attempt < state.attempt else { return stored }
-    if stored.result.outcome == .failed { return nil }
+    if stored.result.outcome != .finished { return nil }
     throw StoreError.damaged(
       path: folder.file(name),
       reason: "it is of attempt \(stored.attempt), and attempt \(state.attempt) has begun")

@@ -273,7 +273,7 @@ struct TrialPlanTests {
         "sweep: {method: grid, points: [{}]}",
         """
         7:23 unknown key 'points' in sweep (method: grid) \
-        (one of method, objective, seeds, parameters, zip, require, start)
+        (one of method, objective, seeds, pruner, parameters, zip, require, start)
         """
       ),
       ("sweep: {method: list}", "7:1 missing key 'points' in sweep (method: list)"),

@@ -33,7 +33,7 @@ import Testing
 
   @Test("a time is measured from the last one")
   func timed() {
-    #expect(steps(.time(seconds: 60), evaluation: 6, seconds: 59) == ([], []))
-    #expect(steps(.time(seconds: 60), evaluation: 6, seconds: 60).at == [6, 12])
+    #expect(steps(.time(SpecDuration(seconds: 60)), evaluation: 6, seconds: 59) == ([], []))
+    #expect(steps(.time(SpecDuration(seconds: 60)), evaluation: 6, seconds: 60).at == [6, 12])
   }
 }

@@ -145,6 +145,25 @@ struct ComparisonTests {
     #expect(column("losses", of: table) == ["—", "dice"])
   }
 
+  @Test("pruned runs rank behind all others that have a value, those that came further first")
+  func pruned() {
+    let runs = [
+      SampleRuns.run(1, [("losses", "a")], status: .pruned, meanIoU: [0.9]),
+      SampleRuns.run(2, [("losses", "b")], status: .pruned, meanIoU: [0.2, 0.3]),
+      SampleRuns.run(3, [("losses", "c")], meanIoU: [0.1, 0.2, 0.4]),
+      SampleRuns.run(4, [("losses", "d")], status: .pruned, meanIoU: [0.2, 0.5]),
+      SampleRuns.run(5, [("losses", "e")], status: .failed(cause: "it stopped")),
+    ]
+    let table = Comparison(runs)
+    #expect(column("trial", of: table) == ["3", "4", "2", "1", "5"])
+    #expect(column("status", of: table)?.prefix(2) == ["finished", "pruned"])
+    #expect(Comparison.best(of: runs)?.number == 3)
+    #expect(Comparison.best(of: [runs[0]]) == nil)
+    #expect(
+      table.notes.contains(
+        "3 runs were pruned before the planned end, and rank behind those that were not"))
+  }
+
   @Test("no runs make a table without rows")
   func empty() {
     let table = Comparison([])

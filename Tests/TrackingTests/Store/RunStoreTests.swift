@@ -319,6 +319,35 @@ struct RunStoreTests {
     #expect(try run(store).damage.isEmpty)
   }
 
+  @Test("a pruned run says where and why, and can go on", arguments: Kind.allCases)
+  func pruned(_ kind: Kind) throws {
+    let store = store(kind)
+    try store.prepare(Samples.trial(), id: Samples.id)
+    try { () throws in
+      let writer = try store.open(Samples.id, experiment: Samples.experiment)
+      try writer.beginAttempt(Samples.provenance())
+      try writer.commit(
+        Samples.history(evaluations: 1), checkpoint: Samples.checkpoint(1), isBest: false,
+        isLast: true)
+      try writer.finish(Samples.pruned)
+    }()
+    #expect(try run(store).status == .pruned)
+    #expect(try run(store).result == Samples.pruned)
+    #expect(
+      try run(store).pruning?.description
+        == "pruned at epoch 0.5 of 4.5, rung 1: below the best 2 of 6 trials at epoch 1")
+    try { () throws in
+      let writer = try store.open(Samples.id, experiment: Samples.experiment)
+      #expect(try writer.resumePoint?.evaluation == Samples.point(1))
+      try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfter: 1))
+    }()
+    #expect(try run(store).status == .interrupted)
+    #expect(try run(store).damage.isEmpty)
+    try store.open(Samples.id, experiment: Samples.experiment).finish(Samples.pruned)
+    #expect(try run(store).status == .pruned)
+    #expect(try run(store).damage.isEmpty)
+  }
+
   @Test("evaluations are refused before an attempt begins", arguments: Kind.allCases)
   func notBegun(_ kind: Kind) throws {
     let store = store(kind)

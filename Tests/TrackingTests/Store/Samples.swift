@@ -144,6 +144,10 @@ enum Samples {
     outcome: .finished, cause: nil, bestValue: 0.5, bestEvaluation: point(1), evaluations: 3,
     earlyStop: EarlyStopRecord(
       after: point(3), planned: point(9), series: "validation.mean_iou", best: nil))
+  static let pruned = ResultRecord.pruned(
+    PruningRecord(
+      after: point(1), planned: point(9), pruner: "{\"asha\":{}}", rung: 1,
+      reason: "below the best 2 of 6 trials at epoch 1"), best: (0.5, point(1)), evaluations: 1)
   static let failure = ResultRecord(
     outcome: .failed, cause: "the loss is not a number", bestValue: nil, bestEvaluation: nil,
     evaluations: 1)

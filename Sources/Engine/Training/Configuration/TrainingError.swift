@@ -45,6 +45,9 @@ package enum TrainingError: Error, CustomStringConvertible {
     }
   }
 
+  /// True where the loss was no number.
+  package var isDivergence: Bool { if case .diverged = self { true } else { false } }
+
   /// The keys of the spec that lead to the value that it is about; `nil` where there is no one such.
   package var path: [String]? {
     switch self {

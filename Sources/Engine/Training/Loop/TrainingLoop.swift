@@ -111,7 +111,7 @@ package final class TrainingLoop {
   }
 
   /// Whether no evaluation is left to make.
-  private var isOver: Bool {
+  package var isOver: Bool {
     evaluationsDone == schedule.evaluations || earlyStopping?.isPatienceOver == true
   }
 

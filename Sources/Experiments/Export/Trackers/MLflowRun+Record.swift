@@ -59,7 +59,7 @@ extension MLflowRun.Status {
     switch status {
     case .finished: self = .finished
     case .failed, .damaged: self = .failed
-    case .interrupted: self = .killed
+    case .interrupted, .pruned: self = .killed
     case .running: self = .running
     case .waiting: self = .scheduled
     }

@@ -126,7 +126,7 @@ struct TensorBoardRun {
     guard !hyperparameters.isEmpty else { return [] }
     let status: HyperparameterStatus =
       switch measured.run.status {
-      case .finished: .success
+      case .finished, .pruned: .success
       case .failed, .damaged: .failure
       case .running: .running
       case .waiting, .interrupted: .unknown

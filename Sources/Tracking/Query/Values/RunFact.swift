@@ -76,7 +76,7 @@ package enum RunFact: String, Sendable, CaseIterable {
   /// The only values that there are; `nil` where anything can be.
   var words: [String]? {
     self == .status
-      ? ["waiting", "running", "finished", "interrupted", "failed", "damaged"] : nil
+      ? ["waiting", "running", "finished", "pruned", "interrupted", "failed", "damaged"] : nil
   }
 }
 
@@ -87,6 +87,8 @@ extension RunFact {
     case .cause:
       if case .failed(let cause) = run.status {
         .text(cause)
+      } else if let pruning = run.pruning {
+        .text(pruning.reason)
       } else {
         .missing("it has not failed")
       }
