@@ -24,6 +24,13 @@ struct ManageTests {
     #expect(try run("tag", "tiny/baseline", "--add", "paper", "--add", "v2").status == 0)
     #expect(try run("tag", "tiny", "-r", "v2").output.contains("baseline  paper"))
     #expect(try run("note", "tiny/1", "look here").output == "look here\n")
+    #expect(try run("note", "tiny", "--where", "tag == paper and name == baseline").status == 0)
+    #expect(try run("note", "tiny", "--where", "name == baseline").output == "look here\n")
+    let several = try run("name", "tiny", "best", "--where", "status == finished")
+    #expect(several.status == 64 && several.errors.contains("'tiny' is 2 runs"), "\(several)")
+    for command in ["name", "reproduce", "logs"] {
+      #expect(try run(command, "tiny", "--where", "status == failed").status == 3)
+    }
     let shown = try run("show", "tiny/1")
     for text in ["baseline", "paper", "look here", "memory", "processor"] {
       #expect(shown.output.contains(text), "\(shown)")

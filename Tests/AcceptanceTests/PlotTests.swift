@@ -14,13 +14,14 @@ struct PlotTests {
   }
 
   @Test(
-    "a chart is written as SVG, PNG and PDF, twice with the same bytes, and drawn in the terminal")
+    "a chart is written as SVG, PNG, PDF and JSON, twice with the same bytes, and drawn in the terminal"
+  )
   func files() throws {
     let workplace = try workplace()
     let results = workplace.folder.appendingPathComponent("results").path
     let experiment = try #require(
       FileManager.default.contentsOfDirectory(atPath: results).first { !$0.hasPrefix(".") })
-    for file in ["curves.svg", "curves.png", "curves.pdf", "curves.csv"] {
+    for file in ["curves.svg", "curves.png", "curves.pdf", "curves.csv", "curves.json"] {
       let first = try workplace.start(["plot", "curves", experiment, "-o", file]).finish()
       #expect(first.status == 0 && first.output.hasPrefix("\(file)  curves of "), "\(first)")
       let bytes = try workplace.data(file)
@@ -34,6 +35,10 @@ struct PlotTests {
     let shown = try workplace.start(["plot", "curves", experiment]).finish()
     #expect(shown.status == 0 && shown.output.contains("└"), "\(shown)")
     #expect(!shown.output.contains("\u{1B}"), "no colours where there is no terminal")
+    let printed = try workplace.start(["plot", "curves", experiment, "--format", "vega"]).finish()
+    #expect(Data(printed.output.utf8) == (try workplace.data("curves.json")))
+    let binary = try workplace.start(["plot", "curves", experiment, "--format", "png"]).finish()
+    #expect(binary.status == 64 && binary.errors.contains("name the file with -o"), "\(binary)")
     let none = try workplace.start(["plot", "histograms", experiment, "-o", "h.svg"]).finish()
     #expect(none.status == 3 && none.errors.contains("histograms: true"), "\(none)")
     #expect(!workplace.exists("h.svg"))

@@ -35,7 +35,7 @@ struct LRRangeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Also draw the curve into this file: \(FigureFile.Kind.names).", valueName: "file"),
+      "Also draw the curve into this file: \(FigureFile.Kind.endings).", valueName: "file"),
     completion: .file(extensions: FigureFile.Kind.allCases.map(\.rawValue)))
   var plot: String?
 
@@ -55,7 +55,7 @@ struct LRRangeCommand: ParsableCommand {
       throw ValidationError("--steps must be at least \(Self.minimumSteps), not \(steps)")
     }
     if let plot, FigureFile(plot) == nil {
-      throw ValidationError("--plot \(plot): name a file that ends in \(FigureFile.Kind.names)")
+      throw ValidationError("--plot \(plot): name a file that ends in \(FigureFile.Kind.endings)")
     }
     guard threads ?? 1 >= 1 else {
       throw ValidationError("--threads must be at least 1, not \(threads ?? 0)")

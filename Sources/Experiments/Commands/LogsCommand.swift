@@ -29,6 +29,8 @@ struct LogsCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only the last lines.", valueName: "lines"))
   var tail: Int?
 
+  @OptionGroup var filter: FilterOption
+
   @OptionGroup var results: ResultsOption
 
   func validate() throws {
@@ -36,7 +38,7 @@ struct LogsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let run = try results.run(selector)
+    let run = try results.run(selector, filter)
     let attempts = results.store.attempts(of: run)
     guard let attempt = attempt ?? attempts.last, attempts.contains(attempt) else {
       let known =

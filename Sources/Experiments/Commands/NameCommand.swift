@@ -10,6 +10,7 @@ struct NameCommand: ParsableCommand {
       experiments name camvid/3 baseline
       experiments show camvid/baseline
       experiments name camvid/3 --clear
+      experiments name camvid strongest --where 'max(mean_iou) > 0.72'
 
       No two runs of an experiment have one name. It decides nothing else of the run.
       """)
@@ -25,6 +26,8 @@ struct NameCommand: ParsableCommand {
   @Flag(help: "Take the name away.")
   var clear = false
 
+  @OptionGroup var filter: FilterOption
+
   @OptionGroup var results: ResultsOption
 
   func validate() throws {
@@ -32,7 +35,7 @@ struct NameCommand: ParsableCommand {
   }
 
   func run() throws {
-    let run = try results.run(selector)
+    let run = try results.run(selector, filter)
     guard name != nil || clear else {
       if let name = run.labels.name { print("\(run.experiment)/\(name)".printable) }
       return

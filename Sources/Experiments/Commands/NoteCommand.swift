@@ -13,6 +13,7 @@ struct NoteCommand: ParsableCommand {
       experiments note camvid/3 - < review.md
       experiments note camvid/3 --edit
       experiments note camvid/3
+      experiments note camvid --where 'name == baseline' "trained before the labels were mended"
 
       A note decides nothing of a run and is shown with it. An empty text takes it away.
       """)
@@ -31,6 +32,8 @@ struct NoteCommand: ParsableCommand {
   @Flag(help: "Write the note in $VISUAL or $EDITOR.")
   var edit = false
 
+  @OptionGroup var filter: FilterOption
+
   @OptionGroup var results: ResultsOption
 
   func validate() throws {
@@ -41,7 +44,7 @@ struct NoteCommand: ParsableCommand {
   }
 
   func run() throws {
-    let run = try results.run(selector)
+    let run = try results.run(selector, filter)
     if let damage = run.labelsDamage {
       throw StoreError.damagedLabels(
         path: results.store.folder(of: run.id, experiment: run.experiment), reason: damage)

@@ -12,6 +12,7 @@ struct PlotCommand: ParsableCommand {
       experiments plot curves camvid --metric iou.car --smooth 0.6 -o car.png
       experiments plot scatter camvid --across seconds -o cost.pdf
       experiments plot images camvid -o worst.png --theme dark
+      experiments plot curves camvid --format vega -o curves.vl.json
       experiments plot slices camvid --where 'status == finished and base_lr < 1e-2'
 
       The charts:
@@ -19,8 +20,9 @@ struct PlotCommand: ParsableCommand {
       \(Self.list)
 
       Values are those of tables: the objective of each run at its best evaluation unless --metric says \
-      otherwise. Files end in \(FigureFile.Kind.names); equal records give equal files, and a CSV has the \
-      numbers that are drawn. Without -o the chart \
+      otherwise. Files end in \(FigureFile.Kind.endings), unless --format says what they are; equal records give equal \
+      files. A CSV has the numbers that are drawn, and JSON is a specification of Vega-Lite with them inside. \
+      Without -o a format that is text is printed, and without --format the chart \
       is drawn in characters, as wide as the terminal, 40 to 200 columns.
       """)
 
@@ -42,9 +44,15 @@ struct PlotCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp("The file to write: \(FigureFile.Kind.names).", valueName: "file"),
-    completion: .file(extensions: FigureFile.Kind.allCases.map(\.rawValue)))
+    help: ArgumentHelp("The file to write: \(FigureFile.Kind.endings).", valueName: "file"),
+    completion: .file(extensions: FigureFile.Kind.allCases.map(\.ending)))
   var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What is written: \(FigureFile.Kind.names); default: what the name of the file ends in.",
+      valueName: "format"))
+  var format: FigureFile.Kind?
 
   @Option(
     help: ArgumentHelp(
@@ -95,10 +103,14 @@ struct PlotCommand: ParsableCommand {
     guard (1...100).contains(images) else {
       throw ValidationError("--images must be in 1…100, not \(images)")
     }
-    if let output, FigureFile(output) == nil {
-      throw ValidationError("--output \(output): name a file that ends in \(FigureFile.Kind.names)")
+    if let output, format == nil, FigureFile(output) == nil {
+      throw ValidationError(
+        "--output \(output): name a file that ends in \(FigureFile.Kind.endings), or say --format")
     }
-    if output == nil, !chart.suitsTerminals {
+    if let format, output == nil, !format.isText {
+      throw ValidationError("--format \(format.rawValue): name the file with -o")
+    }
+    if output == nil, format == nil, !chart.suitsTerminals {
       throw ValidationError(
         "\(kind) needs more than characters: experiments plot \(kind) "
           + "\(selectors.map(ShellWord.quoted).joined(separator: " ")) -o \(kind).svg writes it")
@@ -119,16 +131,22 @@ struct PlotCommand: ParsableCommand {
       across: try across.map { try RunValue($0, source: "--across") }, smoothing: smooth,
       images: images)
     let figure = try request.figure
-    guard let output, var file = FigureFile(output) else {
+    guard output != nil || format != nil else {
       return print(TextFigure.forTerminal.text(of: figure), terminator: "")
     }
     if let absence = figure.absence {
       throw Failure(.nothingMatched, "error: \(absence.printable)")
     }
+    guard var file = format.map({ FigureFile(output ?? "", $0) }) ?? output.flatMap(FigureFile.init)
+    else { return }
     file.theme = theme
+    guard let output else {
+      return print(String(decoding: try file.bytes(of: figure), as: UTF8.self), terminator: "")
+    }
     try file.write(figure)
     print("\(output.printable)  \(chart.name) of \(Units.count(runs.count, "run"))")
   }
 }
 
 extension Theme: ExpressibleByArgument {}
+extension FigureFile.Kind: ExpressibleByArgument {}

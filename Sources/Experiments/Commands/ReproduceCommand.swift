@@ -10,6 +10,7 @@ struct ReproduceCommand: ParsableCommand {
     discussion: """
       experiments reproduce quickstart/1
       experiments reproduce @best:quickstart
+      experiments reproduce camvid --where 'tag == paper and seed == 1'
       experiments reproduce camvid/1 --set data.root=/data/camvid
 
       Exit status 0 says that every value, tensor and checkpoint is the same; 2 that something \
@@ -32,10 +33,12 @@ struct ReproduceCommand: ParsableCommand {
       valueName: "path=value"))
   var overrides: [String] = []
 
+  @OptionGroup var filter: FilterOption
+
   @OptionGroup var results: ResultsOption
 
   func run() throws {
-    let run = try results.run(selector)
+    let run = try results.run(selector, filter)
     let reproduction = try Reproduction(run, store: results.store) { places throws(Failure) in
       try PlacesOverride.applied(
         overrides, to: places, folder: FileManager.default.currentDirectoryPath)

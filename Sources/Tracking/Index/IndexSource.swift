@@ -7,6 +7,7 @@ final class IndexSource: @unchecked Sendable {
   let file: IndexFile
   private let lock = NSLock()
   private var places: [Asked: Place] = [:]
+  private var settings: [Asked: Bool] = [:]
   private var columns: [Int: IndexColumns] = [:]
 
   init(store: FolderStore, file: IndexFile) {
@@ -33,6 +34,17 @@ final class IndexSource: @unchecked Sendable {
     let place = file.tables[table].schema.place(of: value)
     places[asked] = place
     return place
+  }
+
+  /// See ``IndexSchema/isSetting(_:)``.
+  func isSetting(_ value: RunValue, inTable table: Int) -> Bool {
+    lock.lock()
+    defer { lock.unlock() }
+    let asked = Asked(value: value, table: table)
+    if let known = settings[asked] { return known }
+    let isSetting = file.tables[table].schema.isSetting(value)
+    settings[asked] = isSetting
+    return isSetting
   }
 
   func columns(ofTable table: Int) -> IndexColumns {

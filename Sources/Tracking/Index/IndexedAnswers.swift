@@ -16,7 +16,7 @@ final class IndexedAnswers: QueriedRun, @unchecked Sendable {
     if value.isPlain, let fact = RunFact(named: value.name), fact.isOfTraining {
       return fact.training(RunSettings(root: settings.settings.whole))
     }
-    if run.schema.isSetting(value) {
+    if run.isSetting(value) {
       switch RunSettings(root: settings.settings.whole).find(value.name) {
       case .value(let value): return value
       case .ambiguous(let paths): return RunAnswers.ambiguous(value.name, paths)

@@ -28,6 +28,7 @@ package struct IndexedRun: ListedRun {
   }
 
   var schema: IndexSchema { source.file.tables[table].schema }
+  func isSetting(_ value: RunValue) -> Bool { source.isSetting(value, inTable: table) }
   var columns: IndexColumns { source.columns(ofTable: table) }
 
   /// The whole record, as it is now; `nil` where it is gone.
