@@ -81,6 +81,11 @@ test-tables: dependencies
 	swift build --product experiments
 	$(PYTHON) Tests/AcceptanceTests/check_tables.py .build/debug/experiments $(RESULTS)
 
+## Checks specs, right and wrong ones, with the JSON Schema alone; needs Python's jsonschema and ruamel.yaml.
+.PHONY: test-schema
+test-schema:
+	$(PYTHON) Tests/ExperimentsTests/Reference/check_schema.py
+
 ## Of these the weights that Keras loads alone.
 test-keras:
 	$(MAKE) --no-print-directory test-exports checks=keras
@@ -190,6 +195,8 @@ reference: dependencies
 	swift build --product experiments
 	.build/debug/experiments components --reference > Documentation/Spec-reference.md.new
 	mv Documentation/Spec-reference.md.new Documentation/Spec-reference.md
+	.build/debug/experiments schema > Documentation/spec.schema.json.new
+	mv Documentation/spec.schema.json.new Documentation/spec.schema.json
 
 ## Writes every command's help into the file that the tests compare it with.
 help-texts: dependencies

@@ -28,7 +28,7 @@ struct Experiments: ParsableCommand {
           InitCommand.self, DataCommand.self, CheckCommand.self, ConfigCommand.self,
           PlanCommand.self,
           PreviewCommand.self, NetworkCommand.self, WeightsCommand.self, ComponentsCommand.self,
-          LRRangeCommand.self, BenchCommand.self,
+          SchemaCommand.self, LRRangeCommand.self, BenchCommand.self,
         ]),
       CommandGroup(
         name: "Training",

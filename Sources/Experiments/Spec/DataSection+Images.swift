@@ -81,9 +81,10 @@ extension Form<[Int]> {
   static var imageChannels: Form {
     let channels = Form<Int>.integer(in: 1...ImageStack.maximumChannels)
     let one = channels.map({ [$0] }, { (images: [Int]) in images.count == 1 ? images[0] : nil })
-    let several = list(of: channels).called("list of them").checked {
-      $0.isEmpty ? ("must name the channels of at least one image", nil) : nil
-    }
+    let several = list(of: channels).called("list of them")
+      .described(by: .list(of: channels.schema, count: 1...Int.max)).checked {
+        $0.isEmpty ? ("must name the channels of at least one image", nil) : nil
+      }
     return either(scalar: one, list: several).map(
       { images, value in
         value.decoder.imageChannels = images

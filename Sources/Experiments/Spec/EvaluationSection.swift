@@ -67,7 +67,8 @@ extension EvaluationSection: DeclaredSection {
       shown: "\(standardWorstImages) where metrics are named, else 0", decides: .resultOfSteered,
       "The number of images with the worst metric values that are recorded by name."),
     .optional(
-      "test_time_augmentation", \.writtenAugmentation, TestTimeAugmentation.form,
+      "test_time_augmentation", \.writtenAugmentation,
+      TestTimeAugmentation.form.described(by: TestTimeAugmentation.schema.notEmpty),
       "Judges the mean prediction over several forms of each image."),
     .optional(
       "previews", \.previews, .previews, decides: .record,

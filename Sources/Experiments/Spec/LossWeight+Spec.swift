@@ -20,7 +20,7 @@ extension JSONSchema {
   static let lossWeight = "loss_weight"
 
   static var weightOfLoss: JSONSchema {
-    .anyOf([.number(Bounds(atLeast: 0)), ChangingWeight.schema])
+    .anyOf([.number(Bounds(atLeast: 0)), ChangingWeight.schema.notEmpty])
   }
 }
 

@@ -6,10 +6,8 @@ internal import Groundwork
 extension Form<SampleSources> {
   /// What trains; it shows in the digests of the data.
   static var trainingSamples: Form {
-    let part = WrittenSamples.schema
-    return Form(
-      "path | pairs | list of sources",
-      .anyOf([.scalar, part, .list(of: .anyOf([.scalar, part]), count: 1...Int.max)]),
+    Form(
+      "path | pairs | list of sources", .samples,
       sections: [SpecSection(WrittenSamples.self)],
       read: { $0.sampleSources(weights: true) }, write: { $0.canonical }
     ).inIdentity { _ in nil }
@@ -18,17 +16,19 @@ extension Form<SampleSources> {
 
 extension Form<JudgedSets> {
   static var judgedSets: Form {
-    let sources = JSONSchema.anyOf([
-      .scalar, WrittenSamples.schema,
-      .list(of: .anyOf([.scalar, WrittenSamples.schema]), count: 1...Int.max),
-    ])
-    return Form(
+    Form(
       "path | pairs | {NAME: path or pairs, …}",
-      .anyOf([
-        sources, JSONSchema.mapping(to: sources).adding(["minProperties": .integer(1)]),
-      ]),
+      .anyOf([.samples, JSONSchema.mapping(to: .samples).notEmpty]),
       sections: [SpecSection(WrittenSamples.self)],
       read: { $0.judgedSets() }, write: { $0.canonical })
+  }
+}
+
+extension JSONSchema {
+  /// A list of samples or several; a number is none, where a part of the training list may be written.
+  fileprivate static var samples: JSONSchema {
+    let one = JSONSchema.anyOf([.types("string"), WrittenSamples.schema])
+    return .anyOf([one, .list(of: one, count: 1...Int.max)])
   }
 }
 

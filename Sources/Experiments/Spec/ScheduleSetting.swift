@@ -26,7 +26,7 @@ struct ScheduleSetting: DeclaredSection {
     let warmup = (name: warmupKey, schema: keys[0].describedSchema)
     return Form(
       "NAME, or section",
-      .anyOf([.names(registry.names), .named(registry.components, beside: [warmup])]),
+      .anyOf([.names(aloneIn: registry.components), .named(registry.components, beside: [warmup])]),
       sections: [SpecSection(Self.self)] + keys.flatMap(\.sections), read: read(_:),
       write: { setting, purpose in
         var entries = setting.entries(for: purpose)

@@ -34,7 +34,9 @@ extension Form<[Double]> {
     let factor = Form<Double>.number(TestTimeAugmentation.scaleBounds)
     return Form(
       "list of numbers \(TestTimeAugmentation.scaleBounds)",
-      .list(of: factor.schema, count: 1...Int.max),
+      JSONSchema.list(of: factor.schema, count: 1...Int.max).adding([
+        "uniqueItems": .boolean(true)
+      ]),
       read: { value in
         guard let elements = value.elements() else { return nil }
         var scales: [Double] = []

@@ -91,7 +91,7 @@ struct ComponentDescription: Encodable {
       .joined(separator: " ").nonEmpty
     fields = component.fields.map {
       FieldDescription(
-        name: $0.name, type: $0.type.words, fallback: $0.fallback?.words,
+        name: $0.name, type: $0.form.words, fallback: $0.fallback?.words,
         isRequired: $0.isRequired, unit: $0.unit, about: $0.about)
     }
     example = component.example
@@ -140,40 +140,6 @@ struct ComponentDescription: Encodable {
 
 extension String {
   fileprivate var nonEmpty: String? { isEmpty ? nil : self }
-}
-
-extension FieldType {
-  /// What may be written, in words.
-  fileprivate var words: String {
-    switch self {
-    case .number(let bounds): "number \(bounds)"
-    case .weight(let bounds): "number \(bounds) | {weight: number}"
-    case .integer(let range):
-      range.upperBound >= Int(Int32.max)
-        ? "integer at least \(range.lowerBound)"
-        : "integer in \(range.lowerBound)…\(range.upperBound)"
-    case .boolean: "true or false"
-    case .name(let names): names.joined(separator: " | ")
-    case .series: "training.loss | validation.loss | validation.METRIC | validation.METRIC.CLASS"
-    case .names(let names): "list of \(names.joined(separator: " | "))"
-    case .range(let bounds): "[lowest, highest], numbers \(bounds)"
-    case .size: "[height, width]"
-    case .numbersOrName(let bounds, let names):
-      "\(names.joined(separator: " | ")) | numbers \(bounds)"
-    case .classNumbers(let bounds, let names):
-      "\(names.joined(separator: " | ")) | numbers \(bounds) | {CLASS: number, …}"
-    case .interval: "iterations | N epochs"
-    case .intervals: "list of (iterations | N epochs)"
-    case .solver: "NAME | {type: NAME, …}"
-    case .integerOrName(let range, let names):
-      "\(names.joined(separator: " | ")) | integer in \(range.lowerBound)…\(range.upperBound)"
-    case .extent(let range):
-      "integer in \(range.lowerBound)…\(range.upperBound) | [height, width]"
-    case .value: "name of a value"
-    case .values: "name of a value | list of them"
-    case .layers: "list of layers"
-    }
-  }
 }
 
 extension FieldValue {

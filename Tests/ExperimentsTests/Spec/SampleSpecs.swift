@@ -44,15 +44,16 @@ enum SampleSpecs {
     """
 
   /// The minimal spec with the line of that key replaced, and lines appended.
-  static func minimal(_ lines: String...) -> String {
-    var kept = minimal.split(separator: "\n").map(String.init)
-    for line in lines {
-      let key = line.prefix { $0 != ":" } + ":"
-      if let index = kept.firstIndex(where: { $0.hasPrefix(key) }) {
-        kept[index] = line
-      } else {
-        kept.append(line)
-      }
+  static func minimal(_ lines: String...) -> String { lines.reduce(minimal, replacing) }
+
+  /// A spec with the line of that key replaced, or the line appended.
+  static func replacing(_ text: String, _ line: String) -> String {
+    var kept = text.split(separator: "\n").map(String.init)
+    let key = line.prefix { $0 != ":" } + ":"
+    if let index = kept.firstIndex(where: { $0.hasPrefix(key) }) {
+      kept[index] = line
+    } else {
+      kept.append(line)
     }
     return kept.joined(separator: "\n")
   }

@@ -35,6 +35,11 @@ extension JSONSchema {
     ])
   }
 
+  /// The names of the components that need no settings.
+  static func names(aloneIn components: [any Component.Type]) -> JSONSchema {
+    .names(components.filter { !$0.fields.contains(where: \.isRequired) }.flatMap { $0.allNames })
+  }
+
   /// A component with its name in a key of its own: `{type: SGD, …}`.
   ///
   /// - Parameters:
@@ -63,9 +68,12 @@ extension JSONSchema {
       }
     }
     let presences = own.map { (name: $0.name, presence: $0.presence) }
-    return .object(
+    // Where nothing says which component is meant, the fields of any may stand.
+    let known = (properties + [named]).map(\.name) + components.flatMap { $0.fields.map(\.name) }
+    return JSONSchema.object(
       properties + [named], presences: presences, groups: groups, conditions: conditions,
-      isOpen: true)
+      isOpen: true
+    ).adding(["propertyNames": JSONSchema.names(Set(known).sorted()).json(.whole)])
   }
 
   /// The solver of a solver, which has no rates of its own.
@@ -101,8 +109,7 @@ extension JSONSchema {
       _ kind: String, _ components: [any Component.Type],
       inside: [(name: String, schema: JSONSchema)] = []
     ) -> (name: String, schema: JSONSchema) {
-      let names = components.flatMap { $0.allNames }
-      return (kind, .anyOf([.names(names), .named(components, inside: inside)]))
+      (kind, .anyOf([.names(aloneIn: components), .named(components, inside: inside)]))
     }
     func byName<Member>(
       _ registry: Registry<Member>, inside: [(name: String, schema: JSONSchema)] = []
@@ -117,7 +124,7 @@ extension JSONSchema {
       (catalog.layers.kind, layer(catalog.layers.members)),
       (
         innerSolver,
-        .anyOf([.names(catalog.solvers.names), .typed(by: SolverSettings.typeKey, solvers)])
+        .anyOf([.names(aloneIn: solvers), .typed(by: SolverSettings.typeKey, solvers)])
       ),
     ]
   }
@@ -132,7 +139,7 @@ extension JSONSchema {
       return layer.allNames.map { (name: $0, schema: schema) }
     }
     return .anyOf([
-      .names(layers.flatMap { $0.allNames }),
+      .names(aloneIn: layers.map { $0 }),
       JSONSchema.object(properties).adding([
         "minProperties": .integer(1), "maxProperties": .integer(1),
       ]),

@@ -97,6 +97,9 @@ extension JSONSchema {
     }
   }
 
+  /// The same mapping with a key at least.
+  var notEmpty: JSONSchema { adding(["minProperties": .integer(1)]) }
+
   /// What is defined once, at the end of the schema.
   static func definition(_ name: String) -> JSONSchema {
     JSONSchema { extent in

@@ -43,8 +43,6 @@ struct SpecKey<Section: Sendable>: Sendable {
 
 extension SpecKey {
   /// A key that must be written.
-  ///
-  /// - Parameter other: the key in whose presence it need not be written.
   static func required<Value>(
     _ name: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ form: Form<Value>,
     decides: SpecDecision = .result, _ about: String
@@ -75,6 +73,8 @@ extension SpecKey {
   }
 
   /// A key that must be written unless another is.
+  ///
+  /// - Parameter other: the key in whose presence it need not be written.
   static func required<Value>(
     _ name: String, unless other: String,
     _ path: any WritableKeyPath<Section, Value?> & Sendable, _ form: Form<Value>,
@@ -132,22 +132,18 @@ extension SpecKey where Section: DeclaredSection {
   ///
   /// - Parameters:
   ///   - shown: the default in words, where it is not one value.
-  ///   - otherwise: the default, where it follows from the keys before.
   ///   - kept: whether the default is written.
   static func standard<Value>(
     _ name: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ form: Form<Value>,
-    shown: String? = nil, otherwise: (@Sendable (Section) -> Value)? = nil,
-    kept: SpecRetention = .always, decides: SpecDecision = .result, _ about: String
+    shown: String? = nil, kept: SpecRetention = .always, decides: SpecDecision = .result,
+    _ about: String
   ) -> SpecKey {
     let standard = form.write(Section.standard[keyPath: path], .record)
     return SpecKey(
       name, form, .standard(shown ?? standard?.words ?? ""),
       fallback: shown == nil ? standard : nil, decides: decides, about,
       read: { keys, section in
-        guard let written = keys[name] else {
-          if let otherwise { section[keyPath: path] = otherwise(section) }
-          return true
-        }
+        guard let written = keys[name] else { return true }
         guard let value = form.read(written) else { return false }
         section[keyPath: path] = value
         return true
@@ -162,10 +158,8 @@ extension SpecKey where Section: DeclaredSection {
 extension SpecKey {
   /// What editors are told of the key.
   var describedSchema: JSONSchema {
-    var keywords = [
-      "description": CanonicalJSON.text(
-        decides == .result ? about : about + " Not part of a trial's id.")
-    ]
+    let sentences = [about, decides.note].compactMap(\.self)
+    var keywords = ["description": CanonicalJSON.text(sentences.joined(separator: " "))]
     keywords["default"] = fallback
     return schema.adding(keywords)
   }

@@ -24,6 +24,15 @@ enum SpecDecision: Sendable, Hashable {
   /// What is recorded besides, or told of it.
   case record
 
+  /// What people are told of it; `nil` where it decides the result, as most do.
+  var note: String? {
+    switch self {
+    case .result: nil
+    case .resultOfSteered: "Part of a trial's id where evaluations steer the training."
+    case .place, .cost, .record: "Not part of a trial's id."
+    }
+  }
+
   func isPart(of purpose: SpecPurpose) -> Bool {
     switch (purpose, self) {
     case (.record, _), (.comparison, _), (.identity, .result): true

@@ -1,0 +1,102 @@
+internal import Datasets
+internal import Groundwork
+
+/// A JSON Schema of a spec, with which editors complete and check what is typed.
+///
+/// It comes from the declarations of the sections and components. It says what each value may be; what only shows
+/// in several values together, in the data or in the network, `experiments check` finds.
+enum SpecSchema {
+  static var text: String { indented(document) + "\n" }
+
+  static var document: CanonicalJSON {
+    // What a base file or a sweep says need not be written in the spec.
+    let isPart = CanonicalJSON.object([
+      "anyOf": .list([BaseFiles.key, sweepKey].map { .object(["required": .list([.text($0)])]) })
+    ])
+    func spec(_ extent: JSONSchema.Extent) -> CanonicalJSON {
+      JSONSchema.definition(specName).json(extent)
+    }
+    return .object([
+      "$schema": .text("http://json-schema.org/draft-07/schema#"),
+      "title": .text("Spec of an experiment"), "description": .text(SpecDraft.about),
+      "type": .text("object"), "if": isPart, "then": spec(.part), "else": spec(.whole),
+      "definitions": .object(definitions),
+    ])
+  }
+
+  private static let sweepKey = "sweep"
+  private static let specName = "spec"
+
+  private static var definitions: [String: CanonicalJSON] {
+    var definitions: [String: CanonicalJSON] = [:]
+    for (name, schema) in [(specName, spec)] + JSONSchema.definitions {
+      for extent in [JSONSchema.Extent.whole, .part] {
+        definitions[JSONSchema.definitionName(name, extent)] = schema.json(extent)
+      }
+    }
+    return definitions
+  }
+
+  private static var spec: JSONSchema {
+    .object(
+      SpecDraft.properties.map { name, schema in
+        (name, name == sweepKey ? sweep : schema)
+      }, presences: SpecDraft.keys.map { ($0.name, $0.presence) })
+  }
+
+  // MARK: - Sweep
+
+  /// The sweep, whose declarations are those of its table and of the methods.
+  private static var sweep: JSONSchema {
+    let own = SpecSection.sweep.filter { $0.path == sweepKey }.flatMap(\.keys).map { key in
+      let schema = (sweepValues[key.name] ?? .anything).adding(["description": .text(key.about)])
+      return (name: key.name, schema: schema, presence: key.presence)
+    }
+    return .typed(
+      by: "method", Registry.samplers.components, own: own, standard: GridSampler.name)
+  }
+
+  private static var sweepValues: [String: JSONSchema] {
+    let values = JSONSchema.list(of: .anything, count: 1...Int.max)
+    let numbers = NumberReading.kinds.map {
+      (name: $0, schema: JSONSchema.list(of: .types("number"), count: 2...2))
+    }
+    let further: [(name: String, schema: JSONSchema)] = [
+      ("choice", values), ("step", .number(Bounds(above: 0))), ("when", .scalar),
+    ]
+    let point = JSONSchema.mapping(to: .anything)
+    return [
+      "parameters": .mapping(to: .anyOf([values, .object(numbers + further)])),
+      "zip": .mapping(to: .mapping(to: values)),
+      "require": .anyOf([.scalar, .list(of: .scalar)]),
+      "start": .list(of: point),
+      "points": .anyOf([.types("string"), .list(of: point, count: 1...Int.max)]),
+      "objective": .object([
+        ("metric", .types("string")), ("direction", Form<Bool>.direction.schema),
+      ]),
+      "seeds": .integer(in: 1...1000),
+    ]
+  }
+}
+
+// MARK: - Text
+
+extension SpecSchema {
+  /// JSON with a line for each value, keys sorted; what is short stays on one line.
+  private static func indented(_ value: CanonicalJSON, by indent: String = "") -> String {
+    let inner = indent + " "
+    let line = value.text
+    if line.count + indent.count <= 100 { return line }
+    switch value {
+    case .list(let elements):
+      let lines = elements.map { inner + indented($0, by: inner) }
+      return "[\n\(lines.joined(separator: ",\n"))\n\(indent)]"
+    case .object(let entries):
+      let lines = entries.sorted { $0.key < $1.key }.map { key, value in
+        "\(inner)\(CanonicalJSON.text(key).text): \(indented(value, by: inner))"
+      }
+      return "{\n\(lines.joined(separator: ",\n"))\n\(indent)}"
+    case .text, .integer, .number, .boolean: return line
+    }
+  }
+}
