@@ -296,6 +296,49 @@ long ck_distances_between(const ck_label *from, const ck_label *to, int class, i
   return count;
 }
 
+// The columns whose parabolas (height · distance[q])² + width² · (x − q)² are the lowest somewhere, in m.vertex
+// from m.start on. Returns how many there are.
+static int spaced_envelope(const int *distance, int count, int far, memory m, double height,
+                           double width) {
+  int top = -1;
+  for (int q = 0; q < count; q++) {
+    if (distance[q] >= far) continue;
+    double own = height * distance[q], at = width * q, value = own * own + at * at, from = -1;
+    for (; top >= 0; top--) {
+      int v = m.vertex[top];
+      double other = height * distance[v], beside = width * v;
+      from = (value - other * other - beside * beside) / (2.0 * width * width * (q - v));
+      if (from >= 0 && from > m.start[top]) break;
+    }
+    top++;
+    m.vertex[top] = q;
+    m.start[top] = top == 0 ? -1 : from;
+  }
+  return top + 1;
+}
+
+long ck_spaced_distances_between(const ck_label *from, const ck_label *to, int class, int h, int w,
+                                 double height, double width, double *squared, void *scratch) {
+  memory m = divide(scratch, w);
+  int far = h + w;
+  long count = 0;
+  scan_class_down(to, class, h, w, far, m.plane);
+  for (int x = 0; x < w; x++) m.row[x] = far;
+  for (int y = h - 1; y >= 0; y--) {
+    const ck_label *here = from + (long)y * w;
+    scan_class_up(to + (long)y * w, class, w, far, m.plane + (long)y * w, m.row, m.run);
+    if (!ck_has_label(here, w, class)) continue;
+    int parabolas = spaced_envelope(m.run, w, far, m, height, width);
+    for (int x = 0, k = 0; x < w; x++) {
+      while (k + 1 < parabolas && m.start[k + 1] < x) k++;
+      if (here[x] != class) continue;
+      double down = height * m.run[m.vertex[k]], across = width * (x - m.vertex[k]);
+      squared[count++] = down * down + across * across;
+    }
+  }
+  return count;
+}
+
 // MARK: - Weights of pixels
 
 static int place_of(ck_label label) { return label < CK_MAX_CLASSES ? label : CK_MAX_CLASSES; }

@@ -25,7 +25,8 @@ struct Experiments: ParsableCommand {
       CommandGroup(
         name: "Planning",
         subcommands: [
-          InitCommand.self, DataCommand.self, CheckCommand.self, ConfigCommand.self,
+          InitCommand.self, DeepDetectCommand.self, DataCommand.self, CheckCommand.self,
+          ConfigCommand.self,
           PlanCommand.self,
           PreviewCommand.self, NetworkCommand.self, WeightsCommand.self, ComponentsCommand.self,
           SchemaCommand.self, LRRangeCommand.self, BenchCommand.self,

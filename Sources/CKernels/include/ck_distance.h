@@ -35,6 +35,11 @@ void ck_class_distances(const ck_label *labels, const int32_t *others, const uin
 long ck_distances_between(const ck_label *from, const ck_label *to, int class, int h, int w,
                           int32_t *squared, void *scratch);
 
+// The same where pixels are `height` and `width` apart, in any unit: squares of that unit. Of two pixels that
+// are equally near but for rounding either is taken.
+long ck_spaced_distances_between(const ck_label *from, const ck_label *to, int class, int h, int w,
+                                 double height, double width, double *squared, void *scratch);
+
 // penalties [N, H, W] = 2 − d/D of each pixel's distance d to the nearest pixel with another label,
 // D the greatest d of its label in its image: near 2 at boundaries, 1 farthest from them and in
 // images of one label.

@@ -71,7 +71,7 @@ struct InitCommand: ParsableCommand {
     let draft = data.spec(
       name: name, folder: file.folder, origin: "experiments init --data \(typed)")
     let checked = try file.check(draft, store: results.store)
-    try file.write(checked.spec)
+    try file.write(checked.spec.text)
     if !json { checked.facts.warnings.say(on: screen) }
     let report = StarterReport(data, checked.spec, path: file.path)
     print(try json ? JSONOutput.text(report) : report.text())

@@ -60,12 +60,25 @@ struct StarterFile {
     }
   }
 
+  /// What is wrong with a text of a spec whose data nobody looks at: a line for each problem.
+  func problems(of text: String) throws -> [String] {
+    do {
+      let source = try SourceText.decoding(Array(text.utf8), name: path, folder: folder)
+      _ = try ExperimentSpec.load(source, folder: folder).plan()
+      return []
+    } catch let errors as SpecErrors {
+      return errors.diagnostics.map { problem in
+        "\(problem.mark.place): \(problem.message)" + (problem.remedy.map { ": \($0)" } ?? "")
+      }
+    }
+  }
+
   /// - Throws: ``Failure`` where something lies there by now, or the system refuses.
-  func write(_ spec: StarterSpec) throws(Failure) {
+  func write(_ text: String) throws(Failure) {
     let partial = "\(folder)/.\((path as NSString).lastPathComponent)-\(UUID().uuidString).partial"
     defer { unlink(partial) }
     do {
-      try Data(spec.text.utf8).write(to: URL(fileURLWithPath: partial))
+      try Data(text.utf8).write(to: URL(fileURLWithPath: partial))
     } catch {
       throw Failure(
         .damagedStore, "error: \(path) cannot be written: \(error.localizedDescription)")

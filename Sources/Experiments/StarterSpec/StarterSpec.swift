@@ -70,18 +70,20 @@ struct StarterSpec {
 extension StarterSpec {
   var text: String {
     var lines =
-      Self.comment("Made by \(origin).")
+      SpecComment.lines("Made by \(origin).")
       + ["# Every value is a beginning: change what you know better."]
     if !assumptions.isEmpty {
       lines.append("# What was assumed:")
-      for assumption in assumptions { lines += Self.comment("- \(assumption).", hanging: "  ") }
+      for assumption in assumptions {
+        lines += SpecComment.lines("- \(assumption).", hanging: "  ")
+      }
     }
     lines += [
       "# What else can be written: Documentation/Write-a-spec.md, experiments components",
       "", "experiment: \(Self.quoted(name))", "seed: 1", "", "data:",
     ]
     func add(_ text: String, _ comment: String = "") {
-      lines += Self.lines(text, comment)
+      lines += SpecComment.lines(text, behind: comment)
     }
     add("  root: \(Self.quoted(root))", "relative to this file, as are the lists' entries to it")
     add("  train: \(train.yaml)", train.about)
@@ -111,35 +113,6 @@ extension StarterSpec {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static let widest = 100
-
-  /// A line with its comment behind it, or before it where both are too long for one.
-  private static func lines(_ text: String, _ comment: String) -> [String] {
-    guard !comment.isEmpty else { return [text] }
-    let padding = String(repeating: " ", count: max(2, 30 - text.count))
-    let line = "\(text)\(padding)# \(comment)"
-    if line.count <= widest, !text.contains("\n") { return [line] }
-    let indent = String(text.prefix { $0 == " " })
-    return self.comment(comment, indent: indent) + [text]
-  }
-
-  /// A comment in lines of words.
-  private static func comment(
-    _ text: String, indent: String = "", hanging: String = ""
-  ) -> [String] {
-    var lines: [String] = []
-    var line = indent + "#"
-    // What lies in a folder may be called anything: a comment ends where its line ends.
-    for word in text.split(whereSeparator: \.isWhitespace) {
-      if line.count + word.count >= widest {
-        lines.append(line)
-        line = "\(indent)# \(hanging)".trimmingEnd
-      }
-      line += " " + word
-    }
-    return lines + [line]
-  }
-
   /// As YAML reads it back.
   static func quoted(_ text: String) -> String {
     let isPlain =
@@ -150,11 +123,5 @@ extension StarterSpec {
     if isPlain || text == "." { return text }
     let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     return "\"\(escaped)\""
-  }
-}
-
-extension String {
-  fileprivate var trimmingEnd: String {
-    String(reversed().drop { $0 == " " }.reversed())
   }
 }

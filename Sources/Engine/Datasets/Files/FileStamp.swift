@@ -1,3 +1,4 @@
+internal import Digest
 internal import Foundation
 
 /// What the system says of a file without reading it: where all of it is as it was, the content is.
@@ -26,6 +27,25 @@ package struct FileStamp: Sendable, Hashable {
     self.init(
       device: UInt64(status.st_dev), node: UInt64(status.st_ino), size: Int64(status.st_size),
       modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim))
+  }
+
+  /// One stamp of several files: another where any of them changed, came or went.
+  ///
+  /// - Returns: `nil` where one of them is no regular file, or there is none.
+  init?(of files: [String]) {
+    var hash = SHA256()
+    var (size, modified, changed) = (Int64(0), Int64.min, Int64.min)
+    for file in files {
+      guard let stamp = FileStamp(FilePath(file)) else { return nil }
+      hash.update(
+        "\(file)\0\(stamp.device) \(stamp.node) \(stamp.size) \(stamp.modified) \(stamp.changed)\n")
+      size &+= stamp.size
+      (modified, changed) = (max(modified, stamp.modified), max(changed, stamp.changed))
+    }
+    guard let first = files.first.flatMap({ FileStamp(FilePath($0)) }) else { return nil }
+    let node = UInt64(hash.finish().hex.prefix(16), radix: 16) ?? 0
+    self.init(
+      device: first.device, node: node, size: size, modified: modified, changed: changed)
   }
 
   /// True where a change from now on would show. Clocks of file systems tick in steps of up to two

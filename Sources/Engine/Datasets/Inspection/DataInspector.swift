@@ -177,13 +177,16 @@ package final class DataInspector {
   ) -> [Result<SampleContent, DataError>] {
     let before = cache.load(for: path)
     let reader = SampleReader(configuration)
-    let (samples, unreadable) = list.samples.probed { before.recall($0, reading: reading) == nil }
+    let files = FileStamps()
+    let (samples, unreadable) = list.samples.probed {
+      before.recall($0, reading: reading, files) == nil
+    }
     var now = InspectionMemory()
     var contents: [Result<SampleContent, DataError>] = []
     SampleReader.forEach(samples) { sample, index, buffers throws(DataError) in
       if let problem = unreadable[index] { throw DataError(problem) }
-      let stamps = sample.files.map(\.stamp)
-      if let known = before.recall(sample, reading: reading) { return (known, stamps) }
+      let stamps = sample.files.map { files.stamp(of: $0) }
+      if let known = before.recall(sample, reading: reading, files) { return (known, stamps) }
       return (try reader.look(at: sample, &buffers), stamps)
     } receive: { index, result in
       if case .success((let content, let stamps)) = result {
@@ -193,6 +196,7 @@ package final class DataInspector {
     }
     // Where no thread could be started none was looked at but the first, which says so.
     while contents.count < samples.count, let last = contents.last { contents.append(last) }
+    now.forget(files.outdated)
     let all = before.merging(now)
     if all != before { cache.save(all, for: path) }
     return contents

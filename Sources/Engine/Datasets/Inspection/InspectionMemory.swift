@@ -15,11 +15,14 @@ package struct InspectionMemory: Sendable, Equatable {
 
   /// What is in a sample, if none of its files has changed since it was looked at.
   ///
-  /// - Parameter reading: how files are read, in words: what is known of another reading is not known
-  ///   of this one.
-  func recall(_ sample: ListedSample, reading: String) -> SampleContent? {
+  /// - Parameters:
+  ///   - reading: how files are read, in words: what is known of another reading is not known of this one.
+  ///   - stamps: of the files as they are now.
+  func recall(
+    _ sample: ListedSample, reading: String, _ stamps: FileStamps = FileStamps()
+  ) -> SampleContent? {
     func digest(_ file: ListedFile) -> SHA256.Value? {
-      guard let known = digests[file.path], file.stamp == known.stamp else {
+      guard let known = digests[file.path], stamps.stamp(of: file) == known.stamp else {
         return nil
       }
       return known.digest
@@ -43,10 +46,16 @@ package struct InspectionMemory: Sendable, Equatable {
     let found = digest.images + digest.masks + (digest.roi.map { [$0] } ?? [])
     for ((file, stamp), digest) in zip(zip(sample.files, stamps), found) {
       // What changed while it was read, or might have, is read again the next time.
-      guard let stamp, stamp.isSettled, file.stamp == stamp else { return }
+      guard let stamp, stamp.isSettled, file.isUnchanged(since: stamp) else { return }
       digests[file.path] = StampedDigest(stamp: stamp, digest: digest)
     }
     contents[digest.key(reading)] = SampleContent.Recalled(content)
+  }
+
+  /// Forgets what files held when they had one of these stamps.
+  mutating func forget(_ stamps: Set<FileStamp>) {
+    guard !stamps.isEmpty else { return }
+    digests = digests.filter { !stamps.contains($0.value.stamp) }
   }
 
   /// With what was found later in place of what it replaces. Where that would become more than there
@@ -118,13 +127,4 @@ extension SampleDigest {
 extension ListedSample {
   /// All files, in the order of the digests.
   package var files: [ListedFile] { stackedImages + masks + (region.map { [$0] } ?? []) }
-}
-
-extension ListedFile {
-  /// What the system says of the file that is opened, of a slice of that of its volume; `nil` where it says
-  /// nothing of the values, which lie in others.
-  var stamp: FileStamp? {
-    guard let slice else { return FileStamp(path) }
-    return slice.isOneFile ? FileStamp(slice.file) : nil
-  }
 }

@@ -23,11 +23,16 @@ package struct VolumeSlice: Sendable, Hashable {
     self.index = index
   }
 
-  /// False where its values lie in other files than the one that is opened.
-  var isOneFile: Bool {
+  /// True where its values lie in other files than the one that is opened.
+  var isSpread: Bool {
     let name = file.text.lowercased()
     let spread = VolumeFormats.format(of: name)?.endingsOfSeveralFiles ?? []
-    return !spread.contains { name.hasSuffix($0) }
+    return spread.contains { name.hasSuffix($0) }
+  }
+
+  /// All files that its volume lies in; `nil` where it does not say.
+  var files: [String]? {
+    VolumeFormats.format(of: file.text).map { $0.files(of: file.text) } ?? [file.text]
   }
 
   /// True where chunks of the volume are kept for the slices that follow.

@@ -18,7 +18,7 @@ package struct Dataset: Sendable {
   package let reading: any TruthReading
   /// K.
   package let classes: Int
-  private let reader: SampleReader
+  let reader: SampleReader
   private let digests: [SampleDigest]
   private let kept: [LoadedSample?]
 

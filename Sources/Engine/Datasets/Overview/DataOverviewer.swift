@@ -50,7 +50,8 @@ package struct DataOverviewer {
   ) {
     let (list, reader, reading) = (FilePath(set.path), source.reader, self.reading)
     let before = cache.load(OverviewMemory.self, for: list) ?? OverviewMemory()
-    let (samples, unreadable) = set.samples.probed { before.recall($0, reading) == nil }
+    let files = FileStamps()
+    let (samples, unreadable) = set.samples.probed { before.recall($0, reading, files) == nil }
     var now = OverviewMemory()
     var last: DataError?
     var count = 0
@@ -58,8 +59,8 @@ package struct DataOverviewer {
       if let problem = unreadable[index] {
         return (OverviewReader.Look(problems: [problem]), [FileStamp?]())
       }
-      let stamps = sample.filesOfItsOwn.map { FileStamp($0.path) }
-      if let known = before.recall(sample, reading) {
+      let stamps = sample.filesOfItsOwn.map { files.stamp(of: $0) }
+      if let known = before.recall(sample, reading, files) {
         return (OverviewReader.Look(overview: known), stamps)
       }
       return (reader.look(at: sample, &buffers), stamps)
@@ -81,6 +82,7 @@ package struct DataOverviewer {
       count += 1
       receive(OverviewReader.Look(problems: last.problems))
     }
+    now.forget(files.outdated)
     if now != before { cache.save(now, for: list) }
   }
 

@@ -31,11 +31,15 @@ struct OverviewMemory: ListMemory, Equatable {
   }
 
   /// What is in a sample, if none of its files has changed since it was looked at.
-  func recall(_ sample: ListedSample, _ reading: String) -> SampleOverview? {
+  ///
+  /// - Parameter stamps: of the files as they are now.
+  func recall(
+    _ sample: ListedSample, _ reading: String, _ stamps: FileStamps = FileStamps()
+  ) -> SampleOverview? {
     guard let known = samples[Self.key(sample, reading)] else { return nil }
     let files = sample.filesOfItsOwn
     guard files.count == known.stamps.count,
-      zip(files, known.stamps).allSatisfy({ FileStamp($0.path) == $1 })
+      zip(files, known.stamps).allSatisfy({ stamps.stamp(of: $0) == $1 })
     else { return nil }
     return known.overview
   }
@@ -48,10 +52,16 @@ struct OverviewMemory: ListMemory, Equatable {
     let files = sample.filesOfItsOwn
     // What changed while it was read, or might have, is read again the next time.
     let settled = zip(files, stamps).compactMap { file, stamp in
-      stamp.flatMap { $0.isSettled && FileStamp(file.path) == $0 ? $0 : nil }
+      stamp.flatMap { $0.isSettled && file.isUnchanged(since: $0) ? $0 : nil }
     }
     guard settled.count == files.count else { return }
     samples[Self.key(sample, reading)] = Remembered(stamps: settled, overview: overview)
+  }
+
+  /// Forgets samples whose files had one of these stamps.
+  mutating func forget(_ stamps: Set<FileStamp>) {
+    guard !stamps.isEmpty else { return }
+    samples = samples.filter { stamps.isDisjoint(with: $0.value.stamps) }
   }
 
   private static func key(_ sample: ListedSample, _ reading: String) -> SHA256.Value {

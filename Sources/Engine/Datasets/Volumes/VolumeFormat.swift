@@ -10,6 +10,9 @@ protocol VolumeFormat: Sendable {
   var endings: [String] { get }
   /// Those of them whose values lie in other files than the one that a list names.
   var endingsOfSeveralFiles: [String] { get }
+  /// All files that a volume of such an ending lies in; `nil` where it does not say, or they are too many to
+  /// be looked at one by one.
+  func files(of path: String) -> [String]?
   /// How a list names what is in such a file.
   var naming: VolumeNaming { get }
 
@@ -25,6 +28,8 @@ protocol VolumeFormat: Sendable {
 
 extension VolumeFormat {
   var endingsOfSeveralFiles: [String] { [] }
+
+  func files(of path: String) -> [String]? { [path] }
 }
 
 /// How a list names what is in a file of volumes.

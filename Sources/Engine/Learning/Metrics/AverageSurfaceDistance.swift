@@ -6,10 +6,11 @@ package import Measurements
 package struct AverageSurfaceDistance: SurfaceMetric {
   package static let name = "average_surface_distance"
   package static let title = "surface distance"
-  package static let unit = "pixels"
+  package static let unit = SeriesDescription.pixels
+  package static let measuresLengths = true
   package static let format = ValueFormat.fixed(2)
   package static let otherNames = ["assd"]
-  package static let about = "Mean distance between the borders of truth and prediction, in pixels."
+  package static let about = "Mean distance between the borders of truth and prediction."
   package static let definition = meanOfDistances
   package static let fields = [mean.declaration, includeBackground.declaration]
   package static let example = "evaluation: {metrics: [average_surface_distance]}"

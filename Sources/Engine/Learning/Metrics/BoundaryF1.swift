@@ -27,7 +27,7 @@ package struct BoundaryF1: SurfaceMetric {
   }
 
   package func value(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
-    let limit = tolerance.pixels(diagonal: diagonal)
+    let limit = tolerance.limit(diagonal: diagonal)
     let precision = SurfaceDistances.share(of: surfaces.fromPrediction, within: limit)
     let recall = SurfaceDistances.share(of: surfaces.fromTruth, within: limit)
     return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall)

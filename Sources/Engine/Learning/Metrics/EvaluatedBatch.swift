@@ -13,12 +13,18 @@ package final class EvaluatedBatch {
   package let labels: UnsafePointer<Label>
   package let logits: UnsafePointer<Float>
   package let memory: MetricMemory
+  /// `[N]`, of the images that count; empty where distances are counted in pixels.
+  private let spacings: [PixelSpacing]
 
-  /// - Parameter memory: no two batches that have it may be in use at once.
+  /// - Parameters:
+  ///   - spacings: how far the pixels of each image are apart; empty where distances are in pixels.
+  ///   - memory: no two batches that have it may be in use at once.
   package init(
     logits: UnsafePointer<Float>, predictions: UnsafePointer<Label>, labels: UnsafePointer<Label>,
-    images: Int, memory: MetricMemory
+    images: Int, spacings: [PixelSpacing] = [], memory: MetricMemory
   ) {
+    precondition(spacings.isEmpty || spacings.count >= images, "a spacing for each image")
+    self.spacings = spacings
     shape = memory.layout.shape
     self.logits = logits
     self.predictions = predictions
@@ -26,6 +32,9 @@ package final class EvaluatedBatch {
     self.images = images
     self.memory = memory
   }
+
+  func spacing(of image: Int) -> PixelSpacing { spacings.isEmpty ? .pixels : spacings[image] }
+  var isSpaced: Bool { spacings.contains { $0 != .pixels } }
 
   package var classes: Int { memory.truth.classes }
   package var area: Int { shape.area }
@@ -94,6 +103,8 @@ package final class MetricMemory {
   private(set) lazy var predictedBorders = LossScratch<Label>(repeating: 0, count: pixels)
   /// `[H, W]` a thread.
   private(set) lazy var distances = LossScratch<Int32>(
+    repeating: 0, count: layout.shape.area * threads)
+  private(set) lazy var spacedDistances = LossScratch<Double>(
     repeating: 0, count: layout.shape.area * threads)
   private(set) lazy var transforms = LossScratch<UInt8>(
     repeating: 0, count: transformBytes * threads)

@@ -6,11 +6,12 @@ package import Measurements
 package struct Hausdorff: SurfaceMetric {
   package static let name = "hausdorff"
   package static let title = "Hausdorff distance"
-  package static let unit = "pixels"
+  package static let unit = SeriesDescription.pixels
+  package static let measuresLengths = true
   package static let format = ValueFormat.fixed(2)
   package static let otherNames = ["hd"]
   package static let about =
-    "Greatest distance between the borders of truth and prediction, in pixels."
+    "Greatest distance between the borders of truth and prediction."
   package static let definition = meanOfDistances
   package static let fields = [includeBackground.declaration]
   package static let example = "evaluation: {metrics: [hausdorff]}"
@@ -21,7 +22,7 @@ package struct Hausdorff: SurfaceMetric {
   package init(_ values: FieldValues) { includesBackground = values[Self.includeBackground] }
 
   package func value(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
-    Double(max(surfaces.fromTruth.last ?? 0, surfaces.fromPrediction.last ?? 0)).squareRoot()
+    max(surfaces.fromTruth.last ?? 0, surfaces.fromPrediction.last ?? 0).squareRoot()
   }
 
   func oneSidedValue(diagonal: Double) -> Double { diagonal }

@@ -5,10 +5,11 @@ package import Measurements
 package struct Hausdorff95: SurfaceMetric {
   package static let name = "hausdorff_95"
   package static let title = "Hausdorff distance 95 %"
-  package static let unit = "pixels"
+  package static let unit = SeriesDescription.pixels
+  package static let measuresLengths = true
   package static let format = ValueFormat.fixed(2)
   package static let otherNames = ["hd95"]
-  package static let about = "The distance that 95 % of the border pixels do not exceed, in pixels."
+  package static let about = "The distance that 95 % of the border pixels do not exceed."
   package static let definition =
     "MONAI's form: of each direction the percentile of its distances, and the greater of "
     + "the two. " + meanOfDistances

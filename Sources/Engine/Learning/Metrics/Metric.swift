@@ -46,6 +46,8 @@ package protocol Metric: Component {
   static var title: String { get }
   /// `1` for a number without a unit, else such as `pixels`.
   static var unit: String { get }
+  /// True where values are lengths, whose unit is that of the data's pixels where these say it.
+  static var measuresLengths: Bool { get }
   static var isHigherBetter: Bool { get }
   static var format: ValueFormat { get }
   /// True where every evaluation has the metric, asked for or not.
@@ -66,8 +68,14 @@ package protocol Metric: Component {
   func derivation(for context: MetricContext) -> ((ConfusionMatrix) -> MetricValues)?
 }
 
+extension SeriesDescription {
+  /// The unit of lengths in images that do not say how large their pixels are.
+  package static let pixels = "pixels"
+}
+
 extension Metric {
   package static var unit: String { SeriesDescription.noUnit }
+  package static var measuresLengths: Bool { false }
   package static var isHigherBetter: Bool { true }
   package static var format: ValueFormat { .fixed(4) }
   package static var isStandard: Bool { false }

@@ -28,7 +28,7 @@ package struct SurfaceDice: SurfaceMetric {
   }
 
   package func value(of surfaces: SurfaceDistances, diagonal: Double) -> Double {
-    let limit = tolerance.pixels(diagonal: diagonal)
+    let limit = tolerance.limit(diagonal: diagonal)
     let (truth, prediction) = (surfaces.fromTruth, surfaces.fromPrediction)
     let near =
       SurfaceDistances.count(of: truth, within: limit)

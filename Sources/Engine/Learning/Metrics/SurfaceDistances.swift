@@ -5,12 +5,13 @@ internal import Groundwork
 ///
 /// A border pixel belongs to the class and has a pixel that does not, or the image's end, above,
 /// below or beside it: the class less its erosion by a cross (SciPy's convention). Ignored pixels
-/// belong to no class. Distances are exact, between the centres of pixels, in pixels.
+/// belong to no class. Distances are exact, between the centres of pixels, in pixels or in the unit of the
+/// batch's spacings.
 package struct SurfaceDistances {
   /// Squared, ascending: from each border pixel of the truth to the prediction's border.
-  var fromTruth: [Int32] = []
+  var fromTruth: [Double] = []
   /// Squared, ascending: from each border pixel of the prediction to the truth's border.
-  var fromPrediction: [Int32] = []
+  var fromPrediction: [Double] = []
   /// Border pixels of both; distances there are where neither is 0.
   var truthPixels = 0
   var predictionPixels = 0
@@ -29,6 +30,7 @@ package struct SurfaceDistances {
     var surfaces = Array(repeating: SurfaceDistances(), count: batch.images * classes)
     let (distances, transforms) = (memory.distances.pointer, memory.transforms.pointer)
     let transformBytes = memory.transformBytes
+    let spaced = batch.isSpaced ? memory.spacedDistances.pointer : nil
 
     surfaces.withUnsafeMutableBufferPointer { surfaces in
       parallel(threads: memory.threads, units: batch.images) { image, _ in
@@ -48,11 +50,19 @@ package struct SurfaceDistances {
         let surface = surfaces[unit]
         guard surface.truthPixels > 0, surface.predictionPixels > 0 else { return }
         let (image, label) = unit.quotientAndRemainder(dividingBy: classes)
-        func between(_ from: UnsafePointer<Label>, _ to: UnsafePointer<Label>) -> [Int32] {
-          let found = distances + slot * area
-          let count = ck_distances_between(
-            from + image * area, to + image * area, Int32(label), height, width, found,
-            transforms + slot * transformBytes)
+        let spacing = batch.spacing(of: image)
+        func between(_ from: UnsafePointer<Label>, _ to: UnsafePointer<Label>) -> [Double] {
+          let (from, to) = (from + image * area, to + image * area)
+          let scratch = transforms + slot * transformBytes
+          guard spacing != .pixels, let spaced else {
+            let found = distances + slot * area
+            let count = ck_distances_between(
+              from, to, Int32(label), height, width, found, scratch)
+            return UnsafeBufferPointer(start: found, count: count).sorted().map { Double($0) }
+          }
+          let found = spaced + slot * area
+          let count = ck_spaced_distances_between(
+            from, to, Int32(label), height, width, spacing.height, spacing.width, found, scratch)
           return UnsafeBufferPointer(start: found, count: count).sorted()
         }
         surfaces[unit].fromTruth = between(truth, prediction)
@@ -78,25 +88,25 @@ package struct SurfaceDistances {
 
 extension SurfaceDistances {
   /// The share of the ascending squared distances that is at most `limit` pixels.
-  package static func share(of squares: [Int32], within limit: Double) -> Double {
+  package static func share(of squares: [Double], within limit: Double) -> Double {
     Double(count(of: squares, within: limit)) / Double(squares.count)
   }
 
-  package static func count(of squares: [Int32], within limit: Double) -> Int {
-    squares.count { Double($0) <= limit * limit }
+  package static func count(of squares: [Double], within limit: Double) -> Int {
+    squares.count { $0 <= limit * limit }
   }
 
-  package static func sum(of squares: [Int32]) -> Double {
-    squares.reduce(0) { $0 + Double($1).squareRoot() }
+  package static func sum(of squares: [Double]) -> Double {
+    squares.reduce(0) { $0 + $1.squareRoot() }
   }
 
   /// The distance that 95 % of the ascending squared ones do not exceed, interpolated between the
   /// two that are nearest to it in rank.
-  static func percentile95(of squares: [Int32]) -> Double {
+  static func percentile95(of squares: [Double]) -> Double {
     let rank = 0.95 * Double(squares.count - 1)
     let below = Int(rank)
-    let low = Double(squares[below]).squareRoot()
-    let high = Double(squares[min(below + 1, squares.count - 1)]).squareRoot()
+    let low = squares[below].squareRoot()
+    let high = squares[min(below + 1, squares.count - 1)].squareRoot()
     return low + (rank - Double(below)) * (high - low)
   }
 }

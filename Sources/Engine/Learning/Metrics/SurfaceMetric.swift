@@ -8,7 +8,7 @@ protocol SurfaceMetric: Metric {
   var includesBackground: Bool { get }
   /// The value of a class in one image, where truth and prediction both have the class.
   ///
-  /// - Parameter diagonal: the diagonal of the image, in pixels.
+  /// - Parameter diagonal: the diagonal of the image, in the unit of the distances.
   func value(of surfaces: SurfaceDistances, diagonal: Double) -> Double
   /// The value of a class that only the truth or only the prediction has.
   func oneSidedValue(diagonal: Double) -> Double
@@ -22,7 +22,8 @@ extension SurfaceMetric {
       + "that has it in neither is left out. A class that an image has in the truth alone, or "
       + "in the prediction alone, costs the image's diagonal. Ignored pixels belong to no "
       + "class, so the pixels beside them are border pixels, as those at the edge of the "
-      + "image are."
+      + "image are. Distances are within images and slices; where every image says how large its pixels "
+      + "are, in one unit, they are in that unit, else in pixels."
   }
 
   static var includeBackground: Field<Bool> {
@@ -39,13 +40,15 @@ struct BorderTolerance {
   static func field(default fallback: Double) -> Field<Double> {
     .number(
       "tolerance", default: fallback, Bounds(atLeast: 0),
-      "How far a border may be off: in pixels, or, below 1, as a share of the image's diagonal.")
+      "How far a border may be off: in pixels, or the unit of the voxels; below 1, as a share of the image's diagonal."
+    )
   }
 
-  /// The tolerance as the field gives it: in pixels, or, below 1, as a share of the diagonal.
+  /// The tolerance as the field gives it: a distance, or, below 1, a share of the diagonal.
   let written: Double
 
-  func pixels(diagonal: Double) -> Double { written < 1 ? written * diagonal : written }
+  /// In the unit of the distances.
+  func limit(diagonal: Double) -> Double { written < 1 ? written * diagonal : written }
 }
 
 private final class SurfaceAccumulator: MetricAccumulator {
@@ -70,9 +73,9 @@ private final class SurfaceAccumulator: MetricAccumulator {
 
   func add(_ batch: EvaluatedBatch) {
     let surfaces = batch.surfaces
-    let (height, width) = (Double(batch.shape.height), Double(batch.shape.width))
-    let diagonal = (height * height + width * width).squareRoot()
     for image in 0..<batch.images {
+      let diagonal = batch.spacing(of: image)
+        .diagonal(height: batch.shape.height, width: batch.shape.width)
       var values: [Double] = []
       for label in labels {
         let surface = surfaces[image * batch.classes + label]

@@ -18,6 +18,8 @@ package final class Evaluation {
   private let postprocessing: [any Postprocessing]
   private let data: Dataset
   private let images: [WholeImage]
+  /// `[images]`: how far the pixels of each are apart; empty where distances are in pixels.
+  private let spacings: [PixelSpacing]
   /// `nil` where a sample is an image.
   private let stitcher: PatchStitcher?
   private let makeLosses: MakeLosses
@@ -53,6 +55,8 @@ package final class Evaluation {
     self.makeLosses = makeLosses
     let images = data.wholeImages
     self.images = images
+    let extents = data.pixelExtents(of: images)
+    spacings = (extents?.images ?? []).map { PixelSpacing(height: $0.height, width: $0.width) }
     let threads = predictor.threads
     let stitcher =
       images.count == data.count && images.allSatisfy { $0.size == data.size }
@@ -75,7 +79,7 @@ package final class Evaluation {
         set: set,
         images: zip(images, names).filter { set == nil || $1 == set }.map(\.0.name),
         losses: losses, settings: settings, classNames: classNames, truth: data.truth,
-        threads: threads)
+        lengthUnit: extents?.unit, threads: threads)
     }
     sets = names.map { name in name.flatMap { all.firstIndex(of: $0) } }
   }
@@ -111,13 +115,16 @@ package final class Evaluation {
           try prepare(for: image.size, stitcher)
           let whole = stitcher.finish()
           try judge.judge(
-            whole.batch, labels: whole.labels, images: 1, into: sums(ofImage: place.image - 1)
+            whole.batch, labels: whole.labels, images: 1,
+            spacings: spacings(ofImagesFrom: place.image - 1, count: 1),
+            into: sums(ofImage: place.image - 1)
           ) { _ in try data.wholeImage(place.image - 1).raster }
           keepPreviews(ofImagesFrom: place.image - 1, count: 1)
         }
       } else {
         try judge.judge(
-          predicted, labels: batch.labels, images: batch.count, into: sums(ofImage: done)
+          predicted, labels: batch.labels, images: batch.count,
+          spacings: spacings(ofImagesFrom: done, count: batch.count), into: sums(ofImage: done)
         ) { try data.image(done + $0) }
         keepPreviews(ofImagesFrom: done, count: batch.count)
       }
@@ -131,6 +138,10 @@ package final class Evaluation {
   /// What an image is part of; a batch has images of one set.
   private func sums(ofImage image: Int) -> [EvaluationSums] {
     [sums[0]] + (sets[image].map { [sums[$0]] } ?? [])
+  }
+
+  private func spacings(ofImagesFrom first: Int, count: Int) -> [PixelSpacing] {
+    spacings.isEmpty ? [] : Array(spacings[first..<first + count])
   }
 
   /// Of the images that were judged last.

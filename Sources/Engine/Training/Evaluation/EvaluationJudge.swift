@@ -32,11 +32,12 @@ final class EvaluationJudge {
   /// - Parameters:
   ///   - labels: the labels, `[N, P, H, W]`.
   ///   - images: how many of the batch's N images count, from the first on.
+  ///   - spacings: how far the pixels of each of them are apart; empty where distances are in pixels.
   ///   - sums: everything that the images are part of.
   ///   - image: gives one of them as people see it; asked where the postprocessing looks at it.
   func judge(
     _ predicted: PredictedBatch, labels: UnsafePointer<Label>, images: Int,
-    into sums: [EvaluationSums], image: (Int) throws -> Raster
+    spacings: [PixelSpacing], into sums: [EvaluationSums], image: (Int) throws -> Raster
   ) throws {
     losses.judge(predicted, labels: labels, images: images) { value, loss in
       for sum in sums { sum.losses.add(value, of: loss) }
@@ -57,7 +58,7 @@ final class EvaluationJudge {
       sum.metrics.add(
         EvaluatedBatch(
           logits: predicted.logits, predictions: classes, labels: labels, images: images,
-          memory: memory))
+          spacings: spacings, memory: memory))
     }
   }
 

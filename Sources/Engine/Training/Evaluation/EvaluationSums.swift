@@ -15,17 +15,19 @@ final class EvaluationSums {
   /// The names of the images, in their order.
   private let images: [String]
 
-  /// - Parameter losses: the names of the losses.
+  /// - Parameters:
+  ///   - losses: the names of the losses.
+  ///   - lengthUnit: the unit of lengths; `nil` where they are counted in pixels.
   init(
     set: String?, images: [String], losses: [String], settings: EvaluationSettings,
-    classNames: [String], truth: Truth, threads: Int
+    classNames: [String], truth: Truth, lengthUnit: String?, threads: Int
   ) {
     (self.set, self.images, self.truth) = (set, images, truth)
     self.classNames = classNames
     self.losses = EvaluatedLosses(names: losses)
     confusion = ConfusionMatrix(truth)
     metrics = MetricAccumulators(
-      settings, classNames: classNames, truth: truth, threads: threads)
+      settings, classNames: classNames, truth: truth, lengthUnit: lengthUnit, threads: threads)
   }
 
   /// Begins anew.

@@ -7,6 +7,8 @@ package final class MetricAccumulators {
   private let members: [Member]
   private let settings: EvaluationSettings
   private let classNames: [String]
+  /// The unit of lengths; `nil` where they are counted in pixels.
+  private let lengthUnit: String?
 
   private struct Member {
     let metric: any Metric
@@ -20,10 +22,14 @@ package final class MetricAccumulators {
     }
   }
 
-  /// - Parameter classNames: the names of the classes, `[K]`.
+  /// - Parameters:
+  ///   - classNames: the names of the classes, `[K]`.
+  ///   - lengthUnit: the unit of lengths; `nil` where they are counted in pixels.
   init(
-    _ settings: EvaluationSettings, classNames: [String], truth: Truth? = nil, threads: Int
+    _ settings: EvaluationSettings, classNames: [String], truth: Truth? = nil,
+    lengthUnit: String? = nil, threads: Int
   ) {
+    self.lengthUnit = lengthUnit
     self.settings = settings
     self.classNames = classNames
     let context = MetricContext(
@@ -70,15 +76,21 @@ package final class MetricAccumulators {
     for member in members {
       let metric = type(of: member.metric)
       let values = member.values(counts)
-      scalars.append(Measurement(metric.series, values.value))
+      func described(_ series: SeriesDescription) -> SeriesDescription {
+        guard metric.measuresLengths, let lengthUnit else { return series }
+        var series = series
+        series.unit = lengthUnit
+        return series
+      }
+      scalars.append(Measurement(described(metric.series), values.value))
       if metric.judgesClasses, values.classes.count == classNames.count {
-        arrays.append(Measurement(metric.series(of: classes), .numbers(values.classes)))
+        arrays.append(Measurement(described(metric.series(of: classes)), .numbers(values.classes)))
       }
       if member.ranksImages {
         let count = min(settings.worstImages, images.count)
         arrays.append(
           Measurement(
-            metric.series(ofWorst: count),
+            described(metric.series(ofWorst: count)),
             .images(
               WorstImages.ranked(
                 by: metric, values.images, names: images, count: count))))

@@ -92,7 +92,8 @@ struct MetricBench {
   ///   - accumulator: of the same settings; one of its own unless given.
   func measure(
     _ metric: any Metric, batch: Int = 2, block: Int = 1, threads: Int = 1,
-    absentClasses: AbsentClasses = .cityscapes, accumulator: (any MetricAccumulator)? = nil
+    absentClasses: AbsentClasses = .cityscapes, spacing: PixelSpacing = .pixels,
+    accumulator: (any MetricAccumulator)? = nil
   ) -> MetricValues {
     let layout = TensorLayout(Shape(batch, classes, size.height, size.width), block: block)
     let accumulator =
@@ -117,7 +118,8 @@ struct MetricBench {
           accumulator.add(
             EvaluatedBatch(
               logits: stored.baseAddress!, predictions: map.classes.baseAddress!,
-              labels: known.baseAddress!, images: count, memory: memory))
+              labels: known.baseAddress!, images: count,
+              spacings: Array(repeating: spacing, count: count), memory: memory))
         }
       }
     }

@@ -43,13 +43,70 @@ struct SurfaceDistancesTests {
       #expect(surface.isAbsent == (truth.isEmpty && predicted.isEmpty))
       #expect(surface.isOneSided == (truth.isEmpty != predicted.isEmpty))
       guard !truth.isEmpty, !predicted.isEmpty else { continue }
-      func squares(_ from: Set<Int>, _ to: Set<Int>) -> [Int32] {
+      func squares(_ from: Set<Int>, _ to: Set<Int>) -> [Double] {
         from.compactMap { map.squaredDistance(from: $0, where: to.contains) }
-          .map { Int32($0) }.sorted()
+          .map { Double($0) }.sorted()
       }
       #expect(surface.fromTruth == squares(truth, predicted))
       #expect(surface.fromPrediction == squares(predicted, truth))
     }
+  }
+
+  @Test(
+    "distances between pixels that are no squares", arguments: LabelMap.samples.indices,
+    [PixelSpacing(height: 0.5, width: 2), PixelSpacing(height: 3.3, width: 0.7)])
+  func spaced(sample: Int, spacing: PixelSpacing) {
+    let map = LabelMap.samples[sample]
+    let prediction = map.labels.indices.map { index in
+      let label = map.labels[(index + map.width + 2) % map.labels.count]
+      return label == Labels.ignoreIndex ? 0 : label
+    }
+    let bench = MetricBench(
+      Size(height: map.height, width: map.width), classes: map.classes, predictions: prediction,
+      labels: map.labels)
+    let masked = prediction.indices.map {
+      map.labels[$0] == Labels.ignoreIndex ? Labels.ignoreIndex : prediction[$0]
+    }
+    for (label, surface) in bench.surfaces(spacing).enumerated() {
+      let truth = border(map, map.labels, Label(label))
+      let predicted = border(map, masked, Label(label))
+      guard !truth.isEmpty, !predicted.isEmpty else { continue }
+      func squares(_ from: Set<Int>, _ to: Set<Int>) -> [Double] {
+        from.map { one in
+          to.map { other in
+            let down = spacing.height * Double(one / map.width - other / map.width)
+            let across = spacing.width * Double(one % map.width - other % map.width)
+            return down * down + across * across
+          }.min() ?? .nan
+        }.sorted()
+      }
+      func error(_ found: [Double], _ expected: [Double]) -> Double {
+        zip(found, expected).map { abs($0 - $1) / max(1, $1) }.max() ?? 0
+      }
+      #expect(surface.fromTruth.count == truth.count)
+      #expect(error(surface.fromTruth, squares(truth, predicted)) <= 1e-12)
+      #expect(error(surface.fromPrediction, squares(predicted, truth)) <= 1e-12)
+    }
+  }
+
+  @Test("spacing scales distances, and the diagonal that a missing class costs")
+  func scaled() throws {
+    let bench = MetricBench()
+    for name in ["hausdorff", "hausdorff_95", "average_surface_distance"] {
+      let metric = try Registry.metrics.metric(name)
+      let (pixels, twice) = (
+        bench.measure(metric), bench.measure(metric, spacing: PixelSpacing(height: 2, width: 2))
+      )
+      for (one, other) in zip(pixels.classes, twice.classes) where !one.isNaN {
+        #expect(abs(2 * one - other) < 1e-9)
+      }
+    }
+    let empty = MetricBench(
+      Size(height: 3, width: 4), classes: 2, predictions: [Label](repeating: 0, count: 12),
+      labels: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0])
+    let measured = empty.measure(
+      try Registry.metrics.metric("hausdorff"), spacing: PixelSpacing(height: 4, width: 1.25))
+    #expect(measured.classes[1] == 13)
   }
 
   @Test("a class that only one of both has is off by the diagonal, or has no share")
@@ -80,15 +137,15 @@ struct SurfaceDistancesTests {
 
   @Test("a tolerance below 1 is a share of the diagonal")
   func tolerance() {
-    #expect(BorderTolerance(written: 0.01).pixels(diagonal: 500) == 5)
-    #expect(BorderTolerance(written: 2).pixels(diagonal: 500) == 2)
-    #expect(BorderTolerance(written: 1).pixels(diagonal: 500) == 1)
+    #expect(BorderTolerance(written: 0.01).limit(diagonal: 500) == 5)
+    #expect(BorderTolerance(written: 2).limit(diagonal: 500) == 2)
+    #expect(BorderTolerance(written: 1).limit(diagonal: 500) == 1)
   }
 }
 
 extension MetricBench {
   /// Of the first image.
-  func surfaces() -> [SurfaceDistances] {
+  func surfaces(_ spacing: PixelSpacing = .pixels) -> [SurfaceDistances] {
     let layout = TensorLayout(Shape(1, classes, size.height, size.width))
     let map = PredictionMap(logits: layout, threads: 1)
     map.update(logits)
@@ -96,7 +153,8 @@ extension MetricBench {
       labels.withUnsafeBufferPointer { labels in
         EvaluatedBatch(
           logits: logits.baseAddress!, predictions: map.classes.baseAddress!,
-          labels: labels.baseAddress!, images: 1, memory: MetricMemory(logits: layout, threads: 1)
+          labels: labels.baseAddress!, images: 1, spacings: [spacing],
+          memory: MetricMemory(logits: layout, threads: 1)
         ).surfaces
       }
     }

@@ -8,6 +8,14 @@ struct MetaImage: VolumeFormat {
   let endingsOfSeveralFiles = [".mhd"]
   let naming = VolumeNaming.volume
 
+  func files(of path: String) -> [String]? {
+    guard let header = try? MetaImageHeader(VolumeFile.start(path, atMost: 1 << 16)) else {
+      return nil
+    }
+    guard header.dataFile.lowercased() != "local" else { return [path] }
+    return (try? VolumeFile.beside(path, header.dataFile)).map { [path, $0] }
+  }
+
   func open(
     _ path: String, dataset: String, axes: VolumeAxes?
   ) throws(ImageError) -> any Volume {

@@ -9,6 +9,12 @@ struct NRRD: VolumeFormat {
   let endingsOfSeveralFiles = [".nhdr"]
   let naming = VolumeNaming.volume
 
+  func files(of path: String) -> [String]? {
+    guard let header = try? NRRDHeader(VolumeFile.start(path, atMost: 1 << 20)) else { return nil }
+    guard let name = header.dataFile else { return [path] }
+    return (try? VolumeFile.beside(path, name)).map { [path, $0] }
+  }
+
   func open(
     _ path: String, dataset: String, axes: VolumeAxes?
   ) throws(ImageError) -> any Volume {

@@ -8,6 +8,22 @@ struct Zarr: VolumeFormat {
   let endingsOfSeveralFiles = [".zarr"]
   let naming = VolumeNaming.volumeOrDataset
 
+  /// More chunks than these would take longer to look at than it spares.
+  private static let mostFiles = 200_000
+  private static let deepest = 16
+
+  func files(of path: String) -> [String]? {
+    var (files, folders) = ([String](), [(path: path, depth: 0)])
+    while let folder = folders.popLast() {
+      guard folder.depth < Self.deepest, let contents = FolderContents(folder.path),
+        files.count + contents.files.count <= Self.mostFiles
+      else { return nil }
+      files += contents.files.map { "\(folder.path)/\($0)" }
+      folders += contents.folders.map { ("\(folder.path)/\($0)", folder.depth + 1) }
+    }
+    return files
+  }
+
   func open(
     _ path: String, dataset: String, axes: VolumeAxes?
   ) throws(ImageError) -> any Volume {
