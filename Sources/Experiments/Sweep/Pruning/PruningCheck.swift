@@ -8,7 +8,7 @@ struct PruningCheck {
   let specs: [ExperimentSpec]
   let objective: Objective
 
-  /// What is wrong, each kind of it once.
+  /// The first of what is wrong; empty where nothing is.
   func problems() -> [SpecDiagnostic] {
     guard let comparing = pruner.comparing(objective)?.part else { return [] }
     let problems =
