@@ -338,7 +338,7 @@ struct RunStoreTests {
         == "pruned at epoch 0.5 of 4.5, rung 1: below the best 2 of 6 trials at epoch 1")
     try { () throws in
       let writer = try store.open(Samples.id, experiment: Samples.experiment)
-      #expect(try writer.resumePoint?.evaluation == Samples.point(1))
+      #expect(try writer.resumePoint?.point == Samples.point(1))
       try writer.beginAttempt(Samples.provenance(attempt: 2, resumedAfter: 1))
     }()
     #expect(try run(store).status == .interrupted)
