@@ -125,8 +125,11 @@ final class Workplace {
     try Data(contentsOf: folder.appendingPathComponent(name))
   }
 
-  /// Beside the test bundle, where the build put it.
+  /// What `EXPERIMENTS_PROGRAM` names, else beside the test bundle, where the build put it.
   static let executable: URL = {
+    if let program = ProcessInfo.processInfo.environment["EXPERIMENTS_PROGRAM"] {
+      return URL(fileURLWithPath: program)
+    }
     let bundle = CommandLine.arguments.lazy.compactMap { argument -> URL? in
       guard let end = argument.range(of: ".xctest") else { return nil }
       return URL(fileURLWithPath: String(argument[..<end.upperBound]))

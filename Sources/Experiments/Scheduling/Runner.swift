@@ -110,6 +110,8 @@ final class Runner {
       {
         report(.started(trial.label))
         if let outcome = try unlessRefused({ try start(trial) }) {
+          // Another process may have ended it meanwhile.
+          learn(trial)
           summary.outcomes[trial.id] = outcome
           report(.ended(trial.label, outcome))
         }

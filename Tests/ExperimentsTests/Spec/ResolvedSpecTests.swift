@@ -17,7 +17,7 @@ struct ResolvedSpecTests {
   func text() throws {
     #expect(
       try trial(SampleSpecs.minimal).record.resolvedSpec
-        == #"{"augmentation":[],"checkpoints":{"every":"1 epoch","keep":{"best":1,"last":1}},"#
+        == #"{"augmentation":[],"checkpoints":{"every":"evaluation","keep":{"best":1,"last":1}},"#
         + #""data":{"channels":3,"generated":{"classes":4,"seed":1,"size":[96,96],"train":8,"#
         + #""validation":2},"ignore":[],"normalize":"dataset"},"#
         + #""evaluation":{"batch_size":4,"every":"1 epoch"},"experiment":"shapes","#

@@ -35,7 +35,9 @@ struct SettingReaderTests {
 
   @Test("whatever the encoder writes is read back")
   func encoded() throws {
-    let numbers = [0, 1, -1, 0.1, 1e-300, 1.7976931348623157e308, 3_426_880_038_350_228_480, 5e-324]
+    let numbers = [
+      0, 1, -1, 0.1, 1e-300, 1.7976931348623157e308, 3_426_880_038_350_228_480, 5e-324,
+    ]
     let json = try JSONEncoder().encode(numbers)
     #expect(
       SettingReader.read(String(decoding: json, as: UTF8.self))
