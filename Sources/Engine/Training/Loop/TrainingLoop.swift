@@ -1,5 +1,5 @@
 package import Datasets
-package import Execution
+internal import Execution
 internal import Groundwork
 internal import Learning
 package import Measurements
