@@ -2,11 +2,11 @@ import ArgumentParser
 internal import Datasets
 import Foundation
 
-/// Reads what lists name of HDF5 files, to see whether this process outlives it; started by commands
+/// Reads what lists name of volumes, to see whether this process outlives it; started by commands
 /// that want to open the files themselves. The questions come on standard input.
 struct ProbeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: VolumeProcess.command, abstract: "Look at HDF5 files.", shouldDisplay: false)
+    commandName: VolumeProcess.command, abstract: "Look at volumes.", shouldDisplay: false)
 
   func run() throws {
     ParentProcess.endWithIt()

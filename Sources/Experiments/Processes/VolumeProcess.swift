@@ -2,7 +2,7 @@ internal import Datasets
 import Foundation
 internal import Tracking
 
-/// Looks at HDF5 files in processes that may die of them.
+/// Looks at volumes in processes that may die of them.
 enum VolumeProcess {
   /// The command of this program that such a process runs.
   static let command = "probe"
@@ -64,7 +64,7 @@ enum VolumeProcess {
         return ending
       case nil:
         ending.reason =
-          "cannot be read: libhdf5 is at a slice for more than \(Int(patience)) s, "
+          "cannot be read: a slice takes more than \(Int(patience)) s, "
           + "so the file is damaged or its disk does not answer"
         process.send(SIGKILL)
       }
@@ -77,8 +77,7 @@ enum VolumeProcess {
       case .signalled(let number): "signal \(number), \(String(cString: strsignal(number)))"
       case .exited(let code): "exit status \(code)"
       }
-    return
-      "is a damaged HDF5 file: libhdf5 crashes when it reads it (\(how)); copy or write it anew"
+    return "is damaged: what reads it crashes (\(how)); copy or write it anew"
   }
 
   /// One thread, and no report of the crash: it is told in the words above.
