@@ -117,7 +117,7 @@ test-fuzz: dependencies
 
 sanitized := --sanitize=address -Xcc -fsanitize=undefined --scratch-path .build-sanitized
 
-sanitized_tests := EndToEndTests|EarlyStoppingTests|SeveralLabelsTests|WrongDataTests|BadInputTests|InitTests
+sanitized_tests := EndToEndTests|EarlyStoppingTests|SeveralLabelsTests|BadInputTests|InitTests
 
 ## Trains, continues, judges and reads data and specs with a program that AddressSanitizer and
 ## UndefinedBehaviorSanitizer watch; volumes are left out, whose readers may take little memory.
