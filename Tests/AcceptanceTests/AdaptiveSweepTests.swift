@@ -67,11 +67,7 @@ import Testing
     let workplace = try Workplace()
     try workplace.write(spec(method), to: "a.yaml")
     for kills in 1...3 {
-      let process = try workplace.start(["run", "a.yaml", "--jobs", "1"])
-      let recorded = { try workplace.finishedTrials(of: "adaptive") }
-      while process.process.isRunning, try recorded() < 2 * kills { usleep(5000) }
-      kill(process.process.processIdentifier, SIGKILL)
-      _ = try process.finish()
+      try workplace.killRun("--jobs", "1", of: "adaptive", afterTrials: 2 * kills)
     }
     let last = try workplace.run("run", "a.yaml", "--jobs", "1")
     #expect(last.status == 0, "\(last)")
@@ -108,8 +104,16 @@ import Testing
 }
 
 extension Workplace {
+  /// Runs `a.yaml` and kills it once the ends of so many trials are recorded, or it is over.
+  func killRun(_ options: String..., of experiment: String, afterTrials count: Int) throws {
+    let running = try start(["run", "a.yaml"] + options)
+    while running.process.isRunning, try finishedTrials(of: experiment) < count { usleep(5000) }
+    kill(running.process.processIdentifier, SIGKILL)
+    _ = try running.finish()
+  }
+
   /// The number of trials whose ends are recorded.
-  func finishedTrials(of experiment: String) throws -> Int {
+  private func finishedTrials(of experiment: String) throws -> Int {
     let trials = folder.appendingPathComponent("results/\(experiment)/trials")
     let files = FileManager.default.enumerator(at: trials, includingPropertiesForKeys: nil)
     return files?.compactMap { $0 as? URL }.count { $0.lastPathComponent == "result.json" } ?? 0

@@ -67,12 +67,7 @@ import Testing
     let workplace = try Workplace()
     try workplace.write(spec(sweep), to: "a.yaml")
     for kills in 1...3 {
-      let process = try workplace.start(["run", "a.yaml", "--jobs", "2"])
-      while process.process.isRunning, try workplace.finishedTrials(of: "pruned") < kills {
-        usleep(5000)
-      }
-      kill(process.process.processIdentifier, SIGKILL)
-      _ = try process.finish()
+      try workplace.killRun("--jobs", "2", of: "pruned", afterTrials: kills)
     }
     let last = try workplace.run("run", "a.yaml", "--jobs", "1")
     #expect(last.status == 0, "\(last)")
