@@ -51,10 +51,6 @@ double ck_cross_entropy(ck_layout l, const float *logits, const ck_label *labels
 void ck_negative_log_likelihood(ck_layout l, const float *logits, const ck_label *labels,
                                 float *values, int threads);
 
-// Focal loss: as ck_cross_entropy, with each pixel's loss times (1 − p[y])^gamma.
-double ck_focal(ck_layout l, const float *logits, const ck_label *labels, const float *weights,
-                float gamma, float gradient_scale, float *gradient, double *partials, int threads);
-
 // Returns the sum over valid pixels and classes of the binary cross-entropy of sigmoid(z[c])
 // against c == y, times positive_weight where that is so; its gradient times gradient_scale is
 // added. With `has_planes` labels are [N, K, H, W], and what it is against is whether that of plane

@@ -141,6 +141,13 @@ def focal(z, y, gamma=2.0, class_weights=None):
     return (alpha * (1 - right) ** gamma * costs(z, y) * valid(y)).sum() / valid(y).sum()
 
 
+def generalized_cross_entropy(z, y, q=0.7, class_weights=None):
+    w = torch.ones(z.shape[1]) if class_weights is None else torch.tensor(class_weights)
+    weight = w[torch.where(y != IGNORED, y, 0)]
+    right = torch.exp(-costs(z, y))
+    return (weight * (1 - right**q) / q * valid(y)).sum() / valid(y).sum()
+
+
 def bce(z, y, pos_weight=1.0):
     each = F.binary_cross_entropy_with_logits(
         z, one_hot(y, z.shape[1]), reduction="none", pos_weight=torch.tensor(float(pos_weight))
@@ -509,6 +516,10 @@ LOSSES = [
     (focal, "two", {"gamma": 0.5}),
     (focal, "three", {}),
     (focal, "scene", {"gamma": 3.5}),
+    (generalized_cross_entropy, "two", {}),
+    (generalized_cross_entropy, "three", {"class_weights": [0.5, 1, 3]}),
+    (generalized_cross_entropy, "scene", {"q": 0.05}),
+    (generalized_cross_entropy, "scene", {"q": 1}),
     (bce, "opposite", {}),
     (bce, "opposite", {"pos_weight": 3}),
     (bce, "scene", {"pos_weight": 0.5}),

@@ -25,15 +25,6 @@ package struct Focal: Loss {
   }
 
   package func makeKernel(for context: LossContext) throws(ComponentError) -> any LossKernel {
-    try context.requireSoftmax()
-    let weights = LossScratch(
-      try classWeights.values(for: context.statistics, classes: context.logits.shape.channels)
-        .map { Float($0) })
-    let gamma = Float(gamma)
-    return PixelLossKernel(context) {
-      ck_focal(
-        $0.layout, $0.logits, $0.labels, weights.pointer, gamma, $0.gradientScale, $0.gradient,
-        $0.partials, $0.threads)
-    }
+    try PixelLossKernel(context, classWeights, ck_focal, parameter: gamma)
   }
 }

@@ -13,6 +13,7 @@ private let lossesList = Registry<any Loss.Type>(
     CrossEntropy.self,
     BorderWeighted.self,
     Focal.self,
+    GeneralizedCrossEntropy.self,
     TopK.self,
     OnlineHardExamples.self,
     DistancePenalized.self,

@@ -39,6 +39,33 @@ final class PixelLossKernel: LossKernel {
     partials = LossScratch(repeating: 0, count: Int(ck_pixel_blocks(layout.kernel)))
   }
 
+  /// A sum in C of losses that depend on the softmax probability of the label and a parameter, as
+  /// `ck_pixel_losses.h` declares them with their formulas.
+  typealias FormulaSum =
+    @convention(c) (
+      _ layout: ck_layout, _ logits: UnsafePointer<Float>?, _ labels: UnsafePointer<Label>?,
+      _ classWeights: UnsafePointer<Float>?, _ parameter: Float, _ gradientScale: Float,
+      _ gradient: UnsafeMutablePointer<Float>?, _ partials: UnsafeMutablePointer<Double>?,
+      _ threads: Int32
+    ) -> Double
+
+  /// A loss of the softmax probability of the label, times the weight of its class.
+  convenience init(
+    _ context: LossContext, _ classWeights: ClassWeights, _ formula: @escaping FormulaSum,
+    parameter: Double
+  ) throws(ComponentError) {
+    try context.requireSoftmax()
+    let weights = LossScratch(
+      try classWeights.values(for: context.statistics, classes: context.logits.shape.channels)
+        .map { Float($0) })
+    let parameter = Float(parameter)
+    self.init(context) {
+      formula(
+        $0.layout, $0.logits, $0.labels, weights.pointer, parameter, $0.gradientScale, $0.gradient,
+        $0.partials, $0.threads)
+    }
+  }
+
   func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     counts.update(input.labels, count: layout.shape.batch * planes * layout.shape.area)
     let valid = Double(counts.valid) / Double(planes)

@@ -35,6 +35,9 @@ struct LossConformanceTests {
         name: "border_weighted", fields: ["border_on": .name("all"), "normalize": .name("weights")]),
       Variant(name: "focal", fields: ["gamma": .number(0.5), "class_weights": .name("inverse")]),
       Variant(name: "focal", fields: ["gamma": .number(0)]),
+      Variant(
+        name: "generalized_cross_entropy",
+        fields: ["q": .number(0.2), "class_weights": .name("inverse")]),
       Variant(name: "topk", fields: ["k": .number(50), "batch": .boolean(false)]),
       Variant(name: "ohem", fields: ["min_kept": .integer(9), "thresh": .number(0.1)]),
       Variant(name: "bce", fields: ["pos_weight": .number(4)]),
