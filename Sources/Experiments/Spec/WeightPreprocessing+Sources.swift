@@ -17,19 +17,21 @@ extension WeightPreprocessing {
 
   /// The models of the authors.
   private static let ofCaffe: [String: WeightPreprocessing] = [
-    "vgg16": .caffe, "resnet50": .caffe, "resnet101": .caffe, "senet154": .caffe,
+    "vgg16": .caffe, "resnet50": .caffe, "resnet101": .caffe, "resnet152": .caffe,
+    "senet154": .caffe,
   ]
 
   /// `preprocess_input` of each network in keras.applications.
   private static let ofKeras: [String: WeightPreprocessing] = [
-    "vgg16": .caffe, "resnet50": .caffe, "resnet101": .caffe, "mobilenet_v2": .tf,
+    "vgg16": .caffe, "resnet50": .caffe, "resnet101": .caffe, "resnet152": .caffe,
+    "mobilenet_v2": .tf,
     "densenet121": .imagenet, "efficientnet_lite0": .tfLite,
   ]
 
   /// torchvision's, and timm's of what that lacks.
   private static let ofTorch: [String: WeightPreprocessing] = [
     "vgg16": .imagenet, "vgg16_bn": .imagenet, "resnet18": .imagenet, "resnet34": .imagenet,
-    "resnet50": .imagenet, "resnet101": .imagenet, "se_resnet50": .imagenet,
+    "resnet50": .imagenet, "resnet101": .imagenet, "resnet152": .imagenet, "se_resnet50": .imagenet,
     "senet154": .imagenet, "densenet121": .imagenet, "mobilenet_v2": .imagenet,
     "efficientnet_lite0": .tfLite,
   ]

@@ -9,6 +9,7 @@ package enum Encoders {
     ResNet.resnet34,
     ResNet.resnet50,
     ResNet.resnet101,
+    ResNet.resnet152,
     ResNet.seResnet50,
     MobileNetV2(),
     EfficientNetLite0(),

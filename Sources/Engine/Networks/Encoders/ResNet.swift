@@ -42,6 +42,9 @@ struct ResNet: Encoder {
   static let resnet101 = ResNet(
     name: "resnet101", about: "ResNet-101 (He et al. 2016): bottlenecks, 43 million parameters.",
     block: .bottleneck, depths: [3, 4, 23, 3])
+  static let resnet152 = ResNet(
+    name: "resnet152", about: "ResNet-152 (He et al. 2016): bottlenecks, 58 million parameters.",
+    block: .bottleneck, depths: [3, 8, 36, 3])
   static let seResnet50 = ResNet(
     name: "se_resnet50",
     about: "ResNet-50 whose blocks weigh their channels (Hu, Shen & Sun 2018).",

@@ -68,6 +68,9 @@ import Testing
       name: "resnet101", parameters: 42_500_160, statistics: 105_344,
       parts: [("layer3", 26_090_496)], channels: [64, 256, 512, 1024, 2048]),
     Case(
+      name: "resnet152", parameters: 58_143_808, statistics: 151_424,
+      parts: [("layer2", 2_339_840), ("layer3", 40_613_888)], channels: [64, 256, 512, 1024, 2048]),
+    Case(
       name: "se_resnet50", parameters: 26_039_024, statistics: 53_120,
       parts: [
         ("layer1", 241_200), ("layer2", 1_352_832), ("layer3", 7_891_328),

@@ -9,7 +9,7 @@ import Testing
     "it has the parameters of its kernels' size",
     arguments: [
       ("resnet50", 7, 24_184_952), ("resnet50", 15, 24_931_448), ("resnet101", 7, 43_177_080),
-      ("resnet101", 15, 43_923_576),
+      ("resnet101", 15, 43_923_576), ("resnet152", 7, 58_820_728), ("resnet152", 15, 59_567_224),
     ])
   func parameters(encoder: String, kernelSize: Int, count: Int) throws {
     let network = try templateNetwork(
