@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libwebp-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev libzstd-dev libblosc-dev libexpat1-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized test-crash test-fuzz test-sanitized test-onnx test-formats test-data test-exports test-tables test-trackers test-importers test-keras test-weights test-browser bench architecture lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash test-fuzz test-sanitized test-onnx test-formats test-data test-exports test-tables test-trackers test-importers test-keras test-weights test-browser test-slurm bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -179,6 +179,12 @@ test-browser: dependencies
 	EXPERIMENTS_BROWSER_FOLDER=$(CURDIR)/.build/browser swift test --skip-build --filter BrowserPagesTests
 	$(PYTHON) Tests/BrowserTests/check_report.py .build/debug/experiments .build/browser
 	$(PYTHON) Tests/BrowserTests/check_data_page.py .build/debug/experiments .build/browser
+
+## Trains sweeps through a real Slurm of two nodes on this machine: tasks that give way, a node that is lost.
+## Needs root and Debian's slurmctld, slurmd, slurm-client and munge, and says so where they are absent.
+test-slurm: dependencies
+	swift build -c release --product experiments
+	$(PYTHON) Tests/SlurmTests/check_slurm.py .build/release/experiments .build/slurm
 
 # What `make install` installs, and where: under PREFIX, with DESTDIR before it where a package is made.
 PREFIX ?= /usr/local

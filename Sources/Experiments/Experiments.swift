@@ -20,7 +20,9 @@ struct Experiments: ParsableCommand {
       74 damaged record or I/O, 75 interrupted: the same command continues.
       """,
     version: Program.version,
-    subcommands: [ManualCommand.self, WorkerCommand.self, ProbeCommand.self],
+    subcommands: [
+      ManualCommand.self, WorkerCommand.self, ProbeCommand.self, SlurmTaskCommand.self,
+    ],
     groupedSubcommands: [
       CommandGroup(
         name: "Planning",

@@ -12,9 +12,15 @@ struct RunCommand: ParsableCommand {
       experiments run experiments/quickstart.yaml
       experiments run experiments/quickstart.yaml --jobs 2 --set training.epochs=3
       experiments run experiments/quickstart.yaml --on-end 'notify-send "training is over"'
+      experiments run experiments/quickstart.yaml --executor slurm --jobs 8 --sbatch=--partition=long
 
       With --smoke every point of the sweep goes through two steps, an evaluation, a checkpoint and a \
       reproduction, in a folder that is gone afterwards: what would fail tonight fails now.
+
+      With --executor slurm the trials train in the tasks of a job array, on machines that share the folders of \
+      this one. limits.threads (4 where it is not written) are the cores of a task, limits.total_time is \
+      its time. The command follows the job; Ctrl-C leaves it to the cluster, and the same command follows it \
+      again.
 
       Records go where 'experiments ls' looks for them, see --results.
 
@@ -24,10 +30,13 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var spec: SpecOptions
   @OptionGroup var results: ResultsOption
 
+  @Option(help: "Where trials train: on this machine, or in the tasks of a Slurm job array.")
+  var executor = Executor.local
+
   @Option(
     help: """
       Trials to train at a time; they share the processor's cores. By default as many as end first \
-      and fit into memory.
+      and fit into memory. With --executor slurm the number of tasks, by default at most 8.
       """)
   var jobs: Int?
 
@@ -44,6 +53,16 @@ struct RunCommand: ParsableCommand {
   @Flag(
     help: "Only try whether every point trains, evaluates and can be reproduced; record nothing.")
   var smoke = false
+
+  @Option(
+    name: .customLong("sbatch"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "An option of sbatch for the job, e.g. --sbatch=--partition=long. May be repeated.",
+      valueName: "option"))
+  var sbatchOptions: [String] = []
+
+  @Flag(help: "Submit the job and leave it to the cluster, without following it.")
+  var detach = false
 
   @Option(
     name: .customLong("on-finish"), parsing: .singleValue,
@@ -71,6 +90,15 @@ struct RunCommand: ParsableCommand {
       throw ValidationError(
         "--smoke records nothing: leave --retry, --any-machine, --on-finish and --on-end out")
     }
+    guard executor == .slurm || sbatchOptions.isEmpty && !detach else {
+      throw ValidationError("--sbatch and --detach are for '--executor slurm'")
+    }
+    guard !smoke || executor == .local else {
+      throw ValidationError("--smoke is of this machine: leave --executor out")
+    }
+    guard !detach || onFinish.isEmpty && onEnd.isEmpty else {
+      throw ValidationError("--on-finish and --on-end need who follows the job: leave --detach out")
+    }
   }
 
   func run() throws {
@@ -81,7 +109,8 @@ struct RunCommand: ParsableCommand {
     sweep.survey?.facts.warnings.say(on: screen)
     for note in sweep.earlier.notes { screen.print(note) }
     if results.folder.isFound { screen.print("recording in \(results.folder.absolutePath)") }
-    screen.printWrapped(sweep.headline)
+    if executor == .slurm { return try runOnCluster(sweep, hooks, screen) }
+    screen.printWrapped(sweep.headline())
     if let warning = sweep.warning { screen.printWrapped(warning) }
     for line in hooks.lines { screen.printWrapped(line.printable) }
     var progress = Progress(screen: screen, trials: sweep.plan.expected)
@@ -103,6 +132,14 @@ struct RunCommand: ParsableCommand {
       progress.goOn()
     }
     progress.finish()
+    try conclude(sweep, summary, hooks, screen)
+  }
+
+  /// Compares the runs, and says what is left.
+  private func conclude(
+    _ sweep: PreparedSweep, _ summary: Runner.Summary, _ hooks: Hooks, _ screen: Screen
+  ) throws {
+    let experiment = sweep.plan.experiment
     let report = try SweepReport(sweep, summary, again: again, results: results.typed)
     if let table = report.comparison { print(table, terminator: "") }
     screen.print(report.notes)
@@ -115,13 +152,47 @@ struct RunCommand: ParsableCommand {
     if report.status != .done { throw Failure(report.status) }
   }
 
+  /// Trains in the tasks of a job array, and follows them.
+  private func runOnCluster(
+    _ sweep: PreparedSweep, _ hooks: Hooks, _ screen: Screen
+  ) throws {
+    let cluster = SlurmRun(
+      sweep: sweep, spec: try spec.loaded(results.folder),
+      extensions: spec.overrides.filter { Extension($0) != nil }, options: sbatchOptions,
+      tasks: jobs, screen: screen)
+    screen.printWrapped(sweep.headline(cluster.places))
+    for line in hooks.lines { screen.printWrapped(line.printable) }
+    guard sweep.survey != nil else {
+      return try conclude(sweep, try cluster.summary(), hooks, screen)
+    }
+    let job = try cluster.submit()
+    if detach { return screen.print("follow it with:\n  \(again)") }
+    var progress = Progress(screen: screen, trials: sweep.plan.expected)
+    let followed = try cluster.follow(job) { event in
+      progress.show(event)
+      if case .ended(let trial, let outcome) = event {
+        hooks.trialEnded(trial.id, experiment: sweep.plan.experiment, outcome)
+      }
+      for failure in hooks.newFailures() { screen.printWrapped("warning: \(failure)") }
+    }
+    progress.finish()
+    guard let followed else {
+      hooks.finish()
+      screen.print("the job goes on; follow it again with:\n  \(again)")
+      screen.print(
+        "or end it, every trial to go on from where it stands, with:\n  scancel \(job.number)")
+      throw Failure(.interrupted)
+    }
+    try conclude(followed.sweep, followed.summary, hooks, screen)
+  }
+
   private func runSmokeTest() throws {
     let inspected = try spec.inspected(spec.beginningPlan(results.folder), results.store)
     let screen = Screen.standardError()
     let smoke = inspected.smoke()
     var progress = Progress(screen: screen, trials: inspected.plan.trials.count)
     let found = try SmokeTest(inspected: smoke, results: results.store.root, jobs: jobs).run(
-      headline: { screen.printWrapped($0.headline) }, { progress.show($0) })
+      headline: { screen.printWrapped($0.headline()) }, { progress.show($0) })
     progress.finish()
     guard let found else { throw Failure(.interrupted, "stopped; nothing is kept of the test") }
     let report = SmokeReport(results: found)
@@ -131,18 +202,17 @@ struct RunCommand: ParsableCommand {
 
   /// A sweep that nothing is wrong with, and whose trials are recorded as the experiment's plan.
   private func prepare(_ inspected: InspectedPlan) throws -> PreparedSweep {
-    let sweep = try Sweep(
-      inspected: inspected, store: results.store, jobs: jobs, retriesFailed: retry,
-      acceptsAnyMachine: anyMachine
-    ).prepare()
-    try sweep.store.recordPlan(
-      sweep.plan.trials.map(\.id), of: sweep.plan.experiment, objective: sweep.plan.objective)
-    return sweep
+    try Sweep(
+      inspected: inspected, store: results.store, jobs: executor == .local ? jobs : 1,
+      retriesFailed: retry, acceptsAnyMachine: anyMachine
+    ).recorded()
   }
 
   /// The command that continues this one.
   private var again: String {
     "experiments run \(spec.typed)\(jobs.map { " --jobs \($0)" } ?? "")\(results.typed)"
+      + (executor == .local ? "" : " --executor \(executor.rawValue)")
+      + sbatchOptions.map { " --sbatch=\(ShellWord.quoted($0))" }.joined()
       + (anyMachine ? " --any-machine" : "")
       + onFinish.map { " \(Hooks.finishOption) \(ShellWord.quoted($0))" }.joined()
       + onEnd.map { " \(Hooks.endOption) \(ShellWord.quoted($0))" }.joined()

@@ -75,7 +75,10 @@ struct HookCommand: Sendable, Hashable {
     return words
   }
 
-  private static func find(_ name: String, _ path: String) -> String? {
+  /// The path of a program: `nil` where there is none that can be run.
+  ///
+  /// - Parameter path: the folders in which it is looked for, with ':' between them.
+  static func find(_ name: String, _ path: String) -> String? {
     let working = FileManager.default.currentDirectoryPath
     let candidates =
       name.contains("/")

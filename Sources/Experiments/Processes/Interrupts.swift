@@ -4,8 +4,11 @@ import Synchronization
 
 /// Signals that ask to stop, delivered to ordinary code.
 enum Interrupts {
-  /// Calls `action` with every SIGINT, SIGTERM and SIGHUP from now on, on a thread of its own, in place of
-  /// an action that was given before.
+  /// SIGINT, SIGTERM and SIGHUP.
+  static let requests = [SIGINT, SIGTERM, SIGHUP]
+
+  /// Calls `action` with every one of the signals from now on, on a thread of its own, in place of an action
+  /// that was given before. Signals that were watched before stay watched.
   ///
   /// Signal handlers may do next to nothing, so the handler only writes the signal's number into a
   /// pipe, and the thread reads it there.
@@ -13,13 +16,21 @@ enum Interrupts {
   /// Those that came when nobody waited for them any more are told at once.
   ///
   /// - Throws: `SystemThreadError` where the thread cannot be started; signals end the process then.
-  static func watch(_ action: @escaping @Sendable (Int32) -> Void) throws {
+  static func watch(
+    for signals: [Int32] = requests, _ action: @escaping @Sendable (Int32) -> Void
+  ) throws {
     let isWatched = watcher.withLock { watcher in
       for number in watcher.signals { action(number) }
       defer { watcher.action = action }
       return watcher.action != nil
     }
     if !isWatched { try listen() }
+    handle(signals)
+  }
+
+  /// Tells whether a signal that is watched has come.
+  static func came(_ number: Int32) -> Bool {
+    watcher.withLock { $0.signals.contains(number) }
   }
 
   private static func listen() throws {
@@ -38,9 +49,12 @@ enum Interrupts {
         if count == 0 || (count < 0 && errno != EINTR) { return }
       }
     }
+  }
+
+  private static func handle(_ signals: [Int32]) {
     var watched = sigset_t()
     sigemptyset(&watched)
-    for signalNumber in [SIGINT, SIGTERM, SIGHUP] {
+    for signalNumber in signals {
       sigaddset(&watched, signalNumber)
       signal(signalNumber) { number in
         let previousError = errno

@@ -19,6 +19,8 @@ final class Runner {
     var coreMasks: [CoreMask] = []
     /// True where failed trials are tried again.
     var retriesFailed = false
+    /// What this launch turns to first, where several share the trials.
+    var share = TaskShare.whole
     /// True where runs go on whatever they were begun with.
     var acceptsAnyMachine = false
     /// From when on no trial is begun or goes on, in seconds since 1970; `nil` for no end.
@@ -95,8 +97,10 @@ final class Runner {
   /// Trains every trial that needs it. After a first request to stop (Ctrl-C), workers finish
   /// their step and no trial is started; after a second one they are killed.
   func run(_ report: (RunnerEvent) -> Void) throws -> Summary {
-    let agenda = try ledger.agenda(retriesFailed: options.retriesFailed)
-    (waiting, board) = (agenda.toRun, agenda.board)
+    let agenda = try ledger.agenda(retriesFailed: options.retriesFailed, share: options.share)
+    // Where trials are compared with each other, their order is what decides.
+    waiting = agenda.board == nil ? options.share.order(agenda.toRun) : agenda.toRun
+    board = agenda.board
     summary.outcomes = agenda.outcomes
     try writePruning()
     report(.skipped(agenda.skipped))

@@ -71,6 +71,15 @@ struct Sweep {
   }
 }
 
+extension Sweep {
+  /// The same, with its trials recorded as the experiment's plan.
+  func recorded() throws -> PreparedSweep {
+    let prepared = try prepare()
+    try store.recordPlan(plan.trials.map(\.id), of: plan.experiment, objective: plan.objective)
+    return prepared
+  }
+}
+
 /// A sweep that nothing is wrong with.
 struct PreparedSweep {
   let sweep: Sweep
@@ -82,7 +91,9 @@ struct PreparedSweep {
   var store: FolderStore { sweep.store }
 
   /// What is about to happen, in a line.
-  var headline: String {
+  ///
+  /// - Parameter places: where trials train; by default the jobs of this machine.
+  func headline(_ places: String? = nil) -> String {
     let trials =
       plan.expected > plan.trials.count
       ? "\(Units.count(plan.trials.count)) of \(Units.count(plan.expected, "trial")) are known"
@@ -91,7 +102,7 @@ struct PreparedSweep {
     let left = survey.toRun.count
     return "\(plan.experiment): \(trials)"
       + (left < plan.trials.count ? ", \(Units.count(left)) left" : "")
-      + ", \(survey.jobs); \(survey.facts.stepsText) steps, "
+      + ", \(places ?? "\(survey.jobs)"); \(survey.facts.stepsText) steps, "
       + "\(survey.facts.memoryBytes.text(Units.bytes)) each"
   }
 
@@ -110,10 +121,11 @@ struct PreparedSweep {
 
   /// - Parameter deadline: from when on no trial is begun or goes on, in seconds since 1970; `nil` for no end.
   func run(
-    until deadline: Double? = nil, _ report: (RunnerEvent) -> Void
+    until deadline: Double? = nil, share: TaskShare = .whole, _ report: (RunnerEvent) -> Void
   ) throws -> Runner.Summary {
     var options = Runner.Options(
-      retriesFailed: sweep.retriesFailed, acceptsAnyMachine: sweep.acceptsAnyMachine)
+      retriesFailed: sweep.retriesFailed, share: share,
+      acceptsAnyMachine: sweep.acceptsAnyMachine)
     options.deadline = deadline
     if let jobs = survey?.jobs {
       (options.jobs, options.threads) = (jobs.jobs, jobs.threads)

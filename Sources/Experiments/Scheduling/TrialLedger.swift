@@ -30,7 +30,9 @@ struct TrialLedger {
 
   /// Finished trials are done; interrupted ones go on, and so do those that another pruner has ended; failed
   /// ones are tried again only on request; over damaged ones nothing is written.
-  func agenda(retriesFailed: Bool) throws -> Agenda {
+  ///
+  /// - Parameter share: of several launches that try failed trials again, each takes its own.
+  func agenda(retriesFailed: Bool, share: TaskShare = .whole) throws -> Agenda {
     var agenda = Agenda()
     let runs = try trials.map { try store.run($0.id, experiment: $0.record.experiment) }
     agenda.board = pruning.map(PruningBoard.init)
@@ -38,7 +40,7 @@ struct TrialLedger {
     for (index, (trial, run)) in zip(trials, runs).enumerated() {
       if trial.keepsThreads { agenda.threads = agenda.threads ?? run?.attempts.first?.threads }
       guard let outcome = outcome(of: run, trial, &agenda.board),
-        !(retriesFailed && index >= settled && outcome.isFailure)
+        !(retriesFailed && index >= settled && share.owns(index) && outcome.isFailure)
       else {
         agenda.toRun.append(trial)
         continue

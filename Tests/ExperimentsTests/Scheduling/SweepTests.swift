@@ -31,12 +31,12 @@ struct SweepTests {
 
   @Test("before it starts a sweep says how many trials run at a time, and why")
   func headline() throws {
-    let headline = try prepared(free: 1 << 40).headline
+    let headline = try prepared(free: 1 << 40).headline()
     #expect(
       headline.hasPrefix("shapes: 2 trials, 2 at a time on 1 thread each (2 cores); 6 steps, "))
     #expect(headline.hasSuffix("B each"))
     #expect(
-      try prepared(limits: "{threads: 2}", free: 1 << 40).headline.contains(
+      try prepared(limits: "{threads: 2}", free: 1 << 40).headline().contains(
         "one at a time on 2 threads (limits.threads, 2 cores)"))
   }
 

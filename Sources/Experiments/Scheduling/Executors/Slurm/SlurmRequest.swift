@@ -1,0 +1,54 @@
+import Foundation
+
+/// What a job array asks a cluster for: identical tasks, each of which takes trials until none is left. A
+/// task for each trial would cost Slurm most of a second each.
+struct SlurmRequest: Sendable {
+  let experiment: String
+  let tasks: Int
+  /// Cores of each task: the threads that it trains with.
+  let cores: Int
+  /// Bytes of each task.
+  let memory: Int
+  /// Seconds after which a task is ended; `nil` for what the partition says.
+  let seconds: Double?
+  /// Further options of `sbatch`, as they were typed; they win.
+  let options: [String]
+
+  /// What a task needs besides the worker that trains.
+  static let coordinatorMemory = 512 << 20
+  /// Seconds before its end at which a task is told of it. Slurm tells up to a minute late.
+  private static let notice = 120
+
+  /// The arguments of `sbatch`.
+  ///
+  /// - Parameters:
+  ///   - folder: where logs go.
+  ///   - script: the path of the script.
+  func arguments(folder: String, script: String) -> [String] {
+    let megabytes = (memory + Self.coordinatorMemory + (1 << 20) - 1) >> 20
+    let lead = seconds.map { max(1, min(Self.notice, Int($0) / 4)) } ?? Self.notice
+    var arguments = [
+      "--job-name=experiments-\(experiment)", "--array=0-\(tasks - 1)", "--nodes=1", "--ntasks=1",
+      "--cpus-per-task=\(cores)", "--mem=\(megabytes)M",
+      // A task that lost its node, gave way to others or was out of time goes on.
+      "--requeue", "--open-mode=append", "--signal=B:USR1@\(lead)",
+      "--output=\(Self.pattern(folder))/task-%a.log",
+    ]
+    if let seconds { arguments.append("--time=\(max(1, Int((seconds / 60).rounded(.up))))") }
+    return arguments + options + [script]
+  }
+
+  /// The script of each task. It becomes the program, so that signals reach it.
+  static func script(program: String, folder: String) -> String {
+    """
+    #!/bin/sh
+    exec \(ShellWord.quoted(program)) \(SlurmTaskCommand.name) --launch \(ShellWord.quoted(folder))
+
+    """
+  }
+
+  /// In `sbatch`'s patterns '%' begins a placeholder.
+  private static func pattern(_ path: String) -> String {
+    path.replacingOccurrences(of: "%", with: "%%")
+  }
+}
