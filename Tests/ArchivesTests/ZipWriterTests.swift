@@ -30,7 +30,9 @@ import Testing
     #expect(ZipWriter.data(of: Self.files) == archive)
   }
 
-  @Test("what four bytes do not say stands in the extensions, sizes and places alike", arguments: 1...60)
+  @Test(
+    "what four bytes do not say stands in the extensions, sizes and places alike", arguments: 1...60
+  )
   func large(limit: Int) throws {
     var archive = Data()
     var writer = ZipWriter(limit: limit) { archive.append($0) }
