@@ -50,10 +50,11 @@ let package = Package(
     .target(name: "Digest", dependencies: ["COpenSSL"]),
     .target(name: "HDF5", dependencies: ["CHDF5"]),
     .target(name: "Protobuf"),
+    .target(name: "Archives"),
     .target(name: "Trackers", dependencies: ["Protobuf"]),
     // The engine, one module a folder; each uses those above it.
     .target(
-      name: "WeightFiles", dependencies: ["Digest"], path: "Sources/Engine/WeightFiles"),
+      name: "WeightFiles", dependencies: ["Archives", "Digest"], path: "Sources/Engine/WeightFiles"),
     .target(
       name: "Groundwork", dependencies: ["CKernels", "CImageCodecs"],
       path: "Sources/Engine/Groundwork"),
@@ -89,13 +90,14 @@ let package = Package(
 
     // Where the next trials of a sweep lie; it knows no spec and no training.
     .target(name: "Sampling", dependencies: ["Groundwork", "CKernels"]),
-    .target(name: "Tracking", dependencies: ["Digest", "HDF5", "Measurements", "CCairo"]),
+    .target(
+      name: "Tracking", dependencies: ["Archives", "Digest", "HDF5", "Measurements", "CCairo"]),
     .executableTarget(
       name: "Experiments",
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "DataLayouts", "Tasks",
         "Training", "Sampling", "Tracking", "Trackers", "WeightFiles", "ModelFiles",
-        "Digest", "HDF5", "Measurements", "Protobuf", "CYAML", "CScheduler", "CProcess",
+        "Archives", "Digest", "HDF5", "Measurements", "Protobuf", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -124,6 +126,7 @@ let package = Package(
       name: "ModelFilesTests",
       dependencies: ["ModelFiles", "Networks", "Execution", "Groundwork", "WeightFiles"],
       exclude: ["check_onnx.py"]),
+    .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
     .testTarget(name: "ProtobufTests", dependencies: ["Protobuf"]),
     .testTarget(name: "TrackersTests", dependencies: ["Trackers", "Protobuf", "Mutations"]),
     .testTarget(
@@ -133,7 +136,7 @@ let package = Package(
       dependencies: ["DataLayouts", "Datasets", "Groundwork", "Mutations"]),
     .testTarget(name: "MeasurementsTests", dependencies: ["Measurements"]),
     .testTarget(
-      name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"],
+      name: "TrackingTests", dependencies: ["Tracking", "Archives", "HDF5", "Measurements"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Measurements", "Trackers"],
@@ -156,8 +159,8 @@ for target in package.targets {
     target.cSettings = [.unsafeFlags(["-O3", "-ffp-contract=off", "-fno-math-errno", "-Wall"])]
   case "CImageCodecs":
     target.cSettings = [.unsafeFlags(["-O3", "-Wall"])]
-  case "Sampling":
-    // A search over a few hundred results is arithmetic in loops, which tests wait for.
+  case "Sampling", "Archives":
+    // A search over a few hundred results is arithmetic in loops, and so is a checksum: tests wait for both.
     target.swiftSettings = [
       .swiftLanguageMode(.v6), .enableUpcomingFeature("InternalImportsByDefault"),
       .enableUpcomingFeature("ExistentialAny"), .unsafeFlags(["-O"]),

@@ -74,6 +74,7 @@ extension ExitStatus {
       .damagedStore
     case is LabelError: .usage
     case is RemovalRefused: .failed
+    case is PackRefused: .damagedStore
     case is QueryError: .usage
     case let error as SelectorError: error.isNothingMatched ? .nothingMatched : .usage
     default: nil

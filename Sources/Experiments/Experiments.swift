@@ -49,7 +49,8 @@ struct Experiments: ParsableCommand {
         name: "Record-keeping",
         subcommands: [
           TagCommand.self, NoteCommand.self, NameCommand.self, RemoveCommand.self,
-          RestoreCommand.self, CollectCommand.self, ImportCommand.self,
+          RestoreCommand.self, CollectCommand.self, VerifyCommand.self, PackCommand.self,
+          UnpackCommand.self, ImportCommand.self,
         ]),
       CommandGroup(
         name: "Application",

@@ -1,3 +1,5 @@
+internal import Archives
+
 /// Recognises the format of a file by its bytes, whatever it is called, and reads its listing.
 enum Recognition {
   static func listing(of contents: FileContents) throws(Refusal) -> WeightListing {

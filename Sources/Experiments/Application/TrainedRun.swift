@@ -44,7 +44,15 @@ struct TrainedRun {
   static func checkpoint(
     _ name: String?, of run: RunRecord
   ) throws(Failure) -> CheckpointRecord {
-    if let found = run.checkpoint(name) { return found }
+    if let found = run.checkpoint(name) {
+      guard run.isDropped(found) else { return found }
+      let kept = run.keptCheckpoints.map(\.name)
+      throw Failure(
+        .badInput,
+        "error: \(run.name) does not keep its weights '\(found.name)' any more: experiments reproduce "
+          + "\(run.name) trains it again and puts them back"
+          + (kept.isEmpty ? "" : "; or take '\(kept[0])' with --checkpoint \(kept[0])"))
+    }
     let kept = run.checkpoints
     let remedy =
       kept.isEmpty

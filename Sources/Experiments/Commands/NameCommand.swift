@@ -43,6 +43,6 @@ struct NameCommand: ParsableCommand {
     let labels = try results.store.label(run.id, experiment: run.experiment, .name(name))
     print(
       labels.name.map { "\(run.name) is \(run.experiment)/\($0)".printable }
-        ?? "\(run.name) has no name now")
+        ?? "\(run.name) has no name now".printable)
   }
 }

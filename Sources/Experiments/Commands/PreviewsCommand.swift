@@ -51,6 +51,6 @@ struct PreviewsCommand: ParsableCommand {
     let drawn = try RecordedPreviews(run, store: results.store, evaluations: columns)
     let file = output ?? "\(run.experiment)-\(run.number)-previews.svg"
     try drawn.write(to: file)
-    print("\(file)  \(drawn.summary)")
+    print("\(file)  \(drawn.summary)".printable)
   }
 }

@@ -58,7 +58,7 @@ struct RemoveCommand: ParsableCommand {
         try JSONOutput.text(TrashTable(entries, folder: results.folder.absolutePath).rows))
     }
     let bytes = entries.reduce(0) { $0 + $1.bytes }
-    for entry in entries { print("\(entry.run.name)  \(entry.run.id)") }
+    for entry in entries { print("\(entry.run.name)  \(entry.run.id)".printable) }
     let ids = entries.prefix(8).map { String($0.run.id.prefix(8)) }.joined(separator: " ")
     let screen = Screen.standardError()
     screen.printWrapped(

@@ -15,7 +15,8 @@ struct ReproduceCommand: ParsableCommand {
 
       Exit status 0 says that every value, tensor and checkpoint is the same; 2 that something \
       differs, and what; 65 that the data is not there or is other data, so that nothing could be \
-      repeated. The repetition is not kept.
+      repeated. The repetition is not kept, but for weights that the run lacks since gc --weights or \
+      verify --repair: they are put back where they are what was recorded.
       """)
 
   @Argument(
@@ -48,6 +49,7 @@ struct ReproduceCommand: ParsableCommand {
     var progress = Progress(screen: screen, trials: 1)
     var environment: EnvironmentDifference?
     var attempt: Int?
+    var restored: [CheckpointRecord] = []
     progress.show(.started(reproduction.label))
     let verdict = try reproduction.verify { event in
       switch event {
@@ -57,12 +59,17 @@ struct ReproduceCommand: ParsableCommand {
         for line in mixedEnvironments { screen.print("  \(line)".printableLines) }
       case .environmentOfDifference(let number, let found):
         (attempt, environment) = (number, found)
+      case .restored(let checkpoints): restored = checkpoints
       case .told(let message): progress.show(.told(reproduction.label, message))
       }
     }
     progress.finish()
     let report = ReproductionReport(verdict, of: run.name, environment, attempt: attempt)
     print(report.text.printableLines)
+    for (names, checkpoint) in restored.byFile {
+      print(
+        "kept again: \(names), \(checkpoint.file), \(Units.bytes(checkpoint.bytes))".printable)
+    }
     if report.status != .done { throw Failure(report.status) }
   }
 }

@@ -31,7 +31,7 @@ struct RestoreCommand: ParsableCommand {
     let notes = try trash.restore(entries)
     let places = Set(entries.map { $0.run.id })
     for run in try results.catalogue().runs where places.contains(run.id) {
-      print("\(run.name)  \(run.id)")
+      print("\(run.name)  \(run.id)".printable)
     }
     for note in notes { Screen.standardError().printWrapped("note: \(note.printable)") }
   }

@@ -39,7 +39,7 @@ struct StopCommand: ParsableCommand {
     }
     for run in running {
       try results.store.askForEnd(of: run)
-      print("\(run.name) ends with its next evaluation\(last(of: run))")
+      print("\(run.name) ends with its next evaluation\(last(of: run))".printable)
     }
   }
 

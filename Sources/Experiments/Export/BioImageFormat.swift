@@ -1,3 +1,4 @@
+internal import Archives
 import Foundation
 internal import ModelFiles
 
@@ -27,7 +28,7 @@ struct BioImageFormat: ExportFormat {
     let description = BioImageDescription(
       facts, of: subject, opset: model.translated.model.opset, parts: parts)
     let files = parts + [ExportedFile("rdf.yaml", text: description.text)]
-    let archive = try ZipWriter.data(of: files.map { ($0.name, $0.data) })
+    let archive = ZipWriter.data(of: files.map { ($0.name, $0.data) })
     try ExportedFile(request.file, archive).write(to: request.file)
     var report = ExportReport(request, name, subject)
     report.take(model, of: subject)

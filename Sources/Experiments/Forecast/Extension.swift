@@ -45,6 +45,11 @@ extension InspectedPlan {
           "error: \(plan.experiment)/\(trial.record.number) is not trained to its end yet, so that "
             + "there is nothing to go on from: run the spec without +\(longer.amount) first")
       }
+      guard !run.isDropped(end) else {
+        throw StoreError.dropped(
+          path: store.folder(of: run.id, experiment: run.experiment), checkpoint: end.name,
+          run: run.name)
+      }
       trials.append(
         trial.continued(
           from: RunCheckpoint(experiment: run.experiment, id: run.id, checkpoint: end.name),

@@ -27,7 +27,7 @@ struct Importer {
     var numbers = ImportedNumbers(recorded.filter { !$0.isSuperseded })
     for contents in runs {
       var contents = contents
-      let number = numbers.take(contents)
+      let number = numbers.take(contents.id, contents.trial)
       if contents.trial.origin != nil { contents.trial.number = number }
       let adoption: FolderStore.Adoption
       do throws(StoreError) {
@@ -46,7 +46,7 @@ struct Importer {
 }
 
 /// The numbers of an experiment's runs while others join them.
-private struct ImportedNumbers {
+struct ImportedNumbers {
   /// The id of each number, that of 1 first; empty where no run has the number.
   private(set) var plan: [String]
 
@@ -56,17 +56,17 @@ private struct ImportedNumbers {
   }
 
   /// The number that a run has, or gets: a record of this program keeps its own where that is free.
-  mutating func take(_ contents: RunContents) -> Int {
-    if let known = plan.firstIndex(of: contents.id) { return known + 1 }
-    let wanted = contents.trial.number
-    if contents.trial.origin == nil, (1...Self.mostNumbers).contains(wanted) {
+  mutating func take(_ id: String, _ trial: TrialRecord) -> Int {
+    if let known = plan.firstIndex(of: id) { return known + 1 }
+    let wanted = trial.number
+    if trial.origin == nil, (1...Self.mostNumbers).contains(wanted) {
       while plan.count < wanted { plan.append("") }
       if plan[wanted - 1].isEmpty {
-        plan[wanted - 1] = contents.id
+        plan[wanted - 1] = id
         return wanted
       }
     }
-    plan.append(contents.id)
+    plan.append(id)
     return plan.count
   }
 

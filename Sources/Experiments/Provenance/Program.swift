@@ -1,4 +1,6 @@
+internal import Tracking
+
 /// What every record says of the program that made it.
 enum Program {
-  static let version = "0.1.0"
+  static let version = RecordingProgram.version
 }

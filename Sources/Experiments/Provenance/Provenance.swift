@@ -44,7 +44,7 @@ enum Provenance {
       instructionSet: EngineLibraries.instructionSet, kernel: system.kernel, libc: system.libc)
   }
 
-  private static var libraries: [ProvenanceRecord.Library] {
+  static var libraries: [ProvenanceRecord.Library] {
     let versions = EngineLibraries.versions + [("HDF5", TrackingLibraries.hdf5)]
     return versions.map { ProvenanceRecord.Library(name: $0.name, version: $0.version) }
   }

@@ -10,7 +10,7 @@ extension ExitStatus {
     case .badInput:
       "The spec or the data is wrong, or the data is not the data that was trained on."
     case .damagedStore:
-      "A record is damaged, or the system refused to read, to write or to start something."
+      "A record or a packed file is damaged, or the system refused to read, to write or to start something."
     case .interrupted:
       "The command was interrupted, or another launch trains the same trials; it can be repeated and "
         + "continues."

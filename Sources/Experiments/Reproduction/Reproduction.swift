@@ -6,13 +6,15 @@ import Tracking
 /// Trains a recorded run again, from its record alone, and compares every evaluation as it ends.
 ///
 /// The repetition has the recorded threads and environment and a folder of its own beside the
-/// records, which is removed at the end.
+/// records, which is removed at the end. Weights that the run does not keep any more come out of it, where they are
+/// what was recorded.
 struct Reproduction {
   let run: RunRecord
   let store: FolderStore
-  private let trial: Trial
-  private let recorded: ProvenanceRecord
-  private let attempts: RecordedAttempts
+  let trial: Trial
+  /// What the first evaluation was computed with.
+  let recorded: ProvenanceRecord
+  let attempts: RecordedAttempts
 
   enum Verdict: Sendable, Equatable {
     case identical(evaluations: Int, tensors: Int, checkpoints: Int)
@@ -36,6 +38,8 @@ struct Reproduction {
     /// differs, where it is another attempt.
     case environmentOfDifference(attempt: Int, EnvironmentDifference)
     case told(WorkerMessage)
+    /// Weights that the run did not keep any more are there again.
+    case restored([CheckpointRecord])
   }
 
   /// - Parameter places: where the data lies now, from where it lay when it was recorded.
@@ -62,9 +66,17 @@ struct Reproduction {
           + "not of \(run.id)")
     }
     let firstRow = run.history?.rows.first
-    guard let recorded = run.attempts.first(where: { $0.attempt == firstRow?.attempt }) else {
+    guard let firstRow else {
       throw Failure(
-        .badInput, "error: \(run.name) has no evaluation yet: there is nothing to compare")
+        .badInput,
+        "error: \(run.name) has no " + (run.end == nil ? "evaluation yet" : "recorded evaluation")
+          + ": there is nothing to compare")
+    }
+    guard let recorded = run.attempts.first(where: { $0.attempt == firstRow.attempt }) else {
+      throw Failure(
+        .damagedStore,
+        "error: the record of \(run.name) does not say what attempt \(firstRow.attempt) ran with: it "
+          + "cannot be repeated as it was; run its spec under another name")
     }
     (self.run, self.store) = (run, store)
     (self.trial, self.recorded) = (trial, recorded)
@@ -78,19 +90,30 @@ struct Reproduction {
   /// - Throws: `DataError` with everything that is wrong with it, and ``Failure`` where it is not what
   ///   was trained on: nothing can be repeated then.
   func checkData() throws {
+    let changes = try dataChanges()
+    guard !changes.isEmpty else { return }
+    throw Failure(
+      .badInput,
+      (["error: the data is not what \(run.name) was trained on; nothing was trained:"]
+        + changes.map { "  \($0)" } + [
+          "put it back, or say where it lies now: --set data.root=FOLDER"
+        ]).joined(separator: "\n"))
+  }
+
+  /// Which lists of the data are not what was trained on, a clause each.
+  ///
+  /// - Throws: `DataError` with everything that is wrong with the data.
+  func dataChanges() throws -> [String] {
     let found = try DataInspector(cache: .standard).inspect(
       trial.dataConfiguration(results: store.root), seed: trial.record.seed,
       reading: trial.spec.data.canonicalContent.text)
     let (expected, present) = (run.trial.data, found.fingerprints.map(DataFingerprint.init))
-    guard !expected.isEmpty, expected != present else { return }
-    let lists = zip(expected, present).filter { $0 != $1 }.map { before, now in
-      "  \(now.name) data: \(before.words) → \(now.words)"
+    guard !expected.isEmpty else { return [] }
+    let changes = zip(expected, present).filter { $0 != $1 }.map { before, now in
+      "\(now.name) data: \(before.words) → \(now.words)"
     }
-    throw Failure(
-      .badInput,
-      (["error: the data is not what \(run.name) was trained on; nothing was trained:"] + lists + [
-        "put it back, or say where it lies now: --set data.root=FOLDER"
-      ]).joined(separator: "\n"))
+    return changes.isEmpty && expected.count != present.count
+      ? ["\(expected.count) lists → \(present.count)"] : changes
   }
 
   /// Trains and compares; stops at the first difference.
@@ -140,6 +163,10 @@ struct Reproduction {
             of: divergence.evaluation, present), attempt != recorded.attempt
         {
           report(.environmentOfDifference(attempt: attempt, environment))
+        }
+        if case .identical = verdict {
+          let restored = try store.restoreWeights(of: run, from: scratch)
+          if !restored.isEmpty { report(.restored(restored)) }
         }
         return verdict
       }

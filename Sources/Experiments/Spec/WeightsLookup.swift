@@ -54,6 +54,11 @@ final class WeightsLookup {
       default: throw WeightsNotFound("\(error)")
       }
     }
+    guard !run.isDropped(checkpoint) else {
+      throw WeightsNotFound(
+        "the weights '\(checkpoint.name)' of \(run.name) are not kept any more: experiments reproduce "
+          + "\(run.name) puts them back")
+    }
     let found = FoundWeights(
       try open(self.path((run, checkpoint))),
       run: FoundWeights.Run(

@@ -27,6 +27,8 @@ struct RunDescription: Encodable {
   /// The evaluation that the objective likes best; `nil` where none has a value of it.
   let bestEvaluation: EvaluationPoint?
   let checkpoints: [CheckpointRecord]
+  /// Those whose weights are not kept any more; their digests are.
+  let droppedWeights: [String]
   /// What the run was found to be after its training.
   let tests: [Test]
   let attempts: [ProvenanceRecord]
@@ -75,7 +77,7 @@ struct RunDescription: Encodable {
     case run, id, status, cause, stoppedEarly, pruned, damage, labels, tags, labelsDamage, trial,
       series,
       evaluations, bestEvaluation
-    case checkpoints, tests, attempts, system, settings
+    case checkpoints, droppedWeights, tests, attempts, system, settings
   }
 
   /// - Parameter histories: what its attempts took of their machines.
@@ -92,6 +94,7 @@ struct RunDescription: Encodable {
     damage = record.damage
     (labels, tags, labelsDamage) = (record.labels, record.tags, record.labelsDamage)
     checkpoints = record.checkpoints
+    droppedWeights = record.checkpoints.filter(record.isDropped).map(\.name)
     attempts = record.attempts
     weights = record.weights
     history = record.history
@@ -172,6 +175,12 @@ extension RunDescription {
     if !tags.isEmpty { list.add("tags", tags.joined(separator: ", ")) }
     if !labels.note.isEmpty { list.add("note", labels.note) }
     if let labelsDamage { list.add("labels", "damaged: \(labelsDamage)") }
+    if !droppedWeights.isEmpty {
+      list.add(
+        "not kept",
+        "the weights \(droppedWeights.joined(separator: " and ")); put back by: experiments reproduce \(run)"
+      )
+    }
     let swept = (trial?.hyperparameters ?? []).map { "\($0.path) \($0.text)" }
     if !swept.isEmpty { list.add("swept", swept.joined(separator: "\n")) }
     list.add("seed", trial.map { "\($0.seed)" } ?? "–")
@@ -219,7 +228,7 @@ extension RunDescription {
     for checkpoint in checkpoints {
       table.add([
         checkpoint.name, checkpoint.evaluation.epochText, checkpoint.file,
-        Units.bytes(checkpoint.bytes),
+        droppedWeights.contains(checkpoint.name) ? "not kept" : Units.bytes(checkpoint.bytes),
         String(checkpoint.sha256.prefix(16)),
       ])
     }

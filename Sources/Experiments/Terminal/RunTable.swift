@@ -32,6 +32,8 @@ struct RunTable {
     let validationData: String?
     /// The same of what it was trained on, or of the list of which it was a part.
     let trainingData: String?
+    /// Checkpoints whose weights are not kept any more.
+    let droppedWeights: [String]
     /// What was asked for beside, by how it is written.
     let values: [String: QueryJSON]?
   }
@@ -96,6 +98,7 @@ struct RunTable {
         bestEvaluation: best?.point,
         seconds: run.history?.seconds ?? 0,
         validationData: run.validationDigest, trainingData: run.sharedDigest,
+        droppedWeights: run.checkpoints.filter(run.isDropped).map(\.name),
         values: columns?.json(ofRun: index))
     }
   }
@@ -105,6 +108,7 @@ struct RunTable {
     let place = "\(Units.count(rows.count, "run")) in \(folder)"
     let notes =
       strays + (strays.isEmpty ? [] : [""]) + [rows.isEmpty ? Self.nothing(in: folder) : place]
+      + withoutWeights
     let lines = notes.flatMap { TextWidth.wrapped($0.printable, to: width ?? .max) }
     guard !rows.isEmpty else { return lines.joined(separator: "\n") }
     let warnings = warnings.flatMap {
@@ -112,6 +116,14 @@ struct RunTable {
     }
     return (warnings + (warnings.isEmpty ? [] : [""]) + [table(style, width), ""] + lines)
       .joined(separator: "\n")
+  }
+
+  /// Which runs do not keep weights any more.
+  private var withoutWeights: [String] {
+    let names = rows.filter { !$0.droppedWeights.isEmpty }.map(\.run)
+    guard let first = names.first else { return [] }
+    let some = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
+    return ["without weights: \(some); put back by: experiments reproduce \(first)"]
   }
 
   private static func nothing(in folder: String) -> String {

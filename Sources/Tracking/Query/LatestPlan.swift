@@ -20,13 +20,9 @@ struct LatestPlan: Codable, Hashable {
   ///   written: then it is not known what numbers mean.
   static func read(from folder: String) throws(StoreError) -> LatestPlan {
     let path = "\(folder)/\(file)"
-    var information = stat()
-    guard stat(path, &information) == 0 else {
+    guard let bytes = try RecordFile.read(path, atMost: maximumBytes) else {
       throw StoreError.damaged(path: path, reason: "the file is gone")
     }
-    guard information.st_mode & S_IFMT == S_IFREG, information.st_size <= maximumBytes,
-      let bytes = FileManager.default.contents(atPath: path)
-    else { throw StoreError.damaged(path: path, reason: "it is not the file that was written") }
     return try RecordJSON.decode(LatestPlan.self, bytes, path: path)
   }
 }

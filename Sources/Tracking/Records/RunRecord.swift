@@ -17,6 +17,8 @@ package struct RunRecord: Sendable {
   package let checkpoints: [CheckpointRecord]
   package let attempts: [ProvenanceRecord]
   package let result: ResultRecord?
+  /// Files of checkpoints that are not kept any more, whose digests are: a reproduction puts them back.
+  package var dropped: Set<String> = []
   /// What the run was found to be after its training, in the order in which that was asked.
   package var tests: [TestRecord] = []
   /// What a person has said of it.
@@ -194,6 +196,14 @@ extension RunRecord {
     (name.map { [$0] } ?? ["best", "last"]).lazy
       .compactMap { wanted in checkpoints.first { $0.name == wanted } }.first
   }
+
+  /// Tells whether the weights of a checkpoint are not kept any more.
+  package func isDropped(_ checkpoint: CheckpointRecord) -> Bool {
+    dropped.contains(checkpoint.file)
+  }
+
+  /// `best`, `last` or both, as far as their weights are there.
+  package var keptCheckpoints: [CheckpointRecord] { checkpoints.filter { !isDropped($0) } }
 }
 
 /// A checkpoint that the run's state names.

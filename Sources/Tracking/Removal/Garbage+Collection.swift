@@ -42,6 +42,7 @@ extension Garbage {
           ? found.unnamedCheckpoints + found.unnamedPreviews : found.partialFiles
         try found.remove(names, operations)
       }
+    case .weights(let run, let files): try store.dropWeights(files, of: run)
     case .run(let run):
       let moved = try trash.remove([run])
       for entry in moved {

@@ -14,6 +14,8 @@ package struct Garbage: Sendable {
     case temporary
     /// Runs whose number another trial of their experiment has now.
     case superseded
+    /// Checkpoints that a reproduction makes again.
+    case weights
 
     /// As a person reads it.
     package var title: String {
@@ -22,6 +24,7 @@ package struct Garbage: Sendable {
       case .orphans: "checkpoints and previews that no record names"
       case .temporary: "temporary files of writers that are gone"
       case .superseded: "superseded runs"
+      case .weights: "weights that are made again by reproducing"
       }
     }
   }
@@ -45,6 +48,8 @@ package struct Garbage: Sendable {
     case leftovers(RunFolder)
     case file(String)
     case run(RunRecord)
+    /// Files of checkpoints.
+    case weights(RunRecord, Set<String>)
   }
 
   package private(set) var items: [Item] = []
@@ -67,6 +72,22 @@ package struct Garbage: Sendable {
     for run in catalogue.runs { addLeftovers(of: run, now) }
     addTemporaryFiles(now)
     addSuperseded(catalogue.runs)
+  }
+
+  /// Adds the weights of a run that can be made again, see ``FolderStore/dropWeights(_:of:)``.
+  ///
+  /// - Parameter names: of its checkpoints, `best` or `last`, that are to stay. A file that has both names stays where
+  ///   one of them does.
+  package mutating func addWeights(of run: RunRecord, but names: Set<String>) {
+    let staying = Set(run.checkpoints.filter { names.contains($0.name) }.map(\.file))
+    let files = Set(run.keptCheckpoints.map(\.file)).subtracting(staying)
+    guard !files.isEmpty else { return }
+    let folder = RunFolder(root: store.root, experiment: run.experiment, id: run.id)
+    items.append(
+      Item(
+        kind: .weights, name: "\(run.name): \(files.sorted().joined(separator: ", "))",
+        bytes: files.reduce(0) { $0 + FolderSize.of(folder.file($1)) },
+        target: .weights(run, files)))
   }
 
   package func bytes(of kind: Kind) -> Int {
@@ -182,11 +203,7 @@ extension RunLeftovers {
   /// - Returns: `nil` where the run's state cannot be read: then nobody knows what it names.
   init?(of folder: RunFolder) {
     do throws(StoreError) {
-      let path = folder.file(RunFolder.state)
-      let state: RunState? = try folder.read(RunFolder.state).map { bytes throws(StoreError) in
-        try RecordJSON.decode(RunState.self, bytes, path: path)
-      }
-      self.init(folder: folder, state: state)
+      self.init(folder: folder, state: try folder.state())
     } catch {
       return nil
     }

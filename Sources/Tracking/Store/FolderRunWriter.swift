@@ -224,11 +224,12 @@ final class FolderRunWriter: RunWriter {
     if let named = next.files[name], named != digest {
       name = "\(name.dropLast(3))-attempt-\(attempt).h5"
     }
-    if next.files[name] != digest {
+    if next.files[name] != digest || next.isDropped(name) {
       try files.operations.makeSubfolder(folder.file(RunFolder.checkpoints))
       try files.replace(folder.file(name), with: bytes)
     }
     next.files[name] = digest
+    next.setDropped(Set(next.dropped ?? []).subtracting([name]))
     return RunState.NamedCheckpoint(file: name, evaluation: evaluation)
   }
 
@@ -296,7 +297,7 @@ final class FolderRunWriter: RunWriter {
 extension RunState {
   /// The checkpoint that an interrupted run goes on from.
   fileprivate var latestCheckpoint: NamedCheckpoint? {
-    [interim, checkpoints[Self.lastName]].compactMap(\.self).max {
+    [interim, checkpoints[Self.lastName]].compactMap(\.self).filter { !isDropped($0.file) }.max {
       $0.evaluation.step < $1.evaluation.step
     }
   }

@@ -101,6 +101,9 @@ package struct FolderStore: RunStore {
       guard let checkpoint = current?.checkpoints.first(where: { $0.name == name }) else {
         throw StoreError.missing(path: folder.path, what: "checkpoint '\(name)'")
       }
+      guard current?.isDropped(checkpoint) != true else {
+        throw StoreError.dropped(path: folder.path, checkpoint: name, run: run.name)
+      }
       do throws(StoreError) {
         return try read(folder, checkpoint)
       } catch {
@@ -149,7 +152,7 @@ package struct FolderStore: RunStore {
     _ = try lock.get()
   }
 
-  private func reader(_ id: String, _ experiment: String) -> RunReader {
+  func reader(_ id: String, _ experiment: String) -> RunReader {
     RunReader(
       folder: RunFolder(root: root, experiment: experiment, id: id), experiment: experiment, id: id)
   }

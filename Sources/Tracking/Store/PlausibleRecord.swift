@@ -141,6 +141,10 @@ extension RunState: PlausibleRecord {
       if name != Self.lastName, name != Self.bestName { return "it names a checkpoint '\(name)'" }
       if let problem = checkpoint.problem(name, RunFolder.isCheckpoint) { return problem }
     }
+    let named = Set(checkpoints.values.map(\.file))
+    for name in dropped ?? [] where !named.contains(name) || files[name] == nil {
+      return "it has dropped '\(name)', which is no checkpoint of it"
+    }
     return interim?.problem("interim", RunFolder.isInterim)
   }
 }

@@ -1,3 +1,4 @@
+internal import Digest
 internal import Foundation
 
 /// Reads the files of a record, which may come from anywhere: only regular files, without waiting
@@ -10,15 +11,7 @@ enum RecordFile {
   /// - Throws: ``StoreError/damaged(path:reason:)`` for links, folders, pipes and devices, and for
   ///   files of more than `limit` bytes.
   static func read(_ path: String, atMost limit: Int = textLimit) throws(StoreError) -> Data? {
-    // Without O_NONBLOCK opening a pipe would wait for its writer.
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      switch errno {
-      case ENOENT: return nil
-      case ELOOP: throw StoreError.damaged(path: path, reason: "it is a symbolic link, not a file")
-      case let code: throw StoreError.system(path: path, action: "read", code: code)
-      }
-    }
+    guard let descriptor = try opened(path) else { return nil }
     defer { close(descriptor) }
     let count = try size(of: descriptor, path)
     guard count <= limit else {
@@ -26,6 +19,37 @@ enum RecordFile {
         path: path, reason: "it has \(count) bytes, and no such file has more than \(limit)")
     }
     return try bytes(of: descriptor, count, path)
+  }
+
+  /// What the bytes of a regular file are, a few of which are in memory at once; `nil` where there is none.
+  static func digest(of path: String) throws(StoreError) -> FileDigest? {
+    guard let descriptor = try opened(path) else { return nil }
+    defer { close(descriptor) }
+    _ = try size(of: descriptor, path)
+    var hash = SHA256()
+    var count = 0
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    defer { room.deallocate() }
+    while true {
+      let got = Foundation.read(descriptor, room.baseAddress, room.count)
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { throw StoreError.system(path: path, action: "read", code: errno) }
+      if got == 0 { return FileDigest(bytes: count, sha256: hash.finish().hex) }
+      hash.update(UnsafeRawBufferPointer(rebasing: room[..<got]))
+      count += got
+    }
+  }
+
+  /// - Returns: `nil` where there is nothing of that name.
+  private static func opened(_ path: String) throws(StoreError) -> Int32? {
+    // Without O_NONBLOCK opening a pipe would wait for its writer.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor < 0 else { return descriptor }
+    switch errno {
+    case ENOENT: return nil
+    case ELOOP: throw StoreError.damaged(path: path, reason: "it is a symbolic link, not a file")
+    case let code: throw StoreError.system(path: path, action: "read", code: code)
+    }
   }
 
   /// The bytes of a regular file, known without reading it; `nil` where there is none.

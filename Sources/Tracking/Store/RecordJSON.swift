@@ -1,8 +1,8 @@
 internal import Digest
 internal import Foundation
 
-/// The JSON files of a record: pretty, keys sorted, with the `version` of the layout and with
-/// `file_sha256`, the digest of the file itself.
+/// The JSON files of a record: pretty, keys sorted, with the `version` of the layout, the `program` that wrote it,
+/// and with `file_sha256`, the digest of the file itself.
 ///
 /// The digest is the SHA-256 of the file's bytes with zeros in the place of its own 64 digits.
 enum RecordJSON {
@@ -28,11 +28,12 @@ enum RecordJSON {
   ///   - path: for the error.
   ///   - isVouchedFor: whether the bytes are known to be those that were written.
   ///   - skipsTables: whether each ``LongTable`` is left out.
+  ///   - migrations: how files of older versions are read.
   /// - Throws: ``StoreError/damaged(path:reason:)`` where the bytes are not those that were written,
-  ///   or say what no record can.
+  ///   or say what no record can; ``StoreError/newer(path:version:program:)``.
   static func decode<Content: Decodable>(
     _ type: Content.Type, _ bytes: Data, path: String, isVouchedFor: Bool = false,
-    skipsTables: Bool = false
+    skipsTables: Bool = false, migrations: RecordMigrations = .standard
   ) throws(StoreError) -> Content {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
@@ -47,9 +48,10 @@ enum RecordJSON {
       decoder.userInfo[.skipsLongTables] = skipsTables
       let read = try decoder.decode(VersionedContent<Content>.self, from: bytes)
       guard let found = read.content else {
-        throw StoreError.damaged(
-          path: path,
-          reason: "it has version \(read.version), this program reads version \(version)")
+        let migrated = try migrations.migrated(bytes, read.header, as: type, path: path)
+        if !isVouchedFor { try checkDigest(of: bytes, path) }
+        return try decode(
+          type, migrated, path: path, isVouchedFor: true, skipsTables: skipsTables)
       }
       content = found
     } catch let error as StoreError {
@@ -69,14 +71,20 @@ enum RecordJSON {
   }
 
   private static func checkDigest(of bytes: Data, _ path: String) throws(StoreError) {
-    guard let place = digestPlace(in: bytes) else {
+    guard let digests = digests(in: bytes) else {
       throw StoreError.damaged(path: path, reason: "it carries no digest of itself")
     }
-    var blank = bytes
-    blank.replaceSubrange(place, with: Data(noDigest.utf8))
-    guard bytes[place].elementsEqual(SHA256.hex(of: blank).utf8) else {
+    guard digests.carried == digests.computed else {
       throw StoreError.damaged(path: path, reason: "its SHA-256 is not the one that it carries")
     }
+  }
+
+  /// The digest that the file carries, and the one that its bytes have; `nil` where it carries none.
+  static func digests(in bytes: Data) -> (carried: String, computed: String)? {
+    guard let place = digestPlace(in: bytes) else { return nil }
+    var blank = bytes
+    blank.replaceSubrange(place, with: Data(noDigest.utf8))
+    return (String(decoding: bytes[place], as: UTF8.self), SHA256.hex(of: blank))
   }
 
   /// Where the digits of the file's own digest stand.
@@ -93,13 +101,12 @@ enum RecordJSON {
 
   /// The content of a file of this version; `nil` of another.
   private struct VersionedContent<Content: Decodable>: Decodable {
-    let version: Int
+    let header: RecordHeader
     let content: Content?
 
     init(from decoder: any Decoder) throws {
-      let keys = try decoder.container(keyedBy: Versioned<Bool>.CodingKeys.self)
-      version = try keys.decode(Int.self, forKey: .version)
-      guard version == RecordJSON.version else {
+      header = try RecordHeader(from: decoder)
+      guard header.version == RecordJSON.version else {
         content = nil
         return
       }
@@ -114,7 +121,7 @@ enum RecordJSON {
     let content: Content
 
     enum CodingKeys: String, CodingKey {
-      case version
+      case version, program
       case digest = "file_sha256"
     }
 
@@ -122,6 +129,7 @@ enum RecordJSON {
       try content.encode(to: encoder)
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(RecordJSON.version, forKey: .version)
+      try container.encode(RecordingProgram.version, forKey: .program)
       try container.encode(RecordJSON.noDigest, forKey: .digest)
     }
   }

@@ -31,6 +31,9 @@ struct RunFolder {
   static let checkpoints = "checkpoints"
   static let attempts = "attempts"
 
+  /// Where damage is named, the run's folder.
+  static let itself = "."
+
   static let lockName = "lock"
   /// Is there while a person wants the run to end with its next evaluation.
   static let endRequest = "end-request"
@@ -127,14 +130,26 @@ struct RunFolder {
   /// The bytes of a file that a state names, after they were found to be those that were written.
   func read(_ name: String, expecting digest: FileDigest) throws(StoreError) -> Data {
     try checkSize(of: name, digest)
+    // A file with holes may claim any size, and whoever made it any digest.
+    guard digest.bytes <= ProcessInfo.processInfo.physicalMemory else {
+      throw StoreError.damaged(
+        path: file(name), reason: "it has \(digest.bytes) bytes, more than this machine's memory")
+    }
     guard let bytes = try read(name, atMost: digest.bytes) else {
       throw StoreError.damaged(path: file(name), reason: "the file is gone")
     }
-    guard FileDigest(bytes) == digest else {
-      throw StoreError.damaged(
-        path: file(name), reason: "its SHA-256 is not the one that was recorded")
-    }
+    guard FileDigest(bytes) == digest else { throw otherDigest(name) }
     return bytes
+  }
+
+  /// Compares every byte of a file that a state names with what was written, and keeps none.
+  func check(_ name: String, _ digest: FileDigest) throws(StoreError) {
+    try checkSize(of: name, digest)
+    guard try RecordFile.digest(of: file(name)) == digest else { throw otherDigest(name) }
+  }
+
+  private func otherDigest(_ name: String) -> StoreError {
+    StoreError.damaged(path: file(name), reason: "its SHA-256 is not the one that was recorded")
   }
 
   /// Compares the size of a file with the recorded one, without reading the file.

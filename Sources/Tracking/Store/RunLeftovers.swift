@@ -22,7 +22,8 @@ struct RunLeftovers {
   var unnamedCheckpoints: [String] {
     folder.names(in: RunFolder.checkpoints).map { "\(RunFolder.checkpoints)/\($0)" }
       .filter {
-        (RunFolder.isCheckpoint($0) || RunFolder.isInterim($0)) && state?.files[$0] == nil
+        (RunFolder.isCheckpoint($0) || RunFolder.isInterim($0))
+          && (state?.files[$0] == nil || state?.isDropped($0) == true)
       }
   }
 

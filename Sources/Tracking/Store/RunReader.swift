@@ -26,11 +26,17 @@ struct RunReader {
     /// In the run's folder.
     let file: String
     let reason: String
+    /// True where a later version of this program wrote the file, which is sound then as far as is known.
+    var isNewer = false
   }
 
   /// - Returns: `nil` where nothing is recorded.
   func record() -> RunRecord? {
-    guard let reading = read() else { return nil }
+    read().map(record)
+  }
+
+  /// The record that was found.
+  func record(_ reading: Reading) -> RunRecord {
     let trial = reading.trial ?? unreadableTrial
     var record = RunRecord(
       id: id, experiment: experiment, number: trial.number, trial: trial, status: status(reading),
@@ -38,6 +44,7 @@ struct RunReader {
       attempts: reading.attempts, result: reading.result,
       damage: reading.damage.map { "\($0.file): \($0.reason)" })
     record.tests = reading.tests
+    record.dropped = Set(reading.state?.dropped ?? [])
     record.filesDigest = SHA256.hex(of: reading.digests.joined(separator: "\n"))
     do throws(StoreError) {
       record.labels = try LabelsFile(folder: folder).read()
@@ -91,6 +98,9 @@ struct RunReader {
 
   /// Folders of a run are folders, and its lock is a file: through a link others would be written.
   private func checkKinds(_ reading: inout Reading) {
+    if !RecordFile.isFolder(folder.path) {
+      reading.damage.append(Damage(file: RunFolder.itself, reason: "it is a symbolic link"))
+    }
     let attempts = folder.attemptNumbers().map { RunFolder.attempt($0) }
     for name in [RunFolder.attempts, RunFolder.checkpoints] + attempts
     where folder.exists(name) && !RecordFile.isFolder(folder.file(name)) {
@@ -250,13 +260,12 @@ struct RunReader {
     let named =
       state.checkpoints.values.map(\.file)
       + [state.interim?.file, state.previews].compactMap(\.self)
-    for name in Set(named).sorted() {
+    for name in Set(named).sorted() where !state.isDropped(name) {
       collect(&reading, name) { () throws(StoreError) in
         guard let digest = state.files[name] else {
           throw StoreError.damaged(path: folder.file(name), reason: "the state has no digest of it")
         }
-        try folder.checkSize(of: name, digest)
-        if everyByte { _ = try folder.read(name, expecting: digest) }
+        try everyByte ? folder.check(name, digest) : folder.checkSize(of: name, digest)
       }
     }
   }
@@ -275,7 +284,10 @@ struct RunReader {
     do throws(StoreError) {
       try body()
     } catch {
-      reading.damage.append(Damage(file: file, reason: error.reason))
+      // A test is two files, either of which may be damaged.
+      let start = folder.path + "/"
+      let name = error.path.hasPrefix(start) ? String(error.path.dropFirst(start.count)) : file
+      reading.damage.append(Damage(file: name, reason: error.reason, isNewer: error.isNewer))
     }
   }
 

@@ -14,6 +14,8 @@ struct RunState: Codable, Hashable {
   var checkpoints: [String: NamedCheckpoint]
   /// The one between two evaluations that an interrupted run goes on from; `nil` where that is `last`.
   var interim: NamedCheckpoint?
+  /// Files of checkpoints that are not kept any more, sorted; `files` has their digests still.
+  var dropped: [String]?
 
   struct NamedCheckpoint: Codable, Hashable {
     /// Its path in the run's folder.
@@ -35,6 +37,13 @@ struct RunState: Codable, Hashable {
     }
   }
 
+  func isDropped(_ file: String) -> Bool { dropped?.contains(file) == true }
+
+  /// Says that files of checkpoints are not kept any more, or are again.
+  mutating func setDropped(_ files: Set<String>) {
+    dropped = files.isEmpty ? nil : files.sorted()
+  }
+
   /// The file of the previews; `nil` where there are none.
   var previews: String? { files.keys.first(where: RunFolder.isPreviews) }
 
@@ -44,6 +53,7 @@ struct RunState: Codable, Hashable {
     files = files.filter {
       !$0.key.hasPrefix(RunFolder.checkpoints + "/") || named.contains($0.key)
     }
+    setDropped(Set(dropped ?? []).intersection(named))
   }
 }
 

@@ -12,6 +12,12 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   case busy(path: String, holder: String)
   /// The file is not what was written.
   case damaged(path: String, reason: String)
+  /// A later version of this program wrote the file.
+  ///
+  /// - Parameters:
+  ///   - version: of the file's layout.
+  ///   - program: the version of that program, as far as the file says it.
+  case newer(path: String, version: Int, program: String?)
   /// The labels of a run are not what was written; the run itself may be sound.
   case damagedLabels(path: String, reason: String)
   /// There is no such record.
@@ -22,22 +28,32 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   case ended(path: String)
   /// The folder is not the one any more that the writer has locked.
   case taken(path: String)
+  /// The weights were dropped to make room; their digest is kept.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: `best` or `last`.
+  ///   - run: as commands name it.
+  case dropped(path: String, checkpoint: String, run: String)
   /// The contents cannot be kept as they are, e.g. two series of one name.
   case unusable(path: String, reason: String)
 
   /// The file or folder that it is about.
   package var path: String {
     switch self {
-    case .system(let path, _, _), .busy(let path, _), .damaged(let path, _),
+    case .system(let path, _, _), .busy(let path, _), .damaged(let path, _), .newer(let path, _, _),
       .damagedLabels(let path, _),
       .missing(let path, _),
-      .otherContent(let path, _), .ended(let path), .taken(let path), .unusable(let path, _):
+      .otherContent(let path, _), .ended(let path), .taken(let path), .dropped(let path, _, _),
+      .unusable(let path, _):
       path
     }
   }
 
   /// True where another process works on the run: the only error that is nobody's fault.
   package var isBusy: Bool { if case .busy = self { true } else { false } }
+
+  /// True where a later version of this program wrote the file.
+  package var isNewer: Bool { if case .newer = self { true } else { false } }
 
   /// True where the operating system refused, which says nothing of the training itself.
   package var isOfTheSystem: Bool { if case .system = self { true } else { false } }
@@ -49,12 +65,18 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case .system(_, let action, let code): "cannot \(action): \(String(cString: strerror(code)))"
     case .busy(_, let holder): "the run is being worked on by \(holder)"
     case .damaged(_, let reason): "damaged: \(reason)"
+    case .newer(_, let version, let program):
+      "it has version \(version), which "
+        + (program.map { "experiments \($0)" } ?? "a later version of this program")
+        + " wrote; this is experiments \(RecordingProgram.version), which reads version "
+        + "\(RecordJSON.version)"
     case .damagedLabels(_, let reason): "the labels are damaged: \(reason)"
     case .missing(_, let what): "there is no \(what)"
     case .otherContent(_, let difference):
       "another trial is recorded here: \(difference) differs"
     case .ended: "the run has ended and its record is frozen"
     case .taken: "the record was moved, removed or replaced while it was worked on"
+    case .dropped(_, let checkpoint, let run): "the weights of \(run), \(checkpoint), are not kept"
     case .unusable(_, let reason): "cannot be recorded: \(reason)"
     }
   }
@@ -77,12 +99,16 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
       "this file system cannot lock files: mount it with locks, or choose another results folder"
     case .system: "check the disk and the folder, then run again"
     case .busy: "wait for it to end, or stop it"
-    case .damaged: "restore the file from a copy, or move the run's folder away to train it again"
+    case .damaged:
+      "experiments verify says what survives and what helps; or restore the file from a copy"
+    case .newer(_, _, let program):
+      "use experiments \(program ?? "of a later version") for this record"
     case .damagedLabels: "restore the file from a copy, or remove it to label the run anew"
     case .missing: "check the name and the results folder"
     case .otherContent: "give the experiment another name, or move the run's folder away"
     case .ended: "move the run's folder away to train it again"
     case .taken: "put the folder back to go on, or run again to train from the beginning"
+    case .dropped(_, _, let run): "experiments reproduce \(run) puts them back"
     case .unusable: "name it differently"
     }
   }

@@ -52,6 +52,28 @@ struct TestFiles {
     }
   }
 
+  /// The files of the tests, as paths in the run's folder; of one whose record cannot be read, the record.
+  var files: [String] {
+    numbers.flatMap { number in
+      ["\(Self.stem(number)).json"] + [try? stored(number).file].compactMap(\.self)
+    }
+  }
+
+  /// What a file with values was when it was written; `nil` where no record says it.
+  func digest(of file: String) -> FileDigest? {
+    numbers.lazy.compactMap { try? stored($0) }.first { $0.file == file }?.digest
+  }
+
+  /// Tells whether it is a name that this program gives to a file of a test.
+  static func isName(_ name: String) -> Bool {
+    let digits = name.dropFirst(Self.name.count + 1).prefix { "0123456789".contains($0) }
+    guard let number = Int(digits), number > 0, name.hasPrefix(stem(number)) else { return false }
+    let ending = name.dropFirst(stem(number).count)
+    if ending == ".json" { return true }
+    return ending.hasPrefix("-") && ending.hasSuffix(".h5") && ending.count == 20
+      && ending.dropFirst().dropLast(3).allSatisfy { "0123456789abcdef".contains($0) }
+  }
+
   /// Ascending.
   var numbers: [Int] {
     folder.names(in: Self.name).compactMap { name in

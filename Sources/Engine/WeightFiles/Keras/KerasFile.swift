@@ -1,3 +1,5 @@
+internal import Archives
+
 /// The three layouts in which Keras keeps weights in HDF5 files, and its archives of one.
 enum KerasFile {
   /// An HDF5 file.

@@ -1,3 +1,5 @@
+internal import Archives
+
 /// A checkpoint of PyTorch 1.6 or later: a zip archive of a pickle and of one entry for each storage,
 /// all below one folder of any name.
 enum TorchArchive {
