@@ -86,7 +86,7 @@ struct RunCommand: ParsableCommand {
     for line in hooks.lines { screen.printWrapped(line.printable) }
     var progress = Progress(screen: screen, trials: sweep.plan.expected)
     let experiment = sweep.plan.experiment
-    let deadline = sweep.plan.limits.totalTime.map { Date().timeIntervalSince1970 + $0.seconds }
+    let deadline = sweep.plan.limits.totalTime.map { Uptime.seconds + $0.seconds }
     var summary = Runner.Summary()
     while true {
       try summary.add(
