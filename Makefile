@@ -14,9 +14,9 @@ build: dependencies
 	swift build
 
 ## Everything that decides whether a change may land.
-test: dependencies
+test: dependencies .build/crash_points.so
 	swift build --build-tests
-	swift test --skip-build
+	EXPERIMENTS_CRASH_POINTS=$(CURDIR)/.build/crash_points.so swift test --skip-build
 	$(MAKE) --no-print-directory lint
 
 optimized := -c release -Xswiftc -enable-testing --scratch-path .build-optimized
@@ -26,12 +26,17 @@ test-optimized: dependencies
 	swift build $(optimized) --build-tests
 	swift test $(optimized) --skip-build
 
-## Kills and starves a few hundred small runs, and flips a bit of every byte of a record: minutes.
-test-crash: dependencies
+## Kills and starves a few hundred small runs, refuses them every call to the disk, lets launches share their trials,
+## and flips a bit of every byte of a record: a quarter of an hour.
+test-crash: dependencies .build/crash_points.so
 	swift build --build-tests
-	cc -shared -fPIC -O1 -Wall -o .build/crash_points.so Tests/CrashPoints/crash_points.c -ldl
 	EXPERIMENTS_CRASH_TESTS=1 EXPERIMENTS_CRASH_POINTS=$(CURDIR)/.build/crash_points.so \
-	  swift test --skip-build --filter 'CrashTests|HostileRecordTests|PruningTests'
+	  swift test --skip-build --filter 'CrashTests|RefusalTests|LaunchTests|HostileRecordTests|PruningTests'
+
+# What the tests preload into the program to kill it or to refuse it calls to the disk.
+.build/crash_points.so: Tests/CrashPoints/crash_points.c
+	@mkdir -p .build
+	cc -shared -fPIC -O1 -Wall -o $@ $<
 
 PYTHON ?= python3
 

@@ -4,14 +4,16 @@ import Foundation
 import Testing
 @testable import Tracking
 
-/// `Tests/CrashPoints`, as `make test-crash` has built it.
+/// `Tests/CrashPoints`, as `make test` and `make test-crash` have built it.
 enum CrashPoints {
   static let library = ProcessInfo.processInfo.environment["EXPERIMENTS_CRASH_POINTS"]
+  /// True in `make test-crash`, which takes its time.
+  static let isLong = ProcessInfo.processInfo.environment["EXPERIMENTS_CRASH_TESTS"] != nil
 }
 
 /// Tens of runs that are killed at random and at chosen instants, each of which has to end in the bytes
 /// of one that was left alone: `make test-crash`.
-@Suite(.enabled(if: CrashPoints.library != nil), .serialized)
+@Suite(.enabled(if: CrashPoints.library != nil && CrashPoints.isLong), .serialized)
 struct CrashTests {
   private let spec = SmallSpecs.generated(epochs: 6, rates: ["1e-2"])
 

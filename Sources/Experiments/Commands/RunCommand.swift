@@ -18,8 +18,7 @@ struct RunCommand: ParsableCommand {
       reproduction, in a folder that is gone afterwards: what would fail tonight fails now.
 
       With --executor slurm the trials train in the tasks of a job array, on machines that share the folders of \
-      this one. limits.threads (4 where it is not written) are the cores of a task, limits.total_time is \
-      its time. The command follows the job; Ctrl-C leaves it to the cluster, and the same command follows it \
+      this one. limits.threads (4 where it is not written) are the cores of a task. The command follows the job; Ctrl-C leaves it to the cluster, and the same command follows it \
       again.
 
       Records go where 'experiments ls' looks for them, see --results.
@@ -115,7 +114,7 @@ struct RunCommand: ParsableCommand {
     for line in hooks.lines { screen.printWrapped(line.printable) }
     var progress = Progress(screen: screen, trials: sweep.plan.expected)
     let experiment = sweep.plan.experiment
-    let deadline = sweep.plan.limits.totalTime.map { Date().timeIntervalSince1970 + $0.seconds }
+    let deadline = sweep.plan.limits.totalTime.map { Uptime.seconds + $0.seconds }
     var summary = Runner.Summary()
     while true {
       try summary.add(

@@ -62,7 +62,8 @@ struct SpecOptions: ParsableArguments {
 
   /// As one would type it again.
   var typed: String {
-    ([spec] + overrides.map { "--set \($0)" }).map(ShellWord.quoted).joined(separator: " ")
+    ([ShellWord.quoted(spec)] + overrides.map { "--set \(ShellWord.quoted($0))" })
+      .joined(separator: " ")
   }
 }
 

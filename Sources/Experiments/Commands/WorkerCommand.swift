@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import CProcess
 internal import Datasets
 import Foundation
 
@@ -32,20 +33,24 @@ struct WorkerCommand: ParsableCommand {
   @Option(help: "A file of what may end the trial for others of its sweep.")
   var pruning: String?
 
-  @Option(help: "When it stops with its next evaluation, in seconds since 1970.")
+  @Option(help: "When it stops with its next evaluation, in seconds since the system began.")
   var deadline: Double?
+
+  @Option(help: "The seconds that the trial may train for, over all attempts.")
+  var timeLimit: Double?
 
   @Flag(help: "Go on whatever an earlier attempt ran with.")
   var anyMachine = false
 
   func run() throws {
     ParentProcess.endWithIt()
+    process_trace_crashes()
     let worker = Worker(
       store: .init(root: results), experiment: experiment, id: id, threads: threads,
       places: try data.map { try JSONDecoder().decode(DataPlaces.self, from: Data($0.utf8)) },
       algorithms: try algorithms.map(AlgorithmFile.read), endsAfter: endsAfter,
       acceptsAnyMachine: anyMachine, pruning: try pruning.map(SweepPruning.init(reading:)),
-      deadline: deadline)
+      deadline: deadline, timeLimit: timeLimit)
     switch worker.run() {
     case .finished, .pruned, .paused: break
     case .interrupted: throw Failure(.interrupted)

@@ -11,6 +11,8 @@ internal import Tracking
 final class AttemptLog: Sendable {
   private let path: String
   static let limit = 4 << 20
+  /// The line above the stack trace of a process that crashed.
+  static let traceHead = "stack trace:"
 
   /// Standard output and error of the process go to the file from now on.
   ///

@@ -75,6 +75,12 @@ struct ChildProcess: Sendable {
   func send(_ signal: Int32) {
     kill(identifier, signal)
   }
+
+  /// Asks it to end in order. One that a signal has stopped goes on, so that it hears of it.
+  func askToStop() {
+    send(SIGTERM)
+    send(SIGCONT)
+  }
 }
 
 /// The system's refusal to start a program.

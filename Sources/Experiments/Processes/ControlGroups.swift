@@ -33,6 +33,33 @@ struct ControlGroups: Sendable {
     }.min()
   }
 
+  /// Files that count the processes that were ended because memory was short.
+  var memoryKillFiles: [String] {
+    folders(of: "memory").flatMap { ["\($0)/memory.events", "\($0)/memory.oom_control"] }
+      .filter { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  /// Where this process may make groups that limit memory; `nil` where it may not.
+  ///
+  /// In version 1 that is its own group. In version 2 a group with processes has none within that limit memory, so
+  /// it is the one around its own, as long as nothing that its own group limits would be evaded there.
+  var parentOfMemoryGroups: (folder: String, isVersion1: Bool)? {
+    let folders = folders(of: "memory")
+    // Where both are mounted, it is version 1 that limits memory.
+    if let own = folders.last(where: isVersion1) { return isWritable(own) ? (own, true) : nil }
+    guard let own = folders.last, let around = folders.dropLast().last, isWritable(around),
+      memoryLimit(own) == nil,
+      quota(own) == nil,
+      text("\(around)/cgroup.subtree_control")?.split(whereSeparator: \.isWhitespace)
+        .contains("memory") == true
+    else { return nil }
+    return (around, false)
+  }
+
+  private func isWritable(_ folder: String) -> Bool {
+    FileManager.default.isWritableFile(atPath: folder)
+  }
+
   private func quota(_ folder: String) -> Double? {
     if let words = text("\(folder)/cpu.max")?.split(whereSeparator: \.isWhitespace) {
       guard words.count == 2, let quota = Double(words[0]), let period = Double(words[1]),

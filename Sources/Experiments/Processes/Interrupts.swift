@@ -55,6 +55,8 @@ enum Interrupts {
     var watched = sigset_t()
     sigemptyset(&watched)
     for signalNumber in signals {
+      // Started by nohup, it is to outlive its terminal.
+      if signalNumber == SIGHUP, isIgnored(signalNumber) { continue }
       sigaddset(&watched, signalNumber)
       signal(signalNumber) { number in
         let previousError = errno
@@ -65,6 +67,13 @@ enum Interrupts {
     }
     // Whoever started this process may have had them blocked, which is inherited.
     pthread_sigmask(SIG_UNBLOCK, &watched, nil)
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// Writing to a closed pipe is an error like others, not the end of the process: `… | head` ends

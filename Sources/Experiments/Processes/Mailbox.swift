@@ -1,31 +1,26 @@
-import Foundation
-internal import Tracking
+import Dispatch
+import Synchronization
 
 /// A queue that many threads post to and one waits on.
-final class Mailbox<Message: Sendable>: @unchecked Sendable {
-  // `messages` is touched only while `condition` is locked.
-  private let condition = NSCondition()
-  private var messages: [Message] = []
+final class Mailbox<Message: Sendable>: Sendable {
+  private let messages = Mutex<[Message]>([])
+  /// How many messages there are. It waits by a clock that nobody sets.
+  private let count = DispatchSemaphore(value: 0)
 
   func post(_ message: Message) {
-    condition.withLock { messages.append(message) }
-    condition.signal()
+    messages.withLock { $0.append(message) }
+    count.signal()
   }
 
   /// The oldest message; waits for one for so many seconds, and returns `nil` where none came.
   func receive(within seconds: Double) -> Message? {
-    let end = Date(timeIntervalSinceNow: seconds)
-    return condition.withLock {
-      while messages.isEmpty { if !condition.wait(until: end) { break } }
-      return messages.isEmpty ? nil : messages.removeFirst()
-    }
+    guard count.wait(timeout: .now() + seconds) == .success else { return nil }
+    return messages.withLock { $0.removeFirst() }
   }
 
   /// The oldest message; waits for one.
   func receive() -> Message {
-    condition.withLock {
-      while messages.isEmpty { condition.wait() }
-      return messages.removeFirst()
-    }
+    count.wait()
+    return messages.withLock { $0.removeFirst() }
   }
 }

@@ -18,9 +18,9 @@ struct RepetitionCheck {
     case .evaluated(let evaluated):
       if verdict == nil { verdict = check(evaluated.point, try repeated()) }
     case .finished, .pruned: lastWords = .finished
-    case .failed(let cause), .busy(let cause), .damaged(let cause), .refused(let cause):
+    case .failed(let cause, _), .busy(let cause), .damaged(let cause), .refused(let cause):
       lastWords = .failed(cause: cause)
-    case .stopped(let cause): decide(.stopped(cause))
+    case .stopped(let cause, _): decide(.stopped(cause))
     case .interrupted, .paused: decide(.interrupted)
     case .opened, .prepared, .step, .evaluating, .stoppedEarly, .warning: break
     }
@@ -49,7 +49,7 @@ struct RepetitionCheck {
     let after =
       switch lastWords {
       case .finished: Self.words(repeated?.end)
-      case .failed(let cause): cause
+      case .failed(let cause, _): cause
       default: "\(end)"
       }
     guard before == after else { return .endsOtherwise(recorded: before, repeated: after) }

@@ -37,6 +37,11 @@ struct Progress {
       if skipped.failed > 0 {
         screen.print("\(Units.count(skipped.failed, "trial")) failed before; --retry tries again")
       }
+      if skipped.timedOut > 0 {
+        screen.print(
+          "\(Units.count(skipped.timedOut, "trial")) timed out before; a longer limits.time goes on"
+        )
+      }
       if !skipped.damaged.isEmpty {
         screen.print(
           "\(Units.count(skipped.damaged.count, "trial")) with a damaged record left alone")
@@ -62,6 +67,20 @@ struct Progress {
       let paused = running.remove(at: index)
       if !screen.isTerminal { screen.print("\(paused.label)  gives its place to others") }
       lastDrawing = -.infinity
+    case .again(let trial, let outcome, let count):
+      let index = running.firstIndex(where: { $0.trial == trial })
+      let failed = index.map { running.remove(at: $0) } ?? Running(trial, of: trials)
+      screen.printWrapped(failed.lineAgain(outcome, count: count, style: screen.style))
+      lastDrawing = -.infinity
+    case .standing(let trial, let process, let seconds):
+      let label = Running(trial, of: trials).label
+      screen.printWrapped(
+        "\(label)  \(screen.style.yellow("warning"))  its worker has been stopped by a signal for "
+          + "\(Units.duration(seconds)); let it go on with: kill -CONT \(process)")
+    case .ending(let trial, let kind):
+      screen.printWrapped(
+        "\(Running(trial, of: trials).label)  \(kind.rawValue): ends the sweep, as limits.on_failure says; "
+          + "those that train are kept where they are")
     case .stopping:
       screen.print("stopping after the current step; Ctrl-C again stops at once")
     }
@@ -157,14 +176,28 @@ private struct Running {
       switch outcome {
       case .finished: (style.green("done"), "\(trial.name)\(elapsed)\(early)\(value)")
       case .pruned(let reason): (style.yellow("pruned"), "\(trial.name): \(reason)")
-      case .failed(let cause): (style.red("failed"), "\(trial.name): \(cause)")
+      case .failed(let cause, _): (style.red("failed"), "\(trial.name): \(cause)")
       case .interrupted: (style.yellow("interrupted"), trial.name)
-      case .stopped(let cause): (style.red("stopped"), "\(trial.name): \(cause)")
+      case .stopped(let cause, let failure):
+        (style.red(failure?.kind.rawValue ?? "stopped"), "\(trial.name): \(cause)")
       case .damaged(let reason): (style.red("damaged"), "\(trial.name): \(reason)")
       case .refused(let reason): (style.red("not continued"), "\(trial.name): \(reason)")
       case .busy(let holder): (style.yellow("skipped"), "\(trial.name): trained by \(holder)")
       }
     return "\(label)  \(mark)  \(words.printableLines)"
+  }
+
+  /// It has failed and goes on at once.
+  func lineAgain(_ outcome: TrialOutcome, count: String?, style: Style) -> String {
+    let kind = outcome.failure?.kind.rawValue ?? "stopped"
+    let cause =
+      switch outcome {
+      case .failed(let cause, _), .stopped(let cause, _): cause
+      default: ""
+      }
+    let number = count.map { ", try \($0)" } ?? ""
+    return
+      "\(label)  \(style.yellow(kind))  \(cause.printableLines); it goes on from its last checkpoint\(number)"
   }
 
   private func words(for report: WorkerMessage.Evaluated, at time: Double) -> String {

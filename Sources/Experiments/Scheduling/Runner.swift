@@ -1,5 +1,6 @@
 internal import Datasets
 import Foundation
+internal import Groundwork
 import Measurements
 import Tracking
 internal import Training
@@ -10,51 +11,6 @@ internal import Training
 /// Everything happens on the thread that called ``run(_:)``: workers and signals post to one
 /// mailbox, and it alone decides.
 final class Runner {
-  struct Options: Sendable {
-    /// The number of workers that run at a time.
-    var jobs = 1
-    /// The number of threads of each worker, unless its run was begun with another number.
-    var threads = 1
-    /// The cores of each job; empty where workers are not bound.
-    var coreMasks: [CoreMask] = []
-    /// True where failed trials are tried again.
-    var retriesFailed = false
-    /// What this launch turns to first, where several share the trials.
-    var share = TaskShare.whole
-    /// True where runs go on whatever they were begun with.
-    var acceptsAnyMachine = false
-    /// From when on no trial is begun or goes on, in seconds since 1970; `nil` for no end.
-    var deadline: Double?
-    /// The program that has the `worker` command: this one, even if its file has been replaced.
-    var executable = "/proc/self/exe"
-  }
-
-  /// How a sweep ended.
-  struct Summary: Sendable {
-    /// The outcomes, by the trial's id; trials that were not started have none.
-    var outcomes: [String: TrialOutcome] = [:]
-    /// The number of requests to stop that came.
-    var stopRequests = 0
-    /// What the system refused this process, which therefore started no more trials.
-    var refusal: String?
-    /// True where the time of the sweep is over and trials are left.
-    var isOutOfTime = false
-    /// Of each trial that waits for another, the number of that one.
-    var waits: [String: Int] = [:]
-
-    /// Takes in how the trials of the next batch ended.
-    mutating func add(_ next: Summary) {
-      outcomes.merge(next.outcomes) { $1 }
-      stopRequests += next.stopRequests
-      refusal = refusal ?? next.refusal
-      isOutOfTime = isOutOfTime || next.isOutOfTime
-      waits = next.waits
-    }
-
-    /// True where nothing keeps further trials from being started.
-    var mayGoOn: Bool { stopRequests == 0 && refusal == nil && !isOutOfTime }
-  }
-
   private let ledger: TrialLedger
   private let options: Options
   private let mailbox = Mailbox<Letter>()
@@ -63,7 +19,11 @@ final class Runner {
   private var board: PruningBoard?
   /// Where workers read what ends trials for others; goes with its owner.
   private var pruningFolder: ScratchStore?
-  private var workers: [String: Running] = [:]
+  private var workers: [String: RunningTrial] = [:]
+  /// How many workers have been started.
+  private var started = 0
+  private var responses: FailureResponses
+  private var sinceLook = Stopwatch()
   /// The core masks that no worker has.
   private var freeMasks: [CoreMask]
   private var summary = Summary()
@@ -71,27 +31,13 @@ final class Runner {
   init(_ ledger: TrialLedger, options: Options) {
     (self.ledger, self.options) = (ledger, options)
     freeMasks = options.coreMasks
+    responses = FailureResponses(options.policies)
   }
 
   private enum Letter: Sendable {
     case line(id: String, Data)
     case ended(id: String, ChildProcess.End)
     case stop
-  }
-
-  /// A trial that runs.
-  private struct Running {
-    let trial: Trial
-    let process: ChildProcess
-    /// The core mask that is kept for this worker, whether the worker is bound to it or not.
-    let mask: CoreMask?
-    var attempt: Int?
-    /// The last evaluation that the worker reported.
-    var evaluation: EvaluationPoint?
-    /// What the worker itself said of its end.
-    var verdict: TrialOutcome?
-    /// True where it goes on later.
-    var isPaused = false
   }
 
   /// Trains every trial that needs it. After a first request to stop (Ctrl-C), workers finish
@@ -109,9 +55,7 @@ final class Runner {
 
     while true {
       try concludePruned(report)
-      while summary.stopRequests == 0, summary.refusal == nil, workers.count < options.jobs,
-        let trial = next()
-      {
+      while summary.mayStart, workers.count < options.jobs, let trial = next() {
         report(.started(trial.label))
         if let outcome = try unlessRefused({ try start(trial) }) {
           // Another process may have ended it meanwhile.
@@ -121,7 +65,10 @@ final class Runner {
         }
       }
       guard !workers.isEmpty else { return concluded() }
-      switch mailbox.receive() {
+      let letter = mailbox.receive(within: WorkerWatch.interval)
+      lookAtWorkers(report)
+      switch letter {
+      case nil: break
       case .line(let id, let line): hear(line, of: id, report)
       case .ended(let id, let end): conclude(id, end, report)
       case .stop: stop(report)
@@ -150,7 +97,7 @@ final class Runner {
   }
 
   private var isTimeOver: Bool {
-    options.deadline.map { Date().timeIntervalSince1970 >= $0 } ?? false
+    options.deadline.map { Uptime.seconds >= $0 } ?? false
   }
 
   /// Ends the trials of which it has been decided while they had no worker.
@@ -213,31 +160,20 @@ final class Runner {
       options.executable,
       WorkerInvocation.arguments(
         for: trial, results: ledger.store.root, threads: threads,
-        pruning: pruningFolder.map(Self.pruningFile), deadline: options.deadline)
+        pruning: pruningFolder.map(Self.pruningFile), deadline: options.deadline,
+        timeLimit: options.timeLimit)
         + (options.acceptsAnyMachine ? ["--any-machine"] : []),
       environment: environment, cores: cores,
       line: { mailbox.post(.line(id: id, $0)) },
       ended: { mailbox.post(.ended(id: id, $0)) })
-    workers[id] = Running(trial: trial, process: process, mask: mask)
+    started += 1
+    workers[id] = RunningTrial(trial, process, mask: mask, number: started, options)
     return nil
   }
 
   private func hear(_ line: Data, of id: String, _ report: (RunnerEvent) -> Void) {
     guard let message = try? WorkerMessage(encoded: line), var worker = workers[id] else { return }
-    switch message {
-    case .opened(let opened): worker.attempt = opened.attempt
-    case .evaluated(let evaluated): worker.evaluation = evaluated.point
-    case .finished: worker.verdict = .finished
-    case .pruned(let pruning): worker.verdict = .pruned(reason: pruning.reason)
-    case .paused: worker.isPaused = true
-    case .interrupted: worker.verdict = .interrupted
-    case .failed(let cause): worker.verdict = .failed(cause: cause)
-    case .stopped(let cause): worker.verdict = .stopped(cause: cause)
-    case .damaged(let reason): worker.verdict = .damaged(reason: reason)
-    case .refused(let reason): worker.verdict = .refused(reason: reason)
-    case .busy(let reason): worker.verdict = .busy(reason: reason)
-    case .prepared, .step, .evaluating, .stoppedEarly, .warning: break
-    }
+    worker.hear(message)
     if case .evaluated = message { learn(worker.trial) }
     workers[id] = worker
     report(.told(worker.trial.label, message))
@@ -249,15 +185,45 @@ final class Runner {
     learn(worker.trial)
     // One that waits where it was begun has found records that were here before gone: it would do so forever.
     let isStuck = worker.evaluation == nil && !isTimeOver
-    if worker.isPaused, summary.stopRequests == 0, !isStuck {
+    if worker.isPaused, summary.mayStart, !isStuck {
       waiting.append(worker.trial)
       report(.paused(worker.trial.label))
       return
     }
     let outcome =
       worker.verdict ?? (worker.isPaused ? .interrupted : verdict(on: worker, end))
+    guard !goesOnAtOnce(worker, outcome, report) else { return }
     summary.outcomes[id] = outcome
     report(.ended(worker.trial.label, outcome))
+  }
+
+  /// Does about a failure what its policy says.
+  private func goesOnAtOnce(
+    _ worker: RunningTrial, _ outcome: TrialOutcome, _ report: (RunnerEvent) -> Void
+  ) -> Bool {
+    guard summary.mayStart, let kind = outcome.failure?.kind else { return false }
+    let trial = worker.trial
+    switch responses.response(to: kind, of: trial.id, begunAfter: worker.beginning) {
+    case .leave: return false
+    case .stop:
+      summary.failure = (trial.label, kind)
+      report(.ending(trial.label, kind))
+      for other in workers.values { other.process.askToStop() }
+      return false
+    case .again(let count):
+      waiting.insert(trial, at: 0)
+      report(.again(trial.label, outcome, count: count))
+      return true
+    }
+  }
+
+  private func lookAtWorkers(_ report: (RunnerEvent) -> Void) {
+    let seconds = sinceLook.seconds
+    guard seconds >= WorkerWatch.interval else { return }
+    sinceLook = Stopwatch()
+    for id in workers.keys.sorted() {
+      if let event = workers[id]?.look(after: seconds) { report(event) }
+    }
   }
 
   /// What a trial has reached may decide for others.
@@ -268,17 +234,22 @@ final class Runner {
   }
 
   /// A worker that said nothing of its end: it was told to stop, or it crashed.
-  private func verdict(on worker: Running, _ end: ChildProcess.End) -> TrialOutcome {
-    guard summary.stopRequests == 0 else { return .interrupted }
-    let cause = ledger.recordCrash(
-      of: worker.trial, attempt: worker.attempt, end: end, after: worker.evaluation)
-    return .stopped(cause: cause)
+  private func verdict(on worker: RunningTrial, _ end: ChildProcess.End) -> TrialOutcome {
+    guard summary.stopRequests == 0, summary.failure == nil else { return .interrupted }
+    let (failure, words) = worker.failure(end)
+    let cause = ledger.record(
+      failure, words, of: worker.trial, attempt: worker.attempt, after: worker.evaluation)
+    return .stopped(cause: cause, failure: failure)
   }
 
   private func stop(_ report: (RunnerEvent) -> Void) {
     summary.stopRequests += 1
     for worker in workers.values {
-      worker.process.send(summary.stopRequests == 1 ? SIGTERM : SIGKILL)
+      if summary.stopRequests == 1 {
+        worker.process.askToStop()
+      } else {
+        worker.process.send(SIGKILL)
+      }
     }
     if summary.stopRequests == 1 { report(.stopping) }
   }

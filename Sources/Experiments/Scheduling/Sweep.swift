@@ -52,7 +52,8 @@ struct Sweep {
   /// memory, the results folder.
   func prepare() throws -> PreparedSweep {
     let agenda = try TrialLedger(
-      trials: plan.trials, store: store, settled: plan.settled, pruning: plan.pruning
+      trials: plan.trials, store: store, settled: plan.settled, pruning: plan.pruning,
+      timeLimit: plan.limits.time?.seconds
     ).agenda(retriesFailed: retriesFailed)
     // What is done needs no data any more.
     let earlier = EarlierRecords(
@@ -119,7 +120,7 @@ struct PreparedSweep {
       + "\(Units.bytes(sweep.machine.freeMemory)) are free: close other programs, or use \(remedy)"
   }
 
-  /// - Parameter deadline: from when on no trial is begun or goes on, in seconds since 1970; `nil` for no end.
+  /// - Parameter deadline: from when on no trial is begun or goes on, in seconds of ``Uptime``; `nil` for no end.
   func run(
     until deadline: Double? = nil, share: TaskShare = .whole, _ report: (RunnerEvent) -> Void
   ) throws -> Runner.Summary {
@@ -127,13 +128,18 @@ struct PreparedSweep {
       retriesFailed: sweep.retriesFailed, share: share,
       acceptsAnyMachine: sweep.acceptsAnyMachine)
     options.deadline = deadline
+    let limits = plan.limits
+    (options.timeLimit, options.memoryLimit) = (limits.time?.seconds, limits.memory)
+    options.heartbeat = (limits.heartbeat ?? LimitsSection.standardHeartbeat).seconds
+    options.policies = limits.onFailure ?? .standard
     if let jobs = survey?.jobs {
       (options.jobs, options.threads) = (jobs.jobs, jobs.threads)
       options.coreMasks = jobs.coreMasks(on: sweep.machine) ?? []
     }
     return try Runner(
       TrialLedger(
-        trials: plan.trials, store: store, settled: plan.settled, pruning: plan.pruning),
+        trials: plan.trials, store: store, settled: plan.settled, pruning: plan.pruning,
+        timeLimit: limits.time?.seconds),
       options: options
     ).run(report)
   }

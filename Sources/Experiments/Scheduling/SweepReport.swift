@@ -28,8 +28,7 @@ struct SweepReport {
     let best = Comparison.best(of: runs)
     if status == .done, let best { notes += Self.previews(of: best, sweep) }
     notes += Self.next(
-      summary, trials: sweep.plan.expected, experiment: experiment, best: best?.name, again: again,
-      results: results)
+      summary, sweep.plan, best: best?.name, again: again, results: results)
     self.notes = notes.joined(separator: "\n")
   }
 
@@ -65,7 +64,9 @@ struct SweepReport {
     if summary.stopRequests == 1 { return .interrupted }
     let groups = OutcomeGroups(summary.outcomes.values)
     if !groups.damaged.isEmpty || summary.refusal != nil { return .damagedStore }
-    if groups.failed + groups.stopped + groups.refused > 0 { return .failed }
+    if groups.failed.count + groups.stopped.count + groups.timedOut + groups.refused > 0 {
+      return .failed
+    }
     let isLeft = summary.isOutOfTime || !summary.waits.isEmpty
     return groups.holders.isEmpty && groups.interrupted == 0 && !isLeft ? .done : .interrupted
   }
@@ -88,9 +89,9 @@ struct SweepReport {
   }
 
   private static func next(
-    _ summary: Runner.Summary, trials: Int, experiment: String, best: String?, again: String,
-    results: String
+    _ summary: Runner.Summary, _ plan: TrialPlan, best: String?, again: String, results: String
   ) -> [String] {
+    let (trials, experiment) = (plan.expected, plan.experiment)
     if summary.stopRequests > 0 { return ["stopped; continue with:", "  \(again)"] }
     let groups = OutcomeGroups(summary.outcomes.values)
     let pruned = groups.pruned
@@ -99,13 +100,29 @@ struct SweepReport {
     if groups.refused > 0 {
       lines.append("\(Units.count(groups.refused, "trial")) not continued, as said above")
     }
-    if groups.failed > 0 {
-      lines += ["\(Units.count(groups.failed, "trial")) failed; try again with:"]
-      lines += ["  \(again) --retry"]
-    } else if groups.stopped + groups.interrupted > 0 {
-      let count = groups.stopped + groups.interrupted
+    if let failure = summary.failure {
+      let untouched = left > 0 ? "; \(Units.count(left, "trial")) left" : ""
+      lines.append(
+        "trial \(failure.trial.number) ended the sweep (limits.on_failure, \(failure.kind.rawValue))\(untouched)"
+      )
+    }
+    if groups.timedOut > 0, let limit = plan.limits.time {
+      let longer = SpecDuration(seconds: 2 * limit.seconds)
+      lines += [
+        "\(Units.count(groups.timedOut, "trial")) timed out; a longer time goes on with them:",
+        "  \(again) --set \(ShellWord.quoted("limits.time=\(longer.text)"))",
+      ]
+    }
+    let stopped = groups.stopped.count + groups.interrupted
+    if groups.failed.count > 0 {
+      lines += ["\(groups.failed.text("failed")); try again with:", "  \(again) --retry"]
+    } else if stopped > 0 {
       let others = summary.refusal == nil ? "" : ", and no other was started"
-      lines += ["\(Units.count(count, "trial")) stopped\(others); go on with:", "  \(again)"]
+      lines += [
+        "\(groups.stopped.text("stopped", of: stopped))\(others); go on with:", "  \(again)",
+      ]
+    } else if summary.failure != nil, left > 0 {
+      lines += ["go on with:", "  \(again)"]
     }
     if !groups.holders.isEmpty {
       let (count, holders) = (groups.holders.count, Set(groups.holders).sorted())
@@ -137,9 +154,33 @@ struct SweepReport {
   }
 }
 
+/// How many trials failed, and how many of each kind of failure.
+private struct FailureCounts {
+  private(set) var count = 0
+  private var kinds: [FailureRecord.Kind: Int] = [:]
+
+  mutating func add(_ kind: FailureRecord.Kind?) {
+    count += 1
+    if let kind { kinds[kind, default: 0] += 1 }
+  }
+
+  /// `3 trials failed (2 diverged, 1 data_error)`.
+  ///
+  /// - Parameter all: of how many that is said, where others are among them.
+  func text(_ word: String, of all: Int? = nil) -> String {
+    let counts = FailureRecord.Kind.allCases.compactMap { kind in
+      kinds[kind].map { "\($0) \(kind.rawValue)" }
+    }
+    return "\(Units.count(all ?? count, "trial")) \(word)"
+      + (counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))")
+  }
+}
+
 /// How many trials of a sweep ended in which way.
 private struct OutcomeGroups {
-  var (pruned, failed, stopped, refused, interrupted) = (0, 0, 0, 0, 0)
+  var (pruned, timedOut, refused, interrupted) = (0, 0, 0, 0)
+  var failed = FailureCounts()
+  var stopped = FailureCounts()
   /// What is wrong with each damaged trial, sorted.
   var damaged: [String] = []
   /// The holders of trials that other processes work on, one for each such trial.
@@ -150,8 +191,9 @@ private struct OutcomeGroups {
       switch outcome {
       case .finished: break
       case .pruned: pruned += 1
-      case .failed: failed += 1
-      case .stopped: stopped += 1
+      case .failed(_, let failure): failed.add(failure?.kind)
+      case .stopped(_, let failure) where failure?.kind == .timedOut: timedOut += 1
+      case .stopped(_, let failure): stopped.add(failure?.kind)
       case .refused: refused += 1
       case .interrupted: interrupted += 1
       case .damaged(let reason): damaged.append(reason)

@@ -13,6 +13,8 @@ struct TrialLedger {
   var settled = 0
   /// What ends trials for others; `nil` where nothing does.
   var pruning: SweepPruning?
+  /// Seconds that a trial may train for; `nil` for no limit.
+  var timeLimit: Double?
 
   /// What is left to do.
   struct Agenda {
@@ -50,6 +52,7 @@ struct TrialLedger {
       case .finished: agenda.skipped.finished += 1
       case .pruned: agenda.skipped.pruned += 1
       case .damaged(let reason): agenda.skipped.damaged.append(reason)
+      case .stopped: agenda.skipped.timedOut += 1
       default: agenda.skipped.failed += 1
       }
     }
@@ -61,12 +64,14 @@ struct TrialLedger {
     of run: RunRecord?, _ trial: Trial, _ board: inout PruningBoard?
   ) -> TrialOutcome? {
     switch run?.status {
+    case .interrupted where run.map(hasHadItsTime) == true:
+      return .stopped(cause: run?.result?.cause ?? "", failure: run?.failure)
     case nil, .waiting, .running, .interrupted: return nil
     case .finished: return .finished
     case .pruned:
       return board?.hasEnded(trial.id) == true
         ? .pruned(reason: run?.pruning?.reason ?? "") : nil
-    case .failed(let cause): return .failed(cause: cause)
+    case .failed(let cause): return .failed(cause: cause, failure: run?.failure)
     case .damaged:
       let folder = store.folder(of: trial.id, experiment: trial.record.experiment)
       return .damaged(
@@ -74,6 +79,14 @@ struct TrialLedger {
           + (run?.damage.first.map { " (\($0))" } ?? "")
           + ": restore it from a copy, or move that folder away to train the trial again")
     }
+  }
+
+  /// Whether it has trained for as long as a trial may.
+  private func hasHadItsTime(_ run: RunRecord) -> Bool {
+    guard let timeLimit, run.failure?.kind == .timedOut, let had = run.failure?.timeLimit else {
+      return false
+    }
+    return timeLimit <= had
   }
 
   /// What a trial is begun with.
@@ -126,13 +139,14 @@ struct TrialLedger {
     }
   }
 
-  /// Records that a worker ended without a word.
+  /// Records why a worker ended that said nothing of it.
   ///
   /// - Returns: the cause as it was recorded: how the process ended, and its last words.
-  func recordCrash(
-    of trial: Trial, attempt: Int?, end: ChildProcess.End, after evaluation: EvaluationPoint?
+  func record(
+    _ failure: FailureRecord, _ words: String, of trial: Trial, attempt: Int?,
+    after evaluation: EvaluationPoint?
   ) -> String {
-    var cause = "\(end)" + (evaluation.map { " after \($0)" } ?? "")
+    var cause = words + (evaluation.map { " after \($0)" } ?? "")
     let experiment = trial.record.experiment
     if let attempt, let log = store.logPath(trial.id, experiment: experiment, attempt: attempt),
       let words = LogTail.read(log)
@@ -142,7 +156,9 @@ struct TrialLedger {
     let writer = try? store.open(trial.id, experiment: experiment)
     let recorded = try? store.run(trial.id, experiment: experiment)
     try? writer?.finish(
-      .failed(cause, evaluations: recorded?.history?.rows.count ?? 0, isInterruption: true))
+      .failed(
+        cause, failure, evaluations: recorded?.history?.rows.count ?? 0,
+        isInterruption: true))
     return cause
   }
 }
@@ -159,11 +175,12 @@ extension TrialOutcome {
 
 /// The end of what a worker wrote on standard error.
 enum LogTail {
-  /// - Returns: the last lines, at most ten, or `nil` where there are none.
+  /// - Returns: the last lines before a stack trace, at most ten, or `nil` where there are none.
   static func read(_ file: String) -> String? {
     let text = SmallFile.end(of: file, atMost: 8192) ?? ""
     // What the worker said in order is told elsewhere.
-    let words = text.split(separator: "\n").filter { !AttemptLog.isStamped($0) }
+    let words = text.split(separator: "\n").prefix { $0 != AttemptLog.traceHead }
+      .filter { !AttemptLog.isStamped($0) }
     let lines = words.suffix(10).map { line in
       String(line.unicodeScalars.filter { $0.properties.generalCategory != .control || $0 == "\t" })
     }

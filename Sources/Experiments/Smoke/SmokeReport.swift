@@ -48,7 +48,7 @@ struct SmokeReport {
   private static func problem(_ result: SmokeTest.Result) -> String {
     switch result.outcome {
     case .finished, .pruned: result.report?.text ?? "its record is gone"
-    case .failed(let cause), .stopped(let cause): cause
+    case .failed(let cause, _), .stopped(let cause, _): cause
     case .damaged(let reason), .refused(let reason), .busy(let reason): reason
     case .interrupted: "it was stopped"
     case nil: "it was not begun"

@@ -7,6 +7,8 @@ struct RunDescription: Encodable {
   let run: String
   let id: String
   let status: String
+  /// `nil` where it is none of a kind that is told apart.
+  let failure: FailureRecord?
   let cause: String?
   /// `nil` where the run did not end before its planned end.
   let stoppedEarly: EarlyStopRecord?
@@ -74,7 +76,8 @@ struct RunDescription: Encodable {
   private let systemHistories: [SystemHistory]
 
   private enum CodingKeys: String, CodingKey {
-    case run, id, status, cause, stoppedEarly, pruned, damage, labels, tags, labelsDamage, trial,
+    case run, id, status, failure, cause, stoppedEarly, pruned, damage, labels, tags, labelsDamage,
+      trial,
       series,
       evaluations, bestEvaluation
     case checkpoints, droppedWeights, tests, attempts, system, settings
@@ -88,6 +91,7 @@ struct RunDescription: Encodable {
     }
     (run, id, trial) = (record.name, record.id, record.hasSettings ? record.trial : nil)
     status = record.status.word
+    failure = record.failure
     cause = record.result?.cause
     stoppedEarly = record.earlyStop
     pruned = record.pruning
@@ -166,6 +170,7 @@ extension RunDescription {
     list.add("run", run)
     list.add("id", id)
     list.add("status", status)
+    if let failure { list.add("failure", "\(failure)") }
     if let cause { list.add("cause", cause) }
     if let origin = trial?.origin { origin.add(to: &list) }
     if let stoppedEarly { list.add("ended", "\(stoppedEarly)") }

@@ -7,6 +7,8 @@ struct RunTable {
     let run: String
     let id: String
     let status: String
+    /// `nil` where it is none of a kind that is told apart.
+    let failure: FailureRecord?
     /// The run's own name; `nil` where it has none.
     let name: String?
     let tags: [String]
@@ -41,6 +43,8 @@ struct RunTable {
   let rows: [Row]
   /// The tags that a row has and not every run of its spec.
   private let ownTags: [[String]]
+  /// With the kinds of failures.
+  private let statuses: [String]
   /// The label of each row's validation data, shown where it tells runs of one experiment apart.
   private let data: [String]
   private let trainingData: [String]
@@ -80,13 +84,14 @@ struct RunTable {
       }
     self.strays = strays.map(\.sentence)
     ownTags = runs.map(\.labels.tags)
+    statuses = runs.map { $0.status.word($0.failure?.kind) }
     formats = runs.map {
       $0.history?.column($0.trial.objective.metric)?.series.format ?? .fixed(4)
     }
     rows = runs.enumerated().map { index, run in
       let best = run.history?.best(of: run.trial.objective)
       return Row(
-        run: run.name, id: run.id, status: run.status.word,
+        run: run.name, id: run.id, status: run.status.word, failure: run.failure,
         name: run.labels.name, tags: run.tags, note: run.labels.note,
         hyperparameters: run.trial.hyperparameters, seed: run.hasSettings ? run.trial.seed : nil,
         evaluations: run.history?.rows.count ?? 0,
@@ -140,7 +145,7 @@ struct RunTable {
         })
     table.remedy = "see all with --json, or in a wider terminal"
     for (index, row) in rows.enumerated() {
-      table.add([row.run, row.status] + columns.texts(ofRun: index))
+      table.add([row.run, statuses[index]] + columns.texts(ofRun: index))
     }
     return table.text(style: style, width: width)
   }
@@ -162,7 +167,7 @@ struct RunTable {
         settings.map { "\($0.path) \($0.text)" } + ["seed \(row.seed.map { "\($0)" } ?? "–")"]
       table.add([
         row.run, row.name ?? "", ownTags[index].joined(separator: ", "), row.id, data[index],
-        trainingData[index], row.status,
+        trainingData[index], statuses[index],
         row.epochsText,
         row.best.map(formats[index].text) ?? "",
         row.objective.map { row.best == nil ? "" : $0 } ?? "–",

@@ -14,7 +14,7 @@ struct PruningGate {
 
   /// - Parameters:
   ///   - pruning: `nil` where nothing is pruned.
-  ///   - deadline: seconds since 1970, from which on no trial goes on.
+  ///   - deadline: seconds of ``Uptime``, from which on no trial goes on.
   init(
     _ pruning: SweepPruning?, store: FolderStore, experiment: String, id: String, deadline: Double?
   ) {
@@ -35,7 +35,7 @@ struct PruningGate {
     case .ends(let pruning): return .ends(pruning)
     case .waits: return .waits
     case .goesOn:
-      return deadline.map { Date().timeIntervalSince1970 >= $0 } == true ? .waits : .goesOn
+      return deadline.map { Uptime.seconds >= $0 } == true ? .waits : .goesOn
     }
   }
 

@@ -163,11 +163,18 @@ struct RunRecorder {
 
 extension ResultRecord {
   /// The end of a run that could not be trained to its end.
+  ///
+  /// - Parameters:
+  ///   - failure: what kind of failure it was, where that is told apart.
+  ///   - isInterruption: whether it goes on when it is run again.
   static func failed(
-    _ cause: String, evaluations: Int, isInterruption: Bool = false
+    _ cause: String, _ failure: FailureRecord? = nil, evaluations: Int,
+    isInterruption: Bool = false
   ) -> ResultRecord {
-    ResultRecord(
+    var result = ResultRecord(
       outcome: .failed, cause: cause, isInterruption: isInterruption, bestValue: nil,
       bestEvaluation: nil, evaluations: evaluations)
+    result.failure = failure
+    return result
   }
 }

@@ -18,10 +18,7 @@ extension Worker {
     guard !expected.isEmpty, expected != present else { return }
     let names = zip(expected, present).filter { $0 != $1 }.map(\.0.name)
       .joined(separator: " and ")
-    throw Failure(
-      .badInput,
-      "the \(names) data is not what this trial is trained on: it has changed since it was looked "
-        + "at; put it back, or run the spec again, which looks anew")
+    throw DataChanged(names: names)
   }
 
   /// - Throws: ``ContinuationRefused``, unless that was allowed.
@@ -41,6 +38,17 @@ extension Worker {
     for warning in [continuation.refusal, continuation.warning].compactMap(\.self) {
       channel.send(.warning(warning))
     }
+  }
+}
+
+/// The data is another than when it was looked at.
+struct DataChanged: Error, CustomStringConvertible {
+  /// Of its lists.
+  let names: String
+
+  var description: String {
+    "the \(names) data is not what this trial is trained on: it has changed since it was looked "
+      + "at; put it back, or run the spec again, which looks anew"
   }
 }
 

@@ -26,8 +26,10 @@ struct Worker {
   var acceptsAnyMachine = false
   /// What may end it for others; `nil` where nothing does.
   var pruning: SweepPruning?
-  /// When it is to stop with its next evaluation, in seconds since 1970.
+  /// When it is to stop with its next evaluation, in seconds of ``Uptime``.
   var deadline: Double?
+  /// The seconds that the trial may train for, over all attempts; `nil` for no limit.
+  var timeLimit: Double?
 
   private var gate: PruningGate {
     PruningGate(pruning, store: store, experiment: experiment, id: id, deadline: deadline)
@@ -68,9 +70,12 @@ struct Worker {
     } catch {
       let cause = SystemRefusal.cause(of: error)
       let isInterruption = SystemRefusal.isCause(of: error)
+      let failure = FailureRecord(error)
       // Where even this cannot be written the parent still hears the cause.
-      try? writer.finish(.failed(cause, evaluations: evaluations, isInterruption: isInterruption))
-      return isInterruption ? .stopped(cause: cause) : .failed(cause: cause)
+      try? writer.finish(
+        .failed(cause, failure, evaluations: evaluations, isInterruption: isInterruption))
+      return isInterruption
+        ? .stopped(cause: cause, failure: failure) : .failed(cause: cause, failure: failure)
     }
   }
 
@@ -154,6 +159,7 @@ struct Worker {
       step == endsAfter || store.endIsAskedFor(id, experiment: experiment)
     }
     var pace = Pace()
+    let clock = TrialClock(limit: timeLimit, after: resumed)
     let outcome = try loop.run { event in
       if ending != .goesOn { return .stop }
       switch event {
@@ -178,14 +184,19 @@ struct Worker {
         channel.send(.evaluated(evaluated))
         evaluations += 1
       }
-      return stop.isMade || ending != .goesOn ? .stop : .proceed
+      return stop.isMade || clock.isOver || ending != .goesOn ? .stop : .proceed
     }
     switch outcome {
     case .stopped:
       switch ending {
       case .goesOn:
         try recorder.recordStop(loop.state, after: loop.stepsDone, in: writer)
-        return .interrupted
+        guard clock.isOver, !stop.isMade else { return .interrupted }
+        try writer.finish(
+          .failed(
+            clock.cause, clock.failure, evaluations: recorder.history?.rows.count ?? 0,
+            isInterruption: true))
+        return .stopped(cause: clock.cause, failure: clock.failure)
       case .waits: return .paused
       case .ends(let pruning):
         try writer.finish(recorder.result(pruning: pruning))

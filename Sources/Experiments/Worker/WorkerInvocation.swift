@@ -10,10 +10,11 @@ enum WorkerInvocation {
   ///   - algorithms: a file of the algorithms to use, for a repetition.
   ///   - endsAfter: the steps after which a repetition ends.
   ///   - pruning: a file of what may end the trial for others.
-  ///   - deadline: when it stops with its next evaluation, in seconds since 1970.
+  ///   - deadline: when it stops with its next evaluation, in seconds of ``Uptime``.
+  ///   - timeLimit: the seconds that the trial may train for.
   static func arguments(
     for trial: Trial, results: String, threads: Int, algorithms: String? = nil,
-    endsAfter: Int? = nil, pruning: String? = nil, deadline: Double? = nil
+    endsAfter: Int? = nil, pruning: String? = nil, deadline: Double? = nil, timeLimit: Double? = nil
   ) -> [String] {
     [
       command, "--results", results, "--experiment", trial.record.experiment, "--run", trial.id,
@@ -22,5 +23,6 @@ enum WorkerInvocation {
       + (endsAfter.map { ["--ends-after", "\($0)"] } ?? [])
       + (pruning.map { ["--pruning", $0] } ?? [])
       + (deadline.map { ["--deadline", "\($0)"] } ?? [])
+      + (timeLimit.map { ["--time-limit", "\($0)"] } ?? [])
   }
 }

@@ -22,9 +22,10 @@ enum WorkerMessage: Codable, Sendable, Equatable {
   /// Stopped on request; the record says where to continue.
   case interrupted
   /// The record holds the same cause, unless the record itself could not be written.
-  case failed(cause: String)
-  /// The system refused something; the run goes on when it is run again.
-  case stopped(cause: String)
+  case failed(cause: String, failure: FailureRecord? = nil)
+  /// It had to end before its end, because the system refused something or its time is over; the run goes on
+  /// when it is run again.
+  case stopped(cause: String, failure: FailureRecord? = nil)
   /// The record is not what was written; nothing was done.
   case damaged(reason: String)
   /// The run was begun in an environment that is not to be mixed with this one; nothing was done.

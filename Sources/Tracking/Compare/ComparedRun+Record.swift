@@ -8,7 +8,7 @@ extension ComparedRun {
         epoch: history.rows.last?.point.epoch ?? 0, seconds: history.seconds)
     }
     self.init(
-      run, status: run.status, damage: run.damage,
+      run, status: run.status, failure: run.failure?.kind, damage: run.damage,
       trial: Trial(
         seed: run.trial.seed, replicate: run.trial.replicate, objective: run.trial.objective),
       texts: SpecTexts(run.trial), attempt: run.attempts.last.map { Attempt($0, of: run) },

@@ -9,6 +9,8 @@ package struct ComparedRun: NamedRun, Sendable {
   package var number: Int
   package var isSuperseded: Bool
   let status: RunStatus
+  /// Why it ended before its end; `nil` where it did not, or nothing tells.
+  let failure: FailureRecord.Kind?
   /// What is wrong with the record's files, each with its name.
   let damage: [String]
   let trial: Trial
@@ -78,13 +80,15 @@ package struct ComparedRun: NamedRun, Sendable {
 
   /// - Parameter texts: what the settings are read from, when they are first asked for.
   init(
-    _ run: some NamedRun, status: RunStatus, damage: [String], trial: Trial, texts: SpecTexts,
+    _ run: some NamedRun, status: RunStatus, failure: FailureRecord.Kind?, damage: [String],
+    trial: Trial, texts: SpecTexts,
     attempt: Attempt?, began: (first: String, last: String), evaluations: Evaluations?,
     tests: [Test], earlyEnd: EarlyEnd?, values: any RunMeasurements
   ) {
     (id, experiment) = (run.id, run.experiment)
     (number, isSuperseded) = (run.number, run.isSuperseded)
     (self.status, self.damage, self.trial) = (status, damage, trial)
+    self.failure = failure
     (self.attempt, firstBegan, lastBegan) = (attempt, began.first, began.last)
     (self.evaluations, self.tests, self.earlyEnd) = (evaluations, tests, earlyEnd)
     (self.texts, self.values) = (texts, values)
@@ -136,6 +140,8 @@ extension ComparedRun {
   var isWhole: Bool { status == .finished && !isDamaged }
   /// The epochs that a pruned run was trained for; `nil` of other runs.
   var prunedEpochs: Double? { status == .pruned ? evaluations?.epoch ?? 0 : nil }
+  /// With the kind of a failure: `failed (diverged)`.
+  var statusWord: String { status.word(failure) }
   /// The status, damaged wherever something is.
   var soundStatus: RunStatus { isDamaged ? .damaged : status }
 }

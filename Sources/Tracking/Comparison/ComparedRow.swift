@@ -147,12 +147,12 @@ struct ComparedRow {
   /// damaged later.
   var status: String {
     guard entries.count > 1 else {
-      let word = first.status.word
+      let word = first.statusWord
       return first.isDamaged && first.status != .damaged ? "\(word), damaged" : word
     }
     var counts: [(word: String, count: Int)] = []
     for entry in entries {
-      let word = entry.run.soundStatus.word
+      let word = entry.run.isDamaged ? RunStatus.damaged.word : entry.run.statusWord
       if let index = counts.firstIndex(where: { $0.word == word }) {
         counts[index].count += 1
       } else {

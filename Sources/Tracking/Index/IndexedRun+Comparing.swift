@@ -26,7 +26,7 @@ extension ComparedRun {
       earlyEnd = EarlyEnd(plannedEpoch: planned, series: try cells.text(.watched))
     }
     self.init(
-      run, status: try cells.status(),
+      run, status: try cells.status(), failure: try cells.failure(),
       damage: try cells.texts(IndexSchema.place(of: RunFact.damage)),
       trial: Trial(
         seed: try cells.seed(), replicate: Int(try cells.number(.replicate) ?? 0),
@@ -72,6 +72,10 @@ private struct IndexedCells {
     if let unended = try run.unended() { return unended }
     let word = try text(RunFact.status) ?? ""
     return RunStatus(ended: word, cause: try text(.cause) ?? "")
+  }
+
+  func failure() throws(IndexDamage) -> FailureRecord.Kind? {
+    try text(RunFact.failure).flatMap(FailureRecord.Kind.init)
   }
 
   /// A number, or its digits where a number cannot hold all of them.

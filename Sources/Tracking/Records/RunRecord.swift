@@ -170,6 +170,8 @@ package struct ResultRecord: Sendable, Codable, Hashable {
   package var earlyStop: EarlyStopRecord?
   /// For a pruned run: where and why.
   package var pruning: PruningRecord?
+  /// What kind of failure it was; `nil` where it was none, or of no kind that is told apart.
+  package var failure: FailureRecord?
 
   package init(
     outcome: Outcome, cause: String?, isInterruption: Bool = false, bestValue: Double?,

@@ -11,6 +11,7 @@ protocol PlausibleRecord {
 enum PlausibleNumbers {
   static let attempts = 1...999_999
   static let threads = 1...4096
+  static let signals = 1...127
   /// Evaluations, steps, samples and the like.
   static let counts = 0...(1 << 53)
   /// Rows or columns of an image.
@@ -99,7 +100,7 @@ extension StoredResult: PlausibleRecord {
       return "its number of evaluations is \(result.evaluations)"
     }
     if let problem = result.bestEvaluation?.problem ?? result.earlyStop?.problem
-      ?? result.pruning?.problem
+      ?? result.pruning?.problem ?? result.failure?.problem
     {
       return problem
     }
@@ -114,6 +115,14 @@ extension EarlyStopRecord: PlausibleRecord {
   var problem: String? {
     if planned.step < after.step { return "it stopped early behind its planned end" }
     return after.problem ?? planned.problem ?? best?.problem
+  }
+}
+
+extension FailureRecord: PlausibleRecord {
+  var problem: String? {
+    if let signal, !PlausibleNumbers.signals.contains(signal) { return "its signal is \(signal)" }
+    guard let timeLimit, !PlausibleNumbers.seconds.contains(timeLimit) else { return nil }
+    return "its limit of time is \(timeLimit) s"
   }
 }
 

@@ -1,34 +1,55 @@
 internal import Foundation
 
 /// Keeps a run to one writer. The kernel frees the lock when its holder ends, however it ends.
+///
+/// Where a file system keeps the locks of each host to itself, the note in the file says who holds it: whoever
+/// finds that of another host waits for a sign of life before it takes the lock over.
 final class RunLock {
   private let path: String
   private let descriptor: Int32
+  private let note: LockNote
+  private let timer: any DispatchSourceTimer
 
-  /// - Parameter patience: how often it is tried, 5 ms apart.
+  /// - Parameters:
+  ///   - patience: how often it is tried, 5 ms apart.
+  ///   - holder: this process; tests are others.
+  ///   - interval: seconds between two signs of life.
   /// - Throws: ``StoreError/busy(path:holder:)`` where another holds it.
-  init(_ path: String, patience: Int = 20) throws(StoreError) {
+  init(
+    _ path: String, patience: Int = 20, holder: LockHolder = .current,
+    interval: Double = LockNote.interval
+  ) throws(StoreError) {
     self.path = path
     descriptor = open(path, O_RDWR | O_CREAT | Self.flags, 0o666)
     guard descriptor >= 0 else { throw Self.refusal(path, errno) }
     do throws(StoreError) {
       _ = try RecordFile.size(of: descriptor, path)
       try Self.take(descriptor, path, patience)
+      try LockNote.awaitDeath(of: path, for: holder, interval: interval)
     } catch {
       close(descriptor)
       throw error
     }
-    Self.note("process \(getpid()) on \(ProcessInfo.processInfo.hostName)", in: descriptor)
+    let note = LockNote(descriptor, holder)
+    self.note = note
+    timer = DispatchSource.makeTimerSource(queue: .global())
+    timer.schedule(deadline: .now() + interval, repeating: interval)
+    timer.setEventHandler { note.giveSign() }
+    timer.activate()
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    timer.cancel()
+    note.remove()
+    close(descriptor)
+  }
 
-  /// True where the locked file is still the one of its path. Who holds the lock of a folder that
-  /// was moved or removed has nothing to write to any more.
+  /// True where the locked file is still the one of its path, and no other host has taken the lock over. Who
+  /// holds the lock of a folder that was moved or removed has nothing to write to any more.
   var isInPlace: Bool {
     var (held, found) = (stat(), stat())
     return fstat(descriptor, &held) == 0 && lstat(path, &found) == 0
-      && held.st_dev == found.st_dev && held.st_ino == found.st_ino
+      && held.st_dev == found.st_dev && held.st_ino == found.st_ino && !note.isOfAnother
   }
 
   /// Tells whether a living process holds the lock.
@@ -41,7 +62,7 @@ final class RunLock {
   }
 
   /// No link is followed, and a pipe in the place of the lock keeps nobody waiting.
-  private static let flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+  static let flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
 
   private static func refusal(_ path: String, _ code: Int32) -> StoreError {
     code == ELOOP
@@ -60,29 +81,7 @@ final class RunLock {
       }
       usleep(5000)
     }
-    let holder = text(of: descriptor)
-    throw StoreError.busy(path: path, holder: isNote(holder) ? holder : "another process")
+    let holder = LockHolder(LockNote.text(of: descriptor))
+    throw StoreError.busy(path: path, holder: holder?.name ?? "another process")
   }
-
-  /// For the error message of whoever comes next; the lock itself is the kernel's. What is no such
-  /// note is somebody else's file and stays as it is.
-  private static func note(_ holder: String, in descriptor: Int32) {
-    let before = text(of: descriptor)
-    guard before.isEmpty || isNote(before) else { return }
-    ftruncate(descriptor, 0)
-    _ = holder.withCString { pwrite(descriptor, $0, strlen($0), 0) }
-  }
-
-  private static func text(of descriptor: Int32) -> String {
-    var bytes = [UInt8](repeating: 0, count: longestNote + 1)
-    let count = pread(descriptor, &bytes, bytes.count, 0)
-    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
-  }
-
-  private static func isNote(_ text: String) -> Bool {
-    text.hasPrefix("process ") && text.utf8.count <= longestNote
-      && text.unicodeScalars.allSatisfy { $0.isASCII && $0.value >= 0x20 && $0.value < 0x7F }
-  }
-
-  private static let longestNote = 512
 }

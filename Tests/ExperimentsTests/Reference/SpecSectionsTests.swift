@@ -64,6 +64,7 @@ struct SpecSectionsTests {
     "checkpoints": ["checkpoints: {\(unknown): 1}"],
     "checkpoints.keep": ["checkpoints: {keep: {\(unknown): 1}}"],
     "limits": ["limits: {\(unknown): 1}"],
+    "limits.on_failure": ["limits: {on_failure: {\(unknown): 1}}"],
     "sweep": ["sweep: {method: grid, \(unknown): 1}", "sweep: {method: list, \(unknown): 1}"],
     "sweep.objective": ["sweep: {objective: {\(unknown): 1}}"],
   ]

@@ -27,7 +27,10 @@ struct RunnerTests {
     let cause = try #require(try bench.cause(of: crashing))
     #expect(cause.hasPrefix("killed by signal 9"))
     #expect(cause.hasSuffix("out of cheese"))
-    #expect(summary.outcomes[crashing.id] == .stopped(cause: cause))
+    #expect(
+      summary.outcomes[crashing.id]
+        == .stopped(cause: cause, failure: FailureRecord(.killed, signal: 9)))
+    #expect(try bench.failure(of: crashing) == FailureRecord(.killed, signal: 9))
   }
 
   @Test("an exit without a word is recorded with its status, and the run goes on when run again")
@@ -68,6 +71,78 @@ struct RunnerTests {
     #expect(agenda.toRun.count == 3)
     #expect(try ledger.begin(bench.trials[1]).threads == 2)
     #expect(try ledger.begin(bench.trials[0]).threads == nil)
+  }
+
+  @Test("a trial that is tried again goes on at once, and its first end is no outcome")
+  func retries() throws {
+    let bench = try RunnerBench(trials: 2)
+    var again: [String?] = []
+    let summary = try bench.run(
+      """
+      if [ -e "$3/tried" ]; then echo '\(try bench.line(.finished))'; else
+        touch "$3/tried"; kill -11 $$
+      fi
+      """, policies: FailurePolicies(all: .retry(2))
+    ) { event in
+      if case .again(_, let outcome, let count) = event {
+        again.append(count)
+        #expect(outcome.failure == FailureRecord(.crashed, signal: 11))
+      }
+    }
+    #expect(again == ["1 of 2"])
+    #expect(summary.outcomes.count == 2)
+    #expect(summary.outcomes.values.allSatisfy { $0 == .finished })
+  }
+
+  @Test("a failure whose policy is to stop ends the sweep, and what has not begun is left")
+  func stops() throws {
+    let bench = try RunnerBench(trials: 3)
+    let failed = try bench.line(
+      .failed(cause: "no such image", failure: FailureRecord(.dataError)))
+    let summary = try bench.run("echo '\(failed)'; exit 1", policies: .standard)
+    #expect(summary.failure?.kind == .dataError && summary.failure?.trial.number == 1)
+    #expect(summary.outcomes.count == 1 && !summary.mayGoOn)
+  }
+
+  @Test("a worker that says and does nothing is ended, and recorded as hung")
+  func hung() throws {
+    let bench = try RunnerBench(trials: 1)
+    let summary = try bench.run("exec sleep 1000", heartbeat: 1)
+    let trial = bench.trials[0]
+    #expect(summary.outcomes[trial.id]?.failure == FailureRecord(.hung))
+    #expect(try bench.failure(of: trial) == FailureRecord(.hung))
+    #expect(try bench.cause(of: trial)?.hasPrefix("hung: it said and did nothing for ") == true)
+    #expect(try bench.status(of: trial) == .interrupted)
+  }
+
+  @Test("a worker that takes more than its memory is ended, and recorded as out of memory")
+  func tooLarge() throws {
+    let bench = try RunnerBench(trials: 1)
+    let summary = try bench.run(
+      "exec python3 -c 'import time; held = bytes([1]) * 200_000_000; time.sleep(1000)'",
+      memory: 100_000_000)
+    let outcome = try #require(summary.outcomes[bench.trials[0].id])
+    #expect(outcome.failure?.kind == .outOfMemory, "\(outcome)")
+    #expect(
+      try bench.cause(of: bench.trials[0])?.contains("more than limits.memory, 100.0 MB") == true)
+  }
+
+  @Test("a trial that has had its time is not begun again unless it may take longer")
+  func timedOut() throws {
+    let bench = try RunnerBench(trials: 2)
+    try bench.finish(
+      bench.trials[0],
+      .failed(
+        "timed out", FailureRecord(.timedOut, timeLimit: 60), evaluations: 1,
+        isInterruption: true))
+    func agenda(_ limit: Double?) throws -> TrialLedger.Agenda {
+      try TrialLedger(trials: bench.trials, store: bench.store, timeLimit: limit)
+        .agenda(retriesFailed: true)
+    }
+    #expect(try agenda(60).toRun.map(\.id) == [bench.trials[1].id])
+    #expect(try agenda(60).skipped == SkippedTrials(timedOut: 1))
+    #expect(try agenda(61).toRun.count == 2)
+    #expect(try agenda(nil).toRun.count == 2)
   }
 
   @Test("at most so many workers run at a time")
@@ -132,13 +207,16 @@ private final class RunnerBench {
 
   func run(
     _ script: String, jobs: Int = 1, masks: [CoreMask] = [],
+    policies: FailurePolicies = FailurePolicies(all: .leave), heartbeat: Double = 600,
+    memory: Int? = nil,
     _ report: (RunnerEvent) -> Void = { _ in }
   ) throws -> Runner.Summary {
     let file = folder.appendingPathComponent("worker.sh")
     try Data("#!/bin/sh\n\(script)\n".utf8).write(to: file)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
-    let options = Runner.Options(
+    var options = Runner.Options(
       jobs: jobs, threads: 1, coreMasks: masks, executable: file.path)
+    (options.policies, options.heartbeat, options.memoryLimit) = (policies, heartbeat, memory)
     return try Runner(TrialLedger(trials: trials, store: store), options: options).run(report)
   }
 
@@ -159,6 +237,10 @@ private final class RunnerBench {
 
   func cause(of trial: Trial) throws -> String? {
     try store.run(trial.id, experiment: "shapes")?.result?.cause
+  }
+
+  func failure(of trial: Trial) throws -> FailureRecord? {
+    try store.run(trial.id, experiment: "shapes")?.failure
   }
 
   func status(of trial: Trial) throws -> RunStatus? {

@@ -462,8 +462,8 @@ struct SpecSectionTests {
         "limits: {memory: 0}", "7:18 limits.memory must be at least 1 bytes, not 0"
       ),
       (
-        "limits: {time: 6 h}",
-        "7:10 unknown key 'time' in limits (one of threads, memory, cache_memory, total_time)"
+        "limits: {times: 6 h}",
+        "7:10 unknown key 'times' in limits (did you mean 'time'?)"
       ),
     ])
   func training(line: String, expected: String) {

@@ -15,7 +15,7 @@ package final class HostBuffer {
     guard self.bytes >= Self.hugePage else {
       var pointer: UnsafeMutableRawPointer?
       guard posix_memalign(&pointer, 64, self.bytes) == 0, let pointer else {
-        fatalError("out of memory: \(bytes) bytes were asked for")
+        MemoryShortage.end("out of memory: \(bytes) bytes were asked for")
       }
       pointer.initializeMemory(as: UInt8.self, repeating: 0, count: self.bytes)
       (start, mapping) = (pointer, nil)
@@ -26,7 +26,7 @@ package final class HostBuffer {
       let region = mmap(
         nil, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       region != MAP_FAILED
-    else { fatalError("out of memory: \(bytes) bytes were asked for") }
+    else { MemoryShortage.end("out of memory: \(bytes) bytes were asked for") }
     start = region.alignedUp(toMultipleOf: Self.hugePage)
     madvise(start, self.bytes, MADV_HUGEPAGE)
     mapping = (region, mapped)

@@ -75,6 +75,8 @@ package struct DenseCRF: Postprocessing {
           threads: probabilities.threads)
       } ?? true
     }
-    guard isDone else { fatalError("there is not enough memory for a dense CRF over \(size)") }
+    guard isDone else {
+      MemoryShortage.end("out of memory: a dense CRF over \(size) needs more than there is")
+    }
   }
 }

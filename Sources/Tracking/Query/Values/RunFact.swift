@@ -1,6 +1,6 @@
 /// What is known of a run besides its measured values and its settings.
 package enum RunFact: String, Sendable, CaseIterable {
-  case status, cause, damage
+  case status, failure, cause, damage
   case run, id, experiment, number
   case name, tags, note, about
   case seed, fold, replicate, point, objective
@@ -28,6 +28,7 @@ package enum RunFact: String, Sendable, CaseIterable {
   package var about: String {
     switch self {
     case .status: "waiting, running, finished, interrupted, failed or damaged"
+    case .failure: "the kind of its failure: \(Self.failures.joined(separator: ", "))"
     case .cause: "why it failed"
     case .damage: "what is wrong with its files"
     case .run: "the name that selects it, as camvid/3"
@@ -75,15 +76,23 @@ package enum RunFact: String, Sendable, CaseIterable {
 
   /// The only values that there are; `nil` where anything can be.
   var words: [String]? {
-    self == .status
-      ? ["waiting", "running", "finished", "pruned", "interrupted", "failed", "damaged"] : nil
+    switch self {
+    case .status:
+      ["waiting", "running", "finished", "pruned", "interrupted", "failed", "damaged"]
+    case .failure: Self.failures
+    default: nil
+    }
   }
+
+  private static let failures = FailureRecord.Kind.allCases.map(\.rawValue)
 }
 
 extension RunFact {
   func value(of run: RunRecord, _ settings: @autoclosure () -> RunSettings) -> QueryValue {
     switch self {
     case .status: .text(run.soundStatus.word)
+    case .failure:
+      run.failure.map { .text($0.kind.rawValue) } ?? .missing("no failure of a kind is recorded")
     case .cause:
       if case .failed(let cause) = run.status {
         .text(cause)

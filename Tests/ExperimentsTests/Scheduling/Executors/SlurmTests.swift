@@ -44,12 +44,12 @@ struct SlurmTests {
   @Test("a job asks for what its trials take, and the person's own options come last")
   func request() {
     let request = SlurmRequest(
-      experiment: "camvid", tasks: 4, cores: 2, memory: 700 << 20, seconds: 90,
+      experiment: "camvid", tasks: 4, cores: 2, memory: 700 << 20,
       options: ["--partition=long"])
     let arguments = request.arguments(folder: "/data/100%/x", script: "/data/100%/x/task.sh")
     for expected in [
-      "--array=0-3", "--cpus-per-task=2", "--mem=1212M", "--time=2", "--requeue",
-      "--signal=B:USR1@22", "--output=/data/100%%/x/task-%a.log",
+      "--array=0-3", "--cpus-per-task=2", "--mem=1212M", "--requeue",
+      "--signal=B:USR1@120", "--output=/data/100%%/x/task-%a.log",
     ] {
       #expect(arguments.contains(expected), "\(expected)")
     }

@@ -95,6 +95,19 @@ extension SlurmLaunch {
       to: URL(fileURLWithPath: "\(folder)/\(jobFile)"), options: .atomic)
   }
 
+  /// When the first of the tasks began, in seconds since 1970: now, if this is the first that asks.
+  static func began(in folder: String) throws -> Double {
+    let path = "\(folder)/began"
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let now = Date().timeIntervalSince1970
+    guard file >= 0 else {
+      // Whoever made it may be about to write it.
+      return SmallFile.text(of: path, atMost: 64).flatMap { Double($0) } ?? now
+    }
+    try FileHandle(fileDescriptor: file, closeOnDealloc: true).write(contentsOf: Data("\(now)".utf8))
+    return now
+  }
+
   /// The launches of an experiment that were submitted, the latest first.
   static func submitted(_ experiment: String, results: String) -> [Stored] {
     let parent = "\(results)/\(parent)"

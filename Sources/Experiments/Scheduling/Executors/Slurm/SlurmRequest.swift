@@ -9,14 +9,13 @@ struct SlurmRequest: Sendable {
   let cores: Int
   /// Bytes of each task.
   let memory: Int
-  /// Seconds after which a task is ended; `nil` for what the partition says.
-  let seconds: Double?
   /// Further options of `sbatch`, as they were typed; they win.
   let options: [String]
 
   /// What a task needs besides the worker that trains.
   static let coordinatorMemory = 512 << 20
-  /// Seconds before its end at which a task is told of it. Slurm tells up to a minute late.
+  /// Seconds before its time limit, which the partition or the person sets, at which a task is told of it.
+  /// Slurm tells up to a minute late.
   private static let notice = 120
 
   /// The arguments of `sbatch`.
@@ -26,15 +25,13 @@ struct SlurmRequest: Sendable {
   ///   - script: the path of the script.
   func arguments(folder: String, script: String) -> [String] {
     let megabytes = (memory + Self.coordinatorMemory + (1 << 20) - 1) >> 20
-    let lead = seconds.map { max(1, min(Self.notice, Int($0) / 4)) } ?? Self.notice
-    var arguments = [
+    let arguments = [
       "--job-name=experiments-\(experiment)", "--array=0-\(tasks - 1)", "--nodes=1", "--ntasks=1",
       "--cpus-per-task=\(cores)", "--mem=\(megabytes)M",
       // A task that lost its node, gave way to others or was out of time goes on.
-      "--requeue", "--open-mode=append", "--signal=B:USR1@\(lead)",
+      "--requeue", "--open-mode=append", "--signal=B:USR1@\(Self.notice)",
       "--output=\(Self.pattern(folder))/task-%a.log",
     ]
-    if let seconds { arguments.append("--time=\(max(1, Int((seconds / 60).rounded(.up))))") }
     return arguments + options + [script]
   }
 

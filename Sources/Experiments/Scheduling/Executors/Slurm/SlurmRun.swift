@@ -66,7 +66,7 @@ extension SlurmRun {
     let (folder, script) = try launch.store(executable: executable)
     let request = SlurmRequest(
       experiment: plan.experiment, tasks: taskCount, cores: cores, memory: memory,
-      seconds: plan.limits.totalTime?.seconds, options: options)
+      options: options)
     let number: String
     do {
       number = try client.submit(request.arguments(folder: folder, script: script))

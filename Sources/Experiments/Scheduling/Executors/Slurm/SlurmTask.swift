@@ -28,10 +28,11 @@ struct SlurmTask {
     let stops = Mailbox<Int32>()
     try Interrupts.watch(for: Interrupts.requests + [SIGUSR1]) { stops.post($0) }
     var sweep = try prepare(inspected())
+    let deadline = try deadline(sweep.plan.limits)
     var summary = Runner.Summary()
     var progress = Progress(screen: screen, trials: sweep.plan.expected)
     while true {
-      try summary.add(sweep.run(share: share) { progress.show($0) })
+      try summary.add(sweep.run(until: deadline, share: share) { progress.show($0) })
       guard summary.mayGoOn else { break }
       if let grown = try sweep.sweep.inspected.grown(sweep.store) {
         sweep = try prepare(grown)
@@ -49,6 +50,13 @@ struct SlurmTask {
       return SweepReport.status(of: summary.withoutOthers)
     }
     return try goOnLater()
+  }
+
+  /// When the time of the sweep is over, which is counted from the beginning of its first task.
+  private func deadline(_ limits: LimitsSection) throws -> Double? {
+    guard let time = limits.totalTime?.seconds else { return nil }
+    let passed = Date().timeIntervalSince1970 - (try SlurmLaunch.began(in: stored.folder))
+    return Uptime.seconds + time - passed
   }
 
   /// Tells whether more is to be trained once other tasks have ended what they train.
