@@ -174,7 +174,8 @@ extension SlurmRun {
 
   private func agenda(_ plan: TrialPlan) throws -> TrialLedger.Agenda {
     try TrialLedger(
-      trials: plan.trials, store: sweep.store, settled: plan.settled, pruning: plan.pruning
+      trials: plan.trials, store: sweep.store, settled: plan.settled, pruning: plan.pruning,
+      timeLimit: plan.limits.time?.seconds
     ).agenda(retriesFailed: false)
   }
 

@@ -46,6 +46,10 @@ struct SlurmTask {
       }
       sweep = try prepare(sweep.sweep.inspected)
     }
+    if summary.failure != nil, let job = environment["SLURM_ARRAY_JOB_ID"] {
+      // Its policy ends the sweep, and so the other tasks.
+      _ = try client.ask("scancel", [job], isQuiet: false)
+    }
     guard summary.stopRequests > 0 else {
       return SweepReport.status(of: summary.withoutOthers)
     }
