@@ -1,10 +1,10 @@
 internal import Measurements
 
-/// A row for each class: its value with the worst of the points, and what the best one changes, a dot for
+/// A row for each class: its value with the baseline, and what the best of the other points changes, a dot for
 /// each seed.
 package struct ClassBars: Chart {
   package let name = "classes"
-  package let about = "every class, and what the best point changes of the first"
+  package let about = "every class, and what the best point changes of the baseline"
 
   package init() {}
 
