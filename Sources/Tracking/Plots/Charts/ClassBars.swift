@@ -16,7 +16,8 @@ package struct ClassBars: Chart {
       return Figure(
         title: title,
         absence:
-          "No value of single classes is recorded of these runs, such as validation.class.iou.")
+          "No value of single classes is recorded of these runs, such as validation.class.iou"
+          + (input.baseline.isEmpty ? "." : ", or the baseline is not one point that has some."))
     }
     let rows = source.rows(atMost: Self.mostRows, worst: Self.worst, best: Self.best)
     let colours = ClassColours(source.names, given: input.classColours)

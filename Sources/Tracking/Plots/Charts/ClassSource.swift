@@ -32,9 +32,12 @@ struct ClassSource {
     guard let series = Self.series(input) else { return nil }
     let points = ChartPoints(input)
     let measured = points.points.filter { !$0.row.measured.isEmpty }
-    let named = measured.first { point in
+    let baselines = measured.filter { point in
       point.runs.contains { input.baseline.contains($0.place) }
     }
+    // Whoever names a baseline gets that one or none.
+    guard input.baseline.isEmpty || baselines.count == 1 else { return nil }
+    let named = baselines.first
     let best = measured.filter { $0.index != named?.index || measured.count == 1 }.max {
       left, right in
       let (one, other) = (left.row.objective?.mean ?? .nan, right.row.objective?.mean ?? .nan)

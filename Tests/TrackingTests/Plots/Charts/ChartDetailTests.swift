@@ -47,6 +47,9 @@ struct ChartDetailTests {
     let named = try #require(ClassSource(input))
     #expect(named.baselineLabel == standard.changedLabel)
     #expect(named.changedLabel != standard.changedLabel && named.hasDifferences)
+    input.baseline = Set(ChartSamples.grid.map(\.place))
+    #expect(ClassSource(input) == nil, "several points are no baseline")
+    #expect(ClassBars().figure(of: input).absence?.contains("not one point") == true)
   }
 
   @Test("an attempt that goes on from another is joined with it")
