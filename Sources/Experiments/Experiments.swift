@@ -76,8 +76,9 @@ struct Experiments: ParsableCommand {
         var command = try parseAsRoot()
         // What a worker dies of ends one run; everybody else has files of strangers looked at first.
         let isAlone = command is WorkerCommand || command is ProbeCommand
+        let color = (command as? any ColoringCommand)?.color.color ?? .auto
         try VolumeProbe.$current.withValue(isAlone ? nil : VolumeProcess.probe) {
-          try command.run()
+          try Style.$choice.withValue(color) { try command.run() }
         }
       } catch {
         try JSONErrors.print(error)

@@ -260,6 +260,33 @@ def unscripted(browser, address):
     page.close()
 
 
+def courses(browser, address):
+    """The predictions of a training, epoch by epoch."""
+    steps = """[...document.querySelectorAll("#course li[data-epoch]")].filter(step =>
+      getComputedStyle(step).display !== "none").map(step => step.dataset.epoch)"""
+    plain = Page(browser, 1280, script=False)
+    plain.open(address, ready=False)
+    time.sleep(0.5)
+    every = plain.run(steps)
+    check(len(every) > 1, f"without JavaScript the epochs are a list {every}")
+    plain.close()
+    page = Page(browser, 1280)
+    page.open(address)
+    check(page.run(steps) == every[-1:], "with it the last epoch is shown first")
+    page.run("document.querySelector('#course input[type=range]').focus()")
+    page.key("Home")
+    check(page.run(steps) == every[:1], "Home shows the first one")
+    page.key("ArrowRight")
+    said = page.run("document.querySelector('#course input').getAttribute('aria-valuetext')")
+    check(page.run(steps) == every[1:2] and said == f"epoch {every[1]}", f"an arrow key the next one ({said})")
+    shown = page.run("""[...document.querySelectorAll("#course li:not([hidden]) img")]
+      .every(image => image.complete && image.naturalWidth > 0)""")
+    check(shown, "its images are drawn")
+    check(not [text for text in page.complaints() if text != "request: " + address],
+          "no message, no request")
+    page.close()
+
+
 def large(browser, address):
     page = Page(browser, 1280)
     start = time.time()
@@ -359,12 +386,13 @@ def main():
     browser = Browser(path)
     try:
         pages = {name: f"file://{folder}/{name}.html" for name in
-                 ["sweep", "large", "failed", "single", "hostile"]}
-        for name in ["sweep", "failed", "single", "hostile"]:
+                 ["sweep", "large", "failed", "single", "hostile", "predicted"]}
+        for name in ["sweep", "failed", "single", "hostile", "predicted"]:
             looks(browser, folder, name, pages[name])
         structure(browser, pages["sweep"])
         behaviour(browser, pages["sweep"])
         unscripted(browser, pages["sweep"])
+        courses(browser, pages["predicted"])
         large(browser, pages["large"])
         live(browser, program, folder)
     finally:

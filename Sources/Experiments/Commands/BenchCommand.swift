@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-struct BenchCommand: ParsableCommand {
+struct BenchCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
     abstract: "Time how fast a network trains and predicts, and say what the time goes to.",
@@ -64,6 +64,8 @@ struct BenchCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     guard steps >= 1 else { throw ValidationError("--steps must be at least 1, not \(steps)") }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// Finds everything that is wrong with a spec and its data, and says what it would cost.
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Check a spec and its data; say what it would cost. Nothing is recorded.",
@@ -15,6 +15,8 @@ struct CheckCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func run() throws {
     let inspected = try spec.inspected(spec.plan(results.folder), results.store)

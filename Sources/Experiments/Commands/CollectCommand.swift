@@ -3,7 +3,7 @@ import Foundation
 import Tracking
 
 /// Frees what a results folder holds and nobody needs.
-struct CollectCommand: ParsableCommand {
+struct CollectCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "gc",
     abstract: "Say what of the results folder nobody needs, and free it for good.",
@@ -48,6 +48,8 @@ struct CollectCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     guard olderThan >= 0 else { throw ValidationError("--older-than takes a number of days") }

@@ -3,7 +3,7 @@ import Foundation
 import Tracking
 
 /// Lines runs up in a table.
-struct CompareCommand: ParsableCommand {
+struct CompareCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Compare the runs of experiments in a table, with tests.",
@@ -47,6 +47,8 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var results: ResultsOption
 
+  @OptionGroup var color: ColorOption
+
   func validate() throws {
     guard TableFormats.named(format) != nil else {
       throw ValidationError(
@@ -58,13 +60,12 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     var cut: String?
     let catalogue = try results.indexedCatalogue()
-    let selected = try results.select(selectors, filter, from: catalogue) { runs in
+    var selected = try results.select(selectors, filter, from: catalogue) { runs in
       guard let top = rows.top else { return runs }
       let best = BestPoints(of: runs, count: top, each: rows.each)
       cut = best.sentence
       return best.runs
     }
-    var runs = selected.runs
     guard let named = TableFormats.named(format) else { return }
     var request = ComparisonRequest()
     request.facts = ComparedFact.all
@@ -73,9 +74,9 @@ struct CompareCommand: ParsableCommand {
     if let baseline = rows.vs {
       let baseline = try Selector.select([baseline], from: catalogue.runs)
       request.baseline = Set(baseline.map(\.place))
-      let places = Set(runs.map(\.place))
-      runs += baseline.filter { !places.contains($0.place) }
+      selected.add(baseline)
     }
+    let runs = selected.runs
     var table = try Comparison(comparing: runs, request)
     try refuse(table)
     let experiments = Set(runs.map(\.experiment))

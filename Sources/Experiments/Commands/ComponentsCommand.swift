@@ -2,7 +2,7 @@ import ArgumentParser
 internal import Datasets
 
 /// What a spec can name, with every setting.
-struct ComponentsCommand: ParsableCommand {
+struct ComponentsCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "components",
     abstract: "List the templates, losses, solvers, … that a spec can name.",
@@ -24,6 +24,8 @@ struct ComponentsCommand: ParsableCommand {
   @Flag(
     help: "Print all keys and components of a spec as Markdown: Documentation/Spec-reference.md.")
   var reference = false
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     if reference, json || kind != nil {

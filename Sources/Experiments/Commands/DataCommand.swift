@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// Shows what data hold, and what in them may be a mistake.
-struct DataCommand: ParsableCommand {
+struct DataCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
     abstract: "Look at data: sizes, values, classes, duplicates, leaks, suspicious masks.",
@@ -51,6 +51,8 @@ struct DataCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     if paths.isEmpty { throw ValidationError("name a spec, or lists and folders") }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// Makes a spec of a training call of DeepDetect.
-struct DeepDetectCommand: ParsableCommand {
+struct DeepDetectCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "deepdetect",
     abstract: "Turn a training call of DeepDetect into a spec.",
@@ -27,6 +27,8 @@ struct DeepDetectCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func run() throws {
     let call = DeepDetectText(try text())

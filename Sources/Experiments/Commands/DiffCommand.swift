@@ -3,7 +3,7 @@ import Foundation
 import Tracking
 
 /// Says what tells two runs apart.
-struct DiffCommand: ParsableCommand {
+struct DiffCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Say what tells two runs apart: causes, course, classes, images.",
@@ -45,6 +45,8 @@ struct DiffCommand: ParsableCommand {
   @OptionGroup var filter: FilterOption
 
   @OptionGroup var results: ResultsOption
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     guard (1...100).contains(images) else {

@@ -6,7 +6,7 @@ internal import Datasets
 internal import Training
 
 /// Judges recorded runs once more.
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Judge recorded runs on their validation data or on another list, by any metrics.",
@@ -73,6 +73,8 @@ struct EvaluateCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     guard !selectors.isEmpty else { throw ValidationError("name a run") }

@@ -3,7 +3,7 @@ import Foundation
 import Tracking
 
 /// Writes the network of a run, or what was measured of runs, for other programs.
-struct ExportCommand: ParsableCommand {
+struct ExportCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Write the network of a run, or what was measured of runs, for other programs.",
@@ -56,6 +56,8 @@ struct ExportCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     guard !selectors.isEmpty else { throw ValidationError("name a run, or several") }

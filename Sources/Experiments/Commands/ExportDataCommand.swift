@@ -3,7 +3,7 @@ internal import Datasets
 import Foundation
 
 /// Writes the data of a spec in the layout of another tool.
-struct ExportDataCommand: ParsableCommand {
+struct ExportDataCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "export-data",
     abstract: "Write the data of a spec in the layout of another tool.",
@@ -52,6 +52,8 @@ struct ExportDataCommand: ParsableCommand {
       return facts.text()
     }
   }
+
+  @OptionGroup var color: ColorOption
 
   func run() throws {
     let plan = try spec.beginningPlan(results.folder)

@@ -2,7 +2,7 @@ import ArgumentParser
 internal import DataLayouts
 
 /// Brings a data set of one layout into a folder of its own.
-struct ImportLayoutCommand<Layout: DataLayout>: ParsableCommand {
+struct ImportLayoutCommand<Layout: DataLayout>: ColoringCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: Layout.name, abstract: "Import \(Layout.about).",
@@ -29,6 +29,8 @@ struct ImportLayoutCommand<Layout: DataLayout>: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func run() throws {
     let options = try options.layoutOptions(for: Layout.self)

@@ -4,7 +4,7 @@ import Tracking
 
 /// Takes runs that another program recorded among the records; with `-o`, a data set whose layout nobody
 /// names.
-struct ImportSourceCommand: ParsableCommand {
+struct ImportSourceCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "source",
     abstract: "Take runs of TensorBoard, MLflow, Neptune or a bundle among the records.",
@@ -47,6 +47,8 @@ struct ImportSourceCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     if let from { try options.check(for: from.format) }

@@ -4,7 +4,7 @@ internal import Datasets
 import Foundation
 
 /// Writes a first spec for data that nobody has described yet.
-struct InitCommand: ParsableCommand {
+struct InitCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Look at images and masks, and write a spec to begin with.",
@@ -40,6 +40,8 @@ struct InitCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func run() throws {
     do {

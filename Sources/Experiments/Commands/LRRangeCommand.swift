@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// Shows which learning rates a spec can be trained with.
-struct LRRangeCommand: ParsableCommand {
+struct LRRangeCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "lr-range",
     abstract: "Train briefly with a growing learning rate, and suggest one. Nothing is recorded.",
@@ -43,6 +43,8 @@ struct LRRangeCommand: ParsableCommand {
   var json = false
 
   static let minimumSteps = 10
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     guard from > 0, from.isFinite else {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Tracking
 
 /// Lists recorded runs, a line each.
-struct ListCommand: ParsableCommand {
+struct ListCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "ls",
     abstract: "List recorded runs.",
@@ -46,6 +46,8 @@ struct ListCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func run() throws {
     if trash {

@@ -3,7 +3,7 @@ import Foundation
 internal import Groundwork
 
 /// Shows the network that a spec trains.
-struct NetworkCommand: ParsableCommand {
+struct NetworkCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "network",
     abstract: "Show what the network of a spec is made of: shapes, parameters, FLOPs, memory.",
@@ -59,6 +59,8 @@ struct NetworkCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     guard spec != nil || template != nil else {

@@ -4,7 +4,7 @@ internal import Groundwork
 internal import Tracking
 
 /// Shows the trials of a spec before, while and after they run.
-struct PlanCommand: ParsableCommand {
+struct PlanCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "List the trials of a spec, with their status where they are recorded.",
@@ -32,6 +32,8 @@ struct PlanCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func run() throws {
     let inspected = try spec.inspected(spec.plan(results.folder), results.store)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Tracking
 
 /// Draws charts of runs.
-struct PlotCommand: ParsableCommand {
+struct PlotCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
     abstract: "Draw a chart of runs, into a file or in the terminal.",
@@ -14,6 +14,8 @@ struct PlotCommand: ParsableCommand {
       experiments plot images camvid -o worst.png --theme dark
       experiments plot curves camvid --format vega -o curves.vl.json
       experiments plot slices camvid --where 'status == finished and base_lr < 1e-2'
+      experiments plot confusion camvid --order similarity
+      experiments plot classes camvid --vs camvid/1
 
       The charts:
 
@@ -72,6 +74,21 @@ struct PlotCommand: ParsableCommand {
       valueName: "weight"))
   var smooth = 0.0
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      The order of the classes of confusion: spec, or similarity, which puts classes side by side that are \
+      taken for each other: a chain from the two that are so most often, which grows at its ends.
+      """,
+      valueName: "order"))
+  var order = ClassOrder.spec
+
+  @Option(
+    help: ArgumentHelp(
+      "The point that classes holds the best one against; default: the first of the sweep.",
+      valueName: "selector"), completion: .runs)
+  var vs: String?
+
   @Option(help: "How many images are shown at most.")
   var images = 6
 
@@ -82,6 +99,8 @@ struct PlotCommand: ParsableCommand {
   @OptionGroup var filter: FilterOption
 
   @OptionGroup var results: ResultsOption
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     guard let chart = Charts.named(kind) else {
@@ -99,6 +118,12 @@ struct PlotCommand: ParsableCommand {
     }
     guard across == nil || chart is CostScatter else {
       throw ValidationError("--across is for scatter: \(kind) has its own axis of x")
+    }
+    guard order == .spec || chart is ConfusionChart else {
+      throw ValidationError("--order is for confusion: \(kind) has its own order")
+    }
+    guard vs == nil || chart is ClassBars else {
+      throw ValidationError("--vs is for classes: \(kind) shows points as they are")
     }
     guard (1...100).contains(images) else {
       throw ValidationError("--images must be in 1…100, not \(images)")
@@ -119,14 +144,18 @@ struct PlotCommand: ParsableCommand {
 
   func run() throws {
     guard let chart = Charts.named(kind) else { return }
-    let catalogue = try results.catalogue()
-    let runs = try filter.apply(to: results.runs(selectors, in: catalogue))
-    for experiment in Set(runs.map(\.experiment)).sorted() {
-      guard let warning = catalogue.warnings[experiment] else { continue }
+    let catalogue = try results.indexedCatalogue()
+    var selected = try results.select(selectors, filter, from: catalogue)
+    for experiment in Set(selected.runs.map(\.experiment)).sorted() {
+      guard let warning = selected.warnings[experiment] else { continue }
       Screen.standardError().printWrapped("warning: \(warning.printable)")
     }
+    let baseline = try vs.map { try Selector.select([$0], from: catalogue.runs) } ?? []
+    selected.add(baseline)
+    let runs = selected.runs.records
     let request = PlotRequest(
-      chart: chart, runs: runs, store: results.store,
+      chart: chart, runs: runs, store: results.store, baseline: Set(baseline.map(\.place)),
+      classOrder: order,
       value: try metric.map { try RunValue($0, source: "--metric") },
       across: try across.map { try RunValue($0, source: "--across") }, smoothing: smooth,
       images: images)
@@ -149,4 +178,5 @@ struct PlotCommand: ParsableCommand {
 }
 
 extension Theme: ExpressibleByArgument {}
+extension ClassOrder: ExpressibleByArgument {}
 extension FigureFile.Kind: ExpressibleByArgument {}

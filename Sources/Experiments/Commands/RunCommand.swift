@@ -4,7 +4,7 @@ import Foundation
 import Tracking
 
 /// Trains every trial of a spec, or goes on where it was stopped, and compares the runs.
-struct RunCommand: ParsableCommand {
+struct RunCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Train every trial of a spec that is not done yet, then compare the runs.",
@@ -82,6 +82,8 @@ struct RunCommand: ParsableCommand {
       """,
       valueName: "command"))
   var onEnd: [String] = []
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }

@@ -2,10 +2,16 @@ import Tracking
 
 /// The runs that a command is about, with what else it has to say of the store.
 struct SelectedRuns<Run: ListedRun> {
-  let runs: [Run]
+  private(set) var runs: [Run]
   let strays: [StrayRecord]
   /// By experiment, why its numbers have no known meaning.
   let warnings: [String: String]
+
+  /// Adds what others are held against, as far as it is not selected already.
+  mutating func add(_ baseline: [Run]) {
+    let places = Set(runs.map(\.place))
+    runs += baseline.filter { !places.contains($0.place) }
+  }
 }
 
 extension ResultsOption {

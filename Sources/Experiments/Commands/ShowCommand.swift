@@ -2,7 +2,7 @@ import ArgumentParser
 import Tracking
 
 /// Everything that is recorded about a run.
-struct ShowCommand: ParsableCommand {
+struct ShowCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show a run: facts, hyperparameters, every evaluation, checkpoints and provenance.",
@@ -28,6 +28,8 @@ struct ShowCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     if images, json { throw ValidationError("--images and --json: write one of them") }

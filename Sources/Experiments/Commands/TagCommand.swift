@@ -2,7 +2,7 @@ import ArgumentParser
 import Tracking
 
 /// Gives runs tags, takes them away, or lists them.
-struct TagCommand: ParsableCommand {
+struct TagCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "tag",
     abstract: "Give runs tags, take them away, or list them.",
@@ -36,6 +36,8 @@ struct TagCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func validate() throws {
     if selectors.isEmpty, !add.isEmpty || !remove.isEmpty {

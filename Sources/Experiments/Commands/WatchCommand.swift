@@ -3,7 +3,7 @@ import Foundation
 import Tracking
 
 /// Shows in the terminal how runs are getting on.
-struct WatchCommand: ParsableCommand {
+struct WatchCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",
     abstract: "Watch runs in the terminal: table, curves, classes, workers, logs.",
@@ -35,6 +35,8 @@ struct WatchCommand: ParsableCommand {
   var screen = WatchScreen.sweep
 
   @OptionGroup var results: ResultsOption
+
+  @OptionGroup var color: ColorOption
 
   func run() throws {
     let watch = Watch(

@@ -2,7 +2,7 @@ import ArgumentParser
 internal import Foundation
 
 /// Shows what a file of weights holds.
-struct WeightsCommand: ParsableCommand {
+struct WeightsCommand: ColoringCommand {
   static let configuration = CommandConfiguration(
     commandName: "weights",
     abstract: "Show what pretrained weights hold, and what of them a spec would take.",
@@ -35,6 +35,8 @@ struct WeightsCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var color: ColorOption
 
   func run() throws {
     let report = try WeightReport(file: file, spec: spec, overrides: set, results: results)

@@ -5,6 +5,9 @@ struct PlotRequest {
   let chart: any Chart
   let runs: [RunRecord]
   let store: FolderStore
+  /// See ``ChartInput/baseline``.
+  var baseline: Set<RunPlace> = []
+  var classOrder = ClassOrder.spec
   var value: RunValue?
   var across: RunValue?
   var smoothing = 0.0
@@ -15,6 +18,7 @@ struct PlotRequest {
     get throws {
       var input = try ChartInput(runs, value: value, across: across)
       input.smoothing = smoothing
+      (input.baseline, input.classOrder) = (baseline, classOrder)
       input.complete = { TrialSettings(completing: $0) }
       // Every run of a chart has the classes of the first, or is drawn in computed colours.
       if let run = runs.first(where: \.hasSettings), let spec = try? Trial(run.trial).spec {

@@ -56,7 +56,12 @@ struct ManualPage {
       "The folder of the records, where the option --results does not name one."
     ),
     ("COLUMNS", "The width of tables and text, where the output is no terminal."),
-    ("NO_COLOR", "Any value turns colors and bold type off."),
+    ("NO_COLOR", "Any value turns colors and bold type off, unless --color says otherwise."),
+    (
+      "CLICOLOR_FORCE",
+      "Any value but 0 turns them on where the output is no terminal; FORCE_COLOR does the same."
+    ),
+    ("CLICOLOR", "0 turns them off on a terminal."),
     ("XDG_CACHE_HOME", "The folder of the program's cache; by default ~/.cache."),
   ]
 

@@ -26,9 +26,9 @@ struct ReportCheck {
   /// - Throws: ``Failure`` where nothing is selected any more.
   func result() throws -> Result {
     let selection = RunSelection(selectors: stamp.query, condition: stamp.condition)
-    let runs: [RunRecord]
+    let runs: [IndexedRun]
     do {
-      runs = try selection.runs(in: try store.catalogue(), of: store)
+      runs = try selection.runs(in: try RunIndex(store).catalogue(), of: store)
     } catch let error where Self.isNothingMatched(error) {
       throw Failure(
         .nothingMatched, "error: \(file): its query selects no run any more in \(store.root)")

@@ -18,8 +18,12 @@ struct ReportMaker: Sendable {
 
   /// - Throws: `SelectorError` where a selector means nothing, ``Failure`` where no run is left.
   func source() throws -> ReportSource {
-    let catalogue = try store.catalogue()
-    let runs = try selection.runs(in: catalogue, of: store)
+    let catalogue = try RunIndex(store).catalogue()
+    // Of what the page shows every series is drawn: these records are read, and no others.
+    let runs = try selection.runs(in: catalogue, of: store).records
+    guard !runs.isEmpty else {
+      throw Failure(.nothingMatched, "error: the selected runs were removed meanwhile")
+    }
     let experiments = Set(runs.map(\.experiment))
     let comparison = Comparison(comparing: runs)
     if !isMixed { try refuse(comparison) }

@@ -23,14 +23,41 @@ extension ReportPredictions {
     }
     let worst = candidates.enumerated().sorted {
       ($1.element.wrong, $0.offset) < ($0.element.wrong, $1.offset)
-    }.prefix(count).map(\.element)
+    }.prefix(count)
     let palette = spec.data.palette
     self.init(
       run: run.name, epoch: evaluation.point.epochText,
-      images: try worst.map { try $0.drawn(spec.task, palette) }, recorded: candidates.count,
+      images: try worst.map { try $0.element.drawn(spec.task, palette) },
+      recorded: candidates.count,
       classes: spec.data.classNames.enumerated().map { id, name in
         let colour = palette.colour(of: Label(id)).components
         return ClassColour(name, PlotColour(colour[0], colour[1], colour[2]))
+      })
+    course = try PredictionCourse(of: worst.map(\.offset), in: record, spec.task, palette)
+  }
+}
+
+extension PredictionCourse {
+  /// Evaluations of which predictions are drawn at most: a few thousand bytes for each image.
+  private static let mostSteps = 10
+
+  /// - Parameter images: their places in the record.
+  fileprivate init(
+    of images: [Int], in record: PreviewRecord, _ task: any SegmentationTask,
+    _ palette: ClassPalette
+  ) throws {
+    let places = Self.places(of: record.evaluations.count, atMost: Self.mostSteps)
+    self.init(
+      steps: try places.map { place in
+        let evaluation = record.evaluations[place]
+        return Step(
+          epoch: evaluation.point.epochText,
+          predictions: try images.map { number in
+            let image = try PredictedImage(
+              record.images[number], predicted: evaluation.predictions[number])
+            return Prediction(
+              name: image.name, image: try image.prediction(task, palette), wrong: image.wrong)
+          })
       })
   }
 }
@@ -71,9 +98,13 @@ private struct PredictedImage {
     return ReportPrediction(
       name: name, wrong: wrong, image: try Self.photograph(photograph),
       truth: try Self.labels(task.drawing(of: truth, size, palette)),
-      prediction: try Self.labels(task.drawing(of: predicted, size, palette)),
+      prediction: try prediction(task, palette),
       errors: try Self.photograph(
         task.drawing(of: predicted, against: truth, size, over: photograph)))
+  }
+
+  func prediction(_ task: any SegmentationTask, _ palette: ClassPalette) throws -> ReportImage {
+    try Self.labels(task.drawing(of: predicted, photograph.size, palette))
   }
 
   private static func photograph(_ raster: Raster) throws -> ReportImage {

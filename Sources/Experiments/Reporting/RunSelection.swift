@@ -11,7 +11,7 @@ struct RunSelection: Sendable {
   ///
   /// - Throws: `SelectorError` where a selector means nothing, `QueryError` where the condition does,
   ///   ``Failure`` where no run is left.
-  func runs(in catalogue: RunCatalogue, of store: FolderStore) throws -> [RunRecord] {
+  func runs(in catalogue: Catalogue<IndexedRun>, of store: FolderStore) throws -> [IndexedRun] {
     guard !catalogue.runs.isEmpty else {
       throw Failure(
         .nothingMatched,

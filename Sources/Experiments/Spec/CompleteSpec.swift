@@ -22,7 +22,7 @@ extension TrialSettings {
 
   /// The same of the settings of a run.
   init(completing settings: TrialSettings) {
-    let spec = try? ExperimentSpec(resolved: settings.texts.resolved)
+    let spec = try? ExperimentSpec(resolved: settings.texts.resolved, isValidated: false)
     self.init(
       settings.texts, resolvedSpec: spec?.complete.text,
       deviating: spec?.deviatingSettings ?? [:])

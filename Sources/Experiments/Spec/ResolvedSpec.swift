@@ -51,11 +51,13 @@ extension ExperimentSpec {
 extension ExperimentSpec {
   /// The spec that a ``ResolvedSpec`` was made of, from its text alone.
   ///
-  /// - Parameter overrides: what is set otherwise.
+  /// - Parameters:
+  ///   - overrides: what is set otherwise.
+  ///   - isValidated: see ``SpecReading/isValidated``.
   /// - Throws: ``SpecErrors`` where the text is damaged, or names what this program lacks.
   init(
     resolved text: String, overrides: SpecOverrides = SpecOverrides([]),
-    catalog: ComponentCatalog = .standard
+    catalog: ComponentCatalog = .standard, isValidated: Bool = true
   ) throws(SpecErrors) {
     let source = SourceText(name: "resolved spec", text: text)
     let root: YAMLNode
@@ -77,7 +79,8 @@ extension ExperimentSpec {
     }
     guard problems.isEmpty else { throw SpecErrors(problems) }
     var classes = ClassFiles()
-    let reading = SpecReading(catalog: catalog, source: source, folder: folder)
+    let reading = SpecReading(
+      catalog: catalog, source: source, folder: folder, isValidated: isValidated)
     let (spec, found, _) = reading.read(tree, classes: &classes)
     guard let spec else { throw SpecErrors(found) }
     self = spec

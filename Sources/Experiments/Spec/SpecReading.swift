@@ -14,6 +14,8 @@ struct SpecReading {
   var weights: WeightsLookup?
   /// What runs are judged by.
   var objective = Objective.standard
+  /// False for the spec of a record that nobody trains again: it was checked when it was trained.
+  var isValidated = true
 
   /// - Parameter classes: names that were read before, by path.
   /// - Returns: the spec with what is hardly meant, or `nil` and the reasons.
@@ -51,7 +53,7 @@ struct SpecReading {
     draft.data?.settleMasks(for: draft.task ?? SemanticTask(), decoder)
     var validation = SpecValidation(
       draft: draft, weights: found, places: decoder.places, networks: networks)
-    validation.run()
+    if isValidated { validation.run() }
     let problems = decoder.diagnostics + validation.diagnostics
     let spec = problems.isEmpty ? draft.complete(folder: folder) : nil
     return (spec, problems, validation.warnings)

@@ -1,20 +1,22 @@
 import Foundation
 internal import Tracking
 
-/// Colours and weights for text that goes to a terminal; plain text anywhere else.
-///
-/// Plain too where the environment asks for it: `NO_COLOR` (https://no-color.org) or `TERM=dumb`.
+/// Colours and weights for text that goes to a terminal; plain text anywhere else, unless ``ColorChoice``
+/// says otherwise.
 struct Style: Sendable {
+  /// What the command line says.
+  @TaskLocal static var choice = ColorChoice.auto
+
   let isOn: Bool
 
   init(isOn: Bool) { self.isOn = isOn }
 
   /// The style for what is written to that file descriptor.
   init(
-    descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment
+    descriptor: Int32, choice: ColorChoice = Style.choice,
+    environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
-    let refused = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
-    isOn = isatty(descriptor) == 1 && !refused
+    isOn = choice.isOn(isTerminal: isatty(descriptor) == 1, environment: environment)
   }
 
   static var output: Style { Style(descriptor: STDOUT_FILENO) }

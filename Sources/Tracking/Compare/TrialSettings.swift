@@ -51,7 +51,9 @@ package struct TrialSettings: Sendable {
   }
 
   private static func decisive(_ entries: [String: SettingValue]) -> [String: SettingValue] {
-    ignored.reduce(entries) { $0.removing($1[...]) }
+    var entries = entries
+    for path in ignored { entries.remove(path[...]) }
+    return entries
   }
 
   /// True where validation samples are drawn from the training list, by seed and fold.
@@ -110,14 +112,13 @@ extension TrialSettings: Hashable {
 }
 
 extension [String: SettingValue] {
-  fileprivate func removing(_ path: ArraySlice<String>) -> Self {
-    guard let key = path.first, let value = self[key] else { return self }
-    var entries = self
+  fileprivate mutating func remove(_ path: ArraySlice<String>) {
+    guard let key = path.first, let value = self[key] else { return }
     if path.count == 1 {
-      entries[key] = nil
-    } else if let inner = value.mapping {
-      entries[key] = .mapping(inner.removing(path.dropFirst()))
+      self[key] = nil
+    } else if var inner = value.mapping {
+      inner.remove(path.dropFirst())
+      self[key] = .mapping(inner)
     }
-    return entries
   }
 }

@@ -11,15 +11,24 @@ struct DifferingSettings {
   private let rows: [TrialSettings]
   private var covered: Set<[String]> = []
   private(set) var columns: [Column] = []
-  /// True where some row has a component that another lacks: then it matters which of its settings
-  /// are not its defaults.
-  private(set) var hasPartialComponents = false
+  /// True where a component that some rows have and others lack does not have the same settings wherever it is
+  /// chosen: then some of them leave defaults out.
+  private(set) var hasUnevenComponents = false
+  private let complete: (TrialSettings) -> TrialSettings
+  /// Of rows that were asked for them, see ``TrialSettings/deviating``.
+  private var deviating: [Int: [String: Set<String>]] = [:]
 
   /// - Parameters:
   ///   - rows: the settings of each row, all of them read.
   ///   - swept: paths that are shown as they are written where they differ, before any other.
-  init(_ rows: [TrialSettings], swept: [String]) {
+  ///   - complete: tells which settings are not defaults, which matters of a component that some rows have and
+  ///     others lack; asked for the first row of each such component alone.
+  init(
+    _ rows: [TrialSettings], swept: [String],
+    completing complete: @escaping (TrialSettings) -> TrialSettings = { $0 }
+  ) {
     self.rows = rows
+    self.complete = complete
     for path in swept { addSwept(path) }
     let roots = rows.map(\.root)
     for key in TrialSettings.order(roots.flatMap { Array(($0.mapping ?? [:]).keys) }) {
@@ -79,10 +88,10 @@ struct DifferingSettings {
     for key in Set(mappings.flatMap(\.keys)).sorted() {
       let values = mappings.map { $0[key] }
       if isOfTypes, values.contains(nil), Set(values.compactMap { $0 }).count == 1 {
-        hasPartialComponents = true
-        let deviates = zip(rows, types).contains { row, type in
-          guard case .text(let name) = type else { return false }
-          return row.deviating[name]?.contains(key) == true
+        var deviates = false
+        for row in rows.indices where !deviates {
+          guard case .text(let name) = types[row] else { continue }
+          deviates = deviating(ofRow: row, name).contains(key)
         }
         if !deviates { continue }
       }
@@ -93,30 +102,43 @@ struct DifferingSettings {
   private mutating func emit(_ values: [SettingValue?], _ path: [String]) {
     let key = path.last ?? ""
     let (shown, partial) = differingSettings(values)
-    if !partial.isEmpty { hasPartialComponents = true }
     var texts: [SettingValue: String] = [:]
-    let cells = zip(rows, values).map { row, value -> Comparison.Cell in
-      guard let value else { return row.isImported ? .notRecorded : .notApplicable }
+    var cells: [Comparison.Cell] = []
+    for (index, row) in rows.enumerated() {
+      guard let value = values[index] else {
+        cells.append(row.isImported ? .notRecorded : .notApplicable)
+        continue
+      }
       // What is the same is written the same, whoever wrote it.
       let text =
         texts[value]
         ?? SettingText(numbers: row.numbers).text(value, key: key) { name in
-          let deviating = partial.contains(name) ? row.deviating[name] ?? [] : []
+          let deviating = partial.contains(name) ? deviating(ofRow: index, name) : []
           return deviating.union(shown[name] ?? [])
         }
       texts[value] = text
-      switch value {
-      case .number(let number): return .written(text, number)
-      case .boolean(let flag): return Comparison.Cell(.boolean(flag), text: text)
-      default: return .text(text)
-      }
+      cells.append(Self.cell(value, text))
     }
     columns.append(Column(path: path.joined(separator: "."), cells: cells))
   }
 
+  private static func cell(_ value: SettingValue, _ text: String) -> Comparison.Cell {
+    switch value {
+    case .number(let number): .written(text, number)
+    case .boolean(let flag): Comparison.Cell(.boolean(flag), text: text)
+    default: .text(text)
+    }
+  }
+
+  /// Those settings of a component that are not its defaults in a row.
+  private mutating func deviating(ofRow row: Int, _ name: String) -> Set<String> {
+    if deviating[row] == nil { deviating[row] = complete(rows[row]).deviating }
+    return deviating[row]?[name] ?? []
+  }
+
   /// The settings of each component that are not the same wherever it is chosen, by its name, and
   /// the components that some row is without.
-  private func differingSettings(
+  private mutating func differingSettings(
     _ values: [SettingValue?]
   ) -> (shown: [String: Set<String>], partial: Set<String>) {
     var settings: [String: [[String: SettingValue]]] = [:]
@@ -139,7 +161,9 @@ struct DifferingSettings {
     let shown = settings.mapValues { all in
       Set(all.flatMap(\.keys)).filter { key in Set(all.map { $0[key] }).count > 1 }
     }
-    return (shown, Set(rowsWith.filter { $0.value < values.count }.keys))
+    let partial = Set(rowsWith.filter { $0.value < values.count }.keys)
+    for name in partial where !(settings[name] ?? []).haveSameKeys { hasUnevenComponents = true }
+    return (shown, partial)
   }
 }
 
@@ -153,6 +177,18 @@ extension SettingValue {
         components.indices.contains(position)
       else { return key }
       return components[position].name
+    }
+  }
+}
+
+extension [[String: SettingValue]] {
+  /// True where all have the same keys, down to the last nested one.
+  fileprivate var haveSameKeys: Bool {
+    guard let first, count > 1 else { return true }
+    guard dropFirst().allSatisfy({ $0.keys == first.keys }) else { return false }
+    return first.keys.allSatisfy { key in
+      let mappings = compactMap { $0[key]?.mapping }
+      return mappings.isEmpty || mappings.count == count && mappings.haveSameKeys
     }
   }
 }

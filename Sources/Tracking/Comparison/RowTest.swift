@@ -16,6 +16,8 @@ package struct RowTest: Sendable, Hashable {
   /// Two-sided, exact: sign flips for pairs, ranks without; `nil` for folds.
   package var exactP: Double?
   package var adjustedExactP: Double?
+  /// Two-sided and exact, by Wilcoxon's signed ranks: for pairs of seeds alone.
+  package var rankP: Double?
   package var wins: Int
   package var losses: Int
   package var ties: Int
@@ -85,7 +87,9 @@ struct RowTests {
       let differences = shared.map { ($0, row[$0, default: 0] - baseline[$0, default: 0]) }
         .sorted { ($0.0.seed, $0.1) < ($1.0.seed, $1.1) }.map(\.1)
       let pairs = PairedComparison(differences: differences)
-      return RowTest(pairs, .paired, pairs.tTest, exactP: SignFlipTest(differences)?.p)
+      var test = RowTest(pairs, .paired, pairs.tTest, exactP: SignFlipTest(differences)?.p)
+      test.rankP = WilcoxonTest(differences)?.p
+      return test
     }
     // Seeds are averaged inside a fold first.
     let folds = Dictionary(grouping: shared, by: \.fold).sorted { ($0.key ?? "") < ($1.key ?? "") }

@@ -7,7 +7,7 @@ package struct SettingDifferences: Sendable {
   /// - Parameter complete: adds to settings what a resolved spec leaves out, asked for only where another run
   ///   has a setting that one lacks.
   package init(
-    _ runs: [RunRecord], completing complete: @Sendable (TrialSettings) -> TrialSettings
+    _ runs: [RunRecord], completing complete: @escaping @Sendable (TrialSettings) -> TrialSettings
   ) {
     for runs in Dictionary(grouping: runs.map(ComparedRun.init), by: \.experiment).values {
       let columns = DifferingSettings.columns(of: runs, complete)
@@ -31,7 +31,7 @@ extension DifferingSettings {
   /// The columns for runs, the paths of their sweeps first. A run whose settings cannot be read has
   /// a dash in each, and decides none.
   static func columns(
-    of runs: [ComparedRun], _ complete: @Sendable (TrialSettings) -> TrialSettings
+    of runs: [ComparedRun], _ complete: @escaping @Sendable (TrialSettings) -> TrialSettings
   ) -> [Column] {
     let readable = runs.indices.filter { runs[$0].hasSettings }
     return columns(ofReadable: readable.map { runs[$0] }, complete).map { column in
@@ -42,7 +42,7 @@ extension DifferingSettings {
   }
 
   private static func columns(
-    ofReadable runs: [ComparedRun], _ complete: @Sendable (TrialSettings) -> TrialSettings
+    ofReadable runs: [ComparedRun], _ complete: @escaping @Sendable (TrialSettings) -> TrialSettings
   ) -> [Column] {
     var swept: [String] = []
     for path in runs.flatMap(\.hyperparameters).map(\.path)
@@ -50,9 +50,10 @@ extension DifferingSettings {
       swept.append(path)
     }
     let settings = parallelMap(runs, \.settings)
-    let differing = DifferingSettings(settings, swept: swept)
+    let differing = DifferingSettings(settings, swept: swept, completing: complete)
+    // What one row leaves out another may have written. Completing thousands of specs takes longer than all else.
     guard
-      differing.hasPartialComponents
+      differing.hasUnevenComponents
         || differing.columns.contains(where: { $0.cells.contains { $0.isMissing } })
     else { return differing.columns }
     return DifferingSettings(parallelMap(settings, complete), swept: swept).columns

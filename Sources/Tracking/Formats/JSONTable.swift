@@ -128,7 +128,7 @@ package struct JSONTable: TableFormat {
       ("interval", test.interval.map { .list([.number($0.low), .number($0.high)]) } ?? .null),
       ("t", .optional(test.t)), ("df", .optional(test.degreesOfFreedom)), ("p", .optional(test.p)),
       ("holm", .optional(test.adjustedP)), ("exact_p", .optional(test.exactP)),
-      ("exact_holm", .optional(test.adjustedExactP)),
+      ("exact_holm", .optional(test.adjustedExactP)), ("wilcoxon_p", .optional(test.rankP)),
       ("wins", .number(Double(test.wins))), ("losses", .number(Double(test.losses))),
       ("ties", .number(Double(test.ties))), ("hedges_gz", .optional(test.hedgesGz)),
       ("probability_of_improvement", .number(test.probabilityOfImprovement)),

@@ -86,9 +86,11 @@ struct HeadReader {
         let place: UInt64 = number(), length <= UInt64(bytes.count - offset), rows < 1 << 32,
         place < 1 << 48
       else { return nil }
-      let json = bytes.subdata(in: offset..<offset + Int(length))
+      let json = bytes[offset..<offset + Int(length)]
       offset += Int(length)
-      guard let schema = try? JSONDecoder().decode(IndexSchema.self, from: json) else { return nil }
+      guard let schema = try? JSONRecordDecoder().decode(IndexSchema.self, from: json) else {
+        return nil
+      }
       tables.append(IndexFile.Table(schema: schema, rowCount: Int(rows), offset: Int(place)))
     }
     return tables

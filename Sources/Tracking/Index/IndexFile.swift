@@ -107,9 +107,9 @@ final class IndexFile: @unchecked Sendable {
     let length = 8 * (table.rowCount + 1)
     let start = table.offset + cell * length
     guard let bytes = storage.read(start..<start + length) else { return nil }
-    let words = bytes.words
-    guard Self.checksum(bytes.dropLast(8)) == words[table.rowCount] else { return nil }
-    return Array(words.dropLast())
+    var words = bytes.words
+    guard Self.checksum(bytes.dropLast(8)) == words.removeLast() else { return nil }
+    return words
   }
 
   static func checksum(_ bytes: Data) -> UInt64 {
@@ -164,10 +164,11 @@ final class FileDescriptorOwner: Sendable {
 extension Data {
   /// The bytes as little-endian words of 64 bits.
   fileprivate var words: [UInt64] {
-    withUnsafeBytes { buffer in
-      (0..<buffer.count / 8).map {
-        UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))
-      }
+    let count = count / 8
+    return [UInt64](unsafeUninitializedCapacity: count) { words, filled in
+      copyBytes(to: UnsafeMutableRawBufferPointer(words), count: 8 * count)
+      for index in 0..<count { words[index] = UInt64(littleEndian: words[index]) }
+      filled = count
     }
   }
 }

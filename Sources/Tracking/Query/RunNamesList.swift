@@ -33,7 +33,7 @@ package struct RunNamesList {
         try? RunFolder(root: store.root, experiment: experiment, id: id)
           .read(RunFolder.specification)
       }
-      let trial = spec.flatMap { try? JSONDecoder().decode(TrialRecord.self, from: $0) }
+      let trial = spec.flatMap { try? JSONRecordDecoder().decode(TrialRecord.self, from: $0) }
       tags.formUnion(trial?.tags ?? [])
     }
     return tags.sorted()

@@ -59,6 +59,6 @@ extension TrialRecord {
   /// The tags that the spec gives all its runs.
   package var tags: [String] {
     struct Spec: Decodable { var tags: [String]? }
-    return (try? JSONDecoder().decode(Spec.self, from: Data(resolvedSpec.utf8)))?.tags ?? []
+    return (try? JSONRecordDecoder().decode(Spec.self, from: resolvedSpec.utf8))?.tags ?? []
   }
 }

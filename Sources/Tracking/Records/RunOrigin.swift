@@ -30,7 +30,7 @@ extension TrialRecord {
       var weights: Weights?
       var training: Training?
     }
-    let spec = try? JSONDecoder().decode(Spec.self, from: Data(resolvedSpec.utf8))
+    let spec = try? JSONRecordDecoder().decode(Spec.self, from: resolvedSpec.utf8)
     return [spec?.weights?.from, spec?.training?.continues?.run]
       .compactMap { $0.flatMap(RunOrigin.init) }
   }

@@ -26,7 +26,7 @@ enum ImagesSection {
       \(predictions.classes.map(entry))</ul>
       <figcaption>\(choice). Errors are orange over the image in grey; nothing is known where it is dark. \
       Lines lie where classes meet.</figcaption></figure>
-
+      \(predictions.course.figure(of: predictions.run))
       """)
   }
 

@@ -60,6 +60,8 @@ package struct ReportPredictions: Sendable, Hashable {
   /// How many there are of which these are the worst.
   package var recorded: Int
   package var classes: [ClassColour]
+  /// The same images in other evaluations.
+  package var course = PredictionCourse(steps: [])
 
   package struct ClassColour: Sendable, Hashable {
     package var name: String

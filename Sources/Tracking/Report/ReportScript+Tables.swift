@@ -69,33 +69,6 @@ extension ReportScript {
 
     """#
 
-  /// Truth and prediction over their image, as strongly as one wants.
-  static let images = #"""
-    function overlays(root) {
-      for (const figure of all("figure[data-overlays]", root)) {
-        for (const row of all(".image-row", figure)) {
-          const photograph = row.querySelector("img.photograph");
-          for (const label of all("img.labels", row)) {
-            const below = photograph.cloneNode(false);
-            below.alt = "";
-            below.className = photograph.className.replace("photograph", "below");
-            label.before(below);
-            label.parentElement.classList.add("stack");
-          }
-        }
-        const input = make("input",
-          { type: "range", min: "0", max: "100", step: "5", value: "100", "aria-label": "overlay" });
-        const apply = () => {
-          for (const label of all("img.labels", figure)) label.style.opacity = input.value / 100;
-        };
-        input.addEventListener("input", apply);
-        figure.querySelector(".figure-head").append(
-          make("div", { class: "controls" }, make("label", {}, "image", input, "classes")));
-      }
-    }
-
-    """#
-
   /// The page of a server: it hears of what happens, and takes the parts that have changed from a new
   /// page of the same server.
   static let live = #"""

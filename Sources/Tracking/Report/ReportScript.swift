@@ -9,7 +9,7 @@ package struct ReportScript: Sendable {
 
   package static let standard = ReportScript(
     text: "(() => {\n\"use strict\";\n" + basics + tips + curves + smoothing + brushes + tables
-      + images + live + start + "})();\n")
+      + images + courses + live + start + "})();\n")
 
   /// SHA-256 in base 64, as a content policy names what it allows.
   var digest: String { SHA256.base64(of: text) }
@@ -124,6 +124,7 @@ package struct ReportScript: Sendable {
       for (const figure of all("figure[data-brush]", root)) brushes(figure);
       for (const table of all("table[data-sorts]", root)) sortable(table);
       overlays(root);
+      courses(root);
     }
     document.body.append(tip);
     enhance(document);

@@ -23,9 +23,10 @@ package struct ReportStamp: Sendable, Codable, Equatable {
   }
 
   package init(
-    _ runs: [RunRecord], query: [String], condition: String? = nil, program: String,
+    _ runs: [some ComparisonSource], query: [String], condition: String? = nil, program: String,
     made: String? = nil
   ) {
+    let runs = runs.map(\.compared)
     schema = Self.schema
     (self.query, self.condition) = (query, condition)
     store = Store(
@@ -33,7 +34,7 @@ package struct ReportStamp: Sendable, Codable, Equatable {
       runs: Dictionary(
         runs.map { ("\($0.experiment)/\($0.id)", $0.digest) }, uniquingKeysWith: { $1 }))
     self.program = program
-    self.made = made ?? runs.flatMap { $0.attempts.map(\.startedAt) }.max() ?? ""
+    self.made = made ?? runs.map(\.lastBegan).max() ?? ""
   }
 
   static let id: StaticString = "stamp"
@@ -51,7 +52,7 @@ package struct ReportStamp: Sendable, Codable, Equatable {
     let opening = Data("<script type=\"application/json\" id=\"\(Self.id)\">".utf8)
     guard let start = page.range(of: opening),
       let end = page.range(of: Data("</script>".utf8), in: start.upperBound..<page.endIndex),
-      let stamp = try? JSONDecoder().decode(
+      let stamp = try? JSONRecordDecoder().decode(
         ReportStamp.self, from: page[start.upperBound..<end.lowerBound]),
       stamp.schema == Self.schema
     else { return nil }

@@ -39,8 +39,8 @@ enum CheckpointFile {
         step: try root.integerAttribute("step"), epoch: try root.numberAttribute("epoch")),
       tensors: [])
     if try root.hasAttribute(inputName) {
-      contents.input = try? JSONDecoder().decode(
-        InputRecord.self, from: Data(try root.textAttribute(inputName).utf8))
+      contents.input = try? JSONRecordDecoder().decode(
+        InputRecord.self, from: try root.textAttribute(inputName).utf8)
     }
     for name in try root.names() {
       let group = try root.group(name)

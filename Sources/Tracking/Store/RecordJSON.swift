@@ -35,9 +35,7 @@ enum RecordJSON {
     _ type: Content.Type, _ bytes: Data, path: String, isVouchedFor: Bool = false,
     skipsTables: Bool = false, migrations: RecordMigrations = .standard
   ) throws(StoreError) -> Content {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    var decoder = JSONRecordDecoder()
     let content: Content
     do {
       // The digest is checked as soon as the version says how.

@@ -128,8 +128,9 @@ package struct TableLayout: Sendable {
 
   /// The cells of a line, without spaces at its end.
   private static func line(_ cells: [String]) -> String {
-    let line = cells.joined(separator: gap)
-    return String(line.reversed().drop { $0 == " " }.reversed())
+    var line = cells.joined(separator: gap)
+    while line.last == " " { line.removeLast() }
+    return line
   }
 }
 

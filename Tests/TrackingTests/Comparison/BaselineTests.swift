@@ -33,6 +33,7 @@ struct BaselineTests {
     #expect(abs(test.difference - pairs.meanDifference) < 1e-15)
     #expect(abs((test.p ?? 1) - (pairs.tTest?.p ?? 0)) < 1e-15)
     #expect(test.adjustedP == (test.p ?? 1) * 2)
+    #expect(test.rankP == WilcoxonTest(pairs.differences)?.p && test.rankP == 2.0 / 64)
     #expect(table.answer?.verdict == .notToldApart && table.answer?.possible == [1])
     #expect(table.answer?.sentence.contains("row 2 stays possible") == true)
   }

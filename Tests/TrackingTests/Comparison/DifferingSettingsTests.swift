@@ -153,4 +153,32 @@ struct DifferingSettingsTests {
     let column = table.columns.firstIndex { $0.name == "solver.base_lr" }
     #expect(column.map { column in table.rows.map { $0.cells[column].text } } == ["1e-2", "0.5"])
   }
+
+  @Test("of components that some rows lack, the first row of each kind alone is completed")
+  func completedOnce() {
+    let specs = (0..<20).map { number in
+      let loss = ["dice", "lovasz"][number % 2]
+      return
+        #"{"losses":[{"\#(loss)":{"smooth":1,"weight":1}}],"solver":{"base_lr":\#(number)}}"#
+    }
+    let rows = specs.map { TrialSettings(SampleRuns.run(1, spec: $0).trial) }
+    var completed = 0
+    let differing = DifferingSettings(rows, swept: []) { settings in
+      completed += 1
+      return TrialSettings(settings.texts, deviating: ["dice": ["smooth"]])
+    }
+    #expect(completed == 2 && !differing.hasUnevenComponents)
+    let cells = differing.columns.first { $0.path == "losses" }?.cells.map(\.text)
+    #expect(cells?.prefix(2) == ["dice (smooth: 1)", "lovasz"])
+  }
+
+  @Test("where one leaves a setting of a component out, every row is completed")
+  func uneven() {
+    let specs = [
+      #"{"losses":[{"dice":{"smooth":1}}]}"#, #"{"losses":[{"dice":{"smooth":1,"weight":1}}]}"#,
+      #"{"losses":[{"lovasz":{"weight":1}}]}"#,
+    ]
+    let rows = specs.map { TrialSettings(SampleRuns.run(1, spec: $0).trial) }
+    #expect(DifferingSettings(rows, swept: []).hasUnevenComponents)
+  }
 }

@@ -20,6 +20,10 @@ struct BrowserPagesTests {
       let page = try SampleReports.page(runs)
       try Data(page.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name).html"))
     }
+    let predicted = try SampleReports.page(
+      SampleReports.sweep(),
+      predictions: SampleReports.predictions(named: "a.png", classes: ["ground", "disc"]))
+    try Data(predicted.utf8).write(to: URL(fileURLWithPath: "\(folder)/predicted.html"))
   }
 
   /// 200 runs of one seed each, 300 epochs.

@@ -56,19 +56,32 @@ enum SampleReports {
         check: "experiments report --check report.html", results: ""), warnings: warnings)
   }
 
-  static func page(_ runs: [RunRecord], _ kind: ReportPage.Kind = .file) throws -> String {
-    ReportPage(Report(try source(runs)), kind).text
+  static func page(
+    _ runs: [RunRecord], _ kind: ReportPage.Kind = .file, predictions: ReportPredictions? = nil
+  ) throws -> String {
+    ReportPage(Report(try source(runs, predictions: predictions)), kind).text
   }
 
   /// An image of one pixel, which is enough for a page.
-  static let pixel = ReportImage(.png, [0x89, 0x50, 0x4E, 0x47], width: 1, height: 1)
+  static let pixel = ReportImage(
+    .png,
+    Array(
+      Data(
+        base64Encoded:
+          "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+      ) ?? Data()), width: 1, height: 1)
 
   static func predictions(named name: String, classes: [String]) -> ReportPredictions {
-    ReportPredictions(
+    var predictions = ReportPredictions(
       run: "cells/1", epoch: "3",
       images: [
         ReportPrediction(
           name: name, wrong: 0.25, image: pixel, truth: pixel, prediction: pixel, errors: pixel)
       ], recorded: 2, classes: classes.map { .init($0, PlotColour(0xCB5A1A)) })
+    predictions.course = PredictionCourse(
+      steps: ["1", "3"].map { epoch in
+        .init(epoch: epoch, predictions: [.init(name: name, image: pixel, wrong: 0.25)])
+      })
+    return predictions
   }
 }

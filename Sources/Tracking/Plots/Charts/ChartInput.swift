@@ -15,6 +15,10 @@ package struct ChartInput: Sendable {
   package var images: ImageStrips?
   /// From 0, nothing, up to below 1: how much of the past a smoothed curve keeps.
   package var smoothing = 0.0
+  /// The order of the classes in a confusion matrix.
+  package var classOrder = ClassOrder.spec
+  /// The runs of the point that others are held against; none for the first one.
+  package var baseline: Set<RunPlace> = []
   /// Adds to the settings of a run what its resolved spec leaves out.
   package var complete: @Sendable (TrialSettings) -> TrialSettings = { $0 }
 

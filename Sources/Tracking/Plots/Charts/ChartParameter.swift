@@ -74,7 +74,7 @@ extension ChartParameter {
   /// What differs between the runs, each standing for its point. Runs of several experiments differ in
   /// that first.
   static func all(
-    of runs: [ComparedRun], _ complete: @Sendable (TrialSettings) -> TrialSettings
+    of runs: [ComparedRun], _ complete: @escaping @Sendable (TrialSettings) -> TrialSettings
   ) -> [ChartParameter] {
     var columns: [(path: String, cells: [Level?])] = DifferingSettings.columns(of: runs, complete)
       .map { column in

@@ -1,10 +1,10 @@
 internal import Measurements
 
-/// A row for each class: its value with the worst of the points, and what the best one changes, a dot for
+/// A row for each class: its value with the baseline, and what the best of the other points changes, a dot for
 /// each seed.
 package struct ClassBars: Chart {
   package let name = "classes"
-  package let about = "every class, and what the best point changes of the first"
+  package let about = "every class, and what the best point changes of the baseline"
 
   package init() {}
 
@@ -16,7 +16,8 @@ package struct ClassBars: Chart {
       return Figure(
         title: title,
         absence:
-          "No value of single classes is recorded of these runs, such as validation.class.iou.")
+          "No value of single classes is recorded of these runs, such as validation.class.iou"
+          + (input.baseline.isEmpty ? "." : ", or the baseline is not one point that has some."))
     }
     let rows = source.rows(atMost: Self.mostRows, worst: Self.worst, best: Self.best)
     let colours = ClassColours(source.names, given: input.classColours)

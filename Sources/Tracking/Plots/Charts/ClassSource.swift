@@ -1,6 +1,7 @@
 internal import Measurements
 
-/// The values of every class of two points of a sweep: the first one, and the best of the others.
+/// The values of every class of two points of a sweep: the baseline or else the first one, and the best of the
+/// others.
 struct ClassSource {
   let names: [String]
   let title: String
@@ -31,14 +32,21 @@ struct ClassSource {
     guard let series = Self.series(input) else { return nil }
     let points = ChartPoints(input)
     let measured = points.points.filter { !$0.row.measured.isEmpty }
-    let best = measured.max { left, right in
+    let baselines = measured.filter { point in
+      point.runs.contains { input.baseline.contains($0.place) }
+    }
+    // Whoever names a baseline gets that one or none.
+    guard input.baseline.isEmpty || baselines.count == 1 else { return nil }
+    let named = baselines.first
+    let best = measured.filter { $0.index != named?.index || measured.count == 1 }.max {
+      left, right in
       let (one, other) = (left.row.objective?.mean ?? .nan, right.row.objective?.mean ?? .nan)
       return one == other
         ? left.index > right.index : input.objective.prefers(other, to: one)
     }
     guard let best else { return nil }
     // A single point is shown alone.
-    let first = measured.first { $0.index != best.index } ?? best
+    let first = named ?? measured.first { $0.index != best.index } ?? best
     let labels = series.axes[0].labels
     func values(_ point: ChartPoints.Point, _ place: Int) -> [(seed: UInt64, value: Double)] {
       zip(point.measured, point.row.values(of: HistoryColumn(series, place: place))).map {

@@ -20,7 +20,7 @@ package struct ConfusionChart: Chart {
           + "each pixel has one class.")
     }
     let shares = source.shares
-    let order = source.order(atMost: Self.mostRows)
+    let order = source.order(input.classOrder, atMost: Self.mostRows)
     let mistakes = order.flatMap { row in
       order.filter { $0 != row }.compactMap { shares[row]?[$0] }
     }
@@ -38,6 +38,8 @@ package struct ConfusionChart: Chart {
         "Rows: truth, each sums to 100 %. Columns: predicted. On the diagonal what is right is blue; "
         + "mistakes are orange on a scale of their own, darkest at "
         + "\(NumberText.decimals(100 * stretch, stretch < 0.1 ? 1 : 0)) %. "
+        + (input.classOrder == .similarity
+          ? "Classes that are taken for each other stand side by side. " : "")
         + "\(source.run.name) at epoch \(source.point.epochText), validation data."
         + (folded > 0 ? " \(folded) classes with fewer mistakes are left out." : ""),
       width: max(420, widest * 1.8 + 60 + side * Double(order.count)),
@@ -128,8 +130,22 @@ struct ConfusionSource {
     }
   }
 
-  /// All classes in the order of the spec, or those with the most mistakes.
-  func order(atMost limit: Int) -> [Int] {
+  /// All classes, or those with the most mistakes.
+  func order(_ order: ClassOrder = .spec, atMost limit: Int) -> [Int] {
+    let shown = shown(atMost: limit)
+    guard order == .similarity else { return shown }
+    let shares = self.shares
+    return Seriation(
+      shown.map { one in
+        shown.map { other in
+          ((shares[one]?[other] ?? 0) + (shares[other]?[one] ?? 0)) / 2
+        }
+      }
+    ).order.map { shown[$0] }
+  }
+
+  /// In the order of the spec.
+  private func shown(atMost limit: Int) -> [Int] {
     guard names.count > limit else { return Array(names.indices) }
     let shares = self.shares
     let wrong = names.indices.map { index in shares[index].map { 1 - $0[index] } ?? -1 }

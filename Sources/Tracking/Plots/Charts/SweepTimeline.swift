@@ -22,6 +22,16 @@ package struct SweepTimeline: Chart {
       points.points.flatMap { point in point.runs.map { ($0.place, point) } }
     ) { one, _ in one }
     var marks: [PlotMark] = []
+    let waits = lanes.waits(between: attempts)
+    for (from, to) in waits {
+      marks.append(
+        .line(
+          LineMark(
+            [
+              PlotPoint(place(attempts[from].end), Double(lanes.laneOfAttempt[from])),
+              PlotPoint(place(attempts[to].start), Double(lanes.laneOfAttempt[to])),
+            ], Stroke(.rule, width: 1.2))))
+    }
     for (attempt, lane) in zip(attempts, lanes.laneOfAttempt) {
       let y = Double(lane)
       let series = byRun[attempt.run.place].map { points.colour(of: $0) } ?? 0
@@ -45,7 +55,10 @@ package struct SweepTimeline: Chart {
       caption: "Number: trial. "
         + (points.colouring.map { "Colour: \($0.name). " } ?? "")
         + "Lengths are the time of training and evaluation that was recorded; lanes hold attempts that do not "
-        + "overlap." + (failed > 0 ? " Outlined: \(failed) runs that failed." : ""),
+        + "overlap."
+        + (waits.isEmpty
+          ? "" : " Thin lines: from the end of an attempt to the one that went on from it.")
+        + (failed > 0 ? " Outlined: \(failed) runs that failed." : ""),
       rows: [
         Figure.Row(
           height: 36 * Double(lanes.names.count),
@@ -121,5 +134,18 @@ struct TimelineLanes {
     names = lanes.enumerated().map { index, lane in
       hosts > 1 ? "\(lane.host) \(index + 1)" : "worker \(index + 1)"
     }
+  }
+
+  /// The places of the attempts at one run that follow each other.
+  func waits(between attempts: [TimedAttempt]) -> [(from: Int, to: Int)] {
+    var latest: [RunPlace: Int] = [:]
+    var waits: [(from: Int, to: Int)] = []
+    for (index, attempt) in attempts.enumerated() {
+      if let before = latest[attempt.run.place], attempts[before].end < attempt.start {
+        waits.append((before, index))
+      }
+      latest[attempt.run.place] = index
+    }
+    return waits
   }
 }

@@ -26,30 +26,37 @@ struct RunSettings: Sendable {
 
 extension SettingValue {
   /// The paths of everything but the sections themselves, in the order of their names.
-  func paths() -> [String] {
-    var paths: [String] = []
-    func add(_ value: SettingValue, _ path: String) {
-      func join(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
-      switch value {
-      case .mapping(let entries):
-        if ComponentChoice(entries) != nil, !path.isEmpty { paths.append(path) }
-        for key in entries.keys.sorted() { add(entries[key] ?? .none, join(key)) }
-      case .components(let components):
-        paths.append(path)
-        for component in components { add(component.settings, join(component.name)) }
-      default: paths.append(path)
-      }
-    }
-    add(self, "")
-    return paths
-  }
+  func paths() -> [String] { answers().map(\.path) }
 
   /// The paths of everything but the sections themselves, each with what it leads to.
   func answers() -> [(path: String, value: QueryValue)] {
-    paths().map { path in
-      let value = value(at: path.split(separator: ".").map(String.init))
-      return (path, value?.queried ?? .missing("it has no \(path)"))
+    var answers: [(path: String, value: QueryValue)] = []
+    /// - Parameter isFound: whether the path, split at its points, leads to this value and no other.
+    func add(_ value: SettingValue, _ path: String, isFound: Bool) {
+      func answer() -> (String, QueryValue) {
+        let found = isFound ? value : self.value(at: path.split(separator: ".").map(String.init))
+        return (path, found?.queried ?? .missing("it has no \(path)"))
+      }
+      func enter(_ value: SettingValue, _ key: String, isFirst: Bool = true) {
+        let isWord = !key.isEmpty && !key.utf8.contains(UInt8(ascii: "."))
+        add(
+          value, path.isEmpty ? key : "\(path).\(key)", isFound: isFound && isFirst && isWord)
+      }
+      switch value {
+      case .mapping(let entries):
+        if ComponentChoice(entries) != nil, !path.isEmpty { answers.append(answer()) }
+        for (key, value) in entries.sorted(by: { $0.key < $1.key }) { enter(value, key) }
+      case .components(let components):
+        answers.append(answer())
+        for (index, component) in components.enumerated() {
+          let isFirst = components.firstIndex { $0.name == component.name } == index
+          enter(component.settings, component.name, isFirst: isFirst)
+        }
+      default: answers.append(answer())
+      }
     }
+    add(self, "", isFound: true)
+    return answers
   }
 
   /// The value as an answer: components by their names.

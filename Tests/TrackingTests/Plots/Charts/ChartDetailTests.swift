@@ -28,6 +28,42 @@ struct ChartDetailTests {
     #expect(source.order(atMost: 3) == [0, 1, 2])
   }
 
+  @Test("by similarity the same classes are shown, each once")
+  func similar() throws {
+    var input = try ChartSamples.input(ChartSamples.grid)
+    input.classOrder = .similarity
+    let source = try #require(ConfusionSource(input))
+    #expect(source.order(.similarity, atMost: 3).sorted() == [0, 1, 2])
+    #expect(ConfusionChart().figure(of: input).caption.contains("stand side by side"))
+  }
+
+  @Test("the baseline of classes can be named, and is held against the best of the others")
+  func baseline() throws {
+    var input = try ChartSamples.input(ChartSamples.grid)
+    let standard = try #require(ClassSource(input))
+    let best = try #require(
+      ChartPoints(input).points.first { $0.label == standard.changedLabel })
+    input.baseline = Set(best.runs.map(\.place))
+    let named = try #require(ClassSource(input))
+    #expect(named.baselineLabel == standard.changedLabel)
+    #expect(named.changedLabel != standard.changedLabel && named.hasDifferences)
+    input.baseline = Set(ChartSamples.grid.map(\.place))
+    #expect(ClassSource(input) == nil, "several points are no baseline")
+    #expect(ClassBars().figure(of: input).absence?.contains("not one point") == true)
+  }
+
+  @Test("an attempt that goes on from another is joined with it")
+  func waits() {
+    func attempt(_ run: Int, _ number: Int, _ start: Double, _ end: Double) -> TimedAttempt {
+      TimedAttempt(
+        run: ChartSamples.grid[run], number: number, host: "h", startedAt: "", start: start,
+        end: end)
+    }
+    let attempts = [attempt(0, 1, 0, 10), attempt(1, 1, 4, 8), attempt(0, 2, 15, 20)]
+    let waits = TimelineLanes(attempts).waits(between: attempts)
+    #expect(waits.map(\.from) == [0] && waits.map(\.to) == [2])
+  }
+
   @Test("differences of classes are those of equal seeds, and a class that is absent has none")
   func classes() throws {
     let source = try #require(ClassSource(try ChartSamples.input(ChartSamples.grid)))
