@@ -16,7 +16,8 @@ import Testing
     #expect(
       try ImageFile.image(SmallImages.bmp).pixels
         == [0, 1, 1, 1, 0, 0].flatMap { $0 == 0 ? [9, 8, 7] : [255, 254, 253] })
-    #expect(try ImageFile.image(SmallImages.webP).pixels == [0, 1, 255, 1].flatMap { [$0, $0, $0] })
+    #expect(
+      try ImageFile.image(SmallImages.webP).pixels == [0, 1, 255, 1].flatMap { [$0, $0, $0] })
     #expect(try ImageFile.image(SmallImages.pgm).words == [0x102, 0xFFFE])
     #expect(try ImageFile.image(SmallImages.pam).channels == 5)
     #expect(try ImageFile.image(SmallImages.text).pixels == [0, 255, 119, 17])
