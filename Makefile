@@ -133,6 +133,34 @@ test-sanitized: dependencies
 	  ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
 	  swift test --skip-build --filter 'AcceptanceTests.($(sanitized_tests))'
 
+fuzzing := --sanitize=fuzzer --sanitize=address -Xcc -fsanitize=undefined --scratch-path .build-fuzz \
+  -Xswiftc -sanitize-coverage=edge,inline-8bit-counters,pc-table,trace-cmp,indirect-calls
+
+TARGET ?=
+SECONDS ?= 600
+
+## Gives readers of files and texts the bytes that libFuzzer makes up, watched by AddressSanitizer and
+## UndefinedBehaviorSanitizer: each of TARGET for SECONDS. Without TARGET it lists the readers. What makes one
+## fail is kept in .build-fuzz/findings, and what it has learned in .build-fuzz/inputs. LeakSanitizer does not see the
+## marked pointers of Swift's enumerations, so that leaks show as growth alone.
+.PHONY: fuzz
+fuzz: dependencies
+	EXPERIMENTS_FUZZING=1 swift build $(fuzzing) --product fuzz
+	@[ -n "$(TARGET)" ] || .build-fuzz/debug/fuzz --list
+	@mkdir -p .build-fuzz/findings; \
+	export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0; \
+	export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1; \
+	for name in $(TARGET); do \
+	  inputs=.build-fuzz/inputs/$$name; mkdir -p $$inputs; \
+	  .build-fuzz/debug/fuzz --harness=$$name --prepare=$$inputs-seeds || exit 1; \
+	  scratch=$$(mktemp -d); \
+	  TMPDIR=$$scratch .build-fuzz/debug/fuzz --harness=$$name $$inputs $$inputs-seeds \
+	    -dict=$$inputs-seeds.dict -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=2048 \
+	    -malloc_limit_mb=1280 -max_len=16384 -artifact_prefix=.build-fuzz/findings/$$name- \
+	    -detect_leaks=0 -print_final_stats=1 -print_funcs=0; status=$$?; \
+	  rm -rf $$scratch; [ $$status -eq 0 ] || exit $$status; \
+	done
+
 ## Compares feature maps of published weights with those of the frameworks that the files were written
 ## for. WEIGHTS is a folder with the files that Tests/ExperimentsTests/Fixtures/activations/make.py names.
 test-weights: dependencies

@@ -173,3 +173,35 @@ for target in package.targets {
   default: break
   }
 }
+
+// `make fuzz` links the code of the program with libFuzzer, which has a main of its own.
+if Context.environment["EXPERIMENTS_FUZZING"] != nil,
+  let program = package.targets.firstIndex(where: { $0.name == "Experiments" })
+{
+  let parts = package.targets[program].dependencies
+  let settings = package.targets[program].swiftSettings ?? []
+  package.products = []
+  package.targets[program] = .target(
+    name: "Experiments", dependencies: parts,
+    swiftSettings: settings + [
+      .unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "experiments_main"])
+    ])
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: parts + ["Experiments"], path: "Tests",
+      sources: [
+        "Fuzzing", "WeightFilesTests/Support", "EngineTests/Datasets/Volumes/HandmadeVolumes.swift",
+        "EngineTests/Groundwork/Images/HandmadePNG.swift",
+        "EngineTests/Groundwork/Images/HandmadeTIFF.swift",
+        "EngineTests/Groundwork/Images/SmallImages.swift",
+      ],
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
+  // Of the tests it shares the files that make samples, which no two targets may have.
+  package.targets.removeAll { $0.type == .test }
+  for target in package.targets
+  where ["Groundwork", "WeightFiles", "DataLayouts", "Datasets", "Trackers", "Protobuf"]
+    .contains(target.name)
+  {
+    target.swiftSettings?.append(.unsafeFlags(["-O"]))
+  }
+}

@@ -66,11 +66,20 @@ extension HDF5Attributed {
     } > 0
   }
 
+  /// In bytes: far more than is kept in an attribute.
+  private static var longestText: Int { 1 << 24 }
+
   package func textAttribute(_ name: String) throws(HDF5Error) -> String {
     let attribute = try attribute(name)
     let type = try HDF5Identifier("read the type of '\(name)'") { H5Aget_type(attribute.value) }
     try requireScalar(attribute, name)
-    var bytes = [UInt8](repeating: 0, count: try HDF5TextType.length(of: type, at: name))
+    let length = try HDF5TextType.length(of: type, at: name)
+    guard length <= Self.longestText else {
+      throw HDF5Error(
+        action: "read the attribute '\(name)' of '\(path)'",
+        causes: ["it says that it has \(length) bytes"])
+    }
+    var bytes = [UInt8](repeating: 0, count: length)
     try HDF5Library.call("read the attribute '\(name)' of '\(path)'") {
       H5Aread(attribute.value, type.value, &bytes)
     }

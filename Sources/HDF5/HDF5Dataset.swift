@@ -6,17 +6,21 @@ package struct HDF5Dataset {
   package let path: String
   package let identifier: HDF5Identifier
   package let shape: [Int]
+  /// No more bytes can lie in the file.
+  private let byteLimit: Int
 
   package init(written identifier: HDF5Identifier, path: String, shape: [Int]) {
     self.identifier = identifier
     self.path = path
     self.shape = shape
+    byteLimit = .max
   }
 
   /// - Throws: where its values lie outside the file, or are more than the file could hold.
   package init(reading identifier: HDF5Identifier, path: String, byteLimit: Int) throws(HDF5Error) {
     self.identifier = identifier
     self.path = path
+    self.byteLimit = byteLimit
     let creation = try HDF5Identifier("read how '\(path)' is stored") {
       H5Dget_create_plist(identifier.value)
     }
@@ -75,7 +79,11 @@ package struct HDF5Dataset {
     let stored = try storedType()
     let length = try HDF5TextType.length(of: stored, at: path)
     let count = shape.reduce(1, *)
-    var bytes = [UInt8](repeating: 0, count: count * length)
+    let (size, isTooLarge) = count.multipliedReportingOverflow(by: length)
+    guard !isTooLarge, size <= byteLimit else {
+      throw HDF5Error(action: "read '\(path)'", causes: ["its texts are not in this file"])
+    }
+    var bytes = [UInt8](repeating: 0, count: size)
     try HDF5Library.call("read '\(path)'") {
       H5Dread(
         identifier.value, stored.value, chdf5_whole_extent(), chdf5_whole_extent(),

@@ -46,6 +46,24 @@ struct HDF5FileTests {
     #expect(try group.dataset("no texts").readTexts() == [])
   }
 
+  @Test("texts that are said to be longer than the file are refused before memory is taken")
+  func longTexts() throws {
+    let file = try HDF5File()
+    try file.root.setAttribute("format", to: "seventh")
+    try file.root.write([String](repeating: "fifth", count: 1 << 16), to: "texts")
+    var image = try file.image()
+    for length: UInt8 in [5, 7] {
+      // A text padded with zeros, in UTF-8, of so many bytes.
+      let type = try #require(image.firstRange(of: Data([0x13, 0x11, 0, 0, length, 0, 0, 0])))
+      image.replaceSubrange(type.upperBound - 4..<type.upperBound, with: [0xFF, 0xFF, 0xFF, 0x7F])
+    }
+    let changed = image
+    #expect(throws: HDF5Error.self) {
+      try HDF5File(image: changed).root.dataset("texts").readTexts()
+    }
+    #expect(throws: HDF5Error.self) { try HDF5File(image: changed).root.textAttribute("format") }
+  }
+
   @Test("equal contents are equal bytes, seconds apart or not")
   func equalBytes() throws {
     let first = try sample()

@@ -13,6 +13,9 @@ package struct DataSetWriter {
   private let folder: String
   private let progress: (_ done: Int, _ all: Int) -> Void
 
+  /// Masks have 16 bits, and the highest value never counts.
+  private static let maximumClasses = 65_535
+
   package init(
     _ dataSet: AnnotatedDataSet, from source: SourceFolder, to destination: String,
     writingIn folder: String, progress: @escaping (_ done: Int, _ all: Int) -> Void
@@ -23,6 +26,13 @@ package struct DataSetWriter {
 
   /// - Throws: ``DataError`` with everything that is wrong with any image or annotation.
   package func write() throws(DataError) -> WrittenDataSet {
+    guard dataSet.classes.count <= Self.maximumClasses else {
+      throw DataError(
+        DataProblem(
+          file: source.path,
+          "has \(dataSet.classes.count) classes, and a mask holds at most \(Self.maximumClasses): "
+            + "leave out those that nobody needs"))
+    }
     var written = WrittenDataSet(classes: dataSet.classes)
     written.masks = dataSet.masks
     written.warnings = dataSet.warnings

@@ -23,6 +23,9 @@ struct DeepDetectText {
   private var variables: [String: WrittenValue] = [:]
   /// The names of variables that a call was given.
   private var used: Set<String> = []
+  /// How many more values variables may be replaced by: a few lines whose lists hold each other's would
+  /// otherwise stand for more than memory holds.
+  private var budget = 1 << 18
 
   /// The code of a notebook; `nil` where the text is none.
   private static func cells(_ text: String) -> String? {
@@ -58,7 +61,7 @@ struct DeepDetectText {
   /// What a call says, with the variables as they are where it stands.
   private mutating func add(_ body: WrittenValue) {
     used.formUnion(body.names)
-    settings.add(body.resolved(variables))
+    settings.add(body.resolved(variables, budget: &budget))
   }
 
   /// `name = value`, or a call.
@@ -78,7 +81,7 @@ struct DeepDetectText {
     reader.place = start
     guard let value = value(&reader) else { return }
     if let old = variables[name], !used.contains(name) { settings.add(old) }
-    variables[name] = value.resolved(variables)
+    variables[name] = value.resolved(variables, budget: &budget)
     used.remove(name)
   }
 
@@ -126,18 +129,24 @@ struct DeepDetectText {
 
 extension WrittenValue {
   /// With variables replaced by what they were set to.
-  func resolved(_ variables: [String: WrittenValue], depth: Int = 0) -> WrittenValue {
-    guard depth < WrittenValueReader.deepest else { return self }
+  ///
+  /// - Parameter budget: how many values may be looked at; all others stay as they are written.
+  func resolved(
+    _ variables: [String: WrittenValue], budget: inout Int, depth: Int = 0
+  ) -> WrittenValue {
+    guard depth < WrittenValueReader.deepest, budget > 0 else { return self }
+    budget -= 1
     switch self {
     case .expression(let name):
       guard let value = variables[name], value != self else { return self }
-      return value.resolved(variables, depth: depth + 1)
+      return value.resolved(variables, budget: &budget, depth: depth + 1)
     case .list(let values):
-      return .list(values.map { $0.resolved(variables, depth: depth + 1) })
+      return .list(values.map { $0.resolved(variables, budget: &budget, depth: depth + 1) })
     case .map(let entries):
       return .map(
-        entries.map {
-          Entry(key: $0.key, value: $0.value.resolved(variables, depth: depth + 1), line: $0.line)
+        entries.map { entry in
+          let value = entry.value.resolved(variables, budget: &budget, depth: depth + 1)
+          return Entry(key: entry.key, value: value, line: entry.line)
         })
     case .null, .bool, .number, .text: return self
     }

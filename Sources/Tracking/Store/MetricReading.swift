@@ -116,8 +116,8 @@ struct MetricReading {
     _ dataset: HDF5Dataset, perEvaluation: Int
   ) throws(HDF5Error) -> [Element] {
     let values: [Element] = try dataset.read()
-    guard values.count == evaluations.multipliedReportingOverflow(by: perEvaluation).partialValue
-    else {
+    let (count, isTooLarge) = evaluations.multipliedReportingOverflow(by: perEvaluation)
+    guard !isTooLarge, values.count == count else {
       throw HDF5Error(
         action: "read '\(dataset.path)'",
         causes: [

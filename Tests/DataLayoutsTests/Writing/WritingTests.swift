@@ -40,6 +40,22 @@ import Testing
     #expect(try ClassFile(path: file).classes.map(\.colour) == colored.map(\.color))
   }
 
+  @Test("more classes than a mask can hold are refused before anything is drawn")
+  func tooManyClasses() throws {
+    let folder = try TemporaryFolder()
+    let drawing = Drawing(size: nil, place: AnnotationPlace(file: "a.json")) { _ in
+      Issue.record("nothing is drawn")
+    }
+    let dataSet = AnnotatedDataSet(
+      classes: (0...65_535).map { AnnotatedClass("\($0)") },
+      samples: [AnnotatedSample(image: "a.png", truth: .drawn(drawing))])
+    let writer = DataSetWriter(
+      dataSet, from: SourceFolder(folder.path), to: folder.path, writingIn: folder.path
+    ) { _, _ in }
+    let error = #expect(throws: DataError.self) { try writer.write() }
+    #expect(error?.description.contains("has 65536 classes, and a mask holds at most") == true)
+  }
+
   @Test("an image is turned as EXIF says", arguments: 1...8)
   func turned(_ orientation: Int) {
     let image = Raster(size: Size(height: 2, width: 3), channels: 1, pixels: [1, 2, 3, 4, 5, 6])

@@ -137,6 +137,13 @@ import Testing
     #expect(text.contains("# - solver.base_lr: rate (line 1): the file does not say what it is"))
   }
 
+  @Test("variables that hold each other many times over do not grow beyond memory")
+  func nestedVariables() {
+    var text = "a = [a, a]\nb = a\nx0 = [1, 1]\n"
+    for index in 1..<64 { text += "x\(index) = [x\(index - 1), x\(index - 1)]\n" }
+    #expect(DeepDetectText(text + "dd.post_train('s', x63)\n").unread.isEmpty)
+  }
+
   @Test("texts of strangers end in settings, or in what could not be read")
   func strangers() {
     let deep = String(repeating: "{\"parameters\": ", count: 5000)

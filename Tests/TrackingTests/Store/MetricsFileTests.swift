@@ -106,6 +106,34 @@ struct MetricsFileTests {
     #expect(throws: StoreError.self) { try MetricsFile.encode(history) }
   }
 
+  @Test("axes whose lengths multiply beyond any number are refused")
+  func endlessAxes() throws {
+    let axis = SeriesAxis("class", labels: ["a", "b", "c", "d"])
+    var history = MetricHistory(
+      series: [SeriesDescription("loss", title: "", about: "", axes: [axis])], tensorNames: [])
+    for step in 1...4 {
+      history.rows.append(
+        MetricHistory.Row(
+          EvaluationPoint(step: step, epoch: 1), values: [.numbers([1, 2, 3, 4])],
+          tensorDigests: [], attempt: 1))
+    }
+    // 4³¹ values at each of four evaluations are 2⁶⁴, which an integer takes for none.
+    let axes = MetricDataset.Attribute(
+      name: "axes", value: .text(Array(repeating: "class", count: 31).joined(separator: " ")))
+    let datasets = MetricDataset.datasets(of: history).map { dataset in
+      guard dataset.path == ["loss"] else { return dataset }
+      return MetricDataset(
+        path: dataset.path, shape: [4, 0], values: .numbers([]),
+        attributes: dataset.attributes.map { $0.name == axes.name ? axes : $0 })
+    }
+    let file = try HDF5File()
+    try file.root.setAttribute("format", to: MetricsFile.format)
+    try file.root.setAttribute("format_version", to: MetricsFile.version)
+    try MetricsFile.write(datasets, in: file.root)
+    let bytes = VouchedImage.bytes(of: try file.image())
+    #expect(throws: HDF5Error.self) { try MetricsFile.decode(bytes) }
+  }
+
   @Test("equal histories are equal bytes")
   func equalBytes() throws {
     let first = try MetricsFile.encode(Samples.history(evaluations: 3))

@@ -223,8 +223,16 @@ import Testing
       ("v.nrrd", "sizes: 6 4 5", "sizes: 6 4 0", "has an axis without extent"),
       ("v.nrrd", "sizes: 6 4 5", "sizes: 6 4 9", "ends early: the file is cut short"),
       ("v.nrrd", "sizes: 6 4 5", "sizes: 99999 99999 5", "are more than the 100 megapixels"),
+      (
+        "v.nrrd", "encoding: raw", "encoding: raw\nbyte skip: 9223372036854775807",
+        "skips no number of bytes"
+      ),
       ("v.nrrd", "type: uint8", "type: block", "is of type 'block', which is not read"),
       ("v.mha", "MET_UCHAR", "MET_OTHER", "is of ElementType 'MET_OTHER'"),
+      (
+        "v.mha", "ElementDataFile", "HeaderSize = 9223372036854775807\nElementDataFile",
+        "has a HeaderSize of 9223372036854775807"
+      ),
       ("v.mha", "LOCAL", "v.raw", "is a header alone, whose values are in 'v.raw': call it .mhd"),
       ("v.mhd", "mhd.raw", "gone.raw", "names the file of its values 'gone.raw'"),
       ("v.mhd", "mhd.raw", "LIST", "spreads its values over several files"),

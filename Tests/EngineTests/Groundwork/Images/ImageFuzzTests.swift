@@ -23,9 +23,9 @@ struct ImageFuzzTests {
 
   @Test(
     "no change makes a reader trap or go in circles",
-    .enabled(if: seconds != nil || seed != nil), arguments: ImageCodecTests.all.indices)
+    .enabled(if: seconds != nil || seed != nil), arguments: SmallImages.all.indices)
   func changes(sample: Int) throws {
-    let bytes = ImageCodecTests.all[sample]
+    let bytes = SmallImages.all[sample]
     if let seed = Self.seed { return read(Mutation(seed: seed).changed(bytes)) }
     // A trap ends the process: the seed that made it stands in this file then.
     let path = NSTemporaryDirectory() + "fuzz-image-\(sample).seed"

@@ -31,10 +31,10 @@ final class PlainArray: SliceArray {
     var all = layout.size.area * layout.number.bytes
     for factor in [layout.slices, stored] {
       let (product, overflow) = all.multipliedReportingOverflow(by: factor)
-      guard !overflow, product < 1 << 60 else { throw PlainBytes.cutShort }
+      guard !overflow, product < VolumeFile.largest else { throw PlainBytes.cutShort }
       all = product
     }
-    guard start >= 0, start < 1 << 60 else { throw PlainBytes.cutShort }
+    guard (0..<VolumeFile.largest).contains(start) else { throw PlainBytes.cutShort }
     try source.require(start + all)
   }
 

@@ -3,6 +3,9 @@ internal import Groundwork
 
 /// Opens the files that volumes lie in.
 enum VolumeFile {
+  /// In bytes: no file is larger, so that places in files can be added.
+  static let largest = 1 << 60
+
   /// A file as it is, or what is compressed in it where it begins so, whatever it is called.
   ///
   /// - Throws: ``ImageError`` with the system's words.

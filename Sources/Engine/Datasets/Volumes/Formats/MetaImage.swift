@@ -100,7 +100,9 @@ struct MetaImageHeader {
     self.channels = .together(stored: channels)
     isCompressed = Self.isTrue(fields["compresseddata"] ?? "false")
     skipped = Int(fields["headersize"] ?? "0") ?? 0
-    guard skipped >= -1 else { throw Self.damage("has a HeaderSize of \(skipped)") }
+    guard (-1...VolumeFile.largest).contains(skipped) else {
+      throw Self.damage("has a HeaderSize of \(skipped)")
+    }
     facts = try Self.facts(fields, axes: sizes.count)
   }
 

@@ -34,7 +34,7 @@ struct NRRDHeader {
     isCompressed = encoding != "raw"
     skippedLines = Int(fields["line skip"] ?? fields["lineskip"] ?? "0") ?? -1
     skippedBytes = Int(fields["byte skip"] ?? fields["byteskip"] ?? "0") ?? -2
-    guard skippedLines >= 0, skippedBytes >= -1 else {
+    guard skippedLines >= 0, (-1...VolumeFile.largest).contains(skippedBytes) else {
       throw Self.damage("skips no number of bytes")
     }
     let sizes = (fields["sizes"] ?? "").split(whereSeparator: \.isWhitespace).map { Int($0) ?? 0 }
