@@ -71,10 +71,13 @@ struct PackTests {
   @Test("a run that does not keep its weights is packed as it is")
   func withoutWeights() throws {
     let run = try sample.run()
+    let whole = try packed([run])
     try sample.store.dropWeights(Set(run.checkpoints.map(\.file)), of: run)
     try unpack(packed([try sample.run()]))
     let there = try #require(target.verify(run.id, experiment: run.experiment))
     #expect(there.isSound && there.run.keptCheckpoints.isEmpty)
+    // Which weights are kept is no other content.
+    #expect(try unpack(whole).map(\.wasThere) == [true])
   }
 
   @Test("damaged runs and runs that are trained now are not packed")
