@@ -198,6 +198,7 @@ if Context.environment["EXPERIMENTS_FUZZING"] != nil,
       swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
   // Of the tests it shares the files that make samples, which no two targets may have.
   package.targets.removeAll { $0.type == .test }
+  // Readers are optimized: the faster they are, the more inputs they get.
   for target in package.targets
   where ["Groundwork", "WeightFiles", "DataLayouts", "Datasets", "Trackers", "Protobuf"]
     .contains(target.name)

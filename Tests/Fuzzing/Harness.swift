@@ -2,7 +2,7 @@ import Foundation
 
 /// A reader that gets the bytes of strangers.
 ///
-/// Whatever it throws is an answer. A trap, an error of a sanitizer, a leak, too much memory or time is not.
+/// Whatever it throws is an answer. A trap, an error of a sanitizer, too much memory or time is not.
 /// A new harness is one value in a file of `Harnesses`, and its name in ``all``.
 struct Harness: Sendable {
   let name: String
