@@ -48,7 +48,7 @@ struct InitCommand: ParsableCommand {
       let count = Units.count(error.problems.count, "error")
       throw Failure(
         .badInput,
-        (error.lines(prefix: "error: ") + ["\(count); nothing was written"]).joined(separator: "\n")
+        (error.lines { _ in "error: " } + ["\(count); nothing was written"]).joined(separator: "\n")
       )
     }
   }

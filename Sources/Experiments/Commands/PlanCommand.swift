@@ -17,6 +17,7 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var spec: SpecOptions
   @OptionGroup var results: ResultsOption
+  @OptionGroup var strictness: StrictOption
 
   @Flag(
     help: """
@@ -36,6 +37,8 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let inspected = try spec.inspected(spec.plan(results.folder), results.store)
     let plan = inspected.plan
+    let warnings = PlanWarnings(of: plan)
+    try strictness.enforce(warnings)
     let screen = Screen.standardError()
     let runs = try results.store.runs(of: plan.experiment)
     let measured = try measure ? measured(inspected, screen) : nil
@@ -47,8 +50,6 @@ struct PlanCommand: ParsableCommand {
         host: ProcessInfo.processInfo.hostName)
     let table = try PlanTable(plan, store: results.store, runs: runs, forecast: forecast)
     if !json {
-      var warnings = PlanWarnings()
-      warnings.addFindings(of: plan)
       warnings.say(on: screen)
       for note in table.notes { screen.print(note) }
       let mayEndEarly =

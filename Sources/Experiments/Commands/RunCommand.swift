@@ -23,6 +23,7 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var spec: SpecOptions
   @OptionGroup var results: ResultsOption
+  @OptionGroup var strictness: StrictOption
 
   @Option(
     help: """
@@ -78,7 +79,9 @@ struct RunCommand: ParsableCommand {
     let hooks = try hooks()
     let screen = Screen.standardError()
     var sweep = try prepare(inspected())
-    sweep.survey?.facts.warnings.say(on: screen)
+    let warnings = sweep.survey?.facts.warnings ?? PlanWarnings(of: sweep.plan)
+    try strictness.enforce(warnings)
+    warnings.say(on: screen)
     for note in sweep.earlier.notes { screen.print(note) }
     if results.folder.isFound { screen.print("recording in \(results.folder.absolutePath)") }
     screen.printWrapped(sweep.headline)
@@ -117,6 +120,7 @@ struct RunCommand: ParsableCommand {
 
   private func runSmokeTest() throws {
     let inspected = try spec.inspected(spec.beginningPlan(results.folder), results.store)
+    try strictness.enforce(PlanWarnings(of: inspected.plan))
     let screen = Screen.standardError()
     let smoke = inspected.smoke()
     var progress = Progress(screen: screen, trials: inspected.plan.trials.count)
@@ -143,7 +147,7 @@ struct RunCommand: ParsableCommand {
   /// The command that continues this one.
   private var again: String {
     "experiments run \(spec.typed)\(jobs.map { " --jobs \($0)" } ?? "")\(results.typed)"
-      + (anyMachine ? " --any-machine" : "")
+      + (anyMachine ? " --any-machine" : "") + (strictness.strict ? " --strict" : "")
       + onFinish.map { " \(Hooks.finishOption) \(ShellWord.quoted($0))" }.joined()
       + onEnd.map { " \(Hooks.endOption) \(ShellWord.quoted($0))" }.joined()
   }

@@ -33,12 +33,7 @@ struct SpecOptions: ParsableArguments {
 
   /// - Parameter results: where the runs are recorded that trials may begin with.
   func plan(_ results: ResultsFolder) throws -> TrialPlan {
-    let loaded = try loaded(results)
-    let plan = try loaded.plan()
-    if let warning = loaded.directionWarning(plan.objective) {
-      Screen.standardError().print(warning.description)
-    }
-    return plan
+    try loaded(results).plan()
   }
 
   /// The spec with what is set in it, before its trials are made.

@@ -30,10 +30,10 @@ extension LoadedSpec {
     let written = tree["sweep"]?["objective"]?["direction"]
     let which = isHigherBetter ? "higher" : "lower"
     return SpecDiagnostic(
+      .worseDirection,
       "sweep.objective prefers the \(objective.maximize ? "highest" : "lowest") "
         + "\(objective.metric), of which a \(which) value is better",
       at: written?.mark ?? Mark(whole: source),
-      remedy: "write direction: \(SpecValue.direction(isHigherBetter)), or leave it out",
-      severity: .warning)
+      remedy: "write direction: \(SpecValue.direction(isHigherBetter)), or leave it out")
   }
 }

@@ -65,7 +65,7 @@ extension SweepSection {
       section.space.requirements = keys["require"].map(reading.requirements) ?? []
       let starts = keys["start"]
       if type == GridSampler.self {
-        starts?.report("is for methods that draw points", remedy: "leave it out")
+        starts?.report(.idleKey, "is for methods that draw points", remedy: "leave it out")
       } else {
         section.space.starts = starts.map(reading.starts) ?? []
       }
@@ -80,6 +80,7 @@ extension SweepSection {
   private static func refuseAcrossGenerations(_ pruner: SweepPruner, _ decoder: SpecDecoder) {
     guard let part = pruner.parts.first(where: \.pruner.comparesAcrossBatches) else { return }
     decoder.report(
+      .unfitPruner,
       "\(part.choice.name) compares trials of different generations of cma_es, which ranks each as a whole",
       at: part.place,
       remedy: "use {asha: {among: all}} or hyperband, which compare within a generation")

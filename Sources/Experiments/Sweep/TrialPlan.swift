@@ -19,6 +19,8 @@ struct TrialPlan: Sendable {
   let trials: [Trial]
   /// What the spec of each point says and hardly means.
   let warnings: [[SpecDiagnostic]]
+  /// What the sweep says and hardly means.
+  let sweepWarnings: [SpecDiagnostic]
   /// Where the values of the trials are written.
   let places: PlanPlaces
   /// How further trials follow from the results of these; `nil` where these are all.
@@ -47,7 +49,8 @@ extension TrialPlan {
     self.init(
       experiment: plan.experiment, about: plan.about, tags: plan.tags, objective: plan.objective,
       limits: plan.limits, points: plan.points, seeds: plan.seeds, folds: plan.folds,
-      trials: trials, warnings: plan.warnings, places: plan.places, growth: plan.growth,
+      trials: trials, warnings: plan.warnings,
+      sweepWarnings: plan.sweepWarnings, places: plan.places, growth: plan.growth,
       pruner: plan.pruner)
   }
 }

@@ -54,6 +54,7 @@ struct TrialPlanner {
       experiment: first.experiment, about: first.about, tags: first.tags,
       objective: sweep.objective, limits: first.limits, points: points.count, seeds: sweep.seeds,
       folds: folds.max() ?? 1, trials: trials, warnings: warnings,
+      sweepWarnings: [loaded.directionWarning(sweep.objective)].compactMap(\.self),
       places: PlanPlaces(tree: loaded.tree, source: loaded.source, points: points),
       growth: expansion.growth, pruner: sweep.pruner)
   }
@@ -80,7 +81,7 @@ struct TrialPlanner {
       guard let path = swept.first(where: { $0.contains(assignment.path) }) else { continue }
       problems.append(
         SpecDiagnostic(
-          "\(path) is swept, which would undo this", at: assignment.place,
+          .undoneOverride, "\(path) is swept, which would undo this", at: assignment.place,
           remedy: "set sweep.parameters.\(path), or sweep=null for no sweep"))
     }
   }
@@ -92,7 +93,8 @@ struct TrialPlanner {
     let place = loaded.tree["sweep"]?["objective"]?["metric"]?.mark ?? loaded.sweepPlace
     problems.append(
       SpecDiagnostic(
-        "sweep.objective.metric is \(problem.message)", at: place, remedy: problem.remedy))
+        .missingSeries, "sweep.objective.metric is \(problem.message)", at: place,
+        remedy: problem.remedy))
   }
 
   /// How many folds a point has is known only once it is read.
@@ -101,6 +103,7 @@ struct TrialPlanner {
     guard trials > TrialPlan.maximumTrials else { return }
     problems.append(
       SpecDiagnostic(
+        .tooManyTrials,
         "the folds of data.validation make \(trials) trials of \(folds.count * sweep.seeds); "
           + "at most \(TrialPlan.maximumTrials) are allowed",
         at: loaded.sweepPlace, remedy: "use fewer folds, vary less, or split the sweep"))
@@ -291,6 +294,7 @@ struct TrialPlanner {
       guard reported.insert(place).inserted else { continue }
       problems.append(
         SpecDiagnostic(
+          .sameTrial,
           "trial \(trial.record.number) (\(trial.name)) is the same as trial "
             + "\(first.record.number) (\(first.name))",
           at: place, remedy: "leave one of them out"))
