@@ -233,25 +233,32 @@ struct TrialPlanner {
     let bases =
       loaded.bases.isEmpty
       ? nil : loaded.bases.map { BaseSpec(name: $0.name, text: $0.written) }
-    var trials: [Trial] = []
+    var members: [(point: Int, replicate: Int, spec: ExperimentSpec)] = []
     for (point, spec) in specs.enumerated() {
       for replicate in 0..<sweep.seeds {
-        for spec in spec.replicate(replicate).eachFold {
-          let resolved = ResolvedSpec(spec)
-          var record = TrialRecord(
-            experiment: spec.experiment, number: trials.count + 1,
-            hyperparameters: hyperparameters[point].adding(fold: spec.data.fold),
-            seed: UInt64(spec.seed), replicate: replicate, point: point,
-            objective: sweep.objective, writtenSpec: loaded.source.written,
-            specName: loaded.name, overrides: loaded.overrides.texts, resolvedSpec: resolved.text,
-            settingsID: resolved.settingsID)
-          record.bases = bases
-          trials.append(Trial(record, spec, resolved))
-        }
+        members += spec.replicate(replicate).eachFold.map { (point, replicate, $0) }
       }
     }
-    return trials
+    let resolved =
+      members.count < Self.manyPoints
+      ? members.map { ResolvedSpec($0.spec) }
+      : parallelMap(members, chunk: Self.membersAtOnce) { ResolvedSpec($0.spec) }
+    return zip(members, resolved).enumerated().map { index, member in
+      let ((point, replicate, spec), resolved) = member
+      var record = TrialRecord(
+        experiment: spec.experiment, number: index + 1,
+        hyperparameters: hyperparameters[point].adding(fold: spec.data.fold),
+        seed: UInt64(spec.seed), replicate: replicate, point: point,
+        objective: sweep.objective, writtenSpec: loaded.source.written, specName: loaded.name,
+        overrides: loaded.overrides.texts, resolvedSpec: resolved.text,
+        settingsID: resolved.settingsID)
+      record.bases = bases
+      return Trial(record, spec, resolved)
+    }
   }
+
+  /// How many specs a thread writes out before it asks for more.
+  private static let membersAtOnce = 64
 
   /// Where results decide what is tried next or goes on, they must not depend on how many threads a trial had.
   private func repeatable(_ spec: ExperimentSpec) -> ExperimentSpec {
