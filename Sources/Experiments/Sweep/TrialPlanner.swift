@@ -68,7 +68,7 @@ struct TrialPlanner {
     guard loaded.tree.entries != nil, let root = decoder.root(loaded.tree).mapping(),
       root.has("sweep")
     else { return .none }
-    let sweep = root["sweep"].map { SweepSection.read($0, folder: loaded.folder) } ?? .none
+    let sweep = root["sweep"].map { SweepSection.read($0) } ?? .none
     problems += decoder.diagnostics
     reportOverriddenParameters(of: sweep.space)
     return sweep

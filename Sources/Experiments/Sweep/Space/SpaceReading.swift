@@ -123,9 +123,9 @@ struct SpaceReading {
   }
 
   /// `points`: the points themselves, or a CSV file of them.
-  func points(_ value: SpecValue, folder: String) -> [[SpecAssignment]] {
+  func points(_ value: SpecValue) -> [[SpecAssignment]] {
     if value.node.scalar != nil, !value.node.isNull {
-      return PointsFile.read(value, folder: folder, path: path)
+      return PointsFile.read(value, folder: decoder.folder ?? ".", path: path)
     }
     guard let elements = value.elements() else { return [] }
     if elements.isEmpty { value.report(.noTrials, "has no points, which leaves no trials") }
