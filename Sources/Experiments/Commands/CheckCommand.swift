@@ -17,6 +17,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var spec: SpecOptions
   @OptionGroup var results: ResultsOption
   @OptionGroup var strictness: StrictOption
+  @OptionGroup var points: PointsOption
 
   @Option(help: "One of \(CheckFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format = CheckFormat.text
@@ -25,6 +26,7 @@ struct CheckCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
+    try points.check(spec)
     if json, format == .sarif {
       throw ValidationError("--json and --format sarif exclude each other: leave one of them out")
     }
@@ -33,7 +35,9 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     guard format == .sarif else { return try check() }
     do {
-      try print(JSONOutput.text(SARIFLog(found().facts.warnings)))
+      let (facts, plan, _) = try found()
+      try requireMemory(facts, plan)
+      try print(JSONOutput.text(SARIFLog(facts.warnings)))
     } catch {
       guard let log = SARIFLog(error) else { throw error }
       print(try JSONOutput.text(log))
@@ -42,27 +46,30 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func check() throws {
-    let isJSON = json || format == .json
-    let (facts, plan, jobs) = try found { warnings in
-      if !isJSON { warnings.say(on: .standardError()) }
+    let (facts, plan, jobs) = try found()
+    if json || format == .json {
+      // One document: what is wrong, or else the facts.
+      try requireMemory(facts, plan)
+      print(try JSONOutput.text(facts))
+    } else {
+      facts.warnings.say(on: .standardError())
+      print(facts.text(of: plan, jobs: jobs, style: .output))
+      try requireMemory(facts, plan)
     }
-    print(try isJSON ? JSONOutput.text(facts) : facts.text(of: plan, jobs: jobs, style: .output))
   }
 
-  /// What a spec that may be run costs.
-  ///
-  /// - Parameter warn: is told the warnings, where they are not errors.
-  private func found(
-    _ warn: (PlanWarnings) -> Void = { _ in }
-  ) throws -> (facts: PlanFacts, plan: TrialPlan, jobs: JobPlan) {
-    let inspected = try spec.inspected(spec.plan(results.folder), results.store)
+  /// What a spec would cost that nothing is wrong with but perhaps the memory that it takes.
+  private func found() throws -> (facts: PlanFacts, plan: TrialPlan, jobs: JobPlan) {
+    let inspected = try spec.inspected(
+      spec.plan(results.folder), results.store, only: points.only)
     let plan = inspected.plan
     let survey = try Sweep(inspected: inspected, store: results.store).survey(plan.trials)
     try strictness.enforce(survey.facts.warnings)
-    warn(survey.facts.warnings)
-    if let limit = plan.limits.memory {
-      try survey.facts.memoryReport(of: plan.trials).require(atMost: limit)
-    }
     return (survey.facts, plan, survey.jobs)
+  }
+
+  private func requireMemory(_ facts: PlanFacts, _ plan: TrialPlan) throws {
+    guard let limit = plan.limits.memory else { return }
+    try facts.memoryReport(of: plan.trials).require(atMost: limit)
   }
 }

@@ -18,6 +18,7 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var spec: SpecOptions
   @OptionGroup var results: ResultsOption
   @OptionGroup var strictness: StrictOption
+  @OptionGroup var points: PointsOption
 
   @Flag(
     help: """
@@ -34,8 +35,11 @@ struct PlanCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  func validate() throws { try points.check(spec) }
+
   func run() throws {
-    let inspected = try spec.inspected(spec.plan(results.folder), results.store)
+    let inspected = try spec.inspected(
+      spec.plan(results.folder), results.store, only: points.only)
     let plan = inspected.plan
     let warnings = PlanWarnings(of: plan)
     try strictness.enforce(warnings)

@@ -24,6 +24,7 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var spec: SpecOptions
   @OptionGroup var results: ResultsOption
   @OptionGroup var strictness: StrictOption
+  @OptionGroup var points: PointsOption
 
   @Option(
     help: """
@@ -68,6 +69,7 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
+    try points.check(spec)
     guard !smoke || !(retry || anyMachine) && onFinish.isEmpty && onEnd.isEmpty else {
       throw ValidationError(
         "--smoke records nothing: leave --retry, --any-machine, --on-finish and --on-end out")
@@ -140,7 +142,8 @@ struct RunCommand: ParsableCommand {
       acceptsAnyMachine: anyMachine
     ).prepare()
     try sweep.store.recordPlan(
-      sweep.plan.trials.map(\.id), of: sweep.plan.experiment, objective: sweep.plan.objective)
+      sweep.plan.wholePlan ?? sweep.plan.trials.map(\.id), of: sweep.plan.experiment,
+      objective: sweep.plan.objective)
     return sweep
   }
 
@@ -148,6 +151,7 @@ struct RunCommand: ParsableCommand {
   private var again: String {
     "experiments run \(spec.typed)\(jobs.map { " --jobs \($0)" } ?? "")\(results.typed)"
       + (anyMachine ? " --any-machine" : "") + (strictness.strict ? " --strict" : "")
+      + points.only.map { " --only \(ShellWord.quoted($0))" }.joined()
       + onFinish.map { " \(Hooks.finishOption) \(ShellWord.quoted($0))" }.joined()
       + onEnd.map { " \(Hooks.endOption) \(ShellWord.quoted($0))" }.joined()
   }
@@ -171,7 +175,7 @@ struct RunCommand: ParsableCommand {
   private func inspected() throws -> InspectedPlan {
     let plan = try spec.plan(results.folder)
     do {
-      return try spec.inspected(plan, results.store)
+      return try spec.inspected(plan, results.store, only: points.only)
     } catch let problems as DataDiagnostics {
       let runs = try results.store.runs(of: plan.experiment)
       guard let finished = plan.finished(in: runs) else { throw problems }

@@ -27,6 +27,8 @@ struct TrialPlan: Sendable {
   var growth: SweepGrowth? = nil
   /// What ends trials before their time; `nil` where nothing does.
   var pruner: SweepPruner? = nil
+  /// The ids of all trials of the sweep, where these are some of them.
+  var wholePlan: [String]? = nil
 }
 
 extension TrialPlan {
@@ -51,7 +53,7 @@ extension TrialPlan {
       limits: plan.limits, points: plan.points, seeds: plan.seeds, folds: plan.folds,
       trials: trials, warnings: plan.warnings,
       sweepWarnings: plan.sweepWarnings, places: plan.places, growth: plan.growth,
-      pruner: plan.pruner)
+      pruner: plan.pruner, wholePlan: plan.wholePlan)
   }
 }
 
