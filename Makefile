@@ -86,10 +86,13 @@ test-tables: dependencies
 	swift build --product experiments
 	$(PYTHON) Tests/AcceptanceTests/check_tables.py .build/debug/experiments $(RESULTS)
 
-## Checks specs, right and wrong ones, with the JSON Schema alone; needs Python's jsonschema and ruamel.yaml.
+## Checks specs, right and wrong ones, with the JSON Schema alone, and with SARIF_SCHEMA=FILE what 'check' prints as
+## SARIF; needs Python's jsonschema and ruamel.yaml.
 .PHONY: test-schema
-test-schema:
+test-schema: dependencies
+	swift build --product experiments
 	$(PYTHON) Tests/ExperimentsTests/Reference/check_schema.py
+	$(PYTHON) Tests/ExperimentsTests/CheckReport/check_sarif.py
 
 ## Of these the weights that Keras loads alone.
 test-keras:
@@ -234,13 +237,15 @@ bench-samplers: dependencies
 
 .PHONY: bench-samplers reference help-texts static install uninstall
 
-## Writes the reference of the spec from the declarations; a test fails where it is out of date.
+## Writes the references of the spec and of the codes from their declarations; a test fails where it is out of date.
 reference: dependencies
 	swift build --product experiments
 	.build/debug/experiments components --reference > Documentation/Spec-reference.md.new
 	mv Documentation/Spec-reference.md.new Documentation/Spec-reference.md
 	.build/debug/experiments schema > Documentation/spec.schema.json.new
 	mv Documentation/spec.schema.json.new Documentation/spec.schema.json
+	.build/debug/experiments explain --reference > Documentation/Diagnostics.md.new
+	mv Documentation/Diagnostics.md.new Documentation/Diagnostics.md
 
 ## Writes every command's help into the file that the tests compare it with.
 help-texts: dependencies

@@ -140,7 +140,9 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Measurements", "Trackers"],
-      exclude: ["Reference/check_schema.py", "Spec/BrokenSpecs.txt"],
+      exclude: [
+        "CheckReport/check_sarif.py", "Reference/check_schema.py", "Spec/BrokenSpecs.txt",
+      ],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "AcceptanceTests",

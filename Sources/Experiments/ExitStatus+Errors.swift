@@ -55,7 +55,7 @@ extension ExitStatus {
     case is SpecErrors, is DataDiagnostics: return "\(error)"
     case let error as DataError:
       let count = "\(Units.count(error.problems.count, "error")); nothing was run"
-      return (error.lines(prefix: "error: ") + [count]).joined(separator: "\n")
+      return (error.lines { "\(DiagnosticCode($0).label): " } + [count]).joined(separator: "\n")
     case let error as CocoaError: return "error: \(SystemRefusal.words(for: error))"
     default: return "error: \(error)"
     }

@@ -31,6 +31,7 @@ struct Experiments: ParsableCommand {
           ConfigCommand.self,
           PlanCommand.self,
           PreviewCommand.self, NetworkCommand.self, WeightsCommand.self, ComponentsCommand.self,
+          ExplainCommand.self,
           SchemaCommand.self, LRRangeCommand.self, BenchCommand.self,
         ]),
       CommandGroup(

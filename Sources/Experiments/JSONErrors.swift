@@ -4,11 +4,13 @@ import Foundation
 import Tracking
 
 /// What a command that was asked for JSON prints where it fails, so that a program can read that
-/// too: `{"errors": [{"file", "line", "column", "message", "remedy"}]}`.
+/// too: `{"errors": [{"code", "file", "line", "column", "message", "remedy"}]}`.
 struct JSONErrors: Encodable {
   let errors: [Entry]
 
   struct Entry: Encodable {
+    /// The kind of fault, as `experiments explain` names it; `nil` for what is no fault of a spec or its data.
+    var code: DiagnosticCode?
     /// The spec, list or record at fault; `nil` where no file is.
     var file: String?
     /// From 1.
@@ -49,7 +51,8 @@ struct JSONErrors: Encodable {
       errors = [Entry(file: error.path, message: error.problem, remedy: error.remedy)]
     case let error as QueryError:
       errors = [Entry(column: error.column, message: error.message, remedy: error.remedy)]
-    case let error as Failure: errors = error.message.map { [Entry(text: $0)] } ?? []
+    case let error as Failure:
+      errors = error.message.map { [Entry(text: $0, code: error.code)] } ?? []
     default:
       let isOurs = ExitStatus.status(of: error) != nil
       errors = [Entry(text: isOurs ? "\(error)" : Experiments.message(for: error))]
@@ -60,17 +63,21 @@ struct JSONErrors: Encodable {
 extension JSONErrors.Entry {
   fileprivate init(_ diagnostic: SpecDiagnostic) {
     self.init(
-      file: diagnostic.mark.source.name, line: diagnostic.mark.position?.line,
+      code: diagnostic.code, file: diagnostic.mark.source.name,
+      line: diagnostic.mark.position?.line,
       column: diagnostic.mark.position?.column, message: diagnostic.message,
       remedy: diagnostic.remedy)
   }
 
   fileprivate init(_ problem: DataProblem) {
-    self.init(file: problem.file, line: problem.line, message: problem.message)
+    self.init(
+      code: DiagnosticCode(problem), file: problem.file, line: problem.line,
+      message: problem.message)
   }
 
-  fileprivate init(text: String) {
-    let prefix = "error: "
-    self.init(message: text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text)
+  fileprivate init(text: String, code: DiagnosticCode? = nil) {
+    let prefix = "\(code?.label ?? "error"): "
+    self.init(
+      code: code, message: text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text)
   }
 }

@@ -99,7 +99,8 @@ import Testing
     try workplace.write("solver.base_lr,losses\n0.1,dice\n-1,dice\n", to: "points.csv")
     let wrong = try workplace.run("plan", "a.yaml")
     #expect(
-      wrong.errors.contains("points.csv:3:1: error: solver.base_lr must be above 0"), "\(wrong)")
+      wrong.errors.contains("points.csv:3:1: error[E0202]: solver.base_lr must be above 0"),
+      "\(wrong)")
   }
 }
 

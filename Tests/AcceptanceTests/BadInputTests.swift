@@ -47,7 +47,8 @@ import Testing
       let said = try complaint(
         workplace,
         spec.replacingOccurrences(of: "  classes:", with: "  \(data)\n  classes:"))
-      #expect(said.contains("bad.yaml:11:35: error: training.batch_size is 1, and of a training"))
+      #expect(
+        said.contains("bad.yaml:11:35: error[E0416]: training.batch_size is 1, and of a training"))
       #expect(said.contains("\(size) the batch norm bottleneck.norm0 sees a single value"))
     }
     let said = try complaint(workplace, spec)
@@ -86,12 +87,12 @@ import Testing
     #expect(check.status == 0)
     #expect(
       check.errors.contains(
-        "slow.yaml:9:55: warning: the warm-up lasts 100 iterations, the training 2 iterations: a "
+        "slow.yaml:9:55: warning[W0401]: the warm-up lasts 100 iterations, the training 2 iterations: a "
           + "base_lr of 0.01 is never reached, the learning rate gets to 0.00109"))
     let json = try workplace.run("check", "slow.yaml", "--json")
     #expect(json.errors.isEmpty && json.output.contains("\"place\" : \"slow.yaml:9:55\""))
     let run = try workplace.run("run", "slow.yaml")
-    #expect(run.status == 0 && run.errors.contains("slow.yaml:9:55: warning: the warm-up"))
+    #expect(run.status == 0 && run.errors.contains("slow.yaml:9:55: warning[W0401]: the warm-up"))
   }
 
   @Test("quarter turns of images that are not square are refused once the data is known")

@@ -158,7 +158,8 @@ import Testing
       to: workplace.folder.appendingPathComponent("moved"))
     let missing = try workplace.run("run", "tiny.yaml")
     #expect(
-      missing.status == 65 && missing.errors.contains(": error: data.root: there is no folder"))
+      missing.status == 65
+        && missing.errors.contains(": error[E0601]: data.root: there is no folder"))
     let again = try workplace.run("run", "tiny.yaml", "--set", "data.root=moved")
     #expect(again.status == 0, "\(again)")
     #expect(again.errors.contains("continues after step"), "\(again)")

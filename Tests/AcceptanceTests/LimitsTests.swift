@@ -44,9 +44,9 @@ import Testing
     #expect(!workplace.exists("results"), "something was recorded")
     let lines = run.errors.split(separator: "\n")
     try #require(lines.count == 4, "\(run)")
-    #expect(lines[0].hasPrefix("error: trial 1 (solver.base_lr 1e-2, seed 7) needs "))
+    #expect(lines[0].hasPrefix("error[E0417]: trial 1 (solver.base_lr 1e-2, seed 7) needs "))
     #expect(lines[0].contains("more than limits.memory, 100.0 kB: "))
-    #expect(lines[1].hasPrefix("error: trial 2 (solver.base_lr 1e-3, seed 7) needs "))
+    #expect(lines[1].hasPrefix("error[E0417]: trial 2 (solver.base_lr 1e-3, seed 7) needs "))
     #expect(lines[2].contains("training.batch_size") && lines[2].contains("training.recompute"))
     #expect(lines[3] == "2 errors; nothing was run")
 

@@ -94,7 +94,7 @@ extension Workplace {
   func problems(in errors: String) -> [String] {
     var problems: [String] = []
     for line in errors.split(separator: "\n") {
-      if let start = line.range(of: "error: ") {
+      if let start = line.range(of: #"error(\[E[0-9]+\])?: "#, options: .regularExpression) {
         problems.append(String(line[start.upperBound...]))
       } else if let end = line.range(of: "^", options: .backwards), !problems.isEmpty {
         let remedy = line[end.upperBound...].trimmingCharacters(in: .whitespaces)

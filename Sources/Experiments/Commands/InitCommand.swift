@@ -50,7 +50,7 @@ struct InitCommand: ColoringCommand {
       let count = Units.count(error.problems.count, "error")
       throw Failure(
         .badInput,
-        (error.lines(prefix: "error: ") + ["\(count); nothing was written"]).joined(separator: "\n")
+        (error.lines { _ in "error: " } + ["\(count); nothing was written"]).joined(separator: "\n")
       )
     }
   }

@@ -17,6 +17,8 @@ struct PlanCommand: ColoringCommand {
 
   @OptionGroup var spec: SpecOptions
   @OptionGroup var results: ResultsOption
+  @OptionGroup var strictness: StrictOption
+  @OptionGroup var points: PointsOption
 
   @Flag(
     help: """
@@ -35,9 +37,14 @@ struct PlanCommand: ColoringCommand {
 
   @OptionGroup var color: ColorOption
 
+  func validate() throws { try points.check(spec) }
+
   func run() throws {
-    let inspected = try spec.inspected(spec.plan(results.folder), results.store)
+    let inspected = try spec.inspected(
+      spec.plan(results.folder), results.store, only: points.only)
     let plan = inspected.plan
+    let warnings = PlanWarnings(of: plan)
+    try strictness.enforce(warnings)
     let screen = Screen.standardError()
     let runs = try results.store.runs(of: plan.experiment)
     let measured = try measure ? measured(inspected, screen) : nil
@@ -49,8 +56,6 @@ struct PlanCommand: ColoringCommand {
         host: ProcessInfo.processInfo.hostName)
     let table = try PlanTable(plan, store: results.store, runs: runs, forecast: forecast)
     if !json {
-      var warnings = PlanWarnings()
-      warnings.addFindings(of: plan)
       warnings.say(on: screen)
       for note in table.notes { screen.print(note) }
       let mayEndEarly =

@@ -28,6 +28,8 @@ struct RunCommand: ColoringCommand {
 
   @OptionGroup var spec: SpecOptions
   @OptionGroup var results: ResultsOption
+  @OptionGroup var strictness: StrictOption
+  @OptionGroup var points: PointsOption
 
   @Option(help: "Where trials train: on this machine, or in the tasks of a Slurm job array.")
   var executor = Executor.local
@@ -87,12 +89,17 @@ struct RunCommand: ColoringCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
+    try points.check(spec)
     guard !smoke || !(retry || anyMachine) && onFinish.isEmpty && onEnd.isEmpty else {
       throw ValidationError(
         "--smoke records nothing: leave --retry, --any-machine, --on-finish and --on-end out")
     }
     guard executor == .slurm || sbatchOptions.isEmpty && !detach else {
       throw ValidationError("--sbatch and --detach are for '--executor slurm'")
+    }
+    guard executor == .local || points.only.isEmpty else {
+      throw ValidationError(
+        "--only is of this machine: leave '--executor slurm' out, or write the seeds into the spec")
     }
     guard !smoke || executor == .local else {
       throw ValidationError("--smoke is of this machine: leave --executor out")
@@ -107,7 +114,9 @@ struct RunCommand: ColoringCommand {
     let hooks = try hooks()
     let screen = Screen.standardError()
     var sweep = try prepare(inspected())
-    sweep.survey?.facts.warnings.say(on: screen)
+    let warnings = sweep.survey?.facts.warnings ?? PlanWarnings(of: sweep.plan)
+    try strictness.enforce(warnings)
+    warnings.say(on: screen)
     for note in sweep.earlier.notes { screen.print(note) }
     if results.folder.isFound { screen.print("recording in \(results.folder.absolutePath)") }
     if executor == .slurm { return try runOnCluster(sweep, hooks, screen) }
@@ -189,6 +198,7 @@ struct RunCommand: ColoringCommand {
 
   private func runSmokeTest() throws {
     let inspected = try spec.inspected(spec.beginningPlan(results.folder), results.store)
+    try strictness.enforce(PlanWarnings(of: inspected.plan))
     let screen = Screen.standardError()
     let smoke = inspected.smoke()
     var progress = Progress(screen: screen, trials: inspected.plan.trials.count)
@@ -214,7 +224,8 @@ struct RunCommand: ColoringCommand {
     "experiments run \(spec.typed)\(jobs.map { " --jobs \($0)" } ?? "")\(results.typed)"
       + (executor == .local ? "" : " --executor \(executor.rawValue)")
       + sbatchOptions.map { " --sbatch=\(ShellWord.quoted($0))" }.joined()
-      + (anyMachine ? " --any-machine" : "")
+      + (anyMachine ? " --any-machine" : "") + (strictness.strict ? " --strict" : "")
+      + points.only.map { " --only \(ShellWord.quoted($0))" }.joined()
       + onFinish.map { " \(Hooks.finishOption) \(ShellWord.quoted($0))" }.joined()
       + onEnd.map { " \(Hooks.endOption) \(ShellWord.quoted($0))" }.joined()
   }
@@ -238,7 +249,7 @@ struct RunCommand: ColoringCommand {
   private func inspected() throws -> InspectedPlan {
     let plan = try spec.plan(results.folder)
     do {
-      return try spec.inspected(plan, results.store)
+      return try spec.inspected(plan, results.store, only: points.only)
     } catch let problems as DataDiagnostics {
       let runs = try results.store.runs(of: plan.experiment)
       guard let finished = plan.finished(in: runs) else { throw problems }

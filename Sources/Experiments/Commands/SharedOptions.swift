@@ -14,7 +14,7 @@ struct SpecOptions: ParsableArguments {
       """
       Replace a value of the spec, e.g. --set solver.base_lr=1e-2; +path=value adds what is not written \
       yet, also to a list, and ~path takes away what is. May be repeated. training.epochs=+20 goes on \
-      from the ends of finished runs.
+      from the ends of finished runs, and sweep.seeds=+5 gives points further seeds.
       """,
       valueName: "path=value"))
   var overrides: [String] = []
@@ -22,29 +22,36 @@ struct SpecOptions: ParsableArguments {
   /// For how much longer trials go on from finished runs; `nil` where they begin.
   var longer: Extension? { overrides.lazy.compactMap(Extension.init).last }
 
+  /// The seeds that points get besides theirs; `nil` for none.
+  var furtherSeeds: SeedAddition? { overrides.lazy.compactMap(SeedAddition.init).last }
+
   /// The trials whose data has been looked at.
   ///
-  /// - Parameter plan: as ``plan(_:)`` gives it.
-  func inspected(_ plan: TrialPlan, _ store: FolderStore) throws -> InspectedPlan {
+  /// - Parameters:
+  ///   - plan: as ``plan(_:)`` gives it.
+  ///   - selectors: runs of the points that get further seeds; none for all points.
+  func inspected(
+    _ plan: TrialPlan, _ store: FolderStore, only selectors: [String] = []
+  ) throws -> InspectedPlan {
     var inspected = try plan.inspected(results: store.root)
     while let grown = try inspected.grown(store) { inspected = grown }
+    if let furtherSeeds {
+      return try inspected.adding(furtherSeeds, only: selectors, in: store)
+    }
     return try longer.map { try inspected.extended(by: $0, in: store) } ?? inspected
   }
 
   /// - Parameter results: where the runs are recorded that trials may begin with.
   func plan(_ results: ResultsFolder) throws -> TrialPlan {
-    let loaded = try loaded(results)
-    let plan = try loaded.plan()
-    if let warning = loaded.directionWarning(plan.objective) {
-      Screen.standardError().print(warning.description)
-    }
-    return plan
+    try loaded(results).plan()
   }
 
   /// The spec with what is set in it, before its trials are made.
   func loaded(_ results: ResultsFolder) throws(SpecErrors) -> LoadedSpec {
     try ExperimentSpec.load(
-      path: spec, overrides: overrides.filter { Extension($0) == nil }, results: results.path)
+      path: spec,
+      overrides: overrides.filter { Extension($0) == nil && SeedAddition($0) == nil },
+      results: results.path)
   }
 
   /// For a command that looks at how trials begin.
@@ -57,6 +64,12 @@ struct SpecOptions: ParsableArguments {
         "error: training.\(longer.unit)=+\(longer.amount) goes on from finished runs, and this command "
           + "looks at how trials begin: leave it out")
     }
+    if let furtherSeeds {
+      throw Failure(
+        .usage,
+        "error: sweep.seeds=+\(furtherSeeds.count) adds to what a sweep has tried, and this command looks at "
+          + "how trials begin: leave it out")
+    }
     return try plan(results)
   }
 
@@ -64,6 +77,31 @@ struct SpecOptions: ParsableArguments {
   var typed: String {
     ([ShellWord.quoted(spec)] + overrides.map { "--set \(ShellWord.quoted($0))" })
       .joined(separator: " ")
+  }
+}
+
+/// Which points of a sweep get further seeds.
+struct PointsOption: ParsableArguments {
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp(
+      """
+      With --set sweep.seeds=+N: give further seeds to the points of these runs alone, as @best, \
+      EXPERIMENT/3 or an id. May be repeated.
+      """, valueName: "run"), completion: .runs)
+  var only: [String] = []
+
+  /// - Throws: ``ValidationError`` where nothing is added that it could be about.
+  func check(_ spec: SpecOptions) throws {
+    guard only.isEmpty || spec.furtherSeeds != nil else {
+      throw ValidationError(
+        "--only says which points get further seeds: write --set sweep.seeds=+N with it")
+    }
+    guard spec.furtherSeeds == nil || spec.longer == nil else {
+      throw ValidationError(
+        "+N of sweep.seeds and of training.\(spec.longer?.unit ?? "epochs") cannot be given together: run one after "
+          + "the other")
+    }
   }
 }
 

@@ -70,7 +70,8 @@ struct DataDiagnostics: Error, CustomStringConvertible {
 
   private mutating func place(_ problem: DataProblem, _ mark: Mark) {
     let diagnostic = SpecDiagnostic(
-      "data.\(problem.setting ?? ""): \(problem)", at: mark, remedy: Self.remedy(for: problem))
+      DiagnosticCode(problem), "data.\(problem.setting ?? ""): \(problem)", at: mark,
+      remedy: Self.remedy(for: problem))
     if !placed.contains(diagnostic) { placed.append(diagnostic) }
   }
 
@@ -122,7 +123,8 @@ struct DataDiagnostics: Error, CustomStringConvertible {
         ? "so do \(more) more"
         : "so do \(others.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : "")
       return (
-        SpecDiagnostic("data.\(group.setting): \(what)", at: group.mark),
+        SpecDiagnostic(
+          DiagnosticCode(files[0]), "data.\(group.setting): \(what)", at: group.mark),
         [
           "  \(files[0])",
           "  \(rest)",
@@ -143,8 +145,8 @@ struct DataDiagnostics: Error, CustomStringConvertible {
     let lines =
       SpecErrors(placed).diagnostics.map(\.description)
       + summaries.flatMap { [$0.diagnostic.description] + $0.lines }
-      + (singles.isEmpty ? [] : DataError(singles).lines(prefix: "error: "))
-      + warnings.prefix(20).map { "warning: \($0)" }
+      + (singles.isEmpty ? [] : DataError(singles).lines { "\(DiagnosticCode($0).label): " })
+      + warnings.prefix(20).map { "\(DiagnosticCode.oddData.label): \($0)" }
     return (lines + ["\(count); nothing was run"]).joined(separator: "\n")
   }
 }

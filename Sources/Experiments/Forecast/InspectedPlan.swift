@@ -83,6 +83,7 @@ extension TrialPlan {
         .first { $0 != $1 }?.0.path
       throw SpecErrors([
         SpecDiagnostic(
+          .sameTrial,
           "trial \(trial.record.number) (\(trial.name)) is the same as trial "
             + "\(first.record.number) (\(first.name)): their data is the same, byte for byte",
           at: places[differing.flatMap { SpecPath($0) } ?? .root, trial],

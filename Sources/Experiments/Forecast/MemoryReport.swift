@@ -83,7 +83,8 @@ struct MemoryReport: Sendable {
     }
     var lines = points.prefix(Self.maximumRows).map { point in
       let amounts = Self.amounts(point.memory.total, limit)
-      return "error: \(Self.need(of: point.trials, amounts.need)), more than limits.memory, "
+      return
+        "\(DiagnosticCode.excessiveMemory.label): \(Self.need(of: point.trials, amounts.need)), more than limits.memory, "
         + "\(amounts.limit): \(Units.bytes(point.memory.tensors)) of tensors, "
         + "\(Units.bytes(point.memory.images)) of cached images, "
         + "\(Units.bytes(point.memory.program)) of the program and its batches"
@@ -92,7 +93,7 @@ struct MemoryReport: Sendable {
     if rest > 0 { lines.append("… and \(rest) more") }
     lines += Self.remedies(excess.map(\.memory), limit)
     lines.append("\(Units.count(points.count, "error")); nothing was run")
-    throw Failure(.badInput, lines.joined(separator: "\n"))
+    throw Failure(.badInput, lines.joined(separator: "\n"), code: .excessiveMemory)
   }
 
   /// "trial 3 (template.base_channels 64, seed 1) needs 9.2 GB".

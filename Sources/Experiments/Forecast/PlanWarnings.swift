@@ -21,28 +21,35 @@ struct PlanWarnings: Sendable {
     let message: String
   }
 
+  init() {}
+
+  /// What was found while the specs of the trials were read.
+  init(of plan: TrialPlan) { addFindings(of: plan) }
+
   /// Adds a warning that is about one trial.
   ///
   /// - Parameters:
+  ///   - code: the kind of warning.
   ///   - message: what is so, alike for all trials that it is true of.
   ///   - detail: what follows from it, which may be another for every trial; that of the first one
   ///     is shown.
   ///   - path: the path of the value that the warning is about, as ``SpecPath`` names it.
   mutating func add(
-    _ message: String, detail: String? = nil, remedy: String? = nil, at path: SpecPath,
+    _ code: DiagnosticCode, _ message: String, detail: String? = nil, remedy: String? = nil,
+    at path: SpecPath,
     of trial: Trial, in plan: TrialPlan
   ) {
     let mark = plan.places[path, trial]
     add(
       SpecDiagnostic(
-        message + (detail.map { ": \($0)" } ?? ""), at: mark, remedy: remedy, severity: .warning),
+        code, message + (detail.map { ": \($0)" } ?? ""), at: mark, remedy: remedy),
       as: Key(mark: mark, message: message), of: trial)
   }
 
   /// Adds what was found while the specs of the trials were read.
   mutating func addFindings(of plan: TrialPlan) {
     for trial in plan.trials {
-      for finding in plan.warnings[trial.record.point] {
+      for finding in plan.warnings[trial.record.point] + plan.sweepWarnings {
         add(finding, as: Key(mark: finding.mark, message: finding.message), of: trial)
       }
     }
@@ -80,7 +87,7 @@ struct PlanWarnings: Sendable {
 
 extension PlanWarnings: Encodable {
   private enum Keys: String, CodingKey {
-    case place, message, remedy, firstTrial, trials
+    case code, place, message, remedy, firstTrial, trials
   }
 
   /// As `check --json` prints them.
@@ -88,6 +95,7 @@ extension PlanWarnings: Encodable {
     var list = encoder.unkeyedContainer()
     for warning in inOrder {
       var entry = list.nestedContainer(keyedBy: Keys.self)
+      try entry.encode(warning.diagnostic.code, forKey: .code)
       try entry.encode(warning.diagnostic.mark.place, forKey: .place)
       try entry.encode(warning.diagnostic.message, forKey: .message)
       try entry.encodeIfPresent(warning.diagnostic.remedy, forKey: .remedy)

@@ -9,7 +9,7 @@ extension Preflight {
     for (trial, inspection) in zip(plan.trials, inspected.inspections) {
       for warning in inspection.warnings {
         warnings.add(
-          "\(warning)",
+          .oddData, "\(warning)",
           at: SpecPath(components: ["data"]).appending(field: warning.setting ?? "train"),
           of: trial,
           in: plan)
@@ -17,7 +17,7 @@ extension Preflight {
       let samples = inspection.samplesPerEpoch
       for timing in trial.trainingConfiguration(threads: 1).lateTimings(trainingSamples: samples) {
         warnings.add(
-          timing.message, detail: timing.consequence, remedy: timing.remedy,
+          .lateTiming, timing.message, detail: timing.consequence, remedy: timing.remedy,
           at: SpecPath(components: timing.path), of: trial, in: plan)
       }
       if let stopping = trial.spec.training.earlyStopping { warn(of: stopping, trial, &warnings) }
@@ -31,6 +31,7 @@ extension Preflight {
     guard stopping.isHigherBetter != isHigherBetter else { return }
     let (waits, better) = isHigherBetter ? ("lower", "higher") : ("higher", "lower")
     warnings.add(
+      .worseDirection,
       "early stopping waits for \(waits) values of \(stopping.series), of which a \(better) value "
         + "is better",
       remedy: "write direction: \(SpecValue.direction(isHigherBetter)), or leave it out",

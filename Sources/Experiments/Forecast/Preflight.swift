@@ -121,7 +121,8 @@ struct Preflight: Sendable {
       guard let path = error.path else { throw error }
       throw SpecErrors([
         SpecDiagnostic(
-          error.description, at: plan.places[SpecPath(components: path), trial])
+          DiagnosticCode(error), error.description,
+          at: plan.places[SpecPath(components: path), trial])
       ])
     }
   }

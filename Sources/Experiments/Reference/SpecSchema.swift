@@ -11,7 +11,8 @@ enum SpecSchema {
   static var document: CanonicalJSON {
     // What a base file or a sweep says need not be written in the spec.
     let isPart = CanonicalJSON.object([
-      "anyOf": .list([BaseFiles.key, sweepKey].map { .object(["required": .list([.text($0)])]) })
+      "anyOf": .list(
+        [BaseFiles.key, SweepSection.key].map { .object(["required": .list([.text($0)])]) })
     ])
     func spec(_ extent: JSONSchema.Extent) -> CanonicalJSON {
       JSONSchema.definition(specName).json(extent)
@@ -24,7 +25,6 @@ enum SpecSchema {
     ])
   }
 
-  private static let sweepKey = "sweep"
   private static let specName = "spec"
 
   private static var definitions: [String: CanonicalJSON] {
@@ -40,42 +40,8 @@ enum SpecSchema {
   private static var spec: JSONSchema {
     .object(
       SpecDraft.properties.map { name, schema in
-        (name, name == sweepKey ? sweep : schema)
+        (name, name == SweepSection.key ? SweepSection.schema : schema)
       }, presences: SpecDraft.keys.map { ($0.name, $0.presence) })
-  }
-
-  // MARK: - Sweep
-
-  /// The sweep, whose declarations are those of its table and of the methods.
-  private static var sweep: JSONSchema {
-    let own = SpecSection.sweep.filter { $0.path == sweepKey }.flatMap(\.keys).map { key in
-      let schema = (sweepValues[key.name] ?? .anything).adding(["description": .text(key.about)])
-      return (name: key.name, schema: schema, presence: key.presence)
-    }
-    return .typed(
-      by: "method", Registry.samplers.components, own: own, standard: GridSampler.name)
-  }
-
-  private static var sweepValues: [String: JSONSchema] {
-    let values = JSONSchema.list(of: .anything, count: 1...Int.max)
-    let numbers = NumberReading.kinds.map {
-      (name: $0, schema: JSONSchema.list(of: .types("number"), count: 2...2))
-    }
-    let further: [(name: String, schema: JSONSchema)] = [
-      ("choice", values), ("step", .number(Bounds(above: 0))), ("when", .scalar),
-    ]
-    let point = JSONSchema.mapping(to: .anything)
-    return [
-      "parameters": .mapping(to: .anyOf([values, .object(numbers + further)])),
-      "zip": .mapping(to: .mapping(to: values)),
-      "require": .anyOf([.scalar, .list(of: .scalar)]),
-      "start": .list(of: point),
-      "points": .anyOf([.types("string"), .list(of: point, count: 1...Int.max)]),
-      "objective": .object([
-        ("metric", .types("string")), ("direction", Form<Bool>.direction.schema),
-      ]),
-      "seeds": .integer(in: 1...1000),
-    ]
   }
 }
 

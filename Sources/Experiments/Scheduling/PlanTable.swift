@@ -62,6 +62,7 @@ struct PlanTable {
       let names = pruner.parts.map(\.choice.name).joined(separator: " and ")
       notes.append("note: \(names) may end trials before their time")
     }
+    guard runs.contains(where: { $0.status == .pruned }) else { return notes }
     let byID = Dictionary(runs.map { ($0.id, $0) }) { first, _ in first }
     var board = plan.pruning.map(PruningBoard.init)
     for trial in plan.trials { board?.learn(byID[trial.id], of: trial.id) }

@@ -76,7 +76,8 @@ extension Sweep {
   /// The same, with its trials recorded as the experiment's plan.
   func recorded() throws -> PreparedSweep {
     let prepared = try prepare()
-    try store.recordPlan(plan.trials.map(\.id), of: plan.experiment, objective: plan.objective)
+    try store.recordPlan(
+      plan.wholePlan ?? plan.trials.map(\.id), of: plan.experiment, objective: plan.objective)
     return prepared
   }
 }

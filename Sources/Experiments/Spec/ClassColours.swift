@@ -60,8 +60,10 @@ extension DataSection {
     _ files: inout ClassFiles, classFile: String?, root: String, _ decoder: SpecDecoder
   ) {
     let path = SpecPath(components: ["data", ClassColours.key])
-    func report(_ message: String, remedy: String? = nil) {
-      decoder.report("\(path) \(message)", at: decoder.places[path], remedy: remedy)
+    func report(
+      _ code: DiagnosticCode = .unfitMasks, because message: String, remedy: String? = nil
+    ) {
+      decoder.report(code, "\(path) \(message)", at: decoder.places[path], remedy: remedy)
     }
     let names = classNames
     switch classColours {
@@ -72,19 +74,21 @@ extension DataSection {
       let colours = palette.colours(of: names)
       if colours.isEmpty {
         report(
-          "is \(palette.rawValue), which has no colour for any of the classes",
+          because: "is \(palette.rawValue), which has no colour for any of the classes",
           remedy: "list the colours, or leave it out")
       }
       classColours = .named(colours)
     case .list(let colours):
       if colours.count != names.count {
-        report("has \(colours.count) colours, but there are \(names.count) classes")
+        report(because: "has \(colours.count) colours, but there are \(names.count) classes")
       }
       classColours = .named(
         Dictionary(zip(names, colours), uniquingKeysWith: { first, _ in first }))
     case .named(let colours):
       for name in colours.keys.sorted() where !names.contains(name) {
-        report("names '\(name)', which is no class", remedy: SpecValue.suggestion(name, names))
+        report(
+          .unknownClass, because: "names '\(name)', which is no class",
+          remedy: SpecValue.suggestion(name, names))
       }
     case .file(let file):
       switch files.colours(in: Path.absolute(file, in: root)) {
@@ -93,12 +97,12 @@ extension DataSection {
           listed.map { ($0.name, $0.colour) }, uniquingKeysWith: { first, _ in first })
         if let name = names.first(where: { colours[$0] == nil }) {
           report(
-            "has no colour of class '\(name)'",
+            because: "has no colour of class '\(name)'",
             remedy: SpecValue.suggestion(name, listed.map(\.name)))
         }
         classColours = .named(colours.filter { names.contains($0.key) })
       case .failure(let error):
-        for problem in error.problems { report("names \(problem)") }
+        for problem in error.problems { report(.unusableList, because: "names \(problem)") }
       }
     }
   }

@@ -32,7 +32,7 @@ extension SpecValue {
     if let entries = node.entries {
       guard entries.count == 1, let entry = entries.first else {
         decoder.report(
-          "\(path) must name one \(registry.kind), not \(entries.count)", at: node.mark,
+          .wrongType, "\(path) must name one \(registry.kind), not \(entries.count)", at: node.mark,
           remedy: "write several as a list")
         return nil
       }
@@ -49,7 +49,7 @@ extension SpecValue {
     }
     guard let name = node.scalar?.text, !node.isNull else {
       decoder.report(
-        "\(path) must name a \(registry.kind), not \(node.description)", at: node.mark)
+        .wrongType, "\(path) must name a \(registry.kind), not \(node.description)", at: node.mark)
       return nil
     }
     guard let type = component(named: node, of: registry) else { return nil }
@@ -83,7 +83,8 @@ extension SpecValue {
       let meant = SeriesCatalog.standard.metricSuggestion(for: written)
     {
       decoder.report(
-        "unknown metric '\(written)'", at: name.mark, remedy: "did you mean '\(meant)'?")
+        .unknownName, "unknown metric '\(written)'", at: name.mark,
+        remedy: "did you mean '\(meant)'?")
       return nil
     }
     let value = SpecValue(path: path, node: name, place: place, decoder: decoder)
@@ -121,7 +122,8 @@ extension SpecMapping {
       } catch {
         for error in error.all {
           let fieldPath = path.appending(field: error.field)
-          decoder.report("\(fieldPath): \(error.message)", at: decoder.places[fieldPath])
+          decoder.report(
+            .refusedValue, "\(fieldPath): \(error.message)", at: decoder.places[fieldPath])
         }
         return nil
       }

@@ -15,7 +15,7 @@ extension Form<DataSection.Classes> {
           try ClassNames.check(names)
         } catch {
           for problem in error.problems {
-            value.decoder.report("\(value.path): \(problem)", at: value.node.mark)
+            value.decoder.report(.unfitClasses, "\(value.path): \(problem)", at: value.node.mark)
           }
           return nil
         }

@@ -100,16 +100,16 @@ extension DataSection: DeclaredSection {
       remedy: "write task: multilabel at the top where a pixel may be of several classes")
     if !keys.has("size"), !keys.misread.contains("interpolation") {
       keys["interpolation"]?.report(
-        "says how images are resized", remedy: "write data.size, or leave it out")
+        .idleKey, "says how images are resized", remedy: "write data.size, or leave it out")
     }
     if normalization == .imagenet, !imageChannels.allSatisfy({ $0 == 3 }) {
       keys["normalize"]?.report(
-        "is imagenet, which is of RGB images: each has 3 channels in data.channels")
+        .unfitChannels, "is imagenet, which is of RGB images: each has 3 channels in data.channels")
     }
     guard keys.has(Self.generatedKey) else { return }
     if imageChannels.count > 1 {
       keys["channels"]?.report(
-        "names \(imageChannels.count) images, but generated scenes have one")
+        .unfitChannels, "names \(imageChannels.count) images, but generated scenes have one")
     }
     if let generated { classes = .names(generated.classNames) }
   }

@@ -28,6 +28,7 @@ extension Patches: DeclaredSection {
     guard keys.misread.isDisjoint(with: ["size", Self.strideKey]) else { return }
     if stride.height > size.height || stride.width > size.width {
       keys[Self.strideKey]?.report(
+        .refusedValue,
         "is \(stride), larger than patches of \(size): pixels between them would never be seen")
     }
   }
@@ -82,7 +83,7 @@ extension Form<[Int]> {
     let channels = Form<Int>.integer(in: 1...ImageStack.maximumChannels)
     let one = channels.map({ [$0] }, { (images: [Int]) in images.count == 1 ? images[0] : nil })
     let several = list(of: channels).called("list of them")
-      .described(by: .list(of: channels.schema, count: 1...Int.max)).checked {
+      .described(by: .list(of: channels.schema, count: 1...Int.max)).checked(.emptyCollection) {
         $0.isEmpty ? ("must name the channels of at least one image", nil) : nil
       }
     return either(scalar: one, list: several).map(
@@ -113,6 +114,7 @@ extension Form<VolumeAxes> {
       { text, value in
         guard let axes = VolumeAxes(text) else {
           value.report(
+            .wrongNotation,
             "'\(text)' names no axes: write a letter for each, y and x for height and width, c for "
               + "channels and others for slices, as czyx")
           return nil
@@ -163,7 +165,8 @@ private struct Moments: DeclaredSection {
     let channels = keys.decoder.imageChannels.reduce(0, +)
     for (key, values) in [("mean", mean), ("std", deviation)]
     where values.count != channels && !keys.misread.contains(key) {
-      keys[key]?.report("must have one number for each channel: \(channels), not \(values.count)")
+      keys[key]?.report(
+        .unfitChannels, "must have one number for each channel: \(channels), not \(values.count)")
     }
   }
 }
@@ -187,11 +190,13 @@ extension Form<DataConfiguration.ValueRange> {
   static var valueRange: Form {
     let message = "must be [lower, upper], the values that become black and white"
     let ends = Form<[Double]>.list(of: .number(DataConfiguration.ValueRange.bounds))
-      .called("[lower, upper]").checked { $0.count == 2 ? nil : (message, nil) }
+      .called("[lower, upper]").checked(.wrongNotation) { $0.count == 2 ? nil : (message, nil) }
       .map(
         { DataConfiguration.ValueRange(lower: $0[0], upper: $0[1]) },
         { $0.clips ? nil : [$0.lower, $0.upper] })
-    return Form.either(list: ends, mapping: DataConfiguration.ValueRange.form).checked {
+    return Form.either(list: ends, mapping: DataConfiguration.ValueRange.form).checked(
+      .wrongNotation
+    ) {
       $0.lower < $0.upper ? nil : (message, nil)
     }
   }
@@ -210,7 +215,7 @@ extension Form<DataConfiguration.NoData> {
         switch value.node.scalar?.value {
         case .integer, .number: return number.read(value).map { .value($0) }
         default:
-          value.report("must be nan or a number, not \(value.node.description)")
+          value.report(.wrongType, "must be nan or a number, not \(value.node.description)")
           return nil
         }
       },

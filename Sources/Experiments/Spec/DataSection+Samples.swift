@@ -33,7 +33,8 @@ extension Form<DataSection.Validation> {
     ).map(
       { fraction, value in
         if fraction < 1 { return DataSection.Validation.fraction(fraction) }
-        value.report("must be below 1 where it is a fraction, not \(value.node.description)")
+        value.report(
+          .outOfRange, "must be below 1 where it is a fraction, not \(value.node.description)")
         return nil
       },
       { validation in if case .fraction(let fraction) = validation { fraction } else { nil } })
@@ -163,6 +164,6 @@ private struct GroupPattern: DeclaredSection {
 
   mutating func check(_ keys: SpecMapping) {
     guard keys.misread.isEmpty, (try? Regex(pattern)) == nil else { return }
-    keys["pattern"]?.report("is '\(pattern)', which is no regular expression")
+    keys["pattern"]?.report(.wrongNotation, "is '\(pattern)', which is no regular expression")
   }
 }

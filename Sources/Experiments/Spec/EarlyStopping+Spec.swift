@@ -41,7 +41,7 @@ extension EarlyStopping: DeclaredSection {
       self.isHigherBetter = isHigherBetter
     } else {
       keys.report(
-        "monitors \(series), of which neither direction is better",
+        .missingKey, "monitors \(series), of which neither direction is better",
         remedy: "add direction: maximize, or minimize")
     }
   }

@@ -107,7 +107,8 @@ extension Form<[EvaluationSection.MetricChoice]> {
         return value.namedComponents(of: value.decoder.catalog.metrics).compactMap { component in
           if !names.insert(component.type.name).inserted {
             value.decoder.report(
-              "metric '\(component.type.name)' is written twice", at: component.settings.place,
+              .repeatedName, "metric '\(component.type.name)' is written twice",
+              at: component.settings.place,
               remedy: "leave one of them out")
           }
           let choice = component.settings.component(component.type, make: component.type.init(_:))
@@ -132,6 +133,7 @@ extension Form<[EvaluationSection.Choice<any Postprocessing>]> {
         }
         if let place = choices.map(\.component).firstOutOfOrder {
           value.report(
+            .refusedValue,
             "has \(choices[place].choice.name), which looks at probabilities, behind a step that "
               + "changes labels", remedy: "put it first")
         }

@@ -45,7 +45,7 @@ extension Form<[String]> {
   static var earlierValues: Form {
     let name = Form<String>.earlierValue
     let one = name.map({ [$0] }, { (_: [String]) in nil })
-    let several = list(of: name).checked {
+    let several = list(of: name).checked(.emptyCollection) {
       $0.isEmpty ? ("must name at least one value", nil) : nil
     }
     return either(scalar: one, list: several).called("name of a value | list of them")
@@ -62,7 +62,7 @@ extension Form<[LayerSettings]> {
       read: { value in
         value.decoder.whole {
           guard let elements = value.elements() else { return nil }
-          if elements.isEmpty { value.report("must hold at least one layer") }
+          if elements.isEmpty { value.report(.emptyCollection, "must hold at least one layer") }
           value.decoder.values = NamedValues(elements)
           defer { value.decoder.values = nil }
           return elements.compactMap { $0.layer() }
@@ -123,9 +123,10 @@ struct NamedValues {
   /// Tells whether a layer may give a value that name; why not is reported.
   func take(_ name: String, _ place: SpecValue) -> Bool {
     if name == LayerChain.input {
-      place.report("cannot be '\(name)', which is the image", remedy: "use another name")
+      place.report(
+        .repeatedName, "cannot be '\(name)', which is the image", remedy: "use another name")
     } else if names.contains(name) {
-      place.report("names '\(name)' a second time", remedy: "use another name")
+      place.report(.repeatedName, "names '\(name)' a second time", remedy: "use another name")
     } else {
       return true
     }
@@ -138,7 +139,8 @@ struct NamedValues {
       return value.name(of: names, kind: "value")
     }
     value.decoder.report(
-      "value '\(name)' is not there yet: layer \(giver) gives it", at: value.node.mark,
+      .unknownName, "value '\(name)' is not there yet: layer \(giver) gives it",
+      at: value.node.mark,
       remedy: "a layer reads what stands before it")
     return nil
   }

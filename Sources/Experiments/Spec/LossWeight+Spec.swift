@@ -48,7 +48,7 @@ private struct ChangingWeight: DeclaredSection {
   mutating func check(_ keys: SpecMapping) {
     guard keys.entries.isEmpty else { return }
     keys.report(
-      "names no schedule",
+      .emptyCollection, "names no schedule",
       remedy: "one of \(Self.keys.map(\.name).joined(separator: ", "))")
   }
 

@@ -25,13 +25,16 @@ struct LossesSection: Sendable {
   static func read(_ value: SpecValue) -> LossesSection? {
     value.decoder.whole {
       let components = value.namedComponents(of: value.decoder.catalog.losses)
-      if value.node.elements?.isEmpty == true { value.report("must name at least one loss") }
+      if value.node.elements?.isEmpty == true {
+        value.report(.emptyCollection, "must name at least one loss")
+      }
       let terms = components.map { ($0, readTerm($0)) }
       var names: Set<[String?]> = []
       for (component, term) in terms
       where !names.insert([component.type.name, term?.head]).inserted {
         value.decoder.report(
-          "loss '\(component.type.name)' is written twice", at: component.settings.place,
+          .repeatedName, "loss '\(component.type.name)' is written twice",
+          at: component.settings.place,
           remedy: "give one of them the sum of the weights")
       }
       return LossesSection(terms: terms.compactMap(\.1))

@@ -15,7 +15,7 @@ extension DataSection {
     let before = decoder.diagnostics.count
     func report(_ key: String, _ message: String, remedy: String? = nil) {
       let path = Self.path.appending(key)
-      decoder.report("\(path) \(message)", at: decoder.places[path], remedy: remedy)
+      decoder.report(.unfitMasks, "\(path) \(message)", at: decoder.places[path], remedy: remedy)
     }
     let key = masks.isOfColours ? "colors" : "values"
     if !task.reading.masksHoldClasses, masks != .classIDs {
@@ -65,6 +65,7 @@ extension DataSection {
       case .ignored: break
       case .id(let id) where id >= names.count:
         decoder.report(
+          .unfitMasks,
           "\(path) is \(id), but \(names.count) classes are listed: their ids are 0 to "
             + "\(names.count - 1)", at: decoder.places[path])
       case .id: break
@@ -73,13 +74,14 @@ extension DataSection {
           target = .id(id)
         } else {
           decoder.report(
-            "\(path): there is no class '\(name)'", at: decoder.places[path],
+            .unknownClass, "\(path): there is no class '\(name)'", at: decoder.places[path],
             remedy: SpecValue.suggestion(name, names + [MaskSetting.ignored]))
         }
       }
       if target != .ignored, let both = ignore.first(where: value.values.contains) {
         decoder.report(
-          "\(path) is a class, but data.ignore names \(both) too", at: decoder.places[path],
+          .unfitMasks, "\(path) is a class, but data.ignore names \(both) too",
+          at: decoder.places[path],
           remedy: "leave it out of one of them")
       }
       return .init(values: value.values, key: value.key, target: target)

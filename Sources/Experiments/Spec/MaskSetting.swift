@@ -128,13 +128,14 @@ extension SpecValue {
     for entry in keys.entries {
       guard let range = MaskSetting.values(entry.key) else {
         decoder.report(
-          "\(path): '\(entry.key)' is no value of masks", at: entry.keyMark,
+          .wrongNotation, "\(path): '\(entry.key)' is no value of masks", at: entry.keyMark,
           remedy: "write an integer as 255, a range as 7-10, or \(MaskSetting.thresholdKey)")
         continue
       }
       if let other = values.first(where: { $0.values.overlaps(range) }) {
         decoder.report(
-          "\(path): '\(entry.key)' and '\(other.key)' name the same values", at: entry.keyMark)
+          .unfitMasks, "\(path): '\(entry.key)' and '\(other.key)' name the same values",
+          at: entry.keyMark)
       }
       if let target = keys[entry.key]?.maskTarget() {
         values.append(.init(values: range, key: entry.key, target: target))
@@ -163,7 +164,8 @@ extension SpecValue {
       for colour in keys[entry.key]?.coloursOfName() ?? [] {
         if let other = names.updateValue(entry.key, forKey: colour) {
           decoder.report(
-            "\(path): colour \(colour) is both '\(other)' and '\(entry.key)'", at: entry.keyMark)
+            .unfitMasks, "\(path): colour \(colour) is both '\(other)' and '\(entry.key)'",
+            at: entry.keyMark)
         }
         colours.append(.init(name: entry.key, colour: colour))
       }

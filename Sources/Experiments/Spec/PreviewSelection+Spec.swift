@@ -41,7 +41,7 @@ extension Form<PreviewSelection.Images> {
       { PreviewSelection.Images.count($0) },
       { images in if case .count(let count) = images { count } else { nil } })
     let names = Form<[String]>.list(of: .text).called("list of image names")
-      .checked { names in
+      .checked(.outOfRange) { names in
         1...limit ~= names.count ? nil : ("must name 1 to \(limit) images", nil)
       }
       .map(
@@ -55,7 +55,7 @@ extension Form<[String]> {
   /// One path, or a list of them.
   fileprivate static var images: Form {
     let one = Form<String>.text.called("path").map({ [$0] }, { (_: [String]) in nil })
-    let several = list(of: .text).called("list of paths").checked {
+    let several = list(of: .text).called("list of paths").checked(.emptyCollection) {
       $0.isEmpty ? ("must name an image, a folder or a list file", nil) : nil
     }
     return .either(scalar: one, list: several)

@@ -66,7 +66,8 @@ extension ExperimentSpec {
     }
     guard let entries = root.entries, let folder = root[ResolvedSpec.folderKey]?.scalar?.text else {
       throw SpecErrors([
-        SpecDiagnostic("missing key '\(ResolvedSpec.folderKey)'", at: Mark(whole: source))
+        SpecDiagnostic(
+          .missingKey, "missing key '\(ResolvedSpec.folderKey)'", at: Mark(whole: source))
       ])
     }
     var tree = YAMLNode(

@@ -41,7 +41,7 @@ extension SpecValue {
       return WrittenSamples.part(self, weights: false).map { SampleSources([$0]) }
     }
     guard let elements = elements(), !elements.isEmpty else {
-      report("is empty", remedy: "name a list")
+      report(.emptyCollection, "is empty", remedy: "name a list")
       return nil
     }
     let parts = elements.compactMap { WrittenSamples.part($0, weights: weights) }
@@ -56,11 +56,12 @@ extension SpecValue {
     let sum = shares.reduce(0, +)
     if shares.count < parts.count, sum >= 1 {
       report(
+        .refusedValue,
         "has weights of \(Self.text(of: sum)) together, which leaves nothing to lists without one",
         remedy: "weights are parts of what an epoch draws: let them add up to less than 1")
     } else if !shares.isEmpty, shares.count == parts.count, abs(sum - 1) > 1e-9 {
       report(
-        "has weights of \(Self.text(of: sum)) together",
+        .refusedValue, "has weights of \(Self.text(of: sum)) together",
         remedy: parts.count == 1
           ? "leave the weight out: there is one list"
           : "weights are parts of what an epoch draws: let them add up to 1, or leave one out for a "
@@ -79,7 +80,9 @@ extension SpecValue {
     }
     guard let keys = mapping() else { return nil }
     guard !entries.isEmpty else {
-      report("is empty", remedy: "name a list, or several as {city: a.txt, field: b.txt}")
+      report(
+        .emptyCollection, "is empty",
+        remedy: "name a list, or several as {city: a.txt, field: b.txt}")
       return nil
     }
     var sets: [JudgedSet] = []
@@ -88,17 +91,19 @@ extension SpecValue {
         entry.key.wholeMatch(of: /[A-Za-z][A-Za-z0-9_-]*/) != nil && entry.key.count <= 40
       if !isWord {
         decoder.report(
-          "\(path): '\(entry.key)' cannot name a set", at: entry.keyMark,
+          .wrongNotation, "\(path): '\(entry.key)' cannot name a set", at: entry.keyMark,
           remedy: "write at most 40 letters, digits, '-' and '_', a letter first")
       }
       if decoder.series.isTaken(setName: entry.key) {
         decoder.report(
+          .wrongNotation,
           "\(path): '\(entry.key)' cannot name a set: evaluations have values of that name",
           at: entry.keyMark, remedy: "choose another name")
       }
       if entry.value.scalar?.number != nil {
         let near = NearestName.of(entry.key, among: ["folds"]) != nil
         decoder.report(
+          .wrongType,
           "\(path).\(entry.key) must be a list of samples, not \(entry.value.description)",
           at: entry.value.mark, remedy: near ? "did you mean 'folds'?" : nil)
         continue

@@ -110,7 +110,7 @@ struct SolverSettings: DeclaredSection {
       try setting.choice?.component.check(base: baseLearningRate)
     } catch {
       let path = error.field.map { setting.path.appending($0) } ?? setting.path
-      keys.decoder.report("\(path): \(error.message)", at: keys.decoder.places[path])
+      keys.decoder.report(.refusedValue, "\(path): \(error.message)", at: keys.decoder.places[path])
     }
   }
 }
@@ -138,7 +138,7 @@ extension ParameterGroups.Group: DeclaredSection {
   mutating func check(_ keys: SpecMapping) {
     guard !keys.has(Self.multipliers.rate), !keys.has(Self.multipliers.decay) else { return }
     keys.report(
-      "changes nothing",
+      .emptyCollection, "changes nothing",
       remedy: "write \(Self.multipliers.rate) or \(Self.multipliers.decay)")
   }
 }

@@ -35,8 +35,10 @@ final class SpecDecoder {
     places = SpecPlaces(source)
   }
 
-  func report(_ message: String, at mark: Mark, remedy: String? = nil) {
-    diagnostics.append(SpecDiagnostic(message, at: mark, remedy: remedy))
+  func report(
+    _ code: DiagnosticCode, _ message: String, at mark: Mark, remedy: String? = nil
+  ) {
+    diagnostics.append(SpecDiagnostic(code, message, at: mark, remedy: remedy))
   }
 
   func note(_ path: SpecPath, at mark: Mark) { places[path] = mark }

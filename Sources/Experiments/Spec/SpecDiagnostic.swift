@@ -5,39 +5,40 @@ internal import Tracking
 
 /// One thing that is wrong with a spec, or hardly meant: where, what, and what to do about it.
 struct SpecDiagnostic: Error, Sendable, Hashable {
-  let severity: Severity
+  /// The kind of fault.
+  let code: DiagnosticCode
+  private(set) var severity: DiagnosticCode.Severity
   let mark: Mark
   /// One line, whatever it quotes.
   let message: String
   let remedy: String?
 
-  enum Severity: String, Sendable {
-    /// Nothing is run.
-    case error
-    /// Everything is run as it is written.
-    case warning
-  }
-
-  init(
-    _ message: String, at mark: Mark, remedy: String? = nil, severity: Severity = .error
-  ) {
-    self.severity = severity
+  init(_ code: DiagnosticCode, _ message: String, at mark: Mark, remedy: String? = nil) {
+    self.code = code
+    severity = code.severity
     self.mark = mark
     self.message = message.onOneLine
     self.remedy = remedy?.onOneLine
   }
 
+  /// The same where warnings are taken for errors.
+  var asError: SpecDiagnostic {
+    var error = self
+    error.severity = .error
+    return error
+  }
+
   init(_ error: YAMLError) {
-    self.init(error.message, at: error.mark, remedy: error.remedy)
+    self.init(error.code, error.message, at: error.mark, remedy: error.remedy)
   }
 
   /// As a compiler would say it:
   ///
-  ///     unet.yaml:31:36: error: unknown key 'momentun' in solver (type: SGD)
+  ///     unet.yaml:31:36: error[E0101]: unknown key 'momentun' in solver (type: SGD)
   ///        31 | solver: {type: SGD, base_lr: 0.01, momentun: 0.9}
   ///           |                                    ^^^^^^^^ did you mean 'momentum'?
   var description: String {
-    let header = "\(mark.place.onOneLine): \(severity.rawValue): \(message)"
+    let header = "\(mark.place.onOneLine): \(code.label(severity)): \(message)"
     if let excerpt = mark.excerpt(note: remedy) { return header + "\n" + excerpt }
     return header + (remedy.map { " (\($0))" } ?? "")
   }

@@ -42,7 +42,7 @@ final class SpecMapping {
     let entryPath = path.appending(key)
     decoder.note(entryPath, at: entry.value.isNull ? entry.keyMark : entry.value.mark)
     if entry.value.isNull {
-      decoder.report("\(entryPath) has no value", at: entry.keyMark)
+      decoder.report(.missingValue, "\(entryPath) has no value", at: entry.keyMark)
       return nil
     }
     return SpecValue(path: entryPath, node: entry.value, place: entry.keyMark, decoder: decoder)
@@ -55,7 +55,7 @@ final class SpecMapping {
   }
 
   func reportMissing(_ key: String) {
-    decoder.report("missing key '\(key)'" + suffix, at: place)
+    decoder.report(.missingKey, "missing key '\(key)'" + suffix, at: place)
   }
 
   /// - Parameter keys: one of which must be written.
@@ -64,8 +64,13 @@ final class SpecMapping {
   }
 
   /// Reports what is wrong with the mapping as a whole.
+  func report(_ code: DiagnosticCode, _ message: String, remedy: String? = nil) {
+    decoder.report(code, "\(path) \(message)", at: mark, remedy: remedy)
+  }
+
+  /// Reports what no other kind of fault describes better.
   func report(_ message: String, remedy: String? = nil) {
-    decoder.report("\(path) \(message)", at: mark, remedy: remedy)
+    report(.refusedValue, message, remedy: remedy)
   }
 
   /// The value that a key which is not written would have, for what takes its place.
@@ -80,7 +85,8 @@ final class SpecMapping {
     guard let first = written.first, let second = written.first(where: { $0.key != first.key })
     else { return }
     decoder.report(
-      "'\(second.key)' and '\(first.key)' exclude each other" + suffix, at: second.keyMark,
+      .excludingKeys, "'\(second.key)' and '\(first.key)' exclude each other" + suffix,
+      at: second.keyMark,
       remedy: "leave one of them out")
   }
 
@@ -88,14 +94,15 @@ final class SpecMapping {
   func refuse(_ key: String, remedy: String) {
     guard let entry = entries.first(where: { $0.key == key }) else { return }
     if !known.contains(key) { known.append(key) }
-    decoder.report("unknown key '\(key)'" + suffix, at: entry.keyMark, remedy: remedy)
+    decoder.report(.unknownKey, "unknown key '\(key)'" + suffix, at: entry.keyMark, remedy: remedy)
   }
 
   /// Reports every key that was not asked for.
   func finish() {
     for entry in entries where !known.contains(entry.key) {
       decoder.report(
-        "unknown key '\(entry.key)'" + suffix, at: entry.keyMark, remedy: remedy(for: entry))
+        .unknownKey, "unknown key '\(entry.key)'" + suffix, at: entry.keyMark,
+        remedy: remedy(for: entry))
     }
   }
 

@@ -42,7 +42,8 @@ struct SpecReading {
       case .success(let colours): draft.data?.masks = .colours(colours)
       case .failure(let error):
         for problem in error.problems {
-          decoder.report("data.colors: \(problem)", at: decoder.places["data.colors"])
+          decoder.report(
+            .unusableList, "data.colors: \(problem)", at: decoder.places["data.colors"])
         }
         draft.data = nil
       }
@@ -69,6 +70,7 @@ struct SpecReading {
       let found = try weights.find(section.from, in: folder)
       if let expected = section.sha256, expected != found.sha256 {
         decoder.report(
+          .unusableWeights,
           "weights.sha256 is not that of \(section.from), which is \(found.sha256)",
           at: decoder.places["weights.sha256"], remedy: "put the file back, or leave sha256 out")
       }
@@ -76,7 +78,8 @@ struct SpecReading {
       return found
     } catch {
       if section.sha256 == nil || !WeightsLookup.looksLikePath(section.from) {
-        decoder.report("weights.from: \(error)", at: decoder.places["weights.from"])
+        decoder.report(
+          .unusableWeights, "weights.from: \(error)", at: decoder.places["weights.from"])
       }
       return nil
     }
@@ -87,23 +90,25 @@ struct SpecReading {
     guard let written = draft.training?.continues, written.sha256 == nil else { return }
     let place = decoder.places["training.\(ContinuedRun.key)"]
     guard let weights else {
-      return decoder.report("training.continues: no records are looked at here", at: place)
+      return decoder.report(
+        .unusableRun, "training.continues: no records are looked at here", at: place)
     }
     do throws(WeightsNotFound) {
       draft.training?.continues = try weights.continued(written.run)
     } catch {
-      decoder.report("training.continues: \(error)", at: place)
+      decoder.report(.unusableRun, "training.continues: \(error)", at: place)
     }
   }
 
   /// Without the folder of the data nothing in it can be found.
   private func report(_ error: DataError, root: String, _ decoder: SpecDecoder) {
     guard Path.isFolder(root) else {
-      decoder.report("data.root: there is no folder \(root)", at: decoder.places["data.root"])
+      decoder.report(
+        .unusableList, "data.root: there is no folder \(root)", at: decoder.places["data.root"])
       return
     }
     for problem in error.problems {
-      decoder.report("data.classes: \(problem)", at: decoder.places["data.classes"])
+      decoder.report(.unusableList, "data.classes: \(problem)", at: decoder.places["data.classes"])
     }
   }
 }

@@ -27,12 +27,14 @@ extension SpecValue {
       guard let text = node.scalar?.text, !node.isNull,
         let meant = catalog.suggestion(for: text)
       else { return name(of: catalog.names, kind: kind) }
-      decoder.report("unknown \(kind) '\(text)'", at: node.mark, remedy: "did you mean '\(meant)'?")
+      decoder.report(
+        .unknownName, "unknown \(kind) '\(text)'", at: node.mark, remedy: "did you mean '\(meant)'?"
+      )
       return nil
     }
     guard catalog.isLoss(text) else { return known }
     decoder.report(
-      "unknown \(kind) '\(text)'", at: node.mark, remedy: "did you mean '\(known)'?")
+      .unknownName, "unknown \(kind) '\(text)'", at: node.mark, remedy: "did you mean '\(known)'?")
     return nil
   }
 }

@@ -19,7 +19,7 @@ extension SpecValue {
     if let (count, word) = wholeAmount(), let interval = Self.interval(count, word) {
       return interval
     }
-    report("\(expectation), not \(node.description)")
+    report(.wrongNotation, "\(expectation), not \(node.description)")
     return nil
   }
 
@@ -33,6 +33,7 @@ extension SpecValue {
       if word == "evaluation" || word == "evaluations" { return .evaluations(count) }
     }
     report(
+      .wrongNotation,
       "must be like '10 epochs', '500 iterations' or '5 evaluations', not \(node.description)")
     return nil
   }
@@ -70,7 +71,7 @@ extension SpecValue {
     {
       return bytes
     }
-    report("must be like '2 GB' or '512 MiB', not \(node.description)")
+    report(.wrongNotation, "must be like '2 GB' or '512 MiB', not \(node.description)")
     return nil
   }
 
@@ -120,7 +121,8 @@ extension Form<SpecDuration> {
         "^ *[0-9.]+([eE][0-9]+)? +(\(SpecDuration.units.keys.sorted().joined(separator: "|"))) *$"),
       read: { value in
         if let duration = value.durationIfWritten() { return duration }
-        value.report("must be like '30 min' or '6 h', not \(value.node.description)")
+        value.report(
+          .wrongNotation, "must be like '30 min' or '6 h', not \(value.node.description)")
         return nil
       }, write: { .text($0.text) })
   }

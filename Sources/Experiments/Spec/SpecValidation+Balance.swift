@@ -8,11 +8,13 @@ extension SpecValidation {
     let path = SpecPath(components: ["data", "patches", "balance"])
     for balance in patches.balance where !data.classNames.contains(balance.name) {
       report(
-        "\(path): there is no class '\(balance.name)'", at: path.appending(balance.name),
+        .unknownClass, "\(path): there is no class '\(balance.name)'",
+        at: path.appending(balance.name),
         remedy: SpecValue.suggestion(balance.name, data.classNames))
     }
     if !patches.balance.isEmpty, data.sampling?.balancesClasses == true {
       report(
+        .excludingKeys,
         "\(path) and data.sampling.class_balanced both say which classes are drawn more often",
         at: path, remedy: "leave one of them out")
     }

@@ -14,6 +14,7 @@ extension SpecValidation {
       if pairs.images.count != images {
         let path = path.appending(FilePairs.imagesKey)
         report(
+          .unfitChannels,
           "\(path) has \(Self.count(pairs.images.count, "pattern")), but data.channels means "
             + "\(Self.count(images, "image")) a sample",
           at: path,
@@ -23,6 +24,7 @@ extension SpecValidation {
       if pairs.masks.count != masks {
         let path = path.appending(FilePairs.masksKey)
         report(
+          .unfitMasks,
           "\(path) has \(Self.count(pairs.masks.count, "pattern")), but the task takes "
             + "\(Self.count(masks, "mask")) of a sample", at: path,
           remedy: masks == 1

@@ -19,14 +19,15 @@ extension SpecValidation {
     for (layer, theirs) in section.rules.layerNames.sorted(by: { $0.key < $1.key }) {
       if let own, !own.contains(layer) {
         report(
-          "weights.map: template \(network?.name ?? "") has no layer '\(layer)'",
+          .idlePattern, "weights.map: template \(network?.name ?? "") has no layer '\(layer)'",
           at: map.appending(layer),
           remedy: NearestName.of(layer, among: own).map { "did you mean '\($0)'?" }
             ?? "`experiments network SPEC --operations` lists its layers")
       }
       if let offered, !offered.contains(theirs) {
         report(
-          "weights.map: \(section.name) has no layer '\(theirs)'", at: map.appending(layer),
+          .idlePattern, "weights.map: \(section.name) has no layer '\(theirs)'",
+          at: map.appending(layer),
           remedy: NearestName.of(theirs, among: offered.sorted()).map { "did you mean '\($0)'?" }
             ?? "`experiments weights \(section.from)` lists its layers")
       }
@@ -49,6 +50,7 @@ extension SpecValidation {
     checkNormalization(data, expected, of: section)
     guard section.rules.reversesInputs != expected.isBGR else { return }
     warn(
+      .foreignPreprocessing,
       "the weights \(section.name) were trained on images that are \(expected.words), and the first "
         + "layer sees the channels in the other order",
       at: SpecPath(components: ["weights", "input"]),
@@ -68,6 +70,7 @@ extension SpecValidation {
     let wanted = expected.normalization
     guard !data.normalization.isAlike(wanted) else { return }
     warn(
+      .foreignPreprocessing,
       "data.normalize is \(data.normalization.written), and the weights \(section.name) were trained "
         + "on images that are \(expected.words)",
       at: SpecPath(components: ["data", "normalize"]),
@@ -80,6 +83,7 @@ extension SpecValidation {
   ) {
     guard let before = spec?.data.normalization, !data.normalization.isAlike(before) else { return }
     warn(
+      .foreignPreprocessing,
       "data.normalize is \(data.normalization.written), and the run of the weights "
         + "\(run.shortName) was trained with \(before.written)",
       at: SpecPath(components: ["data", "normalize"]),

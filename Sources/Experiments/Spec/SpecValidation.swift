@@ -36,6 +36,7 @@ struct SpecValidation {
     checkLosses()
     checkHeads()
     checkMetrics()
+    checkSolver()
     checkParameterGroups()
     checkFrozenNorms()
     checkWeights()
@@ -44,13 +45,16 @@ struct SpecValidation {
     checkClassNames()
   }
 
-  mutating func report(_ message: String, at path: SpecPath, remedy: String? = nil) {
-    diagnostics.append(SpecDiagnostic(message, at: places[path], remedy: remedy))
+  mutating func report(
+    _ code: DiagnosticCode, _ message: String, at path: SpecPath, remedy: String? = nil
+  ) {
+    diagnostics.append(SpecDiagnostic(code, message, at: places[path], remedy: remedy))
   }
 
-  mutating func warn(_ message: String, at path: SpecPath, remedy: String? = nil) {
-    warnings.append(
-      SpecDiagnostic(message, at: places[path], remedy: remedy, severity: .warning))
+  mutating func warn(
+    _ code: DiagnosticCode, _ message: String, at path: SpecPath, remedy: String? = nil
+  ) {
+    warnings.append(SpecDiagnostic(code, message, at: places[path], remedy: remedy))
   }
 
   // MARK: - Augmentations
@@ -63,7 +67,7 @@ struct SpecValidation {
         in: steps.map(\.augmentation), task.reading)
     else { return }
     let path = error.field.map(steps[index].path.appending) ?? steps[index].path
-    report("\(path): \(error.message)", at: path)
+    report(.unfitAugmentation, "\(path): \(error.message)", at: path)
   }
 
   // MARK: - Sizes
@@ -79,7 +83,8 @@ struct SpecValidation {
         if output != trainingSize { (trainingSize, trainingPath) = (output, step.path) }
       } catch {
         report(
-          "\(step.path): \(error.message)", at: error.field.map(step.path.appending) ?? step.path)
+          .unfitAugmentation, "\(step.path): \(error.message)",
+          at: error.field.map(step.path.appending) ?? step.path)
         return
       }
     }
@@ -103,7 +108,9 @@ struct SpecValidation {
         checkInput(of: scaled, at: path.appending("scales"), section, data)
       }
     } catch {
-      report("\(path): \(error.message)", at: error.field.map(path.appending) ?? path)
+      report(
+        .unfitAugmentation, "\(path): \(error.message)", at: error.field.map(path.appending) ?? path
+      )
     }
   }
 
@@ -113,6 +120,7 @@ struct SpecValidation {
     let fitting = section.template.fittingSize(for: size)
     if fitting != size {
       report(
+        .unfitSize,
         "input \(size) is not divisible by \(section.template.sizeMultiple), "
           + "as template \(section.choice.name) needs", at: path, remedy: "use \(fitting)")
       return
@@ -123,7 +131,7 @@ struct SpecValidation {
     } catch {
       for error in error.all {
         report(
-          "template \(section.choice.name): \(error.message)",
+          .unfitSize, "template \(section.choice.name): \(error.message)",
           at: SpecPath(components: ["template"]).appending(field: error.field))
       }
     }
@@ -158,12 +166,12 @@ struct SpecValidation {
     guard let data = draft.data else { return }
     if case .generated = data.source, !task.reading.masksHoldClasses {
       report(
-        "task is \(task.name), but generated scenes have one class a pixel",
+        .unfitTask, "task is \(task.name), but generated scenes have one class a pixel",
         at: SpecPath(components: ["task"]))
     }
     if data.classNames.count < task.reading.classBounds.lowerBound {
       report(
-        "data.classes: \(ClassNames.tooFew(data.classNames))",
+        .unfitClasses, "data.classes: \(ClassNames.tooFew(data.classNames))",
         at: SpecPath(components: ["data", "classes"]), remedy: ClassNames.remedyForTooFew)
     }
   }
@@ -187,7 +195,8 @@ struct SpecValidation {
       } catch {
         let path = SpecPath(components: ["losses", term.choice.name])
         report(
-          "loss \(term.choice.name): \(error.message)", at: error.field.map(path.appending) ?? path)
+          .unfitLoss, "loss \(term.choice.name): \(error.message)",
+          at: error.field.map(path.appending) ?? path)
       }
     }
   }
@@ -219,7 +228,7 @@ struct SpecValidation {
       for name in values.keys.sorted() where !classes.contains(name) {
         let path = SpecPath(components: ["losses", term.choice.name, field])
         report(
-          "\(path): there is no class '\(name)'", at: path.appending(name),
+          .unknownClass, "\(path): there is no class '\(name)'", at: path.appending(name),
           remedy: SpecValue.suggestion(name, classes))
         isRight = false
       }
@@ -238,7 +247,7 @@ struct SpecValidation {
     for head in network.heads.dropFirst() where !trained.contains(head.name) {
       let fitting = Registry.losses.members.first { $0.head.name == head.name }
       report(
-        "no loss trains head \(head.name) of template \(network.name)",
+        .untrainedHead, "no loss trains head \(head.name) of template \(network.name)",
         at: SpecPath(components: ["template"]),
         remedy: (fitting.map { "add \($0.name) to losses" } ?? "give a loss head: \(head.name)")
           + ", or leave the head out of the template")
@@ -251,7 +260,7 @@ struct SpecValidation {
         try task.truth(classes: 0).check(metric.component)
       } catch {
         report(
-          "metric \(metric.choice.name): \(error.message)",
+          .unfitMetric, "metric \(metric.choice.name): \(error.message)",
           at: SpecPath(components: ["evaluation", "metrics", metric.choice.name]))
       }
     }
@@ -270,7 +279,7 @@ struct SpecValidation {
       } + (draft.weights?.patterns ?? [])
     for (pattern, path) in written where !names.contains(where: { pattern.fits($0) }) {
       report(
-        "\(path): no parameter of template \(network.name) fits '\(pattern.text)'",
+        .idlePattern, "\(path): no parameter of template \(network.name) fits '\(pattern.text)'",
         at: path,
         remedy: "there are " + names.prefix(3).joined(separator: ", ")
           + (names.count > 3 ? ", …; '*' stands for any characters" : ""))
@@ -285,7 +294,8 @@ struct SpecValidation {
     let norms = network.batchNorms
     for pattern in patterns where !norms.contains(where: { pattern.fits($0) }) {
       report(
-        "\(path): no batch norm of template \(network.name) fits '\(pattern.text)'", at: path,
+        .idlePattern, "\(path): no batch norm of template \(network.name) fits '\(pattern.text)'",
+        at: path,
         remedy: norms.isEmpty
           ? "leave it out: the network has none"
           : "there are " + norms.prefix(3).joined(separator: ", ")
@@ -293,6 +303,7 @@ struct SpecValidation {
     }
     guard draft.weights == nil else { return }
     warn(
+      .idleSetting,
       "\(path): without weights the running statistics stay at mean 0 and variance 1, and the frozen "
         + "batch norms normalize nothing", at: path, remedy: "name weights, or leave it out")
   }
@@ -308,7 +319,7 @@ extension SpecValidation {
     else { return }
     let path = SpecPath(
       components: ["solver", "schedule", type(of: schedule).name, field])
-    report("\(path) is \(problem.message)", at: path, remedy: problem.remedy)
+    report(.missingSeries, "\(path) is \(problem.message)", at: path, remedy: problem.remedy)
   }
 
   /// Nor can early stopping. What the sweep's objective is of is reported there.
@@ -317,7 +328,7 @@ extension SpecValidation {
       let problem = draft.problem(withSeries: series)
     else { return }
     let path = SpecPath(components: ["training", "early_stopping", "monitor"])
-    report("\(path) is \(problem.message)", at: path, remedy: problem.remedy)
+    report(.missingSeries, "\(path) is \(problem.message)", at: path, remedy: problem.remedy)
   }
 
   // MARK: - Class names
@@ -329,6 +340,7 @@ extension SpecValidation {
       let list = SpecPath(components: ["data", "classes"])
       let element = list.appending(String(index))
       report(
+        .unfitClasses,
         "\(list): the name of class \(index) has the control character \(scalar.codePoint) in it",
         at: element, remedy: "write the name without it")
     }

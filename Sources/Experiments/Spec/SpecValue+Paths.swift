@@ -12,7 +12,8 @@ extension SpecValue {
   func filePath() -> String? {
     guard let text = text() else { return nil }
     if text == "~" || text.hasPrefix("~/") {
-      report("begins with '~', which is not expanded", remedy: "write the folder's path")
+      report(
+        .wrongNotation, "begins with '~', which is not expanded", remedy: "write the folder's path")
       return nil
     }
     return expanded(text).map(settled)
@@ -49,7 +50,7 @@ extension SpecValue {
       let name = String(rest[start.upperBound..<end])
       guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
         report(
-          "names the environment variable \(name), which is not set",
+          .wrongNotation, "names the environment variable \(name), which is not set",
           remedy: "set it, or write the path")
         return nil
       }

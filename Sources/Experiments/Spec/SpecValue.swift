@@ -10,14 +10,23 @@ struct SpecValue {
   let place: Mark
   let decoder: SpecDecoder
 
+  func report(_ code: DiagnosticCode, _ message: String, remedy: String? = nil) {
+    decoder.report(code, "\(path) \(message)", at: node.mark, remedy: remedy)
+  }
+
+  /// Reports what no other kind of fault describes better.
   func report(_ message: String, remedy: String? = nil) {
-    decoder.report("\(path) \(message)", at: node.mark, remedy: remedy)
+    report(.refusedValue, message, remedy: remedy)
   }
 
   private func mustBe(_ expected: String, remedy: String? = nil) {
+    mustBe(.wrongType, expected, remedy: remedy)
+  }
+
+  private func mustBe(_ code: DiagnosticCode, _ expected: String, remedy: String? = nil) {
     let lookalike = node.scalar.flatMap { Lookalike.first(in: $0.text)?.found }
     report(
-      "must be \(expected), not \(node.description)",
+      code, "must be \(expected), not \(node.description)",
       remedy: remedy ?? lookalike.map { "there is \($0.name) in it: \($0.remedy)" })
   }
 
@@ -47,6 +56,7 @@ struct SpecValue {
     if !isWord || text.hasPrefix(".") || text.hasPrefix("-") || text.count > 100 {
       let lookalike = Lookalike.first(in: text)?.found
       report(
+        .wrongNotation,
         "must be at most 100 letters, digits, '-', '_' and '.', the first neither '-' nor '.'",
         remedy: lookalike.map { "there is \($0.name) in it: \($0.remedy)" })
       return nil
@@ -75,8 +85,8 @@ struct SpecValue {
     switch node.scalar?.value {
     case .integer(let value?) where range.contains(value): return value
     case .integer(nil) where range.upperBound == .max && node.scalar?.text.hasPrefix("-") == false:
-      mustBe("at most \(Int.max)")
-    case .integer: mustBe(bounds)
+      mustBe(.outOfRange, "at most \(Int.max)")
+    case .integer: mustBe(.outOfRange, bounds)
     case .number(let value):
       mustBe("an integer", remedy: Int(exactly: value).map { "write \($0)" })
     default:
@@ -93,10 +103,10 @@ struct SpecValue {
       if bounds.contains(value) { return value }
       // A number that is written with an infinite exponent is none of the infinities.
       if value.isInfinite, node.scalar?.text.contains(where: \.isNumber) == true {
-        report("is \(node.description), which is too large to count with")
+        report(.outOfRange, "is \(node.description), which is too large to count with")
         return nil
       }
-      mustBe("\(bounds)" + (unit.map { " \($0)" } ?? ""))
+      mustBe(.outOfRange, "\(bounds)" + (unit.map { " \($0)" } ?? ""))
     default:
       mustBe(
         "a number",
@@ -117,7 +127,9 @@ struct SpecValue {
       return nil
     }
     if names.contains(text) { return text }
-    decoder.report("unknown \(kind) '\(text)'", at: node.mark, remedy: Self.suggestion(text, names))
+    decoder.report(
+      .unknownName, "unknown \(kind) '\(text)'", at: node.mark, remedy: Self.suggestion(text, names)
+    )
     return nil
   }
 
@@ -143,7 +155,7 @@ struct SpecValue {
   /// `[height, width]`, each from 1 to ``maximumSide`` pixels.
   func size() -> Size? {
     guard let sides = node.elements, sides.count == 2 else {
-      mustBe("[height, width]")
+      mustBe(.wrongNotation, "[height, width]")
       return nil
     }
     let values = elements()?.compactMap { $0.integer(in: 1...Self.maximumSide, unit: "pixels") }

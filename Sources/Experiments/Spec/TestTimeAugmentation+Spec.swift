@@ -19,10 +19,13 @@ extension TestTimeAugmentation: DeclaredSection {
 
   mutating func check(_ keys: SpecMapping) {
     if keys.entries.isEmpty {
-      keys.report("says nothing", remedy: "give mirror, rotate90 or scales, or leave it out")
+      keys.report(
+        .emptyCollection, "says nothing", remedy: "give mirror, rotate90 or scales, or leave it out"
+      )
     }
     guard keys.misread.isEmpty, transforms > Self.maximumTransforms else { return }
     keys.report(
+      .outOfRange,
       "makes \(transforms) transforms of each image, but at most \(Self.maximumTransforms) are allowed",
       remedy: "use fewer scales, or leave mirror or rotate90 out")
   }
@@ -43,11 +46,13 @@ extension Form<[Double]> {
         for element in elements {
           guard let scale = factor.read(element) else { return nil }
           if scales.contains(scale) {
-            element.report("is there twice", remedy: "leave one of them out")
+            element.report(.repeatedName, "is there twice", remedy: "leave one of them out")
           }
           scales.append(scale)
         }
-        if scales.isEmpty { value.report("is empty", remedy: "leave it out for one size") }
+        if scales.isEmpty {
+          value.report(.emptyCollection, "is empty", remedy: "leave it out for one size")
+        }
         return scales.isEmpty ? nil : scales
       },
       write: { .list($0.map { .number($0) }) })

@@ -80,21 +80,24 @@ extension TrainingSection: DeclaredSection {
     guard keys.misread.isDisjoint(with: ofComputation) else { return }
     let device = computation.device
     if let reason = device.unavailability {
-      keys["device"]?.report("is \(device.name), which cannot compute here: \(reason)")
+      keys["device"]?.report(
+        .unfitDevice, "is \(device.name), which cannot compute here: \(reason)")
     }
     if let problem = device.problem(with: computation.precision) {
       keys["precision"]?.report(
+        .unfitDevice,
         "is \(computation.precision.rawValue), but the device \(device.name) \(problem)",
         remedy: "leave precision or device out")
     }
     if let problem = device.problem(with: computation.determinism) {
       keys["determinism"]?.report(
+        .unfitDevice,
         "is \(computation.determinism.rawValue), but the device \(device.name) \(problem)",
         remedy: "leave determinism or device out")
     }
     if computation.emulatesPrecision, computation.precision == .f32 {
       keys["emulate"]?.report(
-        "is for precision: bf16", remedy: "leave it out: every processor has f32")
+        .idleKey, "is for precision: bf16", remedy: "leave it out: every processor has f32")
     }
   }
 }

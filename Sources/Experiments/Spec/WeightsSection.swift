@@ -88,7 +88,7 @@ extension Form<String> {
 
   fileprivate static var digest: Form {
     Form<String>.text.called("64 hexadecimal digits").described(by: .text("^[0-9a-f]{64}$"))
-      .checked { text in
+      .checked(.wrongNotation) { text in
         let isDigest = text.count == 64 && text.allSatisfy { $0.isHexDigit && !$0.isUppercase }
         return isDigest
           ? nil

@@ -72,7 +72,7 @@ extension WrittenSamples {
     for (key, place, error) in pairs.problems {
       let value = keys[key]
       let text = place.flatMap { value?.elements()?[$0] } ?? value
-      text?.report(error.message, remedy: error.remedy)
+      text?.report(.wrongNotation, error.message, remedy: error.remedy)
     }
     return .init(.pairs(pairs), share: share)
   }
@@ -101,7 +101,9 @@ extension Form<[String]> {
   fileprivate static var patterns: Form {
     let one = Form<String>.path.map(
       { [$0] }, { (texts: [String]) in texts.count == 1 ? texts[0] : nil })
-    let several = list(of: .path).checked { $0.isEmpty ? ("is empty", "write a pattern") : nil }
+    let several = list(of: .path).checked(.emptyCollection) {
+      $0.isEmpty ? ("is empty", "write a pattern") : nil
+    }
     return either(scalar: one, list: several).called("path with placeholders | list")
   }
 }
@@ -122,6 +124,7 @@ extension Form<Double> {
       { share, value in
         if share < 1 { return share }
         value.report(
+          .outOfRange,
           "must be below 1, the part of an epoch's draws, not \(value.node.description)")
         return nil
       }, { $0 })

@@ -5,20 +5,6 @@ internal import Tracking
 extension Objective {
   /// Where a spec names none.
   static let standard = Objective(metric: "validation.mean_iou", maximize: true)
-
-  static func read(_ value: SpecValue) -> Objective? {
-    guard let keys = value.mapping() else { return nil }
-    return value.decoder.whole {
-      let metric = keys["metric"].map { $0.seriesName(kind: "metric") } ?? standard.metric
-      let maximizes = keys["direction"]?.isMaximized()
-      keys.finish()
-      return metric.map { metric in
-        Objective(
-          metric: metric,
-          maximize: maximizes ?? SeriesCatalog.standard.isHigherBetter(metric))
-      }
-    }
-  }
 }
 
 extension LoadedSpec {
@@ -30,10 +16,10 @@ extension LoadedSpec {
     let written = tree["sweep"]?["objective"]?["direction"]
     let which = isHigherBetter ? "higher" : "lower"
     return SpecDiagnostic(
+      .worseDirection,
       "sweep.objective prefers the \(objective.maximize ? "highest" : "lowest") "
         + "\(objective.metric), of which a \(which) value is better",
       at: written?.mark ?? Mark(whole: source),
-      remedy: "write direction: \(SpecValue.direction(isHigherBetter)), or leave it out",
-      severity: .warning)
+      remedy: "write direction: \(SpecValue.direction(isHigherBetter)), or leave it out")
   }
 }

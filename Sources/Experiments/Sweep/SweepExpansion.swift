@@ -42,7 +42,7 @@ struct SweepExpansion {
         guard written.allSatisfy(\.isEmpty) else { return expansion }
         problems.append(
           SpecDiagnostic(
-            "sweep has no hyperparameters to choose from", at: loaded.sweepPlace,
+            .noTrials, "sweep has no hyperparameters to choose from", at: loaded.sweepPlace,
             remedy: "write them under parameters"))
         return expansion
       }
@@ -56,7 +56,7 @@ struct SweepExpansion {
     if case .sampled(let sampler, let trials) = choice {
       if let objection = sampler.objection(to: swept.space) {
         decoder.report(
-          objection, at: loaded.tree["sweep"]?["method"]?.mark ?? loaded.sweepPlace,
+          .unfitMethod, objection, at: loaded.tree["sweep"]?["method"]?.mark ?? loaded.sweepPlace,
           remedy: "use tpe or random, or vary less")
         return expansion
       }
@@ -98,6 +98,7 @@ struct SweepExpansion {
     guard let points = swept?.space.points(atMost: most + 1), points.count <= most else {
       problems.append(
         SpecDiagnostic(
+          .tooManyTrials,
           "the conditions of the sweep leave more than \(most) points; at most "
             + "\(TrialPlan.maximumTrials) trials are allowed", at: loaded.sweepPlace,
           remedy: "vary less, or choose a method that draws some of them"))
@@ -106,7 +107,7 @@ struct SweepExpansion {
     if points.isEmpty, !sweep.space.axes.isEmpty {
       problems.append(
         SpecDiagnostic(
-          "no point of the sweep meets sweep.require",
+          .unmetCondition, "no point of the sweep meets sweep.require",
           at: loaded.tree["sweep"]?["require"]?.mark ?? loaded.sweepPlace,
           remedy: "leave a condition out, or add values"))
     }
@@ -128,6 +129,7 @@ struct SweepExpansion {
     let written = factors.map { "\($0.name) \($0.count)" }.joined(separator: " × ")
     problems.append(
       SpecDiagnostic(
+        .tooManyTrials,
         "\(written) makes \(overflows ? "more than 2⁶³" : String(product)) trials; "
           + "at most \(TrialPlan.maximumTrials) are allowed",
         at: loaded.sweepPlace, remedy: "vary less, or split the sweep"))

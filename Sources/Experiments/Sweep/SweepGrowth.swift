@@ -102,11 +102,12 @@ extension LoadedSpec {
     switch error {
     case .hardlyFeasible(let attempts):
       SpecDiagnostic(
-        "hardly a point meets sweep.require: none of \(attempts) that were tried",
+        .unmetCondition, "hardly a point meets sweep.require: none of \(attempts) that were tried",
         at: tree["sweep"]?["require"]?.mark ?? sweepPlace,
         remedy: "narrow the hyperparameters to where it holds")
     case .notFinite(let what):
-      SpecDiagnostic("\(what) is not finite, which is a mistake of this program", at: sweepPlace)
+      SpecDiagnostic(
+        .unfitRange, "\(what) is not finite, which is a mistake of this program", at: sweepPlace)
     }
   }
 

@@ -19,12 +19,16 @@ struct TrialPlan: Sendable {
   let trials: [Trial]
   /// What the spec of each point says and hardly means.
   let warnings: [[SpecDiagnostic]]
+  /// What the sweep says and hardly means.
+  let sweepWarnings: [SpecDiagnostic]
   /// Where the values of the trials are written.
   let places: PlanPlaces
   /// How further trials follow from the results of these; `nil` where these are all.
   var growth: SweepGrowth? = nil
   /// What ends trials before their time; `nil` where nothing does.
   var pruner: SweepPruner? = nil
+  /// The ids of all trials of the sweep, where these are some of them.
+  var wholePlan: [String]? = nil
 }
 
 extension TrialPlan {
@@ -47,8 +51,9 @@ extension TrialPlan {
     self.init(
       experiment: plan.experiment, about: plan.about, tags: plan.tags, objective: plan.objective,
       limits: plan.limits, points: plan.points, seeds: plan.seeds, folds: plan.folds,
-      trials: trials, warnings: plan.warnings, places: plan.places, growth: plan.growth,
-      pruner: plan.pruner)
+      trials: trials, warnings: plan.warnings,
+      sweepWarnings: plan.sweepWarnings, places: plan.places, growth: plan.growth,
+      pruner: plan.pruner, wholePlan: plan.wholePlan)
   }
 }
 

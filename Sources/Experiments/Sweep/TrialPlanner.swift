@@ -54,6 +54,7 @@ struct TrialPlanner {
       experiment: first.experiment, about: first.about, tags: first.tags,
       objective: sweep.objective, limits: first.limits, points: points.count, seeds: sweep.seeds,
       folds: folds.max() ?? 1, trials: trials, warnings: warnings,
+      sweepWarnings: [loaded.directionWarning(sweep.objective)].compactMap(\.self),
       places: PlanPlaces(tree: loaded.tree, source: loaded.source, points: points),
       growth: expansion.growth, pruner: sweep.pruner)
   }
@@ -67,7 +68,7 @@ struct TrialPlanner {
     guard loaded.tree.entries != nil, let root = decoder.root(loaded.tree).mapping(),
       root.has("sweep")
     else { return .none }
-    let sweep = root["sweep"].map { SweepSection.read($0, folder: loaded.folder) } ?? .none
+    let sweep = root["sweep"].map { SweepSection.read($0) } ?? .none
     problems += decoder.diagnostics
     reportOverriddenParameters(of: sweep.space)
     return sweep
@@ -80,7 +81,7 @@ struct TrialPlanner {
       guard let path = swept.first(where: { $0.contains(assignment.path) }) else { continue }
       problems.append(
         SpecDiagnostic(
-          "\(path) is swept, which would undo this", at: assignment.place,
+          .undoneOverride, "\(path) is swept, which would undo this", at: assignment.place,
           remedy: "set sweep.parameters.\(path), or sweep=null for no sweep"))
     }
   }
@@ -92,7 +93,8 @@ struct TrialPlanner {
     let place = loaded.tree["sweep"]?["objective"]?["metric"]?.mark ?? loaded.sweepPlace
     problems.append(
       SpecDiagnostic(
-        "sweep.objective.metric is \(problem.message)", at: place, remedy: problem.remedy))
+        .missingSeries, "sweep.objective.metric is \(problem.message)", at: place,
+        remedy: problem.remedy))
   }
 
   /// How many folds a point has is known only once it is read.
@@ -101,6 +103,7 @@ struct TrialPlanner {
     guard trials > TrialPlan.maximumTrials else { return }
     problems.append(
       SpecDiagnostic(
+        .tooManyTrials,
         "the folds of data.validation make \(trials) trials of \(folds.count * sweep.seeds); "
           + "at most \(TrialPlan.maximumTrials) are allowed",
         at: loaded.sweepPlace, remedy: "use fewer folds, vary less, or split the sweep"))
@@ -230,25 +233,32 @@ struct TrialPlanner {
     let bases =
       loaded.bases.isEmpty
       ? nil : loaded.bases.map { BaseSpec(name: $0.name, text: $0.written) }
-    var trials: [Trial] = []
+    var members: [(point: Int, replicate: Int, spec: ExperimentSpec)] = []
     for (point, spec) in specs.enumerated() {
       for replicate in 0..<sweep.seeds {
-        for spec in spec.replicate(replicate).eachFold {
-          let resolved = ResolvedSpec(spec)
-          var record = TrialRecord(
-            experiment: spec.experiment, number: trials.count + 1,
-            hyperparameters: hyperparameters[point].adding(fold: spec.data.fold),
-            seed: UInt64(spec.seed), replicate: replicate, point: point,
-            objective: sweep.objective, writtenSpec: loaded.source.written,
-            specName: loaded.name, overrides: loaded.overrides.texts, resolvedSpec: resolved.text,
-            settingsID: resolved.settingsID)
-          record.bases = bases
-          trials.append(Trial(record, spec, resolved))
-        }
+        members += spec.replicate(replicate).eachFold.map { (point, replicate, $0) }
       }
     }
-    return trials
+    let resolved =
+      members.count < Self.manyPoints
+      ? members.map { ResolvedSpec($0.spec) }
+      : parallelMap(members, chunk: Self.membersAtOnce) { ResolvedSpec($0.spec) }
+    return zip(members, resolved).enumerated().map { index, member in
+      let ((point, replicate, spec), resolved) = member
+      var record = TrialRecord(
+        experiment: spec.experiment, number: index + 1,
+        hyperparameters: hyperparameters[point].adding(fold: spec.data.fold),
+        seed: UInt64(spec.seed), replicate: replicate, point: point,
+        objective: sweep.objective, writtenSpec: loaded.source.written, specName: loaded.name,
+        overrides: loaded.overrides.texts, resolvedSpec: resolved.text,
+        settingsID: resolved.settingsID)
+      record.bases = bases
+      return Trial(record, spec, resolved)
+    }
   }
+
+  /// How many specs a thread writes out before it asks for more.
+  private static let membersAtOnce = 64
 
   /// Where results decide what is tried next or goes on, they must not depend on how many threads a trial had.
   private func repeatable(_ spec: ExperimentSpec) -> ExperimentSpec {
@@ -291,6 +301,7 @@ struct TrialPlanner {
       guard reported.insert(place).inserted else { continue }
       problems.append(
         SpecDiagnostic(
+          .sameTrial,
           "trial \(trial.record.number) (\(trial.name)) is the same as trial "
             + "\(first.record.number) (\(first.name))",
           at: place, remedy: "leave one of them out"))

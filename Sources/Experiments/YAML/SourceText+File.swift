@@ -12,19 +12,23 @@ extension SourceText {
     let nameOnly = Mark(whole: SourceText(name: path, text: ""))
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw YAMLError("no such file", at: nameOnly)
+      throw YAMLError(.unreadableFile, "no such file", at: nameOnly)
     }
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     let attributes = try? FileManager.default.attributesOfItem(atPath: target)
     guard let attributes, attributes[.type] as? FileAttributeType == .typeRegular else {
-      throw YAMLError(isFolder.boolValue ? "this is a folder" : "this is not a file", at: nameOnly)
+      throw YAMLError(
+        .unreadableFile, isFolder.boolValue ? "this is a folder" : "this is not a file",
+        at: nameOnly)
     }
     guard let size = attributes[.size] as? Int, size <= YAMLParser.maximumBytes else {
       throw YAMLError(
-        "more than \(YAMLParser.maximumBytes / 1024) KiB, which no spec needs", at: nameOnly)
+        .excess, "more than \(YAMLParser.maximumBytes / 1024) KiB, which no spec needs",
+        at: nameOnly)
     }
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw YAMLError("cannot be read", at: nameOnly, remedy: "check its permissions")
+      throw YAMLError(
+        .unreadableFile, "cannot be read", at: nameOnly, remedy: "check its permissions")
     }
     return try SourceText.decoding(
       Array(data), name: path, order: order,
@@ -42,7 +46,8 @@ extension SourceText {
       text: String(decoding: content, as: UTF8.self), hasByteOrderMark: hasMark)
     if String(validating: content, as: UTF8.self) != nil { return source }
     throw YAMLError(
-      "this is not UTF-8", at: source.firstReplacement, remedy: "save the file as UTF-8")
+      .unreadableFile, "this is not UTF-8", at: source.firstReplacement,
+      remedy: "save the file as UTF-8")
   }
 
   /// Where the text differs from what was to be decoded.

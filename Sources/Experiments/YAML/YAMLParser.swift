@@ -41,7 +41,8 @@ struct YAMLParser: ~Copyable {
   ) throws(YAMLError) -> YAMLNode {
     guard text.utf8.count <= maximumBytes else {
       throw YAMLError(
-        "more than \(maximumBytes / 1024) KiB, which no spec needs", at: Mark(whole: source))
+        .excess, "more than \(maximumBytes / 1024) KiB, which no spec needs",
+        at: Mark(whole: source))
     }
     var parser = YAMLParser(
       source: source, columnOffset: columnOffset, allowsControls: allowsControls,
@@ -66,11 +67,12 @@ struct YAMLParser: ~Copyable {
     _ = try next()  // the start of the stream
     let start = try next()
     guard case .documentStart(let hasVersion) = start.kind else {
-      throw YAMLError("nothing is written here", at: Mark(whole: source))
+      throw YAMLError(.brokenYAML, "nothing is written here", at: Mark(whole: source))
     }
     if hasVersion {
       throw YAMLError(
-        "directives are not supported", at: mark(from: start.start, to: start.end),
+        .unsupportedYAML, "directives are not supported",
+        at: mark(from: start.start, to: start.end),
         remedy: "files are read as YAML 1.2: leave it out")
     }
     let root = try node(next(), depth: 0)
@@ -78,7 +80,7 @@ struct YAMLParser: ~Copyable {
     let end = try next()
     guard case .streamEnd = end.kind else {
       throw YAMLError(
-        "a second document begins", at: mark(from: end.start, to: end.end),
+        .unsupportedYAML, "a second document begins", at: mark(from: end.start, to: end.end),
         remedy: "one file holds one spec")
     }
     return root
@@ -93,13 +95,14 @@ struct YAMLParser: ~Copyable {
     let place = mark(from: event.start, to: event.end)
     nodes += 1
     if nodes > Self.maximumNodes {
-      throw YAMLError("more than \(Self.maximumNodes) values, which no spec needs", at: place)
+      throw YAMLError(
+        .excess, "more than \(Self.maximumNodes) values, which no spec needs", at: place)
     }
     switch event.kind {
     case .scalar(let scalar, let properties):
       try refuse(properties, at: place)
       if scalar.text.unicodeScalars.contains("\0") {
-        throw YAMLError("text must not contain NUL", at: place)
+        throw YAMLError(.misleadingCharacter, "text must not contain NUL", at: place)
       }
       try refuseUnprintable(scalar.text, at: place)
       if scalar.isPlain { try refuseBlanks(around: scalar.text, at: event.start) }
@@ -117,7 +120,8 @@ struct YAMLParser: ~Copyable {
       return mapping
     case .alias:
       throw YAMLError(
-        "aliases are not supported", at: place, remedy: "write the value out where it is used")
+        .unsupportedYAML, "aliases are not supported", at: place,
+        remedy: "write the value out where it is used")
     default:
       preconditionFailure("libyaml ended a collection that it had not begun")
     }
@@ -149,18 +153,19 @@ struct YAMLParser: ~Copyable {
       }
       let key = try node(event, depth: depth)
       guard let name = key.scalar else {
-        throw YAMLError("a key must be a word, not \(key.description)", at: key.mark)
+        throw YAMLError(.brokenYAML, "a key must be a word, not \(key.description)", at: key.mark)
       }
       if name.isPlain {
         if let (offset, found) = Lookalike.first(in: name.text, where: { $0.isBlank }) {
           throw YAMLError(
-            found.problem, at: mark(from: event.start, to: nil, offset: offset, length: 1),
+            .misleadingCharacter, found.problem,
+            at: mark(from: event.start, to: nil, offset: offset, length: 1),
             remedy: found.remedy)
         }
       }
       if name.isPlain, name.text == "<<" {
         throw YAMLError(
-          "merge keys are not supported", at: key.mark,
+          .unsupportedYAML, "merge keys are not supported", at: key.mark,
           remedy: "write the values out where they are used")
       }
       let value = try node(next(), depth: depth)
@@ -175,23 +180,27 @@ struct YAMLParser: ~Copyable {
   ) throws(YAMLError) {
     try refuse(properties, at: place)
     if depth == Self.maximumDepth {
-      throw YAMLError("nested more than \(Self.maximumDepth) deep, which no spec needs", at: place)
+      throw YAMLError(
+        .excess, "nested more than \(Self.maximumDepth) deep, which no spec needs", at: place)
     }
   }
 
   private func refuse(_ properties: LibYAML.Properties, at place: Mark) throws(YAMLError) {
     if properties.hasAnchor {
       throw YAMLError(
-        "anchors are not supported", at: place, remedy: "write the value out where it is used")
+        .unsupportedYAML, "anchors are not supported", at: place,
+        remedy: "write the value out where it is used")
     }
     guard let tag = properties.tag else { return }
     if allowsReplacements, tag == Self.replacementTag {
       throw YAMLError(
-        "\(tag) is for mappings: lists and values replace what they inherit", at: place,
+        .unsupportedYAML, "\(tag) is for mappings: lists and values replace what they inherit",
+        at: place,
         remedy: "leave it out")
     }
     throw YAMLError(
-      "tags are not supported", at: place, remedy: "leave it out: types follow from the key")
+      .unsupportedYAML, "tags are not supported", at: place,
+      remedy: "leave it out: types follow from the key")
   }
 
   /// Text may have several lines and tabs, but nothing else that could steer a terminal.
@@ -199,7 +208,8 @@ struct YAMLParser: ~Copyable {
     let scalar = text.unicodeScalars.first { $0.isUnprintable && $0 != "\n" && $0 != "\t" }
     guard let scalar, !allowsControls, Lookalike(scalar) == nil else { return }
     throw YAMLError(
-      "text must not contain the control character \(scalar.codePoint)", at: place,
+      .misleadingCharacter, "text must not contain the control character \(scalar.codePoint)",
+      at: place,
       remedy: "leave it out")
   }
 
@@ -209,7 +219,7 @@ struct YAMLParser: ~Copyable {
     guard let found = Lookalike.atEnd(of: text) else { return }
     let isFirst = text.unicodeScalars.first.flatMap(Lookalike.init)?.isBlank ?? false
     throw YAMLError(
-      found.problem,
+      .misleadingCharacter, found.problem,
       at: mark(
         from: start, to: nil, offset: isFirst ? 0 : text.unicodeScalars.count - 1, length: 1),
       remedy: found.remedy)
@@ -224,12 +234,13 @@ struct YAMLParser: ~Copyable {
       let place = visiblePlace(of: error)
       if source.scalar(at: place) == "\t" {
         throw YAMLError(
-          "a tab is not allowed for indentation", at: place, remedy: "use spaces")
+          .misleadingCharacter, "a tab is not allowed for indentation", at: place,
+          remedy: "use spaces")
       }
       if let (place, found) = lookalike(before: error) {
-        throw YAMLError(found.problem, at: place, remedy: found.remedy)
+        throw YAMLError(.misleadingCharacter, found.problem, at: place, remedy: found.remedy)
       }
-      throw YAMLError(error.message, at: place)
+      throw YAMLError(.brokenYAML, error.message, at: place)
     }
   }
 

@@ -28,11 +28,11 @@ struct DataDiagnosticsTests {
         DataProblem(file: "/nowhere/t.txt", setting: "train", "does not exist"),
         DataProblem(file: "t.txt", line: 3, "image a.png is damaged"),
       ], warnings: [DataProblem(file: "t.txt", line: 4, "look here")])
-    #expect(lines[0] == "unet.yaml:2:31: error: data.train: /nowhere/t.txt: does not exist")
+    #expect(lines[0] == "unet.yaml:2:31: error[E0601]: data.train: /nowhere/t.txt: does not exist")
     #expect(lines[2].hasSuffix("there is no folder /nowhere"))
     #expect(
       lines.dropFirst(3) == [
-        "error: t.txt:3: image a.png is damaged", "warning: t.txt:4: look here",
+        "error[E0601]: t.txt:3: image a.png is damaged", "warning[W0601]: t.txt:4: look here",
         "2 errors; nothing was run",
       ])
   }
@@ -42,7 +42,7 @@ struct DataDiagnosticsTests {
     let lines = try said((1...9).map(unlisted))
     #expect(
       lines[0]
-        == "unet.yaml:2:66: error: data.classes: 9 masks hold what is not listed")
+        == "unet.yaml:2:66: error[E0603]: data.classes: 9 masks hold what is not listed")
     #expect(
       lines.suffix(3) == [
         "  t.txt:1: mask 1.png holds 7",
@@ -50,7 +50,7 @@ struct DataDiagnosticsTests {
       ])
     #expect(
       try said([unlisted(1)]) == [
-        "error: t.txt:1: mask 1.png holds 7", "1 error; nothing was run",
+        "error[E0603]: t.txt:1: mask 1.png holds 7", "1 error; nothing was run",
       ])
   }
 
@@ -63,11 +63,11 @@ struct DataDiagnosticsTests {
       return problem
     }
     let lines = try said([DataProblem(file: "x", "other")] + (1...9).map(missing))
-    #expect(lines[0] == "unet.yaml:2:31: error: data.train: 9 lines: image does not exist")
+    #expect(lines[0] == "unet.yaml:2:31: error[E0602]: data.train: 9 lines: image does not exist")
     #expect(
       lines.dropFirst(3) == [
         "  /nowhere/t.txt:1: image /nowhere/1.png: does not exist",
-        "  so do t.txt:2, t.txt:3, t.txt:4, t.txt:5 and 4 more", "error: x: other",
+        "  so do t.txt:2, t.txt:3, t.txt:4, t.txt:5 and 4 more", "error[E0601]: x: other",
         "2 errors; nothing was run",
       ])
     #expect(try said((1...5).map(missing)).count == 6)

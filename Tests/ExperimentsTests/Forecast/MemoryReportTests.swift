@@ -61,10 +61,10 @@ struct MemoryReportTests {
   func refused() throws {
     #expect(
       try refusal(report(), 108_000_000) == """
-        error: trials 5, 6 (template.base_channels 8, solver.base_lr 1) need 109.5 MB each, more \
+        error[E0417]: trials 5, 6 (template.base_channels 8, solver.base_lr 1) need 109.5 MB each, more \
         than limits.memory, 108.0 MB: 9.0 MB of tensors, 500.0 kB of cached images, \
         100.0 MB of the program and its batches
-        error: trials 7, 8 (template.base_channels 8, solver.base_lr 2) need 109.5 MB each, more \
+        error[E0417]: trials 7, 8 (template.base_channels 8, solver.base_lr 2) need 109.5 MB each, more \
         than limits.memory, 108.0 MB: 9.0 MB of tensors, 500.0 kB of cached images, \
         100.0 MB of the program and its batches
           use a smaller training.batch_size or data.size, or set training.recompute: true
@@ -78,7 +78,7 @@ struct MemoryReportTests {
       .replacing("seeds: 2", with: "seeds: 1")
     #expect(
       try refusal(report(of: text), 109_200_000) == """
-        error: trial 1 (template.base_channels 8, solver.base_lr 1, seed 1) needs 109.5 MB, more \
+        error[E0417]: trial 1 (template.base_channels 8, solver.base_lr 1, seed 1) needs 109.5 MB, more \
         than limits.memory, 109.2 MB: 9.0 MB of tensors, 500.0 kB of cached images, \
         100.0 MB of the program and its batches
           keep fewer images: limits.cache_memory: 200000

@@ -28,7 +28,8 @@ struct PlanWarningsTests {
     let lines = try lines(warnings(slow))
     #expect(
       lines[0].hasPrefix(
-        "unet.yaml:5:55: warning: the warm-up lasts 60 iterations, the training 6 iterations: "))
+        "unet.yaml:5:55: warning[W0401]: the warm-up lasts 60 iterations, the training 6 iterations: "
+      ))
     #expect(lines[2].hasSuffix("^^ make the warm-up shorter or the training longer"))
     #expect(lines.count == 3)
   }

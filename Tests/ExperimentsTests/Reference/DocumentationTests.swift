@@ -71,7 +71,10 @@ struct DocumentationTests {
     #expect(text.matches(of: own).map { String($0.0) }.isEmpty)
   }
 
+  /// What the program writes of its declarations.
+  private static let made = ["Documentation/Spec-reference.md", "Documentation/Diagnostics.md"]
+
   private static func written() throws -> [String] {
-    try Document.all().map(\.path).filter { $0 != "Documentation/Spec-reference.md" }
+    try Document.all().map(\.path).filter { !made.contains($0) }
   }
 }

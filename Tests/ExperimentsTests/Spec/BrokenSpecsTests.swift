@@ -6,7 +6,7 @@ import Testing
 struct BrokenSpec: Sendable, CustomTestStringConvertible {
   let title: String
   let lines: [String]
-  /// `line:column message (remedy)` for each problem.
+  /// `line:column code message (remedy)` for each problem.
   let problems: [String]
 
   var text: String { lines.reduce(SampleSpecs.minimal(), SampleSpecs.replacing) }
@@ -35,7 +35,9 @@ struct BrokenSpecsTests {
     #expect(specs.allSatisfy { !$0.problems.isEmpty })
   }
 
-  @Test("each is told its place, what is wrong and what to do", arguments: try BrokenSpec.all())
+  @Test(
+    "each is told its place, its code, what is wrong and what to do",
+    arguments: try BrokenSpec.all())
   func problems(spec: BrokenSpec) {
     let source = SourceText(name: "spec.yaml", text: spec.text)
     var found: [String] = []
@@ -43,7 +45,8 @@ struct BrokenSpecsTests {
       _ = try ExperimentSpec.load(source, folder: "/specs", catalog: .standard).plan()
     } catch {
       found = error.diagnostics.map { problem in
-        problem.mark.place.replacing("spec.yaml:", with: "") + " \(problem.message)"
+        problem.mark.place.replacing("spec.yaml:", with: "")
+          + " \(problem.code.rawValue) \(problem.message)"
           + (problem.remedy.map { " (\($0))" } ?? "")
       }
     }

@@ -52,7 +52,7 @@ struct ClassFilesTests {
     }
     try withFiles(classes: "sky\nsky\n") { path in
       let problem = complaint(path)
-      #expect(problem.contains("unet.yaml:2:54: error: data.classes: "))
+      #expect(problem.contains("unet.yaml:2:54: error[E0601]: data.classes: "))
       #expect(problem.contains("data/classes.txt:2: class 'sky' has both id 0 and id 1"))
     }
     try withFiles(classes: "sky\nroad\n") { path in
@@ -66,6 +66,6 @@ struct ClassFilesTests {
   func noSpec() {
     #expect(
       complaint("/nowhere/unet.yaml")
-        == "/nowhere/unet.yaml: error: no such file\n1 error; nothing was run")
+        == "/nowhere/unet.yaml: error[E0001]: no such file\n1 error; nothing was run")
   }
 }

@@ -41,10 +41,10 @@ import Testing
     #expect(
       complaint(template: "unet", losses: "[cross_entropy, edge, {edge_attention: {weight: 2}}]")
         == """
-        a.yaml:4:25: error: loss edge: the network has no head edges to look at: add edge_head: true to the template
+        a.yaml:4:25: error[E0407]: loss edge: the network has no head edges to look at: add edge_head: true to the template
             4 | losses: [cross_entropy, edge, {edge_attention: {weight: 2}}]
               |                         ^^^^
-        a.yaml:4:32: error: loss edge_attention: the network has no head edges to look at: add edge_head: true to the template
+        a.yaml:4:32: error[E0407]: loss edge_attention: the network has no head edges to look at: add edge_head: true to the template
             4 | losses: [cross_entropy, edge, {edge_attention: {weight: 2}}]
               |                                ^^^^^^^^^^^^^^
         2 errors; nothing was run
@@ -57,7 +57,7 @@ import Testing
   func noLoss(losses: String) {
     #expect(
       complaint(template: "{name: enet, edge_head: true}", losses: losses) == """
-        a.yaml:3:11: error: no loss trains head edges of template enet
+        a.yaml:3:11: error[E0409]: no loss trains head edges of template enet
             3 | template: {name: enet, edge_head: true}
               |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ add edge to losses, or leave the head out of the template
         1 error; nothing was run

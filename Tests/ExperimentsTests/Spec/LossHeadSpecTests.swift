@@ -59,7 +59,7 @@ import Testing
   func unknown() {
     #expect(
       complaint(losses: "[{cross_entropy: {head: auxiliary}}, {dice: {head: auxilary}}]") == """
-        a.yaml:4:60: error: loss dice: the network has no head 'auxilary' to look at (it has logits, auxiliary)
+        a.yaml:4:60: error[E0407]: loss dice: the network has no head 'auxilary' to look at (it has logits, auxiliary)
             4 | losses: [{cross_entropy: {head: auxiliary}}, {dice: {head: auxilary}}]
               |                                                            ^^^^^^^^
         1 error; nothing was run

@@ -12,13 +12,13 @@ struct SpecDiagnosticTests {
       "solver: {type: SGD, base_lr: 0.01, momentun: 0.9}")
     #expect(
       SampleSpecs.complaint(text) == """
-        unet.yaml:3:31: error: template.depth must be from 1 to 6, not 9
+        unet.yaml:3:31: error[E0202]: template.depth must be from 1 to 6, not 9
             3 | template: {name: unet, depth: 9}
               |                               ^
-        unet.yaml:5:36: error: unknown key 'momentun' in solver (type: SGD)
+        unet.yaml:5:36: error[E0101]: unknown key 'momentun' in solver (type: SGD)
             5 | solver: {type: SGD, base_lr: 0.01, momentun: 0.9}
               |                                    ^^^^^^^^ did you mean 'momentum'?
-        unet.yaml:7:1: error: unknown key 'sede'
+        unet.yaml:7:1: error[E0101]: unknown key 'sede'
             7 | sede: 3
               | ^^^^ did you mean 'seed'?
         3 errors; nothing was run
@@ -31,8 +31,8 @@ struct SpecDiagnosticTests {
       .replacing("experiment: shapes", with: "about: shapes")
     #expect(
       SampleSpecs.complaint(text) == """
-        unet.yaml: error: missing key 'experiment'
-        unet.yaml:5:1: error: missing key 'base_lr' in solver (type: SGD)
+        unet.yaml: error[E0102]: missing key 'experiment'
+        unet.yaml:5:1: error[E0102]: missing key 'base_lr' in solver (type: SGD)
             5 | solver: {type: SGD}
               | ^^^^^^
         2 errors; nothing was run
@@ -44,10 +44,10 @@ struct SpecDiagnosticTests {
     #expect(
       SampleSpecs.complaint(SampleSpecs.minimal, overrides: ["solver.base_lr=-1", "loses=dice"])
         == """
-        --set solver.base_lr=-1: error: solver.base_lr must be above 0, not -1
+        --set solver.base_lr=-1: error[E0202]: solver.base_lr must be above 0, not -1
               | --set solver.base_lr=-1
               |                      ^^
-        --set loses=dice: error: unknown key 'loses'
+        --set loses=dice: error[E0101]: unknown key 'loses'
               | --set loses=dice
               |       ^^^^^ did you mean 'losses'?
         2 errors; nothing was run
@@ -60,10 +60,10 @@ struct SpecDiagnosticTests {
       "sweep: {parameters: {solver.base_lr: [1e-2, -1], data.size: [[64, 64], [250, 250]]}}")
     #expect(
       SampleSpecs.complaint(text) == """
-        unet.yaml:7:45: error: solver.base_lr must be above 0, not -1
+        unet.yaml:7:45: error[E0202]: solver.base_lr must be above 0, not -1
             7 | sweep: {parameters: {solver.base_lr: [1e-2, -1], data.size: [[64, 64], [250, 250]]}}
               |                                             ^^
-        unet.yaml:7:72: error: input 250×250 is not divisible by 16, as template unet needs
+        unet.yaml:7:72: error[E0401]: input 250×250 is not divisible by 16, as template unet needs
             7 | sweep: {parameters: {solver.base_lr: [1e-2, -1], data.size: [[64, 64], [250, 250]]}}
               |                                                                        ^^^^^^^^^^ use 256×256
         2 errors; nothing was run
@@ -74,7 +74,7 @@ struct SpecDiagnosticTests {
   func malformed() {
     #expect(
       SampleSpecs.complaint("experiment: a\n\tseed: 1\n") == """
-        unet.yaml:2:1: error: a tab is not allowed for indentation
+        unet.yaml:2:1: error[E0003]: a tab is not allowed for indentation
             2 |  seed: 1
               | ^ use spaces
         1 error; nothing was run
@@ -85,7 +85,7 @@ struct SpecDiagnosticTests {
   func repeatedKey() {
     #expect(
       SampleSpecs.complaint(SampleSpecs.minimal + "\nseed: 1\nseed: 2") == """
-        unet.yaml:8:1: error: key 'seed' is repeated
+        unet.yaml:8:1: error[E0006]: key 'seed' is repeated
             8 | seed: 2
               | ^^^^ first written at unet.yaml:7:1
         1 error; nothing was run
@@ -110,7 +110,7 @@ struct SpecDiagnosticTests {
 
   @Test("what is said twice is shown once")
   func once() {
-    let problem = SpecDiagnostic("x", at: Mark(whole: SourceText(name: "a", text: "")))
+    let problem = SpecDiagnostic(.unknownKey, "x", at: Mark(whole: SourceText(name: "a", text: "")))
     #expect(SpecErrors([problem, problem]).diagnostics.count == 1)
   }
 }

@@ -101,7 +101,8 @@ struct WeightsSpecTests {
     let warnings = try warnings("preprocessing: imagenet")
     #expect(warnings.count == 1)
     #expect(warnings[0].contains("a.yaml:2:"))
-    #expect(warnings[0].contains("warning: data.normalize is dataset, and the weights net.pth"))
+    #expect(
+      warnings[0].contains("warning[W0403]: data.normalize is dataset, and the weights net.pth"))
     #expect(warnings[0].contains("write normalize: imagenet in data"))
     #expect(try self.warnings("preprocessing: imagenet", normalize: "imagenet") == [])
     #expect(

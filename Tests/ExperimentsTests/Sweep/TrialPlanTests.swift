@@ -217,7 +217,8 @@ struct TrialPlanTests {
       SourceText(name: "unet.yaml", text: text), folder: "/specs")
     let warning = try #require(loaded.directionWarning(loaded.plan().objective))
     #expect(warning.description.hasPrefix("unet.yaml:7:"))
-    #expect(warning.description.contains(": warning: sweep.objective prefers the \(prefers), of"))
+    #expect(
+      warning.description.contains(": warning[W0402]: sweep.objective prefers the \(prefers), of"))
     #expect(warning.remedy == "write direction: \(remedy), or leave it out")
     #expect(loaded.directionWarning(.standard) == nil)
   }

@@ -18,6 +18,7 @@ struct JSONErrorsTests {
     }
     let error = try #require(thrown)
     let entry = try #require(try entries(error).first)
+    #expect(entry["code"] as? String == "E0203")
     #expect(entry["file"] as? String == "unet.yaml")
     #expect(entry["line"] as? Int == 4 && entry["column"] as? Int == 9)
     #expect(entry["message"] as? String == "unknown loss 'dise'")

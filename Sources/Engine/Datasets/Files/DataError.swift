@@ -23,11 +23,11 @@ package struct DataError: Error, Sendable, Hashable, CustomStringConvertible {
   package var isOfTheSystem: Bool { problems.contains { $0.isOfTheSystem } }
 
   /// One line a problem: the first twenty, and how many more there are.
-  package var description: String { lines(prefix: "").joined(separator: "\n") }
+  package var description: String { lines { _ in "" }.joined(separator: "\n") }
 
-  /// The same lines, each problem's behind `prefix`.
-  package func lines(prefix: String) -> [String] {
-    let shown = problems.prefix(20).map { prefix + $0.description }
+  /// The same lines, each problem's behind what `prefix` has for it.
+  package func lines(prefix: (DataProblem) -> String) -> [String] {
+    let shown = problems.prefix(20).map { prefix($0) + $0.description }
     let more = problems.count - shown.count
     return shown + (more > 0 ? ["… and \(more) more problems of the data"] : [])
   }

@@ -14,6 +14,7 @@ package struct SeriesCatalog: Sendable {
   ) {
     self.metrics = metrics.members
     self.losses = losses
+    names = Self.losses.map(\.name) + metrics.members.map { $0.series.name }
   }
 
   /// The metrics and losses that the program ships.
@@ -26,7 +27,7 @@ package struct SeriesCatalog: Sendable {
 
   /// Every name there is, but for those of classes; those of metrics stand for series of evaluations
   /// that measure them.
-  package var names: [String] { Self.losses.map(\.name) + metrics.map { $0.series.name } }
+  package let names: [String]
 
   /// The name of a series that may be written with another name of its metric; `nil` where there is
   /// no such series.

@@ -12,6 +12,7 @@ package struct AdaDelta: Solver {
   package static let name = "ADADELTA"
   package static let about = "Steps as large as the last changes were; meant for a base_lr of 1."
   package static let fields = [momentum.declaration, delta.declaration]
+  package static let usualRate = 1.0
   package static let example = "solver: {type: ADADELTA, base_lr: 1, momentum: 0.95}"
 
   package static let momentum = Field.number(

@@ -8,6 +8,7 @@ package struct AdaGrad: Solver {
   package static let name = "ADAGRAD"
   package static let about = "Steps that shrink with the sum of all squared gradients so far."
   package static let fields = [delta.declaration]
+  package static let usualRate = 0.01
   package static let example = "solver: {type: ADAGRAD, base_lr: 0.01}"
 
   static let delta = Field.number(

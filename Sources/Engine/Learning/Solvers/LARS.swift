@@ -9,6 +9,7 @@ package struct LARS: Solver {
   package static let name = "LARS"
   package static let about = "Momentum with steps in proportion to each tensor's norm."
   package static let fields = [momentum.declaration, trust.declaration, delta.declaration]
+  package static let usualRate = 1.0
   package static let example = "solver: {type: LARS, base_lr: 1, weight_decay: 1e-4}"
 
   package static let momentum = Field.number(

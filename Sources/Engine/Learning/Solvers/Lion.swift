@@ -11,6 +11,7 @@ package struct Lion: Solver {
   package static let name = "LION"
   package static let about = "Steps by the sign of a running mean; needs a lower rate than ADAM."
   package static let fields = [momentum.declaration, momentum2.declaration]
+  package static let usualRate = 1e-4
   package static let example = "solver: {type: LION, base_lr: 1e-4, weight_decay: 0.1}"
 
   package static let momentum = Field.number(

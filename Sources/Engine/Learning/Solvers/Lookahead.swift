@@ -6,6 +6,7 @@ package struct Lookahead: Solver {
   package static let name = "LOOKAHEAD"
   package static let about = "Another solver, steadied by weights that follow it slowly."
   package static let fields = [inner.declaration] + SlowWeights.fields
+  package static let usualRate = 0.01
   package static let example =
     "solver: {type: LOOKAHEAD, inner: {type: ADAM, momentum: 0.9}, base_lr: 1e-3, k: 6}"
 

@@ -11,6 +11,7 @@ package struct MADGRAD: Solver {
   package static let about =
     "Dual averaging: every step starts from the first weights and all gradients."
   package static let fields = [momentum.declaration, delta.declaration]
+  package static let usualRate = 0.01
   package static let example = "solver: {type: MADGRAD, base_lr: 0.01}"
 
   package static let momentum = Field.number(

@@ -9,6 +9,7 @@ package struct Nesterov: Solver {
   package static let name = "NESTEROV"
   package static let about = "Gradient descent that looks ahead along its momentum."
   package static let fields = [momentum.declaration]
+  package static let usualRate = 0.01
   package static let example = "solver: {type: NESTEROV, base_lr: 0.01, momentum: 0.99}"
 
   package static let momentum = Field.number(

@@ -9,6 +9,7 @@ package struct SGD: Solver {
   package static let name = "SGD"
   package static let about = "Stochastic gradient descent with momentum."
   package static let fields = [momentum.declaration, nesterov.declaration]
+  package static let usualRate = 0.01
   package static let example = "solver: {type: SGD, base_lr: 0.01, momentum: 0.9}"
 
   package static let momentum = Field.number(

@@ -9,6 +9,7 @@ package struct SGDW: Solver {
   package static let name = "SGDW"
   package static let about = "Gradient descent with momentum and decoupled weight decay."
   package static let fields = [momentum.declaration]
+  package static let usualRate = 0.01
   package static let example = "solver: {type: SGDW, base_lr: 0.01, weight_decay: 1e-2}"
 
   package static let momentum = Field.number(

@@ -12,6 +12,7 @@ package struct SharpnessAware: Solver {
   package static let name = "SAM"
   package static let about = "Another solver, made to look for wide valleys; two passes a step."
   package static let fields = [inner.declaration, radius.declaration]
+  package static let usualRate = 0.01
   package static let example =
     "solver: {type: SAM, inner: {type: SGD, momentum: 0.9}, base_lr: 0.01, rho: 0.05}"
 

@@ -33,6 +33,8 @@ private let solversList = Registry<any Solver.Type>(
 
 /// A rule that turns gradients into new parameters.
 package protocol Solver: Component {
+  /// A learning rate as the literature has it, from which others can be told that are far off.
+  static var usualRate: Double { get }
   /// The buffers it keeps for every parameter, e.g. `["momentum"]`; each starts at zero. Together
   /// with the number of the step they are all that it remembers.
   var stateNames: [String] { get }
@@ -45,5 +47,10 @@ package protocol Solver: Component {
 }
 
 extension Solver {
+  /// That of Adam and what follows it (Kingma & Ba 2015).
+  package static var usualRate: Double { 1e-3 }
+  /// The rates with which it may still learn: far above them it diverges, far below them it hardly moves.
+  package static var bearableRates: ClosedRange<Double> { usualRate / 10_000...usualRate * 200 }
+
   package var ascent: SharpnessAscent? { nil }
 }

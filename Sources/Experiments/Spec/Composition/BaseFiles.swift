@@ -30,7 +30,8 @@ struct BaseFiles {
     if sources.isEmpty {
       problems += written.replacements.map { mark in
         SpecDiagnostic(
-          "!replace drops what a base file says, and this file has none", at: mark,
+          .idleReplacement, "!replace drops what a base file says, and this file has none",
+          at: mark,
           remedy: "leave it out")
       }
     }
@@ -55,7 +56,7 @@ struct BaseFiles {
   ) throws(YAMLError) -> YAMLNode {
     problems += written.repeatedKeys.map { repeated in
       SpecDiagnostic(
-        "key '\(repeated.key.key)' is repeated", at: repeated.key.keyMark,
+        .repeatedKey, "key '\(repeated.key.key)' is repeated", at: repeated.key.keyMark,
         remedy: "first written at \(repeated.first.keyMark.place)")
     }
     guard let entries = written.entries,
@@ -69,7 +70,8 @@ struct BaseFiles {
       let composed = try compose(node, of: source, below: chain + [Link(source)])
       guard composed.entries != nil else {
         problems.append(
-          SpecDiagnostic("must be a mapping of keys to values", at: Mark(whole: source)))
+          SpecDiagnostic(.wrongType, "must be a mapping of keys to values", at: Mark(whole: source))
+        )
         continue
       }
       sources.append(source)
@@ -86,7 +88,7 @@ struct BaseFiles {
       isWhole = false
       problems.append(
         SpecDiagnostic(
-          "base must name the files that this one builds on", at: base.keyMark,
+          .missingBase, "base must name the files that this one builds on", at: base.keyMark,
           remedy: "write base: [common.yaml], or leave it out"))
       return []
     }
@@ -99,25 +101,27 @@ struct BaseFiles {
   ) throws(YAMLError) -> (YAMLNode, SourceText)? {
     let text = name.scalar?.text ?? ""
     let path = Path.tidied(text.hasPrefix("/") ? text : Path.folder(of: source.name) + text)
-    func report(_ message: String, remedy: String? = nil) {
-      problems.append(SpecDiagnostic(message, at: name.mark, remedy: remedy))
+    func report(_ code: DiagnosticCode, _ message: String, remedy: String? = nil) {
+      problems.append(SpecDiagnostic(code, message, at: name.mark, remedy: remedy))
       isWhole = false
     }
     guard FileManager.default.fileExists(atPath: path) else {
       report(
-        "base: there is no file \(path)",
+        .missingBase, "base: there is no file \(path)",
         remedy: "paths in a file are relative to its own folder")
       return nil
     }
     guard sources.count + chain.count < Self.maximumFiles else {
-      report("base: more than \(Self.maximumFiles) files, which no spec needs")
+      report(.excess, "base: more than \(Self.maximumFiles) files, which no spec needs")
       return nil
     }
     let found = try SourceText.file(path, order: sources.count + chain.count - Self.maximumFiles)
     let link = Link(found)
     if let first = chain.firstIndex(where: { $0.identity == link.identity }) {
       let way = (chain[first...].map(\.source.name) + [path]).joined(separator: " → ")
-      report("base: these files build on each other: \(way)", remedy: "leave one of them out")
+      report(
+        .circularBase, "base: these files build on each other: \(way)",
+        remedy: "leave one of them out")
       return nil
     }
     return (try YAMLParser.parse(found, allowsReplacements: true), found)

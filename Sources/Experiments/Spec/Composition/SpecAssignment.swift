@@ -35,7 +35,7 @@ struct SpecAssignment: Sendable {
       }
       guard let elements = written.elements else {
         throw SpecDiagnostic(
-          "\(path) is written already, as \(written.description)", at: place,
+          .unsettablePath, "\(path) is written already, as \(written.description)", at: place,
           remedy: "leave the + out to set it")
       }
       let longer = YAMLNode(content: .sequence(elements + [value]), mark: written.mark)
@@ -43,7 +43,7 @@ struct SpecAssignment: Sendable {
     case .delete:
       guard tree.child(at: path) != nil else {
         throw SpecDiagnostic(
-          "\(path) is not written, so that it cannot be taken away", at: place,
+          .unsettablePath, "\(path) is not written, so that it cannot be taken away", at: place,
           remedy: "leave it out")
       }
       return try set(path.components[...], in: tree, at: .root)
@@ -65,7 +65,7 @@ struct SpecAssignment: Sendable {
     case .sequence(var elements):
       guard let index = elements.index(of: key) else {
         throw SpecDiagnostic(
-          "\(location) has no element '\(key)'", at: place,
+          .unsettablePath, "\(location) has no element '\(key)'", at: place,
           remedy: "name a component that is in the list, or its position from 0")
       }
       let isPosition = Int(key) == index
@@ -81,7 +81,7 @@ struct SpecAssignment: Sendable {
     case .scalar(let scalar):
       guard let entries = Self.written(scalar, node.mark, for: key, at: location) else {
         throw SpecDiagnostic(
-          "\(location) is \(node.description) and has no key '\(key)'", at: place,
+          .unsettablePath, "\(location) is \(node.description) and has no key '\(key)'", at: place,
           remedy: "set \(location) as a whole")
       }
       return YAMLNode(

@@ -17,6 +17,7 @@ struct SpecOverrides: Sendable {
       let source = SourceText(name: "--set", kind: .option(index: 0), text: "--set")
       problems = [
         SpecDiagnostic(
+          .excess,
           "is given \(texts.count) times, and at most \(Self.maximumCount) times is enough",
           at: Mark(source, line: 1, column: 1, length: 5), remedy: "write the values into the spec")
       ]
@@ -49,11 +50,13 @@ struct SpecOverrides: Sendable {
       let parts = pathText.split(separator: ".", omittingEmptySubsequences: false).count
       guard parts <= SpecPath.maximumParts else {
         throw SpecDiagnostic(
+          .excess,
           "this path has \(parts) parts, and no spec is deeper than \(SpecPath.maximumParts)",
           at: Mark(source, line: 1, column: start + 1, length: 1))
       }
       throw SpecDiagnostic(
-        "'\(pathText)' is no path", at: place, remedy: "write keys with a '.' between them")
+        .unsettablePath, "'\(pathText)' is no path", at: place,
+        remedy: "write keys with a '.' between them")
     }
     guard let valueText else {
       let nothing = YAMLNode(content: .scalar(YAMLScalar(text: "null", isPlain: true)), mark: place)
@@ -63,7 +66,8 @@ struct SpecOverrides: Sendable {
       let value = try YAMLParser.parse(
         valueText, of: source, columnOffset: start + pathLength + 1)
       if let repeated = value.repeatedKeys.first {
-        throw YAMLError("key '\(repeated.key.key)' is repeated", at: repeated.key.keyMark)
+        throw YAMLError(
+          .repeatedKey, "key '\(repeated.key.key)' is repeated", at: repeated.key.keyMark)
       }
       return SpecAssignment(path: path, place: place, value: value, manner: manner)
     } catch {
@@ -81,14 +85,14 @@ struct SpecOverrides: Sendable {
     if manner == .delete {
       guard equals == nil else {
         throw SpecDiagnostic(
-          "~ takes a key away, and here is a value too", at: whole,
+          .unsettablePath, "~ takes a key away, and here is a value too", at: whole,
           remedy: "write ~path, or path=value")
       }
       return (String(signed), nil)
     }
     guard let equals else {
       throw SpecDiagnostic(
-        "this sets nothing", at: whole,
+        .unsettablePath, "this sets nothing", at: whole,
         remedy: manner == .add ? "write +path=value" : "write path=value")
     }
     return (String(signed[..<equals]), String(signed[signed.index(after: equals)...]))

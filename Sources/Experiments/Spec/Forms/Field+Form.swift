@@ -92,12 +92,13 @@ extension Form<[Double]> {
         value.decoder.whole {
           guard let elements = value.elements() else { return nil }
           guard elements.count == 2 else {
-            value.report("must hold the lowest and the highest number, not \(elements.count)")
+            value.report(
+              .wrongNotation, "must hold the lowest and the highest number, not \(elements.count)")
             return nil
           }
           let ends = elements.compactMap(number.read)
           if ends.count == 2, ends[1] < ends[0] {
-            value.report("begins above its end", remedy: "write the lowest first")
+            value.report(.outOfRange, "begins above its end", remedy: "write the lowest first")
           }
           return ends.count == 2 ? ends : nil
         }
@@ -109,7 +110,7 @@ extension Form<[String: Double]> {
   /// Numbers by the names of classes.
   fileprivate static func byClass(_ number: Form<Double>) -> Form {
     Form<[(name: String, value: Double)]>.byName("CLASS", number.called("number"))
-      .checked { $0.isEmpty ? ("must not be empty", nil) : nil }
+      .checked(.emptyCollection) { $0.isEmpty ? ("must not be empty", nil) : nil }
       .map(
         { numbers in Dictionary(numbers.map { ($0.name, $0.value) }) { first, _ in first } },
         { numbers in numbers.map { ($0.key, $0.value) } })
@@ -139,11 +140,13 @@ extension Form<[String]> {
         value.decoder.whole {
           guard let elements = value.elements() else { return nil }
           if elements.isEmpty {
-            value.report("must not be empty", remedy: "name at least one, or leave \(kind) out")
+            value.report(
+              .emptyCollection, "must not be empty",
+              remedy: "name at least one, or leave \(kind) out")
           }
           let chosen = elements.compactMap(name.read)
           for (index, name) in chosen.enumerated() where chosen[..<index].contains(name) {
-            elements[index].report("names \(name) a second time")
+            elements[index].report(.repeatedName, "names \(name) a second time")
           }
           return names.filter { chosen.contains($0) }
         }
@@ -154,7 +157,7 @@ extension Form<[String]> {
 extension Form<[TrainingInterval]> {
   fileprivate static var intervals: Form {
     let interval = Form<TrainingInterval>.interval
-    return list(of: interval).called("list of (\(interval.words))").checked {
+    return list(of: interval).called("list of (\(interval.words))").checked(.emptyCollection) {
       $0.isEmpty ? ("must not be empty", nil) : nil
     }
   }

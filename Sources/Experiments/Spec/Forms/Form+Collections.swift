@@ -33,7 +33,7 @@ extension Form {
       },
       read: { value in
         guard value.node.elements?.count == elements.count, let written = value.elements() else {
-          value.report("must be \(words)\(note)")
+          value.report(.wrongNotation, "must be \(words)\(note)")
           return nil
         }
         let values = zip(elements, written).compactMap { $0.read($1) }

@@ -87,14 +87,17 @@ extension Form {
 
   /// The same form for values that meet a condition.
   ///
-  /// - Parameter problem: what is wrong with a value, and what to do about it; `nil` for nothing.
+  /// - Parameters:
+  ///   - code: the kind of fault of the others.
+  ///   - problem: what is wrong with a value, and what to do about it; `nil` for nothing.
   func checked(
+    _ code: DiagnosticCode = .refusedValue,
     _ problem: @escaping @Sendable (Value) -> (message: String, remedy: String?)?
   ) -> Form {
     map(
       { value, place in
         guard let problem = problem(value) else { return value }
-        place.report(problem.message, remedy: problem.remedy)
+        place.report(code, problem.message, remedy: problem.remedy)
         return nil
       }, { $0 })
   }

@@ -32,13 +32,11 @@ struct SpecSection: Sendable {
   init<Section: DeclaredSection>(_ section: Section.Type) {
     path = ""
     about = Section.about
-    keys = Section.keys.map {
-      Key(name: $0.name, type: $0.words, presence: $0.presence, about: $0.about)
-    }
+    keys = Section.keys.map(Key.init)
     type = ObjectIdentifier(section)
   }
 
-  /// A section whose declaration is elsewhere.
+  /// A section whose keys several types declare.
   init(_ path: String, _ about: String, _ keys: [Key]) {
     (self.path, self.about, self.keys, type) = (path, about, keys, nil)
   }
@@ -52,15 +50,7 @@ struct SpecSection: Sendable {
 }
 
 extension SpecSection.Key {
-  static func required(_ name: String, _ type: String, _ about: String) -> Self {
-    Self(name: name, type: type, presence: .required, about: about)
-  }
-
-  static func optional(_ name: String, _ type: String, _ about: String) -> Self {
-    Self(name: name, type: type, presence: .optional, about: about)
-  }
-
-  static func standard(_ name: String, _ type: String, _ value: String, _ about: String) -> Self {
-    Self(name: name, type: type, presence: .standard(value), about: about)
+  init<Section>(_ key: SpecKey<Section>) {
+    self.init(name: key.name, type: key.words, presence: key.presence, about: key.about)
   }
 }

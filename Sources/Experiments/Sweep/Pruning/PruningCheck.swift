@@ -21,6 +21,7 @@ struct PruningCheck {
   private func continued(_ part: SweepPruner.Part) -> SpecDiagnostic? {
     guard specs.contains(where: { $0.training.continues != nil }) else { return nil }
     return SpecDiagnostic(
+      .unfitPruner,
       "\(part.choice.name) compares trials from their beginning, and with training.continues they go on from "
         + "other runs", at: part.place, remedy: "leave one of them out")
   }
@@ -30,11 +31,13 @@ struct PruningCheck {
     let durations = Set(specs.map { PruningUnit($0.training.duration) })
     guard durations.count == 1, let unit = durations.first else {
       return SpecDiagnostic(
+        .unfitPruner,
         "some trials are trained for epochs and some for iterations, which \(part.choice.name) cannot compare",
         at: part.place, remedy: "give all of them training.epochs, or training.iterations")
     }
     guard let first = part.pruner.firstRung, PruningUnit(first) != unit else { return nil }
     return SpecDiagnostic(
+      .unfitPruner,
       "\(part.choice.name) begins to compare after \(first.text), and trials are trained for "
         + "\(unit.words(2))", at: part.rungPlace,
       remedy:
@@ -49,6 +52,7 @@ struct PruningCheck {
     let (unit, length, step) = (PruningUnit(first), first.count, every.count)
     guard PruningUnit(every) == unit else {
       return SpecDiagnostic(
+        .unfitPruner,
         "\(part.choice.name) compares trials after \(first.text), and they are evaluated every \(every.text)",
         at: part.rungPlace,
         remedy:
@@ -57,6 +61,7 @@ struct PruningCheck {
     guard !length.isMultiple(of: step) else { return nil }
     let longer = (length / step + 1) * step
     return SpecDiagnostic(
+      .unfitPruner,
       "\(part.choice.name) compares trials after \(first.text), when there is no evaluation: evaluation.every is "
         + "\(every.text)", at: part.rungPlace,
       remedy: "write min: \(unit.words(longer, withCount: true)), or evaluation.every: "
@@ -73,6 +78,7 @@ struct PruningCheck {
       let longest = specs.map(\.training.duration.count).max(), first.count >= longest
     else { return nil }
     return SpecDiagnostic(
+      .unfitPruner,
       "\(part.choice.name) begins to compare after \(first.text), and the longest trial ends after "
         + "\(PruningUnit(first).words(longest, withCount: true)): it would prune nothing",
       at: part.rungPlace, remedy: "write a smaller min, or leave sweep.pruner out")

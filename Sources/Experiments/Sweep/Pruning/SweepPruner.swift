@@ -25,7 +25,9 @@ struct SweepPruner: Sendable {
     value.decoder.whole {
       let named = value.namedComponents(of: Registry.pruners)
       if value.node.elements?.isEmpty == true {
-        value.report("must name at least one pruner", remedy: "leave sweep.pruner out for none")
+        value.report(
+          .emptyCollection, "must name at least one pruner",
+          remedy: "leave sweep.pruner out for none")
       }
       let parts = named.compactMap { component -> Part? in
         let settings = component.settings
@@ -40,12 +42,13 @@ struct SweepPruner: Sendable {
       var names: Set<String> = []
       for part in parts where !names.insert(part.choice.name).inserted {
         value.decoder.report(
-          "pruner '\(part.choice.name)' is written twice", at: part.place,
+          .repeatedName, "pruner '\(part.choice.name)' is written twice", at: part.place,
           remedy: "leave one of them out")
       }
       let comparing = parts.filter { $0.pruner.rule(for: objective).isComparing }
       if comparing.count > 1 {
         value.decoder.report(
+          .unfitPruner,
           "\(comparing[0].choice.name) and \(comparing[1].choice.name) both compare trials with each other",
           at: comparing[1].place, remedy: "leave one of them out")
       }

@@ -30,7 +30,8 @@ struct NumberReading {
       keys.refuse("step", remedy: "log_range takes every integer: leave it out")
       guard isInteger else {
         value.report(
-          "must have integers as its ends", remedy: "for other numbers write log_uniform")
+          .unfitRange, "must have integers as its ends",
+          remedy: "for other numbers write log_uniform")
         return nil
       }
       return range(.logIntegers(lower: lower, upper: upper), isInteger: true)
@@ -41,7 +42,7 @@ struct NumberReading {
       }
       if step == nil, !isInteger {
         value.report(
-          "needs a step, as its ends are no integers",
+          .unfitRange, "needs a step, as its ends are no integers",
           remedy: "write step: …, or uniform for any number")
         return nil
       }
@@ -53,7 +54,8 @@ struct NumberReading {
       let count = ((upper - lower) / size * (1 + 1e-12) + 1e-9).rounded(.down) + 1
       guard count <= 10_000_000 else {
         value.report(
-          "has \(count) values", remedy: "at most 10000000 steps are allowed: make them larger")
+          .unfitRange, "has \(count) values",
+          remedy: "at most 10000000 steps are allowed: make them larger")
         return nil
       }
       return range(
@@ -67,7 +69,8 @@ struct NumberReading {
   ) -> [(node: YAMLNode, value: Double)]? {
     guard let elements = value.node.elements, elements.count == 2, let values = value.elements()
     else {
-      value.report("must be its two ends", remedy: "write \(kind): [smallest, largest]")
+      value.report(
+        .unfitRange, "must be its two ends", remedy: "write \(kind): [smallest, largest]")
       return nil
     }
     let bounds = kind.hasPrefix("log_") ? Bounds(above: 0) : Self.anyNumber
@@ -75,6 +78,7 @@ struct NumberReading {
     guard numbers.count == 2 else { return nil }
     guard numbers[0] < numbers[1] else {
       value.report(
+        .unfitRange,
         numbers[0] == numbers[1]
           ? "has one value only"
           : "ends at \(elements[1].description), below \(elements[0].description)",

@@ -17,7 +17,7 @@ enum PointsFile {
     let file = Path.absolute(name, in: folder)
     guard let text = SmallFile.text(of: file, atMost: maximumBytes) else {
       value.report(
-        "names \(name), which is no file of text up to 16 MB",
+        .unusablePoints, "names \(name), which is no file of text up to 16 MB",
         remedy: "write the path of a CSV file")
       return []
     }
@@ -26,11 +26,15 @@ enum PointsFile {
     do throws(TrackerError) {
       rows = try Self.rows(file, source)
     } catch {
-      value.report("names \(name): \(error)", remedy: "write the file as comma-separated values")
+      value.report(
+        .unusablePoints, "names \(name): \(error)",
+        remedy: "write the file as comma-separated values")
       return []
     }
     guard let header = rows.first, rows.count > 1 else {
-      value.report("names \(name), which has no points", remedy: "write paths in its first line")
+      value.report(
+        .unusablePoints, "names \(name), which has no points",
+        remedy: "write paths in its first line")
       return []
     }
     let paths = header.cells.map { cell in
@@ -44,6 +48,7 @@ enum PointsFile {
     return rows.dropFirst().compactMap { row in
       guard row.cells.count == paths.count else {
         value.decoder.report(
+          .unusablePoints,
           "the line has \(row.cells.count) cells, and the first line \(paths.count)",
           at: Mark(source, line: row.line, column: 1))
         return nil

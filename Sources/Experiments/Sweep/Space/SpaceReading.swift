@@ -24,13 +24,14 @@ struct SpaceReading {
   private func rows(_ entry: YAMLEntry, _ path: SpecPath) -> [YAMLNode]? {
     guard let values = entry.value.elements else {
       decoder.report(
-        "\(path) must list its values, not be \(entry.value.description)",
+        .wrongType, "\(path) must list its values, not be \(entry.value.description)",
         at: entry.value.isNull ? entry.keyMark : entry.value.mark,
         remedy: entry.value.scalar.flatMap { $0.text.isEmpty ? nil : "write [\($0.text)]" })
       return nil
     }
     if values.isEmpty {
-      decoder.report("\(path) has no values, which leaves no trials", at: entry.value.mark)
+      decoder.report(
+        .noTrials, "\(path) has no values, which leaves no trials", at: entry.value.mark)
       return nil
     }
     return values
@@ -47,7 +48,7 @@ struct SpaceReading {
     for form in forms { _ = keys.has(form) }
     guard let written else {
       decoder.report(
-        "\(path) says no values", at: value.place,
+        .noTrials, "\(path) says no values", at: value.place,
         remedy: "write a list, or one of " + forms.joined(separator: ", "))
       return nil
     }
@@ -79,11 +80,12 @@ struct SpaceReading {
         }
       }
       guard let first = columns.first, columns.count == entry.value.entries?.count else {
-        if entry.value.entries?.isEmpty == true { group.report("has no paths") }
+        if entry.value.entries?.isEmpty == true { group.report(.noTrials, "has no paths") }
         return nil
       }
       if let other = columns.first(where: { $0.values.count != first.values.count }) {
         decoder.report(
+          .unequalValues,
           "\(other.path) has \(other.values.count) values, and \(first.path), which moves with it, "
             + "has \(first.values.count)", at: other.entry.value.mark,
           remedy: "write as many for each")
@@ -109,7 +111,7 @@ struct SpaceReading {
         expression: try ExpressionParser.parse(text), node: value.node)
     } catch {
       decoder.report(
-        "\(value.path): \(error.message)", at: value.node.mark(of: error.word),
+        .unfitCondition, "\(value.path): \(error.message)", at: value.node.mark(of: error.word),
         remedy: "as in solver.type == SGD and solver.base_lr <= 0.1")
       return nil
     }
@@ -121,12 +123,12 @@ struct SpaceReading {
   }
 
   /// `points`: the points themselves, or a CSV file of them.
-  func points(_ value: SpecValue, folder: String) -> [[SpecAssignment]] {
+  func points(_ value: SpecValue) -> [[SpecAssignment]] {
     if value.node.scalar != nil, !value.node.isNull {
-      return PointsFile.read(value, folder: folder, path: path)
+      return PointsFile.read(value, folder: decoder.folder ?? ".", path: path)
     }
     guard let elements = value.elements() else { return [] }
-    if elements.isEmpty { value.report("has no points, which leaves no trials") }
+    if elements.isEmpty { value.report(.noTrials, "has no points, which leaves no trials") }
     return elements.compactMap(point)
   }
 
@@ -139,13 +141,13 @@ struct SpaceReading {
   private func path(_ entry: YAMLEntry) -> SpecPath? {
     guard let path = SpecPath(entry.key), let first = path.components.first else {
       decoder.report(
-        "'\(entry.key)' is no path", at: entry.keyMark,
+        .unsweepablePath, "'\(entry.key)' is no path", at: entry.keyMark,
         remedy: "write keys with a '.' between them")
       return nil
     }
     if SweepSection.notSweepable.contains(first) {
       decoder.report(
-        "\(path) cannot be swept: it does not change a trial", at: entry.keyMark,
+        .unsweepablePath, "\(path) cannot be swept: it does not change a trial", at: entry.keyMark,
         remedy: "leave it out")
       return nil
     }
@@ -168,12 +170,12 @@ struct SpaceReading {
         ? "\(later.path) is swept twice"
         : "\(later.path) and \(earlier.path) are both swept, and one holds the other"
       decoder.report(
-        reason, at: later.place,
+        .sweptTwice, reason, at: later.place,
         remedy: "leave one of them out, or join them in values of the longer")
     }
     var names: Set<String> = []
     for axis in axes where !names.insert(axis.name).inserted && axis.paths.count > 1 {
-      decoder.report("the group \(axis.name) is named twice", at: axis.place)
+      decoder.report(.sweptTwice, "the group \(axis.name) is named twice", at: axis.place)
     }
   }
 
@@ -182,6 +184,7 @@ struct SpaceReading {
     for axis in axes where axis.count == nil {
       guard case .numbers(let range) = axis.values else { continue }
       decoder.report(
+        .endlessGrid,
         "\(axis.name) has no end of values between two numbers, which a grid cannot try",
         at: range.mark,
         remedy:

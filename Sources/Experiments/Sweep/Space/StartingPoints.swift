@@ -14,7 +14,7 @@ struct StartingPoints {
         guard let (axis, value) = value(assignment) else { continue }
         if let other = given[axis], other != value {
           decoder.report(
-            "\(assignment.path) is of another row than what moves with it",
+            .unfitStart, "\(assignment.path) is of another row than what moves with it",
             at: assignment.value.mark,
             remedy: "take both values from one row of the group")
         }
@@ -27,13 +27,13 @@ struct StartingPoints {
       let point = swept.space.point { given[$0] ?? drawn[$0] }
       if let idle = given.keys.sorted().first(where: { point.values[$0] == nil }) {
         decoder.report(
-          "\(swept.axes[idle].name) is not active with the other values of this point",
+          .unfitStart, "\(swept.axes[idle].name) is not active with the other values of this point",
           at: assignments.first { $0.path == swept.axes[idle].paths[0].path }?.place
             ?? swept.axes[idle].place, remedy: "leave it out")
       }
       if !swept.space.isFeasible(point), let first = assignments.first {
         decoder.report(
-          "the point does not meet what sweep.require asks for", at: first.place,
+          .unfitStart, "the point does not meet what sweep.require asks for", at: first.place,
           remedy: "change it, or write all of its values")
       }
       return point
@@ -70,7 +70,7 @@ struct StartingPoints {
     }
     let names = swept.axes.flatMap { $0.paths.map(\.path.description) }.sorted()
     decoder.report(
-      "\(assignment.path) is no hyperparameter of this sweep", at: assignment.place,
+      .unfitStart, "\(assignment.path) is no hyperparameter of this sweep", at: assignment.place,
       remedy: SpecValue.suggestion(assignment.path.description, names))
     return nil
   }
@@ -79,7 +79,7 @@ struct StartingPoints {
     _ assignment: SpecAssignment, _ reason: String
   ) -> (axis: Int, value: Double)? {
     decoder.report(
-      "\(assignment.path) \(reason)", at: assignment.value.mark,
+      .unfitStart, "\(assignment.path) \(reason)", at: assignment.value.mark,
       remedy: "begin with a value that the sweep could choose")
     return nil
   }

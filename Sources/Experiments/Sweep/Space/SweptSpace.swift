@@ -48,6 +48,7 @@ extension SweptSpace {
         let circle = error.dimensions + error.dimensions.prefix(1)
         let first = axes[error.dimensions[0]]
         decoder.report(
+          .unfitCondition,
           "hyperparameters wait for each other: "
             + circle.map { axes[$0].name }.joined(separator: " → "),
           at: first.condition?.node.mark ?? first.place, remedy: "take one of their 'when' out")
@@ -97,6 +98,7 @@ private struct SweptNames {
         let unknown = test.words.first
         let near = unknown.flatMap { NearestName.of($0.text, among: places.keys.sorted()) }
         decoder.report(
+          .unfitCondition,
           "\(unknown.map { "'\($0.text)'" } ?? "this") is no hyperparameter of this sweep",
           at: unknown.map(requirement.node.mark) ?? requirement.node.mark,
           remedy: near.map { "did you mean '\($0)'?" } ?? "one of "
@@ -105,7 +107,8 @@ private struct SweptNames {
       }
       guard Set(named.map(\.text)).count == 1 else {
         decoder.report(
-          "a test of 'when' names two hyperparameters", at: requirement.node.mark(of: named[1]),
+          .unfitCondition, "a test of 'when' names two hyperparameters",
+          at: requirement.node.mark(of: named[1]),
           remedy: "compare one with a value here, and write what holds between two under require")
         return []
       }
@@ -133,7 +136,8 @@ private struct SweptNames {
       guard !truths.contains(nil) else { return incomparable(requirement) }
       guard truths.contains(true) else {
         decoder.report(
-          "no value of \(name) meets this, so that it never holds", at: requirement.node.mark,
+          .unmetCondition, "no value of \(name) meets this, so that it never holds",
+          at: requirement.node.mark,
           remedy: "compare with one of its values, or leave the hyperparameter out")
         return nil
       }
@@ -148,7 +152,8 @@ private struct SweptNames {
       let bound = other.value({ _ in nil })?.number
     else {
       decoder.report(
-        "a test of \(name), which is a number, compares it with one", at: requirement.node.mark,
+        .unfitCondition, "a test of \(name), which is a number, compares it with one",
+        at: requirement.node.mark,
         remedy: "as in \(name) >= 2")
       return nil
     }
@@ -166,7 +171,8 @@ private struct SweptNames {
     _ requirement: SearchSpace.Requirement
   ) -> SearchDimension.Condition? {
     decoder.report(
-      "this compares numbers with text, or is neither true nor false", at: requirement.node.mark,
+      .unfitCondition, "this compares numbers with text, or is neither true nor false",
+      at: requirement.node.mark,
       remedy: "as in solver.type == SGD and solver.base_lr <= 0.1")
     return nil
   }
@@ -183,7 +189,7 @@ private struct SweptNames {
       } else if word.text.contains(".") {
         let near = NearestName.of(word.text, among: places.keys.sorted())
         decoder.report(
-          "'\(word.text)' is neither swept nor written in the spec",
+          .unfitCondition, "'\(word.text)' is neither swept nor written in the spec",
           at: requirement.node.mark(of: word),
           remedy: near.map { "did you mean '\($0)'?" } ?? "write its value in the spec")
         return nil
@@ -191,6 +197,7 @@ private struct SweptNames {
     }
     guard !swept.isEmpty else {
       decoder.report(
+        .unmetCondition,
         "this names no hyperparameter of the sweep, so that it holds for all points or for none",
         at: requirement.node.mark, remedy: "leave it out")
       return nil
