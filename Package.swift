@@ -136,7 +136,8 @@ let package = Package(
       name: "TrackingTests", dependencies: ["Tracking", "HDF5", "Measurements"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Measurements", "Trackers"],
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "Measurements", "Mutations", "Trackers"],
       exclude: ["Reference/check_schema.py", "Spec/BrokenSpecs.txt"],
       resources: [.copy("Fixtures")]),
     .testTarget(
