@@ -139,7 +139,8 @@ let package = Package(
       name: "TrackingTests", dependencies: ["Tracking", "Archives", "HDF5", "Measurements"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Measurements", "Trackers"],
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "Measurements", "Mutations", "Trackers"],
       exclude: [
         "CheckReport/check_sarif.py", "Reference/check_schema.py", "Spec/BrokenSpecs.txt",
       ],

@@ -203,8 +203,8 @@ static void turn(uint8_t *pixels, size_t row, size_t rows) {
     }
 }
 
-static int decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *room,
-                  ic_header *header, ic_message *message) {
+int ic_bmp_decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *room, ic_header *header,
+                  ic_message *message) {
   room->filled = 0;
   bmp_file file = {.reader = {.bytes = bytes, .count = count}};
   if (!read_header(&file, header, message)) return 0;
@@ -233,14 +233,4 @@ static int decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *ro
 int ic_bmp_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message) {
   bmp_file file = {.reader = {.bytes = bytes, .count = count}};
   return read_header(&file, header, message);
-}
-
-int ic_bmp_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
-                          ic_message *message) {
-  return decode(bytes, count, 0, pixels, header, message);
-}
-
-int ic_bmp_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
-                      ic_message *message) {
-  return decode(bytes, count, 1, ids, header, message);
 }

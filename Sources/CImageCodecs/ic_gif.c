@@ -174,8 +174,8 @@ int ic_gif_header(const uint8_t *bytes, size_t count, ic_header *header, ic_mess
   return read_header(&frame, header, message);
 }
 
-static int decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *room,
-                  ic_header *header, ic_message *message) {
+int ic_gif_decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *room, ic_header *header,
+                  ic_message *message) {
   room->filled = 0;
   gif_frame frame = frame_of(bytes, count);
   if (!read_header(&frame, header, message)) return 0;
@@ -210,14 +210,4 @@ static int decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *ro
   }
   room->filled = 1;
   return 1;
-}
-
-int ic_gif_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
-                          ic_message *message) {
-  return decode(bytes, count, 0, pixels, header, message);
-}
-
-int ic_gif_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
-                      ic_message *message) {
-  return decode(bytes, count, 1, ids, header, message);
 }

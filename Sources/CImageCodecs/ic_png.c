@@ -158,19 +158,11 @@ int ic_png_header(const uint8_t *bytes, size_t count, ic_header *header, ic_mess
   return read_png(&job, read_header);
 }
 
-int ic_png_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
-                          ic_message *message) {
-  pixels->filled = 0;
-  png_job job = {.bytes = bytes, .count = count, .header = header, .message = message,
-                 .room = pixels};
-  return read_png(&job, read_pixels);
-}
-
-int ic_png_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
-                      ic_message *message) {
-  ids->filled = 0;
-  png_job job = {.bytes = bytes, .count = count, .header = header, .message = message,
-                 .room = ids, .wants_ids = 1};
+int ic_png_decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *room, ic_header *header,
+                  ic_message *message) {
+  room->filled = 0;
+  png_job job = {.bytes = bytes, .count = count, .header = header, .message = message, .room = room,
+                 .wants_ids = wants_ids};
   return read_png(&job, read_pixels);
 }
 

@@ -160,8 +160,8 @@ static unsigned take_sample(pnm_file *file, size_t column, uint8_t *bits) {
   }
 }
 
-static int decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *room,
-                  ic_header *header, ic_message *message) {
+int ic_pnm_decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *room, ic_header *header,
+                  ic_message *message) {
   room->filled = 0;
   pnm_file file = {.reader = {.bytes = bytes, .count = count}};
   if (!read_header(&file, header, message)) return 0;
@@ -196,14 +196,4 @@ static int decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *ro
 int ic_pnm_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message) {
   pnm_file file = {.reader = {.bytes = bytes, .count = count}};
   return read_header(&file, header, message);
-}
-
-int ic_pnm_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
-                          ic_message *message) {
-  return decode(bytes, count, 0, pixels, header, message);
-}
-
-int ic_pnm_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
-                      ic_message *message) {
-  return decode(bytes, count, 1, ids, header, message);
 }

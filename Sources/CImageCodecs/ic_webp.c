@@ -53,20 +53,16 @@ static int decode_into(const uint8_t *bytes, size_t count, uint8_t *rgb, const i
   return 0;
 }
 
-int ic_webp_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
-                           ic_message *message) {
-  pixels->filled = 0;
+int ic_webp_decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *room, ic_header *header,
+                   ic_message *message) {
+  room->filled = 0;
   if (!ic_webp_header(bytes, count, header, message)) return 0;
-  if (!ic_has_room(pixels, header, 3)) return 1;
-  pixels->filled = decode_into(bytes, count, pixels->bytes, header, message);
-  return pixels->filled;
-}
-
-int ic_webp_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
-                       ic_message *message) {
-  ids->filled = 0;
-  if (!ic_webp_header(bytes, count, header, message)) return 0;
-  if (!ic_has_room(ids, header, 1) || !header->holds_ids) return 1;
+  if (!ic_has_room(room, header, wants_ids ? 1 : 3)) return 1;
+  if (!wants_ids) {
+    room->filled = decode_into(bytes, count, room->bytes, header, message);
+    return room->filled;
+  }
+  if (!header->holds_ids) return 1;
   size_t area = (size_t)header->width * header->height;
   uint8_t *rgb = malloc(3 * area);
   if (!rgb) {
@@ -82,9 +78,9 @@ int ic_webp_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_head
       free(rgb);
       return 1;
     }
-    ids->bytes[i] = pixel[0];
+    room->bytes[i] = pixel[0];
   }
   free(rgb);
-  ids->filled = done;
+  room->filled = done;
   return done;
 }

@@ -106,6 +106,27 @@ extension HDF5Attributed {
     return value
   }
 
+  /// The numbers of an attribute, in the order in which they are stored.
+  ///
+  /// - Returns: `nil` where there is no such attribute of numbers, or more than `most`.
+  package func numbersAttribute(_ name: String, most: Int) throws(HDF5Error) -> [Double]? {
+    guard try hasAttribute(name) else { return nil }
+    let attribute = try attribute(name)
+    let type = try HDF5Identifier("read the type of '\(name)'") { H5Aget_type(attribute.value) }
+    let kind = H5Tget_class(type.value)
+    guard kind == H5T_FLOAT || kind == H5T_INTEGER else { return nil }
+    let space = try HDF5Identifier("read the shape of '\(name)'") { H5Aget_space(attribute.value) }
+    let count = try HDF5Library.call("read the shape of '\(name)'") {
+      H5Sget_simple_extent_npoints(space.value)
+    }
+    guard (1...Int64(most)).contains(Int64(count)) else { return nil }
+    var values = [Double](repeating: 0, count: Int(count))
+    try HDF5Library.call("read the attribute '\(name)' of '\(path)'") {
+      H5Aread(attribute.value, Double.storedType, &values)
+    }
+    return values
+  }
+
   private func setAttribute<Element: BitwiseCopyable>(
     _ name: String, type: hid_t, value: [Element]
   ) throws(HDF5Error) {

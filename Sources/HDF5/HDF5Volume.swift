@@ -10,6 +10,9 @@ package final class HDF5Volume {
   /// True where the volume holds integers that may be beyond 32 bits with sign.
   package let isWide: Bool
   private let dataset: HDF5Identifier
+  /// `element_size_um` of the dataset, as ilastik, PlantSeg and Fiji's HDF5 plugin write it: the extents of a
+  /// voxel along z, y and x, in micrometers; `nil` where it has none.
+  package let elementSize: [Double]?
 
   /// What the values are, as they are stored.
   package enum Numbers: Sendable, Hashable {
@@ -40,6 +43,7 @@ package final class HDF5Volume {
     self.path = found.path
     shape = found.shape
     dataset = found.identifier
+    elementSize = try found.numbersAttribute("element_size_um", most: 3)
     (numbers, isWide) = try Self.numbers(of: found)
   }
 

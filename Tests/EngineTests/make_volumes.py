@@ -6,7 +6,8 @@
 Beside each volume NAME stands NAME.truth.h5, whose dataset `pixels` [slices, height, width, channels] are the samples
 that a reader should give, in single precision; the attribute `entry` is how a list names the volume, `spacing` the
 extents of a voxel along slices, height and width, `affine` [3, 4] where its voxels lie, and `axes` what is said of
-its axes. Needs the Python packages nibabel, pynrrd, SimpleITK, mrcfile, zarr, numcodecs, numpy and h5py.
+its axes. Needs the Python packages nibabel, pynrrd, SimpleITK, mrcfile, tifffile, zarr, numcodecs, numpy
+and h5py.
 """
 import gzip
 import itertools
@@ -21,6 +22,7 @@ import nrrd
 import numcodecs
 import numpy
 import SimpleITK
+import tifffile
 import zarr
 
 folder = sys.argv[1]
@@ -269,8 +271,32 @@ def hdf5():
         file["turned"] = values.transpose(3, 2, 1, 0).astype("float64")
     for name, axes in {"first": "czyx", "last": None, "middle": "zcyx", "turned": "xyzc"}.items():
         expect(f"axes-{name}", values.transpose(1, 2, 3, 0), entry=f"axes.h5:/{name}[:]", axes=axes)
+    with h5py.File(path("sizes.h5"), "w") as file:
+        for name, sizes in {"float": (2.5, 0.5, 0.25), "double": numpy.array([2.5, 0.5, 0.25])}.items():
+            file[name] = values[0]
+            file[name].attrs["element_size_um"] = numpy.asarray(sizes, "float32" if name == "float" else "float64")
+            expect(f"sizes-{name}", values[0], entry=f"sizes.h5:/{name}[:]", spacing=[2.5, 0.5, 0.25])
 
 
-for make in [nifti, nrrds, metaimages, mrcs, zarrs, hdf5]:
+def stacks():
+    # Times, slices and channels; as a list of slices, one time behind the other, with channels last.
+    values = samples((2, 3, 4, 37, 53), "uint16")
+    axes = dict(zip("TZCYX", range(5)))
+    truth = values.transpose(0, 1, 3, 4, 2).reshape((6, 37, 53, 4))
+    # ImageJ has one order; of a file that is large it writes a page for the first image alone.
+    for name, more in {"imagej": {}, "imagej-large": {"truncate": True}}.items():
+        for kind in ("uint8", "uint16", "float32"):
+            tifffile.imwrite(path(f"{name}-{kind}.tif"), values.astype(kind), imagej=True, resolution=(4, 2), metadata={
+                "axes": "TZCYX", "spacing": 2.5, "unit": "um", "finterval": 0.1}, **more)
+            expect(f"{name}-{kind}", truth.astype(kind), entry=f"{name}-{kind}.tif[:]", spacing=[2.5, 0.5, 0.25])
+    for order in map("".join, itertools.permutations("TZC")):
+        turned = values.transpose([axes[axis] for axis in order + "YX"])
+        tifffile.imwrite(path(f"ome-{order}.tif"), turned, ome=True, photometric="minisblack", metadata={
+            "axes": order + "YX", "PhysicalSizeX": 250, "PhysicalSizeXUnit": "nm", "PhysicalSizeY": 0.5,
+            "PhysicalSizeYUnit": "µm", "PhysicalSizeZ": 2.5, "PhysicalSizeZUnit": "µm"})
+        expect(f"ome-{order}", truth, entry=f"ome-{order}.tif[:]", spacing=[2500, 500, 250])
+
+
+for make in [nifti, nrrds, metaimages, mrcs, zarrs, hdf5, stacks]:
     make()
 print(f"{count} volumes in {folder}")

@@ -8,9 +8,6 @@ import Testing
 /// and reads them. `EXPERIMENTS_FUZZ_SEED` repeats one change.
 @Suite("Fuzzed files of trackers", .serialized)
 struct FuzzTests {
-  private static let environment = ProcessInfo.processInfo.environment
-  private static let seconds = environment["EXPERIMENTS_FUZZ_SECONDS"].flatMap(Double.init)
-  private static let seed = environment["EXPERIMENTS_FUZZ_SEED"].flatMap(UInt64.init)
 
   enum Sample: String, CaseIterable {
     case events, payload, metrics, table, answer
@@ -66,31 +63,15 @@ struct FuzzTests {
 
   @Test(
     "no change makes a reader trap or go in circles",
-    .enabled(if: seconds != nil || seed != nil), arguments: Sample.allCases)
+    .enabled(if: FuzzRun.isWanted), arguments: Sample.allCases)
   func changes(sample: Sample) throws {
     let folder = TemporaryFolder()
     try folder.write("experiment_id: '0'\nname: x\n", to: "0/meta.yaml")
     try folder.write("run_id: a\n", to: "0/\(String(repeating: "a", count: 32))/meta.yaml")
-    if let seed = Self.seed {
-      return sample.read(Mutation(seed: seed).changed(sample.bytes), in: folder)
-    }
-    // A trap ends the process: the seed that made it stands in this file then.
-    let log = open(
-      NSTemporaryDirectory() + "fuzz-\(sample.rawValue).seed", O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-    defer { close(log) }
-    var seed = UInt64(Date().timeIntervalSince1970 * 1000) << 20
-    let clock = ContinuousClock()
-    let end = clock.now + .seconds(Self.seconds ?? 0)
-    var executions = 0
-    while clock.now < end {
-      seed += 1
-      let text = Array("\(seed)\n".utf8)
-      _ = pwrite(log, text, text.count, 0)
-      let start = clock.now
+    let slow = try FuzzRun.slowSeeds(sample.rawValue) { seed in
       sample.read(Mutation(seed: seed).changed(sample.bytes), in: folder)
-      #expect(clock.now - start < .seconds(5), "seed \(seed)")
-      executions += 1
+      return false
     }
-    print("\(sample.rawValue): \(executions) executions")
+    #expect(slow.isEmpty)
   }
 }

@@ -50,43 +50,31 @@ typedef struct {
 // PNG. Of a PNG that says anywhere, in EXIF or XMP, that it is shown turned, of an animated one, and
 // of anything damaged, an error. Samples of 16 bits are in the order of this machine.
 int ic_png_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
-
-// Palettes are looked up, fewer than 8 bits of grey spread over 0...255, alpha dropped; gamma and
-// profiles are ignored.
-int ic_png_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
-                          ic_message *message);
-
-// The samples or palette indices as stored, one channel. Nothing is filled unless header.holds_ids.
-int ic_png_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
-                      ic_message *message);
+// Of colours, palettes are looked up, fewer than 8 bits of grey spread over 0...255, alpha dropped; gamma and
+// profiles are ignored. Of ids, the samples or palette indices as stored, one channel: nothing is filled
+// unless header.holds_ids.
+int ic_png_decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *room, ic_header *header,
+                  ic_message *message);
 
 // The same of other formats, each as PNG. GIF: the first frame, which must cover the canvas; ids are its
 // palette indices.
 int ic_gif_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
-int ic_gif_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
-                          ic_message *message);
-int ic_gif_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
-                      ic_message *message);
+int ic_gif_decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *room, ic_header *header,
+                  ic_message *message);
 // WebP: RGB. Where it is stored without loss and all pixels are grey, these are ids; a file of which that
 // shows to be wrong while ids are decoded holds none. Animations are refused.
 int ic_webp_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
-int ic_webp_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
-                           ic_message *message);
-int ic_webp_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
-                       ic_message *message);
+int ic_webp_decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *room, ic_header *header,
+                   ic_message *message);
 // BMP: RGB, palettes looked up; 5 and 6 bits of a channel are spread over 0...255.
 int ic_bmp_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
-int ic_bmp_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
-                          ic_message *message);
-int ic_bmp_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
-                      ic_message *message);
+int ic_bmp_decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *room, ic_header *header,
+                  ic_message *message);
 // PBM, PGM, PPM and PAM of 1 to 64 channels. Images whose greatest value is below 255 are spread over
 // 0...255; greater ones stay as they are. As an id white of PBM is 1.
 int ic_pnm_header(const uint8_t *bytes, size_t count, ic_header *header, ic_message *message);
-int ic_pnm_decode_colours(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
-                          ic_message *message);
-int ic_pnm_decode_ids(const uint8_t *bytes, size_t count, ic_room *ids, ic_header *header,
-                      ic_message *message);
+int ic_pnm_decode(const uint8_t *bytes, size_t count, int wants_ids, ic_room *room, ic_header *header,
+                  ic_message *message);
 // Red, green, blue and opacity of 8 bits, [height][width][4]; header.channels is 4 where the file says
 // something of opacity, and else 3.
 int ic_png_decode_opacity(const uint8_t *bytes, size_t count, ic_room *pixels, ic_header *header,
@@ -135,6 +123,16 @@ typedef struct {
 int ic_tiff_resolution(ic_tiff *tiff, int number, ic_resolution *resolution, ic_message *message);
 // What a page is described as, "" where nothing is said; until the next call.
 const char *ic_tiff_description(ic_tiff *tiff, int number, ic_message *message);
+
+// Where the samples of a page lie in the file one behind the other as they are, all channels of a pixel together.
+typedef struct {
+  // 0 where they do not.
+  uint64_t offset;
+  int width, height, channels, bits;
+  int is_signed, is_real, is_big_endian;
+} ic_plain_page;
+// 0 where the page cannot be read.
+int ic_tiff_plain_page(ic_tiff *tiff, int number, ic_plain_page *plain, ic_message *message);
 
 // Writes pages one behind the other, compressed by deflate; equal pages give equal files.
 typedef struct ic_tiff_writer ic_tiff_writer;

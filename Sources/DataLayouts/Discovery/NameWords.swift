@@ -28,6 +28,8 @@ enum NameWords {
   /// Nothing but such a word.
   static func isOneForMasks(_ name: String) -> Bool { ofMasks.contains(name.lowercased()) }
 
+  static func isOneForImages(_ name: String) -> Bool { ofImages.contains(name.lowercased()) }
+
   static func meansImages(_ name: String) -> Bool { words(name).contains(where: ofImages.contains) }
 
   static func meansOthers(_ name: String) -> Bool { words(name).contains(where: ofOthers.contains) }

@@ -12,7 +12,9 @@ struct PairedFolders {
   /// - Throws: ``LayoutError`` where nothing goes together.
   func data() throws(LayoutError) -> FoundData {
     guard !matches.all.isEmpty else {
-      if let data = DatasetPairs(matches.files, in: folder).data { return data }
+      let data =
+        DatasetPairs(matches.files, in: folder).data ?? VolumePair(matches.files, in: folder).data
+      if let data { return data }
       throw nothing
     }
     var byPart = Dictionary(grouping: matches.all) { $0.part ?? .train }

@@ -28,6 +28,14 @@ struct SplitVolume {
     self.init(images, masks, count)
   }
 
+  /// - Returns: `nil` where the first is no volume.
+  init?(_ image: NamedFile, _ mask: NamedFile, _ folder: SourceFolder) {
+    guard !VolumeContents.hasDatasets(image.path),
+      case .slices(let count)? = VolumeContents(of: folder.full(image.path))
+    else { return nil }
+    self.init((image.path, ""), (mask.path, ""), count)
+  }
+
   private init?(
     _ image: (path: String, dataset: String), _ mask: (path: String, dataset: String), _ count: Int
   ) {

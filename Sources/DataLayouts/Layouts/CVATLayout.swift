@@ -4,12 +4,13 @@ internal import Groundwork
 /// CVAT's own format, "CVAT for images 1.1": an XML file with the shapes of every image.
 enum CVATLayout: DataLayout {
   static let name = "cvat"
-  static let about = "annotations.xml of CVAT for images 1.1"
+  static let about = "annotations.xml of CVAT for images 1.1 and for video 1.1"
   static let description = """
     Polygons, boxes and masks cover the pixels that pycocotools gives them, as in CVAT's own export of \
     segmentation masks, and lie over each other by their z_order. Classes are background and the labels of \
-    the task in their order, with their colors. Subsets of a project are the parts. Lines, points and \
-    skeletons cover no area and are left out. Segmentation mask 1.1 is read by experiments import voc.
+    the task in their order, with their colors. Subsets of a project are the parts. Ellipses cover what \
+    OpenCV's ellipse gives them. Tracks of a video are drawn into every frame that they are not outside of; between frames \
+    that the file has, boxes and ellipses move straight on. Lines, points and skeletons cover no area and are left out. Segmentation mask 1.1 is read by experiments import voc.
     """
 
   private static func files(of folder: SourceFolder) -> [String] {
@@ -38,19 +39,21 @@ enum CVATLayout: DataLayout {
     var numbers = ClassNumbers()
     var others: Set<String> = []
     var found: [CVATImage] = []
+    var frames: [(video: CVATVideo, frame: Int, file: String)] = []
     var owners: [String: String] = [:]
     for name in names {
       let path = folder.full(name)
+      var video = CVATVideo(path: path)
       _ = problems.collect { () throws(DataError) in
         try XMLReader.read(path, elements: ["meta", "image", "track"]) {
           element throws(DataError) in
           switch element.name {
           case "meta": add(labelsOf: element, to: &numbers)
           case "track":
-            throw DataError(
-              DataProblem(
-                file: path, line: element.line,
-                "is CVAT for video: export the task as CVAT for images 1.1, with its images"))
+            let track = try CVATTrack(element, of: path)
+            for (reason, line) in track.omitted { omissions.add(reason, at: "\(path):\(line)") }
+            if let label = track.shownLabel { others.insert(label) }
+            video.add(track)
           default:
             guard let image = CVATImage(element, path) else {
               return problems.add(
@@ -80,6 +83,23 @@ enum CVATLayout: DataLayout {
           }
         }
       }
+      guard !video.isEmpty else { continue }
+      let found = Self.frames(of: name, in: folder)
+      if found.isEmpty {
+        problems.add(
+          path, line: 1,
+          "is CVAT for video, whose images frame_000000 and so on are nowhere in \(folder.path): export "
+            + "the task with its images")
+      }
+      for (frame, file) in found {
+        if let other = owners.updateValue(name, forKey: file) {
+          problems.add(
+            path, line: 1,
+            "\(folder.full(file)) is also a frame of \(other): put each video into a folder of its own"
+          )
+        }
+        frames.append((video, frame, file))
+      }
     }
     try problems.throwIfAny()
     for label in others.sorted() { numbers.add(label) }
@@ -94,7 +114,16 @@ enum CVATLayout: DataLayout {
               canvas throws(LayoutError) in
               try image.draw(on: &canvas, classes)
             }))
-      })
+      }
+        + frames.map { video, frame, file in
+          AnnotatedSample(
+            part: nil, image: folder.full(file),
+            truth: .drawn(
+              Drawing(size: nil, place: AnnotationPlace(file: video.path, line: 1)) {
+                canvas throws(LayoutError) in
+                try video.draw(frame: frame, on: &canvas, classes)
+              }))
+        })
     dataSet.warnings = omissions.warnings
     return dataSet
   }
@@ -110,6 +139,16 @@ enum CVATLayout: DataLayout {
         }
       }
     }
+  }
+
+  /// The images of a video, which lie beside its file or in `images`.
+  private static func frames(
+    of name: String, in folder: SourceFolder
+  ) -> [(frame: Int, file: String)] {
+    let own = SourceFolder.folder(of: name)
+    return folder.files(under: own, endings: SourceFolder.imageEndings)
+      .compactMap { file in CVATVideo.frame(of: file).map { ($0, file) } }
+      .sorted { $0.frame < $1.frame }
   }
 
   private static func find(

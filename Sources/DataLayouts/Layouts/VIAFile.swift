@@ -4,8 +4,12 @@ internal import Datasets
 struct VIAFile {
   let path: String
 
+  /// True where it is a project of VIA 3.
+  private var isOfThree: Bool { VIAProject.isOne(FileEnds.text(path)) }
+
   /// Visits the images in the order of the file.
   func entries(_ body: (VIAEntry) throws(DataError) -> Void) throws(DataError) {
+    guard !isOfThree else { return try VIAProject(path: path).entries(body) }
     let reader = try JSONReader(path: path)
     let isProject = FileEnds.text(path).contains("\"_via_img_metadata\"")
     try reader.members { key throws(DataError) in
@@ -18,10 +22,16 @@ struct VIAFile {
     }
   }
 
-  func regions(at place: JSONReader.Place) throws(DataError) -> [VIARegion] {
+  /// The regions of an image, read again.
+  func regions(of found: VIAEntry) throws(DataError) -> [VIARegion] {
+    guard !isOfThree else { return try VIAProject(path: path).regions(at: found.places) }
     let reader = try JSONReader(path: path)
-    reader.go(to: place)
-    return try entry(reader).regions
+    var regions: [VIARegion] = []
+    for place in found.places {
+      reader.go(to: place)
+      regions += try entry(reader).regions
+    }
+    return regions
   }
 
   private func entry(_ reader: JSONReader) throws(DataError) -> VIAEntry {
@@ -42,7 +52,8 @@ struct VIAFile {
       }
     }
     guard let filename else { throw reader.problem("an image has no filename") }
-    return VIAEntry(filename: filename, regions: regions, place: place, line: reader.lineNumber)
+    return VIAEntry(
+      filename: filename, regions: regions, places: [place], line: reader.lineNumber)
   }
 
   private func region(_ reader: JSONReader) throws(DataError) -> VIARegion {
@@ -60,12 +71,13 @@ struct VIAFile {
 struct VIAEntry: Sendable {
   let filename: String
   let regions: [VIARegion]
-  let place: JSONReader.Place
+  /// Where they stand: the image with all of them, or each of them.
+  let places: [JSONReader.Place]
   let line: Int
 
   /// What is kept of it until it is drawn.
   var withoutRegions: VIAEntry {
-    VIAEntry(filename: filename, regions: [], place: place, line: line)
+    VIAEntry(filename: filename, regions: [], places: places, line: line)
   }
 }
 
@@ -105,57 +117,5 @@ struct VIARegion: Sendable {
         ))
     }
     return chosen
-  }
-}
-
-/// Draws the regions of an image.
-struct VIADrawing {
-  let file: String
-  let key: String?
-  let classes: ClassNumbers
-
-  func draw(_ regions: [VIARegion], on canvas: inout Canvas) throws(DataError) {
-    var number = 0
-    for region in regions where region.omission == nil {
-      try fill(region, into: &canvas.region)
-      number += 1
-      let id = classes[try region.label(key, file)] ?? 0
-      canvas.paint(UInt16(id), instance: UInt16(clamping: number))
-    }
-  }
-
-  private func fill(_ region: VIARegion, into pixels: inout Region) throws(DataError) {
-    func number(_ key: String) throws(DataError) -> Double {
-      guard let number = region.shape[key]?.number, abs(number) <= Point.farthest else {
-        throw problem(region, "has no \(key) that is a place in an image")
-      }
-      return number
-    }
-    switch region.type {
-    case "polygon":
-      guard let xs = region.shape["all_points_x"]?.numbers,
-        let ys = region.shape["all_points_y"]?.numbers, xs.count == ys.count
-      else { throw problem(region, "has no all_points_x and all_points_y of one length") }
-      let points = zip(xs, ys).map { Point($0, $1) }
-      try PolygonCheck.check(points, file: file, line: region.line)
-      OpenCVPolygon.fill([points.map { GridPoint(truncating: $0) }], into: &pixels)
-    case "rect":
-      let (x, y) = (try number("x"), try number("y"))
-      let (right, bottom) = (x + (try number("width")), y + (try number("height")))
-      let corners = [Point(x, y), Point(right, y), Point(right, bottom), Point(x, bottom)]
-      OpenCVPolygon.fill([corners.map { GridPoint(truncating: $0) }], into: &pixels)
-    case "circle":
-      let center = GridPoint(truncating: Point(try number("cx"), try number("cy")))
-      let radius = Int(try number("r"))
-      guard radius < 20_000 else { throw problem(region, "is a circle larger than any image") }
-      OpenCVCircle.fill(center, radius: radius, into: &pixels)
-    default:
-      throw problem(
-        region, "cannot be drawn exactly: make it a polygon in VIA, or take it out")
-    }
-  }
-
-  private func problem(_ region: VIARegion, _ message: String) -> DataError {
-    DataError(DataProblem(file: file, line: region.line, "a region (\(region.type)) \(message)"))
   }
 }

@@ -4,10 +4,10 @@ internal import Groundwork
 /// VGG Image Annotator 1 and 2: one JSON file with the regions of many images.
 enum VIALayout: DataLayout {
   static let name = "via"
-  static let about = "a JSON file with regions: VGG Image Annotator (VIA) 1 and 2"
+  static let about = "a JSON file with regions: VGG Image Annotator (VIA) 1, 2 and 3"
   static let description = """
-    Annotations exported as JSON, and projects. Polygons, boxes and circles cover the pixels that OpenCV's \
-    fillPoly and circle give them, with corners cut to whole pixels; later regions lie on top. The class is \
+    Annotations exported as JSON, and projects. Polygons, boxes, circles and ellipses cover the pixels that \
+    OpenCV's fillPoly, circle and ellipse give them, with corners cut to whole pixels; later regions lie on top. The class is \
     the region's attribute; where regions have several attributes, --attribute says which. Lines and points \
     cover no area and are left out.
     """
@@ -16,7 +16,7 @@ enum VIALayout: DataLayout {
   private static func files(of folder: SourceFolder) -> [String] {
     folder.files(under: "", endings: ["json"]).filter { file in
       let text = FileEnds.text(folder.full(file))
-      return text.contains("\"_via_img_metadata\"")
+      return text.contains("\"_via_img_metadata\"") || VIAProject.isOne(text)
         || text.contains("\"regions\"") && text.contains("\"filename\"")
     }
   }
@@ -89,7 +89,7 @@ enum VIALayout: DataLayout {
           truth: .drawn(
             Drawing(size: nil, place: AnnotationPlace(file: path, line: entry.line)) {
               canvas throws(LayoutError) in
-              let regions = try VIAFile(path: path).regions(at: entry.place)
+              let regions = try VIAFile(path: path).regions(of: entry)
               try VIADrawing(file: path, key: key, classes: classes).draw(regions, on: &canvas)
             }))
       })
@@ -98,18 +98,7 @@ enum VIALayout: DataLayout {
   }
 
   private static func missing(_ folder: SourceFolder) -> DataError {
-    let project3 = folder.files(under: "", endings: ["json"]).first { file in
-      let text = FileEnds.text(folder.full(file))
-      return text.contains("\"vid\"") && text.contains("\"xy\"")
-    }
-    if let project3 {
-      return DataError(
-        DataProblem(
-          file: folder.full(project3),
-          "is a project of VIA 3: export it as COCO there, and import it with experiments import coco"
-        ))
-    }
-    return DataError(
+    DataError(
       DataProblem(
         file: folder.path,
         "holds no JSON file with regions: export the annotations as JSON in VIA, into this folder"))

@@ -138,12 +138,20 @@ enum BresenhamLine {
   }
 }
 
-/// Cuts lines at the edges of an image, in whole pixels (Cohen and Sutherland, 1967).
+/// Cuts lines at the edges of an image, in whole pixels or parts of them (Cohen and Sutherland, 1967).
 struct ImageEdges {
   private let right: Int
   private let bottom: Int
 
-  init(_ size: Size) { (right, bottom) = (size.width - 1, size.height - 1) }
+  init(_ size: Size) { self.init(width: size.width, height: size.height) }
+
+  init(width: Int, height: Int) { (right, bottom) = (width - 1, height - 1) }
+
+  /// How far a line goes aside on a way, of which `slope` says how far it goes on another. In doubles, as
+  /// OpenCV computes it: parts of pixels are too many for whole numbers.
+  private func aside(_ way: Int, slope: (aside: Int, along: Int)) -> Int {
+    Int(Double(way) * Double(slope.aside) / Double(slope.along))
+  }
 
   private func isLeftOrRight(_ point: GridPoint) -> Int {
     point.x < 0 ? -1 : point.x > right ? 1 : 0
@@ -169,7 +177,7 @@ struct ImageEdges {
       let side = isAboveOrBelow(point)
       guard side != 0 else { continue }
       let row = side < 0 ? 0 : bottom
-      let column = point.x + (row - point.y) * (end.x - start.x) / (end.y - start.y)
+      let column = point.x + aside(row - point.y, slope: (end.x - start.x, end.y - start.y))
       if isStart {
         start = GridPoint(x: column, y: row)
       } else {
@@ -183,7 +191,7 @@ struct ImageEdges {
       let side = isStart ? sides.0 : sides.1
       guard side != 0 else { continue }
       let column = side < 0 ? 0 : right
-      let row = point.y + (column - point.x) * (end.y - start.y) / (end.x - start.x)
+      let row = point.y + aside(column - point.x, slope: (end.y - start.y, end.x - start.x))
       if isStart {
         start = GridPoint(x: column, y: row)
       } else {

@@ -1,7 +1,7 @@
 /// An element of an XML file with all that is in it.
-struct XMLElement {
+struct XMLElement: Sendable {
   let name: String
-  let attributes: [String: String]
+  var attributes: [String: String]
   /// From 1.
   let line: Int
   /// Where it stands in its file, where it is not within another.

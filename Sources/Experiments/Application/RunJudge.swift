@@ -11,6 +11,8 @@ struct RunJudge {
   let threads: Int
   /// What is set otherwise than the spec of the first has it, for the record.
   let overrides: [String]
+  /// How large the pixels of images are that do not say it; `nil` where that was not stated.
+  var pixel: PixelExtent?
 
   /// What the runs are judged by.
   enum Subject: Equatable {
@@ -49,8 +51,8 @@ struct RunJudge {
       }
     let judged = try JudgedData.load(
       source, trial.dataConfiguration(results: store.root), input: runs.first.input,
-      cacheBytes: trial.spec.limits.keptImages,
-      progress: progress)
+      pixel: pixel.map { StatedExtent(unit: $0.unit, height: $0.height, width: $0.width) },
+      cacheBytes: trial.spec.limits.keptImages, progress: progress)
     if subject == .validation { try requireRecorded(judged.fingerprints) }
     return judged
   }
@@ -83,6 +85,7 @@ struct RunJudge {
       name: name, startedAt: Provenance.now, checkpoint: runs.first.checkpoint, list: list,
       data: fingerprints.map(DataFingerprint.init), overrides: overrides,
       build: try Provenance.build(), machine: Provenance.machine(), threads: threads)
+    facts.pixelSize = pixel?.text
     if runs.isEnsemble {
       facts.members = runs.all.map {
         .init(run: $0.run.name, id: $0.run.id, checkpoint: $0.checkpoint)

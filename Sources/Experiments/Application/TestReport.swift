@@ -26,6 +26,7 @@ struct TestReport: Encodable {
     values = MeasuredJSON.values(of: row, in: test.history)
     let isRepetition =
       test.facts.list == nil && test.facts.overrides.isEmpty && test.facts.members == nil
+      && test.facts.pixelSize == nil
     recorded = isRepetition ? run.history?.row(atStep: row.step) : nil
     recordedSeries = run.history?.series ?? []
   }
@@ -56,6 +57,7 @@ struct TestReport: Encodable {
     list.add(test.members == nil ? "run" : "runs", test.members?.names ?? run)
     list.add("weights", "\(test.checkpoint.name), \(test.checkpoint.evaluation)")
     list.add("data", dataText)
+    if let pixel = test.pixelSize { list.add("pixels", "\(pixel) where their files do not say it") }
     let set = test.overrides.filter { text in !swept.contains { text.hasPrefix($0 + "=") } }
     if !set.isEmpty { list.add("set", set.joined(separator: "\n")) }
     if let (same, all) = agreement {

@@ -16,6 +16,7 @@ struct EvaluateCommand: ColoringCommand {
       experiments evaluate nuclei/3 --list other.txt --name hospital
       experiments evaluate @best:nuclei --list test.txt --metrics boundary_f1,hausdorff_distance
       experiments evaluate nuclei/3 --set evaluation.test_time_augmentation='{mirror: both}'
+      experiments evaluate nuclei/3 --metrics hd95 --pixel-size 0.25um
       experiments evaluate nuclei --ensemble --test
       experiments evaluate nuclei/3 --set evaluation.postprocessing='[threshold]' \
         --sweep evaluation.postprocessing.threshold.probability=0.3,0.4,0.5
@@ -67,6 +68,15 @@ struct EvaluateCommand: ColoringCommand {
       valueName: "path=values"))
   var sweep: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      The extent of a pixel of images that do not say it, for distances: 0.25um, or rows by columns \
+      0.5x0.25mm.
+      """,
+      valueName: "extent"))
+  var pixelSize: String?
+
   @OptionGroup var use: TrainedRunOptions
   @OptionGroup var filter: FilterOption
   @OptionGroup var results: ResultsOption
@@ -81,6 +91,9 @@ struct EvaluateCommand: ColoringCommand {
     if test, list != nil { throw ValidationError("--test and --list: write one of them") }
     if let name, name.wholeMatch(of: /[A-Za-z][A-Za-z0-9_-]*/) == nil {
       throw ValidationError("--name \(name): write letters, digits, '-' and '_'")
+    }
+    if let pixelSize, PixelExtent(pixelSize) == nil {
+      throw ValidationError(PixelExtent.advice(pixelSize))
     }
     let isOwn = list == nil && !test && !use.ensemble && sweep.isEmpty
     if !isOwn, name == SeriesDescription.validation {
@@ -161,7 +174,7 @@ struct EvaluateCommand: ColoringCommand {
       let subject = try subject(of: runs.first, set: set)
       let judge = RunJudge(
         runs: runs, store: results.store, threads: use.threads ?? runs.first.recordedThreads,
-        overrides: split.settings)
+        overrides: split.settings, pixel: pixelSize.flatMap(PixelExtent.init))
       let judged =
         try data ?? judge.data(subject) { bar.show("reading", done: $0, of: $1, "sample") }
       data = judged

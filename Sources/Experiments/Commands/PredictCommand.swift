@@ -153,9 +153,7 @@ struct PredictCommand: ParsableCommand {
     if !csv, !objects {
       throw ValidationError("--pixel-size is for the tables: add --csv or --objects")
     }
-    if PixelExtent(pixelSize) == nil {
-      throw ValidationError("--pixel-size \(pixelSize): write 0.25um, or 0.5x0.25mm")
-    }
+    if PixelExtent(pixelSize) == nil { throw ValidationError(PixelExtent.advice(pixelSize)) }
   }
 
   func run() throws {

@@ -102,6 +102,7 @@ struct Preflight: Sendable {
     let weights = try placed(trial) {
       try configuration.weights?.initialWeights(for: network, of: configuration.template)
     }
+    let limit = trial.spec.limits.keptImages
     return Cost(
       weights: weights.map { .init(taken: $0.count, of: network) },
       parameters: plans.parameterCount, flops: plans.flopsPerImage,
@@ -109,10 +110,10 @@ struct Preflight: Sendable {
       algorithms: configuration.computation.determinism == .portable ? [:] : plans.algorithms,
       memory: TrialMemory(
         tensors: plans.memoryBytes(configuration),
-        images: TrialMemory.keptImages(
-          of: inspection,
-          limit: trial.spec.limits.keptImages),
-        passing: plans.passingBytes(configuration) + inspection.chunkBytes))
+        images: inspection.keptBytes(limit: limit),
+        passing: plans.passingBytes(configuration) + inspection.chunkBytes
+          + inspection.listBytes
+          + inspection.decodingBytes(limit: limit, threads: Loader.standardThreads)))
   }
 
   /// An error that is about a value of the spec is said at its place.

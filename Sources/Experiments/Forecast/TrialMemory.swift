@@ -1,17 +1,17 @@
-internal import Datasets
-
 /// What a trial's worker takes of memory, within a few percent of what the system counts. Bytes.
 struct TrialMemory: Sendable, Hashable, Encodable {
   /// Both plans, parameters, gradients and the state of the optimizer.
   let tensors: Int
   /// Decoded images that are kept.
   let images: Int
-  /// The program and its libraries, the batches that are prepared ahead, a checkpoint that is being
-  /// written.
+  /// The program and its libraries, the lists, the batches that are prepared ahead, a checkpoint that is
+  /// being written.
   let program: Int
   let total: Int
 
-  /// - Parameter passing: batches and checkpoint.
+  /// - Parameters:
+  ///   - images: decoded images that are kept.
+  ///   - passing: lists, batches and checkpoint.
   init(tensors: Int, images: Int, passing: Int) {
     (self.tensors, self.images) = (tensors, images)
     program = Self.programAlone + passing
@@ -20,12 +20,4 @@ struct TrialMemory: Sendable, Hashable, Encodable {
 
   /// The program, its libraries and the code that they generate for a network; measured.
   private static let programAlone = 95_000_000
-
-  /// Bytes of images that are decoded once: whole samples, in the depth of their channels, with their labels,
-  /// as many as `limit` bytes hold.
-  static func keptImages(of data: DataInspection, limit: Int) -> Int {
-    let pixel = data.channels * data.depth.bytes + data.labelBytes
-    let sample = data.size.height * data.size.width * pixel
-    return min(data.trainingSamples + data.validationSamples, limit / sample) * sample
-  }
 }

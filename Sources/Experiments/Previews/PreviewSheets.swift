@@ -16,7 +16,7 @@ struct PreviewSheets {
     _ count: Int, epochs: Range<Int>, to folder: String, report: (String) -> Void
   ) throws {
     let data = try SegmentationData.load(
-      trial.dataConfiguration(results: results), seed: trial.record.seed)
+      trial.dataConfiguration(results: results), seed: trial.record.seed, cacheBytes: 0)
     let preview = try AugmentationPreview(
       data, augmentations: trial.spec.augmentation.steps.map(\.augmentation),
       seed: trial.record.seed, task: trial.spec.task,

@@ -21,14 +21,18 @@ struct Previews {
   func write(threads: Int) throws -> [String] {
     try run.requireTrainedHere(to: "show previews")
     let trial = try Trial(run.trial, places: places)
-    let data = try SegmentationData.load(
-      trial.dataConfiguration(results: store.root), seed: trial.record.seed)
+    guard let input = run.attempts.last?.input?.trainedInput else {
+      throw Failure(.damagedStore, "its record does not say how it is shown images")
+    }
+    let data = try JudgedData.load(
+      .validation(seed: trial.record.seed), trial.dataConfiguration(results: store.root),
+      input: input, cacheBytes: 0)
     try requireSameData(data)
     let checkpoint = try store.checkpoint(try checkpointName(), of: run)
-    let validation = data.validation
+    let validation = data.dataset
     let predictor = try Predictor(
       trial.trainingConfiguration(threads: threads), size: validation.size,
-      channels: validation.channels, classes: data.classes.count,
+      channels: validation.channels, classes: input.classes.count,
       normalizer: validation.normalizer
     ) { checkpoint.values($0, $1) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -51,7 +55,7 @@ struct Previews {
     return checkpoint.name
   }
 
-  private func requireSameData(_ data: SegmentationData) throws {
+  private func requireSameData(_ data: JudgedData) throws {
     let present = data.fingerprints.first { $0.name == "validation" }
     let recorded = run.attempts.last?.data.first { $0.name == "validation" }
     guard recorded?.sha256 == present?.sha256 else {

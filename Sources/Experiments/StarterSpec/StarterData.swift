@@ -88,6 +88,11 @@ struct StarterData {
     return (0..<found.images).map { image in
       let counts = kinds.filter { $0.image == image }.map { ($0.channels.count, $0.depth) }
       let most = counts.map(\.0).max() ?? 3
+      let isOfSlices = overview.sets.contains { set in
+        set.samples.contains { $0.images.indices.contains(image) && $0.images[image].slice != nil }
+      }
+      // Volumes have channels of their own, and none that says how others are shown.
+      if isOfSlices { return most }
       return most == 2 ? 1 : most == 4 && counts.contains { $0.1 == .bits8 } ? 3 : most
     }
   }

@@ -216,6 +216,9 @@ extension RunDescription {
     list.add("weights", "\(facts.checkpoint.name), \(facts.checkpoint.evaluation)")
     let samples = facts.data.first.map { Units.count($0.samples, "sample") } ?? ""
     list.add("data", "\(facts.list ?? "the run's own validation data"), \(samples)")
+    if let pixel = facts.pixelSize {
+      list.add("pixels", "\(pixel) where their files do not say it")
+    }
     if !facts.overrides.isEmpty { list.add("set", facts.overrides.joined(separator: "\n")) }
     for (series, values) in zip(history.series, history.rows[0].values) where series.isScalar {
       list.add(series.title, series.text(of: values[0]))

@@ -25,6 +25,8 @@ package struct TestRecord: Sendable, Equatable {
     package var build: ProvenanceRecord.Build
     package var machine: ProvenanceRecord.Machine
     package var threads: Int
+    /// How large the pixels of images were said to be that do not say it, `0.25um`; `nil` where nobody said.
+    package var pixelSize: String?
     /// The runs whose predictions were averaged, in their order; `nil` where the run was judged alone.
     package var members: [Member]?
 

@@ -1,7 +1,8 @@
-"""CVAT for images 1.1, against pycocotools, with which CVAT and Datumaro fill polygons."""
+"""CVAT for images and for video 1.1, against pycocotools, with which CVAT fills polygons, and OpenCV."""
 
 from xml.sax.saxutils import quoteattr
 
+import cv2
 import numpy as np
 from pycocotools import mask as tool
 
@@ -118,24 +119,108 @@ def entities_that_explode(folder):
     return Expected(refused=["annotations.xml:2", "DOCTYPE"])
 
 
-@case("cvat")
-def a_video(folder):
-    text(folder / "annotations.xml", document(['<track id="0" label="road"><polygon frame="0" points="1,1;2,2;3,1"/></track>']))
-    return Expected(refused=["CVAT for video", "CVAT for images 1.1"])
+def ellipse(cx, cy, rx, ry, rotation, height, width):
+    """As CVAT's EllipsesToMasks does it."""
+    mask = np.zeros((height, width), np.uint8)
+    cv2.ellipse(mask, (round(cx), round(cy)), (round(rx), round(ry)), rotation, 0, 360, 255, thickness=-1)
+    return mask > 0
+
+
+def turned(left, top, right, bottom, degrees):
+    """The corners of a box that is turned around its middle."""
+    angle, x0, y0 = np.radians(degrees), (left + right) / 2, (top + bottom) / 2
+    return [(x0 + np.cos(angle) * (x - x0) - np.sin(angle) * (y - y0),
+             y0 + np.sin(angle) * (x - x0) + np.cos(angle) * (y - y0))
+            for x, y in [(left, top), (right, top), (right, bottom), (left, bottom)]]
 
 
 @case("cvat")
-def missing_images_and_turned_boxes(folder):
+def ellipses_and_turned_boxes(folder):
+    expected, images = Expected(classes=CLASSES), []
+    random = np.random.default_rng(8)
+    for number in range(12):
+        height, width = 60, 80
+        image(folder / f"images/{number}.png", height, width, number)
+        mask, shapes = np.zeros((height, width), int), []
+        for _ in range(3):
+            cx, cy = random.uniform(20, 60), random.uniform(20, 40)
+            rx, ry = random.uniform(0.5, 18), random.uniform(0.5, 18)
+            rotation = float(random.choice([0, 12.5, 90, 217.6]))
+            shapes.append(shape("ellipse", "road", cx=cx, cy=cy, rx=rx, ry=ry, rotation=rotation))
+            mask[ellipse(cx, cy, rx, ry, rotation, height, width)] = 1
+            box = [random.uniform(5, 20), random.uniform(5, 20), random.uniform(30, 60), random.uniform(25, 50)]
+            shapes.append(shape("box", "car & van", xtl=box[0], ytl=box[1], xbr=box[2], ybr=box[3], rotation=rotation))
+            mask[fill(turned(*box, rotation) if rotation else turned(*box, 0), height, width)] = 2
+        images.append(entry(number, f"{number}.png", height, width, shapes))
+        expected.masks[f"images/{number}.png"] = mask
+    text(folder / "annotations.xml", document(images))
+    return expected
+
+
+def track(number, label, shapes):
+    return f'<track id="{number}" label={quoteattr(label)} source="manual">\n' + "\n".join(shapes) + "\n</track>"
+
+
+def placed(kind, frame, outside=0, z=0, **attributes):
+    values = " ".join(f"{k}={quoteattr(str(v))}" for k, v in attributes.items())
+    return f'<{kind} frame="{frame}" outside="{outside}" occluded="0" keyframe="1" {values} z_order="{z}"></{kind}>'
+
+
+@case("cvat")
+def tracks_of_a_video(folder):
+    expected = Expected(classes=CLASSES)
+    boxes = {2: (2, 3, 12, 11), 6: (20, 9, 34, 25)}
+    for frame in range(10):
+        name = f"images/frame_{frame:06}.PNG"
+        image(folder / name, 30, 40, frame)
+        mask = np.zeros((30, 40), int)
+        if frame >= 1:
+            mask[fill(ROAD if frame < 5 else CAR, 30, 40)] = 1
+        if 2 <= frame < 9:
+            part = min(1, (frame - 2) / 4)
+            left, top, right, bottom = [a + (b - a) * part for a, b in zip(boxes[2], boxes[6])]
+            mask[fill([(left, top), (right, top), (right, bottom), (left, bottom)], 30, 40)] = 2
+        if 3 <= frame <= 5:
+            part = (frame - 3) / 2
+            mask[ellipse(8 + 4 * part, 20, 4 + 2 * part, 3, 20 * part, 30, 40)] = 1
+        expected.masks[name] = mask
+    box = [placed("box", f, 0, 1, xtl=b[0], ytl=b[1], xbr=b[2], ybr=b[3]) for f, b in boxes.items()]
+    box.append(placed("box", 9, 1, 1, xtl=20, ytl=9, xbr=34, ybr=25))
+    roads = [placed("polygon", f, points=";".join(f"{x},{y}" for x, y in (ROAD if f < 5 else CAR))) for f in range(1, 10)]
+    ellipses = [placed("ellipse", 3, 0, 2, cx=8, cy=20, rx=4, ry=3),
+                placed("ellipse", 5, 0, 2, cx=12, cy=20, rx=6, ry=3, rotation=20),
+                placed("ellipse", 6, 1, 2, cx=12, cy=20, rx=6, ry=3, rotation=20)]
+    text(folder / "annotations.xml", document(
+        [track(0, "road", roads), track(1, "car & van", box), track(2, "road", ellipses)]))
+    return expected
+
+
+@case("cvat")
+def a_polygon_between_two_frames(folder):
+    for frame in range(4):
+        image(folder / f"images/frame_{frame:06}.png", 30, 40, frame)
+    text(folder / "annotations.xml", document([track(0, "road", [
+        placed("polygon", 0, points="1,1;20,2;3,19"), placed("polygon", 3, points="2,2;21,3;4,20")])]))
+    return Expected(refused=["annotations.xml:", "next said in frame 3", "CVAT for images 1.1"])
+
+
+@case("cvat")
+def a_video_without_its_images(folder):
+    text(folder / "annotations.xml", document([track(0, "road", [placed("polygon", 0, points="1,1;20,2;3,19")])]))
+    return Expected(refused=["CVAT for video", "export the task with its images"])
+
+
+@case("cvat")
+def missing_images(folder):
     image(folder / "images/b.png", 30, 40)
-    box = shape("box", "road", xtl=1, ytl=1, xbr=9, ybr=9, rotation="30")
     text(folder / "annotations.xml", document([
-        entry(0, "a.png", 30, 40, []), entry(1, "b.png", 30, 40, [box]), entry(2, "c.png", 30, 40, [])]))
+        entry(0, "a.png", 30, 40, []), entry(1, "b.png", 30, 40, []), entry(2, "c.png", 30, 40, [])]))
     return Expected(refused=["image a.png is nowhere", "image c.png is nowhere"])
 
 
 @case("cvat")
-def an_ellipse(folder):
+def a_cuboid(folder):
     image(folder / "images/b.png", 30, 40)
     text(folder / "annotations.xml", document([
-        entry(1, "b.png", 30, 40, [shape("ellipse", "road", cx=9, cy=9, rx=3, ry=4)])]))
+        entry(1, "b.png", 30, 40, [shape("cuboid", "road", xtl1=9, ytl1=9)])]))
     return Expected(refused=["annotations.xml:", "Segmentation mask 1.1"])

@@ -28,6 +28,9 @@ def draw(regions, height, width, classes):
             cv2.fillPoly(mask, [np.array([[x, y], [right, y], [right, bottom], [x, bottom]], np.int32)], value)
         elif shape["name"] == "circle":
             cv2.circle(mask, (int(shape["cx"]), int(shape["cy"])), int(shape["r"]), value, -1)
+        elif shape["name"] == "ellipse":
+            center, halves = (int(shape["cx"]), int(shape["cy"])), (int(shape["rx"]), int(shape["ry"]))
+            cv2.ellipse(mask, center, halves, np.degrees(shape.get("theta", 0)), 0, 360, value, -1)
     return mask.astype(int)
 
 
@@ -36,6 +39,8 @@ SHAPES = [
     region("rect", "box", x=15, y=10, width=12, height=7),
     region("circle", "balloon", cx=33, cy=22, r=6),
     region("circle", "box", cx=2, cy=2, r=4),
+    region("ellipse", "balloon", cx=25, cy=12, rx=9, ry=4, theta=0.4),
+    region("ellipse", "box", cx=8.7, cy=22.2, rx=5.5, ry=2),
 ]
 CLASSES = ["background", "balloon", "box"]
 
@@ -96,15 +101,52 @@ def attributes_that_leave_the_class_open(folder):
 
 
 @case("via")
-def an_ellipse_and_a_missing_image(folder):
+def a_missing_image(folder):
     image(folder / "a.png", 30, 40)
-    shapes = [region("ellipse", "x", cx=9, cy=9, rx=3, ry=5)]
-    dump(folder / "via.json", {"a": {"filename": "a.png", "size": 1, "regions": shapes},
+    dump(folder / "via.json", {"a": {"filename": "a.png", "size": 1, "regions": []},
                                "b": {"filename": "b.png", "size": 1, "regions": []}})
     return Expected(refused=["image b.png is nowhere"])
 
 
+def project(names, regions, **more):
+    """A project of VIA 3: what each image has is (shape, class)."""
+    metadata = {f"{view}_{number}": {"vid": str(view), "flg": 0, "z": [], "xy": xy, "av": {"1": option}}
+                for view, shapes in enumerate(regions, 1) for number, (xy, option) in enumerate(shapes)}
+    views = [str(view) for view in range(1, len(names) + 1)]
+    return {
+        "project": {"pid": "__VIA_PROJECT_ID__", "pname": "p", "vid_list": views},
+        "config": {"file": {}}, "attribute": {"1": {
+            "aname": "what", "anchor_id": "FILE1_Z0_XY1", "type": 4, "options": {"0": "balloon", "1": "box"}}},
+        "file": {v: {"fid": v, "fname": name, "type": 2, "loc": 1, "src": ""} for v, name in zip(views, names)},
+        "metadata": metadata, "view": {v: {"fid_list": [v]} for v in views}, **more}
+
+
 @case("via")
 def version_three(folder):
-    dump(folder / "project.json", {"project": {"pid": 1}, "metadata": {"1": {"vid": "1", "xy": [7, 1, 2], "av": {}}}})
-    return Expected(refused=["is a project of VIA 3", "experiments import coco"])
+    expected = Expected(classes=CLASSES, warned=["covers no area"])
+    names, regions = ["a.png", "ü b.png", "empty.png"], [[], [], []]
+    for number, name in enumerate(names):
+        image(folder / name, 30, 40, number)
+        drawn = []
+        if number < 2:
+            drawn = [
+                polygon("balloon", [[3, 3 + number], [30.5, 8], [12, 25]]), region("rect", "box", x=15, y=10, width=12, height=7),
+                region("circle", "balloon", cx=33, cy=22, r=6.4), region("ellipse", "box", cx=10, cy=20, rx=8, ry=3)]
+            for entry in drawn:
+                shape, option = entry["shape_attributes"], "01"[entry["region_attributes"]["label"] == "box"]
+                corners = [v for pair in zip(shape.get("all_points_x", []), shape.get("all_points_y", [])) for v in pair]
+                kinds = {"polygon": 7, "rect": 2, "circle": 3, "ellipse": 4}
+                places = corners or [shape[k] for k in ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry") if k in shape]
+                regions[number].append(([kinds[shape["name"]], *places], option))
+            regions[number] += [([1, 4, 4], "0"), ([6, 1, 1, 2, 2], "1"), ([], "0")]
+        expected.masks[name] = draw(drawn, 30, 40, CLASSES)
+    dump(folder / "project.json", project(names, regions))
+    return expected
+
+
+@case("via")
+def a_video_of_version_three(folder):
+    made = project(["clip.mp4"], [[([7, 1, 1, 9, 1, 5, 9], "0")]])
+    made["file"]["1"]["type"] = 4
+    dump(folder / "project.json", made)
+    return Expected(refused=["clip.mp4 is no image", "save the frames"])

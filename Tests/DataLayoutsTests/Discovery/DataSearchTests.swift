@@ -1,6 +1,7 @@
 @testable import DataLayouts
 @testable import Datasets
 import Foundation
+import Groundwork
 import Testing
 
 /// Names alone: files are empty.
@@ -13,7 +14,11 @@ import Testing
 
   /// `train: images > masks`, a line for each pattern.
   private func patterns(_ files: [String]) throws -> [String] {
-    guard case .data(let data) = try look(files) else { return ["a layout"] }
+    Self.patterns(try look(files))
+  }
+
+  private static func patterns(_ found: FoundFolder) -> [String] {
+    guard case .data(let data) = found else { return ["a layout"] }
     return Part.allCases.flatMap { part in
       (data.parts[part]?.parts ?? []).map { source in
         switch source.list {
@@ -44,6 +49,24 @@ import Testing
       try patterns(
         names("images/a#.jpg", 2) + ["images/b.png"] + names("gt/a#.png", 2) + ["gt/b.png"])
         == ["train: images/*.{jpg,png} > gt/{stem}.png"])
+  }
+
+  @Test("two volumes may be called for what they hold, and no more")
+  func wordsAlone() throws {
+    let folder = try TemporaryFolder()
+    for name in ["images.tif", "labels.tif"] {
+      let writer = try TIFFWriter(path: "\(folder.path)/\(name)", isLarge: false)
+      for page in 0..<5 {
+        try writer.add(
+          TIFFWriter.Page(size: Size(height: 2, width: 3)),
+          [UInt8](repeating: UInt8(page), count: 6))
+      }
+      try writer.finish()
+    }
+    #expect(
+      Self.patterns(try DataSearch.look(in: folder.path)) == [
+        "train: images.tif[0:4] > labels.tif[0:4]", "validation: images.tif[4:5] > labels.tif[4:5]",
+      ])
   }
 
   @Test("parts are told by folders, wherever their names stand")

@@ -58,6 +58,28 @@ import Testing
       <mask label="y" rle="1, 2, 3" left="1" top="1" width="3" height="2"/></image></annotations>
       """
     ),
+    (
+      "cvat", "annotations.xml",
+      """
+      <annotations><meta/><image name="a.png" width="9" height="8"><ellipse label="x" cx="4" cy="3" rx="3.5" ry="2"
+      rotation="30"/></image></annotations>
+      """
+    ),
+    (
+      "cvat", "annotations.xml",
+      """
+      <annotations><meta/><track label="x"><box frame="0" outside="0" xtl="1" ytl="1" xbr="4" ybr="5" z_order="0"/>
+      <box frame="2" outside="1" xtl="3" ytl="1" xbr="6" ybr="5" z_order="0"/></track></annotations>
+      """
+    ),
+    (
+      "via", "project.json",
+      """
+      {"project": {"pid": "p"}, "attribute": {"1": {"aname": "a", "options": {"0": "x"}}}, "file": {"1": {"fname": "a.png",
+      "type": 2}}, "view": {"1": {"fid_list": ["1"]}}, "metadata": {"m": {"vid": "1", "xy": [7, 1, 1, 7, 2, 4, 6], "av":
+      {"1": "0"}}, "n": {"vid": "1", "xy": [4, 3, 3, 2, 1], "av": {"1": "0"}}}}
+      """
+    ),
     ("kaggle-rle", "train.csv", "ImageId,EncodedPixels\na.png,3 4 9 2\na.png,\"20 5\"\n"),
   ]
 
@@ -88,9 +110,10 @@ import Testing
     let (name, file, text) = Self.small[index]
     let layout = try #require(DataLayouts.named(name))
     let folder = try TemporaryFolder()
+    let isVideo = text.contains("<track")
     try ImageFile.write(
       Mask(size: Size(height: 8, width: 9), ids: [UInt8](repeating: 5, count: 72)),
-      to: "\(folder.path)/a.png")
+      to: "\(folder.path)/\(isVideo ? "frame_000001" : "a").png")
     var drawn = 0
     for seed in 0..<150 {
       let bytes = Array(text.utf8)

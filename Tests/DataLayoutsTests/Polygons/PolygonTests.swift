@@ -65,6 +65,38 @@ import Testing
       ])
   }
 
+  @Test("ellipses are those of OpenCV 4.14")
+  func ellipses() {
+    func rows(_ center: (Int, Int), _ halves: (Int, Int), _ angle: Int) -> [String] {
+      var region = Region(size: Size(height: 10, width: 16))
+      OpenCVEllipse.fill(
+        GridPoint(x: center.0, y: center.1), halves: GridPoint(x: halves.0, y: halves.1),
+        angle: angle, into: &region)
+      return (0..<10).map { row in
+        String(region.pixels[16 * row..<16 * row + 16].map { $0 == 1 ? "x" : "." })
+      }
+    }
+    #expect(
+      rows((4, 4), (3, 2), 0) == [
+        "................", "................", "..xxxxx.........", ".xxxxxxx........",
+        ".xxxxxxx........", ".xxxxxxx........", "..xxxxx.........", "................",
+        "................", "................",
+      ])
+    #expect(
+      rows((8, 5), (7, 3), 30) == [
+        "................", "...xxxxx........", "..xxxxxxxxx.....", "..xxxxxxxxxx....",
+        "...xxxxxxxxxx...", "...xxxxxxxxxx...", "....xxxxxxxxxx..", ".....xxxxxxxxxx.",
+        ".......xxxxxxxx.", "..........xxxxx.",
+      ])
+    #expect(
+      rows((2, 3), (5, 4), 117) == [
+        "xxxxxxx.........", "xxxxxxx.........", "xxxxxxx.........", "xxxxxxx.........",
+        "xxxxxxx.........", "xxxxxxx.........", "xxxxxx..........", "xxxxx...........",
+        ".xx.............", "................",
+      ])
+    #expect(rows((-20, 3), (5, 4), 0).allSatisfy { !$0.contains("x") })
+  }
+
   @Test(
     "a corner that is no place, and sides that go on for ever, are refused before they are walked")
   func hostile() {

@@ -97,13 +97,4 @@ struct MemoryReportTests {
   func allowed() throws {
     #expect(try refusal(report(), 109_500_000) == nil)
   }
-
-  @Test("whole images are kept, as many as the limit holds")
-  func keptImages() {
-    let data = DataInspection(
-      trainingSamples: 8, validationSamples: 2, size: Size(height: 32, width: 32), channels: 3)
-    #expect(TrialMemory.keptImages(of: data, limit: 1 << 30) == 10 * 32 * 32 * 4)
-    #expect(TrialMemory.keptImages(of: data, limit: 3 * 32 * 32 * 4 + 1) == 3 * 32 * 32 * 4)
-    #expect(TrialMemory.keptImages(of: data, limit: 1) == 0)
-  }
 }

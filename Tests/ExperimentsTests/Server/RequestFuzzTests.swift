@@ -1,4 +1,5 @@
 import Foundation
+import Mutations
 import Testing
 
 @testable import Experiments
@@ -7,9 +8,6 @@ import Testing
 /// `EXPERIMENTS_FUZZ_SEED` repeats one change.
 @Suite("Fuzzed requests", .serialized)
 struct RequestFuzzTests {
-  private static let environment = ProcessInfo.processInfo.environment
-  private static let seconds = environment["EXPERIMENTS_FUZZ_SECONDS"].flatMap(Double.init)
-  private static let seed = environment["EXPERIMENTS_FUZZ_SEED"].flatMap(UInt64.init)
 
   private static let samples = [
     "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n",
@@ -22,26 +20,13 @@ struct RequestFuzzTests {
 
   @Test(
     "no bytes make the reader trap, and what it lets through is plain",
-    .enabled(if: seconds != nil || seed != nil))
-  func changes() {
-    if let seed = Self.seed { return check(seed) }
-    // A trap ends the process: the seed that made it stands in this file then.
-    let path = NSTemporaryDirectory() + "fuzz-request.seed"
-    let log = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-    defer { close(log) }
-    var seed = UInt64(Date().timeIntervalSince1970 * 1000) << 20
-    print("requests: seeds from \(seed) on, the last one in \(path)")
-    let clock = ContinuousClock()
-    let end = clock.now + .seconds(Self.seconds ?? 0)
-    var executions = 0
-    while clock.now < end {
-      seed += 1
-      let text = Array("\(seed)\n".utf8)
-      _ = pwrite(log, text, text.count, 0)
+    .enabled(if: FuzzRun.isWanted))
+  func changes() throws {
+    let slow = try FuzzRun.slowSeeds("requests") { seed in
       check(seed)
-      executions += 1
+      return false
     }
-    print("requests: \(executions) executions")
+    #expect(slow.isEmpty)
   }
 
   private func check(_ seed: UInt64) {

@@ -17,6 +17,8 @@ package struct DataInspection: Sendable, Hashable {
   package var values: [String] = []
   /// Bytes of chunks of volumes that are kept while slices are read.
   package internal(set) var chunkBytes = 0
+  /// Bytes that a thread decodes the largest image and its masks into.
+  package internal(set) var decodedBytes = 0
   /// Of the volumes that images are slices of; `nil` where these do not say it.
   package internal(set) var voxels: VoxelExtents?
   /// How many samples an epoch draws; `nil` where it takes as many as there are to train on.

@@ -63,15 +63,17 @@ package final class DataInspector {
       validation: LabelTable(classes: configuration.classes.count)
     )
     var parts = (train: 0, validation: 0)
-    let samples = catalogue.train + catalogue.validation
+    let samples = catalogue.samples
     var facts: [SampleFacts?] = []
     var largest = Size(height: 0, width: 0)
+    var greatestArea = 0
     for (index, sample) in samples.enumerated() {
       do throws(DataError) {
         let content = try contents[index].get()
         facts.append(content.facts)
         sizes.add(content.facts.originalSize, sample)
         values.add(content.facts, sample)
+        greatestArea = max(greatestArea, content.facts.originalSize.area)
         if index < catalogue.train.count {
           labels.train.add(content.labels)
           parts.train += content.trainedParts
@@ -116,6 +118,7 @@ package final class DataInspector {
     inspection.voxels = VoxelExtents(of: samples)
     let isChunked = samples.contains { $0.files.contains { $0.slice?.isInChunks == true } }
     inspection.chunkBytes = isChunked ? ChunkCache.shared.capacity : 0
+    inspection.decodedBytes = greatestArea * configuration.decodedPixelBytes(values.depth)
     inspection.labelBytes = configuration.keptLabelBytes
     inspection.drawnPerEpoch = configuration.sampling?.samplesPerEpoch
     inspection.fingerprints = catalogue.fingerprints(facts)

@@ -7,10 +7,10 @@ package struct VoxelExtents: Sendable, Hashable, Codable {
   package let unit: String
 
   /// - Returns: `nil` where not every image is in a volume that says it, in the same unit as the others.
-  init?(of samples: [ListedSample]) {
+  init?(of samples: some Sequence<ListedSample>) {
     var known: Set<VolumeSlice> = []
     var found: [VolumeFacts.Spacing] = []
-    for image in samples.flatMap(\.images) {
+    for image in samples.lazy.flatMap(\.images) {
       guard let slice = image.slice else { return nil }
       let volume = VolumeSlice(
         file: slice.file, dataset: slice.dataset, axes: slice.axes, index: nil)

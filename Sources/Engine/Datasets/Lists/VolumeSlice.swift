@@ -46,9 +46,16 @@ package struct VolumeSlice: Sendable, Hashable {
     return neighbour
   }
 
-  /// Along the first axis of so many slices; `nil` where the whole dataset is the
-  /// image.
-  package func place(of slices: Int) -> Int? { index.map { min(max($0 + offset, 0), slices - 1) } }
+  /// Where it lies along the first axis, or the one nearest to it of the slices that lie one above the other;
+  /// `nil` where the whole dataset is the image.
+  ///
+  /// - Parameter depth: how many slices lie one above the other.
+  func place(of slices: Int, depth: Int) -> Int? {
+    index.map { index in
+      let first = index / depth * depth
+      return min(max(index + offset, first), min(first + depth, slices) - 1)
+    }
+  }
 
   /// What an entry of a list names: one slice, a range of them `[from:to]` without the last, all of a volume,
   /// or `nil` where it names no volume. Where it says no number of slices the volume is opened.

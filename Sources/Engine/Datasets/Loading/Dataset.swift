@@ -21,6 +21,8 @@ package struct Dataset: Sendable {
   let reader: SampleReader
   private let digests: [SampleDigest]
   private let kept: [LoadedSample?]
+  /// How large the pixels of each sample are where its file does not say it; `nil` where nobody has stated it.
+  var stated: PixelExtents?
 
   package init(
     size: Size, stack: ImageStack, normalizer: Normalizer, reader: SampleReader,

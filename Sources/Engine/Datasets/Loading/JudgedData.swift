@@ -20,12 +20,14 @@ package struct JudgedData: Sendable {
   /// - Parameters:
   ///   - configuration: how the training read its data.
   ///   - input: how the trained network is shown images.
+  ///   - pixel: how large the pixels of images are that do not say it.
   ///   - cacheBytes: how much memory decoded pixels and labels may take.
   ///   - progress: told how many samples of how many are read.
   /// - Throws: ``DataError`` with everything that is wrong, also where images do not suit the network.
   package static func load(
     _ source: Source, _ configuration: DataConfiguration, input: TrainedInput,
-    cacheBytes: Int = 1 << 30, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    pixel: StatedExtent? = nil, cacheBytes: Int = 1 << 30,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(DataError) -> JudgedData {
     if case .generated(let scenes, let folder) = configuration.source {
       try scenes.write(to: folder)
@@ -41,7 +43,7 @@ package struct JudgedData: Sendable {
       summary.add(result, at: index)
       progress(index + 1, catalogue.validation.count)
     }
-    return try summary.finish(reader, input)
+    return try summary.finish(reader, input, pixel)
   }
 
   /// Checks that lists can be read, but not what their files hold.
@@ -104,7 +106,9 @@ private struct JudgedSummary {
     }
   }
 
-  func finish(_ reader: SampleReader, _ input: TrainedInput) throws(DataError) -> JudgedData {
+  func finish(
+    _ reader: SampleReader, _ input: TrainedInput, _ pixel: StatedExtent?
+  ) throws(DataError) -> JudgedData {
     var problems = problems.all + sizes.problems + values.problems
     if problems.isEmpty, !isLabelled { problems = [.noLabel(of: "judged")] }
     if problems.isEmpty, let depth = values.depths.max(), depth != input.normalizer.pixels.depth {
@@ -115,10 +119,15 @@ private struct JudgedSummary {
       ]
     }
     guard problems.isEmpty, let size = sizes.size else { throw DataError(problems) }
-    let dataset = Dataset(
+    var dataset = Dataset(
       size: size, stack: configuration.stack, normalizer: input.normalizer, reader: reader,
       samples: catalogue.validation, digests: facts.compactMap { $0?.digest }, kept: kept,
       reading: configuration.reading, classes: configuration.classes.count)
+    if let pixel {
+      try dataset.requireUse(of: pixel)
+      dataset.stated = pixel.extents(
+        ofImages: facts.compactMap { $0?.originalSize }, configuration.geometry)
+    }
     return JudgedData(
       dataset: dataset,
       fingerprints: catalogue.fingerprints(facts).filter { $0.name.hasPrefix("validation") })

@@ -38,7 +38,7 @@ package struct SegmentationData: Sendable {
     }
     let reader = SampleReader(configuration)
     let catalogue = try Catalogue(configuration, seed: seed).readable(as: configuration, reader)
-    let samples = catalogue.train + catalogue.validation
+    let samples = catalogue.samples
     let look = FirstLook(
       configuration, reader, trainingSamples: catalogue.train.count, cacheBytes: cacheBytes)
     var summary = LoadingSummary(configuration, catalogue)
@@ -105,17 +105,17 @@ struct FirstLook: Sendable {
 private struct LoadingSummary {
   private let configuration: DataConfiguration
   private let catalogue: Catalogue
-  /// The samples that are trained on.
-  private var train: [ListedSample] = []
+  /// The samples that train, by their places, of which too little is labelled to train on them.
+  private var leftOut: Set<Int> = []
   private var problems = ProblemList()
   private var sizes: SizeAgreement
   private var values: ValueAgreement
   /// `nil` before the first sample.
   private var pixels: PixelStatistics?
   private var classes: ClassStatistics
-  /// The classes that the labels of each sample to train on show.
+  /// The classes that the labels of each sample to train on show, where draws depend on them.
   private var shownClasses: [[Int]] = []
-  /// Which of the balanced classes each of them holds, by their places.
+  /// Which of the balanced classes each of them holds, by their places, where there are any.
   private var held: [[Int]] = []
   /// True once a sample to validate has a pixel that counts.
   private var validates = false
@@ -130,6 +130,10 @@ private struct LoadingSummary {
     sizes = SizeAgreement(configuration.geometry)
     values = ValueAgreement(configuration)
     classes = ClassStatistics(classes: configuration.classes)
+    let count = catalogue.samples.count
+    digests.reserveCapacity(count)
+    facts.reserveCapacity(count)
+    kept.reserveCapacity(count)
   }
 
   /// - Parameter index: the sample's index. The samples to train on come before the others.
@@ -138,23 +142,28 @@ private struct LoadingSummary {
     case .success(let checked):
       facts.append(checked.facts)
       let isTrained = index < catalogue.train.count
-      let sample =
-        !isTrained
-        ? catalogue.validation[index - catalogue.train.count] : catalogue.train[index]
+      let sample = catalogue.samples[index]
       sizes.add(checked.facts.originalSize, sample)
       values.add(checked.facts, sample)
-      guard !isTrained || checked.statistics != nil else { return }
-      if isTrained { train.append(sample) } else if checked.isLabelled { validates = true }
+      guard !isTrained || checked.statistics != nil else {
+        leftOut.insert(index)
+        return
+      }
+      if !isTrained, checked.isLabelled { validates = true }
       digests.append(checked.facts.digest)
       kept.append(checked.kept)
       if let statistics = checked.statistics {
         if pixels == nil { pixels = statistics.pixels } else { pixels?.add(statistics.pixels) }
         classes.add(statistics.classes)
-        shownClasses.append(
-          statistics.classes.pixels.indices.filter {
-            statistics.classes.pixels[$0] > 0
-          })
-        held.append(configuration.heldClasses(statistics.classes))
+        if configuration.sampling?.balancesClasses == true {
+          shownClasses.append(
+            statistics.classes.pixels.indices.filter {
+              statistics.classes.pixels[$0] > 0
+            })
+        }
+        if !configuration.balance.isEmpty {
+          held.append(configuration.heldClasses(statistics.classes))
+        }
       }
     case .failure(let error):
       facts.append(nil)
@@ -164,7 +173,14 @@ private struct LoadingSummary {
     if !problems.all.isEmpty || !sizes.problems.isEmpty { kept = [] }
   }
 
+  /// The samples that are trained on.
+  private var train: [ListedSample] {
+    guard !leftOut.isEmpty else { return catalogue.train }
+    return catalogue.train.indices.filter { !leftOut.contains($0) }.map { catalogue.train[$0] }
+  }
+
   func finish(reader: SampleReader) throws(DataError) -> SegmentationData {
+    let train = train
     var problems =
       problems.all + RepeatedImages(catalogue, facts).problems + sizes.problems + values.problems
     if problems.isEmpty, train.isEmpty { problems = [.noPatchToTrainOn] }
@@ -198,7 +214,7 @@ private struct LoadingSummary {
           balance: configuration.balance, held: held)),
       validation: dataset(catalogue.validation, training..<all), classes: configuration.classes,
       classStatistics: classes, fingerprints: catalogue.fingerprints(facts),
-      voxels: VoxelExtents(of: catalogue.train + catalogue.validation),
+      voxels: VoxelExtents(of: catalogue.samples),
       imageReader: ImageReader(configuration))
   }
 }

@@ -34,17 +34,22 @@ extension Catalogue {
       patches.patches(of: sizes[index], sharesOut: index >= train.count)
     }
     let first = firstNumbers(of: images, counts: cut.map(\.count))
-    let samples = images.indices.map { index in
-      cut[index].enumerated().map { place, patch in
-        var sample = images[index]
-        sample.patch = patch
-        sample.number = first[index] + place
-        return sample
+    func samples(_ indices: Range<Int>) -> [ListedSample] {
+      var samples: [ListedSample] = []
+      samples.reserveCapacity(indices.reduce(0) { $0 + cut[$1].count })
+      for index in indices {
+        for (place, patch) in cut[index].enumerated() {
+          var sample = images[index]
+          sample.patch = patch
+          sample.number = first[index] + place
+          samples.append(sample)
+        }
       }
+      return samples
     }
     return Catalogue(
-      train: samples[..<train.count].flatMap(\.self),
-      validation: samples[train.count...].flatMap(\.self), groups: groups, warnings: warnings)
+      train: samples(0..<train.count), validation: samples(train.count..<images.count),
+      groups: groups, warnings: warnings)
   }
 
   /// The number of the first patch of each image. The patches of a list are numbered in its order,

@@ -62,8 +62,9 @@ struct ImageMemory: ~Copyable {
   }
 
   /// Tells whether something holds of all images of the sample.
-  func all(_ holds: (DecodedImage) -> Bool) -> Bool {
-    used.allSatisfy { holds(slots[$0].image) }
+  mutating func all(_ holds: (inout DecodedImage) -> Bool) -> Bool {
+    for slot in used where !holds(&slots[slot].image) { return false }
+    return true
   }
 
   /// The image that was made the sample's last.
@@ -80,6 +81,8 @@ struct DecodedImage {
   /// The depth of the image's samples in the file.
   private(set) var depth = PixelDepth.bits8
   private var widened = Raster()
+  /// `nil` where nobody has looked.
+  private var uniformity: Bool?
 }
 
 extension DecodedImage {
@@ -89,6 +92,7 @@ extension DecodedImage {
   /// - Throws: ``ImageError`` where one of them is no finite number and none that holds nothing.
   mutating func prepare(_ decoding: ImageDecoding) throws(ImageError) {
     depth = raster.depth
+    uniformity = nil
     if let noData = decoding.noData {
       if depth != .real {
         raster.widen(to: .real, into: &widened)
@@ -105,6 +109,17 @@ extension DecodedImage {
         &raster.pixels, raster.depth.kernel, raster.size.area * raster.channels, range.lower,
         range.upper)
     }
+  }
+
+  /// True where it shows one colour everywhere; looked at once for all patches of an image.
+  mutating func isUniform() -> Bool {
+    if let uniformity { return uniformity }
+    let width = raster.pixelBytes
+    let found = raster.pixels.withUnsafeBufferPointer { pixels in
+      (width..<max(width, pixels.count)).allSatisfy { pixels[$0] == pixels[$0 - width] }
+    }
+    uniformity = found
+    return found
   }
 
   private mutating func requireNumbers(allowingNaN: Bool) throws(ImageError) {

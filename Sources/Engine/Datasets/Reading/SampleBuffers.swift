@@ -28,6 +28,8 @@ package struct SampleBuffers: ~Copyable {
   private(set) var shapedMask = LabelPlanes()
   private var scratch: [Float] = []
   private var antialiases = true
+  /// Of the sample before.
+  private var lastFacts: SampleFacts?
 
   /// What was read last into a mask.
   private struct Source {
@@ -168,13 +170,13 @@ package struct SampleBuffers: ~Copyable {
   }
 
   /// True where every image of the sample shows one colour everywhere.
-  var isUniform: Bool {
-    images.all { image in
-      let (pixels, width) = (image.raster.pixels, image.raster.pixelBytes)
-      return pixels.withUnsafeBufferPointer { pixels in
-        (width..<max(width, pixels.count)).allSatisfy { pixels[$0] == pixels[$0 - width] }
-      }
-    }
+  mutating func isUniform() -> Bool { images.all { $0.isUniform() } }
+
+  /// What was found of the sample, in the memory of what was found of the one before where that is the same,
+  /// as it is for the patches of an image.
+  mutating func shared(_ facts: SampleFacts) -> SampleFacts {
+    if facts != lastFacts { lastFacts = facts }
+    return lastFacts ?? facts
   }
 
   /// The labels of the sample's pixels, as the files store them.

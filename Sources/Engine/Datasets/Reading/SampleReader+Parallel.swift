@@ -7,12 +7,12 @@ extension SampleReader {
   ///   - look: called with a sample and its place among the samples.
   ///   - receive: called on this thread with each place and what `look` returned or threw, in
   ///     order, whatever the number of threads.
-  static func forEach<Value: Sendable>(
-    _ samples: [ListedSample], threads: Int = LoaderThreads.cores,
+  static func forEach<Value: Sendable, Samples: RandomAccessCollection<ListedSample> & Sendable>(
+    _ samples: Samples, threads: Int = LoaderThreads.cores,
     _ look:
       @escaping @Sendable (ListedSample, Int, inout SampleBuffers) throws(DataError) -> Value,
     receive: (Int, Result<Value, DataError>) -> Void
-  ) {
+  ) where Samples.Index == Int {
     let work = OrderedWork<Result<Value, DataError>>(count: samples.count, width: 4 * threads)
     let team: LoaderThreads
     do throws(SystemThreadError) {

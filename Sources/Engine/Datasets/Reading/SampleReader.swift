@@ -111,13 +111,14 @@ package struct SampleReader: Sendable {
       try check(sample, image: size, sample.masks[0], buffers.mask.size)
     }
     if region != nil { try check(sample, image: size, region: buffers.region.size) }
-    return SampleFacts(
+    let facts = SampleFacts(
       originalSize: size,
       digest: SampleDigest(
         images: images.compactMap(\.self),
         masks: sample.masks.isEmpty ? [] : buffers.maskDigests, roi: region ?? nil),
-      isUniform: buffers.isUniform,
+      isUniform: buffers.isUniform(),
       depths: sample.stackedImages.indices.map { buffers.depth(ofImage: $0) }, white: white)
+    return buffers.shared(facts)
   }
 
   /// Reads files again that were checked before.

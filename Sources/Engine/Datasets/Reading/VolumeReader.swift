@@ -59,7 +59,7 @@ struct VolumeReader: ~Copyable {
       throw ImageError(
         "has \(count) \(part)\(count == 1 ? "" : "s"), from 0: there is none of number \(index)")
     }
-    return (volume, slice.place(of: count))
+    return (volume, slice.place(of: count, depth: max(1, volume.depth)))
   }
 
   private mutating func opened(_ slice: VolumeSlice) throws(ImageError) -> any Volume {

@@ -50,6 +50,8 @@ enum VolumeNaming {
 /// A volume that is open. One thread owns it.
 protocol Volume: AnyObject {
   var slices: Int { get }
+  /// How many slices lie one above the other; those of further times or positions follow behind.
+  var depth: Int { get }
   var facts: VolumeFacts { get }
 
   /// - Parameter slice: below ``slices``; `nil` where the list names the whole as one image.
@@ -60,6 +62,10 @@ protocol Volume: AnyObject {
   /// Integers of 8 and 16 bits without sign as they are, and other numbers in single precision.
   func read(_ slice: Int?, into raster: inout Raster) throws(ImageError)
   func read(_ slice: Int?, into mask: inout MaskValues, asColours: Bool) throws(ImageError)
+}
+
+extension Volume {
+  var depth: Int { slices }
 }
 
 /// The formats of volumes that lists may name.

@@ -5,8 +5,7 @@ struct ImageCodec: Sendable {
   /// The beginnings of its files, each with its place.
   let signatures: [(bytes: [UInt8], place: Int)]
   fileprivate let readHeader: Header
-  fileprivate let colours: Decode
-  fileprivate let ids: Decode
+  fileprivate let readPixels: Decode
 
   fileprivate typealias Header =
     @Sendable @convention(c) (
@@ -15,27 +14,26 @@ struct ImageCodec: Sendable {
     ) -> Int32
   fileprivate typealias Decode =
     @Sendable @convention(c) (
-      UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<ic_room>?, UnsafeMutablePointer<ic_header>?,
-      UnsafeMutablePointer<ic_message>?
+      UnsafePointer<UInt8>?, Int, _ wantsIDs: Int32, UnsafeMutablePointer<ic_room>?,
+      UnsafeMutablePointer<ic_header>?, UnsafeMutablePointer<ic_message>?
     ) -> Int32
 
   static let png = ImageCodec(
     signatures: [(PNG.signature, 0)],
-    readHeader: ic_png_header, colours: ic_png_decode_colours, ids: ic_png_decode_ids)
+    readHeader: ic_png_header, readPixels: ic_png_decode)
   static let gif = ImageCodec(
     signatures: [(Array("GIF87a".utf8), 0), (Array("GIF89a".utf8), 0)],
-    readHeader: ic_gif_header, colours: ic_gif_decode_colours, ids: ic_gif_decode_ids)
+    readHeader: ic_gif_header, readPixels: ic_gif_decode)
   static let webP = ImageCodec(
     signatures: [(Array("WEBP".utf8), 8)],
-    readHeader: ic_webp_header, colours: ic_webp_decode_colours, ids: ic_webp_decode_ids)
+    readHeader: ic_webp_header, readPixels: ic_webp_decode)
   static let bmp = ImageCodec(
     signatures: [(Array("BM".utf8), 0)],
-    readHeader: ic_bmp_header, colours: ic_bmp_decode_colours, ids: ic_bmp_decode_ids)
+    readHeader: ic_bmp_header, readPixels: ic_bmp_decode)
   static let pnm = ImageCodec(
     signatures: (1...7).flatMap { kind in
       ["\n", " ", "\r", "\t", "#"].map { (Array("P\(kind)\($0)".utf8), 0) }
-    }, readHeader: ic_pnm_header, colours: ic_pnm_decode_colours,
-    ids: ic_pnm_decode_ids)
+    }, readHeader: ic_pnm_header, readPixels: ic_pnm_decode)
 
   func fits(_ bytes: [UInt8]) -> Bool {
     signatures.contains { bytes.dropFirst($0.place).starts(with: $0.bytes) }
@@ -56,7 +54,7 @@ extension ImageCodec {
     var message = ic_message()
     while true {
       let (done, isFilled, needed) = raster.pixels.withRoom { room in
-        let done = colours(bytes, bytes.count, &room, &header, &message)
+        let done = readPixels(bytes, bytes.count, 0, &room, &header, &message)
         return (done, room.filled == 1, room.needed)
       }
       guard done == 1 else { throw message.error }
@@ -77,7 +75,7 @@ extension ImageCodec {
     var message = ic_message()
     while true {
       let (done, isFilled, needed) = mask.bytes.withRoom { room in
-        let done = ids(bytes, bytes.count, &room, &header, &message)
+        let done = readPixels(bytes, bytes.count, 1, &room, &header, &message)
         return (done, room.filled == 1, room.needed)
       }
       guard done == 1 else { throw message.error }

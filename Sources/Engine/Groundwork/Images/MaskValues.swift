@@ -100,8 +100,14 @@ package struct MaskValues: Sendable, Hashable {
   }
 
   /// Integers of 32 bits where all fit, and else of 64.
-  package mutating func hold(_ values: [Int64], _ size: Size) {
+  ///
+  /// - Parameter values: the largest stands for all beyond it.
+  /// - Throws: ``ImageError`` where one of them is the largest.
+  package mutating func hold(_ values: [Int64], _ size: Size) throws(ImageError) {
     precondition(values.count == size.area)
+    guard !values.contains(.max) else {
+      throw ImageError("holds \(Int64.max) or more: masks hold integers below it")
+    }
     if values.allSatisfy({ Int32(exactly: $0) != nil }) {
       reshape(size, .integers)
       withIntegers { integers in

@@ -36,4 +36,31 @@ extension TIFF {
     // ImageJ writes Latin-1.
     return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
   }
+
+  /// A page whose samples lie in the file as they are, all channels of a pixel together.
+  package struct PlainPage: Sendable, Hashable {
+    /// Where they begin in the file.
+    package let offset: Int
+    package let size: Size
+    package let channels: Int
+    /// Of a sample.
+    package let bits: Int
+    package let isSigned: Bool
+    package let isReal: Bool
+    /// True where the highest byte of a sample lies first.
+    package let isBigEndian: Bool
+  }
+
+  /// - Returns: `nil` where the samples of the page do not lie so.
+  package func plainPage(_ page: Int) throws(ImageError) -> PlainPage? {
+    var (found, message) = (ic_plain_page(), ic_message())
+    guard ic_tiff_plain_page(handle, Int32(clamping: page), &found, &message) == 1 else {
+      throw message.error
+    }
+    guard found.offset > 0, let offset = Int(exactly: found.offset) else { return nil }
+    return PlainPage(
+      offset: offset, size: Size(height: Int(found.height), width: Int(found.width)),
+      channels: Int(found.channels), bits: Int(found.bits), isSigned: found.is_signed == 1,
+      isReal: found.is_real == 1, isBigEndian: found.is_big_endian != 0)
+  }
 }

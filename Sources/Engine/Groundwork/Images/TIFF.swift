@@ -114,10 +114,7 @@ package final class TIFF {
       default:
         mask.reshape(size, .longs)
         let values = mask.bytes.withUnsafeBytes { Array($0.bindMemory(to: Int64.self)) }
-        if values.contains(.max) {
-          throw ImageError("holds \(Int64.max) or more: masks hold integers below it")
-        }
-        return mask.hold(values, size)
+        return try mask.hold(values, size)
       }
     }
   }

@@ -14,6 +14,14 @@ struct PixelExtent: Equatable {
     (self.height, self.width, unit) = (height, width, String(match.3))
   }
 
+  /// What to write in place of a text that is none.
+  static func advice(_ text: String) -> String {
+    "--pixel-size \(text): write 0.25um, or 0.5x0.25mm"
+  }
+
+  /// As it is written.
+  var text: String { (height == width ? "\(height)" : "\(height)x\(width)") + unit }
+
   /// What a column of areas is called, in unit².
   var areaColumn: String { "area_\(unit)2" }
 

@@ -86,10 +86,12 @@ import Testing
       ignore: [-1])
     #expect(try labels(listed, [0, 5_000_000_000, -1], .longs) == [0, 1, 255].ignoring255)
     var values = MaskValues()
-    values.hold([1, -1], Size(height: 1, width: 2))
+    try values.hold([1, -1], Size(height: 1, width: 2))
     #expect(values.kind == .integers && (0..<2).map(values.value) == [1, -1])
-    values.hold([1, 4_294_967_295], Size(height: 1, width: 2))
+    try values.hold([1, 4_294_967_295], Size(height: 1, width: 2))
     #expect(values.kind == .longs && (0..<2).map(values.value) == [1, 4_294_967_295])
+    // It stands for whatever is larger in files.
+    #expect(throws: ImageError.self) { try values.hold([1, .max], Size(height: 1, width: 2)) }
   }
 
   @Test func `two whites may be one class`() throws {

@@ -95,34 +95,4 @@ import Testing
       }
     }
   }
-
-  @Test func `channels in pages of their own are one image`() throws {
-    try withTemporaryFolder { folder in
-      // Two channels of three slices, the channels the fastest.
-      var stack = HandmadeTIFF()
-      let text =
-        Array("ImageJ=1.53\nimages=6\nchannels=2\nslices=3\nspacing=2.5\nunit=um\n".utf8) + [0]
-      for page in 0..<6 {
-        var tags: [UInt16: [UInt32]] = [:]
-        if page == 0 { tags[270] = text.map { UInt32($0) } }
-        stack.pages.append(
-          HandmadeTIFF.page(
-            width: 6, height: 4, tags: tags, pixels: Array(repeating: UInt8(page), count: 24)))
-      }
-      try HandmadeVolumes.write(folder, "stack.tif", stack.bytes)
-      let files = try ListedFile.files("stack.tif[:]", in: folder)
-      // Texts of numbers are none: libtiff reads no description of this kind, and pages stay pages.
-      #expect([3, 6].contains(files.count))
-      let order = TIFFDescription(String(decoding: text.dropLast(), as: UTF8.self)).order(pages: 6)
-      #expect((0..<3).map { order.page($0, channel: 1) } == [1, 3, 5])
-      let ome = TIFFDescription(
-        "<?xml version='1.0'?><OME><Image><Pixels DimensionOrder=\"XYZCT\" SizeC=\"2\" SizeZ=\"3\" SizeT=\"2\" "
-          + "PhysicalSizeX=\"0.25\" PhysicalSizeY=\"0.5\" PhysicalSizeZ=\"2\"></Pixels></Image></OME>"
-      )
-      let pages = ome.order(pages: 12)
-      #expect((0..<6).map { pages.page($0, channel: 1) } == [3, 4, 5, 9, 10, 11])
-      #expect(ome.facts(nil).spacing == .init(slices: 2, height: 0.5, width: 0.25, unit: "µm"))
-      #expect(ome.order(pages: 7).channels == 1)
-    }
-  }
 }

@@ -8,11 +8,6 @@ import Testing
 /// reads them. `EXPERIMENTS_FUZZ_SEED` repeats one change.
 @Suite("Fuzzed volumes", .serialized)
 struct VolumeFuzzTests {
-  private static let environment = ProcessInfo.processInfo.environment
-  private static let seconds = environment["EXPERIMENTS_FUZZ_SECONDS"].flatMap(Double.init)
-  private static let seed = environment["EXPERIMENTS_FUZZ_SEED"].flatMap(UInt64.init)
-  /// No small file may take its reader longer.
-  private static let limit = Duration.seconds(5)
 
   /// The entry of a list, and the file that is changed.
   static let samples: [(entry: String, file: String)] = [
@@ -25,34 +20,18 @@ struct VolumeFuzzTests {
 
   @Test(
     "no change makes a reader trap or go in circles",
-    .enabled(if: seconds != nil || seed != nil), arguments: samples.map(\.file))
+    .enabled(if: FuzzRun.isWanted), arguments: samples.map(\.file))
   func changes(file: String) throws {
     let entry = try #require(Self.samples.first { $0.file == file }).entry
     try withTemporaryFolder { folder in
       try Self.write(folder)
       let path = URL(fileURLWithPath: "\(folder)/\(file)")
       let sample = [UInt8](try Data(contentsOf: path))
-      if let seed = Self.seed {
+      let slow = try FuzzRun.slowSeeds(file) { seed in
         try Data(Mutation(seed: seed).changed(sample)).write(to: path)
-        return _ = Self.isRefused(entry, in: folder)
+        return Self.isRefused(entry, in: folder)
       }
-      // A trap ends the process: the seed that made it stands in this file then.
-      let log = NSTemporaryDirectory() + "fuzz-\(file.replacing("/", with: "-")).seed"
-      var seed = UInt64(Date().timeIntervalSince1970 * 1000) << 20
-      print("\(file): seeds from \(seed) on, the last one in \(log)")
-      let clock = ContinuousClock()
-      let end = clock.now + .seconds(Self.seconds ?? 0)
-      var (executions, refused) = (0, 0)
-      while clock.now < end {
-        seed += 1
-        try Data("\(seed)\n".utf8).write(to: URL(fileURLWithPath: log))
-        try Data(Mutation(seed: seed).changed(sample)).write(to: path)
-        let start = clock.now
-        if Self.isRefused(entry, in: folder) { refused += 1 }
-        #expect(clock.now - start < Self.limit, "\(file), seed \(seed)")
-        executions += 1
-      }
-      print("\(file): \(executions) executions, \(refused) refused")
+      #expect(slow.isEmpty)
     }
   }
 

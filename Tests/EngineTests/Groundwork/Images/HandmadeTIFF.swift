@@ -13,10 +13,15 @@ struct HandmadeTIFF {
     /// The strips, or tiles, as they are stored.
     var chunks: [[UInt8]] = []
     var isTiled = false
+    /// ImageDescription; empty for none.
+    var description = ""
   }
 
   /// Tags whose values are of 32 bits: where strips and tiles lie, and how long they are.
   private static let places: Set<UInt16> = [273, 278, 279, 324, 325]
+
+  /// The tag whose value is a text.
+  private static let description: UInt16 = 270
 
   /// A page of one strip.
   static func page(
@@ -49,12 +54,16 @@ struct HandmadeTIFF {
       var tags = page.tags
       tags[page.isTiled ? 324 : 273] = offsets
       tags[page.isTiled ? 325 : 279] = page.chunks.map { UInt32($0.count) }
+      if !page.description.isEmpty {
+        tags[Self.description] = (Array(page.description.utf8) + [0]).map { UInt32($0) }
+      }
       // Values that do not fit into an entry lie before the directory.
       var entries: [UInt8] = []
       for (tag, values) in tags.sorted(by: { $0.key < $1.key }) {
+        let isText = tag == Self.description
         let isLong = values.contains { $0 > 0xFFFF } || Self.places.contains(tag)
-        let data = values.flatMap { number(Int($0), isLong ? 4 : 2) }
-        entries += number(Int(tag), 2) + number(isLong ? 4 : 3, 2)
+        let data = values.flatMap { number(Int($0), isText ? 1 : isLong ? 4 : 2) }
+        entries += number(Int(tag), 2) + number(isText ? 2 : isLong ? 4 : 3, 2)
         entries += number(values.count, offsetBytes)
         if data.count <= offsetBytes {
           entries += data + Array(repeating: 0, count: offsetBytes - data.count)

@@ -11,6 +11,7 @@ final class ArrayVolume: Volume {
   init(_ array: any SliceArray, _ facts: VolumeFacts) { (self.array, self.facts) = (array, facts) }
 
   var slices: Int { array.layout.slices }
+  var depth: Int { array.layout.depth }
 
   func extent(of slice: Int?) throws(ImageError) -> VolumeExtent {
     VolumeExtent(size: array.layout.size, channels: array.layout.channels)
@@ -63,7 +64,7 @@ final class ArrayVolume: Volume {
           + "\(Int64.max), the first at \(layout.size.place(ofPixel: first)); a mask holds one "
           + "integer a pixel, the class id")
     }
-    mask.hold(longs, layout.size)
+    try mask.hold(longs, layout.size)
   }
 
   private func requireMask(asColours: Bool) throws(ImageError) {

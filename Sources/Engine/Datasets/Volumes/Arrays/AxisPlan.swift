@@ -35,6 +35,9 @@ struct AxisPlan {
     }
   }
 
+  /// How many slices lie one above the other: along the last of the axes that count them.
+  var depth: Int { slices.last.map { shape[$0] } ?? 1 }
+
   var channels: Int { channel.map { shape[$0] } ?? 1 }
 
   /// Where a slice begins along each axis.

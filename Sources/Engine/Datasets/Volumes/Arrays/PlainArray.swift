@@ -16,6 +16,8 @@ final class PlainArray: SliceArray {
     case together(stored: Int)
     /// Each a volume of its own, one behind the other.
     case apart
+    /// Each a plane of its own, all of a slice one behind the other.
+    case planes
   }
 
   /// - Throws: ``ImageError`` where the file ends before the array does.
@@ -26,7 +28,7 @@ final class PlainArray: SliceArray {
     let stored: Int
     switch channels {
     case .together(let count): stored = count
-    case .apart: stored = layout.channels
+    case .apart, .planes: stored = layout.channels
     }
     var all = layout.size.area * layout.number.bytes
     for factor in [layout.slices, stored] {
@@ -49,10 +51,14 @@ final class PlainArray: SliceArray {
         try source.read(at: start + slice * area * stored * bytes, into: plane)
       }
       copy(pixelStep: stored, channels: layout.channels, to: room, channel: 0)
-    case .apart:
+    case .apart, .planes:
       plane.resize(to: area * bytes)
       for channel in 0..<layout.channels {
-        let place = (channel * layout.slices + slice) * area * bytes
+        let number =
+          if case .planes = channels { slice * layout.channels + channel } else {
+            channel * layout.slices + slice
+          }
+        let place = number * area * bytes
         try plane.withMutableBytes { (plane) throws(ImageError) in
           try source.read(at: start + place, into: plane)
         }

@@ -10,6 +10,8 @@ protocol SliceArray: AnyObject {
 /// What the slices of an array are.
 struct SliceLayout {
   let slices: Int
+  /// How many of them lie one above the other.
+  var depth: Int
   let size: Size
   let channels: Int
   let number: StoredNumber
@@ -39,7 +41,7 @@ struct SliceLayout {
     guard slices <= VolumeExtent.maximumSlices else {
       throw ImageError("has \(slices) slices: at most \(VolumeExtent.maximumSlices) are read")
     }
-    (self.slices, self.size) = (slices, Size(height: height, width: width))
+    (self.slices, depth, self.size) = (slices, slices, Size(height: height, width: width))
     (self.channels, self.number) = (channels, number)
   }
 }

@@ -4,6 +4,16 @@ internal import CKernels
 enum StoredNumber: Sendable, Hashable {
   case int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, float32, float64
 
+  /// - Returns: `nil` where there is none of so many bits.
+  init?(bits: Int, isSigned: Bool, isReal: Bool) {
+    let numbers: [StoredNumber] =
+      isReal
+      ? [.float16, .float32, .float64]
+      : isSigned ? [.int8, .int16, .int32, .int64] : [.uint8, .uint16, .uint32, .uint64]
+    guard let number = numbers.first(where: { 8 * $0.bytes == bits }) else { return nil }
+    self = number
+  }
+
   var bytes: Int {
     switch self {
     case .int8, .uint8: 1

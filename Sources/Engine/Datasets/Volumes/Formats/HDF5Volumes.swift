@@ -21,13 +21,19 @@ private final class OpenDataset: Volume {
   private let volume: HDF5Volume
   /// `nil` where axes lie as the reader wants them.
   private let plan: AxisPlan?
-  let facts = VolumeFacts()
+  let facts: VolumeFacts
   private var integers: [Int32] = []
   private var longs: [Int64] = []
   private var block: [UInt8] = []
 
   init(_ volume: HDF5Volume, _ axes: VolumeAxes?) throws(ImageError) {
     self.volume = volume
+    var facts = VolumeFacts()
+    if let extents = volume.elementSize, extents.count == 3 {
+      facts.spacing = VolumeFacts.Spacing(
+        slices: extents[0], height: extents[1], width: extents[2], unit: "µm")
+    }
+    self.facts = facts
     plan = try axes.map { axes throws(ImageError) in
       try AxisPlan(shape: volume.shape, axes)
     }
@@ -38,6 +44,8 @@ private final class OpenDataset: Volume {
     // What is no volume says so when its extent is asked for.
     return volume.shape.count > 2 ? volume.shape[0] : .max
   }
+
+  var depth: Int { plan?.depth ?? slices }
 
   // MARK: - Extents
 
@@ -120,11 +128,7 @@ private final class OpenDataset: Volume {
     } else if volume.isWide {
       longs.resize(to: extent.size.area)
       try read(slice, .long, 8, into: &longs)
-      // The largest stands for all beyond it.
-      if longs.contains(.max) {
-        throw ImageError("holds \(Int64.max) or more: masks hold integers below it")
-      }
-      mask.hold(longs, extent.size)
+      try mask.hold(longs, extent.size)
     } else {
       mask.reshape(extent.size, .integers)
       try read(slice, .integer, 4, into: &mask.bytes)

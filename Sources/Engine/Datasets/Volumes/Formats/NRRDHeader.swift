@@ -161,7 +161,7 @@ private struct NRRDAxes {
     unit =
       (fields["space units"] ?? fields["units"] ?? "").split(separator: "\"")
       .map { String($0.trimmed) }.first { !$0.isEmpty && $0 != "???" }
-      .map { $0 == "um" || $0 == "microns" ? "µm" : $0 } ?? (fields["space"] == nil ? "" : "mm")
+      .map(LengthUnit.name) ?? (fields["space"] == nil ? "" : "mm")
     let space = (fields["space"] ?? "").lowercased()
     signs =
       switch space {

@@ -1,6 +1,6 @@
 internal import Groundwork
 
-/// Pages of TIFFs. Where the channels of an image lie in pages of their own, as ImageJ and OME say it, a slice
+/// Pages of TIFFs. Large stacks of ImageJ have a single page, behind whose pixels those of the others lie. Where the channels of an image lie in pages of their own, as ImageJ and OME say it, a slice
 /// is the pages of all its channels.
 struct TIFFStacks: VolumeFormat {
   let name = "TIFF"
@@ -10,7 +10,32 @@ struct TIFFStacks: VolumeFormat {
   func open(
     _ path: String, dataset: String, axes: VolumeAxes?
   ) throws(ImageError) -> any Volume {
-    try OpenStack(try TIFF(path: path))
+    let stack = try TIFF(path: path)
+    let description = TIFFDescription(try stack.description(page: 0))
+    let facts = description.facts(try stack.resolution(page: 0))
+    if stack.pages == 1, description.images > 1 {
+      return ArrayVolume(try array(path, stack, description), facts)
+    }
+    return OpenStack(stack, try description.order(pages: stack.pages), facts)
+  }
+
+  /// All images of a stack that has a page for the first alone.
+  private func array(
+    _ path: String, _ stack: TIFF, _ description: TIFFDescription
+  ) throws(ImageError) -> PlainArray {
+    guard let page = try stack.plainPage(0), page.channels == 1,
+      let number = StoredNumber(bits: page.bits, isSigned: page.isSigned, isReal: page.isReal)
+    else {
+      throw ImageError(
+        "says that it has \(description.images) images but has a page for the first alone, and not as "
+          + "ImageJ writes it: save it again, as a stack")
+    }
+    let order = try description.order(pages: description.images)
+    var layout = try SliceLayout(
+      slices: order.slices, height: page.size.height, width: page.size.width,
+      channels: order.channels, number: number)
+    (layout.depth, layout.isBigEndian) = (order.depth, page.isBigEndian)
+    return try PlainArray(layout, in: PlainBytes(path), at: page.offset, .planes)
   }
 }
 
@@ -20,14 +45,12 @@ private final class OpenStack: Volume {
   let facts: VolumeFacts
   private var page = Raster()
 
-  init(_ stack: TIFF) throws(ImageError) {
-    self.stack = stack
-    let description = TIFFDescription(try stack.description(page: 0))
-    order = description.order(pages: stack.pages)
-    facts = description.facts(try stack.resolution(page: 0))
+  init(_ stack: TIFF, _ order: PageOrder, _ facts: VolumeFacts) {
+    (self.stack, self.order, self.facts) = (stack, order, facts)
   }
 
-  var slices: Int { stack.pages / order.channels }
+  var slices: Int { order.slices }
+  var depth: Int { order.depth }
 
   func extent(of slice: Int?) throws(ImageError) -> VolumeExtent {
     let header = try stack.header(page: order.page(slice ?? 0, channel: 0))
@@ -46,7 +69,7 @@ private final class OpenStack: Volume {
 
   func read(_ slice: Int?, into raster: inout Raster) throws(ImageError) {
     guard order.channels > 1 else {
-      return try stack.decode(page: slice ?? 0, into: &raster)
+      return try stack.decode(page: order.page(slice ?? 0, channel: 0), into: &raster)
     }
     for channel in 0..<order.channels {
       try stack.decode(page: order.page(slice ?? 0, channel: channel), into: &page)
@@ -69,9 +92,10 @@ private final class OpenStack: Volume {
         "has \(order.channels) channels in pages of their own, but a mask has one: save one of them"
       )
     }
-    guard asColours else { return try stack.decode(page: slice ?? 0, into: &mask) }
+    let page = order.page(slice ?? 0, channel: 0)
+    guard asColours else { return try stack.decode(page: page, into: &mask) }
     try mask.takeColours { raster throws(ImageError) in
-      try stack.decode(page: slice ?? 0, into: &raster)
+      try stack.decode(page: page, into: &raster)
     }
   }
 }

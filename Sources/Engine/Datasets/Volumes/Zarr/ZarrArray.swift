@@ -17,6 +17,7 @@ final class ZarrArray: SliceArray {
     var layout = try SliceLayout(
       slices: plan.sliceCount, height: plan.shape[plan.height], width: plan.shape[plan.width],
       channels: plan.channels, number: node.metadata.number)
+    layout.depth = plan.depth
     layout.isBigEndian = node.metadata.isBigEndian
     self.layout = layout
   }

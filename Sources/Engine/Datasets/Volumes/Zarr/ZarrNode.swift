@@ -124,10 +124,6 @@ private struct OMEImage {
 
   func unit(of axis: Int) -> String {
     guard axis < units.count else { return "" }
-    let short = [
-      "micrometer": "µm", "nanometer": "nm", "millimeter": "mm", "angstrom": "Å", "meter": "m",
-      "centimeter": "cm",
-    ]
-    return short[units[axis]] ?? units[axis]
+    return LengthUnit.name(units[axis])
   }
 }
