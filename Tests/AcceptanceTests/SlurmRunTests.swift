@@ -90,16 +90,17 @@ import Testing
 
   @Test("a sweep that decides from results goes on in the tasks that wait for them")
   func adaptive() throws {
-    let spec = SmallSpecs.generated(epochs: 1).components(separatedBy: "sweep:")[0] + """
-      sweep:
-        method: tpe
-        trials: 6
-        batch: 2
-        startup: 2
-        parameters:
-          solver.base_lr: {log_uniform: [1e-4, 1e-1]}
+    let spec =
+      SmallSpecs.generated(epochs: 1).components(separatedBy: "sweep:")[0] + """
+        sweep:
+          method: tpe
+          trials: 6
+          batch: 2
+          startup: 2
+          parameters:
+            solver.base_lr: {log_uniform: [1e-4, 1e-1]}
 
-      """
+        """
     let local = try Workplace()
     try local.write(spec, to: "tiny.yaml")
     #expect(try local.run("run", "tiny.yaml").status == 0)

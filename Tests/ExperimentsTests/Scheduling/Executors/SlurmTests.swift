@@ -22,7 +22,8 @@ struct SlurmTests {
     #expect(task.phase == phase)
   }
 
-  @Test("what is no line of a task is none", arguments: ["", "12|3", "||RUNNING||", "slurm: error"])
+  @Test(
+    "what is no line of a task is none", arguments: ["", "12|3", "||RUNNING||", "slurm: error"])
   func noLine(text: String) {
     #expect(SlurmTaskState(text) == nil)
   }
@@ -38,7 +39,8 @@ struct SlurmTests {
       text("1|0|RUNNING|n2|None", "1|1|RUNNING|n1|None", "1|2|PENDING||Resources")
         == "2 tasks run on n1, n2, 1 waits (Resources)")
     #expect(
-      text("1|0|PENDING||JobHeldUser", "1|1|PENDING||JobHeldUser") == "2 tasks are held (JobHeldUser)")
+      text("1|0|PENDING||JobHeldUser", "1|1|PENDING||JobHeldUser")
+        == "2 tasks are held (JobHeldUser)")
   }
 
   @Test("a job asks for what its trials take, and the person's own options come last")

@@ -104,7 +104,8 @@ extension SlurmLaunch {
       // Whoever made it may be about to write it.
       return SmallFile.text(of: path, atMost: 64).flatMap { Double($0) } ?? now
     }
-    try FileHandle(fileDescriptor: file, closeOnDealloc: true).write(contentsOf: Data("\(now)".utf8))
+    try FileHandle(fileDescriptor: file, closeOnDealloc: true).write(
+      contentsOf: Data("\(now)".utf8))
     return now
   }
 
