@@ -269,7 +269,8 @@ struct TrainedRunTests {
     bytes[bytes.count / 2] ^= 1
     try workplace.write(bytes, to: "results/lists/trials/\(values)")
     let show = try workplace.run("show", "lists/1")
-    #expect(show.output.contains("test 1: its SHA-256 is not the one"), "\(show)")
+    let name = values.split(separator: "/").suffix(2).joined(separator: "/")
+    #expect(show.output.contains("\(name): its SHA-256 is not the one"), "\(show)")
   }
 }
 

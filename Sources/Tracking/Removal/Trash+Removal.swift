@@ -45,8 +45,11 @@ extension Trash {
         guard RecordFile.isFolder(from.path) else {
           throw StoreError.missing(path: from.path, what: "run")
         }
-        let lock = isForced ? nil : try RunLock(from.lock)
-        try withExtendedLifetime(lock) { try move(from.path, to: to.path) }
+        do {
+          // While it is held its file says by whom, which is none of what is removed.
+          let lock = isForced ? nil : try RunLock(from.lock)
+          try withExtendedLifetime(lock) { try move(from.path, to: to.path) }
+        }
         return Entry(
           run: run, removedAt: Self.removalTime(folder), folder: folder,
           bytes: FolderSize.of(to.path))
