@@ -37,7 +37,7 @@ struct RefusalTests {
   func everyCall(_ refusal: Refusal) throws {
     let whole = try Workplace()
     let reference = try Record(of: Self.spec, in: whole)
-    for number in stride(from: 1, through: 500, by: CrashPoints.isLong ? 1 : 12) {
+    for number in stride(from: 1, through: 500, by: CrashPoints.isLong ? 1 : 20) {
       let workplace = try Workplace()
       try workplace.write(Self.spec, to: "tiny.yaml")
       let first = try workplace.run(

@@ -2,9 +2,8 @@ import ArgumentParser
 
 /// Trains what a job array leaves to one of its tasks; started by Slurm.
 struct SlurmTaskCommand: ParsableCommand {
-  static let name = "slurm-task"
   static let configuration = CommandConfiguration(
-    commandName: name, abstract: "Train trials as a task of a Slurm job array.",
+    commandName: SlurmTask.command, abstract: "Train trials as a task of a Slurm job array.",
     shouldDisplay: false)
 
   @Option(help: "The folder of what was submitted.")

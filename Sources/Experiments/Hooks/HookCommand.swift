@@ -34,7 +34,7 @@ struct HookCommand: Sendable, Hashable {
     guard !words.contains(where: { $0.utf8.contains(0) }) else {
       throw refuse("it has a character that no argument can have")
     }
-    guard let program = Self.find(name, path) else {
+    guard let program = ProgramSearch.find(name, in: path) else {
       throw refuse(
         name.contains("/")
           ? "\(name) is no program that can be run: check the path and allow running it"
@@ -73,18 +73,5 @@ struct HookCommand: Sendable, Hashable {
     guard quote == nil, !isEscaped else { return nil }
     if let word { words.append(word) }
     return words
-  }
-
-  /// The path of a program: `nil` where there is none that can be run.
-  ///
-  /// - Parameter path: the folders in which it is looked for, with ':' between them.
-  static func find(_ name: String, _ path: String) -> String? {
-    let working = FileManager.default.currentDirectoryPath
-    let candidates =
-      name.contains("/")
-      ? [Path.absolute(name, in: working)]
-      // An empty or relative entry would find what lies in the folder that one happens to be in.
-      : path.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }
-    return candidates.first { access($0, X_OK) == 0 && !Path.isFolder($0) }
   }
 }

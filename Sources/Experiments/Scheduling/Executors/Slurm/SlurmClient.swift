@@ -18,7 +18,7 @@ struct SlurmClient: Sendable {
   /// - Returns: `nil` where it did not end in time.
   /// - Throws: ``Failure`` where there is no such program.
   func ask(_ program: String, _ arguments: [String], isQuiet: Bool) throws -> Answer? {
-    guard let executable = HookCommand.find(program, path) else {
+    guard let executable = ProgramSearch.find(program, in: path) else {
       throw Failure(
         .usage,
         "error: there is no program '\(program)' in $PATH: run this on a machine of the cluster, with "

@@ -39,7 +39,7 @@ struct SlurmRequest: Sendable {
   static func script(program: String, folder: String) -> String {
     """
     #!/bin/sh
-    exec \(ShellWord.quoted(program)) \(SlurmTaskCommand.name) --launch \(ShellWord.quoted(folder))
+    exec \(ShellWord.quoted(program)) \(SlurmTask.command) --launch \(ShellWord.quoted(folder))
 
     """
   }

@@ -8,6 +8,9 @@ internal import Tracking
 /// trial stands; Slurm begins it again where it gave way to another job or lost its node, and where it is out
 /// of time it puts itself back into the queue.
 struct SlurmTask {
+  /// The name of the command that is one.
+  static let command = "slurm-task"
+
   let stored: SlurmLaunch.Stored
   var client = SlurmClient()
   var environment = ProcessInfo.processInfo.environment
