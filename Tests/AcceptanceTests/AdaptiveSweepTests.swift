@@ -33,16 +33,7 @@ import Testing
 
     init(_ workplace: Workplace) throws {
       trials = try workplace.run("plan", "a.yaml", "--json").output
-      let csv = try workplace.run("compare", "adaptive", "--format", "csv").output
-      // Times differ from run to run.
-      let rows = csv.split(whereSeparator: \.isNewline).map {
-        $0.split(separator: ",", omittingEmptySubsequences: false)
-      }
-      let timed = Set(
-        rows[0].indices.filter { rows[0][$0].contains("seconds") || rows[0][$0].contains("time") })
-      table = rows.map { row in
-        row.indices.filter { !timed.contains($0) }.map { String(row[$0]) }.joined(separator: ",")
-      }
+      table = try workplace.table(of: "adaptive")
     }
   }
 
@@ -105,6 +96,19 @@ import Testing
 }
 
 extension Workplace {
+  /// The comparison as CSV, row by row, without times, which differ from one training to the next.
+  func table(of experiment: String) throws -> [String] {
+    let csv = try run("compare", experiment, "--format", "csv").output
+    let rows = csv.split(whereSeparator: \.isNewline).map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    let timed = Set(
+      rows[0].indices.filter { rows[0][$0].contains("seconds") || rows[0][$0].contains("time") })
+    return rows.map { row in
+      row.indices.filter { !timed.contains($0) }.map { String(row[$0]) }.joined(separator: ",")
+    }
+  }
+
   /// Runs `a.yaml` and kills it once the ends of so many trials are recorded, or it is over.
   func killRun(_ options: String..., of experiment: String, afterTrials count: Int) throws {
     let running = try start(["run", "a.yaml"] + options)

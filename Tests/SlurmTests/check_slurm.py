@@ -75,7 +75,7 @@ def slurm(*arguments):
 
 def table(place):
     """The comparison as CSV, without what differs from one training to the next."""
-    rows = list(csv.reader(io.StringIO(experiments(place, "compare", "--format", "csv").stdout)))
+    rows = list(csv.reader(io.StringIO(experiments(place, "compare", "sweep", "--format", "csv").stdout)))
     kept = [
         column
         for column, name in enumerate(rows[0])

@@ -94,13 +94,15 @@ extension SlurmRun {
     return nil
   }
 
-  /// The spec as `config` prints it.
+  /// The spec as it was written; with base files and options, as `config` prints it.
   private func frozenSpec() throws -> SlurmLaunch.Spec {
-    let plan = try spec.plan()
-    let resolved = try ResolvedTree(plan.trials[0], in: plan, of: spec)
+    var text = spec.source.text
+    if !spec.bases.isEmpty || !spec.overrides.assignments.isEmpty {
+      let plan = try spec.plan()
+      text = try ResolvedTree(plan.trials[0], in: plan, of: spec).text(withOrigins: false)
+    }
     return SlurmLaunch.Spec(
-      name: spec.source.name, folder: spec.folder, text: resolved.text(withOrigins: false),
-      extensions: extensions)
+      name: spec.source.name, folder: spec.folder, text: text, extensions: extensions)
   }
 
   private func requireSameTrials(_ launch: SlurmLaunch) throws {
