@@ -73,11 +73,7 @@ double ck_binary_cross_entropy(ck_layout l, const float *logits, const ck_label 
                                int has_planes, float positive_weight, float gradient_scale,
                                float *gradient, double *partials, int threads) {
   binary job = {l, logits, labels, has_planes, positive_weight, gradient_scale, gradient, partials};
-  int units = ck_pixel_blocks(l);
-  ck_parallel(threads, units, has_planes ? plane_block : class_block, &job);
-  double total = 0;
-  for (int unit = 0; unit < units; unit++) total += partials[unit];
-  return total;
+  return ck_sum_of_blocks(l, has_planes ? plane_block : class_block, &job, partials, threads);
 }
 
 typedef struct {
@@ -119,9 +115,5 @@ CK_KERNEL static void hinge_block(void *context, int unit) {
 double ck_hinge_errors(ck_layout l, const float *logits, const ck_label *labels, float *errors,
                        double *partials, int threads) {
   hinge job = {l, logits, labels, errors, partials};
-  int units = ck_pixel_blocks(l);
-  ck_parallel(threads, units, hinge_block, &job);
-  double total = 0;
-  for (int unit = 0; unit < units; unit++) total += partials[unit];
-  return total;
+  return ck_sum_of_blocks(l, hinge_block, &job, partials, threads);
 }

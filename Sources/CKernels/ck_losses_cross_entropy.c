@@ -64,11 +64,7 @@ double ck_cross_entropy(ck_layout l, const float *logits, const ck_label *labels
                         float gradient_scale, float *gradient, double *partials, int threads) {
   cross_entropy job = {l, logits, labels, weights, weight_stride, pixel_weights,
                        gradient_scale, gradient, partials};
-  int units = ck_pixel_blocks(l);
-  ck_parallel(threads, units, cross_entropy_block, &job);
-  double total = 0;
-  for (int unit = 0; unit < units; unit++) total += partials[unit];
-  return total;
+  return ck_sum_of_blocks(l, cross_entropy_block, &job, partials, threads);
 }
 
 typedef struct {

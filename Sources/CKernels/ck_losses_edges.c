@@ -74,9 +74,5 @@ CK_KERNEL static void attention_block(void *context, int unit) {
 double ck_attended_labels(ck_layout l, const float *logits, const ck_label *labels, float threshold,
                           ck_label *attended, double *partials, int threads) {
   attention job = {l, logits, labels, threshold, attended, partials};
-  int units = ck_pixel_blocks(l);
-  ck_parallel(threads, units, attention_block, &job);
-  double total = 0;
-  for (int unit = 0; unit < units; unit++) total += partials[unit];
-  return total;
+  return ck_sum_of_blocks(l, attention_block, &job, partials, threads);
 }

@@ -63,11 +63,7 @@ CK_KERNEL static void squared_block(void *job, int unit) { map_block(job, unit, 
 CK_KERNEL static void class_block(void *job, int unit) { map_block(job, unit, CLASS_SQUARED); }
 
 static double map_sum(map_loss job, ck_body body, int threads) {
-  int units = ck_pixel_blocks(job.layout);
-  ck_parallel(threads, units, body, &job);
-  double total = 0;
-  for (int unit = 0; unit < units; unit++) total += job.partials[unit];
-  return total;
+  return ck_sum_of_blocks(job.layout, body, &job, job.partials, threads);
 }
 
 double ck_map_linear(ck_layout l, const float *logits, const ck_label *labels, const float *map,

@@ -75,11 +75,7 @@ CK_INLINE void pixel_block(const pixel_loss *job, int unit, pixel_formula formul
 }
 
 static double pixel_sum(pixel_loss job, ck_body body, int threads) {
-  int units = ck_pixel_blocks(job.layout);
-  ck_parallel(threads, units, body, &job);
-  double total = 0;
-  for (int unit = 0; unit < units; unit++) total += job.partials[unit];
-  return total;
+  return ck_sum_of_blocks(job.layout, body, &job, job.partials, threads);
 }
 
 #define CK_PIXEL_FORMULA(NAME, PARAMETER, ...)                                                    \

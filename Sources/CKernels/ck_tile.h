@@ -7,6 +7,7 @@
 #include "ck_layout.h"
 #include "ck_losses.h"
 #include "ck_math.h"
+#include "ck_parallel.h"
 
 // A tile: the logits of 64 neighbouring pixels of one image as [K][64], whatever the layout they
 // come from. Everything per pixel is computed on tiles, so that it is written once, fills vector
@@ -25,6 +26,17 @@ CK_INLINE ck_pixels ck_pixels_of(ck_layout l, int unit) {
   long first = (long)(unit % blocks) * CK_PIXEL_BLOCK, end = first + CK_PIXEL_BLOCK;
   ck_pixels block = {unit / blocks, first, end < ck_area(l) ? end : ck_area(l)};
   return block;
+}
+
+// Runs the body for every block of pixels, and returns the sum of what each left in partials,
+// [ck_pixel_blocks], added in the order of the blocks.
+static inline double ck_sum_of_blocks(ck_layout l, ck_body body, void *job, const double *partials,
+                                      int threads) {
+  int units = ck_pixel_blocks(l);
+  ck_parallel(threads, units, body, job);
+  double total = 0;
+  for (int unit = 0; unit < units; unit++) total += partials[unit];
+  return total;
 }
 
 // Pixels of the tile that begins at `pixel`.
