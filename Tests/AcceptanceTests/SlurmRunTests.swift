@@ -53,25 +53,35 @@ import Testing
     return (workplace, ["PATH": "\(folder)/bin:\(path)"])
   }
 
-  @Test("a sweep trained by the tasks of a job gives the table that it gives here")
-  func sameTable() throws {
-    let spec = SmallSpecs.generated(rates: ["1e-2", "3e-3", "1e-3", "3e-4", "1e-4"])
+  /// Trains a spec here and on a cluster, to the same table of so many rows.
+  ///
+  /// - Returns: what the command on the cluster said, and where it was run.
+  private func trainsTheSame(
+    _ spec: String, _ options: String..., rows: Int
+  ) throws -> (Workplace.Transcript, Workplace, environment: [String: String]) {
     let local = try Workplace()
     try local.write(spec, to: "tiny.yaml")
     #expect(try local.run("run", "tiny.yaml").status == 0)
-
     let (workplace, environment) = try cluster()
     try workplace.write(spec, to: "tiny.yaml")
-    let run = try workplace.run(
-      "run", "tiny.yaml", "--executor", "slurm", "--jobs", "3", "--sbatch=--partition=long",
-      environment: environment)
+    let run = try workplace.start(
+      ["run", "tiny.yaml", "--executor", "slurm"] + options, environment: environment
+    ).finish()
     try #require(run.status == 0, "\(run)")
+    let table = try local.table(of: "tiny")
+    #expect(try workplace.table(of: "tiny") == table)
+    #expect(table.count == 1 + rows)
+    return (run, workplace, environment)
+  }
+
+  @Test("a sweep trained by the tasks of a job gives the table that it gives here")
+  func sameTable() throws {
+    let spec = SmallSpecs.generated(rates: ["1e-2", "3e-3", "1e-3", "3e-4", "1e-4"])
+    let (run, workplace, environment) = try trainsTheSame(
+      spec, "--jobs", "3", "--sbatch=--partition=long", rows: 5)
     #expect(run.errors.contains("submitted as Slurm job 70"), "\(run)")
     #expect(run.errors.contains("3 tasks of a Slurm job on 1 thread each"), "\(run)")
     #expect(run.output.contains("mean IoU"))
-    let table = try local.table(of: "tiny")
-    #expect(try workplace.table(of: "tiny") == table)
-    #expect(table.count == 6)
     let submitted = String(decoding: try workplace.data("submitted"), as: UTF8.self)
     #expect(submitted.contains("--array=0-2"))
     #expect(submitted.contains("--partition=long"))
@@ -96,17 +106,7 @@ import Testing
             solver.base_lr: {log_uniform: [1e-4, 1e-1]}
 
         """
-    let local = try Workplace()
-    try local.write(spec, to: "tiny.yaml")
-    #expect(try local.run("run", "tiny.yaml").status == 0)
-    let (workplace, environment) = try cluster()
-    try workplace.write(spec, to: "tiny.yaml")
-    let run = try workplace.run(
-      "run", "tiny.yaml", "--executor", "slurm", "--jobs", "2", environment: environment)
-    try #require(run.status == 0, "\(run)")
-    let table = try local.table(of: "tiny")
-    #expect(try workplace.table(of: "tiny") == table)
-    #expect(table.count == 7)
+    _ = try trainsTheSame(spec, "--jobs", "2", rows: 6)
   }
 
   @Test("what the cluster refuses, or lacks, is said, and nothing is left of it")

@@ -33,8 +33,7 @@ struct SpecOptions: ParsableArguments {
   func inspected(
     _ plan: TrialPlan, _ store: FolderStore, only selectors: [String] = []
   ) throws -> InspectedPlan {
-    var inspected = try plan.inspected(results: store.root)
-    while let grown = try inspected.grown(store) { inspected = grown }
+    let inspected = try plan.inspected(results: store.root).fullyGrown(store)
     if let furtherSeeds {
       return try inspected.adding(furtherSeeds, only: selectors, in: store)
     }

@@ -16,6 +16,13 @@ extension InspectedPlan {
     let results = try SweepResults(plan, in: store)
     return try growth.next(plan, results: results)?.inspected(results: store.root)
   }
+
+  /// With every trial that follows from the results that are recorded.
+  func fullyGrown(_ store: FolderStore) throws -> InspectedPlan {
+    var plan = self
+    while let grown = try plan.grown(store) { plan = grown }
+    return plan
+  }
 }
 
 extension TrialPlan {

@@ -56,12 +56,13 @@ extension SlurmRun {
       )
       return job
     }
+    let written = try spec.plan()
     let launch = SlurmLaunch(
-      experiment: plan.experiment, results: root, spec: try frozenSpec(), tasks: taskCount,
+      experiment: plan.experiment, results: root, spec: try frozenSpec(written), tasks: taskCount,
       cores: cores, retriesFailed: sweep.sweep.retriesFailed,
       acceptsAnyMachine: sweep.sweep.acceptsAnyMachine,
       program: try Provenance.executableDigest())
-    try requireSameTrials(launch)
+    try requireSameTrials(launch, as: written)
     let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let (folder, script) = try launch.store(executable: executable)
     let request = SlurmRequest(
@@ -95,19 +96,18 @@ extension SlurmRun {
   }
 
   /// The spec as it was written; with base files and options, as `config` prints it.
-  private func frozenSpec() throws -> SlurmLaunch.Spec {
+  private func frozenSpec(_ plan: TrialPlan) throws -> SlurmLaunch.Spec {
     var text = spec.source.text
     if !spec.bases.isEmpty || !spec.overrides.assignments.isEmpty {
-      let plan = try spec.plan()
       text = try ResolvedTree(plan.trials[0], in: plan, of: spec).text(withOrigins: false)
     }
     return SlurmLaunch.Spec(
       name: spec.source.name, folder: spec.folder, text: text, extensions: extensions)
   }
 
-  private func requireSameTrials(_ launch: SlurmLaunch) throws {
+  private func requireSameTrials(_ launch: SlurmLaunch, as plan: TrialPlan) throws {
     let frozen = try launch.loadedSpec().plan()
-    guard frozen.trials.map(\.id) == (try spec.plan()).trials.map(\.id) else {
+    guard frozen.trials.map(\.id) == plan.trials.map(\.id) else {
       throw Failure(
         .failed,
         "error: the spec as it is submitted makes other trials, which is a mistake of this program: run "
@@ -145,12 +145,16 @@ extension SlurmRun {
     while true {
       // What has left the queue has recorded what it had to.
       let tasks = try client.tasks(of: job.number)
-      while let grown = try inspected.grown(sweep.store) { inspected = grown }
-      let agenda = try agenda(inspected.plan)
-      for trial in inspected.plan.trials where !known.contains(trial.id) {
-        guard let outcome = agenda.outcomes[trial.id] else { continue }
-        known.insert(trial.id)
-        report(.ended(trial.label, outcome))
+      while true {
+        for (trial, outcome) in try ended(in: inspected.plan, besides: known) {
+          known.insert(trial.id)
+          report(.ended(trial.label, outcome))
+        }
+        // The next batch follows from all of these.
+        guard known.count == inspected.plan.trials.count,
+          let grown = try inspected.grown(sweep.store)
+        else { break }
+        inspected = grown
       }
       if let tasks, tasks.isEmpty { break }
       let queue = tasks.map { "\(SlurmQueueText($0))" } ?? "the cluster does not answer"
@@ -173,6 +177,17 @@ extension SlurmRun {
 
   /// What the records tell of the sweep now.
   func summary() throws -> Runner.Summary { try Self.summary(agenda(plan)) }
+
+  /// Trials that have ended, and how. Of those that ended before, no record is read again, unless trials
+  /// are compared with each other.
+  private func ended(
+    in plan: TrialPlan, besides known: Set<String>
+  ) throws -> [(Trial, TrialOutcome)] {
+    let left = plan.trials.filter { !known.contains($0.id) }
+    let read = plan.pruning == nil ? TrialPlan(plan, trials: left) : plan
+    let outcomes = try agenda(read).outcomes
+    return left.compactMap { trial in outcomes[trial.id].map { (trial, $0) } }
+  }
 
   private func agenda(_ plan: TrialPlan) throws -> TrialLedger.Agenda {
     try TrialLedger(

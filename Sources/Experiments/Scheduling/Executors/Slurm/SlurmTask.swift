@@ -101,8 +101,8 @@ struct SlurmTask {
 
   private func inspected() throws -> InspectedPlan {
     let store = FolderStore(root: launch.results)
-    var inspected = try launch.loadedSpec().plan().inspected(results: store.root)
-    while let grown = try inspected.grown(store) { inspected = grown }
+    let inspected = try launch.loadedSpec().plan().inspected(results: store.root)
+      .fullyGrown(store)
     guard let longer = launch.spec.extensions.lazy.compactMap(Extension.init).last else {
       return inspected
     }
