@@ -86,12 +86,13 @@ test-tables: dependencies
 	swift build --product experiments
 	$(PYTHON) Tests/AcceptanceTests/check_tables.py .build/debug/experiments $(RESULTS)
 
-## Checks specs, right and wrong ones, with the JSON Schema alone, and with SARIF_SCHEMA=FILE what 'check' prints as
-## SARIF; needs Python's jsonschema and ruamel.yaml.
+## Checks specs, right and wrong ones, with the JSON Schema alone, asks a language server that knows it what may be
+## typed, and with SARIF_SCHEMA=FILE checks what 'check' prints as SARIF; needs Python's jsonschema, ruamel.yaml and tombi.
 .PHONY: test-schema
 test-schema: dependencies
 	swift build --product experiments
 	$(PYTHON) Tests/ExperimentsTests/Reference/check_schema.py
+	$(PYTHON) Tests/ExperimentsTests/Reference/check_completion.py
 	$(PYTHON) Tests/ExperimentsTests/CheckReport/check_sarif.py
 
 ## Of these the weights that Keras loads alone.

@@ -20,9 +20,18 @@ enum SpecSchema {
     return .object([
       "$schema": .text("http://json-schema.org/draft-07/schema#"),
       "title": .text("Spec of an experiment"), "description": .text(SpecDraft.about),
-      "type": .text("object"), "if": isPart, "then": spec(.part), "else": spec(.whole),
-      "definitions": .object(definitions),
+      "type": .text("object"), "properties": .object(keys), "if": isPart, "then": spec(.part),
+      "else": spec(.whole), "definitions": .object(definitions),
     ])
+  }
+
+  /// The top-level keys with what each may hold at most: editors that look no further than here complete them.
+  private static var keys: [String: CanonicalJSON] {
+    let part = JSONSchema.definitionName(specName, .part)
+    return Dictionary(
+      uniqueKeysWithValues: SpecDraft.properties.map { name, _ in
+        (name, .object(["$ref": .text("#/definitions/\(part)/properties/\(name)")]))
+      })
   }
 
   private static let specName = "spec"

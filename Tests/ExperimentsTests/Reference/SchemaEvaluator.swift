@@ -10,15 +10,17 @@ struct SchemaEvaluator {
   func accepts(_ value: CanonicalJSON) -> Bool { fits(value, document) }
 
   private func fits(_ value: CanonicalJSON, _ schema: CanonicalJSON) -> Bool {
-    guard case .object(let keywords) = schema else { return true }
+    guard case .object(let keywords) = schema else { return schema != .boolean(false) }
     if let reference = keywords["$ref"]?.string { return fits(value, definition(reference)) }
     return fitsConditions(value, keywords) && fitsType(value, keywords)
       && fitsScalar(value, keywords) && fitsList(value, keywords) && fitsObject(value, keywords)
   }
 
+  /// - Parameter reference: a path of keys from the document's root, `#/definitions/loss`.
   private func definition(_ reference: String) -> CanonicalJSON {
-    let name = reference.replacing("#/definitions/", with: "")
-    return document["definitions"]?[name] ?? .boolean(false)
+    var schema: CanonicalJSON? = document
+    for key in reference.split(separator: "/").dropFirst() { schema = schema?[String(key)] }
+    return schema ?? .boolean(false)
   }
 
   private func fitsConditions(
