@@ -94,7 +94,7 @@ enum DeepDetectCall: String {
       reader.place += 1
       return name
     }
-    reader.place = start
+    reader.goBack(to: start)
     return nil
   }
 }

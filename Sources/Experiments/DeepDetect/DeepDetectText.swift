@@ -3,7 +3,7 @@ import Foundation
 /// The training calls in a file: JSON bodies, curl commands, Python, or a notebook of Python.
 struct DeepDetectText {
   private(set) var settings = DeepDetectSettings()
-  /// Parts that look like calls and could not be read, with their lines.
+  /// Parts that look like calls and could not be read, with their lines: the first of them.
   private(set) var unread: [(line: Int, message: String)] = []
 
   /// Larger files are no training calls.
@@ -42,6 +42,11 @@ struct DeepDetectText {
 
   private mutating func scan(_ reader: inout WrittenValueReader) {
     while let byte = reader.byte {
+      guard !reader.isSpent else {
+        let problem = reader.problem(
+          "the rest is not read: too much before it is nested or quoted without an end")
+        return note(problem, reader, asFirst: true)
+      }
       let start = reader.place
       switch byte {
       case UInt8(ascii: "{"):
@@ -49,7 +54,7 @@ struct DeepDetectText {
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         // A string of a shell that is a body is read as what it holds.
         let holdsBody = [UInt8(ascii: "{"), 0x20, 0x0A].contains(reader.next)
-        if holdsBody || (try? reader.text()) == nil { reader.place = start + 1 }
+        if holdsBody || (try? reader.text()) == nil { reader.goBack(to: start + 1) }
       case UInt8(ascii: "#"): reader.skip()
       default:
         if WrittenValueReader.isOfWord(byte), byte < 0x30 || byte > 0x39 { statement(&reader) }
@@ -63,6 +68,18 @@ struct DeepDetectText {
     used.formUnion(body.names)
     settings.add(body.resolved(variables, budget: &budget))
   }
+
+  /// - Parameter asFirst: whether it comes before all others.
+  private mutating func note(
+    _ problem: WrittenValueReader.Problem, _ reader: WrittenValueReader, asFirst: Bool = false
+  ) {
+    let part = (line: reader.line(at: problem.offset), message: problem.message)
+    if asFirst { return unread.insert(part, at: 0) }
+    if unread.count < Self.mostUnread { unread.append(part) }
+  }
+
+  /// More than are shown.
+  private static let mostUnread = 100
 
   /// `name = value`, or a call.
   private mutating func statement(_ reader: inout WrittenValueReader) {
@@ -78,7 +95,7 @@ struct DeepDetectText {
     reader.skipBlanks()
     let start = reader.place
     if call(Self.word(&reader), &reader) { return }
-    reader.place = start
+    reader.goBack(to: start)
     guard let value = value(&reader) else { return }
     if let old = variables[name], !used.contains(name) { settings.add(old) }
     variables[name] = value.resolved(variables, budget: &budget)
@@ -109,8 +126,8 @@ struct DeepDetectText {
     do throws(WrittenValueReader.Problem) {
       add(try call.body(&reader))
     } catch {
-      unread.append((reader.line(at: error.offset), error.message))
-      reader.place = behind + 1
+      note(error, reader)
+      reader.goBack(to: behind + 1)
     }
     return true
   }
@@ -120,8 +137,8 @@ struct DeepDetectText {
     do throws(WrittenValueReader.Problem) {
       return try reader.value()
     } catch {
-      unread.append((reader.line(at: error.offset), error.message))
-      reader.place = start + 1
+      note(error, reader)
+      reader.goBack(to: start + 1)
       return nil
     }
   }

@@ -4,6 +4,8 @@
 struct WrittenValueReader {
   let bytes: [UInt8]
   var place = 0
+  /// Bytes that were looked at for nothing so far: what began with them was no value.
+  private var wasted = 0
   /// Where the lines end, ascending.
   private let lineEnds: [Int]
 
@@ -19,6 +21,16 @@ struct WrittenValueReader {
   }
 
   static let deepest = 64
+
+  /// Goes on from an earlier place, since what was read from there is no value.
+  mutating func goBack(to earlier: Int) {
+    wasted += max(0, place - earlier)
+    place = earlier
+  }
+
+  /// True once more was read for nothing than any call brings about: brackets and quotes without their others may
+  /// otherwise be read again from every one of them.
+  var isSpent: Bool { wasted > 8 * bytes.count + 65_536 }
 
   var byte: UInt8? { bytes.indices.contains(place) ? bytes[place] : nil }
 
@@ -201,6 +213,8 @@ struct WrittenValueReader {
     }
   }
 
+  private static let longestExpression = 256
+
   /// Up to what ends it, brackets and texts in it taken as wholes.
   private mutating func expression(from start: Int) -> WrittenValue {
     var depth = 0
@@ -218,7 +232,10 @@ struct WrittenValueReader {
       }
       place += 1
     }
-    let text = String(decoding: bytes[start..<place], as: UTF8.self)
-    return .expression(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+    // Longer ones are no names, and are shown alone; each of those that hold each other would be kept whole.
+    let end = min(place, start + Self.longestExpression)
+    let text = String(decoding: bytes[start..<end], as: UTF8.self)
+    return .expression(
+      text.split(whereSeparator: \.isWhitespace).joined(separator: " ") + (end < place ? "…" : ""))
   }
 }

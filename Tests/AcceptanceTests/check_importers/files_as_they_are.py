@@ -140,6 +140,8 @@ def cityscapes(folder, kinds, coding="gtFine"):
                 "labelTrainIds.png": createLabelImage(annotation, "trainIds"),
                 "instanceIds.png": createInstanceImage(annotation, "ids")}
             for kind in kinds:
+                # Newer versions of Pillow do not write what it holds in 32 bits as the 16 that it needs.
+                drawn[kind] = drawn[kind].convert("I;16") if drawn[kind].mode == "I" else drawn[kind]
                 drawn[kind].save(place.with_name(f"{place.name}_{kind}"))
             if there is None:
                 continue

@@ -53,4 +53,13 @@ struct ObjectTableTests {
     #expect(PixelExtent(text) == nil)
     #expect(PixelExtent("0.5x2 mm").map { [$0.height, $0.width] } == [0.5, 2])
   }
+
+  @Test(
+    "the extent of a pixel is shown as it was written, a space before the unit",
+    arguments: [
+      ("4nm", "4 nm"), ("4.0 nm", "4.0 nm"), ("0.5x0.25mm", "0.5 × 0.25 mm"), ("2x2µm", "2 × 2 µm"),
+    ])
+  func shownExtent(written: String, shown: String) {
+    #expect(PixelExtent(written)?.text == shown)
+  }
 }

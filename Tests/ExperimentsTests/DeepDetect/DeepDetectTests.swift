@@ -144,6 +144,31 @@ import Testing
     #expect(DeepDetectText(text + "dd.post_train('s', x63)\n").unread.isEmpty)
   }
 
+  @Test(
+    "what is nested or quoted without an end is not read again from each of its places",
+    arguments: ["a=[", "\\\"", "post_train(", "x = {'a': ["])
+  func nestedWithoutEnd(part: String) throws {
+    let call = "dd.post_train('s', [], {}, {'nclasses': 3})\n"
+    let text = call + "\"" + String(repeating: part, count: 60_000 / part.utf8.count)
+    let read = DeepDetectText(text)
+    let first = try #require(read.unread.first)
+    #expect(first.message.hasPrefix("the rest is not read") && first.line == 2, "\(first)")
+    #expect(
+      read.unread.count <= 101 && read.settings.left.map(\.path).last == "parameters.mllib.nclasses"
+    )
+  }
+
+  @Test("expressions that hold each other are not kept whole each")
+  func nestedExpressions() {
+    let deep = String(repeating: "[", count: 60) + "1" + String(repeating: "] y", count: 60)
+    let text = "mllib = {'nclasses': \(deep)\(String(repeating: " y", count: 2000))}\n"
+    guard case .expression(let shown)? = DeepDetectText(text).settings.left.first?.value else {
+      Issue.record("it is no expression")
+      return
+    }
+    #expect(shown.hasSuffix("…") && shown.utf8.count <= 256 + 3)
+  }
+
   @Test("texts of strangers end in settings, or in what could not be read")
   func strangers() {
     let deep = String(repeating: "{\"parameters\": ", count: 5000)

@@ -32,7 +32,6 @@ extension Catalogue {
   /// - Parameter facts: the facts of the samples that train, then of those that validate. All of
   ///   the samples could be read.
   func fingerprints(_ facts: [SampleFacts?]) -> [Fingerprint] {
-    let digests = facts.compactMap { $0?.digest }
     let (trains, validates) = (train.firstPatches, validation.firstPatches)
     func fingerprints(
       _ name: String, _ samples: [ListedSample], _ digests: [SampleDigest], _ settings: [String]
@@ -44,20 +43,20 @@ extension Catalogue {
     }
     let parts =
       fingerprints(
-        "train", trains.map { train[$0] }, trains.map { digests[$0] },
+        "train", trains.map { train[$0] }, trains.compactMap { facts[$0]?.digest },
         trains.map { DrawWeight(train[$0]).text })
       + fingerprints(
         "validation", validates.map { validation[$0] },
-        validates.map { digests[train.count + $0] },
+        validates.compactMap { facts[train.count + $0]?.digest },
         validates.map { place in validation[place].set.map { " set=\($0)" } ?? "" })
     guard groups != nil else { return parts }
     let all =
-      (trains.map { (sample: train[$0], digest: digests[$0]) }
-      + validates.map { (sample: validation[$0], digest: digests[train.count + $0]) })
+      (trains.map { (sample: train[$0], facts: facts[$0]) }
+      + validates.map { (sample: validation[$0], facts: facts[train.count + $0]) })
       .sorted { $0.sample.imageNumber < $1.sample.imageNumber }
     return parts + [
       Fingerprint(
-        name: "list", samples: all.map { $0.digest.parted($0.sample).own },
+        name: "list", samples: all.compactMap { $0.facts?.digest.parted($0.sample).own },
         settings: all.map { DrawWeight($0.sample).text })
     ]
   }

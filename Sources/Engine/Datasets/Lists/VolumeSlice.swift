@@ -58,7 +58,7 @@ package struct VolumeSlice: Sendable, Hashable {
   }
 
   /// What an entry of a list names: one slice, a range of them `[from:to]` without the last, all of a volume,
-  /// or `nil` where it names no volume. Where it says no number of slices the volume is opened.
+  /// or `nil` where it names no volume. Where it says no number of slices, or many, the volume is opened.
   ///
   /// - Parameter axes: what the axes of datasets are, where the spec says so.
   /// - Throws: ``VolumeSliceError`` where it is written wrongly, or the volume cannot be opened.
@@ -71,24 +71,32 @@ package struct VolumeSlice: Sendable, Hashable {
     }
     switch entry.selection {
     case .one(let index): return [slice(index)]
-    case .range(let from, to: .some(let to)): return (from..<to).map(slice)
+    case .range(let from, to: .some(let to)) where to - from <= mostUnseen:
+      return (from..<to).map(slice)
     case .none where entry.format.naming == .dataset: return [slice(nil)]
     case .none, .range:
-      let from = if case .range(let from, _) = entry.selection { from } else { 0 }
+      var (from, to) = (0, Int?.none)
+      if case .range(let first, let end) = entry.selection { (from, to) = (first, end) }
       let count: Int
       do throws(ImageError) {
         count = try VolumeCount.slices(of: path, dataset: entry.dataset, axes: axes)
       } catch {
         throw VolumeSliceError(message: "\(path): \(error.reason)")
       }
-      guard from < count else {
+      let end = to ?? count
+      guard from < count, end <= count else {
+        let part = entry.format.naming.part + (count == 1 ? "" : "s")
         throw VolumeSliceError(
-          message: "\(path): has \(count) \(entry.format.naming.part)s, from 0: there is none of "
-            + "number \(from)")
+          message: "\(path): has \(count) \(part), from 0: there is none of "
+            + "number \(max(from, count))")
       }
-      return (from..<count).map(slice)
+      return (from..<end).map(slice)
     }
   }
+
+  /// A range of more slices is compared with what the volume has before anything is made of it: a line of few
+  /// characters may name more samples than memory holds.
+  private static let mostUnseen = 64
 
   /// As a list would name it, the file as it is opened.
   package var name: String {

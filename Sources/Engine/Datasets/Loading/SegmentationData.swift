@@ -48,7 +48,7 @@ package struct SegmentationData: Sendable {
       summary.add(result, at: index)
       progress?(index + 1, samples.count)
     }
-    return try summary.finish(reader: reader)
+    return try summary.finish(reader: reader, look.counted.statistics)
   }
 }
 
@@ -58,8 +58,8 @@ struct CheckedSample: Sendable {
   let kept: LoadedSample?
   /// True where any pixel counts.
   let isLabelled: Bool
-  /// `nil` where the sample is not trained on.
-  let statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
+  /// `nil` where the sample is not trained on; without pixels where these are counted already.
+  let statistics: (pixels: PixelStatistics?, classes: ClassStatistics)?
 }
 
 /// Reads samples for the first time, each without regard to the others.
@@ -68,6 +68,8 @@ struct FirstLook: Sendable {
   private let configuration: DataConfiguration
   private let trainingSamples: Int
   private let cacheBytes: Int
+  /// The pixels of what is trained on where they are integers.
+  let counted = CountedPixels()
 
   init(
     _ configuration: DataConfiguration, _ reader: SampleReader, trainingSamples: Int,
@@ -83,11 +85,13 @@ struct FirstLook: Sendable {
     _ sample: ListedSample, at index: Int, _ buffers: inout SampleBuffers
   ) throws(DataError) -> CheckedSample {
     let (loaded, facts) = try reader.read(sample, &buffers)
-    var statistics: (pixels: PixelStatistics, classes: ClassStatistics)?
+    var statistics: (pixels: PixelStatistics?, classes: ClassStatistics)?
     let count = configuration.classes.count
     let tally = configuration.reading.tally(buffers.shapedMask, classes: count)
     if index < trainingSamples, configuration.geometry.trains(on: tally) {
-      let pixels = PixelStatistics(of: loaded.raster)
+      buffers.count(loaded.raster)
+      let pixels = buffers.pixelStatistics.dependsOnOrder ? buffers.pixelStatistics : nil
+      if pixels == nil { counted.add(buffers.pixelStatistics) }
       var classes = ClassStatistics(classes: count)
       classes.add(tally)
       statistics = (pixels, classes)
@@ -110,7 +114,7 @@ private struct LoadingSummary {
   private var problems = ProblemList()
   private var sizes: SizeAgreement
   private var values: ValueAgreement
-  /// `nil` before the first sample.
+  /// Of images that are not counted together; `nil` before the first.
   private var pixels: PixelStatistics?
   private var classes: ClassStatistics
   /// The classes that the labels of each sample to train on show, where draws depend on them.
@@ -153,7 +157,9 @@ private struct LoadingSummary {
       digests.append(checked.facts.digest)
       kept.append(checked.kept)
       if let statistics = checked.statistics {
-        if pixels == nil { pixels = statistics.pixels } else { pixels?.add(statistics.pixels) }
+        if let own = statistics.pixels {
+          if pixels == nil { pixels = own } else { pixels?.add(own) }
+        }
         classes.add(statistics.classes)
         if configuration.sampling?.balancesClasses == true {
           shownClasses.append(
@@ -179,7 +185,10 @@ private struct LoadingSummary {
     return catalogue.train.indices.filter { !leftOut.contains($0) }.map { catalogue.train[$0] }
   }
 
-  func finish(reader: SampleReader) throws(DataError) -> SegmentationData {
+  /// - Parameter counted: what was counted of all images together.
+  func finish(
+    reader: SampleReader, _ counted: PixelStatistics?
+  ) throws(DataError) -> SegmentationData {
     let train = train
     var problems =
       problems.all + RepeatedImages(catalogue, facts).problems + sizes.problems + values.problems
@@ -193,7 +202,9 @@ private struct LoadingSummary {
       problems = configuration.balance.enumerated().filter { !known.contains($0.offset) }
         .map { .nothingHolds($0.element) }
     }
-    guard problems.isEmpty, let size = sizes.size, let pixels else { throw DataError(problems) }
+    guard problems.isEmpty, let size = sizes.size, let pixels = pixels ?? counted else {
+      throw DataError(problems)
+    }
     let normalizer = configuration.normalizer(pixels, depths: values.depths)
     let weights = train.map(DrawWeight.init)
     func dataset(

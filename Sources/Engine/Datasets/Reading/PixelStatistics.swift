@@ -22,6 +22,24 @@ package struct PixelStatistics: Sendable, Hashable {
   /// The statistics of one image.
   init(of raster: Raster) {
     self.init(channels: raster.channels, depth: raster.depth)
+    take(raster)
+  }
+
+  /// Becomes the statistics of one image, in the memory that it has where that is enough.
+  mutating func replace(by raster: Raster) {
+    guard channels == raster.channels, depth == raster.depth else {
+      self = PixelStatistics(of: raster)
+      return
+    }
+    counts.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    take(raster)
+  }
+
+  /// False where images give the same in whatever order they are added.
+  var dependsOnOrder: Bool { depth == .real }
+
+  /// - Precondition: nothing is counted yet.
+  private mutating func take(_ raster: Raster) {
     let (area, channels) = (raster.size.area, Int32(channels))
     raster.pixels.withUnsafeBytes { bytes in
       guard let start = bytes.baseAddress else { return }

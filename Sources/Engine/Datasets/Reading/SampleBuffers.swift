@@ -27,6 +27,8 @@ package struct SampleBuffers: ~Copyable {
   /// The labels of the sample that was shaped last.
   private(set) var shapedMask = LabelPlanes()
   private var scratch: [Float] = []
+  /// Of the sample whose pixels were counted last.
+  private(set) var pixelStatistics = PixelStatistics(channels: 0)
   private var antialiases = true
   /// Of the sample before.
   private var lastFacts: SampleFacts?
@@ -204,6 +206,9 @@ package struct SampleBuffers: ~Copyable {
     shapeMask(geometry, patch, hasRegion: hasRegion)
     return shapedMask
   }
+
+  /// Counts what occurs in a sample into ``pixelStatistics``.
+  mutating func count(_ raster: Raster) { pixelStatistics.replace(by: raster) }
 
   // MARK: - Shaping
 

@@ -3,6 +3,8 @@ struct PixelExtent: Equatable {
   let height: Double
   let width: Double
   let unit: String
+  /// As it was written, with the space before its unit: `4 nm`, `0.5 × 0.25 mm`.
+  let text: String
 
   /// `0.5um`, `0.5x0.25mm`: a number or two, and a unit.
   init?(_ text: String) {
@@ -12,15 +14,13 @@ struct PixelExtent: Equatable {
       height.isFinite, width.isFinite
     else { return nil }
     (self.height, self.width, unit) = (height, width, String(match.3))
+    self.text = [match.1, match.2].compactMap(\.self).joined(separator: " × ") + " \(match.3)"
   }
 
   /// What to write in place of a text that is none.
   static func advice(_ text: String) -> String {
     "--pixel-size \(text): write 0.25um, or 0.5x0.25mm"
   }
-
-  /// As it is written.
-  var text: String { (height == width ? "\(height)" : "\(height)x\(width)") + unit }
 
   /// What a column of areas is called, in unit².
   var areaColumn: String { "area_\(unit)2" }

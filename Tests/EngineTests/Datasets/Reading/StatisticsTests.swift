@@ -35,6 +35,29 @@ import Testing
     #expect(statistics.extent(1..<3) == 2...30)
   }
 
+  @Test func `memory that counted another image counts the next one alike`() {
+    let images = [
+      row(channels: 3, [0, 10, 7, 255, 20, 7]), row(channels: 3, [51, 30, 7]),
+      row(channels: 1, [9, 9]),
+      Raster(size: Size(height: 1, width: 1), channels: 1, depth: .bits16, pixels: [1, 2]),
+    ]
+    var statistics = PixelStatistics(channels: 0)
+    for image in images + images.reversed() {
+      statistics.replace(by: image)
+      #expect(statistics == PixelStatistics(of: image) && !statistics.dependsOnOrder)
+    }
+  }
+
+  @Test func `integers of all images are counted together, in any order`() {
+    let images = [[0, 10, 7, 255, 20, 7], [51, 30, 7], [1, 2, 7]].map { row(channels: 3, $0) }
+    for order in [images, images.reversed()] {
+      let counted = CountedPixels()
+      #expect(counted.statistics == nil)
+      for image in order { counted.add(PixelStatistics(of: image)) }
+      #expect(counted.statistics == statistics(images))
+    }
+  }
+
   @Test func `statistics of 16 bits are exact`() throws {
     // 10 of every 1,000 pixels are one higher: float sums of squares would lose it.
     let words = (0..<100_000).map { UInt16($0 % 1000 < 10 ? 65_001 : 65_000) }

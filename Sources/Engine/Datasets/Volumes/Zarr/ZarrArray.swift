@@ -78,15 +78,16 @@ final class ZarrArray: SliceArray {
     let key = ChunkCache.Key(file: FilePath(name), part: within)
     return try ChunkCache.shared.bytes(key) { () throws(ImageError) in
       guard let stored = try self.stored(name, within) else { return nil }
-      var chunk = [UInt8](repeating: 0, count: metadata.chunkBytes)
       do throws(ImageError) {
+        try metadata.codecs.check(stored: stored.count, decoded: metadata.chunkBytes)
+        var chunk = [UInt8](repeating: 0, count: metadata.chunkBytes)
         try chunk.withMutableBytes { (room) throws(ImageError) in
           try metadata.codecs.decode(stored, into: room)
         }
+        return chunk
       } catch {
         throw ImageError("chunk \(metadata.key.name(place)): \(error.reason)")
       }
-      return chunk
     }
   }
 

@@ -22,6 +22,34 @@ enum ZarrCodec: Hashable {
 }
 
 extension [ZarrCodec] {
+  /// Checks that a chunk can be what its bytes become, before memory is taken for that: a description of a few
+  /// bytes may claim any size.
+  ///
+  /// - Parameters:
+  ///   - stored: bytes of the chunk in its file.
+  ///   - decoded: bytes that come out.
+  func check(stored: Int, decoded: Int) throws(ImageError) {
+    let isCompressed = contains { if case .compression = $0 { true } else { false } }
+    guard isCompressed else {
+      let plain = stored - 4 * count
+      guard plain == decoded else {
+        throw ZarrMetadata.damage("has a chunk of \(plain) bytes in place of \(decoded)")
+      }
+      return
+    }
+    guard decoded <= Self.unquestioned || decoded / Self.largestRatio <= stored else {
+      throw ImageError(
+        "has a chunk of \(stored) bytes that is to become \(decoded >> 20) MiB, more than \(Self.largestRatio) "
+          + "times as much: store it in chunks of at most \(Self.unquestioned >> 20) MiB, best of one slice each"
+      )
+    }
+  }
+
+  /// Chunks of so many bytes may be of one number, and compressed to nearly nothing.
+  private static var unquestioned: Int { 128 << 20 }
+  /// What deflate compresses at most.
+  private static var largestRatio: Int { 1032 }
+
   /// The bytes of a chunk.
   ///
   /// - Parameter room: as many as come out.
