@@ -3,7 +3,7 @@
 packages := libyaml-dev libpng-dev libjpeg-dev libtiff-dev libwebp-dev libopenblas-dev libhdf5-dev libdnnl-dev libssl-dev libcairo2-dev libzstd-dev libblosc-dev libexpat1-dev
 sources := Package.swift Sources Tests
 
-.PHONY: quickstart build test test-optimized test-crash test-fuzz test-sanitized test-onnx test-formats test-data test-exports test-tables test-trackers test-importers test-keras test-weights test-browser test-slurm bench architecture lint format dependencies
+.PHONY: quickstart build test test-optimized test-crash test-fuzz test-sanitized test-onnx test-formats test-data test-exports test-tables test-trackers test-importers test-keras test-weights test-browser test-slurm test-mpi bench architecture lint format dependencies
 
 ## Train the smallest experiment and compare its runs: a minute or two.
 quickstart: dependencies
@@ -222,6 +222,12 @@ test-browser: dependencies
 test-slurm: dependencies
 	swift build -c release --product experiments
 	$(PYTHON) Tests/SlurmTests/check_slurm.py .build/release/experiments .build/slurm
+
+## Trains trials by several processes that share the batches of a step, kills some of them, and compares with what one
+## process trains. Needs Open MPI's mpirun; with Debian's Slurm and root it does so on two nodes, too.
+test-mpi: dependencies
+	swift build -c release --product experiments
+	$(PYTHON) Tests/MPITests/check_ranks.py .build/release/experiments .build/mpi
 
 # What `make install` installs, and where: under PREFIX, with DESTDIR before it where a package is made.
 PREFIX ?= /usr/local

@@ -46,7 +46,11 @@ let package = Package(
         .linkedLibrary("zstd"), .linkedLibrary("blosc"), .linkedLibrary("webp"),
       ]),
 
+    // The door to Open MPI, which is opened while the program runs.
+    .target(name: "COpenMPI"),
+
     .target(name: "Measurements"),
+    .target(name: "OpenMPI", dependencies: ["COpenMPI"]),
     .target(name: "Digest", dependencies: ["COpenSSL"]),
     .target(name: "HDF5", dependencies: ["CHDF5"]),
     .target(name: "Protobuf"),
@@ -97,7 +101,7 @@ let package = Package(
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "DataLayouts", "Tasks",
         "Training", "Sampling", "Tracking", "Trackers", "WeightFiles", "ModelFiles",
-        "Archives", "Digest", "HDF5", "Measurements", "Protobuf", "CYAML", "CScheduler", "CProcess",
+        "Archives", "Digest", "HDF5", "Measurements", "OpenMPI", "Protobuf", "CYAML", "CScheduler", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -160,7 +164,7 @@ for target in package.targets {
   case "CKernels":
     // Results must not depend on whether a processor fuses a multiply and an add.
     target.cSettings = [.unsafeFlags(["-O3", "-ffp-contract=off", "-fno-math-errno", "-Wall"])]
-  case "CImageCodecs":
+  case "CImageCodecs", "COpenMPI":
     target.cSettings = [.unsafeFlags(["-O3", "-Wall"])]
   case "Sampling", "Archives":
     // A search over a few hundred results is arithmetic in loops, and so is a checksum: tests wait for both.

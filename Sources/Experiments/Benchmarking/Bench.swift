@@ -19,8 +19,8 @@ struct Bench {
     let spec = trial.spec
     progress("choosing algorithms")
     let (benchmark, size) = try makeBenchmark()
-    let training = seconds("training") {
-      benchmark.train(step: $0)
+    let training = try seconds("training") {
+      try benchmark.train(step: $0)
     } report: {
       progress($0)
     }
@@ -66,8 +66,8 @@ struct Bench {
     _ progress: (String) -> Void
   ) throws -> (seconds: Double, flops: Int) {
     let (benchmark, _) = try makeBenchmark()
-    let times = seconds("training") {
-      benchmark.train(step: $0)
+    let times = try seconds("training") {
+      try benchmark.train(step: $0)
     } report: {
       progress($0)
     }
@@ -99,10 +99,10 @@ struct Bench {
   }
 
   private func seconds(
-    _ activity: String, _ run: (Int) -> Double, report: (String) -> Void
-  ) -> [Double] {
-    (0..<steps + 2).map { index in
-      let seconds = run(index)
+    _ activity: String, _ run: (Int) throws -> Double, report: (String) -> Void
+  ) rethrows -> [Double] {
+    try (0..<steps + 2).map { index in
+      let seconds = try run(index)
       let left = Double(steps + 1 - index) * seconds
       report("\(activity) \(index + 1)/\(steps + 2), \(Units.duration(left)) left")
       return seconds

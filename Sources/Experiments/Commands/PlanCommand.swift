@@ -77,7 +77,7 @@ struct PlanCommand: ColoringCommand {
     JobPlan(
       .init(
         memory: plan.trials.map { _ in 0 }, jobs: nil,
-        threads: plan.limits.threads.map { .spec($0) }), on: .current
+        threads: plan.limits.threads.map { .spec($0) }, ranks: plan.limits.ranks ?? 1), on: .current
     ).jobs
   }
 

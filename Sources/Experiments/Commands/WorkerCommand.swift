@@ -21,6 +21,12 @@ struct WorkerCommand: ParsableCommand {
   @Option(help: "Threads to train with.")
   var threads: Int
 
+  @Option(help: "Processes that share the trial, each with as many threads, by Open MPI.")
+  var ranks = 1
+
+  @Flag(help: "Be one of the processes that Open MPI has started.")
+  var member = false
+
   @Option(help: "Where the data lies, as JSON; by default where the record says.")
   var data: String?
 
@@ -43,7 +49,10 @@ struct WorkerCommand: ParsableCommand {
   var anyMachine = false
 
   func run() throws {
-    ParentProcess.endWithIt()
+    if !member {
+      ParentProcess.endWithIt()
+      try startRanks()
+    }
     process_trace_crashes()
     let worker = Worker(
       store: .init(root: results), experiment: experiment, id: id, threads: threads,
@@ -51,11 +60,20 @@ struct WorkerCommand: ParsableCommand {
       algorithms: try algorithms.map(AlgorithmFile.read), endsAfter: endsAfter,
       acceptsAnyMachine: anyMachine, pruning: try pruning.map(SweepPruning.init(reading:)),
       deadline: deadline, timeLimit: timeLimit)
-    switch worker.run() {
-    case .finished, .pruned, .paused: break
+    switch member ? try RankMember(worker: worker).run() : worker.run() {
+    case nil, .finished, .pruned, .paused: break
     case .interrupted: throw Failure(.interrupted)
     case .damaged: throw Failure(.damagedStore)
     default: throw Failure(.failed)
     }
+  }
+
+  private func startRanks() throws {
+    guard ranks > 1 else { return }
+    try RankLaunch.check(ranks: ranks)
+    let environment = WorkerEnvironment.launch(
+      threads: threads, inheriting: ProcessInfo.processInfo.environment)
+    try RankLaunch.become(
+      ranks: ranks, arguments: Array(CommandLine.arguments.dropFirst()), environment: environment)
   }
 }

@@ -53,6 +53,7 @@ enum DiagnosticCode: String, CaseIterable, Sendable, Codable {
   case unfitBatch = "E0416"
   case excessiveMemory = "E0417"
   case unreachedTiming = "E0418"
+  case moreRanksThanBatches = "E0419"
 
   // The sweep.
   case noTrials = "E0501"
@@ -82,6 +83,7 @@ enum DiagnosticCode: String, CaseIterable, Sendable, Codable {
   case foreignPreprocessing = "W0403"
   case idleSetting = "W0404"
   case unusualRate = "W0405"
+  case unevenRanks = "W0406"
   case oddData = "W0601"
 }
 

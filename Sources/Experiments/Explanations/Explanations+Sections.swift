@@ -154,5 +154,15 @@ extension DiagnosticExplanation {
       remedy: "Let it begin earlier, or train longer.",
       wrong: "solver: {type: SGD, base_lr: 0.01, swa: {from: 9 epochs}}",
       right: "solver: {type: SGD, base_lr: 0.01, swa: {from: 1 epoch}}"),
+    DiagnosticExplanation(
+      .moreRanksThanBatches, "more ranks than batches in a step",
+      why: """
+        The ranks of limits.ranks share the solver.iter_size batches of a step, which decide what is computed, \
+        so that the number of ranks does not. There are more ranks than batches.
+        """,
+      remedy:
+        "Write fewer ranks, or a larger solver.iter_size, and a training.batch_size that is smaller by as much.",
+      wrong: "limits: {ranks: 2}",
+      right: "limits: {ranks: 1}"),
   ]
 }

@@ -50,6 +50,23 @@ extension DiagnosticExplanation {
       wrong: "solver: {type: ADAM, base_lr: 1}",
       right: "solver: {type: ADAM, base_lr: 0.001}"),
     DiagnosticExplanation(
+      .unevenRanks, "ranks with unequal work",
+      why: """
+        The batches of a step do not divide by the ranks that share them: in the last turn some ranks wait for \
+        the others.
+        """,
+      remedy: "Write a number of ranks that divides solver.iter_size.",
+      wrong: """
+        solver: {type: SGD, base_lr: 0.01, iter_size: 3}
+        training: {epochs: 3, batch_size: 2}
+        limits: {ranks: 2}
+        """,
+      right: """
+        solver: {type: SGD, base_lr: 0.01, iter_size: 3}
+        training: {epochs: 3, batch_size: 2}
+        limits: {ranks: 3}
+        """),
+    DiagnosticExplanation(
       .oddData, "data that may be a mistake",
       why:
         "A class is in no mask, masks have no labelled pixel, or the same image trains and validates.",

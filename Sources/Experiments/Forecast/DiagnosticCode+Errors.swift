@@ -21,6 +21,7 @@ extension DiagnosticCode {
     self =
       switch error {
       case .batchLargerThanData, .normOfSingleValues: .unfitBatch
+      case .moreRanksThanBatches: .moreRanksThanBatches
       case .averagingNeverBegins: .unreachedTiming
       case .weights: .unusableWeights
       case .preview: .unknownName

@@ -13,8 +13,10 @@ internal import Tracking
 struct JobPlan: Sendable, Equatable {
   /// The number of trials that are trained at a time, at least 1.
   let jobs: Int
-  /// The number of threads of each worker, at least 1.
+  /// The number of threads of each worker, or of each of its ranks, at least 1.
   let threads: Int
+  /// The number of processes that share each trial.
+  let ranks: Int
   /// What decided, in few words: "2 cores", "limits.threads, memory for 3".
   let reason: String
 
@@ -26,6 +28,8 @@ struct JobPlan: Sendable, Equatable {
     /// The number of `--jobs`; it is kept, whatever memory there is.
     var jobs: Int?
     var threads: Threads?
+    /// The processes that share each trial: each has as many threads, and takes as much memory.
+    var ranks = 1
   }
 
   /// A number of threads that is given.
@@ -38,10 +42,12 @@ struct JobPlan: Sendable, Equatable {
 
   init(_ request: Request, on machine: Machine) {
     let trials = max(1, request.memory.count)
-    let needs = request.memory.sorted(by: >)
+    ranks = request.ranks
+    let needs = request.memory.map { $0 * request.ranks }.sorted(by: >)
     let fitting = Self.fitting(needs, in: machine.memory - Self.reserve(machine))
     let fittingNow = Self.fitting(needs, in: machine.freeMemory - Self.reserve(machine))
-    let cores = machine.share
+    // As if a core of each rank were one.
+    let cores = max(1, machine.share / request.ranks)
     var reasons: [String] = []
 
     // Were there memory for all.
@@ -66,7 +72,7 @@ struct JobPlan: Sendable, Equatable {
     } else {
       jobs = min(wanted, fitting, fittingNow)
     }
-    reasons.append(Units.count(cores, "core"))
+    reasons.append(Units.count(machine.share, "core"))
     if jobs < max(wanted, unlimited) { reasons.append("memory for \(jobs)") }
     reason = reasons.joined(separator: ", ")
   }
@@ -78,7 +84,7 @@ struct JobPlan: Sendable, Equatable {
   /// cores are idle.
   func coreMasks(on machine: Machine) -> [CoreMask]? {
     let cores = machine.cores
-    guard jobs > 1, jobs * threads <= cores.count, machine.share == cores.count else { return nil }
+    guard jobs > 1, jobs * threads * ranks <= cores.count, machine.share == cores.count else { return nil }
     return (0..<jobs).map { job in
       CoreMask(cores: Array(cores[job * cores.count / jobs..<(job + 1) * cores.count / jobs]))
     }
@@ -140,7 +146,8 @@ extension JobPlan.Threads {
 extension JobPlan: CustomStringConvertible {
   /// "2 at a time on 1 thread each (2 cores)".
   var description: String {
-    let threads = Units.count(threads, "thread")
+    let each = Units.count(threads, "thread")
+    let threads = ranks == 1 ? each : "\(Units.count(ranks, "rank")) of \(each)"
     return (jobs == 1 ? "one at a time on \(threads)" : "\(jobs) at a time on \(threads) each")
       + " (\(reason))"
   }

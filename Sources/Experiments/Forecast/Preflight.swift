@@ -109,7 +109,7 @@ struct Preflight: Sendable {
       evaluationFlops: plans.flopsPerEvaluation, transforms: plans.transformsPerEvaluation,
       algorithms: configuration.computation.determinism == .portable ? [:] : plans.algorithms,
       memory: TrialMemory(
-        tensors: plans.memoryBytes(configuration),
+        tensors: plans.memoryBytes(configuration, ranks: trial.spec.limits.ranks ?? 1),
         images: inspection.keptBytes(limit: limit),
         passing: plans.passingBytes(configuration) + inspection.chunkBytes
           + inspection.listBytes

@@ -9,6 +9,8 @@ internal import Tracking
 /// parent, which forwards what it wants the child to know.
 struct ChildProcess: Sendable {
   let identifier: pid_t
+  /// The signal by which it is asked to end in order.
+  private let stopSignal: Int32
 
   /// How a process ended.
   enum End: Sendable, Equatable {
@@ -22,6 +24,7 @@ struct ChildProcess: Sendable {
   ///   - arguments: without the program's own name.
   ///   - environment: the whole of it.
   ///   - cores: those that it may run on; `nil` leaves it those of this process.
+  ///   - stopSignal: by which it is asked to end in order.
   ///   - input: its standard input; it reads all of it before it writes much.
   ///   - isQuiet: whether what it says on standard error is thrown away.
   ///   - line: called on the listening thread with every line of standard output.
@@ -29,7 +32,8 @@ struct ChildProcess: Sendable {
   /// - Throws: ``LaunchError`` where the system refuses.
   static func start(
     _ executable: String, _ arguments: [String], environment: [String: String],
-    cores: CoreMask? = nil, input: Data? = nil, isQuiet: Bool = false,
+    cores: CoreMask? = nil, stopSignal: Int32 = SIGTERM, input: Data? = nil,
+    isQuiet: Bool = false,
     line: @escaping @Sendable (Data) -> Void, ended: @escaping @Sendable (End) -> Void
   ) throws(LaunchError) -> ChildProcess {
     guard let (readEnd, writeEnd) = unsharedPipe() else { throw LaunchError(executable, errno) }
@@ -69,7 +73,7 @@ struct ChildProcess: Sendable {
       try? FileHandle(fileDescriptor: inputPipe.write, closeOnDealloc: true).write(
         contentsOf: input)
     }
-    return ChildProcess(identifier: identifier)
+    return ChildProcess(identifier: identifier, stopSignal: stopSignal)
   }
 
   func send(_ signal: Int32) {
@@ -78,7 +82,7 @@ struct ChildProcess: Sendable {
 
   /// Asks it to end in order. One that a signal has stopped goes on, so that it hears of it.
   func askToStop() {
-    send(SIGTERM)
+    send(stopSignal)
     send(SIGCONT)
   }
 }

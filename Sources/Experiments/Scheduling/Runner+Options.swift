@@ -6,6 +6,8 @@ extension Runner {
     var jobs = 1
     /// The number of threads of each worker, unless its run was begun with another number.
     var threads = 1
+    /// The processes that share each trial, of so many threads each.
+    var ranks = 1
     /// The cores of each job; empty where workers are not bound.
     var coreMasks: [CoreMask] = []
     /// True where failed trials are tried again.
@@ -18,7 +20,7 @@ extension Runner {
     var deadline: Double?
     /// Seconds that a trial may train for, over all attempts; `nil` for no limit.
     var timeLimit: Double?
-    /// Bytes that a worker may take; `nil` for no limit.
+    /// Bytes that a worker may take, or each of its ranks; `nil` for no limit.
     var memoryLimit: Int?
     /// Seconds after which a worker that does nothing is ended.
     var heartbeat = LimitsSection.standardHeartbeat.seconds

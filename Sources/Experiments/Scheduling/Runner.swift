@@ -152,18 +152,19 @@ final class Runner {
     let threads = beginning.threads ?? options.threads
     let mask = freeMasks.popLast()
     // A run that goes on with more threads than there are cores in its mask is not bound.
-    let cores = mask.flatMap { threads <= $0.cores.count ? $0 : nil }
+    let cores = mask.flatMap { threads * options.ranks <= $0.cores.count ? $0 : nil }
     let environment = WorkerEnvironment.launch(
       threads: threads, inheriting: ProcessInfo.processInfo.environment)
     let (id, mailbox) = (trial.id, mailbox)
     let process = try ChildProcess.start(
       options.executable,
       WorkerInvocation.arguments(
-        for: trial, results: ledger.store.root, threads: threads,
+        for: trial, results: ledger.store.root, threads: threads, ranks: options.ranks,
         pruning: pruningFolder.map(Self.pruningFile), deadline: options.deadline,
         timeLimit: options.timeLimit)
         + (options.acceptsAnyMachine ? ["--any-machine"] : []),
       environment: environment, cores: cores,
+      stopSignal: options.ranks > 1 ? RankLaunch.stopSignal : SIGTERM,
       line: { mailbox.post(.line(id: id, $0)) },
       ended: { mailbox.post(.ended(id: id, $0)) })
     started += 1

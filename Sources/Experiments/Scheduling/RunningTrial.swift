@@ -23,6 +23,7 @@ struct RunningTrial {
   private var watch: WorkerWatch
   private let group: MemoryGroup?
   private let memoryLimit: Int?
+  private let ranks: Int
   private let memoryKills = MemoryKills.current
   private let memoryKillsBefore: [Int]
 
@@ -33,8 +34,10 @@ struct RunningTrial {
     _ trial: Trial, _ process: ChildProcess, mask: CoreMask?, number: Int, _ options: Runner.Options
   ) {
     (self.trial, self.process, self.mask) = (trial, process, mask)
-    memoryLimit = options.memoryLimit
-    let made = options.memoryLimit.flatMap { MemoryGroup(limit: $0, number: number) }
+    (memoryLimit, ranks) = (options.memoryLimit, options.ranks)
+    let made = options.memoryLimit.flatMap {
+      MemoryGroup(limit: $0 * options.ranks, number: number)
+    }
     group = made?.take(process.identifier) == true ? made : nil
     // What the kernel sees to need not be looked at.
     watch = WorkerWatch(
@@ -70,7 +73,9 @@ struct RunningTrial {
       process.send(SIGKILL)
       return nil
     }
-    guard let found = ProcessLook(process.identifier) else { return nil }
+    let look =
+      ranks > 1 ? ProcessLook(family: process.identifier) : ProcessLook(process.identifier)
+    guard let found = look else { return nil }
     switch watch.look(at: found, after: seconds) {
     case nil: return nil
     case .stopped(let seconds):
@@ -95,6 +100,7 @@ struct RunningTrial {
   /// Why a worker ended that said nothing of its end.
   func failure(_ end: ChildProcess.End) -> (failure: FailureRecord, cause: String) {
     if let ending { return ending }
+    let end = ranks > 1 ? end.ofRank : end
     let hasTakenTooMuch = group?.hasEndedOne == true
     let isShort =
       hasTakenTooMuch || zip(memoryKills.counts, memoryKillsBefore).contains { $0 > $1 }

@@ -33,7 +33,8 @@ struct Sweep {
       let memory = facts?.memoryReport(of: toRun).workers
       let request = JobPlan.Request(
         memory: memory ?? toRun.map { _ in 0 }, jobs: self.jobs,
-        threads: plan.limits.threads.map { .spec($0) } ?? threadsBefore.map { .before($0) })
+        threads: plan.limits.threads.map { .spec($0) } ?? threadsBefore.map { .before($0) },
+        ranks: plan.limits.ranks ?? 1)
       return JobPlan(request, on: machine)
     }
     // Memory depends a little on the threads, and the threads on the memory where it is scarce.
@@ -65,6 +66,7 @@ struct Sweep {
     if let limit = plan.limits.memory {
       try survey.facts.memoryReport(of: agenda.toRun).require(atMost: limit)
     }
+    try RankLaunch.check(ranks: plan.limits.ranks ?? 1)
     try store.checkWritable()
     ScratchStore.removeLeftovers(beside: store.root)
     try Preflight(inspected: inspected, results: store.root).drawScenes()
@@ -112,8 +114,9 @@ struct PreparedSweep {
   var warning: String? {
     guard let survey else { return nil }
     let jobs = survey.jobs.jobs
-    let together = survey.facts.memoryReport(of: survey.toRun).workers.sorted(by: >).prefix(jobs)
-      .reduce(0, +)
+    let together =
+      survey.facts.memoryReport(of: survey.toRun).workers.sorted(by: >).prefix(jobs)
+      .reduce(0, +) * survey.jobs.ranks
     guard together > sweep.machine.freeMemory else { return nil }
     let subject = jobs == 1 ? "a trial takes" : "\(jobs) trials at a time take"
     let remedy = jobs == 1 ? "a smaller training.batch_size or data.size" : "fewer --jobs"
@@ -131,6 +134,7 @@ struct PreparedSweep {
     options.deadline = deadline
     let limits = plan.limits
     (options.timeLimit, options.memoryLimit) = (limits.time?.seconds, limits.memory)
+    options.ranks = limits.ranks ?? 1
     options.heartbeat = (limits.heartbeat ?? LimitsSection.standardHeartbeat).seconds
     options.policies = limits.onFailure ?? .standard
     if let jobs = survey?.jobs {

@@ -37,6 +37,7 @@ struct SpecValidation {
     checkHeads()
     checkMetrics()
     checkSolver()
+    checkRanks()
     checkParameterGroups()
     checkFrozenNorms()
     checkWeights()

@@ -8,6 +8,7 @@ extension FailureRecord {
   init?(_ error: any Error) {
     switch error {
     case let error as TrainingError where error.isDivergence: self.init(.diverged)
+    case let error as RankFailure where error.isOfTheData: self.init(.dataError)
     case is DataError, is ImageError, is DataChanged: self.init(.dataError)
     default: return nil
     }

@@ -31,6 +31,9 @@ struct Worker {
   /// The seconds that the trial may train for, over all attempts; `nil` for no limit.
   var timeLimit: Double?
 
+  /// To the other processes that share the trial; `nil` where there are none.
+  var ranks: RankChannel?
+
   private var gate: PruningGate {
     PruningGate(pruning, store: store, experiment: experiment, id: id, deadline: deadline)
   }
@@ -41,12 +44,17 @@ struct Worker {
     let stop = StopRequest()
     let verdict: WorkerMessage
     do {
-      try Interrupts.watch { _ in stop.make() }
+      // What ends all ranks at once is no request to this one.
+      try Interrupts.watch(for: ranks == nil ? Interrupts.requests : [RankLaunch.stopSignal]) { _ in
+        stop.make()
+      }
       try channel.whenClosed { stop.make() }
       verdict = attempt(channel, stop)
     } catch {
       verdict = .stopped(cause: "\(error)")
     }
+    // Where this is refused the other ranks are gone already.
+    try? ranks?.send(.end)
     channel.send(verdict)
     return verdict
   }
@@ -118,6 +126,7 @@ struct Worker {
     channel.send(.opened(.init(attempt: writer.attempt, resumedAfter: resumed?.point)))
 
     let trial = try Trial(writer.trial, places: places).findingWeights(in: store.root)
+    if let ranks { try RankTask(writer.trial, places: places, log: log(writer)).send(to: ranks) }
     let data = try SegmentationData.load(
       trial.dataConfiguration(results: store.root), seed: trial.record.seed,
       cacheBytes: trial.spec.limits.keptImages)
@@ -128,6 +137,7 @@ struct Worker {
       algorithms: (try? training.get())?.algorithms ?? [:],
       specFolder: trial.spec.folder)
     provenance.voxels = data.voxels?.text
+    provenance.ranks = ranks?.group.count
     try requireData(of: trial, isResumed: resumed != nil, provenance.data)
     if let resumed { try checkEnvironment(provenance, trial, after: resumed, channel) }
     let continued = try trial.spec.training.continues.flatMap { try $0.contents }
@@ -138,6 +148,7 @@ struct Worker {
     try writer.beginAttempt(provenance)
 
     let loop = try training.get()
+    try agree(loop, provenance)
     let origin = continued?.evaluation.step ?? 0
     if let resumed {
       try loop.restore(
@@ -238,9 +249,22 @@ struct Worker {
     configuration.computation.knownAlgorithms = before ?? cache.load()
     // A repetition goes where these may not be, and nobody looks at what it predicts of them.
     if algorithms != nil { configuration.evaluation.previews?.unlabelled = [] }
-    let loop = try TrainingLoop(configuration, data: data)
+    let loop = try TrainingLoop(configuration, data: data, ranks: ranks)
     if before == nil { cache.add(loop.algorithms) }
     return loop
+  }
+
+  private func log(_ writer: any RunWriter) -> String? {
+    store.logPath(id, experiment: experiment, attempt: writer.attempt)
+  }
+
+  /// Tells the other ranks what the first has chosen, and hears whether they can begin.
+  private func agree(_ loop: TrainingLoop, _ provenance: ProvenanceRecord) throws {
+    guard let ranks else { return }
+    let algorithms = try JSONEncoder().encode(loop.algorithms)
+    let facts = try RankFacts(loop, threads: threads, data: provenance.data)
+    try ranks.send(.text(String(decoding: algorithms, as: UTF8.self)))
+    try facts.agree(over: ranks)
   }
 
   private func algorithmsBefore() throws -> [String: String]? {

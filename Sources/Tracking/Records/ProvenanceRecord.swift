@@ -8,7 +8,10 @@ package struct ProvenanceRecord: Sendable, Codable, Hashable {
   package var host: String
   package var build: Build
   package var machine: Machine
+  /// Those of each rank, where there are several.
   package var threads: Int
+  /// The processes that shared the batches of each step; `nil` where one had all of them. It decides no bits.
+  package var ranks: Int?
   package var libraries: [Library]
   /// Environment variables that the worker was given because they decide bits.
   package var environment: [String: String]

@@ -37,7 +37,7 @@ extension ProvenanceRecord: PlausibleRecord {
     if !PlausibleNumbers.attempts.contains(attempt) { return "its attempt is \(attempt)" }
     if !PlausibleNumbers.threads.contains(threads) { return "its number of threads is \(threads)" }
     let counts =
-      [("cores", machine.cores)]
+      [("cores", machine.cores), ("number of ranks", ranks ?? 1)]
       + data.map { ("number of samples", $0.samples) }
     for (name, value) in counts where !PlausibleNumbers.counts.contains(value) {
       return "its \(name) is \(value)"

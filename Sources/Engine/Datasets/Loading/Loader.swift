@@ -23,7 +23,10 @@ package final class Loader {
   /// `nil` where none could be started, which the ring tells.
   private let threads: LoaderThreads?
   private let sequence: BatchSequence
-  private var nextBatch: Int
+  private let share: BatchShare
+  private let firstBatch: Int
+  /// Batches that were given.
+  private var taken = 0
 
   /// One for each core, at most four.
   package static var standardThreads: Int { min(4, LoaderThreads.cores) }
@@ -33,14 +36,15 @@ package final class Loader {
   ///
   /// - Parameters:
   ///   - batchesPerStep: how many batches a step takes.
-  ///   - firstBatch: how many batches a training that is continued has behind it.
+  ///   - firstBatch: how many batches a training that is continued has behind it; whole steps.
+  ///   - share: which batches of a step are wanted.
   ///   - threads: that prepare samples.
   /// - Throws: ``ComponentError`` where there are fewer samples than a batch holds, or an
   ///   augmentation cannot be applied to images of this size or where it stands.
   package convenience init(
     training dataset: Dataset, batchSize: Int, batchesPerStep: Int = 1,
     augmentations: [any Augmentation], seed: UInt64, firstBatch: Int = 0,
-    threads: Int = Loader.standardThreads
+    share: BatchShare = .whole, threads: Int = Loader.standardThreads
   ) throws(ComponentError) {
     guard dataset.samplesPerEpoch >= batchSize * batchesPerStep else {
       throw ComponentError(
@@ -57,7 +61,7 @@ package final class Loader {
       BatchRecipe(
         dataset: dataset, size: try pipeline.outputSize(for: dataset.size), batchSize: batchSize,
         pipeline: pipeline, sequence: BatchSequence(.shuffled(order))), firstBatch: firstBatch,
-      threads: threads)
+      share: share.of(batchesPerStep), threads: threads)
   }
 
   /// Batches to evaluate: every sample once a pass, in the order of the list, the last batch of each
@@ -70,15 +74,16 @@ package final class Loader {
         dataset: dataset, size: dataset.size, batchSize: batchSize,
         pipeline: AugmentationPipeline.none,
         sequence: BatchSequence(.listed(dataset.sets, batchSize: batchSize))),
-      firstBatch: 0, threads: threads)
+      firstBatch: 0, share: .whole, threads: threads)
   }
 
-  private init(_ recipe: BatchRecipe, firstBatch: Int, threads: Int) {
+  private init(_ recipe: BatchRecipe, firstBatch: Int, share: BatchShare, threads: Int) {
     precondition(threads > 0, "a loader has at least one thread")
     shape = recipe.shape
     sequence = recipe.sequence
     batchesPerPass = sequence.batchesPerPass
-    nextBatch = firstBatch
+    self.firstBatch = firstBatch
+    self.share = share
     let ring = BatchRing(
       shape: shape, planes: recipe.truth.planes, mixes: recipe.pipeline.mixesLabels)
     self.ring = ring
@@ -86,7 +91,8 @@ package final class Loader {
       self.threads = try LoaderThreads(threads) {
         var assembler = BatchAssembler(recipe)
         ring.work { number, position, memory throws(DataError) in
-          try assembler.fill(memory, batch: firstBatch + number, position: position)
+          try assembler.fill(
+            memory, batch: firstBatch + share.batch(number), position: position)
         }
       }
     } catch {
@@ -108,9 +114,10 @@ package final class Loader {
   ///   Every later call throws it again.
   package func next() throws(DataError) -> Batch {
     let memory = try ring.take()
-    defer { nextBatch += 1 }
+    defer { taken += 1 }
     return Batch(
-      images: memory.image, labels: memory.labels, count: sequence.count(batch: nextBatch),
+      images: memory.image, labels: memory.labels,
+      count: sequence.count(batch: firstBatch + share.batch(taken)),
       mixedLabels: memory.mixedLabels)
   }
 }

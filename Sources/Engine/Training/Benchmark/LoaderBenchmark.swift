@@ -56,7 +56,7 @@ package struct LoaderBenchmark {
     let held = try HeldBatches(
       self.loader(), loader.batchesHeld, planes: data.train.truth.planes)
     var (number, next) = (0, 0)
-    func seconds(_ batch: () throws -> Batch) rethrows -> Double {
+    func seconds(_ batch: () throws -> Batch) throws -> Double {
       defer { number += 1 }
       let watch = Stopwatch()
       _ = try step.run(step: number, nextBatch: batch)
@@ -72,8 +72,8 @@ package struct LoaderBenchmark {
       for _ in 0..<(2 * loader.batchesHeld) { _ = try seconds(loader.next) }
       let part = count * turn / Self.turns..<count * (turn + 1) / Self.turns
       for _ in part { times.fromLoader.append(try seconds(loader.next)) }
-      _ = seconds(heldBatch)
-      for _ in part { times.fromMemory.append(seconds(heldBatch)) }
+      _ = try seconds(heldBatch)
+      for _ in part { times.fromMemory.append(try seconds(heldBatch)) }
     }
     return times
   }

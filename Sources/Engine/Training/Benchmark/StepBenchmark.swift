@@ -93,9 +93,9 @@ package struct StepBenchmark {
   /// Runs one training step.
   ///
   /// - Returns: its seconds.
-  package func train(step number: Int) -> Double {
+  package func train(step number: Int) throws -> Double {
     let watch = Stopwatch()
-    _ = step.run(step: number) { batch }
+    _ = try step.run(step: number) { batch }
     step.plan.device.synchronize()
     return watch.seconds
   }

@@ -4,6 +4,8 @@ internal import Networks
 /// Why a training could not begin or go on.
 package enum TrainingError: Error, CustomStringConvertible {
   case batchLargerThanData(batch: Int, iterSize: Int = 1, samples: Int)
+  /// The ranks share the batches of a step, and there are fewer of these.
+  case moreRanksThanBatches(ranks: Int, iterSize: Int)
   /// `solver.swa` begins behind the last step.
   case averagingNeverBegins(steps: Int)
   /// In a batch of one image a batch norm sees one value of each channel.
@@ -24,6 +26,9 @@ package enum TrainingError: Error, CustomStringConvertible {
     case .batchLargerThanData(let batch, let iterSize, let samples) where iterSize > 1:
       "training.batch_size times solver.iter_size is \(batch) × \(iterSize) = \(batch * iterSize) "
         + "but there are \(samples) training images: make one of them smaller"
+    case .moreRanksThanBatches(let ranks, let iterSize):
+      "limits.ranks is \(ranks), but a step has \(iterSize == 1 ? "1 batch" : "\(iterSize) batches") to share: "
+        + "write limits.ranks: \(iterSize), or a larger solver.iter_size with a smaller training.batch_size"
     case .averagingNeverBegins(let steps):
       "solver.swa.from lies behind the end of the training, which has \(steps) iterations: "
         + "let it begin earlier, or leave swa out"
@@ -52,6 +57,7 @@ package enum TrainingError: Error, CustomStringConvertible {
   package var path: [String]? {
     switch self {
     case .batchLargerThanData, .normOfSingleValues: ["training", "batch_size"]
+    case .moreRanksThanBatches: ["limits", "ranks"]
     case .averagingNeverBegins: ["solver", "swa", "from"]
     case .weights: ["weights", "from"]
     case .preview: ["evaluation", "previews"]

@@ -43,10 +43,17 @@ package final class TrainingLoop {
   let histograms: WeightHistograms?
   /// `nil` where the training goes to its planned end in any case.
   var earlyStopping: EarlyStopping.State?
+  /// To the other ranks that share the batches; `nil` where there are none.
+  let ranks: RankChannel?
 
+  /// - Parameter ranks: to the other ranks that share the batches of each step.
   /// - Throws: ``TrainingError``.
   /// - Precondition: the data was loaded for the task of the configuration.
-  package init(_ configuration: TrainingConfiguration, data: SegmentationData) throws {
+  package init(
+    _ configuration: TrainingConfiguration, data: SegmentationData, ranks: RankChannel? = nil
+  ) throws {
+    try configuration.check(ranks: ranks?.group.count ?? 1)
+    self.ranks = ranks
     precondition(
       data.truth.task == configuration.task.name, "the data was loaded for another task")
     self.configuration = configuration
@@ -62,7 +69,7 @@ package final class TrainingLoop {
       plan: plans.training,
       losses: try configuration.trainingLosses(for: plans.training, data.classStatistics),
       state: state, arena: arena, configuration: configuration, steps: schedule.steps,
-      stepsPerEpoch: schedule.stepsPerEpoch)
+      stepsPerEpoch: schedule.stepsPerEpoch, ranks: ranks)
     interval = IntervalProgress(after: 0, losses: training.losses.names.count)
     evaluation = try Evaluation(
       predictor: plans.evaluation, task: configuration.task, settings: configuration.evaluation,
@@ -87,6 +94,15 @@ package final class TrainingLoop {
   ///
   /// - Throws: ``TrainingError``, or whatever the handler throws.
   package func run(_ handle: (TrainingEvent) throws -> Control) throws -> Outcome {
+    guard let ranks else { return try runAlone(handle) }
+    precondition(ranks.leads, "the other ranks follow")
+    try sendState()
+    let outcome = Result { try runAlone(handle) }
+    try ranks.send(.end)
+    return try outcome.get()
+  }
+
+  private func runAlone(_ handle: (TrainingEvent) throws -> Control) throws -> Outcome {
     guard try handle(.prepared(summary, resumedSteps: stepsDone)) == .proceed else {
       return .stopped
     }
@@ -115,12 +131,13 @@ package final class TrainingLoop {
     evaluationsDone == schedule.evaluations || earlyStopping?.isPatienceOver == true
   }
 
-  private func trainingBatches(from first: Int) throws -> Loader {
+  /// - Parameter share: which of each step's.
+  func trainingBatches(from first: Int, _ share: BatchShare = .whole) throws -> Loader {
     try Loader(
       training: data.train, batchSize: configuration.batchSize,
       batchesPerStep: configuration.optimization.batchesPerStep,
       augmentations: configuration.augmentations,
-      seed: configuration.seed, firstBatch: first)
+      seed: configuration.seed, firstBatch: first, share: share)
   }
 
   /// The steps that are left before the next evaluation.
@@ -133,11 +150,13 @@ package final class TrainingLoop {
     let watch = Stopwatch()
     let before = interval.seconds
     let batches =
-      try loader ?? trainingBatches(from: stepsDone * configuration.optimization.batchesPerStep)
+      try loader
+      ?? trainingBatches(from: stepsDone * configuration.optimization.batchesPerStep, ownShare)
     loader = batches
     var rate = RateMeter()
     let end = schedule.point(ofEvaluation: evaluationsDone + 1).step
     for step in stepsDone..<end {
+      try sendStep(step)
       let loss = try training.run(step: step) { try batches.next() }
       guard loss.isFinite else { throw TrainingError.diverged(step: step + 1, loss: loss) }
       interval.add(loss, training.lossValues)

@@ -72,7 +72,9 @@ package struct TrainingPlans {
   /// Bytes that a training takes for its tensors: parameters, their gradients, the state of the optimizer, what
   /// else is as large as the parameters, the arena of all plans, and what transformed images and
   /// patches are averaged in. Cached images come on top.
-  package func memoryBytes(_ configuration: TrainingConfiguration) -> Int {
+  ///
+  /// - Parameter ranks: that share the batches of a step; the bytes are those of each.
+  package func memoryBytes(_ configuration: TrainingConfiguration, ranks: Int = 1) -> Int {
     let besides = [
       configuration.optimization.batchesPerStep > 1,
       configuration.optimization.solver.ascent != nil,
@@ -81,7 +83,12 @@ package struct TrainingPlans {
     let estimating =
       configuration.optimization.averaging?.updatesStatistics == true
       ? StatisticsUpdate.bytes(training.network) : 0
+    let statistics =
+      configuration.optimization.batchesPerStep > 1
+      ? ShardStatistics.bytes(training.network, ranks: ranks) : 0
+    let gradients = ShardGradients.bytes(training.network.parameters.map(\.count), ranks: ranks)
     return arenaBytes + evaluation.ownBytes + stitchedBytes(configuration) + estimating
+      + statistics + gradients
       + FlatTensors.bytes(of: training.network.parameters.map(\.count))
       * (2 + configuration.optimization.solver.stateNames.count + besides.count { $0 })
   }

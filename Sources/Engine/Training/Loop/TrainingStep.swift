@@ -28,11 +28,29 @@ final class TrainingStep {
   /// The sum of the gradients of several batches; `nil` where there is one.
   private let gradientSum: FlatTensors?
   private let ascent: SharpnessAscent?
+  /// The ranks that share the batches of a step; `nil` where this process has all of them.
+  private let ranks: RankChannel?
+  /// `nil` where a step has one batch, or changes no statistics.
+  private let shardStatistics: ShardStatistics?
+  private let shardGradients: ShardGradients?
+  private var shardLosses: ShardLosses
 
+  /// - Parameter ranks: that share the batches of a step.
   init(
     plan: ExecutionPlan, losses: LossSum, state: NetworkState, arena: any DeviceMemory,
-    configuration: TrainingConfiguration, steps: Int, stepsPerEpoch: Int
+    configuration: TrainingConfiguration, steps: Int, stepsPerEpoch: Int,
+    ranks: RankChannel? = nil
   ) {
+    let batches = configuration.optimization.batchesPerStep
+    let group = ranks?.group
+    precondition((group?.count ?? 1) <= batches, "more ranks than batches in a step")
+    self.ranks = ranks
+    shardStatistics =
+      batches > 1 ? ShardStatistics(plan.network, state.statistics, group: group) : nil
+    shardGradients = group.map {
+      ShardGradients($0, values: state.parameters.count, threads: configuration.threads)
+    }
+    shardLosses = ShardLosses(losses: losses.names.count, group: group)
     self.plan = plan
     self.losses = losses
     self.state = state
@@ -53,8 +71,7 @@ final class TrainingStep {
       configuration.optimization.averaging?.updatesStatistics == true
       ? StatisticsUpdate(plan: plan, trained: state, seed: configuration.seed) : nil
     lossValues = Array(repeating: 0, count: losses.names.count)
-    gradientSum =
-      configuration.optimization.batchesPerStep > 1 ? FlatTensors(like: state.parameters) : nil
+    gradientSum = batches > 1 ? FlatTensors(like: state.parameters) : nil
     ascent = configuration.optimization.solver.ascent
     let kept = ascent.map { _ in FlatTensors(like: state.parameters) }
     solverState = optimizerStates + [kept].compactMap(\.self)
@@ -84,39 +101,89 @@ final class TrainingStep {
     configuration.optimization.schedule.remember(report, in: scheduleMemory[0])
   }
 
+  /// Takes a step. Where ranks share its batches all of them call this, each with batches of its own: the
+  /// numbers of the step's batches that divided by the number of ranks leave its own.
+  ///
   /// - Parameters:
   ///   - step: steps done before this one.
-  ///   - nextBatch: called for each of the step's batches once the one before is done with.
+  ///   - nextBatch: called for each of this rank's batches once the one before is done with.
   /// - Returns: the weighted sum of the losses, the mean over the batches; each one's value is in
   ///   ``lossValues``. Where it is not finite the step was not taken.
-  func run(step: Int, nextBatch: () throws -> Batch) rethrows -> Double {
+  /// - Throws: what `nextBatch` throws, or ``RankFailure`` where that was on another rank.
+  func run(step: Int, nextBatch: () throws -> Batch) throws -> Double {
     losses.weigh(step: step, stepsPerEpoch: stepsPerEpoch)
     let batches = configuration.optimization.batchesPerStep
+    let (rank, count) = (ranks?.group.rank ?? 0, ranks?.group.count ?? 1)
     var total = 0.0
     for index in lossValues.indices { lossValues[index] = 0 }
-    for number in 0..<batches {
-      let batch = try nextBatch()
-      let draws = step * batches + number
-      let loss = takeGradients(of: batch, draws: draws)
-      guard loss.isFinite else { return loss }
-      total += loss
-      for index in lossValues.indices { lossValues[index] += losses.values[index] }
-      if let elsewhere = takeGradientsUphill(of: batch, draws: draws, step: step),
-        !elsewhere.isFinite
-      {
-        return elsewhere
+    shardStatistics?.begin()
+    defer { shardStatistics?.end() }
+    for first in stride(from: 0, to: batches, by: count) {
+      let taken = first..<min(first + count, batches)
+      let own = taken.contains(first + rank) ? first + rank : nil
+      try computeShard(own, step: step, nextBatch: nextBatch)
+      for place in 0..<taken.count {
+        let loss = shardLosses.loss(place)
+        guard loss.isFinite else { return loss }
+        total += loss
+        for index in lossValues.indices { lossValues[index] += shardLosses.value(place, index) }
+        guard shardLosses.elsewhere(place).isFinite else { return shardLosses.elsewhere(place) }
       }
-      if let gradientSum {
-        let scale = number == batches - 1 ? Float(1 / Double(batches)) : 1
-        gradientSum.update(
-          from: plan.parameterGradients, by: .gradientSum(isFirst: number == 0, scale: scale),
-          threads: configuration.threads)
-      }
+      try shardStatistics?.takeIn(taken.count)
+      try addGradients(of: own, taken)
     }
+    if let gradientSum { try shardGradients?.share(gradientSum) }
     for index in lossValues.indices { lossValues[index] /= Double(batches) }
     updateParameters(step: step)
     average?.follow(state, afterSteps: step + 1)
     return total / Double(batches)
+  }
+
+  /// Computes losses, gradients and statistics of one batch, and tells all ranks the losses.
+  ///
+  /// - Parameter number: that of the batch in its step; `nil` where this rank has none.
+  private func computeShard(_ number: Int?, step: Int, nextBatch: () throws -> Batch) throws {
+    var failure: (any Error)?
+    if let number {
+      do {
+        let batch = try nextBatch()
+        shardStatistics?.prepare()
+        let draws = step * configuration.optimization.batchesPerStep + number
+        let loss = takeGradients(of: batch, draws: draws)
+        shardStatistics?.keep()
+        shardLosses.write(loss, losses.values)
+        if loss.isFinite,
+          let elsewhere = takeGradientsUphill(of: batch, draws: draws, step: step)
+        {
+          shardLosses.write(elsewhere: elsewhere)
+        }
+      } catch {
+        guard ranks != nil else { throw error }
+        shardLosses.writeFailure()
+        failure = error
+      }
+    } else {
+      shardLosses.writeNothing()
+    }
+    if try !shardLosses.gather(), let ranks { try ranks.share(failure) }
+  }
+
+  /// Adds the gradients of batches that follow each other.
+  private func addGradients(of own: Int?, _ taken: Range<Int>) throws {
+    guard let gradientSum else { return }
+    let batches = configuration.optimization.batchesPerStep
+    let scale = Float(1 / Double(batches))
+    if let shardGradients {
+      try shardGradients.add(
+        own == nil ? nil : plan.parameterGradients, to: gradientSum, batches: taken,
+        last: batches - 1, scale: scale)
+    } else {
+      gradientSum.update(
+        from: plan.parameterGradients,
+        by: .gradientSum(
+          isFirst: taken.lowerBound == 0, scale: taken.lowerBound == batches - 1 ? scale : 1),
+        threads: configuration.threads)
+    }
   }
 
   /// Forward, losses, backward.
@@ -202,6 +269,11 @@ extension TrainingStep {
   /// - Throws: ``TrainingError/checkpoint(_:)`` where one is missing or of another size.
   func restore(from values: (StateTensor.Role, String) throws -> [Float]?) throws {
     for (role, tensors) in buffers { try tensors.restore(role, from: values) }
+  }
+
+  /// What a rank needs to take part in steps: all but the averages of the weights, which are evaluated only.
+  var sharedTensors: [FlatTensors] {
+    [state.parameters, state.statistics] + optimizerStates + [scheduleMemory].compactMap(\.self)
   }
 
   private var buffers: [(StateTensor.Role, FlatTensors)] {

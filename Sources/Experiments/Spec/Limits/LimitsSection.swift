@@ -4,6 +4,8 @@ internal import Datasets
 struct LimitsSection: DeclaredSection, Hashable {
   /// `nil` leaves the choice to the program.
   var threads: Int?
+  /// Processes that share the batches of a trial's steps; `nil` for one.
+  var ranks: Int?
   /// Bytes that a trial's worker may take; `nil` sets no limit.
   var memory: Int?
   /// Bytes of decoded images kept in memory, 0 for none; `nil` leaves the choice to the program.
@@ -32,8 +34,13 @@ struct LimitsSection: DeclaredSection, Hashable {
       "threads", \.threads, .integer(in: 1...1024), decides: .cost,
       "The number of threads; chosen where not written."),
     .optional(
+      "ranks", \.ranks, .integer(in: 1...1024), shown: "1", decides: .cost,
+      "The number of processes that share the `solver.iter_size` batches of a step, each with `threads`, by Open MPI; "
+        + "results are the same for any number."),
+    .optional(
       "memory", \.memory, .bytes(atLeast: 1), decides: .cost,
-      "A trial that would need more is refused, and one that takes more is ended as `out_of_memory`."
+      "A trial that would need more is refused, and one that takes more is ended as `out_of_memory`; with several "
+        + "ranks for each of them."
     ),
     .optional(
       "cache_memory", \.cacheMemory, .bytes(atLeast: 0), shown: "2 GiB, at most half of `memory`",

@@ -66,7 +66,8 @@ extension SlurmRun {
     let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let (folder, script) = try launch.store(executable: executable)
     let request = SlurmRequest(
-      experiment: plan.experiment, tasks: taskCount, cores: cores, memory: memory,
+      experiment: plan.experiment, tasks: taskCount, cores: cores,
+      ranks: plan.limits.ranks ?? 1, memory: memory,
       options: options)
     let number: String
     do {

@@ -113,8 +113,10 @@ struct SlurmTask {
     var sweep = Sweep(
       inspected: inspected, store: FolderStore(root: launch.results), jobs: 1,
       retriesFailed: launch.retriesFailed, acceptsAnyMachine: launch.acceptsAnyMachine)
-    // Not every cluster binds a task to its cores.
-    sweep.machine.share = min(sweep.machine.share, launch.cores)
+    // Not every cluster binds a task to its cores; ranks have theirs, wherever they are.
+    let ranks = inspected.plan.limits.ranks ?? 1
+    sweep.machine.share =
+      ranks > 1 ? launch.cores * ranks : min(sweep.machine.share, launch.cores)
     return try sweep.recorded()
   }
 }
