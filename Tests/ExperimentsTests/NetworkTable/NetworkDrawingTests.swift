@@ -12,8 +12,9 @@ import Testing
   private static func drawing(_ name: String, level: NetworkBlocks.Level) throws -> NetworkDrawing {
     let type = try #require(Registry.templates.find(name))
     let template = try type.init(FieldValues([:], of: type.fields))
+    let extent: SpatialExtent = type.spatialRank == 2 ? [256, 256] : [32, 32, 32]
     let network = try template.network(
-      input: NetworkInput(channels: 3, size: Size(height: 256, width: 256)), classes: 12)
+      input: NetworkInput(channels: 3, extent: extent), classes: 12)
     return NetworkDrawing(NetworkBlocks(network, level: level))
   }
 

@@ -16,13 +16,14 @@ struct TemplateCase: Sendable, CustomStringConvertible {
 
   var description: String { name }
 
-  /// Every template of the list, and settings that give other operations.
+  /// Every template of images, which models of ONNX are for, and settings that give other operations.
   static var all: [TemplateCase] {
     let few: [String: [String: FieldValue]] = [
       "fcn32s": ["fc_channels": .integer(64)], "fcn16s": ["fc_channels": .integer(64)],
       "fcn8s": ["fc_channels": .integer(64)], "deeplab_vgg16": ["fc_channels": .integer(64)],
     ]
-    return Registry.templates.components.map { type in
+    let images = Registry.templates.members.filter { $0.spatialRank == 2 }
+    return images.map { type in
       let known = Set(type.fields.map(\.name))
       return TemplateCase(type.name, few[type.name, default: [:]].filter { known.contains($0.key) })
     } + variants

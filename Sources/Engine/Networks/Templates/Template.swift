@@ -36,36 +36,54 @@ private let templatesList = Registry<any Template.Type>(
     SENet154Segmentation.self,
     LinkNet.self,
     FPN.self,
+    UNet3D.self,
+    VNet.self,
+    ResidualUNet3D.self,
   ]
 ) { $0 }
 
 /// A network architecture with its few numbers.
 package protocol Template: Component {
+  /// The spatial axes of its input: 2 for images, 3 for patches of volumes.
+  static var spatialRank: Int { get }
   /// Height and width of an input must be multiples of this.
   var sizeMultiple: Int { get }
+  /// The extent itself where the template takes it, else the next larger one that it takes.
+  func fittingExtent(for extent: SpatialExtent) -> SpatialExtent
   /// - Throws: ``ComponentError`` where the template cannot be built for such an input.
   func network(input: NetworkInput, classes: Int) throws(ComponentError) -> Network
 }
 
 extension Template {
-  /// The size itself where it divides, else the next larger one that does.
-  package func fittingSize(for size: Size) -> Size {
-    func up(_ side: Int) -> Int { (side + sizeMultiple - 1) / sizeMultiple * sizeMultiple }
-    return Size(height: up(size.height), width: up(size.width))
+  package static var spatialRank: Int { 2 }
+
+  package func fittingExtent(for extent: SpatialExtent) -> SpatialExtent {
+    extent.roundedUp(to: extent.map { _ in sizeMultiple })
   }
 
-  /// Every template so far is for images.
-  ///
-  /// - Throws: ``ComponentError`` where the input is not two-dimensional, or one that names the next
-  ///   size which fits.
+  /// The size itself where it divides, else the next larger one that does.
+  package func fittingSize(for size: Size) -> Size {
+    let fitting = SpatialExtent(size).roundedUp(to: [sizeMultiple, sizeMultiple])
+    return Size(height: fitting.height, width: fitting.width)
+  }
+
+  /// - Throws: ``ComponentError`` where the input is of another spatial rank, or one that names the
+  ///   next extent which fits.
   func checkSize(_ input: NetworkInput) throws(ComponentError) {
-    guard input.extent.rank == 2 else {
-      throw ComponentError("input \(input.extent) is not an image: \(Self.name) is two-dimensional")
-    }
-    let fitting = fittingSize(for: input.size)
-    guard input.size == fitting else {
+    guard input.extent.rank == Self.spatialRank else {
       throw ComponentError(
-        "input \(input.size) is not divisible by \(sizeMultiple): use \(fitting)")
+        Self.spatialRank == 2
+          ? "input \(input.extent) is not an image: \(Self.name) is two-dimensional"
+          : "input \(input.extent) is not a volume: \(Self.name) is three-dimensional and takes "
+            + "data.patches of three numbers, such as size: [16, 128, 128]")
+    }
+    let fitting = fittingExtent(for: input.extent)
+    guard input.extent == fitting else {
+      let multiple = fittingExtent(for: input.extent.map { _ in 1 })
+      let isCube = multiple.extents.allSatisfy { $0 == multiple.width }
+      throw ComponentError(
+        "input \(input.extent) is not divisible by "
+          + (isCube ? "\(multiple.width)" : "\(multiple)") + ": use \(fitting)")
     }
   }
 
@@ -73,10 +91,18 @@ extension Template {
   ///   can halve.
   func checkSize(_ input: NetworkInput, atLeast side: Int) throws(ComponentError) {
     try checkSize(input)
-    let fitting = Size(
-      height: max(side, input.size.height), width: max(side, input.size.width))
-    guard input.size == fitting else {
-      throw ComponentError("input \(input.size) is too small: use at least \(fitting)")
+    let fitting = input.extent.map { max(side, $0) }
+    guard input.extent == fitting else {
+      throw ComponentError("input \(input.extent) is too small: use at least \(fitting)")
+    }
+  }
+}
+
+extension SpatialExtent {
+  /// The next multiple along every axis.
+  func roundedUp(to multiple: SpatialExtent) -> SpatialExtent {
+    SpatialExtent(rank: rank) { axis in
+      (self[axis] + multiple[axis] - 1) / multiple[axis] * multiple[axis]
     }
   }
 }

@@ -40,7 +40,8 @@ def images(shape, purpose):
     """Noise, each image brighter than the one before it by 1: norms behind an average over the
     whole image need images that differ as a whole."""
     brightness = torch.arange(shape[0]) - (shape[0] - 1) / 2
-    return uniform(shape, math.sqrt(3), IMAGES, purpose) + brightness.reshape(-1, 1, 1, 1)
+    noise = uniform(shape, math.sqrt(3), IMAGES, purpose)
+    return noise + brightness.reshape(-1, *[1] * (len(shape) - 1))
 
 
 # What the values of a role lie around, and how far from it; a weight's distance depends on its
@@ -62,13 +63,15 @@ def centre(name):
 def limit(name, shape, stride=None):
     """Of a weight √(6 / fan-in), which keeps the variance through a ReLU (He et al. 2015).
 
-    A stride is given for a transposed convolution, whose shape is [inputs, outputs, …]."""
+    A stride, one for both axes or one each, is given for a transposed convolution, whose shape is
+    [inputs, outputs, …]."""
     role = name.rpartition(".")[2]
     if role != "weight":
         return LIMITS.get(role, 0.1)
     inputs = math.prod(shape[1:])
     if stride is not None:
-        inputs = max(1, shape[0] * math.prod(shape[2:]) // stride**2)
+        steps = stride**2 if isinstance(stride, int) else math.prod(stride)
+        inputs = max(1, shape[0] * math.prod(shape[2:]) // steps)
     return float(np.float32(math.sqrt(6 / inputs)))
 
 

@@ -17,6 +17,7 @@ import formula
 
 FAMILIES = [
     "unet", "densenet", "segnet", "vgg", "resnet", "mobilenet", "xception", "decoders", "senet",
+    "volumes",
 ]  # fmt: skip
 
 for family in FAMILIES:

@@ -7,8 +7,9 @@ struct NetworkSettingsTests {
   private func network(_ name: String) throws -> Network {
     let template: any Template = try #require(
       try Registry.templates.makeDefault(name, [:]) as? any Template)
-    let size = template.fittingSize(for: Size(height: 128, width: 128))
-    return try template.network(input: NetworkInput(channels: 3, size: size), classes: 4)
+    let rank = type(of: template).spatialRank
+    let extent = template.fittingExtent(for: SpatialExtent(repeating: 128, rank: rank))
+    return try template.network(input: NetworkInput(channels: 3, extent: extent), classes: 4)
   }
 
   @Test("batch norms whose names fit are frozen, and nothing else changes")

@@ -72,14 +72,17 @@ struct OperationShapeTests {
     #expect(Add().outputs(for: [volume, volume]) == [volume])
   }
 
-  @Test("a template says that it is for images")
+  @Test("a template says of how many dimensions its input is")
   func template() throws {
     for type in Registry.templates.members {
       let template = try type.init(FieldValues([:], of: type.fields))
+      let isFlat = type.spatialRank == 2
+      let other: SpatialExtent = isFlat ? [32, 32, 32] : [32, 32]
       let error = #expect(throws: ComponentError.self) {
-        try template.network(input: NetworkInput(channels: 1, extent: [32, 32, 32]), classes: 2)
+        try template.network(input: NetworkInput(channels: 1, extent: other), classes: 2)
       }
-      #expect(try #require(error).description.contains("two-dimensional"))
+      let words = isFlat ? "two-dimensional" : "three-dimensional"
+      #expect(try #require(error).description.contains(words), "\(type.name)")
     }
   }
 }

@@ -6,7 +6,7 @@ import Foundation
 struct ParityFixture: Decodable, Sendable {
   let template: String
   let settings: [String: WrittenValue]
-  /// N, C, H, W.
+  /// N, C, H, W, or N, C, D, H, W.
   let input: [Int]
   /// Which of the streams of images goes in.
   let images: Int

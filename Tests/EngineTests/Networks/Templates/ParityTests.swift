@@ -42,9 +42,9 @@ import Testing
   /// Without dropout, which no two programs draw alike.
   private func network(_ fixture: ParityFixture) throws -> Network {
     let template = try Registry.templates.make(fixture.template, fixture.settings)
-    let size = Size(height: fixture.input[2], width: fixture.input[3])
+    let extent = SpatialExtent(Array(fixture.input[2...]))
     var network = try #require(template as? any Template).network(
-      input: NetworkInput(channels: fixture.input[1], size: size), classes: fixture.classes)
+      input: NetworkInput(channels: fixture.input[1], extent: extent), classes: fixture.classes)
     for index in network.nodes.indices {
       switch network.nodes[index].operation {
       case .dropout: network.nodes[index].operation = .dropout(Dropout(rate: 0))

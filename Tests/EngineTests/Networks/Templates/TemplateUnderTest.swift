@@ -16,6 +16,16 @@ func templateNetwork(
     input: NetworkInput(channels: channels, size: size), classes: classes)
 }
 
+/// Its network for a square image of that side, or for a cube.
+func smallNetwork(
+  _ name: String, classes: Int = 12, channels: Int = 3, side: Int = 64
+) throws -> Network {
+  let template = try makeTemplate(name)
+  let extent = SpatialExtent(repeating: side, rank: type(of: template).spatialRank)
+  return try template.network(
+    input: NetworkInput(channels: channels, extent: extent), classes: classes)
+}
+
 /// What a template says about a size that it refuses.
 func templateRefusal(
   _ name: String, _ written: [String: FieldValue] = [:], size: Size
