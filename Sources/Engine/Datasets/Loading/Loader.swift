@@ -56,8 +56,8 @@ package final class Loader {
     self.init(
       BatchRecipe(
         dataset: dataset, size: try pipeline.outputSize(for: dataset.size), batchSize: batchSize,
-        pipeline: pipeline, sequence: BatchSequence(.shuffled(order))), firstBatch: firstBatch,
-      threads: threads)
+        pipeline: pipeline, sequence: BatchSequence(.shuffled(order)), trains: true),
+      firstBatch: firstBatch, threads: threads)
   }
 
   /// Batches to evaluate: every sample once a pass, in the order of the list, the last batch of each
@@ -69,7 +69,7 @@ package final class Loader {
       BatchRecipe(
         dataset: dataset, size: dataset.size, batchSize: batchSize,
         pipeline: AugmentationPipeline.none,
-        sequence: BatchSequence(.listed(dataset.sets, batchSize: batchSize))),
+        sequence: BatchSequence(.listed(dataset.sets, batchSize: batchSize)), trains: false),
       firstBatch: 0, threads: threads)
   }
 
