@@ -1,10 +1,10 @@
-/// The tasks that a spec can name.
-package enum SegmentationTasks {
-  package static let all: [any SegmentationTask] = [SemanticTask(), MultilabelTask()]
+package import Groundwork
 
-  package static var names: [String] { all.map(\.name) }
-
-  package static func find(_ name: String) -> (any SegmentationTask)? {
-    all.first { $0.name == name }
-  }
+extension Registry where Member == any SegmentationTask.Type {
+  /// The tasks that a spec can name.
+  package static var tasks: Registry { tasksList }
 }
+
+private let tasksList = Registry<any SegmentationTask.Type>(
+  kind: "task", [SemanticTask.self, MultilabelTask.self, InstancesTask.self]
+) { $0 }

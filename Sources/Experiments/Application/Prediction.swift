@@ -68,7 +68,9 @@ struct Prediction {
         guard !summary.isEmpty else { return }
         summary.add(
           ImageSummary(
-            name: name, fileName: fileName, labels: predicted.labels, size: predicted.size,
+            name: name, fileName: fileName,
+            labels: writer.task.classLabels(predicted.labels, area: predicted.size.area),
+            size: predicted.size,
             hasPlanes: writer.hasMasksOfClasses, classes: writer.classes.count, objects: objects))
       }
       outcome.predicted += 1

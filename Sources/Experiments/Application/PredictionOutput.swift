@@ -9,7 +9,8 @@ internal import Training
 /// What is written of a prediction.
 enum PredictionOutput: String, CaseIterable, Codable {
   /// Class ids, with the classes' colours as their palette; of 16 bits where there are more than 256
-  /// classes. Where a pixel may be of several classes, 0 and 255 for each.
+  /// classes. Where a pixel may be of several classes, 0 and 255 for each. Where objects are told apart, the
+  /// id of each in 16 bits.
   case mask
   /// The classes' colours.
   case color
@@ -25,7 +26,7 @@ enum PredictionOutput: String, CaseIterable, Codable {
 
 extension SegmentationTask {
   /// True where a pixel may be of several classes, or of none.
-  func hasPlanes(classes: Int) -> Bool { truth(classes: classes).form != .classes }
+  func hasPlanes(classes: Int) -> Bool { truth(classes: classes).form == .binaryPlanes }
 }
 
 /// Writes the predictions of images into a folder, under the names of the images.
@@ -41,6 +42,8 @@ struct PredictionWriter: Sendable {
   /// Ids of more classes do not fit into a byte.
   private static let classesOfBytes = 256
   var hasMasksOfClasses: Bool { task.hasPlanes(classes: classes.count) }
+  /// What probabilities are of: the classes, or what the task learns in their place.
+  private var probable: [String] { task.reading.target(classes: classes)?.names ?? classes }
 
   /// The files of an image, in the folder.
   func files(of name: String, _ index: Int) -> [String] {
@@ -63,16 +66,15 @@ struct PredictionWriter: Sendable {
     case .mask: []
     case .color, .overlay: ["\(name).\(output.rawValue).png"]
     case .probabilities: ["\(name).probabilities.h5"]
-    case .probabilityImages: classes.map { "\(name).\(Self.fileName($0)).probability.png" }
+    case .probabilityImages: probable.map { "\(name).\(Self.fileName($0)).probability.png" }
     case .polygons: ["\(name).geojson"]
     }
   }
 
   /// The objects of an image, with polygons where these are written.
   func objects(in predicted: PredictedImage) -> [ImageObject] {
-    ImageObject.all(
-      in: predicted.labels, size: predicted.size, hasPlanes: hasMasksOfClasses,
-      isOutlined: outputs.contains(.polygons))
+    task.objects(
+      in: predicted.labels, size: predicted.size, isOutlined: outputs.contains(.polygons))
   }
 
   /// - Parameters:
@@ -103,13 +105,15 @@ struct PredictionWriter: Sendable {
     _ predicted: PredictedImage, _ place: (stack: MaskStack, place: Int)?, to files: [String]
   ) throws {
     let (size, planes) = (predicted.size, planes(of: predicted))
+    let hasIDs = task.objectIDs(predicted.labels, area: size.area) != nil
     if let (stack, place) = place {
-      return try stack.add(place, size, planes, to: files, hasMasksOfClasses ? nil : palette)
+      return try stack.add(
+        place, size, planes, to: files, hasMasksOfClasses || hasIDs ? nil : palette)
     }
     for (file, pixels) in zip(files, planes) {
       if hasMasksOfClasses {
         try ImageFile.write(Raster(size: size, channels: 1, pixels: pixels), to: file)
-      } else if classes.count > Self.classesOfBytes {
+      } else if hasIDs || classes.count > Self.classesOfBytes {
         try ImageFile.write(
           Raster(size: size, channels: 1, depth: .bits16, pixels: pixels), to: file)
       } else {
@@ -121,6 +125,7 @@ struct PredictionWriter: Sendable {
   /// The pixels of each mask: of 8 bits, or of 16 where there are more classes.
   private func planes(of predicted: PredictedImage) -> [[UInt8]] {
     let (area, labels) = (predicted.size.area, predicted.labels)
+    if let ids = task.objectIDs(labels, area: area) { return [ids.withUnsafeBytes { Array($0) }] }
     guard !hasMasksOfClasses else {
       return classes.indices.map { plane in
         labels[plane * area..<(plane + 1) * area].map { $0 == 1 ? 255 : 0 }
@@ -140,7 +145,7 @@ struct PredictionWriter: Sendable {
     let size = predicted.size
     let shape = [probabilities.count / max(1, size.area), size.height, size.width]
     try volume.root.write(probabilities, shape: shape, to: "probabilities")
-    try volume.root.setAttribute("classes", to: classes)
+    try volume.root.setAttribute("classes", to: probable)
     try FileBytes.write(Array(volume.image()), to: file)
   }
 

@@ -45,7 +45,11 @@ extension TrainedRun {
     let (ours, theirs) = (trial.spec, other.trial.spec)
     let pixels = (input.normalizer.pixels, other.input.normalizer.pixels)
     let checks: [(name: String, agrees: Bool)] = [
-      ("tasks", ours.task.name == theirs.task.name),
+      (
+        "tasks",
+        ours.task.name == theirs.task.name
+          && ours.task.reading.settings == theirs.task.reading.settings
+      ),
       ("classes", input.classes == other.input.classes),
       ("channels", ours.data.stack == theirs.data.stack),
       (

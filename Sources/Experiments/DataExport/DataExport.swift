@@ -18,7 +18,7 @@ struct DataExport {
       try LabelledImages.samples(of: $0, configuration)
     }
     let parts = [("train", images.train), ("val", images.validation), ("test", test ?? [])]
-    let hasPlanes = configuration.reading.planes(classes: configuration.classes.count) > 1
+    let hasPlanes = configuration.reading.form == .binaryPlanes
     // Tools want class 0 to be the background.
     let isShifted = !hasPlanes && !Self.isBackground(configuration.classes[0])
     let data = ExportedDataSet(
@@ -35,6 +35,8 @@ struct DataExport {
         done += 1
         do throws(DataError) {
           var (raster, labels) = try images.read(sample)
+          // Of several planes the first says the classes, unless there is one for each.
+          if !hasPlanes { labels = Array(labels.prefix(raster.size.area)) }
           if isShifted {
             for pixel in labels.indices where labels[pixel] != Labels.ignoreIndex {
               labels[pixel] += 1

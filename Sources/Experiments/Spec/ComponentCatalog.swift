@@ -2,6 +2,7 @@ internal import Datasets
 internal import Groundwork
 internal import Learning
 internal import Networks
+internal import Tasks
 
 /// The components that a spec can name, by kind.
 struct ComponentCatalog: Sendable {
@@ -10,6 +11,7 @@ struct ComponentCatalog: Sendable {
   var solvers: Registry<any Solver.Type>
   var schedules: Registry<any Schedule.Type>
   var augmentations: Registry<any Augmentation.Type>
+  var tasks = Registry.tasks
   var metrics = Registry.metrics
   var postprocessings = Registry.postprocessings
   /// What a template is written of that has no name.

@@ -11,7 +11,8 @@ struct ExperimentSpec: Sendable {
   /// Every random draw follows from it: 0 … 2⁶³ − 1.
   var seed: Int
   /// What is predicted.
-  var task: any SegmentationTask
+  var taskSection: TaskSection
+  var task: any SegmentationTask { taskSection.task }
   var data: DataSection
   var template: TemplateSection
   /// What the network begins with; `nil` where that is drawn.

@@ -8,7 +8,7 @@ struct SpecDraft: Sendable {
   var tags: [String]? = []
   var seed: Int? = 1
   /// What is predicted.
-  var task: (any SegmentationTask)? = SemanticTask()
+  var task: TaskSection? = TaskSection.standard
   var data: DataSection?
   var template: TemplateSection?
   /// `nil` too where there is none.
@@ -51,8 +51,8 @@ extension SpecDraft: DeclaredSection {
       "Every random draw follows from the seed."),
     .part("data", \.data, DataSection.form, .required, "What the network learns from."),
     .part(
-      "task", \.task, .task, .standard(SemanticTask().name), kept: .unlessStandard,
-      "What the network answers: one class a pixel, or any number of classes."),
+      "task", \.task, .task, .standard(SemanticTask.name), kept: .unlessStandard,
+      "What the network answers: one class a pixel, any number of classes, or objects."),
     .part("template", \.template, .template, .required, "The network architecture."),
     .part(
       "weights", \.weights, .weights, .optional,
@@ -131,14 +131,6 @@ extension SpecKey where Section == SpecDraft {
   }
 }
 
-extension Form<any SegmentationTask> {
-  /// A task by its name.
-  fileprivate static var task: Form {
-    Form<String>.name(of: SegmentationTasks.names, kind: "task").map(
-      { name, _ in SegmentationTasks.find(name) }, { $0.name })
-  }
-}
-
 // MARK: - Whole specs
 
 extension SpecDraft {
@@ -149,7 +141,7 @@ extension SpecDraft {
       let augmentation, let training, let evaluation, let checkpoints, let limits
     else { return nil }
     return ExperimentSpec(
-      experiment: experiment, about: about, tags: tags, seed: seed, task: task,
+      experiment: experiment, about: about, tags: tags, seed: seed, taskSection: task,
       data: data, template: template, weights: weights, losses: losses, solver: solver,
       augmentation: augmentation,
       training: training, evaluation: evaluation, checkpoints: checkpoints, limits: limits,
@@ -158,7 +150,7 @@ extension SpecDraft {
 
   init(_ spec: ExperimentSpec) {
     (experiment, about, tags, seed) = (spec.experiment, spec.about, spec.tags, spec.seed)
-    (task, data, template, weights) = (spec.task, spec.data, spec.template, spec.weights)
+    (task, data, template, weights) = (spec.taskSection, spec.data, spec.template, spec.weights)
     (losses, solver, augmentation) = (spec.losses, spec.solver, spec.augmentation)
     (training, evaluation) = (spec.training, spec.evaluation)
     (checkpoints, limits) = (spec.checkpoints, spec.limits)

@@ -51,7 +51,7 @@ struct SpecReading {
     draft.data?.settleClassColours(&classes, classFile: classFile, root: root, decoder)
     let found = settleWeights(&draft, decoder)
     settleContinuedRun(&draft, decoder)
-    draft.data?.settleMasks(for: draft.task ?? SemanticTask(), decoder)
+    draft.data?.settleMasks(for: (draft.task ?? .standard).task, decoder)
     var validation = SpecValidation(
       draft: draft, weights: found, places: decoder.places, networks: networks)
     if isValidated { validation.run() }

@@ -7,7 +7,7 @@ extension SpecValidation {
   /// Patterns name as many images as a sample has, and as many masks as the task takes of one.
   mutating func checkPatterns() {
     guard let data = draft.data else { return }
-    let reading = (draft.task ?? SemanticTask()).reading
+    let reading = (draft.task ?? .standard).task.reading
     let masks = reading.masks(classes: data.classNames.count)
     let images = data.stack.images.count
     for (path, pairs) in data.pairs {

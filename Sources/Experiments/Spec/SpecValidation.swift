@@ -159,13 +159,13 @@ struct SpecValidation {
 
   // MARK: - Classes
 
-  private var task: any SegmentationTask { draft.task ?? SemanticTask() }
+  private var task: any SegmentationTask { (draft.task ?? .standard).task }
 
   /// A single class is enough where each is asked for by itself; scenes that are drawn have one class
   /// a pixel.
   private mutating func checkTask() {
     guard let data = draft.data else { return }
-    if case .generated = data.source, !task.reading.masksHoldClasses {
+    if case .generated = data.source, !task.reading.readsScenes {
       report(
         .unfitTask, "task is \(task.name), but generated scenes have one class a pixel",
         at: SpecPath(components: ["task"]))
@@ -175,6 +175,12 @@ struct SpecValidation {
         .unfitClasses, "data.classes: \(ClassNames.tooFew(data.classNames))",
         at: SpecPath(components: ["data", "classes"]), remedy: ClassNames.remedyForTooFew)
     }
+    do throws(ComponentError) {
+      try task.check(classes: data.classNames)
+    } catch {
+      let path = SpecPath(components: ["task", task.name]).appending(field: error.field)
+      report(.unfitTask, "\(path): \(error.message)", at: path)
+    }
   }
 
   /// A loss says itself whether its settings fit the classes and the network: it is prepared for one
@@ -182,14 +188,14 @@ struct SpecValidation {
   private mutating func checkLosses() {
     guard let data = draft.data, task.reading.classBounds ~= data.classNames.count else { return }
     let classes = data.classNames.count
-    let truth = task.truth(classes: classes)
+    let truth = task.reading.trainedTruth(classes: classes)
     let pixels = Array(repeating: UInt64(1), count: classes)
+    let statistics = task.trainedStatistics(
+      ClassStatistics(pixels: pixels, pixelsOfImagesWithClass: pixels, names: data.classNames))
     let context = LossContext(
       heads: headsOfOnePixel(classes: task.logitsChannels(classes: classes)),
-      statistics: ClassStatistics(
-        pixels: pixels, pixelsOfImagesWithClass: pixels, names: data.classNames), threads: 1,
-      truth: truth)
-    for term in draft.losses?.terms ?? [] where hasKnownClasses(term, data.classNames) {
+      statistics: statistics, threads: 1, truth: truth)
+    for term in draft.losses?.terms ?? [] where hasKnownClasses(term, statistics.names) {
       do throws(ComponentError) {
         try truth.check(term.loss)
         _ = try term.loss.makeKernel(for: context, head: term.head)
@@ -263,6 +269,15 @@ struct SpecValidation {
         report(
           .unfitMetric, "metric \(metric.choice.name): \(error.message)",
           at: SpecPath(components: ["evaluation", "metrics", metric.choice.name]))
+      }
+    }
+    for step in draft.evaluation?.postprocessing ?? [] {
+      do throws(ComponentError) {
+        try task.truth(classes: 0).check(step.component)
+      } catch {
+        report(
+          .unfitTask, "postprocessing \(step.choice.name): \(error.message)",
+          at: SpecPath(components: ["evaluation", "postprocessing", step.choice.name]))
       }
     }
   }

@@ -14,7 +14,7 @@ struct ComponentKind: Sendable {
   static let all: [ComponentKind] = {
     let catalog = ComponentCatalog.standard
     return [
-      ComponentKind(catalog.templates), ComponentKind(catalog.layers),
+      ComponentKind(catalog.tasks), ComponentKind(catalog.templates), ComponentKind(catalog.layers),
       ComponentKind(catalog.losses),
       ComponentKind(catalog.solvers), ComponentKind(catalog.schedules),
       ComponentKind(catalog.augmentations), ComponentKind(catalog.metrics),

@@ -9,10 +9,15 @@ import CKernels
 /// class, from ordinary class masks. What is trained on is derived once augmentations are done, as one
 /// plane of distances in fixed point.
 struct BorderDistanceTask: SegmentationTask {
-  let name = "border_distance"
-  let about = "The distance to the nearest border of classes."
+  static let name = "border_distance"
+  static let about = "The distance to the nearest border of classes."
+  static let fields: [FieldDeclaration] = []
+  static let example = "task: border_distance"
   let decodesSingleLogits = true
-  var reading: any TruthReading { BorderDistanceReading(task: name) }
+  var reading: any TruthReading { BorderDistanceReading(task: Self.name) }
+
+  init() {}
+  init(_ values: FieldValues) {}
 
   func logitsChannels(classes: Int) -> Int { 1 }
 

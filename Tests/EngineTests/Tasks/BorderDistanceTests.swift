@@ -117,7 +117,9 @@ struct BorderDistanceTests {
     let metric = try Registry.metrics.metric("hd95")
     let error = #expect(throws: ComponentError.self) { try truth.check(metric) }
     #expect(error?.message == "\(needed): leave it out")
-    for other in SegmentationTasks.all.map({ $0.truth(classes: 3) }) {
+    for name in Registry.tasks.names {
+      let task = try #require(Registry.tasks.makeDefault(name) as? any SegmentationTask)
+      let other = task.truth(classes: 3)
       #expect(throws: ComponentError.self) { try other.check(BorderDistanceLoss()) }
       #expect(throws: ComponentError.self) { try other.check(BorderDistanceError()) }
     }

@@ -170,7 +170,7 @@ struct TrialPlanTests {
 
   @Test("every metric that evaluations have can be an objective, and goes the way it is better")
   func metrics() throws {
-    for name in Registry.metrics.names {
+    for name in Registry.metrics.members.filter({ $0.reads.contains(.classes) }).map({ $0.name }) {
       let plan = try plan(
         """
         evaluation: {metrics: [\(name)]}

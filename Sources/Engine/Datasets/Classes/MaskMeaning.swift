@@ -16,6 +16,8 @@ package enum MaskMeaning: Sendable, Hashable {
   case cityscapesLabelIDs
   /// 0 is ignored, and 1 is the first class: as MMSegmentation's setting of that name.
   case reduceZeroLabel
+  /// They hold an id for each object, 0 where there is none.
+  case instanceIDs
   /// They are colour images, each colour of which is listed.
   case colours([ColourMeaning])
   /// They are images in the colours of the palette of PASCAL VOC, each of which is listed, as
@@ -54,7 +56,9 @@ package enum MaskMeaning: Sendable, Hashable {
   package var isOfColours: Bool {
     switch self {
     case .colours, .pascalColours: true
-    case .classIDs, .values, .binary, .threshold, .cityscapesLabelIDs, .reduceZeroLabel: false
+    case .classIDs, .values, .binary, .threshold, .cityscapesLabelIDs, .reduceZeroLabel,
+      .instanceIDs:
+      false
     }
   }
 
@@ -66,7 +70,7 @@ package enum MaskMeaning: Sendable, Hashable {
     switch self {
     case .binary, .threshold: 2
     case .cityscapesLabelIDs: Self.cityscapesTrained.count
-    case .classIDs, .values, .reduceZeroLabel, .colours, .pascalColours: nil
+    case .classIDs, .values, .reduceZeroLabel, .colours, .pascalColours, .instanceIDs: nil
     }
   }
 

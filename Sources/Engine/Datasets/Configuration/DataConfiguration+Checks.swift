@@ -26,6 +26,10 @@ extension DataConfiguration {
       problems.append(
         DataProblem("data.values has \(classes) classes, but \(self.classes.count) are named"))
     }
+    if case .generated = source, !reading.readsScenes {
+      problems.append(
+        DataProblem("task is \(reading.task), but generated scenes have one class a pixel"))
+    }
     if !reading.masksHoldClasses { problems += problemsOfSingleClasses }
     switch normalization {
     case .imagenet where !stack.images.allSatisfy { $0 == 3 }:
@@ -51,10 +55,6 @@ extension DataConfiguration {
   /// What does not fit masks of single classes.
   private var problemsOfSingleClasses: [DataProblem] {
     var problems: [DataProblem] = []
-    if case .generated = source {
-      problems.append(
-        DataProblem("task is \(reading.task), but generated scenes have one class a pixel"))
-    }
     if maskMeaning != .classIDs {
       problems.append(
         DataProblem("task is \(reading.task): masks of single classes are 0 where it is not"))

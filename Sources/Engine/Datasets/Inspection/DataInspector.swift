@@ -21,7 +21,7 @@ package final class DataInspector {
     _ configuration: DataConfiguration, seed: UInt64, reading: String = ""
   ) throws(DataError) -> DataInspection {
     try configuration.check()
-    let reading = "\(configuration.reading.task)\n\(reading)"
+    let reading = "\(configuration.reading.task)\n\(reading)\(configuration.reading.settings)"
     if case .generated(let scenes, let folder) = configuration.source {
       try scenes.check()
       guard scenes.areComplete(in: folder) else { return try scenes.inspection(configuration) }

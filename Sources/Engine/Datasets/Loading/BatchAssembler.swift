@@ -4,8 +4,10 @@ internal import Groundwork
 struct BatchRecipe: Sendable {
   let dataset: Dataset
   let shape: Shape
-  /// What is trained on and judged.
+  /// What the labels of batches are.
   let truth: Truth
+  /// True where they are to train on: else they are what predictions are judged by.
+  let trains: Bool
   let pipeline: AugmentationPipeline
   let sequence: BatchSequence
   let normalizer: Normalizer
@@ -13,13 +15,14 @@ struct BatchRecipe: Sendable {
   /// - Parameter size: the size of samples after augmentation.
   init(
     dataset: Dataset, size: Size, batchSize: Int, pipeline: AugmentationPipeline,
-    sequence: BatchSequence
+    sequence: BatchSequence, trains: Bool
   ) {
     self.dataset = dataset
     self.pipeline = pipeline
     self.sequence = sequence
     shape = Shape(batchSize, dataset.channels, size.height, size.width)
-    truth = dataset.truth
+    truth = trains ? dataset.trainedTruth : dataset.truth
+    self.trains = trains
     normalizer = dataset.normalizer
   }
 }
@@ -89,11 +92,16 @@ struct BatchAssembler: ~Copyable {
 }
 
 extension BatchRecipe {
-  /// Writes what is trained on and judged of the labels of a sample.
+  /// Writes what is trained on, or judged, of the labels of a sample.
   fileprivate func write(_ labels: [Label], to target: UnsafeMutablePointer<Label>) {
     labels.withUnsafeBufferPointer { labels in
       guard let start = labels.baseAddress else { return }
-      dataset.reading.derive(start, into: target, size: shape.size, classes: truth.classes)
+      let (reading, classes) = (dataset.reading, dataset.classes)
+      if trains {
+        reading.deriveTrained(start, into: target, size: shape.size, classes: classes)
+      } else {
+        reading.derive(start, into: target, size: shape.size, classes: classes)
+      }
     }
   }
 }

@@ -97,8 +97,11 @@ package struct Dataset: Sendable {
     reading.derived(try labels(index), size: size, classes: classes)
   }
 
-  /// What is trained on and judged.
+  /// What predictions are judged by.
   package var truth: Truth { reading.truth(classes: classes) }
+
+  /// What is trained on.
+  package var trainedTruth: Truth { reading.trainedTruth(classes: classes) }
 
   /// A sample of the right channels and fill without pixels: memory to load samples into.
   package var emptySample: Sample {

@@ -60,8 +60,8 @@ package final class Loader {
     self.init(
       BatchRecipe(
         dataset: dataset, size: try pipeline.outputSize(for: dataset.size), batchSize: batchSize,
-        pipeline: pipeline, sequence: BatchSequence(.shuffled(order))), firstBatch: firstBatch,
-      share: share.of(batchesPerStep), threads: threads)
+        pipeline: pipeline, sequence: BatchSequence(.shuffled(order)), trains: true),
+      firstBatch: firstBatch, share: share.of(batchesPerStep), threads: threads)
   }
 
   /// Batches to evaluate: every sample once a pass, in the order of the list, the last batch of each
@@ -73,7 +73,7 @@ package final class Loader {
       BatchRecipe(
         dataset: dataset, size: dataset.size, batchSize: batchSize,
         pipeline: AugmentationPipeline.none,
-        sequence: BatchSequence(.listed(dataset.sets, batchSize: batchSize))),
+        sequence: BatchSequence(.listed(dataset.sets, batchSize: batchSize)), trains: false),
       firstBatch: 0, share: .whole, threads: threads)
   }
 

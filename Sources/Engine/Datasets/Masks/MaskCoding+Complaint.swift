@@ -4,7 +4,7 @@ extension MaskCoding {
   /// The key of `data` that lists what masks may hold.
   package var setting: String {
     switch meaning {
-    case .classIDs: "classes"
+    case .classIDs, .instanceIDs: "classes"
     case .values, .binary, .threshold, .cityscapesLabelIDs, .reduceZeroLabel: "values"
     case .colours, .pascalColours: "colors"
     }
@@ -34,6 +34,8 @@ extension MaskCoding {
     case .reduceZeroLabel:
       return "\(holds), but with reduce_zero_label \(classes.count) classes are 1 to "
         + "\(classes.count): list the class, or add \(them) to data.ignore \(whereVoid)"
+    case .instanceIDs:
+      return "\(holds), but ids of objects are 1 to 65533, and 0 where there is none"
     case .colours, .pascalColours: return colourComplaint(tally, unknown)
     }
   }
@@ -110,7 +112,9 @@ extension MaskCoding {
     let listed: [MaskMeaning.ColourMeaning]
     switch meaning {
     case .colours(let meanings), .pascalColours(let meanings): listed = meanings
-    case .classIDs, .values, .binary, .threshold, .cityscapesLabelIDs, .reduceZeroLabel: return [:]
+    case .classIDs, .values, .binary, .threshold, .cityscapesLabelIDs, .reduceZeroLabel,
+      .instanceIDs:
+      return [:]
     }
     return Dictionary(
       listed.filter { $0.meaning == .unlisted }.map { ($0.colour, $0.name) },

@@ -51,6 +51,8 @@ package struct MaskCoding: Sendable {
     case .reduceZeroLabel:
       list(0, nil)
       for label in classes.indices { list(label + 1, Label(label)) }
+    case .instanceIDs:
+      for id in 0..<Int(Self.unknown) { list(id, Label(id)) }
     case .colours(let meanings), .pascalColours(let meanings):
       listColours(
         meanings.compactMap { colour in
@@ -71,6 +73,9 @@ package struct MaskCoding: Sendable {
     list(0, 0)
     for value in masks.ignore { list(value, nil) }
   }
+
+  /// The coding of masks with an id for each object, which are the labels.
+  package static let instances = MaskCoding(MaskSettings(.instanceIDs, classes: []))
 
   /// The coding of the mask of what counts: 0 becomes 0, where nothing counts, and all else 1.
   static let region: MaskCoding = {

@@ -9,6 +9,8 @@ package import Groundwork
 package protocol TruthReading: Sendable {
   /// The name of the task that reads so.
   var task: String { get }
+  /// Tells readings of one task with other settings apart.
+  var settings: String { get }
   /// What the derived planes hold.
   var form: TruthForm { get }
   /// How many classes a data set may have.
@@ -28,6 +30,9 @@ package protocol TruthReading: Sendable {
   /// not 0 where that is; a pixel may be of none, so that masks of zeros alone are no mistake.
   var masksHoldClasses: Bool { get }
 
+  /// True where the scenes that the program draws, with one mask of classes each, can be read so.
+  var readsScenes: Bool { get }
+
   /// True where something is trained on and judged other than what was read and augmented.
   var derivesTruth: Bool { get }
   /// P of what is trained on and judged.
@@ -40,9 +45,30 @@ package protocol TruthReading: Sendable {
   func derive(
     _ labels: UnsafePointer<Label>, into derived: UnsafeMutablePointer<Label>, size: Size,
     classes: Int)
+
+  /// What losses compare a network's outputs with, where that is a part of what predictions are judged by.
+  ///
+  /// - Returns: `nil` where it is all of it.
+  func target(classes: [String]) -> TrainingTarget?
+}
+
+/// What a network is trained on, where predictions are judged by other planes as well.
+package struct TrainingTarget: Sendable, Hashable {
+  /// The names of its labels.
+  package var names: [String]
+  /// Which of the planes that predictions are judged by it is: a plane of its labels, one a pixel.
+  package var plane: Int
+
+  package init(names: [String], plane: Int) { (self.names, self.plane) = (names, plane) }
 }
 
 extension TruthReading {
+  package var settings: String { "" }
+
+  package var readsScenes: Bool { masksHoldClasses }
+
+  package func target(classes: [String]) -> TrainingTarget? { nil }
+
   package var derivesTruth: Bool { false }
 
   /// As many as are read.
@@ -55,11 +81,48 @@ extension TruthReading {
     derived.update(from: labels, count: planes(classes: classes) * size.area)
   }
 
-  /// What is trained on and judged.
+  /// What predictions are judged by.
   package func truth(classes: Int) -> Truth {
     Truth(
       task: task, form: form, classes: classes, classBounds: classBounds,
       planes: derivedPlanes(classes: classes))
+  }
+
+  /// What losses compare a network's outputs with.
+  package func trainedTruth(classes: Int) -> Truth {
+    guard let target = target(classes: classes) else { return truth(classes: classes) }
+    return Truth(
+      task: task, form: .classes, classes: target.names.count,
+      classBounds: 2...Labels.maximumClasses, planes: 1)
+  }
+
+  /// Where that lies among the planes that predictions are judged by.
+  private func target(classes: Int) -> TrainingTarget? {
+    target(classes: (0..<classes).map { "\($0)" })
+  }
+
+  /// Which of the planes that predictions are judged by losses look at first.
+  package func trainedPlane(classes: Int) -> Int { target(classes: classes)?.plane ?? 0 }
+
+  /// Writes what is trained on, once augmentations are done.
+  ///
+  /// - Parameters:
+  ///   - labels: `[P, H, W]` as read and augmented.
+  ///   - trained: `[P, H, W]` of ``trainedTruth(classes:)``, to be written whole.
+  func deriveTrained(
+    _ labels: UnsafePointer<Label>, into trained: UnsafeMutablePointer<Label>, size: Size,
+    classes: Int
+  ) {
+    guard let target = target(classes: classes) else {
+      return derive(labels, into: trained, size: size, classes: classes)
+    }
+    let all = [Label].filled(count: derivedPlanes(classes: classes) * size.area) {
+      derive(labels, into: $0, size: size, classes: classes)
+    }
+    all.withUnsafeBufferPointer { all in
+      guard let start = all.baseAddress else { return }
+      trained.update(from: start + target.plane * size.area, count: size.area)
+    }
   }
 
   /// What is trained on and judged of labels `[P, H, W]` as they were read and augmented.
@@ -71,11 +134,17 @@ extension TruthReading {
   }
 }
 
-/// A reading as a part of values that are compared: two are the same where they are of one task.
+/// A reading as a part of values that are compared: two are the same where they are of one task with the
+/// same settings.
 struct ReadingChoice: Sendable, Hashable {
   let reading: any TruthReading
 
-  static func == (one: Self, other: Self) -> Bool { one.reading.task == other.reading.task }
+  static func == (one: Self, other: Self) -> Bool {
+    one.reading.task == other.reading.task && one.reading.settings == other.reading.settings
+  }
 
-  func hash(into hasher: inout Hasher) { hasher.combine(reading.task) }
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(reading.task)
+    hasher.combine(reading.settings)
+  }
 }

@@ -94,7 +94,7 @@ package struct SampleReader: Sendable {
         let facts = found("mask", file) { () throws(ImageError) in
           try readMask(file, at: index, unchangedSince: nil, &buffers)
         }
-        white = facts ?? nil
+        white = white ?? facts ?? nil
       }
     }
     let region = sample.region.map { file in

@@ -88,16 +88,33 @@ package struct LossContext: Sendable {
   package var threads: Int
   /// What the labels are.
   package var truth: Truth
+  /// Where the labels lie among the planes of each sample.
+  package var planes: LabelledPlanes
 
-  /// - Parameter truth: `nil` where it is one class a pixel, and each has a logit.
+  /// - Parameters:
+  ///   - truth: `nil` where it is one class a pixel, and each has a logit.
+  ///   - planes: `nil` where samples have the labels that the losses look at and no others.
   package init(
-    heads: [HeadLayout], statistics: ClassStatistics, threads: Int, truth: Truth? = nil
+    heads: [HeadLayout], statistics: ClassStatistics, threads: Int, truth: Truth? = nil,
+    planes: LabelledPlanes? = nil
   ) {
+    let truth = truth ?? Truth(classes: heads[0].layout.shape.channels)
     self.heads = heads
     self.statistics = statistics
     self.threads = threads
-    self.truth = truth ?? Truth(classes: heads[0].layout.shape.channels)
+    self.truth = truth
+    self.planes = planes ?? LabelledPlanes(of: truth.planes)
   }
+}
+
+/// Which of the planes of a sample losses look at: some that lie one behind the other.
+package struct LabelledPlanes: Sendable, Hashable {
+  /// The first of them.
+  package var first: Int
+  /// P, of all planes of a sample.
+  package var count: Int
+
+  package init(first: Int = 0, of count: Int) { (self.first, self.count) = (first, count) }
 }
 
 extension LossContext {

@@ -89,6 +89,6 @@ struct LossPart {
 
   private func firstPixel(of number: Int) -> Int {
     let labels = unit.heads[0].layout.shape
-    return number * labels.batch * unit.truth.planes * labels.area
+    return (number * labels.batch * unit.planes.count + unit.planes.first) * labels.area
   }
 }

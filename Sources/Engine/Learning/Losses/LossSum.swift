@@ -23,6 +23,9 @@ package final class LossSum {
     takesImages: Bool = false, device: (any Device)? = nil
   ) throws(NamedComponentError) {
     var context = context
+    precondition(
+      takesImages || context.planes.count == context.truth.planes,
+      "the labels of several samples lie apart")
     units = takesImages ? context.logits.shape.batch : 1
     for index in context.heads.indices { context.heads[index].layout.shape.batch /= units }
     unit = context

@@ -9,7 +9,7 @@ protocol CountMetric: Metric {
 
 extension CountMetric {
   package static var fields: [FieldDeclaration] { [] }
-  package static var reads: [TruthForm] { [.classes, .binaryPlanes] }
+  package static var reads: [TruthForm] { [.classes, .binaryPlanes, .instances] }
 
   func classes(of counts: ClassCounts) -> [Double] { [] }
 

@@ -55,6 +55,19 @@ package final class EvaluatedBatch {
     return confusions
   }()
 
+  /// `[N]`: the objects of each image, where objects are told apart.
+  private(set) lazy var instances: [InstanceOverlaps] = {
+    var instances = [InstanceOverlaps?](repeating: nil, count: images)
+    instances.withUnsafeMutableBufferPointer { instances in
+      parallel(threads: memory.threads, units: images) { image, _ in
+        let place = image * planes * area
+        instances[image] = InstanceOverlaps(
+          predictions: predictions + place, labels: labels + place, area: area)
+      }
+    }
+    return instances.compactMap(\.self)
+  }()
+
   /// `[N, H, W]`: the predictions, ``Labels/ignoreIndex`` where the label is.
   private(set) lazy var maskedPredictions: UnsafePointer<Label> = {
     let masked = memory.maskedPredictions.pointer

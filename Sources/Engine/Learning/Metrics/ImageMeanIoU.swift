@@ -10,7 +10,7 @@ package struct ImageMeanIoU: Metric {
     "In each image classes count as in mean_iou. An image without a labelled pixel is "
     + "left out."
   package static let fields: [FieldDeclaration] = []
-  package static let reads: [TruthForm] = [.classes, .binaryPlanes]
+  package static let reads: [TruthForm] = [.classes, .binaryPlanes, .instances]
   package static let example = "evaluation: {metrics: [image_mean_iou]}"
   package static let judgesClasses = false
 

@@ -31,6 +31,14 @@ private let metricsList = Registry<any Metric.Type>(
     SurfaceDice.self,
     AveragePrecision.self,
     PixelAveragePrecision.self,
+    // Of objects that are told apart.
+    COCOAveragePrecision.self, COCOAveragePrecision50.self, COCOAveragePrecision75.self,
+    COCOAveragePrecisionSmall.self, COCOAveragePrecisionMedium.self,
+    COCOAveragePrecisionLarge.self, COCOAverageRecall.self,
+    InstanceF1.self, DataScienceBowlScore.self,
+    PanopticQuality.self, SegmentationQuality.self, RecognitionQuality.self,
+    AggregatedJaccard.self, SegmentationAccuracy.self,
+    // As other programs count.
     DeepDetectAccuracy.self,
     DeepDetectClassAccuracy.self,
     DeepDetectIoU.self,

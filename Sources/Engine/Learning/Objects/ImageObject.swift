@@ -15,6 +15,9 @@ package struct ImageObject: Sendable, Hashable {
   /// One for each part whose pixels hang together by their sides; none where nobody asked.
   package private(set) var polygons: [Polygon] = []
 
+  /// How sure the prediction is of it, 0…1; `nil` where it does not say so.
+  package private(set) var score: Double?
+
   private struct Sums: Hashable { var columns = 0, rows = 0 }
   private var sums = Sums()
 
@@ -50,14 +53,45 @@ extension ImageObject {
     guard size.area > 0 else { return [] }
     return stride(from: 0, to: labels.count, by: size.area).flatMap { start in
       let plane = LabelledObjects(labels[start..<start + size.area], size)
-      var objects = measured(plane, size) { hasPlanes ? start / size.area : Int($0) }
-      if isOutlined {
-        for (object, polygons) in ObjectOutlines(plane, size).polygons.dropFirst().enumerated() {
-          objects[object].polygons = polygons
-        }
-      }
-      return objects
+      return all(plane, size, isOutlined: isOutlined) { hasPlanes ? start / size.area : Int($0) }
     }
+  }
+
+  /// The objects that ids tell apart, in the order of their first pixels.
+  ///
+  /// - Parameters:
+  ///   - instances: `[3, H, W]` of a prediction, as ``InstancePlanes`` has them.
+  ///   - isOutlined: asks for polygons.
+  package static func all(
+    instances: [Label], size: Size, isOutlined: Bool
+  ) -> [ImageObject] {
+    func plane(_ number: Int) -> ArraySlice<Label> {
+      instances[number * size.area..<(number + 1) * size.area]
+    }
+    guard size.area > 0 else { return [] }
+    let objects = LabelledObjects(
+      ids: plane(InstancePlanes.ids), labels: plane(InstancePlanes.classes))
+    let scores = LabelledObjects(
+      ids: plane(InstancePlanes.ids), labels: plane(InstancePlanes.scores)
+    ).labels.dropFirst()
+    return zip(all(objects, size, isOutlined: isOutlined) { Int($0) }, scores).map {
+      object, score in
+      var object = object
+      object.score = InstancePlanes.score(of: score)
+      return object
+    }
+  }
+
+  private static func all(
+    _ plane: LabelledObjects, _ size: Size, isOutlined: Bool, classID: (Label) -> Int
+  ) -> [ImageObject] {
+    var objects = measured(plane, size, classID: classID)
+    if isOutlined {
+      for (object, polygons) in ObjectOutlines(plane, size).polygons.dropFirst().enumerated() {
+        objects[object].polygons = polygons
+      }
+    }
+    return objects
   }
 
   private static func measured(

@@ -26,5 +26,27 @@ struct LabelledObjects {
     self.map = map
   }
 
+  /// The objects that ids tell apart; 0 and ignored pixels are of none.
+  ///
+  /// - Parameters:
+  ///   - ids: `[H, W]`.
+  ///   - labels: `[H, W]`: an object has that of its first pixel.
+  init(ids: ArraySlice<Label>, labels given: ArraySlice<Label>) {
+    var numbers = [Int32](repeating: 0, count: Int(Label.max) + 1)
+    (labels, pixels) = ([0], [0])
+    var map = [Int32](repeating: 0, count: ids.count)
+    for (place, (id, label)) in zip(ids, given).enumerated()
+    where id > 0 && id != Labels.ignoreIndex {
+      if numbers[Int(id)] == 0 {
+        numbers[Int(id)] = Int32(labels.count)
+        labels.append(label)
+        pixels.append(0)
+      }
+      map[place] = numbers[Int(id)]
+      pixels[Int(map[place])] += 1
+    }
+    self.map = map
+  }
+
   var numbers: Range<Int> { 1..<labels.count }
 }

@@ -79,6 +79,15 @@ package struct ImageLabels: Sendable, Hashable {
   }
 }
 
+extension Truth {
+  /// - Throws: ``ComponentError`` where the step cannot change predictions of this form.
+  package func check(_ step: any Postprocessing) throws(ComponentError) {
+    try form.require(
+      [.classes, .binaryPlanes], task: task,
+      remedy: "leave it out; what is predicted of objects is set in the task")
+  }
+}
+
 extension [any Postprocessing] {
   /// What the step that looks at most looks at.
   package var reads: PostprocessingInput { map { type(of: $0).reads }.max() ?? .labels }
@@ -113,7 +122,8 @@ extension [any Postprocessing] {
   /// The predictions of an image, `[P, H, W]`, after all changes.
   package func applied(to labels: [Label], size: Size, _ truth: Truth) -> [Label] {
     guard !isEmpty else { return labels }
-    var predictions = ImageLabels(labels: labels, size: size, hasPlanes: truth.form != .classes)
+    var predictions = ImageLabels(
+      labels: labels, size: size, hasPlanes: truth.form == .binaryPlanes)
     for step in self { step.apply(to: &predictions) }
     return predictions.labels
   }

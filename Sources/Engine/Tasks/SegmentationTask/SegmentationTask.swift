@@ -6,19 +6,20 @@ package import Learning
 /// judged and drawn.
 ///
 /// Letters: N batch, P planes, K classes, H height, W width.
-package protocol SegmentationTask: Sendable {
-  /// As a spec writes it.
-  var name: String { get }
-  /// One sentence: what a network learns.
-  var about: String { get }
+package protocol SegmentationTask: Component {
   /// How masks become the truth of a sample, and what of it is trained on.
   var reading: any TruthReading { get }
 
+  /// - Throws: ``ComponentError`` where the settings do not fit these classes.
+  func check(classes: [String]) throws(ComponentError)
   /// How many channels the head `logits` has that a template must offer.
   func logitsChannels(classes: Int) -> Int
   /// True where a prediction follows from each logit by itself rather than from probabilities over the
   /// classes: these are averaged then where transformed images or patches are put together.
   var decodesSingleLogits: Bool { get }
+  /// True where what is predicted of a pixel follows from others too, so that an image is decoded whole, from
+  /// logits whose softmax are probabilities.
+  var decodesWholeImages: Bool { get }
   /// Writes predictions `[N, P, H, W]`, of as many planes as the truth has.
   ///
   /// - Parameter layout: how the logits lie.
@@ -34,6 +35,17 @@ package protocol SegmentationTask: Sendable {
   ///
   /// - Parameter area: H · W.
   func tint(_ labels: [Label], area: Int, _ palette: ClassPalette) -> LabelTint
+  /// The planes whose differences between neighbours are drawn as lines, of truth or predictions `[P, H, W]`.
+  func outlined(_ labels: [Label], area: Int) -> [Label]
+  /// `[H, W]`: where predictions are not the truth, both `[P, H, W]`. Ignored pixels are not wrong.
+  func isWrong(_ predicted: [Label], against truth: [Label], area: Int) -> [Bool]
+
+  /// The objects of a prediction `[P, H, W]`, with polygons where these are asked for.
+  func objects(in labels: [Label], size: Size, isOutlined: Bool) -> [ImageObject]
+  /// The planes of a prediction that say which classes pixels are of.
+  func classLabels(_ labels: [Label], area: Int) -> [Label]
+  /// `[H, W]`: the ids of the objects of a prediction; `nil` where objects are not told apart.
+  func objectIDs(_ labels: [Label], area: Int) -> [Label]?
 }
 
 extension SegmentationTask {
@@ -41,6 +53,33 @@ extension SegmentationTask {
   package func logitsChannels(classes: Int) -> Int { classes }
 
   package var decodesSingleLogits: Bool { false }
+  package var decodesWholeImages: Bool { false }
+
+  package var name: String { Self.name }
+  package var about: String { Self.about }
+
+  package func check(classes: [String]) throws(ComponentError) {}
+
+  /// All of them.
+  package func outlined(_ labels: [Label], area: Int) -> [Label] { labels }
+
+  /// Where a plane differs.
+  package func isWrong(_ predicted: [Label], against truth: [Label], area: Int) -> [Bool] {
+    (0..<area).map { pixel in
+      stride(from: pixel, to: truth.count, by: area).contains {
+        truth[$0] != Labels.ignoreIndex && truth[$0] != predicted[$0]
+      }
+    }
+  }
+
+  /// Sets of 8-connected pixels of one class.
+  package func objects(in labels: [Label], size: Size, isOutlined: Bool) -> [ImageObject] {
+    ImageObject.all(
+      in: labels, size: size, hasPlanes: reading.form == .binaryPlanes, isOutlined: isOutlined)
+  }
+
+  package func classLabels(_ labels: [Label], area: Int) -> [Label] { labels }
+  package func objectIDs(_ labels: [Label], area: Int) -> [Label]? { nil }
 
   /// As the matrix counts them.
   package func count(
@@ -50,8 +89,18 @@ extension SegmentationTask {
     confusion.add(predictions: predictions, labels: labels, area: area)
   }
 
-  /// What is trained on and judged.
+  /// What predictions are judged by.
   package func truth(classes: Int) -> Truth { reading.truth(classes: classes) }
+
+  /// The counts of the labels that are trained on, as far as they are those of classes: nothing is counted of
+  /// labels that are derived from objects.
+  package func trainedStatistics(_ classes: ClassStatistics) -> ClassStatistics {
+    let names =
+      classes.names.isEmpty ? classes.pixels.indices.map { "\($0)" } : classes.names
+    guard let target = reading.target(classes: names) else { return classes }
+    let nothing = Array(repeating: UInt64(0), count: target.names.count)
+    return ClassStatistics(pixels: nothing, pixelsOfImagesWithClass: nothing, names: target.names)
+  }
 
   /// Memory for predictions, as the task decodes them.
   package func predictions(logits layout: TensorLayout, truth: Truth, threads: Int) -> PredictionMap

@@ -4,11 +4,14 @@ internal import Learning
 
 /// Semantic segmentation: every pixel is of one class.
 package struct SemanticTask: SegmentationTask {
-  package let name = "semantic"
-  package let about = "One class a pixel."
-  package var reading: any TruthReading { ClassMasks(task: name) }
+  package static let name = "semantic"
+  package static let about = "One class a pixel."
+  package static let fields: [FieldDeclaration] = []
+  package static let example = "task: semantic"
+  package var reading: any TruthReading { ClassMasks(task: Self.name) }
 
   package init() {}
+  package init(_ values: FieldValues) {}
 
   package func decode(
     _ logits: UnsafePointer<Float>, _ layout: TensorLayout,

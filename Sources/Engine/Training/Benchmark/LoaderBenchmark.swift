@@ -54,7 +54,7 @@ package struct LoaderBenchmark {
     let step = try step()
     let loader = try loader()
     let held = try HeldBatches(
-      self.loader(), loader.batchesHeld, planes: data.train.truth.planes)
+      self.loader(), loader.batchesHeld, planes: data.train.trainedTruth.planes)
     var (number, next) = (0, 0)
     func seconds(_ batch: () throws -> Batch) throws -> Double {
       defer { number += 1 }

@@ -71,8 +71,11 @@ package struct StepBenchmark {
     let input = plan.layouts[Network.inputValue]
     images = HostBuffer(floats: input.elements)
     ck_random_normal(images.floats, input.elements, 1, configuration.seed, 1)
-    let labelsPerImage = configuration.task.truth(classes: classes).planes * input.shape.area
-    let values = configuration.task.reading.labelValues(classes: classes)
+    let truth = configuration.task.reading.trainedTruth(classes: classes)
+    let labelsPerImage = truth.planes * input.shape.area
+    let values =
+      truth.form == .classes
+      ? truth.classes : configuration.task.reading.labelValues(classes: classes)
     let count = input.shape.batch * labelsPerImage
     labels = HostBuffer(bytes: count * MemoryLayout<Label>.stride)
     var random = RandomStream(seed: configuration.seed, purpose: .init("benchmark"))

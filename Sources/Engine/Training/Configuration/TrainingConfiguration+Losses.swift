@@ -10,26 +10,32 @@ extension TrainingConfiguration {
   func trainingLosses(
     for plan: ExecutionPlan, _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
-    try losses(plan.headLayouts, statistics, takesImages: mixesLabels, device: plan.device)
+    try losses(
+      plan.headLayouts, statistics, takesImages: mixesLabels, isJudged: false, device: plan.device)
   }
 
   /// The losses prepared for single images of the size of a batch that is evaluated.
   func evaluationLosses(
     _ heads: [HeadLayout], _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
-    try losses(heads, statistics, takesImages: true)
+    try losses(heads, statistics, takesImages: true, isJudged: true)
   }
 
+  /// - Parameter isJudged: whether samples have the labels that predictions are judged by, rather than those
+  ///   alone that are trained on.
   private func losses(
-    _ heads: [HeadLayout], _ statistics: ClassStatistics, takesImages: Bool,
+    _ heads: [HeadLayout], _ statistics: ClassStatistics, takesImages: Bool, isJudged: Bool,
     device: (any Device)? = nil
   ) throws(TrainingError) -> LossSum {
+    let classes = statistics.pixels.count
+    let planes = LabelledPlanes(
+      first: task.reading.trainedPlane(classes: classes), of: task.truth(classes: classes).planes)
     do throws(NamedComponentError) {
       return try LossSum(
         losses,
         context: LossContext(
-          heads: heads, statistics: statistics, threads: threads,
-          truth: task.truth(classes: statistics.pixels.count)),
+          heads: heads, statistics: task.trainedStatistics(statistics), threads: threads,
+          truth: task.reading.trainedTruth(classes: classes), planes: isJudged ? planes : nil),
         takesImages: takesImages, device: device)
     } catch {
       throw .component(kind: error.kind, name: error.name, error.error)

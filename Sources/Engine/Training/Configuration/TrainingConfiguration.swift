@@ -67,6 +67,13 @@ package struct TrainingConfiguration: Sendable {
         throw .component(kind: "metric", name: type(of: metric).name, error)
       }
     }
+    for step in evaluation.postprocessing {
+      do throws(ComponentError) {
+        try task.truth(classes: 0).check(step)
+      } catch {
+        throw .component(kind: "postprocessing", name: type(of: step).name, error)
+      }
+    }
   }
 
   /// - Throws: ``TrainingError`` where so many training images are too few for the settings.

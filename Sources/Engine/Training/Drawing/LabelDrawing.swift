@@ -19,7 +19,8 @@ extension SegmentationTask {
     if photograph.size != size { photograph = photograph.resized(to: size) }
     let pixels = [UInt8].filled(count: size.area * 3) { target in
       tint.draw(
-        over: photograph, labels: labels, style: style, into: target, rowPixels: size.width)
+        over: photograph, labels: outlined(labels, area: size.area), style: style, into: target,
+        rowPixels: size.width)
     }
     return Raster(size: size, channels: 3, pixels: pixels)
   }
@@ -35,15 +36,13 @@ extension SegmentationTask {
   ) -> Raster {
     let photograph = image.converted(toChannels: 3).pixels
     var pixels = [UInt8](repeating: 0, count: size.area * 3)
+    let wrong = isWrong(predicted, against: truth, area: size.area)
     for pixel in 0..<size.area {
       let planes = stride(from: pixel, to: truth.count, by: size.area)
       let isKnown = planes.contains { truth[$0] != Labels.ignoreIndex }
-      let isWrong = planes.contains {
-        truth[$0] != Labels.ignoreIndex && truth[$0] != predicted[$0]
-      }
       let light = (0..<3).reduce(0) { $0 + Int(photograph[3 * pixel + $1]) } / 3
       let shade = UInt8(isKnown ? 96 + light * 5 / 8 : light / 4)
-      let colour = isWrong ? Self.wrong.components : [shade, shade, shade]
+      let colour = wrong[pixel] ? Self.wrong.components : [shade, shade, shade]
       pixels.replaceSubrange(3 * pixel..<3 * pixel + 3, with: colour)
     }
     return Raster(size: size, channels: 3, pixels: pixels)

@@ -35,7 +35,8 @@ package enum Overlay {
       }
       for (panel, labels) in labels.enumerated() {
         task.tint(labels, area: image.size.area, palette).draw(
-          over: photograph, labels: labels, into: start + (panel + 1) * stride * 3,
+          over: photograph, labels: task.outlined(labels, area: image.size.area),
+          into: start + (panel + 1) * stride * 3,
           rowPixels: size.width)
       }
     }

@@ -116,7 +116,8 @@ package final class ImagePredictor {
       result: PredictedImage(
         size: image.originalSize, planes: truth.planes,
         classes: wantsProbabilities ? classes : nil))
-    if shown != image.originalSize || refinement != nil {
+    let isParted = task.decodesWholeImages && !next.isOneTile
+    if shown != image.originalSize || refinement != nil || isParted {
       next.seen = Array(repeating: 0, count: classes * shown.area)
     }
     if refinement?.looksAtImage == true {
@@ -259,7 +260,8 @@ package final class ImagePredictor {
     let scratch = HostBuffer(
       floats: ck_resize_planes_scratch(
         Int32(from.height), Int32(from.width), Int32(to.height), Int32(to.width), threads))
-    let step = max(1, min(to.height, (1 << 22) / (classes * to.width)))
+    let step =
+      task.decodesWholeImages ? to.height : max(1, min(to.height, (1 << 22) / (classes * to.width)))
     let rows = HostBuffer(floats: classes * step * to.width)
     for first in stride(from: 0, to: to.height, by: step) {
       let range = first..<min(first + step, to.height)
@@ -272,6 +274,8 @@ package final class ImagePredictor {
       if task.decodesSingleLogits {
         // More probable than not is what lies above 0 then.
         for place in 0..<(classes * area) { rows.floats[place] -= 0.5 }
+      } else if task.decodesWholeImages {
+        ck_tta_mean(rows.floats, classes * area, 1, 1, threads)
       }
       decode(UnsafePointer(rows.floats), range, into: &image.result)
     }

@@ -48,7 +48,9 @@ struct COCOFile: SummaryFile {
     text += "{\"area\":\(object.pixels),"
     text += "\"bbox\":[\(box.left),\(box.top),\(box.width),\(box.height)],"
     text += "\"category_id\":\(object.classID),\"id\":\(number),\"image_id\":\(image),"
-    text += "\"iscrowd\":0,\"segmentation\":"
+    text += "\"iscrowd\":0,"
+    if let score = object.score { text += "\"score\":\(score)," }
+    text += "\"segmentation\":"
     if object.polygons.allSatisfy(\.holes.isEmpty) {
       text.appendList(object.polygons) { polygon, text in
         text.appendList(polygon.exterior) { $1 += "\($0.x),\($0.y)" }

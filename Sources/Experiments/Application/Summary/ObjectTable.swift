@@ -14,6 +14,7 @@ struct ObjectTable: SummaryFile {
 
   func text(of images: [ImageSummary]) -> String {
     let area = pixel.map { [$0.areaColumn] } ?? []
+    let score = hasScores(images) ? ["score"] : []
     let rows = images.flatMap { image in
       image.objects.enumerated().map { index, object in
         row(of: object, number: index + 1, in: image)
@@ -21,7 +22,12 @@ struct ObjectTable: SummaryFile {
     }
     return CSVText.table(
       ["image", "object", "class", "pixels"] + area
-        + ["left", "top", "width", "height", "centroid_x", "centroid_y"], rows)
+        + ["left", "top", "width", "height", "centroid_x", "centroid_y"] + score, rows)
+  }
+
+  /// True where predictions say how sure they are of their objects.
+  private func hasScores(_ images: [ImageSummary]) -> Bool {
+    images.contains { $0.objects.contains { $0.score != nil } }
   }
 
   private func row(of object: ImageObject, number: Int, in image: ImageSummary) -> [String] {
@@ -29,6 +35,6 @@ struct ObjectTable: SummaryFile {
     return [image.name, "\(number)", classes[object.classID], "\(object.pixels)"]
       + (pixel.map { [$0.area(ofPixels: object.pixels)] } ?? [])
       + [box.left, box.top, box.width, box.height].map { "\($0)" }
-      + ["\(centroid.x)", "\(centroid.y)"]
+      + ["\(centroid.x)", "\(centroid.y)"] + (object.score.map { ["\($0)"] } ?? [])
   }
 }

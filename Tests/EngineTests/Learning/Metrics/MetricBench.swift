@@ -127,6 +127,11 @@ struct MetricBench {
   }
 }
 
+extension Registry where Member == any Metric.Type {
+  /// Those that judge classes; the others judge objects that are told apart.
+  var namesOfClasses: [String] { members.filter { $0.reads.contains(.classes) }.map { $0.name } }
+}
+
 extension Registry {
   func metric(_ name: String, _ fields: [String: FieldValue] = [:]) throws -> any Metric {
     try #require(makeDefault(name, fields) as? any Metric)

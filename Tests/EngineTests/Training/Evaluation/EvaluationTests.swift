@@ -166,7 +166,7 @@ struct EvaluationTests {
   // MARK: - Patches
 
   private func metrics() throws -> [any Metric] {
-    try Registry.metrics.names.map { try Registry.metrics.metric($0) }
+    try Registry.metrics.namesOfClasses.map { try Registry.metrics.metric($0) }
   }
 
   @Test("a network of single pixels is judged alike of whole images and of patches of them")

@@ -111,10 +111,11 @@ struct SeveralLabelsTrainingTests {
         do {
           _ = try TrainingLoop(settings.configuration, data: data)
         } catch let error as TrainingError {
+          let forms = try #require(Registry.metrics.find(name)).reads.map(\.name)
           #expect(
             "\(error)"
-              == "metric '\(name)': needs one class a pixel, but the task is multilabel: "
-              + "leave it out")
+              == "metric '\(name)': needs \(forms.joined(separator: " or ")), but the task is "
+              + "multilabel: leave it out")
           refused.insert(name)
         }
       }

@@ -140,7 +140,7 @@ import Testing
     try withScenes { data in
       var configuration = try SmallTraining(duration: .epochs(2)).configuration
       let plain = try record(try TrainingLoop(configuration, data: data))
-      configuration.evaluation.metrics = try Registry.metrics.names.map {
+      configuration.evaluation.metrics = try Registry.metrics.namesOfClasses.map {
         try Registry.metrics.metric($0)
       }
       configuration.evaluation.worstImages = 2
@@ -152,7 +152,7 @@ import Testing
       }
       #expect(reports.map(RepeatedEvaluation.init) == plain)
       for report in reports {
-        #expect(report.metrics.map(\.name) == Registry.metrics.names)
+        #expect(report.metrics.map(\.name) == Registry.metrics.namesOfClasses)
         let names = report.measurements.map(\.series.name)
         #expect(Set(names).count == names.count)
         for metric in report.metrics {
