@@ -74,7 +74,7 @@ import Testing
         "a.yaml:2:7 unknown task 'multilable' (did you mean 'multilabel'?)"
       ])
     #expect(
-      problems(spec("instances")).first?.contains("unknown task 'instances'") == true)
+      problems(spec("volumes")).first?.contains("unknown task 'volumes'") == true)
     let many = spec("multilabel").replacing(
       "[cell, nucleus]", with: "[" + (0..<20).map { "c\($0)" }.joined(separator: ", ") + "]")
     #expect(problems(many).isEmpty)

@@ -36,6 +36,9 @@ package protocol Augmentation: Component {
   /// How many other samples ``apply(to:random:)`` will mix in with these draws. They are found in
   /// ``Sample/partners``, as they are themselves at this place of the pipeline in this epoch.
   func partners(_ random: RandomStream) -> Int
+  /// True where pixels of several samples come to lie in one plane of labels, so that labels must mean the
+  /// same in all samples.
+  var joinsLabels: Bool { get }
   /// True where it leaves a sample with two planes of labels (``Sample/otherLabels``). What comes
   /// after it would have to move both: such an augmentation is the last, and the only one of its
   /// kind.
@@ -55,6 +58,9 @@ extension Augmentation {
 
   /// None.
   package func partners(_ random: RandomStream) -> Int { 0 }
+
+  /// No.
+  package var joinsLabels: Bool { false }
 
   /// No.
   package var mixesLabels: Bool { false }
@@ -84,6 +90,11 @@ package struct LabelReading: Sendable {
 extension TruthReading {
   /// - Throws: ``ComponentError`` where the augmentation cannot read labels that were read so.
   package func check(_ augmentation: any Augmentation) throws(ComponentError) {
+    if augmentation.joinsLabels, !labelsMeanTheSame {
+      throw ComponentError(
+        "it joins labels of several images, but the task is \(task), where they mean something in one image "
+          + "alone: leave it out")
+    }
     guard let need = augmentation.reading else { return }
     try form.require(need.forms, task: task, field: need.field, remedy: need.remedy)
   }

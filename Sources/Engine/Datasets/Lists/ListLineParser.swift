@@ -30,12 +30,21 @@ struct ListLineParser {
 
   /// What a line lists: one sample, or those of a range of slices. Their numbers are not set.
   func samples(_ text: Substring) throws(DataError) -> [ListedSample] {
-    guard let fields = ListLine(text)?.fields, fields.count >= 2,
+    guard let fields = ListLine(text).map({ joined($0.fields) }), fields.count >= 2,
       fields.dropFirst(2).allSatisfy({ $0[0].contains("=") })
     else {
       throw problem("expected 'image mask', found '\(text)' (quote paths that hold blanks)")
     }
     return try samples(fields: fields)
+  }
+
+  /// Masks that stand in columns of their own are what `;` joins.
+  private func joined(_ fields: [[String]]) -> [[String]] {
+    let columns = fields.dropFirst().prefix(masks)
+    guard masks > 1, columns.count == masks,
+      columns.allSatisfy({ $0.count == 1 && !$0[0].contains("=") })
+    else { return fields }
+    return [fields[0], columns.map { $0[0] }] + fields.dropFirst(1 + masks)
   }
 
   /// - Parameter fields: the images, the masks and the settings of a line.
@@ -47,7 +56,8 @@ struct ListLineParser {
         masks == 1
           ? "names \(named), but the task takes one of a sample: name one (a path that holds "
             + "';' is quoted)"
-          : "names \(named) for \(masks) classes: join one for each by ';', in their order")
+          : "names \(named), but the task takes \(masks) of a sample: join them by ';', in their order"
+      )
     }
     let images = try fields[0].map { entry throws(DataError) in try files(entry) }
     let masks = try fields[1].map { entry throws(DataError) in try files(entry) }

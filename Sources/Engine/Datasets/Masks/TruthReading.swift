@@ -30,6 +30,8 @@ package protocol TruthReading: Sendable {
   /// not 0 where that is; a pixel may be of none, so that masks of zeros alone are no mistake.
   var masksHoldClasses: Bool { get }
 
+  /// True where a label means the same in every image, and false where it tells objects of one image apart.
+  var labelsMeanTheSame: Bool { get }
   /// True where the scenes that the program draws, with one mask of classes each, can be read so.
   var readsScenes: Bool { get }
 
@@ -66,6 +68,7 @@ extension TruthReading {
   package var settings: String { "" }
 
   package var readsScenes: Bool { masksHoldClasses }
+  package var labelsMeanTheSame: Bool { true }
 
   package func target(classes: [String]) -> TrainingTarget? { nil }
 

@@ -13,6 +13,7 @@ struct InstanceReading: TruthReading {
   let form = TruthForm.instances
   let masksHoldClasses = true
   let readsScenes = false
+  let labelsMeanTheSame = false
   let derivesTruth = true
   let target: InstanceTarget
   /// Pixels that an object has at least.

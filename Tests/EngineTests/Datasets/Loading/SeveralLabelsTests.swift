@@ -137,7 +137,8 @@ struct SeveralLabelsTests {
         """)
       #expect(
         dataset.problems() == [
-          dataset.folder + "/train.txt:2: names 2 masks for 3 classes: join one for each by ';', "
+          dataset.folder
+            + "/train.txt:2: names 2 masks, but the task takes 3 of a sample: join them by ';', "
             + "in their order"
         ])
       try dataset.writeText(
