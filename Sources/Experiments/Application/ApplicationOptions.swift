@@ -1,4 +1,6 @@
 import ArgumentParser
+internal import Groundwork
+internal import Tasks
 internal import Tracking
 
 /// What the commands that use trained runs have in common.
@@ -14,6 +16,13 @@ enum ApplicationOptions {
     }
   }
 
+  /// Settings of tasks that change what is made of a network's outputs alone.
+  private static var fieldsOfPredictions: [String] {
+    Registry.tasks.members.flatMap { task in
+      task.fieldsOfPredictions.map { "task.\(task.name).\($0)" }
+    }
+  }
+
   /// The options `--set`, parted into where the data lies and what else is set.
   ///
   /// - Parameter metrics: names with commas between, which become `evaluation.metrics`.
@@ -26,13 +35,16 @@ enum ApplicationOptions {
       let path = text.prefix { $0 != "=" }
       if path.hasPrefix("data.") {
         places.append(text)
-      } else if path.hasPrefix("evaluation.") || path.hasPrefix("limits.") {
+      } else if path.hasPrefix("evaluation.") || path.hasPrefix("limits.")
+        || fieldsOfPredictions.contains(String(path))
+      {
         settings.append(text)
       } else {
+        let others = fieldsOfPredictions.map { "\($0), " }.joined()
         throw Failure(
           .usage,
           "error: --set \(text): a trained run is used as it was trained; only evaluation.…, "
-            + "limits.… and where its data lies can be set")
+            + "limits.…, \(others)and where its data lies can be set")
       }
     }
     if let metrics { settings.append("evaluation.metrics=[\(metrics)]") }

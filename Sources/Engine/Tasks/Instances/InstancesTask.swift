@@ -18,6 +18,8 @@ package struct InstancesTask: SegmentationTask {
   ]
   package static let example = "task: {instances: {decode: watershed, target: boundary}}"
 
+  package static let fieldsOfPredictions = [foreground, seed].map(\.declaration.name)
+
   private static let decoding = Field<String>.name(
     "decode", default: "watershed", oneOf: ["watershed"],
     "How objects follow from what a network says: flooded from the surest interiors.")

@@ -7,6 +7,9 @@ package import Learning
 ///
 /// Letters: N batch, P planes, K classes, H height, W width.
 package protocol SegmentationTask: Component {
+  /// The names of the fields that change what is made of a network's outputs and not what it learns, so that
+  /// they may be set anew for a trained network.
+  static var fieldsOfPredictions: [String] { get }
   /// How masks become the truth of a sample, and what of it is trained on.
   var reading: any TruthReading { get }
 
@@ -54,6 +57,8 @@ extension SegmentationTask {
 
   package var decodesSingleLogits: Bool { false }
   package var decodesWholeImages: Bool { false }
+
+  package static var fieldsOfPredictions: [String] { [] }
 
   package var name: String { Self.name }
   package var about: String { Self.about }

@@ -1,0 +1,147 @@
+@testable import Datasets
+@testable import Experiments
+import Foundation
+import Testing
+
+/// Objects that are told apart, by what a person sees.
+@Suite struct InstancesTests {
+  private static let spec = """
+    experiment: tiny
+    seed: 3
+    task: {instances: {min_area: 4}}
+    data:
+      root: data
+      train: train.txt
+      validation: val.txt
+      test: val.txt
+      classes: [none, box]
+    template: {name: unet, base_channels: 8, depth: 2}
+    losses: [cross_entropy, dice]
+    solver: {type: ADAM, base_lr: 2e-2}
+    augmentation: [mirror, rotate90]
+    training: {epochs: 40, batch_size: 4}
+    evaluation: {every: 8 epochs, metrics: [coco_ap50, coco_ap, panoptic_quality], previews: 1}
+    limits: {threads: 1}
+
+    """
+
+  /// Images of 32×32 of two boxes that touch, a light and a lighter one; ids are large, and mean nothing.
+  private func writeData(in workplace: Workplace) throws {
+    for number in 0..<10 {
+      let (top, left) = (3 + number * 7 % 12, 2 + number * 5 % 9)
+      let ids = (0..<1024).map { pixel -> UInt16 in
+        let (row, column) = (pixel / 32 - top, pixel % 32 - left)
+        guard (0..<14) ~= row else { return 0 }
+        return (0..<10) ~= column ? 300 : (10..<19) ~= column ? 41 : 0
+      }
+      try workplace.write(
+        PlainPNG.data(
+          .grey, width: 32, height: 32, pixels: ids.map { $0 == 0 ? 20 : $0 == 41 ? 120 : 240 }),
+        to: "data/\(number).png")
+      try workplace.write(
+        PlainPNG.data(.grey, width: 32, height: 32, pixels: ids.map { $0 == 0 ? 0 : 1 }),
+        to: "data/\(number)-classes.png")
+      try workplace.write(
+        PlainPNG.data(width: 32, height: 32, words: ids), to: "data/\(number)-ids.png")
+    }
+    // A column for each mask, or joined by a semicolon.
+    func lines(_ numbers: Range<Int>, _ separator: String) -> String {
+      numbers.map { "\($0).png \($0)-classes.png\(separator)\($0)-ids.png\n" }.joined()
+    }
+    try workplace.write(lines(0..<8, " "), to: "data/train.txt")
+    try workplace.write(lines(8..<10, ";"), to: "data/val.txt")
+  }
+
+  @Test("they are learned, judged, predicted and trained again to the same bytes")
+  func wholeWay() throws {
+    let workplace = try Workplace()
+    try writeData(in: workplace)
+    try workplace.write(Self.spec, to: "tiny.yaml")
+    let run = try workplace.run("run", "tiny.yaml")
+    try #require(run.status == 0, "\(run)")
+    let record = try #require(
+      try JSONSerialization.jsonObject(
+        with: Data(workplace.run("show", "tiny/1", "--json").output.utf8)) as? [String: Any])
+    let last = try #require((record["evaluations"] as? [[String: Any]])?.last)
+    let values = try #require(last["values"] as? [String: Any])
+    #expect(try #require(values["validation.coco_ap50"] as? Double) > 0.9, "\(values)")
+    #expect(try #require(values["validation.mean_iou"] as? Double) > 0.8)
+    #expect(values["validation.panoptic_quality.box"] != nil || values.count > 5)
+    let table = try workplace.run("compare", "tiny", "--columns", "validation.coco_ap50")
+    #expect(table.status == 0, "\(table)")
+
+    let predict = try workplace.run(
+      "predict", "tiny/1", "data/val.txt", "-o", "out", "--mask", "--overlay", "--objects",
+      "--polygons", "--csv", "--probabilities")
+    try #require(predict.status == 0, "\(predict)")
+    let mask = try ImageFile.image(Array(workplace.data("out/8.png")))
+    #expect(mask.depth == .bits16 && mask.channels == 1)
+    let ids = Set(mask.pixels.withUnsafeBytes { Array($0.bindMemory(to: UInt16.self)) })
+    #expect(ids == [0, 1, 2])
+    let csv = String(decoding: try workplace.data("out/objects.csv"), as: UTF8.self).split(
+      separator: "\n")
+    #expect(csv.first?.hasSuffix("centroid_x,centroid_y,score") == true)
+    #expect(csv.count == 1 + 4 && csv[1].hasPrefix("8,1,box,"))
+    let coco = try #require(
+      try JSONSerialization.jsonObject(with: workplace.data("out/coco.json"))
+        as? [String: Any])
+    let annotations = try #require(coco["annotations"] as? [[String: Any]])
+    #expect(annotations.count == 4 && annotations.allSatisfy { $0["score"] is Double })
+
+    let test = try workplace.run("evaluate", "tiny/1", "--test", "--json")
+    #expect(test.status == 0 && test.output.contains("coco_ap50"), "\(test)")
+    let reproduce = try workplace.run("reproduce", "tiny/1")
+    #expect(reproduce.output.hasPrefix("identical: 5 evaluations"), "\(reproduce)")
+    #expect(try workplace.run("preview", "tiny.yaml", "--count", "1").status == 0)
+    #expect(try workplace.run("report", "tiny", "-o", "report.html").status == 0)
+  }
+
+  @Test("distances are learned too, of patches, and objects are put together of tiles")
+  func distances() throws {
+    let workplace = try Workplace()
+    try writeData(in: workplace)
+    try workplace.write(
+      Self.spec.replacingOccurrences(of: "{min_area: 4}", with: "{target: distance, levels: 5}")
+        .replacingOccurrences(
+          of: "  classes:", with: "  patches: {size: [24, 24], stride: [8, 8]}\n  classes:"
+        )
+        .replacingOccurrences(of: "epochs: 40", with: "epochs: 16"),
+      to: "tiny.yaml")
+    let run = try workplace.run("run", "tiny.yaml")
+    try #require(run.status == 0, "\(run)")
+    let predict = try workplace.run("predict", "tiny/1", "data/8.png", "-o", "out", "--objects")
+    try #require(predict.status == 0, "\(predict)")
+    let rows =
+      String(decoding: try workplace.data("out/objects.csv"), as: UTF8.self).split(separator: "\n")
+      .count - 1
+    #expect((1...6).contains(rows))
+  }
+
+  @Test("what does not fit objects is refused before anything runs")
+  func refused() throws {
+    let workplace = try Workplace()
+    try writeData(in: workplace)
+    try workplace.write(Self.spec, to: "tiny.yaml")
+    func errors(_ setting: String) throws -> String {
+      let check = try workplace.run("check", "tiny.yaml", "--set", setting)
+      #expect(check.status == 65, "\(check)")
+      return check.errors
+    }
+    #expect(try errors("task.instances.decode=stardist").contains("watershed"))
+    #expect(
+      try errors("evaluation.metrics=[hd95]").contains(
+        "needs one class a pixel, but the task is instances"))
+    #expect(
+      try errors("evaluation.postprocessing=[fill_holes]").contains("set in the task"))
+    #expect(
+      try errors("augmentation=[mosaic]").contains("joins labels of several images"))
+    #expect(
+      try errors("losses=[{cross_entropy: {class_weights: median_frequency}}]").contains(
+        "list them"))
+    #expect(try errors("task=semantic").contains("takes one of a sample"))
+    try workplace.write(
+      PlainPNG.data(width: 32, height: 32, words: Array(repeating: 65_535, count: 1024)),
+      to: "data/0-ids.png")
+    #expect(try errors("seed=1").contains("ids of objects are 1 to 65533"))
+  }
+}
