@@ -149,7 +149,7 @@ import Testing
     arguments: ["a=[", "\\\"", "post_train(", "x = {'a': ["])
   func nestedWithoutEnd(part: String) throws {
     let call = "dd.post_train('s', [], {}, {'nclasses': 3})\n"
-    let text = call + "\"" + String(repeating: part, count: 60_000 / part.utf8.count)
+    let text = call + "\"" + String(repeating: part, count: 20_000 / part.utf8.count)
     let read = DeepDetectText(text)
     let first = try #require(read.unread.first)
     #expect(first.message.hasPrefix("the rest is not read") && first.line == 2, "\(first)")
