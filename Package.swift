@@ -101,7 +101,8 @@ let package = Package(
       dependencies: [
         "Groundwork", "Networks", "Execution", "Learning", "Datasets", "DataLayouts", "Tasks",
         "Training", "Sampling", "Tracking", "Trackers", "WeightFiles", "ModelFiles",
-        "Archives", "Digest", "HDF5", "Measurements", "OpenMPI", "Protobuf", "CYAML", "CScheduler", "CProcess",
+        "Archives", "Digest", "HDF5", "Measurements", "OpenMPI", "Protobuf", "CYAML", "CScheduler",
+        "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

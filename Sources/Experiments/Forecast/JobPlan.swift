@@ -84,7 +84,9 @@ struct JobPlan: Sendable, Equatable {
   /// cores are idle.
   func coreMasks(on machine: Machine) -> [CoreMask]? {
     let cores = machine.cores
-    guard jobs > 1, jobs * threads * ranks <= cores.count, machine.share == cores.count else { return nil }
+    guard jobs > 1, jobs * threads * ranks <= cores.count, machine.share == cores.count else {
+      return nil
+    }
     return (0..<jobs).map { job in
       CoreMask(cores: Array(cores[job * cores.count / jobs..<(job + 1) * cores.count / jobs]))
     }

@@ -35,12 +35,14 @@ enum RankLaunch {
   /// Makes this process `mpirun`, with the arguments that it was started with.
   ///
   /// - Throws: ``Failure`` where that is refused.
-  static func become(ranks: Int, arguments: [String], environment: [String: String]) throws -> Never {
+  static func become(ranks: Int, arguments: [String], environment: [String: String]) throws -> Never
+  {
     guard let program else { throw Failure(.usage, "error: there is no program 'mpirun' in $PATH") }
     let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     guard access(executable, X_OK) == 0 else {
       throw Failure(
-        .failed, "error: the program was replaced while it ran: begin anew, and every trial goes on")
+        .failed, "error: the program was replaced while it ran: begin anew, and every trial goes on"
+      )
     }
     // Told by its parent's end, it ends the ranks, those on other machines too.
     _ = process_end_with_parent(SIGTERM)

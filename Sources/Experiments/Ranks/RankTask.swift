@@ -44,9 +44,9 @@ struct RankFacts: Codable, Equatable {
     parameters = loop.summary.parameterCount
   }
 
-  init(_ error: any Error) {
-    cause = "\(error)"
-    isOfTheData = FailureRecord(error)?.kind == .dataError
+  /// Of a rank that cannot begin.
+  init(_ error: any Error, isOfTheData: Bool) {
+    (cause, self.isOfTheData) = ("\(error)", isOfTheData)
   }
 
   /// Compares those of all ranks; every rank comes to the same verdict.

@@ -256,7 +256,8 @@ extension RunDescription {
       "machine",
       "\(machine.processor), \(Units.count(machine.cores, "core")), \(machine.instructionSet)")
     list.add("system", "\(machine.kernel), \(machine.libc)")
-    list.add("threads", "\(attempt.threads)" + (attempt.ranks.map { " on each of \($0) ranks" } ?? ""))
+    list.add(
+      "threads", "\(attempt.threads)" + (attempt.ranks.map { " on each of \($0) ranks" } ?? ""))
     for library in attempt.libraries { list.add(library.name, library.version) }
     if let voxels = attempt.voxels { list.add("voxels", voxels) }
     for data in attempt.data {

@@ -117,7 +117,6 @@ final class TrainingStep {
     var total = 0.0
     for index in lossValues.indices { lossValues[index] = 0 }
     shardStatistics?.begin()
-    defer { shardStatistics?.end() }
     for first in stride(from: 0, to: batches, by: count) {
       let taken = first..<min(first + count, batches)
       let own = taken.contains(first + rank) ? first + rank : nil
@@ -132,6 +131,7 @@ final class TrainingStep {
       try shardStatistics?.takeIn(taken.count)
       try addGradients(of: own, taken)
     }
+    shardStatistics?.end()
     if let gradientSum { try shardGradients?.share(gradientSum) }
     for index in lossValues.indices { lossValues[index] /= Double(batches) }
     updateParameters(step: step)

@@ -81,7 +81,7 @@ struct RankMember {
         loop.get(), threads: worker.threads,
         data: data.get().data.fingerprints.map(DataFingerprint.init))
     } catch {
-      return RankFacts(error)
+      return RankFacts(error, isOfTheData: FailureRecord(error)?.kind == .dataError)
     }
   }
 }
