@@ -55,7 +55,8 @@ package final class Loader {
       draws: dataset.draws)
     self.init(
       BatchRecipe(
-        dataset: dataset, size: try pipeline.outputSize(for: dataset.size), batchSize: batchSize,
+        dataset: dataset, size: try pipeline.outputExtent(for: dataset.extent).stackedSize,
+        batchSize: batchSize,
         pipeline: pipeline, sequence: BatchSequence(.shuffled(order))), firstBatch: firstBatch,
       threads: threads)
   }

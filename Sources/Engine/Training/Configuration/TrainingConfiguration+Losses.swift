@@ -10,7 +10,14 @@ extension TrainingConfiguration {
   func trainingLosses(
     for plan: ExecutionPlan, _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
-    try losses(plan.headLayouts, statistics, takesImages: mixesLabels, device: plan.device)
+    for weighted in losses {
+      do throws(ComponentError) {
+        try weighted.loss.check(spatialRank: plan.network.input.extent.rank)
+      } catch {
+        throw .component(kind: "loss", name: type(of: weighted.loss).name, error)
+      }
+    }
+    return try losses(plan.headLayouts, statistics, takesImages: mixesLabels, device: plan.device)
   }
 
   /// The losses prepared for single images of the size of a batch that is evaluated.

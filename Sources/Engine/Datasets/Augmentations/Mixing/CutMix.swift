@@ -21,6 +21,8 @@ package struct CutMix: Augmentation {
     probability = values[Self.probability]
   }
 
+  package static var mixesSamples: Bool { true }
+
   package func partners(_ random: RandomStream) -> Int {
     var random = random
     return random.chance(probability) ? 1 : 0

@@ -21,6 +21,8 @@ package struct Mosaic: Augmentation {
     probability = values[Self.probability]
   }
 
+  package static var mixesSamples: Bool { true }
+
   package func partners(_ random: RandomStream) -> Int {
     var random = random
     return random.chance(probability) ? 3 : 0
