@@ -34,7 +34,7 @@ extension InputRecord {
       span: channels.map { DataConfiguration.ValueRange(lower: $0.lowest, upper: $0.highest) },
       missing: channels.map(\.missing))
     return TrainedInput(
-      extent: depth.map { SpatialExtent(depth: $0, height: height, width: width) }
+      extent: self.depth.map { SpatialExtent(depth: $0, height: height, width: width) }
         ?? SpatialExtent(height: height, width: width),
       normalizer: Normalizer(
         mean: channels.map(\.mean), deviation: channels.map(\.std), of: pixels,
