@@ -45,11 +45,12 @@ struct Prediction {
       palette: trained.trial.spec.data.palette, task: trained.trial.spec.task, style: style,
       masks: masks)
     var outcome = Outcome()
-    let pending = masks.withStacks(images.samples.indices.filter { !isDone($0, writer) })
+    let pending = withVolumes(
+      masks.withStacks(images.samples.indices.filter { !isDone($0, writer) }))
     outcome.skipped = images.samples.count - pending.count
     guard !pending.isEmpty else { return outcome }
     let predictor = try ImagePredictor(
-      runs.networks(threads: threads), tiling: tiling,
+      runs.networks(threads: threads), tiling: tiling, volumes: images.samples.volumes,
       shownChannels: trained.trial.spec.data.stack.shownImage.range,
       wantsProbabilities: outputs.contains { [.probabilities, .probabilityImages].contains($0) })
     let start = ProcessInfo.processInfo.systemUptime
@@ -84,11 +85,14 @@ struct Prediction {
       switch ahead.take(number) {
       case .success(let image):
         if let problem = problem(with: image, images.samples[index]) {
+          // A slice that is missing leaves nothing of its volume.
+          if tiling.extent.rank == 3 { throw DataError(problem) }
           fail(index, [problem])
           continue
         }
         if outputs.contains(.overlay) { shown[index] = shownImage(image) }
         try predictor.predict(image, index: index, receive: keep)
+      case .failure(let error) where tiling.extent.rank == 3: throw error
       case .failure(let error): fail(index, error.problems)
       }
     }
@@ -102,6 +106,15 @@ struct Prediction {
 
   /// The run that says how images are read and shown.
   private var trained: TrainedRun { runs.first }
+
+  /// A network of volumes sees all slices of one where any is asked for.
+  private func withVolumes(_ pending: [Int]) -> [Int] {
+    guard tiling.extent.rank == 3 else { return pending }
+    let asked = Set(pending)
+    return images.samples.volumes.filter { $0.contains(where: asked.contains) }.flatMap {
+      Array($0)
+    }
+  }
 
   /// What is written about all images leaves none out.
   private func isDone(_ index: Int, _ writer: PredictionWriter) -> Bool {
@@ -136,8 +149,7 @@ struct Prediction {
       classes: trained.input.classes.enumerated().map { id, name in
         .init(name: name, color: palette.colour(of: Label(id)).hexadecimal)
       },
-      tiles: [tiling.size.height, tiling.size.width],
-      stride: [tiling.stride.height, tiling.stride.width], window: tiling.window.rawValue,
+      tiles: tiling.extent.extents, stride: tiling.steps.extents, window: tiling.window.rawValue,
       overrides: overrides, program: Program.version)
   }
 }

@@ -54,7 +54,7 @@ extension TrainedRun {
       ("channels", ours.data.stack == theirs.data.stack),
       (
         "sizes or patches",
-        ours.data.geometry == theirs.data.geometry && input.size == other.input.size
+        ours.data.geometry == theirs.data.geometry && input.extent == other.input.extent
       ),
       ("pixels", pixels.0.depth == pixels.1.depth && ours.data.noData == theirs.data.noData),
     ]

@@ -74,24 +74,24 @@ struct Bench {
     return (times.sorted()[times.count / 2], benchmark.flopsPerStep)
   }
 
-  private func makeBenchmark() throws -> (StepBenchmark, Size) {
+  private func makeBenchmark() throws -> (StepBenchmark, SpatialExtent) {
     let spec = trial.spec
-    let size = try Self.size(of: trial)
+    let extent = try Self.extent(of: trial)
     var configuration = spec.trainingConfiguration(threads: threads)
     configuration.computation.knownAlgorithms = cache.load()
     let classes = trial.dataConfiguration(generatedFolder: "").classes
     let benchmark = try StepBenchmark(
-      configuration, size: size, channels: spec.data.channels, classes: classes.count,
+      configuration, extent: extent, channels: spec.data.channels, classes: classes.count,
       classNames: classes)
     if configuration.computation.determinism != .portable { cache.add(benchmark.algorithms) }
-    return (benchmark, size)
+    return (benchmark, extent)
   }
 
-  /// The size of the images that the trial is trained on.
+  /// The extent of the samples that the trial is trained on.
   ///
   /// - Throws: ``Failure`` where only the files would tell the size.
-  static func size(of trial: Trial) throws -> Size {
-    if let known = trial.spec.data.knownSize { return known.size }
+  static func extent(of trial: Trial) throws -> SpatialExtent {
+    if let known = trial.spec.data.knownExtent { return known.extent }
     throw Failure(
       .badInput,
       "error: the size of the images is not known without reading them: set data.size, or give "

@@ -23,7 +23,12 @@ struct BenchAugmentation: Encodable {
     guard !steps.isEmpty else {
       throw Failure(.usage, "error: the spec has no augmentation to time")
     }
-    let size = try Bench.size(of: trial)
+    let extent = try Bench.extent(of: trial)
+    guard extent.rank == 2 else {
+      throw Failure(
+        .badInput, "error: augmentations are timed on images, and the spec's samples are \(extent)")
+    }
+    let size = extent.size
     let stack = trial.spec.data.stack
     let classes = trial.dataConfiguration(generatedFolder: "").classes.count
     func time(_ augmentations: [any Augmentation], _ size: Size) throws -> Double {

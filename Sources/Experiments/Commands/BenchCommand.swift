@@ -113,7 +113,13 @@ struct BenchCommand: ColoringCommand {
 
   private func showScale(_ threads: Int, _ screen: Screen) throws {
     let first = try trial()
-    let known = try Bench.size(of: first)
+    let extent = try Bench.extent(of: first)
+    guard extent.rank == 2 else {
+      throw Failure(
+        .badInput,
+        "error: --scale measures networks of images, and the spec's samples are \(extent)")
+    }
+    let known = extent.size
     var channels: Int?
     if case .integer(let count) = first.spec.template.choice.values.all["base_channels"] {
       channels = count

@@ -20,7 +20,7 @@ struct ExportedRun {
   let classesExclude: Bool
   private let contents: CheckpointContents
   private let sizeMultiple: Int
-  private let build: (Size) throws -> Network
+  private let build: (SpatialExtent) throws -> Network
 
   /// - Parameters:
   ///   - checkpoint: `best`, `last`, or `nil` for the best where there is one, and else the last.
@@ -39,16 +39,33 @@ struct ExportedRun {
     let configuration = Trial(record: run.trial, spec: spec).trainingConfiguration(threads: 1)
     let recorded = run.attempts.last?.input
     input = recorded.map { RunInput($0, spec.data) } ?? RunInput(spec.data)
-    let anySize = needsSize ? nil : configuration.template.fittingSize(for: Self.anySize)
-    guard let size = size ?? input.size ?? anySize else {
+    let rank = type(of: configuration.template).spatialRank
+    let anyExtent =
+      needsSize
+      ? nil
+      : configuration.template.fittingExtent(
+        for: SpatialExtent(repeating: Self.anySide, rank: rank))
+    if let size, rank == 3 {
+      throw Failure(
+        .usage, "error: \(run.name) is of volumes, and --size \(size) of images: leave it out")
+    }
+    guard let extent = size.map({ SpatialExtent($0) }) ?? input.extent ?? anyExtent else {
       throw Failure(
         .usage,
         "error: the images of \(run.name) keep the size of their files, which its record does not "
           + "have: name a size with --size HEIGHT WIDTH")
     }
     let (channels, classes) = (input.channels, input.classNames.count)
-    build = { try configuration.network(channels: channels, size: $0, classes: classes) }
-    network = try build(size)
+    build = {
+      try configuration.network(NetworkInput(channels: channels, extent: $0), classes: classes)
+    }
+    network = try build(extent)
+    if needsSize, rank == 3 {
+      throw Failure(
+        .usage,
+        "error: \(run.name) is a network of volumes, and models are exported of networks of images: "
+          + "export its weights, as safetensors or npz")
+    }
     sizeMultiple = configuration.template.sizeMultiple
     classesExclude = !configuration.task.decodesSingleLogits
     contents = try store.checkpoint(self.checkpoint, of: run)
@@ -60,7 +77,7 @@ struct ExportedRun {
 
   /// The sizes of images that a model of the network may be for.
   var sizes: [ImageSizes] {
-    ImageSizes.candidates(network, multiple: sizeMultiple) { try? build($0) }
+    ImageSizes.candidates(network, multiple: sizeMultiple) { try? build(SpatialExtent($0)) }
   }
 
   /// The values of one of the network's parameters or statistics.
@@ -101,7 +118,7 @@ struct ExportedRun {
   }
 
   /// Large enough for every template.
-  private static let anySize = Size(square: 256)
+  private static let anySide = 256
 
   private func requireWeights(in store: FolderStore) throws {
     for (name, shape) in tensors where values(name).count != shape.reduce(1, *) {

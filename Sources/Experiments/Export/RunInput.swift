@@ -5,8 +5,8 @@ internal import Tracking
 /// What the images of a run are, as far as its record tells: what a program that runs the network must
 /// know.
 struct RunInput {
-  /// Of the images that evaluations show the network; `nil` where the files decide it.
-  let size: Size?
+  /// Of the samples that evaluations show the network; `nil` where the files decide it.
+  let extent: SpatialExtent?
   let channels: Int
   let classNames: [String]
   /// `nil` where it was measured and is not recorded.
@@ -26,7 +26,7 @@ struct RunInput {
 
   /// What a run's record has.
   init(_ record: InputRecord, _ data: DataSection) {
-    size = Size(height: record.height, width: record.width)
+    extent = record.trainedInput?.extent
     (channels, samples) = (record.channels.count, record.samples)
     classNames = record.classes.map(\.name)
     normalization = Normalization(
@@ -39,7 +39,7 @@ struct RunInput {
 
   /// What the spec writes, for records that were made before they had more.
   init(_ data: DataSection) {
-    size = data.knownSize?.size
+    extent = data.knownExtent?.extent
     (channels, classNames) = (data.channels, data.classNames)
     normalization = Normalization.written(data.normalization, data.stack)
     let range: DataConfiguration.ValueRange?

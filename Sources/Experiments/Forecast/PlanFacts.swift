@@ -65,7 +65,7 @@ struct PlanFacts: Sendable, Encodable {
     trainingSamples.add(data.trainingSamples)
     samplesPerEpoch.add(data.samplesPerEpoch)
     validationSamples.add(data.validationSamples)
-    if !imageSizes.contains("\(data.size)") { imageSizes.append("\(data.size)") }
+    if !imageSizes.contains("\(data.extent)") { imageSizes.append("\(data.extent)") }
     imageValues += data.values.filter { !imageValues.contains($0) }
     if let extents = data.voxels?.text, !voxels.contains(extents) { voxels.append(extents) }
     parameters.add(cost.parameters)

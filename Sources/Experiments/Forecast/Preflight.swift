@@ -94,7 +94,7 @@ struct Preflight: Sendable {
     var configuration = trial.trainingConfiguration(threads: threads)
     configuration.computation.knownAlgorithms = known
     let shape = DataShape(
-      trainingSize: inspection.size, validationSize: inspection.size,
+      trainingExtent: inspection.extent, validationExtent: inspection.extent,
       stitchedSize: inspection.stitchedSize, channels: inspection.channels,
       classes: trial.dataConfiguration(results: results).classes.count)
     let plans = try placed(trial) { try TrainingPlans(configuration, shape: shape) }
@@ -164,7 +164,7 @@ struct Preflight: Sendable {
     let weights: WeightsSection?
     let solver: SolverMemory
     let samples: [Int]
-    let size: Size
+    let extent: SpatialExtent
     let stitchedSize: Size?
     let channels: Int
 
@@ -177,7 +177,7 @@ struct Preflight: Sendable {
       weights = spec.weights
       solver = SolverMemory(spec.solver)
       samples = [data.trainingSamples, data.validationSamples, data.samplesPerEpoch]
-      (size, stitchedSize, channels) = (data.size, data.stitchedSize, data.channels)
+      (extent, stitchedSize, channels) = (data.extent, data.stitchedSize, data.channels)
     }
   }
 }

@@ -52,7 +52,7 @@ struct TrialKind: Hashable, Sendable {
   private let training: TrainingSection
   private let solver: String
   private let samples: [Int]
-  private let size: Size
+  private let extent: SpatialExtent
 
   init(_ trial: Trial, _ data: DataInspection) {
     let spec = trial.spec
@@ -65,6 +65,6 @@ struct TrialKind: Hashable, Sendable {
     self.training = training
     solver = spec.solver.choice.name
     samples = [data.trainingSamples, data.validationSamples, data.samplesPerEpoch]
-    size = data.size
+    extent = data.extent
   }
 }

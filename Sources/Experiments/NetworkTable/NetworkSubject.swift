@@ -17,15 +17,15 @@ struct NetworkSubject {
   init(_ plan: TrialPlan, batch: Int?, results: String) throws {
     let trial = plan.trials[0]
     let data = trial.spec.data
-    let size =
-      try data.knownSize?.size
-      ?? TrialPlan(plan, trials: [trial]).inspected(results: results).inspections[0].size
+    let extent =
+      try data.knownExtent?.extent
+      ?? TrialPlan(plan, trials: [trial]).inspected(results: results).inspections[0].extent
     let configuration = trial.trainingConfiguration(threads: 1)
-    let trained = try configuration.augmentations.reduce(size) { try $1.outputSize(for: $0) }
+    let trained = try configuration.augmentations.reduce(extent) { try $1.outputExtent(for: $0) }
     self.trial = trial
     self.batch = batch ?? trial.spec.training.batchSize
     network = try configuration.network(
-      channels: data.channels, size: trained, classes: data.classNames.count)
+      NetworkInput(channels: data.channels, extent: trained), classes: data.classNames.count)
   }
 
   /// Bytes of one value of a feature map.

@@ -31,7 +31,7 @@ struct Previews {
     let checkpoint = try store.checkpoint(try checkpointName(), of: run)
     let validation = data.dataset
     let predictor = try Predictor(
-      trial.trainingConfiguration(threads: threads), size: validation.size,
+      trial.trainingConfiguration(threads: threads), extent: validation.extent,
       channels: validation.channels, classes: input.classes.count,
       normalizer: validation.normalizer
     ) { checkpoint.values($0, $1) }

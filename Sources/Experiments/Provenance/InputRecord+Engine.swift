@@ -7,7 +7,8 @@ extension InputRecord {
     let (normalizer, pixels) = (input.normalizer, input.normalizer.pixels)
     let statistics = input.classStatistics
     self.init(
-      height: input.size.height, width: input.size.width, samples: pixels.depth.typeName,
+      depth: input.extent.rank == 3 ? input.extent.depth : nil, height: input.extent.height,
+      width: input.extent.width, samples: pixels.depth.typeName,
       channels: normalizer.mean.indices.map { channel in
         Channel(
           black: pixels.unit[channel].lower, white: pixels.unit[channel].upper,
@@ -33,7 +34,8 @@ extension InputRecord {
       span: channels.map { DataConfiguration.ValueRange(lower: $0.lowest, upper: $0.highest) },
       missing: channels.map(\.missing))
     return TrainedInput(
-      size: Size(height: height, width: width),
+      extent: self.depth.map { SpatialExtent(depth: $0, height: height, width: width) }
+        ?? SpatialExtent(height: height, width: width),
       normalizer: Normalizer(
         mean: channels.map(\.mean), deviation: channels.map(\.std), of: pixels,
         fillsWithMean: fillsWithMean),

@@ -10,9 +10,12 @@ extension Patches: DeclaredSection {
 
   static let about = "Says how large images are cut up."
   static let keys: [SpecKey<Self>] = [
-    .required("size", \.size, .size, "The size of a patch in pixels."),
+    .required(
+      "size", \.extent, .patchExtent,
+      "The size of a patch in pixels; with three numbers, the first of them slices, patches are of volumes."
+    ),
     .standard(
-      strideKey, \.stride, .size, shown: "size", "The distance between neighboring patches."),
+      strideKey, \.steps, .patchExtent, shown: "size", "The distance between neighboring patches."),
     .standard(
       "least_labelled", \.leastLabelled, .number(Bounds(0...1)),
       "Training leaves out patches of which a smaller part is labelled."),
@@ -24,12 +27,19 @@ extension Patches: DeclaredSection {
   private static let strideKey = "stride"
 
   mutating func check(_ keys: SpecMapping) {
-    if !keys.has(Self.strideKey) { stride = size }
+    if !keys.has(Self.strideKey) { steps = extent }
     guard keys.misread.isDisjoint(with: ["size", Self.strideKey]) else { return }
-    if stride.height > size.height || stride.width > size.width {
+    guard steps.rank == extent.rank else {
       keys[Self.strideKey]?.report(
         .refusedValue,
-        "is \(stride), larger than patches of \(size): pixels between them would never be seen")
+        "is \(steps), of patches of \(extent): write as many numbers, \(extent.rank)")
+      steps = extent
+      return
+    }
+    if (0..<extent.rank).contains(where: { steps[$0] > extent[$0] }) {
+      keys[Self.strideKey]?.report(
+        .refusedValue,
+        "is \(steps), larger than patches of \(extent): pixels between them would never be seen")
     }
   }
 }

@@ -75,12 +75,12 @@ struct SpecValidation {
 
   /// Follows an image from the file through the augmentations into the network.
   private mutating func checkSizes() {
-    guard let data = draft.data, let (size, sizePath) = data.knownSize else { return }
+    guard let data = draft.data, let (size, sizePath) = data.knownExtent else { return }
     var trainingSize = size
     var trainingPath = sizePath
     for step in draft.augmentation?.steps ?? [] {
       do throws(ComponentError) {
-        let output = try step.augmentation.outputSize(for: trainingSize)
+        let output = try step.augmentation.outputExtent(for: trainingSize)
         if output != trainingSize { (trainingSize, trainingPath) = (output, step.path) }
       } catch {
         report(
@@ -99,12 +99,12 @@ struct SpecValidation {
   /// Checks the sizes of validation images, which test-time augmentation may show to the network in
   /// other sizes too.
   private mutating func checkTestTimeAugmentation(
-    of size: Size, _ section: TemplateSection, _ data: DataSection
+    of size: SpatialExtent, _ section: TemplateSection, _ data: DataSection
   ) {
     guard let augmentation = draft.evaluation?.testTimeAugmentation else { return }
     let path = SpecPath(components: ["evaluation", "test_time_augmentation"])
     do throws(ComponentError) {
-      let sizes = try augmentation.sizes(of: size, for: section.template)
+      let sizes = try augmentation.extents(of: size, for: section.template)
       for scaled in sizes where scaled != size {
         checkInput(of: scaled, at: path.appending("scales"), section, data)
       }
@@ -116,10 +116,12 @@ struct SpecValidation {
   }
 
   private mutating func checkInput(
-    of size: Size, at path: SpecPath, _ section: TemplateSection, _ data: DataSection
+    of size: SpatialExtent, at path: SpecPath, _ section: TemplateSection, _ data: DataSection
   ) {
-    let fitting = section.template.fittingSize(for: size)
-    if fitting != size {
+    let template = section.template
+    let isOfRank = type(of: template).spatialRank == size.rank
+    let fitting = isOfRank ? template.fittingExtent(for: size) : size
+    if fitting != size, size.rank == 2 {
       report(
         .unfitSize,
         "input \(size) is not divisible by \(section.template.sizeMultiple), "
@@ -127,7 +129,7 @@ struct SpecValidation {
       return
     }
     do throws(ComponentError) {
-      let input = NetworkInput(channels: data.channels, size: size)
+      let input = NetworkInput(channels: data.channels, extent: size)
       _ = try networks.network(section, input, classes: channels(of: data))
     } catch {
       for error in error.all {
@@ -142,9 +144,13 @@ struct SpecValidation {
   /// there can be none, which is reported with the sizes.
   var network: Network? {
     guard let data = draft.data, let section = draft.template else { return nil }
-    let sizes = [data.knownSize?.size, Size(height: 1024, width: 1024)].compactMap(\.self)
-    for size in sizes.map(section.template.fittingSize) {
-      let input = NetworkInput(channels: data.channels, size: size)
+    let rank = type(of: section.template).spatialRank
+    let extents = [
+      data.knownExtent?.extent, SpatialExtent(repeating: rank == 2 ? 1024 : 64, rank: rank),
+    ]
+    .compactMap(\.self).filter { $0.rank == rank }
+    for extent in extents.map(section.template.fittingExtent) {
+      let input = NetworkInput(channels: data.channels, extent: extent)
       if let network = try? networks.network(section, input, classes: channels(of: data)) {
         return network
       }
@@ -198,6 +204,7 @@ struct SpecValidation {
     for term in draft.losses?.terms ?? [] where hasKnownClasses(term, statistics.names) {
       do throws(ComponentError) {
         try truth.check(term.loss)
+        try term.loss.check(spatialRank: data.knownExtent?.extent.rank ?? 2)
         _ = try term.loss.makeKernel(for: context, head: term.head)
       } catch {
         let path = SpecPath(components: ["losses", term.choice.name])
@@ -364,17 +371,17 @@ extension SpecValidation {
 }
 
 extension DataSection {
-  /// The size of images as they reach the augmentations, with what decides it; `nil` where the
+  /// The extent of samples as they reach the augmentations, with what decides it; `nil` where the
   /// files do.
-  var knownSize: (size: Size, path: SpecPath)? {
+  var knownExtent: (extent: SpatialExtent, path: SpecPath)? {
     let data = SpecPath(components: ["data"])
     return switch (geometry, source) {
-    case (.resize(let size), _): (size, data.appending("size"))
-    case (.crop(let size), _): (size, data.appending("crop"))
+    case (.resize(let size), _): (SpatialExtent(size), data.appending("size"))
+    case (.crop(let size), _): (SpatialExtent(size), data.appending("crop"))
     case (.patches(let patches), _):
-      (patches.size, data.appending("patches").appending("size"))
+      (patches.extent, data.appending("patches").appending("size"))
     case (.original, .generated(let scenes)):
-      (scenes.size, data.appending("generated").appending("size"))
+      (SpatialExtent(scenes.size), data.appending("generated").appending("size"))
     case (.original, .lists): nil
     }
   }

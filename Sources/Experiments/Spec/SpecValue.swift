@@ -163,6 +163,17 @@ struct SpecValue {
     return Size(height: values[0], width: values[1])
   }
 
+  /// `[height, width]` or `[depth, height, width]`, each from 1 to ``maximumSide``.
+  func patchExtent() -> SpatialExtent? {
+    guard let sides = node.elements, (2...3).contains(sides.count) else {
+      mustBe(.wrongNotation, "[height, width], or of volumes [depth, height, width]")
+      return nil
+    }
+    let values = elements()?.compactMap { $0.integer(in: 1...Self.maximumSide) }
+    guard let values, values.count == sides.count else { return nil }
+    return SpatialExtent(values)
+  }
+
   static let maximumSide = 16_384
 
   /// - Parameter title: how messages call the mapping; its path where not given.

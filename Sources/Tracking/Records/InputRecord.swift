@@ -1,6 +1,8 @@
 /// How images become the input of a run's network, and what the training labels held: with the spec and
 /// a checkpoint all that it takes to use the network elsewhere.
 package struct InputRecord: Sendable, Codable, Hashable {
+  /// Of patches of volumes, in slices; `nil` for images.
+  package var depth: Int?
   /// Of what the network sees, in pixels.
   package var height: Int
   package var width: Int
@@ -50,10 +52,11 @@ package struct InputRecord: Sendable, Codable, Hashable {
   }
 
   package init(
-    height: Int, width: Int, samples: String, channels: [Channel], fillsWithMean: Bool,
+    depth: Int? = nil, height: Int, width: Int, samples: String, channels: [Channel],
+    fillsWithMean: Bool,
     classes: [ClassCount]
   ) {
-    (self.height, self.width, self.samples) = (height, width, samples)
+    (self.depth, self.height, self.width, self.samples) = (depth, height, width, samples)
     (self.channels, self.fillsWithMean, self.classes) = (channels, fillsWithMean, classes)
   }
 }

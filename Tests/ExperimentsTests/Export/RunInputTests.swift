@@ -16,7 +16,7 @@ import Tracking
   @Test("scenes that the program draws say everything but what is measured of them")
   func generated() throws {
     let input = try input(Self.generated)
-    #expect(input.size == Size(height: 64, width: 96))
+    #expect(input.extent == [64, 96])
     #expect(input.channels == 3 && input.classNames.count == 3)
     #expect(input.ranges == [0...255, 0...255, 0...255] && input.limits == nil)
     #expect(input.normalization == nil)
@@ -25,8 +25,8 @@ import Tracking
   @Test("what lists of files leave open is not known")
   func lists() throws {
     let input = try input(Self.lists)
-    #expect(input.size == nil && input.ranges == nil)
-    #expect(try self.input(Self.lists + ", size: [32, 48]").size == Size(height: 32, width: 48))
+    #expect(input.extent == nil && input.ranges == nil)
+    #expect(try self.input(Self.lists + ", size: [32, 48]").extent == [32, 48])
   }
 
   @Test("a record says everything")
@@ -39,7 +39,7 @@ import Tracking
     let spec = try SampleSpecs.plan(
       SampleSpecs.minimal("data: {\(Self.lists), range: {from: -1, to: 3, clip: true}}"))
     let input = RunInput(record, try #require(spec.trials.first).spec.data)
-    #expect(input.size == Size(height: 40, width: 50) && input.channels == 1)
+    #expect(input.extent == [40, 50] && input.channels == 1)
     #expect(input.classNames == ["sky"])
     #expect(input.normalization?.mean == [0.25] && input.normalization?.deviation == [0.5])
     #expect(input.ranges == [-1...3] && input.limits == -1...3)

@@ -31,8 +31,13 @@ package protocol Augmentation: Component {
   /// The size of what comes out, where `size` goes in.
   /// - Throws: ``ComponentError`` where it cannot be applied to images of this size.
   func outputSize(for size: Size) throws(ComponentError) -> Size
+  /// - Throws: ``ComponentError`` where it cannot be applied to what has so many spatial axes: 2 for images,
+  ///   3 for patches of volumes.
+  func check(spatialRank: Int) throws(ComponentError)
   /// What it must be able to read labels as; `nil` where it only moves them, as most do.
   var reading: LabelReading? { get }
+  /// True where it may mix other samples in.
+  static var mixesSamples: Bool { get }
   /// How many other samples ``apply(to:random:)`` will mix in with these draws. They are found in
   /// ``Sample/partners``, as they are themselves at this place of the pipeline in this epoch.
   func partners(_ random: RandomStream) -> Int
@@ -49,12 +54,58 @@ package protocol Augmentation: Component {
   /// The draws are the stream's alone, and the stream is this sample's, epoch's and
   /// augmentation's own: the result does not depend on what else is drawn.
   func apply(to sample: inout Sample, random: inout RandomStream)
+  /// The same to a patch of a volume, ``Sample/depth`` slices one beneath the other: by default to each slice
+  /// with the same draws, so that all of them move and change alike.
+  func apply(toVolume sample: inout Sample, random: inout RandomStream)
 }
 
 extension Augmentation {
   package static var changesValuesAlone: Bool { false }
 
   package var reading: LabelReading? { nil }
+
+  /// Other samples are images, and volumes are not mixed.
+  package func check(spatialRank: Int) throws(ComponentError) {
+    guard spatialRank == 3, Self.mixesSamples else { return }
+    throw ComponentError(
+      "\(Self.name) mixes images, and data.patches of three numbers are of volumes: leave it out")
+  }
+
+  /// No.
+  package static var mixesSamples: Bool { false }
+
+  package func apply(toVolume sample: inout Sample, random: inout RandomStream) {
+    applyToEachSlice(of: &sample, random: &random)
+  }
+
+  /// Changes the slices of a patch of a volume, each with the same draws.
+  func applyToEachSlice(of sample: inout Sample, random: inout RandomStream) {
+    let before = random
+    sample.changeEachSlice { slice in
+      var own = before
+      applyToEachImage(of: &slice, random: &own)
+      random = own
+    }
+  }
+
+  /// Changes an image, or each of several that are seen together with draws of its own.
+  func applyToEachImage(of sample: inout Sample, random: inout RandomStream) {
+    guard Self.changesValuesAlone, sample.stack.hasSeveralImages else {
+      return apply(to: &sample, random: &random)
+    }
+    sample.changeEachImage { image, number in
+      var own = random.ofImage(number)
+      apply(to: &image, random: &own)
+    }
+  }
+
+  /// The extent of what comes out: of a volume every slice gets another size.
+  ///
+  /// - Throws: ``ComponentError`` where it cannot be applied to such samples.
+  package func outputExtent(for extent: SpatialExtent) throws(ComponentError) -> SpatialExtent {
+    try check(spatialRank: extent.rank)
+    return extent.resized(to: try outputSize(for: extent.sliceSize))
+  }
 
   /// None.
   package func partners(_ random: RandomStream) -> Int { 0 }

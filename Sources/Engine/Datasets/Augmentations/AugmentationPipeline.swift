@@ -13,8 +13,6 @@ package struct AugmentationPipeline: Sendable {
     let purpose: RandomStream.Purpose
     /// The purpose of the draws that choose other samples.
     let partnerPurpose: RandomStream.Purpose
-
-    var changesEachImage: Bool { type(of: augmentation).changesValuesAlone }
   }
 
   /// No augmentation.
@@ -77,6 +75,13 @@ package struct AugmentationPipeline: Sendable {
     return size
   }
 
+  /// The extent of what comes out, where samples of `extent` go in.
+  package func outputExtent(for extent: SpatialExtent) throws(ComponentError) -> SpatialExtent {
+    var extent = extent
+    for stage in stages { extent = try stage.augmentation.outputExtent(for: extent) }
+    return extent
+  }
+
   /// - Parameters:
   ///   - number: the sample's place in its list file: the key of its draws.
   ///   - occurrence: how often the epoch had the sample before, each time with other draws.
@@ -120,13 +125,10 @@ package struct AugmentationPipeline: Sendable {
           }
         }
       }
-      if stage.changesEachImage, sample.stack.hasSeveralImages {
-        sample.changeEachImage { image, number in
-          var own = random.ofImage(number)
-          stage.augmentation.apply(to: &image, random: &own)
-        }
+      if sample.depth > 1 {
+        stage.augmentation.apply(toVolume: &sample, random: &random)
       } else {
-        stage.augmentation.apply(to: &sample, random: &random)
+        stage.augmentation.applyToEachImage(of: &sample, random: &random)
       }
     }
   }

@@ -2,11 +2,16 @@ internal import CKernels
 package import Groundwork
 
 /// A training sample before normalisation, with memory to draw it anew.
+///
+/// A patch of a volume is one too: its slices lie one beneath the other, and augmentations change each of
+/// them (``changeEachSlice(_:)``).
 package struct Sample: Sendable {
   package private(set) var size: Size
   /// What its channels are.
   package let stack: ImageStack
   package let channels: Int
+  /// D, how many slices lie one beneath the other; 1 for an image.
+  package let depth: Int
   /// `[C, H, W]`: of images of 8 bits the values, 0…255; of others values on a scale of which 0…255
   /// is `data.range` or, without it, what the training images hold.
   package var image: [Float]
@@ -27,6 +32,8 @@ package struct Sample: Sendable {
   package internal(set) var partners: [Sample] = []
   /// One for each image of the stack, with its channels; none before one was lent.
   private var stackedImages: [Sample] = []
+  /// The slice that was lent last; none before one was.
+  private var lentSlices: [Sample] = []
   /// Which slice of its volume a lent image is, counted from the first that is seen, which is 0.
   private(set) var slice = 0
   /// What the next drawing goes into, of whatever size and content.
@@ -48,7 +55,7 @@ package struct Sample: Sendable {
 
   package init(
     size: Size, stack: ImageStack, image: [Float], labels: [Label], planes: Int = 1, fill: [Float],
-    scale: PixelScale? = nil
+    scale: PixelScale? = nil, depth: Int = 1
   ) {
     precondition(
       image.count == size.area * stack.channels && labels.count == size.area * planes,
@@ -56,6 +63,7 @@ package struct Sample: Sendable {
     self.size = size
     self.stack = stack
     channels = stack.channels
+    self.depth = depth
     self.image = image
     self.labels = labels
     self.planes = planes
@@ -67,7 +75,7 @@ package struct Sample: Sendable {
   package var empty: Sample {
     Sample(
       size: Size(height: 0, width: 0), stack: stack, image: [], labels: [], planes: planes,
-      fill: fill, scale: scale)
+      fill: fill, scale: scale, depth: depth)
   }
 }
 
@@ -161,13 +169,63 @@ extension Sample {
       let values = size.area * part.firstChannel..<size.area * part.range.upperBound
       lent[index].size = size
       lent[index].image.resize(to: values.count)
-      copy(values, of: image, to: 0, of: &lent[index].image)
+      lent[index].image.replace(0, by: image, values)
       swap(&lent[index].labels, &labels)
       change(&lent[index], part.image)
       swap(&lent[index].labels, &labels)
-      copy(0..<values.count, of: lent[index].image, to: values.lowerBound, of: &image)
+      image.replace(values.lowerBound, by: lent[index].image, 0..<values.count)
     }
     swap(&lent, &stackedImages)
+  }
+
+  /// Lends each slice of a patch of a volume as an image of its own.
+  ///
+  /// - Parameter change: changes images and labels, the size too, but that of all slices alike.
+  mutating func changeEachSlice(_ change: (_ slice: inout Sample) -> Void) {
+    precondition(lambda == 1 && size.height.isMultiple(of: depth), "a mixed sample has no slices")
+    var lent: [Sample] = []
+    swap(&lent, &lentSlices)
+    if lent.isEmpty {
+      lent = [
+        Sample(
+          size: Size(height: 0, width: 0), stack: stack, image: [], labels: [], planes: planes,
+          fill: fill, scale: scale)
+      ]
+    }
+    let area = size.area / depth
+    var (newImage, newLabels): ([Float], [Label]) = ([], [])
+    swap(&newImage, &spareImage)
+    swap(&newLabels, &spareLabels)
+    for index in 0..<depth {
+      lent[0].slice = index
+      lent[0].size = Size(height: size.height / depth, width: size.width)
+      lent[0].image.resize(to: channels * area)
+      lent[0].labels.resize(to: planes * area)
+      for (plane, start) in (0..<channels).map({ ($0, ($0 * depth + index) * area) }) {
+        lent[0].image.replace(plane * area, by: image, start..<start + area)
+      }
+      for (plane, start) in (0..<planes).map({ ($0, ($0 * depth + index) * area) }) {
+        lent[0].labels.replace(plane * area, by: labels, start..<start + area)
+      }
+      change(&lent[0])
+      let drawn = lent[0].size.area
+      newImage.resize(to: channels * depth * drawn)
+      newLabels.resize(to: planes * depth * drawn)
+      for plane in 0..<channels {
+        let target = (plane * depth + index) * drawn
+        newImage.replace(target, by: lent[0].image, plane * drawn..<(plane + 1) * drawn)
+      }
+      for plane in 0..<planes {
+        let target = (plane * depth + index) * drawn
+        newLabels.replace(target, by: lent[0].labels, plane * drawn..<(plane + 1) * drawn)
+      }
+    }
+    size = Size(height: depth * lent[0].size.height, width: lent[0].size.width)
+    swap(&newImage, &image)
+    swap(&newLabels, &labels)
+    swap(&newImage, &spareImage)
+    swap(&newLabels, &spareLabels)
+    swap(&lent, &lentSlices)
   }
 
   /// Becomes another sample, in the memory of this one.
@@ -185,17 +243,6 @@ extension Sample {
     labels.resize(to: planes * size.area)
     labels.withUnsafeMutableBufferPointer { target in
       if let start = target.baseAddress { loaded.labels.copy(to: start) }
-    }
-  }
-}
-
-private func copy(
-  _ range: Range<Int>, of source: [Float], to place: Int, of target: inout [Float]
-) {
-  source.withUnsafeBufferPointer { source in
-    target.withUnsafeMutableBufferPointer { target in
-      guard let from = source.baseAddress, let to = target.baseAddress else { return }
-      (to + place).update(from: from + range.lowerBound, count: range.count)
     }
   }
 }

@@ -17,6 +17,12 @@ extension DataConfiguration {
         DataProblem("data.slices needs before and after of 0 or more, and spacing of 1 or more"))
     }
     if case .patches(let patches) = geometry {
+      if patches.haveDepth, stack.slices.count > 1 {
+        problems.append(
+          DataProblem(
+            "data.slices shows neighbors as channels, and data.patches of three numbers are volumes: "
+              + "leave one of the two out"))
+      }
       problems += patches.problems + patches.balance.problems(classes: classes)
     }
     if let range, !(range.lower < range.upper && (range.upper - range.lower).isFinite) {
@@ -66,10 +72,10 @@ extension DataConfiguration {
 extension Patches {
   fileprivate var problems: [DataProblem] {
     var problems: [DataProblem] = []
-    if stride.height > size.height || stride.width > size.width {
+    if steps.rank != extent.rank || (0..<extent.rank).contains(where: { steps[$0] > extent[$0] }) {
       problems.append(
         DataProblem(
-          "data.patches.stride \(stride) is larger than their size \(size): pixels between them "
+          "data.patches.stride \(steps) is larger than their size \(extent): pixels between them "
             + "would never be seen"))
     }
     if !(0...1).contains(leastLabelled) {

@@ -1,4 +1,4 @@
-package import Groundwork
+internal import Groundwork
 
 extension DataInspection {
   /// Bytes of samples that are decoded once, as many as `limit` bytes hold.
@@ -26,7 +26,7 @@ extension DataInspection {
   private var samples: Int { trainingSamples + validationSamples }
 
   /// Bytes of the pixels and labels of a sample.
-  private var pixelBytes: Int { size.area * (channels * depth.bytes + labelBytes) }
+  private var pixelBytes: Int { extent.count * (channels * depth.bytes + labelBytes) }
 
   /// With the headers of its two arrays.
   private var keptSample: Int { pixelBytes + 2 * Self.arrayBytes }

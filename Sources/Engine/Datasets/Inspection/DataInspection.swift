@@ -5,7 +5,7 @@ package struct DataInspection: Sendable, Hashable {
   package let trainingSamples: Int
   package let validationSamples: Int
   /// After resizing or cutting.
-  package let size: Size
+  package let extent: SpatialExtent
   package let channels: Int
   /// The largest image that validation patches are put together to; `nil` where samples are images.
   package var stitchedSize: Size?
@@ -36,11 +36,17 @@ package struct DataInspection: Sendable, Hashable {
     package let validation: LabelTable
   }
 
-  package init(trainingSamples: Int, validationSamples: Int, size: Size, channels: Int) {
+  package init(trainingSamples: Int, validationSamples: Int, extent: SpatialExtent, channels: Int) {
     self.trainingSamples = trainingSamples
     self.validationSamples = validationSamples
-    self.size = size
+    self.extent = extent
     self.channels = channels
+  }
+
+  package init(trainingSamples: Int, validationSamples: Int, size: Size, channels: Int) {
+    self.init(
+      trainingSamples: trainingSamples, validationSamples: validationSamples,
+      extent: SpatialExtent(size), channels: channels)
   }
 
   /// How many samples an epoch of training takes.
@@ -84,10 +90,16 @@ extension DataConfiguration {
 }
 
 extension DataConfiguration.Geometry {
-  /// Into how many samples an image of this size is cut.
-  package func parts(of size: Size) -> Int {
-    guard case .patches(let patches) = self else { return 1 }
-    return patches.patches(of: size, sharesOut: false).count
+  /// Into how many samples an image of this size is cut, or a volume of such slices.
+  package func parts(of size: Size, slices: Int = 1) -> Int {
+    guard case .patches(let patches) = self else { return slices }
+    let parts = patches.patches(of: size, sharesOut: false).count
+    return parts * (patches.haveDepth ? patches.slabs(of: slices).count : slices)
+  }
+
+  /// True where samples are patches of volumes.
+  var cutsVolumes: Bool {
+    if case .patches(let patches) = self { patches.haveDepth } else { false }
   }
 }
 
@@ -96,22 +108,23 @@ extension GeneratedScenes {
   package func inspection(
     _ configuration: DataConfiguration
   ) throws(DataError) -> DataInspection {
-    var size = size
     if case .crop(let target) = configuration.geometry,
       target.height > size.height || target.width > size.width
     {
       throw DataError(
         DataProblem("the generated scenes are \(size), too small for data.crop \(target)"))
     }
-    let parts = configuration.geometry.parts(of: size)
+    let geometry = configuration.geometry
     let whole = size
-    switch configuration.geometry {
+    var extent = SpatialExtent(size)
+    switch geometry {
     case .original: break
-    case .resize(let target), .crop(let target): size = target
-    case .patches(let patches): size = patches.size
+    case .resize(let target), .crop(let target): extent = SpatialExtent(target)
+    case .patches(let patches): extent = patches.extent
     }
     var inspection = DataInspection(
-      trainingSamples: train * parts, validationSamples: validation * parts, size: size,
+      trainingSamples: geometry.parts(of: whole, slices: train),
+      validationSamples: geometry.parts(of: whole, slices: validation), extent: extent,
       channels: configuration.channels)
     if case .patches = configuration.geometry { inspection.stitchedSize = whole }
     inspection.drawnPerEpoch = configuration.sampling?.samplesPerEpoch

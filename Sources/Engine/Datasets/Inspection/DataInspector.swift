@@ -89,6 +89,10 @@ package final class DataInspector {
         problems.add(error.problems)
       }
     }
+    if configuration.geometry.cutsVolumes, facts.allSatisfy({ $0 != nil }) {
+      parts = catalogue.patchesOfVolumes(
+        configuration.geometry, facts.compactMap { $0?.originalSize })
+    }
     let repeated = RepeatedImages(catalogue, facts)
     problems.add(repeated.problems)
     problems.add(sizes.problems)
@@ -107,11 +111,11 @@ package final class DataInspector {
             .map { labels.train.pixels[$0] == 0 } ?? false
         }.map { .nothingHolds($0) })
     }
-    guard problems.all.isEmpty, let size = sizes.size else {
+    guard problems.all.isEmpty, let extent = sizes.extent else {
       throw DataError(problems.all, warnings: catalogue.warnings + repeated.warnings)
     }
     var inspection = DataInspection(
-      trainingSamples: parts.train, validationSamples: parts.validation, size: size,
+      trainingSamples: parts.train, validationSamples: parts.validation, extent: extent,
       channels: configuration.channels)
     if case .patches = configuration.geometry { inspection.stitchedSize = largest }
     (inspection.depth, inspection.values) = (values.depth, values.texts)
@@ -203,5 +207,21 @@ package final class DataInspector {
     let all = before.merging(now)
     if all != before { cache.save(all, for: path) }
     return contents
+  }
+}
+
+extension Catalogue {
+  /// How many patches the volumes have that its samples are slices of.
+  ///
+  /// - Parameter sizes: of the slices that train, then of those that validate.
+  fileprivate func patchesOfVolumes(
+    _ geometry: DataConfiguration.Geometry, _ sizes: [Size]
+  ) -> (train: Int, validation: Int) {
+    func count(_ slices: [ListedSample], from first: Int) -> Int {
+      slices.volumes.reduce(0) {
+        $0 + geometry.parts(of: sizes[first + $1.lowerBound], slices: $1.count)
+      }
+    }
+    return (count(train, from: 0), count(validation, from: train.count))
   }
 }

@@ -18,11 +18,11 @@ struct SizeAgreement {
   }
 
   /// After resizing or cutting; `nil` before the first sample.
-  var size: Size? {
+  var extent: SpatialExtent? {
     switch geometry {
-    case .original: first?.size
-    case .resize(let size), .crop(let size): size
-    case .patches(let patches): patches.size
+    case .original: first.map { SpatialExtent($0.size) }
+    case .resize(let size), .crop(let size): SpatialExtent(size)
+    case .patches(let patches): patches.extent
     }
   }
 

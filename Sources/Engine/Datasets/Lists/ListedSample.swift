@@ -71,6 +71,11 @@ package struct ListedSample: Sendable, Hashable {
   var region: ListedFile?
   /// Which part of the images it is; `nil` where it is all of them.
   package var patch: Patch?
+  /// The slices of a volume that it is the patch of, the first of which it names too; empty where it is of
+  /// one image.
+  package internal(set) var slices: [ListedSample] = []
+  /// True of a slice that fills a patch which is deeper than its volume: its labels are ignored.
+  package internal(set) var isMirrored = false
   /// How often it is drawn to train on, against the others.
   package internal(set) var weight = 1.0
   /// The name of the set that it is judged in; `nil` where there is one without a name.
@@ -104,7 +109,10 @@ package struct ListedSample: Sendable, Hashable {
   private var writtenLine: Int? { line > 0 ? line : nil }
 
   /// What people call it.
-  package var name: String { imageName + (patch.map { "[\($0)]" } ?? "") }
+  package var name: String {
+    let last = slices.last.map { " to \($0.imageName)" } ?? ""
+    return imageName + last + (patch.map { "[\($0)]" } ?? "")
+  }
 
   /// The first image's name without folder and extension.
   var stem: String { ((image as NSString).lastPathComponent as NSString).deletingPathExtension }

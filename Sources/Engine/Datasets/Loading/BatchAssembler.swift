@@ -12,7 +12,8 @@ struct BatchRecipe: Sendable {
   let sequence: BatchSequence
   let normalizer: Normalizer
 
-  /// - Parameter size: the size of samples after augmentation.
+  /// - Parameter size: the size of samples after augmentation; of patches of volumes that of their slices
+  ///   one beneath the other.
   init(
     dataset: Dataset, size: Size, batchSize: Int, pipeline: AugmentationPipeline,
     sequence: BatchSequence, trains: Bool

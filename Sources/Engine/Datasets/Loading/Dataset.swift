@@ -5,8 +5,8 @@ package import Groundwork
 /// Decoded pixels are kept in memory as far as the budget went; the others are decoded again each
 /// time, to the same pixels.
 package struct Dataset: Sendable {
-  /// The size of every sample, after resizing or cutting.
-  package let size: Size
+  /// The extent of every sample, after resizing or cutting.
+  package let extent: SpatialExtent
   /// What the channels of a sample are.
   package let stack: ImageStack
   /// How images become a network's input.
@@ -25,11 +25,11 @@ package struct Dataset: Sendable {
   var stated: PixelExtents?
 
   package init(
-    size: Size, stack: ImageStack, normalizer: Normalizer, reader: SampleReader,
+    extent: SpatialExtent, stack: ImageStack, normalizer: Normalizer, reader: SampleReader,
     samples: [ListedSample], digests: [SampleDigest], kept: [LoadedSample?],
     draws: SampleDraws? = nil, reading: any TruthReading, classes: Int
   ) {
-    self.size = size
+    self.extent = extent
     self.stack = stack
     self.normalizer = normalizer
     self.reader = reader
@@ -42,6 +42,9 @@ package struct Dataset: Sendable {
   }
 
   package var count: Int { samples.count }
+
+  /// The size of every sample; of patches of volumes that of their slices one beneath the other.
+  package var size: Size { extent.stackedSize }
 
   /// The number of channels of a network's input.
   package var channels: Int { stack.channels }
@@ -108,7 +111,7 @@ package struct Dataset: Sendable {
     Sample(
       size: Size(height: 0, width: 0), stack: stack, image: [], labels: [],
       planes: reading.planes(classes: classes),
-      fill: normalizer.fill, scale: normalizer.pixels)
+      fill: normalizer.fill, scale: normalizer.pixels, depth: extent.depth)
   }
 
   /// A sample's place in its list file.

@@ -81,7 +81,9 @@ private struct JudgedSummary {
   private var sizes: SizeAgreement
   private var values: ValueAgreement
   private var isLabelled = false
+  /// Of the samples, or of the slices of their patches.
   private var facts: [SampleFacts?] = []
+  private var digests: [SampleDigest] = []
   private var kept: [LoadedSample?] = []
 
   init(_ configuration: DataConfiguration, _ catalogue: Catalogue) {
@@ -94,14 +96,16 @@ private struct JudgedSummary {
   mutating func add(_ result: Result<CheckedSample, DataError>, at index: Int) {
     switch result {
     case .success(let checked):
-      let sample = catalogue.validation[index]
-      facts.append(checked.facts)
+      for (found, part) in zip(checked.facts.parts, catalogue.validation[index].parts) {
+        facts.append(found)
+        sizes.add(found.originalSize, part)
+        values.add(found, part)
+      }
+      digests.append(checked.facts.digest)
       kept.append(checked.kept)
-      sizes.add(checked.facts.originalSize, sample)
-      values.add(checked.facts, sample)
       isLabelled = isLabelled || checked.isLabelled
     case .failure(let error):
-      facts.append(nil)
+      facts += catalogue.validation[index].parts.map { _ in nil }
       problems.add(error.problems)
     }
   }
@@ -118,10 +122,10 @@ private struct JudgedSummary {
             + "\(input.normalizer.pixels.depth.description): save them in that depth")
       ]
     }
-    guard problems.isEmpty, let size = sizes.size else { throw DataError(problems) }
+    guard problems.isEmpty, let extent = sizes.extent else { throw DataError(problems) }
     var dataset = Dataset(
-      size: size, stack: configuration.stack, normalizer: input.normalizer, reader: reader,
-      samples: catalogue.validation, digests: facts.compactMap { $0?.digest }, kept: kept,
+      extent: extent, stack: configuration.stack, normalizer: input.normalizer, reader: reader,
+      samples: catalogue.validation, digests: digests, kept: kept,
       reading: configuration.reading, classes: configuration.classes.count)
     if let pixel {
       try dataset.requireUse(of: pixel)
@@ -130,6 +134,6 @@ private struct JudgedSummary {
     }
     return JudgedData(
       dataset: dataset,
-      fingerprints: catalogue.fingerprints(facts).filter { $0.name.hasPrefix("validation") })
+      fingerprints: catalogue.parts.fingerprints(facts).filter { $0.name.hasPrefix("validation") })
   }
 }

@@ -59,8 +59,9 @@ package final class Loader {
       draws: dataset.draws)
     self.init(
       BatchRecipe(
-        dataset: dataset, size: try pipeline.outputSize(for: dataset.size), batchSize: batchSize,
-        pipeline: pipeline, sequence: BatchSequence(.shuffled(order)), trains: true),
+        dataset: dataset, size: try pipeline.outputExtent(for: dataset.extent).stackedSize,
+        batchSize: batchSize, pipeline: pipeline, sequence: BatchSequence(.shuffled(order)),
+        trains: true),
       firstBatch: firstBatch, share: share.of(batchesPerStep), threads: threads)
   }
 

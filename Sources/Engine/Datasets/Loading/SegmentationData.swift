@@ -124,7 +124,7 @@ private struct LoadingSummary {
   /// True once a sample to validate has a pixel that counts.
   private var validates = false
   private var digests: [SampleDigest] = []
-  /// The facts of all samples; `nil` for a sample that could not be read.
+  /// The facts of all samples, or of the slices of their patches; `nil` for one that could not be read.
   private var facts: [SampleFacts?] = []
   private var kept: [LoadedSample?] = []
 
@@ -144,11 +144,12 @@ private struct LoadingSummary {
   mutating func add(_ result: Result<CheckedSample, DataError>, at index: Int) {
     switch result {
     case .success(let checked):
-      facts.append(checked.facts)
       let isTrained = index < catalogue.train.count
-      let sample = catalogue.samples[index]
-      sizes.add(checked.facts.originalSize, sample)
-      values.add(checked.facts, sample)
+      for (found, part) in zip(checked.facts.parts, catalogue.samples[index].parts) {
+        facts.append(found)
+        sizes.add(found.originalSize, part)
+        values.add(found, part)
+      }
       guard !isTrained || checked.statistics != nil else {
         leftOut.insert(index)
         return
@@ -172,7 +173,7 @@ private struct LoadingSummary {
         }
       }
     case .failure(let error):
-      facts.append(nil)
+      facts += catalogue.samples[index].parts.map { _ in nil }
       problems.add(error.problems)
     }
     // Nothing will come of them: free the memory.
@@ -191,7 +192,8 @@ private struct LoadingSummary {
   ) throws(DataError) -> SegmentationData {
     let train = train
     var problems =
-      problems.all + RepeatedImages(catalogue, facts).problems + sizes.problems + values.problems
+      problems.all + RepeatedImages(catalogue.parts, facts).problems + sizes.problems
+      + values.problems
     if problems.isEmpty, train.isEmpty { problems = [.noPatchToTrainOn] }
     if problems.isEmpty, classes.pixels.allSatisfy({ $0 == 0 }) {
       problems = [.noLabel(of: "training", configuration.reading)]
@@ -202,7 +204,7 @@ private struct LoadingSummary {
       problems = configuration.balance.enumerated().filter { !known.contains($0.offset) }
         .map { .nothingHolds($0.element) }
     }
-    guard problems.isEmpty, let size = sizes.size, let pixels = pixels ?? counted else {
+    guard problems.isEmpty, let extent = sizes.extent, let pixels = pixels ?? counted else {
       throw DataError(problems)
     }
     let normalizer = configuration.normalizer(pixels, depths: values.depths)
@@ -211,7 +213,7 @@ private struct LoadingSummary {
       _ samples: [ListedSample], _ range: Range<Int>, draws: SampleDraws? = nil
     ) -> Dataset {
       Dataset(
-        size: size, stack: configuration.stack, normalizer: normalizer, reader: reader,
+        extent: extent, stack: configuration.stack, normalizer: normalizer, reader: reader,
         samples: samples,
         digests: Array(digests[range]), kept: Array(kept[range]),
         draws: draws, reading: configuration.reading, classes: configuration.classes.count)
@@ -224,7 +226,7 @@ private struct LoadingSummary {
           configuration.sampling, weights: weights, classes: shownClasses, statistics: classes,
           balance: configuration.balance, held: held)),
       validation: dataset(catalogue.validation, training..<all), classes: configuration.classes,
-      classStatistics: classes, fingerprints: catalogue.fingerprints(facts),
+      classStatistics: classes, fingerprints: catalogue.parts.fingerprints(facts),
       voxels: VoxelExtents(of: catalogue.samples),
       imageReader: ImageReader(configuration))
   }

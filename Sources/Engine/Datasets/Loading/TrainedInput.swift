@@ -4,12 +4,12 @@ package import Groundwork
 /// the settings and the weights, to apply it to other images.
 package struct TrainedInput: Sendable {
   /// Of what the network sees.
-  package let size: Size
+  package let extent: SpatialExtent
   package let normalizer: Normalizer
   package let classStatistics: ClassStatistics
 
-  package init(size: Size, normalizer: Normalizer, classStatistics: ClassStatistics) {
-    (self.size, self.normalizer) = (size, normalizer)
+  package init(extent: SpatialExtent, normalizer: Normalizer, classStatistics: ClassStatistics) {
+    (self.extent, self.normalizer) = (extent, normalizer)
     self.classStatistics = classStatistics
   }
 
@@ -20,6 +20,7 @@ extension SegmentationData {
   /// What a network that is trained on the data needs of it later.
   package var input: TrainedInput {
     TrainedInput(
-      size: validation.size, normalizer: validation.normalizer, classStatistics: classStatistics)
+      extent: validation.extent, normalizer: validation.normalizer, classStatistics: classStatistics
+    )
   }
 }

@@ -18,6 +18,11 @@ package struct LabelPlanes: Sendable, Hashable {
     labels.resize(to: planes * size.area)
   }
 
+  /// Ignores every pixel.
+  mutating func ignoreAll() {
+    for place in labels.indices { labels[place] = Labels.ignoreIndex }
+  }
+
   /// Ignores every pixel in all planes that is ignored in one of them.
   mutating func spreadIgnored() {
     guard planes > 1 else { return }

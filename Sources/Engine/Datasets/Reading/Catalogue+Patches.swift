@@ -10,7 +10,7 @@ extension Catalogue {
     return try sound.cut(as: configuration, reader)
   }
 
-  /// With every image in its patches, where the data is cut so. Which images train has been decided
+  /// With every image or volume in its patches, where the data is cut so. Which images train has been decided
   /// before: no pixel of an image that validates is trained on.
   ///
   /// - Throws: ``DataError`` for images that do not say their size.
@@ -30,34 +30,43 @@ extension Catalogue {
       }
     }
     guard problems.isEmpty else { throw DataError(problems) }
-    let cut = images.indices.map { index in
-      patches.patches(of: sizes[index], sharesOut: index >= train.count)
+    let volumes =
+      train.indices.volumesOrImages(of: images, patches)
+      + (train.count..<images.count).volumesOrImages(of: images, patches)
+    let cut = try volumes.map { volume throws(DataError) in
+      try patches.checkSlices(images[volume], sizes[volume])
+      return patches.samples(
+        of: images[volume], sizes[volume.lowerBound], sharesOut: volume.lowerBound >= train.count)
     }
-    let first = firstNumbers(of: images, counts: cut.map(\.count))
-    func samples(_ indices: Range<Int>) -> [ListedSample] {
-      var samples: [ListedSample] = []
-      samples.reserveCapacity(indices.reduce(0) { $0 + cut[$1].count })
-      for index in indices {
-        for (place, patch) in cut[index].enumerated() {
-          var sample = images[index]
-          sample.patch = patch
-          sample.number = first[index] + place
-          samples.append(sample)
+    let first = firstNumbers(
+      of: volumes.map { images[$0.lowerBound] }, counts: cut.map(\.count),
+      trains: volumes.count { $0.upperBound <= train.count })
+    var samples: (train: [ListedSample], validation: [ListedSample]) = ([], [])
+    for (index, volume) in volumes.enumerated() {
+      for (place, patch) in cut[index].enumerated() {
+        var sample = patch
+        sample.number = first[index] + place
+        if volume.upperBound <= train.count {
+          samples.train.append(sample)
+        } else {
+          samples.validation.append(sample)
         }
       }
-      return samples
     }
     return Catalogue(
-      train: samples(0..<train.count), validation: samples(train.count..<images.count),
-      groups: groups, warnings: warnings)
+      train: samples.train, validation: samples.validation, groups: groups, warnings: warnings)
   }
 
-  /// The number of the first patch of each image. The patches of a list are numbered in its order,
+  /// The number of the first patch of each image or volume. The patches of a list are numbered in its order,
   /// whichever of its images train.
   ///
-  /// - Parameter images: those that train, then those that validate.
-  private func firstNumbers(of images: [ListedSample], counts: [Int]) -> [Int] {
-    let lists = groups == nil ? [0..<train.count, train.count..<images.count] : [images.indices]
+  /// - Parameters:
+  ///   - images: those that train, then those that validate; of volumes their first slices.
+  ///   - trains: how many of them train.
+  private func firstNumbers(
+    of images: [ListedSample], counts: [Int], trains: Int
+  ) -> [Int] {
+    let lists = groups == nil ? [0..<trains, trains..<images.count] : [images.indices]
     var first = Array(repeating: 0, count: images.count)
     for list in lists {
       var next = 0
@@ -67,6 +76,66 @@ extension Catalogue {
       }
     }
     return first
+  }
+
+  /// With the slices of every patch of a volume in place of it, in the order of ``SampleFacts/parts``.
+  var parts: Catalogue {
+    guard
+      train.contains(where: { !$0.slices.isEmpty })
+        || validation.contains(where: { !$0.slices.isEmpty })
+    else { return self }
+    return Catalogue(
+      train: train.flatMap(\.parts), validation: validation.flatMap(\.parts), groups: groups,
+      warnings: warnings)
+  }
+}
+
+extension Range<Int> {
+  /// The volumes that patches are cut out of, or the single images.
+  fileprivate func volumesOrImages(of samples: [ListedSample], _ patches: Patches) -> [Range<Int>] {
+    patches.haveDepth ? samples[self].volumes : map { $0..<$0 + 1 }
+  }
+}
+
+extension Patches {
+  /// - Throws: ``DataError`` where a volume has slices of several sizes.
+  fileprivate func checkSlices(
+    _ slices: ArraySlice<ListedSample>, _ sizes: ArraySlice<Size>
+  ) throws(DataError) {
+    guard haveDepth, let first = slices.first, let size = sizes.first else { return }
+    for (slice, other) in zip(slices, sizes) where other != size {
+      throw DataError(
+        slice.problem(
+          "image \(slice.imageName) is \(other), \(first.imageName) is \(size) (height × width): the "
+            + "slices of a volume are of one size"))
+    }
+  }
+
+  /// The patches of an image, or of a volume by its slices, slab by slab.
+  fileprivate func samples(
+    of slices: ArraySlice<ListedSample>, _ size: Size, sharesOut: Bool
+  ) -> [ListedSample] {
+    let patches = patches(of: size, sharesOut: sharesOut)
+    var samples: [ListedSample] = []
+    for slab in slabs(of: slices.count) {
+      var sample = slices[slices.startIndex + slab.lowerBound]
+      if haveDepth { sample.slices = self.slices(of: slices, in: slab) }
+      for patch in patches {
+        sample.patch = patch
+        samples.append(sample)
+      }
+    }
+    return samples
+  }
+
+  private func slices(
+    of volume: ArraySlice<ListedSample>, in slab: Range<Int>
+  ) -> [ListedSample] {
+    places(in: slab).enumerated().map { place, index in
+      var slice = volume[volume.startIndex + index]
+      slice.isMirrored = place >= slab.count
+      return slice
+    }
   }
 }
 

@@ -9,6 +9,8 @@ struct ImageMemory: ~Copyable {
   /// The slots of the images of the sample that is being read, in the order of the images.
   private var used: [Int] = []
   private var generation = 0
+  /// The images of so many samples, the one that is being read with them, are kept.
+  private var samplesKept = 1
 
   private struct Slot {
     var image = DecodedImage()
@@ -24,6 +26,9 @@ struct ImageMemory: ~Copyable {
     used.removeAll(keepingCapacity: true)
   }
 
+  /// Keeps the images of as many samples: of the slices of a patch of a volume.
+  mutating func keep(samples: Int) { samplesKept = samples }
+
   /// Makes a file that is still there the next image of the sample.
   ///
   /// - Returns: its digest; `nil` where it has to be read.
@@ -37,7 +42,7 @@ struct ImageMemory: ~Copyable {
   /// Room for an image, in place of that which was used longest ago and not by the sample.
   mutating func freeSlot() -> Int {
     var oldest: Int?
-    for slot in slots.indices where slots[slot].generation < generation {
+    for slot in slots.indices where slots[slot].generation <= generation - samplesKept {
       if oldest.map({ slots[slot].generation < slots[$0].generation }) ?? true { oldest = slot }
     }
     if let oldest {

@@ -32,6 +32,8 @@ package struct SampleBuffers: ~Copyable {
   private var antialiases = true
   /// Of the sample before.
   private var lastFacts: SampleFacts?
+  /// What the slices of a volume were stacked to.
+  private var slices = SliceStack()
 
   /// What was read last into a mask.
   private struct Source {
@@ -41,6 +43,27 @@ package struct SampleBuffers: ~Copyable {
 
   /// Another sample begins.
   package mutating func begin() { images.begin() }
+
+  /// A patch of a volume begins, whose slices come one after the other.
+  mutating func beginStack(_ depth: Int) {
+    images.keep(samples: depth)
+    slices.begin(depth)
+  }
+
+  /// Adds the next slice, as it was shaped.
+  ///
+  /// - Parameter isIgnored: whether none of its labels counts.
+  /// - Throws: ``ImageError`` where it is of another depth than the first.
+  mutating func stack(_ slice: LoadedSample, isIgnored: Bool) throws(ImageError) {
+    if isIgnored { shapedMask.ignoreAll() }
+    try slices.add(slice.raster, shapedMask)
+  }
+
+  /// The sample that all slices are together, its labels as those of one that is shaped.
+  mutating func endStack() -> LoadedSample {
+    slices.takeLabels(&shapedMask)
+    return LoadedSample(raster: slices.raster, labels: .words(shapedMask.labels))
+  }
 
   // MARK: - Decoding
 

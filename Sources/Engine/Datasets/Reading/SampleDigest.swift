@@ -7,6 +7,17 @@ package struct SampleDigest: Sendable, Hashable {
   /// In the order of ``ListedSample/masks``.
   package let masks: [SHA256.Value]
   package let roi: SHA256.Value?
+  /// Those of the slices, of a patch of a volume, which has nothing else; else empty.
+  var slices: [SampleDigest] = []
+
+  init(images: [SHA256.Value], masks: [SHA256.Value], roi: SHA256.Value?) {
+    (self.images, self.masks, self.roi) = (images, masks, roi)
+  }
+
+  init(slices: [SampleDigest]) {
+    self.init(images: [], masks: [], roi: nil)
+    self.slices = slices
+  }
 
   /// The sample's own files, and the slices that are seen beside its images.
   func parted(

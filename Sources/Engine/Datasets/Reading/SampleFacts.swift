@@ -15,6 +15,22 @@ package struct SampleFacts: Sendable, Hashable {
   /// The least and the greatest sample of each image; `nil` where they are of 8 bits. Empty where
   /// nobody looked.
   var extents: [ClosedRange<Double>?] = []
+  /// Those of the slices of a patch of a volume; else empty.
+  var slices: [SampleFacts] = []
+
+  /// In the order of ``ListedSample/parts``.
+  var parts: [SampleFacts] { slices.isEmpty ? [self] : slices }
+}
+
+extension SampleFacts {
+  /// - Parameter slices: at least one.
+  init(slices: [SampleFacts]) {
+    self.init(
+      originalSize: slices[0].originalSize,
+      digest: SampleDigest(slices: slices.map(\.digest)),
+      isUniform: slices.allSatisfy(\.isUniform), depths: slices[0].depths, white: nil,
+      slices: slices)
+  }
 }
 
 /// What is in a sample's files.

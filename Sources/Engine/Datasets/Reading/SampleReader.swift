@@ -33,8 +33,37 @@ package struct SampleReader: Sendable {
   package func read(
     _ sample: ListedSample, _ buffers: inout SampleBuffers
   ) throws(DataError) -> (sample: LoadedSample, facts: SampleFacts) {
+    guard sample.slices.isEmpty else { return try readSlices(of: sample, &buffers) }
     let facts = try decode(sample, &buffers)
     return (shape(sample, &buffers), facts)
+  }
+
+  /// The same of a patch of a volume: the patches of its slices one after the other.
+  private func readSlices(
+    of sample: ListedSample, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> (sample: LoadedSample, facts: SampleFacts) {
+    var facts: [SampleFacts] = []
+    var problems: [DataProblem] = []
+    buffers.beginStack(sample.slices.count)
+    for part in sample.parts {
+      do throws(DataError) {
+        let (loaded, found) = try read(part, &buffers)
+        facts.append(found)
+        try stack(loaded, part, &buffers)
+      } catch {
+        problems += error.problems
+      }
+    }
+    guard problems.isEmpty else { throw DataError(problems) }
+    return (buffers.endStack(), buffers.shared(SampleFacts(slices: facts)))
+  }
+
+  private func stack(
+    _ slice: LoadedSample, _ sample: ListedSample, _ buffers: inout SampleBuffers
+  ) throws(DataError) {
+    do throws(ImageError) { try buffers.stack(slice, isIgnored: sample.isMirrored) } catch {
+      throw DataError(sample.problem("image", sample.images[0], error))
+    }
   }
 
   /// Reads and checks the files, and says what is in them.
@@ -127,6 +156,13 @@ package struct SampleReader: Sendable {
   package func read(
     _ sample: ListedSample, unchangedSince digest: SampleDigest, _ buffers: inout SampleBuffers
   ) throws(DataError) -> LoadedSample {
+    guard sample.slices.isEmpty else {
+      buffers.beginStack(sample.slices.count)
+      for (part, digest) in zip(sample.parts, digest.slices) {
+        try stack(try read(part, unchangedSince: digest, &buffers), part, &buffers)
+      }
+      return buffers.endStack()
+    }
     buffers.begin()
     var (kind, path) = ("", "")
     do throws(ImageError) {

@@ -42,7 +42,7 @@ extension [ListedSample] {
     where isToBeRead: (ListedSample) -> Bool = { _ in true }
   ) -> (samples: [ListedSample], unreadable: [Int: DataProblem]) {
     guard let probe = VolumeProbe.current else { return (self, [:]) }
-    let slices = filter { !$0.slices.isEmpty && isToBeRead($0) }.flatMap(\.slices)
+    let slices = filter { !$0.volumeSlices.isEmpty && isToBeRead($0) }.flatMap(\.volumeSlices)
     guard !slices.isEmpty else { return (self, [:]) }
     let findings = probe.findings(Self.questions(slices))
     var places: [FilePath: [Int]] = [:]
@@ -76,10 +76,12 @@ extension [ListedSample] {
 }
 
 extension ListedSample {
-  fileprivate var slices: [VolumeSlice] { files.compactMap(\.slice) }
+  fileprivate var volumeSlices: [VolumeSlice] { files.compactMap(\.slice) }
 
   fileprivate func unreadableFiles(_ findings: [FilePath: VolumeFinding]) -> Set<FilePath> {
-    Set(slices.map(\.file).filter { if case .unreadable = findings[$0] { true } else { false } })
+    Set(
+      volumeSlices.map(\.file).filter { if case .unreadable = findings[$0] { true } else { false } }
+    )
   }
 
   fileprivate func knowing(_ findings: [FilePath: VolumeFinding]) -> ListedSample {

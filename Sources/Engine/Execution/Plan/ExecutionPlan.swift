@@ -51,7 +51,7 @@ package final class ExecutionPlan {
     let planned = PlannedLayouts(network, steps, batch: batch, device: device)
     layouts = planned.layouts
     headLayouts = network.heads.map {
-      HeadLayout(name: $0.name, layout: planned.layouts[$0.value])
+      HeadLayout(name: $0.name, layout: planned.layouts[$0.value].ofStackedSlices)
     }
 
     // The kernels, which say what memory they need and when.

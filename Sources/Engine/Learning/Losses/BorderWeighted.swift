@@ -11,6 +11,7 @@ package import Groundwork
 /// image has fewer than two, or the second is farther than 4.3 σ, where the term is below w₀ · 1e-4,
 /// only w_y counts. The map is made from the labels as they come out of augmentation.
 package struct BorderWeighted: Loss {
+  package static var looksAtNeighbors: Bool { true }
   package static let name = "border_weighted"
   package static let about =
     "Cross-entropy with U-Net's weights for the gaps between objects that nearly touch."

@@ -10,6 +10,7 @@ package import Groundwork
 /// prediction is good. It says nothing of how much of a class there should be, so it goes with a
 /// region loss, e.g. generalized_dice.
 package struct Boundary: Loss {
+  package static var looksAtNeighbors: Bool { true }
   package static let name = "boundary"
   package static let about =
     "Distance of what is predicted to the boundary of its class; goes with a region loss."

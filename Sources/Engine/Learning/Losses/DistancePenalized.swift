@@ -9,6 +9,7 @@ package import Groundwork
 /// with d the distance of a pixel to the nearest pixel of another label and D the greatest d of its
 /// class in its image; 0 in an image of one label. Divided by the number of valid pixels.
 package struct DistancePenalized: Loss {
+  package static var looksAtNeighbors: Bool { true }
   package static let name = "distance_penalized"
   package static let about = "Cross-entropy that weighs pixels more the nearer to a boundary."
   package static let fields: [FieldDeclaration] = []

@@ -17,6 +17,7 @@ package import Groundwork
 /// without noise; unlike in the authors' code, differences are taken and nothing is scaled by the
 /// greatest.
 package struct DualTask: Loss {
+  package static var looksAtNeighbors: Bool { true }
   package static let name = "dual_task"
   package static let about =
     "Difference in gradient magnitude between probabilities and labels at edges; goes with cross_entropy."

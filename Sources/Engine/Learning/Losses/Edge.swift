@@ -19,6 +19,7 @@ package import Groundwork
 ///
 /// A batch without an edge, or of edges alone, costs nothing.
 package struct Edge: Loss {
+  package static var looksAtNeighbors: Bool { true }
   package static let name = "edge"
   package static let about =
     "Cross-entropy of the template's edge head, edges and the rest weighing alike."

@@ -8,6 +8,7 @@ package import Groundwork
 ///
 /// The choice takes no part in the gradient: the edge head learns from ``Edge``.
 package struct EdgeAttention: Loss {
+  package static var looksAtNeighbors: Bool { true }
   package static let name = "edge_attention"
   package static let about =
     "Cross-entropy of the pixels that the edge head takes for edges; goes with cross_entropy and edge."

@@ -10,6 +10,7 @@ package import Groundwork
 /// the pixels where p is above one half. Both take no part in the gradient. A class that an image
 /// lacks or consists of has distances of 0 there.
 package struct HausdorffDistance: Loss {
+  package static var looksAtNeighbors: Bool { true }
   package static let name = "hausdorff_dt"
   package static let about =
     "Squared errors weighed by their distance to the boundaries of truth and prediction."

@@ -11,6 +11,7 @@ package import Groundwork
 /// classes. A blob of errors of 1 stays 1 inside and loses a pixel all round at each step. Outside of
 /// the image, and at ignored pixels, b_0 is 0.
 package struct HausdorffErosion: Loss {
+  package static var looksAtNeighbors: Bool { true }
   package static let name = "hausdorff_erosion"
   package static let about = "Squared errors weighed by how many erosions they outlive."
   package static let fields = [

@@ -5,6 +5,7 @@ package import Groundwork
 /// without the distances to the prediction, (p − g)² d_G^α. Cheaper, as it transforms the labels
 /// alone; blind to classes that an image lacks.
 package struct HausdorffOneSided: Loss {
+  package static var looksAtNeighbors: Bool { true }
   package static let name = "hausdorff_dt_onesided"
   package static let about = "Squared errors weighed by their distance to the boundaries of truth."
   package static let fields = [

@@ -45,6 +45,8 @@ package protocol Loss: Component {
   /// True where a logit means something by itself: one more in all classes of a pixel changes the
   /// loss. Losses of probabilities, which the softmax gives, are looked at through these alone.
   static var readsSingleLogits: Bool { get }
+  /// True where what it says of a pixel follows from the labels around, so that it is of images.
+  static var looksAtNeighbors: Bool { get }
   /// The head that it looks at where a spec names none. It trains no other.
   static var head: LossHead { get }
   /// The heads that it reads besides and does not train.
@@ -63,6 +65,16 @@ package protocol Loss: Component {
 extension Loss {
   package func rule(for context: LossContext) throws(ComponentError) -> LossRule? { nil }
   package static var readsSingleLogits: Bool { false }
+  package static var looksAtNeighbors: Bool { false }
+
+  /// - Throws: ``ComponentError`` where it cannot be taken of what has so many spatial axes.
+  package func check(spatialRank: Int) throws(ComponentError) {
+    guard spatialRank == 3, Self.looksAtNeighbors else { return }
+    throw ComponentError(
+      "it looks at the borders of classes in images, and data.patches of three numbers are of volumes: use "
+        + "a loss of single pixels or of regions")
+  }
+
   package static var head: LossHead { .logits }
   package static var otherHeads: [LossHead] { [] }
   package static var reads: [TruthForm] { [.classes] }

@@ -36,14 +36,14 @@ package struct StepBenchmark {
   /// - Throws: ``TrainingError`` where the configuration does not fit the size, ``DeviceError``
   ///   where the machine cannot compute so.
   package init(
-    _ configuration: TrainingConfiguration, size: Size, channels: Int, classes: Int,
+    _ configuration: TrainingConfiguration, extent: SpatialExtent, channels: Int, classes: Int,
     classNames: [String] = []
   ) throws {
     self.configuration = configuration
     var configuration = configuration
     configuration.evaluation.batchSize = configuration.batchSize
     let shape = DataShape(
-      trainingSize: size, validationSize: size, channels: channels, classes: classes)
+      trainingExtent: extent, validationExtent: extent, channels: channels, classes: classes)
     let plans = try TrainingPlans(configuration, shape: shape)
     let plan = plans.training
     parameterCount = plans.parameterCount

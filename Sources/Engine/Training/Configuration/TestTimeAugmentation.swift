@@ -43,6 +43,24 @@ package struct TestTimeAugmentation: Sendable, Hashable {
   /// The number of transforms of each image.
   package var transforms: Int { symmetries.count * scales.count }
 
+  /// The extents of what the network is shown: those of the transformed images of each scale, or that of a
+  /// patch of a volume.
+  ///
+  /// - Throws: ``ComponentError`` as ``sizes(of:for:)``, and where patches of volumes would be transformed.
+  package func extents(
+    of extent: SpatialExtent, for template: any Template
+  ) throws(ComponentError) -> [SpatialExtent] {
+    guard extent.rank == 3 else {
+      return try sizes(of: extent.size, for: template).map { SpatialExtent($0) }
+    }
+    guard self == .none else {
+      throw ComponentError(
+        "test-time augmentation transforms images, and data.patches of three numbers are of volumes: "
+          + "leave it out")
+    }
+    return [extent]
+  }
+
   /// The size of the transformed images of each scale: rounded, then up to the next that the
   /// template accepts.
   ///

@@ -10,7 +10,14 @@ extension TrainingConfiguration {
   func trainingLosses(
     for plan: ExecutionPlan, _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
-    try losses(
+    for weighted in losses {
+      do throws(ComponentError) {
+        try weighted.loss.check(spatialRank: plan.network.input.extent.rank)
+      } catch {
+        throw .component(kind: "loss", name: type(of: weighted.loss).name, error)
+      }
+    }
+    return try losses(
       plan.headLayouts, statistics, takesImages: mixesLabels, isJudged: false, device: plan.device)
   }
 

@@ -9,7 +9,7 @@ package enum TrainingError: Error, CustomStringConvertible {
   /// `solver.swa` begins behind the last step.
   case averagingNeverBegins(steps: Int)
   /// In a batch of one image a batch norm sees one value of each channel.
-  case normOfSingleValues(layer: String, size: Size)
+  case normOfSingleValues(layer: String, extent: SpatialExtent)
   /// A setting of the spec that does not fit the data or the network.
   case component(kind: String, name: String, ComponentError)
   /// The weights to begin with cannot be read, or do not fit.
@@ -34,8 +34,8 @@ package enum TrainingError: Error, CustomStringConvertible {
         + "let it begin earlier, or leave swa out"
     case .batchLargerThanData(let batch, _, let samples):
       "training.batch_size is \(batch) but there are \(samples) training images: use at most \(samples)"
-    case .normOfSingleValues(let layer, let size):
-      "training.batch_size is 1, and of a training image of \(size) the batch norm \(layer) sees a "
+    case .normOfSingleValues(let layer, let extent):
+      "training.batch_size is 1, and of a training image of \(extent) the batch norm \(layer) sees a "
         + "single value of each channel, whose variance is 0: use larger images, less depth, or "
         + "batches of 2 and more"
     case .component(let kind, let name, let error):

@@ -22,7 +22,7 @@ package struct AugmentationPreview {
     self.data = data
     self.task = task
     pipeline = try AugmentationPipeline(augmentations, seed: seed, reading: task.reading)
-    size = try pipeline.outputSize(for: data.train.size)
+    size = try pipeline.outputExtent(for: data.train.extent).stackedSize
     self.palette = palette ?? ClassPalette(classes: data.classes)
   }
 

@@ -18,7 +18,7 @@ extension Evaluation {
   ) throws {
     let (configuration, input) = (networks.first.configuration, networks.first.input)
     try configuration.checkComponents()
-    let predictor = try networks.predictor(of: data.size)
+    let predictor = try networks.predictor(of: data.extent)
     var settings = configuration.evaluation
     // They are of the training.
     settings.previews = nil

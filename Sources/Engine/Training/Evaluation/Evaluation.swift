@@ -10,7 +10,7 @@ package import Tasks
 /// with running statistics and without the augmentation of training.
 ///
 /// All of it is of whole images, whether they are cut into patches or not, and none of it depends on
-/// how they come in batches. Losses are taken of each image by itself (``EvaluatedLosses``). Where the
+/// how they come in batches. Of volumes the images are their slices. Losses are taken of each image by itself (``EvaluatedLosses``). Where the
 /// data are several sets with names, each is measured like all of them together.
 package final class Evaluation {
   private let predictor: any BatchPredictor
@@ -20,8 +20,10 @@ package final class Evaluation {
   private let images: [WholeImage]
   /// `[images]`: how far the pixels of each are apart; empty where distances are in pixels.
   private let spacings: [PixelSpacing]
+  /// `[samples]`: the images that each shows.
+  private let shown: [Range<Int>]
   /// `nil` where a sample is an image.
-  private let stitcher: PatchStitcher?
+  private let stitchers: StitcherPool?
   private let makeLosses: MakeLosses
   /// For the images that were judged last.
   private var judge: EvaluationJudge
@@ -57,17 +59,20 @@ package final class Evaluation {
     self.images = images
     let extents = data.pixelExtents(of: images)
     spacings = (extents?.images ?? []).map { PixelSpacing(height: $0.height, width: $0.width) }
+    shown = data.imagesShown(of: images)
     let threads = predictor.threads
-    let stitcher =
+    let stitchers =
       images.count == data.count && images.allSatisfy { $0.size == data.size }
       ? nil
-      : PatchStitcher(
-        predictor.headLayouts, averagesLogits: averagesLogits, planes: data.truth.planes,
-        threads: threads)
-    self.stitcher = stitcher
+      : StitcherPool {
+        PatchStitcher(
+          predictor.headLayouts, averagesLogits: averagesLogits, planes: data.truth.planes,
+          depth: data.extent.depth, threads: threads)
+      }
+    self.stitchers = stitchers
     previewedImages = try settings.previews?.places(among: images.map(\.name)) ?? []
     region = settings.previews?.region
-    let heads = stitcher?.headLayouts(images[0].size) ?? predictor.headLayouts
+    let heads = stitchers?.headLayouts(images[0].size) ?? predictor.headLayouts
     judge = EvaluationJudge(
       heads[0].layout, losses: try makeLosses(heads), task: task, truth: data.truth,
       postprocessing: postprocessing, threads: threads)
@@ -102,24 +107,18 @@ package final class Evaluation {
     self.loader = nil
     for sum in sums { sum.begin(losses: judge.losses.names) }
     previews = []
-    var place = ImagePlace()
+    stitchers?.abandon()
     var done = 0
     while done < data.count {
       let batch = try loader.next()
       let predicted = predictor.predict(batch.images)
-      if let stitcher {
+      if let stitchers {
         for position in 0..<batch.count {
-          guard let image = place.add(position, of: batch, predicted, self, stitcher) else {
-            continue
+          let sample = done + position
+          add(sample, position, of: batch, predicted, to: stitchers)
+          for image in shown[sample] where images[image].samples.upperBound == sample + 1 {
+            try judgeImage(image, stitchers)
           }
-          try prepare(for: image.size, stitcher)
-          let whole = stitcher.finish()
-          try judge.judge(
-            whole.batch, labels: whole.labels, images: 1,
-            spacings: spacings(ofImagesFrom: place.image - 1, count: 1),
-            into: sums(ofImage: place.image - 1)
-          ) { _ in try data.wholeImage(place.image - 1).raster }
-          keepPreviews(ofImagesFrom: place.image - 1, count: 1)
         }
       } else {
         try judge.judge(
@@ -155,9 +154,33 @@ package final class Evaluation {
     }
   }
 
+  /// Adds a patch to the images that it shows.
+  private func add(
+    _ sample: Int, _ position: Int, of batch: Batch, _ predicted: PredictedBatch,
+    to stitchers: StitcherPool
+  ) {
+    for (slice, image) in shown[sample].enumerated() {
+      stitchers.stitcher(of: image, images[image].size)
+        .add(
+          predicted, labels: batch.labels, position: position, data.patch(of: sample), slice: slice)
+    }
+  }
+
+  /// Judges an image that is put together.
+  private func judgeImage(_ image: Int, _ stitchers: StitcherPool) throws {
+    try prepare(for: images[image].size, stitchers)
+    let whole = stitchers.finish(image)
+    try judge.judge(
+      whole.batch, labels: whole.labels, images: 1,
+      spacings: spacings(ofImagesFrom: image, count: 1),
+      into: sums(ofImage: image)
+    ) { _ in try data.wholeImage(image).raster }
+    keepPreviews(ofImagesFrom: image, count: 1)
+  }
+
   /// Images of another size want losses and memory of their own.
-  private func prepare(for size: Size, _ stitcher: PatchStitcher) throws {
-    let heads = stitcher.headLayouts(size)
+  private func prepare(for size: Size, _ stitchers: StitcherPool) throws {
+    let heads = stitchers.headLayouts(size)
     let layout = heads[0].layout
     guard judge.layout.shape != layout.shape else { return }
     let losses = try makeLosses(heads)
@@ -165,30 +188,5 @@ package final class Evaluation {
     judge = EvaluationJudge(
       layout, losses: losses, task: task, truth: data.truth,
       postprocessing: postprocessing, threads: predictor.threads)
-  }
-
-  /// Where among the images the next sample lies.
-  private struct ImagePlace {
-    /// The image that the next sample is of.
-    private(set) var image = 0
-    private var sample = 0
-
-    /// Adds the next sample to its image.
-    ///
-    /// - Returns: the image, where this was its last sample.
-    mutating func add(
-      _ position: Int, of batch: Batch, _ predicted: PredictedBatch, _ evaluation: Evaluation,
-      _ stitcher: PatchStitcher
-    ) -> WholeImage? {
-      let whole = evaluation.images[image]
-      if sample == whole.samples.lowerBound { stitcher.begin(whole.size) }
-      stitcher.add(
-        predicted, labels: batch.labels, position: position,
-        evaluation.data.patch(of: sample))
-      sample += 1
-      guard sample == whole.samples.upperBound else { return nil }
-      image += 1
-      return whole
-    }
   }
 }

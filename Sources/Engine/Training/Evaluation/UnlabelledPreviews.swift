@@ -48,9 +48,10 @@ final class UnlabelledPreviews {
     }
     self.read = read
     region = selection.region
+    let tiling = data.input.tiling(data.imageReader.geometry)
     self.predictor = ImagePredictor(
-      predictor, of: configuration, input: data.input,
-      tiling: data.input.tiling(data.imageReader.geometry), shownChannels: shown)
+      predictor, of: configuration, input: data.input, tiling: tiling,
+      volumes: listed.samples.volumes, shownChannels: shown)
   }
 
   /// What the network says of them now.

@@ -12,6 +12,8 @@ package struct TrainingPlans {
   package let evaluation: any PlannedPredictor
   /// As ``DataShape/stitchedSize``.
   private let stitchedSize: Size?
+  /// How many images are put together at the same time: as many as a patch of a volume has slices.
+  private let stitchedAtOnce: Int
   /// K.
   private let classes: Int
   /// The algorithm of every convolution that several can compute, by its description.
@@ -20,19 +22,19 @@ package struct TrainingPlans {
   /// - Throws: ``TrainingError`` where template, augmentations and data do not go together.
   package init(_ configuration: TrainingConfiguration, shape: DataShape) throws {
     try configuration.checkComponents()
-    var size = shape.trainingSize
+    var extent = shape.trainingExtent
     for augmentation in configuration.augmentations {
       do throws(ComponentError) {
-        size = try augmentation.outputSize(for: size)
+        extent = try augmentation.outputExtent(for: extent)
       } catch {
         throw TrainingError.component(
           kind: "augmentation", name: type(of: augmentation).name, error)
       }
     }
     let network = try configuration.network(
-      channels: shape.channels, size: size, classes: shape.classes)
+      NetworkInput(channels: shape.channels, extent: extent), classes: shape.classes)
     if let layer = network.normOfSingleValues(batch: configuration.batchSize) {
-      throw TrainingError.normOfSingleValues(layer: layer, size: size)
+      throw TrainingError.normOfSingleValues(layer: layer, extent: extent)
     }
     let device = try configuration.computation.makeDevice()
     training = try ExecutionPlan(
@@ -40,9 +42,10 @@ package struct TrainingPlans {
       batch: configuration.batchSize, purpose: .training, device: device,
       threads: configuration.threads, recomputes: configuration.computation.recomputes)
     evaluation = try configuration.predictor(
-      of: NetworkInput(channels: shape.channels, size: shape.validationSize),
+      of: NetworkInput(channels: shape.channels, extent: shape.validationExtent),
       classes: shape.classes, batch: configuration.evaluation.batchSize, device: device)
     stitchedSize = shape.stitchedSize
+    stitchedAtOnce = shape.validationExtent.depth
     classes = shape.classes
     algorithms = device.choices
   }
@@ -100,11 +103,12 @@ package struct TrainingPlans {
 
   private func stitchedBytes(_ configuration: TrainingConfiguration) -> Int {
     guard let stitchedSize else { return 0 }
-    return PatchStitcher.bytes(
-      stitchedSize, classes: evaluation.logitsLayout.shape.channels,
-      averagesLogits: configuration.readsSingleLogits,
-      otherChannels: evaluation.headLayouts.dropFirst().map(\.layout.shape.channels),
-      planes: planes(configuration))
+    return stitchedAtOnce
+      * PatchStitcher.bytes(
+        stitchedSize, classes: evaluation.logitsLayout.shape.channels,
+        averagesLogits: configuration.readsSingleLogits,
+        otherChannels: evaluation.headLayouts.dropFirst().map(\.layout.shape.channels),
+        planes: planes(configuration))
   }
 
   /// Bytes that a training takes besides: the batches that both loaders hold, and a checkpoint on its

@@ -11,7 +11,8 @@ internal import Tasks
 ///
 /// Tiles of one image after the other fill the batches; what comes out does not depend on which images
 /// share one. Memory does not grow with the number of images, and with the height of one by its labels
-/// alone, unless probabilities are asked for.
+/// alone, unless probabilities are asked for. Of a network of volumes the images are slices, which
+/// ``VolumePredictor`` labels.
 ///
 /// Letters: N batch, P planes, K classes, H height, W width.
 package final class ImagePredictor {
@@ -29,6 +30,8 @@ package final class ImagePredictor {
   private let images: HostBuffer
   private let predictions: PredictionMap
   private let stitcher: BandStitcher
+  /// `nil` for a network of images.
+  private let volumes: VolumePredictor?
   /// The tiles that wait for the batch to fill.
   private var waiting: [(image: Waiting, patch: Patch)] = []
   private var tile = Raster()
@@ -61,16 +64,18 @@ package final class ImagePredictor {
   /// - Parameters:
   ///   - networks: the first says how images are shown, decoded and changed afterwards.
   ///   - tiling: how images are cut that are not of a tile's size.
+  ///   - volumes: which images, by their numbers, are the slices of one volume; asked of networks of volumes
+  ///     alone.
   ///   - shownChannels: the channels of images that people are shown: 1 or 3.
   ///   - wantsProbabilities: whether the probabilities of all classes are given with the labels.
-  /// - Throws: ``TrainingError`` where a network cannot see tiles of that size, or a tensor is missing.
+  /// - Throws: ``TrainingError`` where a network cannot see tiles of that extent, or a tensor is missing.
   package convenience init(
-    _ networks: TrainedNetworks, tiling: Tiling, shownChannels: Range<Int>,
-    wantsProbabilities: Bool = false
+    _ networks: TrainedNetworks, tiling: Tiling, volumes: [Range<Int>] = [],
+    shownChannels: Range<Int>, wantsProbabilities: Bool = false
   ) throws {
     self.init(
-      try networks.predictor(of: tiling.size), of: networks.first.configuration,
-      input: networks.first.input, tiling: tiling, shownChannels: shownChannels,
+      try networks.predictor(of: tiling.extent), of: networks.first.configuration,
+      input: networks.first.input, tiling: tiling, volumes: volumes, shownChannels: shownChannels,
       wantsProbabilities: wantsProbabilities)
   }
 
@@ -79,7 +84,8 @@ package final class ImagePredictor {
   ///   - configuration: says how images are decoded and changed afterwards.
   init(
     _ predictor: any BatchPredictor, of configuration: TrainingConfiguration, input: TrainedInput,
-    tiling: Tiling, shownChannels: Range<Int>, wantsProbabilities: Bool = false
+    tiling: Tiling, volumes: [Range<Int>] = [], shownChannels: Range<Int>,
+    wantsProbabilities: Bool = false
   ) {
     let classes = input.classes.count
     self.predictor = predictor
@@ -97,6 +103,12 @@ package final class ImagePredictor {
     stitcher = BandStitcher(
       predictor.logitsLayout, averagesLogits: task.decodesSingleLogits,
       window: tiling.window, threads: predictor.threads)
+    self.volumes =
+      tiling.extent.rank == 3
+      ? VolumePredictor(
+        predictor, task: task, postprocessing: postprocessing, truth: truth,
+        normalizer: normalizer, tiling: tiling, volumes: volumes, shownChannels: shownChannels,
+        wantsProbabilities: wantsProbabilities) : nil
   }
 
   private var batch: Int { predictor.input.shape.batch }
@@ -104,12 +116,14 @@ package final class ImagePredictor {
   private var imageCount: Int { predictor.input.shape.count / batch }
   private var classes: Int { predictor.logitsLayout.shape.channels }
 
-  /// Takes an image on, and gives out those that are done by it.
+  /// Takes an image on, and gives out those that are done by it. The slices of a volume come one after the
+  /// other, none left out.
   ///
   /// - Parameter receive: called with the number of each image that is done, in their order.
   package func predict(
     _ image: ImageReader.Image, index: Int, receive: (Int, PredictedImage) throws -> Void
   ) rethrows {
+    if let volumes { return try volumes.predict(image, index: index, receive: receive) }
     let shown = image.raster.size
     let next = Waiting(
       index, shown: shown, originalSize: image.originalSize, tiles: tiling.tiles(of: shown),

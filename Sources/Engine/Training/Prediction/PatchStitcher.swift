@@ -13,7 +13,10 @@ internal import Networks
 /// weight). The logarithms of these means are the logits. What looks at single logits, or at another
 /// head, is given means of what the head holds, weighted alike.
 ///
-/// Letters: K classes, H height and W width of the image, h and w of a patch.
+/// Where patches are of volumes, the image is a slice, and what a patch says of it lies between what it says
+/// of the slices around: the Gaussian is one about the middle of the patch along its depth too.
+///
+/// Letters: K classes, H height and W width of the image, d, h and w of a patch.
 final class PatchStitcher {
   /// The heads of batches of patches.
   private let heads: [HeadLayout]
@@ -21,18 +24,34 @@ final class PatchStitcher {
   /// P, the number of labels of each pixel.
   private let planes: Int
   private let threads: Int32
-  /// The weight of each pixel of a patch, `[h, w]`.
+  /// The weight of each pixel of a patch, `[d, h, w]`.
   private let weights: HostBuffer
+  /// d, of the patches.
+  private let depth: Int
   private var image: Image?
 
   /// - Parameters:
   ///   - heads: what is predicted of batches of patches.
   ///   - averagesLogits: whether anything looks at single logits.
   ///   - planes: how many labels each pixel has.
-  init(_ heads: [HeadLayout], averagesLogits: Bool, planes: Int = 1, threads: Int) {
+  ///   - window: what the pixels of a patch count for.
+  ///   - depth: how many slices of a patch lie one beneath the other in the heads.
+  init(
+    _ heads: [HeadLayout], averagesLogits: Bool, planes: Int = 1, depth: Int = 1, threads: Int,
+    window: Tiling.Window = .gaussian
+  ) {
     (self.heads, self.averagesLogits, self.planes) = (heads, averagesLogits, planes)
     self.threads = Int32(threads)
-    weights = Self.importance(of: heads[0].layout.shape.size)
+    self.depth = depth
+    let stacked = heads[0].layout.shape.size
+    switch window {
+    case .gaussian:
+      weights = Self.importance(
+        of: SpatialExtent(depth: depth, height: stacked.height / depth, width: stacked.width))
+    case .constant:
+      weights = HostBuffer(floats: stacked.area)
+      weights.floats.update(repeating: 1, count: stacked.area)
+    }
   }
 
   /// What is made of an image.
@@ -66,7 +85,14 @@ final class PatchStitcher {
   }
 
   /// Adds the patch at a place of a batch.
-  func add(_ batch: PredictedBatch, labels: UnsafePointer<Label>, position: Int, _ patch: Patch) {
+  ///
+  /// - Parameters:
+  ///   - labels: those of the batch, `[N, P, d · h, w]`; `nil` where nobody asks for them.
+  ///   - slice: which slice of the patch is of the image.
+  func add(
+    _ batch: PredictedBatch, labels: UnsafePointer<Label>?, position: Int, _ patch: Patch,
+    slice: Int = 0
+  ) {
     guard let image else { preconditionFailure("no image was begun") }
     let width = image.size.width
     let (rows, columns) = (
@@ -74,11 +100,15 @@ final class PatchStitcher {
       min(patch.size.width, width - patch.left)
     )
     let corner = patch.top * width + patch.left
+    let firstRow = slice * patch.size.height
+    let sliceWeights = weights.floats + firstRow * patch.size.width
     func add(
       _ values: UnsafePointer<Float>, _ layout: TensorLayout, softmax: Bool, to sums: HostBuffer
     ) {
+      // A row beneath another lies so many values further, in every block of channels.
+      let start = values + firstRow * layout.shape.width * layout.block
       ck_patch_add(
-        layout.kernel, values, Int32(position), softmax ? 1 : 0, weights.floats, Int32(rows),
+        layout.kernel, start, Int32(position), softmax ? 1 : 0, sliceWeights, Int32(rows),
         Int32(columns), sums.floats + corner, width, image.size.area, threads)
     }
     add(batch.logits, heads[0].layout, softmax: true, to: image.probabilities)
@@ -89,11 +119,13 @@ final class PatchStitcher {
       add(batch.heads[1 + index], heads[1 + index].layout, softmax: false, to: sums)
     }
     ck_patch_add_weights(
-      weights.floats, Int32(patch.size.width), Int32(rows), Int32(columns),
+      sliceWeights, Int32(patch.size.width), Int32(rows), Int32(columns),
       image.totals.floats + corner, width)
+    guard let labels else { return }
     for plane in 0..<planes {
       for row in patch.rows {
-        let patchRow = (position * planes + plane) * patch.size.height + row - patch.top
+        let patchRow =
+          (position * planes + plane) * depth * patch.size.height + firstRow + row - patch.top
         let from = patchRow * patch.size.width + patch.columns.lowerBound - patch.left
         let imageRow = plane * image.size.height + row
         (image.labels.pointer + imageRow * width + patch.columns.lowerBound)
@@ -124,17 +156,26 @@ final class PatchStitcher {
 
   /// The weights of a patch's pixels, `[h, w]`.
   static func importance(of size: Size) -> HostBuffer {
+    importance(of: SpatialExtent(depth: 1, height: size.height, width: size.width))
+  }
+
+  /// The weights of the pixels of a patch of a volume, `[d, h, w]`.
+  static func importance(of extent: SpatialExtent) -> HostBuffer {
     func profile(_ length: Int) -> [Double] {
       (0..<length).map { place in
         let distance = (Double(place) - Double(length - 1) / 2) / (Double(length) / 8)
         return PortableMath.exponential(-distance * distance / 2)
       }
     }
-    let (rows, columns) = (profile(size.height), profile(size.width))
-    let weights = HostBuffer(floats: size.area)
-    for (y, row) in rows.enumerated() {
-      for (x, column) in columns.enumerated() {
-        weights.floats[y * size.width + x] = Float(max(1e-3, row * column))
+    let (rows, columns) = (profile(extent.height), profile(extent.width))
+    let weights = HostBuffer(floats: extent.count)
+    var next = weights.floats
+    for slice in profile(extent.depth) {
+      for row in rows {
+        for column in columns {
+          next.pointee = Float(max(1e-3, slice * row * column))
+          next += 1
+        }
       }
     }
     return weights

@@ -13,19 +13,19 @@ package final class Predictor {
   private let configuration: TrainingConfiguration
 
   /// - Parameters:
-  ///   - size: the size of the images that will be given.
+  ///   - extent: that of the samples that will be given.
   ///   - normalizer: the normalizer of the training data.
   ///   - values: gives the trained values of each parameter and running statistic.
   /// - Throws: ``TrainingError`` where a tensor is missing or of another size.
   package init(
-    _ configuration: TrainingConfiguration, size: Size, channels: Int, classes: Int,
+    _ configuration: TrainingConfiguration, extent: SpatialExtent, channels: Int, classes: Int,
     normalizer: Normalizer, values: (StateTensor.Role, String) throws -> [Float]?
   ) throws {
     self.configuration = configuration
     self.normalizer = normalizer
     // For a few images it is not worth measuring what is fastest.
     let device = try configuration.computation.makeDevice(measures: false)
-    let seen = NetworkInput(channels: channels, size: size)
+    let seen = NetworkInput(channels: channels, extent: extent)
     let planned = try configuration.predictor(
       of: seen, classes: classes, batch: 1, device: device)
     let state = try configuration.trainedState(
@@ -66,19 +66,22 @@ package final class Predictor {
   ///
   /// - Throws: ``DataError`` where the files had to be read again and have changed.
   package func predict(image index: Int, of dataset: Dataset) throws(DataError) -> [Label] {
-    let image = dataset.wholeImages[index]
+    let images = dataset.wholeImages
+    let image = images[index]
     guard image.samples.count > 1 || image.size != dataset.size else {
       return predict(try dataset.sample(image.samples.lowerBound))
     }
     let stitcher = PatchStitcher(
       predictor.headLayouts, averagesLogits: configuration.readsSingleLogits,
-      planes: dataset.truth.planes, threads: predictor.threads)
+      planes: dataset.truth.planes, depth: dataset.extent.depth, threads: predictor.threads)
     stitcher.begin(image.size)
+    let shown = dataset.imagesShown(of: images)
     for sample in image.samples {
-      normalizer.apply(to: try dataset.sample(sample), into: images.floats)
+      normalizer.apply(to: try dataset.sample(sample), into: self.images.floats)
       let labels = try dataset.judgedLabels(sample)
       stitcher.add(
-        predictor.predict(images.floats), labels: labels, position: 0, dataset.patch(of: sample))
+        predictor.predict(self.images.floats), labels: labels, position: 0,
+        dataset.patch(of: sample), slice: index - shown[sample].lowerBound)
     }
     let whole = configuration.task.predictions(
       logits: stitcher.headLayouts(image.size)[0].layout, truth: dataset.truth,

@@ -22,10 +22,10 @@ package struct TrainedNetwork {
   /// The network with its values, or what it says of the transforms of its test-time augmentation,
   /// planned for batches of the configuration's evaluations.
   ///
-  /// - Throws: ``TrainingError`` where the network cannot see images of that size, or a tensor is missing.
-  func predictor(of size: Size) throws -> any BatchPredictor {
+  /// - Throws: ``TrainingError`` where the network cannot see samples of that extent, or a tensor is missing.
+  func predictor(of extent: SpatialExtent) throws -> any BatchPredictor {
     let classes = input.classes.count
-    let seen = NetworkInput(channels: input.normalizer.mean.count, size: size)
+    let seen = NetworkInput(channels: input.normalizer.mean.count, extent: extent)
     let device = try configuration.computation.makeDevice()
     let predictor = try configuration.predictor(
       of: seen, classes: classes, batch: configuration.evaluation.batchSize, device: device)
@@ -50,11 +50,11 @@ package struct TrainedNetworks {
   }
 
   /// - Throws: as ``TrainedNetwork/predictor(of:)``.
-  func predictor(of size: Size) throws -> any BatchPredictor {
-    guard !others.isEmpty else { return try first.predictor(of: size) }
+  func predictor(of extent: SpatialExtent) throws -> any BatchPredictor {
+    guard !others.isEmpty else { return try first.predictor(of: extent) }
     let members = try ([first] + others).map { network in
       EnsemblePredictor.Member(
-        try network.predictor(of: size),
+        try network.predictor(of: extent),
         renormalization: Renormalization(
           from: first.input.normalizer, to: network.input.normalizer))
     }

@@ -6,10 +6,14 @@ internal import Tasks
 extension TrainingConfiguration {
   /// The template's network for images of this size, with the settings of the configuration.
   package func network(channels: Int, size: Size, classes: Int) throws(TrainingError) -> Network {
+    try network(NetworkInput(channels: channels, size: size), classes: classes)
+  }
+
+  /// The same for images or patches of volumes.
+  package func network(_ input: NetworkInput, classes: Int) throws(TrainingError) -> Network {
     do throws(ComponentError) {
       let network = try template.network(
-        input: NetworkInput(channels: channels, size: size),
-        classes: task.logitsChannels(classes: classes))
+        input: input, classes: task.logitsChannels(classes: classes))
       return settings.applied(to: network)
     } catch {
       throw .component(kind: "template", name: type(of: template).name, error)
@@ -24,7 +28,7 @@ extension TrainingConfiguration {
     of input: NetworkInput, classes: Int, on device: any Device,
     values: (StateTensor.Role, String) throws -> [Float]?
   ) throws -> NetworkState {
-    let network = try network(channels: input.channels, size: input.size, classes: classes)
+    let network = try network(input, classes: classes)
     let state = NetworkState(network, seed: seed, on: device)
     try state.restore(from: values)
     return state
@@ -36,16 +40,16 @@ extension TrainingConfiguration {
     of input: NetworkInput, classes: Int, batch: Int, device: any Device
   ) throws -> any PlannedPredictor {
     let augmentation = evaluation.testTimeAugmentation
-    let sizes: [Size]
+    let extents: [SpatialExtent]
     do throws(ComponentError) {
-      sizes = try augmentation.sizes(of: input.size, for: template)
+      extents = try augmentation.extents(of: input.extent, for: template)
     } catch {
       throw TrainingError.component(kind: "evaluation", name: "test_time_augmentation", error)
     }
-    let plans = try sizes.map { size in
+    let plans = try extents.map { extent in
       try ExecutionPlan(
-        network(channels: input.channels, size: size, classes: classes), batch: batch,
-        purpose: .prediction, device: device, threads: threads)
+        network(NetworkInput(channels: input.channels, extent: extent), classes: classes),
+        batch: batch, purpose: .prediction, device: device, threads: threads)
     }
     guard augmentation != .none else { return plans[0] }
     return AugmentedPredictor(

@@ -96,6 +96,17 @@ extension Form {
   }
 }
 
+extension Form<SpatialExtent> {
+  /// Height and width in pixels, or before them a depth in slices.
+  static var patchExtent: Form {
+    let side = Form<Int>.integer(in: 1...SpecValue.maximumSide).schema
+    return Form(
+      "[height, width] | [depth, height, width]", .list(of: side, count: 2...3),
+      read: { $0.patchExtent() },
+      write: { .list($0.extents.map { .integer($0) }) })
+  }
+}
+
 extension Form<Size> {
   /// Height and width in pixels.
   static var size: Form {

@@ -12,7 +12,7 @@ import Testing
       let loaded = try dataset.load()
       #expect(inspection.trainingSamples == loaded.train.count)
       #expect(inspection.validationSamples == loaded.validation.count)
-      #expect(inspection.size == Size(height: 8, width: 8) && inspection.channels == 1)
+      #expect(inspection.extent == [8, 8] && inspection.channels == 1)
       #expect(inspection.fingerprints == loaded.fingerprints)
     }
   }
@@ -98,7 +98,7 @@ import Testing
         normalization: .dataset)
       let inspection = try DataInspector().inspect(configuration, seed: 1)
       #expect(inspection.trainingSamples == 4)
-      #expect(inspection.size == Size(height: 32, width: 48))
+      #expect(inspection.extent == [32, 48])
       #expect(!FileManager.default.fileExists(atPath: folder + "/scenes"))
       configuration.geometry = .crop(Size(height: 33, width: 33))
       #expect(throws: DataError.self) { try DataInspector().inspect(configuration, seed: 1) }

@@ -65,7 +65,7 @@ import Testing
     configuration.losses[0] = .init(
       loss: BinaryCrossEntropy(FieldValues([:], of: BinaryCrossEntropy.fields)), weight: 1)
     let benchmark = try StepBenchmark(
-      configuration, size: Size(square: 32), channels: 3, classes: 5)
+      configuration, extent: [32, 32], channels: 3, classes: 5)
     _ = benchmark.predict()
     ac_start()
     _ = benchmark.predict()
@@ -86,7 +86,7 @@ import Testing
 
   private func expectNoAllocation(_ configuration: TrainingConfiguration) throws {
     let benchmark = try StepBenchmark(
-      configuration, size: Size(square: 32), channels: 3, classes: 5)
+      configuration, extent: [32, 32], channels: 3, classes: 5)
     _ = try benchmark.train(step: 0)
     ac_start()
     _ = try benchmark.train(step: 1)

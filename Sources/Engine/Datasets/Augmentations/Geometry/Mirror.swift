@@ -1,25 +1,54 @@
 internal import CKernels
 package import Groundwork
 
-/// Left and right exchanged, or top and bottom.
+/// Left and right exchanged, or top and bottom, or the slices of a volume from the first to the last.
 package struct Mirror: Augmentation {
   package static let name = "mirror"
-  package static let about = "Mirrors image and labels left to right, or top to bottom."
+  package static let about =
+    "Mirrors image and labels left to right, top to bottom, or a volume along its depth."
   package static let fields = [probability.declaration, axis.declaration]
   package static let example = "mirror: {probability: 0.5}"
 
   static let probability = Self.chance(0.5, "Probability of mirroring a sample.")
   package static let axis = Field.name(
-    "axis", default: "horizontal", oneOf: ["horizontal", "vertical"],
-    "horizontal exchanges left and right, vertical top and bottom."
+    "axis", default: "horizontal", oneOf: ["horizontal", "vertical", "depth"],
+    "horizontal exchanges left and right, vertical top and bottom, depth the slices of a volume."
   ).later
 
   private let probability: Double
   private let isVertical: Bool
+  private let isAlongDepth: Bool
 
   package init(_ values: FieldValues) {
     probability = values[Self.probability]
     isVertical = values[Self.axis] == "vertical"
+    isAlongDepth = values[Self.axis] == "depth"
+  }
+
+  package func check(spatialRank: Int) throws(ComponentError) {
+    guard isAlongDepth, spatialRank < 3 else { return }
+    throw ComponentError(
+      field: Self.axis.declaration.name,
+      "images have no depth: write horizontal or vertical, or three numbers in data.patches.size")
+  }
+
+  package func apply(toVolume sample: inout Sample, random: inout RandomStream) {
+    guard isAlongDepth else { return applyToEachSlice(of: &sample, random: &random) }
+    guard random.chance(probability) else { return }
+    let (depth, width) = (sample.depth, sample.size.width)
+    let rows = sample.size.height / depth
+    sample.redraw { old, image, labels in
+      for place in 0..<old.channels * depth {
+        let (plane, slice) = place.quotientAndRemainder(dividingBy: depth)
+        let source = (plane * depth + depth - 1 - slice) * rows * width
+        image.replace(place * rows * width, by: old.image, source..<source + rows * width)
+      }
+      for place in 0..<old.planes * depth {
+        let (plane, slice) = place.quotientAndRemainder(dividingBy: depth)
+        let source = (plane * depth + depth - 1 - slice) * rows * width
+        labels.replace(place * rows * width, by: old.labels, source..<source + rows * width)
+      }
+    }
   }
 
   package func apply(to sample: inout Sample, random: inout RandomStream) {

@@ -32,6 +32,8 @@ package struct CopyPaste: Augmentation {
 
   package var reading: LabelReading? { LabelReading([.classes], remedy: "use cutmix or mosaic") }
 
+  package static var mixesSamples: Bool { true }
+
   package func partners(_ random: RandomStream) -> Int {
     var random = random
     return random.chance(probability) ? 1 : 0

@@ -22,6 +22,7 @@ package struct CutMix: Augmentation {
   }
 
   package var joinsLabels: Bool { true }
+  package static var mixesSamples: Bool { true }
 
   package func partners(_ random: RandomStream) -> Int {
     var random = random

@@ -29,6 +29,8 @@ package struct Mixup: Augmentation {
 
   package var mixesLabels: Bool { true }
 
+  package static var mixesSamples: Bool { true }
+
   package func partners(_ random: RandomStream) -> Int {
     var random = random
     return random.chance(probability) ? 1 : 0

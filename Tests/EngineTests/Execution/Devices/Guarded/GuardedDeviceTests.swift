@@ -98,7 +98,7 @@ import Testing
       let checkpoint = try checkpoint(settings(test, on: .guarded), data, after: 2)
       let predictions = try [DeviceKind.guarded, .openblas].map { device in
         try Predictor(
-          settings(test, on: device).configuration, size: data.validation.size,
+          settings(test, on: device).configuration, extent: data.validation.extent,
           channels: data.validation.channels, classes: data.classes.count,
           normalizer: data.train.normalizer
         ) { checkpoint[TensorKey($0, $1)] }.predict(data.validation.sample(0))
