@@ -1,6 +1,7 @@
 @testable import Datasets
 @testable import Experiments
 import Foundation
+@testable import Groundwork
 import Testing
 
 /// Objects that are told apart, by what a person sees.

@@ -4,7 +4,9 @@ import Testing
 
 /// Augmentations of patches of volumes.
 @Suite struct VolumeAugmentationTests {
-  private let (depth, height, width) = (3, 6, 6)
+  private let depth = 3
+  private let height = 6
+  private let width = 6
 
   private var slices: [Sample] {
     (0..<depth).map { slice in

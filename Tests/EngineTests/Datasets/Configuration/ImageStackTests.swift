@@ -59,7 +59,7 @@ import Testing
         #expect(mean == [6, 7, 8, 105])
       }
       let looked = try DataInspector().inspect(dataset.configuration, seed: 1)
-      #expect(looked.channels == 4 && looked.size == size)
+      #expect(looked.channels == 4 && looked.extent == SpatialExtent(size))
     }
   }
 

@@ -51,7 +51,7 @@ import Testing
           }
         }
         let looked = try DataInspector().inspect(dataset.configuration, seed: 1)
-        #expect(looked.trainingSamples == 3 && looked.size == Size(height: 4, width: 6))
+        #expect(looked.trainingSamples == 3 && looked.extent == [4, 6])
       }
     }
   }
