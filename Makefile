@@ -13,13 +13,9 @@ quickstart: dependencies
 build: dependencies
 	swift build
 
-# With FRESH=1 each module is built as a whole: a build from nothing takes a third less time, and every one
-# after it more.
-fresh := $(if $(FRESH),-Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2)
-
 ## Everything that decides whether a change may land.
 test: dependencies .build/crash_points.so
-	swift build --build-tests $(fresh)
+	swift build --build-tests
 	EXPERIMENTS_CRASH_POINTS=$(CURDIR)/.build/crash_points.so swift test --skip-build
 	$(MAKE) --no-print-directory lint
 
