@@ -91,7 +91,8 @@ struct BorderDistanceTests {
       #expect(last?.value(of: "validation.border_distance_error")?.isFinite == true)
       let kept = try checkpoint(settings, data, after: 1)
       let predictor = try Predictor(
-        settings.configuration, extent: SpatialExtent(size), channels: 3, classes: data.classes.count,
+        settings.configuration, extent: SpatialExtent(size), channels: 3,
+        classes: data.classes.count,
         normalizer: data.train.normalizer
       ) { kept[TensorKey($0, $1)] }
       let predicted = try predictor.predict(image: 0, of: data.validation)

@@ -135,7 +135,9 @@ import Testing
         }
         let looked = try DataInspector().inspect(dataset.configuration, seed: 7)
         #expect(looked.trainingSamples == data.train.count)
-        #expect(looked.validationSamples == data.validation.count && looked.extent == SpatialExtent(square.size))
+        #expect(
+          looked.validationSamples == data.validation.count
+            && looked.extent == SpatialExtent(square.size))
       }
       #expect(Set(numbers.values) == Set(0..<8))
     }

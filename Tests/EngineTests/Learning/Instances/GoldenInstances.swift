@@ -90,12 +90,18 @@ struct GoldenInstances: Decodable {
     for first in stride(from: 0, to: images.count, by: batch) {
       let images = min(batch, images.count - first)
       let shape = Shape(images, classes, height, width)
+      let memory = MetricMemory(logits: TensorLayout(shape), truth: bounds, threads: threads)
       let logits = [Float](repeating: 0, count: shape.count)
-      accumulator.add(
-        EvaluatedBatch(
-          logits: logits, predictions: Array(prediction[(first * count)...]),
-          labels: Array(truth[(first * count)...]), images: images,
-          memory: MetricMemory(logits: TensorLayout(shape), truth: bounds, threads: threads)))
+      logits.withUnsafeBufferPointer { logits in
+        prediction[(first * count)...].withUnsafeBufferPointer { prediction in
+          truth[(first * count)...].withUnsafeBufferPointer { truth in
+            accumulator.add(
+              EvaluatedBatch(
+                logits: logits.baseAddress!, predictions: prediction.baseAddress!,
+                labels: truth.baseAddress!, images: images, memory: memory))
+          }
+        }
+      }
     }
     return accumulator.values()
   }

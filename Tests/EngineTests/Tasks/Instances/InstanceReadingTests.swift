@@ -76,6 +76,8 @@ struct InstanceReadingTests {
     #expect((trained.planes, trained.classes) == (1, 6))
     #expect(trained.form == .classes && task.reading.trainedPlane(classes: 2) == 2)
     #expect(throws: ComponentError.self) { try task.check(classes: ["none", "a", "b"]) }
-    #expect(throws: ComponentError.self) { try task.check(classes: ["none", "none"]) }
+    let boundaries = try #require(Registry.tasks.makeDefault("instances") as? InstancesTask)
+    try boundaries.check(classes: ["none", "a", "b"])
+    #expect(throws: ComponentError.self) { try boundaries.check(classes: ["none", "boundary"]) }
   }
 }

@@ -175,7 +175,7 @@ import Testing
   func learns() throws {
     try withTemporaryFolder { folder in
       let scenes = GeneratedScenes(
-        train: 6, validation: 3, size: Size(height: 32, width: 32), classes: 2, seed: 1)
+        train: 6, validation: 3, size: Size(height: 32, width: 32), classes: 3, seed: 1)
       let data = try SegmentationData.load(
         DataConfiguration(
           root: nil, source: .generated(scenes, folder: folder), classes: scenes.classNames,
