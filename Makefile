@@ -31,7 +31,7 @@ test-optimized: dependencies
 test-crash: dependencies .build/crash_points.so
 	swift build --build-tests
 	EXPERIMENTS_CRASH_TESTS=1 EXPERIMENTS_CRASH_POINTS=$(CURDIR)/.build/crash_points.so \
-	  swift test --skip-build --filter 'CrashTests|RefusalTests|LaunchTests|HostileRecordTests|PruningTests'
+	  swift test --skip-build --filter 'CrashTests|RefusalTests|LaunchTests|HostileRecordTests|PruningTests|InterruptionTests|AdaptiveSweepTests'
 
 # What the tests preload into the program to kill it or to refuse it calls to the disk.
 .build/crash_points.so: Tests/CrashPoints/crash_points.c

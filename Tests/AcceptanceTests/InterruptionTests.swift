@@ -42,12 +42,14 @@ import Testing
     #expect(try Record(of: workplace) == uninterrupted())
   }
 
+  /// All of them in `make test-crash`.
+  private static let solvers =
+    ["type: SAM, inner: ADAM, iter_size: 2, ema: 0.9"]
+    + (CrashPoints.isLong
+      ? ["type: ADAM", "type: ADAM, swa: {from: 10 iterations, every: 3}"] : [])
+
   @Test(
-    "Ctrl-C stops in order, and the same command goes on to the same bytes",
-    arguments: [
-      "type: ADAM", "type: SAM, inner: ADAM, iter_size: 2, ema: 0.9",
-      "type: ADAM, swa: {from: 10 iterations, every: 3}",
-    ])
+    "Ctrl-C stops in order, and the same command goes on to the same bytes", arguments: solvers)
   func interrupted(solver: String) throws {
     let spec = spec.replacingOccurrences(of: "type: ADAM", with: solver)
       .replacingOccurrences(
@@ -56,7 +58,7 @@ import Testing
     try expectContinuation(of: spec)
   }
 
-  @Test("so it does with two heads")
+  @Test("so it does with two heads", .enabled(if: CrashPoints.isLong))
   func interruptedWithTwoHeads() throws {
     try expectContinuation(of: spec.withEdgeHead)
   }
@@ -89,7 +91,7 @@ import Testing
 
   @Test(
     "between two evaluations it goes on where it was kept or stopped, to the same bytes",
-    arguments: [SIGKILL, SIGINT])
+    arguments: CrashPoints.isLong ? [SIGKILL, SIGINT] : [SIGKILL])
   func betweenEvaluations(signal: Int32) throws {
     let workplace = try Workplace()
     try workplace.write(Self.longIntervals, to: "tiny.yaml")

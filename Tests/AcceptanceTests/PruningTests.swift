@@ -48,14 +48,13 @@ import Testing
     "method: tpe\ntrials: 6\nbatch: 3\nstartup: 3\nparameters: {solver.base_lr: {log_uniform: [1e-4, 1e-1]}}\n"
     + "pruner: asha"
   private static let others = [
+    known,
     grid + "\nseeds: 2\npruner: {hyperband: {brackets: aggressive, factor: 2}}",
     "parameters: {solver.base_lr: [1e-2, 1e-3, 1e-4], solver.type: [SGD, ADAM]}\n"
       + "pruner: [diverged, {median: {startup: 2, warmup: 1}}]",
   ]
   /// All of them in `make test-crash`.
-  private static let sweeps =
-    [known, adaptive]
-    + (ProcessInfo.processInfo.environment["EXPERIMENTS_CRASH_TESTS"] == nil ? [] : others)
+  private static let sweeps = [adaptive] + (CrashPoints.isLong ? others : [])
 
   @Test("one job, two jobs, and three kills make no difference", arguments: sweeps)
   func same(sweep: String) throws {
