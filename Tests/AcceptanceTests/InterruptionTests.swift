@@ -91,7 +91,7 @@ import Testing
 
   @Test(
     "between two evaluations it goes on where it was kept or stopped, to the same bytes",
-    arguments: CrashPoints.isLong ? [SIGKILL, SIGINT] : [SIGKILL])
+    .enabled(if: CrashPoints.isLong), arguments: [SIGKILL, SIGINT])
   func betweenEvaluations(signal: Int32) throws {
     let workplace = try Workplace()
     try workplace.write(Self.longIntervals, to: "tiny.yaml")

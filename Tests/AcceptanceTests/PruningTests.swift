@@ -99,7 +99,9 @@ import Testing
     #expect(again.errors.contains("5 trials pruned before"), "\(again)")
   }
 
-  @Test("without their pruner, and under another one, pruned trials go on")
+  @Test(
+    "without their pruner, and under another one, pruned trials go on",
+    .enabled(if: CrashPoints.isLong))
   func other() throws {
     let workplace = try Workplace()
     try workplace.write(spec(Self.grid + "\npruner: {asha: {among: all}}"), to: "a.yaml")
@@ -134,7 +136,9 @@ import Testing
     #expect(try workplace.run("run", "a.yaml").status == 1)
   }
 
-  @Test("when the time of a sweep is over it says how to go on, and comes to the same table")
+  @Test(
+    "when the time of a sweep is over it says how to go on, and comes to the same table",
+    .enabled(if: CrashPoints.isLong))
   func totalTime() throws {
     let whole = try run(Self.grid + "\npruner: asha")
     let workplace = try Workplace()
