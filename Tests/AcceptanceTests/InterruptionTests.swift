@@ -44,9 +44,8 @@ import Testing
 
   /// All of them in `make test-crash`.
   private static let solvers =
-    ["type: SAM, inner: ADAM, iter_size: 2, ema: 0.9"]
-    + (CrashPoints.isLong
-      ? ["type: ADAM", "type: ADAM, swa: {from: 10 iterations, every: 3}"] : [])
+    ["type: ADAM, swa: {from: 10 iterations, every: 3}"]
+    + (CrashPoints.isLong ? ["type: ADAM", "type: SAM, inner: ADAM, iter_size: 2, ema: 0.9"] : [])
 
   @Test(
     "Ctrl-C stops in order, and the same command goes on to the same bytes", arguments: solvers)
