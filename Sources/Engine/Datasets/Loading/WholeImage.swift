@@ -99,7 +99,7 @@ extension Dataset {
   ///
   /// - Throws: ``DataError`` where the files had to be read again and have changed.
   package func wholeImage(_ index: Int) throws(DataError) -> (raster: Raster, labels: [Label]) {
-    let (images, shown) = (wholeImages, imagesShown(of: wholeImages))
+    let images = wholeImages
     let image = images[index]
     guard image.samples.count > 1 || image.size != size else {
       return (
@@ -109,6 +109,7 @@ extension Dataset {
     var whole = Raster()
     let planes = truth.planes
     var known = [Label](repeating: Labels.ignoreIndex, count: planes * image.size.area)
+    let shown = imagesShown(of: images)
     let first = shown[image.samples.lowerBound].lowerBound
     // Of a slice that several slabs show, the patches of one.
     for sample in image.samples where shown[sample].lowerBound == first {
