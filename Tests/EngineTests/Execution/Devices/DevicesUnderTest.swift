@@ -65,14 +65,14 @@ enum DevicesUnderTest {
   /// oneDNN in bf16, emulated where the processor has none, and only where oneDNN can do so.
   static let inBF16: [DeviceUnderTest] = [
     (ConvolutionAlgorithm.direct, false), (.directInWholeBlocks, false), (.winogradInF32, false),
-    (.direct, true),
+    (.directInTiles, false), (.directInTiles, true), (.direct, true),
   ].compactMap { algorithm, isPortable in
     let device = try? OneDNNDevice(
       precision: .bf16, algorithms: AlgorithmSelection(.always(algorithm)),
       isPortable: isPortable)
     guard let device, device.layout(for: Shape(1, 1, 1, 1)).block == 16 else { return nil }
     return DeviceUnderTest(
-      device, "onednn, \(isPortable ? "portable" : algorithm.rawValue)",
+      device, "onednn, \(algorithm.rawValue)\(isPortable ? ", portable" : "")",
       ignoresThreads: isPortable)
   }
 

@@ -7,6 +7,9 @@ package enum ConvolutionAlgorithm: String, Sendable, Codable, Hashable, CaseIter
   /// The same, with the channels that fill a block of a blocked layout computed too: more to
   /// multiply, nothing to rearrange.
   case directInWholeBlocks = "direct_whole_blocks"
+  /// The same in `bf16` with all channels of a place together, as the tile instructions of AMX read
+  /// them: many times as many multiplications a second, for which both maps are rearranged.
+  case directInTiles = "direct_tiles"
   /// Minimal filtering, F(4×4, 3×3) (Winograd 1980; Lavin & Gray 2016): 3×3 windows at a stride of
   /// 1 with a quarter of the multiplications.
   case winograd
@@ -18,11 +21,15 @@ package enum ConvolutionAlgorithm: String, Sendable, Codable, Hashable, CaseIter
 /// what was chosen, so that a repetition can be told to choose the same.
 package final class AlgorithmSelection: Sendable {
   package enum Rule: Sendable, Hashable {
-    /// Always the same one, where the device has it; `direct` elsewhere.
-    case always(ConvolutionAlgorithm)
+    /// The first of these that the device has; `direct` where it has none.
+    case preferring([ConvolutionAlgorithm])
     /// The fastest, measured where it is not known. `direct` unless another takes less than nine
     /// tenths of its time, so that noise decides little, and for convolutions too small to matter.
     case fastest
+
+    /// What is mostly the fastest.
+    package static let unmeasured = preferring([.directInTiles, .winograd])
+    package static func always(_ algorithm: ConvolutionAlgorithm) -> Self { preferring([algorithm]) }
   }
 
   /// FLOPs: a millisecond or so of one thread.
@@ -43,7 +50,7 @@ package final class AlgorithmSelection: Sendable {
   /// - Parameter measures: whether it is worth measuring what is fastest.
   package convenience init(_ computation: Computation, measures: Bool) {
     guard measures, computation.determinism != .portable else {
-      self.init(.always(.winograd))
+      self.init(.unmeasured)
       return
     }
     self.init(
@@ -83,8 +90,8 @@ package final class AlgorithmSelection: Sendable {
     _ seconds: (ConvolutionAlgorithm) -> Double
   ) -> ConvolutionAlgorithm {
     switch rule {
-    case .always(let algorithm):
-      return candidates.contains(algorithm) ? algorithm : .direct
+    case .preferring(let algorithms):
+      return algorithms.first(where: candidates.contains) ?? .direct
     case .fastest:
       guard flops >= Self.leastMeasured else { return .direct }
       var best = (algorithm: ConvolutionAlgorithm.direct, seconds: seconds(.direct) * 0.9)

@@ -15,7 +15,7 @@ extension ConvolutionGeometry {
     var calls = [
       ConvolutionAlgorithm.direct: OneDNNCall(context, try direct(direction, context), operands)
     ]
-    for algorithm in [ConvolutionAlgorithm.directInWholeBlocks, .winograd, .winogradInF32] {
+    for algorithm in ConvolutionAlgorithm.allCases where algorithm != .direct {
       guard let primitive = primitive(direction, algorithm, context) else { continue }
       let call = OneDNNCall(context, primitive, operands)
       if call.scratchBytes <= scratchLimit { calls[algorithm] = call }
@@ -68,6 +68,12 @@ extension ConvolutionGeometry {
         direction, dnnl_convolution_direct, wide.inWholeBlocks, narrow.inWholeBlocks, working,
         context)
       return whole?.isReference == false ? whole : nil
+    case .directInTiles:
+      guard working == .bf16, OneDNNDevice.hasTiles, !isMiscomputedInBF16(direction),
+        let wide = try? wide.channelsLast, let narrow = try? narrow.channelsLast
+      else { return nil }
+      let tiled = try? make(direction, dnnl_convolution_direct, wide, narrow, working, context)
+      return tiled?.usesTiles == true ? tiled : nil
     case .winograd, .winogradInF32:
       // oneDNN has it for images and in f32 alone.
       guard kernel == [3, 3], strides == [1, 1], dilations == [0, 0],

@@ -109,6 +109,19 @@ extension dnnl_memory_desc_t {
     return description
   }
 
+  /// The same with all channels of a place together, in the order of the channels.
+  var channelsLast: Self {
+    get throws(DeviceError) {
+      let tags = [dnnl_acb, dnnl_acdb, dnnl_acdeb]
+      let extents = withUnsafeBytes(of: dims) {
+        $0.bindMemory(to: dnnl_dim_t.self).prefix(Int(ndims)).map { Int($0) }
+      }
+      var description = try Self.make(extents, tags[Int(ndims) - 3])
+      description.data_type = data_type
+      return description
+    }
+  }
+
   /// The same with the channels that fill its last block counted as channels: zeros, and as many
   /// weights of zero, where a primitive takes whole blocks alone.
   var inWholeBlocks: Self {

@@ -22,7 +22,7 @@ package struct OneDNNDevice: HostDevice {
   ///     sums that oneDNN divides among threads, are added up in fixed shards of the batch.
   package init(
     precision: Precision = .f32,
-    algorithms: AlgorithmSelection = AlgorithmSelection(.always(.winograd)),
+    algorithms: AlgorithmSelection = AlgorithmSelection(.unmeasured),
     isPortable: Bool = false
   ) throws(DeviceError) {
     self.precision = precision
@@ -75,6 +75,12 @@ package struct OneDNNDevice: HostDevice {
     let isa = dnnl_get_effective_cpu_isa().rawValue
     let needed = dnnl_cpu_isa_avx512_core_bf16.rawValue
     return isa & needed == needed
+  }
+
+  /// True where the processor multiplies matrices of `bf16` in tiles.
+  static var hasTiles: Bool {
+    let isa = dnnl_get_effective_cpu_isa().rawValue
+    return isa & dnnl_cpu_isa_avx512_core_amx.rawValue == dnnl_cpu_isa_avx512_core_amx.rawValue
   }
 
   /// The instruction set that primitives are generated for, e.g. `avx512_core_bf16`.

@@ -59,6 +59,9 @@ final class OneDNNPrimitive {
   /// True where oneDNN found nothing better than its plain reference loops.
   var isReference: Bool { implementation.hasPrefix("ref") }
 
+  /// True where it multiplies with AMX.
+  var usesTiles: Bool { implementation.contains("amx") }
+
   /// How the primitive wants the tensor that goes by an execution argument.
   func wanted(_ argument: Int32) -> MemoryDescription {
     dnnl_primitive_desc_query_md(description, dnnl_query_exec_arg_md, argument).pointee
