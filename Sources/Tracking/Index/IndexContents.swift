@@ -7,6 +7,8 @@ struct IndexContents {
   private(set) var texts: [String] = []
   private var numbers: [String: UInt32] = [:]
   private var schemas: [IndexSchema: Int] = [:]
+  /// The table that was asked for last, mostly the next run's, too.
+  private var latest: Int?
 
   struct Run: Sendable {
     var experiment: UInt32
@@ -20,9 +22,20 @@ struct IndexContents {
 
   struct Table {
     let schema: IndexSchema
-    /// By cell, then row.
-    var columns: [[UInt64]]
-    var rowCount = 0
+    /// Row after row.
+    fileprivate(set) var cells: [UInt64] = []
+    fileprivate(set) var rowCount = 0
+    private let width: Int
+
+    init(_ schema: IndexSchema) {
+      self.schema = schema
+      width = schema.cellCount
+    }
+
+    /// The cells of each column, from row to row.
+    var columns: [[UInt64]] {
+      (0..<width).map { place in stride(from: place, to: cells.count, by: width).map { cells[$0] } }
+    }
   }
 
   mutating func intern(_ text: String) -> UInt32 {
@@ -47,7 +60,7 @@ struct IndexContents {
   mutating func add(
     _ cells: [UInt64], table: Int, experiment: String, id: String, files: String, stamp: UInt64
   ) {
-    for (place, bits) in cells.enumerated() { tables[table].columns[place].append(bits) }
+    tables[table].cells += cells
     runs.append(
       Run(
         experiment: intern(experiment), id: intern(id), files: intern(files),
@@ -57,10 +70,13 @@ struct IndexContents {
 
   /// The table of the runs of a schema.
   mutating func table(of schema: IndexSchema) -> Int {
-    if let known = schemas[schema] { return known }
-    tables.append(
-      Table(schema: schema, columns: Array(repeating: [], count: schema.cellCount)))
-    schemas[schema] = tables.count - 1
-    return tables.count - 1
+    if let latest, tables[latest].schema == schema { return latest }
+    let number = schemas[schema] ?? tables.count
+    if number == tables.count {
+      tables.append(Table(schema))
+      schemas[schema] = number
+    }
+    latest = number
+    return number
   }
 }

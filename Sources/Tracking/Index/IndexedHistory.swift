@@ -23,12 +23,7 @@ struct IndexedHistory {
     addPoint(points[points.count - 1])
     addPoint(best.map { points[$0] }, otherwise: noBest)
     cells.append(best.map { .number(Double($0)) } ?? noBest)
-    for (index, series) in history.series.enumerated() where IndexSchema.isFollowed(series) {
-      for column in series.columns {
-        let place = column.place ?? 0
-        add(column, history.rows.map { $0.values[index][place] }, points, best, noBest)
-      }
-    }
+    for (column, values) in Self.followed(history) { add(column, values, points, best, noBest) }
     for (index, series) in history.series.enumerated() where !IndexSchema.isFollowed(series) {
       for column in series.columns {
         guard let best else {
@@ -40,6 +35,27 @@ struct IndexedHistory {
         cells.append(.measured(values[place], column.name, at: points[best]))
         cells.append(images.indices.contains(place) ? .text(images[place].name) : .missing(""))
       }
+    }
+  }
+
+  /// The columns whose statistics are kept, each with its values, collected row after row.
+  private static func followed(
+    _ history: MetricHistory
+  ) -> [(column: HistoryColumn, values: [Double])] {
+    var columns: [(series: Int, column: HistoryColumn)] = []
+    for (index, series) in history.series.enumerated() where IndexSchema.isFollowed(series) {
+      columns += series.columns.map { (index, $0) }
+    }
+    let places = columns.map { (series: $0.series, place: $0.column.place ?? 0) }
+    let count = history.rows.count
+    var values = Array(repeating: Double.nan, count: columns.count * count)
+    for (row, measured) in history.rows.lazy.map(\.values).enumerated() {
+      for (column, place) in places.enumerated() {
+        values[column * count + row] = measured[place.series][place.place]
+      }
+    }
+    return columns.enumerated().map { index, column in
+      (column.column, Array(values[index * count..<(index + 1) * count]))
     }
   }
 

@@ -87,12 +87,20 @@ enum RecordJSON {
 
   /// Where the digits of the file's own digest stand.
   private static func digestPlace(in bytes: Data) -> Range<Data.Index>? {
-    guard let key = bytes.range(of: Data("\"\(digestKey)\" : \"".utf8)) else { return nil }
-    let place = key.upperBound..<key.upperBound + noDigest.utf8.count
+    let found = bytes.withUnsafeBytes { bytes in
+      keyBeforeDigest.withUnsafeBytes { key in
+        memmem(bytes.baseAddress!, bytes.count, key.baseAddress!, key.count)
+          .map { UnsafeRawPointer($0) - bytes.baseAddress! + key.count }
+      }
+    }
+    guard let found else { return nil }
+    let start = bytes.startIndex + found
+    let place = start..<start + noDigest.utf8.count
     return place.upperBound <= bytes.endIndex ? place : nil
   }
 
   private static let digestKey = Versioned<Bool>.CodingKeys.digest.rawValue
+  private static let keyBeforeDigest = Data("\"\(digestKey)\" : \"".utf8)
   private static let noDigest = String(repeating: "0", count: 64)
 
   private static let digestCheck = CodingUserInfoKey(rawValue: "digestCheck")!

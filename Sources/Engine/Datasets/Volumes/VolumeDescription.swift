@@ -1,4 +1,4 @@
-package import Groundwork
+internal import Groundwork
 
 /// What is known of a volume without reading its values: for whoever writes one that belongs to it.
 package struct VolumeDescription: Sendable {

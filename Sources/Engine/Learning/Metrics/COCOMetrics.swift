@@ -1,4 +1,4 @@
-package import Groundwork
+internal import Groundwork
 
 /// A number of COCO's detection evaluation, over the masks of objects; see ``COCOEvaluation``.
 protocol COCOMetric: InstanceMetric {

@@ -1,4 +1,4 @@
-package import Groundwork
+internal import Groundwork
 
 /// A metric of objects that are told apart: it follows from which pixels they share with true ones.
 protocol InstanceMetric: Metric {
