@@ -29,7 +29,11 @@ package final class AlgorithmSelection: Sendable {
 
     /// What is mostly the fastest.
     package static let unmeasured = preferring([.directInTiles, .winograd])
-    package static func always(_ algorithm: ConvolutionAlgorithm) -> Self { preferring([algorithm]) }
+
+    /// This one, where the device has it.
+    package static func always(_ algorithm: ConvolutionAlgorithm) -> Self {
+      preferring([algorithm])
+    }
   }
 
   /// FLOPs: a millisecond or so of one thread.
