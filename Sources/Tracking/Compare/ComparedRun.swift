@@ -1,4 +1,4 @@
-package import Measurements
+internal import Measurements
 
 /// What ranking and comparing take from a run: a value that a record gives, and an index without reading one.
 ///

