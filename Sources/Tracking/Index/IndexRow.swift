@@ -19,13 +19,15 @@ struct IndexRow {
       skeleton: skeleton.text, valueCount: skeleton.values.count, metric: objective.metric,
       maximize: objective.maximize)
     let answers = RunSettings(root: whole)
-    var cells = RunFact.allCases.map { $0.value(of: run, answers) }
-    cells += IndexSchema.Detail.allCases.map { $0.value(of: run, compared) }
-    cells += settings.map(\.value)
-    cells += compared.hyperparameters.map { .text($0.text) }
-    cells += skeleton.values.map { .text($0) }
+    var cells: [QueryValue] = []
+    cells.reserveCapacity(schema.cellCount)
+    cells += RunFact.allCases.lazy.map { $0.value(of: run, answers) }
+    cells += IndexSchema.Detail.allCases.lazy.map { $0.value(of: run, compared) }
+    cells += settings.lazy.map(\.value)
+    cells += compared.hyperparameters.lazy.map { .text($0.text) }
+    cells += skeleton.values.lazy.map { .text($0) }
     cells += IndexedHistory(run.history, schema).cells
-    cells += schema.tested.map { run.answer(tested: $0) }
+    cells += schema.tested.lazy.map { run.answer(tested: $0) }
     self.cells = cells
   }
 }

@@ -76,11 +76,18 @@ struct RunFolder {
   static func isInterim(_ name: String) -> Bool { hasStep(name, after: interimStem) }
 
   private static func hasStep(_ name: String, after stem: String) -> Bool {
-    guard name.hasPrefix(stem), name.hasSuffix(".h5") else { return false }
-    let numbers = name.dropFirst(stem.count).dropLast(3).split(
-      separator: "-attempt-", maxSplits: 1, omittingEmptySubsequences: false)
-    return numbers.allSatisfy { (1...19).contains($0.count) && $0.allSatisfy(\.isDigit) }
-      && numbers[0].count >= stepDigits
+    guard var rest = name.utf8.between(stem, ".h5") else { return false }
+    let step = rest.prefix(while: \.isDecimalDigit)
+    rest = rest.dropFirst(step.count)
+    if !rest.isEmpty {
+      let separator = "-attempt-".utf8
+      guard rest.starts(with: separator) else { return false }
+      let attempt = rest.dropFirst(separator.count)
+      guard (1...19).contains(attempt.count), attempt.allSatisfy(\.isDecimalDigit) else {
+        return false
+      }
+    }
+    return (stepDigits...19).contains(step.count)
   }
 
   /// The name of a file of previews, which its content decides.
@@ -89,9 +96,8 @@ struct RunFolder {
   }
 
   static func isPreviews(_ name: String) -> Bool {
-    let digits = name.dropFirst(previewsStem.count).dropLast(3)
-    return name.hasPrefix(previewsStem) && name.hasSuffix(".h5") && digits.count == previewsDigits
-      && digits.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+    guard let digits = name.utf8.between(previewsStem, ".h5") else { return false }
+    return digits.count == previewsDigits && digits.allSatisfy(\.isLowercaseHexadecimalDigit)
   }
 
   private static let previewsStem = "previews-"
@@ -166,6 +172,20 @@ struct RunFolder {
   }
 }
 
-extension Character {
-  fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
+extension String.UTF8View {
+  /// What stands between a beginning and an end; `nil` where these are not there.
+  fileprivate func between(_ first: String, _ last: String) -> Substring.UTF8View? {
+    guard starts(with: first.utf8) else { return nil }
+    let rest = dropFirst(first.utf8.count)
+    guard rest.suffix(last.utf8.count).elementsEqual(last.utf8) else { return nil }
+    return rest.dropLast(last.utf8.count)
+  }
+}
+
+extension UInt8 {
+  fileprivate var isDecimalDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+
+  fileprivate var isLowercaseHexadecimalDigit: Bool {
+    isDecimalDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self)
+  }
 }
