@@ -103,12 +103,6 @@ struct SpecValidation {
   ) {
     guard let augmentation = draft.evaluation?.testTimeAugmentation else { return }
     let path = SpecPath(components: ["evaluation", "test_time_augmentation"])
-    guard augmentation == .none || task.allowsTestTimeAugmentation else {
-      return report(
-        .unfitAugmentation,
-        "\(path): what the network says of objects has directions, and is no mean over transformed images",
-        at: path, remedy: "leave it out, or use decode: watershed")
-    }
     do throws(ComponentError) {
       let sizes = try augmentation.extents(of: size, for: section.template)
       for scaled in sizes where scaled != size {
@@ -186,6 +180,15 @@ struct SpecValidation {
       report(
         .unfitClasses, "data.classes: \(ClassNames.tooFew(data.classNames))",
         at: SpecPath(components: ["data", "classes"]), remedy: ClassNames.remedyForTooFew)
+    }
+    if let augmentation = draft.evaluation?.testTimeAugmentation, augmentation != .none,
+      !task.allowsTestTimeAugmentation
+    {
+      let path = SpecPath(components: ["evaluation", "test_time_augmentation"])
+      report(
+        .unfitAugmentation,
+        "\(path): what the network says of objects has directions, and is no mean over transformed images",
+        at: path, remedy: "leave it out, or use decode: watershed")
     }
     do throws(ComponentError) {
       try task.check(classes: data.classNames)

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Groundwork
+internal import Learning
 
 /// One way from a network to objects: what it says of each pixel, what that is trained against, and how
 /// objects are cut from it.

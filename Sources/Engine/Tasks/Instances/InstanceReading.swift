@@ -1,5 +1,5 @@
-package import Datasets
-package import Groundwork
+internal import Datasets
+internal import Groundwork
 internal import Learning
 
 /// Two masks a sample: one of classes, and one with an id for each object.

@@ -1,7 +1,7 @@
 internal import CKernels
 package import Datasets
 package import Groundwork
-package import Learning
+internal import Learning
 
 /// Instance segmentation from below: a network says of each pixel what it is, and a decoder cuts these into
 /// objects.

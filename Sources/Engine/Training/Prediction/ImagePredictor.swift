@@ -206,7 +206,9 @@ package final class ImagePredictor {
   /// - Parameter labels: whether the labels of the rows are not known yet.
   private func keep(_ band: BandStitcher.Band, of image: Waiting, labels: Bool) {
     guard image.seen.isEmpty else {
-      write(band, to: &image.seen, image.shown, asProbabilities: refinement == nil && !task.decodesNumbers)
+      write(
+        band, to: &image.seen, image.shown,
+        asProbabilities: refinement == nil && !task.decodesNumbers)
       return
     }
     if labels { decode(band.logits, band.rows, into: &image.result) }

@@ -60,7 +60,8 @@ struct ObjectLossTests {
     }
   }
 
-  @Test("neither layout nor threads change a bit, and weights and gradients add up", arguments: cases)
+  @Test(
+    "neither layout nor threads change a bit, and weights and gradients add up", arguments: cases)
   func layouts(of one: Case) throws {
     var bench = one.bench(Size(height: 40, width: 120))
     let loss = try one.loss
@@ -135,13 +136,16 @@ struct ObjectLossTests {
           shares[pixel] / 4 * abs(Double(logits[5 * (ray + 1) + pixel]) - reaches[ray][pixel])
       }
     }
-    let loss = try Case(name: "stardist", fields: ["distance_weight": .number(0.3)], channels: 5).loss
+    let loss = try Case(name: "stardist", fields: ["distance_weight": .number(0.3)], channels: 5)
+      .loss
     #expect(abs(try bench.value(loss) - (probability / 5 + 0.3 * distance / 2)) < 1e-6)
   }
 
   @Test("they are refused where objects are learned otherwise")
   func refused() throws {
-    for (decode, loss) in [("stardist", "flows"), ("flows", "stardist"), ("flows", "cross_entropy")] {
+    for (decode, loss) in [
+      ("stardist", "flows"), ("flows", "stardist"), ("flows", "cross_entropy"),
+    ] {
       let task = try #require(
         Registry.tasks.makeDefault("instances", ["decode": .name(decode)]) as? any SegmentationTask)
       let truth = task.reading.trainedTruth(classes: 2)

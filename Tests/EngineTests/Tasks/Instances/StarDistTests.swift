@@ -43,7 +43,8 @@ struct StarDistTests {
     return logits
   }
 
-  @Test("of polygons that share too much the surest is taken, and pixels of two are the surer one's")
+  @Test(
+    "of polygons that share too much the surest is taken, and pixels of two are the surer one's")
   func suppression() {
     let size = Size(height: 20, width: 80)
     let logits = discs([(10, 60, 1), (10, 64, 2), (10, 20, 3), (10, 28, 1)], size)
