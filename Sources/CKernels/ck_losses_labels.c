@@ -80,6 +80,12 @@ int ck_has_valid(const ck_label *labels, long count) {
   return 0;
 }
 
+CK_KERNEL long ck_valid_count(const ck_label *labels, long count) {
+  long valid = 0;
+  for (long i = 0; i < count; i++) valid += labels[i] != CK_IGNORED;
+  return valid;
+}
+
 double ck_valid_sum(const ck_label *labels, const float *values, long count) {
   double sum = 0;
   for (long i = 0; i < count; i++)

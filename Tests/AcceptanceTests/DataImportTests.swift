@@ -56,6 +56,45 @@ import Testing
     #expect(unknown.status == 65 && unknown.errors.contains("1 .txt"), "\(unknown)")
   }
 
+  @Test("objects of several files each are told apart, and later ones lie on top")
+  func objects() throws {
+    let workplace = try Workplace()
+    let size = Size(height: 32, width: 40)
+    func square(_ left: Int) -> [UInt8] {
+      (0..<size.area).map { (left..<left + 12).contains($0 % 40) && $0 / 40 < 14 ? 255 : 0 }
+    }
+    for name in ["a", "b", "c"] {
+      for part in ["images", "masks"] {
+        try FileManager.default.createDirectory(
+          at: workplace.folder.appending(path: "bowl/\(name)/\(part)"),
+          withIntermediateDirectories: true)
+      }
+      func write(_ pixels: [UInt8], _ file: String) throws {
+        try ImageFile.write(
+          Raster(size: size, channels: 1, pixels: pixels),
+          to: workplace.folder.appending(path: "bowl/\(name)/\(file).png").path)
+      }
+      try write((0..<size.area).map { UInt8(truncatingIfNeeded: $0) }, "images/\(name)")
+      // The last image has no objects, and b's overlap.
+      let lefts = name == "a" ? [2, 20] : name == "b" ? [2, 8] : []
+      for (number, left) in lefts.enumerated() { try write(square(left), "masks/\(number)") }
+      if lefts.isEmpty { try write(square(100), "masks/0") }
+    }
+    let imported = try workplace.run("import", "bowl", "-o", "data/bowl")
+    #expect(imported.status == 0 && imported.output.contains("object-masks"), "\(imported)")
+    let told = try workplace.run(
+      "import", "object-masks", "bowl", "-o", "data/bowl", "--instances", "--force")
+    #expect(told.status == 0 && told.output.contains("covered  1 object in part"), "\(told)")
+    let list = String(decoding: try workplace.data("data/bowl/train.txt"), as: UTF8.self)
+    #expect(list.contains("masks/c/images/c.png instances/c/images/c.png"), "\(list)")
+    let ids = try ImageFile.image(Array(workplace.data("data/bowl/instances/b/images/b.png")))
+    #expect([2, 7, 8, 19, 20].map { ids.pixels[$0 * ids.depth.bytes] } == [1, 1, 2, 2, 0])
+    let check = try workplace.run("check", "data/bowl/bowl.yaml")
+    #expect(check.status == 0, "\(check)")
+    let cvat = try workplace.run("import", "camvid", "bowl", "-o", "data/x", "--instances")
+    #expect(cvat.status == 64 && cvat.errors.contains("--instances means nothing"), "\(cvat)")
+  }
+
   @Test("nothing of a refused data set is written, and nothing is overwritten unless asked")
   func refusals() throws {
     let workplace = try labelled()

@@ -118,6 +118,53 @@ import Testing
     #expect((1...6).contains(rows))
   }
 
+  @Test(
+    "polygons and flows are learned, cut otherwise without training again, and drawn",
+    arguments: [
+      ("stardist", "{decode: stardist, rays: 16, min_area: 4}", "prob_threshold=1"),
+      ("flows", "{decode: flows, min_area: 4}", "cell_probability_threshold=1"),
+    ])
+  func decoders(loss: String, settings: String, threshold: String) throws {
+    let workplace = try Workplace()
+    try writeData(in: workplace)
+    try workplace.write(
+      Self.spec.replacingOccurrences(of: "{min_area: 4}", with: settings)
+        .replacingOccurrences(of: "[cross_entropy, dice]", with: "[\(loss)]")
+        .replacingOccurrences(of: "every: 8 epochs", with: "every: 20 epochs"),
+      to: "tiny.yaml")
+    let run = try workplace.run("run", "tiny.yaml")
+    try #require(run.status == 0, "\(run)")
+    func precision(_ options: String...) throws -> Double {
+      let test = try workplace.start(
+        ["evaluate", "tiny/1", "--test", "--json"] + options, environment: [:]
+      ).finish()
+      try #require(test.status == 0, "\(test)")
+      let text = test.output
+      let name = try #require(text.range(of: "coco_ap50\""))
+      let digits = text[name.upperBound...].drop { !$0.isNumber }.prefix {
+        $0.isNumber || $0 == "."
+      }
+      return try #require(Double(digits))
+    }
+    #expect(try precision() > 0.7)
+    #expect(try precision("--set", "task.instances.\(threshold)") == 0)
+    let predict = try workplace.run(
+      "predict", "tiny/1", "data/8.png", "-o", "out", "--overlay", "--objects")
+    try #require(predict.status == 0, "\(predict)")
+    let rows =
+      String(decoding: try workplace.data("out/objects.csv"), as: UTF8.self)
+      .split(whereSeparator: \.isNewline).count - 1
+    #expect((1...4).contains(rows))
+    let probabilities = try workplace.run(
+      "predict", "tiny/1", "data/8.png", "-o", "p", "--probabilities")
+    #expect(probabilities.status == 64, "\(probabilities)")
+    let check = try workplace.run(
+      "check", "tiny.yaml", "--set", "evaluation.test_time_augmentation={mirror: horizontal}")
+    #expect(check.status == 65 && check.errors.contains("directions"), "\(check)")
+    let reproduce = try workplace.run("reproduce", "tiny/1")
+    #expect(reproduce.output.hasPrefix("identical:"), "\(reproduce)")
+  }
+
   @Test("what does not fit objects is refused before anything runs")
   func refused() throws {
     let workplace = try Workplace()
@@ -128,7 +175,11 @@ import Testing
       #expect(check.status == 65, "\(check)")
       return check.errors
     }
-    #expect(try errors("task.instances.decode=stardist").contains("watershed"))
+    #expect(try errors("task.instances.decode=maskrcnn").contains("watershed"))
+    #expect(
+      try errors("task.instances.decode=stardist").contains(
+        "needs one class a pixel, but the task is instances: use stardist"))
+    #expect(try errors("task.instances.rays=16").contains("is for decode: stardist"))
     #expect(
       try errors("evaluation.metrics=[hd95]").contains(
         "needs one class a pixel, but the task is instances"))

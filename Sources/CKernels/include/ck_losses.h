@@ -31,6 +31,9 @@ int ck_has_label(const ck_label *labels, long count, int label);
 // Whether any pixel is valid: 1 or 0.
 int ck_has_valid(const ck_label *labels, long count);
 
+// How many pixels are valid.
+long ck_valid_count(const ck_label *labels, long count);
+
 // Σ values over valid pixels.
 double ck_valid_sum(const ck_label *labels, const float *values, long count);
 

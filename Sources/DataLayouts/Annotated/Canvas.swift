@@ -8,6 +8,8 @@ package struct Canvas: Sendable {
   package private(set) var classes: [UInt16]
   /// `[H, W]`: from 1; 0 where no object was painted.
   package private(set) var instances: [UInt16]
+  /// Objects of which later ones took pixels.
+  package private(set) var covered: Set<UInt16> = []
   /// The pixels of the object that is painted next.
   var region: Region
 
@@ -25,10 +27,16 @@ package struct Canvas: Sendable {
 
   /// Paints the pixels of the region, and empties it.
   mutating func paint(_ label: UInt16, instance: UInt16) {
+    var last: UInt16 = 0
     classes.withUnsafeMutableBufferPointer { classes in
       instances.withUnsafeMutableBufferPointer { instances in
         region.forEachPixel { place in
           classes[place] = label
+          let under = instances[place]
+          if under != 0, under != instance, under != last {
+            covered.insert(under)
+            last = under
+          }
           instances[place] = instance
         }
       }
@@ -37,5 +45,5 @@ package struct Canvas: Sendable {
   }
 
   /// The largest number of an object that fits.
-  static let maximumInstances = 65_535
+  static let maximumInstances = 65_533
 }

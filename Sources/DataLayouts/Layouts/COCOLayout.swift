@@ -15,6 +15,8 @@ enum COCOLayout: DataLayout {
     gaps: the classes are background and the categories in the order of their ids.
     """
 
+  static let options: Set<LayoutOption> = [.instances]
+
   static func recognize(_ folder: SourceFolder) -> String? {
     files(of: folder).first.map { "\($0) holds images, annotations and categories" }
   }

@@ -29,6 +29,7 @@ extension DataLayout {
 package enum LayoutOption: String, Sendable {
   case attribute = "--attribute"
   case order = "--order"
+  case instances = "--instances"
 }
 
 package struct LayoutOptions: Sendable, Hashable {
@@ -36,6 +37,8 @@ package struct LayoutOptions: Sendable, Hashable {
   package var attribute: String?
   /// How run lengths number the pixels.
   package var order = PixelOrder.columns
+  /// Asks for masks of ids of objects.
+  package var tellsObjects = false
 
   package init() {}
 }
@@ -45,7 +48,7 @@ package enum DataLayouts {
   package static let all: [any DataLayout.Type] = [
     VOCLayout.self, CityscapesLayout.self, CamVidLayout.self, ADE20KLayout.self, COCOLayout.self,
     LabelMeLayout.self, CVATLayout.self, VIALayout.self, SuperviselyLayout.self,
-    KaggleLayout.self, DecathlonLayout.self, NNUNetLayout.self,
+    KaggleLayout.self, ObjectMasksLayout.self, DecathlonLayout.self, NNUNetLayout.self,
   ]
 
   package static func named(_ name: String) -> (any DataLayout.Type)? {

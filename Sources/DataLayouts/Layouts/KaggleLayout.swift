@@ -13,7 +13,7 @@ enum KaggleLayout: DataLayout {
     Rows without run lengths are images with nothing on them; images that the table does not list are \
     written into unlabelled.txt.
     """
-  static let options: Set<LayoutOption> = [.order]
+  static let options: Set<LayoutOption> = [.order, .instances]
 
   private static func file(of folder: SourceFolder) -> (file: String?, all: [String]) {
     let tables = folder.files(under: "", endings: ["csv"]).filter { file in

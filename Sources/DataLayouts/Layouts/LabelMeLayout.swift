@@ -12,6 +12,8 @@ enum LabelMeLayout: DataLayout {
     area and are left out.
     """
 
+  static let options: Set<LayoutOption> = [.instances]
+
   static func recognize(_ folder: SourceFolder) -> String? {
     for file in folder.files(under: "", endings: ["json"]).prefix(20) {
       let text = FileEnds.text(folder.full(file))

@@ -11,6 +11,8 @@ package struct DataSetWriter {
   private let destination: String
   /// Where it is written until all of it is there.
   private let folder: String
+  /// True where lines name a mask of ids besides that of classes.
+  private let tellsObjects: Bool
   private let progress: (_ done: Int, _ all: Int) -> Void
 
   /// Masks have 16 bits, and the highest value never counts.
@@ -18,10 +20,11 @@ package struct DataSetWriter {
 
   package init(
     _ dataSet: AnnotatedDataSet, from source: SourceFolder, to destination: String,
-    writingIn folder: String, progress: @escaping (_ done: Int, _ all: Int) -> Void
+    writingIn folder: String, tellsObjects: Bool = false,
+    progress: @escaping (_ done: Int, _ all: Int) -> Void
   ) {
     (self.dataSet, self.source, self.destination) = (dataSet, source, destination)
-    (self.folder, self.progress) = (folder, progress)
+    (self.folder, self.tellsObjects, self.progress) = (folder, tellsObjects, progress)
   }
 
   /// - Throws: ``DataError`` with everything that is wrong with any image or annotation.
@@ -37,6 +40,7 @@ package struct DataSetWriter {
     written.masks = dataSet.masks
     written.warnings = dataSet.warnings
     written.channels = dataSet.channels
+    written.tellsObjects = tellsObjects
     written.ignoredColors = dataSet.ignoredColors.map(\.name)
     written.ignore = dataSet.hasDrawnMasks ? [dataSet.drawnIgnore] : dataSet.ignore
     let problems = Problems()
@@ -86,23 +90,24 @@ package struct DataSetWriter {
       try make(drawn, stem)
       mask = "masks/\(stem).png"
       written.drawn += 1
-      if drawn.canvas.hasInstances {
-        instances = "instances/\(stem).png"
-        written.hasInstances = true
-      }
+      if drawn.canvas.hasInstances || tellsObjects { instances = "instances/\(stem).png" }
+      if drawn.canvas.hasInstances { written.hasInstances = true }
+      written.coveredObjects += drawn.canvas.covered.count
       if drawn.upright != nil {
         images[0] = "images/\(stem).png"
         written.turned += 1
       }
     }
-    guard let line = ListLines.line(images, mask) else {
+    let ids = tellsObjects ? instances : nil
+    guard let line = ListLines.line(images, mask, ids: ids) else {
       throw DataError(
         DataProblem(
           file: sample.images[0],
           "its path holds a quote or a line end, which no list can name: rename it"))
     }
     lists.add(
-      line, instances.flatMap { ListLines.line(images, $0) }, sample.part, isLabelled: mask != nil)
+      line, tellsObjects ? nil : instances.flatMap { ListLines.line(images, $0) }, sample.part,
+      isLabelled: mask != nil)
   }
 
   private func relative(_ path: String) -> String {
@@ -159,7 +164,7 @@ package struct DataSetWriter {
       try MaskFile.write(
         drawn.canvas.classes, drawn.canvas.size, to: "\(folder)/masks/\(stem).png", palette: palette
       )
-      if drawn.canvas.hasInstances {
+      if drawn.canvas.hasInstances || tellsObjects {
         try makeFolder(of: "instances/\(stem)")
         try MaskFile.write(
           drawn.canvas.instances, drawn.canvas.size, to: "\(folder)/instances/\(stem).png",

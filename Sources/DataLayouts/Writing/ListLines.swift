@@ -1,12 +1,13 @@
 /// Lines of list files.
 enum ListLines {
-  /// An image, or several joined by `;`, and a mask; quoted where a path holds what parts them.
+  /// An image, or several joined by `;`, a mask, and a mask of ids; quoted where a path holds what parts them.
   ///
   /// - Returns: `nil` where a path holds a quote or a line end, which no line can say.
-  static func line(_ images: [String], _ mask: String?) -> String? {
-    let fields = [images.map(quoted).joined(separator: ";")] + (mask.map { [quoted($0)] } ?? [])
+  static func line(_ images: [String], _ mask: String?, ids: String? = nil) -> String? {
+    let masks = [mask, ids].compactMap(\.self)
+    let fields = [images.map(quoted).joined(separator: ";")] + masks.map(quoted)
     let line = fields.joined(separator: " ")
-    return (images + (mask.map { [$0] } ?? [])).allSatisfy(isWritable) ? line : nil
+    return (images + masks).allSatisfy(isWritable) ? line : nil
   }
 
   private static func isWritable(_ path: String) -> Bool {

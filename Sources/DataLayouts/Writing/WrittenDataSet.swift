@@ -22,6 +22,10 @@ package struct WrittenDataSet: Sendable {
   package internal(set) var drawn = 0
   package internal(set) var turned = 0
   package internal(set) var hasInstances = false
+  /// True where the lines of the lists name a mask of ids of objects besides that of classes.
+  package internal(set) var tellsObjects = false
+  /// How many objects lie partly under later ones.
+  package internal(set) var coveredObjects = 0
   /// Of the images, how often each occurs; empty where none could be read, as of volumes.
   package internal(set) var sizes: [Size: Int] = [:]
   /// Of image files, how often each number of channels occurs.

@@ -14,7 +14,8 @@ enum PredictionOutput: String, CaseIterable, Codable {
   case mask
   /// The classes' colours.
   case color
-  /// The colours over the image, with lines where classes meet.
+  /// The colours over the image, with lines where classes meet; of objects that are told apart their boxes,
+  /// classes and scores.
   case overlay
   /// HDF5, `probabilities` `[K, H, W]` in float32 with the names of the classes as its attribute.
   case probabilities
@@ -91,7 +92,7 @@ struct PredictionWriter: Sendable {
       switch output {
       case .mask: try writeMask(predicted, masks.places[index], to: files)
       case .color: try ImageFile.write(drawing(predicted, over: nil), to: files[0])
-      case .overlay: try ImageFile.write(drawing(predicted, over: image), to: files[0])
+      case .overlay: try ImageFile.write(overlay(of: predicted, over: image), to: files[0])
       case .probabilities: try writeProbabilities(predicted, to: files[0])
       case .probabilityImages: try writeProbabilityImages(predicted, to: files)
       case .polygons:
@@ -137,6 +138,16 @@ struct PredictionWriter: Sendable {
 
   private func drawing(_ predicted: PredictedImage, over image: Raster?) -> Raster {
     task.drawing(of: predicted.labels, predicted.size, palette, over: image, style: style)
+  }
+
+  /// Objects that are told apart have their boxes, classes and scores; small images are larger for these.
+  private func overlay(of predicted: PredictedImage, over image: Raster?) -> Raster {
+    let (drawing, area) = (drawing(predicted, over: image), predicted.size.area)
+    guard let ids = task.objectIDs(predicted.labels, area: area) else { return drawing }
+    return ObjectMarks.drawn(
+      task.objects(in: predicted.labels, size: predicted.size, isOutlined: false), ids: ids,
+      colours: task.tint(predicted.labels, area: area, palette).colours, classes: classes,
+      on: drawing, times: ObjectMarks.enlargement(of: predicted.size))
   }
 
   private func writeProbabilities(_ predicted: PredictedImage, to file: String) throws {

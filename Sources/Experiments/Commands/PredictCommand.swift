@@ -172,6 +172,12 @@ struct PredictCommand: ParsableCommand {
           $0, store: results.store, checkpoint: use.checkpoint, overrides: split.settings)
       })
     let trained = runs.first
+    if probabilities || probabilityImages, trained.trial.spec.task.decodesNumbers {
+      throw Failure(
+        .usage,
+        "error: \(trained.run.name) says of pixels how far objects reach or where they flow, not what they are: "
+          + "leave --probabilities and --probability-images out")
+    }
     let threads = use.threads ?? trained.recordedThreads
     WorkerEnvironment.adopt(threads: threads)
     let data = trained.trial.spec.data

@@ -16,6 +16,12 @@ struct DataImportOptions: ParsableArguments {
       valueName: "order"))
   var order: String?
 
+  @Flag(
+    help:
+      "Tell objects apart: lists name masks of ids too, and the spec is of the task instances."
+  )
+  var instances = false
+
   func validate() throws {
     if let order, PixelOrder(rawValue: order) == nil {
       throw ValidationError("--order \(order): write columns or rows")
@@ -26,11 +32,13 @@ struct DataImportOptions: ParsableArguments {
   func layoutOptions(for layout: any DataLayout.Type) throws -> LayoutOptions {
     let given: [LayoutOption] =
       (attribute == nil ? [] : [.attribute]) + (order == nil ? [] : [.order])
+      + (instances ? [.instances] : [])
     if let other = given.first(where: { !layout.options.contains($0) }) {
       throw ValidationError("\(other.rawValue) means nothing to \(layout.name): leave it out")
     }
     var options = LayoutOptions()
     options.attribute = attribute
+    options.tellsObjects = instances
     options.order = order.flatMap(PixelOrder.init) ?? .columns
     return options
   }

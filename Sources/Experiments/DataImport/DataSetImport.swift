@@ -33,10 +33,17 @@ struct DataSetImport {
     let record = Record(layout: layout.name, source: source.path, program: Program.version)
     let written = try folder.write(record) { partial in
       let dataSet = try layout.read(source, options)
-      let written = try DataSetWriter(dataSet, from: source, to: folder.path, writingIn: partial) {
-        done, all in
+      let written = try DataSetWriter(
+        dataSet, from: source, to: folder.path, writingIn: partial,
+        tellsObjects: options.tellsObjects
+      ) { done, all in
         progress.show("importing", done: done, of: all, "image")
       }.write()
+      if options.tellsObjects, !written.hasInstances {
+        throw Failure(
+          .badInput,
+          "error: \(source.path) holds no objects that could be told apart: leave --instances out")
+      }
       let spec = StarterSpec(
         written, name: ImportOptions.experiment(name), origin: "experiments import \(layout.name)")
       try WholeFolder.write(spec.text, to: "\(partial)/\(name).yaml")

@@ -14,6 +14,7 @@ struct DataSetReport: Encodable {
   let masksDrawn: Int
   let imagesTurned: Int
   let hasInstances: Bool
+  let coveredObjects: Int
   let warnings: [String]
 
   init(_ written: WrittenDataSet, of run: DataSetImport) {
@@ -26,6 +27,7 @@ struct DataSetReport: Encodable {
     images = Dictionary(uniqueKeysWithValues: written.counts.map { ($0.rawValue, $1) })
     (unlabelled, masksDrawn, imagesTurned) = (written.unlabelled, written.drawn, written.turned)
     (hasInstances, warnings) = (written.hasInstances, written.warnings)
+    coveredObjects = written.coveredObjects
   }
 
   func text(style: Style = .output) -> String {
@@ -47,6 +49,11 @@ struct DataSetReport: Encodable {
         ? "used where they lie"
         : "\(Units.count(masksDrawn)) drawn\(hasInstances ? ", and numbers of objects in instances/" : "")"
     )
+    if coveredObjects > 0 {
+      facts.add(
+        "covered",
+        "\(Units.count(coveredObjects, "object")) in part, by later ones, which lie on top")
+    }
     if imagesTurned > 0 {
       facts.add("turned", "\(Units.count(imagesTurned, "image")), upright in images/ now")
     }

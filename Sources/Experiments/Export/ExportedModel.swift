@@ -1,6 +1,7 @@
 import Foundation
 internal import ModelFiles
 internal import Protobuf
+internal import Tasks
 
 /// The network of a run as a model of ONNX, with what its users need besides it in its metadata.
 struct ExportedModel {
@@ -10,6 +11,12 @@ struct ExportedModel {
   ///   - options: what the model takes and gives.
   ///   - isOfFixedSize: whether it is to be for one size of images, although it could be for others.
   init(_ subject: ExportedRun, _ options: ModelOptions, isOfFixedSize: Bool) throws {
+    if options.output != .logits, subject.spec.task.decodesNumbers {
+      throw Failure(
+        .usage,
+        "error: \(subject.run.name) says of pixels how far objects reach or where they flow, not what they are: "
+          + "export it as onnx with --output logits")
+    }
     let sizes = isOfFixedSize ? [ImageSizes(fixed: subject.network)] : subject.sizes
     var translated = try TranslatedNetwork(
       sizes, options, program: ExportedRun.program, weights: subject.values)

@@ -181,6 +181,15 @@ struct SpecValidation {
         .unfitClasses, "data.classes: \(ClassNames.tooFew(data.classNames))",
         at: SpecPath(components: ["data", "classes"]), remedy: ClassNames.remedyForTooFew)
     }
+    if let augmentation = draft.evaluation?.testTimeAugmentation, augmentation != .none,
+      !task.allowsTestTimeAugmentation
+    {
+      let path = SpecPath(components: ["evaluation", "test_time_augmentation"])
+      report(
+        .unfitAugmentation,
+        "\(path): what the network says of objects has directions, and is no mean over transformed images",
+        at: path, remedy: "leave it out, or use decode: watershed")
+    }
     do throws(ComponentError) {
       try task.check(classes: data.classNames)
     } catch {
@@ -192,7 +201,9 @@ struct SpecValidation {
   /// A loss says itself whether its settings fit the classes and the network: it is prepared for one
   /// pixel.
   private mutating func checkLosses() {
-    guard let data = draft.data, task.reading.classBounds ~= data.classNames.count else { return }
+    guard let data = draft.data, draft.task != nil,
+      task.reading.classBounds ~= data.classNames.count
+    else { return }
     let classes = data.classNames.count
     let truth = task.reading.trainedTruth(classes: classes)
     let pixels = Array(repeating: UInt64(1), count: classes)
@@ -269,6 +280,7 @@ struct SpecValidation {
   }
 
   private mutating func checkMetrics() {
+    guard draft.task != nil else { return }
     for metric in draft.evaluation?.metrics ?? [] {
       do throws(ComponentError) {
         try task.truth(classes: 0).check(metric.component)

@@ -11,6 +11,10 @@ extension StarterSpec {
       validation: written.validation.map { entry(.validation, $0) },
       test: written.test.map { entry(.test, $0) }, trainingCount: written.counts[.train] ?? 0,
       classes: Entry(path: WrittenDataSet.classFile, about: "\(written.classes.count) classes"))
+    if written.tellsObjects {
+      task = Entry(
+        yaml: "{instances: {decode: watershed, target: boundary}}", about: "or stardist, or flows")
+    }
     func masks(_ yaml: String) -> Entry { Entry(yaml: yaml, about: "what the masks hold") }
     switch written.masks {
     case .ids: self.masks = nil

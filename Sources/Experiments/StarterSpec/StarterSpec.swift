@@ -26,6 +26,8 @@ struct StarterSpec {
   var geometry = StarterGeometry.resized(longest: 256)
   /// The channels of each image of a sample.
   var channels: [Int] = [3]
+  /// `task` with its settings; `nil` for one class a pixel.
+  var task: Entry?
   var losses = Entry(yaml: "[cross_entropy, dice]", about: "")
   /// No step has more images.
   var mostImages = 4
@@ -80,11 +82,13 @@ extension StarterSpec {
     }
     lines += [
       "# What else can be written: Documentation/Write-a-spec.md, experiments components",
-      "", "experiment: \(Self.quoted(name))", "seed: 1", "", "data:",
+      "", "experiment: \(Self.quoted(name))", "seed: 1", "",
     ]
     func add(_ text: String, _ comment: String = "") {
       lines += SpecComment.lines(text, behind: comment)
     }
+    if let task { add("task: \(task.yaml)", task.about) }
+    lines.append("data:")
     add("  root: \(Self.quoted(root))", "relative to this file, as are the lists' entries to it")
     add("  train: \(train.yaml)", train.about)
     if let validation {

@@ -56,12 +56,16 @@ package protocol TruthReading: Sendable {
 
 /// What a network is trained on, where predictions are judged by other planes as well.
 package struct TrainingTarget: Sendable, Hashable {
-  /// The names of its labels.
+  /// The names of the channels that learn it; of classes those of its labels.
   package var names: [String]
-  /// Which of the planes that predictions are judged by it is: a plane of its labels, one a pixel.
+  /// Which of the planes that predictions are judged by it is, or follows from.
   package var plane: Int
+  /// What that plane holds.
+  package var form: TruthForm
 
-  package init(names: [String], plane: Int) { (self.names, self.plane) = (names, plane) }
+  package init(names: [String], plane: Int, form: TruthForm = .classes) {
+    (self.names, self.plane, self.form) = (names, plane, form)
+  }
 }
 
 extension TruthReading {
@@ -95,7 +99,7 @@ extension TruthReading {
   package func trainedTruth(classes: Int) -> Truth {
     guard let target = target(classes: classes) else { return truth(classes: classes) }
     return Truth(
-      task: task, form: .classes, classes: target.names.count,
+      task: task, form: target.form, classes: target.names.count,
       classBounds: 2...Labels.maximumClasses, planes: 1)
   }
 

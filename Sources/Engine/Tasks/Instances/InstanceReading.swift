@@ -1,5 +1,5 @@
-package import Datasets
-package import Groundwork
+internal import Datasets
+internal import Groundwork
 internal import Learning
 
 /// Two masks a sample: one of classes, and one with an id for each object.
@@ -15,18 +15,18 @@ struct InstanceReading: TruthReading {
   let readsScenes = false
   let labelsMeanTheSame = false
   let derivesTruth = true
-  let target: InstanceTarget
+  let decoder: any InstanceDecoder
   /// Pixels that an object has at least.
   let minimumArea: Int
 
   private let classMasks: ClassMasks
 
-  init(task: String, target: InstanceTarget, minimumArea: Int) {
-    (self.task, self.target, self.minimumArea) = (task, target, minimumArea)
+  init(task: String, decoder: any InstanceDecoder, minimumArea: Int) {
+    (self.task, self.decoder, self.minimumArea) = (task, decoder, minimumArea)
     classMasks = ClassMasks(task: task)
   }
 
-  var settings: String { "\(target) \(minimumArea)" }
+  var settings: String { "\(type(of: decoder).name) \(decoder.settings) \(minimumArea)" }
   /// The background and one class at least.
   var classBounds: ClosedRange<Int> { classMasks.classBounds }
 
@@ -42,9 +42,7 @@ struct InstanceReading: TruthReading {
 
   func derivedPlanes(classes: Int) -> Int { InstancePlanes.count }
 
-  func target(classes: [String]) -> TrainingTarget? {
-    TrainingTarget(names: target.names(classes: classes), plane: InstancePlanes.targets)
-  }
+  func target(classes: [String]) -> TrainingTarget? { decoder.target(classes: classes) }
 
   func derive(
     _ labels: UnsafePointer<Label>, into derived: UnsafeMutablePointer<Label>, size: Size,
@@ -54,7 +52,7 @@ struct InstanceReading: TruthReading {
     let derivedClasses = derived + InstancePlanes.classes * area
     let ids = derived + InstancePlanes.ids * area
     let targets = derived + InstancePlanes.targets * area
-    let counts = ObjectClasses(classes: labels, ids: labels + area, area: area, count: classes)
+    let objects = ObjectClasses(classes: labels, ids: labels + area, area: area, count: classes)
     for pixel in 0..<area {
       let (label, id) = (labels[pixel], labels[area + pixel])
       derivedClasses[pixel] = label
@@ -62,26 +60,23 @@ struct InstanceReading: TruthReading {
         (derivedClasses[pixel], ids[pixel]) = (Labels.ignoreIndex, Labels.ignoreIndex)
       } else if id == 0 {
         ids[pixel] = label == 0 ? 0 : Labels.ignoreIndex
-      } else if let object = counts[id], object.pixels >= minimumArea {
-        (derivedClasses[pixel], ids[pixel]) = (object.classID, id)
+      } else if objects.classIDs[Int(id)] > 0, objects.pixels[Int(id)] >= minimumArea {
+        (derivedClasses[pixel], ids[pixel]) = (objects.classIDs[Int(id)], id)
       } else {
         (derivedClasses[pixel], ids[pixel]) = (Labels.ignoreIndex, Labels.ignoreIndex)
       }
       targets[pixel] = ids[pixel] == Labels.ignoreIndex ? Labels.ignoreIndex : 0
     }
-    target.write(
-      ids: ids, classes: derivedClasses, size: size, boundary: Label(classes), to: targets)
+    decoder.writeTarget(ids: ids, classes: derivedClasses, count: classes, size: size, to: targets)
   }
 }
 
 /// Which class each object of an image is of.
 private struct ObjectClasses {
-  struct Object {
-    let classID: Label
-    let pixels: Int
-  }
-
-  private var objects: [Label: Object] = [:]
+  /// By id, 0 for one without a pixel of a class.
+  private(set) var classIDs = [Label](repeating: 0, count: Int(Label.max) + 1)
+  /// By id, those of an unknown class left out.
+  private(set) var pixels = [Int](repeating: 0, count: Int(Label.max) + 1)
 
   /// - Parameters:
   ///   - classes, ids: `[H, W]`.
@@ -90,27 +85,24 @@ private struct ObjectClasses {
     var places = [Int32](repeating: -1, count: Int(Label.max) + 1)
     var found: [Label] = []
     // Of each object, by class.
-    var pixels: [Int] = []
+    var counts: [Int] = []
     for pixel in 0..<area {
       let (label, id) = (classes[pixel], ids[pixel])
       guard id != 0, id != Labels.ignoreIndex, label != Labels.ignoreIndex else { continue }
       if places[Int(id)] < 0 {
         places[Int(id)] = Int32(found.count)
         found.append(id)
-        pixels += Array(repeating: 0, count: count)
+        counts += Array(repeating: 0, count: count)
       }
-      pixels[Int(places[Int(id)]) * count + Int(label)] += 1
+      counts[Int(places[Int(id)]) * count + Int(label)] += 1
     }
     for (place, id) in found.enumerated() {
-      let counts = pixels[place * count..<(place + 1) * count]
-      let foreground = counts.dropFirst()
+      let own = counts[place * count..<(place + 1) * count]
+      let foreground = own.dropFirst()
       guard let most = foreground.max(), most > 0, let index = foreground.firstIndex(of: most)
       else { continue }
-      objects[id] = Object(
-        classID: Label(index - counts.startIndex), pixels: counts.reduce(0, +))
+      classIDs[Int(id)] = Label(index - own.startIndex)
+      pixels[Int(id)] = own.reduce(0, +)
     }
   }
-
-  /// `nil` for one without a pixel of a class.
-  subscript(id: Label) -> Object? { objects[id] }
 }

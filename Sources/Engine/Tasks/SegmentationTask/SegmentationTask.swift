@@ -20,9 +20,12 @@ package protocol SegmentationTask: Component {
   /// True where a prediction follows from each logit by itself rather than from probabilities over the
   /// classes: these are averaged then where transformed images or patches are put together.
   var decodesSingleLogits: Bool { get }
-  /// True where what is predicted of a pixel follows from others too, so that an image is decoded whole, from
-  /// logits whose softmax are probabilities.
+  /// True where what is predicted of a pixel follows from others too, so that an image is decoded whole: from
+  /// logits whose softmax are probabilities, or from single logits in the size that the network sees.
   var decodesWholeImages: Bool { get }
+  /// True where what a network says of a pixel is the same in an image that is mirrored, turned or resized, so
+  /// that it can be averaged over these.
+  var allowsTestTimeAugmentation: Bool { get }
   /// Writes predictions `[N, P, H, W]`, of as many planes as the truth has.
   ///
   /// - Parameter layout: how the logits lie.
@@ -57,6 +60,9 @@ extension SegmentationTask {
 
   package var decodesSingleLogits: Bool { false }
   package var decodesWholeImages: Bool { false }
+  package var allowsTestTimeAugmentation: Bool { true }
+  /// True where the channels are numbers of several kinds, of which not all are probabilities.
+  package var decodesNumbers: Bool { decodesWholeImages && decodesSingleLogits }
 
   package static var fieldsOfPredictions: [String] { [] }
 

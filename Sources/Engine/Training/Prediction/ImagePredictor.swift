@@ -206,7 +206,9 @@ package final class ImagePredictor {
   /// - Parameter labels: whether the labels of the rows are not known yet.
   private func keep(_ band: BandStitcher.Band, of image: Waiting, labels: Bool) {
     guard image.seen.isEmpty else {
-      write(band, to: &image.seen, image.shown, asProbabilities: refinement == nil)
+      write(
+        band, to: &image.seen, image.shown,
+        asProbabilities: refinement == nil && !task.decodesNumbers)
       return
     }
     if labels { decode(band.logits, band.rows, into: &image.result) }
@@ -263,7 +265,31 @@ package final class ImagePredictor {
       image.seen = refinement.refined(probabilities, image.shown, image: image.image).values
       image.image = nil
     }
-    resize(image)
+    if task.decodesNumbers { decodeAsSeen(image) } else { resize(image) }
+  }
+
+  /// Decodes an image in the size that the network sees, and brings the labels to the size of the file, each
+  /// pixel taking that of the nearest.
+  private func decodeAsSeen(_ image: Waiting) {
+    let (from, to) = (image.shown, image.originalSize)
+    var seen = PredictedImage(size: from, planes: truth.planes, classes: nil)
+    decode(image.seen, 0..<from.height, into: &seen)
+    image.seen = []
+    guard from != to else {
+      image.result.labels = seen.labels
+      return
+    }
+    let columns = (0..<to.width).map { (2 * $0 + 1) * from.width / (2 * to.width) }
+    for plane in 0..<truth.planes {
+      for row in 0..<to.height {
+        let source =
+          (plane * from.height + (2 * row + 1) * from.height / (2 * to.height)) * from.width
+        let target = (plane * to.height + row) * to.width
+        for (column, other) in columns.enumerated() {
+          image.result.labels[target + column] = seen.labels[source + other]
+        }
+      }
+    }
   }
 
   /// Brings the probabilities to the size of the file, bilinearly, some rows at a time, and decodes them

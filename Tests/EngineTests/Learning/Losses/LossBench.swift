@@ -17,6 +17,8 @@ struct LossBench {
   var labels: [Label]
   var threads = 1
   var task: any SegmentationTask = SemanticTask()
+  /// What the labels are; `nil` where the task says it.
+  var truth: Truth?
 
   /// Logits in −3…3; about one label in six is ignored.
   init(_ shape: Shape, seed: UInt64 = 1) {
@@ -90,7 +92,7 @@ struct LossBench {
   }
 
   func makeKernel(_ loss: any Loss, block: Int = 1) throws -> any LossKernel {
-    let truth = task.truth(classes: shape.channels)
+    let truth = truth ?? task.truth(classes: shape.channels)
     try truth.check(loss)
     return try loss.makeKernel(
       for: LossContext(

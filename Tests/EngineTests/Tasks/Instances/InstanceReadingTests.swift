@@ -12,7 +12,7 @@ struct InstanceReadingTests {
     let size = Size(height: golden.height, width: golden.width)
     let ones = golden.ids.map { min($0, 1) }
     var labels = [Label](repeating: 0, count: size.area)
-    InstanceTarget.boundary(width: 1).write(
+    WatershedTarget.boundary(width: 1).write(
       ids: golden.ids, classes: ones, size: size, boundary: 2, to: &labels)
     #expect(labels.map { $0 == 2 ? 1 : 0 } == golden.boundary)
     let boxes = ObjectBoxes(golden.ids, size).boxes
@@ -34,14 +34,15 @@ struct InstanceReadingTests {
       (1..<6).contains(pixel / 7) && (1..<6).contains(pixel % 7) ? 4 : 0
     }
     var labels = [Label](repeating: 0, count: 49)
-    InstanceTarget.distance(levels: 3).write(
+    WatershedTarget.distance(levels: 3).write(
       ids: ids, classes: ids, size: size, boundary: 0, to: &labels)
     #expect(Array(labels[21..<28]) == [0, 1, 2, 3, 2, 1, 0])
   }
 
   private func derived(_ classes: [Label], _ ids: [Label], minimumArea: Int = 1) -> [[Label]] {
     let reading = InstanceReading(
-      task: "instances", target: .boundary(width: 1), minimumArea: minimumArea)
+      task: "instances", decoder: WatershedDecoder(target: .boundary(width: 1)),
+      minimumArea: minimumArea)
     let planes = reading.derived(
       classes + ids, size: Size(height: 1, width: classes.count), classes: 3)
     return (0..<3).map { Array(planes[$0 * classes.count..<($0 + 1) * classes.count]) }
@@ -79,5 +80,29 @@ struct InstanceReadingTests {
     let boundaries = try #require(Registry.tasks.makeDefault("instances") as? InstancesTask)
     try boundaries.check(classes: ["none", "a", "b"])
     #expect(throws: ComponentError.self) { try boundaries.check(classes: ["none", "boundary"]) }
+  }
+
+  @Test("decoders with losses of their own are trained on ids, and settings of others are refused")
+  func decoders() throws {
+    for (decode, channels) in [("stardist", 33), ("flows", 3)] {
+      let task = try #require(
+        Registry.tasks.makeDefault("instances", ["decode": .name(decode)]) as? InstancesTask)
+      #expect(task.logitsChannels(classes: 2) == channels)
+      #expect(task.decodesNumbers && !task.allowsTestTimeAugmentation)
+      let trained = task.reading.trainedTruth(classes: 2)
+      #expect((trained.planes, trained.classes) == (1, channels))
+      #expect(task.reading.trainedPlane(classes: 2) == InstancePlanes.ids)
+      try task.check(classes: ["none", "a"])
+      #expect(throws: ComponentError.self) { try task.check(classes: ["none", "a", "b"]) }
+      let planes = task.reading.derived(
+        [0, 1, 1, 0, 1, 0, 7, 7, 0, 0], size: Size(height: 1, width: 5), classes: 2)
+      #expect(planes[5..<10] == [0, 7, 7, 0, Labels.ignoreIndex])
+    }
+    let error = #expect(throws: ComponentError.self) {
+      try Registry.tasks.makeDefault(
+        "instances", ["decode": .name("stardist"), "levels": .integer(9)])
+    }
+    #expect(error?.field == "levels")
+    #expect(error?.message == "is for decode: watershed, but decode is stardist: leave it out")
   }
 }

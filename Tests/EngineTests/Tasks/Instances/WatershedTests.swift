@@ -16,13 +16,9 @@ struct WatershedTests {
     #expect(Set(basins).count == 6)
   }
 
-  private func decoder(_ target: InstanceTarget, minimumArea: Int = 1) -> WatershedDecoder {
-    WatershedDecoder(target: target, foreground: 0.5, seed: 0.5, minimumArea: minimumArea)
-  }
-
   /// Probabilities `[C, H, W]` that say without doubt what the target of ids and classes is.
   private func certain(
-    _ target: InstanceTarget, ids: [Label], classes: [Label], count: Int, _ size: Size
+    _ target: WatershedTarget, ids: [Label], classes: [Label], count: Int, _ size: Size
   ) -> [Float] {
     var labels = [Label](repeating: 0, count: size.area)
     target.write(ids: ids, classes: classes, size: size, boundary: Label(count), to: &labels)
@@ -32,8 +28,8 @@ struct WatershedTests {
 
   @Test(
     "objects that touch are told apart, and come back from their target",
-    arguments: [InstanceTarget.boundary(width: 1), .distance(levels: 6)])
-  func roundTrip(target: InstanceTarget) throws {
+    arguments: [WatershedTarget.boundary(width: 1), .distance(levels: 6)])
+  func roundTrip(target: WatershedTarget) throws {
     let size = Size(height: 12, width: 20)
     let ids = (0..<size.area).map { pixel -> Label in
       let (row, column) = pixel.quotientAndRemainder(dividingBy: 20)
@@ -42,10 +38,7 @@ struct WatershedTests {
     }
     let classes = ids.map { min($0, 1) }
     let probabilities = certain(target, ids: ids, classes: classes, count: 2, size)
-    let decoded = [Label].filled(count: 3 * size.area) {
-      decoder(target).decode(
-        probabilities, channels: probabilities.count / size.area, size, into: $0)
-    }
+    let decoded = WatershedDecoder(target: target).planes(of: probabilities, size)
     #expect(Array(decoded[..<size.area]) == classes)
     let overlaps = InstanceOverlaps(
       predictions: decoded, labels: classes + ids + ids, area: size.area)
@@ -62,13 +55,10 @@ struct WatershedTests {
       return column < 4 ? 7 : row == 2 && column == 6 ? 3 : 0
     }
     let classes = ids.map { $0 == 7 ? Label(2) : $0 == 3 ? 1 : 0 }
-    let target = InstanceTarget.boundary(width: 1)
+    let target = WatershedTarget.boundary(width: 1)
     let probabilities = certain(target, ids: ids, classes: classes, count: 3, size)
     func decode(_ minimumArea: Int) -> [Label] {
-      [Label].filled(count: 135) {
-        decoder(target, minimumArea: minimumArea).decode(
-          probabilities, channels: 4, size, into: $0)
-      }
+      WatershedDecoder(target: target).planes(of: probabilities, size, minimumArea: minimumArea)
     }
     let all = decode(1)
     #expect(all[0] == 2 && all[45] == 1)
@@ -82,9 +72,7 @@ struct WatershedTests {
     let size = Size(height: 3, width: 4)
     for value in [Float(1), .nan] {
       let probabilities = [Float](repeating: value, count: 12) + [Float](repeating: 0, count: 24)
-      let decoded = [Label].filled(count: 36) {
-        decoder(.boundary(width: 1)).decode(probabilities, channels: 3, size, into: $0)
-      }
+      let decoded = WatershedDecoder(target: .boundary(width: 1)).planes(of: probabilities, size)
       #expect(decoded == Array(repeating: 0, count: 36))
     }
   }

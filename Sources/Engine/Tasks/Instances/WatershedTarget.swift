@@ -1,8 +1,8 @@
-package import Groundwork
+internal import Groundwork
 
-/// What a network learns to say of each pixel so that objects follow from it: labels, one a pixel, that any
+/// What a network learns to say of each pixel so that a watershed cuts objects: labels, one a pixel, that any
 /// loss over classes can be taken against. 0 is the background.
-package enum InstanceTarget: Sendable, Hashable {
+enum WatershedTarget: Sendable, Hashable {
   /// The class of the object inside of it, and one more label for all pixels along the border of an object,
   /// within so many pixels of another object or the background (Caicedo et al., Cytometry A 2019).
   case boundary(width: Int)
