@@ -37,6 +37,11 @@ private let lossesList = Registry<any Loss.Type>(
     Edge.self,
     EdgeAttention.self,
     DualTask.self,
+    ObjectnessLoss.self,
+    AnchorBoxLoss.self,
+    RegionClassLoss.self,
+    RegionBoxLoss.self,
+    RegionMaskLoss.self,
   ]
 ) { $0 }
 

@@ -24,6 +24,8 @@ package struct Network: Sendable, Hashable {
       case features
       /// One byte each: where in its window a maximum stood.
       case positions
+      /// Plain `f32` that was chosen: no gradient flows through it.
+      case chosen
     }
   }
 

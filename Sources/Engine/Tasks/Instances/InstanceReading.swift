@@ -15,18 +15,19 @@ struct InstanceReading: TruthReading {
   let readsScenes = false
   let labelsMeanTheSame = false
   let derivesTruth = true
-  let target: InstanceTarget
+  /// What a network learns of each pixel; `nil` where it finds objects itself and learns of them.
+  let target: InstanceTarget?
   /// Pixels that an object has at least.
   let minimumArea: Int
 
   private let classMasks: ClassMasks
 
-  init(task: String, target: InstanceTarget, minimumArea: Int) {
+  init(task: String, target: InstanceTarget?, minimumArea: Int) {
     (self.task, self.target, self.minimumArea) = (task, target, minimumArea)
     classMasks = ClassMasks(task: task)
   }
 
-  var settings: String { "\(target) \(minimumArea)" }
+  var settings: String { "\(target.map { "\($0)" } ?? "detections") \(minimumArea)" }
   /// The background and one class at least.
   var classBounds: ClosedRange<Int> { classMasks.classBounds }
 
@@ -43,7 +44,9 @@ struct InstanceReading: TruthReading {
   func derivedPlanes(classes: Int) -> Int { InstancePlanes.count }
 
   func target(classes: [String]) -> TrainingTarget? {
-    TrainingTarget(names: target.names(classes: classes), plane: InstancePlanes.targets)
+    target.map {
+      TrainingTarget(names: $0.names(classes: classes), plane: InstancePlanes.targets)
+    }
   }
 
   func derive(
@@ -69,7 +72,7 @@ struct InstanceReading: TruthReading {
       }
       targets[pixel] = ids[pixel] == Labels.ignoreIndex ? Labels.ignoreIndex : 0
     }
-    target.write(
+    target?.write(
       ids: ids, classes: derivedClasses, size: size, boundary: Label(classes), to: targets)
   }
 }

@@ -3,15 +3,16 @@ package import Datasets
 package import Groundwork
 package import Learning
 
-/// Instance segmentation from below: a network says of each pixel what it is, and a decoder cuts these into
-/// objects.
+/// Instance segmentation: from below, where a network says of each pixel what it is and a decoder cuts these into
+/// objects, or by a network that finds objects itself.
 package struct InstancesTask: SegmentationTask {
   package static let name = "instances"
   package static let about = "Objects that are told apart, an id for each."
   package static let definition =
     "A line of a list names image, mask of classes and mask of ids: 16 bits, 0 where there is no object. "
     + "Objects without a pixel of a class are ignored, and pixels of a class but of no object are a crowd. "
-    + "What a network learns is derived from the ids after augmentation; any loss over classes fits."
+    + "What a network learns is derived from the ids after augmentation: any loss over classes fits, or with "
+    + "decode: detections the losses of mask_rcnn."
   package static let fields = [
     decoding.declaration, target.declaration, boundary.declaration, levels.declaration,
     foreground.declaration, seed.declaration, minimumArea.declaration,
@@ -21,8 +22,9 @@ package struct InstancesTask: SegmentationTask {
   package static let fieldsOfPredictions = [foreground, seed].map(\.declaration.name)
 
   private static let decoding = Field<String>.name(
-    "decode", default: "watershed", oneOf: ["watershed"],
-    "How objects follow from what a network says: flooded from the surest interiors.")
+    "decode", default: "watershed", oneOf: ["watershed", "detections"],
+    "How objects follow from what a network says: flooded from the surest interiors, or found by the network "
+      + "itself, as mask_rcnn does.")
   private static let target = Field<String>.name(
     "target", default: "boundary", oneOf: ["boundary", "distance"],
     "What a network learns: the classes and the boundaries of objects, or the distance to their border."
@@ -45,23 +47,32 @@ package struct InstancesTask: SegmentationTask {
     "True objects of which augmentations leave fewer are ignored, and no smaller ones are predicted."
   )
 
-  private let decoder: WatershedDecoder
+  /// `nil` where the network finds objects itself.
+  private let decoder: WatershedDecoder?
+  private let minimumArea: Int
 
   package init(_ values: FieldValues) throws(ComponentError) {
+    minimumArea = values[Self.minimumArea]
+    guard values[Self.decoding] == "watershed" else {
+      decoder = nil
+      return
+    }
     let target: InstanceTarget =
       values[Self.target] == "distance"
       ? .distance(levels: values[Self.levels]) : .boundary(width: values[Self.boundary])
     decoder = WatershedDecoder(
       target: target, foreground: Float(values[Self.foreground]), seed: Float(values[Self.seed]),
-      minimumArea: values[Self.minimumArea])
+      minimumArea: minimumArea)
   }
 
   package var reading: any TruthReading {
-    InstanceReading(
-      task: Self.name, target: decoder.target, minimumArea: decoder.minimumArea)
+    InstanceReading(task: Self.name, target: decoder?.target, minimumArea: minimumArea)
   }
 
+  package var findsObjects: Bool { decoder == nil }
+
   package func check(classes: [String]) throws(ComponentError) {
+    guard let decoder else { return }
     if case .distance = decoder.target, classes.count != 2 {
       throw ComponentError(
         field: Self.target.declaration.name,
@@ -77,8 +88,10 @@ package struct InstancesTask: SegmentationTask {
   }
 
   package func logitsChannels(classes: Int) -> Int {
-    reading.trainedTruth(classes: classes).classes
+    decoder == nil ? classes : reading.trainedTruth(classes: classes).classes
   }
+
+  package var decodesSingleLogits: Bool { decoder == nil }
 
   package let decodesWholeImages = true
 
@@ -87,6 +100,14 @@ package struct InstancesTask: SegmentationTask {
     into predictions: UnsafeMutablePointer<Label>, threads: Int
   ) {
     let shape = layout.shape
+    guard let decoder else {
+      parallel(threads: threads, units: shape.batch) { image, _ in
+        DrawnObjects(minimumArea: minimumArea).decode(
+          logits, layout, sample: image,
+          into: predictions + image * InstancePlanes.count * shape.area)
+      }
+      return
+    }
     let probabilities = [Float].filled(count: shape.count) {
       ck_tta_add(
         layout.kernel, logits,

@@ -23,6 +23,9 @@ package protocol SegmentationTask: Component {
   /// True where what is predicted of a pixel follows from others too, so that an image is decoded whole, from
   /// logits whose softmax are probabilities.
   var decodesWholeImages: Bool { get }
+  /// True where a network finds objects itself and draws them, so that predictions of patches or of several
+  /// networks cannot be averaged.
+  var findsObjects: Bool { get }
   /// Writes predictions `[N, P, H, W]`, of as many planes as the truth has.
   ///
   /// - Parameter layout: how the logits lie.
@@ -57,6 +60,7 @@ extension SegmentationTask {
 
   package var decodesSingleLogits: Bool { false }
   package var decodesWholeImages: Bool { false }
+  package var findsObjects: Bool { false }
 
   package static var fieldsOfPredictions: [String] { [] }
 
@@ -85,6 +89,17 @@ extension SegmentationTask {
 
   package func classLabels(_ labels: [Label], area: Int) -> [Label] { labels }
   package func objectIDs(_ labels: [Label], area: Int) -> [Label]? { nil }
+
+  /// - Throws: ``ComponentError`` where a template finds objects and the task has another use for its outputs,
+  ///   or the other way around.
+  package func check(template: String, findsObjects: Bool) throws(ComponentError) {
+    guard findsObjects != self.findsObjects else { return }
+    throw ComponentError(
+      findsObjects
+        ? "\(template) finds objects itself: use task: {instances: {decode: detections}}"
+        : "\(template) finds no objects itself: use a template that does, such as mask_rcnn, or "
+          + "decode: watershed")
+  }
 
   /// As the matrix counts them.
   package func count(

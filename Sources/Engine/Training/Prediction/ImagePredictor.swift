@@ -131,7 +131,8 @@ package final class ImagePredictor {
         size: image.originalSize, planes: truth.planes,
         classes: wantsProbabilities ? classes : nil))
     let isParted = task.decodesWholeImages && !next.isOneTile
-    if shown != image.originalSize || refinement != nil || isParted {
+    let isResized = shown != image.originalSize && !task.findsObjects
+    if isResized || refinement != nil || isParted {
       next.seen = Array(repeating: 0, count: classes * shown.area)
     }
     if refinement?.looksAtImage == true {
@@ -188,11 +189,17 @@ package final class ImagePredictor {
     let isWhole = image.isOneTile && image.seen.isEmpty
     if isWhole {
       let count = truth.planes * image.shown.area
-      image.result.labels.withUnsafeMutableBufferPointer { labels in
-        guard let target = labels.baseAddress, let source = predictions.classes.baseAddress else {
+      image.result.labels.withUnsafeMutableBufferPointer { result in
+        guard let target = result.baseAddress, let source = predictions.classes.baseAddress else {
           return
         }
-        target.update(from: source + position * count, count: count)
+        let labels = source + position * count
+        if image.shown == image.originalSize {
+          target.update(from: labels, count: count)
+        } else {
+          PlaneResizing.nearest(
+            labels, planes: truth.planes, from: image.shown, to: image.originalSize, into: target)
+        }
       }
       if !wantsProbabilities { return }
     }

@@ -90,7 +90,7 @@ struct SeveralLabelsLossTests {
     }
   }
 
-  @Test("every other loss refuses them", arguments: Registry.losses.names)
+  @Test("every other loss refuses them", arguments: LossConformanceTests.names)
   func refusals(name: String) throws {
     let bench = makeBench(Shape(1, 3, 5, 7))
     let loss = try #require(Registry.losses.makeDefault(name) as? any Loss)

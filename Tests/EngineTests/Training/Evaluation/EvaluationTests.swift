@@ -10,7 +10,7 @@ import Testing
 /// What an evaluation finds out depends neither on batches nor on how images are cut.
 @Suite("Evaluation")
 struct EvaluationTests {
-  static let losses = Registry.losses.names.filter {
+  static let losses = LossConformanceTests.names.filter {
     !LossConformanceTests.ofEdges.contains($0)
   }
   private let size = Size(height: 20, width: 26)

@@ -153,7 +153,7 @@ struct AugmentedPredictorTests {
 
   @Test(
     "a loss says so if one more in all logits of a pixel changes it",
-    arguments: Registry.losses.names)
+    arguments: LossConformanceTests.names)
   func readers(name: String) throws {
     let loss = try #require(try Registry.losses.makeDefault(name) as? any Loss)
     let bench = LossBench(Shape(2, 3, 6, 7))
