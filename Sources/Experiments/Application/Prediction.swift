@@ -35,6 +35,14 @@ struct Prediction {
 
   /// - Parameter progress: told how many images of how many are done; says whether to go on.
   func run(progress: (_ done: Int, _ all: Int) -> Control) throws -> Outcome {
+    if trained.trial.spec.task.findsObjects,
+      outputs.contains(where: { [.probabilities, .probabilityImages].contains($0) })
+    {
+      throw Failure(
+        .usage,
+        "error: \(trained.run.name) finds objects and has no probabilities of pixels: leave these out"
+      )
+    }
     try folder.prepare(for: content)
     let summary = summary
     let masks =
@@ -125,6 +133,12 @@ struct Prediction {
 
   /// Samples of another depth mean other values.
   private func problem(with image: ImageReader.Image, _ sample: ListedSample) -> DataProblem? {
+    let size = image.raster.size
+    if trained.trial.spec.task.findsObjects, tiling.tiles(of: size).count > 1 {
+      return DataProblem(
+        "image \(sample.imageName) is \(size), and \(trained.run.name) finds objects in whole images of "
+          + "\(tiling.size) at most: train on data.size, which resizes images, or cut this one")
+    }
     let trainedOn = trained.input.normalizer.pixels.depth
     guard image.raster.depth != trainedOn else { return nil }
     return DataProblem(

@@ -37,6 +37,7 @@ package final class ExecutionPlan {
     _ network: Network, batch: Int, purpose: Purpose, device: any Device, threads: Int,
     recomputes: Bool = false
   ) throws {
+    let network = purpose == .prediction ? network.forPrediction : network
     self.network = network
     self.batch = batch
     self.purpose = purpose

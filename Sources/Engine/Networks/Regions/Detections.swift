@@ -20,8 +20,11 @@ package struct Detections: Sendable, Hashable {
   /// Smaller boxes are left out: their sides in pixels.
   package static let leastSide: Float = 0.01
 
+  /// As ``Proposals/isTraining``.
+  package var isTraining = true
+
   /// D.
-  package var rows: Int { max(most, mostTrained) }
+  package var rows: Int { max(1, isTraining ? mostTrained : most) }
 }
 
 extension Detections: OperationDefinition {

@@ -45,8 +45,11 @@ package struct Proposals: Sendable, Hashable {
   /// Of the targets of regions.
   package var targetCoding: BoxCoding
 
+  /// Whether there is room for what is trained on or for what predictions look at.
+  package var isTraining = true
+
   /// R.
-  package var rows: Int { max(sampling.count, prediction.kept) }
+  package var rows: Int { isTraining ? sampling.count : prediction.kept }
 }
 
 extension Proposals: OperationDefinition {
@@ -54,7 +57,8 @@ extension Proposals: OperationDefinition {
     precondition(
       inputs.map(\.channels) == [1, 4] && inputs.allSatisfy { $0.height == anchors.rows })
     return [
-      FeatureShape(RegionColumns.regions, rows, 1), FeatureShape(RegionColumns.regionTargets, rows, 1),
+      FeatureShape(RegionColumns.regions, rows, 1),
+      FeatureShape(RegionColumns.regionTargets, rows, 1),
     ]
   }
 

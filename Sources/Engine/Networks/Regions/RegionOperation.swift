@@ -29,6 +29,19 @@ package enum RegionOperation: Sendable, Hashable {
     }
   }
 
+  /// The same with room for what is looked at in predictions, rather than for what is trained on.
+  var forPrediction: RegionOperation {
+    switch self {
+    case .propose(var proposals):
+      proposals.isTraining = false
+      return .propose(proposals)
+    case .detect(var detections):
+      detections.isTraining = false
+      return .detect(detections)
+    default: return self
+    }
+  }
+
   /// What it computes, in a few words.
   package var words: String {
     switch self {

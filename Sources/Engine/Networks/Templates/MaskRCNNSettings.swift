@@ -36,7 +36,9 @@ struct MaskRCNNSettings: Sendable {
   }
 
   /// What is written, or what the conventions have.
-  private func number<Value: Sendable>(_ field: Field<Value?>, _ torchvision: Value, _ matterport: Value)
+  private func number<Value: Sendable>(
+    _ field: Field<Value?>, _ torchvision: Value, _ matterport: Value
+  )
     -> Value
   {
     values[field] ?? (isMatterport ? matterport : torchvision)
@@ -110,58 +112,75 @@ extension MaskRCNNSettings {
 
   private static let counts = 1...100_000
   private static let encoder = Encoders.field(default: "resnet50")
+    .alsoNamed("BACKBONE")
   private static let convention = Field<String>.name(
     "convention", default: "torchvision", oneOf: ["torchvision", "matterport"],
     "Whose choices are taken where torchvision and Matterport's Mask_RCNN differ.")
   private static let pyramidChannels = Field<Int>.integer(
-    "out_channels", default: 256, 8...4096, "Channels of the levels of the pyramid.")
+    "out_channels", default: 256, 8...4096, "Channels of the levels of the pyramid."
+  )
+  .alsoNamed("TOP_DOWN_PYRAMID_SIZE")
   private static let denseChannels = Field<Int>.integer(
     "representation_size", default: 1024, 8...65_536,
-    "Channels of the two dense layers that tell classes and boxes.")
+    "Channels of the two dense layers that tell classes and boxes."
+  )
+  .alsoNamed("FPN_CLASSIF_FC_LAYERS_SIZE")
   private static let scales = Field<FieldValue>.numbersOrName(
     "anchor_sizes", default: .name("coco"), Bounds(above: 0), oneOf: ["coco"],
-    "The sides of square anchors in pixels, one for each of the five levels; coco is 32 to 512.")
+    "The sides of square anchors in pixels, one for each of the five levels; coco is 32 to 512."
+  )
+  .alsoNamed("RPN_ANCHOR_SCALES")
   private static let ratios = Field<FieldValue>.numbersOrName(
     "aspect_ratios", default: .name("coco"), Bounds(above: 0), oneOf: ["coco"],
-    "The shapes of anchors: height / width, in convention: matterport width / height; coco is 0.5, 1 and 2.")
+    "The shapes of anchors: height / width, in convention: matterport width / height; coco is 0.5, 1 and 2."
+  )
+  .alsoNamed("RPN_ANCHOR_RATIOS")
   private static let anchorsPerImage = Field<Int>.integer(
     "rpn_batch_size_per_image", default: 256, counts,
-    "Anchors of an image that are trained on, at most half of them objects.")
+    "Anchors of an image that are trained on, at most half of them objects."
+  )
+  .alsoNamed("RPN_TRAIN_ANCHORS_PER_IMAGE")
   private static let proposalOverlap = Field<Double>.number(
     "rpn_nms_thresh", default: 0.7, Bounds(0...1),
-    "The overlap from which on a proposal suppresses a less sure one.")
+    "The overlap from which on a proposal suppresses a less sure one."
+  )
+  .alsoNamed("RPN_NMS_THRESHOLD")
   private static let beforeTraining = Field<Int>.integer(
     "rpn_pre_nms_top_n_train", counts,
     "Proposals of each level before suppression in training: 2000; in convention: matterport 6000 of all."
-  ).optional
+  ).alsoNamed("PRE_NMS_LIMIT").optional
   private static let beforePrediction = Field<Int>.integer(
     "rpn_pre_nms_top_n_test", counts,
     "The same in predictions: 1000, or 6000 of all."
-  ).optional
+  ).alsoNamed("PRE_NMS_LIMIT").optional
   private static let keptTraining = Field<Int>.integer(
     "rpn_post_nms_top_n_train", default: 2000, counts,
-    "Proposals of an image after suppression in training.")
+    "Proposals of an image after suppression in training."
+  )
+  .alsoNamed("POST_NMS_ROIS_TRAINING")
   private static let keptPrediction = Field<Int>.integer(
     "rpn_post_nms_top_n_test", default: 1000, counts,
-    "Proposals of an image that are looked at in predictions. The network has room for these or for the "
-      + "regions that are trained on, whichever are more, and computes as much.")
+    "Proposals of an image that are looked at in predictions; time and memory go with them."
+  ).alsoNamed("POST_NMS_ROIS_INFERENCE")
   private static let regionsPerImage = Field<Int>.integer(
     "box_batch_size_per_image", counts,
     "Regions of an image that are trained on: 512, or 200 in convention: matterport."
-  ).optional
+  ).alsoNamed("TRAIN_ROIS_PER_IMAGE").optional
   private static let positiveFraction = Field<Double>.number(
     "box_positive_fraction", Bounds(0...1),
     "How many of them are of objects at most: 0.25, or 0.33 in convention: matterport."
-  ).optional
+  ).alsoNamed("ROI_POSITIVE_RATIO").optional
   private static let threshold = Field<Double>.number(
     "box_score_thresh", Bounds(0...1),
     "The score above which an object is found: 0.05, or 0.7 in convention: matterport."
-  ).optional
+  ).alsoNamed("DETECTION_MIN_CONFIDENCE").optional
   private static let detectionOverlap = Field<Double>.number(
     "box_nms_thresh", Bounds(0...1),
     "The overlap from which on an object suppresses a less sure one of its class: 0.5, or 0.3 in "
       + "convention: matterport."
-  ).optional
+  ).alsoNamed("DETECTION_NMS_THRESHOLD").optional
   private static let mostDetections = Field<Int>.integer(
-    "box_detections_per_img", default: 100, counts, "Objects of an image that are found at most.")
+    "box_detections_per_img", default: 100, counts, "Objects of an image that are found at most."
+  )
+  .alsoNamed("DETECTION_MAX_INSTANCES")
 }

@@ -5,10 +5,10 @@ enum PlaneResizing {
   /// Each pixel takes the labels of the one that its middle lies on.
   ///
   /// - Parameters:
-  ///   - labels: `[P, h, w]`.
+  ///   - labels: planes of the size `whole`, whose upper left corner is the image.
   ///   - target: `[P, H, W]`.
   static func nearest(
-    _ labels: UnsafePointer<Label>, planes: Int, from source: Size, to size: Size,
+    _ labels: UnsafePointer<Label>, planes: Int, of whole: Size, from source: Size, to size: Size,
     into target: UnsafeMutablePointer<Label>
   ) {
     func places(_ count: Int, _ of: Int) -> [Int] {
@@ -20,7 +20,7 @@ enum PlaneResizing {
     var next = target
     for plane in 0..<planes {
       for row in rows {
-        let line = labels + plane * source.area + row * source.width
+        let line = labels + plane * whole.area + row * whole.width
         for column in columns {
           next.pointee = line[column]
           next += 1

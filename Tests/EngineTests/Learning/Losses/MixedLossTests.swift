@@ -69,7 +69,8 @@ struct MixedLossTests {
   }
 
   @Test(
-    "each image costs what its two planes cost, weighted by λ", arguments: LossConformanceTests.names)
+    "each image costs what its two planes cost, weighted by λ",
+    arguments: LossConformanceTests.names)
   func lambdas(name: String) throws {
     let loss = try loss(name)
     let (bench, other) = (LossBench(shape), LossBench(shape, seed: 2).labels)

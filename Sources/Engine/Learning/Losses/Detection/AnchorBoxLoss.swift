@@ -5,7 +5,8 @@ internal import Networks
 /// Where the objects are that anchors are of: smooth L1 of the coded boxes (Girshick 2015).
 package struct AnchorBoxLoss: DetectionLoss {
   package static let name = "rpn_box_reg"
-  package static let about = "Where objects are, relative to the anchors of a region proposal network."
+  package static let about =
+    "Where objects are, relative to the anchors of a region proposal network."
   package static let fields = [SmoothL1.field.declaration]
   package static var head: LossHead { .regions(RegionHeads.anchorDeltas) }
   package static var targets: LossHead { .regions(RegionHeads.anchorTargets) }

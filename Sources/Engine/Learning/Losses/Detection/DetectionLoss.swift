@@ -15,8 +15,8 @@ extension DetectionLoss {
   package static var fields: [FieldDeclaration] { [] }
   package static var otherHeads: [LossHead] { [targets] }
   package static var example: String {
-    "template: {name: mask_rcnn, encoder: resnet50}\nlosses: [objectness, rpn_box_reg, classifier, "
-      + "box_reg, mask]"
+    "task: {instances: {decode: detections}}\ntemplate: {name: mask_rcnn, encoder: resnet50}\n"
+      + "losses: [objectness, rpn_box_reg, classifier, box_reg, mask]"
   }
 }
 

@@ -53,7 +53,9 @@ final class RegionAlignmentKernel: RepeatableKernel {
   func bind(_ tensors: HostTensors) { self.tensors = tensors }
 
   func repeatForward() {
-    let maps: [UnsafePointer<Float>?] = levels.indices.map { UnsafePointer(tensors.inputs[$0].floats) }
+    let maps: [UnsafePointer<Float>?] = levels.indices.map {
+      UnsafePointer(tensors.inputs[$0].floats)
+    }
     maps.withUnsafeBufferPointer {
       ck_region_align(
         &alignment, $0.baseAddress, tensors.inputs[levels.count].floats, tensors.outputs[0].floats)
