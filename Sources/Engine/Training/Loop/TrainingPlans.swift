@@ -39,7 +39,7 @@ package struct TrainingPlans {
     if shape.stitchedSize != nil, network.choosesRegions {
       throw TrainingError.component(
         kind: "template", name: network.name,
-        ComponentError("it sees whole images, not patches: use data.resize"))
+        ComponentError("it sees whole images: write data.size in place of data.patches"))
     }
     let device = try configuration.computation.makeDevice()
     training = try ExecutionPlan(
