@@ -172,12 +172,15 @@ struct MaskRCNNParityTests {
     }
   }
 
-  @Test("losses and gradients of a step are torchvision's")
-  func training() throws {
+  @Test("losses and gradients of a step are torchvision's", arguments: ["openblas", "onednn"])
+  func training(device: String) throws {
     let task = try #require(
       try Registry.tasks.makeDefault("instances", ["decode": .name("detections")])
         as? any SegmentationTask)
-    let plan = try plan(.training, OpenBLASDevice())
+    let plan = try plan(
+      .training,
+      device == "onednn"
+        ? try OneDNNDevice(algorithms: AlgorithmSelection(.always(.direct))) : OpenBLASDevice())
     let names = ["objectness", "rpn_box_reg", "classifier", "box_reg", "mask"]
     let losses = try LossSum(
       names.map {
