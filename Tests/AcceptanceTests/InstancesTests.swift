@@ -165,6 +165,47 @@ import Testing
     #expect(reproduce.output.hasPrefix("identical:"), "\(reproduce)")
   }
 
+  @Test("a network finds them itself, and is trained again to the same bytes")
+  func detections() throws {
+    let workplace = try Workplace()
+    try writeData(in: workplace)
+    try workplace.write(
+      Self.spec.replacingOccurrences(of: "{min_area: 4}", with: "{decode: detections}")
+        .replacingOccurrences(of: "  classes:", with: "  size: [64, 64]\n  classes:")
+        .replacingOccurrences(
+          of: "{name: unet, base_channels: 8, depth: 2}",
+          with: "{name: mask_rcnn, encoder: mobilenet_v2, out_channels: 16, "
+            + "representation_size: 32, RPN_ANCHOR_SCALES: [8, 16, 32, 64, 128], "
+            + "TRAIN_ROIS_PER_IMAGE: 16, POST_NMS_ROIS_INFERENCE: 16, "
+            + "DETECTION_MIN_CONFIDENCE: 0}"
+        )
+        .replacingOccurrences(
+          of: "[cross_entropy, dice]",
+          with: "[objectness, rpn_box_reg, classifier, box_reg, {mask: {weight: 2}}]"
+        )
+        .replacingOccurrences(of: "epochs: 40", with: "epochs: 2")
+        .replacingOccurrences(of: "every: 8 epochs", with: "every: 1 epoch"),
+      to: "tiny.yaml")
+    let run = try workplace.run("run", "tiny.yaml")
+    try #require(run.status == 0, "\(run)")
+    let shown = try workplace.run("show", "tiny/1", "--json").output
+    for loss in ["objectness", "rpn_box_reg", "classifier", "box_reg", "mask"] {
+      #expect(shown.contains("training.\(loss)\""), "\(loss)")
+    }
+    let predict = try workplace.run(
+      "predict", "tiny/1", "data/val.txt", "-o", "out", "--mask", "--objects")
+    try #require(predict.status == 0, "\(predict)")
+    let mask = try ImageFile.image(Array(workplace.data("out/8.png")))
+    #expect(mask.depth == .bits16 && mask.size == Size(square: 32))
+    let probabilities = try workplace.run(
+      "predict", "tiny/1", "data/val.txt", "-o", "other", "--probabilities")
+    #expect(probabilities.errors.contains("has no probabilities of pixels"))
+    let reproduce = try workplace.run("reproduce", "tiny/1")
+    #expect(reproduce.output.hasPrefix("identical: 2 evaluations"), "\(reproduce)")
+    let check = try workplace.run("check", "tiny.yaml", "--set", "task=semantic")
+    #expect(check.errors.contains("finds objects itself"), "\(check)")
+  }
+
   @Test("what does not fit objects is refused before anything runs")
   func refused() throws {
     let workplace = try Workplace()

@@ -125,6 +125,12 @@ struct Prediction {
 
   /// Samples of another depth mean other values.
   private func problem(with image: ImageReader.Image, _ sample: ListedSample) -> DataProblem? {
+    let size = image.raster.size
+    if trained.trial.spec.task.findsObjects, tiling.tiles(of: size).count > 1 {
+      return DataProblem(
+        "image \(sample.imageName) is \(size), and \(trained.run.name) finds objects in whole images of "
+          + "\(tiling.size) at most: train on data.size, which resizes images, or cut this one")
+    }
     let trainedOn = trained.input.normalizer.pixels.depth
     guard image.raster.depth != trainedOn else { return nil }
     return DataProblem(

@@ -15,6 +15,12 @@ struct TrainedRuns {
   /// - Throws: ``Failure`` where they cannot be asked about the same images.
   init(_ runs: [TrainedRun]) throws(Failure) {
     (first, others) = (runs[0], Array(runs.dropFirst()))
+    if isEnsemble, first.trial.spec.task.findsObjects {
+      throw Failure(
+        .usage,
+        "error: \(first.run.name) finds objects itself, and what several find cannot be averaged: name one "
+          + "run")
+    }
     for run in others {
       guard let difference = first.difference(from: run) else { continue }
       throw Failure(

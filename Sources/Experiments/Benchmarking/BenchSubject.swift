@@ -1,3 +1,6 @@
+internal import Groundwork
+internal import Learning
+internal import Networks
 internal import Tracking
 
 /// What is to be measured: a spec's network, or one that is put together from options.
@@ -20,7 +23,7 @@ struct BenchSubject {
 
   /// - Throws: ``SpecErrors`` where spec or options are wrong.
   func plan() throws(SpecErrors) -> TrialPlan {
-    let assignments = options + overrides
+    let assignments = options + settingsOfObjects + overrides
     guard let spec else {
       return try ExperimentSpec.load(
         SourceText(name: "bench", text: Self.frame), folder: ".", overrides: assignments,
@@ -39,6 +42,17 @@ struct BenchSubject {
     if let batchSize { options.append("training.batch_size=\(batchSize)") }
     if let precision { options.append("training.precision=\(precision)") }
     return options
+  }
+
+  /// What goes with a template that finds objects, where there is no spec that says so.
+  private var settingsOfObjects: [String] {
+    guard spec == nil, let template, Registry.templates.find(template)?.findsObjects == true else {
+      return []
+    }
+    let losses = Registry.losses.members.filter { $0 is any DetectionLoss.Type }.map { $0.name }
+    return [
+      "task={instances: {decode: detections}}", "losses=[\(losses.joined(separator: ", "))]",
+    ]
   }
 
   /// A spec whose lists are never read.

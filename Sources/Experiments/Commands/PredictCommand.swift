@@ -175,8 +175,8 @@ struct PredictCommand: ParsableCommand {
     if probabilities || probabilityImages, trained.trial.spec.task.decodesNumbers {
       throw Failure(
         .usage,
-        "error: \(trained.run.name) says of pixels how far objects reach or where they flow, not what they are: "
-          + "leave --probabilities and --probability-images out")
+        "error: \(trained.run.name) has no probabilities of pixels: what it says of them leads to objects; leave "
+          + "--probabilities and --probability-images out")
     }
     let threads = use.threads ?? trained.recordedThreads
     WorkerEnvironment.adopt(threads: threads)

@@ -33,6 +33,7 @@ extension Operation {
     case .channelShuffle(let shuffle): "channel shuffle, \(shuffle.groups) groups"
     case .dropout(let dropout): "dropout \(dropout.rate)"
     case .spatialDropout(let dropout): "spatial dropout \(dropout.rate)"
+    case .regions(let operation): operation.words
     }
   }
 }

@@ -108,7 +108,9 @@ extension SpecMapping {
     decoder.whole {
       var written: [String: FieldValue] = [:]
       for field in type.fields {
-        let value = field.isRequired ? required(field.name) : self[field.name]
+        requireAtMostOne(of: [field.name] + (field.otherName.map { [$0] } ?? []))
+        let other = field.otherName.flatMap { self[$0] }
+        let value = other ?? (field.isRequired ? required(field.name) : self[field.name])
         written[field.name] = value.flatMap(field.form.read)
       }
       // With a required field missing there is nothing to make the component of.

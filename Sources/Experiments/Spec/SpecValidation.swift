@@ -192,6 +192,10 @@ struct SpecValidation {
     }
     do throws(ComponentError) {
       try task.check(classes: data.classNames)
+      if let template = draft.template?.template {
+        try task.check(
+          template: type(of: template).name, findsObjects: type(of: template).findsObjects)
+      }
     } catch {
       let path = SpecPath(components: ["task", task.name]).appending(field: error.field)
       report(.unfitTask, "\(path): \(error.message)", at: path)
@@ -269,7 +273,8 @@ struct SpecValidation {
     if let template = draft.template, template.auxiliaryWeight > 0, trained.contains(Head.logits) {
       trained.insert(AuxiliaryHead.name)
     }
-    for head in network.heads.dropFirst() where !trained.contains(head.name) {
+    for head in network.heads.dropFirst()
+    where !trained.contains(head.name) && network.values[head.value].kind != .chosen {
       let fitting = Registry.losses.members.first { $0.head.name == head.name }
       report(
         .untrainedHead, "no loss trains head \(head.name) of template \(network.name)",

@@ -92,7 +92,8 @@ struct ComponentDescription: Encodable {
     fields = component.fields.map {
       FieldDescription(
         name: $0.name, type: $0.form.words, fallback: $0.fallback?.words,
-        isRequired: $0.isRequired, unit: $0.unit, about: $0.about)
+        isRequired: $0.isRequired, unit: $0.unit,
+        about: $0.about + ($0.otherName.map { " Also written \($0)." } ?? ""))
     }
     example = component.example
   }

@@ -22,7 +22,7 @@ struct TemplateCase: Sendable, CustomStringConvertible {
       "fcn32s": ["fc_channels": .integer(64)], "fcn16s": ["fc_channels": .integer(64)],
       "fcn8s": ["fc_channels": .integer(64)], "deeplab_vgg16": ["fc_channels": .integer(64)],
     ]
-    let images = Registry.templates.members.filter { $0.spatialRank == 2 }
+    let images = Registry.templates.members.filter { $0.spatialRank == 2 && !$0.findsObjects }
     return images.map { type in
       let known = Set(type.fields.map(\.name))
       return TemplateCase(type.name, few[type.name, default: [:]].filter { known.contains($0.key) })

@@ -96,7 +96,7 @@ package struct BackwardReads: Sendable, Hashable {
 }
 
 /// What a kernel needs to know of the step that it runs in.
-package struct ForwardPass: Sendable {
+package struct ForwardPass {
   /// Batch statistics and dropout, or running statistics and none.
   package var isTraining: Bool
   /// Keys of dropout's draws: a mask is a function of these and of the node alone.
@@ -104,13 +104,18 @@ package struct ForwardPass: Sendable {
   package var step: Int
   /// True where running statistics follow those of the batch.
   package var updatesStatistics: Bool
+  /// The truth of the batch, `[N, P, H, W]`, for operations that choose what is trained on; `nil` where the
+  /// pass only predicts.
+  package var labels: UnsafePointer<Label>?
 
   package init(
-    isTraining: Bool, seed: UInt64 = 0, step: Int = 0, updatesStatistics: Bool = true
+    isTraining: Bool, seed: UInt64 = 0, step: Int = 0, updatesStatistics: Bool = true,
+    labels: UnsafePointer<Label>? = nil
   ) {
     self.isTraining = isTraining
     self.seed = seed
     self.step = step
     self.updatesStatistics = updatesStatistics
+    self.labels = labels
   }
 }

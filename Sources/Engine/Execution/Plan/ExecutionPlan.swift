@@ -37,6 +37,7 @@ package final class ExecutionPlan {
     _ network: Network, batch: Int, purpose: Purpose, device: any Device, threads: Int,
     recomputes: Bool = false
   ) throws {
+    let network = purpose == .prediction ? network.forPrediction : network
     self.network = network
     self.batch = batch
     self.purpose = purpose
@@ -140,11 +141,15 @@ extension ExecutionPlan {
 // MARK: - Running
 
 extension ExecutionPlan {
-  package func forward(seed: UInt64 = 0, step: Int = 0, updatesStatistics: Bool = true) {
+  /// - Parameter labels: the truth of the batch, for operations that choose what is trained on.
+  package func forward(
+    seed: UInt64 = 0, step: Int = 0, updatesStatistics: Bool = true,
+    labels: UnsafePointer<Label>? = nil
+  ) {
     device.begin(threads: threads)
     let pass = ForwardPass(
       isTraining: purpose == .training, seed: seed, step: step,
-      updatesStatistics: updatesStatistics)
+      updatesStatistics: updatesStatistics, labels: labels)
     for kernel in kernels { kernel.forward(pass) }
     bound.heads.begin()
     if purpose == .training { clearHeadGradients() }

@@ -36,7 +36,8 @@ struct PlannedLayouts {
         layouts[output] =
           node.operation.definition.keepsLayout
           ? TensorLayout(shapes[output], block: input.block, precision: input.precision)
-          : device.layout(for: shapes[output])
+          : node.operation.definition.isPlain
+            ? TensorLayout(shapes[output]) : device.layout(for: shapes[output])
       }
     }
     for head in network.headValues { makeFull(head, network, &layouts) }

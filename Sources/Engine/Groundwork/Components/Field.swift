@@ -28,6 +28,13 @@ package struct Field<Value: Sendable>: Sendable {
     return Self(declaration, extract)
   }
 
+  /// The same field, which a spec may also write under another name; records know it by its own.
+  package func alsoNamed(_ name: String) -> Self {
+    var declaration = declaration
+    declaration.otherName = name
+    return Self(declaration, extract)
+  }
+
   /// The same field, without a value where it is not written.
   package var optional: Field<Value?> {
     let extract = extract
@@ -48,6 +55,8 @@ package struct FieldDeclaration: Sendable {
   /// True where records are older than the field: it is left out of a trial's identity where it has
   /// its default, which is what was done before, so that ids stay what they are.
   package internal(set) var cameLater = false
+  /// Another name that a spec may write it under.
+  package internal(set) var otherName: String?
   /// True where the field may be left out although it has no default.
   package internal(set) var isOptional = false
 

@@ -58,6 +58,13 @@ package struct TensorLayout: Sendable, Hashable {
   /// Values from one sample to the next.
   package var stride: Int { wideStride ?? sampleElements }
 
+  /// Where a value lies, as in `ck_index`.
+  ///
+  /// - Parameter place: within the map.
+  package func index(_ sample: Int, channel: Int, place: Int) -> Int {
+    sample * stride + ((channel / block) * shape.area + place) * block + channel % block
+  }
+
   /// The same with samples that follow each other.
   package var dense: TensorLayout { TensorLayout(shape, block: block, precision: precision) }
 

@@ -39,6 +39,11 @@ private let lossesList = Registry<any Loss.Type>(
     DualTask.self,
     StarDist.self,
     Flows.self,
+    ObjectnessLoss.self,
+    AnchorBoxLoss.self,
+    RegionClassLoss.self,
+    RegionBoxLoss.self,
+    RegionMaskLoss.self,
   ]
 ) { $0 }
 

@@ -27,6 +27,11 @@ package struct TranslatedNetwork: Sendable {
         "the network is not one of images but of \(extent)",
         remedy: "export the weights as safetensors")
     }
+    guard !candidates[0].networks[0].choosesRegions else {
+      throw ModelFileError(
+        "the network chooses regions, which is not translated to ONNX",
+        remedy: "export the weights as safetensors")
+    }
     var dependence: SizeDependence?
     for sizes in candidates {
       do {

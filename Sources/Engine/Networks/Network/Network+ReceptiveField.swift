@@ -10,6 +10,13 @@ extension Network {
     var fields = [ReceptiveField](
       repeating: .pixel(rank: input.extent.rank), count: values.count)
     for node in nodes {
+      if case .regions = node.operation {
+        // What regions see begins anew with them.
+        for output in node.outputs {
+          fields[output] = .pixel(rank: values[output].shape.extent.rank)
+        }
+        continue
+      }
       let inputs = node.inputs.map { fields[$0] }
       let shapes = node.inputs.map { values[$0].shape }
       for (index, output) in node.outputs.enumerated() {
@@ -74,7 +81,7 @@ extension Operation {
         window: source.extents.map { _ in 1 },
         stride: source.extents.map { _ in 1 / Double(shuffle.factor) })
     case .batchNorm, .groupNorm, .rectifier, .prelu, .sigmoid, .swish, .crop, .concatenate, .add,
-      .multiply, .padChannels, .channelShuffle, .dropout, .spatialDropout:
+      .multiply, .padChannels, .channelShuffle, .dropout, .spatialDropout, .regions:
       .ownPlace(rank: source.rank)
     }
   }

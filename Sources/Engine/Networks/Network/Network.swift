@@ -24,6 +24,8 @@ package struct Network: Sendable, Hashable {
       case features
       /// One byte each: where in its window a maximum stood.
       case positions
+      /// Plain `f32` that was chosen: no gradient flows through it.
+      case chosen
     }
   }
 
@@ -61,7 +63,10 @@ package struct Network: Sendable, Hashable {
   /// Indices of the values that losses look at.
   package var headValues: [Int] { heads.map(\.value) }
 
-  package var classes: Int { values[logits].shape.channels }
+  package var classes: Int {
+    let telling = heads.first { $0.name == RegionHeads.classLogits }?.value ?? logits
+    return values[telling].shape.channels
+  }
   package var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
   /// FLOPs of the forward pass for one image.

@@ -85,7 +85,8 @@ struct NetworkBuilder: OperationWriter {
     let outputs = definition.outputs(for: shapes).map { shape in
       precondition(
         shape.extent.extents.allSatisfy { $0 > 0 }, "\(name): nothing is left of \(shapes)")
-      network.values.append(.init(shape: shape, kind: .features))
+      network.values.append(
+        .init(shape: shape, kind: definition.hasGradient ? .features : .chosen))
       return network.values.count - 1
     }
     network.nodes.append(

@@ -24,6 +24,7 @@ package enum Operation: Sendable, Hashable {
   case channelShuffle(ChannelShuffle)
   case dropout(Dropout)
   case spatialDropout(SpatialDropout)
+  case regions(RegionOperation)
 
   package static let relu = Operation.rectifier(.relu)
 }
@@ -65,6 +66,7 @@ extension Operation {
     case .channelShuffle(let shuffle): shuffle
     case .dropout(let dropout): dropout
     case .spatialDropout(let dropout): dropout
+    case .regions(let operation): operation.definition
     }
   }
 }

@@ -12,6 +12,10 @@ package protocol OperationDefinition {
   /// True where the output has the channels of the first input and is computed channel by channel, so
   /// that it lies in memory as that input does.
   var keepsLayout: Bool { get }
+  /// True where the outputs lie plain, in `f32`.
+  var isPlain: Bool { get }
+  /// False where the outputs are chosen rather than computed, so that no gradient flows through them.
+  var hasGradient: Bool { get }
 }
 
 extension OperationDefinition {
@@ -19,6 +23,8 @@ extension OperationDefinition {
   package func statistics(for inputs: [FeatureShape]) -> [StatisticDefinition] { [] }
   package func flops(for inputs: [FeatureShape]) -> Int { 0 }
   package var keepsLayout: Bool { false }
+  package var isPlain: Bool { false }
+  package var hasGradient: Bool { true }
 }
 
 /// An operation that changes values one by one, or channel by channel, and leaves their shape.

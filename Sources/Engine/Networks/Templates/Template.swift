@@ -39,6 +39,7 @@ private let templatesList = Registry<any Template.Type>(
     UNet3D.self,
     VNet.self,
     ResidualUNet3D.self,
+    MaskRCNN.self,
   ]
 ) { $0 }
 
@@ -46,6 +47,8 @@ private let templatesList = Registry<any Template.Type>(
 package protocol Template: Component {
   /// The spatial axes of its input: 2 for images, 3 for patches of volumes.
   static var spatialRank: Int { get }
+  /// True where the head `logits` is objects that the network finds itself, drawn as ``InstancePlanes`` has them.
+  static var findsObjects: Bool { get }
   /// Height and width of an input must be multiples of this.
   var sizeMultiple: Int { get }
   /// The extent itself where the template takes it, else the next larger one that it takes.
@@ -56,6 +59,7 @@ package protocol Template: Component {
 
 extension Template {
   package static var spatialRank: Int { 2 }
+  package static var findsObjects: Bool { false }
 
   package func fittingExtent(for extent: SpatialExtent) -> SpatialExtent {
     extent.roundedUp(to: extent.map { _ in sizeMultiple })

@@ -96,7 +96,7 @@ package struct WeightMatching: Sendable {
     guard layer.hasPrefix(scope) else { return [layer] }
     let own = String(layer.dropFirst(scope.count))
     let encoder = network.encoder.flatMap(Encoders.named)
-    return [layer, own] + (encoder?.otherNames(of: own) ?? [])
+    return [layer, own, "backbone.body.\(own)"] + (encoder?.otherNames(of: own) ?? [])
   }
 
   private static func adaptation(
@@ -109,6 +109,9 @@ package struct WeightMatching: Sendable {
     if isDense, offered.shape[0] == shape[0], offered.shape[1] == shape.dropFirst().reduce(1, *) {
       return offered.isChannelsLast ? .reshapedFromChannelsLast : .reshaped
     }
+    // Maps of regions are convolved with kernels whose depth is 1.
+    let flat = shape.prefix(2) + shape.dropFirst(3)
+    if shape.count == 5, shape[2] == 1, offered.shape == Array(flat) { return .reshaped }
     let isForOtherImages =
       isFirst && offered.shape.count == shape.count && shape.count > 2
       && offered.shape[0] == shape[0] && offered.shape.dropFirst(2) == shape.dropFirst(2)

@@ -55,7 +55,7 @@ struct FlowsDecoder: InstanceDecoder {
     try Self.requireOneClass(classes, field: "decode", "flows")
   }
 
-  func target(classes: [String]) -> TrainingTarget {
+  func target(classes: [String]) -> TrainingTarget? {
     TrainingTarget(
       names: ["object", "flow_down", "flow_right"], plane: InstancePlanes.ids, form: .flowObjects)
   }

@@ -13,6 +13,8 @@ protocol InstanceDecoder: Sendable {
   static var fields: [FieldDeclaration] { get }
   /// The names of those that change nothing of what a network learns.
   static var fieldsOfPredictions: [String] { get }
+  /// True where the network finds objects itself, and its first head has them: classes, ids and scores.
+  static var findsObjects: Bool { get }
   init(_ values: FieldValues)
 
   /// Tells what is learned with other settings apart.
@@ -22,8 +24,8 @@ protocol InstanceDecoder: Sendable {
 
   /// - Throws: ``ComponentError`` where it cannot tell these classes.
   func check(classes: [String]) throws(ComponentError)
-  /// What losses compare the channels with, and the names of these.
-  func target(classes: [String]) -> TrainingTarget
+  /// What losses compare the channels with, and the names of these; `nil` where they look at the objects.
+  func target(classes: [String]) -> TrainingTarget?
   /// Writes the labels of ``InstancePlanes/targets``, for pixels that are of an object: others are 0, or
   /// ignored, already.
   ///
@@ -46,6 +48,8 @@ protocol InstanceDecoder: Sendable {
 }
 
 extension InstanceDecoder {
+  static var findsObjects: Bool { false }
+
   /// A decoder whose losses look at the ids has no labels of its own.
   func writeTarget(
     ids: UnsafePointer<Label>, classes: UnsafePointer<Label>, count: Int, size: Size,
@@ -68,7 +72,7 @@ extension InstanceDecoder {
 /// The decoders that `decode` can name.
 enum InstanceDecoders {
   static let all: [any InstanceDecoder.Type] = [
-    WatershedDecoder.self, StarDistDecoder.self, FlowsDecoder.self,
+    WatershedDecoder.self, StarDistDecoder.self, FlowsDecoder.self, DetectionsDecoder.self,
   ]
 }
 

@@ -3,8 +3,8 @@ package import Datasets
 package import Groundwork
 internal import Learning
 
-/// Instance segmentation from below: a network says of each pixel what it is, and a decoder cuts these into
-/// objects.
+/// Instance segmentation: from below, where a network says of each pixel what it is and a decoder cuts these into
+/// objects, or by a network that finds objects itself.
 package struct InstancesTask: SegmentationTask {
   package static let name = "instances"
   package static let about = "Objects that are told apart, an id for each."
@@ -12,7 +12,8 @@ package struct InstancesTask: SegmentationTask {
     "A line of a list names image, mask of classes and mask of ids: 16 bits, 0 where there is no object. "
     + "Objects without a pixel of a class are ignored, and pixels of a class but of no object are a crowd. "
     + "What a network learns is derived from the ids after augmentation. With decode: watershed any loss over "
-    + "classes fits; decode: stardist and decode: flows have losses of these names."
+    + "classes fits; decode: stardist and decode: flows have losses of these names, and decode: detections has those "
+    + "of mask_rcnn."
   package static let fields =
     [decoding.declaration] + InstanceDecoders.all.flatMap { $0.fields } + [minimumArea.declaration]
   package static let example = "task: {instances: {decode: watershed, target: boundary}}"
@@ -22,7 +23,7 @@ package struct InstancesTask: SegmentationTask {
   private static let decoding = Field<String>.name(
     "decode", default: WatershedDecoder.name, oneOf: InstanceDecoders.all.map { $0.name },
     "How objects follow from what a network says: flooded from the surest interiors, the surest star-convex "
-      + "polygons, or what flows to the same centre.")
+      + "polygons, what flows to the same centre, or what the network has found itself, as mask_rcnn does.")
   private static let minimumArea = Field<Int>.integer(
     "min_area", default: 1, 1...1_000_000_000, unit: "pixels",
     "True objects of which augmentations leave fewer are ignored, and no smaller ones are predicted."
@@ -49,6 +50,8 @@ package struct InstancesTask: SegmentationTask {
   package var reading: any TruthReading {
     InstanceReading(task: Self.name, decoder: decoder, minimumArea: minimumArea)
   }
+
+  package var findsObjects: Bool { type(of: decoder).findsObjects }
 
   package func check(classes: [String]) throws(ComponentError) {
     try decoder.check(classes: classes)

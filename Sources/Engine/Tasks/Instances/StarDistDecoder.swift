@@ -51,7 +51,7 @@ struct StarDistDecoder: InstanceDecoder {
     try Self.requireOneClass(classes, field: "decode", "polygons")
   }
 
-  func target(classes: [String]) -> TrainingTarget {
+  func target(classes: [String]) -> TrainingTarget? {
     TrainingTarget(
       names: ["object"] + (0..<rays.count).map { "ray_\($0)" }, plane: InstancePlanes.ids,
       form: .starObjects)

@@ -70,7 +70,7 @@ struct WatershedDecoder: InstanceDecoder {
     }
   }
 
-  func target(classes: [String]) -> TrainingTarget {
+  func target(classes: [String]) -> TrainingTarget? {
     TrainingTarget(names: target.names(classes: classes), plane: InstancePlanes.targets)
   }
 

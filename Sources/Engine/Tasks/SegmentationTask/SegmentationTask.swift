@@ -26,6 +26,9 @@ package protocol SegmentationTask: Component {
   /// True where what a network says of a pixel is the same in an image that is mirrored, turned or resized, so
   /// that it can be averaged over these.
   var allowsTestTimeAugmentation: Bool { get }
+  /// True where a network finds objects itself and draws them, so that predictions of patches or of several
+  /// networks cannot be averaged.
+  var findsObjects: Bool { get }
   /// Writes predictions `[N, P, H, W]`, of as many planes as the truth has.
   ///
   /// - Parameter layout: how the logits lie.
@@ -63,6 +66,7 @@ extension SegmentationTask {
   package var allowsTestTimeAugmentation: Bool { true }
   /// True where the channels are numbers of several kinds, of which not all are probabilities.
   package var decodesNumbers: Bool { decodesWholeImages && decodesSingleLogits }
+  package var findsObjects: Bool { false }
 
   package static var fieldsOfPredictions: [String] { [] }
 
@@ -91,6 +95,17 @@ extension SegmentationTask {
 
   package func classLabels(_ labels: [Label], area: Int) -> [Label] { labels }
   package func objectIDs(_ labels: [Label], area: Int) -> [Label]? { nil }
+
+  /// - Throws: ``ComponentError`` where a template finds objects and the task has another use for its outputs,
+  ///   or the other way around.
+  package func check(template: String, findsObjects: Bool) throws(ComponentError) {
+    guard findsObjects != self.findsObjects else { return }
+    throw ComponentError(
+      findsObjects
+        ? "\(template) finds objects itself: use task: {instances: {decode: detections}}"
+        : "\(template) finds no objects itself: use a template that does, such as mask_rcnn, or "
+          + "decode: watershed")
+  }
 
   /// As the matrix counts them.
   package func count(

@@ -60,6 +60,12 @@ package struct TrainingConfiguration: Sendable {
       throw .component(
         kind: "augmentation", name: type(of: augmentations[index]).name, error)
     }
+    do throws(ComponentError) {
+      try task.check(
+        template: type(of: template).name, findsObjects: type(of: template).findsObjects)
+    } catch {
+      throw .component(kind: "template", name: type(of: template).name, error)
+    }
     for metric in evaluation.metrics {
       do throws(ComponentError) {
         try task.truth(classes: 0).check(metric)

@@ -60,7 +60,7 @@ final class StatisticsUpdate {
       for index in momenta.keys { trained.statistics[index].update(repeating: 0) }
       trained.statistics.upload()
       plan.load(batch.images)
-      plan.forward(seed: seed, step: number)
+      plan.forward(seed: seed, step: number, labels: batch.labels)
       trained.statistics.download()
       for (index, momentum) in momenta {
         let offset = trained.statistics.entries[index].offset

@@ -36,6 +36,11 @@ package struct TrainingPlans {
     if let layer = network.normOfSingleValues(batch: configuration.batchSize) {
       throw TrainingError.normOfSingleValues(layer: layer, extent: extent)
     }
+    if shape.stitchedSize != nil, network.choosesRegions {
+      throw TrainingError.component(
+        kind: "template", name: network.name,
+        ComponentError("it sees whole images: write data.size in place of data.patches"))
+    }
     let device = try configuration.computation.makeDevice()
     training = try ExecutionPlan(
       network,

@@ -193,7 +193,9 @@ final class TrainingStep {
   private func takeGradients(of batch: Batch, draws: Int, updatesStatistics: Bool = true) -> Double
   {
     plan.load(batch.images)
-    plan.forward(seed: configuration.seed, step: draws, updatesStatistics: updatesStatistics)
+    plan.forward(
+      seed: configuration.seed, step: draws, updatesStatistics: updatesStatistics,
+      labels: batch.labels)
     let loss = losses.evaluate(
       plan.heads, batch.target)
     if loss.isFinite { plan.backward() }

@@ -130,8 +130,9 @@ package final class ImagePredictor {
       result: PredictedImage(
         size: image.originalSize, planes: truth.planes,
         classes: wantsProbabilities ? classes : nil))
-    let isParted = task.decodesWholeImages && !next.isOneTile
-    if shown != image.originalSize || refinement != nil || isParted {
+    let isParted = task.decodesWholeImages && !task.findsObjects && !next.isOneTile
+    let isResized = shown != image.originalSize && !task.findsObjects
+    if isResized || refinement != nil || isParted {
       next.seen = Array(repeating: 0, count: classes * shown.area)
     }
     if refinement?.looksAtImage == true {
@@ -159,7 +160,7 @@ package final class ImagePredictor {
     (images.floats + waiting.count * imageCount)
       .update(repeating: 0, count: (batch - waiting.count) * imageCount)
     let logits = predictor.predict(images.floats).decoded(by: task)
-    let whole = waiting.contains { $0.image.isOneTile }
+    let whole = task.findsObjects || waiting.contains { $0.image.isOneTile }
     if whole, refinement == nil { predictions.update(logits) }
     let probabilities =
       whole ? refinement?.probabilities(of: logits, predictor.logitsLayout) : nil
@@ -183,6 +184,7 @@ package final class ImagePredictor {
   private func add(
     _ patch: Patch, of image: Waiting, at position: Int, _ logits: UnsafePointer<Float>
   ) {
+    if task.findsObjects { return keepObjects(patch, of: image, at: position) }
     if image.done == 0 { stitcher.begin(image.shown) }
     image.done += 1
     let isWhole = image.isOneTile && image.seen.isEmpty
@@ -201,6 +203,20 @@ package final class ImagePredictor {
     guard isLast || image.tiles[image.done].top != patch.top else { return }
     let next = isLast ? image.shown.height : image.tiles[image.done].top
     keep(stitcher.takeRows(above: next), of: image, labels: !isWhole)
+  }
+
+  /// Objects are found in whole images; what lies beyond one that is smaller than a tile is left out.
+  private func keepObjects(_ patch: Patch, of image: Waiting, at position: Int) {
+    precondition(image.tiles.count == 1, "objects of several tiles cannot be put together")
+    image.done = 1
+    image.result.labels.withUnsafeMutableBufferPointer { labels in
+      guard let target = labels.baseAddress, let source = predictions.classes.baseAddress else {
+        return
+      }
+      PlaneResizing.nearest(
+        source + position * truth.planes * patch.size.area, planes: truth.planes, of: patch.size,
+        from: image.shown, to: image.originalSize, into: target)
+    }
   }
 
   /// - Parameter labels: whether the labels of the rows are not known yet.
@@ -279,15 +295,11 @@ package final class ImagePredictor {
       image.result.labels = seen.labels
       return
     }
-    let columns = (0..<to.width).map { (2 * $0 + 1) * from.width / (2 * to.width) }
-    for plane in 0..<truth.planes {
-      for row in 0..<to.height {
-        let source =
-          (plane * from.height + (2 * row + 1) * from.height / (2 * to.height)) * from.width
-        let target = (plane * to.height + row) * to.width
-        for (column, other) in columns.enumerated() {
-          image.result.labels[target + column] = seen.labels[source + other]
-        }
+    image.result.labels.withUnsafeMutableBufferPointer { labels in
+      seen.labels.withUnsafeBufferPointer { seen in
+        guard let target = labels.baseAddress, let source = seen.baseAddress else { return }
+        PlaneResizing.nearest(
+          source, planes: truth.planes, of: from, from: from, to: to, into: target)
       }
     }
   }

@@ -40,7 +40,7 @@ package struct Tiling: Sendable, Hashable {
 
   /// The tiles of an image, row by row. The last of a row or column ends where the image does; where the
   /// image is smaller than a tile, the rest of the tile shows it mirrored.
-  func tiles(of image: Size) -> [Patch] {
+  package func tiles(of image: Size) -> [Patch] {
     Patches(extent: extent, steps: steps).patches(of: image, sharesOut: true)
   }
 

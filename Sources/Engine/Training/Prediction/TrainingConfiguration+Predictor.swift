@@ -40,6 +40,11 @@ extension TrainingConfiguration {
     of input: NetworkInput, classes: Int, batch: Int, device: any Device
   ) throws -> any PlannedPredictor {
     let augmentation = evaluation.testTimeAugmentation
+    if task.findsObjects, augmentation != .none {
+      throw TrainingError.component(
+        kind: "evaluation", name: "test_time_augmentation",
+        ComponentError("what is found in transformed images cannot be averaged"))
+    }
     let extents: [SpatialExtent]
     do throws(ComponentError) {
       extents = try augmentation.extents(of: input.extent, for: template)

@@ -12,7 +12,7 @@ extension JSONSchema {
     of component: any Component.Type, beside: [(name: String, schema: JSONSchema)] = []
   ) -> JSONSchema {
     .object(
-      beside + component.fields.map { ($0.name, $0.describedSchema) },
+      beside + component.fields.map { ($0.name, $0.describedSchema) } + component.otherFieldNames,
       presences: component.fields.filter(\.isRequired).map { ($0.name, .required) })
   }
 
@@ -69,7 +69,11 @@ extension JSONSchema {
     }
     let presences = own.map { (name: $0.name, presence: $0.presence) }
     // Where nothing says which component is meant, the fields of any may stand.
-    let known = (properties + [named]).map(\.name) + components.flatMap { $0.fields.map(\.name) }
+    let known =
+      (properties + [named]).map(\.name)
+      + components.flatMap {
+        $0.fields.map(\.name) + $0.otherFieldNames.map(\.name)
+      }
     return JSONSchema.object(
       properties + [named], presences: presences, groups: groups, conditions: conditions,
       isOpen: true
@@ -82,6 +86,15 @@ extension JSONSchema {
 
 extension Component {
   fileprivate static var allNames: [String] { [name] + otherNames }
+
+  /// What its fields may also be written as, each once.
+  fileprivate static var otherFieldNames: [(name: String, schema: JSONSchema)] {
+    var names: Set<String> = []
+    return fields.compactMap { field in
+      guard let name = field.otherName, names.insert(name).inserted else { return nil }
+      return (name, field.describedSchema)
+    }
+  }
 }
 
 extension FieldDeclaration {

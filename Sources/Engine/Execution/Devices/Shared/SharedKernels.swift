@@ -42,6 +42,7 @@ enum SharedKernels {
     case .channelShuffle(let operation): ShuffleKernel(operation, request)
     case .dropout(let operation): DropoutKernel(operation, request)
     case .spatialDropout(let operation): SpatialDropoutKernel(operation, request)
+    case .regions(let operation): try RegionKernels.make(operation, request)
     case .batchNorm, .convolution, .transposedConvolution: nil
     }
   }

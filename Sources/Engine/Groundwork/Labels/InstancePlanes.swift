@@ -1,10 +1,3 @@
-package import Groundwork
-
-extension TruthForm {
-  /// Objects that are told apart: planes as ``InstancePlanes`` has them.
-  package static let instances = TruthForm("an id for each object")
-}
-
 /// What the planes of objects hold, in truth and prediction: `[3, H, W]`.
 package enum InstancePlanes {
   /// The class of the pixel; in a prediction 0 where it is of no object.
