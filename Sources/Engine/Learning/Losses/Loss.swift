@@ -37,6 +37,8 @@ private let lossesList = Registry<any Loss.Type>(
     Edge.self,
     EdgeAttention.self,
     DualTask.self,
+    SoftCenterlineDice.self,
+    Topological.self,
   ]
 ) { $0 }
 
