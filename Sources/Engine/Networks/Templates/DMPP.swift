@@ -49,8 +49,8 @@ package struct DMPP: Template {
       x = net.relu(x)
       if index == 1 { x = net.dropout("fusion.dropout", x, rate: 0.25) }
     }
-    return net.build(
-      logits: net.convolution("head", x, outputs: classes, kernel: Size(square: 3)))
+    let logits = net.convolution("head", x, outputs: classes, kernel: Size(square: 3))
+    return net.build(logits: logits)
   }
 
   private func paths(
