@@ -187,4 +187,37 @@ ck_gradient_magnitude_sums ck_gradient_magnitude(ck_layout l, const ck_label *la
 void ck_gradient_magnitude_slopes(ck_layout l, const ck_label *labels, float *p, float threshold,
                          float p_factor, float label_factor, float *scratch, int threads);
 
+// Soft skeletons (Shit et al., CVPR 2021) of planes p in 0…1: with e_0 = p, e_j the least of e_{j−1} in a
+// cross of five and o_j the greatest of e_{j+1} in a square of nine, 1 − Π_j (1 − max(0, e_j − o_j)), j = 0 …
+// levels. What lies beyond the image, and ignored pixels, take no part. Planes are [N, K, H, W]; those with
+// used[k] == 0 are left out.
+// Floats of scratch that each thread needs.
+long ck_soft_skeleton_scratch(int h, int w, int levels);
+
+// sums [N, K, 4]: Σ s·g and Σ s of the soft skeleton s of p, Σ t·p and Σ t of that t of the one-hot labels g.
+// NaN where p is not a number at some pixel.
+void ck_soft_skeleton_sums(int n, int classes, const uint8_t *used, int h, int w, int levels,
+                           const float *p, const ck_label *labels, double *sums, float *scratch,
+                           int threads);
+
+// p becomes the slopes by p of the sum over pixels of hit · s·g + all · s + truth · t·p, these three of
+// each plane in coefficients [N, K, 3]; 0 where not used. Of equals the first in the order of the pixels is the
+// least or the greatest, and equals of the cross's two arms share.
+void ck_soft_skeleton_slopes(int n, int classes, const uint8_t *used, int h, int w, int levels,
+                             const float *coefficients, float *p, const ck_label *labels,
+                             float *scratch, int threads);
+
+// Persistence of planes p [N, K, H, W] in windows of at most `window` rows and columns that lie side by side from
+// the upper left corner, ignored pixels being 0 and of no class. A component lives from its peak b to
+// d, where it meets an older one, or to 0; a hole from b, where it is closed off, to its bottom d. As many of
+// each as the class has in the truth, those of the greatest b − d, cost (1 − b)² + d², missing ones ½, and the
+// others (b − d)²/2. What touches whom: ck_topology.h.
+// values [N, rows of windows, columns]: the sum over used classes; −1 without a valid pixel; NaN where p is not
+// a number. p becomes the slopes of these by p.
+// Bytes of scratch that each thread needs.
+long ck_persistence_loss_scratch(int classes, int h, int w, int window);
+static inline int ck_windows_along(int extent, int window) { return (extent + window - 1) / window; }
+void ck_persistence_loss(int n, int classes, const uint8_t *used, int h, int w, int window, float *p,
+                         const ck_label *labels, double *values, void *scratch, int threads);
+
 #endif

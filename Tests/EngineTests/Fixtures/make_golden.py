@@ -439,6 +439,34 @@ def hausdorff_erosion(z, y, alpha=2.0, erosions=10, include_background=False):
     return total / (valid(y).sum() * (classes if include_background else classes - 1))
 
 
+def soft_skeleton(p, v, iterations):
+    """Of values 0…1; what is not valid takes no part."""
+    def erode(p):
+        p = torch.where(v, p, 2.0)
+        columns = -F.max_pool2d(-p, (3, 1), 1, (1, 0))
+        return torch.min(columns, -F.max_pool2d(-p, (1, 3), 1, (0, 1)))
+
+    def opened(p):
+        return F.max_pool2d(torch.where(v, erode(p), -1.0), 3, 1, 1)
+
+    skeleton = torch.relu(p - opened(p)) * v
+    for _ in range(iterations):
+        p = erode(p)
+        delta = torch.relu(p - opened(p)) * v
+        skeleton = skeleton + torch.relu(delta - skeleton * delta)
+    return skeleton
+
+
+def cldice(z, y, iterations=3, smooth=1.0, batch=True, include_background=False):
+    p, g, v = torch.softmax(z, 1), one_hot(y, z.shape[1]), (y != IGNORED)[:, None]
+    p, g = ((p if include_background else p[:, 1:]) * v, g if include_background else g[:, 1:])
+    over = (0, 2, 3) if batch else (2, 3)
+    s, t = soft_skeleton(p, v, iterations), soft_skeleton(g, v, iterations)
+    precision = ((s * g).sum(over) + smooth) / (s.sum(over) + smooth)
+    sensitivity = ((t * p).sum(over) + smooth) / (t.sum(over) + smooth)
+    return 1 - (2 * precision * sensitivity / (precision + sensitivity)).mean()
+
+
 def edge_truth(y, classes, radius):
     """Whether the boundary of any class is within the radius; ignored pixels are of no class."""
     truth = torch.zeros(y.shape, dtype=torch.bool)
@@ -603,6 +631,11 @@ LOSSES = [
     (dual_task, "three", {}),
     (dual_task, "scene", {}),
     (dual_task, "scene", {"temperature": 0.5}),
+    (cldice, "three", {}),
+    (cldice, "whole", {"batch": False, "smooth": 0.1}),
+    (cldice, "scene", {}),
+    (cldice, "scene", {"iterations": 0, "include_background": True}),
+    (cldice, "scene", {"iterations": 6, "batch": False, "smooth": 0.5}),
 ]
 
 

@@ -44,6 +44,8 @@ private let lossesList = Registry<any Loss.Type>(
     RegionClassLoss.self,
     RegionBoxLoss.self,
     RegionMaskLoss.self,
+    SoftCenterlineDice.self,
+    Topological.self,
   ]
 ) { $0 }
 

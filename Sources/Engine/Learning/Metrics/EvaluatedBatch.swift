@@ -87,6 +87,26 @@ package final class EvaluatedBatch {
 
   /// `[N, K]`.
   private(set) lazy var surfaces: [SurfaceDistances] = SurfaceDistances.measure(self)
+
+  /// Both `[N, H, W]`: the label at the pixels of the skeleton of each class, ``Labels/ignoreIndex``
+  /// elsewhere. Ignored pixels belong to no class.
+  private(set) lazy var skeletons: (truth: UnsafePointer<Label>, prediction: UnsafePointer<Label>) =
+    {
+      let (truth, prediction) = (memory.trueSkeletons.pointer, memory.predictedSkeletons.pointer)
+      let (scratch, masked) = (memory.planeCounts.pointer, maskedPredictions)
+      let (height, width) = (Int32(shape.height), Int32(shape.width))
+      parallel(threads: memory.threads, units: images) { image, slot in
+        let place = image * area
+        let own = scratch + slot * 3 * area
+        ck_skeletons(labels + place, height, width, 0, truth + place, own)
+        ck_skeletons(masked + place, height, width, 0, prediction + place, own)
+      }
+      return (UnsafePointer(truth), UnsafePointer(prediction))
+    }()
+
+  /// `[N, K]`: how far skeletons are apart.
+  private(set) lazy var skeletonDistances: [SurfaceDistances] =
+    SurfaceDistances.between(skeletons.truth, skeletons.prediction, of: self)
 }
 
 /// Memory for what the metrics of one evaluation compute: each part is allocated when it is first
@@ -114,6 +134,11 @@ package final class MetricMemory {
   /// `[N, H, W]` each.
   private(set) lazy var trueBorders = LossScratch<Label>(repeating: 0, count: pixels)
   private(set) lazy var predictedBorders = LossScratch<Label>(repeating: 0, count: pixels)
+  private(set) lazy var trueSkeletons = LossScratch<Label>(repeating: 0, count: pixels)
+  private(set) lazy var predictedSkeletons = LossScratch<Label>(repeating: 0, count: pixels)
+  /// `[3, H, W]` a thread.
+  private(set) lazy var planeCounts = LossScratch<Int32>(
+    repeating: 0, count: 3 * layout.shape.area * threads)
   /// `[H, W]` a thread.
   private(set) lazy var distances = LossScratch<Int32>(
     repeating: 0, count: layout.shape.area * threads)

@@ -31,6 +31,9 @@ private let metricsList = Registry<any Metric.Type>(
     SurfaceDice.self,
     AveragePrecision.self,
     PixelAveragePrecision.self,
+    // Of thin structures.
+    CenterlineDice.self, SkeletonPrecision.self, SkeletonRecall.self,
+    BettiError0.self, BettiError1.self,
     // Of objects that are told apart.
     COCOAveragePrecision.self, COCOAveragePrecision50.self, COCOAveragePrecision75.self,
     COCOAveragePrecisionSmall.self, COCOAveragePrecisionMedium.self,

@@ -1,7 +1,7 @@
 internal import CKernels
 internal import Groundwork
 
-/// How far the borders of truth and prediction of one class are apart in one image.
+/// How far the borders of truth and prediction of one class, or their skeletons, are apart in one image.
 ///
 /// A border pixel belongs to the class and has a pixel that does not, or the image's end, above,
 /// below or beside it: the class less its erosion by a cross (SciPy's convention). Ignored pixels
@@ -22,11 +22,26 @@ package struct SurfaceDistances {
 
   /// The distances of all images and classes of a batch, `[N, K]`.
   package static func measure(_ batch: EvaluatedBatch) -> [SurfaceDistances] {
+    let (truth, prediction) = (
+      batch.memory.trueBorders.pointer, batch.memory.predictedBorders.pointer
+    )
+    let (height, width) = (Int32(batch.shape.height), Int32(batch.shape.width))
+    let (area, masked) = (batch.area, batch.maskedPredictions)
+    parallel(threads: batch.memory.threads, units: batch.images) { image, _ in
+      let place = image * area
+      ck_borders(batch.labels + place, height, width, truth + place)
+      ck_borders(masked + place, height, width, prediction + place)
+    }
+    return between(truth, prediction, of: batch)
+  }
+
+  /// The distances between the pixels of two maps `[N, H, W]`, ``Labels/ignoreIndex`` where a pixel is none.
+  static func between(
+    _ truth: UnsafePointer<Label>, _ prediction: UnsafePointer<Label>, of batch: EvaluatedBatch
+  ) -> [SurfaceDistances] {
     let memory = batch.memory
     let (area, classes) = (batch.area, batch.classes)
-    let (truth, prediction) = (memory.trueBorders.pointer, memory.predictedBorders.pointer)
     let (height, width) = (Int32(batch.shape.height), Int32(batch.shape.width))
-    let masked = batch.maskedPredictions
     var surfaces = Array(repeating: SurfaceDistances(), count: batch.images * classes)
     let (distances, transforms) = (memory.distances.pointer, memory.transforms.pointer)
     let transformBytes = memory.transformBytes
@@ -35,8 +50,6 @@ package struct SurfaceDistances {
     surfaces.withUnsafeMutableBufferPointer { surfaces in
       parallel(threads: memory.threads, units: batch.images) { image, _ in
         let place = image * area
-        ck_borders(batch.labels + place, height, width, truth + place)
-        ck_borders(masked + place, height, width, prediction + place)
         let counts = (
           borderPixels(truth + place, area, classes),
           borderPixels(prediction + place, area, classes)

@@ -31,7 +31,17 @@ extension SurfaceMetric {
   }
 
   package func makeAccumulator(for context: MetricContext) -> any MetricAccumulator {
-    SurfaceAccumulator(self, context)
+    ImageClassAccumulator(context, includesBackground: includesBackground) { batch in
+      let surfaces = batch.surfaces
+      return { image, label in
+        let surface = surfaces[image * batch.classes + label]
+        guard !surface.isAbsent else { return nil }
+        let diagonal = batch.spacing(of: image)
+          .diagonal(height: batch.shape.height, width: batch.shape.width)
+        return surface.isOneSided
+          ? oneSidedValue(diagonal: diagonal) : value(of: surface, diagonal: diagonal)
+      }
+    }
   }
 }
 
@@ -49,51 +59,4 @@ struct BorderTolerance {
 
   /// In the unit of the distances.
   func limit(diagonal: Double) -> Double { written < 1 ? written * diagonal : written }
-}
-
-private final class SurfaceAccumulator: MetricAccumulator {
-  private let metric: any SurfaceMetric
-  private let labels: Range<Int>
-  /// `[K]`: the sum of the values of images, and how many values there are.
-  private var sums: [Double]
-  private var counts: [Int]
-  private var images: [Double] = []
-
-  init(_ metric: any SurfaceMetric, _ context: MetricContext) {
-    self.metric = metric
-    labels = (metric.includesBackground ? 0 : 1)..<context.classes
-    sums = Array(repeating: 0, count: context.classes)
-    counts = Array(repeating: 0, count: context.classes)
-  }
-
-  func begin() {
-    for label in sums.indices { (sums[label], counts[label]) = (0, 0) }
-    images.removeAll(keepingCapacity: true)
-  }
-
-  func add(_ batch: EvaluatedBatch) {
-    let surfaces = batch.surfaces
-    for image in 0..<batch.images {
-      let diagonal = batch.spacing(of: image)
-        .diagonal(height: batch.shape.height, width: batch.shape.width)
-      var values: [Double] = []
-      for label in labels {
-        let surface = surfaces[image * batch.classes + label]
-        guard !surface.isAbsent else { continue }
-        let value =
-          surface.isOneSided
-          ? metric.oneSidedValue(diagonal: diagonal)
-          : metric.value(of: surface, diagonal: diagonal)
-        sums[label] += value
-        counts[label] += 1
-        values.append(value)
-      }
-      images.append(values.meanOfNumbers)
-    }
-  }
-
-  func values() -> MetricValues {
-    let classes = zip(sums, counts).map { $0 / Double($1) }
-    return MetricValues(value: classes.meanOfNumbers, classes: classes, images: images)
-  }
 }

@@ -8,7 +8,8 @@ extension Registry where Member == any Postprocessing.Type {
 private let postprocessingList = Registry<any Postprocessing.Type>(
   kind: "postprocessing",
   [
-    DenseCRF.self, Threshold.self, RemoveSmall.self, LargestComponent.self, FillHoles.self,
+    DenseCRF.self, Threshold.self, MorseSkeletonLines.self, RemoveSmall.self, LargestComponent.self,
+    FillHoles.self,
     Opening.self,
     Closing.self,
   ]

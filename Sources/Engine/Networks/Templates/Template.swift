@@ -35,6 +35,8 @@ private let templatesList = Registry<any Template.Type>(
     SENet.self,
     SENet154Segmentation.self,
     LinkNet.self,
+    ALBU.self,
+    DMPP.self,
     FPN.self,
     UNet3D.self,
     VNet.self,

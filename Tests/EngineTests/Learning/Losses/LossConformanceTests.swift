@@ -17,7 +17,7 @@ struct LossConformanceTests {
   /// Losses whose value has kinks, or jumps where the choice of pixels or a distance changes.
   static let piecewise: Set = [
     "topk", "ohem", "lovasz_softmax", "lovasz_hinge", "hausdorff_dt", "hausdorff_erosion",
-    "dual_task",
+    "dual_task", "cldice", "topological",
   ]
   /// Losses whose gradient is by definition not that of their value.
   static let redistributing: Set = ["iou_balanced"]
@@ -60,6 +60,13 @@ struct LossConformanceTests {
       Variant(name: "edge", fields: ["radius": .number(1)]),
       Variant(name: "edge_attention", fields: ["threshold": .number(0.3)]),
       Variant(name: "dual_task", fields: ["temperature": .number(0.7)]),
+      Variant(
+        name: "cldice",
+        fields: ["batch": .boolean(false), "include_background": .boolean(true)]),
+      Variant(name: "cldice", fields: ["iterations": .integer(0), "smooth": .number(0.1)]),
+      Variant(
+        name: "topological",
+        fields: ["window": .integer(4), "include_background": .boolean(true)]),
     ]
   static let smoothVariants = variants.filter {
     !piecewise.contains($0.name) && !redistributing.contains($0.name)
