@@ -23,7 +23,8 @@ package struct InstancesTask: SegmentationTask {
   private static let decoding = Field<String>.name(
     "decode", default: WatershedDecoder.name, oneOf: InstanceDecoders.all.map { $0.name },
     "How objects follow from what a network says: flooded from the surest interiors, the surest star-convex "
-      + "polygons, what flows to the same centre, or what the network has found itself, as mask_rcnn does.")
+      + "polygons, what flows to the same centre, or what the network has found itself, as mask_rcnn does."
+  )
   private static let minimumArea = Field<Int>.integer(
     "min_area", default: 1, 1...1_000_000_000, unit: "pixels",
     "True objects of which augmentations leave fewer are ignored, and no smaller ones are predicted."

@@ -52,6 +52,8 @@ extension KernelCase {
     case .prelu:
       y = x
       y.rectify(slopes: parameters[0])
+    case .regions(let operation):
+      preconditionFailure("\(operation) is compared with torchvision's: see MaskRCNNParityTests")
     case .maxPool(let pool):
       return naiveMaxPool(x, pool.window)
     case .maxUnpool(let unpool):
