@@ -111,6 +111,12 @@ static double log_of_one_and(double x) {
   return 2 * s * sum + halvings * 0.69314718055994531;
 }
 
+// The difference of two values, 0 where it is no more than their rounding.
+static double difference(double value, double other) {
+  double d = value - other;
+  return fabs(d) > 1e-12 * (value + other) ? d : 0;
+}
+
 static void heat_object(const ck_label *ids, int w, ck_label id, const int32_t *box, memory m,
                         float *down, float *right) {
   int top = box[0], left = box[2], rows = box[1] - top + 1, columns = box[3] - left + 1;
@@ -151,8 +157,8 @@ static void heat_object(const ck_label *ids, int w, ck_label id, const int32_t *
     for (int x = 0; x < columns; x++) {
       long place = (long)(y + 1) * width + x + 1, pixel = (long)(top + y) * w + left + x;
       if (m.inside[place] == 0) continue;
-      double dy = m.across[place + width] - m.across[place - width];
-      double dx = m.across[place + 1] - m.across[place - 1];
+      double dy = difference(m.across[place + width], m.across[place - width]);
+      double dx = difference(m.across[place + 1], m.across[place - 1]);
       double most = fabs(dy) > fabs(dx) ? fabs(dy) : fabs(dx);
       if (most == 0) continue;
       dy /= most;

@@ -63,7 +63,7 @@ import Testing
     func square(_ left: Int) -> [UInt8] {
       (0..<size.area).map { (left..<left + 12).contains($0 % 40) && $0 / 40 < 14 ? 255 : 0 }
     }
-    for name in ["a", "b", "c"] {
+    for (factor, name) in ["a", "b", "c"].enumerated() {
       for part in ["images", "masks"] {
         try FileManager.default.createDirectory(
           at: workplace.folder.appending(path: "bowl/\(name)/\(part)"),
@@ -74,7 +74,8 @@ import Testing
           Raster(size: size, channels: 1, pixels: pixels),
           to: workplace.folder.appending(path: "bowl/\(name)/\(file).png").path)
       }
-      try write((0..<size.area).map { UInt8(truncatingIfNeeded: $0) }, "images/\(name)")
+      try write(
+        (0..<size.area).map { UInt8(truncatingIfNeeded: $0 * (factor + 3) / 7) }, "images/\(name)")
       // The last image has no objects, and b's overlap.
       let lefts = name == "a" ? [2, 20] : name == "b" ? [2, 8] : []
       for (number, left) in lefts.enumerated() { try write(square(left), "masks/\(number)") }

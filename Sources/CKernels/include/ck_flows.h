@@ -20,7 +20,7 @@ long ck_flows_scratch(int h, int w);
 // step; in a step every pixel of the object becomes the mean of the 3 × 3 pixels around it, of which those
 // of others hold nothing. There are twice as many steps as the object's box is high and wide, less its first
 // row and column. The flow is the direction of the central differences of ln(1 + heat), 0 where there are
-// none.
+// none but for rounding.
 void ck_flows(const ck_label *ids, int n, int h, int w, float *flows, void *scratch, int threads);
 
 // The sums over valid pixels of logits [N, 3, H, W], of which the first is of the probability p of an

@@ -44,7 +44,10 @@ def flows(ids):
             around = [np.roll(heat, (i, j), (0, 1)) for i in (-1, 0, 1) for j in (-1, 0, 1)]
             heat = np.where(inside, sum(around) / 9, 0)
         heat = np.log1p(heat)
-        slopes = np.stack([heat[y + 2, x + 1] - heat[y, x + 1], heat[y + 1, x + 2] - heat[y + 1, x]])
+        after = np.stack([heat[y + 2, x + 1], heat[y + 1, x + 2]])
+        before = np.stack([heat[y, x + 1], heat[y + 1, x]])
+        # What is but rounding is no slope.
+        slopes = np.where(abs(after - before) > 1e-12 * (after + before), after - before, 0)
         length = np.sqrt((slopes**2).sum(0))
         result[:, y, x] = np.divide(slopes, length, where=length > 0, out=np.zeros_like(slopes))
     return result
