@@ -17,7 +17,7 @@ package struct CenterlineDice: Metric {
     + "that has it in neither is left out. A class that an image has in the truth alone, or in the prediction "
     + "alone, has 0 there. Ignored pixels belong to no class, and so does what lies beyond the image."
   package static let fields = [includeBackground.declaration]
-  package static let example = "evaluation: {metrics: [cldice]}"
+  package static let example = "evaluation: {metrics: [centerline_dice]}"
 
   static let includeBackground = Field.boolean(
     "include_background", default: false, "Class 0 is part of the mean.")
