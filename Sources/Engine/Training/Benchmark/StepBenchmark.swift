@@ -80,7 +80,7 @@ package struct StepBenchmark {
     labels = HostBuffer(bytes: count * MemoryLayout<Label>.stride)
     var random = RandomStream(seed: configuration.seed, purpose: .init("benchmark"))
     let drawn = labels.start.assumingMemoryBound(to: Label.self)
-    for index in 0..<count { drawn[index] = Label(random.below(values)) }
+    InventedLabels(truth: truth, values: values, shape: input.shape).write(to: drawn, &random)
     mixedLabels =
       configuration.mixesLabels
       ? MixedLabelsBuffer(images: input.shape.batch, labelsPerImage: labelsPerImage) : nil
