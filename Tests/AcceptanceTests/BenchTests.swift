@@ -20,18 +20,6 @@ import Testing
     #expect(workplace.files(below: ".").allSatisfy { $0.hasPrefix("cache/") })
   }
 
-  @Test("a network that finds objects is timed on made-up ones")
-  func objects() throws {
-    let workplace = try Workplace()
-    let bench = try workplace.run(
-      "bench", "--template", "mask_rcnn", "--size", "64", "64", "--batch", "1", "--steps", "1",
-      "--set", "template.encoder=mobilenet_v2", "--set", "template.out_channels=16",
-      "--set", "template.representation_size=32", "--set", "template.box_batch_size_per_image=16",
-      "--set", "template.rpn_post_nms_top_n_train=32", "--set",
-      "template.rpn_post_nms_top_n_test=16", environment: workplace.ownCache)
-    #expect(bench.status == 0 && bench.output.contains("images/s"), "\(bench)")
-  }
-
   @Test("a machine reads the same numbers")
   func json() throws {
     let workplace = try Workplace()
