@@ -156,12 +156,15 @@ static double nan_among(const float *p, const ck_label *labels, long area) {
   return sum;
 }
 
+static work work_of(const skeletons *job, int unit) {
+  long floats = ck_soft_skeleton_scratch(job->h, job->w, job->levels);
+  return make_work(job->h, job->w, job->levels, job->scratch + unit * floats);
+}
+
 static void sums_share(void *context, int unit) {
   const skeletons *job = context;
   long area = (long)job->h * job->w;
-  work at = make_work(job->h, job->w, job->levels,
-                      job->scratch +
-                          unit * ck_soft_skeleton_scratch(job->h, job->w, job->levels));
+  work at = work_of(job, unit);
   for (int i = unit; i < job->planes; i += job->shares) {
     double *sums = job->sums + 4 * i;
     memset(sums, 0, sizeof *sums * 4);
@@ -284,9 +287,7 @@ static void slopes_plane(const skeletons *job, const work *at, int plane) {
 static void slopes_share(void *context, int unit) {
   const skeletons *job = context;
   long area = (long)job->h * job->w;
-  work at = make_work(job->h, job->w, job->levels,
-                      job->scratch +
-                          unit * ck_soft_skeleton_scratch(job->h, job->w, job->levels));
+  work at = work_of(job, unit);
   for (int i = unit; i < job->planes; i += job->shares) {
     if (job->used[i % job->classes])
       slopes_plane(job, &at, i);

@@ -19,15 +19,19 @@ struct IndexRow {
       skeleton: skeleton.text, valueCount: skeleton.values.count, metric: objective.metric,
       maximize: objective.maximize)
     let answers = RunSettings(root: whole)
+    let history = IndexedHistory(run.history, schema).cells
+    let tested = schema.tested
     var cells: [QueryValue] = []
-    cells.reserveCapacity(schema.cellCount)
+    cells.reserveCapacity(
+      RunFact.allCases.count + IndexSchema.Detail.allCases.count + settings.count
+        + compared.hyperparameters.count + skeleton.values.count + history.count + tested.count)
     cells += RunFact.allCases.lazy.map { $0.value(of: run, answers) }
     cells += IndexSchema.Detail.allCases.lazy.map { $0.value(of: run, compared) }
     cells += settings.lazy.map(\.value)
     cells += compared.hyperparameters.lazy.map { .text($0.text) }
     cells += skeleton.values.lazy.map { .text($0) }
-    cells += IndexedHistory(run.history, schema).cells
-    cells += schema.tested.lazy.map { run.answer(tested: $0) }
+    cells += history
+    cells += tested.lazy.map { run.answer(tested: $0) }
     self.cells = cells
   }
 }

@@ -40,10 +40,10 @@ extension TrainingConfiguration {
     of input: NetworkInput, classes: Int, batch: Int, device: any Device
   ) throws -> any PlannedPredictor {
     let augmentation = evaluation.testTimeAugmentation
-    if task.findsObjects, augmentation != .none {
+    if !task.allowsTestTimeAugmentation, augmentation != .none {
       throw TrainingError.component(
         kind: "evaluation", name: "test_time_augmentation",
-        ComponentError("what is found in transformed images cannot be averaged"))
+        ComponentError("what is said of objects in transformed images cannot be averaged"))
     }
     let extents: [SpatialExtent]
     do throws(ComponentError) {

@@ -59,15 +59,9 @@ private final class BoxKernel: LossKernel {
 
   func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
     let (samples, rows) = (0..<layout.shape.batch, 0..<targets.rows)
-    var (examples, positives) = (0, 0)
-    for sample in samples {
-      let labels = targets.values(input, sample: sample)
-      for row in rows where labels[row] >= 0 {
-        examples += 1
-        if labels[row] > 0 { positives += 1 }
-      }
-    }
-    let divisor = convention.divisor(examples: examples, positives: positives)
+    let divisor = convention.divisor(
+      examples: targets.count(input, samples: samples, rows: rows) { $0 >= 0 },
+      positives: targets.count(input, samples: samples, rows: rows) { $0 > 0 })
     guard divisor > 0 else { return .nothing }
     var sum = 0.0
     for sample in samples {

@@ -42,6 +42,16 @@ struct TargetTable {
   func values(_ input: LossInput, sample: Int) -> UnsafePointer<Float> {
     input.values(ofHead: index, layout) + sample * layout.sampleElements
   }
+
+  /// How many rows of a batch there are whose first value, the label, is one of these.
+  func count(
+    _ input: LossInput, samples: Range<Int>, rows: Range<Int>, where isCounted: (Float) -> Bool
+  ) -> Int {
+    samples.reduce(0) { count, sample in
+      let labels = values(input, sample: sample)
+      return count + rows.count { isCounted(labels[$0]) }
+    }
+  }
 }
 
 /// A small difference costs its square and a large one itself (Girshick, "Fast R-CNN", ICCV 2015): 0 at 0, and

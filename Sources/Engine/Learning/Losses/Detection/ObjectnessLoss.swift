@@ -26,16 +26,13 @@ private final class ObjectnessKernel: LossKernel {
   }
 
   func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
-    let samples = 0..<layout.shape.batch
-    let count = samples.reduce(0) { count, sample in
-      let labels = targets.values(input, sample: sample)
-      return count + (0..<targets.rows).count { labels[$0] >= 0 }
-    }
+    let (samples, rows) = (0..<layout.shape.batch, 0..<targets.rows)
+    let count = targets.count(input, samples: samples, rows: rows) { $0 >= 0 }
     guard count > 0 else { return .nothing }
     var sum = 0.0
     for sample in samples {
       let labels = targets.values(input, sample: sample)
-      for row in 0..<targets.rows where labels[row] >= 0 {
+      for row in rows where labels[row] >= 0 {
         let place = layout.index(sample, channel: 0, place: row)
         let (value, slope) = binaryCrossEntropy(
           Double(input.logits[place]), target: Double(labels[row]))

@@ -26,16 +26,13 @@ private final class RegionClassKernel: LossKernel {
   }
 
   func evaluate(_ input: LossInput, weight: Float, gradients: LossGradients?) -> LossValue {
-    let samples = 0..<layout.shape.batch
-    let count = samples.reduce(0) { count, sample in
-      let classes = targets.values(input, sample: sample)
-      return count + (0..<targets.rows).count { classes[$0] >= 0 }
-    }
+    let (samples, rows) = (0..<layout.shape.batch, 0..<targets.rows)
+    let count = targets.count(input, samples: samples, rows: rows) { $0 >= 0 }
     guard count > 0 else { return .nothing }
     var sum = 0.0
     for sample in samples {
       let classes = targets.values(input, sample: sample)
-      for row in 0..<targets.rows where classes[row] >= 0 {
+      for row in rows where classes[row] >= 0 {
         let places = (0..<layout.shape.channels).map {
           layout.index(sample, channel: $0, place: row)
         }

@@ -35,10 +35,7 @@ private final class RegionMaskKernel: LossKernel {
     let area = layout.shape.width * layout.shape.width
     let rows = 0..<min(targets.rows, masks.rows / max(1, area))
     let samples = 0..<layout.shape.batch
-    let count = samples.reduce(0) { count, sample in
-      let classes = targets.values(input, sample: sample)
-      return count + rows.count { classes[$0] > 0 }
-    }
+    let count = targets.count(input, samples: samples, rows: rows) { $0 > 0 }
     guard count > 0 else { return .nothing }
     let pixels = Double(count * area)
     var sum = 0.0

@@ -6,6 +6,11 @@ internal import Networks
 typealias Box = SIMD4<Float>
 
 extension Box {
+  /// Calls `body` with x1, y1, x2, y2.
+  func withCoordinates<Result>(_ body: (UnsafePointer<Float>?) -> Result) -> Result {
+    withUnsafeBytes(of: self) { body($0.baseAddress?.assumingMemoryBound(to: Float.self)) }
+  }
+
   var width: Float { self[2] - self[0] }
   var height: Float { self[3] - self[1] }
 

@@ -28,12 +28,10 @@ final class MaskTargetsKernel: ChoosingKernel {
       guard regions[4, row] != 0, let planes = pass.planes(sample, size) else { return }
       let id = RegionTable(tensors.inputs[1], sample: sample)[5, row]
       let target = output.floats + unit * area
-      let box = regions.box(row)
-      withUnsafeBytes(of: box) { box in
+      regions.box(row).withCoordinates { box in
         ck_mask_target(
           planes + InstancePlanes.ids * size.area, Int32(size.height), Int32(size.width),
-          Label(id), box.baseAddress?.assumingMemoryBound(to: Float.self),
-          Int32(operation.side), target)
+          Label(id), box, Int32(operation.side), target)
       }
       if operation.isBinary {
         for index in 0..<area { target[index] = target[index] >= 0.5 ? 1 : 0 }
@@ -72,12 +70,11 @@ final class ObjectDrawingKernel: ChoosingKernel {
           let index = masks.index(sample, channel: channel, place: row * side * side + place)
           return Float(1 / (1 + PortableMath.exponential(-Double(tensors.inputs[1].floats[index]))))
         }
-        let box = found.box(row)
         let pixels = probabilities.withUnsafeBufferPointer { mask in
-          withUnsafeBytes(of: box) { box in
+          found.box(row).withCoordinates { box in
             ck_mask_draw(
-              mask.baseAddress, Int32(side), box.baseAddress?.assumingMemoryBound(to: Float.self),
-              operation.threshold, found[5, row], drawn + 1, found[6, row], planes,
+              mask.baseAddress, Int32(side), box, operation.threshold, found[5, row], drawn + 1,
+              found[6, row], planes,
               Int32(operation.image.height), Int32(operation.image.width))
           }
         }
