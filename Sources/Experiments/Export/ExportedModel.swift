@@ -11,7 +11,9 @@ struct ExportedModel {
   ///   - options: what the model takes and gives.
   ///   - isOfFixedSize: whether it is to be for one size of images, although it could be for others.
   init(_ subject: ExportedRun, _ options: ModelOptions, isOfFixedSize: Bool) throws {
-    if options.output != .logits, subject.spec.task.decodesNumbers {
+    let task = subject.spec.task
+    // A network that finds objects is refused below, whatever it is to give.
+    if options.output != .logits, task.decodesNumbers, !task.findsObjects {
       throw Failure(
         .usage,
         "error: \(subject.run.name) says of pixels how far objects reach or where they flow, not what they are: "
