@@ -84,6 +84,26 @@ static int describe_colours(page *of, ic_message *message) {
   return 1;
 }
 
+// How many bytes of samples the densest file of a compression makes of one of its own. None of deflate's codes
+// stands for more than 258 bytes and takes less than two bits, none of LZW's 12 bits for more than 4,096 bytes; what
+// others reach on an image of one colour is not known, but ends somewhere.
+static uint64_t most_expansion(int compression) {
+  switch (compression) {
+    case COMPRESSION_NONE: return 1;
+    case COMPRESSION_PACKBITS: return 64;
+    case COMPRESSION_DEFLATE: case COMPRESSION_ADOBE_DEFLATE: return 1032;
+    case COMPRESSION_LZW: return 2731;
+    default: return 1 << 16;
+  }
+}
+
+// A file that says it is large without holding as much takes no memory for it.
+static int hold_samples(const page *of, const ic_tiff *tiff, ic_message *message) {
+  uint64_t row = ((uint64_t)of->width * (uint64_t)of->samples * (uint64_t)of->bits + 7) / 8;
+  if (row * of->height / most_expansion(of->compression) <= tiff->source.count) return 1;
+  return ic_tiff_refuse(message, "that says it has more samples than its bytes can hold", IC_DAMAGED);
+}
+
 int ic_tiff_describe(ic_tiff *tiff, int number, page *of, ic_header *header, ic_message *message) {
   *of = (page){.tiff = tiff, .file = tiff->file};
   tiff->error[0] = 0;
@@ -101,6 +121,7 @@ int ic_tiff_describe(ic_tiff *tiff, int number, page *of, ic_header *header, ic_
   TIFFGetFieldDefaulted(of->file, TIFFTAG_ORIENTATION, &orientation);
   if (!ic_accept_orientation(orientation, message)) return 0;
   if (!describe_numbers(of, message) || !describe_colours(of, message)) return 0;
+  if (!hold_samples(of, tiff, message)) return 0;
   of->is_tiled = TIFFIsTiled(of->file);
   header->width = (int)of->width;
   header->height = (int)of->height;

@@ -84,6 +84,7 @@ struct NetworkTranslation {
     case .pixelShuffle(let shuffle): append(shuffle, node)
     case .channelShuffle(let shuffle): append(shuffle, node)
     case .dropout, .spatialDropout: appendIdentity(node)
+    case .convLSTM: preconditionFailure("volumes are refused before")
     case .regions: preconditionFailure("regions are refused before")
     }
   }

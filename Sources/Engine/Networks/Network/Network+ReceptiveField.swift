@@ -68,6 +68,7 @@ extension Operation {
         window: zip(convolution.kernel.extents, convolution.stride.extents)
           .map { Double(($0 + $1 - 1) / $1) },
         stride: convolution.stride.extents.map { 1 / Double($0) })
+    case .convLSTM(let memory): Reach(memory, steps: source.depth)
     case .maxPool(let pool): Reach(pool.window)
     case .averagePool(let pool): Reach(pool.window)
     case .maxUnpool(let unpool):
@@ -92,6 +93,12 @@ extension Reach {
     window = zip(convolution.kernel.extents, convolution.dilation.extents)
       .map { Double(($0 - 1) * $1 + 1) }
     stride = convolution.stride.extents.map(Double.init)
+  }
+
+  /// A memory sees every step up to its own, and of the first as much as the kernels of all steps after it reach.
+  fileprivate init(_ memory: ConvLSTM, steps: Int) {
+    window = [Double(steps)] + memory.kernel.extents.map { Double(($0 - 1) * (steps - 1) + 1) }
+    stride = [1, 1, 1]
   }
 
   fileprivate init(_ pooling: PoolingWindow) {

@@ -58,6 +58,9 @@ extension Operation {
     case .transposedConvolution(var convolution) where convolution.initialization.isDrawn:
       convolution.initialization = initialization
       return .transposedConvolution(convolution)
+    case .convLSTM(var memory) where memory.initialization.isDrawn:
+      memory.initialization = initialization
+      return .convLSTM(memory)
     default: return nil
     }
   }

@@ -4,6 +4,8 @@ internal import Groundwork
 /// How a parameter begins.
 package enum Initializer: Sendable, Hashable {
   case constant(Float)
+  /// As many equal parts of the values, each of one number.
+  case parts([Float])
   case normal(deviation: Float)
   /// Between −limit and limit.
   case uniform(limit: Float)
@@ -20,6 +22,11 @@ package enum Initializer: Sendable, Hashable {
     switch self {
     case .constant(let value):
       values.update(repeating: value)
+    case .parts(let numbers):
+      let count = values.count / numbers.count
+      for (part, number) in numbers.enumerated() {
+        values[part * count..<(part + 1) * count].update(repeating: number)
+      }
     case .normal(let deviation):
       ck_random_normal(values.baseAddress, values.count, deviation, seed, purpose)
     case .uniform(let limit):

@@ -4,6 +4,7 @@ package enum Operation: Sendable, Hashable {
   case convolution(Convolution)
   case sharedConvolution(SharedConvolution)
   case transposedConvolution(TransposedConvolution)
+  case convLSTM(ConvLSTM)
   case batchNorm(BatchNorm)
   case groupNorm(GroupNorm)
   case rectifier(Rectifier)
@@ -46,6 +47,7 @@ extension Operation {
     case .convolution(let convolution): convolution
     case .sharedConvolution(let convolution): convolution
     case .transposedConvolution(let convolution): convolution
+    case .convLSTM(let memory): memory
     case .batchNorm(let norm): norm
     case .groupNorm(let norm): norm
     case .rectifier(let rectifier): rectifier

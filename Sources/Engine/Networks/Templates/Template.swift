@@ -41,6 +41,7 @@ private let templatesList = Registry<any Template.Type>(
     UNet3D.self,
     VNet.self,
     ResidualUNet3D.self,
+    Sensor3D.self,
     MaskRCNN.self,
   ]
 ) { $0 }

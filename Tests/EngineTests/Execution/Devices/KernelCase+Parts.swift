@@ -60,6 +60,17 @@ extension KernelCase {
       outputs: [Shape(1, 5, 4, 5)], parameters: [5 * 3 * 9])
   }
 
+  /// One step and several, both ways, with channels that fill blocks and that do not.
+  static let convLSTMs = [(1, 1), (2, 3), (8, 3)].flatMap { hidden, steps in
+    [false, true].map { isReversed in
+      let extent: SpatialExtent = [steps, 3, 4]
+      return KernelCase(
+        operation: .convLSTM(ConvLSTM(kernel: [3, 3], isReversed: isReversed)),
+        inputs: [Shape(2, 4 * hidden, extent)], outputs: [Shape(2, hidden, extent)],
+        parameters: [4 * hidden * hidden * 9, 4 * hidden])
+    }
+  }
+
   private static let windows: [(PoolingWindow, Shape)] = [
     (PoolingWindow(size: [3, 3], stride: [2, 2], padding: [1, 1]), Shape(2, 3, 7, 6)),
     (PoolingWindow(size: [3, 3], stride: [1, 1], padding: [1, 1]), Shape(1, 17, 4, 5)),

@@ -176,7 +176,7 @@ extension KernelCase {
     + boundByMemoryInOtherRanks
   static let boundByArithmetic =
     convolutions + transposedConvolutions + convolutionsInOtherRanks + groupedConvolutions
-    + sharedConvolutions
+    + sharedConvolutions + convLSTMs
 }
 
 extension SpatialExtent {

@@ -41,6 +41,8 @@ extension KernelCase {
         }
         return y
       }
+    case .convLSTM(let memory):
+      y = naiveConvLSTM(x, parameters, memory)
     case .groupNorm(let norm):
       y = naiveGroupNorm(x, parameters, norm)
     case .rectifier(let rectifier):
@@ -104,6 +106,37 @@ extension KernelCase {
     case .prelu: y.rectify(slopes: parameters[parameters.count - 1])
     }
     return [y]
+  }
+
+  private func naiveConvLSTM(
+    _ x: PlainTensor, _ parameters: [[Double]], _ memory: ConvLSTM
+  ) -> PlainTensor {
+    var y = PlainTensor(outputs[0])
+    let hidden = y.shape.channels, extent = y.shape.extent
+    let step: SpatialExtent = [extent.height, extent.width]
+    let none = PlainTensor(Shape(y.shape.batch, hidden, step))
+    var (h, c) = (none, none)
+    func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+    let steps = Array(0..<extent.depth)
+    for t in memory.isReversed ? steps.reversed() : steps {
+      var gates = PlainTensor(Shape(y.shape.batch, 4 * hidden, step))
+      memory.recurrent(hidden: hidden).visit(h.shape, gates.shape) { large, small, weight in
+        gates.values[small] += h.values[large] * parameters[0][weight]
+      }
+      gates.add(parameters[1])
+      gates.forEach { n, c, row, column in gates[n, c, row, column] += x[n, c, t, row, column] }
+      h.forEach { n, channel, row, column in
+        let (i, f, o) = (
+          sigmoid(gates[n, channel, row, column]), sigmoid(gates[n, hidden + channel, row, column]),
+          sigmoid(gates[n, 2 * hidden + channel, row, column])
+        )
+        let g = tanh(gates[n, 3 * hidden + channel, row, column])
+        c[n, channel, row, column] = f * c[n, channel, row, column] + i * g
+        h[n, channel, row, column] = o * tanh(c[n, channel, row, column])
+        y[n, channel, t, row, column] = h[n, channel, row, column]
+      }
+    }
+    return y
   }
 
   private func naiveBatchNorm(

@@ -130,10 +130,55 @@ class VNet(VolumeTwin):
         return self.head(x)
 
 
+class Sensor3D(VolumeTwin):
+    """Novikov et al. 2019: a U-Net of slices between two bidirectional convolutional LSTMs."""
+
+    memory = 3
+
+    def lstm(self, name, x, backward):
+        """Gates in the order input, forget, output, candidate; slice by slice."""
+        hidden, size = self.memory, x.shape[-2:]
+        gates = self.convolution3d(f"{name}.input", x, 4 * hidden, (1, 3, 3), bias=False)
+        weight = self.parameter(f"{name}.hidden.weight", [4 * hidden, hidden, 3, 3])
+        bias = self.parameter(f"{name}.hidden.bias", [4 * hidden])
+        h = c = torch.zeros(x.shape[0], hidden, *size, dtype=x.dtype)
+        steps = range(x.shape[2])
+        outputs = {}
+        for t in reversed(steps) if backward else steps:
+            i, f, o, g = (gates[:, :, t] + F.conv2d(h, weight, bias, padding=1)).chunk(4, 1)
+            c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+            h = outputs[t] = o.sigmoid() * c.tanh()
+        return torch.stack([outputs[t] for t in steps], 2)
+
+    def memories(self, name, x):
+        both = [self.lstm(f"{name}.{d}", x, d == "backward") for d in ("forward", "backward")]
+        return torch.cat(both, 1)
+
+    def block(self, name, x, outputs):
+        for index in range(2):
+            x = self.convolution3d(f"{name}.convolution{index}", x, outputs, (1, 3, 3)).relu()
+        return x
+
+    def forward(self, x):
+        skips = []
+        x = self.memories("encoder0", x)
+        for level in range(1, self.depth + 1):
+            skips.append(x)
+            x = self.block(f"encoder{level}", F.max_pool3d(x, (1, 2, 2)), 2 * self.memory << level)
+        for level in reversed(range(self.depth)):
+            name, outputs = f"decoder{level}", 2 * self.memory << level
+            x = F.interpolate(x, scale_factor=(1, 2, 2), mode="nearest")
+            x = self.convolution3d(f"{name}.up.convolution", x, outputs, (1, 3, 3)).relu()
+            x = torch.cat([x, skips.pop()], 1)
+            x = self.block(name, x, outputs) if level else self.memories(name, x)
+        return self.head(x)
+
+
 SMALL = {"base_channels": 4, "depth": 2}
 CASES = [
     ("unet3d", "unet3d", SMALL, UNet3D, (2, 2, 8, 12, 16)),
     ("unet3d-flat", "unet3d", {**SMALL, "flat_levels": 1}, FlatUNet3D, (2, 1, 6, 12, 16)),
     ("residual_unet3d", "residual_unet3d", SMALL, ResidualUNet3D, (2, 2, 8, 12, 16)),
     ("vnet", "vnet", SMALL, VNet, (2, 2, 8, 12, 16)),
+    ("sensor3d", "sensor3d", {"memory_channels": 3, "depth": 2}, Sensor3D, (2, 2, 5, 8, 12)),
 ]

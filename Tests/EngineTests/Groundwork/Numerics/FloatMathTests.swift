@@ -2,7 +2,7 @@ import CKernels
 import Foundation
 import Testing
 
-@Suite("exp, ln and the cube root of the kernels")
+@Suite("exp, ln, tanh and the cube root of the kernels")
 struct FloatMathTests {
   /// Distance from the true value in units of the last place of the result.
   func ulps(_ value: Float, _ reference: Double) -> Double {
@@ -32,6 +32,18 @@ struct FloatMathTests {
     }
     #expect(worst < 2)
     #expect(ck_log(1) == 0)
+  }
+
+  @Test("tanh is within 4 ulp, also where it is small")
+  func hyperbolicTangent() {
+    var worst = 0.0
+    for index in -30_000...30_000 {
+      let x = Float(index) / 2_500
+      worst = max(worst, x == 0 ? 0 : ulps(ck_tanh(x), tanh(Double(x))))
+      worst = max(worst, x == 0 ? 0 : ulps(ck_tanh(x * 1e-6), tanh(Double(x * 1e-6))))
+    }
+    #expect(worst < 4)
+    #expect(ck_tanh(0) == 0 && ck_tanh(-100) == -1 && ck_tanh(.infinity) == 1 && ck_tanh(.nan).isNaN)
   }
 
   @Test("the cube root is within 2 ulp")

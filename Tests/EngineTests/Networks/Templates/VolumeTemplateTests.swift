@@ -47,6 +47,25 @@ import Testing
   func otherParameters() throws {
     #expect(try network("vnet", classes: 2).parameterCount == 65_178_770)
     #expect(try network("residual_unet3d", classes: 2).parameterCount == 28_437_314)
+    #expect(try network("sensor3d", channels: 3).parameterCount == 8_858_572)
+  }
+
+  @Test("Sensor3D has a U-Net's layers between memories, which keep what they saw at first")
+  func sensor3d() throws {
+    let network = try network("sensor3d", channels: 3, extent: [3, 32, 40])
+    for (prefix, count) in [
+      ("encoder0.", 80_896), ("encoder1.", 221_440), ("encoder2.", 885_248),
+      ("encoder3.", 3_539_968), ("decoder2.", 2_949_888), ("decoder1.", 737_664),
+      ("decoder0.up.", 73_792), ("decoder0.forward.", 184_448), ("decoder0.backward.", 184_448),
+      ("head.", 780),
+    ] {
+      #expect(network.parameterCount(of: prefix) == count, "\(prefix)")
+    }
+    #expect(network.logitsShape == FeatureShape(12, [3, 32, 40]))
+    let bias = network.parameters.first { $0.name == "encoder0.forward.hidden.bias" }
+    #expect(bias?.initializer == .parts([0, 1, 0, 0]))
+    // Two slices beyond a place's own are seen through the memories alone.
+    #expect(network.receptiveFields[network.headValues[0]].extents[0] == 5)
   }
 
   @Test(

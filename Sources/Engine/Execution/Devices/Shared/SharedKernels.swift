@@ -23,6 +23,7 @@ enum SharedKernels {
     return switch request.operation {
     case .sharedConvolution(let operation):
       try SharedConvolutionKernel(operation, request, on: device)
+    case .convLSTM(let operation): ConvLSTMKernel(operation, request)
     case .groupNorm(let operation): GroupNormKernel(operation, request)
     case .rectifier(let operation): RectifierKernel(operation, request)
     case .prelu: PReLUKernel(request)
