@@ -1,5 +1,6 @@
 #include "ck_warp.h"
 #include "ck_dispatch.h"
+#include "ck_grid.h"
 
 #include <math.h>
 
@@ -185,9 +186,9 @@ CK_KERNEL void ck_warp(const ck_warp_source *source, const ck_map *map, float *i
 
 // MARK: Fields of displacements
 
-// weights[x] of the neighbours first - 1 ..< first + 3, folded onto the n places of the grid.
-static void fold_weights(int place, int places_of_field, int n, float *weights, long stride) {
-  double at = places_of_field > 1 ? (double)place * (n - 1) / (places_of_field - 1) : 0;
+// The weights of the neighbours first - 1 ..< first + 3, folded onto the n points of the grid.
+void ck_fold_weights(int place, int places, int n, float *weights, long stride) {
+  double at = places > 1 ? (double)place * (n - 1) / (places - 1) : 0;
   int first = (int)floor(at);
   double cubic[4];
   ck_cubic_weights(at - first, cubic);
@@ -198,12 +199,11 @@ static void fold_weights(int place, int places_of_field, int n, float *weights, 
 
 CK_KERNEL void ck_grid_field(const float *grid, int grid_h, int grid_w, float *field, int h, int w,
                              float *scratch) {
-  enum { most = 64 };
   float *of_columns = scratch, *row = scratch + (long)grid_w * w;
-  for (int x = 0; x < w; x++) fold_weights(x, w, grid_w, of_columns + x, w);
+  for (int x = 0; x < w; x++) ck_fold_weights(x, w, grid_w, of_columns + x, w);
   for (int y = 0; y < h; y++) {
-    float of_rows[most];
-    fold_weights(y, h, grid_h, of_rows, 1);
+    float of_rows[CK_MOST_GRID];
+    ck_fold_weights(y, h, grid_h, of_rows, 1);
     for (int j = 0; j < grid_w; j++) {
       row[j] = 0;
       for (int i = 0; i < grid_h; i++) row[j] += of_rows[i] * grid[i * grid_w + j];

@@ -12,7 +12,8 @@ extension Operation {
         + shared.dilations.map(String.init).joined(separator: ", ")
     case .transposedConvolution(let convolution):
       "transposed convolution \(convolution.kernel)" + stepWords("stride", convolution.stride)
-    case .convLSTM(let memory): "conv LSTM \(memory.kernel)" + (memory.isReversed ? ", reversed" : "")
+    case .convLSTM(let memory):
+      "conv LSTM \(memory.kernel)" + (memory.isReversed ? ", reversed" : "")
     case .batchNorm(let norm):
       "batch norm" + epsilonWords(norm.epsilon) + (norm.isFrozen ? ", frozen" : "")
     case .groupNorm(let norm): "group norm, \(norm.groups) groups" + epsilonWords(norm.epsilon)

@@ -11,7 +11,7 @@ private let augmentationsList = Registry<any Augmentation.Type>(
     // Where pixels lie.
     Mirror.self, Rotate.self, Rotate90.self, Translate.self, RandomScale.self,
     ShiftScaleRotate.self, Shear.self, Geometry.self, Elastic.self, ElasticSimard.self,
-    GridDistortion.self,
+    GridDistortion.self, SpatialTransform.self,
     OpticalDistortion.self, RandomCrop.self, CropSize.self, ReflectPad.self,
     // What values they have.
     Distort.self, ColorJitter.self, HueSaturation.self, BrightnessContrast.self, Gamma.self,

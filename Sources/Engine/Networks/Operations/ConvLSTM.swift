@@ -71,7 +71,8 @@ extension OperationWriter {
     _ name: String, _ input: Feature, hidden: Int, side: Int, isReversed: Bool = false
   ) -> Feature {
     let gates = convolution(
-      "\(name).input", input, outputs: ConvLSTM.gates * hidden, kernel: [1, side, side], bias: false,
+      "\(name).input", input, outputs: ConvLSTM.gates * hidden, kernel: [1, side, side],
+      bias: false,
       initialization: .lecun)
     let memory = ConvLSTM(kernel: [side, side], isReversed: isReversed)
     return append("\(name).hidden", .convLSTM(memory), [gates])[0]

@@ -89,6 +89,31 @@ extension AugmentationDistributions {
       #expect(Draws.isUniform(zoomed.map(\.inset.x), 0...0.25))
       #expect(zoomed.allSatisfy { $0.shorter == (0, 0, 0, 0) && $0.shift == (0, 0) })
     },
+    "spatial_transform": {
+      let transform = try Draws.make(
+        SpatialTransform.self,
+        [
+          "degrees": .number(40), "tilt": .number(15), "scale": .numbers([0.5, 2]),
+          "deviation": .number(6), "grid": .integer(2), "depth_spacing": .number(3),
+          "probability": .number(0.6),
+        ])
+      let turned = Draws.all(of: "spatial_transform") { transform.draw(&$0) }
+      #expect(Draws.isChance(turned.count, 0.6))
+      #expect(Draws.isUniform(turned.map(\.angles.z), -40...40))
+      #expect(Draws.isUniform(turned.map(\.angles.x), -15...15))
+      #expect(Draws.isUniform(turned.map(\.angles.y), -15...15))
+      #expect(Draws.isUniform(turned.map(\.scale), 0.5...2))
+      let moved = Draws.all(of: "spatial_transform") { random -> [Double] in
+        var values = [Float](repeating: 0, count: 24)
+        values.withUnsafeMutableBufferPointer { values in
+          guard let dx = values.baseAddress else { return }
+          transform.draw(
+            &random, VolumeGrid(points: 2, dx: dx, dy: dx + 8, dz: dx + 16), isVolume: true)
+        }
+        return values.enumerated().map { Double($1) / ($0 < 16 ? 6 : 2) }
+      }
+      #expect(Draws.isNormal(Array(moved.joined())))
+    },
     "elastic": {
       let elastic = try Draws.make(
         Elastic.self, ["deviation": .number(4), "grid": .integer(2), "probability": .number(0.7)])

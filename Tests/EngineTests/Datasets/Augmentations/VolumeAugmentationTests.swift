@@ -84,6 +84,90 @@ import Testing
     #expect(try mirror.outputExtent(for: [3, 6, 6]) == [3, 6, 6])
   }
 
+  /// Channels tell where a voxel comes from: x, y and z. So does the label.
+  private func coordinateVolume(_ extent: SpatialExtent) -> Sample {
+    let places = (0..<extent.count).map { place in
+      (
+        x: place % extent.width, y: place / extent.width % extent.height,
+        z: place / (extent.width * extent.height)
+      )
+    }
+    return Sample(
+      size: Size(height: extent.depth * extent.height, width: extent.width),
+      stack: ImageStack(channels: 3),
+      image: places.map { Float($0.x) } + places.map { Float($0.y) } + places.map { Float($0.z) },
+      labels: places.map { Label($0.z * 64 + $0.y * 8 + $0.x) }, fill: [-1e6, -1e6, -1e6],
+      depth: extent.depth)
+  }
+
+  @Test("a volume is turned about its axes, voxel by voxel where they meet")
+  func quarterTurns() {
+    let extent: SpatialExtent = [4, 4, 4], last = Label(3)
+    for (angles, source) in [
+      ((x: 90.0, y: 0.0, z: 0.0), { (x, y, z) in (x, last - z, y) }),
+      ((x: 0, y: 90, z: 0), { (x, y, z) in (last - z, y, x) }),
+      ((x: 0, y: 0, z: 90), { (x, y, z) in (last - y, x, z) }),
+    ] as [((x: Double, y: Double, z: Double), (Label, Label, Label) -> (Label, Label, Label))] {
+      var volume = coordinateVolume(extent)
+      volume.warp(
+        by: VolumeMap(angles: angles, scale: 1, depthSpacing: 1, about: extent), border: .replicate,
+        grid: 0
+      ) { _ in }
+      for place in 0..<64 {
+        let (x, y, z) = (Label(place % 4), Label(place / 4 % 4), Label(place / 16))
+        let from = source(x, y, z)
+        #expect(volume.labels[place] == from.2 * 64 + from.1 * 8 + from.0, "\(angles), \(place)")
+        #expect(abs(volume.image[128 + place] - Float(from.2)) < 1e-5)
+      }
+    }
+  }
+
+  @Test(
+    "each label of a turned, scaled and deformed volume is that of where its voxel comes from",
+    arguments: ["constant", "replicate", "reflect101", "reflect"], [1.0, 2.5])
+  func labelsOfVolumes(border: String, spacing: Double) throws {
+    let transform = try #require(
+      try Registry.augmentations.makeDefault(
+        "spatial_transform",
+        [
+          "probability": .number(1), "tilt": .number(40), "deviation": .number(1.5),
+          "depth_spacing": .number(spacing), "border": .name(border),
+        ]) as? any Augmentation)
+    let extent: SpatialExtent = [5, 7, 8]
+    for draw in 0..<20 {
+      var volume = coordinateVolume(extent)
+      var stream = RandomStream(seed: 1, purpose: .init("volume"), sample: draw)
+      transform.apply(toVolume: &volume, random: &stream)
+      #expect(volume.labels.contains { $0 != Labels.ignoreIndex })
+      for place in 0..<extent.count where volume.labels[place] != Labels.ignoreIndex {
+        let label = volume.labels[place]
+        let found = [label % 8, label / 8 % 8, label / 64]
+        let values = (0..<3).map { volume.image[$0 * extent.count + place] }
+        // Nearer to the volume than half a voxel the label is known, and the fill shines through.
+        guard values.allSatisfy({ $0 >= 0 }) else { continue }
+        for (value, voxel) in zip(values, found) {
+          #expect(abs(value - Float(voxel)) < 0.51, "\(border), draw \(draw), \(place)")
+        }
+      }
+    }
+  }
+
+  @Test("images are turned in their plane alone, and are a volume of one slice")
+  func spatialTransformOfImages() throws {
+    let written: [String: FieldValue] = ["probability": .number(1), "deviation": .number(2)]
+    let transform = try #require(
+      try Registry.augmentations.makeDefault("spatial_transform", written) as? any Augmentation)
+    var (image, stream) = (slices[0], random())
+    transform.apply(to: &image, random: &stream)
+    #expect(image.image != slices[0].image && image.labels.count == slices[0].labels.count)
+    let tilted = try #require(
+      try Registry.augmentations.makeDefault("spatial_transform", ["tilt": .number(5)])
+        as? any Augmentation)
+    let error = #expect(throws: ComponentError.self) { try tilted.check(spatialRank: 2) }
+    #expect(error?.field == "tilt")
+    try tilted.check(spatialRank: 3)
+  }
+
   @Test("crops change the size of every slice")
   func crop() throws {
     let crop = try #require(

@@ -43,7 +43,8 @@ struct FloatMathTests {
       worst = max(worst, x == 0 ? 0 : ulps(ck_tanh(x * 1e-6), tanh(Double(x * 1e-6))))
     }
     #expect(worst < 4)
-    #expect(ck_tanh(0) == 0 && ck_tanh(-100) == -1 && ck_tanh(.infinity) == 1 && ck_tanh(.nan).isNaN)
+    #expect(
+      ck_tanh(0) == 0 && ck_tanh(-100) == -1 && ck_tanh(.infinity) == 1 && ck_tanh(.nan).isNaN)
   }
 
   @Test("the cube root is within 2 ulp")

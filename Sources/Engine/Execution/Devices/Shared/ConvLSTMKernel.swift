@@ -85,7 +85,8 @@ final class ConvLSTMKernel: HostKernel {
           finish: ColumnProducts.Finish(), scratch: products)
       }
       ck_lstm_forward(
-        cell, gates, tensors.parameters[1], place > 0 ? state(place - 1) : nil, state(place), hidden)
+        cell, gates, tensors.parameters[1], place > 0 ? state(place - 1) : nil, state(place), hidden
+      )
       ck_step_write(output.kernel, hidden, tensors.output(), depth(place), 0, threads)
     }
   }
@@ -131,7 +132,9 @@ final class ConvLSTMKernel: HostKernel {
 
   /// The memory of the call from the given number of steps' hidden maps on.
   private func scratch(_ steps: Int) -> Values {
-    guard let scratch = tensors.floatScratch else { preconditionFailure("a kernel without scratch") }
+    guard let scratch = tensors.floatScratch else {
+      preconditionFailure("a kernel without scratch")
+    }
     return scratch + steps * hiddenCount
   }
 
