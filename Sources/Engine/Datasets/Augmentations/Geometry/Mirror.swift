@@ -35,19 +35,17 @@ package struct Mirror: Augmentation {
   package func apply(toVolume sample: inout Sample, random: inout RandomStream) {
     guard isAlongDepth else { return applyToEachSlice(of: &sample, random: &random) }
     guard random.chance(probability) else { return }
-    let (depth, width) = (sample.depth, sample.size.width)
-    let rows = sample.size.height / depth
+    let depth = sample.depth, area = sample.size.area / depth
+    func reverse<Value: BitwiseCopyable>(_ old: [Value], into new: inout [Value]) {
+      for place in 0..<old.count / area {
+        let (plane, slice) = place.quotientAndRemainder(dividingBy: depth)
+        let source = (plane * depth + depth - 1 - slice) * area
+        new.replace(place * area, by: old, source..<source + area)
+      }
+    }
     sample.redraw { old, image, labels in
-      for place in 0..<old.channels * depth {
-        let (plane, slice) = place.quotientAndRemainder(dividingBy: depth)
-        let source = (plane * depth + depth - 1 - slice) * rows * width
-        image.replace(place * rows * width, by: old.image, source..<source + rows * width)
-      }
-      for place in 0..<old.planes * depth {
-        let (plane, slice) = place.quotientAndRemainder(dividingBy: depth)
-        let source = (plane * depth + depth - 1 - slice) * rows * width
-        labels.replace(place * rows * width, by: old.labels, source..<source + rows * width)
-      }
+      reverse(old.image, into: &image)
+      reverse(old.labels, into: &labels)
     }
   }
 
