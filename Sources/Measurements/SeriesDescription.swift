@@ -20,6 +20,8 @@ package struct SeriesDescription: Sendable, Codable, Hashable {
   package var axes: [SeriesAxis]
   /// The series that sums this one up in a single number, such as its mean over the classes.
   package var summary: String?
+  /// Which of its definitions the values are of: counts up where one name comes to mean something else.
+  package var version: Int
   /// True where tables that have no room for everything show the series.
   package var isPrincipal: Bool
   /// True where the series is time that a run took: it differs between equal trainings.
@@ -28,8 +30,8 @@ package struct SeriesDescription: Sendable, Codable, Hashable {
   package init(
     _ name: String, title: String, aliases: [String] = [], unit: String = "1",
     higherIsBetter: Bool? = nil, format: ValueFormat = .fixed(4), about: String,
-    axes: [SeriesAxis] = [], summary: String? = nil, isPrincipal: Bool = false,
-    isWallTime: Bool = false
+    axes: [SeriesAxis] = [], summary: String? = nil, version: Int = 1,
+    isPrincipal: Bool = false, isWallTime: Bool = false
   ) {
     self.name = name
     self.title = title
@@ -40,6 +42,7 @@ package struct SeriesDescription: Sendable, Codable, Hashable {
     self.about = about
     self.axes = axes
     self.summary = summary
+    self.version = version
     self.isPrincipal = isPrincipal
     self.isWallTime = isWallTime
   }

@@ -31,15 +31,17 @@ struct MetricSettings {
     }
   }
 
-  /// A warning for each metric that was set in several ways: its values cannot be compared.
-  var warnings: [String] {
+  /// The metrics that were set in several ways, and that their values cannot be compared.
+  var warnings: [(name: String, warning: String)] {
     metrics.filter { $0.ways.count > 1 }.map { metric in
       let ways = metric.ways.map { way in
         "\(way.text.isEmpty ? "no settings" : way.text): "
           + "\(way.count) run\(way.count == 1 ? "" : "s")"
       }.joined(separator: "; ")
-      return "\(metric.name) was measured with different settings (\(ways)), so its values cannot "
-        + "be compared"
+      return (
+        metric.name,
+        "\(metric.name) was measured with different settings (\(ways)), so its values cannot be compared"
+      )
     }
   }
 }

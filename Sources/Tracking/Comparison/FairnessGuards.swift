@@ -32,10 +32,8 @@ struct FairnessGuards {
     if objectives.count > 1 {
       refusals.append("\(metric) is to be high in some of these runs and low in others")
     }
-    let metrics = MetricSettings(known)
-    for warning in metrics.warnings {
+    for (name, warning) in MetricSettings(known).warnings + Self.versions(runs) {
       // What the rows are ranked by decides; another column is a note.
-      let name = warning.split(separator: " ").first.map(String.init) ?? ""
       if metric.split(separator: ".").last.map(String.init) == name {
         refusals.append(warning)
       } else {
@@ -50,6 +48,25 @@ struct FairnessGuards {
     }
     for difference in Self.differences where !difference.isShown(in: shown) {
       note(difference.what, zip(known, resolved).map { difference.value($0, $1) })
+    }
+  }
+
+  /// The metrics of the validation data that runs have by several definitions, and what is said of each.
+  private static func versions(_ runs: [ComparedRun]) -> [(name: String, warning: String)] {
+    var versions: [String: [Int]] = [:]
+    let prefix = SeriesDescription.validation + "."
+    for series in runs.flatMap({ $0.evaluations?.series ?? [] })
+    where series.isScalar && series.name.hasPrefix(prefix) {
+      versions[String(series.name.dropFirst(prefix.count)), default: []].append(series.version)
+    }
+    return versions.sorted { $0.key < $1.key }.compactMap { name, versions in
+      let parts = parts(versions.map { "version \($0)" })
+      guard parts.count > 1 else { return nil }
+      return (
+        name,
+        "\(name) was measured by several of its definitions (\(parts.joined(separator: "; "))), so its values "
+          + "cannot be compared: evaluate measures those of older records anew"
+      )
     }
   }
 

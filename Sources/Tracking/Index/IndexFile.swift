@@ -121,7 +121,7 @@ final class IndexFile: @unchecked Sendable {
   /// What another layout of cells would not have.
   static let layoutHash: UInt64 = {
     var hash = StableHash()
-    hash.combine("4 \(IndexSchema.layout)")
+    hash.combine("5 \(IndexSchema.layout)")
     return hash.value
   }()
 }

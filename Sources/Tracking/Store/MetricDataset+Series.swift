@@ -63,6 +63,9 @@ extension MetricDataset {
       Attribute(name: "is_principal", value: .integer(series.isPrincipal ? 1 : 0)),
       Attribute(name: "is_wall_time", value: .integer(series.isWallTime ? 1 : 0)),
     ]
+    if series.version > 1 {
+      attributes.append(Attribute(name: versionName, value: .integer(series.version)))
+    }
     if !series.aliases.isEmpty {
       attributes.append(
         Attribute(name: "aliases", value: .text(series.aliases.joined(separator: " "))))
@@ -76,6 +79,9 @@ extension MetricDataset {
     }
     return attributes
   }
+
+  /// Which definition of a metric the values are of; the first where it is not there.
+  private static let versionName = "version"
 
   /// The description that a dataset's attributes make.
   ///
@@ -99,6 +105,7 @@ extension MetricDataset {
         ? dataset.integerAttribute("higher_is_better") == 1 : nil,
       format: format, about: try dataset.textAttribute("description"), axes: axes,
       summary: try dataset.hasAttribute("summary") ? dataset.textAttribute("summary") : nil,
+      version: try dataset.hasAttribute(versionName) ? dataset.integerAttribute(versionName) : 1,
       isPrincipal: try dataset.integerAttribute("is_principal") == 1,
       isWallTime: try dataset.integerAttribute("is_wall_time") == 1)
   }

@@ -5,12 +5,13 @@ import Measurements
 
 /// Records made by hand.
 enum SampleRuns {
-  static func series(_ classNames: [String]) -> [SeriesDescription] {
+  /// - Parameter version: which definition of the mean IoU its values are of.
+  static func series(_ classNames: [String], version: Int = 1) -> [SeriesDescription] {
     [
       SeriesDescription("training.loss", title: "training loss", higherIsBetter: false, about: ""),
       SeriesDescription(
         "validation.mean_iou", title: "mean IoU", aliases: ["iou"], higherIsBetter: true, about: "",
-        isPrincipal: true),
+        version: version, isPrincipal: true),
       SeriesDescription(
         "validation.mean_dice", title: "mean Dice", higherIsBetter: true, about: "",
         isPrincipal: true),
@@ -27,7 +28,7 @@ enum SampleRuns {
 
   /// - Parameter meanIoU: of each evaluation; the other values follow from it.
   static func history(
-    _ meanIoU: [Double], seconds: Double = 30, classNames: [String] = ["cell"]
+    _ meanIoU: [Double], seconds: Double = 30, classNames: [String] = ["cell"], version: Int = 1
   ) -> MetricHistory {
     let rows = meanIoU.enumerated().map { index, value in
       MetricHistory.Row(
@@ -37,7 +38,8 @@ enum SampleRuns {
           .numbers(classNames.map { _ in value }), .number(1.5 - value), .number(seconds + 2),
         ], tensorDigests: [UInt64(index)], attempt: 1)
     }
-    return MetricHistory(series: series(classNames), tensorNames: ["head.weight"], rows: rows)
+    return MetricHistory(
+      series: series(classNames, version: version), tensorNames: ["head.weight"], rows: rows)
   }
 
   static func run(
@@ -46,7 +48,8 @@ enum SampleRuns {
     objective: Objective = Objective(metric: "validation.mean_iou", maximize: true),
     spec: String? = nil, status: RunStatus = .finished, meanIoU: [Double]? = nil,
     begun: String? = nil, validation: String? = nil, list: String? = nil,
-    classNames: [String] = ["cell"], damage: [String] = [], result: ResultRecord? = nil
+    classNames: [String] = ["cell"], version: Int = 1, damage: [String] = [],
+    result: ResultRecord? = nil
   ) -> RunRecord {
     let trial = TrialRecord(
       experiment: experiment, number: number,
@@ -56,7 +59,8 @@ enum SampleRuns {
       resolvedSpec: spec ?? resolvedSpec(hyperparameters, seed: seed))
     return RunRecord(
       id: id ?? self.id(number), experiment: experiment, number: number, trial: trial,
-      status: status, history: meanIoU.map { history($0, classNames: classNames) },
+      status: status,
+      history: meanIoU.map { history($0, classNames: classNames, version: version) },
       checkpoints: [],
       attempts: begun != nil || validation != nil
         ? [attempt(at: begun ?? "2026-03-01T00:00:00Z", validation: validation, list: list)] : [],

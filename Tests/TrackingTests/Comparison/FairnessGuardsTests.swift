@@ -24,6 +24,21 @@ struct FairnessGuardsTests {
     #expect(absent.refusals.count == 1)
   }
 
+  @Test("values of several definitions of a metric are refused as what ranks, and noted beside it")
+  func versions() {
+    let runs = [1, 2, 2].enumerated().map { index, version in
+      SampleRuns.run(index + 1, meanIoU: [0.5], version: version).compared
+    }
+    let ranked = FairnessGuards(runs, metric: "validation.mean_iou", shown: [])
+    #expect(
+      ranked.refusals == [
+        "mean_iou was measured by several of its definitions (version 2: 2 runs; version 1: 1 run), so its values "
+          + "cannot be compared: evaluate measures those of older records anew"
+      ])
+    let beside = FairnessGuards(runs, metric: "validation.mean_dice", shown: [])
+    #expect(beside.refusals.isEmpty && beside.notes == ranked.refusals)
+  }
+
   @Test("an objective that is high in some runs and low in others is refused")
   func directions() {
     let runs = [true, false].enumerated().map { index, maximize in

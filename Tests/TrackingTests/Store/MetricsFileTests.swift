@@ -65,6 +65,17 @@ struct MetricsFileTests {
     #expect(try root.group("training").dataset("seconds").textAttribute("unit") == "s")
   }
 
+  @Test("a later definition of a metric is told, and the first by saying nothing")
+  func versions() throws {
+    var history = Samples.detailedHistory(evaluations: 2)
+    history.series[1].version = 3
+    let bytes = try MetricsFile.encode(history)
+    #expect(try MetricsFile.decode(bytes) == history)
+    let validation = try HDF5File(image: bytes).root.group("validation")
+    #expect(try validation.dataset("mean_iou").integerAttribute("version") == 3)
+    #expect(try !validation.dataset("dice").hasAttribute("version"))
+  }
+
   @Test("axes of one name that differ are two datasets")
   func differingAxes() throws {
     var history = Samples.detailedHistory(evaluations: 2)

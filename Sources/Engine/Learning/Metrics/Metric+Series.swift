@@ -6,7 +6,8 @@ extension Metric {
   package static var series: SeriesDescription {
     SeriesDescription(
       "\(SeriesDescription.validation).\(name)", title: title, aliases: otherNames, unit: unit,
-      higherIsBetter: isHigherBetter, format: format, about: about, isPrincipal: isStandard)
+      higherIsBetter: isHigherBetter, format: format, about: about, version: version,
+      isPrincipal: isStandard)
   }
 
   /// The values of classes: `validation.class.iou`, of which `validation.iou.car` is one.
@@ -16,7 +17,7 @@ extension Metric {
       "\(SeriesDescription.validation).\(classes.name).\(className)", title: classTitle,
       aliases: names, unit: unit, higherIsBetter: isHigherBetter, format: format,
       about: "\(about) Here the value of each class by itself.", axes: [classes],
-      summary: series.name)
+      summary: series.name, version: version)
   }
 
   /// The values of the images that it likes least: `validation.image.mean_iou`, of which
@@ -26,6 +27,6 @@ extension Metric {
       "\(SeriesDescription.validation).image.\(name)", title: "\(title), worst image",
       aliases: otherNames, unit: unit, higherIsBetter: isHigherBetter, format: format,
       about: "\(about) Here the values of the worst images by themselves, the worst first.",
-      axes: [.ranks(count)], summary: series.name)
+      axes: [.ranks(count)], summary: series.name, version: version)
   }
 }

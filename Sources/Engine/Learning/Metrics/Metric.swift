@@ -60,6 +60,9 @@ package protocol Metric: Component {
   /// True where values are lengths, whose unit is that of the data's pixels where these say it.
   static var measuresLengths: Bool { get }
   static var isHigherBetter: Bool { get }
+  /// Counts up where its values come to mean something else under the same name, so that they are not compared with
+  /// those of before.
+  static var version: Int { get }
   static var format: ValueFormat { get }
   /// True where every evaluation has the metric, asked for or not.
   static var isStandard: Bool { get }
@@ -88,6 +91,7 @@ extension Metric {
   package static var unit: String { SeriesDescription.noUnit }
   package static var measuresLengths: Bool { false }
   package static var isHigherBetter: Bool { true }
+  package static var version: Int { 1 }
   package static var format: ValueFormat { .fixed(4) }
   package static var isStandard: Bool { false }
   package static var judgesImages: Bool { true }
